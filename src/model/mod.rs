@@ -1,0 +1,17 @@
+//! The frozen, validated data of a study. Nothing in it can be wrong.
+
+mod catalogue;
+mod cells;
+mod finding;
+mod network;
+mod sites;
+mod study;
+mod units;
+
+pub use catalogue::{Catalogue, HandlerSet, Item};
+pub use cells::{Cell, Cells};
+pub use finding::{Finding, Findings, Severity};
+pub use network::{Edge, Network, NetworkError};
+pub use sites::{Site, Sites};
+pub use study::{Language, Source, Study, StudyParts, Target, Walk};
+pub use units::{Unit, UnitError, UnitRow, Units};

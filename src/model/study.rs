@@ -1,0 +1,175 @@
+//! A study: everything one analysis rests on.
+
+use super::{Catalogue, Cells, Findings, Network, Sites, Units};
+use crate::ids::ItemId;
+use crate::plane::Position;
+use crate::units::{Speed, TravelTime};
+
+/// The language of reports and summaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// Chinese.
+    Chinese,
+    /// English.
+    #[default]
+    English,
+}
+
+/// How people walk.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Walk {
+    /// The walking speed, on the street and off it.
+    pub speed: Speed,
+    /// Farther than this from a street in a straight line, in metres: stranded.
+    pub max_snap_m: f64,
+    /// Streets in components with fewer vertices are not snapped to; 0 keeps all.
+    pub min_component: u32,
+}
+
+impl Default for Walk {
+    fn default() -> Self {
+        Self { speed: Speed::DEFAULT, max_snap_m: 500.0, min_component: 0 }
+    }
+}
+
+/// What is asked: which items, within which time.
+#[doc(alias = "15分钟")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The limit. Inclusive: 15 min 00.0000 s is within 15 minutes.
+    pub limit: TravelTime,
+    /// How far to look beyond the limit, so that "too far" can say by how much.
+    pub search: TravelTime,
+    /// The items that every cell should get done, in the order of their ids.
+    pub items: Vec<ItemId>,
+}
+
+/// One input file: what it was for, and what it held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// `study`, `streets`, `sites`, …
+    pub role: &'static str,
+    /// The path as the study file names it.
+    pub path: String,
+    /// The coordinate system it was read in; empty where it has no coordinates.
+    pub crs: String,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// Everything one analysis rests on: streets, sites, cells, units, items, and what is asked.
+///
+/// Made by [`crate::read::study`], or from [`StudyParts`] in a program. `walk` and `target` are
+/// yours to change; the rest is frozen.
+#[doc(alias = "分析项目")]
+#[derive(Debug, Clone)]
+pub struct Study {
+    /// How people walk.
+    pub walk: Walk,
+    /// What is asked.
+    pub target: Target,
+    parts: StudyParts,
+}
+
+/// What a study is made of.
+#[derive(Debug, Clone, Default)]
+pub struct StudyParts {
+    /// The study's name.
+    pub name: String,
+    /// The language of its reports.
+    pub language: Language,
+    /// The streets.
+    pub network: Network,
+    /// The sites.
+    pub sites: Sites,
+    /// The cells.
+    pub cells: Cells,
+    /// The administrative units.
+    pub units: Units,
+    /// The items and who handles them.
+    pub catalogue: Catalogue,
+    /// Lines that no point may be snapped across, as pairs of neighbouring vertices.
+    pub barriers: Vec<[Position; 2]>,
+    /// What is doubtful about the data.
+    pub findings: Findings,
+    /// The files it was read from.
+    pub sources: Vec<Source>,
+}
+
+impl Study {
+    /// A study from its parts.
+    ///
+    /// # Panics
+    /// When a site, a cell, or a handler set names a unit or a site that does not exist, or the
+    /// target an item that does not exist: an error in the calling program.
+    #[must_use]
+    pub fn new(parts: StudyParts, walk: Walk, target: Target) -> Self {
+        let unit_exists = |unit: Option<crate::ids::UnitId>| unit.is_none_or(|u| u.index() < parts.units.len());
+        assert!(parts.sites.iter().all(|(_, site)| unit_exists(site.unit)), "every site's unit exists");
+        assert!(parts.cells.iter().all(|(_, cell)| unit_exists(cell.unit)), "every cell's unit exists");
+        assert!(target.items.iter().all(|item| item.index() < parts.catalogue.len()), "every asked item exists");
+        Self { walk, target, parts }
+    }
+
+    /// The study's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.parts.name
+    }
+
+    /// The language of its reports.
+    #[must_use]
+    pub const fn language(&self) -> Language {
+        self.parts.language
+    }
+
+    /// The streets.
+    #[must_use]
+    pub const fn network(&self) -> &Network {
+        &self.parts.network
+    }
+
+    /// The sites.
+    #[must_use]
+    pub const fn sites(&self) -> &Sites {
+        &self.parts.sites
+    }
+
+    /// The cells.
+    #[must_use]
+    pub const fn cells(&self) -> &Cells {
+        &self.parts.cells
+    }
+
+    /// The administrative units.
+    #[must_use]
+    pub const fn units(&self) -> &Units {
+        &self.parts.units
+    }
+
+    /// The items and who handles them.
+    #[must_use]
+    pub const fn catalogue(&self) -> &Catalogue {
+        &self.parts.catalogue
+    }
+
+    /// Lines that no point may be snapped across.
+    #[must_use]
+    pub fn barriers(&self) -> &[[Position; 2]] {
+        &self.parts.barriers
+    }
+
+    /// What is doubtful about the data.
+    #[must_use]
+    pub const fn findings(&self) -> &Findings {
+        &self.parts.findings
+    }
+
+    /// The files it was read from.
+    #[must_use]
+    pub fn sources(&self) -> &[Source] {
+        &self.parts.sources
+    }
+}

@@ -1,0 +1,176 @@
+//! Administrative units in a tree: county, townships, villages.
+
+use std::collections::BTreeMap;
+
+use crate::ids::UnitId;
+
+/// An administrative area.
+#[doc(alias = "乡镇")]
+#[doc(alias = "村")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// Its id, unique.
+    pub id: String,
+    /// Its name, or the id where no name was given.
+    pub name: String,
+    /// The unit it belongs to; none for the top.
+    pub parent: Option<UnitId>,
+}
+
+/// All units, in the order of their ids; a forest without cycles.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Units {
+    list: Vec<Unit>,
+    by_id: BTreeMap<String, UnitId>,
+}
+
+/// A unit as a table gives it: id, name, and the parent's id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitRow {
+    /// Its id.
+    pub id: String,
+    /// Its name; the id stands in for an empty one.
+    pub name: String,
+    /// The parent's id.
+    pub parent: Option<String>,
+}
+
+/// Why a list of units is no tree.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum UnitError {
+    /// Two rows have one id.
+    #[error("the unit id {id:?} stands in rows {first} and {second}")]
+    Twice {
+        /// The id.
+        id: String,
+        /// Place of the first row, from 1.
+        first: usize,
+        /// Place of the second row, from 1.
+        second: usize,
+    },
+    /// A parent that is no unit.
+    #[error("the parent {parent:?} of unit {id:?} is no unit")]
+    NoSuchParent {
+        /// The unit.
+        id: String,
+        /// The parent it names.
+        parent: String,
+    },
+    /// A unit that lies within itself.
+    #[error("unit {id:?} lies within itself: {}", path.join(" → "))]
+    Cycle {
+        /// The unit.
+        id: String,
+        /// The way round.
+        path: Vec<String>,
+    },
+}
+
+impl Units {
+    /// The tree that these rows make. O(n log n).
+    ///
+    /// # Errors
+    /// When an id stands twice, a parent does not exist, or units lie within each other in a circle.
+    pub fn new(rows: Vec<UnitRow>) -> Result<Self, UnitError> {
+        let mut rows: Vec<_> = rows.into_iter().enumerate().collect();
+        rows.sort_by(|a, b| a.1.id.cmp(&b.1.id).then(a.0.cmp(&b.0)));
+        if let Some(pair) = rows.windows(2).find(|pair| pair[0].1.id == pair[1].1.id) {
+            return Err(UnitError::Twice { id: pair[0].1.id.clone(), first: pair[0].0 + 1, second: pair[1].0 + 1 });
+        }
+        let by_id: BTreeMap<String, UnitId> =
+            rows.iter().enumerate().map(|(place, (_, row))| (row.id.clone(), UnitId::new(place))).collect();
+        let list = rows.into_iter().map(|(_, row)| unit(row, &by_id)).collect::<Result<Vec<_>, _>>()?;
+        let units = Self { list, by_id };
+        units.check_cycles()?;
+        Ok(units)
+    }
+
+    fn check_cycles(&self) -> Result<(), UnitError> {
+        for place in 0..self.list.len() {
+            let start = UnitId::new(place);
+            let mut path = vec![self[start].id.clone()];
+            let mut at = self[start].parent;
+            while let Some(unit) = at {
+                path.push(self[unit].id.clone());
+                if unit == start {
+                    return Err(UnitError::Cycle { id: self[start].id.clone(), path });
+                }
+                // A circle further up is told from one of its own units.
+                at = if path.len() > self.list.len() { None } else { self[unit].parent };
+            }
+        }
+        Ok(())
+    }
+
+    /// The unit with this id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<UnitId> {
+        self.by_id.get(id).copied()
+    }
+
+    /// All units with their ids, in the order of the ids.
+    pub fn iter(&self) -> impl Iterator<Item = (UnitId, &Unit)> {
+        self.list.iter().enumerate().map(|(place, unit)| (UnitId::new(place), unit))
+    }
+
+    /// The unit itself and all units it lies in, from the inside out.
+    pub fn upward(&self, unit: UnitId) -> impl Iterator<Item = UnitId> {
+        std::iter::successors(Some(unit), |&at| self[at].parent)
+    }
+
+    /// How many units there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
+
+impl std::ops::Index<UnitId> for Units {
+    type Output = Unit;
+    fn index(&self, id: UnitId) -> &Unit {
+        &self.list[id.index()]
+    }
+}
+
+fn unit(row: UnitRow, by_id: &BTreeMap<String, UnitId>) -> Result<Unit, UnitError> {
+    let parent = row.parent.map(|parent| match by_id.get(&parent) {
+        Some(&unit) => Ok(unit),
+        None => Err(UnitError::NoSuchParent { id: row.id.clone(), parent }),
+    });
+    let name = if row.name.is_empty() { row.id.clone() } else { row.name };
+    Ok(Unit { parent: parent.transpose()?, id: row.id, name })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(id: &str, parent: &str) -> UnitRow {
+        let parent = (!parent.is_empty()).then(|| parent.to_owned());
+        UnitRow { id: id.to_owned(), name: String::new(), parent }
+    }
+
+    #[test]
+    fn a_village_lies_in_its_township_and_county() {
+        let units = Units::new(vec![row("v", "t"), row("c", ""), row("t", "c")]).expect("a tree");
+        let village = units.find("v").expect("it is there");
+        let ids: Vec<_> = units.upward(village).map(|u| units[u].id.as_str()).collect();
+        assert_eq!(ids, ["v", "t", "c"]);
+    }
+
+    #[test]
+    fn what_is_no_tree_is_refused() {
+        let twice = Units::new(vec![row("a", ""), row("b", ""), row("a", "")]);
+        assert_eq!(twice, Err(UnitError::Twice { id: "a".into(), first: 1, second: 3 }));
+        assert!(matches!(Units::new(vec![row("a", "x")]), Err(UnitError::NoSuchParent { .. })));
+        let circle = Units::new(vec![row("o", "a"), row("a", "b"), row("b", "a")]);
+        assert_eq!(circle.map_err(|e| e.to_string()), Err("unit \"a\" lies within itself: a → b → a".to_owned()));
+    }
+}

@@ -1,0 +1,155 @@
+//! Where things are: positions on WGS 84, geodesic lengths, and the conformal plane for snapping.
+//!
+//! The plane is the ellipsoidal Mercator projection. It is conformal: around every point it
+//! stretches all directions alike, so "nearest" on the plane is nearest on the ground, at any
+//! latitude. Its scale changes with latitude ([`scale`]), so no length is ever read off it.
+
+use geo::{Distance, Geodesic, Point};
+
+/// Semi-major axis of the WGS 84 ellipsoid in metres.
+const A: f64 = 6_378_137.0;
+/// First eccentricity of the WGS 84 ellipsoid, `sqrt(f (2 − f))` with `f = 1 / 298.257223563`.
+const E: f64 = 0.081_819_190_842_621_49;
+
+/// A position on WGS 84: longitude −180 to 180 and latitude −89 to 89 degrees, both finite.
+///
+/// The poles' last degree is left out: nobody walks to an office there, and Mercator ends there.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub struct Position {
+    lon: f64,
+    lat: f64,
+}
+
+impl Position {
+    /// A position in degrees; `None` when either number is not finite or out of range.
+    #[must_use]
+    pub fn new(lon: f64, lat: f64) -> Option<Self> {
+        ((-180.0..=180.0).contains(&lon) && (-89.0..=89.0).contains(&lat)).then_some(Self { lon, lat })
+    }
+
+    /// Degrees east of Greenwich.
+    #[must_use]
+    pub const fn lon(self) -> f64 {
+        self.lon
+    }
+
+    /// Degrees north of the equator.
+    #[must_use]
+    pub const fn lat(self) -> f64 {
+        self.lat
+    }
+
+    /// The geodesic distance in metres (Karney 2013, through geographiclib-rs).
+    ///
+    /// The same in both directions, bit for bit.
+    #[must_use]
+    pub fn distance(self, other: Self) -> f64 {
+        let (from, to) = if self <= other { (self, other) } else { (other, self) };
+        Geodesic.distance(Point::new(from.lon, from.lat), Point::new(to.lon, to.lat))
+    }
+
+    /// The point on the conformal plane.
+    #[must_use]
+    pub fn on_plane(self) -> [f64; 2] {
+        let (phi, lambda) = (self.lat.to_radians(), self.lon.to_radians());
+        let s = E * phi.sin();
+        let psi = phi.tan().asinh() - E * s.atanh();
+        [A * lambda, A * psi]
+    }
+
+    /// The position of a point on the conformal plane (the inverse of [`Position::on_plane`]).
+    #[must_use]
+    pub fn from_plane(point: [f64; 2]) -> Self {
+        let psi = point[1] / A;
+        let mut phi = psi.sinh().atan();
+        for _ in 0..6 {
+            phi = (psi + E * (E * phi.sin()).atanh()).sinh().atan();
+        }
+        let degrees = |radians: f64, most: f64| radians.to_degrees().clamp(-most, most);
+        Self { lon: degrees(point[0] / A, 180.0), lat: degrees(phi, 89.0) }
+    }
+
+    /// Plane metres per ground metre at this latitude.
+    #[must_use]
+    pub fn scale(self) -> f64 {
+        let phi = self.lat.to_radians();
+        (1.0 - (E * phi.sin()).powi(2)).sqrt() / phi.cos()
+    }
+}
+
+/// The point of a segment that is nearest to `p`: how far along (0 at `a`, 1 at `b`), and where.
+///
+/// A segment without length answers 0.
+#[must_use]
+pub fn nearest_on_segment(p: [f64; 2], a: [f64; 2], b: [f64; 2]) -> (f64, [f64; 2]) {
+    let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
+    let squared = dx * dx + dy * dy;
+    if squared <= 0.0 {
+        return (0.0, a);
+    }
+    let t = (((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / squared).clamp(0.0, 1.0);
+    (t, [a[0] + t * dx, a[1] + t * dy])
+}
+
+/// The squared distance of two points of the plane.
+#[must_use]
+pub fn squared_distance(p: [f64; 2], q: [f64; 2]) -> f64 {
+    (p[0] - q[0]).powi(2) + (p[1] - q[1]).powi(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(lon: f64, lat: f64) -> Position {
+        Position::new(lon, lat).expect("a valid test position")
+    }
+
+    #[test]
+    fn c16_a_kilometre_is_a_kilometre_in_every_direction_at_30_north() {
+        // One kilometre east and one kilometre north of 116 E 30 N, from the radii of curvature.
+        let (east, north) = (at(116.010_363_0, 30.0), at(116.0, 30.009_020_5));
+        let home = at(116.0, 30.0);
+        for to in [east, north] {
+            assert!((home.distance(to) - 1000.0).abs() < 0.5, "{}", home.distance(to));
+            let plane = squared_distance(home.on_plane(), to.on_plane()).sqrt() / home.scale();
+            assert!((plane - home.distance(to)).abs() < 0.5, "{plane}");
+        }
+    }
+
+    #[test]
+    fn the_plane_keeps_shape_at_any_latitude() {
+        for lat in [-70.0, -33.0, 0.0, 29.7, 55.0, 80.0] {
+            let home = at(20.0, lat);
+            for (lon_step, lat_step) in [(1e-4, 0.0), (0.0, 1e-4), (1e-4, 1e-4), (-1e-4, 1e-4)] {
+                let to = at(20.0 + lon_step, lat + lat_step);
+                let plane = squared_distance(home.on_plane(), to.on_plane()).sqrt() / home.scale();
+                assert!((plane / home.distance(to) - 1.0).abs() < 2e-5, "{lat}: {plane}");
+            }
+            let back = Position::from_plane(home.on_plane());
+            assert!(home.distance(back) < 1e-6, "{back:?}");
+        }
+    }
+
+    #[test]
+    fn distances_are_the_same_in_both_directions() {
+        let (a, b) = (at(116.244, 29.7317), at(116.25, 29.74));
+        assert!(a.distance(b).to_bits() == b.distance(a).to_bits());
+    }
+
+    #[test]
+    fn positions_that_are_none_are_refused() {
+        for (lon, lat) in [(f64::NAN, 0.0), (0.0, f64::INFINITY), (181.0, 0.0), (0.0, 89.5), (29.7, 116.2)] {
+            assert!(Position::new(lon, lat).is_none());
+        }
+    }
+
+    #[test]
+    fn the_nearest_point_of_a_segment() {
+        let (a, b) = ([0.0, 0.0], [10.0, 0.0]);
+        assert_eq!(nearest_on_segment([3.0, 4.0], a, b), (0.3, [3.0, 0.0]));
+        assert_eq!(nearest_on_segment([-3.0, 4.0], a, b), (0.0, a));
+        assert_eq!(nearest_on_segment([30.0, 4.0], a, b), (1.0, b));
+        assert_eq!(nearest_on_segment([30.0, 4.0], a, a), (0.0, a));
+    }
+}

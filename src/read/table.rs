@@ -1,0 +1,46 @@
+//! What every table becomes on its way in, whether it was GeoJSON, CSV or XLSX.
+
+use geo::Geometry;
+
+use super::error::{BadInput, Place};
+
+/// One value of a table.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) enum Value {
+    /// An empty cell, a null, or a property that is not there.
+    #[default]
+    Empty,
+    /// True or false.
+    Bool(bool),
+    /// A number that the file holds as a number (GeoJSON, XLSX). Always finite.
+    Number(f64),
+    /// A text, trimmed, not empty. Everything in a CSV file is text.
+    Text(String),
+    /// A list of texts (a GeoJSON array).
+    List(Vec<String>),
+}
+
+/// One row or feature.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Record {
+    /// Where it stands in its file.
+    pub place: Place,
+    /// Its geometry as the file holds it, in the file's coordinate system (x east, y north);
+    /// every coordinate is finite. None in tables without geometry.
+    pub geometry: Option<Geometry<f64>>,
+    /// Its values, one for each column of the table.
+    pub values: Vec<Value>,
+}
+
+/// A table as read: nothing interpreted yet.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Table {
+    /// The file's name, for messages.
+    pub file: String,
+    /// The columns' names as written, trimmed.
+    pub columns: Vec<String>,
+    /// The rows that could be read.
+    pub records: Vec<Record>,
+    /// The rows that could not.
+    pub bad: Vec<BadInput>,
+}
