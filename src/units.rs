@@ -90,7 +90,7 @@ impl TravelTime {
 impl fmt::Display for TravelTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.0.div_ceil(Self::TICKS_PER_SECOND);
-        write!(f, "{} min {:02} s", seconds / 60, seconds % 60)
+        f.pad(&format!("{} min {:02} s", seconds / 60, seconds % 60))
     }
 }
 
@@ -177,9 +177,9 @@ impl People {
         self.0 as f64 / 1e6
     }
 
-    /// This number as a share of a whole; `None` when the whole is nobody.
+    /// This number as a share of a whole.
     #[must_use]
-    pub fn share_of(self, whole: Self) -> Option<Share> {
+    pub fn share_of(self, whole: Self) -> Share {
         Share::of(u128::from(self.0), u128::from(whole.0))
     }
 }
@@ -214,41 +214,49 @@ impl fmt::Display for People {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (whole, part) = (self.0 / Self::PARTS, self.0 % Self::PARTS);
         if part == 0 {
-            return write!(f, "{whole}");
+            return f.pad(&whole.to_string());
         }
         let digits = format!("{part:06}");
-        write!(f, "{whole}.{}", digits.trim_end_matches('0'))
+        f.pad(&format!("{whole}.{}", digits.trim_end_matches('0')))
     }
 }
 
-/// A share between 0 and 1, shown as a percentage with one decimal.
+/// A share between 0 and 1, or the share of nothing; shown as a percentage with one decimal.
 ///
-/// A share is shown as 100.0 % only when it is all, and as 0.0 % only when it is nothing.
+/// It is shown as 100.0 % only when it is all, as 0.0 % only when it is nothing, and as `–` where
+/// there is nothing to have a share of.
+///
+/// ```
+/// use walkshed::{People, Share};
+/// assert_eq!(People::whole(1).share_of(People::whole(3)).to_string(), "33.3 %");
+/// assert_eq!(Share::of(0, 0).to_string(), "–");
+/// ```
 #[doc(alias = "覆盖率")]
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
-pub struct Share(f64);
+pub struct Share(Option<f64>);
 
 impl Share {
-    /// The share that a part has in a whole; `None` when the whole is nothing.
+    /// The share that a part has in a whole.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "a share needs no more than 15 digits")]
-    pub fn of(part: u128, whole: u128) -> Option<Self> {
-        (whole > 0).then(|| Self(part.min(whole) as f64 / whole as f64))
+    pub fn of(part: u128, whole: u128) -> Self {
+        Self((whole > 0).then(|| part.min(whole) as f64 / whole as f64))
     }
 
-    /// The share as a number between 0 and 1.
+    /// The share as a number between 0 and 1; `None` for the share of nothing.
     #[must_use]
-    pub const fn value(self) -> f64 {
+    pub const fn value(self) -> Option<f64> {
         self.0
     }
 }
 
 impl fmt::Display for Share {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tenths = (self.0 * 1000.0).round();
-        let shown = if self.0 < 1.0 { tenths.min(999.0) } else { tenths };
-        let shown = if self.0 > 0.0 { shown.max(1.0) } else { shown };
-        write!(f, "{:.1} %", shown / 10.0)
+        let Some(share) = self.0 else { return f.pad("–") };
+        let tenths = (share * 1000.0).round();
+        let shown = if share < 1.0 { tenths.min(999.0) } else { tenths };
+        let shown = if share > 0.0 { shown.max(1.0) } else { shown };
+        f.pad(&format!("{:.1} %", shown / 10.0))
     }
 }
 
@@ -294,11 +302,10 @@ mod tests {
 
     #[test]
     fn shares_are_full_only_when_they_are() {
-        let shown = |part, whole| Share::of(part, whole).map(|s| s.to_string());
-        assert_eq!(shown(99_999, 100_000).as_deref(), Some("99.9 %"));
-        assert_eq!(shown(1, 100_000).as_deref(), Some("0.1 %"));
-        assert_eq!(shown(7, 7).as_deref(), Some("100.0 %"));
-        assert_eq!(shown(0, 7).as_deref(), Some("0.0 %"));
-        assert_eq!(shown(0, 0), None);
+        let shown = |part, whole| Share::of(part, whole).to_string();
+        assert_eq!(shown(99_999, 100_000), "99.9 %");
+        assert_eq!(shown(1, 100_000), "0.1 %");
+        assert_eq!(shown(7, 7), "100.0 %");
+        assert_eq!(shown(0, 7), "0.0 %");
     }
 }

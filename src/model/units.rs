@@ -65,9 +65,18 @@ pub enum UnitError {
         /// The way round.
         path: Vec<String>,
     },
+    /// A unit under too many others.
+    #[error("unit {id:?} lies more than {} levels deep", Units::DEEPEST)]
+    TooDeep {
+        /// The unit.
+        id: String,
+    },
 }
 
 impl Units {
+    /// The most levels that a tree of units may have.
+    pub const DEEPEST: usize = 32;
+
     /// The tree that these rows make. O(n log n).
     ///
     /// # Errors
@@ -82,25 +91,22 @@ impl Units {
             rows.iter().enumerate().map(|(place, (_, row))| (row.id.clone(), UnitId::new(place))).collect();
         let list = rows.into_iter().map(|(_, row)| unit(row, &by_id)).collect::<Result<Vec<_>, _>>()?;
         let units = Self { list, by_id };
-        units.check_cycles()?;
+        units.check_depth()?;
         Ok(units)
     }
 
-    fn check_cycles(&self) -> Result<(), UnitError> {
-        for place in 0..self.list.len() {
-            let start = UnitId::new(place);
-            let mut path = vec![self[start].id.clone()];
-            let mut at = self[start].parent;
-            while let Some(unit) = at {
-                path.push(self[unit].id.clone());
-                if unit == start {
-                    return Err(UnitError::Cycle { id: self[start].id.clone(), path });
-                }
-                // A circle further up is told from one of its own units.
-                at = if path.len() > self.list.len() { None } else { self[unit].parent };
+    fn check_depth(&self) -> Result<(), UnitError> {
+        let mut deep = None;
+        for start in (0..self.list.len()).map(UnitId::new) {
+            let path: Vec<UnitId> = self.upward(start).take(Self::DEEPEST + 1).collect();
+            if let Some(round) = path.iter().skip(1).position(|&unit| unit == start) {
+                let path = path[..round + 2].iter().map(|&unit| self[unit].id.clone()).collect();
+                return Err(UnitError::Cycle { id: self[start].id.clone(), path });
             }
+            // Either too deep, or a circle further up, which one of its own units will tell.
+            deep = deep.or((path.len() > Self::DEEPEST).then_some(start));
         }
-        Ok(())
+        deep.map_or(Ok(()), |unit| Err(UnitError::TooDeep { id: self[unit].id.clone() }))
     }
 
     /// The unit with this id.
@@ -170,6 +176,9 @@ mod tests {
         let twice = Units::new(vec![row("a", ""), row("b", ""), row("a", "")]);
         assert_eq!(twice, Err(UnitError::Twice { id: "a".into(), first: 1, second: 3 }));
         assert!(matches!(Units::new(vec![row("a", "x")]), Err(UnitError::NoSuchParent { .. })));
+        let chain =
+            (0..40).map(|i| row(&format!("{i:02}"), &if i == 0 { String::new() } else { format!("{:02}", i - 1) }));
+        assert_eq!(Units::new(chain.collect()), Err(UnitError::TooDeep { id: "32".into() }));
         let circle = Units::new(vec![row("o", "a"), row("a", "b"), row("b", "a")]);
         assert_eq!(circle.map_err(|e| e.to_string()), Err("unit \"a\" lies within itself: a → b → a".to_owned()));
     }

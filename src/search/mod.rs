@@ -1,0 +1,185 @@
+//! Bounded walks from every site, in parallel: which sites each cell reaches, and how soon.
+
+mod bounded;
+mod walk;
+
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use crate::ids::{CellId, SiteId};
+use crate::model::Study;
+use crate::progress::{Progress, Silent, Stage};
+use crate::snap::Linkage;
+use crate::units::TravelTime;
+use bounded::Scratch;
+use walk::Walkways;
+
+/// A site within reach of a cell, and the walk to it, both gaps included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reach {
+    /// The walk from the cell to the site.
+    pub time: TravelTime,
+    /// The site.
+    pub site: SiteId,
+}
+
+/// How much a search did, the same on every machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Work {
+    /// Vertices settled.
+    pub settled: u64,
+    /// Pushes to the queue.
+    pub pushed: u64,
+}
+
+/// For each cell the sites within the budget, sorted by time, then by site.
+///
+/// A sparse matrix: a cell that reaches nothing has an empty row.
+#[derive(Debug, Clone)]
+pub struct TravelTimes<'a> {
+    links: &'a Linkage,
+    budget: TravelTime,
+    starts: Vec<usize>,
+    reaches: Vec<Reach>,
+    work: Work,
+}
+
+impl TravelTimes<'_> {
+    /// The sites within the budget of a cell, nearest first, ties by site.
+    #[must_use]
+    pub fn of(&self, cell: CellId) -> &[Reach] {
+        &self.reaches[self.starts[cell.index()]..self.starts[cell.index() + 1]]
+    }
+
+    /// The nearest site of a cell; none when nothing is within the budget.
+    #[must_use]
+    pub fn nearest(&self, cell: CellId) -> Option<Reach> {
+        self.of(cell).first().copied()
+    }
+
+    /// What the search was allowed to spend on each walk.
+    #[must_use]
+    pub const fn budget(&self) -> TravelTime {
+        self.budget
+    }
+
+    /// Where the points hang on the streets.
+    #[must_use]
+    pub const fn links(&self) -> &Linkage {
+        self.links
+    }
+
+    /// How many pairs of cell and site there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.reaches.len()
+    }
+
+    /// Whether no cell reaches any site.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.reaches.is_empty()
+    }
+
+    /// How much the search did.
+    #[must_use]
+    pub const fn work(&self) -> Work {
+        self.work
+    }
+}
+
+/// Walks from every site as far as the budget reaches (inclusive).
+///
+/// Exact: a walk takes the gap from the cell to its street, the shortest way along the streets, and
+/// the gap to the site; two points on one street piece also go along it directly. Stranded sites
+/// and cells reach nothing.
+///
+/// In parallel over the sites, each bounded walk O(n log n) in the vertices within the budget. The
+/// result does not depend on the number of threads.
+#[must_use]
+pub fn travel_times<'a>(study: &Study, links: &'a Linkage, budget: TravelTime) -> TravelTimes<'a> {
+    travel_times_with(study, links, budget, &Silent)
+}
+
+/// [`travel_times`], telling how far it is.
+#[must_use]
+pub fn travel_times_with<'a>(
+    study: &Study,
+    links: &'a Linkage,
+    budget: TravelTime,
+    progress: &dyn Progress,
+) -> TravelTimes<'a> {
+    progress.start(Stage::Search, study.sites().len() as u64);
+    let ways = Walkways::new(study, links);
+    let pool = Pool { ways: &ways, idle: Mutex::new(Vec::new()) };
+    let by_site: Vec<Vec<(u32, u32)>> = ways
+        .sites
+        .par_iter()
+        .map(|site| {
+            let cells = site.map_or_else(Vec::new, |hook| pool.cells_within(hook, budget));
+            progress.advance(1);
+            cells
+        })
+        .collect();
+    let work = pool.work();
+    let (starts, reaches) = by_cell(ways.cells.len(), &by_site);
+    TravelTimes { links, budget, starts, reaches, work }
+}
+
+/// The threads' scratch objects: as many as threads ever walk at once.
+struct Pool<'a> {
+    ways: &'a Walkways,
+    idle: Mutex<Vec<Scratch>>,
+}
+
+impl Pool<'_> {
+    fn cells_within(&self, site: walk::Hook, budget: TravelTime) -> Vec<(u32, u32)> {
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = idle().pop();
+        let mut scratch = taken.unwrap_or_else(|| Scratch::new(self.ways));
+        let cells = scratch.cells_within(self.ways, site, budget.ticks());
+        idle().push(scratch);
+        cells
+    }
+
+    fn work(self) -> Work {
+        let idle = self.idle.into_inner().unwrap_or_else(PoisonError::into_inner);
+        idle.iter().fold(Work::default(), |sum, scratch| Work {
+            settled: sum.settled + scratch.work[0],
+            pushed: sum.pushed + scratch.work[1],
+        })
+    }
+}
+
+/// Turns the sites' lists of cells into the cells' sorted lists of sites.
+fn by_cell(cells: usize, by_site: &[Vec<(u32, u32)>]) -> (Vec<usize>, Vec<Reach>) {
+    let mut starts = vec![0_usize; cells + 1];
+    for &(cell, _) in by_site.iter().flatten() {
+        starts[cell as usize + 1] += 1;
+    }
+    for cell in 0..cells {
+        starts[cell + 1] += starts[cell];
+    }
+    let mut next = starts.clone();
+    let none = Reach { time: TravelTime::ZERO, site: SiteId::new(0) };
+    let mut reaches = vec![none; starts[cells]];
+    for (site, list) in by_site.iter().enumerate() {
+        for &(cell, ticks) in list {
+            reaches[next[cell as usize]] = Reach { time: TravelTime::from_ticks(ticks), site: SiteId::new(site) };
+            next[cell as usize] += 1;
+        }
+    }
+    rows_mut(&starts, &mut reaches).into_par_iter().for_each(<[Reach]>::sort_unstable);
+    (starts, reaches)
+}
+
+fn rows_mut<'a>(starts: &[usize], mut rest: &'a mut [Reach]) -> Vec<&'a mut [Reach]> {
+    let mut rows = Vec::with_capacity(starts.len().saturating_sub(1));
+    for pair in starts.windows(2) {
+        let (row, tail) = rest.split_at_mut(pair[1] - pair[0]);
+        rows.push(row);
+        rest = tail;
+    }
+    rows
+}

@@ -1,0 +1,56 @@
+//! Barriers: lines that no point may be snapped across, such as river banks and walls.
+
+use rstar::primitives::Line;
+use rstar::{AABB, RTree};
+
+use crate::plane::Position;
+
+/// All barriers, ready to be asked.
+pub(super) struct Barriers(RTree<Line<[f64; 2]>>);
+
+impl Barriers {
+    pub(super) fn new(barriers: &[[Position; 2]]) -> Self {
+        let lines = barriers.iter().map(|[a, b]| Line::new(a.on_plane(), b.on_plane()));
+        Self(RTree::bulk_load(lines.collect()))
+    }
+
+    /// Whether a barrier lies between two points. O(log B + k).
+    ///
+    /// A barrier that only touches one of the two points does not lie between them; one whose
+    /// corner lies on the way does.
+    pub(super) fn between(&self, p: [f64; 2], q: [f64; 2]) -> bool {
+        let window = AABB::from_corners(p, q);
+        self.0.locate_in_envelope_intersecting(window).any(|line| separates(line.from, line.to, p, q))
+    }
+}
+
+/// Whether `p` and `q` lie strictly on different sides of the segment from `a` to `b`.
+fn separates(a: [f64; 2], b: [f64; 2], p: [f64; 2], q: [f64; 2]) -> bool {
+    side(a, b, p) * side(a, b, q) < 0.0 && side(p, q, a) * side(p, q, b) <= 0.0
+}
+
+/// −1, 0 or 1: on which side of the line through `a` and `b` the point lies, exactly (Shewchuk 1997).
+fn side(a: [f64; 2], b: [f64; 2], p: [f64; 2]) -> f64 {
+    use geo::kernels::{Kernel, Orientation, RobustKernel};
+    let coord = |c: [f64; 2]| geo::Coord { x: c[0], y: c[1] };
+    match RobustKernel::orient2d(coord(a), coord(b), coord(p)) {
+        Orientation::CounterClockwise => 1.0,
+        Orientation::Clockwise => -1.0,
+        Orientation::Collinear => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_barrier_separates_what_it_crosses_and_not_what_it_touches() {
+        let (a, b) = ([0.0, -1.0], [0.0, 1.0]);
+        assert!(separates(a, b, [-1.0, 0.0], [1.0, 0.0]));
+        assert!(separates(a, b, [-1.0, 1.0], [1.0, 1.0]), "through a corner");
+        assert!(!separates(a, b, [0.0, 0.0], [1.0, 0.0]), "the point stands on it");
+        assert!(!separates(a, b, [-1.0, 1.5], [1.0, 1.5]), "past its end");
+        assert!(!separates(a, b, [0.0, -2.0], [0.0, 2.0]), "along it");
+    }
+}

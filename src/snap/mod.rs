@@ -1,0 +1,147 @@
+//! Which point hangs on which street, how far along it and how far off it.
+//!
+//! Every site and every cell is hung on the nearest point of a street **piece**, which is thereby
+//! split there; never on a junction only. The straight gap between point and street is walked too.
+
+mod barrier;
+mod index;
+
+use rayon::prelude::*;
+
+use crate::ids::{CellId, EdgeId, SiteId};
+use crate::model::Study;
+use crate::plane::Position;
+use crate::progress::{Progress, Silent, Stage};
+
+pub use index::StreetIndex;
+
+/// Where a point hangs on the network.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Snap {
+    /// On a street.
+    Snapped {
+        /// The street piece.
+        edge: EdgeId,
+        /// Metres along the piece from its first end.
+        offset: f64,
+        /// Straight-line metres from the point to the street.
+        gap: f64,
+    },
+    /// No street is near enough, or a barrier lies before each that is.
+    Stranded {
+        /// Straight-line metres to the nearest street, barriers or not; none where there are no streets.
+        nearest: Option<f64>,
+    },
+}
+
+impl Snap {
+    /// The straight-line metres from the point to the street it hangs on; none when stranded.
+    #[must_use]
+    pub const fn gap(self) -> Option<f64> {
+        match self {
+            Self::Snapped { gap, .. } => Some(gap),
+            Self::Stranded { .. } => None,
+        }
+    }
+}
+
+/// Where every site and every cell hangs on the network.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Linkage {
+    sites: Vec<Snap>,
+    cells: Vec<Option<Snap>>,
+}
+
+impl Linkage {
+    /// Where a site hangs.
+    #[must_use]
+    pub fn site(&self, site: SiteId) -> Snap {
+        self.sites[site.index()]
+    }
+
+    /// Where a cell hangs; none for a cell that has no place because its row was rejected.
+    #[must_use]
+    pub fn cell(&self, cell: CellId) -> Option<Snap> {
+        self.cells[cell.index()]
+    }
+
+    /// How far the sites stand off the streets.
+    #[must_use]
+    pub fn site_gaps(&self) -> Gaps {
+        Gaps::of(self.sites.iter().copied())
+    }
+
+    /// How far the cells stand off the streets.
+    #[must_use]
+    pub fn cell_gaps(&self) -> Gaps {
+        Gaps::of(self.cells.iter().flatten().copied())
+    }
+}
+
+/// How far a set of points stands off the streets.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Gaps {
+    /// Points that hang on a street.
+    pub snapped: usize,
+    /// Points too far from every street.
+    pub stranded: usize,
+    /// The median gap of the snapped ones, in metres.
+    pub median: Option<f64>,
+    /// The gap that 95 % of the snapped ones do not pass, in metres.
+    pub p95: Option<f64>,
+    /// The widest gap, in metres.
+    pub max: Option<f64>,
+}
+
+impl Gaps {
+    /// Sums up where some points hang. O(n log n).
+    pub fn of(snaps: impl Iterator<Item = Snap>) -> Self {
+        let (mut gaps, mut stranded) = (Vec::new(), 0);
+        for snap in snaps {
+            match snap.gap() {
+                Some(gap) => gaps.push(gap),
+                None => stranded += 1,
+            }
+        }
+        gaps.sort_by(f64::total_cmp);
+        let at = |percent: usize| gaps.get((gaps.len() * percent).div_ceil(100).saturating_sub(1)).copied();
+        Self { snapped: gaps.len(), stranded, median: at(50), p95: at(95), max: gaps.last().copied() }
+    }
+}
+
+/// Hangs every site and cell of a study on its nearest street.
+///
+/// In parallel; O(E log E + P log E). A point farther than `walk.max_snap_m` from every street is
+/// [`Snap::Stranded`].
+///
+/// ```
+/// let study = walkshed::draw::town("
+///     A---b---C
+///         .
+///         s
+/// ", 100.0, "s");
+/// let links = walkshed::snap::link(&study);
+/// let site = study.sites().find("s").unwrap();
+/// assert_eq!(links.site(site).gap().map(f64::round), Some(200.0));
+/// ```
+#[must_use]
+pub fn link(study: &Study) -> Linkage {
+    link_with(study, &Silent)
+}
+
+/// [`link`], telling how far it is.
+#[must_use]
+pub fn link_with(study: &Study, progress: &dyn Progress) -> Linkage {
+    progress.start(Stage::Snap, (study.sites().len() + study.cells().len()) as u64);
+    let index = StreetIndex::new(study.network(), study.barriers(), study.walk.min_component);
+    let snap = |at: Position| {
+        let snap = index.snap(at, study.walk.max_snap_m);
+        progress.advance(1);
+        snap
+    };
+    let sites: Vec<Position> = study.sites().iter().map(|(_, site)| site.at).collect();
+    Linkage {
+        sites: sites.par_iter().map(|&at| snap(at)).collect(),
+        cells: study.cells().as_slice().par_iter().map(|cell| cell.at.map(snap)).collect(),
+    }
+}
