@@ -61,7 +61,7 @@ pub struct Source {
 
 /// Everything one analysis rests on: streets, sites, cells, units, items, and what is asked.
 ///
-/// Made by [`crate::read::study`], or from [`StudyParts`] in a program. `walk` and `target` are
+/// Made by `read::study`, or from [`StudyParts`] in a program. `walk` and `target` are
 /// yours to change; the rest is frozen.
 #[doc(alias = "分析项目")]
 #[derive(Debug, Clone)]
@@ -111,6 +111,12 @@ impl Study {
         assert!(parts.cells.iter().all(|(_, cell)| unit_exists(cell.unit)), "every cell's unit exists");
         assert!(target.items.iter().all(|item| item.index() < parts.catalogue.len()), "every asked item exists");
         Self { walk, target, parts }
+    }
+
+    /// Its parts again, to make a changed study from.
+    #[must_use]
+    pub fn into_parts(self) -> StudyParts {
+        self.parts
     }
 
     /// The study's name.

@@ -1,0 +1,264 @@
+//! The study file: TOML, with every key known and every number in range.
+
+use std::fmt;
+
+use serde::de::{Deserializer, Error as _, MapAccess, Visitor, value::MapAccessDeserializer};
+use serde::Deserialize;
+
+use super::columns::nearest;
+use super::error::{BadInput, Place, ReadError};
+use crate::model::Language;
+
+/// What a study file says.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub(crate) struct StudyFile {
+    #[serde(default)]
+    pub name: String,
+    #[serde(default, deserialize_with = "language")]
+    pub language: Language,
+    pub inputs: Inputs,
+    #[serde(default)]
+    pub walk: WalkTable,
+    #[serde(default)]
+    pub target: TargetTable,
+}
+
+/// The files of a study.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub(crate) struct Inputs {
+    pub streets: InputFile,
+    pub sites: InputFile,
+    pub cells: InputFile,
+    pub units: Option<InputFile>,
+    pub items: Option<InputFile>,
+    pub offers: Option<InputFile>,
+    pub barriers: Option<InputFile>,
+    pub boundary: Option<InputFile>,
+    pub crs: Option<String>,
+}
+
+/// One file of a study.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct InputFile {
+    /// As written; relative to the study file.
+    pub path: String,
+    /// Its coordinate system, when it differs from the study's.
+    pub crs: Option<String>,
+    /// Which column of the file holds what: known name → the file's column.
+    pub columns: Vec<(String, String)>,
+}
+
+/// How people walk.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default)]
+pub(crate) struct WalkTable {
+    pub speed_kmh: f64,
+    pub max_snap_m: f64,
+    pub min_component: u32,
+}
+
+impl Default for WalkTable {
+    fn default() -> Self {
+        Self { speed_kmh: 4.0, max_snap_m: 500.0, min_component: 0 }
+    }
+}
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default)]
+pub(crate) struct TargetTable {
+    pub minutes: f64,
+    pub items: ItemChoice,
+    pub search_minutes: Option<f64>,
+}
+
+impl Default for TargetTable {
+    fn default() -> Self {
+        Self { minutes: 15.0, items: ItemChoice::All, search_minutes: None }
+    }
+}
+
+/// Which items are asked.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) enum ItemChoice {
+    #[default]
+    All,
+    HighFrequency,
+    Listed(Vec<String>),
+}
+
+const KEYS: [(&str, &[&str]); 5] = [
+    ("", &["name", "language", "inputs", "walk", "target"]),
+    ("inputs", &["streets", "sites", "cells", "units", "items", "offers", "barriers", "boundary", "crs"]),
+    ("walk", &["speed_kmh", "max_snap_m", "min_component"]),
+    ("target", &["minutes", "items", "search_minutes"]),
+    ("file", &["path", "crs", "columns"]),
+];
+
+/// Reads a study file.
+///
+/// # Errors
+/// When it is no TOML, a key is unknown or missing, or a value is out of range.
+pub(crate) fn parse(bytes: &[u8], file: &str) -> Result<StudyFile, ReadError> {
+    let text = std::str::from_utf8(bytes).map_err(|_| {
+        bad(file, None, None, "the file is not UTF-8 text".into(), "save it as UTF-8 in your editor")
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let table: toml::Table = text.parse().map_err(|e: toml::de::Error| syntax(file, text, &e))?;
+    check_keys(&table, file)?;
+    let study: StudyFile = serde_path_to_error::deserialize(table).map_err(|e| {
+        let path = e.path().to_string();
+        let column = (path != ".").then_some(path);
+        bad(file, column, None, e.inner().message().to_owned(), "see the list of keys in the README")
+    })?;
+    check_ranges(&study, file)?;
+    Ok(study)
+}
+
+fn bad(file: &str, column: Option<String>, found: Option<String>, expected: String, remedy: &str) -> BadInput {
+    BadInput { code: "bad-study-file", file: file.to_owned(), place: Place::File, column, found, expected, remedy: remedy.to_owned() }
+}
+
+fn syntax(file: &str, text: &str, error: &toml::de::Error) -> BadInput {
+    let start = error.span().map_or(0, |span| span.start.min(text.len()));
+    let line = text.as_bytes()[..start].iter().filter(|&&byte| byte == b'\n').count() as u64 + 1;
+    let message = error.message().replace('\n', ", ");
+    BadInput { place: Place::Line(line), ..bad(file, None, None, message, "mend the TOML syntax in this line") }
+}
+
+fn check_keys(table: &toml::Table, file: &str) -> Result<(), ReadError> {
+    known(table, "", file)?;
+    for section in ["inputs", "walk", "target"] {
+        let Some(toml::Value::Table(inner)) = table.get(section) else { continue };
+        known(inner, section, file)?;
+        for entry in inner.values().filter_map(toml::Value::as_table) {
+            known(entry, "file", file)?;
+        }
+    }
+    Ok(())
+}
+
+fn known(table: &toml::Table, section: &str, file: &str) -> Result<(), ReadError> {
+    let keys = KEYS.iter().find(|(name, _)| *name == section).map_or(&[][..], |(_, keys)| keys);
+    let Some(key) = table.keys().find(|key| !keys.contains(&key.as_str())) else { return Ok(()) };
+    let near = nearest(key, keys);
+    let remedy = near.first().map_or_else(|| format!("known keys: {}", keys.join(", ")), |near| format!("did you mean {near}?"));
+    let place = if section.is_empty() { "the top level".to_owned() } else { format!("[{section}]") };
+    Err(bad(file, None, Some(key.clone()), format!("unknown key in {place}"), &remedy).into())
+}
+
+fn check_ranges(study: &StudyFile, file: &str) -> Result<(), ReadError> {
+    let search = study.target.search_minutes.unwrap_or(study.target.minutes);
+    let checks = [
+        ("walk.speed_kmh", study.walk.speed_kmh, 0.1, 50.0),
+        ("walk.max_snap_m", study.walk.max_snap_m, 0.0, 10_000.0),
+        ("target.minutes", study.target.minutes, 0.01, 1440.0),
+        ("target.search_minutes", search, study.target.minutes, 2880.0),
+    ];
+    for (key, value, least, most) in checks {
+        if !(least..=most).contains(&value) {
+            let expected = format!("a number from {least} to {most}");
+            return Err(bad(file, Some(key.into()), Some(value.to_string()), expected, "change it").into());
+        }
+    }
+    Ok(())
+}
+
+fn language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Language, D::Error> {
+    match String::deserialize(deserializer)?.as_str() {
+        "zh" => Ok(Language::Chinese),
+        "en" => Ok(Language::English),
+        other => Err(D::Error::custom(format!("\"{other}\" is no known language; expected \"zh\" or \"en\""))),
+    }
+}
+
+impl<'de> Deserialize<'de> for InputFile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(InputFileVisitor)
+    }
+}
+
+struct InputFileVisitor;
+
+impl<'de> Visitor<'de> for InputFileVisitor {
+    type Value = InputFile;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a path, or { path = \"…\", crs = \"…\" }")
+    }
+
+    fn visit_str<E>(self, path: &str) -> Result<InputFile, E> {
+        Ok(InputFile { path: path.to_owned(), ..InputFile::default() })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<InputFile, A::Error> {
+        #[derive(Deserialize)]
+        struct Full {
+            path: String,
+            crs: Option<String>,
+            #[serde(default)]
+            columns: std::collections::BTreeMap<String, String>,
+        }
+        let full = Full::deserialize(MapAccessDeserializer::new(map))?;
+        Ok(InputFile { path: full.path, crs: full.crs, columns: full.columns.into_iter().collect() })
+    }
+}
+
+impl<'de> Deserialize<'de> for ItemChoice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match toml::Value::deserialize(deserializer)? {
+            toml::Value::String(word) if word == "all" => Ok(Self::All),
+            toml::Value::String(word) if word == "high-frequency" => Ok(Self::HighFrequency),
+            toml::Value::Array(list) => {
+                let texts = list.into_iter().map(|id| match id {
+                    toml::Value::String(id) => Ok(id),
+                    other => Err(D::Error::custom(format!("{other} is no item id; expected a text in quotes"))),
+                });
+                Ok(Self::Listed(texts.collect::<Result<_, _>>()?))
+            }
+            other => Err(D::Error::custom(format!("{other}: expected \"all\", \"high-frequency\", or a list of item ids"))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INPUTS: &str = "[inputs]\nstreets = 's'\nsites = 'p'\ncells = { path = 'c', crs = 'GCJ-02' }\n";
+
+    fn error(text: &str) -> String {
+        parse(text.as_bytes(), "study.toml").map_or_else(|e| e.to_string(), |study| panic!("accepted: {study:?}"))
+    }
+
+    #[test]
+    fn a_short_study_file_has_the_defaults() {
+        let study = parse(INPUTS.as_bytes(), "study.toml").expect("it is valid");
+        assert_eq!(study.inputs.cells.crs.as_deref(), Some("GCJ-02"));
+        assert_eq!((study.walk, study.target), (WalkTable::default(), TargetTable::default()));
+        let listed = parse(format!("{INPUTS}[target]\nitems = ['a', 'b']").as_bytes(), "study.toml").expect("valid");
+        assert_eq!(listed.target.items, ItemChoice::Listed(vec!["a".into(), "b".into()]));
+    }
+
+    #[test]
+    fn unknown_keys_name_the_nearest_known_key() {
+        assert_eq!(error("[inputs]\nstreet = 's'"), "study.toml: \"street\": unknown key in [inputs] – did you mean streets?");
+        assert!(error(&format!("{INPUTS}[walk]\nspeed = 4")).contains("did you mean speed_kmh?"));
+        assert!(error(&format!("{INPUTS}sites_crs = 'x'")).contains("unknown key"));
+    }
+
+    #[test]
+    fn wrong_values_name_key_value_and_range() {
+        assert_eq!(
+            error(&format!("{INPUTS}[walk]\nspeed_kmh = 0.0")),
+            "study.toml: column \"walk.speed_kmh\" is \"0\", expected a number from 0.1 to 50 – change it"
+        );
+        assert!(error(&format!("{INPUTS}[walk]\nspeed_kmh = nan")).contains("NaN"));
+        assert!(error(&format!("{INPUTS}[target]\nminutes = 'x'")).contains("target.minutes"));
+        assert!(error(&format!("{INPUTS}[target]\nminutes = 40\nsearch_minutes = 30")).contains("from 40"));
+        assert!(error(&format!("language = 'fr'\n{INPUTS}")).contains("\"zh\" or \"en\""));
+        assert!(error("[inputs]\nsites = 'p'").contains("streets"));
+        assert!(error("name = \n").starts_with("study.toml, line 1"));
+        assert!(error(&format!("{INPUTS}[target]\nitems = 'some'")).contains("high-frequency"));
+    }
+}
