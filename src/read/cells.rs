@@ -1,0 +1,89 @@
+//! Cells, from any table.
+
+use super::door::Door;
+use super::error::{BadInput, Place, ReadError};
+use super::points::Placer;
+use super::rows::{Columns, Ids, unit};
+use super::table::{Record, Table};
+use super::values::number;
+use crate::model::{Cell, Cells, Severity, Units};
+use crate::units::People;
+
+const KNOWN: [&str; 4] = ["id", "name", "unit", "population"];
+
+/// The cells of a table, in its order.
+///
+/// A row that cannot be used becomes a cell without a place under `--on-bad skip`, so that its
+/// people stay in the denominator.
+///
+/// # Errors
+/// At the first bad row, unless bad rows are skipped.
+pub(crate) fn cells(mut table: Table, placer: &Placer, units: &Units, door: &mut Door<'_>) -> Result<Cells, ReadError> {
+    let columns = Columns::of(&table, &KNOWN, door)?;
+    if !columns.has("population") {
+        door.note("no-population-column", "population", "there is no population column: every cell counts as one person".to_owned());
+    }
+    let mut cells: Vec<(Place, Cell)> = table.bad.iter().map(|bad| (bad.place, nowhere(bad.place))).collect();
+    door.reject_unreadable(&mut table)?;
+    let ids = Ids::new(&columns, door);
+    let mut reader = CellReader { table: &table, columns, units, placer, ids };
+    for record in &table.records {
+        cells.push((record.place, reader.cell(record, door)?));
+    }
+    cells.sort_by_key(|&(place, _)| place);
+    Ok(Cells::new(cells.into_iter().map(|(_, cell)| cell).collect()))
+}
+
+/// The cell of a row of which nothing is known.
+fn nowhere(place: Place) -> Cell {
+    Cell { id: place.to_string(), name: String::new(), unit: None, people: People::ZERO, at: None }
+}
+
+struct CellReader<'a> {
+    table: &'a Table,
+    columns: Columns,
+    units: &'a Units,
+    placer: &'a Placer,
+    ids: Ids,
+}
+
+impl CellReader<'_> {
+    /// The row's cell. Under `--on-bad skip` each bad value is reported, and the cell has no place.
+    fn cell(&mut self, record: &Record, door: &mut Door<'_>) -> Result<Cell, ReadError> {
+        let mut whole = true;
+        let id = self.ids.take(&self.columns, record, self.table, door);
+        let id = or_reject(id, &mut whole, door)?.unwrap_or_else(|| record.place.to_string());
+        let unit = or_reject(unit(self.units, &self.columns, record, self.table, door), &mut whole, door)?.flatten();
+        let people = or_reject(self.people(record, &id, door), &mut whole, door)?.unwrap_or_default();
+        let at = or_reject(self.placer.place(record, self.table, door), &mut whole, door)?.filter(|_| whole);
+        Ok(Cell { id, name: self.columns.text(record, "name"), unit, people, at })
+    }
+
+    fn people(&self, record: &Record, id: &str, door: &mut Door<'_>) -> Result<People, BadInput> {
+        if !self.columns.has("population") {
+            return Ok(People::whole(1));
+        }
+        let column = self.columns.written(self.table, "population");
+        let value = self.columns.value(record, "population");
+        let Some(count) = number(value).map_err(|wrong| wrong.at(door, record.place, column))? else {
+            let message = format!("column \"{column}\" is empty: the cell counts as one person – fill it in, or write 0");
+            door.say(Severity::Suspicious, "empty-population", record.place, id, message);
+            return Ok(People::whole(1));
+        };
+        People::new(count).ok_or_else(|| {
+            let expected = "a number of people from 0 to 1,000,000,000";
+            door.bad("bad-population", record.place, column, &count.to_string(), expected, "correct the number")
+        })
+    }
+}
+
+/// The value, or none when it was bad and bad rows are skipped.
+fn or_reject<T>(value: Result<T, BadInput>, whole: &mut bool, door: &mut Door<'_>) -> Result<Option<T>, ReadError> {
+    match value {
+        Ok(value) => Ok(Some(value)),
+        Err(bad) => {
+            *whole = false;
+            door.reject(bad).map(|()| None)
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! One input file: its bytes, what it is, and its fingerprint.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::error::{BadInput, ReadError};
+use super::gzip::inflated;
+use super::study_file::InputFile;
+use super::table::Table;
+use super::{csv, geojson, xlsx};
+use crate::model::Source;
+
+/// A file in memory, unpacked.
+pub(crate) struct Input {
+    /// Its name for messages, without the folder.
+    pub file: String,
+    pub bytes: Vec<u8>,
+    pub source: Source,
+}
+
+/// Reads a file that a study names, and its SHA-256.
+///
+/// # Errors
+/// When it is missing, unreadable, empty, or a broken gzip file.
+pub(crate) fn load(folder: &Path, role: &'static str, entry: &InputFile) -> Result<Input, ReadError> {
+    let path = folder.join(&entry.path);
+    let packed = bytes_of(&path)?;
+    let file = file_name(&path);
+    let source = Source {
+        role,
+        path: entry.path.clone(),
+        crs: String::new(),
+        bytes: packed.len() as u64,
+        sha256: sha256(&packed),
+    };
+    if packed.is_empty() {
+        let expected = format!("the {role} file is empty");
+        return Err(BadInput { code: "empty-file", file, expected, remedy: "export it again".into(), ..BadInput::default() }.into());
+    }
+    Ok(Input { bytes: inflated(packed, &file)?, file, source })
+}
+
+/// The bytes of a file.
+pub(crate) fn bytes_of(path: &Path) -> Result<Vec<u8>, ReadError> {
+    let io = |source| ReadError::Io { path: PathBuf::from(path), source };
+    if fs::metadata(path).map_err(io)?.is_dir() {
+        return Err(io(std::io::Error::other("it is a folder, not a file")));
+    }
+    fs::read(path).map_err(io)
+}
+
+/// A path's last part, for messages.
+pub(crate) fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.to_string_lossy().into_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+/// The SHA-256 of bytes, in hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// The table in a file, whatever its format: recognised by its content.
+///
+/// # Errors
+/// When it is none of GeoJSON, CSV and XLSX, or broken.
+pub(crate) fn table(input: &Input, entry: &InputFile) -> Result<Table, ReadError> {
+    let first = input.bytes.iter().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf | 0x1e));
+    let mut table = match (&input.bytes[..input.bytes.len().min(4)], first) {
+        ([b'P', b'K', ..], _) | ([0xd0, 0xcf, 0x11, 0xe0], _) => xlsx::table(&input.bytes, &input.file)?,
+        (_, Some(b'{' | b'[')) => geojson::table(&input.bytes, &input.file)?,
+        _ => csv::table(&input.bytes, &input.file)?,
+    };
+    rename_columns(&mut table, entry)?;
+    Ok(table)
+}
+
+/// Gives the columns that the study file maps their known names.
+fn rename_columns(table: &mut Table, entry: &InputFile) -> Result<(), ReadError> {
+    for (known, theirs) in &entry.columns {
+        let Some(place) = table.columns.iter().position(|column| column == theirs) else {
+            let expected = format!("there is no such column; the study file names it as {known}");
+            let remedy = format!("the columns are: {}", table.columns.join(", "));
+            let (file, found) = (table.file.clone(), Some(theirs.clone()));
+            return Err(BadInput { code: "no-such-column", file, found, expected, remedy, ..BadInput::default() }.into());
+        };
+        for column in table.columns.iter_mut().filter(|column| *column == known) {
+            column.push_str(" (unused)");
+        }
+        table.columns[place].clone_from(known);
+    }
+    Ok(())
+}

@@ -1,0 +1,48 @@
+//! Units, from a table, or from what cells and sites name.
+
+use std::collections::BTreeSet;
+
+use super::door::Door;
+use super::error::{BadInput, ReadError};
+use super::rows::{Columns, Ids};
+use super::table::Table;
+use crate::model::{UnitRow, Units};
+
+/// The tree of units in a table.
+///
+/// # Errors
+/// At a bad row, unless bad rows are skipped; and always when the rows are no tree.
+pub(crate) fn units(mut table: Table, door: &mut Door<'_>) -> Result<Units, ReadError> {
+    let columns = Columns::of(&table, &["id", "name", "parent"], door)?;
+    door.reject_unreadable(&mut table)?;
+    let mut ids = Ids::new(&columns, door);
+    let mut rows = Vec::with_capacity(table.records.len());
+    for record in &table.records {
+        match ids.take(&columns, record, &table, door) {
+            Ok(id) => {
+                let parent = Some(columns.text(record, "parent")).filter(|parent| !parent.is_empty());
+                rows.push(UnitRow { id, name: columns.text(record, "name"), parent });
+            }
+            Err(bad) => door.reject(bad)?,
+        }
+    }
+    Units::new(rows).map_err(|wrong| {
+        let (file, expected) = (door.file.clone(), wrong.to_string());
+        let remedy = "mend the parent column, or leave it empty at the top".to_owned();
+        BadInput { code: "no-tree", file, expected, remedy, ..BadInput::default() }.into()
+    })
+}
+
+/// The units that these tables name, side by side, for a study without a units table.
+///
+/// # Errors
+/// When two columns could be the unit.
+pub(crate) fn named_units(tables: &[(&Table, &Door<'_>)]) -> Result<Units, ReadError> {
+    let mut names = BTreeSet::new();
+    for (table, door) in tables {
+        let columns = Columns::of(table, &["unit"], door)?;
+        names.extend(table.records.iter().map(|record| columns.text(record, "unit")).filter(|name| !name.is_empty()));
+    }
+    let rows = names.into_iter().map(|id| UnitRow { name: id.clone(), id, parent: None });
+    Ok(Units::new(rows.collect()).unwrap_or_default())
+}
