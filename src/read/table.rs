@@ -43,4 +43,9 @@ pub(crate) struct Table {
     pub records: Vec<Record>,
     /// The rows that could not.
     pub bad: Vec<BadInput>,
+    /// The coordinate system that the file itself names (the `crs` member of old GeoJSON): `WGS84`,
+    /// `EPSG:nnnn`, or the text as written where it is neither.
+    pub declared_crs: Option<String>,
+    /// The encoding that the text turned out to have; empty for XLSX.
+    pub encoding: &'static str,
 }

@@ -1,0 +1,229 @@
+//! From a value as read to a number, a text, a flag or a list; or what is wrong with it.
+
+use super::error::{BadInput, Place};
+use super::table::Value;
+
+/// What is wrong with a value, before the file, the place and the column are known.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Problem {
+    /// A short fixed word for machines.
+    pub code: &'static str,
+    /// The value found, where there is one.
+    pub found: Option<String>,
+    /// What was expected.
+    pub expected: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+impl Problem {
+    /// The same, with the file, the place and the column.
+    pub(crate) fn at(self, file: &str, place: Place, column: Option<&str>) -> BadInput {
+        let column = column.map(str::to_owned);
+        let Self { code, found, expected, remedy } = self;
+        BadInput { code, file: file.to_owned(), place, column, found, expected, remedy }
+    }
+}
+
+fn problem(code: &'static str, value: &Value, expected: &str, remedy: impl Into<String>) -> Problem {
+    Problem { code, found: text(value), expected: expected.into(), remedy: remedy.into() }
+}
+
+/// A finite number; `None` for an empty value.
+///
+/// Text may hold digits, a sign, a point and an exponent, nothing else: no thousands separators, no
+/// full-width digits, no units.
+pub(crate) fn number(value: &Value) -> Result<Option<f64>, Problem> {
+    match value {
+        Value::Empty => Ok(None),
+        Value::Number(number) => Ok(Some(*number)),
+        Value::Text(text) => match parsed(text.trim()) {
+            Some(number) => Ok(Some(number)),
+            None => Err(problem("not-a-number", value, "a number", remedy_for(text.trim()))),
+        },
+        Value::Bool(_) | Value::List(_) => Err(problem("not-a-number", value, "a number", PLAIN_DIGITS)),
+    }
+}
+
+const PLAIN_DIGITS: &str = "write plain digits such as 1234.5 or leave it empty";
+
+fn parsed(text: &str) -> Option<f64> {
+    let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E'));
+    text.parse::<f64>().ok().filter(|number| plain && number.is_finite())
+}
+
+fn remedy_for(text: &str) -> String {
+    let narrow: String = text.chars().map(half_width).collect();
+    if narrow != text && parsed(&narrow).is_some() {
+        return format!("write {narrow}");
+    }
+    let joined = narrow.replace(',', "");
+    if has_thousands(&narrow) && parsed(&joined).is_some() {
+        return format!("write {joined}");
+    }
+    let pointed = narrow.replacen(',', ".", 1);
+    if pointed != narrow && parsed(&pointed).is_some() {
+        return format!("write {pointed}");
+    }
+    if narrow.chars().any(|c| c.is_ascii_digit()) {
+        return "remove the text or leave it empty".into();
+    }
+    PLAIN_DIGITS.into()
+}
+
+fn has_thousands(text: &str) -> bool {
+    let whole = text.split('.').next().unwrap_or_default();
+    let mut groups = whole.split(',');
+    groups.next().is_some_and(|first| (1..=4).contains(&first.len()))
+        && whole.contains(',')
+        && groups.all(|group| group.len() == 3)
+}
+
+/// The ASCII form of a full-width character.
+pub(crate) fn half_width(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// The value as text, numbers in their shortest form (12.0 is `12`); `None` for an empty value.
+pub(crate) fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::Empty => None,
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Number(number) => Some((number + 0.0).to_string()),
+        Value::Text(text) => Some(text.clone()),
+        Value::List(list) => Some(list.join(";")),
+    }
+}
+
+/// Yes or no; `None` for an empty value.
+///
+/// `true`, `yes`, `y`, `1`, `是` and `false`, `no`, `n`, `0`, `否`, in any case.
+pub(crate) fn flag(value: &Value) -> Result<Option<bool>, Problem> {
+    if let Value::Bool(flag) = value {
+        return Ok(Some(*flag));
+    }
+    let Some(text) = text(value) else { return Ok(None) };
+    match text.trim().to_lowercase().as_str() {
+        "true" | "yes" | "y" | "1" | "是" => Ok(Some(true)),
+        "false" | "no" | "n" | "0" | "否" => Ok(Some(false)),
+        _ => Err(problem("not-a-flag", value, "yes or no", "write yes or no (是 or 否)")),
+    }
+}
+
+/// A list of texts: a list, a JSON list in text, or text split at `;` `；` `|` `、` `,` `，` and line
+/// ends. Parts are trimmed, empty ones dropped; an empty value is an empty list.
+pub(crate) fn list(value: &Value) -> Result<Vec<String>, Problem> {
+    match value {
+        Value::Empty => Ok(Vec::new()),
+        Value::List(list) => Ok(list.clone()),
+        Value::Text(text) if text.trim_start().starts_with('[') => json_list(text).ok_or_else(|| not_a_list(value)),
+        Value::Text(text) => Ok(split(text)),
+        Value::Number(_) => Ok(text(value).into_iter().collect()),
+        Value::Bool(_) => Err(not_a_list(value)),
+    }
+}
+
+fn not_a_list(value: &Value) -> Problem {
+    problem("not-a-list", value, "a list", "separate its parts with a semicolon")
+}
+
+fn split(text: &str) -> Vec<String> {
+    let parts = text.split([';', '；', '|', '｜', '、', ',', '，', '\n']);
+    parts.map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+fn json_list(text: &str) -> Option<Vec<String>> {
+    let items: Vec<serde_json::Value> = serde_json::from_str(text).ok()?;
+    items.into_iter().filter(|item| !item.is_null()).map(json_item).collect()
+}
+
+fn json_item(item: serde_json::Value) -> Option<String> {
+    match item {
+        serde_json::Value::String(text) => Some(text.trim().to_owned()),
+        serde_json::Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Value {
+        Value::Text(text.into())
+    }
+
+    #[test]
+    fn numbers_are_plain_digits() {
+        for (written, read) in [("12", 12.0), (" -3.5 ", -3.5), ("1e3", 1000.0), ("+.5", 0.5)] {
+            assert_eq!(number(&of(written)), Ok(Some(read)));
+        }
+        assert_eq!(number(&Value::Empty), Ok(None));
+        assert_eq!(number(&Value::Number(2.5)), Ok(Some(2.5)));
+    }
+
+    #[test]
+    fn what_is_no_number_says_what_to_write() {
+        let cases = [
+            ("1,234", "write 1234"),
+            ("12,345,678.5", "write 12345678.5"),
+            ("3,5", "write 3.5"),
+            ("１２３", "write 123"),
+            ("约300", "remove the text or leave it empty"),
+            ("300人", "remove the text or leave it empty"),
+            ("0x1F", "remove the text or leave it empty"),
+            ("NaN", PLAIN_DIGITS),
+            ("inf", PLAIN_DIGITS),
+            ("-infinity", PLAIN_DIGITS),
+            ("1e999", "remove the text or leave it empty"),
+        ];
+        for (written, remedy) in cases {
+            assert_eq!(number(&of(written)).expect_err(written).remedy, remedy, "{written}");
+        }
+        assert!(number(&Value::Bool(true)).is_err());
+    }
+
+    #[test]
+    fn a_problem_becomes_an_error_with_its_place() {
+        let problem = number(&of("约300")).expect_err("no number");
+        let bad = problem.at("sites.geojson", Place::Feature(12), Some("population"));
+        assert_eq!(
+            bad.to_string(),
+            "sites.geojson, feature 12: property \"population\" is \"约300\", expected a number – remove the text or leave it empty"
+        );
+    }
+
+    #[test]
+    fn numbers_are_shown_short() {
+        let shown = |number| text(&Value::Number(number)).unwrap_or_default();
+        assert_eq!([shown(12.0), shown(-0.0), shown(0.5)], ["12", "0", "0.5"]);
+        assert_eq!(shown(360_429_000_000.0), "360429000000");
+    }
+
+    #[test]
+    fn flags_in_two_languages() {
+        for yes in [of("是"), of("Yes"), of("TRUE"), of("1"), Value::Number(1.0), Value::Bool(true)] {
+            assert_eq!(flag(&yes), Ok(Some(true)));
+        }
+        for no in [of("否"), of("no"), Value::Number(0.0)] {
+            assert_eq!(flag(&no), Ok(Some(false)));
+        }
+        assert_eq!(flag(&Value::Empty), Ok(None));
+        assert!(flag(&of("maybe")).is_err());
+    }
+
+    #[test]
+    fn lists_however_they_are_separated() {
+        for written in ["a;b;c", "a；b；c", "a|b|c", "a、b、c", "a, b, ,c;", "[\"a\", \"b\", \"c\"]"] {
+            assert_eq!(list(&of(written)), Ok(vec!["a".into(), "b".into(), "c".into()]), "{written}");
+        }
+        assert_eq!(list(&of("[1, null, 2]")), Ok(vec!["1".into(), "2".into()]));
+        assert!(list(&of("[1, {}]")).is_err());
+        assert_eq!(list(&Value::Number(7.0)), Ok(vec!["7".into()]));
+        assert_eq!(list(&Value::Empty), Ok(vec![]));
+    }
+}
