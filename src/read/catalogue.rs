@@ -54,7 +54,7 @@ fn item(record: &Record, table: &Table, columns: &Columns, ids: &mut Ids, door: 
     let id = ids.take(columns, record, table, door)?;
     let wrong_in = |name: &'static str| columns.written(table, name);
     let weight = number(columns.value(record, "weight"))
-        .map_err(|wrong| wrong.at(door, record.place, wrong_in("weight")))?
+        .map_err(|wrong| door.wrong(wrong, record.place, wrong_in("weight")))?
         .unwrap_or(1.0);
     if !(1e-6..=1e9).contains(&weight) {
         let found = weight.to_string();
@@ -62,7 +62,7 @@ fn item(record: &Record, table: &Table, columns: &Columns, ids: &mut Ids, door: 
         return Err(door.bad("bad-weight", record.place, wrong_in("weight"), &found, expected, "correct the weight"));
     }
     let high_frequency = flag(columns.value(record, "high_frequency"))
-        .map_err(|wrong| wrong.at(door, record.place, wrong_in("high_frequency")))?
+        .map_err(|wrong| door.wrong(wrong, record.place, wrong_in("high_frequency")))?
         .unwrap_or(false);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie in range")]
     let weight = (weight * ONE).round() as u64;
@@ -109,7 +109,7 @@ fn is_whole(depth: &str) -> bool {
 
 fn offer(record: &Record, table: &Table, columns: &Columns, door: &Door<'_>) -> Result<Vec<Offer>, BadInput> {
     let items = list(columns.value(record, "item"))
-        .map_err(|wrong| wrong.at(door, record.place, columns.written(table, "item")))?;
+        .map_err(|wrong| door.wrong(wrong, record.place, columns.written(table, "item")))?;
     if items.is_empty() {
         return Err(door.bad("no-item", record.place, "item", "", "it is empty", "name the item that is offered"));
     }

@@ -65,7 +65,7 @@ impl CellReader<'_> {
         }
         let column = self.columns.written(self.table, "population");
         let value = self.columns.value(record, "population");
-        let Some(count) = number(value).map_err(|wrong| wrong.at(door, record.place, column))? else {
+        let Some(count) = number(value).map_err(|wrong| door.wrong(wrong, record.place, column))? else {
             let message = format!("column \"{column}\" is empty: the cell counts as one person – fill it in, or write 0");
             door.say(Severity::Suspicious, "empty-population", record.place, id, message);
             return Ok(People::whole(1));

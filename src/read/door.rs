@@ -2,6 +2,7 @@
 
 use super::error::{BadInput, Place, ReadError};
 use super::table::Table;
+use super::values::Problem;
 use crate::model::{Finding, Findings, Severity};
 
 /// What to do with a bad row.
@@ -49,6 +50,11 @@ impl Door<'_> {
     /// The rows that the reader could not read.
     pub fn reject_unreadable(&mut self, table: &mut Table) -> Result<(), ReadError> {
         table.bad.drain(..).try_for_each(|bad| self.reject(bad))
+    }
+
+    /// A bad value in a column, ready for [`Door::reject`].
+    pub fn wrong(&self, wrong: Problem, place: Place, column: &str) -> BadInput {
+        wrong.at(&self.file, place, Some(column))
     }
 
     /// A bad value, ready for [`Door::reject`].

@@ -1,6 +1,11 @@
 //! Files in: the study file and everything it names, checked at the door.
 
+pub(crate) mod barriers;
+pub(crate) mod catalogue;
+pub(crate) mod cells;
+pub(crate) mod checks;
 pub(crate) mod columns;
+pub(crate) mod crs;
 pub(crate) mod csv;
 pub(crate) mod encoding;
 pub(crate) mod error;

@@ -24,7 +24,7 @@ impl Placer {
     /// # Errors
     /// When there are neither geometries nor columns for longitude and latitude, or most rows
     /// cannot be in this coordinate system.
-    pub(crate) fn new(table: &Table, crs: &Crs, door: &Door<'_>) -> Result<Self, ReadError> {
+    pub(crate) fn new(table: &Table, crs: Crs, door: &Door<'_>) -> Result<Self, ReadError> {
         let converter = crs.converter().map_err(|e| whole_file(door, "crs", e.to_string(), String::new()))?;
         let columns = if table.records.iter().any(|record| record.geometry.is_some()) {
             None
@@ -43,7 +43,7 @@ impl Placer {
         for (value, column) in point.iter_mut().zip(columns) {
             let name = &table.columns[column];
             *value = number(&record.values[column])
-                .map_err(|wrong| wrong.at(door, record.place, name))?
+                .map_err(|wrong| door.wrong(wrong, record.place, name))?
                 .ok_or_else(|| door.bad("no-coordinate", record.place, name, "", "it is empty", "fill in the coordinate"))?;
         }
         Ok(point)
@@ -82,7 +82,7 @@ fn whole_file(door: &Door<'_>, code: &'static str, expected: String, remedy: Str
 }
 
 fn coordinate_column(table: &Table, canonical: &str, door: &Door<'_>) -> Result<usize, ReadError> {
-    let found = find(&table.columns, canonical).map_err(|bad| BadInput { file: door.file.clone(), ..bad })?;
+    let found = find(&table.columns, canonical).map_err(|wrong| wrong.at(&door.file, Place::File, None))?;
     found.ok_or_else(|| {
         let expected = format!("there is no column for {canonical}; the columns are: {}", table.columns.join(", "));
         let remedy = format!("name one of them {canonical}, or one of: {}", aliases(canonical).join(", "));

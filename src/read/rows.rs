@@ -21,7 +21,7 @@ impl Columns {
     pub(crate) fn of(table: &Table, known: &[&'static str], door: &Door<'_>) -> Result<Self, ReadError> {
         let mut places = HashMap::new();
         for &name in known {
-            let found = find(&table.columns, name).map_err(|bad| BadInput { file: door.file.clone(), ..bad })?;
+            let found = find(&table.columns, name).map_err(|wrong| wrong.at(&door.file, Place::File, None))?;
             places.extend(found.map(|place| (name, place)));
         }
         Ok(Self(places))

@@ -55,7 +55,7 @@ fn site(
     let id = ids.take(columns, record, table, door)?;
     let name = Some(columns.text(record, "name")).filter(|name| !name.is_empty()).unwrap_or_else(|| id.clone());
     let items = list(columns.value(record, "items"))
-        .map_err(|wrong| wrong.at(door, record.place, columns.written(table, "items")))?;
+        .map_err(|wrong| door.wrong(wrong, record.place, columns.written(table, "items")))?;
     let site = Site {
         name,
         kind: columns.text(record, "kind"),

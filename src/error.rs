@@ -1,0 +1,20 @@
+//! The one error that wraps all others.
+
+use crate::model::NetworkError;
+use crate::read::ReadError;
+use crate::report::ReportError;
+
+/// Anything that can go wrong.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A study could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// Results could not be written.
+    #[error(transparent)]
+    Report(#[from] ReportError),
+    /// A network could not be made.
+    #[error(transparent)]
+    Network(#[from] NetworkError),
+}

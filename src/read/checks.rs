@@ -1,0 +1,110 @@
+//! Do the points lie where the streets are? What each answer means, and what to write instead.
+
+use super::crs::Crs;
+use super::door::Door;
+use super::error::{BadInput, Place, ReadError};
+use crate::model::{Network, Severity};
+use crate::plane::Position;
+use crate::snap::{Gaps, StreetIndex};
+
+/// How many points of a file are looked at.
+const SAMPLE: usize = 400;
+/// A file needs so many points before its datum can be doubted.
+const ENOUGH: usize = 8;
+
+/// Compares the points of each file with the streets.
+pub(crate) struct StreetCheck<'a> {
+    index: StreetIndex<'a>,
+    max_snap_m: f64,
+}
+
+impl<'a> StreetCheck<'a> {
+    pub(crate) fn new(network: &'a Network, max_snap_m: f64) -> Self {
+        Self { index: StreetIndex::new(network, &[], 0), max_snap_m }
+    }
+
+    /// Checks the points of one file (`what` is "sites" or "cells"), given in this coordinate system.
+    ///
+    /// # Errors
+    /// When no point at all is near a street: every answer would be nonsense.
+    pub(crate) fn check(&self, what: &str, points: &[Position], crs: Crs, door: &mut Door<'_>) -> Result<(), ReadError> {
+        let step = points.len().div_ceil(SAMPLE).max(1);
+        let sample: Vec<Position> = points.iter().copied().step_by(step).collect();
+        let gaps = self.gaps(&sample);
+        if gaps.snapped == 0 && !sample.is_empty() && self.index.nearest_gap(sample[0]).is_some() {
+            return Err(self.nowhere_near(what, &sample, crs, door));
+        }
+        if let Some(message) = self.other_datum(what, &sample, gaps, crs) {
+            door.say(Severity::Suspicious, "other-datum", Place::File, what, message);
+        }
+        if gaps.stranded * 2 > sample.len() {
+            let share = gaps.stranded * 100 / sample.len();
+            let message = format!(
+                "{share} % of the {what} are farther than {} m from every street – do the streets cover the whole area?",
+                self.max_snap_m
+            );
+            door.say(Severity::Suspicious, "far-from-streets", Place::File, what, message);
+        }
+        Ok(())
+    }
+
+    fn gaps(&self, points: &[Position]) -> Gaps {
+        Gaps::of(points.iter().map(|&at| self.index.snap(at, self.max_snap_m)))
+    }
+
+    fn nowhere_near(&self, what: &str, sample: &[Position], crs: Crs, door: &Door<'_>) -> ReadError {
+        let swapped: Vec<Position> = sample.iter().filter_map(|at| Position::new(at.lat(), at.lon())).collect();
+        let remedy = if self.gaps(&swapped).snapped * 2 > sample.len() {
+            "longitude and latitude look swapped: exchange the two columns".to_owned()
+        } else if let Some((name, _)) = self.better_datum(sample, crs) {
+            format!("they look like {name}; write crs = \"{name}\" for this file")
+        } else {
+            "check that streets and points are of the same place, and the file's crs".to_owned()
+        };
+        let km = self.index.nearest_gap(sample[0]).unwrap_or_default() / 1000.0;
+        let expected = format!(
+            "none of the {what} is within {} m of a street; the first is {km:.1} km from the nearest",
+            self.max_snap_m
+        );
+        BadInput { code: "nowhere-near-streets", file: door.file.clone(), expected, remedy, ..BadInput::default() }.into()
+    }
+
+    /// Says when the points fit the streets much better if read in another Chinese datum.
+    fn other_datum(&self, what: &str, sample: &[Position], gaps: Gaps, crs: Crs) -> Option<String> {
+        let (name, read) = self.better_datum(sample, crs).filter(|_| sample.len() >= ENOUGH)?;
+        let better = self.gaps(&read);
+        if 2.0 * typical(better, self.max_snap_m) >= typical(gaps, self.max_snap_m) {
+            return None;
+        }
+        let shift = sample[0].distance(read[0]);
+        Some(format!(
+            "the {what} lie {shift:.0} m off in one direction: they look like {name} (median gap to a street {:.0} m instead of {:.0} m); write crs = \"{name}\"",
+            typical(better, self.max_snap_m),
+            typical(gaps, self.max_snap_m),
+        ))
+    }
+
+    /// The Chinese datum in which the sample fits the streets best, and where the points would lie.
+    fn better_datum(&self, sample: &[Position], crs: Crs) -> Option<(&'static str, Vec<Position>)> {
+        let others = Crs::chinese_datums().into_iter().filter(|other| other.name() != crs.name());
+        let read = others.filter_map(|other| {
+            let moved: Option<Vec<Position>> = sample.iter().map(|at| reread(*at, crs, other)).collect();
+            Some((other.datum_name()?, moved?))
+        });
+        let gap = |points: &[Position]| typical(self.gaps(points), self.max_snap_m);
+        read.filter(|(_, points)| self.gaps(points).snapped * 2 > points.len())
+            .min_by(|a, b| gap(&a.1).total_cmp(&gap(&b.1)))
+    }
+}
+
+/// Where a point would lie if its numbers were meant in another system than they were read in.
+fn reread(at: Position, read_as: Crs, meant: Crs) -> Option<Position> {
+    let [x, y] = read_as.datum_from_wgs84([at.lon(), at.lat()])?;
+    let [lon, lat] = meant.converter().ok()?.to_wgs84(x, y)?;
+    Position::new(lon, lat)
+}
+
+/// The median gap, stranded points counted with the widest gap that may be.
+fn typical(gaps: Gaps, max_snap_m: f64) -> f64 {
+    if gaps.stranded > gaps.snapped { max_snap_m } else { gaps.median.unwrap_or(max_snap_m) }
+}

@@ -1,0 +1,285 @@
+//! From a study file to a study: reads everything it names, in the order in which it hangs together.
+
+use std::path::{Path, PathBuf};
+
+use super::catalogue::{Sources, catalogue, items, offers};
+use super::checks::StreetCheck;
+use super::crs::Crs;
+use super::door::{Door, OnBad};
+use super::error::{BadInput, Place, ReadError};
+use super::input::{Input, bytes_of, file_name, load, sha256, table};
+use super::points::Placer;
+use super::study_file::{InputFile, ItemChoice, StudyFile, parse};
+use super::table::Table;
+use super::{barriers, cells, sites, streets, units};
+use crate::ids::ItemId;
+use crate::model::{Catalogue, Findings, Network, Severity, Sites, Source, Study, StudyParts, Target, Units, Walk};
+use crate::plane::Position;
+use crate::progress::{Progress, Silent, Stage};
+use crate::units::{Speed, TravelTime};
+
+/// How a study is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// What to do with a bad row.
+    pub on_bad: OnBad,
+}
+
+/// Reads a study and all files that it names.
+///
+/// The findings are the study's own ([`Study::findings`]): what is doubtful about the data.
+///
+/// # Errors
+/// When a file is missing, or its data is wrong: the error names file, row, column, value and remedy.
+pub fn study(path: impl AsRef<Path>) -> Result<(Study, Findings), ReadError> {
+    let study = study_with(path.as_ref(), &Options::default(), &Silent)?;
+    let findings = study.findings().clone();
+    Ok((study, findings))
+}
+
+/// [`study`] with options, telling how far it is.
+///
+/// # Errors
+/// As [`study`].
+pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Result<Study, ReadError> {
+    let mut reading = Reading::open(path, options.on_bad)?;
+    let inputs = reading.study.inputs.clone();
+    progress.start(Stage::Read, reading.bytes_to_read());
+
+    let network = reading.streets(&inputs.streets, progress)?;
+    let site_table = reading.placed_table("sites", &inputs.sites, progress)?;
+    let cell_table = reading.placed_table("cells", &inputs.cells, progress)?;
+    let units = reading.units(&site_table.table, &cell_table.table, progress)?;
+
+    let check = StreetCheck::new(&network, reading.study.walk.max_snap_m);
+    let site_rows = {
+        let mut door = reading.door(&site_table.table.file);
+        let placer = Placer::new(&site_table.table, site_table.crs, &door)?;
+        let rows = sites::sites(site_table.table, &placer, &units, &mut door)?;
+        let points: Vec<Position> = rows.iter().map(|row| row.site.at).collect();
+        check.check("sites", &points, site_table.crs, &mut door)?;
+        rows
+    };
+    let cells = {
+        let mut door = reading.door(&cell_table.table.file);
+        let placer = Placer::new(&cell_table.table, cell_table.crs, &door)?;
+        let cells = cells::cells(cell_table.table, &placer, &units, &mut door)?;
+        let points: Vec<Position> = cells.iter().filter_map(|(_, cell)| cell.at).collect();
+        check.check("cells", &points, cell_table.crs, &mut door)?;
+        cells
+    };
+    drop(check);
+    let sites = Sites::new(site_rows.iter().map(|row| row.site.clone()).collect());
+    let catalogue = reading.catalogue(&site_rows, &sites, progress)?;
+    let barriers = reading.barriers(progress)?;
+    reading.note_unused(sites.is_empty());
+    let target = reading.target(&catalogue)?;
+    let walk = reading.walk();
+    let parts = StudyParts {
+        name: reading.study.name,
+        language: reading.study.language,
+        network,
+        sites,
+        cells,
+        units,
+        catalogue,
+        barriers,
+        findings: reading.findings,
+        sources: reading.sources,
+    };
+    Ok(Study::new(parts, walk, target))
+}
+
+/// A study half read.
+struct Reading {
+    folder: PathBuf,
+    file: String,
+    study: StudyFile,
+    default_crs: Crs,
+    on_bad: OnBad,
+    findings: Findings,
+    sources: Vec<Source>,
+}
+
+/// A table whose rows stand somewhere.
+struct PlacedTable {
+    table: Table,
+    crs: Crs,
+}
+
+impl Reading {
+    fn open(path: &Path, on_bad: OnBad) -> Result<Self, ReadError> {
+        let bytes = bytes_of(path)?;
+        let file = file_name(path);
+        let study = parse(&bytes, &file)?;
+        let source = Source {
+            role: "study",
+            path: file.clone(),
+            crs: String::new(),
+            bytes: bytes.len() as u64,
+            sha256: sha256(&bytes),
+        };
+        let default_crs = crs_named(study.inputs.crs.as_deref().unwrap_or("WGS84"), "inputs.crs", &file)?;
+        let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        Ok(Self { folder, file, study, default_crs, on_bad, findings: Findings::default(), sources: vec![source] })
+    }
+
+    fn bytes_to_read(&self) -> u64 {
+        let inputs = &self.study.inputs;
+        let optional = [&inputs.units, &inputs.items, &inputs.offers, &inputs.barriers, &inputs.boundary];
+        let all = [&inputs.streets, &inputs.sites, &inputs.cells].into_iter().chain(optional.into_iter().flatten());
+        all.filter_map(|entry| std::fs::metadata(self.folder.join(&entry.path)).ok()).map(|meta| meta.len()).sum()
+    }
+
+    fn door(&mut self, file: &str) -> Door<'_> {
+        Door { file: file.to_owned(), on_bad: self.on_bad, findings: &mut self.findings }
+    }
+
+    fn load(&mut self, role: &'static str, entry: &InputFile, progress: &dyn Progress) -> Result<Input, ReadError> {
+        let input = load(&self.folder, role, entry)?;
+        progress.advance(input.source.bytes);
+        self.sources.push(input.source.clone());
+        Ok(input)
+    }
+
+    /// The system of a file: what the study says of it, else what it says itself, else the study's default.
+    fn crs(&mut self, role: &'static str, entry: &InputFile, declared: Option<&str>, file: &str) -> Result<Crs, ReadError> {
+        let crs = match (&entry.crs, declared) {
+            (Some(named), _) => crs_named(named, &format!("inputs.{role}.crs"), &self.file)?,
+            (None, Some(declared)) => crs_named(declared, "crs", file)?,
+            (None, None) => self.default_crs,
+        };
+        if let Some(source) = self.sources.iter_mut().rev().find(|source| source.role == role) {
+            source.crs = crs.name();
+        }
+        if let Some(note) = crs.note() {
+            self.door(file).say(Severity::Suspicious, "datum-shift-unknown", Place::File, role, note.to_owned());
+        }
+        Ok(crs)
+    }
+
+    fn streets(&mut self, entry: &InputFile, progress: &dyn Progress) -> Result<Network, ReadError> {
+        let input = self.load("streets", entry, progress)?;
+        let lines = streets::read(&input)?;
+        let crs = self.crs("streets", entry, lines.declared_crs.as_deref(), &input.file)?;
+        streets::network(lines, crs, &mut self.door(&input.file))
+    }
+
+    fn placed_table(&mut self, role: &'static str, entry: &InputFile, progress: &dyn Progress) -> Result<PlacedTable, ReadError> {
+        let input = self.load(role, entry, progress)?;
+        let table = table(&input, entry)?;
+        let crs = self.crs(role, entry, table.declared_crs.as_deref(), &input.file)?;
+        Ok(PlacedTable { table, crs })
+    }
+
+    fn optional_table(&mut self, role: &'static str, entry: Option<InputFile>, progress: &dyn Progress) -> Result<Option<Table>, ReadError> {
+        let Some(entry) = entry else { return Ok(None) };
+        let input = self.load(role, &entry, progress)?;
+        table(&input, &entry).map(Some)
+    }
+
+    fn units(&mut self, sites: &Table, cells: &Table, progress: &dyn Progress) -> Result<Units, ReadError> {
+        match self.optional_table("units", self.study.inputs.units.clone(), progress)? {
+            Some(table) => {
+                let mut door = self.door(&table.file.clone());
+                units::units(table, &mut door)
+            }
+            None => units::named_units(&[sites, cells]),
+        }
+    }
+
+    fn catalogue(&mut self, site_rows: &[sites::SiteRow], sites: &Sites, progress: &dyn Progress) -> Result<Catalogue, ReadError> {
+        let item_table = self.optional_table("items", self.study.inputs.items.clone(), progress)?;
+        let offer_table = self.optional_table("offers", self.study.inputs.offers.clone(), progress)?;
+        let items = match item_table {
+            Some(table) => Some(items(table.clone(), &mut self.door(&table.file))?),
+            None => None,
+        };
+        let mut offers_file = self.study.inputs.items.as_ref().map(|entry| entry.path.clone()).unwrap_or_default();
+        let offers = match offer_table {
+            Some(table) => {
+                offers_file.clone_from(&table.file);
+                offers(table, &mut self.door(&offers_file))?
+            }
+            None => Vec::new(),
+        };
+        let sites_file = self.study.inputs.sites.path.clone();
+        let sources = Sources { items, offers: &offers, site_rows, sites };
+        catalogue(&sources, &mut self.door(&sites_file), &offers_file)
+    }
+
+    fn barriers(&mut self, progress: &dyn Progress) -> Result<Vec<[Position; 2]>, ReadError> {
+        let Some(entry) = self.study.inputs.barriers.clone() else { return Ok(Vec::new()) };
+        let placed = self.placed_table("barriers", &entry, progress)?;
+        let mut door = self.door(&placed.table.file.clone());
+        barriers::barriers(placed.table, placed.crs, &mut door)
+    }
+
+    fn note_unused(&mut self, no_sites: bool) {
+        let file = self.file.clone();
+        let boundary = self.study.inputs.boundary.is_some();
+        let mut door = self.door(&file);
+        if boundary {
+            let message = "the boundary is not used yet: cells at the border are judged as if nothing lay beyond";
+            door.note("not-used", "boundary", message.to_owned());
+        }
+        if no_sites {
+            door.say(Severity::Suspicious, "no-sites", Place::File, "sites", "there is no site: nobody is covered".to_owned());
+        }
+    }
+
+    fn target(&self, catalogue: &Catalogue) -> Result<Target, ReadError> {
+        let table = &self.study.target;
+        let all = || catalogue.iter();
+        let items: Vec<ItemId> = match &table.items {
+            ItemChoice::All => all().map(|(id, _)| id).collect(),
+            ItemChoice::HighFrequency => all().filter(|(_, item)| item.high_frequency).map(|(id, _)| id).collect(),
+            ItemChoice::Listed(ids) => self.listed(ids, catalogue)?,
+        };
+        if items.is_empty() {
+            let remedy = "mark items high_frequency = yes in the items table, or write items = \"all\"";
+            return Err(self.bad("target.items", None, "no item is asked", remedy));
+        }
+        let search = table.search_minutes.unwrap_or_else(|| (2.0 * table.minutes).max(30.0));
+        let minutes = |minutes: f64| TravelTime::from_seconds(minutes * 60.0).unwrap_or(TravelTime::MAX);
+        Ok(Target { limit: minutes(table.minutes), search: minutes(search), items })
+    }
+
+    fn listed(&self, ids: &[String], catalogue: &Catalogue) -> Result<Vec<ItemId>, ReadError> {
+        let mut items = Vec::with_capacity(ids.len());
+        for id in ids {
+            let Some(item) = catalogue.find(id) else {
+                let known: Vec<&str> = catalogue.iter().map(|(_, item)| item.id.as_str()).collect();
+                let near = super::columns::nearest(id, &known).join(" or ");
+                let remedy = if near.is_empty() { "check the spelling".to_owned() } else { format!("did you mean {near}?") };
+                return Err(self.bad("target.items", Some(id), "an item of the study", &remedy));
+            };
+            items.push(item);
+        }
+        items.sort_unstable();
+        items.dedup();
+        Ok(items)
+    }
+
+    fn bad(&self, key: &str, found: Option<&str>, expected: &str, remedy: &str) -> ReadError {
+        let (column, found) = (Some(key.to_owned()), found.map(str::to_owned));
+        let (expected, remedy) = (expected.to_owned(), remedy.to_owned());
+        BadInput { code: "bad-study-file", file: self.file.clone(), column, found, expected, remedy, ..BadInput::default() }.into()
+    }
+
+    fn walk(&self) -> Walk {
+        let table = &self.study.walk;
+        Walk {
+            speed: Speed::from_kmh(table.speed_kmh).unwrap_or(Speed::DEFAULT),
+            max_snap_m: table.max_snap_m,
+            min_component: table.min_component,
+        }
+    }
+}
+
+fn crs_named(name: &str, key: &str, file: &str) -> Result<Crs, ReadError> {
+    Crs::parse(name).map_err(|wrong| {
+        let (column, expected) = (Some(key.to_owned()), wrong.to_string());
+        BadInput { code: "bad-crs", file: file.to_owned(), column, expected, ..BadInput::default() }.into()
+    })
+}
