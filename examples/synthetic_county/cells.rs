@@ -2,14 +2,14 @@
 
 use crate::plan::Plan;
 use crate::rng::Rng;
-use crate::shape::{Pt, off};
-use crate::world::{Place, World, extent, share};
+use crate::shape::{Pt, extent, off};
+use crate::world::{Place, World, nearest, share};
 
 /// Residents of a cell in a town and in a village, roughly.
 const TOWN_CELL: usize = 85;
 const VILLAGE_CELL: usize = 48;
 /// Residents of one remote hamlet, and the cells it has.
-const REMOTE_PEOPLE: usize = 165;
+const REMOTE_PEOPLE: usize = 190;
 const REMOTE_CELLS: usize = 3;
 /// A remote hamlet lies this far from every street vertex, in metres.
 const REMOTE_M: f64 = 700.0;
@@ -47,7 +47,7 @@ pub fn build(plan: &Plan, world: &World, seed: u64) -> Vec<Cell> {
         settle(plan, place, near[i], people[i], &mut rng, &mut cells);
         for (_, at) in remote.iter().filter(|(home, _)| *home == i) {
             for people in share(REMOTE_PEOPLE, &[3, 4, 2]) {
-                let at = off(&mut rng, *at, 0.0, 90.0);
+                let at = off(&mut rng, *at, 0.0, 40.0);
                 cells.push(cell(place, cells.len() - first, at, people, &mut rng));
             }
         }
@@ -86,8 +86,9 @@ fn cell(place: &Place, serial: usize, at: Pt, population: usize, rng: &mut Rng) 
 
 /// Hamlets that no street comes near: the village they belong to, and where they lie.
 fn remote_hamlets(plan: &Plan, world: &World, rng: &mut Rng) -> Vec<(usize, Pt)> {
-    let (low, high) = extent(&world.streets);
-    let mut hamlets = Vec::new();
+    let (low, high) = extent(world.streets.iter().flat_map(|s| &s.line));
+    let middles: Vec<Pt> = world.places.iter().map(|p| p.centre).collect();
+    let mut hamlets: Vec<_> = plan.riverside.iter().map(|&(at, home)| (nearest(&middles, home), at)).collect();
     for (t, township) in plan.townships.iter().enumerate() {
         let homes: Vec<usize> = (0..world.places.len())
             .filter(|&i| {
@@ -107,6 +108,7 @@ fn remote_hamlets(plan: &Plan, world: &World, rng: &mut Rng) -> Vec<(usize, Pt)>
             }
         }
     }
+    hamlets.truncate(plan.cells / 10);
     hamlets
 }
 

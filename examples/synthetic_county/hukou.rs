@@ -2,21 +2,21 @@
 
 use crate::plan::{Hub, Parts, Plan, Road, Township};
 use crate::rng::Rng;
-use crate::shape::{Pt, Water, curve, pt};
+use crate::shape::{Pt, Ring, Water, curve, pt};
 
 /// Code, name, residents, care for stations, percent of full stations, remote hamlets.
 type TownshipRow = (&'static str, &'static str, usize, usize, usize, usize);
 
 const TOWNSHIPS: [TownshipRow; 13] = [
-    ("360429100", "双钟镇", 70_000, 70, 35, 0),
-    ("360429101", "流泗镇", 22_500, 60, 55, 1),
-    ("360429102", "马影镇", 19_000, 55, 35, 1),
-    ("360429103", "武山镇", 13_500, 25, 15, 4),
+    ("360429100", "双钟镇", 70_000, 70, 0, 0),
+    ("360429101", "流泗镇", 22_500, 60, 40, 1),
+    ("360429102", "马影镇", 19_000, 35, 25, 1),
+    ("360429103", "武山镇", 13_500, 15, 15, 4),
     ("360429104", "城山镇", 17_000, 40, 20, 3),
-    ("360429105", "文桥镇", 20_500, 70, 40, 1),
-    ("360429106", "凰村镇", 12_000, 80, 75, 0),
+    ("360429105", "文桥镇", 20_500, 70, 25, 1),
+    ("360429106", "凰村镇", 12_000, 80, 65, 0),
     ("360429200", "大垅乡", 9_500, 45, 30, 2),
-    ("360429202", "张青乡", 11_000, 50, 20, 1),
+    ("360429202", "张青乡", 11_000, 40, 20, 1),
     ("360429205", "付垅乡", 6_500, 5, 0, 4),
     ("360429208", "舜德乡", 9_000, 30, 0, 2),
     ("360429210", "流芳乡", 10_000, 60, 55, 1),
@@ -28,7 +28,7 @@ type HubRow = (usize, Pt, (f64, f64), (usize, usize), (f64, f64), usize, usize);
 
 const HUBS: [HubRow; 15] = [
     (0, pt(10_700.0, 26_500.0), (0.96, 0.28), (20, 18), (60.0, 110.0), 26_000, 5),
-    (0, pt(13_100.0, 26_400.0), (1.0, 0.0), (14, 13), (120.0, 190.0), 34_000, 5),
+    (0, pt(13_700.0, 26_500.0), (1.0, 0.0), (18, 16), (120.0, 190.0), 34_000, 5),
     (0, pt(12_000.0, 23_800.0), (0.96, -0.28), (10, 6), (80.0, 130.0), 4_500, 1),
     (12, pt(16_000.0, 29_000.0), (0.8, 0.6), (6, 5), (160.0, 230.0), 1_500, 0),
     (1, pt(22_500.0, 30_300.0), (0.8, 0.6), (11, 10), (80.0, 150.0), 9_000, 2),
@@ -59,9 +59,11 @@ const LOCAL: &str = r#""highway":"unclassified""#;
 const TRACK: &str = r#""highway":"track""#;
 
 /// Hub, hub, tags, winding, villages of either township.
-const LINKS: [(usize, usize, &str, f64, (usize, usize)); 18] = [
+type LinkRow = (usize, usize, &'static str, f64, (usize, usize));
+
+const LINKS: [LinkRow; 18] = [
     (1, 3, SECONDARY, 0.08, (1, 0)),
-    (1, 9, PRIMARY, 0.06, (1, 1)),
+    (1, 9, PRIMARY, 0.06, (0, 1)),
     (3, 9, TERTIARY, 0.08, (0, 0)),
     (9, 4, PRIMARY, 0.08, (2, 2)),
     (4, 11, SECONDARY, 0.10, (2, 2)),
@@ -82,7 +84,7 @@ const LINKS: [(usize, usize, &str, f64, (usize, usize)); 18] = [
 
 /// Dead ends: hub, end, tags, winding, villages.
 const SPURS: [(usize, Pt, &str, f64, usize); 27] = [
-    (1, pt(13_700.0, 28_500.0), LOCAL, 0.08, 1),
+    (1, pt(14_300.0, 28_900.0), LOCAL, 0.08, 1),
     (4, pt(20_000.0, 31_500.0), LOCAL, 0.10, 1),
     (4, pt(24_300.0, 28_300.0), LOCAL, 0.10, 1),
     (4, pt(23_500.0, 33_100.0), LOCAL, 0.10, 1),
@@ -123,7 +125,8 @@ pub fn plan(seed: u64) -> Plan {
         nodes: None,
         cells: 3_300,
         sites: 220,
-        hall: (1, pt(13_300.0, 26_500.0)),
+        riverside: vec![(pt(11_300.0, 24_640.0), pt(10_900.0, 25_900.0))],
+        hall: (1, pt(14_300.0, 26_900.0)),
     }
 }
 
@@ -183,7 +186,7 @@ fn bridge(from: usize, to: usize, via: Vec<Pt>, tags: &'static str) -> Road {
 
 fn closed() -> Vec<(&'static str, &'static str, Vec<Pt>)> {
     let motorway = vec![pt(19_000.0, 1_500.0), pt(21_500.0, 12_000.0), pt(28_000.0, 23_800.0), pt(33_500.0, 29_500.0)];
-    let express = vec![pt(14_900.0, 19_000.0), pt(14_700.0, 25_500.0), pt(17_600.0, 29_400.0), pt(27_500.0, 34_500.0)];
+    let express = vec![pt(16_500.0, 20_500.0), pt(16_800.0, 26_000.0), pt(17_700.0, 29_400.0), pt(27_500.0, 34_500.0)];
     vec![
         (r#""highway":"motorway","bridge":"yes""#, "九景高速(虚构走向)", motorway),
         (r#""highway":"trunk","foot":"no""#, "沿江快速路", express),
@@ -207,12 +210,15 @@ fn water(rng: &mut Rng) -> Water {
         pt(4_500.0, 0.0),
     ];
     let mut lake = curve(rng, &shore, 0.04, 120.0);
+    let bank = lake.len();
     lake.extend([pt(-3_000.0, 0.0), pt(-3_000.0, 41_500.0), pt(34_500.0, 41_500.0)]);
     let arm = [pt(8_000.0, 24_600.0), pt(9_800.0, 24_500.0), pt(12_100.0, 24_400.0), pt(14_000.0, 23_900.0)];
     let arm = curve(rng, &[&arm[..], &[pt(16_000.0, 24_200.0)]].concat(), 0.04, 90.0);
-    let islands = ISLANDS.iter().map(|&(name, centre, radius, ..)| (name.to_owned(), ring(rng, centre, radius)));
+    let islands = ISLANDS.iter().map(|&(name, centre, radius, ..)| Ring::new(name, ring(rng, centre, radius)));
     let islands = islands.collect();
-    Water { wet: vec![("长江、鄱阳湖".into(), lake), ("南港河".into(), band(&arm))], islands }
+    Water {
+        wet: vec![Ring::new("长江、鄱阳湖", lake).with_bank(bank), Ring::new("南港河", band(&arm))], islands
+    }
 }
 
 /// A channel around a middle line, 300 m wide at its mouth and 80 m at its head.
@@ -222,9 +228,9 @@ fn band(line: &[Pt]) -> Vec<Pt> {
         line.windows(2).enumerate().map(move |(i, w)| w[0].plus(w[1].minus(w[0]).left().unit(), half(i)))
     };
     let mut ring: Vec<Pt> = bank(1.0).collect();
-    let mut back: Vec<Pt> = bank(-1.0).collect();
-    back.reverse();
-    ring.extend(back);
+    let mut south: Vec<Pt> = bank(-1.0).collect();
+    south.reverse();
+    ring.extend(south);
     ring
 }
 
@@ -241,7 +247,7 @@ fn ring(rng: &mut Rng, centre: Pt, radius: f64) -> Vec<Pt> {
         (1.0, 0.0),
     ];
     let stops = EIGHT.map(|(x, y)| centre.plus(pt(x * 1.2, y), radius));
-    let mut ring = curve(rng, &stops, 0.08, 90.0);
-    ring.pop();
-    ring
+    let mut shore = curve(rng, &stops, 0.08, 90.0);
+    shore.pop();
+    shore
 }

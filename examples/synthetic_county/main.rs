@@ -60,7 +60,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let sites = sites::build(&plan, &world, options.seed);
     let county = output::County { plan: &plan, world: &world, cells: &cells, sites: &sites, readme };
     output::write(&county, &options.out)?;
-    let vertices: usize = world.streets.iter().map(|s| s.line.len()).sum();
+    let vertices = distinct(&world);
     let people: usize = cells.iter().map(|c| c.population).sum();
     let streets = world.streets.len();
     let (cells, sites) = (cells.len(), sites.len());
@@ -69,6 +69,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         "{streets} streets with {vertices} vertices, {cells} cells with {people} people, {sites} sites"
     )?;
     Ok(())
+}
+
+/// How many different vertices the streets have.
+fn distinct(world: &world::World) -> usize {
+    let lines = world.streets.iter().flat_map(|s| &s.line);
+    let mut all: Vec<(u64, u64)> = lines.map(|p| (p.x.to_bits(), p.y.to_bits())).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.len()
 }
 
 /// The fixture, or a county of the size asked for.

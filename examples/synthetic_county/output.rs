@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::cells::Cell;
 use crate::items;
 use crate::plan::Plan;
-use crate::shape::Pt;
+use crate::shape::{Pt, Ring};
 use crate::sites::Site;
 use crate::world::{Street, World};
 
@@ -32,7 +32,7 @@ pub fn write(county: &County, dir: &Path) -> io::Result<()> {
     collection(&dir.join("streets.geojson"), streets)?;
     collection(&dir.join("sites.geojson"), county.sites.iter().map(site))?;
     let banks = county.plan.water.wet.iter().chain(&county.plan.water.islands);
-    collection(&dir.join("barriers.geojson"), banks.map(|(name, ring)| barrier(name, ring)))?;
+    collection(&dir.join("barriers.geojson"), banks.map(barrier))?;
     lines(&dir.join("cells.csv"), cells(county.cells))?;
     lines(&dir.join("units.csv"), units(county))?;
     lines(&dir.join("items.csv"), items::rows())?;
@@ -76,8 +76,8 @@ fn street(street: &Street) -> String {
     feature(&format!("{}{name}", street.tags), "LineString", &coordinates(street.line.iter()))
 }
 
-fn barrier(name: &str, ring: &[Pt]) -> String {
-    feature(&format!(r#""name":"{name}""#), "LineString", &coordinates(ring.iter().chain(ring.first())))
+fn barrier(ring: &Ring) -> String {
+    feature(&format!(r#""name":"{}""#, ring.name), "LineString", &coordinates(ring.bank()))
 }
 
 fn site(s: &Site) -> String {

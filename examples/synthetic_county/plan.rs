@@ -22,6 +22,8 @@ pub struct Plan {
     pub cells: usize,
     /// How many service sites.
     pub sites: usize,
+    /// Hamlets that only a bridge would join to the nearest street: where they lie, and a point near their unit.
+    pub riverside: Vec<(Pt, Pt)>,
     /// Where the county hall stands: a hub and a point near it.
     pub hall: (usize, Pt),
 }

@@ -122,16 +122,59 @@ fn spline(p: &[Pt; 4], t: f64) -> Pt {
 /// Everything that is wet, and the islands in it.
 #[derive(Default)]
 pub struct Water {
-    /// Rings of water with a name.
-    pub wet: Vec<(String, Vec<Pt>)>,
+    /// Rings of water.
+    pub wet: Vec<Ring>,
     /// Rings of land within the water.
-    pub islands: Vec<(String, Vec<Pt>)>,
+    pub islands: Vec<Ring>,
+}
+
+/// A closed line with a name; its first point is not repeated.
+pub struct Ring {
+    /// Name.
+    pub name: String,
+    /// Corners.
+    pub points: Vec<Pt>,
+    /// How many of the corners are a real bank, from the first on; the others only close the ring.
+    pub bank: usize,
+    low: Pt,
+    high: Pt,
+}
+
+impl Ring {
+    /// A ring with its box.
+    pub fn new(name: &str, points: Vec<Pt>) -> Self {
+        let (low, high) = extent(&points);
+        Self { name: name.to_owned(), bank: points.len(), points, low, high }
+    }
+
+    /// The same ring, of which only the first `bank` corners are a bank.
+    pub fn with_bank(self, bank: usize) -> Self {
+        Self { bank, ..self }
+    }
+
+    /// The bank as a line, closed if it goes all around.
+    pub fn bank(&self) -> impl Iterator<Item = &Pt> {
+        let around = usize::from(self.bank == self.points.len());
+        self.points[..self.bank].iter().chain(self.points.iter().take(around))
+    }
+
+    fn holds(&self, p: Pt) -> bool {
+        let boxed = p.x >= self.low.x && p.x <= self.high.x && p.y >= self.low.y && p.y <= self.high.y;
+        boxed && inside(&self.points, p)
+    }
+}
+
+/// The south-west and the north-east corner of the box around all points.
+pub fn extent<'a>(points: impl IntoIterator<Item = &'a Pt>) -> (Pt, Pt) {
+    points.into_iter().fold((pt(f64::MAX, f64::MAX), pt(f64::MIN, f64::MIN)), |(low, high), p| {
+        (pt(low.x.min(p.x), low.y.min(p.y)), pt(high.x.max(p.x), high.y.max(p.y)))
+    })
 }
 
 impl Water {
     /// Whether a point lies in water.
     pub fn covers(&self, p: Pt) -> bool {
-        self.wet.iter().any(|(_, ring)| inside(ring, p)) && !self.islands.iter().any(|(_, ring)| inside(ring, p))
+        self.wet.iter().any(|ring| ring.holds(p)) && !self.islands.iter().any(|ring| ring.holds(p))
     }
 
     /// Whether a point lies in water or hard by it.

@@ -53,16 +53,16 @@ pub fn build(plan: &Plan, world: &World, seed: u64) -> Vec<Site> {
     let parts = [39, 21, 5, 4, 12].map(|percent| rest * percent / 100);
     let [stations, banks, malls, stops, posts] = parts;
     b.stations(stations);
-    b.scatter(banks, 25, |_, k, p| {
+    b.scatter(banks, 10, |_, k, p| {
         (format!("{}{}自助终端", BANKS[k % BANKS.len()], p.name), "bank-terminal", ALWAYS, 2)
     });
     b.scatter(malls, 0, |b, k, p| {
         (format!("{}{}广场自助终端", b.town(p), MALLS[k % MALLS.len()]), "mall-kiosk", SHOP, 3)
     });
     b.scatter(stops, 0, |b, _, p| (format!("{}汽车站自助终端", b.town(p)), "station-kiosk", STOP, 1));
-    b.scatter(posts, 60, |_, _, p| (format!("{}邮政所", p.name), "post-office", POST, 2));
+    b.scatter(posts, 30, |_, _, p| (format!("{}邮政所", p.name), "post-office", POST, 2));
     let telecoms = rest - parts.iter().sum::<usize>();
-    b.scatter(telecoms, 20, |_, _, p| (format!("{}电信营业厅", p.name), "telecom-outlet", POST, 3));
+    b.scatter(telecoms, 8, |_, _, p| (format!("{}电信营业厅", p.name), "telecom-outlet", POST, 3));
     b.sites
 }
 
@@ -117,10 +117,11 @@ impl<'a> Builder<'a> {
         let mut ranked: Vec<(usize, usize)> = Vec::new();
         for (i, place) in self.world.places.iter().enumerate().filter(|(_, p)| p.station) {
             let care = self.plan.townships[place.township].care;
-            ranked.push((200 - care - self.rng.below(100), i));
+            let late = 200 - care - self.rng.below(100);
+            ranked.push((if place.first { 0 } else { late }, i));
         }
         ranked.sort_unstable();
-        let mut chosen: Vec<usize> = ranked.iter().cycle().take(count.min(ranked.len() * 3)).map(|r| r.1).collect();
+        let mut chosen: Vec<usize> = ranked.iter().cycle().take(count).map(|r| r.1).collect();
         chosen.sort_unstable();
         let mut quota = vec![50; self.plan.townships.len()];
         for i in chosen {

@@ -48,10 +48,12 @@ pub fn build(hub: &Hub, water: &Water, rng: &mut Rng, streets: &mut Vec<Street>)
     let avenue = if hub.avenue { hub.blocks.1 / 2 } else { usize::MAX - 1 };
     for j in 0..rows.len() {
         let twin = j == avenue || j == avenue + 1;
-        lattice.draw((0..cols.len()).map(|i| j * cols.len() + i).collect(), j, twin, true);
+        let ids: Vec<usize> = (0..cols.len()).map(|i| j * cols.len() + i).collect();
+        lattice.draw(&ids, j, twin, true);
     }
     for i in 0..cols.len() {
-        lattice.draw((0..rows.len()).map(|j| j * cols.len() + i).collect(), i, false, false);
+        let ids: Vec<usize> = (0..rows.len()).map(|j| j * cols.len() + i).collect();
+        lattice.draw(&ids, i, false, false);
     }
     lattice.courts();
     lattice.built
@@ -78,9 +80,9 @@ fn junctions(hub: &Hub, cols: &[f64], rows: &[f64], water: &Water, rng: &mut Rng
             let far = (x / rx) * (x / rx) + (y / ry) * (y / ry) > 1.3 + 0.2 * rng.swing();
             let tight = if hub.avenue { 2.0 } else { loose };
             let (x, y) = (x + loose * rng.swing(), y + tight * rng.swing());
-            let (c, s) = hub.axis;
-            let p = hub.centre.plus(pt(x * c - y * s, x * s + y * c), 1.0);
-            nodes.push((!far && !water.near(p)).then_some(p));
+            let (along, across) = hub.axis;
+            let node = hub.centre.plus(pt(x * along - y * across, x * across + y * along), 1.0);
+            nodes.push((!far && !water.near(node)).then_some(node));
         }
     }
     nodes
@@ -88,7 +90,7 @@ fn junctions(hub: &Hub, cols: &[f64], rows: &[f64], water: &Water, rng: &mut Rng
 
 impl Lattice<'_> {
     /// Draws one row or column as lines that break where an edge is missing.
-    fn draw(&mut self, ids: Vec<usize>, index: usize, twin: bool, row: bool) {
+    fn draw(&mut self, ids: &[usize], index: usize, twin: bool, row: bool) {
         let main = index % 3 == 1;
         let tags = match (twin, main, index % 5) {
             (true, ..) => AVENUE,
@@ -167,7 +169,8 @@ impl Lattice<'_> {
     /// A cul-de-sac.
     fn court(&mut self, door: Pt, up: Pt) {
         let deep = door.plus(up, self.rng.between(0.35, 0.6));
-        let turn = deep.plus(up.left().unit(), 25.0 * self.rng.swing());
+        let sign = if self.rng.chance(50) { 1.0 } else { -1.0 };
+        let turn = deep.plus(up.left().unit(), sign * self.rng.between(9.0, 25.0));
         self.inner(COURT, [vec![door], between(door, deep, STEP_M), vec![deep, turn]].concat());
     }
 

@@ -57,11 +57,11 @@ fn lane(rng: &mut Rng, water: &Water, [before, start, after]: [Pt; 3], sign: f64
 
 /// Joins two neighbouring lanes, sometimes; returns how many vertices that took.
 fn back_lane(rng: &mut Rng, water: &Water, one: &[Pt], two: &[Pt], out: &mut Vec<Street>) -> usize {
-    let rung = 2 + rng.below(2);
-    if one.len() <= rung || two.len() <= rung || one[rung].dist(two[rung]) > 260.0 || !rng.chance(55) {
+    let depth = 2 + rng.below(2);
+    if one.len() <= depth || two.len() <= depth || one[depth].dist(two[depth]) > 260.0 || !rng.chance(55) {
         return 0;
     }
-    let (a, b) = (one[rung], two[rung]);
+    let (a, b) = (one[depth], two[depth]);
     let line = [vec![a], between(a, b, STEP_M), vec![b]].concat();
     if water.touches(&line) {
         return 0;

@@ -3,7 +3,7 @@
 use crate::names;
 use crate::plan::{Hub, Parts, Plan, Road};
 use crate::rng::Rng;
-use crate::shape::{Pt, curve, length, pt};
+use crate::shape::{Pt, curve, length};
 use crate::town::{self, Built};
 use crate::village;
 
@@ -39,6 +39,8 @@ pub struct Place {
     pub rural: bool,
     /// Whether a station may stand here.
     pub station: bool,
+    /// Whether its station comes before all others.
+    pub first: bool,
     /// Its middle.
     pub centre: Pt,
     /// Points beside which people live.
@@ -101,7 +103,9 @@ fn communities(plan: &Plan, hub: &Hub, built: &Built, namer: &mut names::Village
             }
         };
         let people = hub.people * (k + 1) / count - hub.people * k / count;
-        places.push(Place { unit, name, township: hub.township, rural, station, centre: middles[k], anchors, people });
+        let (township, centre) = (hub.township, middles[k]);
+        let first = rural && station;
+        places.push(Place { unit, name, township, rural, station, first, centre, anchors, people });
     }
 }
 
@@ -153,7 +157,8 @@ fn roads_and_villages(plan: &Plan, rng: &mut Rng, namer: &mut names::Villages, w
         let unit = format!("{}{:03}", plan.townships[township].id, serial[township]);
         let centre = lines[road][at];
         let name = namer.village();
-        world.places.push(Place { unit, name, township, rural: true, station: true, centre, anchors, people: 0 });
+        let (rural, station, first, people) = (true, true, false, 0);
+        world.places.push(Place { unit, name, township, rural, station, first, centre, anchors, people });
     }
 }
 
@@ -232,12 +237,4 @@ pub fn share(total: usize, weights: &[usize]) -> Vec<usize> {
             cut(sum) - cut(sum - w)
         })
         .collect()
-}
-
-/// The box around all streets: its south-west and north-east corner.
-pub fn extent(streets: &[Street]) -> (Pt, Pt) {
-    let all = streets.iter().flat_map(|s| &s.line);
-    all.fold((pt(f64::MAX, f64::MAX), pt(f64::MIN, f64::MIN)), |(low, high), p| {
-        (pt(low.x.min(p.x), low.y.min(p.y)), pt(high.x.max(p.x), high.y.max(p.y)))
-    })
 }
