@@ -47,7 +47,8 @@ pub fn build(plan: &Plan, world: &World, seed: u64) -> Vec<Cell> {
         settle(plan, place, near[i], people[i], &mut rng, &mut cells);
         for (_, at) in remote.iter().filter(|(home, _)| *home == i) {
             for people in share(REMOTE_PEOPLE, &[3, 4, 2]) {
-                let at = off(&mut rng, *at, 0.0, 40.0);
+                let spot = off(&mut rng, *at, 0.0, 40.0);
+                let at = if plan.water.covers(spot) { *at } else { spot };
                 cells.push(cell(place, cells.len() - first, at, people, &mut rng));
             }
         }

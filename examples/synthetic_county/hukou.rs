@@ -125,7 +125,7 @@ pub fn plan(seed: u64) -> Plan {
         nodes: None,
         cells: 3_300,
         sites: 220,
-        riverside: vec![(pt(11_300.0, 24_640.0), pt(10_900.0, 25_900.0))],
+        riverside: vec![(pt(11_580.0, 24_568.0), pt(10_900.0, 25_900.0))],
         hall: (1, pt(14_300.0, 26_900.0)),
     }
 }

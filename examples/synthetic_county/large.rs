@@ -11,7 +11,7 @@ const BLOCK_NODES_10: usize = 62;
 /// One in so many vertices is drawn twice, by the two streets of a junction.
 const DOUBLED: usize = 6;
 /// Metres from one town to the next.
-const SPACING_M: f64 = 8_200.0;
+const SPACING_M: f64 = 9_500.0;
 
 /// How large the county shall be.
 pub struct Size {
@@ -80,7 +80,7 @@ fn hub(rng: &mut Rng, k: usize, centre: Pt, nodes: usize) -> Hub {
     }
 }
 
-/// Roads to the neighbours in the east and north, and two dead ends. Every third road crosses the river.
+/// Roads to the neighbours in the east and north, and four dead ends. Every third road crosses the river.
 fn roads(rng: &mut Rng, towns: &[Pt], k: usize, wide: usize, river: Option<usize>) -> Vec<Road> {
     let rough = rng.between(0.06, 0.16);
     let road = |to: usize, bridge: bool| {
@@ -96,7 +96,7 @@ fn roads(rng: &mut Rng, towns: &[Pt], k: usize, wide: usize, river: Option<usize
     if k + wide < towns.len() && (!wet || k.is_multiple_of(3)) {
         roads.push(road(k + wide, wet));
     }
-    for (x, y) in [(0.40, 0.33), (-0.36, -0.30)] {
+    for (x, y) in [(0.36, 0.33), (-0.36, -0.33), (0.33, -0.36), (-0.33, 0.36)] {
         let end = towns[k].plus(pt(x, y), SPACING_M * rng.between(0.8, 1.0));
         let tags = r#""highway":"unclassified""#;
         roads.push(Road { from: k, to: None, via: vec![end], tags, rough, bridge: false, villages: (2, 0) });
