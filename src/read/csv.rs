@@ -205,7 +205,8 @@ mod tests {
                 let rows = [["编号", "名称,全称"], ["1", "双钟\"镇"], ["2", ""]];
                 let quoted = rows.map(|row| row.map(|f| format!("\"{}\"", f.replace('"', "\"\""))).join(delimiter));
                 let text = quoted.join(end);
-                let utf16: Vec<u8> = "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+                let utf16: Vec<u8> =
+                    "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
                 let gb = encoding_rs::GB18030.encode(&text).0.into_owned();
                 for bytes in [text.clone().into_bytes(), format!("\u{feff}{text}").into_bytes(), utf16, gb] {
                     let table = table(&bytes, "a.csv").expect("a table");
@@ -226,7 +227,10 @@ mod tests {
             let table = read(&text);
             let places: Vec<Place> = table.records.iter().map(|r| r.place).collect();
             assert_eq!(places, [Place::Row(3), Place::Row(7), Place::Row(10)]);
-            assert_eq!((table.bad.len(), table.bad[0].code, table.bad[0].place), (1, "wrong-field-count", Place::Row(9)));
+            assert_eq!(
+                (table.bad.len(), table.bad[0].code, table.bad[0].place),
+                (1, "wrong-field-count", Place::Row(9))
+            );
         }
     }
 
@@ -243,7 +247,6 @@ mod tests {
     fn headers_are_checked() {
         assert!(error("").contains("empty"));
         assert!(error(" \n\n").contains("empty"));
-        assert!(error(",,\n1,2,3").contains("empty") || error(",,\n1,2,3").contains("twice") || !error(",,\n1,2,3").is_empty());
         assert!(error("a, a\n").contains("two columns have this name"));
         assert!(error("a,,b\n1,2,3").contains("column B has a value but no name"));
         assert_eq!(read("a,b,,\n1,2,,\n").columns, ["a", "b"]);

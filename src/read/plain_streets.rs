@@ -1,0 +1,193 @@
+//! Streets as plain lines: GeoJSON whose lines join where they share a vertex.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use geo::{Geometry, LineString, Polygon};
+
+use super::error::{BadInput, Place, ReadError};
+use super::geojson::{Feature, for_each_feature};
+use super::raw_streets::RawStreets;
+use super::table::Value;
+use super::walk_rule::plain_line;
+use crate::plane::Position;
+
+/// The lines of a file, in its own coordinate system (x east, y north).
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct PlainLines {
+    /// The vertices of each line that may be walked.
+    pub lines: Vec<Vec<[f64; 2]>>,
+    /// Lines seen, walkable or not: each line of a multi-line and each outline of an `area=yes`.
+    pub lines_seen: u64,
+    /// Points, areas that are not tagged `area=yes`, and features without geometry: left out.
+    pub ignored: u64,
+    /// The coordinate system that the file names, as [`super::table::Table::declared_crs`].
+    pub declared_crs: Option<String>,
+    /// The encoding of the file.
+    pub encoding: &'static str,
+    /// The features that could not be read.
+    pub bad: Vec<BadInput>,
+}
+
+/// Reads the walkable lines of a GeoJSON file: lines, and the outlines of areas tagged `area=yes`.
+///
+/// The walk rule looks at properties that are texts. Streams: apart from the bytes it keeps only
+/// the vertices.
+///
+/// # Errors
+///
+/// As [`for_each_feature`].
+pub(crate) fn lines(bytes: &[u8], file: &str) -> Result<PlainLines, ReadError> {
+    let mut read = PlainLines::default();
+    let about = for_each_feature(bytes, file, &mut |_: Place, feature| match feature {
+        Ok(feature) => read.take(&feature),
+        Err(bad) => read.bad.push(bad),
+    })?;
+    (read.declared_crs, read.encoding) = (about.declared_crs, about.encoding);
+    Ok(read)
+}
+
+impl PlainLines {
+    fn take(&mut self, feature: &Feature) {
+        let tag = |key: &str| feature.properties.iter().rev().find(|(name, _)| name == key).and_then(|(_, v)| text(v));
+        let (walkable, area) = (plain_line(tag), tag("area") == Some("yes"));
+        match &feature.geometry {
+            Some(geometry) => self.geometry(geometry, walkable, area),
+            None => self.ignored += 1,
+        }
+    }
+
+    fn geometry(&mut self, geometry: &Geometry<f64>, walkable: bool, area: bool) {
+        match geometry {
+            Geometry::LineString(line) => self.line(line, walkable),
+            Geometry::MultiLineString(lines) => lines.iter().for_each(|line| self.line(line, walkable)),
+            Geometry::Polygon(polygon) if area => self.outlines(polygon, walkable),
+            Geometry::MultiPolygon(polygons) if area => polygons.iter().for_each(|p| self.outlines(p, walkable)),
+            Geometry::GeometryCollection(members) => members.iter().for_each(|m| self.geometry(m, walkable, area)),
+            _ => self.ignored += 1,
+        }
+    }
+
+    fn outlines(&mut self, polygon: &Polygon<f64>, walkable: bool) {
+        let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
+        rings.for_each(|ring| self.line(ring, walkable));
+    }
+
+    fn line(&mut self, line: &LineString<f64>, walkable: bool) {
+        self.lines_seen += 1;
+        if walkable {
+            self.lines.push(line.coords().map(|c| [c.x, c.y]).collect());
+        }
+    }
+}
+
+fn text(value: &Value) -> Option<&str> {
+    if let Value::Text(text) = value { Some(text) } else { None }
+}
+
+/// Vertices closer than this to each other, in degrees, are one: about a centimetre.
+const GRID: f64 = 1e7;
+
+/// Joins lines (longitude and latitude on WGS 84) where they share a vertex, coordinates being
+/// equal after rounding to 1e-7°; vertices stand at the rounded position, so that the order of the
+/// lines does not move them.
+///
+/// Pieces come in the order of the lines; a piece between a vertex and itself is dropped. A vertex
+/// that is nowhere on the globe parts its line and counts as missing. Takes O(vertices).
+pub(crate) fn joined(lines: &[Vec<[f64; 2]>]) -> RawStreets {
+    let count = u64::try_from(lines.len()).unwrap_or(u64::MAX);
+    let mut streets = RawStreets { lines: count, walkable: count, ..RawStreets::default() };
+    let mut nodes = HashMap::new();
+    for line in lines {
+        let mut last = None;
+        for vertex in line {
+            let node = node(*vertex, &mut nodes, &mut streets.nodes);
+            streets.missing_vertices += u64::from(node.is_none());
+            if let (Some(from), Some(to)) = (last, node)
+                && from != to
+            {
+                streets.pieces.push([from, to]);
+            }
+            last = node;
+        }
+    }
+    streets
+}
+
+fn node(vertex: [f64; 2], known: &mut HashMap<[i64; 2], u32>, nodes: &mut Vec<[f64; 2]>) -> Option<u32> {
+    Position::new(vertex[0], vertex[1])?;
+    #[expect(clippy::cast_possible_truncation, reason = "at most 180e7")]
+    let key = vertex.map(|degrees| (degrees * GRID).round() as i64);
+    match known.entry(key) {
+        Entry::Occupied(node) => Some(*node.get()),
+        Entry::Vacant(new) => {
+            let node = u32::try_from(nodes.len()).ok()?;
+            #[expect(clippy::cast_precision_loss, reason = "at most 180e7")]
+            nodes.push(key.map(|steps| steps as f64 / GRID));
+            Some(*new.insert(node))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn feature(properties: &str, kind: &str, coordinates: &str) -> String {
+        let geometry = format!(r#"{{"type":"{kind}","coordinates":{coordinates}}}"#);
+        format!(r#"{{"type":"Feature","properties":{properties},"geometry":{geometry}}}"#)
+    }
+
+    fn read(features: &[String]) -> PlainLines {
+        lines(features.join("\n").as_bytes(), "streets.geojson").expect("lines")
+    }
+
+    #[test]
+    fn lines_are_walked_by_the_walk_rule() {
+        let read = read(&[
+            feature("{}", "LineString", "[[0,0],[1,0,9]]"),
+            feature(r#"{"highway":"motorway"}"#, "LineString", "[[0,0],[1,0]]"),
+            feature(r#"{"foot":"no"}"#, "MultiLineString", "[[[0,0],[1,0]],[[0,1],[1,1]]]"),
+            feature("{}", "Point", "[0,0]"),
+            feature(r#"{"highway":"pedestrian"}"#, "Polygon", "[[[0,0],[1,0],[1,1]]]"),
+            feature(r#"{"highway":"pedestrian","area":"yes"}"#, "Polygon", "[[[0,0],[1,0],[1,1]]]"),
+            feature("{}", "LineString", "[[0,0],[1]]"),
+        ]);
+        assert_eq!((read.lines.len(), read.lines_seen, read.ignored, read.bad.len()), (2, 5, 2, 1));
+        assert_eq!(read.lines[0], [[0.0, 0.0], [1.0, 0.0]]);
+        assert_eq!(read.lines[1].len(), 4);
+    }
+
+    #[test]
+    fn lines_join_at_shared_vertices_and_not_where_they_cross() {
+        let cross = [vec![[0.0, 0.0], [2.0, 2.0]], vec![[0.0, 2.0], [2.0, 0.0]]];
+        assert_eq!(joined(&cross).nodes.len(), 4);
+        let tee = [vec![[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]], vec![[1.000_000_04, 0.0], [1.0, 1.0]]];
+        let streets = joined(&tee);
+        assert_eq!((streets.nodes.len(), &streets.pieces[..]), (4, &[[0, 1], [1, 2], [1, 3]][..]));
+    }
+
+    #[test]
+    fn the_nodes_do_not_depend_on_the_order_of_the_lines() {
+        let ahead = [vec![[116.2, 29.7], [116.300_000_04, 29.7]], vec![[116.3, 29.7], [116.3, 29.8]]];
+        let mut back = ahead.clone();
+        back.reverse();
+        let sorted = |lines: &[Vec<[f64; 2]>]| {
+            let mut nodes = joined(lines).nodes;
+            nodes.sort_by(|a, b| a.partial_cmp(b).expect("finite"));
+            nodes
+        };
+        assert_eq!(sorted(&ahead), sorted(&back));
+        assert_eq!(sorted(&ahead)[1], [116.3, 29.7]);
+    }
+
+    #[test]
+    fn repeated_vertices_leave_no_piece_and_strange_ones_part_the_line() {
+        let lines =
+            [vec![[1.0, 1.0], [1.0, 1.0], [2.0, 1.0], [f64::NAN, 0.0], [3.0, 1.0], [500_000.0, 3e6], [4.0, 1.0]]];
+        let streets = joined(&lines);
+        assert_eq!((streets.pieces.len(), streets.missing_vertices, streets.nodes.len()), (1, 2, 4));
+        assert_eq!(joined(&[]), RawStreets::default());
+        assert!(joined(&[vec![], vec![[1.0, 1.0]]]).pieces.is_empty());
+    }
+}

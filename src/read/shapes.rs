@@ -1,0 +1,171 @@
+//! From GeoJSON's coordinates to geometries, every position checked first.
+
+use geo::{Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon};
+
+use super::json_parts::{Coordinates, Object, Part};
+use super::values::Problem;
+
+/// A geometry; `None` for null and for empty coordinates, which GeoJSON lets stand for null.
+pub(crate) fn geometry(part: Part) -> Result<Option<Geometry<f64>>, Problem> {
+    match part {
+        Part::Null => Ok(None),
+        Part::Object(object) => of_object(*object),
+        Part::Other => Err(wrong("no geometry object", "give a geometry or null")),
+    }
+}
+
+/// Whether a type is a geometry's.
+pub(crate) fn is_geometry(kind: &str) -> bool {
+    KINDS.contains(&kind)
+}
+
+const KINDS: [&str; 7] =
+    ["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"];
+
+fn of_object(object: Object) -> Result<Option<Geometry<f64>>, Problem> {
+    let kind = object.kind.as_ref().and_then(|kind| kind.as_text()).unwrap_or_default();
+    if kind == "GeometryCollection" {
+        let members = object.geometries.ok_or_else(|| wrong("a GeometryCollection without geometries", MEND))?;
+        return collection(members);
+    }
+    if !is_geometry(kind) {
+        let expected = format!("the geometry's type is \"{}\", expected one of {}", kind, KINDS.join(", "));
+        return Err(wrong(&expected, MEND));
+    }
+    let coordinates = object.coordinates.ok_or_else(|| wrong("a geometry without coordinates", MEND))?;
+    if matches!(&coordinates, Coordinates::List(list) if list.is_empty()) {
+        return Ok(None);
+    }
+    simple(kind, coordinates).map(Some)
+}
+
+fn simple(kind: &str, coordinates: Coordinates) -> Result<Geometry<f64>, Problem> {
+    Ok(match kind {
+        "Point" => Geometry::Point(position(&coordinates)?.into()),
+        "MultiPoint" => Geometry::MultiPoint(MultiPoint(each(coordinates, |c| position(&c).map(Point::from))?)),
+        "LineString" => Geometry::LineString(line(coordinates)?),
+        "MultiLineString" => Geometry::MultiLineString(MultiLineString(each(coordinates, line)?)),
+        "Polygon" => Geometry::Polygon(polygon(coordinates)?),
+        _ => Geometry::MultiPolygon(MultiPolygon(each(coordinates, polygon)?)),
+    })
+}
+
+fn collection(parts: Vec<Part>) -> Result<Option<Geometry<f64>>, Problem> {
+    let mut members = Vec::new();
+    for part in parts {
+        members.extend(geometry(part)?);
+    }
+    let filled = !members.is_empty();
+    Ok(filled.then_some(Geometry::GeometryCollection(GeometryCollection(members))))
+}
+
+fn each<T>(coordinates: Coordinates, one: impl Fn(Coordinates) -> Result<T, Problem>) -> Result<Vec<T>, Problem> {
+    match coordinates {
+        Coordinates::List(list) => list.into_iter().map(one).collect(),
+        other => Err(no_list(&other)),
+    }
+}
+
+fn position(coordinates: &Coordinates) -> Result<Coord<f64>, Problem> {
+    match coordinates {
+        Coordinates::Position([x, y]) => Ok(Coord { x: *x, y: *y }),
+        Coordinates::Short | Coordinates::Other => Err(no_list(coordinates)),
+        Coordinates::List(_) => Err(wrong("a list where a position should stand", MEND)),
+    }
+}
+
+fn line(coordinates: Coordinates) -> Result<LineString<f64>, Problem> {
+    let line = each(coordinates, |c| position(&c))?;
+    if line.len() < 2 {
+        return Err(wrong("a line of fewer than two positions", MEND));
+    }
+    Ok(LineString(line))
+}
+
+fn polygon(coordinates: Coordinates) -> Result<Polygon<f64>, Problem> {
+    let mut rings = each(coordinates, ring)?.into_iter();
+    let Some(exterior) = rings.next() else { return Err(wrong("a polygon without a ring", MEND)) };
+    Ok(Polygon::new(exterior, rings.collect()))
+}
+
+/// A ring of three or more distinct positions, closed where it is open.
+fn ring(coordinates: Coordinates) -> Result<LineString<f64>, Problem> {
+    let mut ring = LineString(each(coordinates, |c| position(&c))?);
+    let Some(&first) = ring.0.first() else { return Err(too_few()) };
+    let second = ring.0.iter().find(|c| **c != first);
+    if !second.is_some_and(|second| ring.0.iter().any(|c| *c != first && c != second)) {
+        return Err(too_few());
+    }
+    ring.close();
+    Ok(ring)
+}
+
+const MEND: &str = "mend or remove the feature";
+
+fn too_few() -> Problem {
+    wrong("a ring of fewer than three distinct positions", MEND)
+}
+
+fn no_list(found: &Coordinates) -> Problem {
+    match found {
+        Coordinates::Short => wrong("a position without two numbers", "give longitude and latitude"),
+        Coordinates::Position(_) => wrong("a position where a list should stand", MEND),
+        _ => wrong("coordinates that are no list", MEND),
+    }
+}
+
+fn wrong(expected: &str, remedy: &str) -> Problem {
+    Problem { code: "bad-geometry", expected: expected.into(), remedy: remedy.into(), ..Problem::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Option<Geometry<f64>>, String> {
+        geometry(serde_json::from_str(text).expect("JSON")).map_err(|problem| problem.expected)
+    }
+
+    fn of(kind: &str, coordinates: &str) -> Result<Option<Geometry<f64>>, String> {
+        read(&format!(r#"{{"type":"{kind}","coordinates":{coordinates}}}"#))
+    }
+
+    #[test]
+    fn a_ring_with_a_one_number_position_is_an_error_not_a_panic() {
+        assert_eq!(of("Polygon", "[[[0,0],[1],[1,1],[0,0]]]"), Err("a position without two numbers".into()));
+        assert_eq!(of("Point", "[1]"), Err("a position without two numbers".into()));
+        assert_eq!(of("MultiPoint", "[[1,2],[]]"), Err("a list where a position should stand".into()));
+        assert_eq!(of("Point", "[[1,2]]"), Err("a list where a position should stand".into()));
+        assert_eq!(of("LineString", "[1,2]"), Err("a position where a list should stand".into()));
+        assert_eq!(of("LineString", "{}"), Err("coordinates that are no list".into()));
+    }
+
+    #[test]
+    fn rings_are_closed_and_need_three_points() {
+        let closed = of("Polygon", "[[[0,0],[1,0],[1,1],[0,0]]]");
+        assert_eq!(of("Polygon", "[[[0,0,5],[1,0,5],[1,1,5]]]"), closed);
+        let few = Err("a ring of fewer than three distinct positions".into());
+        for ring in ["[[]]", "[[[0,0],[1,0],[0,0]]]", "[[[0,0],[1,0],[0,0],[1,0]]]", "[[[0,0],[0,0],[0,0],[0,0]]]"] {
+            assert_eq!(of("Polygon", ring), few, "{ring}");
+        }
+        assert_eq!(of("LineString", "[[1,2]]"), Err("a line of fewer than two positions".into()));
+    }
+
+    #[test]
+    fn empty_coordinates_are_no_geometry() {
+        for kind in KINDS.iter().filter(|kind| **kind != "GeometryCollection") {
+            assert_eq!(of(kind, "[]"), Ok(None));
+        }
+        assert_eq!(read("null"), Ok(None));
+        assert_eq!(read(r#"{"type":"GeometryCollection","geometries":[]}"#), Ok(None));
+    }
+
+    #[test]
+    fn unknown_types_are_named() {
+        assert!(of("Circle", "[1,2]").is_err_and(|e| e.contains("\"Circle\"")));
+        assert!(read("{}").is_err());
+        assert!(read("5").is_err());
+        assert!(read(r#"{"type":"Point"}"#).is_err());
+        assert!(read(r#"{"type":"GeometryCollection"}"#).is_err());
+    }
+}
