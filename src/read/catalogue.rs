@@ -78,9 +78,17 @@ pub(crate) fn offers(mut table: Table, door: &mut Door<'_>) -> Result<Vec<Offer>
     door.reject_unreadable(&mut table)?;
     for needed in [&["item"][..], &["site", "kind"]] {
         if !needed.iter().any(|name| columns.has(name)) {
-            let expected = format!("there is no column {}; the columns are: {}", needed.join(" or "), table.columns.join(", "));
+            let expected =
+                format!("there is no column {}; the columns are: {}", needed.join(" or "), table.columns.join(", "));
             let remedy = "offers need item, and site or kind".to_owned();
-            return Err(BadInput { code: "no-such-column", file: door.file.clone(), expected, remedy, ..BadInput::default() }.into());
+            return Err(BadInput {
+                code: "no-such-column",
+                file: door.file.clone(),
+                expected,
+                remedy,
+                ..BadInput::default()
+            }
+            .into());
         }
     }
     let mut offers = Vec::new();
@@ -93,7 +101,11 @@ pub(crate) fn offers(mut table: Table, door: &mut Door<'_>) -> Result<Vec<Offer>
         }
     }
     if in_part > 0 {
-        door.note("offers-in-part", "depth", format!("{in_part} offers handle an item only in part and do not count as handling it"));
+        door.note(
+            "offers-in-part",
+            "depth",
+            format!("{in_part} offers handle an item only in part and do not count as handling it"),
+        );
     }
     for unused in ["from", "until"] {
         if table.records.iter().any(|record| !columns.text(record, unused).is_empty()) {
@@ -117,10 +129,24 @@ fn offer(record: &Record, table: &Table, columns: &Columns, door: &Door<'_>) -> 
         (site, kind) if !site.is_empty() && kind.is_empty() => Who::Site(site),
         (site, kind) if site.is_empty() && !kind.is_empty() => Who::Kind(kind),
         (site, _) if site.is_empty() => {
-            return Err(door.bad("nobody-offers", record.place, "site", "", "neither a site nor a kind is named", "name one of them"));
+            return Err(door.bad(
+                "nobody-offers",
+                record.place,
+                "site",
+                "",
+                "neither a site nor a kind is named",
+                "name one of them",
+            ));
         }
         (site, _) => {
-            return Err(door.bad("two-offer", record.place, "site", &site, "a site or a kind of site, not both", "empty one of them"));
+            return Err(door.bad(
+                "two-offer",
+                record.place,
+                "site",
+                &site,
+                "a site or a kind of site, not both",
+                "empty one of them",
+            ));
         }
     };
     Ok(items.into_iter().map(|item| Offer { who: who.clone(), item, place: record.place }).collect())
@@ -143,8 +169,13 @@ pub(crate) struct Sources<'a> {
 ///
 /// # Errors
 /// When an offer or a site names an item, a site or a kind that does not exist.
-pub(crate) fn catalogue(sources: &Sources<'_>, sites_door: &mut Door<'_>, offers_file: &str) -> Result<Catalogue, ReadError> {
-    let known: Option<BTreeSet<&str>> = sources.items.as_ref().map(|items| items.iter().map(|item| item.id.as_str()).collect());
+pub(crate) fn catalogue(
+    sources: &Sources<'_>,
+    sites_door: &mut Door<'_>,
+    offers_file: &str,
+) -> Result<Catalogue, ReadError> {
+    let known: Option<BTreeSet<&str>> =
+        sources.items.as_ref().map(|items| items.iter().map(|item| item.id.as_str()).collect());
     let mut handlers = Handlers { by_item: BTreeMap::new(), known };
     for row in sources.site_rows {
         let site = sources.sites.find(&row.site.id);
@@ -169,7 +200,13 @@ struct Handlers<'a> {
 }
 
 impl Handlers<'_> {
-    fn add(&mut self, item: &str, sites: impl IntoIterator<Item = SiteId>, place: Place, door: &Door<'_>) -> Result<(), BadInput> {
+    fn add(
+        &mut self,
+        item: &str,
+        sites: impl IntoIterator<Item = SiteId>,
+        place: Place,
+        door: &Door<'_>,
+    ) -> Result<(), BadInput> {
         if let Some(known) = self.known.as_ref().filter(|known| !known.contains(item)) {
             let ids: Vec<&str> = known.iter().copied().collect();
             return Err(unknown(door, place, "items", item, "an item of the items table", &ids));
@@ -210,9 +247,17 @@ impl Handlers<'_> {
             return Ok(Catalogue::new(named.collect()));
         };
         if self.by_item.is_empty() {
-            let expected = format!("{} items are listed, but neither the offers nor the sites say who handles them", items.len());
+            let expected =
+                format!("{} items are listed, but neither the offers nor the sites say who handles them", items.len());
             let remedy = "add offers = \"offers.csv\" to the study, or an items column to the sites".to_owned();
-            return Err(BadInput { code: "no-offers", file: door.file.clone(), expected, remedy, ..BadInput::default() }.into());
+            return Err(BadInput {
+                code: "no-offers",
+                file: door.file.clone(),
+                expected,
+                remedy,
+                ..BadInput::default()
+            }
+            .into());
         }
         let with_handlers = items.iter().map(|item| {
             let sites = self.by_item.remove(&item.id).unwrap_or_default();
@@ -224,6 +269,7 @@ impl Handlers<'_> {
 
 fn unknown(door: &Door<'_>, place: Place, column: &str, found: &str, expected: &str, known: &[&str]) -> BadInput {
     let near = nearest(found, known);
-    let remedy = if near.is_empty() { "check the spelling".to_owned() } else { format!("did you mean {}?", near.join(" or ")) };
+    let remedy =
+        if near.is_empty() { "check the spelling".to_owned() } else { format!("did you mean {}?", near.join(" or ")) };
     door.bad("unknown-name", place, column, found, expected, &remedy)
 }

@@ -21,7 +21,11 @@ const KNOWN: [&str; 4] = ["id", "name", "unit", "population"];
 pub(crate) fn cells(mut table: Table, placer: &Placer, units: &Units, door: &mut Door<'_>) -> Result<Cells, ReadError> {
     let columns = Columns::of(&table, &KNOWN, door)?;
     if !columns.has("population") {
-        door.note("no-population-column", "population", "there is no population column: every cell counts as one person".to_owned());
+        door.note(
+            "no-population-column",
+            "population",
+            "there is no population column: every cell counts as one person".to_owned(),
+        );
     }
     let mut cells: Vec<(Place, Cell)> = table.bad.iter().map(|bad| (bad.place, nowhere(bad.place))).collect();
     door.reject_unreadable(&mut table)?;
@@ -66,7 +70,8 @@ impl CellReader<'_> {
         let column = self.columns.written(self.table, "population");
         let value = self.columns.value(record, "population");
         let Some(count) = number(value).map_err(|wrong| door.wrong(wrong, record.place, column))? else {
-            let message = format!("column \"{column}\" is empty: the cell counts as one person – fill it in, or write 0");
+            let message =
+                format!("column \"{column}\" is empty: the cell counts as one person – fill it in, or write 0");
             door.say(Severity::Suspicious, "empty-population", record.place, id, message);
             return Ok(People::whole(1));
         };

@@ -27,7 +27,13 @@ impl<'a> StreetCheck<'a> {
     ///
     /// # Errors
     /// When no point at all is near a street: every answer would be nonsense.
-    pub(crate) fn check(&self, what: &str, points: &[Position], crs: Crs, door: &mut Door<'_>) -> Result<(), ReadError> {
+    pub(crate) fn check(
+        &self,
+        what: &str,
+        points: &[Position],
+        crs: Crs,
+        door: &mut Door<'_>,
+    ) -> Result<(), ReadError> {
         let step = points.len().div_ceil(SAMPLE).max(1);
         let sample: Vec<Position> = points.iter().copied().step_by(step).collect();
         let gaps = self.gaps(&sample);
@@ -66,7 +72,8 @@ impl<'a> StreetCheck<'a> {
             "none of the {what} is within {} m of a street; the first is {km:.1} km from the nearest",
             self.max_snap_m
         );
-        BadInput { code: "nowhere-near-streets", file: door.file.clone(), expected, remedy, ..BadInput::default() }.into()
+        BadInput { code: "nowhere-near-streets", file: door.file.clone(), expected, remedy, ..BadInput::default() }
+            .into()
     }
 
     /// Says when the points fit the streets much better if read in another Chinese datum.

@@ -111,7 +111,8 @@ fn distance(a: &[char], b: &str) -> usize {
 }
 
 /// The alias table, for the documentation.
-pub(crate) fn markdown() -> String {
+#[must_use]
+pub fn markdown() -> String {
     let row = |(name, aliases): &(&str, &[&str])| {
         let quoted: Vec<String> = aliases.iter().map(|alias| format!("`{alias}`")).collect();
         format!("| `{name}` | {} |\n", quoted.join(", "))

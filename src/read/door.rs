@@ -39,7 +39,14 @@ impl Door<'_> {
     /// A finding about this file.
     pub fn say(&mut self, severity: Severity, code: &'static str, place: Place, subject: &str, message: String) {
         let file = self.file.clone();
-        self.findings.push(Finding { severity, code, file, place: place.to_string(), subject: subject.to_owned(), message });
+        self.findings.push(Finding {
+            severity,
+            code,
+            file,
+            place: place.to_string(),
+            subject: subject.to_owned(),
+            message,
+        });
     }
 
     /// A note about the whole file.
@@ -58,7 +65,15 @@ impl Door<'_> {
     }
 
     /// A bad value, ready for [`Door::reject`].
-    pub fn bad(&self, code: &'static str, place: Place, column: &str, found: &str, expected: &str, remedy: &str) -> BadInput {
+    pub fn bad(
+        &self,
+        code: &'static str,
+        place: Place,
+        column: &str,
+        found: &str,
+        expected: &str,
+        remedy: &str,
+    ) -> BadInput {
         BadInput {
             code,
             file: self.file.clone(),

@@ -38,7 +38,14 @@ pub(crate) fn load(folder: &Path, role: &'static str, entry: &InputFile) -> Resu
     };
     if packed.is_empty() {
         let expected = format!("the {role} file is empty");
-        return Err(BadInput { code: "empty-file", file, expected, remedy: "export it again".into(), ..BadInput::default() }.into());
+        return Err(BadInput {
+            code: "empty-file",
+            file,
+            expected,
+            remedy: "export it again".into(),
+            ..BadInput::default()
+        }
+        .into());
     }
     Ok(Input { bytes: inflated(packed, &file)?, file, source })
 }
@@ -70,7 +77,8 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
 /// # Errors
 /// When it is none of GeoJSON, CSV and XLSX, or broken.
 pub(crate) fn table(input: &Input, entry: &InputFile) -> Result<Table, ReadError> {
-    let first = input.bytes.iter().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf | 0x1e));
+    let first =
+        input.bytes.iter().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf | 0x1e));
     let mut table = match (&input.bytes[..input.bytes.len().min(4)], first) {
         ([b'P', b'K', ..], _) | ([0xd0, 0xcf, 0x11, 0xe0], _) => xlsx::table(&input.bytes, &input.file)?,
         (_, Some(b'{' | b'[')) => geojson::table(&input.bytes, &input.file)?,
@@ -87,7 +95,9 @@ fn rename_columns(table: &mut Table, entry: &InputFile) -> Result<(), ReadError>
             let expected = format!("there is no such column; the study file names it as {known}");
             let remedy = format!("the columns are: {}", table.columns.join(", "));
             let (file, found) = (table.file.clone(), Some(theirs.clone()));
-            return Err(BadInput { code: "no-such-column", file, found, expected, remedy, ..BadInput::default() }.into());
+            return Err(
+                BadInput { code: "no-such-column", file, found, expected, remedy, ..BadInput::default() }.into()
+            );
         };
         for column in table.columns.iter_mut().filter(|column| *column == known) {
             column.push_str(" (unused)");

@@ -17,7 +17,9 @@ use crate::plane::Position;
 /// When a piece is longer than 1,000 km, or there are too many.
 pub(crate) fn network(raw: &RawStreets) -> Result<Network, NetworkError> {
     let mut order: Vec<(u64, u32)> = (0_u32..).zip(&raw.nodes).map(|(old, &at)| (curve(at), old)).collect();
-    order.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| exact(raw, a.1).cmp(&exact(raw, b.1))).then(a.1.cmp(&b.1)));
+    order.par_sort_unstable_by(|a, b| {
+        a.0.cmp(&b.0).then_with(|| exact(raw, a.1).cmp(&exact(raw, b.1))).then(a.1.cmp(&b.1))
+    });
     let mut number = vec![0_u32; raw.nodes.len()];
     for (new, &(_, old)) in (0_u32..).zip(&order) {
         number[old as usize] = new;

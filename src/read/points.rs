@@ -5,7 +5,7 @@ use geo::{Centroid, Contains, Geometry, InteriorPoint};
 use super::columns::{aliases, find};
 use super::crs::{Converter, Crs, guess};
 use super::door::Door;
-use super::error::{BadInput, ReadError};
+use super::error::{BadInput, Place, ReadError};
 use super::table::{Record, Table};
 use super::values::number;
 use crate::plane::Position;
@@ -42,9 +42,10 @@ impl Placer {
         let mut point = [0.0; 2];
         for (value, column) in point.iter_mut().zip(columns) {
             let name = &table.columns[column];
-            *value = number(&record.values[column])
-                .map_err(|wrong| door.wrong(wrong, record.place, name))?
-                .ok_or_else(|| door.bad("no-coordinate", record.place, name, "", "it is empty", "fill in the coordinate"))?;
+            *value =
+                number(&record.values[column]).map_err(|wrong| door.wrong(wrong, record.place, name))?.ok_or_else(
+                    || door.bad("no-coordinate", record.place, name, "", "it is empty", "fill in the coordinate"),
+                )?;
         }
         Ok(point)
     }
@@ -66,12 +67,15 @@ impl Placer {
     fn check_range(&self, table: &Table, door: &Door<'_>) -> Result<(), ReadError> {
         let points: Vec<[f64; 2]> =
             table.records.iter().filter_map(|record| self.raw(record, table, door).ok()).take(10_000).collect();
-        let outside = |&[x, y]: &[f64; 2]| self.converter.to_wgs84(x, y).is_none_or(|[lon, lat]| Position::new(lon, lat).is_none());
+        let outside = |&[x, y]: &[f64; 2]| {
+            self.converter.to_wgs84(x, y).is_none_or(|[lon, lat]| Position::new(lon, lat).is_none())
+        };
         let strangers: Vec<[f64; 2]> = points.iter().filter(|point| outside(point)).copied().collect();
         if strangers.len() * 2 <= points.len() {
             return Ok(());
         }
-        let hint = guess::unprojected_hint(&strangers).unwrap_or_else(|| "write the file's crs in the study file".to_owned());
+        let hint =
+            guess::unprojected_hint(&strangers).unwrap_or_else(|| "write the file's crs in the study file".to_owned());
         let expected = format!("{} of {} points lie outside of {}", strangers.len(), points.len(), self.crs);
         Err(whole_file(door, "outside-its-crs", expected, hint))
     }
@@ -93,7 +97,14 @@ fn coordinate_column(table: &Table, canonical: &str, door: &Door<'_>) -> Result<
 /// A point stands where it is, a polygon at its centroid if that lies inside, else at an interior point.
 fn geometry_point(record: &Record, door: &Door<'_>) -> Result<[f64; 2], BadInput> {
     let wrong = |found: &str| {
-        door.bad("no-point", record.place, "", found, "expected a point or a polygon", "remove the feature or give it a point")
+        door.bad(
+            "no-point",
+            record.place,
+            "",
+            found,
+            "expected a point or a polygon",
+            "remove the feature or give it a point",
+        )
     };
     let point = match record.geometry.as_ref().ok_or_else(|| wrong("no geometry"))? {
         Geometry::Point(point) => Some(*point),

@@ -69,15 +69,35 @@ impl Ids {
     ///
     /// # Errors
     /// When it is empty, or another row has it.
-    pub(crate) fn take(&mut self, columns: &Columns, record: &Record, table: &Table, door: &Door<'_>) -> Result<String, BadInput> {
+    pub(crate) fn take(
+        &mut self,
+        columns: &Columns,
+        record: &Record,
+        table: &Table,
+        door: &Door<'_>,
+    ) -> Result<String, BadInput> {
         let id = if self.numbered { (self.seen.len() + 1).to_string() } else { columns.text(record, "id") };
         let column = columns.written(table, "id");
         if id.is_empty() {
-            return Err(door.bad("empty-id", record.place, column, "", "the id is empty", "give every row an id of its own"));
+            return Err(door.bad(
+                "empty-id",
+                record.place,
+                column,
+                "",
+                "the id is empty",
+                "give every row an id of its own",
+            ));
         }
         if let Some(first) = self.seen.get(&id) {
             let expected = format!("an id that no other row has (it stands in {first} too)");
-            return Err(door.bad("same-id-twice", record.place, column, &id, &expected, "give every row an id of its own"));
+            return Err(door.bad(
+                "same-id-twice",
+                record.place,
+                column,
+                &id,
+                &expected,
+                "give every row an id of its own",
+            ));
         }
         self.seen.insert(id.clone(), record.place);
         Ok(id)
@@ -88,7 +108,13 @@ impl Ids {
 ///
 /// # Errors
 /// When there is no such unit.
-pub(crate) fn unit(units: &Units, columns: &Columns, record: &Record, table: &Table, door: &Door<'_>) -> Result<Option<UnitId>, BadInput> {
+pub(crate) fn unit(
+    units: &Units,
+    columns: &Columns,
+    record: &Record,
+    table: &Table,
+    door: &Door<'_>,
+) -> Result<Option<UnitId>, BadInput> {
     let named = columns.text(record, "unit");
     if named.is_empty() {
         return Ok(None);
@@ -98,7 +124,15 @@ pub(crate) fn unit(units: &Units, columns: &Columns, record: &Record, table: &Ta
     unit.map(Some).ok_or_else(|| {
         let ids: Vec<&str> = units.iter().map(|(_, unit)| unit.id.as_str()).collect();
         let near = nearest(&named, &ids);
-        let remedy = near.first().map_or_else(|| "add it to the units table".to_owned(), |near| format!("did you mean {near}?"));
-        door.bad("no-such-unit", record.place, columns.written(table, "unit"), &named, "a unit of the units table", &remedy)
+        let remedy =
+            near.first().map_or_else(|| "add it to the units table".to_owned(), |near| format!("did you mean {near}?"));
+        door.bad(
+            "no-such-unit",
+            record.place,
+            columns.written(table, "unit"),
+            &named,
+            "a unit of the units table",
+            &remedy,
+        )
     })
 }

@@ -23,13 +23,19 @@ pub(crate) struct SiteRow {
 ///
 /// # Errors
 /// At the first bad row, unless bad rows are skipped.
-pub(crate) fn sites(mut table: Table, placer: &Placer, units: &Units, door: &mut Door<'_>) -> Result<Vec<SiteRow>, ReadError> {
+pub(crate) fn sites(
+    mut table: Table,
+    placer: &Placer,
+    units: &Units,
+    door: &mut Door<'_>,
+) -> Result<Vec<SiteRow>, ReadError> {
     let columns = Columns::of(&table, &KNOWN, door)?;
     door.reject_unreadable(&mut table)?;
     let mut ids = Ids::new(&columns, door);
     for unused in ["opening_hours", "opened", "closed"] {
         if table.records.iter().any(|record| *columns.value(record, unused) != Value::Empty) {
-            let message = format!("column \"{}\" is not used yet: every site counts as open", columns.written(&table, unused));
+            let message =
+                format!("column \"{}\" is not used yet: every site counts as open", columns.written(&table, unused));
             door.note("not-used", unused, message);
         }
     }

@@ -32,11 +32,19 @@ pub(crate) fn read(input: &Input) -> Result<Streets, ReadError> {
         let raw = osm::streets(&input.bytes, &input.file)?;
         return Ok(Streets { kind: Kind::Map(raw), declared_crs: Some("WGS84".to_owned()) });
     }
-    let first = input.bytes.iter().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf | 0x1e));
+    let first =
+        input.bytes.iter().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf | 0x1e));
     if first != Some(&b'{') {
         let expected = "it is neither GeoJSON nor an OpenStreetMap file (.osm.pbf, .osm)".to_owned();
         let remedy = "export the streets in one of these formats".to_owned();
-        return Err(BadInput { code: "unknown-format", file: input.file.clone(), expected, remedy, ..BadInput::default() }.into());
+        return Err(BadInput {
+            code: "unknown-format",
+            file: input.file.clone(),
+            expected,
+            remedy,
+            ..BadInput::default()
+        }
+        .into());
     }
     let lines = plain_streets::lines(&input.bytes, &input.file)?;
     let declared_crs = lines.declared_crs.clone();
@@ -55,22 +63,40 @@ pub(crate) fn network(streets: Streets, crs: Crs, door: &mut Door<'_>) -> Result
     if raw.pieces.is_empty() {
         let expected = format!("none of its {} lines can be walked", raw.lines);
         let remedy = "export streets with their highway tags, or lines without tags".to_owned();
-        return Err(BadInput { code: "no-streets", file: door.file.clone(), expected, remedy, ..BadInput::default() }.into());
+        return Err(
+            BadInput { code: "no-streets", file: door.file.clone(), expected, remedy, ..BadInput::default() }.into()
+        );
     }
     if raw.missing_vertices > 0 {
-        let message = format!("{} vertices of streets are not in the file: the streets end there – is the extract cut at its edge?", raw.missing_vertices);
+        let message = format!(
+            "{} vertices of streets are not in the file: the streets end there – is the extract cut at its edge?",
+            raw.missing_vertices
+        );
         door.say(Severity::Suspicious, "missing-vertices", Place::File, "", message);
     }
     let network = joined(&raw).map_err(|wrong| {
         let (file, expected) = (door.file.clone(), wrong.to_string());
-        ReadError::from(BadInput { code: "bad-network", file, expected, remedy: "split the street".into(), ..BadInput::default() })
+        ReadError::from(BadInput {
+            code: "bad-network",
+            file,
+            expected,
+            remedy: "split the street".into(),
+            ..BadInput::default()
+        })
     })?;
     let islands = network.component_sizes().len();
     let largest = network.component_sizes().iter().max().copied().unwrap_or_default();
-    door.note("streets", "", format!(
-        "{} of {} lines can be walked: {:.1} km, {} vertices in {islands} components, the largest with {largest}",
-        raw.walkable, raw.lines, network.total_metres() / 1000.0, network.nodes().len(),
-    ));
+    door.note(
+        "streets",
+        "",
+        format!(
+            "{} of {} lines can be walked: {:.1} km, {} vertices in {islands} components, the largest with {largest}",
+            raw.walkable,
+            raw.lines,
+            network.total_metres() / 1000.0,
+            network.nodes().len(),
+        ),
+    );
     Ok(network)
 }
 
@@ -87,8 +113,16 @@ fn plain(mut lines: PlainLines, crs: Crs, door: &mut Door<'_>) -> Result<RawStre
     let strangers: Vec<[f64; 2]> = all().filter(|&at| place(at).is_none()).take(1000).collect();
     if let Some(&[x, y]) = strangers.first() {
         let expected = format!("a vertex at {x}, {y} lies outside of {}", crs.name());
-        let remedy = guess::unprojected_hint(&strangers).unwrap_or_else(|| "write the file's crs in the study file".to_owned());
-        return Err(BadInput { code: "outside-its-crs", file: door.file.clone(), expected, remedy, ..BadInput::default() }.into());
+        let remedy =
+            guess::unprojected_hint(&strangers).unwrap_or_else(|| "write the file's crs in the study file".to_owned());
+        return Err(BadInput {
+            code: "outside-its-crs",
+            file: door.file.clone(),
+            expected,
+            remedy,
+            ..BadInput::default()
+        }
+        .into());
     }
     for vertex in lines.lines.iter_mut().flatten() {
         *vertex = place(*vertex).unwrap_or(*vertex);

@@ -143,7 +143,13 @@ impl Reading {
     }
 
     /// The system of a file: what the study says of it, else what it says itself, else the study's default.
-    fn crs(&mut self, role: &'static str, entry: &InputFile, declared: Option<&str>, file: &str) -> Result<Crs, ReadError> {
+    fn crs(
+        &mut self,
+        role: &'static str,
+        entry: &InputFile,
+        declared: Option<&str>,
+        file: &str,
+    ) -> Result<Crs, ReadError> {
         let crs = match (&entry.crs, declared) {
             (Some(named), _) => crs_named(named, &format!("inputs.{role}.crs"), &self.file)?,
             (None, Some(declared)) => crs_named(declared, "crs", file)?,
@@ -165,14 +171,24 @@ impl Reading {
         streets::network(lines, crs, &mut self.door(&input.file))
     }
 
-    fn placed_table(&mut self, role: &'static str, entry: &InputFile, progress: &dyn Progress) -> Result<PlacedTable, ReadError> {
+    fn placed_table(
+        &mut self,
+        role: &'static str,
+        entry: &InputFile,
+        progress: &dyn Progress,
+    ) -> Result<PlacedTable, ReadError> {
         let input = self.load(role, entry, progress)?;
         let table = table(&input, entry)?;
         let crs = self.crs(role, entry, table.declared_crs.as_deref(), &input.file)?;
         Ok(PlacedTable { table, crs })
     }
 
-    fn optional_table(&mut self, role: &'static str, entry: Option<InputFile>, progress: &dyn Progress) -> Result<Option<Table>, ReadError> {
+    fn optional_table(
+        &mut self,
+        role: &'static str,
+        entry: Option<InputFile>,
+        progress: &dyn Progress,
+    ) -> Result<Option<Table>, ReadError> {
         let Some(entry) = entry else { return Ok(None) };
         let input = self.load(role, &entry, progress)?;
         table(&input, &entry).map(Some)
@@ -188,7 +204,12 @@ impl Reading {
         }
     }
 
-    fn catalogue(&mut self, site_rows: &[sites::SiteRow], sites: &Sites, progress: &dyn Progress) -> Result<Catalogue, ReadError> {
+    fn catalogue(
+        &mut self,
+        site_rows: &[sites::SiteRow],
+        sites: &Sites,
+        progress: &dyn Progress,
+    ) -> Result<Catalogue, ReadError> {
         let item_table = self.optional_table("items", self.study.inputs.items.clone(), progress)?;
         let offer_table = self.optional_table("offers", self.study.inputs.offers.clone(), progress)?;
         let items = match item_table {
@@ -224,7 +245,13 @@ impl Reading {
             door.note("not-used", "boundary", message.to_owned());
         }
         if no_sites {
-            door.say(Severity::Suspicious, "no-sites", Place::File, "sites", "there is no site: nobody is covered".to_owned());
+            door.say(
+                Severity::Suspicious,
+                "no-sites",
+                Place::File,
+                "sites",
+                "there is no site: nobody is covered".to_owned(),
+            );
         }
     }
 
@@ -251,7 +278,8 @@ impl Reading {
             let Some(item) = catalogue.find(id) else {
                 let known: Vec<&str> = catalogue.iter().map(|(_, item)| item.id.as_str()).collect();
                 let near = super::columns::nearest(id, &known).join(" or ");
-                let remedy = if near.is_empty() { "check the spelling".to_owned() } else { format!("did you mean {near}?") };
+                let remedy =
+                    if near.is_empty() { "check the spelling".to_owned() } else { format!("did you mean {near}?") };
                 return Err(self.bad("target.items", Some(id), "an item of the study", &remedy));
             };
             items.push(item);
@@ -264,7 +292,16 @@ impl Reading {
     fn bad(&self, key: &str, found: Option<&str>, expected: &str, remedy: &str) -> ReadError {
         let (column, found) = (Some(key.to_owned()), found.map(str::to_owned));
         let (expected, remedy) = (expected.to_owned(), remedy.to_owned());
-        BadInput { code: "bad-study-file", file: self.file.clone(), column, found, expected, remedy, ..BadInput::default() }.into()
+        BadInput {
+            code: "bad-study-file",
+            file: self.file.clone(),
+            column,
+            found,
+            expected,
+            remedy,
+            ..BadInput::default()
+        }
+        .into()
     }
 
     fn walk(&self) -> Walk {

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use serde::de::{Deserializer, Error as _, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::Deserialize;
+use serde::de::{Deserializer, Error as _, MapAccess, Visitor, value::MapAccessDeserializer};
 
 use super::columns::nearest;
 use super::error::{BadInput, Place, ReadError};
@@ -100,9 +100,8 @@ const KEYS: [(&str, &[&str]); 5] = [
 /// # Errors
 /// When it is no TOML, a key is unknown or missing, or a value is out of range.
 pub(crate) fn parse(bytes: &[u8], file: &str) -> Result<StudyFile, ReadError> {
-    let text = std::str::from_utf8(bytes).map_err(|_| {
-        bad(file, None, None, "the file is not UTF-8 text".into(), "save it as UTF-8 in your editor")
-    })?;
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| bad(file, None, None, "the file is not UTF-8 text".into(), "save it as UTF-8 in your editor"))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let table: toml::Table = text.parse().map_err(|e: toml::de::Error| syntax(file, text, &e))?;
     check_keys(&table, file)?;
@@ -116,7 +115,15 @@ pub(crate) fn parse(bytes: &[u8], file: &str) -> Result<StudyFile, ReadError> {
 }
 
 fn bad(file: &str, column: Option<String>, found: Option<String>, expected: String, remedy: &str) -> BadInput {
-    BadInput { code: "bad-study-file", file: file.to_owned(), place: Place::File, column, found, expected, remedy: remedy.to_owned() }
+    BadInput {
+        code: "bad-study-file",
+        file: file.to_owned(),
+        place: Place::File,
+        column,
+        found,
+        expected,
+        remedy: remedy.to_owned(),
+    }
 }
 
 fn syntax(file: &str, text: &str, error: &toml::de::Error) -> BadInput {
@@ -142,7 +149,8 @@ fn known(table: &toml::Table, section: &str, file: &str) -> Result<(), ReadError
     let keys = KEYS.iter().find(|(name, _)| *name == section).map_or(&[][..], |(_, keys)| keys);
     let Some(key) = table.keys().find(|key| !keys.contains(&key.as_str())) else { return Ok(()) };
     let near = nearest(key, keys);
-    let remedy = near.first().map_or_else(|| format!("known keys: {}", keys.join(", ")), |near| format!("did you mean {near}?"));
+    let remedy =
+        near.first().map_or_else(|| format!("known keys: {}", keys.join(", ")), |near| format!("did you mean {near}?"));
     let place = if section.is_empty() { "the top level".to_owned() } else { format!("[{section}]") };
     Err(bad(file, None, Some(key.clone()), format!("unknown key in {place}"), &remedy).into())
 }
@@ -212,11 +220,17 @@ impl<'de> Deserialize<'de> for ItemChoice {
             toml::Value::Array(list) => {
                 let texts = list.into_iter().map(|id| match id {
                     toml::Value::String(id) => Ok(id),
-                    other => Err(D::Error::custom(format!("{other} is no item id; expected a text in quotes"))),
+                    other => Err(D::Error::custom(format!(
+                        "a {} is no item id; expected a text in quotes",
+                        other.type_str()
+                    ))),
                 });
                 Ok(Self::Listed(texts.collect::<Result<_, _>>()?))
             }
-            other => Err(D::Error::custom(format!("{other}: expected \"all\", \"high-frequency\", or a list of item ids"))),
+            other => Err(D::Error::custom(format!(
+                "{} is no choice of items; expected \"all\", \"high-frequency\", or a list of item ids",
+                other.as_str().unwrap_or(other.type_str())
+            ))),
         }
     }
 }
@@ -242,7 +256,10 @@ mod tests {
 
     #[test]
     fn unknown_keys_name_the_nearest_known_key() {
-        assert_eq!(error("[inputs]\nstreet = 's'"), "study.toml: \"street\": unknown key in [inputs] – did you mean streets?");
+        assert_eq!(
+            error("[inputs]\nstreet = 's'"),
+            "study.toml: \"street\": unknown key in [inputs] – did you mean streets?"
+        );
         assert!(error(&format!("{INPUTS}[walk]\nspeed = 4")).contains("did you mean speed_kmh?"));
         assert!(error(&format!("{INPUTS}sites_crs = 'x'")).contains("unknown key"));
     }

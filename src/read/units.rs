@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::columns::find;
 use super::door::Door;
-use super::error::{BadInput, ReadError};
+use super::error::{BadInput, Place, ReadError};
 use super::rows::{Columns, Ids};
 use super::table::Table;
+use super::values::text;
 use crate::model::{UnitRow, Units};
 
 /// The tree of units in a table.
@@ -37,11 +39,12 @@ pub(crate) fn units(mut table: Table, door: &mut Door<'_>) -> Result<Units, Read
 ///
 /// # Errors
 /// When two columns could be the unit.
-pub(crate) fn named_units(tables: &[(&Table, &Door<'_>)]) -> Result<Units, ReadError> {
+pub(crate) fn named_units(tables: &[&Table]) -> Result<Units, ReadError> {
     let mut names = BTreeSet::new();
-    for (table, door) in tables {
-        let columns = Columns::of(table, &["unit"], door)?;
-        names.extend(table.records.iter().map(|record| columns.text(record, "unit")).filter(|name| !name.is_empty()));
+    for table in tables {
+        let column = find(&table.columns, "unit").map_err(|wrong| wrong.at(&table.file, Place::File, None))?;
+        let values = column.into_iter().flat_map(|place| table.records.iter().map(move |record| &record.values[place]));
+        names.extend(values.filter_map(text));
     }
     let rows = names.into_iter().map(|id| UnitRow { name: id.clone(), id, parent: None });
     Ok(Units::new(rows.collect()).unwrap_or_default())

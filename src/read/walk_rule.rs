@@ -1,7 +1,7 @@
 //! Walk rule W2: which tagged ways may be walked.
 
 /// The rule's name, printed in every manifest.
-pub(crate) const NAME: &str = "W2";
+pub const NAME: &str = "W2";
 
 /// Kinds of `highway` that nobody walks on, or that are no way at all.
 const NOT_WALKED: [&str; 21] = [

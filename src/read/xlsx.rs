@@ -6,7 +6,7 @@
 use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Cell, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader, XlsxError};
+use calamine::{Cell, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use zip::ZipArchive;
 
 use super::columns::{Header, MOST_CELLS, filled, fits, header, unnamed_value};
@@ -49,10 +49,10 @@ fn check_kind(bytes: &[u8], file: &str) -> Result<(), BadInput> {
         return Err(unsupported(file, "no .xlsx workbook"));
     }
     let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(file, &e.to_string()))?;
-    if archive.file_names().any(|name| name == "xl/workbook.bin") {
+    if archive.index_for_name("xl/workbook.bin").is_some() {
         return Err(unsupported(file, "an .xlsb workbook"));
     }
-    if archive.file_names().any(|name| name == "content.xml") {
+    if archive.index_for_name("content.xml").is_some() {
         return Err(unsupported(file, "an .ods table"));
     }
     Ok(())

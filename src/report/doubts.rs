@@ -43,8 +43,12 @@ pub(super) fn findings(study: &Study, now: &Coverage<'_>) -> Vec<Finding> {
 fn stranded(study: &Study, nearest: Option<f64>) -> String {
     let most = study.walk.max_snap_m;
     match nearest {
-        Some(gap) if gap <= most => format!("the nearest street is {gap:.0} m away, but behind a barrier – check the barrier and the place"),
-        Some(gap) => format!("the nearest street is {gap:.0} m away, more than {most} m – add the missing street or mend the place"),
+        Some(gap) if gap <= most => {
+            format!("the nearest street is {gap:.0} m away, but behind a barrier – check the barrier and the place")
+        }
+        Some(gap) => format!(
+            "the nearest street is {gap:.0} m away, more than {most} m – add the missing street or mend the place"
+        ),
         None => "there are no streets".to_owned(),
     }
 }

@@ -62,10 +62,13 @@ pub fn write_with(
     };
     keep(folder.write("cells.csv", |out| tables::cells(study, now, out)))?;
     let many = study.cells().len().saturating_mul(now.target().items.len()) > MOST_ITEM_ROWS;
-    let (kept, other) = if many { ("item_times.csv.gz", "item_times.csv") } else { ("item_times.csv", "item_times.csv.gz") };
+    let (kept, other) =
+        if many { ("item_times.csv.gz", "item_times.csv") } else { ("item_times.csv", "item_times.csv.gz") };
     let with_items = !many || options.items;
     if with_items {
-        keep(folder.write(kept, |out| if many { packed_item_times(study, now, out) } else { tables::item_times(study, now, out) }))?;
+        keep(folder.write(kept, |out| {
+            if many { packed_item_times(study, now, out) } else { tables::item_times(study, now, out) }
+        }))?;
     }
     keep(folder.write("units.csv", |out| tables::units(study, now, out)))?;
     keep(folder.write("cells.geojson", |out| geojson::cells(study, now, out)))?;

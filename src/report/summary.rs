@@ -23,7 +23,8 @@ pub fn json(study: &Study, now: &Coverage<'_>) -> Value {
     summary.insert("units".to_owned(), now.by_unit().iter().map(unit).collect());
     summary.insert("items".to_owned(), items(study, now));
     let links = now.times().links();
-    summary.insert("snapping".to_owned(), json!({ "sites": gaps(links.site_gaps()), "cells": gaps(links.cell_gaps()) }));
+    summary
+        .insert("snapping".to_owned(), json!({ "sites": gaps(links.site_gaps()), "cells": gaps(links.cell_gaps()) }));
     summary.insert("parameters".to_owned(), parameters(study, now));
     Value::Object(summary)
 }
@@ -120,7 +121,8 @@ pub fn text(study: &Study, now: &Coverage<'_>) -> String {
     if !study.catalogue().is_implicit() && !least.is_empty() {
         lines.extend([String::new(), words.least.to_owned()]);
         let name = |item: &crate::model::Item| plain(if item.name.is_empty() { &item.id } else { &item.name });
-        let item = |(item, share): &(_, Share)| format!("  {:>7}  {}", share.to_string(), name(&study.catalogue()[*item]));
+        let item =
+            |(item, share): &(_, Share)| format!("  {:>7}  {}", share.to_string(), name(&study.catalogue()[*item]));
         lines.extend(least.iter().map(item));
     }
     lines.push(String::new());
@@ -158,10 +160,16 @@ struct Words {
 impl Words {
     const fn of(language: Language) -> Self {
         match language {
-            Language::Chinese => Self { chinese: true, worst: "覆盖率最低的五个单位：", least: "覆盖人口最少的五个事项：" },
-            Language::English => {
-                Self { chinese: false, worst: "The five units with the least coverage:", least: "The five items that fewest people get done:" }
+            Language::Chinese => {
+                Self {
+                    chinese: true, worst: "覆盖率最低的五个单位：", least: "覆盖人口最少的五个事项："
+                }
             }
+            Language::English => Self {
+                chinese: false,
+                worst: "The five units with the least coverage:",
+                least: "The five items that fewest people get done:",
+            },
         }
     }
 
@@ -211,7 +219,11 @@ impl Words {
 
     fn reason(&self, kind: VerdictKind) -> String {
         let (meaning, remedy) = (self.meaning(kind), self.remedy(kind));
-        if self.chinese { format!("最常见的原因：{meaning} → {remedy}") } else { format!("The commonest reason: {meaning} → {remedy}") }
+        if self.chinese {
+            format!("最常见的原因：{meaning} → {remedy}")
+        } else {
+            format!("The commonest reason: {meaning} → {remedy}")
+        }
     }
 
     const fn remedy(&self, kind: VerdictKind) -> &'static str {
@@ -227,6 +239,10 @@ impl Words {
 
     fn unit(&self, row: &UnitRow<'_>) -> String {
         let (share, left_out, name) = (row.share.to_string(), row.left_out, plain(row.name));
-        if self.chinese { format!("  {share:>7}  {name}，未覆盖 {left_out} 人") } else { format!("  {share:>7}  {name}, {left_out} people left out") }
+        if self.chinese {
+            format!("  {share:>7}  {name}，未覆盖 {left_out} 人")
+        } else {
+            format!("  {share:>7}  {name}, {left_out} people left out")
+        }
     }
 }

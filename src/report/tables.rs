@@ -17,7 +17,17 @@ fn finish(mut writer: csv::Writer<&mut dyn Write>) -> io::Result<()> {
 
 /// The columns of `cells.csv`; the properties of `cells.geojson` have the same names.
 pub(super) const CELL_COLUMNS: [&str; 11] = [
-    "cell", "unit", "population", "verdict", "score", "items_done", "items_asked", "nearest_site", "seconds", "gap_m", "name",
+    "cell",
+    "unit",
+    "population",
+    "verdict",
+    "score",
+    "items_done",
+    "items_asked",
+    "nearest_site",
+    "seconds",
+    "gap_m",
+    "name",
 ];
 
 /// `cells.csv`: one row a cell, in input order.

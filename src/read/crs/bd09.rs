@@ -41,7 +41,10 @@ mod tests {
     #[test]
     fn c17_hukou_is_where_the_golden_case_has_it() {
         let [lon, lat] = from_wgs84([116.244, 29.7317]);
-        assert!((lon - 116.255_488_122_512_19).abs() < 1e-11 && (lat - 29.735_141_637_128_23).abs() < 1e-11, "{lon}, {lat}");
+        assert!(
+            (lon - 116.255_488_122_512_19).abs() < 1e-11 && (lat - 29.735_141_637_128_23).abs() < 1e-11,
+            "{lon}, {lat}"
+        );
     }
 
     #[test]

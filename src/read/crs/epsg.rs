@@ -32,13 +32,15 @@ pub(super) fn served(code: u16) -> Served {
     let words: Vec<&str> = definition.proj4.split_whitespace().collect();
     let value = |key: &str| words.iter().find_map(|word| word.strip_prefix(key)?.strip_prefix('='));
     let projected = matches!(value("+proj"), Some("longlat" | "utm" | "tmerc" | "merc"));
-    let plain_axes = value("+axis").is_none() && value("+pm").is_none() && value("+nadgrids").is_none_or(|g| g == "@null");
+    let plain_axes =
+        value("+axis").is_none() && value("+pm").is_none() && value("+nadgrids").is_none_or(|g| g == "@null");
     let metres = value("+units").is_none_or(|units| units == "m") && value("+to_meter").is_none();
     if !(projected && plain_axes && metres) {
         return Served::ByProjOnly;
     }
     let no_shift = value("+towgs84").is_none_or(|shift| shift.split(',').all(|number| number == "0"));
-    let on_wgs84 = value("+datum") == Some("WGS84") || value("+ellps") == Some("WGS84") || value("+a") == Some("6378137");
+    let on_wgs84 =
+        value("+datum") == Some("WGS84") || value("+ellps") == Some("WGS84") || value("+a") == Some("6378137");
     let cgcs2000 = matches!(code, 4479..=4480 | 4490..=4554);
     let zeroed = value("+ellps") == Some("GRS80") && value("+towgs84").is_some();
     if no_shift && (on_wgs84 || cgcs2000 || zeroed) {
@@ -61,7 +63,11 @@ impl Epsg {
             definition.proj4.split_whitespace().filter(|word| !word.starts_with("+towgs84")).collect();
         let text = if served(code) == Served::WithoutShift { text.join(" ") } else { definition.proj4.to_owned() };
         let from = Proj::from_proj_string(&text).map_err(|_| wrong())?;
-        let to = if served(code) == Served::WithoutShift { geographic(&text) } else { "+proj=longlat +datum=WGS84 +no_defs".to_owned() };
+        let to = if served(code) == Served::WithoutShift {
+            geographic(&text)
+        } else {
+            "+proj=longlat +datum=WGS84 +no_defs".to_owned()
+        };
         let to = Proj::from_proj_string(&to).map_err(|_| wrong())?;
         Ok(Self { degrees: from.is_latlong(), from, to })
     }

@@ -12,7 +12,10 @@ pub(crate) fn unprojected_hint(points: &[[f64; 2]]) -> Option<String> {
         return Some("longitude and latitude look swapped: exchange the two columns".to_owned());
     }
     if all(&|x, y| (0.0..1e7).contains(&x) && (1e7..1e8).contains(&y)) {
-        return Some("easting and northing look swapped: the easting with the zone's number belongs in the first column".to_owned());
+        return Some(
+            "easting and northing look swapped: the easting with the zone's number belongs in the first column"
+                .to_owned(),
+        );
     }
     if all(&|x, y| (1.3e7..7.6e7).contains(&x) && (1e5..6.5e6).contains(&y)) && one_zone(points) {
         return zone_hint(points[0][0]);

@@ -96,7 +96,9 @@ impl Crs {
     pub(crate) fn converter(self) -> Result<Converter, CrsError> {
         let Self::Epsg(code) = self else { return Ok(Converter(Way::Datum(self))) };
         match epsg::served(code) {
-            epsg::Served::Exactly | epsg::Served::WithoutShift => Ok(Converter(Way::Epsg(Box::new(epsg::Epsg::new(code)?)))),
+            epsg::Served::Exactly | epsg::Served::WithoutShift => {
+                Ok(Converter(Way::Epsg(Box::new(epsg::Epsg::new(code)?))))
+            }
             #[cfg(feature = "proj")]
             epsg::Served::ByProjOnly | epsg::Served::No => Ok(Converter(Way::Full(full::Full::new(code)?))),
             #[cfg(not(feature = "proj"))]
@@ -177,7 +179,8 @@ mod tests {
         let converter = Crs::Epsg(4547).converter().expect("served");
         let [lon, lat] = converter.to_wgs84(500_000.0, 3_290_000.0).expect("in the zone");
         assert!((lon - 114.0).abs() < 1e-9 && (lat - 29.73).abs() < 0.05, "{lon}, {lat}");
-        let zoned = Crs::Epsg(4526).converter().expect("served").to_wgs84(38_500_000.0, 3_290_000.0).expect("in the zone");
+        let zoned =
+            Crs::Epsg(4526).converter().expect("served").to_wgs84(38_500_000.0, 3_290_000.0).expect("in the zone");
         assert!((zoned[0] - 114.0).abs() < 1e-9 && (zoned[1] - lat).abs() < 1e-9);
         assert_eq!(converter.to_wgs84(f64::NAN, 0.0), None);
     }

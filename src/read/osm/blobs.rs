@@ -34,10 +34,13 @@ pub(super) fn blobs(bytes: &[u8]) -> Result<Vec<Packed<'_>>, String> {
         }
         at += 4;
         let header = bytes.get(at..at + length).ok_or_else(cut)?;
-        let header = BlobHeader::decode(header).map_err(|e| format!("the blob header at byte {start} is broken ({e})"))?;
+        let header =
+            BlobHeader::decode(header).map_err(|e| format!("the blob header at byte {start} is broken ({e})"))?;
         at += length;
         let size = usize::try_from(header.datasize).ok().filter(|&size| size <= MOST_BLOB);
-        let size = size.ok_or_else(|| format!("the blob at byte {start} claims {} bytes; the most is {MOST_BLOB}", header.datasize))?;
+        let size = size.ok_or_else(|| {
+            format!("the blob at byte {start} claims {} bytes; the most is {MOST_BLOB}", header.datasize)
+        })?;
         blobs.push(Packed { kind: header.kind, start, bytes: bytes.get(at..at + size).ok_or_else(cut)? });
         at += size;
     }
@@ -58,14 +61,21 @@ impl Packed<'_> {
         let size = size.ok_or("its unpacked size is missing or above 32 MiB")?;
         let bytes = match (blob.zlib, blob.lz4) {
             (Some(zlib), _) => inflated(&zlib, size)?,
-            (_, Some(lz4)) => lz4_flex::block::decompress(&lz4, size).map_err(|e| format!("its lz4 data is broken ({e})"))?,
+            (_, Some(lz4)) => {
+                lz4_flex::block::decompress(&lz4, size).map_err(|e| format!("its lz4 data is broken ({e})"))?
+            }
             _ => {
-                let named = [("lzma", blob.lzma.is_some()), ("bzip2", blob.bzip2.is_some()), ("zstd", blob.zstd.is_some())];
+                let named =
+                    [("lzma", blob.lzma.is_some()), ("bzip2", blob.bzip2.is_some()), ("zstd", blob.zstd.is_some())];
                 let name = named.iter().find(|(_, there)| *there).map_or("unknown", |(name, _)| name);
                 return Err(format!("its compression ({name}) is unsupported; zlib and lz4 are read"));
             }
         };
-        if bytes.len() == size { Ok(bytes) } else { Err(format!("it unpacks to {} bytes instead of {size}", bytes.len())) }
+        if bytes.len() == size {
+            Ok(bytes)
+        } else {
+            Err(format!("it unpacks to {} bytes instead of {size}", bytes.len()))
+        }
     }
 }
 

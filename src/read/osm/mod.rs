@@ -32,7 +32,14 @@ pub(crate) fn is_xml(bytes: &[u8]) -> bool {
 pub(crate) fn streets(bytes: &[u8], file: &str) -> Result<RawStreets, ReadError> {
     let bad = |place: Place, expected: String| {
         let remedy = "download the extract again, or rewrite it with osmium cat".to_owned();
-        ReadError::from(BadInput { code: "bad-map-file", file: file.to_owned(), place, expected, remedy, ..BadInput::default() })
+        ReadError::from(BadInput {
+            code: "bad-map-file",
+            file: file.to_owned(),
+            place,
+            expected,
+            remedy,
+            ..BadInput::default()
+        })
     };
     let map = if is_xml(bytes) {
         xml::read(bytes).map_err(|(at, wrong)| bad(Place::Line(line_of(bytes, at)), wrong))?

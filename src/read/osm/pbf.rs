@@ -70,7 +70,9 @@ fn ways_of(blob: &Packed<'_>) -> Result<(u64, Vec<MapWay>), String> {
 /// The tags of a way, every one of them checked before any is asked for.
 fn tags<'s>(way: &Way, strings: &'s [Vec<u8>]) -> Result<impl Fn(&str) -> Option<&'s str>, String> {
     let text = |index: u32| {
-        let bytes = strings.get(index as usize).ok_or_else(|| format!("way {} names string {index}, which is not there", way.id))?;
+        let bytes = strings
+            .get(index as usize)
+            .ok_or_else(|| format!("way {} names string {index}, which is not there", way.id))?;
         std::str::from_utf8(bytes).map_err(|_| format!("a tag of way {} is not UTF-8", way.id))
     };
     if way.keys.len() != way.values.len() {

@@ -4,7 +4,9 @@ use std::io::Write;
 
 use prost::Message;
 
-use super::proto::{Blob, BlobHeader, DenseNodes, HeaderBlock, Node, NodeBlock, NodeGroup, StringTable, Way, WayBlock, WayGroup};
+use super::proto::{
+    Blob, BlobHeader, DenseNodes, HeaderBlock, Node, NodeBlock, NodeGroup, StringTable, Way, WayBlock, WayGroup,
+};
 use super::*;
 
 /// How a blob is packed.
@@ -44,7 +46,11 @@ fn ways() -> Vec<Way> {
 }
 
 fn nodes() -> DenseNodes {
-    DenseNodes { ids: vec![1, 1, 1, 1], lats: vec![297_000_000, 10_000, 0, -10_000], lons: vec![1_162_000_000, 0, 10_000, 0] }
+    DenseNodes {
+        ids: vec![1, 1, 1, 1],
+        lats: vec![297_000_000, 10_000, 0, -10_000],
+        lons: vec![1_162_000_000, 0, 10_000, 0],
+    }
 }
 
 fn file_of(ways: Vec<Way>, dense: DenseNodes, features: &[&str], pack: Pack) -> Vec<u8> {
@@ -53,7 +59,11 @@ fn file_of(ways: Vec<Way>, dense: DenseNodes, features: &[&str], pack: Pack) -> 
     let way_block = WayBlock { strings, groups: vec![WayGroup { ways }] };
     let group = NodeGroup { nodes: Vec::<Node>::new(), dense: Some(dense) };
     let node_block = NodeBlock { groups: vec![group], granularity: None, lat_offset: None, lon_offset: None };
-    let blobs = [("OSMHeader", header.encode_to_vec()), ("OSMData", node_block.encode_to_vec()), ("OSMData", way_block.encode_to_vec())];
+    let blobs = [
+        ("OSMHeader", header.encode_to_vec()),
+        ("OSMData", node_block.encode_to_vec()),
+        ("OSMData", way_block.encode_to_vec()),
+    ];
     blobs.into_iter().flat_map(|(kind, bytes)| blob(kind, bytes, pack)).collect()
 }
 
@@ -106,7 +116,9 @@ fn what_is_wrong_is_said() {
     let with_ways = |ways| file_of(ways, nodes(), &[], Pack::Raw);
     assert!(error(&with_ways(vec![way(7, &[1], &[99], &[1, 2])])).contains("way 7 names string 99"));
     assert!(error(&with_ways(vec![way(7, &[1, 4], &[2], &[1, 2])])).contains("2 keys and 1 values"));
-    assert!(error(&with_ways(vec![way(7, &[1], &[2], &[1, i64::MAX, -5])])).contains("overflow") || cfg!(debug_assertions));
+    assert!(
+        error(&with_ways(vec![way(7, &[1], &[2], &[1, i64::MAX, -5])])).contains("overflow") || cfg!(debug_assertions)
+    );
     let far = DenseNodes { lats: vec![9_990_000_000, 0, 0, 0], ..nodes() };
     assert!(error(&file_of(ways(), far, &[], Pack::Raw)).contains("latitude 999"));
     let short = DenseNodes { lats: vec![1], ..nodes() };

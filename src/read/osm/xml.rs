@@ -25,7 +25,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Map, (u64, String)> {
                 state.close(element.name().as_ref());
                 Ok(())
             }
-            Event::DocType(_) => Err("it holds a document type declaration, which map files have no use for".to_owned()),
+            Event::DocType(_) => {
+                Err("it holds a document type declaration, which map files have no use for".to_owned())
+            }
             Event::Eof if state.depth > 0 => Err("the file ends in the middle: it is cut off".to_owned()),
             Event::Eof if !state.root_seen => Err("there is no <osm> element".to_owned()),
             Event::Eof => return Ok(state.map),
@@ -48,27 +50,29 @@ impl State {
     fn open(&mut self, element: &BytesStart<'_>, empty: bool) -> Result<(), String> {
         let name = element.name();
         match (self.depth, name.as_ref()) {
-            (0, b"osm") => self.root_seen = true,
-            (0, other) => return Err(format!("the root element is <{}>, expected <osm>", String::from_utf8_lossy(other))),
-            (1, b"node") => self.node(element)?,
-            (1, b"way") => self.start_way(element)?,
-            (2, b"nd") if self.way.is_some() => {
+            (0, "osm") => self.root_seen = true,
+            (0, other) => {
+                return Err(format!("the root element is <{}>, expected <osm>", crate::read::error::plain(other)));
+            }
+            (1, "node") => self.node(element)?,
+            (1, "way") => self.start_way(element)?,
+            (2, "nd") if self.way.is_some() => {
                 let id = integer(element, "ref")?;
                 self.way.iter_mut().for_each(|way| way.nodes.push(id));
             }
-            (2, b"tag") if self.way.is_some() => self.tags.push((needed(element, "k")?, needed(element, "v")?)),
+            (2, "tag") if self.way.is_some() => self.tags.push((needed(element, "k")?, needed(element, "v")?)),
             _ => {}
         }
-        if empty && self.depth == 1 && name.as_ref() == b"way" {
+        if empty && self.depth == 1 && name.as_ref() == "way" {
             self.end_way();
         }
         self.depth += usize::from(!empty);
         Ok(())
     }
 
-    fn close(&mut self, name: &[u8]) {
+    fn close(&mut self, name: &str) {
         self.depth = self.depth.saturating_sub(1);
-        if self.depth == 1 && name == b"way" {
+        if self.depth == 1 && name == "way" {
             self.end_way();
         }
     }
@@ -107,13 +111,15 @@ fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, Str
 }
 
 fn needed(element: &BytesStart<'_>, name: &str) -> Result<String, String> {
-    let tag = String::from_utf8_lossy(element.name().as_ref()).into_owned();
+    let tag = element.name().as_ref().to_owned();
     attribute(element, name)?.ok_or_else(|| format!("<{tag}> has no attribute {name}"))
 }
 
 fn integer(element: &BytesStart<'_>, name: &str) -> Result<i64, String> {
     let text = needed(element, name)?;
-    text.trim().parse().map_err(|_| format!("{name} is \"{}\", expected a whole number", crate::read::error::plain(&text)))
+    text.trim()
+        .parse()
+        .map_err(|_| format!("{name} is \"{}\", expected a whole number", crate::read::error::plain(&text)))
 }
 
 fn decimal(element: &BytesStart<'_>, name: &str) -> Result<f64, String> {
