@@ -1,4 +1,4 @@
-//! `GeoJSON`'s coordinates as read: positions without a heap of their own, wrong types kept.
+//! GeoJSON's coordinates as read: positions without a heap of their own, wrong types kept.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! `GeoJSON` in: collections, single features, bare geometries, and one feature a line.
+//! GeoJSON in: collections, single features, bare geometries, and one feature a line.
 //!
 //! Read feature by feature with `serde_json`, not through the `geojson` crate: that one loses the
 //! order of properties, ends the file at the first wrong feature, panics on a position of one
@@ -40,7 +40,7 @@ pub(crate) struct About {
     pub encoding: &'static str,
 }
 
-/// Reads `GeoJSON` into a table. Columns are the properties' names in order of first appearance.
+/// Reads GeoJSON into a table. Columns are the properties' names in order of first appearance.
 ///
 /// The features' own `id` becomes a first column `id` unless some property `id` has a value.
 /// Features are counted from 1, also where they stand one a line, and where the file is one bare
@@ -48,7 +48,7 @@ pub(crate) struct About {
 ///
 /// # Errors
 ///
-/// Text that is no `GeoJSON`, cut or malformed (with its line), or a table that is too large.
+/// Text that is no GeoJSON, cut or malformed (with its line), or a table that is too large.
 pub(crate) fn table(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
     let mut rows = Rows { table: Table { file: file.into(), ..Table::default() }, ..Rows::default() };
     let about = for_each_feature(bytes, file, &mut |place, feature| rows.take(place, feature))?;

@@ -1,4 +1,4 @@
-//! `GeoJSON`'s objects as they stand in a file, one feature at a time. Nothing here fails on a
+//! GeoJSON's objects as they stand in a file, one feature at a time. Nothing here fails on a
 //! wrong type: what is wrong is kept, so that one bad feature does not end the reading of a file.
 
 use std::fmt;
@@ -37,7 +37,7 @@ macro_rules! scalars {
     };
 }
 
-/// A `GeoJSON` object of any kind: the members that have a meaning in one of them.
+/// A GeoJSON object of any kind: the members that have a meaning in one of them.
 #[derive(Debug, Default)]
 pub(crate) struct Object {
     pub kind: Option<Node>,

@@ -1,4 +1,4 @@
-//! Streets as plain lines: `GeoJSON` whose lines join where they share a vertex.
+//! Streets as plain lines: GeoJSON whose lines join where they share a vertex.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -29,7 +29,7 @@ pub(crate) struct PlainLines {
     pub bad: Vec<BadInput>,
 }
 
-/// Reads the walkable lines of a `GeoJSON` file: lines, and the outlines of areas tagged `area=yes`.
+/// Reads the walkable lines of a GeoJSON file: lines, and the outlines of areas tagged `area=yes`.
 ///
 /// The walk rule looks at properties that are texts. Streams: apart from the bytes it keeps only
 /// the vertices.

@@ -1,4 +1,4 @@
-//! From `GeoJSON`'s coordinates to geometries, every position checked first.
+//! From GeoJSON's coordinates to geometries, every position checked first.
 
 use geo::{Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon};
 
@@ -6,7 +6,7 @@ use super::coordinates::Coordinates;
 use super::json_parts::{Object, Part};
 use super::values::Problem;
 
-/// A geometry; `None` for null and for empty coordinates, which `GeoJSON` lets stand for null.
+/// A geometry; `None` for null and for empty coordinates, which GeoJSON lets stand for null.
 pub(crate) fn geometry(part: Part) -> Result<Option<Geometry<f64>>, Problem> {
     match part {
         Part::Null => Ok(None),
