@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::coordinates::Coordinates;
+use super::json_coordinates::Coordinates;
 use super::json_node::Node;
 
 /// What a visitor answers to null and to anything that is neither a list nor an object.

@@ -1,12 +1,12 @@
 //! Files in: the study file and everything it names, checked at the door.
 
 pub(crate) mod columns;
-pub(crate) mod coordinates;
 pub(crate) mod csv;
 pub(crate) mod encoding;
 pub(crate) mod error;
 pub(crate) mod geojson;
 pub(crate) mod header;
+pub(crate) mod json_coordinates;
 pub(crate) mod json_node;
 pub(crate) mod json_parts;
 pub(crate) mod plain_streets;

@@ -2,7 +2,7 @@
 
 use geo::{Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon};
 
-use super::coordinates::Coordinates;
+use super::json_coordinates::Coordinates;
 use super::json_parts::{Object, Part};
 use super::values::Problem;
 
