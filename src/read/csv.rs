@@ -4,9 +4,9 @@ use std::io::Read;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::columns::{Header, fits, header, unnamed_value};
 use super::encoding::decoded;
 use super::error::{BadInput, Place, ReadError};
+use super::header::{Header, fits, header, unnamed_value};
 use super::table::{Record, Table, Value};
 
 /// Stands after the file's end. A quote that is never closed swallows it.

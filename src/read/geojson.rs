@@ -11,10 +11,11 @@ use std::collections::hash_map::Entry;
 use geo::Geometry;
 use serde::de::DeserializeSeed;
 
-use super::columns::{filled, fits};
 use super::encoding::decoded;
 use super::error::{BadInput, Place, ReadError};
-use super::json_parts::{Node, Object, Part, PartSeed};
+use super::header::{filled, fits};
+use super::json_node::Node;
+use super::json_parts::{Object, Part, PartSeed};
 use super::shapes::{geometry, is_geometry};
 use super::table::{Record, Table, Value};
 use super::values::Problem;

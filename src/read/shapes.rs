@@ -2,7 +2,8 @@
 
 use geo::{Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon};
 
-use super::json_parts::{Coordinates, Object, Part};
+use super::json_coordinates::Coordinates;
+use super::json_parts::{Object, Part};
 use super::values::Problem;
 
 /// A geometry; `None` for null and for empty coordinates, which GeoJSON lets stand for null.

@@ -148,9 +148,10 @@ fn check_keys(table: &toml::Table, file: &str) -> Result<(), ReadError> {
 fn known(table: &toml::Table, section: &str, file: &str) -> Result<(), ReadError> {
     let keys = KEYS.iter().find(|(name, _)| *name == section).map_or(&[][..], |(_, keys)| keys);
     let Some(key) = table.keys().find(|key| !keys.contains(&key.as_str())) else { return Ok(()) };
-    let near = nearest(key, keys);
+    let begins = |known: &&&str| known.starts_with(key.as_str()) || key.starts_with(**known);
+    let near = nearest(key, keys).first().copied().or_else(|| keys.iter().find(begins).copied());
     let remedy =
-        near.first().map_or_else(|| format!("known keys: {}", keys.join(", ")), |near| format!("did you mean {near}?"));
+        near.map_or_else(|| format!("known keys: {}", keys.join(", ")), |near| format!("did you mean {near}?"));
     let place = if section.is_empty() { "the top level".to_owned() } else { format!("[{section}]") };
     Err(bad(file, None, Some(key.clone()), format!("unknown key in {place}"), &remedy).into())
 }

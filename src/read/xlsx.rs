@@ -9,8 +9,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{Cell, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use zip::ZipArchive;
 
-use super::columns::{Header, MOST_CELLS, filled, fits, header, unnamed_value};
 use super::error::{BadInput, Place, ReadError};
+use super::header::{Header, MOST_CELLS, filled, fits, header, unnamed_value};
 use super::table::{Record, Table, Value};
 use super::values::text;
 
@@ -41,19 +41,19 @@ pub(crate) fn table(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
     filled(read.unwrap_or_else(|_| Err(broken(file, "a cell reference that cannot be read").into()))?)
 }
 
-fn check_kind(bytes: &[u8], file: &str) -> Result<(), BadInput> {
+fn check_kind(bytes: &[u8], file: &str) -> Result<(), ReadError> {
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        return Err(unsupported(file, "an old .xls workbook, or one with a password"));
+        return Err(unsupported(file, "an old .xls workbook, or one with a password").into());
     }
     if !bytes.starts_with(b"PK") {
-        return Err(unsupported(file, "no .xlsx workbook"));
+        return Err(unsupported(file, "no .xlsx workbook").into());
     }
     let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(file, &e.to_string()))?;
     if archive.index_for_name("xl/workbook.bin").is_some() {
-        return Err(unsupported(file, "an .xlsb workbook"));
+        return Err(unsupported(file, "an .xlsb workbook").into());
     }
     if archive.index_for_name("content.xml").is_some() {
-        return Err(unsupported(file, "an .ods table"));
+        return Err(unsupported(file, "an .ods table").into());
     }
     Ok(())
 }
@@ -204,7 +204,7 @@ fn value(data: &DataRef<'_>) -> Result<Value, String> {
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => trimmed(text),
         DataRef::SharedString(text) => trimmed(text),
         DataRef::Bool(flag) => Value::Bool(*flag),
-        DataRef::DateTime(date) => Value::Text(moment(*date)?),
+        DataRef::DateTime(when) => Value::Text(moment(*when)?),
         DataRef::Error(error) => return Err(error.to_string()),
     })
 }

@@ -1,108 +1,138 @@
-//! GCJ-02, the shifted datum of Chinese web maps: WGS 84 moved by up to 700 m, differently everywhere.
+//! GCJ-02 (火星坐标), the datum of Amap, Tencent and printed Chinese web maps.
 //!
-//! The forward formula is the one that circulates publicly (`eviltransform`, `coordtransform`): a
-//! shift in degrees made of sines, on the Krasovsky 1940 ellipsoid. It has no closed inverse;
-//! [`to_wgs84`] iterates it to below 1 mm.
+//! The forward formula is the one in public use since 2013 (Krasovsky 1940 ellipsoid). It moves
+//! points by 100 to 700 m inside a box around China and leaves all others alone, so it jumps at
+//! the edges of the box: within about 0.01° of an edge a point may have two origins or none. The
+//! box lies tens of kilometres or more outside of China's own land.
 
 use std::f64::consts::PI;
 
-/// Semi-major axis and squared eccentricity of the Krasovsky 1940 ellipsoid, as the formula has them.
 const A: f64 = 6_378_245.0;
 const EE: f64 = 0.006_693_421_622_965_943;
+/// How near, in degrees, the forward image of an inverse comes to its point: below 0.01 mm.
+const NEAR: f64 = 1e-11;
 
-/// The box outside of which GCJ-02 is WGS 84: west, south, east, north. The shift jumps at its edges.
-const CHINA: [f64; 4] = [72.004, 0.8293, 137.8347, 55.8271];
-
-/// Whether GCJ-02 shifts here.
-pub(crate) fn applies([lon, lat]: [f64; 2]) -> bool {
-    (CHINA[0]..=CHINA[2]).contains(&lon) && (CHINA[1]..=CHINA[3]).contains(&lat)
+/// Whether the formula applies to a position on WGS 84 (longitude, latitude).
+pub(super) fn in_box(at: [f64; 2]) -> bool {
+    (72.004..=137.8347).contains(&at[0]) && (0.8293..=55.8271).contains(&at[1])
 }
 
-/// A WGS 84 position in GCJ-02.
+/// From WGS 84 to GCJ-02 (longitude, latitude in degrees); outside of the box, the same point.
 pub(crate) fn from_wgs84(at: [f64; 2]) -> [f64; 2] {
-    if !applies(at) {
-        return at;
-    }
-    let [east, north] = shift(at);
-    [at[0] + east, at[1] + north]
+    if in_box(at) { moved(at) } else { at }
 }
 
-/// The WGS 84 position of a GCJ-02 one: the fixed point of `g − shift(w)`.
-///
-/// The shift changes by less than 0.5 % of the distance moved, so each round gains two digits.
+/// From GCJ-02 to WGS 84, below a hundredth of a millimetre; outside of the box, the same point.
 pub(crate) fn to_wgs84(at: [f64; 2]) -> [f64; 2] {
-    if !applies(at) {
-        return at;
-    }
-    let mut wgs = at;
-    for _ in 0..20 {
-        let [east, north] = shift(wgs);
-        let next = [at[0] - east, at[1] - north];
-        let moved = (next[0] - wgs[0]).abs().max((next[1] - wgs[1]).abs());
-        wgs = next;
-        if moved < 1e-12 {
+    origin(at).unwrap_or(at)
+}
+
+/// The point in the box that the formula takes to `at`, if there is one.
+pub(super) fn origin(at: [f64; 2]) -> Option<[f64; 2]> {
+    Some(solve(moved, at)).filter(|&origin| in_box(origin))
+}
+
+/// The point that `forward`, which moves points little, takes to `image`.
+pub(super) fn solve(forward: impl Fn([f64; 2]) -> [f64; 2], image: [f64; 2]) -> [f64; 2] {
+    let mut origin = image;
+    for _ in 0..30 {
+        let now = forward(origin);
+        let miss = [image[0] - now[0], image[1] - now[1]];
+        origin = [origin[0] + miss[0], origin[1] + miss[1]];
+        if miss[0].abs().max(miss[1].abs()) < NEAR {
             break;
         }
     }
-    wgs
+    origin
 }
 
-/// The shift at a WGS 84 position, in degrees.
-fn shift([lon, lat]: [f64; 2]) -> [f64; 2] {
-    let (x, y) = (lon - 105.0, lat - 35.0);
-    let waves = (20.0 * (6.0 * x * PI).sin() + 20.0 * (2.0 * x * PI).sin()) * 2.0 / 3.0;
-    let north = -100.0
-        + 2.0 * x
-        + 3.0 * y
-        + 0.2 * y * y
-        + 0.1 * x * y
-        + 0.2 * x.abs().sqrt()
-        + waves
-        + (20.0 * (y * PI).sin() + 40.0 * (y / 3.0 * PI).sin()) * 2.0 / 3.0
-        + (160.0 * (y / 12.0 * PI).sin() + 320.0 * (y * PI / 30.0).sin()) * 2.0 / 3.0;
-    let east = 300.0
-        + x
-        + 2.0 * y
-        + 0.1 * x * x
-        + 0.1 * x * y
-        + 0.1 * x.abs().sqrt()
-        + waves
-        + (20.0 * (x * PI).sin() + 40.0 * (x / 3.0 * PI).sin()) * 2.0 / 3.0
-        + (150.0 * (x / 12.0 * PI).sin() + 300.0 * (x / 30.0 * PI).sin()) * 2.0 / 3.0;
+/// The formula itself, without the box.
+fn moved([lon, lat]: [f64; 2]) -> [f64; 2] {
+    let (east, north) = metres(lon - 105.0, lat - 35.0);
     let phi = lat.to_radians();
-    let w = 1.0 - EE * phi.sin() * phi.sin();
-    let meridian = A * (1.0 - EE) / (w * w.sqrt());
-    let prime = A / w.sqrt();
-    [(east / (prime * phi.cos())).to_degrees(), (north / meridian).to_degrees()]
+    let magic = 1.0 - EE * phi.sin().powi(2);
+    let meridian = A * (1.0 - EE) / (magic * magic.sqrt());
+    let parallel = A / magic.sqrt() * phi.cos();
+    [lon + (east / parallel).to_degrees(), lat + (north / meridian).to_degrees()]
+}
+
+/// How far the formula moves a point, in metres east and north.
+fn metres(x: f64, y: f64) -> (f64, f64) {
+    let wave = |amount: f64, turns: f64| amount * (turns * PI).sin() * 2.0 / 3.0;
+    let root = x.abs().sqrt();
+    let common = wave(20.0, 6.0 * x) + wave(20.0, 2.0 * x);
+    let north = -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * root;
+    let north = north + common + wave(20.0, y) + wave(40.0, y / 3.0) + wave(160.0, y / 12.0) + wave(320.0, y / 30.0);
+    let east = 300.0 + x + 2.0 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * root;
+    let east = east + common + wave(20.0, x) + wave(40.0, x / 3.0) + wave(150.0, x / 12.0) + wave(300.0, x / 30.0);
+    (east, north)
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+    use crate::plane::Position;
 
-    /// Longitude and latitude on WGS 84, and the same place in GCJ-02.
-    const HUKOU: ([f64; 2], [f64; 2]) = ([116.244, 29.7317], [116.249_002_825_873_92, 29.729_164_788_129_694]);
+    /// WGS 84, GCJ-02 and BD-09 (longitude, latitude) of Hukou and Tiananmen, from `PRCoords`.
+    pub(in crate::read::crs) const KNOWN: [[[f64; 2]; 3]; 2] = [
+        [
+            [116.244, 29.7317],
+            [116.249_002_825_873_92, 29.729_164_788_129_694],
+            [116.255_488_122_519_13, 29.735_141_637_128_23],
+        ],
+        [
+            [116.391_083, 39.907_333],
+            [116.397_324_045_566_46, 39.908_734_163_995_04],
+            [116.403_697_138_615_31, 39.915_077_069_635_295],
+        ],
+    ];
 
-    #[test]
-    fn c17_hukou_is_where_the_golden_case_has_it() {
-        let [lon, lat] = from_wgs84(HUKOU.0);
-        assert!((lon - HUKOU.1[0]).abs() < 1e-11 && (lat - HUKOU.1[1]).abs() < 1e-11, "{lon}, {lat}");
+    /// So many points spread evenly over a box: west, south, east, north.
+    pub(in crate::read::crs) fn spread(
+        count: u32,
+        [west, south, east, north]: [f64; 4],
+    ) -> impl Iterator<Item = [f64; 2]> {
+        // The plastic number's sequence fills the plane evenly.
+        (1..=count).map(f64::from).map(move |n| {
+            let (u, v) = ((n * 0.754_877_666_246_693).fract(), (n * 0.569_840_290_998_053_3).fract());
+            [west + u * (east - west), south + v * (north - south)]
+        })
+    }
+
+    pub(in crate::read::crs) fn apart(a: [f64; 2], b: [f64; 2]) -> f64 {
+        let at = |p: [f64; 2]| Position::new(p[0], p[1]).expect("a valid test position");
+        at(a).distance(at(b))
     }
 
     #[test]
-    fn the_inverse_is_exact_to_a_tenth_of_a_millimetre() {
-        for i in 0..20_000_u32 {
-            let (u, v) = (f64::from(i % 200) / 200.0, f64::from(i / 200) / 100.0);
-            let wgs = [75.0 + 60.0 * u, 3.0 + 50.0 * v];
-            let back = to_wgs84(from_wgs84(wgs));
-            let off = (back[0] - wgs[0]).abs().max((back[1] - wgs[1]).abs());
-            assert!(off < 1e-9, "{wgs:?} comes back as {back:?}");
+    fn c17_known_points() {
+        for [wgs, gcj, _] in KNOWN {
+            assert!(apart(from_wgs84(wgs), gcj) < 1e-6);
+            assert!(apart(to_wgs84(gcj), wgs) < 1e-5);
+        }
+        assert!((apart(KNOWN[0][0], KNOWN[0][1]) - 559.7).abs() < 1.0);
+    }
+
+    #[test]
+    fn there_and_back_is_below_a_millimetre_all_over_china() {
+        for at in spread(20_000, [73.5, 3.4, 135.1, 53.6]) {
+            let (there, back) = (apart(to_wgs84(from_wgs84(at)), at), apart(from_wgs84(to_wgs84(at)), at));
+            assert!(there < 1e-4 && back < 1e-4, "{at:?}: {there} {back}");
         }
     }
 
     #[test]
-    fn outside_of_china_nothing_is_shifted() {
-        assert_eq!(from_wgs84([2.35, 48.85]), [2.35, 48.85]);
-        assert_eq!(to_wgs84([2.35, 48.85]), [2.35, 48.85]);
+    fn the_kink_at_105_east_is_no_trap() {
+        for at in spread(2_000, [105.0 - 1e-9, 20.0, 105.0 + 1e-9, 40.0]).chain([[105.0, 35.0]]) {
+            assert!(apart(from_wgs84(to_wgs84(at)), at) < 1e-4, "{at:?}");
+            assert!(apart(to_wgs84(from_wgs84(at)), at) < 1e-4, "{at:?}");
+        }
+    }
+
+    #[test]
+    fn outside_of_the_box_nothing_moves() {
+        for at in [[2.35, 48.85], [-0.1, 51.5], [151.2, -33.9], [71.9, 40.0], [110.0, 56.0]] {
+            assert_eq!((from_wgs84(at), to_wgs84(at)), (at, at));
+        }
     }
 }

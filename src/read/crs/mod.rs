@@ -1,201 +1,255 @@
-//! Coordinate systems, by the names that a study gives them, and the way from each to WGS 84.
+//! Coordinate systems: their names, and the way from each of them to WGS 84.
+//!
+//! x is always east (longitude) and y north (latitude), whatever the EPSG order of axes is.
 
-mod bd09;
+pub(crate) mod bd09;
+mod datum;
 mod epsg;
 #[cfg(feature = "proj")]
-mod full;
-mod gcj02;
+mod epsg_proj;
+pub(crate) mod gcj02;
 pub(crate) mod guess;
-#[cfg(all(test, feature = "proj"))]
-mod proj_tests;
+mod names;
 
-use super::columns::nearest;
+use super::error::plain;
+use epsg::Route;
 
-/// A coordinate system.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The coordinate system of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(crate) enum Crs {
-    /// WGS 84 longitude and latitude.
+    /// WGS 84 in degrees (EPSG:4326).
+    #[default]
     Wgs84,
-    /// CGCS2000 longitude and latitude: within centimetres of WGS 84, and taken as equal to it.
+    /// The Chinese system of 2000 in degrees (EPSG:4490). Taken as WGS 84: they differ by
+    /// centimetres (and by the drift of the plates, some decimetres since the year 2000).
     Cgcs2000,
-    /// GCJ-02, Chinese web maps.
+    /// 火星坐标, of Amap and Tencent.
     Gcj02,
-    /// BD-09, Baidu's maps.
+    /// 百度坐标, of Baidu.
     Bd09,
-    /// Any other, by its EPSG code.
+    /// Another EPSG code.
     Epsg(u16),
 }
 
 /// Why a coordinate system cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub(crate) enum CrsError {
-    #[error("\"{name}\" is no known coordinate system; expected WGS84, CGCS2000, GCJ-02, BD-09 or EPSG:nnnn{hint}")]
-    Unknown { name: String, hint: String },
-    #[error("there is no coordinate system EPSG:{code} – check the number")]
-    NoSuchCode { code: u16 },
-    #[cfg_attr(feature = "proj", allow(dead_code, reason = "only without PROJ"))]
+    /// No system has this name.
+    #[error("\"{}\" is no known coordinate system – {}", plain(name), names::near(name))]
+    Unknown {
+        /// The name as given.
+        name: String,
+    },
+    /// No EPSG code has this number.
+    #[error("EPSG:{0}: no such EPSG code – check the number, or convert the file to WGS84")]
+    NoSuchCode(String),
+    /// The code is of a geocentric or vertical system.
+    #[error("EPSG:{0} holds no positions on a map – convert the file to WGS84")]
+    NoMap(u16),
+    /// The code needs PROJ, which is not built in.
     #[error(
-        "EPSG:{code} needs the full PROJ – build with the feature proj (cargo … --features proj; needs cmake, sqlite3 and a C++ compiler), or convert the file to WGS84"
+        "EPSG:{0} needs the full PROJ: build with --features proj (needs cmake, sqlite3 and a C++ compiler), or convert the file to WGS84"
     )]
-    NotServed { code: u16 },
+    NeedsProj(u16),
+    /// The definition could not be used.
+    #[error("EPSG:{code} cannot be converted: {why} – convert the file to WGS84")]
+    Failed {
+        /// The code.
+        code: u16,
+        /// What the projection library said.
+        why: String,
+    },
 }
 
 impl Crs {
-    /// The system that a name means, in any case and spelling.
+    /// The system of this name, in any case: `WGS84`, `CGCS2000`, `GCJ-02`, `BD-09`, `EPSG:nnnn`.
     ///
-    /// # Errors
-    /// When the name is unknown, or this build cannot serve the code.
+    /// A code that this build cannot convert is an error already here.
     pub(crate) fn parse(name: &str) -> Result<Self, CrsError> {
-        let plain: String = name.chars().filter(|c| !matches!(c, ' ' | '-' | '_')).collect::<String>().to_uppercase();
-        let crs = match plain.as_str() {
-            "WGS84" | "EPSG:4326" | "CRS84" | "OGC:CRS84" => Self::Wgs84,
-            "CGCS2000" | "EPSG:4490" => Self::Cgcs2000,
-            "GCJ02" | "火星坐标" => Self::Gcj02,
-            "BD09" | "BD09LL" | "百度坐标" => Self::Bd09,
-            other => Self::Epsg(other.strip_prefix("EPSG:").and_then(|n| n.parse().ok()).ok_or_else(|| unknown(name))?),
-        };
-        crs.converter().map(|_| crs)
+        let key = names::key(name);
+        if let Some(known) = names::known(&key) {
+            return Ok(known);
+        }
+        let Some(digits) = names::epsg_digits(&key) else { return Err(CrsError::Unknown { name: name.trim().into() }) };
+        let code = digits.parse().map_err(|_| CrsError::NoSuchCode(digits.into()))?;
+        match code {
+            4326 => Ok(Self::Wgs84),
+            4490 => Ok(Self::Cgcs2000),
+            _ => usable(code).map(|()| Self::Epsg(code)),
+        }
     }
 
-    /// The name that files show.
+    /// The canonical name.
     pub(crate) fn name(self) -> String {
         match self {
+            Self::Wgs84 => "WGS84".into(),
+            Self::Cgcs2000 => "CGCS2000".into(),
+            Self::Gcj02 => "GCJ-02".into(),
+            Self::Bd09 => "BD-09".into(),
             Self::Epsg(code) => format!("EPSG:{code}"),
-            other => other.datum_name().unwrap_or_default().to_owned(),
         }
     }
 
-    /// The name of a system of longitude and latitude as this study file would write it.
-    pub(crate) const fn datum_name(self) -> Option<&'static str> {
-        match self {
-            Self::Wgs84 => Some("WGS84"),
-            Self::Cgcs2000 => Some("CGCS2000"),
-            Self::Gcj02 => Some("GCJ-02"),
-            Self::Bd09 => Some("BD-09"),
-            Self::Epsg(_) => None,
-        }
-    }
-
-    /// The systems of longitude and latitude that are taken for one another in China.
-    pub(crate) const fn chinese_datums() -> [Self; 3] {
-        [Self::Wgs84, Self::Gcj02, Self::Bd09]
-    }
-
-    /// What to know about results in this system.
+    /// What the user must know about the accuracy of this system, if there is something.
     pub(crate) fn note(self) -> Option<&'static str> {
         let Self::Epsg(code) = self else { return None };
-        (epsg::served(code) == epsg::Served::WithoutShift).then_some(
-            "the shift between this datum (Beijing 1954 or Xi'an 1980) and WGS 84 is not public: places may be off by tens of metres – use CGCS2000 data where you can",
-        )
+        if epsg::unshifted(code) {
+            return Some(
+                "Beijing 1954 and Xi'an 1980 have no public shift to WGS 84: taken without one, positions may be off by tens of metres, up to about 100 m",
+            );
+        }
+        let whole = matches!(epsg::route(code), Route::Here(_));
+        (!whole).then_some("converted by PROJ without grid files: positions may be off by some metres")
     }
 
-    /// The way to WGS 84; one a thread.
-    ///
-    /// # Errors
-    /// When this build cannot serve the code.
+    /// What turns coordinates of this system into WGS 84. One a thread: with the feature `proj`
+    /// it cannot be shared or sent.
     pub(crate) fn converter(self) -> Result<Converter, CrsError> {
-        let Self::Epsg(code) = self else { return Ok(Converter(Way::Datum(self))) };
-        match epsg::served(code) {
-            epsg::Served::Exactly | epsg::Served::WithoutShift => {
-                Ok(Converter(Way::Epsg(Box::new(epsg::Epsg::new(code)?))))
-            }
-            #[cfg(feature = "proj")]
-            epsg::Served::ByProjOnly | epsg::Served::No => Ok(Converter(Way::Full(full::Full::new(code)?))),
-            #[cfg(not(feature = "proj"))]
-            epsg::Served::ByProjOnly => Err(CrsError::NotServed { code }),
-            #[cfg(not(feature = "proj"))]
-            epsg::Served::No => Err(CrsError::NoSuchCode { code }),
-        }
-    }
-
-    /// The numbers that a WGS 84 place has in this system; `None` for projected systems.
-    pub(crate) fn datum_from_wgs84(self, at: [f64; 2]) -> Option<[f64; 2]> {
-        match self {
-            Self::Wgs84 | Self::Cgcs2000 => Some(at),
-            Self::Gcj02 => Some(gcj02::from_wgs84(at)),
-            Self::Bd09 => Some(bd09::from_wgs84(at)),
-            Self::Epsg(_) => None,
-        }
+        Ok(Converter(match self {
+            Self::Wgs84 | Self::Cgcs2000 => Way::Same,
+            Self::Gcj02 => Way::Formula(gcj02::to_wgs84),
+            Self::Bd09 => Way::Formula(bd09::to_wgs84),
+            Self::Epsg(code) => way(code)?,
+        }))
     }
 }
 
-fn unknown(name: &str) -> CrsError {
-    let near = nearest(name, &["WGS84", "CGCS2000", "GCJ-02", "BD-09", "EPSG:4326"]);
-    let hint = near.first().map_or_else(String::new, |near| format!(" – did you mean {near}?"));
-    CrsError::Unknown { name: super::error::plain(name), hint }
+/// Whether this build can convert the code.
+fn usable(code: u16) -> Result<(), CrsError> {
+    match epsg::route(code) {
+        Route::Here(_) => Ok(()),
+        Route::NoMap => Err(CrsError::NoMap(code)),
+        // PROJ's own list is newer: let it judge.
+        Route::Proj | Route::Unknown if cfg!(feature = "proj") => way(code).map(|_| ()),
+        Route::Proj => Err(CrsError::NeedsProj(code)),
+        Route::Unknown => Err(CrsError::NoSuchCode(code.to_string())),
+    }
 }
 
-/// The way from one system to WGS 84.
+fn way(code: u16) -> Result<Way, CrsError> {
+    match epsg::route(code) {
+        Route::Here(definition) => {
+            let made = epsg::Converter::new(&definition);
+            made.map(|c| Way::Here(Box::new(c))).map_err(|why| CrsError::Failed { code, why })
+        }
+        Route::NoMap => Err(CrsError::NoMap(code)),
+        #[cfg(feature = "proj")]
+        Route::Proj => epsg_proj::Converter::new(code).map(Way::Proj).map_err(|why| CrsError::Failed { code, why }),
+        #[cfg(feature = "proj")]
+        Route::Unknown => {
+            epsg_proj::Converter::new(code).map(Way::Proj).map_err(|_| CrsError::NoSuchCode(code.to_string()))
+        }
+        #[cfg(not(feature = "proj"))]
+        Route::Proj => Err(CrsError::NeedsProj(code)),
+        #[cfg(not(feature = "proj"))]
+        Route::Unknown => Err(CrsError::NoSuchCode(code.to_string())),
+    }
+}
+
+/// Turns coordinates into WGS 84.
+#[derive(Debug)]
 pub(crate) struct Converter(Way);
 
+#[derive(Debug)]
 enum Way {
-    Datum(Crs),
-    Epsg(Box<epsg::Epsg>),
+    Same,
+    Formula(fn([f64; 2]) -> [f64; 2]),
+    Here(Box<epsg::Converter>),
     #[cfg(feature = "proj")]
-    Full(full::Full),
+    Proj(epsg_proj::Converter),
 }
 
 impl Converter {
-    /// Longitude and latitude on WGS 84 of a point given east (or longitude) first.
+    /// Longitude and latitude in degrees on WGS 84 of a point, x east and y north.
     ///
-    /// `None` when the system does not hold such a point, or the numbers are not finite.
+    /// `None` when a number is not finite, or outside of what the system can hold.
     pub(crate) fn to_wgs84(&self, x: f64, y: f64) -> Option<[f64; 2]> {
-        let degrees = |x: f64, y: f64| x.abs() <= 180.0 && y.abs() <= 90.0;
-        let finite = |point: &[f64; 2]| degrees(point[0], point[1]);
-        match &self.0 {
-            Way::Datum(crs) => degrees(x, y).then(|| match crs {
-                Crs::Gcj02 => gcj02::to_wgs84([x, y]),
-                Crs::Bd09 => bd09::to_wgs84([x, y]),
-                _ => [x, y],
-            }),
-            Way::Epsg(epsg) => (x.is_finite() && y.is_finite()).then(|| epsg.to_wgs84(x, y))?.filter(finite),
-            #[cfg(feature = "proj")]
-            Way::Full(full) => (x.is_finite() && y.is_finite()).then(|| full.to_wgs84(x, y))?.filter(finite),
+        if !(x.is_finite() && y.is_finite()) {
+            return None;
         }
+        let at = match &self.0 {
+            Way::Same => Some([x, y]),
+            Way::Formula(formula) => on_earth([x, y]).then(|| formula([x, y])),
+            Way::Here(converter) => converter.to_wgs84(x, y),
+            #[cfg(feature = "proj")]
+            Way::Proj(converter) => converter.to_wgs84(x, y),
+        };
+        at.filter(|&at| on_earth(at))
     }
+}
+
+fn on_earth([lon, lat]: [f64; 2]) -> bool {
+    (-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::gcj02::tests::{KNOWN, apart};
     use super::*;
 
     #[test]
-    fn names_are_read_in_any_spelling() {
-        for (name, crs) in [
-            ("wgs 84", Crs::Wgs84),
-            ("EPSG:4326", Crs::Wgs84),
-            ("cgcs2000", Crs::Cgcs2000),
-            ("gcj02", Crs::Gcj02),
-            ("BD-09", Crs::Bd09),
-            ("epsg:4547", Crs::Epsg(4547)),
+    fn names_are_taken_in_many_spellings() {
+        for (names, name) in [
+            (&["WGS84", " wgs 84 ", "EPSG:4326", "epsg：4326", "CRS84", "urn:ogc:def:crs:OGC:1.3:CRS84"][..], "WGS84"),
+            (&["CGCS2000", "cgcs 2000", "EPSG:4490", "urn:ogc:def:crs:EPSG::4490"], "CGCS2000"),
+            (&["GCJ-02", "gcj02", "火星坐标"], "GCJ-02"),
+            (&["BD-09", "bd09", "BD09LL", "百度坐标"], "BD-09"),
+            (&["EPSG:4547", "epsg 4547", "urn:ogc:def:crs:EPSG:8.9:4547"], "EPSG:4547"),
         ] {
-            assert_eq!(Crs::parse(name), Ok(crs));
+            for given in names {
+                assert_eq!(Crs::parse(given).map(Crs::name), Ok(name.to_owned()), "{given}");
+            }
         }
-        assert!(matches!(Crs::parse("GCJ-2"), Err(CrsError::Unknown { hint, .. }) if hint.contains("GCJ-02")));
     }
 
     #[test]
-    fn cgcs2000_zones_lie_on_their_central_meridian() {
-        let converter = Crs::Epsg(4547).converter().expect("served");
-        let [lon, lat] = converter.to_wgs84(500_000.0, 3_290_000.0).expect("in the zone");
-        assert!((lon - 114.0).abs() < 1e-9 && (lat - 29.73).abs() < 0.05, "{lon}, {lat}");
-        let zoned =
-            Crs::Epsg(4526).converter().expect("served").to_wgs84(38_500_000.0, 3_290_000.0).expect("in the zone");
-        assert!((zoned[0] - 114.0).abs() < 1e-9 && (zoned[1] - lat).abs() < 1e-9);
-        assert_eq!(converter.to_wgs84(f64::NAN, 0.0), None);
+    fn wrong_names_are_told_what_is_near() {
+        let told = |name: &str| Crs::parse(name).map_or_else(|error| error.to_string(), Crs::name);
+        assert_eq!(told("WGS85"), "\"WGS85\" is no known coordinate system – did you mean WGS84?");
+        assert_eq!(told("高德"), "\"高德\" is no known coordinate system – did you mean GCJ-02?");
+        assert_eq!(told("4547"), "\"4547\" is no known coordinate system – did you mean EPSG:4547?");
+        assert!(told("moon").contains("expected WGS84, CGCS2000, GCJ-02, BD-09 or EPSG:nnnn"));
+        for code in ["EPSG:9", "EPSG:99999999"] {
+            assert!(told(code).contains(&format!("{code}: no such EPSG code")), "{}", told(code));
+        }
+        assert!(told("EPSG:4978").contains("no positions on a map"));
+        #[cfg(not(feature = "proj"))]
+        assert_eq!(
+            told("EPSG:27700"),
+            "EPSG:27700 needs the full PROJ: build with --features proj (needs cmake, sqlite3 and a C++ compiler), or convert the file to WGS84"
+        );
+        #[cfg(feature = "proj")]
+        assert_eq!(told("EPSG:27700"), "EPSG:27700");
     }
 
     #[test]
-    fn old_datums_come_with_a_warning() {
-        assert!(Crs::Epsg(2437).note().is_some());
-        assert!(Crs::Epsg(4547).note().is_none());
+    fn c17_every_datum_comes_home_to_hukou() {
+        let home = KNOWN[0];
+        for (name, at) in [("WGS84", home[0]), ("CGCS2000", home[0]), ("GCJ-02", home[1]), ("BD-09", home[2])] {
+            let converter = Crs::parse(name).and_then(Crs::converter).expect("a known name");
+            assert!(apart(converter.to_wgs84(at[0], at[1]).expect("inside"), home[0]) < 1e-3, "{name}");
+        }
     }
 
-    #[cfg(not(feature = "proj"))]
     #[test]
-    fn a_code_that_needs_proj_names_the_feature() {
-        let refused = Crs::parse("EPSG:27700").expect_err("it needs a datum shift").to_string();
-        assert!(refused.contains("EPSG:27700") && refused.contains("--features proj"), "{refused}");
-        assert_eq!(Crs::parse("EPSG:9999"), Err(CrsError::NoSuchCode { code: 9999 }));
+    fn what_is_not_finite_or_not_on_earth_is_none() {
+        for name in ["WGS84", "CGCS2000", "GCJ-02", "BD-09", "EPSG:4547", "EPSG:4610"] {
+            let converter = Crs::parse(name).and_then(Crs::converter).expect("a known name");
+            for (x, y) in [(f64::NAN, 30.0), (116.0, f64::INFINITY), (1e300, 1e300), (38_500_000.0, 3_300_000.0)] {
+                assert_eq!(converter.to_wgs84(x, y), None, "{name} {x} {y}");
+            }
+        }
+        let degrees = Crs::parse("EPSG:4610").and_then(Crs::converter).expect("a known name");
+        assert_eq!(degrees.to_wgs84(116.0, -91.0), None);
+    }
+
+    #[test]
+    fn datums_without_a_public_shift_are_noted() {
+        let note = |name: &str| Crs::parse(name).ok().and_then(Crs::note);
+        for name in ["EPSG:2401", "EPSG:21453", "EPSG:2390", "EPSG:4610"] {
+            assert!(note(name).is_some_and(|note| note.contains("tens of metres")), "{name}");
+        }
+        assert_eq!((note("EPSG:4547"), note("EPSG:32650"), note("GCJ-02")), (None, None, None));
     }
 }

@@ -116,9 +116,8 @@ fn what_is_wrong_is_said() {
     let with_ways = |ways| file_of(ways, nodes(), &[], Pack::Raw);
     assert!(error(&with_ways(vec![way(7, &[1], &[99], &[1, 2])])).contains("way 7 names string 99"));
     assert!(error(&with_ways(vec![way(7, &[1, 4], &[2], &[1, 2])])).contains("2 keys and 1 values"));
-    assert!(
-        error(&with_ways(vec![way(7, &[1], &[2], &[1, i64::MAX, -5])])).contains("overflow") || cfg!(debug_assertions)
-    );
+    let endless = Way { refs: vec![1, i64::MAX], ..way(7, &[1], &[2], &[]) };
+    assert!(error(&with_ways(vec![endless])).contains("overflow"));
     let far = DenseNodes { lats: vec![9_990_000_000, 0, 0, 0], ..nodes() };
     assert!(error(&file_of(ways(), far, &[], Pack::Raw)).contains("latitude 999"));
     let short = DenseNodes { lats: vec![1], ..nodes() };
