@@ -1,5 +1,6 @@
 //! Files in: the study file and everything it names, checked at the door.
 
+pub(crate) mod crs;
 pub(crate) mod error;
 pub(crate) mod raw_streets;
 pub(crate) mod table;
