@@ -14,10 +14,7 @@ pub(crate) fn from_wgs84(at: [f64; 2]) -> [f64; 2] {
 
 /// From BD-09 to WGS 84, below a hundredth of a millimetre; outside of the box, the same point.
 pub(crate) fn to_wgs84(at: [f64; 2]) -> [f64; 2] {
-    let gcj = gcj02::solve(moved, at);
-    let origin = gcj02::to_wgs84(gcj);
-    // Where GCJ-02 moved nothing, there was nothing for BD-09 to move either.
-    if gcj02::in_box(origin) && origin != gcj { origin } else { at }
+    gcj02::origin(gcj02::solve(moved, at)).unwrap_or(at)
 }
 
 /// From GCJ-02 to BD-09, without the box.

@@ -24,8 +24,12 @@ pub(crate) fn from_wgs84(at: [f64; 2]) -> [f64; 2] {
 
 /// From GCJ-02 to WGS 84, below a hundredth of a millimetre; outside of the box, the same point.
 pub(crate) fn to_wgs84(at: [f64; 2]) -> [f64; 2] {
-    let origin = solve(moved, at);
-    if in_box(origin) { origin } else { at }
+    origin(at).unwrap_or(at)
+}
+
+/// The point in the box that the formula takes to `at`, if there is one.
+pub(super) fn origin(at: [f64; 2]) -> Option<[f64; 2]> {
+    Some(solve(moved, at)).filter(|&origin| in_box(origin))
 }
 
 /// The point that `forward`, which moves points little, takes to `image`.
@@ -71,12 +75,23 @@ pub(super) mod tests {
 
     /// WGS 84, GCJ-02 and BD-09 (longitude, latitude) of Hukou and Tiananmen, from `PRCoords`.
     pub(in crate::read::crs) const KNOWN: [[[f64; 2]; 3]; 2] = [
-        [[116.244, 29.7317], [116.249_002_825_873_92, 29.729_164_788_129_694], [116.255_488_122_519_13, 29.735_141_637_128_23]],
-        [[116.391_083, 39.907_333], [116.397_324_045_566_46, 39.908_734_163_995_04], [116.403_697_138_615_31, 39.915_077_069_635_295]],
+        [
+            [116.244, 29.7317],
+            [116.249_002_825_873_92, 29.729_164_788_129_694],
+            [116.255_488_122_519_13, 29.735_141_637_128_23],
+        ],
+        [
+            [116.391_083, 39.907_333],
+            [116.397_324_045_566_46, 39.908_734_163_995_04],
+            [116.403_697_138_615_31, 39.915_077_069_635_295],
+        ],
     ];
 
     /// So many points spread evenly over a box: west, south, east, north.
-    pub(in crate::read::crs) fn spread(count: u32, [west, south, east, north]: [f64; 4]) -> impl Iterator<Item = [f64; 2]> {
+    pub(in crate::read::crs) fn spread(
+        count: u32,
+        [west, south, east, north]: [f64; 4],
+    ) -> impl Iterator<Item = [f64; 2]> {
         // The plastic number's sequence fills the plane evenly.
         (1..=count).map(f64::from).map(move |n| {
             let (u, v) = ((n * 0.754_877_666_246_693).fract(), (n * 0.569_840_290_998_053_3).fract());
