@@ -164,13 +164,13 @@ impl Converter {
         let mut point = start;
         transform(&self.from, &self.wgs84, &mut point).ok()?;
         let at = [point.0.to_degrees(), point.1.to_degrees()];
-        let back = self.from_wgs84(at)?;
+        let back = self.forward(at)?;
         let returns = (back[0] - x).abs() < NEAR && (back[1] - y).abs() < NEAR;
         (returns && self.believes(at[0])).then_some(at)
     }
 
     /// The other way: x and y of a longitude and latitude in degrees.
-    pub(super) fn from_wgs84(&self, [lon, lat]: [f64; 2]) -> Option<[f64; 2]> {
+    pub(super) fn forward(&self, [lon, lat]: [f64; 2]) -> Option<[f64; 2]> {
         let mut point = (lon.to_radians(), lat.to_radians(), 0.0);
         transform(&self.wgs84, &self.from, &mut point).ok()?;
         Some(if self.from.is_latlong() { [point.0.to_degrees(), point.1.to_degrees()] } else { [point.0, point.1] })

@@ -41,7 +41,7 @@ mod tests {
         let (ours, theirs) = (epsg::Converter::new(&definition), Converter::new(code));
         let (ours, theirs) = (ours.expect("a known definition"), theirs.expect("a code that PROJ knows"));
         let both = |at| {
-            let [x, y] = ours.from_wgs84(at)?;
+            let [x, y] = ours.forward(at)?;
             Some(apart(ours.to_wgs84(x, y)?, theirs.to_wgs84(x, y)?))
         };
         let degrees = |[lon, lat]: [f64; 2]| [if lon > 180.0 { lon - 360.0 } else { lon }, lat];

@@ -8,7 +8,7 @@
 use std::f64::consts::PI;
 
 const A: f64 = 6_378_245.0;
-const EE: f64 = 0.006_693_421_622_965_943_23;
+const EE: f64 = 0.006_693_421_622_965_943;
 /// How near, in degrees, the forward image of an inverse comes to its point: below 0.01 mm.
 const NEAR: f64 = 1e-11;
 
