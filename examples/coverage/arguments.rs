@@ -29,7 +29,7 @@ pub struct Arguments {
     /// Print the summary as JSON
     #[arg(long)]
     pub json: bool,
-    /// Write item_times.csv.gz even past 5 million rows
+    /// Write `item_times.csv.gz` even past 5 million rows
     #[arg(long)]
     pub items: bool,
     /// Exit with 1 when fewer than this percentage of residents are covered

@@ -217,13 +217,13 @@ impl Handlers<'_> {
 
     fn add_offer(&mut self, offer: &Offer, sources: &Sources<'_>, door: &Door<'_>) -> Result<(), BadInput> {
         let sites: Vec<SiteId> = match &offer.who {
-            Who::Site(id) => match sources.sites.find(id) {
-                Some(site) => vec![site],
-                None => {
+            Who::Site(id) => {
+                let Some(site) = sources.sites.find(id) else {
                     let ids: Vec<&str> = sources.sites.iter().map(|(_, site)| site.id.as_str()).collect();
                     return Err(unknown(door, offer.place, "site", id, "a site of the sites file", &ids));
-                }
-            },
+                };
+                vec![site]
+            }
             Who::Kind(kind) => {
                 let kinds: BTreeSet<&str> = sources.sites.iter().map(|(_, site)| site.kind.as_str()).collect();
                 if !kinds.contains(kind.as_str()) {

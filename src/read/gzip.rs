@@ -1,4 +1,4 @@
-//! Files that came gzipped.
+//! Gzip, recognised by content.
 
 use std::io::Read;
 
@@ -6,48 +6,85 @@ use flate2::read::MultiGzDecoder;
 
 use super::error::{BadInput, ReadError};
 
-/// Deflate packs at most 1,032 : 1, so nothing honest passes this; and nothing passes 8 GiB.
-fn most(packed: usize) -> u64 {
-    (packed as u64).saturating_mul(1100).saturating_add(1 << 20).min(8 << 30)
-}
+/// The most that a gzip file may hold.
+const MOST: u64 = 8 << 30;
+/// Deflate packs at most 1,032 to 1.
+const RATIO: u64 = 1100;
 
-/// The bytes of a file, unpacked when it is gzipped.
+/// The bytes as they are, or inflated when they begin as a gzip file (of one or more members).
 ///
 /// # Errors
-/// When it is cut off or broken.
+/// When the gzip file is cut or damaged, or holds more than 8 GiB.
 pub(crate) fn inflated(bytes: Vec<u8>, file: &str) -> Result<Vec<u8>, ReadError> {
     if !bytes.starts_with(&[0x1f, 0x8b]) {
         return Ok(bytes);
     }
-    let bad = |expected: String| {
-        let remedy = "pack or download it again".to_owned();
-        ReadError::from(BadInput { code: "bad-gzip", file: file.to_owned(), expected, remedy, ..BadInput::default() })
-    };
-    let most = most(bytes.len());
-    let mut plain = Vec::new();
-    let read = MultiGzDecoder::new(&bytes[..]).take(most + 1).read_to_end(&mut plain);
-    read.map_err(|e| bad(format!("the gzip file is broken or cut off ({e})")))?;
-    if plain.len() as u64 > most {
-        return Err(bad(format!("it unpacks to more than {} MiB", most >> 20)));
+    let most = MOST.min(RATIO.saturating_mul(bytes.len() as u64).saturating_add(1 << 20));
+    inflate(&bytes, most, file)
+}
+
+fn inflate(bytes: &[u8], most: u64, file: &str) -> Result<Vec<u8>, ReadError> {
+    let mut out = Vec::new();
+    let read = MultiGzDecoder::new(bytes).take(most + 1).read_to_end(&mut out);
+    if out.len() as u64 > most {
+        let what = format!("the gzip file holds more than {most} bytes");
+        return Err(ReadError::TooLarge(Box::new(bad("too-large", file, what, "cut it to the study area"))));
     }
-    Ok(plain)
+    match read {
+        Ok(_) => Ok(out),
+        Err(error) => {
+            let what = format!("the gzip file is cut or damaged ({error})");
+            Err(bad("bad-gzip", file, what, "download or pack it again").into())
+        }
+    }
+}
+
+fn bad(code: &'static str, file: &str, expected: String, remedy: &str) -> BadInput {
+    BadInput { code, file: file.into(), expected, remedy: remedy.into(), ..BadInput::default() }
 }
 
 #[cfg(test)]
 mod tests {
     use std::io::Write;
 
+    use flate2::{Compression, write::GzEncoder};
+
     use super::*;
 
+    fn packed(text: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(text).expect("memory takes all");
+        encoder.finish().expect("memory takes all")
+    }
+
     #[test]
-    fn packed_files_are_unpacked_and_cut_ones_refused() {
-        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-        packer.write_all(b"id,lon,lat\n").expect("to memory");
-        let packed = packer.finish().expect("to memory");
-        assert_eq!(inflated(packed.clone(), "a.gz").expect("whole"), b"id,lon,lat\n");
-        for length in 2..packed.len() {
-            assert!(inflated(packed[..length].to_vec(), "a.gz").is_err(), "cut at {length}");
+    fn plain_bytes_pass_and_members_are_joined() {
+        assert_eq!(inflated(b"id,name".to_vec(), "a.csv").ok().as_deref(), Some(&b"id,name"[..]));
+        let two = [packed(b"one "), packed(b"two")].concat();
+        assert_eq!(inflated(two, "a.gz").ok().as_deref(), Some(&b"one two"[..]));
+    }
+
+    #[test]
+    fn a_cut_file_is_an_error_at_every_length() {
+        let whole = packed(b"fifteen minutes on foot, fifteen minutes back");
+        for length in 2..whole.len() {
+            let error = inflated(whole[..length].to_vec(), "a.gz").expect_err("cut");
+            assert!(error.to_string().starts_with("a.gz: the gzip file is cut or damaged"), "{error}");
         }
-        assert_eq!(inflated(b"plain".to_vec(), "a").expect("plain"), b"plain");
+    }
+
+    #[test]
+    fn damage_shows_in_the_checksum() {
+        let mut whole = packed(b"fifteen minutes on foot");
+        let last = whole.len() - 6;
+        whole[last] ^= 1;
+        assert!(matches!(inflated(whole, "a.gz"), Err(ReadError::Bad(_))));
+    }
+
+    #[test]
+    fn a_bomb_stops_at_its_cap() {
+        let bomb = packed(&vec![0; 1 << 20]);
+        assert!(matches!(inflate(&bomb, 1000, "a.gz"), Err(ReadError::TooLarge(_))));
+        assert_eq!(inflated(bomb, "a.gz").map(|b| b.len()).ok(), Some(1 << 20));
     }
 }

@@ -80,7 +80,7 @@ pub(crate) fn table(input: &Input, entry: &InputFile) -> Result<Table, ReadError
     let first =
         input.bytes.iter().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf | 0x1e));
     let mut table = match (&input.bytes[..input.bytes.len().min(4)], first) {
-        ([b'P', b'K', ..], _) | ([0xd0, 0xcf, 0x11, 0xe0], _) => xlsx::table(&input.bytes, &input.file)?,
+        ([b'P', b'K', ..] | [0xd0, 0xcf, 0x11, 0xe0], _) => xlsx::table(&input.bytes, &input.file)?,
         (_, Some(b'{' | b'[')) => geojson::table(&input.bytes, &input.file)?,
         _ => csv::table(&input.bytes, &input.file)?,
     };

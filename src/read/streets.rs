@@ -28,7 +28,7 @@ enum Kind {
 /// # Errors
 /// When it is neither GeoJSON nor an OpenStreetMap file, or broken.
 pub(crate) fn read(input: &Input) -> Result<Streets, ReadError> {
-    if osm::is_pbf(&input.bytes) || osm::is_xml(&input.bytes) {
+    if osm::is_pbf(&input.bytes) || osm::is_osm_xml(&input.bytes) {
         let raw = osm::streets(&input.bytes, &input.file)?;
         return Ok(Streets { kind: Kind::Map(raw), declared_crs: Some("WGS84".to_owned()) });
     }

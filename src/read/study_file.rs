@@ -128,7 +128,7 @@ fn bad(file: &str, column: Option<String>, found: Option<String>, expected: Stri
 
 fn syntax(file: &str, text: &str, error: &toml::de::Error) -> BadInput {
     let start = error.span().map_or(0, |span| span.start.min(text.len()));
-    let line = text.as_bytes()[..start].iter().filter(|&&byte| byte == b'\n').count() as u64 + 1;
+    let line = text.get(..start).unwrap_or_default().lines().count().max(1) as u64;
     let message = error.message().replace('\n', ", ");
     BadInput { place: Place::Line(line), ..bad(file, None, None, message, "mend the TOML syntax in this line") }
 }

@@ -89,5 +89,9 @@ fn tenths(time: TravelTime) -> f64 {
 
 /// People as a JSON number: whole where they are whole.
 pub(super) fn people(people: People) -> Value {
-    if people.millionths() % 1_000_000 == 0 { (people.millionths() / 1_000_000).into() } else { people.as_f64().into() }
+    if people.millionths().is_multiple_of(1_000_000) {
+        (people.millionths() / 1_000_000).into()
+    } else {
+        people.as_f64().into()
+    }
 }
