@@ -1,0 +1,58 @@
+//! What is wrong inside an OSM file, before the file's name is known.
+
+use crate::read::error::{BadInput, Place, ReadError};
+
+/// The remedy for a damaged file.
+pub(super) const AGAIN: &str = "download the extract again";
+/// The remedy for a file that some other program wrote oddly.
+pub(super) const RECODE: &str = "re-encode it with osmium cat in.osm.pbf -o out.osm.pbf";
+
+/// One thing wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    code: &'static str,
+    place: Place,
+    what: String,
+    remedy: &'static str,
+    too_large: bool,
+}
+
+impl Fault {
+    pub(super) fn new(code: &'static str, what: impl Into<String>, remedy: &'static str) -> Self {
+        Self { code, place: Place::File, what: what.into(), remedy, too_large: false }
+    }
+
+    /// Something that no whole file holds.
+    pub(super) fn damaged(what: impl Into<String>) -> Self {
+        Self::new("bad-osm", what, AGAIN)
+    }
+
+    /// More than can be counted here.
+    pub(super) fn too_large(what: impl Into<String>) -> Self {
+        Self { too_large: true, ..Self::new("too-large", what, "cut it to the study area with osmium extract") }
+    }
+
+    /// The same, with the blob it happened in.
+    pub(super) fn in_blob(mut self, number: usize, offset: usize) -> Self {
+        self.what = format!("blob {number} at byte {offset}: {}", self.what);
+        self
+    }
+
+    /// The same, on a line of text.
+    pub(super) fn on_line(self, line: u64) -> Self {
+        Self { place: Place::Line(line), ..self }
+    }
+
+    /// The error that the user sees.
+    pub(super) fn in_file(self, file: &str) -> ReadError {
+        let bad = BadInput {
+            code: self.code,
+            file: file.into(),
+            place: self.place,
+            expected: self.what,
+            remedy: self.remedy.into(),
+            ..BadInput::default()
+        };
+        if self.too_large { ReadError::TooLarge(Box::new(bad)) } else { bad.into() }
+    }
+}

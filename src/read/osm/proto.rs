@@ -1,0 +1,153 @@
+//! The messages of the OSM PBF format, as far as streets need them.
+//!
+//! A block is looked at through two views, one for its ways and one for its nodes: what a view
+//! leaves out is skipped unread. Relations are in neither. Numbers that the format keeps in 32
+//! bits are taken as 64, so that one too large is seen and not cut.
+
+use prost::Message;
+
+/// What stands before each blob.
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct BlobHeader {
+    #[prost(string, optional, tag = "1")]
+    pub kind: Option<String>,
+    #[prost(int64, optional, tag = "3")]
+    pub datasize: Option<i64>,
+}
+
+/// A block, packed in one of several ways.
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct Blob {
+    #[prost(bytes = "vec", optional, tag = "1")]
+    pub raw: Option<Vec<u8>>,
+    #[prost(int64, optional, tag = "2")]
+    pub raw_size: Option<i64>,
+    #[prost(bytes = "vec", optional, tag = "3")]
+    pub zlib: Option<Vec<u8>>,
+    #[prost(bytes = "vec", optional, tag = "4")]
+    pub lzma: Option<Vec<u8>>,
+    #[prost(bytes = "vec", optional, tag = "5")]
+    pub bzip2: Option<Vec<u8>>,
+    #[prost(bytes = "vec", optional, tag = "6")]
+    pub lz4: Option<Vec<u8>>,
+    #[prost(bytes = "vec", optional, tag = "7")]
+    pub zstd: Option<Vec<u8>>,
+}
+
+/// The file's header.
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct HeaderBlock {
+    #[prost(string, repeated, tag = "4")]
+    pub required_features: Vec<String>,
+}
+
+/// A message whose presence is all that counts.
+#[derive(Clone, Copy, PartialEq, Message)]
+pub(super) struct Skipped {}
+
+/// A block's ways.
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct WayBlock {
+    /// A [`StringTable`], read only when there are ways.
+    #[prost(bytes = "vec", optional, tag = "1")]
+    pub strings: Option<Vec<u8>>,
+    #[prost(message, repeated, tag = "2")]
+    pub groups: Vec<WayGroup>,
+    #[prost(int64, optional, tag = "17")]
+    pub granularity: Option<i64>,
+    #[prost(int64, optional, tag = "19")]
+    pub lat_offset: Option<i64>,
+    #[prost(int64, optional, tag = "20")]
+    pub lon_offset: Option<i64>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct WayGroup {
+    #[prost(message, repeated, tag = "1")]
+    pub nodes: Vec<Skipped>,
+    #[prost(message, optional, tag = "2")]
+    pub dense: Option<Skipped>,
+    #[prost(message, repeated, tag = "3")]
+    pub ways: Vec<Way>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct StringTable {
+    #[prost(bytes = "vec", repeated, tag = "1")]
+    pub strings: Vec<Vec<u8>>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct Way {
+    #[prost(int64, optional, tag = "1")]
+    pub id: Option<i64>,
+    #[prost(uint64, repeated, tag = "2")]
+    pub keys: Vec<u64>,
+    #[prost(uint64, repeated, tag = "3")]
+    pub vals: Vec<u64>,
+    #[prost(message, optional, tag = "4")]
+    pub info: Option<Info>,
+    #[prost(sint64, repeated, tag = "8")]
+    pub refs: Vec<i64>,
+    #[prost(sint64, repeated, tag = "9")]
+    pub lat: Vec<i64>,
+    #[prost(sint64, repeated, tag = "10")]
+    pub lon: Vec<i64>,
+}
+
+#[derive(Clone, Copy, PartialEq, Message)]
+pub(super) struct Info {
+    #[prost(bool, optional, tag = "6")]
+    pub visible: Option<bool>,
+}
+
+/// A block's nodes.
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct NodeBlock {
+    #[prost(message, repeated, tag = "2")]
+    pub groups: Vec<NodeGroup>,
+    #[prost(int64, optional, tag = "17")]
+    pub granularity: Option<i64>,
+    #[prost(int64, optional, tag = "19")]
+    pub lat_offset: Option<i64>,
+    #[prost(int64, optional, tag = "20")]
+    pub lon_offset: Option<i64>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct NodeGroup {
+    #[prost(message, repeated, tag = "1")]
+    pub nodes: Vec<Node>,
+    #[prost(message, optional, tag = "2")]
+    pub dense: Option<DenseNodes>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct Node {
+    #[prost(sint64, optional, tag = "1")]
+    pub id: Option<i64>,
+    #[prost(message, optional, tag = "4")]
+    pub info: Option<Info>,
+    #[prost(sint64, optional, tag = "8")]
+    pub lat: Option<i64>,
+    #[prost(sint64, optional, tag = "9")]
+    pub lon: Option<i64>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct DenseNodes {
+    #[prost(sint64, repeated, tag = "1")]
+    pub id: Vec<i64>,
+    #[prost(message, optional, tag = "5")]
+    pub info: Option<DenseInfo>,
+    #[prost(sint64, repeated, tag = "8")]
+    pub lat: Vec<i64>,
+    #[prost(sint64, repeated, tag = "9")]
+    pub lon: Vec<i64>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct DenseInfo {
+    #[prost(bool, repeated, tag = "6")]
+    pub visible: Vec<bool>,
+}
