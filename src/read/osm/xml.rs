@@ -157,7 +157,6 @@ fn remark() -> Fault {
 #[cfg(test)]
 mod tests {
     use super::super::streets;
-    use super::*;
 
     const TOWN: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <osm version="0.6">
