@@ -86,7 +86,7 @@ fn nodes_at_one_place_do_not_join() {
 fn the_last_of_two_counts_and_the_deleted_do_not() {
     let moved = node_block(dense(&[(2, 0, 0)]));
     let bytes = file(&[node_block(nodes()), way_block(ways()), moved], Packing::Raw);
-    assert_eq!(read(&bytes).nodes[1], [0.0, 0.0]);
+    assert_eq!(read(&bytes).nodes[1..2], [[0.0, 0.0]]);
     let mut gone = dense(&[(2, 0, 0)]);
     gone.info = Some(DenseInfo { visible: vec![false] });
     let mut closed = way(5, &[], &[]);
@@ -129,7 +129,7 @@ fn unknown_blobs_are_skipped() {
 }
 
 #[test]
-fn c28_features_that_change_the_meaning_are_refused() {
+fn features_that_change_the_meaning_are_refused() {
     let head = |features: &[&str]| framed("OSMHeader", &packed(&header(features), Packing::Raw).encode_to_vec());
     assert!(message(&head(&["HistoricalInformation"])).contains("a history file"));
     assert!(message(&head(&["Teleports"])).contains("needs the feature \"Teleports\""));
