@@ -1,139 +1,160 @@
 //! Files written whole or not at all.
+//!
+//! Every file is first written beside its place under another name, flushed, synced and hashed.
+//! Only when all of them are complete do they take their places, the manifest last. So a full disk
+//! leaves the outputs of an earlier run whole.
 
+use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
-use super::error::ReportError;
+use super::lock::{OutDir, UNFINISHED, regular_or_absent};
+use super::{ReportError, WrittenFile};
 
-const PREFIX: &str = ".walkshed-";
-const SUFFIX: &str = ".tmp";
-const LOCK: &str = ".walkshed.lock";
+/// Where a file's content goes, from whatever thread.
+pub(super) trait Out: Write + Send {}
 
-/// The folder of one run's outputs, locked against other runs.
-pub(super) struct OutputFolder {
-    path: PathBuf,
-    _lock: File,
+impl<W: Write + Send> Out for W {}
+
+/// Files complete but not yet in their places; dropped, they vanish.
+pub(super) struct Batch<'a> {
+    dir: &'a OutDir,
+    files: Vec<(NamedTempFile, WrittenFile)>,
 }
 
-/// A file written and synced, but still under a temporary name.
-pub(super) struct Pending {
-    pub name: String,
-    pub bytes: u64,
-    pub sha256: String,
-    file: NamedTempFile,
-}
-
-impl OutputFolder {
-    /// Makes the folder, locks it, and removes what a run that was killed left behind.
-    pub(super) fn open(path: &Path) -> Result<Self, ReportError> {
-        fs::create_dir_all(path).map_err(|e| ReportError::io(path, e))?;
-        let lock_path = path.join(LOCK);
-        let lock = File::options().create(true).truncate(false).write(true).open(&lock_path);
-        let lock = lock.map_err(|e| ReportError::io(&lock_path, e))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(fs::TryLockError::WouldBlock) => return Err(ReportError::Locked { path: path.to_path_buf() }),
-            Err(fs::TryLockError::Error(e)) => return Err(ReportError::io(&lock_path, e)),
-        }
-        let folder = Self { path: path.to_path_buf(), _lock: lock };
-        folder.sweep()?;
-        Ok(folder)
+impl<'a> Batch<'a> {
+    pub(super) const fn new(dir: &'a OutDir) -> Self {
+        Self { dir, files: Vec::new() }
     }
 
-    fn sweep(&self) -> Result<(), ReportError> {
-        for entry in fs::read_dir(&self.path).map_err(|e| ReportError::io(&self.path, e))? {
-            let entry = entry.map_err(|e| ReportError::io(&self.path, e))?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with(PREFIX) && name.ends_with(SUFFIX) {
-                fs::remove_file(entry.path()).map_err(|e| ReportError::io(&entry.path(), e))?;
-            }
-        }
+    /// Writes one file under a passing name.
+    pub(super) fn add(
+        &mut self,
+        name: &'static str,
+        fill: impl FnOnce(&mut dyn Out) -> io::Result<()>,
+    ) -> Result<(), ReportError> {
+        let place = self.dir.path().join(name);
+        regular_or_absent(&place)?;
+        let complete = unfinished(self.dir.path(), name, fill).map_err(ReportError::io(&place))?;
+        self.files.push(complete);
         Ok(())
     }
 
-    /// Writes one file under a temporary name: flushed, synced, readable by all.
-    pub(super) fn write(
-        &self,
-        name: &str,
-        content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
-    ) -> Result<Pending, ReportError> {
-        let target = self.path.join(name);
-        if target.is_dir() {
-            return Err(ReportError::io(&target, std::io::Error::other("a folder stands where the file should go")));
-        }
-        let io = |e| ReportError::io(&target, e);
-        let file = tempfile::Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(&self.path).map_err(io)?;
-        let hashed = Hashed { file: file.as_file(), hasher: Sha256::new(), bytes: 0 };
-        let mut writer = BufWriter::with_capacity(1 << 18, hashed);
-        content(&mut writer).map_err(io)?;
-        let hashed = writer.into_inner().map_err(|e| io(e.into_error()))?;
-        let (bytes, sha256) = (hashed.bytes, hex(&hashed.hasher.finalize()));
-        readable_by_all(file.as_file()).map_err(io)?;
-        file.as_file().sync_all().map_err(io)?;
-        Ok(Pending { name: name.to_owned(), bytes, sha256, file })
+    /// The files so far.
+    pub(super) fn files(&self) -> impl Iterator<Item = &WrittenFile> {
+        self.files.iter().map(|(_, file)| file)
     }
 
-    /// Gives all files their names, in order, and syncs the folder.
-    pub(super) fn publish(&self, pending: Vec<Pending>) -> Result<(), ReportError> {
-        for file in pending {
-            let target = self.path.join(&file.name);
-            file.file.persist(&target).map_err(|e| ReportError::io(&target, e.error))?;
+    /// Removes outdated files and puts all files into their places, in the order of writing.
+    pub(super) fn commit(self, outdated: &[&str]) -> Result<Vec<WrittenFile>, ReportError> {
+        let dir = self.dir.path();
+        for name in outdated {
+            remove(&dir.join(name))?;
         }
-        if cfg!(unix) {
-            File::open(&self.path).and_then(|folder| folder.sync_all()).map_err(|e| ReportError::io(&self.path, e))?;
+        let mut written = Vec::with_capacity(self.files.len());
+        for (temp, file) in self.files {
+            let place = dir.join(file.name);
+            temp.persist(&place).map_err(|error| ReportError::Io { path: place, source: error.error })?;
+            written.push(file);
         }
-        Ok(())
+        sync(dir).map_err(ReportError::io(dir))?;
+        Ok(written)
+    }
+}
+
+fn unfinished(
+    dir: &Path,
+    name: &'static str,
+    fill: impl FnOnce(&mut dyn Out) -> io::Result<()>,
+) -> io::Result<(NamedTempFile, WrittenFile)> {
+    let temp = tempfile::Builder::new().prefix(UNFINISHED[0]).suffix(UNFINISHED[1]).tempfile_in(dir)?;
+    let hashing = Hashing { file: temp.as_file(), bytes: 0, sha256: Sha256::new() };
+    let mut out = BufWriter::with_capacity(1 << 16, hashing);
+    fill(&mut out)?;
+    let Hashing { bytes, sha256, .. } = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    readable_by_all(temp.as_file())?;
+    temp.as_file().sync_all()?;
+    Ok((temp, WrittenFile { name, bytes, sha256: hex(&sha256.finalize()) }))
+}
+
+/// Hashes what it writes.
+struct Hashing<'a> {
+    file: &'a File,
+    bytes: u64,
+    sha256: Sha256,
+}
+
+impl Write for Hashing<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.sha256.update(&bytes[..written]);
+        self.bytes += written as u64;
+        Ok(written)
     }
 
-    /// Removes an output that this run does not make, so that no old one stands beside new ones.
-    pub(super) fn remove(&self, name: &str) -> Result<(), ReportError> {
-        let path = self.path.join(name);
-        match fs::remove_file(&path) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(ReportError::io(&path, e)),
-            _ => Ok(()),
-        }
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("a string takes any text");
+        text
+    })
+}
+
+fn remove(path: &Path) -> Result<(), ReportError> {
+    regular_or_absent(path)?;
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(ReportError::io(path)(error)),
+        _ => Ok(()),
     }
 }
 
 #[cfg(unix)]
-fn readable_by_all(file: &File) -> std::io::Result<()> {
+fn readable_by_all(file: &File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn readable_by_all(_: &File) -> std::io::Result<()> {
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+fn readable_by_all(_: &File) -> io::Result<()> {
     Ok(())
 }
 
-/// Counts and hashes what passes through.
-struct Hashed<'a> {
-    file: &'a File,
-    hasher: Sha256,
-    bytes: u64,
+#[cfg(unix)]
+fn sync(dir: &Path) -> io::Result<()> {
+    File::open(dir)?.sync_all()
 }
 
-impl Write for Hashed<'_> {
-    fn write(&mut self, data: &[u8]) -> std::io::Result<usize> {
-        let written = (&mut &*self.file).write(data)?;
-        self.hasher.update(&data[..written]);
-        self.bytes += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        (&mut &*self.file).flush()
-    }
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+fn sync(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_that_fills_up_leaves_the_old_files_whole() {
+        let temp = tempfile::tempdir().expect("a temporary directory");
+        let (old, full) = (temp.path().join("cells.csv"), io::ErrorKind::StorageFull);
+        fs::write(&old, "old").expect("it is writable");
+        let dir = OutDir::open(temp.path()).expect("it is nobody else's");
+        let mut files = Batch::new(&dir);
+        files.add("cells.csv", |out| out.write_all(b"new")).expect("it is writable");
+        let error = files.add("units.csv", |_| Err(full.into())).expect_err("it is full");
+        assert!(error.to_string().ends_with("free some space and run again"), "{error}");
+        drop(files);
+        assert_eq!(fs::read_to_string(&old).ok().as_deref(), Some("old"));
+        assert_eq!(fs::read_dir(temp.path()).map(Iterator::count).ok(), Some(2), "the file and the lock");
+    }
 }

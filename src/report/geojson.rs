@@ -1,97 +1,105 @@
-//! The GeoJSON files (RFC 7946), streamed feature by feature.
+//! `cells.geojson` and `sites.geojson`, after RFC 7946: WGS 84, longitude first.
 
-use std::io::{self, Write};
+use std::io;
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 
-use super::tables::gap;
-use super::values::{seconds, share};
-use crate::model::{Study, Unit};
+use super::atomic::Out;
+use super::cells::CellRow;
+use super::number::{Number, Tenths};
+use super::table::in_blocks;
+use crate::ids::{CellId, SiteId};
 use crate::plane::Position;
-use crate::score::{Coverage, VerdictKind};
-use crate::snap::Snap;
-use crate::units::{People, TravelTime};
+use crate::score::{Coverage, Served};
 
-/// `cells.geojson`: the cells as points, with the columns of `cells.csv`.
-pub(super) fn cells(study: &Study, now: &Coverage<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let features = study.cells().iter().map(|(id, cell)| {
-        let (result, nearest) = (now.cell(id), now.nearest(id));
-        let known = result.verdict != VerdictKind::Unknown;
-        let properties = json!({
-            "cell": cell.id,
-            "unit": cell.unit.map(|unit| &study.units()[unit].id),
-            "population": people(cell.people),
-            "verdict": result.verdict.word(),
-            "score": share(now.score(id)).filter(|_| known),
-            "items_done": known.then_some(result.items_done),
-            "items_asked": now.target().items.len(),
-            "nearest_site": nearest.map(|reach| &study.sites()[reach.site].id),
-            "seconds": nearest.map(|reach| tenths(reach.time)),
-            "gap_m": gap(now, id).map(one_decimal),
-            "name": cell.name,
-        });
-        feature(cell.at, properties)
-    });
-    collection(features, out)
+#[derive(Serialize)]
+struct Feature<P> {
+    r#type: &'static str,
+    geometry: Option<Point>,
+    properties: P,
 }
 
-/// `sites.geojson`: the sites, where they hang, and whom they serve.
-pub(super) fn sites(study: &Study, now: &Coverage<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let served = now.by_site();
-    let catalogue = study.catalogue();
-    let features = study.sites().iter().map(|(id, site)| {
-        let (snap, served) = (now.times().links().site(id), served[id.index()]);
-        let unit: Option<&Unit> = site.unit.map(|unit| &study.units()[unit]);
-        let properties = json!({
-            "id": site.id,
-            "name": site.name,
-            "kind": site.kind,
-            "unit": unit.map(|unit| &unit.id),
-            "snapped": matches!(snap, Snap::Snapped { .. }),
-            "gap_m": snap.gap().map(one_decimal),
-            "items": catalogue.iter().filter(|&(item, _)| catalogue.handles(id, item)).count(),
-            "cells": served.cells,
-            "people": people(served.people),
-            "cells_nearest": served.cells_nearest,
-            "people_nearest": people(served.people_nearest),
-        });
-        feature(Some(site.at), properties)
-    });
-    collection(features, out)
+#[derive(Serialize)]
+struct Point {
+    r#type: &'static str,
+    coordinates: [f64; 2],
 }
 
-fn collection(features: impl Iterator<Item = Value>, out: &mut dyn Write) -> io::Result<()> {
+impl<P> Feature<P> {
+    fn new(at: Option<Position>, properties: P) -> Self {
+        Self { r#type: "Feature", geometry: at.map(point), properties }
+    }
+}
+
+/// A point with seven decimals, a centimetre.
+fn point(at: Position) -> Point {
+    let short = |degrees: f64| (degrees * 1e7).round() / 1e7 + 0.0;
+    Point { r#type: "Point", coordinates: [short(at.lon()), short(at.lat())] }
+}
+
+pub(super) fn write_cells(now: &Coverage, out: &mut dyn Out) -> io::Result<()> {
+    let cells = now.study().cells();
+    write_features(cells.len(), out, |place| {
+        let id = CellId::new(place);
+        Feature::new(cells[id].at, CellRow::of(now, id))
+    })
+}
+
+#[derive(Serialize)]
+struct SiteRow<'a> {
+    id: &'a str,
+    name: &'a str,
+    kind: Option<&'a str>,
+    unit: Option<&'a str>,
+    snapped: bool,
+    gap_m: Option<Tenths>,
+    items: usize,
+    cells: u64,
+    people: Number,
+    cells_nearest: u64,
+    people_nearest: Number,
+}
+
+pub(super) fn write_sites(now: &Coverage, out: &mut dyn Out) -> io::Result<()> {
+    let (sites, served) = (now.study().sites(), now.by_site());
+    write_features(sites.len(), out, |place| {
+        let id = SiteId::new(place);
+        Feature::new(Some(sites[id].at), site_row(now, id, served[place]))
+    })
+}
+
+fn site_row<'a>(now: &Coverage<'a>, id: SiteId, served: Served) -> SiteRow<'a> {
+    let (study, gap) = (now.study(), now.times().links().site(id).gap());
+    let site = &study.sites()[id];
+    SiteRow {
+        id: &site.id,
+        name: &site.name,
+        kind: Some(site.kind.as_str()).filter(|kind| !kind.is_empty()),
+        unit: site.unit.map(|unit| study.units()[unit].id.as_str()),
+        snapped: gap.is_some(),
+        gap_m: gap.map(Tenths::metres),
+        items: now.target().items.iter().filter(|&&item| study.catalogue().handles(id, item)).count(),
+        cells: served.cells,
+        people: Number::people(served.people),
+        cells_nearest: served.cells_nearest,
+        people_nearest: Number::people(served.people_nearest),
+    }
+}
+
+/// A collection, one feature a line.
+fn write_features<P: Serialize>(
+    count: usize,
+    out: &mut dyn Out,
+    feature: impl Fn(usize) -> Feature<P> + Sync,
+) -> io::Result<()> {
     out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
-    for (place, feature) in features.enumerate() {
-        out.write_all(if place == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *out, &feature)?;
-    }
+    in_blocks(count, 4096, out, |places| {
+        let mut text = Vec::new();
+        for place in places {
+            text.extend_from_slice(if place == 0 { b"\n" } else { b",\n" });
+            serde_json::to_writer(&mut text, &feature(place))?;
+        }
+        Ok(text)
+    })?;
     out.write_all(b"\n]}\n")
-}
-
-fn feature(at: Option<Position>, properties: Value) -> Value {
-    let degrees = |value: f64| (value * 1e7).round() / 1e7;
-    let geometry = at.map(|at| json!({ "type": "Point", "coordinates": [degrees(at.lon()), degrees(at.lat())] }));
-    let mut feature = Map::new();
-    feature.insert("type".to_owned(), "Feature".into());
-    feature.insert("geometry".to_owned(), geometry.unwrap_or_default());
-    feature.insert("properties".to_owned(), properties);
-    Value::Object(feature)
-}
-
-fn one_decimal(metres: f64) -> f64 {
-    (metres * 10.0).round() / 10.0
-}
-
-fn tenths(time: TravelTime) -> f64 {
-    seconds(time).parse().unwrap_or_default()
-}
-
-/// People as a JSON number: whole where they are whole.
-pub(super) fn people(people: People) -> Value {
-    if people.millionths().is_multiple_of(1_000_000) {
-        (people.millionths() / 1_000_000).into()
-    } else {
-        people.as_f64().into()
-    }
 }

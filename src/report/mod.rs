@@ -1,99 +1,147 @@
-//! Files out: tables, maps, a summary, and a manifest to run and check it all again.
+//! Files out: tables, maps, a summary, and a manifest to check them by.
+//!
+//! The files are listed with their columns in the crate's documentation of formats. Each is written
+//! whole or not at all, and each is the same, byte for byte, on each run and for any number of
+//! threads. In tables a text from the data that a spreadsheet would take for a formula gets a `'`
+//! before it.
 
 mod atomic;
-mod doubts;
+mod cells;
 mod error;
+mod findings;
 mod geojson;
+mod item_times;
+mod lock;
 mod manifest;
-pub mod summary;
-mod tables;
-mod values;
+mod number;
+mod summary;
+mod table;
+mod text;
+mod units;
 
-use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::model::Study;
 use crate::progress::{Progress, Silent, Stage};
 use crate::score::Coverage;
-use atomic::{OutputFolder, Pending};
+use atomic::Batch;
+use lock::OutDir;
 
 pub use error::ReportError;
+pub use summary::{Summary, summary};
 
-/// Rows of `item_times.csv` beyond which it is written only on request, and gzipped.
-pub const MOST_ITEM_ROWS: usize = 5_000_000;
-
-/// What is written.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Options {
-    /// Write `item_times.csv.gz` even past [`MOST_ITEM_ROWS`] rows.
+/// What to write beyond the usual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReportOptions {
+    /// Whether to write the table of cells × items, gzipped, even when it is very long.
     pub items: bool,
+    /// How many rows are very long: five million.
+    pub most_item_rows: u64,
 }
 
-/// Writes all results of a study to a folder, which is made if it is not there.
-///
-/// `cells.csv`, `item_times.csv`, `units.csv`, `cells.geojson`, `sites.geojson`, `findings.csv`,
-/// `summary.json`, and last of all `manifest.json` with the sizes and hashes of the others. Every
-/// file is complete and synced under a temporary name before the first of them gets its own.
-/// The bytes depend on the study alone: no times, no machine, no threads. O(cells × items).
-///
-/// # Errors
-/// When the folder cannot be written, or another run writes to it. Old results then stay as they were.
-pub fn write(study: &Study, now: &Coverage<'_>, folder: impl AsRef<Path>) -> Result<(), ReportError> {
-    write_with(study, now, folder.as_ref(), Options::default(), &Silent)
+impl Default for ReportOptions {
+    fn default() -> Self {
+        Self { items: false, most_item_rows: 5_000_000 }
+    }
 }
 
-/// [`write()`] with options, telling how far it is.
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The directory.
+    pub dir: PathBuf,
+    /// The files in it, the manifest last.
+    pub files: Vec<WrittenFile>,
+    /// Files that were left out, each with the reason.
+    pub left_out: Vec<(&'static str, String)>,
+}
+
+/// One file that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenFile {
+    /// Its name.
+    pub name: &'static str,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// Writes all results of a study to a directory, which is made if it is missing.
+///
+/// ```
+/// # let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
+/// # let links = walkshed::snap::link(&study);
+/// # let times = walkshed::search::travel_times(&study, &links, study.target.search);
+/// # let now = walkshed::score::coverage(&study, &times, &study.target);
+/// # let out = tempfile::tempdir()?;
+/// let written = walkshed::report::write(&study, &now, out.path())?;
+/// assert_eq!(written.files.last().map(|file| file.name), Some("manifest.json"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
-/// As [`write()`].
+/// When the directory cannot be written to, another run holds it, or something other than a file
+/// stands where a file belongs. The files of an earlier run then stay as they were.
+///
+/// # Panics
+/// When the coverage is of another study.
+pub fn write(study: &Study, now: &Coverage, dir: impl AsRef<Path>) -> Result<Written, ReportError> {
+    write_with(study, now, dir, &ReportOptions::default(), &Silent)
+}
+
+/// [`write`] with options, telling how far it is.
+///
+/// # Errors
+/// As [`write`].
+///
+/// # Panics
+/// As [`write`].
 pub fn write_with(
     study: &Study,
-    now: &Coverage<'_>,
-    folder: &Path,
-    options: Options,
+    now: &Coverage,
+    dir: impl AsRef<Path>,
+    options: &ReportOptions,
     progress: &dyn Progress,
-) -> Result<(), ReportError> {
+) -> Result<Written, ReportError> {
+    let summary = summary(study, now);
     progress.start(Stage::Report, 8);
-    let folder = OutputFolder::open(folder)?;
-    let mut done: Vec<Pending> = Vec::new();
-    let mut keep = |written: Result<Pending, ReportError>| {
-        progress.advance(1);
-        written.map(|file| done.push(file))
-    };
-    keep(folder.write("cells.csv", |out| tables::cells(study, now, out)))?;
-    let many = study.cells().len().saturating_mul(now.target().items.len()) > MOST_ITEM_ROWS;
-    let (kept, other) =
-        if many { ("item_times.csv.gz", "item_times.csv") } else { ("item_times.csv", "item_times.csv.gz") };
-    let with_items = !many || options.items;
-    if with_items {
-        keep(folder.write(kept, |out| {
-            if many { packed_item_times(study, now, out) } else { tables::item_times(study, now, out) }
-        }))?;
-    }
-    keep(folder.write("units.csv", |out| tables::units(study, now, out)))?;
-    keep(folder.write("cells.geojson", |out| geojson::cells(study, now, out)))?;
-    keep(folder.write("sites.geojson", |out| geojson::sites(study, now, out)))?;
-    let doubts = doubts::findings(study, now);
-    keep(folder.write("findings.csv", |out| tables::findings(study.findings().iter().chain(&doubts), out)))?;
-    keep(folder.write("summary.json", |out| pretty(&summary::json(study, now), out)))?;
-    let manifest = manifest::json(study, now, &done, with_items);
-    done.push(folder.write("manifest.json", |out| pretty(&manifest, out))?);
-    progress.advance(1);
-    folder.remove(other)?;
-    if !with_items {
-        folder.remove(kept)?;
-    }
-    folder.publish(done)
+    let dir = OutDir::open(dir.as_ref())?;
+    let mut files = Batch::new(&dir);
+    let findings = findings::all(now);
+    let step = |()| progress.advance(1);
+    files.add("cells.csv", |out| cells::write(now, out)).map(step)?;
+    let (left_out, outdated) = add_items(now, options, &mut files).inspect(|_| step(()))?;
+    files.add("units.csv", |out| units::write(now, out)).map(step)?;
+    files.add("cells.geojson", |out| geojson::write_cells(now, out)).map(step)?;
+    files.add("sites.geojson", |out| geojson::write_sites(now, out)).map(step)?;
+    files.add("findings.csv", |out| findings::write(&findings, out)).map(step)?;
+    files.add("summary.json", |out| out.write_all(summary.to_json().as_bytes())).map(step)?;
+    let so_far: Vec<WrittenFile> = files.files().cloned().collect();
+    files.add("manifest.json", |out| manifest::write(now, so_far.iter(), &left_out, out))?;
+    let files = files.commit(&outdated).inspect(|_| step(()))?;
+    Ok(Written { dir: dir.path().to_owned(), files, left_out })
 }
 
-fn packed_item_times(study: &Study, now: &Coverage<'_>, out: &mut dyn Write) -> std::io::Result<()> {
-    // Without a time in its header, so that the bytes are the same on every run.
-    let mut packer = flate2::GzBuilder::new().mtime(0).write(out, flate2::Compression::fast());
-    tables::item_times(study, now, &mut packer)?;
-    packer.finish().map(|_| ())
-}
+type LeftOut = Vec<(&'static str, String)>;
 
-fn pretty(value: &serde_json::Value, out: &mut dyn Write) -> std::io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, value)?;
-    out.write_all(b"\n")
+/// Writes the table of items or says why not; also tells which older forms of it are outdated.
+fn add_items(
+    now: &Coverage,
+    options: &ReportOptions,
+    files: &mut Batch,
+) -> Result<(LeftOut, Vec<&'static str>), ReportError> {
+    const PLAIN: &str = "item_times.csv";
+    const GZIPPED: &str = "item_times.csv.gz";
+    let rows = item_times::rows(now);
+    if rows <= options.most_item_rows {
+        files.add(PLAIN, |out| item_times::write(now, out))?;
+        return Ok((Vec::new(), vec![GZIPPED]));
+    }
+    if options.items {
+        files.add(GZIPPED, |out| item_times::write_gz(now, out))?;
+        return Ok((Vec::new(), vec![PLAIN]));
+    }
+    let why = format!("it would have {rows} rows, more than {}; --items writes it gzipped", options.most_item_rows);
+    Ok((vec![(PLAIN, why)], vec![PLAIN, GZIPPED]))
 }

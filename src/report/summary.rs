@@ -1,248 +1,250 @@
-//! The summary: what a planner reads first, as JSON and as a few lines of text.
+//! `summary.json`, and the same for a terminal: the totals, and where to look first.
 
-use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
-use super::geojson::people;
-use super::values::share;
-use crate::model::{Language, Study};
-use crate::read::plain;
-use crate::score::{Coverage, Tally, UnitRow, VerdictKind};
+use serde::Serialize;
+
+use super::manifest::{Parameters, VERSION};
+use super::number::{Number, Tenths};
+use super::{findings, text, units};
+use crate::model::{Language, Severity, Study};
+use crate::score::{Coverage, UnitRow, VerdictKind};
 use crate::snap::Gaps;
-use crate::units::{People, Share};
 
-/// Walk rule W2, in every output.
-const WALK_RULE: &str = crate::read::WALK_RULE;
+/// How many of the worst units and items are named.
+const WORST: usize = 5;
 
-/// `summary.json`: totals, units, items, how the points were snapped, and all parameters.
+/// The totals of a coverage, and where to look first.
+#[doc(alias = "摘要")]
+#[derive(Debug, Clone, Serialize)]
+pub struct Summary {
+    pub(super) study: String,
+    walkshed: &'static str,
+    #[serde(skip)]
+    pub(super) language: Language,
+    /// Whether the one item is the implicit one.
+    #[serde(skip)]
+    pub(super) implicit: bool,
+    pub(super) parameters: Parameters,
+    #[serde(flatten)]
+    pub(super) total: Sums,
+    pub(super) people_by_verdict: BTreeMap<Word, Number>,
+    cells_by_verdict: BTreeMap<Word, u64>,
+    pub(super) commonest_reason: Option<Reason>,
+    pub(super) worst_units: Vec<UnitSums>,
+    pub(super) worst_items: Vec<ItemSums>,
+    units: Vec<UnitSums>,
+    items: Vec<ItemSums>,
+    pub(super) snapping: Snapping,
+    pub(super) findings: BTreeMap<Spoken, usize>,
+}
+
+/// A verdict that is written as its word and sorts from the best to the gravest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Word(pub(super) VerdictKind);
+
+impl Serialize for Word {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.0.word())
+    }
+}
+
+/// A severity that is written as its word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Spoken(pub(super) Severity);
+
+impl Serialize for Spoken {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(&self.0)
+    }
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Sums {
+    pub(super) cells: u64,
+    pub(super) population: Number,
+    pub(super) covered_population: Number,
+    pub(super) share: Option<Number>,
+    pub(super) score: Option<Number>,
+    pub(super) left_out: Number,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct UnitSums {
+    unit: String,
+    pub(super) name: String,
+    parent: Option<String>,
+    depth: usize,
+    #[serde(flatten)]
+    pub(super) sums: Sums,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ItemSums {
+    id: String,
+    pub(super) name: String,
+    covered_population: Number,
+    pub(super) share: Option<Number>,
+}
+
+/// Why most of those who are left out are left out.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Reason {
+    pub(super) verdict: Word,
+    pub(super) population: Number,
+    remedy: &'static str,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Snapping {
+    pub(super) sites: Offsets,
+    pub(super) cells: Offsets,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Offsets {
+    pub(super) snapped: usize,
+    pub(super) stranded: usize,
+    pub(super) median_m: Option<Tenths>,
+    pub(super) p95_m: Option<Tenths>,
+    max_m: Option<Tenths>,
+}
+
+/// Sums up a coverage. O(cells × distinct handler sets + findings).
+///
+/// ```
+/// # let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
+/// # let links = walkshed::snap::link(&study);
+/// # let times = walkshed::search::travel_times(&study, &links, study.target.search);
+/// # let now = walkshed::score::coverage(&study, &times, &study.target);
+/// let summary = walkshed::report::summary(&study, &now);
+/// assert!(summary.to_json().contains("\"share\": 1,"));
+/// assert!(summary.to_text().contains("100.0 %"));
+/// ```
+///
+/// # Panics
+/// When the coverage is of another study.
 #[must_use]
-pub fn json(study: &Study, now: &Coverage<'_>) -> Value {
-    let total = now.total();
-    let mut summary = sums(total);
-    summary.insert("study".to_owned(), study.name().into());
-    summary.insert("commonest_reason".to_owned(), total.commonest_reason().map(VerdictKind::word).into());
-    summary.insert("units".to_owned(), now.by_unit().iter().map(unit).collect());
-    summary.insert("items".to_owned(), items(study, now));
-    let links = now.times().links();
-    summary
-        .insert("snapping".to_owned(), json!({ "sites": gaps(links.site_gaps()), "cells": gaps(links.cell_gaps()) }));
-    summary.insert("parameters".to_owned(), parameters(study, now));
-    Value::Object(summary)
+pub fn summary(study: &Study, now: &Coverage) -> Summary {
+    let sizes = |study: &Study| (study.cells().len(), study.sites().len(), study.units().len());
+    assert_eq!(sizes(study), sizes(now.study()), "the coverage is of this study");
+    let (total, rows) = (now.total(), now.by_unit());
+    let items = items(now);
+    Summary {
+        study: study.name().to_owned(),
+        walkshed: VERSION,
+        language: study.language(),
+        implicit: study.catalogue().is_implicit(),
+        parameters: Parameters::of(now),
+        total: Sums::of(total),
+        people_by_verdict: by_verdict(|kind| Number::people(total.people_with(kind))),
+        cells_by_verdict: by_verdict(|kind| total.cells_with(kind)),
+        commonest_reason: total.commonest_reason().map(|verdict| Reason {
+            verdict: Word(verdict),
+            population: Number::people(total.people_with(verdict)),
+            remedy: text::remedy(verdict, Language::English),
+        }),
+        worst_units: worst_units(now, &rows),
+        worst_items: worst_items(&items),
+        units: rows.iter().map(|row| UnitSums::of(now, row)).collect(),
+        items,
+        snapping: Snapping {
+            sites: Offsets::of(now.times().links().site_gaps()),
+            cells: Offsets::of(now.times().links().cell_gaps()),
+        },
+        findings: count_findings(now),
+    }
 }
 
-fn sums(tally: &Tally) -> Map<String, Value> {
-    let by = |value: &dyn Fn(VerdictKind) -> Value| -> Value {
-        Value::Object(VerdictKind::ALL.iter().map(|&kind| (kind.word().to_owned(), value(kind))).collect())
+impl Summary {
+    /// As JSON, the content of `summary.json`.
+    #[must_use]
+    #[expect(clippy::missing_panics_doc, reason = "it cannot")]
+    pub fn to_json(&self) -> String {
+        let json = serde_json::to_string_pretty(self).expect("all keys of a summary are text");
+        json + "\n"
+    }
+
+    /// For a terminal, about 30 lines in the study's language.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        text::text(self)
+    }
+}
+
+impl Sums {
+    fn of(tally: &crate::score::Tally) -> Self {
+        Self {
+            cells: tally.cells(),
+            population: Number::people(tally.people()),
+            covered_population: Number::people(tally.covered()),
+            share: Number::share(tally.share()),
+            score: Number::share(tally.score()),
+            left_out: Number::people(tally.people() - tally.covered()),
+        }
+    }
+}
+
+impl UnitSums {
+    fn of(now: &Coverage, row: &UnitRow) -> Self {
+        Self {
+            unit: row.id.to_owned(),
+            name: row.name.to_owned(),
+            parent: units::parent(now, row).map(str::to_owned),
+            depth: row.depth,
+            sums: Sums::of(&row.tally),
+        }
+    }
+}
+
+impl Offsets {
+    fn of(gaps: Gaps) -> Self {
+        let [median_m, p95_m, max_m] = [gaps.median, gaps.p95, gaps.max].map(|gap| gap.map(Tenths::metres));
+        Self { snapped: gaps.snapped, stranded: gaps.stranded, median_m, p95_m, max_m }
+    }
+}
+
+fn by_verdict<T>(of: impl Fn(VerdictKind) -> T) -> BTreeMap<Word, T> {
+    VerdictKind::ALL.into_iter().map(|kind| (Word(kind), of(kind))).collect()
+}
+
+fn items(now: &Coverage) -> Vec<ItemSums> {
+    let (catalogue, everyone) = (now.study().catalogue(), now.total().people());
+    let sums = |(item, people): (crate::ids::ItemId, crate::People)| ItemSums {
+        id: catalogue[item].id.clone(),
+        name: catalogue[item].name.clone(),
+        covered_population: Number::people(people),
+        share: Number::share(people.share_of(everyone)),
     };
-    let Value::Object(map) = json!({
-        "cells": tally.cells(),
-        "population": people(tally.people()),
-        "covered_population": people(tally.covered()),
-        "share": share(tally.share()),
-        "score": share(tally.score()),
-        "people_by_verdict": by(&|kind| people(tally.people_with(kind))),
-        "cells_by_verdict": by(&|kind| tally.cells_with(kind).into()),
-    }) else {
-        return Map::new();
-    };
-    map
+    now.by_item().into_iter().map(sums).collect()
 }
 
-fn unit(row: &UnitRow<'_>) -> Value {
-    let mut unit = sums(&row.tally);
-    unit.insert("unit".to_owned(), row.id.into());
-    unit.insert("name".to_owned(), row.name.into());
-    unit.insert("depth".to_owned(), row.depth.into());
-    Value::Object(unit)
+/// The items that the fewest people get done, if anybody is left out.
+fn worst_items(items: &[ItemSums]) -> Vec<ItemSums> {
+    let share = |item: &ItemSums| item.share.map_or(1.0, Number::value);
+    let mut worst: Vec<&ItemSums> = items.iter().filter(|item| share(item) < 1.0).collect();
+    worst.sort_by(|a, b| share(a).total_cmp(&share(b)));
+    worst.into_iter().take(WORST).cloned().collect()
 }
 
-fn items(study: &Study, now: &Coverage<'_>) -> Value {
-    let everybody = now.total().people();
-    let item = |(item, covered): &(_, People)| {
-        let described = &study.catalogue()[*item];
-        json!({
-            "item": described.id,
-            "name": described.name,
-            "covered_population": people(*covered),
-            "share": share(covered.share_of(everybody)),
-        })
-    };
-    now.by_item().iter().map(item).collect()
+/// The units with the smallest share, of those where anybody is left out: the units right below
+/// the top where there is one top with units below it, else all that lie in no other.
+fn worst_units(now: &Coverage, rows: &[UnitRow]) -> Vec<UnitSums> {
+    let named = || rows.iter().filter(|row| row.unit.is_some());
+    let tops = named().filter(|row| row.depth == 0).count();
+    let level = usize::from(tops == 1 && named().any(|row| row.depth == 1));
+    let share = |row: &UnitRow| row.share.value().unwrap_or(1.0);
+    let mut worst: Vec<&UnitRow> =
+        named().filter(|row| row.depth == level && row.left_out > crate::People::ZERO).collect();
+    worst.sort_by(|a, b| share(a).total_cmp(&share(b)).then(b.left_out.cmp(&a.left_out)));
+    worst.into_iter().take(WORST).map(|row| UnitSums::of(now, row)).collect()
 }
 
-fn gaps(gaps: Gaps) -> Value {
-    let metres = |gap: Option<f64>| gap.map(|gap| (gap * 10.0).round() / 10.0);
-    json!({
-        "snapped": gaps.snapped,
-        "stranded": gaps.stranded,
-        "median_gap_m": metres(gaps.median),
-        "p95_gap_m": metres(gaps.p95),
-        "max_gap_m": metres(gaps.max),
-    })
-}
-
-/// Speed, rule, limits: what the result rests on.
-pub(super) fn parameters(study: &Study, now: &Coverage<'_>) -> Value {
-    let target = now.target();
-    json!({
-        "speed_kmh": study.walk.speed.kmh(),
-        "walk_rule": WALK_RULE,
-        "max_snap_m": study.walk.max_snap_m,
-        "min_component": study.walk.min_component,
-        "minutes": target.limit.seconds() / 60.0,
-        "search_minutes": target.search.seconds() / 60.0,
-        "items": target.items.iter().map(|&item| &study.catalogue()[item].id).collect::<Vec<_>>(),
-    })
-}
-
-/// The summary as a few lines in the study's language, safe for a terminal.
-#[must_use]
-pub fn text(study: &Study, now: &Coverage<'_>) -> String {
-    let words = Words::of(study.language());
-    let total = now.total();
-    let mut lines = vec![
-        plain(study.name()),
-        words.parameters(study, now),
-        String::new(),
-        words.covered(total.covered(), total.people(), total.share(), total.score()),
-    ];
-    for kind in VerdictKind::ALL.into_iter().filter(|&kind| total.cells_with(kind) > 0) {
-        let (people, cells) = (total.people_with(kind), total.cells_with(kind));
-        lines.push(words.verdict(kind, people, people.share_of(total.people()), cells));
+fn count_findings(now: &Coverage) -> BTreeMap<Spoken, usize> {
+    let severities = [Severity::Note, Severity::Suspicious, Severity::Repaired, Severity::Rejected];
+    let mut counts: BTreeMap<Spoken, usize> = severities.map(|severity| (Spoken(severity), 0)).into();
+    for finding in findings::all(now) {
+        *counts.entry(Spoken(finding.severity)).or_default() += 1;
     }
-    if let Some(kind) = total.commonest_reason() {
-        lines.extend([String::new(), words.reason(kind)]);
-    }
-    let worst = worst_units(now);
-    if !worst.is_empty() {
-        lines.extend([String::new(), words.worst.to_owned()]);
-        lines.extend(worst.iter().map(|row| words.unit(row)));
-    }
-    let least = least_covered(now);
-    if !study.catalogue().is_implicit() && !least.is_empty() {
-        lines.extend([String::new(), words.least.to_owned()]);
-        let name = |item: &crate::model::Item| plain(if item.name.is_empty() { &item.id } else { &item.name });
-        let item =
-            |(item, share): &(_, Share)| format!("  {:>7}  {}", share.to_string(), name(&study.catalogue()[*item]));
-        lines.extend(least.iter().map(item));
-    }
-    lines.push(String::new());
-    lines.join("\n")
-}
-
-/// The five units with the smallest share covered, at the first level that has several units.
-fn worst_units<'n>(now: &'n Coverage<'_>) -> Vec<UnitRow<'n>> {
-    let rows: Vec<UnitRow<'_>> = now.by_unit().into_iter().filter(|row| row.unit.is_some()).collect();
-    let level = (0..).take(rows.len()).find(|&depth| rows.iter().filter(|row| row.depth == depth).count() > 1);
-    let mut rows: Vec<_> =
-        rows.into_iter().filter(|row| Some(row.depth) == level && row.share.value().is_some()).collect();
-    rows.sort_by(|a, b| {
-        let shares = a.share.value().unwrap_or(1.0).total_cmp(&b.share.value().unwrap_or(1.0));
-        shares.then(b.left_out.cmp(&a.left_out)).then_with(|| a.id.cmp(b.id))
-    });
-    rows.truncate(5);
-    rows
-}
-
-fn least_covered(now: &Coverage<'_>) -> Vec<(crate::ids::ItemId, Share)> {
-    let everybody = now.total().people();
-    let mut items = now.by_item();
-    items.sort_by_key(|&(item, people)| (people, item));
-    items.iter().take(5).map(|&(item, people)| (item, people.share_of(everybody))).collect()
-}
-
-/// The words of one language.
-struct Words {
-    chinese: bool,
-    worst: &'static str,
-    least: &'static str,
-}
-
-impl Words {
-    const fn of(language: Language) -> Self {
-        match language {
-            Language::Chinese => {
-                Self {
-                    chinese: true, worst: "覆盖率最低的五个单位：", least: "覆盖人口最少的五个事项："
-                }
-            }
-            Language::English => Self {
-                chinese: false,
-                worst: "The five units with the least coverage:",
-                least: "The five items that fewest people get done:",
-            },
-        }
-    }
-
-    fn parameters(&self, study: &Study, now: &Coverage<'_>) -> String {
-        let (speed, rule, limit) = (study.walk.speed.kmh(), WALK_RULE, now.target().limit);
-        let items = now.target().items.len();
-        if self.chinese {
-            format!("步行 {speed} km/h，时限 {limit}（含），步行规则 {rule}，考核事项 {items} 项")
-        } else {
-            format!("walking at {speed} km/h, limit {limit} inclusive, walk rule {rule}, {items} items asked")
-        }
-    }
-
-    fn covered(&self, covered: People, people: People, share: Share, score: Share) -> String {
-        if self.chinese {
-            format!("全部事项覆盖人口 {covered} / {people}，覆盖率 {share}；事项加权得分 {score}")
-        } else {
-            format!("{covered} of {people} residents get every item done: {share}; weighted score {score}")
-        }
-    }
-
-    fn verdict(&self, kind: VerdictKind, people: People, share: Share, cells: u64) -> String {
-        let (people, share) = (people.to_string(), share.to_string());
-        if self.chinese {
-            format!("  {:<12} {people:>12} 人 {share:>8}  {cells} 个居民点  {}", kind.word(), self.meaning(kind))
-        } else {
-            format!("  {:<12} {people:>12} people {share:>8}  {cells} cells  {}", kind.word(), self.meaning(kind))
-        }
-    }
-
-    const fn meaning(&self, kind: VerdictKind) -> &'static str {
-        match (kind, self.chinese) {
-            (VerdictKind::Covered, true) => "时限内全部能办",
-            (VerdictKind::TooFar, true) => "最近的服务点超出时限",
-            (VerdictKind::NotOffered, true) => "附近有服务点，但有事项不能办",
-            (VerdictKind::OutOfReach, true) => "搜索范围内到不了",
-            (VerdictKind::Stranded, true) => "附近没有道路",
-            (VerdictKind::Unknown, true) => "数据行被拒绝，情况不明",
-            (VerdictKind::Covered, false) => "everything can be done within the limit",
-            (VerdictKind::TooFar, false) => "the nearest site is beyond the limit",
-            (VerdictKind::NotOffered, false) => "a site is near, but does not handle every item",
-            (VerdictKind::OutOfReach, false) => "nothing within the search budget",
-            (VerdictKind::Stranded, false) => "no street near",
-            (VerdictKind::Unknown, false) => "the row was rejected",
-        }
-    }
-
-    fn reason(&self, kind: VerdictKind) -> String {
-        let (meaning, remedy) = (self.meaning(kind), self.remedy(kind));
-        if self.chinese {
-            format!("最常见的原因：{meaning} → {remedy}")
-        } else {
-            format!("The commonest reason: {meaning} → {remedy}")
-        }
-    }
-
-    const fn remedy(&self, kind: VerdictKind) -> &'static str {
-        match (kind, self.chinese) {
-            (VerdictKind::NotOffered, true) => "事项下沉",
-            (VerdictKind::NotOffered, false) => "push items down",
-            (VerdictKind::Stranded | VerdictKind::Unknown, true) => "修正数据",
-            (VerdictKind::Stranded | VerdictKind::Unknown, false) => "mend the data",
-            (_, true) => "增设或迁移服务点",
-            (_, false) => "build or move a site",
-        }
-    }
-
-    fn unit(&self, row: &UnitRow<'_>) -> String {
-        let (share, left_out, name) = (row.share.to_string(), row.left_out, plain(row.name));
-        if self.chinese {
-            format!("  {share:>7}  {name}，未覆盖 {left_out} 人")
-        } else {
-            format!("  {share:>7}  {name}, {left_out} people left out")
-        }
-    }
+    counts
 }

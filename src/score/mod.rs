@@ -182,11 +182,13 @@ impl<'a> Coverage<'a> {
         self.cells[cell.index()]
     }
 
-    /// The share of the asked items, by weight, that a cell gets done within the limit; nothing is
-    /// done for unknown cells.
+    /// The share of the asked items, by weight, that a cell gets done within the limit; none for
+    /// unknown cells.
     #[must_use]
-    pub fn score(&self, cell: CellId) -> Share {
-        Share::of(self.cell(cell).weight_done.into(), self.weight_asked.into())
+    pub fn score(&self, cell: CellId) -> Option<f64> {
+        let result = self.cell(cell);
+        let score = Share::of(result.weight_done.into(), self.weight_asked.into()).value();
+        score.filter(|_| result.verdict != VerdictKind::Unknown)
     }
 
     /// The verdict on one cell and one item, asked for or not. O(sites within the budget).
