@@ -6,6 +6,7 @@ pub mod model;
 pub mod plane;
 pub mod progress;
 pub mod read;
+pub mod report;
 pub mod score;
 pub mod search;
 pub mod snap;

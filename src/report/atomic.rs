@@ -1,0 +1,135 @@
+//! Files written whole or not at all.
+//!
+//! Every file is first written beside its place under another name, flushed, synced and hashed.
+//! Only when all of them are complete do they take their places, the manifest last. So a full disk
+//! leaves the outputs of an earlier run whole.
+
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+use tempfile::NamedTempFile;
+
+use super::lock::{OutDir, UNFINISHED, regular_or_absent};
+use super::{ReportError, WrittenFile};
+
+/// Files complete but not yet in their places; dropped, they vanish.
+pub(super) struct Batch<'a> {
+    dir: &'a OutDir,
+    files: Vec<(NamedTempFile, WrittenFile)>,
+}
+
+impl<'a> Batch<'a> {
+    pub(super) const fn new(dir: &'a OutDir) -> Self {
+        Self { dir, files: Vec::new() }
+    }
+
+    /// Writes one file under a passing name.
+    pub(super) fn add(
+        &mut self,
+        name: &'static str,
+        fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), ReportError> {
+        let place = self.dir.path().join(name);
+        regular_or_absent(&place)?;
+        let file = unfinished(self.dir.path(), name, fill).map_err(ReportError::io(&place))?;
+        self.files.push(file);
+        Ok(())
+    }
+
+    /// The files so far.
+    pub(super) fn files(&self) -> impl Iterator<Item = &WrittenFile> {
+        self.files.iter().map(|(_, file)| file)
+    }
+
+    /// Removes outdated files and puts all files into their places, in the order of writing.
+    pub(super) fn commit(self, outdated: &[&str]) -> Result<Vec<WrittenFile>, ReportError> {
+        let dir = self.dir.path();
+        for name in outdated {
+            remove(&dir.join(name))?;
+        }
+        let mut written = Vec::with_capacity(self.files.len());
+        for (temp, file) in self.files {
+            let place = dir.join(file.name);
+            temp.persist(&place).map_err(|error| ReportError::Io { path: place, source: error.error })?;
+            written.push(file);
+        }
+        sync(dir).map_err(ReportError::io(dir))?;
+        Ok(written)
+    }
+}
+
+fn unfinished(
+    dir: &Path,
+    name: &'static str,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<(NamedTempFile, WrittenFile)> {
+    let temp = tempfile::Builder::new().prefix(UNFINISHED[0]).suffix(UNFINISHED[1]).tempfile_in(dir)?;
+    let hashing = Hashing { file: temp.as_file(), bytes: 0, sha256: Sha256::new() };
+    let mut out = BufWriter::with_capacity(1 << 16, hashing);
+    fill(&mut out)?;
+    let Hashing { bytes, sha256, .. } = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    readable_by_all(temp.as_file())?;
+    temp.as_file().sync_all()?;
+    Ok((temp, WrittenFile { name, bytes, sha256: hex(&sha256.finalize()) }))
+}
+
+/// Hashes what it writes.
+struct Hashing<'a> {
+    file: &'a File,
+    bytes: u64,
+    sha256: Sha256,
+}
+
+impl Write for Hashing<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.sha256.update(&bytes[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("a string takes any text");
+        text
+    })
+}
+
+fn remove(path: &Path) -> Result<(), ReportError> {
+    regular_or_absent(path)?;
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(ReportError::io(path)(error)),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(unix)]
+fn readable_by_all(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+fn readable_by_all(_: &File) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(unix)]
+fn sync(dir: &Path) -> io::Result<()> {
+    File::open(dir)?.sync_all()
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+fn sync(_: &Path) -> io::Result<()> {
+    Ok(())
+}

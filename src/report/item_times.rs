@@ -1,0 +1,55 @@
+//! `item_times.csv`: one row a cell and asked item.
+
+use std::io::{self, Write};
+
+use flate2::{Compression, GzBuilder};
+
+use super::number::Tenths;
+use super::table::{Table, in_blocks};
+use crate::ids::{CellId, ItemId};
+use crate::score::{Coverage, Verdict};
+
+const HEAD: [&str; 5] = ["cell", "item", "verdict", "site", "seconds"];
+
+/// How many rows the table has.
+pub(super) fn rows(now: &Coverage) -> u64 {
+    now.study().cells().len() as u64 * now.target().items.len() as u64
+}
+
+pub(super) fn write(now: &Coverage, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(&Table::with_head(HEAD)?.into_bytes()?)?;
+    let block = (16_384 / now.target().items.len().max(1)).max(1);
+    in_blocks(now.study().cells().len(), block, out, |cells| {
+        let mut table = Table::new();
+        for cell in cells {
+            put(now, CellId::new(cell), &mut table)?;
+        }
+        table.into_bytes()
+    })
+}
+
+/// The same, gzipped; the bytes hold no time and no name, so that they are the same on each run.
+pub(super) fn write_gz(now: &Coverage, out: &mut dyn Write) -> io::Result<()> {
+    let mut gz = GzBuilder::new().mtime(0).write(out, Compression::fast());
+    write(now, &mut gz)?;
+    gz.finish()?;
+    Ok(())
+}
+
+/// One cell's rows. Items that the same sites handle have one verdict, worked out once.
+fn put(now: &Coverage, cell: CellId, table: &mut Table) -> io::Result<()> {
+    let (study, catalogue) = (now.study(), now.study().catalogue());
+    let mut known: Vec<Option<Verdict>> = vec![None; catalogue.handler_sets().len()];
+    let mut on = |item: ItemId| *known[catalogue.handler_set(item)].get_or_insert_with(|| now.verdict(cell, item));
+    for &item in &now.target().items {
+        let verdict = on(item);
+        let site = verdict.site();
+        table.text(&study.cells()[cell].id)?;
+        table.text(&catalogue[item].id)?;
+        table.show(verdict.kind())?;
+        table.maybe_text(site.map(|reach| study.sites()[reach.site].id.as_str()))?;
+        table.maybe(site.map(|reach| Tenths::seconds(reach.time)))?;
+        table.end_row()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,106 @@
+//! `manifest.json`: what was run, on which inputs, with which version.
+//!
+//! No time, no absolute path and no number of threads: the same run writes the same bytes.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::WrittenFile;
+use super::number::Number;
+use crate::score::Coverage;
+
+pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What was asked and how people walk.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Parameters {
+    pub(super) speed_kmh: Number,
+    pub(super) walk_rule: &'static str,
+    pub(super) max_snap_m: Number,
+    pub(super) min_component: u32,
+    pub(super) minutes: Number,
+    pub(super) search_minutes: Number,
+    pub(super) items: Vec<String>,
+}
+
+impl Parameters {
+    pub(super) fn of(now: &Coverage) -> Self {
+        let (study, target) = (now.study(), now.target());
+        Self {
+            speed_kmh: Number::of(study.walk.speed.kmh()),
+            walk_rule: crate::read::walk_rule::NAME,
+            max_snap_m: Number::of(study.walk.max_snap_m),
+            min_component: study.walk.min_component,
+            minutes: Number::minutes(target.limit),
+            search_minutes: Number::minutes(now.times().budget()),
+            items: target.items.iter().map(|&item| study.catalogue()[item].id.clone()).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Manifest<'a> {
+    walkshed: &'static str,
+    study: &'a str,
+    parameters: Parameters,
+    inputs: Vec<Input<'a>>,
+    outputs: Vec<Output<'a>>,
+    left_out: Vec<LeftOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct Input<'a> {
+    role: &'static str,
+    path: &'a str,
+    crs: Option<&'a str>,
+    bytes: u64,
+    sha256: &'a str,
+}
+
+#[derive(Serialize)]
+struct Output<'a> {
+    file: &'static str,
+    bytes: u64,
+    sha256: &'a str,
+}
+
+#[derive(Serialize)]
+struct LeftOut<'a> {
+    file: &'static str,
+    why: &'a str,
+}
+
+pub(super) fn write<'a>(
+    now: &Coverage,
+    outputs: impl Iterator<Item = &'a WrittenFile>,
+    left_out: &[(&'static str, String)],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let sources = now.study().sources().iter();
+    let manifest = Manifest {
+        walkshed: VERSION,
+        study: now.study().name(),
+        parameters: Parameters::of(now),
+        inputs: sources
+            .map(|source| Input {
+                role: source.role,
+                path: shown_path(&source.path),
+                crs: Some(source.crs.as_str()).filter(|crs| !crs.is_empty()),
+                bytes: source.bytes,
+                sha256: &source.sha256,
+            })
+            .collect(),
+        outputs: outputs.map(|f| Output { file: f.name, bytes: f.bytes, sha256: &f.sha256 }).collect(),
+        left_out: left_out.iter().map(|(file, why)| LeftOut { file, why }).collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &manifest)?;
+    out.write_all(b"\n")
+}
+
+/// An input's path as the study names it; of an absolute one only the file's name.
+pub(super) fn shown_path(path: &str) -> &str {
+    let absolute = Path::new(path).is_absolute();
+    Path::new(path).file_name().and_then(|name| name.to_str()).filter(|_| absolute).unwrap_or(path)
+}
