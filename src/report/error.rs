@@ -1,7 +1,7 @@
 //! Why results could not be written, and what to do about it.
 
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, MAIN_SEPARATOR_STR, Path, PathBuf};
 
 use crate::read::plain;
 
@@ -42,8 +42,10 @@ impl ReportError {
     }
 }
 
+/// A path, safe for a terminal, with all its parts.
 fn shown(path: &Path) -> String {
-    plain(&path.to_string_lossy())
+    let parts: Vec<String> = path.to_string_lossy().split(MAIN_SEPARATOR).map(plain).collect();
+    parts.join(MAIN_SEPARATOR_STR)
 }
 
 fn remedy(source: &io::Error) -> &'static str {

@@ -39,7 +39,10 @@ fn stranded_sites<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a {
             "stranded-site",
             &file,
             &site.id,
-            format!("{}, so it serves nobody – move it to its entrance, or add the missing street", off(now, nearest)),
+            format!(
+                "{}, so it serves nobody – move it to its entrance, or add the missing street",
+                off(now, "site", nearest)
+            ),
         )),
         Snap::Snapped { .. } => None,
     })
@@ -53,13 +56,16 @@ fn doubtful_cells<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a {
             "stranded-cell",
             &file,
             &cell.id,
-            format!("{}, so its people reach nothing – add the missing street, or move the cell", off(now, nearest)),
+            format!(
+                "{}, so its people reach nothing – add the missing street, or move the cell",
+                off(now, "cell", nearest)
+            ),
         )),
         None => Some(finding(
             "unknown-cell",
             &file,
             &cell.id,
-            "has no usable place, so its people count as not covered – mend its row".to_owned(),
+            "the cell has no usable place, so its people count as not covered – mend its row".to_owned(),
         )),
     })
 }
@@ -68,18 +74,21 @@ fn items_of_nobody<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a 
     let (catalogue, file) = (now.study().catalogue(), file(now, "items"));
     let nobody = move |&item: &crate::ids::ItemId| catalogue.handler_sets()[catalogue.handler_set(item)].is_empty();
     now.target().items.iter().filter(move |item| nobody(item)).map(move |&item| {
-        let message = "is asked but no site handles it, so no cell can be covered – check the offers, or do not ask it";
+        let message =
+            "the item is asked but no site handles it, so no cell can be covered – check the offers, or do not ask it";
         finding("item-not-offered", &file, &catalogue[item].id, message.to_owned())
     })
 }
 
 /// How far off the streets a stranded point stands, and why it is stranded.
-fn off(now: &Coverage, nearest: Option<f64>) -> String {
+fn off(now: &Coverage, what: &str, nearest: Option<f64>) -> String {
     let most = now.study().walk.max_snap_m;
     match nearest {
-        None => "there are no streets".to_owned(),
-        Some(metres) if metres > most => format!("is {metres:.1} m from the nearest street, more than {most} m"),
-        Some(metres) => format!("is {metres:.1} m from the nearest street, but a barrier lies between"),
+        None => format!("the {what} has no street to stand at"),
+        Some(metres) if metres > most => {
+            format!("the {what} is {metres:.1} m from the nearest street, more than {most} m")
+        }
+        Some(metres) => format!("the {what} is {metres:.1} m from the nearest street, but a barrier lies between"),
     }
 }
 

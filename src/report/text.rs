@@ -39,7 +39,7 @@ fn walking(summary: &Summary, say: Say) -> String {
     let (kmh, rule, limit, search, snap) = (p.speed_kmh, p.walk_rule, p.minutes, p.search_minutes, p.max_snap_m);
     let mut line = match say.0 {
         Language::Chinese => format!(
-            "步行 {kmh} km/h,规则 {rule};{limit} 分钟以内(含)为覆盖,最远搜索 {search} 分钟;离路超过 {snap} 米为无路可走"
+            "步行 {kmh} km/h，规则 {rule}；{limit} 分钟以内（含）为覆盖，最远搜索 {search} 分钟；离路网超过 {snap} 米为未接路网"
         ),
         Language::English => format!(
             "on foot at {kmh} km/h, walk rule {rule}; covered within {limit} minutes (inclusive), searched up to {search} minutes; stranded beyond {snap} m off the streets"
@@ -48,7 +48,7 @@ fn walking(summary: &Summary, say: Say) -> String {
     if !summary.implicit {
         let items = p.items.len();
         line += &match say.0 {
-            Language::Chinese => format!(";考核事项 {items} 项"),
+            Language::Chinese => format!("；考核事项 {items} 项"),
             Language::English => format!("; items asked: {items}"),
         };
     }
@@ -61,7 +61,7 @@ fn people(summary: &Summary, say: Say) -> String {
     let (share, score) = (percent(total.share), percent(total.score));
     match say.0 {
         Language::Chinese => {
-            format!("人口 {all}(居民点 {cells} 个):已覆盖 {covered} 人,覆盖率 {share},事项得分 {score}")
+            format!("人口 {all}（居民点 {cells} 个）：已覆盖 {covered} 人，覆盖率 {share}，事项得分 {score}")
         }
         Language::English => format!("{all} people in {cells} cells: {covered} covered, share {share}, score {score}"),
     }
@@ -88,17 +88,18 @@ fn reason(summary: &Summary, say: Say) -> Option<String> {
     let (name, people) = (name(reason.verdict, say.0), grouped(reason.population));
     let remedy = remedy(reason.verdict, say.0);
     Some(match say.0 {
-        Language::Chinese => format!("最主要的原因:{name}({people} 人)→ {remedy}"),
+        Language::Chinese => format!("最主要的原因：{name}（{people} 人）→ {remedy}"),
         Language::English => format!("commonest reason: {name} ({people} people) – {remedy}"),
     })
 }
 
 fn worst_units(units: &[UnitSums], say: Say) -> Vec<String> {
-    let head = say.of("覆盖率最低的单位(上级之下第一层):", "units with the lowest share (first level below the top):");
+    let head =
+        say.of("覆盖率最低的单位（上级之下第一层）：", "units with the lowest share (first level below the top):");
     let line = |unit: &UnitSums| {
         let (left_out, all) = (grouped(unit.sums.left_out), grouped(unit.sums.population));
         let people = match say.0 {
-            Language::Chinese => format!("未覆盖 {left_out} 人,共 {all} 人"),
+            Language::Chinese => format!("未覆盖 {left_out} 人，共 {all} 人"),
             Language::English => format!("{left_out} of {all} people left out"),
         };
         format!("  {}{}  {people}", padded(&plain(&unit.name), 24), right(&percent(unit.sums.share), 8))
@@ -107,7 +108,7 @@ fn worst_units(units: &[UnitSums], say: Say) -> Vec<String> {
 }
 
 fn worst_items(items: &[ItemSums], say: Say) -> Vec<String> {
-    let head = say.of("覆盖人口最少的事项:", "items that the fewest people get done:");
+    let head = say.of("覆盖人口最少的事项：", "items that the fewest people get done:");
     let line = |item: &ItemSums| format!("  {}{}", padded(&plain(&item.name), 24), right(&percent(item.share), 8));
     headed(head, items.iter().map(line).collect())
 }
@@ -122,7 +123,7 @@ fn headed(head: &str, mut lines: Vec<String>) -> Vec<String> {
 fn snapping(summary: &Summary, say: Say) -> String {
     let (sites, cells) = (offsets(&summary.snapping.sites, say), offsets(&summary.snapping.cells, say));
     match say.0 {
-        Language::Chinese => format!("离路距离:服务点 {sites};居民点 {cells}"),
+        Language::Chinese => format!("离路网距离：服务点 {sites}；居民点 {cells}"),
         Language::English => format!("off the streets: sites {sites}; cells {cells}"),
     }
 }
@@ -130,13 +131,13 @@ fn snapping(summary: &Summary, say: Say) -> String {
 fn offsets(offsets: &Offsets, say: Say) -> String {
     let stranded = match (offsets.stranded, say.0) {
         (0, _) => String::new(),
-        (some, Language::Chinese) => format!(",{some} 个无路可走"),
+        (some, Language::Chinese) => format!("，{some} 个未接路网"),
         (some, Language::English) => format!(", {some} stranded"),
     };
     match (offsets.median_m, offsets.p95_m, say.0) {
         (Some(median), Some(p95), Language::Chinese) => format!("中位数 {median} 米、95% 在 {p95} 米以内{stranded}"),
         (Some(median), Some(p95), Language::English) => format!("median {median} m, 95 % within {p95} m{stranded}"),
-        (_, _, Language::Chinese) => format!("无一上路{stranded}"),
+        (_, _, Language::Chinese) => format!("均未接路网{stranded}"),
         (_, _, Language::English) => format!("none on a street{stranded}"),
     }
 }
@@ -147,7 +148,7 @@ fn findings(summary: &Summary, say: Say) -> String {
         [Severity::Note, Severity::Suspicious, Severity::Repaired, Severity::Rejected].map(count);
     match say.0 {
         Language::Chinese => {
-            format!("数据问题:弃用 {rejected},修复 {repaired},存疑 {suspicious},说明 {notes}(见 findings.csv)")
+            format!("数据问题：弃用 {rejected}，修复 {repaired}，存疑 {suspicious}，说明 {notes}（见 findings.csv）")
         }
         Language::English => format!(
             "findings: {rejected} rejected, {repaired} repaired, {suspicious} suspicious, {notes} notes (see findings.csv)"
@@ -159,10 +160,10 @@ const fn name(kind: VerdictKind, language: Language) -> &'static str {
     let say = Say(language);
     match kind {
         VerdictKind::Covered => say.of("已覆盖", "covered"),
-        VerdictKind::TooFar => say.of("太远", "too far"),
-        VerdictKind::NotOffered => say.of("近处不办", "not offered"),
-        VerdictKind::OutOfReach => say.of("够不着", "out of reach"),
-        VerdictKind::Stranded => say.of("无路可走", "stranded"),
+        VerdictKind::TooFar => say.of("距离过远", "too far"),
+        VerdictKind::NotOffered => say.of("附近未进驻", "not offered"),
+        VerdictKind::OutOfReach => say.of("不可达", "out of reach"),
+        VerdictKind::Stranded => say.of("未接路网", "stranded"),
         VerdictKind::Unknown => say.of("位置不明", "unknown"),
     }
 }
@@ -173,7 +174,7 @@ pub(super) const fn remedy(kind: VerdictKind, language: Language) -> &'static st
     match kind {
         VerdictKind::Covered => say.of("无需处理", "nothing to do"),
         VerdictKind::TooFar => say.of("新建或迁移服务点", "build or move a site"),
-        VerdictKind::NotOffered => say.of("把事项下沉到近处的服务点", "push the items down to the sites nearby"),
+        VerdictKind::NotOffered => say.of("把事项下沉到附近的服务点", "push the items down to the sites nearby"),
         VerdictKind::OutOfReach => say.of("新建服务点", "build a site"),
         VerdictKind::Stranded => say.of("补全道路数据", "mend the data: add the missing streets"),
         VerdictKind::Unknown => say.of("修正被弃用的数据行", "mend the data: correct the rejected rows"),

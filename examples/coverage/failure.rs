@@ -1,0 +1,34 @@
+//! Why a run ended early, and with which exit code.
+
+use std::io;
+
+use walkshed::read::ReadError;
+use walkshed::report::ReportError;
+
+/// Why a run ended early.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    #[error("{0}")]
+    Read(#[from] ReadError),
+    #[error("{0}")]
+    Report(#[from] ReportError),
+    #[error("the threads cannot be started: {0} – ask for fewer with --threads")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+    #[error("Ctrl-C cannot be listened to: {0}")]
+    Signals(#[from] ctrlc::Error),
+    #[error("the results are written, but the summary cannot be printed: {0}")]
+    Stdout(io::Error),
+}
+
+impl Failure {
+    /// The exit code.
+    pub(crate) const fn code(&self) -> u8 {
+        match self {
+            Self::Read(ReadError::Io { .. }) | Self::Stdout(_) => 4,
+            Self::Read(ReadError::TooLarge(_)) | Self::Threads(_) | Self::Signals(_) => 5,
+            Self::Read(_) => 3,
+            Self::Report(ReportError::Locked { .. }) => 7,
+            Self::Report(_) => 4,
+        }
+    }
+}

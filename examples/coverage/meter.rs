@@ -1,0 +1,158 @@
+//! How far the run is: a bar for long stages, the time of each stage, and Ctrl-C.
+
+use std::fmt::Write as _;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use walkshed::{Progress, Stage};
+
+/// Exit code of a run that was cancelled.
+const CANCELLED: i32 = 6;
+/// A stage shorter than this shows no bar.
+const SHORT: Duration = Duration::from_secs(1);
+
+/// Told by the library how far it is; shows it, and remembers how long each stage took.
+#[derive(Debug, Default)]
+pub(crate) struct Meter {
+    stages: Mutex<Vec<(Stage, Instant)>>,
+    total: AtomicU64,
+    done: AtomicU64,
+    ended: AtomicBool,
+    drawer: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Progress for Meter {
+    fn start(&self, stage: Stage, total: u64) {
+        let mut stages = self.stages();
+        self.total.store(total, Ordering::Relaxed);
+        self.done.store(0, Ordering::Relaxed);
+        stages.push((stage, Instant::now()));
+    }
+
+    fn advance(&self, by: u64) {
+        self.done.fetch_add(by, Ordering::Relaxed);
+    }
+}
+
+impl Meter {
+    /// A meter, with a thread that draws a bar if there is a terminal to draw on.
+    pub(crate) fn start(terminal: bool) -> Arc<Self> {
+        let meter = Arc::new(Self::default());
+        if terminal {
+            let shown = Arc::clone(&meter);
+            *lock(&meter.drawer) = Some(thread::spawn(move || shown.draw()));
+        }
+        meter
+    }
+
+    /// The stage of judging begins, which tells nothing itself.
+    pub(crate) fn judge(&self) {
+        Progress::start(self, Stage::Score, 0);
+    }
+
+    /// Takes the bar away for good.
+    pub(crate) fn stop(&self) {
+        self.ended.store(true, Ordering::Relaxed);
+        if let Some(drawer) = lock(&self.drawer).take() {
+            drawer.thread().unpark();
+            let _ = drawer.join();
+        }
+    }
+
+    /// How long each stage took until now, and how much memory the run took at most.
+    pub(crate) fn timings(&self) -> String {
+        let mut line = String::new();
+        let stages = self.stages();
+        let ends = stages.iter().skip(1).map(|&(_, start)| start).chain([Instant::now()]);
+        for (&(stage, start), end) in stages.iter().zip(ends) {
+            let _ = write!(line, "{} {:.2} s · ", name(stage), (end - start).as_secs_f64());
+        }
+        match peak_memory_mb() {
+            Some(mb) => line + &format!("peak memory {mb} MB"),
+            None => line.trim_end_matches(" · ").to_owned(),
+        }
+    }
+
+    fn stages(&self) -> MutexGuard<'_, Vec<(Stage, Instant)>> {
+        lock(&self.stages)
+    }
+
+    fn current(&self) -> Option<(usize, Stage, Instant)> {
+        let stages = self.stages();
+        stages.last().map(|&(stage, start)| (stages.len(), stage, start))
+    }
+
+    fn draw(&self) {
+        let mut shown: Option<(usize, ProgressBar)> = None;
+        while !self.ended.load(Ordering::Relaxed) {
+            thread::park_timeout(Duration::from_millis(100));
+            let Some((number, stage, start)) = self.current() else { continue };
+            if shown.as_ref().is_some_and(|&(before, _)| before != number) {
+                clear(&mut shown);
+            }
+            if start.elapsed() >= SHORT {
+                let (_, bar) = shown.get_or_insert_with(|| (number, bar(stage, start.elapsed())));
+                bar.set_length(self.total.load(Ordering::Relaxed));
+                bar.set_position(self.done.load(Ordering::Relaxed));
+            }
+        }
+        clear(&mut shown);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn clear(shown: &mut Option<(usize, ProgressBar)>) {
+    if let Some((_, bar)) = shown.take() {
+        bar.finish_and_clear();
+    }
+}
+
+fn bar(stage: Stage, elapsed: Duration) -> ProgressBar {
+    let style = ProgressStyle::with_template("{msg:>8} {bar:30} {percent:>3} %  {eta} left");
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_elapsed(elapsed);
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())).with_message(name(stage))
+}
+
+const fn name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Read => "read",
+        Stage::Snap => "snap",
+        Stage::Search => "search",
+        Stage::Score => "score",
+        Stage::Report => "write",
+        _ => "work",
+    }
+}
+
+/// The most memory the run took, where the system tells.
+fn peak_memory_mb() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().trim_end_matches("kB").trim().parse::<u64>().ok()?.div_ceil(1024))
+}
+
+/// Ctrl-C ends the run while it works. While it writes, the run ends soon by itself, with its
+/// files complete; only a second Ctrl-C ends it then.
+pub(crate) fn cancel_on_ctrl_c(meter: &Arc<Meter>) -> Result<(), ctrlc::Error> {
+    let (meter, asked) = (Arc::clone(meter), AtomicBool::new(false));
+    ctrlc::set_handler(move || {
+        let writing = meter.current().is_some_and(|(_, stage, _)| stage == Stage::Report);
+        if !writing {
+            meter.stop();
+            crate::tell("cancelled: nothing was written, run again");
+            std::process::exit(CANCELLED);
+        }
+        if asked.swap(true, Ordering::Relaxed) {
+            meter.stop();
+            crate::tell("cancelled while writing: some files may be of an earlier run, run again");
+            std::process::exit(CANCELLED);
+        }
+        crate::tell("the results are being written, which ends soon; Ctrl-C again ends it now");
+    })
+}
