@@ -95,15 +95,15 @@ fn print(args: &Args, study: &Study, summary: &Summary, written: &Written) -> Re
 fn files(study: &Study, written: &Written) -> String {
     let names: Vec<_> = written.files.iter().map(|file| file.name).collect();
     let chinese = study.language() == Language::Chinese;
-    let mut lines = if chinese {
+    let mut lines = vec![if chinese {
         format!("结果文件在 {}：{}\n", written.dir.display(), names.join("、"))
     } else {
         format!("files in {}: {}\n", written.dir.display(), names.join(", "))
-    };
+    }];
     for (file, why) in &written.left_out {
-        lines += &if chinese { format!("未写 {file}：{why}\n") } else { format!("left out {file}: {why}\n") };
+        lines.push(if chinese { format!("未写 {file}：{why}\n") } else { format!("left out {file}: {why}\n") });
     }
-    lines
+    lines.concat()
 }
 
 fn verdict(args: &Args, now: &score::Coverage) -> u8 {

@@ -15,6 +15,11 @@ use tempfile::NamedTempFile;
 use super::lock::{OutDir, UNFINISHED, regular_or_absent};
 use super::{ReportError, WrittenFile};
 
+/// Where a file's content goes, from whatever thread.
+pub(super) trait Out: Write + Send {}
+
+impl<W: Write + Send> Out for W {}
+
 /// Files complete but not yet in their places; dropped, they vanish.
 pub(super) struct Batch<'a> {
     dir: &'a OutDir,
@@ -30,12 +35,12 @@ impl<'a> Batch<'a> {
     pub(super) fn add(
         &mut self,
         name: &'static str,
-        fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+        fill: impl FnOnce(&mut dyn Out) -> io::Result<()>,
     ) -> Result<(), ReportError> {
         let place = self.dir.path().join(name);
         regular_or_absent(&place)?;
-        let file = unfinished(self.dir.path(), name, fill).map_err(ReportError::io(&place))?;
-        self.files.push(file);
+        let complete = unfinished(self.dir.path(), name, fill).map_err(ReportError::io(&place))?;
+        self.files.push(complete);
         Ok(())
     }
 
@@ -64,7 +69,7 @@ impl<'a> Batch<'a> {
 fn unfinished(
     dir: &Path,
     name: &'static str,
-    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    fill: impl FnOnce(&mut dyn Out) -> io::Result<()>,
 ) -> io::Result<(NamedTempFile, WrittenFile)> {
     let temp = tempfile::Builder::new().prefix(UNFINISHED[0]).suffix(UNFINISHED[1]).tempfile_in(dir)?;
     let hashing = Hashing { file: temp.as_file(), bytes: 0, sha256: Sha256::new() };
@@ -132,4 +137,24 @@ fn sync(dir: &Path) -> io::Result<()> {
 #[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
 fn sync(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_that_fills_up_leaves_the_old_files_whole() {
+        let temp = tempfile::tempdir().expect("a temporary directory");
+        let (old, full) = (temp.path().join("cells.csv"), io::ErrorKind::StorageFull);
+        fs::write(&old, "old").expect("it is writable");
+        let dir = OutDir::open(temp.path()).expect("it is nobody else's");
+        let mut files = Batch::new(&dir);
+        files.add("cells.csv", |out| out.write_all(b"new")).expect("it is writable");
+        let error = files.add("units.csv", |_| Err(full.into())).expect_err("it is full");
+        assert!(error.to_string().ends_with("free some space and run again"), "{error}");
+        drop(files);
+        assert_eq!(fs::read_to_string(&old).ok().as_deref(), Some("old"));
+        assert_eq!(fs::read_dir(temp.path()).map(Iterator::count).ok(), Some(2), "the file and the lock");
+    }
 }

@@ -1,9 +1,10 @@
 //! `cells.csv`: one row a cell, in the order of the input.
 
-use std::io::{self, Write};
+use std::io;
 
 use serde::Serialize;
 
+use super::atomic::Out;
 use super::number::{Number, Tenths};
 use super::table::{Table, in_blocks};
 use crate::ids::CellId;
@@ -85,7 +86,7 @@ impl<'a> CellRow<'a> {
     }
 }
 
-pub(super) fn write(now: &Coverage, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(now: &Coverage, out: &mut dyn Out) -> io::Result<()> {
     out.write_all(&Table::with_head(HEAD)?.into_bytes()?)?;
     in_blocks(now.study().cells().len(), 4096, out, |cells| {
         let mut table = Table::new();

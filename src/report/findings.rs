@@ -1,7 +1,8 @@
 //! `findings.csv`: what is doubtful about the data, as read and as seen on the streets.
 
-use std::io::{self, Write};
+use std::io;
 
+use super::atomic::Out;
 use super::manifest::shown_path;
 use super::table::Table;
 use crate::model::{Finding, Severity};
@@ -19,7 +20,7 @@ pub(super) fn all(now: &Coverage) -> Vec<Finding> {
     all
 }
 
-pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(findings: &[Finding], out: &mut dyn Out) -> io::Result<()> {
     let mut table = Table::with_head(HEAD)?;
     for finding in findings {
         table.show(finding.severity)?;

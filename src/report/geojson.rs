@@ -1,9 +1,10 @@
 //! `cells.geojson` and `sites.geojson`, after RFC 7946: WGS 84, longitude first.
 
-use std::io::{self, Write};
+use std::io;
 
 use serde::Serialize;
 
+use super::atomic::Out;
 use super::cells::CellRow;
 use super::number::{Number, Tenths};
 use super::table::in_blocks;
@@ -36,7 +37,7 @@ fn point(at: Position) -> Point {
     Point { r#type: "Point", coordinates: [short(at.lon()), short(at.lat())] }
 }
 
-pub(super) fn write_cells(now: &Coverage, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_cells(now: &Coverage, out: &mut dyn Out) -> io::Result<()> {
     let cells = now.study().cells();
     write_features(cells.len(), out, |place| {
         let id = CellId::new(place);
@@ -59,7 +60,7 @@ struct SiteRow<'a> {
     people_nearest: Number,
 }
 
-pub(super) fn write_sites(now: &Coverage, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_sites(now: &Coverage, out: &mut dyn Out) -> io::Result<()> {
     let (sites, served) = (now.study().sites(), now.by_site());
     write_features(sites.len(), out, |place| {
         let id = SiteId::new(place);
@@ -88,7 +89,7 @@ fn site_row<'a>(now: &Coverage<'a>, id: SiteId, served: Served) -> SiteRow<'a> {
 /// A collection, one feature a line.
 fn write_features<P: Serialize>(
     count: usize,
-    out: &mut dyn Write,
+    out: &mut dyn Out,
     feature: impl Fn(usize) -> Feature<P> + Sync,
 ) -> io::Result<()> {
     out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;

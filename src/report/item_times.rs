@@ -1,9 +1,10 @@
 //! `item_times.csv`: one row a cell and asked item.
 
-use std::io::{self, Write};
+use std::io;
 
 use flate2::{Compression, GzBuilder};
 
+use super::atomic::Out;
 use super::number::Tenths;
 use super::table::{Table, in_blocks};
 use crate::ids::{CellId, ItemId};
@@ -16,7 +17,7 @@ pub(super) fn rows(now: &Coverage) -> u64 {
     now.study().cells().len() as u64 * now.target().items.len() as u64
 }
 
-pub(super) fn write(now: &Coverage, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(now: &Coverage, out: &mut dyn Out) -> io::Result<()> {
     out.write_all(&Table::with_head(HEAD)?.into_bytes()?)?;
     let block = (16_384 / now.target().items.len().max(1)).max(1);
     in_blocks(now.study().cells().len(), block, out, |cells| {
@@ -29,7 +30,7 @@ pub(super) fn write(now: &Coverage, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// The same, gzipped; the bytes hold no time and no name, so that they are the same on each run.
-pub(super) fn write_gz(now: &Coverage, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_gz(now: &Coverage, out: &mut dyn Out) -> io::Result<()> {
     let mut gz = GzBuilder::new().mtime(0).write(out, Compression::fast());
     write(now, &mut gz)?;
     gz.finish()?;

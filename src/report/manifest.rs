@@ -2,12 +2,13 @@
 //!
 //! No time, no absolute path and no number of threads: the same run writes the same bytes.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use serde::Serialize;
 
 use super::WrittenFile;
+use super::atomic::Out;
 use super::number::Number;
 use crate::score::Coverage;
 
@@ -76,7 +77,7 @@ pub(super) fn write<'a>(
     now: &Coverage,
     outputs: impl Iterator<Item = &'a WrittenFile>,
     left_out: &[(&'static str, String)],
-    out: &mut dyn Write,
+    out: &mut dyn Out,
 ) -> io::Result<()> {
     let sources = now.study().sources().iter();
     let manifest = Manifest {

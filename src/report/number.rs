@@ -18,7 +18,7 @@ impl Number {
     /// A number, rounded to six decimals.
     pub(super) fn of(value: f64) -> Self {
         let rounded = (value * 1e6).round() / 1e6;
-        let whole = rounded >= 0.0 && rounded < 1e15 && rounded.fract().abs() < f64::EPSILON;
+        let whole = (0.0..1e15).contains(&rounded) && rounded.fract().abs() < f64::EPSILON;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie in range")]
         if whole { Self::Whole(rounded as u64) } else { Self::Decimal(rounded) }
     }

@@ -28,8 +28,8 @@ pub struct Summary {
     pub(super) parameters: Parameters,
     #[serde(flatten)]
     pub(super) total: Sums,
-    pub(super) people_by_verdict: BTreeMap<Graver, Number>,
-    cells_by_verdict: BTreeMap<Graver, u64>,
+    pub(super) people_by_verdict: BTreeMap<Word, Number>,
+    cells_by_verdict: BTreeMap<Word, u64>,
     pub(super) commonest_reason: Option<Reason>,
     pub(super) worst_units: Vec<UnitSums>,
     pub(super) worst_items: Vec<ItemSums>,
@@ -41,9 +41,9 @@ pub struct Summary {
 
 /// A verdict that is written as its word and sorts from the best to the gravest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Graver(pub(super) VerdictKind);
+pub(super) struct Word(pub(super) VerdictKind);
 
-impl Serialize for Graver {
+impl Serialize for Word {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(self.0.word())
     }
@@ -90,8 +90,7 @@ pub(super) struct ItemSums {
 /// Why most of those who are left out are left out.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Reason {
-    #[serde(serialize_with = "word")]
-    pub(super) verdict: VerdictKind,
+    pub(super) verdict: Word,
     pub(super) population: Number,
     remedy: &'static str,
 }
@@ -141,7 +140,7 @@ pub fn summary(study: &Study, now: &Coverage) -> Summary {
         people_by_verdict: by_verdict(|kind| Number::people(total.people_with(kind))),
         cells_by_verdict: by_verdict(|kind| total.cells_with(kind)),
         commonest_reason: total.commonest_reason().map(|verdict| Reason {
-            verdict,
+            verdict: Word(verdict),
             population: Number::people(total.people_with(verdict)),
             remedy: text::remedy(verdict, Language::English),
         }),
@@ -160,6 +159,7 @@ pub fn summary(study: &Study, now: &Coverage) -> Summary {
 impl Summary {
     /// As JSON, the content of `summary.json`.
     #[must_use]
+    #[expect(clippy::missing_panics_doc, reason = "it cannot")]
     pub fn to_json(&self) -> String {
         let json = serde_json::to_string_pretty(self).expect("all keys of a summary are text");
         json + "\n"
@@ -204,12 +204,8 @@ impl Offsets {
     }
 }
 
-fn word<S: serde::Serializer>(kind: &VerdictKind, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(kind.word())
-}
-
-fn by_verdict<T>(of: impl Fn(VerdictKind) -> T) -> BTreeMap<Graver, T> {
-    VerdictKind::ALL.into_iter().map(|kind| (Graver(kind), of(kind))).collect()
+fn by_verdict<T>(of: impl Fn(VerdictKind) -> T) -> BTreeMap<Word, T> {
+    VerdictKind::ALL.into_iter().map(|kind| (Word(kind), of(kind))).collect()
 }
 
 fn items(now: &Coverage) -> Vec<ItemSums> {

@@ -1,10 +1,12 @@
 //! CSV that a spreadsheet opens without running anything.
 
 use std::fmt::{Display, Write as _};
-use std::io::{self, Write};
+use std::io;
 use std::ops::Range;
 
 use rayon::prelude::*;
+
+use super::atomic::Out;
 
 /// Rows of CSV in memory: UTF-8 without a mark, commas, `\n`.
 pub(super) struct Table {
@@ -75,22 +77,28 @@ fn is_number(text: &str) -> bool {
     [whole, part].iter().all(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Writes rows `0..count` in order, making the text of many blocks of rows at once.
+/// Writes rows `0..count` in order. The text of many blocks of rows is made at once, while the
+/// blocks before them are written.
 pub(super) fn in_blocks(
     count: usize,
     block: usize,
-    out: &mut dyn Write,
+    out: &mut dyn Out,
     make: impl Fn(Range<usize>) -> io::Result<Vec<u8>> + Sync,
 ) -> io::Result<()> {
     let blocks: Vec<Range<usize>> =
         (0..count).step_by(block).map(|start| start..count.min(start.saturating_add(block))).collect();
+    let mut ready = Vec::new();
     for some in blocks.chunks(4 * rayon::current_num_threads()) {
-        let texts: Vec<io::Result<Vec<u8>>> = some.par_iter().map(|rows| make(rows.clone())).collect();
-        for text in texts {
-            out.write_all(&text?)?;
-        }
+        let make_some = || some.par_iter().map(|rows| make(rows.clone())).collect::<io::Result<Vec<_>>>();
+        let (wrote, texts) = rayon::join(|| write_all(&ready, out), make_some);
+        wrote?;
+        ready = texts?;
     }
-    Ok(())
+    write_all(&ready, out)
+}
+
+fn write_all(texts: &[Vec<u8>], out: &mut dyn Out) -> io::Result<()> {
+    texts.iter().try_for_each(|text| out.write_all(text))
 }
 
 #[cfg(test)]
@@ -113,7 +121,7 @@ mod tests {
             let mut out = Vec::new();
             let make = |rows: Range<usize>| Ok(rows.flat_map(|row| format!("{row} ").into_bytes()).collect());
             in_blocks(count, block, &mut out, make).expect("memory takes any text");
-            let wanted: String = (0..count).map(|row| format!("{row} ")).collect();
+            let wanted: String = (0..count).flat_map(|row| [row.to_string(), " ".to_owned()]).collect();
             assert_eq!(String::from_utf8_lossy(&out), wanted);
         }
     }

@@ -1,7 +1,7 @@
 //! The summary for a terminal, in Chinese or English.
 
 use super::number::Number;
-use super::summary::{Graver, ItemSums, Offsets, Spoken, Summary, UnitSums};
+use super::summary::{ItemSums, Offsets, Spoken, Summary, UnitSums, Word};
 use crate::model::{Language, Severity};
 use crate::read::plain;
 use crate::score::VerdictKind;
@@ -37,7 +37,7 @@ pub(super) fn text(summary: &Summary) -> String {
 fn walking(summary: &Summary, say: Say) -> String {
     let p = &summary.parameters;
     let (kmh, rule, limit, search, snap) = (p.speed_kmh, p.walk_rule, p.minutes, p.search_minutes, p.max_snap_m);
-    let mut line = match say.0 {
+    let line = match say.0 {
         Language::Chinese => format!(
             "步行 {kmh} km/h，规则 {rule}；{limit} 分钟以内（含）为覆盖，最远搜索 {search} 分钟；离路网超过 {snap} 米为未接路网"
         ),
@@ -45,14 +45,13 @@ fn walking(summary: &Summary, say: Say) -> String {
             "on foot at {kmh} km/h, walk rule {rule}; covered within {limit} minutes (inclusive), searched up to {search} minutes; stranded beyond {snap} m off the streets"
         ),
     };
-    if !summary.implicit {
-        let items = p.items.len();
-        line += &match say.0 {
-            Language::Chinese => format!("；考核事项 {items} 项"),
-            Language::English => format!("; items asked: {items}"),
-        };
-    }
-    line
+    let count = p.items.len();
+    let items = match say.0 {
+        _ if summary.implicit => String::new(),
+        Language::Chinese => format!("；考核事项 {count} 项"),
+        Language::English => format!("; items asked: {count}"),
+    };
+    line + &items
 }
 
 fn people(summary: &Summary, say: Say) -> String {
@@ -69,7 +68,7 @@ fn people(summary: &Summary, say: Say) -> String {
 
 fn verdicts(summary: &Summary, say: Say) -> Vec<String> {
     let all = summary.total.population.value();
-    let people = |kind| summary.people_by_verdict.get(&Graver(kind)).copied().filter(|people| people.value() > 0.0);
+    let people = |kind| summary.people_by_verdict.get(&Word(kind)).copied().filter(|people| people.value() > 0.0);
     let line = |kind| {
         let people = people(kind)?;
         let share = Some(Number::part(people.value() / all));
@@ -85,8 +84,8 @@ fn verdicts(summary: &Summary, say: Say) -> Vec<String> {
 
 fn reason(summary: &Summary, say: Say) -> Option<String> {
     let reason = summary.commonest_reason.as_ref()?;
-    let (name, people) = (name(reason.verdict, say.0), grouped(reason.population));
-    let remedy = remedy(reason.verdict, say.0);
+    let (name, people) = (name(reason.verdict.0, say.0), grouped(reason.population));
+    let remedy = remedy(reason.verdict.0, say.0);
     Some(match say.0 {
         Language::Chinese => format!("最主要的原因：{name}（{people} 人）→ {remedy}"),
         Language::English => format!("commonest reason: {name} ({people} people) – {remedy}"),

@@ -1,7 +1,8 @@
 //! `units.csv`: one row an administrative unit, sub-units included, and a total row.
 
-use std::io::{self, Write};
+use std::io;
 
+use super::atomic::Out;
 use super::number::Number;
 use super::table::Table;
 use crate::score::{Coverage, Tally, UnitRow, VerdictKind};
@@ -9,7 +10,7 @@ use crate::score::{Coverage, Tally, UnitRow, VerdictKind};
 const HEAD: [&str; 10] =
     ["unit", "name", "cells", "population", "covered_population", "share", "score", "depth", "parent", "left_out"];
 
-pub(super) fn write(now: &Coverage, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(now: &Coverage, out: &mut dyn Out) -> io::Result<()> {
     let by_verdict = |what: &'static str| {
         VerdictKind::ALL.map(|kind| format!("{what}_{}", kind.word().replace('-', "_"))).into_iter()
     };
