@@ -94,9 +94,11 @@ impl Meter {
                 clear(&mut shown);
             }
             if start.elapsed() >= SHORT {
-                let (_, bar) = shown.get_or_insert_with(|| (number, bar(stage, start.elapsed())));
-                bar.set_length(self.total.load(Ordering::Relaxed));
-                bar.set_position(self.done.load(Ordering::Relaxed));
+                let (_, bar) = shown.get_or_insert_with(|| (number, bar(stage)));
+                let [done, total] = [&self.done, &self.total].map(|count| count.load(Ordering::Relaxed));
+                bar.set_length(total);
+                bar.set_position(done);
+                bar.set_prefix(left(start.elapsed(), done, total));
             }
         }
         clear(&mut shown);
@@ -113,10 +115,16 @@ fn clear(shown: &mut Option<(usize, ProgressBar)>) {
     }
 }
 
-fn bar(stage: Stage, elapsed: Duration) -> ProgressBar {
-    let style = ProgressStyle::with_template("{msg:>8} {bar:30} {percent:>3} %  {eta} left");
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_elapsed(elapsed);
+fn bar(stage: Stage) -> ProgressBar {
+    let style = ProgressStyle::with_template("{msg:>8} {bar:30} {percent:>3} %  {prefix}");
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())).with_message(name(stage))
+}
+
+/// The time left if the rest goes as fast as what is done.
+fn left(elapsed: Duration, done: u64, total: u64) -> String {
+    let left = u128::from(total.saturating_sub(done)) * elapsed.as_millis();
+    left.checked_div(u128::from(done)).map_or_else(String::new, |left| format!("{} s left", left.div_ceil(1000)))
 }
 
 const fn name(stage: Stage) -> &'static str {
