@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::nearest;
 use super::door::Door;
-use super::error::{BadInput, Place, ReadError};
+use super::error::{BadInput, Place, ReadError, plain};
 use super::rows::{Columns, Ids};
 use super::sites::SiteRow;
 use super::table::{Record, Table};
 use super::values::{flag, list, number};
 use crate::ids::SiteId;
-use crate::model::{Catalogue, HandlerSet, Item, Sites};
+use crate::model::{Catalogue, HandlerSet, Item, Severity, Sites};
 
 /// One row of the offers table.
 #[derive(Debug, Clone, PartialEq)]
@@ -176,7 +176,8 @@ pub(crate) fn catalogue(
 ) -> Result<Catalogue, ReadError> {
     let known: Option<BTreeSet<&str>> =
         sources.items.as_ref().map(|items| items.iter().map(|item| item.id.as_str()).collect());
-    let mut handlers = Handlers { by_item: BTreeMap::new(), known };
+    let mut handlers =
+        Handlers { by_item: BTreeMap::new(), by_kind: by_kind(sources), kinds_nowhere: BTreeSet::new(), known };
     for row in sources.site_rows {
         let site = sources.sites.find(&row.site.id);
         for item in row.items.iter().flatten() {
@@ -187,15 +188,28 @@ pub(crate) fn catalogue(
     }
     let mut door = Door { file: offers_file.to_owned(), on_bad: sites_door.on_bad, findings: sites_door.findings };
     for offer in sources.offers {
-        if let Err(bad) = handlers.add_offer(offer, sources, &door) {
+        if let Err(bad) = handlers.add_offer(offer, sources, &mut door) {
             door.reject(bad)?;
         }
     }
     handlers.catalogue(sources, &mut door)
 }
 
+fn by_kind<'a>(sources: &Sources<'a>) -> BTreeMap<&'a str, Vec<SiteId>> {
+    let mut by_kind: BTreeMap<&str, Vec<SiteId>> = BTreeMap::new();
+    for row in sources.site_rows {
+        let sites = by_kind.entry(row.site.kind.as_str()).or_default();
+        sites.extend(sources.sites.find(&row.site.id).filter(|_| row.items.is_none()));
+    }
+    by_kind
+}
+
 struct Handlers<'a> {
     by_item: BTreeMap<String, BTreeSet<SiteId>>,
+    /// For each kind, its sites that do not list items of their own.
+    by_kind: BTreeMap<&'a str, Vec<SiteId>>,
+    /// Kinds that offers name and no site has, said once each.
+    kinds_nowhere: BTreeSet<String>,
     known: Option<BTreeSet<&'a str>>,
 }
 
@@ -215,7 +229,7 @@ impl Handlers<'_> {
         Ok(())
     }
 
-    fn add_offer(&mut self, offer: &Offer, sources: &Sources<'_>, door: &Door<'_>) -> Result<(), BadInput> {
+    fn add_offer(&mut self, offer: &Offer, sources: &Sources<'_>, door: &mut Door<'_>) -> Result<(), BadInput> {
         let sites: Vec<SiteId> = match &offer.who {
             Who::Site(id) => {
                 let Some(site) = sources.sites.find(id) else {
@@ -224,17 +238,26 @@ impl Handlers<'_> {
                 };
                 vec![site]
             }
-            Who::Kind(kind) => {
-                let kinds: BTreeSet<&str> = sources.sites.iter().map(|(_, site)| site.kind.as_str()).collect();
-                if !kinds.contains(kind.as_str()) {
-                    let kinds: Vec<&str> = kinds.into_iter().collect();
-                    return Err(unknown(door, offer.place, "kind", kind, "a kind that some site has", &kinds));
-                }
-                let of_kind = sources.site_rows.iter().filter(|row| row.site.kind == *kind && row.items.is_none());
-                of_kind.filter_map(|row| sources.sites.find(&row.site.id)).collect()
-            }
+            Who::Kind(kind) => match self.by_kind.get(kind.as_str()) {
+                Some(sites) => sites.clone(),
+                None => return self.kind_nowhere(kind, offer.place, door),
+            },
         };
         self.add(&offer.item, sites, offer.place, door)
+    }
+
+    /// A kind that no site has is a slip of the pen when it is near to one that some site has, and
+    /// else a kind that this place does without.
+    fn kind_nowhere(&mut self, kind: &str, place: Place, door: &mut Door<'_>) -> Result<(), BadInput> {
+        let kinds: Vec<&str> = self.by_kind.keys().copied().collect();
+        if !nearest(kind, &kinds).is_empty() {
+            return Err(unknown(door, place, "kind", kind, "a kind that some site has", &kinds));
+        }
+        if self.kinds_nowhere.insert(kind.to_owned()) {
+            let message = format!("no site is of the kind \"{}\": its offers count for nobody", plain(kind));
+            door.say(Severity::Suspicious, "kind-nowhere", place, kind, message);
+        }
+        Ok(())
     }
 
     fn catalogue(mut self, sources: &Sources<'_>, door: &mut Door<'_>) -> Result<Catalogue, ReadError> {
