@@ -1,0 +1,158 @@
+//! The invented county: its outputs are golden, and neither threads nor the order of rows change them.
+//!
+//! After a change that is meant to change results: `WALKSHED_BLESS=1 cargo test --test fixture`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use walkshed::score::{VerdictKind, coverage};
+use walkshed::search::travel_times;
+use walkshed::snap::link;
+use walkshed::{People, read, report};
+
+const INPUTS: [&str; 8] = [
+    "study.toml",
+    "streets.geojson",
+    "sites.geojson",
+    "cells.csv",
+    "units.csv",
+    "items.csv",
+    "offers.csv",
+    "barriers.geojson",
+];
+
+fn fixture() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join("hukou")
+}
+
+/// Runs a study into a folder, on so many threads.
+fn run(study: &Path, out: &Path, threads: usize) {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+    pool.install(|| {
+        let (study, _) = read::study(study).expect("the study is valid");
+        let links = link(&study);
+        let times = travel_times(&study, &links, study.target.search);
+        let now = coverage(&study, &times, &study.target);
+        report::write(&study, &now, out).expect("written");
+    });
+}
+
+fn text(folder: &Path, file: &str) -> String {
+    fs::read_to_string(folder.join(file)).unwrap_or_else(|e| panic!("{file}: {e}"))
+}
+
+/// The lines of a file, the header first and the rest in order.
+fn sorted(folder: &Path, file: &str) -> Vec<String> {
+    let mut lines: Vec<String> = text(folder, file).lines().map(str::to_owned).collect();
+    lines[1..].sort();
+    lines
+}
+
+#[test]
+fn the_outputs_are_the_golden_ones() {
+    let out = tempfile::tempdir().expect("a folder");
+    run(&fixture().join("study.toml"), out.path(), 2);
+    // The manifest holds the hash of every other output.
+    for file in ["units.csv", "findings.csv", "summary.json", "manifest.json"] {
+        let golden = fixture().join("golden").join(file);
+        if std::env::var_os("WALKSHED_BLESS").is_some() {
+            fs::create_dir_all(fixture().join("golden")).expect("made");
+            fs::copy(out.path().join(file), &golden).expect("blessed");
+        }
+        let expected = fs::read_to_string(&golden).expect("the golden file is there");
+        assert!(expected == text(out.path(), file), "{file} is not the golden one; see the head of this test");
+    }
+}
+
+#[test]
+fn threads_change_no_byte() {
+    let (one, two) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    run(&fixture().join("study.toml"), one.path(), 1);
+    run(&fixture().join("study.toml"), two.path(), 2);
+    for entry in fs::read_dir(one.path()).expect("readable") {
+        let name = entry.expect("readable").file_name();
+        let read = |folder: &Path| fs::read(folder.join(&name)).expect("it is in both");
+        assert!(read(one.path()) == read(two.path()), "{}", name.display());
+    }
+}
+
+/// Puts rows or features into another order: far apart and back to front.
+fn shuffled<T>(rows: Vec<T>) -> Vec<T> {
+    let mut rows: Vec<(usize, T)> = rows.into_iter().enumerate().collect();
+    let count = rows.len();
+    rows.sort_by_key(|(place, _)| std::cmp::Reverse(place * 7919 % count.max(1)));
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+fn shuffle(file: &str, text: &str) -> String {
+    if file.ends_with(".csv") {
+        let (header, rows) = text.split_once('\n').expect("a header");
+        let rows = shuffled(rows.lines().collect());
+        return format!("{header}\n{}\n", rows.join("\n"));
+    }
+    let mut json: serde_json::Value = serde_json::from_str(text).expect("JSON");
+    if let Some(serde_json::Value::Array(features)) = json.get_mut("features") {
+        *features = shuffled(std::mem::take(features));
+    }
+    json.to_string()
+}
+
+#[test]
+fn the_order_of_rows_changes_nothing() {
+    let (inputs, out, again) = (
+        tempfile::tempdir().expect("a folder"),
+        tempfile::tempdir().expect("a folder"),
+        tempfile::tempdir().expect("a folder"),
+    );
+    for file in INPUTS {
+        let plain = text(&fixture(), file);
+        let content = if file == "study.toml" { plain } else { shuffle(file, &plain) };
+        fs::write(inputs.path().join(file), content).expect("written");
+    }
+    run(&fixture().join("study.toml"), out.path(), 2);
+    run(&inputs.path().join("study.toml"), again.path(), 2);
+    for file in ["units.csv", "sites.geojson", "summary.json"] {
+        assert!(text(out.path(), file) == text(again.path(), file), "{file}");
+    }
+    for file in ["cells.csv", "item_times.csv", "findings.csv"] {
+        assert!(sorted(out.path(), file) == sorted(again.path(), file), "{file}");
+    }
+    assert_ne!(text(out.path(), "cells.csv"), text(again.path(), "cells.csv"), "cells keep the order of the input");
+}
+
+#[test]
+fn the_county_is_what_its_readme_says() {
+    let (study, findings) = read::study(fixture().join("study.toml")).expect("valid");
+    let links = link(&study);
+    let times = travel_times(&study, &links, study.target.search);
+    let now = coverage(&study, &times, &study.target);
+    assert_eq!(now.total().people(), People::whole(222_000));
+    let rows = now.by_unit();
+    let seat = rows.iter().find(|row| row.name == "双钟镇").expect("the seat");
+    assert_eq!(seat.tally.people(), People::whole(70_000));
+    assert_eq!(rows.iter().filter(|row| row.depth == 1 && row.id != "360429G").count(), 13, "townships and the park");
+    for kind in VerdictKind::ALL.into_iter().filter(|&kind| kind != VerdictKind::Unknown) {
+        assert!(now.total().people_with(kind) > People::whole(1_000), "{kind}");
+    }
+    assert!(findings.iter().all(|finding| finding.code != "other-datum"));
+    assert_eq!(study.catalogue().len(), 40);
+    let readme = text(&fixture(), "README.md");
+    assert!(readme.contains("Invented") && readme.contains("虚构"));
+    let bytes: u64 = INPUTS.iter().map(|file| fs::metadata(fixture().join(file)).expect("there").len()).sum();
+    assert!(bytes < 4_000_000);
+}
+
+#[test]
+fn the_generator_makes_the_committed_files() {
+    // Example binaries stand beside the test binaries' folder, made by the same `cargo test`.
+    let tests = std::env::current_exe().expect("this test");
+    let target = tests.parent().and_then(Path::parent).expect("a target folder");
+    let generator = target.join("examples").join(format!("synthetic_county{}", std::env::consts::EXE_SUFFIX));
+    let out = tempfile::tempdir().expect("a folder");
+    let made = Command::new(generator).arg("--out").arg(out.path()).output().expect("the generator runs");
+    assert!(made.status.success());
+    for file in INPUTS.iter().chain(&["README.md"]) {
+        assert!(text(out.path(), file) == text(&fixture(), file), "{file} is not what the generator makes");
+    }
+}
