@@ -86,7 +86,7 @@ fn shuffled<T>(rows: Vec<T>) -> Vec<T> {
 }
 
 fn shuffle(file: &str, text: &str) -> String {
-    if file.ends_with(".csv") {
+    if file.contains(".csv") {
         let (header, rows) = text.split_once('\n').expect("a header");
         let rows = shuffled(rows.lines().collect());
         return format!("{header}\n{}\n", rows.join("\n"));

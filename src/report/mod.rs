@@ -90,13 +90,13 @@ pub fn write(study: &Study, now: &Coverage, dir: impl AsRef<Path>) -> Result<Wri
     write_with(study, now, dir, &ReportOptions::default(), &Silent)
 }
 
-/// [`write`] with options, telling how far it is.
+/// [`write()`] with options, telling how far it is.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 ///
 /// # Panics
-/// As [`write`].
+/// As [`write()`].
 pub fn write_with(
     study: &Study,
     now: &Coverage,
