@@ -70,6 +70,31 @@ fn gushi_county_seat() {
 }
 
 #[test]
+fn c17_points_in_another_datum_are_recognised() {
+    let Some(data) = data() else { return };
+    let folder = tempfile::tempdir().expect("a folder for the study");
+    let suspects = |crs: &str| -> Vec<String> {
+        let path = |file: &str| data.join(file).to_string_lossy().into_owned();
+        let text = format!(
+            "[inputs]\nstreets = '{}'\nsites = {{ path = '{}', crs = '{crs}' }}\ncells = {{ path = '{}', crs = '{crs}' }}\n",
+            path("osm/gushi_seat.osm.pbf"),
+            path("gushi/services.csv"),
+            path("gushi/origins.csv")
+        );
+        let file = folder.path().join("study.toml");
+        fs::write(&file, text).expect("written");
+        let (_, findings) = read::study(&file).expect("valid");
+        findings.iter().filter(|f| f.code == "other-datum").map(|f| f.message.clone()).collect()
+    };
+    assert_eq!(suspects("WGS84"), Vec::<String>::new());
+    for crs in ["GCJ-02", "BD-09"] {
+        let messages = suspects(crs);
+        assert_eq!(messages.len(), 2, "sites and cells: {messages:?}");
+        assert!(messages.iter().all(|m| m.contains("look like WGS84")), "{messages:?}");
+    }
+}
+
+#[test]
 fn porto_alegre() {
     let Some(data) = data() else { return };
     let (streets, sites) = ("osm/poa_osm.pbf", "r5r/poa_points_of_interest.csv");

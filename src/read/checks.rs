@@ -10,7 +10,11 @@ use crate::snap::{Gaps, StreetIndex};
 /// How many points of a file are looked at.
 const SAMPLE: usize = 400;
 /// A file needs so many points before its datum can be doubted.
-const ENOUGH: usize = 8;
+const ENOUGH: usize = 20;
+/// Another datum must fit so much better than the declared one.
+const MUCH_BETTER: f64 = 0.75;
+/// Gaps in metres count no further than this: one stray point says nothing of a datum.
+const FAR: f64 = 150.0;
 
 /// Compares the points of each file with the streets.
 pub(crate) struct StreetCheck<'a> {
@@ -40,7 +44,7 @@ impl<'a> StreetCheck<'a> {
         if gaps.snapped == 0 && !sample.is_empty() && self.index.nearest_gap(sample[0]).is_some() {
             return Err(self.nowhere_near(what, &sample, crs, door));
         }
-        if let Some(message) = self.other_datum(what, &sample, gaps, crs) {
+        if let Some(message) = self.other_datum(what, &sample, crs) {
             door.say(Severity::Suspicious, "other-datum", Place::File, what, message);
         }
         if gaps.stranded * 2 > sample.len() {
@@ -77,17 +81,17 @@ impl<'a> StreetCheck<'a> {
     }
 
     /// Says when the points fit the streets much better if read in another Chinese datum.
-    fn other_datum(&self, what: &str, sample: &[Position], gaps: Gaps, crs: Crs) -> Option<String> {
+    fn other_datum(&self, what: &str, sample: &[Position], crs: Crs) -> Option<String> {
         let (name, read) = self.better_datum(sample, crs).filter(|_| sample.len() >= ENOUGH)?;
-        let better = self.gaps(&read);
-        if 2.0 * typical(better, self.max_snap_m) >= typical(gaps, self.max_snap_m) {
+        let (now, better) = (self.misfit(sample), self.misfit(&read));
+        let best_control =
+            (1..8).map(|eighth| self.misfit(&turned(sample, &read, eighth))).fold(f64::INFINITY, f64::min);
+        if better > MUCH_BETTER * now || better >= best_control {
             return None;
         }
         let shift = sample[0].distance(read[0]);
         Some(format!(
-            "the {what} lie {shift:.0} m off in one direction: they look like {name} (median gap to a street {:.0} m instead of {:.0} m); write crs = \"{name}\"",
-            typical(better, self.max_snap_m),
-            typical(gaps, self.max_snap_m),
+            "the {what} lie {shift:.0} m off in one direction: they look like {name} (on average {better:.0} m off the streets instead of {now:.0} m); write crs = \"{name}\" for this file"
         ))
     }
 
@@ -98,10 +102,31 @@ impl<'a> StreetCheck<'a> {
             let moved: Option<Vec<Position>> = sample.iter().map(|at| reread(*at, crs, other)).collect();
             Some((other.datum_name()?, moved?))
         });
-        let gap = |points: &[Position]| typical(self.gaps(points), self.max_snap_m);
         read.filter(|(_, points)| self.gaps(points).snapped * 2 > points.len())
-            .min_by(|a, b| gap(&a.1).total_cmp(&gap(&b.1)))
+            .min_by(|a, b| self.misfit(&a.1).total_cmp(&self.misfit(&b.1)))
     }
+
+    /// How badly points fit the streets: their mean gap in metres, where far points count alike.
+    fn misfit(&self, points: &[Position]) -> f64 {
+        let gaps = points.iter().map(|&at| self.index.snap(at, FAR).gap().unwrap_or(FAR));
+        #[expect(clippy::cast_precision_loss, reason = "a few hundred points")]
+        let count = points.len().max(1) as f64;
+        gaps.sum::<f64>() / count
+    }
+}
+
+/// The points moved as far as from one place to the other, but so many eighths of a turn aside.
+///
+/// In a town with many streets any place is near some street. Only the right datum fits better than
+/// moves of the same length in all other directions.
+fn turned(from: &[Position], to: &[Position], eighth: u32) -> Vec<Position> {
+    let (sin, cos) = (f64::from(eighth) * std::f64::consts::FRAC_PI_4).sin_cos();
+    let moved = from.iter().zip(to).filter_map(|(a, b)| {
+        let narrow = a.lat().to_radians().cos();
+        let (east, north) = ((b.lon() - a.lon()) * narrow, b.lat() - a.lat());
+        Position::new(a.lon() + (east * cos - north * sin) / narrow, a.lat() + east * sin + north * cos)
+    });
+    moved.collect()
 }
 
 /// Where a point would lie if its numbers were meant in another system than they were read in.
@@ -109,9 +134,4 @@ fn reread(at: Position, read_as: Crs, meant: Crs) -> Option<Position> {
     let [x, y] = read_as.datum_from_wgs84([at.lon(), at.lat()])?;
     let [lon, lat] = meant.converter().ok()?.to_wgs84(x, y)?;
     Position::new(lon, lat)
-}
-
-/// The median gap, stranded points counted with the widest gap that may be.
-fn typical(gaps: Gaps, max_snap_m: f64) -> f64 {
-    if gaps.stranded > gaps.snapped { max_snap_m } else { gaps.median.unwrap_or(max_snap_m) }
 }

@@ -178,7 +178,7 @@ impl Reading {
         progress: &dyn Progress,
     ) -> Result<PlacedTable, ReadError> {
         let input = self.load(role, entry, progress)?;
-        let table = table(&input, entry)?;
+        let table = self.table(&input, entry)?;
         let crs = self.crs(role, entry, table.declared_crs.as_deref(), &input.file)?;
         Ok(PlacedTable { table, crs })
     }
@@ -191,7 +191,17 @@ impl Reading {
     ) -> Result<Option<Table>, ReadError> {
         let Some(entry) = entry else { return Ok(None) };
         let input = self.load(role, &entry, progress)?;
-        table(&input, &entry).map(Some)
+        self.table(&input, &entry).map(Some)
+    }
+
+    /// The table in a file, with a note where its encoding was inferred.
+    fn table(&mut self, input: &Input, entry: &InputFile) -> Result<Table, ReadError> {
+        let table = table(input, entry)?;
+        if table.encoding == "GB18030" {
+            let message = "the text is not UTF-8 and was read as GB18030: look at the names in the results".to_owned();
+            self.door(&input.file).note("read-as-gb18030", "", message);
+        }
+        Ok(table)
     }
 
     fn units(&mut self, sites: &Table, cells: &Table, progress: &dyn Progress) -> Result<Units, ReadError> {
@@ -213,7 +223,10 @@ impl Reading {
         let item_table = self.optional_table("items", self.study.inputs.items.clone(), progress)?;
         let offer_table = self.optional_table("offers", self.study.inputs.offers.clone(), progress)?;
         let items = match item_table {
-            Some(table) => Some(items(table.clone(), &mut self.door(&table.file))?),
+            Some(table) => {
+                let file = table.file.clone();
+                Some(items(table, &mut self.door(&file))?)
+            }
             None => None,
         };
         let mut offers_file = self.study.inputs.items.as_ref().map(|entry| entry.path.clone()).unwrap_or_default();
