@@ -143,7 +143,7 @@ fn sites(study: &Study, frame: &Frame, svg: &mut String) {
 }
 
 fn diamond([x, y]: Point) -> String {
-    format!("M{x:.0} {:.0}l16 16-16 16-16-16z", y - 16.0)
+    format!("M{x:.0} {:.0}l14 14-14 14-14-14z", y - 14.0)
 }
 
 /// The units at the first level that has several, each at its own site, else amid its people.
@@ -160,7 +160,7 @@ fn names(study: &Study, now: &Coverage<'_>, frame: &Frame, svg: &mut String) {
         let _ = writeln!(
             svg,
             "<text x=\"{x:.0}\" y=\"{:.0}\" font-size=\"62\" font-weight=\"700\">{name}<tspan x=\"{x:.0}\" dy=\"56\" font-size=\"46\" font-weight=\"400\">{share}</tspan></text>",
-            y - 62.0
+            y - 100.0
         );
     }
     svg.push_str("</g>\n");
