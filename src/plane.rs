@@ -2,7 +2,7 @@
 //!
 //! The plane is the ellipsoidal Mercator projection. It is conformal: around every point it
 //! stretches all directions alike, so "nearest" on the plane is nearest on the ground, at any
-//! latitude. Its scale changes with latitude ([`scale`]), so no length is ever read off it.
+//! latitude. Its scale changes with latitude ([`Position::scale`]), so no length is ever read off it.
 
 use geo::{Distance, Geodesic, Point};
 

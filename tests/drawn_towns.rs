@@ -149,7 +149,7 @@ fn c10_are_islands_kept_and_only_left_out_on_request() {
 
 #[test]
 fn c14_is_exactly_fifteen_minutes_in_and_a_tick_more_out() {
-    for (metres, verdict) in [(1000.0, VerdictKind::Covered), (1000.000_2, VerdictKind::TooFar)] {
+    for (metres, verdict) in [(1000.0, VerdictKind::Covered), (1_000.000_2, VerdictKind::TooFar)] {
         let at = |lon: f64| Position::new(lon, 0.0).expect("valid");
         let mut parts = town("", 1.0, "").into_parts();
         parts.network = Network::new(vec![at(0.0), at(0.009)], &[(0, 1, metres)]).expect("valid");

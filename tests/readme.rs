@@ -193,6 +193,19 @@ fn the_picture_shown_is_the_one_drawn() {
     assert!(drawn == kept, "draw it again: cargo run --release --example coverage_picture");
 }
 
+#[test]
+fn a_name_cannot_break_out_of_the_picture() {
+    let study = hukou(Language::Chinese);
+    let (walk, target) = (study.walk, study.target.clone());
+    let mut parts = study.into_parts();
+    parts.name = "</title><script>\"&\u{1}".to_owned();
+    let study = Study::new(parts, walk, target);
+    let links = snap::link(&study);
+    let times = search::travel_times(&study, &links, study.target.search);
+    let drawn = picture::svg(&study, &coverage(&study, &times, &study.target));
+    assert!(!drawn.contains("<script>") && drawn.contains("&lt;/title&gt;&lt;script&gt;&quot;&amp;<"));
+}
+
 /// Puts the fixture's files where the README's study file looks for them.
 fn files_as_told(folder: &Path) {
     let kept = root().join("fixtures/hukou");

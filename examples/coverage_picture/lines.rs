@@ -74,19 +74,19 @@ pub fn thinned(line: &[Point], tolerance: f64) -> Vec<Point> {
 
 /// The `d` of an SVG path: whole numbers, relative steps.
 pub fn path(lines: &[Vec<Point>]) -> String {
-    let mut d = String::new();
+    let mut path = String::new();
     for line in lines {
         let mut last: Option<[i64; 2]> = None;
         for &point in line {
-            let [x, y] = whole(point);
+            let here = whole(point);
             let _ = match last {
-                None => write!(d, "M{x} {y}l"),
-                Some([a, b]) => write!(d, "{} {} ", x - a, y - b),
+                None => write!(path, "M{} {}l", here[0], here[1]),
+                Some(there) => write!(path, "{} {} ", here[0] - there[0], here[1] - there[1]),
             };
-            last = Some([x, y]);
+            last = Some(here);
         }
     }
-    d.replace(" -", "-").replace(" M", "M").trim_end().to_owned()
+    path.replace(" -", "-").replace(" M", "M").trim_end().to_owned()
 }
 
 /// Dots of each width, as lines without length under round caps.

@@ -47,9 +47,9 @@ impl Frame {
                 high[axis] = high[axis].max(point[axis]);
             }
         }
-        let sides = [0, 1].map(|axis| (high[axis] - low[axis]).max(1.0));
-        let scale = MAP / sides[0].max(sides[1]);
-        let [width, height] = sides.map(|side| (side * scale + 2.0 * MARGIN).round());
+        let extent = [0, 1].map(|axis| (high[axis] - low[axis]).max(1.0));
+        let scale = MAP / extent[0].max(extent[1]);
+        let [width, height] = extent.map(|side| (side * scale + 2.0 * MARGIN).round());
         Self { west: low[0], north: high[1], scale, width, height: height.max(2300.0) }
     }
 
@@ -255,7 +255,7 @@ impl Pen<'_> {
         self.text(40, "400", "#111", "服务点 site");
         let _ = writeln!(
             self.svg,
-            "<path stroke=\"#c9c9c9\" stroke-width=\"6\" d=\"M{0} {1}h52M{0} {1}\"/><path stroke=\"#5b9bd0\" stroke-width=\"9\" d=\"M{2} {1}h52\"/>",
+            "<path stroke=\"#c9c9c9\" stroke-width=\"6\" d=\"M{0} {1}h52\"/><path stroke=\"#5b9bd0\" stroke-width=\"9\" d=\"M{2} {1}h52\"/>",
             x + 330.0,
             y - 14.0,
             x + 680.0
