@@ -1,4 +1,85 @@
 //! Who can reach public services on foot in 15 minutes, who cannot, and what should be done about it.
+//!
+//! A study names streets, sites (where services are offered), cells (where people live), and what
+//! is asked. For every cell and every asked item walkshed answers: can it be done within the limit,
+//! and if not, why not. The reason is a [`score::Verdict`], and it splits the remedy: build a site,
+//! push an item down, or mend the data.
+//!
+//! ```
+//! use walkshed::{People, draw, score, search, snap};
+//!
+//! // One character is 100 m; `s` is a site; the cells a, b, c, d hold 1, 2, 4, 8 people.
+//! let study = draw::town("
+//!     A--a--B-----b------c---C
+//!           |
+//!           s
+//!           |
+//!           D          .  .  .   d
+//! ", 100.0, "s");
+//! let links = snap::link(&study);
+//! let times = search::travel_times(&study, &links, study.target.search);
+//! let now = score::coverage(&study, &times, &study.target);
+//! assert_eq!(now.total().covered(), People::whole(1 + 2));
+//! let why: Vec<_> = study.cells().iter().map(|(id, _)| now.cell(id).verdict.word()).collect();
+//! assert_eq!(why, ["covered", "covered", "too-far", "stranded"]);
+//! ```
+//!
+//! # The data's way
+//!
+//! ```text
+//!  study.toml · streets · sites · cells · units · items · offers · barriers
+//!         │
+//!      [ read ] ── Findings (doubtful rows, rejected rows) ────────────┐
+//!         │  Study = Network + Sites + Cells + Catalogue + Units        │
+//!      ( model )   frozen and validated: nothing in it can be wrong     │
+//!         │                                                             │
+//!      [ snap ]    every point → Snapped | Stranded       → Linkage     │
+//!         │                                                             │
+//!      [ search ]  bounded walks, in parallel, one scratch a thread     │
+//!         │  TravelTimes: sparse rows cell → [(site, time)]             │
+//!         │                                                             │
+//!      [ score ]   Target (limit, items) → one Verdict per cell and item → Coverage
+//!         │                                                             │
+//!      [ report ]  GeoJSON · CSV · summary · manifest                ◄──┘
+//! ```
+//!
+//! Four nouns, one verb a room: [`model::Study`] → [`snap::Linkage`] → [`search::TravelTimes`] →
+//! [`score::Coverage`].
+//!
+//! Imports run one way only, and a test proves it: a room uses none that stands after it in
+//! `units < ids < progress < plane < model < draw < snap < search < score < read < report < error < lib`.
+//! `read` and `report` stand near the end because they alone touch the outside world.
+//!
+//! # What always holds
+//!
+//! | | |
+//! |---|---|
+//! | A | Only `read`, `report` and the examples touch files, bytes and serde. |
+//! | B | Lengths are geodesic on WGS 84, taken once when a street is read. Snapping chooses its street on a conformal plane ([`plane`]), never in raw degrees. |
+//! | C | Only `score` knows a limit. `search` takes a budget and has no default. "Within" is ≤ everywhere: 15 min 00.0000 s is in. |
+//! | D | Cells in = verdicts out. Nothing is dropped, nothing is faked: `Stranded`, `OutOfReach`, `NotOffered`, `Unknown` are verdicts, never numbers. |
+//! | E | The model is frozen after it is built; only `walk` and `target` of a study may be changed. What changes during a search lives in a scratch object, one a thread. |
+//! | F | Output is byte-identical for any number of threads. The order of input rows changes the order of the rows of cells, and no result. |
+//! | G | `score` sees travel times and people, never the streets. |
+//! | H | No printing, no logging, no global state. Progress goes through a small trait ([`Progress`]). |
+//! | I | No unsafe code, no `unwrap`; `expect` only where the sentence in it is true. |
+//! | J | Fallible doors, infallible rooms: `read` parses into types that cannot be wrong; `snap`, `search` and `score` return no `Result`. |
+//!
+//! # Words
+//!
+//! | word | means | 中文 |
+//! |---|---|---|
+//! | study | one analysis: inputs, walking, target | 分析项目 |
+//! | site | a point that handles items | 服务点 |
+//! | item | one service item | 事项 |
+//! | offer | a site, or a kind of site, handles an item | 进驻、下沉、委托 |
+//! | cell | a residential area with people | 居民点、网格 |
+//! | unit | an administrative area, in a tree | 县、乡镇、村(社区)、园区 |
+//! | limit | what the policy asks, 15 minutes | 时限 |
+//! | search budget | how far the search looks | 搜索范围 |
+//! | gap | straight metres from a point to its street | 离路距离 |
+//!
+//! The README shows the study file, all columns, all results, and what is not modelled.
 
 pub mod draw;
 mod error;
@@ -16,3 +97,11 @@ pub mod units;
 pub use error::Error;
 pub use progress::{Progress, Silent, Stage};
 pub use units::{People, Share, Speed, TravelTime};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.zh-CN.md")]
+struct ReadmeInChinese;

@@ -1,0 +1,258 @@
+//! The two READMEs say the same, and what they say is so.
+
+#[path = "../examples/coverage_picture/lines.rs"]
+mod lines;
+#[path = "../examples/coverage_picture/picture.rs"]
+mod picture;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use walkshed::model::{Language, Study};
+use walkshed::score::{VerdictKind, coverage};
+use walkshed::{read, report, search, snap};
+
+const READMES: [&str; 2] = ["README.md", "README.zh-CN.md"];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn text(file: &str) -> String {
+    fs::read_to_string(root().join(file)).expect("it is there").replace('\r', "")
+}
+
+fn hukou(language: Language) -> Study {
+    let (study, _) = read::study(root().join("fixtures/hukou/study.toml")).expect("the fixture is valid");
+    let (walk, target) = (study.walk, study.target.clone());
+    let mut parts = study.into_parts();
+    parts.language = language;
+    Study::new(parts, walk, target)
+}
+
+/// The code blocks of this kind.
+fn blocks(file: &str, kind: &str) -> Vec<String> {
+    let text = text(file);
+    let fenced = text.split("\n```").skip(1).step_by(2);
+    fenced.filter_map(|block| block.strip_prefix(kind)?.strip_prefix('\n').map(str::to_owned)).collect()
+}
+
+/// The tables, as rows of cells; the rule below the header is left out.
+fn tables(file: &str) -> Vec<Vec<Vec<String>>> {
+    let mut tables = vec![Vec::new()];
+    for line in text(file).lines() {
+        match line.strip_prefix('|').and_then(|line| line.strip_suffix('|')) {
+            Some(row) if row.starts_with("---") => {}
+            Some(row) => {
+                let cells = row.split('|').map(|cell| cell.trim().to_owned()).collect();
+                tables.last_mut().expect("never empty").push(cells);
+            }
+            None => tables.push(Vec::new()),
+        }
+    }
+    tables.retain(|table| !table.is_empty());
+    tables
+}
+
+/// The first column of the table that has this entry in it.
+fn first_column(file: &str, entry: &str) -> Vec<String> {
+    let table = tables(file).into_iter().find(|table| table.iter().any(|row| row[0] == entry));
+    table.expect("the README has this table").into_iter().skip(1).map(|row| row[0].clone()).collect()
+}
+
+/// What stands in backticks.
+fn quoted(text: &str) -> Vec<String> {
+    text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[test]
+fn both_readmes_name_the_same_commands() {
+    let commands = READMES.map(|file| blocks(file, "sh").concat());
+    assert_eq!(commands[0], commands[1]);
+    assert!(commands[0].starts_with("cargo test\ncargo run --release --example coverage"), "{}", commands[0]);
+    for word in commands[0].split_whitespace().filter(|word| word.starts_with("--")) {
+        let known = ["--release", "--example", "--features", "--", "--out", "--on-bad"];
+        assert!(known.contains(&word), "{word}");
+    }
+}
+
+#[test]
+fn both_readmes_quote_the_same_names() {
+    let names = READMES.map(|file| {
+        let prose = text(file).split("\n```").step_by(2).collect::<String>();
+        quoted(&prose).into_iter().collect::<BTreeSet<_>>()
+    });
+    let difference: Vec<_> = names[0].symmetric_difference(&names[1]).collect();
+    assert!(difference.is_empty(), "only in one README: {difference:?}");
+}
+
+#[test]
+fn both_readmes_have_the_same_tables() {
+    let [english, chinese] = READMES.map(tables);
+    assert_eq!(english.len(), chinese.len());
+    for (ours, theirs) in english.iter().zip(&chinese) {
+        let first = |table: &[Vec<String>]| table.iter().skip(1).map(|row| row[0].clone()).collect::<Vec<_>>();
+        assert_eq!(first(ours), first(theirs));
+        for (ours, theirs) in ours.iter().zip(theirs) {
+            let columns = |row: &[String]| quoted(&row.join(" ")).into_iter().collect::<BTreeSet<_>>();
+            let (ours, theirs) = (columns(ours), columns(theirs));
+            assert!(ours.is_subset(&theirs) || theirs.is_subset(&ours), "{ours:?} is not {theirs:?}");
+        }
+    }
+}
+
+#[test]
+fn the_headings_are_as_many_and_as_deep() {
+    let depths = READMES.map(|file| {
+        let prose = text(file).split("\n```").step_by(2).collect::<String>();
+        let heading = |line: &str| line.starts_with('#').then(|| line.chars().take_while(|&c| c == '#').count());
+        prose.lines().filter_map(heading).collect::<Vec<_>>()
+    });
+    assert_eq!(depths[0], depths[1]);
+}
+
+#[test]
+fn every_column_name_is_in_both_readmes() {
+    for file in READMES {
+        assert!(text(file).contains(&read::column_names()), "{file}: put in what walkshed::read::column_names() says");
+    }
+}
+
+#[test]
+fn every_exit_code_is_in_both_readmes() {
+    let codes = ["0", "1", "2", "3", "4", "5", "6", "7", "70"];
+    for file in READMES {
+        assert_eq!(first_column(file, "70"), codes, "{file}");
+    }
+    let command = text("examples/coverage/main.rs");
+    for line in command.lines().filter(|line| line.contains("pub const")) {
+        let code = line.split("= ").nth(1).map_or("", |rest| rest.trim_end_matches(';'));
+        assert!(codes.contains(&code), "{line}");
+    }
+}
+
+#[test]
+fn every_verdict_is_in_both_readmes_in_order() {
+    let words = VerdictKind::ALL.map(|kind| format!("`{kind}`"));
+    for file in READMES {
+        assert_eq!(first_column(file, "`covered`"), words, "{file}");
+    }
+}
+
+#[test]
+fn a_run_writes_the_files_named_and_no_others() {
+    let study = hukou(Language::English);
+    let links = snap::link(&study);
+    let times = search::travel_times(&study, &links, study.target.search);
+    let now = coverage(&study, &times, &study.target);
+    let out = tempfile::tempdir().expect("a folder for the results");
+    report::write(&study, &now, out.path()).expect("it can be written");
+    let listed = fs::read_dir(out.path()).expect("readable").map(|entry| entry.expect("readable").file_name());
+    let is_result = |name: &String| !name.starts_with('.');
+    let written: BTreeSet<String> = listed.map(|name| name.to_string_lossy().into_owned()).filter(is_result).collect();
+    for file in READMES {
+        let named = first_column(file, "`cells.csv`").concat();
+        assert_eq!(quoted(&named).into_iter().collect::<BTreeSet<_>>(), written, "{file}");
+        headers_are_as_told(file, out.path());
+    }
+}
+
+/// Where the README lists a CSV file's columns, the file has them.
+fn headers_are_as_told(file: &str, out: &Path) {
+    let table = tables(file).into_iter().find(|table| table.iter().any(|row| row[0] == "`cells.csv`"));
+    let told = |name: &str| -> Option<String> {
+        let row = table.iter().flatten().find(|row| row[0] == format!("`{name}`"))?;
+        quoted(&row[1]).into_iter().find(|quote| quote.contains(','))
+    };
+    for name in ["cells.csv", "item_times.csv", "findings.csv"] {
+        let text = fs::read_to_string(out.join(name)).expect("it was written");
+        assert_eq!(told(name).as_deref(), text.lines().next(), "{file}, {name}");
+    }
+}
+
+#[test]
+fn the_summary_shown_is_the_one_printed() {
+    for (file, language) in READMES.into_iter().zip([Language::English, Language::Chinese]) {
+        let study = hukou(language);
+        let links = snap::link(&study);
+        let times = search::travel_times(&study, &links, study.target.search);
+        let printed = report::summary(&study, &coverage(&study, &times, &study.target)).to_text();
+        assert_eq!(blocks(file, "text").concat().trim_end(), printed.trim_end(), "{file}");
+    }
+}
+
+#[test]
+fn the_picture_shown_is_the_one_drawn() {
+    let study = hukou(Language::Chinese);
+    let links = snap::link(&study);
+    let times = search::travel_times(&study, &links, study.target.search);
+    let drawn = picture::svg(&study, &coverage(&study, &times, &study.target));
+    assert!(drawn.len() < 400_000);
+    let kept = fs::read_to_string(root().join("fixtures/hukou/coverage.svg")).expect("it is there");
+    assert!(drawn == kept, "draw it again: cargo run --release --example coverage_picture");
+}
+
+#[test]
+fn a_name_cannot_break_out_of_the_picture() {
+    let study = hukou(Language::Chinese);
+    let (walk, target) = (study.walk, study.target.clone());
+    let mut parts = study.into_parts();
+    parts.name = "</title><script>\"&\u{1}".to_owned();
+    let study = Study::new(parts, walk, target);
+    let links = snap::link(&study);
+    let times = search::travel_times(&study, &links, study.target.search);
+    let drawn = picture::svg(&study, &coverage(&study, &times, &study.target));
+    assert!(!drawn.contains("<script>") && drawn.contains("&lt;/title&gt;&lt;script&gt;&quot;&amp;<"));
+}
+
+/// Puts the fixture's files where the README's study file looks for them.
+fn files_as_told(folder: &Path) {
+    let kept = root().join("fixtures/hukou");
+    for name in ["streets.geojson", "sites.geojson", "units.csv", "items.csv", "offers.csv", "barriers.geojson"] {
+        fs::copy(kept.join(name), folder.join(name)).expect("copied");
+    }
+    fs::copy(kept.join("barriers.geojson"), folder.join("boundary.geojson")).expect("copied");
+    let cells = fs::read_to_string(kept.join("cells.csv")).expect("readable");
+    fs::write(folder.join("cells.xlsx"), cells.replacen("population", "2024年末人口", 1)).expect("written");
+}
+
+#[test]
+fn every_key_shown_is_accepted_and_every_default_is_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    files_as_told(folder.path());
+    let path = folder.path().join("study.toml");
+    let read = |study: &str| {
+        fs::write(&path, study).expect("written");
+        read::study(&path).map(|(study, _)| study)
+    };
+    let mut keys = Vec::new();
+    for file in READMES {
+        // The fixture's cells are on WGS 84.
+        let shown = blocks(file, "toml").concat().replace("GCJ-02", "WGS84");
+        let full = read(&shown).expect("every key is accepted");
+        let (needed, _) = shown.split_once("[walk]").expect("it has this section");
+        let short = read(needed).expect("the rest is optional");
+        assert_eq!((full.walk, &full.target), (short.walk, &short.target), "{file}");
+        let named: Vec<&str> = shown.lines().filter_map(|line| Some(line.split_once(" = ")?.0)).collect();
+        for key in &named {
+            let wrong = shown.replacen(&format!("\n{key} = "), &format!("\n{key}_x = "), 1);
+            if wrong != shown {
+                let error = read(&wrong).expect_err("an unknown key").to_string();
+                assert!(error.contains("unknown key"), "{key}: {error}");
+            }
+        }
+        keys.push(named.join(" "));
+    }
+    assert_eq!(keys[0], keys[1]);
+    assert_eq!(keys[0].split(' ').count(), 17, "name, language, nine inputs, walk, target: {}", keys[0]);
+}
+
+#[test]
+fn every_link_leads_to_a_file() {
+    for file in READMES {
+        for link in text(file).split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            assert!(root().join(link).is_file(), "{file}: {link}");
+        }
+    }
+}
