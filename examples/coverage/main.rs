@@ -22,6 +22,7 @@ use walkshed::{Error, TravelTime, read, report, search, snap};
 /// The exit codes of all commands.
 mod exit {
     pub const MISSED: u8 = 1;
+    pub const USAGE: u8 = 2;
     pub const BAD_DATA: u8 = 3;
     pub const FILE_SYSTEM: u8 = 4;
     pub const TOO_LARGE: u8 = 5;
@@ -54,6 +55,7 @@ const fn code_of(error: &Error) -> u8 {
         Error::Read(ReadError::Io { .. }) | Error::Report(ReportError::Io { .. }) => exit::FILE_SYSTEM,
         Error::Read(ReadError::TooLarge(_)) => exit::TOO_LARGE,
         Error::Report(ReportError::Locked { .. }) => exit::LOCKED,
+        Error::Report(ReportError::Input { .. }) => exit::USAGE,
         _ => exit::BAD_DATA,
     }
 }
@@ -76,22 +78,27 @@ fn run(arguments: &Arguments) -> Result<u8, Error> {
     let now = coverage(&study, &times, &study.target);
     report::write_with(&study, &now, &arguments.out, report::Options { items: arguments.items }, &bar)?;
     bar.finish();
-    say(arguments, &study, &now, &bar);
+    if let Err(error) = say(arguments, &study, &now, &bar) {
+        let _ = writeln!(std::io::stderr(), "error: standard output: {error} – check the free space");
+        return Ok(exit::FILE_SYSTEM);
+    }
     Ok(if arguments.misses(now.share()) { exit::MISSED } else { 0 })
 }
 
 /// The summary to stdout, where a closed pipe is no error, and the rest to stderr.
-fn say(arguments: &Arguments, study: &Study, now: &Coverage<'_>, bar: &Bar) {
+fn say(arguments: &Arguments, study: &Study, now: &Coverage<'_>, bar: &Bar) -> std::io::Result<()> {
     let text = if arguments.json {
         format!("{:#}\n", summary::json(study, now))
     } else {
         format!("{}\n{}\n", summary::text(study, now), results(&arguments.out))
     };
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    let mut stdout = std::io::stdout();
+    let said = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
     if !arguments.quiet {
         let doubts = study.findings().len();
         let _ = writeln!(std::io::stderr(), "{}; {doubts} findings in findings.csv", bar.stages());
     }
+    said.or_else(|error| if error.kind() == std::io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
 }
 
 fn results(out: &Path) -> String {

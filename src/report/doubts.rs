@@ -49,6 +49,10 @@ fn stranded(study: &Study, nearest: Option<f64>) -> String {
         Some(gap) => format!(
             "the nearest street is {gap:.0} m away, more than {most} m – add the missing street or mend the place"
         ),
+        None if study.walk.min_component > 0 => format!(
+            "no part of the streets that hangs together has {} vertices – lower walk.min_component",
+            study.walk.min_component
+        ),
         None => "there are no streets".to_owned(),
     }
 }

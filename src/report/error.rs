@@ -22,6 +22,12 @@ pub enum ReportError {
         /// The folder.
         path: PathBuf,
     },
+    /// A result would replace an input of the study.
+    #[error("{}: this is an input of the study – choose another folder for the results", plain(&path.to_string_lossy()))]
+    Input {
+        /// The input.
+        path: PathBuf,
+    },
 }
 
 impl ReportError {

@@ -12,6 +12,8 @@ mod values;
 use std::io::Write;
 use std::path::Path;
 
+use sha2::{Digest, Sha256};
+
 use crate::model::Study;
 use crate::progress::{Progress, Silent, Stage};
 use crate::score::Coverage;
@@ -54,6 +56,7 @@ pub fn write_with(
     progress: &dyn Progress,
 ) -> Result<(), ReportError> {
     progress.start(Stage::Report, 8);
+    spare_inputs(study, folder)?;
     let folder = OutputFolder::open(folder)?;
     let mut done: Vec<Pending> = Vec::new();
     let mut keep = |written: Result<Pending, ReportError>| {
@@ -84,6 +87,35 @@ pub fn write_with(
         folder.remove(kept)?;
     }
     folder.publish(done)
+}
+
+/// The names that a run may give to files, or remove.
+const NAMES: [&str; 9] = [
+    "cells.csv",
+    "item_times.csv",
+    "item_times.csv.gz",
+    "units.csv",
+    "cells.geojson",
+    "sites.geojson",
+    "findings.csv",
+    "summary.json",
+    "manifest.json",
+];
+
+/// Refuses a folder in which a result would replace an input, known by its bytes.
+fn spare_inputs(study: &Study, folder: &Path) -> Result<(), ReportError> {
+    for path in NAMES.map(|name| folder.join(name)) {
+        let Ok(bytes) = std::fs::metadata(&path).map(|meta| meta.len()) else { continue };
+        let mut alike = study.sources().iter().filter(|source| source.bytes == bytes).peekable();
+        if alike.peek().is_none() {
+            continue;
+        }
+        let sha256 = atomic::hex(&Sha256::digest(std::fs::read(&path).map_err(|e| ReportError::io(&path, e))?));
+        if alike.any(|source| source.sha256 == sha256) {
+            return Err(ReportError::Input { path });
+        }
+    }
+    Ok(())
 }
 
 fn packed_item_times(study: &Study, now: &Coverage<'_>, out: &mut dyn Write) -> std::io::Result<()> {
