@@ -27,6 +27,7 @@ impl Failure {
             Self::Read(ReadError::Io { .. }) | Self::Stdout(_) => 4,
             Self::Read(ReadError::TooLarge(_)) | Self::Threads(_) | Self::Signals(_) => 5,
             Self::Read(_) => 3,
+            Self::Report(ReportError::Input { .. }) => 2,
             Self::Report(ReportError::Locked { .. }) => 7,
             Self::Report(_) => 4,
         }

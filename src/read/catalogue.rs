@@ -8,7 +8,7 @@ use super::error::{BadInput, Place, ReadError, plain};
 use super::rows::{Columns, Ids};
 use super::sites::SiteRow;
 use super::table::{Record, Table};
-use super::values::{flag, list, number};
+use super::values::{flag, list, number, shown};
 use crate::ids::SiteId;
 use crate::model::{Catalogue, HandlerSet, Item, Severity, Sites};
 
@@ -57,7 +57,7 @@ fn item(record: &Record, table: &Table, columns: &Columns, ids: &mut Ids, door: 
         .map_err(|wrong| door.wrong(wrong, record.place, wrong_in("weight")))?
         .unwrap_or(1.0);
     if !(1e-6..=1e9).contains(&weight) {
-        let found = weight.to_string();
+        let found = shown(weight);
         let expected = "a number above 0, at most 1,000,000,000";
         return Err(door.bad("bad-weight", record.place, wrong_in("weight"), &found, expected, "correct the weight"));
     }
@@ -181,7 +181,7 @@ pub(crate) fn catalogue(
     for row in sources.site_rows {
         let site = sources.sites.find(&row.site.id);
         for item in row.items.iter().flatten() {
-            if let Err(bad) = handlers.add(item, site, row.place, sites_door) {
+            if let Err(bad) = handlers.add(item, site, (row.place, "items"), sites_door) {
                 sites_door.reject(bad)?;
             }
         }
@@ -218,12 +218,12 @@ impl Handlers<'_> {
         &mut self,
         item: &str,
         sites: impl IntoIterator<Item = SiteId>,
-        place: Place,
+        (place, column): (Place, &str),
         door: &Door<'_>,
     ) -> Result<(), BadInput> {
         if let Some(known) = self.known.as_ref().filter(|known| !known.contains(item)) {
             let ids: Vec<&str> = known.iter().copied().collect();
-            return Err(unknown(door, place, "items", item, "an item of the items table", &ids));
+            return Err(unknown(door, place, column, item, "an item of the items table", &ids));
         }
         self.by_item.entry(item.to_owned()).or_default().extend(sites);
         Ok(())
@@ -243,7 +243,7 @@ impl Handlers<'_> {
                 None => return self.kind_nowhere(kind, offer.place, door),
             },
         };
-        self.add(&offer.item, sites, offer.place, door)
+        self.add(&offer.item, sites, (offer.place, "item"), door)
     }
 
     /// A kind that no site has is a slip of the pen when it is near to one that some site has, and

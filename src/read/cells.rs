@@ -5,7 +5,7 @@ use super::error::{BadInput, Place, ReadError};
 use super::points::Placer;
 use super::rows::{Columns, Ids, unit};
 use super::table::{Record, Table};
-use super::values::number;
+use super::values::{number, shown};
 use crate::model::{Cell, Cells, Severity, Units};
 use crate::units::People;
 
@@ -77,7 +77,7 @@ impl CellReader<'_> {
         };
         People::new(count).ok_or_else(|| {
             let expected = "a number of people from 0 to 1,000,000,000";
-            door.bad("bad-population", record.place, column, &count.to_string(), expected, "correct the number")
+            door.bad("bad-population", record.place, column, &shown(count), expected, "correct the number")
         })
     }
 }

@@ -66,7 +66,7 @@ impl<'a> StreetCheck<'a> {
         let swapped: Vec<Position> = sample.iter().filter_map(|at| Position::new(at.lat(), at.lon())).collect();
         let remedy = if self.gaps(&swapped).snapped * 2 > sample.len() {
             "longitude and latitude look swapped: exchange the two columns".to_owned()
-        } else if let Some((name, _)) = self.better_datum(sample, crs) {
+        } else if let Some((name, _)) = self.better_datum(sample, crs).filter(|_| sample.len() >= ENOUGH) {
             format!("they look like {name}; write crs = \"{name}\" for this file")
         } else {
             "check that streets and points are of the same place, and the file's crs".to_owned()

@@ -27,7 +27,8 @@ impl Door<'_> {
     /// A bad row: an error, or a finding under [`OnBad::Skip`].
     pub fn reject(&mut self, bad: BadInput) -> Result<(), ReadError> {
         if self.on_bad == OnBad::Stop {
-            let remedy = format!("{}, or run with --on-bad skip to leave such rows out", bad.remedy);
+            let or = if bad.remedy.ends_with('?') { " Or" } else { ", or" };
+            let remedy = format!("{}{or} run with --on-bad skip to leave such rows out", bad.remedy);
             return Err(BadInput { remedy, ..bad }.into());
         }
         let message = bad.message();

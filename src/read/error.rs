@@ -73,19 +73,25 @@ impl BadInput {
             (None, None) => String::new(),
         };
         let remedy = if self.remedy.is_empty() { String::new() } else { format!(" – {}", self.remedy) };
-        format!("{subject}{}{remedy}", self.expected)
+        steady(&format!("{subject}{}{remedy}", self.expected))
     }
 }
 
 /// Text from data, safe for a terminal: without control and direction characters, at most 80 long.
 #[must_use]
 pub fn plain(text: &str) -> String {
+    let shown: String = text.chars().take(80).collect();
+    let shown = steady(&shown);
+    if text.chars().nth(80).is_some() { format!("{shown}…") } else { shown }
+}
+
+/// The text without control and direction characters.
+fn steady(text: &str) -> String {
     let bad = |c: char| {
         c.is_control()
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
     };
-    let shown: String = text.chars().take(80).map(|c| if bad(c) { '\u{fffd}' } else { c }).collect();
-    if text.chars().nth(80).is_some() { format!("{shown}…") } else { shown }
+    text.chars().map(|c| if bad(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// Why a study could not be read.

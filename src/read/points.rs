@@ -7,7 +7,7 @@ use super::crs::{Converter, Crs, guess};
 use super::door::Door;
 use super::error::{BadInput, Place, ReadError};
 use super::table::{Record, Table};
-use super::values::number;
+use super::values::{number, shown};
 use crate::plane::Position;
 
 /// How the rows of one table are placed.
@@ -26,7 +26,9 @@ impl Placer {
     /// cannot be in this coordinate system.
     pub(crate) fn new(table: &Table, crs: Crs, door: &Door<'_>) -> Result<Self, ReadError> {
         let converter = crs.converter().map_err(|e| whole_file(door, "crs", e.to_string(), String::new()))?;
-        let columns = if table.records.iter().any(|record| record.geometry.is_some()) {
+        let features = table.records.iter().any(|record| matches!(record.place, Place::Feature(_)))
+            && find(&table.columns, "lon").is_ok_and(|lon| lon.is_none());
+        let columns = if features || table.columns.is_empty() || table.records.iter().any(|r| r.geometry.is_some()) {
             None
         } else {
             Some([coordinate_column(table, "lon", door)?, coordinate_column(table, "lat", door)?])
@@ -59,7 +61,14 @@ impl Placer {
         let position = self.converter.to_wgs84(x, y).and_then(|[lon, lat]| Position::new(lon, lat));
         position.ok_or_else(|| {
             let expected = format!("no place on the globe in {} (x or longitude first)", self.crs);
-            door.bad("not-on-the-globe", record.place, "", &format!("{x}, {y}"), &expected, "mend the coordinates")
+            door.bad(
+                "not-on-the-globe",
+                record.place,
+                "",
+                &format!("{}, {}", shown(x), shown(y)),
+                &expected,
+                "mend the coordinates",
+            )
         })
     }
 
@@ -67,6 +76,12 @@ impl Placer {
     fn check_range(&self, table: &Table, door: &Door<'_>) -> Result<(), ReadError> {
         let points: Vec<[f64; 2]> =
             table.records.iter().filter_map(|record| self.raw(record, table, door).ok()).take(10_000).collect();
+        if self.crs.starts_with("EPSG:") && looks_like_degrees(&points, &self.converter) {
+            let expected =
+                format!("all {} points are in {} by declaration, but look like degrees", points.len(), self.crs);
+            let remedy = "write crs = \"WGS84\" for this file, or the system that it is in".to_owned();
+            return Err(whole_file(door, "degrees-not-metres", expected, remedy));
+        }
         let outside = |&[x, y]: &[f64; 2]| {
             self.converter.to_wgs84(x, y).is_none_or(|[lon, lat]| Position::new(lon, lat).is_none())
         };
@@ -79,6 +94,15 @@ impl Placer {
         let expected = format!("{} of {} points lie outside of {}", strangers.len(), points.len(), self.crs);
         Err(whole_file(door, "outside-its-crs", expected, hint))
     }
+}
+
+/// Whether numbers that would be degrees stand for something else in this system: metres.
+fn looks_like_degrees(points: &[[f64; 2]], converter: &Converter) -> bool {
+    let degrees = |&[x, y]: &[f64; 2]| x.abs() <= 180.0 && y.abs() <= 90.0;
+    let moved = |&[x, y]: &[f64; 2]| {
+        converter.to_wgs84(x, y).is_none_or(|[lon, lat]| (lon - x).abs() > 0.1 || (lat - y).abs() > 0.1)
+    };
+    !points.is_empty() && points.iter().all(|point| degrees(point) && moved(point))
 }
 
 fn whole_file(door: &Door<'_>, code: &'static str, expected: String, remedy: String) -> ReadError {

@@ -13,10 +13,12 @@ use super::study_file::{InputFile, ItemChoice, StudyFile, parse};
 use super::table::Table;
 use super::{barriers, cells, sites, streets, units};
 use crate::ids::ItemId;
-use crate::model::{Catalogue, Findings, Network, Severity, Sites, Source, Study, StudyParts, Target, Units, Walk};
+use crate::model::{
+    Catalogue, Cells, Findings, Network, Severity, Sites, Source, Study, StudyParts, Target, Units, Walk,
+};
 use crate::plane::Position;
 use crate::progress::{Progress, Silent, Stage};
-use crate::units::{Speed, TravelTime};
+use crate::units::{People, Speed, TravelTime};
 
 /// How a study is read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -73,6 +75,7 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     let catalogue = reading.catalogue(&site_rows, &sites, progress)?;
     let barriers = reading.barriers(progress)?;
     reading.note_unused(sites.is_empty());
+    reading.note_nobody(&cells);
     let target = reading.target(&catalogue)?;
     let walk = reading.walk();
     let parts = StudyParts {
@@ -266,6 +269,16 @@ impl Reading {
                 "there is no site: nobody is covered".to_owned(),
             );
         }
+    }
+
+    fn note_nobody(&mut self, cells: &Cells) {
+        let message = match (cells.is_empty(), cells.iter().all(|(_, cell)| cell.people == People::ZERO)) {
+            (true, _) => "there is no cell: there is no share of residents",
+            (_, true) => "no cell has any people: there is no share of residents",
+            _ => return,
+        };
+        let file = self.file.clone();
+        self.door(&file).say(Severity::Suspicious, "nobody-lives-here", Place::File, "cells", message.to_owned());
     }
 
     fn target(&self, catalogue: &Catalogue) -> Result<Target, ReadError> {

@@ -88,6 +88,12 @@ pub(crate) fn half_width(c: char) -> char {
     }
 }
 
+/// A number for a message: a huge or tiny one with an exponent.
+pub(crate) fn shown(number: f64) -> String {
+    let long = number != 0.0 && !(1e-6..1e15).contains(&number.abs());
+    if long { format!("{number:e}") } else { number.to_string() }
+}
+
 /// The value as text, numbers in their shortest form (12.0 is `12`); `None` for an empty value.
 pub(crate) fn text(value: &Value) -> Option<String> {
     match value {

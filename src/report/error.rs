@@ -33,6 +33,12 @@ pub enum ReportError {
         /// What belongs there.
         wanted: &'static str,
     },
+    /// A result would replace an input of the study.
+    #[error("{}: this is an input of the study – choose another directory for the results", shown(path))]
+    Input {
+        /// The input.
+        path: PathBuf,
+    },
 }
 
 impl ReportError {

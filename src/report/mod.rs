@@ -14,6 +14,7 @@ mod item_times;
 mod lock;
 mod manifest;
 mod number;
+mod spare;
 mod summary;
 mod table;
 mod text;
@@ -106,6 +107,7 @@ pub fn write_with(
 ) -> Result<Written, ReportError> {
     let summary = summary(study, now);
     progress.start(Stage::Report, 8);
+    spare::inputs(study, dir.as_ref())?;
     let dir = OutDir::open(dir.as_ref())?;
     let mut files = Batch::new(&dir);
     let findings = findings::all(now);
