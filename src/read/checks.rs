@@ -11,6 +11,8 @@ use crate::snap::{Gaps, StreetIndex};
 const SAMPLE: usize = 400;
 /// A file needs so many points before its datum can be doubted.
 const ENOUGH: usize = 8;
+/// Fewer points than that are merely stranded, up to so many times the widest gap.
+const FAR: f64 = 10.0;
 
 /// Compares the points of each file with the streets.
 pub(crate) struct StreetCheck<'a> {
@@ -37,7 +39,9 @@ impl<'a> StreetCheck<'a> {
         let step = points.len().div_ceil(SAMPLE).max(1);
         let sample: Vec<Position> = points.iter().copied().step_by(step).collect();
         let gaps = self.gaps(&sample);
-        if gaps.snapped == 0 && !sample.is_empty() && self.index.nearest_gap(sample[0]).is_some() {
+        let first = sample.first().and_then(|&at| self.index.nearest_gap(at));
+        let astray = |gap: f64| sample.len() >= ENOUGH || gap > FAR * self.max_snap_m;
+        if gaps.snapped == 0 && first.is_some_and(astray) {
             return Err(self.nowhere_near(what, &sample, crs, door));
         }
         if let Some(message) = self.other_datum(what, &sample, gaps, crs) {
