@@ -30,6 +30,9 @@ pub(crate) fn barriers(mut table: Table, crs: Crs, door: &mut Door<'_>) -> Resul
 
 fn barrier(record: &Record, converter: &Converter, door: &Door<'_>) -> Result<Vec<[Position; 2]>, BadInput> {
     let wrong = |expected: &str| door.bad("no-barrier", record.place, "", "", expected, "mend or remove the feature");
+    if let Some(flaw) = &record.flaw {
+        return Err(BadInput::clone(flaw));
+    }
     let mut lines = Vec::new();
     lines_of(record.geometry.as_ref().ok_or_else(|| wrong("it has no geometry"))?, &mut lines);
     if lines.is_empty() {

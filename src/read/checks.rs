@@ -15,6 +15,10 @@ const ENOUGH: usize = 20;
 const MUCH_BETTER: f64 = 0.75;
 /// Gaps in metres count no further than this: one stray point says nothing of a datum.
 const FAR: f64 = 150.0;
+/// Fewer points than that, none of them near a street, are merely stranded …
+const FEW: usize = 8;
+/// … up to so many times the widest gap.
+const ASTRAY: f64 = 10.0;
 
 /// Compares the points of each file with the streets.
 pub(crate) struct StreetCheck<'a> {
@@ -41,7 +45,9 @@ impl<'a> StreetCheck<'a> {
         let step = points.len().div_ceil(SAMPLE).max(1);
         let sample: Vec<Position> = points.iter().copied().step_by(step).collect();
         let gaps = self.gaps(&sample);
-        if gaps.snapped == 0 && !sample.is_empty() && self.index.nearest_gap(sample[0]).is_some() {
+        let first = sample.first().and_then(|&at| self.index.nearest_gap(at));
+        let astray = |gap: f64| sample.len() >= FEW || gap > ASTRAY * self.max_snap_m;
+        if gaps.snapped == 0 && first.is_some_and(astray) {
             return Err(self.nowhere_near(what, &sample, crs, door));
         }
         if let Some(message) = self.other_datum(what, &sample, crs) {

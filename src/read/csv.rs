@@ -60,7 +60,7 @@ fn record(
             None => return Err(unnamed_value(field, text.to_owned(), file, place).into()),
         }
     }
-    Ok(Ok(Record { place, geometry: None, values }))
+    Ok(Ok(Record { place, geometry: None, flaw: None, values }))
 }
 
 /// The rows of a text that hold anything, each with its line.

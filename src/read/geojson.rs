@@ -27,6 +27,8 @@ pub(crate) struct Feature {
     pub id: Value,
     /// Its geometry; `None` for null and for empty coordinates.
     pub geometry: Option<Geometry<f64>>,
+    /// What is wrong with its geometry, which is then `None`.
+    pub flaw: Option<Problem>,
     /// Its properties in the order of the file, names trimmed; a name may come twice.
     pub properties: Vec<(String, Value)>,
 }
@@ -88,7 +90,8 @@ impl Rows {
             values[column] = value;
         }
         self.ids.push(feature.id);
-        self.table.records.push(Record { place, geometry: feature.geometry, values });
+        let flaw = feature.flaw.map(|flaw| Box::new(flaw.at(&self.table.file, place, None)));
+        self.table.records.push(Record { place, geometry: feature.geometry, flaw, values });
     }
 
     fn column(&mut self, name: String) -> usize {
@@ -227,11 +230,19 @@ fn feature(part: Part) -> Result<Feature, Problem> {
         Node::Object(members) => members.into_iter().map(|(name, node)| (trimmed(name), value(node))).collect(),
         _ => return Err(wrong("its properties are no object", "mend or remove it")),
     };
-    Ok(Feature { id, geometry: geometry(object.geometry)?, properties })
+    Ok(Feature { id, properties, ..shaped(object.geometry) })
 }
 
 fn bare(part: Part) -> Result<Feature, Problem> {
-    Ok(Feature { geometry: geometry(part)?, ..Feature::default() })
+    if matches!(part, Part::Other) { Err(wrong("no geometry", "remove it")) } else { Ok(shaped(part)) }
+}
+
+/// A feature of a geometry, good or bad.
+fn shaped(part: Part) -> Feature {
+    match geometry(part) {
+        Ok(geometry) => Feature { geometry, ..Feature::default() },
+        Err(flaw) => Feature { flaw: Some(flaw), ..Feature::default() },
+    }
 }
 
 fn wrong(expected: &str, remedy: &str) -> Problem {

@@ -39,7 +39,8 @@ pub(crate) struct PlainLines {
 /// As [`for_each_feature`].
 pub(crate) fn lines(bytes: &[u8], file: &str) -> Result<PlainLines, ReadError> {
     let mut read = PlainLines::default();
-    let about = for_each_feature(bytes, file, &mut |_: Place, feature| match feature {
+    let about = for_each_feature(bytes, file, &mut |place: Place, feature| match feature {
+        Ok(Feature { flaw: Some(flaw), .. }) => read.bad.push(flaw.at(file, place, None)),
         Ok(feature) => read.take(&feature),
         Err(bad) => read.bad.push(bad),
     })?;

@@ -76,12 +76,7 @@ impl Placer {
     fn check_range(&self, table: &Table, door: &Door<'_>) -> Result<(), ReadError> {
         let points: Vec<[f64; 2]> =
             table.records.iter().filter_map(|record| self.raw(record, table, door).ok()).take(10_000).collect();
-        if self.crs.starts_with("EPSG:") && looks_like_degrees(&points, &self.converter) {
-            let expected =
-                format!("all {} points are in {} by declaration, but look like degrees", points.len(), self.crs);
-            let remedy = "write crs = \"WGS84\" for this file, or the system that it is in".to_owned();
-            return Err(whole_file(door, "degrees-not-metres", expected, remedy));
-        }
+        refuse_degrees(&points, &self.crs, &self.converter, door)?;
         let outside = |&[x, y]: &[f64; 2]| {
             self.converter.to_wgs84(x, y).is_none_or(|[lon, lat]| Position::new(lon, lat).is_none())
         };
@@ -94,6 +89,24 @@ impl Placer {
         let expected = format!("{} of {} points lie outside of {}", strangers.len(), points.len(), self.crs);
         Err(whole_file(door, "outside-its-crs", expected, hint))
     }
+}
+
+/// Refuses degrees in a file that says it is in metres.
+///
+/// # Errors
+/// When all points look like degrees, and the system takes them elsewhere.
+pub(crate) fn refuse_degrees(
+    points: &[[f64; 2]],
+    crs: &str,
+    converter: &Converter,
+    door: &Door<'_>,
+) -> Result<(), ReadError> {
+    if !crs.starts_with("EPSG:") || !looks_like_degrees(points, converter) {
+        return Ok(());
+    }
+    let expected = format!("all its points are in {crs} by declaration, but look like degrees");
+    let remedy = "write crs = \"WGS84\" for this file, or the system that it is in".to_owned();
+    Err(whole_file(door, "degrees-not-metres", expected, remedy))
 }
 
 /// Whether numbers that would be degrees stand for something else in this system: metres.
@@ -130,6 +143,9 @@ fn geometry_point(record: &Record, door: &Door<'_>) -> Result<[f64; 2], BadInput
             "remove the feature or give it a point",
         )
     };
+    if let Some(flaw) = &record.flaw {
+        return Err(BadInput::clone(flaw));
+    }
     let point = match record.geometry.as_ref().ok_or_else(|| wrong("no geometry"))? {
         Geometry::Point(point) => Some(*point),
         Geometry::MultiPoint(points) if points.0.len() == 1 => points.0.first().copied(),

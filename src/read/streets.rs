@@ -7,6 +7,7 @@ use super::input::Input;
 use super::network::network as joined;
 use super::osm;
 use super::plain_streets::{self, PlainLines};
+use super::points::refuse_degrees;
 use super::raw_streets::RawStreets;
 use crate::model::{Network, Severity};
 use crate::plane::Position;
@@ -108,6 +109,8 @@ fn plain(mut lines: PlainLines, crs: Crs, door: &mut Door<'_>) -> Result<RawStre
         let (file, expected) = (door.file.clone(), wrong.to_string());
         ReadError::from(BadInput { code: "bad-crs", file, expected, ..BadInput::default() })
     })?;
+    let sample: Vec<[f64; 2]> = lines.lines.iter().flatten().copied().take(10_000).collect();
+    refuse_degrees(&sample, &crs.name(), &converter, door)?;
     let place = |[x, y]: [f64; 2]| converter.to_wgs84(x, y).filter(|&[lon, lat]| Position::new(lon, lat).is_some());
     let all = || lines.lines.iter().flatten().copied();
     let strangers: Vec<[f64; 2]> = all().filter(|&at| place(at).is_none()).take(1000).collect();

@@ -28,6 +28,8 @@ pub(crate) struct Record {
     /// Its geometry as the file holds it, in the file's coordinate system (x east, y north);
     /// every coordinate is finite. None in tables without geometry.
     pub geometry: Option<Geometry<f64>>,
+    /// What is wrong with its geometry, which is then `None`; the values are good all the same.
+    pub flaw: Option<Box<BadInput>>,
     /// Its values, one for each column of the table.
     pub values: Vec<Value>,
 }

@@ -190,7 +190,7 @@ fn record(
             }
         }
     }
-    Ok(bad.map_or(Ok(Record { place: at, geometry: None, values }), Err))
+    Ok(bad.map_or(Ok(Record { place: at, geometry: None, flaw: None, values }), Err))
 }
 
 /// A cell's value, or the text of what cannot be one.
