@@ -1,6 +1,6 @@
 //! What a county shall hold, before any street is drawn.
 
-use crate::shape::{Pt, Water};
+use super::shape::{Pt, Water};
 
 /// A whole county.
 pub struct Plan {

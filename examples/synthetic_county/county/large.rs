@@ -1,8 +1,8 @@
 //! A county of any size: townships on a loose lattice, roads to their neighbours, a river between two rows.
 
-use crate::plan::{Hub, Parts, Plan, Road, Township};
-use crate::rng::Rng;
-use crate::shape::{Pt, Ring, Water, curve, pt};
+use super::plan::{Hub, Parts, Plan, Road, Township};
+use super::rng::Rng;
+use super::shape::{Pt, Ring, Water, curve, pt};
 
 /// Street vertices of one township.
 const TOWNSHIP_NODES: usize = 5_000;

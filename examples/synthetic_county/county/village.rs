@@ -1,8 +1,8 @@
 //! Villages: lanes off a road to both sides, some joined by a back lane.
 
-use crate::rng::Rng;
-use crate::shape::{Pt, Water, between};
-use crate::world::Street;
+use super::rng::Rng;
+use super::shape::{Pt, Water, between};
+use super::world::Street;
 
 /// Metres between vertices of a lane.
 const STEP_M: f64 = 38.0;

@@ -1,9 +1,9 @@
 //! Street grids of towns: irregular blocks, avenues, passages, courts and gated compounds.
 
-use crate::plan::Hub;
-use crate::rng::Rng;
-use crate::shape::{Pt, Water, between, pt};
-use crate::world::Street;
+use super::plan::Hub;
+use super::rng::Rng;
+use super::shape::{Pt, Water, between, pt};
+use super::world::Street;
 
 /// Metres between vertices along a street.
 const STEP_M: f64 = 42.0;

@@ -1,11 +1,11 @@
 //! Builds a plan's streets and settlements.
 
-use crate::names;
-use crate::plan::{Hub, Parts, Plan, Road};
-use crate::rng::Rng;
-use crate::shape::{Pt, curve, length};
-use crate::town::{self, Built};
-use crate::village;
+use super::names;
+use super::plan::{Hub, Parts, Plan, Road};
+use super::rng::Rng;
+use super::shape::{Pt, curve, length};
+use super::town::{self, Built};
+use super::village;
 
 /// Metres between vertices of a road.
 const ROAD_STEP_M: f64 = 55.0;

@@ -4,12 +4,12 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use crate::cells::Cell;
-use crate::items;
-use crate::plan::Plan;
-use crate::shape::{Pt, Ring};
-use crate::sites::Site;
-use crate::world::{Street, World};
+use super::cells::Cell;
+use super::items;
+use super::plan::Plan;
+use super::shape::{Pt, Ring};
+use super::sites::Site;
+use super::world::{Street, World};
 
 /// Everything that is written.
 pub struct County<'a> {
@@ -36,8 +36,7 @@ pub fn write(county: &County, dir: &Path) -> io::Result<()> {
     lines(&dir.join("cells.csv"), cells(county.cells))?;
     lines(&dir.join("units.csv"), units(county))?;
     lines(&dir.join("items.csv"), items::rows())?;
-    let full = county.sites.iter().filter(|s| s.full).map(|s| s.id.as_str());
-    lines(&dir.join("offers.csv"), items::offers(full))?;
+    lines(&dir.join("offers.csv"), items::offers(county.sites))?;
     lines(&dir.join("study.toml"), [study(&county.plan.county.1)])?;
     fs::write(dir.join("README.md"), county.readme)
 }

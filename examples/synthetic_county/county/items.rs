@@ -1,5 +1,7 @@
 //! The catalogue of service items, and which kind of site handles which.
 
+use super::sites::Site;
+
 /// One item: name, audience, theme, department, invented yearly volume, high frequency, kinds of site.
 ///
 /// Kinds by letter: T township centre, V village station, B bank terminal, M mall kiosk, S kiosk at a station,
@@ -76,17 +78,17 @@ pub fn rows() -> Vec<String> {
     std::iter::once(header).chain(ITEMS.iter().enumerate().map(row)).collect()
 }
 
-/// The rows of `offers.csv`, with its header: what each kind handles, then what full stations add to their kind.
-pub fn offers<'a>(full: impl Iterator<Item = &'a str>) -> Vec<String> {
+/// The rows of `offers.csv`, with its header: what each kind there is handles, then what full stations add to theirs.
+pub fn offers(sites: &[Site]) -> Vec<String> {
     let mut rows = vec!["site,kind,item,depth".to_owned()];
-    for (letter, kind) in KINDS {
+    for (letter, kind) in KINDS.into_iter().filter(|(_, kind)| sites.iter().any(|s| s.kind == *kind)) {
         let handled = |item: &Item| letter == 'C' || item.6.contains(letter);
         let ids = (0..ITEMS.len()).filter(|&i| handled(&ITEMS[i]));
         rows.extend(ids.map(|i| format!(",{kind},{},whole", id(i))));
     }
     let added: Vec<usize> = (0..ITEMS.len()).filter(|&i| ITEMS[i].5 && !ITEMS[i].6.contains('V')).collect();
-    for site in full {
-        rows.extend(added.iter().map(|&i| format!("{site},,{},whole", id(i))));
+    for site in sites.iter().filter(|s| s.full) {
+        rows.extend(added.iter().map(|&i| format!("{},,{},whole", site.id, id(i))));
     }
     rows
 }

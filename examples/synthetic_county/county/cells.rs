@@ -1,9 +1,9 @@
 //! Where people live.
 
-use crate::plan::Plan;
-use crate::rng::Rng;
-use crate::shape::{Pt, extent, off};
-use crate::world::{Place, World, nearest, share};
+use super::plan::Plan;
+use super::rng::Rng;
+use super::shape::{Pt, extent, off};
+use super::world::{Place, World, nearest, share};
 
 /// Residents of a cell in a town and in a village, roughly.
 const TOWN_CELL: usize = 85;

@@ -1,6 +1,6 @@
 //! Points on a plane in metres, curves and water. Only `+ - * /` and `sqrt`, so that every machine agrees.
 
-use crate::rng::Rng;
+use super::rng::Rng;
 
 /// Longitude of the plane's origin.
 const LON0: f64 = 116.1;

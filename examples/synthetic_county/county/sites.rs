@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::names::{BANKS, MALLS, short};
-use crate::plan::Plan;
-use crate::rng::Rng;
-use crate::shape::{Pt, off};
-use crate::world::{Place, World, nearest};
+use super::names::{BANKS, MALLS, short};
+use super::plan::Plan;
+use super::rng::Rng;
+use super::shape::{Pt, off};
+use super::world::{Place, World, nearest};
 
 const OFFICE: &str = "Mo-Fr 09:00-12:00,13:30-17:00";
 const HALL: &str = "Mo-Fr 09:00-17:00; Sa 09:00-12:00";
@@ -21,7 +21,7 @@ pub struct Site {
     pub id: String,
     /// Name.
     pub name: String,
-    /// Kind, as in [`crate::items::KINDS`].
+    /// Kind, as in [`super::items::KINDS`].
     pub kind: &'static str,
     /// Code of the unit that runs it.
     pub unit: String,

@@ -1,8 +1,8 @@
 //! The fixture: Hukou county's true township names on an invented map.
 
-use crate::plan::{Hub, Parts, Plan, Road, Township};
-use crate::rng::Rng;
-use crate::shape::{Pt, Ring, Water, curve, pt};
+use super::plan::{Hub, Parts, Plan, Road, Township};
+use super::rng::Rng;
+use super::shape::{Pt, Ring, Water, curve, pt};
 
 /// Code, name, residents, care for stations, percent of full stations, remote hamlets.
 type TownshipRow = (&'static str, &'static str, usize, usize, usize, usize);
