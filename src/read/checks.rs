@@ -11,7 +11,7 @@ use crate::snap::{Gaps, StreetIndex};
 const SAMPLE: usize = 400;
 /// A file needs so many points before its datum can be doubted.
 const ENOUGH: usize = 20;
-/// Another datum must fit so much better than the declared one.
+/// Another datum must fit so much better than the declared one, and than moves in other directions.
 const MUCH_BETTER: f64 = 0.75;
 /// Gaps in metres count no further than this: one stray point says nothing of a datum.
 const FAR: f64 = 150.0;
@@ -90,14 +90,13 @@ impl<'a> StreetCheck<'a> {
     fn other_datum(&self, what: &str, sample: &[Position], crs: Crs) -> Option<String> {
         let (name, read) = self.better_datum(sample, crs).filter(|_| sample.len() >= ENOUGH)?;
         let (now, better) = (self.misfit(sample), self.misfit(&read));
-        let best_control =
-            (1..8).map(|eighth| self.misfit(&turned(sample, &read, eighth))).fold(f64::INFINITY, f64::min);
-        if better > MUCH_BETTER * now || better >= best_control {
+        let controls: f64 = (1..8).map(|eighth| self.misfit(&turned(sample, &read, eighth))).sum();
+        if better > MUCH_BETTER * now || better > MUCH_BETTER * controls / 7.0 {
             return None;
         }
         let shift = sample[0].distance(read[0]);
         Some(format!(
-            "the {what} lie {shift:.0} m off in one direction: they look like {name} (on average {better:.0} m off the streets instead of {now:.0} m); write crs = \"{name}\" for this file"
+            "the {what} lie {shift:.0} m off in one direction: they look like {name} (on average {better:.0} m off the streets instead of {now:.0} m); write crs = \"{name}\" for this file, or mend the crs of the streets"
         ))
     }
 
@@ -123,8 +122,8 @@ impl<'a> StreetCheck<'a> {
 
 /// The points moved as far as from one place to the other, but so many eighths of a turn aside.
 ///
-/// In a town with many streets any place is near some street. Only the right datum fits better than
-/// moves of the same length in all other directions.
+/// In a town with many streets any place is near some street. Only the right datum fits much better
+/// than moves of the same length in other directions do.
 fn turned(from: &[Position], to: &[Position], eighth: u32) -> Vec<Position> {
     let (sin, cos) = (f64::from(eighth) * std::f64::consts::FRAC_PI_4).sin_cos();
     let moved = from.iter().zip(to).filter_map(|(a, b)| {

@@ -283,7 +283,7 @@ mod tests {
             ("r5r/poa_points_of_interest.csv", 15),
         ];
         for (name, count) in counts {
-            let bytes = std::fs::read(std::path::Path::new(&data).join(name)).expect(name);
+            let bytes = std::fs::read(std::path::Path::new(&data).join("data").join(name)).expect(name);
             let table = table(&bytes, name).expect(name);
             assert_eq!((table.records.len(), table.bad.len()), (count, 0), "{name}");
         }

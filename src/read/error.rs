@@ -65,7 +65,11 @@ impl BadInput {
     /// The sentence without the file and the place: what was found, expected, and what to do.
     #[must_use]
     pub fn message(&self) -> String {
-        let noun = if matches!(self.place, Place::Feature(_)) { "property" } else { "column" };
+        let noun = match self.place {
+            _ if self.code == "bad-study-file" => "key",
+            Place::Feature(_) => "property",
+            _ => "column",
+        };
         let subject = match (&self.column, &self.found) {
             (Some(column), Some(found)) => format!("{noun} \"{}\" is \"{}\", expected ", plain(column), plain(found)),
             (Some(column), None) => format!("{noun} \"{}\": ", plain(column)),

@@ -181,7 +181,7 @@ fn real_files() -> Vec<std::path::PathBuf> {
     };
     let mut files = Vec::new();
     for folder in ["geojsonhint/good", "georust_geojson", "georust_geojson/canonical"] {
-        let entries = std::fs::read_dir(std::path::Path::new(&data).join(folder)).expect(folder);
+        let entries = std::fs::read_dir(std::path::Path::new(&data).join("data").join(folder)).expect(folder);
         files.extend(entries.map(|entry| entry.expect("an entry").path()));
     }
     files.retain(|path| path.extension().is_some_and(|e| e == "geojson"));

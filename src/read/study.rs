@@ -290,7 +290,7 @@ impl Reading {
             ItemChoice::Listed(ids) => self.listed(ids, catalogue)?,
         };
         if items.is_empty() {
-            let remedy = "mark items high_frequency = yes in the items table, or write items = \"all\"";
+            let remedy = "write items = \"all\", name some, or mark items high_frequency = yes in the items table";
             return Err(self.bad("target.items", None, "no item is asked", remedy));
         }
         let search = table.search_minutes.unwrap_or_else(|| (2.0 * table.minutes).max(30.0));

@@ -108,10 +108,15 @@ pub(crate) fn parse(bytes: &[u8], file: &str) -> Result<StudyFile, ReadError> {
     let study: StudyFile = serde_path_to_error::deserialize(table).map_err(|e| {
         let path = e.path().to_string();
         let column = (path != ".").then_some(path);
-        bad(file, column, None, e.inner().message().to_owned(), "see the list of keys in the README")
+        bad(file, column, None, plain_types(e.inner().message()), "see the list of keys in the README")
     })?;
     check_ranges(&study, file)?;
     Ok(study)
+}
+
+/// The message with words for the types of numbers.
+fn plain_types(message: &str) -> String {
+    message.replace("expected f64", "expected a number").replace("expected u32", "expected a whole number")
 }
 
 fn bad(file: &str, column: Option<String>, found: Option<String>, expected: String, remedy: &str) -> BadInput {
@@ -269,7 +274,7 @@ mod tests {
     fn wrong_values_name_key_value_and_range() {
         assert_eq!(
             error(&format!("{INPUTS}[walk]\nspeed_kmh = 0.0")),
-            "study.toml: column \"walk.speed_kmh\" is \"0\", expected a number from 0.1 to 50 – change it"
+            "study.toml: key \"walk.speed_kmh\" is \"0\", expected a number from 0.1 to 50 – change it"
         );
         assert!(error(&format!("{INPUTS}[walk]\nspeed_kmh = nan")).contains("NaN"));
         assert!(error(&format!("{INPUTS}[target]\nminutes = 'x'")).contains("target.minutes"));

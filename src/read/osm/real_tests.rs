@@ -9,7 +9,7 @@ use crate::read::gzip::inflated;
 use crate::read::raw_streets::RawStreets;
 
 fn data() -> Option<PathBuf> {
-    let data = std::env::var_os("WALKSHED_DATA").map(PathBuf::from);
+    let data = std::env::var_os("WALKSHED_DATA").map(|folder| PathBuf::from(folder).join("data"));
     if data.is_none() {
         eprintln!("skipped: WALKSHED_DATA is not set");
     }
