@@ -72,7 +72,7 @@ fn both_readmes_name_the_same_commands() {
     assert_eq!(commands[0], commands[1]);
     assert!(commands[0].starts_with("cargo test\ncargo run --release --example coverage"), "{}", commands[0]);
     for word in commands[0].split_whitespace().filter(|word| word.starts_with("--")) {
-        let known = ["--release", "--example", "--features", "--", "--out", "--on-bad"];
+        let known = ["--release", "--example", "--features", "--", "--out", "--on-bad", "--test"];
         assert!(known.contains(&word), "{word}");
     }
 }
