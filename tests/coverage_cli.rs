@@ -174,3 +174,35 @@ fn a_reader_that_goes_away_is_no_failure() -> Tested {
     assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
     Ok(())
 }
+
+#[test]
+fn exit_3_bad_data_and_skip_goes_on() -> Tested {
+    let dir = study()?;
+    let cells = "id,population,lon,lat\na,1,116.203,29.7\nb,about 300,116.229,29.7\nc,4,,29.7\n";
+    fs::write(dir.path().join("cells.csv"), cells)?;
+    let (code, out, err) = run(dir.path(), &["--quiet"])?;
+    assert_eq!((code, out.as_str()), (Some(3), ""));
+    assert!(
+        err.starts_with("error: cells.csv, row 3: column \"population\" is \"about 300\", expected a number – "),
+        "{err}"
+    );
+    assert!(!dir.path().join("out").exists(), "nothing is written of a study that cannot be read");
+    let (code, out, err) = run(dir.path(), &["--quiet", "--on-bad", "skip", "--json"])?;
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    let summary: serde_json::Value = serde_json::from_str(&out)?;
+    assert_eq!(summary["cells"], 3);
+    assert_eq!((&summary["population"], &summary["people_by_verdict"]["unknown"]), (&5.into(), &4.into()));
+    assert_eq!(summary["cells_by_verdict"]["unknown"], 2);
+    Ok(())
+}
+
+#[test]
+fn exit_2_results_would_replace_an_input() -> Tested {
+    let dir = study()?;
+    let before = fs::read(dir.path().join("cells.csv"))?;
+    let (code, _, err) = run(dir.path(), &["--out", "."])?;
+    assert_eq!(code, Some(2), "{err}");
+    assert!(err.contains("cells.csv: this is an input of the study"), "{err}");
+    assert_eq!(fs::read(dir.path().join("cells.csv"))?, before);
+    Ok(())
+}
