@@ -3,6 +3,8 @@
 mod tally;
 mod verdict;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::ids::{CellId, ItemId, SiteId, UnitId};
@@ -207,18 +209,29 @@ impl<'a> Coverage<'a> {
     /// cells without a unit, if there are any. Sums include sub-units.
     #[must_use]
     pub fn by_unit(&self) -> Vec<UnitRow<'_>> {
+        let mut within: BTreeMap<Option<UnitId>, Vec<UnitId>> = BTreeMap::new();
+        for (id, unit) in self.study.units().iter() {
+            within.entry(unit.parent).or_default().push(id);
+        }
         let mut rows = Vec::new();
-        self.push_units(None, 0, &mut rows);
+        self.push_units(None, 0, &within, &mut rows);
         if self.unassigned.cells() > 0 {
             rows.push(unit_row(None, "", "(no unit)", 0, self.unassigned));
         }
         rows
     }
 
-    fn push_units<'s>(&'s self, parent: Option<UnitId>, depth: usize, rows: &mut Vec<UnitRow<'s>>) {
-        for (id, unit) in self.study.units().iter().filter(|(_, unit)| unit.parent == parent) {
+    fn push_units<'s>(
+        &'s self,
+        parent: Option<UnitId>,
+        depth: usize,
+        within: &BTreeMap<Option<UnitId>, Vec<UnitId>>,
+        rows: &mut Vec<UnitRow<'s>>,
+    ) {
+        for &id in within.get(&parent).into_iter().flatten() {
+            let unit = &self.study.units()[id];
             rows.push(unit_row(Some(id), &unit.id, &unit.name, depth, self.units[id.index()]));
-            self.push_units(Some(id), depth + 1, rows);
+            self.push_units(Some(id), depth + 1, within, rows);
         }
     }
 
