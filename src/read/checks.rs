@@ -42,8 +42,7 @@ impl<'a> StreetCheck<'a> {
         crs: Crs,
         door: &mut Door<'_>,
     ) -> Result<(), ReadError> {
-        let step = points.len().div_ceil(SAMPLE).max(1);
-        let sample: Vec<Position> = points.iter().copied().step_by(step).collect();
+        let sample = sample_of(points);
         let gaps = self.gaps(&sample);
         let first = sample.first().and_then(|&at| self.index.nearest_gap(at));
         let astray = |gap: f64| sample.len() >= FEW || gap > ASTRAY * self.max_snap_m;
@@ -120,6 +119,14 @@ impl<'a> StreetCheck<'a> {
     }
 }
 
+/// Points from all over a file, the same ones whatever the order of its rows.
+fn sample_of(points: &[Position]) -> Vec<Position> {
+    let mut points = points.to_vec();
+    points.sort_by(|a, b| a.lon().total_cmp(&b.lon()).then(a.lat().total_cmp(&b.lat())));
+    let step = points.len().div_ceil(SAMPLE).max(1);
+    points.into_iter().step_by(step).collect()
+}
+
 /// The points moved as far as from one place to the other, but so many eighths of a turn aside.
 ///
 /// In a town with many streets any place is near some street. Only the right datum fits much better
@@ -139,4 +146,19 @@ fn reread(at: Position, read_as: Crs, meant: Crs) -> Option<Position> {
     let [x, y] = read_as.datum_from_wgs84([at.lon(), at.lat()])?;
     let [lon, lat] = meant.converter().ok()?.to_wgs84(x, y)?;
     Position::new(lon, lat)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c26_the_sample_does_not_depend_on_the_order_of_rows() {
+        let at = |i: u32| Position::new(116.0 + f64::from(i * 37 % 1000) * 1e-4, 29.7).expect("valid");
+        let mut points: Vec<Position> = (0..1000).map(at).collect();
+        let sample = sample_of(&points);
+        points.reverse();
+        assert_eq!(sample, sample_of(&points));
+        assert!(sample.len() <= SAMPLE && sample.len() > SAMPLE / 2);
+    }
 }
