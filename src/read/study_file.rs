@@ -140,12 +140,19 @@ fn syntax(file: &str, text: &str, error: &toml::de::Error) -> BadInput {
 
 fn check_keys(table: &toml::Table, file: &str) -> Result<(), ReadError> {
     known(table, "", file)?;
-    for section in ["inputs", "walk", "target"] {
-        let Some(toml::Value::Table(inner)) = table.get(section) else { continue };
-        known(inner, section, file)?;
-        for entry in inner.values().filter_map(toml::Value::as_table) {
-            known(entry, "file", file)?;
+    for (section, value) in table {
+        let inner = match value {
+            toml::Value::Table(one) => vec![one],
+            toml::Value::Array(list) => list.iter().filter_map(toml::Value::as_table).collect(),
+            _ => continue,
+        };
+        for table in inner {
+            known(table, section, file)?;
         }
+    }
+    let inputs = table.get("inputs").and_then(toml::Value::as_table);
+    for entry in inputs.into_iter().flat_map(toml::Table::values).filter_map(toml::Value::as_table) {
+        known(entry, "file", file)?;
     }
     Ok(())
 }
