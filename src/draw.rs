@@ -55,6 +55,7 @@ pub fn town(drawing: &str, metres_per_character: f64, sites: &str) -> Study {
         limit: TravelTime::from_minutes(15),
         search: TravelTime::from_minutes(30),
         items: vec![ItemId::new(0)],
+        date: None,
     };
     Study::new(parts, Walk::default(), target)
 }

@@ -49,3 +49,11 @@ index! {
     /// An administrative unit, numbered in the order of the written ids.
     UnitId
 }
+index! {
+    /// A group of people, numbered in the order of the study file.
+    GroupId
+}
+index! {
+    /// A zone, numbered in the order of the study file.
+    ZoneId
+}

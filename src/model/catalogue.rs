@@ -1,87 +1,84 @@
-//! The catalogue: which service items there are, and which sites handle them.
+//! The catalogue: which service items there are, and which sites handle them, how deep and since when.
 
+use chrono::NaiveDate;
+
+use super::{Item, ItemReach, Online, Steps};
 use crate::ids::{ItemId, SiteId};
 
-/// One service item.
-#[doc(alias = "事项")]
-#[derive(Debug, Clone, PartialEq)]
-pub struct Item {
-    /// Its id, unique.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// How much it counts in the score, for example its yearly volume, in millionths.
-    pub weight: u64,
-    /// Whether it is one of the high-frequency items.
-    pub high_frequency: bool,
+/// A site handles an item, or some steps of it.
+#[doc(alias = "进驻")]
+#[doc(alias = "下沉")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Offer {
+    /// The site.
+    pub site: SiteId,
+    /// The steps that it does.
+    pub steps: Steps,
+    /// The first day; none for always.
+    pub from: Option<NaiveDate>,
+    /// The last day; none for ever.
+    pub until: Option<NaiveDate>,
+}
+
+impl Offer {
+    /// The site handles the whole item, always.
+    #[must_use]
+    pub const fn whole(site: SiteId) -> Self {
+        Self { site, steps: Steps::WHOLE, from: None, until: None }
+    }
+
+    /// Whether it holds on a day; without a day, whenever it holds at all.
+    #[must_use]
+    pub fn holds_on(&self, day: Option<NaiveDate>) -> bool {
+        day.is_none_or(|day| self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until))
+    }
+}
+
+/// How items are handled; items that are handled alike are of one class and share their verdicts.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Handling {
+    /// The steps that need a visit.
+    pub visits: Steps,
+    /// Where a person may have it handled.
+    pub reach: ItemReach,
+    /// How far it can be done online.
+    pub online: Online,
+    /// Who handles it, by site.
+    pub offers: Vec<Offer>,
 }
 
 /// All items in the order of their ids, and who handles what.
-///
-/// Items that are handled by exactly the same sites share one *handler set*, so that their
-/// verdicts are worked out once.
 #[doc(alias = "事项目录")]
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
     items: Vec<Item>,
     implicit: bool,
-    handlers: Vec<HandlerSet>,
-    handled_by: Vec<u32>,
-}
-
-/// A set of sites, as a bit a site.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct HandlerSet(Vec<u64>);
-
-impl HandlerSet {
-    /// The set of these sites.
-    #[must_use]
-    pub fn of(sites: impl IntoIterator<Item = SiteId>) -> Self {
-        let mut bits = Vec::new();
-        for site in sites {
-            let word = site.index() / 64;
-            if bits.len() <= word {
-                bits.resize(word + 1, 0);
-            }
-            bits[word] |= 1 << (site.index() % 64);
-        }
-        Self(bits)
-    }
-
-    /// Whether the site is in the set.
-    #[must_use]
-    pub fn contains(&self, site: SiteId) -> bool {
-        self.0.get(site.index() / 64).is_some_and(|word| word >> (site.index() % 64) & 1 == 1)
-    }
-
-    /// Whether no site is in the set.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.iter().all(|&word| word == 0)
-    }
+    classes: Vec<Handling>,
+    class_of: Vec<u32>,
 }
 
 impl Catalogue {
-    /// The catalogue of these items, each with the sites that handle it. The items are put in the
-    /// order of their ids, which the caller has made unique.
+    /// The catalogue of these items, each with its offers. The items are put in the order of their
+    /// ids, which the caller has made unique. O(n log n) in the offers.
     #[must_use]
-    pub fn new(mut items: Vec<(Item, HandlerSet)>) -> Self {
+    pub fn new(mut items: Vec<(Item, Vec<Offer>)>) -> Self {
         items.sort_by(|a, b| a.0.id.cmp(&b.0.id));
-        let mut handlers: Vec<HandlerSet> = items.iter().map(|(_, set)| set.clone()).collect();
-        handlers.sort();
-        handlers.dedup();
-        let number = |set: &HandlerSet| handlers.partition_point(|other| other < set);
-        let handled_by = items.iter().map(|(_, set)| u32::try_from(number(set)).unwrap_or(u32::MAX)).collect();
-        Self { items: items.into_iter().map(|(item, _)| item).collect(), implicit: false, handlers, handled_by }
+        let (items, handled): (Vec<Item>, Vec<Handling>) =
+            items.into_iter().map(|(item, offers)| handling(item, offers)).unzip();
+        let mut classes = handled.clone();
+        classes.sort();
+        classes.dedup();
+        let number = |class: &Handling| classes.partition_point(|other| other < class);
+        let class_of = handled.iter().map(|class| u32::try_from(number(class)).unwrap_or(u32::MAX)).collect();
+        Self { items, implicit: false, classes, class_of }
     }
 
     /// The catalogue of a study without items: one implicit item, `service`, that every one of
     /// the sites handles.
     #[must_use]
     pub fn implicit(sites: usize) -> Self {
-        let item =
-            Item { id: "service".to_owned(), name: "any service".to_owned(), weight: 1_000_000, high_frequency: true };
-        let everyone = HandlerSet::of((0..sites).map(SiteId::new));
+        let item = Item { name: "any service".to_owned(), high_frequency: true, ..Item::plain("service") };
+        let everyone = (0..sites).map(|site| Offer::whole(SiteId::new(site))).collect();
         Self { implicit: true, ..Self::new(vec![(item, everyone)]) }
     }
 
@@ -114,23 +111,37 @@ impl Catalogue {
         self.items.is_empty()
     }
 
-    /// All distinct handler sets.
+    /// The distinct ways in which items are handled.
     #[must_use]
-    pub fn handler_sets(&self) -> &[HandlerSet] {
-        &self.handlers
+    pub fn classes(&self) -> &[Handling] {
+        &self.classes
     }
 
-    /// The place of this item's handler set in [`Catalogue::handler_sets`].
+    /// The place of an item's class in [`Catalogue::classes`].
     #[must_use]
-    pub fn handler_set(&self, item: ItemId) -> usize {
-        self.handled_by[item.index()] as usize
+    pub fn class(&self, item: ItemId) -> usize {
+        self.class_of[item.index()] as usize
     }
 
-    /// Whether the site handles the item.
+    /// Who handles an item, by site.
     #[must_use]
-    pub fn handles(&self, site: SiteId, item: ItemId) -> bool {
-        self.handlers[self.handler_set(item)].contains(site)
+    pub fn offers(&self, item: ItemId) -> &[Offer] {
+        &self.classes[self.class(item)].offers
     }
+
+    /// The items again, each with its offers, to make a changed catalogue from.
+    #[must_use]
+    pub fn into_items(self) -> Vec<(Item, Vec<Offer>)> {
+        let offers = |&class: &u32| self.classes[class as usize].offers.clone();
+        self.items.into_iter().zip(self.class_of.iter().map(offers)).collect()
+    }
+}
+
+fn handling(item: Item, mut offers: Vec<Offer>) -> (Item, Handling) {
+    offers.sort_unstable();
+    offers.dedup();
+    let (visits, reach, online) = (item.visits, item.reach, item.online);
+    (item, Handling { visits, reach, online, offers })
 }
 
 impl std::ops::Index<ItemId> for Catalogue {
@@ -142,25 +153,32 @@ impl std::ops::Index<ItemId> for Catalogue {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Step;
     use super::*;
 
-    fn item(id: &str) -> Item {
-        Item { id: id.to_owned(), name: String::new(), weight: 1, high_frequency: false }
+    #[test]
+    fn items_that_are_handled_alike_are_of_one_class() {
+        let [near, far] = [3, 70].map(|site| Offer::whole(SiteId::new(site)));
+        let catalogue = Catalogue::new(vec![
+            (Item::plain("c"), vec![near, far]),
+            (Item::plain("a"), vec![far]),
+            (Item::plain("b"), vec![far, near, far]),
+            (Item { visits: Steps::only(Step::Issue), ..Item::plain("d") }, vec![near, far]),
+        ]);
+        let [a, b, c, d] = ["a", "b", "c", "d"].map(|id| catalogue.find(id).expect("it is there"));
+        assert_eq!(catalogue.classes().len(), 3);
+        assert_eq!(catalogue.class(b), catalogue.class(c));
+        assert_ne!(catalogue.class(c), catalogue.class(d));
+        assert_eq!((catalogue.offers(a), catalogue.offers(b)), (&[far][..], &[near, far][..]));
+        let again = Catalogue::new(catalogue.clone().into_items());
+        assert_eq!(again.classes(), catalogue.classes());
     }
 
     #[test]
-    fn items_with_the_same_sites_share_a_handler_set() {
-        let (near, far) = (SiteId::new(3), SiteId::new(70));
-        let catalogue = Catalogue::new(vec![
-            (item("c"), HandlerSet::of([near, far])),
-            (item("a"), HandlerSet::of([far])),
-            (item("b"), HandlerSet::of([far, near])),
-        ]);
-        assert_eq!(catalogue.handler_sets().len(), 2);
-        let b = catalogue.find("b").expect("it is there");
-        assert!(catalogue.handles(near, b) && catalogue.handles(far, b));
-        let a = catalogue.find("a").expect("it is there");
-        assert!(!catalogue.handles(near, a) && catalogue.handles(far, a));
-        assert!(HandlerSet::of([]).is_empty());
+    fn an_offer_holds_from_its_first_day_to_its_last() {
+        let day = |d| NaiveDate::from_ymd_opt(2024, 1, d);
+        let offer = Offer { from: day(2), until: day(3), ..Offer::whole(SiteId::new(0)) };
+        assert_eq!([1, 2, 3, 4].map(|d| offer.holds_on(day(d))), [false, true, true, false]);
+        assert!(offer.holds_on(None));
     }
 }

@@ -3,15 +3,25 @@
 mod catalogue;
 mod cells;
 mod finding;
+mod group;
+mod item;
 mod network;
+mod site_set;
 mod sites;
+mod step;
 mod study;
 mod units;
+mod zone;
 
-pub use catalogue::{Catalogue, HandlerSet, Item};
+pub use catalogue::{Catalogue, Handling, Offer};
 pub use cells::{Cell, Cells};
 pub use finding::{Finding, Findings, Severity};
+pub use group::Group;
+pub use item::{Audience, Item, ItemReach, Online};
 pub use network::{Edge, Network, NetworkError};
+pub use site_set::SiteSet;
 pub use sites::{Site, Sites};
+pub use step::{Step, Steps};
 pub use study::{Language, Source, Study, StudyParts, Target, Walk};
 pub use units::{Unit, UnitError, UnitRow, Units};
+pub use zone::{Zone, Zones};

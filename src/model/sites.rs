@@ -22,6 +22,14 @@ pub struct Site {
     pub at: Position,
 }
 
+impl Site {
+    /// Whether it is there on a day; without a day, always.
+    #[must_use]
+    pub fn open_on(&self, _day: Option<chrono::NaiveDate>) -> bool {
+        true
+    }
+}
+
 /// All sites, in the order of their ids.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sites(Vec<Site>);

@@ -1,9 +1,11 @@
 //! A study: everything one analysis rests on.
 
-use super::{Catalogue, Cells, Findings, Network, Sites, Units};
-use crate::ids::ItemId;
+use chrono::NaiveDate;
+
+use super::{Catalogue, Cells, Findings, Group, Network, Sites, Units, Zones};
+use crate::ids::{CellId, GroupId, ItemId};
 use crate::plane::Position;
-use crate::units::{Speed, TravelTime};
+use crate::units::{People, Speed, TravelTime};
 
 /// The language of reports and summaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -42,6 +44,8 @@ pub struct Target {
     pub search: TravelTime,
     /// The items that every cell should get done, in the order of their ids.
     pub items: Vec<ItemId>,
+    /// The day on which sites must be open and offers must hold; none for whenever they do.
+    pub date: Option<NaiveDate>,
 }
 
 /// One input file: what it was for, and what it held.
@@ -92,6 +96,10 @@ pub struct StudyParts {
     pub catalogue: Catalogue,
     /// Lines that no point may be snapped across, as pairs of neighbouring vertices.
     pub barriers: Vec<[Position; 2]>,
+    /// The groups of people, the last one all others; empty when the study names none.
+    pub groups: Vec<Group>,
+    /// Cells with their own minutes or speed.
+    pub zones: Zones,
     /// What is doubtful about the data.
     pub findings: Findings,
     /// The files it was read from.
@@ -165,6 +173,29 @@ impl Study {
     #[must_use]
     pub fn barriers(&self) -> &[[Position; 2]] {
         &self.parts.barriers
+    }
+
+    /// The groups of people with their ids, the last one all others; none when the study names none.
+    pub fn groups(&self) -> impl Iterator<Item = (GroupId, &Group)> {
+        self.parts.groups.iter().enumerate().map(|(place, group)| (GroupId::new(place), group))
+    }
+
+    /// One group.
+    #[must_use]
+    pub fn group(&self, id: GroupId) -> &Group {
+        &self.parts.groups[id.index()]
+    }
+
+    /// How many people of a group live in a cell; everybody when no group is named.
+    #[must_use]
+    pub fn people(&self, cell: CellId, group: Option<GroupId>) -> People {
+        group.map_or_else(|| self.parts.cells[cell].people, |group| self.group(group).in_cell(cell))
+    }
+
+    /// Cells with their own minutes or speed.
+    #[must_use]
+    pub const fn zones(&self) -> &Zones {
+        &self.parts.zones
     }
 
     /// What is doubtful about the data.

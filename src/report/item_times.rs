@@ -14,12 +14,12 @@ const HEAD: [&str; 5] = ["cell", "item", "verdict", "site", "seconds"];
 
 /// How many rows the table has.
 pub(super) fn rows(now: &Coverage) -> u64 {
-    now.study().cells().len() as u64 * now.target().items.len() as u64
+    now.study().cells().len() as u64 * now.items().len() as u64
 }
 
 pub(super) fn write(now: &Coverage, out: &mut dyn Out) -> io::Result<()> {
     out.write_all(&Table::with_head(HEAD)?.into_bytes()?)?;
-    let block = (16_384 / now.target().items.len().max(1)).max(1);
+    let block = (16_384 / now.items().len().max(1)).max(1);
     in_blocks(now.study().cells().len(), block, out, |cells| {
         let mut table = Table::new();
         for cell in cells {
@@ -37,12 +37,12 @@ pub(super) fn write_gz(now: &Coverage, out: &mut dyn Out) -> io::Result<()> {
     Ok(())
 }
 
-/// One cell's rows. Items that the same sites handle have one verdict, worked out once.
+/// One cell's rows. Items that are handled alike have one verdict, worked out once.
 fn put(now: &Coverage, cell: CellId, table: &mut Table) -> io::Result<()> {
     let (study, catalogue) = (now.study(), now.study().catalogue());
-    let mut known: Vec<Option<Verdict>> = vec![None; catalogue.handler_sets().len()];
-    let mut on = |item: ItemId| *known[catalogue.handler_set(item)].get_or_insert_with(|| now.verdict(cell, item));
-    for &item in &now.target().items {
+    let mut known: Vec<Option<Verdict>> = vec![None; catalogue.classes().len()];
+    let mut on = |item: ItemId| *known[catalogue.class(item)].get_or_insert_with(|| now.verdict(cell, item));
+    for &item in now.items() {
         let verdict = on(item);
         let site = verdict.site();
         table.text(&study.cells()[cell].id)?;

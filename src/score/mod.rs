@@ -1,5 +1,9 @@
 //! What travel times mean for people: one verdict a cell and item, and their sums over units.
 
+mod desk;
+mod outlook;
+mod own_unit;
+mod setting;
 mod tally;
 mod verdict;
 
@@ -13,8 +17,13 @@ use crate::search::{Reach, TravelTimes};
 use crate::snap::Snap;
 use crate::units::{People, Share, TravelTime};
 
+use desk::Desk;
+use outlook::Outlook;
+use own_unit::OwnUnit;
+
+pub use setting::Setting;
 pub use tally::Tally;
-pub use verdict::{Verdict, VerdictKind};
+pub use verdict::{Lack, Verdict, VerdictKind};
 
 /// What one cell comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +44,10 @@ pub struct Coverage<'a> {
     study: &'a Study,
     times: &'a TravelTimes<'a>,
     target: Target,
+    setting: Setting,
+    desks: Vec<Desk>,
+    own: Option<OwnUnit>,
+    items: Vec<ItemId>,
     asked: Vec<Asked>,
     weight_asked: u64,
     cells: Vec<CellResult>,
@@ -43,10 +56,10 @@ pub struct Coverage<'a> {
     unassigned: Tally,
 }
 
-/// Asked items that the same sites handle.
+/// Asked items of one class.
 #[derive(Debug, Clone)]
 struct Asked {
-    handler_set: usize,
+    class: usize,
     items: u32,
     weight: u64,
 }
@@ -72,19 +85,45 @@ pub struct UnitRow<'a> {
 
 /// Judges every cell of a study against a target.
 ///
-/// An item counts as done when a site that handles it is within the limit, inclusive. O(cells ×
-/// distinct handler sets × sites within the budget), in parallel over the cells.
+/// An item counts as done when every step that needs a visit is done within the limit, inclusive,
+/// at a site that serves the cell. O(cells × classes of items × steps × sites within the budget),
+/// in parallel over the cells.
 ///
 /// # Panics
 /// When the target names an item that the study does not have, or the times are of another study.
 #[must_use]
 pub fn coverage<'a>(study: &'a Study, times: &'a TravelTimes<'a>, target: &Target) -> Coverage<'a> {
-    let asked = asked(study, target);
+    coverage_for(study, times, target, Setting::default())
+}
+
+/// [`coverage`] of one group, or with what can be done online.
+///
+/// # Panics
+/// As [`coverage`]; or when the setting names a group that the study does not have.
+#[must_use]
+pub fn coverage_for<'a>(
+    study: &'a Study,
+    times: &'a TravelTimes<'a>,
+    target: &Target,
+    setting: Setting,
+) -> Coverage<'a> {
+    let catalogue = study.catalogue();
+    let audience = setting.group.map(|group| study.group(group).audience);
+    let concerns = |&item: &ItemId| audience.is_none_or(|who| catalogue[item].audience.concerns(who));
+    let items: Vec<ItemId> = target.items.iter().copied().filter(concerns).collect();
+    let asked = asked(study, &items);
+    let desks: Vec<Desk> =
+        catalogue.classes().iter().map(|class| Desk::of(class, study.sites(), target.date)).collect();
+    let own = desks.iter().any(|desk| desk.own_unit).then(|| OwnUnit::new(study.units(), study.sites()));
     let mut coverage = Coverage {
         study,
         times,
         target: target.clone(),
-        weight_asked: asked.iter().map(|set| set.weight).sum(),
+        setting,
+        desks,
+        own,
+        items,
+        weight_asked: asked.iter().map(|class| class.weight).sum(),
         asked,
         cells: Vec::new(),
         total: Tally::default(),
@@ -97,48 +136,95 @@ pub fn coverage<'a>(study: &'a Study, times: &'a TravelTimes<'a>, target: &Targe
     coverage
 }
 
-fn asked(study: &Study, target: &Target) -> Vec<Asked> {
+fn asked(study: &Study, items: &[ItemId]) -> Vec<Asked> {
     let catalogue = study.catalogue();
-    let mut sets: Vec<Asked> =
-        (0..catalogue.handler_sets().len()).map(|handler_set| Asked { handler_set, items: 0, weight: 0 }).collect();
-    for &item in &target.items {
-        let set = &mut sets[catalogue.handler_set(item)];
-        set.items += 1;
-        set.weight += catalogue[item].weight;
+    let mut classes: Vec<Asked> =
+        (0..catalogue.classes().len()).map(|class| Asked { class, items: 0, weight: 0 }).collect();
+    for &item in items {
+        let class = &mut classes[catalogue.class(item)];
+        class.items += 1;
+        class.weight += catalogue[item].weight;
     }
-    sets.retain(|set| set.items > 0);
-    sets
+    classes.retain(|class| class.items > 0);
+    classes
 }
 
 impl<'a> Coverage<'a> {
     fn judge(&self, cell: CellId) -> CellResult {
         let mut result = CellResult { verdict: VerdictKind::Covered, items_done: 0, weight_done: 0 };
-        for set in &self.asked {
-            let kind = self.verdict_on_set(cell, set.handler_set).kind();
+        for class in &self.asked {
+            let kind = self.kind_on(cell, &self.desks[class.class]);
             result.verdict = result.verdict.max(kind);
             if kind == VerdictKind::Covered {
-                result.items_done += set.items;
-                result.weight_done += set.weight;
+                result.items_done += class.items;
+                result.weight_done += class.weight;
             }
         }
         result
     }
 
-    fn verdict_on_set(&self, cell: CellId, set: usize) -> Verdict {
+    /// What decides before any site is looked at.
+    fn without_sites(&self, cell: CellId, desk: &Desk) -> Option<Verdict> {
         match self.times.links().cell(cell) {
-            None => Verdict::Unknown,
-            Some(Snap::Stranded { nearest }) => Verdict::Stranded { nearest },
-            Some(Snap::Snapped { .. }) => {
-                let handlers = &self.study.catalogue().handler_sets()[set];
-                Verdict::on(self.times.of(cell), handlers, self.target.limit)
-            }
+            None => Some(Verdict::Unknown),
+            Some(_) if desk.online && self.goes_online() => Some(Verdict::Online),
+            Some(Snap::Stranded { nearest }) => Some(Verdict::Stranded { nearest }),
+            Some(Snap::Snapped { .. }) => None,
         }
     }
 
+    fn goes_online(&self) -> bool {
+        self.setting.online && self.setting.group.is_none_or(|group| self.study.group(group).online)
+    }
+
+    fn kind_on(&self, cell: CellId, desk: &Desk) -> VerdictKind {
+        self.without_sites(cell, desk).map_or_else(|| self.outlook(cell).kind(desk), Verdict::kind)
+    }
+
+    fn verdict_on(&self, cell: CellId, desk: &Desk) -> Verdict {
+        self.without_sites(cell, desk).unwrap_or_else(|| self.outlook(cell).verdict(desk))
+    }
+
+    fn outlook(&self, cell: CellId) -> Outlook<'_> {
+        let group = self.setting.group.map(|group| self.study.group(group));
+        Outlook {
+            reaches: self.times.of(cell),
+            limit: self.limit(cell),
+            own: self.own.as_ref().map(|own| own.of(self.study.cells()[cell].unit)),
+            usable: group.and_then(|group| group.usable.as_ref()),
+            open: None,
+        }
+    }
+
+    /// The limit that holds for a cell: its zone's, or else the target's.
+    #[must_use]
+    pub fn limit(&self, cell: CellId) -> TravelTime {
+        self.study.zones().limit(cell, self.target.limit)
+    }
+
+    /// The people of a cell who are looked at: the setting's group, or all.
+    #[must_use]
+    pub fn people(&self, cell: CellId) -> People {
+        self.study.people(cell, self.setting.group)
+    }
+
+    /// The items asked: those of the target that concern the setting's group.
+    #[must_use]
+    pub fn items(&self) -> &[ItemId] {
+        &self.items
+    }
+
+    /// Whose coverage it is, and by which channels.
+    #[must_use]
+    pub const fn setting(&self) -> Setting {
+        self.setting
+    }
+
     fn sum_up(&mut self) {
-        for (&result, (_, cell)) in self.cells.iter().zip(self.study.cells().iter()) {
+        for (&result, (id, cell)) in self.cells.iter().zip(self.study.cells().iter()) {
+            let people = self.study.people(id, self.setting.group);
             let add = |tally: &mut Tally| {
-                tally.add(result.verdict, cell.people, result.weight_done, self.weight_asked);
+                tally.add(result.verdict, people, result.weight_done, self.weight_asked);
             };
             add(&mut self.total);
             match cell.unit {
@@ -196,7 +282,7 @@ impl<'a> Coverage<'a> {
     /// The verdict on one cell and one item, asked for or not. O(sites within the budget).
     #[must_use]
     pub fn verdict(&self, cell: CellId, item: ItemId) -> Verdict {
-        self.verdict_on_set(cell, self.study.catalogue().handler_set(item))
+        self.verdict_on(cell, &self.desks[self.study.catalogue().class(item)])
     }
 
     /// The nearest site of any kind.
@@ -235,31 +321,32 @@ impl<'a> Coverage<'a> {
         }
     }
 
-    /// For each asked item, the people who get it done within the limit. O(cells × handler sets).
+    /// For each asked item, the people who get it done within the limit. O(cells × classes of items).
     #[must_use]
     pub fn by_item(&self) -> Vec<(ItemId, People)> {
-        let mut people = vec![People::ZERO; self.study.catalogue().handler_sets().len()];
-        for (id, cell) in self.study.cells().iter() {
-            for set in &self.asked {
-                if self.verdict_on_set(id, set.handler_set).kind() == VerdictKind::Covered {
-                    people[set.handler_set] += cell.people;
+        let catalogue = self.study.catalogue();
+        let mut people = vec![People::ZERO; catalogue.classes().len()];
+        for (id, _) in self.study.cells().iter() {
+            for class in &self.asked {
+                if self.kind_on(id, &self.desks[class.class]) == VerdictKind::Covered {
+                    people[class.class] += self.people(id);
                 }
             }
         }
-        let of = |&item: &ItemId| (item, people[self.study.catalogue().handler_set(item)]);
-        self.target.items.iter().map(of).collect()
+        self.items.iter().map(|&item| (item, people[catalogue.class(item)])).collect()
     }
 
     /// For each site, in order: cells and people within the limit, and those whose nearest it is.
     #[must_use]
     pub fn by_site(&self) -> Vec<Served> {
         let mut served = vec![Served::default(); self.study.sites().len()];
-        for (id, cell) in self.study.cells().iter() {
+        for (id, _) in self.study.cells().iter() {
+            let (limit, people) = (self.limit(id), self.people(id));
             for (place, reach) in self.times.of(id).iter().enumerate() {
-                if reach.time > self.target.limit {
+                if reach.time > limit {
                     break;
                 }
-                served[reach.site.index()].take_in(cell.people, place == 0);
+                served[reach.site.index()].take_in(people, place == 0);
             }
         }
         served

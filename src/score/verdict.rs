@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::ids::SiteId;
-use crate::model::HandlerSet;
+use crate::model::Steps;
 use crate::search::Reach;
 use crate::units::TravelTime;
 
@@ -34,9 +34,17 @@ pub enum Verdict {
         nearest_any: SiteId,
         /// The walk there.
         after: TravelTime,
-        /// The nearest site within the search budget that does handle the item.
+        /// Where it is done within the search budget: the site of the farthest step.
         handled: Option<Reach>,
+        /// The steps that are not done within the limit.
+        missing: Steps,
+        /// The site that these steps should be handed down to.
+        at: SiteId,
+        /// Why they are not done within the limit.
+        why: Lack,
     },
+    /// It is done online, without a visit.
+    Online,
     /// No site that handles the item is within the search budget, nor any other within the limit.
     OutOfReach,
     /// The cell is too far from every street: mend the data.
@@ -48,10 +56,36 @@ pub enum Verdict {
     Unknown,
 }
 
+/// Why no site within the limit does a step, from what is mended most easily to what is hardest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lack {
+    /// One does it, but is closed on arrival: longer hours.
+    Closed,
+    /// One does it, but these people cannot use it: a helper, or another kind of site.
+    Barred,
+    /// One does it, but only for its own unit's people: a cross-area window.
+    OtherUnit,
+    /// None does it: hand the step down.
+    NotHandled,
+}
+
+impl Lack {
+    /// The word that files use: `closed`, `barred`, `other-unit`, `not-handled`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::Barred => "barred",
+            Self::OtherUnit => "other-unit",
+            Self::NotHandled => "not-handled",
+        }
+    }
+}
+
 /// The kinds of verdict, from the best to the gravest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum VerdictKind {
-    /// [`Verdict::Covered`]
+    /// [`Verdict::Covered`] and [`Verdict::Online`]
     Covered,
     /// [`Verdict::TooFar`]
     TooFar,
@@ -91,25 +125,11 @@ impl fmt::Display for VerdictKind {
 }
 
 impl Verdict {
-    /// The verdict on a cell that reaches these sites (nearest first), for an item that these
-    /// sites handle. O(sites reached).
-    #[must_use]
-    pub fn on(reaches: &[Reach], handlers: &HandlerSet, limit: TravelTime) -> Self {
-        let Some(&any) = reaches.first() else { return Self::OutOfReach };
-        let handled = reaches.iter().copied().find(|reach| handlers.contains(reach.site));
-        match handled {
-            Some(Reach { time, site }) if time <= limit => Self::Covered { by: site, after: time },
-            _ if any.time <= limit => Self::NotOffered { nearest_any: any.site, after: any.time, handled },
-            Some(Reach { time, site }) => Self::TooFar { nearest: site, after: time, over: time.saturating_sub(limit) },
-            None => Self::OutOfReach,
-        }
-    }
-
     /// Which kind it is.
     #[must_use]
     pub const fn kind(self) -> VerdictKind {
         match self {
-            Self::Covered { .. } => VerdictKind::Covered,
+            Self::Covered { .. } | Self::Online => VerdictKind::Covered,
             Self::TooFar { .. } => VerdictKind::TooFar,
             Self::NotOffered { .. } => VerdictKind::NotOffered,
             Self::OutOfReach => VerdictKind::OutOfReach,
@@ -118,44 +138,14 @@ impl Verdict {
         }
     }
 
-    /// The site that the verdict names, and the walk there.
+    /// The site that the verdict names, and the walk there; none online.
     #[must_use]
     pub const fn site(self) -> Option<Reach> {
         match self {
             Self::Covered { by: site, after: time }
             | Self::TooFar { nearest: site, after: time, .. }
             | Self::NotOffered { nearest_any: site, after: time, .. } => Some(Reach { time, site }),
-            Self::OutOfReach | Self::Stranded { .. } | Self::Unknown => None,
+            Self::Online | Self::OutOfReach | Self::Stranded { .. } | Self::Unknown => None,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn reach(site: usize, ticks: u32) -> Reach {
-        Reach { time: TravelTime::from_ticks(ticks), site: SiteId::new(site) }
-    }
-
-    #[test]
-    fn c14_exactly_the_limit_is_in_and_one_tick_more_is_out() {
-        let (limit, everyone) = (TravelTime::from_minutes(15), HandlerSet::of([SiteId::new(0)]));
-        let at = Verdict::on(&[reach(0, limit.ticks())], &everyone, limit);
-        assert_eq!(at, Verdict::Covered { by: SiteId::new(0), after: limit });
-        let past = Verdict::on(&[reach(0, limit.ticks() + 1)], &everyone, limit);
-        assert!(matches!(past, Verdict::TooFar { over, .. } if over.ticks() == 1));
-    }
-
-    #[test]
-    fn each_verdict_names_its_remedy() {
-        let (limit, second) = (TravelTime::from_ticks(10), HandlerSet::of([SiteId::new(1)]));
-        let kind = |reaches: &[Reach]| Verdict::on(reaches, &second, limit).kind();
-        assert_eq!(kind(&[reach(0, 5), reach(1, 10)]), VerdictKind::Covered);
-        assert_eq!(kind(&[reach(0, 5), reach(1, 11)]), VerdictKind::NotOffered);
-        assert_eq!(kind(&[reach(0, 5)]), VerdictKind::NotOffered);
-        assert_eq!(kind(&[reach(0, 11), reach(1, 12)]), VerdictKind::TooFar);
-        assert_eq!(kind(&[reach(0, 11)]), VerdictKind::OutOfReach);
-        assert_eq!(kind(&[]), VerdictKind::OutOfReach);
     }
 }

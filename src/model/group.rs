@@ -1,0 +1,48 @@
+//! Groups of people who walk and are served alike.
+//!
+//! The people of a cell are split into groups that do not overlap: so many elderly, so many in
+//! wheelchairs, and all *others*, so that the groups add up to the cell. A group that overlaps the
+//! others, or that are not people at all (firms), stands *apart*: it is counted by itself and in no
+//! total.
+
+use super::{Audience, SiteSet};
+use crate::ids::CellId;
+use crate::units::{People, Speed};
+
+/// People who walk and are served alike.
+#[doc(alias = "人群")]
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// Its id, unique.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// How many of them live in each cell.
+    pub people: Vec<People>,
+    /// Whether it is counted by itself only, and in no total.
+    pub apart: bool,
+    /// Its walking speed; none for the study's own, or the zone's.
+    pub speed: Option<Speed>,
+    /// Whether it cannot take stairs.
+    pub no_stairs: bool,
+    /// Whether it goes in wheelchairs: no stairs, and no street that is closed to wheelchairs.
+    pub wheelchair: bool,
+    /// Which items concern it.
+    pub audience: Audience,
+    /// Whether it needs a helper at the site.
+    pub needs_helper: bool,
+    /// Whether it goes online.
+    pub online: bool,
+    /// The kinds of sites that it may not use.
+    pub may_not_use: Vec<String>,
+    /// The sites that it can use; none for all.
+    pub usable: Option<SiteSet>,
+}
+
+impl Group {
+    /// How many of the group live in a cell.
+    #[must_use]
+    pub fn in_cell(&self, cell: CellId) -> People {
+        self.people.get(cell.index()).copied().unwrap_or_default()
+    }
+}

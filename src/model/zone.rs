@@ -1,0 +1,64 @@
+//! Zones: units or cells with their own minutes, and their own way of getting about.
+//!
+//! A plan may ask for 15 minutes on foot in the town and allow the villages an e-bike at a stated
+//! speed. The first zone that names a cell, or a unit that the cell lies in, holds for it; where none does, the
+//! study's own limit and walking speed hold.
+
+use crate::ids::{CellId, ZoneId};
+use crate::units::{Speed, TravelTime};
+
+/// Cells with their own minutes or speed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Zone {
+    /// Its name.
+    pub name: String,
+    /// Its own limit; none for the target's.
+    pub limit: Option<TravelTime>,
+    /// Its own speed; none for the study's.
+    pub speed: Option<Speed>,
+    /// How its people go, as the plan says it: `walk`, `e-bike`, …
+    pub by: String,
+}
+
+/// All zones, and which one holds for each cell.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Zones {
+    list: Vec<Zone>,
+    of_cell: Vec<Option<ZoneId>>,
+}
+
+impl Zones {
+    /// These zones, and the zone of each cell.
+    ///
+    /// # Panics
+    /// When a cell is in a zone that does not exist: an error in the calling program.
+    #[must_use]
+    pub fn new(list: Vec<Zone>, of_cell: Vec<Option<ZoneId>>) -> Self {
+        assert!(of_cell.iter().flatten().all(|zone| zone.index() < list.len()), "every cell's zone exists");
+        Self { list, of_cell }
+    }
+
+    /// The zone that holds for a cell.
+    #[must_use]
+    pub fn of(&self, cell: CellId) -> Option<(ZoneId, &Zone)> {
+        let zone = (*self.of_cell.get(cell.index())?)?;
+        Some((zone, &self.list[zone.index()]))
+    }
+
+    /// The limit of a cell.
+    #[must_use]
+    pub fn limit(&self, cell: CellId, otherwise: TravelTime) -> TravelTime {
+        self.of(cell).and_then(|(_, zone)| zone.limit).unwrap_or(otherwise)
+    }
+
+    /// All zones.
+    pub fn iter(&self) -> impl Iterator<Item = (ZoneId, &Zone)> {
+        self.list.iter().enumerate().map(|(place, zone)| (ZoneId::new(place), zone))
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}

@@ -1,0 +1,42 @@
+//! Rule *own unit*: a site of a unit serves that unit and everything below it.
+//!
+//! An item with reach *own unit* is handled only at a site of one's own unit, or of a unit that it
+//! lies in: the township centre serves all its villages, a village station serves its village, and
+//! the station of the next village does not count however near it is. An item with reach *anywhere*
+//! (a cross-area window) is handled for everybody. A site without a unit, such as a bank terminal,
+//! serves everybody.
+//!
+//! Worked example: home in village A; the station of village B is 3 minutes away, the township
+//! centre 14. A certificate that only one's own unit issues is done after 14 minutes, a
+//! cross-area one after 3.
+
+use crate::ids::UnitId;
+use crate::model::{SiteSet, Sites, Units};
+
+/// Which sites serve which unit.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct OwnUnit {
+    by_unit: Vec<SiteSet>,
+    without_unit: SiteSet,
+}
+
+impl OwnUnit {
+    /// O(units × depth × sites / 64 + sites).
+    pub(super) fn new(units: &Units, sites: &Sites) -> Self {
+        let mut own = vec![SiteSet::default(); units.len()];
+        let mut without_unit = SiteSet::default();
+        for (id, site) in sites.iter() {
+            match site.unit {
+                Some(unit) => own[unit.index()].insert(id),
+                None => without_unit.insert(id),
+            }
+        }
+        let serving = |unit| units.upward(unit).fold(without_unit.clone(), |all, up| all.with(&own[up.index()]));
+        Self { by_unit: units.iter().map(|(unit, _)| serving(unit)).collect(), without_unit }
+    }
+
+    /// The sites that serve a unit; those without a unit serve people without a unit.
+    pub(super) fn of(&self, unit: Option<UnitId>) -> &SiteSet {
+        unit.map_or(&self.without_unit, |unit| &self.by_unit[unit.index()])
+    }
+}
