@@ -1,4 +1,6 @@
-//! From a value as read to a number, a text, a flag or a list; or what is wrong with it.
+//! From a value as read to a number, a text, a flag, a date or a list; or what is wrong with it.
+
+use chrono::{Datelike, NaiveDate};
 
 use super::error::{BadInput, Place};
 use super::table::Value;
@@ -120,6 +122,46 @@ pub(crate) fn flag(value: &Value) -> Result<Option<bool>, Problem> {
     }
 }
 
+/// A day; `None` for an empty value.
+///
+/// The year comes first: `2024-12-31`, `2024/12/31`, `20241231` or `2024年12月31日`, with or without
+/// leading zeros where something stands between. Dates of a workbook arrive as `2024-12-31`.
+/// Years 1900 to 2199.
+pub(crate) fn date(value: &Value) -> Result<Option<NaiveDate>, Problem> {
+    let Some(text) = text(value) else { return Ok(None) };
+    match written_date(text.trim()) {
+        Some(date) => Ok(Some(date)),
+        None => Err(problem("not-a-date", value, "a date", date_remedy(text.trim()))),
+    }
+}
+
+/// The day that a text names, and nothing but a day.
+pub(crate) fn written_date(text: &str) -> Option<NaiveDate> {
+    let plain = |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<u32>().ok())?;
+    let parts: Vec<&str> = match text.strip_suffix('日') {
+        Some(day) => day.split(['年', '月']).collect(),
+        None if text.contains('/') => text.split('/').collect(),
+        None if text.contains('-') => text.split('-').collect(),
+        None if text.is_ascii() && text.len() == 8 => vec![&text[..4], &text[4..6], &text[6..]],
+        None => return None,
+    };
+    let [year, month, day] = parts[..] else { return None };
+    if year.len() != 4 || month.len() > 2 || day.len() > 2 {
+        return None;
+    }
+    let date = NaiveDate::from_ymd_opt(i32::try_from(plain(year)?).ok()?, plain(month)?, plain(day)?);
+    date.filter(|date| (1900..2200).contains(&date.year()))
+}
+
+fn date_remedy(text: &str) -> String {
+    let narrow: String = text.chars().map(half_width).collect();
+    let day = narrow.split(['T', ' ']).next().unwrap_or_default().replace('.', "-");
+    match written_date(&day).filter(|_| day != text) {
+        Some(date) => format!("write {date}"),
+        None => "write it as 2024-12-31 (year-month-day), a day that exists".to_owned(),
+    }
+}
+
 /// A list of texts: a list, a JSON list in text, or text split at `;` `；` `|` `、` `,` `，` and line
 /// ends. Parts are trimmed, empty ones dropped; an empty value is an empty list.
 pub(crate) fn list(value: &Value) -> Result<Vec<String>, Problem> {
@@ -220,6 +262,45 @@ mod tests {
         }
         assert_eq!(flag(&Value::Empty), Ok(None));
         assert!(flag(&of("maybe")).is_err());
+    }
+
+    #[test]
+    fn dates_begin_with_the_year() {
+        let last = NaiveDate::from_ymd_opt(2024, 12, 31);
+        for written in ["2024-12-31", "2024/12/31", "20241231", "2024年12月31日", " 2024-12-31 "] {
+            assert_eq!(date(&of(written)), Ok(last), "{written}");
+        }
+        assert_eq!(date(&Value::Number(20_241_231.0)), Ok(last));
+        assert_eq!(date(&of("2024/3/1")), Ok(NaiveDate::from_ymd_opt(2024, 3, 1)));
+        assert_eq!(date(&of("2024年3月1日")), Ok(NaiveDate::from_ymd_opt(2024, 3, 1)));
+        assert_eq!(date(&of("2024-02-29")), Ok(NaiveDate::from_ymd_opt(2024, 2, 29)));
+        assert_eq!(date(&Value::Empty), Ok(None));
+    }
+
+    #[test]
+    fn what_is_no_date_says_what_to_write() {
+        let example = "write it as 2024-12-31 (year-month-day), a day that exists";
+        let cases = [
+            ("2024.12.31", "write 2024-12-31"),
+            ("２０２４－１２－３１", "write 2024-12-31"),
+            ("2024-12-31T08:30:00", "write 2024-12-31"),
+            ("2023-02-29", example),
+            ("31/12/2024", example),
+            ("24-12-31", example),
+            ("2024-12", example),
+            ("2024年底", example),
+            ("2024-12-+1", example),
+            ("2024--31", example),
+            ("0202-12-31", example),
+            ("45657", example),
+            ("年月日", example),
+        ];
+        for (written, remedy) in cases {
+            assert_eq!(date(&of(written)).expect_err(written).remedy, remedy, "{written}");
+        }
+        for value in [Value::Bool(true), Value::Number(45657.0), Value::Number(2024.5)] {
+            assert!(date(&value).is_err(), "{value:?}");
+        }
     }
 
     #[test]
