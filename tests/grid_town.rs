@@ -46,6 +46,7 @@ fn grid(size: usize, block_m: f64) -> Study {
         limit: TravelTime::from_minutes(15),
         search: TravelTime::from_minutes(30),
         items: vec![ItemId::new(0)],
+        date: None,
     };
     Study::new(parts, Walk::default(), target)
 }

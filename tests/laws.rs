@@ -6,7 +6,7 @@ use common::{Foot, oracle_seconds, seconds_between};
 use proptest::prelude::*;
 use walkshed::ids::{CellId, ItemId};
 use walkshed::model::{
-    Catalogue, Cell, Cells, HandlerSet, Item, Network, Site, Sites, Study, StudyParts, Target, UnitRow, Units, Walk,
+    Catalogue, Cell, Cells, Item, Network, Offer, Site, Sites, Study, StudyParts, Target, UnitRow, Units, Walk,
 };
 use walkshed::plane::Position;
 use walkshed::score::{VerdictKind, coverage};
@@ -71,8 +71,10 @@ impl Town {
             at: spot(at),
         };
         let sites = Sites::new(self.sites.iter().enumerate().map(site).collect());
-        let item = |id: &str, weight| Item { id: id.into(), name: String::new(), weight, high_frequency: true };
-        let some = |keep: usize| HandlerSet::of(sites.iter().map(|(id, _)| id).filter(|id| id.index() % keep == 0));
+        let item = |id: &str, weight| Item { weight, ..Item::plain(id) };
+        let some = |keep: usize| {
+            sites.iter().map(|(id, _)| Offer::whole(id)).filter(|offer| offer.site.index() % keep == 0).collect()
+        };
         let catalogue = Catalogue::new(vec![(item("a", 3), some(1)), (item("b", 2), some(2)), (item("c", 5), some(3))]);
         let parts = StudyParts {
             cells: Cells::new(self.cells.iter().enumerate().map(cell).collect()),
@@ -83,7 +85,8 @@ impl Town {
             ..StudyParts::default()
         };
         let items = (0..3).map(ItemId::new).collect();
-        let target = Target { limit: TravelTime::from_minutes(15), search: TravelTime::from_minutes(30), items };
+        let target =
+            Target { limit: TravelTime::from_minutes(15), search: TravelTime::from_minutes(30), items, date: None };
         Study::new(parts, Walk::default(), target)
     }
 

@@ -195,7 +195,7 @@ fn published_graph(folder: &Path, services: &[usize]) -> Study {
         ..StudyParts::default()
     };
     let limit = TravelTime::from_minutes(15);
-    Study::new(parts, Walk::default(), Target { limit, search: limit, items: vec![ItemId::new(0)] })
+    Study::new(parts, Walk::default(), Target { limit, search: limit, items: vec![ItemId::new(0)], date: None })
 }
 
 /// At 4 km/h a millimetre is nine ticks, so the published sums are met to the millimetre.

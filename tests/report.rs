@@ -8,8 +8,8 @@ use std::path::Path;
 use sha2::Digest;
 use walkshed::ids::{ItemId, SiteId};
 use walkshed::model::{
-    Catalogue, Cell, Cells, Finding, Findings, HandlerSet, Item, Language, Severity, Site, Sites, Source, Study,
-    StudyParts, Target, UnitRow, Units,
+    Catalogue, Cell, Cells, Finding, Findings, Item, Language, Offer, Severity, Site, Sites, Source, Study, StudyParts,
+    Target, UnitRow, Units,
 };
 use walkshed::plane::Position;
 use walkshed::report::{ReportError, ReportOptions, Summary, Written};
@@ -70,17 +70,12 @@ fn sites(street: &Study, units: &Units) -> Sites {
 }
 
 fn catalogue() -> Catalogue {
-    let item = |id: &str, name: &str, weight: u64| Item {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        weight,
-        high_frequency: false,
-    };
-    let [s, t] = [0, 1].map(SiteId::new);
+    let item = |id: &str, name: &str, weight: u64| Item { name: name.to_owned(), weight, ..Item::plain(id) };
+    let [s, t] = [0, 1].map(|site| Offer::whole(SiteId::new(site)));
     Catalogue::new(vec![
-        (item("i1", "社保卡申领", 2_000_000), HandlerSet::of([s, t])),
-        (item("i2", "@ 身份证", 1_000_000), HandlerSet::of([s])),
-        (item("i3", "nobody's", 1), HandlerSet::of([])),
+        (item("i1", "社保卡申领", 2_000_000), vec![s, t]),
+        (item("i2", "@ 身份证", 1_000_000), vec![s]),
+        (item("i3", "nobody's", 1), vec![]),
     ])
 }
 
@@ -117,7 +112,7 @@ fn county(items: &[usize]) -> Study {
         ..StudyParts::default()
     };
     let items = items.iter().copied().map(ItemId::new).collect();
-    let target = Target { limit: TravelTime::from_minutes(15), search: TravelTime::from_minutes(30), items };
+    let target = Target { limit: TravelTime::from_minutes(15), search: TravelTime::from_minutes(30), items, date: None };
     Study::new(parts, street.walk, target)
 }
 

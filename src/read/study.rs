@@ -2,19 +2,21 @@
 
 use std::path::{Path, PathBuf};
 
-use super::catalogue::{Sources, catalogue, items, offers};
+use super::catalogue::{Sources, catalogue};
 use super::checks::StreetCheck;
 use super::crs::Crs;
 use super::door::{Door, OnBad};
 use super::error::{BadInput, Place, ReadError};
 use super::input::{Input, bytes_of, file_name, load, sha256, table};
+use super::items::items;
+use super::offers::offers;
 use super::points::Placer;
 use super::study_file::{InputFile, ItemChoice, StudyFile, parse};
 use super::table::Table;
 use super::{barriers, cells, sites, streets, units};
 use crate::ids::ItemId;
 use crate::model::{
-    Catalogue, Cells, Findings, Network, Severity, Sites, Source, Study, StudyParts, Target, Units, Walk,
+    Catalogue, Cells, Findings, Network, Severity, Sites, Source, Study, StudyParts, Target, Units, Walk, Zones,
 };
 use crate::plane::Position;
 use crate::progress::{Progress, Silent, Stage};
@@ -87,6 +89,8 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
         units,
         catalogue,
         barriers,
+        groups: Vec::new(),
+        zones: Zones::default(),
         findings: reading.findings,
         sources: reading.sources,
     };
@@ -295,7 +299,7 @@ impl Reading {
         }
         let search = table.search_minutes.unwrap_or_else(|| (2.0 * table.minutes).max(30.0));
         let minutes = |minutes: f64| TravelTime::from_seconds(minutes * 60.0).unwrap_or(TravelTime::MAX);
-        Ok(Target { limit: minutes(table.minutes), search: minutes(search), items })
+        Ok(Target { limit: minutes(table.minutes), search: minutes(search), items, date: None })
     }
 
     fn listed(&self, ids: &[String], catalogue: &Catalogue) -> Result<Vec<ItemId>, ReadError> {

@@ -54,11 +54,11 @@ impl<'a> CellRow<'a> {
         Self {
             cell: &cell.id,
             unit: unit.map(|unit| unit.id.as_str()),
-            population: Number::people(cell.people),
+            population: Number::people(now.people(id)),
             verdict: result.verdict.word(),
             score: now.score(id).map(Number::part),
             items_done: result.items_done,
-            items_asked: now.target().items.len(),
+            items_asked: now.items().len(),
             nearest_site: site.map(|site| site.id.as_str()),
             seconds: nearest.map(|reach| Tenths::seconds(reach.time)),
             gap_m: now.times().links().cell(id).and_then(crate::snap::Snap::gap).map(Tenths::metres),

@@ -73,11 +73,14 @@ fn doubtful_cells<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a {
 
 fn items_of_nobody<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a {
     let (catalogue, file) = (now.study().catalogue(), file(now, "items"));
-    let nobody = move |&item: &crate::ids::ItemId| catalogue.handler_sets()[catalogue.handler_set(item)].is_empty();
-    now.target().items.iter().filter(move |item| nobody(item)).map(move |&item| {
-        let message =
-            "the item is asked but no site handles it, so no cell can be covered – check the offers, or do not ask it";
-        finding("item-not-offered", &file, &catalogue[item].id, message.to_owned())
+    now.items().iter().filter_map(move |&item| {
+        let lacking = now.steps_of_nobody(item);
+        let who = if lacking == catalogue[item].visits { "handles it" } else { "does its step " };
+        let steps = if lacking == catalogue[item].visits { String::new() } else { lacking.to_string() };
+        let message = format!(
+            "the item is asked but no site {who}{steps}, so no cell can be covered – check the offers, or do not ask it"
+        );
+        (!lacking.is_empty()).then(|| finding("item-not-offered", &file, &catalogue[item].id, message))
     })
 }
 

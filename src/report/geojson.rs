@@ -78,7 +78,7 @@ fn site_row<'a>(now: &Coverage<'a>, id: SiteId, served: Served) -> SiteRow<'a> {
         unit: site.unit.map(|unit| study.units()[unit].id.as_str()),
         snapped: gap.is_some(),
         gap_m: gap.map(Tenths::metres),
-        items: now.target().items.iter().filter(|&&item| study.catalogue().handles(id, item)).count(),
+        items: now.items().iter().filter(|&&item| now.handles(id, item)).count(),
         cells: served.cells,
         people: Number::people(served.people),
         cells_nearest: served.cells_nearest,

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::ids::{CellId, ItemId, SiteId, UnitId};
-use crate::model::{Study, Target};
+use crate::model::{Steps, Study, Target};
 use crate::search::{Reach, TravelTimes};
 use crate::snap::Snap;
 use crate::units::{People, Share, TravelTime};
@@ -282,7 +282,31 @@ impl<'a> Coverage<'a> {
     /// The verdict on one cell and one item, asked for or not. O(sites within the budget).
     #[must_use]
     pub fn verdict(&self, cell: CellId, item: ItemId) -> Verdict {
-        self.verdict_on(cell, &self.desks[self.study.catalogue().class(item)])
+        self.verdict_on(cell, self.desk(item))
+    }
+
+    /// The steps of an item that need a visit and that no site does on the target's day.
+    #[must_use]
+    pub fn steps_of_nobody(&self, item: ItemId) -> Steps {
+        let desk = self.desk(item);
+        desk.steps.iter().filter(|(_, sites)| sites.is_empty()).fold(Steps::NONE, |all, (steps, _)| all.and(*steps))
+    }
+
+    /// Whether a site does every step of an item that needs a visit, on the target's day.
+    #[must_use]
+    pub fn handles(&self, site: SiteId, item: ItemId) -> bool {
+        self.desk(item).steps.iter().all(|(_, sites)| sites.contains(site))
+    }
+
+    fn desk(&self, item: ItemId) -> &Desk {
+        &self.desks[self.study.catalogue().class(item)]
+    }
+
+    /// For each group of steps of an item, done by the same sites, the nearest of these that counts
+    /// for the cell within the search budget.
+    #[must_use]
+    pub fn steps(&self, cell: CellId, item: ItemId) -> Vec<(Steps, Option<Reach>)> {
+        self.outlook(cell).steps(self.desk(item)).collect()
     }
 
     /// The nearest site of any kind.

@@ -85,10 +85,18 @@ impl Outlook<'_> {
 
     fn not_offered(&self, desk: &Desk, any: Reach, handled: Option<Reach>) -> Verdict {
         let late = |nearest: Option<Reach>| nearest.is_none_or(|reach| reach.time > self.limit);
-        let missing = self.steps(desk).filter(|&(_, nearest)| late(nearest)).fold(Steps::NONE, |all, (s, _)| all.and(s));
+        let missing =
+            self.steps(desk).filter(|&(_, nearest)| late(nearest)).fold(Steps::NONE, |all, (s, _)| all.and(s));
         let lacking = desk.steps.iter().filter(|(steps, _)| !steps.common(missing).is_empty());
         let why = lacking.map(|(_, sites)| self.lack(desk, sites)).max().unwrap_or(Lack::NotHandled);
-        Verdict::NotOffered { nearest_any: any.site, after: any.time, handled, missing, at: self.remedy(desk, any), why }
+        Verdict::NotOffered {
+            nearest_any: any.site,
+            after: any.time,
+            handled,
+            missing,
+            at: self.remedy(desk, any),
+            why,
+        }
     }
 
     /// Why none of these sites within the limit counts: the reason that is mended most easily.
