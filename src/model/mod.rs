@@ -5,13 +5,15 @@ mod cells;
 mod finding;
 mod network;
 mod sites;
+mod street;
 mod study;
 mod units;
 
 pub use catalogue::{Catalogue, HandlerSet, Item};
 pub use cells::{Cell, Cells};
 pub use finding::{Finding, Findings, Severity};
-pub use network::{Edge, Network, NetworkError};
+pub use network::{Edge, Network, NetworkError, NetworkParts};
 pub use sites::{Site, Sites};
+pub use street::{OneWay, Profile, StreetKind, StreetRules, Traits, slope_factor};
 pub use study::{Language, Source, Study, StudyParts, Target, Walk};
 pub use units::{Unit, UnitError, UnitRow, Units};

@@ -1,6 +1,6 @@
 //! A study: everything one analysis rests on.
 
-use super::{Catalogue, Cells, Findings, Network, Sites, Units};
+use super::{Catalogue, Cells, Findings, Network, Profile, Sites, StreetRules, Units};
 use crate::ids::ItemId;
 use crate::plane::Position;
 use crate::units::{Speed, TravelTime};
@@ -24,11 +24,21 @@ pub struct Walk {
     pub max_snap_m: f64,
     /// Streets in components with fewer vertices are not snapped to; 0 keeps all.
     pub min_component: u32,
+    /// Which traits of streets count: none by default.
+    pub rules: StreetRules,
+}
+
+impl Walk {
+    /// The speed and the rules of this walking: what one search walks by.
+    #[must_use]
+    pub const fn profile(&self) -> Profile {
+        Profile { speed: self.speed, rules: self.rules }
+    }
 }
 
 impl Default for Walk {
     fn default() -> Self {
-        Self { speed: Speed::DEFAULT, max_snap_m: 500.0, min_component: 0 }
+        Self { speed: Speed::DEFAULT, max_snap_m: 500.0, min_component: 0, rules: StreetRules::default() }
     }
 }
 
