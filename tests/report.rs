@@ -112,7 +112,8 @@ fn county(items: &[usize]) -> Study {
         ..StudyParts::default()
     };
     let items = items.iter().copied().map(ItemId::new).collect();
-    let target = Target { limit: TravelTime::from_minutes(15), search: TravelTime::from_minutes(30), items, date: None };
+    let target =
+        Target { limit: TravelTime::from_minutes(15), search: TravelTime::from_minutes(30), items, date: None };
     Study::new(parts, street.walk, target)
 }
 

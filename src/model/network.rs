@@ -1,9 +1,12 @@
 //! The walking network: vertices, and the pieces of street between them.
 
+use std::sync::Arc;
+
 use petgraph::graph::{NodeIndex, UnGraph};
 use petgraph::unionfind::UnionFind;
 use petgraph::visit::EdgeRef;
 
+use super::Traits;
 use crate::ids::{EdgeId, NodeId};
 use crate::plane::Position;
 
@@ -29,6 +32,29 @@ pub struct Network {
     edges: Vec<Edge>,
     component: Vec<u32>,
     component_sizes: Vec<u32>,
+    /// Ascending; only the edges that are not plain.
+    traits: Vec<(EdgeId, Traits)>,
+    /// Empty, or one a vertex.
+    heights: Vec<Option<f32>>,
+    /// Empty, or one an edge.
+    names: Vec<Option<Arc<str>>>,
+}
+
+/// What a network is made of.
+#[derive(Debug, Clone, Default)]
+pub struct NetworkParts {
+    /// The vertices.
+    pub nodes: Vec<Position>,
+    /// The edges `(from, to, metres)` between places in that list.
+    pub edges: Vec<(usize, usize, f64)>,
+    /// The traits of those edges that have some, by place in the list of edges. Forward is from
+    /// the end listed first to the other, whichever has the smaller number. Of traits listed twice
+    /// for one edge the first count.
+    pub traits: Vec<(usize, Traits)>,
+    /// The height of each vertex in metres, where known; or nothing at all.
+    pub heights: Vec<Option<f32>>,
+    /// The name of each edge's street, where it has one; or nothing at all.
+    pub names: Vec<Option<Arc<str>>>,
 }
 
 /// Why a network could not be made.
@@ -52,6 +78,28 @@ pub enum NetworkError {
         edge: usize,
         /// The length found.
         metres: f64,
+    },
+    /// Traits name an edge that does not exist, or a span that does not lie on its line.
+    #[error(
+        "traits are listed for edge {edge} of {edges}, with the span {span:?}; expected an edge of the list and a span within 0 to 1"
+    )]
+    BadTraits {
+        /// The edge's place in the list.
+        edge: usize,
+        /// How many edges there are.
+        edges: usize,
+        /// The span found.
+        span: [f64; 2],
+    },
+    /// There are heights or names, but not one for each vertex or edge.
+    #[error("there are {count} {what}, but {expected} are needed, or none at all")]
+    WrongCount {
+        /// Heights or names.
+        what: &'static str,
+        /// How many there are.
+        count: usize,
+        /// How many are needed.
+        expected: usize,
     },
     /// There are more vertices or edges than 32-bit numbers can count.
     #[error("{count} {what} are too many; the most is 2,000,000,000")]
@@ -81,7 +129,31 @@ impl Network {
         let edges = edges.iter().enumerate().map(|(place, &edge)| checked(place, edge, nodes.len()));
         let edges = edges.collect::<Result<Vec<_>, _>>()?;
         let (component, component_sizes) = components(nodes.len(), &edges);
-        Ok(Self { nodes, edges, component, component_sizes })
+        Ok(Self { nodes, edges, component, component_sizes, ..Self::default() })
+    }
+
+    /// A network whose streets have traits, heights or names.
+    ///
+    /// As [`Network::new`]; an edge that is turned to begin at its smaller vertex takes its traits
+    /// with it, so that a one-way street stays the right way round. O(V + E α(V) + T log T).
+    ///
+    /// # Errors
+    /// As [`Network::new`], and when traits, heights or names fit no edge or vertex.
+    pub fn with_traits(parts: NetworkParts) -> Result<Self, NetworkError> {
+        let NetworkParts { nodes, edges, traits, heights, names } = parts;
+        let counts = [("heights", heights.len(), nodes.len()), ("names", names.len(), edges.len())];
+        for (what, count, expected) in counts {
+            if count != 0 && count != expected {
+                return Err(NetworkError::WrongCount { what, count, expected });
+            }
+        }
+        let network = Self::new(nodes, &edges)?;
+        let traits = traits.into_iter().map(|(edge, traits)| placed(edge, traits, &edges));
+        let mut traits = traits.collect::<Result<Vec<_>, _>>()?;
+        traits.sort_by_key(|&(edge, _)| edge);
+        traits.dedup_by_key(|&mut (edge, _)| edge);
+        traits.retain(|(_, traits)| *traits != Traits { span: traits.span, ..Traits::default() });
+        Ok(Self { traits, heights, names, ..network })
     }
 
     /// A network from a petgraph graph whose edges carry metres.
@@ -96,7 +168,8 @@ impl Network {
         Self::new(graph.node_weights().copied().collect(), &edges)
     }
 
-    /// The network as a petgraph graph whose edges carry metres; indices stay the same.
+    /// The network as a petgraph graph whose edges carry metres; indices stay the same. Traits,
+    /// heights and names stay behind.
     #[must_use]
     pub fn to_petgraph(&self) -> UnGraph<Position, f64> {
         let mut graph = UnGraph::with_capacity(self.nodes.len(), self.edges.len());
@@ -133,6 +206,48 @@ impl Network {
         self.edges[id.index()]
     }
 
+    /// What sets the pieces of street apart that are not plain, by ascending edge.
+    #[must_use]
+    pub fn traits(&self) -> &[(EdgeId, Traits)] {
+        &self.traits
+    }
+
+    /// What sets one piece of street apart; forward is from [`Edge::from`] to [`Edge::to`].
+    /// O(log T) in the number of edges that have traits.
+    #[must_use]
+    pub fn traits_of(&self, edge: EdgeId) -> Traits {
+        let place = self.traits.binary_search_by_key(&edge, |&(edge, _)| edge);
+        place.map_or_else(|_| Traits::default(), |place| self.traits[place].1)
+    }
+
+    /// Whether any vertex has a height.
+    #[must_use]
+    pub const fn has_heights(&self) -> bool {
+        !self.heights.is_empty()
+    }
+
+    /// The height of a vertex in metres, where it is known.
+    #[must_use]
+    pub fn height(&self, node: NodeId) -> Option<f64> {
+        self.heights.get(node.index()).copied().flatten().map(f64::from)
+    }
+
+    /// The rise over length of an edge from its first end to its other; 0 where it is not known.
+    #[must_use]
+    pub fn slope(&self, edge: EdgeId) -> f64 {
+        let Edge { from, to, metres } = self.edge(edge);
+        match (self.height(from), self.height(to)) {
+            (Some(low), Some(high)) if metres > 0.0 => (high - low) / metres,
+            _ => 0.0,
+        }
+    }
+
+    /// The name of an edge's street, if names were kept and it has one.
+    #[must_use]
+    pub fn street_name(&self, edge: EdgeId) -> Option<&str> {
+        self.names.get(edge.index())?.as_deref()
+    }
+
     /// How many vertices the connected component of this edge has.
     #[must_use]
     pub fn component_size(&self, edge: EdgeId) -> u32 {
@@ -160,6 +275,15 @@ fn checked(place: usize, (a, b, metres): (usize, usize, f64), nodes: usize) -> R
         return Err(NetworkError::BadLength { edge: place, metres });
     }
     Ok(Edge { from: NodeId::new(a.min(b)), to: NodeId::new(a.max(b)), metres })
+}
+
+/// Traits at their edge, turned where the edge was turned.
+fn placed(edge: usize, traits: Traits, edges: &[(usize, usize, f64)]) -> Result<(EdgeId, Traits), NetworkError> {
+    let on_line = traits.span.iter().all(|end| (0.0..=1.0).contains(end));
+    match edges.get(edge) {
+        Some(&(from, to, _)) if on_line => Ok((EdgeId::new(edge), if from > to { traits.reversed() } else { traits })),
+        _ => Err(NetworkError::BadTraits { edge, edges: edges.len(), span: traits.span }),
+    }
 }
 
 /// The component of each vertex, numbered in order of first vertex, and each component's size.
@@ -190,6 +314,7 @@ fn index32(place: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::OneWay;
 
     fn line(count: u32) -> Vec<Position> {
         (0..count).filter_map(|i| Position::new(116.0 + f64::from(i) * 0.001, 29.7)).collect()
@@ -213,6 +338,35 @@ mod tests {
         for bad in [f64::NAN, -1.0, f64::INFINITY] {
             assert!(matches!(Network::new(nodes.clone(), &[(0, 1, bad)]), Err(NetworkError::BadLength { .. })));
         }
+    }
+
+    #[test]
+    fn a_turned_edge_takes_its_traits_with_it() {
+        let one_way = Traits { one_way: OneWay::Forward, span: [0.25, 0.5], ..Traits::default() };
+        let edges = vec![(0, 1, 5.0), (2, 1, 5.0), (1, 2, 7.0)];
+        let parts =
+            NetworkParts { nodes: line(3), edges, traits: vec![(2, one_way), (1, one_way)], ..NetworkParts::default() };
+        let network = Network::with_traits(parts).expect("valid");
+        let of = |edge| network.traits_of(EdgeId::new(edge));
+        assert_eq!(of(0), Traits::default());
+        assert_eq!(of(1), Traits { one_way: OneWay::Backward, span: [0.5, 0.25], ..Traits::default() });
+        assert_eq!(of(2), one_way);
+    }
+
+    #[test]
+    fn traits_heights_and_names_must_fit() {
+        let parts = |edge, span, heights: usize| NetworkParts {
+            nodes: line(2),
+            edges: vec![(0, 1, 1.0)],
+            traits: vec![(edge, Traits { span, ..Traits::default() })],
+            heights: vec![None; heights],
+            ..NetworkParts::default()
+        };
+        let made = |edge, span, heights| Network::with_traits(parts(edge, span, heights));
+        assert!(made(0, [1.0, 0.0], 2).is_ok());
+        assert!(matches!(made(1, [0.0, 1.0], 0), Err(NetworkError::BadTraits { .. })));
+        assert!(matches!(made(0, [0.0, f64::NAN], 0), Err(NetworkError::BadTraits { .. })));
+        assert!(matches!(made(0, [0.0, 1.0], 1), Err(NetworkError::WrongCount { count: 1, expected: 2, .. })));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Catalogue, Cells, Findings, Group, Network, Sites, Units, Zones};
+use super::{Catalogue, Cells, Findings, Group, Network, Profile, Sites, StreetRules, Units, Zones};
 use crate::ids::{CellId, GroupId, ItemId};
 use crate::plane::Position;
 use crate::units::{People, Speed, TravelTime};
@@ -26,11 +26,21 @@ pub struct Walk {
     pub max_snap_m: f64,
     /// Streets in components with fewer vertices are not snapped to; 0 keeps all.
     pub min_component: u32,
+    /// Which traits of streets count: none by default.
+    pub rules: StreetRules,
+}
+
+impl Walk {
+    /// The speed and the rules of this walking: what one search walks by.
+    #[must_use]
+    pub const fn profile(&self) -> Profile {
+        Profile { speed: self.speed, rules: self.rules }
+    }
 }
 
 impl Default for Walk {
     fn default() -> Self {
-        Self { speed: Speed::DEFAULT, max_snap_m: 500.0, min_component: 0 }
+        Self { speed: Speed::DEFAULT, max_snap_m: 500.0, min_component: 0, rules: StreetRules::default() }
     }
 }
 

@@ -340,6 +340,7 @@ impl Reading {
             speed: Speed::from_kmh(table.speed_kmh).unwrap_or(Speed::DEFAULT),
             max_snap_m: table.max_snap_m,
             min_component: table.min_component,
+            ..Walk::default()
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::walk::{Hook, Walkways};
+use super::walk::{Hook, Walkways, index};
 
 /// What a walk needs while it runs: one a thread, never cleared, only stamped anew.
 pub(super) struct Scratch {
@@ -69,13 +69,16 @@ impl Scratch {
 
     /// All cells within the budget of a site, with their times in ticks, in the order of the cells.
     ///
+    /// The walks are from the cells to the site: the search follows them back.
+    ///
     /// O((N + A) log N) in the nodes N and arcs A within the budget.
     pub(super) fn cells_within(&mut self, ways: &Walkways, site: Hook, budget: u32) -> Vec<(u32, u32)> {
         self.next_stamp();
         self.offer_cells_on_the_same_street(ways, site, budget);
-        for (end, leg) in site.ends.into_iter().zip(site.legs) {
-            let end = u32::try_from(end.index()).expect("node ids are 32-bit");
-            self.offer_node(end, u64::from(site.gap) + u64::from(leg), budget);
+        for (end, leg) in site.ends.into_iter().zip(site.legs.arrive) {
+            if let Some(leg) = leg {
+                self.offer_node(index(end), u64::from(site.gap) + u64::from(leg), budget);
+            }
         }
         while let Some(Reverse((ticks, node))) = self.queue.pop() {
             if ticks > self.node_ticks[node as usize] {
@@ -83,7 +86,7 @@ impl Scratch {
             }
             self.work[0] += 1;
             for arc in ways.arcs.at(node as usize) {
-                self.offer_node(arc.to, u64::from(ticks) + u64::from(arc.ticks), budget);
+                self.offer_node(arc.from, u64::from(ticks) + u64::from(arc.ticks), budget);
             }
             for hanging in ways.hanging.at(node as usize) {
                 self.offer_cell(hanging.cell, u64::from(ticks) + u64::from(hanging.ticks), budget);
@@ -94,10 +97,11 @@ impl Scratch {
     }
 
     fn offer_cells_on_the_same_street(&mut self, ways: &Walkways, site: Hook, budget: u32) {
-        for hanging in ways.hanging.at(site.ends[0].index()) {
-            let direct = ways.cells[hanging.cell as usize].and_then(|cell| site.direct(cell));
-            if let Some(time) = direct {
-                self.offer_cell(hanging.cell, u64::from(time.ticks()), budget);
+        // A cell hangs on those ends only that it can walk to.
+        for hanging in site.ends.into_iter().flat_map(|end| ways.hanging.at(end.index())) {
+            let direct = ways.cells[hanging.cell as usize].and_then(|cell| cell.direct(site));
+            if let Some(ticks) = direct {
+                self.offer_cell(hanging.cell, ticks, budget);
             }
         }
     }

@@ -1,14 +1,16 @@
 //! Bounded walks from every site, in parallel: which sites each cell reaches, and how soon.
 
 mod bounded;
+mod pace;
 mod walk;
 
+use std::borrow::Cow;
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use crate::ids::{CellId, SiteId};
-use crate::model::Study;
+use crate::model::{Profile, Study};
 use crate::progress::{Progress, Silent, Stage};
 use crate::snap::Linkage;
 use crate::units::TravelTime;
@@ -38,7 +40,7 @@ pub struct Work {
 /// A sparse matrix: a cell that reaches nothing has an empty row.
 #[derive(Debug, Clone)]
 pub struct TravelTimes<'a> {
-    links: &'a Linkage,
+    links: Cow<'a, Linkage>,
     budget: TravelTime,
     starts: Vec<usize>,
     reaches: Vec<Reach>,
@@ -46,6 +48,32 @@ pub struct TravelTimes<'a> {
 }
 
 impl TravelTimes<'_> {
+    /// For each cell the row of that search which is its own: cells of different zones may walk by
+    /// different profiles. `of` says which part a cell takes.
+    ///
+    /// Where a cell hangs comes from its part as well; where the sites hang, from the first part.
+    /// The budget is the smallest of the parts, the work their sum. O(cells + pairs).
+    ///
+    /// # Panics
+    /// When there is no part, `of` names none, or the parts are of different studies.
+    #[must_use]
+    pub fn chosen(parts: &[TravelTimes<'_>], of: impl Fn(CellId) -> usize) -> TravelTimes<'static> {
+        let cells = parts[0].starts.len() - 1;
+        let of: Vec<usize> = (0..cells).map(|cell| of(CellId::new(cell))).collect();
+        let (mut starts, mut reaches) = (vec![0], Vec::new());
+        for (cell, &part) in of.iter().enumerate() {
+            reaches.extend_from_slice(parts[part].of(CellId::new(cell)));
+            starts.push(reaches.len());
+        }
+        let links: Vec<&Linkage> = parts.iter().map(TravelTimes::links).collect();
+        let work = parts.iter().fold(Work::default(), |sum, part| Work {
+            settled: sum.settled + part.work.settled,
+            pushed: sum.pushed + part.work.pushed,
+        });
+        let budget = parts.iter().map(|part| part.budget).min().unwrap_or(TravelTime::ZERO);
+        TravelTimes { links: Cow::Owned(Linkage::chosen(&links, &of)), budget, starts, reaches, work }
+    }
+
     /// The sites within the budget of a cell, nearest first, ties by site.
     #[must_use]
     pub fn of(&self, cell: CellId) -> &[Reach] {
@@ -66,8 +94,8 @@ impl TravelTimes<'_> {
 
     /// Where the points hang on the streets.
     #[must_use]
-    pub const fn links(&self) -> &Linkage {
-        self.links
+    pub fn links(&self) -> &Linkage {
+        &self.links
     }
 
     /// How many pairs of cell and site there are.
@@ -110,8 +138,25 @@ pub fn travel_times_with<'a>(
     budget: TravelTime,
     progress: &dyn Progress,
 ) -> TravelTimes<'a> {
+    travel_times_as(study, links, budget, &study.walk.profile(), progress)
+}
+
+/// [`travel_times_with`] for those who walk by this profile instead of the study's own.
+///
+/// The walk is from the cell to the site: one-way streets, slopes and closed streets count in that
+/// direction. The links should be those of [`crate::snap::link_as`] under the same rules: a point
+/// that hangs on a street that is closed to the profile reaches nothing. As long as no street has a
+/// trait that the rules mind, the walk is the same in both directions and costs nothing more.
+#[must_use]
+pub fn travel_times_as<'a>(
+    study: &Study,
+    links: &'a Linkage,
+    budget: TravelTime,
+    profile: &Profile,
+    progress: &dyn Progress,
+) -> TravelTimes<'a> {
     progress.start(Stage::Search, study.sites().len() as u64);
-    let ways = Walkways::new(study, links);
+    let ways = Walkways::new(study, links, *profile);
     let pool = Pool { ways: &ways, idle: Mutex::new(Vec::new()) };
     let by_site: Vec<Vec<(u32, u32)>> = ways
         .sites
@@ -124,7 +169,7 @@ pub fn travel_times_with<'a>(
         .collect();
     let work = pool.work();
     let (starts, reaches) = by_cell(ways.cells.len(), &by_site);
-    TravelTimes { links, budget, starts, reaches, work }
+    TravelTimes { links: Cow::Borrowed(links), budget, starts, reaches, work }
 }
 
 /// The threads' scratch objects: as many as threads ever walk at once.

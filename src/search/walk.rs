@@ -1,25 +1,26 @@
 //! The network as a walk sees it: times instead of lengths, and where the points hang.
 
-use crate::ids::NodeId;
-use crate::model::{Network, Study};
+use super::pace::{Legs, Pacer};
+use crate::ids::{EdgeId, NodeId};
+use crate::model::{Profile, Study};
 use crate::snap::{Linkage, Snap};
-use crate::units::{Speed, TravelTime};
 
 /// Where a point hangs, in ticks.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Hook {
     pub edge: u32,
     pub ends: [NodeId; 2],
-    /// From the point's street foot to either end of the edge.
-    pub legs: [u32; 2],
+    /// Between the point's street foot and either end of the edge.
+    pub legs: Legs,
     /// From the point to its street foot.
     pub gap: u32,
 }
 
-/// A street piece as seen from one of its ends.
+/// A street piece as seen from the end that it is walked to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Arc {
-    pub to: u32,
+    /// Where the walk along it begins.
+    pub from: u32,
     pub ticks: u32,
 }
 
@@ -27,7 +28,7 @@ pub(super) struct Arc {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Hanging {
     pub cell: u32,
-    /// From here to the cell, its gap included.
+    /// From the cell to here, its gap included.
     pub ticks: u32,
 }
 
@@ -39,7 +40,7 @@ pub(super) struct ByNode<T> {
 
 impl<T: Copy> ByNode<T> {
     /// Groups `(node, thing)` pairs, in their order. O(V + n).
-    fn new(nodes: usize, pairs: impl Iterator<Item = (NodeId, T)> + Clone) -> Self {
+    pub(super) fn new(nodes: usize, pairs: impl Iterator<Item = (NodeId, T)> + Clone) -> Self {
         let mut starts = vec![0_u32; nodes + 1];
         for (node, _) in pairs.clone() {
             starts[node.index() + 1] += 1;
@@ -64,6 +65,7 @@ impl<T: Copy> ByNode<T> {
 
 /// All that a walk needs, shared by all threads.
 pub(super) struct Walkways {
+    /// The arcs by the node that they lead to: a walk is searched from its end.
     pub arcs: ByNode<Arc>,
     pub hanging: ByNode<Hanging>,
     pub sites: Vec<Option<Hook>>,
@@ -72,47 +74,52 @@ pub(super) struct Walkways {
 }
 
 impl Walkways {
-    pub(super) fn new(study: &Study, links: &Linkage) -> Self {
-        let (network, speed) = (study.network(), study.walk.speed);
+    pub(super) fn new(study: &Study, links: &Linkage, profile: Profile) -> Self {
+        let network = study.network();
+        let pacer = Pacer::new(network, profile);
         let nodes = network.nodes().len();
-        let hook = |snap: Snap| hook(network, speed, snap);
+        let hook = |snap: Snap| hook(study, pacer, profile, snap);
         let sites = study.sites().iter().map(|(id, _)| hook(links.site(id))).collect();
         let cells: Vec<Option<Hook>> = study.cells().iter().map(|(id, _)| links.cell(id).and_then(hook)).collect();
-        let arcs = network.edges().iter().flat_map(|edge| {
-            let ticks = speed.time(edge.metres).ticks();
-            [(edge.from, arc(edge.to, ticks)), (edge.to, arc(edge.from, ticks))]
+        let arcs = network.edges().iter().enumerate().flat_map(|(place, edge)| {
+            let [forward, backward] = pacer.on(EdgeId::new(place)).whole();
+            let arc =
+                |to: NodeId, from: NodeId, ticks: Option<u32>| Some((to, Arc { from: index(from), ticks: ticks? }));
+            [arc(edge.from, edge.to, backward), arc(edge.to, edge.from, forward)].into_iter().flatten()
         });
         let hanging =
             (0_u32..).zip(&cells).filter_map(|(cell, hook)| Some((cell, (*hook)?))).flat_map(|(cell, hook)| {
-                [0, 1].map(|end| (hook.ends[end], Hanging { cell, ticks: hook.legs[end].saturating_add(hook.gap) }))
+                let at = move |end: usize| {
+                    let ticks = hook.legs.leave[end]?.saturating_add(hook.gap);
+                    Some((hook.ends[end], Hanging { cell, ticks }))
+                };
+                [at(0), at(1)].into_iter().flatten()
             });
         Self { arcs: ByNode::new(nodes, arcs), hanging: ByNode::new(nodes, hanging), sites, cells, nodes }
     }
 }
 
-fn arc(to: NodeId, ticks: u32) -> Arc {
-    Arc { to: u32::try_from(to.index()).expect("node ids are 32-bit"), ticks }
+pub(super) fn index(node: NodeId) -> u32 {
+    u32::try_from(node.index()).expect("node ids are 32-bit")
 }
 
-/// The legs add up to the edge's own time exactly, so that splitting a street changes no sum.
-fn hook(network: &Network, speed: Speed, snap: Snap) -> Option<Hook> {
+pub(super) fn hook(study: &Study, pacer: Pacer<'_>, profile: Profile, snap: Snap) -> Option<Hook> {
     let Snap::Snapped { edge, offset, gap } = snap else { return None };
-    let ends = network.edge(edge);
-    let whole = speed.time(ends.metres);
-    let first = speed.time(offset).min(whole);
+    let ends = study.network().edge(edge);
     Some(Hook {
         edge: u32::try_from(edge.index()).expect("edge ids are 32-bit"),
         ends: [ends.from, ends.to],
-        legs: [first.ticks(), whole.saturating_sub(first).ticks()],
-        gap: speed.time(gap).ticks(),
+        legs: pacer.on(edge).legs(offset),
+        gap: profile.speed.time(gap).ticks(),
     })
 }
 
 impl Hook {
-    /// The walk between two points on one street piece, along it and with both gaps.
-    pub(super) fn direct(self, other: Self) -> Option<TravelTime> {
-        let along = TravelTime::from_ticks(self.legs[0].abs_diff(other.legs[0]));
-        let gaps = TravelTime::from_ticks(self.gap).saturating_add(TravelTime::from_ticks(other.gap));
-        (self.edge == other.edge).then(|| along.saturating_add(gaps))
+    /// The walk from this point to another one on the same street piece, along it, with both gaps.
+    pub(super) fn direct(self, to: Self) -> Option<u64> {
+        let along = |end: usize| self.legs.leave[end]?.checked_sub(to.legs.leave[end]?);
+        let along = [along(0), along(1)].into_iter().flatten().min();
+        let along = along.filter(|_| self.edge == to.edge)?;
+        Some(u64::from(along) + u64::from(self.gap) + u64::from(to.gap))
     }
 }

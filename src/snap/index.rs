@@ -1,11 +1,13 @@
 //! The R-tree over street pieces: which one is nearest to a point, and not behind a barrier.
 
+use std::collections::BTreeSet;
+
 use rstar::{AABB, PointDistance, RTree, RTreeObject};
 
 use super::Snap;
 use super::barrier::Barriers;
 use crate::ids::EdgeId;
-use crate::model::Network;
+use crate::model::{Network, StreetRules};
 use crate::plane::{Position, nearest_on_segment, squared_distance};
 
 /// A street piece on the conformal plane.
@@ -41,9 +43,17 @@ impl<'a> StreetIndex<'a> {
     /// An index of all streets in components of at least `min_component` vertices.
     #[must_use]
     pub fn new(network: &'a Network, barriers: &[[Position; 2]], min_component: u32) -> Self {
+        Self::open_to(&StreetRules::default(), network, barriers, min_component)
+    }
+
+    /// An index of those of these streets that the rules do not close.
+    #[must_use]
+    pub fn open_to(rules: &StreetRules, network: &'a Network, barriers: &[[Position; 2]], min_component: u32) -> Self {
         let plane: Vec<[f64; 2]> = network.nodes().iter().map(|node| node.on_plane()).collect();
         let edges = (0..network.edges().len()).map(EdgeId::new);
-        let kept = edges.filter(|&edge| network.component_size(edge) >= min_component);
+        let closed: BTreeSet<EdgeId> =
+            network.traits().iter().filter(|(_, street)| rules.closes(street)).map(|&(edge, _)| edge).collect();
+        let kept = edges.filter(|edge| network.component_size(*edge) >= min_component && !closed.contains(edge));
         let pieces = kept.map(|edge| {
             let ends = network.edge(edge);
             Piece { from: plane[ends.from.index()], to: plane[ends.to.index()], edge }

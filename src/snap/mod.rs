@@ -9,7 +9,7 @@ mod index;
 use rayon::prelude::*;
 
 use crate::ids::{CellId, EdgeId, SiteId};
-use crate::model::Study;
+use crate::model::{StreetRules, Study};
 use crate::plane::Position;
 use crate::progress::{Progress, Silent, Stage};
 
@@ -63,6 +63,12 @@ impl Linkage {
     #[must_use]
     pub fn cell(&self, cell: CellId) -> Option<Snap> {
         self.cells[cell.index()]
+    }
+
+    /// Where the sites hang in the first of several linkages, and each cell in the one given for it.
+    pub(crate) fn chosen(parts: &[&Self], of: &[usize]) -> Self {
+        let cells = of.iter().enumerate().map(|(cell, &part)| parts[part].cells[cell]);
+        Self { sites: parts[0].sites.clone(), cells: cells.collect() }
     }
 
     /// How far the sites stand off the streets.
@@ -132,8 +138,18 @@ pub fn link(study: &Study) -> Linkage {
 /// [`link`], telling how far it is.
 #[must_use]
 pub fn link_with(study: &Study, progress: &dyn Progress) -> Linkage {
+    link_as(study, &study.walk.rules, progress)
+}
+
+/// [`link_with`] for those who walk by these rules instead of the study's own: nothing hangs on a
+/// street that is closed to them.
+///
+/// A wheelchair user's home beside stairs hangs on the nearest street that is none. One-way streets
+/// are not closed.
+#[must_use]
+pub fn link_as(study: &Study, rules: &StreetRules, progress: &dyn Progress) -> Linkage {
     progress.start(Stage::Snap, (study.sites().len() + study.cells().len()) as u64);
-    let index = StreetIndex::new(study.network(), study.barriers(), study.walk.min_component);
+    let index = StreetIndex::open_to(rules, study.network(), study.barriers(), study.walk.min_component);
     let snap = |at: Position| {
         let snap = index.snap(at, study.walk.max_snap_m);
         progress.advance(1);
