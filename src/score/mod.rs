@@ -1,5 +1,6 @@
 //! What travel times mean for people: one verdict a cell and item, and their sums over units.
 
+mod denominators;
 mod tally;
 mod verdict;
 
@@ -13,6 +14,7 @@ use crate::search::{Reach, TravelTimes};
 use crate::snap::Snap;
 use crate::units::{People, Share, TravelTime};
 
+pub use denominators::{Denominator, denominators};
 pub use tally::Tally;
 pub use verdict::{Verdict, VerdictKind};
 
