@@ -1,5 +1,6 @@
 //! Cells, from any table.
 
+use super::counts::Counts;
 use super::door::Door;
 use super::error::{BadInput, Place, ReadError};
 use super::points::Placer;
@@ -11,14 +12,20 @@ use crate::units::People;
 
 const KNOWN: [&str; 4] = ["id", "name", "unit", "population"];
 
-/// The cells of a table, in its order.
+/// The cells of a table, in its order, with the counts that are `wanted` and the known denominators.
 ///
 /// A row that cannot be used becomes a cell without a place under `--on-bad skip`, so that its
 /// people stay in the denominator.
 ///
 /// # Errors
 /// At the first bad row, unless bad rows are skipped.
-pub(crate) fn cells(mut table: Table, placer: &Placer, units: &Units, door: &mut Door<'_>) -> Result<Cells, ReadError> {
+pub(crate) fn cells(
+    mut table: Table,
+    placer: &Placer,
+    units: &Units,
+    wanted: &[String],
+    door: &mut Door<'_>,
+) -> Result<Cells, ReadError> {
     let columns = Columns::of(&table, &KNOWN, door)?;
     if !columns.has("population") {
         door.note(
@@ -27,15 +34,21 @@ pub(crate) fn cells(mut table: Table, placer: &Placer, units: &Units, door: &mut
             "there is no population column: every cell counts as one person".to_owned(),
         );
     }
-    let mut cells: Vec<(Place, Cell)> = table.bad.iter().map(|bad| (bad.place, nowhere(bad.place))).collect();
+    let counts = Counts::of(&table, wanted, door)?;
+    // Each with the place of its record, whose counts are its own.
+    let mut cells: Vec<(Place, Option<usize>, Cell)> =
+        table.bad.iter().map(|bad| (bad.place, None, nowhere(bad.place))).collect();
     door.reject_unreadable(&mut table)?;
     let ids = Ids::new(&columns, door);
-    let mut reader = CellReader { table: &table, columns, units, placer, ids };
-    for record in &table.records {
-        cells.push((record.place, reader.cell(record, door)?));
+    let mut reader = CellReader { table: &table, columns, units, placer, ids, counts };
+    for (row, record) in table.records.iter().enumerate() {
+        cells.push((record.place, Some(row), reader.cell(record, door)?));
     }
-    cells.sort_by_key(|&(place, _)| place);
-    Ok(Cells::new(cells.into_iter().map(|(_, cell)| cell).collect()))
+    let counts = reader.counts;
+    cells.sort_by_key(|&(place, ..)| place);
+    let rows: Vec<Option<usize>> = cells.iter().map(|&(_, row, _)| row).collect();
+    let cells = Cells::new(cells.into_iter().map(|(.., cell)| cell).collect());
+    Ok(cells.with_counts(counts.in_order(&rows, door)))
 }
 
 /// The cell of a row of which nothing is known.
@@ -49,6 +62,7 @@ struct CellReader<'a> {
     units: &'a Units,
     placer: &'a Placer,
     ids: Ids,
+    counts: Counts,
 }
 
 impl CellReader<'_> {
@@ -59,6 +73,9 @@ impl CellReader<'_> {
         let id = or_reject(id, &mut whole, door)?.unwrap_or_else(|| record.place.to_string());
         let unit = or_reject(unit(self.units, &self.columns, record, self.table, door), &mut whole, door)?.flatten();
         let people = or_reject(self.people(record, &id, door), &mut whole, door)?.unwrap_or_default();
+        for column in 0..self.counts.len() {
+            or_reject(self.counts.take(column, record, self.table, door), &mut whole, door)?;
+        }
         let at = or_reject(self.placer.place(record, self.table, door), &mut whole, door)?.filter(|_| whole);
         Ok(Cell { id, name: self.columns.text(record, "name"), unit, people, at })
     }

@@ -32,12 +32,22 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("from", &["since", "起始日期", "开始日期"]),
     ("until", &["截止日期", "结束日期"]),
     ("elderly", &["老年人", "老年人口"]),
+    ("households", &["户数", "家庭户数"]),
+    ("buildings", &["楼栋数", "建筑", "建筑数"]),
+    ("area", &["面积", "居住面积"]),
     ("enterprises", &["firms", "企业", "企业数"]),
 ];
 
 /// The other names that a column may have.
 pub(crate) fn aliases(canonical: &str) -> &'static [&'static str] {
     ALIASES.iter().find(|(name, _)| *name == canonical).map_or(&[], |(_, aliases)| aliases)
+}
+
+/// The canonical name of any name; the name itself where the table knows none.
+pub(crate) fn canonical(name: &str) -> &str {
+    let wanted = folded(name);
+    let means = |(own, others): &&(&str, &[&str])| others.iter().chain([own]).any(|known| folded(known) == wanted);
+    ALIASES.iter().find(means).map_or(name, |(canonical, _)| canonical)
 }
 
 /// A name without case, spaces, underscores and full-width forms.
@@ -139,6 +149,13 @@ mod tests {
         assert_eq!(place(&["姓名"], "name"), Ok(None));
         assert_eq!(place(&["weight"], "population"), Ok(None));
         assert_eq!(place(&["weight"], "weight"), Ok(Some(0)));
+    }
+
+    #[test]
+    fn any_name_leads_to_the_canonical_one() {
+        assert_eq!(canonical("户数"), "households");
+        assert_eq!(canonical("Elderly"), "elderly");
+        assert_eq!(canonical("residents over 80"), "residents over 80");
     }
 
     #[test]

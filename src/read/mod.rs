@@ -5,6 +5,7 @@ mod catalogue;
 mod cells;
 mod checks;
 mod columns;
+mod counts;
 mod crs;
 mod csv;
 mod door;

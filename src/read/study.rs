@@ -67,7 +67,7 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     let cells = {
         let mut door = reading.door(&cell_table.table.file);
         let placer = Placer::new(&cell_table.table, cell_table.crs, &door)?;
-        let cells = cells::cells(cell_table.table, &placer, &units, &mut door)?;
+        let cells = cells::cells(cell_table.table, &placer, &units, &[], &mut door)?;
         let points: Vec<Position> = cells.iter().filter_map(|(_, cell)| cell.at).collect();
         check.check("cells", &points, cell_table.crs, &mut door)?;
         cells

@@ -1,5 +1,6 @@
 //! What travel times mean for people: one verdict a cell and item, and their sums over units.
 
+mod denominators;
 mod desk;
 mod outlook;
 mod own_unit;
@@ -21,6 +22,7 @@ use desk::Desk;
 use outlook::Outlook;
 use own_unit::OwnUnit;
 
+pub use denominators::{Denominator, denominators};
 pub use setting::Setting;
 pub use tally::Tally;
 pub use verdict::{Lack, Verdict, VerdictKind};

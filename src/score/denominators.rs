@@ -1,0 +1,147 @@
+//! Coverage told by people, and beside that by households, buildings, residential area and firms.
+//!
+//! A cell is covered or not; what differs is how much it counts. "90 % of residents" and "70 % of
+//! firms" are both true when the firms stand where few people live. So a plan for people *and* firms
+//! is told by each, side by side, wherever the cells have the numbers
+//! ([`Cells::DENOMINATORS`](crate::model::Cells::DENOMINATORS)).
+//!
+//! Worked example: a village of 90 people and 1 firm is covered, a park of 10 people and 3 firms is
+//! not. By people 90 % are covered, by firms 25 %.
+
+use super::{Coverage, Tally};
+use crate::ids::CellId;
+use crate::units::{People, Share};
+
+/// Coverage told by one denominator. Unknown cells count as not covered, as they do for people.
+#[doc(alias = "口径")]
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Denominator<'a> {
+    /// `people`, `households`, `buildings`, `area` or `enterprises`.
+    pub name: &'a str,
+    /// The sum over all cells: people, households, buildings, m², firms.
+    pub total: People,
+    /// The sum over the covered cells.
+    pub covered: People,
+    /// Covered out of all; none of nothing.
+    pub share: Share,
+    /// The share of asked items, by weight, that are done within the limit.
+    pub score: Share,
+}
+
+/// Coverage by people, and then by each denominator that the cells have a column for.
+///
+/// O(cells × denominators).
+///
+/// ```
+/// use walkshed::{People, draw, model::{Cells, Study}, score, search, snap};
+/// let study = draw::town("
+///     A--a--s------b-----C
+/// ", 100.0, "s");
+/// let (walk, target) = (study.walk, study.target.clone());
+/// let mut parts = study.into_parts();
+/// let firms = vec![People::whole(1), People::whole(3)];
+/// parts.cells = parts.cells.with_counts(vec![("enterprises".to_owned(), firms)]);
+/// let mut study = Study::new(parts, walk, target);
+/// study.target.limit = walkshed::TravelTime::from_minutes(5);
+/// let links = snap::link(&study);
+/// let times = search::travel_times(&study, &links, study.target.search);
+/// let rows = score::denominators(&score::coverage(&study, &times, &study.target));
+/// let shown: Vec<_> = rows.iter().map(|row| format!("{} {}", row.name, row.share)).collect();
+/// assert_eq!(shown, ["people 33.3 %", "enterprises 25.0 %"]);
+/// ```
+#[must_use]
+pub fn denominators<'a>(coverage: &Coverage<'a>) -> Vec<Denominator<'a>> {
+    let cells = coverage.study().cells();
+    let of_people = told_by("people", &tally(coverage, |cell| cells[cell].people));
+    let known = cells.count_names().iter().filter(|name| crate::model::Cells::DENOMINATORS.contains(&name.as_str()));
+    let others = known.filter_map(|name| {
+        let counts = cells.counts(name)?;
+        Some(told_by(name, &tally(coverage, |cell| counts[cell.index()])))
+    });
+    std::iter::once(of_people).chain(others).collect()
+}
+
+fn tally(coverage: &Coverage<'_>, count: impl Fn(CellId) -> People) -> Tally {
+    let catalogue = coverage.study().catalogue();
+    let asked = coverage.target().items.iter().map(|&item| catalogue[item].weight).sum();
+    let mut tally = Tally::default();
+    for (id, _) in coverage.study().cells().iter() {
+        let result = coverage.cell(id);
+        tally.add(result.verdict, count(id), result.weight_done, asked);
+    }
+    tally
+}
+
+fn told_by<'a>(name: &'a str, tally: &Tally) -> Denominator<'a> {
+    let (total, covered) = (tally.people(), tally.covered());
+    Denominator { name, total, covered, share: tally.share(), score: tally.score() }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::Study;
+    use crate::score::coverage;
+    use crate::{draw, search, snap};
+
+    /// A street with a site at its end and ten cells along it, some within the limit.
+    fn street(people: &[u32], counts: Vec<(String, Vec<People>)>) -> Study {
+        let study = draw::town("A-s-a-b-c-d-e-f-g-h-i-j-K", 150.0, "s");
+        let (walk, target) = (study.walk, study.target.clone());
+        let mut parts = study.into_parts();
+        let mut cells = parts.cells.as_slice().to_vec();
+        cells.iter_mut().zip(people).for_each(|(cell, &people)| cell.people = People::whole(people));
+        parts.cells = crate::model::Cells::new(cells).with_counts(counts);
+        Study::new(parts, walk, target)
+    }
+
+    fn rows(study: &Study) -> Vec<(String, People, People, Share, Share)> {
+        let links = snap::link(study);
+        let times = search::travel_times(study, &links, study.target.search);
+        let now = coverage(study, &times, &study.target);
+        let all = denominators(&now);
+        assert_eq!((all[0].total, all[0].covered), (now.total().people(), now.total().covered()));
+        assert_eq!((all[0].share, all[0].score), (now.share(), now.total().score()));
+        all.into_iter().map(|row| (row.name.to_owned(), row.total, row.covered, row.share, row.score)).collect()
+    }
+
+    fn whole(counts: &[u32]) -> Vec<People> {
+        counts.iter().map(|&count| People::whole(count)).collect()
+    }
+
+    #[test]
+    fn only_known_denominators_are_told() {
+        let counts = vec![("elderly".to_owned(), whole(&[1; 10])), ("area".to_owned(), whole(&[2; 10]))];
+        let names: Vec<_> = rows(&street(&[1; 10], counts)).into_iter().map(|row| row.0).collect();
+        assert_eq!(names, ["people", "area"]);
+        assert_eq!(rows(&street(&[1; 10], vec![])).len(), 1);
+    }
+
+    #[test]
+    fn a_denominator_of_nothing_has_no_share() {
+        let none = rows(&street(&[1; 10], vec![("enterprises".to_owned(), whole(&[0; 10]))]));
+        assert_eq!((none[1].1, none[1].3.value()), (People::ZERO, None));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn sums_are_of_cells_and_equal_counts_give_equal_shares(
+            people in prop::collection::vec(0_u32..900, 10),
+            firms in prop::collection::vec(0_u32..900, 10),
+        ) {
+            let twice: Vec<u32> = people.iter().map(|count| count * 2).collect();
+            let counts = vec![("households".to_owned(), whole(&twice)), ("enterprises".to_owned(), whole(&firms))];
+            let rows = rows(&street(&people, counts));
+            // Cells a, b and c are 300, 600 and 900 m from the site; d is 1,200 m away.
+            for (row, of_cell) in rows.iter().zip([&people, &twice, &firms]) {
+                prop_assert_eq!(row.1, People::whole(of_cell.iter().sum()));
+                prop_assert_eq!(row.2, People::whole(of_cell[..3].iter().sum()));
+            }
+            prop_assert_eq!((rows[0].3, rows[0].4), (rows[1].3, rows[1].4));
+        }
+    }
+}
