@@ -202,6 +202,25 @@ impl Study {
         group.map_or_else(|| self.parts.cells[cell].people, |group| self.group(group).in_cell(cell))
     }
 
+    /// How a group walks (or all people alike): first where no zone is, then in each zone. Never empty.
+    ///
+    /// A group's own speed holds everywhere; else the zone's, else the study's.
+    #[must_use]
+    pub fn profiles(&self, group: Option<GroupId>) -> Vec<Profile> {
+        let group = group.map(|group| self.group(group));
+        let mut profile = self.walk.profile();
+        if let Some(group) = group {
+            profile.rules.stairs_closed |= group.no_stairs;
+            profile.rules.wheelchair |= group.wheelchair;
+        }
+        let own = group.and_then(|group| group.speed);
+        let zones = self.zones().iter().map(|(_, zone)| zone.speed);
+        std::iter::once(None)
+            .chain(zones)
+            .map(|zone| Profile { speed: own.or(zone).unwrap_or(profile.speed), ..profile })
+            .collect()
+    }
+
     /// Cells with their own minutes or speed.
     #[must_use]
     pub const fn zones(&self) -> &Zones {

@@ -62,8 +62,7 @@ pub fn denominators<'a>(coverage: &Coverage<'a>) -> Vec<Denominator<'a>> {
 }
 
 fn tally(coverage: &Coverage<'_>, count: impl Fn(CellId) -> People) -> Tally {
-    let catalogue = coverage.study().catalogue();
-    let asked = coverage.target().items.iter().map(|&item| catalogue[item].weight).sum();
+    let asked = coverage.weight_asked();
     let mut tally = Tally::default();
     for (id, _) in coverage.study().cells().iter() {
         let result = coverage.cell(id);

@@ -216,6 +216,12 @@ impl<'a> Coverage<'a> {
         &self.items
     }
 
+    /// The weight of all items asked, in millionths.
+    #[must_use]
+    pub const fn weight_asked(&self) -> u64 {
+        self.weight_asked
+    }
+
     /// Whose coverage it is, and by which channels.
     #[must_use]
     pub const fn setting(&self) -> Setting {

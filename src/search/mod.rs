@@ -3,6 +3,7 @@
 mod bounded;
 mod pace;
 mod walk;
+mod walks;
 
 use std::borrow::Cow;
 use std::sync::{Mutex, PoisonError};
@@ -16,6 +17,8 @@ use crate::snap::Linkage;
 use crate::units::TravelTime;
 use bounded::Scratch;
 use walk::Walkways;
+
+pub use walks::{Walks, walks};
 
 /// A site within reach of a cell, and the walk to it, both gaps included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,6 +77,18 @@ impl TravelTimes<'_> {
         TravelTimes { links: Cow::Owned(Linkage::chosen(&links, &of)), budget, starts, reaches, work }
     }
 
+    /// The same, with links of its own.
+    #[must_use]
+    pub fn into_owned(self) -> TravelTimes<'static> {
+        TravelTimes {
+            links: Cow::Owned(self.links.into_owned()),
+            budget: self.budget,
+            starts: self.starts,
+            reaches: self.reaches,
+            work: self.work,
+        }
+    }
+
     /// The sites within the budget of a cell, nearest first, ties by site.
     #[must_use]
     pub fn of(&self, cell: CellId) -> &[Reach] {
@@ -121,7 +136,8 @@ impl TravelTimes<'_> {
 ///
 /// Exact: a walk takes the gap from the cell to its street, the shortest way along the streets, and
 /// the gap to the site; two points on one street piece also go along it directly. Stranded sites
-/// and cells reach nothing.
+/// and cells reach nothing. Cells of a zone with a speed of its own walk at that speed, which takes
+/// one search for each zone.
 ///
 /// In parallel over the sites, each bounded walk O(n log n) in the vertices within the budget. The
 /// result does not depend on the number of threads.
@@ -138,7 +154,13 @@ pub fn travel_times_with<'a>(
     budget: TravelTime,
     progress: &dyn Progress,
 ) -> TravelTimes<'a> {
-    travel_times_as(study, links, budget, &study.walk.profile(), progress)
+    let profiles = study.profiles(None);
+    if profiles.iter().all(|profile| *profile == profiles[0]) {
+        return travel_times_as(study, links, budget, &profiles[0], progress);
+    }
+    let times = |profile| travel_times_as(study, links, budget, profile, progress);
+    let parts: Vec<TravelTimes<'_>> = profiles.iter().map(times).collect();
+    TravelTimes::chosen(&parts, |cell| study.zones().of(cell).map_or(0, |(zone, _)| zone.index() + 1))
 }
 
 /// [`travel_times_with`] for those who walk by this profile instead of the study's own.

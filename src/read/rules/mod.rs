@@ -1,0 +1,76 @@
+//! The tables of the study file that set rules: who, where, when. One file a table.
+
+mod group;
+mod zone;
+
+pub(crate) use group::{GroupTable, OthersTable, groups};
+pub(crate) use zone::{ZoneTable, zones};
+
+use super::columns::nearest;
+use super::error::{BadInput, ReadError};
+use super::items::near_or;
+use crate::ids::UnitId;
+use crate::model::Units;
+
+/// The keys of each table here.
+pub(crate) const KEYS: [(&str, &[&str]); 3] = [
+    ("group", group::KEYS),
+    ("others", &["name", "online"]),
+    ("zone", zone::KEYS),
+];
+
+/// What a table of the study file gets wrong.
+pub(crate) struct Wrong {
+    /// The table's name and number, such as `group 2`.
+    pub table: String,
+    /// The file.
+    pub file: String,
+}
+
+impl Wrong {
+    pub(crate) fn of(table: &str, place: usize, file: &str) -> Self {
+        Self { table: format!("{table}[{place}]"), file: file.to_owned() }
+    }
+
+    /// The error about a key of the table.
+    pub(crate) fn key(&self, key: &str, found: &str, expected: &str, remedy: &str) -> ReadError {
+        BadInput {
+            code: "bad-study-file",
+            file: self.file.clone(),
+            column: Some(format!("{}.{key}", self.table)),
+            found: (!found.is_empty()).then(|| found.to_owned()),
+            expected: expected.to_owned(),
+            remedy: remedy.to_owned(),
+            ..BadInput::default()
+        }
+        .into()
+    }
+
+    /// The number, when it lies between these two, both included.
+    pub(crate) fn between(&self, key: &str, value: f64, least: f64, most: f64) -> Result<f64, ReadError> {
+        if (least..=most).contains(&value) {
+            return Ok(value);
+        }
+        let percent = most <= 1.0 && (1.0..=100.0).contains(&value);
+        let remedy = if percent { format!("write {} for {value} %", value / 100.0) } else { "change it".to_owned() };
+        Err(self.key(key, &value.to_string(), &format!("a number from {least} to {most}"), &remedy))
+    }
+
+    /// The unit of this id, or of this name when only one has it.
+    pub(crate) fn unit(&self, key: &str, named: &str, units: &Units) -> Result<UnitId, ReadError> {
+        let mut by_name = units.iter().filter(|(_, unit)| unit.name == named).map(|(id, _)| id);
+        let found = units.find(named).or_else(|| by_name.next().filter(|_| by_name.next().is_none()));
+        found.ok_or_else(|| {
+            let known: Vec<&str> = units.iter().flat_map(|(_, unit)| [unit.id.as_str(), unit.name.as_str()]).collect();
+            self.key(key, named, "a unit of the units table", &near_or(named, &known, "add it to the units table"))
+        })
+    }
+
+    /// The error about a name that is none of the known ones.
+    pub(crate) fn unknown(&self, key: &str, found: &str, expected: &str, known: &[&str]) -> ReadError {
+        let near = nearest(found, known);
+        let all = || known.iter().take(8).copied().collect::<Vec<_>>().join(", ");
+        let remedy = if near.is_empty() { format!("there are: {}", all()) } else { near_or(found, known, "") };
+        self.key(key, found, expected, &remedy)
+    }
+}
