@@ -6,7 +6,8 @@ use common::{Foot, oracle_seconds, seconds_between};
 use proptest::prelude::*;
 use walkshed::ids::{CellId, ItemId};
 use walkshed::model::{
-    Catalogue, Cell, Cells, HandlerSet, Item, Network, Site, Sites, Study, StudyParts, Target, UnitRow, Units, Walk,
+    Catalogue, Cell, Cells, HandlerSet, Item, Network, Properties, Site, Sites, Study, StudyParts, Target, UnitRow,
+    Units, Walk,
 };
 use walkshed::plane::Position;
 use walkshed::score::{VerdictKind, coverage};
@@ -63,15 +64,16 @@ impl Town {
             people: People::whole(people.into()),
             at: Some(spot((x, y))),
         };
-        let site = |(i, &at): (usize, &(u16, u16))| Site {
-            id: format!("{i:03}"),
-            name: String::new(),
-            kind: String::new(),
-            unit: None,
-            at: spot(at),
-        };
+        let site = |(i, &at): (usize, &(u16, u16))| Site::plain(&format!("{i:03}"), spot(at));
         let sites = Sites::new(self.sites.iter().enumerate().map(site).collect());
-        let item = |id: &str, weight| Item { id: id.into(), name: String::new(), weight, high_frequency: true };
+        let properties = Properties::default;
+        let item = |id: &str, weight| Item {
+            id: id.into(),
+            name: String::new(),
+            weight,
+            high_frequency: true,
+            properties: properties(),
+        };
         let some = |keep: usize| HandlerSet::of(sites.iter().map(|(id, _)| id).filter(|id| id.index() % keep == 0));
         let catalogue = Catalogue::new(vec![(item("a", 3), some(1)), (item("b", 2), some(2)), (item("c", 5), some(3))]);
         let parts = StudyParts {

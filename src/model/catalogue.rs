@@ -1,5 +1,6 @@
 //! The catalogue: which service items there are, and which sites handle them.
 
+use super::Properties;
 use crate::ids::{ItemId, SiteId};
 
 /// One service item.
@@ -14,6 +15,8 @@ pub struct Item {
     pub weight: u64,
     /// Whether it is one of the high-frequency items.
     pub high_frequency: bool,
+    /// Its yes/no properties.
+    pub properties: Properties,
 }
 
 /// All items in the order of their ids, and who handles what.
@@ -79,8 +82,13 @@ impl Catalogue {
     /// the sites handles.
     #[must_use]
     pub fn implicit(sites: usize) -> Self {
-        let item =
-            Item { id: "service".to_owned(), name: "any service".to_owned(), weight: 1_000_000, high_frequency: true };
+        let item = Item {
+            id: "service".to_owned(),
+            name: "any service".to_owned(),
+            weight: 1_000_000,
+            high_frequency: true,
+            properties: Properties::default(),
+        };
         let everyone = HandlerSet::of((0..sites).map(SiteId::new));
         Self { implicit: true, ..Self::new(vec![(item, everyone)]) }
     }
@@ -145,7 +153,8 @@ mod tests {
     use super::*;
 
     fn item(id: &str) -> Item {
-        Item { id: id.to_owned(), name: String::new(), weight: 1, high_frequency: false }
+        let properties = Properties::default();
+        Item { id: id.to_owned(), name: String::new(), weight: 1, high_frequency: false, properties }
     }
 
     #[test]

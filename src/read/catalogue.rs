@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::columns::nearest;
 use super::door::Door;
 use super::error::{BadInput, Place, ReadError, plain};
+use super::properties::properties;
 use super::rows::{Columns, Ids};
 use super::sites::SiteRow;
 use super::table::{Record, Table};
 use super::values::{flag, list, number, shown};
 use crate::ids::SiteId;
-use crate::model::{Catalogue, HandlerSet, Item, Severity, Sites};
+use crate::model::{Catalogue, HandlerSet, Item, Properties, Severity, Sites};
 
 /// One row of the offers table.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,21 +30,23 @@ enum Who {
 
 const ONE: f64 = 1e6;
 
-/// The items of a table.
+/// The items of a table, with those of its yes/no columns that are `asked` for or hold nothing else.
 ///
 /// # Errors
 /// At the first bad row, unless bad rows are skipped.
-pub(crate) fn items(mut table: Table, door: &mut Door<'_>) -> Result<Vec<Item>, ReadError> {
-    let columns = Columns::of(&table, &["id", "name", "weight", "high_frequency"], door)?;
+pub(crate) fn items(mut table: Table, asked: &[String], door: &mut Door<'_>) -> Result<Vec<Item>, ReadError> {
+    let known = ["id", "name", "weight", "high_frequency"];
+    let columns = Columns::of(&table, &known, door)?;
     door.reject_unreadable(&mut table)?;
     if !columns.has("weight") {
         door.note("no-weight-column", "weight", "there is no weight column: all items count alike".to_owned());
     }
+    let properties = properties(&table, &known, asked, door)?;
     let mut ids = Ids::new(&columns, door);
     let mut items = Vec::with_capacity(table.records.len());
-    for record in &table.records {
+    for (record, properties) in table.records.iter().zip(properties) {
         match item(record, &table, &columns, &mut ids, door) {
-            Ok(item) => items.push(item),
+            Ok(item) => items.push(Item { properties, ..item }),
             Err(bad) => door.reject(bad)?,
         }
     }
@@ -66,7 +69,7 @@ fn item(record: &Record, table: &Table, columns: &Columns, ids: &mut Ids, door: 
         .unwrap_or(false);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie in range")]
     let weight = (weight * ONE).round() as u64;
-    Ok(Item { name: columns.text(record, "name"), id, weight, high_frequency })
+    Ok(Item { name: columns.text(record, "name"), id, weight, high_frequency, properties: Properties::default() })
 }
 
 /// The offers of a table.
@@ -265,7 +268,14 @@ impl Handlers<'_> {
             if self.by_item.is_empty() {
                 return Ok(Catalogue::implicit(sources.sites.len()));
             }
-            let plain = |id: String| Item { name: id.clone(), id, weight: 1_000_000, high_frequency: false };
+            let properties = Properties::default;
+            let plain = |id: String| Item {
+                name: id.clone(),
+                id,
+                weight: 1_000_000,
+                high_frequency: false,
+                properties: properties(),
+            };
             let named = self.by_item.into_iter().map(|(id, sites)| (plain(id), HandlerSet::of(sites)));
             return Ok(Catalogue::new(named.collect()));
         };

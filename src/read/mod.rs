@@ -22,6 +22,7 @@ mod network;
 mod osm;
 mod plain_streets;
 mod points;
+mod properties;
 mod raw_streets;
 mod rows;
 mod shapes;

@@ -57,7 +57,7 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     let site_rows = {
         let mut door = reading.door(&site_table.table.file);
         let placer = Placer::new(&site_table.table, site_table.crs, &door)?;
-        let rows = sites::sites(site_table.table, &placer, &units, &mut door)?;
+        let rows = sites::sites(site_table.table, &placer, &units, &[], &mut door)?;
         let points: Vec<Position> = rows.iter().map(|row| row.site.at).collect();
         check.check("sites", &points, site_table.crs, &mut door)?;
         rows
@@ -228,7 +228,7 @@ impl Reading {
         let items = match item_table {
             Some(table) => {
                 let file = table.file.clone();
-                Some(items(table, &mut self.door(&file))?)
+                Some(items(table, &[], &mut self.door(&file))?)
             }
             None => None,
         };
