@@ -127,7 +127,7 @@ const fn is_junction(sign: char) -> bool {
 }
 
 fn site(letter: char, at: Position) -> Site {
-    Site { id: letter.to_string(), name: letter.to_string(), kind: String::new(), unit: None, at }
+    Site::plain(&letter.to_string(), at)
 }
 
 fn cell(place: usize, letter: char, at: Position) -> Cell {

@@ -177,6 +177,16 @@ impl People {
         self.0 as f64 / 1e6
     }
 
+    /// A part of this number, given as a share between 0 and 1 to the nearest millionth; rounded
+    /// down, so that parts whose shares add up to one are never more than the whole.
+    #[must_use]
+    pub fn part(self, share: f64) -> Self {
+        let whole = u128::from(Self::PARTS);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie in range")]
+        let share = (share.clamp(0.0, 1.0) * 1e6).round() as u128;
+        Self(u64::try_from(u128::from(self.0) * share / whole).unwrap_or(self.0))
+    }
+
     /// This number as a share of a whole.
     #[must_use]
     pub fn share_of(self, whole: Self) -> Share {

@@ -1,6 +1,6 @@
 //! Service items: whom they concern, what they need, where they may be handled.
 
-use super::Steps;
+use super::{Properties, Steps};
 
 /// One service item.
 #[doc(alias = "事项")]
@@ -26,6 +26,8 @@ pub struct Item {
     pub visits: Steps,
     /// Where a person may have it handled.
     pub reach: ItemReach,
+    /// Its yes/no properties.
+    pub properties: Properties,
 }
 
 impl Item {
@@ -43,6 +45,7 @@ impl Item {
             online: Online::None,
             visits: Steps::USUAL,
             reach: ItemReach::Anywhere,
+            properties: Properties::default(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Sites that handle service items.
 
+use super::Properties;
 use crate::ids::{SiteId, UnitId};
 use crate::plane::Position;
 
@@ -20,6 +21,23 @@ pub struct Site {
     pub unit: Option<UnitId>,
     /// Where it is.
     pub at: Position,
+    /// Its yes/no properties.
+    pub properties: Properties,
+}
+
+impl Site {
+    /// A site of this id at this place, without a kind, a unit or properties.
+    #[must_use]
+    pub fn plain(id: &str, at: Position) -> Self {
+        Self {
+            id: id.to_owned(),
+            name: id.to_owned(),
+            kind: String::new(),
+            unit: None,
+            at,
+            properties: Properties::default(),
+        }
+    }
 }
 
 impl Site {

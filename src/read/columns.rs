@@ -43,8 +43,20 @@ pub(crate) fn aliases(canonical: &str) -> &'static [&'static str] {
     ALIASES.iter().find(|(name, _)| *name == canonical).map_or(&[], |(_, aliases)| aliases)
 }
 
-/// The canonical name of any name; the name itself where the table knows none.
-pub(crate) fn canonical(name: &str) -> &str {
+/// The place of a column that the study calls by any of its names.
+///
+/// # Errors
+///
+/// As [`find`].
+pub(crate) fn find_called(columns: &[String], name: &str) -> Result<Option<usize>, Problem> {
+    match find(columns, name)? {
+        Some(place) => Ok(Some(place)),
+        None => find(columns, canonical(name)),
+    }
+}
+
+/// The canonical name of any name; the name itself where no other is known.
+fn canonical(name: &str) -> &str {
     let wanted = folded(name);
     let means = |(own, others): &&(&str, &[&str])| others.iter().chain([own]).any(|known| folded(known) == wanted);
     ALIASES.iter().find(means).map_or(name, |(canonical, _)| canonical)
@@ -156,6 +168,9 @@ mod tests {
         assert_eq!(canonical("户数"), "households");
         assert_eq!(canonical("Elderly"), "elderly");
         assert_eq!(canonical("residents over 80"), "residents over 80");
+        let columns = ["老年人口".to_owned()];
+        assert_eq!(find_called(&columns, "老年人"), Ok(Some(0)));
+        assert_eq!(find_called(&columns, "children"), Ok(None));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! ([`Cells::DENOMINATORS`]) where the table has them. A column has one number a row, as population
 //! does: negative numbers and text are errors, and an empty field counts as 0, which a finding tells.
 
-use super::columns::{canonical, find, nearest};
+use super::columns::{find, find_called, nearest};
 use super::door::Door;
 use super::error::{BadInput, Place, ReadError};
 use super::table::{Record, Table, Value};
@@ -103,11 +103,7 @@ fn count(value: &Value, place: Place, column: &str, door: &Door<'_>) -> Result<O
 }
 
 fn wanted_place(table: &Table, name: &str, door: &Door<'_>) -> Result<usize, ReadError> {
-    let by_any = |name| find(&table.columns, name).map_err(|wrong| wrong.at(&door.file, Place::File, None));
-    let found = match by_any(name)? {
-        Some(place) => Some(place),
-        None => by_any(canonical(name))?,
-    };
+    let found = find_called(&table.columns, name).map_err(|wrong| wrong.at(&door.file, Place::File, None))?;
     found.ok_or_else(|| {
         let known: Vec<&str> = table.columns.iter().map(String::as_str).collect();
         let remedy = match nearest(name, &known).as_slice() {

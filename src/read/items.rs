@@ -3,10 +3,11 @@
 use super::columns::nearest;
 use super::door::Door;
 use super::error::{BadInput, ReadError};
+use super::properties::properties;
 use super::rows::{Columns, Ids};
 use super::table::{Record, Table};
 use super::values::{flag, list, number, shown};
-use crate::model::{Audience, Item, ItemReach, Online, Step, Steps};
+use crate::model::{Audience, Item, ItemReach, Online, Properties, Step, Steps};
 
 const KNOWN: [&str; 10] =
     ["id", "name", "weight", "high_frequency", "audience", "theme", "department", "online", "steps", "reach"];
@@ -28,21 +29,22 @@ const REACHES: [(ItemReach, &[&str]); 2] = [
     (ItemReach::OwnUnit, &["own-unit", "own", "属地", "属地办理"]),
 ];
 
-/// The items of a table.
+/// The items of a table, with the yes/no properties `asked` for and any other it has.
 ///
 /// # Errors
 /// At the first bad row, unless bad rows are skipped.
-pub(crate) fn items(mut table: Table, door: &mut Door<'_>) -> Result<Vec<Item>, ReadError> {
+pub(crate) fn items(mut table: Table, asked: &[String], door: &mut Door<'_>) -> Result<Vec<Item>, ReadError> {
     let columns = Columns::of(&table, &KNOWN, door)?;
     door.reject_unreadable(&mut table)?;
     if !columns.has("weight") {
         door.note("no-weight-column", "weight", "there is no weight column: all items count alike".to_owned());
     }
+    let properties = properties(&table, &KNOWN, asked, door)?;
     let mut ids = Ids::new(&columns, door);
     let mut items = Vec::with_capacity(table.records.len());
-    for record in &table.records {
+    for (record, properties) in table.records.iter().zip(properties) {
         match (Row { record, table: &table, columns: &columns, door }).item(&mut ids) {
-            Ok(item) => items.push(item),
+            Ok(item) => items.push(Item { properties, ..item }),
             Err(bad) => door.reject(bad)?,
         }
     }
@@ -69,6 +71,7 @@ impl Row<'_, '_> {
             online: self.choice("online", &ONLINES)?,
             visits: self.visits()?,
             reach: self.choice("reach", &REACHES)?,
+            properties: Properties::default(),
             id,
         })
     }

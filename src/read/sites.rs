@@ -3,12 +3,14 @@
 use super::door::Door;
 use super::error::{BadInput, Place, ReadError};
 use super::points::Placer;
+use super::properties::properties;
 use super::rows::{Columns, Ids, unit};
 use super::table::{Record, Table, Value};
 use super::values::list;
-use crate::model::{Site, Units};
+use crate::model::{Properties, Site, Units};
 
-const KNOWN: [&str; 9] = ["id", "name", "kind", "unit", "items", "opening_hours", "opened", "closed", "windows"];
+pub(crate) const KNOWN: [&str; 9] =
+    ["id", "name", "kind", "unit", "items", "opening_hours", "opened", "closed", "windows"];
 
 /// A site as read, with the items that its own row names.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +21,7 @@ pub(crate) struct SiteRow {
     pub place: Place,
 }
 
-/// The sites of a table.
+/// The sites of a table, with those of its yes/no columns that are `asked` for or hold nothing else.
 ///
 /// # Errors
 /// At the first bad row, unless bad rows are skipped.
@@ -27,10 +29,12 @@ pub(crate) fn sites(
     mut table: Table,
     placer: &Placer,
     units: &Units,
+    asked: &[String],
     door: &mut Door<'_>,
 ) -> Result<Vec<SiteRow>, ReadError> {
     let columns = Columns::of(&table, &KNOWN, door)?;
     door.reject_unreadable(&mut table)?;
+    let properties = properties(&table, &KNOWN, asked, door)?;
     let mut ids = Ids::new(&columns, door);
     for unused in ["opening_hours", "opened", "closed"] {
         if table.records.iter().any(|record| *columns.value(record, unused) != Value::Empty) {
@@ -40,9 +44,9 @@ pub(crate) fn sites(
         }
     }
     let mut rows = Vec::with_capacity(table.records.len());
-    for record in &table.records {
+    for (record, properties) in table.records.iter().zip(properties) {
         match site(record, &table, &columns, &mut ids, placer, units, door) {
-            Ok(row) => rows.push(row),
+            Ok(row) => rows.push(SiteRow { site: Site { properties, ..row.site }, ..row }),
             Err(bad) => door.reject(bad)?,
         }
     }
@@ -68,6 +72,7 @@ fn site(
         unit: unit(units, columns, record, table, door)?,
         at: placer.place(record, table, door)?,
         id,
+        properties: Properties::default(),
     };
     Ok(SiteRow { site, items: Some(items).filter(|items| !items.is_empty()), place: record.place })
 }

@@ -13,10 +13,10 @@ use super::offers::offers;
 use super::points::Placer;
 use super::study_file::{InputFile, ItemChoice, StudyFile, parse};
 use super::table::Table;
-use super::{barriers, cells, sites, streets, units};
+use super::{barriers, cells, rules, sites, streets, units};
 use crate::ids::ItemId;
 use crate::model::{
-    Catalogue, Cells, Findings, Network, Severity, Sites, Source, Study, StudyParts, Target, Units, Walk, Zones,
+    Catalogue, Cells, Findings, Group, Network, Severity, Sites, Source, Study, StudyParts, Target, Units, Walk,
 };
 use crate::plane::Position;
 use crate::progress::{Progress, Silent, Stage};
@@ -59,15 +59,16 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     let site_rows = {
         let mut door = reading.door(&site_table.table.file);
         let placer = Placer::new(&site_table.table, site_table.crs, &door)?;
-        let rows = sites::sites(site_table.table, &placer, &units, &mut door)?;
+        let rows = sites::sites(site_table.table, &placer, &units, &[], &mut door)?;
         let points: Vec<Position> = rows.iter().map(|row| row.site.at).collect();
         check.check("sites", &points, site_table.crs, &mut door)?;
         rows
     };
+    let wanted: Vec<String> = reading.study.group.iter().filter_map(|group| group.count.clone()).collect();
     let cells = {
         let mut door = reading.door(&cell_table.table.file);
         let placer = Placer::new(&cell_table.table, cell_table.crs, &door)?;
-        let cells = cells::cells(cell_table.table, &placer, &units, &[], &mut door)?;
+        let cells = cells::cells(cell_table.table, &placer, &units, &wanted, &mut door)?;
         let points: Vec<Position> = cells.iter().filter_map(|(_, cell)| cell.at).collect();
         check.check("cells", &points, cell_table.crs, &mut door)?;
         cells
@@ -79,6 +80,8 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     reading.note_unused(sites.is_empty());
     reading.note_nobody(&cells);
     let target = reading.target(&catalogue)?;
+    let groups = reading.groups(&cells, &sites)?;
+    let zones = rules::zones(&reading.study.zone, (&cells, &units), target.search, &reading.file)?;
     let walk = reading.walk();
     let parts = StudyParts {
         name: reading.study.name,
@@ -89,8 +92,8 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
         units,
         catalogue,
         barriers,
-        groups: Vec::new(),
-        zones: Zones::default(),
+        groups,
+        zones,
         findings: reading.findings,
         sources: reading.sources,
     };
@@ -232,7 +235,7 @@ impl Reading {
         let items = match item_table {
             Some(table) => {
                 let file = table.file.clone();
-                Some(items(table, &mut self.door(&file))?)
+                Some(items(table, &[], &mut self.door(&file))?)
             }
             None => None,
         };
@@ -247,6 +250,11 @@ impl Reading {
         let sites_file = self.study.inputs.sites.path.clone();
         let sources = Sources { items, offers: &offers, site_rows, sites };
         catalogue(&sources, &mut self.door(&sites_file), &offers_file)
+    }
+
+    fn groups(&mut self, cells: &Cells, sites: &Sites) -> Result<Vec<Group>, ReadError> {
+        let (tables, others, file) = (self.study.group.clone(), self.study.others.clone(), self.file.clone());
+        rules::groups(&tables, &others, (cells, sites), &mut self.door(&file))
     }
 
     fn barriers(&mut self, progress: &dyn Progress) -> Result<Vec<[Position; 2]>, ReadError> {

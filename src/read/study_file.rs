@@ -7,6 +7,7 @@ use serde::de::{Deserializer, Error as _, MapAccess, Visitor, value::MapAccessDe
 
 use super::columns::nearest;
 use super::error::{BadInput, Place, ReadError};
+use super::rules;
 use crate::model::Language;
 
 /// What a study file says.
@@ -21,6 +22,12 @@ pub(crate) struct StudyFile {
     pub walk: WalkTable,
     #[serde(default)]
     pub target: TargetTable,
+    #[serde(default)]
+    pub group: Vec<rules::GroupTable>,
+    #[serde(default)]
+    pub others: rules::OthersTable,
+    #[serde(default)]
+    pub zone: Vec<rules::ZoneTable>,
 }
 
 /// The files of a study.
@@ -88,7 +95,7 @@ pub(crate) enum ItemChoice {
 }
 
 const KEYS: [(&str, &[&str]); 5] = [
-    ("", &["name", "language", "inputs", "walk", "target"]),
+    ("", &["name", "language", "inputs", "walk", "target", "group", "others", "zone"]),
     ("inputs", &["streets", "sites", "cells", "units", "items", "offers", "barriers", "boundary", "crs"]),
     ("walk", &["speed_kmh", "max_snap_m", "min_component"]),
     ("target", &["minutes", "items", "search_minutes"]),
@@ -158,7 +165,7 @@ fn check_keys(table: &toml::Table, file: &str) -> Result<(), ReadError> {
 }
 
 fn known(table: &toml::Table, section: &str, file: &str) -> Result<(), ReadError> {
-    let keys = KEYS.iter().find(|(name, _)| *name == section).map_or(&[][..], |(_, keys)| keys);
+    let keys = KEYS.iter().chain(&rules::KEYS).find(|(name, _)| *name == section).map_or(&[][..], |(_, keys)| keys);
     let Some(key) = table.keys().find(|key| !keys.contains(&key.as_str())) else { return Ok(()) };
     let begins = |known: &&&str| known.starts_with(key.as_str()) || key.starts_with(**known);
     let near = nearest(key, keys).first().copied().or_else(|| keys.iter().find(begins).copied());

@@ -109,15 +109,15 @@ pub(crate) fn text(value: &Value) -> Option<String> {
 
 /// Yes or no; `None` for an empty value.
 ///
-/// `true`, `yes`, `y`, `1`, `是` and `false`, `no`, `n`, `0`, `否`, in any case.
+/// `true`, `yes`, `y`, `1`, `是`, `有` and `false`, `no`, `n`, `0`, `否`, `无`, in any case.
 pub(crate) fn flag(value: &Value) -> Result<Option<bool>, Problem> {
     if let Value::Bool(flag) = value {
         return Ok(Some(*flag));
     }
     let Some(text) = text(value) else { return Ok(None) };
     match text.trim().to_lowercase().as_str() {
-        "true" | "yes" | "y" | "1" | "是" => Ok(Some(true)),
-        "false" | "no" | "n" | "0" | "否" => Ok(Some(false)),
+        "true" | "yes" | "y" | "1" | "是" | "有" => Ok(Some(true)),
+        "false" | "no" | "n" | "0" | "否" | "无" => Ok(Some(false)),
         _ => Err(problem("not-a-flag", value, "yes or no", "write yes or no (是 or 否)")),
     }
 }
@@ -254,10 +254,10 @@ mod tests {
 
     #[test]
     fn flags_in_two_languages() {
-        for yes in [of("是"), of("Yes"), of("TRUE"), of("1"), Value::Number(1.0), Value::Bool(true)] {
+        for yes in [of("是"), of("有"), of("Yes"), of("TRUE"), of("1"), Value::Number(1.0), Value::Bool(true)] {
             assert_eq!(flag(&yes), Ok(Some(true)));
         }
-        for no in [of("否"), of("no"), Value::Number(0.0)] {
+        for no in [of("否"), of("无"), of("no"), Value::Number(0.0)] {
             assert_eq!(flag(&no), Ok(Some(false)));
         }
         assert_eq!(flag(&Value::Empty), Ok(None));

@@ -13,11 +13,8 @@ use crate::ids::UnitId;
 use crate::model::Units;
 
 /// The keys of each table here.
-pub(crate) const KEYS: [(&str, &[&str]); 3] = [
-    ("group", group::KEYS),
-    ("others", &["name", "online"]),
-    ("zone", zone::KEYS),
-];
+pub(crate) const KEYS: [(&str, &[&str]); 3] =
+    [("group", group::KEYS), ("others", &["name", "online"]), ("zone", zone::KEYS)];
 
 /// What a table of the study file gets wrong.
 pub(crate) struct Wrong {

@@ -78,7 +78,9 @@ fn zone(table: &ZoneTable, search: TravelTime, wrong: &Wrong) -> Result<Zone, Re
         return Err(wrong.key("by", &table.by, "a stated speed for it", "add speed_kmh"));
     }
     let limit = match table.minutes {
-        Some(minutes) => TravelTime::from_seconds(wrong.between("minutes", minutes, 0.01, search.seconds() / 60.0)? * 60.0),
+        Some(minutes) => {
+            TravelTime::from_seconds(wrong.between("minutes", minutes, 0.01, search.seconds() / 60.0)? * 60.0)
+        }
         None => None,
     };
     let speed = match table.speed_kmh {
