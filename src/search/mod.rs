@@ -2,6 +2,7 @@
 
 mod bounded;
 mod pace;
+mod path;
 mod walk;
 
 use std::borrow::Cow;
@@ -16,6 +17,8 @@ use crate::snap::Linkage;
 use crate::units::TravelTime;
 use bounded::Scratch;
 use walk::Walkways;
+
+pub use path::{Gap, Path, Piece, path};
 
 /// A site within reach of a cell, and the walk to it, both gaps included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
