@@ -2,6 +2,7 @@
 
 mod bounded;
 mod pace;
+mod path;
 mod walk;
 mod walks;
 
@@ -18,6 +19,7 @@ use crate::units::TravelTime;
 use bounded::Scratch;
 use walk::Walkways;
 
+pub use path::{Gap, Path, Piece, path};
 pub use walks::{Walks, walks};
 
 /// A site within reach of a cell, and the walk to it, both gaps included.
