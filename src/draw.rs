@@ -55,6 +55,7 @@ pub fn town(drawing: &str, metres_per_character: f64, sites: &str) -> Study {
         limit: TravelTime::from_minutes(15),
         search: TravelTime::from_minutes(30),
         items: vec![ItemId::new(0)],
+        date: None,
     };
     Study::new(parts, Walk::default(), target)
 }
@@ -126,7 +127,7 @@ const fn is_junction(sign: char) -> bool {
 }
 
 fn site(letter: char, at: Position) -> Site {
-    Site { id: letter.to_string(), name: letter.to_string(), kind: String::new(), unit: None, at }
+    Site::new(&letter.to_string(), at)
 }
 
 fn cell(place: usize, letter: char, at: Position) -> Cell {

@@ -31,13 +31,7 @@ fn grid(size: usize, block_m: f64) -> Study {
         name: "grid".into(),
         language: Language::English,
         cells: Cells::new(nodes.iter().enumerate().map(cell).collect()),
-        sites: Sites::new(vec![Site {
-            id: "s".into(),
-            name: String::new(),
-            kind: String::new(),
-            unit: None,
-            at: middle,
-        }]),
+        sites: Sites::new(vec![Site::new("s", middle)]),
         network: Network::new(nodes, &across.chain(down).collect::<Vec<_>>()).expect("valid"),
         catalogue: Catalogue::implicit(1),
         ..StudyParts::default()
@@ -46,6 +40,7 @@ fn grid(size: usize, block_m: f64) -> Study {
         limit: TravelTime::from_minutes(15),
         search: TravelTime::from_minutes(30),
         items: vec![ItemId::new(0)],
+        date: None,
     };
     Study::new(parts, Walk::default(), target)
 }

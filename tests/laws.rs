@@ -63,13 +63,7 @@ impl Town {
             people: People::whole(people.into()),
             at: Some(spot((x, y))),
         };
-        let site = |(i, &at): (usize, &(u16, u16))| Site {
-            id: format!("{i:03}"),
-            name: String::new(),
-            kind: String::new(),
-            unit: None,
-            at: spot(at),
-        };
+        let site = |(i, &at): (usize, &(u16, u16))| Site::new(&format!("{i:03}"), spot(at));
         let sites = Sites::new(self.sites.iter().enumerate().map(site).collect());
         let item = |id: &str, weight| Item { id: id.into(), name: String::new(), weight, high_frequency: true };
         let some = |keep: usize| HandlerSet::of(sites.iter().map(|(id, _)| id).filter(|id| id.index() % keep == 0));
@@ -83,7 +77,8 @@ impl Town {
             ..StudyParts::default()
         };
         let items = (0..3).map(ItemId::new).collect();
-        let target = Target { limit: TravelTime::from_minutes(15), search: TravelTime::from_minutes(30), items };
+        let target =
+            Target { limit: TravelTime::from_minutes(15), search: TravelTime::from_minutes(30), items, date: None };
         Study::new(parts, Walk::default(), target)
     }
 

@@ -173,13 +173,7 @@ fn published_graph(folder: &Path, services: &[usize]) -> Study {
             (numbers[0] as usize, numbers[1] as usize, f64::from(numbers[2]) / 1000.0)
         })
         .collect();
-    let site = |&node: &usize| Site {
-        id: format!("{node:06}"),
-        name: String::new(),
-        kind: String::new(),
-        unit: None,
-        at: nodes[node],
-    };
+    let site = |&node: &usize| Site::new(&format!("{node:06}"), nodes[node]);
     let cell = |(place, &at): (usize, &Position)| Cell {
         id: place.to_string(),
         name: String::new(),
@@ -195,7 +189,7 @@ fn published_graph(folder: &Path, services: &[usize]) -> Study {
         ..StudyParts::default()
     };
     let limit = TravelTime::from_minutes(15);
-    Study::new(parts, Walk::default(), Target { limit, search: limit, items: vec![ItemId::new(0)] })
+    Study::new(parts, Walk::default(), Target { limit, search: limit, items: vec![ItemId::new(0)], date: None })
 }
 
 /// At 4 km/h a millimetre is nine ticks, so the published sums are met to the millimetre.

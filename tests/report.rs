@@ -65,7 +65,7 @@ fn sites(street: &Study, units: &Units) -> Sites {
             name: "政务服务中心".into(), kind: "county-centre".into(), unit: units.find("1.1"), ..sites[0].clone()
         };
     let at = Position::new(0.2, 0.2).expect("on the globe");
-    sites.push(Site { id: "z".into(), name: "z".into(), kind: String::new(), unit: None, at });
+    sites.push(Site::new("z", at));
     Sites::new(sites)
 }
 
@@ -117,7 +117,8 @@ fn county(items: &[usize]) -> Study {
         ..StudyParts::default()
     };
     let items = items.iter().copied().map(ItemId::new).collect();
-    let target = Target { limit: TravelTime::from_minutes(15), search: TravelTime::from_minutes(30), items };
+    let target =
+        Target { limit: TravelTime::from_minutes(15), search: TravelTime::from_minutes(30), items, date: None };
     Study::new(parts, street.walk, target)
 }
 

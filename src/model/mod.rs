@@ -3,6 +3,8 @@
 mod catalogue;
 mod cells;
 mod finding;
+mod hour_set;
+pub mod hours;
 mod network;
 mod sites;
 mod study;
@@ -11,6 +13,8 @@ mod units;
 pub use catalogue::{Catalogue, HandlerSet, Item};
 pub use cells::{Cell, Cells};
 pub use finding::{Finding, Findings, Severity};
+pub use hour_set::{HOURS, HourSet};
+pub use hours::{OpenWeek, TimeRule, WeekMinute};
 pub use network::{Edge, Network, NetworkError};
 pub use sites::{Site, Sites};
 pub use study::{Language, Source, Study, StudyParts, Target, Walk};

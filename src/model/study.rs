@@ -1,6 +1,8 @@
 //! A study: everything one analysis rests on.
 
-use super::{Catalogue, Cells, Findings, Network, Sites, Units};
+use chrono::NaiveDate;
+
+use super::{Catalogue, Cells, Findings, Network, Sites, TimeRule, Units};
 use crate::ids::ItemId;
 use crate::plane::Position;
 use crate::units::{Speed, TravelTime};
@@ -42,6 +44,8 @@ pub struct Target {
     pub search: TravelTime,
     /// The items that every cell should get done, in the order of their ids.
     pub items: Vec<ItemId>,
+    /// The day it is asked for: sites that do not exist then do not count. None: all of them do.
+    pub date: Option<NaiveDate>,
 }
 
 /// One input file: what it was for, and what it held.
@@ -92,6 +96,8 @@ pub struct StudyParts {
     pub catalogue: Catalogue,
     /// Lines that no point may be snapped across, as pairs of neighbouring vertices.
     pub barriers: Vec<[Position; 2]>,
+    /// The reference week, when time of day is asked about; none when every site counts as open.
+    pub time: Option<TimeRule>,
     /// What is doubtful about the data.
     pub findings: Findings,
     /// The files it was read from.
@@ -165,6 +171,12 @@ impl Study {
     #[must_use]
     pub fn barriers(&self) -> &[[Position; 2]] {
         &self.parts.barriers
+    }
+
+    /// The reference week, when time of day is asked about; none when every site counts as open.
+    #[must_use]
+    pub const fn time(&self) -> Option<&TimeRule> {
+        self.parts.time.as_ref()
     }
 
     /// What is doubtful about the data.

@@ -1,6 +1,7 @@
 //! Files in: the study file and everything it names, checked at the door.
 
 mod barriers;
+mod calendar;
 mod catalogue;
 mod cells;
 mod checks;
@@ -13,6 +14,8 @@ mod error;
 mod geojson;
 mod gzip;
 mod header;
+mod hours;
+mod hours_remedy;
 mod input;
 mod json_coordinates;
 mod json_node;
@@ -27,6 +30,7 @@ mod shapes;
 mod sites;
 mod streets;
 mod study;
+mod study_dates;
 mod study_file;
 mod table;
 mod units;
