@@ -2,6 +2,7 @@
 
 mod tally;
 mod verdict;
+pub mod week;
 
 use std::collections::BTreeMap;
 
