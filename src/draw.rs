@@ -127,7 +127,7 @@ const fn is_junction(sign: char) -> bool {
 }
 
 fn site(letter: char, at: Position) -> Site {
-    Site::plain(&letter.to_string(), at)
+    Site::new(&letter.to_string(), at)
 }
 
 fn cell(place: usize, letter: char, at: Position) -> Cell {

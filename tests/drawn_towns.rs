@@ -73,7 +73,7 @@ fn c4_is_the_shorter_of_two_parallel_edges_taken_and_can_the_way_round_be_shorte
     let parts = StudyParts { network: Network::new(nodes, &edges).expect("valid"), ..town("", 1.0, "").into_parts() };
     let graph = parts.network.to_petgraph();
     assert_eq!(graph.edge_count(), 3);
-    let site = Site::plain("s", at(0.0));
+    let site = Site::new("s", at(0.0));
     let cell = Cell { id: "x".into(), name: String::new(), unit: None, people: People::whole(1), at: Some(at(0.001)) };
     let study = study_of(StudyParts { sites: Sites::new(vec![site]), cells: Cells::new(vec![cell]), ..parts });
     close(seconds(&study, "x", "s"), 111.0);
@@ -91,7 +91,7 @@ fn c4_do_edges_without_length_and_loops_harm() {
     let network = Network::new(vec![at(0.0), at(0.0), at(0.001)], &[(0, 1, 0.0), (1, 2, 111.3), (2, 2, 0.0)]);
     let mut parts = town("", 1.0, "").into_parts();
     parts.network = network.expect("valid");
-    let site = Site::plain("s", at(0.0));
+    let site = Site::new("s", at(0.0));
     let cell = Cell { id: "x".into(), name: String::new(), unit: None, people: People::whole(1), at: Some(at(0.001)) };
     let study = study_of(StudyParts { sites: Sites::new(vec![site]), cells: Cells::new(vec![cell]), ..parts });
     close(seconds(&study, "x", "s"), 111.3);
@@ -153,7 +153,7 @@ fn c14_is_exactly_fifteen_minutes_in_and_a_tick_more_out() {
         let at = |lon: f64| Position::new(lon, 0.0).expect("valid");
         let mut parts = town("", 1.0, "").into_parts();
         parts.network = Network::new(vec![at(0.0), at(0.009)], &[(0, 1, metres)]).expect("valid");
-        let site = Site::plain("s", at(0.0));
+        let site = Site::new("s", at(0.0));
         let cell =
             Cell { id: "x".into(), name: String::new(), unit: None, people: People::whole(7), at: Some(at(0.009)) };
         let study = study_of(StudyParts { sites: Sites::new(vec![site]), cells: Cells::new(vec![cell]), ..parts });
@@ -167,7 +167,7 @@ fn c15_do_ten_thousand_short_edges_add_up() {
     let edges: Vec<_> = (0..10_000).map(|i| (i, i + 1, 1.4)).collect();
     let mut parts = town("", 1.0, "").into_parts();
     parts.network = Network::new((0..=10_000).map(at).collect(), &edges).expect("valid");
-    let site = Site::plain("s", at(0));
+    let site = Site::new("s", at(0));
     let cell = Cell { id: "x".into(), name: String::new(), unit: None, people: People::whole(1), at: Some(at(10_000)) };
     let mut study = study_of(StudyParts { sites: Sites::new(vec![site]), cells: Cells::new(vec![cell]), ..parts });
     study.walk.speed = walkshed::Speed::from_kmh(4.7).expect("valid");

@@ -31,7 +31,7 @@ fn grid(size: usize, block_m: f64) -> Study {
         name: "grid".into(),
         language: Language::English,
         cells: Cells::new(nodes.iter().enumerate().map(cell).collect()),
-        sites: Sites::new(vec![Site::plain("s", middle)]),
+        sites: Sites::new(vec![Site::new("s", middle)]),
         network: Network::new(nodes, &across.chain(down).collect::<Vec<_>>()).expect("valid"),
         catalogue: Catalogue::implicit(1),
         ..StudyParts::default()

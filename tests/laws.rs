@@ -63,7 +63,7 @@ impl Town {
             people: People::whole(people.into()),
             at: Some(spot((x, y))),
         };
-        let site = |(i, &at): (usize, &(u16, u16))| Site::plain(&format!("{i:03}"), spot(at));
+        let site = |(i, &at): (usize, &(u16, u16))| Site::new(&format!("{i:03}"), spot(at));
         let sites = Sites::new(self.sites.iter().enumerate().map(site).collect());
         let item = |id: &str, weight| Item { weight, ..Item::plain(id) };
         let some = |keep: usize| {

@@ -173,7 +173,7 @@ fn published_graph(folder: &Path, services: &[usize]) -> Study {
             (numbers[0] as usize, numbers[1] as usize, f64::from(numbers[2]) / 1000.0)
         })
         .collect();
-    let site = |&node: &usize| Site { name: String::new(), ..Site::plain(&format!("{node:06}"), nodes[node]) };
+    let site = |&node: &usize| Site { name: String::new(), ..Site::new(&format!("{node:06}"), nodes[node]) };
     let cell = |(place, &at): (usize, &Position)| Cell {
         id: place.to_string(),
         name: String::new(),

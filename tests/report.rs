@@ -65,7 +65,7 @@ fn sites(street: &Study, units: &Units) -> Sites {
             name: "政务服务中心".into(), kind: "county-centre".into(), unit: units.find("1.1"), ..sites[0].clone()
         };
     let at = Position::new(0.2, 0.2).expect("on the globe");
-    sites.push(Site::plain("z", at));
+    sites.push(Site::new("z", at));
     Sites::new(sites)
 }
 

@@ -84,7 +84,7 @@ impl Town {
         let at = |keep: fn(usize) -> bool| {
             self.points.iter().enumerate().filter(move |(i, _)| keep(*i)).map(|(i, &at)| (format!("{i:02}"), spot(at)))
         };
-        let site = |(id, at)| Site { id, name: String::new(), kind: String::new(), unit: None, at };
+        let site = |(id, at): (String, Position)| Site::new(&id, at);
         let cell = |(id, at)| Cell { id, name: String::new(), unit: None, people: People::whole(1), at: Some(at) };
         let sites = Sites::new(at(|i| i % 3 == 0).map(site).collect());
         let parts = StudyParts {
@@ -94,7 +94,7 @@ impl Town {
             network: network.expect("valid"),
             ..StudyParts::default()
         };
-        let target = Target { limit: TravelTime::from_minutes(15), search: HOUR, items: vec![ItemId::new(0)] };
+        let target = Target { limit: TravelTime::from_minutes(15), search: HOUR, items: vec![ItemId::new(0)], date: None };
         Study::new(parts, Walk::default(), target)
     }
 }

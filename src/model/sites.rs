@@ -1,6 +1,10 @@
 //! Sites that handle service items.
 
-use super::Properties;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::{OpenWeek, Properties};
 use crate::ids::{SiteId, UnitId};
 use crate::plane::Position;
 
@@ -23,12 +27,18 @@ pub struct Site {
     pub at: Position,
     /// Its yes/no properties.
     pub properties: Properties,
+    /// The first day on which it is open; none where it always was.
+    pub opened: Option<NaiveDate>,
+    /// The first day on which it is closed for good; none where it stays.
+    pub closed: Option<NaiveDate>,
+    /// When it is open in the reference week; none where it does not say.
+    pub hours: Option<Arc<OpenWeek>>,
 }
 
 impl Site {
-    /// A site of this id at this place, without a kind, a unit or properties.
+    /// A site with this id, which is its name too, without kind, unit, properties, dates and hours.
     #[must_use]
-    pub fn plain(id: &str, at: Position) -> Self {
+    pub fn new(id: &str, at: Position) -> Self {
         Self {
             id: id.to_owned(),
             name: id.to_owned(),
@@ -36,15 +46,16 @@ impl Site {
             unit: None,
             at,
             properties: Properties::default(),
+            opened: None,
+            closed: None,
+            hours: None,
         }
     }
-}
 
-impl Site {
-    /// Whether it is there on a day; without a day, always.
+    /// Whether it exists on this day: from the day of opening to the day before closing.
     #[must_use]
-    pub fn open_on(&self, _day: Option<chrono::NaiveDate>) -> bool {
-        true
+    pub fn exists_on(&self, day: NaiveDate) -> bool {
+        self.opened.is_none_or(|opened| opened <= day) && self.closed.is_none_or(|closed| day < closed)
     }
 }
 
@@ -88,5 +99,20 @@ impl std::ops::Index<SiteId> for Sites {
     type Output = Site;
     fn index(&self, id: SiteId) -> &Site {
         &self.0[id.index()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_exists_from_its_first_day_to_the_day_before_it_closes() {
+        let day = |day| NaiveDate::from_ymd_opt(2024, 7, day);
+        let at = Position::new(116.2, 29.7).expect("near Hukou");
+        let site = Site { opened: day(2), closed: day(5), ..Site::new("s", at) };
+        let open: Vec<_> = (1..=6).filter(|&n| day(n).is_some_and(|day| site.exists_on(day))).collect();
+        assert_eq!(open, [2, 3, 4]);
+        assert!(day(1).is_some_and(|day| Site::new("s", at).exists_on(day)));
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Catalogue, Cells, Findings, Group, Network, Profile, Sites, StreetRules, Units, Zones};
+use super::{Catalogue, Cells, Findings, Group, Network, Profile, Sites, StreetRules, TimeRule, Units, Zones};
 use crate::ids::{CellId, GroupId, ItemId};
 use crate::plane::Position;
 use crate::units::{People, Speed, TravelTime};
@@ -54,7 +54,8 @@ pub struct Target {
     pub search: TravelTime,
     /// The items that every cell should get done, in the order of their ids.
     pub items: Vec<ItemId>,
-    /// The day on which sites must be open and offers must hold; none for whenever they do.
+    /// The day it is asked for: sites that do not exist then, and offers that do not hold then, do
+    /// not count. None: all of them do.
     pub date: Option<NaiveDate>,
 }
 
@@ -110,6 +111,8 @@ pub struct StudyParts {
     pub groups: Vec<Group>,
     /// Cells with their own minutes or speed.
     pub zones: Zones,
+    /// The reference week, when time of day is asked about; none when every site counts as open.
+    pub time: Option<TimeRule>,
     /// What is doubtful about the data.
     pub findings: Findings,
     /// The files it was read from.
@@ -225,6 +228,12 @@ impl Study {
     #[must_use]
     pub const fn zones(&self) -> &Zones {
         &self.parts.zones
+    }
+
+    /// The reference week, when time of day is asked about; none when every site counts as open.
+    #[must_use]
+    pub const fn time(&self) -> Option<&TimeRule> {
+        self.parts.time.as_ref()
     }
 
     /// What is doubtful about the data.

@@ -37,6 +37,18 @@ impl Door<'_> {
         Ok(())
     }
 
+    /// A bad value that its row can do without: an error, or a finding under [`OnBad::Skip`], which
+    /// says what is done instead.
+    pub fn forgive(&mut self, bad: BadInput, instead: &str) -> Result<(), ReadError> {
+        if self.on_bad == OnBad::Stop {
+            let remedy = format!("{}, or run with --on-bad skip: then {instead}", bad.remedy);
+            return Err(BadInput { remedy, ..bad }.into());
+        }
+        let message = format!("{}; {instead}", bad.message());
+        self.say(Severity::Suspicious, bad.code, bad.place, &bad.column.unwrap_or_default(), message);
+        Ok(())
+    }
+
     /// A finding about this file.
     pub fn say(&mut self, severity: Severity, code: &'static str, place: Place, subject: &str, message: String) {
         let file = self.file.clone();

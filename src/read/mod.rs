@@ -1,6 +1,7 @@
 //! Files in: the study file and everything it names, checked at the door.
 
 mod barriers;
+mod calendar;
 mod catalogue;
 mod cells;
 mod checks;
@@ -14,6 +15,8 @@ mod error;
 mod geojson;
 mod gzip;
 mod header;
+mod hours;
+mod hours_remedy;
 mod input;
 mod items;
 mod json_coordinates;
@@ -32,6 +35,7 @@ mod shapes;
 mod sites;
 mod streets;
 mod study;
+mod study_dates;
 mod study_file;
 mod table;
 mod units;

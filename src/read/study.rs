@@ -7,10 +7,12 @@ use super::checks::StreetCheck;
 use super::crs::Crs;
 use super::door::{Door, OnBad};
 use super::error::{BadInput, Place, ReadError};
+use super::hours::Clock;
 use super::input::{Input, bytes_of, file_name, load, sha256, table};
 use super::items::items;
 use super::offers::offers;
 use super::points::Placer;
+use super::sites::SiteReader;
 use super::study_file::{InputFile, ItemChoice, StudyFile, parse};
 use super::table::Table;
 use super::{barriers, cells, rules, sites, streets, units};
@@ -48,6 +50,8 @@ pub fn study(path: impl AsRef<Path>) -> Result<(Study, Findings), ReadError> {
 pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Result<Study, ReadError> {
     let mut reading = Reading::open(path, options.on_bad)?;
     let inputs = reading.study.inputs.clone();
+    let mut clock = reading.study.time.as_ref().map(|table| Clock::new(table, &reading.file)).transpose()?;
+    let dated = reading.study.target.date.is_some();
     progress.start(Stage::Read, reading.bytes_to_read());
 
     let network = reading.streets(&inputs.streets, progress)?;
@@ -59,7 +63,8 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     let site_rows = {
         let mut door = reading.door(&site_table.table.file);
         let placer = Placer::new(&site_table.table, site_table.crs, &door)?;
-        let rows = sites::sites(site_table.table, &placer, &units, &[], &mut door)?;
+        let mut reader = SiteReader { placer: &placer, units: &units, clock: clock.as_mut(), dated };
+        let rows = sites::sites(site_table.table, &[], &mut reader, &mut door)?;
         let points: Vec<Position> = rows.iter().map(|row| row.site.at).collect();
         check.check("sites", &points, site_table.crs, &mut door)?;
         rows
@@ -94,6 +99,7 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
         barriers,
         groups,
         zones,
+        time: clock.map(|clock| clock.rule()),
         findings: reading.findings,
         sources: reading.sources,
     };
@@ -305,9 +311,10 @@ impl Reading {
             let remedy = "write items = \"all\", name some, or mark items high_frequency = yes in the items table";
             return Err(self.bad("target.items", None, "no item is asked", remedy));
         }
+        let date = table.date.as_ref().map(|date| date.day("target.date", &self.file)).transpose()?;
         let search = table.search_minutes.unwrap_or_else(|| (2.0 * table.minutes).max(30.0));
         let minutes = |minutes: f64| TravelTime::from_seconds(minutes * 60.0).unwrap_or(TravelTime::MAX);
-        Ok(Target { limit: minutes(table.minutes), search: minutes(search), items, date: None })
+        Ok(Target { limit: minutes(table.minutes), search: minutes(search), items, date })
     }
 
     fn listed(&self, ids: &[String], catalogue: &Catalogue) -> Result<Vec<ItemId>, ReadError> {

@@ -5,9 +5,11 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor, value::MapAccessDeserializer};
 
+use super::calendar::{KEYS as TIME_KEYS, TimeTable};
 use super::columns::nearest;
 use super::error::{BadInput, Place, ReadError};
 use super::rules;
+use super::study_dates::Written;
 use crate::model::Language;
 
 /// What a study file says.
@@ -28,6 +30,7 @@ pub(crate) struct StudyFile {
     pub others: rules::OthersTable,
     #[serde(default)]
     pub zone: Vec<rules::ZoneTable>,
+    pub time: Option<TimeTable>,
 }
 
 /// The files of a study.
@@ -77,11 +80,12 @@ pub(crate) struct TargetTable {
     pub minutes: f64,
     pub items: ItemChoice,
     pub search_minutes: Option<f64>,
+    pub date: Option<Written>,
 }
 
 impl Default for TargetTable {
     fn default() -> Self {
-        Self { minutes: 15.0, items: ItemChoice::All, search_minutes: None }
+        Self { minutes: 15.0, items: ItemChoice::All, search_minutes: None, date: None }
     }
 }
 
@@ -94,11 +98,12 @@ pub(crate) enum ItemChoice {
     Listed(Vec<String>),
 }
 
-const KEYS: [(&str, &[&str]); 5] = [
-    ("", &["name", "language", "inputs", "walk", "target", "group", "others", "zone"]),
+const KEYS: [(&str, &[&str]); 6] = [
+    ("", &["name", "language", "inputs", "walk", "target", "time", "group", "others", "zone"]),
     ("inputs", &["streets", "sites", "cells", "units", "items", "offers", "barriers", "boundary", "crs"]),
     ("walk", &["speed_kmh", "max_snap_m", "min_component"]),
-    ("target", &["minutes", "items", "search_minutes"]),
+    ("target", &["minutes", "items", "search_minutes", "date"]),
+    ("time", &TIME_KEYS),
     ("file", &["path", "crs", "columns"]),
 ];
 
@@ -126,7 +131,14 @@ fn plain_types(message: &str) -> String {
     message.replace("expected f64", "expected a number").replace("expected u32", "expected a whole number")
 }
 
-fn bad(file: &str, column: Option<String>, found: Option<String>, expected: String, remedy: &str) -> BadInput {
+/// Something wrong with the study file.
+pub(super) fn bad(
+    file: &str,
+    column: Option<String>,
+    found: Option<String>,
+    expected: String,
+    remedy: &str,
+) -> BadInput {
     BadInput {
         code: "bad-study-file",
         file: file.to_owned(),
@@ -189,6 +201,7 @@ fn check_ranges(study: &StudyFile, file: &str) -> Result<(), ReadError> {
             return Err(bad(file, Some(key.into()), Some(value.to_string()), expected, "change it").into());
         }
     }
+    study.target.date.as_ref().map(|date| date.day("target.date", file)).transpose()?;
     Ok(())
 }
 

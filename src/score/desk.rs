@@ -26,7 +26,12 @@ pub(super) struct Desk {
 impl Desk {
     /// The desk of a class on a day.
     pub(super) fn of(class: &Handling, sites: &Sites, day: Option<NaiveDate>) -> Self {
-        let held = || class.offers.iter().filter(|offer| offer.holds_on(day) && sites[offer.site].open_on(day));
+        let held = || {
+            class
+                .offers
+                .iter()
+                .filter(|offer| offer.holds_on(day) && day.is_none_or(|day| sites[offer.site].exists_on(day)))
+        };
         let who = |step| SiteSet::of(held().filter(|offer| offer.steps.contains(step)).map(|offer| offer.site));
         let mut steps: Vec<(Steps, SiteSet)> = Vec::new();
         for step in class.visits.iter() {

@@ -7,6 +7,7 @@ mod own_unit;
 mod setting;
 mod tally;
 mod verdict;
+pub mod week;
 
 use std::collections::BTreeMap;
 

@@ -1,0 +1,217 @@
+//! Opening hours: when, in one reference week, a site can be used.
+//!
+//! A site is near only if it is open when one gets there. Time of day is asked about one *reference
+//! week*, Monday to Sunday, in whole minutes. Somebody who leaves at a given time and walks for a
+//! given time finds a site open when the arrival lies **at or after opening and strictly before
+//! closing**: who arrives at the very minute of closing stands before a closed door.
+//!
+//! The week is read round: who leaves on Sunday at 23:50 and walks for 15 minutes arrives on Monday
+//! at 00:05 of the same reference week.
+//!
+//! # Worked example
+//!
+//! A station is open from Monday to Friday, 09:00–12:00 and 13:30–17:00. From a village 14 minutes
+//! away one may leave at 09:00, 10:00, 11:00, 14:00, 15:00 and 16:00, and also at 08:46; leaving at
+//! the full hour of 12:00 or 13:00 ends before a closed door. Of the 168 full hours of the week the
+//! station is of use in 5 × 6 = 30.
+//!
+//! ```
+//! use walkshed::TravelTime;
+//! use walkshed::model::OpenWeek;
+//!
+//! let day = |day: u32| [(9 * 60, 12 * 60), (13 * 60 + 30, 17 * 60)].map(|(from, to)| day * 1440 + from..day * 1440 + to);
+//! let station = OpenWeek::new((0..5).flat_map(day));
+//! let hours = station.hours_reached(TravelTime::from_minutes(14));
+//! assert_eq!(hours.count(), 30);
+//! assert_eq!(hours.iter().take(6).collect::<Vec<_>>(), [9, 10, 11, 14, 15, 16]);
+//! ```
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Timelike};
+
+use super::Site;
+use super::hour_set::{HOURS, HourSet};
+use crate::units::TravelTime;
+
+/// Minutes in a week.
+const MINUTES: u32 = 10_080;
+/// Ticks in a minute.
+const TICKS: u32 = 60 * TravelTime::TICKS_PER_SECOND;
+const DAYS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
+
+/// A minute of the week, counted from Monday 00:00: 0 to 10,079.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WeekMinute(u32);
+
+impl WeekMinute {
+    /// This minute of the week; `None` from 10,080 on.
+    #[must_use]
+    pub fn new(minute: u32) -> Option<Self> {
+        (minute < MINUTES).then_some(Self(minute))
+    }
+
+    /// The minute of its week at which a moment lies; seconds are dropped.
+    #[must_use]
+    pub fn of(moment: NaiveDateTime) -> Self {
+        let day = moment.weekday().num_days_from_monday();
+        Self(day * 1440 + moment.hour() * 60 + moment.minute())
+    }
+
+    /// The number of minutes since Monday 00:00.
+    #[must_use]
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+
+    /// The minute in which one arrives after so long a walk, round the week.
+    #[must_use]
+    pub const fn after(self, walk: TravelTime) -> Self {
+        Self((self.0 + walk.ticks() / TICKS) % MINUTES)
+    }
+}
+
+impl fmt::Display for WeekMinute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let day = DAYS[(self.0 / 1440) as usize];
+        f.pad(&format!("{day} {:02}:{:02}", self.0 / 60 % 24, self.0 % 60))
+    }
+}
+
+/// The minutes of the reference week at which a site is open.
+///
+/// Kept as 60 sets of hours, one for each minute past the hour, so that [`OpenWeek::hours_reached`]
+/// is a look-up: 1,440 bytes a week. Shown as `Mo 09:00-12:00, Mo 13:30-17:00, …`, `closed` or `24/7`.
+#[doc(alias = "办公时间")]
+#[doc(alias = "opening_hours")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenWeek {
+    /// At place m: the hours h such that the site is open in the minute h:m.
+    by_minute: [HourSet; 60],
+}
+
+impl OpenWeek {
+    /// Open within these ranges of minutes since Monday 00:00, ends excluded. Ranges may overlap;
+    /// what passes Sunday midnight goes on from Monday 00:00.
+    #[must_use]
+    pub fn new(ranges: impl IntoIterator<Item = Range<u32>>) -> Self {
+        let mut open = vec![false; MINUTES as usize];
+        for range in ranges {
+            let end = range.end.min(range.start.saturating_add(MINUTES));
+            (range.start..end).for_each(|minute| open[(minute % MINUTES) as usize] = true);
+        }
+        let hours = |past: usize| HourSet::of((0..HOURS).filter(|hour| open[hour * 60 + past]));
+        Self { by_minute: std::array::from_fn(hours) }
+    }
+
+    /// Open at any time, as a terminal in a 24-hour hall.
+    #[must_use]
+    pub const fn always() -> Self {
+        Self { by_minute: [HourSet::ALL; 60] }
+    }
+
+    /// Whether the site is open in this minute.
+    #[must_use]
+    pub fn is_open(&self, minute: WeekMinute) -> bool {
+        self.by_minute[minute.0 as usize % 60].contains(minute.0 as usize / 60)
+    }
+
+    /// Whether somebody who leaves at this minute and walks so long finds the site open: arrives at
+    /// or after opening and strictly before closing.
+    #[must_use]
+    pub fn is_open_on_arrival(&self, leaving: WeekMinute, walk: TravelTime) -> bool {
+        self.is_open(leaving.after(walk))
+    }
+
+    /// The full hours such that somebody who leaves then and walks so long finds the site open on
+    /// arrival. O(1).
+    #[must_use]
+    pub fn hours_reached(&self, walk: TravelTime) -> HourSet {
+        let minutes = (walk.ticks() / TICKS) as usize;
+        self.by_minute[minutes % 60].earlier(minutes / 60)
+    }
+
+    /// The ranges of minutes since Monday 00:00 at which the site is open: sorted, apart from each
+    /// other, ends excluded. A night from Sunday to Monday is two ranges.
+    #[must_use]
+    pub fn ranges(&self) -> Vec<Range<u32>> {
+        let mut ranges: Vec<Range<u32>> = Vec::new();
+        for minute in (0..MINUTES).filter(|&minute| self.is_open(WeekMinute(minute))) {
+            match ranges.last_mut() {
+                Some(last) if last.end == minute => last.end += 1,
+                _ => ranges.push(minute..minute + 1),
+            }
+        }
+        ranges
+    }
+}
+
+impl fmt::Display for OpenWeek {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = |range: &Range<u32>| {
+            let last = WeekMinute(range.end - 1);
+            let (start, end_day, end) = (WeekMinute(range.start), last.0 / 1440, range.end - last.0 / 1440 * 1440);
+            let day = if end_day == range.start / 1440 { "" } else { DAYS[end_day as usize] };
+            let space = if day.is_empty() { "" } else { " " };
+            format!("{start}-{day}{space}{:02}:{:02}", end / 60, end % 60)
+        };
+        match &self.ranges()[..] {
+            [] => f.write_str("closed"),
+            [all] if *all == (0..MINUTES) => f.write_str("24/7"),
+            ranges => f.write_str(&ranges.iter().map(text).collect::<Vec<_>>().join(", ")),
+        }
+    }
+}
+
+/// When it is asked: the reference week, and in it the moment of leaving, if one is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeRule {
+    week_start: NaiveDate,
+    at: Option<WeekMinute>,
+    unstated: Arc<OpenWeek>,
+}
+
+impl TimeRule {
+    /// The week that this day lies in; `unstated` are the hours of sites that state none.
+    #[must_use]
+    pub fn week_of(day: NaiveDate, unstated: Arc<OpenWeek>) -> Self {
+        let since_monday = Days::new(day.weekday().num_days_from_monday().into());
+        Self { week_start: day.checked_sub_days(since_monday).unwrap_or(day), at: None, unstated }
+    }
+
+    /// The week that this moment lies in, and the moment (seconds are dropped).
+    #[must_use]
+    pub fn at_moment(moment: NaiveDateTime, unstated: Arc<OpenWeek>) -> Self {
+        Self { at: Some(WeekMinute::of(moment)), ..Self::week_of(moment.date(), unstated) }
+    }
+
+    /// The Monday of the reference week.
+    #[must_use]
+    pub const fn week_start(&self) -> NaiveDate {
+        self.week_start
+    }
+
+    /// The moment of leaving that is asked; none when only the week is.
+    #[must_use]
+    pub const fn at(&self) -> Option<WeekMinute> {
+        self.at
+    }
+
+    /// The hours of sites that state none.
+    #[must_use]
+    pub fn unstated(&self) -> &OpenWeek {
+        &self.unstated
+    }
+
+    /// A site's hours: its own, or those of sites that state none.
+    #[must_use]
+    pub fn hours_of<'a>(&'a self, site: &'a Site) -> &'a OpenWeek {
+        site.hours.as_deref().unwrap_or(&self.unstated)
+    }
+}
+
+#[cfg(test)]
+#[path = "hours_tests.rs"]
+mod tests;
