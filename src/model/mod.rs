@@ -3,6 +3,7 @@
 mod catalogue;
 mod cells;
 mod finding;
+mod indicator;
 mod network;
 mod properties;
 mod sites;
@@ -12,6 +13,7 @@ mod units;
 pub use catalogue::{Catalogue, HandlerSet, Item};
 pub use cells::{Cell, Cells};
 pub use finding::{Finding, Findings, Severity};
+pub use indicator::{Indicator, IndicatorOf};
 pub use network::{Edge, Network, NetworkError};
 pub use properties::Properties;
 pub use sites::{Site, Sites};

@@ -1,6 +1,6 @@
 //! A study: everything one analysis rests on.
 
-use super::{Catalogue, Cells, Findings, Network, Sites, Units};
+use super::{Catalogue, Cells, Findings, Indicator, Network, Sites, Units};
 use crate::ids::ItemId;
 use crate::plane::Position;
 use crate::units::{Speed, TravelTime};
@@ -92,6 +92,8 @@ pub struct StudyParts {
     pub catalogue: Catalogue,
     /// Lines that no point may be snapped across, as pairs of neighbouring vertices.
     pub barriers: Vec<[Position; 2]>,
+    /// The indicators of the plan.
+    pub indicators: Vec<Indicator>,
     /// What is doubtful about the data.
     pub findings: Findings,
     /// The files it was read from.
@@ -165,6 +167,12 @@ impl Study {
     #[must_use]
     pub fn barriers(&self) -> &[[Position; 2]] {
         &self.parts.barriers
+    }
+
+    /// The indicators of the plan, in the order of the study file.
+    #[must_use]
+    pub fn indicators(&self) -> &[Indicator] {
+        &self.parts.indicators
     }
 
     /// What is doubtful about the data.

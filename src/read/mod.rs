@@ -25,6 +25,7 @@ mod points;
 mod properties;
 mod raw_streets;
 mod rows;
+mod rules;
 mod shapes;
 mod sites;
 mod streets;

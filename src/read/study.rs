@@ -9,12 +9,13 @@ use super::door::{Door, OnBad};
 use super::error::{BadInput, Place, ReadError};
 use super::input::{Input, bytes_of, file_name, load, sha256, table};
 use super::points::Placer;
+use super::rules::indicator;
 use super::study_file::{InputFile, ItemChoice, StudyFile, parse};
 use super::table::Table;
 use super::{barriers, cells, sites, streets, units};
 use crate::ids::ItemId;
 use crate::model::{
-    Catalogue, Cells, Findings, Network, Severity, Sites, Source, Study, StudyParts, Target, Units, Walk,
+    Catalogue, Cells, Findings, Indicator, Network, Severity, Sites, Source, Study, StudyParts, Target, Units, Walk,
 };
 use crate::plane::Position;
 use crate::progress::{Progress, Silent, Stage};
@@ -55,9 +56,10 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
 
     let check = StreetCheck::new(&network, reading.study.walk.max_snap_m);
     let site_rows = {
+        let asked = indicator::of_sites(&reading.study.indicator);
         let mut door = reading.door(&site_table.table.file);
         let placer = Placer::new(&site_table.table, site_table.crs, &door)?;
-        let rows = sites::sites(site_table.table, &placer, &units, &[], &mut door)?;
+        let rows = sites::sites(site_table.table, &placer, &units, &asked, &mut door)?;
         let points: Vec<Position> = rows.iter().map(|row| row.site.at).collect();
         check.check("sites", &points, site_table.crs, &mut door)?;
         rows
@@ -74,6 +76,7 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     let sites = Sites::new(site_rows.iter().map(|row| row.site.clone()).collect());
     let catalogue = reading.catalogue(&site_rows, &sites, progress)?;
     let barriers = reading.barriers(progress)?;
+    let indicators = reading.indicators(&indicator::Known { sites: &sites, units: &units, catalogue: &catalogue })?;
     reading.note_unused(sites.is_empty());
     reading.note_nobody(&cells);
     let target = reading.target(&catalogue)?;
@@ -87,6 +90,7 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
         units,
         catalogue,
         barriers,
+        indicators,
         findings: reading.findings,
         sources: reading.sources,
     };
@@ -228,7 +232,8 @@ impl Reading {
         let items = match item_table {
             Some(table) => {
                 let file = table.file.clone();
-                Some(items(table, &[], &mut self.door(&file))?)
+                let asked = indicator::of_items(&self.study.indicator);
+                Some(items(table, &asked, &mut self.door(&file))?)
             }
             None => None,
         };
@@ -250,6 +255,11 @@ impl Reading {
         let placed = self.placed_table("barriers", &entry, progress)?;
         let mut door = self.door(&placed.table.file.clone());
         barriers::barriers(placed.table, placed.crs, &mut door)
+    }
+
+    fn indicators(&mut self, known: &indicator::Known<'_>) -> Result<Vec<Indicator>, ReadError> {
+        let mut door = Door { file: self.file.clone(), on_bad: self.on_bad, findings: &mut self.findings };
+        indicator::indicators(&self.study.indicator, known, &mut door)
     }
 
     fn note_unused(&mut self, no_sites: bool) {

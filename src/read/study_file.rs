@@ -7,6 +7,7 @@ use serde::de::{Deserializer, Error as _, MapAccess, Visitor, value::MapAccessDe
 
 use super::columns::nearest;
 use super::error::{BadInput, Place, ReadError};
+use super::rules::indicator::{self, IndicatorTable};
 use crate::model::Language;
 
 /// What a study file says.
@@ -21,6 +22,8 @@ pub(crate) struct StudyFile {
     pub walk: WalkTable,
     #[serde(default)]
     pub target: TargetTable,
+    #[serde(default)]
+    pub indicator: Vec<IndicatorTable>,
 }
 
 /// The files of a study.
@@ -87,11 +90,12 @@ pub(crate) enum ItemChoice {
     Listed(Vec<String>),
 }
 
-const KEYS: [(&str, &[&str]); 5] = [
-    ("", &["name", "language", "inputs", "walk", "target"]),
+const KEYS: [(&str, &[&str]); 6] = [
+    ("", &["name", "language", "inputs", "walk", "target", "indicator"]),
     ("inputs", &["streets", "sites", "cells", "units", "items", "offers", "barriers", "boundary", "crs"]),
     ("walk", &["speed_kmh", "max_snap_m", "min_component"]),
     ("target", &["minutes", "items", "search_minutes"]),
+    ("indicator", indicator::KEYS),
     ("file", &["path", "crs", "columns"]),
 ];
 
