@@ -94,7 +94,8 @@ impl Town {
             network: network.expect("valid"),
             ..StudyParts::default()
         };
-        let target = Target { limit: TravelTime::from_minutes(15), search: HOUR, items: vec![ItemId::new(0)], date: None };
+        let target =
+            Target { limit: TravelTime::from_minutes(15), search: HOUR, items: vec![ItemId::new(0)], date: None };
         Study::new(parts, Walk::default(), target)
     }
 }

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{Catalogue, Cells, Findings, Group, Network, Profile, Sites, StreetRules, TimeRule, Units, Zones};
+use super::{
+    Catalogue, Cells, Findings, Group, Indicator, Network, Profile, Sites, StreetRules, TimeRule, Units, Zones,
+};
 use crate::ids::{CellId, GroupId, ItemId};
 use crate::plane::Position;
 use crate::units::{People, Speed, TravelTime};
@@ -113,6 +115,8 @@ pub struct StudyParts {
     pub zones: Zones,
     /// The reference week, when time of day is asked about; none when every site counts as open.
     pub time: Option<TimeRule>,
+    /// The indicators of the plan.
+    pub indicators: Vec<Indicator>,
     /// What is doubtful about the data.
     pub findings: Findings,
     /// The files it was read from.
@@ -234,6 +238,12 @@ impl Study {
     #[must_use]
     pub const fn time(&self) -> Option<&TimeRule> {
         self.parts.time.as_ref()
+    }
+
+    /// The indicators of the plan, in the order of the study file.
+    #[must_use]
+    pub fn indicators(&self) -> &[Indicator] {
+        &self.parts.indicators
     }
 
     /// What is doubtful about the data.

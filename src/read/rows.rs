@@ -104,6 +104,12 @@ impl Ids {
     }
 }
 
+/// The unit of this id, or of this name if only one has it.
+pub(crate) fn unit_called(units: &Units, called: &str) -> Option<UnitId> {
+    let mut by_name = units.iter().filter(|(_, unit)| unit.name == called).map(|(id, _)| id);
+    units.find(called).or_else(|| by_name.next().filter(|_| by_name.next().is_none()))
+}
+
 /// The unit that a row names, by id or by a name that only one unit has.
 ///
 /// # Errors
@@ -119,9 +125,7 @@ pub(crate) fn unit(
     if named.is_empty() {
         return Ok(None);
     }
-    let mut by_name = units.iter().filter(|(_, unit)| unit.name == named).map(|(id, _)| id);
-    let unit = units.find(&named).or_else(|| by_name.next().filter(|_| by_name.next().is_none()));
-    unit.map(Some).ok_or_else(|| {
+    unit_called(units, &named).map(Some).ok_or_else(|| {
         let ids: Vec<&str> = units.iter().map(|(_, unit)| unit.id.as_str()).collect();
         let near = nearest(&named, &ids);
         let remedy =

@@ -12,13 +12,15 @@ use super::input::{Input, bytes_of, file_name, load, sha256, table};
 use super::items::items;
 use super::offers::offers;
 use super::points::Placer;
+use super::rules::indicator;
 use super::sites::SiteReader;
 use super::study_file::{InputFile, ItemChoice, StudyFile, parse};
 use super::table::Table;
 use super::{barriers, cells, rules, sites, streets, units};
 use crate::ids::ItemId;
 use crate::model::{
-    Catalogue, Cells, Findings, Group, Network, Severity, Sites, Source, Study, StudyParts, Target, Units, Walk,
+    Catalogue, Cells, Findings, Group, Indicator, Network, Severity, Sites, Source, Study, StudyParts, Target, Units,
+    Walk,
 };
 use crate::plane::Position;
 use crate::progress::{Progress, Silent, Stage};
@@ -61,10 +63,13 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
 
     let check = StreetCheck::new(&network, reading.study.walk.max_snap_m);
     let site_rows = {
+        let mut asked = indicator::of_sites(&reading.study.indicator);
+        let helper = reading.study.group.iter().any(|group| group.needs_helper);
+        asked.extend(helper.then(|| "helper".to_owned()));
         let mut door = reading.door(&site_table.table.file);
         let placer = Placer::new(&site_table.table, site_table.crs, &door)?;
         let mut reader = SiteReader { placer: &placer, units: &units, clock: clock.as_mut(), dated };
-        let rows = sites::sites(site_table.table, &[], &mut reader, &mut door)?;
+        let rows = sites::sites(site_table.table, &asked, &mut reader, &mut door)?;
         let points: Vec<Position> = rows.iter().map(|row| row.site.at).collect();
         check.check("sites", &points, site_table.crs, &mut door)?;
         rows
@@ -82,6 +87,7 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     let sites = Sites::new(site_rows.iter().map(|row| row.site.clone()).collect());
     let catalogue = reading.catalogue(&site_rows, &sites, progress)?;
     let barriers = reading.barriers(progress)?;
+    let indicators = reading.indicators(&indicator::Known { sites: &sites, units: &units, catalogue: &catalogue })?;
     reading.note_unused(sites.is_empty());
     reading.note_nobody(&cells);
     let target = reading.target(&catalogue)?;
@@ -100,6 +106,7 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
         groups,
         zones,
         time: clock.map(|clock| clock.rule()),
+        indicators,
         findings: reading.findings,
         sources: reading.sources,
     };
@@ -241,7 +248,8 @@ impl Reading {
         let items = match item_table {
             Some(table) => {
                 let file = table.file.clone();
-                Some(items(table, &[], &mut self.door(&file))?)
+                let asked = indicator::of_items(&self.study.indicator);
+                Some(items(table, &asked, &mut self.door(&file))?)
             }
             None => None,
         };
@@ -268,6 +276,11 @@ impl Reading {
         let placed = self.placed_table("barriers", &entry, progress)?;
         let mut door = self.door(&placed.table.file.clone());
         barriers::barriers(placed.table, placed.crs, &mut door)
+    }
+
+    fn indicators(&mut self, known: &indicator::Known<'_>) -> Result<Vec<Indicator>, ReadError> {
+        let mut door = Door { file: self.file.clone(), on_bad: self.on_bad, findings: &mut self.findings };
+        indicator::indicators(&self.study.indicator, known, &mut door)
     }
 
     fn note_unused(&mut self, no_sites: bool) {

@@ -9,6 +9,7 @@ use super::calendar::{KEYS as TIME_KEYS, TimeTable};
 use super::columns::nearest;
 use super::error::{BadInput, Place, ReadError};
 use super::rules;
+use super::rules::indicator::IndicatorTable;
 use super::study_dates::Written;
 use crate::model::Language;
 
@@ -31,6 +32,8 @@ pub(crate) struct StudyFile {
     #[serde(default)]
     pub zone: Vec<rules::ZoneTable>,
     pub time: Option<TimeTable>,
+    #[serde(default)]
+    pub indicator: Vec<IndicatorTable>,
 }
 
 /// The files of a study.
@@ -99,7 +102,7 @@ pub(crate) enum ItemChoice {
 }
 
 const KEYS: [(&str, &[&str]); 6] = [
-    ("", &["name", "language", "inputs", "walk", "target", "time", "group", "others", "zone"]),
+    ("", &["name", "language", "inputs", "walk", "target", "time", "group", "others", "zone", "indicator"]),
     ("inputs", &["streets", "sites", "cells", "units", "items", "offers", "barriers", "boundary", "crs"]),
     ("walk", &["speed_kmh", "max_snap_m", "min_component"]),
     ("target", &["minutes", "items", "search_minutes", "date"]),

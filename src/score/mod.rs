@@ -2,6 +2,8 @@
 
 mod denominators;
 mod desk;
+mod indicator;
+mod one_stop;
 mod outlook;
 mod own_unit;
 mod setting;
@@ -14,7 +16,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::ids::{CellId, ItemId, SiteId, UnitId};
-use crate::model::{Steps, Study, Target};
+use crate::model::{HourSet, Steps, Study, Target, TimeRule};
 use crate::search::{Reach, TravelTimes};
 use crate::snap::Snap;
 use crate::units::{People, Share, TravelTime};
@@ -22,8 +24,11 @@ use crate::units::{People, Share, TravelTime};
 use desk::Desk;
 use outlook::Outlook;
 use own_unit::OwnUnit;
+use week::WeekProfile;
 
 pub use denominators::{Denominator, denominators};
+pub use indicator::{IndicatorResult, Member, indicator};
+pub use one_stop::Theme;
 pub use setting::Setting;
 pub use tally::Tally;
 pub use verdict::{Lack, Verdict, VerdictKind};
@@ -190,13 +195,42 @@ impl<'a> Coverage<'a> {
 
     fn outlook(&self, cell: CellId) -> Outlook<'_> {
         let group = self.setting.group.map(|group| self.study.group(group));
+        let hours = self.setting.leaving.zip(self.study.time());
         Outlook {
             reaches: self.times.of(cell),
             limit: self.limit(cell),
             own: self.own.as_ref().map(|own| own.of(self.study.cells()[cell].unit)),
             usable: group.and_then(|group| group.usable.as_ref()),
-            open: None,
+            sites: self.study.sites(),
+            hours,
         }
+    }
+
+    /// In which hours of the reference week each cell gets every asked item done, whatever the
+    /// setting's own moment; none when the study asks for no time of day.
+    #[must_use]
+    pub fn week(&self) -> Option<WeekProfile> {
+        let time = self.study.time()?;
+        Some(WeekProfile::new(self.study, self.setting.group, |cell| self.done_hours(cell, time)))
+    }
+
+    fn done_hours(&self, cell: CellId, time: &TimeRule) -> HourSet {
+        let mut done = HourSet::ALL;
+        for class in &self.asked {
+            let desk = &self.desks[class.class];
+            match self.without_sites(cell, desk) {
+                Some(Verdict::Online) => {}
+                Some(_) => return HourSet::EMPTY,
+                None => {
+                    let week = |site| time.hours_of(&self.study.sites()[site]);
+                    done &= week::done_hours(self.outlook(cell).choices(desk), week);
+                }
+            }
+            if done.is_empty() {
+                break;
+            }
+        }
+        done
     }
 
     /// The limit that holds for a cell: its zone's, or else the target's.
@@ -305,6 +339,11 @@ impl<'a> Coverage<'a> {
     #[must_use]
     pub fn handles(&self, site: SiteId, item: ItemId) -> bool {
         self.desk(item).steps.iter().all(|(_, sites)| sites.contains(site))
+    }
+
+    /// The verdict on each class of asked items, by its place in the catalogue's classes.
+    pub fn class_verdicts(&self, cell: CellId) -> impl Iterator<Item = (usize, Verdict)> {
+        self.asked.iter().map(move |class| (class.class, self.verdict_on(cell, &self.desks[class.class])))
     }
 
     fn desk(&self, item: ItemId) -> &Desk {

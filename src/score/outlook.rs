@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::verdict::{Lack, Verdict, VerdictKind};
 use crate::ids::SiteId;
-use crate::model::{SiteSet, Steps};
+use crate::model::{SiteSet, Sites, Steps, TimeRule, WeekMinute};
 use crate::search::Reach;
 use crate::units::TravelTime;
 
@@ -18,8 +18,10 @@ pub(super) struct Outlook<'a> {
     pub own: Option<&'a SiteSet>,
     /// The sites that their group can use.
     pub usable: Option<&'a SiteSet>,
-    /// Whether a site is open when they arrive.
-    pub open: Option<&'a (dyn Fn(Reach) -> bool + Sync)>,
+    /// All sites.
+    pub sites: &'a Sites,
+    /// When they leave, and the week that opening hours are read in; none when hours do not count.
+    pub hours: Option<(WeekMinute, &'a TimeRule)>,
 }
 
 impl Outlook<'_> {
@@ -32,7 +34,9 @@ impl Outlook<'_> {
     }
 
     fn is_open(&self, reach: Reach) -> bool {
-        self.open.is_none_or(|open| open(reach))
+        self.hours.is_none_or(|(leaving, week)| {
+            week.hours_of(&self.sites[reach.site]).is_open_on_arrival(leaving, reach.time)
+        })
     }
 
     /// The nearest of these sites that counts for these people.
@@ -48,6 +52,16 @@ impl Outlook<'_> {
     /// For each group of steps the nearest site that does them.
     pub(super) fn steps(&self, desk: &Desk) -> impl Iterator<Item = (Steps, Option<Reach>)> {
         desk.steps.iter().map(|(steps, sites)| (*steps, self.first(desk, sites)))
+    }
+
+    /// For each group of steps all sites within the limit that do them and count, open or not.
+    pub(super) fn choices<'o>(&'o self, desk: &'o Desk) -> impl Iterator<Item = impl Iterator<Item = Reach> + 'o> + 'o {
+        desk.steps.iter().map(move |(_, sites)| {
+            let counts = move |reach: &Reach| {
+                sites.contains(reach.site) && self.serves(desk, reach.site) && self.may_use(reach.site)
+            };
+            self.within().filter(counts)
+        })
     }
 
     /// The last step's site, which is the farthest; none when a step is done nowhere.
@@ -122,6 +136,8 @@ impl Outlook<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
 
     fn reach(site: usize, ticks: u32) -> Reach {
@@ -137,8 +153,13 @@ mod tests {
         Desk { steps, own_unit: false, online: false }
     }
 
+    static NOWHERE: LazyLock<Sites> = LazyLock::new(|| {
+        let at = crate::plane::Position::new(0.0, 0.0).expect("on the globe");
+        Sites::new(["0", "1", "2"].map(|id| crate::model::Site::new(id, at)).to_vec())
+    });
+
     fn outlook(reaches: &[Reach], limit: u32) -> Outlook<'_> {
-        Outlook { reaches, limit: TravelTime::from_ticks(limit), own: None, usable: None, open: None }
+        Outlook { reaches, limit: TravelTime::from_ticks(limit), own: None, usable: None, sites: &NOWHERE, hours: None }
     }
 
     const ACCEPT: Steps = Steps::only(crate::model::Step::Accept);
@@ -194,7 +215,11 @@ mod tests {
         assert_eq!(why(all, &desk(&[(Steps::USUAL, &[])])), ("not-handled", 0));
         assert_eq!(why(Outlook { own: Some(&far), ..all }, &own), ("other-unit", 1));
         assert_eq!(why(Outlook { usable: Some(&far), ..all }, &own), ("barred", 1));
-        assert_eq!(why(Outlook { own: Some(&near), open: Some(&|_| false), ..all }, &own), ("closed", 0));
+        let day = chrono::NaiveDate::from_ymd_opt(2024, 3, 4).expect("a day");
+        let never = TimeRule::week_of(day, std::sync::Arc::new(crate::model::OpenWeek::new([])));
+        let monday = WeekMinute::new(600).expect("a minute");
+        let closed = Outlook { own: Some(&near), hours: Some((monday, &never)), ..all };
+        assert_eq!(why(closed, &own), ("closed", 0));
         assert_eq!(all.verdict(&own).kind(), VerdictKind::Covered);
     }
 }

@@ -1,6 +1,7 @@
 //! Whose coverage is asked for, and by which channels.
 
 use crate::ids::GroupId;
+use crate::model::WeekMinute;
 
 /// Whose coverage is asked for, and by which channels. By default: everybody's, at sites only.
 ///
@@ -13,4 +14,7 @@ pub struct Setting {
     pub group: Option<GroupId>,
     /// Whether items that are wholly online count as done for people who go online.
     pub online: bool,
+    /// When they leave home: a site counts only when it is open on arrival. None: every site counts
+    /// as open.
+    pub leaving: Option<WeekMinute>,
 }

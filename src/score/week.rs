@@ -31,7 +31,7 @@
 
 use rayon::prelude::*;
 
-use crate::ids::{CellId, SiteId, UnitId};
+use crate::ids::{CellId, GroupId, SiteId, UnitId};
 use crate::model::{HOURS, HourSet, OpenWeek, Study};
 use crate::search::Reach;
 use crate::units::{People, Share, TravelTime};
@@ -128,19 +128,19 @@ pub struct WeekProfile {
 }
 
 impl WeekProfile {
-    /// The profile of a study, where `covered` tells the hours in which a cell gets everything done.
+    /// The profile of a group of a study (or of everybody), where `covered` tells the hours in which a cell gets everything done.
     ///
     /// The cells are asked in parallel and summed up as integers: neither threads nor the order of
     /// rows change the sums. O(cells × hours) after `covered`; 1.3 KB a unit and 24 bytes a cell.
     #[must_use]
-    pub fn new(study: &Study, covered: impl Fn(CellId) -> HourSet + Sync) -> Self {
+    pub fn new(study: &Study, group: Option<GroupId>, covered: impl Fn(CellId) -> HourSet + Sync) -> Self {
         let cells: Vec<HourSet> =
             (0..study.cells().len()).into_par_iter().map(|cell| covered(CellId::new(cell))).collect();
         let mut own = vec![HourlyPeople::NOBODY; study.units().len()];
         let mut unassigned = HourlyPeople::NOBODY;
-        for ((_, cell), &hours) in study.cells().iter().zip(&cells) {
+        for ((id, cell), &hours) in study.cells().iter().zip(&cells) {
             let sum = cell.unit.map_or(&mut unassigned, |unit| &mut own[unit.index()]);
-            sum.add(cell.people, hours);
+            sum.add(study.people(id, group), hours);
         }
         let mut total = unassigned.clone();
         own.iter().for_each(|part| total.add_all(part));

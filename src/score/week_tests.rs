@@ -42,7 +42,7 @@ fn profile(study: &Study) -> WeekProfile {
     let links = link(study);
     let times = travel_times(study, &links, study.target.search);
     let rule = study.time().expect("time of day is asked about");
-    WeekProfile::new(study, |cell| {
+    WeekProfile::new(study, None, |cell| {
         let near = times.of(cell).iter().copied().filter(|reach| reach.time <= study.target.limit);
         done_hours([near], |site| rule.hours_of(&study.sites()[site]))
     })

@@ -167,6 +167,11 @@ fn usable(table: &GroupTable, sites: &Sites, wrong: &Wrong) -> Result<Option<Sit
     if !table.needs_helper && table.may_not_use.is_empty() {
         return Ok(None);
     }
+    let known = || sites.iter().any(|(_, site)| site.properties.knows("helper"));
+    if table.needs_helper && !known() {
+        let remedy = "add a column helper with yes or no to the sites";
+        return Err(wrong.key("needs_helper", "true", "sites that say whether they have a helper", remedy));
+    }
     let can = |kind: &String, helper: bool| !table.may_not_use.contains(kind) && (helper || !table.needs_helper);
     let usable = sites.iter().filter(|(_, site)| can(&site.kind, site.properties.get("helper") == Some(true)));
     Ok(Some(SiteSet::of(usable.map(|(id, _)| id))))

@@ -1,6 +1,7 @@
 //! The tables of the study file that set rules: who, where, when. One file a table.
 
 mod group;
+pub(crate) mod indicator;
 mod zone;
 
 pub(crate) use group::{GroupTable, OthersTable, groups};
@@ -13,8 +14,8 @@ use crate::ids::UnitId;
 use crate::model::Units;
 
 /// The keys of each table here.
-pub(crate) const KEYS: [(&str, &[&str]); 3] =
-    [("group", group::KEYS), ("others", &["name", "online"]), ("zone", zone::KEYS)];
+pub(crate) const KEYS: [(&str, &[&str]); 4] =
+    [("group", group::KEYS), ("indicator", indicator::KEYS), ("others", &["name", "online"]), ("zone", zone::KEYS)];
 
 /// What a table of the study file gets wrong.
 pub(crate) struct Wrong {
