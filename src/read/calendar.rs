@@ -90,7 +90,7 @@ impl Calendar {
         }
         let holidays = week.into_iter().filter(|&day| context.holidays.get_public().contains(day)).collect();
         let festivals_alone = code == "CN" && off.is_empty() && worked.is_empty();
-        Ok(Self { monday, at, days, holidays, festivals_alone, context })
+        Ok(Self { monday, at, days, context, holidays, festivals_alone })
     }
 
     /// The holidays of the week, for a message.
