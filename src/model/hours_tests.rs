@@ -10,6 +10,10 @@ fn at(day: u32, hour: u32, past: u32) -> WeekMinute {
     WeekMinute::new(minute(day, hour, past)).expect("within the week")
 }
 
+fn open(range: Range<u32>) -> OpenWeek {
+    OpenWeek::new(std::iter::once(range))
+}
+
 fn weeks() -> impl Strategy<Value = Vec<Range<u32>>> {
     let range = (0..MINUTES, 0..3_000_u32).prop_map(|(start, length)| start..start + length);
     prop::collection::vec(range, 0..12)
@@ -17,10 +21,10 @@ fn weeks() -> impl Strategy<Value = Vec<Range<u32>>> {
 
 #[test]
 fn who_arrives_at_the_minute_of_closing_is_too_late() {
-    let week = OpenWeek::new([minute(0, 9, 0)..minute(0, 17, 0)]);
+    let week = open(minute(0, 9, 0)..minute(0, 17, 0));
     let tick = |ticks| TravelTime::from_ticks(ticks);
     let quarter = 15 * TICKS;
-    for (leaving, walk, open) in [
+    for (leaving, walk, found) in [
         (at(0, 16, 45), quarter, false),
         (at(0, 16, 45), quarter - 1, true),
         (at(0, 16, 59), TICKS - 1, true),
@@ -30,7 +34,7 @@ fn who_arrives_at_the_minute_of_closing_is_too_late() {
         (at(0, 9, 0), 0, true),
         (at(1, 10, 0), 0, false),
     ] {
-        assert_eq!(week.is_open_on_arrival(leaving, tick(walk)), open, "{leaving} + {walk} ticks");
+        assert_eq!(week.is_open_on_arrival(leaving, tick(walk)), found, "{leaving} + {walk} ticks");
     }
     assert!(!week.hours_reached(tick(60 * TICKS)).contains(16));
     assert!(week.hours_reached(tick(60 * TICKS - 1)).contains(16));
@@ -40,11 +44,11 @@ fn who_arrives_at_the_minute_of_closing_is_too_late() {
 
 #[test]
 fn the_week_is_read_round() {
-    let early = OpenWeek::new([0..minute(0, 1, 0)]);
+    let early = open(0..minute(0, 1, 0));
     assert!(early.is_open_on_arrival(at(6, 23, 50), TravelTime::from_minutes(15)));
     assert!(!early.is_open_on_arrival(at(6, 23, 50), TravelTime::from_minutes(9)));
     assert_eq!(early.hours_reached(TravelTime::from_minutes(60)).iter().collect::<Vec<_>>(), [167]);
-    let night = OpenWeek::new([minute(6, 22, 0)..minute(7, 2, 0)]);
+    let night = open(minute(6, 22, 0)..minute(7, 2, 0));
     assert_eq!(night.ranges(), [0..120, minute(6, 22, 0)..MINUTES]);
     assert_eq!(night.to_string(), "Mo 00:00-02:00, Su 22:00-24:00");
 }
@@ -53,7 +57,7 @@ fn the_week_is_read_round() {
 fn a_week_is_shown_in_words() {
     assert_eq!(OpenWeek::always().to_string(), "24/7");
     assert_eq!(OpenWeek::new([]).to_string(), "closed");
-    assert_eq!(OpenWeek::new([minute(4, 22, 0)..minute(5, 2, 0)]).to_string(), "Fr 22:00-Sa 02:00");
+    assert_eq!(open(minute(4, 22, 0)..minute(5, 2, 0)).to_string(), "Fr 22:00-Sa 02:00");
     assert_eq!(OpenWeek::new([0..5000, 4000..20_000]), OpenWeek::always());
     assert_eq!(WeekMinute::new(10_080), None);
     assert_eq!(at(6, 23, 59).to_string(), "Su 23:59");

@@ -1,8 +1,9 @@
 //! `[time]` in the study file: the reference week, and which of its days are holidays.
 //!
-//! The calendar of a country knows its public holidays. For China it knows the festival day itself
-//! and nothing of the rest of the State Council's yearly arrangement: the days off around it go into
-//! `days_off`, the weekend days worked in their stead (调休上班) into `workdays`.
+//! The calendar of a country knows its public holidays. For China it knows one day of most festivals
+//! (National Day is 1 October alone, Qingming is missing) and nothing of the rest of the State
+//! Council's yearly arrangement: the days off go into `days_off`, the weekend days worked in their
+//! stead (调休上班) into `workdays`. A study that lists neither is told so.
 //!
 //! On a listed workday a site keeps the hours of an ordinary working day: those it has on the
 //! nearest day from Monday to Friday that is no holiday, the earlier of two as near. Public-holiday
@@ -54,8 +55,8 @@ pub(crate) struct Calendar {
     pub context: Context,
     /// The public holidays and days off of the week.
     pub holidays: Vec<NaiveDate>,
-    /// Whether the study lists a day off in the week.
-    pub listed: bool,
+    /// Whether the holidays are China's and the study lists no day off and no workday.
+    pub festivals_alone: bool,
 }
 
 impl Calendar {
@@ -73,7 +74,8 @@ impl Calendar {
             let remedy = "take it out of days_off or of workdays";
             return Err(wrong(file, "time.workdays", &both.to_string(), "a day that is not in days_off", remedy));
         }
-        let known = country(table.holidays.as_deref().unwrap_or("CN"), file)?;
+        let code = table.holidays.as_deref().unwrap_or("CN");
+        let known = country(code, file)?;
         let public = known.get_public().iter().filter(|day| !worked.contains(day)).chain(off.iter().copied()).collect();
         let context = Context::default()
             .with_holidays(ContextHolidays::new(Arc::new(public), Arc::new(known.get_school().clone())));
@@ -87,7 +89,8 @@ impl Calendar {
             })?;
         }
         let holidays = week.into_iter().filter(|&day| context.holidays.get_public().contains(day)).collect();
-        Ok(Self { monday, at, days, holidays, listed: week.iter().any(|day| off.contains(day)), context })
+        let festivals_alone = code == "CN" && off.is_empty() && worked.is_empty();
+        Ok(Self { monday, at, days, context, holidays, festivals_alone })
     }
 
     /// The holidays of the week, for a message.
@@ -191,11 +194,12 @@ mod tests {
         let off = "days_off = ['2024-10-01..2024-10-07']\nworkdays = ['2024-09-29', '2024-10-12']\n";
         let week = calendar(&format!("{off}week = '2024-09-29'"));
         assert_eq!(days_of(&week)[5..], ["09-28", "09-30"]);
-        assert_eq!((week.holidays.len(), week.listed), (0, false));
+        assert_eq!((week.holidays.len(), week.festivals_alone), (0, false));
         // Saturday 2024-10-12, next to Friday.
         assert_eq!(days_of(&calendar(&format!("{off}week = '2024-10-12'")))[5..], ["10-11", "10-13"]);
         let national = calendar(&format!("{off}week = '2024-10-01'"));
-        assert_eq!((national.holidays.len(), national.listed), (6, true));
+        assert_eq!(national.holidays.len(), 6);
+        assert!(calendar("week = '2024-03-04'").festivals_alone);
         // A Sunday with holidays on both sides.
         let far = calendar("days_off = ['2024-09-30..2024-10-04']\nworkdays = ['2024-09-29']\nweek = '2024-09-29'");
         assert_eq!(days_of(&far)[6], "09-27");

@@ -130,22 +130,17 @@ impl Clock {
         if never > 0 {
             say(Severity::Suspicious, "never-open", format!("{} are not open in the week at all", of(never)));
         }
-        if self.calendar.holidays.is_empty() {
-            return;
-        }
-        let holidays = self.calendar.holidays_in_words();
-        if no_holiday_rule > 0 {
+        if no_holiday_rule > 0 && !self.calendar.holidays.is_empty() {
+            let holidays = self.calendar.holidays_in_words();
             let message = format!(
                 "the week has holidays ({holidays}), and {} say nothing of holidays: taken as open as on other days; add \"; PH off\" where they close",
                 of(no_holiday_rule)
             );
             say(Severity::Suspicious, "no-holiday-rule", message);
         }
-        if !self.calendar.listed {
-            let message = format!(
-                "the calendar knows {holidays} as a holiday of the week: list other days off in time.days_off, and weekend days worked instead in time.workdays"
-            );
-            say(Severity::Note, "holidays-by-calendar", message);
+        if self.calendar.festivals_alone {
+            let message = "the calendar of China knows single festival days only: list the year's days off in time.days_off, and the weekend days worked instead in time.workdays".to_owned();
+            say(Severity::Note, "festivals-alone", message);
         }
     }
 }

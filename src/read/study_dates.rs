@@ -17,7 +17,9 @@ impl<'de> Deserialize<'de> for Written {
         match toml::Value::deserialize(deserializer)? {
             toml::Value::String(text) => Ok(Self(text.trim().to_owned())),
             toml::Value::Datetime(when) => Ok(Self(when.to_string())),
-            other => Err(D::Error::custom(format!("a {} is no date; write \"2024-12-31\"", other.type_str()))),
+            other => {
+                Err(D::Error::custom(format!("expected a date, not a TOML {}; write \"2024-12-31\"", other.type_str())))
+            }
         }
     }
 }

@@ -143,7 +143,9 @@ impl WeekProfile {
             sum.add(study.people(id, group), hours);
         }
         let mut total = unassigned.clone();
-        own.iter().for_each(|part| total.add_all(part));
+        for part in &own {
+            total.add_all(part);
+        }
         let mut units = vec![HourlyPeople::NOBODY; own.len()];
         for ((unit, _), part) in study.units().iter().zip(&own) {
             study.units().upward(unit).for_each(|above| units[above.index()].add_all(part));
