@@ -87,7 +87,7 @@ fn the_week_profile_follows_from_the_files() {
     let links = snap::link(&study);
     let times = search::travel_times(&study, &links, study.target.limit);
     let rule = study.time().expect("time is asked about");
-    let profile = WeekProfile::new(&study, |cell| {
+    let profile = WeekProfile::new(&study, None, |cell| {
         done_hours([times.of(cell).iter().copied()], |site| rule.hours_of(&study.sites()[site]))
     });
     let hours: Vec<u32> = times_of_cells(&study).map(|cell| profile.cell(cell).count()).collect();
