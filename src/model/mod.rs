@@ -1,5 +1,6 @@
 //! The frozen, validated data of a study. Nothing in it can be wrong.
 
+mod boundary;
 mod catalogue;
 mod cells;
 mod finding;
@@ -10,6 +11,7 @@ mod sites;
 mod study;
 mod units;
 
+pub use boundary::Boundary;
 pub use catalogue::{Catalogue, HandlerSet, Item};
 pub use cells::{Cell, Cells};
 pub use finding::{Finding, Findings, Severity};

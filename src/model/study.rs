@@ -1,6 +1,6 @@
 //! A study: everything one analysis rests on.
 
-use super::{Catalogue, Cells, Findings, Indicator, Network, Sites, Units};
+use super::{Boundary, Catalogue, Cells, Findings, Indicator, Network, Sites, Units};
 use crate::ids::ItemId;
 use crate::plane::Position;
 use crate::units::{Speed, TravelTime};
@@ -92,6 +92,8 @@ pub struct StudyParts {
     pub catalogue: Catalogue,
     /// Lines that no point may be snapped across, as pairs of neighbouring vertices.
     pub barriers: Vec<[Position; 2]>,
+    /// Up to where streets and sites are known; none when the study does not say.
+    pub boundary: Option<Boundary>,
     /// The indicators of the plan.
     pub indicators: Vec<Indicator>,
     /// What is doubtful about the data.
@@ -167,6 +169,12 @@ impl Study {
     #[must_use]
     pub fn barriers(&self) -> &[[Position; 2]] {
         &self.parts.barriers
+    }
+
+    /// Up to where streets and sites are known; none when the study does not say.
+    #[must_use]
+    pub const fn boundary(&self) -> Option<&Boundary> {
+        self.parts.boundary.as_ref()
     }
 
     /// The indicators of the plan, in the order of the study file.

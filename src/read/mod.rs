@@ -1,6 +1,7 @@
 //! Files in: the study file and everything it names, checked at the door.
 
 mod barriers;
+mod boundary;
 mod catalogue;
 mod cells;
 mod checks;

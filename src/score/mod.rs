@@ -1,6 +1,7 @@
 //! What travel times mean for people: one verdict a cell and item, and their sums over units.
 
 mod denominators;
+mod edges;
 mod indicator;
 mod tally;
 mod verdict;
@@ -16,6 +17,7 @@ use crate::snap::Snap;
 use crate::units::{People, Share, TravelTime};
 
 pub use denominators::{Denominator, denominators};
+pub use edges::{Bounds, Edges, UnitBounds, edges};
 pub use indicator::{IndicatorResult, Member, indicator};
 pub use tally::Tally;
 pub use verdict::{Verdict, VerdictKind};
