@@ -212,7 +212,8 @@ fn files_as_told(folder: &Path) {
     for name in ["streets.geojson", "sites.geojson", "units.csv", "items.csv", "offers.csv", "barriers.geojson"] {
         fs::copy(kept.join(name), folder.join(name)).expect("copied");
     }
-    fs::copy(kept.join("barriers.geojson"), folder.join("boundary.geojson")).expect("copied");
+    let area = r#"{"type":"Polygon","coordinates":[[[116,29.5],[116.5,29.5],[116.5,30],[116,30],[116,29.5]]]}"#;
+    fs::write(folder.join("boundary.geojson"), area).expect("written");
     let cells = fs::read_to_string(kept.join("cells.csv")).expect("readable");
     fs::write(folder.join("cells.xlsx"), cells.replacen("population", "2024年末人口", 1)).expect("written");
 }

@@ -1,5 +1,6 @@
 //! The frozen, validated data of a study. Nothing in it can be wrong.
 
+mod boundary;
 mod catalogue;
 mod cells;
 mod finding;
@@ -18,6 +19,7 @@ mod study;
 mod units;
 mod zone;
 
+pub use boundary::Boundary;
 pub use catalogue::{Catalogue, Handling, Offer};
 pub use cells::{Cell, Cells};
 pub use finding::{Finding, Findings, Severity};

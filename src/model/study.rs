@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    Catalogue, Cells, Findings, Group, Indicator, Network, Profile, Sites, StreetRules, TimeRule, Units, Zones,
+    Boundary, Catalogue, Cells, Findings, Group, Indicator, Network, Profile, Sites, StreetRules, TimeRule, Units,
+    Zones,
 };
 use crate::ids::{CellId, GroupId, ItemId};
 use crate::plane::Position;
@@ -115,6 +116,8 @@ pub struct StudyParts {
     pub zones: Zones,
     /// The reference week, when time of day is asked about; none when every site counts as open.
     pub time: Option<TimeRule>,
+    /// Up to where streets and sites are known; none when the study does not say.
+    pub boundary: Option<Boundary>,
     /// The indicators of the plan.
     pub indicators: Vec<Indicator>,
     /// What is doubtful about the data.
@@ -238,6 +241,12 @@ impl Study {
     #[must_use]
     pub const fn time(&self) -> Option<&TimeRule> {
         self.parts.time.as_ref()
+    }
+
+    /// Up to where streets and sites are known; none when the study does not say.
+    #[must_use]
+    pub const fn boundary(&self) -> Option<&Boundary> {
+        self.parts.boundary.as_ref()
     }
 
     /// The indicators of the plan, in the order of the study file.

@@ -1,6 +1,7 @@
 //! Files in: the study file and everything it names, checked at the door.
 
 mod barriers;
+mod boundary;
 mod calendar;
 mod catalogue;
 mod cells;

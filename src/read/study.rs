@@ -16,11 +16,11 @@ use super::rules::indicator;
 use super::sites::SiteReader;
 use super::study_file::{InputFile, ItemChoice, StudyFile, parse};
 use super::table::Table;
-use super::{barriers, cells, rules, sites, streets, units};
+use super::{barriers, boundary, cells, rules, sites, streets, units};
 use crate::ids::ItemId;
 use crate::model::{
-    Catalogue, Cells, Findings, Group, Indicator, Network, Severity, Sites, Source, Study, StudyParts, Target, Units,
-    Walk,
+    Boundary, Catalogue, Cells, Findings, Group, Indicator, Network, Severity, Sites, Source, Study, StudyParts,
+    Target, Units, Walk,
 };
 use crate::plane::Position;
 use crate::progress::{Progress, Silent, Stage};
@@ -87,8 +87,9 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     let sites = Sites::new(site_rows.iter().map(|row| row.site.clone()).collect());
     let catalogue = reading.catalogue(&site_rows, &sites, progress)?;
     let barriers = reading.barriers(progress)?;
+    let boundary = reading.boundary(&cells, progress)?;
     let indicators = reading.indicators(&indicator::Known { sites: &sites, units: &units, catalogue: &catalogue })?;
-    reading.note_unused(sites.is_empty());
+    reading.note_no_sites(sites.is_empty());
     reading.note_nobody(&cells);
     let target = reading.target(&catalogue)?;
     let groups = reading.groups(&cells, &sites)?;
@@ -106,6 +107,7 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
         groups,
         zones,
         time: clock.map(|clock| clock.rule()),
+        boundary,
         indicators,
         findings: reading.findings,
         sources: reading.sources,
@@ -283,16 +285,19 @@ impl Reading {
         indicator::indicators(&self.study.indicator, known, &mut door)
     }
 
-    fn note_unused(&mut self, no_sites: bool) {
+    fn boundary(&mut self, cells: &Cells, progress: &dyn Progress) -> Result<Option<Boundary>, ReadError> {
+        let Some(entry) = self.study.inputs.boundary.clone() else { return Ok(None) };
+        let placed = self.placed_table("boundary", &entry, progress)?;
+        let mut door = self.door(&placed.table.file.clone());
+        let boundary = boundary::boundary(placed.table, placed.crs, &mut door)?;
+        boundary::notes(&boundary, cells, &mut door);
+        Ok(Some(boundary))
+    }
+
+    fn note_no_sites(&mut self, no_sites: bool) {
         let file = self.file.clone();
-        let boundary = self.study.inputs.boundary.is_some();
-        let mut door = self.door(&file);
-        if boundary {
-            let message = "the boundary is not used yet: cells at the border are judged as if nothing lay beyond";
-            door.note("not-used", "boundary", message.to_owned());
-        }
         if no_sites {
-            door.say(
+            self.door(&file).say(
                 Severity::Suspicious,
                 "no-sites",
                 Place::File,

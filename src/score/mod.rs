@@ -2,6 +2,7 @@
 
 mod denominators;
 mod desk;
+mod edges;
 mod indicator;
 mod one_stop;
 mod outlook;
@@ -27,6 +28,7 @@ use own_unit::OwnUnit;
 use week::WeekProfile;
 
 pub use denominators::{Denominator, denominators};
+pub use edges::{Bounds, Edges, UnitBounds, edges};
 pub use indicator::{IndicatorResult, Member, indicator};
 pub use one_stop::Theme;
 pub use setting::Setting;

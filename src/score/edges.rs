@@ -1,0 +1,214 @@
+//! Honest edges: how coverage could change by what lies beyond the boundary.
+//!
+//! A study knows streets and sites up to its [boundary](crate::model::Boundary). A cell near it may be
+//! nearer to a centre across the border than to any of its own, which the study cannot know. So
+//! coverage gets two bounds between which it lies, whatever lies beyond.
+//!
+//! **Who could be affected.** What lies beyond changes a cell's answer only by a walk that leaves the
+//! boundary. Such a walk is at least as long as the straight line to the boundary. So a cell is at the
+//! edge, and *flagged*, when the boundary is as near, in a straight line, as one walks within the
+//! limit: 1,000 m at 4 km/h and 15 minutes. All others are certain. Cells outside of the boundary are
+//! flagged too.
+//!
+//! **Upper bound.** More streets and more sites open more ways. At best every flagged cell is
+//! covered: those that are already, and those that are not, for whatever reason: too far, nothing
+//! offered, out of reach, and stranded, for the missing street may lie beyond. Only a cell whose row
+//! was rejected stays unknown: what lies beyond does not mend the row.
+//!
+//! **Lower bound.** More streets never lengthen a walk along the streets that are known. So who is
+//! covered stays covered, with one exception: a point hangs on its *nearest* street, and if the
+//! boundary is nearer than that, the nearest might be one beyond, with a longer way. So a covered cell
+//! is certain only when it stands nearer to its street than to the boundary, and so does every site
+//! that it reaches within the limit. Covered cells that are not certain are flagged too.
+//!
+//! Worked example: of 100 people 80 are covered. 15 live within 1,000 m of the border, 5 of them
+//! covered; these 5 stand on their streets. Coverage is at least 80 % and at most 90 %.
+//!
+//! The bounds rest on complete streets and sites within the boundary, up to the line itself, and on
+//! snapping to all of them (`min_component = 0`).
+
+use rayon::prelude::*;
+
+use super::{Coverage, VerdictKind};
+use crate::ids::{CellId, UnitId};
+use crate::model::Boundary;
+use crate::plane::Position;
+use crate::snap::Snap;
+use crate::units::{People, Share};
+
+/// What coverage could be, whatever lies beyond the boundary.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edges<'a> {
+    /// The cells whose answer could change, in order.
+    pub flagged: Vec<CellId>,
+    /// The bounds over all cells.
+    pub total: Bounds,
+    /// The bounds by unit, sub-units included, in the order of [`Coverage::by_unit`].
+    pub units: Vec<UnitBounds<'a>>,
+}
+
+/// The bounds of one unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnitBounds<'a> {
+    /// The unit; none for the cells that belong to no unit.
+    pub unit: Option<UnitId>,
+    /// Its written id; empty for the cells that belong to no unit.
+    pub id: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// Its bounds.
+    pub bounds: Bounds,
+}
+
+/// A lower and an upper bound of the people covered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Bounds {
+    /// How many cells are flagged.
+    pub cells_flagged: u64,
+    /// The people in flagged cells.
+    pub flagged: People,
+    /// All people.
+    pub people: People,
+    /// Fewer are not covered, whatever lies beyond.
+    pub lower: People,
+    /// As the study computes it, as if nothing lay beyond.
+    pub covered: People,
+    /// More are not covered, whatever lies beyond.
+    pub upper: People,
+}
+
+impl Bounds {
+    /// The least share of people covered.
+    #[must_use]
+    pub fn lower_share(&self) -> Share {
+        self.lower.share_of(self.people)
+    }
+
+    /// The greatest share of people covered.
+    #[must_use]
+    pub fn upper_share(&self) -> Share {
+        self.upper.share_of(self.people)
+    }
+
+    fn add(&mut self, people: People, edge: Edge) {
+        self.people += people;
+        if edge.flagged {
+            self.cells_flagged += 1;
+            self.flagged += people;
+        }
+        for (sum, counts) in [
+            (&mut self.lower, edge.covered && !edge.unsure),
+            (&mut self.covered, edge.covered),
+            (&mut self.upper, edge.covered || edge.flagged),
+        ] {
+            if counts {
+                *sum += people;
+            }
+        }
+    }
+}
+
+/// What the boundary means for one cell.
+#[derive(Debug, Clone, Copy)]
+struct Edge {
+    /// As the study computes it.
+    covered: bool,
+    /// Its answer could change.
+    flagged: bool,
+    /// It is covered and might not be.
+    unsure: bool,
+}
+
+/// The bounds of a coverage; none when the study has no boundary.
+///
+/// In parallel; O(cells × (log of the boundary's pieces + sites within the limit)).
+///
+/// ```
+/// use walkshed::{People, draw, model::{Boundary, Study}, plane::Position, score, search, snap};
+/// // The cells a, b, c, d hold 1, 2, 4, 8 people and are 400, 800, 1200, 1600 m from the site. The
+/// // boundary runs 700 m east of d and 1,100 m east of c.
+/// let study = draw::town("A-s---a---b---c---d-E", 100.0, "s");
+/// let (walk, target) = (study.walk, study.target.clone());
+/// let mut parts = study.into_parts();
+/// let at = |east: f64, north: f64| Position::new(east / 111_319.5, north / 110_574.3).unwrap();
+/// let ring = vec![at(-9e3, -9e3), at(2500.0, -9e3), at(2500.0, 9e3), at(-9e3, 9e3)];
+/// parts.boundary = Boundary::new(vec![vec![ring]]);
+/// let study = Study::new(parts, walk, target);
+/// let links = snap::link(&study);
+/// let times = search::travel_times(&study, &links, study.target.search);
+/// let now = score::coverage(&study, &times, &study.target);
+/// let total = score::edges(&now).unwrap().total;
+/// assert_eq!((total.lower, total.covered, total.upper), (People::whole(3), People::whole(3), People::whole(3 + 8)));
+/// ```
+#[must_use]
+pub fn edges<'a>(coverage: &'a Coverage<'a>) -> Option<Edges<'a>> {
+    let study = coverage.study();
+    let judge = Judge::new(coverage, study.boundary()?);
+    let cells: Vec<Edge> = (0..study.cells().len()).into_par_iter().map(|cell| judge.edge(CellId::new(cell))).collect();
+    let mut total = Bounds::default();
+    let mut units = vec![Bounds::default(); study.units().len()];
+    let mut unassigned = Bounds::default();
+    for (&edge, (_, cell)) in cells.iter().zip(study.cells().iter()) {
+        total.add(cell.people, edge);
+        match cell.unit {
+            Some(unit) => study.units().upward(unit).for_each(|unit| units[unit.index()].add(cell.people, edge)),
+            None => unassigned.add(cell.people, edge),
+        }
+    }
+    let rows = coverage.by_unit().into_iter().map(|row| UnitBounds {
+        unit: row.unit,
+        id: row.id,
+        name: row.name,
+        bounds: row.unit.map_or(unassigned, |unit| units[unit.index()]),
+    });
+    let flagged = cells.iter().enumerate().filter(|(_, edge)| edge.flagged).map(|(cell, _)| CellId::new(cell));
+    Some(Edges { flagged: flagged.collect(), total, units: rows.collect() })
+}
+
+struct Judge<'a> {
+    coverage: &'a Coverage<'a>,
+    boundary: &'a Boundary,
+    /// For each site, whether it might hang on a street beyond the boundary.
+    loose_sites: Vec<bool>,
+}
+
+impl<'a> Judge<'a> {
+    fn new(coverage: &'a Coverage<'a>, boundary: &'a Boundary) -> Self {
+        let sites = coverage.study().sites();
+        let links = coverage.times().links();
+        let loose_sites = sites.iter().map(|(id, site)| is_loose(boundary, site.at, links.site(id))).collect();
+        Self { coverage, boundary, loose_sites }
+    }
+
+    fn edge(&self, cell: CellId) -> Edge {
+        let covered = self.coverage.cell(cell).verdict == VerdictKind::Covered;
+        let Some(at) = self.coverage.study().cells()[cell].at else {
+            return Edge { covered, flagged: false, unsure: false };
+        };
+        let snap = self.coverage.times().links().cell(cell);
+        let loose = || snap.is_some_and(|snap| is_loose(self.boundary, at, snap)) || self.reaches_loose_site(cell);
+        let unsure = covered && loose();
+        Edge { covered, flagged: unsure || reaches(self.boundary, at, self.farthest_m(cell)), unsure }
+    }
+
+    /// How far one gets from a cell within the limit, in metres, in a straight line at most.
+    fn farthest_m(&self, _cell: CellId) -> f64 {
+        self.coverage.study().walk.speed.metres(self.coverage.target().limit)
+    }
+
+    fn reaches_loose_site(&self, cell: CellId) -> bool {
+        let limit = self.coverage.target().limit;
+        let mut within = self.coverage.times().of(cell).iter().take_while(|reach| reach.time <= limit);
+        within.any(|reach| self.loose_sites[reach.site.index()])
+    }
+}
+
+/// Whether what lies beyond the boundary is within so many metres, in a straight line.
+fn reaches(boundary: &Boundary, at: Position, metres: f64) -> bool {
+    boundary.within(at, metres) || !boundary.contains(at)
+}
+
+/// Whether a point might hang on a street beyond the boundary, which is nearer than its own.
+fn is_loose(boundary: &Boundary, at: Position, snap: Snap) -> bool {
+    snap.gap().is_some_and(|gap| gap > 0.0 && reaches(boundary, at, gap))
+}
