@@ -161,8 +161,10 @@ mod tests {
         }
     }
 
+    type Read = Result<Vec<(String, Vec<People>)>, String>;
+
     /// What is read of a table, or the error, and the findings.
-    fn read(table: &Table, wanted: &[&str]) -> (Result<Vec<(String, Vec<People>)>, String>, Vec<String>) {
+    fn read(table: &Table, wanted: &[&str]) -> (Read, Vec<String>) {
         let mut findings = Findings::default();
         let mut door = Door { file: table.file.clone(), on_bad: OnBad::Stop, findings: &mut findings };
         let wanted: Vec<String> = wanted.iter().map(|&w| w.to_owned()).collect();

@@ -167,27 +167,30 @@ mod tests {
         }
     }
 
+    type Asked = (&'static [&'static str], &'static [&'static str], Option<f64>);
+    type Answer = (Option<f64>, Option<bool>, usize);
+
     #[test]
     fn which_sites_count_and_what_is_said_of_them() {
         let (yes, no) = (Some(true), Some(false));
         let study = county([yes, no, None, yes, yes]);
-        // kinds, units, target: denominator, numerator, share, met, short by
-        let cases: &[(&[&str], &[&str], Option<f64>, &str, &str, Option<f64>, Option<bool>, usize)] = &[
-            (&[], &[], None, "cdeht", "cht", Some(0.6), None, 0),
-            (&[], &[], Some(0.6), "cdeht", "cht", Some(0.6), Some(true), 0),
-            (&[], &[], Some(0.61), "cdeht", "cht", Some(0.6), Some(false), 1),
-            (&["centre"], &[], Some(1.0), "cde", "c", Some(1.0 / 3.0), Some(false), 2),
-            (&["centre", "hall"], &["west"], Some(0.5), "cd", "c", Some(0.5), Some(true), 0),
-            (&[], &["county"], None, "cdeht", "cht", Some(0.6), None, 0),
-            (&["hall"], &["east"], Some(0.0), "", "", None, Some(false), 0),
+        // (kinds, units, target): denominator, numerator, (share, met, short by)
+        let cases: [(Asked, &str, &str, Answer); 7] = [
+            ((&[], &[], None), "cdeht", "cht", (Some(0.6), None, 0)),
+            ((&[], &[], Some(0.6)), "cdeht", "cht", (Some(0.6), Some(true), 0)),
+            ((&[], &[], Some(0.61)), "cdeht", "cht", (Some(0.6), Some(false), 1)),
+            ((&["centre"], &[], Some(1.0)), "cde", "c", (Some(1.0 / 3.0), Some(false), 2)),
+            ((&["centre", "hall"], &["west"], Some(0.5)), "cd", "c", (Some(0.5), Some(true), 0)),
+            ((&[], &["county"], None), "cdeht", "cht", (Some(0.6), None, 0)),
+            ((&["hall"], &["east"], Some(0.0)), "", "", (None, Some(false), 0)),
         ];
-        for &(kinds, units, target, denominator, numerator, share, met, short_by) in cases {
+        for ((kinds, units, target), denominator, numerator, answer) in cases {
             let asked = of(&study, kinds, units, target);
             let now = indicator(&study, &asked);
             let ids: String = now.denominator.iter().map(|member| member.id).collect();
             assert_eq!(ids, denominator, "{asked:?}");
             assert_eq!(now.numerator().map(|member| member.id).collect::<String>(), numerator, "{asked:?}");
-            assert_eq!((now.share.value(), now.met, now.short_by), (share, met, short_by), "{asked:?}");
+            assert_eq!((now.share.value(), now.met, now.short_by), answer, "{asked:?}");
         }
     }
 

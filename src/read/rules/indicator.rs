@@ -113,7 +113,7 @@ fn sites(table: &IndicatorTable, known: &Known<'_>, wrong: &Wrong<'_>) -> Result
     let mut kinds: Vec<&str> = known.sites.iter().map(|(_, site)| site.kind.as_str()).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    for kind in table.kinds.iter().flatten().filter(|kind| !kinds.contains(&kind.as_str())) {
+    if let Some(kind) = table.kinds.iter().flatten().find(|kind| !kinds.contains(&kind.as_str())) {
         return Err(wrong.name("kinds", kind, "a kind that some site has", &kinds));
     }
     let named = table.units.iter().flatten().map(|name| unit(name, known.units, wrong));
