@@ -49,7 +49,7 @@ impl Plan {
     fn read(&self, more: &str) -> Result<Study, String> {
         let names = [("streets", "geojson"), ("units", "csv"), ("sites", "csv"), ("cells", "csv"), ("items", "csv")];
         let files = names.into_iter().chain([("offers", "csv")]);
-        let files = files.map(|(role, kind)| format!("{role} = \"{role}.{kind}\"\n")).concat();
+        let files = files.map(|(role, kind)| format!("{role} = \"{role}.{kind}\"\n")).collect::<Vec<_>>().concat();
         self.file("study.toml", &format!("[inputs]\n{files}{}{more}", self.inputs));
         let path = self.folder.path().join("study.toml");
         read::study_with(&path, &read::Options::default(), &Silent).map_err(|e| e.to_string())
