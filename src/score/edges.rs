@@ -141,7 +141,7 @@ struct Edge {
 /// assert_eq!((total.lower, total.covered, total.upper), (People::whole(3), People::whole(3), People::whole(3 + 8)));
 /// ```
 #[must_use]
-pub fn edges<'a>(coverage: &'a Coverage<'a>) -> Option<Edges<'a>> {
+pub fn edges<'a>(coverage: &Coverage<'a>) -> Option<Edges<'a>> {
     let study = coverage.study();
     let judge = Judge::new(coverage, study.boundary()?);
     let cells: Vec<Edge> = (0..study.cells().len()).into_par_iter().map(|cell| judge.edge(CellId::new(cell))).collect();

@@ -1,5 +1,7 @@
 //! What travel times mean for people: one verdict a cell and item, and their sums over units.
 
+mod breakdown;
+mod channel;
 mod denominators;
 mod desk;
 mod edges;
@@ -25,8 +27,9 @@ use crate::units::{People, Share, TravelTime};
 use desk::Desk;
 use outlook::Outlook;
 use own_unit::OwnUnit;
-use week::WeekProfile;
 
+pub use breakdown::{Breakdown, GroupCoverage, breakdown, headline};
+pub use channel::Channel;
 pub use denominators::{Denominator, denominators};
 pub use edges::{Bounds, Edges, UnitBounds, edges};
 pub use indicator::{IndicatorResult, Member, indicator};
@@ -34,6 +37,7 @@ pub use one_stop::Theme;
 pub use setting::Setting;
 pub use tally::Tally;
 pub use verdict::{Lack, Verdict, VerdictKind};
+pub use week::WeekProfile;
 
 /// What one cell comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -368,7 +372,7 @@ impl<'a> Coverage<'a> {
     /// The units in the order of the tree (each before its sub-units, siblings by id), then the
     /// cells without a unit, if there are any. Sums include sub-units.
     #[must_use]
-    pub fn by_unit(&self) -> Vec<UnitRow<'_>> {
+    pub fn by_unit(&self) -> Vec<UnitRow<'a>> {
         let mut within: BTreeMap<Option<UnitId>, Vec<UnitId>> = BTreeMap::new();
         for (id, unit) in self.study.units().iter() {
             within.entry(unit.parent).or_default().push(id);
@@ -381,12 +385,12 @@ impl<'a> Coverage<'a> {
         rows
     }
 
-    fn push_units<'s>(
-        &'s self,
+    fn push_units(
+        &self,
         parent: Option<UnitId>,
         depth: usize,
         within: &BTreeMap<Option<UnitId>, Vec<UnitId>>,
-        rows: &mut Vec<UnitRow<'s>>,
+        rows: &mut Vec<UnitRow<'a>>,
     ) {
         for &id in within.get(&parent).into_iter().flatten() {
             let unit = &self.study.units()[id];
