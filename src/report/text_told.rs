@@ -128,10 +128,13 @@ fn week_line(week: &WeekSums, say: Say) -> String {
     let (low, high) = (percent(week.worst_hour_share), percent(week.best_hour_share));
     match say.0 {
         Language::Chinese => {
-            format!("一周 168 小时中有服务点开门的 {} 小时:最差 {worst}({low}),最好 {best}({high})", week.hours_open)
+            format!(
+                "一周 168 小时中,有服务点开门的 {} 小时(24 小时自助点除外):最差 {worst}({low}),最好 {best}({high})",
+                week.hours_open
+            )
         }
         Language::English => format!(
-            "of the {} hours of the week with any site open: worst {worst} ({low}), best {best} ({high})",
+            "of the {} hours of the week with any site open (those always open aside): worst {worst} ({low}), best {best} ({high})",
             week.hours_open
         ),
     }
