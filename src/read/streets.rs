@@ -109,10 +109,10 @@ fn plain(mut lines: PlainLines, crs: Crs, door: &mut Door<'_>) -> Result<RawStre
         let (file, expected) = (door.file.clone(), wrong.to_string());
         ReadError::from(BadInput { code: "bad-crs", file, expected, ..BadInput::default() })
     })?;
-    let sample: Vec<[f64; 2]> = lines.lines.iter().flatten().copied().take(10_000).collect();
+    let all = || lines.lines.iter().flat_map(|line| &line.vertices).copied();
+    let sample: Vec<[f64; 2]> = all().take(10_000).collect();
     refuse_degrees(&sample, &crs.name(), &converter, door)?;
     let place = |[x, y]: [f64; 2]| converter.to_wgs84(x, y).filter(|&[lon, lat]| Position::new(lon, lat).is_some());
-    let all = || lines.lines.iter().flatten().copied();
     let strangers: Vec<[f64; 2]> = all().filter(|&at| place(at).is_none()).take(1000).collect();
     if let Some(&[x, y]) = strangers.first() {
         let expected = format!("a vertex at {x}, {y} lies outside of {}", crs.name());
@@ -127,9 +127,9 @@ fn plain(mut lines: PlainLines, crs: Crs, door: &mut Door<'_>) -> Result<RawStre
         }
         .into());
     }
-    for vertex in lines.lines.iter_mut().flatten() {
+    for vertex in lines.lines.iter_mut().flat_map(|line| &mut line.vertices) {
         *vertex = place(*vertex).unwrap_or(*vertex);
     }
-    let raw = plain_streets::joined(&lines.lines);
+    let raw = plain_streets::joined(&lines.lines, lines.names);
     Ok(RawStreets { lines: lines.lines_seen, walkable: lines.lines.len() as u64, ..raw })
 }
