@@ -11,7 +11,7 @@ mod counts;
 mod crs;
 mod csv;
 mod door;
-
+mod elevation;
 mod encoding;
 mod error;
 mod geojson;
