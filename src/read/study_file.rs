@@ -34,6 +34,8 @@ pub(crate) struct StudyFile {
     pub time: Option<TimeTable>,
     #[serde(default)]
     pub indicator: Vec<IndicatorTable>,
+    #[serde(default)]
+    pub phase: Vec<rules::phase::PhaseTable>,
 }
 
 /// The files of a study.
@@ -102,7 +104,7 @@ pub(crate) enum ItemChoice {
 }
 
 const KEYS: [(&str, &[&str]); 6] = [
-    ("", &["name", "language", "inputs", "walk", "target", "time", "group", "others", "zone", "indicator"]),
+    ("", &["name", "language", "inputs", "walk", "target", "time", "group", "others", "zone", "indicator", "phase"]),
     ("inputs", &["streets", "sites", "cells", "units", "items", "offers", "barriers", "boundary", "crs"]),
     ("walk", &["speed_kmh", "max_snap_m", "min_component"]),
     ("target", &["minutes", "items", "search_minutes", "date"]),

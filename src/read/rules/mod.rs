@@ -2,6 +2,7 @@
 
 mod group;
 pub(crate) mod indicator;
+pub(crate) mod phase;
 mod zone;
 
 pub(crate) use group::{GroupTable, OthersTable, groups};
@@ -14,8 +15,13 @@ use crate::ids::UnitId;
 use crate::model::Units;
 
 /// The keys of each table here.
-pub(crate) const KEYS: [(&str, &[&str]); 4] =
-    [("group", group::KEYS), ("indicator", indicator::KEYS), ("others", &["name", "online"]), ("zone", zone::KEYS)];
+pub(crate) const KEYS: [(&str, &[&str]); 5] = [
+    ("group", group::KEYS),
+    ("indicator", indicator::KEYS),
+    ("others", &["name", "online"]),
+    ("phase", phase::KEYS),
+    ("zone", zone::KEYS),
+];
 
 /// What a table of the study file gets wrong.
 pub(crate) struct Wrong {
