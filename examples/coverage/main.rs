@@ -11,8 +11,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use walkshed::model::{Language, Study};
-use walkshed::report::{self, ReportOptions, Summary, Written};
-use walkshed::{score, search, snap};
+use walkshed::report::{self, ReportOptions, Results, Summary, Written};
+use walkshed::{score, search};
 
 use args::Args;
 use common::failure::Failure;
@@ -32,15 +32,16 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let shared = &args.shared;
     let mut study = load(&shared.study(), shared.on_bad, meter)?;
     shared.set_limit(&mut study);
-    let links = snap::link_with(&study, meter);
-    let times = search::travel_times_with(&study, &links, study.target.search, meter);
+    let walks = search::walks(&study, study.target.search, meter);
     meter.judge();
-    let now = score::coverage(&study, &times, &study.target);
+    let now = score::headline(&study, &walks);
+    let told = score::breakdown(&walks, &now);
+    let results = Results { now: &now, told: &told };
     let options = ReportOptions { items: args.items, ..ReportOptions::default() };
-    let written = report::write_with(&study, &now, &args.out, &options, meter)?;
+    let written = report::write_with(&results, &args.out, &options, meter)?;
     let timings = meter.timings();
     meter.stop();
-    print(args, &study, &report::summary(&study, &now), &written)?;
+    print(args, &study, &report::summary_of(&results), &written)?;
     if !shared.quiet {
         tell(&timings);
     }
