@@ -93,7 +93,7 @@ proptest! {
     fn an_hour_of_the_week_is_the_coverage_of_those_who_leave_then(plan in plans()) {
         let study = plan.study();
         let setting = plan.setting();
-        let week = judged(&study, setting, |now| now.week()).expect("it asks for a week");
+        let week = judged(&study, setting, |now| now.week().expect("it asks for a week"));
         for hour in 0..168_u32 {
             let then = Setting { leaving: WeekMinute::new(hour * 60), ..setting };
             let place = usize::try_from(hour).expect("small");

@@ -60,7 +60,7 @@ pub struct PlannedItem {
     pub own: bool,
     pub online: bool,
     pub audience: u8,
-    pub theme: bool,
+    pub theme: u8,
     pub asked: bool,
 }
 
@@ -111,7 +111,7 @@ prop_compose! {
 prop_compose! {
     fn item()(
         visits in 0..32_u8, own in any::<bool>(), online in prop::bool::weighted(0.3), audience in 0..3_u8,
-        theme in any::<bool>(), asked in prop::bool::weighted(0.8),
+        theme in 0..2_u8, asked in prop::bool::weighted(0.8),
     ) -> PlannedItem {
         PlannedItem { visits, own, online, audience, theme, asked }
     }
@@ -280,7 +280,7 @@ impl PlannedItem {
         Item {
             weight: place as u64 + 1,
             audience: audience(self.audience),
-            theme: if self.theme { "theme".to_owned() } else { String::new() },
+            theme: if self.theme == 1 { "theme".to_owned() } else { String::new() },
             online: if self.online { Online::Whole } else { Online::Part },
             visits: steps(self.visits),
             reach: if self.own { ItemReach::OwnUnit } else { ItemReach::Anywhere },
