@@ -7,8 +7,8 @@
 //! **Who could be affected.** What lies beyond changes a cell's answer only by a walk that leaves the
 //! boundary. Such a walk is at least as long as the straight line to the boundary. So a cell is at the
 //! edge, and *flagged*, when the boundary is as near, in a straight line, as one walks within the
-//! limit: 1,000 m at 4 km/h and 15 minutes. All others are certain. Cells outside of the boundary are
-//! flagged too.
+//! limit: 1,000 m at 4 km/h and 15 minutes; in a zone, by its own minutes and speed; where slopes
+//! count, downhill all the way. All others are certain. Cells outside of the boundary are flagged too.
 //!
 //! **Upper bound.** More streets and more sites open more ways. At best every flagged cell is
 //! covered: those that are already, and those that are not, for whatever reason: too far, nothing
@@ -31,10 +31,13 @@ use rayon::prelude::*;
 
 use super::{Coverage, VerdictKind};
 use crate::ids::{CellId, UnitId};
-use crate::model::Boundary;
+use crate::model::{Boundary, Profile, slope_factor};
 use crate::plane::Position;
 use crate::snap::Snap;
 use crate::units::{People, Share};
+
+/// The slope on which one walks fastest: gently downhill, after Tobler.
+const FASTEST_SLOPE: f64 = -0.05;
 
 /// What coverage could be, whatever lies beyond the boundary.
 #[derive(Debug, Clone, PartialEq)]
@@ -148,11 +151,12 @@ pub fn edges<'a>(coverage: &'a Coverage<'a>) -> Option<Edges<'a>> {
     let mut total = Bounds::default();
     let mut units = vec![Bounds::default(); study.units().len()];
     let mut unassigned = Bounds::default();
-    for (&edge, (_, cell)) in cells.iter().zip(study.cells().iter()) {
-        total.add(cell.people, edge);
+    for (&edge, (id, cell)) in cells.iter().zip(study.cells().iter()) {
+        let people = coverage.people(id);
+        total.add(people, edge);
         match cell.unit {
-            Some(unit) => study.units().upward(unit).for_each(|unit| units[unit.index()].add(cell.people, edge)),
-            None => unassigned.add(cell.people, edge),
+            Some(unit) => study.units().upward(unit).for_each(|unit| units[unit.index()].add(people, edge)),
+            None => unassigned.add(people, edge),
         }
     }
     let rows = coverage.by_unit().into_iter().map(|row| UnitBounds {
@@ -170,6 +174,8 @@ struct Judge<'a> {
     boundary: &'a Boundary,
     /// For each site, whether it might hang on a street beyond the boundary.
     loose_sites: Vec<bool>,
+    /// How people walk: first where no zone is, then in each zone.
+    profiles: Vec<Profile>,
 }
 
 impl<'a> Judge<'a> {
@@ -177,7 +183,8 @@ impl<'a> Judge<'a> {
         let sites = coverage.study().sites();
         let links = coverage.times().links();
         let loose_sites = sites.iter().map(|(id, site)| is_loose(boundary, site.at, links.site(id))).collect();
-        Self { coverage, boundary, loose_sites }
+        let profiles = coverage.study().profiles(coverage.setting().group);
+        Self { coverage, boundary, loose_sites, profiles }
     }
 
     fn edge(&self, cell: CellId) -> Edge {
@@ -191,13 +198,17 @@ impl<'a> Judge<'a> {
         Edge { covered, flagged: unsure || reaches(self.boundary, at, self.farthest_m(cell)), unsure }
     }
 
-    /// How far one gets from a cell within the limit, in metres, in a straight line at most.
-    fn farthest_m(&self, _cell: CellId) -> f64 {
-        self.coverage.study().walk.speed.metres(self.coverage.target().limit)
+    /// How far one gets from a cell within its limit, in metres, in a straight line at most: by the
+    /// speed of its zone, downhill all the way where slopes count.
+    fn farthest_m(&self, cell: CellId) -> f64 {
+        let zone = self.coverage.study().zones().of(cell).map_or(0, |(zone, _)| zone.index() + 1);
+        let profile = self.profiles[zone];
+        let downhill = if profile.rules.slope { slope_factor(FASTEST_SLOPE) } else { 1.0 };
+        profile.speed.metres(self.coverage.limit(cell)) * downhill
     }
 
     fn reaches_loose_site(&self, cell: CellId) -> bool {
-        let limit = self.coverage.target().limit;
+        let limit = self.coverage.limit(cell);
         let mut within = self.coverage.times().of(cell).iter().take_while(|reach| reach.time <= limit);
         within.any(|reach| self.loose_sites[reach.site.index()])
     }

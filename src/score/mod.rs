@@ -14,10 +14,11 @@ pub mod week;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::ids::{CellId, ItemId, SiteId, UnitId};
-use crate::model::{HourSet, Steps, Study, Target, TimeRule};
+use crate::model::{HourSet, Site, SiteSet, Steps, Study, Target, TimeRule};
 use crate::search::{Reach, TravelTimes};
 use crate::snap::Snap;
 use crate::units::{People, Share, TravelTime};
@@ -57,6 +58,7 @@ pub struct Coverage<'a> {
     setting: Setting,
     desks: Vec<Desk>,
     own: Option<OwnUnit>,
+    standing: Option<SiteSet>,
     items: Vec<ItemId>,
     asked: Vec<Asked>,
     weight_asked: u64,
@@ -132,6 +134,7 @@ pub fn coverage_for<'a>(
         setting,
         desks,
         own,
+        standing: standing(study, target.date),
         items,
         weight_asked: asked.iter().map(|class| class.weight).sum(),
         asked,
@@ -144,6 +147,14 @@ pub fn coverage_for<'a>(
     coverage.cells = cells.into_par_iter().map(|cell| coverage.judge(CellId::new(cell))).collect();
     coverage.sum_up();
     coverage
+}
+
+/// The sites that exist on a day; none when all do.
+fn standing(study: &Study, day: Option<NaiveDate>) -> Option<SiteSet> {
+    let day = day?;
+    let all = || study.sites().iter();
+    let stands = |site: &Site| site.exists_on(day);
+    (!all().all(|(_, site)| stands(site))).then(|| SiteSet::of(all().filter(|(_, s)| stands(s)).map(|(id, _)| id)))
 }
 
 fn asked(study: &Study, items: &[ItemId]) -> Vec<Asked> {
@@ -203,6 +214,7 @@ impl<'a> Coverage<'a> {
             limit: self.limit(cell),
             own: self.own.as_ref().map(|own| own.of(self.study.cells()[cell].unit)),
             usable: group.and_then(|group| group.usable.as_ref()),
+            standing: self.standing.as_ref(),
             sites: self.study.sites(),
             hours,
         }
@@ -359,16 +371,31 @@ impl<'a> Coverage<'a> {
         self.outlook(cell).steps(self.desk(item)).collect()
     }
 
-    /// The nearest site of any kind.
+    /// The nearest site of any kind that exists on the target's day.
     #[must_use]
     pub fn nearest(&self, cell: CellId) -> Option<Reach> {
-        self.times.nearest(cell)
+        self.times.of(cell).iter().copied().find(|reach| self.stands(reach.site))
+    }
+
+    /// Whether a site exists on the target's day.
+    #[must_use]
+    pub fn stands(&self, site: SiteId) -> bool {
+        self.standing.as_ref().is_none_or(|standing| standing.contains(site))
+    }
+
+    /// The site whose flaw it is that the steps of a class of items are not done, when a verdict
+    /// says that they are ([`Verdict::NotOffered`]): the nearest within the limit that does one of
+    /// them and is closed on arrival, cannot be used, or serves other units only. None when no site
+    /// does them.
+    #[must_use]
+    pub fn flawed_site(&self, cell: CellId, class: usize, missing: Steps, why: Lack) -> Option<Reach> {
+        self.outlook(cell).barred_by(&self.desks[class], missing, why)
     }
 
     /// The units in the order of the tree (each before its sub-units, siblings by id), then the
     /// cells without a unit, if there are any. Sums include sub-units.
     #[must_use]
-    pub fn by_unit(&self) -> Vec<UnitRow<'_>> {
+    pub fn by_unit(&self) -> Vec<UnitRow<'a>> {
         let mut within: BTreeMap<Option<UnitId>, Vec<UnitId>> = BTreeMap::new();
         for (id, unit) in self.study.units().iter() {
             within.entry(unit.parent).or_default().push(id);
@@ -381,12 +408,12 @@ impl<'a> Coverage<'a> {
         rows
     }
 
-    fn push_units<'s>(
-        &'s self,
+    fn push_units(
+        &self,
         parent: Option<UnitId>,
         depth: usize,
         within: &BTreeMap<Option<UnitId>, Vec<UnitId>>,
-        rows: &mut Vec<UnitRow<'s>>,
+        rows: &mut Vec<UnitRow<'a>>,
     ) {
         for &id in within.get(&parent).into_iter().flatten() {
             let unit = &self.study.units()[id];
@@ -416,7 +443,8 @@ impl<'a> Coverage<'a> {
         let mut served = vec![Served::default(); self.study.sites().len()];
         for (id, _) in self.study.cells().iter() {
             let (limit, people) = (self.limit(id), self.people(id));
-            for (place, reach) in self.times.of(id).iter().enumerate() {
+            let standing = self.times.of(id).iter().filter(|reach| self.stands(reach.site));
+            for (place, reach) in standing.enumerate() {
                 if reach.time > limit {
                     break;
                 }

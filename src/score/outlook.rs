@@ -18,6 +18,8 @@ pub(super) struct Outlook<'a> {
     pub own: Option<&'a SiteSet>,
     /// The sites that their group can use.
     pub usable: Option<&'a SiteSet>,
+    /// The sites that exist on the day; none when all do.
+    pub standing: Option<&'a SiteSet>,
     /// All sites.
     pub sites: &'a Sites,
     /// When they leave, and the week that opening hours are read in; none when hours do not count.
@@ -45,8 +47,14 @@ impl Outlook<'_> {
         self.reaches.iter().copied().find(|reach| sites.contains(reach.site) && counts(*reach))
     }
 
+    /// The sites that they reach and that exist on the day, nearest first.
+    fn standing(&self) -> impl Iterator<Item = Reach> {
+        let stands = |reach: &Reach| self.standing.is_none_or(|standing| standing.contains(reach.site));
+        self.reaches.iter().copied().filter(stands)
+    }
+
     fn within(&self) -> impl Iterator<Item = Reach> {
-        self.reaches.iter().copied().take_while(|reach| reach.time <= self.limit)
+        self.standing().take_while(|reach| reach.time <= self.limit)
     }
 
     /// For each group of steps the nearest site that does them.
@@ -75,7 +83,7 @@ impl Outlook<'_> {
 
     /// The kind of the verdict; the same as that of [`Outlook::verdict`], sooner.
     pub(super) fn kind(&self, desk: &Desk) -> VerdictKind {
-        let Some(any) = self.reaches.first() else { return VerdictKind::OutOfReach };
+        let Some(any) = self.standing().next() else { return VerdictKind::OutOfReach };
         match self.done_at(desk) {
             Some(last) if last.time <= self.limit => VerdictKind::Covered,
             _ if any.time <= self.limit => VerdictKind::NotOffered,
@@ -86,7 +94,7 @@ impl Outlook<'_> {
 
     /// The verdict. O(steps × sites reached).
     pub(super) fn verdict(&self, desk: &Desk) -> Verdict {
-        let Some(&any) = self.reaches.first() else { return Verdict::OutOfReach };
+        let Some(any) = self.standing().next() else { return Verdict::OutOfReach };
         match self.done_at(desk) {
             Some(Reach { time, site }) if time <= self.limit => Verdict::Covered { by: site, after: time },
             handled if any.time <= self.limit => self.not_offered(desk, any, handled),
@@ -117,11 +125,26 @@ impl Outlook<'_> {
     fn lack(&self, desk: &Desk, sites: &SiteSet) -> Lack {
         let reason = |reach: Reach| match reach.site {
             site if !sites.contains(site) => Lack::NotHandled,
+            site => self.flaw(desk, site),
+        };
+        self.within().map(reason).min().unwrap_or(Lack::NotHandled)
+    }
+
+    /// The nearest site within the limit that does one of the missing steps but does not count, for
+    /// this reason.
+    pub(super) fn barred_by(&self, desk: &Desk, missing: Steps, why: Lack) -> Option<Reach> {
+        let does =
+            |site| desk.steps.iter().any(|(steps, sites)| !steps.common(missing).is_empty() && sites.contains(site));
+        self.within().find(|&reach| does(reach.site) && self.flaw(desk, reach.site) == why)
+    }
+
+    /// Why a site that does a step does not count.
+    fn flaw(&self, desk: &Desk, site: SiteId) -> Lack {
+        match site {
             site if !self.serves(desk, site) => Lack::OtherUnit,
             site if !self.may_use(site) => Lack::Barred,
             _ => Lack::Closed,
-        };
-        self.within().map(reason).min().unwrap_or(Lack::NotHandled)
+        }
     }
 
     /// Where the missing steps should be handed down to: the nearest site within the limit that
@@ -159,7 +182,8 @@ mod tests {
     });
 
     fn outlook(reaches: &[Reach], limit: u32) -> Outlook<'_> {
-        Outlook { reaches, limit: TravelTime::from_ticks(limit), own: None, usable: None, sites: &NOWHERE, hours: None }
+        let limit = TravelTime::from_ticks(limit);
+        Outlook { reaches, limit, own: None, usable: None, standing: None, sites: &NOWHERE, hours: None }
     }
 
     const ACCEPT: Steps = Steps::only(crate::model::Step::Accept);
@@ -200,6 +224,17 @@ mod tests {
             panic!("the issuing site is beyond the limit");
         };
         assert_eq!((handled, missing, at, why), (Some(reach(2, 9)), ISSUE, SiteId::new(0), Lack::NotHandled));
+    }
+
+    #[test]
+    fn a_site_that_does_not_exist_on_the_day_is_no_place_to_hand_anything_to() {
+        let (later, none) = (set(&[1]), desk(&[(Steps::USUAL, &[])]));
+        let reaches = [reach(0, 1), reach(1, 6)];
+        let day = |limit| Outlook { standing: Some(&later), ..outlook(&reaches, limit) };
+        assert_eq!([5, 6].map(|limit| day(limit).kind(&none)), [VerdictKind::OutOfReach, VerdictKind::NotOffered]);
+        let Verdict::NotOffered { nearest_any, at, .. } = day(6).verdict(&none) else { panic!("site 1 is there") };
+        assert_eq!((nearest_any.index(), at.index()), (1, 1));
+        assert_eq!(day(5).verdict(&none), Verdict::OutOfReach);
     }
 
     #[test]

@@ -23,6 +23,28 @@ impl Tally {
         self.asked += u128::from(people.millionths()) * u128::from(asked);
     }
 
+    /// Takes in all cells of another tally.
+    pub fn add_all(&mut self, other: &Self) {
+        for kind in VerdictKind::ALL {
+            self.cells[kind as usize] += other.cells[kind as usize];
+            self.people[kind as usize] += other.people[kind as usize];
+        }
+        self.done += other.done;
+        self.asked += other.asked;
+    }
+
+    /// Σ people × weight of the items done, in millionths of both.
+    #[must_use]
+    pub const fn done(&self) -> u128 {
+        self.done
+    }
+
+    /// Σ people × weight of the items asked, in millionths of both.
+    #[must_use]
+    pub const fn asked(&self) -> u128 {
+        self.asked
+    }
+
     /// How many cells.
     #[must_use]
     pub fn cells(&self) -> u64 {
