@@ -11,7 +11,7 @@ use walkshed::search::travel_times;
 use walkshed::snap::link;
 use walkshed::{People, read, report};
 
-const INPUTS: [&str; 8] = [
+const INPUTS: [&str; 9] = [
     "study.toml",
     "streets.geojson",
     "sites.geojson",
@@ -20,6 +20,7 @@ const INPUTS: [&str; 8] = [
     "items.csv",
     "offers.csv",
     "barriers.geojson",
+    "boundary.geojson",
 ];
 
 fn fixture() -> PathBuf {
@@ -128,6 +129,9 @@ fn the_county_is_what_its_readme_says() {
     let times = travel_times(&study, &links, study.target.search);
     let now = coverage(&study, &times, &study.target);
     assert_eq!(now.total().people(), People::whole(222_000));
+    let rules = (study.groups().count(), study.zones().iter().count(), study.indicators().len());
+    assert_eq!(rules, (5, 2, 8), "groups with all others, zones, indicators");
+    assert!(study.time().is_some() && study.boundary().is_some());
     let rows = now.by_unit();
     let seat = rows.iter().find(|row| row.name == "双钟镇").expect("the seat");
     assert_eq!(seat.tally.people(), People::whole(70_000));
@@ -136,11 +140,11 @@ fn the_county_is_what_its_readme_says() {
         assert!(now.total().people_with(kind) > People::whole(1_000), "{kind}");
     }
     assert!(findings.iter().all(|finding| finding.code != "other-datum"));
-    assert_eq!(study.catalogue().len(), 40);
+    assert_eq!(study.catalogue().len(), 48);
     let readme = text(&fixture(), "README.md");
     assert!(readme.contains("Invented") && readme.contains("虚构"));
     let bytes: u64 = INPUTS.iter().map(|file| fs::metadata(fixture().join(file)).expect("there").len()).sum();
-    assert!(bytes < 4_000_000);
+    assert!(bytes < 2_500_000);
 }
 
 #[test]

@@ -12,20 +12,21 @@ use super::input::{Input, bytes_of, file_name, load, sha256, table};
 use super::items::items;
 use super::offers::{OfferRow, offers};
 use super::points::Placer;
+use super::raw_streets::RawStreets;
 use super::rules::change::ChangeTable;
-use super::rules::indicator;
+use super::rules::{indicator, phase};
 use super::sites::SiteReader;
 use super::study_file::{InputFile, ItemChoice, StudyFile, parse};
 use super::table::Table;
-use super::{barriers, boundary, cells, rules, sites, streets, units};
+use super::{barriers, boundary, cells, elevation, rules, sites, streets, units};
 use crate::ids::ItemId;
 use crate::model::{
-    Boundary, Catalogue, Cells, Findings, Group, Indicator, Network, Severity, Sites, Source, Study, StudyParts,
-    Target, Units, Walk,
+    Boundary, Catalogue, Cells, Findings, Group, Indicator, Network, Phase, Severity, Sites, Source, Study, StudyParts,
+    Target, Units,
 };
 use crate::plane::Position;
 use crate::progress::{Progress, Silent, Stage};
-use crate::units::{People, Speed, TravelTime};
+use crate::units::{People, TravelTime};
 
 /// How a study is read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -54,10 +55,11 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     let mut reading = Reading::open(path, options.on_bad)?;
     let inputs = reading.study.inputs.clone();
     let mut clock = reading.study.time.as_ref().map(|table| Clock::new(table, &reading.file)).transpose()?;
-    let dated = reading.study.target.date.is_some();
+    let dated = reading.study.target.date.is_some() || !reading.study.phase.is_empty();
     progress.start(Stage::Read, reading.bytes_to_read());
 
     let network = reading.streets(&inputs.streets, progress)?;
+    let streets_file = file_name(Path::new(&inputs.streets.path));
     let site_table = reading.placed_table("sites", &inputs.sites, progress)?;
     let cell_table = reading.placed_table("cells", &inputs.cells, progress)?;
     let units = reading.units(&site_table.table, &cell_table.table, progress)?;
@@ -93,9 +95,12 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     reading.note_no_sites(sites.is_empty());
     reading.note_nobody(&cells);
     let target = reading.target(&catalogue)?;
+    let phases = reading.phases(&phase::Known { units: &units, catalogue: &catalogue, target: &target })?;
     let groups = reading.groups(&cells, &sites)?;
+    reading.note_groups_without_items(&groups, &catalogue, &target);
     let zones = rules::zones(&reading.study.zone, (&cells, &units), target.search, &reading.file)?;
-    let walk = reading.walk();
+    let walk = reading.study.walk.walk();
+    rules::walk::notes(&network, &walk.rules, &groups, &mut reading.door(&streets_file));
     let parts = StudyParts {
         name: reading.study.name,
         language: reading.study.language,
@@ -111,6 +116,7 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
         boundary,
         indicators,
         changes: Vec::new(),
+        phases,
         findings: reading.findings,
         sources: reading.sources,
     };
@@ -176,7 +182,8 @@ impl Reading {
 
     fn bytes_to_read(&self) -> u64 {
         let inputs = &self.study.inputs;
-        let optional = [&inputs.units, &inputs.items, &inputs.offers, &inputs.barriers, &inputs.boundary];
+        let optional =
+            [&inputs.units, &inputs.items, &inputs.offers, &inputs.barriers, &inputs.boundary, &inputs.elevation];
         let all = [&inputs.streets, &inputs.sites, &inputs.cells].into_iter().chain(optional.into_iter().flatten());
         all.filter_map(|entry| std::fs::metadata(self.folder.join(&entry.path)).ok()).map(|meta| meta.len()).sum()
     }
@@ -218,7 +225,29 @@ impl Reading {
         let input = self.load("streets", entry, progress)?;
         let lines = streets::read(&input)?;
         let crs = self.crs("streets", entry, lines.declared_crs.as_deref(), &input.file)?;
-        streets::network(lines, crs, &mut self.door(&input.file))
+        let mut raw = streets::raw(lines, crs, &mut self.door(&input.file))?;
+        self.heights(&mut raw, &input.file, progress)?;
+        let network = streets::network(&raw, &mut self.door(&input.file))?;
+        let (table, study) = (self.study.walk.clone(), self.file.clone());
+        table.check_heights(&network, &study, &mut self.door(&input.file))?;
+        Ok(network)
+    }
+
+    /// The heights of the streets' vertices: those of the elevation model, else their own.
+    fn heights(&mut self, raw: &mut RawStreets, file: &str, progress: &dyn Progress) -> Result<(), ReadError> {
+        let Some(entry) = self.study.inputs.elevation.clone() else {
+            streets::doubts(raw, &mut self.door(file));
+            return Ok(());
+        };
+        if !raw.heights.is_empty() {
+            let message = "the heights of the elevation model count, not the third coordinates here";
+            self.door(file).note("two-heights", "", message.to_owned());
+        }
+        let input = self.load("elevation", &entry, progress)?;
+        let model = elevation::open(&input.bytes, &input.file)?;
+        let crs = self.crs("elevation", &entry, model.declared_crs.as_deref(), &input.file)?;
+        raw.heights = model.heights(crs, &raw.nodes, &mut self.door(&input.file))?;
+        Ok(())
     }
 
     fn placed_table(
@@ -300,6 +329,18 @@ impl Reading {
         rules::groups(&tables, &others, (cells, sites), &mut self.door(&file))
     }
 
+    fn note_groups_without_items(&mut self, groups: &[Group], catalogue: &Catalogue, target: &Target) {
+        let file = self.file.clone();
+        let concerned =
+            |group: &Group| target.items.iter().any(|&item| catalogue[item].audience.concerns(group.audience));
+        for group in groups.iter().filter(|group| !concerned(group)) {
+            let message = "no asked item concerns this group: all of it counts as covered – ask for items with its \
+                           audience, or leave the group out";
+            let mut door = self.door(&file);
+            door.say(Severity::Suspicious, "group-without-items", Place::File, &group.id, message.to_owned());
+        }
+    }
+
     fn barriers(&mut self, progress: &dyn Progress) -> Result<Vec<[Position; 2]>, ReadError> {
         let Some(entry) = self.study.inputs.barriers.clone() else { return Ok(Vec::new()) };
         let placed = self.placed_table("barriers", &entry, progress)?;
@@ -310,6 +351,11 @@ impl Reading {
     fn indicators(&mut self, known: &indicator::Known<'_>) -> Result<Vec<Indicator>, ReadError> {
         let mut door = Door { file: self.file.clone(), on_bad: self.on_bad, findings: &mut self.findings };
         indicator::indicators(&self.study.indicator, known, &mut door)
+    }
+
+    fn phases(&mut self, known: &phase::Known<'_>) -> Result<Vec<Phase>, ReadError> {
+        let mut door = Door { file: self.file.clone(), on_bad: self.on_bad, findings: &mut self.findings };
+        phase::phases(&self.study.phase, known, &mut door)
     }
 
     fn boundary(&mut self, cells: &Cells, progress: &dyn Progress) -> Result<Option<Boundary>, ReadError> {
@@ -392,16 +438,6 @@ impl Reading {
             ..BadInput::default()
         }
         .into()
-    }
-
-    fn walk(&self) -> Walk {
-        let table = &self.study.walk;
-        Walk {
-            speed: Speed::from_kmh(table.speed_kmh).unwrap_or(Speed::DEFAULT),
-            max_snap_m: table.max_snap_m,
-            min_component: table.min_component,
-            ..Walk::default()
-        }
     }
 }
 

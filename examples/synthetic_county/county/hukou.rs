@@ -1,8 +1,19 @@
 //! The fixture: Hukou county's true township names on an invented map.
 
+mod cells;
+mod items;
+mod offers;
+mod sites;
+mod streets;
+
+use super::cells::Cell;
+use super::outline;
+use super::output::Tables;
 use super::plan::{Hub, Parts, Plan, Road, Township};
 use super::rng::Rng;
 use super::shape::{Pt, Ring, Water, curve, pt};
+use super::sites::Site;
+use super::world::World;
 
 /// Code, name, residents, care for stations, percent of full stations, remote hamlets.
 type TownshipRow = (&'static str, &'static str, usize, usize, usize, usize);
@@ -127,6 +138,28 @@ pub fn plan(seed: u64) -> Plan {
         sites: 220,
         riverside: vec![(pt(11_580.0, 24_568.0), pt(10_900.0, 25_900.0))],
         hall: (1, pt(14_300.0, 26_900.0)),
+        height: Some(streets::height),
+    }
+}
+
+/// Gives the streets what sets them apart, after homes and services have found their places on them.
+/// Adds what only the fixture has to cells and sites, and makes its tables.
+pub fn dress(plan: &Plan, seed: u64, (world, cells, sites): (&mut World, &mut [Cell], &mut Vec<Site>)) -> Tables {
+    streets::dress(&mut world.streets);
+    cells::dress(seed, cells);
+    sites::add(plan, world, seed, sites);
+    sites::dress(seed, sites);
+    let vertices = world.streets.iter().filter(|s| !s.closed()).flat_map(|s| s.line.iter().copied());
+    let all = vertices.chain(cells.iter().map(|c| c.at)).chain(sites.iter().map(|s| s.at)).collect();
+    Tables {
+        items: items::rows(),
+        offers: offers::rows(sites),
+        cell_columns: cells::COLUMNS,
+        outline: outline::around(all),
+        texts: vec![
+            ("study.toml", include_str!("hukou/study.toml").to_owned()),
+            ("README.md", include_str!("hukou_readme.md").to_owned()),
+        ],
     }
 }
 

@@ -1,8 +1,14 @@
 //! A county of any size: townships on a loose lattice, roads to their neighbours, a river between two rows.
 
+mod rules;
+
+use super::items;
+use super::output::Tables;
 use super::plan::{Hub, Parts, Plan, Road, Township};
 use super::rng::Rng;
 use super::shape::{Pt, Ring, Water, curve, pt};
+use super::sites::Site;
+use super::study;
 
 /// Street vertices of one township.
 const TOWNSHIP_NODES: usize = 5_000;
@@ -21,6 +27,10 @@ pub struct Size {
     pub cells: usize,
     /// Service sites.
     pub sites: usize,
+    /// Items of the catalogue; `None` for the usual ones.
+    pub items: Option<usize>,
+    /// Whether the study has rules: steps, reach, days, hours, groups, a zone, phases.
+    pub rules: bool,
 }
 
 /// The plan of a county of this size.
@@ -42,7 +52,22 @@ pub fn plan(size: &Size, seed: u64) -> Plan {
         sites: size.sites,
         riverside: Vec::new(),
         hall: (count / 2, towns[count / 2]),
+        height: None,
     }
+}
+
+/// The tables of a county of this size; with rules, its stations open one after the other.
+pub fn tables(plan: &Plan, size: &Size, sites: &mut [Site]) -> Tables {
+    let count = size.items.unwrap_or(items::COUNT);
+    let plain = study::study(&plan.county.1);
+    let (items, offers, study) = if size.rules {
+        rules::open_later(sites);
+        (rules::rows(count), rules::offers(count, sites), plain + &rules::study(plan))
+    } else {
+        (items::rows(count), items::offers(count, sites), plain)
+    };
+    let texts = vec![("study.toml", study), ("README.md", include_str!("large_readme.md").to_owned())];
+    Tables { items, offers, texts, ..Tables::default() }
 }
 
 /// The smallest whole number whose square is at least `n`.

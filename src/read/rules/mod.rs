@@ -3,9 +3,12 @@
 pub(crate) mod change;
 mod group;
 pub(crate) mod indicator;
+pub(crate) mod phase;
+pub(crate) mod walk;
 mod zone;
 
 pub(crate) use group::{GroupTable, OthersTable, groups};
+pub(crate) use walk::WalkTable;
 pub(crate) use zone::{ZoneTable, zones};
 
 use super::columns::nearest;
@@ -15,13 +18,18 @@ use crate::ids::UnitId;
 use crate::model::Units;
 
 /// The keys of each table here.
-pub(crate) const KEYS: [(&str, &[&str]); 5] = [
+pub(crate) const KEYS: [(&str, &[&str]); 7] = [
     ("change", change::KEYS),
     ("group", group::KEYS),
     ("indicator", indicator::KEYS),
     ("others", &["name", "online"]),
+    ("phase", phase::KEYS),
+    ("walk", walk::KEYS),
     ("zone", zone::KEYS),
 ];
+
+/// The tables of which there may be several.
+pub(crate) const SEVERAL: [&str; 3] = ["group", "indicator", "zone"];
 
 /// What a table of the study file gets wrong.
 pub(crate) struct Wrong {
@@ -55,8 +63,13 @@ impl Wrong {
         if (least..=most).contains(&value) {
             return Ok(value);
         }
-        let percent = most <= 1.0 && (1.0..=100.0).contains(&value);
-        let remedy = if percent { format!("write {} for {value} %", value / 100.0) } else { "change it".to_owned() };
+        let remedy = match value {
+            percent if most <= 1.0 && (2.0..=100.0).contains(&percent) => {
+                format!("write {} for {percent} %", (percent * 1e4).round() / 1e6)
+            }
+            _ if most <= 1.0 => "write 0.2 for 20 %".to_owned(),
+            _ => "change it".to_owned(),
+        };
         Err(self.key(key, &value.to_string(), &format!("a number from {least} to {most}"), &remedy))
     }
 

@@ -1,0 +1,133 @@
+//! What sets streets of the fixture apart: crossings, stairs between terraces, a one-way passage, names, heights.
+
+use std::collections::BTreeSet;
+
+use super::super::shape::{Pt, pt};
+use super::super::world::Street;
+
+/// The old town and the new one, each with the radius of its grid.
+const OLD_TOWN: (Pt, f64) = (pt(10_700.0, 26_500.0), 1_100.0);
+const NEW_TOWN: (Pt, f64) = (pt(13_700.0, 26_500.0), 1_700.0);
+/// Hills: where, how wide, how high, in metres.
+const HILLS: [(Pt, f64, f64); 6] = [
+    (pt(9_950.0, 26_950.0), 420.0, 46.0),
+    (pt(10_600.0, 26_500.0), 900.0, 26.0),
+    (pt(26_500.0, 16_800.0), 3_000.0, 150.0),
+    (pt(31_800.0, 20_800.0), 2_600.0, 120.0),
+    (pt(11_500.0, 10_600.0), 3_200.0, 60.0),
+    (pt(18_600.0, 17_300.0), 2_400.0, 70.0),
+];
+/// Invented names of main streets.
+const NAMES: [&str; 14] = [
+    "迎宾大道",
+    "文昌路",
+    "湖滨路",
+    "望江路",
+    "朝阳路",
+    "学府路",
+    "渡口路",
+    "金砂路",
+    "春桥路",
+    "和平路",
+    "安康路",
+    "繁荣路",
+    "集市路",
+    "台地路",
+];
+const CROSSING: &str = r#""highway":"footway","footway":"crossing""#;
+const STEPS: &str = r#""highway":"steps""#;
+/// Carriageways of an avenue lie nearer to each other than this, in metres.
+const TWIN_M: f64 = 40.0;
+/// A passage that climbs more than this has stairs, in metres.
+const TERRACE_M: f64 = 3.5;
+
+/// Metres above the sea, near enough for an invented county.
+pub fn height(p: Pt) -> f64 {
+    let hill = |&(top, wide, high): &(Pt, f64, f64)| {
+        let x = top.dist(p) / wide;
+        let below = 1.0 + x * x;
+        high / (below * below)
+    };
+    18.0 + HILLS.iter().map(hill).sum::<f64>()
+}
+
+/// Marks crossings, stairs, what no wheelchair passes, a one-way passage, and names the main streets.
+pub fn dress(streets: &mut Vec<Street>) {
+    let avenue = carriageways(streets);
+    let mut dressed = Vec::with_capacity(streets.len() + 200);
+    let (mut paths, mut passages, mut named) = (0, 0, 0);
+    for mut street in std::mem::take(streets) {
+        let (old, new) = (lies_in(&street, OLD_TOWN), lies_in(&street, NEW_TOWN));
+        match tag(&street) {
+            "footway" if old && climb(&street) > TERRACE_M => street.tags = STEPS,
+            "footway" if new => {
+                passages += 1;
+                street.extra = if passages == 3 { r#","oneway:foot":"yes""# } else { street.extra };
+            }
+            "path" | "track" => {
+                paths += 1;
+                street.extra = if paths % 4 == 1 { r#","wheelchair":"no""# } else { street.extra };
+            }
+            "primary" | "tertiary" if (old || new) && street.name.is_empty() => {
+                named += 1;
+                NAMES[named % NAMES.len()].clone_into(&mut street.name);
+            }
+            _ => {}
+        }
+        crossings(street, &avenue, &mut dressed);
+    }
+    *streets = dressed;
+}
+
+fn tag(street: &Street) -> &'static str {
+    street.tags.split('"').nth(3).unwrap_or_default()
+}
+
+fn lies_in(street: &Street, (centre, radius): (Pt, f64)) -> bool {
+    street.line.iter().all(|p| p.dist(centre) < radius)
+}
+
+/// From the first to the last vertex, up or down.
+fn climb(street: &Street) -> f64 {
+    let ends = (street.line.first(), street.line.last());
+    if let (Some(&a), Some(&b)) = ends { (height(a) - height(b)).abs() } else { 0.0 }
+}
+
+fn key(p: Pt) -> (u64, u64) {
+    (p.x.to_bits(), p.y.to_bits())
+}
+
+/// The vertices of avenues with two carriageways.
+fn carriageways(streets: &[Street]) -> BTreeSet<(u64, u64)> {
+    let avenues = streets.iter().filter(|street| street.tags.contains("oneway"));
+    avenues.flat_map(|street| street.line.iter().map(|&p| key(p))).collect()
+}
+
+/// Cuts a street where it crosses an avenue: the piece from one carriageway to the other is a marked crossing.
+fn crossings(street: Street, avenue: &BTreeSet<(u64, u64)>, out: &mut Vec<Street>) {
+    if street.tags.contains("oneway") {
+        out.push(street);
+        return;
+    }
+    let crosses = |w: &[Pt]| w.iter().all(|&p| avenue.contains(&key(p))) && w[0].dist(w[1]) < TWIN_M;
+    let mut line: Vec<Pt> = Vec::new();
+    for pair in street.line.windows(2) {
+        if line.is_empty() {
+            line.push(pair[0]);
+        }
+        if crosses(pair) {
+            finish(&street, &mut line, out);
+            out.push(Street::new(CROSSING, pair.to_vec()));
+        } else {
+            line.push(pair[1]);
+        }
+    }
+    finish(&street, &mut line, out);
+}
+
+fn finish(street: &Street, line: &mut Vec<Pt>, out: &mut Vec<Street>) {
+    let line = std::mem::take(line);
+    if line.len() > 1 {
+        out.push(Street { line, name: street.name.clone(), ..*street });
+    }
+}
