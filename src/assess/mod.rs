@@ -31,6 +31,7 @@
 
 mod card;
 mod department;
+pub mod difference;
 mod gather;
 mod lacking;
 mod phase;
@@ -42,6 +43,7 @@ use gather::Gathered;
 
 pub use card::{Card, cards};
 pub use department::{Department, departments};
+pub use difference::{Difference, Snapshot, difference};
 pub use lacking::{Lacking, LackingList, Remedy};
 pub use phase::{PhaseResult, PhaseRow, phases};
 pub use red_list::{RED_LIST, RedCell, RedItem, red_cells, red_items};
