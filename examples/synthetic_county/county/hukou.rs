@@ -19,7 +19,7 @@ use super::world::World;
 type TownshipRow = (&'static str, &'static str, usize, usize, usize, usize);
 
 const TOWNSHIPS: [TownshipRow; 13] = [
-    ("360429100", "双钟镇", 70_000, 70, 0, 0),
+    ("360429100", "双钟镇", 70_000, 70, 30, 0),
     ("360429101", "流泗镇", 22_500, 60, 40, 1),
     ("360429102", "马影镇", 19_000, 35, 25, 1),
     ("360429103", "武山镇", 13_500, 15, 15, 4),
