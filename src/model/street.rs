@@ -77,16 +77,25 @@ pub struct Traits {
     /// Where on its line the piece begins and ends, by length: 0 at the line's one end, 1 at the
     /// other. The line's delay is spread over it.
     pub span: [f64; 2],
+    /// How many times longer it takes than a plain street, from 1 to 1,000: for everybody, whatever
+    /// the rules. A delay is not drawn out.
+    pub slower: f64,
 }
 
 impl Default for Traits {
     fn default() -> Self {
         let (kind, one_way) = (StreetKind::Plain, OneWay::No);
-        Self { kind, no_wheelchair: false, level: false, one_way, span: [0.0, 1.0] }
+        Self { kind, no_wheelchair: false, level: false, one_way, span: [0.0, 1.0], slower: 1.0 }
     }
 }
 
 impl Traits {
+    /// Whether it is a plain street, whatever its place on its line.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        *self == Self { span: self.span, ..Self::default() }
+    }
+
     /// The same street looked at from its other end.
     #[must_use]
     pub fn reversed(self) -> Self {

@@ -12,19 +12,20 @@ use super::input::{Input, bytes_of, file_name, load, sha256, table};
 use super::items::items;
 use super::offers::offers;
 use super::points::Placer;
+use super::raw_streets::RawStreets;
 use super::rules::indicator;
 use super::sites::SiteReader;
 use super::study_file::{InputFile, ItemChoice, StudyFile, parse};
 use super::table::Table;
-use super::{barriers, boundary, cells, rules, sites, streets, units};
+use super::{barriers, boundary, cells, elevation, rules, sites, streets, units};
 use crate::ids::ItemId;
 use crate::model::{
     Boundary, Catalogue, Cells, Findings, Group, Indicator, Network, Severity, Sites, Source, Study, StudyParts,
-    Target, Units, Walk,
+    Target, Units,
 };
 use crate::plane::Position;
 use crate::progress::{Progress, Silent, Stage};
-use crate::units::{People, Speed, TravelTime};
+use crate::units::{People, TravelTime};
 
 /// How a study is read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -57,6 +58,7 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     progress.start(Stage::Read, reading.bytes_to_read());
 
     let network = reading.streets(&inputs.streets, progress)?;
+    let streets_file = file_name(Path::new(&inputs.streets.path));
     let site_table = reading.placed_table("sites", &inputs.sites, progress)?;
     let cell_table = reading.placed_table("cells", &inputs.cells, progress)?;
     let units = reading.units(&site_table.table, &cell_table.table, progress)?;
@@ -94,7 +96,8 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     let target = reading.target(&catalogue)?;
     let groups = reading.groups(&cells, &sites)?;
     let zones = rules::zones(&reading.study.zone, (&cells, &units), target.search, &reading.file)?;
-    let walk = reading.walk();
+    let walk = reading.study.walk.walk();
+    rules::walk::notes(&network, &walk.rules, &groups, &mut reading.door(&streets_file));
     let parts = StudyParts {
         name: reading.study.name,
         language: reading.study.language,
@@ -151,7 +154,8 @@ impl Reading {
 
     fn bytes_to_read(&self) -> u64 {
         let inputs = &self.study.inputs;
-        let optional = [&inputs.units, &inputs.items, &inputs.offers, &inputs.barriers, &inputs.boundary];
+        let optional =
+            [&inputs.units, &inputs.items, &inputs.offers, &inputs.barriers, &inputs.boundary, &inputs.elevation];
         let all = [&inputs.streets, &inputs.sites, &inputs.cells].into_iter().chain(optional.into_iter().flatten());
         all.filter_map(|entry| std::fs::metadata(self.folder.join(&entry.path)).ok()).map(|meta| meta.len()).sum()
     }
@@ -193,7 +197,29 @@ impl Reading {
         let input = self.load("streets", entry, progress)?;
         let lines = streets::read(&input)?;
         let crs = self.crs("streets", entry, lines.declared_crs.as_deref(), &input.file)?;
-        streets::network(lines, crs, &mut self.door(&input.file))
+        let mut raw = streets::raw(lines, crs, &mut self.door(&input.file))?;
+        self.heights(&mut raw, &input.file, progress)?;
+        let network = streets::network(&raw, &mut self.door(&input.file))?;
+        let (table, study) = (self.study.walk.clone(), self.file.clone());
+        table.check_heights(&network, &study, &mut self.door(&input.file))?;
+        Ok(network)
+    }
+
+    /// The heights of the streets' vertices: those of the elevation model, else their own.
+    fn heights(&mut self, raw: &mut RawStreets, file: &str, progress: &dyn Progress) -> Result<(), ReadError> {
+        let Some(entry) = self.study.inputs.elevation.clone() else {
+            streets::doubts(raw, &mut self.door(file));
+            return Ok(());
+        };
+        if !raw.heights.is_empty() {
+            let message = "the heights of the elevation model count, not the third coordinates here";
+            self.door(file).note("two-heights", "", message.to_owned());
+        }
+        let input = self.load("elevation", &entry, progress)?;
+        let model = elevation::open(&input.bytes, &input.file)?;
+        let crs = self.crs("elevation", &entry, model.declared_crs.as_deref(), &input.file)?;
+        raw.heights = model.heights(crs, &raw.nodes, &mut self.door(&input.file))?;
+        Ok(())
     }
 
     fn placed_table(
@@ -365,16 +391,6 @@ impl Reading {
             ..BadInput::default()
         }
         .into()
-    }
-
-    fn walk(&self) -> Walk {
-        let table = &self.study.walk;
-        Walk {
-            speed: Speed::from_kmh(table.speed_kmh).unwrap_or(Speed::DEFAULT),
-            max_snap_m: table.max_snap_m,
-            min_component: table.min_component,
-            ..Walk::default()
-        }
     }
 }
 

@@ -2,9 +2,11 @@
 
 mod group;
 pub(crate) mod indicator;
+pub(crate) mod walk;
 mod zone;
 
 pub(crate) use group::{GroupTable, OthersTable, groups};
+pub(crate) use walk::WalkTable;
 pub(crate) use zone::{ZoneTable, zones};
 
 use super::columns::nearest;
@@ -14,8 +16,13 @@ use crate::ids::UnitId;
 use crate::model::Units;
 
 /// The keys of each table here.
-pub(crate) const KEYS: [(&str, &[&str]); 4] =
-    [("group", group::KEYS), ("indicator", indicator::KEYS), ("others", &["name", "online"]), ("zone", zone::KEYS)];
+pub(crate) const KEYS: [(&str, &[&str]); 5] = [
+    ("group", group::KEYS),
+    ("indicator", indicator::KEYS),
+    ("others", &["name", "online"]),
+    ("walk", walk::KEYS),
+    ("zone", zone::KEYS),
+];
 
 /// What a table of the study file gets wrong.
 pub(crate) struct Wrong {
