@@ -52,7 +52,7 @@ pub fn plan(size: &Size, seed: u64) -> Plan {
         sites: size.sites,
         riverside: Vec::new(),
         hall: (count / 2, towns[count / 2]),
-        height: None,
+        height: size.rules.then_some(rules::height),
     }
 }
 
@@ -65,6 +65,7 @@ pub fn tables(plan: &Plan, size: &Size, sites: &mut [Site]) -> Tables {
     }
     let (items, offers, study) = if size.rules {
         rules::open_later(sites);
+        let plain = plain.replace("\n[target]", &format!("{}\n[target]", rules::WALK));
         (rules::rows(count), rules::offers(count, sites), plain + &rules::study(plan))
     } else {
         (items::rows(count), items::offers(count, sites), plain)
