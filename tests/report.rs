@@ -12,7 +12,8 @@ use walkshed::model::{
     Target, UnitRow, Units,
 };
 use walkshed::plane::Position;
-use walkshed::report::{ReportError, ReportOptions, Summary, Written};
+use walkshed::report::{ReportError, ReportOptions, Results, Summary, Written};
+use walkshed::score::Breakdown;
 use walkshed::{People, Silent, TravelTime, draw, report, score, search, snap};
 
 type Tested = Result<(), Box<dyn Error>>;
@@ -164,19 +165,19 @@ e,,50,not-offered,0.666667,1,2,t,144.0,0.0,,,t
 #[test]
 fn item_times_csv_has_a_row_a_cell_and_item() -> Tested {
     let wanted = "\
-cell,item,verdict,site,seconds
-b,i1,covered,s,720.0
-b,i2,covered,s,720.0
-a,i1,covered,s,144.0
-a,i2,covered,s,144.0
-'=far,i1,stranded,,
-'=far,i2,stranded,,
-lost,i1,unknown,,
-lost,i2,unknown,,
--5,i1,covered,s,864.0
--5,i2,covered,s,864.0
-e,i1,covered,t,144.0
-e,i2,not-offered,t,144.0
+cell,item,verdict,site,seconds,missing,hand_down_to,why
+b,i1,covered,s,720.0,,,
+b,i2,covered,s,720.0,,,
+a,i1,covered,s,144.0,,,
+a,i2,covered,s,144.0,,,
+'=far,i1,stranded,,,,,
+'=far,i2,stranded,,,,,
+lost,i1,unknown,,,,,
+lost,i2,unknown,,,,,
+-5,i1,covered,s,864.0,,,
+-5,i2,covered,s,864.0,,,
+e,i1,covered,t,144.0,,,
+e,i2,not-offered,t,144.0,accept+issue,t,not-handled
 ";
     assert_eq!(written(&[0, 1], "item_times.csv")?, wanted);
     Ok(())
@@ -383,7 +384,9 @@ fn a_very_long_table_of_items_is_left_out_unless_asked_for() -> Tested {
     let (study, dir) = (county(&[0, 1]), tempfile::tempdir()?);
     let with = |items| {
         let options = ReportOptions { items, most_item_rows: 11 };
-        with_coverage(&study, |now| report::write_with(&study, now, dir.path(), &options, &Silent))
+        with_coverage(&study, |now| {
+            report::write_with(&Results { now, told: &Breakdown::default() }, dir.path(), &options, &Silent)
+        })
     };
     let plain = written(&[0, 1], "item_times.csv")?;
     write(&study, dir.path())?;

@@ -198,7 +198,7 @@ fn cells_of_two_profiles_take_their_rows_from_two_searches() {
     let run = |rules: StreetRules| (link_as(&study, &rules, &Silent), Profile { speed: Speed::DEFAULT, rules });
     let (walk, wheel) = (run(OFF), run(StreetRules { wheelchair: true, ..OFF }));
     let parts = [&walk, &wheel].map(|(links, profile)| travel_times_as(&study, links, budget, profile, &Silent));
-    let chosen = TravelTimes::chosen(&parts, CellId::index);
+    let chosen = TravelTimes::chosen(&parts.each_ref(), CellId::index);
     for (cell, _) in study.cells().iter() {
         assert_eq!(chosen.of(cell), parts[cell.index()].of(cell));
         assert_eq!(chosen.links().cell(cell), parts[cell.index()].links().cell(cell));

@@ -15,8 +15,8 @@ use std::sync::Arc;
 
 use clap::Parser;
 use walkshed::model::{Language, Study};
-use walkshed::report::{self, ReportOptions, Summary, Written};
-use walkshed::{TravelTime, score, search, snap};
+use walkshed::report::{self, ReportOptions, Results, Summary, Written};
+use walkshed::{TravelTime, score, search};
 
 use args::Args;
 use failure::Failure;
@@ -54,15 +54,16 @@ fn run(args: &Args, meter: &Arc<Meter>) -> Result<u8, Failure> {
     }
     let mut study = load::load(&args.study(), args.on_bad, &**meter)?;
     set_limit(&mut study, args);
-    let links = snap::link_with(&study, &**meter);
-    let times = search::travel_times_with(&study, &links, study.target.search, &**meter);
+    let walks = search::walks(&study, study.target.search, &**meter);
     meter.judge();
-    let now = score::coverage(&study, &times, &study.target);
+    let now = score::headline(&study, &walks);
+    let told = score::breakdown(&walks, &now);
+    let results = Results { now: &now, told: &told };
     let options = ReportOptions { items: args.items, ..ReportOptions::default() };
-    let written = report::write_with(&study, &now, &args.out, &options, &**meter)?;
+    let written = report::write_with(&results, &args.out, &options, &**meter)?;
     let timings = meter.timings();
     meter.stop();
-    print(args, &study, &report::summary(&study, &now), &written)?;
+    print(args, &study, &report::summary_of(&results), &written)?;
     if !args.quiet {
         tell(&timings);
     }

@@ -125,6 +125,13 @@ impl OpenWeek {
         self.is_open(leaving.after(walk))
     }
 
+    /// Whether the site is open in every minute from this one to the end of a walk of so long: then
+    /// whoever arrives sooner finds it open too. O(minutes of the walk).
+    #[must_use]
+    pub fn is_open_until(&self, leaving: WeekMinute, walk: TravelTime) -> bool {
+        (0..=(walk.ticks() / TICKS).min(MINUTES)).all(|minute| self.is_open(WeekMinute((leaving.0 + minute) % MINUTES)))
+    }
+
     /// The full hours such that somebody who leaves then and walks so long finds the site open on
     /// arrival. O(1).
     #[must_use]

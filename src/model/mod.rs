@@ -3,6 +3,7 @@
 mod boundary;
 mod catalogue;
 mod cells;
+pub mod change;
 mod finding;
 mod group;
 mod hour_set;
@@ -22,6 +23,7 @@ mod zone;
 pub use boundary::Boundary;
 pub use catalogue::{Catalogue, Handling, Offer};
 pub use cells::{Cell, Cells};
+pub use change::{Change, NewOffer, NewSite, changed};
 pub use finding::{Finding, Findings, Severity};
 pub use group::Group;
 pub use hour_set::{HOURS, HourSet};

@@ -188,6 +188,15 @@ impl Network {
         graph
     }
 
+    /// What it is made of again, to make a changed network from; places stay the same. Forward is
+    /// from [`Edge::from`] to [`Edge::to`].
+    #[must_use]
+    pub fn into_parts(self) -> NetworkParts {
+        let edges = self.edges.iter().map(|edge| (edge.from.index(), edge.to.index(), edge.metres)).collect();
+        let traits = self.traits.into_iter().map(|(edge, traits)| (edge.index(), traits)).collect();
+        NetworkParts { nodes: self.nodes, edges, traits, heights: self.heights, names: self.names }
+    }
+
     /// All vertices.
     #[must_use]
     pub fn nodes(&self) -> &[Position] {
@@ -291,7 +300,8 @@ fn checked(place: usize, (a, b, metres): (usize, usize, f64), nodes: usize) -> R
 
 /// Traits at their edge, turned where the edge was turned.
 fn placed(edge: usize, traits: Traits, edges: &[(usize, usize, f64)]) -> Result<(EdgeId, Traits), NetworkError> {
-    let fits = traits.span.iter().all(|end| (0.0..=1.0).contains(end)) && (1.0..=1e3).contains(&traits.slower);
+    let fits =
+        traits.span.iter().all(|end| (0.0..=1.0).contains(end)) && (1.0..=Traits::SLOWEST).contains(&traits.slower);
     match edges.get(edge) {
         Some(&(from, to, _)) if fits => Ok((EdgeId::new(edge), if from > to { traits.reversed() } else { traits })),
         _ => Err(NetworkError::BadTraits { edge, edges: edges.len(), span: traits.span, slower: traits.slower }),

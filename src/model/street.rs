@@ -90,6 +90,9 @@ impl Default for Traits {
 }
 
 impl Traits {
+    /// How many times longer than a plain street one may take at most.
+    pub const SLOWEST: f64 = 1e3;
+
     /// Whether it is a plain street, whatever its place on its line.
     #[must_use]
     pub fn is_plain(&self) -> bool {

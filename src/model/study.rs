@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    Boundary, Catalogue, Cells, Findings, Group, Indicator, Network, Profile, Sites, StreetRules, TimeRule, Units,
-    Zones,
+    Boundary, Catalogue, Cells, Change, Findings, Group, Indicator, Network, Profile, Sites, StreetRules, TimeRule,
+    Units, Zones,
 };
 use crate::ids::{CellId, GroupId, ItemId};
 use crate::plane::Position;
@@ -120,6 +120,8 @@ pub struct StudyParts {
     pub boundary: Option<Boundary>,
     /// The indicators of the plan.
     pub indicators: Vec<Indicator>,
+    /// What-if changes, not applied yet.
+    pub changes: Vec<Change>,
     /// What is doubtful about the data.
     pub findings: Findings,
     /// The files it was read from.
@@ -139,6 +141,13 @@ impl Study {
         assert!(parts.cells.iter().all(|(_, cell)| unit_exists(cell.unit)), "every cell's unit exists");
         assert!(target.items.iter().all(|item| item.index() < parts.catalogue.len()), "every asked item exists");
         Self { walk, target, parts }
+    }
+
+    /// The same study with other what-if changes, none of them applied.
+    #[must_use]
+    pub fn with_changes(mut self, changes: Vec<Change>) -> Self {
+        self.parts.changes = changes;
+        self
     }
 
     /// Its parts again, to make a changed study from.
@@ -253,6 +262,12 @@ impl Study {
     #[must_use]
     pub fn indicators(&self) -> &[Indicator] {
         &self.parts.indicators
+    }
+
+    /// The what-if changes, in the order of the study file; [`changed`](super::changed) applies them.
+    #[must_use]
+    pub fn changes(&self) -> &[Change] {
+        &self.parts.changes
     }
 
     /// What is doubtful about the data.

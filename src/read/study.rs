@@ -10,9 +10,10 @@ use super::error::{BadInput, Place, ReadError};
 use super::hours::Clock;
 use super::input::{Input, bytes_of, file_name, load, sha256, table};
 use super::items::items;
-use super::offers::offers;
+use super::offers::{OfferRow, offers};
 use super::points::Placer;
 use super::raw_streets::RawStreets;
+use super::rules::change::ChangeTable;
 use super::rules::indicator;
 use super::sites::SiteReader;
 use super::study_file::{InputFile, ItemChoice, StudyFile, parse};
@@ -109,13 +110,34 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
         barriers,
         groups,
         zones,
-        time: clock.map(|clock| clock.rule()),
+        time: clock.as_ref().map(Clock::rule),
         boundary,
         indicators,
+        changes: Vec::new(),
         findings: reading.findings,
         sources: reading.sources,
     };
-    Ok(Study::new(parts, walk, target))
+    let given = rules::change::Given { crs: reading.default_crs, clock: clock.as_mut(), offers: &reading.offers };
+    with_changes(Study::new(parts, walk, target), &reading.study.change, given, (&reading.file, options.on_bad))
+}
+
+/// The study with its what-if changes, as far as it has any.
+fn with_changes(
+    study: Study,
+    tables: &[ChangeTable],
+    given: rules::change::Given<'_>,
+    (file, on_bad): (&str, OnBad),
+) -> Result<Study, ReadError> {
+    if tables.is_empty() {
+        return Ok(study);
+    }
+    let mut findings = Findings::default();
+    let mut door = Door { file: file.to_owned(), on_bad, findings: &mut findings };
+    let changes = rules::change::changes(tables, &study, given, &mut door)?;
+    let (walk, target) = (study.walk, study.target.clone());
+    let mut parts = study.into_parts();
+    parts.findings.extend(findings.iter().cloned());
+    Ok(Study::new(parts, walk, target).with_changes(changes))
 }
 
 /// A study half read.
@@ -124,6 +146,8 @@ struct Reading {
     file: String,
     study: StudyFile,
     default_crs: Crs,
+    /// The rows of the offers table, kept for what-if changes.
+    offers: Vec<OfferRow>,
     on_bad: OnBad,
     findings: Findings,
     sources: Vec<Source>,
@@ -149,7 +173,8 @@ impl Reading {
         };
         let default_crs = crs_named(study.inputs.crs.as_deref().unwrap_or("WGS84"), "inputs.crs", &file)?;
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-        Ok(Self { folder, file, study, default_crs, on_bad, findings: Findings::default(), sources: vec![source] })
+        let (offers, findings, sources) = (Vec::new(), Findings::default(), vec![source]);
+        Ok(Self { folder, file, study, default_crs, offers, on_bad, findings, sources })
     }
 
     fn bytes_to_read(&self) -> u64 {
@@ -291,7 +316,9 @@ impl Reading {
         };
         let sites_file = self.study.inputs.sites.path.clone();
         let sources = Sources { items, offers: &offers, site_rows, sites };
-        catalogue(&sources, &mut self.door(&sites_file), &offers_file)
+        let catalogue = catalogue(&sources, &mut self.door(&sites_file), &offers_file)?;
+        self.offers = if self.study.change.is_empty() { Vec::new() } else { offers };
+        Ok(catalogue)
     }
 
     fn groups(&mut self, cells: &Cells, sites: &Sites) -> Result<Vec<Group>, ReadError> {

@@ -34,6 +34,8 @@ pub(crate) struct StudyFile {
     pub time: Option<TimeTable>,
     #[serde(default)]
     pub indicator: Vec<IndicatorTable>,
+    #[serde(default)]
+    pub change: Vec<rules::change::ChangeTable>,
 }
 
 /// The files of a study.
@@ -88,7 +90,7 @@ pub(crate) enum ItemChoice {
 }
 
 const KEYS: [(&str, &[&str]); 5] = [
-    ("", &["name", "language", "inputs", "walk", "target", "time", "group", "others", "zone", "indicator"]),
+    ("", &["name", "language", "inputs", "walk", "target", "time", "group", "others", "zone", "indicator", "change"]),
     ("inputs", &["streets", "sites", "cells", "units", "items", "offers", "barriers", "boundary", "elevation", "crs"]),
     ("target", &["minutes", "items", "search_minutes", "date"]),
     ("time", &TIME_KEYS),

@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::atomic::Out;
 use super::number::{Number, Tenths};
+use super::results::Results;
 use super::table::{Table, in_blocks};
 use crate::ids::CellId;
-use crate::score::Coverage;
+use crate::score::{Coverage, WeekProfile};
 
 const HEAD: [&str; 13] = [
     "cell",
@@ -42,10 +43,82 @@ pub(super) struct CellRow<'a> {
     name: Option<&'a str>,
     unit_name: Option<&'a str>,
     nearest_site_name: Option<&'a str>,
+    #[serde(flatten)]
+    ruled: Ruled<'a>,
+}
+
+/// What the rules that are on tell about a cell; a column whose rule is off is not there.
+#[derive(Debug, Serialize)]
+struct Ruled<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    zone: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    minutes: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    covered_hours: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at_edge: Option<bool>,
+}
+
+/// Which rules are on that tell something about a cell.
+pub(super) struct Rules<'r> {
+    zones: bool,
+    week: Option<&'r WeekProfile>,
+    at_edge: Option<Vec<bool>>,
+}
+
+impl<'r> Rules<'r> {
+    pub(super) fn of(results: &Results<'r, '_>) -> Self {
+        let study = results.now.study();
+        let at_edge = results.told.edges.as_ref().map(|edges| {
+            let mut at_edge = vec![false; study.cells().len()];
+            edges.flagged.iter().for_each(|cell| at_edge[cell.index()] = true);
+            at_edge
+        });
+        Self { zones: !study.zones().is_empty(), week: results.told.week.as_ref(), at_edge }
+    }
+
+    fn columns(&self) -> impl Iterator<Item = &'static str> {
+        let on = [
+            (self.zones, "zone"),
+            (self.zones, "minutes"),
+            (self.week.is_some(), "covered_hours"),
+            (self.at_edge.is_some(), "at_edge"),
+        ];
+        on.into_iter().filter(|(on, _)| *on).map(|(_, column)| column)
+    }
+
+    fn on<'a>(&self, now: &Coverage<'a>, id: CellId) -> Ruled<'a> {
+        let zone = || now.study().zones().of(id).map_or("", |(_, zone)| zone.name.as_str());
+        Ruled {
+            zone: self.zones.then(zone),
+            minutes: self.zones.then(|| Number::minutes(now.limit(id))),
+            covered_hours: self.week.map(|week| week.cell(id).count()),
+            at_edge: self.at_edge.as_ref().map(|at_edge| at_edge[id.index()]),
+        }
+    }
+}
+
+impl Ruled<'_> {
+    fn put(&self, table: &mut Table) -> io::Result<()> {
+        if let Some(zone) = self.zone {
+            table.text(zone)?;
+        }
+        if let Some(minutes) = self.minutes {
+            table.show(minutes)?;
+        }
+        if let Some(hours) = self.covered_hours {
+            table.show(hours)?;
+        }
+        if let Some(at_edge) = self.at_edge {
+            table.show(if at_edge { "yes" } else { "no" })?;
+        }
+        Ok(())
+    }
 }
 
 impl<'a> CellRow<'a> {
-    pub(super) fn of(now: &Coverage<'a>, id: CellId) -> Self {
+    pub(super) fn of(now: &Coverage<'a>, rules: &Rules<'_>, id: CellId) -> Self {
         let (study, result) = (now.study(), now.cell(id));
         let cell = &study.cells()[id];
         let unit = cell.unit.map(|unit| &study.units()[unit]);
@@ -65,6 +138,7 @@ impl<'a> CellRow<'a> {
             name: Some(cell.name.as_str()).filter(|name| !name.is_empty()),
             unit_name: unit.map(|unit| unit.name.as_str()),
             nearest_site_name: site.map(|site| site.name.as_str()),
+            ruled: rules.on(now, id),
         }
     }
 
@@ -82,16 +156,18 @@ impl<'a> CellRow<'a> {
         table.maybe_text(self.name)?;
         table.maybe_text(self.unit_name)?;
         table.maybe_text(self.nearest_site_name)?;
+        self.ruled.put(table)?;
         table.end_row()
     }
 }
 
-pub(super) fn write(now: &Coverage, out: &mut dyn Out) -> io::Result<()> {
-    out.write_all(&Table::with_head(HEAD)?.into_bytes()?)?;
+pub(super) fn write(results: &Results<'_, '_>, out: &mut dyn Out) -> io::Result<()> {
+    let (now, rules) = (results.now, Rules::of(results));
+    out.write_all(&Table::with_head(HEAD.into_iter().chain(rules.columns()))?.into_bytes()?)?;
     in_blocks(now.study().cells().len(), 4096, out, |cells| {
         let mut table = Table::new();
         for cell in cells {
-            CellRow::of(now, CellId::new(cell)).put(&mut table)?;
+            CellRow::of(now, &rules, CellId::new(cell)).put(&mut table)?;
         }
         table.into_bytes()
     })

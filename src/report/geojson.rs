@@ -5,8 +5,9 @@ use std::io;
 use serde::Serialize;
 
 use super::atomic::Out;
-use super::cells::CellRow;
+use super::cells::{CellRow, Rules};
 use super::number::{Number, Tenths};
+use super::results::Results;
 use super::table::in_blocks;
 use crate::ids::{CellId, SiteId};
 use crate::plane::Position;
@@ -37,11 +38,12 @@ fn point(at: Position) -> Point {
     Point { r#type: "Point", coordinates: [short(at.lon()), short(at.lat())] }
 }
 
-pub(super) fn write_cells(now: &Coverage, out: &mut dyn Out) -> io::Result<()> {
+pub(super) fn write_cells(results: &Results<'_, '_>, out: &mut dyn Out) -> io::Result<()> {
+    let (now, rules) = (results.now, Rules::of(results));
     let cells = now.study().cells();
     write_features(cells.len(), out, |place| {
         let id = CellId::new(place);
-        Feature::new(cells[id].at, CellRow::of(now, id))
+        Feature::new(cells[id].at, CellRow::of(now, &rules, id))
     })
 }
 

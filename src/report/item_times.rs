@@ -8,9 +8,10 @@ use super::atomic::Out;
 use super::number::Tenths;
 use super::table::{Table, in_blocks};
 use crate::ids::{CellId, ItemId};
+use crate::model::Study;
 use crate::score::{Coverage, Verdict};
 
-const HEAD: [&str; 5] = ["cell", "item", "verdict", "site", "seconds"];
+const HEAD: [&str; 8] = ["cell", "item", "verdict", "site", "seconds", "missing", "hand_down_to", "why"];
 
 /// How many rows the table has.
 pub(super) fn rows(now: &Coverage) -> u64 {
@@ -50,7 +51,18 @@ fn put(now: &Coverage, cell: CellId, table: &mut Table) -> io::Result<()> {
         table.show(verdict.kind())?;
         table.maybe_text(site.map(|reach| study.sites()[reach.site].id.as_str()))?;
         table.maybe(site.map(|reach| Tenths::seconds(reach.time)))?;
+        put_lack(study, verdict, table)?;
         table.end_row()?;
     }
     Ok(())
+}
+
+/// What is not done within the limit, where it should be, and why it is not.
+fn put_lack(study: &Study, verdict: Verdict, table: &mut Table) -> io::Result<()> {
+    let Verdict::NotOffered { missing, at, why, .. } = verdict else {
+        return (0..3).try_for_each(|_| table.show(""));
+    };
+    table.show(missing)?;
+    table.text(&study.sites()[at].id)?;
+    table.show(why.word())
 }

@@ -9,37 +9,10 @@ use serde::Serialize;
 
 use super::WrittenFile;
 use super::atomic::Out;
-use super::number::Number;
+use super::parameters::Parameters;
 use crate::score::Coverage;
 
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
-
-/// What was asked and how people walk.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Parameters {
-    pub(super) speed_kmh: Number,
-    pub(super) walk_rule: &'static str,
-    pub(super) max_snap_m: Number,
-    pub(super) min_component: u32,
-    pub(super) minutes: Number,
-    pub(super) search_minutes: Number,
-    pub(super) items: Vec<String>,
-}
-
-impl Parameters {
-    pub(super) fn of(now: &Coverage) -> Self {
-        let (study, target) = (now.study(), now.target());
-        Self {
-            speed_kmh: Number::of(study.walk.speed.kmh()),
-            walk_rule: crate::read::WALK_RULE,
-            max_snap_m: Number::of(study.walk.max_snap_m),
-            min_component: study.walk.min_component,
-            minutes: Number::minutes(target.limit),
-            search_minutes: Number::minutes(now.times().budget()),
-            items: target.items.iter().map(|&item| study.catalogue()[item].id.clone()).collect(),
-        }
-    }
-}
 
 #[derive(Serialize)]
 struct Manifest<'a> {

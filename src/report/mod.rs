@@ -14,22 +14,28 @@ mod item_times;
 mod lock;
 mod manifest;
 mod number;
+mod parameters;
+mod results;
+mod rules;
 mod spare;
 mod summary;
 mod table;
 mod text;
+mod text_told;
+mod told;
 mod units;
 
 use std::path::{Path, PathBuf};
 
 use crate::model::Study;
 use crate::progress::{Progress, Silent, Stage};
-use crate::score::Coverage;
+use crate::score::{Breakdown, Coverage};
 use atomic::Batch;
 use lock::OutDir;
 
 pub use error::ReportError;
-pub use summary::{Summary, summary};
+pub use results::Results;
+pub use summary::{Summary, summary, summary_of};
 
 /// What to write beyond the usual.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,62 +94,60 @@ pub struct WrittenFile {
 /// # Panics
 /// When the coverage is of another study.
 pub fn write(study: &Study, now: &Coverage, dir: impl AsRef<Path>) -> Result<Written, ReportError> {
-    write_with(study, now, dir, &ReportOptions::default(), &Silent)
+    assert!(std::ptr::eq(study, now.study()), "the coverage is of this study");
+    let results = Results { now, told: &Breakdown::default() };
+    write_with(&results, dir, &ReportOptions::default(), &Silent)
 }
 
-/// [`write()`] with options, telling how far it is.
+/// [`write()`] of everything that the study's rules ask for, with options, telling how far it is.
 ///
 /// # Errors
 /// As [`write()`].
-///
-/// # Panics
-/// As [`write()`].
 pub fn write_with(
-    study: &Study,
-    now: &Coverage,
+    results: &Results<'_, '_>,
     dir: impl AsRef<Path>,
     options: &ReportOptions,
     progress: &dyn Progress,
 ) -> Result<Written, ReportError> {
-    let summary = summary(study, now);
-    progress.start(Stage::Report, 8);
-    spare::inputs(study, dir.as_ref())?;
+    let now = results.now;
+    let summary = summary_of(results);
+    progress.start(Stage::Report, 9);
+    spare::inputs(now.study(), dir.as_ref())?;
     let dir = OutDir::open(dir.as_ref())?;
     let mut files = Batch::new(&dir);
     let findings = findings::all(now);
     let step = |()| progress.advance(1);
-    files.add("cells.csv", |out| cells::write(now, out)).map(step)?;
-    let (left_out, outdated) = add_items(now, options, &mut files).inspect(|_| step(()))?;
-    files.add("units.csv", |out| units::write(now, out)).map(step)?;
-    files.add("cells.geojson", |out| geojson::write_cells(now, out)).map(step)?;
+    files.add("cells.csv", |out| cells::write(results, out)).map(step)?;
+    let left_out = add_items(now, options, &mut files).inspect(|_| step(()))?;
+    files.add("units.csv", |out| units::write(results, out)).map(step)?;
+    files.add("cells.geojson", |out| geojson::write_cells(results, out)).map(step)?;
     files.add("sites.geojson", |out| geojson::write_sites(now, out)).map(step)?;
+    rules::add(results, &mut files).map(step)?;
     files.add("findings.csv", |out| findings::write(&findings, out)).map(step)?;
     files.add("summary.json", |out| out.write_all(summary.to_json().as_bytes())).map(step)?;
     let so_far: Vec<WrittenFile> = files.files().cloned().collect();
     files.add("manifest.json", |out| manifest::write(now, so_far.iter(), &left_out, out))?;
+    let outdated: Vec<&str> = spare::optional().filter(|name| so_far.iter().all(|file| file.name != *name)).collect();
     let files = files.commit(&outdated).inspect(|_| step(()))?;
     Ok(Written { dir: dir.path().to_owned(), files, left_out })
 }
 
 type LeftOut = Vec<(&'static str, String)>;
 
-/// Writes the table of items or says why not; also tells which older forms of it are outdated.
-fn add_items(
-    now: &Coverage,
-    options: &ReportOptions,
-    files: &mut Batch,
-) -> Result<(LeftOut, Vec<&'static str>), ReportError> {
-    const PLAIN: &str = "item_times.csv";
-    const GZIPPED: &str = "item_times.csv.gz";
+const PLAIN: &str = "item_times.csv";
+const GZIPPED: &str = "item_times.csv.gz";
+
+/// Writes the table of items or says why not.
+fn add_items(now: &Coverage, options: &ReportOptions, files: &mut Batch) -> Result<LeftOut, ReportError> {
     let rows = item_times::rows(now);
     if rows <= options.most_item_rows {
         files.add(PLAIN, |out| item_times::write(now, out))?;
-        return Ok((Vec::new(), vec![GZIPPED]));
+        return Ok(Vec::new());
     }
     if options.items {
         files.add(GZIPPED, |out| item_times::write_gz(now, out))?;
-        return Ok((Vec::new(), vec![PLAIN]));
+        return Ok(Vec::new());
     }
     let why = format!("it would have {rows} rows, more than {}; --items writes it gzipped", options.most_item_rows);
-    Ok((vec![(PLAIN, why)], vec![PLAIN, GZIPPED]))
+    Ok(vec![(PLAIN, why)])
 }

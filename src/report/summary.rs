@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::manifest::{Parameters, VERSION};
+use super::manifest::VERSION;
 use super::number::{Number, Tenths};
+use super::parameters::Parameters;
+use super::results::Results;
+use super::told::Told;
 use super::{findings, text, units};
 use crate::model::{Language, Severity, Study};
-use crate::score::{Coverage, UnitRow, VerdictKind};
+use crate::score::{Breakdown, Coverage, UnitRow, VerdictKind};
 use crate::snap::Gaps;
 
 /// How many of the worst units and items are named.
@@ -31,6 +34,8 @@ pub struct Summary {
     pub(super) people_by_verdict: BTreeMap<Word, Number>,
     cells_by_verdict: BTreeMap<Word, u64>,
     pub(super) commonest_reason: Option<Reason>,
+    #[serde(flatten)]
+    pub(super) told: Told,
     pub(super) worst_units: Vec<UnitSums>,
     pub(super) worst_items: Vec<ItemSums>,
     units: Vec<UnitSums>,
@@ -126,8 +131,14 @@ pub(super) struct Offsets {
 /// When the coverage is of another study.
 #[must_use]
 pub fn summary(study: &Study, now: &Coverage) -> Summary {
-    let sizes = |study: &Study| (study.cells().len(), study.sites().len(), study.units().len());
-    assert_eq!(sizes(study), sizes(now.study()), "the coverage is of this study");
+    assert!(std::ptr::eq(study, now.study()), "the coverage is of this study");
+    summary_of(&Results { now, told: &Breakdown::default() })
+}
+
+/// [`summary`] with what the rules of the study make of it.
+#[must_use]
+pub fn summary_of(results: &Results<'_, '_>) -> Summary {
+    let (now, study) = (results.now, results.now.study());
     let (total, rows) = (now.total(), now.by_unit());
     let items = items(now);
     Summary {
@@ -144,6 +155,7 @@ pub fn summary(study: &Study, now: &Coverage) -> Summary {
             population: Number::people(total.people_with(verdict)),
             remedy: text::remedy(verdict, Language::English),
         }),
+        told: Told::of(results),
         worst_units: worst_units(now, &rows),
         worst_items: worst_items(&items),
         units: rows.iter().map(|row| UnitSums::of(now, row)).collect(),

@@ -2,16 +2,17 @@
 
 use super::number::Number;
 use super::summary::{ItemSums, Offsets, Spoken, Summary, UnitSums, Word};
+use super::text_told;
 use crate::model::{Language, Severity};
 use crate::read::plain;
 use crate::score::VerdictKind;
 
 /// One of two wordings.
-#[derive(Clone, Copy)]
-struct Say(Language);
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Say(pub(super) Language);
 
 impl Say {
-    const fn of<T: Copy>(self, chinese: T, english: T) -> T {
+    pub(super) const fn of<T: Copy>(self, chinese: T, english: T) -> T {
         match self.0 {
             Language::Chinese => chinese,
             Language::English => english,
@@ -22,9 +23,12 @@ impl Say {
 /// The summary, a line break after each line.
 pub(super) fn text(summary: &Summary) -> String {
     let say = Say(summary.language);
-    let mut lines = vec![plain(&summary.study), walking(summary, say), people(summary, say)];
+    let mut lines = vec![plain(&summary.study), walking(summary, say)];
+    lines.extend(text_told::rules(&summary.parameters, say));
+    lines.push(people(summary, say));
     lines.extend(verdicts(summary, say));
     lines.extend(reason(summary, say));
+    lines.extend(text_told::told(&summary.told, say));
     lines.extend(worst_units(&summary.worst_units, say));
     if !summary.implicit {
         lines.extend(worst_items(&summary.worst_items, say));
@@ -112,7 +116,7 @@ fn worst_items(items: &[ItemSums], say: Say) -> Vec<String> {
     headed(head, items.iter().map(line).collect())
 }
 
-fn headed(head: &str, mut lines: Vec<String>) -> Vec<String> {
+pub(super) fn headed(head: &str, mut lines: Vec<String>) -> Vec<String> {
     if !lines.is_empty() {
         lines.insert(0, head.to_owned());
     }
@@ -181,7 +185,7 @@ pub(super) const fn remedy(kind: VerdictKind, language: Language) -> &'static st
 }
 
 /// A share as a percentage: 100.0 only when it is all, 0.0 only when it is nothing.
-fn percent(share: Option<Number>) -> String {
+pub(super) fn percent(share: Option<Number>) -> String {
     let Some(share) = share.map(Number::value) else { return "–".to_owned() };
     let tenths = (share * 1000.0).round();
     let inside = share > 0.0 && share < 1.0;
@@ -189,7 +193,7 @@ fn percent(share: Option<Number>) -> String {
 }
 
 /// A number with thousands separated, and one decimal if it is not whole.
-fn grouped(number: Number) -> String {
+pub(super) fn grouped(number: Number) -> String {
     let shown = match number {
         Number::Whole(whole) => whole.to_string(),
         Number::Decimal(value) => format!("{value:.1}"),
@@ -204,11 +208,11 @@ fn width(text: &str) -> usize {
     text.chars().map(|c| if matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{20000}'..='\u{3fffd}') { 2 } else { 1 }).sum()
 }
 
-fn padded(text: &str, columns: usize) -> String {
+pub(super) fn padded(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
-fn right(text: &str, columns: usize) -> String {
+pub(super) fn right(text: &str, columns: usize) -> String {
     format!("{}{text}", " ".repeat(columns.saturating_sub(width(text))))
 }
 

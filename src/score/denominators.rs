@@ -28,7 +28,8 @@ pub struct Denominator<'a> {
     pub score: Share,
 }
 
-/// Coverage by people, and then by each denominator that the cells have a column for.
+/// Coverage by people (the group's, when the coverage is a group's), and then by each denominator
+/// that the cells have a column for.
 ///
 /// O(cells × denominators).
 ///
@@ -52,7 +53,7 @@ pub struct Denominator<'a> {
 #[must_use]
 pub fn denominators<'a>(coverage: &Coverage<'a>) -> Vec<Denominator<'a>> {
     let cells = coverage.study().cells();
-    let of_people = told_by("people", &tally(coverage, |cell| cells[cell].people));
+    let of_people = told_by("people", &tally(coverage, |cell| coverage.people(cell)));
     let known = cells.count_names().iter().filter(|name| crate::model::Cells::DENOMINATORS.contains(&name.as_str()));
     let others = known.filter_map(|name| {
         let counts = cells.counts(name)?;

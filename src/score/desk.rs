@@ -40,7 +40,7 @@ impl Desk {
         Self { steps, own_unit: class.reach == ItemReach::OwnUnit, online: class.online == Online::Whole }
     }
 
-    /// The desk at which one site must do all that these desks do; online where there are none.
+    /// The desk at which one site must do all that these desks do; without steps where there are none.
     pub(super) fn all_in_one<'a>(desks: impl Iterator<Item = &'a Self>) -> Self {
         let mut all: Option<(Steps, SiteSet)> = None;
         let mut own_unit = false;
@@ -53,8 +53,7 @@ impl Desk {
                 });
             }
         }
-        let online = all.is_none();
-        Self { steps: all.into_iter().collect(), own_unit, online }
+        Self { steps: all.into_iter().collect(), own_unit, online: false }
     }
 }
 

@@ -7,8 +7,9 @@
 //! **Who could be affected.** What lies beyond changes a cell's answer only by a walk that leaves the
 //! boundary. Such a walk is at least as long as the straight line to the boundary. So a cell is at the
 //! edge, and *flagged*, when the boundary is as near, in a straight line, as one walks within the
-//! limit: 1,000 m at 4 km/h and 15 minutes. All others are certain. Cells outside of the boundary are
-//! flagged too.
+//! limit: 1,000 m at 4 km/h and 15 minutes. Its zone's limit and speed hold, and the group's speed;
+//! with slopes, the speed down the slope that is walked the fastest. All others are certain. Cells
+//! outside of the boundary are flagged too.
 //!
 //! **Upper bound.** More streets and more sites open more ways. At best every flagged cell is
 //! covered: those that are already, and those that are not, for whatever reason: too far, nothing
@@ -19,7 +20,10 @@
 //! covered stays covered, with one exception: a point hangs on its *nearest* street, and if the
 //! boundary is nearer than that, the nearest might be one beyond, with a longer way. So a covered cell
 //! is certain only when it stands nearer to its street than to the boundary, and so does every site
-//! that it reaches within the limit. Covered cells that are not certain are flagged too.
+//! that it reaches within the limit. With opening hours there is another exception: a shorter way
+//! beyond the boundary may lead to a door that is not open *yet*. So a covered cell that is at the edge
+//! is certain only when the sites that it needs are open from its people's leaving on. Covered cells
+//! that are not certain are flagged too.
 //!
 //! Worked example: of 100 people 80 are covered. 15 live within 1,000 m of the border, 5 of them
 //! covered; these 5 stand on their streets. Coverage is at least 80 % and at most 90 %.
@@ -31,7 +35,7 @@ use rayon::prelude::*;
 
 use super::{Coverage, VerdictKind};
 use crate::ids::{CellId, UnitId};
-use crate::model::Boundary;
+use crate::model::{Boundary, Profile, slope_factor};
 use crate::plane::Position;
 use crate::snap::Snap;
 use crate::units::{People, Share};
@@ -108,6 +112,9 @@ impl Bounds {
     }
 }
 
+/// The slope at which [`slope_factor`] is greatest.
+const FASTEST_SLOPE: f64 = -0.05;
+
 /// What the boundary means for one cell.
 #[derive(Debug, Clone, Copy)]
 struct Edge {
@@ -141,18 +148,19 @@ struct Edge {
 /// assert_eq!((total.lower, total.covered, total.upper), (People::whole(3), People::whole(3), People::whole(3 + 8)));
 /// ```
 #[must_use]
-pub fn edges<'a>(coverage: &'a Coverage<'a>) -> Option<Edges<'a>> {
+pub fn edges<'a>(coverage: &Coverage<'a>) -> Option<Edges<'a>> {
     let study = coverage.study();
     let judge = Judge::new(coverage, study.boundary()?);
     let cells: Vec<Edge> = (0..study.cells().len()).into_par_iter().map(|cell| judge.edge(CellId::new(cell))).collect();
     let mut total = Bounds::default();
     let mut units = vec![Bounds::default(); study.units().len()];
     let mut unassigned = Bounds::default();
-    for (&edge, (_, cell)) in cells.iter().zip(study.cells().iter()) {
-        total.add(cell.people, edge);
+    for (&edge, (id, cell)) in cells.iter().zip(study.cells().iter()) {
+        let people = coverage.people(id);
+        total.add(people, edge);
         match cell.unit {
-            Some(unit) => study.units().upward(unit).for_each(|unit| units[unit.index()].add(cell.people, edge)),
-            None => unassigned.add(cell.people, edge),
+            Some(unit) => study.units().upward(unit).for_each(|unit| units[unit.index()].add(people, edge)),
+            None => unassigned.add(people, edge),
         }
     }
     let rows = coverage.by_unit().into_iter().map(|row| UnitBounds {
@@ -170,6 +178,8 @@ struct Judge<'a> {
     boundary: &'a Boundary,
     /// For each site, whether it might hang on a street beyond the boundary.
     loose_sites: Vec<bool>,
+    /// How the people walk where no zone is, then in each zone.
+    profiles: Vec<Profile>,
 }
 
 impl<'a> Judge<'a> {
@@ -177,7 +187,8 @@ impl<'a> Judge<'a> {
         let sites = coverage.study().sites();
         let links = coverage.times().links();
         let loose_sites = sites.iter().map(|(id, site)| is_loose(boundary, site.at, links.site(id))).collect();
-        Self { coverage, boundary, loose_sites }
+        let profiles = coverage.study().profiles(coverage.setting().group);
+        Self { coverage, boundary, loose_sites, profiles }
     }
 
     fn edge(&self, cell: CellId) -> Edge {
@@ -187,17 +198,23 @@ impl<'a> Judge<'a> {
         };
         let snap = self.coverage.times().links().cell(cell);
         let loose = || snap.is_some_and(|snap| is_loose(self.boundary, at, snap)) || self.reaches_loose_site(cell);
-        let unsure = covered && loose();
-        Edge { covered, flagged: unsure || reaches(self.boundary, at, self.farthest_m(cell)), unsure }
+        let near = reaches(self.boundary, at, self.farthest_m(cell));
+        let too_soon = || near && !self.coverage.covered_however_soon(cell);
+        let unsure = covered && (loose() || too_soon());
+        Edge { covered, flagged: unsure || near, unsure }
     }
 
-    /// How far one gets from a cell within the limit, in metres, in a straight line at most.
-    fn farthest_m(&self, _cell: CellId) -> f64 {
-        self.coverage.study().walk.speed.metres(self.coverage.target().limit)
+    /// How far one gets from a cell within its limit, in metres, in a straight line at most: as its
+    /// zone and its group go, and down the slope that is walked the fastest.
+    fn farthest_m(&self, cell: CellId) -> f64 {
+        let zone = self.coverage.study().zones().of(cell).map_or(0, |(zone, _)| zone.index() + 1);
+        let profile = self.profiles[zone];
+        let downhill = if profile.rules.slope { slope_factor(FASTEST_SLOPE) } else { 1.0 };
+        profile.speed.metres(self.coverage.limit(cell)) * downhill
     }
 
     fn reaches_loose_site(&self, cell: CellId) -> bool {
-        let limit = self.coverage.target().limit;
+        let limit = self.coverage.limit(cell);
         let mut within = self.coverage.times().of(cell).iter().take_while(|reach| reach.time <= limit);
         within.any(|reach| self.loose_sites[reach.site.index()])
     }

@@ -1,5 +1,7 @@
 //! What travel times mean for people: one verdict a cell and item, and their sums over units.
 
+mod breakdown;
+mod channel;
 mod denominators;
 mod desk;
 mod edges;
@@ -17,7 +19,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::ids::{CellId, ItemId, SiteId, UnitId};
-use crate::model::{HourSet, Steps, Study, Target, TimeRule};
+use crate::model::{HourSet, SiteSet, Steps, Study, Target, TimeRule};
 use crate::search::{Reach, TravelTimes};
 use crate::snap::Snap;
 use crate::units::{People, Share, TravelTime};
@@ -25,8 +27,9 @@ use crate::units::{People, Share, TravelTime};
 use desk::Desk;
 use outlook::Outlook;
 use own_unit::OwnUnit;
-use week::WeekProfile;
 
+pub use breakdown::{Breakdown, GroupCoverage, breakdown, headline};
+pub use channel::Channel;
 pub use denominators::{Denominator, denominators};
 pub use edges::{Bounds, Edges, UnitBounds, edges};
 pub use indicator::{IndicatorResult, Member, indicator};
@@ -34,6 +37,7 @@ pub use one_stop::Theme;
 pub use setting::Setting;
 pub use tally::Tally;
 pub use verdict::{Lack, Verdict, VerdictKind};
+pub use week::WeekProfile;
 
 /// What one cell comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +61,8 @@ pub struct Coverage<'a> {
     setting: Setting,
     desks: Vec<Desk>,
     own: Option<OwnUnit>,
+    /// The sites that exist on the target's day; none when all do.
+    existing: Option<SiteSet>,
     items: Vec<ItemId>,
     asked: Vec<Asked>,
     weight_asked: u64,
@@ -132,6 +138,7 @@ pub fn coverage_for<'a>(
         setting,
         desks,
         own,
+        existing: existing(study, target),
         items,
         weight_asked: asked.iter().map(|class| class.weight).sum(),
         asked,
@@ -144,6 +151,13 @@ pub fn coverage_for<'a>(
     coverage.cells = cells.into_par_iter().map(|cell| coverage.judge(CellId::new(cell))).collect();
     coverage.sum_up();
     coverage
+}
+
+/// The sites that exist on the target's day; none when all do.
+fn existing(study: &Study, target: &Target) -> Option<SiteSet> {
+    let day = target.date?;
+    let exist = || study.sites().iter().filter(|(_, site)| site.exists_on(day));
+    (exist().count() < study.sites().len()).then(|| SiteSet::of(exist().map(|(id, _)| id)))
 }
 
 fn asked(study: &Study, items: &[ItemId]) -> Vec<Asked> {
@@ -161,7 +175,9 @@ fn asked(study: &Study, items: &[ItemId]) -> Vec<Asked> {
 
 impl<'a> Coverage<'a> {
     fn judge(&self, cell: CellId) -> CellResult {
-        let mut result = CellResult { verdict: VerdictKind::Covered, items_done: 0, weight_done: 0 };
+        let known = self.times.links().cell(cell).is_some();
+        let verdict = if known { VerdictKind::Covered } else { VerdictKind::Unknown };
+        let mut result = CellResult { verdict, items_done: 0, weight_done: 0 };
         for class in &self.asked {
             let kind = self.kind_on(cell, &self.desks[class.class]);
             result.verdict = result.verdict.max(kind);
@@ -177,7 +193,7 @@ impl<'a> Coverage<'a> {
     fn without_sites(&self, cell: CellId, desk: &Desk) -> Option<Verdict> {
         match self.times.links().cell(cell) {
             None => Some(Verdict::Unknown),
-            Some(_) if desk.online && self.goes_online() => Some(Verdict::Online),
+            Some(_) if desk.steps.is_empty() || (desk.online && self.goes_online()) => Some(Verdict::Online),
             Some(Snap::Stranded { nearest }) => Some(Verdict::Stranded { nearest }),
             Some(Snap::Snapped { .. }) => None,
         }
@@ -203,9 +219,21 @@ impl<'a> Coverage<'a> {
             limit: self.limit(cell),
             own: self.own.as_ref().map(|own| own.of(self.study.cells()[cell].unit)),
             usable: group.and_then(|group| group.usable.as_ref()),
+            existing: self.existing.as_ref(),
             sites: self.study.sites(),
             hours,
+            throughout: false,
         }
+    }
+
+    /// Whether a cell is covered, and would be with any shorter walks: all the sites that count are
+    /// open from its people's leaving on.
+    fn covered_however_soon(&self, cell: CellId) -> bool {
+        let outlook = Outlook { throughout: true, ..self.outlook(cell) };
+        self.asked.iter().map(|class| &self.desks[class.class]).all(|desk| {
+            let kind = self.without_sites(cell, desk).map_or_else(|| outlook.kind(desk), Verdict::kind);
+            kind == VerdictKind::Covered
+        })
     }
 
     /// In which hours of the reference week each cell gets every asked item done, whatever the
@@ -217,7 +245,8 @@ impl<'a> Coverage<'a> {
     }
 
     fn done_hours(&self, cell: CellId, time: &TimeRule) -> HourSet {
-        let mut done = HourSet::ALL;
+        let known = self.times.links().cell(cell).is_some();
+        let mut done = if known { HourSet::ALL } else { HourSet::EMPTY };
         for class in &self.asked {
             let desk = &self.desks[class.class];
             match self.without_sites(cell, desk) {
@@ -359,16 +388,16 @@ impl<'a> Coverage<'a> {
         self.outlook(cell).steps(self.desk(item)).collect()
     }
 
-    /// The nearest site of any kind.
+    /// The nearest site of any kind that exists on the target's day.
     #[must_use]
     pub fn nearest(&self, cell: CellId) -> Option<Reach> {
-        self.times.nearest(cell)
+        self.outlook(cell).any()
     }
 
     /// The units in the order of the tree (each before its sub-units, siblings by id), then the
     /// cells without a unit, if there are any. Sums include sub-units.
     #[must_use]
-    pub fn by_unit(&self) -> Vec<UnitRow<'_>> {
+    pub fn by_unit(&self) -> Vec<UnitRow<'a>> {
         let mut within: BTreeMap<Option<UnitId>, Vec<UnitId>> = BTreeMap::new();
         for (id, unit) in self.study.units().iter() {
             within.entry(unit.parent).or_default().push(id);
@@ -381,12 +410,12 @@ impl<'a> Coverage<'a> {
         rows
     }
 
-    fn push_units<'s>(
-        &'s self,
+    fn push_units(
+        &self,
         parent: Option<UnitId>,
         depth: usize,
         within: &BTreeMap<Option<UnitId>, Vec<UnitId>>,
-        rows: &mut Vec<UnitRow<'s>>,
+        rows: &mut Vec<UnitRow<'a>>,
     ) {
         for &id in within.get(&parent).into_iter().flatten() {
             let unit = &self.study.units()[id];
@@ -411,15 +440,13 @@ impl<'a> Coverage<'a> {
     }
 
     /// For each site, in order: cells and people within the limit, and those whose nearest it is.
+    /// A site that does not exist on the target's day has none.
     #[must_use]
     pub fn by_site(&self) -> Vec<Served> {
         let mut served = vec![Served::default(); self.study.sites().len()];
         for (id, _) in self.study.cells().iter() {
             let (limit, people) = (self.limit(id), self.people(id));
-            for (place, reach) in self.times.of(id).iter().enumerate() {
-                if reach.time > limit {
-                    break;
-                }
+            for (place, reach) in self.outlook(id).all().take_while(|reach| reach.time <= limit).enumerate() {
                 served[reach.site.index()].take_in(people, place == 0);
             }
         }

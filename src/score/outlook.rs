@@ -18,13 +18,28 @@ pub(super) struct Outlook<'a> {
     pub own: Option<&'a SiteSet>,
     /// The sites that their group can use.
     pub usable: Option<&'a SiteSet>,
+    /// The sites that exist on the day; none for all.
+    pub existing: Option<&'a SiteSet>,
     /// All sites.
     pub sites: &'a Sites,
     /// When they leave, and the week that opening hours are read in; none when hours do not count.
     pub hours: Option<(WeekMinute, &'a TimeRule)>,
+    /// Whether a site must be open from their leaving on, so that it is open however soon they arrive.
+    pub throughout: bool,
 }
 
-impl Outlook<'_> {
+impl<'a> Outlook<'a> {
+    /// The sites reached that exist on the day, nearest first.
+    pub(super) fn all(&self) -> impl Iterator<Item = Reach> + use<'a> {
+        let existing = self.existing;
+        self.reaches.iter().copied().filter(move |reach| existing.is_none_or(|sites| sites.contains(reach.site)))
+    }
+
+    /// The nearest of them.
+    pub(super) fn any(&self) -> Option<Reach> {
+        self.all().next()
+    }
+
     fn serves(&self, desk: &Desk, site: SiteId) -> bool {
         !desk.own_unit || self.own.is_none_or(|own| own.contains(site))
     }
@@ -35,7 +50,12 @@ impl Outlook<'_> {
 
     fn is_open(&self, reach: Reach) -> bool {
         self.hours.is_none_or(|(leaving, week)| {
-            week.hours_of(&self.sites[reach.site]).is_open_on_arrival(leaving, reach.time)
+            let hours = week.hours_of(&self.sites[reach.site]);
+            if self.throughout {
+                hours.is_open_until(leaving, reach.time)
+            } else {
+                hours.is_open_on_arrival(leaving, reach.time)
+            }
         })
     }
 
@@ -45,8 +65,9 @@ impl Outlook<'_> {
         self.reaches.iter().copied().find(|reach| sites.contains(reach.site) && counts(*reach))
     }
 
-    fn within(&self) -> impl Iterator<Item = Reach> {
-        self.reaches.iter().copied().take_while(|reach| reach.time <= self.limit)
+    fn within(&self) -> impl Iterator<Item = Reach> + use<'a> {
+        let limit = self.limit;
+        self.all().take_while(move |reach| reach.time <= limit)
     }
 
     /// For each group of steps the nearest site that does them.
@@ -75,7 +96,7 @@ impl Outlook<'_> {
 
     /// The kind of the verdict; the same as that of [`Outlook::verdict`], sooner.
     pub(super) fn kind(&self, desk: &Desk) -> VerdictKind {
-        let Some(any) = self.reaches.first() else { return VerdictKind::OutOfReach };
+        let Some(any) = self.any() else { return VerdictKind::OutOfReach };
         match self.done_at(desk) {
             Some(last) if last.time <= self.limit => VerdictKind::Covered,
             _ if any.time <= self.limit => VerdictKind::NotOffered,
@@ -86,7 +107,7 @@ impl Outlook<'_> {
 
     /// The verdict. O(steps × sites reached).
     pub(super) fn verdict(&self, desk: &Desk) -> Verdict {
-        let Some(&any) = self.reaches.first() else { return Verdict::OutOfReach };
+        let Some(any) = self.any() else { return Verdict::OutOfReach };
         match self.done_at(desk) {
             Some(Reach { time, site }) if time <= self.limit => Verdict::Covered { by: site, after: time },
             handled if any.time <= self.limit => self.not_offered(desk, any, handled),
@@ -159,7 +180,16 @@ mod tests {
     });
 
     fn outlook(reaches: &[Reach], limit: u32) -> Outlook<'_> {
-        Outlook { reaches, limit: TravelTime::from_ticks(limit), own: None, usable: None, sites: &NOWHERE, hours: None }
+        Outlook {
+            reaches,
+            limit: TravelTime::from_ticks(limit),
+            own: None,
+            usable: None,
+            existing: None,
+            sites: &NOWHERE,
+            hours: None,
+            throughout: false,
+        }
     }
 
     const ACCEPT: Steps = Steps::only(crate::model::Step::Accept);

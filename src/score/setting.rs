@@ -1,7 +1,7 @@
 //! Whose coverage is asked for, and by which channels.
 
 use crate::ids::GroupId;
-use crate::model::WeekMinute;
+use crate::model::{Study, TimeRule, WeekMinute};
 
 /// Whose coverage is asked for, and by which channels. By default: everybody's, at sites only.
 ///
@@ -17,4 +17,13 @@ pub struct Setting {
     /// When they leave home: a site counts only when it is open on arrival. None: every site counts
     /// as open.
     pub leaving: Option<WeekMinute>,
+}
+
+impl Setting {
+    /// The setting that a study is about: all people alike, at sites alone, at the moment that it
+    /// asks for, if it does.
+    #[must_use]
+    pub fn headline(study: &Study) -> Self {
+        Self { leaving: study.time().and_then(TimeRule::at), ..Self::default() }
+    }
 }

@@ -23,6 +23,20 @@ impl Tally {
         self.asked += u128::from(people.millionths()) * u128::from(asked);
     }
 
+    /// The sum of several.
+    #[must_use]
+    pub fn sum<'t>(tallies: impl Iterator<Item = &'t Self>) -> Self {
+        tallies.fold(Self::default(), |mut sum, part| {
+            for kind in VerdictKind::ALL {
+                sum.cells[kind as usize] += part.cells_with(kind);
+                sum.people[kind as usize] += part.people_with(kind);
+            }
+            sum.done += part.done;
+            sum.asked += part.asked;
+            sum
+        })
+    }
+
     /// How many cells.
     #[must_use]
     pub fn cells(&self) -> u64 {

@@ -43,7 +43,7 @@ pub enum Verdict {
         /// Why they are not done within the limit.
         why: Lack,
     },
-    /// It is done online, without a visit.
+    /// It is done without a visit: online by those who go online, or no step of it needs one.
     Online,
     /// No site that handles the item is within the search budget, nor any other within the limit.
     OutOfReach,

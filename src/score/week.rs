@@ -115,6 +115,12 @@ impl HourlyPeople {
     pub fn worst(&self, among: HourSet) -> Option<usize> {
         among.iter().min_by_key(|&hour| self.covered[hour])
     }
+
+    /// The hour among these with the most covered people, the earliest of equal ones.
+    #[must_use]
+    pub fn best(&self, among: HourSet) -> Option<usize> {
+        among.iter().min_by_key(|&hour| std::cmp::Reverse(self.covered[hour]))
+    }
 }
 
 /// In which hours of the week each cell gets everything done, summed up by unit.
@@ -169,6 +175,12 @@ impl WeekProfile {
     #[must_use]
     pub fn unit(&self, unit: UnitId) -> &HourlyPeople {
         &self.units[unit.index()]
+    }
+
+    /// The sums over a unit, or over the cells without a unit.
+    #[must_use]
+    pub fn of(&self, unit: Option<UnitId>) -> &HourlyPeople {
+        unit.map_or(&self.unassigned, |unit| self.unit(unit))
     }
 
     /// The sums over the cells without a unit.

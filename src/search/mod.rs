@@ -62,7 +62,7 @@ impl TravelTimes<'_> {
     /// # Panics
     /// When there is no part, `of` names none, or the parts are of different studies.
     #[must_use]
-    pub fn chosen(parts: &[TravelTimes<'_>], of: impl Fn(CellId) -> usize) -> TravelTimes<'static> {
+    pub fn chosen(parts: &[&TravelTimes<'_>], of: impl Fn(CellId) -> usize) -> TravelTimes<'static> {
         let cells = parts[0].starts.len() - 1;
         let of: Vec<usize> = (0..cells).map(|cell| of(CellId::new(cell))).collect();
         let (mut starts, mut reaches) = (vec![0], Vec::new());
@@ -70,7 +70,7 @@ impl TravelTimes<'_> {
             reaches.extend_from_slice(parts[part].of(CellId::new(cell)));
             starts.push(reaches.len());
         }
-        let links: Vec<&Linkage> = parts.iter().map(TravelTimes::links).collect();
+        let links: Vec<&Linkage> = parts.iter().map(|part| part.links()).collect();
         let work = parts.iter().fold(Work::default(), |sum, part| Work {
             settled: sum.settled + part.work.settled,
             pushed: sum.pushed + part.work.pushed,
@@ -162,7 +162,9 @@ pub fn travel_times_with<'a>(
     }
     let times = |profile| travel_times_as(study, links, budget, profile, progress);
     let parts: Vec<TravelTimes<'_>> = profiles.iter().map(times).collect();
-    TravelTimes::chosen(&parts, |cell| study.zones().of(cell).map_or(0, |(zone, _)| zone.index() + 1))
+    TravelTimes::chosen(&parts.iter().collect::<Vec<_>>(), |cell| {
+        study.zones().of(cell).map_or(0, |(zone, _)| zone.index() + 1)
+    })
 }
 
 /// [`travel_times_with`] for those who walk by this profile instead of the study's own.

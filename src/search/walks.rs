@@ -1,5 +1,7 @@
 //! The walks of everybody: one search for each distinct walking profile, not for each group.
 
+use std::sync::Arc;
+
 use super::{TravelTimes, travel_times_as};
 use crate::ids::{CellId, GroupId};
 use crate::model::{Profile, Study};
@@ -10,7 +12,7 @@ use crate::units::TravelTime;
 /// The travel times of all people alike and of each group of a study.
 #[derive(Debug, Clone)]
 pub struct Walks {
-    times: Vec<TravelTimes<'static>>,
+    times: Vec<Arc<TravelTimes<'static>>>,
     everybody: usize,
     groups: Vec<usize>,
     searches: usize,
@@ -58,7 +60,7 @@ struct Searched<'a> {
     budget: TravelTime,
     progress: &'a dyn Progress,
     links: Vec<(Profile, Linkage)>,
-    times: Vec<(Profile, TravelTimes<'static>)>,
+    times: Vec<(Profile, Arc<TravelTimes<'static>>)>,
 }
 
 impl Searched<'_> {
@@ -72,20 +74,21 @@ impl Searched<'_> {
             self.links.len() - 1
         });
         let times = travel_times_as(self.study, &self.links[place].1, self.budget, &profile, self.progress);
-        self.times.push((profile, times.into_owned()));
+        self.times.push((profile, Arc::new(times.into_owned())));
         self.times.len() - 1
     }
 
     /// The times of those who walk by these profiles: the first where no zone is, then by zone.
-    fn by_zone(&self, kind: &[usize]) -> TravelTimes<'static> {
+    fn by_zone(&self, kind: &[usize]) -> Arc<TravelTimes<'static>> {
         let mut distinct = kind.to_vec();
         distinct.sort_unstable();
         distinct.dedup();
         if let [only] = distinct[..] {
-            return self.times[only].1.clone();
+            return Arc::clone(&self.times[only].1);
         }
-        let parts: Vec<TravelTimes<'_>> = distinct.iter().map(|&search| self.times[search].1.clone()).collect();
+        let parts: Vec<&TravelTimes<'_>> = distinct.iter().map(|&search| &*self.times[search].1).collect();
         let zone = |cell: CellId| self.study.zones().of(cell).map_or(0, |(zone, _)| zone.index() + 1);
-        TravelTimes::chosen(&parts, |cell| distinct.partition_point(|&search| search < kind[zone(cell)]))
+        let of = |cell: CellId| distinct.partition_point(|&search| search < kind[zone(cell)]);
+        Arc::new(TravelTimes::chosen(&parts, of))
     }
 }

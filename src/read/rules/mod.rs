@@ -1,5 +1,6 @@
 //! The tables of the study file that set rules: who, where, when. One file a table.
 
+pub(crate) mod change;
 mod group;
 pub(crate) mod indicator;
 pub(crate) mod walk;
@@ -16,7 +17,8 @@ use crate::ids::UnitId;
 use crate::model::Units;
 
 /// The keys of each table here.
-pub(crate) const KEYS: [(&str, &[&str]); 5] = [
+pub(crate) const KEYS: [(&str, &[&str]); 6] = [
+    ("change", change::KEYS),
     ("group", group::KEYS),
     ("indicator", indicator::KEYS),
     ("others", &["name", "online"]),
@@ -74,8 +76,16 @@ impl Wrong {
     /// The error about a name that is none of the known ones.
     pub(crate) fn unknown(&self, key: &str, found: &str, expected: &str, known: &[&str]) -> ReadError {
         let near = nearest(found, known);
+        if near.is_empty() && known.is_empty() {
+            return self.key(key, found, expected, "there is none");
+        }
         let all = || known.iter().take(8).copied().collect::<Vec<_>>().join(", ");
         let remedy = if near.is_empty() { format!("there are: {}", all()) } else { near_or(found, known, "") };
         self.key(key, found, expected, &remedy)
+    }
+
+    /// The error about a word that is none of these few, with all of them.
+    pub(crate) fn unknown_of(&self, key: &str, found: &str, expected: &str, known: &[&str]) -> ReadError {
+        self.key(key, found, &format!("{expected}: {}", known.join(", ")), &near_or(found, known, "choose one of them"))
     }
 }
