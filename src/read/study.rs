@@ -14,14 +14,14 @@ use super::offers::{OfferRow, offers};
 use super::points::Placer;
 use super::raw_streets::RawStreets;
 use super::rules::change::ChangeTable;
-use super::rules::indicator;
+use super::rules::{indicator, phase};
 use super::sites::SiteReader;
 use super::study_file::{InputFile, ItemChoice, StudyFile, parse};
 use super::table::Table;
 use super::{barriers, boundary, cells, elevation, rules, sites, streets, units};
 use crate::ids::ItemId;
 use crate::model::{
-    Boundary, Catalogue, Cells, Findings, Group, Indicator, Network, Severity, Sites, Source, Study, StudyParts,
+    Boundary, Catalogue, Cells, Findings, Group, Indicator, Network, Phase, Severity, Sites, Source, Study, StudyParts,
     Target, Units,
 };
 use crate::plane::Position;
@@ -55,7 +55,7 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     let mut reading = Reading::open(path, options.on_bad)?;
     let inputs = reading.study.inputs.clone();
     let mut clock = reading.study.time.as_ref().map(|table| Clock::new(table, &reading.file)).transpose()?;
-    let dated = reading.study.target.date.is_some();
+    let dated = reading.study.target.date.is_some() || !reading.study.phase.is_empty();
     progress.start(Stage::Read, reading.bytes_to_read());
 
     let network = reading.streets(&inputs.streets, progress)?;
@@ -95,6 +95,7 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     reading.note_no_sites(sites.is_empty());
     reading.note_nobody(&cells);
     let target = reading.target(&catalogue)?;
+    let phases = reading.phases(&phase::Known { units: &units, catalogue: &catalogue, target: &target })?;
     let groups = reading.groups(&cells, &sites)?;
     let zones = rules::zones(&reading.study.zone, (&cells, &units), target.search, &reading.file)?;
     let walk = reading.study.walk.walk();
@@ -114,6 +115,7 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
         boundary,
         indicators,
         changes: Vec::new(),
+        phases,
         findings: reading.findings,
         sources: reading.sources,
     };
@@ -336,6 +338,11 @@ impl Reading {
     fn indicators(&mut self, known: &indicator::Known<'_>) -> Result<Vec<Indicator>, ReadError> {
         let mut door = Door { file: self.file.clone(), on_bad: self.on_bad, findings: &mut self.findings };
         indicator::indicators(&self.study.indicator, known, &mut door)
+    }
+
+    fn phases(&mut self, known: &phase::Known<'_>) -> Result<Vec<Phase>, ReadError> {
+        let mut door = Door { file: self.file.clone(), on_bad: self.on_bad, findings: &mut self.findings };
+        phase::phases(&self.study.phase, known, &mut door)
     }
 
     fn boundary(&mut self, cells: &Cells, progress: &dyn Progress) -> Result<Option<Boundary>, ReadError> {

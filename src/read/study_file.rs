@@ -36,6 +36,8 @@ pub(crate) struct StudyFile {
     pub indicator: Vec<IndicatorTable>,
     #[serde(default)]
     pub change: Vec<rules::change::ChangeTable>,
+    #[serde(default)]
+    pub phase: Vec<rules::phase::PhaseTable>,
 }
 
 /// The files of a study.
@@ -90,7 +92,23 @@ pub(crate) enum ItemChoice {
 }
 
 const KEYS: [(&str, &[&str]); 5] = [
-    ("", &["name", "language", "inputs", "walk", "target", "time", "group", "others", "zone", "indicator", "change"]),
+    (
+        "",
+        &[
+            "name",
+            "language",
+            "inputs",
+            "walk",
+            "target",
+            "time",
+            "group",
+            "others",
+            "zone",
+            "indicator",
+            "change",
+            "phase",
+        ],
+    ),
     ("inputs", &["streets", "sites", "cells", "units", "items", "offers", "barriers", "boundary", "elevation", "crs"]),
     ("target", &["minutes", "items", "search_minutes", "date"]),
     ("time", &TIME_KEYS),

@@ -3,6 +3,7 @@
 pub(crate) mod change;
 mod group;
 pub(crate) mod indicator;
+pub(crate) mod phase;
 pub(crate) mod walk;
 mod zone;
 
@@ -17,11 +18,12 @@ use crate::ids::UnitId;
 use crate::model::Units;
 
 /// The keys of each table here.
-pub(crate) const KEYS: [(&str, &[&str]); 6] = [
+pub(crate) const KEYS: [(&str, &[&str]); 7] = [
     ("change", change::KEYS),
     ("group", group::KEYS),
     ("indicator", indicator::KEYS),
     ("others", &["name", "online"]),
+    ("phase", phase::KEYS),
     ("walk", walk::KEYS),
     ("zone", zone::KEYS),
 ];
