@@ -97,6 +97,7 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     let target = reading.target(&catalogue)?;
     let phases = reading.phases(&phase::Known { units: &units, catalogue: &catalogue, target: &target })?;
     let groups = reading.groups(&cells, &sites)?;
+    reading.note_groups_without_items(&groups, &catalogue, &target);
     let zones = rules::zones(&reading.study.zone, (&cells, &units), target.search, &reading.file)?;
     let walk = reading.study.walk.walk();
     rules::walk::notes(&network, &walk.rules, &groups, &mut reading.door(&streets_file));
@@ -326,6 +327,18 @@ impl Reading {
     fn groups(&mut self, cells: &Cells, sites: &Sites) -> Result<Vec<Group>, ReadError> {
         let (tables, others, file) = (self.study.group.clone(), self.study.others.clone(), self.file.clone());
         rules::groups(&tables, &others, (cells, sites), &mut self.door(&file))
+    }
+
+    fn note_groups_without_items(&mut self, groups: &[Group], catalogue: &Catalogue, target: &Target) {
+        let file = self.file.clone();
+        let concerned =
+            |group: &Group| target.items.iter().any(|&item| catalogue[item].audience.concerns(group.audience));
+        for group in groups.iter().filter(|group| !concerned(group)) {
+            let message = "no asked item concerns this group: all of it counts as covered – ask for items with its \
+                           audience, or leave the group out";
+            let mut door = self.door(&file);
+            door.say(Severity::Suspicious, "group-without-items", Place::File, &group.id, message.to_owned());
+        }
     }
 
     fn barriers(&mut self, progress: &dyn Progress) -> Result<Vec<[Position; 2]>, ReadError> {

@@ -105,8 +105,8 @@ const KEYS: [(&str, &[&str]); 5] = [
             "others",
             "zone",
             "indicator",
-            "change",
             "phase",
+            "change",
         ],
     ),
     ("inputs", &["streets", "sites", "cells", "units", "items", "offers", "barriers", "boundary", "elevation", "crs"]),
@@ -127,7 +127,7 @@ pub(crate) fn parse(bytes: &[u8], file: &str) -> Result<StudyFile, ReadError> {
     check_keys(&table, file)?;
     let study: StudyFile = serde_path_to_error::deserialize(table).map_err(|e| {
         let path = e.path().to_string();
-        let column = (path != ".").then_some(path);
+        let column = (path != ".").then(|| counted_from_one(&path));
         bad(file, column, None, plain_types(e.inner().message()), "see the list of keys in the README")
     })?;
     check_ranges(&study, file)?;
@@ -136,7 +136,20 @@ pub(crate) fn parse(bytes: &[u8], file: &str) -> Result<StudyFile, ReadError> {
 
 /// The message with words for the types of numbers.
 fn plain_types(message: &str) -> String {
-    message.replace("expected f64", "expected a number").replace("expected u32", "expected a whole number")
+    message
+        .replace("expected f64", "expected a number")
+        .replace("expected u32", "expected a whole number")
+        .replace("expected a sequence", "expected a list such as [\"a\", \"b\"]")
+}
+
+/// The path with tables counted from one: `group[0].share` is `group[1].share`.
+fn counted_from_one(path: &str) -> String {
+    let mut parts = path.split('[');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |path, part| match part.split_once(']').map(|(number, rest)| (number.parse::<u32>(), rest)) {
+        Some((Ok(number), rest)) => format!("{path}[{}]{rest}", number.saturating_add(1)),
+        _ => format!("{path}[{part}"),
+    })
 }
 
 /// Something wrong with the study file.
@@ -168,6 +181,11 @@ fn syntax(file: &str, text: &str, error: &toml::de::Error) -> BadInput {
 fn check_keys(table: &toml::Table, file: &str) -> Result<(), ReadError> {
     known(table, "", file)?;
     for (section, value) in table {
+        if value.is_table() && rules::SEVERAL.contains(&section.as_str()) {
+            let expected = format!("there may be several, so each stands under [[{section}]]");
+            let remedy = format!("write [[{section}]] in double brackets");
+            return Err(bad(file, Some(section.clone()), None, expected, &remedy).into());
+        }
         let inner = match value {
             toml::Value::Table(one) => vec![one],
             toml::Value::Array(list) => list.iter().filter_map(toml::Value::as_table).collect(),

@@ -424,19 +424,27 @@ impl<'a> Coverage<'a> {
         }
     }
 
-    /// For each asked item, the people who get it done within the limit. O(cells × classes of items).
+    /// For each asked item, the people who get it done within the limit. O(cells × classes of items),
+    /// in parallel over the cells.
     #[must_use]
     pub fn by_item(&self) -> Vec<(ItemId, People)> {
         let catalogue = self.study.catalogue();
-        let mut people = vec![People::ZERO; catalogue.classes().len()];
-        for (id, _) in self.study.cells().iter() {
-            for class in &self.asked {
-                if self.kind_on(id, &self.desks[class.class]) == VerdictKind::Covered {
-                    people[class.class] += self.people(id);
-                }
+        let nobody = || vec![People::ZERO; catalogue.classes().len()];
+        let with_cell = |mut people: Vec<People>, cell: usize| {
+            let cell = CellId::new(cell);
+            for class in self.asked.iter().filter(|class| self.is_done(cell, class.class)) {
+                people[class.class] += self.people(cell);
             }
-        }
+            people
+        };
+        let sum = |a: Vec<People>, b: Vec<People>| a.into_iter().zip(b).map(|(a, b)| a + b).collect();
+        let people = (0..self.study.cells().len()).into_par_iter().fold(nobody, with_cell).reduce(nobody, sum);
         self.items.iter().map(|&item| (item, people[catalogue.class(item)])).collect()
+    }
+
+    /// Whether a class of items is done for a cell.
+    fn is_done(&self, cell: CellId, class: usize) -> bool {
+        self.kind_on(cell, &self.desks[class]) == VerdictKind::Covered
     }
 
     /// For each site, in order: cells and people within the limit, and those whose nearest it is.

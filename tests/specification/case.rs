@@ -65,7 +65,7 @@ impl Case {
             }
             "if" => self.steps.push(Step::If(rest.trim().to_owned())),
             _ => {
-                self.text += &format!("  {line}\n");
+                self.text.extend(["  ", line, "\n"]);
                 self.blocks.entry(keyword.to_owned()).or_default().push(rest.to_owned());
             }
         }

@@ -9,6 +9,8 @@ mod answer;
 mod case;
 mod town;
 
+use std::fmt::Write as _;
+
 use case::{Case, Step, cases};
 
 macro_rules! rules {
@@ -43,14 +45,15 @@ fn failure(case: &Case) -> Option<String> {
         match step {
             Step::If(changes) => {
                 changed = Some(case.changed(changes));
-                shown += &format!("  if      {changes}\n");
+                writeln!(shown, "  if      {changes}").expect("text grows");
             }
             Step::Ask { question, expected } => {
                 let found = answer::answer(&town::study(changed.as_ref().unwrap_or(case)), question);
                 let fits = found == *expected;
                 fails |= !fits;
                 let mark = if fits { "   " } else { "!! " };
-                shown += &format!("{mark}{question}\n     expected {expected}\n     found    {found}\n");
+                let lines = format!("{mark}{question}\n     expected {expected}\n     found    {found}\n");
+                shown.push_str(&lines);
             }
         }
     }

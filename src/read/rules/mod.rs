@@ -28,6 +28,9 @@ pub(crate) const KEYS: [(&str, &[&str]); 7] = [
     ("zone", zone::KEYS),
 ];
 
+/// The tables of which there may be several.
+pub(crate) const SEVERAL: [&str; 3] = ["group", "indicator", "zone"];
+
 /// What a table of the study file gets wrong.
 pub(crate) struct Wrong {
     /// The table's name and number, such as `group 2`.
@@ -60,8 +63,13 @@ impl Wrong {
         if (least..=most).contains(&value) {
             return Ok(value);
         }
-        let percent = most <= 1.0 && (1.0..=100.0).contains(&value);
-        let remedy = if percent { format!("write {} for {value} %", value / 100.0) } else { "change it".to_owned() };
+        let remedy = match value {
+            percent if most <= 1.0 && (2.0..=100.0).contains(&percent) => {
+                format!("write {} for {percent} %", (percent * 1e4).round() / 1e6)
+            }
+            _ if most <= 1.0 => "write 0.2 for 20 %".to_owned(),
+            _ => "change it".to_owned(),
+        };
         Err(self.key(key, &value.to_string(), &format!("a number from {least} to {most}"), &remedy))
     }
 

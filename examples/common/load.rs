@@ -6,7 +6,7 @@ use walkshed::Progress;
 use walkshed::model::Study;
 use walkshed::read::{self, Options, ReadError};
 
-use crate::args::OnBad;
+use super::args::OnBad;
 
 /// Reads the study.
 pub(crate) fn load(path: &Path, on_bad: OnBad, progress: &dyn Progress) -> Result<Study, ReadError> {
