@@ -131,6 +131,7 @@ fn the_county_is_what_its_readme_says() {
     assert_eq!(now.total().people(), People::whole(222_000));
     let rules = (study.groups().count(), study.zones().iter().count(), study.indicators().len());
     assert_eq!(rules, (5, 2, 8), "groups with all others, zones, indicators");
+    assert_eq!((study.phases().len(), study.changes().len()), (3, 0));
     assert!(study.time().is_some() && study.boundary().is_some());
     let rows = now.by_unit();
     let seat = rows.iter().find(|row| row.name == "双钟镇").expect("the seat");
@@ -156,7 +157,7 @@ fn the_generator_makes_the_committed_files() {
     let out = tempfile::tempdir().expect("a folder");
     let made = Command::new(generator).arg("--out").arg(out.path()).output().expect("the generator runs");
     assert!(made.status.success());
-    for file in INPUTS.iter().chain(&["README.md"]) {
+    for file in INPUTS.iter().chain(&["README.md", "whatif.toml"]) {
         assert!(text(out.path(), file) == text(&fixture(), file), "{file} is not what the generator makes");
     }
 }

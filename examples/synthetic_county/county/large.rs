@@ -52,16 +52,20 @@ pub fn plan(size: &Size, seed: u64) -> Plan {
         sites: size.sites,
         riverside: Vec::new(),
         hall: (count / 2, towns[count / 2]),
-        height: None,
+        height: size.rules.then_some(rules::height),
     }
 }
 
 /// The tables of a county of this size; with rules, its stations open one after the other.
 pub fn tables(plan: &Plan, size: &Size, sites: &mut [Site]) -> Tables {
     let count = size.items.unwrap_or(items::COUNT);
-    let plain = study::study(&plan.county.1);
+    let mut plain = study::study(&plan.county.1);
+    if size.items.is_some() {
+        plain = plain.replace("\"high-frequency\"", "\"all\"");
+    }
     let (items, offers, study) = if size.rules {
         rules::open_later(sites);
+        let plain = plain.replace("\n[target]", &format!("{}\n[target]", rules::WALK));
         (rules::rows(count), rules::offers(count, sites), plain + &rules::study(plan))
     } else {
         (items::rows(count), items::offers(count, sites), plain)
