@@ -36,7 +36,7 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     meter.judge();
     let now = score::headline(&study, &walks);
     let told = score::breakdown(&walks, &now);
-    let results = Results { now: &now, told: &told };
+    let results = Results::of(&now, &told);
     let options = ReportOptions { items: args.items, ..ReportOptions::default() };
     let written = report::write_with(&results, &args.out, &options, meter)?;
     let timings = meter.timings();
