@@ -81,6 +81,7 @@
 //!
 //! The README shows the study file, all columns, all results, and what is not modelled.
 
+pub mod assess;
 pub mod draw;
 mod error;
 pub mod guide;
