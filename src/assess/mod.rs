@@ -32,6 +32,7 @@
 mod card;
 mod department;
 pub mod difference;
+mod explain;
 mod gather;
 mod lacking;
 mod phase;
@@ -44,6 +45,9 @@ use gather::Gathered;
 pub use card::{Card, cards};
 pub use department::{Department, departments};
 pub use difference::{Difference, Snapshot, difference};
+pub use explain::{
+    Alternative, Considered, Cure, Elsewhere, Explanation, Rule, Standing, StepDone, Usable, WalkTo, explain,
+};
 pub use lacking::{Lacking, LackingList, Remedy};
 pub use phase::{PhaseResult, PhaseRow, phases};
 pub use red_list::{RED_LIST, RedCell, RedItem, red_cells, red_items};
