@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use walkshed::model::changed;
 use walkshed::report::{self, ReportOptions, Results};
 use walkshed::score::{self, VerdictKind};
 use walkshed::{People, Silent, read, search};
@@ -145,6 +146,19 @@ fn the_county_is_what_its_readme_says() {
     assert!(readme.contains("Invented") && readme.contains("虚构"));
     let bytes: u64 = INPUTS.iter().map(|file| fs::metadata(fixture().join(file)).expect("there").len()).sum();
     assert!(bytes < 2_500_000);
+}
+
+#[test]
+fn the_what_if_study_covers_more() {
+    let covered = |file: &str| {
+        let (study, _) = read::study(fixture().join(file)).expect("valid");
+        let study = changed(&study);
+        let walks = search::walks(&study, study.target.search, &Silent);
+        score::headline(&study, &walks).total().covered()
+    };
+    let (study, _) = read::study(fixture().join("whatif.toml")).expect("valid");
+    assert_eq!(study.changes().len(), 4);
+    assert!(covered("whatif.toml") > covered("study.toml"));
 }
 
 #[test]
