@@ -6,10 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use walkshed::score::{VerdictKind, coverage};
-use walkshed::search::travel_times;
-use walkshed::snap::link;
-use walkshed::{People, read, report};
+use walkshed::model::changed;
+use walkshed::report::{self, ReportOptions, Results};
+use walkshed::score::{self, VerdictKind};
+use walkshed::{People, Silent, read, search};
 
 const INPUTS: [&str; 9] = [
     "study.toml",
@@ -27,15 +27,16 @@ fn fixture() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join("hukou")
 }
 
-/// Runs a study into a folder, on so many threads.
+/// Runs a study into a folder, on so many threads, as the example `coverage` does.
 fn run(study: &Path, out: &Path, threads: usize) {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
     pool.install(|| {
         let (study, _) = read::study(study).expect("the study is valid");
-        let links = link(&study);
-        let times = travel_times(&study, &links, study.target.search);
-        let now = coverage(&study, &times, &study.target);
-        report::write(&study, &now, out).expect("written");
+        let walks = search::walks(&study, study.target.search, &Silent);
+        let now = score::headline(&study, &walks);
+        let told = score::breakdown(&walks, &now);
+        let results = Results { now: &now, told: &told };
+        report::write_with(&results, out, &ReportOptions::default(), &Silent).expect("written");
     });
 }
 
@@ -125,9 +126,8 @@ fn the_order_of_rows_changes_nothing() {
 #[test]
 fn the_county_is_what_its_readme_says() {
     let (study, findings) = read::study(fixture().join("study.toml")).expect("valid");
-    let links = link(&study);
-    let times = travel_times(&study, &links, study.target.search);
-    let now = coverage(&study, &times, &study.target);
+    let walks = search::walks(&study, study.target.search, &Silent);
+    let now = score::headline(&study, &walks);
     assert_eq!(now.total().people(), People::whole(222_000));
     let rules = (study.groups().count(), study.zones().iter().count(), study.indicators().len());
     assert_eq!(rules, (5, 2, 8), "groups with all others, zones, indicators");
@@ -146,6 +146,19 @@ fn the_county_is_what_its_readme_says() {
     assert!(readme.contains("Invented") && readme.contains("虚构"));
     let bytes: u64 = INPUTS.iter().map(|file| fs::metadata(fixture().join(file)).expect("there").len()).sum();
     assert!(bytes < 2_500_000);
+}
+
+#[test]
+fn the_what_if_study_covers_more() {
+    let covered = |file: &str| {
+        let (study, _) = read::study(fixture().join(file)).expect("valid");
+        let study = changed(&study);
+        let walks = search::walks(&study, study.target.search, &Silent);
+        score::headline(&study, &walks).total().covered()
+    };
+    let (study, _) = read::study(fixture().join("whatif.toml")).expect("valid");
+    assert_eq!(study.changes().len(), 4);
+    assert!(covered("whatif.toml") > covered("study.toml"));
 }
 
 #[test]

@@ -163,7 +163,7 @@ pub fn dress(plan: &Plan, seed: u64, (world, cells, sites): (&mut World, &mut [C
             ("study.toml", STUDY.to_owned()),
             (
                 "whatif.toml",
-                STUDY.replacen("政务服务圈\"", "政务服务圈(假如)\"", 1) + include_str!("hukou/changes.toml"),
+                STUDY.replacen("政务服务圈\"", "政务服务圈（假如）\"", 1) + include_str!("hukou/changes.toml"),
             ),
             ("README.md", include_str!("hukou_readme.md").to_owned()),
         ],
