@@ -31,6 +31,8 @@
 
 mod card;
 mod department;
+#[cfg(test)]
+mod drawn;
 mod gather;
 mod lacking;
 mod phase;
@@ -86,3 +88,6 @@ pub fn assess<'a>(coverage: &Coverage<'a>) -> Assessment<'a> {
         phases: if everybody { phases(study, coverage.times()) } else { Vec::new() },
     }
 }
+
+#[cfg(test)]
+mod tests;
