@@ -29,9 +29,13 @@ impl Town<'_> {
             named.map(|(_, unit)| units.find(unit).expect("the unit is there"))
         };
         let mut cells = parts.cells.as_slice().to_vec();
-        cells.iter_mut().for_each(|cell| cell.unit = home(&cell.id));
+        for cell in &mut cells {
+            cell.unit = home(&cell.id);
+        }
         let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
-        sites.iter_mut().for_each(|site| site.unit = home(&site.id));
+        for site in &mut sites {
+            site.unit = home(&site.id);
+        }
         let sites = Sites::new(sites);
         let offer = |&(letter, steps): &(char, Steps)| Offer {
             steps,
