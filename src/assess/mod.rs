@@ -32,6 +32,8 @@
 mod card;
 mod department;
 pub mod difference;
+#[cfg(test)]
+mod drawn;
 mod explain;
 mod gather;
 mod lacking;
@@ -92,3 +94,6 @@ pub fn assess<'a>(coverage: &Coverage<'a>) -> Assessment<'a> {
         phases: if everybody { phases(study, coverage.times()) } else { Vec::new() },
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -99,7 +99,7 @@ pub struct PhaseRow<'a> {
 /// let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
 /// sites[1].opened = Some(day(2022).succ_opt().unwrap());
 /// parts.sites = Sites::new(sites);
-/// let phase = |year| Phase {
+/// let phase = |year: i32| Phase {
 ///     name: year.to_string(), date: day(year), units: vec![], items: vec![], limit: None,
 ///     share: Some(0.9), score: None,
 /// };
