@@ -159,7 +159,7 @@ fn findings(summary: &Summary, say: Say) -> String {
     }
 }
 
-const fn name(kind: VerdictKind, language: Language) -> &'static str {
+pub(super) const fn name(kind: VerdictKind, language: Language) -> &'static str {
     let say = Say(language);
     match kind {
         VerdictKind::Covered => say.of("已覆盖", "covered"),
