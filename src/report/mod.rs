@@ -10,6 +10,7 @@ mod assessment;
 mod atomic;
 mod cells;
 mod error;
+mod explanation;
 mod findings;
 mod geojson;
 mod item_times;
@@ -37,6 +38,7 @@ use atomic::Batch;
 use lock::OutDir;
 
 pub use error::ReportError;
+pub use explanation::{explanation, explanation_json};
 pub use results::Results;
 pub use summary::{Summary, summary, summary_of};
 
