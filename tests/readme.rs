@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use walkshed::model::{Language, Study};
 use walkshed::assess::{self, Snapshot, difference};
 use walkshed::report::{ReportOptions, Results};
-use walkshed::score::{self, VerdictKind, coverage};
-use walkshed::{Silent, read, report, search, snap};
+use walkshed::score::{self, VerdictKind};
+use walkshed::{Silent, read, report, search};
 
 const READMES: [&str; 2] = ["README.md", "README.zh-CN.md"];
 
@@ -205,9 +205,8 @@ fn the_summary_shown_is_the_one_printed() {
 #[test]
 fn the_picture_shown_is_the_one_drawn() {
     let study = hukou(Language::Chinese);
-    let links = snap::link(&study);
-    let times = search::travel_times(&study, &links, study.target.search);
-    let drawn = picture::svg(&study, &coverage(&study, &times, &study.target));
+    let walks = search::walks(&study, study.target.search, &Silent);
+    let drawn = picture::svg(&study, &score::headline(&study, &walks));
     assert!(drawn.len() < 400_000);
     let kept = fs::read_to_string(root().join("fixtures/hukou/coverage.svg")).expect("it is there");
     assert!(drawn == kept, "draw it again: cargo run --release --example coverage_picture");
@@ -220,9 +219,8 @@ fn a_name_cannot_break_out_of_the_picture() {
     let mut parts = study.into_parts();
     parts.name = "</title><script>\"&\u{1}".to_owned();
     let study = Study::new(parts, walk, target);
-    let links = snap::link(&study);
-    let times = search::travel_times(&study, &links, study.target.search);
-    let drawn = picture::svg(&study, &coverage(&study, &times, &study.target));
+    let walks = search::walks(&study, study.target.search, &Silent);
+    let drawn = picture::svg(&study, &score::headline(&study, &walks));
     assert!(!drawn.contains("<script>") && drawn.contains("&lt;/title&gt;&lt;script&gt;&quot;&amp;<"));
 }
 
