@@ -75,7 +75,24 @@ impl Sums {
         Self { undone: vec![Count::default(); classes], needs: HashMap::new() }
     }
 
-    fn take_in(&mut self, coverage: &Coverage<'_>, cell: CellId) {
+    /// The sums of these cells. Neighbours mostly need the same, so that runs are put together first.
+    fn of(coverage: &Coverage<'_>, classes: usize, cells: &[CellId]) -> Self {
+        let mut sums = Self::new(classes);
+        let mut runs: Vec<Option<(Need, Count)>> = vec![None; classes];
+        for &cell in cells {
+            sums.take_in(coverage, cell, &mut runs);
+        }
+        for (need, count) in runs.into_iter().flatten() {
+            sums.need(need, count);
+        }
+        sums
+    }
+
+    fn need(&mut self, need: Need, count: Count) {
+        self.needs.entry(need).or_default().add(count);
+    }
+
+    fn take_in(&mut self, coverage: &Coverage<'_>, cell: CellId, runs: &mut [Option<(Need, Count)>]) {
         let here = Count { people: coverage.people(cell), cells: 1 };
         let mut whole: Option<Need> = None;
         for (class, verdict) in coverage.class_verdicts(cell) {
@@ -84,11 +101,18 @@ impl Sums {
             // No site within the limit, or a cell off the streets: so it is for every class.
             match need.class {
                 None => whole = Some(need),
-                Some(_) => self.needs.entry(need).or_default().add(here),
+                Some(_) => match &mut runs[class] {
+                    Some((same, count)) if *same == need => count.add(here),
+                    run => {
+                        if let Some((ended, count)) = run.replace((need, here)) {
+                            self.need(ended, count);
+                        }
+                    }
+                },
             }
         }
         if let Some(need) = whole {
-            self.needs.entry(need).or_default().add(here);
+            self.need(need, here);
         }
     }
 
@@ -96,7 +120,7 @@ impl Sums {
     pub fn add_all(&mut self, other: &Self) {
         self.undone.iter_mut().zip(&other.undone).for_each(|(sum, part)| sum.add(*part));
         for (need, &count) in &other.needs {
-            self.needs.entry(*need).or_default().add(count);
+            self.need(*need, count);
         }
     }
 }
@@ -122,16 +146,8 @@ impl Gathered {
             .enumerate()
             .flat_map(|(unit, cells)| cells.chunks(CHUNK).map(move |part| (unit, part)))
             .collect();
-        let parts: Vec<(usize, Sums)> = chunks
-            .into_par_iter()
-            .map(|(unit, cells)| {
-                let mut sums = Sums::new(classes);
-                for &cell in cells {
-                    sums.take_in(coverage, cell);
-                }
-                (unit, sums)
-            })
-            .collect();
+        let parts: Vec<(usize, Sums)> =
+            chunks.into_par_iter().map(|(unit, cells)| (unit, Sums::of(coverage, classes, cells))).collect();
         Self::sum_up(classes, parts, study.units())
     }
 

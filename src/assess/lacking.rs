@@ -84,14 +84,20 @@ pub struct LackingList {
     pub further: usize,
 }
 
-/// The list of these sums. O(needs log needs).
+/// The list of these sums. O(needs).
 pub(super) fn list(sums: &Sums, classes: &[Class]) -> LackingList {
     let mut needs: Vec<(&Need, &Count)> = sums.needs.iter().collect();
     let first = |need: &Need| need.class.and_then(|class| classes[class].items.first());
-    needs.sort_unstable_by_key(|(need, count)| {
+    let gravity = |(need, count): &(&Need, &Count)| {
         (std::cmp::Reverse(count.people), need.remedy, first(need), need.steps, need.site)
-    });
-    let gravest = needs.iter().take(SHOWN).map(|(need, count)| Lacking {
+    };
+    let further = needs.len().saturating_sub(SHOWN);
+    if further > 0 {
+        needs.select_nth_unstable_by_key(SHOWN, gravity);
+        needs.truncate(SHOWN);
+    }
+    needs.sort_unstable_by_key(gravity);
+    let gravest = needs.iter().map(|(need, count)| Lacking {
         remedy: need.remedy,
         items: need.class.map(|class| classes[class].items.clone()).unwrap_or_default(),
         steps: need.steps,
@@ -99,5 +105,5 @@ pub(super) fn list(sums: &Sums, classes: &[Class]) -> LackingList {
         people: count.people,
         cells: count.cells,
     });
-    LackingList { gravest: gravest.collect(), further: needs.len().saturating_sub(SHOWN) }
+    LackingList { gravest: gravest.collect(), further }
 }
