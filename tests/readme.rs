@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use walkshed::model::{Language, Study};
 use walkshed::assess::{self, Snapshot, difference};
+use walkshed::model::{Language, Study};
 use walkshed::report::{ReportOptions, Results};
 use walkshed::score::{self, VerdictKind};
 use walkshed::{Silent, read, report, search};
@@ -74,7 +74,18 @@ fn both_readmes_name_the_same_commands() {
     assert_eq!(commands[0], commands[1]);
     assert!(commands[0].starts_with("cargo test\ncargo run --release --example coverage"), "{}", commands[0]);
     for word in commands[0].split_whitespace().filter(|word| word.starts_with("--")) {
-        let known = ["--release", "--example", "--features", "--", "--out", "--on-bad", "--test", "--against", "--cell", "--item"];
+        let known = [
+            "--release",
+            "--example",
+            "--features",
+            "--",
+            "--out",
+            "--on-bad",
+            "--test",
+            "--against",
+            "--cell",
+            "--item",
+        ];
         assert!(known.contains(&word), "{word}");
     }
 }

@@ -37,8 +37,7 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let shared = &args.shared;
     // Read first, so that a wrong folder is told before the long work, and the folder may be --out.
     let earlier = args.against.as_ref().map(read::earlier).transpose()?;
-    let mut study = load(&shared.study(), shared.on_bad, meter)?;
-    shared.set_limit(&mut study);
+    let study = load(shared, meter)?;
     let walks = search::walks(&study, study.target.search, meter);
     meter.judge();
     let now = score::headline(&study, &walks);

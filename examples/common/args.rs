@@ -22,6 +22,9 @@ pub(crate) struct Shared {
     /// What to do about a row that cannot be used
     #[arg(long, value_name = "WHAT", default_value = "stop")]
     pub(crate) on_bad: OnBad,
+    /// Judge the study as its [[change]] tables would have it
+    #[arg(long)]
+    pub(crate) changed: bool,
     /// Say nothing on stderr but errors
     #[arg(long)]
     pub(crate) quiet: bool,

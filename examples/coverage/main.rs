@@ -30,8 +30,7 @@ fn main() -> ExitCode {
 
 fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let shared = &args.shared;
-    let mut study = load(&shared.study(), shared.on_bad, meter)?;
-    shared.set_limit(&mut study);
+    let study = load(shared, meter)?;
     let walks = search::walks(&study, study.target.search, meter);
     meter.judge();
     let now = score::headline(&study, &walks);

@@ -35,8 +35,7 @@ fn main() -> ExitCode {
 
 fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let shared = &args.shared;
-    let mut study = load(&shared.study(), shared.on_bad, meter)?;
-    shared.set_limit(&mut study);
+    let study = load(shared, meter)?;
     let (setting, cell, item) = (setting(args, &study)?, named_cell(args, &study)?, named_item(args, &study)?);
     let walks = search::walks(&study, study.target.search, meter);
     meter.judge();

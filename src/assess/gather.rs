@@ -27,7 +27,7 @@ impl Count {
     }
 }
 
-/// What some cells lack: of a class of items, or of all of them.
+/// What some cells lack: of a class of items, of one site, or a site at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Need {
     pub remedy: Remedy,
@@ -37,25 +37,27 @@ pub(super) struct Need {
 }
 
 impl Need {
-    const fn whole(remedy: Remedy) -> Self {
-        Self { remedy, class: None, steps: Steps::NONE, site: None }
+    /// A need that is the same for every class of items.
+    const fn whole(remedy: Remedy, site: Option<SiteId>) -> Self {
+        Self { remedy, class: None, steps: Steps::NONE, site }
     }
 
     /// What a verdict on a class of items asks for; none when nothing is lacking.
     pub fn of(coverage: &Coverage<'_>, cell: CellId, class: usize, verdict: Verdict) -> Option<Self> {
         match verdict {
             Verdict::Covered { .. } | Verdict::Online => None,
-            Verdict::TooFar { .. } | Verdict::OutOfReach => Some(Self::whole(Remedy::BuildSite)),
-            Verdict::Stranded { .. } | Verdict::Unknown => Some(Self::whole(Remedy::MendData)),
+            Verdict::TooFar { .. } | Verdict::OutOfReach => Some(Self::whole(Remedy::BuildSite, None)),
+            Verdict::Stranded { .. } | Verdict::Unknown => Some(Self::whole(Remedy::MendData, None)),
             Verdict::NotOffered { missing: steps, at, why, .. } => {
-                let flawed = || coverage.flawed_site(cell, class, steps, why).map(|reach| reach.site);
-                let (remedy, site) = match why {
-                    Lack::NotHandled => (Remedy::HandDown, None),
-                    Lack::OtherUnit => (Remedy::CrossArea, flawed()),
-                    Lack::Barred => (Remedy::Helper, flawed()),
-                    Lack::Closed => (Remedy::LongerHours, flawed()),
-                };
-                Some(Self { remedy, class: Some(class), steps, site: site.or(Some(at)) })
+                let flawed = || coverage.flawed_site(cell, class, steps, why).map_or(at, |reach| reach.site);
+                let of_items = |remedy, site| Self { remedy, class: Some(class), steps, site: Some(site) };
+                Some(match why {
+                    Lack::NotHandled => of_items(Remedy::HandDown, at),
+                    Lack::OtherUnit => of_items(Remedy::CrossArea, flawed()),
+                    // Hours and helpers are the site's, whatever the item.
+                    Lack::Barred => Self::whole(Remedy::Helper, Some(flawed())),
+                    Lack::Closed => Self::whole(Remedy::LongerHours, Some(flawed())),
+                })
             }
         }
     }
@@ -94,13 +96,13 @@ impl Sums {
 
     fn take_in(&mut self, coverage: &Coverage<'_>, cell: CellId, runs: &mut [Option<(Need, Count)>]) {
         let here = Count { people: coverage.people(cell), cells: 1 };
-        let mut whole: Option<Need> = None;
+        let mut whole: Vec<Need> = Vec::new();
         for (class, verdict) in coverage.class_verdicts(cell) {
             let Some(need) = Need::of(coverage, cell, class, verdict) else { continue };
             self.undone[class].add(here);
-            // No site within the limit, or a cell off the streets: so it is for every class.
             match need.class {
-                None => whole = Some(need),
+                None if whole.contains(&need) => {}
+                None => whole.push(need),
                 Some(_) => match &mut runs[class] {
                     Some((same, count)) if *same == need => count.add(here),
                     run => {
@@ -111,7 +113,7 @@ impl Sums {
                 },
             }
         }
-        if let Some(need) = whole {
+        for need in whole {
             self.need(need, here);
         }
     }

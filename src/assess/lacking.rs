@@ -61,13 +61,14 @@ impl Remedy {
 pub struct Lacking {
     /// What would cure it.
     pub remedy: Remedy,
-    /// The items it concerns, handled alike, in the order of their ids; empty when it concerns all:
-    /// [`Remedy::BuildSite`] and [`Remedy::MendData`].
+    /// The items it concerns, handled alike, in the order of their ids; empty when it is not about
+    /// items but about a site ([`Remedy::Helper`], [`Remedy::LongerHours`]) or the whole cell
+    /// ([`Remedy::BuildSite`], [`Remedy::MendData`]).
     pub items: Vec<ItemId>,
-    /// The steps of these items that are not done within the limit; none when it concerns all items.
+    /// The steps of these items that are not done within the limit; none when it is not about items.
     pub steps: Steps,
     /// The site to hand down to, to open to others or for longer, or to give a helper; none when it
-    /// concerns all items.
+    /// concerns the whole cell.
     pub site: Option<SiteId>,
     /// The people for whom it would be a cure, each counted once.
     pub people: People,

@@ -58,7 +58,8 @@ pub struct RedItem<'a> {
     pub people: People,
     /// Their cells.
     pub cells: u64,
-    /// The steps that are missing for the most people where a site is within the limit, as one set;
+    /// The steps that are missing for the most people where a site is within the limit that could take
+    /// them in or open to others (longer hours and helpers are no matter of steps), as one set;
     /// none where no such people are.
     pub steps: Steps,
     /// The people for whom just these steps are missing.

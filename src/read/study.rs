@@ -55,7 +55,7 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     let mut reading = Reading::open(path, options.on_bad)?;
     let inputs = reading.study.inputs.clone();
     let mut clock = reading.study.time.as_ref().map(|table| Clock::new(table, &reading.file)).transpose()?;
-    let dated = reading.study.target.date.is_some() || !reading.study.phase.is_empty();
+    let dated = reading.is_dated();
     progress.start(Stage::Read, reading.bytes_to_read());
 
     let network = reading.streets(&inputs.streets, progress)?;
@@ -91,10 +91,11 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     let catalogue = reading.catalogue(&site_rows, &sites, progress)?;
     let barriers = reading.barriers(progress)?;
     let boundary = reading.boundary(&cells, progress)?;
-    let indicators = reading.indicators(&indicator::Known { sites: &sites, units: &units, catalogue: &catalogue })?;
     reading.note_no_sites(sites.is_empty());
     reading.note_nobody(&cells);
     let target = reading.target(&catalogue)?;
+    let known = indicator::Known { sites: &sites, units: &units, catalogue: &catalogue, date: target.date };
+    let indicators = reading.indicators(&known)?;
     let phases = reading.phases(&phase::Known { units: &units, catalogue: &catalogue, target: &target })?;
     let groups = reading.groups(&cells, &sites)?;
     reading.note_groups_without_items(&groups, &catalogue, &target);
@@ -178,6 +179,12 @@ impl Reading {
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         let (offers, findings, sources) = (Vec::new(), Findings::default(), vec![source]);
         Ok(Self { folder, file, study, default_crs, offers, on_bad, findings, sources })
+    }
+
+    /// Whether anything is asked for a date, so that days of opening and closing count.
+    fn is_dated(&self) -> bool {
+        let study = &self.study;
+        study.target.date.is_some() || !study.phase.is_empty() || indicator::dated(&study.indicator)
     }
 
     fn bytes_to_read(&self) -> u64 {

@@ -87,20 +87,18 @@ fn lack(lacking: &LackingSums, say: Say) -> String {
         Language::Chinese => match lacking.remedy {
             Remedy::HandDown => format!("把“{item}”{more}的 {steps} 环节下沉到 {site}：{people} 人"),
             Remedy::CrossArea => format!("让 {site} 跨域办理“{item}”{more}：{people} 人"),
-            Remedy::Helper => format!("{site} 增设帮办窗口（“{item}”{more}）：{people} 人"),
-            Remedy::LongerHours => format!("{site} 延长开放时间（“{item}”{more}）：{people} 人"),
+            Remedy::Helper => format!("{site} 增设帮办窗口：{people} 人"),
+            Remedy::LongerHours => format!("{site} 延长开放时间：{people} 人"),
             Remedy::MendData => format!("修正数据：{people} 人"),
-            Remedy::BuildSite if site.is_empty() => format!("增设服务点：{people} 人"),
-            Remedy::BuildSite => format!("增设服务点，现最近的是 {site}：{people} 人"),
+            Remedy::BuildSite => format!("增设服务点：{people} 人"),
         },
         Language::English => match lacking.remedy {
             Remedy::HandDown => format!("push {steps} of “{item}”{more} down to {site}: {people} people"),
             Remedy::CrossArea => format!("open a cross-area window for “{item}”{more} at {site}: {people} people"),
-            Remedy::Helper => format!("a helper at {site} (“{item}”{more}): {people} people"),
-            Remedy::LongerHours => format!("longer hours at {site} (“{item}”{more}): {people} people"),
+            Remedy::Helper => format!("a helper at {site}: {people} people"),
+            Remedy::LongerHours => format!("longer hours at {site}: {people} people"),
             Remedy::MendData => format!("mend the data: {people} people"),
-            Remedy::BuildSite if site.is_empty() => format!("build a site: {people} people"),
-            Remedy::BuildSite => format!("build a site; the nearest is {site}: {people} people"),
+            Remedy::BuildSite => format!("build a site: {people} people"),
         },
     }
 }
