@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use walkshed::assess::{Alternative, Cure, Explanation, Rule, Standing, explain};
 use walkshed::ids::{CellId, GroupId, ItemId, SiteId};
 use walkshed::model::{

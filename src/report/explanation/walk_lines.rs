@@ -2,7 +2,7 @@
 
 use super::words::Words;
 use crate::assess::{Explanation, StepDone, WalkTo};
-use crate::model::{Steps, StreetKind, Study};
+use crate::model::{StreetKind, Study};
 use crate::read::plain;
 use crate::search::Path;
 use crate::units::TravelTime;
