@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use proptest::strategy::ValueTree;
+use proptest::strategy::ValueTree as _;
 use walkshed::assess::{Alternative, Cure, Explanation, Rule, Standing, explain};
 use walkshed::ids::{CellId, GroupId, ItemId, SiteId};
 use walkshed::model::{

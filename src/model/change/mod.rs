@@ -6,6 +6,46 @@
 //! items keep their ids; sites, vertices and street pieces may be numbered anew, so changes name
 //! sites by their written ids and streets by a place.
 //!
+//! # In the study file
+//!
+//! Each change is a `[[change]]` with `do` and the keys that it takes; `?` marks those that may be
+//! left out. Places are in the study's default system (`inputs.crs`).
+//!
+//! | `do` | keys | |
+//! |---|---|---|
+//! | `open-site` | `site` `lon` `lat` `name?` `kind?` `unit?` `items?` `like?` `opening_hours?` `helper?` | `site` is the new id |
+//! | `close-site` | `site` | |
+//! | `move-site` | `site` `lon` `lat` | |
+//! | `hours` | `site` or `kind`, `opening_hours` | needs `[time]` |
+//! | `offer` | `site` or `kind`, `items` or `theme`, `depth?` | `depth`: `"whole"`, or a list of steps |
+//! | `withdraw` | `site` or `kind`, `items` or `theme` | |
+//! | `add-street` | `line = [[lon, lat], …]` | joins at its ends |
+//! | `cut-street` | `at = [lon, lat]` | the piece between two vertices |
+//! | `slow-street` | `at`, `times` | 1 to 1,000 |
+//!
+//! A new site handles the `items` listed, wholly; or what the site handles that it is `like`, whose
+//! kind, hours and yes/no properties it also has where it states none of its own; or else what the
+//! offers table says of its `kind`, together with earlier changes to the offers of that kind. In a
+//! study without items it handles the one implicit item. A change to a `kind` is one to all sites
+//! of that kind by then, those that list items of their own included.
+//!
+//! ```toml
+//! [[change]]
+//! do = "open-site"
+//! site = "market"
+//! kind = "station"
+//! lon = 116.2442
+//! lat = 29.7391
+//!
+//! [[change]]
+//! do = "offer"
+//! kind = "station"
+//! theme = "birth"
+//! depth = ["accept", "issue"]
+//! ```
+//!
+//! # In a program
+//!
 //! ```
 //! use walkshed::model::{Change, NewOffer, NewSite, Site, changed};
 //! use walkshed::{People, draw, score, search, snap};
@@ -28,11 +68,12 @@ mod joint;
 mod site;
 mod street;
 
+use std::fmt;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{OpenWeek, Site, Steps, Study};
+use super::{Finding, OpenWeek, Severity, Site, Steps, Study};
 use crate::ids::ItemId;
 use crate::plane::Position;
 
@@ -141,15 +182,49 @@ impl NewOffer {
 
 /// The study with all its changes applied, in order; its own list of changes is empty.
 ///
-/// The findings and the sources stay those of the study as read. O(k (S log S + O log O + E)) for k
+/// The sources stay those of the study as read, and so do the findings, with one more that lists
+/// the changes. O(k (S log S + O log O + E)) for k
 /// changes in the numbers of sites, offers and street pieces, after one copy of the study.
 #[must_use]
 pub fn changed(study: &Study) -> Study {
     let (walk, target) = (study.walk, study.target.clone());
     let mut parts = study.clone().into_parts();
     let changes = std::mem::take(&mut parts.changes);
+    parts.findings.extend(told(&changes));
     let study = Study::new(parts, walk, target);
     changes.iter().fold(study, apply)
+}
+
+/// The finding that says what was changed, if anything was.
+fn told(changes: &[Change]) -> Option<Finding> {
+    let list = changes.iter().map(Change::to_string).collect::<Vec<_>>().join("; ");
+    let message = format!("what if: {} changes are applied to the study as read: {list}", changes.len());
+    let (file, place, subject) = (String::new(), String::new(), "change".to_owned());
+    let finding = Finding { severity: Severity::Note, code: "changes-applied", file, place, subject, message };
+    (!changes.is_empty()).then_some(finding)
+}
+
+impl fmt::Display for Change {
+    /// The change in a few words, such as `close-site t`, with ids as the data has them.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = |at: &Position| format!("{:.7}, {:.7}", at.lon(), at.lat());
+        match self {
+            Self::OpenSite(new) => write!(f, "open-site {}", new.site.id),
+            Self::CloseSite { site } => write!(f, "close-site {site}"),
+            Self::MoveSite { site, .. } => write!(f, "move-site {site}"),
+            Self::SetHours { sites, .. } => write!(f, "hours {}", some(sites)),
+            Self::Offer { sites, items, .. } => write!(f, "offer {}: {} items", some(sites), items.len()),
+            Self::Withdraw { sites, items } => write!(f, "withdraw {}: {} items", some(sites), items.len()),
+            Self::AddStreet { line } => write!(f, "add-street from {}", line.first().map(at).unwrap_or_default()),
+            Self::CutStreet { at: place } => write!(f, "cut-street at {}", at(place)),
+            Self::SlowStreet { at: place, times } => write!(f, "slow-street at {}, {times} times", at(place)),
+        }
+    }
+}
+
+/// The ids, or how many there are.
+fn some(sites: &[String]) -> String {
+    if sites.len() > 3 { format!("{} sites", sites.len()) } else { sites.join(", ") }
 }
 
 /// The study with one change applied, whatever its own list of changes.

@@ -29,7 +29,7 @@ pub(crate) const KEYS: [(&str, &[&str]); 7] = [
 ];
 
 /// The tables of which there may be several.
-pub(crate) const SEVERAL: [&str; 3] = ["group", "indicator", "zone"];
+pub(crate) const SEVERAL: [&str; 5] = ["change", "group", "indicator", "phase", "zone"];
 
 /// What a table of the study file gets wrong.
 pub(crate) struct Wrong {

@@ -10,7 +10,7 @@ use crate::read::error::{Place, ReadError, plain};
 use crate::read::items::{known_steps, steps};
 use crate::read::offers::is_whole;
 use crate::read::table::Value;
-use crate::read::values::list;
+use crate::read::values::{Problem, list};
 
 /// The kind of no site.
 const NO_KIND: &str = "";
@@ -131,11 +131,16 @@ impl Scene<'_, '_> {
             return Err(self.wrong.key("opening_hours", "", expected, "add [time] with week or at, or leave it out"));
         };
         let key = "opening_hours";
-        match clock.hours(&Value::Text(written.trim().to_owned())) {
-            Ok(Some(week)) if !written.trim().is_empty() => Ok(week),
-            Ok(_) => Err(self.wrong.key(key, "", "it is empty", "write hours such as Mo-Fr 09:00-17:00")),
-            Err(bad) => Err(self.wrong.key(key, &bad.found.unwrap_or_default(), &bad.expected, &bad.remedy)),
+        if written.trim().is_empty() {
+            return Err(self.wrong.key(key, "", "it is empty", "write hours such as Mo-Fr 09:00-17:00"));
         }
+        let read = clock.hours(&Value::Text(written.trim().to_owned()));
+        let bad = match read {
+            Ok(Some(week)) => return Ok(week),
+            Ok(None) => Problem::default(),
+            Err(bad) => bad,
+        };
+        Err(self.wrong.key(key, &bad.found.unwrap_or_default(), &bad.expected, &bad.remedy))
     }
 
     pub(super) fn offer(&mut self, table: &ChangeTable) -> Result<Change, ReadError> {
