@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
-use walkshed::assess::{Alternative, Cure, Explanation, Rule, Standing, explain};
+use walkshed::assess::{Alternative, Considered, Cure, Explanation, Rule, Standing, explain};
 use walkshed::ids::{CellId, GroupId, ItemId, SiteId};
 use walkshed::model::{
     Audience, Catalogue, Cell, Cells, Group, Item, ItemReach, Network, Offer, Online, OpenWeek, Site, SiteSet, Sites,
@@ -76,15 +76,15 @@ impl Town {
         let hours = |number: u8| match number % 4 {
             0 => None,
             1 => Some(Arc::new(OpenWeek::always())),
-            part => {
-                Some(Arc::new(OpenWeek::new([u32::from(number) * 30..u32::from(number) * 30 + 900 * u32::from(part)])))
-            }
+            part => Some(Arc::new(OpenWeek::new(Some(
+                u32::from(number) * 30..u32::from(number) * 30 + 900 * u32::from(part),
+            )))),
         };
         let site = |(place, &(x, y, [owner, kind, open, dates])): (usize, &(u16, u16, [u8; 4]))| Site {
             unit: unit(owner),
             kind: ["station", "bank"][usize::from(kind % 2)].to_owned(),
             hours: hours(open),
-            opened: day(dates).filter(|_| dates % 3 == 0),
+            opened: day(dates).filter(|_| dates.is_multiple_of(3)),
             closed: day(dates).filter(|_| dates % 3 == 1),
             ..Site::new(&format!("{place:02}"), spot(x, y))
         };
@@ -104,7 +104,7 @@ impl Town {
             groups: vec![self.group(&sites, cells.len())],
             catalogue: Catalogue::new(vec![(self.item(), self.offers(&sites))]),
             network: Network::new(nodes, &edges).expect("valid edges"),
-            time: Some(TimeRule::week_of(monday, Arc::new(OpenWeek::new([480..1020])))),
+            time: Some(TimeRule::week_of(monday, Arc::new(OpenWeek::new(Some(480..1020))))),
             cells: Cells::new(cells),
             sites,
             units,
@@ -116,7 +116,7 @@ impl Town {
     }
 
     fn group(&self, sites: &Sites, cells: usize) -> Group {
-        let barred = self.asked[1] % 3 == 0;
+        let barred = self.asked[1].is_multiple_of(3);
         let helped = |place: usize| !self.sites[place].2[1].is_multiple_of(5);
         let usable = sites.iter().filter(|(id, site)| helped(id.index()) && !(barred && site.kind == "bank"));
         Group {
@@ -129,7 +129,7 @@ impl Town {
             wheelchair: false,
             audience: Audience::Both,
             needs_helper: true,
-            online: self.asked[1] % 2 == 0,
+            online: self.asked[1].is_multiple_of(2),
             may_not_use: if barred { vec!["bank".to_owned()] } else { Vec::new() },
             usable: Some(SiteSet::of(usable.map(|(id, _)| id))),
         }
@@ -139,8 +139,8 @@ impl Town {
         let [visits, reach, online] = self.item;
         Item {
             visits: steps(visits),
-            reach: if reach % 2 == 0 { ItemReach::OwnUnit } else { ItemReach::Anywhere },
-            online: if online % 4 == 0 { Online::Whole } else { Online::None },
+            reach: if reach.is_multiple_of(2) { ItemReach::OwnUnit } else { ItemReach::Anywhere },
+            online: if online.is_multiple_of(4) { Online::Whole } else { Online::None },
             ..Item::plain("i")
         }
     }
@@ -149,7 +149,7 @@ impl Town {
         let offer = |&[site, depth, from, until]: &[u8; 4]| Offer {
             site: SiteId::new(usize::from(site) % sites.len().max(1)),
             steps: steps(depth),
-            from: day(from).filter(|_| from % 3 == 0),
+            from: day(from).filter(|_| from.is_multiple_of(3)),
             until: day(until).filter(|_| until % 3 == 1),
         };
         self.offers.iter().map(offer).filter(|offer| offer.site.index() < sites.len()).collect()
@@ -158,9 +158,9 @@ impl Town {
     fn setting(&self) -> Setting {
         let [_, _, who, minute] = self.asked;
         Setting {
-            group: (who % 2 == 0).then(|| GroupId::new(0)),
-            online: who % 3 == 0,
-            leaving: WeekMinute::new(u32::from(minute) * 39).filter(|_| minute % 3 != 0),
+            group: (who.is_multiple_of(2)).then(|| GroupId::new(0)),
+            online: who.is_multiple_of(3),
+            leaving: WeekMinute::new(u32::from(minute) * 39).filter(|_| !minute.is_multiple_of(3)),
         }
     }
 }
@@ -179,8 +179,8 @@ fn follows(why: &Explanation<'_>) -> Verdict {
 
 fn follows_from_sites(why: &Explanation<'_>) -> Verdict {
     let stands = why.sites.iter().find(|seen| seen.standing == Standing::Stands);
-    let Some(any) = stands.map(|seen| seen.reach()) else { return Verdict::OutOfReach };
-    let first = |step| why.sites.iter().find(|seen| seen.counts().contains(step)).map(|seen| seen.reach());
+    let Some(any) = stands.map(Considered::reach) else { return Verdict::OutOfReach };
+    let first = |step| why.sites.iter().find(|seen| seen.counts().contains(step)).map(Considered::reach);
     let firsts: Vec<(Step, Option<Reach>)> = why.visits.iter().map(|step| (step, first(step))).collect();
     let told: Vec<(Step, Option<Reach>)> = why.steps.iter().map(|done| (done.step, done.first)).collect();
     assert_eq!(firsts, told);

@@ -46,6 +46,9 @@ fn find<T: Copy>(what: &str, named: &str, known: &[Known<'_, T>]) -> Result<T, F
 fn unknown<T>(what: &str, named: &str, known: &[Known<'_, T>]) -> String {
     let names: Vec<&str> = known.iter().flat_map(|one| [one.id, one.name]).filter(|name| !name.is_empty()).collect();
     let mut near = near_names(named, &names);
+    if near.is_empty() && !named.is_empty() {
+        near = names.iter().copied().filter(|name| name.contains(named)).take(5).collect();
+    }
     let head = if near.is_empty() { "there are" } else { "near to it are" };
     if near.is_empty() {
         near = known.iter().map(|one| one.id).take(5).collect();

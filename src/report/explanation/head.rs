@@ -128,6 +128,7 @@ fn of_setting(why: &Explanation<'_>, words: Words<'_>) -> Vec<String> {
     let who = who.unwrap_or_else(|| words.say("全体居民", "everybody").to_owned());
     let mut said =
         vec![format!("{who}{}", if why.setting.online { words.say("（含网办）", " (online counts)") } else { "" })];
+    said.extend(why.setting.group.map(|_| words.pick(format!("{} 人", why.people), format!("{} people", why.people))));
     let limit = words.time(why.limit);
     said.push(words.pick(format!("{limit}以内（含）"), format!("within {limit}, inclusive")));
     if let Some(zone) = why.zone {

@@ -2,7 +2,7 @@
 
 use super::words::Words;
 use crate::assess::{Explanation, StepDone, WalkTo};
-use crate::model::{Steps, StreetKind, Study};
+use crate::model::{StreetKind, Study};
 use crate::read::plain;
 use crate::search::Path;
 use crate::units::TravelTime;
@@ -14,7 +14,8 @@ pub(super) fn lines(why: &Explanation<'_>, words: Words<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     if !why.steps.is_empty() {
         lines.extend([String::new(), words.say("逐个环节：", "step by step:").to_owned()]);
-        lines.extend(why.steps.iter().map(|done| step(words, done)));
+        let same = |a: &StepDone, b: &StepDone| (a.first, a.next) == (b.first, b.next);
+        lines.extend(why.steps.chunk_by(same).map(|steps| step(words, steps)));
     }
     let walks = [
         (&why.walk, words.say("到决定性的服务点 ", "the walk to the site that decides, ")),
@@ -26,8 +27,10 @@ pub(super) fn lines(why: &Explanation<'_>, words: Words<'_>) -> Vec<String> {
     lines
 }
 
-fn step(words: Words<'_>, done: &StepDone) -> String {
-    let name = words.steps(Steps::only(done.step));
+/// Steps that the same sites do first and next.
+fn step(words: Words<'_>, steps: &[StepDone]) -> String {
+    let name = words.steps(steps.iter().map(|done| done.step).collect());
+    let done = steps[0];
     let Some(first) = done.first else {
         return format!(
             "  {name}{}{}",
