@@ -6,10 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use walkshed::score::{VerdictKind, coverage};
-use walkshed::search::travel_times;
-use walkshed::snap::link;
-use walkshed::{People, read, report};
+use walkshed::model::changed;
+use walkshed::report::{self, ReportOptions, Results};
+use walkshed::score::{self, VerdictKind};
+use walkshed::{People, Silent, read, search};
 
 const INPUTS: [&str; 9] = [
     "study.toml",
@@ -27,15 +27,16 @@ fn fixture() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join("hukou")
 }
 
-/// Runs a study into a folder, on so many threads.
+/// Runs a study into a folder, on so many threads, as the example `coverage` does.
 fn run(study: &Path, out: &Path, threads: usize) {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
     pool.install(|| {
         let (study, _) = read::study(study).expect("the study is valid");
-        let links = link(&study);
-        let times = travel_times(&study, &links, study.target.search);
-        let now = coverage(&study, &times, &study.target);
-        report::write(&study, &now, out).expect("written");
+        let walks = search::walks(&study, study.target.search, &Silent);
+        let now = score::headline(&study, &walks);
+        let told = score::breakdown(&walks, &now);
+        let results = Results { now: &now, told: &told };
+        report::write_with(&results, out, &ReportOptions::default(), &Silent).expect("written");
     });
 }
 
@@ -125,12 +126,12 @@ fn the_order_of_rows_changes_nothing() {
 #[test]
 fn the_county_is_what_its_readme_says() {
     let (study, findings) = read::study(fixture().join("study.toml")).expect("valid");
-    let links = link(&study);
-    let times = travel_times(&study, &links, study.target.search);
-    let now = coverage(&study, &times, &study.target);
+    let walks = search::walks(&study, study.target.search, &Silent);
+    let now = score::headline(&study, &walks);
     assert_eq!(now.total().people(), People::whole(222_000));
     let rules = (study.groups().count(), study.zones().iter().count(), study.indicators().len());
     assert_eq!(rules, (5, 2, 8), "groups with all others, zones, indicators");
+    assert_eq!((study.phases().len(), study.changes().len()), (3, 0));
     assert!(study.time().is_some() && study.boundary().is_some());
     let rows = now.by_unit();
     let seat = rows.iter().find(|row| row.name == "双钟镇").expect("the seat");
@@ -148,6 +149,19 @@ fn the_county_is_what_its_readme_says() {
 }
 
 #[test]
+fn the_what_if_study_covers_more() {
+    let covered = |file: &str| {
+        let (study, _) = read::study(fixture().join(file)).expect("valid");
+        let study = changed(&study);
+        let walks = search::walks(&study, study.target.search, &Silent);
+        score::headline(&study, &walks).total().covered()
+    };
+    let (study, _) = read::study(fixture().join("whatif.toml")).expect("valid");
+    assert_eq!(study.changes().len(), 4);
+    assert!(covered("whatif.toml") > covered("study.toml"));
+}
+
+#[test]
 fn the_generator_makes_the_committed_files() {
     // Example binaries stand beside the test binaries' folder, made by the same `cargo test`.
     let tests = std::env::current_exe().expect("this test");
@@ -156,7 +170,7 @@ fn the_generator_makes_the_committed_files() {
     let out = tempfile::tempdir().expect("a folder");
     let made = Command::new(generator).arg("--out").arg(out.path()).output().expect("the generator runs");
     assert!(made.status.success());
-    for file in INPUTS.iter().chain(&["README.md"]) {
+    for file in INPUTS.iter().chain(&["README.md", "whatif.toml"]) {
         assert!(text(out.path(), file) == text(&fixture(), file), "{file} is not what the generator makes");
     }
 }

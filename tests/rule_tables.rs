@@ -98,7 +98,7 @@ fn run(study: &str, out: &Path) -> Result<report::Summary, Box<dyn Error>> {
     let walks = search::walks(&study, study.target.search, &Silent);
     let now = score::headline(&study, &walks);
     let told = score::breakdown(&walks, &now);
-    let results = Results { now: &now, told: &told };
+    let results = Results::of(&now, &told);
     report::write_with(&results, out, &ReportOptions::default(), &Silent)?;
     Ok(report::summary_of(&results))
 }

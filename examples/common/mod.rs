@@ -6,4 +6,5 @@ pub(crate) mod args;
 pub(crate) mod failure;
 pub(crate) mod load;
 pub(crate) mod meter;
+pub(crate) mod outcome;
 pub(crate) mod run;

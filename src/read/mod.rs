@@ -50,7 +50,7 @@ mod values;
 mod walk_rule;
 mod xlsx;
 
-pub use columns::markdown as column_names;
+pub use columns::{markdown as column_names, nearest as near_names};
 pub use door::OnBad;
 pub use earlier::earlier;
 pub use error::{BadInput, Place, ReadError, plain};

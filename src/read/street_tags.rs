@@ -1,19 +1,7 @@
 //! What the tags of a walkable line say about walking along it.
 //!
-//! The tags are OpenStreetMap's; GeoJSON lines may have them as properties. Read are
-//!
-//! | tag | trait |
-//! |---|---|
-//! | `highway=steps` | stairs |
-//! | `footway=crossing` (also `path=`, `cycleway=`, `bridleway=`), `crossing=…` but not `no`, on a way that is no road | a crossing |
-//! | `wheelchair=no` | no wheelchair |
-//! | `bridge=…`, `tunnel=…`, but not `no`, nor a passage through a building | level |
-//! | `oneway:foot=…`; else `foot:backward=no`, `foot:forward=no`; else `conveying=forward` or `backward` (escalators) | one way |
-//! | `name` | the street's name |
-//!
-//! Plain `oneway=yes` binds nobody on foot, not even on a footway or stairs: by its definition it is
-//! for vehicles (OSM wiki, `Key:oneway`, `Key:foot:backward`), on shared paths mostly for bicycles.
-//! Crossings that are mapped as points on a road only (`highway=crossing`) are no lines, and cost nothing.
+//! The tags are OpenStreetMap's; GeoJSON lines may have them as properties. Which tag makes which
+//! trait stands in [`crate::model::Traits`]'s own file, under *Tags*; `name` is the street's name.
 
 use crate::model::{OneWay, StreetKind, Traits};
 

@@ -394,6 +394,21 @@ impl<'a> Coverage<'a> {
         self.outlook(cell).any()
     }
 
+    /// Whether a site exists on the target's day.
+    #[must_use]
+    pub fn exists(&self, site: SiteId) -> bool {
+        self.existing.as_ref().is_none_or(|existing| existing.contains(site))
+    }
+
+    /// The site whose flaw it is that the steps of a class of items are not done, when a verdict
+    /// says that they are ([`Verdict::NotOffered`]): the nearest within the limit that does one of
+    /// them and is closed on arrival, cannot be used, or serves other units only. None when no site
+    /// does them.
+    #[must_use]
+    pub fn flawed_site(&self, cell: CellId, class: usize, missing: Steps, why: Lack) -> Option<Reach> {
+        self.outlook(cell).barred_by(&self.desks[class], missing, why)
+    }
+
     /// The units in the order of the tree (each before its sub-units, siblings by id), then the
     /// cells without a unit, if there are any. Sums include sub-units.
     #[must_use]

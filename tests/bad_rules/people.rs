@@ -106,7 +106,7 @@ fn a_group_that_no_item_concerns_is_found() {
 
 #[test]
 fn tables_of_which_there_may_be_several_stand_in_double_brackets() {
-    for table in ["group", "zone", "indicator"] {
+    for table in ["group", "zone", "indicator", "phase", "change"] {
         let expected = format!(
             "study.toml: key \"{table}\": there may be several, so each stands under [[{table}]] – write [[{table}]] in double brackets"
         );

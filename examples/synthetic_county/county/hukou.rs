@@ -19,7 +19,7 @@ use super::world::World;
 type TownshipRow = (&'static str, &'static str, usize, usize, usize, usize);
 
 const TOWNSHIPS: [TownshipRow; 13] = [
-    ("360429100", "双钟镇", 70_000, 70, 0, 0),
+    ("360429100", "双钟镇", 70_000, 70, 30, 0),
     ("360429101", "流泗镇", 22_500, 60, 40, 1),
     ("360429102", "马影镇", 19_000, 35, 25, 1),
     ("360429103", "武山镇", 13_500, 15, 15, 4),
@@ -58,6 +58,9 @@ const HUBS: [HubRow; 15] = [
 /// Islands: name, centre, radius, residents, whether a station may stand there.
 const ISLANDS: [(&str, Pt, f64, usize, bool); 2] =
     [("白沙洲村", pt(3_600.0, 17_500.0), 700.0, 980, false), ("月亮洲村", pt(5_000.0, 9_900.0), 600.0, 860, true)];
+
+/// The study file; the what-if study is the same with changes.
+const STUDY: &str = include_str!("hukou/study.toml");
 
 /// Index of the island hub that has a bridge.
 const BRIDGED_ISLAND: usize = HUBS.len() + 1;
@@ -157,7 +160,11 @@ pub fn dress(plan: &Plan, seed: u64, (world, cells, sites): (&mut World, &mut [C
         cell_columns: cells::COLUMNS,
         outline: outline::around(all),
         texts: vec![
-            ("study.toml", include_str!("hukou/study.toml").to_owned()),
+            ("study.toml", STUDY.to_owned()),
+            (
+                "whatif.toml",
+                STUDY.replacen("政务服务圈\"", "政务服务圈（假如）\"", 1) + include_str!("hukou/changes.toml"),
+            ),
             ("README.md", include_str!("hukou_readme.md").to_owned()),
         ],
     }

@@ -2,6 +2,7 @@
 
 mod rules;
 
+use super::crossings;
 use super::items;
 use super::output::Tables;
 use super::plan::{Hub, Parts, Plan, Road, Township};
@@ -9,6 +10,7 @@ use super::rng::Rng;
 use super::shape::{Pt, Ring, Water, curve, pt};
 use super::sites::Site;
 use super::study;
+use super::world::World;
 
 /// Street vertices of one township.
 const TOWNSHIP_NODES: usize = 5_000;
@@ -52,16 +54,21 @@ pub fn plan(size: &Size, seed: u64) -> Plan {
         sites: size.sites,
         riverside: Vec::new(),
         hall: (count / 2, towns[count / 2]),
-        height: None,
+        height: size.rules.then_some(rules::height),
     }
 }
 
-/// The tables of a county of this size; with rules, its stations open one after the other.
-pub fn tables(plan: &Plan, size: &Size, sites: &mut [Site]) -> Tables {
+/// The tables of a county of this size; with rules, avenues get marked crossings and stations open one by one.
+pub fn tables(plan: &Plan, size: &Size, (world, sites): (&mut World, &mut [Site])) -> Tables {
     let count = size.items.unwrap_or(items::COUNT);
-    let plain = study::study(&plan.county.1);
+    let mut plain = study::study(&plan.county.1);
+    if size.items.is_some() {
+        plain = plain.replace("\"high-frequency\"", "\"all\"");
+    }
     let (items, offers, study) = if size.rules {
+        crossings::mark(&mut world.streets);
         rules::open_later(sites);
+        let plain = plain.replace("\n[target]", &format!("{}\n[target]", rules::WALK));
         (rules::rows(count), rules::offers(count, sites), plain + &rules::study(plan))
     } else {
         (items::rows(count), items::offers(count, sites), plain)

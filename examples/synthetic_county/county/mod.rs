@@ -9,6 +9,7 @@
 )]
 
 mod cells;
+mod crossings;
 mod hukou;
 mod items;
 mod large;
@@ -53,7 +54,7 @@ pub fn write(out: &Path, size: Option<&Size>, seed: u64) -> io::Result<Written> 
     let mut cells = cells::build(&plan, &world, seed);
     let mut sites = sites::build(&plan, &world, seed);
     let tables = match size {
-        Some(size) => large::tables(&plan, size, &mut sites),
+        Some(size) => large::tables(&plan, size, (&mut world, &mut sites)),
         None => hukou::dress(&plan, seed, (&mut world, &mut cells, &mut sites)),
     };
     output::write(&output::County { plan: &plan, world: &world, cells: &cells, sites: &sites, tables }, out)?;

@@ -91,7 +91,8 @@ impl<'a> GeoTiff<'a> {
         #[expect(clippy::cast_possible_truncation, reason = "heights are good to a millimetre")]
         let narrow = |value: f64| value as f32;
         // The value is written as a text, and the pixels may be floats of half the length.
-        let none = self.nodata.is_some_and(|none| value == none || narrow(value).to_bits() == narrow(none).to_bits());
+        let same = |none: f64| narrow(value).total_cmp(&narrow(none)).is_eq();
+        let none = self.nodata.is_some_and(same);
         if none { f32::NAN } else { narrow(value * self.metres) }
     }
 }

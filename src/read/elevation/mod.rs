@@ -17,7 +17,7 @@ use super::error::{BadInput, Place, ReadError};
 use super::plain_streets::ON_EARTH;
 use crate::model::Severity;
 use geotiff::GeoTiff;
-use raster::{Raster, Window};
+use raster::Window;
 
 /// The largest part of an elevation model that is unpacked, in pixels: 10 km by 10 km at a metre a pixel.
 const MOST_PIXELS: u64 = 100_000_000;
@@ -86,23 +86,20 @@ impl Elevation<'_> {
         let Some(window) = Window::around(pixels.iter().flatten(), grid.size) else {
             return Ok(told(vec![None; places.len()], door));
         };
-        let raster = self.raster(window).map_err(|fault| fault.in_file(self.file))?;
+        let raster =
+            small(window).and_then(|window| self.tiff.raster(window)).map_err(|fault| fault.in_file(self.file))?;
         let height = |at: &Option<[f64; 2]>| at.and_then(|at| raster.at(at)).filter(|height| ON_EARTH.contains(height));
         Ok(told(pixels.par_iter().map(height).collect(), door))
     }
+}
 
-    fn raster(&mut self, window: Window) -> Result<Raster, Fault> {
-        if window.pixels() > MOST_PIXELS {
-            let what =
-                format!("the part under the streets has {} pixels, expected at most {MOST_PIXELS}", window.pixels());
-            return Err(Fault::new(
-                "too-large",
-                what,
-                "make it coarser with gdalwarp -tr, or cut the streets to the study area",
-            ));
-        }
-        self.tiff.raster(window)
+/// The window, if it is not too large to unpack.
+fn small(window: Window) -> Result<Window, Fault> {
+    if window.pixels() <= MOST_PIXELS {
+        return Ok(window);
     }
+    let what = format!("the part under the streets has {} pixels, expected at most {MOST_PIXELS}", window.pixels());
+    Err(Fault::new("too-large", what, "make it coarser with gdalwarp -tr, or cut the streets to the study area"))
 }
 
 /// The heights, or nothing at all where none is known; says how many there are.
@@ -128,4 +125,46 @@ fn told(heights: Vec<Option<f32>>, door: &mut Door<'_>) -> Vec<Option<f32>> {
         door.say(Severity::Suspicious, "no-height", Place::File, "", message);
     }
     if known > 0 { heights } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_is_measured_before_it_is_unpacked() {
+        let window = |columns: u32, rows: u32| Window { first: [7, 7], end: [7 + columns, 7 + rows] };
+        assert!(small(window(10_000, 10_000)).is_ok());
+        let error = small(window(10_000, 10_001)).map_err(|fault| fault.in_file("dem.tif"));
+        assert!(matches!(error, Err(ReadError::TooLarge(bad)) if bad.expected.contains("100010000 pixels")));
+    }
+
+    #[test]
+    fn a_small_file_that_claims_to_be_huge_unpacks_nothing() {
+        use std::io::Cursor;
+        use tiff::{
+            encoder::{TiffEncoder, colortype::Gray8},
+            tags::Tag,
+        };
+        let mut file = Cursor::new(Vec::new());
+        let mut encoder = TiffEncoder::new(&mut file).expect("memory");
+        let mut image = encoder.new_image::<Gray8>(1_001, 1_002).expect("an image");
+        image.rows_per_strip(1_002).expect("one strip");
+        image.encoder().write_tag(Tag::ModelPixelScaleTag, &[1e-5, 1e-5, 0.0][..]).expect("memory");
+        image.encoder().write_tag(Tag::ModelTiepointTag, &[0.0, 0.0, 0.0, 10.0, 0.5, 0.0][..]).expect("memory");
+        image.write_data(&vec![0; 1_001 * 1_002]).expect("memory");
+        let mut bytes = file.into_inner();
+        for (claimed, known) in [(90_001_u32, 1_001_u32), (90_002, 1_002)] {
+            let places: Vec<usize> =
+                (0..bytes.len() - 4).filter(|&at| bytes[at..at + 4] == known.to_le_bytes()).collect();
+            for at in places {
+                bytes[at..at + 4].copy_from_slice(&claimed.to_le_bytes());
+            }
+        }
+        let mut findings = crate::model::Findings::default();
+        let mut door = Door { file: "dem.tif".into(), on_bad: crate::read::OnBad::Stop, findings: &mut findings };
+        let read = open(&bytes, "dem.tif").and_then(|model| model.heights(Crs::Wgs84, &[[10.1, 0.4]], &mut door));
+        let error = read.expect_err("no such pixels").to_string();
+        assert!(error.contains("too large") || error.contains("cut or damaged"), "{error}");
+    }
 }

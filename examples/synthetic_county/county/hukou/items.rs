@@ -36,7 +36,7 @@ const PERSON: [Row; 30] = [
     ("异地就医备案", "医疗保障", "医保局", 9_700, "hf net free accept", "T0 V2 M2 Z0"),
     ("户籍证明开具", "户籍办理", "公安局", 13_100, "hf part own free", "T0 M1 S2 V2a Z0"),
     ("居民身份证补换领", "证件办理", "公安局", 16_900, "hf", "T0 M1 S2 V3i Z0"),
-    ("居住证办理", "证件办理", "公安局", 4_600, "hf part own cert", "T0 V2a P1u Z0"),
+    ("居住证办理", "证件办理", "公安局", 4_600, "hf part own cert", "T0 V2 P1u Z0"),
     ("住房公积金查询与提取", "住房保障", "公积金中心", 11_800, "hf part cert free", "T0 B1 M2 S2 Z0 D0"),
     ("不动产登记信息查询", "住房保障", "自然资源局", 15_300, "hf net cert free accept", "T0 B1 M1 S2 Z0 D0"),
     ("老年优待证办理", "养老服务", "卫健委", 6_200, "hf part cert free", "T0 V1 Z0"),

@@ -2,6 +2,7 @@
 
 use super::super::sites::Site;
 use super::items::{Item, all, id};
+use super::sites::PILOT;
 
 /// Kinds of site, each with its letter in [`Item::at`].
 pub const KINDS: [(char, &str); 10] = [
@@ -32,11 +33,23 @@ pub fn rows(sites: &[Site]) -> Vec<String> {
     }
     let whole_at_stations = |item: &Item| terms(item, 'V').is_some_and(|(_, depth)| depth.is_empty());
     let added: Vec<usize> = (0..items.len()).filter(|&i| items[i].is("hf") && !whole_at_stations(&items[i])).collect();
+    rows.extend(pilot(sites, &items));
     for (k, site) in sites.iter().filter(|s| s.full).enumerate() {
-        let from = FROM[2 + k % 2];
+        let from = if in_pilot(site) { FROM[1] } else { FROM[2 + k % 2] };
         rows.extend(added.iter().map(|&i| format!("{},,{},whole,{from},", site.id, id(i))));
     }
     rows
+}
+
+fn in_pilot(site: &Site) -> bool {
+    PILOT.iter().any(|code| site.unit.starts_with(code))
+}
+
+/// The centre of the county seat takes in the founding of firms a year before the other townships.
+fn pilot(sites: &[Site], items: &[Item]) -> Option<String> {
+    let centre = sites.iter().find(|site| site.kind == "township-centre" && in_pilot(site))?;
+    let founding = items.iter().position(|item| item.name == "企业开办")?;
+    Some(format!("{},,{},accept;first-review;issue,{},{}", centre.id, id(founding), FROM[1], UNTIL[1]))
 }
 
 /// The phase from which a kind of site handles an item, and how deep.

@@ -1,7 +1,6 @@
 //! What sets streets of the fixture apart: crossings, stairs between terraces, a one-way passage, names, heights.
 
-use std::collections::BTreeSet;
-
+use super::super::crossings;
 use super::super::shape::{Pt, pt};
 use super::super::world::Street;
 
@@ -34,10 +33,7 @@ const NAMES: [&str; 14] = [
     "集市路",
     "台地路",
 ];
-const CROSSING: &str = r#""highway":"footway","footway":"crossing""#;
 const STEPS: &str = r#""highway":"steps""#;
-/// Carriageways of an avenue lie nearer to each other than this, in metres.
-const TWIN_M: f64 = 40.0;
 /// A passage that climbs more than this has stairs, in metres.
 const TERRACE_M: f64 = 3.5;
 
@@ -53,13 +49,11 @@ pub fn height(p: Pt) -> f64 {
 
 /// Marks crossings, stairs, what no wheelchair passes, a one-way passage, and names the main streets.
 pub fn dress(streets: &mut Vec<Street>) {
-    let avenue = carriageways(streets);
-    let mut dressed = Vec::with_capacity(streets.len() + 200);
     let (mut paths, mut passages, mut named) = (0, 0, 0);
-    for mut street in std::mem::take(streets) {
-        let (old, new) = (lies_in(&street, OLD_TOWN), lies_in(&street, NEW_TOWN));
-        match tag(&street) {
-            "footway" if old && climb(&street) > TERRACE_M => street.tags = STEPS,
+    for street in streets.iter_mut() {
+        let (old, new) = (lies_in(street, OLD_TOWN), lies_in(street, NEW_TOWN));
+        match tag(street) {
+            "footway" if old && climb(street) > TERRACE_M => street.tags = STEPS,
             "footway" if new => {
                 passages += 1;
                 street.extra = if passages == 3 { r#","oneway:foot":"yes""# } else { street.extra };
@@ -74,9 +68,8 @@ pub fn dress(streets: &mut Vec<Street>) {
             }
             _ => {}
         }
-        crossings(street, &avenue, &mut dressed);
     }
-    *streets = dressed;
+    crossings::mark(streets);
 }
 
 fn tag(street: &Street) -> &'static str {
@@ -91,43 +84,4 @@ fn lies_in(street: &Street, (centre, radius): (Pt, f64)) -> bool {
 fn climb(street: &Street) -> f64 {
     let ends = (street.line.first(), street.line.last());
     if let (Some(&a), Some(&b)) = ends { (height(a) - height(b)).abs() } else { 0.0 }
-}
-
-fn key(p: Pt) -> (u64, u64) {
-    (p.x.to_bits(), p.y.to_bits())
-}
-
-/// The vertices of avenues with two carriageways.
-fn carriageways(streets: &[Street]) -> BTreeSet<(u64, u64)> {
-    let avenues = streets.iter().filter(|street| street.tags.contains("oneway"));
-    avenues.flat_map(|street| street.line.iter().map(|&p| key(p))).collect()
-}
-
-/// Cuts a street where it crosses an avenue: the piece from one carriageway to the other is a marked crossing.
-fn crossings(street: Street, avenue: &BTreeSet<(u64, u64)>, out: &mut Vec<Street>) {
-    if street.tags.contains("oneway") {
-        out.push(street);
-        return;
-    }
-    let crosses = |w: &[Pt]| w.iter().all(|&p| avenue.contains(&key(p))) && w[0].dist(w[1]) < TWIN_M;
-    let mut line: Vec<Pt> = Vec::new();
-    for pair in street.line.windows(2) {
-        if line.is_empty() {
-            line.push(pair[0]);
-        }
-        if crosses(pair) {
-            finish(&street, &mut line, out);
-            out.push(Street::new(CROSSING, pair.to_vec()));
-        } else {
-            line.push(pair[1]);
-        }
-    }
-    finish(&street, &mut line, out);
-}
-
-fn finish(street: &Street, line: &mut Vec<Pt>, out: &mut Vec<Street>) {
-    let line = std::mem::take(line);
-    if line.len() > 1 {
-        out.push(Street { line, name: street.name.clone(), ..*street });
-    }
 }

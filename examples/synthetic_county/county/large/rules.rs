@@ -2,9 +2,18 @@
 
 use super::super::items::{self, Item};
 use super::super::plan::Plan;
+use super::super::shape::Pt;
 use super::super::sites::Site;
 
+/// How walkers mind streets, below `[walk]`.
+pub const WALK: &str = "slope = true\ncrossing_seconds = 20\nstairs_seconds = 10\n";
 const DAYS: [&str; 3] = ["2022-12-01", "2023-12-01", "2024-12-01"];
+
+/// Metres above the sea: ridges 240 m high every 4 km, with slopes of 6 in 100.
+pub fn height(p: Pt) -> f64 {
+    let ridge = |v: f64| (v / 4_000.0 - (v / 4_000.0).floor() - 0.5).abs();
+    240.0 * (ridge(p.x) + ridge(p.y))
+}
 
 /// Every other station opens in one of the phases.
 pub fn open_later(sites: &mut [Site]) {
