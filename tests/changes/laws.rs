@@ -192,7 +192,7 @@ fn snapshot(study: &model::Study) -> Snapshot {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_changed_study_is_the_study_whose_files_say_the_same(town in towns(), edits in prop::collection::vec(edits(), 1..5)) {

@@ -6,7 +6,7 @@ use walkshed::model::{Change, Network, NetworkParts, OneWay, StreetKind, Study, 
 use walkshed::plane::Position;
 
 use crate::kinds::{BEFORE, change};
-use crate::town::{all, at, line, street, verdicts};
+use crate::town::{all, at, line, look, street, verdicts};
 
 #[test]
 fn a_street_is_cut() {
@@ -163,4 +163,22 @@ fn slower_means_so_many_times_longer_at_any_speed() {
     assert_eq!(verdicts(&fast), "a covered, b too-far, c too-far, d too-far");
     fast.walk.speed = Speed::from_kmh(4.5).expect("valid");
     assert_eq!(verdicts(&fast), "a covered, b too-far, c covered, d too-far", "1,100 m in 14 min 40 s");
+}
+
+#[test]
+fn a_street_that_leads_nowhere_changes_no_walk() {
+    let nearest = |study: &Study| {
+        look(study, None, |now| {
+            let ticks = |(id, _)| now.nearest(id).map(|reach| reach.time.ticks());
+            study.cells().iter().map(ticks).collect::<Vec<_>>()
+        })
+    };
+    let before = nearest(&street().read("").expect("good"));
+    let lane = line(&[[2300.0, 3.0], [2300.0, -700.0]]);
+    let after = street().after(&change(&format!("do = 'add-street'\nline = {lane}")));
+    assert_eq!(after.network().edges().len(), 7 + 1 + 2);
+    for (before, after) in before.iter().zip(nearest(&after)) {
+        let (before, after) = (before.expect("in reach"), after.expect("in reach"));
+        assert!(before.abs_diff(after) <= 1, "{before} {after}: one piece more is rounded");
+    }
 }
