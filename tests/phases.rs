@@ -159,7 +159,7 @@ fn wrong_phases_are_errors_with_their_cure() {
         ("[[phase]]\ndate = 2023-12-31\nshare = 1\n".to_owned(), &["phase[1].name"]),
         ("[[phase]]\nname = 'x'\nshare = 1\n".to_owned(), &["phase[1].date", "write date = 2024-12-31"]),
         (phase("x", "'2023-02-30'", "share = 1"), &["phase[1].date", "is \"2023-02-30\"", "a day that exists"]),
-        (phase("x", "2023", "share = 1"), &["phase[0].date", "expected a date, not a TOML integer"]),
+        (phase("x", "2023", "share = 1"), &["phase[1].date", "expected a date, not a TOML integer"]),
         (good.clone() + "units = ['西镇乡']", &["phase[1].units", "is \"西镇乡\"", "did you mean 西镇"]),
         (good.clone() + "units = []", &["phase[1].units", "remove the key for everywhere"]),
         (good.clone() + "items = ['i3']", &["phase[1].items", "is \"i3\"", "did you mean i1 or i2?"]),
