@@ -74,13 +74,13 @@ fn table(dir: &Path, name: &str, manifest: &Manifest) -> Result<Table, ReadError
     };
     if output.sha256 != sha256(&bytes) {
         let expected = "the file was changed since the run wrote it: its SHA-256 is not the manifest's".to_owned();
-        return Err(bad("changed-since", name, expected).into());
+        return Err(bad("changed-since", &dir.join(name).to_string_lossy(), expected).into());
     }
     let mut table = csv::table(&bytes, name)?;
     if table.bad.is_empty() { Ok(table) } else { Err(table.bad.remove(0).into()) }
 }
 
-fn parameters(manifest: &Manifest) -> [String; 7] {
+fn parameters(manifest: &Manifest) -> [String; PARAMETERS.len()] {
     PARAMETERS.map(|name| manifest.parameters.get(name).map(told).unwrap_or_default())
 }
 
@@ -89,6 +89,11 @@ fn told(value: &serde_json::Value) -> String {
         serde_json::Value::String(text) => text.clone(),
         serde_json::Value::Number(number) => number.as_f64().map(shown_number).unwrap_or_default(),
         serde_json::Value::Array(list) => list.iter().map(told).collect::<Vec<_>>().join(";"),
+        // A zone; who lives in it is no rule.
+        serde_json::Value::Object(zone) => {
+            let keys = ["name", "by", "minutes", "speed_kmh"];
+            keys.map(|key| zone.get(key).map(told).unwrap_or_default()).join(" ")
+        }
         _ => String::new(),
     }
 }
