@@ -194,7 +194,7 @@ fn wrong_phases_are_errors_with_their_cure() {
         (good.clone() + "units = ['西镇乡']", &["phase[1].units", "is \"西镇乡\"", "did you mean 西镇"]),
         (good.clone() + "units = []", &["phase[1].units", "remove the key for everywhere"]),
         (good.clone() + "items = ['i3']", &["phase[1].items", "is \"i3\"", "did you mean i1 or i2?"]),
-        (good.clone() + "items = []", &["phase[1].items", "one item or more"]),
+        (good.clone() + "items = []", &["phase[1].items", "no item is asked"]),
         (good.clone() + "minutes = 31", &["phase[1].minutes", "is \"31\"", "raise target.search_minutes"]),
         (good.clone() + "score = 95", &["phase[1].score", "is \"95\"", "write 0.95 for 95 %"]),
         (phase("x", "2023-12-31", "share = 90"), &["phase[1].share", "is \"90\"", "write 0.9 for 90 %"]),

@@ -16,10 +16,9 @@ use super::raw_streets::RawStreets;
 use super::rules::change::ChangeTable;
 use super::rules::{indicator, phase};
 use super::sites::SiteReader;
-use super::study_file::{InputFile, ItemChoice, StudyFile, parse};
+use super::study_file::{InputFile, StudyFile, parse};
 use super::table::Table;
 use super::{barriers, boundary, cells, elevation, rules, sites, streets, units};
-use crate::ids::ItemId;
 use crate::model::{
     Boundary, Catalogue, Cells, Findings, Group, Indicator, Network, Phase, Severity, Sites, Source, Study, StudyParts,
     Target, Units,
@@ -399,52 +398,11 @@ impl Reading {
 
     fn target(&self, catalogue: &Catalogue) -> Result<Target, ReadError> {
         let table = &self.study.target;
-        let all = || catalogue.iter();
-        let items: Vec<ItemId> = match &table.items {
-            ItemChoice::All => all().map(|(id, _)| id).collect(),
-            ItemChoice::HighFrequency => all().filter(|(_, item)| item.high_frequency).map(|(id, _)| id).collect(),
-            ItemChoice::Listed(ids) => self.listed(ids, catalogue)?,
-        };
-        if items.is_empty() {
-            let remedy = "write items = \"all\", name some, or mark items high_frequency = yes in the items table";
-            return Err(self.bad("target.items", None, "no item is asked", remedy));
-        }
+        let items = rules::Wrong::one("target", &self.file).some_items(&table.items, catalogue)?;
         let date = table.date.as_ref().map(|date| date.day("target.date", &self.file)).transpose()?;
         let search = table.search_minutes.unwrap_or_else(|| (2.0 * table.minutes).max(30.0));
         let minutes = |minutes: f64| TravelTime::from_seconds(minutes * 60.0).unwrap_or(TravelTime::MAX);
         Ok(Target { limit: minutes(table.minutes), search: minutes(search), items, date })
-    }
-
-    fn listed(&self, ids: &[String], catalogue: &Catalogue) -> Result<Vec<ItemId>, ReadError> {
-        let mut items = Vec::with_capacity(ids.len());
-        for id in ids {
-            let Some(item) = catalogue.find(id) else {
-                let known: Vec<&str> = catalogue.iter().map(|(_, item)| item.id.as_str()).collect();
-                let near = super::columns::nearest(id, &known).join(" or ");
-                let remedy =
-                    if near.is_empty() { "check the spelling".to_owned() } else { format!("did you mean {near}?") };
-                return Err(self.bad("target.items", Some(id), "an item of the study", &remedy));
-            };
-            items.push(item);
-        }
-        items.sort_unstable();
-        items.dedup();
-        Ok(items)
-    }
-
-    fn bad(&self, key: &str, found: Option<&str>, expected: &str, remedy: &str) -> ReadError {
-        let (column, found) = (Some(key.to_owned()), found.map(str::to_owned));
-        let (expected, remedy) = (expected.to_owned(), remedy.to_owned());
-        BadInput {
-            code: "bad-study-file",
-            file: self.file.clone(),
-            column,
-            found,
-            expected,
-            remedy,
-            ..BadInput::default()
-        }
-        .into()
     }
 }
 
