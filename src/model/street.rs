@@ -170,6 +170,23 @@ impl StreetRules {
     }
 }
 
+impl StreetRules {
+    /// The rules that are on, as files tell them: `slope`, `crossing_seconds = 20`.
+    #[must_use]
+    pub fn words(&self) -> Vec<String> {
+        let on = [
+            (self.stairs_closed, "no_stairs"),
+            (self.wheelchair, "wheelchair"),
+            (self.one_way, "one_way"),
+            (self.slope, "slope"),
+        ];
+        let delays = [(self.crossing_delay, "crossing_seconds"), (self.stairs_delay, "stairs_seconds")];
+        let on = on.into_iter().filter(|(on, _)| *on).map(|(_, name)| name.to_owned());
+        let delays = delays.into_iter().filter(|(delay, _)| *delay > TravelTime::ZERO);
+        on.chain(delays.map(|(delay, name)| format!("{name} = {}", delay.seconds()))).collect()
+    }
+}
+
 /// How somebody walks: the speed and the rules. One search serves all who walk alike.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Profile {

@@ -14,7 +14,7 @@ use super::error::{BadInput, ReadError};
 use super::input::{bytes_of, file_name, sha256};
 use super::table::Table;
 use super::{csv, earlier_row::Row};
-use crate::assess::difference::{CellState, PARAMETERS, Snapshot, Sums, UnitState, shown_number};
+use crate::assess::difference::{CellState, PARAMETERS, Snapshot, Sums, UnitState, shown_number, shown_zone};
 
 #[derive(Deserialize)]
 struct Manifest {
@@ -80,7 +80,7 @@ fn table(dir: &Path, name: &str, manifest: &Manifest) -> Result<Table, ReadError
     if table.bad.is_empty() { Ok(table) } else { Err(table.bad.remove(0).into()) }
 }
 
-fn parameters(manifest: &Manifest) -> [String; 7] {
+fn parameters(manifest: &Manifest) -> [String; PARAMETERS.len()] {
     PARAMETERS.map(|name| manifest.parameters.get(name).map(told).unwrap_or_default())
 }
 
@@ -89,6 +89,10 @@ fn told(value: &serde_json::Value) -> String {
         serde_json::Value::String(text) => text.clone(),
         serde_json::Value::Number(number) => number.as_f64().map(shown_number).unwrap_or_default(),
         serde_json::Value::Array(list) => list.iter().map(told).collect::<Vec<_>>().join(";"),
+        serde_json::Value::Object(zone) => {
+            let text = |key| zone.get(key).map(told).unwrap_or_default();
+            shown_zone([&text("name"), &text("by")], &text("minutes"), &text("speed_kmh"))
+        }
         _ => String::new(),
     }
 }

@@ -54,7 +54,6 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     let mut reading = Reading::open(path, options.on_bad)?;
     let inputs = reading.study.inputs.clone();
     let mut clock = reading.study.time.as_ref().map(|table| Clock::new(table, &reading.file)).transpose()?;
-    let dated = reading.is_dated();
     progress.start(Stage::Read, reading.bytes_to_read());
 
     let network = reading.streets(&inputs.streets, progress)?;
@@ -64,27 +63,8 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     let units = reading.units(&site_table.table, &cell_table.table, progress)?;
 
     let check = StreetCheck::new(&network, reading.study.walk.max_snap_m);
-    let site_rows = {
-        let mut asked = indicator::of_sites(&reading.study.indicator);
-        let helper = reading.study.group.iter().any(|group| group.needs_helper);
-        asked.extend(helper.then(|| "helper".to_owned()));
-        let mut door = reading.door(&site_table.table.file);
-        let placer = Placer::new(&site_table.table, site_table.crs, &door)?;
-        let mut reader = SiteReader { placer: &placer, units: &units, clock: clock.as_mut(), dated };
-        let rows = sites::sites(site_table.table, &asked, &mut reader, &mut door)?;
-        let points: Vec<Position> = rows.iter().map(|row| row.site.at).collect();
-        check.check("sites", &points, site_table.crs, &mut door)?;
-        rows
-    };
-    let wanted: Vec<String> = reading.study.group.iter().filter_map(|group| group.count.clone()).collect();
-    let cells = {
-        let mut door = reading.door(&cell_table.table.file);
-        let placer = Placer::new(&cell_table.table, cell_table.crs, &door)?;
-        let cells = cells::cells(cell_table.table, &placer, &units, &wanted, &mut door)?;
-        let points: Vec<Position> = cells.iter().filter_map(|(_, cell)| cell.at).collect();
-        check.check("cells", &points, cell_table.crs, &mut door)?;
-        cells
-    };
+    let site_rows = reading.site_rows(site_table, &units, clock.as_mut(), &check)?;
+    let cells = reading.cells(cell_table, &units, &check)?;
     drop(check);
     let sites = Sites::new(site_rows.iter().map(|row| row.site.clone()).collect());
     let catalogue = reading.catalogue(&site_rows, &sites, progress)?;
@@ -297,6 +277,36 @@ impl Reading {
             }
             None => units::named_units(&[sites, cells]),
         }
+    }
+
+    fn site_rows(
+        &mut self,
+        placed: PlacedTable,
+        units: &Units,
+        clock: Option<&mut Clock>,
+        check: &StreetCheck<'_>,
+    ) -> Result<Vec<sites::SiteRow>, ReadError> {
+        let mut asked = indicator::of_sites(&self.study.indicator);
+        let helper = self.study.group.iter().any(|group| group.needs_helper);
+        asked.extend(helper.then(|| "helper".to_owned()));
+        let dated = self.is_dated();
+        let mut door = self.door(&placed.table.file);
+        let placer = Placer::new(&placed.table, placed.crs, &door)?;
+        let rows =
+            sites::sites(placed.table, &asked, &mut SiteReader { placer: &placer, units, clock, dated }, &mut door)?;
+        let points: Vec<Position> = rows.iter().map(|row| row.site.at).collect();
+        check.check("sites", &points, placed.crs, &mut door)?;
+        Ok(rows)
+    }
+
+    fn cells(&mut self, placed: PlacedTable, units: &Units, check: &StreetCheck<'_>) -> Result<Cells, ReadError> {
+        let wanted: Vec<String> = self.study.group.iter().filter_map(|group| group.count.clone()).collect();
+        let mut door = self.door(&placed.table.file);
+        let placer = Placer::new(&placed.table, placed.crs, &door)?;
+        let cells = cells::cells(placed.table, &placer, units, &wanted, &mut door)?;
+        let points: Vec<Position> = cells.iter().filter_map(|(_, cell)| cell.at).collect();
+        check.check("cells", &points, placed.crs, &mut door)?;
+        Ok(cells)
     }
 
     fn catalogue(

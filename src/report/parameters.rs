@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::number::Number;
-use crate::model::{Study, Zone};
+use crate::model::Zone;
 use crate::score::Coverage;
 use crate::units::People;
 
@@ -54,19 +54,10 @@ impl Parameters {
             date: target.date.map(|date| date.to_string()),
             week_of: study.time().map(|time| time.week_start().to_string()),
             leaving: now.setting().leaving.map(|minute| minute.to_string()),
-            street_rules: street_rules(study),
+            street_rules: study.walk.rules.words(),
             zones: study.zones().iter().map(|(id, zone)| zone_sums(now, id, zone)).collect(),
         }
     }
-}
-
-fn street_rules(study: &Study) -> Vec<String> {
-    let rules = study.walk.rules;
-    let on = [(rules.stairs_closed, "no_stairs"), (rules.one_way, "one_way"), (rules.slope, "slope")];
-    let delays = [(rules.crossing_delay, "crossing_seconds"), (rules.stairs_delay, "stairs_seconds")];
-    let on = on.into_iter().filter(|(on, _)| *on).map(|(_, name)| name.to_owned());
-    let delays = delays.into_iter().filter(|(delay, _)| delay.ticks() > 0);
-    on.chain(delays.map(|(delay, name)| format!("{name} = {}", Number::of(delay.seconds())))).collect()
 }
 
 fn zone_sums(now: &Coverage, id: crate::ids::ZoneId, zone: &Zone) -> ZoneSums {

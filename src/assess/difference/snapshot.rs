@@ -7,14 +7,26 @@ use crate::score::{Coverage, Tally, VerdictKind};
 use crate::units::{People, Share, TravelTime};
 
 /// What two runs must ask alike to be compared: the names that files use.
-pub const PARAMETERS: [&str; 7] = ["speed_kmh", "max_snap_m", "minutes", "search_minutes", "items", "date", "leaving"];
+pub const PARAMETERS: [&str; 11] = [
+    "speed_kmh",
+    "max_snap_m",
+    "min_component",
+    "minutes",
+    "search_minutes",
+    "items",
+    "date",
+    "week_of",
+    "leaving",
+    "street_rules",
+    "zones",
+];
 
 /// What of a run a later one is compared with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Snapshot {
-    /// What was asked, one text for each of [`PARAMETERS`]; empty where it was not asked. Items are
-    /// joined by semicolons.
-    pub parameters: [String; 7],
+    /// What was asked, one text for each of [`PARAMETERS`]; empty where it was not asked. Items,
+    /// rules and zones are joined by semicolons.
+    pub parameters: [String; PARAMETERS.len()],
     /// The cells, in the order of the input; their ids are unique.
     pub cells: Vec<CellState>,
     /// The units in the order of the tree, then the cells without a unit if there are any.
@@ -149,19 +161,33 @@ impl Sums {
     }
 }
 
-fn parameters(now: &Coverage) -> [String; 7] {
+fn parameters(now: &Coverage) -> [String; PARAMETERS.len()] {
     let (study, target) = (now.study(), now.target());
     let minutes = |time: TravelTime| shown_number(time.seconds() / 60.0);
+    let zones = study.zones().iter().map(|(_, zone)| {
+        let kmh = shown_number(zone.speed.unwrap_or(study.walk.speed).kmh());
+        shown_zone([&zone.name, &zone.by], &minutes(zone.limit.unwrap_or(target.limit)), &kmh)
+    });
     let items: Vec<&str> = target.items.iter().map(|&item| study.catalogue()[item].id.as_str()).collect();
     [
         shown_number(study.walk.speed.kmh()),
         shown_number(study.walk.max_snap_m),
+        study.walk.min_component.to_string(),
         minutes(target.limit),
         minutes(now.times().budget()),
         items.join(";"),
         target.date.map(|date| date.to_string()).unwrap_or_default(),
+        study.time().map(|time| time.week_start().to_string()).unwrap_or_default(),
         now.setting().leaving.map(|minute| minute.to_string()).unwrap_or_default(),
+        study.walk.rules.words().join(";"),
+        zones.collect::<Vec<_>>().join(";"),
     ]
+}
+
+/// A zone as a parameter is told.
+#[must_use]
+pub fn shown_zone([name, by]: [&str; 2], minutes: &str, speed_kmh: &str) -> String {
+    format!("{name}: {minutes} minutes at {speed_kmh} km/h ({by})")
 }
 
 /// A number as a parameter is told: with at most six decimals.
