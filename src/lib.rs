@@ -27,24 +27,35 @@
 //! # The data's way
 //!
 //! ```text
-//!  study.toml · streets · sites · cells · units · items · offers · barriers
+//!  study.toml · streets · heights · sites · cells · units · items · offers · barriers · boundary
 //!         │
 //!      [ read ] ── Findings (doubtful rows, rejected rows) ────────────┐
-//!         │  Study = Network + Sites + Cells + Catalogue + Units        │
+//!         │  Study = Network + Sites + Cells + Catalogue + Units,       │
+//!         │          and the rules: groups, zones, time, phases,        │
+//!         │          indicators, changes; a rule not asked for is off   │
 //!      ( model )   frozen and validated: nothing in it can be wrong     │
 //!         │                                                             │
 //!      [ snap ]    every point → Snapped | Stranded       → Linkage     │
 //!         │                                                             │
-//!      [ search ]  bounded walks, in parallel, one scratch a thread     │
+//!      [ search ]  bounded walks, in parallel, one scratch a thread;    │
+//!         │        one search for all groups who walk alike → Walks     │
 //!         │  TravelTimes: sparse rows cell → [(site, time)]             │
 //!         │                                                             │
-//!      [ score ]   Target (limit, items) → one Verdict per cell and item → Coverage
+//!      [ score ]   Target and Setting → one Verdict per cell and item → Coverage
+//!         │        by group, channel, theme, hour, with bounds → Breakdown
 //!         │                                                             │
-//!      [ report ]  GeoJSON · CSV · summary · manifest                ◄──┘
+//!      [ assess ]  phases, score cards, departments, red lists,         │
+//!         │        what is lacking → Assessment; two runs → Difference; │
+//!         │        one cell and item → Explanation                      │
+//!         │                                                             │
+//!      [ report ]  GeoJSON · CSV · summary · manifest · explanation  ◄──┘
 //! ```
 //!
-//! Four nouns, one verb a room: [`model::Study`] → [`snap::Linkage`] → [`search::TravelTimes`] →
-//! [`score::Coverage`].
+//! A noun for each room: [`model::Study`] → [`snap::Linkage`] → [`search::TravelTimes`] →
+//! [`score::Coverage`] → [`assess::Assessment`]. A study that names rules takes a shorter way to the
+//! same: [`search::walks`] → [`score::headline`] → [`score::breakdown`], [`assess::assess`].
+//!
+//! The [`guide`] holds no code: it is the page on the rules of a plan, for planners.
 //!
 //! Imports run one way only, and a test proves it: a room uses none that stands after it in
 //! `units < ids < progress < plane < model < draw < snap < search < score < assess < read < report < error < lib`.
@@ -56,25 +67,36 @@
 //! |---|---|
 //! | A | Only `read`, `report` and the examples touch files, bytes and serde. |
 //! | B | Lengths are geodesic on WGS 84, taken once when a street is read. Snapping chooses its street on a conformal plane ([`plane`]), never in raw degrees. |
-//! | C | Only `score` knows a limit. `search` takes a budget and has no default. "Within" is ≤ everywhere: 15 min 00.0000 s is in. |
+//! | C | Only `score`, and `assess` for its phases, knows a limit. `search` takes a budget and has no default. "Within" is ≤ everywhere: 15 min 00.0000 s is in. |
 //! | D | Cells in = verdicts out. Nothing is dropped, nothing is faked: `Stranded`, `OutOfReach`, `NotOffered`, `Unknown` are verdicts, never numbers. |
-//! | E | The model is frozen after it is built; only `walk` and `target` of a study may be changed. What changes during a search lives in a scratch object, one a thread. |
+//! | E | The model is frozen after it is built; only `walk` and `target` of a study may be changed. A what-if change makes another study ([`model::changed`]). What changes during a search lives in a scratch object, one a thread. |
 //! | F | Output is byte-identical for any number of threads. The order of input rows changes the order of the rows of cells, and no result. |
-//! | G | `score` sees travel times and people, never the streets. |
+//! | G | `score` sees travel times and people, never the streets. Of `assess` only the explanation of one walk sees them. |
 //! | H | No printing, no logging, no global state. Progress goes through a small trait ([`Progress`]). |
 //! | I | No unsafe code, no `unwrap`; `expect` only where the sentence in it is true. |
-//! | J | Fallible doors, infallible rooms: `read` parses into types that cannot be wrong; `snap`, `search` and `score` return no `Result`. |
+//! | J | Fallible doors, infallible rooms: `read` parses into types that cannot be wrong; `snap`, `search`, `score` and `assess` return no `Result`. |
+//! | K | A rule is off until a study asks for it, and then costs nothing; one that changes nothing changes no byte. |
+//! | L | `assess` decides nothing anew: it sums the verdicts of `score`, as integers. The explanation reads the rules afresh from the study, and a law holds it to the verdict. |
 //!
 //! # Words
 //!
 //! | word | means | 中文 |
 //! |---|---|---|
-//! | study | one analysis: inputs, walking, target | 分析项目 |
+//! | study | one analysis: inputs, walking, target, rules | 分析项目 |
 //! | site | a point that handles items | 服务点 |
 //! | item | one service item | 事项 |
-//! | offer | a site, or a kind of site, handles an item | 进驻、下沉、委托 |
+//! | step | a part of handling an item, such as *accept* or *issue*; those that need a visit are asked | 环节 |
+//! | theme | items that belong together, or a stage of a firm's life; done at *one stop* at a single site | 主题、一件事 |
+//! | offer | a site, or a kind of site, handles an item, wholly or some steps of it, from a day, until a day | 进驻、下沉、委托 |
 //! | cell | a residential area with people | 居民点、网格 |
 //! | unit | an administrative area, in a tree | 县、乡镇、村(社区)、园区 |
+//! | group | people who walk and are served alike; *apart* when it is counted by itself | 人群 |
+//! | zone | cells with their own minutes or their own way of getting about | 分区 |
+//! | channel | at sites, or also online | 办理渠道 |
+//! | phase | what a plan asks by a day, of some units, for some items | 阶段 |
+//! | indicator | the share of sites or items that have a property | 指标 |
+//! | change | what if: a site, an offer or a street were otherwise | 情景、假设的调整 |
+//! | lack | why no site within the limit does a step | 缺口 |
 //! | limit | what the policy asks, 15 minutes | 时限 |
 //! | search budget | how far the search looks | 搜索范围 |
 //! | gap | straight metres from a point to its street | 离路距离 |

@@ -259,6 +259,21 @@ impl Share {
         Self((whole > 0).then(|| part.min(whole) as f64 / whole as f64))
     }
 
+    /// The least part of a whole that makes this share or more. The share counts to six digits, so
+    /// that 0.07 of 100 is 7 and not, by the error of a binary fraction, 8.
+    ///
+    /// ```
+    /// use walkshed::Share;
+    /// assert_eq!([0.07, 0.9, 0.901].map(|share| Share::least_part(100, share)), [7, 90, 91]);
+    /// ```
+    #[must_use]
+    pub fn least_part(whole: u128, share: f64) -> u128 {
+        let parts = u128::from(People::PARTS);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
+        let millionths = (share * 1e6).round() as u128;
+        whole / parts * millionths + (whole % parts * millionths).div_ceil(parts)
+    }
+
     /// The share as a number between 0 and 1; `None` for the share of nothing.
     #[must_use]
     pub const fn value(self) -> Option<f64> {

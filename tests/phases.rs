@@ -4,7 +4,8 @@ use std::fs;
 
 use tempfile::TempDir;
 use walkshed::model::Study;
-use walkshed::{Silent, assess, read, search, snap};
+use walkshed::report::{self, ReportOptions, Results};
+use walkshed::{Silent, assess, read, score, search, snap};
 
 const STREETS: &str = r#"{"type":"LineString","coordinates":[[116.2,29.7],[116.21,29.7],[116.22,29.7],[116.23,29.7]]}"#;
 const UNITS: &str = "id,name,parent\nc,县,\ne,东镇,c\nw,西镇,c\n";
@@ -92,6 +93,36 @@ fn sites_and_offers_count_from_their_day_on() {
     assert!(study.findings().iter().all(|finding| finding.code != "phase-narrower"));
 }
 
+/// Everything that is written about a study: a folder, and what a terminal is told.
+fn written(study: &Study) -> (TempDir, String) {
+    let walks = search::walks(study, study.target.search, &Silent);
+    let now = score::headline(study, &walks);
+    let (breakdown, assessment) = (score::breakdown(&walks, &now), assess::assess(&now));
+    let results = Results { assessment: Some(&assessment), ..Results::of(&now, &breakdown) };
+    let out = TempDir::new().expect("a folder");
+    report::write_with(&results, out.path(), &ReportOptions::default(), &Silent).expect("written");
+    (out, report::summary_of(&results).to_text())
+}
+
+#[test]
+fn the_table_tells_what_a_phase_asks_be_it_its_own_or_the_targets() {
+    let own = phase("own", "2022-12-31", "items = ['i1']\nminutes = 12\nshare = 0.9");
+    let targets = phase("targets", "2023-12-31", "share = 0.9");
+    let (out, _) = written(&Plan::new().study(&format!("[target]\nminutes = 14\n{own}{targets}")));
+    let table = fs::read_to_string(out.path().join("phases.csv")).expect("phases.csv");
+    let asked: Vec<_> = table.lines().filter(|line| line.contains(",total,")).map(|l| l.split(',').collect()).collect();
+    let asked: Vec<[&str; 3]> = asked.iter().map(|row: &Vec<&str>| [row[0], row[6], row[7]]).collect();
+    assert_eq!(asked, [["own", "1", "12"], ["targets", "2", "14"]]);
+}
+
+#[test]
+fn a_phase_of_units_where_nobody_lives_is_neither_met_nor_without_a_target() {
+    let plan = Plan::new();
+    fs::write(plan.0.path().join("cells.csv"), CELLS.replace(",10\n", ",0\n")).expect("written");
+    let (_, text) = written(&plan.study(&phase("west", "2022-12-31", "units = ['西镇']\nshare = 0.9")));
+    assert!(text.contains("west (2022-12-31): nobody lives there, share –"), "{text}");
+}
+
 fn snap_all(more: &str) -> Study {
     let study = Plan::new().study(more);
     assert_eq!(snap::link(&study).cell_gaps().stranded, 0);
@@ -163,7 +194,7 @@ fn wrong_phases_are_errors_with_their_cure() {
         (good.clone() + "units = ['西镇乡']", &["phase[1].units", "is \"西镇乡\"", "did you mean 西镇"]),
         (good.clone() + "units = []", &["phase[1].units", "remove the key for everywhere"]),
         (good.clone() + "items = ['i3']", &["phase[1].items", "is \"i3\"", "did you mean i1 or i2?"]),
-        (good.clone() + "items = []", &["phase[1].items", "one item or more"]),
+        (good.clone() + "items = []", &["phase[1].items", "no item is asked"]),
         (good.clone() + "minutes = 31", &["phase[1].minutes", "is \"31\"", "raise target.search_minutes"]),
         (good.clone() + "score = 95", &["phase[1].score", "is \"95\"", "write 0.95 for 95 %"]),
         (phase("x", "2023-12-31", "share = 90"), &["phase[1].share", "is \"90\"", "write 0.9 for 90 %"]),

@@ -124,7 +124,7 @@ fn wrong_indicators_are_errors_with_their_cure() {
     assert!(plan.error(floors).starts_with("sites.csv, row 2: column \"floors\" is \"3\", expected yes or no"));
     assert_eq!(
         plan.error(&NETWORK.replace("政务外网", "helpers")),
-        "study.toml: key \"[[indicator]] 外网: property\" is \"helpers\", expected a column that holds yes and no – did you mean helper?"
+        "study.toml: key \"indicator[1].property\" is \"helpers\", expected a column that holds yes and no – did you mean helper?"
     );
     assert_eq!(
         plan.error(&format!("{NETWORK}targets = 1")),

@@ -154,9 +154,9 @@ fn tops(phase: &Phase, units: &Units) -> Vec<Option<UnitId>> {
 
 fn judged<'a>(phase: &Phase, tally: Tally, sums: &Sums, classes: &[Class]) -> PhaseRow<'a> {
     let (people, covered) = (tally.people(), tally.covered());
-    let needed_people = phase.share.map(|share| needed(people.millionths().into(), share));
+    let needed_people = phase.share.map(|share| Share::least_part(people.millionths().into(), share));
     let short_by = short(needed_people, covered.millionths().into());
-    let short_done = short(phase.score.map(|score| needed(tally.asked(), score)), tally.done());
+    let short_done = short(phase.score.map(|score| Share::least_part(tally.asked(), score)), tally.done());
     let anybody = people > People::ZERO;
     let met_share = phase.share.filter(|_| anybody).map(|_| short_by == 0);
     let met_score = phase.score.filter(|_| anybody).map(|_| short_done == 0);
@@ -179,14 +179,6 @@ fn judged<'a>(phase: &Phase, tally: Tally, sums: &Sums, classes: &[Class]) -> Ph
         lacking: list(sums, classes),
         tally,
     }
-}
-
-/// The least part of a whole that makes this share. The share counts to six digits, so that 0.9 of
-/// 100 is 90 and not, by the error of a binary fraction, a little more.
-fn needed(whole: u128, share: f64) -> u128 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
-    let millionths = (share * 1e6).round() as u128;
-    whole / 1_000_000 * millionths + (whole % 1_000_000 * millionths).div_ceil(1_000_000)
 }
 
 fn short(needed: Option<u128>, there: u128) -> u128 {

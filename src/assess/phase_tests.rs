@@ -58,9 +58,9 @@ fn with_results<T>(study: &Study, look: impl FnOnce(&[PhaseResult<'_>]) -> T) ->
 #[test]
 fn ninety_of_a_hundred_are_ninety_percent() {
     for (share, all, least) in [(0.9, 100, 90), (0.07, 100, 7), (0.29, 100, 29), (0.333_333, 3, 1), (1.0, 7, 7)] {
-        assert_eq!(needed(all, share), least, "{share} of {all}");
+        assert_eq!(Share::least_part(all, share), least, "{share} of {all}");
     }
-    assert_eq!(needed(u128::MAX, 1.0), u128::MAX);
+    assert_eq!(Share::least_part(u128::MAX, 1.0), u128::MAX);
     let mut tally = Tally::default();
     tally.add(crate::score::VerdictKind::Covered, People::whole(90), 9, 10);
     tally.add(crate::score::VerdictKind::TooFar, People::whole(10), 9, 10);

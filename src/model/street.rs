@@ -159,16 +159,6 @@ impl StreetRules {
         (stairs && (self.stairs_closed || self.wheelchair)) || (street.no_wheelchair && self.wheelchair)
     }
 
-    /// The rules that are on, by the keys of the study file: `slope`, `crossing_seconds = 20`.
-    #[must_use]
-    pub fn in_words(&self) -> Vec<String> {
-        let on = [(self.stairs_closed, "no_stairs"), (self.one_way, "one_way"), (self.slope, "slope")];
-        let delays = [(self.crossing_delay, "crossing_seconds"), (self.stairs_delay, "stairs_seconds")];
-        let on = on.into_iter().filter(|(on, _)| *on).map(|(_, name)| name.to_owned());
-        let delays = delays.into_iter().filter(|(delay, _)| *delay > TravelTime::ZERO);
-        on.chain(delays.map(|(delay, name)| format!("{name} = {}", delay.seconds()))).collect()
-    }
-
     /// What the line of a street with these traits costs more.
     #[must_use]
     pub const fn delay(&self, street: &Traits) -> TravelTime {
@@ -177,6 +167,23 @@ impl StreetRules {
             StreetKind::Stairs => self.stairs_delay,
             StreetKind::Crossing => self.crossing_delay,
         }
+    }
+}
+
+impl StreetRules {
+    /// The rules that are on, as files tell them: `slope`, `crossing_seconds = 20`.
+    #[must_use]
+    pub fn words(&self) -> Vec<String> {
+        let on = [
+            (self.stairs_closed, "no_stairs"),
+            (self.wheelchair, "wheelchair"),
+            (self.one_way, "one_way"),
+            (self.slope, "slope"),
+        ];
+        let delays = [(self.crossing_delay, "crossing_seconds"), (self.stairs_delay, "stairs_seconds")];
+        let on = on.into_iter().filter(|(on, _)| *on).map(|(_, name)| name.to_owned());
+        let delays = delays.into_iter().filter(|(delay, _)| *delay > TravelTime::ZERO);
+        on.chain(delays.map(|(delay, name)| format!("{name} = {}", delay.seconds()))).collect()
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Unit {
 pub struct Units {
     list: Vec<Unit>,
     by_id: BTreeMap<String, UnitId>,
+    /// Each name, with its unit when only one has it.
+    by_name: BTreeMap<String, Option<UnitId>>,
 }
 
 /// A unit as a table gives it: id, name, and the parent's id.
@@ -90,7 +92,11 @@ impl Units {
         let by_id: BTreeMap<String, UnitId> =
             rows.iter().enumerate().map(|(place, (_, row))| (row.id.clone(), UnitId::new(place))).collect();
         let list = rows.into_iter().map(|(_, row)| unit(row, &by_id)).collect::<Result<Vec<_>, _>>()?;
-        let units = Self { list, by_id };
+        let mut by_name: BTreeMap<String, Option<UnitId>> = BTreeMap::new();
+        for (place, unit) in list.iter().enumerate() {
+            by_name.entry(unit.name.clone()).and_modify(|one| *one = None).or_insert(Some(UnitId::new(place)));
+        }
+        let units = Self { list, by_id, by_name };
         units.check_depth()?;
         Ok(units)
     }
@@ -115,6 +121,12 @@ impl Units {
         self.by_id.get(id).copied()
     }
 
+    /// The unit with this id, or else with this name when only one has it. O(log units).
+    #[must_use]
+    pub fn called(&self, id_or_name: &str) -> Option<UnitId> {
+        self.find(id_or_name).or_else(|| *self.by_name.get(id_or_name)?)
+    }
+
     /// All units with their ids, in the order of the ids.
     pub fn iter(&self) -> impl Iterator<Item = (UnitId, &Unit)> {
         self.list.iter().enumerate().map(|(place, unit)| (UnitId::new(place), unit))
@@ -123,6 +135,16 @@ impl Units {
     /// The unit itself and all units it lies in, from the inside out.
     pub fn upward(&self, unit: UnitId) -> impl Iterator<Item = UnitId> {
         std::iter::successors(Some(unit), |&at| self[at].parent)
+    }
+
+    /// For each unit whether it is one of these, or lies in one. O(units × depth).
+    #[must_use]
+    pub fn within(&self, named: &[UnitId]) -> Vec<bool> {
+        let mut is_named = vec![false; self.len()];
+        for unit in named {
+            is_named[unit.index()] = true;
+        }
+        self.iter().map(|(unit, _)| self.upward(unit).any(|above| is_named[above.index()])).collect()
     }
 
     /// How many units there are.
@@ -169,6 +191,23 @@ mod tests {
         let village = units.find("v").expect("it is there");
         let ids: Vec<_> = units.upward(village).map(|u| units[u].id.as_str()).collect();
         assert_eq!(ids, ["v", "t", "c"]);
+    }
+
+    #[test]
+    fn a_unit_is_called_by_its_id_or_by_a_name_that_only_it_has() {
+        let named = |id: &str, name: &str| UnitRow { name: name.to_owned(), ..row(id, "") };
+        let rows = vec![named("1", "East"), named("2", "West"), named("3", "West"), named("4", "1")];
+        let units = Units::new(rows).expect("a tree");
+        let found = ["1", "East", "West", "4", "North"].map(|name| units.called(name).map(UnitId::index));
+        assert_eq!(found, [Some(0), Some(0), None, Some(3), None]);
+    }
+
+    #[test]
+    fn within_a_unit_are_it_and_all_below() {
+        let units = Units::new(vec![row("c", ""), row("t", "c"), row("v", "t"), row("w", "c")]).expect("a tree");
+        let within = |ids: &[&str]| units.within(&ids.iter().filter_map(|id| units.find(id)).collect::<Vec<_>>());
+        assert_eq!(within(&["t", "w"]), [false, true, true, true]);
+        assert_eq!((within(&["c"]), within(&[])), (vec![true; 4], vec![false; 4]));
     }
 
     #[test]

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::columns::nearest;
+use super::columns::{near_or, nearest};
 use super::door::Door;
 use super::error::{BadInput, Place, ReadError, plain};
-use super::items::near_or;
 use super::offers::{OfferRow, Terms, Who};
 use super::sites::SiteRow;
 use crate::ids::SiteId;

@@ -108,7 +108,19 @@ pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Vec<&'a str> {
     let mut near: Vec<(usize, &str)> =
         known.iter().map(|&k| (distance(&wrong, &folded(k)), k)).filter(|(d, _)| *d <= most).collect();
     near.sort_by_key(|(d, _)| *d);
-    near.into_iter().map(|(_, k)| k).take(3).collect()
+    let mut names: Vec<&str> = Vec::new();
+    for (_, name) in near {
+        if names.len() < 3 && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// A question with the near words, or what to do where none is near.
+pub(crate) fn near_or(found: &str, known: &[&str], otherwise: &str) -> String {
+    let near = nearest(found, known);
+    if near.is_empty() { otherwise.to_owned() } else { format!("did you mean {}?", near.join(" or ")) }
 }
 
 /// The edit distance, where two neighbouring letters swapped count once (optimal string alignment).

@@ -14,7 +14,7 @@ use super::error::{BadInput, ReadError};
 use super::input::{bytes_of, file_name, sha256};
 use super::table::Table;
 use super::{csv, earlier_row::Row};
-use crate::assess::difference::{CellState, PARAMETERS, Snapshot, Sums, UnitState, shown_number};
+use crate::assess::difference::{CellState, PARAMETERS, Snapshot, Sums, UnitState, shown_number, shown_zone};
 
 #[derive(Deserialize)]
 struct Manifest {
@@ -89,10 +89,9 @@ fn told(value: &serde_json::Value) -> String {
         serde_json::Value::String(text) => text.clone(),
         serde_json::Value::Number(number) => number.as_f64().map(shown_number).unwrap_or_default(),
         serde_json::Value::Array(list) => list.iter().map(told).collect::<Vec<_>>().join(";"),
-        // A zone; who lives in it is no rule.
         serde_json::Value::Object(zone) => {
-            let keys = ["name", "by", "minutes", "speed_kmh"];
-            keys.map(|key| zone.get(key).map(told).unwrap_or_default()).join(" ")
+            let text = |key| zone.get(key).map(told).unwrap_or_default();
+            shown_zone([&text("name"), &text("by")], &text("minutes"), &text("speed_kmh"))
         }
         _ => String::new(),
     }

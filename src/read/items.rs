@@ -1,6 +1,6 @@
 //! The items of a study: what each one needs, whom it concerns, where it may be handled.
 
-use super::columns::nearest;
+use super::columns::near_or;
 use super::door::Door;
 use super::error::{BadInput, ReadError};
 use super::properties::properties;
@@ -137,10 +137,4 @@ pub(crate) fn steps(words: &[String]) -> Result<Steps, (String, String)> {
 pub(crate) fn known_steps() -> String {
     let words: Vec<&str> = Step::ALL.iter().map(|step| step.words()[0]).collect();
     format!("steps out of {}", words.join(", "))
-}
-
-/// A question with the near words, or what to do where none is near.
-pub(crate) fn near_or(found: &str, known: &[&str], otherwise: &str) -> String {
-    let near = nearest(found, known);
-    if near.is_empty() { otherwise.to_owned() } else { format!("did you mean {}?", near.join(" or ")) }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::columns::{find, nearest};
+use super::columns::{find, near_or};
 use super::door::Door;
 use super::error::{BadInput, Place, ReadError};
 use super::table::{Record, Table, Value};
@@ -104,12 +104,6 @@ impl Ids {
     }
 }
 
-/// The unit of this id, or of this name if only one has it.
-pub(crate) fn unit_called(units: &Units, called: &str) -> Option<UnitId> {
-    let mut by_name = units.iter().filter(|(_, unit)| unit.name == called).map(|(id, _)| id);
-    units.find(called).or_else(|| by_name.next().filter(|_| by_name.next().is_none()))
-}
-
 /// The unit that a row names, by id or by a name that only one unit has.
 ///
 /// # Errors
@@ -125,11 +119,9 @@ pub(crate) fn unit(
     if named.is_empty() {
         return Ok(None);
     }
-    unit_called(units, &named).map(Some).ok_or_else(|| {
+    units.called(&named).map(Some).ok_or_else(|| {
         let known: Vec<&str> = units.iter().flat_map(|(_, unit)| [unit.id.as_str(), unit.name.as_str()]).collect();
-        let near = nearest(&named, &known);
-        let remedy =
-            near.first().map_or_else(|| "add it to the units table".to_owned(), |near| format!("did you mean {near}?"));
+        let remedy = near_or(&named, &known, "add it to the units table");
         door.bad(
             "no-such-unit",
             record.place,

@@ -16,10 +16,9 @@ use super::raw_streets::RawStreets;
 use super::rules::change::ChangeTable;
 use super::rules::{indicator, phase};
 use super::sites::SiteReader;
-use super::study_file::{InputFile, ItemChoice, StudyFile, parse};
+use super::study_file::{InputFile, StudyFile, parse};
 use super::table::Table;
 use super::{barriers, boundary, cells, elevation, rules, sites, streets, units};
-use crate::ids::ItemId;
 use crate::model::{
     Boundary, Catalogue, Cells, Findings, Group, Indicator, Network, Phase, Severity, Sites, Source, Study, StudyParts,
     Target, Units,
@@ -55,7 +54,6 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     let mut reading = Reading::open(path, options.on_bad)?;
     let inputs = reading.study.inputs.clone();
     let mut clock = reading.study.time.as_ref().map(|table| Clock::new(table, &reading.file)).transpose()?;
-    let dated = reading.is_dated();
     progress.start(Stage::Read, reading.bytes_to_read());
 
     let network = reading.streets(&inputs.streets, progress)?;
@@ -65,27 +63,8 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     let units = reading.units(&site_table.table, &cell_table.table, progress)?;
 
     let check = StreetCheck::new(&network, reading.study.walk.max_snap_m);
-    let site_rows = {
-        let mut asked = indicator::of_sites(&reading.study.indicator);
-        let helper = reading.study.group.iter().any(|group| group.needs_helper);
-        asked.extend(helper.then(|| "helper".to_owned()));
-        let mut door = reading.door(&site_table.table.file);
-        let placer = Placer::new(&site_table.table, site_table.crs, &door)?;
-        let mut reader = SiteReader { placer: &placer, units: &units, clock: clock.as_mut(), dated };
-        let rows = sites::sites(site_table.table, &asked, &mut reader, &mut door)?;
-        let points: Vec<Position> = rows.iter().map(|row| row.site.at).collect();
-        check.check("sites", &points, site_table.crs, &mut door)?;
-        rows
-    };
-    let wanted: Vec<String> = reading.study.group.iter().filter_map(|group| group.count.clone()).collect();
-    let cells = {
-        let mut door = reading.door(&cell_table.table.file);
-        let placer = Placer::new(&cell_table.table, cell_table.crs, &door)?;
-        let cells = cells::cells(cell_table.table, &placer, &units, &wanted, &mut door)?;
-        let points: Vec<Position> = cells.iter().filter_map(|(_, cell)| cell.at).collect();
-        check.check("cells", &points, cell_table.crs, &mut door)?;
-        cells
-    };
+    let site_rows = reading.site_rows(site_table, &units, clock.as_mut(), &check)?;
+    let cells = reading.cells(cell_table, &units, &check)?;
     drop(check);
     let sites = Sites::new(site_rows.iter().map(|row| row.site.clone()).collect());
     let catalogue = reading.catalogue(&site_rows, &sites, progress)?;
@@ -300,6 +279,36 @@ impl Reading {
         }
     }
 
+    fn site_rows(
+        &mut self,
+        placed: PlacedTable,
+        units: &Units,
+        clock: Option<&mut Clock>,
+        check: &StreetCheck<'_>,
+    ) -> Result<Vec<sites::SiteRow>, ReadError> {
+        let mut asked = indicator::of_sites(&self.study.indicator);
+        let helper = self.study.group.iter().any(|group| group.needs_helper);
+        asked.extend(helper.then(|| "helper".to_owned()));
+        let dated = self.is_dated();
+        let mut door = self.door(&placed.table.file);
+        let placer = Placer::new(&placed.table, placed.crs, &door)?;
+        let rows =
+            sites::sites(placed.table, &asked, &mut SiteReader { placer: &placer, units, clock, dated }, &mut door)?;
+        let points: Vec<Position> = rows.iter().map(|row| row.site.at).collect();
+        check.check("sites", &points, placed.crs, &mut door)?;
+        Ok(rows)
+    }
+
+    fn cells(&mut self, placed: PlacedTable, units: &Units, check: &StreetCheck<'_>) -> Result<Cells, ReadError> {
+        let wanted: Vec<String> = self.study.group.iter().filter_map(|group| group.count.clone()).collect();
+        let mut door = self.door(&placed.table.file);
+        let placer = Placer::new(&placed.table, placed.crs, &door)?;
+        let cells = cells::cells(placed.table, &placer, units, &wanted, &mut door)?;
+        let points: Vec<Position> = cells.iter().filter_map(|(_, cell)| cell.at).collect();
+        check.check("cells", &points, placed.crs, &mut door)?;
+        Ok(cells)
+    }
+
     fn catalogue(
         &mut self,
         site_rows: &[sites::SiteRow],
@@ -399,52 +408,11 @@ impl Reading {
 
     fn target(&self, catalogue: &Catalogue) -> Result<Target, ReadError> {
         let table = &self.study.target;
-        let all = || catalogue.iter();
-        let items: Vec<ItemId> = match &table.items {
-            ItemChoice::All => all().map(|(id, _)| id).collect(),
-            ItemChoice::HighFrequency => all().filter(|(_, item)| item.high_frequency).map(|(id, _)| id).collect(),
-            ItemChoice::Listed(ids) => self.listed(ids, catalogue)?,
-        };
-        if items.is_empty() {
-            let remedy = "write items = \"all\", name some, or mark items high_frequency = yes in the items table";
-            return Err(self.bad("target.items", None, "no item is asked", remedy));
-        }
+        let items = rules::Wrong::one("target", &self.file).some_items(&table.items, catalogue)?;
         let date = table.date.as_ref().map(|date| date.day("target.date", &self.file)).transpose()?;
         let search = table.search_minutes.unwrap_or_else(|| (2.0 * table.minutes).max(30.0));
         let minutes = |minutes: f64| TravelTime::from_seconds(minutes * 60.0).unwrap_or(TravelTime::MAX);
         Ok(Target { limit: minutes(table.minutes), search: minutes(search), items, date })
-    }
-
-    fn listed(&self, ids: &[String], catalogue: &Catalogue) -> Result<Vec<ItemId>, ReadError> {
-        let mut items = Vec::with_capacity(ids.len());
-        for id in ids {
-            let Some(item) = catalogue.find(id) else {
-                let known: Vec<&str> = catalogue.iter().map(|(_, item)| item.id.as_str()).collect();
-                let near = super::columns::nearest(id, &known).join(" or ");
-                let remedy =
-                    if near.is_empty() { "check the spelling".to_owned() } else { format!("did you mean {near}?") };
-                return Err(self.bad("target.items", Some(id), "an item of the study", &remedy));
-            };
-            items.push(item);
-        }
-        items.sort_unstable();
-        items.dedup();
-        Ok(items)
-    }
-
-    fn bad(&self, key: &str, found: Option<&str>, expected: &str, remedy: &str) -> ReadError {
-        let (column, found) = (Some(key.to_owned()), found.map(str::to_owned));
-        let (expected, remedy) = (expected.to_owned(), remedy.to_owned());
-        BadInput {
-            code: "bad-study-file",
-            file: self.file.clone(),
-            column,
-            found,
-            expected,
-            remedy,
-            ..BadInput::default()
-        }
-        .into()
     }
 }
 

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::columns::find;
+use super::columns::{find, near_or};
 use super::door::Door;
 use super::error::{BadInput, Place, ReadError, plain};
-use super::items::near_or;
 use super::rows::{Columns, Ids};
 use super::table::Table;
 use super::values::text;

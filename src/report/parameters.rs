@@ -54,7 +54,7 @@ impl Parameters {
             date: target.date.map(|date| date.to_string()),
             week_of: study.time().map(|time| time.week_start().to_string()),
             leaving: now.setting().leaving.map(|minute| minute.to_string()),
-            street_rules: study.walk.rules.in_words(),
+            street_rules: study.walk.rules.words(),
             zones: study.zones().iter().map(|(id, zone)| zone_sums(now, id, zone)).collect(),
         }
     }

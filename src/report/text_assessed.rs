@@ -29,17 +29,17 @@ pub(super) fn assessed(assessed: &Assessed, say: Say) -> Vec<String> {
     let items = say.of("最需要解决的事项：", "gravest items:");
     lines.extend(headed(items, assessed.red_items.iter().map(|item| red_item(item, say)).collect()));
     let change = say.of("实施假设的调整后：", "with the what-if changes:");
-    lines.extend(assessed.change.iter().flat_map(|change_| difference(change, change_, say)));
+    lines.extend(assessed.change.iter().flat_map(|row| difference(change, row, say)));
     let trend = say.of("与上一次结果相比：", "since the earlier run:");
-    lines.extend(assessed.trend.iter().flat_map(|trend_| difference(trend, trend_, say)));
+    lines.extend(assessed.trend.iter().flat_map(|row| difference(trend, row, say)));
     lines
 }
 
-fn met(met: Option<bool>, say: Say) -> &'static str {
+fn met(met: Option<bool>, otherwise: &'static str, say: Say) -> &'static str {
     match met {
         Some(true) => say.of("达标", "met"),
         Some(false) => say.of("未达标", "missed"),
-        None => say.of("无目标", "no target"),
+        None => otherwise,
     }
 }
 
@@ -66,10 +66,11 @@ fn phase(phase: &PhaseSums, say: Say) -> Vec<String> {
         Language::Chinese => format!("；单位达标 {yes} 个、未达标 {no} 个"),
         Language::English => format!("; units: {yes} met it, {no} missed"),
     };
-    let mut lines = vec![format!("  {name}（{date}）{} {share}{score}{short}{units}", met(phase.met, say))];
-    if let Language::English = say.0 {
-        lines[0] = format!("  {name} ({date}): {}, {share}{score}{short}{units}", met(phase.met, say));
-    }
+    let met = met(phase.met, say.of("无人居住", "nobody lives there"), say);
+    let mut lines = vec![match say.0 {
+        Language::Chinese => format!("  {name}（{date}）{met} {share}{score}{short}{units}"),
+        Language::English => format!("  {name} ({date}): {met}, {share}{score}{short}{units}"),
+    }];
     lines.extend(phase.lacking.iter().take(LACKING).map(|lacking| format!("    – {}", lack(lacking, say))));
     lines
 }
@@ -114,7 +115,8 @@ fn indicator(row: &IndicatorSums, say: Say) -> String {
     };
     let name = padded(&plain(&row.name), 36);
     let share = right(&percent(row.share), 8);
-    format!("  {name}{} {share} ({has}/{count}){}{short}", padded(met(row.met, say), 10), target.unwrap_or_default())
+    let met = padded(met(row.met, say.of("无目标", "no target"), say), 10);
+    format!("  {name}{met} {share} ({has}/{count}){}{short}", target.unwrap_or_default())
 }
 
 fn placed(unit: &Placed, say: Say) -> String {

@@ -44,7 +44,8 @@ fn street_rule(rule: &str, say: Say) -> String {
         "one_way" => say.of("单向步道", "one-way passages").to_owned(),
         "slope" => say.of("计坡度", "slopes").to_owned(),
         "crossing_seconds" => format!("{} {seconds} {}", say.of("每处过街", "each crossing"), say.of("秒", "s")),
-        _ => format!("{} {seconds} {}", say.of("每段台阶", "each flight of stairs"), say.of("秒", "s")),
+        "stairs_seconds" => format!("{} {seconds} {}", say.of("每段台阶", "each flight of stairs"), say.of("秒", "s")),
+        _ => rule.to_owned(),
     }
 }
 
@@ -88,8 +89,10 @@ fn groups(groups: &[GroupSums], say: Say) -> Vec<String> {
             _ => plain(&group.name),
         };
         let apart = if group.counted_apart { say.of("（另计）", " (counted apart)") } else { "" };
-        let online = group.with_online.as_ref().filter(|_| !group.counted_apart || group.with_online.is_some());
-        let online = online.map(|online| format!("  {} {}", say.of("含网办", "with online"), percent(online.share)));
+        let online = group
+            .with_online
+            .as_ref()
+            .map(|online| format!("  {} {}", say.of("含网办", "with online"), percent(online.share)));
         let name = padded(&format!("{name}{apart}"), 24);
         let people = right(&grouped(group.population), 12);
         let (share, online) = (right(&percent(group.at_sites.share), 9), online.unwrap_or_default());

@@ -83,7 +83,8 @@ pub fn indicator<'a>(study: &'a Study, indicator: &'a Indicator) -> IndicatorRes
         IndicatorOf::Items(_) => items(study, indicator),
     };
     let has = denominator.iter().filter(|member| member.has == Some(true)).count();
-    let needed = indicator.target.map(|target| needed(target, denominator.len()));
+    let needed = |target| usize::try_from(Share::least_part(denominator.len() as u128, target)).unwrap_or(usize::MAX);
+    let needed = indicator.target.map(needed);
     IndicatorResult {
         share: Share::of(has as u128, denominator.len() as u128),
         met: needed.map(|needed| !denominator.is_empty() && has >= needed),
@@ -116,14 +117,6 @@ fn items<'a>(study: &'a Study, indicator: &Indicator) -> Vec<Member<'a>> {
 
 fn value(properties: &Properties, indicator: &Indicator) -> Option<bool> {
     properties.get(&indicator.property)
-}
-
-/// The fewest out of `all` that make this share or more. The share counts to six digits, so that
-/// 0.07 of 100 is 7 and not, by the error of a binary fraction, 8.
-fn needed(share: f64, all: usize) -> usize {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
-    let millionths = (share * 1e6).round() as u128;
-    usize::try_from((millionths * all as u128).div_ceil(1_000_000)).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]
@@ -224,6 +217,7 @@ mod tests {
 
     #[test]
     fn shares_are_decimal() {
+        let needed = |share, all| Share::least_part(all, share);
         assert_eq!([needed(0.07, 100), needed(0.9, 10), needed(0.9, 11), needed(0.0, 5)], [7, 9, 10, 0]);
         assert_eq!([needed(1.0, 7), needed(0.333_333, 3), needed(0.333_334, 3)], [7, 1, 2]);
     }

@@ -22,7 +22,8 @@ fn groups_are_counted_once_and_are_shares() {
         ("share = 0.5\n[[group]]\nid = 'y'\nshare = 0.6", "key \"group[2].share\" is \"0.6\", expected shares of all groups that add up to 1 at most – lower the shares, or write apart = true for a group that overlaps others".to_owned()),
         ("", "key \"group[1].count\": either count or share – write count = \"column of the cells\", or share = 0.2 for 20 % of the people".to_owned()),
         ("share = 0.1\ncount = 'elderly'", "key \"group[1].count\" is \"elderly\", expected count or share, not both – remove one of them".to_owned()),
-        ("share = 0.1\n[[group]]\nid = 'x'\nshare = 0.1", "key \"group[2].id\" is \"x\", expected an id that no other group has (\"others\" is everybody else) – give every group an id of its own".to_owned()),
+        ("share = 0.1\n[[group]]\nid = 'total'\nshare = 0.1", "key \"group[2].id\" is \"total\", expected an id that no other group has (\"others\" is everybody else, \"total\" all together) – give every group an id of its own".to_owned()),
+        ("share = 0.1\n[[group]]\nid = 'x'\nshare = 0.1", "key \"group[2].id\" is \"x\", expected an id that no other group has (\"others\" is everybody else, \"total\" all together) – give every group an id of its own".to_owned()),
     ];
     for (lines, expected) in cases {
         assert_eq!(group(lines), format!("study.toml: {expected}"));

@@ -93,7 +93,7 @@ fn indicators_name_properties_kinds_and_units_that_exist() {
     let cases = [
         (
             "property = 'kindness'",
-            "property\" is \"kindness\", expected a column that holds yes and no – known are: network",
+            "property\" is \"kindness\", expected a column that holds yes and no – there are: network",
         ),
         (
             "property = 'netwrk'",
@@ -101,11 +101,11 @@ fn indicators_name_properties_kinds_and_units_that_exist() {
         ),
         (
             "property = 'network'\ntarget = 90.0",
-            "target\" is \"90\", expected a share from 0 to 1 – write 0.9 for 90 %",
+            "target\" is \"90\", expected a number from 0 to 1 – write 0.9 for 90 %",
         ),
         (
             "property = 'network'\nunits = ['东真']",
-            "units\" is \"东真\", expected the id or the name of one unit – did you mean 东镇?",
+            "units\" is \"东真\", expected a unit of the units table – did you mean 东镇?",
         ),
         (
             "property = 'network'\nkinds = ['centres']",
@@ -113,16 +113,19 @@ fn indicators_name_properties_kinds_and_units_that_exist() {
         ),
         (
             "property = 'network'\nkinds = ['bank']",
-            "kinds\" is \"bank\", expected a kind that some site has – known are: centre, terminal",
+            "kinds\" is \"bank\", expected a kind that some site has – there are: centre, terminal",
         ),
         (
             "property = 'network'\nitems = 'all'",
             "items\": no such key with of = \"sites\" – remove it, or write of = \"items\"",
         ),
-        ("property = 'network'\nby = 'soon'", "by\" is \"soon\", expected a date – write it as 2024-12-31"),
+        (
+            "property = 'network'\nby = 'soon'",
+            "by\" is \"soon\", expected a date – write it as 2024-12-31 (year-month-day), a day that exists",
+        ),
     ];
     for (lines, expected) in cases {
-        let expected = format!("study.toml: key \"[[indicator]] n: {expected}");
+        let expected = format!("study.toml: key \"indicator[1].{expected}");
         assert_eq!(indicator(&format!("name = 'n'\nof = 'sites'\n{lines}")), Err(expected));
     }
     assert_eq!(
@@ -131,6 +134,6 @@ fn indicators_name_properties_kinds_and_units_that_exist() {
     );
     assert_eq!(
         indicator("name = 'n'\nof = 'items'\nproperty = 'network'"),
-        Err("study.toml: key \"[[indicator]] n: property\" is \"network\", expected a column that holds yes and no – the table has none: add the column".to_owned())
+        Err("study.toml: key \"indicator[1].property\" is \"network\", expected a column that holds yes and no – the table has none: add the column".to_owned())
     );
 }

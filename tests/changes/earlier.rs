@@ -41,7 +41,10 @@ fn odd(study: Study) -> Study {
 #[test]
 fn a_run_read_back_is_the_same() {
     let timed = Town {
-        rules: "[target]\ndate = 2024-03-06\nminutes = 12.3\n[time]\nat = '2024-03-06T10:00:00'\n".to_owned(),
+        rules: "[target]\ndate = 2024-03-06\nminutes = 12.3\n[time]\nat = '2024-03-06T10:00:00'\n\
+                [walk]\none_way = true\ncrossing_seconds = 12.5\n\
+                [[zone]]\nname = 'far; off'\nunits = ['u']\nminutes = 10.5\n"
+            .to_owned(),
         ..offering()
     };
     for study in
@@ -71,6 +74,26 @@ fn a_later_run_is_told_apart() {
     let other = difference(&read::earlier(before.path()).expect("good"), &snapshot(&other.read("").expect("good")));
     let unlike: Vec<_> = other.unlike.iter().map(|u| format!("{} {} {}", u.what, u.before, u.after)).collect();
     assert_eq!(unlike, ["speed_kmh 4 4.5", "minutes 15 20", "search_minutes 30 40", "items i1;i2 i1"]);
+}
+
+#[test]
+fn runs_with_other_streets_weeks_or_zones_are_not_alike() {
+    let before = run(&offering().read("").expect("good"));
+    let mut other = offering();
+    other.rules = "[walk]\nmin_component = 1\ncrossing_seconds = 20\n[time]\nweek = 2024-03-06\n\
+                   [[zone]]\nname = 'far'\nunits = ['u']\nspeed_kmh = 15\nby = 'e-bike'\n"
+        .to_owned();
+    let other = difference(&read::earlier(before.path()).expect("good"), &snapshot(&other.read("").expect("good")));
+    let unlike: Vec<_> = other.unlike.iter().map(|u| format!("{}: {}", u.what, u.after)).collect();
+    assert_eq!(
+        unlike,
+        [
+            "min_component: 1",
+            "week_of: 2024-03-04",
+            "street_rules: crossing_seconds = 20",
+            "zones: far: 15 minutes at 15 km/h (e-bike)"
+        ]
+    );
 }
 
 fn edit(folder: &Path, file: &str, change: impl FnOnce(String) -> String) {

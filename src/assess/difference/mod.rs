@@ -33,7 +33,7 @@ use std::collections::HashMap;
 use crate::score::VerdictKind;
 use crate::units::People;
 
-pub use snapshot::{CellState, PARAMETERS, Part, Snapshot, Sums, UnitState, shown_number};
+pub use snapshot::{CellState, PARAMETERS, Part, Snapshot, Sums, UnitState, shown_number, shown_zone};
 
 /// How a later run differs from an earlier one.
 #[doc(alias = "对比")]

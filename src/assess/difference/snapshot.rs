@@ -7,9 +7,10 @@ use crate::score::{Coverage, Tally, VerdictKind};
 use crate::units::{People, Share, TravelTime};
 
 /// What two runs must ask alike to be compared: the names that files use.
-pub const PARAMETERS: [&str; 10] = [
+pub const PARAMETERS: [&str; 11] = [
     "speed_kmh",
     "max_snap_m",
+    "min_component",
     "minutes",
     "search_minutes",
     "items",
@@ -23,9 +24,9 @@ pub const PARAMETERS: [&str; 10] = [
 /// What of a run a later one is compared with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Snapshot {
-    /// What was asked, one text for each of [`PARAMETERS`]; empty where it was not asked. Items are
-    /// joined by semicolons.
-    pub parameters: [String; 10],
+    /// What was asked, one text for each of [`PARAMETERS`]; empty where it was not asked. Items,
+    /// rules and zones are joined by semicolons.
+    pub parameters: [String; PARAMETERS.len()],
     /// The cells, in the order of the input; their ids are unique.
     pub cells: Vec<CellState>,
     /// The units in the order of the tree, then the cells without a unit if there are any.
@@ -160,33 +161,33 @@ impl Sums {
     }
 }
 
-fn parameters(now: &Coverage) -> [String; 10] {
+fn parameters(now: &Coverage) -> [String; PARAMETERS.len()] {
     let (study, target) = (now.study(), now.target());
     let minutes = |time: TravelTime| shown_number(time.seconds() / 60.0);
+    let zones = study.zones().iter().map(|(_, zone)| {
+        let kmh = shown_number(zone.speed.unwrap_or(study.walk.speed).kmh());
+        shown_zone([&zone.name, &zone.by], &minutes(zone.limit.unwrap_or(target.limit)), &kmh)
+    });
     let items: Vec<&str> = target.items.iter().map(|&item| study.catalogue()[item].id.as_str()).collect();
     [
         shown_number(study.walk.speed.kmh()),
         shown_number(study.walk.max_snap_m),
+        study.walk.min_component.to_string(),
         minutes(target.limit),
         minutes(now.times().budget()),
         items.join(";"),
         target.date.map(|date| date.to_string()).unwrap_or_default(),
         study.time().map(|time| time.week_start().to_string()).unwrap_or_default(),
         now.setting().leaving.map(|minute| minute.to_string()).unwrap_or_default(),
-        study.walk.rules.in_words().join(";"),
-        zones(now).join(";"),
+        study.walk.rules.words().join(";"),
+        zones.collect::<Vec<_>>().join(";"),
     ]
 }
 
-/// Each zone: its name, means, minutes and speed.
-fn zones(now: &Coverage) -> Vec<String> {
-    let (study, limit) = (now.study(), now.target().limit);
-    let zone = |zone: &crate::model::Zone| {
-        let minutes = shown_number(zone.limit.unwrap_or(limit).seconds() / 60.0);
-        let kmh = shown_number(zone.speed.unwrap_or(study.walk.speed).kmh());
-        [zone.name.as_str(), zone.by.as_str(), minutes.as_str(), kmh.as_str()].join(" ")
-    };
-    study.zones().iter().map(|(_, of)| zone(of)).collect()
+/// A zone as a parameter is told.
+#[must_use]
+pub fn shown_zone([name, by]: [&str; 2], minutes: &str, speed_kmh: &str) -> String {
+    format!("{name}: {minutes} minutes at {speed_kmh} km/h ({by})")
 }
 
 /// A number as a parameter is told: with at most six decimals.

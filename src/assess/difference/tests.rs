@@ -47,7 +47,7 @@ fn after() -> Snapshot {
     after.units[1].name = "the town, renamed".to_owned();
     (after.units[0].sums, after.units[1].sums) = (sums(40, 35), sums(36, 35));
     (after.units[2].sums, after.total) = (sums(8, 8), sums(48, 43));
-    after.parameters[5] = "2025-12-31".to_owned();
+    after.parameters[6] = "2025-12-31".to_owned();
     after
 }
 

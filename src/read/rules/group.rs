@@ -84,9 +84,9 @@ pub(crate) fn groups(
 fn check_ids(tables: &[GroupTable], file: &str) -> Result<(), ReadError> {
     for (place, table) in tables.iter().enumerate() {
         let wrong = Wrong::of("group", place + 1, file);
-        let taken = tables[..place].iter().any(|before| before.id == table.id) || table.id == OTHERS;
+        let taken = tables[..place].iter().any(|before| before.id == table.id) || RESERVED.contains(&table.id.as_str());
         if table.id.is_empty() || taken {
-            let expected = "an id that no other group has (\"others\" is everybody else)";
+            let expected = "an id that no other group has (\"others\" is everybody else, \"total\" all together)";
             return Err(wrong.key("id", &table.id, expected, "give every group an id of its own"));
         }
     }
@@ -208,6 +208,9 @@ fn too_many(cell: CellId, sum: People, tables: &[GroupTable], cells: &Cells, fil
 }
 
 const OTHERS: &str = "others";
+
+/// Ids that the tables of results give to rows of their own.
+const RESERVED: [&str; 2] = [OTHERS, "total"];
 
 fn everybody_else(others: &OthersTable, people: Vec<People>) -> Group {
     Group {

@@ -20,16 +20,15 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::super::columns::nearest;
-use super::super::door::Door;
-use super::super::error::{BadInput, Place, ReadError};
-use super::super::rows::unit_called;
-use super::super::study_file::ItemChoice;
-use crate::ids::{ItemId, UnitId};
+use super::Wrong;
 use crate::model::{Catalogue, Indicator, IndicatorOf, Properties, Severity, Sites, Units};
+use crate::read::door::Door;
+use crate::read::error::{Place, ReadError};
+use crate::read::study_dates::Written;
+use crate::read::study_file::ItemChoice;
 
 /// The keys of the table.
-pub(crate) const KEYS: &[&str] = &["name", "of", "kinds", "units", "items", "property", "target", "by"];
+pub(super) const KEYS: &[&str] = &["name", "of", "kinds", "units", "items", "property", "target", "by"];
 
 /// One such table, as written.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -41,7 +40,7 @@ pub(crate) struct IndicatorTable {
     items: Option<ItemChoice>,
     property: String,
     target: Option<f64>,
-    by: Option<toml::Value>,
+    by: Option<Written>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -95,8 +94,8 @@ pub(crate) fn indicators(
     door: &mut Door<'_>,
 ) -> Result<Vec<Indicator>, ReadError> {
     let mut indicators: Vec<Indicator> = Vec::with_capacity(tables.len());
-    for table in tables {
-        let wrong = Wrong { table, file: &door.file };
+    for (place, table) in tables.iter().enumerate() {
+        let wrong = Wrong::of("indicator", place + 1, &door.file);
         if table.name.trim().is_empty() || indicators.iter().any(|other| other.name == table.name) {
             return Err(wrong.key("name", &table.name, "a name that no other indicator has", "give it one"));
         }
@@ -105,83 +104,63 @@ pub(crate) fn indicators(
             Of::Items => items(table, known, &wrong)?,
         };
         let (name, property) = (table.name.clone(), table.property.clone());
-        let indicator = Indicator { name, of, property, target: target(table, &wrong)?, by: by(table, &wrong)? };
+        let target = table.target.map(|target| wrong.between("target", target, 0.0, 1.0)).transpose()?;
+        let indicator = Indicator { name, of, property, target, by: by(table, &wrong)? };
         doubts(&indicator, known, door);
         indicators.push(indicator);
     }
     Ok(indicators)
 }
 
-fn sites(table: &IndicatorTable, known: &Known<'_>, wrong: &Wrong<'_>) -> Result<IndicatorOf, ReadError> {
+fn sites(table: &IndicatorTable, known: &Known<'_>, wrong: &Wrong) -> Result<IndicatorOf, ReadError> {
     if table.items.is_some() {
-        return Err(wrong.misplaced("items", "sites", "items"));
+        return Err(misplaced("items", ["sites", "items"], wrong));
     }
-    wrong.property(known.sites.iter().map(|(_, site)| &site.properties))?;
+    check_property(&table.property, known.sites.iter().map(|(_, site)| &site.properties), wrong)?;
     let mut kinds: Vec<&str> = known.sites.iter().map(|(_, site)| site.kind.as_str()).collect();
     kinds.sort_unstable();
     kinds.dedup();
     if let Some(kind) = table.kinds.iter().flatten().find(|kind| !kinds.contains(&kind.as_str())) {
-        return Err(wrong.name("kinds", kind, "a kind that some site has", &kinds));
+        return Err(wrong.unknown("kinds", kind, "a kind that some site has", &kinds));
     }
-    let named = table.units.iter().flatten().map(|name| unit(name, known.units, wrong));
-    let units = named.collect::<Result<_, _>>()?;
-    Ok(IndicatorOf::Sites { kinds: table.kinds.clone().unwrap_or_default(), units })
+    let units = table.units.iter().flatten().map(|name| wrong.unit("units", name, known.units));
+    Ok(IndicatorOf::Sites { kinds: table.kinds.clone().unwrap_or_default(), units: units.collect::<Result<_, _>>()? })
 }
 
-fn unit(name: &str, units: &Units, wrong: &Wrong<'_>) -> Result<UnitId, ReadError> {
-    unit_called(units, name).ok_or_else(|| {
-        let names: Vec<&str> = units.iter().flat_map(|(_, unit)| [unit.id.as_str(), unit.name.as_str()]).collect();
-        wrong.name("units", name, "the id or the name of one unit", &names)
-    })
-}
-
-fn items(table: &IndicatorTable, known: &Known<'_>, wrong: &Wrong<'_>) -> Result<IndicatorOf, ReadError> {
+fn items(table: &IndicatorTable, known: &Known<'_>, wrong: &Wrong) -> Result<IndicatorOf, ReadError> {
     for (key, list) in [("kinds", &table.kinds), ("units", &table.units)] {
         if list.is_some() {
-            return Err(wrong.misplaced(key, "items", "sites"));
+            return Err(misplaced(key, ["items", "sites"], wrong));
         }
     }
-    wrong.property(known.catalogue.iter().map(|(_, item)| &item.properties))?;
-    let all = || known.catalogue.iter();
-    let mut items: Vec<ItemId> = match table.items.clone().unwrap_or_default() {
-        ItemChoice::All => all().map(|(id, _)| id).collect(),
-        ItemChoice::HighFrequency => all().filter(|(_, item)| item.high_frequency).map(|(id, _)| id).collect(),
-        ItemChoice::Listed(ids) => {
-            let ids = ids.iter().map(|id| item(id, known.catalogue, wrong));
-            ids.collect::<Result<_, _>>()?
-        }
-    };
-    items.sort_unstable();
-    items.dedup();
-    Ok(IndicatorOf::Items(items))
+    check_property(&table.property, known.catalogue.iter().map(|(_, item)| &item.properties), wrong)?;
+    let choice = table.items.clone().unwrap_or_default();
+    Ok(IndicatorOf::Items(wrong.items(&choice, known.catalogue)?))
 }
 
-fn item(id: &str, catalogue: &Catalogue, wrong: &Wrong<'_>) -> Result<ItemId, ReadError> {
-    catalogue.find(id).ok_or_else(|| {
-        let ids: Vec<&str> = catalogue.iter().map(|(_, item)| item.id.as_str()).collect();
-        wrong.name("items", id, "an item of the study", &ids)
-    })
+fn by(table: &IndicatorTable, wrong: &Wrong) -> Result<Option<NaiveDate>, ReadError> {
+    let day = |by: &Written| by.day(&format!("{}.by", wrong.table), &wrong.file);
+    Ok(table.by.as_ref().map(day).transpose()?)
 }
 
-fn target(table: &IndicatorTable, wrong: &Wrong<'_>) -> Result<Option<f64>, ReadError> {
-    let Some(target) = table.target.filter(|target| !(0.0..=1.0).contains(target)) else { return Ok(table.target) };
-    let remedy = if target > 1.0 && target <= 100.0 {
-        format!("write {} for {target} %", (target * 1e4).round() / 1e6)
-    } else {
-        "write 0.9 for 90 %".to_owned()
-    };
-    Err(wrong.key("target", &target.to_string(), "a share from 0 to 1", &remedy))
+fn misplaced(key: &str, [of, instead]: [&str; 2], wrong: &Wrong) -> ReadError {
+    let expected = format!("no such key with of = \"{of}\"");
+    wrong.key(key, "", &expected, &format!("remove it, or write of = \"{instead}\""))
 }
 
-fn by(table: &IndicatorTable, wrong: &Wrong<'_>) -> Result<Option<NaiveDate>, ReadError> {
-    let Some(value) = &table.by else { return Ok(None) };
-    let text = match value {
-        toml::Value::String(text) => text.clone(),
-        toml::Value::Datetime(date) => date.to_string(),
-        other => other.type_str().to_owned(),
-    };
-    let date = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d");
-    date.map(Some).map_err(|_| wrong.key("by", &text, "a date", "write it as 2024-12-31"))
+/// The property must be one of the table's, if the table has any row.
+fn check_property<'p>(
+    property: &str,
+    mut rows: impl Iterator<Item = &'p Properties>,
+    wrong: &Wrong,
+) -> Result<(), ReadError> {
+    let Some(first) = rows.next().filter(|first| !first.knows(property)) else { return Ok(()) };
+    let known: Vec<&str> = first.iter().map(|(name, _)| name).collect();
+    let expected = "a column that holds yes and no";
+    if known.is_empty() {
+        return Err(wrong.key("property", property, expected, "the table has none: add the column"));
+    }
+    Err(wrong.unknown("property", property, expected, &known))
 }
 
 /// Says where an indicator counts nothing, or does not know.
@@ -211,58 +190,13 @@ fn doubts(indicator: &Indicator, known: &Known<'_>, door: &mut Door<'_>) {
     door.say(Severity::Suspicious, code, Place::File, &indicator.name, message);
 }
 
-/// Makes errors about one table.
-struct Wrong<'a> {
-    table: &'a IndicatorTable,
-    file: &'a str,
-}
-
-impl Wrong<'_> {
-    fn key(&self, key: &str, found: &str, expected: &str, remedy: &str) -> ReadError {
-        let (column, found) = (Some(format!("[[indicator]] {}: {key}", self.table.name)), Some(found.to_owned()));
-        let (file, expected, remedy) = (self.file.to_owned(), expected.to_owned(), remedy.to_owned());
-        BadInput { code: "bad-study-file", file, column, found, expected, remedy, ..BadInput::default() }.into()
-    }
-
-    fn misplaced(&self, key: &str, of: &str, instead: &str) -> ReadError {
-        let expected = format!("no such key with of = \"{of}\"");
-        let remedy = format!("remove it, or write of = \"{instead}\"");
-        let (file, column) = (self.file.to_owned(), Some(format!("[[indicator]] {}: {key}", self.table.name)));
-        BadInput { code: "bad-study-file", file, column, expected, remedy, ..BadInput::default() }.into()
-    }
-
-    fn name(&self, key: &str, found: &str, expected: &str, known: &[&str]) -> ReadError {
-        let mut near = nearest(found, known);
-        near.dedup();
-        let remedy = match near.as_slice() {
-            [] if known.len() <= 20 => format!("known are: {}", known.join(", ")),
-            [] => "check the spelling".to_owned(),
-            near => format!("did you mean {}?", near.join(" or ")),
-        };
-        self.key(key, found, expected, &remedy)
-    }
-
-    /// The property must be one of the table's, if the table has any row.
-    fn property<'p>(&self, mut rows: impl Iterator<Item = &'p Properties>) -> Result<(), ReadError> {
-        let Some(first) = rows.next() else { return Ok(()) };
-        if first.knows(&self.table.property) {
-            return Ok(());
-        }
-        let known: Vec<&str> = first.iter().map(|(name, _)| name).collect();
-        let expected = "a column that holds yes and no";
-        if known.is_empty() {
-            return Err(self.key("property", &self.table.property, expected, "the table has none: add the column"));
-        }
-        Err(self.name("property", &self.table.property, expected, &known))
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::super::door::OnBad;
     use super::*;
     use crate::draw;
+    use crate::ids::{ItemId, UnitId};
     use crate::model::{Findings, Item, Study, UnitRow};
+    use crate::read::door::OnBad;
 
     /// Two sites, `s` a centre in the town, `t` a terminal nowhere; two items.
     fn study() -> Study {
@@ -344,15 +278,15 @@ mod tests {
         let cases = [
             (
                 "property = 'network'\ntarget = 90.0",
-                "target\" is \"90\", expected a share from 0 to 1 – write 0.9 for 90 %",
+                "target\" is \"90\", expected a number from 0 to 1 – write 0.9 for 90 %",
             ),
             ("property = 'network'\ntarget = 66.7", "write 0.667 for 66.7 %"),
-            ("property = 'network'\ntarget = -1.0", "write 0.9 for 90 %"),
-            ("property = 'network'\ntarget = nan", "a share from 0 to 1"),
+            ("property = 'network'\ntarget = -1.0", "write 0.2 for 20 %"),
+            ("property = 'network'\ntarget = nan", "a number from 0 to 1"),
             ("property = 'net work s'", "expected a column that holds yes and no – did you mean network?"),
-            ("property = 'rating'", "known are: network, helper"),
+            ("property = 'rating'", "there are: network, helper"),
             ("property = 'network'\nkinds = ['terminals']", "a kind that some site has – did you mean terminal?"),
-            ("property = 'network'\nunits = ['双钟']", "the id or the name of one unit – did you mean 双钟镇?"),
+            ("property = 'network'\nunits = ['双钟']", "a unit of the units table – did you mean 双钟镇?"),
             (
                 "property = 'network'\nitems = 'all'",
                 "no such key with of = \"sites\" – remove it, or write of = \"items\"",
@@ -361,7 +295,6 @@ mod tests {
                 "property = 'network'\nby = 'end of 2024'",
                 "by\" is \"end of 2024\", expected a date – write it as 2024-12-31",
             ),
-            ("property = 'network'\nby = 2024", "is \"integer\", expected a date"),
             (
                 "property = 'network'\n[[indicator]]\nname = 'n'\nof = 'items'\nproperty = 'certificate'",
                 "no other indicator",
@@ -370,8 +303,9 @@ mod tests {
         for (more, expected) in cases {
             let error = sites_with(more).expect_err(more);
             assert!(error.contains(expected), "{more}: {error}");
-            assert!(error.starts_with("study.toml: key \"[[indicator]] n: "), "{error}");
+            assert!(error.starts_with("study.toml: key \"indicator["), "{error}");
         }
+        assert!(sites_with("property = 'network'\nby = 2024").is_err_and(|e| e.contains("not a TOML integer")));
         assert!(read("[[indicator]]\nname = 'n'\nof = 'site'\nproperty = 'x'").is_err_and(|e| e.contains("`sites`")));
     }
 

@@ -11,11 +11,11 @@ pub(crate) use group::{GroupTable, OthersTable, groups};
 pub(crate) use walk::WalkTable;
 pub(crate) use zone::{ZoneTable, zones};
 
-use super::columns::nearest;
+use super::columns::{near_or, nearest};
 use super::error::{BadInput, ReadError};
-use super::items::near_or;
-use crate::ids::UnitId;
-use crate::model::Units;
+use super::study_file::ItemChoice;
+use crate::ids::{ItemId, UnitId};
+use crate::model::{Catalogue, Units};
 
 /// The keys of each table here.
 pub(crate) const KEYS: [(&str, &[&str]); 7] = [
@@ -33,7 +33,7 @@ pub(crate) const SEVERAL: [&str; 5] = ["change", "group", "indicator", "phase", 
 
 /// What a table of the study file gets wrong.
 pub(crate) struct Wrong {
-    /// The table's name and number, such as `group 2`.
+    /// The table's name, with its number where there may be several: `target`, `group[2]`.
     pub table: String,
     /// The file.
     pub file: String,
@@ -42,6 +42,11 @@ pub(crate) struct Wrong {
 impl Wrong {
     pub(crate) fn of(table: &str, place: usize, file: &str) -> Self {
         Self { table: format!("{table}[{place}]"), file: file.to_owned() }
+    }
+
+    /// The same about a table of which there is one.
+    pub(crate) fn one(table: &str, file: &str) -> Self {
+        Self { table: table.to_owned(), file: file.to_owned() }
     }
 
     /// The error about a key of the table.
@@ -75,12 +80,44 @@ impl Wrong {
 
     /// The unit of this id, or of this name when only one has it.
     pub(crate) fn unit(&self, key: &str, named: &str, units: &Units) -> Result<UnitId, ReadError> {
-        let mut by_name = units.iter().filter(|(_, unit)| unit.name == named).map(|(id, _)| id);
-        let found = units.find(named).or_else(|| by_name.next().filter(|_| by_name.next().is_none()));
-        found.ok_or_else(|| {
+        units.called(named).ok_or_else(|| {
             let known: Vec<&str> = units.iter().flat_map(|(_, unit)| [unit.id.as_str(), unit.name.as_str()]).collect();
             self.key(key, named, "a unit of the units table", &near_or(named, &known, "add it to the units table"))
         })
+    }
+
+    /// The items that `items` chooses, in the order of their ids, each once.
+    pub(crate) fn items(&self, choice: &ItemChoice, catalogue: &Catalogue) -> Result<Vec<ItemId>, ReadError> {
+        let all = || catalogue.iter();
+        match choice {
+            ItemChoice::All => Ok(all().map(|(id, _)| id).collect()),
+            ItemChoice::HighFrequency => Ok(all().filter(|(_, item)| item.high_frequency).map(|(id, _)| id).collect()),
+            ItemChoice::Listed(ids) => self.listed(ids, catalogue),
+        }
+    }
+
+    /// The items of these ids, in the order of their ids, each once.
+    pub(crate) fn listed(&self, ids: &[String], catalogue: &Catalogue) -> Result<Vec<ItemId>, ReadError> {
+        let item = |id: &String| {
+            catalogue.find(id).ok_or_else(|| {
+                let known: Vec<&str> = catalogue.iter().map(|(_, item)| item.id.as_str()).collect();
+                self.unknown("items", id, "an item of the study", &known)
+            })
+        };
+        let mut items = ids.iter().map(item).collect::<Result<Vec<_>, _>>()?;
+        items.sort_unstable();
+        items.dedup();
+        Ok(items)
+    }
+
+    /// The items chosen, of which there must be one.
+    pub(crate) fn some_items(&self, choice: &ItemChoice, catalogue: &Catalogue) -> Result<Vec<ItemId>, ReadError> {
+        let items = self.items(choice, catalogue)?;
+        if items.is_empty() {
+            let remedy = "write items = \"all\", name some, or mark items high_frequency = yes in the items table";
+            return Err(self.key("items", "", "no item is asked", remedy));
+        }
+        Ok(items)
     }
 
     /// The error about a name that is none of the known ones.

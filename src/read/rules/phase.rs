@@ -113,27 +113,7 @@ fn units(table: &PhaseTable, units: &Units, wrong: &Wrong) -> Result<Vec<UnitId>
 }
 
 fn items(table: &PhaseTable, catalogue: &Catalogue, wrong: &Wrong) -> Result<Vec<ItemId>, ReadError> {
-    let all = || catalogue.iter();
-    let mut items: Vec<ItemId> = match &table.items {
-        None => return Ok(Vec::new()),
-        Some(ItemChoice::All) => all().map(|(id, _)| id).collect(),
-        Some(ItemChoice::HighFrequency) => all().filter(|(_, item)| item.high_frequency).map(|(id, _)| id).collect(),
-        Some(ItemChoice::Listed(ids)) => ids.iter().map(|id| item(id, catalogue, wrong)).collect::<Result<_, _>>()?,
-    };
-    if items.is_empty() {
-        let remedy = "write items = \"all\", name some, or mark items high_frequency = yes in the items table";
-        return Err(wrong.key("items", "", "one item or more", remedy));
-    }
-    items.sort_unstable();
-    items.dedup();
-    Ok(items)
-}
-
-fn item(id: &str, catalogue: &Catalogue, wrong: &Wrong) -> Result<ItemId, ReadError> {
-    catalogue.find(id).ok_or_else(|| {
-        let ids: Vec<&str> = catalogue.iter().map(|(_, item)| item.id.as_str()).collect();
-        wrong.unknown("items", id, "an item of the study", &ids)
-    })
+    table.items.as_ref().map_or(Ok(Vec::new()), |choice| wrong.some_items(choice, catalogue))
 }
 
 fn limit(table: &PhaseTable, target: &Target, wrong: &Wrong) -> Result<Option<TravelTime>, ReadError> {

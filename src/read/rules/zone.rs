@@ -49,11 +49,11 @@ pub(crate) fn zones(
     for (place, table) in tables.iter().enumerate() {
         let wrong = Wrong::of("zone", place + 1, file);
         list.push(zone(table, search, &wrong)?);
-        let named = named_units(table, units, &wrong)?;
+        let within = units.within(&named_units(table, units, &wrong)?);
         let zone = Some(ZoneId::new(place));
-        for (id, cell) in cells.iter().filter(|_| !named.is_empty()) {
-            if of_cell[id.index()].is_none() && cell.unit.is_some_and(|unit| lies_in(units, unit, &named)) {
-                of_cell[id.index()] = zone;
+        for ((_, cell), of_cell) in cells.iter().zip(&mut of_cell) {
+            if of_cell.is_none() && cell.unit.is_some_and(|unit| within[unit.index()]) {
+                *of_cell = zone;
             }
         }
         for id in &table.cells {
@@ -100,8 +100,4 @@ fn within_search(minutes: f64, search: TravelTime, wrong: &Wrong) -> Result<f64,
 
 fn named_units(table: &ZoneTable, units: &Units, wrong: &Wrong) -> Result<Vec<UnitId>, ReadError> {
     table.units.iter().map(|named| wrong.unit("units", named, units)).collect()
-}
-
-fn lies_in(units: &Units, unit: UnitId, named: &[UnitId]) -> bool {
-    units.upward(unit).any(|up| named.contains(&up))
 }

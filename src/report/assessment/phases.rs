@@ -7,7 +7,7 @@ use super::super::number::Number;
 use super::super::table::Table;
 use super::{ids, yes_no};
 use crate::assess::{Assessment, LackingList, PhaseResult, PhaseRow};
-use crate::model::{Phase, Study};
+use crate::model::Study;
 
 const HEAD: [&str; 17] = [
     "phase",
@@ -35,28 +35,22 @@ pub(super) fn write(study: &Study, phases: &[PhaseResult<'_>], out: &mut dyn Out
     let mut table = Table::with_head(HEAD)?;
     for result in phases {
         for row in &result.rows {
-            put(study, result.phase, (row.id, row.name), row, &mut table)?;
+            put(result, [row.id, row.name], row, &mut table)?;
         }
-        put(study, result.phase, ("total", study.name()), &result.total, &mut table)?;
+        put(result, ["total", study.name()], &result.total, &mut table)?;
     }
     out.write_all(&table.into_bytes()?)
 }
 
-fn put(
-    study: &Study,
-    phase: &Phase,
-    (id, name): (&str, &str),
-    row: &PhaseRow<'_>,
-    table: &mut Table,
-) -> io::Result<()> {
+fn put(result: &PhaseResult<'_>, head: [&str; 2], row: &PhaseRow<'_>, table: &mut Table) -> io::Result<()> {
+    let phase = result.phase;
     table.text(&phase.name)?;
     table.show(phase.date)?;
-    table.text(id)?;
-    table.text(name)?;
+    head.iter().try_for_each(|text| table.text(text))?;
     table.show(row.depth)?;
     table.show(yes_no(row.named))?;
-    table.show(phase.items.len())?;
-    table.show(Number::minutes(phase.limit.unwrap_or(study.target.limit)))?;
+    table.show(result.coverage.items().len())?;
+    table.show(Number::minutes(result.coverage.target().limit))?;
     table.show(Number::people(row.people))?;
     table.show(Number::people(row.covered))?;
     table.maybe(Number::share(row.share))?;

@@ -183,16 +183,7 @@ impl Scene<'_, '_> {
         if named.is_empty() {
             return Err(self.wrong.key("items", "", "it is empty", "name the items, such as items = [\"i1\"]"));
         }
-        let mut items = Vec::with_capacity(named.len());
-        for id in named {
-            items.push(catalogue.find(id).ok_or_else(|| {
-                let known: Vec<&str> = catalogue.iter().map(|(_, item)| item.id.as_str()).collect();
-                self.wrong.unknown("items", id, "an item of the study", &known)
-            })?);
-        }
-        items.sort_unstable();
-        items.dedup();
-        Ok(items)
+        self.wrong.listed(named, catalogue)
     }
 
     fn depth(&self, table: &ChangeTable) -> Result<Steps, ReadError> {
