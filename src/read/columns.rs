@@ -38,6 +38,16 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("enterprises", &["firms", "企业", "企业数"]),
 ];
 
+/// The names that columns are known by.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    ALIASES.iter().map(|(name, _)| *name)
+}
+
+/// Whether a name, or another one for the same, is that of a known column.
+pub(crate) fn is_known(name: &str) -> bool {
+    names().any(|known| known == canonical(name))
+}
+
 /// The other names that a column may have.
 pub(crate) fn aliases(canonical: &str) -> &'static [&'static str] {
     ALIASES.iter().find(|(name, _)| *name == canonical).map_or(&[], |(_, aliases)| aliases)

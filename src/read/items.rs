@@ -15,12 +15,12 @@ const KNOWN: [&str; 10] =
 const ONE: f64 = 1e6;
 
 const AUDIENCES: [(Audience, &[&str]); 3] = [
-    (Audience::Both, &["both", "all", "个人和企业", "个人、企业", "个人/企业", "自然人和法人", "全部"]),
+    (Audience::Both, &["both", "all", "个人和企业", "个人、企业", "个人/企业", "自然人和法人", "全部", "两者"]),
     (Audience::Person, &["person", "persons", "个人", "自然人"]),
     (Audience::Firm, &["firm", "firms", "企业", "法人"]),
 ];
 const ONLINES: [(Online, &[&str]); 3] = [
-    (Online::None, &["none", "no", "否", "不可网办", "线下"]),
+    (Online::None, &["none", "no", "否", "不可网办", "不可", "线下"]),
     (Online::Part, &["part", "部分", "部分网办"]),
     (Online::Whole, &["whole", "yes", "是", "全程", "全程网办"]),
 ];

@@ -11,6 +11,7 @@ mod counts;
 mod crs;
 mod csv;
 mod door;
+mod doubts;
 mod earlier;
 mod earlier_row;
 mod elevation;

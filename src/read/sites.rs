@@ -10,7 +10,7 @@ use super::properties::properties;
 use super::rows::{Columns, Ids, unit};
 use super::table::{Record, Table, Value};
 use super::values::{date, list};
-use crate::model::{OpenWeek, Properties, Site, Units};
+use crate::model::{OpenWeek, Properties, Severity, Site, Units};
 
 pub(crate) const KNOWN: [&str; 9] =
     ["id", "name", "kind", "unit", "items", "opening_hours", "opened", "closed", "windows"];
@@ -48,15 +48,7 @@ pub(crate) fn sites(
     door.reject_unreadable(&mut table)?;
     let properties = properties(&table, &KNOWN, asked, door)?;
     let mut ids = Ids::new(&columns, door);
-    for (unused, used) in
-        [("opening_hours", reader.clock.is_some()), ("opened", reader.dated), ("closed", reader.dated)]
-    {
-        if !used && table.records.iter().any(|record| *columns.value(record, unused) != Value::Empty) {
-            let message =
-                format!("column \"{}\" is not used yet: every site counts as open", columns.written(&table, unused));
-            door.note("not-used", unused, message);
-        }
-    }
+    note_unused(&table, &columns, reader, door);
     let mut rows = Vec::with_capacity(table.records.len());
     for (record, properties) in table.records.iter().zip(properties) {
         match site(record, &table, &columns, &mut ids, reader, door) {
@@ -72,6 +64,26 @@ pub(crate) fn sites(
         clock.tell(door);
     }
     Ok(rows)
+}
+
+/// Says which columns hold something that the study does not ask for.
+fn note_unused(table: &Table, columns: &Columns, reader: &SiteReader<'_>, door: &mut Door<'_>) {
+    let date = ("no date", "as there on any day", "date = 2024-12-31 in [target]", Severity::Suspicious);
+    let time = ("no time of day", "as open at any hour", "[time] with week = 2024-03-04", Severity::Note);
+    let unused = [
+        ("opening_hours", reader.clock.is_none(), time),
+        ("opened", !reader.dated, date),
+        ("closed", !reader.dated, date),
+    ];
+    for (column, unused, (what, counts, cure, severity)) in unused {
+        if unused && table.records.iter().any(|record| *columns.value(record, column) != Value::Empty) {
+            let written = columns.written(table, column);
+            let message = format!(
+                "column \"{written}\" is not used, for the study asks for {what}: every site counts {counts} – write {cure}"
+            );
+            door.say(severity, "not-used", Place::File, column, message);
+        }
+    }
 }
 
 /// The hours that a row states; none where they are bad and bad rows are skipped.

@@ -6,6 +6,7 @@ use super::catalogue::{Sources, catalogue};
 use super::checks::StreetCheck;
 use super::crs::Crs;
 use super::door::{Door, OnBad};
+use super::doubts::Whole;
 use super::error::{BadInput, Place, ReadError};
 use super::hours::Clock;
 use super::input::{Input, bytes_of, file_name, load, sha256, table};
@@ -18,14 +19,14 @@ use super::rules::{indicator, phase};
 use super::sites::SiteReader;
 use super::study_file::{InputFile, StudyFile, parse};
 use super::table::Table;
-use super::{barriers, boundary, cells, elevation, rules, sites, streets, units};
+use super::{barriers, boundary, cells, columns, elevation, rules, sites, streets, units};
 use crate::model::{
     Boundary, Catalogue, Cells, Findings, Group, Indicator, Network, Phase, Severity, Sites, Source, Study, StudyParts,
     Target, Units,
 };
 use crate::plane::Position;
 use crate::progress::{Progress, Silent, Stage};
-use crate::units::{People, TravelTime};
+use crate::units::TravelTime;
 
 /// How a study is read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -70,14 +71,14 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     let catalogue = reading.catalogue(&site_rows, &sites, progress)?;
     let barriers = reading.barriers(progress)?;
     let boundary = reading.boundary(&cells, progress)?;
-    reading.note_no_sites(sites.is_empty());
-    reading.note_nobody(&cells);
     let target = reading.target(&catalogue)?;
     let known = indicator::Known { sites: &sites, units: &units, catalogue: &catalogue, date: target.date };
     let indicators = reading.indicators(&known)?;
     let phases = reading.phases(&phase::Known { units: &units, catalogue: &catalogue, target: &target })?;
     let groups = reading.groups(&cells, &sites)?;
-    reading.note_groups_without_items(&groups, &catalogue, &target);
+    let file = reading.file.clone();
+    let whole = Whole { cells: &cells, sites: &sites, catalogue: &catalogue, groups: &groups, target: &target };
+    whole.doubts(inputs.units.is_some(), &mut reading.door(&file));
     let zones = rules::zones(&reading.study.zone, (&cells, &units), target.search, &reading.file)?;
     let walk = reading.study.walk.walk();
     rules::walk::notes(&network, &walk.rules, &groups, &mut reading.door(&streets_file));
@@ -215,7 +216,8 @@ impl Reading {
         self.heights(&mut raw, &input.file, progress)?;
         let network = streets::network(&raw, &mut self.door(&input.file))?;
         let (table, study) = (self.study.walk.clone(), self.file.clone());
-        table.check_heights(&network, &study, &mut self.door(&input.file))?;
+        let given = self.study.inputs.elevation.as_ref().map(|entry| entry.path.clone());
+        table.check_heights(&network, (&study, given.as_deref()), &mut self.door(&input.file))?;
         Ok(network)
     }
 
@@ -259,8 +261,23 @@ impl Reading {
         self.table(&input, &entry).map(Some)
     }
 
+    /// Whether every column that an input renames has a name that means something.
+    fn check_columns(&self, entry: &InputFile) -> Result<(), ReadError> {
+        let counts = self.study.group.iter().filter_map(|group| group.count.clone());
+        let properties =
+            [indicator::of_sites(&self.study.indicator), indicator::of_items(&self.study.indicator)].concat();
+        let asked: Vec<String> = counts.chain(properties).chain(["helper".to_owned()]).collect();
+        let unknown = |name: &&(String, String)| !columns::is_known(&name.0) && !asked.contains(&name.0);
+        let Some((name, _)) = entry.columns.iter().find(unknown) else { return Ok(()) };
+        let mut known: Vec<&str> = columns::names().collect();
+        known.extend(asked.iter().map(String::as_str));
+        let wrong = rules::Wrong::one("inputs", &self.file);
+        Err(wrong.unknown("columns", name, "the name of a column that walkshed knows", &known))
+    }
+
     /// The table in a file, with a note where its encoding was inferred.
     fn table(&mut self, input: &Input, entry: &InputFile) -> Result<Table, ReadError> {
+        self.check_columns(entry)?;
         let table = table(input, entry)?;
         if table.encoding == "GB18030" {
             let message = "the text is not UTF-8 and was read as GB18030: look at the names in the results".to_owned();
@@ -345,18 +362,6 @@ impl Reading {
         rules::groups(&tables, &others, (cells, sites), &mut self.door(&file))
     }
 
-    fn note_groups_without_items(&mut self, groups: &[Group], catalogue: &Catalogue, target: &Target) {
-        let file = self.file.clone();
-        let concerned =
-            |group: &Group| target.items.iter().any(|&item| catalogue[item].audience.concerns(group.audience));
-        for group in groups.iter().filter(|group| !concerned(group)) {
-            let message = "no asked item concerns this group: all of it counts as covered – ask for items with its \
-                           audience, or leave the group out";
-            let mut door = self.door(&file);
-            door.say(Severity::Suspicious, "group-without-items", Place::File, &group.id, message.to_owned());
-        }
-    }
-
     fn barriers(&mut self, progress: &dyn Progress) -> Result<Vec<[Position; 2]>, ReadError> {
         let Some(entry) = self.study.inputs.barriers.clone() else { return Ok(Vec::new()) };
         let placed = self.placed_table("barriers", &entry, progress)?;
@@ -381,29 +386,6 @@ impl Reading {
         let boundary = boundary::boundary(placed.table, placed.crs, &mut door)?;
         boundary::notes(&boundary, cells, &mut door);
         Ok(Some(boundary))
-    }
-
-    fn note_no_sites(&mut self, no_sites: bool) {
-        let file = self.file.clone();
-        if no_sites {
-            self.door(&file).say(
-                Severity::Suspicious,
-                "no-sites",
-                Place::File,
-                "sites",
-                "there is no site: nobody is covered".to_owned(),
-            );
-        }
-    }
-
-    fn note_nobody(&mut self, cells: &Cells) {
-        let message = match (cells.is_empty(), cells.iter().all(|(_, cell)| cell.people == People::ZERO)) {
-            (true, _) => "there is no cell: there is no share of residents",
-            (_, true) => "no cell has any people: there is no share of residents",
-            _ => return,
-        };
-        let file = self.file.clone();
-        self.door(&file).say(Severity::Suspicious, "nobody-lives-here", Place::File, "cells", message.to_owned());
     }
 
     fn target(&self, catalogue: &Catalogue) -> Result<Target, ReadError> {

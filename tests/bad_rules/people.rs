@@ -37,7 +37,7 @@ fn groups_are_counted_once_and_are_shares() {
 #[test]
 fn groups_of_a_cell_are_no_more_than_its_people() {
     let cells = "id,lon,lat,population,elderly\na,116.201,29.7,10,3\nb,116.219,29.7,30,31\n";
-    let once = "count everybody once, or write apart = true for a group that overlaps others, or run with --on-bad skip: then nobody there is left for the others";
+    let once = "count everybody once, or write apart = true for a group that overlaps others, or run with --on-bad skip: then all people there count as others";
     assert_eq!(
         said("cells.csv", cells, "[[group]]\nid = 'old'\ncount = 'elderly'"),
         Err(format!("study.toml: the groups old count 31 people in cell \"b\", which has 30 – {once}"))

@@ -53,6 +53,7 @@ pub(crate) struct GroupTable {
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 pub(crate) struct OthersTable {
     pub name: Option<String>,
+    pub audience: Option<String>,
     #[serde(default)]
     pub online: bool,
 }
@@ -67,7 +68,7 @@ pub(crate) fn groups(
     (cells, sites): (&Cells, &Sites),
     door: &mut Door<'_>,
 ) -> Result<Vec<Group>, ReadError> {
-    if tables.is_empty() && others.name.is_none() && !others.online {
+    if tables.is_empty() && *others == OthersTable::default() {
         return Ok(Vec::new());
     }
     check_ids(tables, &door.file)?;
@@ -76,8 +77,9 @@ pub(crate) fn groups(
     for (place, table) in tables.iter().enumerate() {
         groups.push(group(table, (cells, sites), &Wrong::of("group", place + 1, &door.file))?);
     }
-    let rest = rest(&groups, tables, cells, door)?;
-    groups.push(everybody_else(others, rest));
+    let rest = rest(&mut groups, tables, cells, door)?;
+    let audience = audience(others.audience.as_deref(), &Wrong::one("others", &door.file))?;
+    groups.push(Group { audience, ..everybody_else(others, rest) });
     Ok(groups)
 }
 
@@ -122,7 +124,7 @@ fn group(table: &GroupTable, (cells, sites): (&Cells, &Sites), wrong: &Wrong) ->
         speed,
         no_stairs: table.no_stairs,
         wheelchair: table.wheelchair,
-        audience: audience(table, wrong)?,
+        audience: audience(table.audience.as_deref(), wrong)?,
         needs_helper: table.needs_helper,
         online: table.online,
         may_not_use: table.may_not_use.clone(),
@@ -144,8 +146,8 @@ fn people(table: &GroupTable, cells: &Cells, wrong: &Wrong) -> Result<Vec<People
     }
 }
 
-fn audience(table: &GroupTable, wrong: &Wrong) -> Result<Audience, ReadError> {
-    match table.audience.as_deref() {
+fn audience(written: Option<&str>, wrong: &Wrong) -> Result<Audience, ReadError> {
+    match written {
         None | Some("both") => Ok(Audience::Both),
         Some("person") => Ok(Audience::Person),
         Some("firm") => Ok(Audience::Firm),
@@ -177,14 +179,23 @@ fn usable(table: &GroupTable, sites: &Sites, wrong: &Wrong) -> Result<Option<Sit
     Ok(Some(SiteSet::of(usable.map(|(id, _)| id))))
 }
 
-/// The people of each cell who are in no group.
-fn rest(groups: &[Group], tables: &[GroupTable], cells: &Cells, door: &mut Door<'_>) -> Result<Vec<People>, ReadError> {
+/// The people of each cell who are in no group. Under `--on-bad skip`, where groups count more than
+/// the cell's people, all of these are others, so that groups still add up to the cell.
+fn rest(
+    groups: &mut [Group],
+    tables: &[GroupTable],
+    cells: &Cells,
+    door: &mut Door<'_>,
+) -> Result<Vec<People>, ReadError> {
     let mut rest = Vec::with_capacity(cells.len());
     for (id, cell) in cells.iter() {
-        let inside = groups.iter().filter(|group| !group.apart);
-        let sum: People = inside.map(|group| group.in_cell(id)).sum();
+        let inside = || groups.iter().filter(|group| !group.apart);
+        let mut sum: People = inside().map(|group| group.in_cell(id)).sum();
         if sum > cell.people {
-            door.forgive(too_many(id, sum, tables, cells, &door.file), "nobody there is left for the others")?;
+            door.forgive(too_many(id, sum, tables, cells, &door.file), "all people there count as others")?;
+            let inside = groups.iter_mut().filter(|group| !group.apart);
+            inside.filter_map(|group| group.people.get_mut(id.index())).for_each(|people| *people = People::ZERO);
+            sum = People::ZERO;
         }
         rest.push(cell.people - sum);
     }

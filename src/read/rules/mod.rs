@@ -22,7 +22,7 @@ pub(crate) const KEYS: [(&str, &[&str]); 7] = [
     ("change", change::KEYS),
     ("group", group::KEYS),
     ("indicator", indicator::KEYS),
-    ("others", &["name", "online"]),
+    ("others", &["name", "audience", "online"]),
     ("phase", phase::KEYS),
     ("walk", walk::KEYS),
     ("zone", zone::KEYS),

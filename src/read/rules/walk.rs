@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::ids::EdgeId;
 use crate::model::{Group, Network, OneWay, Severity, StreetKind, StreetRules, Traits, Walk};
 use crate::read::door::Door;
+use crate::read::error::plain;
 use crate::read::error::{BadInput, Place, ReadError};
 use crate::units::{Speed, TravelTime};
 
@@ -80,17 +81,25 @@ impl WalkTable {
     /// Whether the streets' heights fit what is asked: a slope needs heights.
     ///
     /// # Errors
-    /// When a slope is asked and no vertex has a height.
-    pub(crate) fn check_heights(&self, network: &Network, file: &str, door: &mut Door<'_>) -> Result<(), ReadError> {
+    /// When a slope is asked and no vertex has a height: in the study `file`, which may name an
+    /// elevation model.
+    pub(crate) fn check_heights(
+        &self,
+        network: &Network,
+        (file, model): (&str, Option<&str>),
+        door: &mut Door<'_>,
+    ) -> Result<(), ReadError> {
         match (self.slope, network.has_heights()) {
             (true, false) => Err(BadInput {
                 code: "bad-study-file",
                 file: file.to_owned(),
                 column: Some("walk.slope".to_owned()),
                 found: Some("true".to_owned()),
-                expected: "a height at some vertex of the streets".to_owned(),
-                remedy: "name a GeoTIFF (elevation = \"dem.tif\" in [inputs]), or give the streets' vertices a third coordinate"
-                    .to_owned(),
+                expected: "a height other than 0 at some vertex of the streets".to_owned(),
+                remedy: model.map_or_else(
+                    || "name a GeoTIFF (elevation = \"dem.tif\" in [inputs]), or give the streets' vertices a third coordinate".to_owned(),
+                    |model| format!("\"{}\" knows no height where the streets are: check which land it shows and its crs", plain(model)),
+                ),
                 ..BadInput::default()
             }
             .into()),
