@@ -61,7 +61,12 @@ fn without_a_time_table_every_site_counts_as_open() {
     assert!(plain.sites().iter().all(|(_, site)| site.hours.is_none()));
     let unused = plain.findings().iter().filter(|finding| finding.code == "not-used");
     let told: Vec<_> = unused.map(|finding| finding.message.as_str()).collect();
-    assert_eq!(told, ["column \"营业时间\" is not used, for the study asks for no time of day: every site counts as open at any hour – write [time] with week = 2024-03-04"]);
+    assert_eq!(
+        told,
+        [
+            "column \"营业时间\" is not used, for the study asks for no time of day: every site counts as open at any hour – write [time] with week = 2024-03-04"
+        ]
+    );
 }
 
 #[test]

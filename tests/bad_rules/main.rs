@@ -1,6 +1,7 @@
 //! Wrong tables of rules: each is an error that names the file, the row or key, what was found, what was
 //! expected, and a cure. The whole message is what a planner reads, so the whole message is what is tested.
 
+mod doubts;
 mod people;
 mod tables;
 mod targets;
