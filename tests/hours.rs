@@ -61,7 +61,7 @@ fn without_a_time_table_every_site_counts_as_open() {
     assert!(plain.sites().iter().all(|(_, site)| site.hours.is_none()));
     let unused = plain.findings().iter().filter(|finding| finding.code == "not-used");
     let told: Vec<_> = unused.map(|finding| finding.message.as_str()).collect();
-    assert_eq!(told, ["column \"营业时间\" is not used yet: every site counts as open"]);
+    assert_eq!(told, ["column \"营业时间\" is not used: every site counts as open – add [time] to count it"]);
 }
 
 #[test]

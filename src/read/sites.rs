@@ -48,15 +48,7 @@ pub(crate) fn sites(
     door.reject_unreadable(&mut table)?;
     let properties = properties(&table, &KNOWN, asked, door)?;
     let mut ids = Ids::new(&columns, door);
-    for (unused, used) in
-        [("opening_hours", reader.clock.is_some()), ("opened", reader.dated), ("closed", reader.dated)]
-    {
-        if !used && table.records.iter().any(|record| *columns.value(record, unused) != Value::Empty) {
-            let message =
-                format!("column \"{}\" is not used yet: every site counts as open", columns.written(&table, unused));
-            door.note("not-used", unused, message);
-        }
-    }
+    note_unused(&table, &columns, reader, door);
     let mut rows = Vec::with_capacity(table.records.len());
     for (record, properties) in table.records.iter().zip(properties) {
         match site(record, &table, &columns, &mut ids, reader, door) {
@@ -72,6 +64,23 @@ pub(crate) fn sites(
         clock.tell(door);
     }
     Ok(rows)
+}
+
+/// Notes the columns that count only when the study asks for a time of day, or for a date.
+fn note_unused(table: &Table, columns: &Columns, reader: &SiteReader<'_>, door: &mut Door<'_>) {
+    let (hours, dates) = ("add [time]", "add target.date or a [[phase]]");
+    let known = [
+        ("opening_hours", reader.clock.is_some(), hours),
+        ("opened", reader.dated, dates),
+        ("closed", reader.dated, dates),
+    ];
+    for (column, _, remedy) in known.into_iter().filter(|(_, used, _)| !used) {
+        if table.records.iter().any(|record| *columns.value(record, column) != Value::Empty) {
+            let written = columns.written(table, column);
+            let message = format!("column \"{written}\" is not used: every site counts as open – {remedy} to count it");
+            door.note("not-used", column, message);
+        }
+    }
 }
 
 /// The hours that a row states; none where they are bad and bad rows are skipped.
