@@ -9,6 +9,7 @@ mod args;
 #[path = "../common/mod.rs"]
 mod common;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -35,7 +36,8 @@ fn main() -> ExitCode {
 
 fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let shared = &args.shared;
-    // Read first, so that a wrong folder is told before the long work, and the folder may be --out.
+    refuse_to_overwrite(args)?;
+    // Read first, so that a wrong folder is told before the long work.
     let earlier = args.against.as_ref().map(read::earlier).transpose()?;
     let study = load(shared, meter)?;
     let walks = search::walks(&study, study.target.search, meter);
@@ -60,6 +62,17 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     }
     let missed = assessment.phases.iter().any(|phase| phase.total.met == Some(false));
     Ok(if missed && args.fail_on_missed { MISSED } else { 0 })
+}
+
+/// The earlier run's folder is no place for the new results: it would be lost.
+fn refuse_to_overwrite(args: &Args) -> Result<(), Failure> {
+    let place = |path: &PathBuf| path.canonicalize().ok();
+    let Some(earlier) = args.against.as_ref().and_then(place) else { return Ok(()) };
+    if place(&args.out) == Some(earlier) {
+        let message = "--out and --against are one folder: the earlier run would be lost – give --out another folder";
+        return Err(Failure::Usage(message.to_owned()));
+    }
+    Ok(())
 }
 
 /// What the study's changes would make of it; none when it names none.

@@ -74,7 +74,7 @@ fn table(dir: &Path, name: &str, manifest: &Manifest) -> Result<Table, ReadError
     };
     if output.sha256 != sha256(&bytes) {
         let expected = "the file was changed since the run wrote it: its SHA-256 is not the manifest's".to_owned();
-        return Err(bad("changed-since", name, expected).into());
+        return Err(bad("changed-since", &dir.join(name).to_string_lossy(), expected).into());
     }
     let mut table = csv::table(&bytes, name)?;
     if table.bad.is_empty() { Ok(table) } else { Err(table.bad.remove(0).into()) }

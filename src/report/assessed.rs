@@ -6,7 +6,7 @@ use super::assessment::person_items;
 use super::number::Number;
 use super::results::Results;
 use crate::assess::{Card, Department, Difference, Lacking, PhaseResult, RedCell, RedItem, Remedy};
-use crate::model::Study;
+use crate::model::{Steps, Study};
 use crate::score::{IndicatorResult, VerdictKind};
 
 /// How many of each list are named.
@@ -60,6 +60,8 @@ pub(super) struct LackingSums {
     /// The name of the first of its items; empty where it is about none.
     pub(super) item: String,
     pub(super) items: usize,
+    #[serde(skip)]
+    pub(super) which: Steps,
     pub(super) steps: String,
     pub(super) site: String,
     pub(super) population: Number,
@@ -173,6 +175,7 @@ fn lacking_sums(study: &Study, lacking: &Lacking) -> LackingSums {
         word: lacking.remedy.word(),
         item: item.unwrap_or_default(),
         items: lacking.items.len(),
+        which: lacking.steps,
         steps: lacking.steps.to_string(),
         site: lacking.site.map(|site| study.sites()[site].name.clone()).unwrap_or_default(),
         population: Number::people(lacking.people),

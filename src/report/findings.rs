@@ -66,7 +66,7 @@ fn doubtful_cells<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a {
             "unknown-cell",
             &file,
             &cell.id,
-            "the cell has no usable place, so its people count as not covered – mend its row".to_owned(),
+            "a value of its row was rejected, so its people count as not covered, and as nobody where their number was rejected – mend its row".to_owned(),
         )),
     })
 }

@@ -3,7 +3,7 @@
 use super::number::Number;
 use super::summary::{ItemSums, Offsets, Spoken, Summary, UnitSums, Word};
 use super::{text_assessed, text_told};
-use crate::model::{Language, Severity};
+use crate::model::{Language, Severity, Steps};
 use crate::read::plain;
 use crate::score::VerdictKind;
 
@@ -17,6 +17,18 @@ impl Say {
             Language::Chinese => chinese,
             Language::English => english,
         }
+    }
+}
+
+impl Say {
+    /// Steps, joined by `+`.
+    pub(super) fn steps(self, steps: Steps) -> String {
+        let word = |words: &'static [&'static str]| match self.0 {
+            Language::Chinese => words.iter().find(|word| !word.is_ascii()).copied().unwrap_or(words[0]),
+            Language::English => words[0],
+        };
+        let words: Vec<&str> = steps.iter().map(|step| word(step.words())).collect();
+        words.join("+")
     }
 }
 

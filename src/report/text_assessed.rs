@@ -64,7 +64,7 @@ fn phase(phase: &PhaseSums, say: Say) -> Vec<String> {
     let (yes, no) = (phase.units_met, phase.units_missed);
     let units = match say.0 {
         Language::Chinese => format!("；单位达标 {yes} 个、未达标 {no} 个"),
-        Language::English => format!("; {yes} units met it, {no} missed"),
+        Language::English => format!("; units: {yes} met it, {no} missed"),
     };
     let met = met(phase.met, say.of("无人居住", "nobody lives there"), say);
     let mut lines = vec![match say.0 {
@@ -77,7 +77,7 @@ fn phase(phase: &PhaseSums, say: Say) -> Vec<String> {
 
 /// "push down accept+issue of … to …: so many people".
 fn lack(lacking: &LackingSums, say: Say) -> String {
-    let (item, site, steps) = (plain(&lacking.item), plain(&lacking.site), &lacking.steps);
+    let (item, site, steps) = (plain(&lacking.item), plain(&lacking.site), say.steps(lacking.which));
     let people = grouped(lacking.population);
     let more = match (lacking.items, say.0) {
         (0 | 1, _) => String::new(),
@@ -135,6 +135,7 @@ fn department(row: &DepartmentSums, say: Say) -> String {
     let undone = right(&grouped(row.undone_person_items), 14);
     let items = match say.0 {
         Language::Chinese => format!("{} 项，办到 {}", row.items, percent(row.share)),
+        Language::English if row.items == 1 => format!("1 item, {} done", percent(row.share)),
         Language::English => format!("{} items, {} done", row.items, percent(row.share)),
     };
     format!("  {}{undone}  {items}", padded(&name, 24))

@@ -29,14 +29,29 @@ pub(super) fn rules(p: &Parameters, say: Say) -> Vec<String> {
         _ => {}
     }
     if !p.street_rules.is_empty() {
-        lines.push(format!("{}{}", say.of("步行规则：", "streets: "), p.street_rules.join(", ")));
+        let rules: Vec<String> = p.street_rules.iter().map(|rule| street_rule(rule, say)).collect();
+        lines.push(format!("{}{}", say.of("步行规则：", "streets: "), rules.join(say.of("，", ", "))));
     }
     lines.extend(p.zones.iter().map(|zone| zone_line(zone, say)));
     lines
 }
 
+/// A street rule, such as `crossing_seconds = 20`.
+fn street_rule(rule: &str, say: Say) -> String {
+    let (key, seconds) = rule.split_once(" = ").unwrap_or((rule, ""));
+    match key {
+        "no_stairs" => say.of("不走台阶", "no stairs").to_owned(),
+        "one_way" => say.of("单向步道", "one-way passages").to_owned(),
+        "slope" => say.of("计坡度", "slopes").to_owned(),
+        "crossing_seconds" => format!("{} {seconds} {}", say.of("每处过街", "each crossing"), say.of("秒", "s")),
+        "stairs_seconds" => format!("{} {seconds} {}", say.of("每段台阶", "each flight of stairs"), say.of("秒", "s")),
+        _ => rule.to_owned(),
+    }
+}
+
 fn zone_line(zone: &ZoneSums, say: Say) -> String {
-    let (name, by) = (plain(&zone.name), plain(&zone.by));
+    let by = if zone.by == "walk" { say.of("步行", "walk").to_owned() } else { plain(&zone.by) };
+    let name = plain(&zone.name);
     let (minutes, kmh, people) = (zone.minutes, zone.speed_kmh, grouped(zone.population));
     match say.0 {
         Language::Chinese => format!("分区 {name}：{minutes} 分钟，{kmh} km/h（{by}），{people} 人"),

@@ -178,8 +178,10 @@ impl<'a> Coverage<'a> {
         let known = self.times.links().cell(cell).is_some();
         let verdict = if known { VerdictKind::Covered } else { VerdictKind::Unknown };
         let mut result = CellResult { verdict, items_done: 0, weight_done: 0 };
+        let outlook = self.outlook(cell);
         for class in &self.asked {
-            let kind = self.kind_on(cell, &self.desks[class.class]);
+            let desk = &self.desks[class.class];
+            let kind = self.without_sites(cell, desk).map_or_else(|| outlook.kind(desk), Verdict::kind);
             result.verdict = result.verdict.max(kind);
             if kind == VerdictKind::Covered {
                 result.items_done += class.items;
@@ -374,7 +376,11 @@ impl<'a> Coverage<'a> {
 
     /// The verdict on each class of asked items, by its place in the catalogue's classes.
     pub fn class_verdicts(&self, cell: CellId) -> impl Iterator<Item = (usize, Verdict)> {
-        self.asked.iter().map(move |class| (class.class, self.verdict_on(cell, &self.desks[class.class])))
+        let outlook = self.outlook(cell);
+        self.asked.iter().map(move |class| {
+            let desk = &self.desks[class.class];
+            (class.class, self.without_sites(cell, desk).unwrap_or_else(|| outlook.verdict(desk)))
+        })
     }
 
     fn desk(&self, item: ItemId) -> &Desk {

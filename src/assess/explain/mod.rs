@@ -103,10 +103,10 @@ pub struct Explanation<'a> {
 }
 
 impl Explanation<'_> {
-    /// How many of the sites are within the limit.
+    /// How many of the sites that exist on the day are within the limit.
     #[must_use]
     pub fn within(&self) -> usize {
-        self.sites.iter().filter(|seen| seen.within).count()
+        self.sites.iter().filter(|seen| seen.within && seen.standing == Standing::Stands).count()
     }
 
     /// What is known of a site; none beyond the search.

@@ -53,12 +53,7 @@ impl<'a> Words<'a> {
     }
 
     pub(super) fn steps(self, steps: Steps) -> String {
-        let word = |words: &'static [&'static str]| match self.say.0 {
-            Language::Chinese => words.iter().find(|word| !word.is_ascii()).copied().unwrap_or(words[0]),
-            Language::English => words[0],
-        };
-        let words: Vec<&str> = steps.iter().map(|step| word(step.words())).collect();
-        words.join("+")
+        self.say.steps(steps)
     }
 
     /// A site by its id and its name.

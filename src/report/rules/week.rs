@@ -44,7 +44,7 @@ pub(in crate::report) fn moment(hour: usize) -> String {
 pub(in crate::report) fn hours_open(now: &Coverage<'_>) -> HourSet {
     let study = now.study();
     let Some(time) = study.time() else { return HourSet::EMPTY };
-    let weeks = || study.sites().iter().map(|(_, site)| time.hours_of(site));
+    let weeks = || study.sites().iter().filter(|&(id, _)| now.exists(id)).map(|(_, site)| time.hours_of(site));
     let staffed = week::hours_open(weeks().filter(|week| **week != OpenWeek::always()));
     if staffed.is_empty() { week::hours_open(weeks()) } else { staffed }
 }
