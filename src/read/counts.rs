@@ -146,19 +146,7 @@ mod tests {
     use crate::model::Findings;
 
     fn table(columns: &[&str], rows: &[&[&str]]) -> Table {
-        let value = |text: &&str| if text.is_empty() { Value::Empty } else { Value::Text((*text).to_owned()) };
-        let record = |(row, values): (usize, &&[&str])| Record {
-            place: Place::Row(row as u64 + 2),
-            geometry: None,
-            flaw: None,
-            values: values.iter().map(value).collect(),
-        };
-        Table {
-            file: "cells.csv".into(),
-            columns: columns.iter().map(|&c| c.to_owned()).collect(),
-            records: rows.iter().enumerate().map(record).collect(),
-            ..Table::default()
-        }
+        Table::of_texts("cells.csv", columns, rows)
     }
 
     type Read = Result<Vec<(String, Vec<People>)>, String>;

@@ -51,3 +51,23 @@ pub(crate) struct Table {
     /// The encoding that the text turned out to have; empty for XLSX.
     pub encoding: &'static str,
 }
+
+#[cfg(test)]
+impl Table {
+    /// A table of texts, as from a CSV file.
+    pub(crate) fn of_texts(file: &str, columns: &[&str], rows: &[&[&str]]) -> Self {
+        let value = |text: &&str| if text.is_empty() { Value::Empty } else { Value::Text((*text).to_owned()) };
+        let record = |(row, values): (usize, &&[&str])| Record {
+            place: Place::Row(row as u64 + 2),
+            geometry: None,
+            flaw: None,
+            values: values.iter().map(value).collect(),
+        };
+        Self {
+            file: file.to_owned(),
+            columns: columns.iter().map(|&column| column.to_owned()).collect(),
+            records: rows.iter().enumerate().map(record).collect(),
+            ..Self::default()
+        }
+    }
+}

@@ -87,7 +87,7 @@ fn groups_use_sites_that_there_are() {
     }
     assert_eq!(
         said("sites.csv", "id,kind,lon,lat,helper\ns1,centre,116.2,29.7,yes\ns2,centre,116.2,29.7,maybe\n", "[[group]]\nid = 'x'\nshare = 0.1\nneeds_helper = true\n"),
-        Err("sites.csv, row 3: column \"helper\" is \"maybe\", expected yes or no – write yes or no (是 or 否), or run with --on-bad skip to leave such rows out".to_owned())
+        Err("sites.csv, row 3: column \"helper\" is \"maybe\", expected yes or no – write yes or no (是 or 否), or run with --on-bad skip: then it counts as not known".to_owned())
     );
 }
 
@@ -138,6 +138,10 @@ fn zones_name_units_and_cells_that_exist() {
         (
             "cells = ['xyz']\nminutes = 20",
             "key \"zone[1].cells\" is \"xyz\", expected a cell of the cells file – there are: a, b",
+        ),
+        (
+            "cells = ['a']\nminutes = 10\n[[zone]]\nname = 'z'",
+            "key \"zone[2].name\" is \"z\", expected a name that no other zone has – give every zone a name of its own",
         ),
         ("minutes = 20", "key \"zone[1].units\": units or cells of the zone – name units = [\"…\"] or cells = [\"…\"]"),
     ];

@@ -83,6 +83,12 @@ fn a_new_site_handles_what_its_kind_does_or_what_it_is_told() {
     assert_eq!((m.kind.as_str(), m.name.as_str(), m.unit), ("centre", "新站", like.units().find("u")));
     let idle = town.read(&change(&format!("do = 'open-site'\nsite = 'm'\n{}", lon_lat([1900.0, 0.0])))).expect("good");
     assert!(codes(&idle).contains(&"opens-with-nothing"));
+    let mut own = offering();
+    own.items = "id,theme,reach\ni1,birth,own-unit\ni2,trade,anywhere\n".to_owned();
+    for (keys, told) in [("items = ['i1']", true), ("items = ['i2']", false), ("items = ['i1']\nunit = 'u'", false)] {
+        let opened = own.read(&change(&format!("do = 'open-site'\nsite = 'm'\n{}\n{keys}", lon_lat([1900.0, 0.0]))));
+        assert_eq!(codes(&opened.expect("good")).contains(&"opens-without-unit"), told, "{keys}");
+    }
     // Nobody handles i2 near c, and another site does not help.
     assert_eq!(verdicts(&changed(&idle)), "a covered, b not-offered, c not-offered, d too-far");
 }

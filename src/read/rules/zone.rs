@@ -48,6 +48,10 @@ pub(crate) fn zones(
     let mut list = Vec::with_capacity(tables.len());
     for (place, table) in tables.iter().enumerate() {
         let wrong = Wrong::of("zone", place + 1, file);
+        if table.name.trim().is_empty() || tables[..place].iter().any(|before| before.name == table.name) {
+            let remedy = "give every zone a name of its own";
+            return Err(wrong.key("name", &table.name, "a name that no other zone has", remedy));
+        }
         list.push(zone(table, search, &wrong)?);
         let within = units.within(&named_units(table, units, &wrong)?);
         let zone = Some(ZoneId::new(place));

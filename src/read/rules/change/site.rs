@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{ChangeTable, Depth, Scene};
 use crate::ids::{ItemId, SiteId};
-use crate::model::{Change, NewOffer, NewSite, OpenWeek, Properties, Severity, Site, Steps};
+use crate::model::{Change, ItemReach, NewOffer, NewSite, OpenWeek, Properties, Severity, Site, Steps};
 use crate::plane::Position;
 use crate::read::error::{Place, ReadError, plain};
 use crate::read::items::{known_steps, steps};
@@ -37,6 +37,7 @@ impl Scene<'_, '_> {
         };
         let offers = self.offers_of(table, &site.kind, like)?;
         self.note_idle(&site, &offers);
+        self.note_no_unit(&site, &offers);
         Ok(Change::OpenSite(Box::new(NewSite { site, offers })))
     }
 
@@ -82,6 +83,20 @@ impl Scene<'_, '_> {
             );
             let subject = format!("{}.site", self.wrong.table);
             self.door.say(Severity::Suspicious, "opens-with-nothing", Place::File, &subject, message);
+        }
+    }
+
+    /// A site without a unit serves everybody, which is seldom meant where items are for one's own unit.
+    fn note_no_unit(&mut self, site: &Site, offers: &[NewOffer]) {
+        let catalogue = self.study.catalogue();
+        let own = offers.iter().any(|offer| catalogue[offer.item].reach == ItemReach::OwnUnit);
+        if site.unit.is_none() && own {
+            let message = format!(
+                "the site {} opens without a unit: it serves the people of all units, with items for one's own unit too – name its unit",
+                plain(&site.id)
+            );
+            let subject = format!("{}.site", self.wrong.table);
+            self.door.say(Severity::Suspicious, "opens-without-unit", Place::File, &subject, message);
         }
     }
 
