@@ -1,24 +1,27 @@
 //! Bounded walks from every site, in parallel: which sites each cell reaches, and how soon.
 
-mod bounded;
+mod ball;
+mod core;
+mod engine;
 mod pace;
 mod path;
+mod queue;
+mod rows;
+mod seats;
 mod walk;
 mod walks;
 
 use std::borrow::Cow;
-use std::sync::{Mutex, PoisonError};
-
-use rayon::prelude::*;
+use std::iter::Sum;
+use std::ops::Add;
 
 use crate::ids::{CellId, SiteId};
 use crate::model::{Profile, Study};
-use crate::progress::{Progress, Silent, Stage};
+use crate::progress::{Progress, Silent};
 use crate::snap::Linkage;
 use crate::units::TravelTime;
-use bounded::Scratch;
-use walk::Walkways;
 
+pub use engine::Engine;
 pub use path::{Gap, Path, Piece, path};
 pub use walks::{Walks, walks};
 
@@ -34,10 +37,26 @@ pub struct Reach {
 /// How much a search did, the same on every machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Work {
-    /// Vertices settled.
+    /// Junctions settled. Vertices that only bend a street, and dead ends, are none.
     pub settled: u64,
+    /// Streets looked along from a settled junction.
+    pub relaxed: u64,
     /// Pushes to the queue.
     pub pushed: u64,
+}
+
+impl Add for Work {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        let (settled, relaxed) = (self.settled + other.settled, self.relaxed + other.relaxed);
+        Self { settled, relaxed, pushed: self.pushed + other.pushed }
+    }
+}
+
+impl Sum for Work {
+    fn sum<I: Iterator<Item = Self>>(parts: I) -> Self {
+        parts.fold(Self::default(), Add::add)
+    }
 }
 
 /// For each cell the sites within the budget, sorted by time, then by site.
@@ -50,6 +69,12 @@ pub struct TravelTimes<'a> {
     starts: Vec<usize>,
     reaches: Vec<Reach>,
     work: Work,
+}
+
+impl<'a> TravelTimes<'a> {
+    fn new(links: &'a Linkage, budget: TravelTime, starts: Vec<usize>, reaches: Vec<Reach>, work: Work) -> Self {
+        Self { links: Cow::Borrowed(links), budget, starts, reaches, work }
+    }
 }
 
 impl TravelTimes<'_> {
@@ -71,10 +96,7 @@ impl TravelTimes<'_> {
             starts.push(reaches.len());
         }
         let links: Vec<&Linkage> = parts.iter().map(|part| part.links()).collect();
-        let work = parts.iter().fold(Work::default(), |sum, part| Work {
-            settled: sum.settled + part.work.settled,
-            pushed: sum.pushed + part.work.pushed,
-        });
+        let work = parts.iter().map(|part| part.work).sum();
         let budget = parts.iter().map(|part| part.budget).min().unwrap_or(TravelTime::ZERO);
         TravelTimes { links: Cow::Owned(Linkage::chosen(&links, &of)), budget, starts, reaches, work }
     }
@@ -181,76 +203,7 @@ pub fn travel_times_as<'a>(
     profile: &Profile,
     progress: &dyn Progress,
 ) -> TravelTimes<'a> {
-    progress.start(Stage::Search, study.sites().len() as u64);
-    let ways = Walkways::new(study, links, *profile);
-    let pool = Pool { ways: &ways, idle: Mutex::new(Vec::new()) };
-    let by_site: Vec<Vec<(u32, u32)>> = ways
-        .sites
-        .par_iter()
-        .map(|site| {
-            let cells = site.map_or_else(Vec::new, |hook| pool.cells_within(hook, budget));
-            progress.advance(1);
-            cells
-        })
-        .collect();
-    let work = pool.work();
-    let (starts, reaches) = by_cell(ways.cells.len(), &by_site);
+    let engine = Engine::new(study, links, profile);
+    let TravelTimes { starts, reaches, work, .. } = engine.travel_times(budget, progress);
     TravelTimes { links: Cow::Borrowed(links), budget, starts, reaches, work }
-}
-
-/// The threads' scratch objects: as many as threads ever walk at once.
-struct Pool<'a> {
-    ways: &'a Walkways,
-    idle: Mutex<Vec<Scratch>>,
-}
-
-impl Pool<'_> {
-    fn cells_within(&self, site: walk::Hook, budget: TravelTime) -> Vec<(u32, u32)> {
-        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let taken = idle().pop();
-        let mut scratch = taken.unwrap_or_else(|| Scratch::new(self.ways));
-        let cells = scratch.cells_within(self.ways, site, budget.ticks());
-        idle().push(scratch);
-        cells
-    }
-
-    fn work(self) -> Work {
-        let idle = self.idle.into_inner().unwrap_or_else(PoisonError::into_inner);
-        idle.iter().fold(Work::default(), |sum, scratch| Work {
-            settled: sum.settled + scratch.work[0],
-            pushed: sum.pushed + scratch.work[1],
-        })
-    }
-}
-
-/// Turns the sites' lists of cells into the cells' sorted lists of sites.
-fn by_cell(cells: usize, by_site: &[Vec<(u32, u32)>]) -> (Vec<usize>, Vec<Reach>) {
-    let mut starts = vec![0_usize; cells + 1];
-    for &(cell, _) in by_site.iter().flatten() {
-        starts[cell as usize + 1] += 1;
-    }
-    for cell in 0..cells {
-        starts[cell + 1] += starts[cell];
-    }
-    let mut next = starts.clone();
-    let none = Reach { time: TravelTime::ZERO, site: SiteId::new(0) };
-    let mut reaches = vec![none; starts[cells]];
-    for (site, list) in by_site.iter().enumerate() {
-        for &(cell, ticks) in list {
-            reaches[next[cell as usize]] = Reach { time: TravelTime::from_ticks(ticks), site: SiteId::new(site) };
-            next[cell as usize] += 1;
-        }
-    }
-    rows_mut(&starts, &mut reaches).into_par_iter().for_each(<[Reach]>::sort_unstable);
-    (starts, reaches)
-}
-
-fn rows_mut<'a>(starts: &[usize], mut rest: &'a mut [Reach]) -> Vec<&'a mut [Reach]> {
-    let mut rows = Vec::with_capacity(starts.len().saturating_sub(1));
-    for pair in starts.windows(2) {
-        let (row, tail) = rest.split_at_mut(pair[1] - pair[0]);
-        rows.push(row);
-        rest = tail;
-    }
-    rows
 }
