@@ -25,7 +25,7 @@ use std::ops::Range;
 
 use super::Work;
 use super::core::{Core, NONE, Spot};
-use super::queue::Queue;
+use super::queue::{Entry, Queue};
 use super::seats::{Seat, Seats};
 
 /// A cell, by its seat, and its walk to the site.
@@ -57,22 +57,23 @@ pub(super) struct Scratch {
 impl Scratch {
     pub(super) fn new(core: &Core) -> Self {
         let times = vec![NONE; core.junctions as usize + 1];
-        Self { base: NONE, budget: 0, times, queue: Queue::default(), work: Work::default() }
+        Self { base: NONE, budget: 0, times, queue: Queue::new(), work: Work::default() }
     }
 
     /// Adds all cells within the budget of a site to the list.
     pub(super) fn cells_within(&mut self, town: Town<'_>, site: &Spot, budget: u32, finds: &mut Finds) {
         let ground = town.core.grounded(site);
         self.walk(town.core, &ground, budget);
-        finds.budget = self.budget;
-        finds.aside = town.seats.of_street(ground.street);
+        let times = Times { table: &mut self.times, base: self.base, budget: self.budget };
+        let own = town.core.streets[ground.street as usize].ordered();
         for entry in self.queue.entries() {
             // Of a junction's entries only the one with its last time is looked at.
-            if self.times[entry.junction as usize] == entry.ticks + self.base {
-                self.look_around(town.seats, entry.junction, entry.ticks, finds);
+            if times.of(entry.junction) == entry.ticks {
+                let aside = if own.contains(&entry.junction) { town.seats.of_street(ground.street) } else { 0..0 };
+                times.look_around(town.seats, entry, aside, finds);
             }
         }
-        self.look_along(town, &ground, site, finds);
+        times.look_along(town, &ground, site, finds);
     }
 
     /// Starts anew with another budget (below the longest time there is).
@@ -89,74 +90,92 @@ impl Scratch {
     /// Finds the time of every junction within the budget.
     fn walk(&mut self, core: &Core, site: &Spot, budget: u32) {
         self.reset(budget.min(NONE - 1));
+        let mut times = Times { table: &mut self.times, base: self.base, budget: self.budget };
+        let queue = &mut self.queue;
         for (end, leg) in core.streets[site.street as usize].ends.into_iter().zip(site.arrive) {
-            if end < core.junctions {
-                self.offer(end, 0, leg.saturating_add(site.into));
+            let ticks = leg.saturating_add(site.into);
+            if end < core.junctions && times.shorten(end, ticks) {
+                queue.push(end, ticks);
             }
         }
         let (mut settled, mut relaxed) = (0, 0);
-        while let Some(entry) = self.queue.pop() {
-            if self.times[entry.junction as usize] != entry.ticks + self.base {
+        while let Some(entry) = queue.pop() {
+            if times.of(entry.junction) != entry.ticks {
                 continue;
             }
             settled += 1;
             let arcs = core.arcs_to(entry.junction);
             relaxed += arcs.len() as u64;
             for arc in arcs {
-                self.offer(arc.from, entry.ticks, arc.ticks);
+                let ticks = entry.ticks.saturating_add(arc.ticks);
+                if times.shorten(arc.from, ticks) {
+                    queue.push(arc.from, ticks);
+                }
             }
         }
-        let pushed = self.queue.entries().len() as u64;
+        let pushed = queue.entries().len() as u64;
         self.work = self.work + Work { settled, relaxed, pushed };
     }
+}
 
-    /// Offers a way to a junction; taken when it is within the budget and shorter than any before.
+/// The times of one search in the table of all.
+struct Times<'a> {
+    table: &'a mut [u32],
+    base: u32,
+    budget: u32,
+}
+
+impl Times<'_> {
+    /// The time of a junction; more than the budget when it was not reached.
     #[inline]
-    fn offer(&mut self, junction: u32, ticks: u32, more: u32) {
-        if more > self.budget - ticks {
-            return;
-        }
-        let ticks = ticks + more;
-        let time = &mut self.times[junction as usize];
-        if ticks + self.base < *time {
-            *time = ticks + self.base;
-            self.queue.push(junction, ticks);
-        }
+    fn of(&self, junction: u32) -> u32 {
+        self.table[junction as usize] - self.base
     }
 
-    /// The time of a junction; none when it is not within the budget.
+    /// Takes a way to a junction if it is within the budget and shorter than any before; whether it is.
     #[inline]
-    fn time(&self, junction: u32) -> u32 {
-        let ticks = self.times[junction as usize] - self.base;
-        if ticks <= self.budget { ticks } else { NONE }
+    fn shorten(&mut self, junction: u32, ticks: u32) -> bool {
+        let time = &mut self.table[junction as usize];
+        let shorter = ticks < (*time - self.base).min(self.budget + 1);
+        if shorter {
+            *time = ticks + self.base;
+        }
+        shorter
     }
 
     /// Lists the cells on the streets around a junction, but not those that are listed elsewhere.
     #[inline]
-    fn look_around(&self, seats: &Seats, junction: u32, here: u32, finds: &mut Finds) {
-        let beginning = seats.beginning_at(junction);
+    fn look_around(&self, seats: &Seats, here: &Entry, aside: Range<u32>, finds: &mut Finds) {
+        let beginning = seats.beginning_at(here.junction);
         let first = beginning.start;
-        finds.take(first, seats.of(beginning), |seat| {
-            here.saturating_add(seat.to[0]).min(self.time(seat.end).saturating_add(seat.to[1]))
-        });
-        for ending in seats.ending_at(junction) {
+        let time =
+            |seat: &Seat| here.ticks.saturating_add(seat.to[0]).min(self.of(seat.end).saturating_add(seat.to[1]));
+        if aside.is_empty() {
+            finds.take(first, seats.of(beginning), self.budget, time);
+        } else {
+            finds.take(first, seats.of(first..aside.start.clamp(first, beginning.end)), self.budget, time);
+            let after = aside.end.clamp(first, beginning.end);
+            finds.take(after, seats.of(after..beginning.end), self.budget, time);
+        }
+        for ending in seats.ending_at(here.junction) {
             // Whatever begins at a junction that was reached is listed there.
-            if self.time(ending.begin) == NONE {
+            if self.of(ending.begin) > self.budget && ending.seats() != aside {
                 let range = ending.seats();
-                finds.take(range.start, seats.of(range), |seat| here.saturating_add(seat.to[1]));
+                let time = |seat: &Seat| here.ticks.saturating_add(seat.to[1]);
+                finds.take(range.start, seats.of(range), self.budget, time);
             }
         }
     }
 
     /// Lists the cells on the site's own street, which may walk along it.
     fn look_along(&self, Town { core, seats }: Town<'_>, ground: &Spot, site: &Spot, finds: &mut Finds) {
-        let begin = self.time(core.streets[ground.street as usize].ordered()[0]);
-        let own = std::mem::take(&mut finds.aside);
+        let begin = self.of(core.streets[ground.street as usize].ordered()[0]);
+        let own = seats.of_street(ground.street);
         let mut number = own.start;
-        finds.take(own.start, seats.of(own), |seat| {
+        finds.take(own.start, seats.of(own), self.budget, |seat| {
             let direct = seats.along(core, number, site);
             number += 1;
-            direct.min(begin.saturating_add(seat.to[0])).min(self.time(seat.end).saturating_add(seat.to[1]))
+            direct.min(begin.saturating_add(seat.to[0])).min(self.of(seat.end).saturating_add(seat.to[1]))
         });
     }
 }
@@ -167,9 +186,6 @@ pub(super) struct Finds {
     /// Past the length lies room to write.
     found: Vec<Found>,
     len: usize,
-    budget: u32,
-    /// These seats are not listed now.
-    aside: Range<u32>,
 }
 
 impl Finds {
@@ -177,16 +193,18 @@ impl Finds {
     ///
     /// Every seat is written, and the length moves on past those that count: no branch to mispredict.
     #[inline]
-    fn take(&mut self, first: u32, seats: &[Seat], mut time: impl FnMut(&Seat) -> u32) {
+    fn take(&mut self, first: u32, seats: &[Seat], budget: u32, mut time: impl FnMut(&Seat) -> u32) {
         if self.found.len() < self.len + seats.len() {
             self.found.resize((self.len + seats.len()) * 2 + 64, Found::default());
         }
-        let (start, aside) = (self.aside.start, self.aside.end - self.aside.start);
-        for (number, seat) in (first..).zip(seats) {
+        let room = &mut self.found[self.len..self.len + seats.len()];
+        let mut len = 0;
+        for (seat, place) in seats.iter().zip(first..) {
             let ticks = time(seat);
-            self.found[self.len] = Found { seat: number, ticks };
-            self.len += usize::from((ticks <= self.budget) & (number.wrapping_sub(start) >= aside));
+            room[len] = Found { seat: place, ticks };
+            len += usize::from(ticks <= budget);
         }
+        self.len += len;
     }
 
     /// What was found so far.
