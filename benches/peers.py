@@ -92,6 +92,8 @@ def make(nodes, folder):
         np.stack([bend[(first + bends - 1)[bent]], corner[streets[bent, 1]]], 1),
         np.stack([bend[inner], bend[inner + 1]], 1),
     ])
+    edges = np.sort(edges, 1)
+    edges = edges[np.lexsort(edges.T[::-1])]
     length = np.hypot(*(at[edges[:, 0]] - at[edges[:, 1]]).T)
     decimetres = np.maximum(np.ceil(length * 10 + 1e-6), 1)
     points = np.sort(random.choice(len(at), len(at) // 200, replace=False))

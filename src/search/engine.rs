@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::ball::{Finds, Scratch, Town};
 use super::core::{Core, Spot};
 use super::pace::Pacer;
-use super::rows::{Block, by_cell};
+use super::rows::{Block, Rows, by_cell};
 use super::seats::Seats;
 use super::{TravelTimes, Work};
 use crate::ids::CellId;
@@ -76,14 +76,16 @@ impl<'a> Engine<'a> {
     /// In parallel over the sites; each walk is linear in the junctions and cells within the budget.
     #[must_use]
     pub fn travel_times(&self, budget: TravelTime, progress: &dyn Progress) -> TravelTimes<'a> {
+        let (rows, work) = self.rows(budget, progress);
+        TravelTimes::new(self.links, budget, rows, work)
+    }
+
+    pub(super) fn rows(&self, budget: TravelTime, progress: &dyn Progress) -> (Rows, Work) {
         progress.start(Stage::Search, self.sites.len() as u64);
-        let blocks: Vec<(Block, Work)> =
-            self.order.par_chunks(SITES).map(|sites| self.block(sites, budget, progress)).collect();
+        let block = |sites| self.block(sites, budget, progress);
+        let (blocks, work): (Vec<Block>, Vec<Work>) = self.order.par_chunks(SITES).map(block).unzip();
         progress.advance((self.sites.len() - self.order.len()) as u64);
-        let work = blocks.iter().map(|(_, work)| *work).sum();
-        let blocks: Vec<Block> = blocks.into_iter().map(|(block, _)| block).collect();
-        let (starts, reaches) = by_cell(self.cells, &self.seats.cells, &blocks);
-        TravelTimes::new(self.links, budget, starts, reaches, work)
+        (by_cell(self.cells, &self.seats.cells, &blocks), work.into_iter().sum())
     }
 
     /// For each cell how many sites are within the budget.

@@ -12,6 +12,7 @@ mod walk;
 mod walks;
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::iter::Sum;
 use std::ops::Add;
 
@@ -23,15 +24,31 @@ use crate::units::TravelTime;
 
 pub use engine::Engine;
 pub use path::{Gap, Path, Piece, path};
+use rows::Rows;
 pub use walks::{Walks, walks};
 
 /// A site within reach of a cell, and the walk to it, both gaps included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reach {
     /// The walk from the cell to the site.
     pub time: TravelTime,
     /// The site.
     pub site: SiteId,
+}
+
+impl Ord for Reach {
+    /// By time, then by site.
+    fn cmp(&self, other: &Self) -> Ordering {
+        // As one number: sorting rows is a part of every search, and this compares without a branch.
+        let key = |reach: &Self| u64::from(reach.time.ticks()) << 32 | reach.site.index() as u64;
+        key(self).cmp(&key(other))
+    }
+}
+
+impl PartialOrd for Reach {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 /// How much a search did, the same on every machine.
@@ -66,14 +83,13 @@ impl Sum for Work {
 pub struct TravelTimes<'a> {
     links: Cow<'a, Linkage>,
     budget: TravelTime,
-    starts: Vec<usize>,
-    reaches: Vec<Reach>,
+    rows: Rows,
     work: Work,
 }
 
 impl<'a> TravelTimes<'a> {
-    fn new(links: &'a Linkage, budget: TravelTime, starts: Vec<usize>, reaches: Vec<Reach>, work: Work) -> Self {
-        Self { links: Cow::Borrowed(links), budget, starts, reaches, work }
+    const fn new(links: &'a Linkage, budget: TravelTime, rows: Rows, work: Work) -> Self {
+        Self { links: Cow::Borrowed(links), budget, rows, work }
     }
 }
 
@@ -88,17 +104,15 @@ impl TravelTimes<'_> {
     /// When there is no part, `of` names none, or the parts are of different studies.
     #[must_use]
     pub fn chosen(parts: &[&TravelTimes<'_>], of: impl Fn(CellId) -> usize) -> TravelTimes<'static> {
-        let cells = parts[0].starts.len() - 1;
-        let of: Vec<usize> = (0..cells).map(|cell| of(CellId::new(cell))).collect();
-        let (mut starts, mut reaches) = (vec![0], Vec::new());
+        let of: Vec<usize> = (0..parts[0].rows.cells()).map(|cell| of(CellId::new(cell))).collect();
+        let mut rows = Rows::default();
         for (cell, &part) in of.iter().enumerate() {
-            reaches.extend_from_slice(parts[part].of(CellId::new(cell)));
-            starts.push(reaches.len());
+            rows.push(parts[part].of(CellId::new(cell)));
         }
         let links: Vec<&Linkage> = parts.iter().map(|part| part.links()).collect();
         let work = parts.iter().map(|part| part.work).sum();
         let budget = parts.iter().map(|part| part.budget).min().unwrap_or(TravelTime::ZERO);
-        TravelTimes { links: Cow::Owned(Linkage::chosen(&links, &of)), budget, starts, reaches, work }
+        TravelTimes { links: Cow::Owned(Linkage::chosen(&links, &of)), budget, rows, work }
     }
 
     /// The same, with links of its own.
@@ -107,8 +121,7 @@ impl TravelTimes<'_> {
         TravelTimes {
             links: Cow::Owned(self.links.into_owned()),
             budget: self.budget,
-            starts: self.starts,
-            reaches: self.reaches,
+            rows: self.rows,
             work: self.work,
         }
     }
@@ -116,7 +129,7 @@ impl TravelTimes<'_> {
     /// The sites within the budget of a cell, nearest first, ties by site.
     #[must_use]
     pub fn of(&self, cell: CellId) -> &[Reach] {
-        &self.reaches[self.starts[cell.index()]..self.starts[cell.index() + 1]]
+        self.rows.of(cell)
     }
 
     /// The nearest site of a cell; none when nothing is within the budget.
@@ -140,13 +153,13 @@ impl TravelTimes<'_> {
     /// How many pairs of cell and site there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.reaches.len()
+        self.rows.pairs()
     }
 
     /// Whether no cell reaches any site.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.reaches.is_empty()
+        self.rows.pairs() == 0
     }
 
     /// How much the search did.
@@ -204,6 +217,6 @@ pub fn travel_times_as<'a>(
     progress: &dyn Progress,
 ) -> TravelTimes<'a> {
     let engine = Engine::new(study, links, profile);
-    let TravelTimes { starts, reaches, work, .. } = engine.travel_times(budget, progress);
-    TravelTimes { links: Cow::Borrowed(links), budget, starts, reaches, work }
+    let (rows, work) = engine.rows(budget, progress);
+    TravelTimes::new(links, budget, rows, work)
 }

@@ -1,16 +1,16 @@
 //! From what each site found to what each cell reaches: the sparse matrix, turned.
 //!
 //! ```text
-//!   by site, along the curve         by seat, along the curve        by cell, as the caller has them
-//!   s7: c2 c9 c4                     c9: s7 s1                       c1: s1
-//!   s1: c9 c1           count,       c2: s7          copy            c2: s7
-//!   ...                 fill, sort   ...             each row        ...
-//!        \____ in ranges of seats ____/                \__ in ranges of cells __/
+//!   by site, along the curve          by seat, along the curve          by cell, as the caller has them
+//!   s7: c2 c9 c4                      shelf 0: | s7 s1 | s7 | ...       c1: shelf 2, from 5, 1 long
+//!   s1: c9 c1            count,       shelf 1: | s3    |                c2: shelf 0, from 2, 1 long
+//!   ...                  fill, sort   ...        c9      c2             ...
 //! ```
 //!
-//! Sites and seats are both in the order of the curve, so a range of seats needs a few runs of sites
-//! only, and writes stay within a small piece of memory. The ranges are made in parallel and do not
-//! depend on the number of threads. O(p log r) for p pairs in rows of r.
+//! Sites and seats are both in the order of the curve, so a shelf of neighbouring seats needs a few runs
+//! of sites only, and is written within a small piece of memory. Shelves are made in parallel and do not
+//! depend on the number of threads. Rows stay where they are; what the caller asks by is an index to
+//! them. O(p log r) for p pairs in rows of r.
 
 use std::ops::Range;
 
@@ -19,15 +19,64 @@ use rayon::prelude::*;
 use super::Reach;
 use super::ball::Found;
 use super::core::NONE;
-use crate::ids::SiteId;
+use crate::ids::{CellId, SiteId};
 use crate::units::TravelTime;
 
 /// Into so many ranges of seats the work is cut at most: one for each bit.
 const RANGES: u32 = u64::BITS;
+/// A shelf that is added to row by row grows no larger than this.
+const LARGEST: usize = 1 << 24;
 /// A range has at least so many seats.
 const SEATS: u32 = 256;
-/// Cells that are copied at a time.
-const CELLS: usize = 4096;
+
+/// The rows of a sparse matrix.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Rows {
+    shelves: Vec<Vec<Reach>>,
+    index: Vec<Row>,
+}
+
+/// Where a row lies.
+#[derive(Debug, Clone, Copy, Default)]
+struct Row {
+    shelf: u32,
+    start: u32,
+    len: u32,
+}
+
+impl Rows {
+    /// The row of a cell.
+    pub(super) fn of(&self, cell: CellId) -> &[Reach] {
+        let Row { shelf, start, len } = self.index[cell.index()];
+        self.shelves.get(shelf as usize).map_or(&[], |shelf| &shelf[start as usize..][..len as usize])
+    }
+
+    /// How many rows there are.
+    pub(super) fn cells(&self) -> usize {
+        self.index.len()
+    }
+
+    /// How many pairs there are.
+    pub(super) fn pairs(&self) -> usize {
+        self.shelves.iter().map(Vec::len).sum()
+    }
+
+    /// Adds a row, for the next cell. O(its length).
+    pub(super) fn push(&mut self, row: &[Reach]) {
+        let full = |shelf: &Vec<Reach>| shelf.len() + row.len() > LARGEST;
+        if self.shelves.last().is_none_or(full) {
+            self.shelves.push(Vec::new());
+        }
+        let number = self.shelves.len() - 1;
+        let (shelf, start) = (short(number), short(self.shelves[number].len()));
+        self.shelves[number].extend_from_slice(row);
+        self.index.push(Row { shelf, start, len: short(row.len()) });
+    }
+}
+
+fn short(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(NONE)
+}
 
 /// How many bits of a seat's number are counted within its range.
 fn width(seats: usize) -> u32 {
@@ -58,12 +107,10 @@ impl Block {
     }
 }
 
-/// The rows of a range of seats, each sorted by time, then by site.
+/// The rows of a range of seats, one after the other.
 struct Shelf {
-    seats: Range<u32>,
     starts: Vec<u32>,
-    /// The ticks in the upper half, the site in the lower.
-    keys: Vec<u64>,
+    reaches: Vec<Reach>,
 }
 
 impl Shelf {
@@ -80,69 +127,37 @@ impl Shelf {
         for at in 2..starts.len() {
             starts[at] += starts[at - 1];
         }
-        let mut keys = vec![0; starts[width as usize + 1] as usize];
+        let none = Reach { time: TravelTime::ZERO, site: SiteId::new(0) };
+        let mut reaches = vec![none; starts[width as usize + 1] as usize];
         for (site, list) in blocks.iter().filter(near).flat_map(Block::by_site) {
+            let site = SiteId::new(site as usize);
             for found in list {
                 let at = found.seat.wrapping_sub(seats.start);
                 if at < width {
                     let next = &mut starts[at as usize + 1];
-                    keys[*next as usize] = u64::from(found.ticks) << 32 | u64::from(site);
+                    reaches[*next as usize] = Reach { time: TravelTime::from_ticks(found.ticks), site };
                     *next += 1;
                 }
             }
         }
-        for row in starts[..=width as usize].windows(2) {
-            keys[row[0] as usize..row[1] as usize].sort_unstable();
+        starts.pop();
+        for row in starts.windows(2) {
+            reaches[row[0] as usize..row[1] as usize].sort_unstable();
         }
-        Self { seats, starts, keys }
-    }
-
-    fn row(&self, seat: u32) -> &[u64] {
-        let at = (seat - self.seats.start) as usize;
-        &self.keys[self.starts[at] as usize..self.starts[at + 1] as usize]
+        Self { starts, reaches }
     }
 }
 
-/// The rows of all cells: where each begins, and their reaches. `on_seats` says which cell sits where.
-pub(super) fn by_cell(cells: usize, on_seats: &[u32], blocks: &[Block]) -> (Vec<usize>, Vec<Reach>) {
-    let (seats, width) = (u32::try_from(on_seats.len()).unwrap_or(NONE), width(on_seats.len()));
+/// The rows of all cells. `on_seats` says which cell sits where; the others have none.
+pub(super) fn by_cell(cells: usize, on_seats: &[u32], blocks: &[Block]) -> Rows {
+    let (seats, width) = (short(on_seats.len()), width(on_seats.len()));
     let shelf = |number: u32| Shelf::new(number, number << width..seats.min((number + 1) << width), blocks);
     let shelves: Vec<Shelf> = (0..seats.div_ceil(1 << width)).into_par_iter().map(shelf).collect();
-    let mut seat_of = vec![NONE; cells];
-    for (seat, &cell) in (0_u32..).zip(on_seats) {
-        seat_of[cell as usize] = seat;
-    }
-    let row = |seat: u32| if seat == NONE { &[][..] } else { shelves[(seat >> width) as usize].row(seat) };
-    let mut starts = Vec::with_capacity(cells + 1);
-    starts.push(0);
-    let mut end = 0;
-    starts.extend(seat_of.iter().map(|&seat| {
-        end += row(seat).len();
-        end
-    }));
-    let mut reaches = vec![Reach { time: TravelTime::ZERO, site: SiteId::new(0) }; end];
-    pages(&starts, &mut reaches).into_par_iter().zip(seat_of.par_chunks(CELLS)).for_each(|(page, seats)| {
-        for (reach, &key) in page.iter_mut().zip(seats.iter().flat_map(|&seat| row(seat))) {
-            *reach = reach_of(key);
+    let mut index = vec![Row::default(); cells];
+    for (shelf, (number, on_seats)) in shelves.iter().zip((0..).zip(on_seats.chunks(1 << width))) {
+        for (row, &cell) in shelf.starts.windows(2).zip(on_seats) {
+            index[cell as usize] = Row { shelf: number, start: row[0], len: row[1] - row[0] };
         }
-    });
-    (starts, reaches)
-}
-
-fn reach_of(key: u64) -> Reach {
-    #[expect(clippy::cast_possible_truncation, reason = "the lower half is wanted")]
-    let (ticks, site) = ((key >> 32) as u32, key as u32);
-    Reach { time: TravelTime::from_ticks(ticks), site: SiteId::new(site as usize) }
-}
-
-/// The reaches, cut where a chunk of cells ends.
-fn pages<'a>(starts: &[usize], mut rest: &'a mut [Reach]) -> Vec<&'a mut [Reach]> {
-    let mut pages = Vec::with_capacity(starts.len() / CELLS + 1);
-    for chunk in (0..starts.len() - 1).step_by(CELLS) {
-        let end = starts[(chunk + CELLS).min(starts.len() - 1)];
-        let (page, tail) = rest.split_at_mut(end - starts[chunk]);
-        pages.push(page);
-        rest = tail;
     }
-    pages
+    Rows { shelves: shelves.into_iter().map(|shelf| shelf.reaches).collect(), index }
 }
