@@ -47,7 +47,7 @@
 //! [`score::Coverage`].
 //!
 //! Imports run one way only, and a test proves it: a room uses none that stands after it in
-//! `units < ids < progress < plane < model < draw < snap < search < score < read < report < error < lib`.
+//! `units < ids < progress < plane < model < draw < snap < search < score < assess < read < report < error < lib`.
 //! `read` and `report` stand near the end because they alone touch the outside world.
 //!
 //! # What always holds
@@ -81,8 +81,10 @@
 //!
 //! The README shows the study file, all columns, all results, and what is not modelled.
 
+pub mod assess;
 pub mod draw;
 mod error;
+pub mod guide;
 pub mod ids;
 pub mod model;
 pub mod plane;

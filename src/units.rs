@@ -164,6 +164,12 @@ impl People {
         Self(count as u64 * Self::PARTS)
     }
 
+    /// So many millionths.
+    #[must_use]
+    pub const fn from_millionths(millionths: u64) -> Self {
+        Self(millionths)
+    }
+
     /// The number in millionths.
     #[must_use]
     pub const fn millionths(self) -> u64 {

@@ -269,7 +269,7 @@ fn a_question_ends_before_the_next_way_out() {
     let cycle = Town::new().also("units.csv", "id,parent\na,b\nb,a\n");
     assert_eq!(
         cycle.error(),
-        "units.csv: unit \"a\" lies within itself: a → b → a – mend the parent column, or leave it empty at the top"
+        "units.csv, row 2: unit \"a\" lies within itself: a → b → a – mend the parent column, or leave it empty at the top"
     );
 }
 

@@ -6,12 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use walkshed::score::{VerdictKind, coverage};
-use walkshed::search::travel_times;
-use walkshed::snap::link;
-use walkshed::{People, read, report};
+use walkshed::assess::{self, Difference, Snapshot, difference};
+use walkshed::model::{Study, changed};
+use walkshed::report::{self, ReportOptions, Results};
+use walkshed::score::{self, Coverage, VerdictKind};
+use walkshed::{People, Silent, read, search};
 
-const INPUTS: [&str; 8] = [
+const INPUTS: [&str; 9] = [
     "study.toml",
     "streets.geojson",
     "sites.geojson",
@@ -20,22 +21,33 @@ const INPUTS: [&str; 8] = [
     "items.csv",
     "offers.csv",
     "barriers.geojson",
+    "boundary.geojson",
 ];
 
 fn fixture() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join("hukou")
 }
 
-/// Runs a study into a folder, on so many threads.
-fn run(study: &Path, out: &Path, threads: usize) {
+/// Runs a study into a folder, on so many threads, as the example `coverage` does, or as `assess`.
+fn run(study: &Path, out: &Path, threads: usize, assessed: bool) {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
     pool.install(|| {
         let (study, _) = read::study(study).expect("the study is valid");
-        let links = link(&study);
-        let times = travel_times(&study, &links, study.target.search);
-        let now = coverage(&study, &times, &study.target);
-        report::write(&study, &now, out).expect("written");
+        let walks = search::walks(&study, study.target.search, &Silent);
+        let now = score::headline(&study, &walks);
+        let told = score::breakdown(&walks, &now);
+        let assessment = assessed.then(|| assess::assess(&now));
+        let change = (assessed && !study.changes().is_empty()).then(|| what_if(&study, &now));
+        let (assessment, change) = (assessment.as_ref(), change.as_ref());
+        let results = Results { assessment, change, ..Results::of(&now, &told) };
+        report::write_with(&results, out, &ReportOptions::default(), &Silent).expect("written");
     });
+}
+
+fn what_if(study: &Study, now: &Coverage<'_>) -> Difference {
+    let after = changed(study);
+    let walks = search::walks(&after, after.target.search, &Silent);
+    difference(&Snapshot::of(now), &Snapshot::of(&score::headline(&after, &walks)))
 }
 
 fn text(folder: &Path, file: &str) -> String {
@@ -49,32 +61,51 @@ fn sorted(folder: &Path, file: &str) -> Vec<String> {
     lines
 }
 
+/// Holds files of a run against the golden ones, or makes them the golden ones.
+fn hold(out: &Path, folder: &str, files: &[&str]) {
+    let golden = fixture().join("golden").join(folder);
+    for file in files {
+        if std::env::var_os("WALKSHED_BLESS").is_some() {
+            fs::create_dir_all(&golden).expect("made");
+            fs::copy(out.join(file), golden.join(file)).expect("blessed");
+        }
+        let expected = fs::read_to_string(golden.join(file)).expect("the golden file is there");
+        assert!(expected == text(out, file), "{file} is not the golden one; see the head of this test");
+    }
+}
+
 #[test]
 fn the_outputs_are_the_golden_ones() {
     let out = tempfile::tempdir().expect("a folder");
-    run(&fixture().join("study.toml"), out.path(), 2);
+    run(&fixture().join("study.toml"), out.path(), 2, false);
+    let rules = ["groups.csv", "channels.csv", "themes.csv", "denominators.csv"];
+    hold(out.path(), "", &rules);
     // The manifest holds the hash of every other output.
-    for file in ["units.csv", "findings.csv", "summary.json", "manifest.json"] {
-        let golden = fixture().join("golden").join(file);
-        if std::env::var_os("WALKSHED_BLESS").is_some() {
-            fs::create_dir_all(fixture().join("golden")).expect("made");
-            fs::copy(out.path().join(file), &golden).expect("blessed");
-        }
-        let expected = fs::read_to_string(&golden).expect("the golden file is there");
-        assert!(expected == text(out.path(), file), "{file} is not the golden one; see the head of this test");
-    }
+    hold(out.path(), "", &["units.csv", "findings.csv", "summary.json", "manifest.json"]);
+}
+
+#[test]
+fn the_assessment_is_the_golden_one() {
+    let out = tempfile::tempdir().expect("a folder");
+    run(&fixture().join("whatif.toml"), out.path(), 2, true);
+    let tables = ["phases.csv", "indicators.csv", "score_cards.csv", "departments.csv", "red_cells.csv"];
+    hold(out.path(), "assess", &tables);
+    hold(out.path(), "assess", &["red_items.csv", "change_units.csv", "manifest.json"]);
 }
 
 #[test]
 fn threads_change_no_byte() {
     let (one, two) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-    run(&fixture().join("study.toml"), one.path(), 1);
-    run(&fixture().join("study.toml"), two.path(), 2);
+    run(&fixture().join("whatif.toml"), one.path(), 1, true);
+    run(&fixture().join("whatif.toml"), two.path(), 2, true);
+    let mut files = 0;
     for entry in fs::read_dir(one.path()).expect("readable") {
         let name = entry.expect("readable").file_name();
         let read = |folder: &Path| fs::read(folder.join(&name)).expect("it is in both");
         assert!(read(one.path()) == read(two.path()), "{}", name.display());
+        files += 1;
     }
+    assert!(files > 20, "{files} files");
 }
 
 /// Puts rows or features into another order: far apart and back to front.
@@ -110,9 +141,11 @@ fn the_order_of_rows_changes_nothing() {
         let content = if file == "study.toml" { plain } else { shuffle(file, &plain) };
         fs::write(inputs.path().join(file), content).expect("written");
     }
-    run(&fixture().join("study.toml"), out.path(), 2);
-    run(&inputs.path().join("study.toml"), again.path(), 2);
-    for file in ["units.csv", "sites.geojson", "summary.json"] {
+    run(&fixture().join("study.toml"), out.path(), 2, true);
+    run(&inputs.path().join("study.toml"), again.path(), 2, true);
+    let tables = ["groups.csv", "themes.csv", "week.csv", "phases.csv", "lacking.csv", "score_cards.csv"];
+    let lists = ["indicators.csv", "departments.csv", "red_cells.csv", "red_items.csv"];
+    for file in ["units.csv", "sites.geojson", "summary.json"].into_iter().chain(tables).chain(lists) {
         assert!(text(out.path(), file) == text(again.path(), file), "{file}");
     }
     for file in ["cells.csv", "item_times.csv", "findings.csv"] {
@@ -124,10 +157,13 @@ fn the_order_of_rows_changes_nothing() {
 #[test]
 fn the_county_is_what_its_readme_says() {
     let (study, findings) = read::study(fixture().join("study.toml")).expect("valid");
-    let links = link(&study);
-    let times = travel_times(&study, &links, study.target.search);
-    let now = coverage(&study, &times, &study.target);
+    let walks = search::walks(&study, study.target.search, &Silent);
+    let now = score::headline(&study, &walks);
     assert_eq!(now.total().people(), People::whole(222_000));
+    let rules = (study.groups().count(), study.zones().iter().count(), study.indicators().len());
+    assert_eq!(rules, (5, 2, 8), "groups with all others, zones, indicators");
+    assert_eq!((study.phases().len(), study.changes().len()), (3, 0));
+    assert!(study.time().is_some() && study.boundary().is_some());
     let rows = now.by_unit();
     let seat = rows.iter().find(|row| row.name == "双钟镇").expect("the seat");
     assert_eq!(seat.tally.people(), People::whole(70_000));
@@ -136,11 +172,24 @@ fn the_county_is_what_its_readme_says() {
         assert!(now.total().people_with(kind) > People::whole(1_000), "{kind}");
     }
     assert!(findings.iter().all(|finding| finding.code != "other-datum"));
-    assert_eq!(study.catalogue().len(), 40);
+    assert_eq!(study.catalogue().len(), 48);
     let readme = text(&fixture(), "README.md");
     assert!(readme.contains("Invented") && readme.contains("虚构"));
     let bytes: u64 = INPUTS.iter().map(|file| fs::metadata(fixture().join(file)).expect("there").len()).sum();
-    assert!(bytes < 4_000_000);
+    assert!(bytes < 2_500_000);
+}
+
+#[test]
+fn the_what_if_study_covers_more() {
+    let covered = |file: &str| {
+        let (study, _) = read::study(fixture().join(file)).expect("valid");
+        let study = changed(&study);
+        let walks = search::walks(&study, study.target.search, &Silent);
+        score::headline(&study, &walks).total().covered()
+    };
+    let (study, _) = read::study(fixture().join("whatif.toml")).expect("valid");
+    assert_eq!(study.changes().len(), 4);
+    assert!(covered("whatif.toml") > covered("study.toml"));
 }
 
 #[test]
@@ -152,7 +201,7 @@ fn the_generator_makes_the_committed_files() {
     let out = tempfile::tempdir().expect("a folder");
     let made = Command::new(generator).arg("--out").arg(out.path()).output().expect("the generator runs");
     assert!(made.status.success());
-    for file in INPUTS.iter().chain(&["README.md"]) {
+    for file in INPUTS.iter().chain(&["README.md", "whatif.toml"]) {
         assert!(text(out.path(), file) == text(&fixture(), file), "{file} is not what the generator makes");
     }
 }

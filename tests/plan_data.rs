@@ -130,7 +130,7 @@ fn wrong_indicators_are_errors_with_their_cure() {
         plan.error(&format!("{NETWORK}targets = 1")),
         "study.toml: \"targets\": unknown key in [indicator] – did you mean target?"
     );
-    assert!(plan.error(&format!("{NETWORK}target = 'x'")).contains("indicator[0].target"));
+    assert!(plan.error(&format!("{NETWORK}target = 'x'")).contains("indicator[1].target"));
 }
 
 #[test]

@@ -385,7 +385,7 @@ fn a_very_long_table_of_items_is_left_out_unless_asked_for() -> Tested {
     let with = |items| {
         let options = ReportOptions { items, most_item_rows: 11 };
         with_coverage(&study, |now| {
-            report::write_with(&Results { now, told: &Breakdown::default() }, dir.path(), &options, &Silent)
+            report::write_with(&Results::of(now, &Breakdown::default()), dir.path(), &options, &Silent)
         })
     };
     let plain = written(&[0, 1], "item_times.csv")?;

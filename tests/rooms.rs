@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const ROOMS: [&str; 12] =
-    ["units", "ids", "progress", "plane", "model", "draw", "snap", "search", "score", "read", "report", "error"];
+const ROOMS: [&str; 14] = [
+    "units", "ids", "progress", "plane", "model", "draw", "snap", "search", "score", "assess", "read", "report",
+    "error", "guide",
+];
 
 fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(dir).expect("the folder is there") {

@@ -35,8 +35,16 @@ fn traits() -> impl Strategy<Value = Traits> {
         prop::sample::select(vec![StreetKind::Plain, StreetKind::Plain, StreetKind::Stairs, StreetKind::Crossing]);
     let one_way = prop::sample::select(vec![OneWay::No, OneWay::No, OneWay::Forward, OneWay::Backward]);
     let span = prop::sample::select(vec![[0.0, 1.0], [0.25, 0.5], [1.0, 0.75]]);
-    (kind, prop::bool::weighted(0.2), prop::bool::weighted(0.2), one_way, span)
-        .prop_map(|(kind, no_wheelchair, level, one_way, span)| Traits { kind, no_wheelchair, level, one_way, span })
+    (kind, prop::bool::weighted(0.2), prop::bool::weighted(0.2), one_way, span).prop_map(
+        |(kind, no_wheelchair, level, one_way, span)| Traits {
+            kind,
+            no_wheelchair,
+            level,
+            one_way,
+            span,
+            ..Traits::default()
+        },
+    )
 }
 
 fn rules() -> impl Strategy<Value = StreetRules> {

@@ -16,8 +16,14 @@ const OFF: StreetRules = StreetRules {
     crossing_delay: TravelTime::ZERO,
     stairs_delay: TravelTime::ZERO,
 };
-const STAIRS: Traits =
-    Traits { kind: StreetKind::Stairs, no_wheelchair: false, level: false, one_way: OneWay::No, span: [0.0, 1.0] };
+const STAIRS: Traits = Traits {
+    kind: StreetKind::Stairs,
+    no_wheelchair: false,
+    level: false,
+    one_way: OneWay::No,
+    span: [0.0, 1.0],
+    slower: 1.0,
+};
 
 /// The town with other streets, drawn alike, that have traits or heights.
 fn with(town: Study, change: impl FnOnce(&mut NetworkParts)) -> Study {

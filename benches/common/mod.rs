@@ -28,7 +28,7 @@ pub const BUDGET: TravelTime = TravelTime::from_minutes(30);
 pub fn county_file(nodes: usize) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("county-{nodes}"));
     if !folder.exists() {
-        let size = county::Size { nodes, cells: nodes * 3 / 10, sites: nodes / 200 };
+        let size = county::Size { nodes, cells: nodes * 3 / 10, sites: nodes / 200, items: None, rules: false };
         let half = folder.with_extension(std::process::id().to_string());
         county::write(&half, Some(&size), county::SEED).expect("the county is written");
         fs::rename(half, &folder).expect("the county is put in place");

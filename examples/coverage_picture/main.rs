@@ -9,7 +9,7 @@ mod picture;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use walkshed::{Error, read, score, search, snap};
+use walkshed::{Error, Silent, read, score, search};
 
 fn main() -> ExitCode {
     let hukou = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join("hukou");
@@ -38,7 +38,6 @@ fn main() -> ExitCode {
 
 fn draw(path: &Path) -> Result<String, Error> {
     let (study, _) = read::study(path)?;
-    let links = snap::link(&study);
-    let times = search::travel_times(&study, &links, study.target.search);
-    Ok(picture::svg(&study, &score::coverage(&study, &times, &study.target)))
+    let walks = search::walks(&study, study.target.search, &Silent);
+    Ok(picture::svg(&study, &score::headline(&study, &walks)))
 }

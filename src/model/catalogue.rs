@@ -135,6 +135,15 @@ impl Catalogue {
         let offers = |&class: &u32| self.classes[class as usize].offers.clone();
         self.items.into_iter().zip(self.class_of.iter().map(offers)).collect()
     }
+
+    /// The same items, each with other offers; an implicit catalogue stays one. O(n log n) in the offers.
+    #[must_use]
+    pub fn map_offers(self, mut change: impl FnMut(ItemId, Vec<Offer>) -> Vec<Offer>) -> Self {
+        let implicit = self.implicit;
+        let items = self.into_items().into_iter().enumerate();
+        let items = items.map(|(place, (item, offers))| (item, change(ItemId::new(place), offers)));
+        Self { implicit, ..Self::new(items.collect()) }
+    }
 }
 
 fn handling(item: Item, mut offers: Vec<Offer>) -> (Item, Handling) {

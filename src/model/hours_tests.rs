@@ -116,3 +116,13 @@ proptest! {
         prop_assert!(OpenWeek::always().is_open_on_arrival(leaving, walk));
     }
 }
+
+#[test]
+fn open_until_is_open_in_every_minute_of_the_walk() {
+    let week = OpenWeek::new([9 * 60..12 * 60, 10_070..10_085]);
+    let minute = |minute| WeekMinute::new(minute).expect("a minute");
+    let until = |from, minutes| week.is_open_until(minute(from), TravelTime::from_minutes(minutes));
+    assert!(until(9 * 60, 179) && !until(9 * 60, 180) && !until(8 * 60 + 59, 5));
+    assert!(until(10_070, 14) && until(10_079, 5) && !until(10_079, 6), "round the week");
+    assert!(OpenWeek::always().is_open_until(minute(0), TravelTime::MAX));
+}

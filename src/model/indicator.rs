@@ -38,11 +38,15 @@ pub enum IndicatorOf {
 }
 
 impl Indicator {
-    /// Whether the indicator counts this site, with or without the property.
+    /// Whether the indicator counts this site, with or without the property. A site that does not
+    /// exist on the date of the indicator, or on this day if it has none, does not count.
     #[must_use]
-    pub fn counts_site(&self, site: &Site, units: &Units) -> bool {
+    pub fn counts_site(&self, site: &Site, units: &Units, day: Option<NaiveDate>) -> bool {
         let IndicatorOf::Sites { kinds, units: wanted } = &self.of else { return false };
         let within = |unit: UnitId| units.upward(unit).any(|above| wanted.contains(&above));
-        (kinds.is_empty() || kinds.contains(&site.kind)) && (wanted.is_empty() || site.unit.is_some_and(within))
+        let exists = self.by.or(day).is_none_or(|day| site.exists_on(day));
+        exists
+            && (kinds.is_empty() || kinds.contains(&site.kind))
+            && (wanted.is_empty() || site.unit.is_some_and(within))
     }
 }

@@ -34,6 +34,8 @@ pub struct Network {
     component_sizes: Vec<u32>,
     /// Ascending; only the edges that are not plain.
     traits: Vec<(EdgeId, Traits)>,
+    /// Whether any of them is slower than a plain street.
+    slowed: bool,
     /// Empty, or one a vertex.
     heights: Vec<Option<f32>>,
     /// Empty, or one an edge.
@@ -79,9 +81,10 @@ pub enum NetworkError {
         /// The length found.
         metres: f64,
     },
-    /// Traits name an edge that does not exist, or a span that does not lie on its line.
+    /// Traits name an edge that does not exist, a span that does not lie on its line, or a street
+    /// that is faster than a plain one.
     #[error(
-        "traits are listed for edge {edge} of {edges}, with the span {span:?}; expected an edge of the list and a span within 0 to 1"
+        "traits are listed for edge {edge} of {edges}, with the span {span:?} and {slower} times slower; expected an edge of the list, a span within 0 to 1, and 1 to 1000 times slower"
     )]
     BadTraits {
         /// The edge's place in the list.
@@ -90,6 +93,8 @@ pub enum NetworkError {
         edges: usize,
         /// The span found.
         span: [f64; 2],
+        /// How many times slower.
+        slower: f64,
     },
     /// There are heights or names, but not one for each vertex or edge.
     #[error("there are {count} {what}, but {expected} are needed, or none at all")]
@@ -152,8 +157,9 @@ impl Network {
         let mut traits = traits.collect::<Result<Vec<_>, _>>()?;
         traits.sort_by_key(|&(edge, _)| edge);
         traits.dedup_by_key(|&mut (edge, _)| edge);
-        traits.retain(|(_, traits)| *traits != Traits { span: traits.span, ..Traits::default() });
-        Ok(Self { traits, heights, names, ..network })
+        traits.retain(|(_, traits)| !traits.is_plain());
+        let slowed = traits.iter().any(|(_, traits)| traits.slower > 1.0);
+        Ok(Self { traits, slowed, heights, names, ..network })
     }
 
     /// A network from a petgraph graph whose edges carry metres.
@@ -180,6 +186,15 @@ impl Network {
             graph.add_edge(NodeIndex::new(edge.from.index()), NodeIndex::new(edge.to.index()), edge.metres);
         }
         graph
+    }
+
+    /// What it is made of again, to make a changed network from; places stay the same. Forward is
+    /// from [`Edge::from`] to [`Edge::to`].
+    #[must_use]
+    pub fn into_parts(self) -> NetworkParts {
+        let edges = self.edges.iter().map(|edge| (edge.from.index(), edge.to.index(), edge.metres)).collect();
+        let traits = self.traits.into_iter().map(|(edge, traits)| (edge.index(), traits)).collect();
+        NetworkParts { nodes: self.nodes, edges, traits, heights: self.heights, names: self.names }
     }
 
     /// All vertices.
@@ -218,6 +233,12 @@ impl Network {
     pub fn traits_of(&self, edge: EdgeId) -> Traits {
         let place = self.traits.binary_search_by_key(&edge, |&(edge, _)| edge);
         place.map_or_else(|_| Traits::default(), |place| self.traits[place].1)
+    }
+
+    /// Whether any piece of street is slower than a plain one, whatever the rules.
+    #[must_use]
+    pub const fn is_slowed(&self) -> bool {
+        self.slowed
     }
 
     /// Whether any vertex has a height.
@@ -279,10 +300,11 @@ fn checked(place: usize, (a, b, metres): (usize, usize, f64), nodes: usize) -> R
 
 /// Traits at their edge, turned where the edge was turned.
 fn placed(edge: usize, traits: Traits, edges: &[(usize, usize, f64)]) -> Result<(EdgeId, Traits), NetworkError> {
-    let on_line = traits.span.iter().all(|end| (0.0..=1.0).contains(end));
+    let fits =
+        traits.span.iter().all(|end| (0.0..=1.0).contains(end)) && (1.0..=Traits::SLOWEST).contains(&traits.slower);
     match edges.get(edge) {
-        Some(&(from, to, _)) if on_line => Ok((EdgeId::new(edge), if from > to { traits.reversed() } else { traits })),
-        _ => Err(NetworkError::BadTraits { edge, edges: edges.len(), span: traits.span }),
+        Some(&(from, to, _)) if fits => Ok((EdgeId::new(edge), if from > to { traits.reversed() } else { traits })),
+        _ => Err(NetworkError::BadTraits { edge, edges: edges.len(), span: traits.span, slower: traits.slower }),
     }
 }
 
@@ -366,6 +388,11 @@ mod tests {
         assert!(made(0, [1.0, 0.0], 2).is_ok());
         assert!(matches!(made(1, [0.0, 1.0], 0), Err(NetworkError::BadTraits { .. })));
         assert!(matches!(made(0, [0.0, f64::NAN], 0), Err(NetworkError::BadTraits { .. })));
+        for slower in [0.9, 1001.0, f64::NAN] {
+            let mut faster = parts(0, [0.0, 1.0], 0);
+            faster.traits[0].1.slower = slower;
+            assert!(matches!(Network::with_traits(faster), Err(NetworkError::BadTraits { .. })));
+        }
         assert!(matches!(made(0, [0.0, 1.0], 1), Err(NetworkError::WrongCount { count: 1, expected: 2, .. })));
     }
 

@@ -12,7 +12,24 @@
 //! | `crossing_delay` | each marked crossing costs this time more, the wait at the kerb |
 //! | `stairs_delay` | each flight of stairs costs this time more |
 //!
-//! All are off by default, and then walking is the same in both directions.
+//! All are off by default, and then walking is the same in both directions. A street that is
+//! *slower* ([`Traits::slower`]) is so for everybody.
+//!
+//! # Tags
+//!
+//! Read from street files (OpenStreetMap, or GeoJSON with the same tags as properties):
+//!
+//! | tag | trait |
+//! |---|---|
+//! | `highway=steps` | stairs |
+//! | `footway=crossing` (also `path=`, `cycleway=`, `bridleway=`), or `crossing=…` but not `no`, on a way that is no road | a crossing |
+//! | `wheelchair=no` | no wheelchair |
+//! | `bridge=…`, `tunnel=…`, but not `no`, nor a passage through a building | level |
+//! | `oneway:foot=…`; else `foot:backward=no`, `foot:forward=no`; else `conveying=forward` or `backward` (escalators) | one way |
+//!
+//! Plain `oneway=yes` binds nobody on foot, not even on a footway or stairs: it is for vehicles, on
+//! shared paths mostly for bicycles (OSM wiki, `Key:oneway`, `Key:foot:backward`). A crossing that is
+//! mapped as a point on a road only is no line, and costs nothing.
 //!
 //! # Delays
 //!
@@ -27,6 +44,9 @@
 //! gently downhill, at s = −0.05. Walkshed takes from it how much faster or slower one is than on
 //! the flat; the flat itself is walked at the profile's speed ([`slope_factor`]). 100 m at 4 km/h
 //! take 90.0 s on the flat, 127.7 s up a slope of 1 in 10 and 90.0 s down it.
+//!
+//! Heights are those of a `GeoTIFF` elevation model, else the third coordinates of GeoJSON lines (where
+//! lines disagree at a vertex, the lower counts). A piece without a height at either end is flat.
 //!
 //! ```
 //! use walkshed::model::slope_factor;
@@ -77,16 +97,28 @@ pub struct Traits {
     /// Where on its line the piece begins and ends, by length: 0 at the line's one end, 1 at the
     /// other. The line's delay is spread over it.
     pub span: [f64; 2],
+    /// How many times longer it takes than a plain street, from 1 to 1,000: for everybody, whatever
+    /// the rules. A delay is not drawn out.
+    pub slower: f64,
 }
 
 impl Default for Traits {
     fn default() -> Self {
         let (kind, one_way) = (StreetKind::Plain, OneWay::No);
-        Self { kind, no_wheelchair: false, level: false, one_way, span: [0.0, 1.0] }
+        Self { kind, no_wheelchair: false, level: false, one_way, span: [0.0, 1.0], slower: 1.0 }
     }
 }
 
 impl Traits {
+    /// How many times longer than a plain street one may take at most.
+    pub const SLOWEST: f64 = 1e3;
+
+    /// Whether it is a plain street, whatever its place on its line.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        *self == Self { span: self.span, ..Self::default() }
+    }
+
     /// The same street looked at from its other end.
     #[must_use]
     pub fn reversed(self) -> Self {

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    Boundary, Catalogue, Cells, Findings, Group, Indicator, Network, Profile, Sites, StreetRules, TimeRule, Units,
-    Zones,
+    Boundary, Catalogue, Cells, Change, Findings, Group, Indicator, Network, Phase, Profile, Sites, StreetRules,
+    TimeRule, Units, Zones,
 };
 use crate::ids::{CellId, GroupId, ItemId};
 use crate::plane::Position;
@@ -120,6 +120,10 @@ pub struct StudyParts {
     pub boundary: Option<Boundary>,
     /// The indicators of the plan.
     pub indicators: Vec<Indicator>,
+    /// What-if changes, not applied yet.
+    pub changes: Vec<Change>,
+    /// The phases of the plan, in the order of their dates.
+    pub phases: Vec<Phase>,
     /// What is doubtful about the data.
     pub findings: Findings,
     /// The files it was read from.
@@ -130,15 +134,26 @@ impl Study {
     /// A study from its parts.
     ///
     /// # Panics
-    /// When a site, a cell, or a handler set names a unit or a site that does not exist, or the
-    /// target an item that does not exist: an error in the calling program.
+    /// When a site, a cell, or a phase names a unit that does not exist, or the target or a phase an
+    /// item that does not exist: an error in the calling program.
     #[must_use]
     pub fn new(parts: StudyParts, walk: Walk, target: Target) -> Self {
         let unit_exists = |unit: Option<crate::ids::UnitId>| unit.is_none_or(|u| u.index() < parts.units.len());
         assert!(parts.sites.iter().all(|(_, site)| unit_exists(site.unit)), "every site's unit exists");
         assert!(parts.cells.iter().all(|(_, cell)| unit_exists(cell.unit)), "every cell's unit exists");
         assert!(target.items.iter().all(|item| item.index() < parts.catalogue.len()), "every asked item exists");
+        let items = parts.phases.iter().flat_map(|phase| &phase.items);
+        assert!(items.into_iter().all(|item| item.index() < parts.catalogue.len()), "every phase's items exist");
+        let units = parts.phases.iter().flat_map(|phase| &phase.units);
+        assert!(units.into_iter().all(|unit| unit.index() < parts.units.len()), "every phase's units exist");
         Self { walk, target, parts }
+    }
+
+    /// The same study with other what-if changes, none of them applied.
+    #[must_use]
+    pub fn with_changes(mut self, changes: Vec<Change>) -> Self {
+        self.parts.changes = changes;
+        self
     }
 
     /// Its parts again, to make a changed study from.
@@ -253,6 +268,18 @@ impl Study {
     #[must_use]
     pub fn indicators(&self) -> &[Indicator] {
         &self.parts.indicators
+    }
+
+    /// The what-if changes, in the order of the study file; [`changed`](super::changed) applies them.
+    #[must_use]
+    pub fn changes(&self) -> &[Change] {
+        &self.parts.changes
+    }
+
+    /// The phases of the plan, in the order of their dates.
+    #[must_use]
+    pub fn phases(&self) -> &[Phase] {
+        &self.parts.phases
     }
 
     /// What is doubtful about the data.

@@ -80,15 +80,19 @@ impl Handlers<'_> {
         (place, column): (Place, &str),
         door: &Door<'_>,
     ) -> Result<(), BadInput> {
-        if let Some(known) = self.known.as_ref().filter(|known| !known.contains(item)) {
-            let ids: Vec<&str> = known.iter().copied().collect();
-            return Err(unknown(door, place, column, item, "an item of the items table", &ids));
-        }
+        self.check_item(item, (place, column), door)?;
         self.by_item.entry(item.to_owned()).or_default().extend(offers);
         Ok(())
     }
 
+    fn check_item(&self, item: &str, (place, column): (Place, &str), door: &Door<'_>) -> Result<(), BadInput> {
+        let Some(known) = self.known.as_ref().filter(|known| !known.contains(item)) else { return Ok(()) };
+        let ids: Vec<&str> = known.iter().copied().collect();
+        Err(unknown(door, place, column, item, "an item of the items table", &ids))
+    }
+
     fn add_offer(&mut self, offer: &OfferRow, sources: &Sources<'_>, door: &mut Door<'_>) -> Result<(), BadInput> {
+        self.check_item(&offer.item, (offer.place, "item"), door)?;
         let sites: Vec<SiteId> = match &offer.who {
             Who::Site(id) => {
                 let Some(site) = sources.sites.find(id) else {
@@ -132,7 +136,12 @@ impl Handlers<'_> {
         if self.by_item.is_empty() {
             let expected =
                 format!("{} items are listed, but neither the offers nor the sites say who handles them", items.len());
-            let remedy = "add offers = \"offers.csv\" to the study, or an items column to the sites".to_owned();
+            let remedy = if sources.offers.is_empty() {
+                "add offers = \"offers.csv\" to the study, or an items column to the sites"
+            } else {
+                "name sites of the sites file, or kinds that they have, in the offers"
+            };
+            let remedy = remedy.to_owned();
             return Err(BadInput {
                 code: "no-offers",
                 file: door.file.clone(),

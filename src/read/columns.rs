@@ -100,8 +100,9 @@ fn ambiguous(canonical: &str, first: &str, second: &str) -> Problem {
     }
 }
 
-/// The known names that are near to a wrong one, nearest first.
-pub(crate) fn nearest<'a>(name: &str, known: &[&'a str]) -> Vec<&'a str> {
+/// The known names that are near to a wrong one, nearest first: at most three.
+#[must_use]
+pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Vec<&'a str> {
     let wrong: Vec<char> = folded(name).chars().take(64).collect();
     let most = (wrong.len() / 3).max(1);
     let mut near: Vec<(usize, &str)> =

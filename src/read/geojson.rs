@@ -16,7 +16,7 @@ use super::error::{BadInput, Place, ReadError};
 use super::header::{filled, fits};
 use super::json_node::Node;
 use super::json_parts::{Object, Part, PartSeed};
-use super::shapes::{geometry, is_geometry};
+use super::shapes::{geometry, heights, is_geometry};
 use super::table::{Record, Table, Value};
 use super::values::Problem;
 
@@ -27,6 +27,8 @@ pub(crate) struct Feature {
     pub id: Value,
     /// Its geometry; `None` for null and for empty coordinates.
     pub geometry: Option<Geometry<f64>>,
+    /// The heights of its lines, as [`heights`] has them.
+    pub heights: Vec<f32>,
     /// What is wrong with its geometry, which is then `None`.
     pub flaw: Option<Problem>,
     /// Its properties in the order of the file, names trimmed; a name may come twice.
@@ -239,8 +241,9 @@ fn bare(part: Part) -> Result<Feature, Problem> {
 
 /// A feature of a geometry, good or bad.
 fn shaped(part: Part) -> Feature {
+    let heights = heights(&part);
     match geometry(part) {
-        Ok(geometry) => Feature { geometry, ..Feature::default() },
+        Ok(geometry) => Feature { geometry, heights, ..Feature::default() },
         Err(flaw) => Feature { flaw: Some(flaw), ..Feature::default() },
     }
 }

@@ -122,15 +122,15 @@ impl Row<'_, '_> {
     }
 }
 
-/// The steps that these words name; else the wrong word, and what to do.
+/// The steps that these words name, `accept+issue` too; else the wrong word, and what to do.
 pub(crate) fn steps(words: &[String]) -> Result<Steps, (String, String)> {
-    let step = |word: &String| {
+    let step = |word: &str| {
         Step::named(&word.to_lowercase()).ok_or_else(|| {
             let all: Vec<&str> = Step::ALL.iter().flat_map(|step| step.words().iter().copied()).collect();
-            (word.clone(), near_or(word, &all, "name the steps by these words, separated by semicolons"))
+            (word.to_owned(), near_or(word, &all, "name the steps by these words, separated by semicolons"))
         })
     };
-    words.iter().map(step).collect()
+    words.iter().flat_map(|word| word.split('+')).map(|word| step(word.trim())).collect()
 }
 
 /// The steps there are, for messages.

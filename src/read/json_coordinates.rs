@@ -7,8 +7,8 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 /// A `coordinates` member: positions in lists in lists.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Coordinates {
-    /// A list whose first two values are finite numbers.
-    Position([f64; 2]),
+    /// A list whose first two values are finite numbers; and its third, or NaN where that is no number.
+    Position([f64; 2], f32),
     /// A list of lists, or an empty one.
     List(Vec<Coordinates>),
     /// A list that begins with a number and is no position.
@@ -77,8 +77,14 @@ impl<'de> Visitor<'de> for CoordinatesVisitor {
         let mut list = Vec::new();
         let mut next: Option<One> = seq.next_element()?;
         if let Some(One::Number(x)) = next {
-            let position = match seq.next_element()? {
-                Some(One::Number(y)) if x.is_finite() && y.is_finite() => Coordinates::Position([x, y]),
+            let y = seq.next_element()?;
+            #[expect(clippy::cast_possible_truncation, reason = "heights are good to a millimetre")]
+            let z = match y.is_some().then(|| seq.next_element()).transpose()?.flatten() {
+                Some(One::Number(z)) => z as f32,
+                _ => f32::NAN,
+            };
+            let position = match y {
+                Some(One::Number(y)) if x.is_finite() && y.is_finite() => Coordinates::Position([x, y], z),
                 _ => Coordinates::Short,
             };
             while seq.next_element::<IgnoredAny>()?.is_some() {}
@@ -109,20 +115,24 @@ mod tests {
     }
 
     #[test]
-    fn positions_need_two_numbers_and_ignore_the_rest() {
-        assert_eq!(coordinates("[1, 2, 3, null, {}]"), Coordinates::Position([1.0, 2.0]));
+    fn positions_need_two_numbers_and_ignore_all_past_the_third() {
+        assert_eq!(coordinates("[1, 2, 3, null, {}]"), Coordinates::Position([1.0, 2.0], 3.0));
+        for no_height in ["[1, 2]", "[1, 2, null]", "[1, 2, \"3\", 4]", "[1, 2, [3]]"] {
+            let found = coordinates(no_height);
+            assert!(matches!(found, Coordinates::Position([1.0, 2.0], z) if z.is_nan()), "{found:?}");
+        }
         assert_eq!(coordinates("[1]"), Coordinates::Short);
         assert_eq!(coordinates("[1, \"2\"]"), Coordinates::Short);
         assert_eq!(coordinates("[1, [2, 3]]"), Coordinates::Short);
         assert_eq!(coordinates("[]"), Coordinates::List(vec![]));
         assert_eq!(coordinates("\"1,2\""), Coordinates::Other);
         assert_eq!(coordinates("7"), Coordinates::Other);
-        let mixed = Coordinates::List(vec![Coordinates::Position([1.0, 2.0]), Coordinates::Other]);
-        assert_eq!(coordinates("[[1, 2], 3]"), mixed);
+        let mixed = Coordinates::List(vec![Coordinates::Position([1.0, 2.0], 3.0), Coordinates::Other]);
+        assert_eq!(coordinates("[[1, 2, 3], 3]"), mixed);
     }
 
     #[test]
     fn a_vertex_takes_no_heap_of_its_own() {
-        assert!(std::mem::size_of::<Coordinates>() <= 24);
+        assert!(std::mem::size_of::<Coordinates>() <= 32);
     }
 }

@@ -133,6 +133,7 @@ impl Row<'_, '_> {
     }
 }
 
-fn is_whole(depth: &str) -> bool {
+/// Whether the word means an item handed down wholly.
+pub(crate) fn is_whole(depth: &str) -> bool {
     matches!(depth.to_lowercase().as_str(), "whole" | "全程" | "全部" | "整件")
 }

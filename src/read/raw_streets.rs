@@ -1,5 +1,11 @@
 //! Streets as read, before they become a network.
 
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::model::Traits;
+
 /// Walkable street pieces between positions on WGS 84.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct RawStreets {
@@ -7,10 +13,97 @@ pub(crate) struct RawStreets {
     pub nodes: Vec<[f64; 2]>,
     /// Pairs of neighbouring vertices, as places in `nodes`.
     pub pieces: Vec<[u32; 2]>,
+    /// The lines that have traits or a name, in the order of their pieces.
+    pub stretches: Vec<Stretch>,
+    /// The names of streets.
+    pub names: Names,
+    /// The height of each vertex in metres, where known; or nothing at all.
+    pub heights: Vec<Option<f32>>,
+    /// What is doubtful about the heights.
+    pub doubts: Doubts,
     /// Ways or lines seen.
     pub lines: u64,
     /// Ways or lines that may be walked.
     pub walkable: u64,
     /// References to vertices that the file does not hold (an extract cut at its edge).
     pub missing_vertices: u64,
+}
+
+/// What a line's tags say of all of its pieces.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct About {
+    /// Its traits, with the span of the whole line.
+    pub traits: Traits,
+    /// Its name's place in [`Names`].
+    pub name: Option<u32>,
+}
+
+impl About {
+    /// Whether there is anything to say.
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.name.is_none() && self.traits.is_plain()
+    }
+}
+
+/// Pieces that are one line, one after the other.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Stretch {
+    /// Places in [`RawStreets::pieces`].
+    pub pieces: Range<u32>,
+    pub about: About,
+}
+
+impl Stretch {
+    /// The pieces from one place of a list to another; none when there are none, or too many.
+    pub(crate) fn new(pieces: Range<usize>, about: About) -> Option<Self> {
+        let (start, end) = (u32::try_from(pieces.start).ok()?, u32::try_from(pieces.end).ok()?);
+        (start < end).then_some(Self { pieces: start..end, about })
+    }
+}
+
+/// What is doubtful about the heights that lines give their vertices.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Doubts {
+    /// Vertices to which lines give different heights.
+    pub uneven: u64,
+    /// How far these are apart at most, in metres.
+    pub most: f32,
+    /// Heights that no street on earth has.
+    pub strange: u64,
+}
+
+/// Names, each kept once.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Names {
+    list: Vec<Arc<str>>,
+    places: HashMap<Arc<str>, u32>,
+}
+
+impl Names {
+    /// The place of a name, which is added if it is new; none for an empty one.
+    pub(crate) fn place(&mut self, name: &str) -> Option<u32> {
+        let name = name.trim();
+        if let Some(&place) = self.places.get(name) {
+            return Some(place);
+        }
+        let place = u32::try_from(self.list.len()).ok().filter(|_| !name.is_empty())?;
+        let name: Arc<str> = name.into();
+        self.list.push(Arc::clone(&name));
+        self.places.insert(name, place);
+        Some(place)
+    }
+
+    /// The places here of another list's names, which are added.
+    pub(crate) fn places_of(&mut self, other: &Self) -> Vec<Option<u32>> {
+        other.list.iter().map(|name| self.place(name)).collect()
+    }
+
+    /// The name at a place.
+    pub(crate) fn at(&self, place: u32) -> Option<&Arc<str>> {
+        self.list.get(place as usize)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
 }

@@ -126,8 +126,8 @@ pub(crate) fn unit(
         return Ok(None);
     }
     unit_called(units, &named).map(Some).ok_or_else(|| {
-        let ids: Vec<&str> = units.iter().map(|(_, unit)| unit.id.as_str()).collect();
-        let near = nearest(&named, &ids);
+        let known: Vec<&str> = units.iter().flat_map(|(_, unit)| [unit.id.as_str(), unit.name.as_str()]).collect();
+        let near = nearest(&named, &known);
         let remedy =
             near.first().map_or_else(|| "add it to the units table".to_owned(), |near| format!("did you mean {near}?"));
         door.bad(

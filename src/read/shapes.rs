@@ -15,6 +15,31 @@ pub(crate) fn geometry(part: Part) -> Result<Option<Geometry<f64>>, Problem> {
     }
 }
 
+/// The third coordinates of all vertices of a geometry's lines, in their order, NaN where there is
+/// none; nothing where no vertex has one. Points and areas have no heights.
+pub(crate) fn heights(part: &Part) -> Vec<f32> {
+    let mut all = Vec::new();
+    gather(part, &mut all);
+    if all.iter().all(|height| height.is_nan()) { Vec::new() } else { all }
+}
+
+fn gather(part: &Part, all: &mut Vec<f32>) {
+    let Part::Object(object) = part else { return };
+    match (object.kind.as_ref().and_then(|kind| kind.as_text()), &object.coordinates, &object.geometries) {
+        (Some("LineString" | "MultiLineString"), Some(coordinates), _) => third(coordinates, all),
+        (Some("GeometryCollection"), _, Some(members)) => members.iter().for_each(|member| gather(member, all)),
+        _ => {}
+    }
+}
+
+fn third(coordinates: &Coordinates, all: &mut Vec<f32>) {
+    match coordinates {
+        Coordinates::Position(_, height) => all.push(*height),
+        Coordinates::List(list) => list.iter().for_each(|inner| third(inner, all)),
+        Coordinates::Short | Coordinates::Other => {}
+    }
+}
+
 /// Whether a type is a geometry's.
 pub(crate) fn is_geometry(kind: &str) -> bool {
     KINDS.contains(&kind)
@@ -69,7 +94,7 @@ fn each<T>(coordinates: Coordinates, one: impl Fn(Coordinates) -> Result<T, Prob
 
 fn position(coordinates: &Coordinates) -> Result<Coord<f64>, Problem> {
     match coordinates {
-        Coordinates::Position([x, y]) => Ok(Coord { x: *x, y: *y }),
+        Coordinates::Position([x, y], _) => Ok(Coord { x: *x, y: *y }),
         Coordinates::Short | Coordinates::Other => Err(no_list(coordinates)),
         Coordinates::List(_) => Err(wrong("a list where a position should stand", MEND)),
     }
@@ -110,7 +135,7 @@ fn too_few() -> Problem {
 fn no_list(found: &Coordinates) -> Problem {
     match found {
         Coordinates::Short => wrong("a position without two numbers", "give longitude and latitude"),
-        Coordinates::Position(_) => wrong("a position where a list should stand", MEND),
+        Coordinates::Position(..) => wrong("a position where a list should stand", MEND),
         _ => wrong("coordinates that are no list", MEND),
     }
 }
@@ -150,6 +175,23 @@ mod tests {
             assert_eq!(of("Polygon", ring), few, "{ring}");
         }
         assert_eq!(of("LineString", "[[1,2]]"), Err("a line of fewer than two positions".into()));
+    }
+
+    #[test]
+    fn heights_are_those_of_all_vertices_of_lines() {
+        let of = |text: &str| heights(&serde_json::from_str(text).expect("JSON"));
+        let line = r#"{"type":"LineString","coordinates":[[0,0,5],[1,0,7.5]]}"#;
+        let area = r#"{"type":"Polygon","coordinates":[[[0,0,5],[1,0,5],[1,1,5]]]}"#;
+        assert_eq!(of(line), [5.0, 7.5]);
+        assert!(
+            of(area).is_empty()
+                && of("null").is_empty()
+                && of(&line.replace(",5]", "]").replace(",7.5", "")).is_empty()
+        );
+        let lines = r#"{"type":"MultiLineString","coordinates":[[[0,0],[1,0,1]],[[0,0,2],[1,0,3]]]}"#;
+        let all = of(&format!(r#"{{"type":"GeometryCollection","geometries":[{lines},{area},{line}]}}"#));
+        assert!(all[0].is_nan());
+        assert_eq!(all[1..], [1.0, 2.0, 3.0, 5.0, 7.5]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::network::network as joined;
 use super::osm;
 use super::plain_streets::{self, PlainLines};
 use super::points::refuse_degrees;
-use super::raw_streets::RawStreets;
+use super::raw_streets::{Doubts, RawStreets};
 use crate::model::{Network, Severity};
 use crate::plane::Position;
 
@@ -52,11 +52,11 @@ pub(crate) fn read(input: &Input) -> Result<Streets, ReadError> {
     Ok(Streets { kind: Kind::Lines(lines), declared_crs })
 }
 
-/// The network of the lines.
+/// The pieces of the lines, on WGS 84.
 ///
 /// # Errors
 /// When a line is unusable (unless bad rows are skipped), or there is no street at all.
-pub(crate) fn network(streets: Streets, crs: Crs, door: &mut Door<'_>) -> Result<Network, ReadError> {
+pub(crate) fn raw(streets: Streets, crs: Crs, door: &mut Door<'_>) -> Result<RawStreets, ReadError> {
     let raw = match streets.kind {
         Kind::Map(raw) => raw,
         Kind::Lines(lines) => plain(lines, crs, door)?,
@@ -68,6 +68,29 @@ pub(crate) fn network(streets: Streets, crs: Crs, door: &mut Door<'_>) -> Result
             BadInput { code: "no-streets", file: door.file.clone(), expected, remedy, ..BadInput::default() }.into()
         );
     }
+    Ok(raw)
+}
+
+/// Says what is doubtful about the heights that the lines give their vertices.
+pub(crate) fn doubts(raw: &RawStreets, door: &mut Door<'_>) {
+    let Doubts { uneven, most, strange } = raw.doubts;
+    if uneven > 0 {
+        let message = format!(
+            "lines that meet at {uneven} vertices give them different heights, up to {most:.2} m apart: the lower counts"
+        );
+        door.say(Severity::Suspicious, "uneven-heights", Place::File, "", message);
+    }
+    if strange > 0 {
+        let message = format!("{strange} heights are below -500 m or above 9,000 m: left out");
+        door.say(Severity::Suspicious, "strange-heights", Place::File, "", message);
+    }
+}
+
+/// The network of the pieces.
+///
+/// # Errors
+/// When a piece is too long, or there are too many.
+pub(crate) fn network(raw: &RawStreets, door: &mut Door<'_>) -> Result<Network, ReadError> {
     if raw.missing_vertices > 0 {
         let message = format!(
             "{} vertices of streets are not in the file: the streets end there – is the extract cut at its edge?",
@@ -75,7 +98,7 @@ pub(crate) fn network(streets: Streets, crs: Crs, door: &mut Door<'_>) -> Result
         );
         door.say(Severity::Suspicious, "missing-vertices", Place::File, "", message);
     }
-    let network = joined(&raw).map_err(|wrong| {
+    let network = joined(raw).map_err(|wrong| {
         let (file, expected) = (door.file.clone(), wrong.to_string());
         ReadError::from(BadInput {
             code: "bad-network",
@@ -109,10 +132,10 @@ fn plain(mut lines: PlainLines, crs: Crs, door: &mut Door<'_>) -> Result<RawStre
         let (file, expected) = (door.file.clone(), wrong.to_string());
         ReadError::from(BadInput { code: "bad-crs", file, expected, ..BadInput::default() })
     })?;
-    let sample: Vec<[f64; 2]> = lines.lines.iter().flatten().copied().take(10_000).collect();
+    let all = || lines.lines.iter().flat_map(|line| &line.vertices).copied();
+    let sample: Vec<[f64; 2]> = all().take(10_000).collect();
     refuse_degrees(&sample, &crs.name(), &converter, door)?;
     let place = |[x, y]: [f64; 2]| converter.to_wgs84(x, y).filter(|&[lon, lat]| Position::new(lon, lat).is_some());
-    let all = || lines.lines.iter().flatten().copied();
     let strangers: Vec<[f64; 2]> = all().filter(|&at| place(at).is_none()).take(1000).collect();
     if let Some(&[x, y]) = strangers.first() {
         let expected = format!("a vertex at {x}, {y} lies outside of {}", crs.name());
@@ -127,9 +150,9 @@ fn plain(mut lines: PlainLines, crs: Crs, door: &mut Door<'_>) -> Result<RawStre
         }
         .into());
     }
-    for vertex in lines.lines.iter_mut().flatten() {
+    for vertex in lines.lines.iter_mut().flat_map(|line| &mut line.vertices) {
         *vertex = place(*vertex).unwrap_or(*vertex);
     }
-    let raw = plain_streets::joined(&lines.lines);
+    let raw = plain_streets::joined(&lines.lines, lines.names);
     Ok(RawStreets { lines: lines.lines_seen, walkable: lines.lines.len() as u64, ..raw })
 }

@@ -10,21 +10,23 @@ use super::error::{BadInput, Place, ReadError};
 use super::hours::Clock;
 use super::input::{Input, bytes_of, file_name, load, sha256, table};
 use super::items::items;
-use super::offers::offers;
+use super::offers::{OfferRow, offers};
 use super::points::Placer;
-use super::rules::indicator;
+use super::raw_streets::RawStreets;
+use super::rules::change::ChangeTable;
+use super::rules::{indicator, phase};
 use super::sites::SiteReader;
 use super::study_file::{InputFile, ItemChoice, StudyFile, parse};
 use super::table::Table;
-use super::{barriers, boundary, cells, rules, sites, streets, units};
+use super::{barriers, boundary, cells, elevation, rules, sites, streets, units};
 use crate::ids::ItemId;
 use crate::model::{
-    Boundary, Catalogue, Cells, Findings, Group, Indicator, Network, Severity, Sites, Source, Study, StudyParts,
-    Target, Units, Walk,
+    Boundary, Catalogue, Cells, Findings, Group, Indicator, Network, Phase, Severity, Sites, Source, Study, StudyParts,
+    Target, Units,
 };
 use crate::plane::Position;
 use crate::progress::{Progress, Silent, Stage};
-use crate::units::{People, Speed, TravelTime};
+use crate::units::{People, TravelTime};
 
 /// How a study is read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -53,10 +55,11 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     let mut reading = Reading::open(path, options.on_bad)?;
     let inputs = reading.study.inputs.clone();
     let mut clock = reading.study.time.as_ref().map(|table| Clock::new(table, &reading.file)).transpose()?;
-    let dated = reading.study.target.date.is_some();
+    let dated = reading.is_dated();
     progress.start(Stage::Read, reading.bytes_to_read());
 
     let network = reading.streets(&inputs.streets, progress)?;
+    let streets_file = file_name(Path::new(&inputs.streets.path));
     let site_table = reading.placed_table("sites", &inputs.sites, progress)?;
     let cell_table = reading.placed_table("cells", &inputs.cells, progress)?;
     let units = reading.units(&site_table.table, &cell_table.table, progress)?;
@@ -88,13 +91,17 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     let catalogue = reading.catalogue(&site_rows, &sites, progress)?;
     let barriers = reading.barriers(progress)?;
     let boundary = reading.boundary(&cells, progress)?;
-    let indicators = reading.indicators(&indicator::Known { sites: &sites, units: &units, catalogue: &catalogue })?;
     reading.note_no_sites(sites.is_empty());
     reading.note_nobody(&cells);
     let target = reading.target(&catalogue)?;
+    let known = indicator::Known { sites: &sites, units: &units, catalogue: &catalogue, date: target.date };
+    let indicators = reading.indicators(&known)?;
+    let phases = reading.phases(&phase::Known { units: &units, catalogue: &catalogue, target: &target })?;
     let groups = reading.groups(&cells, &sites)?;
+    reading.note_groups_without_items(&groups, &catalogue, &target);
     let zones = rules::zones(&reading.study.zone, (&cells, &units), target.search, &reading.file)?;
-    let walk = reading.walk();
+    let walk = reading.study.walk.walk();
+    rules::walk::notes(&network, &walk.rules, &groups, &mut reading.door(&streets_file));
     let parts = StudyParts {
         name: reading.study.name,
         language: reading.study.language,
@@ -106,13 +113,35 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
         barriers,
         groups,
         zones,
-        time: clock.map(|clock| clock.rule()),
+        time: clock.as_ref().map(Clock::rule),
         boundary,
         indicators,
+        changes: Vec::new(),
+        phases,
         findings: reading.findings,
         sources: reading.sources,
     };
-    Ok(Study::new(parts, walk, target))
+    let given = rules::change::Given { crs: reading.default_crs, clock: clock.as_mut(), offers: &reading.offers };
+    with_changes(Study::new(parts, walk, target), &reading.study.change, given, (&reading.file, options.on_bad))
+}
+
+/// The study with its what-if changes, as far as it has any.
+fn with_changes(
+    study: Study,
+    tables: &[ChangeTable],
+    given: rules::change::Given<'_>,
+    (file, on_bad): (&str, OnBad),
+) -> Result<Study, ReadError> {
+    if tables.is_empty() {
+        return Ok(study);
+    }
+    let mut findings = Findings::default();
+    let mut door = Door { file: file.to_owned(), on_bad, findings: &mut findings };
+    let changes = rules::change::changes(tables, &study, given, &mut door)?;
+    let (walk, target) = (study.walk, study.target.clone());
+    let mut parts = study.into_parts();
+    parts.findings.extend(findings.iter().cloned());
+    Ok(Study::new(parts, walk, target).with_changes(changes))
 }
 
 /// A study half read.
@@ -121,6 +150,8 @@ struct Reading {
     file: String,
     study: StudyFile,
     default_crs: Crs,
+    /// The rows of the offers table, kept for what-if changes.
+    offers: Vec<OfferRow>,
     on_bad: OnBad,
     findings: Findings,
     sources: Vec<Source>,
@@ -146,12 +177,20 @@ impl Reading {
         };
         let default_crs = crs_named(study.inputs.crs.as_deref().unwrap_or("WGS84"), "inputs.crs", &file)?;
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-        Ok(Self { folder, file, study, default_crs, on_bad, findings: Findings::default(), sources: vec![source] })
+        let (offers, findings, sources) = (Vec::new(), Findings::default(), vec![source]);
+        Ok(Self { folder, file, study, default_crs, offers, on_bad, findings, sources })
+    }
+
+    /// Whether anything is asked for a date, so that days of opening and closing count.
+    fn is_dated(&self) -> bool {
+        let study = &self.study;
+        study.target.date.is_some() || !study.phase.is_empty() || indicator::dated(&study.indicator)
     }
 
     fn bytes_to_read(&self) -> u64 {
         let inputs = &self.study.inputs;
-        let optional = [&inputs.units, &inputs.items, &inputs.offers, &inputs.barriers, &inputs.boundary];
+        let optional =
+            [&inputs.units, &inputs.items, &inputs.offers, &inputs.barriers, &inputs.boundary, &inputs.elevation];
         let all = [&inputs.streets, &inputs.sites, &inputs.cells].into_iter().chain(optional.into_iter().flatten());
         all.filter_map(|entry| std::fs::metadata(self.folder.join(&entry.path)).ok()).map(|meta| meta.len()).sum()
     }
@@ -193,7 +232,29 @@ impl Reading {
         let input = self.load("streets", entry, progress)?;
         let lines = streets::read(&input)?;
         let crs = self.crs("streets", entry, lines.declared_crs.as_deref(), &input.file)?;
-        streets::network(lines, crs, &mut self.door(&input.file))
+        let mut raw = streets::raw(lines, crs, &mut self.door(&input.file))?;
+        self.heights(&mut raw, &input.file, progress)?;
+        let network = streets::network(&raw, &mut self.door(&input.file))?;
+        let (table, study) = (self.study.walk.clone(), self.file.clone());
+        table.check_heights(&network, &study, &mut self.door(&input.file))?;
+        Ok(network)
+    }
+
+    /// The heights of the streets' vertices: those of the elevation model, else their own.
+    fn heights(&mut self, raw: &mut RawStreets, file: &str, progress: &dyn Progress) -> Result<(), ReadError> {
+        let Some(entry) = self.study.inputs.elevation.clone() else {
+            streets::doubts(raw, &mut self.door(file));
+            return Ok(());
+        };
+        if !raw.heights.is_empty() {
+            let message = "the heights of the elevation model count, not the third coordinates here";
+            self.door(file).note("two-heights", "", message.to_owned());
+        }
+        let input = self.load("elevation", &entry, progress)?;
+        let model = elevation::open(&input.bytes, &input.file)?;
+        let crs = self.crs("elevation", &entry, model.declared_crs.as_deref(), &input.file)?;
+        raw.heights = model.heights(crs, &raw.nodes, &mut self.door(&input.file))?;
+        Ok(())
     }
 
     fn placed_table(
@@ -265,12 +326,26 @@ impl Reading {
         };
         let sites_file = self.study.inputs.sites.path.clone();
         let sources = Sources { items, offers: &offers, site_rows, sites };
-        catalogue(&sources, &mut self.door(&sites_file), &offers_file)
+        let catalogue = catalogue(&sources, &mut self.door(&sites_file), &offers_file)?;
+        self.offers = if self.study.change.is_empty() { Vec::new() } else { offers };
+        Ok(catalogue)
     }
 
     fn groups(&mut self, cells: &Cells, sites: &Sites) -> Result<Vec<Group>, ReadError> {
         let (tables, others, file) = (self.study.group.clone(), self.study.others.clone(), self.file.clone());
         rules::groups(&tables, &others, (cells, sites), &mut self.door(&file))
+    }
+
+    fn note_groups_without_items(&mut self, groups: &[Group], catalogue: &Catalogue, target: &Target) {
+        let file = self.file.clone();
+        let concerned =
+            |group: &Group| target.items.iter().any(|&item| catalogue[item].audience.concerns(group.audience));
+        for group in groups.iter().filter(|group| !concerned(group)) {
+            let message = "no asked item concerns this group: all of it counts as covered – ask for items with its \
+                           audience, or leave the group out";
+            let mut door = self.door(&file);
+            door.say(Severity::Suspicious, "group-without-items", Place::File, &group.id, message.to_owned());
+        }
     }
 
     fn barriers(&mut self, progress: &dyn Progress) -> Result<Vec<[Position; 2]>, ReadError> {
@@ -283,6 +358,11 @@ impl Reading {
     fn indicators(&mut self, known: &indicator::Known<'_>) -> Result<Vec<Indicator>, ReadError> {
         let mut door = Door { file: self.file.clone(), on_bad: self.on_bad, findings: &mut self.findings };
         indicator::indicators(&self.study.indicator, known, &mut door)
+    }
+
+    fn phases(&mut self, known: &phase::Known<'_>) -> Result<Vec<Phase>, ReadError> {
+        let mut door = Door { file: self.file.clone(), on_bad: self.on_bad, findings: &mut self.findings };
+        phase::phases(&self.study.phase, known, &mut door)
     }
 
     fn boundary(&mut self, cells: &Cells, progress: &dyn Progress) -> Result<Option<Boundary>, ReadError> {
@@ -365,16 +445,6 @@ impl Reading {
             ..BadInput::default()
         }
         .into()
-    }
-
-    fn walk(&self) -> Walk {
-        let table = &self.study.walk;
-        Walk {
-            speed: Speed::from_kmh(table.speed_kmh).unwrap_or(Speed::DEFAULT),
-            max_snap_m: table.max_snap_m,
-            min_component: table.min_component,
-            ..Walk::default()
-        }
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) struct StudyFile {
     pub language: Language,
     pub inputs: Inputs,
     #[serde(default)]
-    pub walk: WalkTable,
+    pub walk: rules::WalkTable,
     #[serde(default)]
     pub target: TargetTable,
     #[serde(default)]
@@ -34,6 +34,10 @@ pub(crate) struct StudyFile {
     pub time: Option<TimeTable>,
     #[serde(default)]
     pub indicator: Vec<IndicatorTable>,
+    #[serde(default)]
+    pub change: Vec<rules::change::ChangeTable>,
+    #[serde(default)]
+    pub phase: Vec<rules::phase::PhaseTable>,
 }
 
 /// The files of a study.
@@ -47,6 +51,7 @@ pub(crate) struct Inputs {
     pub offers: Option<InputFile>,
     pub barriers: Option<InputFile>,
     pub boundary: Option<InputFile>,
+    pub elevation: Option<InputFile>,
     pub crs: Option<String>,
 }
 
@@ -59,21 +64,6 @@ pub(crate) struct InputFile {
     pub crs: Option<String>,
     /// Which column of the file holds what: known name → the file's column.
     pub columns: Vec<(String, String)>,
-}
-
-/// How people walk.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(default)]
-pub(crate) struct WalkTable {
-    pub speed_kmh: f64,
-    pub max_snap_m: f64,
-    pub min_component: u32,
-}
-
-impl Default for WalkTable {
-    fn default() -> Self {
-        Self { speed_kmh: 4.0, max_snap_m: 500.0, min_component: 0 }
-    }
 }
 
 /// What is asked.
@@ -101,10 +91,25 @@ pub(crate) enum ItemChoice {
     Listed(Vec<String>),
 }
 
-const KEYS: [(&str, &[&str]); 6] = [
-    ("", &["name", "language", "inputs", "walk", "target", "time", "group", "others", "zone", "indicator"]),
-    ("inputs", &["streets", "sites", "cells", "units", "items", "offers", "barriers", "boundary", "crs"]),
-    ("walk", &["speed_kmh", "max_snap_m", "min_component"]),
+const KEYS: [(&str, &[&str]); 5] = [
+    (
+        "",
+        &[
+            "name",
+            "language",
+            "inputs",
+            "walk",
+            "target",
+            "time",
+            "group",
+            "others",
+            "zone",
+            "indicator",
+            "phase",
+            "change",
+        ],
+    ),
+    ("inputs", &["streets", "sites", "cells", "units", "items", "offers", "barriers", "boundary", "elevation", "crs"]),
     ("target", &["minutes", "items", "search_minutes", "date"]),
     ("time", &TIME_KEYS),
     ("file", &["path", "crs", "columns"]),
@@ -122,7 +127,7 @@ pub(crate) fn parse(bytes: &[u8], file: &str) -> Result<StudyFile, ReadError> {
     check_keys(&table, file)?;
     let study: StudyFile = serde_path_to_error::deserialize(table).map_err(|e| {
         let path = e.path().to_string();
-        let column = (path != ".").then_some(path);
+        let column = (path != ".").then(|| counted_from_one(&path));
         bad(file, column, None, plain_types(e.inner().message()), "see the list of keys in the README")
     })?;
     check_ranges(&study, file)?;
@@ -131,7 +136,20 @@ pub(crate) fn parse(bytes: &[u8], file: &str) -> Result<StudyFile, ReadError> {
 
 /// The message with words for the types of numbers.
 fn plain_types(message: &str) -> String {
-    message.replace("expected f64", "expected a number").replace("expected u32", "expected a whole number")
+    message
+        .replace("expected f64", "expected a number")
+        .replace("expected u32", "expected a whole number")
+        .replace("expected a sequence", "expected a list such as [\"a\", \"b\"]")
+}
+
+/// The path with tables counted from one: `group[0].share` is `group[1].share`.
+fn counted_from_one(path: &str) -> String {
+    let mut parts = path.split('[');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |path, part| match part.split_once(']').map(|(number, rest)| (number.parse::<u32>(), rest)) {
+        Some((Ok(number), rest)) => format!("{path}[{}]{rest}", number.saturating_add(1)),
+        _ => format!("{path}[{part}"),
+    })
 }
 
 /// Something wrong with the study file.
@@ -163,6 +181,11 @@ fn syntax(file: &str, text: &str, error: &toml::de::Error) -> BadInput {
 fn check_keys(table: &toml::Table, file: &str) -> Result<(), ReadError> {
     known(table, "", file)?;
     for (section, value) in table {
+        if value.is_table() && rules::SEVERAL.contains(&section.as_str()) {
+            let expected = format!("there may be several, so each stands under [[{section}]]");
+            let remedy = format!("write [[{section}]] in double brackets");
+            return Err(bad(file, Some(section.clone()), None, expected, &remedy).into());
+        }
         let inner = match value {
             toml::Value::Table(one) => vec![one],
             toml::Value::Array(list) => list.iter().filter_map(toml::Value::as_table).collect(),
@@ -193,12 +216,10 @@ fn known(table: &toml::Table, section: &str, file: &str) -> Result<(), ReadError
 fn check_ranges(study: &StudyFile, file: &str) -> Result<(), ReadError> {
     let search = study.target.search_minutes.unwrap_or(study.target.minutes);
     let checks = [
-        ("walk.speed_kmh", study.walk.speed_kmh, 0.1, 50.0),
-        ("walk.max_snap_m", study.walk.max_snap_m, 0.0, 10_000.0),
         ("target.minutes", study.target.minutes, 0.01, 1440.0),
         ("target.search_minutes", search, study.target.minutes, 2880.0),
     ];
-    for (key, value, least, most) in checks {
+    for (key, value, least, most) in study.walk.ranges().into_iter().chain(checks) {
         if !(least..=most).contains(&value) {
             let expected = format!("a number from {least} to {most}");
             return Err(bad(file, Some(key.into()), Some(value.to_string()), expected, "change it").into());
@@ -285,7 +306,7 @@ mod tests {
     fn a_short_study_file_has_the_defaults() {
         let study = parse(INPUTS.as_bytes(), "study.toml").expect("it is valid");
         assert_eq!(study.inputs.cells.crs.as_deref(), Some("GCJ-02"));
-        assert_eq!((study.walk, study.target), (WalkTable::default(), TargetTable::default()));
+        assert_eq!((study.walk, study.target), (rules::WalkTable::default(), TargetTable::default()));
         let listed = parse(format!("{INPUTS}[target]\nitems = ['a', 'b']").as_bytes(), "study.toml").expect("valid");
         assert_eq!(listed.target.items, ItemChoice::Listed(vec!["a".into(), "b".into()]));
     }
@@ -297,6 +318,8 @@ mod tests {
             "study.toml: \"street\": unknown key in [inputs] – did you mean streets?"
         );
         assert!(error(&format!("{INPUTS}[walk]\nspeed = 4")).contains("did you mean speed_kmh?"));
+        assert!(error(&format!("{INPUTS}[walk]\noneway = true")).contains("did you mean one_way?"));
+        assert!(error(&format!("{INPUTS}[walk]\nstair_seconds = 5")).contains("did you mean stairs_seconds?"));
         assert!(error(&format!("{INPUTS}sites_crs = 'x'")).contains("unknown key"));
     }
 
@@ -307,6 +330,12 @@ mod tests {
             "study.toml: key \"walk.speed_kmh\" is \"0\", expected a number from 0.1 to 50 – change it"
         );
         assert!(error(&format!("{INPUTS}[walk]\nspeed_kmh = nan")).contains("NaN"));
+        assert_eq!(
+            error(&format!("{INPUTS}[walk]\ncrossing_seconds = 3601")),
+            "study.toml: key \"walk.crossing_seconds\" is \"3601\", expected a number from 0 to 3600 – change it"
+        );
+        assert!(error(&format!("{INPUTS}[walk]\nstairs_seconds = -1")).contains("from 0 to 3600"));
+        assert!(error(&format!("{INPUTS}[walk]\nslope = 1")).contains("walk.slope"));
         assert!(error(&format!("{INPUTS}[target]\nminutes = 'x'")).contains("target.minutes"));
         assert!(error(&format!("{INPUTS}[target]\nminutes = 40\nsearch_minutes = 30")).contains("from 40"));
         assert!(error(&format!("language = 'fr'\n{INPUTS}")).contains("\"zh\" or \"en\""));

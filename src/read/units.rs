@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::columns::find;
 use super::door::Door;
-use super::error::{BadInput, Place, ReadError};
+use super::error::{BadInput, Place, ReadError, plain};
+use super::items::near_or;
 use super::rows::{Columns, Ids};
 use super::table::Table;
 use super::values::text;
-use crate::model::{UnitRow, Units};
+use crate::model::{UnitError, UnitRow, Units};
 
 /// The tree of units in a table.
 ///
@@ -28,11 +29,28 @@ pub(crate) fn units(mut table: Table, door: &mut Door<'_>) -> Result<Units, Read
             Err(bad) => door.reject(bad)?,
         }
     }
-    Units::new(rows).map_err(|wrong| {
-        let (file, expected) = (door.file.clone(), wrong.to_string());
-        let remedy = "mend the parent column, or leave it empty at the top".to_owned();
-        BadInput { code: "no-tree", file, expected, remedy, ..BadInput::default() }.into()
-    })
+    Units::new(rows.clone()).map_err(|wrong| no_tree(&wrong, &rows, (&table, &columns), door).into())
+}
+
+/// Why the rows are no tree, at the row that is to be mended.
+fn no_tree(wrong: &UnitError, rows: &[UnitRow], (table, columns): (&Table, &Columns), door: &Door<'_>) -> BadInput {
+    let row = |id: &str| table.records.iter().find(|record| columns.text(record, "id") == *id);
+    let (id, place) = match wrong {
+        UnitError::NoSuchParent { id, .. } | UnitError::Cycle { id, .. } | UnitError::TooDeep { id } => (id, row(id)),
+        UnitError::Twice { id, .. } => (id, None),
+    };
+    let place = place.map_or(Place::File, |record| record.place);
+    if let UnitError::NoSuchParent { parent, .. } = wrong {
+        let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).filter(|other| other != id).collect();
+        let remedy = match rows.iter().find(|row| row.name == *parent) {
+            Some(named) => format!("write the id of that unit: {}", plain(&named.id)),
+            None => near_or(parent, &ids, "add that unit, or leave the parent empty at the top"),
+        };
+        return door.bad("no-tree", place, columns.written(table, "parent"), parent, "the id of a unit", &remedy);
+    }
+    let (file, expected) = (door.file.clone(), wrong.to_string());
+    let remedy = "mend the parent column, or leave it empty at the top".to_owned();
+    BadInput { code: "no-tree", file, place, expected, remedy, ..BadInput::default() }
 }
 
 /// The units that these tables name, side by side, for a study without a units table.

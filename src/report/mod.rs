@@ -5,9 +5,12 @@
 //! threads. In tables a text from the data that a spreadsheet would take for a formula gets a `'`
 //! before it.
 
+mod assessed;
+mod assessment;
 mod atomic;
 mod cells;
 mod error;
+mod explanation;
 mod findings;
 mod geojson;
 mod item_times;
@@ -21,6 +24,7 @@ mod spare;
 mod summary;
 mod table;
 mod text;
+mod text_assessed;
 mod text_told;
 mod told;
 mod units;
@@ -34,6 +38,7 @@ use atomic::Batch;
 use lock::OutDir;
 
 pub use error::ReportError;
+pub use explanation::{explanation, explanation_json};
 pub use results::Results;
 pub use summary::{Summary, summary, summary_of};
 
@@ -95,8 +100,7 @@ pub struct WrittenFile {
 /// When the coverage is of another study.
 pub fn write(study: &Study, now: &Coverage, dir: impl AsRef<Path>) -> Result<Written, ReportError> {
     assert!(std::ptr::eq(study, now.study()), "the coverage is of this study");
-    let results = Results { now, told: &Breakdown::default() };
-    write_with(&results, dir, &ReportOptions::default(), &Silent)
+    write_with(&Results::of(now, &Breakdown::default()), dir, &ReportOptions::default(), &Silent)
 }
 
 /// [`write()`] of everything that the study's rules ask for, with options, telling how far it is.
@@ -111,7 +115,7 @@ pub fn write_with(
 ) -> Result<Written, ReportError> {
     let now = results.now;
     let summary = summary_of(results);
-    progress.start(Stage::Report, 9);
+    progress.start(Stage::Report, 10);
     spare::inputs(now.study(), dir.as_ref())?;
     let dir = OutDir::open(dir.as_ref())?;
     let mut files = Batch::new(&dir);
@@ -123,6 +127,7 @@ pub fn write_with(
     files.add("cells.geojson", |out| geojson::write_cells(results, out)).map(step)?;
     files.add("sites.geojson", |out| geojson::write_sites(now, out)).map(step)?;
     rules::add(results, &mut files).map(step)?;
+    assessment::add(results, &mut files).map(step)?;
     files.add("findings.csv", |out| findings::write(&findings, out)).map(step)?;
     files.add("summary.json", |out| out.write_all(summary.to_json().as_bytes())).map(step)?;
     let so_far: Vec<WrittenFile> = files.files().cloned().collect();

@@ -1,5 +1,6 @@
 //! What is written of a study: its coverage, and what its rules make of it.
 
+use crate::assess::{Assessment, Difference};
 use crate::score::{Breakdown, Coverage};
 
 /// What is written of a study.
@@ -9,4 +10,18 @@ pub struct Results<'r, 'a> {
     pub now: &'r Coverage<'a>,
     /// The same by group, channel, theme, other counts, hour and with its bounds.
     pub told: &'r Breakdown<'a>,
+    /// Phases, indicators, score cards, departments, red lists; none when nobody assesses.
+    pub assessment: Option<&'r Assessment<'a>>,
+    /// What the study's what-if changes would make of it.
+    pub change: Option<&'r Difference>,
+    /// How it differs from an earlier run.
+    pub trend: Option<&'r Difference>,
+}
+
+impl<'r, 'a> Results<'r, 'a> {
+    /// A coverage and what the rules make of it, without an assessment.
+    #[must_use]
+    pub const fn of(now: &'r Coverage<'a>, told: &'r Breakdown<'a>) -> Self {
+        Self { now, told, assessment: None, change: None, trend: None }
+    }
 }

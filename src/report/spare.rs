@@ -15,7 +15,7 @@ const ALWAYS: [&str; 7] =
 
 /// The names of the files that only some runs write; left from an earlier run, they are outdated.
 pub(super) fn optional() -> impl Iterator<Item = &'static str> {
-    [super::PLAIN, super::GZIPPED].into_iter().chain(super::rules::NAMES)
+    [super::PLAIN, super::GZIPPED].into_iter().chain(super::rules::NAMES).chain(super::assessment::NAMES)
 }
 
 /// Refuses a directory in which a result would replace an input, known by its bytes.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::assessed::Assessed;
 use super::manifest::VERSION;
 use super::number::{Number, Tenths};
 use super::parameters::Parameters;
@@ -36,6 +37,8 @@ pub struct Summary {
     pub(super) commonest_reason: Option<Reason>,
     #[serde(flatten)]
     pub(super) told: Told,
+    #[serde(flatten)]
+    pub(super) assessed: Assessed,
     pub(super) worst_units: Vec<UnitSums>,
     pub(super) worst_items: Vec<ItemSums>,
     units: Vec<UnitSums>,
@@ -132,7 +135,7 @@ pub(super) struct Offsets {
 #[must_use]
 pub fn summary(study: &Study, now: &Coverage) -> Summary {
     assert!(std::ptr::eq(study, now.study()), "the coverage is of this study");
-    summary_of(&Results { now, told: &Breakdown::default() })
+    summary_of(&Results::of(now, &Breakdown::default()))
 }
 
 /// [`summary`] with what the rules of the study make of it.
@@ -156,6 +159,7 @@ pub fn summary_of(results: &Results<'_, '_>) -> Summary {
             remedy: text::remedy(verdict, Language::English),
         }),
         told: Told::of(results),
+        assessed: Assessed::of(results),
         worst_units: worst_units(now, &rows),
         worst_items: worst_items(&items),
         units: rows.iter().map(|row| UnitSums::of(now, row)).collect(),

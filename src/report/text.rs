@@ -2,7 +2,7 @@
 
 use super::number::Number;
 use super::summary::{ItemSums, Offsets, Spoken, Summary, UnitSums, Word};
-use super::text_told;
+use super::{text_assessed, text_told};
 use crate::model::{Language, Severity};
 use crate::read::plain;
 use crate::score::VerdictKind;
@@ -29,6 +29,7 @@ pub(super) fn text(summary: &Summary) -> String {
     lines.extend(verdicts(summary, say));
     lines.extend(reason(summary, say));
     lines.extend(text_told::told(&summary.told, say));
+    lines.extend(text_assessed::assessed(&summary.assessed, say));
     lines.extend(worst_units(&summary.worst_units, say));
     if !summary.implicit {
         lines.extend(worst_items(&summary.worst_items, say));
@@ -159,7 +160,7 @@ fn findings(summary: &Summary, say: Say) -> String {
     }
 }
 
-const fn name(kind: VerdictKind, language: Language) -> &'static str {
+pub(super) const fn name(kind: VerdictKind, language: Language) -> &'static str {
     let say = Say(language);
     match kind {
         VerdictKind::Covered => say.of("已覆盖", "covered"),

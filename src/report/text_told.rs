@@ -11,17 +11,17 @@ use crate::score::Channel;
 pub(super) fn rules(p: &Parameters, say: Say) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(date) = &p.date {
-        lines.push(format!("{}{date}", say.of("日期:", "on the day ")));
+        lines.push(format!("{}{date}", say.of("日期：", "on the day ")));
     }
     match (&p.leaving, &p.week_of) {
         (Some(leaving), Some(week)) => lines.push(match say.0 {
-            Language::Chinese => format!("出发时刻 {leaving}({week} 起的一周),到达时服务点须开门"),
+            Language::Chinese => format!("出发时刻 {leaving}（{week} 起的一周），到达时服务点须开门"),
             Language::English => {
                 format!("leaving home {leaving} in the week of {week}; a site must be open on arrival")
             }
         }),
         (None, Some(week)) => lines.push(match say.0 {
-            Language::Chinese => format!("覆盖率不计开放时间;各小时覆盖率按 {week} 起的一周"),
+            Language::Chinese => format!("覆盖率不计开放时间；各小时覆盖率按 {week} 起的一周"),
             Language::English => {
                 format!("coverage counts every site as open; hour by hour it is told for the week of {week}")
             }
@@ -29,7 +29,7 @@ pub(super) fn rules(p: &Parameters, say: Say) -> Vec<String> {
         _ => {}
     }
     if !p.street_rules.is_empty() {
-        lines.push(format!("{}{}", say.of("步行规则:", "streets: "), p.street_rules.join(", ")));
+        lines.push(format!("{}{}", say.of("步行规则：", "streets: "), p.street_rules.join(", ")));
     }
     lines.extend(p.zones.iter().map(|zone| zone_line(zone, say)));
     lines
@@ -39,7 +39,7 @@ fn zone_line(zone: &ZoneSums, say: Say) -> String {
     let (name, by) = (plain(&zone.name), plain(&zone.by));
     let (minutes, kmh, people) = (zone.minutes, zone.speed_kmh, grouped(zone.population));
     match say.0 {
-        Language::Chinese => format!("分区 {name}:{minutes} 分钟,{kmh} km/h({by}),{people} 人"),
+        Language::Chinese => format!("分区 {name}：{minutes} 分钟，{kmh} km/h（{by}），{people} 人"),
         Language::English => format!("zone {name}: {minutes} minutes at {kmh} km/h ({by}), {people} people"),
     }
 }
@@ -60,7 +60,7 @@ fn bounds_line(bounds: &BoundSums, say: Say) -> String {
     let (lower, upper) = (percent(bounds.share_lower), percent(bounds.share_upper));
     let people = grouped(bounds.people_at_edge);
     match say.0 {
-        Language::Chinese => format!("边界之外情况不明:覆盖率介于 {lower} 与 {upper} 之间(边界附近 {people} 人)"),
+        Language::Chinese => format!("边界之外情况不明：覆盖率介于 {lower} 与 {upper} 之间（边界附近 {people} 人）"),
         Language::English => {
             format!("whatever lies beyond the boundary: between {lower} and {upper} ({people} people live near it)")
         }
@@ -73,7 +73,7 @@ fn groups(groups: &[GroupSums], say: Say) -> Vec<String> {
             "total" => say.of("合计", "all groups").to_owned(),
             _ => plain(&group.name),
         };
-        let apart = if group.counted_apart { say.of("(另计)", " (counted apart)") } else { "" };
+        let apart = if group.counted_apart { say.of("（另计）", " (counted apart)") } else { "" };
         let online = group.with_online.as_ref().filter(|_| !group.counted_apart || group.with_online.is_some());
         let online = online.map(|online| format!("  {} {}", say.of("含网办", "with online"), percent(online.share)));
         let name = padded(&format!("{name}{apart}"), 24);
@@ -81,7 +81,7 @@ fn groups(groups: &[GroupSums], say: Say) -> Vec<String> {
         let (share, online) = (right(&percent(group.at_sites.share), 9), online.unwrap_or_default());
         format!("  {name}{people} {share}{online}")
     };
-    headed(say.of("各类人群(现场办理):", "by group (at sites):"), groups.iter().map(line).collect())
+    headed(say.of("各类人群（现场办理）：", "by group (at sites):"), groups.iter().map(line).collect())
 }
 
 fn channels(channels: &[ChannelSums], say: Say) -> Vec<String> {
@@ -94,7 +94,7 @@ fn channels(channels: &[ChannelSums], say: Say) -> Vec<String> {
         let people = right(&grouped(row.population), 12);
         format!("  {}{people} {}", padded(name, 24), right(&percent(row.covered.share), 9))
     };
-    headed(say.of("办理渠道:", "by channel:"), channels.iter().map(line).collect())
+    headed(say.of("办理渠道：", "by channel:"), channels.iter().map(line).collect())
 }
 
 fn denominators(rows: &[DenominatorSums], say: Say) -> Vec<String> {
@@ -102,7 +102,7 @@ fn denominators(rows: &[DenominatorSums], say: Say) -> Vec<String> {
         "people" => say.of("人口", "people").to_owned(),
         "households" => say.of("家庭户", "households").to_owned(),
         "buildings" => say.of("楼栋", "buildings").to_owned(),
-        "area" => say.of("居住面积(平方米)", "residential area, m²").to_owned(),
+        "area" => say.of("居住面积（平方米）", "residential area, m²").to_owned(),
         "enterprises" => say.of("企业", "firms").to_owned(),
         other => plain(other),
     };
@@ -110,7 +110,7 @@ fn denominators(rows: &[DenominatorSums], say: Say) -> Vec<String> {
         let total = right(&grouped(row.total), 12);
         format!("  {}{total} {}", padded(&name(row), 24), right(&percent(row.share), 9))
     };
-    headed(say.of("不同口径的覆盖率:", "counted by:"), rows.iter().map(line).collect())
+    headed(say.of("不同口径的覆盖率：", "counted by:"), rows.iter().map(line).collect())
 }
 
 fn themes(themes: &[ThemeSums], say: Say) -> Vec<String> {
@@ -118,7 +118,7 @@ fn themes(themes: &[ThemeSums], say: Say) -> Vec<String> {
         let (share, one) = (right(&percent(theme.share), 9), percent(theme.one_stop_share));
         format!("  {}{share}  {} {one}", padded(&plain(&theme.theme), 24), say.of("一站办成", "at one stop"))
     };
-    headed(say.of("各主题(逐项办成):", "by theme (item by item):"), themes.iter().map(line).collect())
+    headed(say.of("各主题（逐项办成）：", "by theme (item by item):"), themes.iter().map(line).collect())
 }
 
 fn week_line(week: &WeekSums, say: Say) -> String {
@@ -128,10 +128,13 @@ fn week_line(week: &WeekSums, say: Say) -> String {
     let (low, high) = (percent(week.worst_hour_share), percent(week.best_hour_share));
     match say.0 {
         Language::Chinese => {
-            format!("一周 168 小时中有服务点开门的 {} 小时:最差 {worst}({low}),最好 {best}({high})", week.hours_open)
+            format!(
+                "一周 168 小时中，有服务点开门的 {} 小时（24 小时自助点除外）：最差 {worst}（{low}），最好 {best}（{high}）",
+                week.hours_open
+            )
         }
         Language::English => format!(
-            "of the {} hours of the week with any site open: worst {worst} ({low}), best {best} ({high})",
+            "of the {} hours of the week with any site open (those always open aside): worst {worst} ({low}), best {best} ({high})",
             week.hours_open
         ),
     }

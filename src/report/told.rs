@@ -70,7 +70,7 @@ pub(super) struct DenominatorSums {
 
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct WeekSums {
-    /// The hours of the week in which any site is open.
+    /// The hours of the week in which any site is open that is not always open.
     pub(super) hours_open: u32,
     /// The worst of these.
     pub(super) worst_hour: Option<String>,

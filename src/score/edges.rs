@@ -229,3 +229,88 @@ fn reaches(boundary: &Boundary, at: Position, metres: f64) -> bool {
 fn is_loose(boundary: &Boundary, at: Position, snap: Snap) -> bool {
     snap.gap().is_some_and(|gap| gap > 0.0 && reaches(boundary, at, gap))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draw;
+    use crate::ids::{GroupId, ZoneId};
+    use crate::model::{Audience, Group, Study, StudyParts, Zone, Zones};
+    use crate::progress::Silent;
+    use crate::score::{Setting, coverage_for};
+    use crate::search::walks;
+    use crate::units::{Speed, TravelTime};
+
+    /// The cells a, b, c, d hold 1, 2, 4, 8 people and stand 2,000, 1,500, 1,000 and 500 m before the boundary.
+    fn town(change: impl FnOnce(&mut StudyParts)) -> Study {
+        let study = draw::town("A-s--a----b----c----d-E", 100.0, "s");
+        let (walk, target) = (study.walk, study.target.clone());
+        let mut parts = study.into_parts();
+        let at = |east: f64, north: f64| Position::new(east / 111_319.5, north / 110_574.3).expect("near the equator");
+        let ring = vec![at(-9e3, -9e3), at(2499.0, -9e3), at(2499.0, 9e3), at(-9e3, 9e3)];
+        parts.boundary = Boundary::new(vec![vec![ring]]);
+        change(&mut parts);
+        Study::new(parts, walk, target)
+    }
+
+    fn flagged(study: &Study, group: Option<GroupId>) -> (Vec<&str>, Bounds) {
+        let walks = walks(study, study.target.search, &Silent);
+        let setting = Setting { group, ..Setting::default() };
+        let now = coverage_for(study, walks.of(group), &study.target, setting);
+        let edges = edges(&now).expect("there is a boundary");
+        assert_eq!(edges.total.people, now.total().people());
+        assert_eq!(edges.total.covered, now.total().covered());
+        (edges.flagged.iter().map(|&id| study.cells()[id].id.as_str()).collect(), edges.total)
+    }
+
+    fn zoned(limit: Option<u32>, kmh: Option<f64>) -> impl FnOnce(&mut StudyParts) {
+        let (limit, speed) = (limit.map(TravelTime::from_minutes), kmh.and_then(Speed::from_kmh));
+        let zone = Zone { name: "far".to_owned(), limit, speed, by: "walk".to_owned() };
+        move |parts| parts.zones = Zones::new(vec![zone], vec![None, None, Some(ZoneId::new(0)), Some(ZoneId::new(0))])
+    }
+
+    #[test]
+    fn a_zone_flags_as_far_as_its_own_minutes_and_speed_go() {
+        assert_eq!(flagged(&town(|_| {}), None).0, ["c", "d"], "1,000 m");
+        assert_eq!(flagged(&town(zoned(Some(10), None)), None).0, ["d"], "667 m");
+        assert_eq!(flagged(&town(zoned(Some(6), None)), None).0, [""; 0], "400 m");
+        assert_eq!(flagged(&town(zoned(None, Some(3.0))), None).0, ["d"], "750 m");
+        let riding = |parts: &mut StudyParts| {
+            zoned(Some(15), Some(8.0))(parts);
+            parts.zones =
+                Zones::new(parts.zones.iter().map(|(_, z)| z.clone()).collect(), vec![Some(ZoneId::new(0)); 4]);
+        };
+        assert_eq!(flagged(&town(riding), None).0, ["a", "b", "c", "d"], "2,000 m");
+    }
+
+    #[test]
+    fn where_slopes_count_one_might_walk_downhill_all_the_way() {
+        let mut study = town(|_| {});
+        study.target.limit = TravelTime::from_minutes(13);
+        assert_eq!(flagged(&study, None).0, ["d"], "867 m");
+        study.walk.rules.slope = true;
+        assert_eq!(flagged(&study, None).0, ["c", "d"], "1,032 m");
+    }
+
+    #[test]
+    fn a_group_counts_its_own_people_and_walks_its_own_speed() {
+        let study = town(|parts| {
+            parts.groups = vec![Group {
+                id: "slow".to_owned(),
+                name: "slow".to_owned(),
+                people: [1, 1, 3, 5].map(People::whole).to_vec(),
+                apart: false,
+                speed: Speed::from_kmh(3.0),
+                no_stairs: false,
+                wheelchair: false,
+                audience: Audience::Both,
+                needs_helper: false,
+                online: false,
+                may_not_use: Vec::new(),
+                usable: None,
+            }];
+        });
+        let (cells, total) = flagged(&study, Some(GroupId::new(0)));
+        assert_eq!((cells, total.flagged, total.people), (vec!["d"], People::whole(5), People::whole(10)));
+    }
+}

@@ -4,6 +4,9 @@
 //! property (the *numerator*). What is not known counts as not having it: it stays in the
 //! denominator, and is told apart in the list.
 //!
+//! The properties are those of the table, as of now; the date says which sites there are. A site that
+//! opens later, or has closed by then, does not count.
+//!
 //! Worked example: four township centres, target 0.9. Two are on the network, one is not, of one it
 //! is not known. The share is 2/4 = 50 %. 90 % of 4 is 3.6, so 4 must have it: two are lacking.
 
@@ -92,7 +95,7 @@ pub fn indicator<'a>(study: &'a Study, indicator: &'a Indicator) -> IndicatorRes
 
 fn sites<'a>(study: &'a Study, indicator: &Indicator) -> Vec<Member<'a>> {
     let all = study.sites().iter().map(|(_, site)| site);
-    let counted = all.filter(|site| indicator.counts_site(site, study.units()));
+    let counted = all.filter(|site| indicator.counts_site(site, study.units(), study.target.date));
     let member = |site: &'a crate::model::Site| Member {
         id: &site.id,
         name: &site.name,

@@ -178,8 +178,10 @@ impl<'a> Coverage<'a> {
         let known = self.times.links().cell(cell).is_some();
         let verdict = if known { VerdictKind::Covered } else { VerdictKind::Unknown };
         let mut result = CellResult { verdict, items_done: 0, weight_done: 0 };
+        let outlook = self.outlook(cell);
         for class in &self.asked {
-            let kind = self.kind_on(cell, &self.desks[class.class]);
+            let desk = &self.desks[class.class];
+            let kind = self.without_sites(cell, desk).map_or_else(|| outlook.kind(desk), Verdict::kind);
             result.verdict = result.verdict.max(kind);
             if kind == VerdictKind::Covered {
                 result.items_done += class.items;
@@ -374,7 +376,11 @@ impl<'a> Coverage<'a> {
 
     /// The verdict on each class of asked items, by its place in the catalogue's classes.
     pub fn class_verdicts(&self, cell: CellId) -> impl Iterator<Item = (usize, Verdict)> {
-        self.asked.iter().map(move |class| (class.class, self.verdict_on(cell, &self.desks[class.class])))
+        let outlook = self.outlook(cell);
+        self.asked.iter().map(move |class| {
+            let desk = &self.desks[class.class];
+            (class.class, self.without_sites(cell, desk).unwrap_or_else(|| outlook.verdict(desk)))
+        })
     }
 
     fn desk(&self, item: ItemId) -> &Desk {
@@ -392,6 +398,21 @@ impl<'a> Coverage<'a> {
     #[must_use]
     pub fn nearest(&self, cell: CellId) -> Option<Reach> {
         self.outlook(cell).any()
+    }
+
+    /// Whether a site exists on the target's day.
+    #[must_use]
+    pub fn exists(&self, site: SiteId) -> bool {
+        self.existing.as_ref().is_none_or(|existing| existing.contains(site))
+    }
+
+    /// The site whose flaw it is that the steps of a class of items are not done, when a verdict
+    /// says that they are ([`Verdict::NotOffered`]): the nearest within the limit that does one of
+    /// them and is closed on arrival, cannot be used, or serves other units only. None when no site
+    /// does them.
+    #[must_use]
+    pub fn flawed_site(&self, cell: CellId, class: usize, missing: Steps, why: Lack) -> Option<Reach> {
+        self.outlook(cell).barred_by(&self.desks[class], missing, why)
     }
 
     /// The units in the order of the tree (each before its sub-units, siblings by id), then the
@@ -424,19 +445,27 @@ impl<'a> Coverage<'a> {
         }
     }
 
-    /// For each asked item, the people who get it done within the limit. O(cells × classes of items).
+    /// For each asked item, the people who get it done within the limit. O(cells × classes of items),
+    /// in parallel over the cells.
     #[must_use]
     pub fn by_item(&self) -> Vec<(ItemId, People)> {
         let catalogue = self.study.catalogue();
-        let mut people = vec![People::ZERO; catalogue.classes().len()];
-        for (id, _) in self.study.cells().iter() {
-            for class in &self.asked {
-                if self.kind_on(id, &self.desks[class.class]) == VerdictKind::Covered {
-                    people[class.class] += self.people(id);
-                }
+        let nobody = || vec![People::ZERO; catalogue.classes().len()];
+        let with_cell = |mut people: Vec<People>, cell: usize| {
+            let cell = CellId::new(cell);
+            for class in self.asked.iter().filter(|class| self.is_done(cell, class.class)) {
+                people[class.class] += self.people(cell);
             }
-        }
+            people
+        };
+        let sum = |a: Vec<People>, b: Vec<People>| a.into_iter().zip(b).map(|(a, b)| a + b).collect();
+        let people = (0..self.study.cells().len()).into_par_iter().fold(nobody, with_cell).reduce(nobody, sum);
         self.items.iter().map(|&item| (item, people[catalogue.class(item)])).collect()
+    }
+
+    /// Whether a class of items is done for a cell.
+    fn is_done(&self, cell: CellId, class: usize) -> bool {
+        self.kind_on(cell, &self.desks[class]) == VerdictKind::Covered
     }
 
     /// For each site, in order: cells and people within the limit, and those whose nearest it is.

@@ -10,9 +10,11 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::desk::Desk;
 use super::{Coverage, VerdictKind};
-use crate::ids::ItemId;
+use crate::ids::{CellId, ItemId};
 use crate::units::{People, Share};
 
 /// What a theme comes to.
@@ -67,17 +69,16 @@ impl<'a> Coverage<'a> {
         let needs_a_site = |desk: &&&Desk| !(desk.online && self.goes_online());
         let one = Desk::all_in_one(desks.iter().filter(needs_a_site).copied());
         let covered = |cell, desk: &Desk| self.kind_on(cell, desk) == VerdictKind::Covered;
-        let [mut people, mut done, mut one_stop] = [People::ZERO; 3];
-        for (cell, _) in self.study.cells().iter() {
+        let told = |cell: usize| {
+            let cell = CellId::new(cell);
             let here = self.people(cell);
-            people += here;
-            if desks.iter().all(|desk| covered(cell, desk)) {
-                done += here;
-                if covered(cell, &one) {
-                    one_stop += here;
-                }
-            }
-        }
+            let done = desks.iter().all(|desk| covered(cell, desk));
+            let at_one = done && covered(cell, &one);
+            [here, if done { here } else { People::ZERO }, if at_one { here } else { People::ZERO }]
+        };
+        let none = || [People::ZERO; 3];
+        let add = |a: [People; 3], b: [People; 3]| std::array::from_fn(|place| a[place] + b[place]);
+        let [people, done, one_stop] = (0..self.study.cells().len()).into_par_iter().map(told).reduce(none, add);
         Theme { name, items, people, done, one_stop }
     }
 }

@@ -138,11 +138,26 @@ impl<'a> Outlook<'a> {
     fn lack(&self, desk: &Desk, sites: &SiteSet) -> Lack {
         let reason = |reach: Reach| match reach.site {
             site if !sites.contains(site) => Lack::NotHandled,
+            site => self.flaw(desk, site),
+        };
+        self.within().map(reason).min().unwrap_or(Lack::NotHandled)
+    }
+
+    /// The nearest site within the limit that does one of the missing steps but does not count, for
+    /// this reason.
+    pub(super) fn barred_by(&self, desk: &Desk, missing: Steps, why: Lack) -> Option<Reach> {
+        let does =
+            |site| desk.steps.iter().any(|(steps, sites)| !steps.common(missing).is_empty() && sites.contains(site));
+        self.within().find(|&reach| does(reach.site) && self.flaw(desk, reach.site) == why)
+    }
+
+    /// Why a site that does a step does not count.
+    fn flaw(&self, desk: &Desk, site: SiteId) -> Lack {
+        match site {
             site if !self.serves(desk, site) => Lack::OtherUnit,
             site if !self.may_use(site) => Lack::Barred,
             _ => Lack::Closed,
-        };
-        self.within().map(reason).min().unwrap_or(Lack::NotHandled)
+        }
     }
 
     /// Where the missing steps should be handed down to: the nearest site within the limit that
@@ -230,6 +245,17 @@ mod tests {
             panic!("the issuing site is beyond the limit");
         };
         assert_eq!((handled, missing, at, why), (Some(reach(2, 9)), ISSUE, SiteId::new(0), Lack::NotHandled));
+    }
+
+    #[test]
+    fn a_site_that_does_not_exist_on_the_day_is_no_place_to_hand_anything_to() {
+        let (later, none) = (set(&[1]), desk(&[(Steps::USUAL, &[])]));
+        let reaches = [reach(0, 1), reach(1, 6)];
+        let day = |limit| Outlook { existing: Some(&later), ..outlook(&reaches, limit) };
+        assert_eq!([5, 6].map(|limit| day(limit).kind(&none)), [VerdictKind::OutOfReach, VerdictKind::NotOffered]);
+        let Verdict::NotOffered { nearest_any, at, .. } = day(6).verdict(&none) else { panic!("site 1 is there") };
+        assert_eq!((nearest_any.index(), at.index()), (1, 1));
+        assert_eq!(day(5).verdict(&none), Verdict::OutOfReach);
     }
 
     #[test]

@@ -27,14 +27,31 @@ impl Tally {
     #[must_use]
     pub fn sum<'t>(tallies: impl Iterator<Item = &'t Self>) -> Self {
         tallies.fold(Self::default(), |mut sum, part| {
-            for kind in VerdictKind::ALL {
-                sum.cells[kind as usize] += part.cells_with(kind);
-                sum.people[kind as usize] += part.people_with(kind);
-            }
-            sum.done += part.done;
-            sum.asked += part.asked;
+            sum.add_all(part);
             sum
         })
+    }
+
+    /// Takes in all cells of another tally.
+    pub fn add_all(&mut self, other: &Self) {
+        for kind in VerdictKind::ALL {
+            self.cells[kind as usize] += other.cells[kind as usize];
+            self.people[kind as usize] += other.people[kind as usize];
+        }
+        self.done += other.done;
+        self.asked += other.asked;
+    }
+
+    /// Σ people × weight of the items done, in millionths of both.
+    #[must_use]
+    pub const fn done(&self) -> u128 {
+        self.done
+    }
+
+    /// Σ people × weight of the items asked, in millionths of both.
+    #[must_use]
+    pub const fn asked(&self) -> u128 {
+        self.asked
     }
 
     /// How many cells.

@@ -9,7 +9,7 @@ use crate::units::{Speed, TravelTime};
 pub(super) struct Pacer<'a> {
     network: &'a Network,
     profile: Profile,
-    /// No street has any trait that these rules mind.
+    /// No street is slowed, nor has any trait that these rules mind.
     plain: bool,
 }
 
@@ -36,7 +36,8 @@ pub(super) struct Legs {
 impl<'a> Pacer<'a> {
     pub(super) fn new(network: &'a Network, profile: Profile) -> Self {
         let sloped = profile.rules.slope && network.has_heights();
-        let plain = profile.rules == StreetRules::default() || (!sloped && network.traits().is_empty());
+        let ruled = profile.rules != StreetRules::default();
+        let plain = !network.is_slowed() && (!ruled || (!sloped && network.traits().is_empty()));
         Self { network, profile, plain }
     }
 
@@ -56,6 +57,7 @@ impl<'a> Pacer<'a> {
             let slope = self.network.slope(edge);
             pace.stretch = [slope, -slope].map(|slope| Some(1.0 / slope_factor(slope)));
         }
+        pace.stretch = pace.stretch.map(|stretch| stretch.map(|times| times * street.slower));
         let one_way = if rules.one_way { street.one_way } else { OneWay::No };
         if rules.closes(street) || one_way == OneWay::Backward {
             pace.stretch[0] = None;
@@ -115,6 +117,8 @@ impl Pace {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::NetworkParts;
+    use crate::plane::Position;
 
     fn pace(metres: f64, span: [f64; 2]) -> Pace {
         let delay = TravelTime::from_ticks(300_001);
@@ -127,6 +131,18 @@ mod tests {
         assert_eq!(crossing.whole(), [Some(480_000), None]);
         assert_eq!(crossing.legs(5.0).arrive, [Some(120_000), None]);
         assert_eq!(crossing.legs(5.0).leave, [None, Some(360_000)]);
+    }
+
+    #[test]
+    fn a_slowed_street_is_slow_for_everybody_and_both_ways() {
+        let nodes = [0.0, 0.001, 0.002].map(|east| Position::new(116.0 + east, 29.0).expect("on the globe")).to_vec();
+        let edges = vec![(1, 0, 100.0), (1, 2, 100.0)];
+        let traits = vec![(0, Traits { slower: 2.5, ..Traits::default() })];
+        let network = Network::with_traits(NetworkParts { nodes, edges, traits, ..NetworkParts::default() });
+        let network = network.expect("valid");
+        let pacer = Pacer::new(&network, Profile { speed: Speed::DEFAULT, rules: StreetRules::default() });
+        assert_eq!(pacer.on(EdgeId::new(0)).whole(), [Some(2_250_000); 2]);
+        assert_eq!(pacer.on(EdgeId::new(1)).whole(), [Some(900_000); 2]);
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub struct Cell {
     pub elderly: usize,
     /// Firms.
     pub enterprises: usize,
+    /// Further columns, each with a comma before it, or nothing.
+    pub more: String,
 }
 
 /// Settles everybody.
@@ -82,7 +84,7 @@ fn cell(place: &Place, serial: usize, at: Pt, population: usize, rng: &mut Rng) 
     };
     let name = format!("{}{}{part}", place.name, serial + 1);
     let (elderly, enterprises) = (population * old / 100, rng.below(firms + 1));
-    Cell { name, unit: place.unit.clone(), at, population, elderly, enterprises }
+    Cell { name, unit: place.unit.clone(), at, population, elderly, enterprises, more: String::new() }
 }
 
 /// Hamlets that no street comes near: the village they belong to, and where they lie.

@@ -1,14 +1,25 @@
 //! The fixture: Hukou county's true township names on an invented map.
 
+mod cells;
+mod items;
+mod offers;
+mod sites;
+mod streets;
+
+use super::cells::Cell;
+use super::outline;
+use super::output::Tables;
 use super::plan::{Hub, Parts, Plan, Road, Township};
 use super::rng::Rng;
 use super::shape::{Pt, Ring, Water, curve, pt};
+use super::sites::Site;
+use super::world::World;
 
 /// Code, name, residents, care for stations, percent of full stations, remote hamlets.
 type TownshipRow = (&'static str, &'static str, usize, usize, usize, usize);
 
 const TOWNSHIPS: [TownshipRow; 13] = [
-    ("360429100", "双钟镇", 70_000, 70, 0, 0),
+    ("360429100", "双钟镇", 70_000, 70, 30, 0),
     ("360429101", "流泗镇", 22_500, 60, 40, 1),
     ("360429102", "马影镇", 19_000, 35, 25, 1),
     ("360429103", "武山镇", 13_500, 15, 15, 4),
@@ -47,6 +58,9 @@ const HUBS: [HubRow; 15] = [
 /// Islands: name, centre, radius, residents, whether a station may stand there.
 const ISLANDS: [(&str, Pt, f64, usize, bool); 2] =
     [("白沙洲村", pt(3_600.0, 17_500.0), 700.0, 980, false), ("月亮洲村", pt(5_000.0, 9_900.0), 600.0, 860, true)];
+
+/// The study file; the what-if study is the same with changes.
+const STUDY: &str = include_str!("hukou/study.toml");
 
 /// Index of the island hub that has a bridge.
 const BRIDGED_ISLAND: usize = HUBS.len() + 1;
@@ -127,6 +141,32 @@ pub fn plan(seed: u64) -> Plan {
         sites: 220,
         riverside: vec![(pt(11_580.0, 24_568.0), pt(10_900.0, 25_900.0))],
         hall: (1, pt(14_300.0, 26_900.0)),
+        height: Some(streets::height),
+    }
+}
+
+/// Gives the streets what sets them apart, after homes and services have found their places on them.
+/// Adds what only the fixture has to cells and sites, and makes its tables.
+pub fn dress(plan: &Plan, seed: u64, (world, cells, sites): (&mut World, &mut [Cell], &mut Vec<Site>)) -> Tables {
+    streets::dress(&mut world.streets);
+    cells::dress(seed, cells);
+    sites::add(plan, world, seed, sites);
+    sites::dress(seed, sites);
+    let vertices = world.streets.iter().filter(|s| !s.closed()).flat_map(|s| s.line.iter().copied());
+    let all = vertices.chain(cells.iter().map(|c| c.at)).chain(sites.iter().map(|s| s.at)).collect();
+    Tables {
+        items: items::rows(),
+        offers: offers::rows(sites),
+        cell_columns: cells::COLUMNS,
+        outline: outline::around(all),
+        texts: vec![
+            ("study.toml", STUDY.to_owned()),
+            (
+                "whatif.toml",
+                STUDY.replacen("政务服务圈\"", "政务服务圈（假如）\"", 1) + include_str!("hukou/changes.toml"),
+            ),
+            ("README.md", include_str!("hukou_readme.md").to_owned()),
+        ],
     }
 }
 

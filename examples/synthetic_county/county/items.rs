@@ -1,4 +1,4 @@
-//! The catalogue of service items, and which kind of site handles which.
+//! The catalogue of a large county's service items, and which kind of site handles which.
 
 use super::sites::Site;
 
@@ -64,31 +64,61 @@ const ITEMS: [Item; 40] = [
     Item("普通护照签发", "个人", "证件办理", "公安局", 1_200, false, ""),
 ];
 
-fn id(index: usize) -> String {
+/// The id of the item at this place.
+pub fn id(index: usize) -> String {
     format!("I{:02}", index + 1)
 }
 
+/// The header of `items.csv`.
+pub const HEADER: &str = "id,name,audience,theme,department,weight,high_frequency";
+/// How many different items there are.
+pub const COUNT: usize = ITEMS.len();
+
+/// The first so many items; past the last it begins again with the first.
+pub fn first(count: usize) -> impl Iterator<Item = (usize, &'static Item)> {
+    ITEMS.iter().cycle().take(count).enumerate()
+}
+
 /// The rows of `items.csv`, with its header.
-pub fn rows() -> Vec<String> {
-    let header = "id,name,audience,theme,department,weight,high_frequency".to_owned();
-    let row = |(i, Item(name, audience, theme, department, weight, often, _)): (usize, &Item)| {
+pub fn rows(count: usize) -> Vec<String> {
+    std::iter::once(HEADER.to_owned()).chain(first(count).map(|(i, item)| item.row(i))).collect()
+}
+
+impl Item {
+    /// Its row as the item of this place.
+    pub fn row(&self, place: usize) -> String {
+        let Self(name, audience, theme, department, weight, often, _) = self;
+        let round = if place < COUNT { String::new() } else { format!("({})", place / COUNT + 1) };
         let often = if *often { "yes" } else { "no" };
-        format!("{},{name},{audience},{theme},{department},{weight},{often}", id(i))
-    };
-    std::iter::once(header).chain(ITEMS.iter().enumerate().map(row)).collect()
+        format!("{},{name}{round},{audience},{theme},{department},{weight},{often}", id(place))
+    }
+
+    /// Whether it is a high-frequency item that a full station adds to what every station handles.
+    pub fn added_by_full(&self) -> bool {
+        self.5 && !self.6.contains('V')
+    }
+
+    /// Whether a kind of site with this letter handles it.
+    pub fn handled(&self, letter: char) -> bool {
+        letter == 'C' || self.6.contains(letter)
+    }
 }
 
 /// The rows of `offers.csv`, with its header: what each kind there is handles, then what full stations add to theirs.
-pub fn offers(sites: &[Site]) -> Vec<String> {
+pub fn offers(count: usize, sites: &[Site]) -> Vec<String> {
     let mut rows = vec!["site,kind,item,depth".to_owned()];
-    for (letter, kind) in KINDS.into_iter().filter(|(_, kind)| sites.iter().any(|s| s.kind == *kind)) {
-        let handled = |item: &Item| letter == 'C' || item.6.contains(letter);
-        let ids = (0..ITEMS.len()).filter(|&i| handled(&ITEMS[i]));
-        rows.extend(ids.map(|i| format!(",{kind},{},whole", id(i))));
+    for (letter, kind) in kinds(sites) {
+        let handled = first(count).filter(|(_, item)| item.handled(letter));
+        rows.extend(handled.map(|(i, _)| format!(",{kind},{},whole", id(i))));
     }
-    let added: Vec<usize> = (0..ITEMS.len()).filter(|&i| ITEMS[i].5 && !ITEMS[i].6.contains('V')).collect();
+    let added: Vec<usize> = first(count).filter(|(_, item)| item.added_by_full()).map(|(i, _)| i).collect();
     for site in sites.iter().filter(|s| s.full) {
         rows.extend(added.iter().map(|&i| format!("{},,{},whole", site.id, id(i))));
     }
     rows
+}
+
+/// The kinds that some site has.
+pub fn kinds(sites: &[Site]) -> impl Iterator<Item = (char, &'static str)> {
+    KINDS.into_iter().filter(|(_, kind)| sites.iter().any(|s| s.kind == *kind))
 }

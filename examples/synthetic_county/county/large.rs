@@ -1,8 +1,16 @@
 //! A county of any size: townships on a loose lattice, roads to their neighbours, a river between two rows.
 
+mod rules;
+
+use super::crossings;
+use super::items;
+use super::output::Tables;
 use super::plan::{Hub, Parts, Plan, Road, Township};
 use super::rng::Rng;
 use super::shape::{Pt, Ring, Water, curve, pt};
+use super::sites::Site;
+use super::study;
+use super::world::World;
 
 /// Street vertices of one township.
 const TOWNSHIP_NODES: usize = 5_000;
@@ -21,6 +29,10 @@ pub struct Size {
     pub cells: usize,
     /// Service sites.
     pub sites: usize,
+    /// Items of the catalogue; `None` for the usual ones.
+    pub items: Option<usize>,
+    /// Whether the study has rules: steps, reach, days, hours, groups, a zone, phases.
+    pub rules: bool,
 }
 
 /// The plan of a county of this size.
@@ -42,7 +54,27 @@ pub fn plan(size: &Size, seed: u64) -> Plan {
         sites: size.sites,
         riverside: Vec::new(),
         hall: (count / 2, towns[count / 2]),
+        height: size.rules.then_some(rules::height),
     }
+}
+
+/// The tables of a county of this size; with rules, avenues get marked crossings and stations open one by one.
+pub fn tables(plan: &Plan, size: &Size, (world, sites): (&mut World, &mut [Site])) -> Tables {
+    let count = size.items.unwrap_or(items::COUNT);
+    let mut plain = study::study(&plan.county.1);
+    if size.items.is_some() {
+        plain = plain.replace("\"high-frequency\"", "\"all\"");
+    }
+    let (items, offers, study) = if size.rules {
+        crossings::mark(&mut world.streets);
+        rules::open_later(sites);
+        let plain = plain.replace("\n[target]", &format!("{}\n[target]", rules::WALK));
+        (rules::rows(count), rules::offers(count, sites), plain + &rules::study(plan))
+    } else {
+        (items::rows(count), items::offers(count, sites), plain)
+    };
+    let texts = vec![("study.toml", study), ("README.md", include_str!("large_readme.md").to_owned())];
+    Tables { items, offers, texts, ..Tables::default() }
 }
 
 /// The smallest whole number whose square is at least `n`.

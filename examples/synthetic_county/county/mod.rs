@@ -9,15 +9,18 @@
 )]
 
 mod cells;
+mod crossings;
 mod hukou;
 mod items;
 mod large;
 mod names;
+mod outline;
 mod output;
 mod plan;
 mod rng;
 mod shape;
 mod sites;
+mod study;
 mod town;
 mod village;
 mod world;
@@ -46,14 +49,15 @@ pub struct Written {
 
 /// Writes a county of this size into a directory, or the fixture if no size is given.
 pub fn write(out: &Path, size: Option<&Size>, seed: u64) -> io::Result<Written> {
-    let (plan, readme) = match size {
-        Some(size) => (large::plan(size, seed), include_str!("large_readme.md")),
-        None => (hukou::plan(seed), include_str!("hukou_readme.md")),
+    let plan = size.map_or_else(|| hukou::plan(seed), |size| large::plan(size, seed));
+    let mut world = world::build(&plan, seed);
+    let mut cells = cells::build(&plan, &world, seed);
+    let mut sites = sites::build(&plan, &world, seed);
+    let tables = match size {
+        Some(size) => large::tables(&plan, size, (&mut world, &mut sites)),
+        None => hukou::dress(&plan, seed, (&mut world, &mut cells, &mut sites)),
     };
-    let world = world::build(&plan, seed);
-    let cells = cells::build(&plan, &world, seed);
-    let sites = sites::build(&plan, &world, seed);
-    output::write(&output::County { plan: &plan, world: &world, cells: &cells, sites: &sites, readme }, out)?;
+    output::write(&output::County { plan: &plan, world: &world, cells: &cells, sites: &sites, tables }, out)?;
     Ok(Written {
         streets: world.streets.len(),
         vertices: distinct(&world),

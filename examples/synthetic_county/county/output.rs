@@ -5,7 +5,6 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use super::cells::Cell;
-use super::items;
 use super::plan::Plan;
 use super::shape::{Pt, Ring};
 use super::sites::Site;
@@ -21,30 +20,49 @@ pub struct County<'a> {
     pub cells: &'a [Cell],
     /// Sites.
     pub sites: &'a [Site],
-    /// The text of `README.md`.
-    pub readme: &'a str,
+    /// What stands in the other files.
+    pub tables: Tables,
+}
+
+/// What stands in the files that are no map.
+#[derive(Default)]
+pub struct Tables {
+    /// `items.csv`, line by line with its header.
+    pub items: Vec<String>,
+    /// `offers.csv`, line by line with its header.
+    pub offers: Vec<String>,
+    /// Names of further columns of the cells, each with a comma before it.
+    pub cell_columns: &'static str,
+    /// The outline of `boundary.geojson`; without one there is no such file.
+    pub outline: Vec<Pt>,
+    /// Study files and `README.md`: name and text.
+    pub texts: Vec<(&'static str, String)>,
 }
 
 /// Writes all files into a directory, and makes it if need be.
 pub fn write(county: &County, dir: &Path) -> io::Result<()> {
     fs::create_dir_all(dir)?;
-    let streets = county.world.streets.iter().map(street);
+    let height = county.plan.height;
+    let streets = county.world.streets.iter().map(|s| street(s, height));
     collection(&dir.join("streets.geojson"), streets)?;
     collection(&dir.join("sites.geojson"), county.sites.iter().map(site))?;
     let banks = county.plan.water.wet.iter().chain(&county.plan.water.islands);
     collection(&dir.join("barriers.geojson"), banks.map(barrier))?;
-    lines(&dir.join("cells.csv"), cells(county.cells))?;
-    lines(&dir.join("units.csv"), units(county))?;
-    lines(&dir.join("items.csv"), items::rows())?;
-    lines(&dir.join("offers.csv"), items::offers(county.sites))?;
-    lines(&dir.join("study.toml"), [study(&county.plan.county.1)])?;
-    fs::write(dir.join("README.md"), county.readme)
+    let Tables { items, offers, cell_columns, outline, texts } = &county.tables;
+    if !outline.is_empty() {
+        collection(&dir.join("boundary.geojson"), std::iter::once(area(&county.plan.county.1, outline)))?;
+    }
+    lines(&dir.join("cells.csv"), cells(county.cells, cell_columns))?;
+    lines(&dir.join("units.csv"), units(county).iter())?;
+    lines(&dir.join("items.csv"), items)?;
+    lines(&dir.join("offers.csv"), offers)?;
+    texts.iter().try_for_each(|(name, text)| fs::write(dir.join(name), text))
 }
 
-fn lines(path: &Path, lines: impl IntoIterator<Item = String>) -> io::Result<()> {
+fn lines(path: &Path, lines: impl IntoIterator<Item = impl AsRef<str>>) -> io::Result<()> {
     let mut out = BufWriter::new(fs::File::create(path)?);
     for line in lines {
-        writeln!(out, "{}", line.trim_end())?;
+        writeln!(out, "{}", line.as_ref().trim_end())?;
     }
     out.flush()
 }
@@ -70,9 +88,23 @@ fn coordinates<'a>(line: impl Iterator<Item = &'a Pt>) -> String {
     format!("[{}]", all.join(","))
 }
 
-fn street(street: &Street) -> String {
+fn street(street: &Street, height: Option<fn(Pt) -> f64>) -> String {
     let name = if street.name.is_empty() { String::new() } else { format!(r#","name":"{}""#, street.name) };
-    feature(&format!("{}{name}", street.tags), "LineString", &coordinates(street.line.iter()))
+    let line = match height {
+        Some(height) => heights(&street.line, height),
+        None => coordinates(street.line.iter()),
+    };
+    feature(&format!("{}{}{name}", street.tags, street.extra), "LineString", &line)
+}
+
+/// Coordinates with the height as the third.
+fn heights(line: &[Pt], height: fn(Pt) -> f64) -> String {
+    let all: Vec<String> = line.iter().map(|&p| format!("[{},{:.1}]", p.lon_lat(','), height(p))).collect();
+    format!("[{}]", all.join(","))
+}
+
+fn area(name: &str, ring: &[Pt]) -> String {
+    feature(&format!(r#""name":"{name}""#), "Polygon", &format!("[{}]", coordinates(ring.iter())))
 }
 
 fn barrier(ring: &Ring) -> String {
@@ -80,18 +112,20 @@ fn barrier(ring: &Ring) -> String {
 }
 
 fn site(s: &Site) -> String {
+    let unit = if s.unit.is_empty() { String::new() } else { format!(r#","unit":"{}""#, s.unit) };
     let properties = format!(
-        r#""id":"{}","name":"{}","kind":"{}","unit":"{}","opening_hours":"{}","windows":{}"#,
-        s.id, s.name, s.kind, s.unit, s.hours, s.windows
+        r#""id":"{}","name":"{}","kind":"{}"{unit},"opening_hours":"{}","windows":{}{}"#,
+        s.id, s.name, s.kind, s.hours, s.windows, s.more
     );
     feature(&properties, "Point", &format!("[{}]", s.at.lon_lat(',')))
 }
 
-fn cells(cells: &[Cell]) -> impl Iterator<Item = String> {
-    let header = "id,name,unit,lon,lat,population,elderly,enterprises".to_owned();
+fn cells(cells: &[Cell], more: &str) -> impl Iterator<Item = String> {
+    let header = format!("id,name,unit,lon,lat,population,elderly,enterprises{more}");
     let row = |(i, c): (usize, &Cell)| {
         let at = c.at.lon_lat(',');
-        format!("C{:05},{},{},{at},{},{},{}", i + 1, c.name, c.unit, c.population, c.elderly, c.enterprises)
+        let Cell { name, unit, population, elderly, enterprises, more, .. } = c;
+        format!("C{:05},{name},{unit},{at},{population},{elderly},{enterprises}{more}", i + 1)
     };
     std::iter::once(header).chain(cells.iter().enumerate().map(row))
 }
@@ -108,31 +142,4 @@ fn units(county: &County) -> Vec<String> {
         }
     }
     rows
-}
-
-fn study(name: &str) -> String {
-    format!(
-        r#"name = "{name} 15 分钟政务服务圈"
-language = "zh"
-
-[inputs]
-streets = "streets.geojson"
-sites = "sites.geojson"
-cells = "cells.csv"
-units = "units.csv"
-items = "items.csv"
-offers = "offers.csv"
-barriers = "barriers.geojson"
-crs = "WGS84"
-
-[walk]
-speed_kmh = 4.0
-max_snap_m = 500
-
-[target]
-minutes = 15
-items = "high-frequency"
-search_minutes = 30
-"#
-    )
 }

@@ -26,6 +26,8 @@ pub struct Plan {
     pub riverside: Vec<(Pt, Pt)>,
     /// Where the county hall stands: a hub and a point near it.
     pub hall: (usize, Pt),
+    /// Metres above the sea; `None` draws streets without heights.
+    pub height: Option<fn(Pt) -> f64>,
 }
 
 /// A township, or a zone of the same rank.

@@ -33,6 +33,8 @@ pub struct Site {
     pub windows: usize,
     /// Whether a station handles all high-frequency items.
     pub full: bool,
+    /// Further properties, each with a comma before it, or nothing.
+    pub more: String,
 }
 
 struct Builder<'a> {
@@ -72,7 +74,17 @@ impl<'a> Builder<'a> {
         *seen += 1;
         let name = if *seen > 1 { format!("{name}({seen})") } else { name };
         let id = format!("S{:03}", self.sites.len() + 1);
-        self.sites.push(Site { id, name, kind, unit: unit.to_owned(), at, hours, windows, full: false });
+        self.sites.push(Site {
+            id,
+            name,
+            kind,
+            unit: unit.to_owned(),
+            at,
+            hours,
+            windows,
+            full: false,
+            more: String::new(),
+        });
     }
 
     fn town(&self, place: &Place) -> &'a str {

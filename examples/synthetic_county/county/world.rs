@@ -11,9 +11,12 @@ use super::village;
 const ROAD_STEP_M: f64 = 55.0;
 
 /// One street: tags as JSON members, an optional name, vertices.
+#[derive(Clone)]
 pub struct Street {
     /// Tags, as JSON members.
     pub tags: &'static str,
+    /// Further tags, each with a comma before it, or nothing.
+    pub extra: &'static str,
     /// Name, or empty.
     pub name: String,
     /// Vertices.
@@ -23,7 +26,12 @@ pub struct Street {
 impl Street {
     /// A street without a name.
     pub fn new(tags: &'static str, line: Vec<Pt>) -> Self {
-        Self { tags, name: String::new(), line }
+        Self { tags, extra: "", name: String::new(), line }
+    }
+
+    /// Whether it is a motorway or the like, along which nobody lives.
+    pub fn closed(&self) -> bool {
+        self.tags.contains("motorway") || self.tags.contains("trunk")
     }
 }
 
@@ -77,7 +85,7 @@ pub fn build(plan: &Plan, seed: u64) -> World {
     roads_and_villages(plan, &mut rng, &mut namer, &mut world);
     for (tags, name, stops) in &plan.closed {
         let line = curve(&mut rng, stops, 0.04, 180.0);
-        world.streets.push(Street { tags, name: (*name).to_owned(), line });
+        world.streets.push(Street { name: (*name).to_owned(), ..Street::new(tags, line) });
     }
     world.places.sort_by(|a, b| a.unit.cmp(&b.unit));
     share_village_people(plan, &mut Rng::new(seed, 3), &mut world.places);
@@ -140,7 +148,7 @@ fn roads_and_villages(plan: &Plan, rng: &mut Rng, namer: &mut names::Villages, w
     for road in &plan.roads {
         let line = lay(plan, road, rng, &world.hubs);
         sit(plan, road, lines.len(), &line, &mut seats);
-        world.streets.push(Street { tags: road.tags, name: road_name(plan, road), line: line.clone() });
+        world.streets.push(Street { name: road_name(plan, road), ..Street::new(road.tags, line.clone()) });
         lines.push(line);
     }
     let mut drawn: usize = world.streets.iter().map(|s| s.line.len()).sum();

@@ -108,8 +108,8 @@ impl Crs {
     pub(crate) fn converter(self) -> Result<Converter, CrsError> {
         Ok(Converter(match self {
             Self::Wgs84 | Self::Cgcs2000 => Way::Same,
-            Self::Gcj02 => Way::Formula(gcj02::to_wgs84),
-            Self::Bd09 => Way::Formula(bd09::to_wgs84),
+            Self::Gcj02 => Way::Formula { there: gcj02::to_wgs84, back: gcj02::from_wgs84 },
+            Self::Bd09 => Way::Formula { there: bd09::to_wgs84, back: bd09::from_wgs84 },
             Self::Epsg(code) => way(code)?,
         }))
     }
@@ -154,7 +154,10 @@ pub(crate) struct Converter(Way);
 #[derive(Debug)]
 enum Way {
     Same,
-    Formula(fn([f64; 2]) -> [f64; 2]),
+    Formula {
+        there: fn([f64; 2]) -> [f64; 2],
+        back: fn([f64; 2]) -> [f64; 2],
+    },
     Here(Box<epsg::Converter>),
     #[cfg(feature = "proj")]
     Proj(epsg_proj::Converter),
@@ -170,12 +173,25 @@ impl Converter {
         }
         let at = match &self.0 {
             Way::Same => Some([x, y]),
-            Way::Formula(formula) => on_earth([x, y]).then(|| formula([x, y])),
+            Way::Formula { there, .. } => on_earth([x, y]).then(|| there([x, y])),
             Way::Here(converter) => converter.to_wgs84(x, y),
             #[cfg(feature = "proj")]
             Way::Proj(converter) => converter.to_wgs84(x, y),
         };
         at.filter(|&at| on_earth(at))
+    }
+
+    /// The other way: x east and y north of a longitude and latitude in degrees on WGS 84. `None`
+    /// where the system has no numbers for them.
+    pub(crate) fn numbers_of(&self, at: [f64; 2]) -> Option<[f64; 2]> {
+        let there = match &self.0 {
+            Way::Same => Some(at),
+            Way::Formula { back, .. } => Some(back(at)),
+            Way::Here(converter) => converter.forward(at),
+            #[cfg(feature = "proj")]
+            Way::Proj(converter) => converter.forward(at),
+        };
+        there.filter(|there| on_earth(at) && there.iter().all(|number| number.is_finite()))
     }
 }
 
@@ -229,6 +245,17 @@ mod tests {
         for (name, at) in [("WGS84", home[0]), ("CGCS2000", home[0]), ("GCJ-02", home[1]), ("BD-09", home[2])] {
             let converter = Crs::parse(name).and_then(Crs::converter).expect("a known name");
             assert!(apart(converter.to_wgs84(at[0], at[1]).expect("inside"), home[0]) < 1e-3, "{name}");
+        }
+    }
+
+    #[test]
+    fn there_and_back_is_the_same_place() {
+        for name in ["WGS84", "CGCS2000", "GCJ-02", "BD-09", "EPSG:4547", "EPSG:32650", "EPSG:4610", "EPSG:3857"] {
+            let converter = Crs::parse(name).and_then(Crs::converter).expect("a known name");
+            let home = KNOWN[0][0];
+            let [x, y] = converter.numbers_of(home).expect("inside");
+            assert!(apart(converter.to_wgs84(x, y).expect("inside"), home) < 1e-3, "{name}");
+            assert_eq!(converter.numbers_of([f64::NAN, 30.0]), None, "{name}");
         }
     }
 

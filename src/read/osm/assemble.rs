@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::read::raw_streets::RawStreets;
+use crate::read::raw_streets::{About, Names, RawStreets, Stretch};
+use crate::read::street_tags::Told;
 
 use super::fault::Fault;
 
@@ -23,6 +24,9 @@ pub(super) struct Ways {
     heads: Vec<Head>,
     /// The nodes of the walked ways, one way after the other.
     refs: Vec<i64>,
+    /// What is told of those walked ways that are not plain and nameless.
+    abouts: Vec<About>,
+    names: Names,
     /// Nodes that are located by a way and need not be listed as nodes.
     pub located: Vec<(i64, LonLat)>,
 }
@@ -31,22 +35,45 @@ pub(super) struct Ways {
 struct Head {
     id: i64,
     kind: Kind,
+    /// Its place in `abouts`, or [`PLAIN`].
+    about: u32,
     refs: usize,
 }
 
+/// The way is plain and nameless.
+const PLAIN: u32 = u32::MAX;
+
 impl Ways {
-    /// Adds a way; its nodes are kept only if it is walked.
-    pub(super) fn push(&mut self, id: i64, kind: Kind, refs: impl IntoIterator<Item = i64>) {
+    /// Adds a way that is not walked.
+    pub(super) fn pass(&mut self, id: i64, kind: Kind) {
+        self.heads.push(Head { id, kind, about: PLAIN, refs: 0 });
+    }
+
+    /// Adds a walked way, its nodes and what its tags tell.
+    pub(super) fn walk(&mut self, id: i64, refs: impl IntoIterator<Item = i64>, told: &Told<'_>) {
         let before = self.refs.len();
-        if kind == Kind::Walked {
-            self.refs.extend(refs);
+        self.refs.extend(refs);
+        let name = told.name.and_then(|name| self.names.place(name));
+        let about = self.about(About { traits: told.traits, name });
+        self.heads.push(Head { id, kind: Kind::Walked, about, refs: self.refs.len() - before });
+    }
+
+    fn about(&mut self, about: About) -> u32 {
+        if about.is_nothing() {
+            return PLAIN;
         }
-        self.heads.push(Head { id, kind, refs: self.refs.len() - before });
+        self.abouts.push(about);
+        u32::try_from(self.abouts.len() - 1).unwrap_or(PLAIN)
     }
 
     /// Adds the ways of the next part of the file.
     pub(super) fn append(&mut self, mut next: Self) {
-        self.heads.append(&mut next.heads);
+        let (first, names) = (self.abouts.len(), self.names.places_of(&next.names));
+        let place =
+            |about: u32| if about == PLAIN { PLAIN } else { u32::try_from(first + about as usize).unwrap_or(PLAIN) };
+        self.heads.extend(next.heads.iter().map(|head| Head { about: place(head.about), ..*head }));
+        let here = |about: &About| About { name: about.name.and_then(|name| names[name as usize]), ..*about };
+        self.abouts.extend(next.abouts.iter().map(here));
         self.refs.append(&mut next.refs);
         self.located.append(&mut next.located);
     }
@@ -57,7 +84,9 @@ impl Ways {
 pub(super) struct Plan {
     refs: Vec<i64>,
     /// Each walked way's part of `refs`, in the order of the file.
-    walked: Vec<Range<usize>>,
+    walked: Vec<Walked>,
+    abouts: Vec<About>,
+    names: Names,
     lines: u64,
     /// Ids of the nodes needed, ascending.
     needed: Vec<i64>,
@@ -65,10 +94,18 @@ pub(super) struct Plan {
     at: Vec<Option<LonLat>>,
 }
 
+/// A way that counts.
+#[derive(Debug)]
+struct Walked {
+    refs: Range<usize>,
+    /// As [`Head::about`].
+    about: u32,
+}
+
 impl Plan {
     pub(super) fn new(ways: Ways) -> Result<Self, Fault> {
         let (walked, lines) = winners(&ways.heads);
-        let mut needed: Vec<i64> = walked.iter().flat_map(|range| &ways.refs[range.clone()]).copied().collect();
+        let mut needed: Vec<i64> = walked.iter().flat_map(|way| &ways.refs[way.refs.clone()]).copied().collect();
         needed.sort_unstable();
         needed.dedup();
         needed.shrink_to_fit();
@@ -76,7 +113,8 @@ impl Plan {
             return Err(Fault::too_large("the walkable streets have more than 4,294,967,295 nodes"));
         }
         let at = vec![None; needed.len()];
-        let mut plan = Self { refs: ways.refs, walked, lines, needed, at };
+        let (refs, abouts, names) = (ways.refs, ways.abouts, ways.names);
+        let mut plan = Self { refs, walked, abouts, names, lines, needed, at };
         plan.place_known(ways.located);
         Ok(plan)
     }
@@ -106,9 +144,13 @@ impl Plan {
     pub(super) fn streets(self) -> RawStreets {
         let mut streets = RawStreets { lines: self.lines, walkable: self.walked.len() as u64, ..RawStreets::default() };
         for way in &self.walked {
-            self.add(&self.refs[way.clone()], &mut streets);
+            let before = streets.pieces.len();
+            self.add(&self.refs[way.refs.clone()], &mut streets);
+            let about = self.abouts.get(way.about as usize);
+            streets.stretches.extend(about.and_then(|&about| Stretch::new(before..streets.pieces.len(), about)));
         }
         streets.nodes = number(&self.at, &mut streets.pieces);
+        streets.names = self.names;
         streets
     }
 
@@ -142,7 +184,7 @@ impl Near<'_> {
 
 /// The walked ways' parts of the references, and how many ways there are: of the ways with one id
 /// the last one counts.
-fn winners(heads: &[Head]) -> (Vec<Range<usize>>, u64) {
+fn winners(heads: &[Head]) -> (Vec<Walked>, u64) {
     let last = last_of_each(heads);
     let (mut walked, mut lines, mut end) = (Vec::new(), 0, 0);
     for (head, is_last) in heads.iter().zip(last) {
@@ -150,7 +192,7 @@ fn winners(heads: &[Head]) -> (Vec<Range<usize>>, u64) {
         end += head.refs;
         lines += u64::from(is_last && head.kind != Kind::Deleted);
         if is_last && head.kind == Kind::Walked {
-            walked.push(start..end);
+            walked.push(Walked { refs: start..end, about: head.about });
         }
     }
     (walked, lines)
@@ -190,11 +232,16 @@ fn number(at: &[Option<LonLat>], pieces: &mut [[u32; 2]]) -> Vec<LonLat> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::StreetKind;
+    use crate::read::street_tags::told;
 
     fn built(ways: &[(i64, Kind, &[i64])], nodes: &[i64]) -> RawStreets {
         let mut all = Ways::default();
         for (id, kind, refs) in ways {
-            all.push(*id, *kind, refs.iter().copied());
+            match kind {
+                Kind::Walked => all.walk(*id, refs.iter().copied(), &told([].into_iter())),
+                _ => all.pass(*id, *kind),
+            }
         }
         let mut plan = Plan::new(all).expect("a small map");
         for (lon, &id) in (0_u32..).zip(nodes) {
@@ -236,5 +283,31 @@ mod tests {
     fn c4_loops_and_repeated_nodes_are_kept() {
         let streets = built(&[(1, Kind::Walked, &[1, 2, 1, 1])], &[1, 2]);
         assert_eq!(streets.pieces, [[0, 1], [1, 0], [0, 0]]);
+    }
+
+    /// A part of a file: ways of two nodes each.
+    fn part(ways: &[(i64, &str, &str)]) -> Ways {
+        let mut part = Ways::default();
+        for &(id, kind, name) in ways {
+            part.walk(id, [id, id + 1, id + 2], &told([("highway", kind), ("name", name)].into_iter()));
+        }
+        part
+    }
+
+    #[test]
+    fn traits_and_names_stay_with_their_way_when_parts_are_joined() {
+        let mut all = part(&[(1, "path", "A"), (11, "path", ""), (21, "steps", "B")]);
+        all.append(part(&[(31, "steps", "B"), (41, "path", "A"), (21, "path", "C")]));
+        let mut plan = Plan::new(all).expect("a small map");
+        for node in 0..plan.needed.len() {
+            plan.place(node, Some([0.0, 0.0]));
+        }
+        let streets = plan.streets();
+        let told = streets.stretches.iter().map(|stretch| {
+            let name = stretch.about.name.and_then(|name| streets.names.at(name)).map(ToString::to_string);
+            (stretch.pieces.clone(), stretch.about.traits.kind == StreetKind::Stairs, name.unwrap_or_default())
+        });
+        let expected = [(0..2, false, "A"), (4..6, true, "B"), (6..8, false, "A"), (8..10, false, "C")];
+        assert_eq!(told.collect::<Vec<_>>(), expected.map(|(pieces, stairs, name)| (pieces, stairs, name.to_owned())));
     }
 }

@@ -1,7 +1,7 @@
 //! The ways and the nodes of one unpacked block.
 
 use crate::plane::Position;
-use crate::read::walk_rule;
+use crate::read::{street_tags, walk_rule};
 
 use super::assemble::{Kind, LonLat, Plan, Ways};
 use super::blob::decode;
@@ -38,7 +38,10 @@ fn add(ways: &mut Ways, way: &Way, strings: &[Vec<u8>], grid: &Grid) -> Result<(
     if kind == Kind::Walked && !(way.lat.is_empty() && way.lon.is_empty()) {
         locate(ways, way, &refs, grid).map_err(|fault| fault.unwrap_or_else(|| in_way("not one place a node")))?;
     }
-    ways.push(id, kind, refs);
+    match kind {
+        Kind::Walked => ways.walk(id, refs, &street_tags::told(tags.into_iter())),
+        _ => ways.pass(id, kind),
+    }
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use quick_xml::XmlVersion;
 use quick_xml::events::BytesStart;
 
 use crate::read::plain;
-use crate::read::walk_rule;
+use crate::read::{street_tags, walk_rule};
 
 use super::assemble::{Kind, LonLat, Ways};
 use super::fault::{AGAIN, Fault};
@@ -70,13 +70,16 @@ impl OpenWay {
     /// Adds the finished way. The places that its nodes give themselves are handed back.
     pub(super) fn close(self, ways: &mut Ways) -> Vec<(i64, LonLat)> {
         let tag = |key: &str| self.tags.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str());
-        let kind = match (self.deleted, walk_rule::osm_way(tag)) {
-            (true, _) => Kind::Deleted,
-            (_, true) => Kind::Walked,
-            _ => Kind::NotWalked,
-        };
-        ways.push(self.id, kind, self.refs);
-        if kind == Kind::Walked { self.located } else { Vec::new() }
+        match (self.deleted, walk_rule::osm_way(tag)) {
+            (true, _) => ways.pass(self.id, Kind::Deleted),
+            (_, false) => ways.pass(self.id, Kind::NotWalked),
+            (_, true) => {
+                let tags = self.tags.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+                ways.walk(self.id, self.refs, &street_tags::told(tags));
+                return self.located;
+            }
+        }
+        Vec::new()
     }
 }
 

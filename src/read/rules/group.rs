@@ -6,7 +6,7 @@ use super::Wrong;
 use crate::ids::CellId;
 use crate::model::{Audience, Cells, Group, SiteSet, Sites};
 use crate::read::door::Door;
-use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::error::{BadInput, ReadError};
 use crate::units::{People, Speed};
 
 pub(super) const KEYS: &[&str] = &[
@@ -184,7 +184,7 @@ fn rest(groups: &[Group], tables: &[GroupTable], cells: &Cells, door: &mut Door<
         let inside = groups.iter().filter(|group| !group.apart);
         let sum: People = inside.map(|group| group.in_cell(id)).sum();
         if sum > cell.people {
-            door.reject(too_many(id, sum, tables, cells, &door.file))?;
+            door.forgive(too_many(id, sum, tables, cells, &door.file), "nobody there is left for the others")?;
         }
         rest.push(cell.people - sum);
     }
@@ -196,16 +196,14 @@ fn too_many(cell: CellId, sum: People, tables: &[GroupTable], cells: &Cells, fil
     BadInput {
         code: "groups-exceed-people",
         file: file.to_owned(),
-        place: Place::File,
-        column: Some("group".to_owned()),
-        found: Some(sum.to_string()),
         expected: format!(
-            "at most the {} people of cell {} in the groups {} together",
-            cells[cell].people,
+            "the groups {} count {sum} people in cell \"{}\", which has {}",
+            crate::read::error::plain(&counted.collect::<Vec<_>>().join(", ")),
             crate::read::error::plain(&cells[cell].id),
-            counted.collect::<Vec<_>>().join(", ")
+            cells[cell].people,
         ),
         remedy: "count everybody once, or write apart = true for a group that overlaps others".to_owned(),
+        ..BadInput::default()
     }
 }
 

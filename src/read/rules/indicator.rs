@@ -51,6 +51,11 @@ enum Of {
     Items,
 }
 
+/// Whether an indicator has a date, so that days of opening and closing count.
+pub(crate) fn dated(tables: &[IndicatorTable]) -> bool {
+    tables.iter().any(|table| table.by.is_some())
+}
+
 /// The properties of sites that indicators name.
 pub(crate) fn of_sites(tables: &[IndicatorTable]) -> Vec<String> {
     properties(tables, Of::Sites)
@@ -74,6 +79,8 @@ pub(crate) struct Known<'a> {
     pub sites: &'a Sites,
     pub units: &'a Units,
     pub catalogue: &'a Catalogue,
+    /// The target's date.
+    pub date: Option<NaiveDate>,
 }
 
 /// The study's indicators. Says in a finding where one counts nothing, and where it is not known
@@ -179,7 +186,8 @@ fn by(table: &IndicatorTable, wrong: &Wrong<'_>) -> Result<Option<NaiveDate>, Re
 
 /// Says where an indicator counts nothing, or does not know.
 fn doubts(indicator: &Indicator, known: &Known<'_>, door: &mut Door<'_>) {
-    let sites = known.sites.iter().map(|(_, site)| site).filter(|site| indicator.counts_site(site, known.units));
+    let sites =
+        known.sites.iter().map(|(_, site)| site).filter(|site| indicator.counts_site(site, known.units, known.date));
     let has: Vec<Option<bool>> = match &indicator.of {
         IndicatorOf::Sites { .. } => sites.map(|site| site.properties.get(&indicator.property)).collect(),
         IndicatorOf::Items(items) => {
@@ -290,7 +298,8 @@ mod tests {
         }
         let file: File = toml::from_str(text).map_err(|e| e.message().to_owned())?;
         let study = study();
-        let known = Known { sites: study.sites(), units: study.units(), catalogue: study.catalogue() };
+        let known =
+            Known { sites: study.sites(), units: study.units(), catalogue: study.catalogue(), date: study.target.date };
         let mut findings = Findings::default();
         let mut door = Door { file: "study.toml".to_owned(), on_bad: OnBad::Stop, findings: &mut findings };
         let indicators = indicators(&file.indicator, &known, &mut door).map_err(|e| e.to_string())?;

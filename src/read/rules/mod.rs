@@ -1,10 +1,14 @@
 //! The tables of the study file that set rules: who, where, when. One file a table.
 
+pub(crate) mod change;
 mod group;
 pub(crate) mod indicator;
+pub(crate) mod phase;
+pub(crate) mod walk;
 mod zone;
 
 pub(crate) use group::{GroupTable, OthersTable, groups};
+pub(crate) use walk::WalkTable;
 pub(crate) use zone::{ZoneTable, zones};
 
 use super::columns::nearest;
@@ -14,8 +18,18 @@ use crate::ids::UnitId;
 use crate::model::Units;
 
 /// The keys of each table here.
-pub(crate) const KEYS: [(&str, &[&str]); 4] =
-    [("group", group::KEYS), ("indicator", indicator::KEYS), ("others", &["name", "online"]), ("zone", zone::KEYS)];
+pub(crate) const KEYS: [(&str, &[&str]); 7] = [
+    ("change", change::KEYS),
+    ("group", group::KEYS),
+    ("indicator", indicator::KEYS),
+    ("others", &["name", "online"]),
+    ("phase", phase::KEYS),
+    ("walk", walk::KEYS),
+    ("zone", zone::KEYS),
+];
+
+/// The tables of which there may be several.
+pub(crate) const SEVERAL: [&str; 5] = ["change", "group", "indicator", "phase", "zone"];
 
 /// What a table of the study file gets wrong.
 pub(crate) struct Wrong {
@@ -49,8 +63,13 @@ impl Wrong {
         if (least..=most).contains(&value) {
             return Ok(value);
         }
-        let percent = most <= 1.0 && (1.0..=100.0).contains(&value);
-        let remedy = if percent { format!("write {} for {value} %", value / 100.0) } else { "change it".to_owned() };
+        let remedy = match value {
+            percent if most <= 1.0 && (2.0..=100.0).contains(&percent) => {
+                format!("write {} for {percent} %", (percent * 1e4).round() / 1e6)
+            }
+            _ if most <= 1.0 => "write 0.2 for 20 %".to_owned(),
+            _ => "change it".to_owned(),
+        };
         Err(self.key(key, &value.to_string(), &format!("a number from {least} to {most}"), &remedy))
     }
 
@@ -67,8 +86,16 @@ impl Wrong {
     /// The error about a name that is none of the known ones.
     pub(crate) fn unknown(&self, key: &str, found: &str, expected: &str, known: &[&str]) -> ReadError {
         let near = nearest(found, known);
+        if near.is_empty() && known.is_empty() {
+            return self.key(key, found, expected, "there is none");
+        }
         let all = || known.iter().take(8).copied().collect::<Vec<_>>().join(", ");
         let remedy = if near.is_empty() { format!("there are: {}", all()) } else { near_or(found, known, "") };
         self.key(key, found, expected, &remedy)
+    }
+
+    /// The error about a word that is none of these few, with all of them.
+    pub(crate) fn unknown_of(&self, key: &str, found: &str, expected: &str, known: &[&str]) -> ReadError {
+        self.key(key, found, &format!("{expected}: {}", known.join(", ")), &near_or(found, known, "choose one of them"))
     }
 }

@@ -58,7 +58,7 @@ pub(crate) fn zones(
         }
         for id in &table.cells {
             let Some(cell) = by_id.get(id.as_str()) else {
-                let known: Vec<&str> = by_id.keys().copied().collect();
+                let known: Vec<&str> = cells.iter().map(|(_, cell)| cell.id.as_str()).collect();
                 return Err(wrong.unknown("cells", id, "a cell of the cells file", &known));
             };
             of_cell[cell.index()] = of_cell[cell.index()].or(zone);
@@ -71,16 +71,14 @@ fn zone(table: &ZoneTable, search: TravelTime, wrong: &Wrong) -> Result<Zone, Re
     if table.units.is_empty() && table.cells.is_empty() {
         return Err(wrong.key("units", "", "units or cells of the zone", "name units = [\"…\"] or cells = [\"…\"]"));
     }
-    if table.minutes.is_none() && table.speed_kmh.is_none() {
-        return Err(wrong.key("minutes", "", "minutes or speed_kmh", "say what is different in the zone"));
-    }
     if table.by != on_foot() && table.speed_kmh.is_none() {
         return Err(wrong.key("by", &table.by, "a stated speed for it", "add speed_kmh"));
     }
+    if table.minutes.is_none() && table.speed_kmh.is_none() {
+        return Err(wrong.key("minutes", "", "minutes or speed_kmh", "say what is different in the zone"));
+    }
     let limit = match table.minutes {
-        Some(minutes) => {
-            TravelTime::from_seconds(wrong.between("minutes", minutes, 0.01, search.seconds() / 60.0)? * 60.0)
-        }
+        Some(minutes) => TravelTime::from_seconds(within_search(minutes, search, wrong)? * 60.0),
         None => None,
     };
     let speed = match table.speed_kmh {
@@ -88,6 +86,16 @@ fn zone(table: &ZoneTable, search: TravelTime, wrong: &Wrong) -> Result<Zone, Re
         None => None,
     };
     Ok(Zone { name: table.name.clone(), limit, speed, by: table.by.clone() })
+}
+
+/// The minutes of a zone, if one looks as far as that.
+fn within_search(minutes: f64, search: TravelTime, wrong: &Wrong) -> Result<f64, ReadError> {
+    let most = search.seconds() / 60.0;
+    if minutes > most {
+        let expected = format!("a number from 0.01 to {most}, the target's search_minutes");
+        return Err(wrong.key("minutes", &minutes.to_string(), &expected, "lower it, or raise search_minutes"));
+    }
+    wrong.between("minutes", minutes, 0.01, most)
 }
 
 fn named_units(table: &ZoneTable, units: &Units, wrong: &Wrong) -> Result<Vec<UnitId>, ReadError> {

@@ -5,7 +5,7 @@ use std::io;
 use super::super::atomic::Out;
 use super::super::number::Number;
 use super::super::table::Table;
-use crate::model::{HOURS, HourSet, WeekMinute};
+use crate::model::{HOURS, HourSet, OpenWeek, WeekMinute};
 use crate::score::week::HourlyPeople;
 use crate::score::{Coverage, WeekProfile, week};
 
@@ -39,9 +39,12 @@ pub(in crate::report) fn moment(hour: usize) -> String {
     u32::try_from(hour * 60).ok().and_then(WeekMinute::new).map(|minute| minute.to_string()).unwrap_or_default()
 }
 
-/// The hours in which any site of the study is open.
+/// The hours in which any site of the study is open that is not always open; where all are always
+/// open, every hour.
 pub(in crate::report) fn hours_open(now: &Coverage<'_>) -> HourSet {
     let study = now.study();
-    let weeks = study.time().map(|time| study.sites().iter().map(|(_, site)| time.hours_of(site)));
-    weeks.map_or(HourSet::EMPTY, week::hours_open)
+    let Some(time) = study.time() else { return HourSet::EMPTY };
+    let weeks = || study.sites().iter().map(|(_, site)| time.hours_of(site));
+    let staffed = week::hours_open(weeks().filter(|week| **week != OpenWeek::always()));
+    if staffed.is_empty() { week::hours_open(weeks()) } else { staffed }
 }

@@ -16,18 +16,20 @@ pub(crate) enum Failure {
     Threads(#[from] rayon::ThreadPoolBuildError),
     #[error("Ctrl-C cannot be listened to: {0}")]
     Signals(#[from] ctrlc::Error),
-    #[error("the results are written, but the summary cannot be printed: {0}")]
-    Stdout(io::Error),
+    #[error("{0}: {1}")]
+    Stdout(&'static str, io::Error),
+    #[error("{0}")]
+    Usage(String),
 }
 
 impl Failure {
     /// The exit code.
     pub(crate) const fn code(&self) -> u8 {
         match self {
-            Self::Read(ReadError::Io { .. }) | Self::Stdout(_) => 4,
+            Self::Read(ReadError::Io { .. }) | Self::Stdout(..) => 4,
             Self::Read(ReadError::TooLarge(_)) | Self::Threads(_) | Self::Signals(_) => 5,
             Self::Read(_) => 3,
-            Self::Report(ReportError::Input { .. }) => 2,
+            Self::Report(ReportError::Input { .. }) | Self::Usage(_) => 2,
             Self::Report(ReportError::Locked { .. }) => 7,
             Self::Report(_) => 4,
         }

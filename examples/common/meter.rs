@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use walkshed::{Progress, Stage};
 
+use super::run::tell;
+
 /// Exit code of a run that was cancelled.
 const CANCELLED: i32 = 6;
 /// A stage shorter than this shows no bar.
@@ -153,14 +155,14 @@ pub(crate) fn cancel_on_ctrl_c(meter: &Arc<Meter>) -> Result<(), ctrlc::Error> {
         let writing = meter.current().is_some_and(|(_, stage, _)| stage == Stage::Report);
         if !writing {
             meter.stop();
-            crate::tell("cancelled: nothing was written, run again");
+            tell("cancelled: nothing was written, run again");
             std::process::exit(CANCELLED);
         }
         if asked.swap(true, Ordering::Relaxed) {
             meter.stop();
-            crate::tell("cancelled while writing: some files may be of an earlier run, run again");
+            tell("cancelled while writing: some files may be of an earlier run, run again");
             std::process::exit(CANCELLED);
         }
-        crate::tell("the results are being written, which ends soon; Ctrl-C again ends it now");
+        tell("the results are being written, which ends soon; Ctrl-C again ends it now");
     })
 }

@@ -1,0 +1,74 @@
+//! What a supervision office wants to know of a study: phases met or missed, indicators, units and
+//! departments compared, the gravest cells and items, what a change would bring, how it went since.
+//!
+//! `cargo run --release --example assess` assesses the fixture study;
+//! `cargo run --release --example assess -- path/to/study.toml --out DIR --against EARLIER` any other, beside
+//! the results of an earlier run.
+
+mod args;
+#[path = "../common/mod.rs"]
+mod common;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use walkshed::assess::{self, Difference, Snapshot, difference};
+use walkshed::model::{Study, changed};
+use walkshed::report::{self, ReportOptions, Results};
+use walkshed::score::{self, Coverage};
+use walkshed::{read, search};
+
+use args::Args;
+use common::failure::Failure;
+use common::load::load;
+use common::meter::Meter;
+use common::outcome::print_results;
+use common::run::{self, tell};
+
+/// Done, but a phase is missed and `--fail-on-missed` asks for this code.
+const MISSED: u8 = 1;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    run::run(&args.shared, |meter| work(&args, meter))
+}
+
+fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
+    let shared = &args.shared;
+    // Read first, so that a wrong folder is told before the long work, and the folder may be --out.
+    let earlier = args.against.as_ref().map(read::earlier).transpose()?;
+    let study = load(shared, meter)?;
+    let walks = search::walks(&study, study.target.search, meter);
+    meter.judge();
+    let now = score::headline(&study, &walks);
+    let told = score::breakdown(&walks, &now);
+    let assessment = assess::assess(&now);
+    let change = what_if(&study, &now, meter);
+    let trend = earlier.map(|earlier| difference(&earlier, &Snapshot::of(&now)));
+    let results = Results {
+        assessment: Some(&assessment),
+        change: change.as_ref(),
+        trend: trend.as_ref(),
+        ..Results::of(&now, &told)
+    };
+    let written = report::write_with(&results, &args.out, &ReportOptions::default(), meter)?;
+    let timings = meter.timings();
+    meter.stop();
+    print_results(shared, &study, &report::summary_of(&results), &written)?;
+    if !shared.quiet {
+        tell(&timings);
+    }
+    let missed = assessment.phases.iter().any(|phase| phase.total.met == Some(false));
+    Ok(if missed && args.fail_on_missed { MISSED } else { 0 })
+}
+
+/// What the study's changes would make of it; none when it names none.
+fn what_if(study: &Study, now: &Coverage<'_>, meter: &Meter) -> Option<Difference> {
+    if study.changes().is_empty() {
+        return None;
+    }
+    let after = changed(study);
+    let walks = search::walks(&after, after.target.search, meter);
+    meter.judge();
+    Some(difference(&Snapshot::of(now), &Snapshot::of(&score::headline(&after, &walks))))
+}

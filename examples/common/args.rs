@@ -1,0 +1,69 @@
+//! The parts of the command line that the examples share.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use walkshed::TravelTime;
+use walkshed::model::Study;
+
+use super::run::tell;
+
+/// What every run is told: `#[command(flatten)]` it into an example's own arguments.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Shared {
+    /// The study file [default: the fixture study of Hukou county]
+    study: Option<PathBuf>,
+    /// The limit in minutes instead of the study's; the search then goes at least twice as far
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1440))]
+    pub(crate) minutes: Option<u32>,
+    /// How many threads to use [default: all]
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(crate) threads: Option<usize>,
+    /// What to do about a row that cannot be used
+    #[arg(long, value_name = "WHAT", default_value = "stop")]
+    pub(crate) on_bad: OnBad,
+    /// Judge the study as its [[change]] tables would have it
+    #[arg(long)]
+    pub(crate) changed: bool,
+    /// Say nothing on stderr but errors
+    #[arg(long)]
+    pub(crate) quiet: bool,
+    /// Print JSON instead of text
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What to do about a row that cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OnBad {
+    /// Leave it out and go on; its people count as not covered
+    Skip,
+    /// Stop
+    Stop,
+}
+
+impl Shared {
+    /// The study file, that of the fixture study if none is named.
+    pub(crate) fn study(&self) -> PathBuf {
+        let fixture = || Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/hukou/study.toml");
+        self.study.clone().unwrap_or_else(fixture)
+    }
+
+    /// Sets the limit that `--minutes` asks, and looks at least twice as far.
+    pub(crate) fn set_limit(&self, study: &mut Study) {
+        let Some(minutes) = self.minutes else { return };
+        let before = study.target.limit;
+        study.target.limit = TravelTime::from_minutes(minutes);
+        study.target.search = study.target.search.max(TravelTime::from_minutes(2 * minutes));
+        if !self.quiet {
+            let search = study.target.search;
+            tell(&format!("limit {} instead of the study's {before}; searching up to {search}", study.target.limit));
+        }
+    }
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    let most = 1024;
+    let number = text.parse().ok().filter(|number| (1..=most).contains(number));
+    number.ok_or_else(|| format!("expected a whole number from 1 to {most}"))
+}

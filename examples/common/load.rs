@@ -1,0 +1,25 @@
+//! Reading the study.
+
+use walkshed::Progress;
+use walkshed::model::{Study, changed};
+use walkshed::read::{self, Options};
+
+use super::args::{OnBad, Shared};
+use super::failure::Failure;
+
+/// Reads the study, with its what-if changes if they are asked for, and sets the limit asked.
+pub(crate) fn load(args: &Shared, progress: &dyn Progress) -> Result<Study, Failure> {
+    let on_bad = match args.on_bad {
+        OnBad::Stop => read::OnBad::Stop,
+        OnBad::Skip => read::OnBad::Skip,
+    };
+    let study = read::study_with(&args.study(), &Options { on_bad }, progress)?;
+    if args.changed && study.changes().is_empty() {
+        return Err(Failure::Usage(
+            "--changed: the study has no [[change]] – add one, or leave --changed out".to_owned(),
+        ));
+    }
+    let mut study = if args.changed { changed(&study) } else { study };
+    args.set_limit(&mut study);
+    Ok(study)
+}

@@ -1,0 +1,10 @@
+//! What the examples share: `#[path = "../common/mod.rs"] mod common;`.
+
+#![allow(dead_code, reason = "each example uses its own part")]
+
+pub(crate) mod args;
+pub(crate) mod failure;
+pub(crate) mod load;
+pub(crate) mod meter;
+pub(crate) mod outcome;
+pub(crate) mod run;

@@ -1,0 +1,60 @@
+//! How a run begins and ends: threads, Ctrl-C, what is printed where, and the exit code.
+
+use std::io::{self, IsTerminal, Write};
+use std::panic::{self, AssertUnwindSafe};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use super::args::Shared;
+use super::failure::Failure;
+use super::meter::{self, Meter};
+
+/// What an example's help says at its end, after its own meaning of exit code 1.
+pub(crate) const EXIT_CODES: &str = "2 wrong usage · 3 bad data · 4 file system · 5 a limit or memory · \
+     6 cancelled · 7 the output is locked · 70 our bug";
+
+/// Our bug.
+const BUG: u8 = 70;
+
+/// Runs an example: its work tells the exit code, a failure its own, a panic that it is our bug.
+pub(crate) fn run(args: &Shared, work: impl FnOnce(&Arc<Meter>) -> Result<u8, Failure>) -> ExitCode {
+    panic::set_hook(Box::new(|what| {
+        tell(&format!(
+            "this is a bug in walkshed, not in your data: {what}\nplease report it, with the study if you can"
+        ));
+    }));
+    let meter = Meter::start(!args.quiet && io::stderr().is_terminal());
+    let done = panic::catch_unwind(AssertUnwindSafe(|| begin(args, &meter).and_then(|()| work(&meter))));
+    meter.stop();
+    ExitCode::from(match done {
+        Ok(Ok(code)) => code,
+        Ok(Err(failure)) => {
+            tell(&format!("error: {failure}"));
+            failure.code()
+        }
+        Err(_) => BUG,
+    })
+}
+
+fn begin(args: &Shared, meter: &Arc<Meter>) -> Result<(), Failure> {
+    meter::cancel_on_ctrl_c(meter)?;
+    if let Some(threads) = args.threads {
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
+    }
+    Ok(())
+}
+
+/// Prints a text. That nobody reads it to its end is no failure; `else_say` begins the message of
+/// any other.
+pub(crate) fn print(text: &str, else_say: &'static str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Stdout(else_say, error)),
+        _ => Ok(()),
+    }
+}
+
+/// Says something on stderr, if anybody listens.
+pub(crate) fn tell(message: &str) {
+    let _ = writeln!(io::stderr(), "{message}");
+}

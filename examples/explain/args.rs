@@ -1,0 +1,35 @@
+//! The command line.
+
+use clap::Parser;
+
+use crate::common::args::Shared;
+use crate::common::run::EXIT_CODES;
+
+/// Why one cell gets one item done in time or not: sites, rules, the walk, and what would cure it.
+#[derive(Debug, Parser)]
+#[command(name = "explain", version, after_help = format!("Exit codes: 0 done · {EXIT_CODES}"))]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+    /// The cell, by its id or a name that only one has
+    #[arg(long, value_name = "ID")]
+    pub(crate) cell: Option<String>,
+    /// The item, by its id or a name that only one has [default: the only one, or the gravest of the cell]
+    #[arg(long, value_name = "ID")]
+    pub(crate) item: Option<String>,
+    /// Whose verdict, by the group's id or name [default: all people alike]
+    #[arg(long, value_name = "ID")]
+    pub(crate) group: Option<String>,
+    /// When they leave home, in the study's reference week, like 2024-03-04T10:00 [default: the study's]
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub(crate) at: Option<chrono::NaiveDateTime>,
+    /// Count what is done online by those who go online
+    #[arg(long)]
+    pub(crate) online: bool,
+}
+
+fn moment(text: &str) -> Result<chrono::NaiveDateTime, String> {
+    let known = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"];
+    let read = known.iter().find_map(|form| chrono::NaiveDateTime::parse_from_str(text, form).ok());
+    read.ok_or_else(|| "expected a day and a time like 2024-03-04T10:00".to_owned())
+}

@@ -1,0 +1,74 @@
+//! Who handles which item of the fixture, how deep, from when, until when.
+
+use super::super::sites::Site;
+use super::items::{Item, all, id};
+use super::sites::PILOT;
+
+/// Kinds of site, each with its letter in [`Item::at`].
+pub const KINDS: [(char, &str); 10] = [
+    ('C', "county-centre"),
+    ('T', "township-centre"),
+    ('V', "village-station"),
+    ('B', "bank-terminal"),
+    ('M', "mall-kiosk"),
+    ('S', "station-kiosk"),
+    ('P', "post-office"),
+    ('L', "telecom-outlet"),
+    ('Z', "park-centre"),
+    ('D', "digital-town"),
+];
+
+/// The first days of each phase's offers; the first phase's are those of `1`.
+const FROM: [&str; 4] = ["", "2022-12-15", "2023-12-15", "2024-12-15"];
+/// The last days of what is handled only in one phase.
+const UNTIL: [&str; 4] = ["", "2023-11-30", "2024-11-30", ""];
+const HEADER: &str = "site,kind,item,depth,from,until";
+
+/// The rows of `offers.csv`, with its header: what each kind handles, then what full stations add to theirs.
+pub fn rows(sites: &[Site]) -> Vec<String> {
+    let items: Vec<Item> = all().collect();
+    let mut rows = vec![HEADER.to_owned()];
+    for (letter, kind) in KINDS {
+        rows.extend(items.iter().enumerate().filter_map(|(i, item)| Some(row(kind, &id(i), terms(item, letter)?))));
+    }
+    let whole_at_stations = |item: &Item| terms(item, 'V').is_some_and(|(_, depth)| depth.is_empty());
+    let added: Vec<usize> = (0..items.len()).filter(|&i| items[i].is("hf") && !whole_at_stations(&items[i])).collect();
+    rows.extend(pilot(sites, &items));
+    for (k, site) in sites.iter().filter(|s| s.full).enumerate() {
+        let from = if in_pilot(site) { FROM[1] } else { FROM[2 + k % 2] };
+        rows.extend(added.iter().map(|&i| format!("{},,{},whole,{from},", site.id, id(i))));
+    }
+    rows
+}
+
+fn in_pilot(site: &Site) -> bool {
+    PILOT.iter().any(|code| site.unit.starts_with(code))
+}
+
+/// The centre of the county seat takes in the founding of firms a year before the other townships.
+fn pilot(sites: &[Site], items: &[Item]) -> Option<String> {
+    let centre = sites.iter().find(|site| site.kind == "township-centre" && in_pilot(site))?;
+    let founding = items.iter().position(|item| item.name == "企业开办")?;
+    Some(format!("{},,{},accept;first-review;issue,{},{}", centre.id, id(founding), FROM[1], UNTIL[1]))
+}
+
+/// The phase from which a kind of site handles an item, and how deep.
+fn terms(item: &Item, letter: char) -> Option<(usize, &'static str)> {
+    if letter == 'C' {
+        return Some((0, ""));
+    }
+    let entry = item.at.split(' ').find(|entry| entry.starts_with(letter))?;
+    let phase = entry.chars().nth(1).and_then(|c| c.to_digit(10)).unwrap_or(0);
+    Some((phase as usize, &entry[2..]))
+}
+
+fn row(kind: &str, item: &str, (phase, depth): (usize, &str)) -> String {
+    let until = if depth == "u" { UNTIL[phase] } else { "" };
+    let depth = match depth {
+        "a" => "accept",
+        "i" => "issue",
+        "p" => "accept;first-review;issue",
+        _ => "whole",
+    };
+    format!(",{kind},{item},{depth},{},{until}", FROM[phase])
+}

@@ -1,0 +1,37 @@
+//! Texts that a spreadsheet would run.
+
+/// Whether a spreadsheet would take the text for a formula: it begins with `=`, `+`, `-`, `@`, a
+/// tab or a carriage return, and is no plain number.
+pub(crate) fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(text)
+}
+
+/// The text without the `'` that was written before it because it is a formula.
+pub(super) fn bare(written: &str) -> &str {
+    written.strip_prefix('\'').filter(|bare| is_formula(bare)).unwrap_or(written)
+}
+
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    [whole, part].iter().all(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_disarmed_and_numbers_are_left_alone() {
+        for bad in ["=1+1", "+cmd", "-1+1", "@sum", "\t=1", "\r", "-", "+1e5", "-1.", "-inf"] {
+            assert!(is_formula(bad), "{bad:?}");
+            assert_eq!(bare(&format!("'{bad}")), bad);
+        }
+        for good in ["-5", "+3.25", "a=b", "", "东-西", "'=1"] {
+            assert!(!is_formula(good), "{good:?}");
+        }
+        for kept in ["'-5", "'", "'a", "-5", "=1"] {
+            assert_eq!(bare(kept), kept);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What the tags of a walkable line say about walking along it.
+//!
+//! The tags are OpenStreetMap's; GeoJSON lines may have them as properties. Which tag makes which
+//! trait stands in [`crate::model::Traits`]'s own file, under *Tags*; `name` is the street's name.
+
+use crate::model::{OneWay, StreetKind, Traits};
+
+/// What a line's tags say of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Told<'a> {
+    pub traits: Traits,
+    pub name: Option<&'a str>,
+}
+
+/// The tags that count, as they stand on a line.
+#[derive(Default)]
+struct Seen<'a> {
+    highway: Option<&'a str>,
+    crossing: bool,
+    wheelchair: Option<&'a str>,
+    level: bool,
+    one_way: Option<&'a str>,
+    foot: [Option<&'a str>; 2],
+    conveying: Option<&'a str>,
+    name: Option<&'a str>,
+}
+
+/// What these tags say. Of a key that comes twice the last value counts. O(tags).
+pub(crate) fn told<'a>(tags: impl Iterator<Item = (&'a str, &'a str)>) -> Told<'a> {
+    let mut seen = Seen::default();
+    for (key, value) in tags {
+        seen.take(key, value);
+    }
+    let kind = match seen.highway {
+        Some("steps") => StreetKind::Stairs,
+        highway if seen.crossing && highway.is_none_or(is_path) => StreetKind::Crossing,
+        _ => StreetKind::Plain,
+    };
+    let (no_wheelchair, one_way) = (seen.wheelchair == Some("no"), seen.one_way());
+    Told { traits: Traits { kind, no_wheelchair, level: seen.level, one_way, ..Traits::default() }, name: seen.name }
+}
+
+/// Whether a kind of `highway` is no road.
+fn is_path(highway: &str) -> bool {
+    matches!(highway, "footway" | "path" | "cycleway" | "bridleway" | "pedestrian" | "track")
+}
+
+impl<'a> Seen<'a> {
+    fn take(&mut self, key: &'a str, value: &'a str) {
+        match key {
+            "highway" => self.highway = Some(value),
+            "footway" | "path" | "cycleway" | "bridleway" => self.crossing |= value == "crossing",
+            "crossing" => self.crossing |= value != "no",
+            "wheelchair" => self.wheelchair = Some(value),
+            "bridge" => self.level |= value != "no",
+            "tunnel" => self.level |= !matches!(value, "no" | "building_passage"),
+            "oneway:foot" => self.one_way = Some(value),
+            "foot:forward" => self.foot[0] = Some(value),
+            "foot:backward" => self.foot[1] = Some(value),
+            "conveying" => self.conveying = Some(value),
+            "name" => self.name = Some(value),
+            _ => {}
+        }
+    }
+
+    fn one_way(&self) -> OneWay {
+        match (self.one_way, self.foot, self.conveying) {
+            (Some("yes" | "true" | "1"), ..) => OneWay::Forward,
+            (Some("-1" | "reverse"), ..) => OneWay::Backward,
+            (Some(_), ..) | (None, [Some("no"), Some("no")], _) => OneWay::No,
+            (None, [_, Some("no")], _) | (None, [None, None], Some("forward")) => OneWay::Forward,
+            (None, [Some("no"), _], _) | (None, [None, None], Some("backward")) => OneWay::Backward,
+            _ => OneWay::No,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(tags: &str) -> Traits {
+        told(tags.split_whitespace().filter_map(|tag| tag.split_once('='))).traits
+    }
+
+    #[test]
+    fn stairs_and_crossings_are_kinds_of_street() {
+        let kind = |tags| of(tags).kind;
+        assert_eq!(kind("highway=steps"), StreetKind::Stairs);
+        assert_eq!(kind("highway=footway footway=crossing"), StreetKind::Crossing);
+        assert_eq!(kind("highway=path path=crossing"), StreetKind::Crossing);
+        assert_eq!(kind("crossing=zebra highway=footway"), StreetKind::Crossing);
+        assert_eq!(kind("crossing=traffic_signals"), StreetKind::Crossing, "a plain line");
+        for plain in
+            ["highway=footway crossing=no", "highway=residential crossing=zebra", "highway=footway", "foot=yes"]
+        {
+            assert_eq!(kind(plain), StreetKind::Plain, "{plain}");
+        }
+    }
+
+    #[test]
+    fn oneway_without_foot_binds_no_walker() {
+        let way = |tags| of(tags).one_way;
+        for both in [
+            "oneway=yes",
+            "highway=footway oneway=yes",
+            "highway=steps oneway=yes",
+            "oneway:foot=no",
+            "oneway:foot=no conveying=forward",
+            "conveying=reversible",
+            "foot:backward=no foot:forward=no",
+        ] {
+            assert_eq!(way(both), OneWay::No, "{both}");
+        }
+        for forward in [
+            "oneway:foot=yes",
+            "foot:backward=no",
+            "highway=steps conveying=forward",
+            "foot:backward=no foot:forward=yes",
+        ] {
+            assert_eq!(way(forward), OneWay::Forward, "{forward}");
+        }
+        for backward in ["oneway:foot=-1 conveying=forward", "foot:forward=no", "highway=steps conveying=backward"] {
+            assert_eq!(way(backward), OneWay::Backward, "{backward}");
+        }
+    }
+
+    #[test]
+    fn wheelchairs_bridges_tunnels_and_names_are_told() {
+        assert!(of("wheelchair=no").no_wheelchair && !of("wheelchair=limited").no_wheelchair);
+        assert!(of("bridge=viaduct").level && of("tunnel=yes bridge=no").level);
+        assert!(!of("bridge=no tunnel=building_passage").level);
+        let named = told([("name", "秀江路"), ("highway", "residential"), ("surface", "asphalt")].into_iter());
+        assert_eq!((named.name, named.traits.is_plain()), (Some("秀江路"), true));
+    }
+}

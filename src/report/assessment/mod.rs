@@ -1,0 +1,78 @@
+//! The tables of an assessment: phases, indicators, score cards, departments, red lists, differences.
+
+mod cards;
+mod departments;
+mod differences;
+mod indicators;
+mod phases;
+mod red_lists;
+
+use super::ReportError;
+use super::atomic::Batch;
+use super::number::Number;
+use super::results::Results;
+use crate::model::{Catalogue, Study};
+
+/// The names of the tables, in the order of writing.
+pub(super) const NAMES: [&str; 12] = [
+    "phases.csv",
+    "lacking.csv",
+    "indicators.csv",
+    "indicator_members.csv",
+    "score_cards.csv",
+    "departments.csv",
+    "red_cells.csv",
+    "red_items.csv",
+    "change_units.csv",
+    "change_cells.csv",
+    "trend_units.csv",
+    "trend_cells.csv",
+];
+
+/// Writes the tables of an assessment, if there is one, and of what it is compared with.
+pub(super) fn add(results: &Results<'_, '_>, files: &mut Batch) -> Result<(), ReportError> {
+    let study = results.now.study();
+    if let Some(assessment) = results.assessment {
+        if !assessment.phases.is_empty() {
+            files.add("phases.csv", |out| phases::write(study, &assessment.phases, out))?;
+        }
+        files.add("lacking.csv", |out| phases::write_lacking(study, assessment, out))?;
+        if !assessment.indicators.is_empty() {
+            files.add("indicators.csv", |out| indicators::write(&assessment.indicators, out))?;
+            files.add("indicator_members.csv", |out| indicators::write_members(study, &assessment.indicators, out))?;
+        }
+        files.add("score_cards.csv", |out| cards::write(study, &assessment.cards, out))?;
+        files.add("departments.csv", |out| departments::write(study, &assessment.departments, out))?;
+        files.add("red_cells.csv", |out| red_lists::write_cells(study, &assessment.red_cells, out))?;
+        files.add("red_items.csv", |out| red_lists::write_items(&assessment.red_items, out))?;
+    }
+    if let Some(change) = results.change {
+        files.add("change_units.csv", |out| differences::write_units(change, out))?;
+        files.add("change_cells.csv", |out| differences::write_cells(change, out))?;
+    }
+    if let Some(trend) = results.trend {
+        files.add("trend_units.csv", |out| differences::write_units(trend, out))?;
+        files.add("trend_cells.csv", |out| differences::write_cells(trend, out))?;
+    }
+    Ok(())
+}
+
+/// Millionths of people × items, as a number of those.
+pub(in crate::report) fn person_items(millionths: u128) -> Number {
+    #[expect(clippy::cast_precision_loss, reason = "for showing; sums are made of the integers")]
+    Number::of(millionths as f64 / 1e6)
+}
+
+/// The ids of items, joined by semicolons.
+fn ids(catalogue: &Catalogue, items: &[crate::ids::ItemId]) -> String {
+    items.iter().map(|&item| catalogue[item].id.as_str()).collect::<Vec<_>>().join(";")
+}
+
+const fn yes_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
+}
+
+/// The written id of a unit; empty for none.
+fn unit_id(study: &Study, unit: Option<crate::ids::UnitId>) -> &str {
+    unit.map_or("", |unit| study.units()[unit].id.as_str())
+}

@@ -1,0 +1,8 @@
+//! What if: `[[change]]` from files to results, and the difference between two runs.
+
+mod bad;
+mod earlier;
+mod kinds;
+mod laws;
+mod streets;
+mod town;
