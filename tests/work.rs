@@ -38,7 +38,7 @@ fn of_the_fixture() {
     let links = link(&study);
     let engine = Engine::new(&study, &links, &study.walk.profile());
     let (nodes, (junctions, bytes)) = (study.network().nodes().len(), engine.size());
-    assert_eq!((nodes, junctions, bytes / nodes), (0, 0, 0));
+    assert_eq!((nodes, junctions, bytes / nodes), (21_179, 2_562, 40));
     let done = |minutes| engine.travel_times(TravelTime::from_minutes(minutes), &Silent).work();
-    assert_eq!([15, 30].map(done), [work(0, 0, 0), work(0, 0, 0)]);
+    assert_eq!([15, 30].map(done), [work(13_848, 49_239, 17_510), work(29_240, 103_589, 37_976)]);
 }
