@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Walkshed beside scipy, pandana and networkx, on the same network, one core each.
 
-    python3 benches/peers.py [--nodes 1000000] [--repeat 5] [--keep FOLDER]
+    python3 benches/peers.py [--nodes 1000000] [--streets FILE] [--repeat 5] [--keep FOLDER]
 
 Sets up a Python environment of its own (target/peers/venv; needs the network once), makes a street network
 with a fixed seed, runs walkshed's example `engine` and the peers on it, checks that the answers agree, and
@@ -10,6 +10,9 @@ prints a table of ratios. Processor time is compared, not the clock, so that a b
 The network: a jittered grid of 80 m, three of five streets kept, the largest connected part of it, each
 street bent at 0 to 4 places, lengths rounded up to decimetres. One vertex of 200 holds a service point, every
 third one a cell. A walk may be 1,250 m long: 15 minutes at 5 km/h.
+
+With `--streets` the streets of a real place: OSM PBF, OSM XML or GeoJSON, or a folder with nodes.csv.gz
+(number, id, longitude, latitude) and edges.csv.gz (two ends, millimetres).
 
 Tasks:
   b  how many points lie within the bound of each cell
@@ -103,6 +106,25 @@ def make(nodes, folder):
     np.column_stack([edges, decimetres]).astype("<u4").tofile(folder / "edges.u32")
     np.column_stack([points, categories]).astype("<u4").tofile(folder / "points.u32")
     np.arange(0, len(at), 3).astype("<u4").tofile(folder / "cells.u32")
+
+
+def convert(streets, folder):
+    """Writes the streets of a real place in the same form."""
+    if not streets.is_dir():
+        command = ["cargo", "run", "-q", "--release", "--example", "engine", "--", folder, "--streets", streets]
+        return subprocess.run(command, cwd=ROOT, check=True)
+    import numpy as np
+
+    lon, lat = np.loadtxt(streets / "nodes.csv.gz", delimiter=",", skiprows=1, usecols=(2, 3)).T
+    edges = np.loadtxt(streets / "edges.csv.gz", delimiter=",", skiprows=1)
+    east = (lon - lon.mean()) * np.cos(np.radians(lat.mean()))
+    folder.mkdir(parents=True, exist_ok=True)
+    (np.stack([east, lat - lat.mean()], 1) * 111_319.49).astype("<f8").tofile(folder / "nodes.f64")
+    edges[:, 2] = np.maximum(np.ceil(edges[:, 2] / 100), 1)
+    edges.astype("<u4").tofile(folder / "edges.u32")
+    points = np.arange(0, len(lon), 200)
+    np.column_stack([points, points // 200 % 5]).astype("<u4").tofile(folder / "points.u32")
+    np.arange(0, len(lon), 3).astype("<u4").tofile(folder / "cells.u32")
 
 
 class Net:
@@ -231,22 +253,24 @@ def compare(folder, repeat, python):
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--nodes", type=int, default=1_000_000)
+    options.add_argument("--streets", type=Path, help="a real place instead of a made network")
     options.add_argument("--repeat", type=int, default=5)
     options.add_argument("--keep", type=Path, help="folder of the network; made when it has none")
     options.add_argument("--peer", help=argparse.SUPPRESS)
     options.add_argument("--task", help=argparse.SUPPRESS)
     options.add_argument("--make", action="store_true", help=argparse.SUPPRESS)
     options = options.parse_args()
-    folder = (options.keep or HOME / f"network-{options.nodes}").resolve()
+    name = options.streets.name if options.streets else options.nodes
+    folder = (options.keep or HOME / f"network-{name}").resolve()
     if options.peer:
         return peer(options.peer, options.task, folder)
     if options.make:
-        return make(options.nodes, folder)
+        return convert(options.streets.resolve(), folder) if options.streets else make(options.nodes, folder)
     HOME.mkdir(parents=True, exist_ok=True)
     python = environment()
     if not (folder / "cells.u32").exists():
-        command = [python, __file__, "--make", "--nodes", str(options.nodes), "--keep", folder]
-        subprocess.run(command, check=True)
+        what = ["--streets", options.streets] if options.streets else ["--nodes", str(options.nodes)]
+        subprocess.run([python, __file__, "--make", *what, "--keep", folder], check=True)
     if not compare(folder, options.repeat, python):
         sys.exit("the answers do not agree")
 

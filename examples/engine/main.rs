@@ -8,9 +8,12 @@
 //! * `one-shot`: all of `travel_times`, building included
 //! * `catchment`: the cells within the bound of one point
 //!
+//! With `--streets FILE` the network is first written from the streets of a real place.
+//!
 //! `benches/peers.py` makes networks, runs this and its peers on them, and compares the answers.
 
 mod network;
+mod streets;
 
 use std::error::Error;
 use std::fs;
@@ -31,6 +34,9 @@ use walkshed::{Silent, Speed, TravelTime};
 struct Options {
     /// Folder with nodes.f64, edges.u32, points.u32 and cells.u32
     network: PathBuf,
+    /// Write the network from these streets (OSM PBF or XML, GeoJSON), and do nothing more
+    #[arg(long)]
+    streets: Option<PathBuf>,
     /// How far a walk may be
     #[arg(long, default_value_t = 1250.0)]
     metres: f64,
@@ -53,6 +59,9 @@ struct Options {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let options = Options::parse();
+    if let Some(file) = &options.streets {
+        return streets::write(file, &options.network);
+    }
     rayon::ThreadPoolBuilder::new().num_threads(options.threads).build_global()?;
     let speed = Speed::from_kmh(options.kmh).ok_or("a speed from 0.1 to 50 km/h is expected")?;
     let study = network::study(&options.network, speed, options.every.max(1))?;
