@@ -37,6 +37,9 @@ struct Options {
     /// Write the network from these streets (OSM PBF or XML, GeoJSON), and do nothing more
     #[arg(long)]
     streets: Option<PathBuf>,
+    /// With --streets: a place within 500 m of one, as longitude,latitude
+    #[arg(long, default_value = "0,0", allow_hyphen_values = true)]
+    near: String,
     /// How far a walk may be
     #[arg(long, default_value_t = 1250.0)]
     metres: f64,
@@ -60,7 +63,7 @@ struct Options {
 fn main() -> Result<(), Box<dyn Error>> {
     let options = Options::parse();
     if let Some(file) = &options.streets {
-        return streets::write(file, &options.network);
+        return streets::write(file, &options.near, &options.network);
     }
     rayon::ThreadPoolBuilder::new().num_threads(options.threads).build_global()?;
     let speed = Speed::from_kmh(options.kmh).ok_or("a speed from 0.1 to 50 km/h is expected")?;

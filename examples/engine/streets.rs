@@ -12,8 +12,10 @@ const DEGREE: f64 = 111_319.490_793_273_57;
 
 /// Reads streets (OSM PBF or XML, GeoJSON) and writes them as [`super::network`] reads them: lengths
 /// rounded up to decimetres, a point on one vertex of 200 and a cell on every third.
-pub fn write(streets: &Path, folder: &Path) -> Result<(), Box<dyn Error>> {
-    let network = network(streets)?;
+///
+/// `near` is any place (longitude, latitude) that has a street within 500 m.
+pub fn write(streets: &Path, near: &str, folder: &Path) -> Result<(), Box<dyn Error>> {
+    let network = network(streets, near)?;
     fs::create_dir_all(folder)?;
     let middle = network.nodes().get(network.nodes().len() / 2).ok_or("there are no streets")?;
     let (lon, lat, narrow) = (middle.lon(), middle.lat(), middle.lat().to_radians().cos());
@@ -33,11 +35,11 @@ fn numbers(file: &Path, numbers: impl Iterator<Item = usize>) -> Result<(), Box<
     Ok(fs::write(file, numbers?.into_iter().flat_map(u32::to_le_bytes).collect::<Vec<u8>>())?)
 }
 
-/// The network of a study that has these streets, and a cell and a site anywhere.
-fn network(streets: &Path) -> Result<Network, Box<dyn Error>> {
+/// The network of a study that has these streets, and one cell and one site.
+fn network(streets: &Path, near: &str) -> Result<Network, Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let file = |name: &str, text: &str| fs::write(folder.path().join(name), text);
-    file("places.csv", "id,lon,lat,population\na,0,0,1\n")?;
+    file("places.csv", &format!("id,lon,lat,population\na,{near},1\n"))?;
     let streets = streets.canonicalize()?;
     let inputs = "sites = 'places.csv'\ncells = 'places.csv'";
     file("study.toml", &format!("[inputs]\nstreets = '{}'\n{inputs}\n", streets.display()))?;
