@@ -4,7 +4,7 @@ use walkshed::draw::town;
 use walkshed::model::{Cell, Cells, Network, Site, Sites, Study, StudyParts, Walk};
 use walkshed::plane::Position;
 use walkshed::score::{Coverage, VerdictKind, coverage};
-use walkshed::search::{TravelTimes, travel_times};
+use walkshed::search::{TravelTimes, Work, travel_times};
 use walkshed::snap::{Linkage, Snap, link};
 use walkshed::{People, Share, TravelTime};
 
@@ -251,10 +251,23 @@ fn is_a_rejected_cell_unknown_and_still_in_the_denominator() {
 
 #[test]
 fn how_much_work_is_a_bounded_walk() {
-    let study = town("A-B-C-D-E-F-G-H-I-J-K-L-M-s-N-O-P-Q-R-S-T-U-V-W-x-X", 100.0, "s");
+    // Within 600 m lie four junctions: 200, 300, 400 and 400 m away. Of the streets that meet there 13
+    // lead on; bends and dead ends are no work.
+    let study = town(
+        "
+            A----+----+----B
+            |    |    |    |
+            +--s-+----+-a--+
+            |    |    |    |
+            C--+-+----+----D
+               |
+               E---F
+        ",
+        100.0,
+        "s",
+    );
     let links = link(&study);
     let times: TravelTimes<'_> = travel_times(&study, &links, TravelTime::from_minutes(9));
-    // 600 m each way: three junctions at 100, 300 and 500 m on either side.
-    assert_eq!((times.work().settled, times.work().pushed), (6, 6));
+    assert_eq!(times.work(), Work { settled: 4, relaxed: 13, pushed: 4 });
     assert!(times.is_empty());
 }

@@ -5,7 +5,7 @@ use walkshed::ids::{CellId, ItemId};
 use walkshed::model::{Catalogue, Cell, Cells, Language, Network, Site, Sites, Study, StudyParts, Target, Walk};
 use walkshed::plane::Position;
 use walkshed::score::coverage;
-use walkshed::search::travel_times;
+use walkshed::search::{Work, travel_times};
 use walkshed::snap::link;
 use walkshed::{People, Speed};
 
@@ -77,5 +77,6 @@ fn work_is_the_diamond_too() {
     let study = grid(41, 100.0);
     let links = link(&study);
     let times = travel_times(&study, &links, TravelTime::from_minutes(15));
-    assert_eq!(times.work().settled, 2 * 100 + 20 + 1);
+    let junctions = 2 * 100 + 20 + 1;
+    assert_eq!(times.work(), Work { settled: junctions, relaxed: 4 * junctions, pushed: junctions });
 }

@@ -1,5 +1,7 @@
 //! Synthetic counties of several sizes, and petgraph's Dijkstra on them.
 
+#![allow(dead_code, reason = "each benchmark uses its own part")]
+
 #[path = "../../examples/synthetic_county/county/mod.rs"]
 #[allow(dead_code, reason = "the fixture and the counts are of no use here")]
 mod county;
@@ -12,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use oracle::{Foot, Split, split};
 use petgraph::algo::dijkstra;
-use petgraph::graph::NodeIndex;
+use petgraph::graph::{NodeIndex, UnGraph};
 use petgraph::visit::NodeFiltered;
 use walkshed::model::{Catalogue, Site, Sites, Study, Target};
 use walkshed::plane::Position;
@@ -66,8 +68,13 @@ struct Start {
 impl Petgraph {
     /// Hangs the points where the library hangs them.
     pub fn new(study: &Study) -> Self {
+        Self::within(study, BUDGET)
+    }
+
+    /// The same for walks within another budget.
+    pub fn within(study: &Study, budget: TravelTime) -> Self {
         let split = split(study.network(), &feet(study, &link(study)));
-        let budget_m = BUDGET.seconds() * study.walk.speed.kmh() / 3.6;
+        let budget_m = budget.seconds() * study.walk.speed.kmh() / 3.6;
         let (sites, cells) = split.points.split_at(study.sites().len());
         let near = |at: Position| study.network().nodes().iter().map(|node| node.distance(at) <= budget_m).collect();
         let start = |((_, site), point): ((_, &Site), &Option<_>)| {
@@ -75,6 +82,21 @@ impl Petgraph {
         };
         let sites = study.sites().iter().zip(sites).filter_map(start).collect();
         Self { sites, cells: cells.iter().flatten().copied().collect(), split, budget_m }
+    }
+
+    /// The streets, every point a vertex of its own.
+    pub const fn graph(&self) -> &UnGraph<(), f64> {
+        &self.split.graph
+    }
+
+    /// The vertices of the sites.
+    pub fn sites(&self) -> Vec<usize> {
+        self.sites.iter().map(|start| start.site.index()).collect()
+    }
+
+    /// The vertices of the cells.
+    pub fn cells(&self) -> HashSet<usize> {
+        self.cells.iter().map(|cell| cell.index()).collect()
     }
 
     /// Walks the whole network from each site; how many vertices were reached.

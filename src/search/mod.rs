@@ -1,29 +1,34 @@
 //! Bounded walks from every site, in parallel: which sites each cell reaches, and how soon.
 
-mod bounded;
+mod ball;
+mod core;
+mod engine;
 mod pace;
 mod path;
+mod queue;
+mod rows;
+mod seats;
 mod walk;
 mod walks;
 
 use std::borrow::Cow;
-use std::sync::{Mutex, PoisonError};
-
-use rayon::prelude::*;
+use std::cmp::Ordering;
+use std::iter::Sum;
+use std::ops::Add;
 
 use crate::ids::{CellId, SiteId};
 use crate::model::{Profile, Study};
-use crate::progress::{Progress, Silent, Stage};
+use crate::progress::{Progress, Silent};
 use crate::snap::Linkage;
 use crate::units::TravelTime;
-use bounded::Scratch;
-use walk::Walkways;
 
+pub use engine::Engine;
 pub use path::{Gap, Path, Piece, path};
+use rows::Rows;
 pub use walks::{Walks, walks};
 
 /// A site within reach of a cell, and the walk to it, both gaps included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reach {
     /// The walk from the cell to the site.
     pub time: TravelTime,
@@ -31,13 +36,44 @@ pub struct Reach {
     pub site: SiteId,
 }
 
+impl Ord for Reach {
+    /// By time, then by site.
+    fn cmp(&self, other: &Self) -> Ordering {
+        // As one number: sorting rows is a part of every search, and this compares without a branch.
+        let key = |reach: &Self| u64::from(reach.time.ticks()) << 32 | reach.site.index() as u64;
+        key(self).cmp(&key(other))
+    }
+}
+
+impl PartialOrd for Reach {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
 /// How much a search did, the same on every machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Work {
-    /// Vertices settled.
+    /// Junctions settled. Vertices that only bend a street, and dead ends, are none.
     pub settled: u64,
+    /// Streets looked along from a settled junction.
+    pub relaxed: u64,
     /// Pushes to the queue.
     pub pushed: u64,
+}
+
+impl Add for Work {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        let (settled, relaxed) = (self.settled + other.settled, self.relaxed + other.relaxed);
+        Self { settled, relaxed, pushed: self.pushed + other.pushed }
+    }
+}
+
+impl Sum for Work {
+    fn sum<I: Iterator<Item = Self>>(parts: I) -> Self {
+        parts.fold(Self::default(), Add::add)
+    }
 }
 
 /// For each cell the sites within the budget, sorted by time, then by site.
@@ -47,9 +83,14 @@ pub struct Work {
 pub struct TravelTimes<'a> {
     links: Cow<'a, Linkage>,
     budget: TravelTime,
-    starts: Vec<usize>,
-    reaches: Vec<Reach>,
+    rows: Rows,
     work: Work,
+}
+
+impl<'a> TravelTimes<'a> {
+    const fn new(links: &'a Linkage, budget: TravelTime, rows: Rows, work: Work) -> Self {
+        Self { links: Cow::Borrowed(links), budget, rows, work }
+    }
 }
 
 impl TravelTimes<'_> {
@@ -63,20 +104,15 @@ impl TravelTimes<'_> {
     /// When there is no part, `of` names none, or the parts are of different studies.
     #[must_use]
     pub fn chosen(parts: &[&TravelTimes<'_>], of: impl Fn(CellId) -> usize) -> TravelTimes<'static> {
-        let cells = parts[0].starts.len() - 1;
-        let of: Vec<usize> = (0..cells).map(|cell| of(CellId::new(cell))).collect();
-        let (mut starts, mut reaches) = (vec![0], Vec::new());
+        let of: Vec<usize> = (0..parts[0].rows.cells()).map(|cell| of(CellId::new(cell))).collect();
+        let mut rows = Rows::default();
         for (cell, &part) in of.iter().enumerate() {
-            reaches.extend_from_slice(parts[part].of(CellId::new(cell)));
-            starts.push(reaches.len());
+            rows.push(parts[part].of(CellId::new(cell)));
         }
         let links: Vec<&Linkage> = parts.iter().map(|part| part.links()).collect();
-        let work = parts.iter().fold(Work::default(), |sum, part| Work {
-            settled: sum.settled + part.work.settled,
-            pushed: sum.pushed + part.work.pushed,
-        });
+        let work = parts.iter().map(|part| part.work).sum();
         let budget = parts.iter().map(|part| part.budget).min().unwrap_or(TravelTime::ZERO);
-        TravelTimes { links: Cow::Owned(Linkage::chosen(&links, &of)), budget, starts, reaches, work }
+        TravelTimes { links: Cow::Owned(Linkage::chosen(&links, &of)), budget, rows, work }
     }
 
     /// The same, with links of its own.
@@ -85,8 +121,7 @@ impl TravelTimes<'_> {
         TravelTimes {
             links: Cow::Owned(self.links.into_owned()),
             budget: self.budget,
-            starts: self.starts,
-            reaches: self.reaches,
+            rows: self.rows,
             work: self.work,
         }
     }
@@ -94,7 +129,7 @@ impl TravelTimes<'_> {
     /// The sites within the budget of a cell, nearest first, ties by site.
     #[must_use]
     pub fn of(&self, cell: CellId) -> &[Reach] {
-        &self.reaches[self.starts[cell.index()]..self.starts[cell.index() + 1]]
+        self.rows.of(cell)
     }
 
     /// The nearest site of a cell; none when nothing is within the budget.
@@ -118,13 +153,13 @@ impl TravelTimes<'_> {
     /// How many pairs of cell and site there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.reaches.len()
+        self.rows.pairs()
     }
 
     /// Whether no cell reaches any site.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.reaches.is_empty()
+        self.rows.pairs() == 0
     }
 
     /// How much the search did.
@@ -181,76 +216,7 @@ pub fn travel_times_as<'a>(
     profile: &Profile,
     progress: &dyn Progress,
 ) -> TravelTimes<'a> {
-    progress.start(Stage::Search, study.sites().len() as u64);
-    let ways = Walkways::new(study, links, *profile);
-    let pool = Pool { ways: &ways, idle: Mutex::new(Vec::new()) };
-    let by_site: Vec<Vec<(u32, u32)>> = ways
-        .sites
-        .par_iter()
-        .map(|site| {
-            let cells = site.map_or_else(Vec::new, |hook| pool.cells_within(hook, budget));
-            progress.advance(1);
-            cells
-        })
-        .collect();
-    let work = pool.work();
-    let (starts, reaches) = by_cell(ways.cells.len(), &by_site);
-    TravelTimes { links: Cow::Borrowed(links), budget, starts, reaches, work }
-}
-
-/// The threads' scratch objects: as many as threads ever walk at once.
-struct Pool<'a> {
-    ways: &'a Walkways,
-    idle: Mutex<Vec<Scratch>>,
-}
-
-impl Pool<'_> {
-    fn cells_within(&self, site: walk::Hook, budget: TravelTime) -> Vec<(u32, u32)> {
-        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let taken = idle().pop();
-        let mut scratch = taken.unwrap_or_else(|| Scratch::new(self.ways));
-        let cells = scratch.cells_within(self.ways, site, budget.ticks());
-        idle().push(scratch);
-        cells
-    }
-
-    fn work(self) -> Work {
-        let idle = self.idle.into_inner().unwrap_or_else(PoisonError::into_inner);
-        idle.iter().fold(Work::default(), |sum, scratch| Work {
-            settled: sum.settled + scratch.work[0],
-            pushed: sum.pushed + scratch.work[1],
-        })
-    }
-}
-
-/// Turns the sites' lists of cells into the cells' sorted lists of sites.
-fn by_cell(cells: usize, by_site: &[Vec<(u32, u32)>]) -> (Vec<usize>, Vec<Reach>) {
-    let mut starts = vec![0_usize; cells + 1];
-    for &(cell, _) in by_site.iter().flatten() {
-        starts[cell as usize + 1] += 1;
-    }
-    for cell in 0..cells {
-        starts[cell + 1] += starts[cell];
-    }
-    let mut next = starts.clone();
-    let none = Reach { time: TravelTime::ZERO, site: SiteId::new(0) };
-    let mut reaches = vec![none; starts[cells]];
-    for (site, list) in by_site.iter().enumerate() {
-        for &(cell, ticks) in list {
-            reaches[next[cell as usize]] = Reach { time: TravelTime::from_ticks(ticks), site: SiteId::new(site) };
-            next[cell as usize] += 1;
-        }
-    }
-    rows_mut(&starts, &mut reaches).into_par_iter().for_each(<[Reach]>::sort_unstable);
-    (starts, reaches)
-}
-
-fn rows_mut<'a>(starts: &[usize], mut rest: &'a mut [Reach]) -> Vec<&'a mut [Reach]> {
-    let mut rows = Vec::with_capacity(starts.len().saturating_sub(1));
-    for pair in starts.windows(2) {
-        let (row, tail) = rest.split_at_mut(pair[1] - pair[0]);
-        rows.push(row);
-        rest = tail;
-    }
-    rows
+    let engine = Engine::new(study, links, profile);
+    let (rows, work) = engine.rows(budget, progress);
+    TravelTimes::new(links, budget, rows, work)
 }

@@ -72,23 +72,29 @@ impl<'a> Pacer<'a> {
 impl Pace {
     /// The whole piece in ticks: forward, then backward.
     pub(super) fn whole(self) -> [Option<u32>; 2] {
-        self.stretch.map(|stretch| Some(self.until(self.metres, stretch?)))
+        self.both(|stretch| self.until(self.metres, stretch))
     }
 
     /// The legs from and to a place so many metres from the first end.
     ///
     /// They add up to the time of the whole piece exactly, so that splitting a street changes no sum.
     pub(super) fn legs(self, offset: f64) -> Legs {
-        let split = |stretch: Option<f64>| {
-            let whole = self.until(self.metres, stretch?);
-            let first = self.until(offset, stretch?).min(whole);
-            Some((first, whole - first))
-        };
-        let [forward, backward] = self.stretch.map(split);
+        let [forward, backward] = self.both(|stretch| {
+            let whole = self.until(self.metres, stretch);
+            let first = self.until(offset, stretch).min(whole);
+            (first, whole - first)
+        });
         Legs {
             leave: [backward.map(|legs| legs.0), forward.map(|legs| legs.1)],
             arrive: [forward.map(|legs| legs.0), backward.map(|legs| legs.1)],
         }
+    }
+
+    /// Something of either direction; done once when both are alike.
+    fn both<T: Copy>(self, of: impl Fn(f64) -> T) -> [Option<T>; 2] {
+        let [forward, backward] = self.stretch;
+        let first = forward.map(&of);
+        [first, if forward == backward { first } else { backward.map(of) }]
     }
 
     /// Ticks along the first metres of the piece, and the part of the line's delay that lies there.

@@ -1,9 +1,9 @@
-//! The network as a walk sees it: times instead of lengths, and where the points hang.
+//! Where points hang on the network as drawn, in times instead of lengths.
 
 use super::pace::{Legs, Pacer};
-use crate::ids::{EdgeId, NodeId};
+use crate::ids::NodeId;
 use crate::model::{Profile, Study};
-use crate::snap::{Linkage, Snap};
+use crate::snap::Snap;
 
 /// Where a point hangs, in ticks.
 #[derive(Debug, Clone, Copy)]
@@ -14,22 +14,6 @@ pub(super) struct Hook {
     pub legs: Legs,
     /// From the point to its street foot.
     pub gap: u32,
-}
-
-/// A street piece as seen from the end that it is walked to.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Arc {
-    /// Where the walk along it begins.
-    pub from: u32,
-    pub ticks: u32,
-}
-
-/// A cell that hangs on a street that ends here.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Hanging {
-    pub cell: u32,
-    /// From the cell to here, its gap included.
-    pub ticks: u32,
 }
 
 /// Lists of things by node, one after the other.
@@ -60,42 +44,6 @@ impl<T: Copy> ByNode<T> {
 
     pub(super) fn at(&self, node: usize) -> &[T] {
         &self.items[self.starts[node] as usize..self.starts[node + 1] as usize]
-    }
-}
-
-/// All that a walk needs, shared by all threads.
-pub(super) struct Walkways {
-    /// The arcs by the node that they lead to: a walk is searched from its end.
-    pub arcs: ByNode<Arc>,
-    pub hanging: ByNode<Hanging>,
-    pub sites: Vec<Option<Hook>>,
-    pub cells: Vec<Option<Hook>>,
-    pub nodes: usize,
-}
-
-impl Walkways {
-    pub(super) fn new(study: &Study, links: &Linkage, profile: Profile) -> Self {
-        let network = study.network();
-        let pacer = Pacer::new(network, profile);
-        let nodes = network.nodes().len();
-        let hook = |snap: Snap| hook(study, pacer, profile, snap);
-        let sites = study.sites().iter().map(|(id, _)| hook(links.site(id))).collect();
-        let cells: Vec<Option<Hook>> = study.cells().iter().map(|(id, _)| links.cell(id).and_then(hook)).collect();
-        let arcs = network.edges().iter().enumerate().flat_map(|(place, edge)| {
-            let [forward, backward] = pacer.on(EdgeId::new(place)).whole();
-            let arc =
-                |to: NodeId, from: NodeId, ticks: Option<u32>| Some((to, Arc { from: index(from), ticks: ticks? }));
-            [arc(edge.from, edge.to, backward), arc(edge.to, edge.from, forward)].into_iter().flatten()
-        });
-        let hanging =
-            (0_u32..).zip(&cells).filter_map(|(cell, hook)| Some((cell, (*hook)?))).flat_map(|(cell, hook)| {
-                let at = move |end: usize| {
-                    let ticks = hook.legs.leave[end]?.saturating_add(hook.gap);
-                    Some((hook.ends[end], Hanging { cell, ticks }))
-                };
-                [at(0), at(1)].into_iter().flatten()
-            });
-        Self { arcs: ByNode::new(nodes, arcs), hanging: ByNode::new(nodes, hanging), sites, cells, nodes }
     }
 }
 

@@ -1,0 +1,173 @@
+//! The streets of a study made ready for walks from its sites.
+
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use super::ball::{Finds, Scratch, Town};
+use super::core::{Core, Spot};
+use super::pace::Pacer;
+use super::rows::{Block, Rows, by_cell};
+use super::seats::Seats;
+use super::{TravelTimes, Work};
+use crate::ids::CellId;
+use crate::model::{Profile, Study};
+use crate::progress::{Progress, Stage};
+use crate::snap::{Linkage, Snap};
+use crate::units::TravelTime;
+
+/// So many neighbouring sites are walked from in one go.
+const SITES: usize = 32;
+
+/// The streets of a study, its cells and its sites, made ready for many walks by one profile.
+///
+/// [`super::travel_times_as`] makes one and asks it once. Who asks more often, with other budgets
+/// or for sites that do not exist yet, keeps it.
+///
+/// ```
+/// use walkshed::{Silent, TravelTime, draw, search::Engine, snap};
+/// let study = draw::town("A--c--B--s", 100.0, "s");
+/// let links = snap::link(&study);
+/// let engine = Engine::new(&study, &links, &study.walk.profile());
+/// let times = engine.travel_times(TravelTime::from_minutes(15), &Silent);
+/// let (site, _) = study.sites().iter().next().unwrap();
+/// let near = engine.catchment(links.site(site), TravelTime::from_minutes(15));
+/// assert_eq!(near, [(times.nearest(near[0].0).unwrap().time, near[0].0)].map(|(time, cell)| (cell, time)));
+/// assert_eq!(engine.counts(TravelTime::from_minutes(5)), [0]);
+/// ```
+pub struct Engine<'a> {
+    links: &'a Linkage,
+    pacer: Pacer<'a>,
+    profile: Profile,
+    core: Core,
+    seats: Seats,
+    cells: usize,
+    sites: Vec<Option<Spot>>,
+    /// The sites that hang on a street, along the curve.
+    order: Vec<u32>,
+    /// The threads' scratch objects: as many as threads ever walk at once.
+    idle: Mutex<Vec<(Scratch, Finds)>>,
+}
+
+impl<'a> Engine<'a> {
+    /// Contracts the streets and seats the cells and sites on them, for those who walk by this profile.
+    ///
+    /// O(V + E + P) and O(J log J) in the J junctions, mostly in parallel.
+    #[must_use]
+    pub fn new(study: &'a Study, links: &'a Linkage, profile: &Profile) -> Self {
+        let pacer = Pacer::new(study.network(), *profile);
+        let core = Core::new(study.network(), &pacer);
+        let spot = |snap: Snap| core.spot(&pacer, profile, snap);
+        let cells = study.cells().len();
+        let spots: Vec<Option<Spot>> =
+            (0..cells).into_par_iter().map(|cell| links.cell(CellId::new(cell)).and_then(spot)).collect();
+        let seats = Seats::new(&core, &spots);
+        let sites: Vec<Option<Spot>> = study.sites().iter().map(|(site, _)| spot(links.site(site))).collect();
+        let place = |spot: &Spot| core.streets[core.grounded(spot).street as usize].ordered();
+        let placed = (0_u32..).zip(&sites).filter_map(|(site, spot)| Some((place(spot.as_ref()?), site)));
+        let mut order: Vec<_> = placed.collect();
+        order.sort_unstable();
+        let order = order.into_iter().map(|(_, site)| site).collect();
+        Self { links, pacer, profile: *profile, core, seats, cells, sites, order, idle: Mutex::default() }
+    }
+
+    /// For each cell the sites within the budget: [`super::travel_times_as`].
+    ///
+    /// In parallel over the sites; each walk is linear in the junctions and cells within the budget.
+    #[must_use]
+    pub fn travel_times(&self, budget: TravelTime, progress: &dyn Progress) -> TravelTimes<'a> {
+        let (rows, work) = self.rows(budget, progress);
+        TravelTimes::new(self.links, budget, rows, work)
+    }
+
+    pub(super) fn rows(&self, budget: TravelTime, progress: &dyn Progress) -> (Rows, Work) {
+        progress.start(Stage::Search, self.sites.len() as u64);
+        let block = |sites| self.block(sites, budget, progress);
+        let (blocks, work): (Vec<Block>, Vec<Work>) = self.order.par_chunks(SITES).map(block).unzip();
+        progress.advance((self.sites.len() - self.order.len()) as u64);
+        (by_cell(self.cells, &self.seats.cells, &blocks), work.into_iter().sum())
+    }
+
+    /// For each cell how many sites are within the budget.
+    ///
+    /// The walks of [`Engine::travel_times`], but only their number is kept.
+    #[must_use]
+    pub fn counts(&self, budget: TravelTime) -> Vec<u32> {
+        let count = |sites: &[u32]| {
+            let mut counts = vec![0_u32; self.seats.cells.len()];
+            self.with_scratch(|scratch, finds| {
+                for &site in sites {
+                    finds.clear();
+                    self.walk_from(site, budget, scratch, finds);
+                    finds.list().iter().for_each(|found| counts[found.seat as usize] += 1);
+                }
+            });
+            counts
+        };
+        let part = self.order.len().div_ceil(rayon::current_num_threads()).max(SITES);
+        let parts: Vec<Vec<u32>> = self.order.par_chunks(part).map(count).collect();
+        let mut counts = vec![0; self.cells];
+        for (seat, &cell) in self.seats.cells.iter().enumerate() {
+            counts[cell as usize] = parts.iter().map(|part| part[seat]).sum();
+        }
+        counts
+    }
+
+    /// The cells within the budget of a place, and how long they walk to it, in the order of the cells.
+    ///
+    /// The place need not be a site of the study; it hangs where [`crate::snap`] hangs it. Nothing is
+    /// within reach of a stranded one.
+    #[must_use]
+    pub fn catchment(&self, place: Snap, budget: TravelTime) -> Vec<(CellId, TravelTime)> {
+        let Some(spot) = self.core.spot(&self.pacer, &self.profile, place) else { return Vec::new() };
+        self.with_scratch(|scratch, finds| {
+            finds.clear();
+            scratch.cells_within(self.town(), &spot, budget.ticks(), finds);
+            let cell = |seat: u32| CellId::new(self.seats.cells[seat as usize] as usize);
+            let mut cells: Vec<_> =
+                finds.list().iter().map(|found| (cell(found.seat), TravelTime::from_ticks(found.ticks))).collect();
+            cells.sort_unstable();
+            cells
+        })
+    }
+
+    /// Junctions left after contraction, and the bytes that the streets, cells and sites take.
+    #[must_use]
+    pub fn size(&self) -> (usize, usize) {
+        let sites = size_of_val(&*self.sites) + size_of_val(&*self.order);
+        (self.core.junctions as usize, self.core.bytes() + self.seats.bytes() + sites)
+    }
+
+    const fn town(&self) -> Town<'_> {
+        Town { core: &self.core, seats: &self.seats }
+    }
+
+    fn walk_from(&self, site: u32, budget: TravelTime, scratch: &mut Scratch, finds: &mut Finds) {
+        if let Some(spot) = &self.sites[site as usize] {
+            scratch.cells_within(self.town(), spot, budget.ticks(), finds);
+        }
+    }
+
+    fn block(&self, sites: &[u32], budget: TravelTime, progress: &dyn Progress) -> (Block, Work) {
+        self.with_scratch(|scratch, finds| {
+            finds.clear();
+            scratch.work = Work::default();
+            let until = |&site: &u32| {
+                self.walk_from(site, budget, scratch, finds);
+                (site, finds.list().len())
+            };
+            let sites: Vec<_> = sites.iter().map(until).collect();
+            progress.advance(sites.len() as u64);
+            (Block::new(sites, finds.list().into(), self.seats.cells.len()), scratch.work)
+        })
+    }
+
+    fn with_scratch<T>(&self, run: impl FnOnce(&mut Scratch, &mut Finds) -> T) -> T {
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = idle().pop();
+        let (mut scratch, mut finds) = taken.unwrap_or_else(|| (Scratch::new(&self.core), Finds::default()));
+        let result = run(&mut scratch, &mut finds);
+        idle().push((scratch, finds));
+        result
+    }
+}
