@@ -208,8 +208,8 @@ suspicious,stranded-site,,,z,\"the site is 29460.3 m from the nearest street, mo
 so it serves nobody – move it to its entrance, or add the missing street\"
 suspicious,stranded-cell,cells.csv,,'=far,\"the cell is 13845.1 m from the nearest street, more than 500 m, \
 so its people reach nothing – add the missing street, or move the cell\"
-suspicious,unknown-cell,cells.csv,,lost,\"the cell has no usable place, \
-so its people count as not covered – mend its row\"
+suspicious,unknown-cell,cells.csv,,lost,\"a value of its row was rejected, so its people count as not covered, \
+and as nobody where their number was rejected – mend its row\"
 suspicious,item-not-offered,,,i3,\"the item is asked but no site handles it, \
 so no cell can be covered – check the offers, or do not ask it\"
 ";

@@ -122,7 +122,7 @@ fn a_slope_without_heights_is_an_error_with_its_cure() {
     let error = study(&[("s.geojson", lines.as_bytes())], ENDS, "[walk]\nslope = true\n").expect_err("no heights");
     assert_eq!(
         error,
-        "study.toml: key \"walk.slope\" is \"true\", expected a height at some vertex of the streets – name a GeoTIFF (elevation = \"dem.tif\" in [inputs]), or give the streets' vertices a third coordinate"
+        "study.toml: key \"walk.slope\" is \"true\", expected a height other than 0 at some vertex of the streets – name a GeoTIFF (elevation = \"dem.tif\" in [inputs]), or give the streets' vertices a third coordinate"
     );
 }
 

@@ -45,7 +45,7 @@ impl Desk {
         let mut all: Option<(Steps, SiteSet)> = None;
         let mut own_unit = false;
         for desk in desks {
-            own_unit |= desk.own_unit;
+            own_unit |= desk.own_unit && !desk.steps.is_empty();
             for (steps, sites) in &desk.steps {
                 all = Some(match all {
                     None => (*steps, sites.clone()),
@@ -61,5 +61,21 @@ fn add(steps: &mut Vec<(Steps, SiteSet)>, step: Step, sites: SiteSet) {
     match steps.iter_mut().find(|(_, other)| *other == sites) {
         Some((same, _)) => *same = same.and(Steps::only(step)),
         None => steps.push((Steps::only(step), sites)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::SiteId;
+
+    #[test]
+    fn an_item_without_a_visit_asks_nothing_of_the_one_site() {
+        let at_home = Desk { steps: Vec::new(), own_unit: true, online: false };
+        let sites = SiteSet::of([SiteId::new(0)]);
+        let anywhere = Desk { steps: vec![(Steps::USUAL, sites)], own_unit: false, online: false };
+        assert_eq!(Desk::all_in_one([&at_home, &anywhere].into_iter()), anywhere);
+        let own = Desk { own_unit: true, ..anywhere.clone() };
+        assert_eq!(Desk::all_in_one([&anywhere, &own].into_iter()), own);
     }
 }
