@@ -1,6 +1,7 @@
 //! Bounded walks from every site, in parallel: which sites each cell reaches, and how soon.
 
 mod bounded;
+mod hierarchy;
 mod pace;
 mod path;
 mod walk;
@@ -19,6 +20,7 @@ use crate::units::TravelTime;
 use bounded::Scratch;
 use walk::Walkways;
 
+pub use hierarchy::{Nearest, NearestAtNodes, Size, Sweeps, nearest, nearest_at_nodes};
 pub use path::{Gap, Path, Piece, path};
 pub use walks::{Walks, walks};
 
