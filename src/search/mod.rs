@@ -20,7 +20,7 @@ use crate::units::TravelTime;
 use bounded::Scratch;
 use walk::Walkways;
 
-pub use hierarchy::{Nearest, NearestAtNodes, Size, Sweeps, nearest, nearest_at_nodes};
+pub use hierarchy::{Nearest, NearestAtNodes, Size, Sweeps, Weights, balls, nearest, nearest_at_nodes};
 pub use path::{Gap, Path, Piece, path};
 pub use walks::{Walks, walks};
 

@@ -46,7 +46,17 @@ pub(super) struct Arcs {
 }
 
 impl Arcs {
-    fn with_room(vertices: usize) -> Self {
+    /// Forgets all arcs, to be filled anew.
+    pub(super) fn clear(&mut self) {
+        self.starts.truncate(1);
+        self.arcs.clear();
+    }
+
+    pub(super) fn push(&mut self, arc: Arc) {
+        self.arcs.push(arc);
+    }
+
+    pub(super) fn with_room(vertices: usize) -> Self {
         let mut starts = Vec::with_capacity(vertices + 1);
         starts.push(0);
         Self { starts, arcs: Vec::with_capacity(3 * vertices) }
@@ -64,7 +74,8 @@ impl Arcs {
         self.arcs.len()
     }
 
-    fn close(&mut self) {
+    /// The next arcs are those of the next vertex.
+    pub(super) fn close(&mut self) {
         self.starts.push(u32::try_from(self.arcs.len()).expect("fewer than 2³² arcs"));
     }
 
@@ -94,6 +105,11 @@ impl Hierarchy {
     /// The arcs, walked from the lower vertex up.
     pub(super) const fn up(&self) -> &Arcs {
         &self.up
+    }
+
+    /// Whether every arc takes as long down as up.
+    pub(super) const fn even(&self) -> bool {
+        self.down.is_none()
     }
 
     /// The arcs, walked from the upper vertex down.

@@ -10,6 +10,7 @@
 //! A 15-minute walk is a small ball, of about 620 vertices or 145 core vertices in a town. Searching
 //! each with a queue is bound by mispredicted branches and cache misses; a sweep has neither.
 
+mod balls;
 mod chains;
 mod contract;
 mod hang;
@@ -17,6 +18,7 @@ mod lanes;
 mod nearest;
 mod order;
 mod queue;
+mod region;
 #[cfg(test)]
 mod tests;
 mod ticks;
@@ -36,6 +38,7 @@ use hang::{Hook, Hung, Perch};
 use queue::Core;
 use ticks::FAR;
 
+pub use balls::{Weights, balls};
 pub use nearest::{Nearest, NearestAtNodes, nearest, nearest_at_nodes};
 
 /// How the times spread over the core. The choice changes no result.

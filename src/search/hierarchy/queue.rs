@@ -1,4 +1,4 @@
-//! One search for one category, without a hierarchy: Dijkstra on the core, cut at the budget.
+//! One search without a hierarchy: Dijkstra on the core, cut at the budget.
 //!
 //! For one question with few sites this is less work than contracting first. Dijkstra (1959).
 //! O((V + A) log V) in the core within the budget of the sites.
@@ -10,44 +10,61 @@ use super::chains::Chains;
 use super::lanes::Row;
 use super::ticks::plus;
 
-/// An arc by the vertex that a walk along it ends at.
+/// An arc by the vertex that the search comes from.
 #[derive(Clone, Copy)]
-struct Arc {
-    from: u32,
-    ticks: i32,
+pub(super) struct Arc {
+    /// The vertex that the search goes on to.
+    pub next: u32,
+    pub ticks: i32,
 }
 
-/// The core's arcs, by the vertex they lead to.
+/// Which way a search follows the walks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// From where the walks begin.
+    Along,
+    /// From where they end.
+    Back,
+}
+
+/// The core's arcs, by the vertex that the search comes from.
 pub(super) struct Core {
-    /// Each vertex's own number: nothing is reordered.
+    /// By core number: what the vertex is called here.
     pub rank: Vec<u32>,
     starts: Vec<u32>,
     arcs: Vec<Arc>,
 }
 
 impl Core {
-    /// The core of these chains. O(V + chains).
+    /// The core of these chains, searched back from the sites. O(V + chains).
     pub(super) fn new(chains: &Chains) -> Self {
+        let own = (0..).take(chains.core.len()).collect();
+        Self::ranked(chains, own, Way::Back)
+    }
+
+    /// The core with its vertices numbered by rank.
+    pub(super) fn ranked(chains: &Chains, rank: Vec<u32>, way: Way) -> Self {
         let lengths: Vec<[i32; 2]> = (0_u32..).take(chains.len()).map(|chain| length(chains, chain)).collect();
         let arcs = || {
             (0_u32..).zip(&lengths).flat_map(|(chain, &[forth, back])| {
-                let [first, second] = chains.ends(chain);
-                [(second, Arc { from: first, ticks: forth }), (first, Arc { from: second, ticks: back })]
+                let [first, second] = chains.ends(chain).map(|end| rank[end as usize]);
+                let [ahead, home] = if way == Way::Along { [forth, back] } else { [back, forth] };
+                [(first, Arc { next: second, ticks: ahead }), (second, Arc { next: first, ticks: home })]
             })
         };
         let mut starts = vec![0_u32; chains.core.len() + 1];
-        arcs().for_each(|(to, _)| starts[to as usize] += 1);
+        arcs().for_each(|(from, _)| starts[from as usize] += 1);
         let mut total = 0;
         for start in &mut starts {
             total += *start;
             *start = total;
         }
-        let mut list = vec![Arc { from: 0, ticks: 0 }; total as usize];
-        for (to, arc) in arcs() {
-            starts[to as usize] -= 1;
-            list[starts[to as usize] as usize] = arc;
+        let mut list = vec![Arc { next: 0, ticks: 0 }; total as usize];
+        for (from, arc) in arcs() {
+            starts[from as usize] -= 1;
+            list[starts[from as usize] as usize] = arc;
         }
-        Self { rank: (0..).take(chains.core.len()).collect(), starts, arcs: list }
+        Self { rank, starts, arcs: list }
     }
 
     /// Spreads one lane's times from where they are to all vertices within the budget.
@@ -58,14 +75,18 @@ impl Core {
             if ticks > rows[at as usize].0[lane] {
                 continue;
             }
-            for arc in &self.arcs[self.starts[at as usize] as usize..self.starts[at as usize + 1] as usize] {
-                let (ticks, known) = (plus(ticks, arc.ticks), &mut rows[arc.from as usize].0[lane]);
+            for arc in self.at(at) {
+                let (ticks, known) = (plus(ticks, arc.ticks), &mut rows[arc.next as usize].0[lane]);
                 if ticks < *known && ticks <= budget {
                     *known = ticks;
-                    queue.push(Reverse((ticks, arc.from)));
+                    queue.push(Reverse((ticks, arc.next)));
                 }
             }
         }
+    }
+
+    pub(super) fn at(&self, vertex: u32) -> &[Arc] {
+        &self.arcs[self.starts[vertex as usize] as usize..self.starts[vertex as usize + 1] as usize]
     }
 
     pub(super) fn bytes(&self) -> usize {

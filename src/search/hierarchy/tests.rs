@@ -173,6 +173,28 @@ proptest! {
     }
 
     #[test]
+    fn balls_are_the_sums_of_all_walks(town in towns(), minutes in 1_u32..30, heavy in any::<bool>()) {
+        let (study, profile, budget) = (town.study(), town.profile(), TravelTime::from_minutes(minutes));
+        // Every cell is a site of its own as well, so that walks from cell to cell are known.
+        let cells: Vec<(usize, Position)> = study.cells().iter().filter_map(|(id, cell)| Some((id.index(), cell.at?))).collect();
+        let study = self::study(study.network().clone(), cells.clone(), cells);
+        let links = link_as(&study, &profile.rules, &Silent);
+        let times = travel_times_as(&study, &links, budget, &profile, &Silent);
+        let weights: Vec<u64> = (0..study.cells().len() as u64).map(|i| (i * i + 1) << if heavy { 40 } else { 3 }).collect();
+        let ready = Sweeps::new(&study, &links, &profile, budget);
+        let run = |threads, weights| on_threads(threads, || ready.balls(weights));
+        let (to_cells, to_sites) = (run(1, Weights::Cells(&weights)), run(1, Weights::Sites(&weights)));
+        prop_assert_eq!(&to_cells, &run(2, Weights::Cells(&weights)));
+        for (cell, _) in study.cells().iter() {
+            let known: u64 = times.of(cell).iter().map(|reach| weights[reach.site.index()]).sum();
+            prop_assert_eq!(to_sites[cell.index()], known);
+            let hung = matches!(links.cell(cell), Some(Snap::Snapped { edge, .. }) if ready.chains.spot(edge).is_some());
+            let missed = hung && times.of(cell).iter().all(|reach| reach.site.index() != cell.index());
+            prop_assert_eq!(to_cells[cell.index()], known + if missed { weights[cell.index()] } else { 0 });
+        }
+    }
+
+    #[test]
     fn what_lies_at_the_budget_to_the_tick_is_in(town in towns(), pick in any::<prop::sample::Index>()) {
         let (study, profile) = (town.study(), town.profile());
         let links = link_as(&study, &profile.rules, &Silent);
@@ -227,10 +249,10 @@ proptest! {
             nearest_at_nodes(&study, &links, &profile, TravelTime::from_minutes(12), &categories(&study, 5))
         };
         let (before, after) = (run(&town), run(&shuffled));
-        for node in 0..nodes.len() {
+        for (node, &number) in number.iter().enumerate() {
             for category in 0..7 {
                 let [before, after] =
-                    [before.time(NodeId::new(node), category), after.time(NodeId::new(number[node]), category)];
+                    [before.time(NodeId::new(node), category), after.time(NodeId::new(number), category)];
                 prop_assert_eq!(before, after);
             }
         }
@@ -245,8 +267,9 @@ fn grid(size: usize) -> Study {
     };
     let side = 2 * size - 1;
     let nodes: Vec<Position> = (0..side * side).map(|i| at(i % side, i / side)).collect();
-    let across = (0..side * side).filter(|&i| (i / side) % 2 == 0 && i % side + 1 < side).map(|i| (i, i + 1, 50.0));
-    let down = (0..side * (side - 1)).filter(|&i| (i % side) % 2 == 0).map(|i| (i, i + side, 50.0));
+    let across =
+        (0..side * side).filter(|&i| (i / side).is_multiple_of(2) && i % side + 1 < side).map(|i| (i, i + 1, 50.0));
+    let down = (0..side * (side - 1)).filter(|&i| (i % side).is_multiple_of(2)).map(|i| (i, i + side, 50.0));
     let edges: Vec<_> = across.chain(down).collect();
     let middle = nodes[side * side / 2];
     study(Network::new(nodes, &edges).expect("valid"), vec![(0, middle)], Vec::new())
