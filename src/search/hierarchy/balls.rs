@@ -13,7 +13,7 @@ use std::ops::AddAssign;
 use rayon::prelude::*;
 
 use super::hang::{Hook, Hung, Perch};
-use super::lanes::{Row, climb, descend};
+use super::lanes::{Eight, Row, climb, descend_within, lane};
 use super::queue::{Core, Way};
 use super::region::Region;
 use super::ticks::FAR;
@@ -23,7 +23,8 @@ use crate::snap::Linkage;
 use crate::units::TravelTime;
 
 /// Cells that are swept together.
-const LANES: usize = 32;
+const LANES: usize = 8 * WIDE;
+const WIDE: usize = 4;
 /// Cells that share a region.
 const BLOCK: usize = 4 * LANES;
 
@@ -155,10 +156,14 @@ impl<'a> Run<'a> {
         let things = self.things(region, weights);
         let mut sums = Vec::with_capacity(cells.len());
         for lanes in cells.chunks(LANES) {
-            let rows = self.sweep(region, lanes);
+            let (rows, least) = self.sweep(region, lanes);
             let mut sum = [T::default(); LANES];
+            // Most of what the block reaches lies too far from these few.
+            let near = |perch: &Perch, end: usize| least[perch.ends[end] as usize] + perch.ticks[end];
             for (perch, weight) in &things {
-                add(&mut sum, &rows, perch, *weight, self.sweeps.budget);
+                if near(perch, 0).min(near(perch, 1)) <= self.sweeps.budget {
+                    add(&mut sum, &rows, perch, *weight, self.sweeps.budget);
+                }
             }
             for (lane, &cell) in lanes.iter().enumerate() {
                 self.add_own_chain(region, &rows, (lane, cell), weights, &mut sum[lane]);
@@ -184,29 +189,30 @@ impl<'a> Run<'a> {
         things
     }
 
-    /// The region's rows, one lane a cell, and one without times after the last.
-    fn sweep(&self, region: &Region, cells: &[u32]) -> Vec<Row<LANES>> {
-        let mut rows = vec![Row::EMPTY; region.vertices.len() + 1];
-        for (lane, &cell) in cells.iter().enumerate() {
+    /// The region's rows, one lane a cell, and one without times after the last; and the smallest
+    /// time of each.
+    fn sweep(&self, region: &Region, cells: &[u32]) -> (Vec<Row<WIDE>>, Vec<i32>) {
+        let mut rows = vec![[Eight::EMPTY; WIDE]; region.vertices.len() + 1];
+        for (number, &cell) in cells.iter().enumerate() {
             let perch = &self.sweeps.cells().perches[cell as usize];
             for (end, ticks) in perch.ends.into_iter().zip(perch.ticks) {
                 if let Some(place) = region.place(end) {
-                    let seed = &mut rows[place as usize].0[lane];
+                    let seed = lane(&mut rows[place as usize], number);
                     *seed = ticks.min(*seed);
                 }
             }
         }
         let [up, down] = region.arcs(self.hierarchy.even());
         climb(up, &mut rows);
-        descend(down, &mut rows);
-        rows
+        let least = descend_within(down, &mut rows, self.sweeps.budget);
+        (rows, least)
     }
 
     /// What shares a chain with a cell is near along it, perhaps, where it is not by way of the ends.
     fn add_own_chain<T: Copy + AddAssign>(
         &self,
         region: &Region,
-        rows: &[Row<LANES>],
+        rows: &[Row<WIDE>],
         (lane, cell): (usize, u32),
         weights: &[T],
         sum: &mut T,
@@ -225,22 +231,26 @@ impl<'a> Run<'a> {
 
 /// Adds the weight of a thing to the sums of those lanes that reach it.
 #[inline]
-fn add<T: Copy + Default + AddAssign, const L: usize>(
-    sums: &mut [T; L],
-    rows: &[Row<L>],
+fn add<T: Copy + Default + AddAssign>(
+    sums: &mut [T; LANES],
+    rows: &[Row<WIDE>],
     perch: &Perch,
     weight: T,
     budget: i32,
 ) {
-    let [first, second] = perch.ends.map(|end| &rows[end as usize].0);
-    for (lane, sum) in sums.iter_mut().enumerate() {
-        let ticks = (first[lane] + perch.ticks[0]).min(second[lane] + perch.ticks[1]);
-        *sum += if ticks <= budget { weight } else { T::default() };
+    let [first, second] = perch.ends.map(|end| &rows[end as usize]);
+    for (eight, sums) in sums.as_chunks_mut::<8>().0.iter_mut().enumerate() {
+        let (first, second) = (&first[eight].0, &second[eight].0);
+        for lane in 0..8 {
+            let ticks = (first[lane] + perch.ticks[0]).min(second[lane] + perch.ticks[1]);
+            sums[lane] += if ticks <= budget { weight } else { T::default() };
+        }
     }
 }
 
-fn at(rows: &[Row<LANES>], perch: &Perch, lane: usize) -> i32 {
-    let time = |end: usize| rows[perch.ends[end] as usize].0[lane] + perch.ticks[end];
+/// The time of one lane at a perch.
+fn at(rows: &[Row<WIDE>], perch: &Perch, lane: usize) -> i32 {
+    let time = |end: usize| rows[perch.ends[end] as usize][lane / 8].0[lane % 8] + perch.ticks[end];
     time(0).min(time(1))
 }
 

@@ -18,49 +18,85 @@
 use super::contract::Arcs;
 use super::ticks::FAR;
 
-/// One row: the same vertex in each search. Aligned, so that none lies across two cache lines.
+/// Eight lanes. Aligned, so that none lies across two cache lines.
 #[derive(Clone, Copy)]
 #[repr(align(32))]
-pub(super) struct Row<const L: usize>(pub [i32; L]);
+pub(super) struct Eight(pub [i32; 8]);
 
-impl<const L: usize> Row<L> {
+impl Eight {
     /// No time in any lane.
-    pub(super) const EMPTY: Self = Self([FAR; L]);
+    pub(super) const EMPTY: Self = Self([FAR; 8]);
+}
 
-    /// Lane by lane the smaller of what is there and what comes along an arc.
-    #[inline]
-    pub(super) fn relax(&mut self, other: &Self, ticks: i32) {
-        for (to, from) in self.0.iter_mut().zip(&other.0) {
+/// One row: the same vertex in each search.
+pub(super) type Row<const W: usize> = [Eight; W];
+
+/// The time of one lane.
+pub(super) fn lane<const W: usize>(row: &mut Row<W>, lane: usize) -> &mut i32 {
+    &mut row[lane / 8].0[lane % 8]
+}
+
+/// Lane by lane the smaller of what is there and what comes along an arc.
+#[inline]
+pub(super) fn relax<const W: usize>(row: &mut Row<W>, other: &Row<W>, ticks: i32) {
+    for (to, from) in row.iter_mut().zip(other) {
+        for (to, from) in to.0.iter_mut().zip(&from.0) {
             *to = (*to).min(*from + ticks);
         }
     }
+}
 
-    fn is_empty(&self) -> bool {
-        self.0.iter().fold(FAR, |least, ticks| least & ticks) == FAR
+/// The smallest time of any lane.
+fn least<const W: usize>(row: &Row<W>) -> i32 {
+    let mut least = [Eight::EMPTY];
+    for &eight in row {
+        relax(&mut least, &[eight], 0);
     }
+    least[0].0.into_iter().fold(FAR, Ord::min)
+}
+
+fn is_empty<const W: usize>(row: &Row<W>) -> bool {
+    row.iter().all(|eight| eight.0.iter().fold(FAR, |all, ticks| all & ticks) == FAR)
 }
 
 /// From low to high: a vertex hands its times to those above it.
-pub(super) fn climb<const L: usize>(arcs: &Arcs, rows: &mut [Row<L>]) {
+pub(super) fn climb<const W: usize>(arcs: &Arcs, rows: &mut [Row<W>]) {
     for vertex in 0..arcs.vertices() {
         let row = rows[vertex];
         // Most of the low vertices lie between the sites, and have nothing to hand on yet.
-        if row.is_empty() {
+        if is_empty(&row) {
             continue;
         }
         for arc in arcs.at(vertex) {
-            rows[arc.to as usize].relax(&row, arc.ticks);
+            relax(&mut rows[arc.to as usize], &row, arc.ticks);
         }
     }
 }
 
 /// From high to low: a vertex takes the best of those above it.
-pub(super) fn descend<const L: usize>(arcs: &Arcs, rows: &mut [Row<L>]) {
+pub(super) fn descend<const W: usize>(arcs: &Arcs, rows: &mut [Row<W>]) {
     for vertex in (0..arcs.vertices()).rev() {
         let mut row = rows[vertex];
         for arc in arcs.at(vertex) {
-            row.relax(&rows[arc.to as usize], arc.ticks);
+            relax(&mut row, &rows[arc.to as usize], arc.ticks);
         }
         rows[vertex] = row;
     }
+}
+
+/// As [`descend`], where most rows stay past the budget: arcs that lead from such are skipped. The
+/// smallest time of each row.
+pub(super) fn descend_within<const W: usize>(arcs: &Arcs, rows: &mut [Row<W>], budget: i32) -> Vec<i32> {
+    let mut smallest = vec![FAR; rows.len()];
+    for vertex in (0..arcs.vertices()).rev() {
+        let mut row = rows[vertex];
+        for arc in arcs.at(vertex) {
+            if smallest[arc.to as usize] + arc.ticks <= budget {
+                relax(&mut row, &rows[arc.to as usize], arc.ticks);
+            }
+        }
+        rows[vertex] = row;
+        smallest[vertex] = least(&row);
+    }
+    smallest
 }

@@ -7,10 +7,12 @@
 //!   what shares a chain with a site ← the walk along the chain, where that is shorter
 //! ```
 
+use std::sync::{MutexGuard, PoisonError};
+
 use rayon::prelude::*;
 
 use super::hang::{Hook, Perch};
-use super::lanes::{Row, climb, descend};
+use super::lanes::{Eight, Row, climb, descend, lane};
 use super::ticks::plus;
 use super::{Engine, Sweeps};
 use crate::ids::{CellId, NodeId, SiteId};
@@ -147,63 +149,78 @@ impl Sweeps<'_> {
     fn table(&self, perches: &[Perch], categories: &[SiteSet]) -> Table {
         let parts = categories.chunks(32).map(|part| {
             let blocks = match part.len() {
-                0..=4 => self.read_out::<4>(perches, part),
-                5..=8 => self.read_out::<8>(perches, part),
-                9..=16 => self.read_out::<16>(perches, part),
-                _ => self.read_out::<32>(perches, part),
+                0..=8 => self.read_out::<1>(perches, part),
+                9..=16 => self.read_out::<2>(perches, part),
+                _ => self.read_out::<4>(perches, part),
             };
             Part { categories: part.len(), blocks }
         });
         Table { rows: perches.len(), parts: parts.collect() }
     }
 
-    /// Reads one row a perch out of the swept rows. A whole row is the faster copy; what it spills
-    /// is cut off again.
-    fn read_out<const L: usize>(&self, perches: &[Perch], categories: &[SiteSet]) -> Vec<Vec<u32>> {
-        let (rows, width) = (self.rows::<L>(categories), categories.len());
-        let block = |perches: &[Perch]| {
-            let mut block = Vec::with_capacity(perches.len() * width + L);
-            for (place, perch) in (1..).zip(perches) {
-                block.extend_from_slice(&at(&rows, perch, self.budget));
-                block.truncate(place * width);
-            }
-            block
-        };
-        perches.par_chunks(BLOCK).map(block).collect()
+    /// Sweeps, and reads one row a perch.
+    fn read_out<const W: usize>(&self, perches: &[Perch], categories: &[SiteSet]) -> Vec<Vec<u32>> {
+        let mut lanes = self.idle().pop().unwrap_or_default();
+        lanes.clear();
+        lanes.resize(W * self.chains.core.len().max(1), Eight::EMPTY);
+        let (rows, _) = lanes.as_chunks_mut();
+        self.spread::<W>(rows, categories);
+        let block = |perches: &[Perch]| block(rows, perches, categories.len(), self.budget);
+        let blocks = perches.par_chunks(BLOCK).map(block).collect();
+        self.idle().push(lanes);
+        blocks
     }
 
-    /// The row of every core vertex by rank; one without times where there is none.
-    fn rows<const L: usize>(&self, part: &[SiteSet]) -> Vec<Row<L>> {
-        let mut rows = vec![Row::EMPTY; self.chains.core.len().max(1)];
-        for (lane, category) in part.iter().enumerate() {
+    /// Rows of earlier questions: fresh memory costs more than half a sweep.
+    fn idle(&self) -> MutexGuard<'_, Vec<Vec<Eight>>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Seeds every site and fills the row of every core vertex.
+    fn spread<const W: usize>(&self, rows: &mut [Row<W>], categories: &[SiteSet]) {
+        for (number, category) in categories.iter().enumerate() {
             for perch in category.iter().filter_map(|site| self.sites.get(site.index())) {
                 for (end, ticks) in perch.ends.into_iter().zip(perch.ticks) {
-                    let seed = &mut rows[end as usize].0[lane];
+                    let seed = lane(&mut rows[end as usize], number);
                     *seed = ticks.min(*seed);
                 }
             }
         }
         match &self.engine {
             Engine::Sweep(hierarchy) => {
-                climb(hierarchy.down(), &mut rows);
-                descend(hierarchy.up(), &mut rows);
+                climb(hierarchy.down(), rows);
+                descend(hierarchy.up(), rows);
             }
             Engine::Queue(core) => {
-                (0..part.len()).for_each(|lane| core.spread(&mut rows, lane, self.budget));
+                (0..categories.len()).for_each(|lane| core.spread(rows, lane, self.budget));
             }
         }
-        rows
     }
+}
+
+/// The times at some perches, so many a row.
+fn block<const W: usize>(rows: &[Row<W>], perches: &[Perch], width: usize, budget: i32) -> Vec<u32> {
+    let mut block = Vec::with_capacity(perches.len() * width + 8 * W);
+    for (place, perch) in (1..).zip(perches) {
+        // A whole row is the faster copy; what it spills is cut off again.
+        block.extend_from_slice(at(rows, perch, budget).as_flattened());
+        block.truncate(place * width);
+    }
+    block
 }
 
 /// The smaller of the two sums, lane by lane; [`NONE`] past the budget.
 #[inline]
-fn at<const L: usize>(rows: &[Row<L>], perch: &Perch, budget: i32) -> [u32; L] {
-    let [first, second] = perch.ends.map(|end| &rows[end as usize].0);
-    std::array::from_fn(|lane| {
-        let ticks = (first[lane] + perch.ticks[0]).min(second[lane] + perch.ticks[1]);
-        if ticks > budget { NONE } else { ticks.cast_unsigned() }
-    })
+fn at<const W: usize>(rows: &[Row<W>], perch: &Perch, budget: i32) -> [[u32; 8]; W] {
+    let [first, second] = perch.ends.map(|end| &rows[end as usize]);
+    let mut cut = [[NONE; 8]; W];
+    for ((cut, first), second) in cut.iter_mut().zip(first).zip(second) {
+        for ((cut, first), second) in cut.iter_mut().zip(first.0).zip(second.0) {
+            let ticks = (first + perch.ticks[0]).min(second + perch.ticks[1]);
+            *cut = if ticks > budget { NONE } else { ticks.cast_unsigned() };
+        }
+    }
+    cut
 }
 
 /// For every cell the walk to the nearest site of each category, for those who walk by this profile.

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::chains::Chains;
-use super::lanes::Row;
+use super::lanes::{Row, lane};
 use super::ticks::plus;
 
 /// An arc by the vertex that the search comes from.
@@ -68,15 +68,16 @@ impl Core {
     }
 
     /// Spreads one lane's times from where they are to all vertices within the budget.
-    pub(super) fn spread<const L: usize>(&self, rows: &mut [Row<L>], lane: usize, budget: i32) {
-        let seeds = (0_u32..).zip(rows.iter()).filter(|(_, row)| row.0[lane] <= budget);
-        let mut queue: BinaryHeap<Reverse<(i32, u32)>> = seeds.map(|(at, row)| Reverse((row.0[lane], at))).collect();
+    pub(super) fn spread<const W: usize>(&self, rows: &mut [Row<W>], number: usize, budget: i32) {
+        let seeds = (0_u32..).zip(rows.iter_mut()).map(|(at, row)| (*lane(row, number), at));
+        let mut queue: BinaryHeap<Reverse<(i32, u32)>> =
+            seeds.filter(|&(ticks, _)| ticks <= budget).map(Reverse).collect();
         while let Some(Reverse((ticks, at))) = queue.pop() {
-            if ticks > rows[at as usize].0[lane] {
+            if ticks > *lane(&mut rows[at as usize], number) {
                 continue;
             }
             for arc in self.at(at) {
-                let (ticks, known) = (plus(ticks, arc.ticks), &mut rows[arc.next as usize].0[lane]);
+                let (ticks, known) = (plus(ticks, arc.ticks), lane(&mut rows[arc.next as usize], number));
                 if ticks < *known && ticks <= budget {
                     *known = ticks;
                     queue.push(Reverse((ticks, arc.next)));
