@@ -313,3 +313,13 @@ fn the_size_of_a_grids_hierarchy_is_known() {
     assert_eq!(size(5), Size { core, arcs: 6_350, shortcuts: 3_234 });
     assert_eq!(size(15), Size { core, arcs: 13_402, shortcuts: 10_286 });
 }
+
+#[test]
+fn contracting_pays_when_searches_would_settle_more_than_there_is() {
+    let sites = |count: usize| SiteSet::of((0..count).map(SiteId::new));
+    let worth =
+        |categories: &[usize]| worth_contracting(1_000, &categories.iter().map(|&n| sites(n)).collect::<Vec<_>>());
+    assert!(!worth(&[500]), "one search settles each vertex once");
+    assert!(!worth(&[3, 3]), "870 vertices");
+    assert!(worth(&[4, 3]), "1,015 vertices");
+}
