@@ -3,6 +3,7 @@
 mod ball;
 mod core;
 mod engine;
+mod hierarchy;
 mod pace;
 mod path;
 mod queue;
@@ -23,6 +24,7 @@ use crate::snap::Linkage;
 use crate::units::TravelTime;
 
 pub use engine::Engine;
+pub use hierarchy::{Nearest, NearestAtNodes, Size, Sweeps, Weights, balls, nearest, nearest_at_nodes};
 pub use path::{Gap, Path, Piece, path};
 use rows::Rows;
 pub use walks::{Walks, walks};

@@ -1,0 +1,41 @@
+//! Sweeps over the fixture county: the same answers as single walks, and a size that is known.
+
+use std::path::Path;
+
+use walkshed::TravelTime;
+use walkshed::ids::SiteId;
+use walkshed::model::{SiteSet, Study};
+use walkshed::search::{Size, Sweeps, Weights, nearest, travel_times};
+use walkshed::snap::link;
+
+fn county() -> Study {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/hukou/study.toml");
+    walkshed::read::study(&file).expect("the fixture is sound").0
+}
+
+#[test]
+fn the_whole_county_agrees_with_walks_from_every_site() {
+    let county = county();
+    let (links, profile, budget) = (link(&county), county.profiles(None)[0], TravelTime::from_minutes(15));
+    let times = travel_times(&county, &links, budget);
+    let sites = county.sites().len();
+    let categories: Vec<SiteSet> =
+        (0..40).map(|k| SiteSet::of((0..sites).filter(|site| site % 40 == k).map(SiteId::new))).collect();
+    let found = nearest(&county, &links, &profile, budget, &categories);
+    let weights: Vec<u64> = (1..=sites as u64).collect();
+    let ready = Sweeps::new(&county, &links, &profile, budget);
+    let sums = ready.balls(Weights::Sites(&weights));
+    for (cell, _) in county.cells().iter() {
+        for (category, sites) in categories.iter().enumerate() {
+            let first = times.of(cell).iter().find(|reach| sites.contains(reach.site));
+            assert_eq!(found.time(cell, category), first.map(|reach| reach.time), "cell {cell:?}");
+        }
+        let known: u64 = times.of(cell).iter().map(|reach| weights[reach.site.index()]).sum();
+        assert_eq!(sums[cell.index()], known, "cell {cell:?}");
+    }
+    // With everything that an answer at cells and nodes needs.
+    let _ = ready.nearest_at_nodes(&categories[..1]);
+    let nodes = county.network().nodes().len();
+    assert_eq!((nodes, ready.size()), (21_179, Size { core: 5_456, arcs: 12_887, shortcuts: 5_645 }));
+    assert_eq!(ready.bytes() / nodes, 56, "bytes a node");
+}
