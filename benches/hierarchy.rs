@@ -3,7 +3,6 @@
 //!
 //! `cargo bench --bench hierarchy` measures; with `-- --test` everything runs once.
 
-#[allow(dead_code, reason = "walks from single sites are measured elsewhere")]
 mod common;
 
 use std::hint::black_box;
