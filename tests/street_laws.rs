@@ -267,7 +267,9 @@ proptest! {
                 let ends = |piece: &Piece| study.network().edge(piece.edge);
                 let loops = walk.pieces.iter().any(|piece| ends(piece).from == ends(piece).to);
                 let straight = walk.pieces.iter().map(|piece| piece.from.distance(piece.to)).sum::<f64>();
-                prop_assert!(loops || (walk.metres() - walk.gaps[0].metres - walk.gaps[1].metres - straight).abs() < 0.1);
+                // A place within a piece is found on the plane, whose scale changes by 1 in 5,000 over 2 km here.
+                let along = walk.metres() - walk.gaps[0].metres - walk.gaps[1].metres;
+                prop_assert!(loops || (along - straight).abs() < 0.1 + along * 1e-4, "{along} m, {straight} m");
                 prop_assert!(walk.detour().is_none_or(|times| times > 0.999), "{walk:?}");
             }
         }
