@@ -7,7 +7,6 @@ mod common;
 
 use std::hint::black_box;
 use std::path::Path;
-use std::time::Duration;
 
 use common::{BUDGET, Petgraph, county_file, study, with_few_sites};
 use criterion::measurement::WallTime;
@@ -79,12 +78,5 @@ fn group<'a>(criterion: &'a mut Criterion, name: &str, elements: u64) -> Benchma
     group
 }
 
-fn short() -> Criterion {
-    Criterion::default()
-        .sample_size(10)
-        .warm_up_time(Duration::from_millis(200))
-        .measurement_time(Duration::from_secs(1))
-}
-
-criterion_group! { name = benches; config = short(); targets = all }
+criterion_group! { name = benches; config = common::short(); targets = all }
 criterion_main!(benches);

@@ -15,7 +15,6 @@ mod common;
 
 use std::collections::HashSet;
 use std::hint::black_box;
-use std::time::Duration;
 
 use common::{Petgraph, county_file, study, with_few_sites};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -140,12 +139,5 @@ impl Lists {
     }
 }
 
-fn short() -> Criterion {
-    Criterion::default()
-        .sample_size(10)
-        .warm_up_time(Duration::from_millis(200))
-        .measurement_time(Duration::from_secs(1))
-}
-
-criterion_group! { name = benches; config = short(); targets = all }
+criterion_group! { name = benches; config = common::short(); targets = all }
 criterion_main!(benches);

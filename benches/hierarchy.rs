@@ -6,7 +6,6 @@
 mod common;
 
 use std::hint::black_box;
-use std::time::Duration;
 
 use common::{county_file, study};
 use criterion::measurement::WallTime;
@@ -139,12 +138,5 @@ impl<'a> Petgraph<'a> {
     }
 }
 
-fn short() -> Criterion {
-    Criterion::default()
-        .sample_size(10)
-        .warm_up_time(Duration::from_millis(200))
-        .measurement_time(Duration::from_secs(1))
-}
-
-criterion_group! { name = benches; config = short(); targets = all }
+criterion_group! { name = benches; config = common::short(); targets = all }
 criterion_main!(benches);

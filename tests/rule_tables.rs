@@ -16,7 +16,7 @@ use std::fs;
 use std::path::Path;
 
 use walkshed::report::{ReportOptions, Results};
-use walkshed::{Silent, read, report, score, search};
+use walkshed::{Silent, read, report, score, search, snap};
 
 type Tested = Result<(), Box<dyn Error>>;
 
@@ -201,5 +201,37 @@ fn tables_of_rules_that_are_off_are_not_there_and_old_ones_go() -> Tested {
     }
     let head = fs::read_to_string(out.path().join("cells.csv"))?;
     assert!(head.starts_with("cell,unit,") && !head.contains("zone") && !head.contains("at_edge"), "{head}");
+    Ok(())
+}
+
+#[test]
+fn a_study_without_rules_is_told_as_plain_coverage_byte_for_byte() -> Tested {
+    let folder = tempfile::tempdir()?;
+    let write = |name: &str, content: &str| fs::write(folder.path().join(name), content);
+    write("streets.geojson", FILES[0].1)?;
+    write("sites.csv", "id,unit,lon,lat\nv,a,0.001,0\nc,b,0.010,0\n")?;
+    write("cells.csv", "id,unit,lon,lat,population\nh1,a,0,0,100\nh2,b,0.009,0,200\nh3,b,0.03,0,50\n")?;
+    write("items.csv", "id,weight\nask,30\ncert,10\n")?;
+    write("offers.csv", "site,item\nv,ask\nc,ask;cert\n")?;
+    let inputs = INPUTS.replace("units = 'units.csv'\n", "");
+    write("study.toml", &inputs)?;
+    let (study, _) = read::study(folder.path().join("study.toml"))?;
+
+    let (plain, ruled) = (tempfile::tempdir()?, tempfile::tempdir()?);
+    let links = snap::link(&study);
+    let times = search::travel_times(&study, &links, study.target.search);
+    report::write(&study, &score::coverage(&study, &times, &study.target), plain.path())?;
+    let walks = search::walks(&study, study.target.search, &Silent);
+    let now = score::headline(&study, &walks);
+    let told = score::breakdown(&walks, &now);
+    report::write_with(&Results::of(&now, &told), ruled.path(), &ReportOptions::default(), &Silent)?;
+
+    let mut files = Vec::new();
+    for entry in fs::read_dir(ruled.path())? {
+        let name = entry?.file_name();
+        assert_eq!(fs::read(plain.path().join(&name))?, fs::read(ruled.path().join(&name))?, "{}", name.display());
+        files.push(name);
+    }
+    assert_eq!(files.len(), 9, "eight files and the lock: {files:?}");
     Ok(())
 }

@@ -11,7 +11,9 @@ mod oracle;
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use criterion::Criterion;
 use oracle::{Foot, Split, split};
 use petgraph::algo::dijkstra;
 use petgraph::graph::{NodeIndex, UnGraph};
@@ -20,6 +22,14 @@ use walkshed::model::{Catalogue, Site, Sites, Study, Target};
 use walkshed::plane::Position;
 use walkshed::snap::{Linkage, Snap, link};
 use walkshed::{TravelTime, read};
+
+/// Ten samples of a second together: enough for ratios, and short.
+pub fn short() -> Criterion {
+    Criterion::default()
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(200))
+        .measurement_time(Duration::from_secs(1))
+}
 
 /// How far every search goes.
 pub const BUDGET: TravelTime = TravelTime::from_minutes(30);

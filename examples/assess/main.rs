@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use walkshed::assess::{self, Difference, Snapshot, difference};
 use walkshed::model::{Study, changed};
-use walkshed::report::{self, ReportOptions, Results};
+use walkshed::report::{ReportOptions, Results};
 use walkshed::score::{self, Coverage};
 use walkshed::{read, search};
 
@@ -23,8 +23,8 @@ use args::Args;
 use common::failure::Failure;
 use common::load::load;
 use common::meter::Meter;
-use common::outcome::print_results;
-use common::run::{self, tell};
+use common::outcome::finish;
+use common::run;
 
 /// Done, but a phase is missed and `--fail-on-missed` asks for this code.
 const MISSED: u8 = 1;
@@ -53,13 +53,7 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
         trend: trend.as_ref(),
         ..Results::of(&now, &told)
     };
-    let written = report::write_with(&results, &args.out, &ReportOptions::default(), meter)?;
-    let timings = meter.timings();
-    meter.stop();
-    print_results(shared, &study, &report::summary_of(&results), &written)?;
-    if !shared.quiet {
-        tell(&timings);
-    }
+    finish(shared, &results, (&args.out, &ReportOptions::default()), meter)?;
     let missed = assessment.phases.iter().any(|phase| phase.total.met == Some(false));
     Ok(if missed && args.fail_on_missed { MISSED } else { 0 })
 }

@@ -1,14 +1,34 @@
 //! What a run prints of its results.
 
+use std::path::Path;
+
 use walkshed::model::{Language, Study};
-use walkshed::report::{Summary, Written};
+use walkshed::report::{self, ReportOptions, Results, Summary, Written};
 
 use super::args::Shared;
 use super::failure::Failure;
-use super::run;
+use super::meter::Meter;
+use super::run::{self, tell};
+
+/// Writes the results, and prints the summary, where the files are, and how long it took.
+pub(crate) fn finish(
+    args: &Shared,
+    results: &Results<'_, '_>,
+    (out, options): (&Path, &ReportOptions),
+    meter: &Meter,
+) -> Result<(), Failure> {
+    let written = report::write_with(results, out, options, meter)?;
+    let timings = meter.timings();
+    meter.stop();
+    print(args, results.now.study(), &report::summary_of(results), &written)?;
+    if !args.quiet {
+        tell(&timings);
+    }
+    Ok(())
+}
 
 /// Prints the summary, and where the files are.
-pub(crate) fn print_results(args: &Shared, study: &Study, summary: &Summary, written: &Written) -> Result<(), Failure> {
+fn print(args: &Shared, study: &Study, summary: &Summary, written: &Written) -> Result<(), Failure> {
     let text = if args.json { summary.to_json() } else { summary.to_text() + &files(study, written) };
     run::print(&text, "the results are written, but the summary cannot be printed")
 }

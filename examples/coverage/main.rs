@@ -10,14 +10,14 @@ mod common;
 use std::process::ExitCode;
 
 use clap::Parser;
-use walkshed::report::{self, ReportOptions, Results};
+use walkshed::report::{ReportOptions, Results};
 use walkshed::{score, search};
 
 use args::Args;
 use common::failure::Failure;
 use common::load::load;
 use common::meter::Meter;
-use common::outcome::print_results;
+use common::outcome::finish;
 use common::run::{self, tell};
 
 /// Done, but fewer people are covered than `--fail-under` asks.
@@ -37,13 +37,7 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let told = score::breakdown(&walks, &now);
     let results = Results::of(&now, &told);
     let options = ReportOptions { items: args.items, ..ReportOptions::default() };
-    let written = report::write_with(&results, &args.out, &options, meter)?;
-    let timings = meter.timings();
-    meter.stop();
-    print_results(shared, &study, &report::summary_of(&results), &written)?;
-    if !shared.quiet {
-        tell(&timings);
-    }
+    finish(shared, &results, (&args.out, &options), meter)?;
     Ok(verdict(args, &now))
 }
 
