@@ -191,8 +191,8 @@ fn follows_from_sites(why: &Explanation<'_>) -> Verdict {
         _ if any.time <= why.limit => {
             let late = firsts.iter().filter(|(_, first)| first.is_none_or(|first| first.time > why.limit));
             let missing = late.map(|(step, _)| *step).collect();
-            let (at, lack) = cures_say(why);
-            Verdict::NotOffered { nearest_any: any.site, after: any.time, handled, missing, at, why: lack }
+            let (at, lacking, lack) = cures_say(why);
+            Verdict::NotOffered { nearest_any: any.site, after: any.time, handled, missing, at, why: lack, lacking }
         }
         Some(last) => {
             Verdict::TooFar { nearest: last.site, after: last.time, over: last.time.saturating_sub(why.limit) }
@@ -201,8 +201,9 @@ fn follows_from_sites(why: &Explanation<'_>) -> Verdict {
     }
 }
 
-/// The gravest lack that the cures cure; the site of handing down is the verdict's own word.
-fn cures_say(why: &Explanation<'_>) -> (SiteId, Lack) {
+/// The gravest lack that the cures cure; the site of handing down and the steps that lack most are the
+/// verdict's own words.
+fn cures_say(why: &Explanation<'_>) -> (SiteId, Steps, Lack) {
     let lack = |cure: &Cure| match cure {
         Cure::AtSite { hand_down: true, .. } => Lack::NotHandled,
         Cure::AtSite { lift, .. } => match lift.last() {
@@ -213,11 +214,13 @@ fn cures_say(why: &Explanation<'_>) -> (SiteId, Lack) {
         },
         other => panic!("{other:?}"),
     };
-    let Verdict::NotOffered { at, .. } = why.verdict else { panic!("{:?} has cures {:?}", why.verdict, why.cures) };
+    let Verdict::NotOffered { at, lacking, .. } = why.verdict else {
+        panic!("{:?} has cures {:?}", why.verdict, why.cures)
+    };
     for cure in &why.cures {
         assert!(!matches!(cure, Cure::AtSite { site, hand_down: true, .. } if *site != at));
     }
-    (at, why.cures.iter().map(lack).max().expect("what is not offered lacks something"))
+    (at, lacking, why.cures.iter().map(lack).max().expect("what is not offered lacks something"))
 }
 
 /// The study after its cures at sites.

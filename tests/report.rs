@@ -165,19 +165,19 @@ e,,50,not-offered,0.666667,1,2,t,144.0,0.0,,,t
 #[test]
 fn item_times_csv_has_a_row_a_cell_and_item() -> Tested {
     let wanted = "\
-cell,item,verdict,site,seconds,missing,hand_down_to,why
-b,i1,covered,s,720.0,,,
-b,i2,covered,s,720.0,,,
-a,i1,covered,s,144.0,,,
-a,i2,covered,s,144.0,,,
-'=far,i1,stranded,,,,,
-'=far,i2,stranded,,,,,
-lost,i1,unknown,,,,,
-lost,i2,unknown,,,,,
--5,i1,covered,s,864.0,,,
--5,i2,covered,s,864.0,,,
-e,i1,covered,t,144.0,,,
-e,i2,not-offered,t,144.0,accept+issue,t,not-handled
+cell,item,verdict,site,seconds,missing,hand_down_to,why,lacking
+b,i1,covered,s,720.0,,,,
+b,i2,covered,s,720.0,,,,
+a,i1,covered,s,144.0,,,,
+a,i2,covered,s,144.0,,,,
+'=far,i1,stranded,,,,,,
+'=far,i2,stranded,,,,,,
+lost,i1,unknown,,,,,,
+lost,i2,unknown,,,,,,
+-5,i1,covered,s,864.0,,,,
+-5,i2,covered,s,864.0,,,,
+e,i1,covered,t,144.0,,,,
+e,i2,not-offered,t,144.0,accept+issue,t,not-handled,accept+issue
 ";
     assert_eq!(written(&[0, 1], "item_times.csv")?, wanted);
     Ok(())

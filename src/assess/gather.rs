@@ -48,7 +48,7 @@ impl Need {
             Verdict::Covered { .. } | Verdict::Online => None,
             Verdict::TooFar { .. } | Verdict::OutOfReach => Some(Self::whole(Remedy::BuildSite, None)),
             Verdict::Stranded { .. } | Verdict::Unknown => Some(Self::whole(Remedy::MendData, None)),
-            Verdict::NotOffered { missing: steps, at, why, .. } => {
+            Verdict::NotOffered { lacking: steps, at, why, .. } => {
                 let flawed = || coverage.flawed_site(cell, class, steps, why).map_or(at, |reach| reach.site);
                 let of_items = |remedy, site| Self { remedy, class: Some(class), steps, site: Some(site) };
                 Some(match why {

@@ -11,7 +11,7 @@ use crate::ids::{CellId, ItemId};
 use crate::model::Study;
 use crate::score::{Coverage, Verdict};
 
-const HEAD: [&str; 8] = ["cell", "item", "verdict", "site", "seconds", "missing", "hand_down_to", "why"];
+const HEAD: [&str; 9] = ["cell", "item", "verdict", "site", "seconds", "missing", "hand_down_to", "why", "lacking"];
 
 /// How many rows the table has.
 pub(super) fn rows(now: &Coverage) -> u64 {
@@ -57,12 +57,13 @@ fn put(now: &Coverage, cell: CellId, table: &mut Table) -> io::Result<()> {
     Ok(())
 }
 
-/// What is not done within the limit, where it should be, and why it is not.
+/// What is not done within the limit, where it should be, why it is not, and which steps that is about.
 fn put_lack(study: &Study, verdict: Verdict, table: &mut Table) -> io::Result<()> {
-    let Verdict::NotOffered { missing, at, why, .. } = verdict else {
-        return (0..3).try_for_each(|_| table.show(""));
+    let Verdict::NotOffered { missing, at, why, lacking, .. } = verdict else {
+        return (0..4).try_for_each(|_| table.show(""));
     };
     table.show(missing)?;
     table.text(&study.sites()[at].id)?;
-    table.show(why.word())
+    table.show(why.word())?;
+    table.show(lacking)
 }

@@ -1,5 +1,7 @@
 //! What lies before the people of one cell: the sites they reach, and which of them they may use.
 
+use std::cmp::Ordering;
+
 use super::desk::Desk;
 use super::verdict::{Lack, Verdict, VerdictKind};
 use crate::ids::SiteId;
@@ -120,10 +122,16 @@ impl<'a> Outlook<'a> {
 
     fn not_offered(&self, desk: &Desk, any: Reach, handled: Option<Reach>) -> Verdict {
         let late = |nearest: Option<Reach>| nearest.is_none_or(|reach| reach.time > self.limit);
-        let missing =
-            self.steps(desk).filter(|&(_, nearest)| late(nearest)).fold(Steps::NONE, |all, (s, _)| all.and(s));
-        let lacking = desk.steps.iter().filter(|(steps, _)| !steps.common(missing).is_empty());
-        let why = lacking.map(|(_, sites)| self.lack(desk, sites)).max().unwrap_or(Lack::NotHandled);
+        let (mut missing, mut lacking, mut why) = (Steps::NONE, Steps::NONE, Lack::Closed);
+        for (steps, sites) in desk.steps.iter().filter(|(_, sites)| late(self.first(desk, sites))) {
+            let lack = self.lack(desk, sites);
+            lacking = match lack.cmp(&why) {
+                Ordering::Less => lacking,
+                Ordering::Equal => lacking.and(*steps),
+                Ordering::Greater => *steps,
+            };
+            (missing, why) = (missing.and(*steps), why.max(lack));
+        }
         Verdict::NotOffered {
             nearest_any: any.site,
             after: any.time,
@@ -131,6 +139,7 @@ impl<'a> Outlook<'a> {
             missing,
             at: self.remedy(desk, any),
             why,
+            lacking,
         }
     }
 
@@ -256,6 +265,21 @@ mod tests {
         let Verdict::NotOffered { nearest_any, at, .. } = day(6).verdict(&none) else { panic!("site 1 is there") };
         assert_eq!((nearest_any.index(), at.index()), (1, 1));
         assert_eq!(day(5).verdict(&none), Verdict::OutOfReach);
+    }
+
+    #[test]
+    fn of_several_reasons_the_hardest_is_named_and_the_steps_it_is_about() {
+        let reaches = [reach(0, 1), reach(1, 2)];
+        let split = desk(&[(ACCEPT, &[0]), (ISSUE, &[])]);
+        let day = chrono::NaiveDate::from_ymd_opt(2024, 3, 4).expect("a day");
+        let never = TimeRule::week_of(day, std::sync::Arc::new(crate::model::OpenWeek::new([])));
+        let closed = Outlook { hours: WeekMinute::new(600).map(|monday| (monday, &never)), ..outlook(&reaches, 5) };
+        let Verdict::NotOffered { missing, why, lacking, .. } = closed.verdict(&split) else { panic!("it is closed") };
+        assert_eq!((missing, why, lacking), (ACCEPT.and(ISSUE), Lack::NotHandled, ISSUE));
+        let Verdict::NotOffered { missing, why, lacking, .. } = outlook(&reaches, 5).verdict(&split) else {
+            panic!("nobody issues")
+        };
+        assert_eq!((missing, why, lacking), (ISSUE, Lack::NotHandled, ISSUE));
     }
 
     #[test]

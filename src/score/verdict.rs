@@ -40,8 +40,10 @@ pub enum Verdict {
         missing: Steps,
         /// The site that these steps should be handed down to.
         at: SiteId,
-        /// Why they are not done within the limit.
+        /// Why they are not done within the limit: of several reasons, the one that is hardest to mend.
         why: Lack,
+        /// Those of the missing steps that this reason is about; the others need less.
+        lacking: Steps,
     },
     /// It is done without a visit: online by those who go online, or no step of it needs one.
     Online,

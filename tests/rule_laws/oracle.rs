@@ -40,13 +40,16 @@ impl Oracle<'_> {
         }
         let late = |at: &Option<Reach>| at.is_none_or(|at| at.time > limit);
         let missing: Vec<Step> = found.iter().filter(|(_, at)| late(at)).map(|&(step, _)| step).collect();
+        let why = |step: &Step| self.why(cell, item, *step, &sites);
+        let hardest = missing.iter().map(why).max().expect("a step is missing");
         Verdict::NotOffered {
             nearest_any: any.site,
             after: any.time,
             handled: last,
             missing: missing.iter().copied().collect::<Steps>(),
             at: self.hand_down_to(cell, item, &sites),
-            why: missing.iter().map(|&step| self.why(cell, item, step, &sites)).max().expect("a step is missing"),
+            why: hardest,
+            lacking: missing.iter().copied().filter(|step| why(step) == hardest).collect::<Steps>(),
         }
     }
 
