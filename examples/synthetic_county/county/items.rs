@@ -5,11 +5,11 @@ use super::sites::Site;
 /// One item: name, audience, theme, department, invented yearly volume, high frequency, kinds of site.
 ///
 /// Kinds by letter: T township centre, V village station, B bank terminal, M mall kiosk, S kiosk at a station,
-/// P post office, L telecom outlet, Z zone centre. The county hall handles everything.
+/// P post office, L telecom outlet, Z zone centre, D digital town. The county hall handles everything.
 pub struct Item(&'static str, &'static str, &'static str, &'static str, u32, bool, &'static str);
 
 /// Kinds of site, each with its letter in [`Item`].
-pub const KINDS: [(char, &str); 9] = [
+pub const KINDS: [(char, &str); 10] = [
     ('C', "county-centre"),
     ('T', "township-centre"),
     ('V', "village-station"),
@@ -19,6 +19,7 @@ pub const KINDS: [(char, &str); 9] = [
     ('P', "post-office"),
     ('L', "telecom-outlet"),
     ('Z', "park-centre"),
+    ('D', "digital-town"),
 ];
 
 const ITEMS: [Item; 40] = [

@@ -5,7 +5,7 @@
 /// * `traits`: `hf` high-frequency · `net` done wholly online, `part` in part · `own` only by one's own unit ·
 ///   `cert` an electronic certificate · `free` one of the "four exemptions" · `accept` needs no second visit ·
 ///   `three` needs three visits;
-/// * `at`: kinds of site by letter ([`super::offers::KINDS`]), then when (0 always, 1, 2, 3: from the end of 2022,
+/// * `at`: kinds of site by letter ([`super::super::items::KINDS`]), then when (0 always, 1, 2, 3: from the end of 2022,
 ///   2023, 2024), then how deep (nothing: wholly; `a` acceptance; `i` issue; `p` acceptance, first review and
 ///   issue; `u` wholly, but only until the next phase). The county hall handles everything.
 pub struct Item {

@@ -1,22 +1,9 @@
 //! Who handles which item of the fixture, how deep, from when, until when.
 
+use super::super::items::KINDS;
 use super::super::sites::Site;
 use super::items::{Item, all, id};
 use super::sites::PILOT;
-
-/// Kinds of site, each with its letter in [`Item::at`].
-pub const KINDS: [(char, &str); 10] = [
-    ('C', "county-centre"),
-    ('T', "township-centre"),
-    ('V', "village-station"),
-    ('B', "bank-terminal"),
-    ('M', "mall-kiosk"),
-    ('S', "station-kiosk"),
-    ('P', "post-office"),
-    ('L', "telecom-outlet"),
-    ('Z', "park-centre"),
-    ('D', "digital-town"),
-];
 
 /// The first days of each phase's offers; the first phase's are those of `1`.
 const FROM: [&str; 4] = ["", "2022-12-15", "2023-12-15", "2024-12-15"];
