@@ -16,7 +16,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use walkshed::TravelTime;
 use walkshed::ids::{NodeId, SiteId};
 use walkshed::model::{Profile, SiteSet, Study};
-use walkshed::search::{Sweeps, Weights, nearest_at_nodes};
+use walkshed::search::{Engine, NearestAtNodes, Weights};
 use walkshed::snap::{Linkage, Snap, link};
 
 const BUDGET: TravelTime = TravelTime::from_minutes(15);
@@ -26,39 +26,54 @@ fn all(criterion: &mut Criterion) {
         let county = study(&county_file(nodes));
         let links = link(&county);
         let profile = county.profiles(None)[0];
-        let ready = Sweeps::new(&county, &links, &profile, BUDGET);
+        let ready = Engine::new(&county, &links, &profile);
+        ready.contract(BUDGET);
         nearest(criterion, nodes, &county, &links, &ready);
         balls(criterion, nodes, &county, &ready);
     }
 }
 
-fn nearest(criterion: &mut Criterion, nodes: usize, county: &Study, links: &Linkage, ready: &Sweeps<'_>) {
+fn nearest(criterion: &mut Criterion, nodes: usize, county: &Study, links: &Linkage, ready: &Engine<'_>) {
     let profile = &county.profiles(None)[0];
     let [one, five, many] = [1, 5, 32].map(|count| categories(county, count));
     let neighbour = Petgraph::new(county, links, profile);
     neighbour.agrees(ready, &one[0]);
-    let bytes = ready.bytes() / county.network().nodes().len();
+    let _ = (ready.nearest(BUDGET, &five), ready.nearest_at_nodes(BUDGET, &five));
+    let bytes = (ready.size().1 + ready.hierarchy().map_or(0, |size| size.bytes)) / county.network().nodes().len();
     assert!(bytes <= 250, "{bytes} bytes a node");
 
     let mut bench = Bench::new(criterion.benchmark_group("nearest"), nodes, county.network().nodes().len());
-    bench.run("ready", || Sweeps::new(county, links, profile, BUDGET));
-    bench.run("5-at-nodes", || ready.nearest_at_nodes(&five));
-    bench.run("32-at-nodes", || ready.nearest_at_nodes(&many));
-    bench.run("5-at-cells", || ready.nearest(&five));
-    bench.run("32-at-cells", || ready.nearest(&many));
-    bench.run("5-one-shot", || nearest_at_nodes(county, links, profile, BUDGET, &five));
-    bench.run("1-one-shot", || nearest_at_nodes(county, links, profile, BUDGET, &one));
+    let engine = || Engine::new(county, links, profile);
+    bench.run("ready", || {
+        let engine = engine();
+        engine.contract(BUDGET);
+        engine
+    });
+    bench.run("5-at-nodes", || ready.nearest_at_nodes(BUDGET, &five));
+    bench.run("5-at-nodes-read", || read(&ready.nearest_at_nodes(BUDGET, &five), county));
+    bench.run("32-at-nodes", || ready.nearest_at_nodes(BUDGET, &many));
+    bench.run("32-at-nodes-read", || read(&ready.nearest_at_nodes(BUDGET, &many), county));
+    bench.run("5-at-cells", || ready.nearest(BUDGET, &five));
+    bench.run("32-at-cells", || ready.nearest(BUDGET, &many));
+    bench.run("5-one-shot", || engine().nearest_at_nodes(BUDGET, &five));
+    bench.run("1-one-shot", || engine().nearest_at_nodes(BUDGET, &one));
     bench.run("1-petgraph", || neighbour.times(&one[0]));
     bench.group.finish();
 }
 
-fn balls(criterion: &mut Criterion, nodes: usize, county: &Study, ready: &Sweeps<'_>) {
+fn balls(criterion: &mut Criterion, nodes: usize, county: &Study, ready: &Engine<'_>) {
     let people: Vec<u64> = county.cells().iter().map(|(_, cell)| cell.people.millionths()).collect();
     let ones = vec![1; county.sites().len()];
     let mut bench = Bench::new(criterion.benchmark_group("balls"), nodes, county.cells().len());
-    bench.run("people", || ready.balls(Weights::Cells(&people)));
-    bench.run("sites", || ready.balls(Weights::Sites(&ones)));
+    bench.run("people", || ready.balls(BUDGET, Weights::Cells(&people)));
+    bench.run("sites", || ready.balls(BUDGET, Weights::Sites(&ones)));
     bench.group.finish();
+}
+
+/// Every answer, node by node in the network's order.
+fn read(answer: &NearestAtNodes, county: &Study) -> u64 {
+    let nodes = (0..county.network().nodes().len()).map(NodeId::new);
+    nodes.flat_map(|node| answer.times(node)).flatten().map(|time| u64::from(time.ticks())).sum()
 }
 
 /// One group of benches on one county, all on one core, so that their ratios mean something.
@@ -125,8 +140,8 @@ impl<'a> Petgraph<'a> {
     }
 
     /// Both find the same time at every node, to the tick.
-    fn agrees(&self, ready: &Sweeps<'_>, sites: &SiteSet) {
-        let ours = ready.nearest_at_nodes(std::slice::from_ref(sites));
+    fn agrees(&self, ready: &Engine<'_>, sites: &SiteSet) {
+        let ours = ready.nearest_at_nodes(BUDGET, std::slice::from_ref(sites));
         let mut theirs = vec![None; self.streets.node_count() + 1];
         for (node, ticks) in self.times(sites) {
             theirs[node.index()] = Some(ticks).filter(|&ticks| ticks <= u64::from(BUDGET.ticks()));

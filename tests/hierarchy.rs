@@ -1,10 +1,10 @@
-//! Sweeps over the fixture county: the same answers as single walks, and a size that is known.
+//! The hierarchy of the fixture county: the same answers as single walks, and a size that is known.
 
 use std::path::Path;
 
 use walkshed::ids::SiteId;
 use walkshed::model::{SiteSet, Study};
-use walkshed::search::{Size, Sweeps, Weights, nearest, travel_times_as};
+use walkshed::search::{Engine, Size, Weights};
 use walkshed::snap::link;
 use walkshed::{Silent, TravelTime};
 
@@ -17,14 +17,14 @@ fn county() -> Study {
 fn the_whole_county_agrees_with_walks_from_every_site() {
     let county = county();
     let (links, profile, budget) = (link(&county), county.profiles(None)[0], TravelTime::from_minutes(15));
-    let times = travel_times_as(&county, &links, budget, &profile, &Silent);
+    let engine = Engine::new(&county, &links, &profile);
+    let times = engine.travel_times(budget, &Silent);
     let sites = county.sites().len();
     let categories: Vec<SiteSet> =
         (0..40).map(|k| SiteSet::of((0..sites).filter(|site| site % 40 == k).map(SiteId::new))).collect();
-    let found = nearest(&county, &links, &profile, budget, &categories);
+    let found = engine.nearest(budget, &categories);
     let weights: Vec<u64> = (1..=sites as u64).collect();
-    let ready = Sweeps::new(&county, &links, &profile, budget);
-    let sums = ready.balls(Weights::Sites(&weights));
+    let sums = engine.balls(budget, Weights::Sites(&weights));
     for (cell, _) in county.cells().iter() {
         for (category, sites) in categories.iter().enumerate() {
             let first = times.of(cell).iter().find(|reach| sites.contains(reach.site));
@@ -33,10 +33,10 @@ fn the_whole_county_agrees_with_walks_from_every_site() {
         let known: u64 = times.of(cell).iter().map(|reach| weights[reach.site.index()]).sum();
         assert_eq!(sums[cell.index()], known, "cell {cell:?}");
     }
-    // With everything that an answer at cells and nodes needs.
-    let _ = ready.nearest_at_nodes(&categories[..1]);
+    // With everything that an answer at cells and nodes needs. The county has slopes, so that every
+    // arc has two weights.
+    let _ = engine.nearest_at_nodes(budget, &categories);
     let nodes = county.network().nodes().len();
-    assert_eq!((nodes, ready.size()), (21_179, Size { core: 5_456, arcs: 12_901, shortcuts: 5_682 }));
-    // The county has slopes, so that every arc has two weights.
-    assert_eq!(ready.bytes() / nodes, 67, "bytes a node");
+    let size = engine.hierarchy().expect("so many categories are swept");
+    assert_eq!((nodes, size), (21_179, Size { junctions: 2_562, arcs: 8_714, shortcuts: 4_579, bytes: 583_428 }));
 }

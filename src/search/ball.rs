@@ -24,7 +24,7 @@
 use std::ops::Range;
 
 use super::Work;
-use super::core::{Core, NONE, Spot};
+use super::core::{Arcs, Core, NONE, Spot};
 use super::queue::{Entry, Queue};
 use super::seats::{Seat, Seats};
 
@@ -63,7 +63,7 @@ impl Scratch {
     /// Adds all cells within the budget of a site to the list.
     pub(super) fn cells_within(&mut self, town: Town<'_>, site: &Spot, budget: u32, finds: &mut Finds) {
         let ground = town.core.grounded(site);
-        self.walk(town.core, &ground, budget);
+        self.walk_to(town.core, &ground, budget);
         let times = Times { table: &mut self.times, base: self.base, budget: self.budget };
         let own = town.core.streets[ground.street as usize].ordered();
         for entry in self.queue.entries() {
@@ -87,15 +87,19 @@ impl Scratch {
         });
     }
 
-    /// Finds the time of every junction within the budget.
-    fn walk(&mut self, core: &Core, site: &Spot, budget: u32) {
+    /// Finds the time of every junction within the budget of a site on the ground.
+    fn walk_to(&mut self, core: &Core, site: &Spot, budget: u32) {
+        self.walk(&core.inward, core.junctions_to(*site), budget);
+    }
+
+    /// Finds the time of every junction within the budget of any of these junctions, which have times already.
+    pub(super) fn walk(&mut self, arcs: &Arcs, seeds: impl Iterator<Item = (u32, u32)>, budget: u32) {
         self.reset(budget.min(NONE - 1));
         let mut times = Times { table: &mut self.times, base: self.base, budget: self.budget };
         let queue = &mut self.queue;
-        for (end, leg) in core.streets[site.street as usize].ends.into_iter().zip(site.arrive) {
-            let ticks = leg.saturating_add(site.into);
-            if end < core.junctions && times.shorten(end, ticks) {
-                queue.push(end, ticks);
+        for (junction, ticks) in seeds {
+            if times.shorten(junction, ticks) {
+                queue.push(junction, ticks);
             }
         }
         let (mut settled, mut relaxed) = (0, 0);
@@ -104,17 +108,24 @@ impl Scratch {
                 continue;
             }
             settled += 1;
-            let arcs = core.arcs_to(entry.junction);
+            let arcs = arcs.at(entry.junction);
             relaxed += arcs.len() as u64;
             for arc in arcs {
                 let ticks = entry.ticks.saturating_add(arc.ticks);
-                if times.shorten(arc.from, ticks) {
-                    queue.push(arc.from, ticks);
+                if times.shorten(arc.other, ticks) {
+                    queue.push(arc.other, ticks);
                 }
             }
         }
         let pushed = queue.entries().len() as u64;
         self.work = self.work + Work { settled, relaxed, pushed };
+    }
+
+    /// The junctions that the last walk reached, each once, with their times.
+    pub(super) fn reached(&self) -> impl Iterator<Item = (u32, u32)> {
+        // Of a junction's entries only the one with its last time counts.
+        let last = |entry: &&Entry| self.times[entry.junction as usize] - self.base == entry.ticks;
+        self.queue.entries().iter().filter(last).map(|entry| (entry.junction, entry.ticks))
     }
 }
 

@@ -1,11 +1,12 @@
 //! The streets of a study made ready for walks from its sites.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
 use super::ball::{Finds, Scratch, Town};
 use super::core::{Core, Spot};
+use super::hierarchy::Tables;
 use super::pace::Pacer;
 use super::rows::{Block, Rows, by_cell};
 use super::seats::Seats;
@@ -36,39 +37,50 @@ const SITES: usize = 32;
 /// assert_eq!(engine.counts(TravelTime::from_minutes(5)), [0]);
 /// ```
 pub struct Engine<'a> {
+    pub(super) study: &'a Study,
     links: &'a Linkage,
-    pacer: Pacer<'a>,
+    pub(super) pacer: Pacer<'a>,
     profile: Profile,
-    core: Core,
-    seats: Seats,
-    cells: usize,
-    sites: Vec<Option<Spot>>,
+    pub(super) core: Core,
+    /// The cells, once somebody asks about them.
+    seats: OnceLock<Seats>,
+    pub(super) sites: Vec<Option<Spot>>,
     /// The sites that hang on a street, along the curve.
     order: Vec<u32>,
+    pub(super) tables: Tables,
     /// The threads' scratch objects: as many as threads ever walk at once.
     idle: Mutex<Vec<(Scratch, Finds)>>,
 }
 
 impl<'a> Engine<'a> {
-    /// Contracts the streets and seats the cells and sites on them, for those who walk by this profile.
+    /// Contracts the streets and puts the sites on them, for those who walk by this profile.
     ///
-    /// O(V + E + P) and O(J log J) in the J junctions, mostly in parallel.
+    /// The cells follow with the first question about them. O(V + E + P) and O(J log J) in the J
+    /// junctions, partly in parallel.
     #[must_use]
     pub fn new(study: &'a Study, links: &'a Linkage, profile: &Profile) -> Self {
         let pacer = Pacer::new(study.network(), *profile);
         let core = Core::new(study.network(), &pacer);
-        let spot = |snap: Snap| core.spot(&pacer, profile, snap);
-        let cells = study.cells().len();
-        let spots: Vec<Option<Spot>> =
-            (0..cells).into_par_iter().map(|cell| links.cell(CellId::new(cell)).and_then(spot)).collect();
-        let seats = Seats::new(&core, &spots);
-        let sites: Vec<Option<Spot>> = study.sites().iter().map(|(site, _)| spot(links.site(site))).collect();
+        let spot = |site| core.spot(&pacer, profile, links.site(site));
+        let sites: Vec<Option<Spot>> = study.sites().iter().map(|(site, _)| spot(site)).collect();
         let place = |spot: &Spot| core.streets[core.grounded(spot).street as usize].ordered();
         let placed = (0_u32..).zip(&sites).filter_map(|(site, spot)| Some((place(spot.as_ref()?), site)));
         let mut order: Vec<_> = placed.collect();
         order.sort_unstable();
         let order = order.into_iter().map(|(_, site)| site).collect();
-        Self { links, pacer, profile: *profile, core, seats, cells, sites, order, idle: Mutex::default() }
+        let (seats, tables, idle) = (OnceLock::new(), Tables::default(), Mutex::default());
+        Self { study, links, pacer, profile: *profile, core, seats, sites, order, tables, idle }
+    }
+
+    /// The cells on their streets.
+    pub(super) fn seats(&self) -> &Seats {
+        self.seats.get_or_init(|| {
+            let spot = |snap: Snap| self.core.spot(&self.pacer, &self.profile, snap);
+            let cells = (0..self.study.cells().len()).into_par_iter();
+            let spots: Vec<Option<Spot>> =
+                cells.map(|cell| self.links.cell(CellId::new(cell)).and_then(spot)).collect();
+            Seats::new(&self.core, &spots)
+        })
     }
 
     /// For each cell the sites within the budget: [`super::travel_times_as`].
@@ -85,7 +97,7 @@ impl<'a> Engine<'a> {
         let block = |sites| self.block(sites, budget, progress);
         let (blocks, work): (Vec<Block>, Vec<Work>) = self.order.par_chunks(SITES).map(block).unzip();
         progress.advance((self.sites.len() - self.order.len()) as u64);
-        (by_cell(self.cells, &self.seats.cells, &blocks), work.into_iter().sum())
+        (by_cell(self.study.cells().len(), &self.seats().cells, &blocks), work.into_iter().sum())
     }
 
     /// For each cell how many sites are within the budget.
@@ -94,7 +106,7 @@ impl<'a> Engine<'a> {
     #[must_use]
     pub fn counts(&self, budget: TravelTime) -> Vec<u32> {
         let count = |sites: &[u32]| {
-            let mut counts = vec![0_u32; self.seats.cells.len()];
+            let mut counts = vec![0_u32; self.seats().cells.len()];
             self.with_scratch(|scratch, finds| {
                 for &site in sites {
                     finds.clear();
@@ -106,8 +118,8 @@ impl<'a> Engine<'a> {
         };
         let part = self.order.len().div_ceil(rayon::current_num_threads()).max(SITES);
         let parts: Vec<Vec<u32>> = self.order.par_chunks(part).map(count).collect();
-        let mut counts = vec![0; self.cells];
-        for (seat, &cell) in self.seats.cells.iter().enumerate() {
+        let mut counts = vec![0; self.study.cells().len()];
+        for (seat, &cell) in self.seats().cells.iter().enumerate() {
             counts[cell as usize] = parts.iter().map(|part| part[seat]).sum();
         }
         counts
@@ -123,7 +135,7 @@ impl<'a> Engine<'a> {
         self.with_scratch(|scratch, finds| {
             finds.clear();
             scratch.cells_within(self.town(), &spot, budget.ticks(), finds);
-            let cell = |seat: u32| CellId::new(self.seats.cells[seat as usize] as usize);
+            let cell = |seat: u32| CellId::new(self.seats().cells[seat as usize] as usize);
             let mut cells: Vec<_> =
                 finds.list().iter().map(|found| (cell(found.seat), TravelTime::from_ticks(found.ticks))).collect();
             cells.sort_unstable();
@@ -135,11 +147,11 @@ impl<'a> Engine<'a> {
     #[must_use]
     pub fn size(&self) -> (usize, usize) {
         let sites = size_of_val(&*self.sites) + size_of_val(&*self.order);
-        (self.core.junctions as usize, self.core.bytes() + self.seats.bytes() + sites)
+        (self.core.junctions as usize, self.core.bytes() + self.seats().bytes() + sites)
     }
 
-    const fn town(&self) -> Town<'_> {
-        Town { core: &self.core, seats: &self.seats }
+    fn town(&self) -> Town<'_> {
+        Town { core: &self.core, seats: self.seats() }
     }
 
     fn walk_from(&self, site: u32, budget: TravelTime, scratch: &mut Scratch, finds: &mut Finds) {
@@ -158,11 +170,11 @@ impl<'a> Engine<'a> {
             };
             let sites: Vec<_> = sites.iter().map(until).collect();
             progress.advance(sites.len() as u64);
-            (Block::new(sites, finds.list().into(), self.seats.cells.len()), scratch.work)
+            (Block::new(sites, finds.list().into(), self.seats().cells.len()), scratch.work)
         })
     }
 
-    fn with_scratch<T>(&self, run: impl FnOnce(&mut Scratch, &mut Finds) -> T) -> T {
+    pub(super) fn with_scratch<T>(&self, run: impl FnOnce(&mut Scratch, &mut Finds) -> T) -> T {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = idle().pop();
         let (mut scratch, mut finds) = taken.unwrap_or_else(|| (Scratch::new(&self.core), Finds::default()));

@@ -24,7 +24,7 @@ use crate::snap::Linkage;
 use crate::units::TravelTime;
 
 pub use engine::Engine;
-pub use hierarchy::{Nearest, NearestAtNodes, Size, Sweeps, Weights, balls, nearest, nearest_at_nodes};
+pub use hierarchy::{Nearest, NearestAtNodes, Size, Weights};
 pub use path::{Gap, Path, Piece, path};
 use rows::Rows;
 pub use walks::{Walks, walks};

@@ -49,8 +49,8 @@ impl Ending {
 /// All cells that hang on a street, by place.
 pub(super) struct Seats {
     all: Vec<Seat>,
-    /// Where each cell hangs, for walks along its own street only.
-    spots: Vec<Spot>,
+    /// Where each cell hangs.
+    pub spots: Vec<Spot>,
     /// The cell on each seat.
     pub cells: Vec<u32>,
     /// The first seat of each junction, of the streets that begin there.
@@ -118,6 +118,11 @@ impl Seats {
     pub(super) fn of_street(&self, street: u32) -> Range<u32> {
         let [first, end] = self.of_street[street as usize];
         first..end
+    }
+
+    /// The first seat of each street, and the one after its last.
+    pub(super) fn streets(&self) -> &[[u32; 2]] {
+        &self.of_street
     }
 
     /// The walk from a seat to a spot along a street on which both hang.

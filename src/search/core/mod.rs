@@ -22,7 +22,7 @@
 //! Junctions are numbered along a Hilbert curve: neighbours on the ground are neighbours in memory,
 //! whatever the order of the input.
 //!
-//! Building takes O(V + E + J log J) for J junctions; 16 bytes an edge, 4 a junction, 20 a street
+//! Building takes O(V + E + J log J) for J junctions; 16 bytes an edge, 8 a junction, 20 a street
 //! and 16 bytes for its two arcs. Contraction of vertices that only pass through: Sanders and
 //! Schultes (2005), *Highway hierarchies hasten exact shortest path queries*; Delling, Sanders,
 //! Schultes and Wagner (2009), *Engineering route planning algorithms*.
@@ -31,6 +31,8 @@ mod dead_ends;
 mod order;
 mod spot;
 mod trace;
+
+use std::borrow::Cow;
 
 use rayon::prelude::*;
 
@@ -74,23 +76,43 @@ struct Place {
     before: [u32; 2],
 }
 
-/// A street as seen from the junction that it is walked to.
+/// A street as seen from one of its junctions.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Arc {
-    /// The junction where the walk along it begins.
-    pub from: u32,
+    /// The junction at its other end.
+    pub other: u32,
     pub ticks: u32,
+}
+
+/// Arcs by the junction that they are seen from.
+#[derive(Debug, Clone)]
+pub(super) struct Arcs {
+    starts: Vec<u32>,
+    arcs: Vec<Arc>,
+}
+
+impl Arcs {
+    /// The arcs of a junction.
+    #[inline]
+    pub(super) fn at(&self, junction: u32) -> &[Arc] {
+        let at = junction as usize;
+        &self.arcs[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
 }
 
 /// The streets between junctions, for one walking profile.
 pub(super) struct Core {
     /// How many junctions there are; as a number of one, the tip of every dead end.
     pub junctions: u32,
+    /// The network's node at each junction.
+    pub nodes: Vec<u32>,
     pub streets: Vec<Street>,
     stems: Vec<Stem>,
     places: Vec<Place>,
-    starts: Vec<u32>,
-    arcs: Vec<Arc>,
+    /// By the junction that they lead to: a walk is searched from its end.
+    pub inward: Arcs,
+    /// Whether every street takes as long back as forth.
+    pub even: bool,
 }
 
 impl Core {
@@ -98,36 +120,50 @@ impl Core {
         let edges = 0..network.edges().len();
         let ticks = |way: Option<u32>| way.map_or(NONE, |ticks| ticks.min(NONE - 1));
         let paces = edges.into_par_iter().map(|edge| pacer.on(EdgeId::new(edge)).whole().map(ticks)).collect();
-        let (junctions, streets, stems, places) = Tracer::new(network, paces).traced();
-        let (starts, arcs) = arcs(junctions, &streets);
-        Self { junctions, streets, stems, places, starts, arcs }
+        let (nodes, streets, stems, places) = Tracer::new(network, paces).traced();
+        let junctions = u32::try_from(nodes.len()).unwrap_or(NONE);
+        let inward = inward(junctions, &streets);
+        let even = streets.iter().all(|street| street.ticks[0] == street.ticks[1]);
+        Self { junctions, nodes, streets, stems, places, inward, even }
     }
 
-    /// The arcs that lead to a junction: a walk is searched from its end.
-    #[inline]
-    pub(super) fn arcs_to(&self, junction: u32) -> &[Arc] {
-        let at = junction as usize;
-        &self.arcs[self.starts[at] as usize..self.starts[at + 1] as usize]
+    /// The arcs by the junction that they lead away from. O(streets), but O(1) where all is even.
+    pub(super) fn outward(&self) -> Cow<'_, Arcs> {
+        if self.even {
+            return Cow::Borrowed(&self.inward);
+        }
+        let away = (0..self.junctions).flat_map(|to| self.inward.at(to).iter().map(move |arc| (to, arc)));
+        let away = away.map(|(to, arc)| (arc.other, Arc { other: to, ticks: arc.ticks }));
+        let (starts, arcs) = grouped(self.junctions, away);
+        Cow::Owned(Arcs { starts, arcs })
+    }
+
+    /// The streets that lead from one junction to another one. Rings and dead ends lead nowhere new.
+    pub(super) fn through_streets(&self) -> impl Iterator<Item = &Street> {
+        through(self.junctions, &self.streets)
     }
 
     /// Bytes that stay in memory.
     pub(super) fn bytes(&self) -> usize {
-        size_of_val(&*self.streets)
+        size_of_val(&*self.nodes)
+            + size_of_val(&*self.streets)
             + size_of_val(&*self.stems)
             + size_of_val(&*self.places)
-            + size_of_val(&*self.starts)
-            + size_of_val(&*self.arcs)
+            + size_of_val(&*self.inward.starts)
+            + size_of_val(&*self.inward.arcs)
     }
 }
 
-/// The arcs by the junction they lead to. Rings and dead ends lead nowhere new.
-fn arcs(junctions: u32, streets: &[Street]) -> (Vec<u32>, Vec<Arc>) {
-    let leads_on = |ends: [u32; 2]| ends[0] != ends[1] && ends[0] < junctions && ends[1] < junctions;
-    let ways = streets.iter().filter(|street| leads_on(street.ends));
-    let ways = ways.flat_map(|&Street { ends: [a, b], ticks: [ahead, back], .. }| {
-        [(b, Arc { from: a, ticks: ahead }), (a, Arc { from: b, ticks: back })]
+fn through(junctions: u32, streets: &[Street]) -> impl Iterator<Item = &Street> + Clone {
+    streets.iter().filter(move |Street { ends: [a, b], .. }| a != b && *a < junctions && *b < junctions)
+}
+
+fn inward(junctions: u32, streets: &[Street]) -> Arcs {
+    let ways = through(junctions, streets).flat_map(|&Street { ends: [a, b], ticks: [ahead, back], .. }| {
+        [(b, Arc { other: a, ticks: ahead }), (a, Arc { other: b, ticks: back })]
     });
-    grouped(junctions, ways.filter(|(_, arc)| arc.ticks != NONE))
+    let (starts, arcs) = grouped(junctions, ways.filter(|(_, arc)| arc.ticks != NONE));
+    Arcs { starts, arcs }
 }
 
 /// Groups `(number, thing)` pairs by their number, in their order. O(numbers + pairs).

@@ -2,7 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::{Core, NONE, Place};
+use super::trace::added;
+use super::{Core, NONE, Place, Street};
 use crate::ids::EdgeId;
 use crate::model::Profile;
 use crate::search::pace::{Legs, Pacer};
@@ -85,6 +86,28 @@ impl Core {
         })
     }
 
+    /// The vertex of an edge that lies towards its street's first end, or (`far`) towards the other, but not a
+    /// junction; none when the edge is closed both ways. O(1).
+    pub(in crate::search) fn vertex(&self, pacer: &Pacer<'_>, edge: EdgeId, far: bool) -> Option<Spot> {
+        let Place { street, rank, before } = self.places[edge.index()];
+        let Street { ticks: total, .. } = *self.streets.get(street as usize)?;
+        let (turned, rank) = (rank % 2 == 1, rank / 2 * 2);
+        let before = if far { added(before, paces(pacer, edge, turned)) } else { before };
+        let rest = |way: usize| if total[way] == NONE { NONE } else { total[way].saturating_sub(before[way]) };
+        let (leave, arrive) = ([before[1], rest(0)], [before[0], rest(1)]);
+        Some(Spot { street, rank: rank + 2 * u32::from(far), out: 0, into: 0, leave, arrive })
+    }
+
+    /// Whether an edge is open at least one way.
+    pub(in crate::search) fn is_open(&self, edge: usize) -> bool {
+        self.places[edge].street != NONE
+    }
+
+    /// Which end of an edge lies towards its street's first end: 0 or 1.
+    pub(in crate::search) fn near_end(&self, edge: EdgeId) -> usize {
+        (self.places[edge.index()].rank % 2) as usize
+    }
+
     /// The same point as it hangs on the street that its dead end hangs on; none when it is on no
     /// dead end, or on one that hangs on a junction.
     fn carried(&self, spot: &Spot) -> Option<Spot> {
@@ -98,6 +121,14 @@ impl Core {
         std::iter::successors(Some(*spot), |spot| self.carried(spot)).last().unwrap_or(*spot)
     }
 
+    /// The junctions from which a walk leads to a point on the ground, and how long it takes.
+    pub(in crate::search) fn junctions_to(&self, ground: Spot) -> impl Iterator<Item = (u32, u32)> + use<> {
+        let ends = self.streets[ground.street as usize].ends.into_iter().zip(ground.arrive);
+        let (tip, into) = (self.junctions, ground.into);
+        ends.map(move |(end, leg)| (end, leg.saturating_add(into)))
+            .filter(move |&(end, ticks)| end < tip && ticks < NONE)
+    }
+
     /// The walk between two points along the first street on which both hang: the only way there is
     /// when that is a dead end. [`NONE`] when there is no such street.
     pub(in crate::search) fn along(&self, from: &Spot, to: &Spot) -> u32 {
@@ -105,6 +136,12 @@ impl Core {
         let pairs = hung(*from).flat_map(|from| hung(*to).map(move |to| (from, to)));
         pairs.into_iter().find(|(from, to)| from.street == to.street).map_or(NONE, |(from, to)| from.along(&to))
     }
+}
+
+/// Ticks of an edge with its street, and against it.
+fn paces(pacer: &Pacer<'_>, edge: EdgeId, turned: bool) -> [u32; 2] {
+    let [forward, backward] = pacer.on(edge).whole().map(|way| way.map_or(NONE, |ticks| ticks.min(NONE - 1)));
+    if turned { [backward, forward] } else { [forward, backward] }
 }
 
 /// The legs to and from an edge's ends, those nearer to the street's first end first.

@@ -107,8 +107,8 @@ impl<'a> Tracer<'a> {
         Self { network, edges, paces, knots, streets: Vec::new(), places, steps: Vec::new() }
     }
 
-    /// The number of junctions, the streets with their stems, and where each edge lies on them.
-    pub(super) fn traced(mut self) -> (u32, Vec<Street>, Vec<Stem>, Vec<Place>) {
+    /// The junctions' nodes, the streets with their stems, and where each edge lies on them.
+    pub(super) fn traced(mut self) -> (Vec<u32>, Vec<Street>, Vec<Stem>, Vec<Place>) {
         self.take_off_dead_ends();
         self.trace_from(|tracer, Edge { from, to, .. }| {
             [from, to].into_iter().find(|end| !tracer.knots[end.index()].passes_through())
@@ -119,22 +119,23 @@ impl<'a> Tracer<'a> {
             Some(from)
         });
         let stems = self.stems();
-        let (junctions, number) = self.numbered();
+        let (nodes, number) = self.numbered();
+        let junctions = u32::try_from(nodes.len()).unwrap_or(NONE);
         for end in self.streets.iter_mut().flat_map(|street| &mut street.ends) {
             *end = number.get(*end as usize).map_or(junctions, |&number| number.min(junctions));
         }
-        (junctions, self.streets, stems, self.places)
+        (nodes, self.streets, stems, self.places)
     }
 
-    /// How many junctions there are, and their numbers by node; other nodes have none.
-    fn numbered(&self) -> (u32, Vec<u32>) {
+    /// The junctions' nodes, and their numbers by node; other nodes have none.
+    fn numbered(&self) -> (Vec<u32>, Vec<u32>) {
         let junctions = (0_u32..).zip(&self.knots).filter(|(_, knot)| knot.is_junction()).map(|(node, _)| node);
         let junctions = along_the_curve(self.network, junctions.collect());
         let mut number = vec![NONE; self.knots.len()];
         for (place, &node) in (0_u32..).zip(&junctions) {
             number[node as usize] = place;
         }
-        (u32::try_from(junctions.len()).unwrap_or(NONE), number)
+        (junctions, number)
     }
 
     /// Follows a street from each edge that is on none yet and where one can begin.

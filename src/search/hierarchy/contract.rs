@@ -1,4 +1,4 @@
-//! The bounded hierarchy: core vertices taken out one by one, shortcuts left in their stead.
+//! The bounded hierarchy: junctions taken out one by one, shortcuts left in their stead.
 //!
 //! ```text
 //!          u                   u
@@ -28,9 +28,9 @@
 //! on elimination orders by least degree; Baum, Buchhold, Dibbelt and Wagner (2019), *Fast
 //! exact computation of isocontours in road networks*, on searches within a bound.
 
-use super::chains::Chains;
 use super::links::{Link, Links};
-use super::ticks::FAR;
+use super::time::{FAR, clipped};
+use crate::search::core::{Core, Street};
 
 /// An upward arc: to a vertex that is taken out later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,20 +87,22 @@ impl Arcs {
 
 /// A contracted core.
 pub(super) struct Hierarchy {
-    /// By core number: when the vertex was taken out.
+    /// By junction: when it was taken out. The tip of all dead ends comes last.
     pub rank: Vec<u32>,
+    /// The junctions by rank.
+    pub order: Vec<u32>,
     /// Upward arcs, walked from the lower vertex up.
     up: Arcs,
     /// The same arcs walked down, where that takes another time.
     down: Option<Arcs>,
-    /// How many arcs no chain of streets stands behind.
+    /// How many arcs no street stands behind.
     pub shortcuts: usize,
 }
 
 impl Hierarchy {
-    /// Contracts the core of these chains for walks within this bound.
-    pub(super) fn new(chains: &Chains, bound: i32) -> Self {
-        if chains.even() { Contraction::<1>::run(chains, bound) } else { Contraction::<2>::run(chains, bound) }
+    /// Contracts the junctions for walks within this bound.
+    pub(super) fn new(core: &Core, bound: i32) -> Self {
+        if core.even { Contraction::<1>::run(core, bound) } else { Contraction::<2>::run(core, bound) }
     }
 
     /// The arcs, walked from the lower vertex up.
@@ -119,7 +121,7 @@ impl Hierarchy {
     }
 
     pub(super) fn bytes(&self) -> usize {
-        4 * self.rank.len() + self.up.bytes() + self.down.as_ref().map_or(0, Arcs::bytes)
+        4 * (self.rank.len() + self.order.len()) + self.up.bytes() + self.down.as_ref().map_or(0, Arcs::bytes)
     }
 }
 
@@ -142,29 +144,22 @@ const STILL: u32 = u32::MAX;
 const LEVELS: [(usize, usize); 2] = [(1024, 4), (usize::MAX, usize::MAX)];
 
 impl<const D: usize> Contraction<D> {
-    fn run(chains: &Chains, bound: i32) -> Hierarchy {
-        let vertices = chains.core.len();
+    fn run(core: &Core, bound: i32) -> Hierarchy {
+        let vertices = core.junctions as usize;
         let arcs = std::array::from_fn(|_| Arcs::with_room(vertices));
         let (links, rank) = (Links::new(vertices), vec![STILL; vertices]);
         let mut run = Self { bound, links, own: Vec::new(), rank, taken: 0, arcs, shortcuts: 0 };
-        for chain in 0..chains.len() {
-            run.link(chains, chain);
-        }
+        core.through_streets().for_each(|street| run.link(street));
         run.take_all();
         run.done()
     }
 
-    /// A chain becomes a link, both ways.
-    fn link(&mut self, chains: &Chains, chain: usize) {
-        let chain = u32::try_from(chain).expect("chain numbers are 32-bit");
-        let ([from, to], mut ticks) = (chains.ends(chain), [0; 2]);
-        for [forth, back] in chains.places(chain).map(|place| chains.pace(place)) {
-            ticks = [super::ticks::plus(ticks[0], back), super::ticks::plus(ticks[1], forth)];
-        }
-        if from != to {
-            // Seen from the first end: ticks from the other end, and to it.
-            self.join(from, to, std::array::from_fn(|side| ticks[side + 2 - D]));
-        }
+    /// A street becomes a link, both ways.
+    fn link(&mut self, street: &Street) {
+        let ([from, to], [ahead, back]) = (street.ends, street.ticks.map(clipped));
+        // Seen from the first end: ticks from the other end, and to it.
+        let ticks = [back, ahead];
+        self.join(from, to, std::array::from_fn(|side| ticks[side + 2 - D]));
     }
 
     /// Puts a link between two vertices, or shortens the one there is. True where there was none.
@@ -235,9 +230,12 @@ impl<const D: usize> Contraction<D> {
         for arc in self.arcs.iter_mut().flat_map(|arcs| &mut arcs.arcs) {
             arc.to = self.rank[arc.to as usize];
         }
+        let mut order = vec![0; self.rank.len()];
+        (0_u32..).zip(&self.rank).for_each(|(junction, &rank)| order[rank as usize] = junction);
+        self.rank.push(self.taken);
         let mut sides = self.arcs.into_iter().rev();
         let up = sides.next().expect("links have one time or two");
-        Hierarchy { rank: self.rank, up, down: sides.next(), shortcuts: self.shortcuts }
+        Hierarchy { rank: self.rank, order, up, down: sides.next(), shortcuts: self.shortcuts }
     }
 }
 

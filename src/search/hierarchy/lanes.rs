@@ -16,69 +16,66 @@
 //! Delling, Goldberg, Nowatzyk and Werneck (2011), *PHAST: Hardware-accelerated shortest path trees*.
 
 use super::contract::Arcs;
-use super::ticks::FAR;
+use super::time::Time;
 
-/// Eight lanes. Aligned, so that none lies across two cache lines.
-#[derive(Clone, Copy)]
+/// Eight lanes. Aligned, so that none lies across more cache lines than it must.
+#[derive(Debug, Clone, Copy)]
 #[repr(align(32))]
-pub(super) struct Eight(pub [i32; 8]);
+pub(super) struct Eight<T>(pub [T; 8]);
 
-impl Eight {
+impl<T: Time> Eight<T> {
     /// No time in any lane.
-    pub(super) const EMPTY: Self = Self([FAR; 8]);
+    pub(super) const EMPTY: Self = Self([T::FAR; 8]);
 }
 
 /// One row: the same vertex in each search.
-pub(super) type Row<const W: usize> = [Eight; W];
+pub(super) type Row<T, const W: usize> = [Eight<T>; W];
 
 /// The time of one lane.
-pub(super) fn lane<const W: usize>(row: &mut Row<W>, lane: usize) -> &mut i32 {
+pub(super) fn lane<T, const W: usize>(row: &mut Row<T, W>, lane: usize) -> &mut T {
     &mut row[lane / 8].0[lane % 8]
 }
 
 /// Lane by lane the smaller of what is there and what comes along an arc.
 #[inline]
-pub(super) fn relax<const W: usize>(row: &mut Row<W>, other: &Row<W>, ticks: i32) {
+fn relax<T: Time, const W: usize>(row: &mut Row<T, W>, other: &Row<T, W>, length: T) {
     for (to, from) in row.iter_mut().zip(other) {
-        for (to, from) in to.0.iter_mut().zip(&from.0) {
-            *to = (*to).min(*from + ticks);
+        for (to, from) in to.0.iter_mut().zip(from.0) {
+            *to = (from + length).or_sooner(*to);
         }
     }
 }
 
 /// The smallest time of any lane.
-fn least<const W: usize>(row: &Row<W>) -> i32 {
-    let mut least = [Eight::EMPTY];
-    for &eight in row {
-        relax(&mut least, &[eight], 0);
+fn least<T: Time, const W: usize>(row: &Row<T, W>) -> T {
+    let mut least = Eight::EMPTY.0;
+    for eight in row {
+        for (least, time) in least.iter_mut().zip(eight.0) {
+            *least = time.or_sooner(*least);
+        }
     }
-    least[0].0.into_iter().fold(FAR, Ord::min)
-}
-
-fn is_empty<const W: usize>(row: &Row<W>) -> bool {
-    row.iter().all(|eight| eight.0.iter().fold(FAR, |all, ticks| all & ticks) == FAR)
+    least.into_iter().fold(T::FAR, Time::or_sooner)
 }
 
 /// From low to high: a vertex hands its times to those above it.
-pub(super) fn climb<const W: usize>(arcs: &Arcs, rows: &mut [Row<W>]) {
+pub(super) fn climb<T: Time, const W: usize>(arcs: &Arcs, rows: &mut [Row<T, W>]) {
     for vertex in 0..arcs.vertices() {
         let row = rows[vertex];
         // Most of the low vertices lie between the sites, and have nothing to hand on yet.
-        if is_empty(&row) {
-            continue;
-        }
-        for arc in arcs.at(vertex) {
-            relax(&mut rows[arc.to as usize], &row, arc.ticks);
+        if least(&row) < T::FAR {
+            for arc in arcs.at(vertex) {
+                relax(&mut rows[arc.to as usize], &row, T::of(arc.ticks));
+            }
         }
     }
 }
 
 /// From high to low: a vertex takes the best of those above it.
-pub(super) fn descend<const W: usize>(arcs: &Arcs, rows: &mut [Row<W>]) {
+pub(super) fn descend<T: Time, const W: usize>(arcs: &Arcs, rows: &mut [Row<T, W>]) {
     for vertex in (0..arcs.vertices()).rev() {
         let mut row = rows[vertex];
         for arc in arcs.at(vertex) {
-            relax(&mut row, &rows[arc.to as usize], arc.ticks);
+            relax(&mut row, &rows[arc.to as usize], T::of(arc.ticks));
         }
         rows[vertex] = row;
     }
@@ -86,17 +83,23 @@ pub(super) fn descend<const W: usize>(arcs: &Arcs, rows: &mut [Row<W>]) {
 
 /// As [`descend`], where most rows stay past the budget: arcs that lead from such are skipped. The
 /// smallest time of each row.
-pub(super) fn descend_within<const W: usize>(arcs: &Arcs, rows: &mut [Row<W>], budget: i32) -> Vec<i32> {
-    let mut smallest = vec![FAR; rows.len()];
+pub(super) fn descend_within<T: Time, const W: usize>(
+    arcs: &Arcs,
+    rows: &mut [Row<T, W>],
+    smallest: &mut Vec<T>,
+    budget: T,
+) {
+    smallest.clear();
+    smallest.resize(rows.len(), T::FAR);
     for vertex in (0..arcs.vertices()).rev() {
         let mut row = rows[vertex];
         for arc in arcs.at(vertex) {
-            if smallest[arc.to as usize] + arc.ticks <= budget {
-                relax(&mut row, &rows[arc.to as usize], arc.ticks);
+            let length = T::of(arc.ticks);
+            if smallest[arc.to as usize] + length <= budget {
+                relax(&mut row, &rows[arc.to as usize], length);
             }
         }
         rows[vertex] = row;
         smallest[vertex] = least(&row);
     }
-    smallest
 }

@@ -1,194 +1,157 @@
-//! Many searches at once: a bounded hierarchy over the core of the streets, and sweeps over it.
+//! Many searches at once: a bounded hierarchy over the junctions, and sweeps over it.
 //!
 //! ```text
-//!   Network + Profile ── chains ──► core (a quarter of the vertices) ── contract ──► hierarchy
-//!                          │                                                            │
-//!   sites, cells, nodes ── hang ──► perches: two core vertices, two times          climb, descend
-//!                                        └──────────────── nearest · balls ◄────────────┘
+//!   core: junctions and streets ── contract ──► hierarchy ──► climb, descend ──► rows, one a junction
+//!            │                                                                      │
+//!   sites, cells, nodes ── perches: two junctions, two times ──── nearest · balls ◄─┘
 //! ```
 //!
-//! A 15-minute walk is a small ball, of about 620 vertices or 145 core vertices in a town. Searching
-//! each with a queue is bound by mispredicted branches and cache misses; a sweep has neither.
+//! A 15-minute walk is a small ball, of about 620 vertices or 100 junctions in a town. Searching each
+//! with a queue is bound by mispredicted branches and cache misses; a sweep has neither. But a
+//! hierarchy must be made first, so one question with few sites is answered by walks ([`worth_contracting`]).
 
 mod balls;
-mod chains;
 mod contract;
-mod hang;
 mod lanes;
 mod links;
 mod nearest;
-mod order;
-mod queue;
+mod perch;
 mod region;
 #[cfg(test)]
 mod tests;
-mod ticks;
+mod time;
 
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
-
-use super::pace::Pacer;
-use crate::ids::CellId;
-use crate::model::{Profile, SiteSet, Study};
-use crate::snap::Linkage;
+use super::Engine;
 use crate::units::TravelTime;
-use chains::Chains;
 use contract::Hierarchy;
-use hang::{Hook, Hung, Perch};
-use lanes::Eight;
-use queue::Core;
-use ticks::FAR;
+use perch::Readers;
+use time::FAR;
 
-pub use balls::{Weights, balls};
-pub use nearest::{Nearest, NearestAtNodes, nearest, nearest_at_nodes};
-
-/// How the times spread over the core. The choice changes no result.
-enum Engine {
-    Sweep(Hierarchy),
-    Queue(Core),
-}
-
-impl Engine {
-    /// By core number: the row of each vertex.
-    fn rank(&self) -> &[u32] {
-        match self {
-            Self::Sweep(hierarchy) => &hierarchy.rank,
-            Self::Queue(core) => &core.rank,
-        }
-    }
-
-    fn bytes(&self) -> usize {
-        match self {
-            Self::Sweep(hierarchy) => hierarchy.bytes(),
-            Self::Queue(core) => core.bytes(),
-        }
-    }
-}
+pub use balls::Weights;
+pub use nearest::{Nearest, NearestAtNodes};
 
 /// How large a hierarchy is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Size {
-    /// Vertices of the core.
-    pub core: usize,
+    /// Junctions.
+    pub junctions: usize,
     /// Upward arcs, one direction.
     pub arcs: usize,
-    /// Those of them that no chain of streets stands behind.
+    /// Those of them that no street stands behind.
     pub shortcuts: usize,
+    /// Bytes held, with what cells and nodes need to read their times.
+    pub bytes: usize,
 }
 
-/// A study's streets made ready for many questions about one profile and one budget.
-pub struct Sweeps<'a> {
-    study: &'a Study,
-    links: &'a Linkage,
-    profile: Profile,
-    budget: i32,
-    chains: Chains,
-    engine: Engine,
-    site_hooks: Vec<Option<Hook>>,
-    /// From the ends of its chain to each site.
-    sites: Vec<Perch>,
-    /// From each node to the ends of its chain, once somebody asks.
-    nodes: OnceLock<Vec<Perch>>,
-    /// The same for the cells.
-    cells: OnceLock<Hung>,
-    /// Rows that no question needs now.
-    idle: Mutex<Vec<Vec<Eight>>>,
+/// Junctions in the order in which their rows are kept, and who reads them.
+#[derive(Default)]
+pub(super) struct Table {
+    /// For walks up to this long, in ticks; none where rows are filled by walks.
+    hierarchy: Option<(i32, Hierarchy)>,
+    /// Without a hierarchy: junctions are their own ranks.
+    plain: Vec<u32>,
+    cells: OnceLock<Arc<Readers>>,
+    nodes: OnceLock<Arc<Readers>>,
 }
 
-impl<'a> Sweeps<'a> {
-    /// The longest budget: 29 hours and 49 minutes. A longer one counts as this.
+impl Table {
+    fn plain(engine: &Engine<'_>) -> Self {
+        Self { plain: (0..=engine.core.junctions).collect(), ..Self::default() }
+    }
+
+    fn contracted(engine: &Engine<'_>, bound: i32) -> Self {
+        Self { hierarchy: Some((bound, Hierarchy::new(&engine.core, bound))), ..Self::default() }
+    }
+
+    fn rank(&self) -> &[u32] {
+        self.hierarchy.as_ref().map_or(&self.plain, |(_, hierarchy)| &hierarchy.rank)
+    }
+
+    fn cells(&self, engine: &Engine<'_>) -> &Arc<Readers> {
+        self.cells.get_or_init(|| Arc::new(Readers::cells(engine, self.rank())))
+    }
+
+    fn nodes(&self, engine: &Engine<'_>) -> &Arc<Readers> {
+        self.nodes.get_or_init(|| Arc::new(Readers::nodes(engine, self.rank())))
+    }
+
+    fn size(&self) -> Option<Size> {
+        let (_, hierarchy) = self.hierarchy.as_ref()?;
+        let readers = [&self.cells, &self.nodes].into_iter().filter_map(OnceLock::get);
+        let bytes = hierarchy.bytes() + readers.map(|readers| readers.bytes()).sum::<usize>();
+        let (arcs, shortcuts) = (hierarchy.up().len(), hierarchy.shortcuts);
+        Some(Size { junctions: hierarchy.order.len(), arcs, shortcuts, bytes })
+    }
+}
+
+impl Engine<'_> {
+    /// The longest budget of [`Engine::nearest`] and [`Engine::balls`]: 29 hours and 49 minutes. A longer
+    /// one counts as this.
     pub const LONGEST: TravelTime = TravelTime::from_ticks((FAR - 1).cast_unsigned());
 
-    /// Makes the streets ready: contracts them for walks within this budget (inclusive).
+    /// Makes a hierarchy for walks within this budget (inclusive) now, unless there is one.
     ///
-    /// Time and memory grow with the network only, whatever the number of sites: at 15 minutes about
-    /// 120 ms of one core and 66 bytes a node on a network of a million nodes.
+    /// It is kept for all questions with this budget or a shorter one. Without it, the first question that
+    /// is large enough makes its own. Time and memory grow with the junctions only, whatever the number of
+    /// sites. Never changes a result.
+    pub fn contract(&self, budget: TravelTime) {
+        self.contracted(ticks(budget));
+    }
+
+    /// How large the hierarchy is, once there is one; the same on every machine.
     #[must_use]
-    pub fn new(study: &'a Study, links: &'a Linkage, profile: &Profile, budget: TravelTime) -> Self {
-        Self::with(study, links, profile, budget, |chains, bound| Engine::Sweep(Hierarchy::new(chains, bound)))
+    pub fn hierarchy(&self) -> Option<Size> {
+        self.tables.contracted().as_ref().and_then(|table| table.size())
     }
 
-    /// For one question only: contracts where that is less work than to search at once.
-    fn once(
-        study: &'a Study,
-        links: &'a Linkage,
-        profile: &Profile,
-        budget: TravelTime,
-        categories: &[SiteSet],
-    ) -> Self {
-        Self::with(study, links, profile, budget, |chains, bound| {
-            if worth_contracting(chains.core.len(), categories) {
-                Engine::Sweep(Hierarchy::new(chains, bound))
-            } else {
-                Engine::Queue(Core::new(chains))
-            }
-        })
-    }
-
-    fn with(
-        study: &'a Study,
-        links: &'a Linkage,
-        profile: &Profile,
-        budget: TravelTime,
-        engine: impl FnOnce(&Chains, i32) -> Engine,
-    ) -> Self {
-        let pacer = Pacer::new(study.network(), *profile);
-        let chains = Chains::new(study.network(), pacer);
-        let budget = ticks::ticks(Some(budget.min(Self::LONGEST).ticks()));
-        let engine = engine(&chains, budget);
-        let hook = |id| Hook::new(&chains, pacer, *profile, links.site(id));
-        let site_hooks: Vec<Option<Hook>> = study.sites().iter().map(|(id, _)| hook(id)).collect();
-        let arriving = |hook: &Option<Hook>| Perch::of(hook.as_ref(), |hook| hook.arriving(&chains, engine.rank()));
-        let sites = site_hooks.iter().map(arriving).collect();
-        let (nodes, cells, idle) = (OnceLock::new(), OnceLock::new(), Mutex::default());
-        Self { study, links, profile: *profile, budget, engine, site_hooks, sites, nodes, cells, idle, chains }
-    }
-
-    fn nodes(&self) -> &[Perch] {
-        self.nodes.get_or_init(|| hang::nodes(self.study.network(), &self.chains, self.engine.rank()))
-    }
-
-    fn cells(&self) -> &Hung {
-        self.cells.get_or_init(|| {
-            let pacer = Pacer::new(self.study.network(), self.profile);
-            let hook = |snap| Hook::new(&self.chains, pacer, self.profile, snap);
-            let cells = (0..self.study.cells().len()).into_par_iter();
-            let hooks = cells.map(|cell| self.links.cell(CellId::new(cell)).and_then(hook)).collect();
-            Hung::new(&self.chains, self.engine.rank(), hooks)
-        })
-    }
-
-    /// Bytes held, without the study's own and without rows of past questions that are kept for new ones.
-    #[must_use]
-    pub fn bytes(&self) -> usize {
-        self.chains.bytes()
-            + self.engine.bytes()
-            + size_of::<Perch>() * (self.nodes.get().map_or(0, Vec::len) + self.sites.len())
-            + size_of_val(&self.site_hooks[..])
-            + self.cells.get().map_or(0, Hung::bytes)
-    }
-
-    /// How large the hierarchy is; the same on every machine.
-    #[must_use]
-    pub fn size(&self) -> Size {
-        let core = self.chains.core.len();
-        match &self.engine {
-            Engine::Sweep(hierarchy) => Size { core, arcs: hierarchy.up().len(), shortcuts: hierarchy.shortcuts },
-            Engine::Queue(_) => Size { core, arcs: 2 * self.chains.len(), shortcuts: 0 },
+    /// The hierarchy for walks as long as this.
+    fn contracted(&self, budget: i32) -> Arc<Table> {
+        let mut kept = self.tables.contracted();
+        let fits = |table: &&Arc<Table>| table.hierarchy.as_ref().is_some_and(|(bound, _)| *bound >= budget);
+        if let Some(table) = kept.as_ref().filter(fits) {
+            return Arc::clone(table);
         }
+        let table = Arc::new(Table::contracted(self, budget));
+        *kept = Some(Arc::clone(&table));
+        table
+    }
+
+    /// The table for one question that would settle so many junctions without a hierarchy.
+    fn table(&self, budget: i32, settled: usize) -> Arc<Table> {
+        let known =
+            self.tables.contracted().as_ref().and_then(|table| table.hierarchy.as_ref()).map(|(bound, _)| *bound);
+        if known.is_some_and(|bound| bound >= budget) || worth_contracting(self.core.junctions as usize, settled) {
+            return self.contracted(budget);
+        }
+        Arc::clone(self.tables.plain.get_or_init(|| Arc::new(Table::plain(self))))
     }
 }
 
-/// Vertices of the core within 15 minutes of a site in a town.
-const BALL: usize = 145;
+/// A budget in ticks.
+fn ticks(budget: TravelTime) -> i32 {
+    budget.min(Engine::LONGEST).ticks().cast_signed()
+}
 
-/// Whether one question with these sets of sites is answered sooner by contracting first.
+/// Whether a question that would settle so many junctions is answered sooner by contracting first.
 ///
-/// Measured on a million nodes, 231,212 of them in the core, with 1,000 sites a category: a queue
-/// takes 260 ns for a vertex that it settles, contracting takes 240 ns for a vertex of the core. So
-/// contracting pays as soon as the searches would settle more vertices than there are.
-fn worth_contracting(core: usize, categories: &[SiteSet]) -> bool {
-    let settled = |sites: &SiteSet| core.min(BALL.saturating_mul(sites.iter().count()));
-    categories.iter().map(settled).sum::<usize>() > core
+/// Measured on a million nodes: a walk takes about as long for a junction that it settles as
+/// contracting takes for each junction there is. So contracting pays as soon as the walks would settle
+/// more junctions than there are.
+const fn worth_contracting(junctions: usize, settled: usize) -> bool {
+    settled > junctions
+}
+
+/// The tables of an engine.
+#[derive(Default)]
+pub(super) struct Tables {
+    plain: OnceLock<Arc<Table>>,
+    contracted: std::sync::Mutex<Option<Arc<Table>>>,
+}
+
+impl Tables {
+    fn contracted(&self) -> std::sync::MutexGuard<'_, Option<Arc<Table>>> {
+        self.contracted.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
 }

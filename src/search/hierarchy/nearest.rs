@@ -1,37 +1,35 @@
 //! The nearest of several sets of sites, for every cell or node.
 //!
 //! ```text
-//!   sites of each category → rows of their chains' ends     (seeds, one lane a category)
-//!   climb, descend         → a row for every core vertex    (see `lanes`)
-//!   cells, nodes           ← the smaller of two rows plus ticks, in the caller's order
-//!   what shares a chain with a site ← the walk along the chain, where that is shorter
+//!   sites of each category → rows of their streets' junctions     (seeds, one lane a category)
+//!   climb, descend         → a row for every junction             (see `lanes`)
+//!   cells, nodes           ← the smaller of two rows plus ticks, whenever it is asked for
+//!   what shares a street with a site ← the walk along it, where that is shorter
 //! ```
+//!
+//! The answer stays as it is on the junctions: an eighth of all vertices, and an eighth of the memory.
 
-use std::sync::{MutexGuard, PoisonError};
+use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use super::hang::{Hook, Perch};
 use super::lanes::{Eight, Row, climb, descend, lane};
-use super::ticks::plus;
-use super::{Engine, Sweeps};
+use super::perch::{Perch, Readers};
+use super::time::Time;
+use super::{Table, ticks};
 use crate::ids::{CellId, NodeId, SiteId};
-use crate::model::{Profile, SiteSet, Study};
-use crate::snap::Linkage;
+use crate::model::SiteSet;
+use crate::search::Engine;
 use crate::units::TravelTime;
 
-/// No walk within the budget.
-const NONE: u32 = u32::MAX;
-/// Rows that one thread reads out at a time.
-const BLOCK: usize = 4_096;
+/// So many categories share a row at most.
+const LANES: usize = 32;
 
 /// For each cell and each category the walk to the category's nearest site.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Nearest(Table);
+#[derive(Debug, Clone)]
+pub struct Nearest(Answer);
 
 /// For each node of the network and each category the walk to the category's nearest site.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NearestAtNodes(Table);
+#[derive(Debug, Clone)]
+pub struct NearestAtNodes(Answer);
 
 impl Nearest {
     /// The walk from a cell to the nearest site of a category; none when none is within the budget,
@@ -42,6 +40,14 @@ impl Nearest {
     #[must_use]
     pub fn time(&self, cell: CellId, category: usize) -> Option<TravelTime> {
         self.0.time(cell.index(), category)
+    }
+
+    /// The walks from a cell, by category. O(categories).
+    ///
+    /// # Panics
+    /// When there is no such cell.
+    pub fn times(&self, cell: CellId) -> impl Iterator<Item = Option<TravelTime>> {
+        self.0.times(cell.index())
     }
 }
 
@@ -54,219 +60,224 @@ impl NearestAtNodes {
     pub fn time(&self, node: NodeId, category: usize) -> Option<TravelTime> {
         self.0.time(node.index(), category)
     }
+
+    /// The walks from a node, by category. O(categories).
+    ///
+    /// # Panics
+    /// When there is no such node.
+    pub fn times(&self, node: NodeId) -> impl Iterator<Item = Option<TravelTime>> {
+        self.0.times(node.index())
+    }
 }
 
-/// Ticks by row and category, up to 32 categories a part.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Table {
-    rows: usize,
-    parts: Vec<Part>,
-}
-
-/// Ticks of a few categories: row by row, in blocks that the threads make one by one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Part {
+#[derive(Debug, Clone)]
+pub(super) struct Answer {
+    readers: Arc<Readers>,
+    budget: i32,
     categories: usize,
-    blocks: Vec<Vec<u32>>,
+    parts: Vec<Part>,
+    /// The walks along a street that are shorter than any other: by reader and category.
+    beside: Vec<(u32, u32, i32)>,
+    /// Which readers have such a walk, one bit each.
+    has_beside: Vec<u64>,
 }
 
-impl Table {
-    fn time(&self, row: usize, category: usize) -> Option<TravelTime> {
-        let part = &self.parts[category / 32];
-        let lane = category % 32;
-        assert!(lane < part.categories, "there is no category {category}");
-        let ticks = part.blocks[row / BLOCK][row % BLOCK * part.categories + lane];
-        (ticks != NONE).then(|| TravelTime::from_ticks(ticks))
+/// The times of up to 32 categories at every junction: so many eights a row.
+#[derive(Debug, Clone)]
+struct Part {
+    eights: usize,
+    rows: Rows,
+}
+
+#[derive(Debug, Clone)]
+enum Rows {
+    Short(Vec<Eight<f32>>),
+    Long(Vec<Eight<f64>>),
+}
+
+impl Answer {
+    pub(super) fn time(&self, reader: usize, category: usize) -> Option<TravelTime> {
+        assert!(category < self.categories, "there is no category {category}");
+        let around = self.around(&self.readers.perches[reader], category);
+        self.told(reader, category, around)
     }
 
-    /// Shortens a time.
-    fn offer(&mut self, row: usize, category: usize, ticks: i32, budget: i32) {
-        let part = &mut self.parts[category / 32];
-        let known = &mut part.blocks[row / BLOCK][row % BLOCK * part.categories + category % 32];
-        if ticks <= budget {
-            *known = (*known).min(ticks.cast_unsigned());
+    fn times(&self, reader: usize) -> impl Iterator<Item = Option<TravelTime>> {
+        let perch = self.readers.perches[reader];
+        (0..self.categories).map(move |category| self.told(reader, category, self.around(&perch, category)))
+    }
+
+    #[inline]
+    fn told(&self, reader: usize, category: usize, around: i32) -> Option<TravelTime> {
+        let near = self.has_beside[reader / 64] >> (reader % 64) & 1 == 1;
+        let ticks = if near { self.along(reader, category).unwrap_or(around) } else { around };
+        (ticks <= self.budget).then(|| TravelTime::from_ticks(ticks.cast_unsigned()))
+    }
+
+    /// Ticks by way of the junctions.
+    #[inline]
+    fn around(&self, perch: &Perch, category: usize) -> i32 {
+        let Part { eights, rows } = &self.parts[category / LANES];
+        match rows {
+            Rows::Short(rows) => around(rows, *eights, perch, category % LANES),
+            Rows::Long(rows) => around(rows, *eights, perch, category % LANES),
         }
     }
-}
 
-impl Sweeps<'_> {
-    /// For every cell the walk to the nearest site of each category: a category is an item, a kind, any
-    /// set of sites. Sites that hang on no street are nobody's nearest.
-    ///
-    /// Times only; who needs the sites too takes [`crate::search::travel_times_as`]. Two sweeps for
-    /// up to 32 categories together, O((V + A + cells) · categories) in the core's vertices V and arcs
-    /// A; cells are read out in parallel. The result does not depend on the number of threads.
-    #[must_use]
-    pub fn nearest(&self, categories: &[SiteSet]) -> Nearest {
-        let cells = self.cells();
-        let mut table = self.table(&cells.perches, categories);
-        for (hook, of) in self.sites_of(categories) {
-            for (cell, from) in cells.on(hook.chain) {
-                let ticks = from.direct(hook, &self.chains);
-                for &category in &of {
-                    table.offer(cell, category, ticks, self.budget);
+    /// Ticks along the street, where that is shorter.
+    fn along(&self, reader: usize, category: usize) -> Option<i32> {
+        let key = |&(of, category, _): &(u32, u32, i32)| (of as usize, category as usize);
+        let place = self.beside.binary_search_by_key(&(reader, category), key).ok()?;
+        Some(self.beside[place].2)
+    }
+
+    /// Notes the walks along streets that are shorter than those around.
+    fn look_beside(&mut self, categories: &[SiteSet]) {
+        let readers = Arc::clone(&self.readers);
+        for (category, sites) in (0_u32..).zip(categories) {
+            for site in sites.iter().map(SiteId::index).take_while(|&site| site < readers.sites()) {
+                for &(reader, ticks) in readers.beside(site) {
+                    let shorter = || ticks < self.around(&readers.perches[reader as usize], category as usize);
+                    if ticks <= self.budget && shorter() {
+                        self.beside.push((reader, category, ticks));
+                        self.has_beside[reader as usize / 64] |= 1 << (reader % 64);
+                    }
                 }
             }
         }
-        Nearest(table)
+        self.beside.sort_unstable();
+        self.beside.dedup_by_key(|&mut (reader, category, _)| (reader, category));
+    }
+}
+
+#[inline]
+fn around<T: Time>(rows: &[Eight<T>], eights: usize, perch: &Perch, lane: usize) -> i32 {
+    let time = |end: usize| rows[perch.ends[end] as usize * eights + lane / 8].0[lane % 8] + T::of(perch.ticks[end]);
+    time(0).or_sooner(time(1)).ticks()
+}
+
+impl Engine<'_> {
+    /// For every cell the walk to the nearest site of each category: a category is an item, a kind, any
+    /// set of sites. Sites that hang on no street are nobody's nearest.
+    ///
+    /// The walk is from the cell to the site, gaps included, and exact to the tick: what
+    /// [`Engine::travel_times`] finds; who needs the sites too takes that. Two sweeps for up to 32
+    /// categories together, O((J + A) · categories) in the junctions J and arcs A of the hierarchy,
+    /// whatever the number of sites; or one bounded walk a category, when that is less work than to make a
+    /// hierarchy ([`Engine::contract`]). Which it is changes no result, nor does the number of threads.
+    ///
+    /// ```
+    /// use walkshed::{TravelTime, draw, model::SiteSet, search::Engine, snap};
+    /// let study = draw::town("
+    ///     A--c--B--s--C----d--------------t
+    /// ", 100.0, "st");
+    /// let links = snap::link(&study);
+    /// let [s, t] = ["s", "t"].map(|id| study.sites().find(id).unwrap());
+    /// let categories = [SiteSet::of([s]), SiteSet::of([t]), SiteSet::of([s, t])];
+    /// let profile = study.walk.profile();
+    /// let nearest = Engine::new(&study, &links, &profile).nearest(TravelTime::from_minutes(15), &categories);
+    /// let metres = |cell| {
+    ///     let times = nearest.times(walkshed::ids::CellId::new(cell));
+    ///     times.map(|time| time.map(|time| profile.speed.metres(time).round())).collect::<Vec<_>>()
+    /// };
+    /// assert_eq!(metres(0), [Some(600.0), None, Some(600.0)]);
+    /// assert_eq!(metres(1), [Some(800.0), None, Some(800.0)]);
+    /// ```
+    #[must_use]
+    pub fn nearest(&self, budget: TravelTime, categories: &[SiteSet]) -> Nearest {
+        let budget = ticks(budget);
+        let table = self.table(budget, self.settled(categories));
+        Nearest(self.answer(&table, table.cells(self), budget, categories))
     }
 
     /// The same for every node of the network, in the network's order.
     #[must_use]
-    pub fn nearest_at_nodes(&self, categories: &[SiteSet]) -> NearestAtNodes {
-        let mut table = self.table(self.nodes(), categories);
-        for (hook, of) in self.sites_of(categories) {
-            let mut offer = |node: usize, ticks: i32| {
-                for &category in &of {
-                    table.offer(node, category, ticks, self.budget);
-                }
-            };
-            let places = self.chains.places(hook.chain);
-            let mut ticks = plus(hook.arrive[0], hook.gap);
-            for place in (places.start..hook.place).rev() {
-                offer(self.chains.bead(place), ticks);
-                ticks = plus(ticks, self.chains.pace(place)[0]);
-            }
-            ticks = plus(hook.arrive[1], hook.gap);
-            for place in hook.place..places.end - 1 {
-                offer(self.chains.bead(place), ticks);
-                ticks = plus(ticks, self.chains.pace(place + 1)[1]);
-            }
-        }
-        NearestAtNodes(table)
+    pub fn nearest_at_nodes(&self, budget: TravelTime, categories: &[SiteSet]) -> NearestAtNodes {
+        let budget = ticks(budget);
+        let table = self.table(budget, self.settled(categories));
+        NearestAtNodes(self.answer(&table, table.nodes(self), budget, categories))
     }
 
-    /// The sites that hang on a street and belong to some category, and to which.
-    fn sites_of<'a>(&'a self, categories: &'a [SiteSet]) -> impl Iterator<Item = (&'a Hook, Vec<usize>)> {
-        self.site_hooks.iter().enumerate().filter_map(|(site, hook)| {
-            let site = SiteId::new(site);
-            let of: Vec<usize> = (0..categories.len()).filter(|&place| categories[place].contains(site)).collect();
-            Some((hook.as_ref()?, of)).filter(|(_, of)| !of.is_empty())
-        })
+    /// How many junctions walks from all these sites would settle, about.
+    pub(super) fn settled(&self, categories: &[SiteSet]) -> usize {
+        let settled = |sites: &SiteSet| BALL.saturating_mul(sites.iter().count()).min(self.core.junctions as usize);
+        categories.iter().map(settled).sum()
     }
 
-    /// Times by way of the ends of chains.
-    fn table(&self, perches: &[Perch], categories: &[SiteSet]) -> Table {
-        let parts = categories.chunks(32).map(|part| {
-            let blocks = match part.len() {
-                0..=8 => self.read_out::<1>(perches, part),
-                9..=16 => self.read_out::<2>(perches, part),
-                _ => self.read_out::<4>(perches, part),
-            };
-            Part { categories: part.len(), blocks }
+    pub(super) fn answer(&self, table: &Table, readers: &Arc<Readers>, budget: i32, categories: &[SiteSet]) -> Answer {
+        let parts = categories.chunks(LANES).map(|part| {
+            if budget <= f32::LONGEST {
+                self.part(table, budget, part, Rows::Short)
+            } else {
+                self.part(table, budget, part, Rows::Long)
+            }
         });
-        Table { rows: perches.len(), parts: parts.collect() }
+        let mut answer = Answer {
+            readers: Arc::clone(readers),
+            budget,
+            categories: categories.len(),
+            parts: parts.collect(),
+            beside: Vec::new(),
+            has_beside: vec![0; readers.perches.len().div_ceil(64)],
+        };
+        answer.look_beside(categories);
+        answer
     }
 
-    /// Sweeps, and reads one row a perch.
-    fn read_out<const W: usize>(&self, perches: &[Perch], categories: &[SiteSet]) -> Vec<Vec<u32>> {
-        let mut lanes = self.idle().pop().unwrap_or_default();
-        lanes.clear();
-        lanes.resize(W * self.chains.core.len().max(1), Eight::EMPTY);
-        let (rows, _) = lanes.as_chunks_mut();
-        self.spread::<W>(rows, categories);
-        let block = |perches: &[Perch]| block(rows, perches, categories.len(), self.budget);
-        let blocks = perches.par_chunks(BLOCK).map(block).collect();
-        self.idle().push(lanes);
-        blocks
+    fn part<T: Time>(
+        &self,
+        table: &Table,
+        budget: i32,
+        part: &[SiteSet],
+        rows: impl FnOnce(Vec<Eight<T>>) -> Rows,
+    ) -> Part {
+        let (eights, filled) = match part.len() {
+            0..=8 => (1, self.filled::<T, 1>(table, budget, part)),
+            9..=16 => (2, self.filled::<T, 2>(table, budget, part)),
+            17..=24 => (3, self.filled::<T, 3>(table, budget, part)),
+            _ => (4, self.filled::<T, 4>(table, budget, part)),
+        };
+        Part { eights, rows: rows(filled) }
     }
 
-    /// Rows of earlier questions: fresh memory costs more than half a sweep.
-    fn idle(&self) -> MutexGuard<'_, Vec<Vec<Eight>>> {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Seeds every site and fills the row of every core vertex.
-    fn spread<const W: usize>(&self, rows: &mut [Row<W>], categories: &[SiteSet]) {
-        for (number, category) in categories.iter().enumerate() {
-            for perch in category.iter().filter_map(|site| self.sites.get(site.index())) {
-                for (end, ticks) in perch.ends.into_iter().zip(perch.ticks) {
-                    let seed = lane(&mut rows[end as usize], number);
-                    *seed = ticks.min(*seed);
+    /// The rows of all junctions, and one without times for the tips of dead ends.
+    fn filled<T: Time, const W: usize>(&self, table: &Table, budget: i32, categories: &[SiteSet]) -> Vec<Eight<T>> {
+        let mut lanes = vec![Eight::EMPTY; W * (self.core.junctions as usize + 1)];
+        let (rows, _) = lanes.as_chunks_mut::<W>();
+        match &table.hierarchy {
+            Some((_, hierarchy)) => {
+                for (number, category) in categories.iter().enumerate() {
+                    for (junction, ticks) in self.seeds(category) {
+                        seed(rows, (table.rank()[junction as usize], number), ticks);
+                    }
                 }
-            }
-        }
-        match &self.engine {
-            Engine::Sweep(hierarchy) => {
                 climb(hierarchy.down(), rows);
                 descend(hierarchy.up(), rows);
             }
-            Engine::Queue(core) => {
-                (0..categories.len()).for_each(|lane| core.spread(rows, lane, self.budget));
+            None => {
+                for (number, category) in categories.iter().enumerate() {
+                    self.with_scratch(|scratch, _| {
+                        scratch.walk(&self.core.inward, self.seeds(category), budget.cast_unsigned());
+                        scratch.reached().for_each(|(junction, ticks)| seed(rows, (junction, number), ticks));
+                    });
+                }
             }
         }
+        lanes
+    }
+
+    /// The junctions at the ends of the sites' streets, with the ticks from there to the site.
+    fn seeds(&self, sites: &SiteSet) -> impl Iterator<Item = (u32, u32)> {
+        let spots = sites.iter().filter_map(|site| self.sites.get(site.index())?.as_ref());
+        spots.flat_map(|spot| self.core.junctions_to(self.core.grounded(spot)))
     }
 }
 
-/// The times at some perches, so many a row.
-fn block<const W: usize>(rows: &[Row<W>], perches: &[Perch], width: usize, budget: i32) -> Vec<u32> {
-    let mut block = Vec::with_capacity(perches.len() * width + 8 * W);
-    for (place, perch) in (1..).zip(perches) {
-        // A whole row is the faster copy; what it spills is cut off again.
-        block.extend_from_slice(at(rows, perch, budget).as_flattened());
-        block.truncate(place * width);
-    }
-    block
-}
+/// Junctions within 15 minutes of a site in a town.
+const BALL: usize = 100;
 
-/// The smaller of the two sums, lane by lane; [`NONE`] past the budget.
-#[inline]
-fn at<const W: usize>(rows: &[Row<W>], perch: &Perch, budget: i32) -> [[u32; 8]; W] {
-    let [first, second] = perch.ends.map(|end| &rows[end as usize]);
-    let mut cut = [[NONE; 8]; W];
-    for ((cut, first), second) in cut.iter_mut().zip(first).zip(second) {
-        for ((cut, first), second) in cut.iter_mut().zip(first.0).zip(second.0) {
-            let ticks = (first + perch.ticks[0]).min(second + perch.ticks[1]);
-            *cut = if ticks > budget { NONE } else { ticks.cast_unsigned() };
-        }
-    }
-    cut
-}
-
-/// For every cell the walk to the nearest site of each category, for those who walk by this profile.
-///
-/// A category is an item, a kind, any set of sites. The walk is from the cell to the site, gaps
-/// included, and exact to the tick: what [`crate::search::travel_times_as`] finds. One question; for
-/// many about the same streets make them ready once ([`Sweeps`]). How it is searched depends on how
-/// much there is to do, and changes no result.
-///
-/// ```
-/// use walkshed::{TravelTime, draw, model::SiteSet, search, snap};
-/// let study = draw::town("
-///     A--c--B--s--C----d--------------t
-/// ", 100.0, "st");
-/// let links = snap::link(&study);
-/// let [s, t] = ["s", "t"].map(|id| study.sites().find(id).unwrap());
-/// let categories = [SiteSet::of([s]), SiteSet::of([t]), SiteSet::of([s, t])];
-/// let profile = study.profiles(None)[0];
-/// let budget = TravelTime::from_minutes(15);
-/// let nearest = search::nearest(&study, &links, &profile, budget, &categories);
-/// let metres = |cell, category| {
-///     let time = nearest.time(walkshed::ids::CellId::new(cell), category);
-///     time.map(|time| profile.speed.metres(time).round())
-/// };
-/// assert_eq!([0, 1, 2].map(|category| metres(0, category)), [Some(600.0), None, Some(600.0)]);
-/// assert_eq!([0, 1, 2].map(|category| metres(1, category)), [Some(800.0), None, Some(800.0)]);
-/// ```
-#[must_use]
-pub fn nearest(
-    study: &Study,
-    links: &Linkage,
-    profile: &Profile,
-    budget: TravelTime,
-    categories: &[SiteSet],
-) -> Nearest {
-    Sweeps::once(study, links, profile, budget, categories).nearest(categories)
-}
-
-/// For every node of the network the walk to the nearest site of each category; else as [`nearest()`].
-#[must_use]
-pub fn nearest_at_nodes(
-    study: &Study,
-    links: &Linkage,
-    profile: &Profile,
-    budget: TravelTime,
-    categories: &[SiteSet],
-) -> NearestAtNodes {
-    Sweeps::once(study, links, profile, budget, categories).nearest_at_nodes(categories)
+/// Puts a time into a lane of a row, where it is sooner.
+fn seed<T: Time, const W: usize>(rows: &mut [Row<T, W>], (row, number): (u32, usize), ticks: u32) {
+    let known = lane(&mut rows[row as usize], number);
+    *known = T::of(super::time::clipped(ticks)).or_sooner(*known);
 }

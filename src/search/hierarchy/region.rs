@@ -2,23 +2,19 @@
 //!
 //! ```text
 //!        ○  ○                 block: neighbouring cells (c) along the curve
-//!      ●──●──●  ○             region: the core vertices within the budget of any of them (●)
+//!      ●──●──●  ○             region: the junctions within the budget of any of them (●)
 //!     ●─ccc──●─●              sub-hierarchy: their arcs among each other
-//!      ●──●──●  ○             A walk within the budget passes vertices within the budget only,
+//!      ●──●──●  ○             A walk within the budget passes junctions within the budget only,
 //!        ○  ○                 so sweeps over the region alone are exact.
 //! ```
 //!
-//! One bounded search finds the region for a whole block; then each cell of the block is a lane.
+//! One bounded walk finds the region for a whole block; then each cell of the block is a lane.
 //! Delling, Goldberg and Werneck (2011), *Faster batched shortest paths in road networks* (restricted
-//! PHAST). O(R log R + A) in the region's vertices R and their arcs A.
-
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+//! PHAST). O(R log R + A) in the region's junctions R and their arcs A.
 
 use super::contract::{Arc, Arcs, Hierarchy};
-use super::hang::Perch;
-use super::queue::Core;
-use super::ticks::{FAR, plus};
+use super::perch::Perch;
+use super::time::{FAR, clipped};
 
 /// A region, and what finding the next one needs: one a thread.
 pub(super) struct Region {
@@ -27,52 +23,33 @@ pub(super) struct Region {
     ticks: Vec<i32>,
     /// By rank: the place in the region. Stale outside.
     places: Vec<u32>,
-    /// The region's vertices by rank, lowest first.
+    /// The region's junctions by rank, lowest first.
     pub vertices: Vec<u32>,
-    queue: BinaryHeap<Reverse<(i32, u32)>>,
     up: Arcs,
     down: Arcs,
 }
 
 impl Region {
     pub(super) fn new(vertices: usize, budget: i32) -> Self {
-        let (ticks, places) = (vec![FAR; vertices], vec![0; vertices]);
         let arcs = || Arcs::with_room(0);
-        Self { budget, ticks, places, vertices: Vec::new(), queue: BinaryHeap::new(), up: arcs(), down: arcs() }
+        let (ticks, places) = (vec![FAR; vertices], vec![0; vertices]);
+        Self { budget, ticks, places, vertices: Vec::new(), up: arcs(), down: arcs() }
     }
 
-    /// The region of points with these perches.
-    pub(super) fn find(&mut self, core: &Core, hierarchy: &Hierarchy, perches: impl Iterator<Item = Perch>) {
+    /// Makes it the region of the junctions that a walk has reached.
+    pub(super) fn fill(&mut self, hierarchy: &Hierarchy, reached: impl Iterator<Item = (u32, u32)>) {
         for vertex in self.vertices.drain(..) {
             self.ticks[vertex as usize] = FAR;
         }
-        for perch in perches {
-            for (end, ticks) in perch.ends.into_iter().zip(perch.ticks) {
-                self.offer(end, ticks);
-            }
-        }
-        while let Some(Reverse((ticks, at))) = self.queue.pop() {
-            if ticks == self.ticks[at as usize] {
-                for arc in core.at(at) {
-                    self.offer(arc.next, plus(ticks, arc.ticks));
-                }
-            }
+        for (junction, ticks) in reached {
+            let vertex = hierarchy.rank[junction as usize];
+            self.ticks[vertex as usize] = clipped(ticks);
+            self.vertices.push(vertex);
         }
         self.cut_out(hierarchy);
     }
 
-    fn offer(&mut self, vertex: u32, ticks: i32) {
-        let known = &mut self.ticks[vertex as usize];
-        if ticks < *known && ticks <= self.budget {
-            if *known == FAR {
-                self.vertices.push(vertex);
-            }
-            *known = ticks;
-            self.queue.push(Reverse((ticks, vertex)));
-        }
-    }
-
-    /// The arcs among the region's vertices, with places for ranks.
+    /// The arcs among the region's junctions, with places for ranks.
     fn cut_out(&mut self, hierarchy: &Hierarchy) {
         self.vertices.sort_unstable();
         for (place, &vertex) in (0_u32..).zip(&self.vertices) {
@@ -99,7 +76,7 @@ impl Region {
         [&self.up, if even { &self.up } else { &self.down }]
     }
 
-    /// The place of a vertex; none outside.
+    /// The place of a junction; none outside.
     pub(super) fn place(&self, vertex: u32) -> Option<u32> {
         (self.ticks[vertex as usize] < FAR).then(|| self.places[vertex as usize])
     }
@@ -107,8 +84,8 @@ impl Region {
     /// A perch by places, if anything there lies within the budget of the block. An end outside is
     /// the place past the last, where no time is.
     pub(super) fn perch(&self, perch: &Perch) -> Option<Perch> {
-        let near = |end: usize| plus(self.ticks[perch.ends[end] as usize], perch.ticks[end]) <= self.budget;
-        let past = u32::try_from(self.vertices.len()).expect("vertex numbers are 32-bit");
+        let near = |end: usize| self.ticks[perch.ends[end] as usize] + perch.ticks[end] <= self.budget;
+        let past = u32::try_from(self.vertices.len()).expect("junctions are 32-bit");
         (near(0) || near(1))
             .then(|| Perch { ends: perch.ends.map(|end| self.place(end).unwrap_or(past)), ticks: perch.ticks })
     }

@@ -6,15 +6,16 @@ use std::collections::BinaryHeap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::ids::{EdgeId, ItemId, NodeId, SiteId};
+use crate::ids::{CellId, EdgeId, ItemId, NodeId, SiteId};
 use crate::model::{
-    Catalogue, Cell, Cells, Network, NetworkParts, OneWay, Site, Sites, StreetKind, StreetRules, StudyParts, Target,
-    Traits, Walk,
+    Catalogue, Cell, Cells, Network, NetworkParts, OneWay, Profile, Site, SiteSet, Sites, StreetKind, StreetRules,
+    Study, StudyParts, Target, Traits, Walk,
 };
 use crate::plane::Position;
 use crate::progress::Silent;
+use crate::search::pace::Pacer;
 use crate::search::travel_times_as;
-use crate::snap::{Snap, link_as};
+use crate::snap::{Linkage, Snap, link_as};
 use crate::units::People;
 
 /// Streets anywhere on a patch of about 2 km, with points beside them.
@@ -136,26 +137,53 @@ fn categories(study: &Study, count: usize) -> Vec<SiteSet> {
     (0..count).map(of).chain([all, SiteSet::default()]).collect()
 }
 
-/// Both engines, on this many threads, equal the oracle at every node and the sites' own walks at every cell.
+type Times = Vec<Option<TravelTime>>;
+
+/// All times of an answer: by node, then by cell, each by category.
+fn all(engine: &Engine<'_>, study: &Study, budget: TravelTime, categories: &[SiteSet]) -> [Vec<Times>; 2] {
+    let (nodes, cells) = (engine.nearest_at_nodes(budget, categories), engine.nearest(budget, categories));
+    let at_nodes = (0..study.network().nodes().len()).map(|node| nodes.times(NodeId::new(node)).collect());
+    let at_cells = (0..study.cells().len()).map(|cell| cells.times(CellId::new(cell)).collect());
+    [at_nodes.collect(), at_cells.collect()]
+}
+
+/// An engine that has a hierarchy, and one that shall do without.
+fn both<'a>(study: &'a Study, links: &'a Linkage, profile: Profile, budget: TravelTime) -> [Engine<'a>; 2] {
+    let [contracted, plain] = [0, 1].map(|_| Engine::new(study, links, &profile));
+    contracted.contract(budget);
+    [contracted, plain]
+}
+
+/// Both ways equal the oracle at every node, and the sites' own walks at every cell.
 fn check(study: &Study, profile: Profile, budget: TravelTime, count: usize) {
     let links = link_as(study, &profile.rules, &Silent);
     let categories = categories(study, count);
-    let sweep = Sweeps::new(study, &links, &profile, budget);
-    let queue = Sweeps::with(study, &links, &profile, budget, |chains, _| Engine::Queue(Core::new(chains)));
-    let (nodes, cells) = (sweep.nearest_at_nodes(&categories), sweep.nearest(&categories));
-    assert_eq!(nodes, queue.nearest_at_nodes(&categories));
-    assert_eq!(cells, queue.nearest(&categories));
-    assert_eq!(cells, nearest(study, &links, &profile, budget, &categories));
+    let [contracted, plain] = both(study, &links, profile, budget);
+    let swept = all(&contracted, study, budget, &categories);
+    // One category after the other: so few sites are walked from, unless the town is small.
+    let walked = plain.tables.plain.get_or_init(|| Arc::new(Table::plain(&plain)));
+    for (category, sites) in categories.iter().enumerate() {
+        let budget = ticks(budget);
+        let answer = plain.answer(walked, walked.nodes(&plain), budget, std::slice::from_ref(sites));
+        for (node, times) in swept[0].iter().enumerate() {
+            assert_eq!(answer.time(node, 0), times[category], "node {node}");
+        }
+        let answer = plain.answer(walked, walked.cells(&plain), budget, std::slice::from_ref(sites));
+        for (cell, times) in swept[1].iter().enumerate() {
+            assert_eq!(answer.time(cell, 0), times[category], "cell {cell}");
+        }
+    }
+    assert_eq!(all(&plain, study, budget, &categories), swept, "left to choose");
     let times = travel_times_as(study, &links, budget, &profile, &Silent);
     for (category, sites) in categories.iter().enumerate() {
         let known = oracle(study, &links, profile, sites);
         for (node, &ticks) in known.iter().enumerate() {
             let ticks = u32::try_from(ticks).ok().filter(|&ticks| ticks <= budget.ticks());
-            assert_eq!(nodes.time(NodeId::new(node), category).map(TravelTime::ticks), ticks, "node {node}");
+            assert_eq!(swept[0][node][category].map(TravelTime::ticks), ticks, "node {node}");
         }
         for (cell, _) in study.cells().iter() {
             let first = times.of(cell).iter().find(|reach| sites.contains(reach.site));
-            assert_eq!(cells.time(cell, category), first.map(|reach| reach.time), "cell {cell:?}");
+            assert_eq!(swept[1][cell.index()][category], first.map(|reach| reach.time), "cell {cell:?}");
         }
     }
 }
@@ -168,12 +196,12 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 96, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_nearest_equals_an_integer_dijkstra(town in towns(), minutes in 1_u32..40, count in 1_usize..40) {
+    fn the_nearest_equals_an_integer_dijkstra(town in towns(), minutes in 1_u32..70, count in 1_usize..40) {
         check(&town.study(), town.profile(), TravelTime::from_minutes(minutes), count);
     }
 
     #[test]
-    fn balls_are_the_sums_of_all_walks(town in towns(), minutes in 1_u32..30, heavy in any::<bool>()) {
+    fn balls_are_the_sums_of_all_walks(town in towns(), minutes in 1_u32..70, heavy in any::<bool>()) {
         let (study, profile, budget) = (town.study(), town.profile(), TravelTime::from_minutes(minutes));
         // Every cell is a site of its own as well, so that walks from cell to cell are known.
         let cells: Vec<(usize, Position)> = study.cells().iter().filter_map(|(id, cell)| Some((id.index(), cell.at?))).collect();
@@ -181,14 +209,14 @@ proptest! {
         let links = link_as(&study, &profile.rules, &Silent);
         let times = travel_times_as(&study, &links, budget, &profile, &Silent);
         let weights: Vec<u64> = (0..study.cells().len() as u64).map(|i| (i * i + 1) << if heavy { 40 } else { 3 }).collect();
-        let ready = Sweeps::new(&study, &links, &profile, budget);
-        let run = |threads, weights| on_threads(threads, || ready.balls(weights));
+        let engine = Engine::new(&study, &links, &profile);
+        let run = |threads, weights| on_threads(threads, || engine.balls(budget, weights));
         let (to_cells, to_sites) = (run(1, Weights::Cells(&weights)), run(1, Weights::Sites(&weights)));
         prop_assert_eq!(&to_cells, &run(2, Weights::Cells(&weights)));
         for (cell, _) in study.cells().iter() {
             let known: u64 = times.of(cell).iter().map(|reach| weights[reach.site.index()]).sum();
             prop_assert_eq!(to_sites[cell.index()], known);
-            let hung = matches!(links.cell(cell), Some(Snap::Snapped { edge, .. }) if ready.chains.spot(edge).is_some());
+            let hung = matches!(links.cell(cell), Some(Snap::Snapped { edge, .. }) if engine.core.is_open(edge.index()));
             let missed = hung && times.of(cell).iter().all(|reach| reach.site.index() != cell.index());
             prop_assert_eq!(to_cells[cell.index()], known + if missed { weights[cell.index()] } else { 0 });
         }
@@ -200,15 +228,15 @@ proptest! {
         let links = link_as(&study, &profile.rules, &Silent);
         let all = SiteSet::of((0..study.sites().len()).map(SiteId::new));
         let known = oracle(&study, &links, profile, &all);
-        let most = u64::from(Sweeps::LONGEST.ticks());
+        let most = u64::from(Engine::LONGEST.ticks());
         let reached: Vec<_> = known.iter().enumerate().filter(|(_, ticks)| (1..most).contains(*ticks)).collect();
         if !reached.is_empty() {
             let (node, &ticks) = reached[pick.index(reached.len())];
             let exact = u32::try_from(ticks).expect("below the longest");
             let at = |ticks| {
                 let budget = TravelTime::from_ticks(ticks);
-                let sweeps = Sweeps::new(&study, &links, &profile, budget);
-                sweeps.nearest_at_nodes(std::slice::from_ref(&all)).time(NodeId::new(node), 0)
+                let engine = Engine::new(&study, &links, &profile);
+                engine.nearest_at_nodes(budget, std::slice::from_ref(&all)).time(NodeId::new(node), 0)
             };
             prop_assert_eq!(at(exact), Some(TravelTime::from_ticks(exact)));
             prop_assert_eq!(at(exact - 1), None);
@@ -220,9 +248,10 @@ proptest! {
         let (study, profile) = (town.study(), town.profile());
         let run = |threads| on_threads(threads, || {
             let links = link_as(&study, &profile.rules, &Silent);
-            let sweeps = Sweeps::new(&study, &links, &profile, TravelTime::from_minutes(15));
-            let categories = categories(&study, 3);
-            (sweeps.nearest(&categories), sweeps.nearest_at_nodes(&categories), sweeps.size())
+            let budget = TravelTime::from_minutes(15);
+            let engine = Engine::new(&study, &links, &profile);
+            engine.contract(budget);
+            (all(&engine, &study, budget, &categories(&study, 3)), engine.hierarchy())
         });
         prop_assert_eq!(run(1), run(2));
     }
@@ -246,7 +275,8 @@ proptest! {
             let study = study(town.study().network().clone(), sites, Vec::new());
             let links = link_as(&study, &StreetRules::default(), &Silent);
             let profile = Profile { speed: Walk::default().speed, rules: StreetRules::default() };
-            nearest_at_nodes(&study, &links, &profile, TravelTime::from_minutes(12), &categories(&study, 5))
+            let engine = Engine::new(&study, &links, &profile);
+            engine.nearest_at_nodes(TravelTime::from_minutes(12), &categories(&study, 5))
         };
         let (before, after) = (run(&town), run(&shuffled));
         for (node, &number) in number.iter().enumerate() {
@@ -272,11 +302,11 @@ fn grid(size: usize) -> Study {
     let down = (0..side * (side - 1)).filter(|&i| (i % side).is_multiple_of(2)).map(|i| (i, i + side, 50.0));
     let edges: Vec<_> = across.chain(down).collect();
     let middle = nodes[side * side / 2];
-    study(Network::new(nodes, &edges).expect("valid"), vec![(0, middle)], Vec::new())
+    study(Network::new(nodes, &edges).expect("valid"), vec![(0, middle)], vec![(0, middle)])
 }
 
 #[test]
-fn a_road_of_a_thousand_bends_is_cut_and_stays_exact() {
+fn a_road_of_a_thousand_bends_stays_exact() {
     let nodes: Vec<(u16, u16)> = (0..1_000_u16).map(|i| (i * 20, i % 7)).collect();
     let mut edges: Vec<_> = (0..999).map(|i| (i, i + 1, i % 10 == 0, Traits::default())).collect();
     // A ring of its own beside it, as long again.
@@ -287,17 +317,16 @@ fn a_road_of_a_thousand_bends_is_cut_and_stays_exact() {
     let town = Town { nodes: nodes.into_iter().chain(ring).collect(), edges, points: points.collect(), rules };
     let study = town.study();
     check(&study, town.profile(), TravelTime::from_minutes(15), 4);
-    let links = link_as(&study, &rules, &Silent);
-    let size = Sweeps::new(&study, &links, &town.profile(), TravelTime::from_minutes(15)).size();
-    assert_eq!(size.core, 2 + 999 / 64 + 300_usize.div_ceil(64), "the ends, and a cut every 64 pieces");
 }
 
 #[test]
 fn a_town_without_streets_has_no_times() {
     let none = study(Network::default(), vec![(0, spot((0, 0)))], vec![(1, spot((1, 1)))]);
     let links = link_as(&none, &StreetRules::default(), &Silent);
-    let found = nearest(&none, &links, &none.profiles(None)[0], TravelTime::from_minutes(15), &categories(&none, 1));
-    assert_eq!(found.time(CellId::new(0), 0), None);
+    let engine = Engine::new(&none, &links, &none.profiles(None)[0]);
+    let budget = TravelTime::from_minutes(15);
+    assert_eq!(engine.nearest(budget, &categories(&none, 1)).time(CellId::new(0), 0), None);
+    assert_eq!(engine.balls(budget, Weights::Sites(&[1])), [0]);
 }
 
 #[test]
@@ -305,21 +334,48 @@ fn the_size_of_a_grids_hierarchy_is_known() {
     let town = grid(40);
     let links = link_as(&town, &StreetRules::default(), &Silent);
     let size = |minutes| {
-        let budget = TravelTime::from_minutes(minutes);
-        Sweeps::new(&town, &links, &town.profiles(None)[0], budget).size()
+        let engine = Engine::new(&town, &links, &town.profiles(None)[0]);
+        engine.contract(TravelTime::from_minutes(minutes));
+        engine.hierarchy().map(|size| (size.junctions, size.arcs, size.shortcuts))
     };
-    // The junctions without the four corners, which only lead on, and a lone vertex in each block.
-    let core = 40 * 40 - 4 + 39 * 39;
-    assert_eq!(size(5), Size { core, arcs: 6_350, shortcuts: 3_234 });
-    assert_eq!(size(15), Size { core, arcs: 13_402, shortcuts: 10_286 });
+    // Without the four corners, which only lead on.
+    let junctions = 40 * 40 - 4;
+    assert_eq!(size(5), Some((junctions, 6_361, 3_245)));
+    assert_eq!(size(15), Some((junctions, 13_432, 10_316)));
 }
 
 #[test]
-fn contracting_pays_when_searches_would_settle_more_than_there_is() {
+fn a_hierarchy_is_kept_and_made_anew_only_for_longer_walks() {
+    let town = grid(20);
+    let links = link_as(&town, &StreetRules::default(), &Silent);
+    let engine = Engine::new(&town, &links, &town.profiles(None)[0]);
+    let arcs = |engine: &Engine<'_>| engine.hierarchy().map(|size| size.arcs);
+    let [five, ten] = [5, 10].map(TravelTime::from_minutes);
+    let sites = SiteSet::of([SiteId::new(0)]);
+    assert!(
+        engine.nearest(ten, std::slice::from_ref(&sites)).time(CellId::new(0), 0).is_some(),
+        "the site's own place"
+    );
+    assert_eq!(arcs(&engine), None, "one site is walked from");
+    engine.contract(ten);
+    let made = arcs(&engine);
+    engine.contract(five);
+    assert_eq!(arcs(&engine), made);
+    engine.contract(TravelTime::from_minutes(15));
+    assert!(arcs(&engine) > made);
+}
+
+#[test]
+fn contracting_pays_when_walks_would_settle_more_than_there_is() {
+    let town = grid(40);
+    let links = link_as(&town, &StreetRules::default(), &Silent);
+    let engine = Engine::new(&town, &links, &town.profiles(None)[0]);
     let sites = |count: usize| SiteSet::of((0..count).map(SiteId::new));
-    let worth =
-        |categories: &[usize]| worth_contracting(1_000, &categories.iter().map(|&n| sites(n)).collect::<Vec<_>>());
-    assert!(!worth(&[500]), "one search settles each vertex once");
-    assert!(!worth(&[3, 3]), "870 vertices");
-    assert!(worth(&[4, 3]), "1,015 vertices");
+    let worth = |categories: &[usize]| {
+        let categories: Vec<SiteSet> = categories.iter().map(|&count| sites(count)).collect();
+        worth_contracting(1_596, engine.settled(&categories))
+    };
+    assert!(!worth(&[5_000]), "one walk settles each junction once");
+    assert!(!worth(&[7, 8]), "1,500 junctions");
+    assert!(worth(&[8, 8]), "1,600 junctions");
 }

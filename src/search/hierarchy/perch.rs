@@ -1,0 +1,185 @@
+//! Where things ride between two junctions, and what they read there.
+//!
+//! ```text
+//!            ● cell
+//!            ┊ gap                          perch: the two junctions, and the ticks to each
+//!    A───────┴──────────b──────────D                 A: gap + leave     D: gap + leave + b to D
+//! ```
+//!
+//! The time at a perch is the smaller of two sums, whatever rides there: a vertex, a cell, a site; one
+//! in a dead end rides where that hangs. Only what shares a street with a site needs a second look, for
+//! the walk that passes neither junction: such walks are known once for all.
+
+use rayon::prelude::*;
+
+use super::time::{FAR, clipped};
+use crate::ids::EdgeId;
+use crate::model::Network;
+use crate::search::Engine;
+use crate::search::core::{Core, NONE, Spot, grouped};
+
+/// The two junctions between which something rides, and the ticks to or from them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Perch {
+    /// By rank.
+    pub ends: [u32; 2],
+    pub ticks: [i32; 2],
+}
+
+impl Perch {
+    /// Nowhere: at the first junction, and too far from it.
+    pub(super) const NOWHERE: Self = Self { ends: [0; 2], ticks: [FAR; 2] };
+
+    /// On a junction.
+    const fn at(rank: u32) -> Self {
+        Self { ends: [rank; 2], ticks: [0; 2] }
+    }
+
+    /// From a point to the junctions.
+    pub(super) fn leaving(core: &Core, rank: &[u32], spot: &Spot) -> Self {
+        let Spot { street, out, leave, .. } = core.grounded(spot);
+        Self::on(core, rank, street, leave.map(|leg| leg.saturating_add(out)))
+    }
+
+    /// From the junctions to a point.
+    pub(super) fn arriving(core: &Core, rank: &[u32], spot: &Spot) -> Self {
+        let Spot { street, into, arrive, .. } = core.grounded(spot);
+        Self::on(core, rank, street, arrive.map(|leg| leg.saturating_add(into)))
+    }
+
+    fn on(core: &Core, rank: &[u32], street: u32, ticks: [u32; 2]) -> Self {
+        let ends = core.streets[street as usize].ends;
+        Self { ends: ends.map(|end| rank[end as usize]), ticks: ticks.map(clipped) }
+    }
+}
+
+/// Things that read their times from the junctions: all cells, or all nodes, in their order.
+#[derive(Debug)]
+pub(super) struct Readers {
+    pub perches: Vec<Perch>,
+    /// By site: the readers on its street, and the ticks of their walk along it.
+    beside: (Vec<u32>, Vec<(u32, i32)>),
+}
+
+impl Readers {
+    /// How many sites there are.
+    pub(super) fn sites(&self) -> usize {
+        self.beside.0.len() - 1
+    }
+
+    /// The readers on a site's street that walk to it along the street, and how long.
+    pub(super) fn beside(&self, site: usize) -> &[(u32, i32)] {
+        let (starts, list) = &self.beside;
+        &list[starts[site] as usize..starts[site + 1] as usize]
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        let (starts, list) = &self.beside;
+        size_of_val(&*self.perches) + size_of_val(&**starts) + size_of_val(&**list)
+    }
+
+    /// All cells. O(cells + sites).
+    pub(super) fn cells(engine: &Engine<'_>, rank: &[u32]) -> Self {
+        let (core, seats) = (&engine.core, engine.seats());
+        let leaving = |seat: usize| Perch::leaving(core, rank, &seats.spots[seat]);
+        let seated: Vec<Perch> = (0..seats.spots.len()).into_par_iter().map(leaving).collect();
+        let mut perches = vec![Perch::NOWHERE; engine.study.cells().len()];
+        for (&cell, perch) in seats.cells.iter().zip(seated) {
+            perches[cell as usize] = perch;
+        }
+        let beside = engine.sites.iter().map(|site| {
+            let street = site.as_ref().map(|spot| (core.grounded(spot).street, spot));
+            street.into_iter().flat_map(|(street, spot)| {
+                let walk = move |seat| (seats.cells[seat as usize], seats.along(core, seat, spot));
+                seats.of_street(street).map(walk)
+            })
+        });
+        Self { perches, beside: listed(beside) }
+    }
+
+    /// All nodes. O(nodes + sites); linear in one pass over the edges and one over the nodes.
+    pub(super) fn nodes(engine: &Engine<'_>, rank: &[u32]) -> Self {
+        let (core, network) = (&engine.core, engine.study.network());
+        let places = vertices(core, network);
+        // The streets with sites, and which of the sites.
+        let street = |(site, spot): (u32, &Option<Spot>)| Some((core.grounded(spot.as_ref()?).street, site));
+        let streets = u32::try_from(core.streets.len()).unwrap_or(NONE);
+        let (starts, sites) = grouped(streets, (0..).zip(&engine.sites).filter_map(street));
+        let on = |street: u32| &sites[starts[street as usize] as usize..starts[street as usize + 1] as usize];
+        let perched = |node: usize| {
+            let spot = match places[node] {
+                Vertex::Junction(junction) => return (Perch::at(rank[junction as usize]), None),
+                Vertex::On(edge, far) => core.vertex(&engine.pacer, edge, far),
+                Vertex::Nowhere => None,
+            };
+            let Some(spot) = spot else { return (Perch::NOWHERE, None) };
+            let ground = core.grounded(&spot).street;
+            let near = (!on(ground).is_empty()).then_some((spot, ground));
+            (Perch::leaving(core, rank, &spot), near)
+        };
+        let block = |block: usize| {
+            let nodes = block * BLOCK..network.nodes().len().min((block + 1) * BLOCK);
+            let (mut perches, mut near) = (Vec::with_capacity(nodes.len()), Vec::new());
+            for node in nodes {
+                let (perch, beside) = perched(node);
+                perches.push(perch);
+                near.extend(beside.map(|(spot, ground)| (node, spot, ground)));
+            }
+            (perches, near)
+        };
+        let blocks: Vec<(Vec<Perch>, Vec<_>)> =
+            (0..network.nodes().len().div_ceil(BLOCK)).into_par_iter().map(block).collect();
+        let walks = blocks.iter().flat_map(|(_, near)| near).flat_map(|&(node, spot, ground)| {
+            let node = u32::try_from(node).unwrap_or(NONE);
+            on(ground).iter().map(move |&site| (site, (node, spot)))
+        });
+        let walks = walks.filter_map(|(site, (node, spot))| {
+            Some((site, (node, clipped(core.along(&spot, engine.sites[site as usize].as_ref()?)))))
+        });
+        let beside = grouped(u32::try_from(engine.sites.len()).unwrap_or(NONE), walks);
+        let mut perches = Vec::with_capacity(network.nodes().len());
+        for (part, _) in &blocks {
+            perches.extend_from_slice(part);
+        }
+        Self { perches, beside }
+    }
+}
+
+/// Nodes that one thread looks at in one go.
+const BLOCK: usize = 1 << 14;
+
+/// Where a node lies on the contracted streets.
+#[derive(Clone, Copy)]
+enum Vertex {
+    /// No open edge meets it.
+    Nowhere,
+    Junction(u32),
+    /// At the near or far end of an edge.
+    On(EdgeId, bool),
+}
+
+/// Where each node of the network lies. O(V + E).
+fn vertices(core: &Core, network: &Network) -> Vec<Vertex> {
+    let mut vertices = vec![Vertex::Nowhere; network.nodes().len()];
+    // What lies at the near end of an edge is known without the edge's own ticks: this counts.
+    for far in [true, false] {
+        for (number, edge) in network.edges().iter().enumerate().filter(|(number, _)| core.is_open(*number)) {
+            let (ends, near) = ([edge.from, edge.to], core.near_end(EdgeId::new(number)));
+            vertices[ends[near ^ usize::from(far)].index()] = Vertex::On(EdgeId::new(number), far);
+        }
+    }
+    for (junction, &node) in (0..).zip(&core.nodes) {
+        vertices[node as usize] = Vertex::Junction(junction);
+    }
+    vertices
+}
+
+/// Walks by site, one list after the other.
+fn listed<I: Iterator<Item = (u32, u32)>>(by_site: impl Iterator<Item = I>) -> (Vec<u32>, Vec<(u32, i32)>) {
+    let (mut starts, mut list) = (vec![0], Vec::new());
+    for walks in by_site {
+        list.extend(walks.map(|(reader, ticks)| (reader, clipped(ticks))));
+        starts.push(u32::try_from(list.len()).unwrap_or(NONE));
+    }
+    (starts, list)
+}
