@@ -189,3 +189,64 @@ impl Asked<'_, '_> {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::*;
+    use crate::draw;
+    use crate::model::{Cell, Cells};
+    use crate::units::People;
+
+    #[derive(Default)]
+    struct Counted(AtomicU64);
+
+    impl Progress for Counted {
+        fn start(&self, _: Stage, total: u64) {
+            self.0.store(total, Ordering::Relaxed);
+        }
+
+        fn advance(&self, by: u64) {
+            self.0.fetch_sub(by, Ordering::Relaxed);
+        }
+    }
+
+    /// A town with a thousand cells in no order, some without a place and some far out.
+    fn scattered() -> Study {
+        let town = draw::town("A-b---s--C\n|    |\nD----e---F", 100.0, "s");
+        let cell = |place: u32| {
+            let far = if place.is_multiple_of(97) { 0.1 } else { 0.008 };
+            let [x, y] = [place * 7919 % 1009, place * 104_729 % 997].map(|step| f64::from(step) / 1000.0 * far);
+            let at = Position::new(x, -y).filter(|_| !place.is_multiple_of(89));
+            Cell { id: place.to_string(), name: String::new(), unit: None, people: People::whole(1), at }
+        };
+        let (walk, target) = (town.walk, town.target.clone());
+        let mut parts = town.into_parts();
+        parts.cells = Cells::new((0..1000).map(cell).collect());
+        Study::new(parts, walk, target)
+    }
+
+    #[test]
+    fn each_point_hangs_where_it_would_alone_and_is_counted_once() {
+        let (study, counted) = (scattered(), Counted::default());
+        let links = link_with(&study, &counted);
+        assert_eq!(counted.0.into_inner(), 0, "as many steps as were told");
+        let index = StreetIndex::new(study.network(), study.barriers(), study.walk.min_component);
+        let alone = study.cells().iter().map(|(_, cell)| cell.at.map(|at| index.snap(at, study.walk.max_snap_m)));
+        assert_eq!(links.cells, alone.collect::<Vec<_>>());
+        let gaps = links.cell_gaps();
+        assert!(gaps.snapped > 700 && gaps.stranded > 100 && gaps.snapped + gaps.stranded == 1000 - 12, "{gaps:?}");
+    }
+
+    #[test]
+    fn c26_threads_change_nothing() {
+        let study = scattered();
+        let with = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a few threads");
+            pool.install(|| link(&study))
+        };
+        assert_eq!(with(1), with(2));
+        assert_eq!(with(1), with(8));
+    }
+}
