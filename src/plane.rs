@@ -4,6 +4,7 @@
 //! stretches all directions alike, so "nearest" on the plane is nearest on the ground, at any
 //! latitude. Its scale changes with latitude ([`Position::scale`]), so no length is ever read off it.
 
+use fast_hilbert::xy2h;
 use geo::{Distance, Geodesic, Point};
 
 /// Semi-major axis of the WGS 84 ellipsoid in metres.
@@ -67,6 +68,15 @@ impl Position {
         }
         let degrees = |radians: f64, most: f64| radians.to_degrees().clamp(-most, most);
         Self { lon: degrees(point[0] / A, 180.0), lat: degrees(phi, 89.0) }
+    }
+
+    /// The place on a Hilbert curve over the globe with cells of about a centimetre: places near on the
+    /// curve are near on the ground.
+    #[must_use]
+    pub fn on_curve(self) -> u64 {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "degrees fill the range of u32")]
+        let cell = |degrees: f64, span: f64| ((degrees / span + 0.5) * f64::from(u32::MAX)) as u32;
+        xy2h(cell(self.lon, 360.0), cell(self.lat, 180.0), 32)
     }
 
     /// Plane metres per ground metre at this latitude.

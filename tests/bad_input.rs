@@ -237,6 +237,23 @@ fn cut_deep_and_strange_files_are_errors() {
     assert!(Town::cells("id,lon,lat\n\"a,1,2\n").error().contains("row 2: a quote opens"));
 }
 
+/// Files are read beside each other; what is told first does not depend on which is done first.
+#[test]
+fn of_several_bad_files_the_streets_are_told_first_then_the_sites_then_the_cells() {
+    let (town, good) = (Town::cells("id,lon\n\"a,1\n"), Town::new());
+    let open_quote = |file: &str| format!("{file}, row 2: a quote opens");
+    town.file("sites.csv", "id,lon,lat\n\"s,1,2\n");
+    town.file("streets.geojson", "");
+    assert!(town.error().starts_with("streets.geojson: the streets file is empty"), "{}", town.error());
+    town.file("streets.geojson", grid(30, 0.001));
+    assert!(town.error().contains(&open_quote("sites.csv")), "{}", town.error());
+    fs::copy(good.folder.path().join("sites.csv"), town.folder.path().join("sites.csv")).expect("copied");
+    assert!(town.error().contains(&open_quote("own")), "{}", town.error());
+    fs::remove_file(town.folder.path().join("own")).expect("removed");
+    fs::remove_file(town.folder.path().join("streets.geojson")).expect("removed");
+    assert!(town.error().contains("streets.geojson"), "{}", town.error());
+}
+
 #[test]
 fn a_wide_workbook_and_a_short_gbk_text_are_read() {
     let mut book = rust_xlsxwriter::Workbook::new();

@@ -26,10 +26,11 @@ const END: &str = "\n\u{1}end of file\n";
 pub(crate) fn table(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
     let (text, encoding) = decoded(bytes, file)?;
     let mut rows = Rows::new(&text, file);
-    let Some((line, first)) = rows.next_row()? else { return Err(empty(file).into()) };
-    let header = header(first.iter(), file, line)?;
+    let mut row = StringRecord::new();
+    let Some(line) = rows.next_row(&mut row)? else { return Err(empty(file).into()) };
+    let header = header(row.iter(), file, line)?;
     let mut table = Table { file: file.into(), encoding, ..Table::default() };
-    while let Some((line, row)) = rows.next_row()? {
+    while let Some(line) = rows.next_row(&mut row)? {
         match record(&header, &row, Place::Row(line), file)? {
             Ok(record) => table.records.push(record),
             Err(bad) => table.bad.push(bad),
@@ -55,7 +56,7 @@ fn record(
         let text = text.trim();
         match column {
             Some(_) if text.is_empty() => values.push(Value::Empty),
-            Some(_) => values.push(Value::Text(text.to_owned())),
+            Some(_) => values.push(Value::Text(text.into())),
             None if text.is_empty() => (),
             None => return Err(unnamed_value(field, text.to_owned(), file, place).into()),
         }
@@ -80,11 +81,11 @@ impl<'a> Rows<'a> {
         Self { reader: builder.from_reader(text.as_bytes().chain(END.as_bytes())), text, file, line: 1, counted: 0 }
     }
 
-    fn next_row(&mut self) -> Result<Option<(u64, StringRecord)>, ReadError> {
-        let mut row = StringRecord::new();
+    /// Reads the next row; says on which line it starts.
+    fn next_row(&mut self, row: &mut StringRecord) -> Result<Option<u64>, ReadError> {
         loop {
-            let more = self.reader.read_record(&mut row).map_err(|e| self.broken(&e))?;
-            let line = self.line_of(&row);
+            let more = self.reader.read_record(row).map_err(|e| self.broken(&e))?;
+            let line = self.line_of(row);
             let last = row.get(row.len().saturating_sub(1)).unwrap_or_default();
             if !more || (row.len() == 1 && last == END.trim_matches('\n')) {
                 return Ok(None);
@@ -93,7 +94,7 @@ impl<'a> Rows<'a> {
                 return Err(open_quote(line, self.file).into());
             }
             if row.iter().any(|field| !field.trim().is_empty()) {
-                return Ok(Some((line, row)));
+                return Ok(Some(line));
             }
         }
     }

@@ -262,9 +262,9 @@ fn value(node: Node) -> Value {
         Node::Bool(flag) => Value::Bool(flag),
         Node::Number(number) => Value::Number(number),
         Node::Text(text) if text.trim().is_empty() => Value::Empty,
-        Node::Text(text) => Value::Text(trimmed(text)),
+        Node::Text(text) => Value::Text(text.trim().into()),
         Node::List(list) => Value::List(list.into_iter().filter_map(item).collect()),
-        Node::Object(_) => Value::Text(node.to_string()),
+        Node::Object(_) => Value::Text(node.to_string().into()),
     }
 }
 

@@ -1,6 +1,5 @@
 //! From street pieces as read to the frozen network.
 
-use fast_hilbert::xy2h;
 use rayon::prelude::*;
 
 use super::raw_streets::RawStreets;
@@ -43,7 +42,8 @@ pub(crate) fn network(raw: &RawStreets) -> Result<Network, NetworkError> {
 
 /// The vertices along the curve: their places on it and in the list.
 fn order(raw: &RawStreets) -> Vec<(u64, u32)> {
-    let mut order: Vec<(u64, u32)> = (0_u32..).zip(&raw.nodes).map(|(old, &at)| (curve(at), old)).collect();
+    let mut order: Vec<(u64, u32)> =
+        (0_u32..).zip(&raw.nodes).map(|(old, &at)| (position(at).on_curve(), old)).collect();
     order.par_sort_unstable_by(|a, b| {
         a.0.cmp(&b.0).then_with(|| exact(raw, a.1).cmp(&exact(raw, b.1))).then(a.1.cmp(&b.1))
     });
@@ -52,13 +52,6 @@ fn order(raw: &RawStreets) -> Vec<(u64, u32)> {
 
 fn position([lon, lat]: [f64; 2]) -> Position {
     Position::new(lon, lat).expect("readers of streets check every position")
-}
-
-/// The place on a Hilbert curve over the globe with cells of about a centimetre.
-fn curve([lon, lat]: [f64; 2]) -> u64 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "degrees fill the range of u32")]
-    let cell = |degrees: f64, span: f64| ((degrees / span + 0.5) * f64::from(u32::MAX)) as u32;
-    xy2h(cell(lon, 360.0), cell(lat, 180.0), 32)
 }
 
 /// A total order of positions, for those in one cell of the curve.

@@ -201,16 +201,16 @@ impl Heights {
     }
 }
 
-fn node(vertex: [f64; 2], known: &mut HashMap<[i64; 2], u32>, nodes: &mut Vec<[f64; 2]>) -> Option<u32> {
+fn node(vertex: [f64; 2], known: &mut HashMap<u64, u32>, nodes: &mut Vec<[f64; 2]>) -> Option<u32> {
     Position::new(vertex[0], vertex[1])?;
     #[expect(clippy::cast_possible_truncation, reason = "at most 180e7")]
-    let key = vertex.map(|degrees| (degrees * GRID).round() as i64);
-    match known.entry(key) {
+    let steps = vertex.map(|degrees| (degrees * GRID).round() as i32);
+    let [x, y] = steps.map(|steps| u64::from(steps.cast_unsigned()));
+    match known.entry(x << 32 | y) {
         Entry::Occupied(node) => Some(*node.get()),
         Entry::Vacant(new) => {
             let node = u32::try_from(nodes.len()).ok()?;
-            #[expect(clippy::cast_precision_loss, reason = "at most 180e7")]
-            nodes.push(key.map(|steps| steps as f64 / GRID));
+            nodes.push(steps.map(|steps| f64::from(steps) / GRID));
             Some(*new.insert(node))
         }
     }

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use smol_str::SmolStr;
+
 use super::columns::{find, near_or};
 use super::door::Door;
 use super::error::{BadInput, Place, ReadError};
 use super::table::{Record, Table, Value};
-use super::values::text;
+use super::values::{short, text};
 use crate::ids::UnitId;
 use crate::model::Units;
 
@@ -43,6 +45,11 @@ impl Columns {
         text(self.value(record, name)).unwrap_or_default()
     }
 
+    /// The text in a column, a short one without memory of its own.
+    fn short(&self, record: &Record, name: &str) -> SmolStr {
+        short(self.value(record, name))
+    }
+
     /// The column's name as the file writes it.
     pub(crate) fn written<'t>(&self, table: &'t Table, name: &'t str) -> &'t str {
         self.0.get(name).map_or(name, |&place| &table.columns[place])
@@ -51,7 +58,7 @@ impl Columns {
 
 /// Gives each row an id of its own.
 pub(crate) struct Ids {
-    seen: HashMap<String, Place>,
+    seen: HashMap<SmolStr, Place>,
     numbered: bool,
 }
 
@@ -76,7 +83,7 @@ impl Ids {
         table: &Table,
         door: &Door<'_>,
     ) -> Result<String, BadInput> {
-        let id = if self.numbered { (self.seen.len() + 1).to_string() } else { columns.text(record, "id") };
+        let id = if self.numbered { (self.seen.len() + 1).to_string().into() } else { columns.short(record, "id") };
         let column = columns.written(table, "id");
         if id.is_empty() {
             return Err(door.bad(
@@ -99,8 +106,9 @@ impl Ids {
                 "give every row an id of its own",
             ));
         }
-        self.seen.insert(id.clone(), record.place);
-        Ok(id)
+        let taken = id.to_string();
+        self.seen.insert(id, record.place);
+        Ok(taken)
     }
 }
 
@@ -115,7 +123,7 @@ pub(crate) fn unit(
     table: &Table,
     door: &Door<'_>,
 ) -> Result<Option<UnitId>, BadInput> {
-    let named = columns.text(record, "unit");
+    let named = columns.short(record, "unit");
     if named.is_empty() {
         return Ok(None);
     }

@@ -57,10 +57,14 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     let mut clock = reading.study.time.as_ref().map(|table| Clock::new(table, &reading.file)).transpose()?;
     progress.start(Stage::Read, reading.bytes_to_read());
 
-    let network = reading.streets(&inputs.streets, progress)?;
+    let folder = reading.folder.clone();
+    // The two longest files beside each other; whatever is wrong with the streets is told first.
+    let streets = || reading.streets(&inputs.streets, progress);
+    let (network, cells_read) = rayon::join(streets, || Read::of(&folder, "cells", &inputs.cells));
+    let network = network?;
     let streets_file = file_name(Path::new(&inputs.streets.path));
     let site_table = reading.placed_table("sites", &inputs.sites, progress)?;
-    let cell_table = reading.placed_table("cells", &inputs.cells, progress)?;
+    let cell_table = reading.placed("cells", &inputs.cells, cells_read, progress)?;
     let units = reading.units(&site_table.table, &cell_table.table, progress)?;
 
     let check = StreetCheck::new(&network, reading.study.walk.max_snap_m);
@@ -137,6 +141,22 @@ struct Reading {
     sources: Vec<Source>,
 }
 
+/// A file that is read already, and the table in it.
+struct Read(Result<(Loaded, Result<Table, ReadError>), ReadError>);
+
+impl Read {
+    fn of(folder: &Path, role: &'static str, entry: &InputFile) -> Self {
+        let read = |input: Input| (table(&input, entry), Loaded { file: input.file, source: input.source });
+        Self(load(folder, role, entry).map(read).map(|(table, loaded)| (loaded, table)))
+    }
+}
+
+/// A file whose bytes nobody needs any more.
+struct Loaded {
+    file: String,
+    source: Source,
+}
+
 /// A table whose rows stand somewhere.
 struct PlacedTable {
     table: Table,
@@ -181,9 +201,13 @@ impl Reading {
 
     fn load(&mut self, role: &'static str, entry: &InputFile, progress: &dyn Progress) -> Result<Input, ReadError> {
         let input = load(&self.folder, role, entry)?;
-        progress.advance(input.source.bytes);
-        self.sources.push(input.source.clone());
+        self.loaded(&input.source, progress);
         Ok(input)
+    }
+
+    fn loaded(&mut self, source: &Source, progress: &dyn Progress) {
+        progress.advance(source.bytes);
+        self.sources.push(source.clone());
     }
 
     /// The system of a file: what the study says of it, else what it says itself, else the study's default.
@@ -244,9 +268,21 @@ impl Reading {
         entry: &InputFile,
         progress: &dyn Progress,
     ) -> Result<PlacedTable, ReadError> {
-        let input = self.load(role, entry, progress)?;
-        let table = self.table(&input, entry)?;
-        let crs = self.crs(role, entry, table.declared_crs.as_deref(), &input.file)?;
+        let read = Read::of(&self.folder, role, entry);
+        self.placed(role, entry, read, progress)
+    }
+
+    fn placed(
+        &mut self,
+        role: &'static str,
+        entry: &InputFile,
+        read: Read,
+        progress: &dyn Progress,
+    ) -> Result<PlacedTable, ReadError> {
+        let (Loaded { file, source }, table) = read.0?;
+        self.loaded(&source, progress);
+        let table = self.checked(table, &file, entry)?;
+        let crs = self.crs(role, entry, table.declared_crs.as_deref(), &file)?;
         Ok(PlacedTable { table, crs })
     }
 
@@ -258,7 +294,7 @@ impl Reading {
     ) -> Result<Option<Table>, ReadError> {
         let Some(entry) = entry else { return Ok(None) };
         let input = self.load(role, &entry, progress)?;
-        self.table(&input, &entry).map(Some)
+        self.checked(table(&input, &entry), &input.file, &entry).map(Some)
     }
 
     /// Whether every column that an input renames has a name that means something.
@@ -276,12 +312,12 @@ impl Reading {
     }
 
     /// The table in a file, with a note where its encoding was inferred.
-    fn table(&mut self, input: &Input, entry: &InputFile) -> Result<Table, ReadError> {
+    fn checked(&mut self, table: Result<Table, ReadError>, file: &str, entry: &InputFile) -> Result<Table, ReadError> {
         self.check_columns(entry)?;
-        let table = table(input, entry)?;
+        let table = table?;
         if table.encoding == "GB18030" {
             let message = "the text is not UTF-8 and was read as GB18030: look at the names in the results".to_owned();
-            self.door(&input.file).note("read-as-gb18030", "", message);
+            self.door(file).note("read-as-gb18030", "", message);
         }
         Ok(table)
     }

@@ -31,7 +31,7 @@ impl Written {
     /// When it is no day, or more than a day.
     pub(crate) fn day(&self, key: &str, file: &str) -> Result<NaiveDate, BadInput> {
         let wrong = |remedy: &str| bad(file, Some(key.to_owned()), Some(self.0.clone()), "a date".to_owned(), remedy);
-        match date(&Value::Text(self.0.clone())) {
+        match date(&Value::Text(self.0.as_str().into())) {
             Ok(Some(day)) => Ok(day),
             Ok(None) => Err(wrong("write it as 2024-12-31")),
             Err(problem) => Err(wrong(&problem.remedy)),

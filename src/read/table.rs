@@ -1,6 +1,7 @@
 //! What every table becomes on its way in, whether it was GeoJSON, CSV or XLSX.
 
 use geo::Geometry;
+use smol_str::SmolStr;
 
 use super::error::{BadInput, Place};
 
@@ -14,8 +15,9 @@ pub(crate) enum Value {
     Bool(bool),
     /// A number that the file holds as a number (GeoJSON, XLSX). Always finite.
     Number(f64),
-    /// A text, trimmed, not empty. Everything in a CSV file is text.
-    Text(String),
+    /// A text, trimmed, not empty. Everything in a CSV file is text, and most of it is short: up to 23 bytes
+    /// need no memory of their own.
+    Text(SmolStr),
     /// A list of texts (a GeoJSON array).
     List(Vec<String>),
 }
@@ -56,7 +58,7 @@ pub(crate) struct Table {
 impl Table {
     /// A table of texts, as from a CSV file.
     pub(crate) fn of_texts(file: &str, columns: &[&str], rows: &[&[&str]]) -> Self {
-        let value = |text: &&str| if text.is_empty() { Value::Empty } else { Value::Text((*text).to_owned()) };
+        let value = |text: &&str| if text.is_empty() { Value::Empty } else { Value::Text((*text).into()) };
         let record = |(row, values): (usize, &&[&str])| Record {
             place: Place::Row(row as u64 + 2),
             geometry: None,

@@ -1,6 +1,7 @@
 //! From a value as read to a number, a text, a flag, a date or a list; or what is wrong with it.
 
 use chrono::{Datelike, NaiveDate};
+use smol_str::SmolStr;
 
 use super::error::{BadInput, Place};
 use super::table::Value;
@@ -102,9 +103,14 @@ pub(crate) fn text(value: &Value) -> Option<String> {
         Value::Empty => None,
         Value::Bool(flag) => Some(flag.to_string()),
         Value::Number(number) => Some((number + 0.0).to_string()),
-        Value::Text(text) => Some(text.clone()),
+        Value::Text(text) => Some(text.to_string()),
         Value::List(list) => Some(list.join(";")),
     }
+}
+
+/// The same, short ones without memory of their own.
+pub(crate) fn short(value: &Value) -> SmolStr {
+    if let Value::Text(text) = value { text.clone() } else { text(value).unwrap_or_default().into() }
 }
 
 /// Yes or no; `None` for an empty value.

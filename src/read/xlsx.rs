@@ -204,13 +204,13 @@ fn value(data: &DataRef<'_>) -> Result<Value, String> {
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => trimmed(text),
         DataRef::SharedString(text) => trimmed(text),
         DataRef::Bool(flag) => Value::Bool(*flag),
-        DataRef::DateTime(when) => Value::Text(moment(*when)?),
+        DataRef::DateTime(when) => Value::Text(moment(*when)?.into()),
         DataRef::Error(error) => return Err(error.to_string()),
     })
 }
 
 fn trimmed(text: &str) -> Value {
-    if text.trim().is_empty() { Value::Empty } else { Value::Text(text.trim().to_owned()) }
+    if text.trim().is_empty() { Value::Empty } else { Value::Text(text.trim().into()) }
 }
 
 /// A date, a date with a time, or a time of day or span alone, in whole seconds.

@@ -1,6 +1,7 @@
 //! Files written whole or not at all.
 //!
-//! Every file is first written beside its place under another name, flushed, synced and hashed.
+//! Every file is first written beside its place under another name, flushed, hashed as its bytes go by, and
+//! synced while the next ones are written.
 //! Only when all of them are complete do they take their places, the manifest last. So a full disk
 //! leaves the outputs of an earlier run whole.
 
@@ -8,6 +9,7 @@ use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::thread::{self, JoinHandle};
 
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
@@ -23,7 +25,29 @@ impl<W: Write + Send> Out for W {}
 /// Files complete but not yet in their places; dropped, they vanish.
 pub(super) struct Batch<'a> {
     dir: &'a OutDir,
-    files: Vec<(NamedTempFile, WrittenFile)>,
+    files: Vec<Unfinished>,
+}
+
+impl Drop for Batch<'_> {
+    /// Waits until the files have vanished.
+    fn drop(&mut self) {
+        for unfinished in self.files.drain(..) {
+            drop(unfinished.synced());
+        }
+    }
+}
+
+/// A file whose bytes are on their way to the disk.
+struct Unfinished {
+    file: WrittenFile,
+    synced: JoinHandle<io::Result<NamedTempFile>>,
+}
+
+impl Unfinished {
+    /// The file, once it is on the disk.
+    fn synced(self) -> io::Result<NamedTempFile> {
+        self.synced.join().unwrap_or_else(|_| Err(io::Error::other("the thread that synced it broke off")))
+    }
 }
 
 impl<'a> Batch<'a> {
@@ -46,17 +70,23 @@ impl<'a> Batch<'a> {
 
     /// The files so far.
     pub(super) fn files(&self) -> impl Iterator<Item = &WrittenFile> {
-        self.files.iter().map(|(_, file)| file)
+        self.files.iter().map(|unfinished| &unfinished.file)
     }
 
     /// Removes outdated files and puts all files into their places, in the order of writing.
-    pub(super) fn commit(self, outdated: &[&str]) -> Result<Vec<WrittenFile>, ReportError> {
+    pub(super) fn commit(mut self, outdated: &[&str]) -> Result<Vec<WrittenFile>, ReportError> {
         let dir = self.dir.path();
+        let mut complete = Vec::with_capacity(self.files.len());
+        for unfinished in std::mem::take(&mut self.files) {
+            let file = unfinished.file.clone();
+            let temp = unfinished.synced().map_err(ReportError::io(&dir.join(file.name)))?;
+            complete.push((temp, file));
+        }
         for name in outdated {
             remove(&dir.join(name))?;
         }
-        let mut written = Vec::with_capacity(self.files.len());
-        for (temp, file) in self.files {
+        let mut written = Vec::with_capacity(complete.len());
+        for (temp, file) in complete {
             let place = dir.join(file.name);
             temp.persist(&place).map_err(|error| ReportError::Io { path: place, source: error.error })?;
             written.push(file);
@@ -70,15 +100,16 @@ fn unfinished(
     dir: &Path,
     name: &'static str,
     fill: impl FnOnce(&mut dyn Out) -> io::Result<()>,
-) -> io::Result<(NamedTempFile, WrittenFile)> {
+) -> io::Result<Unfinished> {
     let temp = tempfile::Builder::new().prefix(UNFINISHED[0]).suffix(UNFINISHED[1]).tempfile_in(dir)?;
     let hashing = Hashing { file: temp.as_file(), bytes: 0, sha256: Sha256::new() };
     let mut out = BufWriter::with_capacity(1 << 16, hashing);
     fill(&mut out)?;
     let Hashing { bytes, sha256, .. } = out.into_inner().map_err(io::IntoInnerError::into_error)?;
     readable_by_all(temp.as_file())?;
-    temp.as_file().sync_all()?;
-    Ok((temp, WrittenFile { name, bytes, sha256: hex(&sha256.finalize()) }))
+    let file = WrittenFile { name, bytes, sha256: hex(&sha256.finalize()) };
+    let synced = thread::Builder::new().spawn(|| temp.as_file().sync_all().map(|()| temp))?;
+    Ok(Unfinished { file, synced })
 }
 
 /// Hashes what it writes.

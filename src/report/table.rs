@@ -1,7 +1,7 @@
 //! CSV that a spreadsheet opens without running anything.
 
-use std::fmt::{Display, Write as _};
-use std::io;
+use std::fmt::Display;
+use std::io::{self, Write};
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -9,30 +9,33 @@ use rayon::prelude::*;
 use super::atomic::Out;
 use crate::read::is_formula;
 
-/// Rows of CSV in memory: UTF-8 without a mark, commas, `\n`.
+/// Rows of CSV in memory: UTF-8 without a mark, commas, `\n`, quotes only where they must be (RFC 4180).
+#[derive(Default)]
 pub(super) struct Table {
-    csv: csv::Writer<Vec<u8>>,
-    field: String,
+    bytes: Vec<u8>,
+    /// How many fields the row has so far.
+    fields: usize,
 }
 
 impl Table {
     pub(super) fn new() -> Self {
-        Self { csv: csv::Writer::from_writer(Vec::new()), field: String::new() }
+        Self::default()
     }
 
     /// A table that begins with these column names.
     pub(super) fn with_head<'a>(columns: impl IntoIterator<Item = &'a str>) -> io::Result<Self> {
         let mut table = Self::new();
-        table.csv.write_record(columns)?;
+        columns.into_iter().try_for_each(|column| table.show(column))?;
+        table.end_row()?;
         Ok(table)
     }
 
     /// A text from the data. One that a spreadsheet would take for a formula gets a `'` before it.
     pub(super) fn text(&mut self, text: &str) -> io::Result<()> {
-        if !is_formula(text) {
-            return Ok(self.csv.write_field(text)?);
+        if is_formula(text) {
+            return self.show(format_args!("'{text}"));
         }
-        self.show(format_args!("'{text}"))
+        self.field(|bytes| bytes.write_all(text.as_bytes()))
     }
 
     /// A text from the data, or an empty field.
@@ -42,27 +45,61 @@ impl Table {
 
     /// A number or a fixed word.
     pub(super) fn show(&mut self, value: impl Display) -> io::Result<()> {
-        self.field.clear();
-        write!(self.field, "{value}").expect("a string takes any text");
-        Ok(self.csv.write_field(&self.field)?)
+        self.field(|bytes| write!(bytes, "{value}"))
     }
 
     /// A number, or an empty field.
     pub(super) fn maybe(&mut self, value: Option<impl Display>) -> io::Result<()> {
         match value {
             Some(value) => self.show(value),
-            None => Ok(self.csv.write_field("")?),
+            None => self.field(|_| Ok(())),
         }
+    }
+
+    fn field(&mut self, fill: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> io::Result<()> {
+        if self.fields > 0 {
+            self.bytes.push(b',');
+        }
+        self.fields += 1;
+        let start = self.bytes.len();
+        fill(&mut self.bytes)?;
+        if self.bytes[start..].iter().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+            self.quote(start);
+        }
+        Ok(())
+    }
+
+    /// Puts what was written since then in quotes.
+    fn quote(&mut self, start: usize) {
+        let bare = self.bytes.split_off(start);
+        self.bytes.push(b'"');
+        for byte in bare {
+            self.bytes.extend_from_slice(if byte == b'"' { b"\"\"" } else { std::slice::from_ref(&byte) });
+        }
+        self.bytes.push(b'"');
     }
 
     /// Ends the row.
     pub(super) fn end_row(&mut self) -> io::Result<()> {
-        Ok(self.csv.write_record(None::<&[u8]>)?)
+        self.fields = 0;
+        self.bytes.write_all(b"\n")
+    }
+
+    /// What was written so far.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Forgets what was written.
+    pub(super) fn clear(&mut self) {
+        self.fields = 0;
+        self.bytes.clear();
     }
 
     /// The bytes.
+    #[expect(clippy::unnecessary_wraps, reason = "it ends a chain of writing")]
     pub(super) fn into_bytes(self) -> io::Result<Vec<u8>> {
-        self.csv.into_inner().map_err(csv::IntoInnerError::into_error)
+        Ok(self.bytes)
     }
 }
 
@@ -93,6 +130,42 @@ fn write_all(texts: &[Vec<u8>], out: &mut dyn Out) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What the crate csv makes of the same fields.
+    fn by_csv(rows: &[Vec<String>]) -> Vec<u8> {
+        let mut csv = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+        for row in rows {
+            csv.write_record(row).expect("memory takes any text");
+        }
+        csv.into_inner().expect("memory takes any text")
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn any_text_is_quoted_as_the_crate_csv_does(
+            rows in proptest::collection::vec(proptest::collection::vec("[a-c,;\"'\r\n 东]{0,5}", 2..5), 0..5),
+        ) {
+            let mut table = Table::new();
+            for row in &rows {
+                row.iter().try_for_each(|text| table.show(text)).expect("memory takes any text");
+                table.end_row().expect("memory takes any text");
+            }
+            proptest::prop_assert_eq!(table.bytes(), by_csv(&rows));
+        }
+    }
+
+    #[test]
+    fn formulas_are_disarmed_and_quoted_like_any_text() {
+        let mut table = Table::with_head(["a", "b,c"]).expect("memory takes any text");
+        for text in ["=1+1", "-5", "=A,\"B\"", ""] {
+            table.text(text).expect("memory takes any text");
+        }
+        table.maybe(None::<u32>).and_then(|()| table.maybe(Some(7))).expect("memory takes any text");
+        let expected = "a,\"b,c\"\n'=1+1,-5,\"'=A,\"\"B\"\"\",,,7";
+        assert_eq!(String::from_utf8_lossy(table.bytes()), expected);
+    }
 
     #[test]
     fn blocks_keep_their_order() {

@@ -1,41 +1,21 @@
-//! The R-tree over street pieces: which one is nearest to a point, and not behind a barrier.
+//! Which street piece is nearest to a point, and not behind a barrier.
 
 use std::collections::BTreeSet;
 
-use rstar::{AABB, PointDistance, RTree, RTreeObject};
-
 use super::Snap;
 use super::barrier::Barriers;
+use super::tree::{Piece, Tree};
 use crate::ids::EdgeId;
 use crate::model::{Network, StreetRules};
-use crate::plane::{Position, nearest_on_segment, squared_distance};
-
-/// A street piece on the conformal plane.
-struct Piece {
-    from: [f64; 2],
-    to: [f64; 2],
-    edge: EdgeId,
-}
-
-impl RTreeObject for Piece {
-    type Envelope = AABB<[f64; 2]>;
-    fn envelope(&self) -> Self::Envelope {
-        AABB::from_corners(self.from, self.to)
-    }
-}
-
-impl PointDistance for Piece {
-    fn distance_2(&self, point: &[f64; 2]) -> f64 {
-        squared_distance(*point, nearest_on_segment(*point, self.from, self.to).1)
-    }
-}
+use crate::plane::{Position, nearest_on_segment};
 
 /// Finds the nearest street piece of a network.
 ///
-/// Building it is O(E log E), each question O(log E) as a rule.
+/// Building it is O(E) for a network that was read, whose edges stand along a Hilbert curve, and O(E log E)
+/// for others; each question is O(log E) as a rule.
 pub struct StreetIndex<'a> {
     network: &'a Network,
-    tree: RTree<Piece>,
+    tree: Tree,
     barriers: Barriers,
 }
 
@@ -49,16 +29,11 @@ impl<'a> StreetIndex<'a> {
     /// An index of those of these streets that the rules do not close.
     #[must_use]
     pub fn open_to(rules: &StreetRules, network: &'a Network, barriers: &[[Position; 2]], min_component: u32) -> Self {
-        let plane: Vec<[f64; 2]> = network.nodes().iter().map(|node| node.on_plane()).collect();
         let edges = (0..network.edges().len()).map(EdgeId::new);
         let closed: BTreeSet<EdgeId> =
             network.traits().iter().filter(|(_, street)| rules.closes(street)).map(|&(edge, _)| edge).collect();
         let kept = edges.filter(|edge| network.component_size(*edge) >= min_component && !closed.contains(edge));
-        let pieces = kept.map(|edge| {
-            let ends = network.edge(edge);
-            Piece { from: plane[ends.from.index()], to: plane[ends.to.index()], edge }
-        });
-        Self { network, tree: RTree::bulk_load(pieces.collect()), barriers: Barriers::new(barriers) }
+        Self { network, tree: Tree::new(network, kept.collect()), barriers: Barriers::new(barriers) }
     }
 
     /// Snaps a point to the nearest street piece within `max_m` metres that no barrier hides.
@@ -69,26 +44,19 @@ impl<'a> StreetIndex<'a> {
         let point = at.on_plane();
         // The scale changes by less than 0.1 % within 5 km; the gap itself is checked below.
         let reach = (max_m * at.scale() * 1.01 + 1.0).powi(2);
-        let mut best: Option<(f64, EdgeId, Snap)> = None;
-        for (piece, distance_2) in self.tree.nearest_neighbor_iter_with_distance_2(point) {
-            if distance_2 > reach || best.is_some_and(|(nearest, ..)| distance_2 > nearest) {
-                break;
-            }
-            if best.is_some_and(|(_, edge, _)| edge < piece.edge) || self.hidden(point, piece) {
-                continue;
-            }
-            let snapped = self.snapped(at, piece);
-            if matches!(snapped, Snap::Snapped { gap, .. } if gap <= max_m) {
-                best = Some((distance_2, piece.edge, snapped));
-            }
-        }
-        best.map_or_else(|| Snap::Stranded { nearest: self.nearest_gap(at) }, |(.., snap)| snap)
+        let snapped = |piece: &Piece| Some(self.snapped(at, piece)).filter(|snap| snap.gap() <= Some(max_m));
+        let seen = |piece: &Piece| !self.hidden(point, piece);
+        let nearest = self.tree.nearest(point, reach, seen);
+        // At the rim of the reach the nearest may be too far, and yet another not.
+        let other = || self.tree.nearest(point, reach, |piece| seen(piece) && snapped(piece).is_some());
+        let snap = nearest.and_then(|piece| snapped(piece).or_else(|| other().and_then(&snapped)));
+        snap.unwrap_or_else(|| Snap::Stranded { nearest: self.nearest_gap(at) })
     }
 
     /// How far the nearest street is in a straight line, barriers or not, in metres; none without streets.
     #[must_use]
     pub fn nearest_gap(&self, at: Position) -> Option<f64> {
-        let piece = self.tree.nearest_neighbor(at.on_plane())?;
+        let piece = self.tree.nearest(at.on_plane(), f64::INFINITY, |_| true)?;
         match self.snapped(at, piece) {
             Snap::Snapped { gap, .. } => Some(gap),
             Snap::Stranded { nearest } => nearest,

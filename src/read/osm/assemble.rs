@@ -285,6 +285,20 @@ mod tests {
         assert_eq!(streets.pieces, [[0, 1], [1, 0], [0, 0]]);
     }
 
+    #[test]
+    fn only_nodes_of_walked_ways_are_kept_each_once() {
+        let mut all = Ways::default();
+        for (id, refs) in [(1, [30, 10, -5]), (2, [10, 20, 30])] {
+            all.walk(id, refs, &told([].into_iter()));
+        }
+        all.pass(3, Kind::NotWalked);
+        all.walk(4, [70, 80], &told([].into_iter()));
+        all.pass(4, Kind::Deleted);
+        let plan = Plan::new(all).expect("a small map");
+        assert_eq!(plan.needed, [-5, 10, 20, 30], "of a way that was deleted later none");
+        assert_eq!(plan.between(11, 29).ids, [20]);
+    }
+
     /// A part of a file: ways of two nodes each.
     fn part(ways: &[(i64, &str, &str)]) -> Ways {
         let mut part = Ways::default();

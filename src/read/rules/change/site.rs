@@ -149,7 +149,7 @@ impl Scene<'_, '_> {
         if written.trim().is_empty() {
             return Err(self.wrong.key(key, "", "it is empty", "write hours such as Mo-Fr 09:00-17:00"));
         }
-        let read = clock.hours(&Value::Text(written.trim().to_owned()));
+        let read = clock.hours(&Value::Text(written.trim().into()));
         let bad = match read {
             Ok(Some(week)) => return Ok(week),
             Ok(None) => Problem::default(),

@@ -74,7 +74,7 @@ impl<'de> Deserialize<'de> for Depth {
             List(Vec<String>),
         }
         Ok(Self(match Written::deserialize(deserializer)? {
-            Written::Text(text) => Value::Text(text),
+            Written::Text(text) => Value::Text(text.into()),
             Written::List(list) => Value::List(list),
         }))
     }
