@@ -7,6 +7,8 @@ use std::path::Path;
 use walkshed::model::Network;
 use walkshed::read;
 
+use crate::network::write as write_numbers;
+
 /// Metres in a degree at the equator.
 const DEGREE: f64 = 111_319.490_793_273_57;
 
@@ -32,7 +34,7 @@ pub fn write(streets: &Path, near: &str, folder: &Path) -> Result<(), Box<dyn Er
 
 fn numbers(file: &Path, numbers: impl Iterator<Item = usize>) -> Result<(), Box<dyn Error>> {
     let numbers: Result<Vec<u32>, _> = numbers.map(u32::try_from).collect();
-    Ok(fs::write(file, numbers?.into_iter().flat_map(u32::to_le_bytes).collect::<Vec<u8>>())?)
+    write_numbers(file, numbers?.into_iter())
 }
 
 /// The network of a study that has these streets, and one cell and one site.
