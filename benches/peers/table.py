@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from . import rivals, walkshed
-from .walkshed import Answers, cell_of
+from .walkshed import Answers, cell_of, point_of
 
 TASKS = ["a5", "a32", "a-once", "b", "c", "c-once", "d", "iso"]
 # What walkshed times besides.
@@ -89,9 +89,14 @@ def shown(spread):
 def told(folder, tasks, figures):
     """Prints what was compared; whether all is the same."""
     ours = Answers.of(folder)
-    own = (np.bincount(cell_of(ours.pairs("c")), minlength=ours.cells) == ours.sums("b")).all()
-    same = bool(own)
-    print(f"\nwalkshed's b {'is' if own else 'IS NOT'} its c, counted by cell\n")
+    matrix = ours.pairs("c")
+    own = {"b is its c, counted by cell": (np.bincount(cell_of(matrix), minlength=ours.cells) == ours.sums("b")).all()}
+    if "iso" in tasks:
+        alone = ours.pairs("iso")
+        part = matrix[np.isin(point_of(matrix), np.unique(point_of(alone)))]
+        own["iso is its c, from those points"] = np.array_equal(alone, part)
+    same = all(own.values())
+    print("".join(f"\nwalkshed's {what}: {'yes' if holds else 'NO'}" for what, holds in own.items()) + "\n")
     for name, theirs in figures.items():
         for task in [task for task in tasks if "differ" in theirs.get(task, {})]:
             found = theirs[task]
