@@ -20,9 +20,9 @@ def built(example):
     return next(program for program in reversed(programs) if program)
 
 
-def run(folder, *arguments):
-    """Runs the engine on a network; a line of figures by task."""
-    command = [built("engine"), folder, *map(str, arguments)]
+def run(folder, *arguments, example="engine"):
+    """Runs an example on a network; a line of figures by task."""
+    command = [built(example), folder, *map(str, arguments)]
     told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     return {line["task"]: line for line in map(json.loads, told.splitlines())}
 

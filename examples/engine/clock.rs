@@ -43,14 +43,9 @@ fn cpu_seconds() -> Option<f64> {
     used.sum::<Option<u64>>().map(|nanoseconds| Duration::from_nanos(nanoseconds).as_secs_f64())
 }
 
-/// Bytes of memory: now (`VmRSS`), or at most since [`forget_peak`] (`VmHWM`), where the system tells.
-pub fn memory(figure: &str) -> Option<u64> {
+/// Bytes of memory that this process took at most, where the system tells.
+pub fn peak_memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with(figure))?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM"))?;
     line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kb| kb * 1024)
-}
-
-/// From here on the most memory is counted anew, where the system can do that.
-pub fn forget_peak() {
-    let _ = fs::write("/proc/self/clear_refs", "5");
 }

@@ -30,14 +30,12 @@ pub fn run(options: &Options, speed: Speed) -> Done {
     }
     let profile = study.walk.profile();
     let budget = speed.time(options.metres);
-    clock::forget_peak();
-    let before = clock::memory("VmRSS");
     Bench { options, arrays: &arrays, study: &study, links: &links, profile, budget }.run()?;
     let nodes = study.network().nodes().len();
     let (points, cells) = (study.sites().len(), study.cells().len());
     say(&json!({
         "task": "memory", "nodes": nodes, "points": points, "cells": cells, "bound_ticks": budget.ticks(),
-        "before_bytes": before, "peak_bytes": clock::memory("VmHWM"),
+        "peak_bytes": clock::peak_memory(),
     }))
 }
 
