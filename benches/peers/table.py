@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import rivals, walkshed
+from . import rivals, walkshed, whole
 from .walkshed import Answers, cell_of, point_of
 
 TASKS = ["a5", "a32", "a-once", "b", "c", "c-once", "d", "iso"]
@@ -46,7 +46,11 @@ def compare(folder, tasks, peers, repeat):
     print("|---|---|---|" + "---|---|" * len(peers))
     for task in BEFORE + list(tasks):
         row(task, one, two, figures)
-    return told(folder, tasks, figures)
+    same = told(folder, tasks, figures)
+    if (folder / "study.toml").exists():
+        print()
+        whole.told(folder)
+    return same
 
 
 def peer(name, tasks, folder, about):
