@@ -4,13 +4,10 @@
 mod common;
 
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use common::oracle_seconds;
-use walkshed::ids::ItemId;
-use walkshed::model::{Catalogue, Cell, Cells, Network, Site, Sites, Study, StudyParts, Target, Walk};
-use walkshed::plane::Position;
+use walkshed::model::Study;
 use walkshed::score::{VerdictKind, coverage};
 use walkshed::search::travel_times;
 use walkshed::snap::link;
@@ -145,91 +142,4 @@ fn every_extract_is_read_or_says_why_not() {
         maps += 1;
     }
     assert_eq!(maps, 16);
-}
-
-fn gunzipped(path: &Path) -> String {
-    let mut text = String::new();
-    let file = fs::File::open(path).expect("the file is there");
-    flate2::read::GzDecoder::new(file).read_to_string(&mut text).expect("whole");
-    text
-}
-
-/// The published graph as a study: a site at each service vertex, a cell at each vertex.
-fn published_graph(folder: &Path, services: &[usize]) -> Study {
-    let nodes: Vec<Position> = gunzipped(&folder.join("nodes.csv.gz"))
-        .lines()
-        .skip(1)
-        .map(|line| {
-            let fields: Vec<&str> = line.split(',').collect();
-            let number = |place: usize| fields[place].parse().expect("degrees");
-            Position::new(number(2), number(3)).expect("on the globe")
-        })
-        .collect();
-    let edges: Vec<(usize, usize, f64)> = gunzipped(&folder.join("edges.csv.gz"))
-        .lines()
-        .skip(1)
-        .map(|line| {
-            let numbers: Vec<u32> = line.split(',').map(|n| n.parse().expect("a number")).collect();
-            (numbers[0] as usize, numbers[1] as usize, f64::from(numbers[2]) / 1000.0)
-        })
-        .collect();
-    let site = |&node: &usize| Site { name: String::new(), ..Site::new(&format!("{node:06}"), nodes[node]) };
-    let cell = |(place, &at): (usize, &Position)| Cell {
-        id: place.to_string(),
-        name: String::new(),
-        unit: None,
-        people: People::whole(1),
-        at: Some(at),
-    };
-    let parts = StudyParts {
-        sites: Sites::new(services.iter().map(site).collect()),
-        cells: Cells::new(nodes.iter().enumerate().map(cell).collect()),
-        catalogue: Catalogue::implicit(services.len()),
-        network: Network::new(nodes, &edges).expect("valid"),
-        ..StudyParts::default()
-    };
-    let limit = TravelTime::from_minutes(15);
-    Study::new(parts, Walk::default(), Target { limit, search: limit, items: vec![ItemId::new(0)], date: None })
-}
-
-/// At 4 km/h a millimetre is nine ticks, so the published sums are met to the millimetre.
-#[test]
-fn the_published_distances_of_porto_alegre_are_met_to_the_millimetre() {
-    let Some(data) = data() else { return };
-    let folder = data.join("oracle/poa");
-    let text = fs::read_to_string(folder.join("expected.json")).expect("the file is there");
-    let expected: serde_json::Value = serde_json::from_str(&text).expect("JSON");
-    let services: Vec<usize> = expected["services"]
-        .as_array()
-        .expect("a list")
-        .iter()
-        .filter_map(serde_json::Value::as_u64)
-        .filter_map(|n| usize::try_from(n).ok())
-        .collect();
-    let study = published_graph(&folder, &services);
-    assert_eq!(study.network().nodes().len() as u64, expected["nodes"].as_u64().expect("a number"));
-    assert_eq!(study.network().component_sizes().len() as u64, expected["components"].as_u64().expect("a number"));
-    let links = link(&study);
-    // The farthest is 5,315,261 mm away: 80 minutes.
-    let times = travel_times(&study, &links, TravelTime::from_minutes(120));
-    let nearest: Vec<u64> = study
-        .cells()
-        .iter()
-        .filter_map(|(cell, _)| times.nearest(cell))
-        .map(|reach| u64::from(reach.time.ticks()))
-        .collect();
-    let ticks = |millimetres: &serde_json::Value| millimetres.as_u64().expect("a number") * 9;
-    assert_eq!((study.cells().len() - nearest.len()) as u64, expected["unreachable"].as_u64().expect("a number"));
-    assert_eq!(nearest.iter().sum::<u64>(), ticks(&expected["sum_dist_mm"]));
-    assert_eq!(nearest.iter().max().copied(), Some(ticks(&expected["max_dist_mm"])));
-    for metres in [300, 500, 1000, 1125, 1200] {
-        let within = nearest.iter().filter(|&&walk| walk <= metres * 9000).count() as u64;
-        assert_eq!(Some(within), expected[format!("nodes_within_{metres}m")].as_u64(), "{metres} m");
-    }
-    let exact = gunzipped(&folder.join("nearest_mm.csv.gz"));
-    for ((cell, _), line) in study.cells().iter().zip(exact.lines()) {
-        let found = times.nearest(cell).map(|reach| u64::from(reach.time.ticks()));
-        let exact = line.parse::<u64>().ok().filter(|&mm| mm < 4_294_967_295).map(|mm| mm * 9);
-        assert_eq!(found, exact, "vertex {}", cell.index());
-    }
 }

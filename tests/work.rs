@@ -1,8 +1,13 @@
 //! How much work the engine does on fixed networks, exactly: more of it fails on any machine.
 
+#[path = "common/bent.rs"]
+mod bent;
+
 use std::path::Path;
 
-use walkshed::search::{Engine, Work};
+use walkshed::ids::SiteId;
+use walkshed::model::SiteSet;
+use walkshed::search::{Engine, Size, Sweeps, Weights, Work};
 use walkshed::snap::link;
 use walkshed::{Silent, TravelTime, draw, read};
 
@@ -41,4 +46,28 @@ fn of_the_fixture() {
     assert_eq!((nodes, junctions, bytes / nodes), (21_179, 2_562, 40));
     let done = |minutes| engine.travel_times(TravelTime::from_minutes(minutes), &Silent).work();
     assert_eq!([15, 30].map(done), [work(13_848, 49_239, 17_510), work(29_240, 103_589, 37_976)]);
+}
+
+/// Streets without slopes and one-ways: every arc has one weight, which the bytes show.
+#[test]
+fn of_a_flat_town() {
+    let study = bent::bent_town(70);
+    let (links, profile, budget) = (link(&study), study.walk.profile(), TravelTime::from_minutes(15));
+    let nodes = study.network().nodes().len();
+    assert_eq!((nodes, study.network().edges().len(), study.sites().len()), (11_358, 12_258, 57));
+    let engine = Engine::new(&study, &links, &profile);
+    let (junctions, bytes) = engine.size();
+    assert_eq!((junctions, bytes / nodes), (2_366, 56), "searches: junctions, bytes a node");
+    let done = |minutes| engine.travel_times(TravelTime::from_minutes(minutes), &Silent).work();
+    assert_eq!([5, 15, 30].map(done), [work(614, 1_889, 689), work(2_007, 6_162, 2_373), work(3_801, 11_699, 4_577)]);
+    let sweeps = Sweeps::new(&study, &links, &profile, budget);
+    assert_eq!(sweeps.size(), Size { core: 4_691, arcs: 7_927, shortcuts: 2_339 });
+    assert_eq!(sweeps.bytes() / nodes, 33, "bytes a node, before the first question");
+    let all = [SiteSet::of((0..study.sites().len()).map(SiteId::new))];
+    let _ = (
+        sweeps.nearest_at_nodes(&all),
+        sweeps.nearest(&all),
+        sweeps.balls(Weights::Sites(&vec![1; study.sites().len()])),
+    );
+    assert_eq!(sweeps.bytes() / nodes, 71, "with all that questions about nodes and cells need");
 }

@@ -5,13 +5,17 @@ use std::fs;
 use std::path::Path;
 
 use walkshed::model::Network;
+use walkshed::plane::Position;
 use walkshed::read;
+
+use crate::network::write as write_numbers;
 
 /// Metres in a degree at the equator.
 const DEGREE: f64 = 111_319.490_793_273_57;
 
 /// Reads streets (OSM PBF or XML, GeoJSON) and writes them as [`super::network`] reads them: lengths
-/// rounded up to decimetres, a point on one vertex of 200 and a cell on every third.
+/// rounded up to decimetres, a point on one vertex of 200 and a cell on every third. Beside it a study of
+/// the same, for the example `coverage`.
 ///
 /// `near` is any place (longitude, latitude) that has a street within 500 m.
 pub fn write(streets: &Path, near: &str, folder: &Path) -> Result<(), Box<dyn Error>> {
@@ -26,13 +30,27 @@ pub fn write(streets: &Path, near: &str, folder: &Path) -> Result<(), Box<dyn Er
     let edges = network.edges().iter().flat_map(|e| [e.from.index(), e.to.index(), decimetres(e.metres)]);
     numbers(&folder.join("edges.u32"), edges)?;
     let nodes = network.nodes().len();
+    study(streets, &network, folder)?;
     numbers(&folder.join("points.u32"), (0..nodes).step_by(200).flat_map(|node| [node, node / 200 % 5]))?;
     numbers(&folder.join("cells.u32"), (0..nodes).step_by(3))
 }
 
+/// Writes the study: the streets where they are, points as sites, cells with 100 people each.
+fn study(streets: &Path, network: &Network, folder: &Path) -> Result<(), Box<dyn Error>> {
+    let table = |step: usize| -> String {
+        let line = |(id, at): (usize, &Position)| format!("{id},{},{},100\n", at.lon(), at.lat());
+        network.nodes().iter().enumerate().step_by(step).map(line).collect()
+    };
+    for (name, step) in [("sites.csv", 200), ("cells.csv", 3)] {
+        fs::write(folder.join(name), format!("id,lon,lat,population\n{}", table(step)))?;
+    }
+    let inputs = format!("streets = '{}'\nsites = 'sites.csv'\ncells = 'cells.csv'", streets.canonicalize()?.display());
+    Ok(fs::write(folder.join("study.toml"), format!("[inputs]\n{inputs}\n"))?)
+}
+
 fn numbers(file: &Path, numbers: impl Iterator<Item = usize>) -> Result<(), Box<dyn Error>> {
     let numbers: Result<Vec<u32>, _> = numbers.map(u32::try_from).collect();
-    Ok(fs::write(file, numbers?.into_iter().flat_map(u32::to_le_bytes).collect::<Vec<u8>>())?)
+    write_numbers(file, numbers?.into_iter())
 }
 
 /// The network of a study that has these streets, and one cell and one site.

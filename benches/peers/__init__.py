@@ -1,0 +1,1 @@
+"""Parts of `benches/peers.py`, which says what they do."""

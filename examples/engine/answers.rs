@@ -1,0 +1,45 @@
+//! Answers in flat files, little-endian 32-bit numbers, for other tools to be held against.
+//!
+//! | file | what |
+//! |---|---|
+//! | `a5.u32`, `a32.u32` | by vertex: ticks to the nearest point of each category, 2³² − 1 where there is none |
+//! | `b.u32`, `d.u32` | by cell: how many points, or cells, lie within the bound |
+//! | `c.u32`, `iso.u32` | cell, point and ticks of each pair within the bound |
+
+use std::error::Error;
+use std::path::Path;
+
+use walkshed::TravelTime;
+use walkshed::ids::{CellId, NodeId};
+use walkshed::search::{NearestAtNodes, TravelTimes};
+
+use crate::network::write;
+
+/// No walk within the bound.
+const NONE: u32 = u32::MAX;
+
+/// By vertex and category.
+pub fn nearest(file: &Path, nodes: usize, categories: usize, found: &NearestAtNodes) -> Result<(), Box<dyn Error>> {
+    let ticks = |node: usize, category| found.time(NodeId::new(node), category).map_or(NONE, TravelTime::ticks);
+    write(file, (0..nodes).flat_map(|node| (0..categories).map(move |category| ticks(node, category))))
+}
+
+/// By cell.
+pub fn sums(file: &Path, sums: impl Iterator<Item = u64>) -> Result<(), Box<dyn Error>> {
+    let sums: Result<Vec<u32>, _> = sums.map(u32::try_from).collect();
+    write(file, sums?.into_iter())
+}
+
+/// A sparse matrix.
+pub fn pairs(file: &Path, pairs: impl Iterator<Item = [usize; 3]>) -> Result<(), Box<dyn Error>> {
+    let numbers: Result<Vec<u32>, _> = pairs.flatten().map(u32::try_from).collect();
+    write(file, numbers?.into_iter())
+}
+
+/// The pairs of a matrix, cell by cell.
+pub fn of_times(times: &TravelTimes<'_>, cells: usize) -> impl Iterator<Item = [usize; 3]> {
+    (0..cells).flat_map(move |cell| {
+        let row = times.of(CellId::new(cell)).iter();
+        row.map(move |reach| [cell, reach.site.index(), reach.time.ticks() as usize])
+    })
+}
