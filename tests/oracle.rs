@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use walkshed::ids::{CellId, NodeId, SiteId};
 use walkshed::model::{Catalogue, Cell, Cells, Network, Site, SiteSet, Sites, Study, StudyParts, Target, Walk};
 use walkshed::plane::Position;
-use walkshed::search::{Engine, Sweeps, Weights, travel_times};
+use walkshed::search::{Engine, Weights, travel_times};
 use walkshed::snap::{Linkage, Snap, link};
 use walkshed::{People, Speed, TravelTime};
 
@@ -159,9 +159,10 @@ impl Published {
     }
 
     fn sweeps_agree(&self) {
-        let sweeps = Sweeps::new(&self.study, &self.links, &self.study.walk.profile(), FARTHEST);
+        let engine = Engine::new(&self.study, &self.links, &self.study.walk.profile());
+        engine.contract(FARTHEST);
         let all = [SiteSet::of((0..self.services.len()).map(SiteId::new))];
-        let (at_cells, at_nodes) = (sweeps.nearest(&all), sweeps.nearest_at_nodes(&all));
+        let (at_cells, at_nodes) = (engine.nearest(FARTHEST, &all), engine.nearest_at_nodes(FARTHEST, &all));
         let vertices = 0..self.study.network().nodes().len();
         self.nearest_is(&vertices.clone().map(|cell| at_cells.time(CellId::new(cell), 0)).collect::<Vec<_>>());
         self.nearest_is(&vertices.map(|node| at_nodes.time(NodeId::new(node), 0)).collect::<Vec<_>>());
@@ -172,7 +173,7 @@ impl Published {
         let profile = self.study.walk.profile();
         let engine = Engine::new(&self.study, &self.links, &profile);
         let ones = vec![1; self.study.cells().len()];
-        let balls = Sweeps::new(&self.study, &self.links, &profile, budget).balls(Weights::Cells(&ones));
+        let balls = engine.balls(budget, Weights::Cells(&ones));
         for (site, known) in self.isochrones() {
             let near = engine.catchment(self.links.site(site), budget);
             let sum: u64 = near.iter().map(|&(_, time)| u64::from(millimetres(time))).sum();

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use walkshed::ids::SiteId;
 use walkshed::model::SiteSet;
-use walkshed::search::{Engine, Size, Sweeps, Weights, Work};
+use walkshed::search::{Engine, Size, Weights, Work};
 use walkshed::snap::link;
 use walkshed::{Silent, TravelTime, draw, read};
 
@@ -57,17 +57,17 @@ fn of_a_flat_town() {
     assert_eq!((nodes, study.network().edges().len(), study.sites().len()), (11_358, 12_258, 57));
     let engine = Engine::new(&study, &links, &profile);
     let (junctions, bytes) = engine.size();
-    assert_eq!((junctions, bytes / nodes), (2_366, 56), "searches: junctions, bytes a node");
+    assert_eq!((junctions, bytes / nodes), (2_366, 57), "searches: junctions, bytes a node");
     let done = |minutes| engine.travel_times(TravelTime::from_minutes(minutes), &Silent).work();
     assert_eq!([5, 15, 30].map(done), [work(614, 1_889, 689), work(2_007, 6_162, 2_373), work(3_801, 11_699, 4_577)]);
-    let sweeps = Sweeps::new(&study, &links, &profile, budget);
-    assert_eq!(sweeps.size(), Size { core: 4_691, arcs: 7_927, shortcuts: 2_339 });
-    assert_eq!(sweeps.bytes() / nodes, 33, "bytes a node, before the first question");
+    engine.contract(budget);
+    let size = || engine.hierarchy().expect("it was contracted");
+    assert_eq!(size(), Size { junctions, arcs: 5_532, shortcuts: 1_940, bytes: 72_656 }, "before the first question");
     let all = [SiteSet::of((0..study.sites().len()).map(SiteId::new))];
     let _ = (
-        sweeps.nearest_at_nodes(&all),
-        sweeps.nearest(&all),
-        sweeps.balls(Weights::Sites(&vec![1; study.sites().len()])),
+        engine.nearest_at_nodes(budget, &all),
+        engine.nearest(budget, &all),
+        engine.balls(budget, Weights::Sites(&vec![1; study.sites().len()])),
     );
-    assert_eq!(sweeps.bytes() / nodes, 71, "with all that questions about nodes and cells need");
+    assert_eq!(size().bytes / nodes, 28, "with all that questions about nodes and cells need");
 }

@@ -9,20 +9,10 @@
 use std::error::Error;
 use std::path::Path;
 
-use walkshed::TravelTime;
-use walkshed::ids::{CellId, NodeId};
-use walkshed::search::{NearestAtNodes, TravelTimes};
+use walkshed::ids::CellId;
+use walkshed::search::TravelTimes;
 
 use crate::network::write;
-
-/// No walk within the bound.
-const NONE: u32 = u32::MAX;
-
-/// By vertex and category.
-pub fn nearest(file: &Path, nodes: usize, categories: usize, found: &NearestAtNodes) -> Result<(), Box<dyn Error>> {
-    let ticks = |node: usize, category| found.time(NodeId::new(node), category).map_or(NONE, TravelTime::ticks);
-    write(file, (0..nodes).flat_map(|node| (0..categories).map(move |category| ticks(node, category))))
-}
 
 /// By cell.
 pub fn sums(file: &Path, sums: impl Iterator<Item = u64>) -> Result<(), Box<dyn Error>> {

@@ -8,11 +8,11 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 use walkshed::ids::{CellId, SiteId};
 use walkshed::model::{Profile, SiteSet, Study};
-use walkshed::search::{Engine, Sweeps, Weights, nearest_at_nodes, travel_times_as};
+use walkshed::search::{Engine, Weights, travel_times_as};
 use walkshed::snap::{Linkage, link};
 use walkshed::{Silent, Speed, TravelTime};
 
-use crate::network::Arrays;
+use crate::network::{self, Arrays};
 use crate::{Options, answers, clock};
 
 /// From so many places one search each is made.
@@ -51,7 +51,7 @@ struct Bench<'a> {
 
 impl Bench<'_> {
     fn run(&self) -> Done {
-        if ["ready", "a5", "a32", "d"].iter().any(|task| wanted(self.options, task)) {
+        if ["ready", "a5", "a5-asked", "a32", "a32-asked", "d"].iter().any(|task| wanted(self.options, task)) {
             self.sweeps()?;
         }
         self.once()?;
@@ -62,31 +62,37 @@ impl Bench<'_> {
     }
 
     fn sweeps(&self) -> Done {
-        let make = || Sweeps::new(self.study, self.links, &self.profile, self.budget);
+        let make = || {
+            let engine = Engine::new(self.study, self.links, &self.profile);
+            engine.contract(self.budget);
+            engine
+        };
         let ready = if wanted(self.options, "ready") { timed(self.options, "ready", make)? } else { make() };
         for (task, categories) in [("a5", self.five()), ("a32", self.many())] {
-            let nodes = self.study.network().nodes().len();
             self.task(
                 task,
-                || ready.nearest_at_nodes(&categories),
-                |found| self.file(task, |file| answers::nearest(&file, nodes, categories.len(), found)),
+                || ready.nearest_at_nodes(self.budget, &categories).ticks(),
+                |ticks| self.file(task, |file| network::write(&file, ticks.iter().copied())),
             )?;
+            // The answers on the junctions, from which each is read when it is asked for.
+            let asked = format!("{task}-asked");
+            self.task(&asked, || ready.nearest_at_nodes(self.budget, &categories), |_| Ok(()))?;
         }
         let ones = vec![1; self.study.cells().len()];
         self.task(
             "d",
-            || ready.balls(Weights::Cells(&ones)),
+            || ready.balls(self.budget, Weights::Cells(&ones)),
             |sums| self.file("d", |file| answers::sums(&file, sums.iter().copied())),
         )?;
-        let size = ready.size();
-        let counted = json!({ "core": size.core, "arcs": size.arcs, "shortcuts": size.shortcuts });
-        say(&json!({ "task": "sweeps", "bytes": ready.bytes(), "size": counted }))
+        let Some(size) = ready.hierarchy() else { return Ok(()) };
+        let counted = json!({ "core": size.junctions, "arcs": size.arcs, "shortcuts": size.shortcuts });
+        say(&json!({ "task": "sweeps", "bytes": ready.size().1 + size.bytes, "size": counted }))
     }
 
     fn once(&self) -> Done {
         let (study, links, profile, budget) = (self.study, self.links, &self.profile, self.budget);
         let five = self.five();
-        self.task("a-once", || nearest_at_nodes(study, links, profile, budget, &five), |_| Ok(()))?;
+        self.task("a-once", || Engine::new(study, links, profile).nearest_at_nodes(budget, &five).ticks(), |_| Ok(()))?;
         self.task("c-once", || travel_times_as(study, links, budget, profile, &Silent), |_| Ok(()))
     }
 

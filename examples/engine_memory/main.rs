@@ -23,7 +23,7 @@ use peak_alloc::PeakAlloc;
 use serde_json::json;
 use walkshed::ids::SiteId;
 use walkshed::model::SiteSet;
-use walkshed::search::{Engine, Sweeps, Weights};
+use walkshed::search::{Engine, Weights};
 use walkshed::snap::link;
 use walkshed::{Silent, Speed};
 
@@ -52,8 +52,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let of = |category| SiteSet::of((0..points.len()).filter(|&site| points[site][1] == category).map(SiteId::new));
     let five: Vec<SiteSet> = (0..5).map(of).collect();
     let ones = vec![1; study.cells().len()];
-    count("nearest", || Sweeps::new(&study, &links, &profile, budget).nearest_at_nodes(&five))?;
-    count("balls", || Sweeps::new(&study, &links, &profile, budget).balls(Weights::Cells(&ones)))?;
+    count("nearest", || Engine::new(&study, &links, &profile).nearest_at_nodes(budget, &five).ticks())?;
+    count("balls", || Engine::new(&study, &links, &profile).balls(budget, Weights::Cells(&ones)))?;
     count("searches", || {
         let engine = Engine::new(&study, &links, &profile);
         (engine.counts(budget), engine.travel_times(budget, &Silent).len())

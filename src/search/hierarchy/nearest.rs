@@ -11,6 +11,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::lanes::{Eight, Row, climb, descend, lane};
 use super::perch::{Perch, Readers};
 use super::time::Time;
@@ -20,6 +22,10 @@ use crate::model::SiteSet;
 use crate::search::Engine;
 use crate::units::TravelTime;
 
+/// No walk within the budget.
+const NONE: u32 = u32::MAX;
+/// Readers that one thread reads out at a time.
+const BLOCK: usize = 4_096;
 /// So many categories share a row at most.
 const LANES: usize = 32;
 
@@ -42,6 +48,14 @@ impl Nearest {
         self.0.time(cell.index(), category)
     }
 
+    /// All walks in ticks: cell by cell in their order, by category; [`u32::MAX`] where there is none.
+    ///
+    /// In parallel, O(cells · categories), and 4 bytes a walk.
+    #[must_use]
+    pub fn ticks(&self) -> Vec<u32> {
+        self.0.ticks()
+    }
+
     /// The walks from a cell, by category. O(categories).
     ///
     /// # Panics
@@ -59,6 +73,14 @@ impl NearestAtNodes {
     #[must_use]
     pub fn time(&self, node: NodeId, category: usize) -> Option<TravelTime> {
         self.0.time(node.index(), category)
+    }
+
+    /// All walks in ticks: node by node in the network's order, by category; [`u32::MAX`] where there is none.
+    ///
+    /// In parallel, O(nodes · categories), and 4 bytes a walk.
+    #[must_use]
+    pub fn ticks(&self) -> Vec<u32> {
+        self.0.ticks()
     }
 
     /// The walks from a node, by category. O(categories).
@@ -107,6 +129,22 @@ impl Answer {
         (0..self.categories).map(move |category| self.told(reader, category, self.around(&perch, category)))
     }
 
+    fn ticks(&self) -> Vec<u32> {
+        let (perches, width) = (&self.readers.perches, self.categories.max(1));
+        let mut ticks = vec![NONE; perches.len() * self.categories];
+        let blocks = ticks.par_chunks_mut(BLOCK * width).zip(perches.par_chunks(BLOCK));
+        blocks.for_each(|(block, perches)| {
+            for (part, first) in self.parts.iter().zip((0..).step_by(LANES)) {
+                let range = first..self.categories.min(first + LANES);
+                part.write(perches, self.budget, &mut Columns { block, width, range });
+            }
+        });
+        for &(reader, category, along) in &self.beside {
+            ticks[reader as usize * width + category as usize] = along.cast_unsigned();
+        }
+        ticks
+    }
+
     #[inline]
     fn told(&self, reader: usize, category: usize, around: i32) -> Option<TravelTime> {
         let near = self.has_beside[reader / 64] >> (reader % 64) & 1 == 1;
@@ -148,6 +186,53 @@ impl Answer {
         self.beside.sort_unstable();
         self.beside.dedup_by_key(|&mut (reader, category, _)| (reader, category));
     }
+}
+
+/// Some columns of a table that is written row by row.
+struct Columns<'a> {
+    block: &'a mut [u32],
+    width: usize,
+    range: std::ops::Range<usize>,
+}
+
+impl Part {
+    /// Writes what some readers read.
+    fn write(&self, perches: &[Perch], budget: i32, to: &mut Columns<'_>) {
+        match (&self.rows, self.eights) {
+            (Rows::Short(rows), 1) => write::<_, 1>(rows, perches, budget, to),
+            (Rows::Short(rows), 2) => write::<_, 2>(rows, perches, budget, to),
+            (Rows::Short(rows), 3) => write::<_, 3>(rows, perches, budget, to),
+            (Rows::Short(rows), _) => write::<_, 4>(rows, perches, budget, to),
+            (Rows::Long(rows), 1) => write::<_, 1>(rows, perches, budget, to),
+            (Rows::Long(rows), 2) => write::<_, 2>(rows, perches, budget, to),
+            (Rows::Long(rows), 3) => write::<_, 3>(rows, perches, budget, to),
+            (Rows::Long(rows), _) => write::<_, 4>(rows, perches, budget, to),
+        }
+    }
+}
+
+fn write<T: Time, const W: usize>(lanes: &[Eight<T>], perches: &[Perch], budget: i32, to: &mut Columns<'_>) {
+    let (rows, _) = lanes.as_chunks::<W>();
+    let count = to.range.len();
+    for (perch, line) in perches.iter().zip(to.block.chunks_mut(to.width)) {
+        let cut = cut_row(rows, perch, budget);
+        line[to.range.clone()].copy_from_slice(&cut.as_flattened()[..count]);
+    }
+}
+
+/// The smaller of the two sums, lane by lane; [`NONE`] past the budget.
+#[inline]
+fn cut_row<T: Time, const W: usize>(rows: &[Row<T, W>], perch: &Perch, budget: i32) -> [[u32; 8]; W] {
+    let [first, second] = perch.ends.map(|end| &rows[end as usize]);
+    let [to_first, to_second] = perch.ticks.map(T::of);
+    let mut cut = [[NONE; 8]; W];
+    for ((cut, first), second) in cut.iter_mut().zip(first).zip(second) {
+        for ((cut, first), second) in cut.iter_mut().zip(first.0).zip(second.0) {
+            let time = (first + to_first).or_sooner(second + to_second);
+            *cut = if time <= T::of(budget) { time.ticks().cast_unsigned() } else { NONE };
+        }
+    }
+    cut
 }
 
 #[inline]

@@ -142,9 +142,14 @@ type Times = Vec<Option<TravelTime>>;
 /// All times of an answer: by node, then by cell, each by category.
 fn all(engine: &Engine<'_>, study: &Study, budget: TravelTime, categories: &[SiteSet]) -> [Vec<Times>; 2] {
     let (nodes, cells) = (engine.nearest_at_nodes(budget, categories), engine.nearest(budget, categories));
+    let in_a_row = |times: &[Times]| -> Vec<u32> {
+        times.iter().flatten().map(|time| time.map_or(u32::MAX, TravelTime::ticks)).collect()
+    };
     let at_nodes = (0..study.network().nodes().len()).map(|node| nodes.times(NodeId::new(node)).collect());
     let at_cells = (0..study.cells().len()).map(|cell| cells.times(CellId::new(cell)).collect());
-    [at_nodes.collect(), at_cells.collect()]
+    let all: [Vec<Times>; 2] = [at_nodes.collect(), at_cells.collect()];
+    assert_eq!([nodes.ticks(), cells.ticks()], [in_a_row(&all[0]), in_a_row(&all[1])], "read out at once");
+    all
 }
 
 /// An engine that has a hierarchy, and one that shall do without.
