@@ -1,5 +1,7 @@
 //! A study: everything one analysis rests on.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::{
@@ -80,7 +82,8 @@ pub struct Source {
 /// Everything one analysis rests on: streets, sites, cells, units, items, and what is asked.
 ///
 /// Made by `read::study`, or from [`StudyParts`] in a program. `walk` and `target` are
-/// yours to change; the rest is frozen.
+/// yours to change; the rest is frozen. Copies share the streets and the cells: a copy takes
+/// O(sites + offers), and the people of groups.
 #[doc(alias = "分析项目")]
 #[derive(Debug, Clone)]
 pub struct Study {
@@ -88,7 +91,19 @@ pub struct Study {
     pub walk: Walk,
     /// What is asked.
     pub target: Target,
-    parts: StudyParts,
+    network: Arc<Network>,
+    services: Services,
+    changes: Vec<Change>,
+    /// All else; its network, services and changes are empty.
+    ground: Arc<StudyParts>,
+}
+
+/// What a change to sites touches: who there is, who handles what, and who can use it.
+#[derive(Debug, Clone)]
+pub(super) struct Services {
+    pub sites: Sites,
+    pub catalogue: Catalogue,
+    pub groups: Vec<Group>,
 }
 
 /// What a study is made of.
@@ -146,85 +161,110 @@ impl Study {
         assert!(items.into_iter().all(|item| item.index() < parts.catalogue.len()), "every phase's items exist");
         let units = parts.phases.iter().flat_map(|phase| &phase.units);
         assert!(units.into_iter().all(|unit| unit.index() < parts.units.len()), "every phase's units exist");
-        Self { walk, target, parts }
+        Self::of(parts, walk, target)
+    }
+
+    fn of(mut parts: StudyParts, walk: Walk, target: Target) -> Self {
+        let network = Arc::new(std::mem::take(&mut parts.network));
+        let (sites, catalogue) = (std::mem::take(&mut parts.sites), std::mem::take(&mut parts.catalogue));
+        let services = Services { sites, catalogue, groups: std::mem::take(&mut parts.groups) };
+        let changes = std::mem::take(&mut parts.changes);
+        Self { walk, target, network, services, changes, ground: Arc::new(parts) }
+    }
+
+    /// The same study with other services, whose units and items it has. O(1).
+    pub(super) fn with_services(self, change: impl FnOnce(Services) -> Services) -> Self {
+        Self { services: change(self.services), ..self }
+    }
+
+    /// The same study on other streets.
+    pub(super) fn with_network(self, change: impl FnOnce(Network) -> Network) -> Self {
+        Self { network: Arc::new(change(Arc::unwrap_or_clone(self.network))), ..self }
+    }
+
+    /// The streets, to be kept longer than the study.
+    pub(crate) fn shared_network(&self) -> Arc<Network> {
+        Arc::clone(&self.network)
     }
 
     /// The same study with other what-if changes, none of them applied.
     #[must_use]
     pub fn with_changes(mut self, changes: Vec<Change>) -> Self {
-        self.parts.changes = changes;
+        self.changes = changes;
         self
     }
 
     /// Its parts again, to make a changed study from.
     #[must_use]
     pub fn into_parts(self) -> StudyParts {
-        self.parts
+        let Services { sites, catalogue, groups } = self.services;
+        let (network, changes) = (Arc::unwrap_or_clone(self.network), self.changes);
+        StudyParts { network, sites, catalogue, groups, changes, ..Arc::unwrap_or_clone(self.ground) }
     }
 
     /// The study's name.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.parts.name
+        &self.ground.name
     }
 
     /// The language of its reports.
     #[must_use]
-    pub const fn language(&self) -> Language {
-        self.parts.language
+    pub fn language(&self) -> Language {
+        self.ground.language
     }
 
     /// The streets.
     #[must_use]
-    pub const fn network(&self) -> &Network {
-        &self.parts.network
+    pub fn network(&self) -> &Network {
+        &self.network
     }
 
     /// The sites.
     #[must_use]
     pub const fn sites(&self) -> &Sites {
-        &self.parts.sites
+        &self.services.sites
     }
 
     /// The cells.
     #[must_use]
-    pub const fn cells(&self) -> &Cells {
-        &self.parts.cells
+    pub fn cells(&self) -> &Cells {
+        &self.ground.cells
     }
 
     /// The administrative units.
     #[must_use]
-    pub const fn units(&self) -> &Units {
-        &self.parts.units
+    pub fn units(&self) -> &Units {
+        &self.ground.units
     }
 
     /// The items and who handles them.
     #[must_use]
     pub const fn catalogue(&self) -> &Catalogue {
-        &self.parts.catalogue
+        &self.services.catalogue
     }
 
     /// Lines that no point may be snapped across.
     #[must_use]
     pub fn barriers(&self) -> &[[Position; 2]] {
-        &self.parts.barriers
+        &self.ground.barriers
     }
 
     /// The groups of people with their ids, the last one all others; none when the study names none.
     pub fn groups(&self) -> impl Iterator<Item = (GroupId, &Group)> {
-        self.parts.groups.iter().enumerate().map(|(place, group)| (GroupId::new(place), group))
+        self.services.groups.iter().enumerate().map(|(place, group)| (GroupId::new(place), group))
     }
 
     /// One group.
     #[must_use]
     pub fn group(&self, id: GroupId) -> &Group {
-        &self.parts.groups[id.index()]
+        &self.services.groups[id.index()]
     }
 
     /// How many people of a group live in a cell; everybody when no group is named.
     #[must_use]
     pub fn people(&self, cell: CellId, group: Option<GroupId>) -> People {
-        group.map_or_else(|| self.parts.cells[cell].people, |group| self.group(group).in_cell(cell))
+        group.map_or_else(|| self.ground.cells[cell].people, |group| self.group(group).in_cell(cell))
     }
 
     /// How a group walks (or all people alike): first where no zone is, then in each zone. Never empty.
@@ -248,49 +288,49 @@ impl Study {
 
     /// Cells with their own minutes or speed.
     #[must_use]
-    pub const fn zones(&self) -> &Zones {
-        &self.parts.zones
+    pub fn zones(&self) -> &Zones {
+        &self.ground.zones
     }
 
     /// The reference week, when time of day is asked about; none when every site counts as open.
     #[must_use]
-    pub const fn time(&self) -> Option<&TimeRule> {
-        self.parts.time.as_ref()
+    pub fn time(&self) -> Option<&TimeRule> {
+        self.ground.time.as_ref()
     }
 
     /// Up to where streets and sites are known; none when the study does not say.
     #[must_use]
-    pub const fn boundary(&self) -> Option<&Boundary> {
-        self.parts.boundary.as_ref()
+    pub fn boundary(&self) -> Option<&Boundary> {
+        self.ground.boundary.as_ref()
     }
 
     /// The indicators of the plan, in the order of the study file.
     #[must_use]
     pub fn indicators(&self) -> &[Indicator] {
-        &self.parts.indicators
+        &self.ground.indicators
     }
 
     /// The what-if changes, in the order of the study file; [`changed`](super::changed) applies them.
     #[must_use]
     pub fn changes(&self) -> &[Change] {
-        &self.parts.changes
+        &self.changes
     }
 
     /// The phases of the plan, in the order of their dates.
     #[must_use]
     pub fn phases(&self) -> &[Phase] {
-        &self.parts.phases
+        &self.ground.phases
     }
 
     /// What is doubtful about the data.
     #[must_use]
-    pub const fn findings(&self) -> &Findings {
-        &self.parts.findings
+    pub fn findings(&self) -> &Findings {
+        &self.ground.findings
     }
 
     /// The files it was read from.
     #[must_use]
     pub fn sources(&self) -> &[Source] {
-        &self.parts.sources
+        &self.ground.sources
     }
 }

@@ -1,5 +1,6 @@
 //! What travel times mean for people: one verdict a cell and item, and their sums over units.
 
+mod after;
 mod breakdown;
 mod channel;
 mod denominators;
@@ -123,6 +124,11 @@ pub fn coverage_for<'a>(
     target: &Target,
     setting: Setting,
 ) -> Coverage<'a> {
+    prepared(study, times, target, setting).judged()
+}
+
+/// All that judging rests on, and no cell judged yet.
+fn prepared<'a>(study: &'a Study, times: &'a TravelTimes<'a>, target: &Target, setting: Setting) -> Coverage<'a> {
     let catalogue = study.catalogue();
     let audience = setting.group.map(|group| study.group(group).audience);
     let concerns = |&item: &ItemId| audience.is_none_or(|who| catalogue[item].audience.concerns(who));
@@ -131,7 +137,7 @@ pub fn coverage_for<'a>(
     let desks: Vec<Desk> =
         catalogue.classes().iter().map(|class| Desk::of(class, study.sites(), target.date)).collect();
     let own = desks.iter().any(|desk| desk.own_unit).then(|| OwnUnit::new(study.units(), study.sites()));
-    let mut coverage = Coverage {
+    Coverage {
         study,
         times,
         target: target.clone(),
@@ -146,11 +152,7 @@ pub fn coverage_for<'a>(
         total: Tally::default(),
         units: vec![Tally::default(); study.units().len()],
         unassigned: Tally::default(),
-    };
-    let cells = 0..study.cells().len();
-    coverage.cells = cells.into_par_iter().map(|cell| coverage.judge(CellId::new(cell))).collect();
-    coverage.sum_up();
-    coverage
+    }
 }
 
 /// The sites that exist on the target's day; none when all do.
@@ -174,6 +176,14 @@ fn asked(study: &Study, items: &[ItemId]) -> Vec<Asked> {
 }
 
 impl<'a> Coverage<'a> {
+    /// With every cell judged.
+    fn judged(mut self) -> Self {
+        let cells = 0..self.study.cells().len();
+        self.cells = cells.into_par_iter().map(|cell| self.judge(CellId::new(cell))).collect();
+        self.sum_up();
+        self
+    }
+
     fn judge(&self, cell: CellId) -> CellResult {
         let known = self.times.links().cell(cell).is_some();
         let verdict = if known { VerdictKind::Covered } else { VerdictKind::Unknown };
@@ -297,16 +307,19 @@ impl<'a> Coverage<'a> {
     }
 
     fn sum_up(&mut self) {
-        for (&result, (id, cell)) in self.cells.iter().zip(self.study.cells().iter()) {
-            let people = self.study.people(id, self.setting.group);
-            let add = |tally: &mut Tally| {
-                tally.add(result.verdict, people, result.weight_done, self.weight_asked);
-            };
-            add(&mut self.total);
-            match cell.unit {
-                Some(unit) => self.study.units().upward(unit).for_each(|unit| add(&mut self.units[unit.index()])),
-                None => add(&mut self.unassigned),
-            }
+        for place in 0..self.cells.len() {
+            let (cell, result, asked) = (CellId::new(place), self.cells[place], self.weight_asked);
+            let people = self.people(cell);
+            self.for_each_tally(cell, |tally| tally.add(result.verdict, people, result.weight_done, asked));
+        }
+    }
+
+    /// Changes every sum that a cell is part of.
+    fn for_each_tally(&mut self, cell: CellId, change: impl Fn(&mut Tally)) {
+        change(&mut self.total);
+        match self.study.cells()[cell].unit {
+            Some(unit) => self.study.units().upward(unit).for_each(|unit| change(&mut self.units[unit.index()])),
+            None => change(&mut self.unassigned),
         }
     }
 

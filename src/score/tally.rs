@@ -23,6 +23,14 @@ impl Tally {
         self.asked += u128::from(people.millionths()) * u128::from(asked);
     }
 
+    /// Takes off one cell that was added with the same numbers.
+    pub(super) fn take_off(&mut self, verdict: VerdictKind, people: People, done: u64, asked: u64) {
+        self.cells[verdict as usize] -= 1;
+        self.people[verdict as usize] = self.people[verdict as usize] - people;
+        self.done -= u128::from(people.millionths()) * u128::from(done);
+        self.asked -= u128::from(people.millionths()) * u128::from(asked);
+    }
+
     /// The sum of several.
     #[must_use]
     pub fn sum<'t>(tallies: impl Iterator<Item = &'t Self>) -> Self {

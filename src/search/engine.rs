@@ -1,11 +1,12 @@
 //! The streets of a study made ready for walks from its sites.
 
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::ball::{Finds, Scratch, Town};
 use super::core::{Core, Spot};
+use super::ground::Ground;
 use super::hierarchy::Tables;
 use super::pace::Pacer;
 use super::rows::{Block, Rows, by_cell};
@@ -40,16 +41,11 @@ pub struct Engine<'a> {
     pub(super) study: &'a Study,
     links: &'a Linkage,
     pub(super) pacer: Pacer<'a>,
-    profile: Profile,
-    pub(super) core: Core,
-    /// The cells, once somebody asks about them.
-    seats: OnceLock<Seats>,
+    pub(super) ground: Arc<Ground>,
     pub(super) sites: Vec<Option<Spot>>,
     /// The sites that hang on a street, along the curve.
     order: Vec<u32>,
     pub(super) tables: Tables,
-    /// The threads' scratch objects: as many as threads ever walk at once.
-    idle: Mutex<Vec<(Scratch, Finds)>>,
 }
 
 impl<'a> Engine<'a> {
@@ -60,7 +56,8 @@ impl<'a> Engine<'a> {
     #[must_use]
     pub fn new(study: &'a Study, links: &'a Linkage, profile: &Profile) -> Self {
         let pacer = Pacer::new(study.network(), *profile);
-        let core = Core::new(study.network(), &pacer);
+        let ground = Ground::new(&pacer, *profile);
+        let core = &ground.core;
         let spot = |site| core.spot(&pacer, profile, links.site(site));
         let sites: Vec<Option<Spot>> = study.sites().iter().map(|(site, _)| spot(site)).collect();
         let place = |spot: &Spot| core.streets[core.grounded(spot).street as usize].ordered();
@@ -68,19 +65,22 @@ impl<'a> Engine<'a> {
         let mut order: Vec<_> = placed.collect();
         order.sort_unstable();
         let order = order.into_iter().map(|(_, site)| site).collect();
-        let (seats, tables, idle) = (OnceLock::new(), Tables::default(), Mutex::default());
-        Self { study, links, pacer, profile: *profile, core, seats, sites, order, tables, idle }
+        Self { study, links, pacer, ground: Arc::new(ground), sites, order, tables: Tables::default() }
+    }
+
+    /// The streets and cells, to be kept longer than the sites.
+    pub(super) fn into_ground(self) -> Arc<Ground> {
+        self.ground
+    }
+
+    /// The contracted streets.
+    pub(super) fn core(&self) -> &Core {
+        &self.ground.core
     }
 
     /// The cells on their streets.
     pub(super) fn seats(&self) -> &Seats {
-        self.seats.get_or_init(|| {
-            let spot = |snap: Snap| self.core.spot(&self.pacer, &self.profile, snap);
-            let cells = (0..self.study.cells().len()).into_par_iter();
-            let spots: Vec<Option<Spot>> =
-                cells.map(|cell| self.links.cell(CellId::new(cell)).and_then(spot)).collect();
-            Seats::new(&self.core, &spots)
-        })
+        self.ground.seats(&self.pacer, self.links.cells())
     }
 
     /// For each cell the sites within the budget: [`super::travel_times_as`].
@@ -107,7 +107,7 @@ impl<'a> Engine<'a> {
     pub fn counts(&self, budget: TravelTime) -> Vec<u32> {
         let count = |sites: &[u32]| {
             let mut counts = vec![0_u32; self.seats().cells.len()];
-            self.with_scratch(|scratch, finds| {
+            self.ground.with_scratch(|scratch, finds| {
                 for &site in sites {
                     finds.clear();
                     self.walk_from(site, budget, scratch, finds);
@@ -131,27 +131,20 @@ impl<'a> Engine<'a> {
     /// within reach of a stranded one.
     #[must_use]
     pub fn catchment(&self, place: Snap, budget: TravelTime) -> Vec<(CellId, TravelTime)> {
-        let Some(spot) = self.core.spot(&self.pacer, &self.profile, place) else { return Vec::new() };
-        self.with_scratch(|scratch, finds| {
-            finds.clear();
-            scratch.cells_within(self.town(), &spot, budget.ticks(), finds);
-            let cell = |seat: u32| CellId::new(self.seats().cells[seat as usize] as usize);
-            let mut cells: Vec<_> =
-                finds.list().iter().map(|found| (cell(found.seat), TravelTime::from_ticks(found.ticks))).collect();
-            cells.sort_unstable();
-            cells
-        })
+        self.seats();
+        let spot = self.core().spot(&self.pacer, &self.ground.profile, place);
+        spot.map_or_else(Vec::new, |spot| self.ground.catchment(&spot, budget).0)
     }
 
     /// Junctions left after contraction, and the bytes that the streets, cells and sites take.
     #[must_use]
     pub fn size(&self) -> (usize, usize) {
         let sites = size_of_val(&*self.sites) + size_of_val(&*self.order);
-        (self.core.junctions as usize, self.core.bytes() + self.seats().bytes() + sites)
+        (self.core().junctions as usize, self.core().bytes() + self.seats().bytes() + sites)
     }
 
     fn town(&self) -> Town<'_> {
-        Town { core: &self.core, seats: self.seats() }
+        Town { core: self.core(), seats: self.seats() }
     }
 
     fn walk_from(&self, site: u32, budget: TravelTime, scratch: &mut Scratch, finds: &mut Finds) {
@@ -161,7 +154,7 @@ impl<'a> Engine<'a> {
     }
 
     fn block(&self, sites: &[u32], budget: TravelTime, progress: &dyn Progress) -> (Block, Work) {
-        self.with_scratch(|scratch, finds| {
+        self.ground.with_scratch(|scratch, finds| {
             finds.clear();
             scratch.work = Work::default();
             let until = |&site: &u32| {
@@ -172,14 +165,5 @@ impl<'a> Engine<'a> {
             progress.advance(sites.len() as u64);
             (Block::new(sites, finds.list().into(), self.seats().cells.len()), scratch.work)
         })
-    }
-
-    pub(super) fn with_scratch<T>(&self, run: impl FnOnce(&mut Scratch, &mut Finds) -> T) -> T {
-        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let taken = idle().pop();
-        let (mut scratch, mut finds) = taken.unwrap_or_else(|| (Scratch::new(&self.core), Finds::default()));
-        let result = run(&mut scratch, &mut finds);
-        idle().push((scratch, finds));
-        result
     }
 }

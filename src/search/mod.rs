@@ -3,6 +3,7 @@
 mod ball;
 mod core;
 mod engine;
+mod ground;
 mod hierarchy;
 mod pace;
 mod path;
@@ -11,6 +12,7 @@ mod rows;
 mod seats;
 mod walk;
 mod walks;
+mod what_if;
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -28,6 +30,7 @@ pub use hierarchy::{Nearest, NearestAtNodes, Size, Weights};
 pub use path::{Gap, Path, Piece, path};
 use rows::Rows;
 pub use walks::{Walks, walks};
+pub use what_if::WhatIf;
 
 /// A site within reach of a cell, and the walk to it, both gaps included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,6 +11,8 @@ pub(super) struct Pacer<'a> {
     profile: Profile,
     /// No street is slowed, nor has any trait that these rules mind.
     plain: bool,
+    /// Every walk is the other way round.
+    turned: bool,
 }
 
 /// What walking along one piece of street costs.
@@ -38,7 +40,17 @@ impl<'a> Pacer<'a> {
         let sloped = profile.rules.slope && network.has_heights();
         let ruled = profile.rules != StreetRules::default();
         let plain = !network.is_slowed() && (!ruled || (!sloped && network.traits().is_empty()));
-        Self { network, profile, plain }
+        Self { network, profile, plain, turned: false }
+    }
+
+    pub(super) const fn network(&self) -> &'a Network {
+        self.network
+    }
+
+    /// The same streets for the walk back: what leads from a place leads to it.
+    pub(super) const fn turned(mut self) -> Self {
+        self.turned = !self.turned;
+        self
     }
 
     /// The pace on one edge. O(1) without traits, else O(log T) in their number.
@@ -47,6 +59,9 @@ impl<'a> Pacer<'a> {
         let mut pace = Pace { metres, speed, stretch: [Some(1.0); 2], delay: TravelTime::ZERO, span: [0.0, 1.0] };
         if !self.plain {
             self.mind(&mut pace, &self.network.traits_of(edge), edge);
+        }
+        if self.turned {
+            pace.stretch.reverse();
         }
         pace
     }

@@ -12,7 +12,10 @@
 //! depend on the number of threads. Rows stay where they are; what the caller asks by is an index to
 //! them. O(p log r) for p pairs in rows of r.
 
+mod patch;
+
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -22,6 +25,8 @@ use super::core::NONE;
 use crate::ids::{CellId, SiteId};
 use crate::units::TravelTime;
 
+pub(super) use patch::Patch;
+
 /// Into so many ranges of seats the work is cut at most: one for each bit.
 const RANGES: u32 = u64::BITS;
 /// A shelf that is added to row by row grows no larger than this.
@@ -29,10 +34,10 @@ const LARGEST: usize = 1 << 24;
 /// A range has at least so many seats.
 const SEATS: u32 = 256;
 
-/// The rows of a sparse matrix.
+/// The rows of a sparse matrix. Copies share the shelves.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Rows {
-    shelves: Vec<Vec<Reach>>,
+    shelves: Vec<Arc<Vec<Reach>>>,
     index: Vec<Row>,
 }
 
@@ -56,20 +61,20 @@ impl Rows {
         self.index.len()
     }
 
-    /// How many pairs there are.
+    /// How many pairs there are. O(cells).
     pub(super) fn pairs(&self) -> usize {
-        self.shelves.iter().map(Vec::len).sum()
+        self.index.iter().map(|row| row.len as usize).sum()
     }
 
     /// Adds a row, for the next cell. O(its length).
     pub(super) fn push(&mut self, row: &[Reach]) {
-        let full = |shelf: &Vec<Reach>| shelf.len() + row.len() > LARGEST;
+        let full = |shelf: &Arc<Vec<Reach>>| shelf.len() + row.len() > LARGEST;
         if self.shelves.last().is_none_or(full) {
-            self.shelves.push(Vec::new());
+            self.shelves.push(Arc::default());
         }
         let number = self.shelves.len() - 1;
         let (shelf, start) = (short(number), short(self.shelves[number].len()));
-        self.shelves[number].extend_from_slice(row);
+        Arc::make_mut(&mut self.shelves[number]).extend_from_slice(row);
         self.index.push(Row { shelf, start, len: short(row.len()) });
     }
 }
@@ -159,5 +164,5 @@ pub(super) fn by_cell(cells: usize, on_seats: &[u32], blocks: &[Block]) -> Rows 
             index[cell as usize] = Row { shelf: number, start: row[0], len: row[1] - row[0] };
         }
     }
-    Rows { shelves: shelves.into_iter().map(|shelf| shelf.reaches).collect(), index }
+    Rows { shelves: shelves.into_iter().map(|shelf| Arc::new(shelf.reaches)).collect(), index }
 }

@@ -39,19 +39,68 @@ impl Walks {
 /// that walks as another does shares its times; zones give their cells their own speed.
 #[must_use]
 pub fn walks(study: &Study, budget: TravelTime, progress: &dyn Progress) -> Walks {
+    let kinds = Kinds::new(study);
     let mut searched = Searched { study, budget, progress, links: Vec::new(), times: Vec::new() };
-    let mut kinds: Vec<Vec<usize>> = Vec::new();
-    let mut kind_of = |group| {
-        let kind: Vec<usize> = study.profiles(group).iter().map(|profile| searched.number(*profile)).collect();
-        kinds.iter().position(|other| *other == kind).unwrap_or_else(|| {
-            kinds.push(kind);
-            kinds.len() - 1
-        })
-    };
-    let everybody = kind_of(None);
-    let groups = study.groups().map(|(group, _)| kind_of(Some(group))).collect();
-    let times = kinds.iter().map(|kind| searched.by_zone(kind)).collect();
-    Walks { times, everybody, groups, searches: searched.times.len() }
+    kinds.profiles.iter().for_each(|profile| searched.walk(*profile));
+    let times = kinds.by_zone.iter().map(|kind| searched.by_zone(kind)).collect();
+    kinds.walks(times)
+}
+
+/// Who walks alike.
+#[derive(Debug, Clone)]
+pub(super) struct Kinds {
+    /// The distinct profiles, in the order in which they come up.
+    pub profiles: Vec<Profile>,
+    /// By kind, the numbers of its profiles: where no zone is, then by zone.
+    pub by_zone: Vec<Vec<usize>>,
+    everybody: usize,
+    groups: Vec<usize>,
+}
+
+impl Kinds {
+    pub(super) fn new(study: &Study) -> Self {
+        let (mut profiles, mut by_zone) = (Vec::new(), Vec::new());
+        let mut kind_of = |group| {
+            let of_zones = study.profiles(group);
+            let kind = of_zones.into_iter().map(|profile| place_of(&mut profiles, profile)).collect();
+            place_of(&mut by_zone, kind)
+        };
+        let everybody = kind_of(None);
+        let groups = study.groups().map(|(group, _)| kind_of(Some(group))).collect();
+        Self { profiles, by_zone, everybody, groups }
+    }
+
+    /// The profile of a kind's people in a cell.
+    pub(super) fn profile(&self, study: &Study, kind: usize, cell: CellId) -> usize {
+        self.by_zone[kind][study.zones().of(cell).map_or(0, |(zone, _)| zone.index() + 1)]
+    }
+
+    /// The kind of a group, or of all people alike.
+    pub(super) fn of(&self, group: Option<GroupId>) -> usize {
+        group.map_or(self.everybody, |group| self.groups[group.index()])
+    }
+
+    /// The walks of each kind put together.
+    pub(super) fn walks(&self, times: Vec<Arc<TravelTimes<'static>>>) -> Walks {
+        let (everybody, groups) = (self.everybody, self.groups.clone());
+        Walks { times, everybody, groups, searches: self.profiles.len() }
+    }
+}
+
+/// The place of a thing in a list, at the end if it was not there.
+fn place_of<T: PartialEq>(list: &mut Vec<T>, thing: T) -> usize {
+    list.iter().position(|other| *other == thing).unwrap_or_else(|| {
+        list.push(thing);
+        list.len() - 1
+    })
+}
+
+/// The distinct numbers of a list, ascending.
+pub(super) fn distinct(list: &[usize]) -> Vec<usize> {
+    let mut distinct = list.to_vec();
+    distinct.sort_unstable();
+    distinct.dedup();
+    distinct
 }
 
 /// What was searched so far, by profile.
@@ -60,33 +109,27 @@ struct Searched<'a> {
     budget: TravelTime,
     progress: &'a dyn Progress,
     links: Vec<(Profile, Linkage)>,
-    times: Vec<(Profile, Arc<TravelTimes<'static>>)>,
+    times: Vec<Arc<TravelTimes<'static>>>,
 }
 
 impl Searched<'_> {
-    fn number(&mut self, profile: Profile) -> usize {
-        if let Some(known) = self.times.iter().position(|(other, _)| *other == profile) {
-            return known;
-        }
+    fn walk(&mut self, profile: Profile) {
         let known = self.links.iter().position(|(other, _)| other.rules == profile.rules);
         let place = known.unwrap_or_else(|| {
             self.links.push((profile, link_as(self.study, &profile.rules, self.progress)));
             self.links.len() - 1
         });
         let times = travel_times_as(self.study, &self.links[place].1, self.budget, &profile, self.progress);
-        self.times.push((profile, Arc::new(times.into_owned())));
-        self.times.len() - 1
+        self.times.push(Arc::new(times.into_owned()));
     }
 
     /// The times of those who walk by these profiles: the first where no zone is, then by zone.
     fn by_zone(&self, kind: &[usize]) -> Arc<TravelTimes<'static>> {
-        let mut distinct = kind.to_vec();
-        distinct.sort_unstable();
-        distinct.dedup();
+        let distinct = distinct(kind);
         if let [only] = distinct[..] {
-            return Arc::clone(&self.times[only].1);
+            return Arc::clone(&self.times[only]);
         }
-        let parts: Vec<&TravelTimes<'_>> = distinct.iter().map(|&search| &*self.times[search].1).collect();
+        let parts: Vec<&TravelTimes<'_>> = distinct.iter().map(|&search| &*self.times[search]).collect();
         let zone = |cell: CellId| self.study.zones().of(cell).map_or(0, |(zone, _)| zone.index() + 1);
         let of = |cell: CellId| distinct.partition_point(|&search| search < kind[zone(cell)]);
         Arc::new(TravelTimes::chosen(&parts, of))

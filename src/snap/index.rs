@@ -1,6 +1,7 @@
 //! Which street piece is nearest to a point, and not behind a barrier.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::Snap;
 use super::barrier::Barriers;
@@ -14,9 +15,9 @@ use crate::plane::{Position, nearest_on_segment};
 /// Building it is O(E) for a network that was read, whose edges stand along a Hilbert curve, and O(E log E)
 /// for others; each question is O(log E) as a rule.
 pub struct StreetIndex<'a> {
-    network: &'a Network,
-    tree: Tree,
-    barriers: Barriers,
+    pub(super) network: &'a Network,
+    pub(super) tree: Arc<Tree>,
+    pub(super) barriers: Arc<Barriers>,
 }
 
 impl<'a> StreetIndex<'a> {
@@ -33,7 +34,8 @@ impl<'a> StreetIndex<'a> {
         let closed: BTreeSet<EdgeId> =
             network.traits().iter().filter(|(_, street)| rules.closes(street)).map(|&(edge, _)| edge).collect();
         let kept = edges.filter(|edge| network.component_size(*edge) >= min_component && !closed.contains(edge));
-        Self { network, tree: Tree::new(network, kept.collect()), barriers: Barriers::new(barriers) }
+        let tree = Arc::new(Tree::new(network, kept.collect()));
+        Self { network, tree, barriers: Arc::new(Barriers::new(barriers)) }
     }
 
     /// Snaps a point to the nearest street piece within `max_m` metres that no barrier hides.

@@ -5,7 +5,10 @@
 
 mod barrier;
 mod index;
+mod relink;
 mod tree;
+
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -15,6 +18,7 @@ use crate::plane::Position;
 use crate::progress::{Progress, Silent, Stage};
 
 pub use index::StreetIndex;
+pub(crate) use relink::{Kept, Relinked};
 
 /// Where a point hangs on the network.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,7 +54,7 @@ impl Snap {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Linkage {
     sites: Vec<Snap>,
-    cells: Vec<Option<Snap>>,
+    cells: Arc<Vec<Option<Snap>>>,
 }
 
 impl Linkage {
@@ -66,10 +70,20 @@ impl Linkage {
         self.cells[cell.index()]
     }
 
+    /// Where all cells hang.
+    pub(crate) fn cells(&self) -> &[Option<Snap>] {
+        &self.cells
+    }
+
+    /// Where all sites hang.
+    pub(crate) fn sites(&self) -> &[Snap] {
+        &self.sites
+    }
+
     /// Where the sites hang in the first of several linkages, and each cell in the one given for it.
     pub(crate) fn chosen(parts: &[&Self], of: &[usize]) -> Self {
         let cells = of.iter().enumerate().map(|(cell, &part)| parts[part].cells[cell]);
-        Self { sites: parts[0].sites.clone(), cells: cells.collect() }
+        Self { sites: parts[0].sites.clone(), cells: Arc::new(cells.collect()) }
     }
 
     /// How far the sites stand off the streets.
@@ -151,11 +165,16 @@ pub fn link_with(study: &Study, progress: &dyn Progress) -> Linkage {
 pub fn link_as(study: &Study, rules: &StreetRules, progress: &dyn Progress) -> Linkage {
     progress.start(Stage::Snap, (study.sites().len() + study.cells().len()) as u64);
     let index = StreetIndex::open_to(rules, study.network(), study.barriers(), study.walk.min_component);
-    let asked = Asked { index: &index, max_m: study.walk.max_snap_m, progress };
+    link_on(&index, study, progress)
+}
+
+/// [`link_as`] on an index that was made for these rules.
+fn link_on(index: &StreetIndex<'_>, study: &Study, progress: &dyn Progress) -> Linkage {
+    let asked = Asked { index, max_m: study.walk.max_snap_m, progress };
     let sites: Vec<Option<Position>> = study.sites().iter().map(|(_, site)| Some(site.at)).collect();
     let cells: Vec<Option<Position>> = study.cells().iter().map(|(_, cell)| cell.at).collect();
     let sites = asked.snaps(&sites).into_iter().map(|snap| snap.unwrap_or(Snap::Stranded { nearest: None }));
-    Linkage { sites: sites.collect(), cells: asked.snaps(&cells) }
+    Linkage { sites: sites.collect(), cells: Arc::new(asked.snaps(&cells)) }
 }
 
 /// What is asked of the streets, and who is told how far it is.
@@ -234,7 +253,7 @@ mod tests {
         assert_eq!(counted.0.into_inner(), 0, "as many steps as were told");
         let index = StreetIndex::new(study.network(), study.barriers(), study.walk.min_component);
         let alone = study.cells().iter().map(|(_, cell)| cell.at.map(|at| index.snap(at, study.walk.max_snap_m)));
-        assert_eq!(links.cells, alone.collect::<Vec<_>>());
+        assert_eq!(*links.cells, alone.collect::<Vec<_>>());
         let gaps = links.cell_gaps();
         assert!(gaps.snapped > 700 && gaps.stranded > 100 && gaps.snapped + gaps.stranded == 1000 - 12, "{gaps:?}");
     }

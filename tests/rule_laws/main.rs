@@ -7,6 +7,7 @@ mod neutral;
 mod oracle;
 mod plan;
 mod sums;
+mod what_if;
 
 use oracle::Oracle;
 use plan::{Plan, plans};

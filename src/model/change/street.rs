@@ -1,6 +1,6 @@
 //! Changes to streets: one more, one piece less, one piece slower.
 
-use super::super::{Network, NetworkParts, StudyParts, Traits};
+use super::super::{Network, NetworkParts, Traits};
 use super::STREET_REACH_M;
 use super::joint::join;
 use crate::ids::EdgeId;
@@ -38,10 +38,10 @@ pub(super) fn meant(network: &Network, place: Position) -> Option<NearStreet> {
     near_street(network, place).filter(|near| near.metres <= STREET_REACH_M)
 }
 
-pub(super) fn cut(parts: StudyParts, at: Position) -> StudyParts {
-    let Some(near) = meant(&parts.network, at) else { return parts };
+pub(super) fn cut(network: Network, at: Position) -> Network {
+    let Some(near) = meant(&network, at) else { return network };
     let gone = near.edge.index();
-    rebuilt(parts, |streets| {
+    rebuilt(network, |streets| {
         streets.edges.remove(gone);
         if !streets.names.is_empty() {
             streets.names.remove(gone);
@@ -51,27 +51,26 @@ pub(super) fn cut(parts: StudyParts, at: Position) -> StudyParts {
     })
 }
 
-pub(super) fn slowed(parts: StudyParts, at: Position, times: f64) -> StudyParts {
-    let Some(near) = meant(&parts.network, at) else { return parts };
-    let (edge, before) = (near.edge.index(), parts.network.traits_of(near.edge));
+pub(super) fn slowed(network: Network, at: Position, times: f64) -> Network {
+    let Some(near) = meant(&network, at) else { return network };
+    let (edge, before) = (near.edge.index(), network.traits_of(near.edge));
     let slower = (before.slower * times.max(1.0)).min(Traits::SLOWEST);
-    rebuilt(parts, |streets| {
+    rebuilt(network, |streets| {
         streets.traits.retain(|&(other, _)| other != edge);
         streets.traits.push((edge, Traits { slower, ..before }));
     })
 }
 
-pub(super) fn added(mut parts: StudyParts, line: &[Position]) -> StudyParts {
-    let [Some(&first), Some(&last)] = [line.first(), line.last()] else { return parts };
+pub(super) fn added(mut network: Network, line: &[Position]) -> Network {
+    let [Some(&first), Some(&last)] = [line.first(), line.last()] else { return network };
     let mut ends = [None; 2];
     for (end, at) in ends.iter_mut().zip([first, last]) {
-        *end = meant(&parts.network, at).map(|near| {
-            let (joined, node) = join(std::mem::take(&mut parts.network), near);
-            parts.network = joined;
-            node
-        });
+        if let Some(near) = meant(&network, at) {
+            let (joined, node) = join(network, near);
+            (network, *end) = (joined, Some(node));
+        }
     }
-    rebuilt(parts, |streets| lay(streets, line, ends))
+    rebuilt(network, |streets| lay(streets, line, ends))
 }
 
 /// Within this many metres of a vertex an end of a new street is that vertex.
@@ -130,11 +129,11 @@ pub(super) fn between(low: f32, high: f32, part: f64) -> f32 {
     height
 }
 
-/// The study with its streets taken apart, changed and put together again.
-fn rebuilt(parts: StudyParts, change: impl FnOnce(&mut NetworkParts)) -> StudyParts {
-    let mut streets = parts.network.into_parts();
+/// The streets taken apart, changed and put together again.
+fn rebuilt(network: Network, change: impl FnOnce(&mut NetworkParts)) -> Network {
+    let mut streets = network.into_parts();
     change(&mut streets);
-    StudyParts { network: put_together(streets), ..parts }
+    put_together(streets)
 }
 
 pub(super) fn put_together(streets: NetworkParts) -> Network {

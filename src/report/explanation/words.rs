@@ -15,7 +15,7 @@ pub(super) struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    pub(super) const fn of(why: &Explanation<'a>) -> Self {
+    pub(super) fn of(why: &Explanation<'a>) -> Self {
         Self { study: why.study, say: Say(why.study.language()) }
     }
 

@@ -110,8 +110,8 @@ impl<'a> Things<'a> {
     }
 
     fn sites(engine: &'a Engine<'_>, rank: &[u32]) -> Self {
-        let streets = u32::try_from(engine.core.streets.len()).unwrap_or(NONE);
-        let street = |(site, spot): (u32, &Option<Spot>)| Some((engine.core.grounded(spot.as_ref()?).street, site));
+        let streets = u32::try_from(engine.core().streets.len()).unwrap_or(NONE);
+        let street = |(site, spot): (u32, &Option<Spot>)| Some((engine.core().grounded(spot.as_ref()?).street, site));
         let (starts, numbers) = grouped(streets, (0..).zip(&engine.sites).filter_map(street));
         let spots: Vec<Spot> = numbers.iter().filter_map(|&site| engine.sites[site as usize]).collect();
         let of_street: Vec<[u32; 2]> = starts.windows(2).map(|pair| [pair[0], pair[1]]).collect();
@@ -119,11 +119,11 @@ impl<'a> Things<'a> {
     }
 
     fn laid(engine: &Engine<'_>, rank: &[u32], laid: Laid<'a>) -> Self {
-        let perches = laid.spots.par_iter().map(|spot| Perch::arriving(&engine.core, rank, spot)).collect();
+        let perches = laid.spots.par_iter().map(|spot| Perch::arriving(engine.core(), rank, spot)).collect();
         let tip = rank.len() - 1;
         let some = (0_u32..).zip(&*laid.of_street).filter(|(_, [first, end])| first < end);
         let ends = some.flat_map(|(street, _)| {
-            let [a, b] = engine.core.streets[street as usize].ends.map(|end| rank[end as usize]);
+            let [a, b] = engine.core().streets[street as usize].ends.map(|end| rank[end as usize]);
             std::iter::once((a, street)).chain((a != b).then_some((b, street)))
         });
         let at = grouped(u32::try_from(tip).unwrap_or(NONE), ends.filter(|(end, _)| (*end as usize) < tip));
@@ -166,7 +166,7 @@ impl<'a> Run<'a> {
         let hierarchy = &table.hierarchy.as_ref().expect("it was contracted").1;
         let itself = matches!(weights, Weights::Cells(_));
         let things = if itself { Things::cells } else { Things::sites }(engine, &hierarchy.rank);
-        let (outward, readers) = (engine.core.outward(), &**table.cells(engine));
+        let (outward, readers) = (engine.core().outward(), &**table.cells(engine));
         Self { engine, hierarchy, budget, outward, things, itself, readers }
     }
 
@@ -231,7 +231,7 @@ impl<'a> Run<'a> {
         let seeds = perches.flat_map(|perch| perch.ends.into_iter().zip(perch.ticks));
         let seeds = seeds.filter(|&(end, ticks)| (end as usize) < tip && ticks < FAR);
         let seeds = seeds.map(|(end, ticks)| (self.hierarchy.order[end as usize], ticks.cast_unsigned()));
-        self.engine.with_scratch(|scratch, _| {
+        self.engine.ground.with_scratch(|scratch, _| {
             scratch.walk(&self.outward, seeds, self.budget.cast_unsigned());
             region.fill(self.hierarchy, scratch.reached());
         });
@@ -281,7 +281,7 @@ impl<'a> Run<'a> {
 
     /// What shares a street with a cell is near along it, perhaps, where it is not by way of the junctions.
     fn add_beside<T: Time, N: Number>(&self, desk: &Desk<T>, (lane, seat): (usize, u32), weights: &[N], sum: &mut N) {
-        let core = &self.engine.core;
+        let core = &self.engine.core();
         let from = &self.engine.seats().spots[seat as usize];
         for thing in self.things.on(core.grounded(from).street) {
             let own = self.itself && thing == seat as usize;

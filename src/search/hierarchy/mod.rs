@@ -58,11 +58,11 @@ pub(super) struct Table {
 
 impl Table {
     fn plain(engine: &Engine<'_>) -> Self {
-        Self { plain: (0..=engine.core.junctions).collect(), ..Self::default() }
+        Self { plain: (0..=engine.core().junctions).collect(), ..Self::default() }
     }
 
     fn contracted(engine: &Engine<'_>, bound: i32) -> Self {
-        Self { hierarchy: Some((bound, Hierarchy::new(&engine.core, bound))), ..Self::default() }
+        Self { hierarchy: Some((bound, Hierarchy::new(engine.core(), bound))), ..Self::default() }
     }
 
     fn rank(&self) -> &[u32] {
@@ -122,7 +122,7 @@ impl Engine<'_> {
     fn table(&self, budget: i32, settled: usize) -> Arc<Table> {
         let known =
             self.tables.contracted().as_ref().and_then(|table| table.hierarchy.as_ref()).map(|(bound, _)| *bound);
-        if known.is_some_and(|bound| bound >= budget) || worth_contracting(self.core.junctions as usize, settled) {
+        if known.is_some_and(|bound| bound >= budget) || worth_contracting(self.core().junctions as usize, settled) {
             return self.contracted(budget);
         }
         Arc::clone(self.tables.plain.get_or_init(|| Arc::new(Table::plain(self))))

@@ -285,7 +285,7 @@ impl Engine<'_> {
 
     /// How many junctions walks from all these sites would settle, about.
     pub(super) fn settled(&self, categories: &[SiteSet]) -> usize {
-        let settled = |sites: &SiteSet| BALL.saturating_mul(sites.iter().count()).min(self.core.junctions as usize);
+        let settled = |sites: &SiteSet| BALL.saturating_mul(sites.iter().count()).min(self.core().junctions as usize);
         categories.iter().map(settled).sum()
     }
 
@@ -327,7 +327,7 @@ impl Engine<'_> {
 
     /// The rows of all junctions, and one without times for the tips of dead ends.
     fn filled<T: Time, const W: usize>(&self, table: &Table, budget: i32, categories: &[SiteSet]) -> Vec<Eight<T>> {
-        let mut lanes = vec![Eight::EMPTY; W * (self.core.junctions as usize + 1)];
+        let mut lanes = vec![Eight::EMPTY; W * (self.core().junctions as usize + 1)];
         let (rows, _) = lanes.as_chunks_mut::<W>();
         match &table.hierarchy {
             Some((_, hierarchy)) => {
@@ -341,8 +341,8 @@ impl Engine<'_> {
             }
             None => {
                 for (number, category) in categories.iter().enumerate() {
-                    self.with_scratch(|scratch, _| {
-                        scratch.walk(&self.core.inward, self.seeds(category), budget.cast_unsigned());
+                    self.ground.with_scratch(|scratch, _| {
+                        scratch.walk(&self.core().inward, self.seeds(category), budget.cast_unsigned());
                         scratch.reached().for_each(|(junction, ticks)| seed(rows, (junction, number), ticks));
                     });
                 }
@@ -354,7 +354,7 @@ impl Engine<'_> {
     /// The junctions at the ends of the sites' streets, with the ticks from there to the site.
     fn seeds(&self, sites: &SiteSet) -> impl Iterator<Item = (u32, u32)> {
         let spots = sites.iter().filter_map(|site| self.sites.get(site.index())?.as_ref());
-        spots.flat_map(|spot| self.core.junctions_to(self.core.grounded(spot)))
+        spots.flat_map(|spot| self.core().junctions_to(self.core().grounded(spot)))
     }
 }
 

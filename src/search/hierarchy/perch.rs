@@ -80,7 +80,7 @@ impl Readers {
 
     /// All cells. O(cells + sites).
     pub(super) fn cells(engine: &Engine<'_>, rank: &[u32]) -> Self {
-        let (core, seats) = (&engine.core, engine.seats());
+        let (core, seats) = (&engine.core(), engine.seats());
         let leaving = |seat: usize| Perch::leaving(core, rank, &seats.spots[seat]);
         let seated: Vec<Perch> = (0..seats.spots.len()).into_par_iter().map(leaving).collect();
         let mut perches = vec![Perch::NOWHERE; engine.study.cells().len()];
@@ -99,7 +99,7 @@ impl Readers {
 
     /// All nodes. O(nodes + sites); linear in one pass over the edges and one over the nodes.
     pub(super) fn nodes(engine: &Engine<'_>, rank: &[u32]) -> Self {
-        let (core, network) = (&engine.core, engine.study.network());
+        let (core, network) = (&engine.core(), engine.study.network());
         let places = vertices(core, network);
         // The streets with sites, and which of the sites.
         let street = |(site, spot): (u32, &Option<Spot>)| Some((core.grounded(spot.as_ref()?).street, site));

@@ -221,7 +221,7 @@ proptest! {
         for (cell, _) in study.cells().iter() {
             let known: u64 = times.of(cell).iter().map(|reach| weights[reach.site.index()]).sum();
             prop_assert_eq!(to_sites[cell.index()], known);
-            let hung = matches!(links.cell(cell), Some(Snap::Snapped { edge, .. }) if engine.core.is_open(edge.index()));
+            let hung = matches!(links.cell(cell), Some(Snap::Snapped { edge, .. }) if engine.core().is_open(edge.index()));
             let missed = hung && times.of(cell).iter().all(|reach| reach.site.index() != cell.index());
             prop_assert_eq!(to_cells[cell.index()], known + if missed { weights[cell.index()] } else { 0 });
         }

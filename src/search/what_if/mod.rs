@@ -1,0 +1,282 @@
+//! What if: the walks of a study after a change, from those before it.
+//!
+//! ```text
+//!                 open, move          close, hours, offers         add, cut, slow a street
+//!   snapped       the one site        nobody                       who may hang elsewhere
+//!   walked from   the one site        no site                      the sites that reach the pieces
+//!   rows written  its cells           cells that reached it        their cells
+//!   kept          streets, index,     all of it                    rows of all other sites
+//!                 cells, all rows
+//! ```
+//!
+//! The result is that of a full run on the changed study, bit for bit.
+
+mod streets;
+
+use std::borrow::Cow;
+use std::sync::{Arc, Weak};
+
+use rayon::prelude::*;
+
+use super::engine::Engine;
+use super::ground::Ground;
+use super::pace::Pacer;
+use super::rows::Patch;
+use super::walks::{Kinds, distinct};
+use super::{Reach, TravelTimes, Walks, Work};
+use crate::ids::{CellId, GroupId, SiteId};
+use crate::model::change::{SiteTrace, StreetTrace, apply};
+use crate::model::{Change, Profile, Study};
+use crate::progress::Progress;
+use crate::snap::{Kept, Linkage};
+use crate::units::TravelTime;
+
+/// A study and its walks, ready for changes: each makes another one, and costs only what it touches.
+///
+/// ```
+/// use walkshed::model::{Change, NewOffer, NewSite, Site};
+/// use walkshed::search::{WhatIf, Work};
+/// use walkshed::{People, Silent, draw, score};
+///
+/// // One character is 100 m: b is 1,500 m from the site s.
+/// let town = draw::town("A-s-a-B------------b-C", 100.0, "s");
+/// let budget = town.target.search;
+/// let now = WhatIf::new(town, budget, &Silent);
+/// let before = score::headline(now.study(), now.walks());
+///
+/// let b = now.study().cells().iter().find(|(_, cell)| cell.id == "b").and_then(|(_, cell)| cell.at).unwrap();
+/// let service = now.study().catalogue().find("service").unwrap();
+/// let opened = NewSite { site: Site::new("t", b), offers: vec![NewOffer::whole(service)] };
+/// let then = now.after(&Change::OpenSite(Box::new(opened)));
+/// let after = before.after(&then);
+/// assert_eq!((before.total().covered(), after.total().covered()), (People::whole(1), People::whole(1 + 2)));
+///
+/// // One on top of the other: closing searches nothing.
+/// let last = then.after(&Change::CloseSite { site: "s".to_owned() });
+/// assert_eq!(last.work(), Work::default());
+/// assert_eq!(after.after(&last).total().covered(), People::whole(2));
+/// ```
+///
+/// # What it takes
+///
+/// For S sites, O offers, P pairs of cell and site within the budget:
+///
+/// * a site that opens or moves: O(S + O log O + cells), one search for each distinct walking
+///   profile, and the rows of the cells found; O(P) to move numbers when the id stands among others;
+/// * one that closes, other hours or offers: O(P), no search;
+/// * a street: O(V + E) for each profile, to contract the streets anew and to see which sites reach
+///   the pieces that change (before or after); only these are walked from.
+///
+/// The streets are kept once for each distinct profile, 40 bytes a vertex or so, and the index of
+/// street pieces once for each set of rules.
+///
+/// # What it does not do
+///
+/// Streets are contracted anew when one changes, and hierarchies ([`Engine::contract`]) are made anew. The list of changes of the study itself is neither applied nor changed.
+#[derive(Clone)]
+pub struct WhatIf {
+    study: Arc<Study>,
+    budget: TravelTime,
+    kinds: Kinds,
+    ways: Vec<Way>,
+    /// By profile.
+    grounds: Vec<Arc<Ground>>,
+    /// By kind.
+    times: Vec<Arc<TravelTimes<'static>>>,
+    walks: Walks,
+    work: Work,
+    step: Option<Step>,
+}
+
+/// Where points hang for all who walk by the same rules.
+#[derive(Clone)]
+struct Way {
+    kept: Arc<Kept>,
+    links: Linkage,
+}
+
+/// What the last change touched, and what it changed.
+#[derive(Clone)]
+struct Step {
+    study: Weak<Study>,
+    /// By kind.
+    times: Vec<Weak<TravelTimes<'static>>>,
+    touched: Vec<Vec<CellId>>,
+}
+
+/// What was walked anew, by profile.
+struct Walked {
+    /// Which sites of before are walked from no longer, or anew.
+    dropped: Vec<bool>,
+    found: Vec<(CellId, Reach)>,
+    work: Work,
+}
+
+impl WhatIf {
+    /// Snaps and walks for all people alike and for each group of a study, as [`super::walks`] does.
+    #[must_use]
+    pub fn new(study: Study, budget: TravelTime, progress: &dyn Progress) -> Self {
+        let kinds = Kinds::new(&study);
+        let mut ways: Vec<Way> = Vec::new();
+        let (mut grounds, mut parts) = (Vec::new(), Vec::new());
+        for profile in &kinds.profiles {
+            let known = ways.iter().position(|way| *way.kept.rules() == profile.rules).unwrap_or(ways.len());
+            if known == ways.len() {
+                let kept = Arc::new(Kept::new(&study, profile.rules));
+                ways.push(Way { links: kept.link(&study, progress), kept });
+            }
+            let engine = Engine::new(&study, &ways[known].links, profile);
+            parts.push(Arc::new(engine.travel_times(budget, progress).into_owned()));
+            grounds.push(engine.into_ground());
+        }
+        let times = (0..kinds.by_zone.len()).map(|kind| match distinct(&kinds.by_zone[kind])[..] {
+            [only] => Arc::clone(&parts[only]),
+            ref several => {
+                let own: Vec<&TravelTimes<'_>> = several.iter().map(|&profile| &*parts[profile]).collect();
+                let of = |cell| several.partition_point(|&other| other < kinds.profile(&study, kind, cell));
+                Arc::new(TravelTimes::chosen(&own, of))
+            }
+        });
+        let times: Vec<_> = times.collect();
+        let work = parts.iter().map(|part| part.work()).sum();
+        let walks = kinds.walks(times.clone());
+        Self { study: Arc::new(study), budget, kinds, ways, grounds, times, walks, work, step: None }
+    }
+
+    /// The study, with all changes so far.
+    #[must_use]
+    pub fn study(&self) -> &Study {
+        &self.study
+    }
+
+    /// The walks of all people alike and of each group.
+    #[must_use]
+    pub const fn walks(&self) -> &Walks {
+        &self.walks
+    }
+
+    /// How much searching the last change took, over all profiles; or the beginning, where there was none.
+    #[must_use]
+    pub const fn work(&self) -> Work {
+        self.work
+    }
+
+    /// The study and its walks after one more change. These stay as they are.
+    ///
+    /// A change that names a site or a street that is not there changes nothing and costs no search.
+    ///
+    /// # Panics
+    /// When a site that opens names a unit that does not exist: an error in the calling program.
+    #[must_use]
+    pub fn after(&self, change: &Change) -> Self {
+        let study = Arc::new(apply(Study::clone(&self.study), change));
+        let sites = SiteTrace::new(self.study.sites(), study.sites(), change);
+        let streets = StreetTrace::new(&self.study, &study, change);
+        if streets.is_empty() { self.with_sites(study, &sites) } else { self.with_streets(&study, &streets) }
+    }
+
+    /// The cells that the last change touched, for those who walk as this group does; none when it was
+    /// no change to this study and these times.
+    pub(crate) fn touched(&self, study: &Study, times: &TravelTimes<'_>, group: Option<GroupId>) -> Option<&[CellId]> {
+        let (kind, step) = (self.kinds.of(group), self.step.as_ref()?);
+        let before: *const TravelTimes<'_> = times;
+        let same = std::ptr::eq(step.study.as_ptr(), study) && std::ptr::eq(step.times[kind].as_ptr().cast(), before);
+        same.then_some(&step.touched[kind])
+    }
+
+    fn with_sites(&self, study: Arc<Study>, trace: &SiteTrace) -> Self {
+        let way = |way: &Way| {
+            let links = way.kept.with_sites(&way.links, &study, trace);
+            Way { kept: Arc::clone(&way.kept), links }
+        };
+        let ways: Vec<Way> = self.ways.iter().map(way).collect();
+        let dropped: Vec<bool> = trace.now.iter().map(Option::is_none).collect();
+        let walked = self.grounds.iter().map(|ground| {
+            let (found, work) = walk(&study, ground, &self.way(&ways, ground.profile).links, &trace.fresh, self.budget);
+            Walked { dropped: dropped.clone(), found, work }
+        });
+        let walked: Vec<Walked> = walked.collect();
+        let altered: Vec<SiteId> = trace.altered.clone();
+        let also = |kind: usize| {
+            let rows = &self.times[kind].rows;
+            if altered.is_empty() { Vec::new() } else { rows.holding(|_, site| altered.contains(&site)) }
+        };
+        let next = Next { study, ways, grounds: self.grounds.clone(), now: &trace.now };
+        self.next(next, &walked, also)
+    }
+
+    fn way<'w>(&self, ways: &'w [Way], profile: Profile) -> &'w Way {
+        let place = self.ways.iter().position(|way| *way.kept.rules() == profile.rules);
+        &ways[place.expect("every profile's rules have a way, since the beginning")]
+    }
+
+    /// Puts together what was walked anew and what stays.
+    fn next(&self, next: Next<'_>, walked: &[Walked], also: impl Fn(usize) -> Vec<CellId>) -> Self {
+        let (mut times, mut touched) = (Vec::new(), Vec::new());
+        for (kind, before) in self.times.iter().enumerate() {
+            let own = distinct(&self.kinds.by_zone[kind]);
+            let profile = |cell: CellId| self.kinds.profile(&self.study, kind, cell);
+            let drops = |cell: CellId, site: SiteId| walked[profile(cell)].dropped[site.index()];
+            let any = own.iter().any(|&profile| walked[profile].dropped.contains(&true));
+            let found = own
+                .iter()
+                .flat_map(|&own| walked[own].found.iter().copied().filter(move |&(cell, _)| profile(cell) == own));
+            let mut found: Vec<(CellId, Reach)> = found.collect();
+            found.sort_unstable();
+            let patch = Patch { now: next.now, drops: any.then_some(&drops), found };
+            let (rows, mut cells) = before.rows.patched(&patch);
+            cells.extend(also(kind));
+            cells.sort_unstable();
+            cells.dedup();
+            let work = own.iter().map(|&profile| walked[profile].work).sum();
+            let links = self.way(&next.ways, self.kinds.profiles[own[0]]).links.clone();
+            times.push(Arc::new(TravelTimes { links: Cow::Owned(links), budget: self.budget, rows, work }));
+            touched.push(cells);
+        }
+        let step = Step {
+            study: Arc::downgrade(&self.study),
+            times: self.times.iter().map(Arc::downgrade).collect(),
+            touched,
+        };
+        Self {
+            walks: self.kinds.walks(times.clone()),
+            study: next.study,
+            budget: self.budget,
+            kinds: self.kinds.clone(),
+            ways: next.ways,
+            grounds: next.grounds,
+            times,
+            work: walked.iter().map(|walked| walked.work).sum(),
+            step: Some(step),
+        }
+    }
+}
+
+/// What the next walks rest on.
+struct Next<'a> {
+    study: Arc<Study>,
+    ways: Vec<Way>,
+    grounds: Vec<Arc<Ground>>,
+    /// The numbers of the sites now; none for those that are gone or stand elsewhere.
+    now: &'a [Option<SiteId>],
+}
+
+/// Walks from some sites of a study. In parallel over the sites.
+fn walk(
+    study: &Study,
+    ground: &Ground,
+    links: &Linkage,
+    sites: &[SiteId],
+    budget: TravelTime,
+) -> (Vec<(CellId, Reach)>, Work) {
+    let pacer = Pacer::new(study.network(), ground.profile);
+    let from = |&site: &SiteId| {
+        let spot = ground.core.spot(&pacer, &ground.profile, links.site(site))?;
+        let (cells, work) = ground.catchment(&spot, budget);
+        let reach = move |(cell, time)| (cell, Reach { time, site });
+        Some((cells.into_iter().map(reach).collect::<Vec<_>>(), work))
+    };
+    let walked: Vec<Option<(Vec<_>, Work)>> = sites.par_iter().map(from).collect();
+    let (found, work): (Vec<Vec<_>>, Vec<Work>) = walked.into_iter().flatten().unzip();
+    (found.into_iter().flatten().collect(), work.into_iter().sum())
+}

@@ -1,0 +1,100 @@
+//! Changes to streets: which sites reach the pieces that change, and who hangs elsewhere.
+//!
+//! A walk that takes a piece leaves it at one of its ends. So a site whose walks change within the
+//! budget is one that is within the budget of such an end: of a piece of before on the streets of
+//! before, or of a piece of now on the streets of now. Whoever hangs on another street changes
+//! all its walks: to the sites that it reached before, and to those that it reaches now.
+
+use std::sync::Arc;
+
+use super::{Ground, Next, Walked, Way, WhatIf, walk};
+use crate::ids::{EdgeId, SiteId};
+use crate::model::change::StreetTrace;
+use crate::model::{Profile, Study};
+use crate::search::pace::Pacer;
+use crate::snap::{Kept, Linkage, Relinked, Snap};
+use crate::units::TravelTime;
+
+impl WhatIf {
+    pub(super) fn with_streets(&self, study: &Arc<Study>, trace: &StreetTrace) -> Self {
+        let relink = |way: &Way| {
+            let kept = Arc::new(Kept::new(study, *way.kept.rules()));
+            let relinked = kept.with_streets((&self.study, &way.links), study, trace);
+            (Way { kept, links: relinked.links.clone() }, relinked)
+        };
+        let (ways, relinked): (Vec<Way>, Vec<Relinked>) = self.ways.iter().map(relink).unzip();
+        let (mut grounds, mut walked) = (Vec::new(), Vec::new());
+        for (number, ground) in self.grounds.iter().enumerate() {
+            let profile = ground.profile;
+            let way = self.ways.iter().position(|way| *way.kept.rules() == profile.rules).unwrap_or(0);
+            let (before, relinked) = (&self.ways[way].links, &relinked[way]);
+            let mut again = vec![false; study.sites().len()];
+            relinked.sites.iter().for_each(|site| again[site.index()] = true);
+            self.reached_before(number, relinked, &mut again);
+            let old = Reaching { study: &self.study, links: before, profile, budget: self.budget };
+            old.mark(&old.exits(&trace.before).collect::<Vec<_>>(), &mut again);
+            let new = Reaching { study, links: &relinked.links, ..old };
+            let moved = relinked.cells.iter().filter_map(|&cell| relinked.links.cell(cell));
+            new.mark(&new.exits(&trace.after).chain(moved).collect::<Vec<_>>(), &mut again);
+            let sites: Vec<SiteId> =
+                again.iter().enumerate().filter(|again| *again.1).map(|(site, _)| SiteId::new(site)).collect();
+            let pacer = Pacer::new(study.network(), profile);
+            let ground = Ground::seated(&pacer, profile, relinked.links.cells());
+            let (found, work) = walk(study, &ground, &relinked.links, &sites, self.budget);
+            walked.push(Walked { dropped: again, found, work });
+            grounds.push(Arc::new(ground));
+        }
+        let now: Vec<Option<SiteId>> = study.sites().iter().map(|(site, _)| Some(site)).collect();
+        let cells = |kind: usize| {
+            let profile = self.kinds.profiles[self.kinds.by_zone[kind][0]];
+            let way = self.ways.iter().position(|way| *way.kept.rules() == profile.rules).unwrap_or(0);
+            relinked[way].cells.clone()
+        };
+        self.next(Next { study: Arc::clone(study), ways, grounds, now: &now }, &walked, cells)
+    }
+
+    /// Marks the sites that cells reached which hang elsewhere now.
+    fn reached_before(&self, profile: usize, relinked: &Relinked, again: &mut [bool]) {
+        for (kind, times) in self.times.iter().enumerate() {
+            let own = relinked.cells.iter().filter(|cell| self.kinds.profile(&self.study, kind, **cell) == profile);
+            own.flat_map(|&cell| times.of(cell)).for_each(|reach| again[reach.site.index()] = true);
+        }
+    }
+}
+
+/// Which sites can be reached from some places.
+#[derive(Clone, Copy)]
+struct Reaching<'a> {
+    study: &'a Study,
+    links: &'a Linkage,
+    profile: Profile,
+    budget: TravelTime,
+}
+
+impl<'a> Reaching<'a> {
+    /// Both ends of pieces of street, as places on these.
+    fn exits(self, pieces: &'a [EdgeId]) -> impl Iterator<Item = Snap> + use<'a> {
+        let network = self.study.network();
+        let ends = move |&edge: &EdgeId| {
+            [0.0, network.edge(edge).metres].map(|offset| Snap::Snapped { edge, offset, gap: 0.0 })
+        };
+        pieces.iter().flat_map(ends)
+    }
+
+    /// Marks the sites within the budget of a place. O(V + E), and one search a place.
+    fn mark(self, places: &[Snap], again: &mut [bool]) {
+        if places.is_empty() {
+            return;
+        }
+        let sites: Vec<Option<Snap>> = self.links.sites().iter().copied().map(Some).collect();
+        let pacer = Pacer::new(self.study.network(), self.profile).turned();
+        let ground = Ground::seated(&pacer, self.profile, &sites);
+        for &place in places {
+            let Some(spot) = ground.core.spot(&pacer, &self.profile, place) else { continue };
+            let (sites, _) = ground.catchment(&spot, self.budget);
+            for (site, _) in sites {
+                again[site.index()] = true;
+            }
+        }
+    }
+}

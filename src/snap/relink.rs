@@ -1,0 +1,169 @@
+//! Where points hang after a change: only those are snapped again whose answer can be another one.
+//!
+//! ```text
+//!   site opened    A---c---B      s only; c hangs where it did
+//!                       s
+//!
+//!   street cut     A---c-x-B      c, as its piece is gone; d keeps its own, the nearest still
+//!                        d---D
+//!
+//!   street added   A---c---B      d, as the new piece is as near to it as its own or nearer;
+//!                     d +---C     whoever was stranded; those on a piece that was split
+//! ```
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
+
+use super::barrier::Barriers;
+use super::tree::Tree;
+use super::{Linkage, Snap, StreetIndex, link_on};
+use crate::ids::{CellId, EdgeId, SiteId};
+use crate::model::change::{SiteTrace, StreetTrace};
+use crate::model::{Network, StreetRules, Study};
+use crate::plane::{Position, nearest_on_segment, squared_distance};
+use crate::progress::Progress;
+
+/// With more new pieces than this every point is snapped again.
+const MANY: usize = 64;
+
+/// The index of the streets that some rules leave open, kept from question to question.
+///
+/// Made when it is first asked.
+pub(crate) struct Kept {
+    rules: StreetRules,
+    network: Arc<Network>,
+    made: OnceLock<(Arc<Tree>, Arc<Barriers>)>,
+}
+
+/// Where points hang after a change to streets, and whose answer is another one.
+pub(crate) struct Relinked {
+    pub links: Linkage,
+    pub sites: Vec<SiteId>,
+    pub cells: Vec<CellId>,
+}
+
+impl Kept {
+    pub(crate) fn new(study: &Study, rules: StreetRules) -> Self {
+        Self { rules, network: study.shared_network(), made: OnceLock::new() }
+    }
+
+    pub(crate) const fn rules(&self) -> &StreetRules {
+        &self.rules
+    }
+
+    fn index(&self, study: &Study) -> StreetIndex<'_> {
+        let (tree, barriers) = self.made.get_or_init(|| {
+            let min_component = study.walk.min_component;
+            let index = StreetIndex::open_to(&self.rules, &self.network, study.barriers(), min_component);
+            (index.tree, index.barriers)
+        });
+        StreetIndex { network: &self.network, tree: Arc::clone(tree), barriers: Arc::clone(barriers) }
+    }
+
+    /// [`super::link_as`] by the rules.
+    pub(crate) fn link(&self, study: &Study, progress: &dyn Progress) -> Linkage {
+        link_on(&self.index(study), study, progress)
+    }
+
+    /// Where the points of a study with other sites hang: the new sites are snapped, all else hangs
+    /// where it did. O(S + n log E) for n new sites.
+    pub(crate) fn with_sites(&self, before: &Linkage, study: &Study, trace: &SiteTrace) -> Linkage {
+        let mut sites = vec![Snap::Stranded { nearest: None }; study.sites().len()];
+        for (now, &snap) in trace.now.iter().zip(&before.sites) {
+            if let Some(now) = now {
+                sites[now.index()] = snap;
+            }
+        }
+        for &site in &trace.fresh {
+            sites[site.index()] = self.index(study).snap(study.sites()[site].at, study.walk.max_snap_m);
+        }
+        Linkage { sites, cells: Arc::clone(&before.cells) }
+    }
+
+    /// Where the points of a study with other streets hang. This is the index of the streets now.
+    ///
+    /// O(E + P (n + 1)) for n new pieces, and O(log E) for each point that is snapped again.
+    pub(crate) fn with_streets(&self, before: (&Study, &Linkage), study: &Study, trace: &StreetTrace) -> Relinked {
+        let changed = Changed::new(&self.rules, before.0, study, trace);
+        let hang = |at: Position, snap: Snap| {
+            let kept = changed.kept(at, snap);
+            let now = kept.unwrap_or_else(|| self.index(study).snap(at, study.walk.max_snap_m));
+            (now, trace.moved(snap) != Some(now))
+        };
+        let (study, links) = before;
+        let sites: Vec<_> = study.sites().iter().map(|(site, it)| hang(it.at, links.site(site))).collect();
+        let cell = |(cell, snap): (usize, &Option<Snap>)| {
+            let at = study.cells().as_slice()[cell].at;
+            let hung = at.zip(*snap).map(|(at, snap)| hang(at, snap));
+            (hung.map(|(now, _)| now), hung.is_some_and(|(_, other)| other))
+        };
+        let cells: Vec<_> = links.cells.par_iter().enumerate().map(cell).collect();
+        let numbers = |others: Vec<bool>| others.into_iter().enumerate().filter(|other| other.1).map(|other| other.0);
+        let (sites, other_sites): (Vec<Snap>, Vec<bool>) = sites.into_iter().unzip();
+        let (cells, other_cells): (Vec<Option<Snap>>, Vec<bool>) = cells.into_iter().unzip();
+        Relinked {
+            links: Linkage { sites, cells: Arc::new(cells) },
+            sites: numbers(other_sites).map(SiteId::new).collect(),
+            cells: numbers(other_cells).map(CellId::new).collect(),
+        }
+    }
+}
+
+impl StreetTrace {
+    /// The same place under the numbers of now; none when its piece is gone.
+    fn moved(&self, snap: Snap) -> Option<Snap> {
+        match snap {
+            Snap::Snapped { edge, offset, gap } => Some(Snap::Snapped { edge: self.now(edge)?, offset, gap }),
+            Snap::Stranded { .. } => Some(snap),
+        }
+    }
+}
+
+/// What points could be snapped to before and no longer can, and what they now can.
+struct Changed<'a> {
+    trace: &'a StreetTrace,
+    before: &'a Network,
+    lost: BTreeSet<EdgeId>,
+    gained: Vec<[[f64; 2]; 2]>,
+}
+
+impl<'a> Changed<'a> {
+    fn new(rules: &StreetRules, before: &'a Study, after: &Study, trace: &'a StreetTrace) -> Self {
+        let (old, new) = (before.network(), after.network());
+        let min = before.walk.min_component;
+        let open =
+            |network: &Network, edge| network.component_size(edge) >= min && !rules.closes(&network.traits_of(edge));
+        let (mut lost, mut met) = (BTreeSet::new(), vec![false; new.edges().len()]);
+        for edge in (0..old.edges().len()).map(EdgeId::new).filter(|&edge| open(old, edge)) {
+            match trace.now(edge).filter(|&now| old.edge(edge) == new.edge(now) && open(new, now)) {
+                Some(now) => met[now.index()] = true,
+                None => drop(lost.insert(edge)),
+            }
+        }
+        let gained = (0..new.edges().len()).filter(|&edge| !met[edge]).map(EdgeId::new);
+        let gained = gained.filter(|&edge| open(new, edge)).map(|edge| line(new, edge)).collect();
+        Self { trace, before: old, lost, gained }
+    }
+
+    /// Where a point hangs that certainly need not be snapped again.
+    fn kept(&self, at: Position, snap: Snap) -> Option<Snap> {
+        if self.lost.is_empty() && self.gained.is_empty() {
+            return self.trace.moved(snap);
+        }
+        let Snap::Snapped { edge, .. } = snap else { return None };
+        if self.lost.contains(&edge) || self.gained.len() > MANY {
+            return None;
+        }
+        let point = at.on_plane();
+        let off = |[from, to]: [[f64; 2]; 2]| squared_distance(point, nearest_on_segment(point, from, to).1);
+        let own = off(line(self.before, edge));
+        self.trace.moved(snap).filter(|_| self.gained.iter().all(|&piece| off(piece) > own))
+    }
+}
+
+fn line(network: &Network, edge: EdgeId) -> [[f64; 2]; 2] {
+    let ends = network.edge(edge);
+    [ends.from, ends.to].map(|node| network.node(node).on_plane())
+}

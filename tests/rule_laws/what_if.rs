@@ -1,0 +1,213 @@
+//! A change made to walks and coverage that are there gives what everything anew gives, to the last bit.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use walkshed::ids::ItemId;
+use walkshed::model::{Change, NewOffer, NewSite, OpenWeek, Site, Step, Steps, Study, change};
+use walkshed::plane::Position;
+use walkshed::score::{Coverage, Setting, coverage_for};
+use walkshed::search::{TravelTimes, WhatIf, Work, walks};
+use walkshed::{Silent, TravelTime};
+
+use crate::plan::{Plan, SIDE, plans, spot};
+use crate::{cases, cells};
+
+/// Something to do to a study, by numbers that are brought into range when it is done.
+#[derive(Debug, Clone)]
+enum Do {
+    Open { id: usize, at: (u32, u32), unit: Option<usize>, offers: Vec<(usize, u8)> },
+    Close(usize),
+    Move(usize, (u32, u32)),
+    Hours(usize, u32),
+    Offer(usize, usize, u8),
+    Withdraw(usize, usize),
+    Add(Vec<(u32, u32)>),
+    Cut((u32, u32)),
+    Slow((u32, u32), u8),
+}
+
+fn anywhere() -> impl Strategy<Value = (u32, u32)> {
+    let side = u32::try_from(SIDE).expect("small") * 2_000 - 2_000;
+    // On a street as often as not.
+    let along = 0..=side;
+    let line = (0..u32::try_from(SIDE).expect("small")).prop_map(|n| n * 2_000);
+    prop_oneof![
+        (along.clone(), along.clone()),
+        (line.clone(), along.clone()),
+        (along, line.clone()),
+        (line.clone(), line)
+    ]
+}
+
+fn steps() -> impl Strategy<Value = Do> {
+    let offers = || prop::collection::vec((0..4_usize, 1..32_u8), 0..4);
+    prop_oneof![
+        3 => (0..12_usize, anywhere(), prop::option::of(0..4_usize), offers())
+            .prop_map(|(id, at, unit, offers)| Do::Open { id, at, unit, offers }),
+        1 => (0..8_usize).prop_map(Do::Close),
+        1 => (0..8_usize, anywhere()).prop_map(|(site, at)| Do::Move(site, at)),
+        1 => (0..8_usize, 0..160_u32).prop_map(|(site, from)| Do::Hours(site, from)),
+        1 => (0..8_usize, 0..4_usize, 1..32_u8).prop_map(|(site, item, bits)| Do::Offer(site, item, bits)),
+        1 => (0..8_usize, 0..4_usize).prop_map(|(site, item)| Do::Withdraw(site, item)),
+        2 => prop::collection::vec(anywhere(), 2..4).prop_map(Do::Add),
+        2 => anywhere().prop_map(Do::Cut),
+        1 => anywhere().prop_map(|at| Do::Slow(at, 2)),
+    ]
+}
+
+fn place((x, y): (u32, u32)) -> Position {
+    spot([f64::from(x), f64::from(y)])
+}
+
+fn some(bits: u8) -> Steps {
+    Step::ALL.into_iter().enumerate().filter(|(number, _)| bits >> number & 1 == 1).map(|(_, step)| step).collect()
+}
+
+impl Do {
+    fn change(&self, study: &Study) -> Change {
+        let item = |number: usize| ItemId::new(number % study.catalogue().len());
+        match self {
+            Self::Open { id, at, unit, offers } => {
+                let unit = unit.and_then(|unit| study.units().iter().nth(unit)).map(|(unit, _)| unit);
+                let site = Site { unit, ..Site::new(&id.to_string(), place(*at)) };
+                let offer = |&(of, bits): &(usize, u8)| NewOffer { steps: some(bits), ..NewOffer::whole(item(of)) };
+                Change::OpenSite(Box::new(NewSite { site, offers: offers.iter().map(offer).collect() }))
+            }
+            Self::Close(site) => Change::CloseSite { site: site.to_string() },
+            Self::Move(site, to) => Change::MoveSite { site: site.to_string(), to: place(*to) },
+            Self::Hours(site, from) => Change::SetHours {
+                sites: vec![site.to_string()],
+                hours: Arc::new(OpenWeek::new(std::iter::once(from * 60..from * 60 + 480))),
+            },
+            Self::Offer(site, of, bits) => {
+                Change::Offer { sites: vec![site.to_string()], items: vec![item(*of)], steps: some(*bits) }
+            }
+            Self::Withdraw(site, of) => Change::Withdraw { sites: vec![site.to_string()], items: vec![item(*of)] },
+            Self::Add(line) => Change::AddStreet { line: line.iter().copied().map(place).collect() },
+            Self::Cut(at) => Change::CutStreet { at: place(*at) },
+            Self::Slow(at, times) => Change::SlowStreet { at: place(*at), times: f64::from(*times) },
+        }
+    }
+}
+
+/// Every pair of cell and site, and where both hang.
+fn pairs(study: &Study, times: &TravelTimes<'_>) -> Vec<String> {
+    let cell = |cell| format!("{:?} {:?}", times.links().cell(cell), times.of(cell));
+    let sites = study.sites().iter().map(|(site, it)| format!("{} {:?}", it.id, times.links().site(site)));
+    cells(study).map(cell).chain(sites).collect()
+}
+
+/// Every verdict and every sum.
+fn sums(now: &Coverage<'_>) -> Vec<String> {
+    let study = now.study();
+    let items = || (0..study.catalogue().len()).map(ItemId::new);
+    let cell = |cell| {
+        let verdicts: Vec<_> = items().map(|item| (now.verdict(cell, item), now.steps(cell, item))).collect();
+        format!("{:?} {:?} {verdicts:?}", now.cell(cell), now.score(cell))
+    };
+    let mut all: Vec<String> = cells(study).map(cell).collect();
+    all.push(format!("{:?} {:?} {:?} {:?}", now.total(), now.by_unit(), now.by_item(), now.by_site()));
+    all
+}
+
+/// All studies on the way, each made from the one before.
+fn on_the_way(plan: &Plan, steps: &[Do]) -> (Vec<WhatIf>, Vec<Study>) {
+    let study = plan.study();
+    let budget = study.target.search;
+    let (mut then, mut anew) = (vec![WhatIf::new(study.clone(), budget, &Silent)], vec![study]);
+    for step in steps {
+        let last = anew.last().expect("the first at least");
+        let change = step.change(last);
+        then.push(then.last().expect("the first at least").after(&change));
+        anew.push(change::apply(last.clone(), &change));
+    }
+    (then, anew)
+}
+
+fn check(plan: &Plan, steps: &[Do]) -> Result<Vec<Work>, TestCaseError> {
+    let (then, anew) = on_the_way(plan, steps);
+    let settings = [plan.setting(), Setting { group: None, ..plan.setting() }];
+    for (then, study) in then.iter().zip(&anew) {
+        let walks = walks(study, study.target.search, &Silent);
+        for group in std::iter::once(None).chain(study.groups().map(|(group, _)| Some(group))) {
+            prop_assert_eq!(pairs(study, then.walks().of(group)), pairs(study, walks.of(group)));
+        }
+    }
+    for setting in settings {
+        let first = &then[0];
+        let mut now = coverage_for(first.study(), first.walks().of(setting.group), &first.study().target, setting);
+        for (then, study) in then.iter().zip(&anew).skip(1) {
+            now = now.after(then);
+            let walks = walks(study, study.target.search, &Silent);
+            let known = coverage_for(study, walks.of(setting.group), &study.target, setting);
+            prop_assert_eq!(sums(&now), sums(&known));
+        }
+    }
+    Ok(then.iter().map(WhatIf::work).collect())
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn what_is_changed_on_the_way_is_what_everything_anew_is(
+        plan in plans(), steps in prop::collection::vec(steps(), 1..6),
+    ) {
+        let on = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        let one = on(1).install(|| check(&plan, &steps))?;
+        prop_assert_eq!(one, on(2).install(|| check(&plan, &steps))?, "as much work");
+    }
+
+    #[test]
+    fn a_coverage_of_another_study_is_judged_wholly(plan in plans(), other in plans()) {
+        let (study, other) = (plan.study(), other.study());
+        let budget = study.target.search;
+        let (now, strange) = (WhatIf::new(study, budget, &Silent), WhatIf::new(other, budget, &Silent));
+        let then = now.after(&Change::CloseSite { site: "0".to_owned() });
+        let setting = Setting::default();
+        let of = |what: &WhatIf, target| sums(&coverage_for(what.study(), what.walks().of(None), target, setting));
+        let target = walkshed::model::Target { items: vec![ItemId::new(0)], ..now.study().target.clone() };
+        let before = coverage_for(strange.study(), strange.walks().of(None), &target, setting);
+        prop_assert_eq!(sums(&before.after(&then)), of(&then, &target));
+    }
+}
+
+/// Two towns, too far apart to walk.
+const TOWNS: &str = "
+    A--s--B                            C--t--D
+    |     |                            |     |
+    E--a--F--G                         H--c--I--J
+    |     |                            |     |
+    K-----L                            M--u--N
+";
+
+#[test]
+fn a_change_costs_the_searches_that_it_needs_and_no_more() {
+    let town = walkshed::draw::town(TOWNS, 100.0, "stu");
+    let at = |id: &str| town.cells().iter().find(|(_, cell)| cell.id == id).and_then(|(_, cell)| cell.at);
+    let (a, c) = (at("a").expect("drawn"), at("c").expect("drawn"));
+    let budget = TravelTime::from_minutes(15);
+    let now = WhatIf::new(town.clone(), budget, &Silent);
+    let close = |site: &str| Change::CloseSite { site: site.to_owned() };
+    // What walking from every site of a town settles, with these changes.
+    let settled = |changes: Vec<Change>| {
+        let study = walkshed::model::changed(&town.clone().with_changes(changes));
+        walks(&study, budget, &Silent).of(None).work().settled
+    };
+    let after = |change: Change| now.after(&change).work().settled;
+    let open = || Change::OpenSite(Box::new(NewSite { site: Site::new("v", a), offers: Vec::new() }));
+    let one = settled(vec![close("t"), close("u")]);
+    assert!(one > 0 && settled(vec![]) > 2 * one, "every site settles junctions");
+    assert_eq!(after(open()), settled(vec![open()]) - settled(vec![]), "one search");
+    assert_eq!(now.after(&close("s")).work(), Work::default());
+    let withdraw = Change::Withdraw { sites: vec!["s".to_owned()], items: vec![ItemId::new(0)] };
+    assert_eq!(now.after(&withdraw).work(), Work::default());
+    // A street of the second town, which the site of the first does not reach.
+    let cut = || Change::CutStreet { at: c };
+    let far = settled(vec![cut(), close("t"), close("u")]);
+    assert_eq!(far, one, "the first town's site walks as before");
+    assert_eq!(after(cut()), settled(vec![cut()]) - far, "the two sites of the second town");
+    let nowhere = Change::CutStreet { at: spot([900_000.0, 900_000.0]) };
+    assert_eq!(now.after(&nowhere).work(), Work::default());
+}
