@@ -305,11 +305,13 @@ impl Number for u64 {}
 fn add<T: Time, N: Number>(sums: &mut [N; LANES], rows: &[Row<T, WIDE>], perch: &Perch, weight: N, budget: T) {
     let [first, second] = perch.ends.map(|end| &rows[end as usize]);
     let [to_first, to_second] = perch.ticks.map(T::of);
-    for (eight, sums) in sums.as_chunks_mut::<8>().0.iter_mut().enumerate() {
-        let (first, second) = (&first[eight].0, &second[eight].0);
-        for lane in 0..8 {
-            let time = (first[lane] + to_first).or_sooner(second[lane] + to_second);
-            sums[lane] += if time <= budget { weight } else { N::default() };
+    for ((sums, first), second) in sums.as_chunks_mut::<8>().0.iter_mut().zip(first).zip(second) {
+        let mut times = first.0.map(|time| time + to_first);
+        for (time, other) in times.iter_mut().zip(&second.0) {
+            *time = (*other + to_second).or_sooner(*time);
+        }
+        for (sum, time) in sums.iter_mut().zip(&times) {
+            *sum += if *time <= budget { weight } else { N::default() };
         }
     }
 }

@@ -213,10 +213,16 @@ impl Part {
 
 fn write<T: Time, const W: usize>(lanes: &[Eight<T>], perches: &[Perch], budget: i32, to: &mut Columns<'_>) {
     let (rows, _) = lanes.as_chunks::<W>();
-    let count = to.range.len();
-    for (perch, line) in perches.iter().zip(to.block.chunks_mut(to.width)) {
+    let whole = to.range.len() == to.width;
+    for (place, perch) in perches.iter().enumerate() {
         let cut = cut_row(rows, perch, budget);
-        line[to.range.clone()].copy_from_slice(&cut.as_flattened()[..count]);
+        let (cut, line) = (cut.as_flattened(), &mut to.block[place * to.width + to.range.start..]);
+        // A whole row is the faster copy; what it spills is written over by the next one.
+        if whole && line.len() >= cut.len() {
+            line[..8 * W].copy_from_slice(cut);
+        } else {
+            line[..to.range.len()].copy_from_slice(&cut[..to.range.len()]);
+        }
     }
 }
 
@@ -227,9 +233,15 @@ fn cut_row<T: Time, const W: usize>(rows: &[Row<T, W>], perch: &Perch, budget: i
     let [to_first, to_second] = perch.ticks.map(T::of);
     let mut cut = [[NONE; 8]; W];
     for ((cut, first), second) in cut.iter_mut().zip(first).zip(second) {
-        for ((cut, first), second) in cut.iter_mut().zip(first.0).zip(second.0) {
-            let time = (first + to_first).or_sooner(second + to_second);
-            *cut = if time <= T::of(budget) { time.ticks().cast_unsigned() } else { NONE };
+        // One step for all lanes after the other, so that none of them branches.
+        let mut times = first.0.map(|time| time + to_first);
+        for (time, other) in times.iter_mut().zip(&second.0) {
+            *time = (*other + to_second).or_sooner(*time);
+        }
+        let ticks = times.map(Time::ticks);
+        for (cut, ticks) in cut.iter_mut().zip(ticks) {
+            // Whatever is past the budget gets all bits.
+            *cut = ticks.cast_unsigned() | ((budget - ticks) >> 31).cast_unsigned();
         }
     }
     cut

@@ -35,7 +35,7 @@ pub(super) trait Time: Copy + PartialOrd + Add<Output = Self> + Send + Sync + 's
     }
 }
 
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "exact up to the longest budget")]
+#[expect(clippy::cast_precision_loss, reason = "exact up to the longest budget")]
 impl Time for f32 {
     const FAR: Self = FAR as Self;
     const LONGEST: i32 = (1 << 24) - 1;
@@ -43,9 +43,17 @@ impl Time for f32 {
     fn of(ticks: i32) -> Self {
         ticks as Self
     }
+    /// Two halves of 12 bits, each read off the last bits of a sum with 1.5 · 2²³: a plain cast checks for
+    /// what cannot be here, one lane after the other.
     #[inline]
     fn ticks(self) -> i32 {
-        self as i32
+        const UNIT: f32 = 12_582_912.0;
+        const HALF: f32 = 4_096.0;
+        let whole = |sum: f32| sum.to_bits().cast_signed() - UNIT.to_bits().cast_signed();
+        let time = self.or_sooner(Self::FAR);
+        let high = time * (1.0 / HALF) + UNIT;
+        let low = time - (high - UNIT) * HALF + UNIT;
+        whole(high) * 4_096 + whole(low)
     }
 }
 
@@ -74,6 +82,10 @@ mod tests {
             assert_eq!(f32::of(ticks).ticks(), ticks);
             assert_eq!((f32::of(ticks - ticks / 3) + f32::of(ticks / 3)).ticks(), ticks, "a sum of {ticks}");
         }
+        for ticks in (0..=longest).step_by(997).chain([4_095, 4_096, 4_097, 2_048, 8_388_607, 8_388_608, 8_388_609]) {
+            assert_eq!(f32::of(ticks).ticks(), ticks);
+        }
+        assert!((f32::FAR + f32::FAR).ticks() > longest);
         for past in [1, 2, 3, 1_000, FAR] {
             let sum = f32::of(longest - 7) + f32::of(7 + past);
             assert!(sum > f32::of(longest), "{past} past the longest");
