@@ -1,0 +1,85 @@
+//! What one change costs, beside everything anew: counties of 10,000 and 100,000 street vertices, with one
+//! item and with 200.
+//!
+//! `cargo bench --bench whatif` measures; with `-- --test` everything runs once.
+
+mod common;
+
+use std::hint::black_box;
+
+use common::{BUDGET, county_file, study, with_few_sites};
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use walkshed::Silent;
+use walkshed::ids::ItemId;
+use walkshed::model::{Catalogue, Change, Item, NewOffer, NewSite, Offer, Site, Study, Target, change};
+use walkshed::score::{Coverage, Setting, coverage_for};
+use walkshed::search::{WhatIf, walks};
+
+fn all(criterion: &mut Criterion) {
+    for nodes in [10_000, 100_000] {
+        let county = study(&county_file(nodes));
+        for items in [1, 200] {
+            measure(criterion, nodes, &with_items(&county, items), items);
+        }
+    }
+}
+
+fn measure(criterion: &mut Criterion, nodes: usize, county: &Study, items: usize) {
+    let setting = Setting::default();
+    let now = WhatIf::new(county.clone(), BUDGET, &Silent);
+    let before = coverage_for(now.study(), now.walks().of(None), &county.target, setting);
+    let at = county.cells().iter().find_map(|(_, cell)| cell.at).expect("a cell has a place");
+    let offers = (0..items).map(|item| NewOffer::whole(ItemId::new(item))).collect();
+    let open = Change::OpenSite(Box::new(NewSite { site: Site::new("new", at), offers }));
+    let cut = Change::CutStreet { at };
+
+    let mut group = criterion.benchmark_group(format!("whatif/{items}-items"));
+    for (what, change) in [("open", &open), ("cut", &cut)] {
+        agree(&before, &now.after(change), &change::apply(county.clone(), change));
+        group.bench_function(BenchmarkId::new(what, nodes), |b| {
+            b.iter(|| {
+                let then = now.after(change);
+                black_box(before.after(&then).share())
+            });
+        });
+    }
+    group.bench_function(BenchmarkId::new("anew", nodes), |b| {
+        b.iter(|| {
+            let study = change::apply(county.clone(), &open);
+            let walks = walks(&study, BUDGET, &Silent);
+            black_box(coverage_for(&study, walks.of(None), &study.target, setting).share())
+        });
+    });
+    group.finish();
+}
+
+/// Both give the same sums.
+fn agree(before: &Coverage<'_>, then: &WhatIf, anew: &Study) {
+    let walks = walks(anew, BUDGET, &Silent);
+    let known = coverage_for(anew, walks.of(None), &anew.target, Setting::default());
+    assert_eq!(before.after(then).total(), known.total());
+}
+
+/// The county with so many items, of which its sites handle one third each, by turns: three classes of items.
+fn with_items(county: &Study, items: usize) -> Study {
+    let sites = county.sites().len();
+    let county = with_few_sites(county, sites);
+    let handled = |item: usize| {
+        county
+            .sites()
+            .iter()
+            .map(|(site, _)| site)
+            .filter(move |site| items == 1 || (site.index() * 7 + item * 13).is_multiple_of(3))
+    };
+    let item =
+        |number: usize| (Item::plain(&format!("i{number}")), handled(number).map(Offer::whole).collect::<Vec<Offer>>());
+    let catalogue = Catalogue::new((0..items).map(item).collect());
+    let target = Target { items: (0..items).map(ItemId::new).collect(), ..county.target.clone() };
+    let walk = county.walk;
+    let mut parts = county.into_parts();
+    parts.catalogue = catalogue;
+    Study::new(parts, walk, target)
+}
+
+criterion_group! { name = benches; config = common::short(); targets = all }
+criterion_main!(benches);
