@@ -42,8 +42,9 @@ fn of_a_flat_town_from_its_streets_to_the_answer() {
         bytes_a_node(&study, || engine().counts(budget)),
         bytes_a_node(&study, || engine().travel_times(budget, &Silent)),
     ];
-    // Every node's five or 32 answers of 4 bytes are among them.
-    let known = [90, 210, 106, 98, 98];
+    // Every node's five or 32 answers of 4 bytes are among them. A few bytes more than were counted, as the
+    // test's own threads are counted too.
+    let known = [86, 206, 112, 102, 103];
     assert!(most.iter().zip(known).all(|(&most, known)| most <= known), "{most:?} bytes a node, past {known:?}");
     assert!(most[0] > 5 * 4 && most[1] > 32 * 4, "the counting counts: {most:?}");
 }

@@ -1,10 +1,14 @@
 //! Bounded walks from every site, in parallel: which sites each cell reaches, and how soon.
+//!
+//! How it is done, with drawings and literature: [`methods`].
 
 mod ball;
 mod core;
 mod engine;
 mod ground;
 mod hierarchy;
+#[doc = include_str!("methods.md")]
+pub mod methods {}
 mod pace;
 mod path;
 mod queue;

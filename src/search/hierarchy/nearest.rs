@@ -7,7 +7,7 @@
 //!   what shares a street with a site ← the walk along it, where that is shorter
 //! ```
 //!
-//! The answer stays as it is on the junctions: an eighth of all vertices, and an eighth of the memory.
+//! The answer stays as it is on the junctions, one in seven vertices of a town, and takes as much less memory.
 
 use std::sync::Arc;
 

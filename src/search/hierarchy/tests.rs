@@ -380,7 +380,8 @@ fn contracting_pays_when_walks_would_settle_more_than_there_is() {
         let categories: Vec<SiteSet> = categories.iter().map(|&count| sites(count)).collect();
         worth_contracting(1_596, engine.settled(&categories))
     };
-    assert!(!worth(&[5_000]), "one walk settles each junction once");
-    assert!(!worth(&[7, 8]), "1,500 junctions");
-    assert!(worth(&[8, 8]), "1,600 junctions");
+    assert!(!worth(&[5_000; 4]), "four walks settle each junction four times at most");
+    assert!(!worth(&[15, 15, 15, 15]), "6,000 junctions");
+    assert!(!worth(&[16; 4]), "no walk settles more junctions than there are");
+    assert!(worth(&[5_000; 5]));
 }
