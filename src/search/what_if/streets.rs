@@ -2,7 +2,8 @@
 //!
 //! A walk that takes a piece leaves it at one of its ends. So a site whose walks change within the
 //! budget is one that is within the budget of such an end: of a piece of before on the streets of
-//! before, or of a piece of now on the streets of now. Whoever hangs on another street changes
+//! before, or of a piece of now on the streets of now; or it stands on such a piece itself, and who stands
+//! there too walks to it without ever coming to an end. Whoever hangs on another street changes
 //! all its walks: to the sites that it reached before, and to those that it reaches now.
 
 use std::sync::Arc;
@@ -32,6 +33,7 @@ impl WhatIf {
             relinked.sites.iter().for_each(|site| again[site.index()] = true);
             self.reached_before(number, relinked, &mut again);
             let old = Reaching { study: &self.study, links: before, profile, budget: self.budget };
+            old.mark_on(&trace.before, &mut again);
             old.mark(&old.exits(&trace.before).collect::<Vec<_>>(), &mut again);
             let new = Reaching { study, links: &relinked.links, ..old };
             let moved = relinked.cells.iter().filter_map(|&cell| relinked.links.cell(cell));
@@ -79,6 +81,14 @@ impl<'a> Reaching<'a> {
             [0.0, network.edge(edge).metres].map(|offset| Snap::Snapped { edge, offset, gap: 0.0 })
         };
         pieces.iter().flat_map(ends)
+    }
+
+    /// Marks the sites that stand on these pieces, which are in order. Those on pieces of now that are new to
+    /// them hang elsewhere than before.
+    fn mark_on(self, pieces: &[EdgeId], again: &mut [bool]) {
+        for (snap, again) in self.links.sites().iter().zip(again) {
+            *again |= matches!(snap, Snap::Snapped { edge, .. } if pieces.binary_search(edge).is_ok());
+        }
     }
 
     /// Marks the sites within the budget of a place. O(V + E), and one search a place.
