@@ -198,3 +198,15 @@ proptest! {
         prop_assert_eq!(one, on(2).install(|| check(&town, &ways, &steps))?, "as much work");
     }
 }
+
+#[test]
+fn who_stands_on_a_slowed_piece_walks_along_it_anew_even_far_from_its_ends() {
+    // s and a are 200 m apart on a piece whose ends are 500 m off: 3 minutes, and 7.5 to an end.
+    let town = walkshed::draw::town("A----s-a----B", 100.0, "s");
+    let at = town.cells().as_slice()[0].at.expect("drawn");
+    let now = WhatIf::new(town, TravelTime::from_minutes(7), &Silent);
+    let walk = |what: &WhatIf| what.walks().of(None).nearest(CellId::new(0)).map(|reach| reach.time);
+    let slow = |times| now.after(&Change::SlowStreet { at, times });
+    assert_eq!(walk(&slow(2.0)), walk(&now).map(|time| TravelTime::from_ticks(time.ticks() * 2)));
+    assert_eq!((walk(&now).is_some(), walk(&slow(3.0))), (true, None));
+}
