@@ -10,7 +10,7 @@ use std::hint::black_box;
 use common::{BUDGET, county_file, study, with_few_sites};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use walkshed::Silent;
-use walkshed::ids::ItemId;
+use walkshed::ids::{ItemId, SiteId};
 use walkshed::model::{Catalogue, Change, Item, NewOffer, NewSite, Offer, Site, Study, Target, change};
 use walkshed::score::{Coverage, Setting, coverage_for};
 use walkshed::search::{WhatIf, walks};
@@ -28,9 +28,13 @@ fn measure(criterion: &mut Criterion, nodes: usize, county: &Study, items: usize
     let setting = Setting::default();
     let now = WhatIf::new(county.clone(), BUDGET, &Silent);
     let before = coverage_for(now.study(), now.walks().of(None), &county.target, setting);
-    let at = county.cells().iter().find_map(|(_, cell)| cell.at).expect("a cell has a place");
+    // Where most sites are near; and amid the others by id, so that half of the sites have other numbers then.
+    let busiest = county.cells().iter().max_by_key(|(cell, _)| now.walks().of(None).of(*cell).len());
+    let at = busiest.and_then(|(_, cell)| cell.at).expect("a cell that walks has a place");
+    let middle = SiteId::new(county.sites().len() / 2);
+    let id = format!("{}-new", county.sites()[middle].id);
     let offers = (0..items).map(|item| NewOffer::whole(ItemId::new(item))).collect();
-    let open = Change::OpenSite(Box::new(NewSite { site: Site::new("new", at), offers }));
+    let open = Change::OpenSite(Box::new(NewSite { site: Site::new(&id, at), offers }));
     let cut = Change::CutStreet { at };
 
     let mut group = criterion.benchmark_group(format!("whatif/{items}-items"));
@@ -60,7 +64,7 @@ fn agree(before: &Coverage<'_>, then: &WhatIf, anew: &Study) {
     assert_eq!(before.after(then).total(), known.total());
 }
 
-/// The county with so many items, of which its sites handle one third each, by turns: three classes of items.
+/// The county with so many items, each handled by another third of its sites: hardly two are of one class.
 fn with_items(county: &Study, items: usize) -> Study {
     let sites = county.sites().len();
     let county = with_few_sites(county, sites);
@@ -69,7 +73,7 @@ fn with_items(county: &Study, items: usize) -> Study {
             .sites()
             .iter()
             .map(|(site, _)| site)
-            .filter(move |site| items == 1 || (site.index() * 7 + item * 13).is_multiple_of(3))
+            .filter(move |site| items == 1 || mixed(site.index() * 1_000 + item).is_multiple_of(3))
     };
     let item =
         |number: usize| (Item::plain(&format!("i{number}")), handled(number).map(Offer::whole).collect::<Vec<Offer>>());
@@ -78,7 +82,13 @@ fn with_items(county: &Study, items: usize) -> Study {
     let walk = county.walk;
     let mut parts = county.into_parts();
     parts.catalogue = catalogue;
+    assert!(parts.catalogue.classes().len() * 10 > items * 9, "hardly two items are handled alike");
     Study::new(parts, walk, target)
+}
+
+/// A number that looks like chance and is the same everywhere.
+fn mixed(number: usize) -> u64 {
+    (number as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40
 }
 
 criterion_group! { name = benches; config = common::short(); targets = all }
