@@ -155,7 +155,8 @@ impl WhatIf {
         &self.walks
     }
 
-    /// How much searching the last change took, over all profiles; or the beginning, where there was none.
+    /// How much walking from sites the last change took, over all profiles; or the beginning, where there was
+    /// none. Finding out which sites reach a changed piece of street is not counted.
     #[must_use]
     pub const fn work(&self) -> Work {
         self.work
