@@ -72,7 +72,8 @@ use crate::units::TravelTime;
 ///
 /// # What it does not do
 ///
-/// Streets are contracted anew when one changes, and hierarchies ([`Engine::contract`]) are made anew. The list of changes of the study itself is neither applied nor changed.
+/// Streets are contracted anew when one changes, and hierarchies ([`Engine::contract`]) are made anew. The
+/// list of changes of the study itself is neither applied nor changed.
 #[derive(Clone)]
 pub struct WhatIf {
     study: Arc<Study>,
