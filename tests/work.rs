@@ -71,3 +71,20 @@ fn of_a_flat_town() {
     );
     assert_eq!(size().bytes / nodes, 28, "with all that questions about nodes and cells need");
 }
+
+/// Engines that many threads ask first, again and again: whatever is made at the first question is made once
+/// and nobody waits for ever.
+#[test]
+fn of_many_threads_that_ask_a_new_engine() {
+    let study = bent::bent_town(120);
+    let (links, profile, budget) = (link(&study), study.walk.profile(), TravelTime::from_minutes(15));
+    let known = Engine::new(&study, &links, &profile).travel_times(budget, &Silent);
+    assert!(study.sites().len() > 96, "more than three blocks of sites");
+    for threads in [3, 4, 8] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        for _ in 0..20 {
+            let times = pool.install(|| Engine::new(&study, &links, &profile).travel_times(budget, &Silent));
+            assert_eq!((times.len(), times.work()), (known.len(), known.work()));
+        }
+    }
+}

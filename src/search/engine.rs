@@ -94,10 +94,12 @@ impl<'a> Engine<'a> {
 
     pub(super) fn rows(&self, budget: TravelTime, progress: &dyn Progress) -> (Rows, Work) {
         progress.start(Stage::Search, self.sites.len() as u64);
+        // Before any thread walks: each would make them for itself.
+        let seats = self.seats();
         let block = |sites| self.block(sites, budget, progress);
         let (blocks, work): (Vec<Block>, Vec<Work>) = self.order.par_chunks(SITES).map(block).unzip();
         progress.advance((self.sites.len() - self.order.len()) as u64);
-        (by_cell(self.study.cells().len(), &self.seats().cells, &blocks), work.into_iter().sum())
+        (by_cell(self.study.cells().len(), &seats.cells, &blocks), work.into_iter().sum())
     }
 
     /// For each cell how many sites are within the budget.
@@ -105,8 +107,9 @@ impl<'a> Engine<'a> {
     /// The walks of [`Engine::travel_times`], but only their number is kept.
     #[must_use]
     pub fn counts(&self, budget: TravelTime) -> Vec<u32> {
+        let seats = self.seats();
         let count = |sites: &[u32]| {
-            let mut counts = vec![0_u32; self.seats().cells.len()];
+            let mut counts = vec![0_u32; seats.cells.len()];
             self.ground.with_scratch(|scratch, finds| {
                 for &site in sites {
                     finds.clear();
@@ -119,7 +122,7 @@ impl<'a> Engine<'a> {
         let part = self.order.len().div_ceil(rayon::current_num_threads()).max(SITES);
         let parts: Vec<Vec<u32>> = self.order.par_chunks(part).map(count).collect();
         let mut counts = vec![0; self.study.cells().len()];
-        for (seat, &cell) in self.seats().cells.iter().enumerate() {
+        for (seat, &cell) in seats.cells.iter().enumerate() {
             counts[cell as usize] = parts.iter().map(|part| part[seat]).sum();
         }
         counts

@@ -39,10 +39,13 @@ impl Ground {
 
     /// The cells on the streets: those that were asked for first.
     pub(super) fn seats(&self, pacer: &Pacer<'_>, cells: &[Option<Snap>]) -> &Seats {
-        self.seats.get_or_init(|| {
-            let spot = |snap: &Option<Snap>| snap.and_then(|snap| self.core.spot(pacer, &self.profile, snap));
-            Seats::new(&self.core, &cells.par_iter().map(spot).collect::<Vec<Option<Spot>>>())
-        })
+        if let Some(seats) = self.seats.get() {
+            return seats;
+        }
+        // Made outside the lock: a thread that waits for others takes up their work, and could come back here.
+        let spot = |snap: &Option<Snap>| snap.and_then(|snap| self.core.spot(pacer, &self.profile, snap));
+        let seats = Seats::new(&self.core, &cells.par_iter().map(spot).collect::<Vec<Option<Spot>>>());
+        self.seats.get_or_init(|| seats)
     }
 
     /// The cells within the budget of a spot, in their order, once they sit on the streets.

@@ -54,10 +54,11 @@ impl Kept {
     }
 
     fn index(&self, study: &Study) -> StreetIndex<'_> {
-        let (tree, barriers) = self.made.get_or_init(|| {
+        let (tree, barriers) = self.made.get().unwrap_or_else(|| {
+            // Made outside the lock: a thread that waits for others takes up their work, and could come back here.
             let min_component = study.walk.min_component;
             let index = StreetIndex::open_to(&self.rules, &self.network, study.barriers(), min_component);
-            (index.tree, index.barriers)
+            self.made.get_or_init(|| (index.tree, index.barriers))
         });
         StreetIndex { network: &self.network, tree: Arc::clone(tree), barriers: Arc::clone(barriers) }
     }
@@ -85,11 +86,11 @@ impl Kept {
     /// Where the points of a study with other streets hang. This is the index of the streets now.
     ///
     /// O(E + P (n + 1)) for n new pieces, and O(log E) for each point that is snapped again.
-    pub(crate) fn with_streets(&self, before: (&Study, &Linkage), study: &Study, trace: &StreetTrace) -> Relinked {
-        let changed = Changed::new(&self.rules, before.0, study, trace);
+    pub(crate) fn with_streets(&self, before: (&Study, &Linkage), after: &Study, trace: &StreetTrace) -> Relinked {
+        let changed = Changed::new(&self.rules, before.0, after, trace);
         let hang = |at: Position, snap: Snap| {
             let kept = changed.kept(at, snap);
-            let now = kept.unwrap_or_else(|| self.index(study).snap(at, study.walk.max_snap_m));
+            let now = kept.unwrap_or_else(|| self.index(after).snap(at, after.walk.max_snap_m));
             (now, trace.moved(snap) != Some(now))
         };
         let (study, links) = before;
@@ -99,6 +100,14 @@ impl Kept {
             let hung = at.zip(*snap).map(|(at, snap)| hang(at, snap));
             (hung.map(|(now, _)| now), hung.is_some_and(|(_, other)| other))
         };
+        let again = |(place, snap): (usize, &Option<Snap>)| {
+            let at = study.cells().as_slice()[place].at;
+            at.zip(*snap).is_some_and(|(at, snap)| changed.kept(at, snap).is_none())
+        };
+        if links.cells.par_iter().enumerate().any(again) {
+            // Once, before the threads ask.
+            self.index(after);
+        }
         let cells: Vec<_> = links.cells.par_iter().enumerate().map(cell).collect();
         let numbers = |others: Vec<bool>| others.into_iter().enumerate().filter(|other| other.1).map(|other| other.0);
         let (sites, other_sites): (Vec<Snap>, Vec<bool>) = sites.into_iter().unzip();

@@ -211,3 +211,19 @@ fn a_change_costs_the_searches_that_it_needs_and_no_more() {
     let nowhere = Change::CutStreet { at: spot([900_000.0, 900_000.0]) };
     assert_eq!(now.after(&nowhere).work(), Work::default());
 }
+
+#[test]
+fn a_site_that_makes_way_for_another_one_just_as_far_is_judged_anew() {
+    // x is as far from c as s, and hangs on no street of its own: the walk takes the same ticks.
+    let town = walkshed::draw::town("A-s--c--x-B", 100.0, "s");
+    let at = |id: &str| town.cells().iter().find(|(_, cell)| cell.id == id).and_then(|(_, cell)| cell.at);
+    let (x, target) = (at("x").expect("drawn"), town.target.clone());
+    let now = WhatIf::new(town.clone(), TravelTime::from_minutes(15), &Silent);
+    let open = Change::OpenSite(Box::new(NewSite { site: Site::new("s", x), offers: Vec::new() }));
+    let then = now.after(&open);
+    let before = coverage_for(now.study(), now.walks().of(None), &target, Setting::default());
+    let anew = change::apply(town, &open);
+    let walks = walks(&anew, TravelTime::from_minutes(15), &Silent);
+    let known = coverage_for(&anew, walks.of(None), &target, Setting::default());
+    assert_eq!(sums(&before.after(&then)), sums(&known));
+}

@@ -13,7 +13,7 @@ pub(crate) struct SiteTrace {
     pub now: Vec<Option<SiteId>>,
     /// The sites that opened or moved, by their numbers now.
     pub fresh: Vec<SiteId>,
-    /// The sites of before that stayed, but not as they were.
+    /// The sites of before that are there still, but not as they were.
     pub altered: Vec<SiteId>,
 }
 
@@ -41,7 +41,8 @@ impl SiteTrace {
                 None => trace.fresh.push(id),
             }
         }
-        let stayed = |id: &String| before.find(id).filter(|site| trace.now[site.index()].is_some());
+        // One that moved counts too: its walks may take as long as before, and it may handle other items.
+        let stayed = |id: &String| before.find(id).filter(|_| after.find(id).is_some());
         trace.altered = change.sites().iter().filter_map(stayed).collect();
         trace
     }

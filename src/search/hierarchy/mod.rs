@@ -70,11 +70,11 @@ impl Table {
     }
 
     fn cells(&self, engine: &Engine<'_>) -> &Arc<Readers> {
-        self.cells.get_or_init(|| Arc::new(Readers::cells(engine, self.rank())))
+        made(&self.cells, || Readers::cells(engine, self.rank()))
     }
 
     fn nodes(&self, engine: &Engine<'_>) -> &Arc<Readers> {
-        self.nodes.get_or_init(|| Arc::new(Readers::nodes(engine, self.rank())))
+        made(&self.nodes, || Readers::nodes(engine, self.rank()))
     }
 
     fn size(&self) -> Option<Size> {
@@ -84,6 +84,16 @@ impl Table {
         let (arcs, shortcuts) = (hierarchy.up().len(), hierarchy.shortcuts);
         Some(Size { junctions: hierarchy.order.len(), arcs, shortcuts, bytes })
     }
+}
+
+/// What is there, or is made now: outside the lock, since a thread that waits for others takes up their work
+/// and could come back here.
+fn made<T>(place: &OnceLock<Arc<T>>, make: impl FnOnce() -> T) -> &Arc<T> {
+    if let Some(known) = place.get() {
+        return known;
+    }
+    let new = Arc::new(make());
+    place.get_or_init(|| new)
 }
 
 impl Engine<'_> {
