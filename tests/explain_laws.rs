@@ -8,8 +8,8 @@ use proptest::strategy::ValueTree as _;
 use walkshed::assess::{Alternative, Considered, Cure, Explanation, Rule, Standing, explain};
 use walkshed::ids::{CellId, GroupId, ItemId, SiteId};
 use walkshed::model::{
-    Audience, Catalogue, Cell, Cells, Group, Item, ItemReach, Network, Offer, Online, OpenWeek, Site, SiteSet, Sites,
-    Step, Steps, Study, StudyParts, Target, TimeRule, UnitRow, Units, Walk, WeekMinute,
+    Catalogue, Cell, Cells, Group, Item, ItemReach, Network, Offer, Online, OpenWeek, Site, SiteSet, Sites, Step,
+    Steps, Study, StudyParts, Target, TimeRule, UnitRow, Units, Walk, WeekMinute,
 };
 use walkshed::plane::Position;
 use walkshed::score::{Lack, Setting, Verdict, coverage_for};
@@ -120,18 +120,11 @@ impl Town {
         let helped = |place: usize| !self.sites[place].2[1].is_multiple_of(5);
         let usable = sites.iter().filter(|(id, site)| helped(id.index()) && !(barred && site.kind == "bank"));
         Group {
-            id: "elderly".to_owned(),
-            name: String::new(),
-            people: vec![People::whole(1); cells],
-            apart: false,
-            speed: None,
-            no_stairs: false,
-            wheelchair: false,
-            audience: Audience::Both,
             needs_helper: true,
             online: self.asked[1].is_multiple_of(2),
             may_not_use: if barred { vec!["bank".to_owned()] } else { Vec::new() },
             usable: Some(SiteSet::of(usable.map(|(id, _)| id))),
+            ..Group::plain("elderly", vec![People::whole(1); cells])
         }
     }
 

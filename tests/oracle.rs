@@ -188,9 +188,9 @@ fn millimetres(time: TravelTime) -> u32 {
     time.ticks() / TICKS_PER_MM
 }
 
-#[test]
-fn porto_alegre_is_met_to_the_millimetre() {
-    let Some(folder) = folder("poa") else { return };
+/// Everything that is published of a city, by every way to find it.
+fn is_met(city: &str) {
+    let Some(folder) = folder(city) else { return };
     let published = Published::read(&folder);
     published.has_the_published_shape();
     published.searches_agree();
@@ -199,13 +199,13 @@ fn porto_alegre_is_met_to_the_millimetre() {
 }
 
 #[test]
+fn porto_alegre_is_met_to_the_millimetre() {
+    is_met("poa");
+}
+
+#[test]
 fn sao_paulo_is_met_to_the_millimetre() {
-    let Some(folder) = folder("spo") else { return };
-    let published = Published::read(&folder);
-    published.has_the_published_shape();
-    published.searches_agree();
-    published.sweeps_agree();
-    published.isochrones_agree();
+    is_met("spo");
 }
 
 /// Whole metres between 1,113 places, along the streets only: from the point of the nearest street to the

@@ -101,6 +101,21 @@ fn both_readmes_quote_the_same_names() {
 }
 
 #[test]
+fn the_options_told_of_the_bench_of_peers_are_its_own() {
+    let script = text("benches/peers.py");
+    for readme in READMES {
+        let told = text(readme);
+        let line = told.lines().find(|line| line.contains("benches/peers.py")).expect("a line about it");
+        let spans = line.split('`').skip(1).step_by(2);
+        let options: Vec<&str> = spans.filter(|span| span.starts_with("--")).collect();
+        assert!(options.len() >= 2, "{readme}: {options:?}");
+        for option in options.iter().filter_map(|option| option.split_whitespace().next()) {
+            assert!(script.contains(&format!("\"{option}\"")), "{readme}: {option}");
+        }
+    }
+}
+
+#[test]
 fn both_readmes_have_the_same_tables() {
     let [english, chinese] = READMES.map(tables);
     assert_eq!(english.len(), chinese.len());

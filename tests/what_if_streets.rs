@@ -10,9 +10,7 @@ mod multigraph;
 use multigraph::{Pieces, Town, rules, spot, towns};
 use proptest::prelude::*;
 use walkshed::ids::{CellId, ItemId, ZoneId};
-use walkshed::model::{
-    Audience, Change, Group, NewOffer, NewSite, Site, StreetRules, Study, Target, Walk, Zone, Zones, change,
-};
+use walkshed::model::{Change, Group, NewOffer, NewSite, Site, StreetRules, Study, Target, Walk, Zone, Zones, change};
 use walkshed::plane::Position;
 use walkshed::score::{Setting, coverage_for};
 use walkshed::search::{WhatIf, Work, walks};
@@ -92,31 +90,15 @@ prop_compose! {
     }
 }
 
-fn group(id: &str, cells: usize) -> Group {
-    Group {
-        id: id.to_owned(),
-        name: id.to_owned(),
-        people: vec![People::whole(1); cells],
-        apart: false,
-        speed: None,
-        no_stairs: false,
-        wheelchair: false,
-        audience: Audience::Both,
-        needs_helper: false,
-        online: false,
-        may_not_use: Vec::new(),
-        usable: None,
-    }
-}
-
 fn study(town: &Town, ways: &Ways) -> Study {
     let (pieces, cells) = (town.pieces(), town.study().cells().len());
     let mut parts = town.study().into_parts();
     let slow = Speed::from_kmh(2.3).expect("a speed");
+    let group = |id| Group::plain(id, vec![People::whole(1); cells]);
     parts.groups = vec![
-        Group { wheelchair: true, ..group("wheels", cells) },
-        Group { no_stairs: true, speed: Some(slow), ..group("slow", cells) },
-        group("others", cells),
+        Group { wheelchair: true, ..group("wheels") },
+        Group { no_stairs: true, speed: Some(slow), ..group("slow") },
+        group("others"),
     ];
     parts.barriers = vec![[at(&pieces, ways.wall.0), at(&pieces, ways.wall.1)]];
     if ways.zones {

@@ -62,14 +62,14 @@ fn of_a_flat_town() {
     assert_eq!([5, 15, 30].map(done), [work(614, 1_889, 689), work(2_007, 6_162, 2_373), work(3_801, 11_699, 4_577)]);
     engine.contract(budget);
     let size = || engine.hierarchy().expect("it was contracted");
-    assert_eq!(size(), Size { junctions, arcs: 5_532, shortcuts: 1_940, bytes: 72_656 }, "before the first question");
+    assert_eq!(size(), Size { junctions, arcs: 5_338, shortcuts: 1_746, bytes: 71_104 }, "before the first question");
     let all = [SiteSet::of((0..study.sites().len()).map(SiteId::new))];
     let _ = (
         engine.nearest_at_nodes(budget, &all),
         engine.nearest(budget, &all),
         engine.balls(budget, Weights::Sites(&vec![1; study.sites().len()])),
     );
-    assert_eq!(size().bytes / nodes, 28, "with all that questions about nodes and cells need");
+    assert_eq!(size().bytes / nodes, 27, "with all that questions about nodes and cells need");
 }
 
 /// Engines that many threads ask first, again and again: whatever is made at the first question is made once

@@ -41,6 +41,25 @@ pub struct Group {
 }
 
 impl Group {
+    /// People who walk and are served like everybody else: so many in each cell. The id is the name too.
+    #[must_use]
+    pub fn plain(id: &str, people: Vec<People>) -> Self {
+        Self {
+            id: id.to_owned(),
+            name: id.to_owned(),
+            people,
+            apart: false,
+            speed: None,
+            no_stairs: false,
+            wheelchair: false,
+            audience: Audience::Both,
+            needs_helper: false,
+            online: false,
+            may_not_use: Vec::new(),
+            usable: None,
+        }
+    }
+
     /// How many of the group live in a cell.
     #[must_use]
     pub fn in_cell(&self, cell: CellId) -> People {

@@ -10,8 +10,10 @@ use super::atomic::Out;
 use crate::read::is_formula;
 
 /// Rows of CSV in memory: UTF-8 without a mark, commas, `\n`, quotes only where they must be (RFC 4180).
+/// Where that is, and how, says the crate csv-core; a field is written straight to its place.
 #[derive(Default)]
 pub(super) struct Table {
+    csv: csv_core::Writer,
     bytes: Vec<u8>,
     /// How many fields the row has so far.
     fields: usize,
@@ -63,7 +65,7 @@ impl Table {
         self.fields += 1;
         let start = self.bytes.len();
         fill(&mut self.bytes)?;
-        if self.bytes[start..].iter().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+        if self.csv.should_quote(&self.bytes[start..]) {
             self.quote(start);
         }
         Ok(())
@@ -73,9 +75,10 @@ impl Table {
     fn quote(&mut self, start: usize) {
         let bare = self.bytes.split_off(start);
         self.bytes.push(b'"');
-        for byte in bare {
-            self.bytes.extend_from_slice(if byte == b'"' { b"\"\"" } else { std::slice::from_ref(&byte) });
-        }
+        // Twice as long at most: every byte a quote.
+        self.bytes.resize(start + 1 + 2 * bare.len(), 0);
+        let (_, _, written) = csv_core::quote(&bare, &mut self.bytes[start + 1..], b'"', b'"', true);
+        self.bytes.truncate(start + 1 + written);
         self.bytes.push(b'"');
     }
 

@@ -235,7 +235,7 @@ mod tests {
     use super::*;
     use crate::draw;
     use crate::ids::{GroupId, ZoneId};
-    use crate::model::{Audience, Group, Study, StudyParts, Zone, Zones};
+    use crate::model::{Group, Study, StudyParts, Zone, Zones};
     use crate::progress::Silent;
     use crate::score::{Setting, coverage_for};
     use crate::search::walks;
@@ -295,20 +295,8 @@ mod tests {
     #[test]
     fn a_group_counts_its_own_people_and_walks_its_own_speed() {
         let study = town(|parts| {
-            parts.groups = vec![Group {
-                id: "slow".to_owned(),
-                name: "slow".to_owned(),
-                people: [1, 1, 3, 5].map(People::whole).to_vec(),
-                apart: false,
-                speed: Speed::from_kmh(3.0),
-                no_stairs: false,
-                wheelchair: false,
-                audience: Audience::Both,
-                needs_helper: false,
-                online: false,
-                may_not_use: Vec::new(),
-                usable: None,
-            }];
+            let people = [1, 1, 3, 5].map(People::whole).to_vec();
+            parts.groups = vec![Group { speed: Speed::from_kmh(3.0), ..Group::plain("slow", people) }];
         });
         let (cells, total) = flagged(&study, Some(GroupId::new(0)));
         assert_eq!((cells, total.flagged, total.people), (vec!["d"], People::whole(5), People::whole(10)));

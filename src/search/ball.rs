@@ -24,7 +24,8 @@
 use std::ops::Range;
 
 use super::Work;
-use super::core::{Arcs, Core, NONE, Spot};
+use super::core::{Arc, Core, NONE, Spot};
+use super::grouped::Grouped;
 use super::queue::{Entry, Queue};
 use super::seats::{Seat, Seats};
 
@@ -93,7 +94,7 @@ impl Scratch {
     }
 
     /// Finds the time of every junction within the budget of any of these junctions, which have times already.
-    pub(super) fn walk(&mut self, arcs: &Arcs, seeds: impl Iterator<Item = (u32, u32)>, budget: u32) {
+    pub(super) fn walk(&mut self, arcs: &Grouped<Arc>, seeds: impl Iterator<Item = (u32, u32)>, budget: u32) {
         self.reset(budget.min(NONE - 1));
         let mut times = Times { table: &mut self.times, base: self.base, budget: self.budget };
         let queue = &mut self.queue;

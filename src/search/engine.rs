@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::ball::{Finds, Scratch, Town};
 use super::core::{Core, Spot};
 use super::ground::Ground;
+use super::grouped::Grouped;
 use super::hierarchy::Tables;
 use super::pace::Pacer;
 use super::rows::{Block, Rows, by_cell};
@@ -73,6 +74,12 @@ impl<'a> Engine<'a> {
         self.ground
     }
 
+    /// The sites by the street on the ground that they hang on.
+    pub(super) fn sites_by_street(&self) -> Grouped<u32> {
+        let street = |(site, spot): (u32, &Option<Spot>)| Some((self.core().grounded(spot.as_ref()?).street, site));
+        Grouped::new(self.core().streets.len(), (0..).zip(&self.sites).filter_map(street))
+    }
+
     /// The contracted streets.
     pub(super) fn core(&self) -> &Core {
         &self.ground.core
@@ -134,9 +141,8 @@ impl<'a> Engine<'a> {
     /// within reach of a stranded one.
     #[must_use]
     pub fn catchment(&self, place: Snap, budget: TravelTime) -> Vec<(CellId, TravelTime)> {
-        self.seats();
         let spot = self.core().spot(&self.pacer, &self.ground.profile, place);
-        spot.map_or_else(Vec::new, |spot| self.ground.catchment(&spot, budget).0)
+        spot.map_or_else(Vec::new, |spot| self.ground.catchment(self.seats(), &spot, budget).0)
     }
 
     /// Junctions left after contraction, and the bytes that the streets, cells and sites take.

@@ -30,14 +30,7 @@ impl Ground {
         Self { profile, core, seats: OnceLock::new(), idle: Mutex::default() }
     }
 
-    /// The streets with the cells on them. O(cells) more.
-    pub(super) fn seated(pacer: &Pacer<'_>, profile: Profile, cells: &[Option<Snap>]) -> Self {
-        let ground = Self::new(pacer, profile);
-        ground.seats(pacer, cells);
-        ground
-    }
-
-    /// The cells on the streets: those that were asked for first.
+    /// The cells on the streets: those that were asked for first. O(cells) the first time, mostly in parallel.
     pub(super) fn seats(&self, pacer: &Pacer<'_>, cells: &[Option<Snap>]) -> &Seats {
         if let Some(seats) = self.seats.get() {
             return seats;
@@ -48,9 +41,13 @@ impl Ground {
         self.seats.get_or_init(|| seats)
     }
 
-    /// The cells within the budget of a spot, in their order, once they sit on the streets.
-    pub(super) fn catchment(&self, spot: &Spot, budget: TravelTime) -> (Vec<(CellId, TravelTime)>, Work) {
-        let Some(seats) = self.seats.get() else { return <_>::default() };
+    /// The cells on these seats within the budget of a spot, in their order.
+    pub(super) fn catchment(
+        &self,
+        seats: &Seats,
+        spot: &Spot,
+        budget: TravelTime,
+    ) -> (Vec<(CellId, TravelTime)>, Work) {
         self.with_scratch(|scratch, finds| {
             finds.clear();
             scratch.work = Work::default();

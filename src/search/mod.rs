@@ -6,6 +6,7 @@ mod ball;
 mod core;
 mod engine;
 mod ground;
+mod grouped;
 mod hierarchy;
 #[doc = include_str!("methods.md")]
 pub mod methods {}

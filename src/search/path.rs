@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
+use super::grouped::Grouped;
 use super::pace::Pacer;
-use super::walk::{ByNode, Hook, hook, index};
+use super::walk::{Hook, hook, index};
 use crate::ids::{CellId, EdgeId, NodeId, SiteId};
 use crate::model::{Edge, Network, Profile, Study};
 use crate::plane::Position;
@@ -169,8 +170,8 @@ impl Walk<'_> {
     fn to_the_site(&self) -> HashMap<u32, Best> {
         let [from, to] = self.hooks;
         let edges = self.network.edges().iter().enumerate();
-        let at = edges.flat_map(|(place, edge)| [edge.from, edge.to].map(|end| (end, EdgeId::new(place))));
-        let edges_at = ByNode::new(self.network.nodes().len(), at);
+        let at = edges.flat_map(|(place, edge)| [edge.from, edge.to].map(|end| (index(end), place)));
+        let edges_at = Grouped::new(self.network.nodes().len(), at);
         let mut search = Search::default();
         for end in 0..2 {
             let leg = to.legs.arrive[end].map(|leg| u64::from(leg) + u64::from(to.gap));
@@ -185,7 +186,7 @@ impl Walk<'_> {
             if wanted.is_empty() {
                 break;
             }
-            for &id in edges_at.at(node.index()) {
+            for id in edges_at.at(index(node)).iter().copied().map(EdgeId::new) {
                 let (edge, [forward, backward]) = (self.network.edge(id), self.pacer.on(id).whole());
                 let (other, leg) = if edge.to == node { (edge.from, forward) } else { (edge.to, backward) };
                 search.offer(other, leg.map(|leg| ticks + u64::from(leg)), Step::Along(id, node));

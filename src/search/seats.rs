@@ -21,7 +21,8 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::core::{Core, NONE, Spot, grouped};
+use super::core::{Core, Spot};
+use super::grouped::Grouped;
 
 /// Where a cell is between two junctions.
 #[derive(Debug, Clone, Copy)]
@@ -53,10 +54,10 @@ pub(super) struct Seats {
     pub spots: Vec<Spot>,
     /// The cell on each seat.
     pub cells: Vec<u32>,
-    /// The first seat of each junction, of the streets that begin there.
-    firsts: Vec<u32>,
+    /// The cells on the streets that begin at each junction: as many as its seats.
+    beginnings: Grouped<()>,
     /// The streets that end at each junction.
-    endings: (Vec<u32>, Vec<Ending>),
+    endings: Grouped<Ending>,
     /// The seats of each street.
     of_street: Vec<[u32; 2]>,
 }
@@ -69,18 +70,20 @@ impl Seats {
         let begin = |street: u32| core.streets[street as usize].ordered()[0];
         // Streets by their beginning, then cells by the place of their street.
         let streets = (0_u32..).zip(&core.streets).map(|(number, street)| (street.ordered()[0], number));
-        let (_, order) = grouped(core.junctions + 1, streets);
+        let order = Grouped::new(core.junctions as usize + 1, streets).into_things();
         let mut place = vec![0; order.len()];
         (0_u32..).zip(&order).for_each(|(at, &street)| place[street as usize] = at);
         let seated =
             (0_u32..).zip(&grounded).filter_map(|(cell, spot)| Some((place[spot.as_ref()?.street as usize], cell)));
-        let (starts, cells) = grouped(u32::try_from(order.len()).unwrap_or(NONE), seated);
+        let seated = Grouped::new(order.len(), seated);
         let mut of_street = vec![[0; 2]; order.len()];
-        for (&street, seats) in order.iter().zip(starts.windows(2)) {
-            of_street[street as usize] = [seats[0], seats[1]];
+        for (&street, at) in order.iter().zip(0..) {
+            let seats = seated.places(at);
+            of_street[street as usize] = [seats.start, seats.end];
         }
+        let cells = seated.into_things();
         let spot = |&cell: &u32| grounded[cell as usize].as_ref();
-        let begins = cells.iter().filter_map(spot).map(|spot| (begin(spot.street), 0_u8));
+        let begins = cells.iter().filter_map(spot).map(|spot| (begin(spot.street), ()));
         let endings = order.iter().filter_map(|&street| {
             let ([begin, end], seats) = (core.streets[street as usize].ordered(), of_street[street as usize]);
             (end < core.junctions && seats[0] < seats[1]).then_some((end, Ending { begin, seats }))
@@ -88,8 +91,8 @@ impl Seats {
         Self {
             all: cells.iter().filter_map(spot).map(|spot| seat(core, spot)).collect(),
             spots: cells.iter().filter_map(|&cell| spots[cell as usize]).collect(),
-            firsts: grouped(core.junctions + 1, begins).0,
-            endings: grouped(core.junctions, endings),
+            beginnings: Grouped::new(core.junctions as usize + 1, begins),
+            endings: Grouped::new(core.junctions as usize, endings),
             cells,
             of_street,
         }
@@ -104,14 +107,13 @@ impl Seats {
     /// The seats of the streets that begin at a junction.
     #[inline]
     pub(super) fn beginning_at(&self, junction: u32) -> Range<u32> {
-        self.firsts[junction as usize]..self.firsts[junction as usize + 1]
+        self.beginnings.places(junction)
     }
 
     /// The streets with cells that end at a junction.
     #[inline]
     pub(super) fn ending_at(&self, junction: u32) -> &[Ending] {
-        let (starts, endings) = &self.endings;
-        &endings[starts[junction as usize] as usize..starts[junction as usize + 1] as usize]
+        self.endings.at(junction)
     }
 
     /// The seats of a street.
@@ -133,8 +135,7 @@ impl Seats {
     /// Bytes that stay in memory.
     pub(super) fn bytes(&self) -> usize {
         let by_cell = size_of_val(&*self.all) + size_of_val(&*self.spots) + size_of_val(&*self.cells);
-        let endings = size_of_val(&*self.endings.0) + size_of_val(&*self.endings.1);
-        by_cell + endings + size_of_val(&*self.firsts) + size_of_val(&*self.of_street)
+        by_cell + self.endings.bytes() + self.beginnings.bytes() + size_of_val(&*self.of_street)
     }
 }
 

@@ -16,37 +16,6 @@ pub(super) struct Hook {
     pub gap: u32,
 }
 
-/// Lists of things by node, one after the other.
-pub(super) struct ByNode<T> {
-    starts: Vec<u32>,
-    items: Vec<T>,
-}
-
-impl<T: Copy> ByNode<T> {
-    /// Groups `(node, thing)` pairs, in their order. O(V + n).
-    pub(super) fn new(nodes: usize, pairs: impl Iterator<Item = (NodeId, T)> + Clone) -> Self {
-        let mut starts = vec![0_u32; nodes + 1];
-        for (node, _) in pairs.clone() {
-            starts[node.index() + 1] += 1;
-        }
-        for node in 0..nodes {
-            starts[node + 1] += starts[node];
-        }
-        let mut next = starts.clone();
-        let Some((_, filler)) = pairs.clone().next() else { return Self { starts, items: Vec::new() } };
-        let mut items = vec![filler; starts[nodes] as usize];
-        for (node, item) in pairs {
-            items[next[node.index()] as usize] = item;
-            next[node.index()] += 1;
-        }
-        Self { starts, items }
-    }
-
-    pub(super) fn at(&self, node: usize) -> &[T] {
-        &self.items[self.starts[node] as usize..self.starts[node + 1] as usize]
-    }
-}
-
 pub(super) fn index(node: NodeId) -> u32 {
     u32::try_from(node.index()).expect("node ids are 32-bit")
 }

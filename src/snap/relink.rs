@@ -88,27 +88,23 @@ impl Kept {
     /// O(E + P (n + 1)) for n new pieces, and O(log E) for each point that is snapped again.
     pub(crate) fn with_streets(&self, before: (&Study, &Linkage), after: &Study, trace: &StreetTrace) -> Relinked {
         let changed = Changed::new(&self.rules, before.0, after, trace);
-        let hang = |at: Position, snap: Snap| {
-            let kept = changed.kept(at, snap);
-            let now = kept.unwrap_or_else(|| self.index(after).snap(at, after.walk.max_snap_m));
+        let links = before.1;
+        let places = |cell: usize| after.cells().as_slice()[cell].at.zip(links.cells[cell]);
+        let kept = |(at, snap): (Position, Snap)| (at, snap, changed.kept(at, snap));
+        let sites: Vec<_> = after.sites().iter().map(|(site, it)| kept((it.at, links.site(site)))).collect();
+        let cells = (0..links.cells.len()).into_par_iter().map(|cell| places(cell).map(kept));
+        let cells: Vec<_> = cells.collect();
+        // The index is made only if somebody asks, and once.
+        let asked = sites.iter().chain(cells.iter().flatten()).any(|(.., kept)| kept.is_none());
+        let index = asked.then(|| self.index(after));
+        let hang = |(at, snap, kept): (Position, Snap, Option<Snap>)| {
+            let snapped = || index.as_ref().map_or(snap, |index| index.snap(at, after.walk.max_snap_m));
+            let now = kept.unwrap_or_else(snapped);
             (now, trace.moved(snap) != Some(now))
         };
-        let (study, links) = before;
-        let sites: Vec<_> = study.sites().iter().map(|(site, it)| hang(it.at, links.site(site))).collect();
-        let cell = |(cell, snap): (usize, &Option<Snap>)| {
-            let at = study.cells().as_slice()[cell].at;
-            let hung = at.zip(*snap).map(|(at, snap)| hang(at, snap));
-            (hung.map(|(now, _)| now), hung.is_some_and(|(_, other)| other))
-        };
-        let again = |(place, snap): (usize, &Option<Snap>)| {
-            let at = study.cells().as_slice()[place].at;
-            at.zip(*snap).is_some_and(|(at, snap)| changed.kept(at, snap).is_none())
-        };
-        if links.cells.par_iter().enumerate().any(again) {
-            // Once, before the threads ask.
-            self.index(after);
-        }
-        let cells: Vec<_> = links.cells.par_iter().enumerate().map(cell).collect();
+        let sites: Vec<_> = sites.into_iter().map(hang).collect();
+        let cells = cells.into_par_iter().map(|cell| cell.map(hang));
+        let cells: Vec<_> = cells.map(|hung| (hung.map(|hung| hung.0), hung.is_some_and(|hung| hung.1))).collect();
         let numbers = |others: Vec<bool>| others.into_iter().enumerate().filter(|other| other.1).map(|other| other.0);
         let (sites, other_sites): (Vec<Snap>, Vec<bool>) = sites.into_iter().unzip();
         let (cells, other_cells): (Vec<Option<Snap>>, Vec<bool>) = cells.into_iter().unzip();

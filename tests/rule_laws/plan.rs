@@ -296,18 +296,11 @@ impl PlannedGroup {
             SiteSet::of(sites.iter().map(|(id, _)| id).filter(|&id| usable[place(id)]))
         };
         Group {
-            id: place.to_string(),
-            name: String::new(),
-            people: cells.iter().map(|cell| cell.people.part(self.share)).collect(),
-            apart: false,
             speed: self.kmh.and_then(|kmh| Speed::from_kmh(kmh.into())),
-            no_stairs: false,
-            wheelchair: false,
             audience: audience(self.audience),
-            needs_helper: false,
             online: self.online,
-            may_not_use: Vec::new(),
             usable: self.usable.as_ref().map(can),
+            ..Group::plain(&place.to_string(), cells.iter().map(|cell| cell.people.part(self.share)).collect())
         }
     }
 }

@@ -224,18 +224,6 @@ const OTHERS: &str = "others";
 const RESERVED: [&str; 2] = [OTHERS, "total"];
 
 fn everybody_else(others: &OthersTable, people: Vec<People>) -> Group {
-    Group {
-        id: OTHERS.to_owned(),
-        name: others.name.clone().unwrap_or_else(|| OTHERS.to_owned()),
-        people,
-        apart: false,
-        speed: None,
-        no_stairs: false,
-        wheelchair: false,
-        audience: Audience::Both,
-        needs_helper: false,
-        online: others.online,
-        may_not_use: Vec::new(),
-        usable: None,
-    }
+    let name = others.name.clone().unwrap_or_else(|| OTHERS.to_owned());
+    Group { name, online: others.online, ..Group::plain(OTHERS, people) }
 }

@@ -36,6 +36,7 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
+use super::grouped::Grouped;
 use super::pace::Pacer;
 use crate::ids::EdgeId;
 use crate::model::Network;
@@ -84,22 +85,6 @@ pub(super) struct Arc {
     pub ticks: u32,
 }
 
-/// Arcs by the junction that they are seen from.
-#[derive(Debug, Clone)]
-pub(super) struct Arcs {
-    starts: Vec<u32>,
-    arcs: Vec<Arc>,
-}
-
-impl Arcs {
-    /// The arcs of a junction.
-    #[inline]
-    pub(super) fn at(&self, junction: u32) -> &[Arc] {
-        let at = junction as usize;
-        &self.arcs[self.starts[at] as usize..self.starts[at + 1] as usize]
-    }
-}
-
 /// The streets between junctions, for one walking profile.
 pub(super) struct Core {
     /// How many junctions there are; as a number of one, the tip of every dead end.
@@ -110,7 +95,7 @@ pub(super) struct Core {
     stems: Vec<Stem>,
     places: Vec<Place>,
     /// By the junction that they lead to: a walk is searched from its end.
-    pub inward: Arcs,
+    pub inward: Grouped<Arc>,
     /// Whether every street takes as long back as forth.
     pub even: bool,
 }
@@ -128,14 +113,13 @@ impl Core {
     }
 
     /// The arcs by the junction that they lead away from. O(streets), but O(1) where all is even.
-    pub(super) fn outward(&self) -> Cow<'_, Arcs> {
+    pub(super) fn outward(&self) -> Cow<'_, Grouped<Arc>> {
         if self.even {
             return Cow::Borrowed(&self.inward);
         }
         let away = (0..self.junctions).flat_map(|to| self.inward.at(to).iter().map(move |arc| (to, arc)));
         let away = away.map(|(to, arc)| (arc.other, Arc { other: to, ticks: arc.ticks }));
-        let (starts, arcs) = grouped(self.junctions, away);
-        Cow::Owned(Arcs { starts, arcs })
+        Cow::Owned(Grouped::new(self.junctions as usize, away))
     }
 
     /// The streets that lead from one junction to another one. Rings and dead ends lead nowhere new.
@@ -149,8 +133,7 @@ impl Core {
             + size_of_val(&*self.streets)
             + size_of_val(&*self.stems)
             + size_of_val(&*self.places)
-            + size_of_val(&*self.inward.starts)
-            + size_of_val(&*self.inward.arcs)
+            + self.inward.bytes()
     }
 }
 
@@ -158,33 +141,9 @@ fn through(junctions: u32, streets: &[Street]) -> impl Iterator<Item = &Street> 
     streets.iter().filter(move |Street { ends: [a, b], .. }| a != b && *a < junctions && *b < junctions)
 }
 
-fn inward(junctions: u32, streets: &[Street]) -> Arcs {
+fn inward(junctions: u32, streets: &[Street]) -> Grouped<Arc> {
     let ways = through(junctions, streets).flat_map(|&Street { ends: [a, b], ticks: [ahead, back], .. }| {
         [(b, Arc { other: a, ticks: ahead }), (a, Arc { other: b, ticks: back })]
     });
-    let (starts, arcs) = grouped(junctions, ways.filter(|(_, arc)| arc.ticks != NONE));
-    Arcs { starts, arcs }
-}
-
-/// Groups `(number, thing)` pairs by their number, in their order. O(numbers + pairs).
-pub(super) fn grouped<T: Copy + Default>(
-    numbers: u32,
-    pairs: impl Iterator<Item = (u32, T)> + Clone,
-) -> (Vec<u32>, Vec<T>) {
-    let mut starts = vec![0_u32; numbers as usize + 2];
-    for (number, _) in pairs.clone() {
-        starts[number as usize + 2] += 1;
-    }
-    for number in 2..starts.len() {
-        starts[number] += starts[number - 1];
-    }
-    // Shifted by one while filling: each start moves up to where the next group begins.
-    let mut things = vec![T::default(); starts.last().map_or(0, |&all| all as usize)];
-    for (number, thing) in pairs {
-        let next = &mut starts[number as usize + 1];
-        things[*next as usize] = thing;
-        *next += 1;
-    }
-    starts.pop();
-    (starts, things)
+    Grouped::new(junctions as usize, ways.filter(|(_, arc)| arc.ticks != NONE))
 }

@@ -14,13 +14,14 @@ use std::ops::AddAssign;
 use rayon::prelude::*;
 
 use super::contract::Hierarchy;
-use super::lanes::{Eight, Row, climb, descend_within, lane};
+use super::lanes::{Eight, Row, between, climb, descend_within, lane};
 use super::perch::{Perch, Readers};
 use super::region::Region;
 use super::time::{FAR, Time};
 use super::{Table, ticks};
 use crate::search::Engine;
-use crate::search::core::{Arcs, NONE, Spot, grouped};
+use crate::search::core::{Arc, Spot};
+use crate::search::grouped::Grouped;
 use crate::units::TravelTime;
 
 /// Cells that are swept together.
@@ -99,7 +100,7 @@ struct Things<'a> {
     /// From the junctions to each.
     perches: Vec<Perch>,
     /// The streets that have any, by the rank of either end.
-    at: (Vec<u32>, Vec<u32>),
+    at: Grouped<u32>,
 }
 
 impl<'a> Things<'a> {
@@ -110,11 +111,11 @@ impl<'a> Things<'a> {
     }
 
     fn sites(engine: &'a Engine<'_>, rank: &[u32]) -> Self {
-        let streets = u32::try_from(engine.core().streets.len()).unwrap_or(NONE);
-        let street = |(site, spot): (u32, &Option<Spot>)| Some((engine.core().grounded(spot.as_ref()?).street, site));
-        let (starts, numbers) = grouped(streets, (0..).zip(&engine.sites).filter_map(street));
+        let sites = engine.sites_by_street();
+        let of_street = (0_u32..).take(sites.len()).map(|street| sites.places(street));
+        let of_street: Vec<[u32; 2]> = of_street.map(|places| [places.start, places.end]).collect();
+        let numbers = sites.into_things();
         let spots: Vec<Spot> = numbers.iter().filter_map(|&site| engine.sites[site as usize]).collect();
-        let of_street: Vec<[u32; 2]> = starts.windows(2).map(|pair| [pair[0], pair[1]]).collect();
         Self::laid(engine, rank, Laid { numbers: numbers.into(), spots: spots.into(), of_street: of_street.into() })
     }
 
@@ -126,14 +127,8 @@ impl<'a> Things<'a> {
             let [a, b] = engine.core().streets[street as usize].ends.map(|end| rank[end as usize]);
             std::iter::once((a, street)).chain((a != b).then_some((b, street)))
         });
-        let at = grouped(u32::try_from(tip).unwrap_or(NONE), ends.filter(|(end, _)| (*end as usize) < tip));
+        let at = Grouped::new(tip, ends.filter(|(end, _)| (*end as usize) < tip));
         Self { laid, perches, at }
-    }
-
-    /// The streets with things at a junction.
-    fn streets_at(&self, vertex: u32) -> &[u32] {
-        let (starts, streets) = &self.at;
-        &streets[starts[vertex as usize] as usize..starts[vertex as usize + 1] as usize]
     }
 
     fn on(&self, street: u32) -> std::ops::Range<usize> {
@@ -147,7 +142,7 @@ struct Run<'a> {
     engine: &'a Engine<'a>,
     hierarchy: &'a Hierarchy,
     budget: i32,
-    outward: Cow<'a, Arcs>,
+    outward: Cow<'a, Grouped<Arc>>,
     things: Things<'a>,
     /// Whether they are the cells themselves.
     itself: bool,
@@ -246,7 +241,7 @@ impl<'a> Run<'a> {
     fn near<N: Number>(&self, region: &Region, weights: &[N]) -> Vec<(Perch, N)> {
         let mut near = Vec::new();
         for &vertex in &region.vertices {
-            for &street in self.things.streets_at(vertex) {
+            for &street in self.things.at.at(vertex) {
                 let things = self.things.on(street);
                 // A street is listed at both its ends, and taken once.
                 let first = self.things.perches[things.start].ends[0];
@@ -304,14 +299,10 @@ impl Number for u64 {}
 #[inline]
 fn add<T: Time, N: Number>(sums: &mut [N; LANES], rows: &[Row<T, WIDE>], perch: &Perch, weight: N, budget: T) {
     let [first, second] = perch.ends.map(|end| &rows[end as usize]);
-    let [to_first, to_second] = perch.ticks.map(T::of);
+    let legs = perch.ticks.map(T::of);
     for ((sums, first), second) in sums.as_chunks_mut::<8>().0.iter_mut().zip(first).zip(second) {
-        let mut times = first.0.map(|time| time + to_first);
-        for (time, other) in times.iter_mut().zip(&second.0) {
-            *time = (*other + to_second).or_sooner(*time);
-        }
-        for (sum, time) in sums.iter_mut().zip(&times) {
-            *sum += if *time <= budget { weight } else { N::default() };
+        for (sum, time) in sums.iter_mut().zip(between([first, second], legs)) {
+            *sum += if time <= budget { weight } else { N::default() };
         }
     }
 }

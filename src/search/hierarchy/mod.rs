@@ -21,7 +21,7 @@ mod region;
 mod tests;
 mod time;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::Engine;
 use crate::units::TravelTime;
@@ -63,6 +63,11 @@ impl Table {
 
     fn contracted(engine: &Engine<'_>, bound: i32) -> Self {
         Self { hierarchy: Some((bound, Hierarchy::new(engine.core(), bound))), ..Self::default() }
+    }
+
+    /// Whether there is a hierarchy for walks as long as this.
+    fn reaches(&self, budget: i32) -> bool {
+        self.hierarchy.as_ref().is_some_and(|(bound, _)| *bound >= budget)
     }
 
     fn rank(&self) -> &[u32] {
@@ -119,8 +124,7 @@ impl Engine<'_> {
     /// The hierarchy for walks as long as this.
     fn contracted(&self, budget: i32) -> Arc<Table> {
         let mut kept = self.tables.contracted();
-        let fits = |table: &&Arc<Table>| table.hierarchy.as_ref().is_some_and(|(bound, _)| *bound >= budget);
-        if let Some(table) = kept.as_ref().filter(fits) {
+        if let Some(table) = kept.as_ref().filter(|table| table.reaches(budget)) {
             return Arc::clone(table);
         }
         let table = Arc::new(Table::contracted(self, budget));
@@ -130,9 +134,8 @@ impl Engine<'_> {
 
     /// The table for one question that would settle so many junctions without a hierarchy.
     fn table(&self, budget: i32, settled: usize) -> Arc<Table> {
-        let known =
-            self.tables.contracted().as_ref().and_then(|table| table.hierarchy.as_ref()).map(|(bound, _)| *bound);
-        if known.is_some_and(|bound| bound >= budget) || worth_contracting(self.core().junctions as usize, settled) {
+        let known = self.tables.contracted().as_ref().is_some_and(|table| table.reaches(budget));
+        if known || worth_contracting(self.core().junctions as usize, settled) {
             return self.contracted(budget);
         }
         Arc::clone(self.tables.plain.get_or_init(|| Arc::new(Table::plain(self))))
@@ -156,11 +159,11 @@ const fn worth_contracting(junctions: usize, settled: usize) -> bool {
 #[derive(Default)]
 pub(super) struct Tables {
     plain: OnceLock<Arc<Table>>,
-    contracted: std::sync::Mutex<Option<Arc<Table>>>,
+    contracted: Mutex<Option<Arc<Table>>>,
 }
 
 impl Tables {
-    fn contracted(&self) -> std::sync::MutexGuard<'_, Option<Arc<Table>>> {
-        self.contracted.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    fn contracted(&self) -> MutexGuard<'_, Option<Arc<Table>>> {
+        self.contracted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::lanes::{Eight, Row, climb, descend, lane};
+use super::lanes::{Eight, Row, between, climb, descend, lane};
 use super::perch::{Perch, Readers};
 use super::time::Time;
 use super::{Table, ticks};
@@ -135,8 +135,7 @@ impl Answer {
         let blocks = ticks.par_chunks_mut(BLOCK * width).zip(perches.par_chunks(BLOCK));
         blocks.for_each(|(block, perches)| {
             for (part, first) in self.parts.iter().zip((0..).step_by(LANES)) {
-                let range = first..self.categories.min(first + LANES);
-                part.write(perches, self.budget, &mut Columns { block, width, range });
+                part.write(perches, self.budget, first, &mut Lines { all: block, width });
             }
         });
         for &(reader, category, along) in &self.beside {
@@ -174,7 +173,7 @@ impl Answer {
         let readers = Arc::clone(&self.readers);
         for (category, sites) in (0_u32..).zip(categories) {
             for site in sites.iter().map(SiteId::index).take_while(|&site| site < readers.sites()) {
-                for &(reader, ticks) in readers.beside(site) {
+                for &(reader, ticks) in readers.beside(u32::try_from(site).unwrap_or(NONE)) {
                     let shorter = || ticks < self.around(&readers.perches[reader as usize], category as usize);
                     if ticks <= self.budget && shorter() {
                         self.beside.push((reader, category, ticks));
@@ -188,63 +187,44 @@ impl Answer {
     }
 }
 
-/// Some columns of a table that is written row by row.
-struct Columns<'a> {
-    block: &'a mut [u32],
-    width: usize,
-    range: std::ops::Range<usize>,
-}
-
 impl Part {
-    /// Writes what some readers read.
-    fn write(&self, perches: &[Perch], budget: i32, to: &mut Columns<'_>) {
-        match (&self.rows, self.eights) {
-            (Rows::Short(rows), 1) => write::<_, 1>(rows, perches, budget, to),
-            (Rows::Short(rows), 2) => write::<_, 2>(rows, perches, budget, to),
-            (Rows::Short(rows), 3) => write::<_, 3>(rows, perches, budget, to),
-            (Rows::Short(rows), _) => write::<_, 4>(rows, perches, budget, to),
-            (Rows::Long(rows), 1) => write::<_, 1>(rows, perches, budget, to),
-            (Rows::Long(rows), 2) => write::<_, 2>(rows, perches, budget, to),
-            (Rows::Long(rows), 3) => write::<_, 3>(rows, perches, budget, to),
-            (Rows::Long(rows), _) => write::<_, 4>(rows, perches, budget, to),
+    /// Writes what some readers read, from this column on.
+    fn write(&self, perches: &[Perch], budget: i32, first: usize, lines: &mut Lines<'_>) {
+        match &self.rows {
+            Rows::Short(rows) => lines.write(rows, self.eights, (perches, first), budget),
+            Rows::Long(rows) => lines.write(rows, self.eights, (perches, first), budget),
         }
     }
 }
 
-fn write<T: Time, const W: usize>(lanes: &[Eight<T>], perches: &[Perch], budget: i32, to: &mut Columns<'_>) {
-    let (rows, _) = lanes.as_chunks::<W>();
-    let whole = to.range.len() == to.width;
-    for (place, perch) in perches.iter().enumerate() {
-        let cut = cut_row(rows, perch, budget);
-        let (cut, line) = (cut.as_flattened(), &mut to.block[place * to.width + to.range.start..]);
-        // A whole row is the faster copy; what it spills is written over by the next one.
-        if whole && line.len() >= cut.len() {
-            line[..8 * W].copy_from_slice(cut);
-        } else {
-            line[..to.range.len()].copy_from_slice(&cut[..to.range.len()]);
-        }
-    }
+/// Lines of a table, one a reader, that are written column by column.
+struct Lines<'a> {
+    all: &'a mut [u32],
+    width: usize,
 }
 
-/// The smaller of the two sums, lane by lane; [`NONE`] past the budget.
-#[inline]
-fn cut_row<T: Time, const W: usize>(rows: &[Row<T, W>], perch: &Perch, budget: i32) -> [[u32; 8]; W] {
-    let [first, second] = perch.ends.map(|end| &rows[end as usize]);
-    let [to_first, to_second] = perch.ticks.map(T::of);
-    let mut cut = [[NONE; 8]; W];
-    for ((cut, first), second) in cut.iter_mut().zip(first).zip(second) {
-        // One step for all lanes after the other, so that none of them branches.
-        let mut times = first.0.map(|time| time + to_first);
-        for (time, other) in times.iter_mut().zip(&second.0) {
-            *time = (*other + to_second).or_sooner(*time);
-        }
-        let ticks = times.map(Time::ticks);
-        for (cut, ticks) in cut.iter_mut().zip(ticks) {
-            // Whatever is past the budget gets all bits.
-            *cut = ticks.cast_unsigned() | ((budget - ticks) >> 31).cast_unsigned();
+impl Lines<'_> {
+    fn write<T: Time>(&mut self, rows: &[Eight<T>], eights: usize, (perches, first): (&[Perch], usize), budget: i32) {
+        let whole = self.width <= 8;
+        for (line, perch) in perches.iter().enumerate() {
+            let [a, b] = perch.ends.map(|end| &rows[end as usize * eights..][..eights]);
+            let legs = perch.ticks.map(T::of);
+            let (begin, end) = (line * self.width, (line + 1) * self.width);
+            for (eight, rows) in a.iter().zip(b).enumerate() {
+                let cut = between([rows.0, rows.1], legs).map(Time::ticks).map(|ticks| {
+                    // Whatever is past the budget gets all bits.
+                    ticks.cast_unsigned() | ((budget - ticks) >> 31).cast_unsigned()
+                });
+                let from = begin + first + 8 * eight;
+                if (whole || from + 8 <= end) && from + 8 <= self.all.len() {
+                    // Eight at once are the faster copy; what they spill is written over by the next line.
+                    self.all[from..from + 8].copy_from_slice(&cut);
+                } else {
+                    self.all[from..end].copy_from_slice(&cut[..end - from]);
+                }
+            }
         }
     }
-    cut
 }
 
 #[inline]

@@ -16,7 +16,8 @@ use super::time::{FAR, clipped};
 use crate::ids::EdgeId;
 use crate::model::Network;
 use crate::search::Engine;
-use crate::search::core::{Core, NONE, Spot, grouped};
+use crate::search::core::{Core, NONE, Spot};
+use crate::search::grouped::Grouped;
 
 /// The two junctions between which something rides, and the ticks to or from them.
 #[derive(Debug, Clone, Copy)]
@@ -58,24 +59,22 @@ impl Perch {
 pub(super) struct Readers {
     pub perches: Vec<Perch>,
     /// By site: the readers on its street, and the ticks of their walk along it.
-    beside: (Vec<u32>, Vec<(u32, i32)>),
+    beside: Grouped<(u32, i32)>,
 }
 
 impl Readers {
     /// How many sites there are.
     pub(super) fn sites(&self) -> usize {
-        self.beside.0.len() - 1
+        self.beside.len()
     }
 
     /// The readers on a site's street that walk to it along the street, and how long.
-    pub(super) fn beside(&self, site: usize) -> &[(u32, i32)] {
-        let (starts, list) = &self.beside;
-        &list[starts[site] as usize..starts[site + 1] as usize]
+    pub(super) fn beside(&self, site: u32) -> &[(u32, i32)] {
+        self.beside.at(site)
     }
 
     pub(super) fn bytes(&self) -> usize {
-        let (starts, list) = &self.beside;
-        size_of_val(&*self.perches) + size_of_val(&**starts) + size_of_val(&**list)
+        size_of_val(&*self.perches) + self.beside.bytes()
     }
 
     /// All cells. O(cells + sites).
@@ -87,25 +86,19 @@ impl Readers {
         for (&cell, perch) in seats.cells.iter().zip(seated) {
             perches[cell as usize] = perch;
         }
-        let beside = engine.sites.iter().map(|site| {
-            let street = site.as_ref().map(|spot| (core.grounded(spot).street, spot));
-            street.into_iter().flat_map(|(street, spot)| {
-                let walk = move |seat| (seats.cells[seat as usize], seats.along(core, seat, spot));
-                seats.of_street(street).map(walk)
-            })
+        let hung = (0_u32..).zip(&engine.sites).filter_map(|(site, spot)| Some((site, spot.as_ref()?)));
+        let walks = hung.flat_map(|(site, spot)| {
+            let walk = move |seat| (seats.cells[seat as usize], clipped(seats.along(core, seat, spot)));
+            seats.of_street(core.grounded(spot).street).map(move |seat| (site, walk(seat)))
         });
-        Self { perches, beside: listed(beside) }
+        Self { perches, beside: Grouped::new(engine.sites.len(), walks) }
     }
 
     /// All nodes. O(nodes + sites); linear in one pass over the edges and one over the nodes.
     pub(super) fn nodes(engine: &Engine<'_>, rank: &[u32]) -> Self {
         let (core, network) = (&engine.core(), engine.study.network());
         let places = vertices(core, network);
-        // The streets with sites, and which of the sites.
-        let street = |(site, spot): (u32, &Option<Spot>)| Some((core.grounded(spot.as_ref()?).street, site));
-        let streets = u32::try_from(core.streets.len()).unwrap_or(NONE);
-        let (starts, sites) = grouped(streets, (0..).zip(&engine.sites).filter_map(street));
-        let on = |street: u32| &sites[starts[street as usize] as usize..starts[street as usize + 1] as usize];
+        let sites = engine.sites_by_street();
         let perched = |node: usize| {
             let spot = match places[node] {
                 Vertex::Junction(junction) => return (Perch::at(rank[junction as usize]), None),
@@ -114,7 +107,7 @@ impl Readers {
             };
             let Some(spot) = spot else { return (Perch::NOWHERE, None) };
             let ground = core.grounded(&spot).street;
-            let near = (!on(ground).is_empty()).then_some((spot, ground));
+            let near = (!sites.at(ground).is_empty()).then_some((spot, ground));
             (Perch::leaving(core, rank, &spot), near)
         };
         let block = |block: usize| {
@@ -131,12 +124,12 @@ impl Readers {
             (0..network.nodes().len().div_ceil(BLOCK)).into_par_iter().map(block).collect();
         let walks = blocks.iter().flat_map(|(_, near)| near).flat_map(|&(node, spot, ground)| {
             let node = u32::try_from(node).unwrap_or(NONE);
-            on(ground).iter().map(move |&site| (site, (node, spot)))
+            sites.at(ground).iter().map(move |&site| (site, (node, spot)))
         });
         let walks = walks.filter_map(|(site, (node, spot))| {
             Some((site, (node, clipped(core.along(&spot, engine.sites[site as usize].as_ref()?)))))
         });
-        let beside = grouped(u32::try_from(engine.sites.len()).unwrap_or(NONE), walks);
+        let beside = Grouped::new(engine.sites.len(), walks);
         let mut perches = Vec::with_capacity(network.nodes().len());
         for (part, _) in &blocks {
             perches.extend_from_slice(part);
@@ -172,14 +165,4 @@ fn vertices(core: &Core, network: &Network) -> Vec<Vertex> {
         vertices[node as usize] = Vertex::Junction(junction);
     }
     vertices
-}
-
-/// Walks by site, one list after the other.
-fn listed<I: Iterator<Item = (u32, u32)>>(by_site: impl Iterator<Item = I>) -> (Vec<u32>, Vec<(u32, i32)>) {
-    let (mut starts, mut list) = (vec![0], Vec::new());
-    for walks in by_site {
-        list.extend(walks.map(|(reader, ticks)| (reader, clipped(ticks))));
-        starts.push(u32::try_from(list.len()).unwrap_or(NONE));
-    }
-    (starts, list)
 }

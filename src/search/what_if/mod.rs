@@ -67,7 +67,7 @@ use crate::units::TravelTime;
 /// * a street: O(V + E) for each profile, to contract the streets anew and to see which sites reach
 ///   the pieces that change (before or after); only these are walked from.
 ///
-/// The streets are kept once for each distinct profile, 40 bytes a vertex or so, and the index of
+/// The streets are kept once for each distinct profile, 50 bytes a vertex or so, and the index of
 /// street pieces once for each set of rules.
 ///
 /// # What it does not do
@@ -194,7 +194,7 @@ impl WhatIf {
         let ways: Vec<Way> = self.ways.iter().map(way).collect();
         let dropped: Vec<bool> = trace.now.iter().map(Option::is_none).collect();
         let walked = self.grounds.iter().map(|ground| {
-            let (found, work) = walk(&study, ground, &self.way(&ways, ground.profile).links, &trace.fresh, self.budget);
+            let (found, work) = walk(&study, ground, &ways[self.way(ground.profile)].links, &trace.fresh, self.budget);
             Walked { dropped: dropped.clone(), found, work }
         });
         let walked: Vec<Walked> = walked.collect();
@@ -207,9 +207,10 @@ impl WhatIf {
         self.next(next, &walked, also)
     }
 
-    fn way<'w>(&self, ways: &'w [Way], profile: Profile) -> &'w Way {
+    /// Which of the ways those of a profile walk.
+    fn way(&self, profile: Profile) -> usize {
         let place = self.ways.iter().position(|way| *way.kept.rules() == profile.rules);
-        &ways[place.expect("every profile's rules have a way, since the beginning")]
+        place.expect("every profile's rules have a way, since the beginning")
     }
 
     /// Puts together what was walked anew and what stays.
@@ -231,7 +232,7 @@ impl WhatIf {
             cells.sort_unstable();
             cells.dedup();
             let work = own.iter().map(|&profile| walked[profile].work).sum();
-            let links = self.way(&next.ways, self.kinds.profiles[own[0]]).links.clone();
+            let links = next.ways[self.way(self.kinds.profiles[own[0]])].links.clone();
             times.push(Arc::new(TravelTimes { links: Cow::Owned(links), budget: self.budget, rows, work }));
             touched.push(cells);
         }
@@ -272,9 +273,10 @@ fn walk(
     budget: TravelTime,
 ) -> (Vec<(CellId, Reach)>, Work) {
     let pacer = Pacer::new(study.network(), ground.profile);
+    let seats = ground.seats(&pacer, links.cells());
     let from = |&site: &SiteId| {
         let spot = ground.core.spot(&pacer, &ground.profile, links.site(site))?;
-        let (cells, work) = ground.catchment(&spot, budget);
+        let (cells, work) = ground.catchment(seats, &spot, budget);
         let reach = move |(cell, time)| (cell, Reach { time, site });
         Some((cells.into_iter().map(reach).collect::<Vec<_>>(), work))
     };

@@ -27,7 +27,7 @@ impl WhatIf {
         let (mut grounds, mut walked) = (Vec::new(), Vec::new());
         for (number, ground) in self.grounds.iter().enumerate() {
             let profile = ground.profile;
-            let way = self.ways.iter().position(|way| *way.kept.rules() == profile.rules).unwrap_or(0);
+            let way = self.way(profile);
             let (before, relinked) = (&self.ways[way].links, &relinked[way]);
             let mut again = vec![false; study.sites().len()];
             relinked.sites.iter().for_each(|site| again[site.index()] = true);
@@ -41,15 +41,14 @@ impl WhatIf {
             let sites: Vec<SiteId> =
                 again.iter().enumerate().filter(|again| *again.1).map(|(site, _)| SiteId::new(site)).collect();
             let pacer = Pacer::new(study.network(), profile);
-            let ground = Ground::seated(&pacer, profile, relinked.links.cells());
+            let ground = Ground::new(&pacer, profile);
             let (found, work) = walk(study, &ground, &relinked.links, &sites, self.budget);
             walked.push(Walked { dropped: again, found, work });
             grounds.push(Arc::new(ground));
         }
         let now: Vec<Option<SiteId>> = study.sites().iter().map(|(site, _)| Some(site)).collect();
         let cells = |kind: usize| {
-            let profile = self.kinds.profiles[self.kinds.by_zone[kind][0]];
-            let way = self.ways.iter().position(|way| *way.kept.rules() == profile.rules).unwrap_or(0);
+            let way = self.way(self.kinds.profiles[self.kinds.by_zone[kind][0]]);
             relinked[way].cells.clone()
         };
         self.next(Next { study: Arc::clone(study), ways, grounds, now: &now }, &walked, cells)
@@ -98,10 +97,11 @@ impl<'a> Reaching<'a> {
         }
         let sites: Vec<Option<Snap>> = self.links.sites().iter().copied().map(Some).collect();
         let pacer = Pacer::new(self.study.network(), self.profile).turned();
-        let ground = Ground::seated(&pacer, self.profile, &sites);
+        let ground = Ground::new(&pacer, self.profile);
+        let seats = ground.seats(&pacer, &sites);
         for &place in places {
             let Some(spot) = ground.core.spot(&pacer, &self.profile, place) else { continue };
-            let (sites, _) = ground.catchment(&spot, self.budget);
+            let (sites, _) = ground.catchment(seats, &spot, self.budget);
             for (site, _) in sites {
                 again[site.index()] = true;
             }
