@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 /// Things by the number that they belong to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Grouped<T> {
     starts: Vec<u32>,
     things: Vec<T>,
@@ -58,6 +58,16 @@ impl<T> Grouped<T> {
     /// All things, number by number.
     pub(super) fn into_things(self) -> Vec<T> {
         self.things
+    }
+
+    /// All things, number by number.
+    pub(super) fn things(&self) -> &[T] {
+        &self.things
+    }
+
+    /// Other things in their stead.
+    pub(super) fn map<U>(self, other: impl FnMut(T) -> U) -> Grouped<U> {
+        Grouped { starts: self.starts, things: self.things.into_iter().map(other).collect() }
     }
 
     /// Bytes that stay in memory.

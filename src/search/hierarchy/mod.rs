@@ -11,6 +11,7 @@
 //! hierarchy must be made first, so one question with few sites is answered by walks ([`worth_contracting`]).
 
 mod balls;
+mod beside;
 mod contract;
 mod lanes;
 mod links;

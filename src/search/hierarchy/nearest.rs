@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use super::lanes::{Eight, Row, between, climb, descend, lane};
 use super::perch::{Perch, Readers};
-use super::time::Time;
+use super::time::{FAR, Time};
 use super::{Table, ticks};
 use crate::ids::{CellId, NodeId, SiteId};
 use crate::model::SiteSet;
@@ -98,10 +98,8 @@ pub(super) struct Answer {
     budget: i32,
     categories: usize,
     parts: Vec<Part>,
-    /// The walks along a street that are shorter than any other: by reader and category.
-    beside: Vec<(u32, u32, i32)>,
-    /// Which readers have such a walk, one bit each.
-    has_beside: Vec<u64>,
+    /// The shortest walks along streets, by the number of the reader and by category; [`FAR`] where none is.
+    beside: Vec<i32>,
 }
 
 /// The times of up to 32 categories at every junction: so many eights a row.
@@ -138,16 +136,18 @@ impl Answer {
                 part.write(perches, self.budget, first, &mut Lines { all: block, width });
             }
         });
-        for &(reader, category, along) in &self.beside {
-            ticks[reader as usize * width + category as usize] = along.cast_unsigned();
+        for (reader, beside) in self.readers.beside.readers().zip(self.beside.chunks(width)) {
+            for (ticks, &along) in ticks[reader * width..].iter_mut().zip(beside) {
+                *ticks = (*ticks).min(if along <= self.budget { along.cast_unsigned() } else { NONE });
+            }
         }
         ticks
     }
 
     #[inline]
     fn told(&self, reader: usize, category: usize, around: i32) -> Option<TravelTime> {
-        let near = self.has_beside[reader / 64] >> (reader % 64) & 1 == 1;
-        let ticks = if near { self.along(reader, category).unwrap_or(around) } else { around };
+        let along = |number| self.beside[number as usize * self.categories + category];
+        let ticks = self.readers.beside.number(reader).map_or(around, |number| around.min(along(number)));
         (ticks <= self.budget).then(|| TravelTime::from_ticks(ticks.cast_unsigned()))
     }
 
@@ -159,31 +159,6 @@ impl Answer {
             Rows::Short(rows) => around(rows, *eights, perch, category % LANES),
             Rows::Long(rows) => around(rows, *eights, perch, category % LANES),
         }
-    }
-
-    /// Ticks along the street, where that is shorter.
-    fn along(&self, reader: usize, category: usize) -> Option<i32> {
-        let key = |&(of, category, _): &(u32, u32, i32)| (of as usize, category as usize);
-        let place = self.beside.binary_search_by_key(&(reader, category), key).ok()?;
-        Some(self.beside[place].2)
-    }
-
-    /// Notes the walks along streets that are shorter than those around.
-    fn look_beside(&mut self, categories: &[SiteSet]) {
-        let readers = Arc::clone(&self.readers);
-        for (category, sites) in (0_u32..).zip(categories) {
-            for site in sites.iter().map(SiteId::index).take_while(|&site| site < readers.sites()) {
-                for &(reader, ticks) in readers.beside(u32::try_from(site).unwrap_or(NONE)) {
-                    let shorter = || ticks < self.around(&readers.perches[reader as usize], category as usize);
-                    if ticks <= self.budget && shorter() {
-                        self.beside.push((reader, category, ticks));
-                        self.has_beside[reader as usize / 64] |= 1 << (reader % 64);
-                    }
-                }
-            }
-        }
-        self.beside.sort_unstable();
-        self.beside.dedup_by_key(|&mut (reader, category, _)| (reader, category));
     }
 }
 
@@ -225,6 +200,21 @@ impl Lines<'_> {
             }
         }
     }
+}
+
+/// The shortest walks along streets to each category.
+fn beside(readers: &Readers, categories: &[SiteSet]) -> Vec<i32> {
+    let walks = &readers.beside;
+    let mut shortest = vec![FAR; walks.len() * categories.len()];
+    for (category, sites) in categories.iter().enumerate() {
+        for site in sites.iter().map(SiteId::index).take_while(|&site| site < walks.sites()) {
+            for &(number, ticks) in walks.to(u32::try_from(site).unwrap_or(NONE)) {
+                let known = &mut shortest[number as usize * categories.len() + category];
+                *known = ticks.min(*known);
+            }
+        }
+    }
+    shortest
 }
 
 #[inline]
@@ -289,16 +279,13 @@ impl Engine<'_> {
                 self.part(table, budget, part, Rows::Long)
             }
         });
-        let mut answer = Answer {
+        Answer {
             readers: Arc::clone(readers),
             budget,
             categories: categories.len(),
             parts: parts.collect(),
-            beside: Vec::new(),
-            has_beside: vec![0; readers.perches.len().div_ceil(64)],
-        };
-        answer.look_beside(categories);
-        answer
+            beside: beside(readers, categories),
+        }
     }
 
     fn part<T: Time>(

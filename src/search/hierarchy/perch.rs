@@ -12,6 +12,7 @@
 
 use rayon::prelude::*;
 
+use super::beside::Beside;
 use super::time::{FAR, clipped};
 use crate::ids::EdgeId;
 use crate::model::Network;
@@ -58,21 +59,11 @@ impl Perch {
 #[derive(Debug)]
 pub(super) struct Readers {
     pub perches: Vec<Perch>,
-    /// By site: the readers on its street, and the ticks of their walk along it.
-    beside: Grouped<(u32, i32)>,
+    /// Their walks along the sites' streets.
+    pub beside: Beside,
 }
 
 impl Readers {
-    /// How many sites there are.
-    pub(super) fn sites(&self) -> usize {
-        self.beside.len()
-    }
-
-    /// The readers on a site's street that walk to it along the street, and how long.
-    pub(super) fn beside(&self, site: u32) -> &[(u32, i32)] {
-        self.beside.at(site)
-    }
-
     pub(super) fn bytes(&self) -> usize {
         size_of_val(&*self.perches) + self.beside.bytes()
     }
@@ -91,7 +82,8 @@ impl Readers {
             let walk = move |seat| (seats.cells[seat as usize], clipped(seats.along(core, seat, spot)));
             seats.of_street(core.grounded(spot).street).map(move |seat| (site, walk(seat)))
         });
-        Self { perches, beside: Grouped::new(engine.sites.len(), walks) }
+        let beside = Beside::new(perches.len(), Grouped::new(engine.sites.len(), walks));
+        Self { perches, beside }
     }
 
     /// All nodes. O(nodes + sites); linear in one pass over the edges and one over the nodes.
@@ -129,11 +121,12 @@ impl Readers {
         let walks = walks.filter_map(|(site, (node, spot))| {
             Some((site, (node, clipped(core.along(&spot, engine.sites[site as usize].as_ref()?)))))
         });
-        let beside = Grouped::new(engine.sites.len(), walks);
+        let walks = Grouped::new(engine.sites.len(), walks);
         let mut perches = Vec::with_capacity(network.nodes().len());
         for (part, _) in &blocks {
             perches.extend_from_slice(part);
         }
+        let beside = Beside::new(perches.len(), walks);
         Self { perches, beside }
     }
 }
