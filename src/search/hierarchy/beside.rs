@@ -56,9 +56,11 @@ impl Beside {
     /// The readers that have any, in their order: that of their numbers.
     pub(super) fn readers(&self) -> impl Iterator<Item = usize> {
         let bits = |(word, &marks): (usize, &u64)| {
-            (0..64).filter(move |bit| marks >> bit & 1 == 1).map(move |bit| word * 64 + bit)
+            let rest = std::iter::successors(Some(marks), |marks| Some(marks & marks.wrapping_sub(1)));
+            let set = rest.take_while(|&marks| marks != 0);
+            set.map(move |marks| word * 64 + marks.trailing_zeros() as usize)
         };
-        self.marks.iter().enumerate().filter(|(_, marks)| **marks != 0).flat_map(bits)
+        self.marks.iter().enumerate().flat_map(bits)
     }
 
     /// How many those are.
