@@ -10,7 +10,9 @@ use std::path::Path;
 
 use common::{BUDGET, Petgraph, county_file, study, with_few_sites};
 use criterion::measurement::WallTime;
-use criterion::{BenchmarkGroup, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{
+    BenchmarkGroup, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main,
+};
 use rayon::ThreadPoolBuilder;
 use walkshed::model::Study;
 use walkshed::score::coverage;
@@ -33,24 +35,32 @@ fn all(criterion: &mut Criterion) {
 fn stages(criterion: &mut Criterion, nodes: usize, file: &Path, county: &Study) {
     let streets = county.network().nodes().len() as u64;
     let mut group = group(criterion, "read", streets);
-    group.bench_function(BenchmarkId::from_parameter(nodes), |b| b.iter_with_large_drop(|| study(file)));
+    group.bench_function(BenchmarkId::from_parameter(nodes), |b| {
+        b.iter_with_large_drop(|| study(file))
+    });
     group.finish();
 
     let points = (county.sites().len() + county.cells().len()) as u64;
     let mut group = self::group(criterion, "snap", points);
-    group.bench_function(BenchmarkId::from_parameter(nodes), |b| b.iter_with_large_drop(|| link(county)));
+    group.bench_function(BenchmarkId::from_parameter(nodes), |b| {
+        b.iter_with_large_drop(|| link(county))
+    });
     group.finish();
 
     let links = link(county);
     let search = || travel_times(county, &links, BUDGET);
     let mut group = self::group(criterion, "search", county.sites().len() as u64);
-    group.bench_function(BenchmarkId::from_parameter(nodes), |b| b.iter_with_large_drop(search));
+    group.bench_function(BenchmarkId::from_parameter(nodes), |b| {
+        b.iter_with_large_drop(search)
+    });
     group.finish();
 
     let times = search();
     let mut group = self::group(criterion, "score", county.cells().len() as u64);
     let score = || coverage(county, &times, &county.target);
-    group.bench_function(BenchmarkId::from_parameter(nodes), |b| b.iter_with_large_drop(score));
+    group.bench_function(BenchmarkId::from_parameter(nodes), |b| {
+        b.iter_with_large_drop(score)
+    });
     group.finish();
 }
 
@@ -61,18 +71,32 @@ fn walks(criterion: &mut Criterion, nodes: usize, few: &Study) {
     let links = link(few);
     let petgraph = Petgraph::new(few);
     let (ours, theirs) = (travel_times(few, &links, BUDGET).len(), petgraph.pairs());
-    assert!(ours > 0 && ours.abs_diff(theirs) <= ours / 1_000, "{ours} and {theirs} pairs within the budget");
-    let one = ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+    assert!(
+        ours > 0 && ours.abs_diff(theirs) <= ours / 1_000,
+        "{ours} and {theirs} pairs within the budget"
+    );
+    let one = ThreadPoolBuilder::new()
+        .num_threads(1)
+        .build()
+        .expect("a thread");
     let mut group = group(criterion, "walks", few.sites().len() as u64);
     group.bench_function(BenchmarkId::new("walkshed", nodes), |b| {
         one.install(|| b.iter_with_large_drop(|| travel_times(few, &links, BUDGET)));
     });
-    group.bench_function(BenchmarkId::new("petgraph", nodes), |b| b.iter(|| black_box(petgraph.everywhere())));
-    group.bench_function(BenchmarkId::new("petgraph-nearby", nodes), |b| b.iter(|| black_box(petgraph.nearby())));
+    group.bench_function(BenchmarkId::new("petgraph", nodes), |b| {
+        b.iter(|| black_box(petgraph.everywhere()))
+    });
+    group.bench_function(BenchmarkId::new("petgraph-nearby", nodes), |b| {
+        b.iter(|| black_box(petgraph.nearby()))
+    });
     group.finish();
 }
 
-fn group<'a>(criterion: &'a mut Criterion, name: &str, elements: u64) -> BenchmarkGroup<'a, WallTime> {
+fn group<'a>(
+    criterion: &'a mut Criterion,
+    name: &str,
+    elements: u64,
+) -> BenchmarkGroup<'a, WallTime> {
     let mut group = criterion.benchmark_group(name);
     group.throughput(Throughput::Elements(elements));
     group

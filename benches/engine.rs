@@ -33,7 +33,10 @@ const MOST_FOR_HIERARCHY: usize = 100_000;
 const BUDGET: TravelTime = TravelTime::from_minutes(15);
 
 fn all(criterion: &mut Criterion) {
-    ThreadPoolBuilder::new().num_threads(1).build_global().expect("no other pool was made");
+    ThreadPoolBuilder::new()
+        .num_threads(1)
+        .build_global()
+        .expect("no other pool was made");
     for (nodes, few) in COUNTIES {
         let study = study(&county_file(nodes));
         everywhere(criterion, nodes, &study);
@@ -47,15 +50,21 @@ fn everywhere(criterion: &mut Criterion, nodes: usize, study: &Study) {
     let id = BenchmarkId::from_parameter(nodes);
     let mut group = criterion.benchmark_group("ready");
     group.throughput(Throughput::Elements(study.network().nodes().len() as u64));
-    group.bench_function(id.clone(), |b| b.iter_with_large_drop(|| Engine::new(study, &links, &profile)));
+    group.bench_function(id.clone(), |b| {
+        b.iter_with_large_drop(|| Engine::new(study, &links, &profile))
+    });
     group.finish();
     for task in ["counts", "matrix"] {
         let mut group = criterion.benchmark_group(task);
-        group.throughput(Throughput::Elements(engine.travel_times(BUDGET, &Silent).len() as u64));
+        group.throughput(Throughput::Elements(
+            engine.travel_times(BUDGET, &Silent).len() as u64,
+        ));
         if task == "counts" {
             group.bench_function(id.clone(), |b| b.iter(|| black_box(engine.counts(BUDGET))));
         } else {
-            group.bench_function(id.clone(), |b| b.iter_with_large_drop(|| engine.travel_times(BUDGET, &Silent)));
+            group.bench_function(id.clone(), |b| {
+                b.iter_with_large_drop(|| engine.travel_times(BUDGET, &Silent))
+            });
         }
         group.finish();
     }
@@ -68,16 +77,32 @@ fn few_sites(criterion: &mut Criterion, nodes: usize, few: &Study) {
     let lists = Lists::new(&petgraph);
     let ours = engine.travel_times(BUDGET, &Silent).len();
     for theirs in [petgraph.pairs(), lists.pairs()] {
-        assert!(ours > 0 && ours.abs_diff(theirs) <= ours / 1_000, "{ours} and {theirs} pairs within the budget");
+        assert!(
+            ours > 0 && ours.abs_diff(theirs) <= ours / 1_000,
+            "{ours} and {theirs} pairs within the budget"
+        );
     }
     let mut group = criterion.benchmark_group("site");
     group.throughput(Throughput::Elements(few.sites().len() as u64));
-    let sites: Vec<_> = few.sites().iter().map(|(site, _)| links.site(site)).collect();
+    let sites: Vec<_> = few
+        .sites()
+        .iter()
+        .map(|(site, _)| links.site(site))
+        .collect();
     group.bench_function(BenchmarkId::new("walkshed", nodes), |b| {
-        b.iter(|| sites.iter().map(|&site| engine.catchment(site, BUDGET).len()).sum::<usize>());
+        b.iter(|| {
+            sites
+                .iter()
+                .map(|&site| engine.catchment(site, BUDGET).len())
+                .sum::<usize>()
+        });
     });
-    group.bench_function(BenchmarkId::new("pathfinding", nodes), |b| b.iter(|| black_box(lists.pairs())));
-    group.bench_function(BenchmarkId::new("petgraph-nearby", nodes), |b| b.iter(|| black_box(petgraph.pairs())));
+    group.bench_function(BenchmarkId::new("pathfinding", nodes), |b| {
+        b.iter(|| black_box(lists.pairs()))
+    });
+    group.bench_function(BenchmarkId::new("petgraph-nearby", nodes), |b| {
+        b.iter(|| black_box(petgraph.pairs()))
+    });
     if nodes <= MOST_FOR_HIERARCHY {
         let hierarchy = lists.hierarchy();
         let pairs = lists.reached();
@@ -106,17 +131,32 @@ struct Lists {
 impl Lists {
     fn new(petgraph: &Petgraph) -> Self {
         let graph = petgraph.graph();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "metres of streets")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "metres of streets"
+        )]
         let ticks = |metres: f64| (metres * 9_000.0).round() as usize;
-        let of = |node| graph.edges(node).map(|edge| (edge.target().index(), ticks(*edge.weight()))).collect();
+        let of = |node| {
+            graph
+                .edges(node)
+                .map(|edge| (edge.target().index(), ticks(*edge.weight())))
+                .collect()
+        };
         let neighbours = graph.node_indices().map(of).collect();
-        Self { neighbours, sites: petgraph.sites(), cells: petgraph.cells() }
+        Self {
+            neighbours,
+            sites: petgraph.sites(),
+            cells: petgraph.cells(),
+        }
     }
 
     fn from(&self, site: usize) -> impl Iterator<Item = usize> {
         let reached = dijkstra_reach(&site, |&node| self.neighbours[node].iter().copied());
         let within = reached.take_while(|item| item.total_cost <= BUDGET.ticks() as usize);
-        within.map(|item| item.node).filter(|node| self.cells.contains(node))
+        within
+            .map(|item| item.node)
+            .filter(|node| self.cells.contains(node))
     }
 
     fn pairs(&self) -> usize {
@@ -124,7 +164,10 @@ impl Lists {
     }
 
     fn reached(&self) -> Vec<(usize, usize)> {
-        self.sites.iter().flat_map(|&site| self.from(site).map(move |cell| (site, cell))).collect()
+        self.sites
+            .iter()
+            .flat_map(|&site| self.from(site).map(move |cell| (site, cell)))
+            .collect()
     }
 
     fn hierarchy(&self) -> fast_paths::FastGraph {

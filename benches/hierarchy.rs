@@ -9,7 +9,9 @@ use std::hint::black_box;
 
 use common::{county_file, study};
 use criterion::measurement::WallTime;
-use criterion::{BenchmarkGroup, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{
+    BenchmarkGroup, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main,
+};
 use petgraph::algo::dijkstra;
 use petgraph::graph::{NodeIndex, UnGraph};
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -33,16 +35,30 @@ fn all(criterion: &mut Criterion) {
     }
 }
 
-fn nearest(criterion: &mut Criterion, nodes: usize, county: &Study, links: &Linkage, ready: &Engine<'_>) {
+fn nearest(
+    criterion: &mut Criterion,
+    nodes: usize,
+    county: &Study,
+    links: &Linkage,
+    ready: &Engine<'_>,
+) {
     let profile = &county.profiles(None)[0];
     let [one, five, many] = [1, 5, 32].map(|count| categories(county, count));
     let neighbour = Petgraph::new(county, links, profile);
     neighbour.agrees(ready, &one[0]);
-    let _ = (ready.nearest(BUDGET, &five), ready.nearest_at_nodes(BUDGET, &five));
-    let bytes = (ready.size().1 + ready.hierarchy().map_or(0, |size| size.bytes)) / county.network().nodes().len();
+    let _ = (
+        ready.nearest(BUDGET, &five),
+        ready.nearest_at_nodes(BUDGET, &five),
+    );
+    let bytes = (ready.size().1 + ready.hierarchy().map_or(0, |size| size.bytes))
+        / county.network().nodes().len();
     assert!(bytes <= 250, "{bytes} bytes a node");
 
-    let mut bench = Bench::new(criterion.benchmark_group("nearest"), nodes, county.network().nodes().len());
+    let mut bench = Bench::new(
+        criterion.benchmark_group("nearest"),
+        nodes,
+        county.network().nodes().len(),
+    );
     let engine = || Engine::new(county, links, profile);
     bench.run("ready", || {
         let engine = engine();
@@ -50,9 +66,13 @@ fn nearest(criterion: &mut Criterion, nodes: usize, county: &Study, links: &Link
         engine
     });
     bench.run("5-at-nodes", || ready.nearest_at_nodes(BUDGET, &five));
-    bench.run("5-at-nodes-read", || ready.nearest_at_nodes(BUDGET, &five).ticks());
+    bench.run("5-at-nodes-read", || {
+        ready.nearest_at_nodes(BUDGET, &five).ticks()
+    });
     bench.run("32-at-nodes", || ready.nearest_at_nodes(BUDGET, &many));
-    bench.run("32-at-nodes-read", || ready.nearest_at_nodes(BUDGET, &many).ticks());
+    bench.run("32-at-nodes-read", || {
+        ready.nearest_at_nodes(BUDGET, &many).ticks()
+    });
     bench.run("5-at-cells", || ready.nearest(BUDGET, &five));
     bench.run("32-at-cells", || ready.nearest(BUDGET, &many));
     bench.run("5-one-shot", || engine().nearest_at_nodes(BUDGET, &five));
@@ -62,9 +82,17 @@ fn nearest(criterion: &mut Criterion, nodes: usize, county: &Study, links: &Link
 }
 
 fn balls(criterion: &mut Criterion, nodes: usize, county: &Study, ready: &Engine<'_>) {
-    let people: Vec<u64> = county.cells().iter().map(|(_, cell)| cell.people.millionths()).collect();
+    let people: Vec<u64> = county
+        .cells()
+        .iter()
+        .map(|(_, cell)| cell.people.millionths())
+        .collect();
     let ones = vec![1; county.sites().len()];
-    let mut bench = Bench::new(criterion.benchmark_group("balls"), nodes, county.cells().len());
+    let mut bench = Bench::new(
+        criterion.benchmark_group("balls"),
+        nodes,
+        county.cells().len(),
+    );
     bench.run("people", || ready.balls(BUDGET, Weights::Cells(&people)));
     bench.run("sites", || ready.balls(BUDGET, Weights::Sites(&ones)));
     bench.group.finish();
@@ -80,20 +108,34 @@ struct Bench<'a> {
 impl<'a> Bench<'a> {
     fn new(mut group: BenchmarkGroup<'a, WallTime>, nodes: usize, elements: usize) -> Self {
         group.throughput(Throughput::Elements(elements as u64));
-        Self { group, nodes, one: ThreadPoolBuilder::new().num_threads(1).build().expect("a thread") }
+        Self {
+            group,
+            nodes,
+            one: ThreadPoolBuilder::new()
+                .num_threads(1)
+                .build()
+                .expect("a thread"),
+        }
     }
 
     fn run<T: Send>(&mut self, what: &str, work: impl Fn() -> T + Send + Sync) {
         let one = &self.one;
-        self.group.bench_function(BenchmarkId::new(what, self.nodes), |b| {
-            one.install(|| b.iter_with_large_drop(|| black_box(work())));
-        });
+        self.group
+            .bench_function(BenchmarkId::new(what, self.nodes), |b| {
+                one.install(|| b.iter_with_large_drop(|| black_box(work())));
+            });
     }
 }
 
 /// Sites by turns.
 fn categories(study: &Study, count: usize) -> Vec<SiteSet> {
-    let of = |place| SiteSet::of((0..study.sites().len()).filter(|site| site % count == place).map(SiteId::new));
+    let of = |place| {
+        SiteSet::of(
+            (0..study.sites().len())
+                .filter(|site| site % count == place)
+                .map(SiteId::new),
+        )
+    };
     (0..count).map(of).collect()
 }
 
@@ -108,19 +150,32 @@ struct Petgraph<'a> {
 impl<'a> Petgraph<'a> {
     fn new(study: &'a Study, links: &'a Linkage, profile: &'a Profile) -> Self {
         let mut streets = UnGraph::new_undirected();
-        let nodes: Vec<NodeIndex> = study.network().nodes().iter().map(|_| streets.add_node(())).collect();
+        let nodes: Vec<NodeIndex> = study
+            .network()
+            .nodes()
+            .iter()
+            .map(|_| streets.add_node(()))
+            .collect();
         for edge in study.network().edges() {
             let ticks = u64::from(profile.speed.time(edge.metres).ticks());
             streets.add_edge(nodes[edge.from.index()], nodes[edge.to.index()], ticks);
         }
-        Self { streets, links, study, profile }
+        Self {
+            streets,
+            links,
+            study,
+            profile,
+        }
     }
 
     /// Ticks from every node to the nearest site.
     fn times(&self, sites: &SiteSet) -> impl IntoIterator<Item = (NodeIndex, u64)> + Send {
         let mut graph = self.streets.clone();
         let source = graph.add_node(());
-        for site in sites.iter().filter(|site| site.index() < self.study.sites().len()) {
+        for site in sites
+            .iter()
+            .filter(|site| site.index() < self.study.sites().len())
+        {
             if let Snap::Snapped { edge, offset, gap } = self.links.site(site) {
                 let edge = self.study.network().edge(edge);
                 let ticks = |metres| u64::from(self.profile.speed.time(metres).ticks());
@@ -141,7 +196,9 @@ impl<'a> Petgraph<'a> {
             theirs[node.index()] = Some(ticks).filter(|&ticks| ticks <= u64::from(BUDGET.ticks()));
         }
         for (node, &theirs) in theirs.iter().enumerate().take(self.streets.node_count()) {
-            let ours = ours.time(NodeId::new(node), 0).map(|time| u64::from(time.ticks()));
+            let ours = ours
+                .time(NodeId::new(node), 0)
+                .map(|time| u64::from(time.ticks()));
             assert_eq!(ours, theirs, "node {node}");
         }
     }

@@ -26,7 +26,10 @@ const ITEM_ROWS: u64 = 2_000_000;
 
 fn all(criterion: &mut Criterion) {
     for threads in [1, 2] {
-        let pool = ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be had");
+        let pool = ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .expect("threads can be had");
         stages(criterion, threads, &pool);
     }
 }
@@ -38,12 +41,16 @@ fn stages(criterion: &mut Criterion, threads: usize, pool: &ThreadPool) {
 
     let mut group = criterion.benchmark_group("read");
     group.throughput(Throughput::Elements(county.network().nodes().len() as u64));
-    group.bench_function(id.clone(), |b| b.iter_with_large_drop(|| pool.install(|| study(&file))));
+    group.bench_function(id.clone(), |b| {
+        b.iter_with_large_drop(|| pool.install(|| study(&file)))
+    });
     group.finish();
 
     let mut group = criterion.benchmark_group("snap");
     group.throughput(Throughput::Elements(points));
-    group.bench_function(id, |b| b.iter_with_large_drop(|| pool.install(|| link(&county))));
+    group.bench_function(id, |b| {
+        b.iter_with_large_drop(|| pool.install(|| link(&county)))
+    });
     group.finish();
 
     let links = link(&county);
@@ -54,10 +61,21 @@ fn stages(criterion: &mut Criterion, threads: usize, pool: &ThreadPool) {
     let out = tempfile::tempdir().expect("a temporary directory");
     let mut group = criterion.benchmark_group("write");
     for (name, most_item_rows) in [("cells", 0), ("items", ITEM_ROWS)] {
-        let options = ReportOptions { most_item_rows, ..ReportOptions::default() };
-        let write = || pool.install(|| write_with(&results, out.path(), &options, &Silent).expect("there is room"));
-        group.throughput(Throughput::Elements(write().files.iter().map(|file| file.bytes).sum()));
-        group.bench_function(BenchmarkId::new(name, threads), |b| b.iter(|| black_box(write())));
+        let options = ReportOptions {
+            most_item_rows,
+            ..ReportOptions::default()
+        };
+        let write = || {
+            pool.install(|| {
+                write_with(&results, out.path(), &options, &Silent).expect("there is room")
+            })
+        };
+        group.throughput(Throughput::Elements(
+            write().files.iter().map(|file| file.bytes).sum(),
+        ));
+        group.bench_function(BenchmarkId::new(name, threads), |b| {
+            b.iter(|| black_box(write()))
+        });
     }
     group.finish();
 }

@@ -11,7 +11,9 @@ use common::{BUDGET, county_file, study, with_few_sites};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use walkshed::Silent;
 use walkshed::ids::{ItemId, SiteId};
-use walkshed::model::{Catalogue, Change, Item, NewOffer, NewSite, Offer, Site, Study, Target, change};
+use walkshed::model::{
+    Catalogue, Change, Item, NewOffer, NewSite, Offer, Site, Study, Target, change,
+};
 use walkshed::score::{Coverage, Setting, coverage_for};
 use walkshed::search::{WhatIf, walks};
 
@@ -29,17 +31,31 @@ fn measure(criterion: &mut Criterion, nodes: usize, county: &Study, items: usize
     let now = WhatIf::new(county.clone(), BUDGET, &Silent);
     let before = coverage_for(now.study(), now.walks().of(None), &county.target, setting);
     // Where most sites are near; and amid the others by id, so that half of the sites have other numbers then.
-    let busiest = county.cells().iter().max_by_key(|(cell, _)| now.walks().of(None).of(*cell).len());
-    let at = busiest.and_then(|(_, cell)| cell.at).expect("a cell that walks has a place");
+    let busiest = county
+        .cells()
+        .iter()
+        .max_by_key(|(cell, _)| now.walks().of(None).of(*cell).len());
+    let at = busiest
+        .and_then(|(_, cell)| cell.at)
+        .expect("a cell that walks has a place");
     let middle = SiteId::new(county.sites().len() / 2);
     let id = format!("{}-new", county.sites()[middle].id);
-    let offers = (0..items).map(|item| NewOffer::whole(ItemId::new(item))).collect();
-    let open = Change::OpenSite(Box::new(NewSite { site: Site::new(&id, at), offers }));
+    let offers = (0..items)
+        .map(|item| NewOffer::whole(ItemId::new(item)))
+        .collect();
+    let open = Change::OpenSite(Box::new(NewSite {
+        site: Site::new(&id, at),
+        offers,
+    }));
     let cut = Change::CutStreet { at };
 
     let mut group = criterion.benchmark_group(format!("whatif/{items}-items"));
     for (what, change) in [("open", &open), ("cut", &cut)] {
-        agree(&before, &now.after(change), &change::apply(county.clone(), change));
+        agree(
+            &before,
+            &now.after(change),
+            &change::apply(county.clone(), change),
+        );
         group.bench_function(BenchmarkId::new(what, nodes), |b| {
             b.iter(|| {
                 let then = now.after(change);
@@ -75,14 +91,24 @@ fn with_items(county: &Study, items: usize) -> Study {
             .map(|(site, _)| site)
             .filter(move |site| items == 1 || mixed(site.index() * 1_000 + item).is_multiple_of(3))
     };
-    let item =
-        |number: usize| (Item::plain(&format!("i{number}")), handled(number).map(Offer::whole).collect::<Vec<Offer>>());
+    let item = |number: usize| {
+        (
+            Item::plain(&format!("i{number}")),
+            handled(number).map(Offer::whole).collect::<Vec<Offer>>(),
+        )
+    };
     let catalogue = Catalogue::new((0..items).map(item).collect());
-    let target = Target { items: (0..items).map(ItemId::new).collect(), ..county.target.clone() };
+    let target = Target {
+        items: (0..items).map(ItemId::new).collect(),
+        ..county.target.clone()
+    };
     let walk = county.walk;
     let mut parts = county.into_parts();
     parts.catalogue = catalogue;
-    assert!(parts.catalogue.classes().len() * 10 > items * 9, "hardly two items are handled alike");
+    assert!(
+        parts.catalogue.classes().len() * 10 > items * 9,
+        "hardly two items are handled alike"
+    );
     Study::new(parts, walk, target)
 }
 

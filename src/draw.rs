@@ -38,17 +38,33 @@ const DEGREE: [f64; 2] = [111_319.490_793_273_57, 110_574.275_821_594_45];
 #[must_use]
 pub fn town(drawing: &str, metres_per_character: f64, sites: &str) -> Study {
     let map: Vec<Vec<char>> = drawing.lines().map(|line| line.chars().collect()).collect();
-    let mut town = Town { map, metres: metres_per_character, nodes: BTreeMap::new(), edges: Vec::new() };
+    let mut town = Town {
+        map,
+        metres: metres_per_character,
+        nodes: BTreeMap::new(),
+        edges: Vec::new(),
+    };
     town.trace();
-    let (site_points, cell_points): (Vec<_>, Vec<_>) =
-        town.points().into_iter().partition(|&(letter, _)| sites.contains(letter));
-    let sites: Vec<Site> = site_points.into_iter().map(|(letter, at)| site(letter, at)).collect();
+    let (site_points, cell_points): (Vec<_>, Vec<_>) = town
+        .points()
+        .into_iter()
+        .partition(|&(letter, _)| sites.contains(letter));
+    let sites: Vec<Site> = site_points
+        .into_iter()
+        .map(|(letter, at)| site(letter, at))
+        .collect();
     let parts = StudyParts {
         name: "a drawn town".to_owned(),
         network: town.network(),
         catalogue: Catalogue::implicit(sites.len()),
         sites: Sites::new(sites),
-        cells: Cells::new(cell_points.into_iter().enumerate().map(|(i, (letter, at))| cell(i, letter, at)).collect()),
+        cells: Cells::new(
+            cell_points
+                .into_iter()
+                .enumerate()
+                .map(|(i, (letter, at))| cell(i, letter, at))
+                .collect(),
+        ),
         ..StudyParts::default()
     };
     let target = Target {
@@ -70,17 +86,31 @@ struct Town {
 
 impl Town {
     fn at(&self, row: usize, column: usize) -> char {
-        self.map.get(row).and_then(|line| line.get(column)).copied().unwrap_or(' ')
+        self.map
+            .get(row)
+            .and_then(|line| line.get(column))
+            .copied()
+            .unwrap_or(' ')
     }
 
     fn places(&self) -> impl Iterator<Item = (usize, usize, char)> {
-        self.map.iter().enumerate().flat_map(|(r, line)| line.iter().enumerate().map(move |(c, &sign)| (r, c, sign)))
+        self.map
+            .iter()
+            .enumerate()
+            .flat_map(|(r, line)| line.iter().enumerate().map(move |(c, &sign)| (r, c, sign)))
     }
 
     fn trace(&mut self) {
-        let junctions = self.places().filter(|&(.., sign)| is_junction(sign)).map(|(r, c, _)| (r, c));
+        let junctions = self
+            .places()
+            .filter(|&(.., sign)| is_junction(sign))
+            .map(|(r, c, _)| (r, c));
         self.nodes = junctions.enumerate().map(|(i, place)| (place, i)).collect();
-        let starts: Vec<_> = self.nodes.iter().map(|(&place, &node)| (place, node)).collect();
+        let starts: Vec<_> = self
+            .nodes
+            .iter()
+            .map(|(&place, &node)| (place, node))
+            .collect();
         for ((row, column), node) in starts {
             self.street(node, |step| (row, column + step), '-');
             self.street(node, |step| (row + step, column), '|');
@@ -93,8 +123,13 @@ impl Town {
             let (row, column) = place(step);
             self.at(row, column)
         };
-        let longest = self.map.len().max(self.map.iter().map(Vec::len).max().unwrap_or(0));
-        let end = (1..=longest).find(|&step| sign(step) != paving && !sign(step).is_ascii_lowercase()).unwrap_or(1);
+        let longest = self
+            .map
+            .len()
+            .max(self.map.iter().map(Vec::len).max().unwrap_or(0));
+        let end = (1..=longest)
+            .find(|&step| sign(step) != paving && !sign(step).is_ascii_lowercase())
+            .unwrap_or(1);
         let paved = (1..end).any(|step| sign(step) == paving) || end == 1;
         if let (true, Some(&to)) = (paved, self.nodes.get(&place(end))) {
             let steps = u32::try_from(end).unwrap_or(u32::MAX);
@@ -103,22 +138,32 @@ impl Town {
     }
 
     fn position(&self, row: usize, column: usize) -> Position {
-        let metres = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX)) * self.metres;
-        Position::new(metres(column) / DEGREE[0], -metres(row) / DEGREE[1]).expect("drawn towns lie at the equator")
+        let metres =
+            |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX)) * self.metres;
+        Position::new(metres(column) / DEGREE[0], -metres(row) / DEGREE[1])
+            .expect("drawn towns lie at the equator")
     }
 
     fn points(&self) -> BTreeMap<char, Position> {
         let mut points = BTreeMap::new();
         for (row, column, sign) in self.places().filter(|(.., sign)| sign.is_ascii_lowercase()) {
-            assert!(points.insert(sign, self.position(row, column)).is_none(), "the letter {sign} stands twice");
+            assert!(
+                points.insert(sign, self.position(row, column)).is_none(),
+                "the letter {sign} stands twice"
+            );
         }
         points
     }
 
     fn network(&self) -> Network {
-        let mut nodes: Vec<_> = self.nodes.iter().map(|(&(r, c), &node)| (node, self.position(r, c))).collect();
+        let mut nodes: Vec<_> = self
+            .nodes
+            .iter()
+            .map(|(&(r, c), &node)| (node, self.position(r, c)))
+            .collect();
         nodes.sort_by_key(|&(node, _)| node);
-        Network::new(nodes.into_iter().map(|(_, at)| at).collect(), &self.edges).expect("drawn streets are valid")
+        Network::new(nodes.into_iter().map(|(_, at)| at).collect(), &self.edges)
+            .expect("drawn streets are valid")
     }
 }
 
@@ -132,7 +177,13 @@ fn site(letter: char, at: Position) -> Site {
 
 fn cell(place: usize, letter: char, at: Position) -> Cell {
     let people = People::whole(1 << place.min(30));
-    Cell { id: letter.to_string(), name: String::new(), unit: None, people, at: Some(at) }
+    Cell {
+        id: letter.to_string(),
+        name: String::new(),
+        unit: None,
+        people,
+        at: Some(at),
+    }
 }
 
 #[cfg(test)]

@@ -25,7 +25,8 @@ impl Position {
     /// A position in degrees; `None` when either number is not finite or out of range.
     #[must_use]
     pub fn new(lon: f64, lat: f64) -> Option<Self> {
-        ((-180.0..=180.0).contains(&lon) && (-89.0..=89.0).contains(&lat)).then_some(Self { lon, lat })
+        ((-180.0..=180.0).contains(&lon) && (-89.0..=89.0).contains(&lat))
+            .then_some(Self { lon, lat })
     }
 
     /// Degrees east of Greenwich.
@@ -45,7 +46,11 @@ impl Position {
     /// The same in both directions, bit for bit.
     #[must_use]
     pub fn distance(self, other: Self) -> f64 {
-        let (from, to) = if self <= other { (self, other) } else { (other, self) };
+        let (from, to) = if self <= other {
+            (self, other)
+        } else {
+            (other, self)
+        };
         Geodesic.distance(Point::new(from.lon, from.lat), Point::new(to.lon, to.lat))
     }
 
@@ -67,14 +72,21 @@ impl Position {
             phi = (psi + E * (E * phi.sin()).atanh()).sinh().atan();
         }
         let degrees = |radians: f64, most: f64| radians.to_degrees().clamp(-most, most);
-        Self { lon: degrees(point[0] / A, 180.0), lat: degrees(phi, 89.0) }
+        Self {
+            lon: degrees(point[0] / A, 180.0),
+            lat: degrees(phi, 89.0),
+        }
     }
 
     /// The place on a Hilbert curve over the globe with cells of about a centimetre: places near on the
     /// curve are near on the ground.
     #[must_use]
     pub fn on_curve(self) -> u64 {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "degrees fill the range of u32")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "degrees fill the range of u32"
+        )]
         let cell = |degrees: f64, span: f64| ((degrees / span + 0.5) * f64::from(u32::MAX)) as u32;
         xy2h(cell(self.lon, 360.0), cell(self.lat, 180.0), 32)
     }
@@ -121,7 +133,11 @@ mod tests {
         let (east, north) = (at(116.010_363_0, 30.0), at(116.0, 30.009_020_5));
         let home = at(116.0, 30.0);
         for to in [east, north] {
-            assert!((home.distance(to) - 1000.0).abs() < 0.5, "{}", home.distance(to));
+            assert!(
+                (home.distance(to) - 1000.0).abs() < 0.5,
+                "{}",
+                home.distance(to)
+            );
             let plane = squared_distance(home.on_plane(), to.on_plane()).sqrt() / home.scale();
             assert!((plane - home.distance(to)).abs() < 0.5, "{plane}");
         }
@@ -134,7 +150,10 @@ mod tests {
             for (lon_step, lat_step) in [(1e-4, 0.0), (0.0, 1e-4), (1e-4, 1e-4), (-1e-4, 1e-4)] {
                 let to = at(20.0 + lon_step, lat + lat_step);
                 let plane = squared_distance(home.on_plane(), to.on_plane()).sqrt() / home.scale();
-                assert!((plane / home.distance(to) - 1.0).abs() < 2e-5, "{lat}: {plane}");
+                assert!(
+                    (plane / home.distance(to) - 1.0).abs() < 2e-5,
+                    "{lat}: {plane}"
+                );
             }
             let back = Position::from_plane(home.on_plane());
             assert!(home.distance(back) < 1e-6, "{back:?}");
@@ -149,7 +168,13 @@ mod tests {
 
     #[test]
     fn positions_that_are_none_are_refused() {
-        for (lon, lat) in [(f64::NAN, 0.0), (0.0, f64::INFINITY), (181.0, 0.0), (0.0, 89.5), (29.7, 116.2)] {
+        for (lon, lat) in [
+            (f64::NAN, 0.0),
+            (0.0, f64::INFINITY),
+            (181.0, 0.0),
+            (0.0, 89.5),
+            (29.7, 116.2),
+        ] {
             assert!(Position::new(lon, lat).is_none());
         }
     }

@@ -40,7 +40,11 @@ impl TravelTime {
     #[must_use]
     pub fn from_seconds(seconds: f64) -> Option<Self> {
         let ticks = (seconds * f64::from(Self::TICKS_PER_SECOND)).round();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie in range")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "checked to lie in range"
+        )]
         (ticks >= 0.0 && ticks <= f64::from(u32::MAX)).then_some(Self(ticks as u32))
     }
 
@@ -121,7 +125,11 @@ impl Speed {
     pub fn time(self, metres: f64) -> TravelTime {
         // Exactly 9 ticks a millimetre at 4 km/h: multiply before dividing.
         let ticks = metres * (3.6 * f64::from(TravelTime::TICKS_PER_SECOND)) / self.0;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "casts saturate"
+        )]
         TravelTime(ticks.round() as u32)
     }
 
@@ -154,8 +162,14 @@ impl People {
     /// So many people, rounded to a millionth; `None` when negative, not finite or above a thousand million.
     #[must_use]
     pub fn new(count: f64) -> Option<Self> {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie in range")]
-        (0.0..=Self::MOST).contains(&count).then(|| Self((count * 1e6).round() as u64))
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "checked to lie in range"
+        )]
+        (0.0..=Self::MOST)
+            .contains(&count)
+            .then(|| Self((count * 1e6).round() as u64))
     }
 
     /// A whole number of people.
@@ -178,7 +192,10 @@ impl People {
 
     /// The number as a float, for display and for models that need one.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "exact below nine thousand million people")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "exact below nine thousand million people"
+    )]
     pub fn as_f64(self) -> f64 {
         self.0 as f64 / 1e6
     }
@@ -188,7 +205,11 @@ impl People {
     #[must_use]
     pub fn part(self, share: f64) -> Self {
         let whole = u128::from(Self::PARTS);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie in range")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "checked to lie in range"
+        )]
         let share = (share.clamp(0.0, 1.0) * 1e6).round() as u128;
         Self(u64::try_from(u128::from(self.0) * share / whole).unwrap_or(self.0))
     }
@@ -254,7 +275,10 @@ pub struct Share(Option<f64>);
 impl Share {
     /// The share that a part has in a whole.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "a share needs no more than 15 digits")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a share needs no more than 15 digits"
+    )]
     pub fn of(part: u128, whole: u128) -> Self {
         Self((whole > 0).then(|| part.min(whole) as f64 / whole as f64))
     }
@@ -269,7 +293,11 @@ impl Share {
     #[must_use]
     pub fn least_part(whole: u128, share: f64) -> u128 {
         let parts = u128::from(People::PARTS);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "casts saturate"
+        )]
         let millionths = (share * 1e6).round() as u128;
         whole / parts * millionths + (whole % parts * millionths).div_ceil(parts)
     }
@@ -283,9 +311,15 @@ impl Share {
 
 impl fmt::Display for Share {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(share) = self.0 else { return f.pad("–") };
+        let Some(share) = self.0 else {
+            return f.pad("–");
+        };
         let tenths = (share * 1000.0).round();
-        let shown = if share < 1.0 { tenths.min(999.0) } else { tenths };
+        let shown = if share < 1.0 {
+            tenths.min(999.0)
+        } else {
+            tenths
+        };
         let shown = if share > 0.0 { shown.max(1.0) } else { shown };
         f.pad(&format!("{:.1} %", shown / 10.0))
     }
@@ -309,7 +343,10 @@ mod tests {
             for metres in [1.4, 1.4004, 1.3337, 0.77] {
                 let summed = f64::from(speed.time(metres).ticks()) * 10_000.0 / 10_000.0;
                 let exact = metres * 10_000.0 * 3.6 / kmh;
-                assert!((summed - exact).abs() < 1.0, "{metres} m at {kmh} km/h: {summed} s, not {exact} s");
+                assert!(
+                    (summed - exact).abs() < 1.0,
+                    "{metres} m at {kmh} km/h: {summed} s, not {exact} s"
+                );
             }
         }
     }

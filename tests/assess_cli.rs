@@ -10,30 +10,51 @@ type Tested = Result<(), Box<dyn Error>>;
 /// The example that cargo built beside this test.
 fn example() -> PathBuf {
     let test = std::env::current_exe().expect("a running test has a path");
-    let profile = test.ancestors().nth(2).expect("tests lie in target/<profile>/deps");
-    profile.join("examples").join(format!("assess{}", std::env::consts::EXE_SUFFIX))
+    let profile = test
+        .ancestors()
+        .nth(2)
+        .expect("tests lie in target/<profile>/deps");
+    profile
+        .join("examples")
+        .join(format!("assess{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// A street of 2 km: a site at its begin, 10 people near it, 30 people at its end.
 fn study(more: &str) -> Result<tempfile::TempDir, std::io::Error> {
     let dir = tempfile::tempdir()?;
     let write = |name: &str, text: &str| fs::write(dir.path().join(name), text);
-    write("streets.geojson", r#"{"type":"LineString","coordinates":[[116.2,29.7],[116.22,29.7]]}"#)?;
+    write(
+        "streets.geojson",
+        r#"{"type":"LineString","coordinates":[[116.2,29.7],[116.22,29.7]]}"#,
+    )?;
     write("sites.csv", "id,kind,unit,lon,lat\ns,centre,e,116.2,29.7\n")?;
-    write("cells.csv", "id,unit,lon,lat,population\na,e,116.201,29.7,10\nb,w,116.219,29.7,30\n")?;
+    write(
+        "cells.csv",
+        "id,unit,lon,lat,population\na,e,116.201,29.7,10\nb,w,116.219,29.7,30\n",
+    )?;
     write("units.csv", "id,name,parent\nc,县,\ne,东镇,c\nw,西镇,c\n")?;
-    let inputs = ["streets.geojson", "sites.csv", "cells.csv", "units.csv"]
-        .map(|file| format!("{} = '{file}'\n", file.split('.').next().unwrap_or_default()));
-    write("study.toml", &format!("[inputs]\n{}{more}", inputs.concat()))?;
+    let inputs = ["streets.geojson", "sites.csv", "cells.csv", "units.csv"].map(|file| {
+        format!(
+            "{} = '{file}'\n",
+            file.split('.').next().unwrap_or_default()
+        )
+    });
+    write(
+        "study.toml",
+        &format!("[inputs]\n{}{more}", inputs.concat()),
+    )?;
     Ok(dir)
 }
 
 const PHASE: &str = "[[phase]]\nname = 'all'\ndate = 2024-12-31\nshare = 0.9\n";
-const CHANGE: &str =
-    "[[change]]\ndo = 'open-site'\nsite = 't'\nkind = 'centre'\nunit = 'w'\nlon = 116.219\nlat = 29.7\n";
+const CHANGE: &str = "[[change]]\ndo = 'open-site'\nsite = 't'\nkind = 'centre'\nunit = 'w'\nlon = 116.219\nlat = 29.7\n";
 
 fn run(dir: &Path, arguments: &[&str]) -> Result<Output, std::io::Error> {
-    Command::new(example()).current_dir(dir).arg("study.toml").args(arguments).output()
+    Command::new(example())
+        .current_dir(dir)
+        .arg("study.toml")
+        .args(arguments)
+        .output()
 }
 
 fn stdout(output: &Output) -> String {
@@ -50,11 +71,19 @@ fn a_missed_phase_is_told_and_may_set_the_exit_code() -> Tested {
         text.contains("  all (2024-12-31): missed, share 25.0 % of 90.0 % asked, short by 26 people; units: 1 met it, 2 missed\n    – build a site: 30 people\n"),
         "{text}"
     );
-    assert!(text.contains("leading units:\n  东镇") && text.contains("100.0 %  score 100.0 %  1 of 2"), "{text}");
+    assert!(
+        text.contains("leading units:\n  东镇") && text.contains("100.0 %  score 100.0 %  1 of 2"),
+        "{text}"
+    );
     let failed = run(dir.path(), &["--quiet", "--fail-on-missed"])?;
     assert_eq!(failed.status.code(), Some(1));
     let met = study(&PHASE.replace("0.9", "0.25"))?;
-    assert_eq!(run(met.path(), &["--quiet", "--fail-on-missed"])?.status.code(), Some(0));
+    assert_eq!(
+        run(met.path(), &["--quiet", "--fail-on-missed"])?
+            .status
+            .code(),
+        Some(0)
+    );
     Ok(())
 }
 
@@ -63,13 +92,35 @@ fn changes_and_an_earlier_run_are_compared() -> Tested {
     let dir = study(CHANGE)?;
     let before = run(dir.path(), &["--quiet", "--out", "before"])?;
     let text = stdout(&before);
-    assert!(text.contains("with the what-if changes: share 25.0 % → 100.0 %, 30 people newly covered"), "{text}");
-    let after = run(dir.path(), &["--quiet", "--changed", "--out", "after", "--against", "before"])?;
+    assert!(
+        text.contains("with the what-if changes: share 25.0 % → 100.0 %, 30 people newly covered"),
+        "{text}"
+    );
+    let after = run(
+        dir.path(),
+        &[
+            "--quiet",
+            "--changed",
+            "--out",
+            "after",
+            "--against",
+            "before",
+        ],
+    )?;
     let text = stdout(&after);
-    assert!(text.contains("since the earlier run: share 25.0 % → 100.0 %, 30 people newly covered"), "{text}");
+    assert!(
+        text.contains("since the earlier run: share 25.0 % → 100.0 %, 30 people newly covered"),
+        "{text}"
+    );
     let read = |file: &str| fs::read_to_string(dir.path().join(file));
-    assert_eq!(read("before/change_units.csv")?, read("after/trend_units.csv")?);
-    assert_eq!(read("before/change_cells.csv")?, read("after/trend_cells.csv")?);
+    assert_eq!(
+        read("before/change_units.csv")?,
+        read("after/trend_units.csv")?
+    );
+    assert_eq!(
+        read("before/change_cells.csv")?,
+        read("after/trend_cells.csv")?
+    );
     assert!(!dir.path().join("after/change_units.csv").exists());
     Ok(())
 }
@@ -84,12 +135,27 @@ fn wrong_ways_to_ask_end_with_their_code_and_a_cure() -> Tested {
         assert!(told.contains(message), "{told}");
         Ok(())
     };
-    ends(&["--changed"], 2, "the study has no [[change]] – add one, or leave --changed out")?;
+    ends(
+        &["--changed"],
+        2,
+        "the study has no [[change]] – add one, or leave --changed out",
+    )?;
     ends(&["--against", "nowhere"], 4, "nowhere")?;
     run(dir.path(), &["--quiet", "--out", "x"])?;
-    ends(&["--out", "x", "--against", "x"], 2, "the earlier run would be lost – give --out another folder")?;
+    ends(
+        &["--out", "x", "--against", "x"],
+        2,
+        "the earlier run would be lost – give --out another folder",
+    )?;
     let cells = dir.path().join("x/cells.csv");
-    fs::write(&cells, fs::read_to_string(&cells)?.replace("too-far", "covered"))?;
-    ends(&["--out", "y", "--against", "x"], 3, "x/cells.csv: the file was changed since the run wrote it")?;
+    fs::write(
+        &cells,
+        fs::read_to_string(&cells)?.replace("too-far", "covered"),
+    )?;
+    ends(
+        &["--out", "y", "--against", "x"],
+        3,
+        "x/cells.csv: the file was changed since the run wrote it",
+    )?;
     Ok(())
 }

@@ -20,16 +20,36 @@ struct Town {
 
 impl Town {
     fn new() -> Self {
-        let town = Self { folder: TempDir::new().expect("a folder"), inputs: String::new() };
+        let town = Self {
+            folder: TempDir::new().expect("a folder"),
+            inputs: String::new(),
+        };
         town.file("streets.geojson", grid(30, 0.001));
-        town.file("sites.csv", format!("id,lon,lat\ns0,{LON},{LAT}\ns1,{},{}\n", LON + 0.004, LAT + 0.004));
-        town.file("cells.csv", format!("id,lon,lat,population\nc0,{},{},10\n", LON + 0.001, LAT + 0.0001));
+        town.file(
+            "sites.csv",
+            format!(
+                "id,lon,lat\ns0,{LON},{LAT}\ns1,{},{}\n",
+                LON + 0.004,
+                LAT + 0.004
+            ),
+        );
+        town.file(
+            "cells.csv",
+            format!(
+                "id,lon,lat,population\nc0,{},{},10\n",
+                LON + 0.001,
+                LAT + 0.0001
+            ),
+        );
         town
     }
 
     /// The same with this file of cells, in the study file's words.
     fn of_cells(entry: &str, content: impl AsRef<[u8]>) -> Self {
-        let town = Self { inputs: format!("cells = {entry}\n"), ..Self::new() };
+        let town = Self {
+            inputs: format!("cells = {entry}\n"),
+            ..Self::new()
+        };
         town.file("own", content);
         town
     }
@@ -51,13 +71,21 @@ impl Town {
 
     fn read(&self, on_bad: OnBad) -> Result<Study, ReadError> {
         let mut text = format!("[inputs]\n{}", self.inputs);
-        for (role, file) in [("streets", "streets.geojson"), ("sites", "sites.csv"), ("cells", "cells.csv")] {
+        for (role, file) in [
+            ("streets", "streets.geojson"),
+            ("sites", "sites.csv"),
+            ("cells", "cells.csv"),
+        ] {
             if !text.contains(&format!("{role} = ")) {
                 writeln!(text, "{role} = \"{file}\"").expect("text grows");
             }
         }
         self.file("study.toml", text);
-        read::study_with(&self.folder.path().join("study.toml"), &Options { on_bad }, &Silent)
+        read::study_with(
+            &self.folder.path().join("study.toml"),
+            &Options { on_bad },
+            &Silent,
+        )
     }
 
     fn error(&self) -> String {
@@ -70,10 +98,18 @@ impl Town {
 }
 
 fn grid(lines: u32, step: f64) -> String {
-    let at = |i: u32, j: u32| format!("[{:.7},{:.7}]", LON + f64::from(i) * step, LAT + f64::from(j) * step);
+    let at = |i: u32, j: u32| {
+        format!(
+            "[{:.7},{:.7}]",
+            LON + f64::from(i) * step,
+            LAT + f64::from(j) * step
+        )
+    };
     let line = |points: Vec<String>| {
         let points = points.join(",");
-        format!(r#"{{"type":"Feature","properties":{{}},"geometry":{{"type":"LineString","coordinates":[{points}]}}}}"#)
+        format!(
+            r#"{{"type":"Feature","properties":{{}},"geometry":{{"type":"LineString","coordinates":[{points}]}}}}"#
+        )
     };
     let rows = (0..lines).map(|j| line((0..lines).map(|i| at(i, j)).collect()));
     let columns = (0..lines).map(|i| line((0..lines).map(|j| at(i, j)).collect()));
@@ -88,8 +124,10 @@ fn collection(features: &str) -> String {
 fn moved(shift: impl Fn(f64, f64) -> (f64, f64)) -> String {
     let mut text = "id,lon,lat,population\n".to_owned();
     for i in 0..60_u32 {
-        let (lon, lat) =
-            (LON + 0.008 + 0.00017 * f64::from(i), LAT + 0.01 + 0.001 * f64::from(i % 9) + 0.00002 * f64::from(i % 3));
+        let (lon, lat) = (
+            LON + 0.008 + 0.00017 * f64::from(i),
+            LAT + 0.01 + 0.001 * f64::from(i % 9) + 0.00002 * f64::from(i % 3),
+        );
         let (x, y) = shift(lon, lat);
         writeln!(text, "c{i},{x:.7},{y:.7},1").expect("text grows");
     }
@@ -97,11 +135,20 @@ fn moved(shift: impl Fn(f64, f64) -> (f64, f64)) -> String {
 }
 
 fn told(study: &Study, code: &str) -> Vec<String> {
-    study.findings().iter().filter(|f| f.code == code).map(|f| format!("{} {}", f.place, f.message)).collect()
+    study
+        .findings()
+        .iter()
+        .filter(|f| f.code == code)
+        .map(|f| format!("{} {}", f.place, f.message))
+        .collect()
 }
 
 fn people(study: &Study) -> Vec<(String, String, bool)> {
-    study.cells().iter().map(|(_, cell)| (cell.id.clone(), cell.people.to_string(), cell.at.is_some())).collect()
+    study
+        .cells()
+        .iter()
+        .map(|(_, cell)| (cell.id.clone(), cell.people.to_string(), cell.at.is_some()))
+        .collect()
 }
 
 #[test]
@@ -112,15 +159,24 @@ fn swapped_and_projected_coordinates_are_named() {
             .ends_with("longitude and latitude look swapped – put the longitude first")
     );
     let metres = Town::cells(moved(|lon, lat| (422_600.0 + lon, 3_290_000.0 + lat))).error();
-    assert!(metres.starts_with("own: 60 of 60 points lie outside of WGS84"), "{metres}");
-    assert!(metres.contains("look like metres, not degrees – perhaps EPSG:4547"), "{metres}");
+    assert!(
+        metres.starts_with("own: 60 of 60 points lie outside of WGS84"),
+        "{metres}"
+    );
+    assert!(
+        metres.contains("look like metres, not degrees – perhaps EPSG:4547"),
+        "{metres}"
+    );
 }
 
 #[test]
 fn degrees_declared_as_metres_are_named() {
     let entry = "{ path = \"own\", crs = \"EPSG:4547\" }";
     let expected = "all its points are in EPSG:4547 by declaration, but look like degrees – write crs = \"WGS84\" for this file, or the system that it is in";
-    assert_eq!(Town::of_cells(entry, moved(|lon, lat| (lon, lat))).error(), format!("own: {expected}"));
+    assert_eq!(
+        Town::of_cells(entry, moved(|lon, lat| (lon, lat))).error(),
+        format!("own: {expected}")
+    );
     let town = Town::new();
     let crs = r#"{"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::4547"}},"#;
     town.file("streets.geojson", grid(5, 0.001).replacen('{', crs, 1));
@@ -131,7 +187,8 @@ fn degrees_declared_as_metres_are_named() {
 fn gcj02(lon: f64, lat: f64) -> (f64, f64) {
     use std::f64::consts::PI;
     let (x, y) = (lon - 105.0, lat - 35.0);
-    let wave = |a: f64, u: f64, b: f64, v: f64| (a * (u * PI).sin() + b * (v * PI).sin()) * 2.0 / 3.0;
+    let wave =
+        |a: f64, u: f64, b: f64, v: f64| (a * (u * PI).sin() + b * (v * PI).sin()) * 2.0 / 3.0;
     let common = wave(20.0, 6.0 * x, 20.0, 2.0 * x) + 0.1 * x * y;
     let north = -100.0
         + 2.0 * x
@@ -152,8 +209,14 @@ fn gcj02(lon: f64, lat: f64) -> (f64, f64) {
     let (a, e2) = (6_378_245.0, 0.006_693_421_622_965_943);
     let sine = lat.to_radians().sin();
     let w = 1.0 - e2 * sine * sine;
-    let (lon_metres, lat_metres) = (a / w.sqrt() * lat.to_radians().cos(), a * (1.0 - e2) / (w * w.sqrt()));
-    (lon + (east / lon_metres).to_degrees(), lat + (north / lat_metres).to_degrees())
+    let (lon_metres, lat_metres) = (
+        a / w.sqrt() * lat.to_radians().cos(),
+        a * (1.0 - e2) / (w * w.sqrt()),
+    );
+    (
+        lon + (east / lon_metres).to_degrees(),
+        lat + (north / lat_metres).to_degrees(),
+    )
 }
 
 #[test]
@@ -161,8 +224,14 @@ fn another_datum_is_found_and_measured() {
     let study = Town::cells(moved(gcj02)).skipped();
     let found = told(&study, "other-datum");
     assert_eq!(found.len(), 1, "{found:?}");
-    assert!(found[0].contains("they look like GCJ-02") && found[0].contains("write crs = \"GCJ-02\""), "{found:?}");
-    let metres: f64 = found[0].split(' ').find_map(|word| word.parse().ok()).expect("a distance");
+    assert!(
+        found[0].contains("they look like GCJ-02") && found[0].contains("write crs = \"GCJ-02\""),
+        "{found:?}"
+    );
+    let metres: f64 = found[0]
+        .split(' ')
+        .find_map(|word| word.parse().ok())
+        .expect("a distance");
     assert!((540.0..590.0).contains(&metres), "{metres}");
     for right in [
         Town::cells(moved(|lon, lat| (lon, lat))),
@@ -188,7 +257,14 @@ fn every_bad_row_is_reported_and_keeps_its_people() {
         cell("f", "0", false),
     ];
     assert_eq!(people(&study), expected);
-    assert_eq!(study.findings().iter().filter(|f| f.severity == Severity::Rejected).count(), 7);
+    assert_eq!(
+        study
+            .findings()
+            .iter()
+            .filter(|f| f.severity == Severity::Rejected)
+            .count(),
+        7
+    );
     assert_eq!(
         told(&study, "bad-population"),
         [
@@ -211,8 +287,17 @@ fn a_bad_geometry_keeps_its_people() {
         "own, feature 1: a position without two numbers – give longitude and latitude, or run with --on-bad skip to leave such rows out"
     );
     let study = town.skipped();
-    assert_eq!(people(&study), [("x".into(), "7".into(), false), ("y".into(), "8".into(), false)]);
-    assert_eq!(told(&study, "bad-geometry").len() + told(&study, "no-point").len(), 2);
+    assert_eq!(
+        people(&study),
+        [
+            ("x".into(), "7".into(), false),
+            ("y".into(), "8".into(), false)
+        ]
+    );
+    assert_eq!(
+        told(&study, "bad-geometry").len() + told(&study, "no-point").len(),
+        2
+    );
 }
 
 #[test]
@@ -232,9 +317,21 @@ fn cut_deep_and_strange_files_are_errors() {
         assert!(error.starts_with("streets.geojson") && error.contains(expected), "{error}");
     }
     let deep = format!("{}1{}", r#"{"a":"#.repeat(100_000), "}".repeat(100_000));
-    assert!(Town::cells(format!(r#"{{"type":"Feature","properties":{deep}"#)).error().contains("recursion limit"));
-    assert!(Town::cells(b"PK\x03\x04 no workbook").error().starts_with("own: "));
-    assert!(Town::cells("id,lon,lat\n\"a,1,2\n").error().contains("row 2: a quote opens"));
+    assert!(
+        Town::cells(format!(r#"{{"type":"Feature","properties":{deep}"#))
+            .error()
+            .contains("recursion limit")
+    );
+    assert!(
+        Town::cells(b"PK\x03\x04 no workbook")
+            .error()
+            .starts_with("own: ")
+    );
+    assert!(
+        Town::cells("id,lon,lat\n\"a,1,2\n")
+            .error()
+            .contains("row 2: a quote opens")
+    );
 }
 
 /// Files are read beside each other; what is told first does not depend on which is done first.
@@ -244,11 +341,28 @@ fn of_several_bad_files_the_streets_are_told_first_then_the_sites_then_the_cells
     let open_quote = |file: &str| format!("{file}, row 2: a quote opens");
     town.file("sites.csv", "id,lon,lat\n\"s,1,2\n");
     town.file("streets.geojson", "");
-    assert!(town.error().starts_with("streets.geojson: the streets file is empty"), "{}", town.error());
+    assert!(
+        town.error()
+            .starts_with("streets.geojson: the streets file is empty"),
+        "{}",
+        town.error()
+    );
     town.file("streets.geojson", grid(30, 0.001));
-    assert!(town.error().contains(&open_quote("sites.csv")), "{}", town.error());
-    fs::copy(good.folder.path().join("sites.csv"), town.folder.path().join("sites.csv")).expect("copied");
-    assert!(town.error().contains(&open_quote("own")), "{}", town.error());
+    assert!(
+        town.error().contains(&open_quote("sites.csv")),
+        "{}",
+        town.error()
+    );
+    fs::copy(
+        good.folder.path().join("sites.csv"),
+        town.folder.path().join("sites.csv"),
+    )
+    .expect("copied");
+    assert!(
+        town.error().contains(&open_quote("own")),
+        "{}",
+        town.error()
+    );
     fs::remove_file(town.folder.path().join("own")).expect("removed");
     fs::remove_file(town.folder.path().join("streets.geojson")).expect("removed");
     assert!(town.error().contains("streets.geojson"), "{}", town.error());
@@ -261,24 +375,40 @@ fn a_wide_workbook_and_a_short_gbk_text_are_read() {
     for (column, text) in (0_u16..).zip(["id", "lon", "lat", "名称"]) {
         sheet.write(0, column, text).expect("written");
     }
-    sheet.write(1, 0, "a").and_then(|s| s.write(1, 1, LON)).and_then(|s| s.write(1, 2, LAT)).expect("written");
+    sheet
+        .write(1, 0, "a")
+        .and_then(|s| s.write(1, 1, LON))
+        .and_then(|s| s.write(1, 2, LAT))
+        .expect("written");
     sheet.write(1_048_575, 16_383, "far away").expect("written");
     let _ = Town::cells(book.save_to_buffer().expect("a workbook")).read(OnBad::Skip);
     let mut text = b"id,lon,lat,\xc3\xfb\xb3\xc6\na,116.2,29.73,".to_vec();
     text.extend(b"\xba\xfe\xbf\xda\n");
     let study = Town::cells(text).skipped();
-    assert_eq!(study.cells().iter().next().map(|(_, cell)| cell.name.clone()), Some("湖口".to_owned()));
+    assert_eq!(
+        study
+            .cells()
+            .iter()
+            .next()
+            .map(|(_, cell)| cell.name.clone()),
+        Some("湖口".to_owned())
+    );
 }
 
 #[test]
 fn names_cannot_steer_the_terminal() {
     let error = Town::cells("id,name,\u{1b}[31mfoo,lat\n1,2,3,4\n").error();
-    assert!(error.contains("\u{fffd}[31mfoo") && !error.contains('\u{1b}'), "{error}");
+    assert!(
+        error.contains("\u{fffd}[31mfoo") && !error.contains('\u{1b}'),
+        "{error}"
+    );
 }
 
 #[test]
 fn a_question_ends_before_the_next_way_out() {
-    let offers = Town::new().also("items.csv", "id,name\n1,a\n2,b\n").also("offers.csv", "site,item\ns0,1\ns1,9\n");
+    let offers = Town::new()
+        .also("items.csv", "id,name\n1,a\n2,b\n")
+        .also("offers.csv", "site,item\ns0,1\ns1,9\n");
     assert_eq!(
         offers.error(),
         "offers.csv, row 3: column \"item\" is \"9\", expected an item of the items table – did you mean 1 or 2? Or run with --on-bad skip to leave such rows out"
@@ -292,8 +422,14 @@ fn a_question_ends_before_the_next_way_out() {
 
 #[test]
 fn a_study_of_nobody_says_so() {
-    for cells in ["id,lon,lat,population\n", "id,lon,lat,population\na,116.2,29.73,0\n"] {
-        assert_eq!(told(&Town::cells(cells).skipped(), "nobody-lives-here").len(), 1);
+    for cells in [
+        "id,lon,lat,population\n",
+        "id,lon,lat,population\na,116.2,29.73,0\n",
+    ] {
+        assert_eq!(
+            told(&Town::cells(cells).skipped(), "nobody-lives-here").len(),
+            1
+        );
     }
 }
 
@@ -302,7 +438,10 @@ fn one_cell_far_from_streets_is_stranded_many_are_an_error() {
     let study = Town::cells(format!("id,lon,lat\na,{},{LAT}\n", LON - 0.01)).skipped();
     assert_eq!(told(&study, "far-from-streets").len(), 1);
     let far = Town::cells(format!("id,lon,lat\na,{},{LAT}\n", LON - 1.0)).error();
-    assert!(far.starts_with("own: none of the cells is within 500 m of a street; the first is 9"), "{far}");
+    assert!(
+        far.starts_with("own: none of the cells is within 500 m of a street; the first is 9"),
+        "{far}"
+    );
     assert!(far.ends_with("the file's crs"), "{far}");
 }
 
@@ -314,9 +453,20 @@ fn results_never_replace_an_input() {
     let times = search::travel_times(&study, &links, study.target.search);
     let now = score::coverage(&study, &times, &study.target);
     let before = fs::read(town.folder.path().join("cells.csv")).expect("there");
-    let error = report::write(&study, &now, town.folder.path()).expect_err("an error").to_string();
-    assert!(error.ends_with("cells.csv: this is an input of the study – choose another directory for the results"));
-    assert_eq!(fs::read(town.folder.path().join("cells.csv")).expect("there"), before);
+    let error = report::write(&study, &now, town.folder.path())
+        .expect_err("an error")
+        .to_string();
+    assert!(error.ends_with(
+        "cells.csv: this is an input of the study – choose another directory for the results"
+    ));
+    assert_eq!(
+        fs::read(town.folder.path().join("cells.csv")).expect("there"),
+        before
+    );
     let out: &Path = &town.folder.path().join("out");
-    assert!(report::write(&study, &now, out).and_then(|_| report::write(&study, &now, out)).is_ok());
+    assert!(
+        report::write(&study, &now, out)
+            .and_then(|_| report::write(&study, &now, out))
+            .is_ok()
+    );
 }

@@ -1,7 +1,9 @@
 //! Honest edges: the part of a town within a boundary brackets the whole town.
 
 use proptest::prelude::*;
-use walkshed::model::{Boundary, Catalogue, Cell, Cells, Network, Site, Sites, Study, StudyParts, Target, Walk};
+use walkshed::model::{
+    Boundary, Catalogue, Cell, Cells, Network, Site, Sites, Study, StudyParts, Target, Walk,
+};
 use walkshed::plane::Position;
 use walkshed::score::{Edges, coverage, edges};
 use walkshed::search::travel_times;
@@ -51,10 +53,19 @@ impl Town {
 
     /// What lies west of a line from south to north; streets end at the line.
     fn west_of(&self, x: f64) -> Self {
-        let mut west = Self { edges: Vec::new(), sites: Vec::new(), ..self.clone() };
-        west.sites.extend(self.sites.iter().filter(|site| site[0] <= x));
+        let mut west = Self {
+            edges: Vec::new(),
+            sites: Vec::new(),
+            ..self.clone()
+        };
+        west.sites
+            .extend(self.sites.iter().filter(|site| site[0] <= x));
         for &(a, b, metres) in &self.edges {
-            let (inside, outside) = if self.nodes[a][0] <= x { (a, b) } else { (b, a) };
+            let (inside, outside) = if self.nodes[a][0] <= x {
+                (a, b)
+            } else {
+                (b, a)
+            };
             if self.nodes[inside][0] > x {
                 continue;
             }
@@ -62,11 +73,19 @@ impl Town {
                 west.edges.push((a, b, metres));
                 continue;
             }
-            let (from, to) = (spot(self.nodes[inside]).on_plane(), spot(self.nodes[outside]).on_plane());
-            let part = (x - self.nodes[inside][0]) / (self.nodes[outside][0] - self.nodes[inside][0]);
-            let end = Position::from_plane([from[0] + part * (to[0] - from[0]), from[1] + part * (to[1] - from[1])]);
+            let (from, to) = (
+                spot(self.nodes[inside]).on_plane(),
+                spot(self.nodes[outside]).on_plane(),
+            );
+            let part =
+                (x - self.nodes[inside][0]) / (self.nodes[outside][0] - self.nodes[inside][0]);
+            let end = Position::from_plane([
+                from[0] + part * (to[0] - from[0]),
+                from[1] + part * (to[1] - from[1]),
+            ]);
             west.nodes.push([x, (end.lat() - 29.7) * 1e6]);
-            west.edges.push((inside, west.nodes.len() - 1, metres * part));
+            west.edges
+                .push((inside, west.nodes.len() - 1, metres * part));
         }
         west
     }
@@ -83,7 +102,11 @@ fn covered(study: &Study) -> Vec<bool> {
     let links = link(study);
     let times = travel_times(study, &links, study.target.search);
     let now = coverage(study, &times, &study.target);
-    study.cells().iter().map(|(id, _)| now.cell(id).verdict.word() == "covered").collect()
+    study
+        .cells()
+        .iter()
+        .map(|(id, _)| now.cell(id).verdict.word() == "covered")
+        .collect()
 }
 
 fn with_edges<T>(study: &Study, look: impl FnOnce(Edges<'_>, People) -> T) -> T {
@@ -95,7 +118,12 @@ fn with_edges<T>(study: &Study, look: impl FnOnce(Edges<'_>, People) -> T) -> T 
 }
 
 fn people(covered: &[bool]) -> People {
-    covered.iter().enumerate().filter(|&(_, &covered)| covered).map(|(i, _)| People::whole(1 << i)).sum()
+    covered
+        .iter()
+        .enumerate()
+        .filter(|&(_, &covered)| covered)
+        .map(|(i, _)| People::whole(1 << i))
+        .sum()
 }
 
 /// The west alone gives bounds that the whole town keeps, and is certain of all cells that it does not flag.
@@ -108,7 +136,12 @@ fn brackets(town: &Town, x: f64) -> Result<(), TestCaseError> {
         prop_assert_eq!(total.covered, now);
         prop_assert_eq!(total.people, west.cells().people());
         prop_assert!(total.lower <= total.covered && total.covered <= total.upper);
-        prop_assert!(total.lower <= people(&truth) && people(&truth) <= total.upper, "{:?} {:?}", total, truth);
+        prop_assert!(
+            total.lower <= people(&truth) && people(&truth) <= total.upper,
+            "{:?} {:?}",
+            total,
+            truth
+        );
         for (place, (id, _)) in west.cells().iter().enumerate() {
             if !edges.flagged.contains(&id) {
                 prop_assert_eq!(truth[place], part[place], "cell {} was not flagged", place);
@@ -123,16 +156,28 @@ fn grids() -> impl Strategy<Value = Town> {
     let size = 8_usize;
     let junction = move || (0..size * size).prop_map(move |i| place(i, size));
     let kept = prop::collection::vec(prop::bool::weighted(0.9), 2 * size * size);
-    (kept, prop::collection::vec(junction(), 1..4), prop::collection::vec(junction(), 1..20)).prop_map(
-        move |(kept, sites, cells)| {
+    (
+        kept,
+        prop::collection::vec(junction(), 1..4),
+        prop::collection::vec(junction(), 1..20),
+    )
+        .prop_map(move |(kept, sites, cells)| {
             let nodes: Vec<[f64; 2]> = (0..size * size).map(|i| place(i, size)).collect();
-            let across = (0..size * size).filter(|i| i % size + 1 < size).map(|i| (i, i + 1));
+            let across = (0..size * size)
+                .filter(|i| i % size + 1 < size)
+                .map(|i| (i, i + 1));
             let down = (0..size * (size - 1)).map(|i| (i, i + size));
             let all = across.chain(down).zip(kept).filter(|&(_, kept)| kept);
-            let edges = all.map(|((a, b), _)| (a, b, spot(nodes[a]).distance(spot(nodes[b])))).collect();
-            Town { nodes, edges, sites, cells }
-        },
-    )
+            let edges = all
+                .map(|((a, b), _)| (a, b, spot(nodes[a]).distance(spot(nodes[b]))))
+                .collect();
+            Town {
+                nodes,
+                edges,
+                sites,
+                cells,
+            }
+        })
 }
 
 fn place(i: usize, size: usize) -> [f64; 2] {
@@ -141,7 +186,8 @@ fn place(i: usize, size: usize) -> [f64; 2] {
 
 /// Any streets, some longer than they look, and points anywhere near.
 fn towns() -> impl Strategy<Value = Town> {
-    let point = || (0_u16..20_000, 0_u16..20_000).prop_map(|(x, y)| [f64::from(x) + 0.5, f64::from(y)]);
+    let point =
+        || (0_u16..20_000, 0_u16..20_000).prop_map(|(x, y)| [f64::from(x) + 0.5, f64::from(y)]);
     prop::collection::vec(point(), 2..20).prop_flat_map(move |nodes| {
         let end = 0..nodes.len();
         let street = (end.clone(), end, prop::option::weighted(0.2, 0_u16..3_000));
@@ -153,10 +199,19 @@ fn towns() -> impl Strategy<Value = Town> {
         )
             .prop_map(|(nodes, edges, sites, cells)| {
                 let length = |(a, b, extra): (usize, usize, Option<u16>)| {
-                    (a, b, spot(nodes[a]).distance(spot(nodes[b])) + extra.map_or(0.0, f64::from))
+                    (
+                        a,
+                        b,
+                        spot(nodes[a]).distance(spot(nodes[b])) + extra.map_or(0.0, f64::from),
+                    )
                 };
                 let edges = edges.into_iter().map(length).collect();
-                Town { nodes, edges, sites, cells }
+                Town {
+                    nodes,
+                    edges,
+                    sites,
+                    cells,
+                }
             })
     })
 }
@@ -181,8 +236,15 @@ proptest! {
 fn street() -> Town {
     let at = |metres: f64| [metres / 0.096_68, 0.0];
     let length = spot(at(0.0)).distance(spot(at(4_000.0)));
-    let cells = [500.0, 1_500.0, 1_990.0, 2_010.0, 2_900.0, 3_500.0].map(at).to_vec();
-    Town { nodes: vec![at(0.0), at(4_000.0)], edges: vec![(0, 1, length)], sites: vec![at(0.0), at(3_200.0)], cells }
+    let cells = [500.0, 1_500.0, 1_990.0, 2_010.0, 2_900.0, 3_500.0]
+        .map(at)
+        .to_vec();
+    Town {
+        nodes: vec![at(0.0), at(4_000.0)],
+        edges: vec![(0, 1, length)],
+        sites: vec![at(0.0), at(3_200.0)],
+        cells,
+    }
 }
 
 #[test]
@@ -194,8 +256,14 @@ fn cells_within_a_walk_of_the_boundary_are_flagged() {
         let flagged: Vec<usize> = edges.flagged.iter().map(|cell| cell.index()).collect();
         assert_eq!(flagged, [3, 4, 5]);
         let total = edges.total;
-        assert_eq!((total.cells_flagged, total.flagged), (3, People::whole(8 + 16 + 32)));
-        assert_eq!((total.lower, total.covered), (People::whole(1), People::whole(1)));
+        assert_eq!(
+            (total.cells_flagged, total.flagged),
+            (3, People::whole(8 + 16 + 32))
+        );
+        assert_eq!(
+            (total.lower, total.covered),
+            (People::whole(1), People::whole(1))
+        );
         assert_eq!(total.upper, People::whole(1 + 8 + 16 + 32));
         assert_eq!(edges.units.len(), 1, "the cells without a unit");
         assert_eq!(edges.units[0].bounds, total);
@@ -211,13 +279,18 @@ fn a_cell_nearer_to_the_boundary_than_to_its_street_is_not_certain() {
     let x = 330.0 / 0.096_68;
     let study = town.west_of(x).study(Some(area_west_of(x)));
     with_edges(&study, |edges, now| {
-        assert_eq!((edges.total.lower, now), (People::whole(2), People::whole(1 + 2)));
+        assert_eq!(
+            (edges.total.lower, now),
+            (People::whole(2), People::whole(1 + 2))
+        );
     });
     // Nor is who walks to such a site.
     town.sites = vec![[300.0 / 0.096_68, 450.0]];
     town.cells = vec![[0.0, 0.0]];
     let study = town.west_of(x).study(Some(area_west_of(x)));
-    with_edges(&study, |edges, now| assert_eq!((edges.total.lower, now), (People::ZERO, People::whole(1))));
+    with_edges(&study, |edges, now| {
+        assert_eq!((edges.total.lower, now), (People::ZERO, People::whole(1)))
+    });
 }
 
 #[test]

@@ -19,14 +19,24 @@ use walkshed::snap::{Linkage, link_as};
 use walkshed::{Silent, Speed, TravelTime};
 
 fn profile(rules: StreetRules) -> Profile {
-    Profile { speed: Speed::from_kmh(4.7).expect("a speed"), rules }
+    Profile {
+        speed: Speed::from_kmh(4.7).expect("a speed"),
+        rules,
+    }
 }
 
 /// The oracle's row of a cell, cut at the budget.
 fn row(ticks: &[Option<u64>], budget: TravelTime) -> Vec<Reach> {
-    let within = |ticks: u64| u32::try_from(ticks).ok().filter(|&ticks| ticks <= budget.ticks());
+    let within = |ticks: u64| {
+        u32::try_from(ticks)
+            .ok()
+            .filter(|&ticks| ticks <= budget.ticks())
+    };
     let reach = |(site, ticks): (usize, &Option<u64>)| {
-        Some(Reach { time: TravelTime::from_ticks(within((*ticks)?)?), site: SiteId::new(site) })
+        Some(Reach {
+            time: TravelTime::from_ticks(within((*ticks)?)?),
+            site: SiteId::new(site),
+        })
     };
     let mut row: Vec<Reach> = ticks.iter().enumerate().filter_map(reach).collect();
     row.sort_unstable();
@@ -35,7 +45,12 @@ fn row(ticks: &[Option<u64>], budget: TravelTime) -> Vec<Reach> {
 
 fn check(oracle: &[Vec<Option<u64>>], times: &TravelTimes<'_>) -> Result<(), TestCaseError> {
     for (cell, ticks) in oracle.iter().enumerate() {
-        prop_assert_eq!(times.of(CellId::new(cell)), row(ticks, times.budget()), "cell {}", cell);
+        prop_assert_eq!(
+            times.of(CellId::new(cell)),
+            row(ticks, times.budget()),
+            "cell {}",
+            cell
+        );
     }
     Ok(())
 }
@@ -52,8 +67,18 @@ fn check_engine(
         prop_assert_eq!(counts[cell.index()] as usize, times.of(cell).len());
     }
     for (site, _) in study.sites().iter() {
-        let reaches = |cell| times.of(cell).iter().find(|reach| reach.site == site).map(|reach| (cell, reach.time));
-        let expected: Vec<_> = study.cells().iter().filter_map(|(cell, _)| reaches(cell)).collect();
+        let reaches = |cell| {
+            times
+                .of(cell)
+                .iter()
+                .find(|reach| reach.site == site)
+                .map(|reach| (cell, reach.time))
+        };
+        let expected: Vec<_> = study
+            .cells()
+            .iter()
+            .filter_map(|(cell, _)| reaches(cell))
+            .collect();
         prop_assert_eq!(engine.catchment(links.site(site), times.budget()), expected);
     }
     Ok(())
@@ -125,6 +150,11 @@ proptest! {
 /// The numbers below a bound in some order.
 fn shuffled(bound: usize, seed: u64) -> Vec<usize> {
     let mut order: Vec<usize> = (0..bound).collect();
-    order.sort_by_key(|&number| (number as u64 + 1).wrapping_mul(seed | 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 7);
+    order.sort_by_key(|&number| {
+        (number as u64 + 1)
+            .wrapping_mul(seed | 1)
+            .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+            >> 7
+    });
     order
 }

@@ -10,19 +10,38 @@ type Tested = Result<(), Box<dyn Error>>;
 /// The example that cargo built beside this test.
 fn example() -> PathBuf {
     let test = std::env::current_exe().expect("a running test has a path");
-    let profile = test.ancestors().nth(2).expect("tests lie in target/<profile>/deps");
-    let example = profile.join("examples").join(format!("explain{}", std::env::consts::EXE_SUFFIX));
-    assert!(example.exists(), "build it first: cargo build --example explain");
+    let profile = test
+        .ancestors()
+        .nth(2)
+        .expect("tests lie in target/<profile>/deps");
+    let example = profile
+        .join("examples")
+        .join(format!("explain{}", std::env::consts::EXE_SUFFIX));
+    assert!(
+        example.exists(),
+        "build it first: cargo build --example explain"
+    );
     example
 }
 
 fn ran(command: &mut Command) -> Result<(Option<i32>, String, String), Box<dyn Error>> {
-    let Output { status, stdout, stderr } = command.stdin(Stdio::null()).output()?;
-    Ok((status.code(), String::from_utf8(stdout)?, String::from_utf8(stderr)?))
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command.stdin(Stdio::null()).output()?;
+    Ok((
+        status.code(),
+        String::from_utf8(stdout)?,
+        String::from_utf8(stderr)?,
+    ))
 }
 
 fn run(dir: &Path, arguments: &[&str]) -> Result<(Option<i32>, String, String), Box<dyn Error>> {
-    ran(Command::new(example()).current_dir(dir).arg("study.toml").args(arguments))
+    ran(Command::new(example())
+        .current_dir(dir)
+        .arg("study.toml")
+        .args(arguments))
 }
 
 /// Degrees of longitude at the equator that are so many metres.
@@ -42,28 +61,68 @@ fn study(language: &str) -> Result<tempfile::TempDir, Box<dyn Error>> {
             east(to)
         )
     };
-    let lines =
-        [line("North Street", 0.0, 500.0), line("North Street", 500.0, 800.0), line("Long Road", 800.0, 2000.0)];
-    write("streets.geojson", &format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, lines.join(",")))?;
-    let row =
-        |site: &str, metres: f64, hours: &str, helper: &str| format!("{site},{},0,{hours},{helper}\n", east(metres));
+    let lines = [
+        line("North Street", 0.0, 500.0),
+        line("North Street", 500.0, 800.0),
+        line("Long Road", 800.0, 2000.0),
+    ];
+    write(
+        "streets.geojson",
+        &format!(
+            r#"{{"type":"FeatureCollection","features":[{}]}}"#,
+            lines.join(",")
+        ),
+    )?;
+    let row = |site: &str, metres: f64, hours: &str, helper: &str| {
+        format!("{site},{},0,{hours},{helper}\n", east(metres))
+    };
     let sites = [
         row("b,Bank,bank,w", 300.0, "24/7", "no"),
         row("c,Centre,centre,c", 1599.7, "24/7", "yes"),
         row("v,Village,station,e", 600.0, "Mo-Fr 09:00-17:00", "yes"),
     ];
-    write("sites.csv", &format!("id,name,kind,unit,lon,lat,opening_hours,helper\n{}", sites.concat()))?;
+    write(
+        "sites.csv",
+        &format!(
+            "id,name,kind,unit,lon,lat,opening_hours,helper\n{}",
+            sites.concat()
+        ),
+    )?;
     let cells = format!("h,Home,e,10,4,0,0\nk,Far,w,1,0,0,{}\n", east(3000.0));
-    write("cells.csv", &format!("id,name,unit,population,elderly,lon,lat\n{cells}"))?;
-    write("units.csv", "id,name,parent\nc,County,\ne,East,c\nw,West,c\n")?;
-    write("items.csv", "id,name,theme,department,reach\ncard,Card,Work,Labour,own-unit\npass,Pass,,,anywhere\n")?;
+    write(
+        "cells.csv",
+        &format!("id,name,unit,population,elderly,lon,lat\n{cells}"),
+    )?;
+    write(
+        "units.csv",
+        "id,name,parent\nc,County,\ne,East,c\nw,West,c\n",
+    )?;
+    write(
+        "items.csv",
+        "id,name,theme,department,reach\ncard,Card,Work,Labour,own-unit\npass,Pass,,,anywhere\n",
+    )?;
     let offers = "b,card,whole,,\nv,card,accept,,\nc,card,whole,,\nb,pass,whole,,2023-12-31\nv,pass,whole,,\n";
-    write("offers.csv", &format!("site,item,depth,from,until\n{offers}"))?;
-    let tables = ["streets.geojson", "sites.csv", "cells.csv", "units.csv", "items.csv", "offers.csv"];
-    let inputs = tables.map(|name| format!("{} = \"{name}\"\n", name.split('.').next().unwrap_or(name))).concat();
+    write(
+        "offers.csv",
+        &format!("site,item,depth,from,until\n{offers}"),
+    )?;
+    let tables = [
+        "streets.geojson",
+        "sites.csv",
+        "cells.csv",
+        "units.csv",
+        "items.csv",
+        "offers.csv",
+    ];
+    let inputs = tables
+        .map(|name| format!("{} = \"{name}\"\n", name.split('.').next().unwrap_or(name)))
+        .concat();
     let rules = "[target]\nminutes = 15\nsearch_minutes = 30\ndate = 2024-03-04\n[time]\nat = \"2024-03-04T10:00\"\n\
                  [[group]]\nid = \"elderly\"\nname = \"the elderly\"\ncount = \"elderly\"\nspeed_kmh = 3.0\nneeds_helper = true\n";
-    write("study.toml", &format!("name = \"a street\"\nlanguage = \"{language}\"\n[inputs]\n{inputs}{rules}"))?;
+    write(
+        "study.toml",
+        &format!("name = \"a street\"\nlanguage = \"{language}\"\n[inputs]\n{inputs}{rules}"),
+    )?;
     Ok(dir)
 }
 
@@ -113,7 +172,10 @@ fn names_do_as_well_as_ids_and_the_timings_are_told_apart() -> Tested {
     let dir = study("en")?;
     let (code, out, err) = run(dir.path(), &["--cell", "Home", "--item", "Card"])?;
     assert_eq!((code, out.as_str()), (Some(0), CARD));
-    assert!(err.starts_with("read ") && err.lines().count() == 1, "{err}");
+    assert!(
+        err.starts_with("read ") && err.lines().count() == 1,
+        "{err}"
+    );
     Ok(())
 }
 
@@ -121,31 +183,77 @@ fn names_do_as_well_as_ids_and_the_timings_are_told_apart() -> Tested {
 fn each_rule_says_why_a_site_does_not_count() -> Tested {
     let dir = study("en")?;
     let told = |arguments: &[&str]| -> Result<String, Box<dyn Error>> {
-        let (code, out, err) = run(dir.path(), &[&["--quiet", "--cell", "h"], arguments].concat())?;
+        let (code, out, err) = run(
+            dir.path(),
+            &[&["--quiet", "--cell", "h"], arguments].concat(),
+        )?;
         assert_eq!(code, Some(0), "{err}");
         Ok(out)
     };
     let pass = told(&["--item", "pass"])?;
-    assert!(pass.contains("b Bank (bank): does not count: it does accept+issue from … to 2023-12-31\n"), "{pass}");
-    assert!(pass.contains("verdict: covered, by v Village after 9 min 00 s\n"), "{pass}");
-    assert!(pass.contains("otherwise: if v Village closed, nobody within the search would do it\n"), "{pass}");
+    assert!(
+        pass.contains("b Bank (bank): does not count: it does accept+issue from … to 2023-12-31\n"),
+        "{pass}"
+    );
+    assert!(
+        pass.contains("verdict: covered, by v Village after 9 min 00 s\n"),
+        "{pass}"
+    );
+    assert!(
+        pass.contains("otherwise: if v Village closed, nobody within the search would do it\n"),
+        "{pass}"
+    );
     let night = told(&["--item", "pass", "--at", "2024-03-04T20:00"])?;
-    assert!(night.contains("does not count: closed on arrival at Mo 20:09 (09:00-17:00)\n"), "{night}");
-    assert!(night.contains("what would cure it: at v Village, for accept+issue: longer hours (Mo 20:09)\n"), "{night}");
+    assert!(
+        night.contains("does not count: closed on arrival at Mo 20:09 (09:00-17:00)\n"),
+        "{night}"
+    );
+    assert!(
+        night.contains(
+            "what would cure it: at v Village, for accept+issue: longer hours (Mo 20:09)\n"
+        ),
+        "{night}"
+    );
     let elderly = told(&["--item", "card", "--group", "elderly"])?;
-    assert!(elderly.contains("b Bank (bank): does not count: it serves only West; it has no helper\n"), "{elderly}");
-    assert!(elderly.contains("asked: the elderly; 4 people; within 15 min 00 s, inclusive; 3.0 km/h;"), "{elderly}");
-    assert!(elderly.contains("issue: nobody within the search does it for these people\n"), "{elderly}");
+    assert!(
+        elderly.contains("b Bank (bank): does not count: it serves only West; it has no helper\n"),
+        "{elderly}"
+    );
+    assert!(
+        elderly.contains("asked: the elderly; 4 people; within 15 min 00 s, inclusive; 3.0 km/h;"),
+        "{elderly}"
+    );
+    assert!(
+        elderly.contains("issue: nobody within the search does it for these people\n"),
+        "{elderly}"
+    );
     let far = "farther off: c Centre does issue, a walk of 1600 m, 32 min 00 s (1600 m in a straight line)\n";
     assert!(elderly.contains(far), "{elderly}");
     let near = told(&["--item", "pass", "--minutes", "5"])?;
-    assert!(near.contains("what would cure it: hand accept+issue down to b Bank\n"), "{near}");
+    assert!(
+        near.contains("what would cure it: hand accept+issue down to b Bank\n"),
+        "{near}"
+    );
     let nearer = told(&["--item", "pass", "--minutes", "4"])?;
-    assert!(nearer.contains("to within 267 m of walking; it is 5 min 00 s, 333 m, too far\n"), "{nearer}");
-    let stranded =
-        ran(Command::new(example()).current_dir(dir.path()).args(["study.toml", "--quiet", "--cell", "k"]))?.1;
-    assert!(stranded.contains("verdict: stranded, no street is near\n"), "{stranded}");
-    assert!(stranded.contains(", at most 500 m are walked\n"), "{stranded}");
+    assert!(
+        nearer.contains("to within 267 m of walking; it is 5 min 00 s, 333 m, too far\n"),
+        "{nearer}"
+    );
+    let stranded = ran(Command::new(example()).current_dir(dir.path()).args([
+        "study.toml",
+        "--quiet",
+        "--cell",
+        "k",
+    ]))?
+    .1;
+    assert!(
+        stranded.contains("verdict: stranded, no street is near\n"),
+        "{stranded}"
+    );
+    assert!(
+        stranded.contains(", at most 500 m are walked\n"),
+        "{stranded}"
+    );
     Ok(())
 }
 
@@ -167,12 +275,21 @@ fn a_chinese_study_is_explained_in_chinese() -> Tested {
 #[test]
 fn json_holds_all_of_it() -> Tested {
     let dir = study("en")?;
-    let (code, out, _) = run(dir.path(), &["--cell", "h", "--item", "card", "--quiet", "--json"])?;
+    let (code, out, _) = run(
+        dir.path(),
+        &["--cell", "h", "--item", "card", "--quiet", "--json"],
+    )?;
     assert_eq!(code, Some(0));
     let told: serde_json::Value = serde_json::from_str(&out)?;
     assert_eq!(told["verdict"]["kind"], "not-offered");
-    assert_eq!((&told["verdict"]["missing"], &told["verdict"]["lack"]), (&"issue".into(), &"other-unit".into()));
-    assert_eq!((&told["sites_in_all"], &told["sites_within_limit"]), (&3.into(), &2.into()));
+    assert_eq!(
+        (&told["verdict"]["missing"], &told["verdict"]["lack"]),
+        (&"issue".into(), &"other-unit".into())
+    );
+    assert_eq!(
+        (&told["sites_in_all"], &told["sites_within_limit"]),
+        (&3.into(), &2.into())
+    );
     assert_eq!(told["sites"][0]["serves_unit"], false);
     assert_eq!(told["walk"]["streets"][0]["name"], "North Street");
     assert_eq!(told["cures"][0]["lift"][0], "own-unit");
@@ -185,10 +302,15 @@ fn without_a_cell_some_are_listed() -> Tested {
     let (code, out, err) = run(dir.path(), &[])?;
     assert_eq!((code, out.as_str()), (Some(2), ""));
     assert!(
-        err.starts_with("error: name a cell with --cell, and an item with --item\n2 cells are not covered"),
+        err.starts_with(
+            "error: name a cell with --cell, and an item with --item\n2 cells are not covered"
+        ),
         "{err}"
     );
-    assert!(err.contains("  --cell h --item card   10 people, not-offered Home\n"), "{err}");
+    assert!(
+        err.contains("  --cell h --item card   10 people, not-offered Home\n"),
+        "{err}"
+    );
     Ok(())
 }
 
@@ -196,11 +318,26 @@ fn without_a_cell_some_are_listed() -> Tested {
 fn exit_2_what_is_not_known_and_what_is_near_to_it() -> Tested {
     let dir = study("en")?;
     let wrong: [(&[&str], &str); 6] = [
-        (&["--cell", "Hom"], "no cell is called \"Hom\" – near to it are Home"),
-        (&["--cell", "h", "--item", "crad"], "no item is called \"crad\" – near to it are card"),
-        (&["--cell", "h", "--group", "young"], "no group is called \"young\" – there are elderly, others"),
-        (&["--cell", "h", "--at", "2024-03-11T10:00"], "a moment of the study's week, which begins on 2024-03-04"),
-        (&["--cell", "h", "--at", "noon"], "expected a day and a time like 2024-03-04T10:00"),
+        (
+            &["--cell", "Hom"],
+            "no cell is called \"Hom\" – near to it are Home",
+        ),
+        (
+            &["--cell", "h", "--item", "crad"],
+            "no item is called \"crad\" – near to it are card",
+        ),
+        (
+            &["--cell", "h", "--group", "young"],
+            "no group is called \"young\" – there are elderly, others",
+        ),
+        (
+            &["--cell", "h", "--at", "2024-03-11T10:00"],
+            "a moment of the study's week, which begins on 2024-03-04",
+        ),
+        (
+            &["--cell", "h", "--at", "noon"],
+            "expected a day and a time like 2024-03-04T10:00",
+        ),
         (&["--cell", "h", "--minutes", "0"], "invalid value '0'"),
     ];
     for (arguments, message) in wrong {
@@ -214,20 +351,39 @@ fn exit_2_what_is_not_known_and_what_is_near_to_it() -> Tested {
 #[test]
 fn hostile_names_never_reach_the_terminal() -> Tested {
     let dir = study("en")?;
-    for name in ["cells.csv", "sites.csv", "items.csv", "units.csv", "streets.geojson"] {
+    for name in [
+        "cells.csv",
+        "sites.csv",
+        "items.csv",
+        "units.csv",
+        "streets.geojson",
+    ] {
         let path = dir.path().join(name);
-        let hidden = if name.contains("json") { "\\u001b[2J\\u202e" } else { "\u{1b}[2J\u{202e}" };
+        let hidden = if name.contains("json") {
+            "\\u001b[2J\\u202e"
+        } else {
+            "\u{1b}[2J\u{202e}"
+        };
         let mut text = fs::read_to_string(&path)?;
-        for known in ["Home", "Far", "Bank", "Centre", "Village", "Card", "Labour", "East", "West", "North", "Long"] {
+        for known in [
+            "Home", "Far", "Bank", "Centre", "Village", "Card", "Labour", "East", "West", "North",
+            "Long",
+        ] {
             text = text.replace(known, &format!("{known}{hidden}"));
         }
         fs::write(path, text)?;
     }
-    for more in
-        [&["--cell", "h", "--item", "card"][..], &["--cell", "h", "--item", "card", "--json"], &["--cell", "Home"], &[]]
-    {
+    for more in [
+        &["--cell", "h", "--item", "card"][..],
+        &["--cell", "h", "--item", "card", "--json"],
+        &["--cell", "Home"],
+        &[],
+    ] {
         let (_, out, err) = run(dir.path(), more)?;
-        assert!(!out.is_empty() || err.contains("Home") || err.contains("--cell h"), "{out}{err}");
+        assert!(
+            !out.is_empty() || err.contains("Home") || err.contains("--cell h"),
+            "{out}{err}"
+        );
         assert!(!(out + &err).contains(['\u{1b}', '\u{202e}']), "{more:?}");
     }
     Ok(())
@@ -237,11 +393,20 @@ fn hostile_names_never_reach_the_terminal() -> Tested {
 fn the_fixture_is_explained() -> Tested {
     let (code, _, err) = ran(&mut Command::new(example()))?;
     assert_eq!(code, Some(2));
-    let line = err.lines().find(|line| line.starts_with("  --cell ")).expect("some cell is not covered");
+    let line = err
+        .lines()
+        .find(|line| line.starts_with("  --cell "))
+        .expect("some cell is not covered");
     let arguments: Vec<&str> = line.split_whitespace().take(4).collect();
     let (code, out, err) = ran(Command::new(example()).args(&arguments).arg("--quiet"))?;
     assert_eq!((code, err.as_str()), (Some(0), ""));
-    assert!(out.starts_with("为什么：") && !out.contains("判定：已覆盖"), "{out}");
-    assert!(out.lines().count() <= 60 && out.contains("如何改进："), "{out}");
+    assert!(
+        out.starts_with("为什么：") && !out.contains("判定：已覆盖"),
+        "{out}"
+    );
+    assert!(
+        out.lines().count() <= 60 && out.contains("如何改进："),
+        "{out}"
+    );
     Ok(())
 }

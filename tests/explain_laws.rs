@@ -8,8 +8,9 @@ use proptest::strategy::ValueTree as _;
 use walkshed::assess::{Alternative, Considered, Cure, Explanation, Rule, Standing, explain};
 use walkshed::ids::{CellId, GroupId, ItemId, SiteId};
 use walkshed::model::{
-    Catalogue, Cell, Cells, Group, Item, ItemReach, Network, Offer, Online, OpenWeek, Site, SiteSet, Sites, Step,
-    Steps, Study, StudyParts, Target, TimeRule, UnitRow, Units, Walk, WeekMinute,
+    Catalogue, Cell, Cells, Group, Item, ItemReach, Network, Offer, Online, OpenWeek, Site,
+    SiteSet, Sites, Step, Steps, Study, StudyParts, Target, TimeRule, UnitRow, Units, Walk,
+    WeekMinute,
 };
 use walkshed::plane::Position;
 use walkshed::score::{Lack, Setting, Verdict, coverage_for};
@@ -41,8 +42,16 @@ fn towns() -> impl Strategy<Value = Town> {
         let sites = prop::collection::vec((at(), at(), any::<[u8; 4]>()), 0..7);
         let cells = prop::collection::vec((at(), at(), any::<u8>()), 1..6);
         let offers = prop::collection::vec(any::<[u8; 4]>(), 0..10);
-        (Just(nodes), edges, sites, cells, offers, any::<[u8; 3]>(), any::<[u8; 4]>()).prop_map(
-            |(nodes, edges, sites, cells, offers, item, asked)| Town {
+        (
+            Just(nodes),
+            edges,
+            sites,
+            cells,
+            offers,
+            any::<[u8; 3]>(),
+            any::<[u8; 4]>(),
+        )
+            .prop_map(|(nodes, edges, sites, cells, offers, item, asked)| Town {
                 nodes,
                 edges,
                 sites,
@@ -50,8 +59,7 @@ fn towns() -> impl Strategy<Value = Town> {
                 offers,
                 item,
                 asked,
-            },
-        )
+            })
     })
 }
 
@@ -61,7 +69,12 @@ fn day(number: u8) -> Option<NaiveDate> {
 }
 
 fn steps(number: u8) -> Steps {
-    Step::ALL.into_iter().enumerate().filter(|(place, _)| number >> place & 1 == 1).map(|(_, step)| step).collect()
+    Step::ALL
+        .into_iter()
+        .enumerate()
+        .filter(|(place, _)| number >> place & 1 == 1)
+        .map(|(_, step)| step)
+        .collect()
 }
 
 impl Town {
@@ -80,14 +93,15 @@ impl Town {
                 u32::from(number) * 30..u32::from(number) * 30 + 900 * u32::from(part),
             )))),
         };
-        let site = |(place, &(x, y, [owner, kind, open, dates])): (usize, &(u16, u16, [u8; 4]))| Site {
-            unit: unit(owner),
-            kind: ["station", "bank"][usize::from(kind % 2)].to_owned(),
-            hours: hours(open),
-            opened: day(dates).filter(|_| dates.is_multiple_of(3)),
-            closed: day(dates).filter(|_| dates % 3 == 1),
-            ..Site::new(&format!("{place:02}"), spot(x, y))
-        };
+        let site =
+            |(place, &(x, y, [owner, kind, open, dates])): (usize, &(u16, u16, [u8; 4]))| Site {
+                unit: unit(owner),
+                kind: ["station", "bank"][usize::from(kind % 2)].to_owned(),
+                hours: hours(open),
+                opened: day(dates).filter(|_| dates.is_multiple_of(3)),
+                closed: day(dates).filter(|_| dates % 3 == 1),
+                ..Site::new(&format!("{place:02}"), spot(x, y))
+            };
         let sites = Sites::new(self.sites.iter().enumerate().map(site).collect());
         let cell = |(place, &(x, y, owner)): (usize, &(u16, u16, u8))| Cell {
             id: place.to_string(),
@@ -98,31 +112,56 @@ impl Town {
         };
         let cells: Vec<Cell> = self.cells.iter().enumerate().map(cell).collect();
         let nodes: Vec<Position> = self.nodes.iter().map(|&(x, y)| spot(x, y)).collect();
-        let edges: Vec<_> = self.edges.iter().map(|&(a, b)| (a, b, nodes[a].distance(nodes[b]))).collect();
+        let edges: Vec<_> = self
+            .edges
+            .iter()
+            .map(|&(a, b)| (a, b, nodes[a].distance(nodes[b])))
+            .collect();
         let monday = NaiveDate::from_ymd_opt(2024, 3, 4).expect("a day");
         let parts = StudyParts {
             groups: vec![self.group(&sites, cells.len())],
             catalogue: Catalogue::new(vec![(self.item(), self.offers(&sites))]),
             network: Network::new(nodes, &edges).expect("valid edges"),
-            time: Some(TimeRule::week_of(monday, Arc::new(OpenWeek::new(Some(480..1020))))),
+            time: Some(TimeRule::week_of(
+                monday,
+                Arc::new(OpenWeek::new(Some(480..1020))),
+            )),
             cells: Cells::new(cells),
             sites,
             units,
             ..StudyParts::default()
         };
         let [limit, search] = [10, 20].map(TravelTime::from_minutes);
-        let target = Target { limit, search, items: vec![ItemId::new(0)], date: day(self.asked[0]) };
-        Study::new(parts, Walk { max_snap_m: 300.0, ..Walk::default() }, target)
+        let target = Target {
+            limit,
+            search,
+            items: vec![ItemId::new(0)],
+            date: day(self.asked[0]),
+        };
+        Study::new(
+            parts,
+            Walk {
+                max_snap_m: 300.0,
+                ..Walk::default()
+            },
+            target,
+        )
     }
 
     fn group(&self, sites: &Sites, cells: usize) -> Group {
         let barred = self.asked[1].is_multiple_of(3);
         let helped = |place: usize| !self.sites[place].2[1].is_multiple_of(5);
-        let usable = sites.iter().filter(|(id, site)| helped(id.index()) && !(barred && site.kind == "bank"));
+        let usable = sites
+            .iter()
+            .filter(|(id, site)| helped(id.index()) && !(barred && site.kind == "bank"));
         Group {
             needs_helper: true,
             online: self.asked[1].is_multiple_of(2),
-            may_not_use: if barred { vec!["bank".to_owned()] } else { Vec::new() },
+            may_not_use: if barred {
+                vec!["bank".to_owned()]
+            } else {
+                Vec::new()
+            },
             usable: Some(SiteSet::of(usable.map(|(id, _)| id))),
             ..Group::plain("elderly", vec![People::whole(1); cells])
         }
@@ -132,8 +171,16 @@ impl Town {
         let [visits, reach, online] = self.item;
         Item {
             visits: steps(visits),
-            reach: if reach.is_multiple_of(2) { ItemReach::OwnUnit } else { ItemReach::Anywhere },
-            online: if online.is_multiple_of(4) { Online::Whole } else { Online::None },
+            reach: if reach.is_multiple_of(2) {
+                ItemReach::OwnUnit
+            } else {
+                ItemReach::Anywhere
+            },
+            online: if online.is_multiple_of(4) {
+                Online::Whole
+            } else {
+                Online::None
+            },
             ..Item::plain("i")
         }
     }
@@ -145,7 +192,11 @@ impl Town {
             from: day(from).filter(|_| from.is_multiple_of(3)),
             until: day(until).filter(|_| until % 3 == 1),
         };
-        self.offers.iter().map(offer).filter(|offer| offer.site.index() < sites.len()).collect()
+        self.offers
+            .iter()
+            .map(offer)
+            .filter(|offer| offer.site.index() < sites.len())
+            .collect()
     }
 
     fn setting(&self) -> Setting {
@@ -161,35 +212,74 @@ impl Town {
 /// The verdict that follows from what is explained, and from nothing else.
 fn follows(why: &Explanation<'_>) -> Verdict {
     let item = &why.study.catalogue()[why.item];
-    let goes_online = why.setting.online && why.setting.group.is_none_or(|group| why.study.group(group).online);
+    let goes_online = why.setting.online
+        && why
+            .setting
+            .group
+            .is_none_or(|group| why.study.group(group).online);
     match why.snap {
         None => Verdict::Unknown,
-        Some(_) if why.visits.is_empty() || (item.online == Online::Whole && goes_online) => Verdict::Online,
+        Some(_) if why.visits.is_empty() || (item.online == Online::Whole && goes_online) => {
+            Verdict::Online
+        }
         Some(Snap::Stranded { nearest }) => Verdict::Stranded { nearest },
         Some(Snap::Snapped { .. }) => follows_from_sites(why),
     }
 }
 
 fn follows_from_sites(why: &Explanation<'_>) -> Verdict {
-    let stands = why.sites.iter().find(|seen| seen.standing == Standing::Stands);
-    let Some(any) = stands.map(Considered::reach) else { return Verdict::OutOfReach };
-    let first = |step| why.sites.iter().find(|seen| seen.counts().contains(step)).map(Considered::reach);
-    let firsts: Vec<(Step, Option<Reach>)> = why.visits.iter().map(|step| (step, first(step))).collect();
-    let told: Vec<(Step, Option<Reach>)> = why.steps.iter().map(|done| (done.step, done.first)).collect();
+    let stands = why
+        .sites
+        .iter()
+        .find(|seen| seen.standing == Standing::Stands);
+    let Some(any) = stands.map(Considered::reach) else {
+        return Verdict::OutOfReach;
+    };
+    let first = |step| {
+        why.sites
+            .iter()
+            .find(|seen| seen.counts().contains(step))
+            .map(Considered::reach)
+    };
+    let firsts: Vec<(Step, Option<Reach>)> =
+        why.visits.iter().map(|step| (step, first(step))).collect();
+    let told: Vec<(Step, Option<Reach>)> = why
+        .steps
+        .iter()
+        .map(|done| (done.step, done.first))
+        .collect();
     assert_eq!(firsts, told);
-    let handled =
-        firsts.iter().map(|(_, first)| *first).collect::<Option<Vec<Reach>>>().and_then(|all| all.into_iter().max());
+    let handled = firsts
+        .iter()
+        .map(|(_, first)| *first)
+        .collect::<Option<Vec<Reach>>>()
+        .and_then(|all| all.into_iter().max());
     match handled {
-        Some(last) if last.time <= why.limit => Verdict::Covered { by: last.site, after: last.time },
+        Some(last) if last.time <= why.limit => Verdict::Covered {
+            by: last.site,
+            after: last.time,
+        },
         _ if any.time <= why.limit => {
-            let late = firsts.iter().filter(|(_, first)| first.is_none_or(|first| first.time > why.limit));
+            let late = firsts
+                .iter()
+                .filter(|(_, first)| first.is_none_or(|first| first.time > why.limit));
             let missing = late.map(|(step, _)| *step).collect();
             let (at, lacking, lack) = cures_say(why);
-            Verdict::NotOffered { nearest_any: any.site, after: any.time, handled, missing, at, why: lack, lacking }
+            Verdict::NotOffered {
+                nearest_any: any.site,
+                after: any.time,
+                handled,
+                missing,
+                at,
+                why: lack,
+                lacking,
+            }
         }
-        Some(last) => {
-            Verdict::TooFar { nearest: last.site, after: last.time, over: last.time.saturating_sub(why.limit) }
-        }
+        Some(last) => Verdict::TooFar {
+            nearest: last.site,
+            after: last.time,
+            over: last.time.saturating_sub(why.limit),
+        },
         None => Verdict::OutOfReach,
     }
 }
@@ -198,7 +288,9 @@ fn follows_from_sites(why: &Explanation<'_>) -> Verdict {
 /// verdict's own words.
 fn cures_say(why: &Explanation<'_>) -> (SiteId, Steps, Lack) {
     let lack = |cure: &Cure| match cure {
-        Cure::AtSite { hand_down: true, .. } => Lack::NotHandled,
+        Cure::AtSite {
+            hand_down: true, ..
+        } => Lack::NotHandled,
         Cure::AtSite { lift, .. } => match lift.last() {
             Some(Rule::Hours) => Lack::Closed,
             Some(Rule::Group) => Lack::Barred,
@@ -213,7 +305,15 @@ fn cures_say(why: &Explanation<'_>) -> (SiteId, Steps, Lack) {
     for cure in &why.cures {
         assert!(!matches!(cure, Cure::AtSite { site, hand_down: true, .. } if *site != at));
     }
-    (at, lacking, why.cures.iter().map(lack).max().expect("what is not offered lacks something"))
+    (
+        at,
+        lacking,
+        why.cures
+            .iter()
+            .map(lack)
+            .max()
+            .expect("what is not offered lacks something"),
+    )
 }
 
 /// The study after its cures at sites.
@@ -223,9 +323,20 @@ fn cured(study: &Study, why: &Explanation<'_>) -> Study {
     let mut sites: Vec<Site> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
     let mut items = parts.catalogue.into_items();
     for cure in &why.cures {
-        let Cure::AtSite { site, steps, hand_down, lift } = cure else { panic!("{cure:?}") };
+        let Cure::AtSite {
+            site,
+            steps,
+            hand_down,
+            lift,
+        } = cure
+        else {
+            panic!("{cure:?}")
+        };
         if *hand_down {
-            items[0].1.push(Offer { steps: *steps, ..Offer::whole(*site) });
+            items[0].1.push(Offer {
+                steps: *steps,
+                ..Offer::whole(*site)
+            });
         }
         for rule in lift {
             match rule {
@@ -242,7 +353,8 @@ fn cured(study: &Study, why: &Explanation<'_>) -> Study {
 
 fn verdict(study: &Study, setting: Setting, cell: CellId) -> Verdict {
     let walks = search::walks(study, study.target.search, &Silent);
-    coverage_for(study, walks.of(setting.group), &study.target, setting).verdict(cell, ItemId::new(0))
+    coverage_for(study, walks.of(setting.group), &study.target, setting)
+        .verdict(cell, ItemId::new(0))
 }
 
 proptest! {
@@ -321,6 +433,18 @@ fn the_towns_have_verdicts_and_lacks_of_every_kind() {
             });
         }
     }
-    let all = ["barred", "closed", "covered", "not-handled", "online", "other-unit", "out-of-reach", "stranded"];
-    assert_eq!(seen.into_iter().collect::<Vec<_>>(), [&all[..], &["too-far", "unknown"]].concat());
+    let all = [
+        "barred",
+        "closed",
+        "covered",
+        "not-handled",
+        "online",
+        "other-unit",
+        "out-of-reach",
+        "stranded",
+    ];
+    assert_eq!(
+        seen.into_iter().collect::<Vec<_>>(),
+        [&all[..], &["too-far", "unknown"]].concat()
+    );
 }

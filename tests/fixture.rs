@@ -25,12 +25,17 @@ const INPUTS: [&str; 9] = [
 ];
 
 fn fixture() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join("hukou")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join("hukou")
 }
 
 /// Runs a study into a folder, on so many threads, as the example `coverage` does, or as `assess`.
 fn run(study: &Path, out: &Path, threads: usize, assessed: bool) {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .expect("threads");
     pool.install(|| {
         let (study, _) = read::study(study).expect("the study is valid");
         let walks = search::walks(&study, study.target.search, &Silent);
@@ -39,7 +44,11 @@ fn run(study: &Path, out: &Path, threads: usize, assessed: bool) {
         let assessment = assessed.then(|| assess::assess(&now));
         let change = (assessed && !study.changes().is_empty()).then(|| what_if(&study, &now));
         let (assessment, change) = (assessment.as_ref(), change.as_ref());
-        let results = Results { assessment, change, ..Results::of(&now, &told) };
+        let results = Results {
+            assessment,
+            change,
+            ..Results::of(&now, &told)
+        };
         report::write_with(&results, out, &ReportOptions::default(), &Silent).expect("written");
     });
 }
@@ -47,7 +56,10 @@ fn run(study: &Path, out: &Path, threads: usize, assessed: bool) {
 fn what_if(study: &Study, now: &Coverage<'_>) -> Difference {
     let after = changed(study);
     let walks = search::walks(&after, after.target.search, &Silent);
-    difference(&Snapshot::of(now), &Snapshot::of(&score::headline(&after, &walks)))
+    difference(
+        &Snapshot::of(now),
+        &Snapshot::of(&score::headline(&after, &walks)),
+    )
 }
 
 fn text(folder: &Path, file: &str) -> String {
@@ -70,7 +82,10 @@ fn hold(out: &Path, folder: &str, files: &[&str]) {
             fs::copy(out.join(file), golden.join(file)).expect("blessed");
         }
         let expected = fs::read_to_string(golden.join(file)).expect("the golden file is there");
-        assert!(expected == text(out, file), "{file} is not the golden one; see the head of this test");
+        assert!(
+            expected == text(out, file),
+            "{file} is not the golden one; see the head of this test"
+        );
     }
 }
 
@@ -78,24 +93,46 @@ fn hold(out: &Path, folder: &str, files: &[&str]) {
 fn the_outputs_are_the_golden_ones() {
     let out = tempfile::tempdir().expect("a folder");
     run(&fixture().join("study.toml"), out.path(), 2, false);
-    let rules = ["groups.csv", "channels.csv", "themes.csv", "denominators.csv"];
+    let rules = [
+        "groups.csv",
+        "channels.csv",
+        "themes.csv",
+        "denominators.csv",
+    ];
     hold(out.path(), "", &rules);
     // The manifest holds the hash of every other output.
-    hold(out.path(), "", &["units.csv", "findings.csv", "summary.json", "manifest.json"]);
+    hold(
+        out.path(),
+        "",
+        &["units.csv", "findings.csv", "summary.json", "manifest.json"],
+    );
 }
 
 #[test]
 fn the_assessment_is_the_golden_one() {
     let out = tempfile::tempdir().expect("a folder");
     run(&fixture().join("whatif.toml"), out.path(), 2, true);
-    let tables = ["phases.csv", "indicators.csv", "score_cards.csv", "departments.csv", "red_cells.csv"];
+    let tables = [
+        "phases.csv",
+        "indicators.csv",
+        "score_cards.csv",
+        "departments.csv",
+        "red_cells.csv",
+    ];
     hold(out.path(), "assess", &tables);
-    hold(out.path(), "assess", &["red_items.csv", "change_units.csv", "manifest.json"]);
+    hold(
+        out.path(),
+        "assess",
+        &["red_items.csv", "change_units.csv", "manifest.json"],
+    );
 }
 
 #[test]
 fn threads_change_no_byte() {
-    let (one, two) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let (one, two) = (
+        tempfile::tempdir().expect("a folder"),
+        tempfile::tempdir().expect("a folder"),
+    );
     run(&fixture().join("whatif.toml"), one.path(), 1, true);
     run(&fixture().join("whatif.toml"), two.path(), 2, true);
     let mut files = 0;
@@ -138,20 +175,47 @@ fn the_order_of_rows_changes_nothing() {
     );
     for file in INPUTS {
         let plain = text(&fixture(), file);
-        let content = if file == "study.toml" { plain } else { shuffle(file, &plain) };
+        let content = if file == "study.toml" {
+            plain
+        } else {
+            shuffle(file, &plain)
+        };
         fs::write(inputs.path().join(file), content).expect("written");
     }
     run(&fixture().join("study.toml"), out.path(), 2, true);
     run(&inputs.path().join("study.toml"), again.path(), 2, true);
-    let tables = ["groups.csv", "themes.csv", "week.csv", "phases.csv", "lacking.csv", "score_cards.csv"];
-    let lists = ["indicators.csv", "departments.csv", "red_cells.csv", "red_items.csv"];
-    for file in ["units.csv", "sites.geojson", "summary.json"].into_iter().chain(tables).chain(lists) {
+    let tables = [
+        "groups.csv",
+        "themes.csv",
+        "week.csv",
+        "phases.csv",
+        "lacking.csv",
+        "score_cards.csv",
+    ];
+    let lists = [
+        "indicators.csv",
+        "departments.csv",
+        "red_cells.csv",
+        "red_items.csv",
+    ];
+    for file in ["units.csv", "sites.geojson", "summary.json"]
+        .into_iter()
+        .chain(tables)
+        .chain(lists)
+    {
         assert!(text(out.path(), file) == text(again.path(), file), "{file}");
     }
     for file in ["cells.csv", "item_times.csv", "findings.csv"] {
-        assert!(sorted(out.path(), file) == sorted(again.path(), file), "{file}");
+        assert!(
+            sorted(out.path(), file) == sorted(again.path(), file),
+            "{file}"
+        );
     }
-    assert_ne!(text(out.path(), "cells.csv"), text(again.path(), "cells.csv"), "cells keep the order of the input");
+    assert_ne!(
+        text(out.path(), "cells.csv"),
+        text(again.path(), "cells.csv"),
+        "cells keep the order of the input"
+    );
 }
 
 #[test]
@@ -160,22 +224,48 @@ fn the_county_is_what_its_readme_says() {
     let walks = search::walks(&study, study.target.search, &Silent);
     let now = score::headline(&study, &walks);
     assert_eq!(now.total().people(), People::whole(222_000));
-    let rules = (study.groups().count(), study.zones().iter().count(), study.indicators().len());
-    assert_eq!(rules, (5, 2, 8), "groups with all others, zones, indicators");
+    let rules = (
+        study.groups().count(),
+        study.zones().iter().count(),
+        study.indicators().len(),
+    );
+    assert_eq!(
+        rules,
+        (5, 2, 8),
+        "groups with all others, zones, indicators"
+    );
     assert_eq!((study.phases().len(), study.changes().len()), (3, 0));
     assert!(study.time().is_some() && study.boundary().is_some());
     let rows = now.by_unit();
-    let seat = rows.iter().find(|row| row.name == "双钟镇").expect("the seat");
+    let seat = rows
+        .iter()
+        .find(|row| row.name == "双钟镇")
+        .expect("the seat");
     assert_eq!(seat.tally.people(), People::whole(70_000));
-    assert_eq!(rows.iter().filter(|row| row.depth == 1 && row.id != "360429G").count(), 13, "townships and the park");
-    for kind in VerdictKind::ALL.into_iter().filter(|&kind| kind != VerdictKind::Unknown) {
-        assert!(now.total().people_with(kind) > People::whole(1_000), "{kind}");
+    assert_eq!(
+        rows.iter()
+            .filter(|row| row.depth == 1 && row.id != "360429G")
+            .count(),
+        13,
+        "townships and the park"
+    );
+    for kind in VerdictKind::ALL
+        .into_iter()
+        .filter(|&kind| kind != VerdictKind::Unknown)
+    {
+        assert!(
+            now.total().people_with(kind) > People::whole(1_000),
+            "{kind}"
+        );
     }
     assert!(findings.iter().all(|finding| finding.code != "other-datum"));
     assert_eq!(study.catalogue().len(), 48);
     let readme = text(&fixture(), "README.md");
     assert!(readme.contains("Invented") && readme.contains("虚构"));
-    let bytes: u64 = INPUTS.iter().map(|file| fs::metadata(fixture().join(file)).expect("there").len()).sum();
+    let bytes: u64 = INPUTS
+        .iter()
+        .map(|file| fs::metadata(fixture().join(file)).expect("there").len())
+        .sum();
     assert!(bytes < 2_500_000);
 }
 
@@ -196,12 +286,24 @@ fn the_what_if_study_covers_more() {
 fn the_generator_makes_the_committed_files() {
     // Example binaries stand beside the test binaries' folder, made by the same `cargo test`.
     let tests = std::env::current_exe().expect("this test");
-    let target = tests.parent().and_then(Path::parent).expect("a target folder");
-    let generator = target.join("examples").join(format!("synthetic_county{}", std::env::consts::EXE_SUFFIX));
+    let target = tests
+        .parent()
+        .and_then(Path::parent)
+        .expect("a target folder");
+    let generator = target
+        .join("examples")
+        .join(format!("synthetic_county{}", std::env::consts::EXE_SUFFIX));
     let out = tempfile::tempdir().expect("a folder");
-    let made = Command::new(generator).arg("--out").arg(out.path()).output().expect("the generator runs");
+    let made = Command::new(generator)
+        .arg("--out")
+        .arg(out.path())
+        .output()
+        .expect("the generator runs");
     assert!(made.status.success());
     for file in INPUTS.iter().chain(&["README.md", "whatif.toml"]) {
-        assert!(text(out.path(), file) == text(&fixture(), file), "{file} is not what the generator makes");
+        assert!(
+            text(out.path(), file) == text(&fixture(), file),
+            "{file} is not what the generator makes"
+        );
     }
 }

@@ -2,7 +2,9 @@
 
 use walkshed::TravelTime;
 use walkshed::ids::{CellId, ItemId};
-use walkshed::model::{Catalogue, Cell, Cells, Language, Network, Site, Sites, Study, StudyParts, Target, Walk};
+use walkshed::model::{
+    Catalogue, Cell, Cells, Language, Network, Site, Sites, Study, StudyParts, Target, Walk,
+};
 use walkshed::plane::Position;
 use walkshed::score::coverage;
 use walkshed::search::{Work, travel_times};
@@ -16,7 +18,9 @@ fn grid(size: usize, block_m: f64) -> Study {
         let place = |n: usize| f64::from(u32::try_from(n).expect("small")) * step;
         Position::new(116.0 + place(i % size), 29.7 + place(i / size)).expect("valid")
     };
-    let across = (0..size * size).filter(|i| i % size + 1 < size).map(|i| (i, i + 1, block_m));
+    let across = (0..size * size)
+        .filter(|i| i % size + 1 < size)
+        .map(|i| (i, i + 1, block_m));
     let down = (0..size * (size - 1)).map(|i| (i, i + size, block_m));
     let nodes: Vec<Position> = (0..size * size).map(at).collect();
     let cell = |(i, &at): (usize, &Position)| Cell {
@@ -54,21 +58,35 @@ fn travel_time_is_manhattan_blocks() {
     for i in 0..size * size {
         let blocks = (i % size).abs_diff(size / 2) + (i / size).abs_diff(size / 2);
         let expected = f64::from(u32::try_from(blocks).expect("small")) * block * 0.9;
-        let found = times.nearest(CellId::new(i)).map_or(f64::NAN, |reach| reach.time.seconds());
-        assert!((found - expected).abs() < 1e-3, "junction {i}: {found} s, not {expected} s");
+        let found = times
+            .nearest(CellId::new(i))
+            .map_or(f64::NAN, |reach| reach.time.seconds());
+        assert!(
+            (found - expected).abs() < 1e-3,
+            "junction {i}: {found} s, not {expected} s"
+        );
     }
 }
 
 #[test]
 fn coverage_is_a_diamond_of_junctions() {
-    for (block, speed, radius) in [(100.0, 4.0, 10_u32), (125.0, 4.0, 8), (100.0, 3.6, 9), (400.0, 4.0, 2)] {
+    for (block, speed, radius) in [
+        (100.0, 4.0, 10_u32),
+        (125.0, 4.0, 8),
+        (100.0, 3.6, 9),
+        (400.0, 4.0, 2),
+    ] {
         let mut study = grid(25, block);
         study.walk.speed = Speed::from_kmh(speed).expect("valid");
         let links = link(&study);
         let times = travel_times(&study, &links, study.target.search);
         let now = coverage(&study, &times, &study.target);
         let diamond = 2 * radius * radius + 2 * radius + 1;
-        assert_eq!(now.total().covered(), People::whole(diamond), "{block} m blocks at {speed} km/h");
+        assert_eq!(
+            now.total().covered(),
+            People::whole(diamond),
+            "{block} m blocks at {speed} km/h"
+        );
     }
 }
 
@@ -78,5 +96,12 @@ fn work_is_the_diamond_too() {
     let links = link(&study);
     let times = travel_times(&study, &links, TravelTime::from_minutes(15));
     let junctions = 2 * 100 + 20 + 1;
-    assert_eq!(times.work(), Work { settled: junctions, relaxed: 4 * junctions, pushed: junctions });
+    assert_eq!(
+        times.work(),
+        Work {
+            settled: junctions,
+            relaxed: 4 * junctions,
+            pushed: junctions
+        }
+    );
 }

@@ -18,13 +18,18 @@ fn guide() -> String {
 fn tables() -> Vec<String> {
     let text = guide();
     let blocks = text.split("\n```").skip(1).step_by(2);
-    blocks.filter_map(|block| block.strip_prefix("toml\n").map(str::to_owned)).collect()
+    blocks
+        .filter_map(|block| block.strip_prefix("toml\n").map(str::to_owned))
+        .collect()
 }
 
 /// The fixture's files in a folder, and what of its study file names them.
 fn inputs(folder: &Path) -> String {
     let kept = root().join("fixtures/hukou");
-    for entry in fs::read_dir(&kept).expect("readable").map(|entry| entry.expect("readable").path()) {
+    for entry in fs::read_dir(&kept)
+        .expect("readable")
+        .map(|entry| entry.expect("readable").path())
+    {
         if entry.is_file() {
             fs::copy(&entry, folder.join(entry.file_name().expect("a name"))).expect("copied");
         }
@@ -42,12 +47,23 @@ fn the_tables_shown_are_accepted_together_and_each_key_counts() {
     let path = folder.path().join("study.toml");
     let read = |tables: &str| {
         fs::write(&path, format!("{inputs}{tables}")).expect("written");
-        read::study(&path).map(|(study, _)| study).map_err(|error| error.to_string())
+        read::study(&path)
+            .map(|(study, _)| study)
+            .map_err(|error| error.to_string())
     };
     // The fixture's terminals are of other kinds than the guide's.
-    let all = tables().join("\n").replace("[\"terminal\"]", "[\"bank-terminal\"]");
+    let all = tables()
+        .join("\n")
+        .replace("[\"terminal\"]", "[\"bank-terminal\"]");
     let study = read(&all).unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!((study.groups().count(), study.phases().len(), study.changes().len()), (3, 1, 1));
+    assert_eq!(
+        (
+            study.groups().count(),
+            study.phases().len(),
+            study.changes().len()
+        ),
+        (3, 1, 1)
+    );
     assert!(study.time().is_some() && !study.zones().is_empty() && study.indicators().len() == 1);
     for line in all.lines().filter(|line| line.contains(" = ")) {
         let wrong = all.replacen(line, &line.replacen(" = ", "_x = ", 1), 1);
@@ -61,9 +77,15 @@ fn the_files_named_are_those_of_the_readme() {
     let readme = fs::read_to_string(root().join("README.md")).expect("readable");
     let quoted = |text: &str| -> BTreeSet<String> {
         let inside = text.split('`').skip(1).step_by(2);
-        inside.filter(|name| [".csv", ".json"].iter().any(|end| name.ends_with(end))).map(str::to_owned).collect()
+        inside
+            .filter(|name| [".csv", ".json"].iter().any(|end| name.ends_with(end)))
+            .map(str::to_owned)
+            .collect()
     };
-    let (told, known) = (quoted(&guide().replace("```", "")), quoted(&readme.replace("```", "")));
+    let (told, known) = (
+        quoted(&guide().replace("```", "")),
+        quoted(&readme.replace("```", "")),
+    );
     let strange: Vec<_> = told.difference(&known).collect();
     assert!(strange.is_empty(), "{strange:?}");
     assert!(told.len() > 15, "{told:?}");

@@ -10,27 +10,45 @@ use walkshed::{Silent, TravelTime};
 
 fn county() -> Study {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/hukou/study.toml");
-    walkshed::read::study(&file).expect("the fixture is sound").0
+    walkshed::read::study(&file)
+        .expect("the fixture is sound")
+        .0
 }
 
 #[test]
 fn the_whole_county_agrees_with_walks_from_every_site() {
     let county = county();
-    let (links, profile, budget) = (link(&county), county.profiles(None)[0], TravelTime::from_minutes(15));
+    let (links, profile, budget) = (
+        link(&county),
+        county.profiles(None)[0],
+        TravelTime::from_minutes(15),
+    );
     let engine = Engine::new(&county, &links, &profile);
     let times = engine.travel_times(budget, &Silent);
     let sites = county.sites().len();
-    let categories: Vec<SiteSet> =
-        (0..40).map(|k| SiteSet::of((0..sites).filter(|site| site % 40 == k).map(SiteId::new))).collect();
+    let categories: Vec<SiteSet> = (0..40)
+        .map(|k| SiteSet::of((0..sites).filter(|site| site % 40 == k).map(SiteId::new)))
+        .collect();
     let found = engine.nearest(budget, &categories);
     let weights: Vec<u64> = (1..=sites as u64).collect();
     let sums = engine.balls(budget, Weights::Sites(&weights));
     for (cell, _) in county.cells().iter() {
         for (category, sites) in categories.iter().enumerate() {
-            let first = times.of(cell).iter().find(|reach| sites.contains(reach.site));
-            assert_eq!(found.time(cell, category), first.map(|reach| reach.time), "cell {cell:?}");
+            let first = times
+                .of(cell)
+                .iter()
+                .find(|reach| sites.contains(reach.site));
+            assert_eq!(
+                found.time(cell, category),
+                first.map(|reach| reach.time),
+                "cell {cell:?}"
+            );
         }
-        let known: u64 = times.of(cell).iter().map(|reach| weights[reach.site.index()]).sum();
+        let known: u64 = times
+            .of(cell)
+            .iter()
+            .map(|reach| weights[reach.site.index()])
+            .sum();
         assert_eq!(sums[cell.index()], known, "cell {cell:?}");
     }
     // With everything that an answer at cells and nodes needs. The county has slopes, so that every
@@ -38,5 +56,16 @@ fn the_whole_county_agrees_with_walks_from_every_site() {
     let _ = engine.nearest_at_nodes(budget, &categories);
     let nodes = county.network().nodes().len();
     let size = engine.hierarchy().expect("so many categories are swept");
-    assert_eq!((nodes, size), (21_179, Size { junctions: 2_562, arcs: 8_693, shortcuts: 4_555, bytes: 587_744 }));
+    assert_eq!(
+        (nodes, size),
+        (
+            21_179,
+            Size {
+                junctions: 2_562,
+                arcs: 8_693,
+                shortcuts: 4_555,
+                bytes: 587_744
+            }
+        )
+    );
 }

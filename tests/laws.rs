@@ -6,7 +6,8 @@ use common::{Foot, oracle_seconds, seconds_between};
 use proptest::prelude::*;
 use walkshed::ids::{CellId, ItemId};
 use walkshed::model::{
-    Catalogue, Cell, Cells, Item, Network, Offer, Site, Sites, Study, StudyParts, Target, UnitRow, Units, Walk,
+    Catalogue, Cell, Cells, Item, Network, Offer, Site, Sites, Study, StudyParts, Target, UnitRow,
+    Units, Walk,
 };
 use walkshed::plane::Position;
 use walkshed::score::{VerdictKind, coverage};
@@ -38,7 +39,12 @@ fn towns() -> impl Strategy<Value = Town> {
             prop::collection::vec(point(), 0..6),
             prop::collection::vec((0_u16..20_000, 0_u16..20_000, 0_u16..500), 1..25),
         )
-            .prop_map(|(nodes, edges, sites, cells)| Town { nodes, edges, sites, cells })
+            .prop_map(|(nodes, edges, sites, cells)| Town {
+                nodes,
+                edges,
+                sites,
+                cells,
+            })
     })
 }
 
@@ -46,13 +52,29 @@ impl Town {
     fn study(&self) -> Study {
         let nodes: Vec<Position> = self.nodes.iter().map(|&node| spot(node)).collect();
         let length = |&(a, b, extra): &(usize, usize, Option<u16>)| {
-            (a, b, nodes[a].distance(nodes[b]) + extra.map_or(0.0, f64::from))
+            (
+                a,
+                b,
+                nodes[a].distance(nodes[b]) + extra.map_or(0.0, f64::from),
+            )
         };
         let edges: Vec<_> = self.edges.iter().map(length).collect();
         let units = vec![
-            UnitRow { id: "county".into(), name: String::new(), parent: None },
-            UnitRow { id: "east".into(), name: String::new(), parent: Some("county".into()) },
-            UnitRow { id: "west".into(), name: String::new(), parent: Some("county".into()) },
+            UnitRow {
+                id: "county".into(),
+                name: String::new(),
+                parent: None,
+            },
+            UnitRow {
+                id: "east".into(),
+                name: String::new(),
+                parent: Some("county".into()),
+            },
+            UnitRow {
+                id: "west".into(),
+                name: String::new(),
+                parent: Some("county".into()),
+            },
         ];
         let units = Units::new(units).expect("a tree");
         let side = |x: u16| units.find(if x > 10_000 { "east" } else { "west" });
@@ -65,11 +87,22 @@ impl Town {
         };
         let site = |(i, &at): (usize, &(u16, u16))| Site::new(&format!("{i:03}"), spot(at));
         let sites = Sites::new(self.sites.iter().enumerate().map(site).collect());
-        let item = |id: &str, weight| Item { weight, ..Item::plain(id) };
-        let some = |keep: usize| {
-            sites.iter().map(|(id, _)| Offer::whole(id)).filter(|offer| offer.site.index() % keep == 0).collect()
+        let item = |id: &str, weight| Item {
+            weight,
+            ..Item::plain(id)
         };
-        let catalogue = Catalogue::new(vec![(item("a", 3), some(1)), (item("b", 2), some(2)), (item("c", 5), some(3))]);
+        let some = |keep: usize| {
+            sites
+                .iter()
+                .map(|(id, _)| Offer::whole(id))
+                .filter(|offer| offer.site.index() % keep == 0)
+                .collect()
+        };
+        let catalogue = Catalogue::new(vec![
+            (item("a", 3), some(1)),
+            (item("b", 2), some(2)),
+            (item("c", 5), some(3)),
+        ]);
         let parts = StudyParts {
             cells: Cells::new(self.cells.iter().enumerate().map(cell).collect()),
             network: Network::new(nodes, &edges).expect("valid edges"),
@@ -79,8 +112,12 @@ impl Town {
             ..StudyParts::default()
         };
         let items = (0..3).map(ItemId::new).collect();
-        let target =
-            Target { limit: TravelTime::from_minutes(15), search: TravelTime::from_minutes(30), items, date: None };
+        let target = Target {
+            limit: TravelTime::from_minutes(15),
+            search: TravelTime::from_minutes(30),
+            items,
+            date: None,
+        };
         Study::new(parts, Walk::default(), target)
     }
 
@@ -97,7 +134,11 @@ fn covered(study: &Study) -> People {
 
 fn foot(snap: Snap) -> Option<Foot> {
     match snap {
-        Snap::Snapped { edge, offset, gap } => Some(Foot { edge: edge.index(), offset, gap }),
+        Snap::Snapped { edge, offset, gap } => Some(Foot {
+            edge: edge.index(),
+            offset,
+            gap,
+        }),
         Snap::Stranded { .. } => None,
     }
 }
@@ -235,10 +276,19 @@ fn the_whole_oracle_agrees_on_a_small_grid() {
     let nodes: Vec<(u16, u16)> = (0..25).map(|i| (i % 5 * 4_000, i / 5 * 4_000)).collect();
     let edges = (0..25).flat_map(|i| {
         let right = (i % 5 < 4).then_some((i, i + 1, None));
-        right.into_iter().chain((i < 20).then_some((i, i + 5, None)))
+        right
+            .into_iter()
+            .chain((i < 20).then_some((i, i + 5, None)))
     });
-    let cells = (0..40).map(|i| (i * 487 % 17_000, i * 911 % 17_000, i)).collect();
-    let town = Town { nodes, edges: edges.collect(), sites: vec![(3_000, 4_100), (12_000, 9_000)], cells };
+    let cells = (0..40)
+        .map(|i| (i * 487 % 17_000, i * 911 % 17_000, i))
+        .collect();
+    let town = Town {
+        nodes,
+        edges: edges.collect(),
+        sites: vec![(3_000, 4_100), (12_000, 9_000)],
+        cells,
+    };
     let study = town.study();
     let links = link(&study);
     let times = travel_times(&study, &links, TravelTime::from_minutes(30));
@@ -246,7 +296,8 @@ fn the_whole_oracle_agrees_on_a_small_grid() {
     let mut compared = 0;
     for (cell, _) in study.cells().iter() {
         for reach in times.of(cell) {
-            let exact = oracle[reach.site.index()][cell.index()].expect("the oracle gets there too");
+            let exact =
+                oracle[reach.site.index()][cell.index()].expect("the oracle gets there too");
             assert!((reach.time.seconds() - exact).abs() < 0.1);
             compared += 1;
         }

@@ -17,7 +17,9 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use walkshed::ids::{CellId, NodeId, SiteId};
-use walkshed::model::{Catalogue, Cell, Cells, Network, Site, SiteSet, Sites, Study, StudyParts, Target, Walk};
+use walkshed::model::{
+    Catalogue, Cell, Cells, Network, Site, SiteSet, Sites, Study, StudyParts, Target, Walk,
+};
 use walkshed::plane::Position;
 use walkshed::search::{Engine, Weights, travel_times};
 use walkshed::snap::{Linkage, Snap, link};
@@ -30,7 +32,8 @@ const FARTHEST: TravelTime = TravelTime::from_minutes(80);
 const ISOCHRONE_MM: u32 = 1_125_000;
 
 fn folder(name: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("WALKSHED_DATA").map(|data| PathBuf::from(data).join("data/oracle").join(name));
+    let folder = std::env::var_os("WALKSHED_DATA")
+        .map(|data| PathBuf::from(data).join("data/oracle").join(name));
     if folder.is_none() {
         eprintln!("skipped: WALKSHED_DATA is not set");
     }
@@ -40,20 +43,35 @@ fn folder(name: &str) -> Option<PathBuf> {
 fn gunzipped(path: &Path) -> Vec<u8> {
     let mut bytes = Vec::new();
     let file = fs::File::open(path).expect("the file is there");
-    flate2::read::GzDecoder::new(file).read_to_end(&mut bytes).expect("whole");
+    flate2::read::GzDecoder::new(file)
+        .read_to_end(&mut bytes)
+        .expect("whole");
     bytes
 }
 
 /// The rows of a packed table, without its head.
 fn rows(path: &Path) -> Vec<Vec<f64>> {
     let text = String::from_utf8(gunzipped(path)).expect("text");
-    text.lines().skip(1).map(|line| line.split(',').map(|field| field.parse().expect("a number")).collect()).collect()
+    text.lines()
+        .skip(1)
+        .map(|line| {
+            line.split(',')
+                .map(|field| field.parse().expect("a number"))
+                .collect()
+        })
+        .collect()
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the files hold small whole numbers")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the files hold small whole numbers"
+)]
 fn network(folder: &Path) -> Network {
-    let nodes =
-        rows(&folder.join("nodes.csv.gz")).iter().map(|row| Position::new(row[2], row[3])).collect::<Option<_>>();
+    let nodes = rows(&folder.join("nodes.csv.gz"))
+        .iter()
+        .map(|row| Position::new(row[2], row[3]))
+        .collect::<Option<_>>();
     let edges: Vec<_> = rows(&folder.join("edges.csv.gz"))
         .iter()
         .map(|row| (row[0] as usize, row[1] as usize, row[2] / 1000.0))
@@ -62,7 +80,11 @@ fn network(folder: &Path) -> Network {
 }
 
 /// A study of sites and cells at these places, everybody walking at 4 km/h.
-fn study(network: Network, (sites, cells): (&[Position], &[Position]), min_component: u32) -> Study {
+fn study(
+    network: Network,
+    (sites, cells): (&[Position], &[Position]),
+    min_component: u32,
+) -> Study {
     let site = |(place, &at): (usize, &Position)| Site::new(&format!("{place:06}"), at);
     let cell = |(place, &at): (usize, &Position)| Cell {
         id: place.to_string(),
@@ -78,8 +100,21 @@ fn study(network: Network, (sites, cells): (&[Position], &[Position]), min_compo
         network,
         ..StudyParts::default()
     };
-    let target = Target { limit: TravelTime::ZERO, search: TravelTime::ZERO, items: Vec::new(), date: None };
-    Study::new(parts, Walk { speed: Speed::DEFAULT, min_component, ..Walk::default() }, target)
+    let target = Target {
+        limit: TravelTime::ZERO,
+        search: TravelTime::ZERO,
+        items: Vec::new(),
+        date: None,
+    };
+    Study::new(
+        parts,
+        Walk {
+            speed: Speed::DEFAULT,
+            min_component,
+            ..Walk::default()
+        },
+        target,
+    )
 }
 
 /// A published graph with what is known about it: a site at each service vertex, a cell at each vertex.
@@ -95,14 +130,21 @@ impl Published {
         let text = fs::read_to_string(folder.join("expected.json")).expect("the file is there");
         let expected: Value = serde_json::from_str(&text).expect("JSON");
         let services = expected["services"].as_array().expect("a list");
-        let services: Vec<usize> =
-            services.iter().map(|n| usize::try_from(n.as_u64().expect("a number")).expect("small")).collect();
+        let services: Vec<usize> = services
+            .iter()
+            .map(|n| usize::try_from(n.as_u64().expect("a number")).expect("small"))
+            .collect();
         let network = network(folder);
         let nodes = network.nodes().to_vec();
         let sites: Vec<Position> = services.iter().map(|&node| nodes[node]).collect();
         let study = study(network, (&sites, &nodes), 0);
         let links = link(&study);
-        Self { expected, services, study, links }
+        Self {
+            expected,
+            services,
+            study,
+            links,
+        }
     }
 
     fn number(&self, name: &str) -> u64 {
@@ -111,12 +153,22 @@ impl Published {
 
     /// For each service the published number of vertices within 1,125 m, and the sum of their distances.
     fn isochrones(&self) -> Vec<(SiteId, [u64; 2])> {
-        let published = self.expected["isochrone_1125m_nodes_sumdist"].as_object().expect("by service");
+        let published = self.expected["isochrone_1125m_nodes_sumdist"]
+            .as_object()
+            .expect("by service");
         let isochrone = |(site, node): (usize, &usize)| {
             let known = published.get(&node.to_string())?;
-            Some((SiteId::new(site), [0, 1].map(|place| known[place].as_u64().expect("a number"))))
+            Some((
+                SiteId::new(site),
+                [0, 1].map(|place| known[place].as_u64().expect("a number")),
+            ))
         };
-        let all: Vec<_> = self.services.iter().enumerate().filter_map(isochrone).collect();
+        let all: Vec<_> = self
+            .services
+            .iter()
+            .enumerate()
+            .filter_map(isochrone)
+            .collect();
         assert_eq!((all.len(), all.is_empty()), (published.len(), false));
         all
     }
@@ -125,36 +177,75 @@ impl Published {
         let (network, count) = (self.study.network(), |count: usize| count as u64);
         assert_eq!(count(network.nodes().len()), self.number("nodes"));
         assert_eq!(count(network.edges().len()), self.number("edges"));
-        assert_eq!(count(network.component_sizes().len()), self.number("components"));
-        assert_eq!(network.component_sizes().iter().max().map(|&size| u64::from(size)), Some(self.number("lcc")));
-        let mm: Vec<u32> = network.edges().iter().map(|edge| millimetres(Speed::DEFAULT.time(edge.metres))).collect();
-        assert_eq!(mm.iter().map(|&mm| u64::from(mm)).sum::<u64>(), self.number("total_len_mm"));
-        assert_eq!(count(mm.iter().filter(|&&mm| mm == 0).count()), self.number("zero_len_edges"));
+        assert_eq!(
+            count(network.component_sizes().len()),
+            self.number("components")
+        );
+        assert_eq!(
+            network
+                .component_sizes()
+                .iter()
+                .max()
+                .map(|&size| u64::from(size)),
+            Some(self.number("lcc"))
+        );
+        let mm: Vec<u32> = network
+            .edges()
+            .iter()
+            .map(|edge| millimetres(Speed::DEFAULT.time(edge.metres)))
+            .collect();
+        assert_eq!(
+            mm.iter().map(|&mm| u64::from(mm)).sum::<u64>(),
+            self.number("total_len_mm")
+        );
+        assert_eq!(
+            count(mm.iter().filter(|&&mm| mm == 0).count()),
+            self.number("zero_len_edges")
+        );
     }
 
     /// One distance for each vertex, nothing where no service can be reached.
     fn nearest_is(&self, nearest: &[Option<TravelTime>]) {
         let mm: Vec<Option<u32>> = nearest.iter().map(|time| time.map(millimetres)).collect();
         let reached = || mm.iter().flatten().map(|&mm| u64::from(mm));
-        assert_eq!(mm.iter().filter(|mm| mm.is_none()).count() as u64, self.number("unreachable"));
+        assert_eq!(
+            mm.iter().filter(|mm| mm.is_none()).count() as u64,
+            self.number("unreachable")
+        );
         assert_eq!(reached().sum::<u64>(), self.number("sum_dist_mm"));
         assert_eq!(reached().max(), Some(self.number("max_dist_mm")));
         for metres in [300, 500, 1000, 1125, 1200] {
             let within = reached().filter(|&mm| mm <= metres * 1000).count() as u64;
-            assert_eq!(within, self.number(&format!("nodes_within_{metres}m")), "{metres} m");
+            assert_eq!(
+                within,
+                self.number(&format!("nodes_within_{metres}m")),
+                "{metres} m"
+            );
         }
         // The published checksum is that of a list of numbers, one a line, -1 for the unreachable.
-        let lines: Vec<String> = mm.iter().map(|mm| mm.map_or_else(|| "-1".to_owned(), |mm| mm.to_string())).collect();
+        let lines: Vec<String> = mm
+            .iter()
+            .map(|mm| mm.map_or_else(|| "-1".to_owned(), |mm| mm.to_string()))
+            .collect();
         let sum = Sha256::digest(lines.join("\n"));
-        let known = self.expected["sha256_nearest"].as_str().expect("a checksum");
-        let pairs = (0..known.len()).step_by(2).map(|at| u8::from_str_radix(&known[at..at + 2], 16));
-        assert_eq!(sum.to_vec(), pairs.collect::<Result<Vec<u8>, _>>().expect("hexadecimal"));
+        let known = self.expected["sha256_nearest"]
+            .as_str()
+            .expect("a checksum");
+        let pairs = (0..known.len())
+            .step_by(2)
+            .map(|at| u8::from_str_radix(&known[at..at + 2], 16));
+        assert_eq!(
+            sum.to_vec(),
+            pairs.collect::<Result<Vec<u8>, _>>().expect("hexadecimal")
+        );
     }
 
     fn searches_agree(&self) {
         let times = travel_times(&self.study, &self.links, FARTHEST);
         let cells = self.study.cells().iter();
-        let nearest: Vec<_> = cells.map(|(cell, _)| times.nearest(cell).map(|reach| reach.time)).collect();
+        let nearest: Vec<_> = cells
+            .map(|(cell, _)| times.nearest(cell).map(|reach| reach.time))
+            .collect();
         self.nearest_is(&nearest);
     }
 
@@ -162,10 +253,22 @@ impl Published {
         let engine = Engine::new(&self.study, &self.links, &self.study.walk.profile());
         engine.contract(FARTHEST);
         let all = [SiteSet::of((0..self.services.len()).map(SiteId::new))];
-        let (at_cells, at_nodes) = (engine.nearest(FARTHEST, &all), engine.nearest_at_nodes(FARTHEST, &all));
+        let (at_cells, at_nodes) = (
+            engine.nearest(FARTHEST, &all),
+            engine.nearest_at_nodes(FARTHEST, &all),
+        );
         let vertices = 0..self.study.network().nodes().len();
-        self.nearest_is(&vertices.clone().map(|cell| at_cells.time(CellId::new(cell), 0)).collect::<Vec<_>>());
-        self.nearest_is(&vertices.map(|node| at_nodes.time(NodeId::new(node), 0)).collect::<Vec<_>>());
+        self.nearest_is(
+            &vertices
+                .clone()
+                .map(|cell| at_cells.time(CellId::new(cell), 0))
+                .collect::<Vec<_>>(),
+        );
+        self.nearest_is(
+            &vertices
+                .map(|node| at_nodes.time(NodeId::new(node), 0))
+                .collect::<Vec<_>>(),
+        );
     }
 
     fn isochrones_agree(&self) {
@@ -176,7 +279,10 @@ impl Published {
         let balls = engine.balls(budget, Weights::Cells(&ones));
         for (site, known) in self.isochrones() {
             let near = engine.catchment(self.links.site(site), budget);
-            let sum: u64 = near.iter().map(|&(_, time)| u64::from(millimetres(time))).sum();
+            let sum: u64 = near
+                .iter()
+                .map(|&(_, time)| u64::from(millimetres(time)))
+                .sum();
             assert_eq!([near.len() as u64, sum], known, "{site:?}");
             assert_eq!(balls[self.services[site.index()]], known[0], "{site:?}");
         }
@@ -184,7 +290,11 @@ impl Published {
 }
 
 fn millimetres(time: TravelTime) -> u32 {
-    assert_eq!(time.ticks() % TICKS_PER_MM, 0, "no whole number of millimetres");
+    assert_eq!(
+        time.ticks() % TICKS_PER_MM,
+        0,
+        "no whole number of millimetres"
+    );
     time.ticks() / TICKS_PER_MM
 }
 
@@ -218,7 +328,12 @@ fn the_cost_matrix_of_porto_alegre_is_met_within_its_rounding() {
     let Some(folder) = folder("poa") else { return };
     let text = fs::read_to_string(folder.join("facloc_sites.csv")).expect("the file is there");
     let place = |line: &str| {
-        let number = |place: usize| line.split(',').nth(place).and_then(|field| field.parse().ok()).expect("degrees");
+        let number = |place: usize| {
+            line.split(',')
+                .nth(place)
+                .and_then(|field| field.parse().ok())
+                .expect("degrees")
+        };
         Position::new(number(1), number(2)).expect("on the globe")
     };
     let places: Vec<Position> = text.lines().skip(1).map(place).collect();
@@ -227,17 +342,32 @@ fn the_cost_matrix_of_porto_alegre_is_met_within_its_rounding() {
     let links = link(&study);
     let times = travel_times(&study, &links, TravelTime::from_minutes(600));
     let costs = gunzipped(&folder.join("facloc_cost_m_i32le.bin.gz"));
-    let costs: Vec<i32> = costs.as_chunks().0.iter().map(|bytes| i32::from_le_bytes(*bytes)).collect();
+    let costs: Vec<i32> = costs
+        .as_chunks()
+        .0
+        .iter()
+        .map(|bytes| i32::from_le_bytes(*bytes))
+        .collect();
     assert_eq!(costs.len(), places.len() * places.len());
     let between_two_streets = 664;
     let mut off = Vec::new();
     for (cell, row) in costs.chunks(places.len()).enumerate() {
         let from = CellId::new(cell);
-        assert_eq!(times.of(from).len(), places.len(), "everybody reaches everybody");
+        assert_eq!(
+            times.of(from).len(),
+            places.len(),
+            "everybody reaches everybody"
+        );
         for reach in times.of(from) {
-            let gaps = links.cell(from).and_then(Snap::gap).zip(links.site(reach.site).gap()).expect("all hang");
+            let gaps = links
+                .cell(from)
+                .and_then(Snap::gap)
+                .zip(links.site(reach.site).gap())
+                .expect("all hang");
             let metres = Speed::DEFAULT.metres(reach.time) - gaps.0 - gaps.1;
-            if ![cell, reach.site.index()].contains(&between_two_streets) && cell != reach.site.index() {
+            if ![cell, reach.site.index()].contains(&between_two_streets)
+                && cell != reach.site.index()
+            {
                 off.push((metres - f64::from(row[reach.site.index()])).abs());
             }
         }
@@ -245,5 +375,8 @@ fn the_cost_matrix_of_porto_alegre_is_met_within_its_rounding() {
     off.sort_by(f64::total_cmp);
     assert_eq!(off.len(), 1_112 * 1_111);
     assert!(off[off.len() - 1] < 2.0, "{} m", off[off.len() - 1]);
-    assert!(off.partition_point(|&metres| metres <= 1.0) * 1_000 >= off.len() * 998, "998 of 1,000 are within 1 m");
+    assert!(
+        off.partition_point(|&metres| metres <= 1.0) * 1_000 >= off.len() * 998,
+        "998 of 1,000 are within 1 m"
+    );
 }

@@ -22,17 +22,34 @@ struct Plan(TempDir);
 impl Plan {
     fn new() -> Self {
         let plan = Self(TempDir::new().expect("a folder"));
-        let tables = [("streets.geojson", STREETS), ("units.csv", UNITS), ("sites.csv", SITES), ("cells.csv", CELLS)];
-        for (name, content) in tables.into_iter().chain([("items.csv", ITEMS), ("offers.csv", OFFERS)]) {
+        let tables = [
+            ("streets.geojson", STREETS),
+            ("units.csv", UNITS),
+            ("sites.csv", SITES),
+            ("cells.csv", CELLS),
+        ];
+        for (name, content) in tables
+            .into_iter()
+            .chain([("items.csv", ITEMS), ("offers.csv", OFFERS)])
+        {
             fs::write(plan.0.path().join(name), content).expect("written");
         }
         plan
     }
 
     fn read(&self, more: &str) -> Result<Study, String> {
-        let names = [("streets", "geojson"), ("units", "csv"), ("sites", "csv"), ("cells", "csv"), ("items", "csv")];
+        let names = [
+            ("streets", "geojson"),
+            ("units", "csv"),
+            ("sites", "csv"),
+            ("cells", "csv"),
+            ("items", "csv"),
+        ];
         let files = names.into_iter().chain([("offers", "csv")]);
-        let files = files.map(|(role, kind)| format!("{role} = \"{role}.{kind}\"\n")).collect::<Vec<_>>().concat();
+        let files = files
+            .map(|(role, kind)| format!("{role} = \"{role}.{kind}\"\n"))
+            .collect::<Vec<_>>()
+            .concat();
         let path = self.0.path().join("study.toml");
         fs::write(&path, format!("[inputs]\n{files}{more}")).expect("written");
         read::study_with(&path, &read::Options::default(), &Silent).map_err(|e| e.to_string())
@@ -54,12 +71,27 @@ fn told(study: &Study) -> Vec<String> {
     for result in assess::phases(study, walks.of(None)) {
         for row in result.rows.iter().chain([&result.total]) {
             let lacking = row.lacking.gravest.iter().map(|lacking| {
-                let items: Vec<&str> = lacking.items.iter().map(|&i| study.catalogue()[i].id.as_str()).collect();
-                let at = lacking.site.map_or("", |site| study.sites()[site].id.as_str());
-                format!("; {} {} {at} {}", lacking.remedy.word(), items.join("+"), lacking.people)
+                let items: Vec<&str> = lacking
+                    .items
+                    .iter()
+                    .map(|&i| study.catalogue()[i].id.as_str())
+                    .collect();
+                let at = lacking
+                    .site
+                    .map_or("", |site| study.sites()[site].id.as_str());
+                format!(
+                    "; {} {} {at} {}",
+                    lacking.remedy.word(),
+                    items.join("+"),
+                    lacking.people
+                )
             });
             let lacking: String = lacking.collect();
-            let (met, name) = (row.met.map_or("nobody", |met| if met { "met" } else { "missed" }), row.name);
+            let (met, name) = (
+                row.met
+                    .map_or("nobody", |met| if met { "met" } else { "missed" }),
+                row.name,
+            );
             lines.push(format!(
                 "{} {name}: {}/{} {met} by {}{lacking}",
                 result.phase.name, row.covered, row.people, row.short_by
@@ -72,8 +104,15 @@ fn told(study: &Study) -> Vec<String> {
 #[test]
 fn sites_and_offers_count_from_their_day_on() {
     let share = "share = 0.9";
-    let more = [("2022", "2022-12-31"), ("2023", "2023-12-31"), ("2024", "2024-12-31")];
-    let more: String = more.iter().map(|(name, date)| phase(name, date, share)).collect();
+    let more = [
+        ("2022", "2022-12-31"),
+        ("2023", "2023-12-31"),
+        ("2024", "2024-12-31"),
+    ];
+    let more: String = more
+        .iter()
+        .map(|(name, date)| phase(name, date, share))
+        .collect();
     let study = snap_all(&more);
     let expected = [
         "2022 县: 0/40 missed by 36; build-site   30; hand-down i2 s1 10",
@@ -90,7 +129,12 @@ fn sites_and_offers_count_from_their_day_on() {
         "2024 : 40/40 met by 0",
     ];
     assert_eq!(told(&study), expected);
-    assert!(study.findings().iter().all(|finding| finding.code != "phase-narrower"));
+    assert!(
+        study
+            .findings()
+            .iter()
+            .all(|finding| finding.code != "phase-narrower")
+    );
 }
 
 /// Everything that is written about a study: a folder, and what a terminal is told.
@@ -98,7 +142,10 @@ fn written(study: &Study) -> (TempDir, String) {
     let walks = search::walks(study, study.target.search, &Silent);
     let now = score::headline(study, &walks);
     let (breakdown, assessment) = (score::breakdown(&walks, &now), assess::assess(&now));
-    let results = Results { assessment: Some(&assessment), ..Results::of(&now, &breakdown) };
+    let results = Results {
+        assessment: Some(&assessment),
+        ..Results::of(&now, &breakdown)
+    };
     let out = TempDir::new().expect("a folder");
     report::write_with(&results, out.path(), &ReportOptions::default(), &Silent).expect("written");
     (out, report::summary_of(&results).to_text())
@@ -106,21 +153,43 @@ fn written(study: &Study) -> (TempDir, String) {
 
 #[test]
 fn the_table_tells_what_a_phase_asks_be_it_its_own_or_the_targets() {
-    let own = phase("own", "2022-12-31", "items = ['i1']\nminutes = 12\nshare = 0.9");
+    let own = phase(
+        "own",
+        "2022-12-31",
+        "items = ['i1']\nminutes = 12\nshare = 0.9",
+    );
     let targets = phase("targets", "2023-12-31", "share = 0.9");
     let (out, _) = written(&Plan::new().study(&format!("[target]\nminutes = 14\n{own}{targets}")));
     let table = fs::read_to_string(out.path().join("phases.csv")).expect("phases.csv");
-    let asked: Vec<_> = table.lines().filter(|line| line.contains(",total,")).map(|l| l.split(',').collect()).collect();
-    let asked: Vec<[&str; 3]> = asked.iter().map(|row: &Vec<&str>| [row[0], row[6], row[7]]).collect();
+    let asked: Vec<_> = table
+        .lines()
+        .filter(|line| line.contains(",total,"))
+        .map(|l| l.split(',').collect())
+        .collect();
+    let asked: Vec<[&str; 3]> = asked
+        .iter()
+        .map(|row: &Vec<&str>| [row[0], row[6], row[7]])
+        .collect();
     assert_eq!(asked, [["own", "1", "12"], ["targets", "2", "14"]]);
 }
 
 #[test]
 fn a_phase_of_units_where_nobody_lives_is_neither_met_nor_without_a_target() {
     let plan = Plan::new();
-    fs::write(plan.0.path().join("cells.csv"), CELLS.replace(",10\n", ",0\n")).expect("written");
-    let (_, text) = written(&plan.study(&phase("west", "2022-12-31", "units = ['西镇']\nshare = 0.9")));
-    assert!(text.contains("west (2022-12-31): nobody lives there, share –"), "{text}");
+    fs::write(
+        plan.0.path().join("cells.csv"),
+        CELLS.replace(",10\n", ",0\n"),
+    )
+    .expect("written");
+    let (_, text) = written(&plan.study(&phase(
+        "west",
+        "2022-12-31",
+        "units = ['西镇']\nshare = 0.9",
+    )));
+    assert!(
+        text.contains("west (2022-12-31): nobody lives there, share –"),
+        "{text}"
+    );
 }
 
 fn snap_all(more: &str) -> Study {
@@ -131,8 +200,16 @@ fn snap_all(more: &str) -> Study {
 
 #[test]
 fn a_pilot_asks_its_units_and_items_only() {
-    let pilot = phase("pilot", "2022-12-31", "units = ['西镇']\nitems = 'high-frequency'\nscore = 0.95");
-    let all = phase("all", "'2023/12/31'", "items = ['i1', 'i2', 'i1']\nminutes = 12\nscore = 0.96");
+    let pilot = phase(
+        "pilot",
+        "2022-12-31",
+        "units = ['西镇']\nitems = 'high-frequency'\nscore = 0.95",
+    );
+    let all = phase(
+        "all",
+        "'2023/12/31'",
+        "items = ['i1', 'i2', 'i1']\nminutes = 12\nscore = 0.96",
+    );
     let study = Plan::new().study(&format!("{pilot}{all}"));
     assert_eq!(
         told(&study),
@@ -157,19 +234,36 @@ fn without_phases_dates_of_sites_are_not_asked() {
 
 #[test]
 fn a_phase_that_asks_less_than_the_one_before_is_told() {
-    let first = phase("first", "2022-12-31", "units = ['e', 'w']\nshare = 0.9\nminutes = 10");
-    let second = phase("second", "2023-12-31", "units = ['东镇']\nitems = ['i1']\nshare = 0.8");
+    let first = phase(
+        "first",
+        "2022-12-31",
+        "units = ['e', 'w']\nshare = 0.9\nminutes = 10",
+    );
+    let second = phase(
+        "second",
+        "2023-12-31",
+        "units = ['东镇']\nitems = ['i1']\nshare = 0.8",
+    );
     let third = phase("third", "2024-12-31", "units = ['c']\nscore = 0.8");
     let study = Plan::new().study(&format!("{first}{second}{third}"));
-    let narrower = study.findings().iter().filter(|finding| finding.code == "phase-narrower");
-    let told: Vec<_> = narrower.map(|finding| (finding.subject.as_str(), finding.message.as_str())).collect();
+    let narrower = study
+        .findings()
+        .iter()
+        .filter(|finding| finding.code == "phase-narrower");
+    let told: Vec<_> = narrower
+        .map(|finding| (finding.subject.as_str(), finding.message.as_str()))
+        .collect();
     let nest = "phases nest when each asks at least what the one before asked";
     let second = format!(
         "it asks less than \"first\" before it: units 西镇 are left out; items i2 are left out; \
          15 min 00 s after 10 min 00 s; share 0.8 after 0.9 – {nest}"
     );
-    let third = format!("it asks less than \"second\" before it: no share after share 0.8 – {nest}");
-    assert_eq!(told, [("second", second.as_str()), ("third", third.as_str())]);
+    let third =
+        format!("it asks less than \"second\" before it: no share after share 0.8 – {nest}");
+    assert_eq!(
+        told,
+        [("second", second.as_str()), ("third", third.as_str())]
+    );
 }
 
 #[test]
@@ -184,28 +278,90 @@ fn wrong_phases_are_errors_with_their_cure() {
                 "phase dates are out of order: write the phases from the first to the last",
             ],
         ),
-        (good.clone() + &phase("two", "2023-12-31", "share = 1"), &["phase[2].date", "out of order"]),
-        (good.clone() + &phase("one", "2024-12-31", "share = 1"), &["phase[2].name", "is \"one\"", "no other phase"]),
-        (phase("", "2023-12-31", "share = 1"), &["phase[1].name", "no other phase"]),
-        ("[[phase]]\ndate = 2023-12-31\nshare = 1\n".to_owned(), &["phase[1].name"]),
-        ("[[phase]]\nname = 'x'\nshare = 1\n".to_owned(), &["phase[1].date", "write date = 2024-12-31"]),
-        (phase("x", "'2023-02-30'", "share = 1"), &["phase[1].date", "is \"2023-02-30\"", "a day that exists"]),
-        (phase("x", "2023", "share = 1"), &["phase[1].date", "expected a date, not a TOML integer"]),
-        (good.clone() + "units = ['西镇乡']", &["phase[1].units", "is \"西镇乡\"", "did you mean 西镇"]),
-        (good.clone() + "units = []", &["phase[1].units", "remove the key for everywhere"]),
-        (good.clone() + "items = ['i3']", &["phase[1].items", "is \"i3\"", "did you mean i1 or i2?"]),
-        (good.clone() + "items = []", &["phase[1].items", "no item is asked"]),
-        (good.clone() + "minutes = 31", &["phase[1].minutes", "is \"31\"", "raise target.search_minutes"]),
-        (good.clone() + "score = 95", &["phase[1].score", "is \"95\"", "write 0.95 for 95 %"]),
-        (phase("x", "2023-12-31", "share = 90"), &["phase[1].share", "is \"90\"", "write 0.9 for 90 %"]),
-        (phase("x", "2023-12-31", ""), &["phase[1].share", "write share = 0.9 for 90 % of the people covered"]),
-        (good.clone() + "shares = 1", &["\"shares\"", "unknown key in [phase]", "did you mean share?"]),
+        (
+            good.clone() + &phase("two", "2023-12-31", "share = 1"),
+            &["phase[2].date", "out of order"],
+        ),
+        (
+            good.clone() + &phase("one", "2024-12-31", "share = 1"),
+            &["phase[2].name", "is \"one\"", "no other phase"],
+        ),
+        (
+            phase("", "2023-12-31", "share = 1"),
+            &["phase[1].name", "no other phase"],
+        ),
+        (
+            "[[phase]]\ndate = 2023-12-31\nshare = 1\n".to_owned(),
+            &["phase[1].name"],
+        ),
+        (
+            "[[phase]]\nname = 'x'\nshare = 1\n".to_owned(),
+            &["phase[1].date", "write date = 2024-12-31"],
+        ),
+        (
+            phase("x", "'2023-02-30'", "share = 1"),
+            &["phase[1].date", "is \"2023-02-30\"", "a day that exists"],
+        ),
+        (
+            phase("x", "2023", "share = 1"),
+            &["phase[1].date", "expected a date, not a TOML integer"],
+        ),
+        (
+            good.clone() + "units = ['西镇乡']",
+            &["phase[1].units", "is \"西镇乡\"", "did you mean 西镇"],
+        ),
+        (
+            good.clone() + "units = []",
+            &["phase[1].units", "remove the key for everywhere"],
+        ),
+        (
+            good.clone() + "items = ['i3']",
+            &["phase[1].items", "is \"i3\"", "did you mean i1 or i2?"],
+        ),
+        (
+            good.clone() + "items = []",
+            &["phase[1].items", "no item is asked"],
+        ),
+        (
+            good.clone() + "minutes = 31",
+            &[
+                "phase[1].minutes",
+                "is \"31\"",
+                "raise target.search_minutes",
+            ],
+        ),
+        (
+            good.clone() + "score = 95",
+            &["phase[1].score", "is \"95\"", "write 0.95 for 95 %"],
+        ),
+        (
+            phase("x", "2023-12-31", "share = 90"),
+            &["phase[1].share", "is \"90\"", "write 0.9 for 90 %"],
+        ),
+        (
+            phase("x", "2023-12-31", ""),
+            &[
+                "phase[1].share",
+                "write share = 0.9 for 90 % of the people covered",
+            ],
+        ),
+        (
+            good.clone() + "shares = 1",
+            &[
+                "\"shares\"",
+                "unknown key in [phase]",
+                "did you mean share?",
+            ],
+        ),
     ];
     let plan = Plan::new();
     plan.study(&good);
     for (more, parts) in cases {
         let error = plan.read(&more).expect_err(&more);
         assert!(error.starts_with("study.toml: "), "{error}");
-        assert!(parts.iter().all(|part| error.contains(part)), "{parts:?} in {error}");
+        assert!(
+            parts.iter().all(|part| error.contains(part)),
+            "{parts:?} in {error}"
+        );
     }
 }

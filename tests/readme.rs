@@ -22,11 +22,14 @@ fn root() -> PathBuf {
 }
 
 fn text(file: &str) -> String {
-    fs::read_to_string(root().join(file)).expect("it is there").replace('\r', "")
+    fs::read_to_string(root().join(file))
+        .expect("it is there")
+        .replace('\r', "")
 }
 
 fn hukou(language: Language) -> Study {
-    let (study, _) = read::study(root().join("fixtures/hukou/study.toml")).expect("the fixture is valid");
+    let (study, _) =
+        read::study(root().join("fixtures/hukou/study.toml")).expect("the fixture is valid");
     let (walk, target) = (study.walk, study.target.clone());
     let mut parts = study.into_parts();
     parts.language = language;
@@ -37,14 +40,24 @@ fn hukou(language: Language) -> Study {
 fn blocks(file: &str, kind: &str) -> Vec<String> {
     let text = text(file);
     let fenced = text.split("\n```").skip(1).step_by(2);
-    fenced.filter_map(|block| block.strip_prefix(kind)?.strip_prefix('\n').map(str::to_owned)).collect()
+    fenced
+        .filter_map(|block| {
+            block
+                .strip_prefix(kind)?
+                .strip_prefix('\n')
+                .map(str::to_owned)
+        })
+        .collect()
 }
 
 /// The tables, as rows of cells; the rule below the header is left out.
 fn tables(file: &str) -> Vec<Vec<Vec<String>>> {
     let mut tables = vec![Vec::new()];
     for line in text(file).lines() {
-        match line.strip_prefix('|').and_then(|line| line.strip_suffix('|')) {
+        match line
+            .strip_prefix('|')
+            .and_then(|line| line.strip_suffix('|'))
+        {
             Some(row) if row.starts_with("---") => {}
             Some(row) => {
                 let cells = row.split('|').map(|cell| cell.trim().to_owned()).collect();
@@ -59,21 +72,39 @@ fn tables(file: &str) -> Vec<Vec<Vec<String>>> {
 
 /// The first column of the table that has this entry in it.
 fn first_column(file: &str, entry: &str) -> Vec<String> {
-    let table = tables(file).into_iter().find(|table| table.iter().any(|row| row[0] == entry));
-    table.expect("the README has this table").into_iter().skip(1).map(|row| row[0].clone()).collect()
+    let table = tables(file)
+        .into_iter()
+        .find(|table| table.iter().any(|row| row[0] == entry));
+    table
+        .expect("the README has this table")
+        .into_iter()
+        .skip(1)
+        .map(|row| row[0].clone())
+        .collect()
 }
 
 /// What stands in backticks.
 fn quoted(text: &str) -> Vec<String> {
-    text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    text.split('`')
+        .skip(1)
+        .step_by(2)
+        .map(str::to_owned)
+        .collect()
 }
 
 #[test]
 fn both_readmes_name_the_same_commands() {
     let commands = READMES.map(|file| blocks(file, "sh").concat());
     assert_eq!(commands[0], commands[1]);
-    assert!(commands[0].starts_with("cargo test\ncargo run --release --example coverage"), "{}", commands[0]);
-    for word in commands[0].split_whitespace().filter(|word| word.starts_with("--")) {
+    assert!(
+        commands[0].starts_with("cargo test\ncargo run --release --example coverage"),
+        "{}",
+        commands[0]
+    );
+    for word in commands[0]
+        .split_whitespace()
+        .filter(|word| word.starts_with("--"))
+    {
         let known = [
             "--release",
             "--example",
@@ -105,12 +136,21 @@ fn the_options_told_of_the_bench_of_peers_are_its_own() {
     let script = text("benches/peers.py");
     for readme in READMES {
         let told = text(readme);
-        let line = told.lines().find(|line| line.contains("benches/peers.py")).expect("a line about it");
+        let line = told
+            .lines()
+            .find(|line| line.contains("benches/peers.py"))
+            .expect("a line about it");
         let spans = line.split('`').skip(1).step_by(2);
         let options: Vec<&str> = spans.filter(|span| span.starts_with("--")).collect();
         assert!(options.len() >= 2, "{readme}: {options:?}");
-        for option in options.iter().filter_map(|option| option.split_whitespace().next()) {
-            assert!(script.contains(&format!("\"{option}\"")), "{readme}: {option}");
+        for option in options
+            .iter()
+            .filter_map(|option| option.split_whitespace().next())
+        {
+            assert!(
+                script.contains(&format!("\"{option}\"")),
+                "{readme}: {option}"
+            );
         }
     }
 }
@@ -120,12 +160,22 @@ fn both_readmes_have_the_same_tables() {
     let [english, chinese] = READMES.map(tables);
     assert_eq!(english.len(), chinese.len());
     for (ours, theirs) in english.iter().zip(&chinese) {
-        let first = |table: &[Vec<String>]| table.iter().skip(1).map(|row| row[0].clone()).collect::<Vec<_>>();
+        let first = |table: &[Vec<String>]| {
+            table
+                .iter()
+                .skip(1)
+                .map(|row| row[0].clone())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(first(ours), first(theirs));
         for (ours, theirs) in ours.iter().zip(theirs) {
-            let columns = |row: &[String]| quoted(&row.join(" ")).into_iter().collect::<BTreeSet<_>>();
+            let columns =
+                |row: &[String]| quoted(&row.join(" ")).into_iter().collect::<BTreeSet<_>>();
             let (ours, theirs) = (columns(ours), columns(theirs));
-            assert!(ours.is_subset(&theirs) || theirs.is_subset(&ours), "{ours:?} is not {theirs:?}");
+            assert!(
+                ours.is_subset(&theirs) || theirs.is_subset(&ours),
+                "{ours:?} is not {theirs:?}"
+            );
         }
     }
 }
@@ -134,7 +184,10 @@ fn both_readmes_have_the_same_tables() {
 fn the_headings_are_as_many_and_as_deep() {
     let depths = READMES.map(|file| {
         let prose = text(file).split("\n```").step_by(2).collect::<String>();
-        let heading = |line: &str| line.starts_with('#').then(|| line.chars().take_while(|&c| c == '#').count());
+        let heading = |line: &str| {
+            line.starts_with('#')
+                .then(|| line.chars().take_while(|&c| c == '#').count())
+        };
         prose.lines().filter_map(heading).collect::<Vec<_>>()
     });
     assert_eq!(depths[0], depths[1]);
@@ -143,7 +196,10 @@ fn the_headings_are_as_many_and_as_deep() {
 #[test]
 fn every_column_name_is_in_both_readmes() {
     for file in READMES {
-        assert!(text(file).contains(&read::column_names()), "{file}: put in what walkshed::read::column_names() says");
+        assert!(
+            text(file).contains(&read::column_names()),
+            "{file}: put in what walkshed::read::column_names() says"
+        );
     }
 }
 
@@ -155,7 +211,10 @@ fn every_exit_code_is_in_both_readmes() {
     }
     let command = text("examples/coverage/main.rs");
     for line in command.lines().filter(|line| line.contains("pub const")) {
-        let code = line.split("= ").nth(1).map_or("", |rest| rest.trim_end_matches(';'));
+        let code = line
+            .split("= ")
+            .nth(1)
+            .map_or("", |rest| rest.trim_end_matches(';'));
         assert!(codes.contains(&code), "{line}");
     }
 }
@@ -186,11 +245,17 @@ fn a_run_writes_the_files_named_and_no_others() {
         },
     );
     for file in READMES {
-        let [named, of_assess] = ["`cells.csv`", "`phases.csv`"].map(|entry| first_column(file, entry).concat());
+        let [named, of_assess] =
+            ["`cells.csv`", "`phases.csv`"].map(|entry| first_column(file, entry).concat());
         for (results, named) in [(&coverage, named.clone()), (&all, named + &of_assess)] {
             let out = tempfile::tempdir().expect("a folder for the results");
-            report::write_with(results, out.path(), &ReportOptions::default(), &Silent).expect("it can be written");
-            assert_eq!(quoted(&named).into_iter().collect::<BTreeSet<_>>(), files_in(out.path()), "{file}");
+            report::write_with(results, out.path(), &ReportOptions::default(), &Silent)
+                .expect("it can be written");
+            assert_eq!(
+                quoted(&named).into_iter().collect::<BTreeSet<_>>(),
+                files_in(out.path()),
+                "{file}"
+            );
             headers_are_as_told(file, out.path());
         }
     }
@@ -198,33 +263,59 @@ fn a_run_writes_the_files_named_and_no_others() {
 
 /// The names of the results in a folder.
 fn files_in(folder: &Path) -> BTreeSet<String> {
-    let listed = fs::read_dir(folder).expect("readable").map(|entry| entry.expect("readable").file_name());
+    let listed = fs::read_dir(folder)
+        .expect("readable")
+        .map(|entry| entry.expect("readable").file_name());
     let is_result = |name: &String| !name.starts_with('.');
-    listed.map(|name| name.to_string_lossy().into_owned()).filter(is_result).collect()
+    listed
+        .map(|name| name.to_string_lossy().into_owned())
+        .filter(is_result)
+        .collect()
 }
 
 /// Where the README lists a CSV file's columns, the file has them.
 fn headers_are_as_told(file: &str, out: &Path) {
-    let table = tables(file).into_iter().find(|table| table.iter().any(|row| row[0] == "`cells.csv`"));
+    let table = tables(file)
+        .into_iter()
+        .find(|table| table.iter().any(|row| row[0] == "`cells.csv`"));
     let told = |name: &str| -> Option<String> {
-        let row = table.iter().flatten().find(|row| row[0] == format!("`{name}`"))?;
-        quoted(&row[1]).into_iter().find(|quote| quote.contains(','))
+        let row = table
+            .iter()
+            .flatten()
+            .find(|row| row[0] == format!("`{name}`"))?;
+        quoted(&row[1])
+            .into_iter()
+            .find(|quote| quote.contains(','))
     };
     for name in ["cells.csv", "item_times.csv", "findings.csv"] {
         let text = fs::read_to_string(out.join(name)).expect("it was written");
-        let (told, head) = (told(name).expect("columns are told"), text.lines().next().unwrap_or_default());
-        assert!(head == told || head.starts_with(&format!("{told},")), "{file}, {name}: {head}");
+        let (told, head) = (
+            told(name).expect("columns are told"),
+            text.lines().next().unwrap_or_default(),
+        );
+        assert!(
+            head == told || head.starts_with(&format!("{told},")),
+            "{file}, {name}: {head}"
+        );
     }
 }
 
 #[test]
 fn the_summary_shown_is_the_one_printed() {
-    for (file, language) in READMES.into_iter().zip([Language::English, Language::Chinese]) {
+    for (file, language) in READMES
+        .into_iter()
+        .zip([Language::English, Language::Chinese])
+    {
         let study = hukou(language);
         let walks = search::walks(&study, study.target.search, &Silent);
         let now = score::headline(&study, &walks);
-        let printed = report::summary_of(&Results::of(&now, &score::breakdown(&walks, &now))).to_text();
-        assert_eq!(blocks(file, "text").concat().trim_end(), printed.trim_end(), "{file}");
+        let printed =
+            report::summary_of(&Results::of(&now, &score::breakdown(&walks, &now))).to_text();
+        assert_eq!(
+            blocks(file, "text").concat().trim_end(),
+            printed.trim_end(),
+            "{file}"
+        );
     }
 }
 
@@ -235,7 +326,10 @@ fn the_picture_shown_is_the_one_drawn() {
     let drawn = picture::svg(&study, &score::headline(&study, &walks));
     assert!(drawn.len() < 400_000);
     let kept = fs::read_to_string(root().join("fixtures/hukou/coverage.svg")).expect("it is there");
-    assert!(drawn == kept, "draw it again: cargo run --release --example coverage_picture");
+    assert!(
+        drawn == kept,
+        "draw it again: cargo run --release --example coverage_picture"
+    );
 }
 
 #[test]
@@ -247,19 +341,32 @@ fn a_name_cannot_break_out_of_the_picture() {
     let study = Study::new(parts, walk, target);
     let walks = search::walks(&study, study.target.search, &Silent);
     let drawn = picture::svg(&study, &score::headline(&study, &walks));
-    assert!(!drawn.contains("<script>") && drawn.contains("&lt;/title&gt;&lt;script&gt;&quot;&amp;<"));
+    assert!(
+        !drawn.contains("<script>") && drawn.contains("&lt;/title&gt;&lt;script&gt;&quot;&amp;<")
+    );
 }
 
 /// Puts the fixture's files where the README's study file looks for them.
 fn files_as_told(folder: &Path) {
     let kept = root().join("fixtures/hukou");
-    for name in ["streets.geojson", "sites.geojson", "units.csv", "items.csv", "offers.csv", "barriers.geojson"] {
+    for name in [
+        "streets.geojson",
+        "sites.geojson",
+        "units.csv",
+        "items.csv",
+        "offers.csv",
+        "barriers.geojson",
+    ] {
         fs::copy(kept.join(name), folder.join(name)).expect("copied");
     }
     let area = r#"{"type":"Polygon","coordinates":[[[116,29.5],[116.5,29.5],[116.5,30],[116,30],[116,29.5]]]}"#;
     fs::write(folder.join("boundary.geojson"), area).expect("written");
     let cells = fs::read_to_string(kept.join("cells.csv")).expect("readable");
-    fs::write(folder.join("cells.xlsx"), cells.replacen("population", "2024年末人口", 1)).expect("written");
+    fs::write(
+        folder.join("cells.xlsx"),
+        cells.replacen("population", "2024年末人口", 1),
+    )
+    .expect("written");
 }
 
 #[test]
@@ -278,8 +385,15 @@ fn every_key_shown_is_accepted_and_every_default_is_one() {
         let full = read(&shown).expect("every key is accepted");
         let (needed, _) = shown.split_once("[walk]").expect("it has this section");
         let short = read(needed).expect("the rest is optional");
-        assert_eq!((full.walk, &full.target), (short.walk, &short.target), "{file}");
-        let named: Vec<&str> = shown.lines().filter_map(|line| Some(line.split_once(" = ")?.0)).collect();
+        assert_eq!(
+            (full.walk, &full.target),
+            (short.walk, &short.target),
+            "{file}"
+        );
+        let named: Vec<&str> = shown
+            .lines()
+            .filter_map(|line| Some(line.split_once(" = ")?.0))
+            .collect();
         for key in &named {
             let wrong = shown.replacen(&format!("\n{key} = "), &format!("\n{key}_x = "), 1);
             if wrong != shown {
@@ -290,16 +404,35 @@ fn every_key_shown_is_accepted_and_every_default_is_one() {
         keys.push(named.join(" "));
     }
     assert_eq!(keys[0], keys[1]);
-    assert_eq!(keys[0].split(' ').count(), 22, "name, language, nine inputs, walk, target: {}", keys[0]);
+    assert_eq!(
+        keys[0].split(' ').count(),
+        22,
+        "name, language, nine inputs, walk, target: {}",
+        keys[0]
+    );
 }
 
 #[test]
 fn every_link_leads_to_a_file() {
     for file in READMES {
-        for link in text(file).split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-            let heading = |line: &str| line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
-            let known = link.strip_prefix('#').map(|anchor| text(file).lines().any(|line| heading(line) == anchor));
-            assert!(known.unwrap_or_else(|| root().join(link).is_file()), "{file}: {link}");
+        for link in text(file)
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+        {
+            let heading = |line: &str| {
+                line.trim_start_matches('#')
+                    .trim()
+                    .to_lowercase()
+                    .replace(' ', "-")
+            };
+            let known = link
+                .strip_prefix('#')
+                .map(|anchor| text(file).lines().any(|line| heading(line) == anchor));
+            assert!(
+                known.unwrap_or_else(|| root().join(link).is_file()),
+                "{file}: {link}"
+            );
         }
     }
 }

@@ -19,15 +19,28 @@ fn data() -> Option<PathBuf> {
         eprintln!("skipped: WALKSHED_DATA is not set");
     }
     // Studies name their files relative to themselves; these stand elsewhere.
-    folder.map(|folder| folder.canonicalize().expect("WALKSHED_DATA names the data folder"))
+    folder.map(|folder| {
+        folder
+            .canonicalize()
+            .expect("WALKSHED_DATA names the data folder")
+    })
 }
 
 /// A study of files of the data folder.
-fn study_of(data: &Path, streets: &str, sites: &str, cells: &str) -> Result<Study, read::ReadError> {
+fn study_of(
+    data: &Path,
+    streets: &str,
+    sites: &str,
+    cells: &str,
+) -> Result<Study, read::ReadError> {
     let folder = tempfile::tempdir().expect("a folder for the study");
     let path = |file: &str| data.join(file).to_string_lossy().into_owned();
-    let text =
-        format!("[inputs]\nstreets = '{}'\nsites = '{}'\ncells = '{}'\n", path(streets), path(sites), path(cells));
+    let text = format!(
+        "[inputs]\nstreets = '{}'\nsites = '{}'\ncells = '{}'\n",
+        path(streets),
+        path(sites),
+        path(cells)
+    );
     let file = folder.path().join("study.toml");
     fs::write(&file, text).expect("written");
     read::study(&file).map(|(study, _)| study)
@@ -42,12 +55,22 @@ fn agrees(study: &Study) -> usize {
     let mut walks = 0;
     for (cell, described) in study.cells().iter() {
         for (site, _) in study.sites().iter() {
-            let found = times.of(cell).iter().find(|reach| reach.site == site).map(|reach| reach.time.seconds());
+            let found = times
+                .of(cell)
+                .iter()
+                .find(|reach| reach.site == site)
+                .map(|reach| reach.time.seconds());
             let exact = oracle[site.index()][cell.index()];
             let id = &described.id;
             match (found, exact) {
-                (Some(found), Some(exact)) => assert!((found - exact).abs() <= 1.0, "{id}: {found} s, not {exact} s"),
-                (None, Some(exact)) => assert!(exact > budget.seconds() - 1.0, "{id}: {exact} s were not found"),
+                (Some(found), Some(exact)) => assert!(
+                    (found - exact).abs() <= 1.0,
+                    "{id}: {found} s, not {exact} s"
+                ),
+                (None, Some(exact)) => assert!(
+                    exact > budget.seconds() - 1.0,
+                    "{id}: {exact} s were not found"
+                ),
                 (Some(found), None) => panic!("{id}: {found} s, where there is no way"),
                 (None, None) => {}
             }
@@ -60,7 +83,13 @@ fn agrees(study: &Study) -> usize {
 #[test]
 fn gushi_county_seat() {
     let Some(data) = data() else { return };
-    let study = study_of(&data, "osm/gushi_seat.osm.pbf", "gushi/services.csv", "gushi/origins.csv").expect("valid");
+    let study = study_of(
+        &data,
+        "osm/gushi_seat.osm.pbf",
+        "gushi/services.csv",
+        "gushi/origins.csv",
+    )
+    .expect("valid");
     assert_eq!((study.sites().len(), study.cells().len()), (99, 935));
     let walks = agrees(&study);
     assert!(walks > 5_000, "{walks} walks");
@@ -81,13 +110,20 @@ fn c17_points_in_another_datum_are_recognised() {
         let file = folder.path().join("study.toml");
         fs::write(&file, text).expect("written");
         let (_, findings) = read::study(&file).expect("valid");
-        findings.iter().filter(|f| f.code == "other-datum").map(|f| f.message.clone()).collect()
+        findings
+            .iter()
+            .filter(|f| f.code == "other-datum")
+            .map(|f| f.message.clone())
+            .collect()
     };
     assert_eq!(suspects("WGS84"), Vec::<String>::new());
     for crs in ["GCJ-02", "BD-09"] {
         let messages = suspects(crs);
         assert_eq!(messages.len(), 2, "sites and cells: {messages:?}");
-        assert!(messages.iter().all(|m| m.contains("look like WGS84")), "{messages:?}");
+        assert!(
+            messages.iter().all(|m| m.contains("look like WGS84")),
+            "{messages:?}"
+        );
     }
 }
 
@@ -103,7 +139,10 @@ fn porto_alegre() {
     let links = link(&study);
     let times = travel_times(&study, &links, study.target.search);
     let now = coverage(&study, &times, &study.target);
-    let people = VerdictKind::ALL.map(|kind| now.total().people_with(kind)).into_iter().sum::<People>();
+    let people = VerdictKind::ALL
+        .map(|kind| now.total().people_with(kind))
+        .into_iter()
+        .sum::<People>();
     assert_eq!(people, People::whole(812_935), "everybody has a verdict");
 }
 
@@ -131,14 +170,22 @@ fn every_extract_is_read_or_says_why_not() {
     let points = points.to_string_lossy().into_owned();
     let mut maps = 0;
     for entry in fs::read_dir(data.join("osm")).expect("the maps are there") {
-        let name = entry.expect("readable").file_name().to_string_lossy().into_owned();
+        let name = entry
+            .expect("readable")
+            .file_name()
+            .to_string_lossy()
+            .into_owned();
         if !name.contains("osm") {
             continue;
         }
         // The only point lies in the Gulf of Guinea: a map that is read ends in that error.
-        let refused =
-            study_of(&data, &format!("osm/{name}"), &points, &points).expect_err("nobody lives there").to_string();
-        assert!(refused.contains("none of the sites is within 500 m of a street"), "{name}: {refused}");
+        let refused = study_of(&data, &format!("osm/{name}"), &points, &points)
+            .expect_err("nobody lives there")
+            .to_string();
+        assert!(
+            refused.contains("none of the sites is within 500 m of a street"),
+            "{name}: {refused}"
+        );
         maps += 1;
     }
     assert_eq!(maps, 16);

@@ -8,8 +8,8 @@ use std::path::Path;
 use sha2::Digest;
 use walkshed::ids::{ItemId, SiteId};
 use walkshed::model::{
-    Catalogue, Cell, Cells, Finding, Findings, Item, Language, Offer, Severity, Site, Sites, Source, Study, StudyParts,
-    Target, UnitRow, Units,
+    Catalogue, Cell, Cells, Finding, Findings, Item, Language, Offer, Severity, Site, Sites,
+    Source, Study, StudyParts, Target, UnitRow, Units,
 };
 use walkshed::plane::Position;
 use walkshed::report::{ReportError, ReportOptions, Results, Summary, Written};
@@ -20,11 +20,19 @@ type Tested = Result<(), Box<dyn Error>>;
 
 /// A street of 2.9 km with a centre at its west and a station at its east end; `c` lies off it.
 fn street() -> Study {
-    draw::town("A-a-s-B-------b----------------e-t-C\n       |\n       D......c", 80.0, "st")
+    draw::town(
+        "A-a-s-B-------b----------------e-t-C\n       |\n       D......c",
+        80.0,
+        "st",
+    )
 }
 
 fn position(study: &Study, id: &str) -> Option<Position> {
-    study.cells().iter().find(|(_, cell)| cell.id == id).and_then(|(_, cell)| cell.at)
+    study
+        .cells()
+        .iter()
+        .find(|(_, cell)| cell.id == id)
+        .and_then(|(_, cell)| cell.at)
 }
 
 fn units() -> Units {
@@ -33,7 +41,11 @@ fn units() -> Units {
         name: name.to_owned(),
         parent: parent.map(str::to_owned),
     };
-    let rows = vec![row("1", "湖口县", None), row("1.1", "双钟镇", Some("1")), row("1.2", "=流芳乡", Some("1"))];
+    let rows = vec![
+        row("1", "湖口县", None),
+        row("1.1", "双钟镇", Some("1")),
+        row("1.2", "=流芳乡", Some("1")),
+    ];
     Units::new(rows).expect("a tree")
 }
 
@@ -42,7 +54,13 @@ fn units() -> Units {
 fn cells(street: &Study, units: &Units) -> Cells {
     let off = Position::new(0.1, 0.1);
     let rows = [
-        ("b", "=cmd|' /C calc'!A0", "1.2", 100.5, position(street, "b")),
+        (
+            "b",
+            "=cmd|' /C calc'!A0",
+            "1.2",
+            100.5,
+            position(street, "b"),
+        ),
         ("a", "东门", "1.1", 200.0, position(street, "a")),
         ("=far", "", "1.2", 40.0, off),
         ("lost", "", "1.2", 10.0, None),
@@ -60,18 +78,28 @@ fn cells(street: &Study, units: &Units) -> Cells {
 }
 
 fn sites(street: &Study, units: &Units) -> Sites {
-    let mut sites: Vec<Site> = street.sites().iter().map(|(_, site)| site.clone()).collect();
-    sites[0] =
-        Site {
-            name: "政务服务中心".into(), kind: "county-centre".into(), unit: units.find("1.1"), ..sites[0].clone()
-        };
+    let mut sites: Vec<Site> = street
+        .sites()
+        .iter()
+        .map(|(_, site)| site.clone())
+        .collect();
+    sites[0] = Site {
+        name: "政务服务中心".into(),
+        kind: "county-centre".into(),
+        unit: units.find("1.1"),
+        ..sites[0].clone()
+    };
     let at = Position::new(0.2, 0.2).expect("on the globe");
     sites.push(Site::new("z", at));
     Sites::new(sites)
 }
 
 fn catalogue() -> Catalogue {
-    let item = |id: &str, name: &str, weight: u64| Item { name: name.to_owned(), weight, ..Item::plain(id) };
+    let item = |id: &str, name: &str, weight: u64| Item {
+        name: name.to_owned(),
+        weight,
+        ..Item::plain(id)
+    };
     let [s, t] = [0, 1].map(|site| Offer::whole(SiteId::new(site)));
     Catalogue::new(vec![
         (item("i1", "社保卡申领", 2_000_000), vec![s, t]),
@@ -94,7 +122,13 @@ fn findings() -> Findings {
 }
 
 fn source(role: &'static str, path: &str, crs: &str) -> Source {
-    Source { role, path: path.to_owned(), crs: crs.to_owned(), bytes: 12, sha256: "ab".repeat(32) }
+    Source {
+        role,
+        path: path.to_owned(),
+        crs: crs.to_owned(),
+        bytes: 12,
+        sha256: "ab".repeat(32),
+    }
 }
 
 /// A county with everything in it that a file can show.
@@ -109,12 +143,19 @@ fn county(items: &[usize]) -> Study {
         catalogue: catalogue(),
         units,
         findings: findings(),
-        sources: vec![source("study", "study.toml", ""), source("cells", "/data/secret/cells.csv", "GCJ-02")],
+        sources: vec![
+            source("study", "study.toml", ""),
+            source("cells", "/data/secret/cells.csv", "GCJ-02"),
+        ],
         ..StudyParts::default()
     };
     let items = items.iter().copied().map(ItemId::new).collect();
-    let target =
-        Target { limit: TravelTime::from_minutes(15), search: TravelTime::from_minutes(30), items, date: None };
+    let target = Target {
+        limit: TravelTime::from_minutes(15),
+        search: TravelTime::from_minutes(30),
+        items,
+        date: None,
+    };
     Study::new(parts, street.walk, target)
 }
 
@@ -224,10 +265,16 @@ fn cells_geojson_has_the_columns_as_properties() -> Tested {
     assert_eq!(lines.len(), 8);
     let first = r#"{"type":"Feature","geometry":{"type":"Point","coordinates":[0.0100611,0.0]},"properties":{"cell":"b","unit":"1.2","population":100.5,"verdict":"covered","score":1,"items_done":2,"items_asked":2,"nearest_site":"s","seconds":720.0,"gap_m":0.0,"name":"=cmd|' /C calc'!A0","unit_name":"=流芳乡","nearest_site_name":"政务服务中心"}},"#;
     let lost = r#"{"type":"Feature","geometry":null,"properties":{"cell":"lost","unit":"1.2","population":10,"verdict":"unknown","score":null,"items_done":0,"items_asked":2,"nearest_site":null,"seconds":null,"gap_m":null,"name":null,"unit_name":"=流芳乡","nearest_site_name":null}},"#;
-    assert_eq!((lines[0], lines[7]), (r#"{"type":"FeatureCollection","features":["#, "]}"));
+    assert_eq!(
+        (lines[0], lines[7]),
+        (r#"{"type":"FeatureCollection","features":["#, "]}")
+    );
     assert_eq!((lines[1], lines[4]), (first, lost));
     let collection = geojson::FeatureCollection::try_from(text.parse::<geojson::GeoJson>()?)?;
-    assert_eq!((collection.features.len(), collection.foreign_members), (6, None));
+    assert_eq!(
+        (collection.features.len(), collection.foreign_members),
+        (6, None)
+    );
     Ok(())
 }
 
@@ -251,22 +298,64 @@ fn summary_json_has_totals_units_items_and_parameters() -> Tested {
     assert_eq!(text, summary(&county(&[0, 1])).to_json());
     let json: serde_json::Value = serde_json::from_str(&text)?;
     let number = |pointer: &str| json.pointer(pointer).and_then(serde_json::Value::as_f64);
-    assert_eq!((number("/cells"), number("/population")), (Some(6.0), Some(400.5)));
-    assert_eq!((number("/covered_population"), number("/left_out")), (Some(300.5), Some(100.0)));
-    assert_eq!((number("/share"), number("/score")), (Some(0.750_312), Some(0.833_541)));
     assert_eq!(
-        (number("/people_by_verdict/not-offered"), number("/cells_by_verdict/stranded")),
+        (number("/cells"), number("/population")),
+        (Some(6.0), Some(400.5))
+    );
+    assert_eq!(
+        (number("/covered_population"), number("/left_out")),
+        (Some(300.5), Some(100.0))
+    );
+    assert_eq!(
+        (number("/share"), number("/score")),
+        (Some(0.750_312), Some(0.833_541))
+    );
+    assert_eq!(
+        (
+            number("/people_by_verdict/not-offered"),
+            number("/cells_by_verdict/stranded")
+        ),
         (Some(50.0), Some(1.0))
     );
-    assert_eq!((number("/parameters/minutes"), number("/parameters/speed_kmh")), (Some(15.0), Some(4.0)));
-    assert_eq!((number("/snapping/cells/p95_m"), number("/snapping/sites/stranded")), (Some(160.0), Some(1.0)));
-    assert_eq!((number("/findings/suspicious"), number("/findings/rejected")), (Some(3.0), Some(1.0)));
     assert_eq!(
-        (&json["parameters"]["walk_rule"], &json["commonest_reason"]["verdict"]),
+        (
+            number("/parameters/minutes"),
+            number("/parameters/speed_kmh")
+        ),
+        (Some(15.0), Some(4.0))
+    );
+    assert_eq!(
+        (
+            number("/snapping/cells/p95_m"),
+            number("/snapping/sites/stranded")
+        ),
+        (Some(160.0), Some(1.0))
+    );
+    assert_eq!(
+        (number("/findings/suspicious"), number("/findings/rejected")),
+        (Some(3.0), Some(1.0))
+    );
+    assert_eq!(
+        (
+            &json["parameters"]["walk_rule"],
+            &json["commonest_reason"]["verdict"]
+        ),
         (&"W2".into(), &"not-offered".into())
     );
-    assert_eq!((&json["worst_units"][0]["unit"], &json["worst_items"][0]["id"]), (&"1.2".into(), &"i2".into()));
-    assert_eq!((json["units"].as_array().map(Vec::len), json["items"].as_array().map(Vec::len)), (Some(4), Some(2)));
+    assert_eq!(
+        (
+            &json["worst_units"][0]["unit"],
+            &json["worst_items"][0]["id"]
+        ),
+        (&"1.2".into(), &"i2".into())
+    );
+    assert_eq!(
+        (
+            json["units"].as_array().map(Vec::len),
+            json["items"].as_array().map(Vec::len)
+        ),
+        (Some(4), Some(2))
+    );
     Ok(())
 }
 
@@ -309,7 +398,10 @@ findings: 0 rejected, 0 repaired, 0 suspicious, 0 notes (see findings.csv)
 
 fn hex(bytes: &[u8]) -> String {
     let digit = |four: u8| char::from_digit(four.into(), 16).unwrap_or('?');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }
 
 #[test]
@@ -317,7 +409,10 @@ fn the_manifest_checks_every_byte_and_gives_away_no_directory() -> Tested {
     let dir = tempfile::tempdir()?;
     let written = write(&county(&[0, 1]), dir.path())?;
     let text = fs::read_to_string(dir.path().join("manifest.json"))?;
-    assert!(!text.contains("secret") && !text.contains(&*dir.path().to_string_lossy()), "{text}");
+    assert!(
+        !text.contains("secret") && !text.contains(&*dir.path().to_string_lossy()),
+        "{text}"
+    );
     let json: serde_json::Value = serde_json::from_str(&text)?;
     assert_eq!(json["inputs"][1]["path"], "cells.csv");
     assert_eq!(json["inputs"][1]["crs"], "GCJ-02");
@@ -326,7 +421,10 @@ fn the_manifest_checks_every_byte_and_gives_away_no_directory() -> Tested {
     for output in outputs {
         let bytes = fs::read(dir.path().join(output["file"].as_str().ok_or("no name")?))?;
         let hash = hex(&sha2::Sha256::digest(&bytes));
-        assert_eq!((output["bytes"].as_u64(), output["sha256"].as_str()), (Some(bytes.len() as u64), Some(&*hash)));
+        assert_eq!(
+            (output["bytes"].as_u64(), output["sha256"].as_str()),
+            (Some(bytes.len() as u64), Some(&*hash))
+        );
     }
     Ok(())
 }
@@ -337,9 +435,16 @@ fn c26_the_bytes_are_the_same_for_one_and_two_threads() -> Tested {
     let mut all = Vec::new();
     for threads in [1, 2] {
         let dir = tempfile::tempdir()?;
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()?;
         all.push(pool.install(|| write(&study, dir.path()))?.files);
-        assert_eq!(fs::read_to_string(dir.path().join("cells.csv"))?.lines().count(), 9001);
+        assert_eq!(
+            fs::read_to_string(dir.path().join("cells.csv"))?
+                .lines()
+                .count(),
+            9001
+        );
     }
     assert_eq!(all[0], all[1]);
     Ok(())
@@ -371,10 +476,15 @@ fn c19_nobody_and_nothing_make_no_nan() -> Tested {
     write(&empty, dir.path())?;
     for name in names(dir.path())? {
         let text = fs::read_to_string(dir.path().join(&name))?;
-        assert!(!text.contains("NaN") && !text.contains("inf") && !text.contains("-1"), "{name}: {text}");
+        assert!(
+            !text.contains("NaN") && !text.contains("inf") && !text.contains("-1"),
+            "{name}: {text}"
+        );
     }
     let json: serde_json::Value = serde_json::from_str(&summary(&empty).to_json())?;
-    assert!(json["share"].is_null() && json["score"].is_null() && json["commonest_reason"].is_null());
+    assert!(
+        json["share"].is_null() && json["score"].is_null() && json["commonest_reason"].is_null()
+    );
     assert!(summary(&empty).to_text().contains("share –"));
     Ok(())
 }
@@ -383,24 +493,41 @@ fn c19_nobody_and_nothing_make_no_nan() -> Tested {
 fn a_very_long_table_of_items_is_left_out_unless_asked_for() -> Tested {
     let (study, dir) = (county(&[0, 1]), tempfile::tempdir()?);
     let with = |items| {
-        let options = ReportOptions { items, most_item_rows: 11 };
+        let options = ReportOptions {
+            items,
+            most_item_rows: 11,
+        };
         with_coverage(&study, |now| {
-            report::write_with(&Results::of(now, &Breakdown::default()), dir.path(), &options, &Silent)
+            report::write_with(
+                &Results::of(now, &Breakdown::default()),
+                dir.path(),
+                &options,
+                &Silent,
+            )
         })
     };
     let plain = written(&[0, 1], "item_times.csv")?;
     write(&study, dir.path())?;
     let left_out = with(false)?.left_out;
     assert_eq!(left_out.len(), 1);
-    assert!(fs::read_to_string(dir.path().join("manifest.json"))?.contains("12 rows, more than 11"));
-    assert!(!dir.path().join("item_times.csv").exists(), "the table of an earlier run would mislead");
+    assert!(
+        fs::read_to_string(dir.path().join("manifest.json"))?.contains("12 rows, more than 11")
+    );
+    assert!(
+        !dir.path().join("item_times.csv").exists(),
+        "the table of an earlier run would mislead"
+    );
     let first = with(true)?;
     assert_eq!(first, with(true)?);
     let mut text = String::new();
-    flate2::read::GzDecoder::new(fs::File::open(dir.path().join("item_times.csv.gz"))?).read_to_string(&mut text)?;
+    flate2::read::GzDecoder::new(fs::File::open(dir.path().join("item_times.csv.gz"))?)
+        .read_to_string(&mut text)?;
     assert_eq!(text, plain);
     write(&study, dir.path())?;
-    assert!(!dir.path().join("item_times.csv.gz").exists(), "the table of an earlier run would mislead");
+    assert!(
+        !dir.path().join("item_times.csv.gz").exists(),
+        "the table of an earlier run would mislead"
+    );
     Ok(())
 }
 
@@ -433,7 +560,15 @@ fn files_are_readable_by_all() -> Tested {
     use std::os::unix::fs::PermissionsExt;
     let dir = tempfile::tempdir()?;
     for file in write(&street(), dir.path())?.files {
-        assert_eq!(fs::metadata(dir.path().join(file.name))?.permissions().mode() & 0o777, 0o644, "{}", file.name);
+        assert_eq!(
+            fs::metadata(dir.path().join(file.name))?
+                .permissions()
+                .mode()
+                & 0o777,
+            0o644,
+            "{}",
+            file.name
+        );
     }
     Ok(())
 }
@@ -445,10 +580,14 @@ fn old_outputs_stay_whole_when_a_run_fails() -> Tested {
     fs::remove_file(dir.path().join("summary.json"))?;
     fs::create_dir(dir.path().join("summary.json"))?;
     let before = fs::read(dir.path().join("cells.csv"))?;
-    let error = write(&county(&[0]), dir.path()).err().ok_or("this must fail")?;
+    let error = write(&county(&[0]), dir.path())
+        .err()
+        .ok_or("this must fail")?;
     assert!(matches!(error, ReportError::InTheWay { .. }));
     assert!(
-        error.to_string().contains("summary.json: this is a directory, and an output file belongs here – "),
+        error
+            .to_string()
+            .contains("summary.json: this is a directory, and an output file belongs here – "),
         "{error}"
     );
     assert_eq!(fs::read(dir.path().join("cells.csv"))?, before);
@@ -466,7 +605,10 @@ fn nothing_is_written_through_a_symbolic_link() -> Tested {
         fs::create_dir_all(&out)?;
         std::os::unix::fs::symlink(&victim, out.join(name))?;
         let error = write(&street(), &out).err().ok_or("this must fail")?;
-        assert!(error.to_string().contains("this is a symbolic link"), "{error}");
+        assert!(
+            error.to_string().contains("this is a symbolic link"),
+            "{error}"
+        );
         assert_eq!(fs::read_to_string(&victim)?, "mine");
         fs::remove_dir_all(&out)?;
     }
@@ -478,7 +620,10 @@ fn a_file_is_no_directory() -> Tested {
     let dir = tempfile::tempdir()?;
     let out = dir.path().join("out");
     fs::write(&out, "a file")?;
-    assert!(matches!(write(&street(), &out), Err(ReportError::InTheWay { .. })));
+    assert!(matches!(
+        write(&street(), &out),
+        Err(ReportError::InTheWay { .. })
+    ));
     let below = write(&street(), &out.join("below"));
     assert!(matches!(below, Err(ReportError::Io { .. })), "{below:?}");
     Ok(())
@@ -491,7 +636,12 @@ fn one_run_at_a_time() -> Tested {
     lock.lock()?;
     let error = write(&street(), dir.path()).err().ok_or("this must fail")?;
     assert!(matches!(error, ReportError::Locked { .. }));
-    assert!(error.to_string().contains("another run is writing here – wait"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("another run is writing here – wait"),
+        "{error}"
+    );
     assert_eq!(names(dir.path())?, [".walkshed.lock"]);
     drop(lock);
     write(&street(), dir.path())?;

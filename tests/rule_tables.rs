@@ -39,7 +39,10 @@ const FILES: [(&str, &str); 7] = [
          h2,b,0.009,0,200,20,9\n\
          h3,b,0.03,0,50,10,0\n",
     ),
-    ("units.csv", "id,name,parent\ncounty,县,\na,甲村,county\nb,乙村,county\n"),
+    (
+        "units.csv",
+        "id,name,parent\ncounty,县,\na,甲村,county\nb,乙村,county\n",
+    ),
     (
         "items.csv",
         "id,name,audience,theme,department,weight,online,reach\n\
@@ -47,7 +50,10 @@ const FILES: [(&str, &str); 7] = [
          cert,证明,person,社保,人社局,10,none,own-unit\n\
          firm,开办,firm,开办,市监局,5,none,anywhere\n",
     ),
-    ("offers.csv", "kind,item,depth\ncentre,ask;cert;firm,whole\nstation,cert,accept\nterminal,ask,whole\n"),
+    (
+        "offers.csv",
+        "kind,item,depth\ncentre,ask;cert;firm,whole\nstation,cert,accept\nterminal,ask,whole\n",
+    ),
     (
         "boundary.geojson",
         r#"{"type":"Polygon","coordinates":[[[-0.05,-0.05],[0.035,-0.05],[0.035,0.05],[-0.05,0.05],[-0.05,-0.05]]]}"#,
@@ -107,7 +113,10 @@ fn run(study: &str, out: &Path) -> Result<report::Summary, Box<dyn Error>> {
 fn columns(out: &Path, file: &str, names: &[&str]) -> Result<String, Box<dyn Error>> {
     let mut reader = csv::Reader::from_path(out.join(file))?;
     let head = reader.headers()?.clone();
-    let places: Vec<usize> = names.iter().filter_map(|name| head.iter().position(|column| column == *name)).collect();
+    let places: Vec<usize> = names
+        .iter()
+        .filter_map(|name| head.iter().position(|column| column == *name))
+        .collect();
     assert_eq!(places.len(), names.len(), "{file} has the columns {head:?}");
     let mut text = String::new();
     for row in reader.records() {
@@ -125,18 +134,48 @@ fn the_rules_that_are_on_have_their_tables() -> Tested {
     let out = out.path();
     // h1 lacks the issuing step within the limit, h3 rides to the centre in the zone.
     assert_eq!(
-        columns(out, "cells.csv", &["cell", "verdict", "zone", "minutes", "covered_hours", "at_edge"])?,
+        columns(
+            out,
+            "cells.csv",
+            &[
+                "cell",
+                "verdict",
+                "zone",
+                "minutes",
+                "covered_hours",
+                "at_edge"
+            ]
+        )?,
         "h1 not-offered  15 0 no\nh2 covered  15 40 no\nh3 covered 远村 15 40 yes\n"
     );
     assert_eq!(
-        columns(out, "item_times.csv", &["cell", "item", "verdict", "site", "missing", "hand_down_to", "why"])?,
+        columns(
+            out,
+            "item_times.csv",
+            &[
+                "cell",
+                "item",
+                "verdict",
+                "site",
+                "missing",
+                "hand_down_to",
+                "why"
+            ]
+        )?,
         "h1 ask not-offered v accept+issue v not-handled\n\
          h1 cert not-offered v issue v not-handled\n\
          h1 firm not-offered v accept+issue v not-handled\n\
          h2 ask covered c   \nh2 cert covered c   \nh2 firm covered c   \n\
          h3 ask covered t   \nh3 cert covered c   \nh3 firm covered c   \n"
     );
-    let group = ["group", "unit", "population", "covered_population", "covered_with_online", "counted_apart"];
+    let group = [
+        "group",
+        "unit",
+        "population",
+        "covered_population",
+        "covered_with_online",
+        "counted_apart",
+    ];
     assert_eq!(
         columns(out, "groups.csv", &group)?,
         "elderly total 70 30 30 no\nelderly county 70 30 30 no\nelderly a 40 0 0 no\nelderly b 30 30 30 no\n\
@@ -145,11 +184,19 @@ fn the_rules_that_are_on_have_their_tables() -> Tested {
          total total 350 250 250 no\n"
     );
     assert_eq!(
-        columns(out, "channels.csv", &["channel", "population", "covered_population", "score"])?,
+        columns(
+            out,
+            "channels.csv",
+            &["channel", "population", "covered_population", "score"]
+        )?,
         "at-sites 350 250 0.714286\nwith-online 350 250 0.828571\nnot-online 70 30 0.428571\n"
     );
     assert_eq!(
-        columns(out, "themes.csv", &["theme", "items", "done_population", "one_stop_population"])?,
+        columns(
+            out,
+            "themes.csv",
+            &["theme", "items", "done_population", "one_stop_population"]
+        )?,
         "开办 1 250 250\n社保 2 250 250\n"
     );
     assert_eq!(
@@ -157,14 +204,31 @@ fn the_rules_that_are_on_have_their_tables() -> Tested {
         "people 350 250\nenterprises 10 9\n"
     );
     assert_eq!(
-        columns(out, "units.csv", &["unit", "worst_hour", "worst_hour_share", "share_lower", "share_upper"])?,
+        columns(
+            out,
+            "units.csv",
+            &[
+                "unit",
+                "worst_hour",
+                "worst_hour_share",
+                "share_lower",
+                "share_upper"
+            ]
+        )?,
         // h3 is near the border; it is covered and stands on its street, so it stays so.
         "county Mo 09:00 0.714286 0.714286 0.714286\na Mo 09:00 0 0 0\nb Mo 09:00 1 1 1\n\
          total Mo 09:00 0.714286 0.714286 0.714286\n"
     );
-    let week = columns(out, "week.csv", &["unit", "hour", "leaving", "covered_population"])?;
+    let week = columns(
+        out,
+        "week.csv",
+        &["unit", "hour", "leaving", "covered_population"],
+    )?;
     assert_eq!(week.lines().count(), 4 * 168);
-    assert!(week.contains("total 9 Mo 09:00 250\n") && week.contains("total 17 Mo 17:00 0\n"), "{week}");
+    assert!(
+        week.contains("total 9 Mo 09:00 250\n") && week.contains("total 17 Mo 17:00 0\n"),
+        "{week}"
+    );
     Ok(())
 }
 
@@ -180,12 +244,21 @@ fn what_the_rules_say_is_in_the_summary_in_both_languages() -> Tested {
         "  those not online                  70    42.9 %",
         "  firms                             10    90.0 %",
     ] {
-        assert!(english.lines().any(|shown| shown == line), "{line}\nis not in\n{english}");
+        assert!(
+            english.lines().any(|shown| shown == line),
+            "{line}\nis not in\n{english}"
+        );
     }
     let chinese = run(&format!("language = 'zh'\n{INPUTS}{RULES}"), out.path())?.to_text();
-    assert!(chinese.contains("分区 远村：15 分钟，12 km/h（e-bike），50 人"), "{chinese}");
+    assert!(
+        chinese.contains("分区 远村：15 分钟，12 km/h（e-bike），50 人"),
+        "{chinese}"
+    );
     let manifest = fs::read_to_string(out.path().join("manifest.json"))?;
-    assert!(manifest.contains("\"by\": \"e-bike\"") && manifest.contains("\"leaving\": \"Mo 10:00\""), "{manifest}");
+    assert!(
+        manifest.contains("\"by\": \"e-bike\"") && manifest.contains("\"leaving\": \"Mo 10:00\""),
+        "{manifest}"
+    );
     Ok(())
 }
 
@@ -197,10 +270,17 @@ fn tables_of_rules_that_are_off_are_not_there_and_old_ones_go() -> Tested {
     run(INPUTS, out.path())?;
     for file in ["groups.csv", "channels.csv", "week.csv"] {
         let channels = file == "channels.csv";
-        assert_eq!(out.path().join(file).exists(), channels, "{file}: one item is wholly online");
+        assert_eq!(
+            out.path().join(file).exists(),
+            channels,
+            "{file}: one item is wholly online"
+        );
     }
     let head = fs::read_to_string(out.path().join("cells.csv"))?;
-    assert!(head.starts_with("cell,unit,") && !head.contains("zone") && !head.contains("at_edge"), "{head}");
+    assert!(
+        head.starts_with("cell,unit,") && !head.contains("zone") && !head.contains("at_edge"),
+        "{head}"
+    );
     Ok(())
 }
 
@@ -210,7 +290,10 @@ fn a_study_without_rules_is_told_as_plain_coverage_byte_for_byte() -> Tested {
     let write = |name: &str, content: &str| fs::write(folder.path().join(name), content);
     write("streets.geojson", FILES[0].1)?;
     write("sites.csv", "id,unit,lon,lat\nv,a,0.001,0\nc,b,0.010,0\n")?;
-    write("cells.csv", "id,unit,lon,lat,population\nh1,a,0,0,100\nh2,b,0.009,0,200\nh3,b,0.03,0,50\n")?;
+    write(
+        "cells.csv",
+        "id,unit,lon,lat,population\nh1,a,0,0,100\nh2,b,0.009,0,200\nh3,b,0.03,0,50\n",
+    )?;
     write("items.csv", "id,weight\nask,30\ncert,10\n")?;
     write("offers.csv", "site,item\nv,ask\nc,ask;cert\n")?;
     let inputs = INPUTS.replace("units = 'units.csv'\n", "");
@@ -220,16 +303,30 @@ fn a_study_without_rules_is_told_as_plain_coverage_byte_for_byte() -> Tested {
     let (plain, ruled) = (tempfile::tempdir()?, tempfile::tempdir()?);
     let links = snap::link(&study);
     let times = search::travel_times(&study, &links, study.target.search);
-    report::write(&study, &score::coverage(&study, &times, &study.target), plain.path())?;
+    report::write(
+        &study,
+        &score::coverage(&study, &times, &study.target),
+        plain.path(),
+    )?;
     let walks = search::walks(&study, study.target.search, &Silent);
     let now = score::headline(&study, &walks);
     let told = score::breakdown(&walks, &now);
-    report::write_with(&Results::of(&now, &told), ruled.path(), &ReportOptions::default(), &Silent)?;
+    report::write_with(
+        &Results::of(&now, &told),
+        ruled.path(),
+        &ReportOptions::default(),
+        &Silent,
+    )?;
 
     let mut files = Vec::new();
     for entry in fs::read_dir(ruled.path())? {
         let name = entry?.file_name();
-        assert_eq!(fs::read(plain.path().join(&name))?, fs::read(ruled.path().join(&name))?, "{}", name.display());
+        assert_eq!(
+            fs::read(plain.path().join(&name))?,
+            fs::read(ruled.path().join(&name))?,
+            "{}",
+            name.display()
+        );
         files.push(name);
     }
     assert_eq!(files.len(), 9, "eight files and the lock: {files:?}");

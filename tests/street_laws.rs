@@ -11,8 +11,8 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use proptest::prelude::*;
 use walkshed::ids::{EdgeId, ItemId};
 use walkshed::model::{
-    Catalogue, Cell, Cells, Edge, Network, NetworkParts, OneWay, Profile, Site, Sites, StreetKind, StreetRules, Study,
-    StudyParts, Target, Traits, Walk,
+    Catalogue, Cell, Cells, Edge, Network, NetworkParts, OneWay, Profile, Site, Sites, StreetKind,
+    StreetRules, Study, StudyParts, Target, Traits, Walk,
 };
 use walkshed::plane::Position;
 use walkshed::search::{Piece, TravelTimes, path, travel_times, travel_times_as};
@@ -31,20 +31,34 @@ struct Town {
 const HOUR: TravelTime = TravelTime::from_minutes(60);
 
 fn traits() -> impl Strategy<Value = Traits> {
-    let kind =
-        prop::sample::select(vec![StreetKind::Plain, StreetKind::Plain, StreetKind::Stairs, StreetKind::Crossing]);
-    let one_way = prop::sample::select(vec![OneWay::No, OneWay::No, OneWay::Forward, OneWay::Backward]);
+    let kind = prop::sample::select(vec![
+        StreetKind::Plain,
+        StreetKind::Plain,
+        StreetKind::Stairs,
+        StreetKind::Crossing,
+    ]);
+    let one_way = prop::sample::select(vec![
+        OneWay::No,
+        OneWay::No,
+        OneWay::Forward,
+        OneWay::Backward,
+    ]);
     let span = prop::sample::select(vec![[0.0, 1.0], [0.25, 0.5], [1.0, 0.75]]);
-    (kind, prop::bool::weighted(0.2), prop::bool::weighted(0.2), one_way, span).prop_map(
-        |(kind, no_wheelchair, level, one_way, span)| Traits {
+    (
+        kind,
+        prop::bool::weighted(0.2),
+        prop::bool::weighted(0.2),
+        one_way,
+        span,
+    )
+        .prop_map(|(kind, no_wheelchair, level, one_way, span)| Traits {
             kind,
             no_wheelchair,
             level,
             one_way,
             span,
             ..Traits::default()
-        },
-    )
+        })
 }
 
 fn rules() -> impl Strategy<Value = StreetRules> {
@@ -67,8 +81,18 @@ fn towns() -> impl Strategy<Value = Town> {
         let end = 0..nodes.len();
         let heights = prop::collection::vec(prop::option::weighted(0.9, 0_u8..100), nodes.len());
         let edges = prop::collection::vec((end.clone(), end, traits()), 1..50);
-        (Just(nodes), edges, heights, prop::collection::vec(point(), 2..12))
-            .prop_map(|(nodes, edges, heights, points)| Town { nodes, edges, heights, points })
+        (
+            Just(nodes),
+            edges,
+            heights,
+            prop::collection::vec(point(), 2..12),
+        )
+            .prop_map(|(nodes, edges, heights, points)| Town {
+                nodes,
+                edges,
+                heights,
+                points,
+            })
     })
 }
 
@@ -81,19 +105,43 @@ impl Town {
     fn study(&self) -> Study {
         let nodes: Vec<Position> = self.nodes.iter().map(|&node| spot(node)).collect();
         // A street from a vertex to itself is a loop of 40 m.
-        let metres = |a: usize, b: usize| if a == b { 40.0 } else { nodes[a].distance(nodes[b]) };
+        let metres = |a: usize, b: usize| {
+            if a == b {
+                40.0
+            } else {
+                nodes[a].distance(nodes[b])
+            }
+        };
         let network = Network::with_traits(NetworkParts {
-            edges: self.edges.iter().map(|&(a, b, _)| (a, b, metres(a, b))).collect(),
+            edges: self
+                .edges
+                .iter()
+                .map(|&(a, b, _)| (a, b, metres(a, b)))
+                .collect(),
             traits: self.edges.iter().map(|edge| edge.2).enumerate().collect(),
-            heights: self.heights.iter().map(|height| height.map(f32::from)).collect(),
+            heights: self
+                .heights
+                .iter()
+                .map(|height| height.map(f32::from))
+                .collect(),
             nodes,
             ..NetworkParts::default()
         });
         let at = |keep: fn(usize) -> bool| {
-            self.points.iter().enumerate().filter(move |(i, _)| keep(*i)).map(|(i, &at)| (format!("{i:02}"), spot(at)))
+            self.points
+                .iter()
+                .enumerate()
+                .filter(move |(i, _)| keep(*i))
+                .map(|(i, &at)| (format!("{i:02}"), spot(at)))
         };
         let site = |(id, at): (String, Position)| Site::new(&id, at);
-        let cell = |(id, at)| Cell { id, name: String::new(), unit: None, people: People::whole(1), at: Some(at) };
+        let cell = |(id, at)| Cell {
+            id,
+            name: String::new(),
+            unit: None,
+            people: People::whole(1),
+            at: Some(at),
+        };
         let sites = Sites::new(at(|i| i % 3 == 0).map(site).collect());
         let parts = StudyParts {
             catalogue: Catalogue::implicit(sites.len()),
@@ -102,8 +150,12 @@ impl Town {
             network: network.expect("valid"),
             ..StudyParts::default()
         };
-        let target =
-            Target { limit: TravelTime::from_minutes(15), search: HOUR, items: vec![ItemId::new(0)], date: None };
+        let target = Target {
+            limit: TravelTime::from_minutes(15),
+            search: HOUR,
+            items: vec![ItemId::new(0)],
+            date: None,
+        };
         Study::new(parts, Walk::default(), target)
     }
 }
@@ -113,7 +165,10 @@ fn walked<'a>(study: &Study, links: &'a Linkage, rules: StreetRules) -> TravelTi
 }
 
 const fn profile(rules: StreetRules) -> Profile {
-    Profile { speed: Speed::DEFAULT, rules }
+    Profile {
+        speed: Speed::DEFAULT,
+        rules,
+    }
 }
 
 /// Seconds from each cell to each site, with every foot a vertex of its own: `[cell][site]`.
@@ -125,22 +180,37 @@ struct Oracle<'a> {
 
 impl Oracle<'_> {
     fn seconds(study: &Study, links: &Linkage, rules: StreetRules) -> Vec<Vec<Option<f64>>> {
-        let mut oracle = Oracle { study, rules, graph: DiGraph::new() };
-        let cells = study.cells().iter().map(|(id, _)| links.cell(id).and_then(foot));
+        let mut oracle = Oracle {
+            study,
+            rules,
+            graph: DiGraph::new(),
+        };
+        let cells = study
+            .cells()
+            .iter()
+            .map(|(id, _)| links.cell(id).and_then(foot));
         let sites = study.sites().iter().map(|(id, _)| foot(links.site(id)));
         let feet: Vec<Option<Foot>> = cells.chain(sites).collect();
         let points = oracle.build(&feet);
         let (cells, sites) = points.split_at(study.cells().len());
         let row = |cell: &Option<NodeIndex>| {
-            let reached = cell.map(|cell| dijkstra(&oracle.graph, cell, None, |edge| *edge.weight()));
-            sites.iter().map(|site| reached.as_ref()?.get(&(*site)?).copied()).collect()
+            let reached =
+                cell.map(|cell| dijkstra(&oracle.graph, cell, None, |edge| *edge.weight()));
+            sites
+                .iter()
+                .map(|site| reached.as_ref()?.get(&(*site)?).copied())
+                .collect()
         };
         cells.iter().map(row).collect()
     }
 
     fn build(&mut self, feet: &[Option<Foot>]) -> Vec<Option<NodeIndex>> {
         let network = self.study.network();
-        let nodes: Vec<NodeIndex> = network.nodes().iter().map(|_| self.graph.add_node(())).collect();
+        let nodes: Vec<NodeIndex> = network
+            .nodes()
+            .iter()
+            .map(|_| self.graph.add_node(()))
+            .collect();
         let mut points = vec![None; feet.len()];
         for (place, &edge) in network.edges().iter().enumerate() {
             if self.closed(place) {
@@ -166,13 +236,21 @@ impl Oracle<'_> {
                 }
                 (last, at) = (stop, offset);
             }
-            self.join(place, edge, [last, nodes[edge.to.index()]], edge.metres - at);
+            self.join(
+                place,
+                edge,
+                [last, nodes[edge.to.index()]],
+                edge.metres - at,
+            );
         }
         points
     }
 
     fn closed(&self, place: usize) -> bool {
-        let (street, rules) = (self.study.network().traits_of(EdgeId::new(place)), self.rules);
+        let (street, rules) = (
+            self.study.network().traits_of(EdgeId::new(place)),
+            self.rules,
+        );
         let stairs = street.kind == StreetKind::Stairs;
         stairs && rules.stairs_closed || rules.wheelchair && (stairs || street.no_wheelchair)
     }
@@ -186,7 +264,11 @@ impl Oracle<'_> {
             StreetKind::Stairs => rules.stairs_delay.seconds(),
             StreetKind::Crossing => rules.crossing_delay.seconds(),
         };
-        let part = if edge.metres > 0.0 { metres / edge.metres } else { 1.0 };
+        let part = if edge.metres > 0.0 {
+            metres / edge.metres
+        } else {
+            1.0
+        };
         let delay = line_delay * (street.span[1] - street.span[0]).abs() * part;
         let rise = match (network.height(edge.from), network.height(edge.to)) {
             (Some(from), Some(to)) if rules.slope && !street.level => to - from,
@@ -197,18 +279,27 @@ impl Oracle<'_> {
             if rules.one_way && street.one_way == closed {
                 continue;
             }
-            let slope = if edge.metres > 0.0 { (sign * rise / edge.metres).clamp(-0.5, 0.5) } else { 0.0 };
+            let slope = if edge.metres > 0.0 {
+                (sign * rise / edge.metres).clamp(-0.5, 0.5)
+            } else {
+                0.0
+            };
             // Tobler's speed on the slope against his speed on the flat.
             let tobler = |slope: f64| 6.0 * (-3.5 * (slope + 0.05_f64).abs()).exp();
             let seconds = metres * 0.9 * tobler(0.0) / tobler(slope) + delay;
-            self.graph.add_edge(ends[direction], ends[1 - direction], seconds);
+            self.graph
+                .add_edge(ends[direction], ends[1 - direction], seconds);
         }
     }
 }
 
 fn foot(snap: Snap) -> Option<Foot> {
     match snap {
-        Snap::Snapped { edge, offset, gap } => Some(Foot { edge: edge.index(), offset, gap }),
+        Snap::Snapped { edge, offset, gap } => Some(Foot {
+            edge: edge.index(),
+            offset,
+            gap,
+        }),
         Snap::Stranded { .. } => None,
     }
 }
@@ -217,12 +308,17 @@ fn foot(snap: Snap) -> Option<Foot> {
 fn none_longer(study: &Study, long: &TravelTimes<'_>, short: &TravelTimes<'_>) -> bool {
     study.cells().iter().all(|(cell, _)| {
         let found = |site| short.of(cell).iter().find(|reach| reach.site == site);
-        long.of(cell).iter().all(|long| found(long.site).is_some_and(|short| short.time <= long.time))
+        long.of(cell)
+            .iter()
+            .all(|long| found(long.site).is_some_and(|short| short.time <= long.time))
     })
 }
 
 fn same(study: &Study, a: &TravelTimes<'_>, b: &TravelTimes<'_>) -> bool {
-    study.cells().iter().all(|(cell, _)| a.of(cell) == b.of(cell))
+    study
+        .cells()
+        .iter()
+        .all(|(cell, _)| a.of(cell) == b.of(cell))
 }
 
 proptest! {

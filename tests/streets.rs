@@ -3,7 +3,9 @@
 //! All are walked at 4 km/h: 100 m take 90 s.
 
 use walkshed::ids::{CellId, SiteId};
-use walkshed::model::{Network, NetworkParts, OneWay, Profile, StreetKind, StreetRules, Study, StudyParts, Traits};
+use walkshed::model::{
+    Network, NetworkParts, OneWay, Profile, StreetKind, StreetRules, Study, StudyParts, Traits,
+};
 use walkshed::search::{TravelTimes, path, travel_times, travel_times_as};
 use walkshed::snap::{Snap, link, link_as};
 use walkshed::{Silent, Speed, TravelTime, draw};
@@ -31,23 +33,41 @@ fn with(town: Study, change: impl FnOnce(&mut NetworkParts)) -> Study {
     let network = town.network();
     let mut parts = NetworkParts {
         nodes: network.nodes().to_vec(),
-        edges: network.edges().iter().map(|e| (e.from.index(), e.to.index(), e.metres)).collect(),
+        edges: network
+            .edges()
+            .iter()
+            .map(|e| (e.from.index(), e.to.index(), e.metres))
+            .collect(),
         ..NetworkParts::default()
     };
     change(&mut parts);
     let network = Network::with_traits(parts).expect("valid");
-    Study::new(StudyParts { network, ..town.into_parts() }, walk, target)
+    Study::new(
+        StudyParts {
+            network,
+            ..town.into_parts()
+        },
+        walk,
+        target,
+    )
 }
 
 /// The walk from the first cell to the first site by these rules, in seconds.
 fn seconds(study: &Study, rules: StreetRules) -> Option<f64> {
     let links = link_as(study, &rules, &Silent);
-    let profile = Profile { speed: Speed::DEFAULT, rules };
+    let profile = Profile {
+        speed: Speed::DEFAULT,
+        rules,
+    };
     let hour = TravelTime::from_minutes(60);
     let times = travel_times_as(study, &links, hour, &profile, &Silent);
     let found = times.nearest(CellId::new(0)).map(|reach| reach.time);
     let walk = path(study, &links, &profile, CellId::new(0), SiteId::new(0)).map(|walk| walk.time);
-    assert_eq!(found, walk.filter(|&time| time <= hour), "the path takes what the search says");
+    assert_eq!(
+        found,
+        walk.filter(|&time| time <= hour),
+        "the path takes what the search says"
+    );
     found.map(|time| (time.seconds() * 100.0).round() / 100.0)
 }
 
@@ -59,14 +79,52 @@ fn short_cut() -> Study {
 #[test]
 fn a_stair_short_cut_is_closed_to_wheelchairs() {
     let plain = short_cut();
-    let edge = plain.network().edges().iter().position(|e| (e.from.index(), e.to.index()) == (0, 1)).expect("A to B");
+    let edge = plain
+        .network()
+        .edges()
+        .iter()
+        .position(|e| (e.from.index(), e.to.index()) == (0, 1))
+        .expect("A to B");
     let study = with(plain, |parts| parts.traits.push((edge, STAIRS)));
     assert_eq!(seconds(&study, OFF), Some(540.0));
-    assert_eq!(seconds(&study, StreetRules { stairs_closed: true, ..OFF }), Some(900.0));
-    assert_eq!(seconds(&study, StreetRules { wheelchair: true, ..OFF }), Some(900.0));
-    assert_eq!(seconds(&study, StreetRules { stairs_delay: TravelTime::from_minutes(1), ..OFF }), Some(600.0));
     assert_eq!(
-        seconds(&study, StreetRules { stairs_delay: TravelTime::from_minutes(10), ..OFF }),
+        seconds(
+            &study,
+            StreetRules {
+                stairs_closed: true,
+                ..OFF
+            }
+        ),
+        Some(900.0)
+    );
+    assert_eq!(
+        seconds(
+            &study,
+            StreetRules {
+                wheelchair: true,
+                ..OFF
+            }
+        ),
+        Some(900.0)
+    );
+    assert_eq!(
+        seconds(
+            &study,
+            StreetRules {
+                stairs_delay: TravelTime::from_minutes(1),
+                ..OFF
+            }
+        ),
+        Some(600.0)
+    );
+    assert_eq!(
+        seconds(
+            &study,
+            StreetRules {
+                stairs_delay: TravelTime::from_minutes(10),
+                ..OFF
+            }
+        ),
         Some(900.0),
         "a long delay sends people round"
     );
@@ -82,34 +140,73 @@ fn nobody_in_a_wheelchair_hangs_on_stairs() {
         other => panic!("{other:?}"),
     };
     // 200 m off the stairs, 300 m off the street.
-    assert_eq!((edge(OFF), edge(StreetRules { wheelchair: true, ..OFF })), (0, 1));
+    assert_eq!(
+        (
+            edge(OFF),
+            edge(StreetRules {
+                wheelchair: true,
+                ..OFF
+            })
+        ),
+        (0, 1)
+    );
     assert_eq!(seconds(&study, OFF), None);
-    assert_eq!(seconds(&study, StreetRules { wheelchair: true, ..OFF }), Some(270.0));
+    assert_eq!(
+        seconds(
+            &study,
+            StreetRules {
+                wheelchair: true,
+                ..OFF
+            }
+        ),
+        Some(270.0)
+    );
 }
 
 #[test]
 fn the_studys_own_rules_count_where_no_profile_is_named() {
     let town = draw::town("A---B\n\n  a\n\n\nC-s-D", 100.0, "s");
     let mut study = with(town, |parts| parts.traits.push((0, STAIRS)));
-    let nearest = |study: &Study| travel_times(study, &link(study), study.target.search).nearest(CellId::new(0));
+    let nearest = |study: &Study| {
+        travel_times(study, &link(study), study.target.search).nearest(CellId::new(0))
+    };
     assert_eq!(nearest(&study), None);
     study.walk.rules.wheelchair = true;
-    assert_eq!(nearest(&study).map(|reach| reach.time.seconds().round()), Some(270.0));
+    assert_eq!(
+        nearest(&study).map(|reach| reach.time.seconds().round()),
+        Some(270.0)
+    );
 }
 
 #[test]
 fn a_one_way_passage_is_walked_one_way() {
-    let rules = StreetRules { one_way: true, ..OFF };
-    for (one_way, expected) in [(OneWay::No, 540.0), (OneWay::Forward, 540.0), (OneWay::Backward, 900.0)] {
+    let rules = StreetRules {
+        one_way: true,
+        ..OFF
+    };
+    for (one_way, expected) in [
+        (OneWay::No, 540.0),
+        (OneWay::Forward, 540.0),
+        (OneWay::Backward, 900.0),
+    ] {
         for turned in [false, true] {
             let study = with(short_cut(), |parts| {
-                let edge = parts.edges.iter().position(|e| (e.0, e.1) == (0, 1)).expect("A to B");
-                let traits = Traits { one_way, ..Traits::default() };
+                let edge = parts
+                    .edges
+                    .iter()
+                    .position(|e| (e.0, e.1) == (0, 1))
+                    .expect("A to B");
+                let traits = Traits {
+                    one_way,
+                    ..Traits::default()
+                };
                 // However the short cut is listed, it stays the right way round.
                 if turned {
                     parts.edges[edge] = (1, 0, parts.edges[edge].2);
                 }
-                parts.traits.push((edge, if turned { traits.reversed() } else { traits }));
+                parts
+                    .traits
+                    .push((edge, if turned { traits.reversed() } else { traits }));
             });
             assert_eq!(seconds(&study, rules), Some(expected), "{one_way:?}");
             assert_eq!(seconds(&study, OFF), Some(540.0));
@@ -122,11 +219,24 @@ fn two_points_on_a_one_way_passage_go_along_it_or_all_the_way_round() {
     let town = |sign| {
         let drawing = "A-a-s-B\n|     |\n+-----+";
         with(draw::town(drawing, 100.0, "s"), |parts| {
-            let edge = parts.edges.iter().position(|e| (e.0, e.1) == (0, 1)).expect("A to B");
-            parts.traits.push((edge, Traits { one_way: sign, ..Traits::default() }));
+            let edge = parts
+                .edges
+                .iter()
+                .position(|e| (e.0, e.1) == (0, 1))
+                .expect("A to B");
+            parts.traits.push((
+                edge,
+                Traits {
+                    one_way: sign,
+                    ..Traits::default()
+                },
+            ));
         })
     };
-    let rules = StreetRules { one_way: true, ..OFF };
+    let rules = StreetRules {
+        one_way: true,
+        ..OFF
+    };
     assert_eq!(seconds(&town(OneWay::Forward), rules), Some(180.0));
     // 200 m back to A, 200 m down, 600 m, 200 m up, 200 m from B.
     assert_eq!(seconds(&town(OneWay::Backward), rules), Some(1260.0));
@@ -134,9 +244,18 @@ fn two_points_on_a_one_way_passage_go_along_it_or_all_the_way_round() {
 
 #[test]
 fn a_crossing_costs_its_wait_once_however_many_pieces_it_has() {
-    let crossing = |span| Traits { kind: StreetKind::Crossing, span, ..Traits::default() };
-    let rules = StreetRules { crossing_delay: TravelTime::from_ticks(300_001), ..OFF };
-    let whole = with(draw::town("aA--Bs", 100.0, "s"), |parts| parts.traits.push((0, crossing([0.0, 1.0]))));
+    let crossing = |span| Traits {
+        kind: StreetKind::Crossing,
+        span,
+        ..Traits::default()
+    };
+    let rules = StreetRules {
+        crossing_delay: TravelTime::from_ticks(300_001),
+        ..OFF
+    };
+    let whole = with(draw::town("aA--Bs", 100.0, "s"), |parts| {
+        parts.traits.push((0, crossing([0.0, 1.0])))
+    });
     let split = with(draw::town("aA+B+Cs", 75.0, "s"), |parts| {
         let nodes = parts.nodes.len();
         assert_eq!((nodes, parts.edges.len()), (5, 4));
@@ -145,10 +264,19 @@ fn a_crossing_costs_its_wait_once_however_many_pieces_it_has() {
         }
     });
     let ticks = |study: &Study, rules| {
-        let profile = Profile { speed: Speed::DEFAULT, rules };
-        let times = travel_times_as(study, &link(study), TravelTime::from_minutes(60), &profile, &Silent)
-            .nearest(CellId::new(0))
-            .map(|reach| reach.time.ticks());
+        let profile = Profile {
+            speed: Speed::DEFAULT,
+            rules,
+        };
+        let times = travel_times_as(
+            study,
+            &link(study),
+            TravelTime::from_minutes(60),
+            &profile,
+            &Silent,
+        )
+        .nearest(CellId::new(0))
+        .map(|reach| reach.time.ticks());
         times.expect("in reach")
     };
     assert_eq!(ticks(&whole, rules) - ticks(&whole, OFF), 300_001);
@@ -158,52 +286,116 @@ fn a_crossing_costs_its_wait_once_however_many_pieces_it_has() {
 #[test]
 fn a_point_in_the_middle_of_a_crossing_waits_half_as_long() {
     let town = with(draw::town("A--a--Bs", 100.0, "s"), |parts| {
-        parts.traits.push((0, Traits { kind: StreetKind::Crossing, ..Traits::default() }));
+        parts.traits.push((
+            0,
+            Traits {
+                kind: StreetKind::Crossing,
+                ..Traits::default()
+            },
+        ));
     });
     assert_eq!(seconds(&town, OFF), Some(360.0));
-    assert_eq!(seconds(&town, StreetRules { crossing_delay: TravelTime::from_minutes(1), ..OFF }), Some(390.0));
+    assert_eq!(
+        seconds(
+            &town,
+            StreetRules {
+                crossing_delay: TravelTime::from_minutes(1),
+                ..OFF
+            }
+        ),
+        Some(390.0)
+    );
 }
 
 #[test]
 fn uphill_is_slower_than_downhill_as_tobler_has_it() {
     let rules = StreetRules { slope: true, ..OFF };
     let hill = |rise: f32| {
-        with(draw::town("A-a-----s-B", 100.0, "s"), |parts| parts.heights = vec![Some(20.0), Some(20.0 + rise)])
+        with(draw::town("A-a-----s-B", 100.0, "s"), |parts| {
+            parts.heights = vec![Some(20.0), Some(20.0 + rise)]
+        })
     };
     // 600 m of an even slope over 1,000 m. Tobler's speeds at the slopes 0, 0.1, −0.05, −0.1, by
     // hand: 5.0367, 3.5493, 6.0000, 5.0367 km/h; the flat takes 540 s.
-    for (rise, kmh) in [(0.0, 5.0367), (100.0, 3.5493), (-50.0, 6.0), (-100.0, 5.0367)] {
+    for (rise, kmh) in [
+        (0.0, 5.0367),
+        (100.0, 3.5493),
+        (-50.0, 6.0),
+        (-100.0, 5.0367),
+    ] {
         let found = seconds(&hill(rise), rules).expect("in reach");
         let expected = 540.0 * 5.0367 / kmh;
-        assert!((found - expected).abs() < 0.02, "rise {rise} m: {found} s, not {expected} s");
+        assert!(
+            (found - expected).abs() < 0.02,
+            "rise {rise} m: {found} s, not {expected} s"
+        );
         assert_eq!(seconds(&hill(rise), OFF), Some(540.0));
     }
     let bridge = with(hill(100.0), |parts| {
         parts.heights = vec![Some(20.0), Some(120.0)];
-        parts.traits.push((0, Traits { level: true, ..Traits::default() }));
+        parts.traits.push((
+            0,
+            Traits {
+                level: true,
+                ..Traits::default()
+            },
+        ));
     });
-    assert_eq!(seconds(&bridge, rules), Some(540.0), "a bridge over a valley is flat");
+    assert_eq!(
+        seconds(&bridge, rules),
+        Some(540.0),
+        "a bridge over a valley is flat"
+    );
     let unknown = with(hill(0.0), |parts| parts.heights = vec![Some(20.0), None]);
-    assert_eq!(seconds(&unknown, rules), Some(540.0), "where a height is not known it is flat");
+    assert_eq!(
+        seconds(&unknown, rules),
+        Some(540.0),
+        "where a height is not known it is flat"
+    );
 }
 
 #[test]
 fn cells_of_two_profiles_take_their_rows_from_two_searches() {
     let plain = draw::town("aA---Bs\nb|   |\n |   |\n +---+", 100.0, "s");
     let study = with(plain, |parts| {
-        let edge = parts.edges.iter().position(|e| (e.0, e.1) == (0, 1)).expect("A to B");
+        let edge = parts
+            .edges
+            .iter()
+            .position(|e| (e.0, e.1) == (0, 1))
+            .expect("A to B");
         parts.traits.push((edge, STAIRS));
     });
     let budget = TravelTime::from_minutes(60);
-    let run = |rules: StreetRules| (link_as(&study, &rules, &Silent), Profile { speed: Speed::DEFAULT, rules });
-    let (walk, wheel) = (run(OFF), run(StreetRules { wheelchair: true, ..OFF }));
-    let parts = [&walk, &wheel].map(|(links, profile)| travel_times_as(&study, links, budget, profile, &Silent));
+    let run = |rules: StreetRules| {
+        (
+            link_as(&study, &rules, &Silent),
+            Profile {
+                speed: Speed::DEFAULT,
+                rules,
+            },
+        )
+    };
+    let (walk, wheel) = (
+        run(OFF),
+        run(StreetRules {
+            wheelchair: true,
+            ..OFF
+        }),
+    );
+    let parts = [&walk, &wheel]
+        .map(|(links, profile)| travel_times_as(&study, links, budget, profile, &Silent));
     let chosen = TravelTimes::chosen(&parts.each_ref(), CellId::index);
     for (cell, _) in study.cells().iter() {
         assert_eq!(chosen.of(cell), parts[cell.index()].of(cell));
-        assert_eq!(chosen.links().cell(cell), parts[cell.index()].links().cell(cell));
+        assert_eq!(
+            chosen.links().cell(cell),
+            parts[cell.index()].links().cell(cell)
+        );
     }
     assert!(chosen.nearest(CellId::new(0)) != parts[1].nearest(CellId::new(0)));
     assert_eq!((chosen.len(), chosen.budget()), (2, budget));
-    assert_eq!(chosen.work().settled, parts[0].work().settled + parts[1].work().settled);
+    assert_eq!(
+        chosen.work().settled,
+        parts[0].work().settled + parts[1].work().settled
+    );
 }

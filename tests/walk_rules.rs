@@ -15,8 +15,14 @@ fn town(tags: &'static str) -> Vec<Line> {
     vec![
         line("highway=residential name=秀江路", &[(0.0, 0.0), (1.0, 0.0)]),
         line(tags, &[(1.0, 0.0), (1.5, 0.0), (2.0, 0.0)]),
-        line("highway=residential name=秀江路", &[(2.0, 0.0), (3.0, 0.0), (4.0, 0.0)]),
-        line("highway=footway", &[(1.0, 0.0), (1.0, 1.0), (2.0, 1.0), (2.0, 0.0)]),
+        line(
+            "highway=residential name=秀江路",
+            &[(2.0, 0.0), (3.0, 0.0), (4.0, 0.0)],
+        ),
+        line(
+            "highway=footway",
+            &[(1.0, 0.0), (1.0, 1.0), (2.0, 1.0), (2.0, 0.0)],
+        ),
     ]
 }
 
@@ -27,7 +33,10 @@ const ROUND: f64 = 4.0 * STEP + 2.0 * 110.574_276;
 /// The town as GeoJSON and as OSM XML, read with these tables.
 fn both(tags: &'static str, tables: &str) -> [Study; 2] {
     let lines = town(tags);
-    let files = [("streets.geojson", geojson(&lines)), ("streets.osm", osm(&lines))];
+    let files = [
+        ("streets.geojson", geojson(&lines)),
+        ("streets.osm", osm(&lines)),
+    ];
     files.map(|(name, text)| study(&[(name, text.as_bytes())], ENDS, tables).expect("a good study"))
 }
 
@@ -45,43 +54,71 @@ fn stairs_are_closed_or_cost_their_seconds_once_a_flight() {
     expect(stairs, "[walk]\nno_stairs = true\n", [ROUND; 2], 0.0);
     expect(stairs, "[walk]\nstairs_seconds = 40\n", [STRAIGHT; 2], 40.0);
     expect(stairs, "[walk]\nstairs_seconds = 300\n", [ROUND; 2], 0.0);
-    expect(stairs, "[walk]\ncrossing_seconds = 300\n", [STRAIGHT; 2], 0.0);
+    expect(
+        stairs,
+        "[walk]\ncrossing_seconds = 300\n",
+        [STRAIGHT; 2],
+        0.0,
+    );
 }
 
 #[test]
 fn a_crossing_costs_its_wait_once_though_its_line_has_two_pieces() {
     let crossing = "highway=footway footway=crossing";
-    expect(crossing, "[walk]\ncrossing_seconds = 30\n", [STRAIGHT; 2], 30.0);
-    expect(crossing, "[walk]\ncrossing_seconds = 3600\nno_stairs = true\n", [ROUND; 2], 0.0);
-    expect("highway=tertiary crossing=zebra", "[walk]\ncrossing_seconds = 30\n", [STRAIGHT; 2], 0.0);
+    expect(
+        crossing,
+        "[walk]\ncrossing_seconds = 30\n",
+        [STRAIGHT; 2],
+        30.0,
+    );
+    expect(
+        crossing,
+        "[walk]\ncrossing_seconds = 3600\nno_stairs = true\n",
+        [ROUND; 2],
+        0.0,
+    );
+    expect(
+        "highway=tertiary crossing=zebra",
+        "[walk]\ncrossing_seconds = 30\n",
+        [STRAIGHT; 2],
+        0.0,
+    );
 }
 
 #[test]
 fn a_one_way_passage_is_walked_one_way_and_a_one_way_street_both_ways() {
     let rule = "[walk]\none_way = true\n";
-    for forward in
-        ["highway=footway oneway:foot=yes", "highway=steps conveying=forward", "highway=path foot:backward=no"]
-    {
+    for forward in [
+        "highway=footway oneway:foot=yes",
+        "highway=steps conveying=forward",
+        "highway=path foot:backward=no",
+    ] {
         expect(forward, "", [STRAIGHT; 2], 0.0);
         expect(forward, rule, [STRAIGHT, ROUND], 0.0);
     }
-    for backward in
-        ["highway=footway oneway:foot=-1", "highway=steps conveying=backward", "highway=path foot:forward=no"]
-    {
+    for backward in [
+        "highway=footway oneway:foot=-1",
+        "highway=steps conveying=backward",
+        "highway=path foot:forward=no",
+    ] {
         expect(backward, rule, [ROUND, STRAIGHT], 0.0);
     }
-    for vehicles in
-        ["highway=residential oneway=yes", "highway=footway oneway=yes", "highway=residential oneway=-1 oneway:foot=no"]
-    {
+    for vehicles in [
+        "highway=residential oneway=yes",
+        "highway=footway oneway=yes",
+        "highway=residential oneway=-1 oneway:foot=no",
+    ] {
         expect(vehicles, rule, [STRAIGHT; 2], 0.0);
     }
 }
 
 #[test]
 fn wheelchair_users_go_round_stairs_and_what_is_tagged_no() {
-    let groups =
-        "[[group]]\nid = 'w'\nshare = 0.1\nwheelchair = true\n[[group]]\nid = 'n'\nshare = 0.1\nno_stairs = true\n";
-    for (tags, expected) in [("highway=steps", [ROUND, ROUND]), ("highway=footway wheelchair=no", [ROUND, STRAIGHT])] {
+    let groups = "[[group]]\nid = 'w'\nshare = 0.1\nwheelchair = true\n[[group]]\nid = 'n'\nshare = 0.1\nno_stairs = true\n";
+    for (tags, expected) in [
+        ("highway=steps", [ROUND, ROUND]),
+        ("highway=footway wheelchair=no", [ROUND, STRAIGHT]),
+    ] {
         for study in both(tags, groups) {
             take(walks(&study), [plain(STRAIGHT); 2]);
             for (group, metres) in expected.into_iter().enumerate() {
@@ -105,7 +142,13 @@ fn a_hill_is_slower_up_than_down_unless_a_bridge_spans_it() {
         }
         lines
     };
-    let read = |tags, tables: &str| study(&[("s.geojson", geojson(&climb(tags)).as_bytes())], ENDS, tables);
+    let read = |tags, tables: &str| {
+        study(
+            &[("s.geojson", geojson(&climb(tags)).as_bytes())],
+            ENDS,
+            tables,
+        )
+    };
     let (flat, up, down) = (plain(STEP), plain(STEP) * 5.0367 / 3.5493, plain(STEP));
     let hill = read("highway=path", "[walk]\nslope = true\n").expect("a good study");
     take(walks(&hill), [3.0 * flat + up, 3.0 * flat + down]);
@@ -119,7 +162,12 @@ fn a_hill_is_slower_up_than_down_unless_a_bridge_spans_it() {
 #[test]
 fn a_slope_without_heights_is_an_error_with_its_cure() {
     let lines = geojson(&town("highway=path"));
-    let error = study(&[("s.geojson", lines.as_bytes())], ENDS, "[walk]\nslope = true\n").expect_err("no heights");
+    let error = study(
+        &[("s.geojson", lines.as_bytes())],
+        ENDS,
+        "[walk]\nslope = true\n",
+    )
+    .expect_err("no heights");
     assert_eq!(
         error,
         "study.toml: key \"walk.slope\" is \"true\", expected a height other than 0 at some vertex of the streets – name a GeoTIFF (elevation = \"dem.tif\" in [inputs]), or give the streets' vertices a third coordinate"
@@ -132,7 +180,11 @@ fn described(study: &Study) -> Vec<String> {
     let edges = network.edges().iter().enumerate().map(|(place, edge)| {
         let id = EdgeId::new(place);
         let heights = [network.height(edge.from), network.height(edge.to)];
-        format!("{edge:?} {:?} {heights:?} {:?}", network.traits_of(id), network.street_name(id))
+        format!(
+            "{edge:?} {:?} {heights:?} {:?}",
+            network.traits_of(id),
+            network.street_name(id)
+        )
     });
     edges.collect()
 }
@@ -140,8 +192,14 @@ fn described(study: &Study) -> Vec<String> {
 /// A town with everything in it, two parallel lines, and lines that disagree about a height.
 fn busy() -> Vec<Line> {
     let mut lines = town("highway=steps oneway:foot=yes name=石阶");
-    lines.push(line("highway=footway footway=crossing name=斑马线", &[(2.0, 0.0), (1.5, 0.0), (1.0, 0.0)]));
-    lines.push(line("highway=footway wheelchair=no", &[(1.0, 0.0), (1.5, 0.0)]));
+    lines.push(line(
+        "highway=footway footway=crossing name=斑马线",
+        &[(2.0, 0.0), (1.5, 0.0), (1.0, 0.0)],
+    ));
+    lines.push(line(
+        "highway=footway wheelchair=no",
+        &[(1.0, 0.0), (1.5, 0.0)],
+    ));
     lines[0].vertices[1].2 = Some(14.5);
     lines[1].vertices[0].2 = Some(12.0);
     lines[3].vertices[1].2 = Some(-9999.0);
@@ -151,7 +209,9 @@ fn busy() -> Vec<Line> {
 #[test]
 fn the_order_of_lines_changes_nothing() {
     let mut lines = busy();
-    let read = |lines: &[Line]| study(&[("s.geojson", geojson(lines).as_bytes())], ENDS, "").expect("a good study");
+    let read = |lines: &[Line]| {
+        study(&[("s.geojson", geojson(lines).as_bytes())], ENDS, "").expect("a good study")
+    };
     let first = read(&lines);
     for _ in 0..lines.len() {
         lines.rotate_left(1);
@@ -162,7 +222,9 @@ fn the_order_of_lines_changes_nothing() {
     }
     assert_eq!(
         found(&first, "uneven-heights"),
-        ["lines that meet at 1 vertices give them different heights, up to 2.50 m apart: the lower counts"]
+        [
+            "lines that meet at 1 vertices give them different heights, up to 2.50 m apart: the lower counts"
+        ]
     );
     assert_eq!(found(&first, "strange-heights").len(), 1);
 }
@@ -175,10 +237,14 @@ fn tags_without_a_rule_change_nothing() {
         line.tags = "";
         line.vertices.iter_mut().for_each(|vertex| vertex.2 = None);
     }
-    let [tagged, bare] = [tagged, bare]
-        .map(|lines| study(&[("s.geojson", geojson(&lines).as_bytes())], ENDS, "").expect("a good study"));
+    let [tagged, bare] = [tagged, bare].map(|lines| {
+        study(&[("s.geojson", geojson(&lines).as_bytes())], ENDS, "").expect("a good study")
+    });
     assert!(tagged.network().traits().len() > 4 && bare.network().traits().is_empty());
-    assert_eq!((tagged.network().nodes(), tagged.network().edges()), (bare.network().nodes(), bare.network().edges()));
+    assert_eq!(
+        (tagged.network().nodes(), tagged.network().edges()),
+        (bare.network().nodes(), bare.network().edges())
+    );
     assert_eq!(walks(&tagged), walks(&bare));
 }
 
@@ -186,7 +252,8 @@ fn tags_without_a_rule_change_nothing() {
 fn names_are_kept_and_shared() {
     for study in both("highway=path", "") {
         let network = study.network();
-        let named = (0..network.edges().len()).filter(|&edge| network.street_name(EdgeId::new(edge)) == Some("秀江路"));
+        let named = (0..network.edges().len())
+            .filter(|&edge| network.street_name(EdgeId::new(edge)) == Some("秀江路"));
         assert_eq!(named.count(), 3);
         assert_eq!(network.edges().len(), 8);
     }
@@ -197,13 +264,24 @@ fn what_a_rule_minds_is_counted_or_missed() {
     let rules = "[walk]\nno_stairs = true\none_way = true\ncrossing_seconds = 5\n";
     for study in both("highway=steps oneway:foot=yes", rules) {
         assert_eq!(found(&study, "stairs"), ["stairs: 0.111 km in 2 pieces"]);
-        assert_eq!(found(&study, "one-way"), ["one-way passages for walkers: 0.111 km in 2 pieces"]);
+        assert_eq!(
+            found(&study, "one-way"),
+            ["one-way passages for walkers: 0.111 km in 2 pieces"]
+        );
         assert_eq!(
             found(&study, "crossings"),
-            ["a rule minds crossings, but the streets have none: are they tagged (footway=crossing)?"]
+            [
+                "a rule minds crossings, but the streets have none: are they tagged (footway=crossing)?"
+            ]
         );
-        let missed = study.findings().iter().find(|finding| finding.code == "crossings");
-        assert_eq!(missed.map(|finding| finding.severity), Some(Severity::Suspicious));
+        let missed = study
+            .findings()
+            .iter()
+            .find(|finding| finding.code == "crossings");
+        assert_eq!(
+            missed.map(|finding| finding.severity),
+            Some(Severity::Suspicious)
+        );
         assert!(found(&study, "no-wheelchair").is_empty(), "nobody minds");
     }
 }
@@ -213,40 +291,74 @@ fn data() -> Option<PathBuf> {
     if folder.is_none() {
         eprintln!("skipped: WALKSHED_DATA is not set");
     }
-    folder.map(|folder| folder.canonicalize().expect("WALKSHED_DATA names the data folder"))
+    folder.map(|folder| {
+        folder
+            .canonicalize()
+            .expect("WALKSHED_DATA names the data folder")
+    })
 }
 
 /// A real map, with one site and one cell in it.
 fn real(map: &str, lon: f64, lat: f64, tables: &str) -> Option<Study> {
     let map = data()?.join("osm").join(map);
     let folder = tempfile::tempdir().expect("a folder");
-    let write = |name: &str, text: String| std::fs::write(folder.path().join(name), text).expect("written");
+    let write =
+        |name: &str, text: String| std::fs::write(folder.path().join(name), text).expect("written");
     write("sites.csv", format!("id,lon,lat\ns,{lon},{lat}\n"));
-    write("cells.csv", format!("id,lon,lat,population\nc,{lon},{lat},1\n"));
+    write(
+        "cells.csv",
+        format!("id,lon,lat,population\nc,{lon},{lat},1\n"),
+    );
     write(
         "study.toml",
-        format!("[inputs]\nstreets = '{}'\nsites = 'sites.csv'\ncells = 'cells.csv'\n{tables}", map.display()),
+        format!(
+            "[inputs]\nstreets = '{}'\nsites = 'sites.csv'\ncells = 'cells.csv'\n{tables}",
+            map.display()
+        ),
     );
-    Some(read::study(folder.path().join("study.toml")).expect("a real map").0)
+    Some(
+        read::study(folder.path().join("study.toml"))
+            .expect("a real map")
+            .0,
+    )
 }
 
 fn count(study: &Study, kind: StreetKind) -> usize {
-    study.network().traits().iter().filter(|(_, street)| street.kind == kind).count()
+    study
+        .network()
+        .traits()
+        .iter()
+        .filter(|(_, street)| street.kind == kind)
+        .count()
 }
 
 #[test]
 fn real_maps_have_stairs_crossings_and_names() {
     let rules = "[walk]\nno_stairs = true\none_way = true\ncrossing_seconds = 15\n";
-    let maps = [("heidelberg_ors.osm.pbf", 8.69, 49.41), ("andorra_dockervalhalla.osm.pbf", 1.5218, 42.5063)];
+    let maps = [
+        ("heidelberg_ors.osm.pbf", 8.69, 49.41),
+        ("andorra_dockervalhalla.osm.pbf", 1.5218, 42.5063),
+    ];
     for (map, lon, lat) in maps {
-        let Some(study) = real(map, lon, lat, rules) else { return };
-        let (stairs, crossings) = (count(&study, StreetKind::Stairs), count(&study, StreetKind::Crossing));
+        let Some(study) = real(map, lon, lat, rules) else {
+            return;
+        };
+        let (stairs, crossings) = (
+            count(&study, StreetKind::Stairs),
+            count(&study, StreetKind::Crossing),
+        );
         let edges = study.network().edges().len();
-        let named = (0..edges).filter(|&edge| study.network().street_name(EdgeId::new(edge)).is_some()).count();
-        eprintln!("{map}: {edges} pieces, {stairs} of stairs, {crossings} of crossings, {named} with names");
+        let named = (0..edges)
+            .filter(|&edge| study.network().street_name(EdgeId::new(edge)).is_some())
+            .count();
+        eprintln!(
+            "{map}: {edges} pieces, {stairs} of stairs, {crossings} of crossings, {named} with names"
+        );
         assert!(stairs > 100 && crossings > 0 && named * 5 > edges, "{map}");
         assert!(found(&study, "stairs")[0].starts_with("stairs: "), "{map}");
     }
-    let Some(gushi) = real("gushi_seat.osm.pbf", 115.65, 32.17, "") else { return };
+    let Some(gushi) = real("gushi_seat.osm.pbf", 115.65, 32.17, "") else {
+        return;
+    };
     assert!(gushi.network().edges().len() > 1000);
 }

@@ -10,7 +10,9 @@ mod multigraph;
 use multigraph::{Pieces, Town, rules, spot, towns};
 use proptest::prelude::*;
 use walkshed::ids::{CellId, ItemId, ZoneId};
-use walkshed::model::{Change, Group, NewOffer, NewSite, Site, StreetRules, Study, Target, Walk, Zone, Zones, change};
+use walkshed::model::{
+    Change, Group, NewOffer, NewSite, Site, StreetRules, Study, Target, Walk, Zone, Zones, change,
+};
 use walkshed::plane::Position;
 use walkshed::score::{Setting, coverage_for};
 use walkshed::search::{WhatIf, Work, walks};
@@ -31,7 +33,11 @@ enum Do {
 type At = (usize, u8, u8);
 
 fn place() -> impl Strategy<Value = At> {
-    (any::<usize>(), prop_oneof![Just(0_u8), Just(255), any::<u8>()], 0_u8..3)
+    (
+        any::<usize>(),
+        prop_oneof![Just(0_u8), Just(255), any::<u8>()],
+        0_u8..3,
+    )
 }
 
 fn steps() -> impl Strategy<Value = Do> {
@@ -46,27 +52,46 @@ fn steps() -> impl Strategy<Value = Do> {
 }
 
 fn at(pieces: &Pieces, (piece, along, aside): At) -> Position {
-    let ((from, to, _), part) = (pieces.edges[piece % pieces.edges.len()], f64::from(along) / 255.0);
+    let ((from, to, _), part) = (
+        pieces.edges[piece % pieces.edges.len()],
+        f64::from(along) / 255.0,
+    );
     let [a, b] = [pieces.nodes[from], pieces.nodes[to]];
-    spot([a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part + f64::from(aside) * 60.0])
+    spot([
+        a[0] + (b[0] - a[0]) * part,
+        a[1] + (b[1] - a[1]) * part + f64::from(aside) * 60.0,
+    ])
 }
 
 impl Do {
     fn change(&self, pieces: &Pieces, study: &Study) -> Change {
         let id = |number: u8| format!("{:03}", usize::from(number) % (study.sites().len() + 2) * 3);
         match *self {
-            Self::Cut(place) => Change::CutStreet { at: at(pieces, place) },
-            Self::Slow(place, times) => Change::SlowStreet { at: at(pieces, place), times: f64::from(times) * 0.7 },
+            Self::Cut(place) => Change::CutStreet {
+                at: at(pieces, place),
+            },
+            Self::Slow(place, times) => Change::SlowStreet {
+                at: at(pieces, place),
+                times: f64::from(times) * 0.7,
+            },
             Self::Add(a, b, via) => {
                 let course = [Some(a), via, Some(b)].into_iter().flatten();
-                Change::AddStreet { line: course.map(|place| at(pieces, place)).collect() }
+                Change::AddStreet {
+                    line: course.map(|place| at(pieces, place)).collect(),
+                }
             }
             Self::Open(number, place) => {
                 let site = Site::new(&id(number), at(pieces, place));
-                Change::OpenSite(Box::new(NewSite { site, offers: vec![NewOffer::whole(ItemId::new(0))] }))
+                Change::OpenSite(Box::new(NewSite {
+                    site,
+                    offers: vec![NewOffer::whole(ItemId::new(0))],
+                }))
             }
             Self::Close(number) => Change::CloseSite { site: id(number) },
-            Self::Move(number, place) => Change::MoveSite { site: id(number), to: at(pieces, place) },
+            Self::Move(number, place) => Change::MoveSite {
+                site: id(number),
+                to: at(pieces, place),
+            },
         }
     }
 }
@@ -96,14 +121,28 @@ fn study(town: &Town, ways: &Ways) -> Study {
     let slow = Speed::from_kmh(2.3).expect("a speed");
     let group = |id| Group::plain(id, vec![People::whole(1); cells]);
     parts.groups = vec![
-        Group { wheelchair: true, ..group("wheels") },
-        Group { no_stairs: true, speed: Some(slow), ..group("slow") },
+        Group {
+            wheelchair: true,
+            ..group("wheels")
+        },
+        Group {
+            no_stairs: true,
+            speed: Some(slow),
+            ..group("slow")
+        },
         group("others"),
     ];
     parts.barriers = vec![[at(&pieces, ways.wall.0), at(&pieces, ways.wall.1)]];
     if ways.zones {
-        let zone = Zone { name: "by bike".to_owned(), limit: None, speed: Speed::from_kmh(9.0), by: String::new() };
-        let of_cell = (0..cells).map(|cell| (cell % 2 == 0).then(|| ZoneId::new(0))).collect();
+        let zone = Zone {
+            name: "by bike".to_owned(),
+            limit: None,
+            speed: Speed::from_kmh(9.0),
+            by: String::new(),
+        };
+        let of_cell = (0..cells)
+            .map(|cell| (cell % 2 == 0).then(|| ZoneId::new(0)))
+            .collect();
         parts.zones = Zones::new(vec![zone], of_cell);
     }
     let walk = Walk {
@@ -114,19 +153,41 @@ fn study(town: &Town, ways: &Ways) -> Study {
     };
     let limit = TravelTime::from_minutes(u32::from(ways.minutes).div_ceil(2));
     let search = TravelTime::from_minutes(u32::from(ways.minutes));
-    Study::new(parts, walk, Target { limit, search, items: vec![ItemId::new(0)], date: None })
+    Study::new(
+        parts,
+        walk,
+        Target {
+            limit,
+            search,
+            items: vec![ItemId::new(0)],
+            date: None,
+        },
+    )
 }
 
 /// Everything about a study's walks and coverage.
-fn all(study: &Study, walks: &walkshed::search::Walks, told: impl Fn(Setting) -> String) -> Vec<String> {
+fn all(
+    study: &Study,
+    walks: &walkshed::search::Walks,
+    told: impl Fn(Setting) -> String,
+) -> Vec<String> {
     let groups = std::iter::once(None).chain(study.groups().map(|(group, _)| Some(group)));
     let of = |group| {
         let times = walks.of(group);
         let cell = |cell| format!("{:?} {:?}", times.links().cell(cell), times.of(cell));
-        let sites = study.sites().iter().map(|(site, it)| format!("{} {:?}", it.id, times.links().site(site)));
+        let sites = study
+            .sites()
+            .iter()
+            .map(|(site, it)| format!("{} {:?}", it.id, times.links().site(site)));
         let pairs = format!("{} {:?}", times.len(), times.budget());
-        let told = told(Setting { group, ..Setting::default() });
-        let all = (0..study.cells().len()).map(CellId::new).map(cell).chain(sites);
+        let told = told(Setting {
+            group,
+            ..Setting::default()
+        });
+        let all = (0..study.cells().len())
+            .map(CellId::new)
+            .map(cell)
+            .chain(sites);
         all.chain([pairs, told]).collect::<Vec<_>>()
     };
     groups.flat_map(of).collect()
@@ -142,13 +203,24 @@ fn check(town: &Town, ways: &Ways, steps: &[Do]) -> Result<Vec<Work>, TestCaseEr
         let then = now.after(&change);
         study = change::apply(study, &change);
         let anew = walks(&study, budget, &Silent);
-        let before =
-            |setting: Setting| coverage_for(now.study(), now.walks().of(setting.group), &study.target, setting);
+        let before = |setting: Setting| {
+            coverage_for(
+                now.study(),
+                now.walks().of(setting.group),
+                &study.target,
+                setting,
+            )
+        };
         let after = |setting| {
             let (before, limit) = (before(setting), study.target.limit);
             let after = before.after(&then);
             let cells = (0..study.cells().len()).map(|cell| after.cell(CellId::new(cell)));
-            format!("{:?} {:?} {:?} {limit:?}", cells.collect::<Vec<_>>(), after.total(), after.by_site())
+            format!(
+                "{:?} {:?} {:?} {limit:?}",
+                cells.collect::<Vec<_>>(),
+                after.total(),
+                after.by_site()
+            )
         };
         let known = |setting: Setting| {
             let known = coverage_for(&study, anew.of(setting.group), &study.target, setting);
@@ -161,7 +233,12 @@ fn check(town: &Town, ways: &Ways, steps: &[Do]) -> Result<Vec<Work>, TestCaseEr
                 study.target.limit
             )
         };
-        prop_assert_eq!(all(&study, then.walks(), after), all(&study, &anew, known), "{}", change);
+        prop_assert_eq!(
+            all(&study, then.walks(), after),
+            all(&study, &anew, known),
+            "{}",
+            change
+        );
         work.push(then.work());
         now = then;
     }
@@ -187,8 +264,16 @@ fn who_stands_on_a_slowed_piece_walks_along_it_anew_even_far_from_its_ends() {
     let town = walkshed::draw::town("A----s-a----B", 100.0, "s");
     let at = town.cells().as_slice()[0].at.expect("drawn");
     let now = WhatIf::new(town, TravelTime::from_minutes(7), &Silent);
-    let walk = |what: &WhatIf| what.walks().of(None).nearest(CellId::new(0)).map(|reach| reach.time);
+    let walk = |what: &WhatIf| {
+        what.walks()
+            .of(None)
+            .nearest(CellId::new(0))
+            .map(|reach| reach.time)
+    };
     let slow = |times| now.after(&Change::SlowStreet { at, times });
-    assert_eq!(walk(&slow(2.0)), walk(&now).map(|time| TravelTime::from_ticks(time.ticks() * 2)));
+    assert_eq!(
+        walk(&slow(2.0)),
+        walk(&now).map(|time| TravelTime::from_ticks(time.ticks() * 2))
+    );
     assert_eq!((walk(&now).is_some(), walk(&slow(3.0))), (true, None));
 }

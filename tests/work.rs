@@ -23,7 +23,11 @@ const BLOCKS: &str = "
 ";
 
 fn work(settled: u64, relaxed: u64, pushed: u64) -> Work {
-    Work { settled, relaxed, pushed }
+    Work {
+        settled,
+        relaxed,
+        pushed,
+    }
 }
 
 #[test]
@@ -31,9 +35,20 @@ fn of_a_drawn_town() {
     let study = draw::town(BLOCKS, 100.0, "st");
     let links = link(&study);
     let engine = Engine::new(&study, &links, &study.walk.profile());
-    let done = |minutes| engine.travel_times(TravelTime::from_minutes(minutes), &Silent).work();
-    assert_eq!(engine.size().0, 8, "the corners and the dead end are no junctions");
-    assert_eq!([1, 9, 60].map(done), [work(0, 0, 0), work(8, 26, 8), work(16, 52, 18)]);
+    let done = |minutes| {
+        engine
+            .travel_times(TravelTime::from_minutes(minutes), &Silent)
+            .work()
+    };
+    assert_eq!(
+        engine.size().0,
+        8,
+        "the corners and the dead end are no junctions"
+    );
+    assert_eq!(
+        [1, 9, 60].map(done),
+        [work(0, 0, 0), work(8, 26, 8), work(16, 52, 18)]
+    );
 }
 
 #[test]
@@ -44,32 +59,74 @@ fn of_the_fixture() {
     let engine = Engine::new(&study, &links, &study.walk.profile());
     let (nodes, (junctions, bytes)) = (study.network().nodes().len(), engine.size());
     assert_eq!((nodes, junctions, bytes / nodes), (21_179, 2_562, 40));
-    let done = |minutes| engine.travel_times(TravelTime::from_minutes(minutes), &Silent).work();
-    assert_eq!([15, 30].map(done), [work(13_848, 49_239, 17_510), work(29_240, 103_589, 37_976)]);
+    let done = |minutes| {
+        engine
+            .travel_times(TravelTime::from_minutes(minutes), &Silent)
+            .work()
+    };
+    assert_eq!(
+        [15, 30].map(done),
+        [work(13_848, 49_239, 17_510), work(29_240, 103_589, 37_976)]
+    );
 }
 
 /// Streets without slopes and one-ways: every arc has one weight, which the bytes show.
 #[test]
 fn of_a_flat_town() {
     let study = bent::bent_town(70);
-    let (links, profile, budget) = (link(&study), study.walk.profile(), TravelTime::from_minutes(15));
+    let (links, profile, budget) = (
+        link(&study),
+        study.walk.profile(),
+        TravelTime::from_minutes(15),
+    );
     let nodes = study.network().nodes().len();
-    assert_eq!((nodes, study.network().edges().len(), study.sites().len()), (11_358, 12_258, 57));
+    assert_eq!(
+        (nodes, study.network().edges().len(), study.sites().len()),
+        (11_358, 12_258, 57)
+    );
     let engine = Engine::new(&study, &links, &profile);
     let (junctions, bytes) = engine.size();
-    assert_eq!((junctions, bytes / nodes), (2_366, 57), "searches: junctions, bytes a node");
-    let done = |minutes| engine.travel_times(TravelTime::from_minutes(minutes), &Silent).work();
-    assert_eq!([5, 15, 30].map(done), [work(614, 1_889, 689), work(2_007, 6_162, 2_373), work(3_801, 11_699, 4_577)]);
+    assert_eq!(
+        (junctions, bytes / nodes),
+        (2_366, 57),
+        "searches: junctions, bytes a node"
+    );
+    let done = |minutes| {
+        engine
+            .travel_times(TravelTime::from_minutes(minutes), &Silent)
+            .work()
+    };
+    assert_eq!(
+        [5, 15, 30].map(done),
+        [
+            work(614, 1_889, 689),
+            work(2_007, 6_162, 2_373),
+            work(3_801, 11_699, 4_577)
+        ]
+    );
     engine.contract(budget);
     let size = || engine.hierarchy().expect("it was contracted");
-    assert_eq!(size(), Size { junctions, arcs: 5_338, shortcuts: 1_746, bytes: 71_104 }, "before the first question");
+    assert_eq!(
+        size(),
+        Size {
+            junctions,
+            arcs: 5_338,
+            shortcuts: 1_746,
+            bytes: 71_104
+        },
+        "before the first question"
+    );
     let all = [SiteSet::of((0..study.sites().len()).map(SiteId::new))];
     let _ = (
         engine.nearest_at_nodes(budget, &all),
         engine.nearest(budget, &all),
         engine.balls(budget, Weights::Sites(&vec![1; study.sites().len()])),
     );
-    assert_eq!(size().bytes / nodes, 28, "with all that questions about nodes and cells need");
+    assert_eq!(
+        size().bytes / nodes,
+        28,
+        "with all that questions about nodes and cells need"
+    );
 }
 
 /// Engines that many threads ask first, again and again: whatever is made at the first question is made once
@@ -77,13 +134,21 @@ fn of_a_flat_town() {
 #[test]
 fn of_many_threads_that_ask_a_new_engine() {
     let study = bent::bent_town(120);
-    let (links, profile, budget) = (link(&study), study.walk.profile(), TravelTime::from_minutes(15));
+    let (links, profile, budget) = (
+        link(&study),
+        study.walk.profile(),
+        TravelTime::from_minutes(15),
+    );
     let known = Engine::new(&study, &links, &profile).travel_times(budget, &Silent);
     assert!(study.sites().len() > 96, "more than three blocks of sites");
     for threads in [3, 4, 8] {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .expect("threads");
         for _ in 0..20 {
-            let times = pool.install(|| Engine::new(&study, &links, &profile).travel_times(budget, &Silent));
+            let times = pool
+                .install(|| Engine::new(&study, &links, &profile).travel_times(budget, &Silent));
             assert_eq!((times.len(), times.work()), (known.len(), known.work()));
         }
     }

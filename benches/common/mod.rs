@@ -38,7 +38,13 @@ pub const BUDGET: TravelTime = TravelTime::from_minutes(30);
 pub fn county_file(nodes: usize) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("county-{nodes}"));
     if !folder.exists() {
-        let size = county::Size { nodes, cells: nodes * 3 / 10, sites: nodes / 200, items: None, rules: false };
+        let size = county::Size {
+            nodes,
+            cells: nodes * 3 / 10,
+            sites: nodes / 200,
+            items: None,
+            rules: false,
+        };
         let half = folder.with_extension(std::process::id().to_string());
         county::write(&half, Some(&size), county::SEED).expect("the county is written");
         fs::rename(half, &folder).expect("the county is put in place");
@@ -54,11 +60,22 @@ pub fn study(file: &Path) -> Study {
 /// The same study with only so many sites, evenly picked, which handle everything.
 pub fn with_few_sites(study: &Study, few: usize) -> Study {
     let all = study.sites();
-    let kept = all.iter().step_by(all.len() / few).take(few).map(|(_, site)| site.clone());
+    let kept = all
+        .iter()
+        .step_by(all.len() / few)
+        .take(few)
+        .map(|(_, site)| site.clone());
     let mut parts = study.clone().into_parts();
     parts.sites = Sites::new(kept.collect());
     parts.catalogue = Catalogue::implicit(few);
-    Study::new(parts, study.walk, Target { items: Vec::new(), ..study.target.clone() })
+    Study::new(
+        parts,
+        study.walk,
+        Target {
+            items: Vec::new(),
+            ..study.target.clone()
+        },
+    )
 }
 
 /// A study's streets as a petgraph graph in metres, with its sites and cells as vertices.
@@ -86,12 +103,27 @@ impl Petgraph {
         let split = split(study.network(), &feet(study, &link(study)));
         let budget_m = budget.seconds() * study.walk.speed.kmh() / 3.6;
         let (sites, cells) = split.points.split_at(study.sites().len());
-        let near = |at: Position| study.network().nodes().iter().map(|node| node.distance(at) <= budget_m).collect();
+        let near = |at: Position| {
+            study
+                .network()
+                .nodes()
+                .iter()
+                .map(|node| node.distance(at) <= budget_m)
+                .collect()
+        };
         let start = |((_, site), point): ((_, &Site), &Option<_>)| {
-            point.map(|point| Start { site: point, near: near(site.at) })
+            point.map(|point| Start {
+                site: point,
+                near: near(site.at),
+            })
         };
         let sites = study.sites().iter().zip(sites).filter_map(start).collect();
-        Self { sites, cells: cells.iter().flatten().copied().collect(), split, budget_m }
+        Self {
+            sites,
+            cells: cells.iter().flatten().copied().collect(),
+            split,
+            budget_m,
+        }
     }
 
     /// The streets, every point a vertex of its own.
@@ -111,19 +143,29 @@ impl Petgraph {
 
     /// Walks the whole network from each site; how many vertices were reached.
     pub fn everywhere(&self) -> usize {
-        let reached = |start: &Start| dijkstra(&self.split.graph, start.site, None, |edge| *edge.weight()).len();
+        let reached = |start: &Start| {
+            dijkstra(&self.split.graph, start.site, None, |edge| *edge.weight()).len()
+        };
         self.sites.iter().map(reached).sum()
     }
 
     /// The same on the part of the network that lies within the budget as the crow flies.
     pub fn nearby(&self) -> usize {
-        self.sites.iter().map(|start| self.near(start).count()).sum()
+        self.sites
+            .iter()
+            .map(|start| self.near(start).count())
+            .sum()
     }
 
     /// The pairs of site and cell within the budget.
     pub fn pairs(&self) -> usize {
-        let counts = |(node, metres): &(NodeIndex, f64)| *metres <= self.budget_m && self.cells.contains(node);
-        self.sites.iter().map(|start| self.near(start).filter(counts).count()).sum()
+        let counts = |(node, metres): &(NodeIndex, f64)| {
+            *metres <= self.budget_m && self.cells.contains(node)
+        };
+        self.sites
+            .iter()
+            .map(|start| self.near(start).filter(counts).count())
+            .sum()
     }
 
     fn near(&self, start: &Start) -> impl Iterator<Item = (NodeIndex, f64)> {
@@ -142,7 +184,11 @@ fn feet(study: &Study, links: &Linkage) -> Vec<Option<Foot>> {
 
 fn foot(snap: Snap) -> Option<Foot> {
     match snap {
-        Snap::Snapped { edge, offset, gap } => Some(Foot { edge: edge.index(), offset, gap }),
+        Snap::Snapped { edge, offset, gap } => Some(Foot {
+            edge: edge.index(),
+            offset,
+            gap,
+        }),
         Snap::Stranded { .. } => None,
     }
 }

@@ -53,15 +53,29 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
         trend: trend.as_ref(),
         ..Results::of(&now, &told)
     };
-    finish(shared, &results, (&args.out, &ReportOptions::default()), meter)?;
-    let missed = assessment.phases.iter().any(|phase| phase.total.met == Some(false));
-    Ok(if missed && args.fail_on_missed { MISSED } else { 0 })
+    finish(
+        shared,
+        &results,
+        (&args.out, &ReportOptions::default()),
+        meter,
+    )?;
+    let missed = assessment
+        .phases
+        .iter()
+        .any(|phase| phase.total.met == Some(false));
+    Ok(if missed && args.fail_on_missed {
+        MISSED
+    } else {
+        0
+    })
 }
 
 /// The earlier run's folder is no place for the new results: it would be lost.
 fn refuse_to_overwrite(args: &Args) -> Result<(), Failure> {
     let place = |path: &PathBuf| path.canonicalize().ok();
-    let Some(earlier) = args.against.as_ref().and_then(place) else { return Ok(()) };
+    let Some(earlier) = args.against.as_ref().and_then(place) else {
+        return Ok(());
+    };
     if place(&args.out) == Some(earlier) {
         let message = "--out and --against are one folder: the earlier run would be lost – give --out another folder";
         return Err(Failure::Usage(message.to_owned()));
@@ -77,5 +91,8 @@ fn what_if(study: &Study, now: &Coverage<'_>, meter: &Meter) -> Option<Differenc
     let after = changed(study);
     let walks = search::walks(&after, after.target.search, meter);
     meter.judge();
-    Some(difference(&Snapshot::of(now), &Snapshot::of(&score::headline(&after, &walks))))
+    Some(difference(
+        &Snapshot::of(now),
+        &Snapshot::of(&score::headline(&after, &walks)),
+    ))
 }

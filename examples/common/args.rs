@@ -54,16 +54,25 @@ impl Shared {
         let Some(minutes) = self.minutes else { return };
         let before = study.target.limit;
         study.target.limit = TravelTime::from_minutes(minutes);
-        study.target.search = study.target.search.max(TravelTime::from_minutes(2 * minutes));
+        study.target.search = study
+            .target
+            .search
+            .max(TravelTime::from_minutes(2 * minutes));
         if !self.quiet {
             let search = study.target.search;
-            tell(&format!("limit {} instead of the study's {before}; searching up to {search}", study.target.limit));
+            tell(&format!(
+                "limit {} instead of the study's {before}; searching up to {search}",
+                study.target.limit
+            ));
         }
     }
 }
 
 fn threads(text: &str) -> Result<usize, String> {
     let most = 1024;
-    let number = text.parse().ok().filter(|number| (1..=most).contains(number));
+    let number = text
+        .parse()
+        .ok()
+        .filter(|number| (1..=most).contains(number));
     number.ok_or_else(|| format!("expected a whole number from 1 to {most}"))
 }

@@ -68,9 +68,18 @@ impl Meter {
     pub(crate) fn timings(&self) -> String {
         let mut line = String::new();
         let stages = self.stages();
-        let ends = stages.iter().skip(1).map(|&(_, start)| start).chain([Instant::now()]);
+        let ends = stages
+            .iter()
+            .skip(1)
+            .map(|&(_, start)| start)
+            .chain([Instant::now()]);
         for (&(stage, start), end) in stages.iter().zip(ends) {
-            let _ = write!(line, "{} {:.2} s · ", name(stage), (end - start).as_secs_f64());
+            let _ = write!(
+                line,
+                "{} {:.2} s · ",
+                name(stage),
+                (end - start).as_secs_f64()
+            );
         }
         match peak_memory_mb() {
             Some(mb) => line + &format!("peak memory {mb} MB"),
@@ -84,20 +93,25 @@ impl Meter {
 
     fn current(&self) -> Option<(usize, Stage, Instant)> {
         let stages = self.stages();
-        stages.last().map(|&(stage, start)| (stages.len(), stage, start))
+        stages
+            .last()
+            .map(|&(stage, start)| (stages.len(), stage, start))
     }
 
     fn draw(&self) {
         let mut shown: Option<(usize, ProgressBar)> = None;
         while !self.ended.load(Ordering::Relaxed) {
             thread::park_timeout(Duration::from_millis(100));
-            let Some((number, stage, start)) = self.current() else { continue };
+            let Some((number, stage, start)) = self.current() else {
+                continue;
+            };
             if shown.as_ref().is_some_and(|&(before, _)| before != number) {
                 clear(&mut shown);
             }
             if start.elapsed() >= SHORT {
                 let (_, bar) = shown.get_or_insert_with(|| (number, bar(stage)));
-                let [done, total] = [&self.done, &self.total].map(|count| count.load(Ordering::Relaxed));
+                let [done, total] =
+                    [&self.done, &self.total].map(|count| count.load(Ordering::Relaxed));
                 bar.set_length(total);
                 bar.set_position(done);
                 bar.set_prefix(left(start.elapsed(), done, total));
@@ -120,13 +134,17 @@ fn clear(shown: &mut Option<(usize, ProgressBar)>) {
 fn bar(stage: Stage) -> ProgressBar {
     let style = ProgressStyle::with_template("{msg:>8} {bar:30} {percent:>3} %  {prefix}");
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())).with_message(name(stage))
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+        .with_message(name(stage))
 }
 
 /// The time left if the rest goes as fast as what is done.
 fn left(elapsed: Duration, done: u64, total: u64) -> String {
     let left = u128::from(total.saturating_sub(done)) * elapsed.as_millis();
-    left.checked_div(u128::from(done)).map_or_else(String::new, |left| format!("{} s left", left.div_ceil(1000)))
+    left.checked_div(u128::from(done))
+        .map_or_else(String::new, |left| {
+            format!("{} s left", left.div_ceil(1000))
+        })
 }
 
 const fn name(stage: Stage) -> &'static str {
@@ -143,8 +161,17 @@ const fn name(stage: Stage) -> &'static str {
 /// The most memory the run took, where the system tells.
 fn peak_memory_mb() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    Some(line.trim().trim_end_matches("kB").trim().parse::<u64>().ok()?.div_ceil(1024))
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(
+        line.trim()
+            .trim_end_matches("kB")
+            .trim()
+            .parse::<u64>()
+            .ok()?
+            .div_ceil(1024),
+    )
 }
 
 /// Ctrl-C ends the run while it works. While it writes, the run ends soon by itself, with its
@@ -152,7 +179,9 @@ fn peak_memory_mb() -> Option<u64> {
 pub(crate) fn cancel_on_ctrl_c(meter: &Arc<Meter>) -> Result<(), ctrlc::Error> {
     let (meter, asked) = (Arc::clone(meter), AtomicBool::new(false));
     ctrlc::set_handler(move || {
-        let writing = meter.current().is_some_and(|(_, stage, _)| stage == Stage::Report);
+        let writing = meter
+            .current()
+            .is_some_and(|(_, stage, _)| stage == Stage::Report);
         if !writing {
             meter.stop();
             tell("cancelled: nothing was written, run again");

@@ -17,14 +17,19 @@ pub(crate) const EXIT_CODES: &str = "2 wrong usage · 3 bad data · 4 file syste
 const BUG: u8 = 70;
 
 /// Runs an example: its work tells the exit code, a failure its own, a panic that it is our bug.
-pub(crate) fn run(args: &Shared, work: impl FnOnce(&Arc<Meter>) -> Result<u8, Failure>) -> ExitCode {
+pub(crate) fn run(
+    args: &Shared,
+    work: impl FnOnce(&Arc<Meter>) -> Result<u8, Failure>,
+) -> ExitCode {
     panic::set_hook(Box::new(|what| {
         tell(&format!(
             "this is a bug in walkshed, not in your data: {what}\nplease report it, with the study if you can"
         ));
     }));
     let meter = Meter::start(!args.quiet && io::stderr().is_terminal());
-    let done = panic::catch_unwind(AssertUnwindSafe(|| begin(args, &meter).and_then(|()| work(&meter))));
+    let done = panic::catch_unwind(AssertUnwindSafe(|| {
+        begin(args, &meter).and_then(|()| work(&meter))
+    }));
     meter.stop();
     ExitCode::from(match done {
         Ok(Ok(code)) => code,
@@ -39,7 +44,9 @@ pub(crate) fn run(args: &Shared, work: impl FnOnce(&Arc<Meter>) -> Result<u8, Fa
 fn begin(args: &Shared, meter: &Arc<Meter>) -> Result<(), Failure> {
     meter::cancel_on_ctrl_c(meter)?;
     if let Some(threads) = args.threads {
-        rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build_global()?;
     }
     Ok(())
 }
@@ -49,7 +56,9 @@ fn begin(args: &Shared, meter: &Arc<Meter>) -> Result<(), Failure> {
 pub(crate) fn print(text: &str, else_say: &'static str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Stdout(else_say, error)),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::Stdout(else_say, error))
+        }
         _ => Ok(()),
     }
 }

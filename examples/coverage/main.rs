@@ -36,19 +36,31 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let now = score::headline(&study, &walks);
     let told = score::breakdown(&walks, &now);
     let results = Results::of(&now, &told);
-    let options = ReportOptions { items: args.items, ..ReportOptions::default() };
+    let options = ReportOptions {
+        items: args.items,
+        ..ReportOptions::default()
+    };
     finish(shared, &results, (&args.out, &options), meter)?;
     Ok(verdict(args, &now))
 }
 
 fn verdict(args: &Args, now: &score::Coverage) -> u8 {
-    let Some(percent) = args.fail_under else { return 0 };
+    let Some(percent) = args.fail_under else {
+        return 0;
+    };
     // A thousand-millionth of a percent of slack, so that 33.3 asks for 333 of 1,000.
-    if now.share().value().is_some_and(|share| share + 1e-11 >= percent / 100.0) {
+    if now
+        .share()
+        .value()
+        .is_some_and(|share| share + 1e-11 >= percent / 100.0)
+    {
         return 0;
     }
     if !args.shared.quiet {
-        tell(&format!("the target is missed: {} of the people are covered, asked are {percent} %", now.share()));
+        tell(&format!(
+            "the target is missed: {} of the people are covered, asked are {percent} %",
+            now.share()
+        ));
     }
     MISSED
 }

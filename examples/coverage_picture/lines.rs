@@ -31,14 +31,28 @@ pub fn streets(network: &Network) -> Vec<Vec<Position>> {
     lines
 }
 
-fn follow(network: &Network, at: &[Vec<usize>], drawn: &mut [bool], start: usize, first: usize) -> Vec<Position> {
+fn follow(
+    network: &Network,
+    at: &[Vec<usize>],
+    drawn: &mut [bool],
+    start: usize,
+    first: usize,
+) -> Vec<Position> {
     let (mut node, mut next, mut line) = (start, Some(first), vec![network.nodes()[start]]);
     while let Some(edge) = next {
         drawn[edge] = true;
         let ends = network.edges()[edge];
-        node = if ends.from.index() == node { ends.to.index() } else { ends.from.index() };
+        node = if ends.from.index() == node {
+            ends.to.index()
+        } else {
+            ends.from.index()
+        };
         line.push(network.nodes()[node]);
-        next = at[node].iter().copied().find(|&other| !drawn[other]).filter(|_| at[node].len() == 2);
+        next = at[node]
+            .iter()
+            .copied()
+            .find(|&other| !drawn[other])
+            .filter(|_| at[node].len() == 2);
     }
     line
 }
@@ -57,7 +71,9 @@ pub fn joined(pairs: &[[Position; 2]]) -> Vec<Vec<Position>> {
 
 /// The line without the vertices that lie nearer than `tolerance` to it (Douglas and Peucker 1973).
 pub fn thinned(line: &[Point], tolerance: f64) -> Vec<Point> {
-    let (Some(&first), Some(&last)) = (line.first(), line.last()) else { return Vec::new() };
+    let (Some(&first), Some(&last)) = (line.first(), line.last()) else {
+        return Vec::new();
+    };
     let off = |p: Point| squared_distance(p, nearest_on_segment(p, first, last).1);
     let inner = 1..line.len().saturating_sub(1);
     let far = inner.max_by(|&i, &j| off(line[i]).total_cmp(&off(line[j])));
@@ -86,7 +102,10 @@ pub fn path(lines: &[Vec<Point>]) -> String {
             last = Some(here);
         }
     }
-    path.replace(" -", "-").replace(" M", "M").trim_end().to_owned()
+    path.replace(" -", "-")
+        .replace(" M", "M")
+        .trim_end()
+        .to_owned()
 }
 
 /// Dots of each width, as lines without length under round caps.
@@ -100,6 +119,9 @@ pub fn dots(points: &[(Point, u32)]) -> BTreeMap<u32, String> {
 }
 
 fn whole(point: Point) -> [i64; 2] {
-    #[expect(clippy::cast_possible_truncation, reason = "pictures are some thousand points wide")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "pictures are some thousand points wide"
+    )]
     point.map(|value| value.round() as i64)
 }

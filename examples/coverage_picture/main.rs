@@ -12,7 +12,9 @@ use std::process::ExitCode;
 use walkshed::{Error, Silent, read, score, search};
 
 fn main() -> ExitCode {
-    let hukou = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join("hukou");
+    let hukou = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join("hukou");
     let mut given = std::env::args_os().skip(1).map(PathBuf::from);
     let (study, svg) = match (given.next(), given.next(), given.next()) {
         (None, ..) => (hukou.join("study.toml"), hukou.join("coverage.svg")),

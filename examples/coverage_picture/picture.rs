@@ -17,12 +17,42 @@ const FONT: &str = "'Noto Sans','Noto Sans CJK SC','PingFang SC','Microsoft YaHe
 
 /// Verdict, colour (after Okabe and Ito, told apart by colour-blind eyes too), Chinese, English.
 const LOOKS: [(VerdictKind, &str, &str, &str); 6] = [
-    (VerdictKind::Covered, "#009e73", "时限内全部能办", "every item within the limit"),
-    (VerdictKind::TooFar, "#cc79a7", "最近的服务点超出时限", "the nearest site is too far"),
-    (VerdictKind::NotOffered, "#e69f00", "附近有服务点，但有事项不能办", "a site is near, some items are not offered"),
-    (VerdictKind::OutOfReach, "#b03a00", "搜索范围内到不了", "nothing within the search budget"),
-    (VerdictKind::Stranded, "#000000", "附近没有道路", "no street near"),
-    (VerdictKind::Unknown, "#888888", "情况不明", "the row was rejected"),
+    (
+        VerdictKind::Covered,
+        "#009e73",
+        "时限内全部能办",
+        "every item within the limit",
+    ),
+    (
+        VerdictKind::TooFar,
+        "#cc79a7",
+        "最近的服务点超出时限",
+        "the nearest site is too far",
+    ),
+    (
+        VerdictKind::NotOffered,
+        "#e69f00",
+        "附近有服务点，但有事项不能办",
+        "a site is near, some items are not offered",
+    ),
+    (
+        VerdictKind::OutOfReach,
+        "#b03a00",
+        "搜索范围内到不了",
+        "nothing within the search budget",
+    ),
+    (
+        VerdictKind::Stranded,
+        "#000000",
+        "附近没有道路",
+        "no street near",
+    ),
+    (
+        VerdictKind::Unknown,
+        "#888888",
+        "情况不明",
+        "the row was rejected",
+    ),
 ];
 
 /// Where positions fall on the picture.
@@ -50,21 +80,36 @@ impl Frame {
         let extent = [0, 1].map(|axis| (high[axis] - low[axis]).max(1.0));
         let scale = MAP / extent[0].max(extent[1]);
         let [width, height] = extent.map(|side| (side * scale + 2.0 * MARGIN).round());
-        Self { west: low[0], north: high[1], scale, width, height: height.max(2300.0) }
+        Self {
+            west: low[0],
+            north: high[1],
+            scale,
+            width,
+            height: height.max(2300.0),
+        }
     }
 
     fn point(&self, at: Position) -> Point {
         let [x, y] = at.on_plane();
-        [(x - self.west) * self.scale + MARGIN, (self.north - y) * self.scale + MARGIN]
+        [
+            (x - self.west) * self.scale + MARGIN,
+            (self.north - y) * self.scale + MARGIN,
+        ]
     }
 
     fn line(&self, line: &[Position], tolerance: f64) -> Vec<Point> {
-        lines::thinned(&line.iter().map(|&at| self.point(at)).collect::<Vec<_>>(), tolerance)
+        lines::thinned(
+            &line.iter().map(|&at| self.point(at)).collect::<Vec<_>>(),
+            tolerance,
+        )
     }
 
     /// Metres on the ground in 1,000 units, at the middle of the map.
     fn metres_per_thousand(&self) -> f64 {
-        let middle = [self.west, self.north - (self.height / 2.0 - MARGIN) / self.scale];
+        let middle = [
+            self.west,
+            self.north - (self.height / 2.0 - MARGIN) / self.scale,
+        ];
         1000.0 / self.scale / Position::from_plane(middle).scale()
     }
 }
@@ -79,7 +124,11 @@ pub fn svg(study: &Study, now: &Coverage<'_>) -> String {
         escaped(study.name())
     );
     svg.push_str("<clipPath id=\"map\"><rect ");
-    let _ = writeln!(svg, "width=\"{}\" height=\"{height}\"/></clipPath>\n<g clip-path=\"url(#map)\">", frame.width);
+    let _ = writeln!(
+        svg,
+        "width=\"{}\" height=\"{height}\"/></clipPath>\n<g clip-path=\"url(#map)\">",
+        frame.width
+    );
     water(study, &frame, &mut svg);
     streets(study, &frame, &mut svg);
     cells(study, now, &frame, &mut svg);
@@ -92,7 +141,10 @@ pub fn svg(study: &Study, now: &Coverage<'_>) -> String {
 }
 
 fn water(study: &Study, frame: &Frame, svg: &mut String) {
-    let shores: Vec<_> = lines::joined(study.barriers()).iter().map(|line| frame.line(line, 2.0)).collect();
+    let shores: Vec<_> = lines::joined(study.barriers())
+        .iter()
+        .map(|line| frame.line(line, 2.0))
+        .collect();
     let d = lines::path(&shores);
     let _ = writeln!(
         svg,
@@ -102,9 +154,15 @@ fn water(study: &Study, frame: &Frame, svg: &mut String) {
 }
 
 fn streets(study: &Study, frame: &Frame, svg: &mut String) {
-    let lines: Vec<_> = lines::streets(study.network()).iter().map(|line| frame.line(line, 2.0)).collect();
+    let lines: Vec<_> = lines::streets(study.network())
+        .iter()
+        .map(|line| frame.line(line, 2.0))
+        .collect();
     let d = lines::path(&lines);
-    let _ = writeln!(svg, "<path fill=\"none\" stroke=\"#c9c9c9\" stroke-width=\"4\" d=\"{d}\"/>");
+    let _ = writeln!(
+        svg,
+        "<path fill=\"none\" stroke=\"#c9c9c9\" stroke-width=\"4\" d=\"{d}\"/>"
+    );
 }
 
 /// The area of a dot grows with its people, in four steps.
@@ -119,13 +177,18 @@ fn dot_width(people: People) -> u32 {
 
 fn cells(study: &Study, now: &Coverage<'_>, frame: &Frame, svg: &mut String) {
     for (kind, colour, ..) in LOOKS {
-        let inhabited =
-            study.cells().iter().filter(|(id, cell)| now.cell(*id).verdict == kind && cell.people > People::ZERO);
-        let points: Vec<_> =
-            inhabited.filter_map(|(_, cell)| Some((frame.point(cell.at?), dot_width(cell.people)))).collect();
+        let inhabited = study
+            .cells()
+            .iter()
+            .filter(|(id, cell)| now.cell(*id).verdict == kind && cell.people > People::ZERO);
+        let points: Vec<_> = inhabited
+            .filter_map(|(_, cell)| Some((frame.point(cell.at?), dot_width(cell.people))))
+            .collect();
         if !points.is_empty() {
-            let _ =
-                writeln!(svg, "<g fill=\"none\" stroke=\"{colour}\" stroke-linecap=\"round\" stroke-opacity=\".85\">");
+            let _ = writeln!(
+                svg,
+                "<g fill=\"none\" stroke=\"{colour}\" stroke-linecap=\"round\" stroke-opacity=\".85\">"
+            );
             for (width, d) in lines::dots(&points) {
                 let _ = writeln!(svg, "<path stroke-width=\"{width}\" d=\"{d}\"/>");
             }
@@ -139,7 +202,10 @@ fn sites(study: &Study, frame: &Frame, svg: &mut String) {
     for (_, site) in study.sites().iter() {
         d.push_str(&diamond(frame.point(site.at)));
     }
-    let _ = writeln!(svg, "<path fill=\"#fff\" stroke=\"#111\" stroke-width=\"6\" d=\"{d}\"/>");
+    let _ = writeln!(
+        svg,
+        "<path fill=\"#fff\" stroke=\"#111\" stroke-width=\"6\" d=\"{d}\"/>"
+    );
 }
 
 fn diamond([x, y]: Point) -> String {
@@ -153,9 +219,12 @@ fn names(study: &Study, now: &Coverage<'_>, frame: &Frame, svg: &mut String) {
         "<g text-anchor=\"middle\" fill=\"#111\" stroke=\"#fff\" stroke-width=\"14\" stroke-linejoin=\"round\" paint-order=\"stroke\">"
     );
     let rows = now.by_unit();
-    let level = (0..rows.len()).find(|&depth| rows.iter().filter(|row| row.depth == depth).count() > 1);
+    let level =
+        (0..rows.len()).find(|&depth| rows.iter().filter(|row| row.depth == depth).count() > 1);
     for row in rows.iter().filter(|row| Some(row.depth) == level) {
-        let Some([x, y]) = seat(study, row).map(|at| frame.point(at)) else { continue };
+        let Some([x, y]) = seat(study, row).map(|at| frame.point(at)) else {
+            continue;
+        };
         let (name, share) = (escaped(row.name), row.share);
         let _ = writeln!(
             svg,
@@ -168,11 +237,17 @@ fn names(study: &Study, now: &Coverage<'_>, frame: &Frame, svg: &mut String) {
 
 fn seat(study: &Study, row: &UnitRow<'_>) -> Option<Position> {
     let unit = row.unit?;
-    let own = study.sites().iter().find(|(_, site)| site.unit == Some(unit));
+    let own = study
+        .sites()
+        .iter()
+        .find(|(_, site)| site.unit == Some(unit));
     let (_, largest) = study
         .cells()
         .iter()
-        .filter(|(_, cell)| cell.unit.is_some_and(|inner| study.units().upward(inner).any(|above| above == unit)))
+        .filter(|(_, cell)| {
+            cell.unit
+                .is_some_and(|inner| study.units().upward(inner).any(|above| above == unit))
+        })
         .max_by_key(|(id, cell)| (cell.people, std::cmp::Reverse(*id)))?;
     own.map(|(_, site)| site.at).or(largest.at)
 }
@@ -180,27 +255,57 @@ fn seat(study: &Study, row: &UnitRow<'_>) -> Option<Position> {
 fn panel(study: &Study, now: &Coverage<'_>, frame: &Frame, svg: &mut String) {
     let x = frame.width + 20.0;
     let mut pen = Pen { svg, x, y: 190.0 };
-    let top: Option<&Unit> = study.units().iter().map(|(_, unit)| unit).find(|unit| unit.parent.is_none());
+    let top: Option<&Unit> = study
+        .units()
+        .iter()
+        .map(|(_, unit)| unit)
+        .find(|unit| unit.parent.is_none());
     pen.text(66, "700", "#111", study.name());
     let (speed, minutes) = (study.walk.speed.kmh(), minutes(study.target.limit));
     let items = now.target().items.len();
     pen.down(70.0);
-    pen.text(42, "400", "#555", &format!("步行 {speed} km/h · {minutes} 分钟 · {items} 项事项"));
+    pen.text(
+        42,
+        "400",
+        "#555",
+        &format!("步行 {speed} km/h · {minutes} 分钟 · {items} 项事项"),
+    );
     pen.down(56.0);
-    pen.text(42, "400", "#555", &format!("on foot at {speed} km/h · {minutes} minutes · {items} items"));
+    pen.text(
+        42,
+        "400",
+        "#555",
+        &format!("on foot at {speed} km/h · {minutes} minutes · {items} items"),
+    );
     pen.down(210.0);
     pen.text(190, "700", LOOKS[0].1, &now.share().to_string());
     pen.down(80.0);
     let place = top.map_or("", |unit| unit.name.as_str());
-    pen.text(46, "400", "#111", &format!("{place}居民可在时限内办齐全部事项"));
+    pen.text(
+        46,
+        "400",
+        "#111",
+        &format!("{place}居民可在时限内办齐全部事项"),
+    );
     pen.down(56.0);
-    pen.text(42, "400", "#555", "of residents get every item done in time");
+    pen.text(
+        42,
+        "400",
+        "#555",
+        "of residents get every item done in time",
+    );
     pen.down(130.0);
     let total = now.total();
     for (kind, colour, chinese, english) in LOOKS {
         if total.cells_with(kind) > 0 {
             let people = total.people_with(kind);
-            pen.key(colour, chinese, english, &grouped(people), &people.share_of(total.people()).to_string());
+            pen.key(
+                colour,
+                chinese,
+                english,
+                &grouped(people),
+                &people.share_of(total.people()).to_string(),
+            );
         }
     }
     pen.marks(frame.metres_per_thousand());
@@ -232,7 +337,12 @@ impl Pen<'_> {
 
     fn key(&mut self, colour: &str, chinese: &str, english: &str, people: &str, share: &str) {
         let (x, y) = (self.x, self.y);
-        let _ = writeln!(self.svg, "<circle cx=\"{}\" cy=\"{}\" r=\"24\" fill=\"{colour}\"/>", x + 26.0, y - 15.0);
+        let _ = writeln!(
+            self.svg,
+            "<circle cx=\"{}\" cy=\"{}\" r=\"24\" fill=\"{colour}\"/>",
+            x + 26.0,
+            y - 15.0
+        );
         self.x += 84.0;
         self.text(46, "700", "#111", &format!("{people} 人 · {share}"));
         self.down(54.0);
@@ -294,6 +404,13 @@ fn grouped(people: People) -> String {
 
 /// Text that cannot end the element it stands in.
 fn escaped(text: &str) -> String {
-    let kept = text.chars().filter(|c| !c.is_control()).take(60).collect::<String>();
-    kept.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    let kept = text
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(60)
+        .collect::<String>();
+    kept.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }

@@ -15,15 +15,24 @@ pub fn timed<T>(repeat: usize, run: impl Fn() -> T) -> (T, Value) {
     let start = Instant::now();
     drop(black_box(run()));
     let once = start.elapsed().max(Duration::from_nanos(100));
-    let rounds = u32::try_from(LEAST.as_nanos() / once.as_nanos()).unwrap_or(u32::MAX).max(1);
+    let rounds = u32::try_from(LEAST.as_nanos() / once.as_nanos())
+        .unwrap_or(u32::MAX)
+        .max(1);
     let (mut wall, mut cpu) = (Vec::new(), Vec::new());
     for _ in 0..repeat {
         let (start, used) = (Instant::now(), cpu_seconds());
         (0..rounds).for_each(|_| drop(black_box(run())));
         wall.push(start.elapsed().as_secs_f64() / f64::from(rounds));
-        cpu.extend(cpu_seconds().zip(used).map(|(now, before)| (now - before) / f64::from(rounds)));
+        cpu.extend(
+            cpu_seconds()
+                .zip(used)
+                .map(|(now, before)| (now - before) / f64::from(rounds)),
+        );
     }
-    (run(), json!({ "wall_s": spread(wall), "cpu_s": spread(cpu) }))
+    (
+        run(),
+        json!({ "wall_s": spread(wall), "cpu_s": spread(cpu) }),
+    )
 }
 
 /// The least, the median and the most.
@@ -40,12 +49,17 @@ fn cpu_seconds() -> Option<f64> {
         let told = fs::read_to_string(thread.ok()?.path().join("schedstat")).ok()?;
         told.split_whitespace().next()?.parse::<u64>().ok()
     });
-    used.sum::<Option<u64>>().map(|nanoseconds| Duration::from_nanos(nanoseconds).as_secs_f64())
+    used.sum::<Option<u64>>()
+        .map(|nanoseconds| Duration::from_nanos(nanoseconds).as_secs_f64())
 }
 
 /// Bytes of memory that this process took at most, where the system tells.
 pub fn peak_memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM"))?;
-    line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kb| kb * 1024)
+    line.split_whitespace()
+        .nth(1)?
+        .parse::<u64>()
+        .ok()
+        .map(|kb| kb * 1024)
 }

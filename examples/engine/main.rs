@@ -76,7 +76,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     if options.settle {
         return network::settle(&options.network);
     }
-    rayon::ThreadPoolBuilder::new().num_threads(options.threads).build_global()?;
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(options.threads)
+        .build_global()?;
     let speed = Speed::from_kmh(options.kmh).ok_or("a speed from 0.1 to 50 km/h is expected")?;
     tasks::run(&options, speed)
 }

@@ -30,7 +30,15 @@ pub fn run(options: &Options, speed: Speed) -> Done {
     }
     let profile = study.walk.profile();
     let budget = speed.time(options.metres);
-    Bench { options, arrays: &arrays, study: &study, links: &links, profile, budget }.run()?;
+    Bench {
+        options,
+        arrays: &arrays,
+        study: &study,
+        links: &links,
+        profile,
+        budget,
+    }
+    .run()?;
     let nodes = study.network().nodes().len();
     let (points, cells) = (study.sites().len(), study.cells().len());
     say(&json!({
@@ -51,11 +59,17 @@ struct Bench<'a> {
 
 impl Bench<'_> {
     fn run(&self) -> Done {
-        if ["ready", "a5", "a5-asked", "a32", "a32-asked", "d"].iter().any(|task| wanted(self.options, task)) {
+        if ["ready", "a5", "a5-asked", "a32", "a32-asked", "d"]
+            .iter()
+            .any(|task| wanted(self.options, task))
+        {
             self.sweeps()?;
         }
         self.once()?;
-        if ["build", "b", "c", "iso"].iter().any(|task| wanted(self.options, task)) {
+        if ["build", "b", "c", "iso"]
+            .iter()
+            .any(|task| wanted(self.options, task))
+        {
             self.searches()?;
         }
         Ok(())
@@ -67,7 +81,11 @@ impl Bench<'_> {
             engine.contract(self.budget);
             engine
         };
-        let ready = if wanted(self.options, "ready") { timed(self.options, "ready", make)? } else { make() };
+        let ready = if wanted(self.options, "ready") {
+            timed(self.options, "ready", make)?
+        } else {
+            make()
+        };
         for (task, categories) in [("a5", self.five()), ("a32", self.many())] {
             self.task(
                 task,
@@ -76,7 +94,11 @@ impl Bench<'_> {
             )?;
             // The answers on the junctions, from which each is read when it is asked for.
             let asked = format!("{task}-asked");
-            self.task(&asked, || ready.nearest_at_nodes(self.budget, &categories), |_| Ok(()))?;
+            self.task(
+                &asked,
+                || ready.nearest_at_nodes(self.budget, &categories),
+                |_| Ok(()),
+            )?;
         }
         let ones = vec![1; self.study.cells().len()];
         self.task(
@@ -84,25 +106,48 @@ impl Bench<'_> {
             || ready.balls(self.budget, Weights::Cells(&ones)),
             |sums| self.file("d", |file| answers::sums(&file, sums.iter().copied())),
         )?;
-        let Some(size) = ready.hierarchy() else { return Ok(()) };
-        let counted = json!({ "core": size.junctions, "arcs": size.arcs, "shortcuts": size.shortcuts });
+        let Some(size) = ready.hierarchy() else {
+            return Ok(());
+        };
+        let counted =
+            json!({ "core": size.junctions, "arcs": size.arcs, "shortcuts": size.shortcuts });
         say(&json!({ "task": "sweeps", "bytes": ready.size().1 + size.bytes, "size": counted }))
     }
 
     fn once(&self) -> Done {
         let (study, links, profile, budget) = (self.study, self.links, &self.profile, self.budget);
         let five = self.five();
-        self.task("a-once", || Engine::new(study, links, profile).nearest_at_nodes(budget, &five).ticks(), |_| Ok(()))?;
-        self.task("c-once", || travel_times_as(study, links, budget, profile, &Silent), |_| Ok(()))
+        self.task(
+            "a-once",
+            || {
+                Engine::new(study, links, profile)
+                    .nearest_at_nodes(budget, &five)
+                    .ticks()
+            },
+            |_| Ok(()),
+        )?;
+        self.task(
+            "c-once",
+            || travel_times_as(study, links, budget, profile, &Silent),
+            |_| Ok(()),
+        )
     }
 
     fn searches(&self) -> Done {
         let make = || Engine::new(self.study, self.links, &self.profile);
-        let engine = if wanted(self.options, "build") { timed(self.options, "build", make)? } else { make() };
+        let engine = if wanted(self.options, "build") {
+            timed(self.options, "build", make)?
+        } else {
+            make()
+        };
         self.task(
             "b",
             || engine.counts(self.budget),
-            |counts| self.file("b", |file| answers::sums(&file, counts.iter().map(|&count| count.into()))),
+            |counts| {
+                self.file("b", |file| {
+                    answers::sums(&file, counts.iter().map(|&count| count.into()))
+                })
+            },
         )?;
         self.task(
             "c",
@@ -116,17 +161,26 @@ impl Bench<'_> {
         )?;
         let step = self.study.sites().len().div_ceil(PLACES).max(1);
         let places = (0..self.study.sites().len()).step_by(step);
-        let from = |site| (site, engine.catchment(self.links.site(SiteId::new(site)), self.budget));
+        let from = |site| {
+            (
+                site,
+                engine.catchment(self.links.site(SiteId::new(site)), self.budget),
+            )
+        };
         self.task(
             "iso",
             || places.clone().map(from).collect::<Vec<_>>(),
             |found| {
                 say(&json!({ "task": "places", "searches": found.len() }))?;
                 let row = |(site, cells): &(usize, Vec<(CellId, TravelTime)>)| {
-                    let pair = |&(cell, time): &(CellId, TravelTime)| [cell.index(), *site, time.ticks() as usize];
+                    let pair = |&(cell, time): &(CellId, TravelTime)| {
+                        [cell.index(), *site, time.ticks() as usize]
+                    };
                     cells.iter().map(pair).collect::<Vec<_>>()
                 };
-                self.file("iso", |file| answers::pairs(&file, found.iter().flat_map(row)))
+                self.file("iso", |file| {
+                    answers::pairs(&file, found.iter().flat_map(row))
+                })
             },
         )?;
         let (junctions, bytes) = engine.size();
@@ -135,25 +189,40 @@ impl Bench<'_> {
 
     /// Times a task that is asked for, and keeps its answer.
     fn task<T>(&self, task: &str, run: impl Fn() -> T, keep: impl FnOnce(&T) -> Done) -> Done {
-        if wanted(self.options, task) { keep(&timed(self.options, task, run)?) } else { Ok(()) }
+        if wanted(self.options, task) {
+            keep(&timed(self.options, task, run)?)
+        } else {
+            Ok(())
+        }
     }
 
     /// Writes an answer where answers are kept.
     fn file(&self, task: &str, write: impl FnOnce(PathBuf) -> Done) -> Done {
-        self.options.answers.as_ref().map_or(Ok(()), |folder| write(folder.join(format!("{task}.u32"))))
+        self.options
+            .answers
+            .as_ref()
+            .map_or(Ok(()), |folder| write(folder.join(format!("{task}.u32"))))
     }
 
     /// The categories that the file names.
     fn five(&self) -> Vec<SiteSet> {
         let points = &self.arrays.points;
-        let of = |category| SiteSet::of((0..points.len()).filter(|&site| points[site][1] == category).map(SiteId::new));
+        let of = |category| {
+            SiteSet::of(
+                (0..points.len())
+                    .filter(|&site| points[site][1] == category)
+                    .map(SiteId::new),
+            )
+        };
         (0..5).map(of).collect()
     }
 
     /// The points by turns.
     fn many(&self) -> Vec<SiteSet> {
         let sites = self.arrays.points.len();
-        (0..32).map(|first| SiteSet::of((first..sites).step_by(32).map(SiteId::new))).collect()
+        (0..32)
+            .map(|first| SiteSet::of((first..sites).step_by(32).map(SiteId::new)))
+            .collect()
     }
 }
 

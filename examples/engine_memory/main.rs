@@ -49,14 +49,29 @@ fn main() -> Result<(), Box<dyn Error>> {
     say("study", 0, MEMORY.current_usage())?;
     say("link", held, MEMORY.peak_usage())?;
     let profile = study.walk.profile();
-    let of = |category| SiteSet::of((0..points.len()).filter(|&site| points[site][1] == category).map(SiteId::new));
+    let of = |category| {
+        SiteSet::of(
+            (0..points.len())
+                .filter(|&site| points[site][1] == category)
+                .map(SiteId::new),
+        )
+    };
     let five: Vec<SiteSet> = (0..5).map(of).collect();
     let ones = vec![1; study.cells().len()];
-    count("nearest", || Engine::new(&study, &links, &profile).nearest_at_nodes(budget, &five).ticks())?;
-    count("balls", || Engine::new(&study, &links, &profile).balls(budget, Weights::Cells(&ones)))?;
+    count("nearest", || {
+        Engine::new(&study, &links, &profile)
+            .nearest_at_nodes(budget, &five)
+            .ticks()
+    })?;
+    count("balls", || {
+        Engine::new(&study, &links, &profile).balls(budget, Weights::Cells(&ones))
+    })?;
     count("searches", || {
         let engine = Engine::new(&study, &links, &profile);
-        (engine.counts(budget), engine.travel_times(budget, &Silent).len())
+        (
+            engine.counts(budget),
+            engine.travel_times(budget, &Silent).len(),
+        )
     })
 }
 
@@ -69,6 +84,7 @@ fn count<T>(part: &str, run: impl FnOnce() -> T) -> Result<(), Box<dyn Error>> {
 }
 
 fn say(part: &str, before: usize, peak: usize) -> Result<(), Box<dyn Error>> {
-    let line = json!({ "task": part, "before_bytes": before, "most_bytes": peak.saturating_sub(before) });
+    let line =
+        json!({ "task": part, "before_bytes": before, "most_bytes": peak.saturating_sub(before) });
     Ok(writeln!(std::io::stdout(), "{line}")?)
 }

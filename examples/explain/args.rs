@@ -30,6 +30,8 @@ pub(crate) struct Args {
 
 fn moment(text: &str) -> Result<chrono::NaiveDateTime, String> {
     let known = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"];
-    let read = known.iter().find_map(|form| chrono::NaiveDateTime::parse_from_str(text, form).ok());
+    let read = known
+        .iter()
+        .find_map(|form| chrono::NaiveDateTime::parse_from_str(text, form).ok());
     read.ok_or_else(|| "expected a day and a time like 2024-03-04T10:00".to_owned())
 }

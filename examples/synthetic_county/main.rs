@@ -44,8 +44,13 @@ struct Options {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let options = Options::parse();
-    let Written { streets, vertices, cells, people, sites } =
-        county::write(&options.out, size(&options).as_ref(), options.seed)?;
+    let Written {
+        streets,
+        vertices,
+        cells,
+        people,
+        sites,
+    } = county::write(&options.out, size(&options).as_ref(), options.seed)?;
     writeln!(
         std::io::stderr(),
         "{streets} streets with {vertices} vertices, {cells} cells with {people} people, {sites} sites"
@@ -56,7 +61,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// The size asked for; none for the fixture.
 fn size(options: &Options) -> Option<Size> {
     if !options.rules {
-        options.nodes.or(options.cells).or(options.sites).or(options.items)?;
+        options
+            .nodes
+            .or(options.cells)
+            .or(options.sites)
+            .or(options.items)?;
     }
     let or = |size: Option<u32>, default: usize| size.map_or(default, |n| n as usize);
     Some(Size {

@@ -100,13 +100,28 @@ pub(super) fn of<'a>(coverage: &Coverage<'a>, gathered: &Gathered) -> Vec<Card<'
     let placings = placings(&rows, coverage);
     let sites = sites(coverage);
     let card = |row: &UnitRow<'a>| {
-        let [own, within] = row.unit.map_or(sites[sites.len() - 1], |unit| sites[unit.index()]);
+        let [own, within] = row
+            .unit
+            .map_or(sites[sites.len() - 1], |unit| sites[unit.index()]);
         let card = card(row, gathered.unit(row.unit), &classes);
-        let card = Card { sites: own, sites_within: within, parent: parent(coverage, row), ..card };
-        let Some(placing) = row.unit.and_then(|unit| placings.get(&unit)) else { return card };
+        let card = Card {
+            sites: own,
+            sites_within: within,
+            parent: parent(coverage, row),
+            ..card
+        };
+        let Some(placing) = row.unit.and_then(|unit| placings.get(&unit)) else {
+            return card;
+        };
         let (ahead, behind) = (placing.rank > 1, placing.behind > 0);
         let (rank, first, last) = (Some(placing.rank), !ahead && behind, ahead && !behind);
-        Card { rank, ranked: placing.ranked, first, last, ..card }
+        Card {
+            rank,
+            ranked: placing.ranked,
+            first,
+            last,
+            ..card
+        }
     };
     rows.iter().map(card).collect()
 }
@@ -144,8 +159,12 @@ fn card<'a>(row: &UnitRow<'a>, sums: &Sums, classes: &[Class]) -> Card<'a> {
 }
 
 fn worst(sums: &Sums, classes: &[Class]) -> Option<(ItemId, People)> {
-    let undone = classes.iter().zip(&sums.undone).filter(|(_, count)| count.people > People::ZERO);
-    let first = undone.filter_map(|(class, count)| class.items.first().map(|&item| (item, count.people)));
+    let undone = classes
+        .iter()
+        .zip(&sums.undone)
+        .filter(|(_, count)| count.people > People::ZERO);
+    let first =
+        undone.filter_map(|(class, count)| class.items.first().map(|&item| (item, count.people)));
     first.max_by_key(|&(item, people)| (people, std::cmp::Reverse(item)))
 }
 
@@ -157,10 +176,17 @@ fn parent(coverage: &Coverage<'_>, row: &UnitRow<'_>) -> Option<UnitId> {
 fn sites(coverage: &Coverage<'_>) -> Vec<[usize; 2]> {
     let units = coverage.study().units();
     let mut counts = vec![[0; 2]; units.len() + 1];
-    for (_, site) in coverage.study().sites().iter().filter(|&(id, _)| coverage.exists(id)) {
+    for (_, site) in coverage
+        .study()
+        .sites()
+        .iter()
+        .filter(|&(id, _)| coverage.exists(id))
+    {
         counts[site.unit.map_or(units.len(), UnitId::index)][0] += 1;
         match site.unit {
-            Some(unit) => units.upward(unit).for_each(|above| counts[above.index()][1] += 1),
+            Some(unit) => units
+                .upward(unit)
+                .for_each(|above| counts[above.index()][1] += 1),
             None => counts[units.len()][1] += 1,
         }
     }
@@ -179,7 +205,10 @@ fn placings(rows: &[UnitRow<'_>], coverage: &Coverage<'_>) -> BTreeMap<UnitId, P
     let mut siblings: BTreeMap<Option<UnitId>, Vec<(UnitId, &Tally)>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.tally.people() > People::ZERO) {
         if let Some(unit) = row.unit {
-            siblings.entry(parent(coverage, row)).or_default().push((unit, &row.tally));
+            siblings
+                .entry(parent(coverage, row))
+                .or_default()
+                .push((unit, &row.tally));
         }
     }
     let mut placings = BTreeMap::new();
@@ -188,7 +217,14 @@ fn placings(rows: &[UnitRow<'_>], coverage: &Coverage<'_>) -> BTreeMap<UnitId, P
         let ranks = ranks(&list, |(_, a), (_, b)| better(a, b) == Ordering::Equal);
         for (&(unit, _), &rank) in list.iter().zip(&ranks) {
             let behind = ranks.iter().filter(|&&other| other > rank).count();
-            placings.insert(unit, Placing { rank, ranked: list.len(), behind });
+            placings.insert(
+                unit,
+                Placing {
+                    rank,
+                    ranked: list.len(),
+                    behind,
+                },
+            );
         }
     }
     placings
@@ -196,7 +232,12 @@ fn placings(rows: &[UnitRow<'_>], coverage: &Coverage<'_>) -> BTreeMap<UnitId, P
 
 /// The greater share first, then the greater score, each compared exactly.
 fn better(first: &Tally, second: &Tally) -> Ordering {
-    let share = |tally: &Tally| (tally.covered().millionths().into(), tally.people().millionths().into());
+    let share = |tally: &Tally| {
+        (
+            tally.covered().millionths().into(),
+            tally.people().millionths().into(),
+        )
+    };
     let score = |tally: &Tally| (tally.done(), tally.asked());
     compare(share(second), share(first)).then_with(|| compare(score(second), score(first)))
 }

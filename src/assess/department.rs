@@ -73,22 +73,35 @@ pub fn departments<'a>(coverage: &Coverage<'a>) -> Vec<Department<'a>> {
 pub(super) fn of<'a>(coverage: &Coverage<'a>, total: &Sums) -> Vec<Department<'a>> {
     let mut items: BTreeMap<&'a str, Vec<ItemId>> = BTreeMap::new();
     for &item in coverage.items() {
-        items.entry(coverage.study().catalogue()[item].department.as_str()).or_default().push(item);
+        items
+            .entry(coverage.study().catalogue()[item].department.as_str())
+            .or_default()
+            .push(item);
     }
-    let rows = items.into_iter().map(|(name, items)| department(coverage, total, name, items));
+    let rows = items
+        .into_iter()
+        .map(|(name, items)| department(coverage, total, name, items));
     let mut rows: Vec<Department<'a>> = rows.collect();
     rows.sort_by_key(|row| (Reverse(row.undone), row.name));
     rows
 }
 
-fn department<'a>(coverage: &Coverage<'a>, total: &Sums, name: &'a str, items: Vec<ItemId>) -> Department<'a> {
+fn department<'a>(
+    coverage: &Coverage<'a>,
+    total: &Sums,
+    name: &'a str,
+    items: Vec<ItemId>,
+) -> Department<'a> {
     let catalogue = coverage.study().catalogue();
     let people = u128::from(coverage.total().people().millionths());
     let [mut asked, mut undone, mut weight_asked, mut weight_undone] = [0_u128; 4];
     let mut worst: Option<(ItemId, People)> = None;
     for &item in &items {
         let left = total.undone[catalogue.class(item)].people;
-        let (millionths, weight) = (u128::from(left.millionths()), u128::from(catalogue[item].weight));
+        let (millionths, weight) = (
+            u128::from(left.millionths()),
+            u128::from(catalogue[item].weight),
+        );
         asked += people;
         undone += millionths;
         weight_asked += people * weight;
@@ -99,5 +112,16 @@ fn department<'a>(coverage: &Coverage<'a>, total: &Sums, name: &'a str, items: V
     }
     let (done, weight_done) = (asked - undone, weight_asked - weight_undone);
     let (share, score) = (Share::of(done, asked), Share::of(weight_done, weight_asked));
-    Department { name, items, asked, done, undone, weight_asked, weight_done, share, score, worst }
+    Department {
+        name,
+        items,
+        asked,
+        done,
+        undone,
+        weight_asked,
+        weight_done,
+        share,
+        score,
+        worst,
+    }
 }

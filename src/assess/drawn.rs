@@ -1,6 +1,8 @@
 //! Drawn towns with units and items, for the tests of this room.
 
-use crate::model::{Catalogue, Cells, Item, Offer, Sites, Steps, Study, StudyParts, UnitRow, Units};
+use crate::model::{
+    Catalogue, Cells, Item, Offer, Sites, Steps, Study, StudyParts, UnitRow, Units,
+};
 use crate::score::Coverage;
 use crate::{draw, score, search, snap};
 
@@ -25,7 +27,10 @@ impl Town<'_> {
         };
         let units = Units::new(self.units.iter().map(row).collect()).expect("a tree");
         let home = |id: &str| {
-            let named = self.homes.iter().find(|(letter, _)| id == letter.to_string());
+            let named = self
+                .homes
+                .iter()
+                .find(|(letter, _)| id == letter.to_string());
             named.map(|(_, unit)| units.find(unit).expect("the unit is there"))
         };
         let mut cells = parts.cells.as_slice().to_vec();
@@ -41,10 +46,23 @@ impl Town<'_> {
             steps,
             ..Offer::whole(sites.find(&letter.to_string()).expect("the site is there"))
         };
-        let items = self.items.iter().map(|(item, offers)| (item.clone(), offers.iter().map(offer).collect()));
+        let items = self
+            .items
+            .iter()
+            .map(|(item, offers)| (item.clone(), offers.iter().map(offer).collect()));
         let catalogue = Catalogue::new(items.collect());
         target.items = catalogue.iter().map(|(id, _)| id).collect();
-        Study::new(StudyParts { sites, catalogue, units, cells: Cells::new(cells), ..parts }, walk, target)
+        Study::new(
+            StudyParts {
+                sites,
+                catalogue,
+                units,
+                cells: Cells::new(cells),
+                ..parts
+            },
+            walk,
+            target,
+        )
     }
 }
 
@@ -57,5 +75,9 @@ pub(super) fn judged<T>(study: &Study, look: impl FnOnce(&Coverage<'_>) -> T) ->
 
 /// An item of a department with a weight.
 pub(super) fn item(id: &str, department: &str, weight: u64) -> Item {
-    Item { department: department.to_owned(), weight: weight * 1_000_000, ..Item::plain(id) }
+    Item {
+        department: department.to_owned(),
+        weight: weight * 1_000_000,
+        ..Item::plain(id)
+    }
 }

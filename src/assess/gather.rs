@@ -39,18 +39,46 @@ pub(super) struct Need {
 impl Need {
     /// A need that is the same for every class of items.
     const fn whole(remedy: Remedy, site: Option<SiteId>) -> Self {
-        Self { remedy, class: None, steps: Steps::NONE, site }
+        Self {
+            remedy,
+            class: None,
+            steps: Steps::NONE,
+            site,
+        }
     }
 
     /// What a verdict on a class of items asks for; none when nothing is lacking.
-    pub fn of(coverage: &Coverage<'_>, cell: CellId, class: usize, verdict: Verdict) -> Option<Self> {
+    pub fn of(
+        coverage: &Coverage<'_>,
+        cell: CellId,
+        class: usize,
+        verdict: Verdict,
+    ) -> Option<Self> {
         match verdict {
             Verdict::Covered { .. } | Verdict::Online => None,
-            Verdict::TooFar { .. } | Verdict::OutOfReach => Some(Self::whole(Remedy::BuildSite, None)),
-            Verdict::Stranded { .. } | Verdict::Unknown => Some(Self::whole(Remedy::MendData, None)),
-            Verdict::NotOffered { lacking: steps, at, why, .. } => {
-                let flawed = || coverage.flawed_site(cell, class, steps, why).map_or(at, |reach| reach.site);
-                let of_items = |remedy, site| Self { remedy, class: Some(class), steps, site: Some(site) };
+            Verdict::TooFar { .. } | Verdict::OutOfReach => {
+                Some(Self::whole(Remedy::BuildSite, None))
+            }
+            Verdict::Stranded { .. } | Verdict::Unknown => {
+                Some(Self::whole(Remedy::MendData, None))
+            }
+            Verdict::NotOffered {
+                lacking: steps,
+                at,
+                why,
+                ..
+            } => {
+                let flawed = || {
+                    coverage
+                        .flawed_site(cell, class, steps, why)
+                        .map_or(at, |reach| reach.site)
+                };
+                let of_items = |remedy, site| Self {
+                    remedy,
+                    class: Some(class),
+                    steps,
+                    site: Some(site),
+                };
                 Some(match why {
                     Lack::NotHandled => of_items(Remedy::HandDown, at),
                     Lack::OtherUnit => of_items(Remedy::CrossArea, flawed()),
@@ -74,7 +102,10 @@ pub(super) struct Sums {
 
 impl Sums {
     fn new(classes: usize) -> Self {
-        Self { undone: vec![Count::default(); classes], needs: HashMap::new() }
+        Self {
+            undone: vec![Count::default(); classes],
+            needs: HashMap::new(),
+        }
     }
 
     /// The sums of these cells. Neighbours mostly need the same, so that runs are put together first.
@@ -94,11 +125,21 @@ impl Sums {
         self.needs.entry(need).or_default().add(count);
     }
 
-    fn take_in(&mut self, coverage: &Coverage<'_>, cell: CellId, runs: &mut [Option<(Need, Count)>]) {
-        let here = Count { people: coverage.people(cell), cells: 1 };
+    fn take_in(
+        &mut self,
+        coverage: &Coverage<'_>,
+        cell: CellId,
+        runs: &mut [Option<(Need, Count)>],
+    ) {
+        let here = Count {
+            people: coverage.people(cell),
+            cells: 1,
+        };
         let mut whole: Vec<Need> = Vec::new();
         for (class, verdict) in coverage.class_verdicts(cell) {
-            let Some(need) = Need::of(coverage, cell, class, verdict) else { continue };
+            let Some(need) = Need::of(coverage, cell, class, verdict) else {
+                continue;
+            };
             self.undone[class].add(here);
             match need.class {
                 None if whole.contains(&need) => {}
@@ -120,7 +161,10 @@ impl Sums {
 
     /// Takes in other cells' sums. O(their needs).
     pub fn add_all(&mut self, other: &Self) {
-        self.undone.iter_mut().zip(&other.undone).for_each(|(sum, part)| sum.add(*part));
+        self.undone
+            .iter_mut()
+            .zip(&other.undone)
+            .for_each(|(sum, part)| sum.add(*part));
         for (need, &count) in &other.needs {
             self.need(*need, count);
         }
@@ -148,8 +192,10 @@ impl Gathered {
             .enumerate()
             .flat_map(|(unit, cells)| cells.chunks(CHUNK).map(move |part| (unit, part)))
             .collect();
-        let parts: Vec<(usize, Sums)> =
-            chunks.into_par_iter().map(|(unit, cells)| (unit, Sums::of(coverage, classes, cells))).collect();
+        let parts: Vec<(usize, Sums)> = chunks
+            .into_par_iter()
+            .map(|(unit, cells)| (unit, Sums::of(coverage, classes, cells)))
+            .collect();
         Self::sum_up(classes, parts, study.units())
     }
 
@@ -160,11 +206,22 @@ impl Gathered {
             if unit == units.len() {
                 unassigned.add_all(&part);
             } else {
-                units.upward(UnitId::new(unit)).for_each(|above| sums[above.index()].add_all(&part));
+                units
+                    .upward(UnitId::new(unit))
+                    .for_each(|above| sums[above.index()].add_all(&part));
             }
         }
-        let tops = units.iter().filter(|(_, unit)| unit.parent.is_none()).map(|(id, _)| id).collect();
-        Self { classes, units: sums, unassigned, tops }
+        let tops = units
+            .iter()
+            .filter(|(_, unit)| unit.parent.is_none())
+            .map(|(id, _)| id)
+            .collect();
+        Self {
+            classes,
+            units: sums,
+            unassigned,
+            tops,
+        }
     }
 
     /// The sums of a unit, or of the cells without one.
@@ -175,7 +232,9 @@ impl Gathered {
     /// The sums of several units, none of which lies in another.
     pub fn together(&self, units: impl IntoIterator<Item = Option<UnitId>>) -> Sums {
         let mut sums = Sums::new(self.classes);
-        units.into_iter().for_each(|unit| sums.add_all(self.unit(unit)));
+        units
+            .into_iter()
+            .for_each(|unit| sums.add_all(self.unit(unit)));
         sums
     }
 

@@ -38,8 +38,14 @@ pub enum Remedy {
 
 impl Remedy {
     /// All remedies.
-    pub const ALL: [Self; 6] =
-        [Self::BuildSite, Self::HandDown, Self::CrossArea, Self::Helper, Self::LongerHours, Self::MendData];
+    pub const ALL: [Self; 6] = [
+        Self::BuildSite,
+        Self::HandDown,
+        Self::CrossArea,
+        Self::Helper,
+        Self::LongerHours,
+        Self::MendData,
+    ];
 
     /// The word that files use: `build-site`, `hand-down`, `cross-area`, `helper`, `longer-hours`,
     /// `mend-data`.
@@ -90,7 +96,13 @@ pub(super) fn list(sums: &Sums, classes: &[Class]) -> LackingList {
     let mut needs: Vec<(&Need, &Count)> = sums.needs.iter().collect();
     let first = |need: &Need| need.class.and_then(|class| classes[class].items.first());
     let gravity = |(need, count): &(&Need, &Count)| {
-        (std::cmp::Reverse(count.people), need.remedy, first(need), need.steps, need.site)
+        (
+            std::cmp::Reverse(count.people),
+            need.remedy,
+            first(need),
+            need.steps,
+            need.site,
+        )
     };
     let further = needs.len().saturating_sub(SHOWN);
     if further > 0 {
@@ -100,11 +112,17 @@ pub(super) fn list(sums: &Sums, classes: &[Class]) -> LackingList {
     needs.sort_unstable_by_key(gravity);
     let gravest = needs.iter().map(|(need, count)| Lacking {
         remedy: need.remedy,
-        items: need.class.map(|class| classes[class].items.clone()).unwrap_or_default(),
+        items: need
+            .class
+            .map(|class| classes[class].items.clone())
+            .unwrap_or_default(),
         steps: need.steps,
         site: need.site,
         people: count.people,
         cells: count.cells,
     });
-    LackingList { gravest: gravest.collect(), further }
+    LackingList {
+        gravest: gravest.collect(),
+        further,
+    }
 }

@@ -48,7 +48,8 @@ pub use card::{Card, cards};
 pub use department::{Department, departments};
 pub use difference::{Difference, Snapshot, difference};
 pub use explain::{
-    Alternative, Considered, Cure, Elsewhere, Explanation, Rule, Standing, StepDone, Usable, WalkTo, explain,
+    Alternative, Considered, Cure, Elsewhere, Explanation, Rule, Standing, StepDone, Usable,
+    WalkTo, explain,
 };
 pub use lacking::{Lacking, LackingList, Remedy};
 pub use phase::{PhaseResult, PhaseRow, phases};
@@ -90,8 +91,16 @@ pub fn assess<'a>(coverage: &Coverage<'a>) -> Assessment<'a> {
         departments: department::of(coverage, &total),
         red_cells: red_cells(coverage, RED_LIST),
         red_items: red_list::items_of(coverage, &total, RED_LIST),
-        indicators: study.indicators().iter().map(|asked| indicator(study, asked)).collect(),
-        phases: if everybody { phases(study, coverage.times()) } else { Vec::new() },
+        indicators: study
+            .indicators()
+            .iter()
+            .map(|asked| indicator(study, asked))
+            .collect(),
+        phases: if everybody {
+            phases(study, coverage.times())
+        } else {
+            Vec::new()
+        },
     }
 }
 

@@ -116,7 +116,10 @@ pub struct PhaseRow<'a> {
 #[must_use]
 pub fn phases<'a>(study: &'a Study, times: &'a TravelTimes<'a>) -> Vec<PhaseResult<'a>> {
     let leaving = study.time().and_then(TimeRule::at);
-    let setting = Setting { leaving, ..Setting::default() };
+    let setting = Setting {
+        leaving,
+        ..Setting::default()
+    };
     let judge = |phase: &'a Phase| {
         let coverage = coverage_for(study, times, &phase.target(&study.target), setting);
         result(phase, coverage)
@@ -130,16 +133,32 @@ fn result<'a>(phase: &'a Phase, coverage: Coverage<'a>) -> PhaseResult<'a> {
     let gathered = Gathered::of(&coverage);
     let (mut tally, mut rows) = (Tally::default(), Vec::new());
     let tops = tops(phase, study.units());
-    for row in coverage.by_unit().into_iter().filter(|row| phase.concerns(row.unit, study.units())) {
+    for row in coverage
+        .by_unit()
+        .into_iter()
+        .filter(|row| phase.concerns(row.unit, study.units()))
+    {
         if tops.contains(&row.unit) {
             tally.add_all(&row.tally);
         }
         let named = row.unit.is_some_and(|unit| phase.units.contains(&unit));
         let judged = judged(phase, row.tally, gathered.unit(row.unit), &classes);
-        rows.push(PhaseRow { unit: row.unit, id: row.id, name: row.name, depth: row.depth, named, ..judged });
+        rows.push(PhaseRow {
+            unit: row.unit,
+            id: row.id,
+            name: row.name,
+            depth: row.depth,
+            named,
+            ..judged
+        });
     }
     let total = judged(phase, tally, &gathered.together(tops), &classes);
-    PhaseResult { phase, coverage, total, rows }
+    PhaseResult {
+        phase,
+        coverage,
+        total,
+        rows,
+    }
 }
 
 /// The units of a phase that lie in no other of them; together they hold all its people.
@@ -148,15 +167,33 @@ fn tops(phase: &Phase, units: &Units) -> Vec<Option<UnitId>> {
         let tops = units.iter().filter(|(_, unit)| unit.parent.is_none());
         return tops.map(|(id, _)| Some(id)).chain([None]).collect();
     }
-    let inner = |unit: UnitId| units.upward(unit).skip(1).any(|above| phase.units.contains(&above));
-    phase.units.iter().copied().filter(|&unit| !inner(unit)).map(Some).collect()
+    let inner = |unit: UnitId| {
+        units
+            .upward(unit)
+            .skip(1)
+            .any(|above| phase.units.contains(&above))
+    };
+    phase
+        .units
+        .iter()
+        .copied()
+        .filter(|&unit| !inner(unit))
+        .map(Some)
+        .collect()
 }
 
 fn judged<'a>(phase: &Phase, tally: Tally, sums: &Sums, classes: &[Class]) -> PhaseRow<'a> {
     let (people, covered) = (tally.people(), tally.covered());
-    let needed_people = phase.share.map(|share| Share::least_part(people.millionths().into(), share));
+    let needed_people = phase
+        .share
+        .map(|share| Share::least_part(people.millionths().into(), share));
     let short_by = short(needed_people, covered.millionths().into());
-    let short_done = short(phase.score.map(|score| Share::least_part(tally.asked(), score)), tally.done());
+    let short_done = short(
+        phase
+            .score
+            .map(|score| Share::least_part(tally.asked(), score)),
+        tally.done(),
+    );
     let anybody = people > People::ZERO;
     let met_share = phase.share.filter(|_| anybody).map(|_| short_by == 0);
     let met_score = phase.score.filter(|_| anybody).map(|_| short_done == 0);

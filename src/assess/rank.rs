@@ -41,7 +41,10 @@ mod tests {
     #[test]
     fn great_fractions_that_floats_cannot_tell_apart_are() {
         let near = u128::MAX / 2;
-        assert_eq!(compare((near, u128::MAX), (near - 1, u128::MAX)), Ordering::Greater);
+        assert_eq!(
+            compare((near, u128::MAX), (near - 1, u128::MAX)),
+            Ordering::Greater
+        );
         assert_eq!(compare((0, 0), (0, 1)), Ordering::Less);
         assert_eq!(compare((0, 0), (0, 0)), Ordering::Equal);
     }

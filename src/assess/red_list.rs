@@ -86,15 +86,26 @@ pub fn red_cells<'a>(coverage: &Coverage<'a>, most: usize) -> Vec<RedCell<'a>> {
         let left = coverage.weight_asked() - coverage.cell(id).weight_done;
         u128::from(coverage.people(id).millionths()) * u128::from(left)
     };
-    let mut grave: Vec<(Reverse<u128>, &str, CellId)> =
-        cells.iter().map(|(id, cell)| (Reverse(undone(id)), cell.id.as_str(), id)).collect();
+    let mut grave: Vec<(Reverse<u128>, &str, CellId)> = cells
+        .iter()
+        .map(|(id, cell)| (Reverse(undone(id)), cell.id.as_str(), id))
+        .collect();
     grave.retain(|(Reverse(undone), ..)| *undone > 0);
     grave.sort_unstable();
     let classes = classes(coverage.study(), coverage.items());
-    grave.into_iter().take(most).map(|(Reverse(undone), _, id)| red_cell(coverage, &classes, id, undone)).collect()
+    grave
+        .into_iter()
+        .take(most)
+        .map(|(Reverse(undone), _, id)| red_cell(coverage, &classes, id, undone))
+        .collect()
 }
 
-fn red_cell<'a>(coverage: &Coverage<'a>, classes: &[Class], id: CellId, undone: u128) -> RedCell<'a> {
+fn red_cell<'a>(
+    coverage: &Coverage<'a>,
+    classes: &[Class],
+    id: CellId,
+    undone: u128,
+) -> RedCell<'a> {
     let (cell, result) = (&coverage.study().cells()[id], coverage.cell(id));
     let mut cures: BTreeMap<Remedy, u64> = BTreeMap::new();
     for (class, verdict) in coverage.class_verdicts(id) {
@@ -102,7 +113,9 @@ fn red_cell<'a>(coverage: &Coverage<'a>, classes: &[Class], id: CellId, undone: 
             *cures.entry(need.remedy).or_default() += classes[class].weight;
         }
     }
-    let most = cures.into_iter().max_by_key(|&(remedy, weight)| (weight, Reverse(remedy)));
+    let most = cures
+        .into_iter()
+        .max_by_key(|&(remedy, weight)| (weight, Reverse(remedy)));
     RedCell {
         cell: id,
         id: &cell.id,
@@ -131,9 +144,22 @@ pub(super) fn items_of<'a>(coverage: &Coverage<'a>, total: &Sums, most: usize) -
         let class = catalogue.class(item);
         let (count, about) = (total.undone[class], &catalogue[item]);
         let (steps, steps_people) = steps.get(&class).copied().unwrap_or_default();
-        let (id, name, department) = (about.id.as_str(), about.name.as_str(), about.department.as_str());
+        let (id, name, department) = (
+            about.id.as_str(),
+            about.name.as_str(),
+            about.department.as_str(),
+        );
         let (people, cells) = (count.people, count.cells);
-        rows.push(RedItem { item, id, name, department, people, cells, steps, steps_people });
+        rows.push(RedItem {
+            item,
+            id,
+            name,
+            department,
+            people,
+            cells,
+            steps,
+            steps_people,
+        });
     }
     rows.retain(|row| row.people > People::ZERO);
     rows.sort_by_key(|row| (Reverse(row.people), row.item));

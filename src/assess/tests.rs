@@ -18,7 +18,14 @@ fn county() -> Study {
         drawing: "A-a-s-b-----------------t-c-B          d",
         sites: "st",
         units: &[("x", "z"), ("y", "z"), ("z", "")],
-        homes: &[('a', "x"), ('b', "x"), ('s', "x"), ('c', "y"), ('d', "y"), ('t', "z")],
+        homes: &[
+            ('a', "x"),
+            ('b', "x"),
+            ('s', "x"),
+            ('c', "y"),
+            ('d', "y"),
+            ('t', "z"),
+        ],
         items: vec![
             (item("card", "police", 3), vec![('s', ACCEPT), ('t', whole)]),
             (item("tax", "tax", 1), vec![('s', whole), ('t', whole)]),
@@ -29,9 +36,21 @@ fn county() -> Study {
 }
 
 fn shown(study: &Study, lacking: &Lacking) -> String {
-    let items: Vec<&str> = lacking.items.iter().map(|&item| study.catalogue()[item].id.as_str()).collect();
-    let site = lacking.site.map_or("–", |site| study.sites()[site].id.as_str());
-    format!("{} {} {} at {site}: {}", lacking.remedy.word(), items.join("+"), lacking.steps, lacking.people)
+    let items: Vec<&str> = lacking
+        .items
+        .iter()
+        .map(|&item| study.catalogue()[item].id.as_str())
+        .collect();
+    let site = lacking
+        .site
+        .map_or("–", |site| study.sites()[site].id.as_str());
+    format!(
+        "{} {} {} at {site}: {}",
+        lacking.remedy.word(),
+        items.join("+"),
+        lacking.steps,
+        lacking.people
+    )
 }
 
 #[test]
@@ -39,9 +58,24 @@ fn what_to_hand_down_where_is_read_from_the_list() {
     let study = county();
     judged(&study, |coverage| {
         let cards = cards(coverage);
-        let of = |id: &str| cards.iter().find(|card| card.id == id).expect("it is there");
-        let list = |id: &str| of(id).lacking.gravest.iter().map(|row| shown(&study, row)).collect::<Vec<_>>();
-        let x = ["hand-down card issue at s: 3", "hand-down vat accept+issue at s: 3"];
+        let of = |id: &str| {
+            cards
+                .iter()
+                .find(|card| card.id == id)
+                .expect("it is there")
+        };
+        let list = |id: &str| {
+            of(id)
+                .lacking
+                .gravest
+                .iter()
+                .map(|row| shown(&study, row))
+                .collect::<Vec<_>>()
+        };
+        let x = [
+            "hand-down card issue at s: 3",
+            "hand-down vat accept+issue at s: 3",
+        ];
         assert_eq!(list("x"), x);
         assert_eq!(list("y"), ["mend-data   at –: 8"]);
         assert_eq!(list("z"), ["mend-data   at –: 8", x[0], x[1]]);
@@ -57,17 +91,63 @@ fn a_card_tells_rank_sites_and_the_worst_item() {
         let told: Vec<_> = cards
             .iter()
             .map(|card| {
-                let worst = card.worst.map(|(item, people)| (study.catalogue()[item].id.as_str(), people));
-                (card.id, card.rank, card.ranked, card.first, card.last, [card.sites, card.sites_within], worst)
+                let worst = card
+                    .worst
+                    .map(|(item, people)| (study.catalogue()[item].id.as_str(), people));
+                (
+                    card.id,
+                    card.rank,
+                    card.ranked,
+                    card.first,
+                    card.last,
+                    [card.sites, card.sites_within],
+                    worst,
+                )
             })
             .collect();
         let people = People::whole;
         // x covers nobody, y 4 of 12.
-        assert_eq!(told[0], ("z", Some(1), 1, false, false, [1, 2], Some(("card", people(11)))));
-        assert_eq!(told[1], ("x", Some(2), 2, false, true, [1, 1], Some(("card", people(3)))));
-        assert_eq!(told[2], ("y", Some(1), 2, true, false, [0, 0], Some(("card", people(8)))));
+        assert_eq!(
+            told[0],
+            (
+                "z",
+                Some(1),
+                1,
+                false,
+                false,
+                [1, 2],
+                Some(("card", people(11)))
+            )
+        );
+        assert_eq!(
+            told[1],
+            (
+                "x",
+                Some(2),
+                2,
+                false,
+                true,
+                [1, 1],
+                Some(("card", people(3)))
+            )
+        );
+        assert_eq!(
+            told[2],
+            (
+                "y",
+                Some(1),
+                2,
+                true,
+                false,
+                [0, 0],
+                Some(("card", people(8)))
+            )
+        );
         // Card and vat for 3 people, all three items for 8.
-        assert_eq!((cards[0].undone, cards[0].left_out), ((3 * 2 + 8 * 3) * 1_000_000, people(11)));
+        assert_eq!(
+            (cards[0].undone, cards[0].left_out),
+            ((3 * 2 + 8 * 3) * 1_000_000, people(11))
+        );
     });
 }
 
@@ -76,29 +156,69 @@ fn departments_and_red_lists_name_the_gravest() {
     let study = county();
     judged(&study, |coverage| {
         let now = assess(coverage);
-        let rows: Vec<_> = now.departments.iter().map(|row| (row.name, row.asked, row.undone)).collect();
+        let rows: Vec<_> = now
+            .departments
+            .iter()
+            .map(|row| (row.name, row.asked, row.undone))
+            .collect();
         let million = 1_000_000;
-        assert_eq!(rows, [("tax", 30 * million, 19 * million), ("police", 15 * million, 11 * million)]);
-        let worst = now.departments[0].worst.map(|(item, people)| (study.catalogue()[item].id.as_str(), people));
+        assert_eq!(
+            rows,
+            [
+                ("tax", 30 * million, 19 * million),
+                ("police", 15 * million, 11 * million)
+            ]
+        );
+        let worst = now.departments[0]
+            .worst
+            .map(|(item, people)| (study.catalogue()[item].id.as_str(), people));
         assert_eq!(worst, Some(("vat", People::whole(11))));
-        let cells: Vec<_> = now.red_cells.iter().map(|row| (row.id, row.items_undone, row.remedy.word())).collect();
-        assert_eq!(cells, [("d", 3, "mend-data"), ("b", 2, "hand-down"), ("a", 2, "hand-down")]);
+        let cells: Vec<_> = now
+            .red_cells
+            .iter()
+            .map(|row| (row.id, row.items_undone, row.remedy.word()))
+            .collect();
+        assert_eq!(
+            cells,
+            [
+                ("d", 3, "mend-data"),
+                ("b", 2, "hand-down"),
+                ("a", 2, "hand-down")
+            ]
+        );
         let items: Vec<_> = now
             .red_items
             .iter()
-            .map(|row| (row.id, row.people, row.cells, row.steps.to_string(), row.steps_people))
+            .map(|row| {
+                (
+                    row.id,
+                    row.people,
+                    row.cells,
+                    row.steps.to_string(),
+                    row.steps_people,
+                )
+            })
             .collect();
         let (eleven, three) = (People::whole(11), People::whole(3));
         assert_eq!(items[0], ("card", eleven, 3, "issue".to_owned(), three));
-        assert_eq!(items[1], ("vat", eleven, 3, "accept+issue".to_owned(), three));
-        assert_eq!(items[2], ("tax", People::whole(8), 1, String::new(), People::ZERO));
+        assert_eq!(
+            items[1],
+            ("vat", eleven, 3, "accept+issue".to_owned(), three)
+        );
+        assert_eq!(
+            items[2],
+            ("tax", People::whole(8), 1, String::new(), People::ZERO)
+        );
         assert_eq!(red_cells(coverage, 1).len(), 1);
     });
 }
 
 #[test]
 fn a_site_for_its_own_unit_only_needs_a_cross_area_window() {
-    let own = crate::model::Item { reach: ItemReach::OwnUnit, ..item("card", "", 1) };
+    let own = crate::model::Item {
+        reach: ItemReach::OwnUnit,
+        ..item("card", "", 1)
+    };
     let town = Town {
         drawing: "A-a-s-t-b-B",
         sites: "st",
@@ -109,7 +229,12 @@ fn a_site_for_its_own_unit_only_needs_a_cross_area_window() {
     let study = town.study();
     judged(&study, |coverage| {
         let cards = cards(coverage);
-        let rows: Vec<String> = cards[0].lacking.gravest.iter().map(|row| shown(&study, row)).collect();
+        let rows: Vec<String> = cards[0]
+            .lacking
+            .gravest
+            .iter()
+            .map(|row| shown(&study, row))
+            .collect();
         assert_eq!(rows, ["cross-area card accept+issue at t: 1"]);
         assert_eq!((cards[1].lacking.gravest.len(), cards[1].worst), (0, None));
     });
@@ -117,7 +242,12 @@ fn a_site_for_its_own_unit_only_needs_a_cross_area_window() {
 
 #[test]
 fn long_lists_are_cut_and_counted() {
-    let items = (0..8).map(|n| (item(&format!("i{n}"), "", 1), vec![('t', Steps::only(Step::ALL[n % 5]))]));
+    let items = (0..8).map(|n| {
+        (
+            item(&format!("i{n}"), "", 1),
+            vec![('t', Steps::only(Step::ALL[n % 5]))],
+        )
+    });
     let town = Town {
         drawing: "A-a-s------------------------------------t-B",
         sites: "st",
@@ -130,10 +260,24 @@ fn long_lists_are_cut_and_counted() {
         let cards = cards(coverage);
         assert_eq!((cards.len(), cards[0].unit, cards[0].rank), (1, None, None));
         // Items that are done alike share a row: by step 0 to 4, and by nobody.
-        assert_eq!((cards[0].lacking.gravest.len(), cards[0].lacking.further), (5, 1));
+        assert_eq!(
+            (cards[0].lacking.gravest.len(), cards[0].lacking.further),
+            (5, 1)
+        );
         let shared = &cards[0].lacking.gravest[0].items;
-        assert_eq!(shared.iter().map(|&i| study.catalogue()[i].id.as_str()).collect::<Vec<_>>(), ["i0", "i5"]);
-        let listed: usize = cards[0].lacking.gravest.iter().map(|row| row.items.len()).sum();
+        assert_eq!(
+            shared
+                .iter()
+                .map(|&i| study.catalogue()[i].id.as_str())
+                .collect::<Vec<_>>(),
+            ["i0", "i5"]
+        );
+        let listed: usize = cards[0]
+            .lacking
+            .gravest
+            .iter()
+            .map(|row| row.items.len())
+            .sum();
         assert_eq!(listed, 8, "j comes last");
     });
 }
@@ -145,14 +289,34 @@ fn random() -> impl Strategy<Value = Study> {
     (homes, offers, prop::collection::vec(1_u64..9, 6)).prop_map(|(homes, offers, weights)| {
         let units = [("k", ""), ("m", "k"), ("n", "k"), ("o", "m"), ("p", "")];
         let steps = [ACCEPT, ISSUE, Steps::WHOLE, Steps::USUAL];
-        let homes: Vec<(char, &str)> =
-            ('a'..='h').zip(&homes).filter(|&(_, &home)| home < 5).map(|(cell, &home)| (cell, units[home].0)).collect();
-        let items = offers.iter().zip(&weights).enumerate().map(|(n, (offers, &weight))| {
-            let offers = offers.iter().map(|&(site, depth)| (['x', 'y', 'z'][site], steps[depth])).collect();
-            (item(&format!("i{n}"), ["", "police", "tax"][n % 3], weight), offers)
-        });
+        let homes: Vec<(char, &str)> = ('a'..='h')
+            .zip(&homes)
+            .filter(|&(_, &home)| home < 5)
+            .map(|(cell, &home)| (cell, units[home].0))
+            .collect();
+        let items = offers
+            .iter()
+            .zip(&weights)
+            .enumerate()
+            .map(|(n, (offers, &weight))| {
+                let offers = offers
+                    .iter()
+                    .map(|&(site, depth)| (['x', 'y', 'z'][site], steps[depth]))
+                    .collect();
+                (
+                    item(&format!("i{n}"), ["", "police", "tax"][n % 3], weight),
+                    offers,
+                )
+            });
         let drawing = "A-a-x-b--c----d----y-e---f--------g--z-------------------h-B";
-        Town { drawing, sites: "xyz", units: &units, homes: &homes, items: items.collect() }.study()
+        Town {
+            drawing,
+            sites: "xyz",
+            units: &units,
+            homes: &homes,
+            items: items.collect(),
+        }
+        .study()
     })
 }
 

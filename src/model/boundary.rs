@@ -58,7 +58,9 @@ impl Boundary {
                 }
             }
         }
-        let lines = pieces.into_iter().flat_map(|(ends, count)| std::iter::repeat_n(line(ends), count));
+        let lines = pieces
+            .into_iter()
+            .flat_map(|(ends, count)| std::iter::repeat_n(line(ends), count));
         let pieces = RTree::bulk_load(lines.collect());
         (pieces.size() > 0).then_some(Self { pieces })
     }
@@ -71,7 +73,11 @@ impl Boundary {
     pub fn contains(&self, at: Position) -> bool {
         let [x, y] = at.on_plane();
         let east = AABB::from_corners([x, y], [EAST.max(x), y]);
-        let windings: i64 = self.pieces.locate_in_envelope_intersecting(east).map(|line| crossing(line, [x, y])).sum();
+        let windings: i64 = self
+            .pieces
+            .locate_in_envelope_intersecting(east)
+            .map(|line| crossing(line, [x, y]))
+            .sum();
         windings > 0
     }
 
@@ -104,13 +110,19 @@ fn oriented(ring: &[Position], outline: bool) -> Vec<[[f64; 2]; 2]> {
         points.reverse();
     }
     let next = points.iter().cycle().skip(1);
-    points.iter().zip(next).map(|(&from, &to)| [from, to]).collect()
+    points
+        .iter()
+        .zip(next)
+        .map(|(&from, &to)| [from, to])
+        .collect()
 }
 
 /// Twice the area on the plane, positive when the ring runs counter-clockwise.
 fn twice_area(points: &[[f64; 2]]) -> f64 {
     let [x, y] = points[0];
-    let cross = |pair: &[[f64; 2]]| (pair[0][0] - x) * (pair[1][1] - y) - (pair[1][0] - x) * (pair[0][1] - y);
+    let cross = |pair: &[[f64; 2]]| {
+        (pair[0][0] - x) * (pair[1][1] - y) - (pair[1][0] - x) * (pair[0][1] - y)
+    };
     points.windows(2).map(cross).sum()
 }
 
@@ -146,7 +158,13 @@ mod tests {
     }
 
     fn rectangle(west: f64, south: f64, east: f64, north: f64) -> Vec<Position> {
-        vec![at(west, south), at(east, south), at(east, north), at(west, north), at(west, south)]
+        vec![
+            at(west, south),
+            at(east, south),
+            at(east, north),
+            at(west, north),
+            at(west, south),
+        ]
     }
 
     fn reversed(mut ring: Vec<Position>) -> Vec<Position> {
@@ -166,13 +184,19 @@ mod tests {
             assert!(boundary.contains(at(116.05, 29.15)) && boundary.contains(at(116.25, 29.15)));
             assert!(!boundary.contains(at(116.15, 29.15)), "in the hole");
             assert!(!boundary.contains(at(115.9, 29.15)) && !boundary.contains(at(116.4, 29.15)));
-            assert!(boundary.within(at(116.15, 29.201), 150.0), "at the hole's edge");
+            assert!(
+                boundary.within(at(116.15, 29.201), 150.0),
+                "at the hole's edge"
+            );
         }
     }
 
     #[test]
     fn townships_make_one_county() {
-        let (west, east) = (rectangle(116.0, 29.0, 116.1, 29.1), rectangle(116.1, 29.0, 116.2, 29.1));
+        let (west, east) = (
+            rectangle(116.0, 29.0, 116.1, 29.1),
+            rectangle(116.1, 29.0, 116.2, 29.1),
+        );
         let between = at(116.1001, 29.05);
         for areas in [[west.clone(), east.clone()], [west.clone(), reversed(east)]] {
             let county = Boundary::new(areas.map(|ring| vec![ring]).into()).expect("two areas");
@@ -185,15 +209,24 @@ mod tests {
 
     #[test]
     fn overlapping_areas_are_inside() {
-        let areas = [rectangle(116.0, 29.0, 116.2, 29.1), rectangle(116.1, 29.0, 116.3, 29.1)];
+        let areas = [
+            rectangle(116.0, 29.0, 116.2, 29.1),
+            rectangle(116.1, 29.0, 116.3, 29.1),
+        ];
         let county = Boundary::new(areas.map(|ring| vec![ring]).into()).expect("two areas");
-        assert!([116.05, 116.15, 116.25].iter().all(|&lon| county.contains(at(lon, 29.05))));
+        assert!(
+            [116.05, 116.15, 116.25]
+                .iter()
+                .all(|&lon| county.contains(at(lon, 29.05)))
+        );
     }
 
     #[test]
     fn no_area_is_no_boundary() {
         assert!(Boundary::new(vec![]).is_none());
-        assert!(Boundary::new(vec![vec![vec![at(1.0, 1.0), at(2.0, 2.0), at(1.0, 1.0)]]]).is_none());
+        assert!(
+            Boundary::new(vec![vec![vec![at(1.0, 1.0), at(2.0, 2.0), at(1.0, 1.0)]]]).is_none()
+        );
     }
 
     proptest! {

@@ -24,13 +24,20 @@ impl Offer {
     /// The site handles the whole item, always.
     #[must_use]
     pub const fn whole(site: SiteId) -> Self {
-        Self { site, steps: Steps::WHOLE, from: None, until: None }
+        Self {
+            site,
+            steps: Steps::WHOLE,
+            from: None,
+            until: None,
+        }
     }
 
     /// Whether it holds on a day; without a day, whenever it holds at all.
     #[must_use]
     pub fn holds_on(&self, day: Option<NaiveDate>) -> bool {
-        day.is_none_or(|day| self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until))
+        day.is_none_or(|day| {
+            self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+        })
     }
 }
 
@@ -63,23 +70,42 @@ impl Catalogue {
     #[must_use]
     pub fn new(mut items: Vec<(Item, Vec<Offer>)>) -> Self {
         items.sort_by(|a, b| a.0.id.cmp(&b.0.id));
-        let (items, handled): (Vec<Item>, Vec<Handling>) =
-            items.into_iter().map(|(item, offers)| handling(item, offers)).unzip();
+        let (items, handled): (Vec<Item>, Vec<Handling>) = items
+            .into_iter()
+            .map(|(item, offers)| handling(item, offers))
+            .unzip();
         let mut classes = handled.clone();
         classes.sort();
         classes.dedup();
         let number = |class: &Handling| classes.partition_point(|other| other < class);
-        let class_of = handled.iter().map(|class| u32::try_from(number(class)).unwrap_or(u32::MAX)).collect();
-        Self { items, implicit: false, classes, class_of }
+        let class_of = handled
+            .iter()
+            .map(|class| u32::try_from(number(class)).unwrap_or(u32::MAX))
+            .collect();
+        Self {
+            items,
+            implicit: false,
+            classes,
+            class_of,
+        }
     }
 
     /// The catalogue of a study without items: one implicit item, `service`, that every one of
     /// the sites handles.
     #[must_use]
     pub fn implicit(sites: usize) -> Self {
-        let item = Item { name: "any service".to_owned(), high_frequency: true, ..Item::plain("service") };
-        let everyone = (0..sites).map(|site| Offer::whole(SiteId::new(site))).collect();
-        Self { implicit: true, ..Self::new(vec![(item, everyone)]) }
+        let item = Item {
+            name: "any service".to_owned(),
+            high_frequency: true,
+            ..Item::plain("service")
+        };
+        let everyone = (0..sites)
+            .map(|site| Offer::whole(SiteId::new(site)))
+            .collect();
+        Self {
+            implicit: true,
+            ..Self::new(vec![(item, everyone)])
+        }
     }
 
     /// Whether the study named no items, so that the one item is the implicit one.
@@ -90,13 +116,19 @@ impl Catalogue {
 
     /// All items with their ids, in the order of the written ids.
     pub fn iter(&self) -> impl Iterator<Item = (ItemId, &Item)> {
-        self.items.iter().enumerate().map(|(place, item)| (ItemId::new(place), item))
+        self.items
+            .iter()
+            .enumerate()
+            .map(|(place, item)| (ItemId::new(place), item))
     }
 
     /// The item with this written id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<ItemId> {
-        self.items.binary_search_by(|item| item.id.as_str().cmp(id)).ok().map(ItemId::new)
+        self.items
+            .binary_search_by(|item| item.id.as_str().cmp(id))
+            .ok()
+            .map(ItemId::new)
     }
 
     /// How many items there are.
@@ -133,7 +165,10 @@ impl Catalogue {
     #[must_use]
     pub fn into_items(self) -> Vec<(Item, Vec<Offer>)> {
         let offers = |&class: &u32| self.classes[class as usize].offers.clone();
-        self.items.into_iter().zip(self.class_of.iter().map(offers)).collect()
+        self.items
+            .into_iter()
+            .zip(self.class_of.iter().map(offers))
+            .collect()
     }
 
     /// The same items, each with other offers; an implicit catalogue stays one. O(n log n) in the offers.
@@ -142,7 +177,10 @@ impl Catalogue {
         let implicit = self.implicit;
         let items = self.into_items().into_iter().enumerate();
         let items = items.map(|(place, (item, offers))| (item, change(ItemId::new(place), offers)));
-        Self { implicit, ..Self::new(items.collect()) }
+        Self {
+            implicit,
+            ..Self::new(items.collect())
+        }
     }
 }
 
@@ -150,7 +188,15 @@ fn handling(item: Item, mut offers: Vec<Offer>) -> (Item, Handling) {
     offers.sort_unstable();
     offers.dedup();
     let (visits, reach, online) = (item.visits, item.reach, item.online);
-    (item, Handling { visits, reach, online, offers })
+    (
+        item,
+        Handling {
+            visits,
+            reach,
+            online,
+            offers,
+        },
+    )
 }
 
 impl std::ops::Index<ItemId> for Catalogue {
@@ -172,13 +218,22 @@ mod tests {
             (Item::plain("c"), vec![near, far]),
             (Item::plain("a"), vec![far]),
             (Item::plain("b"), vec![far, near, far]),
-            (Item { visits: Steps::only(Step::Issue), ..Item::plain("d") }, vec![near, far]),
+            (
+                Item {
+                    visits: Steps::only(Step::Issue),
+                    ..Item::plain("d")
+                },
+                vec![near, far],
+            ),
         ]);
         let [a, b, c, d] = ["a", "b", "c", "d"].map(|id| catalogue.find(id).expect("it is there"));
         assert_eq!(catalogue.classes().len(), 3);
         assert_eq!(catalogue.class(b), catalogue.class(c));
         assert_ne!(catalogue.class(c), catalogue.class(d));
-        assert_eq!((catalogue.offers(a), catalogue.offers(b)), (&[far][..], &[near, far][..]));
+        assert_eq!(
+            (catalogue.offers(a), catalogue.offers(b)),
+            (&[far][..], &[near, far][..])
+        );
         let again = Catalogue::new(catalogue.clone().into_items());
         assert_eq!(again.classes(), catalogue.classes());
     }
@@ -186,8 +241,15 @@ mod tests {
     #[test]
     fn an_offer_holds_from_its_first_day_to_its_last() {
         let day = |d| NaiveDate::from_ymd_opt(2024, 1, d);
-        let offer = Offer { from: day(2), until: day(3), ..Offer::whole(SiteId::new(0)) };
-        assert_eq!([1, 2, 3, 4].map(|d| offer.holds_on(day(d))), [false, true, true, false]);
+        let offer = Offer {
+            from: day(2),
+            until: day(3),
+            ..Offer::whole(SiteId::new(0))
+        };
+        assert_eq!(
+            [1, 2, 3, 4].map(|d| offer.holds_on(day(d))),
+            [false, true, true, false]
+        );
         assert!(offer.holds_on(None));
     }
 }

@@ -42,7 +42,11 @@ impl Cells {
     /// These cells, in this order; the caller has made their ids unique.
     #[must_use]
     pub const fn new(list: Vec<Cell>) -> Self {
-        Self { list, count_names: Vec::new(), counts: Vec::new() }
+        Self {
+            list,
+            count_names: Vec::new(),
+            counts: Vec::new(),
+        }
     }
 
     /// The same with further counts: a name, and one number for each cell in the order of the
@@ -52,7 +56,10 @@ impl Cells {
     /// When a list is not as long as there are cells: an error in the calling program.
     #[must_use]
     pub fn with_counts(mut self, counts: Vec<(String, Vec<People>)>) -> Self {
-        assert!(counts.iter().all(|(_, list)| list.len() == self.list.len()), "every cell has one number");
+        assert!(
+            counts.iter().all(|(_, list)| list.len() == self.list.len()),
+            "every cell has one number"
+        );
         (self.count_names, self.counts) = counts.into_iter().unzip();
         self
     }
@@ -72,7 +79,10 @@ impl Cells {
 
     /// All cells with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (CellId, &Cell)> {
-        self.list.iter().enumerate().map(|(place, cell)| (CellId::new(place), cell))
+        self.list
+            .iter()
+            .enumerate()
+            .map(|(place, cell)| (CellId::new(place), cell))
     }
 
     /// All cells, in order.

@@ -12,7 +12,10 @@ use crate::units::{People, Speed};
 /// People who walk and are served alike.
 #[doc(alias = "人群")]
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a rule of its own, on or off")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a rule of its own, on or off"
+)]
 pub struct Group {
     /// Its id, unique.
     pub id: String,

@@ -36,7 +36,9 @@ impl HourSet {
     /// Whether the hour is in the set.
     #[must_use]
     pub fn contains(self, hour: usize) -> bool {
-        self.0.get(hour / 64).is_some_and(|word| word >> (hour % 64) & 1 == 1)
+        self.0
+            .get(hour / 64)
+            .is_some_and(|word| word >> (hour % 64) & 1 == 1)
     }
 
     /// How many hours are in the set.
@@ -54,8 +56,10 @@ impl HourSet {
     /// The hours in the set, in order. O(hours in the set).
     pub fn iter(self) -> impl Iterator<Item = usize> {
         self.0.into_iter().enumerate().flat_map(|(place, word)| {
-            let with_the_lowest_off = |&bits: &u64| Some(bits & (bits - 1)).filter(|&bits| bits != 0);
-            let left = std::iter::successors(Some(word).filter(|&bits| bits != 0), with_the_lowest_off);
+            let with_the_lowest_off =
+                |&bits: &u64| Some(bits & (bits - 1)).filter(|&bits| bits != 0);
+            let left =
+                std::iter::successors(Some(word).filter(|&bits| bits != 0), with_the_lowest_off);
             left.map(move |bits| place * 64 + bits.trailing_zeros() as usize)
         })
     }
@@ -64,22 +68,39 @@ impl HourSet {
     #[must_use]
     pub fn earlier(self, hours: usize) -> Self {
         let by = hours % HOURS;
-        if by == 0 { self } else { self.down(by) | self.up(HOURS - by) }
+        if by == 0 {
+            self
+        } else {
+            self.down(by) | self.up(HOURS - by)
+        }
     }
 
     /// Moved towards hour 0; what would pass it is lost.
     fn down(self, by: usize) -> Self {
         let (words, bits) = (by / 64, by % 64);
         let word = |place: usize| self.0.get(place).copied().unwrap_or(0);
-        let carried = |place: usize| if bits == 0 { 0 } else { word(place) << (64 - bits) };
+        let carried = |place: usize| {
+            if bits == 0 {
+                0
+            } else {
+                word(place) << (64 - bits)
+            }
+        };
         Self([0, 1, 2].map(|place| word(place + words) >> bits | carried(place + words + 1)))
     }
 
     /// Moved away from hour 0; what would pass hour 167 is lost.
     fn up(self, by: usize) -> Self {
         let (words, bits) = (by / 64, by % 64);
-        let word = |place: usize, below: usize| place.checked_sub(below).map_or(0, |place| self.0[place]);
-        let carried = |place: usize| if bits == 0 { 0 } else { word(place, words + 1) >> (64 - bits) };
+        let word =
+            |place: usize, below: usize| place.checked_sub(below).map_or(0, |place| self.0[place]);
+        let carried = |place: usize| {
+            if bits == 0 {
+                0
+            } else {
+                word(place, words + 1) >> (64 - bits)
+            }
+        };
         Self([0, 1, 2].map(|place| word(place, words) << bits | carried(place))) & Self::ALL
     }
 }
@@ -122,7 +143,11 @@ mod tests {
     fn a_week_has_168_hours() {
         assert_eq!((HourSet::ALL.count(), HourSet::EMPTY.count()), (168, 0));
         assert_eq!(HourSet::of(0..400), HourSet::ALL);
-        assert!(HourSet::ALL.contains(167) && !HourSet::ALL.contains(168) && !HourSet::ALL.contains(1000));
+        assert!(
+            HourSet::ALL.contains(167)
+                && !HourSet::ALL.contains(168)
+                && !HourSet::ALL.contains(1000)
+        );
     }
 
     proptest! {

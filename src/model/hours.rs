@@ -103,13 +103,17 @@ impl OpenWeek {
             (range.start..end).for_each(|minute| open[(minute % MINUTES) as usize] = true);
         }
         let hours = |past: usize| HourSet::of((0..HOURS).filter(|hour| open[hour * 60 + past]));
-        Self { by_minute: std::array::from_fn(hours) }
+        Self {
+            by_minute: std::array::from_fn(hours),
+        }
     }
 
     /// Open at any time, as a terminal in a 24-hour hall.
     #[must_use]
     pub const fn always() -> Self {
-        Self { by_minute: [HourSet::ALL; 60] }
+        Self {
+            by_minute: [HourSet::ALL; 60],
+        }
     }
 
     /// Whether the site is open in this minute.
@@ -129,7 +133,8 @@ impl OpenWeek {
     /// whoever arrives sooner finds it open too. O(minutes of the walk).
     #[must_use]
     pub fn is_open_until(&self, leaving: WeekMinute, walk: TravelTime) -> bool {
-        (0..=(walk.ticks() / TICKS).min(MINUTES)).all(|minute| self.is_open(WeekMinute((leaving.0 + minute) % MINUTES)))
+        (0..=(walk.ticks() / TICKS).min(MINUTES))
+            .all(|minute| self.is_open(WeekMinute((leaving.0 + minute) % MINUTES)))
     }
 
     /// The full hours such that somebody who leaves then and walks so long finds the site open on
@@ -159,8 +164,16 @@ impl fmt::Display for OpenWeek {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = |range: &Range<u32>| {
             let last = WeekMinute(range.end - 1);
-            let (start, end_day, end) = (WeekMinute(range.start), last.0 / 1440, range.end - last.0 / 1440 * 1440);
-            let day = if end_day == range.start / 1440 { "" } else { DAYS[end_day as usize] };
+            let (start, end_day, end) = (
+                WeekMinute(range.start),
+                last.0 / 1440,
+                range.end - last.0 / 1440 * 1440,
+            );
+            let day = if end_day == range.start / 1440 {
+                ""
+            } else {
+                DAYS[end_day as usize]
+            };
             let space = if day.is_empty() { "" } else { " " };
             format!("{start}-{day}{space}{:02}:{:02}", end / 60, end % 60)
         };
@@ -185,13 +198,20 @@ impl TimeRule {
     #[must_use]
     pub fn week_of(day: NaiveDate, unstated: Arc<OpenWeek>) -> Self {
         let since_monday = Days::new(day.weekday().num_days_from_monday().into());
-        Self { week_start: day.checked_sub_days(since_monday).unwrap_or(day), at: None, unstated }
+        Self {
+            week_start: day.checked_sub_days(since_monday).unwrap_or(day),
+            at: None,
+            unstated,
+        }
     }
 
     /// The week that this moment lies in, and the moment (seconds are dropped).
     #[must_use]
     pub fn at_moment(moment: NaiveDateTime, unstated: Arc<OpenWeek>) -> Self {
-        Self { at: Some(WeekMinute::of(moment)), ..Self::week_of(moment.date(), unstated) }
+        Self {
+            at: Some(WeekMinute::of(moment)),
+            ..Self::week_of(moment.date(), unstated)
+        }
     }
 
     /// The Monday of the reference week.

@@ -34,7 +34,11 @@ fn who_arrives_at_the_minute_of_closing_is_too_late() {
         (at(0, 9, 0), 0, true),
         (at(1, 10, 0), 0, false),
     ] {
-        assert_eq!(week.is_open_on_arrival(leaving, tick(walk)), found, "{leaving} + {walk} ticks");
+        assert_eq!(
+            week.is_open_on_arrival(leaving, tick(walk)),
+            found,
+            "{leaving} + {walk} ticks"
+        );
     }
     assert!(!week.hours_reached(tick(60 * TICKS)).contains(16));
     assert!(week.hours_reached(tick(60 * TICKS - 1)).contains(16));
@@ -47,7 +51,13 @@ fn the_week_is_read_round() {
     let early = open(0..minute(0, 1, 0));
     assert!(early.is_open_on_arrival(at(6, 23, 50), TravelTime::from_minutes(15)));
     assert!(!early.is_open_on_arrival(at(6, 23, 50), TravelTime::from_minutes(9)));
-    assert_eq!(early.hours_reached(TravelTime::from_minutes(60)).iter().collect::<Vec<_>>(), [167]);
+    assert_eq!(
+        early
+            .hours_reached(TravelTime::from_minutes(60))
+            .iter()
+            .collect::<Vec<_>>(),
+        [167]
+    );
     let night = open(minute(6, 22, 0)..minute(7, 2, 0));
     assert_eq!(night.ranges(), [0..120, minute(6, 22, 0)..MINUTES]);
     assert_eq!(night.to_string(), "Mo 00:00-02:00, Su 22:00-24:00");
@@ -57,7 +67,10 @@ fn the_week_is_read_round() {
 fn a_week_is_shown_in_words() {
     assert_eq!(OpenWeek::always().to_string(), "24/7");
     assert_eq!(OpenWeek::new([]).to_string(), "closed");
-    assert_eq!(open(minute(4, 22, 0)..minute(5, 2, 0)).to_string(), "Fr 22:00-Sa 02:00");
+    assert_eq!(
+        open(minute(4, 22, 0)..minute(5, 2, 0)).to_string(),
+        "Fr 22:00-Sa 02:00"
+    );
     assert_eq!(OpenWeek::new([0..5000, 4000..20_000]), OpenWeek::always());
     assert_eq!(WeekMinute::new(10_080), None);
     assert_eq!(at(6, 23, 59).to_string(), "Su 23:59");
@@ -68,11 +81,17 @@ fn any_day_names_its_week() {
     let day = |day| NaiveDate::from_ymd_opt(2024, 3, day).expect("a date");
     let always = Arc::new(OpenWeek::always());
     for any in 4..=10 {
-        assert_eq!(TimeRule::week_of(day(any), always.clone()).week_start(), day(4));
+        assert_eq!(
+            TimeRule::week_of(day(any), always.clone()).week_start(),
+            day(4)
+        );
     }
     let moment = day(6).and_hms_opt(10, 30, 59).expect("a time");
     let rule = TimeRule::at_moment(moment, always);
-    assert_eq!((rule.week_start(), rule.at()), (day(4), Some(at(2, 10, 30))));
+    assert_eq!(
+        (rule.week_start(), rule.at()),
+        (day(4), Some(at(2, 10, 30)))
+    );
 }
 
 proptest! {
@@ -123,6 +142,9 @@ fn open_until_is_open_in_every_minute_of_the_walk() {
     let minute = |minute| WeekMinute::new(minute).expect("a minute");
     let until = |from, minutes| week.is_open_until(minute(from), TravelTime::from_minutes(minutes));
     assert!(until(9 * 60, 179) && !until(9 * 60, 180) && !until(8 * 60 + 59, 5));
-    assert!(until(10_070, 14) && until(10_079, 5) && !until(10_079, 6), "round the week");
+    assert!(
+        until(10_070, 14) && until(10_079, 5) && !until(10_079, 6),
+        "round the week"
+    );
     assert!(OpenWeek::always().is_open_until(minute(0), TravelTime::MAX));
 }

@@ -42,7 +42,13 @@ impl Indicator {
     /// exist on the date of the indicator, or on this day if it has none, does not count.
     #[must_use]
     pub fn counts_site(&self, site: &Site, units: &Units, day: Option<NaiveDate>) -> bool {
-        let IndicatorOf::Sites { kinds, units: wanted } = &self.of else { return false };
+        let IndicatorOf::Sites {
+            kinds,
+            units: wanted,
+        } = &self.of
+        else {
+            return false;
+        };
         let within = |unit: UnitId| units.upward(unit).any(|above| wanted.contains(&above));
         let exists = self.by.or(day).is_none_or(|day| site.exists_on(day));
         exists

@@ -131,10 +131,19 @@ impl Network {
                 return Err(NetworkError::TooLarge { what, count });
             }
         }
-        let edges = edges.iter().enumerate().map(|(place, &edge)| checked(place, edge, nodes.len()));
+        let edges = edges
+            .iter()
+            .enumerate()
+            .map(|(place, &edge)| checked(place, edge, nodes.len()));
         let edges = edges.collect::<Result<Vec<_>, _>>()?;
         let (component, component_sizes) = components(nodes.len(), &edges);
-        Ok(Self { nodes, edges, component, component_sizes, ..Self::default() })
+        Ok(Self {
+            nodes,
+            edges,
+            component,
+            component_sizes,
+            ..Self::default()
+        })
     }
 
     /// A network whose streets have traits, heights or names.
@@ -145,21 +154,42 @@ impl Network {
     /// # Errors
     /// As [`Network::new`], and when traits, heights or names fit no edge or vertex.
     pub fn with_traits(parts: NetworkParts) -> Result<Self, NetworkError> {
-        let NetworkParts { nodes, edges, traits, heights, names } = parts;
-        let counts = [("heights", heights.len(), nodes.len()), ("names", names.len(), edges.len())];
+        let NetworkParts {
+            nodes,
+            edges,
+            traits,
+            heights,
+            names,
+        } = parts;
+        let counts = [
+            ("heights", heights.len(), nodes.len()),
+            ("names", names.len(), edges.len()),
+        ];
         for (what, count, expected) in counts {
             if count != 0 && count != expected {
-                return Err(NetworkError::WrongCount { what, count, expected });
+                return Err(NetworkError::WrongCount {
+                    what,
+                    count,
+                    expected,
+                });
             }
         }
         let network = Self::new(nodes, &edges)?;
-        let traits = traits.into_iter().map(|(edge, traits)| placed(edge, traits, &edges));
+        let traits = traits
+            .into_iter()
+            .map(|(edge, traits)| placed(edge, traits, &edges));
         let mut traits = traits.collect::<Result<Vec<_>, _>>()?;
         traits.sort_by_key(|&(edge, _)| edge);
         traits.dedup_by_key(|&mut (edge, _)| edge);
         traits.retain(|(_, traits)| !traits.is_plain());
         let slowed = traits.iter().any(|(_, traits)| traits.slower > 1.0);
-        Ok(Self { traits, slowed, heights, names, ..network })
+        Ok(Self {
+            traits,
+            slowed,
+            heights,
+            names,
+            ..network
+        })
     }
 
     /// A network from a petgraph graph whose edges carry metres.
@@ -169,8 +199,10 @@ impl Network {
     /// # Errors
     /// When an edge has an impossible length.
     pub fn from_petgraph(graph: &UnGraph<Position, f64>) -> Result<Self, NetworkError> {
-        let edges: Vec<_> =
-            graph.edge_references().map(|e| (e.source().index(), e.target().index(), *e.weight())).collect();
+        let edges: Vec<_> = graph
+            .edge_references()
+            .map(|e| (e.source().index(), e.target().index(), *e.weight()))
+            .collect();
         Self::new(graph.node_weights().copied().collect(), &edges)
     }
 
@@ -183,7 +215,11 @@ impl Network {
             graph.add_node(node);
         }
         for edge in &self.edges {
-            graph.add_edge(NodeIndex::new(edge.from.index()), NodeIndex::new(edge.to.index()), edge.metres);
+            graph.add_edge(
+                NodeIndex::new(edge.from.index()),
+                NodeIndex::new(edge.to.index()),
+                edge.metres,
+            );
         }
         graph
     }
@@ -192,9 +228,23 @@ impl Network {
     /// from [`Edge::from`] to [`Edge::to`].
     #[must_use]
     pub fn into_parts(self) -> NetworkParts {
-        let edges = self.edges.iter().map(|edge| (edge.from.index(), edge.to.index(), edge.metres)).collect();
-        let traits = self.traits.into_iter().map(|(edge, traits)| (edge.index(), traits)).collect();
-        NetworkParts { nodes: self.nodes, edges, traits, heights: self.heights, names: self.names }
+        let edges = self
+            .edges
+            .iter()
+            .map(|edge| (edge.from.index(), edge.to.index(), edge.metres))
+            .collect();
+        let traits = self
+            .traits
+            .into_iter()
+            .map(|(edge, traits)| (edge.index(), traits))
+            .collect();
+        NetworkParts {
+            nodes: self.nodes,
+            edges,
+            traits,
+            heights: self.heights,
+            names: self.names,
+        }
     }
 
     /// All vertices.
@@ -250,7 +300,11 @@ impl Network {
     /// The height of a vertex in metres, where it is known.
     #[must_use]
     pub fn height(&self, node: NodeId) -> Option<f64> {
-        self.heights.get(node.index()).copied().flatten().map(f64::from)
+        self.heights
+            .get(node.index())
+            .copied()
+            .flatten()
+            .map(f64::from)
     }
 
     /// The rise over length of an edge from its first end to its other; 0 where it is not known.
@@ -288,23 +342,50 @@ impl Network {
     }
 }
 
-fn checked(place: usize, (a, b, metres): (usize, usize, f64), nodes: usize) -> Result<Edge, NetworkError> {
+fn checked(
+    place: usize,
+    (a, b, metres): (usize, usize, f64),
+    nodes: usize,
+) -> Result<Edge, NetworkError> {
     if let Some(&node) = [a, b].iter().find(|&&end| end >= nodes) {
-        return Err(NetworkError::NoSuchNode { edge: place, node, nodes });
+        return Err(NetworkError::NoSuchNode {
+            edge: place,
+            node,
+            nodes,
+        });
     }
     if !(0.0..=1e6).contains(&metres) {
-        return Err(NetworkError::BadLength { edge: place, metres });
+        return Err(NetworkError::BadLength {
+            edge: place,
+            metres,
+        });
     }
-    Ok(Edge { from: NodeId::new(a.min(b)), to: NodeId::new(a.max(b)), metres })
+    Ok(Edge {
+        from: NodeId::new(a.min(b)),
+        to: NodeId::new(a.max(b)),
+        metres,
+    })
 }
 
 /// Traits at their edge, turned where the edge was turned.
-fn placed(edge: usize, traits: Traits, edges: &[(usize, usize, f64)]) -> Result<(EdgeId, Traits), NetworkError> {
-    let fits =
-        traits.span.iter().all(|end| (0.0..=1.0).contains(end)) && (1.0..=Traits::SLOWEST).contains(&traits.slower);
+fn placed(
+    edge: usize,
+    traits: Traits,
+    edges: &[(usize, usize, f64)],
+) -> Result<(EdgeId, Traits), NetworkError> {
+    let fits = traits.span.iter().all(|end| (0.0..=1.0).contains(end))
+        && (1.0..=Traits::SLOWEST).contains(&traits.slower);
     match edges.get(edge) {
-        Some(&(from, to, _)) if fits => Ok((EdgeId::new(edge), if from > to { traits.reversed() } else { traits })),
-        _ => Err(NetworkError::BadTraits { edge, edges: edges.len(), span: traits.span, slower: traits.slower }),
+        Some(&(from, to, _)) if fits => Ok((
+            EdgeId::new(edge),
+            if from > to { traits.reversed() } else { traits },
+        )),
+        _ => Err(NetworkError::BadTraits {
+            edge,
+            edges: edges.len(),
+            span: traits.span,
+            slower: traits.slower,
+        }),
     }
 }
 
@@ -339,12 +420,20 @@ mod tests {
     use crate::model::OneWay;
 
     fn line(count: u32) -> Vec<Position> {
-        (0..count).filter_map(|i| Position::new(116.0 + f64::from(i) * 0.001, 29.7)).collect()
+        (0..count)
+            .filter_map(|i| Position::new(116.0 + f64::from(i) * 0.001, 29.7))
+            .collect()
     }
 
     #[test]
     fn components_count_their_vertices() {
-        let edges = [(0, 1, 5.0), (1, 2, 5.0), (4, 5, 1.0), (4, 5, 2.0), (5, 5, 0.0)];
+        let edges = [
+            (0, 1, 5.0),
+            (1, 2, 5.0),
+            (4, 5, 1.0),
+            (4, 5, 2.0),
+            (5, 5, 0.0),
+        ];
         let network = Network::new(line(6), &edges).expect("valid edges");
         assert_eq!(network.component_sizes(), [3, 1, 2]);
         assert_eq!(network.component_size(EdgeId::new(3)), 2);
@@ -355,23 +444,45 @@ mod tests {
         let nodes = line(2);
         assert_eq!(
             Network::new(nodes.clone(), &[(0, 2, 1.0)]).err(),
-            Some(NetworkError::NoSuchNode { edge: 0, node: 2, nodes: 2 })
+            Some(NetworkError::NoSuchNode {
+                edge: 0,
+                node: 2,
+                nodes: 2
+            })
         );
         for bad in [f64::NAN, -1.0, f64::INFINITY] {
-            assert!(matches!(Network::new(nodes.clone(), &[(0, 1, bad)]), Err(NetworkError::BadLength { .. })));
+            assert!(matches!(
+                Network::new(nodes.clone(), &[(0, 1, bad)]),
+                Err(NetworkError::BadLength { .. })
+            ));
         }
     }
 
     #[test]
     fn a_turned_edge_takes_its_traits_with_it() {
-        let one_way = Traits { one_way: OneWay::Forward, span: [0.25, 0.5], ..Traits::default() };
+        let one_way = Traits {
+            one_way: OneWay::Forward,
+            span: [0.25, 0.5],
+            ..Traits::default()
+        };
         let edges = vec![(0, 1, 5.0), (2, 1, 5.0), (1, 2, 7.0)];
-        let parts =
-            NetworkParts { nodes: line(3), edges, traits: vec![(2, one_way), (1, one_way)], ..NetworkParts::default() };
+        let parts = NetworkParts {
+            nodes: line(3),
+            edges,
+            traits: vec![(2, one_way), (1, one_way)],
+            ..NetworkParts::default()
+        };
         let network = Network::with_traits(parts).expect("valid");
         let of = |edge| network.traits_of(EdgeId::new(edge));
         assert_eq!(of(0), Traits::default());
-        assert_eq!(of(1), Traits { one_way: OneWay::Backward, span: [0.5, 0.25], ..Traits::default() });
+        assert_eq!(
+            of(1),
+            Traits {
+                one_way: OneWay::Backward,
+                span: [0.5, 0.25],
+                ..Traits::default()
+            }
+        );
         assert_eq!(of(2), one_way);
     }
 
@@ -380,20 +491,42 @@ mod tests {
         let parts = |edge, span, heights: usize| NetworkParts {
             nodes: line(2),
             edges: vec![(0, 1, 1.0)],
-            traits: vec![(edge, Traits { span, ..Traits::default() })],
+            traits: vec![(
+                edge,
+                Traits {
+                    span,
+                    ..Traits::default()
+                },
+            )],
             heights: vec![None; heights],
             ..NetworkParts::default()
         };
         let made = |edge, span, heights| Network::with_traits(parts(edge, span, heights));
         assert!(made(0, [1.0, 0.0], 2).is_ok());
-        assert!(matches!(made(1, [0.0, 1.0], 0), Err(NetworkError::BadTraits { .. })));
-        assert!(matches!(made(0, [0.0, f64::NAN], 0), Err(NetworkError::BadTraits { .. })));
+        assert!(matches!(
+            made(1, [0.0, 1.0], 0),
+            Err(NetworkError::BadTraits { .. })
+        ));
+        assert!(matches!(
+            made(0, [0.0, f64::NAN], 0),
+            Err(NetworkError::BadTraits { .. })
+        ));
         for slower in [0.9, 1001.0, f64::NAN] {
             let mut faster = parts(0, [0.0, 1.0], 0);
             faster.traits[0].1.slower = slower;
-            assert!(matches!(Network::with_traits(faster), Err(NetworkError::BadTraits { .. })));
+            assert!(matches!(
+                Network::with_traits(faster),
+                Err(NetworkError::BadTraits { .. })
+            ));
         }
-        assert!(matches!(made(0, [0.0, 1.0], 1), Err(NetworkError::WrongCount { count: 1, expected: 2, .. })));
+        assert!(matches!(
+            made(0, [0.0, 1.0], 1),
+            Err(NetworkError::WrongCount {
+                count: 1,
+                expected: 2,
+                ..
+            })
+        ));
     }
 
     #[test]

@@ -35,8 +35,17 @@ impl Phase {
     /// What the phase asks of each cell: its date, and its items and limit or else the target's.
     #[must_use]
     pub fn target(&self, otherwise: &Target) -> Target {
-        let items = if self.items.is_empty() { otherwise.items.clone() } else { self.items.clone() };
-        Target { limit: self.limit.unwrap_or(otherwise.limit), search: otherwise.search, items, date: Some(self.date) }
+        let items = if self.items.is_empty() {
+            otherwise.items.clone()
+        } else {
+            self.items.clone()
+        };
+        Target {
+            limit: self.limit.unwrap_or(otherwise.limit),
+            search: otherwise.search,
+            items,
+            date: Some(self.date),
+        }
     }
 
     /// Whether the phase is for cells of this unit: it lies in one of the phase's, or the phase is
@@ -60,7 +69,12 @@ mod tests {
             name: String::new(),
             parent: parent.map(str::to_owned),
         };
-        let units = Units::new(vec![row("c", None), row("t", Some("c")), row("v", Some("t")), row("w", Some("c"))]);
+        let units = Units::new(vec![
+            row("c", None),
+            row("t", Some("c")),
+            row("v", Some("t")),
+            row("w", Some("c")),
+        ]);
         let units = units.expect("a tree");
         let phase = Phase {
             name: "pilot".to_owned(),
@@ -71,10 +85,14 @@ mod tests {
             share: Some(0.9),
             score: None,
         };
-        let concerned = |phase: &Phase| ["c", "t", "v", "w"].map(|id| phase.concerns(units.find(id), &units));
+        let concerned =
+            |phase: &Phase| ["c", "t", "v", "w"].map(|id| phase.concerns(units.find(id), &units));
         assert_eq!(concerned(&phase), [false, true, true, false]);
         assert!(!phase.concerns(None, &units));
-        let everywhere = Phase { units: Vec::new(), ..phase };
+        let everywhere = Phase {
+            units: Vec::new(),
+            ..phase
+        };
         assert!(concerned(&everywhere).iter().all(|&yes| yes) && everywhere.concerns(None, &units));
     }
 }

@@ -26,14 +26,19 @@ impl Properties {
     #[must_use]
     pub fn new(names: Arc<[String]>, values: Vec<Option<bool>>) -> Self {
         assert_eq!(names.len(), values.len(), "every property has one value");
-        Self { names, values: values.into() }
+        Self {
+            names,
+            values: values.into(),
+        }
     }
 
     /// These properties, for a single site or item.
     #[must_use]
     pub fn of<'n>(properties: impl IntoIterator<Item = (&'n str, Option<bool>)>) -> Self {
-        let (names, values): (Vec<String>, Vec<_>) =
-            properties.into_iter().map(|(name, value)| (name.to_owned(), value)).unzip();
+        let (names, values): (Vec<String>, Vec<_>) = properties
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .unzip();
         Self::new(names.into(), values)
     }
 
@@ -51,6 +56,9 @@ impl Properties {
 
     /// All properties, in the order of the table's columns.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Option<bool>)> {
-        self.names.iter().map(String::as_str).zip(self.values.iter().copied())
+        self.names
+            .iter()
+            .map(String::as_str)
+            .zip(self.values.iter().copied())
     }
 }

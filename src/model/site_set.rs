@@ -27,7 +27,9 @@ impl SiteSet {
     /// Whether the site is in the set.
     #[must_use]
     pub fn contains(&self, site: SiteId) -> bool {
-        self.0.get(site.index() / 64).is_some_and(|word| word >> (site.index() % 64) & 1 == 1)
+        self.0
+            .get(site.index() / 64)
+            .is_some_and(|word| word >> (site.index() % 64) & 1 == 1)
     }
 
     /// Whether no site is in the set.
@@ -58,7 +60,9 @@ impl SiteSet {
 
     /// The sites in their order.
     pub fn iter(&self) -> impl Iterator<Item = SiteId> {
-        (0..self.0.len() * 64).map(SiteId::new).filter(|&site| self.contains(site))
+        (0..self.0.len() * 64)
+            .map(SiteId::new)
+            .filter(|&site| self.contains(site))
     }
 }
 

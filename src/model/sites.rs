@@ -55,7 +55,8 @@ impl Site {
     /// Whether it exists on this day: from the day of opening to the day before closing.
     #[must_use]
     pub fn exists_on(&self, day: NaiveDate) -> bool {
-        self.opened.is_none_or(|opened| opened <= day) && self.closed.is_none_or(|closed| day < closed)
+        self.opened.is_none_or(|opened| opened <= day)
+            && self.closed.is_none_or(|closed| day < closed)
     }
 }
 
@@ -73,13 +74,19 @@ impl Sites {
 
     /// All sites with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (SiteId, &Site)> {
-        self.0.iter().enumerate().map(|(place, site)| (SiteId::new(place), site))
+        self.0
+            .iter()
+            .enumerate()
+            .map(|(place, site)| (SiteId::new(place), site))
     }
 
     /// The site with this written id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<SiteId> {
-        self.0.binary_search_by(|site| site.id.as_str().cmp(id)).ok().map(SiteId::new)
+        self.0
+            .binary_search_by(|site| site.id.as_str().cmp(id))
+            .ok()
+            .map(SiteId::new)
     }
 
     /// How many sites there are.
@@ -110,8 +117,14 @@ mod tests {
     fn a_site_exists_from_its_first_day_to_the_day_before_it_closes() {
         let day = |day| NaiveDate::from_ymd_opt(2024, 7, day);
         let at = Position::new(116.2, 29.7).expect("near Hukou");
-        let site = Site { opened: day(2), closed: day(5), ..Site::new("s", at) };
-        let open: Vec<_> = (1..=6).filter(|&n| day(n).is_some_and(|day| site.exists_on(day))).collect();
+        let site = Site {
+            opened: day(2),
+            closed: day(5),
+            ..Site::new("s", at)
+        };
+        let open: Vec<_> = (1..=6)
+            .filter(|&n| day(n).is_some_and(|day| site.exists_on(day)))
+            .collect();
         assert_eq!(open, [2, 3, 4]);
         assert!(day(1).is_some_and(|day| Site::new("s", at).exists_on(day)));
     }

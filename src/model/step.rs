@@ -25,7 +25,13 @@ pub enum Step {
 
 impl Step {
     /// All steps in their order.
-    pub const ALL: [Self; 5] = [Self::Accept, Self::FirstReview, Self::Review, Self::Decide, Self::Issue];
+    pub const ALL: [Self; 5] = [
+        Self::Accept,
+        Self::FirstReview,
+        Self::Review,
+        Self::Decide,
+        Self::Issue,
+    ];
 
     /// The words that files may use: the first is the one that files written by this crate use.
     #[must_use]
@@ -42,7 +48,9 @@ impl Step {
     /// The step with this word.
     #[must_use]
     pub fn named(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|step| step.words().contains(&word))
+        Self::ALL
+            .into_iter()
+            .find(|step| step.words().contains(&word))
     }
 }
 
@@ -96,13 +104,17 @@ impl Steps {
 
     /// The steps in their order.
     pub fn iter(self) -> impl Iterator<Item = Step> {
-        Step::ALL.into_iter().filter(move |&step| self.contains(step))
+        Step::ALL
+            .into_iter()
+            .filter(move |&step| self.contains(step))
     }
 }
 
 impl FromIterator<Step> for Steps {
     fn from_iter<I: IntoIterator<Item = Step>>(steps: I) -> Self {
-        steps.into_iter().fold(Self::NONE, |set, step| set.and(Self::only(step)))
+        steps
+            .into_iter()
+            .fold(Self::NONE, |set, step| set.and(Self::only(step)))
     }
 }
 
@@ -129,7 +141,12 @@ mod tests {
     #[test]
     fn no_word_means_two_steps() {
         for step in Step::ALL {
-            assert!(step.words().iter().all(|word| Step::named(word) == Some(step)), "{step:?}");
+            assert!(
+                step.words()
+                    .iter()
+                    .all(|word| Step::named(word) == Some(step)),
+                "{step:?}"
+            );
         }
         assert_eq!(Step::named("whole"), None);
     }

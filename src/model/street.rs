@@ -105,7 +105,14 @@ pub struct Traits {
 impl Default for Traits {
     fn default() -> Self {
         let (kind, one_way) = (StreetKind::Plain, OneWay::No);
-        Self { kind, no_wheelchair: false, level: false, one_way, span: [0.0, 1.0], slower: 1.0 }
+        Self {
+            kind,
+            no_wheelchair: false,
+            level: false,
+            one_way,
+            span: [0.0, 1.0],
+            slower: 1.0,
+        }
     }
 }
 
@@ -116,7 +123,11 @@ impl Traits {
     /// Whether it is a plain street, whatever its place on its line.
     #[must_use]
     pub fn is_plain(&self) -> bool {
-        *self == Self { span: self.span, ..Self::default() }
+        *self
+            == Self {
+                span: self.span,
+                ..Self::default()
+            }
     }
 
     /// The same street looked at from its other end.
@@ -127,13 +138,20 @@ impl Traits {
             OneWay::Forward => OneWay::Backward,
             OneWay::Backward => OneWay::Forward,
         };
-        Self { one_way, span: [self.span[1], self.span[0]], ..self }
+        Self {
+            one_way,
+            span: [self.span[1], self.span[0]],
+            ..self
+        }
     }
 }
 
 /// Which traits of streets somebody minds. By default none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a rule of its own, on or off")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a rule of its own, on or off"
+)]
 pub struct StreetRules {
     /// Stairs are closed.
     pub stairs_closed: bool,
@@ -156,7 +174,8 @@ impl StreetRules {
     #[must_use]
     pub const fn closes(&self, street: &Traits) -> bool {
         let stairs = matches!(street.kind, StreetKind::Stairs);
-        (stairs && (self.stairs_closed || self.wheelchair)) || (street.no_wheelchair && self.wheelchair)
+        (stairs && (self.stairs_closed || self.wheelchair))
+            || (street.no_wheelchair && self.wheelchair)
     }
 
     /// What the line of a street with these traits costs more.
@@ -180,10 +199,19 @@ impl StreetRules {
             (self.one_way, "one_way"),
             (self.slope, "slope"),
         ];
-        let delays = [(self.crossing_delay, "crossing_seconds"), (self.stairs_delay, "stairs_seconds")];
-        let on = on.into_iter().filter(|(on, _)| *on).map(|(_, name)| name.to_owned());
-        let delays = delays.into_iter().filter(|(delay, _)| *delay > TravelTime::ZERO);
-        on.chain(delays.map(|(delay, name)| format!("{name} = {}", delay.seconds()))).collect()
+        let delays = [
+            (self.crossing_delay, "crossing_seconds"),
+            (self.stairs_delay, "stairs_seconds"),
+        ];
+        let on = on
+            .into_iter()
+            .filter(|(on, _)| *on)
+            .map(|(_, name)| name.to_owned());
+        let delays = delays
+            .into_iter()
+            .filter(|(delay, _)| *delay > TravelTime::ZERO);
+        on.chain(delays.map(|(delay, name)| format!("{name} = {}", delay.seconds())))
+            .collect()
     }
 }
 
@@ -214,15 +242,28 @@ mod tests {
     #[test]
     fn stairs_are_closed_to_those_without_stairs_and_to_wheelchairs() {
         let (stairs, kerb) = (
-            Traits { kind: StreetKind::Stairs, ..Traits::default() },
-            Traits { no_wheelchair: true, ..Traits::default() },
+            Traits {
+                kind: StreetKind::Stairs,
+                ..Traits::default()
+            },
+            Traits {
+                no_wheelchair: true,
+                ..Traits::default()
+            },
         );
         let (off, no_stairs, wheelchair) = (
             StreetRules::default(),
-            StreetRules { stairs_closed: true, ..StreetRules::default() },
-            StreetRules { wheelchair: true, ..StreetRules::default() },
+            StreetRules {
+                stairs_closed: true,
+                ..StreetRules::default()
+            },
+            StreetRules {
+                wheelchair: true,
+                ..StreetRules::default()
+            },
         );
-        let closed = |street: &Traits| [off, no_stairs, wheelchair].map(|rules| rules.closes(street));
+        let closed =
+            |street: &Traits| [off, no_stairs, wheelchair].map(|rules| rules.closes(street));
         assert_eq!(closed(&stairs), [false, true, true]);
         assert_eq!(closed(&kerb), [false, false, true]);
         assert_eq!(closed(&Traits::default()), [false; 3]);

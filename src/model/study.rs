@@ -5,8 +5,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::{
-    Boundary, Catalogue, Cells, Change, Findings, Group, Indicator, Network, Phase, Profile, Sites, StreetRules,
-    TimeRule, Units, Zones,
+    Boundary, Catalogue, Cells, Change, Findings, Group, Indicator, Network, Phase, Profile, Sites,
+    StreetRules, TimeRule, Units, Zones,
 };
 use crate::ids::{CellId, GroupId, ItemId};
 use crate::plane::Position;
@@ -39,13 +39,21 @@ impl Walk {
     /// The speed and the rules of this walking: what one search walks by.
     #[must_use]
     pub const fn profile(&self) -> Profile {
-        Profile { speed: self.speed, rules: self.rules }
+        Profile {
+            speed: self.speed,
+            rules: self.rules,
+        }
     }
 }
 
 impl Default for Walk {
     fn default() -> Self {
-        Self { speed: Speed::DEFAULT, max_snap_m: 500.0, min_component: 0, rules: StreetRules::default() }
+        Self {
+            speed: Speed::DEFAULT,
+            max_snap_m: 500.0,
+            min_component: 0,
+            rules: StreetRules::default(),
+        }
     }
 }
 
@@ -153,33 +161,76 @@ impl Study {
     /// item that does not exist: an error in the calling program.
     #[must_use]
     pub fn new(parts: StudyParts, walk: Walk, target: Target) -> Self {
-        let unit_exists = |unit: Option<crate::ids::UnitId>| unit.is_none_or(|u| u.index() < parts.units.len());
-        assert!(parts.sites.iter().all(|(_, site)| unit_exists(site.unit)), "every site's unit exists");
-        assert!(parts.cells.iter().all(|(_, cell)| unit_exists(cell.unit)), "every cell's unit exists");
-        assert!(target.items.iter().all(|item| item.index() < parts.catalogue.len()), "every asked item exists");
+        let unit_exists =
+            |unit: Option<crate::ids::UnitId>| unit.is_none_or(|u| u.index() < parts.units.len());
+        assert!(
+            parts.sites.iter().all(|(_, site)| unit_exists(site.unit)),
+            "every site's unit exists"
+        );
+        assert!(
+            parts.cells.iter().all(|(_, cell)| unit_exists(cell.unit)),
+            "every cell's unit exists"
+        );
+        assert!(
+            target
+                .items
+                .iter()
+                .all(|item| item.index() < parts.catalogue.len()),
+            "every asked item exists"
+        );
         let items = parts.phases.iter().flat_map(|phase| &phase.items);
-        assert!(items.into_iter().all(|item| item.index() < parts.catalogue.len()), "every phase's items exist");
+        assert!(
+            items
+                .into_iter()
+                .all(|item| item.index() < parts.catalogue.len()),
+            "every phase's items exist"
+        );
         let units = parts.phases.iter().flat_map(|phase| &phase.units);
-        assert!(units.into_iter().all(|unit| unit.index() < parts.units.len()), "every phase's units exist");
+        assert!(
+            units
+                .into_iter()
+                .all(|unit| unit.index() < parts.units.len()),
+            "every phase's units exist"
+        );
         Self::of(parts, walk, target)
     }
 
     fn of(mut parts: StudyParts, walk: Walk, target: Target) -> Self {
         let network = Arc::new(std::mem::take(&mut parts.network));
-        let (sites, catalogue) = (std::mem::take(&mut parts.sites), std::mem::take(&mut parts.catalogue));
-        let services = Services { sites, catalogue, groups: std::mem::take(&mut parts.groups) };
+        let (sites, catalogue) = (
+            std::mem::take(&mut parts.sites),
+            std::mem::take(&mut parts.catalogue),
+        );
+        let services = Services {
+            sites,
+            catalogue,
+            groups: std::mem::take(&mut parts.groups),
+        };
         let changes = std::mem::take(&mut parts.changes);
-        Self { walk, target, network, services, changes, ground: Arc::new(parts) }
+        Self {
+            walk,
+            target,
+            network,
+            services,
+            changes,
+            ground: Arc::new(parts),
+        }
     }
 
     /// The same study with other services, whose units and items it has. O(1).
     pub(super) fn with_services(self, change: impl FnOnce(Services) -> Services) -> Self {
-        Self { services: change(self.services), ..self }
+        Self {
+            services: change(self.services),
+            ..self
+        }
     }
 
     /// The same study on other streets.
     pub(super) fn with_network(self, change: impl FnOnce(Network) -> Network) -> Self {
-        Self { network: Arc::new(change(Arc::unwrap_or_clone(self.network))), ..self }
+        Self {
+            network: Arc::new(change(Arc::unwrap_or_clone(self.network))),
+            ..self
+        }
     }
 
     /// The streets, to be kept longer than the study.
@@ -197,9 +248,20 @@ impl Study {
     /// Its parts again, to make a changed study from.
     #[must_use]
     pub fn into_parts(self) -> StudyParts {
-        let Services { sites, catalogue, groups } = self.services;
+        let Services {
+            sites,
+            catalogue,
+            groups,
+        } = self.services;
         let (network, changes) = (Arc::unwrap_or_clone(self.network), self.changes);
-        StudyParts { network, sites, catalogue, groups, changes, ..Arc::unwrap_or_clone(self.ground) }
+        StudyParts {
+            network,
+            sites,
+            catalogue,
+            groups,
+            changes,
+            ..Arc::unwrap_or_clone(self.ground)
+        }
     }
 
     /// The study's name.
@@ -252,7 +314,11 @@ impl Study {
 
     /// The groups of people with their ids, the last one all others; none when the study names none.
     pub fn groups(&self) -> impl Iterator<Item = (GroupId, &Group)> {
-        self.services.groups.iter().enumerate().map(|(place, group)| (GroupId::new(place), group))
+        self.services
+            .groups
+            .iter()
+            .enumerate()
+            .map(|(place, group)| (GroupId::new(place), group))
     }
 
     /// One group.
@@ -264,7 +330,10 @@ impl Study {
     /// How many people of a group live in a cell; everybody when no group is named.
     #[must_use]
     pub fn people(&self, cell: CellId, group: Option<GroupId>) -> People {
-        group.map_or_else(|| self.ground.cells[cell].people, |group| self.group(group).in_cell(cell))
+        group.map_or_else(
+            || self.ground.cells[cell].people,
+            |group| self.group(group).in_cell(cell),
+        )
     }
 
     /// How a group walks (or all people alike): first where no zone is, then in each zone. Never empty.
@@ -282,7 +351,10 @@ impl Study {
         let zones = self.zones().iter().map(|(_, zone)| zone.speed);
         std::iter::once(None)
             .chain(zones)
-            .map(|zone| Profile { speed: own.or(zone).unwrap_or(profile.speed), ..profile })
+            .map(|zone| Profile {
+                speed: own.or(zone).unwrap_or(profile.speed),
+                ..profile
+            })
             .collect()
     }
 

@@ -87,16 +87,33 @@ impl Units {
         let mut rows: Vec<_> = rows.into_iter().enumerate().collect();
         rows.sort_by(|a, b| a.1.id.cmp(&b.1.id).then(a.0.cmp(&b.0)));
         if let Some(pair) = rows.windows(2).find(|pair| pair[0].1.id == pair[1].1.id) {
-            return Err(UnitError::Twice { id: pair[0].1.id.clone(), first: pair[0].0 + 1, second: pair[1].0 + 1 });
+            return Err(UnitError::Twice {
+                id: pair[0].1.id.clone(),
+                first: pair[0].0 + 1,
+                second: pair[1].0 + 1,
+            });
         }
-        let by_id: BTreeMap<String, UnitId> =
-            rows.iter().enumerate().map(|(place, (_, row))| (row.id.clone(), UnitId::new(place))).collect();
-        let list = rows.into_iter().map(|(_, row)| unit(row, &by_id)).collect::<Result<Vec<_>, _>>()?;
+        let by_id: BTreeMap<String, UnitId> = rows
+            .iter()
+            .enumerate()
+            .map(|(place, (_, row))| (row.id.clone(), UnitId::new(place)))
+            .collect();
+        let list = rows
+            .into_iter()
+            .map(|(_, row)| unit(row, &by_id))
+            .collect::<Result<Vec<_>, _>>()?;
         let mut by_name: BTreeMap<String, Option<UnitId>> = BTreeMap::new();
         for (place, unit) in list.iter().enumerate() {
-            by_name.entry(unit.name.clone()).and_modify(|one| *one = None).or_insert(Some(UnitId::new(place)));
+            by_name
+                .entry(unit.name.clone())
+                .and_modify(|one| *one = None)
+                .or_insert(Some(UnitId::new(place)));
         }
-        let units = Self { list, by_id, by_name };
+        let units = Self {
+            list,
+            by_id,
+            by_name,
+        };
         units.check_depth()?;
         Ok(units)
     }
@@ -106,13 +123,23 @@ impl Units {
         for start in (0..self.list.len()).map(UnitId::new) {
             let path: Vec<UnitId> = self.upward(start).take(Self::DEEPEST + 1).collect();
             if let Some(round) = path.iter().skip(1).position(|&unit| unit == start) {
-                let path = path[..round + 2].iter().map(|&unit| self[unit].id.clone()).collect();
-                return Err(UnitError::Cycle { id: self[start].id.clone(), path });
+                let path = path[..round + 2]
+                    .iter()
+                    .map(|&unit| self[unit].id.clone())
+                    .collect();
+                return Err(UnitError::Cycle {
+                    id: self[start].id.clone(),
+                    path,
+                });
             }
             // Either too deep, or a circle further up, which one of its own units will tell.
             deep = deep.or((path.len() > Self::DEEPEST).then_some(start));
         }
-        deep.map_or(Ok(()), |unit| Err(UnitError::TooDeep { id: self[unit].id.clone() }))
+        deep.map_or(Ok(()), |unit| {
+            Err(UnitError::TooDeep {
+                id: self[unit].id.clone(),
+            })
+        })
     }
 
     /// The unit with this id.
@@ -124,12 +151,16 @@ impl Units {
     /// The unit with this id, or else with this name when only one has it. O(log units).
     #[must_use]
     pub fn called(&self, id_or_name: &str) -> Option<UnitId> {
-        self.find(id_or_name).or_else(|| *self.by_name.get(id_or_name)?)
+        self.find(id_or_name)
+            .or_else(|| *self.by_name.get(id_or_name)?)
     }
 
     /// All units with their ids, in the order of the ids.
     pub fn iter(&self) -> impl Iterator<Item = (UnitId, &Unit)> {
-        self.list.iter().enumerate().map(|(place, unit)| (UnitId::new(place), unit))
+        self.list
+            .iter()
+            .enumerate()
+            .map(|(place, unit)| (UnitId::new(place), unit))
     }
 
     /// The unit itself and all units it lies in, from the inside out.
@@ -144,7 +175,9 @@ impl Units {
         for unit in named {
             is_named[unit.index()] = true;
         }
-        self.iter().map(|(unit, _)| self.upward(unit).any(|above| is_named[above.index()])).collect()
+        self.iter()
+            .map(|(unit, _)| self.upward(unit).any(|above| is_named[above.index()]))
+            .collect()
     }
 
     /// How many units there are.
@@ -170,10 +203,21 @@ impl std::ops::Index<UnitId> for Units {
 fn unit(row: UnitRow, by_id: &BTreeMap<String, UnitId>) -> Result<Unit, UnitError> {
     let parent = row.parent.map(|parent| match by_id.get(&parent) {
         Some(&unit) => Ok(unit),
-        None => Err(UnitError::NoSuchParent { id: row.id.clone(), parent }),
+        None => Err(UnitError::NoSuchParent {
+            id: row.id.clone(),
+            parent,
+        }),
     });
-    let name = if row.name.is_empty() { row.id.clone() } else { row.name };
-    Ok(Unit { parent: parent.transpose()?, id: row.id, name })
+    let name = if row.name.is_empty() {
+        row.id.clone()
+    } else {
+        row.name
+    };
+    Ok(Unit {
+        parent: parent.transpose()?,
+        id: row.id,
+        name,
+    })
 }
 
 #[cfg(test)]
@@ -182,43 +226,98 @@ mod tests {
 
     fn row(id: &str, parent: &str) -> UnitRow {
         let parent = (!parent.is_empty()).then(|| parent.to_owned());
-        UnitRow { id: id.to_owned(), name: String::new(), parent }
+        UnitRow {
+            id: id.to_owned(),
+            name: String::new(),
+            parent,
+        }
     }
 
     #[test]
     fn a_village_lies_in_its_township_and_county() {
         let units = Units::new(vec![row("v", "t"), row("c", ""), row("t", "c")]).expect("a tree");
         let village = units.find("v").expect("it is there");
-        let ids: Vec<_> = units.upward(village).map(|u| units[u].id.as_str()).collect();
+        let ids: Vec<_> = units
+            .upward(village)
+            .map(|u| units[u].id.as_str())
+            .collect();
         assert_eq!(ids, ["v", "t", "c"]);
     }
 
     #[test]
     fn a_unit_is_called_by_its_id_or_by_a_name_that_only_it_has() {
-        let named = |id: &str, name: &str| UnitRow { name: name.to_owned(), ..row(id, "") };
-        let rows = vec![named("1", "East"), named("2", "West"), named("3", "West"), named("4", "1")];
+        let named = |id: &str, name: &str| UnitRow {
+            name: name.to_owned(),
+            ..row(id, "")
+        };
+        let rows = vec![
+            named("1", "East"),
+            named("2", "West"),
+            named("3", "West"),
+            named("4", "1"),
+        ];
         let units = Units::new(rows).expect("a tree");
-        let found = ["1", "East", "West", "4", "North"].map(|name| units.called(name).map(UnitId::index));
+        let found =
+            ["1", "East", "West", "4", "North"].map(|name| units.called(name).map(UnitId::index));
         assert_eq!(found, [Some(0), Some(0), None, Some(3), None]);
     }
 
     #[test]
     fn within_a_unit_are_it_and_all_below() {
-        let units = Units::new(vec![row("c", ""), row("t", "c"), row("v", "t"), row("w", "c")]).expect("a tree");
-        let within = |ids: &[&str]| units.within(&ids.iter().filter_map(|id| units.find(id)).collect::<Vec<_>>());
+        let units = Units::new(vec![
+            row("c", ""),
+            row("t", "c"),
+            row("v", "t"),
+            row("w", "c"),
+        ])
+        .expect("a tree");
+        let within = |ids: &[&str]| {
+            units.within(
+                &ids.iter()
+                    .filter_map(|id| units.find(id))
+                    .collect::<Vec<_>>(),
+            )
+        };
         assert_eq!(within(&["t", "w"]), [false, true, true, true]);
-        assert_eq!((within(&["c"]), within(&[])), (vec![true; 4], vec![false; 4]));
+        assert_eq!(
+            (within(&["c"]), within(&[])),
+            (vec![true; 4], vec![false; 4])
+        );
     }
 
     #[test]
     fn what_is_no_tree_is_refused() {
         let twice = Units::new(vec![row("a", ""), row("b", ""), row("a", "")]);
-        assert_eq!(twice, Err(UnitError::Twice { id: "a".into(), first: 1, second: 3 }));
-        assert!(matches!(Units::new(vec![row("a", "x")]), Err(UnitError::NoSuchParent { .. })));
-        let chain =
-            (0..40).map(|i| row(&format!("{i:02}"), &if i == 0 { String::new() } else { format!("{:02}", i - 1) }));
-        assert_eq!(Units::new(chain.collect()), Err(UnitError::TooDeep { id: "32".into() }));
+        assert_eq!(
+            twice,
+            Err(UnitError::Twice {
+                id: "a".into(),
+                first: 1,
+                second: 3
+            })
+        );
+        assert!(matches!(
+            Units::new(vec![row("a", "x")]),
+            Err(UnitError::NoSuchParent { .. })
+        ));
+        let chain = (0..40).map(|i| {
+            row(
+                &format!("{i:02}"),
+                &if i == 0 {
+                    String::new()
+                } else {
+                    format!("{:02}", i - 1)
+                },
+            )
+        });
+        assert_eq!(
+            Units::new(chain.collect()),
+            Err(UnitError::TooDeep { id: "32".into() })
+        );
         let circle = Units::new(vec![row("o", "a"), row("a", "b"), row("b", "a")]);
-        assert_eq!(circle.map_err(|e| e.to_string()), Err("unit \"a\" lies within itself: a → b → a".to_owned()));
+        assert_eq!(
+            circle.map_err(|e| e.to_string()),
+            Err("unit \"a\" lies within itself: a → b → a".to_owned())
+        );
     }
 }

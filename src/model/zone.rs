@@ -34,7 +34,13 @@ impl Zones {
     /// When a cell is in a zone that does not exist: an error in the calling program.
     #[must_use]
     pub fn new(list: Vec<Zone>, of_cell: Vec<Option<ZoneId>>) -> Self {
-        assert!(of_cell.iter().flatten().all(|zone| zone.index() < list.len()), "every cell's zone exists");
+        assert!(
+            of_cell
+                .iter()
+                .flatten()
+                .all(|zone| zone.index() < list.len()),
+            "every cell's zone exists"
+        );
         Self { list, of_cell }
     }
 
@@ -48,12 +54,17 @@ impl Zones {
     /// The limit of a cell.
     #[must_use]
     pub fn limit(&self, cell: CellId, otherwise: TravelTime) -> TravelTime {
-        self.of(cell).and_then(|(_, zone)| zone.limit).unwrap_or(otherwise)
+        self.of(cell)
+            .and_then(|(_, zone)| zone.limit)
+            .unwrap_or(otherwise)
     }
 
     /// All zones.
     pub fn iter(&self) -> impl Iterator<Item = (ZoneId, &Zone)> {
-        self.list.iter().enumerate().map(|(place, zone)| (ZoneId::new(place), zone))
+        self.list
+            .iter()
+            .enumerate()
+            .map(|(place, zone)| (ZoneId::new(place), zone))
     }
 
     /// Whether there is none.

@@ -12,11 +12,20 @@ use crate::plane::Position;
 ///
 /// # Errors
 /// At the first feature that is no line or area on the globe, unless bad rows are skipped.
-pub(crate) fn barriers(mut table: Table, crs: Crs, door: &mut Door<'_>) -> Result<Vec<[Position; 2]>, ReadError> {
+pub(crate) fn barriers(
+    mut table: Table,
+    crs: Crs,
+    door: &mut Door<'_>,
+) -> Result<Vec<[Position; 2]>, ReadError> {
     door.reject_unreadable(&mut table)?;
     let converter = crs.converter().map_err(|wrong| {
         let (file, expected) = (door.file.clone(), wrong.to_string());
-        ReadError::from(BadInput { code: "bad-crs", file, expected, ..BadInput::default() })
+        ReadError::from(BadInput {
+            code: "bad-crs",
+            file,
+            expected,
+            ..BadInput::default()
+        })
     })?;
     let mut barriers = Vec::new();
     for record in &table.records {
@@ -28,21 +37,45 @@ pub(crate) fn barriers(mut table: Table, crs: Crs, door: &mut Door<'_>) -> Resul
     Ok(barriers)
 }
 
-fn barrier(record: &Record, converter: &Converter, door: &Door<'_>) -> Result<Vec<[Position; 2]>, BadInput> {
-    let wrong = |expected: &str| door.bad("no-barrier", record.place, "", "", expected, "mend or remove the feature");
+fn barrier(
+    record: &Record,
+    converter: &Converter,
+    door: &Door<'_>,
+) -> Result<Vec<[Position; 2]>, BadInput> {
+    let wrong = |expected: &str| {
+        door.bad(
+            "no-barrier",
+            record.place,
+            "",
+            "",
+            expected,
+            "mend or remove the feature",
+        )
+    };
     if let Some(flaw) = &record.flaw {
         return Err(BadInput::clone(flaw));
     }
     let mut lines = Vec::new();
-    lines_of(record.geometry.as_ref().ok_or_else(|| wrong("it has no geometry"))?, &mut lines);
+    lines_of(
+        record
+            .geometry
+            .as_ref()
+            .ok_or_else(|| wrong("it has no geometry"))?,
+        &mut lines,
+    );
     if lines.is_empty() {
         return Err(wrong("it is neither a line nor an area"));
     }
     let mut pieces = Vec::new();
     for line in lines {
-        let place = |c: &geo::Coord| converter.to_wgs84(c.x, c.y).and_then(|[lon, lat]| Position::new(lon, lat));
+        let place = |c: &geo::Coord| {
+            converter
+                .to_wgs84(c.x, c.y)
+                .and_then(|[lon, lat]| Position::new(lon, lat))
+        };
         let positions: Option<Vec<Position>> = line.coords().map(place).collect();
-        let positions = positions.ok_or_else(|| wrong("a vertex lies outside of its coordinate system"))?;
+        let positions =
+            positions.ok_or_else(|| wrong("a vertex lies outside of its coordinate system"))?;
         pieces.extend(positions.windows(2).map(|pair| [pair[0], pair[1]]));
     }
     Ok(pieces)

@@ -32,19 +32,34 @@ pub(crate) fn catalogue(
     sites_door: &mut Door<'_>,
     offers_file: &str,
 ) -> Result<Catalogue, ReadError> {
-    let known: Option<BTreeSet<&str>> =
-        sources.items.as_ref().map(|items| items.iter().map(|item| item.id.as_str()).collect());
-    let mut handlers =
-        Handlers { by_item: BTreeMap::new(), by_kind: by_kind(sources), kinds_nowhere: BTreeSet::new(), known };
+    let known: Option<BTreeSet<&str>> = sources
+        .items
+        .as_ref()
+        .map(|items| items.iter().map(|item| item.id.as_str()).collect());
+    let mut handlers = Handlers {
+        by_item: BTreeMap::new(),
+        by_kind: by_kind(sources),
+        kinds_nowhere: BTreeSet::new(),
+        known,
+    };
     for row in sources.site_rows {
         let site = sources.sites.find(&row.site.id);
         for item in row.items.iter().flatten() {
-            if let Err(bad) = handlers.add(item, site.map(Offer::whole), (row.place, "items"), sites_door) {
+            if let Err(bad) = handlers.add(
+                item,
+                site.map(Offer::whole),
+                (row.place, "items"),
+                sites_door,
+            ) {
                 sites_door.reject(bad)?;
             }
         }
     }
-    let mut door = Door { file: offers_file.to_owned(), on_bad: sites_door.on_bad, findings: sites_door.findings };
+    let mut door = Door {
+        file: offers_file.to_owned(),
+        on_bad: sites_door.on_bad,
+        findings: sites_door.findings,
+    };
     for offer in sources.offers {
         if let Err(bad) = handlers.add_offer(offer, sources, &mut door) {
             door.reject(bad)?;
@@ -57,7 +72,12 @@ fn by_kind<'a>(sources: &Sources<'a>) -> BTreeMap<&'a str, Vec<SiteId>> {
     let mut by_kind: BTreeMap<&str, Vec<SiteId>> = BTreeMap::new();
     for row in sources.site_rows {
         let sites = by_kind.entry(row.site.kind.as_str()).or_default();
-        sites.extend(sources.sites.find(&row.site.id).filter(|_| row.items.is_none()));
+        sites.extend(
+            sources
+                .sites
+                .find(&row.site.id)
+                .filter(|_| row.items.is_none()),
+        );
     }
     by_kind
 }
@@ -80,23 +100,56 @@ impl Handlers<'_> {
         door: &Door<'_>,
     ) -> Result<(), BadInput> {
         self.check_item(item, (place, column), door)?;
-        self.by_item.entry(item.to_owned()).or_default().extend(offers);
+        self.by_item
+            .entry(item.to_owned())
+            .or_default()
+            .extend(offers);
         Ok(())
     }
 
-    fn check_item(&self, item: &str, (place, column): (Place, &str), door: &Door<'_>) -> Result<(), BadInput> {
-        let Some(known) = self.known.as_ref().filter(|known| !known.contains(item)) else { return Ok(()) };
+    fn check_item(
+        &self,
+        item: &str,
+        (place, column): (Place, &str),
+        door: &Door<'_>,
+    ) -> Result<(), BadInput> {
+        let Some(known) = self.known.as_ref().filter(|known| !known.contains(item)) else {
+            return Ok(());
+        };
         let ids: Vec<&str> = known.iter().copied().collect();
-        Err(unknown(door, place, column, item, "an item of the items table", &ids))
+        Err(unknown(
+            door,
+            place,
+            column,
+            item,
+            "an item of the items table",
+            &ids,
+        ))
     }
 
-    fn add_offer(&mut self, offer: &OfferRow, sources: &Sources<'_>, door: &mut Door<'_>) -> Result<(), BadInput> {
+    fn add_offer(
+        &mut self,
+        offer: &OfferRow,
+        sources: &Sources<'_>,
+        door: &mut Door<'_>,
+    ) -> Result<(), BadInput> {
         self.check_item(&offer.item, (offer.place, "item"), door)?;
         let sites: Vec<SiteId> = match &offer.who {
             Who::Site(id) => {
                 let Some(site) = sources.sites.find(id) else {
-                    let ids: Vec<&str> = sources.sites.iter().map(|(_, site)| site.id.as_str()).collect();
-                    return Err(unknown(door, offer.place, "site", id, "a site of the sites file", &ids));
+                    let ids: Vec<&str> = sources
+                        .sites
+                        .iter()
+                        .map(|(_, site)| site.id.as_str())
+                        .collect();
+                    return Err(unknown(
+                        door,
+                        offer.place,
+                        "site",
+                        id,
+                        "a site of the sites file",
+                        &ids,
+                    ));
                 };
                 vec![site]
             }
@@ -106,35 +159,64 @@ impl Handlers<'_> {
             },
         };
         let Terms { steps, from, until } = offer.terms;
-        let offers = sites.into_iter().map(|site| Offer { site, steps, from, until });
+        let offers = sites.into_iter().map(|site| Offer {
+            site,
+            steps,
+            from,
+            until,
+        });
         self.add(&offer.item, offers, (offer.place, "item"), door)
     }
 
     /// A kind that no site has is a slip of the pen when it is near to one that some site has, and
     /// else a kind that this place does without.
-    fn kind_nowhere(&mut self, kind: &str, place: Place, door: &mut Door<'_>) -> Result<(), BadInput> {
+    fn kind_nowhere(
+        &mut self,
+        kind: &str,
+        place: Place,
+        door: &mut Door<'_>,
+    ) -> Result<(), BadInput> {
         let kinds: Vec<&str> = self.by_kind.keys().copied().collect();
         if !nearest(kind, &kinds).is_empty() {
-            return Err(unknown(door, place, "kind", kind, "a kind that some site has", &kinds));
+            return Err(unknown(
+                door,
+                place,
+                "kind",
+                kind,
+                "a kind that some site has",
+                &kinds,
+            ));
         }
         if self.kinds_nowhere.insert(kind.to_owned()) {
-            let message = format!("no site is of the kind \"{}\": its offers count for nobody", plain(kind));
+            let message = format!(
+                "no site is of the kind \"{}\": its offers count for nobody",
+                plain(kind)
+            );
             door.say(Severity::Suspicious, "kind-nowhere", place, kind, message);
         }
         Ok(())
     }
 
-    fn catalogue(mut self, sources: &Sources<'_>, door: &mut Door<'_>) -> Result<Catalogue, ReadError> {
+    fn catalogue(
+        mut self,
+        sources: &Sources<'_>,
+        door: &mut Door<'_>,
+    ) -> Result<Catalogue, ReadError> {
         let Some(items) = &sources.items else {
             if self.by_item.is_empty() {
                 return Ok(Catalogue::implicit(sources.sites.len()));
             }
-            let named = self.by_item.into_iter().map(|(id, offers)| (Item::plain(&id), offers));
+            let named = self
+                .by_item
+                .into_iter()
+                .map(|(id, offers)| (Item::plain(&id), offers));
             return Ok(Catalogue::new(named.collect()));
         };
         if self.by_item.is_empty() {
-            let expected =
-                format!("{} items are listed, but neither the offers nor the sites say who handles them", items.len());
+            let expected = format!(
+                "{} items are listed, but neither the offers nor the sites say who handles them",
+                items.len()
+            );
             let remedy = if sources.offers.is_empty() {
                 "add offers = \"offers.csv\" to the study, or an items column to the sites"
             } else {
@@ -158,7 +240,14 @@ impl Handlers<'_> {
     }
 }
 
-fn unknown(door: &Door<'_>, place: Place, column: &str, found: &str, expected: &str, known: &[&str]) -> BadInput {
+fn unknown(
+    door: &Door<'_>,
+    place: Place,
+    column: &str,
+    found: &str,
+    expected: &str,
+    known: &[&str],
+) -> BadInput {
     let remedy = near_or(found, known, "check the spelling");
     door.bad("unknown-name", place, column, found, expected, &remedy)
 }

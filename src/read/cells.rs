@@ -36,11 +36,21 @@ pub(crate) fn cells(
     }
     let counts = Counts::of(&table, wanted, door)?;
     // Each with the place of its record, whose counts are its own.
-    let mut cells: Vec<(Place, Option<usize>, Cell)> =
-        table.bad.iter().map(|bad| (bad.place, None, nowhere(bad.place))).collect();
+    let mut cells: Vec<(Place, Option<usize>, Cell)> = table
+        .bad
+        .iter()
+        .map(|bad| (bad.place, None, nowhere(bad.place)))
+        .collect();
     door.reject_unreadable(&mut table)?;
     let ids = Ids::new(&columns, door);
-    let mut reader = CellReader { table: &table, columns, units, placer, ids, counts };
+    let mut reader = CellReader {
+        table: &table,
+        columns,
+        units,
+        placer,
+        ids,
+        counts,
+    };
     for (row, record) in table.records.iter().enumerate() {
         cells.push((record.place, Some(row), reader.cell(record, door)?));
     }
@@ -53,7 +63,13 @@ pub(crate) fn cells(
 
 /// The cell of a row of which nothing is known.
 fn nowhere(place: Place) -> Cell {
-    Cell { id: place.to_string(), name: String::new(), unit: None, people: People::ZERO, at: None }
+    Cell {
+        id: place.to_string(),
+        name: String::new(),
+        unit: None,
+        people: People::ZERO,
+        at: None,
+    }
 }
 
 struct CellReader<'a> {
@@ -71,13 +87,34 @@ impl CellReader<'_> {
         let mut whole = true;
         let id = self.ids.take(&self.columns, record, self.table, door);
         let id = or_reject(id, &mut whole, door)?.unwrap_or_else(|| record.place.to_string());
-        let unit = or_reject(unit(self.units, &self.columns, record, self.table, door), &mut whole, door)?.flatten();
-        let people = or_reject(self.people(record, &id, door), &mut whole, door)?.unwrap_or_default();
+        let unit = or_reject(
+            unit(self.units, &self.columns, record, self.table, door),
+            &mut whole,
+            door,
+        )?
+        .flatten();
+        let people =
+            or_reject(self.people(record, &id, door), &mut whole, door)?.unwrap_or_default();
         for column in 0..self.counts.len() {
-            or_reject(self.counts.take(column, record, self.table, door), &mut whole, door)?;
+            or_reject(
+                self.counts.take(column, record, self.table, door),
+                &mut whole,
+                door,
+            )?;
         }
-        let at = or_reject(self.placer.place(record, self.table, door), &mut whole, door)?.filter(|_| whole);
-        Ok(Cell { id, name: self.columns.text(record, "name"), unit, people, at })
+        let at = or_reject(
+            self.placer.place(record, self.table, door),
+            &mut whole,
+            door,
+        )?
+        .filter(|_| whole);
+        Ok(Cell {
+            id,
+            name: self.columns.text(record, "name"),
+            unit,
+            people,
+            at,
+        })
     }
 
     fn people(&self, record: &Record, id: &str, door: &mut Door<'_>) -> Result<People, BadInput> {
@@ -86,21 +123,40 @@ impl CellReader<'_> {
         }
         let column = self.columns.written(self.table, "population");
         let value = self.columns.value(record, "population");
-        let Some(count) = number(value).map_err(|wrong| door.wrong(wrong, record.place, column))? else {
-            let message =
-                format!("column \"{column}\" is empty: the cell counts as one person – fill it in, or write 0");
-            door.say(Severity::Suspicious, "empty-population", record.place, id, message);
+        let Some(count) = number(value).map_err(|wrong| door.wrong(wrong, record.place, column))?
+        else {
+            let message = format!(
+                "column \"{column}\" is empty: the cell counts as one person – fill it in, or write 0"
+            );
+            door.say(
+                Severity::Suspicious,
+                "empty-population",
+                record.place,
+                id,
+                message,
+            );
             return Ok(People::whole(1));
         };
         People::new(count).ok_or_else(|| {
             let expected = "a number of people from 0 to 1,000,000,000";
-            door.bad("bad-population", record.place, column, &shown(count), expected, "correct the number")
+            door.bad(
+                "bad-population",
+                record.place,
+                column,
+                &shown(count),
+                expected,
+                "correct the number",
+            )
         })
     }
 }
 
 /// The value, or none when it was bad and bad rows are skipped.
-fn or_reject<T>(value: Result<T, BadInput>, whole: &mut bool, door: &mut Door<'_>) -> Result<Option<T>, ReadError> {
+fn or_reject<T>(
+    value: Result<T, BadInput>,
+    whole: &mut bool,
+    door: &mut Door<'_>,
+) -> Result<Option<T>, ReadError> {
     match value {
         Ok(value) => Ok(Some(value)),
         Err(bad) => {

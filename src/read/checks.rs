@@ -28,7 +28,10 @@ pub(crate) struct StreetCheck<'a> {
 
 impl<'a> StreetCheck<'a> {
     pub(crate) fn new(network: &'a Network, max_snap_m: f64) -> Self {
-        Self { index: StreetIndex::new(network, &[], 0), max_snap_m }
+        Self {
+            index: StreetIndex::new(network, &[], 0),
+            max_snap_m,
+        }
     }
 
     /// Checks the points of one file (`what` is "sites" or "cells"), given in this coordinate system.
@@ -50,7 +53,13 @@ impl<'a> StreetCheck<'a> {
             return Err(self.nowhere_near(what, &sample, crs, door));
         }
         if let Some(message) = self.other_datum(what, &sample, crs) {
-            door.say(Severity::Suspicious, "other-datum", Place::File, what, message);
+            door.say(
+                Severity::Suspicious,
+                "other-datum",
+                Place::File,
+                what,
+                message,
+            );
         }
         if gaps.stranded * 2 > sample.len() {
             let share = gaps.stranded * 100 / sample.len();
@@ -58,20 +67,42 @@ impl<'a> StreetCheck<'a> {
                 "{share} % of the {what} are farther than {} m from every street – do the streets cover the whole area?",
                 self.max_snap_m
             );
-            door.say(Severity::Suspicious, "far-from-streets", Place::File, what, message);
+            door.say(
+                Severity::Suspicious,
+                "far-from-streets",
+                Place::File,
+                what,
+                message,
+            );
         }
         Ok(())
     }
 
     fn gaps(&self, points: &[Position]) -> Gaps {
-        Gaps::of(points.iter().map(|&at| self.index.snap(at, self.max_snap_m)))
+        Gaps::of(
+            points
+                .iter()
+                .map(|&at| self.index.snap(at, self.max_snap_m)),
+        )
     }
 
-    fn nowhere_near(&self, what: &str, sample: &[Position], crs: Crs, door: &Door<'_>) -> ReadError {
-        let swapped: Vec<Position> = sample.iter().filter_map(|at| Position::new(at.lat(), at.lon())).collect();
+    fn nowhere_near(
+        &self,
+        what: &str,
+        sample: &[Position],
+        crs: Crs,
+        door: &Door<'_>,
+    ) -> ReadError {
+        let swapped: Vec<Position> = sample
+            .iter()
+            .filter_map(|at| Position::new(at.lat(), at.lon()))
+            .collect();
         let remedy = if self.gaps(&swapped).snapped * 2 > sample.len() {
             "longitude and latitude look swapped: exchange the two columns".to_owned()
-        } else if let Some((name, _)) = self.better_datum(sample, crs).filter(|_| sample.len() >= ENOUGH) {
+        } else if let Some((name, _)) = self
+            .better_datum(sample, crs)
+            .filter(|_| sample.len() >= ENOUGH)
+        {
             format!("they look like {name}; write crs = \"{name}\" for this file")
         } else {
             "check that streets and points are of the same place, and the file's crs".to_owned()
@@ -81,15 +112,25 @@ impl<'a> StreetCheck<'a> {
             "none of the {what} is within {} m of a street; the first is {km:.1} km from the nearest",
             self.max_snap_m
         );
-        BadInput { code: "nowhere-near-streets", file: door.file.clone(), expected, remedy, ..BadInput::default() }
-            .into()
+        BadInput {
+            code: "nowhere-near-streets",
+            file: door.file.clone(),
+            expected,
+            remedy,
+            ..BadInput::default()
+        }
+        .into()
     }
 
     /// Says when the points fit the streets much better if read in another Chinese datum.
     fn other_datum(&self, what: &str, sample: &[Position], crs: Crs) -> Option<String> {
-        let (name, read) = self.better_datum(sample, crs).filter(|_| sample.len() >= ENOUGH)?;
+        let (name, read) = self
+            .better_datum(sample, crs)
+            .filter(|_| sample.len() >= ENOUGH)?;
         let (now, better) = (self.misfit(sample), self.misfit(&read));
-        let controls: f64 = (1..8).map(|eighth| self.misfit(&turned(sample, &read, eighth))).sum();
+        let controls: f64 = (1..8)
+            .map(|eighth| self.misfit(&turned(sample, &read, eighth)))
+            .sum();
         if better > MUCH_BETTER * now || better > MUCH_BETTER * controls / 7.0 {
             return None;
         }
@@ -101,9 +142,12 @@ impl<'a> StreetCheck<'a> {
 
     /// The Chinese datum in which the sample fits the streets best, and where the points would lie.
     fn better_datum(&self, sample: &[Position], crs: Crs) -> Option<(&'static str, Vec<Position>)> {
-        let others = Crs::chinese_datums().into_iter().filter(|other| other.name() != crs.name());
+        let others = Crs::chinese_datums()
+            .into_iter()
+            .filter(|other| other.name() != crs.name());
         let read = others.filter_map(|other| {
-            let moved: Option<Vec<Position>> = sample.iter().map(|at| reread(*at, crs, other)).collect();
+            let moved: Option<Vec<Position>> =
+                sample.iter().map(|at| reread(*at, crs, other)).collect();
             Some((other.datum_name()?, moved?))
         });
         read.filter(|(_, points)| self.gaps(points).snapped * 2 > points.len())
@@ -112,7 +156,9 @@ impl<'a> StreetCheck<'a> {
 
     /// How badly points fit the streets: their mean gap in metres, where far points count alike.
     fn misfit(&self, points: &[Position]) -> f64 {
-        let gaps = points.iter().map(|&at| self.index.snap(at, FAR).gap().unwrap_or(FAR));
+        let gaps = points
+            .iter()
+            .map(|&at| self.index.snap(at, FAR).gap().unwrap_or(FAR));
         #[expect(clippy::cast_precision_loss, reason = "a few hundred points")]
         let count = points.len().max(1) as f64;
         gaps.sum::<f64>() / count
@@ -122,7 +168,11 @@ impl<'a> StreetCheck<'a> {
 /// Points from all over a file, the same ones whatever the order of its rows.
 fn sample_of(points: &[Position]) -> Vec<Position> {
     let mut points = points.to_vec();
-    points.sort_by(|a, b| a.lon().total_cmp(&b.lon()).then(a.lat().total_cmp(&b.lat())));
+    points.sort_by(|a, b| {
+        a.lon()
+            .total_cmp(&b.lon())
+            .then(a.lat().total_cmp(&b.lat()))
+    });
     let step = points.len().div_ceil(SAMPLE).max(1);
     points.into_iter().step_by(step).collect()
 }
@@ -136,7 +186,10 @@ fn turned(from: &[Position], to: &[Position], eighth: u32) -> Vec<Position> {
     let moved = from.iter().zip(to).filter_map(|(a, b)| {
         let narrow = a.lat().to_radians().cos();
         let (east, north) = ((b.lon() - a.lon()) * narrow, b.lat() - a.lat());
-        Position::new(a.lon() + (east * cos - north * sin) / narrow, a.lat() + east * sin + north * cos)
+        Position::new(
+            a.lon() + (east * cos - north * sin) / narrow,
+            a.lat() + east * sin + north * cos,
+        )
     });
     moved.collect()
 }
@@ -154,7 +207,8 @@ mod tests {
 
     #[test]
     fn c26_the_sample_does_not_depend_on_the_order_of_rows() {
-        let at = |i: u32| Position::new(116.0 + f64::from(i * 37 % 1000) * 1e-4, 29.7).expect("valid");
+        let at =
+            |i: u32| Position::new(116.0 + f64::from(i * 37 % 1000) * 1e-4, 29.7).expect("valid");
         let mut points: Vec<Position> = (0..1000).map(at).collect();
         let sample = sample_of(&points);
         points.reverse();

@@ -10,10 +10,16 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("lon", &["lng", "long", "longitude", "x", "经度"]),
     ("lat", &["latitude", "y", "纬度"]),
     ("kind", &["type", "category", "类型", "类别"]),
-    ("unit", &["单位", "所属", "所属单位", "行政区", "乡镇", "村", "辖区"]),
+    (
+        "unit",
+        &["单位", "所属", "所属单位", "行政区", "乡镇", "村", "辖区"],
+    ),
     ("population", &["pop", "人口", "人口数", "常住人口", "人数"]),
     ("items", &["service items", "事项", "可办事项"]),
-    ("opening_hours", &["hours", "营业时间", "办公时间", "服务时间", "开放时间"]),
+    (
+        "opening_hours",
+        &["hours", "营业时间", "办公时间", "服务时间", "开放时间"],
+    ),
     ("opened", &["启用日期", "开办日期"]),
     ("closed", &["停用日期", "撤销日期"]),
     ("windows", &["窗口", "窗口数"]),
@@ -50,7 +56,10 @@ pub(crate) fn is_known(name: &str) -> bool {
 
 /// The other names that a column may have.
 pub(crate) fn aliases(canonical: &str) -> &'static [&'static str] {
-    ALIASES.iter().find(|(name, _)| *name == canonical).map_or(&[], |(_, aliases)| aliases)
+    ALIASES
+        .iter()
+        .find(|(name, _)| *name == canonical)
+        .map_or(&[], |(_, aliases)| aliases)
 }
 
 /// The place of a column that the study calls by any of its names.
@@ -68,13 +77,24 @@ pub(crate) fn find_called(columns: &[String], name: &str) -> Result<Option<usize
 /// The canonical name of any name; the name itself where no other is known.
 fn canonical(name: &str) -> &str {
     let wanted = folded(name);
-    let means = |(own, others): &&(&str, &[&str])| others.iter().chain([own]).any(|known| folded(known) == wanted);
-    ALIASES.iter().find(means).map_or(name, |(canonical, _)| canonical)
+    let means = |(own, others): &&(&str, &[&str])| {
+        others
+            .iter()
+            .chain([own])
+            .any(|known| folded(known) == wanted)
+    };
+    ALIASES
+        .iter()
+        .find(means)
+        .map_or(name, |(canonical, _)| canonical)
 }
 
 /// A name without case, spaces, underscores and full-width forms.
 fn folded(name: &str) -> String {
-    let narrow = name.chars().map(half_width).filter(|c| !c.is_whitespace() && *c != '_');
+    let narrow = name
+        .chars()
+        .map(half_width)
+        .filter(|c| !c.is_whitespace() && *c != '_');
     narrow.flat_map(char::to_lowercase).collect()
 }
 
@@ -89,12 +109,22 @@ pub(crate) fn find(columns: &[String], canonical: &str) -> Result<Option<usize>,
     }
     match only(columns, canonical, &[folded(canonical)])? {
         Some(own) => Ok(Some(own)),
-        None => only(columns, canonical, &aliases(canonical).iter().map(|a| folded(a)).collect::<Vec<_>>()),
+        None => only(
+            columns,
+            canonical,
+            &aliases(canonical)
+                .iter()
+                .map(|a| folded(a))
+                .collect::<Vec<_>>(),
+        ),
     }
 }
 
 fn only(columns: &[String], canonical: &str, names: &[String]) -> Result<Option<usize>, Problem> {
-    let mut fitting = columns.iter().enumerate().filter(|(_, column)| names.contains(&folded(column)));
+    let mut fitting = columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| names.contains(&folded(column)));
     match (fitting.next(), fitting.next()) {
         (Some((_, first)), Some((_, second))) => Err(ambiguous(canonical, first, second)),
         (first, _) => Ok(first.map(|(place, _)| place)),
@@ -115,8 +145,11 @@ fn ambiguous(canonical: &str, first: &str, second: &str) -> Problem {
 pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Vec<&'a str> {
     let wrong: Vec<char> = folded(name).chars().take(64).collect();
     let most = (wrong.len() / 3).max(1);
-    let mut near: Vec<(usize, &str)> =
-        known.iter().map(|&k| (distance(&wrong, &folded(k)), k)).filter(|(d, _)| *d <= most).collect();
+    let mut near: Vec<(usize, &str)> = known
+        .iter()
+        .map(|&k| (distance(&wrong, &folded(k)), k))
+        .filter(|(d, _)| *d <= most)
+        .collect();
     near.sort_by_key(|(d, _)| *d);
     let mut names: Vec<&str> = Vec::new();
     for (_, name) in near {
@@ -130,7 +163,11 @@ pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Vec<&'a str> {
 /// A question with the near words, or what to do where none is near.
 pub(crate) fn near_or(found: &str, known: &[&str], otherwise: &str) -> String {
     let near = nearest(found, known);
-    if near.is_empty() { otherwise.to_owned() } else { format!("did you mean {}?", near.join(" or ")) }
+    if near.is_empty() {
+        otherwise.to_owned()
+    } else {
+        format!("did you mean {}?", near.join(" or "))
+    }
 }
 
 /// The edit distance, where two neighbouring letters swapped count once (optimal string alignment).
@@ -141,7 +178,9 @@ fn distance(a: &[char], b: &str) -> usize {
     for (i, &x) in a.iter().enumerate() {
         let mut row = vec![i + 1];
         for (j, &y) in b.iter().enumerate() {
-            let mut best = (last[j] + usize::from(x != y)).min(last[j + 1] + 1).min(row[j] + 1);
+            let mut best = (last[j] + usize::from(x != y))
+                .min(last[j + 1] + 1)
+                .min(row[j] + 1);
             if i > 0 && j > 0 && x == b[j - 1] && a[i - 1] == y {
                 best = best.min(before[j - 1] + 1);
             }
@@ -200,8 +239,14 @@ mod tests {
     fn the_canonical_name_wins_and_two_aliases_are_an_error() {
         assert_eq!(place(&["x", "lng", "lon"], "lon"), Ok(Some(2)));
         assert_eq!(place(&["fid", "ID"], "id"), Ok(Some(1)));
-        assert_eq!(place(&["x", "lng"], "lon"), Err("the columns \"x\" and \"lng\" both mean lon".into()));
-        assert_eq!(place(&["Name", "NAME"], "name"), Err("the columns \"Name\" and \"NAME\" both mean name".into()));
+        assert_eq!(
+            place(&["x", "lng"], "lon"),
+            Err("the columns \"x\" and \"lng\" both mean lon".into())
+        );
+        assert_eq!(
+            place(&["Name", "NAME"], "name"),
+            Err("the columns \"Name\" and \"NAME\" both mean name".into())
+        );
     }
 
     #[test]
@@ -210,9 +255,16 @@ mod tests {
             let own: HashSet<String> = names.iter().chain([canonical]).map(|n| folded(n)).collect();
             assert_eq!(own.len(), names.len() + 1, "{canonical}");
             for (other, others) in ALIASES.iter().filter(|(other, _)| other != canonical) {
-                let shared: Vec<_> = others.iter().chain([other]).filter(|n| own.contains(&folded(n))).collect();
+                let shared: Vec<_> = others
+                    .iter()
+                    .chain([other])
+                    .filter(|n| own.contains(&folded(n)))
+                    .collect();
                 let offers = ["item", "items"];
-                assert!(shared.is_empty() || offers.contains(canonical), "{canonical}, {other}: {shared:?}");
+                assert!(
+                    shared.is_empty() || offers.contains(canonical),
+                    "{canonical}, {other}: {shared:?}"
+                );
             }
         }
     }
@@ -231,6 +283,9 @@ mod tests {
     fn the_documented_table_holds_every_alias() {
         let table = markdown();
         assert_eq!(table.lines().count(), ALIASES.len() + 2);
-        assert!(table.contains("| `lon` | `lng`, `long`, `longitude`, `x`, `经度` |\n"), "{table}");
+        assert!(
+            table.contains("| `lon` | `lng`, `long`, `longitude`, `x`, `经度` |\n"),
+            "{table}"
+        );
     }
 }

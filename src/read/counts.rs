@@ -32,12 +32,21 @@ impl Counts {
     ///
     /// # Errors
     /// When a wanted column is not there, or two columns could be meant.
-    pub(crate) fn of(table: &Table, wanted: &[String], door: &mut Door<'_>) -> Result<Self, ReadError> {
+    pub(crate) fn of(
+        table: &Table,
+        wanted: &[String],
+        door: &mut Door<'_>,
+    ) -> Result<Self, ReadError> {
         let mut columns: Vec<Column> = Vec::new();
         for name in wanted {
             if columns.iter().all(|column| column.name != *name) {
                 let place = wanted_place(table, name, door)?;
-                columns.push(Column { name: name.clone(), place, values: Vec::new(), empty: 0 });
+                columns.push(Column {
+                    name: name.clone(),
+                    place,
+                    values: Vec::new(),
+                    empty: 0,
+                });
             }
         }
         for name in Cells::DENOMINATORS {
@@ -45,7 +54,12 @@ impl Counts {
                 continue;
             }
             if let Some(place) = denominator_place(table, name, door) {
-                columns.push(Column { name: name.to_owned(), place, values: Vec::new(), empty: 0 });
+                columns.push(Column {
+                    name: name.to_owned(),
+                    place,
+                    values: Vec::new(),
+                    empty: 0,
+                });
             }
         }
         Ok(Self(columns))
@@ -68,16 +82,29 @@ impl Counts {
         door: &Door<'_>,
     ) -> Result<(), BadInput> {
         let column = &mut self.0[column];
-        let count = count(&record.values[column.place], record.place, &table.columns[column.place], door);
+        let count = count(
+            &record.values[column.place],
+            record.place,
+            &table.columns[column.place],
+            door,
+        );
         column.empty += usize::from(matches!(count, Ok(None)));
-        column.values.push(count.as_ref().copied().ok().flatten().unwrap_or_default());
+        column
+            .values
+            .push(count.as_ref().copied().ok().flatten().unwrap_or_default());
         count.map(drop)
     }
 
     /// The counts by name, one for each cell, given the record of each cell; 0 where the row could
     /// not be read. Says how many fields were empty, once a column.
-    pub(crate) fn in_order(self, records: &[Option<usize>], door: &mut Door<'_>) -> Vec<(String, Vec<People>)> {
-        let of = |values: &[People], record: Option<usize>| record.map_or(People::ZERO, |record| values[record]);
+    pub(crate) fn in_order(
+        self,
+        records: &[Option<usize>],
+        door: &mut Door<'_>,
+    ) -> Vec<(String, Vec<People>)> {
+        let of = |values: &[People], record: Option<usize>| {
+            record.map_or(People::ZERO, |record| values[record])
+        };
         let each = self.0.into_iter().map(|column| {
             if column.empty > 0 {
                 let message = format!(
@@ -94,16 +121,31 @@ impl Counts {
     }
 }
 
-fn count(value: &Value, place: Place, column: &str, door: &Door<'_>) -> Result<Option<People>, BadInput> {
-    let Some(count) = number(value).map_err(|wrong| door.wrong(wrong, place, column))? else { return Ok(None) };
+fn count(
+    value: &Value,
+    place: Place,
+    column: &str,
+    door: &Door<'_>,
+) -> Result<Option<People>, BadInput> {
+    let Some(count) = number(value).map_err(|wrong| door.wrong(wrong, place, column))? else {
+        return Ok(None);
+    };
     People::new(count).map(Some).ok_or_else(|| {
         let expected = "a number from 0 to 1,000,000,000";
-        door.bad("bad-count", place, column, &shown(count), expected, "correct the number")
+        door.bad(
+            "bad-count",
+            place,
+            column,
+            &shown(count),
+            expected,
+            "correct the number",
+        )
     })
 }
 
 fn wanted_place(table: &Table, name: &str, door: &Door<'_>) -> Result<usize, ReadError> {
-    let found = find_called(&table.columns, name).map_err(|wrong| wrong.at(&door.file, Place::File, None))?;
+    let found = find_called(&table.columns, name)
+        .map_err(|wrong| wrong.at(&door.file, Place::File, None))?;
     found.ok_or_else(|| {
         let known: Vec<&str> = table.columns.iter().map(String::as_str).collect();
         let remedy = match nearest(name, &known).as_slice() {
@@ -112,7 +154,15 @@ fn wanted_place(table: &Table, name: &str, door: &Door<'_>) -> Result<usize, Rea
         };
         let (file, found) = (door.file.clone(), Some(name.to_owned()));
         let expected = "there is no such column; the study counts by it".to_owned();
-        BadInput { code: "no-such-column", file, found, expected, remedy, ..BadInput::default() }.into()
+        BadInput {
+            code: "no-such-column",
+            file,
+            found,
+            expected,
+            remedy,
+            ..BadInput::default()
+        }
+        .into()
     })
 }
 
@@ -134,7 +184,13 @@ fn denominator_place(table: &Table, name: &'static str, door: &mut Door<'_>) -> 
         return Some(place);
     }
     if !table.records.is_empty() {
-        unused(format!("no row of column \"{}\" holds a number", table.columns[place]), door);
+        unused(
+            format!(
+                "no row of column \"{}\" holds a number",
+                table.columns[place]
+            ),
+            door,
+        );
     }
     None
 }
@@ -154,20 +210,36 @@ mod tests {
     /// What is read of a table, or the error, and the findings.
     fn read(table: &Table, wanted: &[&str]) -> (Read, Vec<String>) {
         let mut findings = Findings::default();
-        let mut door = Door { file: table.file.clone(), on_bad: OnBad::Stop, findings: &mut findings };
+        let mut door = Door {
+            file: table.file.clone(),
+            on_bad: OnBad::Stop,
+            findings: &mut findings,
+        };
         let wanted: Vec<String> = wanted.iter().map(|&w| w.to_owned()).collect();
         let all = |door: &mut Door<'_>| {
             let mut counts = Counts::of(table, &wanted, door).map_err(|e| e.to_string())?;
             for record in &table.records {
                 for column in 0..counts.len() {
-                    counts.take(column, record, table, door).map_err(|bad| bad.to_string())?;
+                    counts
+                        .take(column, record, table, door)
+                        .map_err(|bad| bad.to_string())?;
                 }
             }
-            let rows: Vec<Option<usize>> = (0..table.records.len()).rev().map(Some).chain([None]).collect();
+            let rows: Vec<Option<usize>> = (0..table.records.len())
+                .rev()
+                .map(Some)
+                .chain([None])
+                .collect();
             Ok(counts.in_order(&rows, door))
         };
         let read = all(&mut door);
-        (read, findings.iter().map(|f| format!("{}: {}", f.code, f.message)).collect())
+        (
+            read,
+            findings
+                .iter()
+                .map(|f| format!("{}: {}", f.code, f.message))
+                .collect(),
+        )
     }
 
     #[test]
@@ -187,7 +259,9 @@ mod tests {
         assert_eq!(counts, Ok(expected));
         assert_eq!(
             findings,
-            ["empty-count: the count \"Over_80\" is empty in 1 of 2 rows: they count as 0 – fill them in, or write 0"]
+            [
+                "empty-count: the count \"Over_80\" is empty in 1 of 2 rows: they count as 0 – fill them in, or write 0"
+            ]
         );
     }
 
@@ -200,7 +274,10 @@ mod tests {
             "cells.csv: \"eldery\": there is no such column; the study counts by it – did you mean elderly?"
         );
         assert!(error("pupils").ends_with("the columns are: id, elderly"));
-        assert!(read(&cells, &["老年人"]).0.is_ok(), "another name of the column");
+        assert!(
+            read(&cells, &["老年人"]).0.is_ok(),
+            "another name of the column"
+        );
     }
 
     #[test]
@@ -211,16 +288,30 @@ mod tests {
             Err("cells.csv, row 3: column \"户数\" is \"-1\", expected a number from 0 to 1,000,000,000 – correct the number".into())
         );
         let text = table(&["户数"], &[&["5"], &["约300"]]);
-        assert!(read(&text, &[]).0.is_err_and(|e| e.contains("row 3") && e.contains("约300")));
+        assert!(
+            read(&text, &[])
+                .0
+                .is_err_and(|e| e.contains("row 3") && e.contains("约300"))
+        );
     }
 
     #[test]
     fn what_nobody_asks_for_does_not_stop_a_table() {
-        let district = table(&["area", "企业", "企业数"], &[&["城东", "1", "2"], &["城西", "1", "2"]]);
+        let district = table(
+            &["area", "企业", "企业数"],
+            &[&["城东", "1", "2"], &["城西", "1", "2"]],
+        );
         let (counts, findings) = read(&district, &[]);
         assert_eq!(counts, Ok(vec![]));
         assert_eq!(findings.len(), 2, "{findings:?}");
-        assert!(findings.iter().all(|f| f.starts_with("no-denominator")), "{findings:?}");
-        assert!(read(&district, &["area"]).0.is_err_and(|e| e.contains("城东")));
+        assert!(
+            findings.iter().all(|f| f.starts_with("no-denominator")),
+            "{findings:?}"
+        );
+        assert!(
+            read(&district, &["area"])
+                .0
+                .is_err_and(|e| e.contains("城东"))
+        );
     }
 }

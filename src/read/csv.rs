@@ -27,9 +27,15 @@ pub(crate) fn table(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
     let (text, encoding) = decoded(bytes, file)?;
     let mut rows = Rows::new(&text, file);
     let mut row = StringRecord::new();
-    let Some(line) = rows.next_row(&mut row)? else { return Err(empty(file).into()) };
+    let Some(line) = rows.next_row(&mut row)? else {
+        return Err(empty(file).into());
+    };
     let header = header(row.iter(), file, line)?;
-    let mut table = Table { file: file.into(), encoding, ..Table::default() };
+    let mut table = Table {
+        file: file.into(),
+        encoding,
+        ..Table::default()
+    };
     while let Some(line) = rows.next_row(&mut row)? {
         match record(&header, &row, Place::Row(line), file)? {
             Ok(record) => table.records.push(record),
@@ -49,7 +55,12 @@ fn record(
     file: &str,
 ) -> Result<Result<Record, BadInput>, ReadError> {
     if row.len() != header.columns.len() {
-        return Ok(Err(wrong_count(header.columns.len(), row.len(), place, file)));
+        return Ok(Err(wrong_count(
+            header.columns.len(),
+            row.len(),
+            place,
+            file,
+        )));
     }
     let mut values = Vec::with_capacity(header.names.len());
     for (field, (text, column)) in row.iter().zip(&header.columns).enumerate() {
@@ -61,7 +72,12 @@ fn record(
             None => return Err(unnamed_value(field, text.to_owned(), file, place).into()),
         }
     }
-    Ok(Ok(Record { place, geometry: None, flaw: None, values }))
+    Ok(Ok(Record {
+        place,
+        geometry: None,
+        flaw: None,
+        values,
+    }))
 }
 
 /// The rows of a text that hold anything, each with its line.
@@ -77,8 +93,17 @@ struct Rows<'a> {
 impl<'a> Rows<'a> {
     fn new(text: &'a str, file: &'a str) -> Self {
         let mut builder = ReaderBuilder::new();
-        builder.has_headers(false).flexible(true).delimiter(delimiter(text));
-        Self { reader: builder.from_reader(text.as_bytes().chain(END.as_bytes())), text, file, line: 1, counted: 0 }
+        builder
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter(text));
+        Self {
+            reader: builder.from_reader(text.as_bytes().chain(END.as_bytes())),
+            text,
+            file,
+            line: 1,
+            counted: 0,
+        }
     }
 
     /// Reads the next row; says on which line it starts.
@@ -102,9 +127,16 @@ impl<'a> Rows<'a> {
     /// The line on which a row starts. The reader's own position is where it began to look, before
     /// any blank lines.
     fn line_of(&mut self, row: &StringRecord) -> u64 {
-        let from = row.position().and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or_default();
+        let from = row
+            .position()
+            .and_then(|p| usize::try_from(p.byte()).ok())
+            .unwrap_or_default();
         let bytes = self.text.as_bytes();
-        let blank = bytes.iter().skip(from).take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        let blank = bytes
+            .iter()
+            .skip(from)
+            .take_while(|b| matches!(b, b'\r' | b'\n'))
+            .count();
         let start = (from + blank).min(bytes.len());
         for at in self.counted..start {
             let ends = match bytes[at] {
@@ -139,7 +171,10 @@ fn delimiter(text: &str) -> u8 {
             b'"' => quoted = !quoted,
             b'\r' | b'\n' if !quoted => break,
             _ if quoted => (),
-            _ => counts.iter_mut().filter(|(d, _)| *d == byte).for_each(|(_, n)| *n += 1),
+            _ => counts
+                .iter_mut()
+                .filter(|(d, _)| *d == byte)
+                .for_each(|(_, n)| *n += 1),
         }
     }
     let mut best = counts[0];
@@ -192,11 +227,17 @@ mod tests {
     }
 
     fn error(text: &str) -> String {
-        table(text.as_bytes(), "a.csv").expect_err("an error").to_string()
+        table(text.as_bytes(), "a.csv")
+            .expect_err("an error")
+            .to_string()
     }
 
     fn texts(record: &Record) -> Vec<String> {
-        record.values.iter().map(|v| crate::read::values::text(v).unwrap_or_default()).collect()
+        record
+            .values
+            .iter()
+            .map(|v| crate::read::values::text(v).unwrap_or_default())
+            .collect()
     }
 
     #[test]
@@ -204,12 +245,23 @@ mod tests {
         for delimiter in [",", ";", "\t"] {
             for end in ["\n", "\r\n", "\r"] {
                 let rows = [["编号", "名称,全称"], ["1", "双钟\"镇"], ["2", ""]];
-                let quoted = rows.map(|row| row.map(|f| format!("\"{}\"", f.replace('"', "\"\""))).join(delimiter));
+                let quoted = rows.map(|row| {
+                    row.map(|f| format!("\"{}\"", f.replace('"', "\"\"")))
+                        .join(delimiter)
+                });
                 let text = quoted.join(end);
-                let utf16: Vec<u8> =
-                    "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+                let utf16: Vec<u8> = "\u{feff}"
+                    .encode_utf16()
+                    .chain(text.encode_utf16())
+                    .flat_map(u16::to_be_bytes)
+                    .collect();
                 let gb = encoding_rs::GB18030.encode(&text).0.into_owned();
-                for bytes in [text.clone().into_bytes(), format!("\u{feff}{text}").into_bytes(), utf16, gb] {
+                for bytes in [
+                    text.clone().into_bytes(),
+                    format!("\u{feff}{text}").into_bytes(),
+                    utf16,
+                    gb,
+                ] {
                     let table = table(&bytes, "a.csv").expect("a table");
                     assert_eq!(table.columns, ["编号", "名称,全称"]);
                     assert_eq!(texts(&table.records[0]), ["1", "双钟\"镇"]);
@@ -224,7 +276,10 @@ mod tests {
     #[test]
     fn a_row_stands_on_the_line_where_it_starts() {
         for end in ["\n", "\r\n", "\r"] {
-            let text = ["", "a,b", "1,\"two", "lines\"", "", "", "2,x", ",", "3,y,z", "4,w"].join(end);
+            let text = [
+                "", "a,b", "1,\"two", "lines\"", "", "", "2,x", ",", "3,y,z", "4,w",
+            ]
+            .join(end);
             let table = read(&text);
             let places: Vec<Place> = table.records.iter().map(|r| r.place).collect();
             assert_eq!(places, [Place::Row(3), Place::Row(7), Place::Row(10)]);
@@ -251,7 +306,10 @@ mod tests {
         assert!(error("a, a\n").contains("two columns have this name"));
         assert!(error("a,,b\n1,2,3").contains("column B has a value but no name"));
         assert_eq!(read("a,b,,\n1,2,,\n").columns, ["a", "b"]);
-        assert_eq!(read(" a \n x \n").records[0].values, [Value::Text("x".into())]);
+        assert_eq!(
+            read(" a \n x \n").records[0].values,
+            [Value::Text("x".into())]
+        );
     }
 
     #[test]
@@ -261,12 +319,19 @@ mod tests {
         for _ in 0..5000 {
             let mut bytes = whole.to_vec();
             for _ in 0..3 {
-                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                seed = seed
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
                 let at = usize::try_from(seed >> 33).expect("31 bits") % bytes.len();
                 bytes[at] = seed.to_le_bytes()[3];
             }
             if let Ok(table) = table(&bytes, "a.csv") {
-                assert!(table.records.iter().all(|r| r.values.len() == table.columns.len()));
+                assert!(
+                    table
+                        .records
+                        .iter()
+                        .all(|r| r.values.len() == table.columns.len())
+                );
             }
         }
     }
@@ -284,7 +349,8 @@ mod tests {
             ("r5r/poa_points_of_interest.csv", 15),
         ];
         for (name, count) in counts {
-            let bytes = std::fs::read(std::path::Path::new(&data).join("data").join(name)).expect(name);
+            let bytes =
+                std::fs::read(std::path::Path::new(&data).join("data").join(name)).expect(name);
             let table = table(&bytes, name).expect(name);
             assert_eq!((table.records.len(), table.bad.len()), (count, 0), "{name}");
         }

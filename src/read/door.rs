@@ -27,13 +27,26 @@ impl Door<'_> {
     /// A bad row: an error, or a finding under [`OnBad::Skip`].
     pub fn reject(&mut self, bad: BadInput) -> Result<(), ReadError> {
         if self.on_bad == OnBad::Stop {
-            let or = if bad.remedy.ends_with('?') { " Or" } else { ", or" };
-            let remedy = format!("{}{or} run with --on-bad skip to leave such rows out", bad.remedy);
+            let or = if bad.remedy.ends_with('?') {
+                " Or"
+            } else {
+                ", or"
+            };
+            let remedy = format!(
+                "{}{or} run with --on-bad skip to leave such rows out",
+                bad.remedy
+            );
             return Err(BadInput { remedy, ..bad }.into());
         }
         let message = bad.message();
         let (code, place) = (bad.code, bad.place);
-        self.say(Severity::Rejected, code, place, &bad.column.unwrap_or_default(), message);
+        self.say(
+            Severity::Rejected,
+            code,
+            place,
+            &bad.column.unwrap_or_default(),
+            message,
+        );
         Ok(())
     }
 
@@ -45,12 +58,25 @@ impl Door<'_> {
             return Err(BadInput { remedy, ..bad }.into());
         }
         let message = format!("{}; {instead}", bad.message());
-        self.say(Severity::Suspicious, bad.code, bad.place, &bad.column.unwrap_or_default(), message);
+        self.say(
+            Severity::Suspicious,
+            bad.code,
+            bad.place,
+            &bad.column.unwrap_or_default(),
+            message,
+        );
         Ok(())
     }
 
     /// A finding about this file.
-    pub fn say(&mut self, severity: Severity, code: &'static str, place: Place, subject: &str, message: String) {
+    pub fn say(
+        &mut self,
+        severity: Severity,
+        code: &'static str,
+        place: Place,
+        subject: &str,
+        message: String,
+    ) {
         let file = self.file.clone();
         self.findings.push(Finding {
             severity,

@@ -21,7 +21,11 @@ impl Whole<'_> {
             door.say(Severity::Suspicious, code, Place::File, subject, message);
         };
         if self.sites.is_empty() {
-            say("no-sites", "sites", "there is no site: nobody is covered".to_owned());
+            say(
+                "no-sites",
+                "sites",
+                "there is no site: nobody is covered".to_owned(),
+            );
         }
         if let Some(message) = self.nobody() {
             say("nobody-lives-here", "cells", message.to_owned());
@@ -35,7 +39,9 @@ impl Whole<'_> {
             say("dates-not-asked", "target.date", message);
         }
         if units {
-            self.without_unit().into_iter().for_each(|(code, subject, message)| say(code, subject, message));
+            self.without_unit()
+                .into_iter()
+                .for_each(|(code, subject, message)| say(code, subject, message));
         }
     }
 
@@ -43,12 +49,18 @@ impl Whole<'_> {
         if self.cells.is_empty() {
             return Some("there is no cell: there is no share of residents");
         }
-        let nobody = self.cells.iter().all(|(_, cell)| cell.people == People::ZERO);
+        let nobody = self
+            .cells
+            .iter()
+            .all(|(_, cell)| cell.people == People::ZERO);
         nobody.then_some("no cell has any people: there is no share of residents")
     }
 
     fn concerns(&self, group: &Group) -> bool {
-        self.target.items.iter().any(|&item| self.catalogue[item].audience.concerns(group.audience))
+        self.target
+            .items
+            .iter()
+            .any(|&item| self.catalogue[item].audience.concerns(group.audience))
     }
 
     /// Days of opening, closing or offering do not count without a date that is asked for.
@@ -56,9 +68,19 @@ impl Whole<'_> {
         if self.target.date.is_some() {
             return None;
         }
-        let sites = self.sites.iter().filter(|(_, site)| site.opened.is_some() || site.closed.is_some()).count();
-        let items = self.catalogue.iter().map(|(item, _)| self.catalogue.offers(item));
-        let offers = items.flatten().filter(|offer| offer.from.is_some() || offer.until.is_some()).count();
+        let sites = self
+            .sites
+            .iter()
+            .filter(|(_, site)| site.opened.is_some() || site.closed.is_some())
+            .count();
+        let items = self
+            .catalogue
+            .iter()
+            .map(|(item, _)| self.catalogue.offers(item));
+        let offers = items
+            .flatten()
+            .filter(|offer| offer.from.is_some() || offer.until.is_some())
+            .count();
         let message = format!(
             "{sites} sites open or close on a day and {offers} offers begin or end on one, but no date is asked: all of \
              them count – write date = 2024-12-31 in [target]"
@@ -68,12 +90,23 @@ impl Whole<'_> {
 
     /// Cells and sites that belong to no unit though there is a table of units.
     fn without_unit(&self) -> Vec<(&'static str, &'static str, String)> {
-        let own_unit = self.target.items.iter().any(|&item| self.catalogue[item].reach == ItemReach::OwnUnit);
-        let cells = self.cells.iter().filter(|(_, cell)| cell.unit.is_none() && cell.at.is_some()).count();
+        let own_unit = self
+            .target
+            .items
+            .iter()
+            .any(|&item| self.catalogue[item].reach == ItemReach::OwnUnit);
+        let cells = self
+            .cells
+            .iter()
+            .filter(|(_, cell)| cell.unit.is_none() && cell.at.is_some())
+            .count();
         let mut doubts = Vec::new();
         if cells > 0 {
-            let lost =
-                if own_unit { ", and sites of a unit do not serve them where an item is for its own" } else { "" };
+            let lost = if own_unit {
+                ", and sites of a unit do not serve them where an item is for its own"
+            } else {
+                ""
+            };
             let message = format!(
                 "{cells} of {} cells name no unit: they count in no unit's sums{lost} – fill in the unit",
                 self.cells.len()
@@ -81,7 +114,9 @@ impl Whole<'_> {
             doubts.push(("cells-without-unit", "unit", message));
         }
         if !self.sites.is_empty() && self.sites.iter().all(|(_, site)| site.unit.is_none()) {
-            let message = "no site names a unit: each serves everybody – add a column unit to the sites".to_owned();
+            let message =
+                "no site names a unit: each serves everybody – add a column unit to the sites"
+                    .to_owned();
             doubts.push(("sites-without-unit", "unit", message));
         }
         doubts

@@ -14,7 +14,9 @@ use super::error::{BadInput, ReadError};
 use super::input::{bytes_of, file_name, sha256};
 use super::table::Table;
 use super::{csv, earlier_row::Row};
-use crate::assess::difference::{CellState, PARAMETERS, Snapshot, Sums, UnitState, shown_number, shown_zone};
+use crate::assess::difference::{
+    CellState, PARAMETERS, Snapshot, Sums, UnitState, shown_number, shown_zone,
+};
 
 #[derive(Deserialize)]
 struct Manifest {
@@ -48,36 +50,67 @@ struct Output {
 /// run writes.
 pub fn earlier(dir: impl AsRef<Path>) -> Result<Snapshot, ReadError> {
     let manifest = manifest(&dir.as_ref().join("manifest.json"))?;
-    let (cells, units) = (table(dir.as_ref(), "cells.csv", &manifest)?, table(dir.as_ref(), "units.csv", &manifest)?);
+    let (cells, units) = (
+        table(dir.as_ref(), "cells.csv", &manifest)?,
+        table(dir.as_ref(), "units.csv", &manifest)?,
+    );
     let (units, total) = units_of(&units)?;
     let cells = cells_of(&cells, &units)?;
-    Ok(Snapshot { parameters: parameters(&manifest), cells, units, total })
+    Ok(Snapshot {
+        parameters: parameters(&manifest),
+        cells,
+        units,
+        total,
+    })
 }
 
 const RUN_AGAIN: &str = "give the folder of a run of walkshed, or run it again";
 
 fn bad(code: &'static str, file: &str, expected: String) -> BadInput {
-    BadInput { code, file: file.to_owned(), expected, remedy: RUN_AGAIN.to_owned(), ..BadInput::default() }
+    BadInput {
+        code,
+        file: file.to_owned(),
+        expected,
+        remedy: RUN_AGAIN.to_owned(),
+        ..BadInput::default()
+    }
 }
 
 fn manifest(path: &Path) -> Result<Manifest, ReadError> {
     let bytes = bytes_of(path)?;
-    serde_json::from_slice(&bytes)
-        .map_err(|wrong| bad("bad-manifest", &file_name(path), format!("it is no manifest of a run: {wrong}")).into())
+    serde_json::from_slice(&bytes).map_err(|wrong| {
+        bad(
+            "bad-manifest",
+            &file_name(path),
+            format!("it is no manifest of a run: {wrong}"),
+        )
+        .into()
+    })
 }
 
 /// The bytes of a table, which must be those that the run wrote.
 fn table(dir: &Path, name: &str, manifest: &Manifest) -> Result<Table, ReadError> {
     let bytes = bytes_of(&dir.join(name))?;
     let Some(output) = manifest.outputs.iter().find(|output| output.file == name) else {
-        return Err(bad("bad-manifest", "manifest.json", format!("it does not list {name}")).into());
+        return Err(bad(
+            "bad-manifest",
+            "manifest.json",
+            format!("it does not list {name}"),
+        )
+        .into());
     };
     if output.sha256 != sha256(&bytes) {
-        let expected = "the file was changed since the run wrote it: its SHA-256 is not the manifest's".to_owned();
+        let expected =
+            "the file was changed since the run wrote it: its SHA-256 is not the manifest's"
+                .to_owned();
         return Err(bad("changed-since", &dir.join(name).to_string_lossy(), expected).into());
     }
     let mut table = csv::table(&bytes, name)?;
-    if table.bad.is_empty() { Ok(table) } else { Err(table.bad.remove(0).into()) }
+    if table.bad.is_empty() {
+        Ok(table)
+    } else {
+        Err(table.bad.remove(0).into())
+    }
 }
 
 fn parameters(manifest: &Manifest) -> [String; PARAMETERS.len()] {
@@ -91,16 +124,36 @@ fn told(value: &serde_json::Value) -> String {
         serde_json::Value::Array(list) => list.iter().map(told).collect::<Vec<_>>().join(";"),
         serde_json::Value::Object(zone) => {
             let text = |key| zone.get(key).map(told).unwrap_or_default();
-            shown_zone([&text("name"), &text("by")], &text("minutes"), &text("speed_kmh"))
+            shown_zone(
+                [&text("name"), &text("by")],
+                &text("minutes"),
+                &text("speed_kmh"),
+            )
         }
         _ => String::new(),
     }
 }
 
 fn units_of(table: &Table) -> Result<(Vec<UnitState>, Sums), ReadError> {
-    let rows = Row::all(table, &["unit", "name", "population", "covered_population", "share", "score", "parent"])?;
+    let rows = Row::all(
+        table,
+        &[
+            "unit",
+            "name",
+            "population",
+            "covered_population",
+            "share",
+            "score",
+            "parent",
+        ],
+    )?;
     let Some((total, units)) = rows.split_last().filter(|(row, _)| row.text(0) == "total") else {
-        return Err(bad("no-total", &table.file, "its last row is not the total".to_owned()).into());
+        return Err(bad(
+            "no-total",
+            &table.file,
+            "its last row is not the total".to_owned(),
+        )
+        .into());
     };
     let mut seen = HashSet::new();
     let units = units.iter().map(|row| {
@@ -110,17 +163,36 @@ fn units_of(table: &Table) -> Result<(Vec<UnitState>, Sums), ReadError> {
             parent: Some(row.text(6)).filter(|parent| !parent.is_empty()),
             sums: sums(row)?,
         };
-        if seen.insert(state.id.clone()) { Ok(state) } else { Err(row.wrong(0, "an id that no other row has").into()) }
+        if seen.insert(state.id.clone()) {
+            Ok(state)
+        } else {
+            Err(row.wrong(0, "an id that no other row has").into())
+        }
     });
     Ok((units.collect::<Result<Vec<_>, ReadError>>()?, sums(total)?))
 }
 
 fn sums(row: &Row<'_>) -> Result<Sums, ReadError> {
-    Ok(Sums { people: row.people(2)?, covered: row.people(3)?, share: row.part(4)?, score: row.part(5)? })
+    Ok(Sums {
+        people: row.people(2)?,
+        covered: row.people(3)?,
+        share: row.part(4)?,
+        score: row.part(5)?,
+    })
 }
 
 fn cells_of(table: &Table, units: &[UnitState]) -> Result<Vec<CellState>, ReadError> {
-    let rows = Row::all(table, &["cell", "unit", "population", "verdict", "score", "items_done"])?;
+    let rows = Row::all(
+        table,
+        &[
+            "cell",
+            "unit",
+            "population",
+            "verdict",
+            "score",
+            "items_done",
+        ],
+    )?;
     let known: HashSet<&str> = units.iter().map(|unit| unit.id.as_str()).collect();
     let mut seen = HashSet::with_capacity(rows.len());
     let cells = rows.iter().map(|row| {
@@ -132,7 +204,14 @@ fn cells_of(table: &Table, units: &[UnitState]) -> Result<Vec<CellState>, ReadEr
             return Err(row.wrong(1, "a unit of units.csv").into());
         }
         let (people, verdict) = (row.people(2)?, row.verdict(3)?);
-        Ok(CellState { id, unit, people, verdict, items_done: row.count(5)?, score: row.part(4)? })
+        Ok(CellState {
+            id,
+            unit,
+            people,
+            verdict,
+            items_done: row.count(5)?,
+            score: row.part(4)?,
+        })
     });
     cells.collect()
 }

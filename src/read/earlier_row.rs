@@ -23,15 +23,33 @@ impl<'a> Row<'a> {
     /// When it lacks one of them.
     pub(super) fn all(table: &'a Table, names: &'a [&'static str]) -> Result<Vec<Self>, ReadError> {
         let place = |name: &&str| {
-            table.columns.iter().position(|column| column == name).ok_or_else(|| {
-                let expected = format!("there is no column {name}; the columns are: {}", table.columns.join(", "));
-                let remedy = "give the folder of a run of walkshed".to_owned();
-                let file = table.file.clone();
-                ReadError::from(BadInput { code: "no-such-column", file, expected, remedy, ..BadInput::default() })
-            })
+            table
+                .columns
+                .iter()
+                .position(|column| column == name)
+                .ok_or_else(|| {
+                    let expected = format!(
+                        "there is no column {name}; the columns are: {}",
+                        table.columns.join(", ")
+                    );
+                    let remedy = "give the folder of a run of walkshed".to_owned();
+                    let file = table.file.clone();
+                    ReadError::from(BadInput {
+                        code: "no-such-column",
+                        file,
+                        expected,
+                        remedy,
+                        ..BadInput::default()
+                    })
+                })
         };
         let places = names.iter().map(place).collect::<Result<Vec<usize>, _>>()?;
-        let row = |record| Row { record, file: &table.file, names, places: places.clone() };
+        let row = |record| Row {
+            record,
+            file: &table.file,
+            names,
+            places: places.clone(),
+        };
         Ok(table.records.iter().map(row).collect())
     }
 
@@ -47,13 +65,19 @@ impl<'a> Row<'a> {
 
     /// A number of people.
     pub(super) fn people(&self, column: usize) -> Result<People, ReadError> {
-        self.number(column)?.and_then(People::new).ok_or_else(|| self.wrong(column, "a number of people").into())
+        self.number(column)?
+            .and_then(People::new)
+            .ok_or_else(|| self.wrong(column, "a number of people").into())
     }
 
     /// A part of one; none for an empty field.
     pub(super) fn part(&self, column: usize) -> Result<Option<Part>, ReadError> {
-        let Some(value) = self.number(column)? else { return Ok(None) };
-        Part::of(value).map(Some).ok_or_else(|| self.wrong(column, "a number from 0 to 1").into())
+        let Some(value) = self.number(column)? else {
+            return Ok(None);
+        };
+        Part::of(value)
+            .map(Some)
+            .ok_or_else(|| self.wrong(column, "a number from 0 to 1").into())
     }
 
     /// A whole number.
@@ -65,7 +89,9 @@ impl<'a> Row<'a> {
     /// A verdict.
     pub(super) fn verdict(&self, column: usize) -> Result<VerdictKind, ReadError> {
         let found = text(self.value(column)).unwrap_or_default();
-        let known = VerdictKind::ALL.into_iter().find(|kind| kind.word() == found);
+        let known = VerdictKind::ALL
+            .into_iter()
+            .find(|kind| kind.word() == found);
         known.ok_or_else(|| {
             let words = VerdictKind::ALL.map(VerdictKind::word).join(", ");
             self.wrong(column, &format!("one of {words}")).into()
@@ -73,8 +99,11 @@ impl<'a> Row<'a> {
     }
 
     fn number(&self, column: usize) -> Result<Option<f64>, ReadError> {
-        number(self.value(column))
-            .map_err(|wrong| wrong.at(self.file, self.record.place, Some(self.names[column])).into())
+        number(self.value(column)).map_err(|wrong| {
+            wrong
+                .at(self.file, self.record.place, Some(self.names[column]))
+                .into()
+        })
     }
 
     /// The error about a value of this row.

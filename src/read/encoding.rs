@@ -15,9 +15,15 @@ use super::error::{BadInput, Place, ReadError};
 /// # Errors
 ///
 /// Names the line of the first byte that fits no encoding.
-pub(crate) fn decoded<'a>(bytes: &'a [u8], file: &str) -> Result<(Cow<'a, str>, &'static str), ReadError> {
+pub(crate) fn decoded<'a>(
+    bytes: &'a [u8],
+    file: &str,
+) -> Result<(Cow<'a, str>, &'static str), ReadError> {
     let (text, name) = match bytes {
-        [0xEF, 0xBB, 0xBF, rest @ ..] => (utf8(rest).map_err(|at| bad(file, rest, at))?.into(), "UTF-8"),
+        [0xEF, 0xBB, 0xBF, rest @ ..] => (
+            utf8(rest).map_err(|at| bad(file, rest, at))?.into(),
+            "UTF-8",
+        ),
         [0xFF, 0xFE, rest @ ..] => (utf16(rest, u16::from_le_bytes, file)?.into(), "UTF-16LE"),
         [0xFE, 0xFF, rest @ ..] => (utf16(rest, u16::from_be_bytes, file)?.into(), "UTF-16BE"),
         _ => without_mark(bytes).map_err(|at| bad(file, bytes, at))?,
@@ -39,7 +45,9 @@ fn without_mark(bytes: &[u8]) -> Result<Text<'_>, usize> {
         return Err(at);
     }
     // The encoding that goes farther is the one that was meant.
-    gb18030(bytes).map(|text| (text.into(), "GB18030")).map_err(|stop| stop.max(at))
+    gb18030(bytes)
+        .map(|text| (text.into(), "GB18030"))
+        .map_err(|stop| stop.max(at))
 }
 
 fn utf8(bytes: &[u8]) -> Result<&str, usize> {
@@ -59,7 +67,9 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
 
 fn gb18030(bytes: &[u8]) -> Result<String, usize> {
     let mut decoder = GB18030.new_decoder_without_bom_handling();
-    let most = decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or(bytes.len());
+    let most = decoder
+        .max_utf8_buffer_length_without_replacement(bytes.len())
+        .unwrap_or(bytes.len());
     let mut text = String::with_capacity(most);
     match decoder.decode_to_string_without_replacement(bytes, &mut text, true) {
         (DecoderResult::InputEmpty, _) => Ok(text),
@@ -76,11 +86,18 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, file: &str) -> Result<String, R
             Err(_) => return Err(cut_utf16(file, &text).into()),
         }
     }
-    if rest.is_empty() { Ok(text) } else { Err(cut_utf16(file, &text).into()) }
+    if rest.is_empty() {
+        Ok(text)
+    } else {
+        Err(cut_utf16(file, &text).into())
+    }
 }
 
 fn line(bytes: &[u8], at: usize) -> u64 {
-    bytes.iter().take(at).fold(1, |lines, byte| lines + u64::from(*byte == b'\n'))
+    bytes
+        .iter()
+        .take(at)
+        .fold(1, |lines, byte| lines + u64::from(*byte == b'\n'))
 }
 
 fn unreadable(file: &str, line: u64, expected: String) -> BadInput {
@@ -96,15 +113,27 @@ fn unreadable(file: &str, line: u64, expected: String) -> BadInput {
 
 fn bad(file: &str, bytes: &[u8], at: usize) -> BadInput {
     let byte = bytes.get(at).copied().unwrap_or_default();
-    unreadable(file, line(bytes, at), format!("byte {byte:#04x} is neither UTF-8 nor GB18030"))
+    unreadable(
+        file,
+        line(bytes, at),
+        format!("byte {byte:#04x} is neither UTF-8 nor GB18030"),
+    )
 }
 
 fn cut_utf16(file: &str, before: &str) -> BadInput {
-    unreadable(file, line(before.as_bytes(), before.len()), "half a UTF-16 character".into())
+    unreadable(
+        file,
+        line(before.as_bytes(), before.len()),
+        "half a UTF-16 character".into(),
+    )
 }
 
 fn nul(file: &str, line: u64) -> BadInput {
-    unreadable(file, line, "a NUL character: no text file, or UTF-16 without its mark".into())
+    unreadable(
+        file,
+        line,
+        "a NUL character: no text file, or UTF-16 without its mark".into(),
+    )
 }
 
 #[cfg(test)]
@@ -114,7 +143,10 @@ mod tests {
     const TEXT: &str = "id,名称\n1,双钟镇便民服务中心\n";
 
     fn utf16_bytes(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
-        std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(order).collect()
+        std::iter::once(0xFEFF)
+            .chain(text.encode_utf16())
+            .flat_map(order)
+            .collect()
     }
 
     #[test]
@@ -148,7 +180,11 @@ mod tests {
         let message = "a.csv, line 2: byte 0xff is neither UTF-8 nor GB18030 – save as UTF-8";
         assert_eq!(error(b"id,name\n1,\xff\n"), message);
         let damaged = [TEXT.as_bytes(), b"2,\xe9\x80\n"].concat();
-        assert!(error(&damaged).contains("line 3: byte 0xe9"), "{}", error(&damaged));
+        assert!(
+            error(&damaged).contains("line 3: byte 0xe9"),
+            "{}",
+            error(&damaged)
+        );
         let cut = TEXT.as_bytes().get(..TEXT.len() - 3).expect("a cut");
         assert!(error(cut).contains("line 2"), "{}", error(cut));
     }

@@ -71,12 +71,20 @@ impl BadInput {
             _ => "column",
         };
         let subject = match (&self.column, &self.found) {
-            (Some(column), Some(found)) => format!("{noun} \"{}\" is \"{}\", expected ", plain(column), plain(found)),
+            (Some(column), Some(found)) => format!(
+                "{noun} \"{}\" is \"{}\", expected ",
+                plain(column),
+                plain(found)
+            ),
             (Some(column), None) => format!("{noun} \"{}\": ", plain(column)),
             (None, Some(found)) => format!("\"{}\": ", plain(found)),
             (None, None) => String::new(),
         };
-        let remedy = if self.remedy.is_empty() { String::new() } else { format!(" – {}", self.remedy) };
+        let remedy = if self.remedy.is_empty() {
+            String::new()
+        } else {
+            format!(" – {}", self.remedy)
+        };
         steady(&format!("{subject}{}{remedy}", self.expected))
     }
 }
@@ -86,7 +94,11 @@ impl BadInput {
 pub fn plain(text: &str) -> String {
     let shown: String = text.chars().take(80).collect();
     let shown = steady(&shown);
-    if text.chars().nth(80).is_some() { format!("{shown}…") } else { shown }
+    if text.chars().nth(80).is_some() {
+        format!("{shown}…")
+    } else {
+        shown
+    }
 }
 
 /// The text without control and direction characters.
@@ -95,7 +107,9 @@ fn steady(text: &str) -> String {
         c.is_control()
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
     };
-    text.chars().map(|c| if bad(c) { '\u{fffd}' } else { c }).collect()
+    text.chars()
+        .map(|c| if bad(c) { '\u{fffd}' } else { c })
+        .collect()
 }
 
 /// Why a study could not be read.
@@ -147,7 +161,10 @@ mod tests {
 
     #[test]
     fn text_from_data_cannot_steer_a_terminal() {
-        assert_eq!(plain("a\u{1b}[31mb\u{202e}c\n"), "a\u{fffd}[31mb\u{fffd}c\u{fffd}");
+        assert_eq!(
+            plain("a\u{1b}[31mb\u{202e}c\n"),
+            "a\u{fffd}[31mb\u{fffd}c\u{fffd}"
+        );
         assert_eq!(plain(&"x".repeat(100)).chars().count(), 81);
     }
 }

@@ -8,13 +8,18 @@ pub(crate) fn is_formula(text: &str) -> bool {
 
 /// The text without the `'` that was written before it because it is a formula.
 pub(super) fn bare(written: &str) -> &str {
-    written.strip_prefix('\'').filter(|bare| is_formula(bare)).unwrap_or(written)
+    written
+        .strip_prefix('\'')
+        .filter(|bare| is_formula(bare))
+        .unwrap_or(written)
 }
 
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
-    [whole, part].iter().all(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+    [whole, part]
+        .iter()
+        .all(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -23,7 +28,9 @@ mod tests {
 
     #[test]
     fn formulas_are_disarmed_and_numbers_are_left_alone() {
-        for bad in ["=1+1", "+cmd", "-1+1", "@sum", "\t=1", "\r", "-", "+1e5", "-1.", "-inf"] {
+        for bad in [
+            "=1+1", "+cmd", "-1+1", "@sum", "\t=1", "\r", "-", "+1e5", "-1.", "-inf",
+        ] {
             assert!(is_formula(bad), "{bad:?}");
             assert_eq!(bare(&format!("'{bad}")), bad);
         }

@@ -54,7 +54,13 @@ pub(crate) struct About {
 ///
 /// Text that is no GeoJSON, cut or malformed (with its line), or a table that is too large.
 pub(crate) fn table(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
-    let mut rows = Rows { table: Table { file: file.into(), ..Table::default() }, ..Rows::default() };
+    let mut rows = Rows {
+        table: Table {
+            file: file.into(),
+            ..Table::default()
+        },
+        ..Rows::default()
+    };
     let about = for_each_feature(bytes, file, &mut |place, feature| rows.take(place, feature))?;
     fits(rows.table.columns.len(), rows.count, file)?;
     let mut table = filled(rows.table)?;
@@ -92,8 +98,15 @@ impl Rows {
             values[column] = value;
         }
         self.ids.push(feature.id);
-        let flaw = feature.flaw.map(|flaw| Box::new(flaw.at(&self.table.file, place, None)));
-        self.table.records.push(Record { place, geometry: feature.geometry, flaw, values });
+        let flaw = feature
+            .flaw
+            .map(|flaw| Box::new(flaw.at(&self.table.file, place, None)));
+        self.table.records.push(Record {
+            place,
+            geometry: feature.geometry,
+            flaw,
+            values,
+        });
     }
 
     fn column(&mut self, name: String) -> usize {
@@ -113,8 +126,19 @@ fn put_ids(table: &mut Table, ids: Vec<Value>) {
         return;
     }
     match table.columns.iter().position(|column| column == "id") {
-        Some(own) if table.records.iter().any(|record| record.values[own] != Value::Empty) => (),
-        Some(own) => table.records.iter_mut().zip(ids).for_each(|(record, id)| record.values[own] = id),
+        Some(own)
+            if table
+                .records
+                .iter()
+                .any(|record| record.values[own] != Value::Empty) =>
+        {
+            ()
+        }
+        Some(own) => table
+            .records
+            .iter_mut()
+            .zip(ids)
+            .for_each(|(record, id)| record.values[own] = id),
         None => {
             table.columns.insert(0, "id".into());
             for (record, id) in table.records.iter_mut().zip(ids) {
@@ -137,12 +161,22 @@ pub(crate) fn for_each_feature(
 ) -> Result<About, ReadError> {
     let (text, encoding) = decoded(bytes, file)?;
     let text = without_separators(text);
-    let mut reader = Reader { file, count: 0, crs: None, f };
+    let mut reader = Reader {
+        file,
+        count: 0,
+        crs: None,
+        f,
+    };
     let mut json = serde_json::Deserializer::from_str(&text);
     loop {
         let single = reader.document(&mut json)?;
         match json.end() {
-            Ok(()) => return Ok(About { declared_crs: reader.crs, encoding }),
+            Ok(()) => {
+                return Ok(About {
+                    declared_crs: reader.crs,
+                    encoding,
+                });
+            }
             Err(_) if single => (),
             Err(error) => return Err(malformed(file, &error).into()),
         }
@@ -151,7 +185,11 @@ pub(crate) fn for_each_feature(
 
 /// The text without the record separators of RFC 8142, which may stand nowhere else in JSON.
 fn without_separators(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.contains('\u{1e}') { text.replace('\u{1e}', " ").into() } else { text }
+    if text.contains('\u{1e}') {
+        text.replace('\u{1e}', " ").into()
+    } else {
+        text
+    }
 }
 
 struct Reader<'a> {
@@ -176,10 +214,17 @@ impl Reader<'_> {
 
     fn top(&mut self, object: Object) -> Result<bool, ReadError> {
         self.take_crs(&object.crs)?;
-        let kind = object.kind.as_ref().and_then(|kind| kind.as_text()).unwrap_or_default().to_owned();
+        let kind = object
+            .kind
+            .as_ref()
+            .and_then(|kind| kind.as_text())
+            .unwrap_or_default()
+            .to_owned();
         match kind.as_str() {
             "FeatureCollection" if object.features => return Ok(false),
-            "FeatureCollection" => return Err(no_geojson(self.file, "a FeatureCollection without features").into()),
+            "FeatureCollection" => {
+                return Err(no_geojson(self.file, "a FeatureCollection without features").into());
+            }
             "Feature" => self.hand_on(feature(Part::Object(Box::new(object)))),
             "GeometryCollection" if object.geometries.is_some() => {
                 for part in object.geometries.unwrap_or_default() {
@@ -197,11 +242,16 @@ impl Reader<'_> {
     fn hand_on(&mut self, feature: Result<Feature, Problem>) {
         self.count += 1;
         let place = Place::Feature(self.count);
-        (self.f)(place, feature.map_err(|problem| problem.at(self.file, place, None)));
+        (self.f)(
+            place,
+            feature.map_err(|problem| problem.at(self.file, place, None)),
+        );
     }
 
     fn take_crs(&mut self, crs: &Node) -> Result<(), ReadError> {
-        let Some(name) = crs_name(crs) else { return Ok(()) };
+        let Some(name) = crs_name(crs) else {
+            return Ok(());
+        };
         match &self.crs {
             Some(known) if *known != name => Err(two_systems(self.file, known, &name).into()),
             _ => {
@@ -217,43 +267,89 @@ fn feature(part: Part) -> Result<Feature, Problem> {
         Part::Object(object) => *object,
         Part::Null | Part::Other => return Err(wrong("no object", "remove it")),
     };
-    match object.kind.as_ref().map(|kind| kind.as_text().unwrap_or_default()) {
+    match object
+        .kind
+        .as_ref()
+        .map(|kind| kind.as_text().unwrap_or_default())
+    {
         Some("Feature") => (),
-        Some(other) => return Err(wrong(&format!("its type is \"{other}\", expected Feature"), "mend or remove it")),
-        None => return Err(wrong("it has no type, expected Feature", "mend or remove it")),
+        Some(other) => {
+            return Err(wrong(
+                &format!("its type is \"{other}\", expected Feature"),
+                "mend or remove it",
+            ));
+        }
+        None => {
+            return Err(wrong(
+                "it has no type, expected Feature",
+                "mend or remove it",
+            ));
+        }
     }
     let id = match object.id {
         Node::Null => Value::Empty,
         id @ (Node::Text(_) | Node::Number(_)) => value(id),
-        _ => return Err(wrong("its id is neither a text nor a number", "mend or remove the id")),
+        _ => {
+            return Err(wrong(
+                "its id is neither a text nor a number",
+                "mend or remove the id",
+            ));
+        }
     };
     let properties = match object.properties {
         Node::Null => Vec::new(),
-        Node::Object(members) => members.into_iter().map(|(name, node)| (trimmed(name), value(node))).collect(),
+        Node::Object(members) => members
+            .into_iter()
+            .map(|(name, node)| (trimmed(name), value(node)))
+            .collect(),
         _ => return Err(wrong("its properties are no object", "mend or remove it")),
     };
-    Ok(Feature { id, properties, ..shaped(object.geometry) })
+    Ok(Feature {
+        id,
+        properties,
+        ..shaped(object.geometry)
+    })
 }
 
 fn bare(part: Part) -> Result<Feature, Problem> {
-    if matches!(part, Part::Other) { Err(wrong("no geometry", "remove it")) } else { Ok(shaped(part)) }
+    if matches!(part, Part::Other) {
+        Err(wrong("no geometry", "remove it"))
+    } else {
+        Ok(shaped(part))
+    }
 }
 
 /// A feature of a geometry, good or bad.
 fn shaped(part: Part) -> Feature {
     let heights = heights(&part);
     match geometry(part) {
-        Ok(geometry) => Feature { geometry, heights, ..Feature::default() },
-        Err(flaw) => Feature { flaw: Some(flaw), ..Feature::default() },
+        Ok(geometry) => Feature {
+            geometry,
+            heights,
+            ..Feature::default()
+        },
+        Err(flaw) => Feature {
+            flaw: Some(flaw),
+            ..Feature::default()
+        },
     }
 }
 
 fn wrong(expected: &str, remedy: &str) -> Problem {
-    Problem { code: "bad-feature", expected: expected.into(), remedy: remedy.into(), ..Problem::default() }
+    Problem {
+        code: "bad-feature",
+        expected: expected.into(),
+        remedy: remedy.into(),
+        ..Problem::default()
+    }
 }
 
 fn trimmed(text: String) -> String {
-    if text.trim().len() == text.len() { text } else { text.trim().to_owned() }
+    if text.trim().len() == text.len() {
+        text
+    } else {
+        text.trim().to_owned()
+    }
 }
 
 fn value(node: Node) -> Value {
@@ -279,13 +375,17 @@ fn item(node: Node) -> Option<String> {
 /// The coordinate system that an old `crs` member names.
 fn crs_name(crs: &Node) -> Option<String> {
     let properties = crs.get("properties");
-    let named = properties.and_then(|p| p.get("name").or_else(|| p.get("href"))).or(Some(crs))?;
+    let named = properties
+        .and_then(|p| p.get("name").or_else(|| p.get("href")))
+        .or(Some(crs))?;
     if let Some(text) = named.as_text() {
         return Some(short_crs(text));
     }
     match properties.and_then(|p| p.get("code"))? {
         Node::Number(code) => Some(format!("EPSG:{code}")),
-        other => other.as_text().map(|code| short_crs(&format!("EPSG:{code}"))),
+        other => other
+            .as_text()
+            .map(|code| short_crs(&format!("EPSG:{code}"))),
     }
 }
 
@@ -305,7 +405,10 @@ fn short_crs(name: &str) -> String {
 
 fn malformed(file: &str, error: &serde_json::Error) -> BadInput {
     let (code, remedy) = if error.is_eof() {
-        ("cut-off", "the file ends too early: fetch or export it again")
+        (
+            "cut-off",
+            "the file ends too early: fetch or export it again",
+        )
     } else {
         ("bad-json", "mend the file or export it again")
     };

@@ -19,16 +19,27 @@ pub(crate) fn inflated(bytes: Vec<u8>, file: &str) -> Result<Vec<u8>, ReadError>
     if !bytes.starts_with(&[0x1f, 0x8b]) {
         return Ok(bytes);
     }
-    let most = MOST.min(RATIO.saturating_mul(bytes.len() as u64).saturating_add(1 << 20));
+    let most = MOST.min(
+        RATIO
+            .saturating_mul(bytes.len() as u64)
+            .saturating_add(1 << 20),
+    );
     inflate(&bytes, most, file)
 }
 
 fn inflate(bytes: &[u8], most: u64, file: &str) -> Result<Vec<u8>, ReadError> {
     let mut out = Vec::new();
-    let read = MultiGzDecoder::new(bytes).take(most + 1).read_to_end(&mut out);
+    let read = MultiGzDecoder::new(bytes)
+        .take(most + 1)
+        .read_to_end(&mut out);
     if out.len() as u64 > most {
         let what = format!("the gzip file holds more than {most} bytes");
-        return Err(ReadError::TooLarge(Box::new(bad("too-large", file, what, "cut it to the study area"))));
+        return Err(ReadError::TooLarge(Box::new(bad(
+            "too-large",
+            file,
+            what,
+            "cut it to the study area",
+        ))));
     }
     match read {
         Ok(_) => Ok(out),
@@ -40,7 +51,13 @@ fn inflate(bytes: &[u8], most: u64, file: &str) -> Result<Vec<u8>, ReadError> {
 }
 
 fn bad(code: &'static str, file: &str, expected: String, remedy: &str) -> BadInput {
-    BadInput { code, file: file.into(), expected, remedy: remedy.into(), ..BadInput::default() }
+    BadInput {
+        code,
+        file: file.into(),
+        expected,
+        remedy: remedy.into(),
+        ..BadInput::default()
+    }
 }
 
 #[cfg(test)]
@@ -59,7 +76,10 @@ mod tests {
 
     #[test]
     fn plain_bytes_pass_and_members_are_joined() {
-        assert_eq!(inflated(b"id,name".to_vec(), "a.csv").ok().as_deref(), Some(&b"id,name"[..]));
+        assert_eq!(
+            inflated(b"id,name".to_vec(), "a.csv").ok().as_deref(),
+            Some(&b"id,name"[..])
+        );
         let two = [packed(b"one "), packed(b"two")].concat();
         assert_eq!(inflated(two, "a.gz").ok().as_deref(), Some(&b"one two"[..]));
     }
@@ -69,7 +89,12 @@ mod tests {
         let whole = packed(b"fifteen minutes on foot, fifteen minutes back");
         for length in 2..whole.len() {
             let error = inflated(whole[..length].to_vec(), "a.gz").expect_err("cut");
-            assert!(error.to_string().starts_with("a.gz: the gzip file is cut or damaged"), "{error}");
+            assert!(
+                error
+                    .to_string()
+                    .starts_with("a.gz: the gzip file is cut or damaged"),
+                "{error}"
+            );
         }
     }
 
@@ -84,7 +109,10 @@ mod tests {
     #[test]
     fn a_bomb_stops_at_its_cap() {
         let bomb = packed(&vec![0; 1 << 20]);
-        assert!(matches!(inflate(&bomb, 1000, "a.gz"), Err(ReadError::TooLarge(_))));
+        assert!(matches!(
+            inflate(&bomb, 1000, "a.gz"),
+            Err(ReadError::TooLarge(_))
+        ));
         assert_eq!(inflated(bomb, "a.gz").map(|b| b.len()).ok(), Some(1 << 20));
     }
 }

@@ -24,8 +24,15 @@ pub(crate) struct Header {
 /// # Errors
 ///
 /// No name at all, a name twice, or too many columns.
-pub(crate) fn header<'a>(fields: impl Iterator<Item = &'a str>, file: &str, row: u64) -> Result<Header, ReadError> {
-    let mut header = Header { names: Vec::new(), columns: Vec::new() };
+pub(crate) fn header<'a>(
+    fields: impl Iterator<Item = &'a str>,
+    file: &str,
+    row: u64,
+) -> Result<Header, ReadError> {
+    let mut header = Header {
+        names: Vec::new(),
+        columns: Vec::new(),
+    };
     let mut seen = HashSet::new();
     for field in fields.map(str::trim) {
         let column = (!field.is_empty()).then_some(header.names.len());
@@ -75,7 +82,10 @@ pub(crate) fn unnamed_value(field: usize, found: String, file: &str, place: Plac
         file: file.into(),
         place,
         found: Some(found),
-        expected: format!("column {} has a value but no name in the header", letters(field)),
+        expected: format!(
+            "column {} has a value but no name in the header",
+            letters(field)
+        ),
         remedy: "name the column or empty it".into(),
         ..BadInput::default()
     }
@@ -85,7 +95,9 @@ pub(crate) fn unnamed_value(field: usize, found: String, file: &str, place: Plac
 fn letters(mut field: usize) -> String {
     let mut name = Vec::new();
     loop {
-        name.push(char::from(b'A' + u8::try_from(field % 26).unwrap_or_default()));
+        name.push(char::from(
+            b'A' + u8::try_from(field % 26).unwrap_or_default(),
+        ));
         if field < 26 {
             return name.iter().rev().collect();
         }
@@ -105,7 +117,9 @@ pub(crate) fn fits(columns: usize, rows: usize, file: &str) -> Result<(), ReadEr
     Err(ReadError::TooLarge(Box::new(BadInput {
         code: "table-too-large",
         file: file.into(),
-        expected: format!("{columns} columns × {rows} rows are more than 16,384 columns or 50 million cells"),
+        expected: format!(
+            "{columns} columns × {rows} rows are more than 16,384 columns or 50 million cells"
+        ),
         remedy: "remove columns that are not needed, or split the file".into(),
         ..BadInput::default()
     })))
@@ -130,6 +144,9 @@ mod tests {
 
     #[test]
     fn columns_are_lettered_like_a_spreadsheet() {
-        assert_eq!([0, 25, 26, 701, 702, 16_383].map(letters), ["A", "Z", "AA", "ZZ", "AAA", "XFD"]);
+        assert_eq!(
+            [0, 25, 26, 701, 702, 16_383].map(letters),
+            ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
+        );
     }
 }

@@ -66,12 +66,22 @@ impl Clock {
     /// When a date, the country or the hours of sites that state none are wrong.
     pub(crate) fn new(table: &TimeTable, file: &str) -> Result<Self, BadInput> {
         let calendar = Calendar::new(table, file)?;
-        let unstated_text = table.unstated_hours.as_deref().unwrap_or(UNSTATED).to_owned();
+        let unstated_text = table
+            .unstated_hours
+            .as_deref()
+            .unwrap_or(UNSTATED)
+            .to_owned();
         let unstated = evaluated(&unstated_text, &calendar).map_err(|wrong| {
             let key = Some("time.unstated_hours".to_owned());
             bad(file, key, wrong.found, wrong.expected, &wrong.remedy)
         })?;
-        Ok(Self { calendar, unstated, unstated_text, known: HashMap::new(), counts: Counts::default() })
+        Ok(Self {
+            calendar,
+            unstated,
+            unstated_text,
+            known: HashMap::new(),
+            counts: Counts::default(),
+        })
     }
 
     /// What the study asks of time.
@@ -88,7 +98,9 @@ impl Clock {
     /// # Errors
     /// When they are not in OSM syntax, or have no clock time at both ends.
     pub(crate) fn hours(&mut self, value: &Value) -> Result<Option<Arc<OpenWeek>>, Problem> {
-        let Some(written) = text(value) else { return Ok(None) };
+        let Some(written) = text(value) else {
+            return Ok(None);
+        };
         if let Some(known) = self.known.get(&written) {
             return Ok(Some(Arc::clone(&known.week)));
         }
@@ -100,7 +112,9 @@ impl Clock {
 
     /// Counts one more site, with the value that states its hours where they could be read.
     pub(crate) fn count(&mut self, stated: Option<&Value>) {
-        let known = stated.and_then(text).and_then(|written| self.known.get(&written));
+        let known = stated
+            .and_then(text)
+            .and_then(|written| self.known.get(&written));
         let hours = known.unwrap_or(&self.unstated);
         let counts = &mut self.counts;
         counts.sites += 1;
@@ -112,12 +126,23 @@ impl Clock {
 
     /// Says what was assumed, and what is doubtful.
     pub(crate) fn tell(&self, door: &mut Door<'_>) {
-        let Counts { sites, unstated, conditional, no_holiday_rule, never } = self.counts;
+        let Counts {
+            sites,
+            unstated,
+            conditional,
+            no_holiday_rule,
+            never,
+        } = self.counts;
         let of = |count: usize| format!("{count} of {sites} sites");
-        let mut say = |severity, code, message| door.say(severity, code, Place::File, "opening_hours", message);
+        let mut say = |severity, code, message| {
+            door.say(severity, code, Place::File, "opening_hours", message)
+        };
         if unstated > 0 {
             let hours = &self.unstated_text;
-            let message = format!("{} state no hours: taken as open {hours} (time.unstated_hours)", of(unstated));
+            let message = format!(
+                "{} state no hours: taken as open {hours} (time.unstated_hours)",
+                of(unstated)
+            );
             say(Severity::Note, "hours-assumed", message);
         }
         if conditional > 0 {
@@ -128,7 +153,11 @@ impl Clock {
             say(Severity::Suspicious, "hours-conditional", message);
         }
         if never > 0 {
-            say(Severity::Suspicious, "never-open", format!("{} are not open in the week at all", of(never)));
+            say(
+                Severity::Suspicious,
+                "never-open",
+                format!("{} are not open in the week at all", of(never)),
+            );
         }
         if no_holiday_rule > 0 && !self.calendar.holidays.is_empty() {
             let holidays = self.calendar.holidays_in_words();
@@ -152,20 +181,34 @@ fn evaluated(written: &str, calendar: &Calendar) -> Result<Hours, Problem> {
     let mut conditional = false;
     let mut ranges = Vec::new();
     for (start, &day) in (0..).step_by(1440).zip(&calendar.days) {
-        let open = hours.schedule_at(day).into_iter().filter(|range| range.kind != RuleKind::Closed);
+        let open = hours
+            .schedule_at(day)
+            .into_iter()
+            .filter(|range| range.kind != RuleKind::Closed);
         for part in open {
             if part.kind == RuleKind::Open && part.comment.is_empty() {
                 let minute = |time: u16| start + u32::from(time).min(1440);
-                ranges.push(minute(part.range.start.mins_from_midnight())..minute(part.range.end.mins_from_midnight()));
+                ranges.push(
+                    minute(part.range.start.mins_from_midnight())
+                        ..minute(part.range.end.mins_from_midnight()),
+                );
             } else {
                 conditional = true;
             }
         }
     }
-    let names_holidays = hours.get_expression().rules.iter().any(|rule| rule.day_selector.to_string().contains("PH"));
+    let names_holidays = hours
+        .get_expression()
+        .rules
+        .iter()
+        .any(|rule| rule.day_selector.to_string().contains("PH"));
     let week = OpenWeek::new(ranges);
     let no_holiday_rule = !names_holidays && week != OpenWeek::always();
-    Ok(Hours { week: Arc::new(week), conditional, no_holiday_rule })
+    Ok(Hours {
+        week: Arc::new(week),
+        conditional,
+        no_holiday_rule,
+    })
 }
 
 /// The hours as the crate reads them, with a clock time at both ends.
@@ -181,16 +224,27 @@ fn parsed(written: &str) -> Result<OpeningHours, Problem> {
     })?;
     let rules = &hours.get_expression().rules;
     let mut spans = rules.iter().flat_map(|rule| &rule.time_selector.spans);
-    let by_the_sun = |text: String| ["sun", "dawn", "dusk"].iter().any(|event| text.contains(event));
+    let by_the_sun = |text: String| {
+        ["sun", "dawn", "dusk"]
+            .iter()
+            .any(|event| text.contains(event))
+    };
     if spans.any(|span| span.open_end || span.repeats.is_some() || by_the_sun(span.to_string())) {
-        return Err(problem(written, "hours with a clock time at both ends", "write both times, such as 09:00-17:00"));
+        return Err(problem(
+            written,
+            "hours with a clock time at both ends",
+            "write both times, such as 09:00-17:00",
+        ));
     }
     Ok(hours)
 }
 
 /// What was expected, and how far the text could be read.
 fn expected(error: &str) -> String {
-    let place = error.lines().next().and_then(|line| line.trim().strip_prefix("--> 1:"));
+    let place = error
+        .lines()
+        .next()
+        .and_then(|line| line.trim().strip_prefix("--> 1:"));
     match place {
         Some("1") => "opening hours in OSM syntax".to_owned(),
         Some(place) => format!("opening hours in OSM syntax (not read from character {place} on)"),

@@ -63,7 +63,9 @@ enum Part {
 
 /// Puts the parts together again with the signs that OSM wants between them.
 fn joined(plain: &str) -> Option<String> {
-    let spaced = plain.replace("PH off", "PH_off").replace([',', ';', '(', ')', '.'], " ");
+    let spaced = plain
+        .replace("PH off", "PH_off")
+        .replace([',', ';', '(', ')', '.'], " ");
     let mut written = String::new();
     let (mut last, mut dash, mut afternoon) = (None, false, false);
     for word in spaced.split_whitespace() {
@@ -103,7 +105,11 @@ fn part(word: &str, afternoon: bool) -> Option<(Part, String)> {
     }
     let (hour, minute) = word.split_once(':')?;
     let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
-    let hour = if afternoon && hour < 12 { hour + 12 } else { hour };
+    let hour = if afternoon && hour < 12 {
+        hour + 12
+    } else {
+        hour
+    };
     Some((Part::Time, format!("{hour:02}:{minute:02}")))
 }
 
@@ -116,11 +122,23 @@ mod tests {
         let cases = [
             ("周一至周五 9:00-17:00", "Mo-Fr 09:00-17:00"),
             ("9:00—17:00", "09:00-17:00"),
-            ("周一到周五：9：00～12：00，13：30～17：00", "Mo-Fr 09:00-12:00,13:30-17:00"),
-            ("星期一至星期五上午8:30-12:00，下午2:00-5:30", "Mo-Fr 08:30-12:00,14:00-17:30"),
-            ("工作日 上午9:00-12:00 下午13:30-17:00（法定节假日除外）", "Mo-Fr 09:00-12:00,13:30-17:00; PH off"),
+            (
+                "周一到周五：9：00～12：00，13：30～17：00",
+                "Mo-Fr 09:00-12:00,13:30-17:00",
+            ),
+            (
+                "星期一至星期五上午8:30-12:00，下午2:00-5:30",
+                "Mo-Fr 08:30-12:00,14:00-17:30",
+            ),
+            (
+                "工作日 上午9:00-12:00 下午13:30-17:00（法定节假日除外）",
+                "Mo-Fr 09:00-12:00,13:30-17:00; PH off",
+            ),
             ("周一、周三、周五 9:00-12:00", "Mo,We,Fr 09:00-12:00"),
-            ("周一至五 9:00-17:00，周六、周日 10:00-16:00", "Mo-Fr 09:00-17:00; Sa,Su 10:00-16:00"),
+            (
+                "周一至五 9:00-17:00，周六、周日 10:00-16:00",
+                "Mo-Fr 09:00-17:00; Sa,Su 10:00-16:00",
+            ),
             ("周日 9:00-12:00", "Su 09:00-12:00"),
             ("周天 9:00-12:00", "Su 09:00-12:00"),
             ("每天 8:00-20:00", "Mo-Su 08:00-20:00"),
@@ -134,8 +152,15 @@ mod tests {
 
     #[test]
     fn what_cannot_be_told_is_not_guessed() {
-        for written in ["", "另行通知", "九点到五点", "Mon-Fri 9am-5pm", "9-17", "周一至", "春夏 9:00-18:00"]
-        {
+        for written in [
+            "",
+            "另行通知",
+            "九点到五点",
+            "Mon-Fri 9am-5pm",
+            "9-17",
+            "周一至",
+            "春夏 9:00-18:00",
+        ] {
             assert_eq!(osm_form(written), None, "{written}");
         }
     }

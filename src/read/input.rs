@@ -25,7 +25,11 @@ pub(crate) struct Input {
 ///
 /// # Errors
 /// When it is missing, unreadable, empty, or a broken gzip file.
-pub(crate) fn load(folder: &Path, role: &'static str, entry: &InputFile) -> Result<Input, ReadError> {
+pub(crate) fn load(
+    folder: &Path,
+    role: &'static str,
+    entry: &InputFile,
+) -> Result<Input, ReadError> {
     let path = folder.join(&entry.path);
     let packed = bytes_of(&path)?;
     let file = file_name(&path);
@@ -47,12 +51,19 @@ pub(crate) fn load(folder: &Path, role: &'static str, entry: &InputFile) -> Resu
         }
         .into());
     }
-    Ok(Input { bytes: inflated(packed, &file)?, file, source })
+    Ok(Input {
+        bytes: inflated(packed, &file)?,
+        file,
+        source,
+    })
 }
 
 /// The bytes of a file.
 pub(crate) fn bytes_of(path: &Path) -> Result<Vec<u8>, ReadError> {
-    let io = |source| ReadError::Io { path: PathBuf::from(path), source };
+    let io = |source| ReadError::Io {
+        path: PathBuf::from(path),
+        source,
+    };
     if fs::metadata(path).map_err(io)?.is_dir() {
         return Err(io(std::io::Error::other("it is a folder, not a file")));
     }
@@ -61,15 +72,20 @@ pub(crate) fn bytes_of(path: &Path) -> Result<Vec<u8>, ReadError> {
 
 /// A path's last part, for messages.
 pub(crate) fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.to_string_lossy().into_owned(), |name| name.to_string_lossy().into_owned())
+    path.file_name().map_or_else(
+        || path.to_string_lossy().into_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }
 
 /// The SHA-256 of bytes, in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 /// The table in a file, whatever its format: recognised by its content.
@@ -77,8 +93,10 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
 /// # Errors
 /// When it is none of GeoJSON, CSV and XLSX, or broken.
 pub(crate) fn table(input: &Input, entry: &InputFile) -> Result<Table, ReadError> {
-    let first =
-        input.bytes.iter().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf | 0x1e));
+    let first = input
+        .bytes
+        .iter()
+        .find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf | 0x1e));
     let mut table = match (&input.bytes[..input.bytes.len().min(4)], first) {
         ([b'P', b'K', ..] | [0xd0, 0xcf, 0x11, 0xe0], _) => xlsx::table(&input.bytes, &input.file)?,
         (_, Some(b'{' | b'[')) => geojson::table(&input.bytes, &input.file)?,
@@ -95,9 +113,15 @@ fn rename_columns(table: &mut Table, entry: &InputFile) -> Result<(), ReadError>
             let expected = format!("there is no such column; the study file names it as {known}");
             let remedy = format!("the columns are: {}", table.columns.join(", "));
             let (file, found) = (table.file.clone(), Some(theirs.clone()));
-            return Err(
-                BadInput { code: "no-such-column", file, found, expected, remedy, ..BadInput::default() }.into()
-            );
+            return Err(BadInput {
+                code: "no-such-column",
+                file,
+                found,
+                expected,
+                remedy,
+                ..BadInput::default()
+            }
+            .into());
         };
         for column in table.columns.iter_mut().filter(|column| *column == known) {
             column.push_str(" (unused)");

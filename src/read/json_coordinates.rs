@@ -19,10 +19,12 @@ pub(crate) enum Coordinates {
 
 impl<'de> Deserialize<'de> for Coordinates {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(CoordinatesVisitor).map(|one| match one {
-            One::Number(_) => Self::Other,
-            One::Coordinates(coordinates) => coordinates,
-        })
+        deserializer
+            .deserialize_any(CoordinatesVisitor)
+            .map(|one| match one {
+                One::Number(_) => Self::Other,
+                One::Coordinates(coordinates) => coordinates,
+            })
     }
 }
 
@@ -78,13 +80,23 @@ impl<'de> Visitor<'de> for CoordinatesVisitor {
         let mut next: Option<One> = seq.next_element()?;
         if let Some(One::Number(x)) = next {
             let y = seq.next_element()?;
-            #[expect(clippy::cast_possible_truncation, reason = "heights are good to a millimetre")]
-            let z = match y.is_some().then(|| seq.next_element()).transpose()?.flatten() {
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "heights are good to a millimetre"
+            )]
+            let z = match y
+                .is_some()
+                .then(|| seq.next_element())
+                .transpose()?
+                .flatten()
+            {
                 Some(One::Number(z)) => z as f32,
                 _ => f32::NAN,
             };
             let position = match y {
-                Some(One::Number(y)) if x.is_finite() && y.is_finite() => Coordinates::Position([x, y], z),
+                Some(One::Number(y)) if x.is_finite() && y.is_finite() => {
+                    Coordinates::Position([x, y], z)
+                }
                 _ => Coordinates::Short,
             };
             while seq.next_element::<IgnoredAny>()?.is_some() {}
@@ -116,10 +128,16 @@ mod tests {
 
     #[test]
     fn positions_need_two_numbers_and_ignore_all_past_the_third() {
-        assert_eq!(coordinates("[1, 2, 3, null, {}]"), Coordinates::Position([1.0, 2.0], 3.0));
+        assert_eq!(
+            coordinates("[1, 2, 3, null, {}]"),
+            Coordinates::Position([1.0, 2.0], 3.0)
+        );
         for no_height in ["[1, 2]", "[1, 2, null]", "[1, 2, \"3\", 4]", "[1, 2, [3]]"] {
             let found = coordinates(no_height);
-            assert!(matches!(found, Coordinates::Position([1.0, 2.0], z) if z.is_nan()), "{found:?}");
+            assert!(
+                matches!(found, Coordinates::Position([1.0, 2.0], z) if z.is_nan()),
+                "{found:?}"
+            );
         }
         assert_eq!(coordinates("[1]"), Coordinates::Short);
         assert_eq!(coordinates("[1, \"2\"]"), Coordinates::Short);
@@ -127,7 +145,10 @@ mod tests {
         assert_eq!(coordinates("[]"), Coordinates::List(vec![]));
         assert_eq!(coordinates("\"1,2\""), Coordinates::Other);
         assert_eq!(coordinates("7"), Coordinates::Other);
-        let mixed = Coordinates::List(vec![Coordinates::Position([1.0, 2.0], 3.0), Coordinates::Other]);
+        let mixed = Coordinates::List(vec![
+            Coordinates::Position([1.0, 2.0], 3.0),
+            Coordinates::Other,
+        ]);
         assert_eq!(coordinates("[[1, 2, 3], 3]"), mixed);
     }
 

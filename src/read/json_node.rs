@@ -21,13 +21,21 @@ impl Node {
     /// A member of an object; of members with the same name the last one.
     pub(crate) fn get(&self, name: &str) -> Option<&Self> {
         match self {
-            Self::Object(members) => members.iter().rev().find(|(key, _)| key == name).map(|(_, node)| node),
+            Self::Object(members) => members
+                .iter()
+                .rev()
+                .find(|(key, _)| key == name)
+                .map(|(_, node)| node),
             _ => None,
         }
     }
 
     pub(crate) fn as_text(&self) -> Option<&str> {
-        if let Self::Text(text) = self { Some(text) } else { None }
+        if let Self::Text(text) = self {
+            Some(text)
+        } else {
+            None
+        }
     }
 }
 
@@ -95,12 +103,20 @@ impl<'de> Visitor<'de> for NodeVisitor {
 
     #[expect(clippy::cast_precision_loss, reason = "exact below 2^53")]
     fn visit_u64<E>(self, number: u64) -> Result<Node, E> {
-        Ok(if number <= EXACT { Node::Number(number as f64) } else { Node::Text(number.to_string()) })
+        Ok(if number <= EXACT {
+            Node::Number(number as f64)
+        } else {
+            Node::Text(number.to_string())
+        })
     }
 
     #[expect(clippy::cast_precision_loss, reason = "exact below 2^53")]
     fn visit_i64<E>(self, number: i64) -> Result<Node, E> {
-        Ok(if number.unsigned_abs() <= EXACT { Node::Number(number as f64) } else { Node::Text(number.to_string()) })
+        Ok(if number.unsigned_abs() <= EXACT {
+            Node::Number(number as f64)
+        } else {
+            Node::Text(number.to_string())
+        })
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<Node, E> {
@@ -136,6 +152,9 @@ mod tests {
     fn a_node_keeps_order_and_large_integers() {
         let text = r#"{"b":[1,2.5,null,true],"a":"x\"y","n":9007199254740993}"#;
         let node: Node = serde_json::from_str(text).expect("JSON");
-        assert_eq!(node.to_string(), text.replace("9007199254740993", "\"9007199254740993\""));
+        assert_eq!(
+            node.to_string(),
+            text.replace("9007199254740993", "\"9007199254740993\"")
+        );
     }
 }

@@ -21,10 +21,20 @@ pub(crate) fn network(raw: &RawStreets) -> Result<Network, NetworkError> {
     for (new, &(_, old)) in (0_u32..).zip(&order) {
         number[old as usize] = new;
     }
-    let nodes: Vec<Position> = order.iter().map(|&(_, old)| position(raw.nodes[old as usize])).collect();
+    let nodes: Vec<Position> = order
+        .iter()
+        .map(|&(_, old)| position(raw.nodes[old as usize]))
+        .collect();
     // Nothing at all, or one a vertex.
-    let heights = order.iter().filter_map(|&(_, old)| raw.heights.get(old as usize).copied()).collect();
-    let ends: Vec<[u32; 2]> = raw.pieces.par_iter().map(|ends| ends.map(|end| number[end as usize])).collect();
+    let heights = order
+        .iter()
+        .filter_map(|&(_, old)| raw.heights.get(old as usize).copied())
+        .collect();
+    let ends: Vec<[u32; 2]> = raw
+        .pieces
+        .par_iter()
+        .map(|ends| ends.map(|end| number[end as usize]))
+        .collect();
     let length = |&[a, b]: &[u32; 2]| nodes[a.min(b) as usize].distance(nodes[a.max(b) as usize]);
     let metres: Vec<f64> = ends.par_iter().map(length).collect();
     let told = Told::new(raw, &ends, &metres);
@@ -42,10 +52,14 @@ pub(crate) fn network(raw: &RawStreets) -> Result<Network, NetworkError> {
 
 /// The vertices along the curve: their places on it and in the list.
 fn order(raw: &RawStreets) -> Vec<(u64, u32)> {
-    let mut order: Vec<(u64, u32)> =
-        (0_u32..).zip(&raw.nodes).map(|(old, &at)| (position(at).on_curve(), old)).collect();
+    let mut order: Vec<(u64, u32)> = (0_u32..)
+        .zip(&raw.nodes)
+        .map(|(old, &at)| (position(at).on_curve(), old))
+        .collect();
     order.par_sort_unstable_by(|a, b| {
-        a.0.cmp(&b.0).then_with(|| exact(raw, a.1).cmp(&exact(raw, b.1))).then(a.1.cmp(&b.1))
+        a.0.cmp(&b.0)
+            .then_with(|| exact(raw, a.1).cmp(&exact(raw, b.1)))
+            .then(a.1.cmp(&b.1))
     });
     order
 }
@@ -67,8 +81,18 @@ mod tests {
     use crate::read::raw_streets::{About, Names, Stretch};
 
     fn raw() -> RawStreets {
-        let nodes = vec![[116.2, 29.7], [116.21, 29.7], [116.21, 29.71], [116.2, 29.71], [116.3, 29.8]];
-        RawStreets { nodes, pieces: vec![[0, 1], [1, 2], [2, 3], [3, 0], [1, 1]], ..RawStreets::default() }
+        let nodes = vec![
+            [116.2, 29.7],
+            [116.21, 29.7],
+            [116.21, 29.71],
+            [116.2, 29.71],
+            [116.3, 29.8],
+        ];
+        RawStreets {
+            nodes,
+            pieces: vec![[0, 1], [1, 2], [2, 3], [3, 0], [1, 1]],
+            ..RawStreets::default()
+        }
     }
 
     #[test]
@@ -88,51 +112,106 @@ mod tests {
     /// Two parallel lines of two pieces each, a stair and a named crossing, and heights.
     fn tagged(turned: bool) -> RawStreets {
         let mut names = Names::default();
-        let kind = |kind, one_way| Traits { kind, one_way, ..Traits::default() };
-        let stairs = About { traits: kind(StreetKind::Stairs, OneWay::Forward), name: None };
-        let crossing = About { traits: kind(StreetKind::Crossing, OneWay::No), name: names.place("秀江路") };
+        let kind = |kind, one_way| Traits {
+            kind,
+            one_way,
+            ..Traits::default()
+        };
+        let stairs = About {
+            traits: kind(StreetKind::Stairs, OneWay::Forward),
+            name: None,
+        };
+        let crossing = About {
+            traits: kind(StreetKind::Crossing, OneWay::No),
+            name: names.place("秀江路"),
+        };
         let (mut pieces, mut lines) = (vec![[0, 1], [1, 2], [2, 1], [1, 0]], [stairs, crossing]);
         if turned {
             pieces.rotate_left(2);
             lines.reverse();
         }
         let [first, second] = lines;
-        let stretches = [Stretch::new(0..2, first), Stretch::new(2..4, second)].into_iter().flatten().collect();
+        let stretches = [Stretch::new(0..2, first), Stretch::new(2..4, second)]
+            .into_iter()
+            .flatten()
+            .collect();
         let nodes = vec![[116.2, 29.7], [116.203, 29.7], [116.204, 29.7]];
         let heights = vec![Some(10.0), None, Some(12.0)];
-        RawStreets { nodes, pieces, stretches, names, heights, ..RawStreets::default() }
+        RawStreets {
+            nodes,
+            pieces,
+            stretches,
+            names,
+            heights,
+            ..RawStreets::default()
+        }
     }
 
     #[test]
     fn parallel_pieces_keep_their_own_traits_whatever_their_order() {
-        let (one, other) = (network(&tagged(false)).expect("valid"), network(&tagged(true)).expect("valid"));
+        let (one, other) = (
+            network(&tagged(false)).expect("valid"),
+            network(&tagged(true)).expect("valid"),
+        );
         assert_eq!((one.edges(), one.traits()), (other.edges(), other.traits()));
         let names = |network: &Network| -> Vec<Option<String>> {
-            (0..4).map(|edge| network.street_name(EdgeId::new(edge)).map(str::to_owned)).collect()
+            (0..4)
+                .map(|edge| network.street_name(EdgeId::new(edge)).map(str::to_owned))
+                .collect()
         };
         assert_eq!(names(&one), names(&other));
         assert_eq!(names(&one).iter().flatten().count(), 2);
         for (edge, traits) in one.traits() {
             let named = one.street_name(*edge).is_some();
-            assert_eq!(traits.kind == StreetKind::Crossing, named, "the crossing has the name");
+            assert_eq!(
+                traits.kind == StreetKind::Crossing,
+                named,
+                "the crossing has the name"
+            );
         }
     }
 
     #[test]
     fn a_line_in_two_pieces_has_its_span_by_length_and_heights_stay_at_their_vertices() {
         let network = network(&tagged(false)).expect("valid");
-        let west = (0..3).map(NodeId::new).min_by(|&a, &b| network.node(a).lon().total_cmp(&network.node(b).lon()));
+        let west = (0..3)
+            .map(NodeId::new)
+            .min_by(|&a, &b| network.node(a).lon().total_cmp(&network.node(b).lon()));
         assert_eq!(west.and_then(|west| network.height(west)), Some(10.0));
         for (edge, traits) in network.traits() {
             let Edge { from, to, metres } = network.edge(*edge);
             let east = network.node(from).lon() < network.node(to).lon();
-            let of_line = if metres > 200.0 { [0.0, 0.75] } else { [0.75, 1.0] };
+            let of_line = if metres > 200.0 {
+                [0.0, 0.75]
+            } else {
+                [0.75, 1.0]
+            };
             let along = (traits.kind == StreetKind::Stairs) == east;
-            let ahead = if traits.kind == StreetKind::Stairs { of_line } else { [1.0 - of_line[1], 1.0 - of_line[0]] };
+            let ahead = if traits.kind == StreetKind::Stairs {
+                of_line
+            } else {
+                [1.0 - of_line[1], 1.0 - of_line[0]]
+            };
             let span = if along { ahead } else { [ahead[1], ahead[0]] };
-            assert!(span.iter().zip(traits.span).all(|(a, b)| (a - b).abs() < 1e-9), "{traits:?} {span:?}");
-            let way = if along { OneWay::Forward } else { OneWay::Backward };
-            assert_eq!(traits.one_way, if traits.kind == StreetKind::Stairs { way } else { OneWay::No });
+            assert!(
+                span.iter()
+                    .zip(traits.span)
+                    .all(|(a, b)| (a - b).abs() < 1e-9),
+                "{traits:?} {span:?}"
+            );
+            let way = if along {
+                OneWay::Forward
+            } else {
+                OneWay::Backward
+            };
+            assert_eq!(
+                traits.one_way,
+                if traits.kind == StreetKind::Stairs {
+                    way
+                } else {
+                    OneWay::No
+                }
+            );
         }
         assert_eq!(network.traits().len(), 4);
     }

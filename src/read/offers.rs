@@ -46,7 +46,14 @@ pub(crate) fn offers(mut table: Table, door: &mut Door<'_>) -> Result<Vec<OfferR
     check_columns(&table, &columns, door)?;
     let mut offers = Vec::new();
     for record in &table.records {
-        match (Row { record, table: &table, columns: &columns, door }).offers() {
+        match (Row {
+            record,
+            table: &table,
+            columns: &columns,
+            door,
+        })
+        .offers()
+        {
             Ok(list) => offers.extend(list),
             Err(bad) => door.reject(bad)?,
         }
@@ -58,10 +65,23 @@ fn check_columns(table: &Table, columns: &Columns, door: &Door<'_>) -> Result<()
     for needed in [&["item"][..], &["site", "kind"]] {
         if !needed.iter().any(|name| columns.has(name)) {
             let names = needed.join(" or ");
-            let expected = format!("there is no column {names}; the columns are: {}", table.columns.join(", "));
-            let (code, file, remedy) =
-                ("no-such-column", door.file.clone(), "offers need item, and site or kind".into());
-            return Err(BadInput { code, file, expected, remedy, ..BadInput::default() }.into());
+            let expected = format!(
+                "there is no column {names}; the columns are: {}",
+                table.columns.join(", ")
+            );
+            let (code, file, remedy) = (
+                "no-such-column",
+                door.file.clone(),
+                "offers need item, and site or kind".into(),
+            );
+            return Err(BadInput {
+                code,
+                file,
+                expected,
+                remedy,
+                ..BadInput::default()
+            }
+            .into());
         }
     }
     Ok(())
@@ -78,10 +98,24 @@ impl Row<'_, '_> {
     fn offers(&self) -> Result<Vec<OfferRow>, BadInput> {
         let items = self.read("item", list)?;
         if items.is_empty() {
-            return Err(self.bad("no-item", "item", "", "it is empty", "name the item that is offered"));
+            return Err(self.bad(
+                "no-item",
+                "item",
+                "",
+                "it is empty",
+                "name the item that is offered",
+            ));
         }
         let (who, terms, place) = (self.who()?, self.terms()?, self.record.place);
-        Ok(items.into_iter().map(|item| OfferRow { who: who.clone(), item, terms, place }).collect())
+        Ok(items
+            .into_iter()
+            .map(|item| OfferRow {
+                who: who.clone(),
+                item,
+                terms,
+                place,
+            })
+            .collect())
     }
 
     fn who(&self) -> Result<Who, BadInput> {
@@ -89,12 +123,20 @@ impl Row<'_, '_> {
         match (text("site"), text("kind")) {
             (site, kind) if kind.is_empty() && !site.is_empty() => Ok(Who::Site(site)),
             (site, kind) if site.is_empty() && !kind.is_empty() => Ok(Who::Kind(kind)),
-            (site, _) if site.is_empty() => {
-                Err(self.bad("nobody-offers", "site", "", "neither a site nor a kind is named", "name one of them"))
-            }
-            (site, _) => {
-                Err(self.bad("two-offer", "site", &site, "a site or a kind of site, not both", "empty one of them"))
-            }
+            (site, _) if site.is_empty() => Err(self.bad(
+                "nobody-offers",
+                "site",
+                "",
+                "neither a site nor a kind is named",
+                "name one of them",
+            )),
+            (site, _) => Err(self.bad(
+                "two-offer",
+                "site",
+                &site,
+                "a site or a kind of site, not both",
+                "empty one of them",
+            )),
         }
     }
 
@@ -104,9 +146,19 @@ impl Row<'_, '_> {
             && last < first
         {
             let expected = format!("a day from {first} on");
-            return Err(self.bad("ends-before-it-begins", "until", &last.to_string(), &expected, "correct the dates"));
+            return Err(self.bad(
+                "ends-before-it-begins",
+                "until",
+                &last.to_string(),
+                &expected,
+                "correct the dates",
+            ));
         }
-        Ok(Terms { steps: self.depth()?, from, until })
+        Ok(Terms {
+            steps: self.depth()?,
+            from,
+            until,
+        })
     }
 
     fn depth(&self) -> Result<Steps, BadInput> {
@@ -115,7 +167,9 @@ impl Row<'_, '_> {
             return Ok(Steps::WHOLE);
         }
         let expected = format!("whole, or {}", known_steps());
-        steps(&words).map_err(|(found, remedy)| self.bad("unknown-step", "depth", &found, &expected, &remedy))
+        steps(&words).map_err(|(found, remedy)| {
+            self.bad("unknown-step", "depth", &found, &expected, &remedy)
+        })
     }
 
     fn read<T>(
@@ -128,12 +182,29 @@ impl Row<'_, '_> {
             .map_err(|wrong| self.door.wrong(wrong, self.record.place, written))
     }
 
-    fn bad(&self, code: &'static str, column: &'static str, found: &str, expected: &str, remedy: &str) -> BadInput {
-        self.door.bad(code, self.record.place, self.columns.written(self.table, column), found, expected, remedy)
+    fn bad(
+        &self,
+        code: &'static str,
+        column: &'static str,
+        found: &str,
+        expected: &str,
+        remedy: &str,
+    ) -> BadInput {
+        self.door.bad(
+            code,
+            self.record.place,
+            self.columns.written(self.table, column),
+            found,
+            expected,
+            remedy,
+        )
     }
 }
 
 /// Whether the word means an item handed down wholly.
 pub(crate) fn is_whole(depth: &str) -> bool {
-    matches!(depth.to_lowercase().as_str(), "whole" | "全程" | "全部" | "整件")
+    matches!(
+        depth.to_lowercase().as_str(),
+        "whole" | "全程" | "全部" | "整件"
+    )
 }

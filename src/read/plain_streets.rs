@@ -53,7 +53,9 @@ pub(crate) struct PlainLine {
 pub(crate) fn lines(bytes: &[u8], file: &str) -> Result<PlainLines, ReadError> {
     let mut read = PlainLines::default();
     let about = for_each_feature(bytes, file, &mut |place: Place, feature| match feature {
-        Ok(Feature { flaw: Some(flaw), .. }) => read.bad.push(flaw.at(file, place, None)),
+        Ok(Feature {
+            flaw: Some(flaw), ..
+        }) => read.bad.push(flaw.at(file, place, None)),
         Ok(feature) => read.take(&feature),
         Err(bad) => read.bad.push(bad),
     })?;
@@ -63,14 +65,40 @@ pub(crate) fn lines(bytes: &[u8], file: &str) -> Result<PlainLines, ReadError> {
 
 impl PlainLines {
     fn take(&mut self, feature: &Feature) {
-        let tag = |key: &str| feature.properties.iter().rev().find(|(name, _)| name == key).and_then(|(_, v)| text(v));
+        let tag = |key: &str| {
+            feature
+                .properties
+                .iter()
+                .rev()
+                .find(|(name, _)| name == key)
+                .and_then(|(_, v)| text(v))
+        };
         let (walkable, area) = (plain_line(tag), tag("area") == Some("yes"));
-        let told =
-            street_tags::told(feature.properties.iter().filter_map(|(key, value)| Some((key.as_str(), text(value)?))));
-        let name = told.name.filter(|_| walkable).and_then(|name| self.names.place(name));
-        let about = Some(About { traits: told.traits, name }).filter(|about| !about.is_nothing());
+        let told = street_tags::told(
+            feature
+                .properties
+                .iter()
+                .filter_map(|(key, value)| Some((key.as_str(), text(value)?))),
+        );
+        let name = told
+            .name
+            .filter(|_| walkable)
+            .and_then(|name| self.names.place(name));
+        let about = Some(About {
+            traits: told.traits,
+            name,
+        })
+        .filter(|about| !about.is_nothing());
         match &feature.geometry {
-            Some(geometry) => self.geometry(geometry, &mut Tags { walkable, area, about, heights: &feature.heights }),
+            Some(geometry) => self.geometry(
+                geometry,
+                &mut Tags {
+                    walkable,
+                    area,
+                    about,
+                    heights: &feature.heights,
+                },
+            ),
             None => self.ignored += 1,
         }
     }
@@ -79,11 +107,17 @@ impl PlainLines {
         match geometry {
             Geometry::LineString(line) => self.line(line, tags.next(line.0.len()), tags),
             Geometry::MultiLineString(lines) => {
-                lines.iter().for_each(|line| self.line(line, tags.next(line.0.len()), tags));
+                lines
+                    .iter()
+                    .for_each(|line| self.line(line, tags.next(line.0.len()), tags));
             }
             Geometry::Polygon(polygon) if tags.area => self.outlines(polygon, tags),
-            Geometry::MultiPolygon(polygons) if tags.area => polygons.iter().for_each(|p| self.outlines(p, tags)),
-            Geometry::GeometryCollection(members) => members.iter().for_each(|m| self.geometry(m, tags)),
+            Geometry::MultiPolygon(polygons) if tags.area => {
+                polygons.iter().for_each(|p| self.outlines(p, tags))
+            }
+            Geometry::GeometryCollection(members) => {
+                members.iter().for_each(|m| self.geometry(m, tags))
+            }
             _ => self.ignored += 1,
         }
     }
@@ -97,7 +131,11 @@ impl PlainLines {
         self.lines_seen += 1;
         if tags.walkable {
             let vertices = line.coords().map(|c| [c.x, c.y]).collect();
-            self.lines.push(PlainLine { vertices, heights: heights.to_vec(), about: tags.about });
+            self.lines.push(PlainLine {
+                vertices,
+                heights: heights.to_vec(),
+                about: tags.about,
+            });
         }
     }
 }
@@ -121,7 +159,11 @@ impl<'a> Tags<'a> {
 }
 
 fn text(value: &Value) -> Option<&str> {
-    if let Value::Text(text) = value { Some(text) } else { None }
+    if let Value::Text(text) = value {
+        Some(text)
+    } else {
+        None
+    }
 }
 
 /// Vertices closer than this to each other, in degrees, are one: about a centimetre.
@@ -135,7 +177,12 @@ const GRID: f64 = 1e7;
 /// that is nowhere on the globe parts its line and counts as missing. Takes O(vertices).
 pub(crate) fn joined(lines: &[PlainLine], names: Names) -> RawStreets {
     let count = u64::try_from(lines.len()).unwrap_or(u64::MAX);
-    let mut streets = RawStreets { lines: count, walkable: count, names, ..RawStreets::default() };
+    let mut streets = RawStreets {
+        lines: count,
+        walkable: count,
+        names,
+        ..RawStreets::default()
+    };
     let (mut nodes, mut heights) = (HashMap::new(), Heights::default());
     for line in lines {
         let (before, mut last) = (streets.pieces.len(), None);
@@ -152,7 +199,10 @@ pub(crate) fn joined(lines: &[PlainLine], names: Names) -> RawStreets {
             }
             last = node;
         }
-        streets.stretches.extend(line.about.and_then(|about| Stretch::new(before..streets.pieces.len(), about)));
+        streets.stretches.extend(
+            line.about
+                .and_then(|about| Stretch::new(before..streets.pieces.len(), about)),
+        );
     }
     (streets.heights, streets.doubts) = heights.settled(streets.nodes.len());
     streets
@@ -186,8 +236,16 @@ impl Heights {
     ///
     /// Nothing where no height is known or all are 0: then the third coordinate is a filler.
     fn settled(mut self, nodes: usize) -> (Vec<Option<f32>>, Doubts) {
-        let mut doubts = Doubts { strange: self.strange, ..Doubts::default() };
-        if self.given.iter().flatten().all(|height| height.is_nan() || *height == 0.0) {
+        let mut doubts = Doubts {
+            strange: self.strange,
+            ..Doubts::default()
+        };
+        if self
+            .given
+            .iter()
+            .flatten()
+            .all(|height| height.is_nan() || *height == 0.0)
+        {
             return (Vec::new(), doubts);
         }
         for [low, high] in &self.given {
@@ -197,7 +255,13 @@ impl Heights {
             doubts.most = doubts.most.max(apart);
         }
         self.given.resize(nodes, [f32::NAN; 2]);
-        (self.given.iter().map(|[low, _]| Some(*low).filter(|low| !low.is_nan())).collect(), doubts)
+        (
+            self.given
+                .iter()
+                .map(|[low, _]| Some(*low).filter(|low| !low.is_nan()))
+                .collect(),
+            doubts,
+        )
     }
 }
 
@@ -231,8 +295,14 @@ mod tests {
 
     /// The streets of lines without tags.
     fn joined(lines: &[Vec<[f64; 2]>]) -> RawStreets {
-        let plain = |vertices: &Vec<[f64; 2]>| PlainLine { vertices: vertices.clone(), ..PlainLine::default() };
-        super::joined(&lines.iter().map(plain).collect::<Vec<_>>(), Names::default())
+        let plain = |vertices: &Vec<[f64; 2]>| PlainLine {
+            vertices: vertices.clone(),
+            ..PlainLine::default()
+        };
+        super::joined(
+            &lines.iter().map(plain).collect::<Vec<_>>(),
+            Names::default(),
+        )
     }
 
     #[test]
@@ -240,13 +310,33 @@ mod tests {
         let read = read(&[
             feature("{}", "LineString", "[[0,0],[1,0,9]]"),
             feature(r#"{"highway":"motorway"}"#, "LineString", "[[0,0],[1,0]]"),
-            feature(r#"{"foot":"no"}"#, "MultiLineString", "[[[0,0],[1,0]],[[0,1],[1,1]]]"),
+            feature(
+                r#"{"foot":"no"}"#,
+                "MultiLineString",
+                "[[[0,0],[1,0]],[[0,1],[1,1]]]",
+            ),
             feature("{}", "Point", "[0,0]"),
-            feature(r#"{"highway":"pedestrian"}"#, "Polygon", "[[[0,0],[1,0],[1,1]]]"),
-            feature(r#"{"highway":"pedestrian","area":"yes"}"#, "Polygon", "[[[0,0],[1,0],[1,1]]]"),
+            feature(
+                r#"{"highway":"pedestrian"}"#,
+                "Polygon",
+                "[[[0,0],[1,0],[1,1]]]",
+            ),
+            feature(
+                r#"{"highway":"pedestrian","area":"yes"}"#,
+                "Polygon",
+                "[[[0,0],[1,0],[1,1]]]",
+            ),
             feature("{}", "LineString", "[[0,0],[1]]"),
         ]);
-        assert_eq!((read.lines.len(), read.lines_seen, read.ignored, read.bad.len()), (2, 5, 2, 1));
+        assert_eq!(
+            (
+                read.lines.len(),
+                read.lines_seen,
+                read.ignored,
+                read.bad.len()
+            ),
+            (2, 5, 2, 1)
+        );
         assert_eq!(read.lines[0].vertices, [[0.0, 0.0], [1.0, 0.0]]);
         assert!(read.lines[0].heights[0].is_nan());
         assert_eq!(read.lines[0].heights[1..], [9.0]);
@@ -257,14 +347,23 @@ mod tests {
     fn lines_join_at_shared_vertices_and_not_where_they_cross() {
         let cross = [vec![[0.0, 0.0], [2.0, 2.0]], vec![[0.0, 2.0], [2.0, 0.0]]];
         assert_eq!(joined(&cross).nodes.len(), 4);
-        let tee = [vec![[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]], vec![[1.000_000_04, 0.0], [1.0, 1.0]]];
+        let tee = [
+            vec![[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]],
+            vec![[1.000_000_04, 0.0], [1.0, 1.0]],
+        ];
         let streets = joined(&tee);
-        assert_eq!((streets.nodes.len(), &streets.pieces[..]), (4, &[[0, 1], [1, 2], [1, 3]][..]));
+        assert_eq!(
+            (streets.nodes.len(), &streets.pieces[..]),
+            (4, &[[0, 1], [1, 2], [1, 3]][..])
+        );
     }
 
     #[test]
     fn the_nodes_do_not_depend_on_the_order_of_the_lines() {
-        let ahead = [vec![[116.2, 29.7], [116.300_000_04, 29.7]], vec![[116.3, 29.7], [116.3, 29.8]]];
+        let ahead = [
+            vec![[116.2, 29.7], [116.300_000_04, 29.7]],
+            vec![[116.3, 29.7], [116.3, 29.8]],
+        ];
         let mut back = ahead.clone();
         back.reverse();
         let sorted = |lines: &[Vec<[f64; 2]>]| {
@@ -278,10 +377,24 @@ mod tests {
 
     #[test]
     fn repeated_vertices_leave_no_piece_and_strange_ones_part_the_line() {
-        let lines =
-            [vec![[1.0, 1.0], [1.0, 1.0], [2.0, 1.0], [f64::NAN, 0.0], [3.0, 1.0], [500_000.0, 3e6], [4.0, 1.0]]];
+        let lines = [vec![
+            [1.0, 1.0],
+            [1.0, 1.0],
+            [2.0, 1.0],
+            [f64::NAN, 0.0],
+            [3.0, 1.0],
+            [500_000.0, 3e6],
+            [4.0, 1.0],
+        ]];
         let streets = joined(&lines);
-        assert_eq!((streets.pieces.len(), streets.missing_vertices, streets.nodes.len()), (1, 2, 4));
+        assert_eq!(
+            (
+                streets.pieces.len(),
+                streets.missing_vertices,
+                streets.nodes.len()
+            ),
+            (1, 2, 4)
+        );
         assert_eq!(joined(&[]), RawStreets::default());
         assert!(joined(&[vec![], vec![[1.0, 1.0]]]).pieces.is_empty());
     }
@@ -294,20 +407,45 @@ mod tests {
                 "MultiLineString",
                 "[[[0,0,1],[1,0,2],[1,0,2],[2,0,3]],[[5,5],[6,5]]]",
             ),
-            feature(r#"{"highway":"path"}"#, "LineString", "[[2,0,2.5],[3,0,-9999]]"),
+            feature(
+                r#"{"highway":"path"}"#,
+                "LineString",
+                "[[2,0,2.5],[3,0,-9999]]",
+            ),
             feature(r#"{"wheelchair":"no"}"#, "LineString", "[[2,0,7],[3,0]]"),
-            feature(r#"{"highway":"motorway","name":"B"}"#, "LineString", "[[2,0],[3,0]]"),
+            feature(
+                r#"{"highway":"motorway","name":"B"}"#,
+                "LineString",
+                "[[2,0],[3,0]]",
+            ),
         ];
         let read = |features: &[String]| {
             let lines = read(features);
             super::joined(&lines.lines, lines.names)
         };
         let streets = read(&features);
-        let pieces: Vec<_> = streets.stretches.iter().map(|stretch| stretch.pieces.clone()).collect();
+        let pieces: Vec<_> = streets
+            .stretches
+            .iter()
+            .map(|stretch| stretch.pieces.clone())
+            .collect();
         assert_eq!(pieces, [0..2, 2..3, 4..5]);
-        assert_eq!(streets.heights, [Some(1.0), Some(2.0), Some(2.5), None, None, None]);
-        assert_eq!(streets.doubts, Doubts { uneven: 1, most: 4.5, strange: 1 });
-        assert_eq!(streets.names.at(0).map(ToString::to_string), Some("A".to_owned()));
+        assert_eq!(
+            streets.heights,
+            [Some(1.0), Some(2.0), Some(2.5), None, None, None]
+        );
+        assert_eq!(
+            streets.doubts,
+            Doubts {
+                uneven: 1,
+                most: 4.5,
+                strange: 1
+            }
+        );
+        assert_eq!(
+            streets.names.at(0).map(ToString::to_string),
+            Some("A".to_owned())
+        );
         assert!(streets.names.at(1).is_none(), "nobody walks on B");
         features.reverse();
         assert_eq!(read(&features).doubts, streets.doubts);

@@ -28,10 +28,17 @@ pub(crate) fn properties(
     door: &mut Door<'_>,
 ) -> Result<Vec<Properties>, ReadError> {
     let place_of = |name: &str| find_called(&table.columns, name).ok().flatten();
-    let mut columns: Vec<(String, usize)> =
-        asked.iter().filter_map(|name| Some((name.clone(), place_of(name)?))).collect();
-    let taken: Vec<usize> = known.iter().chain(&["lon", "lat"]).filter_map(|name| place_of(name)).collect();
-    let further = (0..table.columns.len()).filter(|place| !taken.contains(place) && only_flags(table, *place));
+    let mut columns: Vec<(String, usize)> = asked
+        .iter()
+        .filter_map(|name| Some((name.clone(), place_of(name)?)))
+        .collect();
+    let taken: Vec<usize> = known
+        .iter()
+        .chain(&["lon", "lat"])
+        .filter_map(|name| place_of(name))
+        .collect();
+    let further = (0..table.columns.len())
+        .filter(|place| !taken.contains(place) && only_flags(table, *place));
     let further = further.map(|place| (table.columns[place].clone(), place));
     columns.extend(further.filter(|(name, _)| !asked.contains(name)));
     let names: Arc<[String]> = columns.iter().map(|(name, _)| name.clone()).collect();
@@ -39,12 +46,20 @@ pub(crate) fn properties(
     table
         .records
         .iter()
-        .map(|record| Ok(Properties::new(names.clone(), values(record, &places, table, door)?)))
+        .map(|record| {
+            Ok(Properties::new(
+                names.clone(),
+                values(record, &places, table, door)?,
+            ))
+        })
         .collect()
 }
 
 fn only_flags(table: &Table, place: usize) -> bool {
-    let mut flags = table.records.iter().map(|record| flag(&record.values[place]));
+    let mut flags = table
+        .records
+        .iter()
+        .map(|record| flag(&record.values[place]));
     flags.clone().all(|flag| flag.is_ok()) && flags.any(|flag| matches!(flag, Ok(Some(_))))
 }
 
@@ -59,7 +74,10 @@ fn values(
         values.push(match flag(&record.values[place]) {
             Ok(value) => value,
             Err(wrong) => {
-                door.forgive(door.wrong(wrong, record.place, &table.columns[place]), "it counts as not known")?;
+                door.forgive(
+                    door.wrong(wrong, record.place, &table.columns[place]),
+                    "it counts as not known",
+                )?;
                 None
             }
         });
@@ -79,15 +97,30 @@ mod tests {
 
     fn read(table: &Table, asked: &[&str], on_bad: OnBad) -> Result<Vec<Properties>, String> {
         let mut findings = Findings::default();
-        let mut door = Door { file: table.file.clone(), on_bad, findings: &mut findings };
+        let mut door = Door {
+            file: table.file.clone(),
+            on_bad,
+            findings: &mut findings,
+        };
         let asked: Vec<String> = asked.iter().map(|&a| a.to_owned()).collect();
         properties(table, &["id", "windows"], &asked, &mut door).map_err(|e| e.to_string())
     }
 
     fn sites() -> Table {
         table(
-            &["id", "windows", "政务外网", "Helper", "floor", "lon", "later"],
-            &[&["1", "1", "是", "yes", "2", "0", ""], &["0", "0", "无", "", "1", "1", ""]],
+            &[
+                "id",
+                "windows",
+                "政务外网",
+                "Helper",
+                "floor",
+                "lon",
+                "later",
+            ],
+            &[
+                &["1", "1", "是", "yes", "2", "0", ""],
+                &["0", "0", "无", "", "1", "1", ""],
+            ],
         )
     }
 
@@ -96,14 +129,24 @@ mod tests {
         let rows = read(&sites(), &[], OnBad::Stop).expect("valid");
         let shown: Vec<Vec<_>> = rows.iter().map(|row| row.iter().collect()).collect();
         let yes = Some(true);
-        assert_eq!(shown, [[("政务外网", yes), ("Helper", yes)], [("政务外网", Some(false)), ("Helper", None)]]);
+        assert_eq!(
+            shown,
+            [
+                [("政务外网", yes), ("Helper", yes)],
+                [("政务外网", Some(false)), ("Helper", None)]
+            ]
+        );
     }
 
     #[test]
     fn an_asked_column_is_found_by_any_of_its_names_and_may_be_empty() {
         let rows = read(&sites(), &["helper", "窗口", "later"], OnBad::Stop).expect("valid");
         assert_eq!(
-            (rows[0].get("helper"), rows[0].get("windows"), rows[0].get("窗口")),
+            (
+                rows[0].get("helper"),
+                rows[0].get("windows"),
+                rows[0].get("窗口")
+            ),
             (Some(true), None, Some(true))
         );
         assert!(rows[1].knows("later") && rows[1].get("later").is_none());
@@ -112,8 +155,14 @@ mod tests {
     #[test]
     fn an_asked_column_must_hold_yes_and_no() {
         let error = read(&sites(), &["floor"], OnBad::Stop).expect_err("2 is no flag");
-        assert!(error.starts_with("sites.csv, row 2: column \"floor\" is \"2\", expected yes or no"), "{error}");
+        assert!(
+            error.starts_with("sites.csv, row 2: column \"floor\" is \"2\", expected yes or no"),
+            "{error}"
+        );
         let rows = read(&sites(), &["floor"], OnBad::Skip).expect("skipped");
-        assert_eq!((rows[0].get("floor"), rows[1].get("floor")), (None, Some(true)));
+        assert_eq!(
+            (rows[0].get("floor"), rows[1].get("floor")),
+            (None, Some(true))
+        );
     }
 }

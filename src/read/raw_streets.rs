@@ -56,8 +56,14 @@ pub(crate) struct Stretch {
 impl Stretch {
     /// The pieces from one place of a list to another; none when there are none, or too many.
     pub(crate) fn new(pieces: Range<usize>, about: About) -> Option<Self> {
-        let (start, end) = (u32::try_from(pieces.start).ok()?, u32::try_from(pieces.end).ok()?);
-        (start < end).then_some(Self { pieces: start..end, about })
+        let (start, end) = (
+            u32::try_from(pieces.start).ok()?,
+            u32::try_from(pieces.end).ok()?,
+        );
+        (start < end).then_some(Self {
+            pieces: start..end,
+            about,
+        })
     }
 }
 
@@ -86,7 +92,9 @@ impl Names {
         if let Some(&place) = self.places.get(name) {
             return Some(place);
         }
-        let place = u32::try_from(self.list.len()).ok().filter(|_| !name.is_empty())?;
+        let place = u32::try_from(self.list.len())
+            .ok()
+            .filter(|_| !name.is_empty())?;
         let name: Arc<str> = name.into();
         self.list.push(Arc::clone(&name));
         self.places.insert(name, place);

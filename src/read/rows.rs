@@ -20,10 +20,15 @@ impl Columns {
     ///
     /// # Errors
     /// When two columns could be meant.
-    pub(crate) fn of(table: &Table, known: &[&'static str], door: &Door<'_>) -> Result<Self, ReadError> {
+    pub(crate) fn of(
+        table: &Table,
+        known: &[&'static str],
+        door: &Door<'_>,
+    ) -> Result<Self, ReadError> {
         let mut places = HashMap::new();
         for &name in known {
-            let found = find(&table.columns, name).map_err(|wrong| wrong.at(&door.file, Place::File, None))?;
+            let found = find(&table.columns, name)
+                .map_err(|wrong| wrong.at(&door.file, Place::File, None))?;
             places.extend(found.map(|place| (name, place)));
         }
         Ok(Self(places))
@@ -37,7 +42,10 @@ impl Columns {
     /// The value in a column; empty where the table has no such column.
     pub(crate) fn value<'r>(&self, record: &'r Record, name: &str) -> &'r Value {
         static EMPTY: Value = Value::Empty;
-        self.0.get(name).and_then(|&place| record.values.get(place)).unwrap_or(&EMPTY)
+        self.0
+            .get(name)
+            .and_then(|&place| record.values.get(place))
+            .unwrap_or(&EMPTY)
     }
 
     /// The text in a column; empty where there is none.
@@ -52,7 +60,9 @@ impl Columns {
 
     /// The column's name as the file writes it.
     pub(crate) fn written<'t>(&self, table: &'t Table, name: &'t str) -> &'t str {
-        self.0.get(name).map_or(name, |&place| &table.columns[place])
+        self.0
+            .get(name)
+            .map_or(name, |&place| &table.columns[place])
     }
 }
 
@@ -67,9 +77,16 @@ impl Ids {
     pub(crate) fn new(columns: &Columns, door: &mut Door<'_>) -> Self {
         let numbered = !columns.has("id");
         if numbered {
-            door.note("no-id-column", "", "there is no id column: the rows are numbered from 1".to_owned());
+            door.note(
+                "no-id-column",
+                "",
+                "there is no id column: the rows are numbered from 1".to_owned(),
+            );
         }
-        Self { seen: HashMap::new(), numbered }
+        Self {
+            seen: HashMap::new(),
+            numbered,
+        }
     }
 
     /// The id of a row.
@@ -83,7 +100,11 @@ impl Ids {
         table: &Table,
         door: &Door<'_>,
     ) -> Result<String, BadInput> {
-        let id = if self.numbered { (self.seen.len() + 1).to_string().into() } else { columns.short(record, "id") };
+        let id = if self.numbered {
+            (self.seen.len() + 1).to_string().into()
+        } else {
+            columns.short(record, "id")
+        };
         let column = columns.written(table, "id");
         if id.is_empty() {
             return Err(door.bad(
@@ -128,7 +149,10 @@ pub(crate) fn unit(
         return Ok(None);
     }
     units.called(&named).map(Some).ok_or_else(|| {
-        let known: Vec<&str> = units.iter().flat_map(|(_, unit)| [unit.id.as_str(), unit.name.as_str()]).collect();
+        let known: Vec<&str> = units
+            .iter()
+            .flat_map(|(_, unit)| [unit.id.as_str(), unit.name.as_str()])
+            .collect();
         let remedy = near_or(&named, &known, "add it to the units table");
         door.bad(
             "no-such-unit",

@@ -1,6 +1,9 @@
 //! From GeoJSON's coordinates to geometries, every position checked first.
 
-use geo::{Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon};
+use geo::{
+    Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon,
+    Point, Polygon,
+};
 
 use super::json_coordinates::Coordinates;
 use super::json_parts::{Object, Part};
@@ -20,14 +23,24 @@ pub(crate) fn geometry(part: Part) -> Result<Option<Geometry<f64>>, Problem> {
 pub(crate) fn heights(part: &Part) -> Vec<f32> {
     let mut all = Vec::new();
     gather(part, &mut all);
-    if all.iter().all(|height| height.is_nan()) { Vec::new() } else { all }
+    if all.iter().all(|height| height.is_nan()) {
+        Vec::new()
+    } else {
+        all
+    }
 }
 
 fn gather(part: &Part, all: &mut Vec<f32>) {
     let Part::Object(object) = part else { return };
-    match (object.kind.as_ref().and_then(|kind| kind.as_text()), &object.coordinates, &object.geometries) {
+    match (
+        object.kind.as_ref().and_then(|kind| kind.as_text()),
+        &object.coordinates,
+        &object.geometries,
+    ) {
         (Some("LineString" | "MultiLineString"), Some(coordinates), _) => third(coordinates, all),
-        (Some("GeometryCollection"), _, Some(members)) => members.iter().for_each(|member| gather(member, all)),
+        (Some("GeometryCollection"), _, Some(members)) => {
+            members.iter().for_each(|member| gather(member, all))
+        }
         _ => {}
     }
 }
@@ -45,20 +58,39 @@ pub(crate) fn is_geometry(kind: &str) -> bool {
     KINDS.contains(&kind)
 }
 
-const KINDS: [&str; 7] =
-    ["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"];
+const KINDS: [&str; 7] = [
+    "Point",
+    "MultiPoint",
+    "LineString",
+    "MultiLineString",
+    "Polygon",
+    "MultiPolygon",
+    "GeometryCollection",
+];
 
 fn of_object(object: Object) -> Result<Option<Geometry<f64>>, Problem> {
-    let kind = object.kind.as_ref().and_then(|kind| kind.as_text()).unwrap_or_default();
+    let kind = object
+        .kind
+        .as_ref()
+        .and_then(|kind| kind.as_text())
+        .unwrap_or_default();
     if kind == "GeometryCollection" {
-        let members = object.geometries.ok_or_else(|| wrong("a GeometryCollection without geometries", MEND))?;
+        let members = object
+            .geometries
+            .ok_or_else(|| wrong("a GeometryCollection without geometries", MEND))?;
         return collection(members);
     }
     if !is_geometry(kind) {
-        let expected = format!("the geometry's type is \"{}\", expected one of {}", kind, KINDS.join(", "));
+        let expected = format!(
+            "the geometry's type is \"{}\", expected one of {}",
+            kind,
+            KINDS.join(", ")
+        );
         return Err(wrong(&expected, MEND));
     }
-    let coordinates = object.coordinates.ok_or_else(|| wrong("a geometry without coordinates", MEND))?;
+    let coordinates = object
+        .coordinates
+        .ok_or_else(|| wrong("a geometry without coordinates", MEND))?;
     if matches!(&coordinates, Coordinates::List(list) if list.is_empty()) {
         return Ok(None);
     }
@@ -68,7 +100,9 @@ fn of_object(object: Object) -> Result<Option<Geometry<f64>>, Problem> {
 fn simple(kind: &str, coordinates: Coordinates) -> Result<Geometry<f64>, Problem> {
     Ok(match kind {
         "Point" => Geometry::Point(position(&coordinates)?.into()),
-        "MultiPoint" => Geometry::MultiPoint(MultiPoint(each(coordinates, |c| position(&c).map(Point::from))?)),
+        "MultiPoint" => Geometry::MultiPoint(MultiPoint(each(coordinates, |c| {
+            position(&c).map(Point::from)
+        })?)),
         "LineString" => Geometry::LineString(line(coordinates)?),
         "MultiLineString" => Geometry::MultiLineString(MultiLineString(each(coordinates, line)?)),
         "Polygon" => Geometry::Polygon(polygon(coordinates)?),
@@ -85,7 +119,10 @@ fn collection(parts: Vec<Part>) -> Result<Option<Geometry<f64>>, Problem> {
     Ok(filled.then_some(Geometry::GeometryCollection(GeometryCollection(members))))
 }
 
-fn each<T>(coordinates: Coordinates, one: impl Fn(Coordinates) -> Result<T, Problem>) -> Result<Vec<T>, Problem> {
+fn each<T>(
+    coordinates: Coordinates,
+    one: impl Fn(Coordinates) -> Result<T, Problem>,
+) -> Result<Vec<T>, Problem> {
     match coordinates {
         Coordinates::List(list) => list.into_iter().map(one).collect(),
         other => Err(no_list(&other)),
@@ -110,14 +147,18 @@ fn line(coordinates: Coordinates) -> Result<LineString<f64>, Problem> {
 
 fn polygon(coordinates: Coordinates) -> Result<Polygon<f64>, Problem> {
     let mut rings = each(coordinates, ring)?.into_iter();
-    let Some(exterior) = rings.next() else { return Err(wrong("a polygon without a ring", MEND)) };
+    let Some(exterior) = rings.next() else {
+        return Err(wrong("a polygon without a ring", MEND));
+    };
     Ok(Polygon::new(exterior, rings.collect()))
 }
 
 /// A ring of three or more distinct positions, closed where it is open.
 fn ring(coordinates: Coordinates) -> Result<LineString<f64>, Problem> {
     let mut ring = LineString(each(coordinates, |c| position(&c))?);
-    let Some(&first) = ring.0.first() else { return Err(too_few()) };
+    let Some(&first) = ring.0.first() else {
+        return Err(too_few());
+    };
     let second = ring.0.iter().find(|c| **c != first);
     if !second.is_some_and(|second| ring.0.iter().any(|c| *c != first && c != second)) {
         return Err(too_few());
@@ -134,14 +175,22 @@ fn too_few() -> Problem {
 
 fn no_list(found: &Coordinates) -> Problem {
     match found {
-        Coordinates::Short => wrong("a position without two numbers", "give longitude and latitude"),
+        Coordinates::Short => wrong(
+            "a position without two numbers",
+            "give longitude and latitude",
+        ),
         Coordinates::Position(..) => wrong("a position where a list should stand", MEND),
         _ => wrong("coordinates that are no list", MEND),
     }
 }
 
 fn wrong(expected: &str, remedy: &str) -> Problem {
-    Problem { code: "bad-geometry", expected: expected.into(), remedy: remedy.into(), ..Problem::default() }
+    Problem {
+        code: "bad-geometry",
+        expected: expected.into(),
+        remedy: remedy.into(),
+        ..Problem::default()
+    }
 }
 
 #[cfg(test)]
@@ -153,17 +202,37 @@ mod tests {
     }
 
     fn of(kind: &str, coordinates: &str) -> Result<Option<Geometry<f64>>, String> {
-        read(&format!(r#"{{"type":"{kind}","coordinates":{coordinates}}}"#))
+        read(&format!(
+            r#"{{"type":"{kind}","coordinates":{coordinates}}}"#
+        ))
     }
 
     #[test]
     fn a_ring_with_a_one_number_position_is_an_error_not_a_panic() {
-        assert_eq!(of("Polygon", "[[[0,0],[1],[1,1],[0,0]]]"), Err("a position without two numbers".into()));
-        assert_eq!(of("Point", "[1]"), Err("a position without two numbers".into()));
-        assert_eq!(of("MultiPoint", "[[1,2],[]]"), Err("a list where a position should stand".into()));
-        assert_eq!(of("Point", "[[1,2]]"), Err("a list where a position should stand".into()));
-        assert_eq!(of("LineString", "[1,2]"), Err("a position where a list should stand".into()));
-        assert_eq!(of("LineString", "{}"), Err("coordinates that are no list".into()));
+        assert_eq!(
+            of("Polygon", "[[[0,0],[1],[1,1],[0,0]]]"),
+            Err("a position without two numbers".into())
+        );
+        assert_eq!(
+            of("Point", "[1]"),
+            Err("a position without two numbers".into())
+        );
+        assert_eq!(
+            of("MultiPoint", "[[1,2],[]]"),
+            Err("a list where a position should stand".into())
+        );
+        assert_eq!(
+            of("Point", "[[1,2]]"),
+            Err("a list where a position should stand".into())
+        );
+        assert_eq!(
+            of("LineString", "[1,2]"),
+            Err("a position where a list should stand".into())
+        );
+        assert_eq!(
+            of("LineString", "{}"),
+            Err("coordinates that are no list".into())
+        );
     }
 
     #[test]
@@ -171,10 +240,18 @@ mod tests {
         let closed = of("Polygon", "[[[0,0],[1,0],[1,1],[0,0]]]");
         assert_eq!(of("Polygon", "[[[0,0,5],[1,0,5],[1,1,5]]]"), closed);
         let few = Err("a ring of fewer than three distinct positions".into());
-        for ring in ["[[]]", "[[[0,0],[1,0],[0,0]]]", "[[[0,0],[1,0],[0,0],[1,0]]]", "[[[0,0],[0,0],[0,0],[0,0]]]"] {
+        for ring in [
+            "[[]]",
+            "[[[0,0],[1,0],[0,0]]]",
+            "[[[0,0],[1,0],[0,0],[1,0]]]",
+            "[[[0,0],[0,0],[0,0],[0,0]]]",
+        ] {
             assert_eq!(of("Polygon", ring), few, "{ring}");
         }
-        assert_eq!(of("LineString", "[[1,2]]"), Err("a line of fewer than two positions".into()));
+        assert_eq!(
+            of("LineString", "[[1,2]]"),
+            Err("a line of fewer than two positions".into())
+        );
     }
 
     #[test]
@@ -188,8 +265,11 @@ mod tests {
                 && of("null").is_empty()
                 && of(&line.replace(",5]", "]").replace(",7.5", "")).is_empty()
         );
-        let lines = r#"{"type":"MultiLineString","coordinates":[[[0,0],[1,0,1]],[[0,0,2],[1,0,3]]]}"#;
-        let all = of(&format!(r#"{{"type":"GeometryCollection","geometries":[{lines},{area},{line}]}}"#));
+        let lines =
+            r#"{"type":"MultiLineString","coordinates":[[[0,0],[1,0,1]],[[0,0,2],[1,0,3]]]}"#;
+        let all = of(&format!(
+            r#"{{"type":"GeometryCollection","geometries":[{lines},{area},{line}]}}"#
+        ));
         assert!(all[0].is_nan());
         assert_eq!(all[1..], [1.0, 2.0, 3.0, 5.0, 7.5]);
     }
@@ -200,7 +280,10 @@ mod tests {
             assert_eq!(of(kind, "[]"), Ok(None));
         }
         assert_eq!(read("null"), Ok(None));
-        assert_eq!(read(r#"{"type":"GeometryCollection","geometries":[]}"#), Ok(None));
+        assert_eq!(
+            read(r#"{"type":"GeometryCollection","geometries":[]}"#),
+            Ok(None)
+        );
     }
 
     #[test]

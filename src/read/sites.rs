@@ -12,8 +12,17 @@ use super::table::{Record, Table, Value};
 use super::values::{date, list};
 use crate::model::{OpenWeek, Properties, Severity, Site, Units};
 
-pub(crate) const KNOWN: [&str; 9] =
-    ["id", "name", "kind", "unit", "items", "opening_hours", "opened", "closed", "windows"];
+pub(crate) const KNOWN: [&str; 9] = [
+    "id",
+    "name",
+    "kind",
+    "unit",
+    "items",
+    "opening_hours",
+    "opened",
+    "closed",
+    "windows",
+];
 
 /// A site as read, with the items that its own row names.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,15 +77,30 @@ pub(crate) fn sites(
 
 /// Says which columns hold something that the study does not ask for.
 fn note_unused(table: &Table, columns: &Columns, reader: &SiteReader<'_>, door: &mut Door<'_>) {
-    let date = ("no date", "as there on any day", "date = 2024-12-31 in [target]", Severity::Suspicious);
-    let time = ("no time of day", "as open at any hour", "[time] with week = 2024-03-04", Severity::Note);
+    let date = (
+        "no date",
+        "as there on any day",
+        "date = 2024-12-31 in [target]",
+        Severity::Suspicious,
+    );
+    let time = (
+        "no time of day",
+        "as open at any hour",
+        "[time] with week = 2024-03-04",
+        Severity::Note,
+    );
     let unused = [
         ("opening_hours", reader.clock.is_none(), time),
         ("opened", !reader.dated, date),
         ("closed", !reader.dated, date),
     ];
     for (column, unused, (what, counts, cure, severity)) in unused {
-        if unused && table.records.iter().any(|record| *columns.value(record, column) != Value::Empty) {
+        if unused
+            && table
+                .records
+                .iter()
+                .any(|record| *columns.value(record, column) != Value::Empty)
+        {
             let written = columns.written(table, column);
             let message = format!(
                 "column \"{written}\" is not used, for the study asks for {what}: every site counts {counts} – write {cure}"
@@ -94,7 +118,9 @@ fn hours(
     reader: &mut SiteReader<'_>,
     door: &mut Door<'_>,
 ) -> Result<Option<Arc<OpenWeek>>, ReadError> {
-    let Some(clock) = reader.clock.as_deref_mut() else { return Ok(None) };
+    let Some(clock) = reader.clock.as_deref_mut() else {
+        return Ok(None);
+    };
     let value = columns.value(record, "opening_hours");
     let read = clock.hours(value);
     clock.count(Some(value).filter(|_| read.is_ok()));
@@ -114,10 +140,16 @@ fn site(
     door: &Door<'_>,
 ) -> Result<SiteRow, BadInput> {
     let id = ids.take(columns, record, table, door)?;
-    let name = Some(columns.text(record, "name")).filter(|name| !name.is_empty()).unwrap_or_else(|| id.clone());
+    let name = Some(columns.text(record, "name"))
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| id.clone());
     let items = list(columns.value(record, "items"))
         .map_err(|wrong| door.wrong(wrong, record.place, columns.written(table, "items")))?;
-    let [opened, closed] = if reader.dated { dates(record, table, columns, door)? } else { [None; 2] };
+    let [opened, closed] = if reader.dated {
+        dates(record, table, columns, door)?
+    } else {
+        [None; 2]
+    };
     let site = Site {
         name,
         kind: columns.text(record, "kind"),
@@ -129,7 +161,11 @@ fn site(
         closed,
         hours: None,
     };
-    Ok(SiteRow { site, items: Some(items).filter(|items| !items.is_empty()), place: record.place })
+    Ok(SiteRow {
+        site,
+        items: Some(items).filter(|items| !items.is_empty()),
+        place: record.place,
+    })
 }
 
 /// The first day on which a site is open, and the first on which it is closed for good.

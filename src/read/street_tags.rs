@@ -37,12 +37,24 @@ pub(crate) fn told<'a>(tags: impl Iterator<Item = (&'a str, &'a str)>) -> Told<'
         _ => StreetKind::Plain,
     };
     let (no_wheelchair, one_way) = (seen.wheelchair == Some("no"), seen.one_way());
-    Told { traits: Traits { kind, no_wheelchair, level: seen.level, one_way, ..Traits::default() }, name: seen.name }
+    Told {
+        traits: Traits {
+            kind,
+            no_wheelchair,
+            level: seen.level,
+            one_way,
+            ..Traits::default()
+        },
+        name: seen.name,
+    }
 }
 
 /// Whether a kind of `highway` is no road.
 fn is_path(highway: &str) -> bool {
-    matches!(highway, "footway" | "path" | "cycleway" | "bridleway" | "pedestrian" | "track")
+    matches!(
+        highway,
+        "footway" | "path" | "cycleway" | "bridleway" | "pedestrian" | "track"
+    )
 }
 
 impl<'a> Seen<'a> {
@@ -80,20 +92,34 @@ mod tests {
     use super::*;
 
     fn of(tags: &str) -> Traits {
-        told(tags.split_whitespace().filter_map(|tag| tag.split_once('='))).traits
+        told(
+            tags.split_whitespace()
+                .filter_map(|tag| tag.split_once('=')),
+        )
+        .traits
     }
 
     #[test]
     fn stairs_and_crossings_are_kinds_of_street() {
         let kind = |tags| of(tags).kind;
         assert_eq!(kind("highway=steps"), StreetKind::Stairs);
-        assert_eq!(kind("highway=footway footway=crossing"), StreetKind::Crossing);
+        assert_eq!(
+            kind("highway=footway footway=crossing"),
+            StreetKind::Crossing
+        );
         assert_eq!(kind("highway=path path=crossing"), StreetKind::Crossing);
         assert_eq!(kind("crossing=zebra highway=footway"), StreetKind::Crossing);
-        assert_eq!(kind("crossing=traffic_signals"), StreetKind::Crossing, "a plain line");
-        for plain in
-            ["highway=footway crossing=no", "highway=residential crossing=zebra", "highway=footway", "foot=yes"]
-        {
+        assert_eq!(
+            kind("crossing=traffic_signals"),
+            StreetKind::Crossing,
+            "a plain line"
+        );
+        for plain in [
+            "highway=footway crossing=no",
+            "highway=residential crossing=zebra",
+            "highway=footway",
+            "foot=yes",
+        ] {
             assert_eq!(kind(plain), StreetKind::Plain, "{plain}");
         }
     }
@@ -120,7 +146,11 @@ mod tests {
         ] {
             assert_eq!(way(forward), OneWay::Forward, "{forward}");
         }
-        for backward in ["oneway:foot=-1 conveying=forward", "foot:forward=no", "highway=steps conveying=backward"] {
+        for backward in [
+            "oneway:foot=-1 conveying=forward",
+            "foot:forward=no",
+            "highway=steps conveying=backward",
+        ] {
             assert_eq!(way(backward), OneWay::Backward, "{backward}");
         }
     }
@@ -130,7 +160,17 @@ mod tests {
         assert!(of("wheelchair=no").no_wheelchair && !of("wheelchair=limited").no_wheelchair);
         assert!(of("bridge=viaduct").level && of("tunnel=yes bridge=no").level);
         assert!(!of("bridge=no tunnel=building_passage").level);
-        let named = told([("name", "秀江路"), ("highway", "residential"), ("surface", "asphalt")].into_iter());
-        assert_eq!((named.name, named.traits.is_plain()), (Some("秀江路"), true));
+        let named = told(
+            [
+                ("name", "秀江路"),
+                ("highway", "residential"),
+                ("surface", "asphalt"),
+            ]
+            .into_iter(),
+        );
+        assert_eq!(
+            (named.name, named.traits.is_plain()),
+            (Some("秀江路"), true)
+        );
     }
 }

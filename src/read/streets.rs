@@ -31,12 +31,18 @@ enum Kind {
 pub(crate) fn read(input: &Input) -> Result<Streets, ReadError> {
     if osm::is_pbf(&input.bytes) || osm::is_osm_xml(&input.bytes) {
         let raw = osm::streets(&input.bytes, &input.file)?;
-        return Ok(Streets { kind: Kind::Map(raw), declared_crs: Some("WGS84".to_owned()) });
+        return Ok(Streets {
+            kind: Kind::Map(raw),
+            declared_crs: Some("WGS84".to_owned()),
+        });
     }
-    let first =
-        input.bytes.iter().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf | 0x1e));
+    let first = input
+        .bytes
+        .iter()
+        .find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf | 0x1e));
     if first != Some(&b'{') {
-        let expected = "it is neither GeoJSON nor an OpenStreetMap file (.osm.pbf, .osm)".to_owned();
+        let expected =
+            "it is neither GeoJSON nor an OpenStreetMap file (.osm.pbf, .osm)".to_owned();
         let remedy = "export the streets in one of these formats".to_owned();
         return Err(BadInput {
             code: "unknown-format",
@@ -49,14 +55,21 @@ pub(crate) fn read(input: &Input) -> Result<Streets, ReadError> {
     }
     let lines = plain_streets::lines(&input.bytes, &input.file)?;
     let declared_crs = lines.declared_crs.clone();
-    Ok(Streets { kind: Kind::Lines(lines), declared_crs })
+    Ok(Streets {
+        kind: Kind::Lines(lines),
+        declared_crs,
+    })
 }
 
 /// The pieces of the lines, on WGS 84.
 ///
 /// # Errors
 /// When a line is unusable (unless bad rows are skipped), or there is no street at all.
-pub(crate) fn raw(streets: Streets, crs: Crs, door: &mut Door<'_>) -> Result<RawStreets, ReadError> {
+pub(crate) fn raw(
+    streets: Streets,
+    crs: Crs,
+    door: &mut Door<'_>,
+) -> Result<RawStreets, ReadError> {
     let raw = match streets.kind {
         Kind::Map(raw) => raw,
         Kind::Lines(lines) => plain(lines, crs, door)?,
@@ -64,25 +77,46 @@ pub(crate) fn raw(streets: Streets, crs: Crs, door: &mut Door<'_>) -> Result<Raw
     if raw.pieces.is_empty() {
         let expected = format!("none of its {} lines can be walked", raw.lines);
         let remedy = "export streets with their highway tags, or lines without tags".to_owned();
-        return Err(
-            BadInput { code: "no-streets", file: door.file.clone(), expected, remedy, ..BadInput::default() }.into()
-        );
+        return Err(BadInput {
+            code: "no-streets",
+            file: door.file.clone(),
+            expected,
+            remedy,
+            ..BadInput::default()
+        }
+        .into());
     }
     Ok(raw)
 }
 
 /// Says what is doubtful about the heights that the lines give their vertices.
 pub(crate) fn doubts(raw: &RawStreets, door: &mut Door<'_>) {
-    let Doubts { uneven, most, strange } = raw.doubts;
+    let Doubts {
+        uneven,
+        most,
+        strange,
+    } = raw.doubts;
     if uneven > 0 {
         let message = format!(
             "lines that meet at {uneven} vertices give them different heights, up to {most:.2} m apart: the lower counts"
         );
-        door.say(Severity::Suspicious, "uneven-heights", Place::File, "", message);
+        door.say(
+            Severity::Suspicious,
+            "uneven-heights",
+            Place::File,
+            "",
+            message,
+        );
     }
     if strange > 0 {
         let message = format!("{strange} heights are below -500 m or above 9,000 m: left out");
-        door.say(Severity::Suspicious, "strange-heights", Place::File, "", message);
+        door.say(
+            Severity::Suspicious,
+            "strange-heights",
+            Place::File,
+            "",
+            message,
+        );
     }
 }
 
@@ -96,7 +130,13 @@ pub(crate) fn network(raw: &RawStreets, door: &mut Door<'_>) -> Result<Network, 
             "{} vertices of streets are not in the file: the streets end there – is the extract cut at its edge?",
             raw.missing_vertices
         );
-        door.say(Severity::Suspicious, "missing-vertices", Place::File, "", message);
+        door.say(
+            Severity::Suspicious,
+            "missing-vertices",
+            Place::File,
+            "",
+            message,
+        );
     }
     let network = joined(raw).map_err(|wrong| {
         let (file, expected) = (door.file.clone(), wrong.to_string());
@@ -109,7 +149,12 @@ pub(crate) fn network(raw: &RawStreets, door: &mut Door<'_>) -> Result<Network, 
         })
     })?;
     let islands = network.component_sizes().len();
-    let largest = network.component_sizes().iter().max().copied().unwrap_or_default();
+    let largest = network
+        .component_sizes()
+        .iter()
+        .max()
+        .copied()
+        .unwrap_or_default();
     door.note(
         "streets",
         "",
@@ -130,17 +175,26 @@ fn plain(mut lines: PlainLines, crs: Crs, door: &mut Door<'_>) -> Result<RawStre
     }
     let converter = crs.converter().map_err(|wrong| {
         let (file, expected) = (door.file.clone(), wrong.to_string());
-        ReadError::from(BadInput { code: "bad-crs", file, expected, ..BadInput::default() })
+        ReadError::from(BadInput {
+            code: "bad-crs",
+            file,
+            expected,
+            ..BadInput::default()
+        })
     })?;
     let all = || lines.lines.iter().flat_map(|line| &line.vertices).copied();
     let sample: Vec<[f64; 2]> = all().take(10_000).collect();
     refuse_degrees(&sample, &crs.name(), &converter, door)?;
-    let place = |[x, y]: [f64; 2]| converter.to_wgs84(x, y).filter(|&[lon, lat]| Position::new(lon, lat).is_some());
+    let place = |[x, y]: [f64; 2]| {
+        converter
+            .to_wgs84(x, y)
+            .filter(|&[lon, lat]| Position::new(lon, lat).is_some())
+    };
     let strangers: Vec<[f64; 2]> = all().filter(|&at| place(at).is_none()).take(1000).collect();
     if let Some(&[x, y]) = strangers.first() {
         let expected = format!("a vertex at {x}, {y} lies outside of {}", crs.name());
-        let remedy =
-            guess::unprojected_hint(&strangers).unwrap_or_else(|| "write the file's crs in the study file".to_owned());
+        let remedy = guess::unprojected_hint(&strangers)
+            .unwrap_or_else(|| "write the file's crs in the study file".to_owned());
         return Err(BadInput {
             code: "outside-its-crs",
             file: door.file.clone(),
@@ -154,5 +208,9 @@ fn plain(mut lines: PlainLines, crs: Crs, door: &mut Door<'_>) -> Result<RawStre
         *vertex = place(*vertex).unwrap_or(*vertex);
     }
     let raw = plain_streets::joined(&lines.lines, lines.names);
-    Ok(RawStreets { lines: lines.lines_seen, walkable: lines.lines.len() as u64, ..raw })
+    Ok(RawStreets {
+        lines: lines.lines_seen,
+        walkable: lines.lines.len() as u64,
+        ..raw
+    })
 }

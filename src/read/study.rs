@@ -21,8 +21,8 @@ use super::study_file::{InputFile, StudyFile, parse};
 use super::table::Table;
 use super::{barriers, boundary, cells, columns, elevation, rules, sites, streets, units};
 use crate::model::{
-    Boundary, Catalogue, Cells, Findings, Group, Indicator, Network, Phase, Severity, Sites, Source, Study, StudyParts,
-    Target, Units,
+    Boundary, Catalogue, Cells, Findings, Group, Indicator, Network, Phase, Severity, Sites,
+    Source, Study, StudyParts, Target, Units,
 };
 use crate::plane::Position;
 use crate::progress::{Progress, Silent, Stage};
@@ -51,10 +51,19 @@ pub fn study(path: impl AsRef<Path>) -> Result<(Study, Findings), ReadError> {
 ///
 /// # Errors
 /// As [`study`].
-pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Result<Study, ReadError> {
+pub fn study_with(
+    path: &Path,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Study, ReadError> {
     let mut reading = Reading::open(path, options.on_bad)?;
     let inputs = reading.study.inputs.clone();
-    let mut clock = reading.study.time.as_ref().map(|table| Clock::new(table, &reading.file)).transpose()?;
+    let mut clock = reading
+        .study
+        .time
+        .as_ref()
+        .map(|table| Clock::new(table, &reading.file))
+        .transpose()?;
     progress.start(Stage::Read, reading.bytes_to_read());
 
     let folder = reading.folder.clone();
@@ -76,16 +85,41 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
     let barriers = reading.barriers(progress)?;
     let boundary = reading.boundary(&cells, progress)?;
     let target = reading.target(&catalogue)?;
-    let known = indicator::Known { sites: &sites, units: &units, catalogue: &catalogue, date: target.date };
+    let known = indicator::Known {
+        sites: &sites,
+        units: &units,
+        catalogue: &catalogue,
+        date: target.date,
+    };
     let indicators = reading.indicators(&known)?;
-    let phases = reading.phases(&phase::Known { units: &units, catalogue: &catalogue, target: &target })?;
+    let phases = reading.phases(&phase::Known {
+        units: &units,
+        catalogue: &catalogue,
+        target: &target,
+    })?;
     let groups = reading.groups(&cells, &sites)?;
     let file = reading.file.clone();
-    let whole = Whole { cells: &cells, sites: &sites, catalogue: &catalogue, groups: &groups, target: &target };
+    let whole = Whole {
+        cells: &cells,
+        sites: &sites,
+        catalogue: &catalogue,
+        groups: &groups,
+        target: &target,
+    };
     whole.doubts(inputs.units.is_some(), &mut reading.door(&file));
-    let zones = rules::zones(&reading.study.zone, (&cells, &units), target.search, &reading.file)?;
+    let zones = rules::zones(
+        &reading.study.zone,
+        (&cells, &units),
+        target.search,
+        &reading.file,
+    )?;
     let walk = reading.study.walk.walk();
-    rules::walk::notes(&network, &walk.rules, &groups, &mut reading.door(&streets_file));
+    rules::walk::notes(
+        &network,
+        &walk.rules,
+        &groups,
+        &mut reading.door(&streets_file),
+    );
     let parts = StudyParts {
         name: reading.study.name,
         language: reading.study.language,
@@ -105,8 +139,17 @@ pub fn study_with(path: &Path, options: &Options, progress: &dyn Progress) -> Re
         findings: reading.findings,
         sources: reading.sources,
     };
-    let given = rules::change::Given { crs: reading.default_crs, clock: clock.as_mut(), offers: &reading.offers };
-    with_changes(Study::new(parts, walk, target), &reading.study.change, given, (&reading.file, options.on_bad))
+    let given = rules::change::Given {
+        crs: reading.default_crs,
+        clock: clock.as_mut(),
+        offers: &reading.offers,
+    };
+    with_changes(
+        Study::new(parts, walk, target),
+        &reading.study.change,
+        given,
+        (&reading.file, options.on_bad),
+    )
 }
 
 /// The study with its what-if changes, as far as it has any.
@@ -120,7 +163,11 @@ fn with_changes(
         return Ok(study);
     }
     let mut findings = Findings::default();
-    let mut door = Door { file: file.to_owned(), on_bad, findings: &mut findings };
+    let mut door = Door {
+        file: file.to_owned(),
+        on_bad,
+        findings: &mut findings,
+    };
     let changes = rules::change::changes(tables, &study, given, &mut door)?;
     let (walk, target) = (study.walk, study.target.clone());
     let mut parts = study.into_parts();
@@ -146,8 +193,20 @@ struct Read(Result<(Loaded, Result<Table, ReadError>), ReadError>);
 
 impl Read {
     fn of(folder: &Path, role: &'static str, entry: &InputFile) -> Self {
-        let read = |input: Input| (table(&input, entry), Loaded { file: input.file, source: input.source });
-        Self(load(folder, role, entry).map(read).map(|(table, loaded)| (loaded, table)))
+        let read = |input: Input| {
+            (
+                table(&input, entry),
+                Loaded {
+                    file: input.file,
+                    source: input.source,
+                },
+            )
+        };
+        Self(
+            load(folder, role, entry)
+                .map(read)
+                .map(|(table, loaded)| (loaded, table)),
+        )
     }
 }
 
@@ -175,10 +234,23 @@ impl Reading {
             bytes: bytes.len() as u64,
             sha256: sha256(&bytes),
         };
-        let default_crs = crs_named(study.inputs.crs.as_deref().unwrap_or("WGS84"), "inputs.crs", &file)?;
+        let default_crs = crs_named(
+            study.inputs.crs.as_deref().unwrap_or("WGS84"),
+            "inputs.crs",
+            &file,
+        )?;
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         let (offers, findings, sources) = (Vec::new(), Findings::default(), vec![source]);
-        Ok(Self { folder, file, study, default_crs, offers, on_bad, findings, sources })
+        Ok(Self {
+            folder,
+            file,
+            study,
+            default_crs,
+            offers,
+            on_bad,
+            findings,
+            sources,
+        })
     }
 
     /// Whether anything is asked for a date, so that days of opening and closing count.
@@ -189,17 +261,36 @@ impl Reading {
 
     fn bytes_to_read(&self) -> u64 {
         let inputs = &self.study.inputs;
-        let optional =
-            [&inputs.units, &inputs.items, &inputs.offers, &inputs.barriers, &inputs.boundary, &inputs.elevation];
-        let all = [&inputs.streets, &inputs.sites, &inputs.cells].into_iter().chain(optional.into_iter().flatten());
-        all.filter_map(|entry| std::fs::metadata(self.folder.join(&entry.path)).ok()).map(|meta| meta.len()).sum()
+        let optional = [
+            &inputs.units,
+            &inputs.items,
+            &inputs.offers,
+            &inputs.barriers,
+            &inputs.boundary,
+            &inputs.elevation,
+        ];
+        let all = [&inputs.streets, &inputs.sites, &inputs.cells]
+            .into_iter()
+            .chain(optional.into_iter().flatten());
+        all.filter_map(|entry| std::fs::metadata(self.folder.join(&entry.path)).ok())
+            .map(|meta| meta.len())
+            .sum()
     }
 
     fn door(&mut self, file: &str) -> Door<'_> {
-        Door { file: file.to_owned(), on_bad: self.on_bad, findings: &mut self.findings }
+        Door {
+            file: file.to_owned(),
+            on_bad: self.on_bad,
+            findings: &mut self.findings,
+        }
     }
 
-    fn load(&mut self, role: &'static str, entry: &InputFile, progress: &dyn Progress) -> Result<Input, ReadError> {
+    fn load(
+        &mut self,
+        role: &'static str,
+        entry: &InputFile,
+        progress: &dyn Progress,
+    ) -> Result<Input, ReadError> {
         let input = load(&self.folder, role, entry)?;
         self.loaded(&input.source, progress);
         Ok(input)
@@ -223,16 +314,31 @@ impl Reading {
             (None, Some(declared)) => crs_named(declared, "crs", file)?,
             (None, None) => self.default_crs,
         };
-        if let Some(source) = self.sources.iter_mut().rev().find(|source| source.role == role) {
+        if let Some(source) = self
+            .sources
+            .iter_mut()
+            .rev()
+            .find(|source| source.role == role)
+        {
             source.crs = crs.name();
         }
         if let Some(note) = crs.note() {
-            self.door(file).say(Severity::Suspicious, "datum-shift-unknown", Place::File, role, note.to_owned());
+            self.door(file).say(
+                Severity::Suspicious,
+                "datum-shift-unknown",
+                Place::File,
+                role,
+                note.to_owned(),
+            );
         }
         Ok(crs)
     }
 
-    fn streets(&mut self, entry: &InputFile, progress: &dyn Progress) -> Result<Network, ReadError> {
+    fn streets(
+        &mut self,
+        entry: &InputFile,
+        progress: &dyn Progress,
+    ) -> Result<Network, ReadError> {
         let input = self.load("streets", entry, progress)?;
         let lines = streets::read(&input)?;
         let crs = self.crs("streets", entry, lines.declared_crs.as_deref(), &input.file)?;
@@ -240,24 +346,44 @@ impl Reading {
         self.heights(&mut raw, &input.file, progress)?;
         let network = streets::network(&raw, &mut self.door(&input.file))?;
         let (table, study) = (self.study.walk.clone(), self.file.clone());
-        let given = self.study.inputs.elevation.as_ref().map(|entry| entry.path.clone());
-        table.check_heights(&network, (&study, given.as_deref()), &mut self.door(&input.file))?;
+        let given = self
+            .study
+            .inputs
+            .elevation
+            .as_ref()
+            .map(|entry| entry.path.clone());
+        table.check_heights(
+            &network,
+            (&study, given.as_deref()),
+            &mut self.door(&input.file),
+        )?;
         Ok(network)
     }
 
     /// The heights of the streets' vertices: those of the elevation model, else their own.
-    fn heights(&mut self, raw: &mut RawStreets, file: &str, progress: &dyn Progress) -> Result<(), ReadError> {
+    fn heights(
+        &mut self,
+        raw: &mut RawStreets,
+        file: &str,
+        progress: &dyn Progress,
+    ) -> Result<(), ReadError> {
         let Some(entry) = self.study.inputs.elevation.clone() else {
             streets::doubts(raw, &mut self.door(file));
             return Ok(());
         };
         if !raw.heights.is_empty() {
-            let message = "the heights of the elevation model count, not the third coordinates here";
+            let message =
+                "the heights of the elevation model count, not the third coordinates here";
             self.door(file).note("two-heights", "", message.to_owned());
         }
         let input = self.load("elevation", &entry, progress)?;
         let model = elevation::open(&input.bytes, &input.file)?;
-        let crs = self.crs("elevation", &entry, model.declared_crs.as_deref(), &input.file)?;
+        let crs = self.crs(
+            "elevation",
+            &entry,
+            model.declared_crs.as_deref(),
+            &input.file,
+        )?;
         raw.heights = model.heights(crs, &raw.nodes, &mut self.door(&input.file))?;
         Ok(())
     }
@@ -294,35 +420,66 @@ impl Reading {
     ) -> Result<Option<Table>, ReadError> {
         let Some(entry) = entry else { return Ok(None) };
         let input = self.load(role, &entry, progress)?;
-        self.checked(table(&input, &entry), &input.file, &entry).map(Some)
+        self.checked(table(&input, &entry), &input.file, &entry)
+            .map(Some)
     }
 
     /// Whether every column that an input renames has a name that means something.
     fn check_columns(&self, entry: &InputFile) -> Result<(), ReadError> {
-        let counts = self.study.group.iter().filter_map(|group| group.count.clone());
-        let properties =
-            [indicator::of_sites(&self.study.indicator), indicator::of_items(&self.study.indicator)].concat();
-        let asked: Vec<String> = counts.chain(properties).chain(["helper".to_owned()]).collect();
-        let unknown = |name: &&(String, String)| !columns::is_known(&name.0) && !asked.contains(&name.0);
-        let Some((name, _)) = entry.columns.iter().find(unknown) else { return Ok(()) };
+        let counts = self
+            .study
+            .group
+            .iter()
+            .filter_map(|group| group.count.clone());
+        let properties = [
+            indicator::of_sites(&self.study.indicator),
+            indicator::of_items(&self.study.indicator),
+        ]
+        .concat();
+        let asked: Vec<String> = counts
+            .chain(properties)
+            .chain(["helper".to_owned()])
+            .collect();
+        let unknown =
+            |name: &&(String, String)| !columns::is_known(&name.0) && !asked.contains(&name.0);
+        let Some((name, _)) = entry.columns.iter().find(unknown) else {
+            return Ok(());
+        };
         let mut known: Vec<&str> = columns::names().collect();
         known.extend(asked.iter().map(String::as_str));
         let wrong = rules::Wrong::one("inputs", &self.file);
-        Err(wrong.unknown("columns", name, "the name of a column that walkshed knows", &known))
+        Err(wrong.unknown(
+            "columns",
+            name,
+            "the name of a column that walkshed knows",
+            &known,
+        ))
     }
 
     /// The table in a file, with a note where its encoding was inferred.
-    fn checked(&mut self, table: Result<Table, ReadError>, file: &str, entry: &InputFile) -> Result<Table, ReadError> {
+    fn checked(
+        &mut self,
+        table: Result<Table, ReadError>,
+        file: &str,
+        entry: &InputFile,
+    ) -> Result<Table, ReadError> {
         self.check_columns(entry)?;
         let table = table?;
         if table.encoding == "GB18030" {
-            let message = "the text is not UTF-8 and was read as GB18030: look at the names in the results".to_owned();
+            let message =
+                "the text is not UTF-8 and was read as GB18030: look at the names in the results"
+                    .to_owned();
             self.door(file).note("read-as-gb18030", "", message);
         }
         Ok(table)
     }
 
-    fn units(&mut self, sites: &Table, cells: &Table, progress: &dyn Progress) -> Result<Units, ReadError> {
+    fn units(
+        &mut self,
+        sites: &Table,
+        cells: &Table,
+        progress: &dyn Progress,
+    ) -> Result<Units, ReadError> {
         match self.optional_table("units", self.study.inputs.units.clone(), progress)? {
             Some(table) => {
                 let mut door = self.door(&table.file.clone());
@@ -345,15 +502,34 @@ impl Reading {
         let dated = self.is_dated();
         let mut door = self.door(&placed.table.file);
         let placer = Placer::new(&placed.table, placed.crs, &door)?;
-        let rows =
-            sites::sites(placed.table, &asked, &mut SiteReader { placer: &placer, units, clock, dated }, &mut door)?;
+        let rows = sites::sites(
+            placed.table,
+            &asked,
+            &mut SiteReader {
+                placer: &placer,
+                units,
+                clock,
+                dated,
+            },
+            &mut door,
+        )?;
         let points: Vec<Position> = rows.iter().map(|row| row.site.at).collect();
         check.check("sites", &points, placed.crs, &mut door)?;
         Ok(rows)
     }
 
-    fn cells(&mut self, placed: PlacedTable, units: &Units, check: &StreetCheck<'_>) -> Result<Cells, ReadError> {
-        let wanted: Vec<String> = self.study.group.iter().filter_map(|group| group.count.clone()).collect();
+    fn cells(
+        &mut self,
+        placed: PlacedTable,
+        units: &Units,
+        check: &StreetCheck<'_>,
+    ) -> Result<Cells, ReadError> {
+        let wanted: Vec<String> = self
+            .study
+            .group
+            .iter()
+            .filter_map(|group| group.count.clone())
+            .collect();
         let mut door = self.door(&placed.table.file);
         let placer = Placer::new(&placed.table, placed.crs, &door)?;
         let cells = cells::cells(placed.table, &placer, units, &wanted, &mut door)?;
@@ -369,7 +545,8 @@ impl Reading {
         progress: &dyn Progress,
     ) -> Result<Catalogue, ReadError> {
         let item_table = self.optional_table("items", self.study.inputs.items.clone(), progress)?;
-        let offer_table = self.optional_table("offers", self.study.inputs.offers.clone(), progress)?;
+        let offer_table =
+            self.optional_table("offers", self.study.inputs.offers.clone(), progress)?;
         let items = match item_table {
             Some(table) => {
                 let file = table.file.clone();
@@ -378,7 +555,13 @@ impl Reading {
             }
             None => None,
         };
-        let mut offers_file = self.study.inputs.items.as_ref().map(|entry| entry.path.clone()).unwrap_or_default();
+        let mut offers_file = self
+            .study
+            .inputs
+            .items
+            .as_ref()
+            .map(|entry| entry.path.clone())
+            .unwrap_or_default();
         let offers = match offer_table {
             Some(table) => {
                 offers_file.clone_from(&table.file);
@@ -387,36 +570,65 @@ impl Reading {
             None => Vec::new(),
         };
         let sites_file = self.study.inputs.sites.path.clone();
-        let sources = Sources { items, offers: &offers, site_rows, sites };
+        let sources = Sources {
+            items,
+            offers: &offers,
+            site_rows,
+            sites,
+        };
         let catalogue = catalogue(&sources, &mut self.door(&sites_file), &offers_file)?;
-        self.offers = if self.study.change.is_empty() { Vec::new() } else { offers };
+        self.offers = if self.study.change.is_empty() {
+            Vec::new()
+        } else {
+            offers
+        };
         Ok(catalogue)
     }
 
     fn groups(&mut self, cells: &Cells, sites: &Sites) -> Result<Vec<Group>, ReadError> {
-        let (tables, others, file) = (self.study.group.clone(), self.study.others.clone(), self.file.clone());
+        let (tables, others, file) = (
+            self.study.group.clone(),
+            self.study.others.clone(),
+            self.file.clone(),
+        );
         rules::groups(&tables, &others, (cells, sites), &mut self.door(&file))
     }
 
     fn barriers(&mut self, progress: &dyn Progress) -> Result<Vec<[Position; 2]>, ReadError> {
-        let Some(entry) = self.study.inputs.barriers.clone() else { return Ok(Vec::new()) };
+        let Some(entry) = self.study.inputs.barriers.clone() else {
+            return Ok(Vec::new());
+        };
         let placed = self.placed_table("barriers", &entry, progress)?;
         let mut door = self.door(&placed.table.file.clone());
         barriers::barriers(placed.table, placed.crs, &mut door)
     }
 
     fn indicators(&mut self, known: &indicator::Known<'_>) -> Result<Vec<Indicator>, ReadError> {
-        let mut door = Door { file: self.file.clone(), on_bad: self.on_bad, findings: &mut self.findings };
+        let mut door = Door {
+            file: self.file.clone(),
+            on_bad: self.on_bad,
+            findings: &mut self.findings,
+        };
         indicator::indicators(&self.study.indicator, known, &mut door)
     }
 
     fn phases(&mut self, known: &phase::Known<'_>) -> Result<Vec<Phase>, ReadError> {
-        let mut door = Door { file: self.file.clone(), on_bad: self.on_bad, findings: &mut self.findings };
+        let mut door = Door {
+            file: self.file.clone(),
+            on_bad: self.on_bad,
+            findings: &mut self.findings,
+        };
         phase::phases(&self.study.phase, known, &mut door)
     }
 
-    fn boundary(&mut self, cells: &Cells, progress: &dyn Progress) -> Result<Option<Boundary>, ReadError> {
-        let Some(entry) = self.study.inputs.boundary.clone() else { return Ok(None) };
+    fn boundary(
+        &mut self,
+        cells: &Cells,
+        progress: &dyn Progress,
+    ) -> Result<Option<Boundary>, ReadError> {
+        let Some(entry) = self.study.inputs.boundary.clone() else {
+            return Ok(None);
+        };
         let placed = self.placed_table("boundary", &entry, progress)?;
         let mut door = self.door(&placed.table.file.clone());
         let boundary = boundary::boundary(placed.table, placed.crs, &mut door)?;
@@ -427,16 +639,35 @@ impl Reading {
     fn target(&self, catalogue: &Catalogue) -> Result<Target, ReadError> {
         let table = &self.study.target;
         let items = rules::Wrong::one("target", &self.file).some_items(&table.items, catalogue)?;
-        let date = table.date.as_ref().map(|date| date.day("target.date", &self.file)).transpose()?;
-        let search = table.search_minutes.unwrap_or_else(|| (2.0 * table.minutes).max(30.0));
-        let minutes = |minutes: f64| TravelTime::from_seconds(minutes * 60.0).unwrap_or(TravelTime::MAX);
-        Ok(Target { limit: minutes(table.minutes), search: minutes(search), items, date })
+        let date = table
+            .date
+            .as_ref()
+            .map(|date| date.day("target.date", &self.file))
+            .transpose()?;
+        let search = table
+            .search_minutes
+            .unwrap_or_else(|| (2.0 * table.minutes).max(30.0));
+        let minutes =
+            |minutes: f64| TravelTime::from_seconds(minutes * 60.0).unwrap_or(TravelTime::MAX);
+        Ok(Target {
+            limit: minutes(table.minutes),
+            search: minutes(search),
+            items,
+            date,
+        })
     }
 }
 
 fn crs_named(name: &str, key: &str, file: &str) -> Result<Crs, ReadError> {
     Crs::parse(name).map_err(|wrong| {
         let (column, expected) = (Some(key.to_owned()), wrong.to_string());
-        BadInput { code: "bad-crs", file: file.to_owned(), column, expected, ..BadInput::default() }.into()
+        BadInput {
+            code: "bad-crs",
+            file: file.to_owned(),
+            column,
+            expected,
+            ..BadInput::default()
+        }
+        .into()
     })
 }

@@ -17,9 +17,10 @@ impl<'de> Deserialize<'de> for Written {
         match toml::Value::deserialize(deserializer)? {
             toml::Value::String(text) => Ok(Self(text.trim().to_owned())),
             toml::Value::Datetime(when) => Ok(Self(when.to_string())),
-            other => {
-                Err(D::Error::custom(format!("expected a date, not a TOML {}; write \"2024-12-31\"", other.type_str())))
-            }
+            other => Err(D::Error::custom(format!(
+                "expected a date, not a TOML {}; write \"2024-12-31\"",
+                other.type_str()
+            ))),
         }
     }
 }
@@ -30,7 +31,15 @@ impl Written {
     /// # Errors
     /// When it is no day, or more than a day.
     pub(crate) fn day(&self, key: &str, file: &str) -> Result<NaiveDate, BadInput> {
-        let wrong = |remedy: &str| bad(file, Some(key.to_owned()), Some(self.0.clone()), "a date".to_owned(), remedy);
+        let wrong = |remedy: &str| {
+            bad(
+                file,
+                Some(key.to_owned()),
+                Some(self.0.clone()),
+                "a date".to_owned(),
+                remedy,
+            )
+        };
         match date(&Value::Text(self.0.as_str().into())) {
             Ok(Some(day)) => Ok(day),
             Ok(None) => Err(wrong("write it as 2024-12-31")),
@@ -43,13 +52,26 @@ impl Written {
     /// # Errors
     /// When it names no days, or the last comes before the first, or they are more than 366.
     pub(crate) fn days(&self, key: &str, file: &str) -> Result<Vec<NaiveDate>, BadInput> {
-        let Some((first, last)) = self.0.split_once("..") else { return Ok(vec![self.day(key, file)?]) };
+        let Some((first, last)) = self.0.split_once("..") else {
+            return Ok(vec![self.day(key, file)?]);
+        };
         let day = |text: &str| Self(text.trim().to_owned()).day(key, file);
         let last_day = day(last)?;
-        let days: Vec<NaiveDate> = day(first)?.iter_days().take(367).take_while(|day| *day <= last_day).collect();
+        let days: Vec<NaiveDate> = day(first)?
+            .iter_days()
+            .take(367)
+            .take_while(|day| *day <= last_day)
+            .collect();
         let wrong = |expected: &str| {
-            let remedy = "write the first day, two points, and the last day: 2024-10-01..2024-10-07";
-            bad(file, Some(key.to_owned()), Some(self.0.clone()), expected.to_owned(), remedy)
+            let remedy =
+                "write the first day, two points, and the last day: 2024-10-01..2024-10-07";
+            bad(
+                file,
+                Some(key.to_owned()),
+                Some(self.0.clone()),
+                expected.to_owned(),
+                remedy,
+            )
         };
         match days.len() {
             0 => Err(wrong("a last day that is not before the first")),
@@ -64,9 +86,20 @@ impl Written {
     /// When it is no such moment: without a time of day, with seconds, or with a time zone.
     pub(crate) fn moment(&self, key: &str, file: &str) -> Result<NaiveDateTime, BadInput> {
         let remedy = "write local time as 2024-03-04T10:00";
-        let wrong = || bad(file, Some(key.to_owned()), Some(self.0.clone()), "a day and a time".to_owned(), remedy);
+        let wrong = || {
+            bad(
+                file,
+                Some(key.to_owned()),
+                Some(self.0.clone()),
+                "a day and a time".to_owned(),
+                remedy,
+            )
+        };
         let (day, time) = self.0.split_once(['T', ' ']).ok_or_else(wrong)?;
-        let time = time.strip_suffix(":00").filter(|rest| rest.contains(':')).unwrap_or(time);
+        let time = time
+            .strip_suffix(":00")
+            .filter(|rest| rest.contains(':'))
+            .unwrap_or(time);
         let time = NaiveTime::parse_from_str(time, "%H:%M").map_err(|_| wrong())?;
         Ok(Self(day.to_owned()).day(key, file)?.and_time(time))
     }
@@ -84,27 +117,49 @@ mod tests {
     fn days_and_moments_are_read() {
         let day = of("2024年3月4日").day("k", "f").expect("a day");
         assert_eq!(day.to_string(), "2024-03-04");
-        for written in ["2024-03-04T10:00", "2024-03-04 10:00", "2024-03-04T10:00:00"] {
+        for written in [
+            "2024-03-04T10:00",
+            "2024-03-04 10:00",
+            "2024-03-04T10:00:00",
+        ] {
             let moment = of(written).moment("k", "f").expect(written);
             assert_eq!(moment.to_string(), "2024-03-04 10:00:00");
         }
         let week = of("2024-10-01..2024-10-07").days("k", "f").expect("days");
-        assert_eq!((week.len(), week[6].to_string().as_str()), (7, "2024-10-07"));
-        assert_eq!(of("2024-10-01").days("k", "f").map(|days| days.len()), Ok(1));
+        assert_eq!(
+            (week.len(), week[6].to_string().as_str()),
+            (7, "2024-10-07")
+        );
+        assert_eq!(
+            of("2024-10-01").days("k", "f").map(|days| days.len()),
+            Ok(1)
+        );
     }
 
     #[test]
     fn wrong_ones_say_what_to_write() {
-        let day = of("2024-02-30").day("time.week", "study.toml").expect_err("no such day");
+        let day = of("2024-02-30")
+            .day("time.week", "study.toml")
+            .expect_err("no such day");
         assert_eq!(
             day.to_string(),
             "study.toml: key \"time.week\" is \"2024-02-30\", expected a date – write it as 2024-12-31 (year-month-day), a day that exists"
         );
-        for wrong in ["2024-03-04", "2024-03-04T25:00", "2024-03-04T10:00:30", "2024-03-04T10:00Z", "10:00"] {
+        for wrong in [
+            "2024-03-04",
+            "2024-03-04T25:00",
+            "2024-03-04T10:00:30",
+            "2024-03-04T10:00Z",
+            "10:00",
+        ] {
             let moment = of(wrong).moment("time.at", "study.toml").expect_err(wrong);
             assert!(moment.to_string().contains("2024-03-04T10:00"), "{moment}");
         }
-        for wrong in ["2024-10-07..2024-10-01", "2024-01-01..2026-01-01", "2024-10-01.."] {
+        for wrong in [
+            "2024-10-07..2024-10-01",
+            "2024-01-01..2026-01-01",
+            "2024-10-01..",
+        ] {
             assert!(of(wrong).days("k", "f").is_err(), "{wrong}");
         }
         assert!(of("").day("k", "f").is_err());

@@ -78,7 +78,12 @@ pub(crate) struct TargetTable {
 
 impl Default for TargetTable {
     fn default() -> Self {
-        Self { minutes: 15.0, items: ItemChoice::All, search_minutes: None, date: None }
+        Self {
+            minutes: 15.0,
+            items: ItemChoice::All,
+            search_minutes: None,
+            date: None,
+        }
     }
 }
 
@@ -109,7 +114,21 @@ const KEYS: [(&str, &[&str]); 5] = [
             "change",
         ],
     ),
-    ("inputs", &["streets", "sites", "cells", "units", "items", "offers", "barriers", "boundary", "elevation", "crs"]),
+    (
+        "inputs",
+        &[
+            "streets",
+            "sites",
+            "cells",
+            "units",
+            "items",
+            "offers",
+            "barriers",
+            "boundary",
+            "elevation",
+            "crs",
+        ],
+    ),
     ("target", &["minutes", "items", "search_minutes", "date"]),
     ("time", &TIME_KEYS),
     ("file", &["path", "crs", "columns"]),
@@ -120,15 +139,30 @@ const KEYS: [(&str, &[&str]); 5] = [
 /// # Errors
 /// When it is no TOML, a key is unknown or missing, or a value is out of range.
 pub(crate) fn parse(bytes: &[u8], file: &str) -> Result<StudyFile, ReadError> {
-    let text = std::str::from_utf8(bytes)
-        .map_err(|_| bad(file, None, None, "the file is not UTF-8 text".into(), "save it as UTF-8 in your editor"))?;
+    let text = std::str::from_utf8(bytes).map_err(|_| {
+        bad(
+            file,
+            None,
+            None,
+            "the file is not UTF-8 text".into(),
+            "save it as UTF-8 in your editor",
+        )
+    })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let table: toml::Table = text.parse().map_err(|e: toml::de::Error| syntax(file, text, &e))?;
+    let table: toml::Table = text
+        .parse()
+        .map_err(|e: toml::de::Error| syntax(file, text, &e))?;
     check_keys(&table, file)?;
     let study: StudyFile = serde_path_to_error::deserialize(table).map_err(|e| {
         let path = e.path().to_string();
         let column = (path != ".").then(|| counted_from_one(&path));
-        bad(file, column, None, plain_types(e.inner().message()), "see the list of keys in the README")
+        bad(
+            file,
+            column,
+            None,
+            plain_types(e.inner().message()),
+            "see the list of keys in the README",
+        )
     })?;
     check_ranges(&study, file)?;
     Ok(study)
@@ -139,16 +173,24 @@ fn plain_types(message: &str) -> String {
     message
         .replace("expected f64", "expected a number")
         .replace("expected u32", "expected a whole number")
-        .replace("expected a sequence", "expected a list such as [\"a\", \"b\"]")
+        .replace(
+            "expected a sequence",
+            "expected a list such as [\"a\", \"b\"]",
+        )
 }
 
 /// The path with tables counted from one: `group[0].share` is `group[1].share`.
 fn counted_from_one(path: &str) -> String {
     let mut parts = path.split('[');
     let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |path, part| match part.split_once(']').map(|(number, rest)| (number.parse::<u32>(), rest)) {
-        Some((Ok(number), rest)) => format!("{path}[{}]{rest}", number.saturating_add(1)),
-        _ => format!("{path}[{part}"),
+    parts.fold(first, |path, part| {
+        match part
+            .split_once(']')
+            .map(|(number, rest)| (number.parse::<u32>(), rest))
+        {
+            Some((Ok(number), rest)) => format!("{path}[{}]{rest}", number.saturating_add(1)),
+            _ => format!("{path}[{part}"),
+        }
     })
 }
 
@@ -175,7 +217,16 @@ fn syntax(file: &str, text: &str, error: &toml::de::Error) -> BadInput {
     let start = error.span().map_or(0, |span| span.start.min(text.len()));
     let line = text.get(..start).unwrap_or_default().lines().count().max(1) as u64;
     let message = error.message().replace('\n', ", ");
-    BadInput { place: Place::Line(line), ..bad(file, None, None, message, "mend the TOML syntax in this line") }
+    BadInput {
+        place: Place::Line(line),
+        ..bad(
+            file,
+            None,
+            None,
+            message,
+            "mend the TOML syntax in this line",
+        )
+    }
 }
 
 fn check_keys(table: &toml::Table, file: &str) -> Result<(), ReadError> {
@@ -196,36 +247,79 @@ fn check_keys(table: &toml::Table, file: &str) -> Result<(), ReadError> {
         }
     }
     let inputs = table.get("inputs").and_then(toml::Value::as_table);
-    for entry in inputs.into_iter().flat_map(toml::Table::values).filter_map(toml::Value::as_table) {
+    for entry in inputs
+        .into_iter()
+        .flat_map(toml::Table::values)
+        .filter_map(toml::Value::as_table)
+    {
         known(entry, "file", file)?;
     }
     Ok(())
 }
 
 fn known(table: &toml::Table, section: &str, file: &str) -> Result<(), ReadError> {
-    let keys = KEYS.iter().chain(&rules::KEYS).find(|(name, _)| *name == section).map_or(&[][..], |(_, keys)| keys);
-    let Some(key) = table.keys().find(|key| !keys.contains(&key.as_str())) else { return Ok(()) };
+    let keys = KEYS
+        .iter()
+        .chain(&rules::KEYS)
+        .find(|(name, _)| *name == section)
+        .map_or(&[][..], |(_, keys)| keys);
+    let Some(key) = table.keys().find(|key| !keys.contains(&key.as_str())) else {
+        return Ok(());
+    };
     let begins = |known: &&&str| known.starts_with(key.as_str()) || key.starts_with(**known);
-    let near = nearest(key, keys).first().copied().or_else(|| keys.iter().find(begins).copied());
-    let remedy =
-        near.map_or_else(|| format!("known keys: {}", keys.join(", ")), |near| format!("did you mean {near}?"));
-    let place = if section.is_empty() { "the top level".to_owned() } else { format!("[{section}]") };
-    Err(bad(file, None, Some(key.clone()), format!("unknown key in {place}"), &remedy).into())
+    let near = nearest(key, keys)
+        .first()
+        .copied()
+        .or_else(|| keys.iter().find(begins).copied());
+    let remedy = near.map_or_else(
+        || format!("known keys: {}", keys.join(", ")),
+        |near| format!("did you mean {near}?"),
+    );
+    let place = if section.is_empty() {
+        "the top level".to_owned()
+    } else {
+        format!("[{section}]")
+    };
+    Err(bad(
+        file,
+        None,
+        Some(key.clone()),
+        format!("unknown key in {place}"),
+        &remedy,
+    )
+    .into())
 }
 
 fn check_ranges(study: &StudyFile, file: &str) -> Result<(), ReadError> {
     let search = study.target.search_minutes.unwrap_or(study.target.minutes);
     let checks = [
         ("target.minutes", study.target.minutes, 0.01, 1440.0),
-        ("target.search_minutes", search, study.target.minutes, 2880.0),
+        (
+            "target.search_minutes",
+            search,
+            study.target.minutes,
+            2880.0,
+        ),
     ];
     for (key, value, least, most) in study.walk.ranges().into_iter().chain(checks) {
         if !(least..=most).contains(&value) {
             let expected = format!("a number from {least} to {most}");
-            return Err(bad(file, Some(key.into()), Some(value.to_string()), expected, "change it").into());
+            return Err(bad(
+                file,
+                Some(key.into()),
+                Some(value.to_string()),
+                expected,
+                "change it",
+            )
+            .into());
         }
     }
-    study.target.date.as_ref().map(|date| date.day("target.date", file)).transpose()?;
+    study
+        .target
+        .date
+        .as_ref()
+        .map(|date| date.day("target.date", file))
+        .transpose()?;
     Ok(())
 }
 
@@ -233,7 +327,9 @@ fn language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Language, D::E
     match String::deserialize(deserializer)?.as_str() {
         "zh" => Ok(Language::Chinese),
         "en" => Ok(Language::English),
-        other => Err(D::Error::custom(format!("\"{other}\" is no known language; expected \"zh\" or \"en\""))),
+        other => Err(D::Error::custom(format!(
+            "\"{other}\" is no known language; expected \"zh\" or \"en\""
+        ))),
     }
 }
 
@@ -253,7 +349,10 @@ impl<'de> Visitor<'de> for InputFileVisitor {
     }
 
     fn visit_str<E>(self, path: &str) -> Result<InputFile, E> {
-        Ok(InputFile { path: path.to_owned(), ..InputFile::default() })
+        Ok(InputFile {
+            path: path.to_owned(),
+            ..InputFile::default()
+        })
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<InputFile, A::Error> {
@@ -265,7 +364,11 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             columns: std::collections::BTreeMap<String, String>,
         }
         let full = Full::deserialize(MapAccessDeserializer::new(map))?;
-        Ok(InputFile { path: full.path, crs: full.crs, columns: full.columns.into_iter().collect() })
+        Ok(InputFile {
+            path: full.path,
+            crs: full.crs,
+            columns: full.columns.into_iter().collect(),
+        })
     }
 }
 
@@ -296,19 +399,31 @@ impl<'de> Deserialize<'de> for ItemChoice {
 mod tests {
     use super::*;
 
-    const INPUTS: &str = "[inputs]\nstreets = 's'\nsites = 'p'\ncells = { path = 'c', crs = 'GCJ-02' }\n";
+    const INPUTS: &str =
+        "[inputs]\nstreets = 's'\nsites = 'p'\ncells = { path = 'c', crs = 'GCJ-02' }\n";
 
     fn error(text: &str) -> String {
-        parse(text.as_bytes(), "study.toml").map_or_else(|e| e.to_string(), |study| panic!("accepted: {study:?}"))
+        parse(text.as_bytes(), "study.toml")
+            .map_or_else(|e| e.to_string(), |study| panic!("accepted: {study:?}"))
     }
 
     #[test]
     fn a_short_study_file_has_the_defaults() {
         let study = parse(INPUTS.as_bytes(), "study.toml").expect("it is valid");
         assert_eq!(study.inputs.cells.crs.as_deref(), Some("GCJ-02"));
-        assert_eq!((study.walk, study.target), (rules::WalkTable::default(), TargetTable::default()));
-        let listed = parse(format!("{INPUTS}[target]\nitems = ['a', 'b']").as_bytes(), "study.toml").expect("valid");
-        assert_eq!(listed.target.items, ItemChoice::Listed(vec!["a".into(), "b".into()]));
+        assert_eq!(
+            (study.walk, study.target),
+            (rules::WalkTable::default(), TargetTable::default())
+        );
+        let listed = parse(
+            format!("{INPUTS}[target]\nitems = ['a', 'b']").as_bytes(),
+            "study.toml",
+        )
+        .expect("valid");
+        assert_eq!(
+            listed.target.items,
+            ItemChoice::Listed(vec!["a".into(), "b".into()])
+        );
     }
 
     #[test]
@@ -319,7 +434,10 @@ mod tests {
         );
         assert!(error(&format!("{INPUTS}[walk]\nspeed = 4")).contains("did you mean speed_kmh?"));
         assert!(error(&format!("{INPUTS}[walk]\noneway = true")).contains("did you mean one_way?"));
-        assert!(error(&format!("{INPUTS}[walk]\nstair_seconds = 5")).contains("did you mean stairs_seconds?"));
+        assert!(
+            error(&format!("{INPUTS}[walk]\nstair_seconds = 5"))
+                .contains("did you mean stairs_seconds?")
+        );
         assert!(error(&format!("{INPUTS}sites_crs = 'x'")).contains("unknown key"));
     }
 
@@ -337,7 +455,12 @@ mod tests {
         assert!(error(&format!("{INPUTS}[walk]\nstairs_seconds = -1")).contains("from 0 to 3600"));
         assert!(error(&format!("{INPUTS}[walk]\nslope = 1")).contains("walk.slope"));
         assert!(error(&format!("{INPUTS}[target]\nminutes = 'x'")).contains("target.minutes"));
-        assert!(error(&format!("{INPUTS}[target]\nminutes = 40\nsearch_minutes = 30")).contains("from 40"));
+        assert!(
+            error(&format!(
+                "{INPUTS}[target]\nminutes = 40\nsearch_minutes = 30"
+            ))
+            .contains("from 40")
+        );
         assert!(error(&format!("language = 'fr'\n{INPUTS}")).contains("\"zh\" or \"en\""));
         assert!(error("[inputs]\nsites = 'p'").contains("streets"));
         assert!(error("name = \n").starts_with("study.toml, line 1"));

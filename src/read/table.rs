@@ -58,7 +58,13 @@ pub(crate) struct Table {
 impl Table {
     /// A table of texts, as from a CSV file.
     pub(crate) fn of_texts(file: &str, columns: &[&str], rows: &[&[&str]]) -> Self {
-        let value = |text: &&str| if text.is_empty() { Value::Empty } else { Value::Text((*text).into()) };
+        let value = |text: &&str| {
+            if text.is_empty() {
+                Value::Empty
+            } else {
+                Value::Text((*text).into())
+            }
+        };
         let record = |(row, values): (usize, &&[&str])| Record {
             place: Place::Row(row as u64 + 2),
             geometry: None,

@@ -23,20 +23,38 @@ const NONE: u32 = u32::MAX;
 impl<'a> Told<'a> {
     /// By the numbers of the pieces' ends, and their lengths. O(pieces).
     pub(super) fn new(raw: &'a RawStreets, ends: &[[u32; 2]], metres: &[f64]) -> Self {
-        let mut stretch = vec![NONE; if raw.stretches.is_empty() { 0 } else { ends.len() }];
+        let mut stretch = vec![
+            NONE;
+            if raw.stretches.is_empty() {
+                0
+            } else {
+                ends.len()
+            }
+        ];
         for (place, told) in (0_u32..NONE).zip(&raw.stretches) {
             stretch[told.pieces.start as usize..told.pieces.end as usize].fill(place);
         }
-        let with_traits = raw.stretches.par_iter().filter(|stretch| !stretch.about.traits.is_plain());
-        let traits = with_traits.flat_map_iter(|stretch| pieces(stretch, ends, metres)).collect();
-        Self { raw, stretch, traits }
+        let with_traits = raw
+            .stretches
+            .par_iter()
+            .filter(|stretch| !stretch.about.traits.is_plain());
+        let traits = with_traits
+            .flat_map_iter(|stretch| pieces(stretch, ends, metres))
+            .collect();
+        Self {
+            raw,
+            stretch,
+            traits,
+        }
     }
 
     /// All pieces as edges, in their final order: both ends, the smaller first, and the piece.
     pub(super) fn edges(&self, ends: &[[u32; 2]]) -> Vec<[u32; 3]> {
         let edge = |(old, &[a, b]): (u32, &[u32; 2])| [a.min(b), a.max(b), old];
         let mut edges: Vec<[u32; 3]> = (0_u32..).zip(ends).map(edge).collect();
-        edges.par_sort_unstable_by(|a, b| a[..2].cmp(&b[..2]).then_with(|| self.compare(a[2], b[2])));
+        edges.par_sort_unstable_by(|a, b| {
+            a[..2].cmp(&b[..2]).then_with(|| self.compare(a[2], b[2]))
+        });
         edges
     }
 
@@ -45,7 +63,8 @@ impl<'a> Told<'a> {
         if self.traits.is_empty() {
             return Vec::new();
         }
-        let told = |(edge, &[_, _, old]): (usize, &[u32; 3])| self.of(old).map(|&traits| (edge, traits));
+        let told =
+            |(edge, &[_, _, old]): (usize, &[u32; 3])| self.of(old).map(|&traits| (edge, traits));
         edges.par_iter().enumerate().filter_map(told).collect()
     }
 
@@ -54,24 +73,42 @@ impl<'a> Told<'a> {
         if self.raw.names.is_empty() {
             return Vec::new();
         }
-        edges.iter().map(|&[_, _, old]| self.name(old).cloned()).collect()
+        edges
+            .iter()
+            .map(|&[_, _, old]| self.name(old).cloned())
+            .collect()
     }
 
     /// Parallel pieces are told apart by what is told of them, and by nothing else.
     fn compare(&self, a: u32, b: u32) -> Ordering {
         let key = |piece: u32| {
-            self.of(piece).map(|t| (t.kind, t.no_wheelchair, t.level, t.one_way, t.span.map(f64::to_bits)))
+            self.of(piece).map(|t| {
+                (
+                    t.kind,
+                    t.no_wheelchair,
+                    t.level,
+                    t.one_way,
+                    t.span.map(f64::to_bits),
+                )
+            })
         };
-        key(a).cmp(&key(b)).then_with(|| self.name(a).cmp(&self.name(b)))
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| self.name(a).cmp(&self.name(b)))
     }
 
     fn told(&self, piece: u32) -> Option<&Stretch> {
-        self.raw.stretches.get(*self.stretch.get(piece as usize)? as usize)
+        self.raw
+            .stretches
+            .get(*self.stretch.get(piece as usize)? as usize)
     }
 
     fn of(&self, piece: u32) -> Option<&Traits> {
-        self.told(piece).filter(|stretch| !stretch.about.traits.is_plain())?;
-        let place = self.traits.binary_search_by_key(&piece, |&(piece, _)| piece);
+        self.told(piece)
+            .filter(|stretch| !stretch.about.traits.is_plain())?;
+        let place = self
+            .traits
+            .binary_search_by_key(&piece, |&(piece, _)| piece);
         place.ok().map(|place| &self.traits[place].1)
     }
 
@@ -91,7 +128,10 @@ fn pieces(stretch: &Stretch, ends: &[[u32; 2]], metres: &[f64]) -> Vec<(u32, Tra
     let piece = |(old, place): (u32, usize)| {
         let begin = (walked / total).min(1.0);
         walked += length(place);
-        let traits = Traits { span: [begin, (walked / total).min(1.0)], ..stretch.about.traits };
+        let traits = Traits {
+            span: [begin, (walked / total).min(1.0)],
+            ..stretch.about.traits
+        };
         let [from, to] = ends[place];
         (old, if from > to { traits.reversed() } else { traits })
     };

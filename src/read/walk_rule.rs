@@ -69,7 +69,11 @@ mod tests {
     fn c7_private_ways_are_not_walked_unless_foot_allows_it() {
         assert!(osm(&[("highway", "residential")]));
         assert!(!osm(&[("highway", "residential"), ("access", "private")]));
-        assert!(osm(&[("highway", "residential"), ("access", "private"), ("foot", "permissive")]));
+        assert!(osm(&[
+            ("highway", "residential"),
+            ("access", "private"),
+            ("foot", "permissive")
+        ]));
         assert!(!osm(&[("highway", "trunk"), ("foot", "use_sidepath")]));
         assert!(osm(&[("highway", "service"), ("service", "parking_aisle")]));
         assert!(!osm(&[("highway", "motorway"), ("foot", "yes")]));

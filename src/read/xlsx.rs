@@ -38,7 +38,9 @@ pub(crate) fn table(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
     check_size(bytes, file, MOST_UNPACKED)?;
     // In builds with overflow checks calamine 0.38 panics on a cell named A99999999999.
     let read = catch_unwind(AssertUnwindSafe(|| sheet(bytes, file)));
-    filled(read.unwrap_or_else(|_| Err(broken(file, "a cell reference that cannot be read").into()))?)
+    filled(
+        read.unwrap_or_else(|_| Err(broken(file, "a cell reference that cannot be read").into()))?,
+    )
 }
 
 fn check_kind(bytes: &[u8], file: &str) -> Result<(), ReadError> {
@@ -60,13 +62,21 @@ fn check_kind(bytes: &[u8], file: &str) -> Result<(), ReadError> {
 
 /// Unpacks everything once, keeping nothing: what a zip file declares of its size may be a lie.
 fn check_size(bytes: &[u8], file: &str, most: u64) -> Result<(), ReadError> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(file, &e.to_string()))?;
+    let mut archive =
+        ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(file, &e.to_string()))?;
     let mut left = most;
     for place in 0..archive.len() {
-        let entry = archive.by_index(place).map_err(|e| broken(file, &e.to_string()))?;
-        let read = std::io::copy(&mut entry.take(left.saturating_add(1)), &mut std::io::sink());
+        let entry = archive
+            .by_index(place)
+            .map_err(|e| broken(file, &e.to_string()))?;
+        let read = std::io::copy(
+            &mut entry.take(left.saturating_add(1)),
+            &mut std::io::sink(),
+        );
         let size = read.map_err(|e| broken(file, &e.to_string()))?;
-        left = left.checked_sub(size).ok_or_else(|| too_large(file, "the workbook unpacks to more than 2 GiB"))?;
+        left = left
+            .checked_sub(size)
+            .ok_or_else(|| too_large(file, "the workbook unpacks to more than 2 GiB"))?;
     }
     Ok(())
 }
@@ -74,7 +84,9 @@ fn check_size(bytes: &[u8], file: &str, most: u64) -> Result<(), ReadError> {
 fn sheet(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|e| unreadable(file, &e))?;
     let name = visible_sheet(&book).ok_or_else(|| broken(file, "no visible sheet"))?;
-    let mut cells = book.worksheet_cells_reader(&name).map_err(|e| unreadable(file, &e))?;
+    let mut cells = book
+        .worksheet_cells_reader(&name)
+        .map_err(|e| unreadable(file, &e))?;
     let mut rows = Rows::new(file);
     let mut seen = 0_usize;
     while let Some(cell) = cells.next_cell().map_err(|e| unreadable(file, &e))? {
@@ -90,7 +102,9 @@ fn sheet(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
 
 fn visible_sheet(book: &Xlsx<Cursor<&[u8]>>) -> Option<String> {
     let mut sheets = book.sheets_metadata().iter();
-    sheets.find(|s| s.visible == SheetVisible::Visible && s.typ == SheetType::WorkSheet).map(|s| s.name.clone())
+    sheets
+        .find(|s| s.visible == SheetVisible::Visible && s.typ == SheetType::WorkSheet)
+        .map(|s| s.name.clone())
 }
 
 /// The rows of a sheet while they are read.
@@ -105,14 +119,27 @@ struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     fn new(file: &'a str) -> Self {
-        let table = Table { file: file.into(), ..Table::default() };
-        Self { file, header: None, table, row: 0, cells: Vec::new() }
+        let table = Table {
+            file: file.into(),
+            ..Table::default()
+        };
+        Self {
+            file,
+            header: None,
+            table,
+            row: 0,
+            cells: Vec::new(),
+        }
     }
 
     fn take(&mut self, cell: &Cell<DataRef<'_>>) -> Result<(), ReadError> {
         let (row, column) = cell.get_position();
         if row >= MOST_ROWS || column >= MOST_COLUMNS {
-            return Err(broken(self.file, "a cell outside 1,048,576 rows and 16,384 columns").into());
+            return Err(broken(
+                self.file,
+                "a cell outside 1,048,576 rows and 16,384 columns",
+            )
+            .into());
         }
         if row < self.row {
             return Err(broken(self.file, "rows out of order").into());
@@ -145,10 +172,16 @@ impl<'a> Rows<'a> {
         fits(columns, self.table.records.len(), self.file)
     }
 
-    fn read_header(&self, cells: Vec<(u32, Result<Value, String>)>, number: u64) -> Result<Header, ReadError> {
+    fn read_header(
+        &self,
+        cells: Vec<(u32, Result<Value, String>)>,
+        number: u64,
+    ) -> Result<Header, ReadError> {
         let mut fields = Vec::new();
         for (column, value) in cells {
-            let value = value.map_err(|error| broken(self.file, &format!("{error} in the header, row {number}")))?;
+            let value = value.map_err(|error| {
+                broken(self.file, &format!("{error} in the header, row {number}"))
+            })?;
             fields.resize(place(column), String::new());
             fields.push(text(&value).unwrap_or_default());
         }
@@ -156,7 +189,9 @@ impl<'a> Rows<'a> {
     }
 
     fn finish(mut self, sheet: &str) -> Result<Table, ReadError> {
-        let header = self.header.ok_or_else(|| broken(self.file, &format!("the sheet \"{sheet}\" is empty")))?;
+        let header = self
+            .header
+            .ok_or_else(|| broken(self.file, &format!("the sheet \"{sheet}\" is empty")))?;
         self.table.columns = header.names;
         Ok(self.table)
     }
@@ -190,7 +225,15 @@ fn record(
             }
         }
     }
-    Ok(bad.map_or(Ok(Record { place: at, geometry: None, flaw: None, values }), Err))
+    Ok(bad.map_or(
+        Ok(Record {
+            place: at,
+            geometry: None,
+            flaw: None,
+            values,
+        }),
+        Err,
+    ))
 }
 
 /// A cell's value, or the text of what cannot be one.
@@ -201,7 +244,9 @@ fn value(data: &DataRef<'_>) -> Result<Value, String> {
         DataRef::Int(number) => Value::Number(*number as f64),
         DataRef::Float(number) if number.is_finite() => Value::Number(*number),
         DataRef::Float(number) => return Err(number.to_string()),
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => trimmed(text),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            trimmed(text)
+        }
         DataRef::SharedString(text) => trimmed(text),
         DataRef::Bool(flag) => Value::Bool(*flag),
         DataRef::DateTime(when) => Value::Text(moment(*when)?.into()),
@@ -210,7 +255,11 @@ fn value(data: &DataRef<'_>) -> Result<Value, String> {
 }
 
 fn trimmed(text: &str) -> Value {
-    if text.trim().is_empty() { Value::Empty } else { Value::Text(text.trim().into()) }
+    if text.trim().is_empty() {
+        Value::Empty
+    } else {
+        Value::Text(text.trim().into())
+    }
 }
 
 /// A date, a date with a time, or a time of day or span alone, in whole seconds.
@@ -221,9 +270,18 @@ fn moment(date: ExcelDateTime) -> Result<String, String> {
         return Err(days.to_string());
     }
     if date.is_duration() || days < 1.0 {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 2,958,466 days")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "at most 2,958,466 days"
+        )]
         let seconds = (days * 86_400.0).round() as u64;
-        return Ok(format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60));
+        return Ok(format!(
+            "{:02}:{:02}:{:02}",
+            seconds / 3600,
+            seconds / 60 % 60,
+            seconds % 60
+        ));
     }
     let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
     let day = format!("{year:04}-{month:02}-{day:02}");
@@ -234,15 +292,31 @@ fn moment(date: ExcelDateTime) -> Result<String, String> {
 }
 
 fn bad(code: &'static str, file: &str, expected: &str, remedy: &str) -> BadInput {
-    BadInput { code, file: file.into(), expected: expected.into(), remedy: remedy.into(), ..BadInput::default() }
+    BadInput {
+        code,
+        file: file.into(),
+        expected: expected.into(),
+        remedy: remedy.into(),
+        ..BadInput::default()
+    }
 }
 
 fn unsupported(file: &str, what: &str) -> BadInput {
-    bad("not-xlsx", file, what, "save as .xlsx without a password, or as CSV")
+    bad(
+        "not-xlsx",
+        file,
+        what,
+        "save as .xlsx without a password, or as CSV",
+    )
 }
 
 fn broken(file: &str, what: &str) -> BadInput {
-    bad("bad-xlsx", file, what, "open the workbook in a spreadsheet program and save it again")
+    bad(
+        "bad-xlsx",
+        file,
+        what,
+        "open the workbook in a spreadsheet program and save it again",
+    )
 }
 
 fn unreadable(file: &str, error: &XlsxError) -> BadInput {
@@ -253,7 +327,12 @@ fn unreadable(file: &str, error: &XlsxError) -> BadInput {
 }
 
 fn too_large(file: &str, what: &str) -> ReadError {
-    ReadError::TooLarge(Box::new(bad("table-too-large", file, what, "split the workbook, or save the sheet as CSV")))
+    ReadError::TooLarge(Box::new(bad(
+        "table-too-large",
+        file,
+        what,
+        "split the workbook, or save the sheet as CSV",
+    )))
 }
 
 fn wrong_cell(column: &str, found: String, place: Place, file: &str) -> BadInput {
@@ -261,7 +340,12 @@ fn wrong_cell(column: &str, found: String, place: Place, file: &str) -> BadInput
         place,
         column: Some(column.into()),
         found: Some(found),
-        ..bad("bad-cell", file, "a value", "mend the formula or empty the cell")
+        ..bad(
+            "bad-cell",
+            file,
+            "a value",
+            "mend the formula or empty the cell",
+        )
     }
 }
 

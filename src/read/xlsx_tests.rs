@@ -27,19 +27,25 @@ fn handmade(rows: &str) -> Vec<u8> {
     let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
     let types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relation = |kind: &str, target: &str| {
-        format!(r#"<Relationships><Relationship Id="r1" Type="{types}/{kind}" Target="{target}"/></Relationships>"#)
+        format!(
+            r#"<Relationships><Relationship Id="r1" Type="{types}/{kind}" Target="{target}"/></Relationships>"#
+        )
     };
     let book = r#"<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>"#;
     let files = [
         ("[Content_Types].xml", "<Types></Types>".to_owned()),
         ("_rels/.rels", relation("officeDocument", "xl/workbook.xml")),
         ("xl/workbook.xml", book.to_owned()),
-        ("xl/_rels/workbook.xml.rels", relation("worksheet", "worksheets/sheet1.xml")),
+        (
+            "xl/_rels/workbook.xml.rels",
+            relation("worksheet", "worksheets/sheet1.xml"),
+        ),
         ("xl/worksheets/sheet1.xml", sheet),
     ];
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in files {
-        zip.start_file(name, SimpleFileOptions::default()).expect("a file");
+        zip.start_file(name, SimpleFileOptions::default())
+            .expect("a file");
         zip.write_all(text.as_bytes()).expect("written");
     }
     zip.finish().expect("a zip").into_inner()
@@ -51,21 +57,42 @@ fn every_kind_of_cell_is_read() -> Result<(), Box<dyn std::error::Error>> {
     let sheet = book.add_worksheet();
     let (day, time, clock) = ("yyyy-mm-dd", "yyyy-mm-dd hh:mm", "hh:mm");
     let format = |f: &str| Format::new().set_num_format(f);
-    for (column, name) in (0..).zip(["编号", " 名称 ", "lon", "日期", "时刻", "开门", "高频"]) {
+    for (column, name) in (0..).zip(["编号", " 名称 ", "lon", "日期", "时刻", "开门", "高频"])
+    {
         sheet.write(2, column, name)?;
     }
-    sheet.write(4, 0, 360_429_001_007.0)?.write(4, 1, " 双钟镇 ")?.write(4, 2, 116.25)?;
+    sheet
+        .write(4, 0, 360_429_001_007.0)?
+        .write(4, 1, " 双钟镇 ")?
+        .write(4, 2, 116.25)?;
     sheet.write_with_format(4, 3, &Moment::from_ymd(2024, 2, 29)?, &format(day))?;
-    sheet.write_with_format(4, 4, &Moment::from_ymd(2024, 12, 31)?.and_hms(23, 59, 59)?, &format(time))?;
+    sheet.write_with_format(
+        4,
+        4,
+        &Moment::from_ymd(2024, 12, 31)?.and_hms(23, 59, 59)?,
+        &format(time),
+    )?;
     sheet.write_with_format(4, 5, &Moment::from_hms(8, 30, 0)?, &format(clock))?;
     sheet.write(4, 6, true)?;
     let table = read(&saved(book));
-    assert_eq!(table.columns, ["编号", "名称", "lon", "日期", "时刻", "开门", "高频"]);
-    assert_eq!((table.records.len(), table.records[0].place), (1, Place::Row(5)));
+    assert_eq!(
+        table.columns,
+        ["编号", "名称", "lon", "日期", "时刻", "开门", "高频"]
+    );
+    assert_eq!(
+        (table.records.len(), table.records[0].place),
+        (1, Place::Row(5))
+    );
     let values = &table.records[0].values;
     assert_eq!(text(&values[0]).as_deref(), Some("360429001007"));
-    assert_eq!((&values[1], &values[2]), (&of("双钟镇"), &Value::Number(116.25)));
-    assert_eq!(values[3..6], [of("2024-02-29"), of("2024-12-31T23:59:59"), of("08:30:00")]);
+    assert_eq!(
+        (&values[1], &values[2]),
+        (&of("双钟镇"), &Value::Number(116.25))
+    );
+    assert_eq!(
+        values[3..6],
+        [of("2024-02-29"), of("2024-12-31T23:59:59"), of("08:30:00")]
+    );
     assert_eq!(values[6], Value::Bool(true));
     Ok(())
 }
@@ -74,9 +101,26 @@ fn every_kind_of_cell_is_read() -> Result<(), Box<dyn std::error::Error>> {
 fn every_second_of_a_day_comes_back() {
     for second in 0..86_400_u32 {
         let days = 45_000.0 + f64::from(second) / 86_400.0;
-        let shown = moment(ExcelDateTime::new(days, calamine::ExcelDateTimeType::DateTime, false)).expect("a date");
-        let clock = format!("T{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60);
-        assert_eq!(shown, if second == 0 { "2023-03-15".into() } else { format!("2023-03-15{clock}") });
+        let shown = moment(ExcelDateTime::new(
+            days,
+            calamine::ExcelDateTimeType::DateTime,
+            false,
+        ))
+        .expect("a date");
+        let clock = format!(
+            "T{:02}:{:02}:{:02}",
+            second / 3600,
+            second / 60 % 60,
+            second % 60
+        );
+        assert_eq!(
+            shown,
+            if second == 0 {
+                "2023-03-15".into()
+            } else {
+                format!("2023-03-15{clock}")
+            }
+        );
     }
 }
 
@@ -84,12 +128,23 @@ fn every_second_of_a_day_comes_back() {
 fn a_formula_error_is_a_bad_row_with_its_column() -> Result<(), Box<dyn std::error::Error>> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
-    sheet.write(0, 0, "id")?.write(0, 1, "population")?.write(1, 0, 1)?.write(2, 0, 2)?;
+    sheet
+        .write(0, 0, "id")?
+        .write(0, 1, "population")?
+        .write(1, 0, 1)?
+        .write(2, 0, 2)?;
     sheet.write_formula(1, 1, Formula::new("=NA()").set_result("#N/A"))?;
     sheet.write_formula(2, 1, Formula::new("=1+1").set_result("2"))?;
     let table = read(&saved(book));
-    assert_eq!((table.records.len(), &table.records[0].values[1]), (1, &Value::Number(2.0)));
-    assert!(table.bad[0].to_string().starts_with("a.xlsx, row 2: column \"population\" is \"#N/A\", expected a value"));
+    assert_eq!(
+        (table.records.len(), &table.records[0].values[1]),
+        (1, &Value::Number(2.0))
+    );
+    assert!(
+        table.bad[0]
+            .to_string()
+            .starts_with("a.xlsx, row 2: column \"population\" is \"#N/A\", expected a value")
+    );
     Ok(())
 }
 
@@ -97,11 +152,17 @@ fn a_formula_error_is_a_bad_row_with_its_column() -> Result<(), Box<dyn std::err
 fn the_farthest_cell_costs_nothing() -> Result<(), Box<dyn std::error::Error>> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
-    sheet.write(0, 0, "id")?.write(0, 16_383, "last")?.write(1_048_575, 16_383, 7)?;
+    sheet
+        .write(0, 0, "id")?
+        .write(0, 16_383, "last")?
+        .write(1_048_575, 16_383, 7)?;
     let bytes = saved(book);
     assert!(bytes.len() < 10_000);
     let table = read(&bytes);
-    assert_eq!((table.records.len(), table.records[0].place), (1, Place::Row(1_048_576)));
+    assert_eq!(
+        (table.records.len(), table.records[0].place),
+        (1, Place::Row(1_048_576))
+    );
     assert_eq!(table.records[0].values, [Value::Empty, Value::Number(7.0)]);
     Ok(())
 }
@@ -109,16 +170,23 @@ fn the_farthest_cell_costs_nothing() -> Result<(), Box<dyn std::error::Error>> {
 #[test]
 fn a_far_cell_without_a_name_is_an_error() -> Result<(), Box<dyn std::error::Error>> {
     let mut book = Workbook::new();
-    book.add_worksheet().write(0, 0, "id")?.write(1_048_575, 16_383, 7)?;
+    book.add_worksheet()
+        .write(0, 0, "id")?
+        .write(1_048_575, 16_383, 7)?;
     let error = error(&saved(book));
-    assert!(error.contains("row 1048576: \"7\": column XFD has a value but no name"), "{error}");
+    assert!(
+        error.contains("row 1048576: \"7\": column XFD has a value but no name"),
+        "{error}"
+    );
     Ok(())
 }
 
 #[test]
 fn the_first_visible_sheet_counts() -> Result<(), Box<dyn std::error::Error>> {
     let mut book = Workbook::new();
-    book.add_worksheet().set_hidden(true).write(0, 0, "hidden")?;
+    book.add_worksheet()
+        .set_hidden(true)
+        .write(0, 0, "hidden")?;
     book.add_worksheet().write(0, 0, "shown")?;
     book.add_worksheet().write(0, 0, "later")?;
     book.worksheet_from_index(1)?.set_active(true);
@@ -131,13 +199,17 @@ fn the_first_visible_sheet_counts() -> Result<(), Box<dyn std::error::Error>> {
 
 #[test]
 fn other_files_are_named() {
-    assert!(error(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1").contains("an old .xls workbook, or one with a password"));
+    assert!(
+        error(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
+            .contains("an old .xls workbook, or one with a password")
+    );
     assert!(error(b"id,name").contains("no .xlsx workbook"));
     assert!(error(b"").contains("no .xlsx workbook"));
     assert!(error(b"PK\x03\x04").contains("save it again"));
     for (name, what) in [("content.xml", ".ods"), ("xl/workbook.bin", ".xlsb")] {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-        zip.start_file(name, SimpleFileOptions::default()).expect("a file");
+        zip.start_file(name, SimpleFileOptions::default())
+            .expect("a file");
         assert!(error(&zip.finish().expect("a zip").into_inner()).contains(what));
     }
 }
@@ -146,7 +218,10 @@ fn other_files_are_named() {
 fn what_unpacks_to_too_much_is_refused() {
     let bytes = handmade(&" ".repeat(1_000_000));
     assert!(bytes.len() < 10_000);
-    assert!(matches!(check_size(&bytes, "a.xlsx", 999_999), Err(ReadError::TooLarge(_))));
+    assert!(matches!(
+        check_size(&bytes, "a.xlsx", 999_999),
+        Err(ReadError::TooLarge(_))
+    ));
     assert!(check_size(&bytes, "a.xlsx", 1_100_000).is_ok());
 }
 
@@ -154,8 +229,16 @@ fn what_unpacks_to_too_much_is_refused() {
 fn strange_cells_are_refused() {
     let head = r#"<row r="1"><c r="A1" t="str"><v>id</v></c></row>"#;
     let with = |rest: &str| handmade(&format!("{head}{rest}"));
-    assert_eq!(read(&with(r#"<row r="2"><c r="A2"><v>12</v></c></row>"#)).records[0].values, [Value::Number(12.0)]);
-    assert_eq!(read(&with(r#"<row r="2"><c r="A2"><v>1e999</v></c></row>"#)).bad.len(), 1);
+    assert_eq!(
+        read(&with(r#"<row r="2"><c r="A2"><v>12</v></c></row>"#)).records[0].values,
+        [Value::Number(12.0)]
+    );
+    assert_eq!(
+        read(&with(r#"<row r="2"><c r="A2"><v>1e999</v></c></row>"#))
+            .bad
+            .len(),
+        1
+    );
     let wrong = [
         r#"<row r="2"><c r="A99999999999"><v>1</v></c></row>"#,
         r#"<row r="2"><c r="A1048577"><v>1</v></c></row>"#,
@@ -176,12 +259,19 @@ fn damaged_sheets_never_panic() {
     for _ in 0..2000 {
         let mut bytes = rows.as_bytes().to_vec();
         for _ in 0..2 {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             let at = usize::try_from(seed >> 33).expect("31 bits") % bytes.len();
             bytes[at] = b"0123456789ABrtsbe<>/=\"&; "[usize::from(seed.to_le_bytes()[3]) % 25];
         }
         if let Ok(table) = table(&handmade(&String::from_utf8_lossy(&bytes)), "a.xlsx") {
-            assert!(table.records.iter().all(|r| r.values.len() == table.columns.len()));
+            assert!(
+                table
+                    .records
+                    .iter()
+                    .all(|r| r.values.len() == table.columns.len())
+            );
         }
     }
 }

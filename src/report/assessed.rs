@@ -132,18 +132,37 @@ pub(super) struct DifferenceSums {
 impl Assessed {
     pub(super) fn of(results: &Results<'_, '_>) -> Self {
         let study = results.now.study();
-        let compared =
-            Self { change: results.change.map(difference), trend: results.trend.map(difference), ..Self::default() };
-        let Some(assessment) = results.assessment else { return compared };
+        let compared = Self {
+            change: results.change.map(difference),
+            trend: results.trend.map(difference),
+            ..Self::default()
+        };
+        let Some(assessment) = results.assessment else {
+            return compared;
+        };
         let [leading_units, trailing_units] = placed(&assessment.cards);
         Self {
-            phases: assessment.phases.iter().map(|phase| phase_sums(study, phase)).collect(),
+            phases: assessment
+                .phases
+                .iter()
+                .map(|phase| phase_sums(study, phase))
+                .collect(),
             indicators: assessment.indicators.iter().map(indicator).collect(),
             leading_units,
             trailing_units,
             departments: assessment.departments.iter().map(department).collect(),
-            red_cells: assessment.red_cells.iter().take(NAMED).map(|cell| red_cell(study, cell)).collect(),
-            red_items: assessment.red_items.iter().take(NAMED).map(red_item).collect(),
+            red_cells: assessment
+                .red_cells
+                .iter()
+                .take(NAMED)
+                .map(|cell| red_cell(study, cell))
+                .collect(),
+            red_items: assessment
+                .red_items
+                .iter()
+                .take(NAMED)
+                .map(red_item)
+                .collect(),
             ..compared
         }
     }
@@ -151,7 +170,13 @@ impl Assessed {
 
 fn phase_sums(study: &Study, result: &PhaseResult<'_>) -> PhaseSums {
     let (phase, total) = (result.phase, &result.total);
-    let units = |met| result.rows.iter().filter(|row| row.met == Some(met)).count();
+    let units = |met| {
+        result
+            .rows
+            .iter()
+            .filter(|row| row.met == Some(met))
+            .count()
+    };
     PhaseSums {
         name: phase.name.clone(),
         date: phase.date.to_string(),
@@ -164,12 +189,20 @@ fn phase_sums(study: &Study, result: &PhaseResult<'_>) -> PhaseSums {
         short_by: Number::people(total.short_by),
         units_met: units(true),
         units_missed: units(false),
-        lacking: total.lacking.gravest.iter().map(|lacking| lacking_sums(study, lacking)).collect(),
+        lacking: total
+            .lacking
+            .gravest
+            .iter()
+            .map(|lacking| lacking_sums(study, lacking))
+            .collect(),
     }
 }
 
 fn lacking_sums(study: &Study, lacking: &Lacking) -> LackingSums {
-    let item = lacking.items.first().map(|&item| study.catalogue()[item].name.clone());
+    let item = lacking
+        .items
+        .first()
+        .map(|&item| study.catalogue()[item].name.clone());
     LackingSums {
         remedy: lacking.remedy,
         word: lacking.remedy.word(),
@@ -177,7 +210,10 @@ fn lacking_sums(study: &Study, lacking: &Lacking) -> LackingSums {
         items: lacking.items.len(),
         which: lacking.steps,
         steps: lacking.steps.to_string(),
-        site: lacking.site.map(|site| study.sites()[site].name.clone()).unwrap_or_default(),
+        site: lacking
+            .site
+            .map(|site| study.sites()[site].name.clone())
+            .unwrap_or_default(),
         population: Number::people(lacking.people),
     }
 }
@@ -197,9 +233,15 @@ fn indicator(result: &IndicatorResult<'_>) -> IndicatorSums {
 
 /// The first and the last of the units right below the top (or at the top, where there are several).
 fn placed(cards: &[Card<'_>]) -> [Vec<Placed>; 2] {
-    let tops = cards.iter().filter(|card| card.unit.is_some() && card.depth == 0).count();
+    let tops = cards
+        .iter()
+        .filter(|card| card.unit.is_some() && card.depth == 0)
+        .count();
     let level = usize::from(tops == 1 && cards.iter().any(|card| card.depth == 1));
-    let mut ranked: Vec<&Card<'_>> = cards.iter().filter(|card| card.depth == level && card.rank.is_some()).collect();
+    let mut ranked: Vec<&Card<'_>> = cards
+        .iter()
+        .filter(|card| card.depth == level && card.rank.is_some())
+        .collect();
     ranked.sort_by_key(|card| card.rank);
     let few = (ranked.len() / 2).min(NAMED);
     let place = |card: &&Card<'_>| Placed {
@@ -210,7 +252,10 @@ fn placed(cards: &[Card<'_>]) -> [Vec<Placed>; 2] {
         share: Number::share(card.share),
         score: Number::share(card.score),
     };
-    [ranked.iter().take(few).map(place).collect(), ranked.iter().rev().take(few).map(place).collect()]
+    [
+        ranked.iter().take(few).map(place).collect(),
+        ranked.iter().rev().take(few).map(place).collect(),
+    ]
 }
 
 fn department(row: &Department<'_>) -> DepartmentSums {
@@ -223,7 +268,9 @@ fn department(row: &Department<'_>) -> DepartmentSums {
 }
 
 fn red_cell(study: &Study, row: &RedCell<'_>) -> RedCellSums {
-    let unit = row.unit.map_or("", |unit| study.units()[unit].name.as_str());
+    let unit = row
+        .unit
+        .map_or("", |unit| study.units()[unit].name.as_str());
     let name = if row.name.is_empty() { unit } else { row.name };
     RedCellSums {
         cell: row.id.to_owned(),
@@ -246,7 +293,8 @@ fn red_item(row: &RedItem<'_>) -> RedItemSums {
 
 fn difference(difference: &Difference) -> DifferenceSums {
     let share = |sums: Option<crate::assess::difference::Sums>| {
-        sums.and_then(|sums| sums.share).map(|part| Number::part(part.value()))
+        sums.and_then(|sums| sums.share)
+            .map(|part| Number::part(part.value()))
     };
     DifferenceSums {
         share_before: share(difference.total.before),
@@ -256,6 +304,10 @@ fn difference(difference: &Difference) -> DifferenceSums {
         cells_changed: difference.cells.len(),
         cells_only_before: difference.only_before.len(),
         cells_only_after: difference.only_after.len(),
-        asked_otherwise: difference.unlike.iter().map(|unlike| unlike.what.to_owned()).collect(),
+        asked_otherwise: difference
+            .unlike
+            .iter()
+            .map(|unlike| unlike.what.to_owned())
+            .collect(),
     }
 }

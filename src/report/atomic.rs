@@ -46,13 +46,18 @@ struct Unfinished {
 impl Unfinished {
     /// The file, once it is on the disk.
     fn synced(self) -> io::Result<NamedTempFile> {
-        self.synced.join().unwrap_or_else(|_| Err(io::Error::other("the thread that synced it broke off")))
+        self.synced
+            .join()
+            .unwrap_or_else(|_| Err(io::Error::other("the thread that synced it broke off")))
     }
 }
 
 impl<'a> Batch<'a> {
     pub(super) const fn new(dir: &'a OutDir) -> Self {
-        Self { dir, files: Vec::new() }
+        Self {
+            dir,
+            files: Vec::new(),
+        }
     }
 
     /// Writes one file under a passing name.
@@ -79,7 +84,9 @@ impl<'a> Batch<'a> {
         let mut complete = Vec::with_capacity(self.files.len());
         for unfinished in std::mem::take(&mut self.files) {
             let file = unfinished.file.clone();
-            let temp = unfinished.synced().map_err(ReportError::io(&dir.join(file.name)))?;
+            let temp = unfinished
+                .synced()
+                .map_err(ReportError::io(&dir.join(file.name)))?;
             complete.push((temp, file));
         }
         for name in outdated {
@@ -88,7 +95,10 @@ impl<'a> Batch<'a> {
         let mut written = Vec::with_capacity(complete.len());
         for (temp, file) in complete {
             let place = dir.join(file.name);
-            temp.persist(&place).map_err(|error| ReportError::Io { path: place, source: error.error })?;
+            temp.persist(&place).map_err(|error| ReportError::Io {
+                path: place,
+                source: error.error,
+            })?;
             written.push(file);
         }
         sync(dir).map_err(ReportError::io(dir))?;
@@ -101,13 +111,24 @@ fn unfinished(
     name: &'static str,
     fill: impl FnOnce(&mut dyn Out) -> io::Result<()>,
 ) -> io::Result<Unfinished> {
-    let temp = tempfile::Builder::new().prefix(UNFINISHED[0]).suffix(UNFINISHED[1]).tempfile_in(dir)?;
-    let hashing = Hashing { file: temp.as_file(), bytes: 0, sha256: Sha256::new() };
+    let temp = tempfile::Builder::new()
+        .prefix(UNFINISHED[0])
+        .suffix(UNFINISHED[1])
+        .tempfile_in(dir)?;
+    let hashing = Hashing {
+        file: temp.as_file(),
+        bytes: 0,
+        sha256: Sha256::new(),
+    };
     let mut out = BufWriter::with_capacity(1 << 16, hashing);
     fill(&mut out)?;
     let Hashing { bytes, sha256, .. } = out.into_inner().map_err(io::IntoInnerError::into_error)?;
     readable_by_all(temp.as_file())?;
-    let file = WrittenFile { name, bytes, sha256: hex(&sha256.finalize()) };
+    let file = WrittenFile {
+        name,
+        bytes,
+        sha256: hex(&sha256.finalize()),
+    };
     let synced = thread::Builder::new().spawn(|| temp.as_file().sync_all().map(|()| temp))?;
     Ok(Unfinished { file, synced })
 }
@@ -133,10 +154,12 @@ impl Write for Hashing<'_> {
 }
 
 pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("a string takes any text");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            write!(text, "{byte:02x}").expect("a string takes any text");
+            text
+        })
 }
 
 fn remove(path: &Path) -> Result<(), ReportError> {
@@ -181,11 +204,22 @@ mod tests {
         fs::write(&old, "old").expect("it is writable");
         let dir = OutDir::open(temp.path()).expect("it is nobody else's");
         let mut files = Batch::new(&dir);
-        files.add("cells.csv", |out| out.write_all(b"new")).expect("it is writable");
-        let error = files.add("units.csv", |_| Err(full.into())).expect_err("it is full");
-        assert!(error.to_string().ends_with("free some space and run again"), "{error}");
+        files
+            .add("cells.csv", |out| out.write_all(b"new"))
+            .expect("it is writable");
+        let error = files
+            .add("units.csv", |_| Err(full.into()))
+            .expect_err("it is full");
+        assert!(
+            error.to_string().ends_with("free some space and run again"),
+            "{error}"
+        );
         drop(files);
         assert_eq!(fs::read_to_string(&old).ok().as_deref(), Some("old"));
-        assert_eq!(fs::read_dir(temp.path()).map(Iterator::count).ok(), Some(2), "the file and the lock");
+        assert_eq!(
+            fs::read_dir(temp.path()).map(Iterator::count).ok(),
+            Some(2),
+            "the file and the lock"
+        );
     }
 }

@@ -72,10 +72,17 @@ impl<'r> Rules<'r> {
         let study = results.now.study();
         let at_edge = results.told.edges.as_ref().map(|edges| {
             let mut at_edge = vec![false; study.cells().len()];
-            edges.flagged.iter().for_each(|cell| at_edge[cell.index()] = true);
+            edges
+                .flagged
+                .iter()
+                .for_each(|cell| at_edge[cell.index()] = true);
             at_edge
         });
-        Self { zones: !study.zones().is_empty(), week: results.told.week.as_ref(), at_edge }
+        Self {
+            zones: !study.zones().is_empty(),
+            week: results.told.week.as_ref(),
+            at_edge,
+        }
     }
 
     fn columns(&self) -> impl Iterator<Item = &'static str> {
@@ -85,11 +92,18 @@ impl<'r> Rules<'r> {
             (self.week.is_some(), "covered_hours"),
             (self.at_edge.is_some(), "at_edge"),
         ];
-        on.into_iter().filter(|(on, _)| *on).map(|(_, column)| column)
+        on.into_iter()
+            .filter(|(on, _)| *on)
+            .map(|(_, column)| column)
     }
 
     fn on<'a>(&self, now: &Coverage<'a>, id: CellId) -> Ruled<'a> {
-        let zone = || now.study().zones().of(id).map_or("", |(_, zone)| zone.name.as_str());
+        let zone = || {
+            now.study()
+                .zones()
+                .of(id)
+                .map_or("", |(_, zone)| zone.name.as_str())
+        };
         Ruled {
             zone: self.zones.then(zone),
             minutes: self.zones.then(|| Number::minutes(now.limit(id))),
@@ -134,7 +148,12 @@ impl<'a> CellRow<'a> {
             items_asked: now.items().len(),
             nearest_site: site.map(|site| site.id.as_str()),
             seconds: nearest.map(|reach| Tenths::seconds(reach.time)),
-            gap_m: now.times().links().cell(id).and_then(crate::snap::Snap::gap).map(Tenths::metres),
+            gap_m: now
+                .times()
+                .links()
+                .cell(id)
+                .and_then(crate::snap::Snap::gap)
+                .map(Tenths::metres),
             name: Some(cell.name.as_str()).filter(|name| !name.is_empty()),
             unit_name: unit.map(|unit| unit.name.as_str()),
             nearest_site_name: site.map(|site| site.name.as_str()),

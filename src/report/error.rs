@@ -18,13 +18,19 @@ pub enum ReportError {
         source: io::Error,
     },
     /// Another run is writing to the same directory.
-    #[error("{}: another run is writing here – wait until it has ended, or choose another directory", shown(path))]
+    #[error(
+        "{}: another run is writing here – wait until it has ended, or choose another directory",
+        shown(path)
+    )]
     Locked {
         /// The directory.
         path: PathBuf,
     },
     /// Something else stands where an output belongs.
-    #[error("{}: this is {found}, and {wanted} belongs here – move it away, or choose another directory", shown(path))]
+    #[error(
+        "{}: this is {found}, and {wanted} belongs here – move it away, or choose another directory",
+        shown(path)
+    )]
     InTheWay {
         /// The path.
         path: PathBuf,
@@ -34,7 +40,10 @@ pub enum ReportError {
         wanted: &'static str,
     },
     /// A result would replace an input of the study.
-    #[error("{}: this is an input of the study – choose another directory for the results", shown(path))]
+    #[error(
+        "{}: this is an input of the study – choose another directory for the results",
+        shown(path)
+    )]
     Input {
         /// The input.
         path: PathBuf,
@@ -44,13 +53,20 @@ pub enum ReportError {
 impl ReportError {
     /// Turns what the system said about a path into an error.
     pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
-        move |source| Self::Io { path: path.to_owned(), source }
+        move |source| Self::Io {
+            path: path.to_owned(),
+            source,
+        }
     }
 }
 
 /// A path, safe for a terminal, with all its parts.
 fn shown(path: &Path) -> String {
-    let parts: Vec<String> = path.to_string_lossy().split(MAIN_SEPARATOR).map(plain).collect();
+    let parts: Vec<String> = path
+        .to_string_lossy()
+        .split(MAIN_SEPARATOR)
+        .map(plain)
+        .collect();
     parts.join(MAIN_SEPARATOR_STR)
 }
 

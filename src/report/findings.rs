@@ -25,7 +25,12 @@ pub(super) fn write(findings: &[Finding], out: &mut dyn Out) -> io::Result<()> {
     for finding in findings {
         table.show(finding.severity)?;
         table.show(finding.code)?;
-        for text in [&finding.file, &finding.place, &finding.subject, &finding.message] {
+        for text in [
+            &finding.file,
+            &finding.place,
+            &finding.subject,
+            &finding.message,
+        ] {
             table.text(text)?;
         }
         table.end_row()?;
@@ -35,18 +40,21 @@ pub(super) fn write(findings: &[Finding], out: &mut dyn Out) -> io::Result<()> {
 
 fn stranded_sites<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a {
     let file = file(now, "sites");
-    now.study().sites().iter().filter_map(move |(id, site)| match now.times().links().site(id) {
-        Snap::Stranded { nearest } => Some(finding(
-            "stranded-site",
-            &file,
-            &site.id,
-            format!(
-                "{}, so it serves nobody – move it to its entrance, or add the missing street",
-                off(now, "site", nearest)
-            ),
-        )),
-        Snap::Snapped { .. } => None,
-    })
+    now.study()
+        .sites()
+        .iter()
+        .filter_map(move |(id, site)| match now.times().links().site(id) {
+            Snap::Stranded { nearest } => Some(finding(
+                "stranded-site",
+                &file,
+                &site.id,
+                format!(
+                    "{}, so it serves nobody – move it to its entrance, or add the missing street",
+                    off(now, "site", nearest)
+                ),
+            )),
+            Snap::Snapped { .. } => None,
+        })
 }
 
 fn doubtful_cells<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a {
@@ -92,17 +100,32 @@ fn off(now: &Coverage, what: &str, nearest: Option<f64>) -> String {
         Some(metres) if metres > most => {
             format!("the {what} is {metres:.1} m from the nearest street, more than {most} m")
         }
-        Some(metres) => format!("the {what} is {metres:.1} m from the nearest street, but a barrier lies between"),
+        Some(metres) => format!(
+            "the {what} is {metres:.1} m from the nearest street, but a barrier lies between"
+        ),
     }
 }
 
 fn finding(code: &'static str, file: &str, subject: &str, message: String) -> Finding {
     let (file, subject) = (file.to_owned(), subject.to_owned());
-    Finding { severity: Severity::Suspicious, code, file, place: String::new(), subject, message }
+    Finding {
+        severity: Severity::Suspicious,
+        code,
+        file,
+        place: String::new(),
+        subject,
+        message,
+    }
 }
 
 /// The input of this role; empty in a study that was not read from files.
 fn file(now: &Coverage, role: &str) -> String {
-    let source = now.study().sources().iter().find(|source| source.role == role);
-    source.map(|source| shown_path(&source.path).to_owned()).unwrap_or_default()
+    let source = now
+        .study()
+        .sources()
+        .iter()
+        .find(|source| source.role == role);
+    source
+        .map(|source| shown_path(&source.path).to_owned())
+        .unwrap_or_default()
 }

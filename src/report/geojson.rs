@@ -28,14 +28,21 @@ struct Point {
 
 impl<P> Feature<P> {
     fn new(at: Option<Position>, properties: P) -> Self {
-        Self { r#type: "Feature", geometry: at.map(point), properties }
+        Self {
+            r#type: "Feature",
+            geometry: at.map(point),
+            properties,
+        }
     }
 }
 
 /// A point with seven decimals, a centimetre.
 fn point(at: Position) -> Point {
     let short = |degrees: f64| (degrees * 1e7).round() / 1e7 + 0.0;
-    Point { r#type: "Point", coordinates: [short(at.lon()), short(at.lat())] }
+    Point {
+        r#type: "Point",
+        coordinates: [short(at.lon()), short(at.lat())],
+    }
 }
 
 pub(super) fn write_cells(results: &Results<'_, '_>, out: &mut dyn Out) -> io::Result<()> {
@@ -80,7 +87,11 @@ fn site_row<'a>(now: &Coverage<'a>, id: SiteId, served: Served) -> SiteRow<'a> {
         unit: site.unit.map(|unit| study.units()[unit].id.as_str()),
         snapped: gap.is_some(),
         gap_m: gap.map(Tenths::metres),
-        items: now.items().iter().filter(|&&item| now.handles(id, item)).count(),
+        items: now
+            .items()
+            .iter()
+            .filter(|&&item| now.handles(id, item))
+            .count(),
         cells: served.cells,
         people: Number::people(served.people),
         cells_nearest: served.cells_nearest,

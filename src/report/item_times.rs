@@ -12,7 +12,17 @@ use crate::ids::{CellId, ItemId};
 use crate::model::Study;
 use crate::score::{Coverage, Verdict};
 
-const HEAD: [&str; 9] = ["cell", "item", "verdict", "site", "seconds", "missing", "hand_down_to", "why", "lacking"];
+const HEAD: [&str; 9] = [
+    "cell",
+    "item",
+    "verdict",
+    "site",
+    "seconds",
+    "missing",
+    "hand_down_to",
+    "why",
+    "lacking",
+];
 
 /// How many rows the table has.
 pub(super) fn rows(now: &Coverage) -> u64 {
@@ -21,10 +31,19 @@ pub(super) fn rows(now: &Coverage) -> u64 {
 
 pub(super) fn write(now: &Coverage, out: &mut dyn Out) -> io::Result<()> {
     out.write_all(&Table::with_head(HEAD)?.into_bytes()?)?;
-    let items = now.items().iter().map(|&item| Asked::new(now, item)).collect::<io::Result<Vec<_>>>()?;
+    let items = now
+        .items()
+        .iter()
+        .map(|&item| Asked::new(now, item))
+        .collect::<io::Result<Vec<_>>>()?;
     let block = (16_384 / items.len().max(1)).max(1);
     in_blocks(now.study().cells().len(), block, out, |cells| {
-        let mut rows = Rows { now, items: &items, text: Vec::new(), tails: Table::new() };
+        let mut rows = Rows {
+            now,
+            items: &items,
+            text: Vec::new(),
+            tails: Table::new(),
+        };
         for cell in cells {
             rows.put(CellId::new(cell))?;
         }
@@ -55,7 +74,11 @@ impl Asked {
         field.maybe_text(None)?;
         field.text(&catalogue[item].id)?;
         field.maybe_text(None)?;
-        Ok(Self { item, class: catalogue.class(item), field: field.into_bytes()? })
+        Ok(Self {
+            item,
+            class: catalogue.class(item),
+            field: field.into_bytes()?,
+        })
     }
 }
 
@@ -80,9 +103,15 @@ impl Rows<'_, '_> {
         for asked in self.items {
             let tail = match &known[asked.class] {
                 Some(tail) => tail.clone(),
-                None => known[asked.class].insert(self.tail(cell, asked.item)?).clone(),
+                None => known[asked.class]
+                    .insert(self.tail(cell, asked.item)?)
+                    .clone(),
             };
-            for part in [&self.tails.bytes()[id.clone()], &asked.field, &self.tails.bytes()[tail]] {
+            for part in [
+                &self.tails.bytes()[id.clone()],
+                &asked.field,
+                &self.tails.bytes()[tail],
+            ] {
                 self.text.extend_from_slice(part);
             }
         }
@@ -95,8 +124,10 @@ impl Rows<'_, '_> {
         let verdict = self.now.verdict(cell, item);
         let site = verdict.site();
         self.tails.show(verdict.kind())?;
-        self.tails.maybe_text(site.map(|reach| study.sites()[reach.site].id.as_str()))?;
-        self.tails.maybe(site.map(|reach| Tenths::seconds(reach.time)))?;
+        self.tails
+            .maybe_text(site.map(|reach| study.sites()[reach.site].id.as_str()))?;
+        self.tails
+            .maybe(site.map(|reach| Tenths::seconds(reach.time)))?;
         put_lack(study, verdict, &mut self.tails)?;
         self.tails.end_row()?;
         Ok(start..self.tails.bytes().len())
@@ -105,7 +136,14 @@ impl Rows<'_, '_> {
 
 /// What is not done within the limit, where it should be, why it is not, and which steps that is about.
 fn put_lack(study: &Study, verdict: Verdict, table: &mut Table) -> io::Result<()> {
-    let Verdict::NotOffered { missing, at, why, lacking, .. } = verdict else {
+    let Verdict::NotOffered {
+        missing,
+        at,
+        why,
+        lacking,
+        ..
+    } = verdict
+    else {
         return (0..4).try_for_each(|_| table.show(""));
     };
     table.show(missing)?;

@@ -24,10 +24,17 @@ impl OutDir {
     /// Makes the directory if it is missing, locks it, and clears away what dead runs left unfinished.
     pub(super) fn open(path: &Path) -> Result<Self, ReportError> {
         if path.exists() && !path.is_dir() {
-            return Err(ReportError::InTheWay { path: path.to_owned(), found: "a file", wanted: "a directory" });
+            return Err(ReportError::InTheWay {
+                path: path.to_owned(),
+                found: "a file",
+                wanted: "a directory",
+            });
         }
         fs::create_dir_all(path).map_err(ReportError::io(path))?;
-        let dir = Self { _lock: locked(path)?, path: path.to_owned() };
+        let dir = Self {
+            _lock: locked(path)?,
+            path: path.to_owned(),
+        };
         dir.clear()?;
         Ok(dir)
     }
@@ -57,11 +64,17 @@ fn is_file(entry: &fs::DirEntry) -> bool {
 fn locked(dir: &Path) -> Result<File, ReportError> {
     let path = dir.join(LOCK);
     regular_or_absent(&path)?;
-    let open = File::options().create(true).truncate(false).write(true).open(&path);
+    let open = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path);
     let file = open.map_err(ReportError::io(&path))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(ReportError::Locked { path: dir.to_owned() }),
+        Err(TryLockError::WouldBlock) => Err(ReportError::Locked {
+            path: dir.to_owned(),
+        }),
         Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => Ok(file),
         Err(TryLockError::Error(source)) => Err(ReportError::Io { path, source }),
     }
@@ -72,7 +85,12 @@ pub(super) fn regular_or_absent(path: &Path) -> Result<(), ReportError> {
     let kind = match fs::symlink_metadata(path) {
         Ok(metadata) => metadata.file_type(),
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(source) => return Err(ReportError::Io { path: path.to_owned(), source }),
+        Err(source) => {
+            return Err(ReportError::Io {
+                path: path.to_owned(),
+                source,
+            });
+        }
     };
     let found = match () {
         () if kind.is_file() => return Ok(()),
@@ -80,5 +98,9 @@ pub(super) fn regular_or_absent(path: &Path) -> Result<(), ReportError> {
         () if kind.is_symlink() => "a symbolic link",
         () => "no plain file",
     };
-    Err(ReportError::InTheWay { path: path.to_owned(), found, wanted: "an output file" })
+    Err(ReportError::InTheWay {
+        path: path.to_owned(),
+        found,
+        wanted: "an output file",
+    })
 }

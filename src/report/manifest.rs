@@ -66,8 +66,17 @@ pub(super) fn write<'a>(
                 sha256: &source.sha256,
             })
             .collect(),
-        outputs: outputs.map(|f| Output { file: f.name, bytes: f.bytes, sha256: &f.sha256 }).collect(),
-        left_out: left_out.iter().map(|(file, why)| LeftOut { file, why }).collect(),
+        outputs: outputs
+            .map(|f| Output {
+                file: f.name,
+                bytes: f.bytes,
+                sha256: &f.sha256,
+            })
+            .collect(),
+        left_out: left_out
+            .iter()
+            .map(|(file, why)| LeftOut { file, why })
+            .collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &manifest)?;
     out.write_all(b"\n")
@@ -76,5 +85,9 @@ pub(super) fn write<'a>(
 /// An input's path as the study names it; of an absolute one only the file's name.
 pub(super) fn shown_path(path: &str) -> &str {
     let absolute = Path::new(path).is_absolute();
-    Path::new(path).file_name().and_then(|name| name.to_str()).filter(|_| absolute).unwrap_or(path)
+    Path::new(path)
+        .file_name()
+        .and_then(|name| name.to_str())
+        .filter(|_| absolute)
+        .unwrap_or(path)
 }

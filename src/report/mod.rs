@@ -53,7 +53,10 @@ pub struct ReportOptions {
 
 impl Default for ReportOptions {
     fn default() -> Self {
-        Self { items: false, most_item_rows: 5_000_000 }
+        Self {
+            items: false,
+            most_item_rows: 5_000_000,
+        }
     }
 }
 
@@ -99,8 +102,16 @@ pub struct WrittenFile {
 /// # Panics
 /// When the coverage is of another study.
 pub fn write(study: &Study, now: &Coverage, dir: impl AsRef<Path>) -> Result<Written, ReportError> {
-    assert!(std::ptr::eq(study, now.study()), "the coverage is of this study");
-    write_with(&Results::of(now, &Breakdown::default()), dir, &ReportOptions::default(), &Silent)
+    assert!(
+        std::ptr::eq(study, now.study()),
+        "the coverage is of this study"
+    );
+    write_with(
+        &Results::of(now, &Breakdown::default()),
+        dir,
+        &ReportOptions::default(),
+        &Silent,
+    )
 }
 
 /// [`write()`] of everything that the study's rules ask for, with options, telling how far it is.
@@ -121,20 +132,42 @@ pub fn write_with(
     let mut files = Batch::new(&dir);
     let findings = findings::all(now);
     let step = |()| progress.advance(1);
-    files.add("cells.csv", |out| cells::write(results, out)).map(step)?;
+    files
+        .add("cells.csv", |out| cells::write(results, out))
+        .map(step)?;
     let left_out = add_items(now, options, &mut files).inspect(|_| step(()))?;
-    files.add("units.csv", |out| units::write(results, out)).map(step)?;
-    files.add("cells.geojson", |out| geojson::write_cells(results, out)).map(step)?;
-    files.add("sites.geojson", |out| geojson::write_sites(now, out)).map(step)?;
+    files
+        .add("units.csv", |out| units::write(results, out))
+        .map(step)?;
+    files
+        .add("cells.geojson", |out| geojson::write_cells(results, out))
+        .map(step)?;
+    files
+        .add("sites.geojson", |out| geojson::write_sites(now, out))
+        .map(step)?;
     rules::add(results, &mut files).map(step)?;
     assessment::add(results, &mut files).map(step)?;
-    files.add("findings.csv", |out| findings::write(&findings, out)).map(step)?;
-    files.add("summary.json", |out| out.write_all(summary.to_json().as_bytes())).map(step)?;
+    files
+        .add("findings.csv", |out| findings::write(&findings, out))
+        .map(step)?;
+    files
+        .add("summary.json", |out| {
+            out.write_all(summary.to_json().as_bytes())
+        })
+        .map(step)?;
     let so_far: Vec<WrittenFile> = files.files().cloned().collect();
-    files.add("manifest.json", |out| manifest::write(now, so_far.iter(), &left_out, out))?;
-    let outdated: Vec<&str> = spare::optional().filter(|name| so_far.iter().all(|file| file.name != *name)).collect();
+    files.add("manifest.json", |out| {
+        manifest::write(now, so_far.iter(), &left_out, out)
+    })?;
+    let outdated: Vec<&str> = spare::optional()
+        .filter(|name| so_far.iter().all(|file| file.name != *name))
+        .collect();
     let files = files.commit(&outdated).inspect(|_| step(()))?;
-    Ok(Written { dir: dir.path().to_owned(), files, left_out })
+    Ok(Written {
+        dir: dir.path().to_owned(),
+        files,
+        left_out,
+    })
 }
 
 type LeftOut = Vec<(&'static str, String)>;
@@ -143,7 +176,11 @@ const PLAIN: &str = "item_times.csv";
 const GZIPPED: &str = "item_times.csv.gz";
 
 /// Writes the table of items or says why not.
-fn add_items(now: &Coverage, options: &ReportOptions, files: &mut Batch) -> Result<LeftOut, ReportError> {
+fn add_items(
+    now: &Coverage,
+    options: &ReportOptions,
+    files: &mut Batch,
+) -> Result<LeftOut, ReportError> {
     let rows = item_times::rows(now);
     if rows <= options.most_item_rows {
         files.add(PLAIN, |out| item_times::write(now, out))?;
@@ -153,6 +190,9 @@ fn add_items(now: &Coverage, options: &ReportOptions, files: &mut Batch) -> Resu
         files.add(GZIPPED, |out| item_times::write_gz(now, out))?;
         return Ok(Vec::new());
     }
-    let why = format!("it would have {rows} rows, more than {}; --items writes it gzipped", options.most_item_rows);
+    let why = format!(
+        "it would have {rows} rows, more than {}; --items writes it gzipped",
+        options.most_item_rows
+    );
     Ok(vec![(PLAIN, why)])
 }

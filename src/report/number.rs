@@ -19,14 +19,26 @@ impl Number {
     pub(super) fn of(value: f64) -> Self {
         let rounded = (value * 1e6).round() / 1e6;
         let whole = (0.0..1e15).contains(&rounded) && rounded.fract().abs() < f64::EPSILON;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie in range")]
-        if whole { Self::Whole(rounded as u64) } else { Self::Decimal(rounded) }
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "checked to lie in range"
+        )]
+        if whole {
+            Self::Whole(rounded as u64)
+        } else {
+            Self::Decimal(rounded)
+        }
     }
 
     /// A part of one, which shows as 1 only when it is all and as 0 only when it is nothing.
     pub(super) fn part(value: f64) -> Self {
         let inside = value > 0.0 && value < 1.0;
-        Self::of(if inside { value.clamp(1e-6, 1.0 - 1e-6) } else { value })
+        Self::of(if inside {
+            value.clamp(1e-6, 1.0 - 1e-6)
+        } else {
+            value
+        })
     }
 
     /// A share; none where there is nothing to have a share of.
@@ -40,7 +52,10 @@ impl Number {
     }
 
     /// The number as a float, for comparing and showing.
-    #[expect(clippy::cast_precision_loss, reason = "whole numbers here lie below 10^15")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "whole numbers here lie below 10^15"
+    )]
     pub(super) const fn value(self) -> f64 {
         match self {
             Self::Whole(whole) => whole as f64,
@@ -75,7 +90,11 @@ impl Tenths {
 
     /// A length in metres, rounded to the nearest tenth.
     pub(super) fn metres(metres: f64) -> Self {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "casts saturate"
+        )]
         Self((metres * 10.0).round() as u64)
     }
 }
@@ -101,7 +120,13 @@ mod tests {
     fn numbers_have_no_needless_zeros() {
         let shown = |value| Number::of(value).to_string();
         assert_eq!(
-            [shown(1.0), shown(0.5), shown(1.0 / 3.0), shown(4.32), shown(1e-6)],
+            [
+                shown(1.0),
+                shown(0.5),
+                shown(1.0 / 3.0),
+                shown(4.32),
+                shown(1e-6)
+            ],
             ["1", "0.5", "0.333333", "4.32", "0.000001"]
         );
     }
@@ -109,12 +134,18 @@ mod tests {
     #[test]
     fn a_share_is_all_only_when_it_is() {
         let shown = |part| Number::part(part).to_string();
-        assert_eq!([shown(1.0), shown(1.0 - 1e-9), shown(1e-9), shown(0.0)], ["1", "0.999999", "0.000001", "0"]);
+        assert_eq!(
+            [shown(1.0), shown(1.0 - 1e-9), shown(1e-9), shown(0.0)],
+            ["1", "0.999999", "0.000001", "0"]
+        );
     }
 
     #[test]
     fn c14_seconds_are_rounded_up() {
         let shown = |ticks| Tenths::seconds(TravelTime::from_ticks(ticks)).to_string();
-        assert_eq!([shown(9_000_000), shown(9_000_001), shown(0)], ["900.0", "900.1", "0.0"]);
+        assert_eq!(
+            [shown(9_000_000), shown(9_000_001), shown(0)],
+            ["900.0", "900.1", "0.0"]
+        );
     }
 }

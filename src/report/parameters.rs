@@ -50,20 +50,38 @@ impl Parameters {
             min_component: study.walk.min_component,
             minutes: Number::minutes(target.limit),
             search_minutes: Number::minutes(now.times().budget()),
-            items: target.items.iter().map(|&item| study.catalogue()[item].id.clone()).collect(),
+            items: target
+                .items
+                .iter()
+                .map(|&item| study.catalogue()[item].id.clone())
+                .collect(),
             date: target.date.map(|date| date.to_string()),
             week_of: study.time().map(|time| time.week_start().to_string()),
             leaving: now.setting().leaving.map(|minute| minute.to_string()),
             street_rules: study.walk.rules.words(),
-            zones: study.zones().iter().map(|(id, zone)| zone_sums(now, id, zone)).collect(),
+            zones: study
+                .zones()
+                .iter()
+                .map(|(id, zone)| zone_sums(now, id, zone))
+                .collect(),
         }
     }
 }
 
 fn zone_sums(now: &Coverage, id: crate::ids::ZoneId, zone: &Zone) -> ZoneSums {
     let study = now.study();
-    let inside = |&(cell, _): &(_, &_)| study.zones().of(cell).is_some_and(|(of_cell, _)| of_cell == id);
-    let cells: Vec<_> = study.cells().iter().filter(inside).map(|(cell, _)| cell).collect();
+    let inside = |&(cell, _): &(_, &_)| {
+        study
+            .zones()
+            .of(cell)
+            .is_some_and(|(of_cell, _)| of_cell == id)
+    };
+    let cells: Vec<_> = study
+        .cells()
+        .iter()
+        .filter(inside)
+        .map(|(cell, _)| cell)
+        .collect();
     let people: People = cells.iter().map(|&cell| now.people(cell)).sum();
     ZoneSums {
         name: zone.name.clone(),

@@ -22,6 +22,12 @@ impl<'r, 'a> Results<'r, 'a> {
     /// A coverage and what the rules make of it, without an assessment.
     #[must_use]
     pub const fn of(now: &'r Coverage<'a>, told: &'r Breakdown<'a>) -> Self {
-        Self { now, told, assessment: None, change: None, trend: None }
+        Self {
+            now,
+            told,
+            assessment: None,
+            change: None,
+            trend: None,
+        }
     }
 }

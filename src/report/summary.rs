@@ -134,7 +134,10 @@ pub(super) struct Offsets {
 /// When the coverage is of another study.
 #[must_use]
 pub fn summary(study: &Study, now: &Coverage) -> Summary {
-    assert!(std::ptr::eq(study, now.study()), "the coverage is of this study");
+    assert!(
+        std::ptr::eq(study, now.study()),
+        "the coverage is of this study"
+    );
     summary_of(&Results::of(now, &Breakdown::default()))
 }
 
@@ -215,13 +218,23 @@ impl UnitSums {
 
 impl Offsets {
     fn of(gaps: Gaps) -> Self {
-        let [median_m, p95_m, max_m] = [gaps.median, gaps.p95, gaps.max].map(|gap| gap.map(Tenths::metres));
-        Self { snapped: gaps.snapped, stranded: gaps.stranded, median_m, p95_m, max_m }
+        let [median_m, p95_m, max_m] =
+            [gaps.median, gaps.p95, gaps.max].map(|gap| gap.map(Tenths::metres));
+        Self {
+            snapped: gaps.snapped,
+            stranded: gaps.stranded,
+            median_m,
+            p95_m,
+            max_m,
+        }
     }
 }
 
 fn by_verdict<T>(of: impl Fn(VerdictKind) -> T) -> BTreeMap<Word, T> {
-    VerdictKind::ALL.into_iter().map(|kind| (Word(kind), of(kind))).collect()
+    VerdictKind::ALL
+        .into_iter()
+        .map(|kind| (Word(kind), of(kind)))
+        .collect()
 }
 
 fn items(now: &Coverage) -> Vec<ItemSums> {
@@ -250,15 +263,30 @@ fn worst_units(now: &Coverage, rows: &[UnitRow]) -> Vec<UnitSums> {
     let tops = named().filter(|row| row.depth == 0).count();
     let level = usize::from(tops == 1 && named().any(|row| row.depth == 1));
     let share = |row: &UnitRow| row.share.value().unwrap_or(1.0);
-    let mut worst: Vec<&UnitRow> =
-        named().filter(|row| row.depth == level && row.left_out > crate::People::ZERO).collect();
-    worst.sort_by(|a, b| share(a).total_cmp(&share(b)).then(b.left_out.cmp(&a.left_out)));
-    worst.into_iter().take(WORST).map(|row| UnitSums::of(now, row)).collect()
+    let mut worst: Vec<&UnitRow> = named()
+        .filter(|row| row.depth == level && row.left_out > crate::People::ZERO)
+        .collect();
+    worst.sort_by(|a, b| {
+        share(a)
+            .total_cmp(&share(b))
+            .then(b.left_out.cmp(&a.left_out))
+    });
+    worst
+        .into_iter()
+        .take(WORST)
+        .map(|row| UnitSums::of(now, row))
+        .collect()
 }
 
 fn count_findings(now: &Coverage) -> BTreeMap<Spoken, usize> {
-    let severities = [Severity::Note, Severity::Suspicious, Severity::Repaired, Severity::Rejected];
-    let mut counts: BTreeMap<Spoken, usize> = severities.map(|severity| (Spoken(severity), 0)).into();
+    let severities = [
+        Severity::Note,
+        Severity::Suspicious,
+        Severity::Repaired,
+        Severity::Rejected,
+    ];
+    let mut counts: BTreeMap<Spoken, usize> =
+        severities.map(|severity| (Spoken(severity), 0)).into();
     for finding in findings::all(now) {
         *counts.entry(Spoken(finding.severity)).or_default() += 1;
     }

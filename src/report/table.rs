@@ -27,7 +27,9 @@ impl Table {
     /// A table that begins with these column names.
     pub(super) fn with_head<'a>(columns: impl IntoIterator<Item = &'a str>) -> io::Result<Self> {
         let mut table = Self::new();
-        columns.into_iter().try_for_each(|column| table.show(column))?;
+        columns
+            .into_iter()
+            .try_for_each(|column| table.show(column))?;
         table.end_row()?;
         Ok(table)
     }
@@ -77,7 +79,8 @@ impl Table {
         self.bytes.push(b'"');
         // Twice as long at most: every byte a quote.
         self.bytes.resize(start + 1 + 2 * bare.len(), 0);
-        let (_, _, written) = csv_core::quote(&bare, &mut self.bytes[start + 1..], b'"', b'"', true);
+        let (_, _, written) =
+            csv_core::quote(&bare, &mut self.bytes[start + 1..], b'"', b'"', true);
         self.bytes.truncate(start + 1 + written);
         self.bytes.push(b'"');
     }
@@ -114,11 +117,17 @@ pub(super) fn in_blocks(
     out: &mut dyn Out,
     make: impl Fn(Range<usize>) -> io::Result<Vec<u8>> + Sync,
 ) -> io::Result<()> {
-    let blocks: Vec<Range<usize>> =
-        (0..count).step_by(block).map(|start| start..count.min(start.saturating_add(block))).collect();
+    let blocks: Vec<Range<usize>> = (0..count)
+        .step_by(block)
+        .map(|start| start..count.min(start.saturating_add(block)))
+        .collect();
     let mut ready = Vec::new();
     for some in blocks.chunks(4 * rayon::current_num_threads()) {
-        let make_some = || some.par_iter().map(|rows| make(rows.clone())).collect::<io::Result<Vec<_>>>();
+        let make_some = || {
+            some.par_iter()
+                .map(|rows| make(rows.clone()))
+                .collect::<io::Result<Vec<_>>>()
+        };
         let (wrote, texts) = rayon::join(|| write_all(&ready, out), make_some);
         wrote?;
         ready = texts?;
@@ -136,7 +145,9 @@ mod tests {
 
     /// What the crate csv makes of the same fields.
     fn by_csv(rows: &[Vec<String>]) -> Vec<u8> {
-        let mut csv = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+        let mut csv = csv::WriterBuilder::new()
+            .flexible(true)
+            .from_writer(Vec::new());
         for row in rows {
             csv.write_record(row).expect("memory takes any text");
         }
@@ -165,7 +176,10 @@ mod tests {
         for text in ["=1+1", "-5", "=A,\"B\"", ""] {
             table.text(text).expect("memory takes any text");
         }
-        table.maybe(None::<u32>).and_then(|()| table.maybe(Some(7))).expect("memory takes any text");
+        table
+            .maybe(None::<u32>)
+            .and_then(|()| table.maybe(Some(7)))
+            .expect("memory takes any text");
         let expected = "a,\"b,c\"\n'=1+1,-5,\"'=A,\"\"B\"\"\",,,7";
         assert_eq!(String::from_utf8_lossy(table.bytes()), expected);
     }
@@ -174,9 +188,15 @@ mod tests {
     fn blocks_keep_their_order() {
         for (count, block) in [(0, 3), (1, 3), (3, 3), (1000, 7)] {
             let mut out = Vec::new();
-            let make = |rows: Range<usize>| Ok(rows.flat_map(|row| format!("{row} ").into_bytes()).collect());
+            let make = |rows: Range<usize>| {
+                Ok(rows
+                    .flat_map(|row| format!("{row} ").into_bytes())
+                    .collect())
+            };
             in_blocks(count, block, &mut out, make).expect("memory takes any text");
-            let wanted: String = (0..count).flat_map(|row| [row.to_string(), " ".to_owned()]).collect();
+            let wanted: String = (0..count)
+                .flat_map(|row| [row.to_string(), " ".to_owned()])
+                .collect();
             assert_eq!(String::from_utf8_lossy(&out), wanted);
         }
     }

@@ -29,8 +29,16 @@ pub(super) fn rules(p: &Parameters, say: Say) -> Vec<String> {
         _ => {}
     }
     if !p.street_rules.is_empty() {
-        let rules: Vec<String> = p.street_rules.iter().map(|rule| street_rule(rule, say)).collect();
-        lines.push(format!("{}{}", say.of("步行规则：", "streets: "), rules.join(say.of("，", ", "))));
+        let rules: Vec<String> = p
+            .street_rules
+            .iter()
+            .map(|rule| street_rule(rule, say))
+            .collect();
+        lines.push(format!(
+            "{}{}",
+            say.of("步行规则：", "streets: "),
+            rules.join(say.of("，", ", "))
+        ));
     }
     lines.extend(p.zones.iter().map(|zone| zone_line(zone, say)));
     lines
@@ -43,19 +51,35 @@ fn street_rule(rule: &str, say: Say) -> String {
         "no_stairs" => say.of("不走台阶", "no stairs").to_owned(),
         "one_way" => say.of("单向步道", "one-way passages").to_owned(),
         "slope" => say.of("计坡度", "slopes").to_owned(),
-        "crossing_seconds" => format!("{} {seconds} {}", say.of("每处过街", "each crossing"), say.of("秒", "s")),
-        "stairs_seconds" => format!("{} {seconds} {}", say.of("每段台阶", "each flight of stairs"), say.of("秒", "s")),
+        "crossing_seconds" => format!(
+            "{} {seconds} {}",
+            say.of("每处过街", "each crossing"),
+            say.of("秒", "s")
+        ),
+        "stairs_seconds" => format!(
+            "{} {seconds} {}",
+            say.of("每段台阶", "each flight of stairs"),
+            say.of("秒", "s")
+        ),
         _ => rule.to_owned(),
     }
 }
 
 fn zone_line(zone: &ZoneSums, say: Say) -> String {
-    let by = if zone.by == "walk" { say.of("步行", "walk").to_owned() } else { plain(&zone.by) };
+    let by = if zone.by == "walk" {
+        say.of("步行", "walk").to_owned()
+    } else {
+        plain(&zone.by)
+    };
     let name = plain(&zone.name);
     let (minutes, kmh, people) = (zone.minutes, zone.speed_kmh, grouped(zone.population));
     match say.0 {
-        Language::Chinese => format!("分区 {name}：{minutes} 分钟，{kmh} km/h（{by}），{people} 人"),
-        Language::English => format!("zone {name}: {minutes} minutes at {kmh} km/h ({by}), {people} people"),
+        Language::Chinese => {
+            format!("分区 {name}：{minutes} 分钟，{kmh} km/h（{by}），{people} 人")
+        }
+        Language::English => {
+            format!("zone {name}: {minutes} minutes at {kmh} km/h ({by}), {people} people")
+        }
     }
 }
 
@@ -75,9 +99,13 @@ fn bounds_line(bounds: &BoundSums, say: Say) -> String {
     let (lower, upper) = (percent(bounds.share_lower), percent(bounds.share_upper));
     let people = grouped(bounds.people_at_edge);
     match say.0 {
-        Language::Chinese => format!("边界之外情况不明：覆盖率介于 {lower} 与 {upper} 之间（边界附近 {people} 人）"),
+        Language::Chinese => {
+            format!("边界之外情况不明：覆盖率介于 {lower} 与 {upper} 之间（边界附近 {people} 人）")
+        }
         Language::English => {
-            format!("whatever lies beyond the boundary: between {lower} and {upper} ({people} people live near it)")
+            format!(
+                "whatever lies beyond the boundary: between {lower} and {upper} ({people} people live near it)"
+            )
         }
     }
 }
@@ -88,17 +116,30 @@ fn groups(groups: &[GroupSums], say: Say) -> Vec<String> {
             "total" => say.of("合计", "all groups").to_owned(),
             _ => plain(&group.name),
         };
-        let apart = if group.counted_apart { say.of("（另计）", " (counted apart)") } else { "" };
-        let online = group
-            .with_online
-            .as_ref()
-            .map(|online| format!("  {} {}", say.of("含网办", "with online"), percent(online.share)));
+        let apart = if group.counted_apart {
+            say.of("（另计）", " (counted apart)")
+        } else {
+            ""
+        };
+        let online = group.with_online.as_ref().map(|online| {
+            format!(
+                "  {} {}",
+                say.of("含网办", "with online"),
+                percent(online.share)
+            )
+        });
         let name = padded(&format!("{name}{apart}"), 24);
         let people = right(&grouped(group.population), 12);
-        let (share, online) = (right(&percent(group.at_sites.share), 9), online.unwrap_or_default());
+        let (share, online) = (
+            right(&percent(group.at_sites.share), 9),
+            online.unwrap_or_default(),
+        );
         format!("  {name}{people} {share}{online}")
     };
-    headed(say.of("各类人群（现场办理）：", "by group (at sites):"), groups.iter().map(line).collect())
+    headed(
+        say.of("各类人群（现场办理）：", "by group (at sites):"),
+        groups.iter().map(line).collect(),
+    )
 }
 
 fn channels(channels: &[ChannelSums], say: Say) -> Vec<String> {
@@ -109,9 +150,16 @@ fn channels(channels: &[ChannelSums], say: Say) -> Vec<String> {
             Channel::NotOnline => say.of("不会上网的人", "those not online"),
         };
         let people = right(&grouped(row.population), 12);
-        format!("  {}{people} {}", padded(name, 24), right(&percent(row.covered.share), 9))
+        format!(
+            "  {}{people} {}",
+            padded(name, 24),
+            right(&percent(row.covered.share), 9)
+        )
     };
-    headed(say.of("办理渠道：", "by channel:"), channels.iter().map(line).collect())
+    headed(
+        say.of("办理渠道：", "by channel:"),
+        channels.iter().map(line).collect(),
+    )
 }
 
 fn denominators(rows: &[DenominatorSums], say: Say) -> Vec<String> {
@@ -119,30 +167,52 @@ fn denominators(rows: &[DenominatorSums], say: Say) -> Vec<String> {
         "people" => say.of("人口", "people").to_owned(),
         "households" => say.of("家庭户", "households").to_owned(),
         "buildings" => say.of("楼栋", "buildings").to_owned(),
-        "area" => say.of("居住面积（平方米）", "residential area, m²").to_owned(),
+        "area" => say
+            .of("居住面积（平方米）", "residential area, m²")
+            .to_owned(),
         "enterprises" => say.of("企业", "firms").to_owned(),
         other => plain(other),
     };
     let line = |row: &DenominatorSums| {
         let total = right(&grouped(row.total), 12);
-        format!("  {}{total} {}", padded(&name(row), 24), right(&percent(row.share), 9))
+        format!(
+            "  {}{total} {}",
+            padded(&name(row), 24),
+            right(&percent(row.share), 9)
+        )
     };
-    headed(say.of("不同口径的覆盖率：", "counted by:"), rows.iter().map(line).collect())
+    headed(
+        say.of("不同口径的覆盖率：", "counted by:"),
+        rows.iter().map(line).collect(),
+    )
 }
 
 fn themes(themes: &[ThemeSums], say: Say) -> Vec<String> {
     let line = |theme: &ThemeSums| {
-        let (share, one) = (right(&percent(theme.share), 9), percent(theme.one_stop_share));
-        format!("  {}{share}  {} {one}", padded(&plain(&theme.theme), 24), say.of("一站办成", "at one stop"))
+        let (share, one) = (
+            right(&percent(theme.share), 9),
+            percent(theme.one_stop_share),
+        );
+        format!(
+            "  {}{share}  {} {one}",
+            padded(&plain(&theme.theme), 24),
+            say.of("一站办成", "at one stop")
+        )
     };
-    headed(say.of("各主题（逐项办成）：", "by theme (item by item):"), themes.iter().map(line).collect())
+    headed(
+        say.of("各主题（逐项办成）：", "by theme (item by item):"),
+        themes.iter().map(line).collect(),
+    )
 }
 
 fn week_line(week: &WeekSums, say: Say) -> String {
     let none = || say.of("无", "none").to_owned();
     let hour = |hour: &Option<String>| hour.clone().unwrap_or_else(none);
     let (worst, best) = (hour(&week.worst_hour), hour(&week.best_hour));
-    let (low, high) = (percent(week.worst_hour_share), percent(week.best_hour_share));
+    let (low, high) = (
+        percent(week.worst_hour_share),
+        percent(week.best_hour_share),
+    );
     match say.0 {
         Language::Chinese => {
             format!(

@@ -92,7 +92,11 @@ impl Told {
         let told = results.told;
         Self {
             groups: groups(results),
-            channels: told.channels.iter().map(|(channel, tally)| channel_sums(*channel, tally)).collect(),
+            channels: told
+                .channels
+                .iter()
+                .map(|(channel, tally)| channel_sums(*channel, tally))
+                .collect(),
             themes: told.themes.iter().map(theme).collect(),
             denominators: told.denominators.iter().map(denominator).collect(),
             week: week(results),
@@ -124,7 +128,10 @@ fn group(group: &GroupCoverage<'_>) -> GroupSums {
         counted_apart: group.group.apart,
         population: Number::people(total.people()),
         at_sites: Outcome::of(total),
-        with_online: group.with_online.as_ref().map(|online| Outcome::of(online.total())),
+        with_online: group
+            .with_online
+            .as_ref()
+            .map(|online| Outcome::of(online.total())),
     }
 }
 
@@ -140,7 +147,12 @@ impl Outcome {
 
 fn channel_sums(channel: crate::score::Channel, tally: &Tally) -> ChannelSums {
     let population = Number::people(tally.people());
-    ChannelSums { channel, word: channel.word(), population, covered: Outcome::of(tally) }
+    ChannelSums {
+        channel,
+        word: channel.word(),
+        population,
+        covered: Outcome::of(tally),
+    }
 }
 
 fn theme(theme: &Theme<'_>) -> ThemeSums {

@@ -11,12 +11,24 @@ use crate::ids::UnitId;
 use crate::model::HourSet;
 use crate::score::{Bounds, Coverage, Tally, UnitRow, VerdictKind, WeekProfile};
 
-const HEAD: [&str; 10] =
-    ["unit", "name", "cells", "population", "covered_population", "share", "score", "depth", "parent", "left_out"];
+const HEAD: [&str; 10] = [
+    "unit",
+    "name",
+    "cells",
+    "population",
+    "covered_population",
+    "share",
+    "score",
+    "depth",
+    "parent",
+    "left_out",
+];
 
 pub(super) fn write(results: &Results<'_, '_>, out: &mut dyn Out) -> io::Result<()> {
     let by_verdict = |what: &'static str| {
-        VerdictKind::ALL.map(|kind| format!("{what}_{}", kind.word().replace('-', "_"))).into_iter()
+        VerdictKind::ALL
+            .map(|kind| format!("{what}_{}", kind.word().replace('-', "_")))
+            .into_iter()
     };
     let verdicts: Vec<String> = by_verdict("people").chain(by_verdict("cells")).collect();
     let (now, rules) = (results.now, Rules::of(results));
@@ -42,14 +54,30 @@ impl<'r> Rules<'r> {
     fn of(results: &Results<'r, '_>) -> Self {
         let edges = results.told.edges.as_ref();
         Self {
-            week: results.told.week.as_ref().map(|week| (week, hours_open(results.now))),
-            bounds: edges.map(|edges| (&edges.total, edges.units.iter().map(|unit| &unit.bounds).collect())),
+            week: results
+                .told
+                .week
+                .as_ref()
+                .map(|week| (week, hours_open(results.now))),
+            bounds: edges.map(|edges| {
+                (
+                    &edges.total,
+                    edges.units.iter().map(|unit| &unit.bounds).collect(),
+                )
+            }),
         }
     }
 
     fn columns<'c>(&self) -> impl Iterator<Item = &'c str> {
-        let week = self.week.iter().flat_map(|_| ["worst_hour", "worst_hour_share"]);
-        week.chain(self.bounds.iter().flat_map(|_| ["share_lower", "share_upper", "people_at_edge"]))
+        let week = self
+            .week
+            .iter()
+            .flat_map(|_| ["worst_hour", "worst_hour_share"]);
+        week.chain(
+            self.bounds
+                .iter()
+                .flat_map(|_| ["share_lower", "share_upper", "people_at_edge"]),
+        )
     }
 
     /// The fields of a unit by its place among the rows, or of the total; ends the row.

@@ -35,8 +35,14 @@ impl Coverage<'_> {
         coverage.cells.clone_from(&self.cells);
         coverage.units.clone_from(&self.units);
         (coverage.total, coverage.unassigned) = (self.total, self.unassigned);
-        let again: Vec<_> = touched.par_iter().map(|&cell| (cell, coverage.judge(cell))).collect();
-        for (cell, result) in again.into_iter().filter(|(cell, result)| self.cell(*cell) != *result) {
+        let again: Vec<_> = touched
+            .par_iter()
+            .map(|&cell| (cell, coverage.judge(cell)))
+            .collect();
+        for (cell, result) in again
+            .into_iter()
+            .filter(|(cell, result)| self.cell(*cell) != *result)
+        {
             coverage.judge_anew(self.weight_asked, cell, result);
         }
         coverage

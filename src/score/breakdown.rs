@@ -3,7 +3,8 @@
 
 use super::channel::by_channel;
 use super::{
-    Channel, Coverage, Denominator, Edges, Setting, Tally, Theme, WeekProfile, coverage_for, denominators, edges,
+    Channel, Coverage, Denominator, Edges, Setting, Tally, Theme, WeekProfile, coverage_for,
+    denominators, edges,
 };
 use crate::model::{Group, Online, Study};
 use crate::search::Walks;
@@ -75,13 +76,20 @@ impl Breakdown<'_> {
 #[must_use]
 pub fn breakdown<'a>(walks: &'a Walks, now: &Coverage<'a>) -> Breakdown<'a> {
     let study = now.study();
-    let groups: Vec<GroupCoverage<'a>> = study.groups().map(|(id, _)| group(study, walks, now, id)).collect();
+    let groups: Vec<GroupCoverage<'a>> = study
+        .groups()
+        .map(|(id, _)| group(study, walks, now, id))
+        .collect();
     let told_by = denominators(now);
     Breakdown {
         channels: channels(walks, now, &groups),
         groups,
         themes: now.by_theme(),
-        denominators: if told_by.len() > 1 { told_by } else { Vec::new() },
+        denominators: if told_by.len() > 1 {
+            told_by
+        } else {
+            Vec::new()
+        },
         week: now.week(),
         edges: edges(now),
     }
@@ -91,27 +99,59 @@ pub fn breakdown<'a>(walks: &'a Walks, now: &Coverage<'a>) -> Breakdown<'a> {
 /// study asks for, if it does.
 #[must_use]
 pub fn headline<'a>(study: &'a Study, walks: &'a Walks) -> Coverage<'a> {
-    coverage_for(study, walks.of(None), &study.target, Setting::headline(study))
+    coverage_for(
+        study,
+        walks.of(None),
+        &study.target,
+        Setting::headline(study),
+    )
 }
 
-fn group<'a>(study: &'a Study, walks: &'a Walks, now: &Coverage<'a>, id: crate::ids::GroupId) -> GroupCoverage<'a> {
+fn group<'a>(
+    study: &'a Study,
+    walks: &'a Walks,
+    now: &Coverage<'a>,
+    id: crate::ids::GroupId,
+) -> GroupCoverage<'a> {
     let group = study.group(id);
     let judge = |online| {
-        let setting = Setting { group: Some(id), online, ..now.setting() };
+        let setting = Setting {
+            group: Some(id),
+            online,
+            ..now.setting()
+        };
         coverage_for(study, walks.of(Some(id)), now.target(), setting)
     };
-    GroupCoverage { group, at_sites: judge(false), with_online: group.online.then(|| judge(true)) }
+    GroupCoverage {
+        group,
+        at_sites: judge(false),
+        with_online: group.online.then(|| judge(true)),
+    }
 }
 
-fn channels<'a>(walks: &'a Walks, now: &Coverage<'a>, groups: &[GroupCoverage<'a>]) -> Vec<(Channel, Tally)> {
+fn channels<'a>(
+    walks: &'a Walks,
+    now: &Coverage<'a>,
+    groups: &[GroupCoverage<'a>],
+) -> Vec<(Channel, Tally)> {
     let study = now.study();
-    if !now.items().iter().any(|&item| study.catalogue()[item].online == Online::Whole) {
+    if !now
+        .items()
+        .iter()
+        .any(|&item| study.catalogue()[item].online == Online::Whole)
+    {
         return Vec::new();
     }
     if !groups.is_empty() {
         return by_channel(groups);
     }
-    let online = Setting { online: true, ..now.setting() };
+    let online = Setting {
+        online: true,
+        ..now.setting()
+    };
     let with_online = coverage_for(study, walks.of(None), now.target(), online);
-    vec![(Channel::AtSites, *now.total()), (Channel::WithOnline, *with_online.total())]
+    vec![
+        (Channel::AtSites, *now.total()),
+        (Channel::WithOnline, *with_online.total()),
+    ]
 }

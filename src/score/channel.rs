@@ -40,7 +40,9 @@ pub(super) fn by_channel(groups: &[GroupCoverage<'_>]) -> Vec<(Channel, Tally)> 
     let counted = || groups.iter().filter(|group| !group.group.apart);
     let at_sites = counted().map(|group| group.at_sites.total());
     let with_online = counted().map(|group| group.best().total());
-    let not_online = counted().filter(|group| !group.group.online).map(|group| group.at_sites.total());
+    let not_online = counted()
+        .filter(|group| !group.group.online)
+        .map(|group| group.at_sites.total());
     vec![
         (Channel::AtSites, Tally::sum(at_sites)),
         (Channel::WithOnline, Tally::sum(with_online)),

@@ -54,7 +54,10 @@ pub struct Denominator<'a> {
 pub fn denominators<'a>(coverage: &Coverage<'a>) -> Vec<Denominator<'a>> {
     let cells = coverage.study().cells();
     let of_people = told_by("people", &tally(coverage, |cell| coverage.people(cell)));
-    let known = cells.count_names().iter().filter(|name| crate::model::Cells::DENOMINATORS.contains(&name.as_str()));
+    let known = cells
+        .count_names()
+        .iter()
+        .filter(|name| crate::model::Cells::DENOMINATORS.contains(&name.as_str()));
     let others = known.filter_map(|name| {
         let counts = cells.counts(name)?;
         Some(told_by(name, &tally(coverage, |cell| counts[cell.index()])))
@@ -74,7 +77,13 @@ fn tally(coverage: &Coverage<'_>, count: impl Fn(CellId) -> People) -> Tally {
 
 fn told_by<'a>(name: &'a str, tally: &Tally) -> Denominator<'a> {
     let (total, covered) = (tally.people(), tally.covered());
-    Denominator { name, total, covered, share: tally.share(), score: tally.score() }
+    Denominator {
+        name,
+        total,
+        covered,
+        share: tally.share(),
+        score: tally.score(),
+    }
 }
 
 #[cfg(test)]
@@ -92,7 +101,10 @@ mod tests {
         let (walk, target) = (study.walk, study.target.clone());
         let mut parts = study.into_parts();
         let mut cells = parts.cells.as_slice().to_vec();
-        cells.iter_mut().zip(people).for_each(|(cell, &people)| cell.people = People::whole(people));
+        cells
+            .iter_mut()
+            .zip(people)
+            .for_each(|(cell, &people)| cell.people = People::whole(people));
         parts.cells = crate::model::Cells::new(cells).with_counts(counts);
         Study::new(parts, walk, target)
     }
@@ -102,9 +114,25 @@ mod tests {
         let times = search::travel_times(study, &links, study.target.search);
         let now = coverage(study, &times, &study.target);
         let all = denominators(&now);
-        assert_eq!((all[0].total, all[0].covered), (now.total().people(), now.total().covered()));
-        assert_eq!((all[0].share, all[0].score), (now.share(), now.total().score()));
-        all.into_iter().map(|row| (row.name.to_owned(), row.total, row.covered, row.share, row.score)).collect()
+        assert_eq!(
+            (all[0].total, all[0].covered),
+            (now.total().people(), now.total().covered())
+        );
+        assert_eq!(
+            (all[0].share, all[0].score),
+            (now.share(), now.total().score())
+        );
+        all.into_iter()
+            .map(|row| {
+                (
+                    row.name.to_owned(),
+                    row.total,
+                    row.covered,
+                    row.share,
+                    row.score,
+                )
+            })
+            .collect()
     }
 
     fn whole(counts: &[u32]) -> Vec<People> {
@@ -113,15 +141,24 @@ mod tests {
 
     #[test]
     fn only_known_denominators_are_told() {
-        let counts = vec![("elderly".to_owned(), whole(&[1; 10])), ("area".to_owned(), whole(&[2; 10]))];
-        let names: Vec<_> = rows(&street(&[1; 10], counts)).into_iter().map(|row| row.0).collect();
+        let counts = vec![
+            ("elderly".to_owned(), whole(&[1; 10])),
+            ("area".to_owned(), whole(&[2; 10])),
+        ];
+        let names: Vec<_> = rows(&street(&[1; 10], counts))
+            .into_iter()
+            .map(|row| row.0)
+            .collect();
         assert_eq!(names, ["people", "area"]);
         assert_eq!(rows(&street(&[1; 10], vec![])).len(), 1);
     }
 
     #[test]
     fn a_denominator_of_nothing_has_no_share() {
-        let none = rows(&street(&[1; 10], vec![("enterprises".to_owned(), whole(&[0; 10]))]));
+        let none = rows(&street(
+            &[1; 10],
+            vec![("enterprises".to_owned(), whole(&[0; 10]))],
+        ));
         assert_eq!((none[1].1, none[1].3.value()), (People::ZERO, None));
     }
 

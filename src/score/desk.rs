@@ -27,17 +27,26 @@ impl Desk {
     /// The desk of a class on a day.
     pub(super) fn of(class: &Handling, sites: &Sites, day: Option<NaiveDate>) -> Self {
         let held = || {
-            class
-                .offers
-                .iter()
-                .filter(|offer| offer.holds_on(day) && day.is_none_or(|day| sites[offer.site].exists_on(day)))
+            class.offers.iter().filter(|offer| {
+                offer.holds_on(day) && day.is_none_or(|day| sites[offer.site].exists_on(day))
+            })
         };
-        let who = |step| SiteSet::of(held().filter(|offer| offer.steps.contains(step)).map(|offer| offer.site));
+        let who = |step| {
+            SiteSet::of(
+                held()
+                    .filter(|offer| offer.steps.contains(step))
+                    .map(|offer| offer.site),
+            )
+        };
         let mut steps: Vec<(Steps, SiteSet)> = Vec::new();
         for step in class.visits.iter() {
             add(&mut steps, step, who(step));
         }
-        Self { steps, own_unit: class.reach == ItemReach::OwnUnit, online: class.online == Online::Whole }
+        Self {
+            steps,
+            own_unit: class.reach == ItemReach::OwnUnit,
+            online: class.online == Online::Whole,
+        }
     }
 
     /// The desk at which one site must do all that these desks do; without steps where there are none.
@@ -53,7 +62,11 @@ impl Desk {
                 });
             }
         }
-        Self { steps: all.into_iter().collect(), own_unit, online: false }
+        Self {
+            steps: all.into_iter().collect(),
+            own_unit,
+            online: false,
+        }
     }
 }
 
@@ -71,11 +84,25 @@ mod tests {
 
     #[test]
     fn an_item_without_a_visit_asks_nothing_of_the_one_site() {
-        let at_home = Desk { steps: Vec::new(), own_unit: true, online: false };
+        let at_home = Desk {
+            steps: Vec::new(),
+            own_unit: true,
+            online: false,
+        };
         let sites = SiteSet::of([SiteId::new(0)]);
-        let anywhere = Desk { steps: vec![(Steps::USUAL, sites)], own_unit: false, online: false };
-        assert_eq!(Desk::all_in_one([&at_home, &anywhere].into_iter()), anywhere);
-        let own = Desk { own_unit: true, ..anywhere.clone() };
+        let anywhere = Desk {
+            steps: vec![(Steps::USUAL, sites)],
+            own_unit: false,
+            online: false,
+        };
+        assert_eq!(
+            Desk::all_in_one([&at_home, &anywhere].into_iter()),
+            anywhere
+        );
+        let own = Desk {
+            own_unit: true,
+            ..anywhere.clone()
+        };
         assert_eq!(Desk::all_in_one([&anywhere, &own].into_iter()), own);
     }
 }

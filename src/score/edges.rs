@@ -151,7 +151,10 @@ struct Edge {
 pub fn edges<'a>(coverage: &Coverage<'a>) -> Option<Edges<'a>> {
     let study = coverage.study();
     let judge = Judge::new(coverage, study.boundary()?);
-    let cells: Vec<Edge> = (0..study.cells().len()).into_par_iter().map(|cell| judge.edge(CellId::new(cell))).collect();
+    let cells: Vec<Edge> = (0..study.cells().len())
+        .into_par_iter()
+        .map(|cell| judge.edge(CellId::new(cell)))
+        .collect();
     let mut total = Bounds::default();
     let mut units = vec![Bounds::default(); study.units().len()];
     let mut unassigned = Bounds::default();
@@ -159,7 +162,10 @@ pub fn edges<'a>(coverage: &Coverage<'a>) -> Option<Edges<'a>> {
         let people = coverage.people(id);
         total.add(people, edge);
         match cell.unit {
-            Some(unit) => study.units().upward(unit).for_each(|unit| units[unit.index()].add(people, edge)),
+            Some(unit) => study
+                .units()
+                .upward(unit)
+                .for_each(|unit| units[unit.index()].add(people, edge)),
             None => unassigned.add(people, edge),
         }
     }
@@ -169,8 +175,16 @@ pub fn edges<'a>(coverage: &Coverage<'a>) -> Option<Edges<'a>> {
         name: row.name,
         bounds: row.unit.map_or(unassigned, |unit| units[unit.index()]),
     });
-    let flagged = cells.iter().enumerate().filter(|(_, edge)| edge.flagged).map(|(cell, _)| CellId::new(cell));
-    Some(Edges { flagged: flagged.collect(), total, units: rows.collect() })
+    let flagged = cells
+        .iter()
+        .enumerate()
+        .filter(|(_, edge)| edge.flagged)
+        .map(|(cell, _)| CellId::new(cell));
+    Some(Edges {
+        flagged: flagged.collect(),
+        total,
+        units: rows.collect(),
+    })
 }
 
 struct Judge<'a> {
@@ -186,36 +200,69 @@ impl<'a> Judge<'a> {
     fn new(coverage: &'a Coverage<'a>, boundary: &'a Boundary) -> Self {
         let sites = coverage.study().sites();
         let links = coverage.times().links();
-        let loose_sites = sites.iter().map(|(id, site)| is_loose(boundary, site.at, links.site(id))).collect();
+        let loose_sites = sites
+            .iter()
+            .map(|(id, site)| is_loose(boundary, site.at, links.site(id)))
+            .collect();
         let profiles = coverage.study().profiles(coverage.setting().group);
-        Self { coverage, boundary, loose_sites, profiles }
+        Self {
+            coverage,
+            boundary,
+            loose_sites,
+            profiles,
+        }
     }
 
     fn edge(&self, cell: CellId) -> Edge {
         let covered = self.coverage.cell(cell).verdict == VerdictKind::Covered;
         let Some(at) = self.coverage.study().cells()[cell].at else {
-            return Edge { covered, flagged: false, unsure: false };
+            return Edge {
+                covered,
+                flagged: false,
+                unsure: false,
+            };
         };
         let snap = self.coverage.times().links().cell(cell);
-        let loose = || snap.is_some_and(|snap| is_loose(self.boundary, at, snap)) || self.reaches_loose_site(cell);
+        let loose = || {
+            snap.is_some_and(|snap| is_loose(self.boundary, at, snap))
+                || self.reaches_loose_site(cell)
+        };
         let near = reaches(self.boundary, at, self.farthest_m(cell));
         let too_soon = || near && !self.coverage.covered_however_soon(cell);
         let unsure = covered && (loose() || too_soon());
-        Edge { covered, flagged: unsure || near, unsure }
+        Edge {
+            covered,
+            flagged: unsure || near,
+            unsure,
+        }
     }
 
     /// How far one gets from a cell within its limit, in metres, in a straight line at most: as its
     /// zone and its group go, and down the slope that is walked the fastest.
     fn farthest_m(&self, cell: CellId) -> f64 {
-        let zone = self.coverage.study().zones().of(cell).map_or(0, |(zone, _)| zone.index() + 1);
+        let zone = self
+            .coverage
+            .study()
+            .zones()
+            .of(cell)
+            .map_or(0, |(zone, _)| zone.index() + 1);
         let profile = self.profiles[zone];
-        let downhill = if profile.rules.slope { slope_factor(FASTEST_SLOPE) } else { 1.0 };
+        let downhill = if profile.rules.slope {
+            slope_factor(FASTEST_SLOPE)
+        } else {
+            1.0
+        };
         profile.speed.metres(self.coverage.limit(cell)) * downhill
     }
 
     fn reaches_loose_site(&self, cell: CellId) -> bool {
         let limit = self.coverage.limit(cell);
-        let mut within = self.coverage.times().of(cell).iter().take_while(|reach| reach.time <= limit);
+        let mut within = self
+            .coverage
+            .times()
+            .of(cell)
+            .iter()
+            .take_while(|reach| reach.time <= limit);
         within.any(|reach| self.loose_sites[reach.site.index()])
     }
 }
@@ -227,7 +274,8 @@ fn reaches(boundary: &Boundary, at: Position, metres: f64) -> bool {
 
 /// Whether a point might hang on a street beyond the boundary, which is nearer than its own.
 fn is_loose(boundary: &Boundary, at: Position, snap: Snap) -> bool {
-    snap.gap().is_some_and(|gap| gap > 0.0 && reaches(boundary, at, gap))
+    snap.gap()
+        .is_some_and(|gap| gap > 0.0 && reaches(boundary, at, gap))
 }
 
 #[cfg(test)]
@@ -246,8 +294,15 @@ mod tests {
         let study = draw::town("A-s--a----b----c----d-E", 100.0, "s");
         let (walk, target) = (study.walk, study.target.clone());
         let mut parts = study.into_parts();
-        let at = |east: f64, north: f64| Position::new(east / 111_319.5, north / 110_574.3).expect("near the equator");
-        let ring = vec![at(-9e3, -9e3), at(2499.0, -9e3), at(2499.0, 9e3), at(-9e3, 9e3)];
+        let at = |east: f64, north: f64| {
+            Position::new(east / 111_319.5, north / 110_574.3).expect("near the equator")
+        };
+        let ring = vec![
+            at(-9e3, -9e3),
+            at(2499.0, -9e3),
+            at(2499.0, 9e3),
+            at(-9e3, 9e3),
+        ];
         parts.boundary = Boundary::new(vec![vec![ring]]);
         change(&mut parts);
         Study::new(parts, walk, target)
@@ -255,32 +310,73 @@ mod tests {
 
     fn flagged(study: &Study, group: Option<GroupId>) -> (Vec<&str>, Bounds) {
         let walks = walks(study, study.target.search, &Silent);
-        let setting = Setting { group, ..Setting::default() };
+        let setting = Setting {
+            group,
+            ..Setting::default()
+        };
         let now = coverage_for(study, walks.of(group), &study.target, setting);
         let edges = edges(&now).expect("there is a boundary");
         assert_eq!(edges.total.people, now.total().people());
         assert_eq!(edges.total.covered, now.total().covered());
-        (edges.flagged.iter().map(|&id| study.cells()[id].id.as_str()).collect(), edges.total)
+        (
+            edges
+                .flagged
+                .iter()
+                .map(|&id| study.cells()[id].id.as_str())
+                .collect(),
+            edges.total,
+        )
     }
 
     fn zoned(limit: Option<u32>, kmh: Option<f64>) -> impl FnOnce(&mut StudyParts) {
-        let (limit, speed) = (limit.map(TravelTime::from_minutes), kmh.and_then(Speed::from_kmh));
-        let zone = Zone { name: "far".to_owned(), limit, speed, by: "walk".to_owned() };
-        move |parts| parts.zones = Zones::new(vec![zone], vec![None, None, Some(ZoneId::new(0)), Some(ZoneId::new(0))])
+        let (limit, speed) = (
+            limit.map(TravelTime::from_minutes),
+            kmh.and_then(Speed::from_kmh),
+        );
+        let zone = Zone {
+            name: "far".to_owned(),
+            limit,
+            speed,
+            by: "walk".to_owned(),
+        };
+        move |parts| {
+            parts.zones = Zones::new(
+                vec![zone],
+                vec![None, None, Some(ZoneId::new(0)), Some(ZoneId::new(0))],
+            )
+        }
     }
 
     #[test]
     fn a_zone_flags_as_far_as_its_own_minutes_and_speed_go() {
         assert_eq!(flagged(&town(|_| {}), None).0, ["c", "d"], "1,000 m");
-        assert_eq!(flagged(&town(zoned(Some(10), None)), None).0, ["d"], "667 m");
-        assert_eq!(flagged(&town(zoned(Some(6), None)), None).0, [""; 0], "400 m");
-        assert_eq!(flagged(&town(zoned(None, Some(3.0))), None).0, ["d"], "750 m");
+        assert_eq!(
+            flagged(&town(zoned(Some(10), None)), None).0,
+            ["d"],
+            "667 m"
+        );
+        assert_eq!(
+            flagged(&town(zoned(Some(6), None)), None).0,
+            [""; 0],
+            "400 m"
+        );
+        assert_eq!(
+            flagged(&town(zoned(None, Some(3.0))), None).0,
+            ["d"],
+            "750 m"
+        );
         let riding = |parts: &mut StudyParts| {
             zoned(Some(15), Some(8.0))(parts);
-            parts.zones =
-                Zones::new(parts.zones.iter().map(|(_, z)| z.clone()).collect(), vec![Some(ZoneId::new(0)); 4]);
+            parts.zones = Zones::new(
+                parts.zones.iter().map(|(_, z)| z.clone()).collect(),
+                vec![Some(ZoneId::new(0)); 4],
+            );
         };
-        assert_eq!(flagged(&town(riding), None).0, ["a", "b", "c", "d"], "2,000 m");
+        assert_eq!(
+            flagged(&town(riding), None).0,
+            ["a", "b", "c", "d"],
+            "2,000 m"
+        );
     }
 
     #[test]
@@ -296,9 +392,15 @@ mod tests {
     fn a_group_counts_its_own_people_and_walks_its_own_speed() {
         let study = town(|parts| {
             let people = [1, 1, 3, 5].map(People::whole).to_vec();
-            parts.groups = vec![Group { speed: Speed::from_kmh(3.0), ..Group::plain("slow", people) }];
+            parts.groups = vec![Group {
+                speed: Speed::from_kmh(3.0),
+                ..Group::plain("slow", people)
+            }];
         });
         let (cells, total) = flagged(&study, Some(GroupId::new(0)));
-        assert_eq!((cells, total.flagged, total.people), (vec!["d"], People::whole(5), People::whole(10)));
+        assert_eq!(
+            (cells, total.flagged, total.people),
+            (vec!["d"], People::whole(5), People::whole(10))
+        );
     }
 }

@@ -45,12 +45,16 @@ pub struct Member<'a> {
 impl<'a> IndicatorResult<'a> {
     /// Those that have the property.
     pub fn numerator(&self) -> impl Iterator<Item = &Member<'a>> {
-        self.denominator.iter().filter(|member| member.has == Some(true))
+        self.denominator
+            .iter()
+            .filter(|member| member.has == Some(true))
     }
 
     /// Those that do not have it, or of which it is not known.
     pub fn lacking(&self) -> impl Iterator<Item = &Member<'a>> {
-        self.denominator.iter().filter(|member| member.has != Some(true))
+        self.denominator
+            .iter()
+            .filter(|member| member.has != Some(true))
     }
 }
 
@@ -82,8 +86,13 @@ pub fn indicator<'a>(study: &'a Study, indicator: &'a Indicator) -> IndicatorRes
         IndicatorOf::Sites { .. } => sites(study, indicator),
         IndicatorOf::Items(_) => items(study, indicator),
     };
-    let has = denominator.iter().filter(|member| member.has == Some(true)).count();
-    let needed = |target| usize::try_from(Share::least_part(denominator.len() as u128, target)).unwrap_or(usize::MAX);
+    let has = denominator
+        .iter()
+        .filter(|member| member.has == Some(true))
+        .count();
+    let needed = |target| {
+        usize::try_from(Share::least_part(denominator.len() as u128, target)).unwrap_or(usize::MAX)
+    };
     let needed = indicator.target.map(needed);
     IndicatorResult {
         share: Share::of(has as u128, denominator.len() as u128),
@@ -107,10 +116,17 @@ fn sites<'a>(study: &'a Study, indicator: &Indicator) -> Vec<Member<'a>> {
 }
 
 fn items<'a>(study: &'a Study, indicator: &Indicator) -> Vec<Member<'a>> {
-    let IndicatorOf::Items(items) = &indicator.of else { return Vec::new() };
+    let IndicatorOf::Items(items) = &indicator.of else {
+        return Vec::new();
+    };
     let member = |&id| {
         let item = &study.catalogue()[id];
-        Member { id: &item.id, name: &item.name, unit: None, has: value(&item.properties, indicator) }
+        Member {
+            id: &item.id,
+            name: &item.name,
+            unit: None,
+            has: value(&item.properties, indicator),
+        }
     };
     items.iter().map(member).collect()
 }
@@ -138,7 +154,11 @@ mod tests {
             name: String::new(),
             parent: parent.map(str::to_owned),
         };
-        let towns = vec![row("county", None), row("east", Some("county")), row("west", Some("county"))];
+        let towns = vec![
+            row("county", None),
+            row("east", Some("county")),
+            row("west", Some("county")),
+        ];
         parts.units = Units::new(towns).expect("a tree");
         let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
         let units = ["west", "west", "east", "county", "east"];
@@ -153,17 +173,27 @@ mod tests {
     }
 
     fn of(study: &Study, kinds: &[&str], units: &[&str], target: Option<f64>) -> Indicator {
-        let units = units.iter().filter_map(|unit| study.units().find(unit)).collect();
+        let units = units
+            .iter()
+            .filter_map(|unit| study.units().find(unit))
+            .collect();
         Indicator {
             name: "network".to_owned(),
-            of: IndicatorOf::Sites { kinds: kinds.iter().map(|&kind| kind.to_owned()).collect(), units },
+            of: IndicatorOf::Sites {
+                kinds: kinds.iter().map(|&kind| kind.to_owned()).collect(),
+                units,
+            },
             property: "network".to_owned(),
             target,
             by: None,
         }
     }
 
-    type Asked = (&'static [&'static str], &'static [&'static str], Option<f64>);
+    type Asked = (
+        &'static [&'static str],
+        &'static [&'static str],
+        Option<f64>,
+    );
     type Answer = (Option<f64>, Option<bool>, usize);
 
     #[test]
@@ -173,20 +203,58 @@ mod tests {
         // (kinds, units, target): denominator, numerator, (share, met, short by)
         let cases: [(Asked, &str, &str, Answer); 7] = [
             ((&[], &[], None), "cdeht", "cht", (Some(0.6), None, 0)),
-            ((&[], &[], Some(0.6)), "cdeht", "cht", (Some(0.6), Some(true), 0)),
-            ((&[], &[], Some(0.61)), "cdeht", "cht", (Some(0.6), Some(false), 1)),
-            ((&["centre"], &[], Some(1.0)), "cde", "c", (Some(1.0 / 3.0), Some(false), 2)),
-            ((&["centre", "hall"], &["west"], Some(0.5)), "cd", "c", (Some(0.5), Some(true), 0)),
-            ((&[], &["county"], None), "cdeht", "cht", (Some(0.6), None, 0)),
-            ((&["hall"], &["east"], Some(0.0)), "", "", (None, Some(false), 0)),
+            (
+                (&[], &[], Some(0.6)),
+                "cdeht",
+                "cht",
+                (Some(0.6), Some(true), 0),
+            ),
+            (
+                (&[], &[], Some(0.61)),
+                "cdeht",
+                "cht",
+                (Some(0.6), Some(false), 1),
+            ),
+            (
+                (&["centre"], &[], Some(1.0)),
+                "cde",
+                "c",
+                (Some(1.0 / 3.0), Some(false), 2),
+            ),
+            (
+                (&["centre", "hall"], &["west"], Some(0.5)),
+                "cd",
+                "c",
+                (Some(0.5), Some(true), 0),
+            ),
+            (
+                (&[], &["county"], None),
+                "cdeht",
+                "cht",
+                (Some(0.6), None, 0),
+            ),
+            (
+                (&["hall"], &["east"], Some(0.0)),
+                "",
+                "",
+                (None, Some(false), 0),
+            ),
         ];
         for ((kinds, units, target), denominator, numerator, answer) in cases {
             let asked = of(&study, kinds, units, target);
             let now = indicator(&study, &asked);
             let ids: String = now.denominator.iter().map(|member| member.id).collect();
             assert_eq!(ids, denominator, "{asked:?}");
-            assert_eq!(now.numerator().map(|member| member.id).collect::<String>(), numerator, "{asked:?}");
-            assert_eq!((now.share.value(), now.met, now.short_by), answer, "{asked:?}");
+            assert_eq!(
+                now.numerator().map(|member| member.id).collect::<String>(),
+                numerator,
+                "{asked:?}"
+            );
+            assert_eq!(
+                (now.share.value(), now.met, now.short_by),
+                answer,
+                "{asked:?}"
+            );
         }
     }
 
@@ -197,7 +265,10 @@ mod tests {
         let mut parts = study.into_parts();
         let item = |(id, certificate)| {
             let properties = Properties::of([("certificate", certificate)]);
-            let item = Item { properties, ..Item::plain(id) };
+            let item = Item {
+                properties,
+                ..Item::plain(id)
+            };
             (item, Vec::new())
         };
         let items = [("a", Some(true)), ("b", Some(false)), ("c", Some(true))];
@@ -211,15 +282,32 @@ mod tests {
             by: None,
         };
         let now = indicator(&study, &asked);
-        assert_eq!((now.share.value(), now.met, now.short_by), (Some(0.5), Some(false), 1));
-        assert_eq!(now.lacking().map(|member| member.id).collect::<String>(), "b");
+        assert_eq!(
+            (now.share.value(), now.met, now.short_by),
+            (Some(0.5), Some(false), 1)
+        );
+        assert_eq!(
+            now.lacking().map(|member| member.id).collect::<String>(),
+            "b"
+        );
     }
 
     #[test]
     fn shares_are_decimal() {
         let needed = |share, all| Share::least_part(all, share);
-        assert_eq!([needed(0.07, 100), needed(0.9, 10), needed(0.9, 11), needed(0.0, 5)], [7, 9, 10, 0]);
-        assert_eq!([needed(1.0, 7), needed(0.333_333, 3), needed(0.333_334, 3)], [7, 1, 2]);
+        assert_eq!(
+            [
+                needed(0.07, 100),
+                needed(0.9, 10),
+                needed(0.9, 11),
+                needed(0.0, 5)
+            ],
+            [7, 9, 10, 0]
+        );
+        assert_eq!(
+            [needed(1.0, 7), needed(0.333_333, 3), needed(0.333_334, 3)],
+            [7, 1, 2]
+        );
     }
 
     proptest! {

@@ -128,15 +128,27 @@ pub fn coverage_for<'a>(
 }
 
 /// All that judging rests on, and no cell judged yet.
-fn prepared<'a>(study: &'a Study, times: &'a TravelTimes<'a>, target: &Target, setting: Setting) -> Coverage<'a> {
+fn prepared<'a>(
+    study: &'a Study,
+    times: &'a TravelTimes<'a>,
+    target: &Target,
+    setting: Setting,
+) -> Coverage<'a> {
     let catalogue = study.catalogue();
     let audience = setting.group.map(|group| study.group(group).audience);
-    let concerns = |&item: &ItemId| audience.is_none_or(|who| catalogue[item].audience.concerns(who));
+    let concerns =
+        |&item: &ItemId| audience.is_none_or(|who| catalogue[item].audience.concerns(who));
     let items: Vec<ItemId> = target.items.iter().copied().filter(concerns).collect();
     let asked = asked(study, &items);
-    let desks: Vec<Desk> =
-        catalogue.classes().iter().map(|class| Desk::of(class, study.sites(), target.date)).collect();
-    let own = desks.iter().any(|desk| desk.own_unit).then(|| OwnUnit::new(study.units(), study.sites()));
+    let desks: Vec<Desk> = catalogue
+        .classes()
+        .iter()
+        .map(|class| Desk::of(class, study.sites(), target.date))
+        .collect();
+    let own = desks
+        .iter()
+        .any(|desk| desk.own_unit)
+        .then(|| OwnUnit::new(study.units(), study.sites()));
     Coverage {
         study,
         times,
@@ -164,8 +176,13 @@ fn existing(study: &Study, target: &Target) -> Option<SiteSet> {
 
 fn asked(study: &Study, items: &[ItemId]) -> Vec<Asked> {
     let catalogue = study.catalogue();
-    let mut classes: Vec<Asked> =
-        (0..catalogue.classes().len()).map(|class| Asked { class, items: 0, weight: 0 }).collect();
+    let mut classes: Vec<Asked> = (0..catalogue.classes().len())
+        .map(|class| Asked {
+            class,
+            items: 0,
+            weight: 0,
+        })
+        .collect();
     for &item in items {
         let class = &mut classes[catalogue.class(item)];
         class.items += 1;
@@ -179,19 +196,32 @@ impl<'a> Coverage<'a> {
     /// With every cell judged.
     fn judged(mut self) -> Self {
         let cells = 0..self.study.cells().len();
-        self.cells = cells.into_par_iter().map(|cell| self.judge(CellId::new(cell))).collect();
+        self.cells = cells
+            .into_par_iter()
+            .map(|cell| self.judge(CellId::new(cell)))
+            .collect();
         self.sum_up();
         self
     }
 
     fn judge(&self, cell: CellId) -> CellResult {
         let known = self.times.links().cell(cell).is_some();
-        let verdict = if known { VerdictKind::Covered } else { VerdictKind::Unknown };
-        let mut result = CellResult { verdict, items_done: 0, weight_done: 0 };
+        let verdict = if known {
+            VerdictKind::Covered
+        } else {
+            VerdictKind::Unknown
+        };
+        let mut result = CellResult {
+            verdict,
+            items_done: 0,
+            weight_done: 0,
+        };
         let outlook = self.outlook(cell);
         for class in &self.asked {
             let desk = &self.desks[class.class];
-            let kind = self.without_sites(cell, desk).map_or_else(|| outlook.kind(desk), Verdict::kind);
+            let kind = self
+                .without_sites(cell, desk)
+                .map_or_else(|| outlook.kind(desk), Verdict::kind);
             result.verdict = result.verdict.max(kind);
             if kind == VerdictKind::Covered {
                 result.items_done += class.items;
@@ -205,22 +235,30 @@ impl<'a> Coverage<'a> {
     fn without_sites(&self, cell: CellId, desk: &Desk) -> Option<Verdict> {
         match self.times.links().cell(cell) {
             None => Some(Verdict::Unknown),
-            Some(_) if desk.steps.is_empty() || (desk.online && self.goes_online()) => Some(Verdict::Online),
+            Some(_) if desk.steps.is_empty() || (desk.online && self.goes_online()) => {
+                Some(Verdict::Online)
+            }
             Some(Snap::Stranded { nearest }) => Some(Verdict::Stranded { nearest }),
             Some(Snap::Snapped { .. }) => None,
         }
     }
 
     fn goes_online(&self) -> bool {
-        self.setting.online && self.setting.group.is_none_or(|group| self.study.group(group).online)
+        self.setting.online
+            && self
+                .setting
+                .group
+                .is_none_or(|group| self.study.group(group).online)
     }
 
     fn kind_on(&self, cell: CellId, desk: &Desk) -> VerdictKind {
-        self.without_sites(cell, desk).map_or_else(|| self.outlook(cell).kind(desk), Verdict::kind)
+        self.without_sites(cell, desk)
+            .map_or_else(|| self.outlook(cell).kind(desk), Verdict::kind)
     }
 
     fn verdict_on(&self, cell: CellId, desk: &Desk) -> Verdict {
-        self.without_sites(cell, desk).unwrap_or_else(|| self.outlook(cell).verdict(desk))
+        self.without_sites(cell, desk)
+            .unwrap_or_else(|| self.outlook(cell).verdict(desk))
     }
 
     fn outlook(&self, cell: CellId) -> Outlook<'_> {
@@ -229,7 +267,10 @@ impl<'a> Coverage<'a> {
         Outlook {
             reaches: self.times.of(cell),
             limit: self.limit(cell),
-            own: self.own.as_ref().map(|own| own.of(self.study.cells()[cell].unit)),
+            own: self
+                .own
+                .as_ref()
+                .map(|own| own.of(self.study.cells()[cell].unit)),
             usable: group.and_then(|group| group.usable.as_ref()),
             existing: self.existing.as_ref(),
             sites: self.study.sites(),
@@ -241,11 +282,19 @@ impl<'a> Coverage<'a> {
     /// Whether a cell is covered, and would be with any shorter walks: all the sites that count are
     /// open from its people's leaving on.
     fn covered_however_soon(&self, cell: CellId) -> bool {
-        let outlook = Outlook { throughout: true, ..self.outlook(cell) };
-        self.asked.iter().map(|class| &self.desks[class.class]).all(|desk| {
-            let kind = self.without_sites(cell, desk).map_or_else(|| outlook.kind(desk), Verdict::kind);
-            kind == VerdictKind::Covered
-        })
+        let outlook = Outlook {
+            throughout: true,
+            ..self.outlook(cell)
+        };
+        self.asked
+            .iter()
+            .map(|class| &self.desks[class.class])
+            .all(|desk| {
+                let kind = self
+                    .without_sites(cell, desk)
+                    .map_or_else(|| outlook.kind(desk), Verdict::kind);
+                kind == VerdictKind::Covered
+            })
     }
 
     /// In which hours of the reference week each cell gets every asked item done, whatever the
@@ -253,7 +302,9 @@ impl<'a> Coverage<'a> {
     #[must_use]
     pub fn week(&self) -> Option<WeekProfile> {
         let time = self.study.time()?;
-        Some(WeekProfile::new(self.study, self.setting.group, |cell| self.done_hours(cell, time)))
+        Some(WeekProfile::new(self.study, self.setting.group, |cell| {
+            self.done_hours(cell, time)
+        }))
     }
 
     fn done_hours(&self, cell: CellId, time: &TimeRule) -> HourSet {
@@ -310,7 +361,9 @@ impl<'a> Coverage<'a> {
         for place in 0..self.cells.len() {
             let (cell, result, asked) = (CellId::new(place), self.cells[place], self.weight_asked);
             let people = self.people(cell);
-            self.for_each_tally(cell, |tally| tally.add(result.verdict, people, result.weight_done, asked));
+            self.for_each_tally(cell, |tally| {
+                tally.add(result.verdict, people, result.weight_done, asked)
+            });
         }
     }
 
@@ -318,7 +371,11 @@ impl<'a> Coverage<'a> {
     fn for_each_tally(&mut self, cell: CellId, change: impl Fn(&mut Tally)) {
         change(&mut self.total);
         match self.study.cells()[cell].unit {
-            Some(unit) => self.study.units().upward(unit).for_each(|unit| change(&mut self.units[unit.index()])),
+            Some(unit) => self
+                .study
+                .units()
+                .upward(unit)
+                .for_each(|unit| change(&mut self.units[unit.index()])),
             None => change(&mut self.unassigned),
         }
     }
@@ -378,13 +435,19 @@ impl<'a> Coverage<'a> {
     #[must_use]
     pub fn steps_of_nobody(&self, item: ItemId) -> Steps {
         let desk = self.desk(item);
-        desk.steps.iter().filter(|(_, sites)| sites.is_empty()).fold(Steps::NONE, |all, (steps, _)| all.and(*steps))
+        desk.steps
+            .iter()
+            .filter(|(_, sites)| sites.is_empty())
+            .fold(Steps::NONE, |all, (steps, _)| all.and(*steps))
     }
 
     /// Whether a site does every step of an item that needs a visit, on the target's day.
     #[must_use]
     pub fn handles(&self, site: SiteId, item: ItemId) -> bool {
-        self.desk(item).steps.iter().all(|(_, sites)| sites.contains(site))
+        self.desk(item)
+            .steps
+            .iter()
+            .all(|(_, sites)| sites.contains(site))
     }
 
     /// The verdict on each class of asked items, by its place in the catalogue's classes.
@@ -392,7 +455,11 @@ impl<'a> Coverage<'a> {
         let outlook = self.outlook(cell);
         self.asked.iter().map(move |class| {
             let desk = &self.desks[class.class];
-            (class.class, self.without_sites(cell, desk).unwrap_or_else(|| outlook.verdict(desk)))
+            (
+                class.class,
+                self.without_sites(cell, desk)
+                    .unwrap_or_else(|| outlook.verdict(desk)),
+            )
         })
     }
 
@@ -416,7 +483,9 @@ impl<'a> Coverage<'a> {
     /// Whether a site exists on the target's day.
     #[must_use]
     pub fn exists(&self, site: SiteId) -> bool {
-        self.existing.as_ref().is_none_or(|existing| existing.contains(site))
+        self.existing
+            .as_ref()
+            .is_none_or(|existing| existing.contains(site))
     }
 
     /// The site whose flaw it is that the steps of a class of items are not done, when a verdict
@@ -424,8 +493,15 @@ impl<'a> Coverage<'a> {
     /// them and is closed on arrival, cannot be used, or serves other units only. None when no site
     /// does them.
     #[must_use]
-    pub fn flawed_site(&self, cell: CellId, class: usize, missing: Steps, why: Lack) -> Option<Reach> {
-        self.outlook(cell).barred_by(&self.desks[class], missing, why)
+    pub fn flawed_site(
+        &self,
+        cell: CellId,
+        class: usize,
+        missing: Steps,
+        why: Lack,
+    ) -> Option<Reach> {
+        self.outlook(cell)
+            .barred_by(&self.desks[class], missing, why)
     }
 
     /// The units in the order of the tree (each before its sub-units, siblings by id), then the
@@ -453,7 +529,13 @@ impl<'a> Coverage<'a> {
     ) {
         for &id in within.get(&parent).into_iter().flatten() {
             let unit = &self.study.units()[id];
-            rows.push(unit_row(Some(id), &unit.id, &unit.name, depth, self.units[id.index()]));
+            rows.push(unit_row(
+                Some(id),
+                &unit.id,
+                &unit.name,
+                depth,
+                self.units[id.index()],
+            ));
             self.push_units(Some(id), depth + 1, within, rows);
         }
     }
@@ -466,14 +548,25 @@ impl<'a> Coverage<'a> {
         let nobody = || vec![People::ZERO; catalogue.classes().len()];
         let with_cell = |mut people: Vec<People>, cell: usize| {
             let cell = CellId::new(cell);
-            for class in self.asked.iter().filter(|class| self.is_done(cell, class.class)) {
+            for class in self
+                .asked
+                .iter()
+                .filter(|class| self.is_done(cell, class.class))
+            {
                 people[class.class] += self.people(cell);
             }
             people
         };
-        let sum = |a: Vec<People>, b: Vec<People>| a.into_iter().zip(b).map(|(a, b)| a + b).collect();
-        let people = (0..self.study.cells().len()).into_par_iter().fold(nobody, with_cell).reduce(nobody, sum);
-        self.items.iter().map(|&item| (item, people[catalogue.class(item)])).collect()
+        let sum =
+            |a: Vec<People>, b: Vec<People>| a.into_iter().zip(b).map(|(a, b)| a + b).collect();
+        let people = (0..self.study.cells().len())
+            .into_par_iter()
+            .fold(nobody, with_cell)
+            .reduce(nobody, sum);
+        self.items
+            .iter()
+            .map(|&item| (item, people[catalogue.class(item)]))
+            .collect()
     }
 
     /// Whether a class of items is done for a cell.
@@ -488,7 +581,12 @@ impl<'a> Coverage<'a> {
         let mut served = vec![Served::default(); self.study.sites().len()];
         for (id, _) in self.study.cells().iter() {
             let (limit, people) = (self.limit(id), self.people(id));
-            for (place, reach) in self.outlook(id).all().take_while(|reach| reach.time <= limit).enumerate() {
+            for (place, reach) in self
+                .outlook(id)
+                .all()
+                .take_while(|reach| reach.time <= limit)
+                .enumerate()
+            {
                 served[reach.site.index()].take_in(people, place == 0);
             }
         }
@@ -498,12 +596,30 @@ impl<'a> Coverage<'a> {
     /// The walk that a site and a cell lie apart; none beyond the budget.
     #[must_use]
     pub fn walk(&self, cell: CellId, site: SiteId) -> Option<TravelTime> {
-        self.times.of(cell).iter().find(|reach| reach.site == site).map(|reach| reach.time)
+        self.times
+            .of(cell)
+            .iter()
+            .find(|reach| reach.site == site)
+            .map(|reach| reach.time)
     }
 }
 
-fn unit_row<'a>(unit: Option<UnitId>, id: &'a str, name: &'a str, depth: usize, tally: Tally) -> UnitRow<'a> {
-    UnitRow { unit, id, name, depth, share: tally.share(), left_out: tally.people() - tally.covered(), tally }
+fn unit_row<'a>(
+    unit: Option<UnitId>,
+    id: &'a str,
+    name: &'a str,
+    depth: usize,
+    tally: Tally,
+) -> UnitRow<'a> {
+    UnitRow {
+        unit,
+        id,
+        name,
+        depth,
+        share: tally.share(),
+        left_out: tally.people() - tally.covered(),
+        tally,
+    }
 }
 
 /// Whom a site serves within the limit.

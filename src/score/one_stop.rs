@@ -55,14 +55,23 @@ impl<'a> Coverage<'a> {
     pub fn by_theme(&self) -> Vec<Theme<'a>> {
         let mut themes: BTreeMap<&'a str, Vec<ItemId>> = BTreeMap::new();
         for &item in &self.items {
-            themes.entry(self.study.catalogue()[item].theme.as_str()).or_default().push(item);
+            themes
+                .entry(self.study.catalogue()[item].theme.as_str())
+                .or_default()
+                .push(item);
         }
         themes.remove("");
-        themes.into_iter().map(|(name, items)| self.theme(name, items)).collect()
+        themes
+            .into_iter()
+            .map(|(name, items)| self.theme(name, items))
+            .collect()
     }
 
     fn theme(&self, name: &'a str, items: Vec<ItemId>) -> Theme<'a> {
-        let mut classes: Vec<usize> = items.iter().map(|&item| self.study.catalogue().class(item)).collect();
+        let mut classes: Vec<usize> = items
+            .iter()
+            .map(|&item| self.study.catalogue().class(item))
+            .collect();
         classes.sort_unstable();
         classes.dedup();
         let desks: Vec<&Desk> = classes.iter().map(|&class| &self.desks[class]).collect();
@@ -74,11 +83,24 @@ impl<'a> Coverage<'a> {
             let here = self.people(cell);
             let done = desks.iter().all(|desk| covered(cell, desk));
             let at_one = done && covered(cell, &one);
-            [here, if done { here } else { People::ZERO }, if at_one { here } else { People::ZERO }]
+            [
+                here,
+                if done { here } else { People::ZERO },
+                if at_one { here } else { People::ZERO },
+            ]
         };
         let none = || [People::ZERO; 3];
         let add = |a: [People; 3], b: [People; 3]| std::array::from_fn(|place| a[place] + b[place]);
-        let [people, done, one_stop] = (0..self.study.cells().len()).into_par_iter().map(told).reduce(none, add);
-        Theme { name, items, people, done, one_stop }
+        let [people, done, one_stop] = (0..self.study.cells().len())
+            .into_par_iter()
+            .map(told)
+            .reduce(none, add);
+        Theme {
+            name,
+            items,
+            people,
+            done,
+            one_stop,
+        }
     }
 }

@@ -34,7 +34,10 @@ impl<'a> Outlook<'a> {
     /// The sites reached that exist on the day, nearest first.
     pub(super) fn all(&self) -> impl Iterator<Item = Reach> + use<'a> {
         let existing = self.existing;
-        self.reaches.iter().copied().filter(move |reach| existing.is_none_or(|sites| sites.contains(reach.site)))
+        self.reaches
+            .iter()
+            .copied()
+            .filter(move |reach| existing.is_none_or(|sites| sites.contains(reach.site)))
     }
 
     /// The nearest of them.
@@ -63,8 +66,13 @@ impl<'a> Outlook<'a> {
 
     /// The nearest of these sites that counts for these people.
     fn first(&self, desk: &Desk, sites: &SiteSet) -> Option<Reach> {
-        let counts = |reach: Reach| self.serves(desk, reach.site) && self.may_use(reach.site) && self.is_open(reach);
-        self.reaches.iter().copied().find(|reach| sites.contains(reach.site) && counts(*reach))
+        let counts = |reach: Reach| {
+            self.serves(desk, reach.site) && self.may_use(reach.site) && self.is_open(reach)
+        };
+        self.reaches
+            .iter()
+            .copied()
+            .find(|reach| sites.contains(reach.site) && counts(*reach))
     }
 
     fn within(&self) -> impl Iterator<Item = Reach> + use<'a> {
@@ -74,14 +82,21 @@ impl<'a> Outlook<'a> {
 
     /// For each group of steps the nearest site that does them.
     pub(super) fn steps(&self, desk: &Desk) -> impl Iterator<Item = (Steps, Option<Reach>)> {
-        desk.steps.iter().map(|(steps, sites)| (*steps, self.first(desk, sites)))
+        desk.steps
+            .iter()
+            .map(|(steps, sites)| (*steps, self.first(desk, sites)))
     }
 
     /// For each group of steps all sites within the limit that do them and count, open or not.
-    pub(super) fn choices<'o>(&'o self, desk: &'o Desk) -> impl Iterator<Item = impl Iterator<Item = Reach> + 'o> + 'o {
+    pub(super) fn choices<'o>(
+        &'o self,
+        desk: &'o Desk,
+    ) -> impl Iterator<Item = impl Iterator<Item = Reach> + 'o> + 'o {
         desk.steps.iter().map(move |(_, sites)| {
             let counts = move |reach: &Reach| {
-                sites.contains(reach.site) && self.serves(desk, reach.site) && self.may_use(reach.site)
+                sites.contains(reach.site)
+                    && self.serves(desk, reach.site)
+                    && self.may_use(reach.site)
             };
             self.within().filter(counts)
         })
@@ -98,7 +113,9 @@ impl<'a> Outlook<'a> {
 
     /// The kind of the verdict; the same as that of [`Outlook::verdict`], sooner.
     pub(super) fn kind(&self, desk: &Desk) -> VerdictKind {
-        let Some(any) = self.any() else { return VerdictKind::OutOfReach };
+        let Some(any) = self.any() else {
+            return VerdictKind::OutOfReach;
+        };
         match self.done_at(desk) {
             Some(last) if last.time <= self.limit => VerdictKind::Covered,
             _ if any.time <= self.limit => VerdictKind::NotOffered,
@@ -109,13 +126,20 @@ impl<'a> Outlook<'a> {
 
     /// The verdict. O(steps × sites reached).
     pub(super) fn verdict(&self, desk: &Desk) -> Verdict {
-        let Some(any) = self.any() else { return Verdict::OutOfReach };
+        let Some(any) = self.any() else {
+            return Verdict::OutOfReach;
+        };
         match self.done_at(desk) {
-            Some(Reach { time, site }) if time <= self.limit => Verdict::Covered { by: site, after: time },
+            Some(Reach { time, site }) if time <= self.limit => Verdict::Covered {
+                by: site,
+                after: time,
+            },
             handled if any.time <= self.limit => self.not_offered(desk, any, handled),
-            Some(Reach { time, site }) => {
-                Verdict::TooFar { nearest: site, after: time, over: time.saturating_sub(self.limit) }
-            }
+            Some(Reach { time, site }) => Verdict::TooFar {
+                nearest: site,
+                after: time,
+                over: time.saturating_sub(self.limit),
+            },
             None => Verdict::OutOfReach,
         }
     }
@@ -123,7 +147,11 @@ impl<'a> Outlook<'a> {
     fn not_offered(&self, desk: &Desk, any: Reach, handled: Option<Reach>) -> Verdict {
         let late = |nearest: Option<Reach>| nearest.is_none_or(|reach| reach.time > self.limit);
         let (mut missing, mut lacking, mut why) = (Steps::NONE, Steps::NONE, Lack::Closed);
-        for (steps, sites) in desk.steps.iter().filter(|(_, sites)| late(self.first(desk, sites))) {
+        for (steps, sites) in desk
+            .steps
+            .iter()
+            .filter(|(_, sites)| late(self.first(desk, sites)))
+        {
             let lack = self.lack(desk, sites);
             lacking = match lack.cmp(&why) {
                 Ordering::Less => lacking,
@@ -155,9 +183,13 @@ impl<'a> Outlook<'a> {
     /// The nearest site within the limit that does one of the missing steps but does not count, for
     /// this reason.
     pub(super) fn barred_by(&self, desk: &Desk, missing: Steps, why: Lack) -> Option<Reach> {
-        let does =
-            |site| desk.steps.iter().any(|(steps, sites)| !steps.common(missing).is_empty() && sites.contains(site));
-        self.within().find(|&reach| does(reach.site) && self.flaw(desk, reach.site) == why)
+        let does = |site| {
+            desk.steps
+                .iter()
+                .any(|(steps, sites)| !steps.common(missing).is_empty() && sites.contains(site))
+        };
+        self.within()
+            .find(|&reach| does(reach.site) && self.flaw(desk, reach.site) == why)
     }
 
     /// Why a site that does a step does not count.
@@ -173,9 +205,20 @@ impl<'a> Outlook<'a> {
     /// serves these people and does a part of the item already, else the nearest that serves them,
     /// else the nearest.
     fn remedy(&self, desk: &Desk, any: Reach) -> SiteId {
-        let serving = || self.within().filter(|reach| self.serves(desk, reach.site) && self.may_use(reach.site));
-        let begun = |reach: &Reach| desk.steps.iter().any(|(_, sites)| sites.contains(reach.site));
-        serving().find(begun).or_else(|| serving().next()).unwrap_or(any).site
+        let serving = || {
+            self.within()
+                .filter(|reach| self.serves(desk, reach.site) && self.may_use(reach.site))
+        };
+        let begun = |reach: &Reach| {
+            desk.steps
+                .iter()
+                .any(|(_, sites)| sites.contains(reach.site))
+        };
+        serving()
+            .find(begun)
+            .or_else(|| serving().next())
+            .unwrap_or(any)
+            .site
     }
 }
 
@@ -186,7 +229,10 @@ mod tests {
     use super::*;
 
     fn reach(site: usize, ticks: u32) -> Reach {
-        Reach { time: TravelTime::from_ticks(ticks), site: SiteId::new(site) }
+        Reach {
+            time: TravelTime::from_ticks(ticks),
+            site: SiteId::new(site),
+        }
     }
 
     fn set(sites: &[usize]) -> SiteSet {
@@ -194,13 +240,24 @@ mod tests {
     }
 
     fn desk(steps: &[(Steps, &[usize])]) -> Desk {
-        let steps = steps.iter().map(|&(steps, sites)| (steps, set(sites))).collect();
-        Desk { steps, own_unit: false, online: false }
+        let steps = steps
+            .iter()
+            .map(|&(steps, sites)| (steps, set(sites)))
+            .collect();
+        Desk {
+            steps,
+            own_unit: false,
+            online: false,
+        }
     }
 
     static NOWHERE: LazyLock<Sites> = LazyLock::new(|| {
         let at = crate::plane::Position::new(0.0, 0.0).expect("on the globe");
-        Sites::new(["0", "1", "2"].map(|id| crate::model::Site::new(id, at)).to_vec())
+        Sites::new(
+            ["0", "1", "2"]
+                .map(|id| crate::model::Site::new(id, at))
+                .to_vec(),
+        )
     });
 
     fn outlook(reaches: &[Reach], limit: u32) -> Outlook<'_> {
@@ -223,7 +280,13 @@ mod tests {
     fn c14_exactly_the_limit_is_in_and_one_tick_more_is_out() {
         let whole = desk(&[(Steps::USUAL, &[0])]);
         let at = outlook(&[reach(0, 9)], 9).verdict(&whole);
-        assert_eq!(at, Verdict::Covered { by: SiteId::new(0), after: TravelTime::from_ticks(9) });
+        assert_eq!(
+            at,
+            Verdict::Covered {
+                by: SiteId::new(0),
+                after: TravelTime::from_ticks(9)
+            }
+        );
         let past = outlook(&[reach(0, 10)], 9).verdict(&whole);
         assert!(matches!(past, Verdict::TooFar { over, .. } if over.ticks() == 1));
     }
@@ -249,20 +312,47 @@ mod tests {
         let split = desk(&[(ACCEPT, &[0, 1]), (ISSUE, &[2])]);
         let reaches = [reach(0, 4), reach(1, 5), reach(2, 9)];
         let both = outlook(&reaches, 9).verdict(&split);
-        assert_eq!(both, Verdict::Covered { by: SiteId::new(2), after: TravelTime::from_ticks(9) });
-        let Verdict::NotOffered { handled, missing, at, why, .. } = outlook(&reaches, 8).verdict(&split) else {
+        assert_eq!(
+            both,
+            Verdict::Covered {
+                by: SiteId::new(2),
+                after: TravelTime::from_ticks(9)
+            }
+        );
+        let Verdict::NotOffered {
+            handled,
+            missing,
+            at,
+            why,
+            ..
+        } = outlook(&reaches, 8).verdict(&split)
+        else {
             panic!("the issuing site is beyond the limit");
         };
-        assert_eq!((handled, missing, at, why), (Some(reach(2, 9)), ISSUE, SiteId::new(0), Lack::NotHandled));
+        assert_eq!(
+            (handled, missing, at, why),
+            (Some(reach(2, 9)), ISSUE, SiteId::new(0), Lack::NotHandled)
+        );
     }
 
     #[test]
     fn a_site_that_does_not_exist_on_the_day_is_no_place_to_hand_anything_to() {
         let (later, none) = (set(&[1]), desk(&[(Steps::USUAL, &[])]));
         let reaches = [reach(0, 1), reach(1, 6)];
-        let day = |limit| Outlook { existing: Some(&later), ..outlook(&reaches, limit) };
-        assert_eq!([5, 6].map(|limit| day(limit).kind(&none)), [VerdictKind::OutOfReach, VerdictKind::NotOffered]);
-        let Verdict::NotOffered { nearest_any, at, .. } = day(6).verdict(&none) else { panic!("site 1 is there") };
+        let day = |limit| Outlook {
+            existing: Some(&later),
+            ..outlook(&reaches, limit)
+        };
+        assert_eq!(
+            [5, 6].map(|limit| day(limit).kind(&none)),
+            [VerdictKind::OutOfReach, VerdictKind::NotOffered]
+        );
+        let Verdict::NotOffered {
+            nearest_any, at, ..
+        } = day(6).verdict(&none)
+        else {
+            panic!("site 1 is there")
+        };
         assert_eq!((nearest_any.index(), at.index()), (1, 1));
         assert_eq!(day(5).verdict(&none), Verdict::OutOfReach);
     }
@@ -273,10 +363,30 @@ mod tests {
         let split = desk(&[(ACCEPT, &[0]), (ISSUE, &[])]);
         let day = chrono::NaiveDate::from_ymd_opt(2024, 3, 4).expect("a day");
         let never = TimeRule::week_of(day, std::sync::Arc::new(crate::model::OpenWeek::new([])));
-        let closed = Outlook { hours: WeekMinute::new(600).map(|monday| (monday, &never)), ..outlook(&reaches, 5) };
-        let Verdict::NotOffered { missing, why, lacking, .. } = closed.verdict(&split) else { panic!("it is closed") };
-        assert_eq!((missing, why, lacking), (ACCEPT.and(ISSUE), Lack::NotHandled, ISSUE));
-        let Verdict::NotOffered { missing, why, lacking, .. } = outlook(&reaches, 5).verdict(&split) else {
+        let closed = Outlook {
+            hours: WeekMinute::new(600).map(|monday| (monday, &never)),
+            ..outlook(&reaches, 5)
+        };
+        let Verdict::NotOffered {
+            missing,
+            why,
+            lacking,
+            ..
+        } = closed.verdict(&split)
+        else {
+            panic!("it is closed")
+        };
+        assert_eq!(
+            (missing, why, lacking),
+            (ACCEPT.and(ISSUE), Lack::NotHandled, ISSUE)
+        );
+        let Verdict::NotOffered {
+            missing,
+            why,
+            lacking,
+            ..
+        } = outlook(&reaches, 5).verdict(&split)
+        else {
             panic!("nobody issues")
         };
         assert_eq!((missing, why, lacking), (ISSUE, Lack::NotHandled, ISSUE));
@@ -286,19 +396,44 @@ mod tests {
     fn the_reason_that_is_mended_most_easily_is_named() {
         let reaches = [reach(0, 1), reach(1, 2)];
         let (near, far) = (set(&[0]), set(&[1]));
-        let own = Desk { own_unit: true, ..desk(&[(Steps::USUAL, &[0])]) };
+        let own = Desk {
+            own_unit: true,
+            ..desk(&[(Steps::USUAL, &[0])])
+        };
         let why = |outlook: Outlook<'_>, desk: &Desk| match outlook.verdict(desk) {
             Verdict::NotOffered { why, at, .. } => (why.word(), at.index()),
             other => panic!("{other:?}"),
         };
         let all = outlook(&reaches, 5);
         assert_eq!(why(all, &desk(&[(Steps::USUAL, &[])])), ("not-handled", 0));
-        assert_eq!(why(Outlook { own: Some(&far), ..all }, &own), ("other-unit", 1));
-        assert_eq!(why(Outlook { usable: Some(&far), ..all }, &own), ("barred", 1));
+        assert_eq!(
+            why(
+                Outlook {
+                    own: Some(&far),
+                    ..all
+                },
+                &own
+            ),
+            ("other-unit", 1)
+        );
+        assert_eq!(
+            why(
+                Outlook {
+                    usable: Some(&far),
+                    ..all
+                },
+                &own
+            ),
+            ("barred", 1)
+        );
         let day = chrono::NaiveDate::from_ymd_opt(2024, 3, 4).expect("a day");
         let never = TimeRule::week_of(day, std::sync::Arc::new(crate::model::OpenWeek::new([])));
         let monday = WeekMinute::new(600).expect("a minute");
-        let closed = Outlook { own: Some(&near), hours: Some((monday, &never)), ..all };
+        let closed = Outlook {
+            own: Some(&near),
+            hours: Some((monday, &never)),
+            ..all
+        };
         assert_eq!(why(closed, &own), ("closed", 0));
         assert_eq!(all.verdict(&own).kind(), VerdictKind::Covered);
     }

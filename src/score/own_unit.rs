@@ -31,8 +31,15 @@ impl OwnUnit {
                 None => without_unit.insert(id),
             }
         }
-        let serving = |unit| units.upward(unit).fold(without_unit.clone(), |all, up| all.with(&own[up.index()]));
-        Self { by_unit: units.iter().map(|(unit, _)| serving(unit)).collect(), without_unit }
+        let serving = |unit| {
+            units
+                .upward(unit)
+                .fold(without_unit.clone(), |all, up| all.with(&own[up.index()]))
+        };
+        Self {
+            by_unit: units.iter().map(|(unit, _)| serving(unit)).collect(),
+            without_unit,
+        }
     }
 
     /// The sites that serve a unit; those without a unit serve people without a unit.

@@ -24,6 +24,9 @@ impl Setting {
     /// asks for, if it does.
     #[must_use]
     pub fn headline(study: &Study) -> Self {
-        Self { leaving: study.time().and_then(TimeRule::at), ..Self::default() }
+        Self {
+            leaving: study.time().and_then(TimeRule::at),
+            ..Self::default()
+        }
     }
 }

@@ -110,7 +110,9 @@ impl Tally {
     #[must_use]
     pub fn commonest_reason(&self) -> Option<VerdictKind> {
         let reasons = VerdictKind::ALL.into_iter().skip(1);
-        reasons.max_by_key(|&kind| self.people_with(kind)).filter(|&kind| self.people_with(kind) > People::ZERO)
+        reasons
+            .max_by_key(|&kind| self.people_with(kind))
+            .filter(|&kind| self.people_with(kind) > People::ZERO)
     }
 }
 

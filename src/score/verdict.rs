@@ -103,8 +103,14 @@ pub enum VerdictKind {
 
 impl VerdictKind {
     /// All kinds, from the best to the gravest.
-    pub const ALL: [Self; 6] =
-        [Self::Covered, Self::TooFar, Self::NotOffered, Self::OutOfReach, Self::Stranded, Self::Unknown];
+    pub const ALL: [Self; 6] = [
+        Self::Covered,
+        Self::TooFar,
+        Self::NotOffered,
+        Self::OutOfReach,
+        Self::Stranded,
+        Self::Unknown,
+    ];
 
     /// The word that files use: `covered`, `too-far`, `not-offered`, `out-of-reach`, `stranded`, `unknown`.
     #[must_use]
@@ -144,9 +150,20 @@ impl Verdict {
     #[must_use]
     pub const fn site(self) -> Option<Reach> {
         match self {
-            Self::Covered { by: site, after: time }
-            | Self::TooFar { nearest: site, after: time, .. }
-            | Self::NotOffered { nearest_any: site, after: time, .. } => Some(Reach { time, site }),
+            Self::Covered {
+                by: site,
+                after: time,
+            }
+            | Self::TooFar {
+                nearest: site,
+                after: time,
+                ..
+            }
+            | Self::NotOffered {
+                nearest_any: site,
+                after: time,
+                ..
+            } => Some(Reach { time, site }),
             Self::Online | Self::OutOfReach | Self::Stranded { .. } | Self::Unknown => None,
         }
     }

@@ -41,7 +41,10 @@ use crate::units::{People, Share, TravelTime};
 ///
 /// The reaches of a step are the sites within the limit that handle it; a step without any is never
 /// done. No step at all is done in every hour. O(reaches), fewer where the answer is sooner known.
-pub fn done_hours<'w, R>(steps: impl IntoIterator<Item = R>, week: impl Fn(SiteId) -> &'w OpenWeek) -> HourSet
+pub fn done_hours<'w, R>(
+    steps: impl IntoIterator<Item = R>,
+    week: impl Fn(SiteId) -> &'w OpenWeek,
+) -> HourSet
 where
     R: IntoIterator<Item = Reach>,
 {
@@ -65,7 +68,9 @@ where
 /// The full hours at which any of these sites is open to somebody at its door.
 #[must_use]
 pub fn hours_open<'w>(weeks: impl IntoIterator<Item = &'w OpenWeek>) -> HourSet {
-    weeks.into_iter().fold(HourSet::EMPTY, |open, week| open | week.hours_reached(TravelTime::ZERO))
+    weeks.into_iter().fold(HourSet::EMPTY, |open, week| {
+        open | week.hours_reached(TravelTime::ZERO)
+    })
 }
 
 /// Covered people for each hour of the week.
@@ -76,7 +81,10 @@ pub struct HourlyPeople {
 }
 
 impl HourlyPeople {
-    const NOBODY: Self = Self { people: People::ZERO, covered: [People::ZERO; HOURS] };
+    const NOBODY: Self = Self {
+        people: People::ZERO,
+        covered: [People::ZERO; HOURS],
+    };
 
     fn add(&mut self, people: People, hours: HourSet) {
         self.people += people;
@@ -85,7 +93,10 @@ impl HourlyPeople {
 
     fn add_all(&mut self, other: &Self) {
         self.people += other.people;
-        self.covered.iter_mut().zip(&other.covered).for_each(|(sum, &part)| *sum += part);
+        self.covered
+            .iter_mut()
+            .zip(&other.covered)
+            .for_each(|(sum, &part)| *sum += part);
     }
 
     /// All people, covered or not.
@@ -119,7 +130,9 @@ impl HourlyPeople {
     /// The hour among these with the most covered people, the earliest of equal ones.
     #[must_use]
     pub fn best(&self, among: HourSet) -> Option<usize> {
-        among.iter().min_by_key(|&hour| std::cmp::Reverse(self.covered[hour]))
+        among
+            .iter()
+            .min_by_key(|&hour| std::cmp::Reverse(self.covered[hour]))
     }
 }
 
@@ -139,13 +152,21 @@ impl WeekProfile {
     /// The cells are asked in parallel and summed up as integers: neither threads nor the order of
     /// rows change the sums. O(cells × hours) after `covered`; 1.3 KB a unit and 24 bytes a cell.
     #[must_use]
-    pub fn new(study: &Study, group: Option<GroupId>, covered: impl Fn(CellId) -> HourSet + Sync) -> Self {
-        let cells: Vec<HourSet> =
-            (0..study.cells().len()).into_par_iter().map(|cell| covered(CellId::new(cell))).collect();
+    pub fn new(
+        study: &Study,
+        group: Option<GroupId>,
+        covered: impl Fn(CellId) -> HourSet + Sync,
+    ) -> Self {
+        let cells: Vec<HourSet> = (0..study.cells().len())
+            .into_par_iter()
+            .map(|cell| covered(CellId::new(cell)))
+            .collect();
         let mut own = vec![HourlyPeople::NOBODY; study.units().len()];
         let mut unassigned = HourlyPeople::NOBODY;
         for ((id, cell), &hours) in study.cells().iter().zip(&cells) {
-            let sum = cell.unit.map_or(&mut unassigned, |unit| &mut own[unit.index()]);
+            let sum = cell
+                .unit
+                .map_or(&mut unassigned, |unit| &mut own[unit.index()]);
             sum.add(study.people(id, group), hours);
         }
         let mut total = unassigned.clone();
@@ -154,9 +175,17 @@ impl WeekProfile {
         }
         let mut units = vec![HourlyPeople::NOBODY; own.len()];
         for ((unit, _), part) in study.units().iter().zip(&own) {
-            study.units().upward(unit).for_each(|above| units[above.index()].add_all(part));
+            study
+                .units()
+                .upward(unit)
+                .for_each(|above| units[above.index()].add_all(part));
         }
-        Self { cells, total, units, unassigned }
+        Self {
+            cells,
+            total,
+            units,
+            unassigned,
+        }
     }
 
     /// The hours in which a cell gets everything done; their count is its covered hours per week.

@@ -22,10 +22,19 @@ fn with_hours(drawing: &str, hours: &[(char, OpenWeek)], units: &[(&str, &str)])
     };
     let tree = Units::new(units.iter().map(row).collect()).expect("a tree");
     let timed = |site: &Site| {
-        let week = hours.iter().find(|(letter, _)| site.id == letter.to_string()).map(|(_, week)| week.clone());
-        Site { hours: week.map(Arc::new), ..site.clone() }
+        let week = hours
+            .iter()
+            .find(|(letter, _)| site.id == letter.to_string())
+            .map(|(_, week)| week.clone());
+        Site {
+            hours: week.map(Arc::new),
+            ..site.clone()
+        }
     };
-    let placed = |cell: &Cell| Cell { unit: tree.find(&cell.id), ..cell.clone() };
+    let placed = |cell: &Cell| Cell {
+        unit: tree.find(&cell.id),
+        ..cell.clone()
+    };
     let week = chrono::NaiveDate::from_ymd_opt(2024, 3, 4).expect("a date");
     let parts = StudyParts {
         sites: Sites::new(parts.sites.iter().map(|(_, site)| timed(site)).collect()),
@@ -43,7 +52,11 @@ fn profile(study: &Study) -> WeekProfile {
     let times = travel_times(study, &links, study.target.search);
     let rule = study.time().expect("time of day is asked about");
     WeekProfile::new(study, None, |cell| {
-        let near = times.of(cell).iter().copied().filter(|reach| reach.time <= study.target.limit);
+        let near = times
+            .of(cell)
+            .iter()
+            .copied()
+            .filter(|reach| reach.time <= study.target.limit);
         done_hours([near], |site| rule.hours_of(&study.sites()[site]))
     })
 }
@@ -56,7 +69,11 @@ fn daily(from: u32, to: u32, days: Range<u32>) -> OpenWeek {
 /// terminal t always. a is 3 min from s; b is 9 min from s and from t; c is 3 min from t.
 fn street() -> Study {
     let hours = [('s', daily(540, 1020, 0..5)), ('t', OpenWeek::always())];
-    with_hours("A-s-a---b-----t-c-------B", &hours, &[("a", "west"), ("b", "west"), ("c", ""), ("west", "")])
+    with_hours(
+        "A-s-a---b-----t-c-------B",
+        &hours,
+        &[("a", "west"), ("b", "west"), ("c", ""), ("west", "")],
+    )
 }
 
 #[test]
@@ -67,15 +84,28 @@ fn people_are_counted_hour_by_hour() {
     let week = profile(&study);
     let count = |id: usize| week.cell(CellId::new(id)).count();
     assert_eq!([count(0), count(1), count(2)], [40, 0, 168]);
-    assert_eq!(week.total().covered()[10], People::whole(1 + 4), "Monday 10:00");
-    assert_eq!(week.total().covered()[16], People::whole(1 + 4), "leaving at 16:00, closing at 17:00");
-    assert_eq!(week.total().covered()[8], People::whole(4), "leaving at 08:00 ends before a closed door");
+    assert_eq!(
+        week.total().covered()[10],
+        People::whole(1 + 4),
+        "Monday 10:00"
+    );
+    assert_eq!(
+        week.total().covered()[16],
+        People::whole(1 + 4),
+        "leaving at 16:00, closing at 17:00"
+    );
+    assert_eq!(
+        week.total().covered()[8],
+        People::whole(4),
+        "leaving at 08:00 ends before a closed door"
+    );
     assert_eq!(week.total().worst(HourSet::ALL), Some(0));
     let west = study.units().find("west").expect("it is there");
     assert_eq!(week.unit(west).people(), People::whole(3));
     assert_eq!(week.unit(west).covered()[10], People::whole(1));
     assert_eq!(week.unit(west).share(10).to_string(), "33.3 %");
-    let station = HourSet::of((0..HOURS).filter(|hour| hour / 24 < 5 && (9..17).contains(&(hour % 24))));
+    let station =
+        HourSet::of((0..HOURS).filter(|hour| hour / 24 < 5 && (9..17).contains(&(hour % 24))));
     assert_eq!(week.unit(west).worst(station), Some(9));
     assert_eq!(week.unit(west).worst(HourSet::EMPTY), None);
     assert_eq!(week.unassigned().people(), People::ZERO);
@@ -85,21 +115,41 @@ fn people_are_counted_hour_by_hour() {
 fn one_may_leave_before_opening_and_not_so_late_as_to_find_it_closed() {
     // 1,000 m are exactly 15 minutes; the site opens at 09:15 and closes at 17:15.
     let hours = [('s', daily(555, 1035, 0..1))];
-    let drawn = |study: &Study| profile(study).cell(CellId::new(0)).iter().collect::<Vec<_>>();
+    let drawn = |study: &Study| {
+        profile(study)
+            .cell(CellId::new(0))
+            .iter()
+            .collect::<Vec<_>>()
+    };
     let mut study = with_hours("Bs---------aC", &hours, &[]);
     study.target.limit = TravelTime::from_minutes(15);
-    assert_eq!(drawn(&study), (9..17).collect::<Vec<_>>(), "09:00 arrives at 09:15, 17:00 at 17:15");
+    assert_eq!(
+        drawn(&study),
+        (9..17).collect::<Vec<_>>(),
+        "09:00 arrives at 09:15, 17:00 at 17:15"
+    );
     study.target.limit = TravelTime::from_minutes(14);
     assert!(drawn(&study).is_empty(), "too far at any hour");
 }
 
 #[test]
 fn steps_at_several_sites_share_their_hours() {
-    let weeks = [daily(540, 720, 0..1), daily(660, 900, 0..1), OpenWeek::new([])];
-    let reach = |site| Reach { site: SiteId::new(site), time: TravelTime::from_minutes(10) };
+    let weeks = [
+        daily(540, 720, 0..1),
+        daily(660, 900, 0..1),
+        OpenWeek::new([]),
+    ];
+    let reach = |site| Reach {
+        site: SiteId::new(site),
+        time: TravelTime::from_minutes(10),
+    };
     let done = |steps: &[&[usize]]| {
-        let steps = steps.iter().map(|step| step.iter().map(|&site| reach(site)));
-        done_hours(steps, |site| &weeks[site.index()]).iter().collect::<Vec<_>>()
+        let steps = steps
+            .iter()
+            .map(|step| step.iter().map(|&site| reach(site)));
+        done_hours(steps, |site| &weeks[site.index()])
+            .iter()
+            .collect::<Vec<_>>()
     };
     assert_eq!(done(&[&[0]]), [9, 10, 11]);
     assert_eq!(done(&[&[0], &[1]]), [11]);
@@ -107,7 +157,10 @@ fn steps_at_several_sites_share_their_hours() {
     assert_eq!(done(&[&[0], &[2]]), [0; 0]);
     assert_eq!(done(&[&[0], &[]]), [0; 0]);
     assert_eq!(done(&[]).len(), HOURS);
-    assert_eq!(hours_open(&weeks).iter().collect::<Vec<_>>(), (9..15).collect::<Vec<_>>());
+    assert_eq!(
+        hours_open(&weeks).iter().collect::<Vec<_>>(),
+        (9..15).collect::<Vec<_>>()
+    );
 }
 
 fn weeks() -> impl Strategy<Value = OpenWeek> {

@@ -58,19 +58,39 @@ pub(super) struct Scratch {
 impl Scratch {
     pub(super) fn new(core: &Core) -> Self {
         let times = vec![NONE; core.junctions as usize + 1];
-        Self { base: NONE, budget: 0, times, queue: Queue::new(), work: Work::default() }
+        Self {
+            base: NONE,
+            budget: 0,
+            times,
+            queue: Queue::new(),
+            work: Work::default(),
+        }
     }
 
     /// Adds all cells within the budget of a site to the list.
-    pub(super) fn cells_within(&mut self, town: Town<'_>, site: &Spot, budget: u32, finds: &mut Finds) {
+    pub(super) fn cells_within(
+        &mut self,
+        town: Town<'_>,
+        site: &Spot,
+        budget: u32,
+        finds: &mut Finds,
+    ) {
         let ground = town.core.grounded(site);
         self.walk_to(town.core, &ground, budget);
-        let times = Times { table: &mut self.times, base: self.base, budget: self.budget };
+        let times = Times {
+            table: &mut self.times,
+            base: self.base,
+            budget: self.budget,
+        };
         let own = town.core.streets[ground.street as usize].ordered();
         for entry in self.queue.entries() {
             // Of a junction's entries only the one with its last time is looked at.
             if times.of(entry.junction) == entry.ticks {
-                let aside = if own.contains(&entry.junction) { town.seats.of_street(ground.street) } else { 0..0 };
+                let aside = if own.contains(&entry.junction) {
+                    town.seats.of_street(ground.street)
+                } else {
+                    0..0
+                };
                 times.look_around(town.seats, entry, aside, finds);
             }
         }
@@ -94,9 +114,18 @@ impl Scratch {
     }
 
     /// Finds the time of every junction within the budget of any of these junctions, which have times already.
-    pub(super) fn walk(&mut self, arcs: &Grouped<Arc>, seeds: impl Iterator<Item = (u32, u32)>, budget: u32) {
+    pub(super) fn walk(
+        &mut self,
+        arcs: &Grouped<Arc>,
+        seeds: impl Iterator<Item = (u32, u32)>,
+        budget: u32,
+    ) {
         self.reset(budget.min(NONE - 1));
-        let mut times = Times { table: &mut self.times, base: self.base, budget: self.budget };
+        let mut times = Times {
+            table: &mut self.times,
+            base: self.base,
+            budget: self.budget,
+        };
         let queue = &mut self.queue;
         for (junction, ticks) in seeds {
             if times.shorten(junction, ticks) {
@@ -119,14 +148,23 @@ impl Scratch {
             }
         }
         let pushed = queue.entries().len() as u64;
-        self.work = self.work + Work { settled, relaxed, pushed };
+        self.work = self.work
+            + Work {
+                settled,
+                relaxed,
+                pushed,
+            };
     }
 
     /// The junctions that the last walk reached, each once, with their times.
     pub(super) fn reached(&self) -> impl Iterator<Item = (u32, u32)> {
         // Of a junction's entries only the one with its last time counts.
         let last = |entry: &&Entry| self.times[entry.junction as usize] - self.base == entry.ticks;
-        self.queue.entries().iter().filter(last).map(|entry| (entry.junction, entry.ticks))
+        self.queue
+            .entries()
+            .iter()
+            .filter(last)
+            .map(|entry| (entry.junction, entry.ticks))
     }
 }
 
@@ -160,12 +198,20 @@ impl Times<'_> {
     fn look_around(&self, seats: &Seats, here: &Entry, aside: Range<u32>, finds: &mut Finds) {
         let beginning = seats.beginning_at(here.junction);
         let first = beginning.start;
-        let time =
-            |seat: &Seat| here.ticks.saturating_add(seat.to[0]).min(self.of(seat.end).saturating_add(seat.to[1]));
+        let time = |seat: &Seat| {
+            here.ticks
+                .saturating_add(seat.to[0])
+                .min(self.of(seat.end).saturating_add(seat.to[1]))
+        };
         if aside.is_empty() {
             finds.take(first, seats.of(beginning), self.budget, time);
         } else {
-            finds.take(first, seats.of(first..aside.start.clamp(first, beginning.end)), self.budget, time);
+            finds.take(
+                first,
+                seats.of(first..aside.start.clamp(first, beginning.end)),
+                self.budget,
+                time,
+            );
             let after = aside.end.clamp(first, beginning.end);
             finds.take(after, seats.of(after..beginning.end), self.budget, time);
         }
@@ -180,14 +226,22 @@ impl Times<'_> {
     }
 
     /// Lists the cells on the site's own street, which may walk along it.
-    fn look_along(&self, Town { core, seats }: Town<'_>, ground: &Spot, site: &Spot, finds: &mut Finds) {
+    fn look_along(
+        &self,
+        Town { core, seats }: Town<'_>,
+        ground: &Spot,
+        site: &Spot,
+        finds: &mut Finds,
+    ) {
         let begin = self.of(core.streets[ground.street as usize].ordered()[0]);
         let own = seats.of_street(ground.street);
         let mut number = own.start;
         finds.take(own.start, seats.of(own), self.budget, |seat| {
             let direct = seats.along(core, number, site);
             number += 1;
-            direct.min(begin.saturating_add(seat.to[0])).min(self.of(seat.end).saturating_add(seat.to[1]))
+            direct
+                .min(begin.saturating_add(seat.to[0]))
+                .min(self.of(seat.end).saturating_add(seat.to[1]))
         });
     }
 }
@@ -205,9 +259,16 @@ impl Finds {
     ///
     /// Every seat is written, and the length moves on past those that count: no branch to mispredict.
     #[inline]
-    fn take(&mut self, first: u32, seats: &[Seat], budget: u32, mut time: impl FnMut(&Seat) -> u32) {
+    fn take(
+        &mut self,
+        first: u32,
+        seats: &[Seat],
+        budget: u32,
+        mut time: impl FnMut(&Seat) -> u32,
+    ) {
         if self.found.len() < self.len + seats.len() {
-            self.found.resize((self.len + seats.len()) * 2 + 64, Found::default());
+            self.found
+                .resize((self.len + seats.len()) * 2 + 64, Found::default());
         }
         let room = &mut self.found[self.len..self.len + seats.len()];
         let mut len = 0;

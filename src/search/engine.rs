@@ -62,11 +62,21 @@ impl<'a> Engine<'a> {
         let spot = |site| core.spot(&pacer, profile, links.site(site));
         let sites: Vec<Option<Spot>> = study.sites().iter().map(|(site, _)| spot(site)).collect();
         let place = |spot: &Spot| core.streets[core.grounded(spot).street as usize].ordered();
-        let placed = (0_u32..).zip(&sites).filter_map(|(site, spot)| Some((place(spot.as_ref()?), site)));
+        let placed = (0_u32..)
+            .zip(&sites)
+            .filter_map(|(site, spot)| Some((place(spot.as_ref()?), site)));
         let mut order: Vec<_> = placed.collect();
         order.sort_unstable();
         let order = order.into_iter().map(|(_, site)| site).collect();
-        Self { study, links, pacer, ground: Arc::new(ground), sites, order, tables: Tables::default() }
+        Self {
+            study,
+            links,
+            pacer,
+            ground: Arc::new(ground),
+            sites,
+            order,
+            tables: Tables::default(),
+        }
     }
 
     /// The streets and cells, to be kept longer than the sites.
@@ -76,8 +86,13 @@ impl<'a> Engine<'a> {
 
     /// The sites by the street on the ground that they hang on.
     pub(super) fn sites_by_street(&self) -> Grouped<u32> {
-        let street = |(site, spot): (u32, &Option<Spot>)| Some((self.core().grounded(spot.as_ref()?).street, site));
-        Grouped::new(self.core().streets.len(), (0..).zip(&self.sites).filter_map(street))
+        let street = |(site, spot): (u32, &Option<Spot>)| {
+            Some((self.core().grounded(spot.as_ref()?).street, site))
+        };
+        Grouped::new(
+            self.core().streets.len(),
+            (0..).zip(&self.sites).filter_map(street),
+        )
     }
 
     /// The contracted streets.
@@ -104,9 +119,13 @@ impl<'a> Engine<'a> {
         // Before any thread walks: each would make them for itself.
         let seats = self.seats();
         let block = |sites| self.block(sites, budget, progress);
-        let (blocks, work): (Vec<Block>, Vec<Work>) = self.order.par_chunks(SITES).map(block).unzip();
+        let (blocks, work): (Vec<Block>, Vec<Work>) =
+            self.order.par_chunks(SITES).map(block).unzip();
         progress.advance((self.sites.len() - self.order.len()) as u64);
-        (by_cell(self.study.cells().len(), &seats.cells, &blocks), work.into_iter().sum())
+        (
+            by_cell(self.study.cells().len(), &seats.cells, &blocks),
+            work.into_iter().sum(),
+        )
     }
 
     /// For each cell how many sites are within the budget.
@@ -121,12 +140,19 @@ impl<'a> Engine<'a> {
                 for &site in sites {
                     finds.clear();
                     self.walk_from(site, budget, scratch, finds);
-                    finds.list().iter().for_each(|found| counts[found.seat as usize] += 1);
+                    finds
+                        .list()
+                        .iter()
+                        .for_each(|found| counts[found.seat as usize] += 1);
                 }
             });
             counts
         };
-        let part = self.order.len().div_ceil(rayon::current_num_threads()).max(SITES);
+        let part = self
+            .order
+            .len()
+            .div_ceil(rayon::current_num_threads())
+            .max(SITES);
         let parts: Vec<Vec<u32>> = self.order.par_chunks(part).map(count).collect();
         let mut counts = vec![0; self.study.cells().len()];
         for (seat, &cell) in seats.cells.iter().enumerate() {
@@ -142,18 +168,26 @@ impl<'a> Engine<'a> {
     #[must_use]
     pub fn catchment(&self, place: Snap, budget: TravelTime) -> Vec<(CellId, TravelTime)> {
         let spot = self.core().spot(&self.pacer, &self.ground.profile, place);
-        spot.map_or_else(Vec::new, |spot| self.ground.catchment(self.seats(), &spot, budget).0)
+        spot.map_or_else(Vec::new, |spot| {
+            self.ground.catchment(self.seats(), &spot, budget).0
+        })
     }
 
     /// Junctions left after contraction, and the bytes that the streets, cells and sites take.
     #[must_use]
     pub fn size(&self) -> (usize, usize) {
         let sites = size_of_val(&*self.sites) + size_of_val(&*self.order);
-        (self.core().junctions as usize, self.core().bytes() + self.seats().bytes() + sites)
+        (
+            self.core().junctions as usize,
+            self.core().bytes() + self.seats().bytes() + sites,
+        )
     }
 
     fn town(&self) -> Town<'_> {
-        Town { core: self.core(), seats: self.seats() }
+        Town {
+            core: self.core(),
+            seats: self.seats(),
+        }
     }
 
     fn walk_from(&self, site: u32, budget: TravelTime, scratch: &mut Scratch, finds: &mut Finds) {
@@ -172,7 +206,10 @@ impl<'a> Engine<'a> {
             };
             let sites: Vec<_> = sites.iter().map(until).collect();
             progress.advance(sites.len() as u64);
-            (Block::new(sites, finds.list().into(), self.seats().cells.len()), scratch.work)
+            (
+                Block::new(sites, finds.list().into(), self.seats().cells.len()),
+                scratch.work,
+            )
         })
     }
 }

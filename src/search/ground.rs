@@ -27,7 +27,12 @@ impl Ground {
     /// The streets alone. O(V + E) and O(J log J) in the J junctions, partly in parallel.
     pub(super) fn new(pacer: &Pacer<'_>, profile: Profile) -> Self {
         let core = Core::new(pacer.network(), pacer);
-        Self { profile, core, seats: OnceLock::new(), idle: Mutex::default() }
+        Self {
+            profile,
+            core,
+            seats: OnceLock::new(),
+            idle: Mutex::default(),
+        }
     }
 
     /// The cells on the streets: those that were asked for first. O(cells) the first time, mostly in parallel.
@@ -36,8 +41,12 @@ impl Ground {
             return seats;
         }
         // Made outside the lock: a thread that waits for others takes up their work, and could come back here.
-        let spot = |snap: &Option<Snap>| snap.and_then(|snap| self.core.spot(pacer, &self.profile, snap));
-        let seats = Seats::new(&self.core, &cells.par_iter().map(spot).collect::<Vec<Option<Spot>>>());
+        let spot =
+            |snap: &Option<Snap>| snap.and_then(|snap| self.core.spot(pacer, &self.profile, snap));
+        let seats = Seats::new(
+            &self.core,
+            &cells.par_iter().map(spot).collect::<Vec<Option<Spot>>>(),
+        );
         self.seats.get_or_init(|| seats)
     }
 
@@ -51,10 +60,21 @@ impl Ground {
         self.with_scratch(|scratch, finds| {
             finds.clear();
             scratch.work = Work::default();
-            scratch.cells_within(Town { core: &self.core, seats }, spot, budget.ticks(), finds);
+            scratch.cells_within(
+                Town {
+                    core: &self.core,
+                    seats,
+                },
+                spot,
+                budget.ticks(),
+                finds,
+            );
             let cell = |seat: u32| CellId::new(seats.cells[seat as usize] as usize);
-            let mut cells: Vec<_> =
-                finds.list().iter().map(|found| (cell(found.seat), TravelTime::from_ticks(found.ticks))).collect();
+            let mut cells: Vec<_> = finds
+                .list()
+                .iter()
+                .map(|found| (cell(found.seat), TravelTime::from_ticks(found.ticks)))
+                .collect();
             cells.sort_unstable();
             (cells, scratch.work)
         })
@@ -63,7 +83,8 @@ impl Ground {
     pub(super) fn with_scratch<T>(&self, run: impl FnOnce(&mut Scratch, &mut Finds) -> T) -> T {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = idle().pop();
-        let (mut scratch, mut finds) = taken.unwrap_or_else(|| (Scratch::new(&self.core), Finds::default()));
+        let (mut scratch, mut finds) =
+            taken.unwrap_or_else(|| (Scratch::new(&self.core), Finds::default()));
         let result = run(&mut scratch, &mut finds);
         idle().push((scratch, finds));
         result

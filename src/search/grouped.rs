@@ -67,7 +67,10 @@ impl<T> Grouped<T> {
 
     /// Other things in their stead.
     pub(super) fn map<U>(self, other: impl FnMut(T) -> U) -> Grouped<U> {
-        Grouped { starts: self.starts, things: self.things.into_iter().map(other).collect() }
+        Grouped {
+            starts: self.starts,
+            things: self.things.into_iter().map(other).collect(),
+        }
     }
 
     /// Bytes that stay in memory.
@@ -82,8 +85,21 @@ mod tests {
 
     #[test]
     fn things_keep_their_order_within_their_number() {
-        let grouped = Grouped::new(4, [(2, 'c'), (0, 'a'), (2, 'd'), (0, 'b'), (2, 'e')].into_iter());
-        assert_eq!([0, 1, 2, 3].map(|number| grouped.at(number).iter().collect::<String>()), ["ab", "", "cde", ""]);
-        assert_eq!((grouped.len(), grouped.places(2), grouped.into_things().len()), (4, 2..5, 5));
+        let grouped = Grouped::new(
+            4,
+            [(2, 'c'), (0, 'a'), (2, 'd'), (0, 'b'), (2, 'e')].into_iter(),
+        );
+        assert_eq!(
+            [0, 1, 2, 3].map(|number| grouped.at(number).iter().collect::<String>()),
+            ["ab", "", "cde", ""]
+        );
+        assert_eq!(
+            (
+                grouped.len(),
+                grouped.places(2),
+                grouped.into_things().len()
+            ),
+            (4, 2..5, 5)
+        );
     }
 }

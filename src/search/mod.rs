@@ -76,7 +76,11 @@ impl Add for Work {
     type Output = Self;
     fn add(self, other: Self) -> Self {
         let (settled, relaxed) = (self.settled + other.settled, self.relaxed + other.relaxed);
-        Self { settled, relaxed, pushed: self.pushed + other.pushed }
+        Self {
+            settled,
+            relaxed,
+            pushed: self.pushed + other.pushed,
+        }
     }
 }
 
@@ -99,7 +103,12 @@ pub struct TravelTimes<'a> {
 
 impl<'a> TravelTimes<'a> {
     const fn new(links: &'a Linkage, budget: TravelTime, rows: Rows, work: Work) -> Self {
-        Self { links: Cow::Borrowed(links), budget, rows, work }
+        Self {
+            links: Cow::Borrowed(links),
+            budget,
+            rows,
+            work,
+        }
     }
 }
 
@@ -113,16 +122,30 @@ impl TravelTimes<'_> {
     /// # Panics
     /// When there is no part, `of` names none, or the parts are of different studies.
     #[must_use]
-    pub fn chosen(parts: &[&TravelTimes<'_>], of: impl Fn(CellId) -> usize) -> TravelTimes<'static> {
-        let of: Vec<usize> = (0..parts[0].rows.cells()).map(|cell| of(CellId::new(cell))).collect();
+    pub fn chosen(
+        parts: &[&TravelTimes<'_>],
+        of: impl Fn(CellId) -> usize,
+    ) -> TravelTimes<'static> {
+        let of: Vec<usize> = (0..parts[0].rows.cells())
+            .map(|cell| of(CellId::new(cell)))
+            .collect();
         let mut rows = Rows::default();
         for (cell, &part) in of.iter().enumerate() {
             rows.push(parts[part].of(CellId::new(cell)));
         }
         let links: Vec<&Linkage> = parts.iter().map(|part| part.links()).collect();
         let work = parts.iter().map(|part| part.work).sum();
-        let budget = parts.iter().map(|part| part.budget).min().unwrap_or(TravelTime::ZERO);
-        TravelTimes { links: Cow::Owned(Linkage::chosen(&links, &of)), budget, rows, work }
+        let budget = parts
+            .iter()
+            .map(|part| part.budget)
+            .min()
+            .unwrap_or(TravelTime::ZERO);
+        TravelTimes {
+            links: Cow::Owned(Linkage::chosen(&links, &of)),
+            budget,
+            rows,
+            work,
+        }
     }
 
     /// The same, with links of its own.
@@ -208,7 +231,10 @@ pub fn travel_times_with<'a>(
     let times = |profile| travel_times_as(study, links, budget, profile, progress);
     let parts: Vec<TravelTimes<'_>> = profiles.iter().map(times).collect();
     TravelTimes::chosen(&parts.iter().collect::<Vec<_>>(), |cell| {
-        study.zones().of(cell).map_or(0, |(zone, _)| zone.index() + 1)
+        study
+            .zones()
+            .of(cell)
+            .map_or(0, |(zone, _)| zone.index() + 1)
     })
 }
 

@@ -40,7 +40,12 @@ impl<'a> Pacer<'a> {
         let sloped = profile.rules.slope && network.has_heights();
         let ruled = profile.rules != StreetRules::default();
         let plain = !network.is_slowed() && (!ruled || (!sloped && network.traits().is_empty()));
-        Self { network, profile, plain, turned: false }
+        Self {
+            network,
+            profile,
+            plain,
+            turned: false,
+        }
     }
 
     pub(super) const fn network(&self) -> &'a Network {
@@ -56,7 +61,13 @@ impl<'a> Pacer<'a> {
     /// The pace on one edge. O(1) without traits, else O(log T) in their number.
     pub(super) fn on(&self, edge: EdgeId) -> Pace {
         let (metres, speed) = (self.network.edge(edge).metres, self.profile.speed);
-        let mut pace = Pace { metres, speed, stretch: [Some(1.0); 2], delay: TravelTime::ZERO, span: [0.0, 1.0] };
+        let mut pace = Pace {
+            metres,
+            speed,
+            stretch: [Some(1.0); 2],
+            delay: TravelTime::ZERO,
+            span: [0.0, 1.0],
+        };
         if !self.plain {
             self.mind(&mut pace, &self.network.traits_of(edge), edge);
         }
@@ -72,8 +83,14 @@ impl<'a> Pacer<'a> {
             let slope = self.network.slope(edge);
             pace.stretch = [slope, -slope].map(|slope| Some(1.0 / slope_factor(slope)));
         }
-        pace.stretch = pace.stretch.map(|stretch| stretch.map(|times| times * street.slower));
-        let one_way = if rules.one_way { street.one_way } else { OneWay::No };
+        pace.stretch = pace
+            .stretch
+            .map(|stretch| stretch.map(|times| times * street.slower));
+        let one_way = if rules.one_way {
+            street.one_way
+        } else {
+            OneWay::No
+        };
         if rules.closes(street) || one_way == OneWay::Backward {
             pace.stretch[0] = None;
         }
@@ -109,7 +126,14 @@ impl Pace {
     fn both<T: Copy>(self, of: impl Fn(f64) -> T) -> [Option<T>; 2] {
         let [forward, backward] = self.stretch;
         let first = forward.map(&of);
-        [first, if forward == backward { first } else { backward.map(of) }]
+        [
+            first,
+            if forward == backward {
+                first
+            } else {
+                backward.map(of)
+            },
+        ]
     }
 
     /// Ticks along the first metres of the piece, and the part of the line's delay that lies there.
@@ -118,9 +142,17 @@ impl Pace {
         if self.delay == TravelTime::ZERO {
             return walk.ticks();
         }
-        let part = if self.metres > 0.0 { metres / self.metres } else { 1.0 };
+        let part = if self.metres > 0.0 {
+            metres / self.metres
+        } else {
+            1.0
+        };
         let [begin, end] = self.span;
-        walk.saturating_add(self.delayed(begin).abs_diff(self.delayed(begin + (end - begin) * part))).ticks()
+        walk.saturating_add(
+            self.delayed(begin)
+                .abs_diff(self.delayed(begin + (end - begin) * part)),
+        )
+        .ticks()
     }
 
     /// The part of the delay that lies before a place on the line, to the nearest tick.
@@ -137,12 +169,21 @@ mod tests {
 
     fn pace(metres: f64, span: [f64; 2]) -> Pace {
         let delay = TravelTime::from_ticks(300_001);
-        Pace { metres, speed: Speed::DEFAULT, stretch: [Some(1.0), None], delay, span }
+        Pace {
+            metres,
+            speed: Speed::DEFAULT,
+            stretch: [Some(1.0), None],
+            delay,
+            span,
+        }
     }
 
     #[test]
     fn a_crossing_of_20_m_with_30_s_to_wait_takes_48_s() {
-        let crossing = Pace { delay: TravelTime::from_ticks(300_000), ..pace(20.0, [0.0, 1.0]) };
+        let crossing = Pace {
+            delay: TravelTime::from_ticks(300_000),
+            ..pace(20.0, [0.0, 1.0])
+        };
         assert_eq!(crossing.whole(), [Some(480_000), None]);
         assert_eq!(crossing.legs(5.0).arrive, [Some(120_000), None]);
         assert_eq!(crossing.legs(5.0).leave, [None, Some(360_000)]);
@@ -150,12 +191,31 @@ mod tests {
 
     #[test]
     fn a_slowed_street_is_slow_for_everybody_and_both_ways() {
-        let nodes = [0.0, 0.001, 0.002].map(|east| Position::new(116.0 + east, 29.0).expect("on the globe")).to_vec();
+        let nodes = [0.0, 0.001, 0.002]
+            .map(|east| Position::new(116.0 + east, 29.0).expect("on the globe"))
+            .to_vec();
         let edges = vec![(1, 0, 100.0), (1, 2, 100.0)];
-        let traits = vec![(0, Traits { slower: 2.5, ..Traits::default() })];
-        let network = Network::with_traits(NetworkParts { nodes, edges, traits, ..NetworkParts::default() });
+        let traits = vec![(
+            0,
+            Traits {
+                slower: 2.5,
+                ..Traits::default()
+            },
+        )];
+        let network = Network::with_traits(NetworkParts {
+            nodes,
+            edges,
+            traits,
+            ..NetworkParts::default()
+        });
         let network = network.expect("valid");
-        let pacer = Pacer::new(&network, Profile { speed: Speed::DEFAULT, rules: StreetRules::default() });
+        let pacer = Pacer::new(
+            &network,
+            Profile {
+                speed: Speed::DEFAULT,
+                rules: StreetRules::default(),
+            },
+        );
         assert_eq!(pacer.on(EdgeId::new(0)).whole(), [Some(2_250_000); 2]);
         assert_eq!(pacer.on(EdgeId::new(1)).whole(), [Some(900_000); 2]);
     }
@@ -163,8 +223,22 @@ mod tests {
     #[test]
     fn pieces_of_a_line_add_up_to_its_delay_whichever_way_they_are_turned() {
         let whole = pace(30.0, [0.0, 1.0]).whole()[0];
-        let parts = [pace(10.0, [1.0 / 3.0, 0.0]), pace(13.0, [1.0 / 3.0, 0.7]), pace(7.0, [1.0, 0.7])];
-        assert_eq!(parts.iter().map(|part| part.whole()[0]).sum::<Option<u32>>(), whole);
-        assert_eq!(pace(0.0, [0.0, 1.0]).whole()[0], Some(300_001), "a line without length costs its delay too");
+        let parts = [
+            pace(10.0, [1.0 / 3.0, 0.0]),
+            pace(13.0, [1.0 / 3.0, 0.7]),
+            pace(7.0, [1.0, 0.7]),
+        ];
+        assert_eq!(
+            parts
+                .iter()
+                .map(|part| part.whole()[0])
+                .sum::<Option<u32>>(),
+            whole
+        );
+        assert_eq!(
+            pace(0.0, [0.0, 1.0]).whole()[0],
+            Some(300_001),
+            "a line without length costs its delay too"
+        );
     }
 }

@@ -91,16 +91,38 @@ impl Path {
 /// assert_eq!(walk.detour().map(|times| (times * 100.0).round()), Some(139.0));
 /// ```
 #[must_use]
-pub fn path(study: &Study, links: &Linkage, profile: &Profile, cell: CellId, site: SiteId) -> Option<Path> {
+pub fn path(
+    study: &Study,
+    links: &Linkage,
+    profile: &Profile,
+    cell: CellId,
+    site: SiteId,
+) -> Option<Path> {
     let pacer = Pacer::new(study.network(), *profile);
     let (start, end) = (links.cell(cell)?, links.site(site));
-    let hooks = [hook(study, pacer, *profile, start)?, hook(study, pacer, *profile, end)?];
-    let walk = Walk { network: study.network(), pacer, hooks, feet: [foot(start)?, foot(end)?] };
+    let hooks = [
+        hook(study, pacer, *profile, start)?,
+        hook(study, pacer, *profile, end)?,
+    ];
+    let walk = Walk {
+        network: study.network(),
+        pacer,
+        hooks,
+        feet: [foot(start)?, foot(end)?],
+    };
     let (ticks, way) = walk.shortest()?;
-    let gap = |at: usize| Gap { metres: walk.feet[at].gap, time: TravelTime::from_ticks(walk.hooks[at].gap) };
+    let gap = |at: usize| Gap {
+        metres: walk.feet[at].gap,
+        time: TravelTime::from_ticks(walk.hooks[at].gap),
+    };
     let crow_m = study.cells()[cell].at?.distance(study.sites()[site].at);
     let time = TravelTime::from_ticks(u32::try_from(ticks).ok()?);
-    Some(Path { gaps: [gap(0), gap(1)], pieces: walk.pieces(ticks, &way), time, crow_m })
+    Some(Path {
+        gaps: [gap(0), gap(1)],
+        pieces: walk.pieces(ticks, &way),
+        time,
+        crow_m,
+    })
 }
 
 /// Where a point's gap meets its street.
@@ -131,7 +153,11 @@ enum Way {
     Direct,
     /// Through this end of the first street, then along these edges from these nodes, then from
     /// this end of the last street.
-    Through { leave: usize, edges: Vec<(NodeId, EdgeId)>, arrive: usize },
+    Through {
+        leave: usize,
+        edges: Vec<(NodeId, EdgeId)>,
+        arrive: usize,
+    },
 }
 
 /// What is known of a node: the walk from it to the site, and the first step of that.
@@ -155,11 +181,16 @@ impl Walk<'_> {
         let best = self.to_the_site();
         let through = |end: usize| {
             let on = best.get(&index(from.ends[end]))?.ticks;
-            Some((on + u64::from(from.legs.leave[end]?) + u64::from(from.gap), end))
+            Some((
+                on + u64::from(from.legs.leave[end]?) + u64::from(from.gap),
+                end,
+            ))
         };
         let around = [through(0), through(1)].into_iter().flatten().min();
         match (from.direct(to), around) {
-            (Some(direct), around) if around.is_none_or(|(ticks, _)| direct <= ticks) => Some((direct, Way::Direct)),
+            (Some(direct), around) if around.is_none_or(|(ticks, _)| direct <= ticks) => {
+                Some((direct, Way::Direct))
+            }
             (_, Some((ticks, leave))) => Some((ticks, self.unrolled(&best, leave))),
             _ => None,
         }
@@ -170,7 +201,8 @@ impl Walk<'_> {
     fn to_the_site(&self) -> HashMap<u32, Best> {
         let [from, to] = self.hooks;
         let edges = self.network.edges().iter().enumerate();
-        let at = edges.flat_map(|(place, edge)| [edge.from, edge.to].map(|end| (index(end), place)));
+        let at =
+            edges.flat_map(|(place, edge)| [edge.from, edge.to].map(|end| (index(end), place)));
         let edges_at = Grouped::new(self.network.nodes().len(), at);
         let mut search = Search::default();
         for end in 0..2 {
@@ -187,9 +219,18 @@ impl Walk<'_> {
                 break;
             }
             for id in edges_at.at(index(node)).iter().copied().map(EdgeId::new) {
-                let (edge, [forward, backward]) = (self.network.edge(id), self.pacer.on(id).whole());
-                let (other, leg) = if edge.to == node { (edge.from, forward) } else { (edge.to, backward) };
-                search.offer(other, leg.map(|leg| ticks + u64::from(leg)), Step::Along(id, node));
+                let (edge, [forward, backward]) =
+                    (self.network.edge(id), self.pacer.on(id).whole());
+                let (other, leg) = if edge.to == node {
+                    (edge.from, forward)
+                } else {
+                    (edge.to, backward)
+                };
+                search.offer(
+                    other,
+                    leg.map(|leg| ticks + u64::from(leg)),
+                    Step::Along(id, node),
+                );
             }
         }
         search.best
@@ -199,7 +240,13 @@ impl Walk<'_> {
         let (mut node, mut edges) = (self.hooks[0].ends[leave], Vec::new());
         loop {
             match best[&index(node)].step {
-                Step::Arrive(arrive) => return Way::Through { leave, edges, arrive },
+                Step::Arrive(arrive) => {
+                    return Way::Through {
+                        leave,
+                        edges,
+                        arrive,
+                    };
+                }
                 Step::Along(edge, next) => {
                     edges.push((node, edge));
                     node = next;
@@ -218,7 +265,11 @@ impl Walk<'_> {
                 let along = ticks - u64::from(from.gap) - u64::from(to.gap);
                 pieces.push(self.piece(self.edge(0), [first, last], u32::try_from(along).ok()));
             }
-            Way::Through { leave, edges, arrive } => {
+            Way::Through {
+                leave,
+                edges,
+                arrive,
+            } => {
                 let stop = self.end(self.edge(0), *leave);
                 pieces.push(self.piece(self.edge(0), [first, stop], from.legs.leave[*leave]));
                 pieces.extend(edges.iter().map(|&(start, edge)| {
@@ -237,7 +288,13 @@ impl Walk<'_> {
     fn piece(&self, edge: EdgeId, offsets: [f64; 2], ticks: Option<u32>) -> Piece {
         let [from, to] = offsets.map(|offset| self.position(edge, offset));
         let time = TravelTime::from_ticks(ticks.unwrap_or_default());
-        Piece { edge, metres: (offsets[1] - offsets[0]).abs(), time, from, to }
+        Piece {
+            edge,
+            metres: (offsets[1] - offsets[0]).abs(),
+            time,
+            from,
+            to,
+        }
     }
 
     fn position(&self, edge: EdgeId, offset: f64) -> Position {
@@ -259,7 +316,11 @@ impl Walk<'_> {
 
     /// Metres along an edge to one of its ends.
     fn end(&self, edge: EdgeId, end: usize) -> f64 {
-        if end == 0 { 0.0 } else { self.network.edge(edge).metres }
+        if end == 0 {
+            0.0
+        } else {
+            self.network.edge(edge).metres
+        }
     }
 }
 
@@ -273,7 +334,11 @@ struct Search {
 impl Search {
     fn offer(&mut self, node: NodeId, ticks: Option<u64>, step: Step) {
         let Some(ticks) = ticks else { return };
-        if self.best.get(&index(node)).is_none_or(|best| ticks < best.ticks) {
+        if self
+            .best
+            .get(&index(node))
+            .is_none_or(|best| ticks < best.ticks)
+        {
             self.best.insert(index(node), Best { ticks, step });
             self.queue.push(Reverse((ticks, node)));
         }

@@ -54,12 +54,20 @@ pub(super) struct Queue {
 impl Queue {
     pub(super) fn new() -> Self {
         let (bits, tops) = (Box::new([0; WORDS]), Box::new([NONE; BUCKETS]));
-        Self { width: NARROWEST, words: 0, bits, tops, entries: Vec::new() }
+        Self {
+            width: NARROWEST,
+            words: 0,
+            bits,
+            tops,
+            entries: Vec::new(),
+        }
     }
 
     /// Makes the queue, which has run dry, fit for times up to the budget. O(1).
     pub(super) fn reset(&mut self, budget: u32) {
-        self.width = (u32::BITS - budget.leading_zeros()).saturating_sub(BUCKETS.trailing_zeros()).max(NARROWEST);
+        self.width = (u32::BITS - budget.leading_zeros())
+            .saturating_sub(BUCKETS.trailing_zeros())
+            .max(NARROWEST);
         self.entries.clear();
     }
 
@@ -67,12 +75,19 @@ impl Queue {
     #[inline]
     pub(super) fn push(&mut self, junction: u32, ticks: u32) {
         let bucket = (ticks >> self.width) as usize % BUCKETS;
-        #[expect(clippy::cast_possible_truncation, reason = "a search pushes less than 2^32 times")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a search pushes less than 2^32 times"
+        )]
         let place = self.entries.len() as u32;
         let below = std::mem::replace(&mut self.tops[bucket], place);
         self.bits[bucket / 64] |= 1 << (bucket % 64);
         self.words |= 1 << (bucket / 64);
-        self.entries.push(Entry { junction, ticks, below });
+        self.entries.push(Entry {
+            junction,
+            ticks,
+            below,
+        });
     }
 
     /// Takes an entry from the first bucket that holds any.
@@ -110,7 +125,9 @@ mod tests {
         for bucket in [70, 3, 100, 3, 0] {
             queue.push(bucket, bucket << NARROWEST);
         }
-        let taken: Vec<u32> = std::iter::from_fn(|| queue.pop()).map(|entry| entry.junction).collect();
+        let taken: Vec<u32> = std::iter::from_fn(|| queue.pop())
+            .map(|entry| entry.junction)
+            .collect();
         assert_eq!(taken, [0, 3, 3, 70, 100]);
         assert_eq!((queue.entries().len(), queue.pop().is_none()), (5, true));
     }
@@ -130,7 +147,10 @@ mod tests {
         for budget in [0, 1, 9_000_000, 18_000_000, 1 << 26, u32::MAX - 1] {
             let mut queue = Queue::new();
             queue.reset(budget);
-            assert!((budget >> queue.width) < 4096, "{budget} ticks need more buckets than there are");
+            assert!(
+                (budget >> queue.width) < 4096,
+                "{budget} ticks need more buckets than there are"
+            );
             queue.push(7, budget);
             assert_eq!(queue.pop().map(|entry| entry.ticks), Some(budget));
             assert!(queue.pop().is_none());

@@ -53,7 +53,9 @@ impl Rows {
     /// The row of a cell.
     pub(super) fn of(&self, cell: CellId) -> &[Reach] {
         let Row { shelf, start, len } = self.index[cell.index()];
-        self.shelves.get(shelf as usize).map_or(&[], |shelf| &shelf[start as usize..][..len as usize])
+        self.shelves
+            .get(shelf as usize)
+            .map_or(&[], |shelf| &shelf[start as usize..][..len as usize])
     }
 
     /// How many rows there are.
@@ -75,7 +77,11 @@ impl Rows {
         let number = self.shelves.len() - 1;
         let (shelf, start) = (short(number), short(self.shelves[number].len()));
         Arc::make_mut(&mut self.shelves[number]).extend_from_slice(row);
-        self.index.push(Row { shelf, start, len: short(row.len()) });
+        self.index.push(Row {
+            shelf,
+            start,
+            len: short(row.len()),
+        });
     }
 }
 
@@ -86,7 +92,11 @@ fn short(count: usize) -> u32 {
 /// How many bits of a seat's number are counted within its range.
 fn width(seats: usize) -> u32 {
     let seats = u32::try_from(seats).unwrap_or(NONE);
-    seats.div_ceil(RANGES).max(SEATS).next_power_of_two().trailing_zeros()
+    seats
+        .div_ceil(RANGES)
+        .max(SEATS)
+        .next_power_of_two()
+        .trailing_zeros()
 }
 
 /// What neighbouring sites found.
@@ -102,13 +112,21 @@ impl Block {
     /// What sites found, in a town of so many seats.
     pub(super) fn new(sites: Vec<(u32, usize)>, found: Box<[Found]>, seats: usize) -> Self {
         let width = width(seats);
-        let ranges = found.iter().fold(0, |ranges, found| ranges | 1 << (found.seat >> width));
-        Self { sites, found, ranges }
+        let ranges = found
+            .iter()
+            .fold(0, |ranges, found| ranges | 1 << (found.seat >> width));
+        Self {
+            sites,
+            found,
+            ranges,
+        }
     }
 
     fn by_site(&self) -> impl Iterator<Item = (u32, &[Found])> {
         let mut begin = 0;
-        self.sites.iter().map(move |&(site, end)| (site, &self.found[std::mem::replace(&mut begin, end)..end]))
+        self.sites
+            .iter()
+            .map(move |&(site, end)| (site, &self.found[std::mem::replace(&mut begin, end)..end]))
     }
 }
 
@@ -132,7 +150,10 @@ impl Shelf {
         for at in 2..starts.len() {
             starts[at] += starts[at - 1];
         }
-        let none = Reach { time: TravelTime::ZERO, site: SiteId::new(0) };
+        let none = Reach {
+            time: TravelTime::ZERO,
+            site: SiteId::new(0),
+        };
         let mut reaches = vec![none; starts[width as usize + 1] as usize];
         for (site, list) in blocks.iter().filter(near).flat_map(Block::by_site) {
             let site = SiteId::new(site as usize);
@@ -140,7 +161,10 @@ impl Shelf {
                 let at = found.seat.wrapping_sub(seats.start);
                 if at < width {
                     let next = &mut starts[at as usize + 1];
-                    reaches[*next as usize] = Reach { time: TravelTime::from_ticks(found.ticks), site };
+                    reaches[*next as usize] = Reach {
+                        time: TravelTime::from_ticks(found.ticks),
+                        site,
+                    };
                     *next += 1;
                 }
             }
@@ -156,13 +180,32 @@ impl Shelf {
 /// The rows of all cells. `on_seats` says which cell sits where; the others have none.
 pub(super) fn by_cell(cells: usize, on_seats: &[u32], blocks: &[Block]) -> Rows {
     let (seats, width) = (short(on_seats.len()), width(on_seats.len()));
-    let shelf = |number: u32| Shelf::new(number, number << width..seats.min((number + 1) << width), blocks);
-    let shelves: Vec<Shelf> = (0..seats.div_ceil(1 << width)).into_par_iter().map(shelf).collect();
+    let shelf = |number: u32| {
+        Shelf::new(
+            number,
+            number << width..seats.min((number + 1) << width),
+            blocks,
+        )
+    };
+    let shelves: Vec<Shelf> = (0..seats.div_ceil(1 << width))
+        .into_par_iter()
+        .map(shelf)
+        .collect();
     let mut index = vec![Row::default(); cells];
     for (shelf, (number, on_seats)) in shelves.iter().zip((0..).zip(on_seats.chunks(1 << width))) {
         for (row, &cell) in shelf.starts.windows(2).zip(on_seats) {
-            index[cell as usize] = Row { shelf: number, start: row[0], len: row[1] - row[0] };
+            index[cell as usize] = Row {
+                shelf: number,
+                start: row[0],
+                len: row[1] - row[0],
+            };
         }
     }
-    Rows { shelves: shelves.into_iter().map(|shelf| Arc::new(shelf.reaches)).collect(), index }
+    Rows {
+        shelves: shelves
+            .into_iter()
+            .map(|shelf| Arc::new(shelf.reaches))
+            .collect(),
+        index,
+    }
 }

@@ -65,16 +65,23 @@ pub(super) struct Seats {
 impl Seats {
     /// Seats the cells; those without a spot stand aside. O(streets + cells).
     pub(super) fn new(core: &Core, spots: &[Option<Spot>]) -> Self {
-        let grounded: Vec<Option<Spot>> =
-            spots.par_iter().map(|spot| spot.as_ref().map(|spot| core.grounded(spot))).collect();
+        let grounded: Vec<Option<Spot>> = spots
+            .par_iter()
+            .map(|spot| spot.as_ref().map(|spot| core.grounded(spot)))
+            .collect();
         let begin = |street: u32| core.streets[street as usize].ordered()[0];
         // Streets by their beginning, then cells by the place of their street.
-        let streets = (0_u32..).zip(&core.streets).map(|(number, street)| (street.ordered()[0], number));
+        let streets = (0_u32..)
+            .zip(&core.streets)
+            .map(|(number, street)| (street.ordered()[0], number));
         let order = Grouped::new(core.junctions as usize + 1, streets).into_things();
         let mut place = vec![0; order.len()];
-        (0_u32..).zip(&order).for_each(|(at, &street)| place[street as usize] = at);
-        let seated =
-            (0_u32..).zip(&grounded).filter_map(|(cell, spot)| Some((place[spot.as_ref()?.street as usize], cell)));
+        (0_u32..)
+            .zip(&order)
+            .for_each(|(at, &street)| place[street as usize] = at);
+        let seated = (0_u32..)
+            .zip(&grounded)
+            .filter_map(|(cell, spot)| Some((place[spot.as_ref()?.street as usize], cell)));
         let seated = Grouped::new(order.len(), seated);
         let mut of_street = vec![[0; 2]; order.len()];
         for (&street, at) in order.iter().zip(0..) {
@@ -83,14 +90,27 @@ impl Seats {
         }
         let cells = seated.into_things();
         let spot = |&cell: &u32| grounded[cell as usize].as_ref();
-        let begins = cells.iter().filter_map(spot).map(|spot| (begin(spot.street), ()));
+        let begins = cells
+            .iter()
+            .filter_map(spot)
+            .map(|spot| (begin(spot.street), ()));
         let endings = order.iter().filter_map(|&street| {
-            let ([begin, end], seats) = (core.streets[street as usize].ordered(), of_street[street as usize]);
+            let ([begin, end], seats) = (
+                core.streets[street as usize].ordered(),
+                of_street[street as usize],
+            );
             (end < core.junctions && seats[0] < seats[1]).then_some((end, Ending { begin, seats }))
         });
         Self {
-            all: cells.iter().filter_map(spot).map(|spot| seat(core, spot)).collect(),
-            spots: cells.iter().filter_map(|&cell| spots[cell as usize]).collect(),
+            all: cells
+                .iter()
+                .filter_map(spot)
+                .map(|spot| seat(core, spot))
+                .collect(),
+            spots: cells
+                .iter()
+                .filter_map(|&cell| spots[cell as usize])
+                .collect(),
             beginnings: Grouped::new(core.junctions as usize + 1, begins),
             endings: Grouped::new(core.junctions as usize, endings),
             cells,
@@ -134,7 +154,8 @@ impl Seats {
 
     /// Bytes that stay in memory.
     pub(super) fn bytes(&self) -> usize {
-        let by_cell = size_of_val(&*self.all) + size_of_val(&*self.spots) + size_of_val(&*self.cells);
+        let by_cell =
+            size_of_val(&*self.all) + size_of_val(&*self.spots) + size_of_val(&*self.cells);
         by_cell + self.endings.bytes() + self.beginnings.bytes() + size_of_val(&*self.of_street)
     }
 }
@@ -143,5 +164,12 @@ fn seat(core: &Core, spot: &Spot) -> Seat {
     let street = core.streets[spot.street as usize];
     let [a, b] = spot.leave.map(|ticks| ticks.saturating_add(spot.out));
     let [begin, end] = street.ordered();
-    Seat { to: if street.ends == [begin, end] { [a, b] } else { [b, a] }, end }
+    Seat {
+        to: if street.ends == [begin, end] {
+            [a, b]
+        } else {
+            [b, a]
+        },
+        end,
+    }
 }

@@ -21,7 +21,9 @@ pub(super) fn index(node: NodeId) -> u32 {
 }
 
 pub(super) fn hook(study: &Study, pacer: Pacer<'_>, profile: Profile, snap: Snap) -> Option<Hook> {
-    let Snap::Snapped { edge, offset, gap } = snap else { return None };
+    let Snap::Snapped { edge, offset, gap } = snap else {
+        return None;
+    };
     let ends = study.network().edge(edge);
     Some(Hook {
         edge: u32::try_from(edge.index()).expect("edge ids are 32-bit"),

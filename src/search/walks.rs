@@ -40,9 +40,22 @@ impl Walks {
 #[must_use]
 pub fn walks(study: &Study, budget: TravelTime, progress: &dyn Progress) -> Walks {
     let kinds = Kinds::new(study);
-    let mut searched = Searched { study, budget, progress, links: Vec::new(), times: Vec::new() };
-    kinds.profiles.iter().for_each(|profile| searched.walk(*profile));
-    let times = kinds.by_zone.iter().map(|kind| searched.by_zone(kind)).collect();
+    let mut searched = Searched {
+        study,
+        budget,
+        progress,
+        links: Vec::new(),
+        times: Vec::new(),
+    };
+    kinds
+        .profiles
+        .iter()
+        .for_each(|profile| searched.walk(*profile));
+    let times = kinds
+        .by_zone
+        .iter()
+        .map(|kind| searched.by_zone(kind))
+        .collect();
     kinds.walks(times)
 }
 
@@ -62,17 +75,31 @@ impl Kinds {
         let (mut profiles, mut by_zone) = (Vec::new(), Vec::new());
         let mut kind_of = |group| {
             let of_zones = study.profiles(group);
-            let kind = of_zones.into_iter().map(|profile| place_of(&mut profiles, profile)).collect();
+            let kind = of_zones
+                .into_iter()
+                .map(|profile| place_of(&mut profiles, profile))
+                .collect();
             place_of(&mut by_zone, kind)
         };
         let everybody = kind_of(None);
-        let groups = study.groups().map(|(group, _)| kind_of(Some(group))).collect();
-        Self { profiles, by_zone, everybody, groups }
+        let groups = study
+            .groups()
+            .map(|(group, _)| kind_of(Some(group)))
+            .collect();
+        Self {
+            profiles,
+            by_zone,
+            everybody,
+            groups,
+        }
     }
 
     /// The profile of a kind's people in a cell.
     pub(super) fn profile(&self, study: &Study, kind: usize, cell: CellId) -> usize {
-        self.by_zone[kind][study.zones().of(cell).map_or(0, |(zone, _)| zone.index() + 1)]
+        self.by_zone[kind][study
+            .zones()
+            .of(cell)
+            .map_or(0, |(zone, _)| zone.index() + 1)]
     }
 
     /// The kind of a group, or of all people alike.
@@ -83,16 +110,23 @@ impl Kinds {
     /// The walks of each kind put together.
     pub(super) fn walks(&self, times: Vec<Arc<TravelTimes<'static>>>) -> Walks {
         let (everybody, groups) = (self.everybody, self.groups.clone());
-        Walks { times, everybody, groups, searches: self.profiles.len() }
+        Walks {
+            times,
+            everybody,
+            groups,
+            searches: self.profiles.len(),
+        }
     }
 }
 
 /// The place of a thing in a list, at the end if it was not there.
 fn place_of<T: PartialEq>(list: &mut Vec<T>, thing: T) -> usize {
-    list.iter().position(|other| *other == thing).unwrap_or_else(|| {
-        list.push(thing);
-        list.len() - 1
-    })
+    list.iter()
+        .position(|other| *other == thing)
+        .unwrap_or_else(|| {
+            list.push(thing);
+            list.len() - 1
+        })
 }
 
 /// The distinct numbers of a list, ascending.
@@ -114,12 +148,22 @@ struct Searched<'a> {
 
 impl Searched<'_> {
     fn walk(&mut self, profile: Profile) {
-        let known = self.links.iter().position(|(other, _)| other.rules == profile.rules);
+        let known = self
+            .links
+            .iter()
+            .position(|(other, _)| other.rules == profile.rules);
         let place = known.unwrap_or_else(|| {
-            self.links.push((profile, link_as(self.study, &profile.rules, self.progress)));
+            self.links
+                .push((profile, link_as(self.study, &profile.rules, self.progress)));
             self.links.len() - 1
         });
-        let times = travel_times_as(self.study, &self.links[place].1, self.budget, &profile, self.progress);
+        let times = travel_times_as(
+            self.study,
+            &self.links[place].1,
+            self.budget,
+            &profile,
+            self.progress,
+        );
         self.times.push(Arc::new(times.into_owned()));
     }
 
@@ -129,8 +173,16 @@ impl Searched<'_> {
         if let [only] = distinct[..] {
             return Arc::clone(&self.times[only]);
         }
-        let parts: Vec<&TravelTimes<'_>> = distinct.iter().map(|&search| &*self.times[search]).collect();
-        let zone = |cell: CellId| self.study.zones().of(cell).map_or(0, |(zone, _)| zone.index() + 1);
+        let parts: Vec<&TravelTimes<'_>> = distinct
+            .iter()
+            .map(|&search| &*self.times[search])
+            .collect();
+        let zone = |cell: CellId| {
+            self.study
+                .zones()
+                .of(cell)
+                .map_or(0, |(zone, _)| zone.index() + 1)
+        };
         let of = |cell: CellId| distinct.partition_point(|&search| search < kind[zone(cell)]);
         Arc::new(TravelTimes::chosen(&parts, of))
     }

@@ -10,7 +10,9 @@ pub(super) struct Barriers(RTree<Line<[f64; 2]>>);
 
 impl Barriers {
     pub(super) fn new(barriers: &[[Position; 2]]) -> Self {
-        let lines = barriers.iter().map(|[a, b]| Line::new(a.on_plane(), b.on_plane()));
+        let lines = barriers
+            .iter()
+            .map(|[a, b]| Line::new(a.on_plane(), b.on_plane()));
         Self(RTree::bulk_load(lines.collect()))
     }
 
@@ -20,7 +22,9 @@ impl Barriers {
     /// corner lies on the way does.
     pub(super) fn between(&self, p: [f64; 2], q: [f64; 2]) -> bool {
         let window = AABB::from_corners(p, q);
-        self.0.locate_in_envelope_intersecting(window).any(|line| separates(line.from, line.to, p, q))
+        self.0
+            .locate_in_envelope_intersecting(window)
+            .any(|line| separates(line.from, line.to, p, q))
     }
 }
 
@@ -49,7 +53,10 @@ mod tests {
         let (a, b) = ([0.0, -1.0], [0.0, 1.0]);
         assert!(separates(a, b, [-1.0, 0.0], [1.0, 0.0]));
         assert!(separates(a, b, [-1.0, 1.0], [1.0, 1.0]), "through a corner");
-        assert!(!separates(a, b, [0.0, 0.0], [1.0, 0.0]), "the point stands on it");
+        assert!(
+            !separates(a, b, [0.0, 0.0], [1.0, 0.0]),
+            "the point stands on it"
+        );
         assert!(!separates(a, b, [-1.0, 1.5], [1.0, 1.5]), "past its end");
         assert!(!separates(a, b, [0.0, -2.0], [0.0, 2.0]), "along it");
     }

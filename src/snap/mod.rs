@@ -82,8 +82,14 @@ impl Linkage {
 
     /// Where the sites hang in the first of several linkages, and each cell in the one given for it.
     pub(crate) fn chosen(parts: &[&Self], of: &[usize]) -> Self {
-        let cells = of.iter().enumerate().map(|(cell, &part)| parts[part].cells[cell]);
-        Self { sites: parts[0].sites.clone(), cells: Arc::new(cells.collect()) }
+        let cells = of
+            .iter()
+            .enumerate()
+            .map(|(cell, &part)| parts[part].cells[cell]);
+        Self {
+            sites: parts[0].sites.clone(),
+            cells: Arc::new(cells.collect()),
+        }
     }
 
     /// How far the sites stand off the streets.
@@ -125,8 +131,17 @@ impl Gaps {
             }
         }
         gaps.sort_by(f64::total_cmp);
-        let at = |percent: usize| gaps.get((gaps.len() * percent).div_ceil(100).saturating_sub(1)).copied();
-        Self { snapped: gaps.len(), stranded, median: at(50), p95: at(95), max: gaps.last().copied() }
+        let at = |percent: usize| {
+            gaps.get((gaps.len() * percent).div_ceil(100).saturating_sub(1))
+                .copied()
+        };
+        Self {
+            snapped: gaps.len(),
+            stranded,
+            median: at(50),
+            p95: at(95),
+            max: gaps.last().copied(),
+        }
     }
 }
 
@@ -163,18 +178,40 @@ pub fn link_with(study: &Study, progress: &dyn Progress) -> Linkage {
 /// are not closed.
 #[must_use]
 pub fn link_as(study: &Study, rules: &StreetRules, progress: &dyn Progress) -> Linkage {
-    progress.start(Stage::Snap, (study.sites().len() + study.cells().len()) as u64);
-    let index = StreetIndex::open_to(rules, study.network(), study.barriers(), study.walk.min_component);
+    progress.start(
+        Stage::Snap,
+        (study.sites().len() + study.cells().len()) as u64,
+    );
+    let index = StreetIndex::open_to(
+        rules,
+        study.network(),
+        study.barriers(),
+        study.walk.min_component,
+    );
     link_on(&index, study, progress)
 }
 
 /// [`link_as`] on an index that was made for these rules.
 fn link_on(index: &StreetIndex<'_>, study: &Study, progress: &dyn Progress) -> Linkage {
-    let asked = Asked { index, max_m: study.walk.max_snap_m, progress };
-    let sites: Vec<Option<Position>> = study.sites().iter().map(|(_, site)| Some(site.at)).collect();
+    let asked = Asked {
+        index,
+        max_m: study.walk.max_snap_m,
+        progress,
+    };
+    let sites: Vec<Option<Position>> = study
+        .sites()
+        .iter()
+        .map(|(_, site)| Some(site.at))
+        .collect();
     let cells: Vec<Option<Position>> = study.cells().iter().map(|(_, cell)| cell.at).collect();
-    let sites = asked.snaps(&sites).into_iter().map(|snap| snap.unwrap_or(Snap::Stranded { nearest: None }));
-    Linkage { sites: sites.collect(), cells: Arc::new(asked.snaps(&cells)) }
+    let sites = asked
+        .snaps(&sites)
+        .into_iter()
+        .map(|snap| snap.unwrap_or(Snap::Stranded { nearest: None }));
+    Linkage {
+        sites: sites.collect(),
+        cells: Arc::new(asked.snaps(&cells)),
+    }
 }
 
 /// What is asked of the streets, and who is told how far it is.
@@ -191,11 +228,17 @@ impl Asked<'_, '_> {
     /// Where these points hang, in their order. They are asked about along a Hilbert curve, so that
     /// each finds in the cache what the one before it read. O(P log P + P log E).
     fn snaps(&self, points: &[Option<Position>]) -> Vec<Option<Snap>> {
-        let placed = points.par_iter().enumerate().filter_map(|(place, at)| at.map(|at| (at.on_curve(), place, at)));
+        let placed = points
+            .par_iter()
+            .enumerate()
+            .filter_map(|(place, at)| at.map(|at| (at.on_curve(), place, at)));
         let mut placed: Vec<(u64, usize, Position)> = placed.collect();
         placed.par_sort_unstable_by_key(|&(key, place, _)| (key, place));
         let some = |some: &[(u64, usize, Position)]| {
-            let snaps: Vec<Snap> = some.iter().map(|&(_, _, at)| self.index.snap(at, self.max_m)).collect();
+            let snaps: Vec<Snap> = some
+                .iter()
+                .map(|&(_, _, at)| self.index.snap(at, self.max_m))
+                .collect();
             self.progress.advance(some.len() as u64);
             snaps
         };
@@ -204,7 +247,8 @@ impl Asked<'_, '_> {
         for ((_, place, _), snap) in placed.into_iter().zip(snaps.into_iter().flatten()) {
             found[place] = Some(snap);
         }
-        self.progress.advance((points.len() - points.iter().flatten().count()) as u64);
+        self.progress
+            .advance((points.len() - points.iter().flatten().count()) as u64);
         found
     }
 }
@@ -236,9 +280,16 @@ mod tests {
         let town = draw::town("A-b---s--C\n|    |\nD----e---F", 100.0, "s");
         let cell = |place: u32| {
             let far = if place.is_multiple_of(97) { 0.1 } else { 0.008 };
-            let [x, y] = [place * 7919 % 1009, place * 104_729 % 997].map(|step| f64::from(step) / 1000.0 * far);
+            let [x, y] = [place * 7919 % 1009, place * 104_729 % 997]
+                .map(|step| f64::from(step) / 1000.0 * far);
             let at = Position::new(x, -y).filter(|_| !place.is_multiple_of(89));
-            Cell { id: place.to_string(), name: String::new(), unit: None, people: People::whole(1), at }
+            Cell {
+                id: place.to_string(),
+                name: String::new(),
+                unit: None,
+                people: People::whole(1),
+                at,
+            }
         };
         let (walk, target) = (town.walk, town.target.clone());
         let mut parts = town.into_parts();
@@ -252,17 +303,26 @@ mod tests {
         let links = link_with(&study, &counted);
         assert_eq!(counted.0.into_inner(), 0, "as many steps as were told");
         let index = StreetIndex::new(study.network(), study.barriers(), study.walk.min_component);
-        let alone = study.cells().iter().map(|(_, cell)| cell.at.map(|at| index.snap(at, study.walk.max_snap_m)));
+        let alone = study
+            .cells()
+            .iter()
+            .map(|(_, cell)| cell.at.map(|at| index.snap(at, study.walk.max_snap_m)));
         assert_eq!(*links.cells, alone.collect::<Vec<_>>());
         let gaps = links.cell_gaps();
-        assert!(gaps.snapped > 700 && gaps.stranded > 100 && gaps.snapped + gaps.stranded == 1000 - 12, "{gaps:?}");
+        assert!(
+            gaps.snapped > 700 && gaps.stranded > 100 && gaps.snapped + gaps.stranded == 1000 - 12,
+            "{gaps:?}"
+        );
     }
 
     #[test]
     fn c26_threads_change_nothing() {
         let study = scattered();
         let with = |threads| {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a few threads");
+            let pool = rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()
+                .expect("a few threads");
             pool.install(|| link(&study))
         };
         assert_eq!(with(1), with(2));

@@ -46,7 +46,11 @@ pub(crate) struct Relinked {
 
 impl Kept {
     pub(crate) fn new(study: &Study, rules: StreetRules) -> Self {
-        Self { rules, network: study.shared_network(), made: OnceLock::new() }
+        Self {
+            rules,
+            network: study.shared_network(),
+            made: OnceLock::new(),
+        }
     }
 
     pub(crate) const fn rules(&self) -> &StreetRules {
@@ -57,10 +61,15 @@ impl Kept {
         let (tree, barriers) = self.made.get().unwrap_or_else(|| {
             // Made outside the lock: a thread that waits for others takes up their work, and could come back here.
             let min_component = study.walk.min_component;
-            let index = StreetIndex::open_to(&self.rules, &self.network, study.barriers(), min_component);
+            let index =
+                StreetIndex::open_to(&self.rules, &self.network, study.barriers(), min_component);
             self.made.get_or_init(|| (index.tree, index.barriers))
         });
-        StreetIndex { network: &self.network, tree: Arc::clone(tree), barriers: Arc::clone(barriers) }
+        StreetIndex {
+            network: &self.network,
+            tree: Arc::clone(tree),
+            barriers: Arc::clone(barriers),
+        }
     }
 
     /// [`super::link_as`] by the rules.
@@ -78,38 +87,72 @@ impl Kept {
             }
         }
         for &site in &trace.fresh {
-            sites[site.index()] = self.index(study).snap(study.sites()[site].at, study.walk.max_snap_m);
+            sites[site.index()] = self
+                .index(study)
+                .snap(study.sites()[site].at, study.walk.max_snap_m);
         }
-        Linkage { sites, cells: Arc::clone(&before.cells) }
+        Linkage {
+            sites,
+            cells: Arc::clone(&before.cells),
+        }
     }
 
     /// Where the points of a study with other streets hang. This is the index of the streets now.
     ///
     /// O(E + P (n + 1)) for n new pieces, and O(log E) for each point that is snapped again.
-    pub(crate) fn with_streets(&self, before: (&Study, &Linkage), after: &Study, trace: &StreetTrace) -> Relinked {
+    pub(crate) fn with_streets(
+        &self,
+        before: (&Study, &Linkage),
+        after: &Study,
+        trace: &StreetTrace,
+    ) -> Relinked {
         let changed = Changed::new(&self.rules, before.0, after, trace);
         let links = before.1;
         let places = |cell: usize| after.cells().as_slice()[cell].at.zip(links.cells[cell]);
         let kept = |(at, snap): (Position, Snap)| (at, snap, changed.kept(at, snap));
-        let sites: Vec<_> = after.sites().iter().map(|(site, it)| kept((it.at, links.site(site)))).collect();
-        let cells = (0..links.cells.len()).into_par_iter().map(|cell| places(cell).map(kept));
+        let sites: Vec<_> = after
+            .sites()
+            .iter()
+            .map(|(site, it)| kept((it.at, links.site(site))))
+            .collect();
+        let cells = (0..links.cells.len())
+            .into_par_iter()
+            .map(|cell| places(cell).map(kept));
         let cells: Vec<_> = cells.collect();
         // The index is made only if somebody asks, and once.
-        let asked = sites.iter().chain(cells.iter().flatten()).any(|(.., kept)| kept.is_none());
+        let asked = sites
+            .iter()
+            .chain(cells.iter().flatten())
+            .any(|(.., kept)| kept.is_none());
         let index = asked.then(|| self.index(after));
         let hang = |(at, snap, kept): (Position, Snap, Option<Snap>)| {
-            let snapped = || index.as_ref().map_or(snap, |index| index.snap(at, after.walk.max_snap_m));
+            let snapped = || {
+                index
+                    .as_ref()
+                    .map_or(snap, |index| index.snap(at, after.walk.max_snap_m))
+            };
             let now = kept.unwrap_or_else(snapped);
             (now, trace.moved(snap) != Some(now))
         };
         let sites: Vec<_> = sites.into_iter().map(hang).collect();
         let cells = cells.into_par_iter().map(|cell| cell.map(hang));
-        let cells: Vec<_> = cells.map(|hung| (hung.map(|hung| hung.0), hung.is_some_and(|hung| hung.1))).collect();
-        let numbers = |others: Vec<bool>| others.into_iter().enumerate().filter(|other| other.1).map(|other| other.0);
+        let cells: Vec<_> = cells
+            .map(|hung| (hung.map(|hung| hung.0), hung.is_some_and(|hung| hung.1)))
+            .collect();
+        let numbers = |others: Vec<bool>| {
+            others
+                .into_iter()
+                .enumerate()
+                .filter(|other| other.1)
+                .map(|other| other.0)
+        };
         let (sites, other_sites): (Vec<Snap>, Vec<bool>) = sites.into_iter().unzip();
         let (cells, other_cells): (Vec<Option<Snap>>, Vec<bool>) = cells.into_iter().unzip();
         Relinked {
-            links: Linkage { sites, cells: Arc::new(cells) },
+            links: Linkage {
+                sites,
+                cells: Arc::new(cells),
+            },
             sites: numbers(other_sites).map(SiteId::new).collect(),
             cells: numbers(other_cells).map(CellId::new).collect(),
         }
@@ -120,7 +163,11 @@ impl StreetTrace {
     /// The same place under the numbers of now; none when its piece is gone.
     fn moved(&self, snap: Snap) -> Option<Snap> {
         match snap {
-            Snap::Snapped { edge, offset, gap } => Some(Snap::Snapped { edge: self.now(edge)?, offset, gap }),
+            Snap::Snapped { edge, offset, gap } => Some(Snap::Snapped {
+                edge: self.now(edge)?,
+                offset,
+                gap,
+            }),
             Snap::Stranded { .. } => Some(snap),
         }
     }
@@ -138,18 +185,35 @@ impl<'a> Changed<'a> {
     fn new(rules: &StreetRules, before: &'a Study, after: &Study, trace: &'a StreetTrace) -> Self {
         let (old, new) = (before.network(), after.network());
         let min = before.walk.min_component;
-        let open =
-            |network: &Network, edge| network.component_size(edge) >= min && !rules.closes(&network.traits_of(edge));
+        let open = |network: &Network, edge| {
+            network.component_size(edge) >= min && !rules.closes(&network.traits_of(edge))
+        };
         let (mut lost, mut met) = (BTreeSet::new(), vec![false; new.edges().len()]);
-        for edge in (0..old.edges().len()).map(EdgeId::new).filter(|&edge| open(old, edge)) {
-            match trace.now(edge).filter(|&now| old.edge(edge) == new.edge(now) && open(new, now)) {
+        for edge in (0..old.edges().len())
+            .map(EdgeId::new)
+            .filter(|&edge| open(old, edge))
+        {
+            match trace
+                .now(edge)
+                .filter(|&now| old.edge(edge) == new.edge(now) && open(new, now))
+            {
                 Some(now) => met[now.index()] = true,
                 None => drop(lost.insert(edge)),
             }
         }
-        let gained = (0..new.edges().len()).filter(|&edge| !met[edge]).map(EdgeId::new);
-        let gained = gained.filter(|&edge| open(new, edge)).map(|edge| line(new, edge)).collect();
-        Self { trace, before: old, lost, gained }
+        let gained = (0..new.edges().len())
+            .filter(|&edge| !met[edge])
+            .map(EdgeId::new);
+        let gained = gained
+            .filter(|&edge| open(new, edge))
+            .map(|edge| line(new, edge))
+            .collect();
+        Self {
+            trace,
+            before: old,
+            lost,
+            gained,
+        }
     }
 
     /// Where a point hangs that certainly need not be snapped again.
@@ -157,14 +221,20 @@ impl<'a> Changed<'a> {
         if self.lost.is_empty() && self.gained.is_empty() {
             return self.trace.moved(snap);
         }
-        let Snap::Snapped { edge, .. } = snap else { return None };
+        let Snap::Snapped { edge, .. } = snap else {
+            return None;
+        };
         if self.lost.contains(&edge) || self.gained.len() > MANY {
             return None;
         }
         let point = at.on_plane();
-        let off = |[from, to]: [[f64; 2]; 2]| squared_distance(point, nearest_on_segment(point, from, to).1);
+        let off = |[from, to]: [[f64; 2]; 2]| {
+            squared_distance(point, nearest_on_segment(point, from, to).1)
+        };
         let own = off(line(self.before, edge));
-        self.trace.moved(snap).filter(|_| self.gained.iter().all(|&piece| off(piece) > own))
+        self.trace
+            .moved(snap)
+            .filter(|_| self.gained.iter().all(|&piece| off(piece) > own))
     }
 }
 

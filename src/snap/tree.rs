@@ -45,21 +45,44 @@ struct Area {
 }
 
 impl Area {
-    const NONE: Self = Self { low: [f64::INFINITY; 2], high: [f64::NEG_INFINITY; 2] };
+    const NONE: Self = Self {
+        low: [f64::INFINITY; 2],
+        high: [f64::NEG_INFINITY; 2],
+    };
 
     fn of(pieces: &[Piece]) -> Self {
         let ends = pieces.iter().flat_map(|piece| [piece.from, piece.to]);
-        let tight = ends.fold(Self::NONE, |area, end| area.with(Self { low: end, high: end }));
-        Self { low: tight.low.map(|x| x - MARGIN), high: tight.high.map(|x| x + MARGIN) }
+        let tight = ends.fold(Self::NONE, |area, end| {
+            area.with(Self {
+                low: end,
+                high: end,
+            })
+        });
+        Self {
+            low: tight.low.map(|x| x - MARGIN),
+            high: tight.high.map(|x| x + MARGIN),
+        }
     }
 
     fn with(self, other: Self) -> Self {
-        let [a, b] = [0, 1].map(|axis| (self.low[axis].min(other.low[axis]), self.high[axis].max(other.high[axis])));
-        Self { low: [a.0, b.0], high: [a.1, b.1] }
+        let [a, b] = [0, 1].map(|axis| {
+            (
+                self.low[axis].min(other.low[axis]),
+                self.high[axis].max(other.high[axis]),
+            )
+        });
+        Self {
+            low: [a.0, b.0],
+            high: [a.1, b.1],
+        }
     }
 
     fn squared_distance(&self, point: [f64; 2]) -> f64 {
-        let [x, y] = [0, 1].map(|axis| (self.low[axis] - point[axis]).max(point[axis] - self.high[axis]).max(0.0));
+        let [x, y] = [0, 1].map(|axis| {
+            (self.low[axis] - point[axis])
+                .max(point[axis] - self.high[axis])
+                .max(0.0)
+        });
         x * x + y * y
     }
 }
@@ -81,25 +104,48 @@ pub(super) struct Tree {
 impl Tree {
     /// A tree of these edges of a network. O(E) for edges along the curve, O(E log E) for others.
     pub(super) fn new(network: &Network, edges: Vec<EdgeId>) -> Self {
-        let plane: Vec<[f64; 2]> = network.nodes().par_iter().map(|node| node.on_plane()).collect();
+        let plane: Vec<[f64; 2]> = network
+            .nodes()
+            .par_iter()
+            .map(|node| node.on_plane())
+            .collect();
         let piece = |edge: EdgeId| {
             let ends = network.edge(edge);
-            Piece { from: plane[ends.from.index()], to: plane[ends.to.index()], edge }
+            Piece {
+                from: plane[ends.from.index()],
+                to: plane[ends.to.index()],
+                edge,
+            }
         };
-        Self::packed(along_the_curve(network, edges).into_par_iter().map(piece).collect())
+        Self::packed(
+            along_the_curve(network, edges)
+                .into_par_iter()
+                .map(piece)
+                .collect(),
+        )
     }
 
     fn packed(pieces: Vec<Piece>) -> Self {
         let mut levels = vec![pieces.par_chunks(WIDE).map(Area::of).collect::<Vec<_>>()];
         while let Some(below) = levels.last().filter(|below| below.len() > WIDE) {
-            levels.push(below.chunks(WIDE).map(|areas| areas.iter().copied().fold(Area::NONE, Area::with)).collect());
+            levels.push(
+                below
+                    .chunks(WIDE)
+                    .map(|areas| areas.iter().copied().fold(Area::NONE, Area::with))
+                    .collect(),
+            );
         }
         Self { pieces, levels }
     }
 
     /// The nearest of the pieces that fit, at a squared distance of at most `within`; of several
     /// equally near ones that with the smallest id. O(log E) as a rule.
-    pub(super) fn nearest(&self, point: [f64; 2], within: f64, fits: impl Fn(&Piece) -> bool) -> Option<&Piece> {
+    pub(super) fn nearest(
+        &self,
+        point: [f64; 2],
+        within: f64,
+        fits: impl Fn(&Piece) -> bool,
+    ) -> Option<&Piece> {
         let (mut best, mut bound): (Option<&Piece>, f64) = (None, within);
         let mut open = Vec::with_capacity(4 * WIDE);
         self.look_into(self.levels.len(), 0, (point, bound), &mut open);
@@ -113,8 +159,8 @@ impl Tree {
             }
             for piece in run(&self.pieces, next.place) {
                 let distance_2 = piece.squared_distance(point);
-                let nearer =
-                    distance_2 < bound || distance_2 <= bound && best.is_none_or(|best| piece.edge < best.edge);
+                let nearer = distance_2 < bound
+                    || distance_2 <= bound && best.is_none_or(|best| piece.edge < best.edge);
                 if nearer && fits(piece) {
                     (best, bound) = (Some(piece), distance_2);
                 }
@@ -124,7 +170,13 @@ impl Tree {
     }
 
     /// Opens the boxes in a box that may hold something as near as the bound, the nearest last.
-    fn look_into(&self, level: usize, place: usize, (point, bound): ([f64; 2], f64), open: &mut Vec<Open>) {
+    fn look_into(
+        &self,
+        level: usize,
+        place: usize,
+        (point, bound): ([f64; 2], f64),
+        open: &mut Vec<Open>,
+    ) {
         let before = open.len();
         let areas = run(&self.levels[level - 1], place).iter();
         let boxes = areas.zip(place * WIDE..).map(|(area, place)| Open {
@@ -145,7 +197,11 @@ fn run<T>(below: &[T], place: usize) -> &[T] {
 
 /// Edges by the place of their first ends along the curve; untouched if they stand so already.
 fn along_the_curve(network: &Network, edges: Vec<EdgeId>) -> Vec<EdgeId> {
-    let keys: Vec<u64> = network.nodes().par_iter().map(|node| node.on_curve()).collect();
+    let keys: Vec<u64> = network
+        .nodes()
+        .par_iter()
+        .map(|node| node.on_curve())
+        .collect();
     let key = |edge: &EdgeId| keys[network.edge(*edge).from.index()];
     if edges.is_sorted_by_key(key) {
         return edges;

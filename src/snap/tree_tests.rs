@@ -12,7 +12,10 @@ fn at([x, y]: [u8; 2]) -> Position {
 }
 
 fn network(nodes: &[[u8; 2]], ends: &[[usize; 2]]) -> Network {
-    let edges: Vec<_> = ends.iter().map(|[a, b]| (a % nodes.len(), b % nodes.len(), 1.0)).collect();
+    let edges: Vec<_> = ends
+        .iter()
+        .map(|[a, b]| (a % nodes.len(), b % nodes.len(), 1.0))
+        .collect();
     Network::new(nodes.iter().copied().map(at).collect(), &edges).expect("valid")
 }
 
@@ -21,10 +24,21 @@ fn ids(network: &Network) -> Vec<EdgeId> {
 }
 
 /// All pieces looked at, one after the other.
-fn looked_for(tree: &Tree, point: [f64; 2], within: f64, fits: impl Fn(&Piece) -> bool) -> Option<EdgeId> {
-    let near = tree.pieces.iter().filter(|piece| piece.squared_distance(point) <= within && fits(piece));
-    let nearest =
-        near.min_by(|a, b| a.squared_distance(point).total_cmp(&b.squared_distance(point)).then(a.edge.cmp(&b.edge)));
+fn looked_for(
+    tree: &Tree,
+    point: [f64; 2],
+    within: f64,
+    fits: impl Fn(&Piece) -> bool,
+) -> Option<EdgeId> {
+    let near = tree
+        .pieces
+        .iter()
+        .filter(|piece| piece.squared_distance(point) <= within && fits(piece));
+    let nearest = near.min_by(|a, b| {
+        a.squared_distance(point)
+            .total_cmp(&b.squared_distance(point))
+            .then(a.edge.cmp(&b.edge))
+    });
     nearest.map(|piece| piece.edge)
 }
 
@@ -51,21 +65,39 @@ proptest! {
 
 #[test]
 fn every_piece_stands_in_the_tree_once_and_in_its_boxes() {
-    let nodes: Vec<[u8; 2]> = (0..=255).flat_map(|x| [[x, x ^ 0x55], [x / 2, 255 - x]]).collect();
+    let nodes: Vec<[u8; 2]> = (0..=255)
+        .flat_map(|x| [[x, x ^ 0x55], [x / 2, 255 - x]])
+        .collect();
     let ends: Vec<[usize; 2]> = (0..5000).map(|edge| [edge * 7, edge * 11 + 3]).collect();
     let network = network(&nodes, &ends);
     let tree = Tree::new(&network, ids(&network));
-    assert_eq!(tree.pieces.iter().map(|piece| piece.edge).collect::<BTreeSet<_>>().len(), 5000);
-    assert_eq!(tree.levels.iter().map(Vec::len).collect::<Vec<_>>(), [313, 20, 2]);
+    assert_eq!(
+        tree.pieces
+            .iter()
+            .map(|piece| piece.edge)
+            .collect::<BTreeSet<_>>()
+            .len(),
+        5000
+    );
+    assert_eq!(
+        tree.levels.iter().map(Vec::len).collect::<Vec<_>>(),
+        [313, 20, 2]
+    );
     for (place, area) in tree.levels[0].iter().enumerate() {
-        for end in run(&tree.pieces, place).iter().flat_map(|piece| [piece.from, piece.to]) {
+        for end in run(&tree.pieces, place)
+            .iter()
+            .flat_map(|piece| [piece.from, piece.to])
+        {
             assert!(area.squared_distance(end) <= 0.0);
         }
     }
     for level in 1..tree.levels.len() {
         for (place, area) in tree.levels[level].iter().enumerate() {
             for inner in run(&tree.levels[level - 1], place) {
-                assert!(area.squared_distance(inner.low) <= 0.0 && area.squared_distance(inner.high) <= 0.0);
+                assert!(
+                    area.squared_distance(inner.low) <= 0.0
+                        && area.squared_distance(inner.high) <= 0.0
+                );
             }
         }
     }
@@ -74,9 +106,15 @@ fn every_piece_stands_in_the_tree_once_and_in_its_boxes() {
 #[test]
 fn edges_along_the_curve_keep_their_order_and_others_are_put_in_it() {
     let nodes: Vec<[u8; 2]> = (0..200).map(|x| [x, x / 3]).collect();
-    let network = network(&nodes, &(0..199).map(|edge| [edge, edge + 1]).collect::<Vec<_>>());
+    let network = network(
+        &nodes,
+        &(0..199).map(|edge| [edge, edge + 1]).collect::<Vec<_>>(),
+    );
     let sorted = along_the_curve(&network, ids(&network));
-    let keys: Vec<u64> = sorted.iter().map(|&edge| network.node(network.edge(edge).from).on_curve()).collect();
+    let keys: Vec<u64> = sorted
+        .iter()
+        .map(|&edge| network.node(network.edge(edge).from).on_curve())
+        .collect();
     assert!(keys.is_sorted());
     assert_eq!(along_the_curve(&network, sorted.clone()), sorted);
 }
@@ -84,5 +122,9 @@ fn edges_along_the_curve_keep_their_order_and_others_are_put_in_it() {
 #[test]
 fn a_tree_without_pieces_finds_nothing() {
     let network = network(&[[0, 0]], &[]);
-    assert!(Tree::new(&network, Vec::new()).nearest([0.0, 0.0], f64::INFINITY, |_| true).is_none());
+    assert!(
+        Tree::new(&network, Vec::new())
+            .nearest([0.0, 0.0], f64::INFINITY, |_| true)
+            .is_none()
+    );
 }

@@ -20,9 +20,15 @@ fn dates_that_nobody_asks_for_are_told() {
         ]
     );
     let offers = "site,kind,item,depth,until\n,centre,cert,whole,2001-01-01\ns2,,pass,,\n";
-    assert_eq!(findings("offers.csv", offers, "", "dates-not-asked").len(), 1);
+    assert_eq!(
+        findings("offers.csv", offers, "", "dates-not-asked").len(),
+        1
+    );
     let asked = "[target]\ndate = 2024-12-31";
-    assert_eq!(findings("offers.csv", offers, asked, "dates-not-asked"), [""; 0]);
+    assert_eq!(
+        findings("offers.csv", offers, asked, "dates-not-asked"),
+        [""; 0]
+    );
 }
 
 #[test]
@@ -47,9 +53,13 @@ fn a_column_is_renamed_only_to_what_walkshed_knows() {
             std::fs::write(folder.path().join(file), content).expect("written");
         }
         let cells = format!("{{ path = 'cells.csv', columns = {{ {name} = 'elderly' }} }}");
-        let study = format!("[inputs]\nstreets = 'streets.geojson'\nsites = 'sites.csv'\ncells = {cells}\n");
+        let study = format!(
+            "[inputs]\nstreets = 'streets.geojson'\nsites = 'sites.csv'\ncells = {cells}\n"
+        );
         std::fs::write(folder.path().join("study.toml"), study).expect("written");
-        walkshed::read::study(folder.path().join("study.toml")).expect_err("no such name").to_string()
+        walkshed::read::study(folder.path().join("study.toml"))
+            .expect_err("no such name")
+            .to_string()
     };
     assert_eq!(
         rename("popullation"),

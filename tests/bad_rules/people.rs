@@ -29,7 +29,11 @@ fn groups_are_counted_once_and_are_shares() {
         assert_eq!(group(lines), format!("study.toml: {expected}"));
     }
     assert_eq!(
-        said("", "", "[[group]]\nid = 'x'\nshare = 0.5\n[[group]]\nid = 'y'\nshare = 0.6\napart = true"),
+        said(
+            "",
+            "",
+            "[[group]]\nid = 'x'\nshare = 0.5\n[[group]]\nid = 'y'\nshare = 0.6\napart = true"
+        ),
         Ok(())
     );
 }
@@ -39,13 +43,22 @@ fn groups_of_a_cell_are_no_more_than_its_people() {
     let cells = "id,lon,lat,population,elderly\na,116.201,29.7,10,3\nb,116.219,29.7,30,31\n";
     let once = "count everybody once, or write apart = true for a group that overlaps others, or run with --on-bad skip: then all people there count as others";
     assert_eq!(
-        said("cells.csv", cells, "[[group]]\nid = 'old'\ncount = 'elderly'"),
-        Err(format!("study.toml: the groups old count 31 people in cell \"b\", which has 30 – {once}"))
+        said(
+            "cells.csv",
+            cells,
+            "[[group]]\nid = 'old'\ncount = 'elderly'"
+        ),
+        Err(format!(
+            "study.toml: the groups old count 31 people in cell \"b\", which has 30 – {once}"
+        ))
     );
-    let more = "share = 0.5\n[[group]]\nid = 'y'\ncount = 'elderly'\n[[group]]\nid = 'z'\nshare = 0.4";
+    let more =
+        "share = 0.5\n[[group]]\nid = 'y'\ncount = 'elderly'\n[[group]]\nid = 'z'\nshare = 0.4";
     assert_eq!(
         group(more),
-        format!("study.toml: the groups x, y, z count 12 people in cell \"a\", which has 10 – {once}")
+        format!(
+            "study.toml: the groups x, y, z count 12 people in cell \"a\", which has 10 – {once}"
+        )
     );
     assert_eq!(
         group("count = 'elders'"),
@@ -72,7 +85,10 @@ fn groups_use_sites_that_there_are() {
             "needs_helper = true",
             "key \"group[1].needs_helper\" is \"true\", expected sites that say whether they have a helper – add a column helper with yes or no to the sites",
         ),
-        ("speed_kmh = 60.0", "key \"group[1].speed_kmh\" is \"60\", expected a number from 0.1 to 50 – change it"),
+        (
+            "speed_kmh = 60.0",
+            "key \"group[1].speed_kmh\" is \"60\", expected a number from 0.1 to 50 – change it",
+        ),
         (
             "audience = 'persons'",
             "key \"group[1].audience\" is \"persons\", expected person, firm or both – did you mean person?",
@@ -83,7 +99,10 @@ fn groups_use_sites_that_there_are() {
         ),
     ];
     for (lines, expected) in cases {
-        assert_eq!(group(&format!("share = 0.1\n{lines}")), format!("study.toml: {expected}"));
+        assert_eq!(
+            group(&format!("share = 0.1\n{lines}")),
+            format!("study.toml: {expected}")
+        );
     }
     assert_eq!(
         said("sites.csv", "id,kind,lon,lat,helper\ns1,centre,116.2,29.7,yes\ns2,centre,116.2,29.7,maybe\n", "[[group]]\nid = 'x'\nshare = 0.1\nneeds_helper = true\n"),
@@ -102,7 +121,15 @@ fn a_group_that_no_item_concerns_is_found() {
             "firms: no asked item concerns this group: all of it counts as covered – ask for items with its audience, or leave the group out"
         ]
     );
-    assert!(findings("items.csv", "id,audience\ncert,firm\npass,\n", firms, "group-without-items").is_empty());
+    assert!(
+        findings(
+            "items.csv",
+            "id,audience\ncert,firm\npass,\n",
+            firms,
+            "group-without-items"
+        )
+        .is_empty()
+    );
 }
 
 #[test]
@@ -113,7 +140,10 @@ fn tables_of_which_there_may_be_several_stand_in_double_brackets() {
         );
         assert_eq!(key(&format!("[{table}]\nid = 'x'\nname = 'x'\n")), expected);
     }
-    assert_eq!(key("[others]\nonlin = true"), "study.toml: \"onlin\": unknown key in [others] – did you mean online?");
+    assert_eq!(
+        key("[others]\nonlin = true"),
+        "study.toml: \"onlin\": unknown key in [others] – did you mean online?"
+    );
     assert_eq!(
         key("[[group]]\nshare = 0.1"),
         "study.toml: key \"group[1]\": missing field `id` – see the list of keys in the README"
@@ -143,7 +173,10 @@ fn zones_name_units_and_cells_that_exist() {
             "cells = ['a']\nminutes = 10\n[[zone]]\nname = 'z'",
             "key \"zone[2].name\" is \"z\", expected a name that no other zone has – give every zone a name of its own",
         ),
-        ("minutes = 20", "key \"zone[1].units\": units or cells of the zone – name units = [\"…\"] or cells = [\"…\"]"),
+        (
+            "minutes = 20",
+            "key \"zone[1].units\": units or cells of the zone – name units = [\"…\"] or cells = [\"…\"]",
+        ),
     ];
     for (lines, expected) in cases {
         assert_eq!(zone(lines), format!("study.toml: {expected}"));
@@ -157,18 +190,39 @@ fn zones_have_minutes_that_one_looks_for_and_stated_speeds() {
             "minutes = 45",
             "key \"zone[1].minutes\" is \"45\", expected a number from 0.01 to 30, the target's search_minutes – lower it, or raise search_minutes",
         ),
-        ("minutes = 0", "key \"zone[1].minutes\" is \"0\", expected a number from 0.01 to 30 – change it"),
+        (
+            "minutes = 0",
+            "key \"zone[1].minutes\" is \"0\", expected a number from 0.01 to 30 – change it",
+        ),
         (
             "minutes = '20'",
             "key \"zone[1].minutes\": invalid type: string \"20\", expected a number – see the list of keys in the README",
         ),
-        ("minute = 20", "\"minute\": unknown key in [zone] – did you mean minutes?"),
-        ("", "key \"zone[1].minutes\": minutes or speed_kmh – say what is different in the zone"),
-        ("by = 'e-bike'", "key \"zone[1].by\" is \"e-bike\", expected a stated speed for it – add speed_kmh"),
-        ("speed_kmh = 90.0", "key \"zone[1].speed_kmh\" is \"90\", expected a number from 0.1 to 50 – change it"),
+        (
+            "minute = 20",
+            "\"minute\": unknown key in [zone] – did you mean minutes?",
+        ),
+        (
+            "",
+            "key \"zone[1].minutes\": minutes or speed_kmh – say what is different in the zone",
+        ),
+        (
+            "by = 'e-bike'",
+            "key \"zone[1].by\" is \"e-bike\", expected a stated speed for it – add speed_kmh",
+        ),
+        (
+            "speed_kmh = 90.0",
+            "key \"zone[1].speed_kmh\" is \"90\", expected a number from 0.1 to 50 – change it",
+        ),
     ];
     for (lines, expected) in cases {
-        assert_eq!(zone(&format!("units = ['e']\n{lines}")), format!("study.toml: {expected}"));
+        assert_eq!(
+            zone(&format!("units = ['e']\n{lines}")),
+            format!("study.toml: {expected}")
+        );
     }
-    assert_eq!(said("", "", "[[zone]]\nname = 'z'\nunits = ['e']\nminutes = 30"), Ok(()));
+    assert_eq!(
+        said("", "", "[[zone]]\nname = 'z'\nunits = ['e']\nminutes = 30"),
+        Ok(())
+    );
 }

@@ -20,11 +20,28 @@ fn offers_name_what_there_is() {
         ("s1,,,,,", "column \"item\": it is empty – name the item that is offered".to_owned()),
     ];
     for (line, expected) in cases {
-        let found = row("offers.csv", &format!("site,kind,item,depth,from,until\ns1,,pass,,,\n{line}\n"));
+        let found = row(
+            "offers.csv",
+            &format!("site,kind,item,depth,from,until\ns1,,pass,,,\n{line}\n"),
+        );
         assert_eq!(found, format!("offers.csv, row 3: {expected}"));
     }
-    assert_eq!(said("offers.csv", "site,item,depth\ns1,cert,accept+issue\ns1,cert,受理；发证\n", ""), Ok(()));
-    assert_eq!(said("offers.csv", "site,item,from,until\ns1,cert,2024-02-01,2024-02-01\n", ""), Ok(()));
+    assert_eq!(
+        said(
+            "offers.csv",
+            "site,item,depth\ns1,cert,accept+issue\ns1,cert,受理；发证\n",
+            ""
+        ),
+        Ok(())
+    );
+    assert_eq!(
+        said(
+            "offers.csv",
+            "site,item,from,until\ns1,cert,2024-02-01,2024-02-01\n",
+            ""
+        ),
+        Ok(())
+    );
 }
 
 #[test]
@@ -50,7 +67,10 @@ fn items_use_known_words() {
         ("pass,,,,,1", "column \"id\" is \"pass\", expected an id that no other row has (it stands in row 2 too) – give every row an id of its own".to_owned()),
     ];
     for (line, expected) in cases {
-        let found = row("items.csv", &format!("id,steps,reach,online,audience,weight\npass,,,,,\n{line}\n"));
+        let found = row(
+            "items.csv",
+            &format!("id,steps,reach,online,audience,weight\npass,,,,,\n{line}\n"),
+        );
         assert_eq!(found, format!("items.csv, row 3: {expected}"));
     }
 }
@@ -66,7 +86,10 @@ fn units_are_a_tree() {
             "e,x,e\nw,y,c\n",
             "row 3: unit \"e\" lies within itself: e → e – mend the parent column, or leave it empty at the top",
         ),
-        ("e,x,cc\nw,y,c\n", "row 3: column \"parent\" is \"cc\", expected the id of a unit – did you mean c?"),
+        (
+            "e,x,cc\nw,y,c\n",
+            "row 3: column \"parent\" is \"cc\", expected the id of a unit – did you mean c?",
+        ),
         (
             "e,x,c\nw,y,湖口县\n",
             "row 4: column \"parent\" is \"湖口县\", expected the id of a unit – write the id of that unit: c",
@@ -77,7 +100,11 @@ fn units_are_a_tree() {
         ),
     ];
     for (lines, expected) in cases {
-        let found = said("units.csv", &format!("id,name,parent\nc,湖口县,\n{lines}"), "");
+        let found = said(
+            "units.csv",
+            &format!("id,name,parent\nc,湖口县,\n{lines}"),
+            "",
+        );
         assert_eq!(found, Err(format!("units.csv, {expected}")));
     }
     let twice = row("units.csv", "id,parent\nc,\ne,c\nw,c\ne,c\n");
@@ -90,15 +117,24 @@ fn units_are_a_tree() {
 #[test]
 fn sites_name_units_and_items_that_exist() {
     let cases = [
-        ("s1,东真,cert", "column \"unit\" is \"东真\", expected a unit of the units table – did you mean 东镇?"),
+        (
+            "s1,东真,cert",
+            "column \"unit\" is \"东真\", expected a unit of the units table – did you mean 东镇?",
+        ),
         (
             "s1,nowhere,cert",
             "column \"unit\" is \"nowhere\", expected a unit of the units table – add it to the units table",
         ),
-        ("s1,e,crt", "column \"items\" is \"crt\", expected an item of the items table – did you mean cert?"),
+        (
+            "s1,e,crt",
+            "column \"items\" is \"crt\", expected an item of the items table – did you mean cert?",
+        ),
     ];
     for (line, expected) in cases {
-        let found = row("sites.csv", &format!("id,unit,items,lon,lat\n{line},116.2,29.7\n"));
+        let found = row(
+            "sites.csv",
+            &format!("id,unit,items,lon,lat\n{line},116.2,29.7\n"),
+        );
         assert_eq!(found, format!("sites.csv, row 2: {expected}"));
     }
 }
@@ -116,8 +152,11 @@ fn sites_are_open_in_hours_and_days_that_can_be() {
              closed is the first day on which the site is no longer open, or run with --on-bad skip to leave such rows out"
             .to_owned())
     );
-    let timed =
-        said("sites.csv", "id,lon,lat,opening_hours\ns1,116.2,29.7,Mo-Fr 9-17h\n", "[time]\nweek = 2024-01-01\n");
+    let timed = said(
+        "sites.csv",
+        "id,lon,lat,opening_hours\ns1,116.2,29.7,Mo-Fr 9-17h\n",
+        "[time]\nweek = 2024-01-01\n",
+    );
     assert_eq!(
         timed,
         Err("sites.csv, row 2: column \"opening_hours\" is \"Mo-Fr 9-17h\", expected opening hours in OSM syntax (not read \

@@ -5,7 +5,10 @@ use super::{key, said};
 #[test]
 fn targets_ask_for_items_and_days_that_exist() {
     let cases = [
-        ("items = ['crt']", "key \"target.items\" is \"crt\", expected an item of the study – did you mean cert?"),
+        (
+            "items = ['crt']",
+            "key \"target.items\" is \"crt\", expected an item of the study – did you mean cert?",
+        ),
         (
             "items = 'high-frequency'",
             "key \"target.items\": no item is asked – write items = \"all\", name some, or mark items high_frequency = yes in the items table",
@@ -28,14 +31,20 @@ fn targets_ask_for_items_and_days_that_exist() {
         ),
     ];
     for (lines, expected) in cases {
-        assert_eq!(key(&format!("[target]\n{lines}\n")), format!("study.toml: {expected}"));
+        assert_eq!(
+            key(&format!("[target]\n{lines}\n")),
+            format!("study.toml: {expected}")
+        );
     }
 }
 
 #[test]
 fn times_name_weeks_days_and_hours() {
     let cases = [
-        ("wek = '2024-03-04'", "\"wek\": unknown key in [time] – did you mean week?"),
+        (
+            "wek = '2024-03-04'",
+            "\"wek\": unknown key in [time] – did you mean week?",
+        ),
         (
             "opening = 9",
             "\"opening\": unknown key in [time] – known keys: week, at, holidays, days_off, workdays, unstated_hours",
@@ -78,11 +87,15 @@ fn times_name_weeks_days_and_hours() {
         ),
     ];
     for (lines, expected) in cases {
-        assert_eq!(key(&format!("[time]\n{lines}\n")), format!("study.toml: {expected}"));
+        assert_eq!(
+            key(&format!("[time]\n{lines}\n")),
+            format!("study.toml: {expected}")
+        );
     }
 }
 
-const SITES: &str = "id,kind,unit,lon,lat,network\ns1,centre,e,116.2,29.7,yes\ns2,terminal,w,116.22,29.7,no\n";
+const SITES: &str =
+    "id,kind,unit,lon,lat,network\ns1,centre,e,116.2,29.7,yes\ns2,terminal,w,116.22,29.7,no\n";
 
 fn indicator(lines: &str) -> Result<(), String> {
     said("sites.csv", SITES, &format!("[[indicator]]\n{lines}\n"))
@@ -126,7 +139,10 @@ fn indicators_name_properties_kinds_and_units_that_exist() {
     ];
     for (lines, expected) in cases {
         let expected = format!("study.toml: key \"indicator[1].{expected}");
-        assert_eq!(indicator(&format!("name = 'n'\nof = 'sites'\n{lines}")), Err(expected));
+        assert_eq!(
+            indicator(&format!("name = 'n'\nof = 'sites'\n{lines}")),
+            Err(expected)
+        );
     }
     assert_eq!(
         indicator("name = 'n'\nof = 'site'\nproperty = 'network'"),

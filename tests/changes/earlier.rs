@@ -18,7 +18,10 @@ fn snapshot(study: &Study) -> Snapshot {
 /// A folder with a run of this study.
 fn run(study: &Study) -> TempDir {
     let folder = TempDir::new().expect("a folder");
-    look(study, None, |now| report::write(study, now, folder.path()).map(|_| ())).expect("written");
+    look(study, None, |now| {
+        report::write(study, now, folder.path()).map(|_| ())
+    })
+    .expect("written");
     folder
 }
 
@@ -35,7 +38,14 @@ fn odd(study: Study) -> Study {
     cells[1].unit = None;
     cells[2].at = None;
     parts.cells = Cells::new(cells);
-    Study::new(StudyParts { name: "=total".to_owned(), ..parts }, walk, target)
+    Study::new(
+        StudyParts {
+            name: "=total".to_owned(),
+            ..parts
+        },
+        walk,
+        target,
+    )
 }
 
 #[test]
@@ -47,9 +57,11 @@ fn a_run_read_back_is_the_same() {
             .to_owned(),
         ..offering()
     };
-    for study in
-        [offering().read("").expect("good"), timed.read("").expect("good"), odd(offering().read("").expect("good"))]
-    {
+    for study in [
+        offering().read("").expect("good"),
+        timed.read("").expect("good"),
+        odd(offering().read("").expect("good")),
+    ] {
         let earlier = read::earlier(run(&study).path()).expect("it was just written");
         assert_eq!(earlier, snapshot(&study));
         assert!(difference(&earlier, &snapshot(&study)).is_nothing());
@@ -60,20 +72,48 @@ fn a_run_read_back_is_the_same() {
 fn a_later_run_is_told_apart() {
     let before = run(&offering().read("").expect("good"));
     let after = offering().after(&change("do = 'offer'\nsite = 't'\nitems = ['i2']"));
-    let change = difference(&read::earlier(before.path()).expect("good"), &snapshot(&after));
-    let told: Vec<_> = change.cells.iter().map(|cell| (cell.after.id.as_str(), cell.before.verdict.word())).collect();
+    let change = difference(
+        &read::earlier(before.path()).expect("good"),
+        &snapshot(&after),
+    );
+    let told: Vec<_> = change
+        .cells
+        .iter()
+        .map(|cell| (cell.after.id.as_str(), cell.before.verdict.word()))
+        .collect();
     assert_eq!(told, [("c", "not-offered")]);
-    assert_eq!((change.total.newly_covered, change.total.no_longer_covered), (People::whole(4), People::ZERO));
-    assert_eq!((change.units[0].id.as_str(), change.units[0].newly_covered), ("u", People::whole(4)));
+    assert_eq!(
+        (change.total.newly_covered, change.total.no_longer_covered),
+        (People::whole(4), People::ZERO)
+    );
+    assert_eq!(
+        (change.units[0].id.as_str(), change.units[0].newly_covered),
+        ("u", People::whole(4))
+    );
     // 1 of 15 people, then 5; a does both items, c one, then both.
     assert_eq!(change.total.share_change(), Some(333_333 - 66_667));
     assert_eq!(change.total.score_change(), Some(333_333 - 200_000));
     assert!(change.unlike.is_empty());
     let mut other = offering();
     other.rules = "[target]\nminutes = 20\nitems = ['i1']\n[walk]\nspeed_kmh = 4.5\n".to_owned();
-    let other = difference(&read::earlier(before.path()).expect("good"), &snapshot(&other.read("").expect("good")));
-    let unlike: Vec<_> = other.unlike.iter().map(|u| format!("{} {} {}", u.what, u.before, u.after)).collect();
-    assert_eq!(unlike, ["speed_kmh 4 4.5", "minutes 15 20", "search_minutes 30 40", "items i1;i2 i1"]);
+    let other = difference(
+        &read::earlier(before.path()).expect("good"),
+        &snapshot(&other.read("").expect("good")),
+    );
+    let unlike: Vec<_> = other
+        .unlike
+        .iter()
+        .map(|u| format!("{} {} {}", u.what, u.before, u.after))
+        .collect();
+    assert_eq!(
+        unlike,
+        [
+            "speed_kmh 4 4.5",
+            "minutes 15 20",
+            "search_minutes 30 40",
+            "items i1;i2 i1"
+        ]
+    );
 }
 
 #[test]
@@ -83,8 +123,15 @@ fn runs_with_other_streets_weeks_or_zones_are_not_alike() {
     other.rules = "[walk]\nmin_component = 1\ncrossing_seconds = 20\n[time]\nweek = 2024-03-06\n\
                    [[zone]]\nname = 'far'\nunits = ['u']\nspeed_kmh = 15\nby = 'e-bike'\n"
         .to_owned();
-    let other = difference(&read::earlier(before.path()).expect("good"), &snapshot(&other.read("").expect("good")));
-    let unlike: Vec<_> = other.unlike.iter().map(|u| format!("{}: {}", u.what, u.after)).collect();
+    let other = difference(
+        &read::earlier(before.path()).expect("good"),
+        &snapshot(&other.read("").expect("good")),
+    );
+    let unlike: Vec<_> = other
+        .unlike
+        .iter()
+        .map(|u| format!("{}: {}", u.what, u.after))
+        .collect();
     assert_eq!(
         unlike,
         [
@@ -107,7 +154,11 @@ fn bless(folder: &Path, file: &str) {
     let mut manifest: serde_json::Value = serde_json::from_str(&old).expect("JSON");
     let hash = |bytes: Vec<u8>| {
         use sha2::Digest;
-        sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
+        sha2::Sha256::digest(bytes)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<Vec<_>>()
+            .concat()
     };
     for output in manifest["outputs"].as_array_mut().expect("a list") {
         if output["file"] == file {
@@ -127,7 +178,10 @@ fn a_file_that_was_changed_since_is_refused() {
         let folder = run(&offering().read("").expect("good"));
         edit(folder.path(), file, |text| text.replacen(",1,", ",2,", 1));
         let told = error(folder.path());
-        let wanted = format!("{}: the file was changed since the run wrote it", folder.path().join(file).display());
+        let wanted = format!(
+            "{}: the file was changed since the run wrote it",
+            folder.path().join(file).display()
+        );
         assert!(told.starts_with(&wanted), "{told}");
     }
 }
@@ -138,7 +192,11 @@ type Edit = fn(String) -> String;
 fn what_is_no_run_says_what_is_wrong() {
     let study = offering().read("").expect("good");
     let cases: [(&str, Edit, &str); 8] = [
-        ("cells.csv", |t| t.replacen("verdict", "answer", 1), "cells.csv: there is no column verdict"),
+        (
+            "cells.csv",
+            |t| t.replacen("verdict", "answer", 1),
+            "cells.csv: there is no column verdict",
+        ),
         (
             "cells.csv",
             |t| t.replacen("too-far", "far", 1),
@@ -159,9 +217,21 @@ fn what_is_no_run_says_what_is_wrong() {
             |t| t.replacen("\nb,u,", "\nb,w,", 1),
             "cells.csv, row 3: column \"unit\" is \"w\", expected a unit of units.csv",
         ),
-        ("units.csv", |t| t.replacen("\ntotal,", "\nsum,", 1), "units.csv: its last row is not the total"),
-        ("units.csv", |t| t.replacen("\nv,", "\nu,", 1), "units.csv, row 3: column \"unit\" is \"u\", expected an id"),
-        ("units.csv", |t| t.replacen("\ntotal,", "\n", 1), "units.csv, row 4:"),
+        (
+            "units.csv",
+            |t| t.replacen("\ntotal,", "\nsum,", 1),
+            "units.csv: its last row is not the total",
+        ),
+        (
+            "units.csv",
+            |t| t.replacen("\nv,", "\nu,", 1),
+            "units.csv, row 3: column \"unit\" is \"u\", expected an id",
+        ),
+        (
+            "units.csv",
+            |t| t.replacen("\ntotal,", "\n", 1),
+            "units.csv, row 4:",
+        ),
     ];
     for (file, change, expected) in cases {
         let folder = run(&study);
@@ -171,20 +241,32 @@ fn what_is_no_run_says_what_is_wrong() {
         assert!(told.starts_with(expected), "{told}");
     }
     let folder = run(&study);
-    edit(folder.path(), "manifest.json", |text| text.replace("cells.csv", "cell.csv"));
+    edit(folder.path(), "manifest.json", |text| {
+        text.replace("cells.csv", "cell.csv")
+    });
     assert!(error(folder.path()).starts_with("manifest.json: it does not list cells.csv"));
     edit(folder.path(), "manifest.json", |_| "[]".to_owned());
     assert!(error(folder.path()).starts_with("manifest.json: it is no manifest of a run"));
     fs::remove_file(folder.path().join("manifest.json")).expect("it is there");
-    assert!(error(folder.path()).contains("manifest.json: ") && error(folder.path()).contains("check the path"));
+    assert!(
+        error(folder.path()).contains("manifest.json: ")
+            && error(folder.path()).contains("check the path")
+    );
 }
 
 #[test]
 fn every_change_adds_up_over_the_units() {
     let town = offering();
     let cut = change(&format!("do = 'cut-street'\nat = [{}]", at([2300.0, 0.0])));
-    for keys in [cut, change("do = 'close-site'\nsite = 's'"), change("do = 'withdraw'\nsite = 's'\nitems = ['i1']")] {
-        let change = difference(&snapshot(&town.read("").expect("good")), &snapshot(&town.after(&keys)));
+    for keys in [
+        cut,
+        change("do = 'close-site'\nsite = 's'"),
+        change("do = 'withdraw'\nsite = 's'\nitems = ['i1']"),
+    ] {
+        let change = difference(
+            &snapshot(&town.read("").expect("good")),
+            &snapshot(&town.after(&keys)),
+        );
         let top: People = change.units.iter().map(|unit| unit.no_longer_covered).sum();
         assert_eq!(top, change.total.no_longer_covered);
     }

@@ -37,7 +37,8 @@ fn place() -> impl Strategy<Value = [f64; 2]> {
 
 fn edits() -> impl Strategy<Value = Edit> {
     prop_oneof![
-        (place(), any::<usize>(), any::<bool>(), any::<usize>()).prop_map(|(at, k, h, o)| Edit::Open(at, k, h, o)),
+        (place(), any::<usize>(), any::<bool>(), any::<usize>())
+            .prop_map(|(at, k, h, o)| Edit::Open(at, k, h, o)),
         any::<usize>().prop_map(Edit::Close),
         (any::<usize>(), place()).prop_map(|(site, at)| Edit::Move(site, at)),
         any::<(usize, usize)>().prop_map(|(site, hours)| Edit::Hours(site, hours)),
@@ -55,9 +56,14 @@ fn junction(place: usize) -> [f64; 2] {
 }
 
 fn grid() -> Vec<Vec<[f64; 2]>> {
-    let across = (0..SIDE * SIDE).filter(|i| i % SIDE + 1 < SIDE).map(|i| (i, i + 1));
+    let across = (0..SIDE * SIDE)
+        .filter(|i| i % SIDE + 1 < SIDE)
+        .map(|i| (i, i + 1));
     let down = (0..SIDE * (SIDE - 1)).map(|i| (i, i + SIDE));
-    across.chain(down).map(|(a, b)| vec![junction(a), junction(b)]).collect()
+    across
+        .chain(down)
+        .map(|(a, b)| vec![junction(a), junction(b)])
+        .collect()
 }
 
 const RULES: &str = "[target]\nminutes = 6\nsearch_minutes = 20\n[time]\nat = '2024-03-06T10:00:00'\n\
@@ -68,28 +74,43 @@ fn towns() -> impl Strategy<Value = Town> {
     let site = (place(), 0..KINDS.len(), any::<bool>(), 0..HOURS.len());
     let sites = prop::collection::vec(site, 1..5);
     let cells = prop::collection::vec(place(), 1..8);
-    (sites, cells, prop::collection::vec((0..5_usize, 0..3_usize), 1..10)).prop_map(|(sites, cells, offers)| {
-        let row = |(place, (at, kind, helper, hours)): (usize, ([f64; 2], usize, bool, usize))| SiteRow {
-            id: format!("s{place}"),
-            // The first stays, so that there always is a site and its kind.
-            kind: if place == 0 { KINDS[0] } else { KINDS[kind] },
-            helper,
-            hours: HOURS[hours],
-            place: at,
-        };
-        let sites: Vec<SiteRow> = sites.into_iter().enumerate().map(row).collect();
-        let offer = |(site, item): (usize, usize)| format!("s{},,i{item},\n", site % sites.len());
-        let offers =
-            format!("site,kind,item,depth\ns0,,i3,\n{}", offers.into_iter().map(offer).collect::<Vec<_>>().concat());
-        Town {
-            streets: grid(),
-            cells: ["a", "b", "c", "d", "e", "f", "g"].into_iter().zip(cells).collect(),
-            items: "id,steps\ni0,accept;issue\ni1,accept;issue\ni2,issue\ni3,accept\n".to_owned(),
-            sites,
-            offers,
-            rules: RULES.to_owned(),
-        }
-    })
+    (
+        sites,
+        cells,
+        prop::collection::vec((0..5_usize, 0..3_usize), 1..10),
+    )
+        .prop_map(|(sites, cells, offers)| {
+            let row =
+                |(place, (at, kind, helper, hours)): (usize, ([f64; 2], usize, bool, usize))| {
+                    SiteRow {
+                        id: format!("s{place}"),
+                        // The first stays, so that there always is a site and its kind.
+                        kind: if place == 0 { KINDS[0] } else { KINDS[kind] },
+                        helper,
+                        hours: HOURS[hours],
+                        place: at,
+                    }
+                };
+            let sites: Vec<SiteRow> = sites.into_iter().enumerate().map(row).collect();
+            let offer =
+                |(site, item): (usize, usize)| format!("s{},,i{item},\n", site % sites.len());
+            let offers = format!(
+                "site,kind,item,depth\ns0,,i3,\n{}",
+                offers.into_iter().map(offer).collect::<Vec<_>>().concat()
+            );
+            Town {
+                streets: grid(),
+                cells: ["a", "b", "c", "d", "e", "f", "g"]
+                    .into_iter()
+                    .zip(cells)
+                    .collect(),
+                items: "id,steps\ni0,accept;issue\ni1,accept;issue\ni2,issue\ni3,accept\n"
+                    .to_owned(),
+                sites,
+                offers,
+                rules: RULES.to_owned(),
+            }
+        })
 }
 
 fn lon_lat(place: [f64; 2]) -> String {
@@ -104,28 +125,47 @@ fn make(edit: &Edit, files: &mut Town, number: usize) -> Option<String> {
     Some(match *edit {
         Edit::Open(place, kind, helper, hours) => {
             let (id, kind, hours) = (format!("n{number}"), KINDS[kind % 3], HOURS[1 + hours % 3]);
-            files.sites.push(SiteRow { id: id.clone(), kind, helper, hours, place });
+            files.sites.push(SiteRow {
+                id: id.clone(),
+                kind,
+                helper,
+                hours,
+                place,
+            });
             format!(
                 "do = 'open-site'\nsite = '{id}'\nkind = '{kind}'\nunit = 'u'\nhelper = {helper}\nopening_hours = '{hours}'\n{}",
                 lon_lat(place)
             )
         }
         Edit::Close(site) => {
-            let row = files.sites.remove(Some(site % count).filter(|&place| place > 0)?);
+            let row = files
+                .sites
+                .remove(Some(site % count).filter(|&place| place > 0)?);
             without(&mut files.offers, &format!("{},", row.id));
             format!("do = 'close-site'\nsite = '{}'", row.id)
         }
         Edit::Move(site, place) => {
             files.sites[site % count].place = place;
-            format!("do = 'move-site'\nsite = '{}'\n{}", files.sites[site % count].id, lon_lat(place))
+            format!(
+                "do = 'move-site'\nsite = '{}'\n{}",
+                files.sites[site % count].id,
+                lon_lat(place)
+            )
         }
         Edit::Hours(site, hours) => {
             let (row, hours) = (&mut files.sites[site % count], HOURS[1 + hours % 3]);
             row.hours = hours;
-            format!("do = 'hours'\nsite = '{}'\nopening_hours = '{hours}'", row.id)
+            format!(
+                "do = 'hours'\nsite = '{}'\nopening_hours = '{hours}'",
+                row.id
+            )
         }
         Edit::Offer(site, item, deep) => {
-            let (id, item, depth) = (&files.sites[site % count].id, item % 3, if deep { "whole" } else { "accept" });
+            let (id, item, depth) = (
+                &files.sites[site % count].id,
+                item % 3,
+                if deep { "whole" } else { "accept" },
+            );
             writeln!(files.offers, "{id},,i{item},{depth}").expect("text grows");
             format!("do = 'offer'\nsite = '{id}'\nitems = ['i{item}']\ndepth = '{depth}'")
         }
@@ -165,7 +205,10 @@ fn make(edit: &Edit, files: &mut Town, number: usize) -> Option<String> {
 
 /// Drops the lines that begin so.
 fn without(text: &mut String, begin: &str) {
-    let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with(begin)).collect();
+    let kept: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.starts_with(begin))
+        .collect();
     *text = kept.join("\n") + "\n";
 }
 
@@ -184,7 +227,9 @@ fn same(street: &[[f64; 2]], course: &[[f64; 2]]) -> bool {
 
 /// Whether both ends are vertices of streets that are there.
 fn both_on(course: &[[f64; 2]], streets: &[Vec<[f64; 2]>]) -> bool {
-    course.iter().all(|end| streets.iter().any(|street| street.contains(end)))
+    course
+        .iter()
+        .all(|end| streets.iter().any(|street| street.contains(end)))
 }
 
 fn snapshot(study: &model::Study) -> Snapshot {

@@ -18,7 +18,10 @@ pub fn at([x, y]: [f64; 2]) -> String {
 
 /// A line as the study file and GeoJSON write it.
 pub fn line(course: &[[f64; 2]]) -> String {
-    let vertices: Vec<String> = course.iter().map(|&vertex| format!("[{}]", at(vertex))).collect();
+    let vertices: Vec<String> = course
+        .iter()
+        .map(|&vertex| format!("[{}]", at(vertex)))
+        .collect();
     format!("[{}]", vertices.join(", "))
 }
 
@@ -45,12 +48,20 @@ pub struct Town {
 impl Town {
     pub fn read(&self, changes: &str) -> Result<Study, String> {
         let folder = TempDir::new().expect("a folder");
-        let file = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");
+        let file =
+            |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");
         file("streets.geojson", &self.geojson());
         let mut sites = "id,kind,unit,helper,opening_hours,lon,lat\n".to_owned();
         for row in &self.sites {
             let (id, helper) = (&row.id, if row.helper { "yes" } else { "no" });
-            writeln!(sites, "{id},{},u,{helper},{},{}", row.kind, row.hours, at(row.place)).expect("text grows");
+            writeln!(
+                sites,
+                "{id},{},u,{helper},{},{}",
+                row.kind,
+                row.hours,
+                at(row.place)
+            )
+            .expect("text grows");
         }
         file("sites.csv", &sites);
         let mut cells = "id,unit,population,lon,lat\n".to_owned();
@@ -70,17 +81,27 @@ impl Town {
         }
         file("study.toml", &format!("{study}{}\n{changes}\n", self.rules));
         let path = folder.path().join("study.toml");
-        read::study_with(&path, &read::Options::default(), &Silent).map_err(|wrong| wrong.to_string())
+        read::study_with(&path, &read::Options::default(), &Silent)
+            .map_err(|wrong| wrong.to_string())
     }
 
     fn geojson(&self) -> String {
-        let lines = self.streets.iter().map(|course| line(course)).collect::<Vec<_>>();
-        format!(r#"{{"type":"MultiLineString","coordinates":[{}]}}"#, lines.join(","))
+        let lines = self
+            .streets
+            .iter()
+            .map(|course| line(course))
+            .collect::<Vec<_>>();
+        format!(
+            r#"{{"type":"MultiLineString","coordinates":[{}]}}"#,
+            lines.join(",")
+        )
     }
 
     /// The study as these changes make it.
     pub fn after(&self, changes: &str) -> Study {
-        let study = self.read(changes).unwrap_or_else(|wrong| panic!("{wrong}\n{changes}"));
+        let study = self
+            .read(changes)
+            .unwrap_or_else(|wrong| panic!("{wrong}\n{changes}"));
         let after = changed(&study);
         assert!(!study.changes().is_empty() && after.changes().is_empty());
         after
@@ -95,11 +116,25 @@ impl Town {
 /// A street of 3 km with a centre in the west and a station in the east, and a lane to the north
 /// in between. `a` and `c` are near them, `b` and `d` are far from both.
 pub fn street() -> Town {
-    let site = |id: &str, kind, x| SiteRow { id: id.to_owned(), kind, helper: false, hours: "", place: [x, 0.0] };
+    let site = |id: &str, kind, x| SiteRow {
+        id: id.to_owned(),
+        kind,
+        helper: false,
+        hours: "",
+        place: [x, 0.0],
+    };
     Town {
-        streets: vec![(0..=6_i32).map(|i| [500.0 * f64::from(i), 0.0]).collect(), vec![[1000.0, 0.0], [1000.0, 800.0]]],
+        streets: vec![
+            (0..=6_i32).map(|i| [500.0 * f64::from(i), 0.0]).collect(),
+            vec![[1000.0, 0.0], [1000.0, 800.0]],
+        ],
         sites: vec![site("s", "centre", 100.0), site("t", "station", 2600.0)],
-        cells: vec![("a", [300.0, 0.0]), ("b", [1300.0, 0.0]), ("c", [2000.0, 0.0]), ("d", [1000.0, 400.0])],
+        cells: vec![
+            ("a", [300.0, 0.0]),
+            ("b", [1300.0, 0.0]),
+            ("c", [2000.0, 0.0]),
+            ("d", [1000.0, 400.0]),
+        ],
         ..Town::default()
     }
 }
@@ -108,20 +143,39 @@ pub fn street() -> Town {
 pub fn offering() -> Town {
     let items = "id,theme,steps\ni1,birth,accept;issue\ni2,trade,accept;issue\n".to_owned();
     let offers = "site,kind,item\n,centre,i1;i2\n,station,i1\n".to_owned();
-    Town { items, offers, ..street() }
+    Town {
+        items,
+        offers,
+        ..street()
+    }
 }
 
 /// Looks at the coverage of a study: of a group, or of all.
-pub fn look<T>(study: &Study, group: Option<walkshed::ids::GroupId>, see: impl FnOnce(&Coverage) -> T) -> T {
+pub fn look<T>(
+    study: &Study,
+    group: Option<walkshed::ids::GroupId>,
+    see: impl FnOnce(&Coverage) -> T,
+) -> T {
     let links = snap::link(study);
     let times = search::travel_times(study, &links, study.target.search);
-    see(&coverage_for(study, &times, &study.target, Setting { group, ..Setting::headline(study) }))
+    see(&coverage_for(
+        study,
+        &times,
+        &study.target,
+        Setting {
+            group,
+            ..Setting::headline(study)
+        },
+    ))
 }
 
 /// The verdict on each cell, such as `a covered, b too-far`.
 pub fn verdicts(study: &Study) -> String {
     look(study, None, |now| {
-        let told = study.cells().iter().map(|(id, cell)| format!("{} {}", cell.id, now.cell(id).verdict));
+        let told = study
+            .cells()
+            .iter()
+            .map(|(id, cell)| format!("{} {}", cell.id, now.cell(id).verdict));
         told.collect::<Vec<_>>().join(", ")
     })
 }
@@ -134,10 +188,17 @@ pub fn all(study: &Study) -> Vec<String> {
             let cell = |(id, cell): (_, &walkshed::model::Cell)| {
                 let items = now.items().iter().map(|&item| {
                     let verdict = now.verdict(id, item);
-                    let by = verdict.site().map(|reach| (&study.sites()[reach.site].id, reach.time.ticks()));
+                    let by = verdict
+                        .site()
+                        .map(|reach| (&study.sites()[reach.site].id, reach.time.ticks()));
                     format!("{} {by:?}", verdict.kind())
                 });
-                format!("{} {:?}: {}", cell.id, now.cell(id), items.collect::<Vec<_>>().join(", "))
+                format!(
+                    "{} {:?}: {}",
+                    cell.id,
+                    now.cell(id),
+                    items.collect::<Vec<_>>().join(", ")
+                )
             };
             study.cells().iter().map(cell).collect::<Vec<_>>()
         })

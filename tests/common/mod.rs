@@ -29,10 +29,18 @@ pub fn linear_snap(network: &Network, at: Position, max_m: f64) -> Option<Foot> 
         let (a, b) = (local(network.node(edge.from)), local(network.node(edge.to)));
         let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
         let squared = dx * dx + dy * dy;
-        let t = if squared > 0.0 { (-(a[0] * dx + a[1] * dy) / squared).clamp(0.0, 1.0) } else { 0.0 };
+        let t = if squared > 0.0 {
+            (-(a[0] * dx + a[1] * dy) / squared).clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
         let gap = (a[0] + t * dx).hypot(a[1] + t * dy);
         if gap <= max_m && best.is_none_or(|best| gap < best.gap) {
-            best = Some(Foot { edge: place, offset: t * edge.metres, gap });
+            best = Some(Foot {
+                edge: place,
+                offset: t * edge.metres,
+                gap,
+            });
         }
     }
     best
@@ -44,7 +52,10 @@ fn metres_per_degree(lat: f64) -> (f64, f64) {
     let w = 1.0 - e2 * lat.to_radians().sin().powi(2);
     let prime = a / w.sqrt();
     let meridian = a * (1.0 - e2) / w.powf(1.5);
-    (prime * lat.to_radians().cos() * std::f64::consts::PI / 180.0, meridian * std::f64::consts::PI / 180.0)
+    (
+        prime * lat.to_radians().cos() * std::f64::consts::PI / 180.0,
+        meridian * std::f64::consts::PI / 180.0,
+    )
 }
 
 /// A graph in metres in which every foot is a vertex of its own, split into the streets.
@@ -59,7 +70,10 @@ pub fn split(network: &Network, feet: &[Option<Foot>]) -> Split {
     let mut on_edge: BTreeMap<usize, Vec<(f64, usize)>> = BTreeMap::new();
     for (point, foot) in feet.iter().enumerate() {
         if let Some(foot) = foot {
-            on_edge.entry(foot.edge).or_default().push((foot.offset, point));
+            on_edge
+                .entry(foot.edge)
+                .or_default()
+                .push((foot.offset, point));
         }
     }
     let mut points = vec![None; feet.len()];
@@ -90,14 +104,21 @@ pub fn oracle_seconds(study: &Study, budget_seconds: f64) -> Vec<Vec<Option<f64>
 }
 
 /// The same from feet that are already known (sites first, then cells).
-pub fn seconds_between(study: &Study, feet: &[Option<Foot>], budget_seconds: f64) -> Vec<Vec<Option<f64>>> {
+pub fn seconds_between(
+    study: &Study,
+    feet: &[Option<Foot>],
+    budget_seconds: f64,
+) -> Vec<Vec<Option<f64>>> {
     let split = split(study.network(), feet);
     let speed = study.walk.speed.kmh() / 3.6;
     let (sites, cells) = split.points.split_at(study.sites().len());
     let row = |site: &Option<NodeIndex>| {
         let reached = site.map(|site| dijkstra(&split.graph, site, None, |edge| *edge.weight()));
         let seconds = |cell: &Option<NodeIndex>| Some(reached.as_ref()?.get(&(*cell)?)? / speed);
-        cells.iter().map(|cell| seconds(cell).filter(|&s| s <= budget_seconds)).collect()
+        cells
+            .iter()
+            .map(|cell| seconds(cell).filter(|&s| s <= budget_seconds))
+            .collect()
     };
     sites.iter().map(row).collect()
 }

@@ -25,7 +25,9 @@ pub fn oracle_ticks(study: &Study, links: &Linkage, profile: &Profile) -> Vec<Ve
     }
     let row = |cell: usize| {
         let ticks = dijkstra(&graph, nodes + cell);
-        (study.cells().len()..snaps.len()).map(|site| ticks[nodes + site]).collect()
+        (study.cells().len()..snaps.len())
+            .map(|site| ticks[nodes + site])
+            .collect()
     };
     (0..study.cells().len()).map(row).collect()
 }
@@ -34,24 +36,46 @@ pub fn oracle_ticks(study: &Study, links: &Linkage, profile: &Profile) -> Vec<Ve
 fn until(study: &Study, profile: &Profile, edge: EdgeId, metres: f64) -> [Option<u64>; 2] {
     let (network, rules) = (study.network(), profile.rules);
     let street = network.traits_of(edge);
-    let closed = |against: OneWay| rules.closes(&street) || (rules.one_way && street.one_way == against);
-    let slope = if rules.slope && !street.level { network.slope(edge) } else { 0.0 };
+    let closed =
+        |against: OneWay| rules.closes(&street) || (rules.one_way && street.one_way == against);
+    let slope = if rules.slope && !street.level {
+        network.slope(edge)
+    } else {
+        0.0
+    };
     [(OneWay::Backward, slope), (OneWay::Forward, -slope)].map(|(against, slope)| {
-        let stretch = if slope == 0.0 { 1.0 } else { 1.0 / slope_factor(slope) };
+        let stretch = if slope == 0.0 {
+            1.0
+        } else {
+            1.0 / slope_factor(slope)
+        };
         (!closed(against)).then(|| u64::from(profile.speed.time(metres * stretch).ticks()))
     })
 }
 
 /// Adds an edge to the graph, split at all points that hang on it. Points that are the same to the
 /// tick in an open direction are at one place.
-fn split(study: &Study, profile: &Profile, edge: EdgeId, snaps: &[Option<Snap>], graph: &mut Graph) {
+fn split(
+    study: &Study,
+    profile: &Profile,
+    edge: EdgeId,
+    snaps: &[Option<Snap>],
+    graph: &mut Graph,
+) {
     let (network, nodes) = (study.network(), study.network().nodes().len());
     let ends = network.edge(edge);
     let whole = until(study, profile, edge, ends.metres);
     let key = |ticks: [Option<u64>; 2]| ticks.map(|ticks| ticks.unwrap_or(0));
     let mut stops: BTreeMap<[u64; 2], usize> = BTreeMap::new();
     for (point, snap) in snaps.iter().enumerate() {
-        let Some(Snap::Snapped { edge: on, offset, gap }) = *snap else { continue };
+        let Some(Snap::Snapped {
+            edge: on,
+            offset,
+            gap,
+        }) = *snap
+        else {
+            continue;
+        };
         if on != edge {
             continue;
         }
@@ -70,8 +94,13 @@ fn split(study: &Study, profile: &Profile, edge: EdgeId, snaps: &[Option<Snap>],
     let stops = stops.into_iter().chain([(key(whole), ends.to.index())]);
     for (number, (place, stop)) in stops.enumerate() {
         let gone = [place[0] - at[0], place[1] - at[1]];
-        let tied = number > 0 && number < between && (0..2).any(|way| whole[way].is_some() && gone[way] == 0);
-        let ways = [(last, stop, whole[0], gone[0]), (stop, last, whole[1], gone[1])];
+        let tied = number > 0
+            && number < between
+            && (0..2).any(|way| whole[way].is_some() && gone[way] == 0);
+        let ways = [
+            (last, stop, whole[0], gone[0]),
+            (stop, last, whole[1], gone[1]),
+        ];
         for (from, to, open, ticks) in ways {
             if open.is_some() || tied {
                 graph[from].push((to, if tied { 0 } else { ticks }));
@@ -89,7 +118,11 @@ fn dijkstra(graph: &Graph, start: usize) -> Vec<Option<u64>> {
             continue;
         }
         best[vertex] = Some(ticks);
-        queue.extend(graph[vertex].iter().map(|&(to, more)| Reverse((ticks + more, to))));
+        queue.extend(
+            graph[vertex]
+                .iter()
+                .map(|&(to, more)| Reverse((ticks + more, to))),
+        );
     }
     best
 }

@@ -11,13 +11,18 @@ use crate::{cases, cells, judged};
 
 /// Everything on its junction or stranded, so that no point is nearer to the boundary than to its street.
 fn on_junctions(mut plan: Plan) -> Plan {
-    plan.cells.iter_mut().filter(|cell| cell.off < 1_000).for_each(|cell| cell.off = 0);
+    plan.cells
+        .iter_mut()
+        .filter(|cell| cell.off < 1_000)
+        .for_each(|cell| cell.off = 0);
     plan
 }
 
 /// The plan west of a line, with the line as its boundary; streets end there.
 fn west_of(plan: &Plan, x: f64) -> Study {
-    let mut nodes: Vec<Position> = (0..SIDE * SIDE).map(|place| spot(junction(place))).collect();
+    let mut nodes: Vec<Position> = (0..SIDE * SIDE)
+        .map(|place| spot(junction(place)))
+        .collect();
     let mut streets = Vec::new();
     for (a, b, metres) in plan.streets() {
         let (west, east) = (junction(a), junction(b));
@@ -25,13 +30,27 @@ fn west_of(plan: &Plan, x: f64) -> Study {
             streets.push((a, b, metres));
         } else if west[0] <= x {
             nodes.push(spot([x, west[1]]));
-            streets.push((a, nodes.len() - 1, metres * (x - west[0]) / (east[0] - west[0])));
+            streets.push((
+                a,
+                nodes.len() - 1,
+                metres * (x - west[0]) / (east[0] - west[0]),
+            ));
         }
     }
     let far = 1e6;
-    let ring = [[-far, -far], [x, -far], [x, far], [-far, far]].map(spot).to_vec();
-    let kept: Vec<bool> = plan.sites.iter().map(|site| junction(site.at)[0] <= x).collect();
-    plan.study_on(Network::new(nodes, &streets).expect("valid"), &kept, Boundary::new(vec![vec![ring]]))
+    let ring = [[-far, -far], [x, -far], [x, far], [-far, far]]
+        .map(spot)
+        .to_vec();
+    let kept: Vec<bool> = plan
+        .sites
+        .iter()
+        .map(|site| junction(site.at)[0] <= x)
+        .collect();
+    plan.study_on(
+        Network::new(nodes, &streets).expect("valid"),
+        &kept,
+        Boundary::new(vec![vec![ring]]),
+    )
 }
 
 proptest! {

@@ -15,23 +15,42 @@ use crate::{cases, cells, judged};
 fn study(people: &[(f64, f64)], shares: &[f64], apart: f64) -> Study {
     let folder = TempDir::new().expect("a folder");
     let file = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");
-    file("streets.geojson", r#"{"type":"LineString","coordinates":[[116.2,29.7],[116.23,29.7]]}"#);
+    file(
+        "streets.geojson",
+        r#"{"type":"LineString","coordinates":[[116.2,29.7],[116.23,29.7]]}"#,
+    );
     file("sites.csv", "id,lon,lat\ns,116.215,29.7\n");
     let mut rows = "id,lon,lat,population,elderly\n".to_owned();
     for (place, (people, part)) in (0_u32..).zip(people) {
         // A third of the people at most is elderly.
-        writeln!(rows, "{place},{},29.7,{people},{}", 116.2 + 0.002 * f64::from(place), people * part / 3.0)
-            .expect("text");
+        writeln!(
+            rows,
+            "{place},{},29.7,{people},{}",
+            116.2 + 0.002 * f64::from(place),
+            people * part / 3.0
+        )
+        .expect("text");
     }
     file("cells.csv", &rows);
-    let mut text = "[inputs]\nstreets = 'streets.geojson'\nsites = 'sites.csv'\ncells = 'cells.csv'\n".to_owned();
+    let mut text =
+        "[inputs]\nstreets = 'streets.geojson'\nsites = 'sites.csv'\ncells = 'cells.csv'\n"
+            .to_owned();
     text += "[[group]]\nid = 'elderly'\ncount = 'elderly'\n";
     for (place, share) in shares.iter().enumerate() {
         writeln!(text, "[[group]]\nid = 'group {place}'\nshare = {share:?}").expect("text");
     }
-    writeln!(text, "[[group]]\nid = 'apart'\nshare = {apart:?}\napart = true").expect("text");
+    writeln!(
+        text,
+        "[[group]]\nid = 'apart'\nshare = {apart:?}\napart = true"
+    )
+    .expect("text");
     file("study.toml", &text);
-    read::study_with(&folder.path().join("study.toml"), &read::Options::default(), &Silent).expect("a study")
+    read::study_with(
+        &folder.path().join("study.toml"),
+        &read::Options::default(),
+        &Silent,
+    )
+    .expect("a study")
 }
 
 proptest! {

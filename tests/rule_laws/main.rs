@@ -21,7 +21,12 @@ use walkshed::{People, Silent};
 /// Looks at the coverage of a study in a setting.
 fn judged<T>(study: &Study, setting: Setting, look: impl FnOnce(&Coverage<'_>) -> T) -> T {
     let walks = walks(study, study.target.search, &Silent);
-    look(&coverage_for(study, walks.of(setting.group), &study.target, setting))
+    look(&coverage_for(
+        study,
+        walks.of(setting.group),
+        &study.target,
+        setting,
+    ))
 }
 
 fn cells(study: &Study) -> impl Iterator<Item = CellId> {
@@ -32,12 +37,18 @@ fn cells(study: &Study) -> impl Iterator<Item = CellId> {
 fn covered(plan: &Plan) -> Vec<bool> {
     let study = plan.study();
     judged(&study, plan.setting(), |now| {
-        cells(&study).map(|cell| now.cell(cell).verdict == VerdictKind::Covered).collect()
+        cells(&study)
+            .map(|cell| now.cell(cell).verdict == VerdictKind::Covered)
+            .collect()
     })
 }
 
 fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig {
+        cases,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
 }
 
 proptest! {

@@ -10,7 +10,9 @@ fn never_less(plan: &Plan, change: impl FnOnce(&mut Plan)) -> Result<(), TestCas
     let mut changed = plan.clone();
     change(&mut changed);
     let (before, after) = (covered(plan), covered(&changed));
-    let lost: Vec<usize> = (0..before.len()).filter(|&cell| before[cell] && !after[cell]).collect();
+    let lost: Vec<usize> = (0..before.len())
+        .filter(|&cell| before[cell] && !after[cell])
+        .collect();
     prop_assert!(lost.is_empty(), "lost {:?}, changed to {:?}", lost, changed);
     Ok(())
 }

@@ -18,9 +18,17 @@ fn plain(plan: &Plan) -> Plan {
     plain.items.iter_mut().for_each(|item| {
         (item.visits, item.own, item.online, item.audience) = (0b1_0001, false, false, 2);
     });
-    let whole = |offer: &PlannedOffer| PlannedOffer { steps: 31, from: None, until: None, ..offer.clone() };
+    let whole = |offer: &PlannedOffer| PlannedOffer {
+        steps: 31,
+        from: None,
+        until: None,
+        ..offer.clone()
+    };
     plain.offers = plan.offers.iter().map(whole).collect();
-    plain.sites.iter_mut().for_each(|site| (site.opened, site.closed, site.hours) = (None, None, None));
+    plain
+        .sites
+        .iter_mut()
+        .for_each(|site| (site.opened, site.closed, site.hours) = (None, None, None));
     (plain.groups, plain.zones, plain.day, plain.leaving) = (Vec::new(), Vec::new(), None, None);
     (plain.online, plain.group) = (false, None);
     plain
@@ -29,13 +37,29 @@ fn plain(plan: &Plan) -> Plan {
 /// The same with every rule switched on and neutral; its steps are parted, all at the same sites.
 fn neutral(plain: &Plan) -> Plan {
     let mut plan = plain.clone();
-    let halves =
-        plain.offers.iter().flat_map(|offer| [0b0_0011, 0b1_1100].map(|steps| PlannedOffer { steps, ..offer.clone() }));
+    let halves = plain.offers.iter().flat_map(|offer| {
+        [0b0_0011, 0b1_1100].map(|steps| PlannedOffer {
+            steps,
+            ..offer.clone()
+        })
+    });
     plan.offers = halves.collect();
-    plan.sites.iter_mut().for_each(|site| site.hours = Some(vec![(0, 168)]));
-    plan.groups =
-        vec![PlannedGroup { share: 1.0, audience: 2, online: true, kmh: Some(4), usable: Some(vec![true; 8]) }];
-    plan.zones = vec![(Some(plain.minutes), Some(4)), (None, None), (Some(plain.minutes), None), (None, Some(4))];
+    plan.sites
+        .iter_mut()
+        .for_each(|site| site.hours = Some(vec![(0, 168)]));
+    plan.groups = vec![PlannedGroup {
+        share: 1.0,
+        audience: 2,
+        online: true,
+        kmh: Some(4),
+        usable: Some(vec![true; 8]),
+    }];
+    plan.zones = vec![
+        (Some(plain.minutes), Some(4)),
+        (None, None),
+        (Some(plain.minutes), None),
+        (None, Some(4)),
+    ];
     (plan.day, plan.leaving, plan.group, plan.online) = (Some(100), Some(7), Some(0), true);
     plan
 }
@@ -44,11 +68,21 @@ fn neutral(plain: &Plan) -> Plan {
 fn sums(now: &Coverage<'_>) -> Vec<String> {
     let study = now.study();
     let cell = |cell| {
-        let verdicts: Vec<_> = now.items().iter().map(|&item| now.verdict(cell, item)).collect();
+        let verdicts: Vec<_> = now
+            .items()
+            .iter()
+            .map(|&item| now.verdict(cell, item))
+            .collect();
         format!("{:?} {:?} {verdicts:?}", now.cell(cell), now.score(cell))
     };
     let mut all: Vec<String> = cells(study).map(cell).collect();
-    all.push(format!("{:?} {:?} {:?} {:?}", now.total(), now.by_unit(), now.by_item(), now.by_site()));
+    all.push(format!(
+        "{:?} {:?} {:?} {:?}",
+        now.total(),
+        now.by_unit(),
+        now.by_item(),
+        now.by_site()
+    ));
     all
 }
 
@@ -85,5 +119,8 @@ proptest! {
 
 #[test]
 fn a_week_that_is_always_open_is_always() {
-    assert_eq!(Arc::new(OpenWeek::new(std::iter::once(7..10_087))).as_ref(), &OpenWeek::always());
+    assert_eq!(
+        Arc::new(OpenWeek::new(std::iter::once(7..10_087))).as_ref(),
+        &OpenWeek::always()
+    );
 }

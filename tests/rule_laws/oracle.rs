@@ -24,22 +24,43 @@ impl Oracle<'_> {
             Some(Snap::Snapped { .. }) => {}
         }
         let sites = self.sites(cell);
-        let Some(&any) = sites.first() else { return Verdict::OutOfReach };
+        let Some(&any) = sites.first() else {
+            return Verdict::OutOfReach;
+        };
         let limit = self.limit(cell);
-        let nearest = |step| sites.iter().copied().find(|&at| self.counts(cell, item, step, at));
-        let found: Vec<(Step, Option<Reach>)> = visits.iter().map(|step| (step, nearest(step))).collect();
+        let nearest = |step| {
+            sites
+                .iter()
+                .copied()
+                .find(|&at| self.counts(cell, item, step, at))
+        };
+        let found: Vec<(Step, Option<Reach>)> =
+            visits.iter().map(|step| (step, nearest(step))).collect();
         let all: Option<Vec<Reach>> = found.iter().map(|&(_, at)| at).collect();
         let last = all.and_then(|all| all.into_iter().max());
         match last {
-            Some(Reach { time, site }) if time <= limit => return Verdict::Covered { by: site, after: time },
+            Some(Reach { time, site }) if time <= limit => {
+                return Verdict::Covered {
+                    by: site,
+                    after: time,
+                };
+            }
             Some(Reach { time, site }) if any.time > limit => {
-                return Verdict::TooFar { nearest: site, after: time, over: time.saturating_sub(limit) };
+                return Verdict::TooFar {
+                    nearest: site,
+                    after: time,
+                    over: time.saturating_sub(limit),
+                };
             }
             None if any.time > limit => return Verdict::OutOfReach,
             _ => {}
         }
         let late = |at: &Option<Reach>| at.is_none_or(|at| at.time > limit);
-        let missing: Vec<Step> = found.iter().filter(|(_, at)| late(at)).map(|&(step, _)| step).collect();
+        let missing: Vec<Step> = found
+            .iter()
+            .filter(|(_, at)| late(at))
+            .map(|&(step, _)| step)
+            .collect();
         let why = |step: &Step| self.why(cell, item, *step, &sites);
         let hardest = missing.iter().map(why).max().expect("a step is missing");
         Verdict::NotOffered {
@@ -49,48 +70,83 @@ impl Oracle<'_> {
             missing: missing.iter().copied().collect::<Steps>(),
             at: self.hand_down_to(cell, item, &sites),
             why: hardest,
-            lacking: missing.iter().copied().filter(|step| why(step) == hardest).collect::<Steps>(),
+            lacking: missing
+                .iter()
+                .copied()
+                .filter(|step| why(step) == hardest)
+                .collect::<Steps>(),
         }
     }
 
     /// One site within the limit that does every step of these items that are not done at home.
     pub fn one_stop(&self, cell: CellId, items: &[ItemId]) -> bool {
-        let Some(link) = self.times.links().cell(cell) else { return false };
-        let away: Vec<ItemId> = items.iter().copied().filter(|&item| !self.at_home(item)).collect();
+        let Some(link) = self.times.links().cell(cell) else {
+            return false;
+        };
+        let away: Vec<ItemId> = items
+            .iter()
+            .copied()
+            .filter(|&item| !self.at_home(item))
+            .collect();
         let all = |at: Reach| {
-            let steps = |item: ItemId| self.study.catalogue()[item].visits.iter().map(move |step| (item, step));
-            away.iter().flat_map(|&item| steps(item)).all(|(item, step)| self.counts(cell, item, step, at))
+            let steps = |item: ItemId| {
+                self.study.catalogue()[item]
+                    .visits
+                    .iter()
+                    .map(move |step| (item, step))
+            };
+            away.iter()
+                .flat_map(|&item| steps(item))
+                .all(|(item, step)| self.counts(cell, item, step, at))
         };
         let within = |at: &Reach| at.time <= self.limit(cell);
-        away.is_empty() || (link.gap().is_some() && self.sites(cell).into_iter().filter(within).any(all))
+        away.is_empty()
+            || (link.gap().is_some() && self.sites(cell).into_iter().filter(within).any(all))
     }
 
     fn at_home(&self, item: ItemId) -> bool {
         let item = &self.study.catalogue()[item];
-        let goes_online = self.setting.group.is_none_or(|group| self.study.group(group).online);
-        item.visits == Steps::NONE || (item.online == Online::Whole && self.setting.online && goes_online)
+        let goes_online = self
+            .setting
+            .group
+            .is_none_or(|group| self.study.group(group).online);
+        item.visits == Steps::NONE
+            || (item.online == Online::Whole && self.setting.online && goes_online)
     }
 
     pub fn limit(&self, cell: CellId) -> TravelTime {
-        self.study.zones().of(cell).and_then(|(_, zone)| zone.limit).unwrap_or(self.target.limit)
+        self.study
+            .zones()
+            .of(cell)
+            .and_then(|(_, zone)| zone.limit)
+            .unwrap_or(self.target.limit)
     }
 
     /// The sites that exist on the day, by time and then by id.
     fn sites(&self, cell: CellId) -> Vec<Reach> {
-        let exists = |at: &Reach| self.target.date.is_none_or(|day| self.study.sites()[at.site].exists_on(day));
+        let exists = |at: &Reach| {
+            self.target
+                .date
+                .is_none_or(|day| self.study.sites()[at.site].exists_on(day))
+        };
         let mut sites: Vec<Reach> = self.times.of(cell).iter().copied().filter(exists).collect();
         sites.sort();
         sites
     }
 
     fn counts(&self, cell: CellId, item: ItemId, step: Step, at: Reach) -> bool {
-        self.does(at.site, item, step) && self.serves(at.site, item, cell) && self.may_use(at.site) && self.is_open(at)
+        self.does(at.site, item, step)
+            && self.serves(at.site, item, cell)
+            && self.may_use(at.site)
+            && self.is_open(at)
     }
 
     fn does(&self, site: SiteId, item: ItemId, step: Step) -> bool {
         let day = self.target.date;
         let holds = |from: Option<_>, until: Option<_>| {
-            day.is_none_or(|day| from.is_none_or(|from| from <= day) && until.is_none_or(|until| until >= day))
+            day.is_none_or(|day| {
+                from.is_none_or(|from| from <= day) && until.is_none_or(|until| until >= day)
+            })
         };
         let offers = self.study.catalogue().offers(item).iter();
         offers
@@ -101,7 +157,9 @@ impl Oracle<'_> {
     fn serves(&self, site: SiteId, item: ItemId, cell: CellId) -> bool {
         let (units, home) = (self.study.units(), self.study.cells()[cell].unit);
         let mut up = home;
-        let Some(of) = self.study.sites()[site].unit else { return true };
+        let Some(of) = self.study.sites()[site].unit else {
+            return true;
+        };
         while let Some(unit) = up {
             if unit == of {
                 return true;
@@ -112,12 +170,17 @@ impl Oracle<'_> {
     }
 
     fn may_use(&self, site: SiteId) -> bool {
-        let usable = self.setting.group.and_then(|group| self.study.group(group).usable.as_ref());
+        let usable = self
+            .setting
+            .group
+            .and_then(|group| self.study.group(group).usable.as_ref());
         usable.is_none_or(|sites| sites.iter().any(|other| other == site))
     }
 
     fn is_open(&self, at: Reach) -> bool {
-        let (Some(leaving), Some(time)) = (self.setting.leaving, self.study.time()) else { return true };
+        let (Some(leaving), Some(time)) = (self.setting.leaving, self.study.time()) else {
+            return true;
+        };
         let minutes = at.time.ticks() / (60 * TravelTime::TICKS_PER_SECOND);
         let arrival = (leaving.get() + minutes) % (7 * 24 * 60);
         let site = &self.study.sites()[at.site];
@@ -127,7 +190,10 @@ impl Oracle<'_> {
 
     fn why(&self, cell: CellId, item: ItemId, step: Step, sites: &[Reach]) -> Lack {
         let mut why = Lack::NotHandled;
-        for at in sites.iter().filter(|at| at.time <= self.limit(cell) && self.does(at.site, item, step)) {
+        for at in sites
+            .iter()
+            .filter(|at| at.time <= self.limit(cell) && self.does(at.site, item, step))
+        {
             let here = if !self.serves(at.site, item, cell) {
                 Lack::OtherUnit
             } else if !self.may_use(at.site) {
@@ -146,7 +212,10 @@ impl Oracle<'_> {
         for at in sites.iter().filter(|at| at.time <= self.limit(cell)) {
             if self.serves(at.site, item, cell) && self.may_use(at.site) {
                 serving = serving.or(Some(at.site));
-                begun = begun.or(visits.iter().any(|step| self.does(at.site, item, step)).then_some(at.site));
+                begun = begun.or(visits
+                    .iter()
+                    .any(|step| self.does(at.site, item, step))
+                    .then_some(at.site));
             }
         }
         begun.or(serving).unwrap_or(sites[0].site)

@@ -6,8 +6,9 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use walkshed::ids::{ItemId, SiteId, UnitId, ZoneId};
 use walkshed::model::{
-    Audience, Boundary, Catalogue, Cell, Cells, Group, Item, ItemReach, Network, Offer, Online, OpenWeek, Site,
-    SiteSet, Sites, Step, Steps, Study, StudyParts, Target, TimeRule, UnitRow, Units, Walk, WeekMinute, Zone, Zones,
+    Audience, Boundary, Catalogue, Cell, Cells, Group, Item, ItemReach, Network, Offer, Online,
+    OpenWeek, Site, SiteSet, Sites, Step, Steps, Study, StudyParts, Target, TimeRule, UnitRow,
+    Units, Walk, WeekMinute, Zone, Zones,
 };
 use walkshed::plane::Position;
 use walkshed::score::Setting;
@@ -84,8 +85,12 @@ pub struct PlannedGroup {
 }
 
 /// Four units: a county, two towns in it, a village in the first.
-const UNITS: [(&str, Option<&str>); 4] =
-    [("county", None), ("east", Some("county")), ("west", Some("county")), ("x", Some("east"))];
+const UNITS: [(&str, Option<&str>); 4] = [
+    ("county", None),
+    ("east", Some("county")),
+    ("west", Some("county")),
+    ("x", Some("east")),
+];
 
 prop_compose! {
     fn site()(
@@ -153,7 +158,9 @@ prop_compose! {
 }
 
 pub fn day(number: u64) -> NaiveDate {
-    NaiveDate::from_ymd_opt(2024, 1, 1).and_then(|first| first.checked_add_days(Days::new(number))).expect("a day")
+    NaiveDate::from_ymd_opt(2024, 1, 1)
+        .and_then(|first| first.checked_add_days(Days::new(number)))
+        .expect("a day")
 }
 
 pub fn spot([x, y]: [f64; 2]) -> Position {
@@ -165,7 +172,12 @@ pub fn junction(place: usize) -> [f64; 2] {
 }
 
 fn steps(bits: u8) -> Steps {
-    Step::ALL.into_iter().enumerate().filter(|(place, _)| bits >> place & 1 == 1).map(|(_, step)| step).collect()
+    Step::ALL
+        .into_iter()
+        .enumerate()
+        .filter(|(place, _)| bits >> place & 1 == 1)
+        .map(|(_, step)| step)
+        .collect()
 }
 
 fn audience(number: u8) -> Audience {
@@ -175,20 +187,36 @@ fn audience(number: u8) -> Audience {
 impl Plan {
     pub fn setting(&self) -> Setting {
         let group = self.group.map(walkshed::ids::GroupId::new);
-        Setting { group, online: self.online, leaving: self.leaving.and_then(WeekMinute::new) }
+        Setting {
+            group,
+            online: self.online,
+            leaving: self.leaving.and_then(WeekMinute::new),
+        }
     }
 
     /// The streets `(from, to, metres)`.
     pub fn streets(&self) -> Vec<(usize, usize, f64)> {
-        let across = (0..SIDE * SIDE).filter(|place| place % SIDE + 1 < SIDE).map(|place| (place, place + 1));
+        let across = (0..SIDE * SIDE)
+            .filter(|place| place % SIDE + 1 < SIDE)
+            .map(|place| (place, place + 1));
         let down = (0..SIDE * (SIDE - 1)).map(|place| (place, place + SIDE));
-        let all = across.chain(down).zip(&self.kept).filter(|&(_, &kept)| kept);
-        all.map(|((a, b), _)| (a, b, spot(junction(a)).distance(spot(junction(b))))).collect()
+        let all = across
+            .chain(down)
+            .zip(&self.kept)
+            .filter(|&(_, &kept)| kept);
+        all.map(|((a, b), _)| (a, b, spot(junction(a)).distance(spot(junction(b)))))
+            .collect()
     }
 
     pub fn study(&self) -> Study {
-        let nodes = (0..SIDE * SIDE).map(|place| spot(junction(place))).collect();
-        self.study_on(Network::new(nodes, &self.streets()).expect("valid"), &vec![true; self.sites.len()], None)
+        let nodes = (0..SIDE * SIDE)
+            .map(|place| spot(junction(place)))
+            .collect();
+        self.study_on(
+            Network::new(nodes, &self.streets()).expect("valid"),
+            &vec![true; self.sites.len()],
+            None,
+        )
     }
 
     /// The plan on these streets, with some of its sites.
@@ -200,21 +228,49 @@ impl Plan {
         };
         let units = Units::new(UNITS.map(row).to_vec()).expect("a tree");
         let unit = |place: Option<usize>| place.and_then(|place| units.find(UNITS[place].0));
-        let planned = self.sites.iter().enumerate().filter(|&(place, _)| kept[place]);
-        let sites = Sites::new(planned.map(|(place, site)| site.site(place, unit(site.unit))).collect());
-        let cells: Vec<Cell> = self.cells.iter().enumerate().map(|(i, cell)| cell.cell(i, unit(cell.unit))).collect();
+        let planned = self
+            .sites
+            .iter()
+            .enumerate()
+            .filter(|&(place, _)| kept[place]);
+        let sites = Sites::new(
+            planned
+                .map(|(place, site)| site.site(place, unit(site.unit)))
+                .collect(),
+        );
+        let cells: Vec<Cell> = self
+            .cells
+            .iter()
+            .enumerate()
+            .map(|(i, cell)| cell.cell(i, unit(cell.unit)))
+            .collect();
         let catalogue = self.catalogue(&sites);
-        let asked = self.items.iter().enumerate().filter(|(_, item)| item.asked).map(|(place, _)| ItemId::new(place));
+        let asked = self
+            .items
+            .iter()
+            .enumerate()
+            .filter(|(_, item)| item.asked)
+            .map(|(place, _)| ItemId::new(place));
         let target = Target {
             limit: TravelTime::from_minutes(self.minutes),
             search: TravelTime::from_minutes(30),
             items: asked.collect(),
             date: self.day.map(day),
         };
-        let walk = Walk { max_snap_m: 150.0, ..Walk::default() };
-        let unstated = Arc::new(OpenWeek::new((0..5).map(|day| day * 1440 + 540..day * 1440 + 1020)));
+        let walk = Walk {
+            max_snap_m: 150.0,
+            ..Walk::default()
+        };
+        let unstated = Arc::new(OpenWeek::new(
+            (0..5).map(|day| day * 1440 + 540..day * 1440 + 1020),
+        ));
         let parts = StudyParts {
-            groups: self.groups.iter().enumerate().map(|(i, group)| group.group(i, &cells, &sites)).collect(),
+            groups: self
+                .groups
+                .iter()
+                .enumerate()
+                .map(|(i, group)| group.group(i, &cells, &sites))
+                .collect(),
             zones: self.zones(),
             time: Some(TimeRule::week_of(day(0), unstated)),
             cells: Cells::new(cells),
@@ -235,17 +291,29 @@ impl Plan {
             speed: kmh.and_then(|kmh| Speed::from_kmh(kmh.into())),
             by: String::new(),
         };
-        let of = |cell: &PlannedCell| (cell.zone < self.zones.len()).then(|| ZoneId::new(cell.zone));
-        Zones::new(self.zones.iter().map(zone).collect(), self.cells.iter().map(of).collect())
+        let of =
+            |cell: &PlannedCell| (cell.zone < self.zones.len()).then(|| ZoneId::new(cell.zone));
+        Zones::new(
+            self.zones.iter().map(zone).collect(),
+            self.cells.iter().map(of).collect(),
+        )
     }
 
     fn catalogue(&self, sites: &Sites) -> Catalogue {
         let item = |(place, item): (usize, &PlannedItem)| {
-            let offers = self.offers.iter().filter(|offer| offer.item % self.items.len() == place);
+            let offers = self
+                .offers
+                .iter()
+                .filter(|offer| offer.item % self.items.len() == place);
             let offers = offers.filter_map(|offer| {
                 let site = sites.find(&(offer.site % self.sites.len()).to_string())?;
                 let [from, until] = [offer.from, offer.until].map(|number| number.map(day));
-                Some(Offer { site, steps: steps(offer.steps), from, until })
+                Some(Offer {
+                    site,
+                    steps: steps(offer.steps),
+                    from,
+                    until,
+                })
             });
             (item.item(place), offers.collect())
         };
@@ -255,8 +323,11 @@ impl Plan {
 
 impl PlannedSite {
     fn site(&self, place: usize, unit: Option<UnitId>) -> Site {
-        let week =
-            |hours: &Vec<(u32, u32)>| Arc::new(OpenWeek::new(hours.iter().map(|&(a, b)| a * 60 + 7..b * 60 + 7)));
+        let week = |hours: &Vec<(u32, u32)>| {
+            Arc::new(OpenWeek::new(
+                hours.iter().map(|&(a, b)| a * 60 + 7..b * 60 + 7),
+            ))
+        };
         Site {
             unit,
             opened: self.opened.map(day),
@@ -270,8 +341,16 @@ impl PlannedSite {
 impl PlannedCell {
     fn cell(&self, place: usize, unit: Option<UnitId>) -> Cell {
         let [x, y] = junction(self.at);
-        let at = self.known.then(|| spot([x - f64::from(self.off), y - f64::from(self.off) * 0.7]));
-        Cell { id: place.to_string(), name: String::new(), unit, people: People::whole(self.people), at }
+        let at = self
+            .known
+            .then(|| spot([x - f64::from(self.off), y - f64::from(self.off) * 0.7]));
+        Cell {
+            id: place.to_string(),
+            name: String::new(),
+            unit,
+            people: People::whole(self.people),
+            at,
+        }
     }
 }
 
@@ -280,10 +359,22 @@ impl PlannedItem {
         Item {
             weight: place as u64 + 1,
             audience: audience(self.audience),
-            theme: if self.theme == 1 { "theme".to_owned() } else { String::new() },
-            online: if self.online { Online::Whole } else { Online::Part },
+            theme: if self.theme == 1 {
+                "theme".to_owned()
+            } else {
+                String::new()
+            },
+            online: if self.online {
+                Online::Whole
+            } else {
+                Online::Part
+            },
             visits: steps(self.visits),
-            reach: if self.own { ItemReach::OwnUnit } else { ItemReach::Anywhere },
+            reach: if self.own {
+                ItemReach::OwnUnit
+            } else {
+                ItemReach::Anywhere
+            },
             ..Item::plain(&place.to_string())
         }
     }
@@ -293,14 +384,25 @@ impl PlannedGroup {
     fn group(&self, place: usize, cells: &[Cell], sites: &Sites) -> Group {
         let can = |usable: &Vec<bool>| {
             let place = |id: SiteId| sites[id].id.parse::<usize>().expect("a number");
-            SiteSet::of(sites.iter().map(|(id, _)| id).filter(|&id| usable[place(id)]))
+            SiteSet::of(
+                sites
+                    .iter()
+                    .map(|(id, _)| id)
+                    .filter(|&id| usable[place(id)]),
+            )
         };
         Group {
             speed: self.kmh.and_then(|kmh| Speed::from_kmh(kmh.into())),
             audience: audience(self.audience),
             online: self.online,
             usable: self.usable.as_ref().map(can),
-            ..Group::plain(&place.to_string(), cells.iter().map(|cell| cell.people.part(self.share)).collect())
+            ..Group::plain(
+                &place.to_string(),
+                cells
+                    .iter()
+                    .map(|cell| cell.people.part(self.share))
+                    .collect(),
+            )
         }
     }
 }

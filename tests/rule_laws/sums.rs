@@ -16,19 +16,35 @@ fn results(study: &Study, setting: Setting) -> Vec<String> {
         let of = |cell| {
             let verdicts = items().map(|item| format!("{:?}", now.verdict(cell, item)));
             let verdicts: Vec<String> = verdicts.collect();
-            format!("{} {:?} {}", study.cells()[cell].id, now.cell(cell), verdicts.join(" "))
+            format!(
+                "{} {:?} {}",
+                study.cells()[cell].id,
+                now.cell(cell),
+                verdicts.join(" ")
+            )
         };
         let mut all: Vec<String> = cells(study).map(of).collect();
         all.sort();
-        all.push(format!("{:?} {:?} {:?}", now.total(), now.by_unit(), now.by_theme()));
+        all.push(format!(
+            "{:?} {:?} {:?}",
+            now.total(),
+            now.by_unit(),
+            now.by_theme()
+        ));
         all.push(format!("{:?} {:?}", now.by_item(), now.by_site()));
-        all.push(now.week().map(|week| format!("{:?}", week.total())).unwrap_or_default());
+        all.push(
+            now.week()
+                .map(|week| format!("{:?}", week.total()))
+                .unwrap_or_default(),
+        );
         all
     })
 }
 
 fn add(sum: &mut [People; 6], tally: &Tally) {
-    sum.iter_mut().zip(VerdictKind::ALL).for_each(|(sum, kind)| *sum += tally.people_with(kind));
+    sum.iter_mut()
+        .zip(VerdictKind::ALL)
+        .for_each(|(sum, kind)| *sum += tally.people_with(kind));
 }
 
 proptest! {

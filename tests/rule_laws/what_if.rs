@@ -16,7 +16,12 @@ use crate::{cases, cells};
 /// Something to do to a study, by numbers that are brought into range when it is done.
 #[derive(Debug, Clone)]
 enum Do {
-    Open { id: usize, at: (u32, u32), unit: Option<usize>, offers: Vec<(usize, u8)> },
+    Open {
+        id: usize,
+        at: (u32, u32),
+        unit: Option<usize>,
+        offers: Vec<(usize, u8)>,
+    },
     Close(usize),
     Move(usize, (u32, u32)),
     Hours(usize, u32),
@@ -61,32 +66,68 @@ fn place((x, y): (u32, u32)) -> Position {
 }
 
 fn some(bits: u8) -> Steps {
-    Step::ALL.into_iter().enumerate().filter(|(number, _)| bits >> number & 1 == 1).map(|(_, step)| step).collect()
+    Step::ALL
+        .into_iter()
+        .enumerate()
+        .filter(|(number, _)| bits >> number & 1 == 1)
+        .map(|(_, step)| step)
+        .collect()
 }
 
 impl Do {
     fn change(&self, study: &Study) -> Change {
         let item = |number: usize| ItemId::new(number % study.catalogue().len());
         match self {
-            Self::Open { id, at, unit, offers } => {
-                let unit = unit.and_then(|unit| study.units().iter().nth(unit)).map(|(unit, _)| unit);
-                let site = Site { unit, ..Site::new(&id.to_string(), place(*at)) };
-                let offer = |&(of, bits): &(usize, u8)| NewOffer { steps: some(bits), ..NewOffer::whole(item(of)) };
-                Change::OpenSite(Box::new(NewSite { site, offers: offers.iter().map(offer).collect() }))
+            Self::Open {
+                id,
+                at,
+                unit,
+                offers,
+            } => {
+                let unit = unit
+                    .and_then(|unit| study.units().iter().nth(unit))
+                    .map(|(unit, _)| unit);
+                let site = Site {
+                    unit,
+                    ..Site::new(&id.to_string(), place(*at))
+                };
+                let offer = |&(of, bits): &(usize, u8)| NewOffer {
+                    steps: some(bits),
+                    ..NewOffer::whole(item(of))
+                };
+                Change::OpenSite(Box::new(NewSite {
+                    site,
+                    offers: offers.iter().map(offer).collect(),
+                }))
             }
-            Self::Close(site) => Change::CloseSite { site: site.to_string() },
-            Self::Move(site, to) => Change::MoveSite { site: site.to_string(), to: place(*to) },
+            Self::Close(site) => Change::CloseSite {
+                site: site.to_string(),
+            },
+            Self::Move(site, to) => Change::MoveSite {
+                site: site.to_string(),
+                to: place(*to),
+            },
             Self::Hours(site, from) => Change::SetHours {
                 sites: vec![site.to_string()],
                 hours: Arc::new(OpenWeek::new(std::iter::once(from * 60..from * 60 + 480))),
             },
-            Self::Offer(site, of, bits) => {
-                Change::Offer { sites: vec![site.to_string()], items: vec![item(*of)], steps: some(*bits) }
-            }
-            Self::Withdraw(site, of) => Change::Withdraw { sites: vec![site.to_string()], items: vec![item(*of)] },
-            Self::Add(line) => Change::AddStreet { line: line.iter().copied().map(place).collect() },
+            Self::Offer(site, of, bits) => Change::Offer {
+                sites: vec![site.to_string()],
+                items: vec![item(*of)],
+                steps: some(*bits),
+            },
+            Self::Withdraw(site, of) => Change::Withdraw {
+                sites: vec![site.to_string()],
+                items: vec![item(*of)],
+            },
+            Self::Add(line) => Change::AddStreet {
+                line: line.iter().copied().map(place).collect(),
+            },
             Self::Cut(at) => Change::CutStreet { at: place(*at) },
-            Self::Slow(at, times) => Change::SlowStreet { at: place(*at), times: f64::from(*times) },
+            Self::Slow(at, times) => Change::SlowStreet {
+                at: place(*at),
+                times: f64::from(*times),
+            },
         }
     }
 }
@@ -94,7 +135,10 @@ impl Do {
 /// Every pair of cell and site, and where both hang.
 fn pairs(study: &Study, times: &TravelTimes<'_>) -> Vec<String> {
     let cell = |cell| format!("{:?} {:?}", times.links().cell(cell), times.of(cell));
-    let sites = study.sites().iter().map(|(site, it)| format!("{} {:?}", it.id, times.links().site(site)));
+    let sites = study
+        .sites()
+        .iter()
+        .map(|(site, it)| format!("{} {:?}", it.id, times.links().site(site)));
     cells(study).map(cell).chain(sites).collect()
 }
 
@@ -103,11 +147,19 @@ fn sums(now: &Coverage<'_>) -> Vec<String> {
     let study = now.study();
     let items = || (0..study.catalogue().len()).map(ItemId::new);
     let cell = |cell| {
-        let verdicts: Vec<_> = items().map(|item| (now.verdict(cell, item), now.steps(cell, item))).collect();
+        let verdicts: Vec<_> = items()
+            .map(|item| (now.verdict(cell, item), now.steps(cell, item)))
+            .collect();
         format!("{:?} {:?} {verdicts:?}", now.cell(cell), now.score(cell))
     };
     let mut all: Vec<String> = cells(study).map(cell).collect();
-    all.push(format!("{:?} {:?} {:?} {:?}", now.total(), now.by_unit(), now.by_item(), now.by_site()));
+    all.push(format!(
+        "{:?} {:?} {:?} {:?}",
+        now.total(),
+        now.by_unit(),
+        now.by_item(),
+        now.by_site()
+    ));
     all
 }
 
@@ -115,7 +167,10 @@ fn sums(now: &Coverage<'_>) -> Vec<String> {
 fn on_the_way(plan: &Plan, steps: &[Do]) -> (Vec<WhatIf>, Vec<Study>) {
     let study = plan.study();
     let budget = study.target.search;
-    let (mut then, mut anew) = (vec![WhatIf::new(study.clone(), budget, &Silent)], vec![study]);
+    let (mut then, mut anew) = (
+        vec![WhatIf::new(study.clone(), budget, &Silent)],
+        vec![study],
+    );
     for step in steps {
         let last = anew.last().expect("the first at least");
         let change = step.change(last);
@@ -127,16 +182,30 @@ fn on_the_way(plan: &Plan, steps: &[Do]) -> (Vec<WhatIf>, Vec<Study>) {
 
 fn check(plan: &Plan, steps: &[Do]) -> Result<Vec<Work>, TestCaseError> {
     let (then, anew) = on_the_way(plan, steps);
-    let settings = [plan.setting(), Setting { group: None, ..plan.setting() }];
+    let settings = [
+        plan.setting(),
+        Setting {
+            group: None,
+            ..plan.setting()
+        },
+    ];
     for (then, study) in then.iter().zip(&anew) {
         let walks = walks(study, study.target.search, &Silent);
         for group in std::iter::once(None).chain(study.groups().map(|(group, _)| Some(group))) {
-            prop_assert_eq!(pairs(study, then.walks().of(group)), pairs(study, walks.of(group)));
+            prop_assert_eq!(
+                pairs(study, then.walks().of(group)),
+                pairs(study, walks.of(group))
+            );
         }
     }
     for setting in settings {
         let first = &then[0];
-        let mut now = coverage_for(first.study(), first.walks().of(setting.group), &first.study().target, setting);
+        let mut now = coverage_for(
+            first.study(),
+            first.walks().of(setting.group),
+            &first.study().target,
+            setting,
+        );
         for (then, study) in then.iter().zip(&anew).skip(1) {
             now = now.after(then);
             let walks = walks(study, study.target.search, &Silent);
@@ -185,30 +254,58 @@ const TOWNS: &str = "
 #[test]
 fn a_change_costs_the_searches_that_it_needs_and_no_more() {
     let town = walkshed::draw::town(TOWNS, 100.0, "stu");
-    let at = |id: &str| town.cells().iter().find(|(_, cell)| cell.id == id).and_then(|(_, cell)| cell.at);
+    let at = |id: &str| {
+        town.cells()
+            .iter()
+            .find(|(_, cell)| cell.id == id)
+            .and_then(|(_, cell)| cell.at)
+    };
     let (a, c) = (at("a").expect("drawn"), at("c").expect("drawn"));
     let budget = TravelTime::from_minutes(15);
     let now = WhatIf::new(town.clone(), budget, &Silent);
-    let close = |site: &str| Change::CloseSite { site: site.to_owned() };
+    let close = |site: &str| Change::CloseSite {
+        site: site.to_owned(),
+    };
     // What walking from every site of a town settles, with these changes.
     let settled = |changes: Vec<Change>| {
         let study = walkshed::model::changed(&town.clone().with_changes(changes));
         walks(&study, budget, &Silent).of(None).work().settled
     };
     let after = |change: Change| now.after(&change).work().settled;
-    let open = || Change::OpenSite(Box::new(NewSite { site: Site::new("v", a), offers: Vec::new() }));
+    let open = || {
+        Change::OpenSite(Box::new(NewSite {
+            site: Site::new("v", a),
+            offers: Vec::new(),
+        }))
+    };
     let one = settled(vec![close("t"), close("u")]);
-    assert!(one > 0 && settled(vec![]) > 2 * one, "every site settles junctions");
-    assert_eq!(after(open()), settled(vec![open()]) - settled(vec![]), "one search");
+    assert!(
+        one > 0 && settled(vec![]) > 2 * one,
+        "every site settles junctions"
+    );
+    assert_eq!(
+        after(open()),
+        settled(vec![open()]) - settled(vec![]),
+        "one search"
+    );
     assert_eq!(now.after(&close("s")).work(), Work::default());
-    let withdraw = Change::Withdraw { sites: vec!["s".to_owned()], items: vec![ItemId::new(0)] };
+    let withdraw = Change::Withdraw {
+        sites: vec!["s".to_owned()],
+        items: vec![ItemId::new(0)],
+    };
     assert_eq!(now.after(&withdraw).work(), Work::default());
     // A street of the second town, which the site of the first does not reach.
     let cut = || Change::CutStreet { at: c };
     let far = settled(vec![cut(), close("t"), close("u")]);
     assert_eq!(far, one, "the first town's site walks as before");
-    assert_eq!(after(cut()), settled(vec![cut()]) - far, "the two sites of the second town");
-    let nowhere = Change::CutStreet { at: spot([900_000.0, 900_000.0]) };
+    assert_eq!(
+        after(cut()),
+        settled(vec![cut()]) - far,
+        "the two sites of the second town"
+    );
+    let nowhere = Change::CutStreet {
+        at: spot([900_000.0, 900_000.0]),
+    };
     assert_eq!(now.after(&nowhere).work(), Work::default());
 }
 
@@ -216,12 +313,25 @@ fn a_change_costs_the_searches_that_it_needs_and_no_more() {
 fn a_site_that_makes_way_for_another_one_just_as_far_is_judged_anew() {
     // x is as far from c as s, and hangs on no street of its own: the walk takes the same ticks.
     let town = walkshed::draw::town("A-s--c--x-B", 100.0, "s");
-    let at = |id: &str| town.cells().iter().find(|(_, cell)| cell.id == id).and_then(|(_, cell)| cell.at);
+    let at = |id: &str| {
+        town.cells()
+            .iter()
+            .find(|(_, cell)| cell.id == id)
+            .and_then(|(_, cell)| cell.at)
+    };
     let (x, target) = (at("x").expect("drawn"), town.target.clone());
     let now = WhatIf::new(town.clone(), TravelTime::from_minutes(15), &Silent);
-    let open = Change::OpenSite(Box::new(NewSite { site: Site::new("s", x), offers: Vec::new() }));
+    let open = Change::OpenSite(Box::new(NewSite {
+        site: Site::new("s", x),
+        offers: Vec::new(),
+    }));
     let then = now.after(&open);
-    let before = coverage_for(now.study(), now.walks().of(None), &target, Setting::default());
+    let before = coverage_for(
+        now.study(),
+        now.walks().of(None),
+        &target,
+        Setting::default(),
+    );
     let anew = change::apply(town, &open);
     let walks = walks(&anew, TravelTime::from_minutes(15), &Silent);
     let known = coverage_for(&anew, walks.of(None), &target, Setting::default());

@@ -18,31 +18,66 @@ pub fn answer(study: &Study, question: &str) -> String {
     let named = *words.get(1).unwrap_or(&"");
     match words[0] {
         "people" => covered(now.total()),
-        "unit" => covered(&now.by_unit().iter().find(|row| row.id == named).expect("a unit").tally),
+        "unit" => covered(
+            &now.by_unit()
+                .iter()
+                .find(|row| row.id == named)
+                .expect("a unit")
+                .tally,
+        ),
         "theme" => theme(&now, named),
-        "week" => format!("{} hours", now.week().expect("a time rule").cell(cell(study, named)).count()),
+        "week" => format!(
+            "{} hours",
+            now.week()
+                .expect("a time rule")
+                .cell(cell(study, named))
+                .count()
+        ),
         "count" => count(&now, named),
-        "score" => now.score(cell(study, named)).map_or("none".to_owned(), |score| format!("{score:.2}")),
-        "nearest" => {
-            now.nearest(cell(study, named)).map_or("none".to_owned(), |near| study.sites()[near.site].id.clone())
-        }
+        "score" => now
+            .score(cell(study, named))
+            .map_or("none".to_owned(), |score| format!("{score:.2}")),
+        "nearest" => now
+            .nearest(cell(study, named))
+            .map_or("none".to_owned(), |near| {
+                study.sites()[near.site].id.clone()
+            }),
         "edges" => bounds(&now),
         home => {
-            let item = study.catalogue().find(named).unwrap_or_else(|| panic!("no item {named}"));
+            let item = study
+                .catalogue()
+                .find(named)
+                .unwrap_or_else(|| panic!("no item {named}"));
             shown(study, now.verdict(cell(study, home), item))
         }
     }
 }
 
 fn cell(study: &Study, id: &str) -> CellId {
-    study.cells().iter().find(|(_, cell)| cell.id == id).map_or_else(|| panic!("no cell {id}"), |(cell, _)| cell)
+    study
+        .cells()
+        .iter()
+        .find(|(_, cell)| cell.id == id)
+        .map_or_else(|| panic!("no cell {id}"), |(cell, _)| cell)
 }
 
 fn setting(study: &Study, words: &[&str]) -> Setting {
-    let after = |word: &str| words.iter().position(|other| *other == word).map(|place| &words[place + 1..]);
-    let group = |id: &str| study.groups().find(|(_, group)| group.id == id).map(|(id, _)| id);
+    let after = |word: &str| {
+        words
+            .iter()
+            .position(|other| *other == word)
+            .map(|place| &words[place + 1..])
+    };
+    let group = |id: &str| {
+        study
+            .groups()
+            .find(|(_, group)| group.id == id)
+            .map(|(id, _)| id)
+    };
     Setting {
-        group: after("as").map(|rest| -> GroupId { group(rest[0]).unwrap_or_else(|| panic!("no group {}", rest[0])) }),
+        group: after("as").map(|rest| -> GroupId {
+            group(rest[0]).unwrap_or_else(|| panic!("no group {}", rest[0]))
+        }),
         online: words.contains(&"online"),
         leaving: after("at").map(|rest| minute(rest[0], rest[1])),
     }
@@ -50,10 +85,14 @@ fn setting(study: &Study, words: &[&str]) -> Setting {
 
 fn minute(day: &str, time: &str) -> WeekMinute {
     let days = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
-    let day = days.iter().position(|other| *other == day).expect("a day of the week");
+    let day = days
+        .iter()
+        .position(|other| *other == day)
+        .expect("a day of the week");
     let (hour, minute) = time.split_once(':').expect("a time");
     let number = |text: &str| text.parse::<u32>().expect("a number");
-    WeekMinute::new(u32::try_from(day).expect("small") * 1440 + number(hour) * 60 + number(minute)).expect("a minute")
+    WeekMinute::new(u32::try_from(day).expect("small") * 1440 + number(hour) * 60 + number(minute))
+        .expect("a minute")
 }
 
 fn covered(tally: &Tally) -> String {
@@ -62,21 +101,39 @@ fn covered(tally: &Tally) -> String {
 
 fn count(now: &Coverage<'_>, name: &str) -> String {
     let rows = denominators(now);
-    let row = rows.iter().find(|row| row.name == name).expect("a denominator");
+    let row = rows
+        .iter()
+        .find(|row| row.name == name)
+        .expect("a denominator");
     format!("{} of {}", row.covered, row.total)
 }
 
 fn theme(now: &Coverage<'_>, name: &str) -> String {
     let themes = now.by_theme();
-    let theme = themes.iter().find(|theme| theme.name == name).expect("a theme");
-    format!("item by item {}, one stop {}, of {}", theme.done, theme.one_stop, theme.people)
+    let theme = themes
+        .iter()
+        .find(|theme| theme.name == name)
+        .expect("a theme");
+    format!(
+        "item by item {}, one stop {}, of {}",
+        theme.done, theme.one_stop, theme.people
+    )
 }
 
 fn bounds(now: &Coverage<'_>) -> String {
     let edges = edges(now).expect("a boundary");
-    let flagged: Vec<&str> = edges.flagged.iter().map(|&cell| now.study().cells()[cell].id.as_str()).collect();
-    let flagged = if flagged.is_empty() { "none".to_owned() } else { flagged.join(" ") };
-    let [lower, covered, upper]: [People; 3] = [edges.total.lower, edges.total.covered, edges.total.upper];
+    let flagged: Vec<&str> = edges
+        .flagged
+        .iter()
+        .map(|&cell| now.study().cells()[cell].id.as_str())
+        .collect();
+    let flagged = if flagged.is_empty() {
+        "none".to_owned()
+    } else {
+        flagged.join(" ")
+    };
+    let [lower, covered, upper]: [People; 3] =
+        [edges.total.lower, edges.total.covered, edges.total.upper];
     format!("{lower} to {upper}, {covered} as seen; at the edge: {flagged}")
 }
 
@@ -84,10 +141,26 @@ fn shown(study: &Study, verdict: Verdict) -> String {
     let name = |site| &study.sites()[site].id;
     match verdict {
         Verdict::Covered { by, after } => format!("covered by {} after {after}", name(by)),
-        Verdict::TooFar { nearest, after, over } => format!("too far: {} is {after} away, {over} over", name(nearest)),
-        Verdict::NotOffered { handled, missing, at, why, .. } => {
-            let handled = handled.map_or(String::new(), |far| format!("; {} is {} away", name(far.site), far.time));
-            format!("not offered: {missing} {}, at {}{handled}", why.word(), name(at))
+        Verdict::TooFar {
+            nearest,
+            after,
+            over,
+        } => format!("too far: {} is {after} away, {over} over", name(nearest)),
+        Verdict::NotOffered {
+            handled,
+            missing,
+            at,
+            why,
+            ..
+        } => {
+            let handled = handled.map_or(String::new(), |far| {
+                format!("; {} is {} away", name(far.site), far.time)
+            });
+            format!(
+                "not offered: {missing} {}, at {}{handled}",
+                why.word(),
+                name(at)
+            )
         }
         Verdict::Online => "online".to_owned(),
         Verdict::OutOfReach => "out of reach".to_owned(),

@@ -59,14 +59,22 @@ impl Case {
     fn take(&mut self, keyword: &str, rest: &str, line: &str) {
         match keyword {
             "ask" => {
-                let (question, expected) = rest.split_once('→').unwrap_or_else(|| panic!("no arrow in {line}"));
+                let (question, expected) = rest
+                    .split_once('→')
+                    .unwrap_or_else(|| panic!("no arrow in {line}"));
                 let expected = expected.split_whitespace().collect::<Vec<_>>().join(" ");
-                self.steps.push(Step::Ask { question: question.trim().to_owned(), expected });
+                self.steps.push(Step::Ask {
+                    question: question.trim().to_owned(),
+                    expected,
+                });
             }
             "if" => self.steps.push(Step::If(rest.trim().to_owned())),
             _ => {
                 self.text.extend(["  ", line, "\n"]);
-                self.blocks.entry(keyword.to_owned()).or_default().push(rest.to_owned());
+                self.blocks
+                    .entry(keyword.to_owned())
+                    .or_default()
+                    .push(rest.to_owned());
             }
         }
     }
@@ -78,7 +86,10 @@ impl Case {
 
     /// The rows of a table, its head first.
     pub fn table(&self, keyword: &str) -> Vec<Vec<String>> {
-        self.block(keyword).iter().map(|line| fields(line)).collect()
+        self.block(keyword)
+            .iter()
+            .map(|line| fields(line))
+            .collect()
     }
 
     /// The situation after changes such as `offers without c`, parted by semicolons.
@@ -117,9 +128,13 @@ fn fields(line: &str) -> Vec<String> {
         if place % 2 == 1 {
             fields.push(part.to_owned());
         } else {
-            fields.extend(
-                part.split_whitespace().map(|field| if field == "-" { String::new() } else { field.to_owned() }),
-            );
+            fields.extend(part.split_whitespace().map(|field| {
+                if field == "-" {
+                    String::new()
+                } else {
+                    field.to_owned()
+                }
+            }));
         }
     }
     fields

@@ -34,13 +34,25 @@ fn hold(text: &str) {
     let cases = cases(text);
     assert!(cases.len() > 2, "a rule has three cases or more");
     let failures: Vec<String> = cases.iter().filter_map(failure).collect();
-    assert!(failures.is_empty(), "{} of {} cases:\n{}", failures.len(), cases.len(), failures.concat());
+    assert!(
+        failures.is_empty(),
+        "{} of {} cases:\n{}",
+        failures.len(),
+        cases.len(),
+        failures.concat()
+    );
 }
 
 /// The case with expected and found answers side by side; none when all are as expected.
 fn failure(case: &Case) -> Option<String> {
     let (mut shown, mut fails, mut changed) = (format!("\n{}\n", case.text), false, None);
-    assert!(case.steps.iter().any(|step| matches!(step, Step::Ask { .. })), "{}: nothing is asked", case.text);
+    assert!(
+        case.steps
+            .iter()
+            .any(|step| matches!(step, Step::Ask { .. })),
+        "{}: nothing is asked",
+        case.text
+    );
     for step in &case.steps {
         match step {
             Step::If(changes) => {
@@ -48,11 +60,13 @@ fn failure(case: &Case) -> Option<String> {
                 writeln!(shown, "  if      {changes}").expect("text grows");
             }
             Step::Ask { question, expected } => {
-                let found = answer::answer(&town::study(changed.as_ref().unwrap_or(case)), question);
+                let found =
+                    answer::answer(&town::study(changed.as_ref().unwrap_or(case)), question);
                 let fits = found == *expected;
                 fails |= !fits;
                 let mark = if fits { "   " } else { "!! " };
-                let lines = format!("{mark}{question}\n     expected {expected}\n     found    {found}\n");
+                let lines =
+                    format!("{mark}{question}\n     expected {expected}\n     found    {found}\n");
                 shown.push_str(&lines);
             }
         }

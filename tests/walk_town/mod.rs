@@ -30,11 +30,15 @@ pub struct Line {
 
 /// A line on the ground.
 pub fn line(tags: &'static str, vertices: &[(f64, f64)]) -> Line {
-    Line { tags, vertices: vertices.iter().map(|&(x, y)| (x, y, None)).collect() }
+    Line {
+        tags,
+        vertices: vertices.iter().map(|&(x, y)| (x, y, None)).collect(),
+    }
 }
 
 fn pairs(tags: &str) -> impl Iterator<Item = (&str, &str)> {
-    tags.split_whitespace().filter_map(|tag| tag.split_once('='))
+    tags.split_whitespace()
+        .filter_map(|tag| tag.split_once('='))
 }
 
 const fn degrees(x: f64, y: f64) -> (f64, f64) {
@@ -44,10 +48,15 @@ const fn degrees(x: f64, y: f64) -> (f64, f64) {
 /// The lines as GeoJSON.
 pub fn geojson(lines: &[Line]) -> String {
     let feature = |line: &Line| {
-        let tags: Vec<String> = pairs(line.tags).map(|(key, value)| format!("\"{key}\":\"{value}\"")).collect();
+        let tags: Vec<String> = pairs(line.tags)
+            .map(|(key, value)| format!("\"{key}\":\"{value}\""))
+            .collect();
         let vertices = line.vertices.iter().map(|&(x, y, height)| {
             let (lon, lat) = degrees(x, y);
-            height.map_or_else(|| format!("[{lon:.7},{lat:.7}]"), |height| format!("[{lon:.7},{lat:.7},{height}]"))
+            height.map_or_else(
+                || format!("[{lon:.7},{lat:.7}]"),
+                |height| format!("[{lon:.7},{lat:.7},{height}]"),
+            )
         });
         let vertices = vertices.collect::<Vec<_>>().join(",");
         format!(
@@ -56,7 +65,10 @@ pub fn geojson(lines: &[Line]) -> String {
         )
     };
     let features: Vec<String> = lines.iter().map(feature).collect();
-    format!("{{\"type\":\"FeatureCollection\",\"features\":[{}]}}", features.join(",\n"))
+    format!(
+        "{{\"type\":\"FeatureCollection\",\"features\":[{}]}}",
+        features.join(",\n")
+    )
 }
 
 /// The lines as OSM XML.
@@ -68,7 +80,10 @@ pub fn osm(lines: &[Line]) -> String {
         for &(x, y, _) in &line.vertices {
             let (lon, lat) = degrees(x, y);
             let place = (format!("{lon:.7}"), format!("{lat:.7}"));
-            let node = places.iter().position(|known| *known == place).unwrap_or(places.len());
+            let node = places
+                .iter()
+                .position(|known| *known == place)
+                .unwrap_or(places.len());
             if node == places.len() {
                 places.push(place);
             }
@@ -81,7 +96,11 @@ pub fn osm(lines: &[Line]) -> String {
     }
     let mut text = "<osm version=\"0.6\">\n".to_owned();
     for (id, (lon, lat)) in places.iter().enumerate() {
-        let _ = writeln!(text, "<node id=\"{}\" lon=\"{lon}\" lat=\"{lat}\"/>", id + 1);
+        let _ = writeln!(
+            text,
+            "<node id=\"{}\" lon=\"{lon}\" lat=\"{lat}\"/>",
+            id + 1
+        );
     }
     format!("{text}{ways}</osm>\n")
 }
@@ -89,26 +108,51 @@ pub fn osm(lines: &[Line]) -> String {
 /// A study of these street and other files, with a site and a cell at each of two places.
 pub fn study(files: &[(&str, &[u8])], ends: [f64; 2], tables: &str) -> Result<Study, String> {
     let folder = tempfile::tempdir().expect("a folder");
-    let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("written");
+    let write =
+        |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("written");
     for (name, bytes) in files {
         write(name, bytes);
     }
-    let rows = ends.map(|x| format!("e{x},{:.7},0\n", degrees(x, 0.0).0)).concat();
+    let rows = ends
+        .map(|x| format!("e{x},{:.7},0\n", degrees(x, 0.0).0))
+        .concat();
     write("sites.csv", format!("id,lon,lat\n{rows}").as_bytes());
-    write("cells.csv", format!("id,lon,lat,population\n{}", rows.replace(",0\n", ",0,10\n")).as_bytes());
-    let inputs = format!("[inputs]\nstreets = '{}'\nsites = 'sites.csv'\ncells = 'cells.csv'\n", files[0].0);
+    write(
+        "cells.csv",
+        format!("id,lon,lat,population\n{}", rows.replace(",0\n", ",0,10\n")).as_bytes(),
+    );
+    let inputs = format!(
+        "[inputs]\nstreets = '{}'\nsites = 'sites.csv'\ncells = 'cells.csv'\n",
+        files[0].0
+    );
     write("study.toml", format!("{inputs}{tables}").as_bytes());
-    read::study(folder.path().join("study.toml")).map(|(study, _)| study).map_err(|error| error.to_string())
+    read::study(folder.path().join("study.toml"))
+        .map(|(study, _)| study)
+        .map_err(|error| error.to_string())
 }
 
 /// The walks from the first end to the second and back, in seconds to the hundredth.
 pub fn seconds(study: &Study, profile: &Profile) -> [Option<f64>; 2] {
     let links = link_as(study, &profile.rules, &Silent);
-    let times = travel_times_as(study, &links, TravelTime::from_minutes(120), profile, &Silent);
+    let times = travel_times_as(
+        study,
+        &links,
+        TravelTime::from_minutes(120),
+        profile,
+        &Silent,
+    );
     [(0, 1), (1, 0)].map(|(cell, site)| {
         let (cell, site) = (CellId::new(cell), SiteId::new(site));
-        let time = times.of(cell).iter().find(|reach| reach.site == site).map(|reach| reach.time);
-        assert_eq!(path(study, &links, profile, cell, site).map(|walk| walk.time), time, "path and search agree");
+        let time = times
+            .of(cell)
+            .iter()
+            .find(|reach| reach.site == site)
+            .map(|reach| reach.time);
+        assert_eq!(
+            path(study, &links, profile, cell, site).map(|walk| walk.time),
+            time,
+            "path and search agree"
+        );
         time.map(|time| (time.seconds() * 100.0).round() / 100.0)
     })
 }
@@ -120,13 +164,21 @@ pub fn walks(study: &Study) -> [Option<f64>; 2] {
 
 /// The messages of the findings with this code.
 pub fn found(study: &Study, code: &str) -> Vec<String> {
-    study.findings().iter().filter(|finding| finding.code == code).map(|finding| finding.message.clone()).collect()
+    study
+        .findings()
+        .iter()
+        .filter(|finding| finding.code == code)
+        .map(|finding| finding.message.clone())
+        .collect()
 }
 
 /// Whether both walks take so many seconds, to a tenth.
 #[track_caller]
 pub fn take(found: [Option<f64>; 2], expected: [f64; 2]) {
     for (found, expected) in found.into_iter().zip(expected) {
-        assert!(found.is_some_and(|found| (found - expected).abs() < 0.1), "{found:?}, expected {expected}");
+        assert!(
+            found.is_some_and(|found| (found - expected).abs() < 0.1),
+            "{found:?}, expected {expected}"
+        );
     }
 }

@@ -42,7 +42,10 @@ pub fn build(plan: &Plan, world: &World, seed: u64) -> Vec<Cell> {
     }
     let weigh = |(p, n): (&Place, &usize)| n * 100 / if p.rural { VILLAGE_CELL } else { TOWN_CELL };
     let weights: Vec<usize> = world.places.iter().zip(&people).map(weigh).collect();
-    let near = share(plan.cells.saturating_sub(remote.len() * REMOTE_CELLS), &weights);
+    let near = share(
+        plan.cells.saturating_sub(remote.len() * REMOTE_CELLS),
+        &weights,
+    );
     let mut cells = Vec::with_capacity(plan.cells);
     for (i, place) in world.places.iter().enumerate() {
         let first = cells.len();
@@ -59,15 +62,34 @@ pub fn build(plan: &Plan, world: &World, seed: u64) -> Vec<Cell> {
 }
 
 /// Cells beside a place's streets, a few of them out in the fields, a few of them empty.
-fn settle(plan: &Plan, place: &Place, count: usize, people: usize, rng: &mut Rng, cells: &mut Vec<Cell>) {
-    let weight = |rng: &mut Rng| if rng.chance(2) { 0 } else { 2 + rng.below(8) * rng.below(5) };
+fn settle(
+    plan: &Plan,
+    place: &Place,
+    count: usize,
+    people: usize,
+    rng: &mut Rng,
+    cells: &mut Vec<Cell>,
+) {
+    let weight = |rng: &mut Rng| {
+        if rng.chance(2) {
+            0
+        } else {
+            2 + rng.below(8) * rng.below(5)
+        }
+    };
     let weights: Vec<usize> = (0..count).map(|_| weight(rng)).collect();
     for (k, people) in share(people, &weights).into_iter().enumerate() {
         let far = place.rural && rng.chance(12);
         let mut at = place.centre;
         for _ in 0..20 {
-            let Some(&anchor) = place.anchors.get(rng.below(place.anchors.len())) else { break };
-            at = if far { off(rng, anchor, 90.0, 330.0) } else { off(rng, anchor, 8.0, 38.0) };
+            let Some(&anchor) = place.anchors.get(rng.below(place.anchors.len())) else {
+                break;
+            };
+            at = if far {
+                off(rng, anchor, 90.0, 330.0)
+            } else {
+                off(rng, anchor, 8.0, 38.0)
+            };
             if !plan.water.covers(at) {
                 break;
             }
@@ -84,18 +106,32 @@ fn cell(place: &Place, serial: usize, at: Pt, population: usize, rng: &mut Rng) 
     };
     let name = format!("{}{}{part}", place.name, serial + 1);
     let (elderly, enterprises) = (population * old / 100, rng.below(firms + 1));
-    Cell { name, unit: place.unit.clone(), at, population, elderly, enterprises, more: String::new() }
+    Cell {
+        name,
+        unit: place.unit.clone(),
+        at,
+        population,
+        elderly,
+        enterprises,
+        more: String::new(),
+    }
 }
 
 /// Hamlets that no street comes near: the village they belong to, and where they lie.
 fn remote_hamlets(plan: &Plan, world: &World, rng: &mut Rng) -> Vec<(usize, Pt)> {
     let (low, high) = extent(world.streets.iter().flat_map(|s| &s.line));
     let middles: Vec<Pt> = world.places.iter().map(|p| p.centre).collect();
-    let mut hamlets: Vec<_> = plan.riverside.iter().map(|&(at, home)| (nearest(&middles, home), at)).collect();
+    let mut hamlets: Vec<_> = plan
+        .riverside
+        .iter()
+        .map(|&(at, home)| (nearest(&middles, home), at))
+        .collect();
     for (t, township) in plan.townships.iter().enumerate() {
         let homes: Vec<usize> = (0..world.places.len())
             .filter(|&i| {
-                world.places[i].township == t && world.places[i].rural && world.places[i].people > REMOTE_PEOPLE
+                world.places[i].township == t
+                    && world.places[i].rural
+                    && world.places[i].people > REMOTE_PEOPLE
             })
             .collect();
         let wanted = hamlets.len() + township.remote.min(homes.len());
@@ -116,5 +152,8 @@ fn remote_hamlets(plan: &Plan, world: &World, rng: &mut Rng) -> Vec<(usize, Pt)>
 }
 
 fn lonely(world: &World, at: Pt) -> bool {
-    world.streets.iter().all(|s| s.line.iter().all(|p| p.dist(at) > REMOTE_M))
+    world
+        .streets
+        .iter()
+        .all(|s| s.line.iter().all(|p| p.dist(at) > REMOTE_M))
 }

@@ -25,8 +25,12 @@ fn key(p: Pt) -> (u64, u64) {
 
 /// The vertices of avenues with two carriageways.
 fn carriageways(streets: &[Street]) -> BTreeSet<(u64, u64)> {
-    let avenues = streets.iter().filter(|street| street.tags.contains("oneway"));
-    avenues.flat_map(|street| street.line.iter().map(|&p| key(p))).collect()
+    let avenues = streets
+        .iter()
+        .filter(|street| street.tags.contains("oneway"));
+    avenues
+        .flat_map(|street| street.line.iter().map(|&p| key(p)))
+        .collect()
 }
 
 /// Cuts a street where it crosses an avenue: the piece from one carriageway to the other is a marked crossing.
@@ -35,7 +39,8 @@ fn cross(street: Street, avenue: &BTreeSet<(u64, u64)>, out: &mut Vec<Street>) {
         out.push(street);
         return;
     }
-    let crosses = |w: &[Pt]| w.iter().all(|&p| avenue.contains(&key(p))) && w[0].dist(w[1]) < TWIN_M;
+    let crosses =
+        |w: &[Pt]| w.iter().all(|&p| avenue.contains(&key(p))) && w[0].dist(w[1]) < TWIN_M;
     let mut line: Vec<Pt> = Vec::new();
     for pair in street.line.windows(2) {
         if line.is_empty() {
@@ -54,6 +59,10 @@ fn cross(street: Street, avenue: &BTreeSet<(u64, u64)>, out: &mut Vec<Street>) {
 fn finish(street: &Street, line: &mut Vec<Pt>, out: &mut Vec<Street>) {
     let line = std::mem::take(line);
     if line.len() > 1 {
-        out.push(Street { line, name: street.name.clone(), ..*street });
+        out.push(Street {
+            line,
+            name: street.name.clone(),
+            ..*street
+        });
     }
 }

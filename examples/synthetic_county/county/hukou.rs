@@ -35,29 +35,159 @@ const TOWNSHIPS: [TownshipRow; 13] = [
 ];
 
 /// Township, centre, axis, blocks, block size, residents, communities (0: a zone).
-type HubRow = (usize, Pt, (f64, f64), (usize, usize), (f64, f64), usize, usize);
+type HubRow = (
+    usize,
+    Pt,
+    (f64, f64),
+    (usize, usize),
+    (f64, f64),
+    usize,
+    usize,
+);
 
 const HUBS: [HubRow; 15] = [
-    (0, pt(10_700.0, 26_500.0), (0.96, 0.28), (20, 18), (60.0, 110.0), 26_000, 5),
-    (0, pt(13_700.0, 26_500.0), (1.0, 0.0), (18, 16), (120.0, 190.0), 34_000, 5),
-    (0, pt(12_000.0, 23_800.0), (0.96, -0.28), (10, 6), (80.0, 130.0), 4_500, 1),
-    (12, pt(16_000.0, 29_000.0), (0.8, 0.6), (6, 5), (160.0, 230.0), 1_500, 0),
-    (1, pt(22_500.0, 30_300.0), (0.8, 0.6), (11, 10), (80.0, 150.0), 9_000, 2),
-    (2, pt(20_500.0, 24_300.0), (1.0, 0.0), (10, 9), (80.0, 150.0), 6_500, 1),
-    (3, pt(24_500.0, 18_000.0), (0.6, 0.8), (6, 6), (70.0, 130.0), 2_500, 1),
-    (4, pt(16_800.0, 9_500.0), (0.96, 0.28), (9, 8), (80.0, 140.0), 4_500, 1),
-    (5, pt(26_800.0, 26_500.0), (0.96, -0.28), (10, 9), (90.0, 150.0), 8_500, 2),
-    (6, pt(17_800.0, 26_800.0), (0.8, -0.6), (8, 7), (90.0, 150.0), 5_500, 1),
-    (7, pt(17_300.0, 18_300.0), (1.0, 0.0), (6, 5), (80.0, 130.0), 1_800, 1),
-    (8, pt(28_500.0, 32_800.0), (0.8, 0.6), (7, 6), (80.0, 140.0), 3_000, 1),
-    (9, pt(30_800.0, 21_500.0), (0.6, 0.8), (5, 4), (70.0, 120.0), 900, 1),
-    (10, pt(10_800.0, 12_800.0), (0.96, 0.28), (6, 5), (80.0, 130.0), 1_500, 1),
-    (11, pt(11_300.0, 19_300.0), (1.0, 0.0), (7, 6), (80.0, 130.0), 2_400, 1),
+    (
+        0,
+        pt(10_700.0, 26_500.0),
+        (0.96, 0.28),
+        (20, 18),
+        (60.0, 110.0),
+        26_000,
+        5,
+    ),
+    (
+        0,
+        pt(13_700.0, 26_500.0),
+        (1.0, 0.0),
+        (18, 16),
+        (120.0, 190.0),
+        34_000,
+        5,
+    ),
+    (
+        0,
+        pt(12_000.0, 23_800.0),
+        (0.96, -0.28),
+        (10, 6),
+        (80.0, 130.0),
+        4_500,
+        1,
+    ),
+    (
+        12,
+        pt(16_000.0, 29_000.0),
+        (0.8, 0.6),
+        (6, 5),
+        (160.0, 230.0),
+        1_500,
+        0,
+    ),
+    (
+        1,
+        pt(22_500.0, 30_300.0),
+        (0.8, 0.6),
+        (11, 10),
+        (80.0, 150.0),
+        9_000,
+        2,
+    ),
+    (
+        2,
+        pt(20_500.0, 24_300.0),
+        (1.0, 0.0),
+        (10, 9),
+        (80.0, 150.0),
+        6_500,
+        1,
+    ),
+    (
+        3,
+        pt(24_500.0, 18_000.0),
+        (0.6, 0.8),
+        (6, 6),
+        (70.0, 130.0),
+        2_500,
+        1,
+    ),
+    (
+        4,
+        pt(16_800.0, 9_500.0),
+        (0.96, 0.28),
+        (9, 8),
+        (80.0, 140.0),
+        4_500,
+        1,
+    ),
+    (
+        5,
+        pt(26_800.0, 26_500.0),
+        (0.96, -0.28),
+        (10, 9),
+        (90.0, 150.0),
+        8_500,
+        2,
+    ),
+    (
+        6,
+        pt(17_800.0, 26_800.0),
+        (0.8, -0.6),
+        (8, 7),
+        (90.0, 150.0),
+        5_500,
+        1,
+    ),
+    (
+        7,
+        pt(17_300.0, 18_300.0),
+        (1.0, 0.0),
+        (6, 5),
+        (80.0, 130.0),
+        1_800,
+        1,
+    ),
+    (
+        8,
+        pt(28_500.0, 32_800.0),
+        (0.8, 0.6),
+        (7, 6),
+        (80.0, 140.0),
+        3_000,
+        1,
+    ),
+    (
+        9,
+        pt(30_800.0, 21_500.0),
+        (0.6, 0.8),
+        (5, 4),
+        (70.0, 120.0),
+        900,
+        1,
+    ),
+    (
+        10,
+        pt(10_800.0, 12_800.0),
+        (0.96, 0.28),
+        (6, 5),
+        (80.0, 130.0),
+        1_500,
+        1,
+    ),
+    (
+        11,
+        pt(11_300.0, 19_300.0),
+        (1.0, 0.0),
+        (7, 6),
+        (80.0, 130.0),
+        2_400,
+        1,
+    ),
 ];
 
 /// Islands: name, centre, radius, residents, whether a station may stand there.
-const ISLANDS: [(&str, Pt, f64, usize, bool); 2] =
-    [("白沙洲村", pt(3_600.0, 17_500.0), 700.0, 980, false), ("月亮洲村", pt(5_000.0, 9_900.0), 600.0, 860, true)];
+const ISLANDS: [(&str, Pt, f64, usize, bool); 2] = [
+    ("白沙洲村", pt(3_600.0, 17_500.0), 700.0, 980, false),
+    ("月亮洲村", pt(5_000.0, 9_900.0), 600.0, 860, true),
+];
 
 /// The study file; the what-if study is the same with changes.
 const STUDY: &str = include_str!("hukou/study.toml");
@@ -132,7 +262,11 @@ pub fn plan(seed: u64) -> Plan {
     Plan {
         county: ("360429".into(), "湖口县".into()),
         townships: TOWNSHIPS.iter().map(township).collect(),
-        hubs: HUBS.iter().map(hub).chain(ISLANDS.iter().map(island)).collect(),
+        hubs: HUBS
+            .iter()
+            .map(hub)
+            .chain(ISLANDS.iter().map(island))
+            .collect(),
         roads: roads(),
         closed: closed(),
         water: water(&mut Rng::new(seed, 1)),
@@ -147,13 +281,24 @@ pub fn plan(seed: u64) -> Plan {
 
 /// Gives the streets what sets them apart, after homes and services have found their places on them.
 /// Adds what only the fixture has to cells and sites, and makes its tables.
-pub fn dress(plan: &Plan, seed: u64, (world, cells, sites): (&mut World, &mut [Cell], &mut Vec<Site>)) -> Tables {
+pub fn dress(
+    plan: &Plan,
+    seed: u64,
+    (world, cells, sites): (&mut World, &mut [Cell], &mut Vec<Site>),
+) -> Tables {
     streets::dress(&mut world.streets);
     cells::dress(seed, cells);
     sites::add(plan, world, seed, sites);
     sites::dress(seed, sites);
-    let vertices = world.streets.iter().filter(|s| !s.closed()).flat_map(|s| s.line.iter().copied());
-    let all = vertices.chain(cells.iter().map(|c| c.at)).chain(sites.iter().map(|s| s.at)).collect();
+    let vertices = world
+        .streets
+        .iter()
+        .filter(|s| !s.closed())
+        .flat_map(|s| s.line.iter().copied());
+    let all = vertices
+        .chain(cells.iter().map(|c| c.at))
+        .chain(sites.iter().map(|s| s.at))
+        .collect();
     Tables {
         items: items::rows(),
         offers: offers::rows(sites),
@@ -163,7 +308,8 @@ pub fn dress(plan: &Plan, seed: u64, (world, cells, sites): (&mut World, &mut [C
             ("study.toml", STUDY.to_owned()),
             (
                 "whatif.toml",
-                STUDY.replacen("政务服务圈\"", "政务服务圈（假如）\"", 1) + include_str!("hukou/changes.toml"),
+                STUDY.replacen("政务服务圈\"", "政务服务圈（假如）\"", 1)
+                    + include_str!("hukou/changes.toml"),
             ),
             ("README.md", include_str!("hukou_readme.md").to_owned()),
         ],
@@ -172,12 +318,33 @@ pub fn dress(plan: &Plan, seed: u64, (world, cells, sites): (&mut World, &mut [C
 
 fn township(&(id, name, people, care, full, remote): &TownshipRow) -> Township {
     let zone = id.ends_with("400");
-    Township { id: id.into(), name: name.into(), people, zone, care, full, remote }
+    Township {
+        id: id.into(),
+        name: name.into(),
+        people,
+        zone,
+        care,
+        full,
+        remote,
+    }
 }
 
 fn hub(&(township, centre, axis, blocks, block_m, people, communities): &HubRow) -> Hub {
-    let parts = if communities == 0 { Parts::Zone } else { Parts::Communities(communities) };
-    Hub { township, centre, axis, blocks, block_m, avenue: blocks.0 > 12, people, parts }
+    let parts = if communities == 0 {
+        Parts::Zone
+    } else {
+        Parts::Communities(communities)
+    };
+    Hub {
+        township,
+        centre,
+        axis,
+        blocks,
+        block_m,
+        avenue: blocks.0 > 12,
+        people,
+        parts,
+    }
 }
 
 fn island(&(name, centre, radius, people, station): &(&'static str, Pt, f64, usize, bool)) -> Hub {
@@ -197,8 +364,18 @@ fn island(&(name, centre, radius, people, station): &(&'static str, Pt, f64, usi
 fn roads() -> Vec<Road> {
     let street = |y: f64| bridge(0, 1, vec![pt(11_800.0, y)], PRIMARY);
     let mut roads = vec![street(27_000.0), street(26_500.0), street(26_000.0)];
-    roads.push(bridge(1, 2, vec![pt(12_150.0, 25_100.0), pt(12_100.0, 24_050.0)], BRIDGE));
-    roads.push(bridge(13, BRIDGED_ISLAND, vec![pt(9_600.0, 11_600.0), pt(7_800.0, 10_400.0)], BRIDGE));
+    roads.push(bridge(
+        1,
+        2,
+        vec![pt(12_150.0, 25_100.0), pt(12_100.0, 24_050.0)],
+        BRIDGE,
+    ));
+    roads.push(bridge(
+        13,
+        BRIDGED_ISLAND,
+        vec![pt(9_600.0, 11_600.0), pt(7_800.0, 10_400.0)],
+        BRIDGE,
+    ));
     roads.extend(LINKS.iter().map(|&(from, to, tags, rough, villages)| Road {
         from,
         to: Some(to),
@@ -208,27 +385,53 @@ fn roads() -> Vec<Road> {
         bridge: false,
         villages,
     }));
-    roads.extend(SPURS.iter().map(|&(from, end, tags, rough, villages)| Road {
-        from,
-        to: None,
-        via: vec![end],
-        tags,
-        rough,
-        bridge: false,
-        villages: (villages, 0),
-    }));
+    roads.extend(
+        SPURS
+            .iter()
+            .map(|&(from, end, tags, rough, villages)| Road {
+                from,
+                to: None,
+                via: vec![end],
+                tags,
+                rough,
+                bridge: false,
+                villages: (villages, 0),
+            }),
+    );
     roads
 }
 
 fn bridge(from: usize, to: usize, via: Vec<Pt>, tags: &'static str) -> Road {
-    Road { from, to: Some(to), via, tags, rough: 0.01, bridge: true, villages: (0, 0) }
+    Road {
+        from,
+        to: Some(to),
+        via,
+        tags,
+        rough: 0.01,
+        bridge: true,
+        villages: (0, 0),
+    }
 }
 
 fn closed() -> Vec<(&'static str, &'static str, Vec<Pt>)> {
-    let motorway = vec![pt(19_000.0, 1_500.0), pt(21_500.0, 12_000.0), pt(28_000.0, 23_800.0), pt(33_500.0, 29_500.0)];
-    let express = vec![pt(16_500.0, 20_500.0), pt(16_800.0, 26_000.0), pt(17_700.0, 29_400.0), pt(27_500.0, 34_500.0)];
+    let motorway = vec![
+        pt(19_000.0, 1_500.0),
+        pt(21_500.0, 12_000.0),
+        pt(28_000.0, 23_800.0),
+        pt(33_500.0, 29_500.0),
+    ];
+    let express = vec![
+        pt(16_500.0, 20_500.0),
+        pt(16_800.0, 26_000.0),
+        pt(17_700.0, 29_400.0),
+        pt(27_500.0, 34_500.0),
+    ];
     vec![
-        (r#""highway":"motorway","bridge":"yes""#, "九景高速(虚构走向)", motorway),
+        (
+            r#""highway":"motorway","bridge":"yes""#,
+            "九景高速(虚构走向)",
+            motorway,
+        ),
         (r#""highway":"trunk","foot":"no""#, "沿江快速路", express),
     ]
 }
@@ -251,13 +454,33 @@ fn water(rng: &mut Rng) -> Water {
     ];
     let mut lake = curve(rng, &shore, 0.04, 120.0);
     let bank = lake.len();
-    lake.extend([pt(-3_000.0, 0.0), pt(-3_000.0, 41_500.0), pt(34_500.0, 41_500.0)]);
-    let arm = [pt(8_000.0, 24_600.0), pt(9_800.0, 24_500.0), pt(12_100.0, 24_400.0), pt(14_000.0, 23_900.0)];
-    let arm = curve(rng, &[&arm[..], &[pt(16_000.0, 24_200.0)]].concat(), 0.04, 90.0);
-    let islands = ISLANDS.iter().map(|&(name, centre, radius, ..)| Ring::new(name, ring(rng, centre, radius)));
+    lake.extend([
+        pt(-3_000.0, 0.0),
+        pt(-3_000.0, 41_500.0),
+        pt(34_500.0, 41_500.0),
+    ]);
+    let arm = [
+        pt(8_000.0, 24_600.0),
+        pt(9_800.0, 24_500.0),
+        pt(12_100.0, 24_400.0),
+        pt(14_000.0, 23_900.0),
+    ];
+    let arm = curve(
+        rng,
+        &[&arm[..], &[pt(16_000.0, 24_200.0)]].concat(),
+        0.04,
+        90.0,
+    );
+    let islands = ISLANDS
+        .iter()
+        .map(|&(name, centre, radius, ..)| Ring::new(name, ring(rng, centre, radius)));
     let islands = islands.collect();
     Water {
-        wet: vec![Ring::new("长江、鄱阳湖", lake).with_bank(bank), Ring::new("南港河", band(&arm))], islands
+        wet: vec![
+            Ring::new("长江、鄱阳湖", lake).with_bank(bank),
+            Ring::new("南港河", band(&arm)),
+        ],
+        islands,
     }
 }
 
@@ -265,7 +488,9 @@ fn water(rng: &mut Rng) -> Water {
 fn band(line: &[Pt]) -> Vec<Pt> {
     let bank = |sign: f64| {
         let half = move |i: usize| sign * (150.0 - 110.0 * i as f64 / line.len() as f64);
-        line.windows(2).enumerate().map(move |(i, w)| w[0].plus(w[1].minus(w[0]).left().unit(), half(i)))
+        line.windows(2)
+            .enumerate()
+            .map(move |(i, w)| w[0].plus(w[1].minus(w[0]).left().unit(), half(i)))
     };
     let mut ring: Vec<Pt> = bank(1.0).collect();
     let mut south: Vec<Pt> = bank(-1.0).collect();

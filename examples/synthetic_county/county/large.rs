@@ -45,8 +45,12 @@ pub fn plan(size: &Size, seed: u64) -> Plan {
     Plan {
         county: ("990001".into(), "虚构县".into()),
         townships: (0..count).map(|k| township(&mut rng, k)).collect(),
-        hubs: (0..count).map(|k| hub(&mut rng, k, towns[k], size.nodes / count)).collect(),
-        roads: (0..count).flat_map(|k| roads(&mut rng, &towns, k, wide, river)).collect(),
+        hubs: (0..count)
+            .map(|k| hub(&mut rng, k, towns[k], size.nodes / count))
+            .collect(),
+        roads: (0..count)
+            .flat_map(|k| roads(&mut rng, &towns, k, wide, river))
+            .collect(),
         closed: Vec::new(),
         water: river.map_or_else(Water::default, |row| water(&mut rng, row, wide)),
         nodes: Some(size.nodes + size.nodes / DOUBLED),
@@ -69,12 +73,24 @@ pub fn tables(plan: &Plan, size: &Size, (world, sites): (&mut World, &mut [Site]
         crossings::mark(&mut world.streets);
         rules::open_later(sites);
         let plain = plain.replace("\n[target]", &format!("{}\n[target]", rules::WALK));
-        (rules::rows(count), rules::offers(count, sites), plain + &rules::study(plan))
+        (
+            rules::rows(count),
+            rules::offers(count, sites),
+            plain + &rules::study(plan),
+        )
     } else {
         (items::rows(count), items::offers(count, sites), plain)
     };
-    let texts = vec![("study.toml", study), ("README.md", include_str!("large_readme.md").to_owned())];
-    Tables { items, offers, texts, ..Tables::default() }
+    let texts = vec![
+        ("study.toml", study),
+        ("README.md", include_str!("large_readme.md").to_owned()),
+    ];
+    Tables {
+        items,
+        offers,
+        texts,
+        ..Tables::default()
+    }
 }
 
 /// The smallest whole number whose square is at least `n`.
@@ -86,18 +102,39 @@ fn root(n: usize) -> usize {
 fn seat(rng: &mut Rng, k: usize, wide: usize) -> Pt {
     let loose = |rng: &mut Rng| 0.14 * SPACING_M * rng.swing();
     let (col, row) = ((k % wide) as f64, (k / wide) as f64);
-    pt((col + 0.5) * SPACING_M + loose(rng), (row + 0.5) * SPACING_M + loose(rng))
+    pt(
+        (col + 0.5) * SPACING_M + loose(rng),
+        (row + 0.5) * SPACING_M + loose(rng),
+    )
 }
 
 fn township(rng: &mut Rng, k: usize) -> Township {
     let people = 12_000 + rng.below(26_000);
     let name = format!("第{}镇", k + 1);
-    let (care, full, remote) = (rng.below(100), rng.below(60), usize::from(k.is_multiple_of(8)));
-    Township { id: format!("990001{:03}", k + 100), name, people, zone: false, care, full, remote }
+    let (care, full, remote) = (
+        rng.below(100),
+        rng.below(60),
+        usize::from(k.is_multiple_of(8)),
+    );
+    Township {
+        id: format!("990001{:03}", k + 100),
+        name,
+        people,
+        zone: false,
+        care,
+        full,
+        remote,
+    }
 }
 
 fn hub(rng: &mut Rng, k: usize, centre: Pt, nodes: usize) -> Hub {
-    const AXES: [(f64, f64); 5] = [(1.0, 0.0), (0.96, 0.28), (0.8, 0.6), (0.96, -0.28), (0.8, -0.6)];
+    const AXES: [(f64, f64); 5] = [
+        (1.0, 0.0),
+        (0.96, 0.28),
+        (0.8, 0.6),
+        (0.96, -0.28),
+        (0.8, -0.6),
+    ];
     let blocks = nodes * (42 + rng.below(20)) / 10 / BLOCK_NODES_10;
     let side = root(blocks).max(3);
     Hub {
@@ -118,7 +155,15 @@ fn roads(rng: &mut Rng, towns: &[Pt], k: usize, wide: usize, river: Option<usize
     let road = |to: usize, bridge: bool| {
         let villages = if bridge { (1, 1) } else { (2, 1) };
         let rough = if bridge { 0.02 } else { rough };
-        Road { from: k, to: Some(to), via: Vec::new(), tags: r#""highway":"secondary""#, rough, bridge, villages }
+        Road {
+            from: k,
+            to: Some(to),
+            via: Vec::new(),
+            tags: r#""highway":"secondary""#,
+            rough,
+            bridge,
+            villages,
+        }
     };
     let mut roads = Vec::new();
     if !(k + 1).is_multiple_of(wide) && k + 1 < towns.len() {
@@ -131,7 +176,15 @@ fn roads(rng: &mut Rng, towns: &[Pt], k: usize, wide: usize, river: Option<usize
     for (x, y) in [(0.36, 0.33), (-0.36, -0.33), (0.33, -0.36), (-0.33, 0.36)] {
         let end = towns[k].plus(pt(x, y), SPACING_M * rng.between(0.8, 1.0));
         let tags = r#""highway":"unclassified""#;
-        roads.push(Road { from: k, to: None, via: vec![end], tags, rough, bridge: false, villages: (2, 0) });
+        roads.push(Road {
+            from: k,
+            to: None,
+            via: vec![end],
+            tags,
+            rough,
+            bridge: false,
+            villages: (2, 0),
+        });
     }
     roads
 }
@@ -142,5 +195,11 @@ fn water(rng: &mut Rng, row: usize, wide: usize) -> Water {
     let stops = [pt(-2_000.0, y), pt((wide as f64 + 0.5) * SPACING_M, y)];
     let south = curve(rng, &stops, 0.002, 150.0);
     let north = south.iter().rev().map(|p| p.plus(pt(0.0, 240.0), 1.0));
-    Water { wet: vec![Ring::new("虚构河", south.iter().copied().chain(north).collect())], islands: Vec::new() }
+    Water {
+        wet: vec![Ring::new(
+            "虚构河",
+            south.iter().copied().chain(north).collect(),
+        )],
+        islands: Vec::new(),
+    }
 }

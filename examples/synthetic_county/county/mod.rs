@@ -57,7 +57,16 @@ pub fn write(out: &Path, size: Option<&Size>, seed: u64) -> io::Result<Written> 
         Some(size) => large::tables(&plan, size, (&mut world, &mut sites)),
         None => hukou::dress(&plan, seed, (&mut world, &mut cells, &mut sites)),
     };
-    output::write(&output::County { plan: &plan, world: &world, cells: &cells, sites: &sites, tables }, out)?;
+    output::write(
+        &output::County {
+            plan: &plan,
+            world: &world,
+            cells: &cells,
+            sites: &sites,
+            tables,
+        },
+        out,
+    )?;
     Ok(Written {
         streets: world.streets.len(),
         vertices: distinct(&world),

@@ -1,11 +1,14 @@
 //! Invented names of villages, communities, banks and malls.
 
 const HEADS: [&str; 40] = [
-    "枫林", "石桥", "大屋", "桂花", "柘港", "鹤山", "荷塘", "沙港", "松岭", "竹园", "槐树", "梅坂", "稻香", "柳溪",
-    "樟树", "茶岭", "新垦", "杨柳", "东坂", "西湾", "红星", "光明", "前进", "胜利", "双桥", "龙潭", "凤形", "青山",
-    "白石", "黄土", "月塘", "芦花", "棠梨", "枣林", "河口", "古塘", "石塘", "高桥", "平畈", "云峰",
+    "枫林", "石桥", "大屋", "桂花", "柘港", "鹤山", "荷塘", "沙港", "松岭", "竹园", "槐树", "梅坂",
+    "稻香", "柳溪", "樟树", "茶岭", "新垦", "杨柳", "东坂", "西湾", "红星", "光明", "前进", "胜利",
+    "双桥", "龙潭", "凤形", "青山", "白石", "黄土", "月塘", "芦花", "棠梨", "枣林", "河口", "古塘",
+    "石塘", "高桥", "平畈", "云峰",
 ];
-const TAILS: [&str; 12] = ["", "上", "下", "新", "东", "西", "南", "北", "畈", "冲", "湾", "岭"];
+const TAILS: [&str; 12] = [
+    "", "上", "下", "新", "东", "西", "南", "北", "畈", "冲", "湾", "岭",
+];
 const QUARTERS: [&str; 24] = [
     "石钟",
     "江桥",
@@ -57,7 +60,11 @@ impl Villages {
     pub fn community(&mut self) -> String {
         let k = self.communities;
         self.communities += 1;
-        let round = if k < QUARTERS.len() { String::new() } else { format!("第{}", k / QUARTERS.len() + 1) };
+        let round = if k < QUARTERS.len() {
+            String::new()
+        } else {
+            format!("第{}", k / QUARTERS.len() + 1)
+        };
         format!("{}{round}社区", QUARTERS[k % QUARTERS.len()])
     }
 }

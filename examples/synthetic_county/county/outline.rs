@@ -18,7 +18,10 @@ pub fn around(mut points: Vec<Pt>) -> Vec<Pt> {
     hull.extend(&upper[..upper.len() - 1]);
     let sum = hull.iter().fold(pt(0.0, 0.0), |sum, &p| sum.plus(p, 1.0));
     let middle = pt(sum.x / hull.len() as f64, sum.y / hull.len() as f64);
-    let mut ring: Vec<Pt> = hull.iter().map(|p| p.plus(p.minus(middle).unit(), MARGIN_M)).collect();
+    let mut ring: Vec<Pt> = hull
+        .iter()
+        .map(|p| p.plus(p.minus(middle).unit(), MARGIN_M))
+        .collect();
     ring.extend(ring.first().copied());
     ring
 }

@@ -46,17 +46,33 @@ pub fn write(county: &County, dir: &Path) -> io::Result<()> {
     let streets = county.world.streets.iter().map(|s| street(s, height));
     collection(&dir.join("streets.geojson"), streets)?;
     collection(&dir.join("sites.geojson"), county.sites.iter().map(site))?;
-    let banks = county.plan.water.wet.iter().chain(&county.plan.water.islands);
+    let banks = county
+        .plan
+        .water
+        .wet
+        .iter()
+        .chain(&county.plan.water.islands);
     collection(&dir.join("barriers.geojson"), banks.map(barrier))?;
-    let Tables { items, offers, cell_columns, outline, texts } = &county.tables;
+    let Tables {
+        items,
+        offers,
+        cell_columns,
+        outline,
+        texts,
+    } = &county.tables;
     if !outline.is_empty() {
-        collection(&dir.join("boundary.geojson"), std::iter::once(area(&county.plan.county.1, outline)))?;
+        collection(
+            &dir.join("boundary.geojson"),
+            std::iter::once(area(&county.plan.county.1, outline)),
+        )?;
     }
     lines(&dir.join("cells.csv"), cells(county.cells, cell_columns))?;
     lines(&dir.join("units.csv"), units(county).iter())?;
     lines(&dir.join("items.csv"), items)?;
     lines(&dir.join("offers.csv"), offers)?;
-    texts.iter().try_for_each(|(name, text)| fs::write(dir.join(name), text))
+    texts
+        .iter()
+        .try_for_each(|(name, text)| fs::write(dir.join(name), text))
 }
 
 fn lines(path: &Path, lines: impl IntoIterator<Item = impl AsRef<str>>) -> io::Result<()> {
@@ -89,30 +105,53 @@ fn coordinates<'a>(line: impl Iterator<Item = &'a Pt>) -> String {
 }
 
 fn street(street: &Street, height: Option<fn(Pt) -> f64>) -> String {
-    let name = if street.name.is_empty() { String::new() } else { format!(r#","name":"{}""#, street.name) };
+    let name = if street.name.is_empty() {
+        String::new()
+    } else {
+        format!(r#","name":"{}""#, street.name)
+    };
     let line = match height {
         Some(height) => heights(&street.line, height),
         None => coordinates(street.line.iter()),
     };
-    feature(&format!("{}{}{name}", street.tags, street.extra), "LineString", &line)
+    feature(
+        &format!("{}{}{name}", street.tags, street.extra),
+        "LineString",
+        &line,
+    )
 }
 
 /// Coordinates with the height as the third.
 fn heights(line: &[Pt], height: fn(Pt) -> f64) -> String {
-    let all: Vec<String> = line.iter().map(|&p| format!("[{},{:.1}]", p.lon_lat(','), height(p))).collect();
+    let all: Vec<String> = line
+        .iter()
+        .map(|&p| format!("[{},{:.1}]", p.lon_lat(','), height(p)))
+        .collect();
     format!("[{}]", all.join(","))
 }
 
 fn area(name: &str, ring: &[Pt]) -> String {
-    feature(&format!(r#""name":"{name}""#), "Polygon", &format!("[{}]", coordinates(ring.iter())))
+    feature(
+        &format!(r#""name":"{name}""#),
+        "Polygon",
+        &format!("[{}]", coordinates(ring.iter())),
+    )
 }
 
 fn barrier(ring: &Ring) -> String {
-    feature(&format!(r#""name":"{}""#, ring.name), "LineString", &coordinates(ring.bank()))
+    feature(
+        &format!(r#""name":"{}""#, ring.name),
+        "LineString",
+        &coordinates(ring.bank()),
+    )
 }
 
 fn site(s: &Site) -> String {
-    let unit = if s.unit.is_empty() { String::new() } else { format!(r#","unit":"{}""#, s.unit) };
+    let unit = if s.unit.is_empty() {
+        String::new()
+    } else {
+        format!(r#","unit":"{}""#, s.unit)
+    };
     let properties = format!(
         r#""id":"{}","name":"{}","kind":"{}"{unit},"opening_hours":"{}","windows":{}{}"#,
         s.id, s.name, s.kind, s.hours, s.windows, s.more
@@ -124,8 +163,19 @@ fn cells(cells: &[Cell], more: &str) -> impl Iterator<Item = String> {
     let header = format!("id,name,unit,lon,lat,population,elderly,enterprises{more}");
     let row = |(i, c): (usize, &Cell)| {
         let at = c.at.lon_lat(',');
-        let Cell { name, unit, population, elderly, enterprises, more, .. } = c;
-        format!("C{:05},{name},{unit},{at},{population},{elderly},{enterprises}{more}", i + 1)
+        let Cell {
+            name,
+            unit,
+            population,
+            elderly,
+            enterprises,
+            more,
+            ..
+        } = c;
+        format!(
+            "C{:05},{name},{unit},{at},{population},{elderly},{enterprises}{more}",
+            i + 1
+        )
     };
     std::iter::once(header).chain(cells.iter().enumerate().map(row))
 }
@@ -134,7 +184,13 @@ fn cells(cells: &[Cell], more: &str) -> impl Iterator<Item = String> {
 fn units(county: &County) -> Vec<String> {
     let (id, name) = &county.plan.county;
     let mut rows = vec!["id,name,parent".to_owned(), format!("{id},{name},")];
-    rows.extend(county.plan.townships.iter().map(|t| format!("{},{},{id}", t.id, t.name)));
+    rows.extend(
+        county
+            .plan
+            .townships
+            .iter()
+            .map(|t| format!("{},{},{id}", t.id, t.name)),
+    );
     for place in &county.world.places {
         let parent = &county.plan.townships[place.township];
         if !parent.zone {

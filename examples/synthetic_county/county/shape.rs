@@ -57,12 +57,20 @@ impl Pt {
     /// The vector with length 1 (or east, if it has none).
     pub fn unit(self) -> Pt {
         let len = self.dist(pt(0.0, 0.0));
-        if len > 0.0 { pt(self.x / len, self.y / len) } else { pt(1.0, 0.0) }
+        if len > 0.0 {
+            pt(self.x / len, self.y / len)
+        } else {
+            pt(1.0, 0.0)
+        }
     }
 
     /// Longitude and latitude with six decimals, joined by `sep`.
     pub fn lon_lat(self, sep: char) -> String {
-        format!("{:.6}{sep}{:.6}", LON0 + self.x / LON_M, LAT0 + self.y / LAT_M)
+        format!(
+            "{:.6}{sep}{:.6}",
+            LON0 + self.x / LON_M,
+            LAT0 + self.y / LAT_M
+        )
     }
 }
 
@@ -75,7 +83,9 @@ pub fn off(rng: &mut Rng, from: Pt, low: f64, high: f64) -> Pt {
 /// Points between `a` and `b`, neither of them included, at most `step` metres apart.
 pub fn between(a: Pt, b: Pt, step: f64) -> Vec<Pt> {
     let pieces = (a.dist(b) / step).ceil().max(1.0) as usize;
-    (1..pieces).map(|i| a.toward(b, i as f64 / pieces as f64)).collect()
+    (1..pieces)
+        .map(|i| a.toward(b, i as f64 / pieces as f64))
+        .collect()
 }
 
 /// The length of a line, in metres.
@@ -93,7 +103,12 @@ pub fn curve(rng: &mut Rng, stops: &[Pt], rough: f64, step: f64) -> Vec<Pt> {
     let last = knots.len() - 1;
     let mut line = vec![knots[0]];
     for i in 0..last {
-        let four = [knots[i.saturating_sub(1)], knots[i], knots[i + 1], knots[(i + 2).min(last)]];
+        let four = [
+            knots[i.saturating_sub(1)],
+            knots[i],
+            knots[i + 1],
+            knots[(i + 2).min(last)],
+        ];
         let pieces = (four[1].dist(four[2]) / step).ceil().max(1.0) as usize;
         line.extend((1..pieces).map(|k| spline(&four, k as f64 / pieces as f64)));
         line.push(four[2]);
@@ -114,8 +129,16 @@ fn wind(rng: &mut Rng, a: Pt, b: Pt, rough: f64, knots: &mut Vec<Pt>) {
 
 fn spline(p: &[Pt; 4], t: f64) -> Pt {
     let (t2, t3) = (t * t, t * t * t);
-    let k = [-t3 + 2.0 * t2 - t, 3.0 * t3 - 5.0 * t2 + 2.0, -3.0 * t3 + 4.0 * t2 + t, t3 - t2];
-    let sum = p.iter().zip(k).fold(pt(0.0, 0.0), |sum, (&p, k)| sum.plus(p, k));
+    let k = [
+        -t3 + 2.0 * t2 - t,
+        3.0 * t3 - 5.0 * t2 + 2.0,
+        -3.0 * t3 + 4.0 * t2 + t,
+        t3 - t2,
+    ];
+    let sum = p
+        .iter()
+        .zip(k)
+        .fold(pt(0.0, 0.0), |sum, (&p, k)| sum.plus(p, k));
     pt(sum.x * 0.5, sum.y * 0.5)
 }
 
@@ -144,7 +167,13 @@ impl Ring {
     /// A ring with its box.
     pub fn new(name: &str, points: Vec<Pt>) -> Self {
         let (low, high) = extent(&points);
-        Self { name: name.to_owned(), bank: points.len(), points, low, high }
+        Self {
+            name: name.to_owned(),
+            bank: points.len(),
+            points,
+            low,
+            high,
+        }
     }
 
     /// The same ring, of which only the first `bank` corners are a bank.
@@ -155,20 +184,29 @@ impl Ring {
     /// The bank as a line, closed if it goes all around.
     pub fn bank(&self) -> impl Iterator<Item = &Pt> {
         let around = usize::from(self.bank == self.points.len());
-        self.points[..self.bank].iter().chain(self.points.iter().take(around))
+        self.points[..self.bank]
+            .iter()
+            .chain(self.points.iter().take(around))
     }
 
     fn holds(&self, p: Pt) -> bool {
-        let boxed = p.x >= self.low.x && p.x <= self.high.x && p.y >= self.low.y && p.y <= self.high.y;
+        let boxed =
+            p.x >= self.low.x && p.x <= self.high.x && p.y >= self.low.y && p.y <= self.high.y;
         boxed && inside(&self.points, p)
     }
 }
 
 /// The south-west and the north-east corner of the box around all points.
 pub fn extent<'a>(points: impl IntoIterator<Item = &'a Pt>) -> (Pt, Pt) {
-    points.into_iter().fold((pt(f64::MAX, f64::MAX), pt(f64::MIN, f64::MIN)), |(low, high), p| {
-        (pt(low.x.min(p.x), low.y.min(p.y)), pt(high.x.max(p.x), high.y.max(p.y)))
-    })
+    points.into_iter().fold(
+        (pt(f64::MAX, f64::MAX), pt(f64::MIN, f64::MIN)),
+        |(low, high), p| {
+            (
+                pt(low.x.min(p.x), low.y.min(p.y)),
+                pt(high.x.max(p.x), high.y.max(p.y)),
+            )
+        },
+    )
 }
 
 impl Water {
@@ -179,8 +217,16 @@ impl Water {
 
     /// Whether a point lies in water or hard by it.
     pub fn near(&self, p: Pt) -> bool {
-        let around = [(0.0, 0.0), (SHORE_M, 0.0), (-SHORE_M, 0.0), (0.0, SHORE_M), (0.0, -SHORE_M)];
-        around.iter().any(|&(x, y)| self.covers(pt(p.x + x, p.y + y)))
+        let around = [
+            (0.0, 0.0),
+            (SHORE_M, 0.0),
+            (-SHORE_M, 0.0),
+            (0.0, SHORE_M),
+            (0.0, -SHORE_M),
+        ];
+        around
+            .iter()
+            .any(|&(x, y)| self.covers(pt(p.x + x, p.y + y)))
     }
 
     /// Whether any vertex of a line lies in water or hard by it.

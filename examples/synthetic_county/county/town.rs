@@ -41,11 +41,28 @@ struct Lattice<'a> {
 /// Draws a hub's streets.
 pub fn build(hub: &Hub, water: &Water, rng: &mut Rng, streets: &mut Vec<Street>) -> Built {
     let cols = lines(rng, hub.blocks.0, hub.block_m, None);
-    let rows = lines(rng, hub.blocks.1, hub.block_m, hub.avenue.then_some(hub.blocks.1 / 2));
+    let rows = lines(
+        rng,
+        hub.blocks.1,
+        hub.block_m,
+        hub.avenue.then_some(hub.blocks.1 / 2),
+    );
     let nodes = junctions(hub, &cols, &rows, water, rng);
     let doors = vec![None; nodes.len()];
-    let mut lattice = Lattice { rng, water, streets, wide: cols.len(), nodes, doors, built: Built::default() };
-    let avenue = if hub.avenue { hub.blocks.1 / 2 } else { usize::MAX - 1 };
+    let mut lattice = Lattice {
+        rng,
+        water,
+        streets,
+        wide: cols.len(),
+        nodes,
+        doors,
+        built: Built::default(),
+    };
+    let avenue = if hub.avenue {
+        hub.blocks.1 / 2
+    } else {
+        usize::MAX - 1
+    };
     for j in 0..rows.len() {
         let twin = j == avenue || j == avenue + 1;
         let ids: Vec<usize> = (0..cols.len()).map(|i| j * cols.len() + i).collect();
@@ -63,7 +80,11 @@ pub fn build(hub: &Hub, water: &Water, rng: &mut Rng, streets: &mut Vec<Street>)
 fn lines(rng: &mut Rng, blocks: usize, (low, high): (f64, f64), twin: Option<usize>) -> Vec<f64> {
     let mut at = vec![0.0];
     for i in 0..blocks {
-        let block = if twin == Some(i) { 16.0 } else { rng.between(low, high) };
+        let block = if twin == Some(i) {
+            16.0
+        } else {
+            rng.between(low, high)
+        };
         at.push(at[i] + block);
     }
     let half = at[blocks] / 2.0;
@@ -71,7 +92,13 @@ fn lines(rng: &mut Rng, blocks: usize, (low, high): (f64, f64), twin: Option<usi
 }
 
 /// The junctions of a grid; none in water or in its cut corners.
-fn junctions(hub: &Hub, cols: &[f64], rows: &[f64], water: &Water, rng: &mut Rng) -> Vec<Option<Pt>> {
+fn junctions(
+    hub: &Hub,
+    cols: &[f64],
+    rows: &[f64],
+    water: &Water,
+    rng: &mut Rng,
+) -> Vec<Option<Pt>> {
     let loose = hub.block_m.0 * 0.16;
     let (rx, ry) = (cols[cols.len() - 1], rows[rows.len() - 1]);
     let mut nodes = Vec::with_capacity(cols.len() * rows.len());
@@ -81,7 +108,9 @@ fn junctions(hub: &Hub, cols: &[f64], rows: &[f64], water: &Water, rng: &mut Rng
             let tight = if hub.avenue { 2.0 } else { loose };
             let (x, y) = (x + loose * rng.swing(), y + tight * rng.swing());
             let (along, across) = hub.axis;
-            let node = hub.centre.plus(pt(x * along - y * across, x * across + y * along), 1.0);
+            let node = hub
+                .centre
+                .plus(pt(x * along - y * across, x * across + y * along), 1.0);
             nodes.push((!far && !water.near(node)).then_some(node));
         }
     }
@@ -138,7 +167,9 @@ impl Lattice<'_> {
     /// What lies inside the blocks: passages, steps, courts, gated compounds.
     fn courts(&mut self) {
         for id in 0..self.nodes.len().saturating_sub(self.wide) {
-            let (Some(door), Some(a), Some(b)) = (self.doors[id], self.nodes[id], self.nodes[id + self.wide]) else {
+            let (Some(door), Some(a), Some(b)) =
+                (self.doors[id], self.nodes[id], self.nodes[id + self.wide])
+            else {
                 continue;
             };
             let up = b.minus(a);
@@ -154,7 +185,10 @@ impl Lattice<'_> {
     fn passage(&mut self, door: Pt, above: usize) {
         if let Some(far) = self.doors[above] {
             let tags = if self.rng.chance(25) { STEPS } else { PATH };
-            self.inner(tags, [vec![door], between(door, far, STEP_M), vec![far]].concat());
+            self.inner(
+                tags,
+                [vec![door], between(door, far, STEP_M), vec![far]].concat(),
+            );
         }
     }
 
@@ -163,7 +197,18 @@ impl Lattice<'_> {
         let side = up.left().unit();
         let gate = door.plus(up, 0.2);
         let (left, right) = (gate.plus(side, 18.0), gate.plus(side, -18.0));
-        self.inner(GATED, vec![door, gate, left, left.plus(up, 0.5), right.plus(up, 0.5), right, gate]);
+        self.inner(
+            GATED,
+            vec![
+                door,
+                gate,
+                left,
+                left.plus(up, 0.5),
+                right.plus(up, 0.5),
+                right,
+                gate,
+            ],
+        );
     }
 
     /// A cul-de-sac.
@@ -171,7 +216,10 @@ impl Lattice<'_> {
         let deep = door.plus(up, self.rng.between(0.35, 0.6));
         let sign = if self.rng.chance(50) { 1.0 } else { -1.0 };
         let turn = deep.plus(up.left().unit(), sign * self.rng.between(9.0, 25.0));
-        self.inner(COURT, [vec![door], between(door, deep, STEP_M), vec![deep, turn]].concat());
+        self.inner(
+            COURT,
+            [vec![door], between(door, deep, STEP_M), vec![deep, turn]].concat(),
+        );
     }
 
     fn inner(&mut self, tags: &'static str, line: Vec<Pt>) {

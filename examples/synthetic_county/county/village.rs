@@ -15,7 +15,13 @@ const YARD: &str = r#""highway":"service""#;
 
 /// Draws the lanes of one village around the vertex `at` of a road, with about `quota` vertices,
 /// and returns the points beside which people live.
-pub fn build(rng: &mut Rng, water: &Water, (road, at): (&[Pt], usize), quota: usize, out: &mut Vec<Street>) -> Vec<Pt> {
+pub fn build(
+    rng: &mut Rng,
+    water: &Water,
+    (road, at): (&[Pt], usize),
+    quota: usize,
+    out: &mut Vec<Street>,
+) -> Vec<Pt> {
     let reach = quota.div_ceil(YIELD);
     let from = at.saturating_sub(reach).max(1);
     let to = (at + reach).min(road.len() - 2);
@@ -32,7 +38,10 @@ pub fn build(rng: &mut Rng, water: &Water, (road, at): (&[Pt], usize), quota: us
             }
             added += lane.len() - 1 + back_lane(rng, water, &last[side], &lane, out);
             anchors.extend(&lane[1..]);
-            out.push(Street::new(if lane.len() < 4 { YARD } else { LANE }, lane.clone()));
+            out.push(Street::new(
+                if lane.len() < 4 { YARD } else { LANE },
+                lane.clone(),
+            ));
             last[side] = lane;
         }
     }
@@ -58,7 +67,11 @@ fn lane(rng: &mut Rng, water: &Water, [before, start, after]: [Pt; 3], sign: f64
 /// Joins two neighbouring lanes, sometimes; returns how many vertices that took.
 fn back_lane(rng: &mut Rng, water: &Water, one: &[Pt], two: &[Pt], out: &mut Vec<Street>) -> usize {
     let depth = 2 + rng.below(2);
-    if one.len() <= depth || two.len() <= depth || one[depth].dist(two[depth]) > 260.0 || !rng.chance(55) {
+    if one.len() <= depth
+        || two.len() <= depth
+        || one[depth].dist(two[depth]) > 260.0
+        || !rng.chance(55)
+    {
         return 0;
     }
     let (a, b) = (one[depth], two[depth]);

@@ -26,7 +26,12 @@ pub struct Street {
 impl Street {
     /// A street without a name.
     pub fn new(tags: &'static str, line: Vec<Pt>) -> Self {
-        Self { tags, extra: "", name: String::new(), line }
+        Self {
+            tags,
+            extra: "",
+            name: String::new(),
+            line,
+        }
     }
 
     /// Whether it is a motorway or the like, along which nobody lives.
@@ -76,7 +81,9 @@ pub fn build(plan: &Plan, seed: u64) -> World {
     let mut world = World::default();
     let mut rng = Rng::new(seed, 2);
     for hub in &plan.hubs {
-        world.hubs.push(town::build(hub, &plan.water, &mut rng, &mut world.streets));
+        world
+            .hubs
+            .push(town::build(hub, &plan.water, &mut rng, &mut world.streets));
     }
     let mut namer = names::Villages::default();
     for (hub, built) in plan.hubs.iter().zip(&world.hubs) {
@@ -85,7 +92,10 @@ pub fn build(plan: &Plan, seed: u64) -> World {
     roads_and_villages(plan, &mut rng, &mut namer, &mut world);
     for (tags, name, stops) in &plan.closed {
         let line = curve(&mut rng, stops, 0.04, 180.0);
-        world.streets.push(Street { name: (*name).to_owned(), ..Street::new(tags, line) });
+        world.streets.push(Street {
+            name: (*name).to_owned(),
+            ..Street::new(tags, line)
+        });
     }
     world.places.sort_by(|a, b| a.unit.cmp(&b.unit));
     share_village_people(plan, &mut Rng::new(seed, 3), &mut world.places);
@@ -93,8 +103,18 @@ pub fn build(plan: &Plan, seed: u64) -> World {
 }
 
 /// Splits a hub into its units, each with the anchors nearest to its middle.
-fn communities(plan: &Plan, hub: &Hub, built: &Built, namer: &mut names::Villages, places: &mut Vec<Place>) {
-    let count = if let Parts::Communities(count) = hub.parts { count } else { 1 };
+fn communities(
+    plan: &Plan,
+    hub: &Hub,
+    built: &Built,
+    namer: &mut names::Villages,
+    places: &mut Vec<Place>,
+) {
+    let count = if let Parts::Communities(count) = hub.parts {
+        count
+    } else {
+        1
+    };
     let middles = spread_out(&built.anchors, hub.centre, count);
     let mut parts = vec![Vec::new(); middles.len()];
     for &p in &built.anchors {
@@ -102,18 +122,40 @@ fn communities(plan: &Plan, hub: &Hub, built: &Built, namer: &mut names::Village
     }
     let town = &plan.townships[hub.township];
     for (k, anchors) in parts.into_iter().enumerate() {
-        let serial = places.iter().filter(|p| p.township == hub.township && !p.rural).count() + 1;
+        let serial = places
+            .iter()
+            .filter(|p| p.township == hub.township && !p.rural)
+            .count()
+            + 1;
         let (unit, name, rural, station) = match hub.parts {
             Parts::Zone => (town.id.clone(), town.name.clone(), false, false),
-            Parts::Communities(_) => (format!("{}{serial:03}", town.id), namer.community(), false, true),
-            Parts::Village(name, station) => {
-                (format!("{}{}", town.id, 398 + usize::from(station)), name.to_owned(), true, station)
-            }
+            Parts::Communities(_) => (
+                format!("{}{serial:03}", town.id),
+                namer.community(),
+                false,
+                true,
+            ),
+            Parts::Village(name, station) => (
+                format!("{}{}", town.id, 398 + usize::from(station)),
+                name.to_owned(),
+                true,
+                station,
+            ),
         };
         let people = hub.people * (k + 1) / count - hub.people * k / count;
         let (township, centre) = (hub.township, middles[k]);
         let first = rural && station;
-        places.push(Place { unit, name, township, rural, station, first, centre, anchors, people });
+        places.push(Place {
+            unit,
+            name,
+            township,
+            rural,
+            station,
+            first,
+            centre,
+            anchors,
+            people,
+        });
     }
 }
 
@@ -124,8 +166,16 @@ fn spread_out(points: &[Pt], centre: Pt, count: usize) -> Vec<Pt> {
     }
     let mut chosen = vec![points[nearest(points, centre)]];
     while chosen.len() < count {
-        let gap = |p: Pt| chosen.iter().map(|c| c.dist(p)).fold(f64::INFINITY, f64::min);
-        let far = points.iter().copied().reduce(|a, b| if gap(b) > gap(a) { b } else { a });
+        let gap = |p: Pt| {
+            chosen
+                .iter()
+                .map(|c| c.dist(p))
+                .fold(f64::INFINITY, f64::min)
+        };
+        let far = points
+            .iter()
+            .copied()
+            .reduce(|a, b| if gap(b) > gap(a) { b } else { a });
         chosen.extend(far);
     }
     chosen
@@ -148,7 +198,10 @@ fn roads_and_villages(plan: &Plan, rng: &mut Rng, namer: &mut names::Villages, w
     for road in &plan.roads {
         let line = lay(plan, road, rng, &world.hubs);
         sit(plan, road, lines.len(), &line, &mut seats);
-        world.streets.push(Street { name: road_name(plan, road), ..Street::new(road.tags, line.clone()) });
+        world.streets.push(Street {
+            name: road_name(plan, road),
+            ..Street::new(road.tags, line.clone())
+        });
         lines.push(line);
     }
     let mut drawn: usize = world.streets.iter().map(|s| s.line.len()).sum();
@@ -159,14 +212,33 @@ fn roads_and_villages(plan: &Plan, rng: &mut Rng, namer: &mut names::Villages, w
             None => 60 + rng.below(110),
         };
         let first = world.streets.len();
-        let anchors = village::build(rng, &plan.water, (&lines[road], at), quota, &mut world.streets);
-        drawn += world.streets[first..].iter().map(|s| s.line.len() - 1).sum::<usize>();
+        let anchors = village::build(
+            rng,
+            &plan.water,
+            (&lines[road], at),
+            quota,
+            &mut world.streets,
+        );
+        drawn += world.streets[first..]
+            .iter()
+            .map(|s| s.line.len() - 1)
+            .sum::<usize>();
         serial[township] += 1;
         let unit = format!("{}{:03}", plan.townships[township].id, serial[township]);
         let centre = lines[road][at];
         let name = namer.village();
         let (rural, station, first, people) = (true, true, false, 0);
-        world.places.push(Place { unit, name, township, rural, station, first, centre, anchors, people });
+        world.places.push(Place {
+            unit,
+            name,
+            township,
+            rural,
+            station,
+            first,
+            centre,
+            anchors,
+            people,
+        });
     }
 }
 
@@ -207,7 +279,11 @@ fn sit(plan: &Plan, road: &Road, index: usize, line: &[Pt], seats: &mut Vec<Seat
             walked += line[at].dist(line[at + 1]);
             at += 1;
         }
-        let hub = if k < road.villages.0 { road.from } else { road.to.unwrap_or(road.from) };
+        let hub = if k < road.villages.0 {
+            road.from
+        } else {
+            road.to.unwrap_or(road.from)
+        };
         seats.push(Seat(plan.hubs[hub].township, index, at.max(1)));
     }
 }
@@ -224,10 +300,20 @@ fn road_name(plan: &Plan, road: &Road) -> String {
 /// Gives each village its share of the residents who live outside the hubs.
 fn share_village_people(plan: &Plan, rng: &mut Rng, places: &mut [Place]) {
     for (t, township) in plan.townships.iter().enumerate() {
-        let taken: usize = places.iter().filter(|p| p.township == t).map(|p| p.people).sum();
-        let mut open: Vec<&mut Place> = places.iter_mut().filter(|p| p.township == t && p.people == 0).collect();
+        let taken: usize = places
+            .iter()
+            .filter(|p| p.township == t)
+            .map(|p| p.people)
+            .sum();
+        let mut open: Vec<&mut Place> = places
+            .iter_mut()
+            .filter(|p| p.township == t && p.people == 0)
+            .collect();
         let weights: Vec<usize> = open.iter().map(|_| 60 + rng.below(100)).collect();
-        for (place, people) in open.iter_mut().zip(share(township.people.saturating_sub(taken), &weights)) {
+        for (place, people) in open
+            .iter_mut()
+            .zip(share(township.people.saturating_sub(taken), &weights))
+        {
             place.people = people;
         }
     }

@@ -33,7 +33,9 @@ use std::collections::HashMap;
 use crate::score::VerdictKind;
 use crate::units::People;
 
-pub use snapshot::{CellState, PARAMETERS, Part, Snapshot, Sums, UnitState, shown_number, shown_zone};
+pub use snapshot::{
+    CellState, PARAMETERS, Part, Snapshot, Sums, UnitState, shown_number, shown_zone,
+};
 
 /// How a later run differs from an earlier one.
 #[doc(alias = "对比")]
@@ -100,7 +102,10 @@ impl Difference {
     pub fn is_nothing(&self) -> bool {
         let same = |unit: &UnitDifference| unit.before == unit.after;
         let ids = self.only_before.is_empty() && self.only_after.is_empty();
-        ids && self.cells.is_empty() && self.unlike.is_empty() && same(&self.total) && self.units.iter().all(same)
+        ids && self.cells.is_empty()
+            && self.unlike.is_empty()
+            && same(&self.total)
+            && self.units.iter().all(same)
     }
 }
 
@@ -131,11 +136,17 @@ impl UnitDifference {
 pub fn difference(before: &Snapshot, after: &Snapshot) -> Difference {
     let (now, then) = (places(&after.cells), places(&before.cells));
     let only = |cells: &[CellState], other: &HashMap<&str, usize>| {
-        let missing = cells.iter().filter(|cell| !other.contains_key(cell.id.as_str()));
+        let missing = cells
+            .iter()
+            .filter(|cell| !other.contains_key(cell.id.as_str()));
         missing.map(|cell| cell.id.clone()).collect()
     };
-    let both =
-        || after.cells.iter().filter_map(|cell| then.get(cell.id.as_str()).map(|&place| (&before.cells[place], cell)));
+    let both = || {
+        after.cells.iter().filter_map(|cell| {
+            then.get(cell.id.as_str())
+                .map(|&place| (&before.cells[place], cell))
+        })
+    };
     let covered = |cell: &CellState| cell.verdict == VerdictKind::Covered;
     let (mut gained, mut lost) = (Gone::new(after), Gone::new(before));
     for (old, new) in both() {
@@ -145,7 +156,8 @@ pub fn difference(before: &Snapshot, after: &Snapshot) -> Difference {
             _ => {}
         }
     }
-    let changed = both().filter(|(old, new)| (old.verdict, old.items_done) != (new.verdict, new.items_done));
+    let changed =
+        both().filter(|(old, new)| (old.verdict, old.items_done) != (new.verdict, new.items_done));
     Difference {
         total: UnitDifference {
             id: String::new(),
@@ -156,7 +168,12 @@ pub fn difference(before: &Snapshot, after: &Snapshot) -> Difference {
             no_longer_covered: lost.total,
         },
         units: units((before, &lost), (after, &gained)),
-        cells: changed.map(|(old, new)| CellDifference { before: old.clone(), after: new.clone() }).collect(),
+        cells: changed
+            .map(|(old, new)| CellDifference {
+                before: old.clone(),
+                after: new.clone(),
+            })
+            .collect(),
         only_before: only(&before.cells, &now),
         only_after: only(&after.cells, &then),
         unlike: unlike(before, after),
@@ -164,7 +181,11 @@ pub fn difference(before: &Snapshot, after: &Snapshot) -> Difference {
 }
 
 fn places(cells: &[CellState]) -> HashMap<&str, usize> {
-    cells.iter().enumerate().map(|(place, cell)| (cell.id.as_str(), place)).collect()
+    cells
+        .iter()
+        .enumerate()
+        .map(|(place, cell)| (cell.id.as_str(), place))
+        .collect()
 }
 
 /// People summed up over a run's tree of units.
@@ -177,8 +198,18 @@ struct Gone<'a> {
 
 impl<'a> Gone<'a> {
     fn new(run: &'a Snapshot) -> Self {
-        let place = run.units.iter().enumerate().map(|(place, unit)| (unit.id.as_str(), place)).collect();
-        Self { run, place, people: vec![People::ZERO; run.units.len()], total: People::ZERO }
+        let place = run
+            .units
+            .iter()
+            .enumerate()
+            .map(|(place, unit)| (unit.id.as_str(), place))
+            .collect();
+        Self {
+            run,
+            place,
+            people: vec![People::ZERO; run.units.len()],
+            total: People::ZERO,
+        }
     }
 
     /// Adds a cell's people to its unit and all units above it.
@@ -188,21 +219,34 @@ impl<'a> Gone<'a> {
         for _ in 0..self.run.units.len() {
             let Some(place) = unit else { break };
             self.people[place] += cell.people;
-            unit = self.run.units[place].parent.as_deref().and_then(|parent| self.place.get(parent).copied());
+            unit = self.run.units[place]
+                .parent
+                .as_deref()
+                .and_then(|parent| self.place.get(parent).copied());
         }
     }
 
     fn of(&self, unit: &str) -> People {
-        self.place.get(unit).map_or(People::ZERO, |&place| self.people[place])
+        self.place
+            .get(unit)
+            .map_or(People::ZERO, |&place| self.people[place])
     }
 
     fn sums(&self, unit: &str) -> Option<Sums> {
-        self.place.get(unit).map(|&place| self.run.units[place].sums)
+        self.place
+            .get(unit)
+            .map(|&place| self.run.units[place].sums)
     }
 }
 
-fn units((before, lost): (&Snapshot, &Gone), (after, gained): (&Snapshot, &Gone)) -> Vec<UnitDifference> {
-    let gone = before.units.iter().filter(|unit| !gained.place.contains_key(unit.id.as_str()));
+fn units(
+    (before, lost): (&Snapshot, &Gone),
+    (after, gained): (&Snapshot, &Gone),
+) -> Vec<UnitDifference> {
+    let gone = before
+        .units
+        .iter()
+        .filter(|unit| !gained.place.contains_key(unit.id.as_str()));
     let row = |unit: &UnitState| UnitDifference {
         id: unit.id.clone(),
         name: unit.name.clone(),
@@ -215,7 +259,15 @@ fn units((before, lost): (&Snapshot, &Gone), (after, gained): (&Snapshot, &Gone)
 }
 
 fn unlike(before: &Snapshot, after: &Snapshot) -> Vec<Unlike> {
-    let pairs = PARAMETERS.into_iter().zip(before.parameters.iter().zip(&after.parameters));
+    let pairs = PARAMETERS
+        .into_iter()
+        .zip(before.parameters.iter().zip(&after.parameters));
     let other = pairs.filter(|(_, (before, after))| before != after);
-    other.map(|(what, (before, after))| Unlike { what, before: before.clone(), after: after.clone() }).collect()
+    other
+        .map(|(what, (before, after))| Unlike {
+            what,
+            before: before.clone(),
+            after: after.clone(),
+        })
+        .collect()
 }

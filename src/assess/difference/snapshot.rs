@@ -94,10 +94,20 @@ impl Part {
     /// This part of one, to the nearest millionth; none unless it lies between 0 and 1.
     #[must_use]
     pub fn of(value: f64) -> Option<Self> {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie in range")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "checked to lie in range"
+        )]
         let millionths = |value: f64| (value * 1e6).round() as u32;
         let inside = value > 0.0 && value < 1.0;
-        let part = || if inside { millionths(value).clamp(1, 999_999) } else { millionths(value) };
+        let part = || {
+            if inside {
+                millionths(value).clamp(1, 999_999)
+            } else {
+                millionths(value)
+            }
+        };
         (0.0..=1.0).contains(&value).then(|| Self(part()))
     }
 
@@ -125,7 +135,8 @@ impl Snapshot {
     #[must_use]
     pub fn of(now: &Coverage) -> Self {
         let study = now.study();
-        let written = |unit: Option<crate::ids::UnitId>| unit.map(|unit| study.units()[unit].id.clone());
+        let written =
+            |unit: Option<crate::ids::UnitId>| unit.map(|unit| study.units()[unit].id.clone());
         let unit = |row: crate::score::UnitRow| UnitState {
             id: row.id.to_owned(),
             name: row.name.to_owned(),
@@ -166,9 +177,17 @@ fn parameters(now: &Coverage) -> [String; PARAMETERS.len()] {
     let minutes = |time: TravelTime| shown_number(time.seconds() / 60.0);
     let zones = study.zones().iter().map(|(_, zone)| {
         let kmh = shown_number(zone.speed.unwrap_or(study.walk.speed).kmh());
-        shown_zone([&zone.name, &zone.by], &minutes(zone.limit.unwrap_or(target.limit)), &kmh)
+        shown_zone(
+            [&zone.name, &zone.by],
+            &minutes(zone.limit.unwrap_or(target.limit)),
+            &kmh,
+        )
     });
-    let items: Vec<&str> = target.items.iter().map(|&item| study.catalogue()[item].id.as_str()).collect();
+    let items: Vec<&str> = target
+        .items
+        .iter()
+        .map(|&item| study.catalogue()[item].id.as_str())
+        .collect();
     [
         shown_number(study.walk.speed.kmh()),
         shown_number(study.walk.max_snap_m),
@@ -177,8 +196,14 @@ fn parameters(now: &Coverage) -> [String; PARAMETERS.len()] {
         minutes(now.times().budget()),
         items.join(";"),
         target.date.map(|date| date.to_string()).unwrap_or_default(),
-        study.time().map(|time| time.week_start().to_string()).unwrap_or_default(),
-        now.setting().leaving.map(|minute| minute.to_string()).unwrap_or_default(),
+        study
+            .time()
+            .map(|time| time.week_start().to_string())
+            .unwrap_or_default(),
+        now.setting()
+            .leaving
+            .map(|minute| minute.to_string())
+            .unwrap_or_default(),
         study.walk.rules.words().join(";"),
         zones.collect::<Vec<_>>().join(";"),
     ]

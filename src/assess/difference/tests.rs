@@ -3,17 +3,34 @@ use super::*;
 fn sums(people: u32, covered: u32) -> Sums {
     let (people, covered) = (People::whole(people), People::whole(covered));
     let share = covered.share_of(people).value().and_then(Part::of);
-    Sums { people, covered, share, score: share }
+    Sums {
+        people,
+        covered,
+        share,
+        score: share,
+    }
 }
 
 fn unit(id: &str, parent: Option<&str>, sums: Sums) -> UnitState {
-    UnitState { id: id.to_owned(), name: format!("the {id}"), parent: parent.map(str::to_owned), sums }
+    UnitState {
+        id: id.to_owned(),
+        name: format!("the {id}"),
+        parent: parent.map(str::to_owned),
+        sums,
+    }
 }
 
 fn cell(id: &str, unit: &str, people: u32, verdict: VerdictKind) -> CellState {
     let items_done = u32::from(verdict == VerdictKind::Covered);
     let score = Part::of(f64::from(items_done));
-    CellState { id: id.to_owned(), unit: unit.to_owned(), people: People::whole(people), verdict, items_done, score }
+    CellState {
+        id: id.to_owned(),
+        unit: unit.to_owned(),
+        people: People::whole(people),
+        verdict,
+        items_done,
+        score,
+    }
 }
 
 /// A town below a county, and a cell in no unit.
@@ -43,7 +60,9 @@ fn after() -> Snapshot {
     after.cells[1] = cell("b", "town", 3, VerdictKind::Covered);
     after.cells[2] = cell("c", "county", 4, VerdictKind::TooFar);
     after.cells[3] = cell("d", "", 8, VerdictKind::Covered);
-    after.cells.insert(0, cell("new", "town", 32, VerdictKind::Covered));
+    after
+        .cells
+        .insert(0, cell("new", "town", 32, VerdictKind::Covered));
     after.units[1].name = "the town, renamed".to_owned();
     (after.units[0].sums, after.units[1].sums) = (sums(40, 35), sums(36, 35));
     (after.units[2].sums, after.total) = (sums(8, 8), sums(48, 43));
@@ -64,14 +83,31 @@ fn cells_are_told_when_their_verdict_changed() {
     let told: Vec<_> = change
         .cells
         .iter()
-        .map(|cell| format!("{} {} → {}", cell.after.id, cell.before.verdict, cell.after.verdict))
+        .map(|cell| {
+            format!(
+                "{} {} → {}",
+                cell.after.id, cell.before.verdict, cell.after.verdict
+            )
+        })
         .collect();
     assert_eq!(
         told,
-        ["a covered → not-offered", "b too-far → covered", "c out-of-reach → too-far", "d too-far → covered",]
+        [
+            "a covered → not-offered",
+            "b too-far → covered",
+            "c out-of-reach → too-far",
+            "d too-far → covered",
+        ]
     );
-    assert_eq!((change.only_before, change.only_after), (vec!["gone".to_owned()], vec!["new".to_owned()]));
-    let unlike = Unlike { what: "date", before: "date".into(), after: "2025-12-31".into() };
+    assert_eq!(
+        (change.only_before, change.only_after),
+        (vec!["gone".to_owned()], vec!["new".to_owned()])
+    );
+    let unlike = Unlike {
+        what: "date",
+        before: "date".into(),
+        after: "2025-12-31".into(),
+    };
     assert_eq!(change.unlike, [unlike]);
 }
 
@@ -82,22 +118,57 @@ fn people_are_summed_over_the_tree_and_add_up() {
         .units
         .iter()
         .chain([&change.total])
-        .map(|unit| format!("{} +{} −{}", unit.name, unit.newly_covered, unit.no_longer_covered))
+        .map(|unit| {
+            format!(
+                "{} +{} −{}",
+                unit.name, unit.newly_covered, unit.no_longer_covered
+            )
+        })
         .collect();
-    assert_eq!(told, ["the county +3 −1", "the town, renamed +3 −1", "the  +8 −0", "total +11 −1"]);
+    assert_eq!(
+        told,
+        [
+            "the county +3 −1",
+            "the town, renamed +3 −1",
+            "the  +8 −0",
+            "total +11 −1"
+        ]
+    );
     let share = |unit: &UnitDifference| unit.share_change();
-    assert_eq!(change.units.iter().map(share).collect::<Vec<_>>(), [Some(135_870), Some(77_485), Some(1_000_000)]);
+    assert_eq!(
+        change.units.iter().map(share).collect::<Vec<_>>(),
+        [Some(135_870), Some(77_485), Some(1_000_000)]
+    );
 }
 
 #[test]
 fn units_that_come_and_go_are_told() {
     let mut without = before();
     without.units.remove(1);
-    let (gone, come) = (difference(&before(), &without), difference(&without, &before()));
-    let town = |change: &Difference| change.units.iter().find(|unit| unit.id == "town").cloned().expect("it is told");
-    assert_eq!((town(&gone).before, town(&gone).after), (Some(sums(19, 17)), None));
-    assert_eq!((town(&come).before, town(&come).after), (None, Some(sums(19, 17))));
-    assert_eq!((town(&come).share_change(), gone.is_nothing()), (None, false));
+    let (gone, come) = (
+        difference(&before(), &without),
+        difference(&without, &before()),
+    );
+    let town = |change: &Difference| {
+        change
+            .units
+            .iter()
+            .find(|unit| unit.id == "town")
+            .cloned()
+            .expect("it is told")
+    };
+    assert_eq!(
+        (town(&gone).before, town(&gone).after),
+        (Some(sums(19, 17)), None)
+    );
+    assert_eq!(
+        (town(&come).before, town(&come).after),
+        (None, Some(sums(19, 17)))
+    );
+    assert_eq!(
+        (town(&come).share_change(), gone.is_nothing()),
+        (None, false)
+    );
     assert_eq!(gone.units.last().map(|unit| unit.id.as_str()), Some("town"));
 }
 
@@ -105,6 +176,12 @@ fn units_that_come_and_go_are_told() {
 fn units_that_lie_in_one_another_end() {
     let mut round = before();
     round.units[0].parent = Some("town".to_owned());
-    let change = difference(&round, &Snapshot { cells: after().cells, ..round.clone() });
+    let change = difference(
+        &round,
+        &Snapshot {
+            cells: after().cells,
+            ..round.clone()
+        },
+    );
     assert_eq!(change.total.newly_covered, People::whole(11));
 }

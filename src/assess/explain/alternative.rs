@@ -61,19 +61,38 @@ pub(super) fn alternatives(why: &Explanation<'_>) -> Vec<Alternative> {
     let within = |reach: Reach| reach.time <= why.limit;
     match why.verdict {
         Verdict::Covered { by: site, .. } => {
-            let then = at(Changed { without: Some(site), ..Changed::default() });
-            vec![Alternative::Without { site, then, within: then.is_some_and(within) }]
+            let then = at(Changed {
+                without: Some(site),
+                ..Changed::default()
+            });
+            vec![Alternative::Without {
+                site,
+                then,
+                within: then.is_some_and(within),
+            }]
         }
         Verdict::Online => {
             let then = at(Changed::default());
-            then.map(|then| Alternative::AtSite { then, within: within(then) }).into_iter().collect()
+            then.map(|then| Alternative::AtSite {
+                then,
+                within: within(then),
+            })
+            .into_iter()
+            .collect()
         }
         _ => {
             let now = at(Changed::default());
             let lifting = |rule| {
-                let then = at(Changed { lifted: Some(rule), ..Changed::default() })?;
+                let then = at(Changed {
+                    lifted: Some(rule),
+                    ..Changed::default()
+                })?;
                 let sooner = now.is_none_or(|now| then < now);
-                sooner.then(|| Alternative::Lifting { rule, then, within: within(then) })
+                sooner.then(|| Alternative::Lifting {
+                    rule,
+                    then,
+                    within: within(then),
+                })
             };
             Rule::ALL.into_iter().filter_map(lifting).collect()
         }
@@ -83,22 +102,42 @@ pub(super) fn alternatives(why: &Explanation<'_>) -> Vec<Alternative> {
 /// The nearest sites, in a straight line, beyond the search that do on the day what no site within
 /// it does for these people.
 pub(super) fn elsewhere(why: &Explanation<'_>, links: &Linkage) -> Vec<Elsewhere> {
-    let nowhere: Steps = why.steps.iter().filter(|done| done.first.is_none()).map(|done| done.step).collect();
-    let from = why.study.cells()[why.cell].at;
-    let beyond = why
-        .study
-        .sites()
+    let nowhere: Steps = why
+        .steps
         .iter()
-        .filter(|&(id, site)| why.considered(id).is_none() && why.day.is_none_or(|day| site.exists_on(day)));
+        .filter(|done| done.first.is_none())
+        .map(|done| done.step)
+        .collect();
+    let from = why.study.cells()[why.cell].at;
+    let beyond = why.study.sites().iter().filter(|&(id, site)| {
+        why.considered(id).is_none() && why.day.is_none_or(|day| site.exists_on(day))
+    });
     let mut found: Vec<Elsewhere> = beyond
         .filter_map(|(site, at)| {
             let offers = needed(why, site).filter(|offer| offer.holds_on(why.day));
-            let does = offers.fold(Steps::NONE, |all, offer| all.and(offer.steps)).common(nowhere);
+            let does = offers
+                .fold(Steps::NONE, |all, offer| all.and(offer.steps))
+                .common(nowhere);
             let crow_m = from.map(|from| from.distance(at.at));
-            (!does.is_empty()).then_some(Elsewhere { site, does, crow_m, walk: None })
+            (!does.is_empty()).then_some(Elsewhere {
+                site,
+                does,
+                crow_m,
+                walk: None,
+            })
         })
         .collect();
-    found.sort_by(|a, b| a.crow_m.partial_cmp(&b.crow_m).unwrap_or(std::cmp::Ordering::Equal));
+    found.sort_by(|a, b| {
+        a.crow_m
+            .partial_cmp(&b.crow_m)
+            .unwrap_or(std::cmp::Ordering::Equal)
+    });
     found.truncate(ELSEWHERE);
-    found.into_iter().map(|there| Elsewhere { walk: super::walk::to(why, links, there.site), ..there }).collect()
+    found
+        .into_iter()
+        .map(|there| Elsewhere {
+            walk: super::walk::to(why, links, there.site),
+            ..there
+        })
+        .collect()
 }

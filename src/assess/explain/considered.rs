@@ -98,7 +98,11 @@ impl Considered {
         if Rule::ALL.into_iter().any(bars) {
             return Steps::NONE;
         }
-        if lifted == Some(Rule::Dates) { self.does_some_day() } else { self.does }
+        if lifted == Some(Rule::Dates) {
+            self.does_some_day()
+        } else {
+            self.does
+        }
     }
 
     /// Whether it does not count because of this rule.
@@ -120,13 +124,18 @@ impl Considered {
     /// The steps needed that it does on some day.
     #[must_use]
     pub fn does_some_day(&self) -> Steps {
-        self.other_days.iter().fold(self.does, |all, offer| all.and(offer.steps))
+        self.other_days
+            .iter()
+            .fold(self.does, |all, offer| all.and(offer.steps))
     }
 
     /// The site and the walk there.
     #[must_use]
     pub const fn reach(&self) -> Reach {
-        Reach { time: self.time, site: self.site }
+        Reach {
+            time: self.time,
+            site: self.site,
+        }
     }
 }
 
@@ -141,28 +150,47 @@ pub(super) fn consider(why: &Explanation<'_>, Reach { time, site: id }: Reach) -
         time,
         within: time <= why.limit,
         standing: standing(site, why.day),
-        does: offers().filter(|offer| offer.holds_on(why.day)).fold(Steps::NONE, |all, offer| all.and(offer.steps)),
+        does: offers()
+            .filter(|offer| offer.holds_on(why.day))
+            .fold(Steps::NONE, |all, offer| all.and(offer.steps)),
         other_days: offers().filter(|offer| !offer.holds_on(why.day)).collect(),
         serves: serves(why, site),
         usable: group.map_or(Usable::Yes, |group| usable(group, id, site)),
         arrival: hours.map(|(leaving, _)| leaving.after(time)),
-        open: hours.is_none_or(|(leaving, week)| week.hours_of(site).is_open_on_arrival(leaving, time)),
+        open: hours
+            .is_none_or(|(leaving, week)| week.hours_of(site).is_open_on_arrival(leaving, time)),
     }
 }
 
 /// A site's offers of the item, each with those of its steps that are needed.
 pub(super) fn needed(why: &Explanation<'_>, site: SiteId) -> impl Iterator<Item = Offer> {
-    let offers = why.study.catalogue().offers(why.item).iter().filter(move |offer| offer.site == site);
+    let offers = why
+        .study
+        .catalogue()
+        .offers(why.item)
+        .iter()
+        .filter(move |offer| offer.site == site);
     let visits = why.visits;
     offers
-        .map(move |offer| Offer { steps: offer.steps.common(visits), ..*offer })
+        .map(move |offer| Offer {
+            steps: offer.steps.common(visits),
+            ..*offer
+        })
         .filter(|offer| !offer.steps.is_empty())
 }
 
 fn standing(site: &Site, day: Option<NaiveDate>) -> Standing {
-    let Some(day) = day else { return Standing::Stands };
-    let not_yet = site.opened.filter(|&opened| day < opened).map(Standing::NotYet);
-    let no_longer = site.closed.filter(|&closed| closed <= day).map(Standing::NoLonger);
+    let Some(day) = day else {
+        return Standing::Stands;
+    };
+    let not_yet = site
+        .opened
+        .filter(|&opened| day < opened)
+        .map(Standing::NotYet);
+    let no_longer = site
+        .closed
+        .filter(|&closed| closed <= day)
+        .map(Standing::NoLonger);
     not_yet.or(no_longer).unwrap_or(Standing::Stands)
 }
 
@@ -173,7 +201,9 @@ fn serves(why: &Explanation<'_>, site: &Site) -> bool {
 
 fn usable(group: &Group, id: SiteId, site: &Site) -> Usable {
     match &group.usable {
-        Some(usable) if !usable.contains(id) && group.may_not_use.contains(&site.kind) => Usable::KindBarred,
+        Some(usable) if !usable.contains(id) && group.may_not_use.contains(&site.kind) => {
+            Usable::KindBarred
+        }
         Some(usable) if !usable.contains(id) => Usable::NoHelper,
         _ => Usable::Yes,
     }

@@ -50,14 +50,21 @@ pub(super) fn cures(why: &Explanation<'_>) -> Vec<Cure> {
         Verdict::TooFar { over, .. } => vec![nearer(why, over)],
         Verdict::OutOfReach => vec![nearer(why, TravelTime::ZERO)],
         Verdict::NotOffered { missing, at, .. } => at_sites(why, missing, at),
-        Verdict::Stranded { nearest } => vec![Cure::Street { nearest, most_m: why.study.walk.max_snap_m }],
+        Verdict::Stranded { nearest } => vec![Cure::Street {
+            nearest,
+            most_m: why.study.walk.max_snap_m,
+        }],
         Verdict::Unknown => vec![Cure::Row],
     }
 }
 
 fn nearer(why: &Explanation<'_>, over: TravelTime) -> Cure {
     let metres = |time| why.profile.speed.metres(time);
-    Cure::Nearer { over, over_m: metres(over), within_m: metres(why.limit) }
+    Cure::Nearer {
+        over,
+        over_m: metres(over),
+        within_m: metres(why.limit),
+    }
 }
 
 /// For each missing step the site where it is mended most easily; steps of one site together.
@@ -76,18 +83,42 @@ fn at_sites(why: &Explanation<'_>, missing: Steps, at: SiteId) -> Vec<Cure> {
 
 /// The steps of a cure, if it is the same as the other but for these.
 fn together<'c>(known: &'c mut Cure, cure: &Cure) -> Option<&'c mut Steps> {
-    let Cure::AtSite { site: other, hand_down: other_down, .. } = cure else { return None };
+    let Cure::AtSite {
+        site: other,
+        hand_down: other_down,
+        ..
+    } = cure
+    else {
+        return None;
+    };
     match known {
-        Cure::AtSite { site, steps, hand_down, .. } if site == other && hand_down == other_down => Some(steps),
+        Cure::AtSite {
+            site,
+            steps,
+            hand_down,
+            ..
+        } if site == other && hand_down == other_down => Some(steps),
         _ => None,
     }
 }
 
 fn at_site(why: &Explanation<'_>, step: Step, at: SiteId) -> Cure {
-    let does = |seen: &&Considered| seen.within && seen.does.contains(step) && !seen.breaks(Rule::Dates);
+    let does =
+        |seen: &&Considered| seen.within && seen.does.contains(step) && !seen.breaks(Rule::Dates);
     // The hardest rule that it breaks decides; min_by_key takes the nearest of equal ones.
-    let nearest = why.sites.iter().filter(does).min_by_key(|seen| seen.broken().last());
+    let nearest = why
+        .sites
+        .iter()
+        .filter(does)
+        .min_by_key(|seen| seen.broken().last());
     let (site, hand_down) = nearest.map_or((at, true), |seen| (seen.site, false));
-    let lift = why.considered(site).map_or_else(Vec::new, |seen| seen.broken().collect());
-    Cure::AtSite { site, steps: Steps::only(step), hand_down, lift }
+    let lift = why
+        .considered(site)
+        .map_or_else(Vec::new, |seen| seen.broken().collect());
+    Cure::AtSite {
+        site,
+        steps: Steps::only(step),
+        hand_down,
+        lift,
+    }
 }

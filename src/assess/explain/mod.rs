@@ -106,7 +106,10 @@ impl Explanation<'_> {
     /// How many of the sites that exist on the day are within the limit.
     #[must_use]
     pub fn within(&self) -> usize {
-        self.sites.iter().filter(|seen| seen.within && seen.standing == Standing::Stands).count()
+        self.sites
+            .iter()
+            .filter(|seen| seen.within && seen.standing == Standing::Stands)
+            .count()
     }
 
     /// What is known of a site; none beyond the search.
@@ -154,7 +157,12 @@ pub fn explain<'a>(now: &Coverage<'a>, cell: CellId, item: ItemId) -> Explanatio
         cures: Vec::new(),
         alternatives: Vec::new(),
     };
-    why.sites = now.times().of(cell).iter().map(|&reach| considered::consider(&why, reach)).collect();
+    why.sites = now
+        .times()
+        .of(cell)
+        .iter()
+        .map(|&reach| considered::consider(&why, reach))
+        .collect();
     why.steps = steps::steps(&why);
     why.elsewhere = alternative::elsewhere(&why, now.times().links());
     (why.walk, why.nearest_walk) = walk::walks(&why, now.times().links());

@@ -22,9 +22,21 @@ pub(super) fn steps(why: &Explanation<'_>) -> Vec<StepDone> {
     let done = |step| {
         let first = first(&why.sites, step, Changed::default());
         let next = first.and_then(|first| {
-            self::first(&why.sites, step, Changed { without: Some(first.site), ..Changed::default() })
+            self::first(
+                &why.sites,
+                step,
+                Changed {
+                    without: Some(first.site),
+                    ..Changed::default()
+                },
+            )
         });
-        StepDone { step, first, next, within: first.is_some_and(|reach| reach.time <= why.limit) }
+        StepDone {
+            step,
+            first,
+            next,
+            within: first.is_some_and(|reach| reach.time <= why.limit),
+        }
     };
     why.visits.iter().map(done).collect()
 }
@@ -40,8 +52,9 @@ pub(super) struct Changed {
 
 /// The nearest site that counts for a step.
 fn first(sites: &[Considered], step: Step, changed: Changed) -> Option<Reach> {
-    let counts =
-        |seen: &&Considered| changed.without != Some(seen.site) && seen.counts_without(changed.lifted).contains(step);
+    let counts = |seen: &&Considered| {
+        changed.without != Some(seen.site) && seen.counts_without(changed.lifted).contains(step)
+    };
     sites.iter().find(counts).map(Considered::reach)
 }
 

@@ -22,11 +22,18 @@ pub(super) fn to(why: &Explanation<'_>, links: &Linkage, site: SiteId) -> Option
 
 /// The walk to the deciding site, and to the nearest that stands on the day if that is another one.
 pub(super) fn walks(why: &Explanation<'_>, links: &Linkage) -> (Option<WalkTo>, Option<WalkTo>) {
-    let nearest = why.sites.iter().find(|seen| !seen.breaks(super::Rule::Dates)).map(|seen| seen.site);
+    let nearest = why
+        .sites
+        .iter()
+        .find(|seen| !seen.breaks(super::Rule::Dates))
+        .map(|seen| seen.site);
     let decides = match why.verdict {
         Verdict::NotOffered { handled, .. } => handled.map(|reach| reach.site),
         other => other.site().map(|reach| reach.site),
     };
     let other = nearest.filter(|&nearest| decides != Some(nearest));
-    (decides.and_then(|site| to(why, links, site)), other.and_then(|site| to(why, links, site)))
+    (
+        decides.and_then(|site| to(why, links, site)),
+        other.and_then(|site| to(why, links, site)),
+    )
 }

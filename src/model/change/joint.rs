@@ -37,7 +37,9 @@ pub(super) fn join(network: Network, near: NearStreet) -> (Network, usize) {
 fn raise(streets: &mut NetworkParts, [from, to]: [usize; 2], along: f64) {
     if !streets.heights.is_empty() {
         let height = streets.heights[from].zip(streets.heights[to]);
-        streets.heights.push(height.map(|(low, high)| between(low, high, along)));
+        streets
+            .heights
+            .push(height.map(|(low, high)| between(low, high, along)));
     }
 }
 
@@ -49,6 +51,18 @@ fn split(streets: &mut NetworkParts, edge: usize, traits: Traits, along: f64) {
     let [begin, end] = traits.span;
     let middle = (begin + (end - begin) * along).clamp(begin.min(end), begin.max(end));
     streets.traits.retain(|&(other, _)| other != edge);
-    streets.traits.push((edge, Traits { span: [begin, middle], ..traits }));
-    streets.traits.push((streets.edges.len() - 1, Traits { span: [middle, end], ..traits }));
+    streets.traits.push((
+        edge,
+        Traits {
+            span: [begin, middle],
+            ..traits
+        },
+    ));
+    streets.traits.push((
+        streets.edges.len() - 1,
+        Traits {
+            span: [middle, end],
+            ..traits
+        },
+    ));
 }

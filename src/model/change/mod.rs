@@ -178,7 +178,12 @@ impl NewOffer {
     /// The whole item, always.
     #[must_use]
     pub const fn whole(item: ItemId) -> Self {
-        Self { item, steps: Steps::WHOLE, from: None, until: None }
+        Self {
+            item,
+            steps: Steps::WHOLE,
+            from: None,
+            until: None,
+        }
     }
 }
 
@@ -199,10 +204,24 @@ pub fn changed(study: &Study) -> Study {
 
 /// The finding that says what was changed, if anything was.
 fn told(changes: &[Change]) -> Option<Finding> {
-    let list = changes.iter().map(Change::to_string).collect::<Vec<_>>().join("; ");
-    let message = format!("what if: {} changes are applied to the study as read: {list}", changes.len());
+    let list = changes
+        .iter()
+        .map(Change::to_string)
+        .collect::<Vec<_>>()
+        .join("; ");
+    let message = format!(
+        "what if: {} changes are applied to the study as read: {list}",
+        changes.len()
+    );
     let (file, place, subject) = (String::new(), String::new(), "change".to_owned());
-    let finding = Finding { severity: Severity::Note, code: "changes-applied", file, place, subject, message };
+    let finding = Finding {
+        severity: Severity::Note,
+        code: "changes-applied",
+        file,
+        place,
+        subject,
+        message,
+    };
     (!changes.is_empty()).then_some(finding)
 }
 
@@ -215,18 +234,32 @@ impl fmt::Display for Change {
             Self::CloseSite { site } => write!(f, "close-site {site}"),
             Self::MoveSite { site, .. } => write!(f, "move-site {site}"),
             Self::SetHours { sites, .. } => write!(f, "hours {}", some(sites)),
-            Self::Offer { sites, items, .. } => write!(f, "offer {}: {} items", some(sites), items.len()),
-            Self::Withdraw { sites, items } => write!(f, "withdraw {}: {} items", some(sites), items.len()),
-            Self::AddStreet { line } => write!(f, "add-street from {}", line.first().map(at).unwrap_or_default()),
+            Self::Offer { sites, items, .. } => {
+                write!(f, "offer {}: {} items", some(sites), items.len())
+            }
+            Self::Withdraw { sites, items } => {
+                write!(f, "withdraw {}: {} items", some(sites), items.len())
+            }
+            Self::AddStreet { line } => write!(
+                f,
+                "add-street from {}",
+                line.first().map(at).unwrap_or_default()
+            ),
             Self::CutStreet { at: place } => write!(f, "cut-street at {}", at(place)),
-            Self::SlowStreet { at: place, times } => write!(f, "slow-street at {}, {times} times", at(place)),
+            Self::SlowStreet { at: place, times } => {
+                write!(f, "slow-street at {}, {times} times", at(place))
+            }
         }
     }
 }
 
 /// The ids, or how many there are.
 fn some(sites: &[String]) -> String {
-    if sites.len() > 3 { format!("{} sites", sites.len()) } else { sites.join(", ") }
+    if sites.len() > 3 {
+        format!("{} sites", sites.len())
+    } else {
+        sites.join(", ")
+    }
 }
 
 /// The study with one change applied, whatever its own list of changes.
@@ -240,22 +273,33 @@ fn some(sites: &[String]) -> String {
 pub fn apply(study: Study, change: &Change) -> Study {
     match change {
         Change::OpenSite(new) => {
-            assert!(new.site.unit.is_none_or(|unit| unit.index() < study.units().len()), "every site's unit exists");
+            assert!(
+                new.site
+                    .unit
+                    .is_none_or(|unit| unit.index() < study.units().len()),
+                "every site's unit exists"
+            );
             study.with_services(|services| site::opened(services, new))
         }
         Change::CloseSite { site } => study.with_services(|services| site::closed(services, site)),
-        Change::MoveSite { site, to } => {
-            study.with_services(|services| site::each(services, std::slice::from_ref(site), |site| site.at = *to))
+        Change::MoveSite { site, to } => study.with_services(|services| {
+            site::each(services, std::slice::from_ref(site), |site| site.at = *to)
+        }),
+        Change::SetHours { sites, hours } => study.with_services(|services| {
+            site::each(services, sites, |site| site.hours = Some(Arc::clone(hours)))
+        }),
+        Change::Offer {
+            sites,
+            items,
+            steps,
+        } => study.with_services(|services| site::offering(services, sites, items, *steps)),
+        Change::Withdraw { sites, items } => {
+            study.with_services(|services| site::withdrawn(services, sites, items))
         }
-        Change::SetHours { sites, hours } => {
-            study.with_services(|services| site::each(services, sites, |site| site.hours = Some(Arc::clone(hours))))
-        }
-        Change::Offer { sites, items, steps } => {
-            study.with_services(|services| site::offering(services, sites, items, *steps))
-        }
-        Change::Withdraw { sites, items } => study.with_services(|services| site::withdrawn(services, sites, items)),
         Change::AddStreet { line } => study.with_network(|streets| street::added(streets, line)),
         Change::CutStreet { at } => study.with_network(|streets| street::cut(streets, *at)),
-        Change::SlowStreet { at, times } => study.with_network(|streets| street::slowed(streets, *at, *times)),
+        Change::SlowStreet { at, times } => {
+            study.with_network(|streets| street::slowed(streets, *at, *times))
+        }
     }
 }

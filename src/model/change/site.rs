@@ -10,14 +10,30 @@ use crate::ids::{ItemId, SiteId};
 
 pub(super) fn opened(services: Services, new: &NewSite) -> Services {
     let services = closed(services, &new.site.id);
-    let mut sites: Vec<Site> = services.sites.iter().map(|(_, site)| site.clone()).collect();
+    let mut sites: Vec<Site> = services
+        .sites
+        .iter()
+        .map(|(_, site)| site.clone())
+        .collect();
     sites.push(new.site.clone());
     let mut services = renumbered(services, Sites::new(sites));
-    let Some(id) = services.sites.find(&new.site.id) else { return services };
-    let of = |item| new.offers.iter().filter(move |offer| offer.item == item).map(move |offer| offer_of(id, offer));
+    let Some(id) = services.sites.find(&new.site.id) else {
+        return services;
+    };
+    let of = |item| {
+        new.offers
+            .iter()
+            .filter(move |offer| offer.item == item)
+            .map(move |offer| offer_of(id, offer))
+    };
     services.catalogue = with_offers(services.catalogue, |item, offers| offers.extend(of(item)));
-    let usable = services.groups.iter_mut().filter(|group| can_use(group, &new.site));
-    usable.filter_map(|group| group.usable.as_mut()).for_each(|usable| usable.insert(id));
+    let usable = services
+        .groups
+        .iter_mut()
+        .filter(|group| can_use(group, &new.site));
+    usable
+        .filter_map(|group| group.usable.as_mut())
+        .for_each(|usable| usable.insert(id));
     services
 }
 
@@ -32,30 +48,65 @@ pub(super) fn closed(services: Services, id: &str) -> Services {
 
 /// The study with something changed about some of its sites, but not their ids.
 pub(super) fn each(services: Services, ids: &[String], change: impl Fn(&mut Site)) -> Services {
-    let mut sites: Vec<Site> = services.sites.iter().map(|(_, site)| site.clone()).collect();
-    sites.iter_mut().filter(|site| ids.contains(&site.id)).for_each(change);
-    Services { sites: Sites::new(sites), ..services }
+    let mut sites: Vec<Site> = services
+        .sites
+        .iter()
+        .map(|(_, site)| site.clone())
+        .collect();
+    sites
+        .iter_mut()
+        .filter(|site| ids.contains(&site.id))
+        .for_each(change);
+    Services {
+        sites: Sites::new(sites),
+        ..services
+    }
 }
 
-pub(super) fn offering(services: Services, ids: &[String], items: &[ItemId], steps: Steps) -> Services {
-    let sites: Vec<SiteId> = ids.iter().filter_map(|id| services.sites.find(id)).collect();
-    let more = |&site: &SiteId| Offer { steps, ..Offer::whole(site) };
+pub(super) fn offering(
+    services: Services,
+    ids: &[String],
+    items: &[ItemId],
+    steps: Steps,
+) -> Services {
+    let sites: Vec<SiteId> = ids
+        .iter()
+        .filter_map(|id| services.sites.find(id))
+        .collect();
+    let more = |&site: &SiteId| Offer {
+        steps,
+        ..Offer::whole(site)
+    };
     let catalogue = with_offers(services.catalogue, |item, offers| {
         offers.extend(sites.iter().filter(|_| items.contains(&item)).map(more));
     });
-    Services { catalogue, ..services }
+    Services {
+        catalogue,
+        ..services
+    }
 }
 
 pub(super) fn withdrawn(services: Services, ids: &[String], items: &[ItemId]) -> Services {
-    let sites: Vec<SiteId> = ids.iter().filter_map(|id| services.sites.find(id)).collect();
+    let sites: Vec<SiteId> = ids
+        .iter()
+        .filter_map(|id| services.sites.find(id))
+        .collect();
     let catalogue = with_offers(services.catalogue, |item, offers| {
         offers.retain(|offer| !(items.contains(&item) && sites.contains(&offer.site)));
     });
-    Services { catalogue, ..services }
+    Services {
+        catalogue,
+        ..services
+    }
 }
 
 fn offer_of(site: SiteId, offer: &NewOffer) -> Offer {
-    Offer { site, steps: offer.steps, from: offer.from, until: offer.until }
+    Offer {
+        site,
+        steps: offer.steps,
+        from: offer.from,
+        until: offer.until,
+    }
 }
 
 fn can_use(group: &Group, site: &Site) -> bool {
@@ -73,12 +124,31 @@ fn with_offers(catalogue: Catalogue, mut change: impl FnMut(ItemId, &mut Vec<Off
 
 /// The study with other sites: offers and groups follow the sites that are still there.
 fn renumbered(services: Services, sites: Sites) -> Services {
-    let new: Vec<Option<SiteId>> = services.sites.iter().map(|(_, site)| sites.find(&site.id)).collect();
-    let moved = |offer: Offer| Some(Offer { site: new[offer.site.index()]?, ..offer });
-    let catalogue = services.catalogue.map_offers(|_, offers| offers.into_iter().filter_map(moved).collect());
+    let new: Vec<Option<SiteId>> = services
+        .sites
+        .iter()
+        .map(|(_, site)| sites.find(&site.id))
+        .collect();
+    let moved = |offer: Offer| {
+        Some(Offer {
+            site: new[offer.site.index()]?,
+            ..offer
+        })
+    };
+    let catalogue = services
+        .catalogue
+        .map_offers(|_, offers| offers.into_iter().filter_map(moved).collect());
     let mut groups = services.groups;
     for usable in groups.iter_mut().filter_map(|group| group.usable.as_mut()) {
-        *usable = SiteSet::of(usable.iter().filter_map(|site| new.get(site.index()).copied().flatten()));
+        *usable = SiteSet::of(
+            usable
+                .iter()
+                .filter_map(|site| new.get(site.index()).copied().flatten()),
+        );
     }
-    Services { sites, catalogue, groups }
+    Services {
+        sites,
+        catalogue,
+        groups,
+    }
 }

@@ -25,12 +25,18 @@ pub fn near_street(network: &Network, place: Position) -> Option<NearStreet> {
     let point = place.on_plane();
     let plane: Vec<[f64; 2]> = network.nodes().iter().map(|node| node.on_plane()).collect();
     let feet = network.edges().iter().enumerate().map(|(edge, ends)| {
-        let (along, foot) = nearest_on_segment(point, plane[ends.from.index()], plane[ends.to.index()]);
+        let (along, foot) =
+            nearest_on_segment(point, plane[ends.from.index()], plane[ends.to.index()]);
         (squared_distance(point, foot), edge, along, foot)
     });
     let (_, edge, along, foot) = feet.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
     let at = Position::from_plane(foot);
-    Some(NearStreet { edge: EdgeId::new(edge), along, at, metres: place.distance(at) })
+    Some(NearStreet {
+        edge: EdgeId::new(edge),
+        along,
+        at,
+        metres: place.distance(at),
+    })
 }
 
 /// The nearest point, when it is near enough to be meant.
@@ -39,7 +45,9 @@ pub(super) fn meant(network: &Network, place: Position) -> Option<NearStreet> {
 }
 
 pub(super) fn cut(network: Network, at: Position) -> Network {
-    let Some(near) = meant(&network, at) else { return network };
+    let Some(near) = meant(&network, at) else {
+        return network;
+    };
     let gone = near.edge.index();
     rebuilt(network, |streets| {
         streets.edges.remove(gone);
@@ -47,12 +55,18 @@ pub(super) fn cut(network: Network, at: Position) -> Network {
             streets.names.remove(gone);
         }
         streets.traits.retain(|&(edge, _)| edge != gone);
-        streets.traits.iter_mut().filter(|(edge, _)| *edge > gone).for_each(|(edge, _)| *edge -= 1);
+        streets
+            .traits
+            .iter_mut()
+            .filter(|(edge, _)| *edge > gone)
+            .for_each(|(edge, _)| *edge -= 1);
     })
 }
 
 pub(super) fn slowed(network: Network, at: Position, times: f64) -> Network {
-    let Some(near) = meant(&network, at) else { return network };
+    let Some(near) = meant(&network, at) else {
+        return network;
+    };
     let (edge, before) = (near.edge.index(), network.traits_of(near.edge));
     let slower = (before.slower * times.max(1.0)).min(Traits::SLOWEST);
     rebuilt(network, |streets| {
@@ -62,7 +76,9 @@ pub(super) fn slowed(network: Network, at: Position, times: f64) -> Network {
 }
 
 pub(super) fn added(mut network: Network, line: &[Position]) -> Network {
-    let [Some(&first), Some(&last)] = [line.first(), line.last()] else { return network };
+    let [Some(&first), Some(&last)] = [line.first(), line.last()] else {
+        return network;
+    };
     let mut ends = [None; 2];
     for (end, at) in ends.iter_mut().zip([first, last]) {
         if let Some(near) = meant(&network, at) {
@@ -80,7 +96,8 @@ const SAME_M: f64 = 0.01;
 fn lay(streets: &mut NetworkParts, line: &[Position], [start, end]: [Option<usize>; 2]) {
     let mut on_the_way = line.to_vec();
     let same = |node: Option<usize>, at: Option<&Position>| {
-        node.zip(at).is_some_and(|(node, at)| streets.nodes[node].distance(*at) <= SAME_M)
+        node.zip(at)
+            .is_some_and(|(node, at)| streets.nodes[node].distance(*at) <= SAME_M)
     };
     if same(end, on_the_way.last()) {
         on_the_way.pop();
@@ -109,22 +126,32 @@ fn raise(streets: &mut NetworkParts, course: &[usize], pieces: &[(usize, usize, 
     if streets.heights.is_empty() {
         return;
     }
-    let known = |node: Option<&usize>| node.and_then(|&node| streets.heights.get(node).copied().flatten());
+    let known =
+        |node: Option<&usize>| node.and_then(|&node| streets.heights.get(node).copied().flatten());
     let (low, high) = (known(course.first()), known(course.last()));
     let whole: f64 = pieces.iter().map(|piece| piece.2).sum();
     streets.heights.resize(streets.nodes.len(), None);
-    let (Some(low), Some(high)) = (low, high) else { return };
+    let (Some(low), Some(high)) = (low, high) else {
+        return;
+    };
     let mut gone = 0.0;
     for &(_, to, metres) in &pieces[..pieces.len().saturating_sub(1)] {
         gone += metres;
-        streets.heights[to] = Some(between(low, high, if whole > 0.0 { gone / whole } else { 0.0 }));
+        streets.heights[to] = Some(between(
+            low,
+            high,
+            if whole > 0.0 { gone / whole } else { 0.0 },
+        ));
     }
 }
 
 /// The height at a part of the way between two heights.
 pub(super) fn between(low: f32, high: f32, part: f64) -> f32 {
     let height = f64::from(low) + (f64::from(high) - f64::from(low)) * part.clamp(0.0, 1.0);
-    #[expect(clippy::cast_possible_truncation, reason = "heights are kept so finely and no finer")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "heights are kept so finely and no finer"
+    )]
     let height = height as f32;
     height
 }

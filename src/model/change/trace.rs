@@ -31,7 +31,11 @@ pub(crate) struct StreetTrace {
 impl SiteTrace {
     /// From one study to another by this change. O(S), as both are in the order of ids.
     pub(crate) fn new(before: &Sites, after: &Sites, change: &Change) -> Self {
-        let mut trace = Self { now: vec![None; before.len()], fresh: Vec::new(), altered: Vec::new() };
+        let mut trace = Self {
+            now: vec![None; before.len()],
+            fresh: Vec::new(),
+            altered: Vec::new(),
+        };
         let mut old = before.iter().peekable();
         for (id, site) in after.iter() {
             while old.next_if(|(_, other)| other.id < site.id).is_some() {}
@@ -55,14 +59,24 @@ impl StreetTrace {
         match change {
             Change::CutStreet { at } => {
                 let cut = street::meant(old, *at).map(|near| near.edge);
-                Self { cut, before: cut.into_iter().collect(), after: Vec::new() }
+                Self {
+                    cut,
+                    before: cut.into_iter().collect(),
+                    after: Vec::new(),
+                }
             }
             Change::AddStreet { .. } | Change::SlowStreet { .. } => {
                 let both = old.edges().len().min(new.edges().len());
-                let differs = |&edge: &EdgeId| old.edge(edge) != new.edge(edge) || !same_traits(old, new, edge);
+                let differs = |&edge: &EdgeId| {
+                    old.edge(edge) != new.edge(edge) || !same_traits(old, new, edge)
+                };
                 let changed: Vec<EdgeId> = (0..both).map(EdgeId::new).filter(differs).collect();
                 let added = (both..new.edges().len()).map(EdgeId::new);
-                Self { cut: None, after: changed.iter().copied().chain(added).collect(), before: changed }
+                Self {
+                    cut: None,
+                    after: changed.iter().copied().chain(added).collect(),
+                    before: changed,
+                }
             }
             _ => Self::default(),
         }
@@ -93,7 +107,9 @@ impl Change {
         match self {
             Self::OpenSite(new) => std::slice::from_ref(&new.site.id),
             Self::CloseSite { site } | Self::MoveSite { site, .. } => std::slice::from_ref(site),
-            Self::SetHours { sites, .. } | Self::Offer { sites, .. } | Self::Withdraw { sites, .. } => sites,
+            Self::SetHours { sites, .. }
+            | Self::Offer { sites, .. }
+            | Self::Withdraw { sites, .. } => sites,
             Self::AddStreet { .. } | Self::CutStreet { .. } | Self::SlowStreet { .. } => &[],
         }
     }

@@ -9,7 +9,11 @@ const WAVE: f64 = std::f64::consts::PI * 3000.0 / 180.0;
 
 /// From WGS 84 to BD-09 (longitude, latitude in degrees); outside of GCJ-02's box, the same point.
 pub(crate) fn from_wgs84(at: [f64; 2]) -> [f64; 2] {
-    if gcj02::in_box(at) { moved(gcj02::from_wgs84(at)) } else { at }
+    if gcj02::in_box(at) {
+        moved(gcj02::from_wgs84(at))
+    } else {
+        at
+    }
 }
 
 /// From BD-09 to WGS 84, below a hundredth of a millimetre; outside of the box, the same point.
@@ -40,14 +44,23 @@ mod tests {
     #[test]
     fn there_and_back_is_below_a_millimetre_all_over_china() {
         for at in spread(20_000, [73.5, 3.4, 135.1, 53.6]) {
-            let (there, back) = (apart(to_wgs84(from_wgs84(at)), at), apart(from_wgs84(to_wgs84(at)), at));
+            let (there, back) = (
+                apart(to_wgs84(from_wgs84(at)), at),
+                apart(from_wgs84(to_wgs84(at)), at),
+            );
             assert!(there < 1e-4 && back < 1e-4, "{at:?}: {there} {back}");
         }
     }
 
     #[test]
     fn outside_of_the_box_nothing_moves() {
-        for at in [[2.35, 48.85], [-0.1, 51.5], [151.2, -33.9], [0.0, 0.0], [71.9, 40.0]] {
+        for at in [
+            [2.35, 48.85],
+            [-0.1, 51.5],
+            [151.2, -33.9],
+            [0.0, 0.0],
+            [71.9, 40.0],
+        ] {
             assert_eq!((from_wgs84(at), to_wgs84(at)), (at, at));
         }
     }

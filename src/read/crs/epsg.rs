@@ -72,14 +72,20 @@ pub(super) enum Route {
 
 /// Who converts this code.
 pub(super) fn route(code: u16) -> Route {
-    let Some(found) = crs_definitions::from_code(code) else { return Route::Unknown };
+    let Some(found) = crs_definitions::from_code(code) else {
+        return Route::Unknown;
+    };
     let definition = found.proj4;
     match value(definition, "proj") {
         None | Some("geocent") => Route::NoMap,
         _ if unshifted(code) => Route::Here(without_shift(definition)),
         // Web Mercator and the Hong Kong grid are not plain, but agree.
         _ if matches!(code, 3857 | 2326) => Route::Here(definition.to_owned()),
-        _ if plain(definition) && !DIFFER.iter().any(|&(first, last)| (first..=last).contains(&code)) => {
+        _ if plain(definition)
+            && !DIFFER
+                .iter()
+                .any(|&(first, last)| (first..=last).contains(&code)) =>
+        {
             Route::Here(definition.to_owned())
         }
         _ => Route::Proj,
@@ -98,7 +104,10 @@ pub(super) fn unshifted(code: u16) -> bool {
 }
 
 fn without_shift(definition: &str) -> String {
-    let kept: Vec<_> = definition.split_whitespace().filter(|part| !part.starts_with("+towgs84")).collect();
+    let kept: Vec<_> = definition
+        .split_whitespace()
+        .filter(|part| !part.starts_with("+towgs84"))
+        .collect();
     kept.join(" ")
 }
 
@@ -130,12 +139,16 @@ fn plain(definition: &str) -> bool {
 
 /// The parts of a definition such as `+proj=utm +zone=50 +south`: keys with their values.
 fn parts(definition: &str) -> impl Iterator<Item = (&str, &str)> {
-    let words = definition.split_whitespace().filter_map(|word| word.strip_prefix('+'));
+    let words = definition
+        .split_whitespace()
+        .filter_map(|word| word.strip_prefix('+'));
     words.map(|word| word.split_once('=').unwrap_or((word, "")))
 }
 
 fn value<'a>(definition: &'a str, name: &str) -> Option<&'a str> {
-    parts(definition).find(|(key, _)| *key == name).map(|(_, value)| value)
+    parts(definition)
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
 }
 
 /// Converts from one EPSG code.
@@ -151,16 +164,27 @@ impl Converter {
     /// From a definition; what is wrong with it otherwise.
     pub(super) fn new(definition: &str) -> Result<Self, String> {
         let make = |text: &str| Proj::from_proj_string(text).map_err(|error| error.to_string());
-        let (from, wgs84) = (make(definition)?, make("+proj=longlat +datum=WGS84 +no_defs")?);
+        let (from, wgs84) = (
+            make(definition)?,
+            make("+proj=longlat +datum=WGS84 +no_defs")?,
+        );
         let transverse = matches!(from.projname(), "utm" | "tmerc" | "etmerc");
         let meridian = transverse.then(|| from.longitude_of_origin().to_degrees());
-        Ok(Self { from, wgs84, meridian })
+        Ok(Self {
+            from,
+            wgs84,
+            meridian,
+        })
     }
 
     /// Longitude and latitude in degrees; `None` where the way back does not lead to the point.
     pub(super) fn to_wgs84(&self, x: f64, y: f64) -> Option<[f64; 2]> {
         // proj4rs counts angles in radians, on both sides.
-        let start = if self.from.is_latlong() { (x.to_radians(), y.to_radians(), 0.0) } else { (x, y, 0.0) };
+        let start = if self.from.is_latlong() {
+            (x.to_radians(), y.to_radians(), 0.0)
+        } else {
+            (x, y, 0.0)
+        };
         let mut point = start;
         transform(&self.from, &self.wgs84, &mut point).ok()?;
         let at = [point.0.to_degrees(), point.1.to_degrees()];
@@ -173,11 +197,17 @@ impl Converter {
     pub(super) fn forward(&self, [lon, lat]: [f64; 2]) -> Option<[f64; 2]> {
         let mut point = (lon.to_radians(), lat.to_radians(), 0.0);
         transform(&self.wgs84, &self.from, &mut point).ok()?;
-        Some(if self.from.is_latlong() { [point.0.to_degrees(), point.1.to_degrees()] } else { [point.0, point.1] })
+        Some(if self.from.is_latlong() {
+            [point.0.to_degrees(), point.1.to_degrees()]
+        } else {
+            [point.0, point.1]
+        })
     }
 
     fn believes(&self, lon: f64) -> bool {
-        self.meridian.is_none_or(|meridian| ((lon - meridian + 180.0).rem_euclid(360.0) - 180.0).abs() <= WIDEST)
+        self.meridian.is_none_or(|meridian| {
+            ((lon - meridian + 180.0).rem_euclid(360.0) - 180.0).abs() <= WIDEST
+        })
     }
 }
 
@@ -186,40 +216,72 @@ mod tests {
     use super::*;
 
     fn converter(code: u16) -> Converter {
-        let Route::Here(definition) = route(code) else { panic!("EPSG:{code} is not converted here") };
+        let Route::Here(definition) = route(code) else {
+            panic!("EPSG:{code} is not converted here")
+        };
         Converter::new(&definition).expect("a definition that proj4rs knows")
     }
 
     #[test]
     fn the_rule_takes_what_was_compared_and_leaves_the_rest_to_proj() {
-        let here = (4491..=4554).chain(2327..=2390).chain(2401..=2442).chain(32601..=32660).chain(32701..=32760);
+        let here = (4491..=4554)
+            .chain(2327..=2390)
+            .chain(2401..=2442)
+            .chain(32601..=32660)
+            .chain(32701..=32760);
         for code in here.chain([3857, 3395, 2326, 3826, 25832, 2154, 4610, 4214]) {
             assert!(matches!(route(code), Route::Here(_)), "{code}");
         }
         for code in [27700, 5514, 28992, 3035, 2263, 4267, 2800] {
             assert_eq!(route(code), Route::Proj, "{code}");
         }
-        assert_eq!((route(4978), route(4479), route(9)), (Route::NoMap, Route::NoMap, Route::Unknown));
+        assert_eq!(
+            (route(4978), route(4479), route(9)),
+            (Route::NoMap, Route::NoMap, Route::Unknown)
+        );
     }
 
     #[test]
     fn a_point_on_the_central_meridian_is_known_without_any_formula() {
         // GRS 80: the meridian from the equator to 30 degrees north is 3,320,113.398 m long.
         for (code, easting) in [(4526, 38_500_000.0), (4547, 500_000.0)] {
-            let at = converter(code).to_wgs84(easting, 3_320_113.398).expect("inside");
-            assert!((at[0] - 114.0).abs() < 1e-9 && (at[1] - 30.0).abs() < 1e-8, "{code}: {at:?}");
+            let at = converter(code)
+                .to_wgs84(easting, 3_320_113.398)
+                .expect("inside");
+            assert!(
+                (at[0] - 114.0).abs() < 1e-9 && (at[1] - 30.0).abs() < 1e-8,
+                "{code}: {at:?}"
+            );
         }
-        let at = converter(3857).to_wgs84(6_378_137.0 * 116f64.to_radians(), 0.0).expect("inside");
+        let at = converter(3857)
+            .to_wgs84(6_378_137.0 * 116f64.to_radians(), 0.0)
+            .expect("inside");
         assert!((at[0] - 116.0).abs() < 1e-12 && at[1].abs() < 1e-12);
     }
 
     #[test]
     fn what_the_system_cannot_hold_is_none() {
         let (zone, web) = (converter(4526), converter(3857));
-        assert_eq!(zone.to_wgs84(500_000.0, 3_290_000.0), None, "an easting without its zone");
-        assert_eq!(zone.to_wgs84(3_290_000.0, 38_500_000.0), None, "swapped columns");
-        assert_eq!(converter(4547).to_wgs84(3_290_000.0, 500_000.0), None, "swapped columns");
+        assert_eq!(
+            zone.to_wgs84(500_000.0, 3_290_000.0),
+            None,
+            "an easting without its zone"
+        );
+        assert_eq!(
+            zone.to_wgs84(3_290_000.0, 38_500_000.0),
+            None,
+            "swapped columns"
+        );
+        assert_eq!(
+            converter(4547).to_wgs84(3_290_000.0, 500_000.0),
+            None,
+            "swapped columns"
+        );
         assert_eq!(converter(4547).to_wgs84(f64::NAN, 3_290_000.0), None);
-        assert_eq!(web.to_wgs84(30_000_000.0, 0.0), None, "beyond the date line");
+        assert_eq!(
+            web.to_wgs84(30_000_000.0, 0.0),
+            None,
+            "beyond the date line"
+        );
     }
 }

@@ -53,7 +53,10 @@ fn moved([lon, lat]: [f64; 2]) -> [f64; 2] {
     let magic = 1.0 - EE * phi.sin().powi(2);
     let meridian = A * (1.0 - EE) / (magic * magic.sqrt());
     let parallel = A / magic.sqrt() * phi.cos();
-    [lon + (east / parallel).to_degrees(), lat + (north / meridian).to_degrees()]
+    [
+        lon + (east / parallel).to_degrees(),
+        lat + (north / meridian).to_degrees(),
+    ]
 }
 
 /// How far the formula moves a point, in metres east and north.
@@ -62,9 +65,19 @@ fn metres(x: f64, y: f64) -> (f64, f64) {
     let root = x.abs().sqrt();
     let common = wave(20.0, 6.0 * x) + wave(20.0, 2.0 * x);
     let north = -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * root;
-    let north = north + common + wave(20.0, y) + wave(40.0, y / 3.0) + wave(160.0, y / 12.0) + wave(320.0, y / 30.0);
+    let north = north
+        + common
+        + wave(20.0, y)
+        + wave(40.0, y / 3.0)
+        + wave(160.0, y / 12.0)
+        + wave(320.0, y / 30.0);
     let east = 300.0 + x + 2.0 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * root;
-    let east = east + common + wave(20.0, x) + wave(40.0, x / 3.0) + wave(150.0, x / 12.0) + wave(300.0, x / 30.0);
+    let east = east
+        + common
+        + wave(20.0, x)
+        + wave(40.0, x / 3.0)
+        + wave(150.0, x / 12.0)
+        + wave(300.0, x / 30.0);
     (east, north)
 }
 
@@ -94,7 +107,10 @@ pub(super) mod tests {
     ) -> impl Iterator<Item = [f64; 2]> {
         // The plastic number's sequence fills the plane evenly.
         (1..=count).map(f64::from).map(move |n| {
-            let (u, v) = ((n * 0.754_877_666_246_693).fract(), (n * 0.569_840_290_998_053_3).fract());
+            let (u, v) = (
+                (n * 0.754_877_666_246_693).fract(),
+                (n * 0.569_840_290_998_053_3).fract(),
+            );
             [west + u * (east - west), south + v * (north - south)]
         })
     }
@@ -116,7 +132,10 @@ pub(super) mod tests {
     #[test]
     fn there_and_back_is_below_a_millimetre_all_over_china() {
         for at in spread(20_000, [73.5, 3.4, 135.1, 53.6]) {
-            let (there, back) = (apart(to_wgs84(from_wgs84(at)), at), apart(from_wgs84(to_wgs84(at)), at));
+            let (there, back) = (
+                apart(to_wgs84(from_wgs84(at)), at),
+                apart(from_wgs84(to_wgs84(at)), at),
+            );
             assert!(there < 1e-4 && back < 1e-4, "{at:?}: {there} {back}");
         }
     }
@@ -131,7 +150,13 @@ pub(super) mod tests {
 
     #[test]
     fn outside_of_the_box_nothing_moves() {
-        for at in [[2.35, 48.85], [-0.1, 51.5], [151.2, -33.9], [71.9, 40.0], [110.0, 56.0]] {
+        for at in [
+            [2.35, 48.85],
+            [-0.1, 51.5],
+            [151.2, -33.9],
+            [71.9, 40.0],
+            [110.0, 56.0],
+        ] {
             assert_eq!((from_wgs84(at), to_wgs84(at)), (at, at));
         }
     }

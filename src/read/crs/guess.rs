@@ -6,20 +6,33 @@
 /// The sample is as the file holds it, x first. Points that fit degrees, or are not finite, do not
 /// count; the others must agree, else the hint names no system.
 pub(crate) fn unprojected_hint(sample: &[[f64; 2]]) -> Option<String> {
-    let finite = || sample.iter().copied().filter(|at| at[0].is_finite() && at[1].is_finite());
-    let odd: Vec<[f64; 2]> = finite().filter(|&[x, y]| x.abs() > 180.0 || y.abs() > 90.0).collect();
+    let finite = || {
+        sample
+            .iter()
+            .copied()
+            .filter(|at| at[0].is_finite() && at[1].is_finite())
+    };
+    let odd: Vec<[f64; 2]> = finite()
+        .filter(|&[x, y]| x.abs() > 180.0 || y.abs() > 90.0)
+        .collect();
     let first = odd.first()?;
     let shown = format!("coordinates such as ({}, {})", first[0], first[1]);
     if finite().all(|[x, y]| x.abs() <= 90.0 && y.abs() <= 180.0) {
-        return Some(format!("{shown}: longitude and latitude look swapped – put the longitude first"));
+        return Some(format!(
+            "{shown}: longitude and latitude look swapped – put the longitude first"
+        ));
     }
     let turned: Vec<[f64; 2]> = odd.iter().map(|&[x, y]| [y, x]).collect();
     Some(match (system(&odd), system(&turned)) {
-        (Some(found), _) => format!("{shown} look like metres, not degrees – perhaps {found}; name it as the crs"),
+        (Some(found), _) => {
+            format!("{shown} look like metres, not degrees – perhaps {found}; name it as the crs")
+        }
         (None, Some(found)) => format!(
             "{shown} look like metres with x and y swapped (surveyors in China call the northing x) – put the easting first; then perhaps {found}"
         ),
-        (None, None) => format!("{shown} are no longitude and latitude – name the file's coordinate system as its crs"),
+        (None, None) => format!(
+            "{shown} are no longitude and latitude – name the file's coordinate system as its crs"
+        ),
     })
 }
 
@@ -50,7 +63,11 @@ fn zone([easting, northing]: [f64; 2]) -> Option<u16> {
 
 /// The CGCS2000 code of a zone, with its name.
 fn zone_name(zone: u16) -> String {
-    let (code, width, meridian) = if zone < 24 { (4478 + zone, 6, 6 * zone - 3) } else { (4488 + zone, 3, 3 * zone) };
+    let (code, width, meridian) = if zone < 24 {
+        (4478 + zone, 6, 6 * zone - 3)
+    } else {
+        (4488 + zone, 3, 3 * zone)
+    };
     format!("EPSG:{code} (CGCS2000, {width}-degree zone {zone}, central meridian {meridian}°E)")
 }
 
@@ -81,7 +98,10 @@ mod tests {
     #[test]
     fn degrees_need_no_hint() {
         assert_eq!(unprojected_hint(&[]), None);
-        assert_eq!(unprojected_hint(&[[116.2, 29.7], [-180.0, 90.0], [f64::NAN, 1e9]]), None);
+        assert_eq!(
+            unprojected_hint(&[[116.2, 29.7], [-180.0, 90.0], [f64::NAN, 1e9]]),
+            None
+        );
     }
 
     #[test]
@@ -103,7 +123,9 @@ mod tests {
             hint(&[[20_427_000.0, 3_291_000.0]])
                 .contains("EPSG:4498 (CGCS2000, 6-degree zone 20, central meridian 117°E)")
         );
-        assert!(hint(&[[38_716_000.0, 3_291_000.0], [39_300_000.0, 3_291_000.0]]).contains("several"));
+        assert!(
+            hint(&[[38_716_000.0, 3_291_000.0], [39_300_000.0, 3_291_000.0]]).contains("several")
+        );
     }
 
     #[test]
@@ -111,10 +133,15 @@ mod tests {
         for number in (13..=23).chain(25..=45) {
             let name = zone_name(number);
             let code = name.split(' ').next().unwrap_or_default();
-            let converter = Crs::parse(code).and_then(Crs::converter).expect("a CGCS2000 zone");
+            let converter = Crs::parse(code)
+                .and_then(Crs::converter)
+                .expect("a CGCS2000 zone");
             let easting = f64::from(number) * 1e6 + 500_000.0;
             let at = converter.to_wgs84(easting, 3_300_000.0).expect("inside");
-            assert!(name.ends_with(&format!("meridian {:.0}°E)", at[0])), "{name}: {at:?}");
+            assert!(
+                name.ends_with(&format!("meridian {:.0}°E)", at[0])),
+                "{name}: {at:?}"
+            );
         }
     }
 
@@ -122,7 +149,8 @@ mod tests {
     fn an_easting_without_zone_gets_examples() {
         let told = hint(&[[716_000.0, 3_291_000.0]]);
         assert!(
-            told.contains("EPSG:4547 (CGCS2000, 3-degree zone, central meridian 114°E)") && told.contains("EPSG:32650"),
+            told.contains("EPSG:4547 (CGCS2000, 3-degree zone, central meridian 114°E)")
+                && told.contains("EPSG:32650"),
             "{told}"
         );
     }
@@ -130,13 +158,18 @@ mod tests {
     #[test]
     fn web_mercator_and_where_it_may_be_a_zone() {
         assert!(hint(&[[12_940_000.0, 3_470_000.0]]).contains("perhaps EPSG:3857 (Web Mercator);"));
-        assert!(hint(&[[13_520_000.0, 3_660_000.0]]).contains("EPSG:3857 (Web Mercator), or EPSG:4491"));
+        assert!(
+            hint(&[[13_520_000.0, 3_660_000.0]]).contains("EPSG:3857 (Web Mercator), or EPSG:4491")
+        );
     }
 
     #[test]
     fn the_surveyors_order_is_recognised() {
         let told = hint(&[[3_291_000.0, 38_716_000.0]]);
-        assert!(told.contains("swapped") && told.contains("EPSG:4526"), "{told}");
+        assert!(
+            told.contains("swapped") && told.contains("EPSG:4526"),
+            "{told}"
+        );
         assert!(hint(&[[3_291_000.0, 716_000.0]]).contains("swapped"));
     }
 

@@ -36,7 +36,11 @@ pub(crate) enum Crs {
 #[non_exhaustive]
 pub(crate) enum CrsError {
     /// No system has this name.
-    #[error("\"{}\" is no known coordinate system – {}", plain(name), names::near(name))]
+    #[error(
+        "\"{}\" is no known coordinate system – {}",
+        plain(name),
+        names::near(name)
+    )]
     Unknown {
         /// The name as given.
         name: String,
@@ -71,8 +75,14 @@ impl Crs {
         if let Some(known) = names::known(&key) {
             return Ok(known);
         }
-        let Some(digits) = names::epsg_digits(&key) else { return Err(CrsError::Unknown { name: name.trim().into() }) };
-        let code = digits.parse().map_err(|_| CrsError::NoSuchCode(digits.into()))?;
+        let Some(digits) = names::epsg_digits(&key) else {
+            return Err(CrsError::Unknown {
+                name: name.trim().into(),
+            });
+        };
+        let code = digits
+            .parse()
+            .map_err(|_| CrsError::NoSuchCode(digits.into()))?;
         match code {
             4326 => Ok(Self::Wgs84),
             4490 => Ok(Self::Cgcs2000),
@@ -100,7 +110,8 @@ impl Crs {
             );
         }
         let whole = matches!(epsg::route(code), Route::Here(_));
-        (!whole).then_some("converted by PROJ without grid files: positions may be off by some metres")
+        (!whole)
+            .then_some("converted by PROJ without grid files: positions may be off by some metres")
     }
 
     /// What turns coordinates of this system into WGS 84. One a thread: with the feature `proj`
@@ -108,8 +119,14 @@ impl Crs {
     pub(crate) fn converter(self) -> Result<Converter, CrsError> {
         Ok(Converter(match self {
             Self::Wgs84 | Self::Cgcs2000 => Way::Same,
-            Self::Gcj02 => Way::Formula { there: gcj02::to_wgs84, back: gcj02::from_wgs84 },
-            Self::Bd09 => Way::Formula { there: bd09::to_wgs84, back: bd09::from_wgs84 },
+            Self::Gcj02 => Way::Formula {
+                there: gcj02::to_wgs84,
+                back: gcj02::from_wgs84,
+            },
+            Self::Bd09 => Way::Formula {
+                there: bd09::to_wgs84,
+                back: bd09::from_wgs84,
+            },
             Self::Epsg(code) => way(code)?,
         }))
     }
@@ -131,15 +148,18 @@ fn way(code: u16) -> Result<Way, CrsError> {
     match epsg::route(code) {
         Route::Here(definition) => {
             let made = epsg::Converter::new(&definition);
-            made.map(|c| Way::Here(Box::new(c))).map_err(|why| CrsError::Failed { code, why })
+            made.map(|c| Way::Here(Box::new(c)))
+                .map_err(|why| CrsError::Failed { code, why })
         }
         Route::NoMap => Err(CrsError::NoMap(code)),
         #[cfg(feature = "proj")]
-        Route::Proj => epsg_proj::Converter::new(code).map(Way::Proj).map_err(|why| CrsError::Failed { code, why }),
+        Route::Proj => epsg_proj::Converter::new(code)
+            .map(Way::Proj)
+            .map_err(|why| CrsError::Failed { code, why }),
         #[cfg(feature = "proj")]
-        Route::Unknown => {
-            epsg_proj::Converter::new(code).map(Way::Proj).map_err(|_| CrsError::NoSuchCode(code.to_string()))
-        }
+        Route::Unknown => epsg_proj::Converter::new(code)
+            .map(Way::Proj)
+            .map_err(|_| CrsError::NoSuchCode(code.to_string())),
         #[cfg(not(feature = "proj"))]
         Route::Proj => Err(CrsError::NeedsProj(code)),
         #[cfg(not(feature = "proj"))]
@@ -207,14 +227,39 @@ mod tests {
     #[test]
     fn names_are_taken_in_many_spellings() {
         for (names, name) in [
-            (&["WGS84", " wgs 84 ", "EPSG:4326", "epsg：4326", "CRS84", "urn:ogc:def:crs:OGC:1.3:CRS84"][..], "WGS84"),
-            (&["CGCS2000", "cgcs 2000", "EPSG:4490", "urn:ogc:def:crs:EPSG::4490"], "CGCS2000"),
+            (
+                &[
+                    "WGS84",
+                    " wgs 84 ",
+                    "EPSG:4326",
+                    "epsg：4326",
+                    "CRS84",
+                    "urn:ogc:def:crs:OGC:1.3:CRS84",
+                ][..],
+                "WGS84",
+            ),
+            (
+                &[
+                    "CGCS2000",
+                    "cgcs 2000",
+                    "EPSG:4490",
+                    "urn:ogc:def:crs:EPSG::4490",
+                ],
+                "CGCS2000",
+            ),
             (&["GCJ-02", "gcj02", "火星坐标"], "GCJ-02"),
             (&["BD-09", "bd09", "BD09LL", "百度坐标"], "BD-09"),
-            (&["EPSG:4547", "epsg 4547", "urn:ogc:def:crs:EPSG:8.9:4547"], "EPSG:4547"),
+            (
+                &["EPSG:4547", "epsg 4547", "urn:ogc:def:crs:EPSG:8.9:4547"],
+                "EPSG:4547",
+            ),
         ] {
             for given in names {
-                assert_eq!(Crs::parse(given).map(Crs::name), Ok(name.to_owned()), "{given}");
+                assert_eq!(
+                    Crs::parse(given).map(Crs::name),
+                    Ok(name.to_owned()),
+                    "{given}"
+                );
             }
         }
     }
@@ -222,12 +267,25 @@ mod tests {
     #[test]
     fn wrong_names_are_told_what_is_near() {
         let told = |name: &str| Crs::parse(name).map_or_else(|error| error.to_string(), Crs::name);
-        assert_eq!(told("WGS85"), "\"WGS85\" is no known coordinate system – did you mean WGS84?");
-        assert_eq!(told("高德"), "\"高德\" is no known coordinate system – did you mean GCJ-02?");
-        assert_eq!(told("4547"), "\"4547\" is no known coordinate system – did you mean EPSG:4547?");
+        assert_eq!(
+            told("WGS85"),
+            "\"WGS85\" is no known coordinate system – did you mean WGS84?"
+        );
+        assert_eq!(
+            told("高德"),
+            "\"高德\" is no known coordinate system – did you mean GCJ-02?"
+        );
+        assert_eq!(
+            told("4547"),
+            "\"4547\" is no known coordinate system – did you mean EPSG:4547?"
+        );
         assert!(told("moon").contains("expected WGS84, CGCS2000, GCJ-02, BD-09 or EPSG:nnnn"));
         for code in ["EPSG:9", "EPSG:99999999"] {
-            assert!(told(code).contains(&format!("{code}: no such EPSG code")), "{}", told(code));
+            assert!(
+                told(code).contains(&format!("{code}: no such EPSG code")),
+                "{}",
+                told(code)
+            );
         }
         assert!(told("EPSG:4978").contains("no positions on a map"));
         #[cfg(not(feature = "proj"))]
@@ -242,32 +300,72 @@ mod tests {
     #[test]
     fn c17_every_datum_comes_home_to_hukou() {
         let home = KNOWN[0];
-        for (name, at) in [("WGS84", home[0]), ("CGCS2000", home[0]), ("GCJ-02", home[1]), ("BD-09", home[2])] {
-            let converter = Crs::parse(name).and_then(Crs::converter).expect("a known name");
-            assert!(apart(converter.to_wgs84(at[0], at[1]).expect("inside"), home[0]) < 1e-3, "{name}");
+        for (name, at) in [
+            ("WGS84", home[0]),
+            ("CGCS2000", home[0]),
+            ("GCJ-02", home[1]),
+            ("BD-09", home[2]),
+        ] {
+            let converter = Crs::parse(name)
+                .and_then(Crs::converter)
+                .expect("a known name");
+            assert!(
+                apart(converter.to_wgs84(at[0], at[1]).expect("inside"), home[0]) < 1e-3,
+                "{name}"
+            );
         }
     }
 
     #[test]
     fn there_and_back_is_the_same_place() {
-        for name in ["WGS84", "CGCS2000", "GCJ-02", "BD-09", "EPSG:4547", "EPSG:32650", "EPSG:4610", "EPSG:3857"] {
-            let converter = Crs::parse(name).and_then(Crs::converter).expect("a known name");
+        for name in [
+            "WGS84",
+            "CGCS2000",
+            "GCJ-02",
+            "BD-09",
+            "EPSG:4547",
+            "EPSG:32650",
+            "EPSG:4610",
+            "EPSG:3857",
+        ] {
+            let converter = Crs::parse(name)
+                .and_then(Crs::converter)
+                .expect("a known name");
             let home = KNOWN[0][0];
             let [x, y] = converter.numbers_of(home).expect("inside");
-            assert!(apart(converter.to_wgs84(x, y).expect("inside"), home) < 1e-3, "{name}");
+            assert!(
+                apart(converter.to_wgs84(x, y).expect("inside"), home) < 1e-3,
+                "{name}"
+            );
             assert_eq!(converter.numbers_of([f64::NAN, 30.0]), None, "{name}");
         }
     }
 
     #[test]
     fn what_is_not_finite_or_not_on_earth_is_none() {
-        for name in ["WGS84", "CGCS2000", "GCJ-02", "BD-09", "EPSG:4547", "EPSG:4610"] {
-            let converter = Crs::parse(name).and_then(Crs::converter).expect("a known name");
-            for (x, y) in [(f64::NAN, 30.0), (116.0, f64::INFINITY), (1e300, 1e300), (38_500_000.0, 3_300_000.0)] {
+        for name in [
+            "WGS84",
+            "CGCS2000",
+            "GCJ-02",
+            "BD-09",
+            "EPSG:4547",
+            "EPSG:4610",
+        ] {
+            let converter = Crs::parse(name)
+                .and_then(Crs::converter)
+                .expect("a known name");
+            for (x, y) in [
+                (f64::NAN, 30.0),
+                (116.0, f64::INFINITY),
+                (1e300, 1e300),
+                (38_500_000.0, 3_300_000.0),
+            ] {
                 assert_eq!(converter.to_wgs84(x, y), None, "{name} {x} {y}");
             }
         }
-        let degrees = Crs::parse("EPSG:4610").and_then(Crs::converter).expect("a known name");
+        let degrees = Crs::parse("EPSG:4610")
+            .and_then(Crs::converter)
+            .expect("a known name");
         assert_eq!(degrees.to_wgs84(116.0, -91.0), None);
     }
 
@@ -275,8 +373,14 @@ mod tests {
     fn datums_without_a_public_shift_are_noted() {
         let note = |name: &str| Crs::parse(name).ok().and_then(Crs::note);
         for name in ["EPSG:2401", "EPSG:21453", "EPSG:2390", "EPSG:4610"] {
-            assert!(note(name).is_some_and(|note| note.contains("tens of metres")), "{name}");
+            assert!(
+                note(name).is_some_and(|note| note.contains("tens of metres")),
+                "{name}"
+            );
         }
-        assert_eq!((note("EPSG:4547"), note("EPSG:32650"), note("GCJ-02")), (None, None, None));
+        assert_eq!(
+            (note("EPSG:4547"), note("EPSG:32650"), note("GCJ-02")),
+            (None, None, None)
+        );
     }
 }

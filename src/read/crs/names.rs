@@ -40,26 +40,47 @@ const MEANT: [(&str, &str); 19] = [
     ("GOOGLE", "EPSG:3857"),
     ("EPSG:900913", "EPSG:3857"),
     ("UTM", "EPSG:32650 (zone 50N)"),
-    ("BEIJING", "EPSG:2435 (Beijing 1954, 3-degree zone, 114°E) or another of EPSG:2401 to 2442"),
-    ("北京", "EPSG:2435 (Beijing 1954, 3-degree zone, 114°E) or another of EPSG:2401 to 2442"),
-    ("XIAN", "EPSG:2383 (Xi'an 1980, 3-degree zone, 114°E) or another of EPSG:2327 to 2390"),
+    (
+        "BEIJING",
+        "EPSG:2435 (Beijing 1954, 3-degree zone, 114°E) or another of EPSG:2401 to 2442",
+    ),
+    (
+        "北京",
+        "EPSG:2435 (Beijing 1954, 3-degree zone, 114°E) or another of EPSG:2401 to 2442",
+    ),
+    (
+        "XIAN",
+        "EPSG:2383 (Xi'an 1980, 3-degree zone, 114°E) or another of EPSG:2327 to 2390",
+    ),
 ];
 
 /// A name without case, spaces and dashes.
 pub(super) fn key(name: &str) -> String {
-    let kept = name.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '–' | '—' | '\'' | '\u{feff}'));
-    kept.map(|c| if c == '：' { ':' } else { c }).flat_map(char::to_uppercase).collect()
+    let kept = name
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '–' | '—' | '\'' | '\u{feff}'));
+    kept.map(|c| if c == '：' { ':' } else { c })
+        .flat_map(char::to_uppercase)
+        .collect()
 }
 
 /// The system of this key, if it has a name.
 pub(super) fn known(key: &str) -> Option<Crs> {
-    KNOWN.iter().find(|(name, _)| *name == key).map(|&(_, crs)| crs)
+    KNOWN
+        .iter()
+        .find(|(name, _)| *name == key)
+        .map(|&(_, crs)| crs)
 }
 
 /// The digits of `EPSG:4547`, `EPSG4547` or `URN:OGC:DEF:CRS:EPSG::4547`.
 pub(super) fn epsg_digits(key: &str) -> Option<&str> {
-    let urn = key.strip_prefix("URN:OGC:DEF:CRS:EPSG:").and_then(|rest| rest.rsplit(':').next());
-    let short = || key.strip_prefix("EPSG").map(|rest| rest.trim_start_matches(':'));
+    let urn = key
+        .strip_prefix("URN:OGC:DEF:CRS:EPSG:")
+        .and_then(|rest| rest.rsplit(':').next());
+    let short = || {
+        key.strip_prefix("EPSG")
+            .map(|rest| rest.trim_start_matches(':'))
+    };
     urn.or_else(short).filter(|digits| is_number(digits))
 }
 
@@ -73,8 +94,15 @@ pub(super) fn near(name: &str) -> String {
     if is_number(&key) {
         return format!("did you mean EPSG:{key}?");
     }
-    let meant = MEANT.iter().find(|(other, _)| key.starts_with(other)).map(|(_, crs)| (*crs).to_owned());
-    let typo = || KNOWN.iter().find(|(known, _)| distance(known, &key) <= 2.min(key.chars().count() / 2));
+    let meant = MEANT
+        .iter()
+        .find(|(other, _)| key.starts_with(other))
+        .map(|(_, crs)| (*crs).to_owned());
+    let typo = || {
+        KNOWN
+            .iter()
+            .find(|(known, _)| distance(known, &key) <= 2.min(key.chars().count() / 2))
+    };
     match meant.or_else(|| typo().map(|(_, crs)| crs.name())) {
         Some(found) => format!("did you mean {found}?"),
         None => "expected WGS84, CGCS2000, GCJ-02, BD-09 or EPSG:nnnn".into(),

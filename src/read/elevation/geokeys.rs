@@ -32,13 +32,29 @@ pub(super) struct GeoKeys {
 /// When it is cut, or its system or units cannot be used.
 pub(super) fn read(directory: &[u16]) -> Result<GeoKeys, Fault> {
     let (keys, rest) = directory.get(4..).unwrap_or_default().as_chunks::<4>();
-    if !rest.is_empty() || directory.get(3).is_some_and(|&count| usize::from(count) != keys.len()) {
-        return Err(Fault::new("bad-tiff", "its list of GeoKeys is cut", "export it again"));
+    if !rest.is_empty()
+        || directory
+            .get(3)
+            .is_some_and(|&count| usize::from(count) != keys.len())
+    {
+        return Err(Fault::new(
+            "bad-tiff",
+            "its list of GeoKeys is cut",
+            "export it again",
+        ));
     }
     // A key that stands elsewhere (in a list of texts or floats) has no number here.
-    let value = |id: u16| keys.iter().find(|key| key[0] == id && key[1] == 0).map(|key| key[3]);
+    let value = |id: u16| {
+        keys.iter()
+            .find(|key| key[0] == id && key[1] == 0)
+            .map(|key| key[3])
+    };
     let (point, metres) = (value(RASTER) == Some(2), metres(value(VERTICAL_UNIT))?);
-    Ok(GeoKeys { crs: crs(value)?, point, metres })
+    Ok(GeoKeys {
+        crs: crs(value)?,
+        point,
+        metres,
+    })
 }
 
 fn crs(value: impl Fn(u16) -> Option<u16>) -> Result<Option<String>, Fault> {
@@ -46,12 +62,18 @@ fn crs(value: impl Fn(u16) -> Option<u16>) -> Result<Option<String>, Fault> {
         (Some(1), _) | (None, Some(_)) => (PROJECTED, LINEAR_UNIT, 9001),
         (Some(2), _) | (None, None) => (GEOGRAPHIC, ANGULAR_UNIT, 9102),
         (Some(other), _) => {
-            let what = format!("its coordinates are of model type {other}, expected projected (1) or geographic (2)");
+            let what = format!(
+                "its coordinates are of model type {other}, expected projected (1) or geographic (2)"
+            );
             return Err(Fault::new("bad-crs", what, WARP));
         }
     };
     match (value(key), value(unit)) {
-        (Some(0 | USER_DEFINED), _) => Err(Fault::new("bad-crs", "its coordinate system has no EPSG code", WARP)),
+        (Some(0 | USER_DEFINED), _) => Err(Fault::new(
+            "bad-crs",
+            "its coordinate system has no EPSG code",
+            WARP,
+        )),
         (_, Some(unit)) if unit != expected && unit != 0 => {
             let what = format!("its coordinates are in unit EPSG:{unit}, expected EPSG:{expected}");
             Err(Fault::new("bad-crs", what, WARP))
@@ -68,7 +90,11 @@ fn metres(unit: Option<u16>) -> Result<f64, Fault> {
         Some(9003) => Ok(1200.0 / 3937.0),
         Some(other) => {
             let what = format!("its heights are in unit EPSG:{other}, expected metres or feet");
-            Err(Fault::new("bad-tiff", what, "convert it to metres with gdal_calc"))
+            Err(Fault::new(
+                "bad-tiff",
+                what,
+                "convert it to metres with gdal_calc",
+            ))
         }
     }
 }
@@ -79,19 +105,31 @@ mod tests {
 
     fn keys(keys: &[[u16; 4]]) -> Result<GeoKeys, String> {
         let count = u16::try_from(keys.len()).expect("few keys");
-        let list: Vec<u16> = [1, 1, 0, count].iter().chain(keys.iter().flatten()).copied().collect();
+        let list: Vec<u16> = [1, 1, 0, count]
+            .iter()
+            .chain(keys.iter().flatten())
+            .copied()
+            .collect();
         read(&list).map_err(|fault| fault.what)
     }
 
     #[test]
     fn degrees_and_projections_are_told_apart() {
         let crs = |list: &[[u16; 4]]| keys(list).map(|keys| keys.crs.unwrap_or_default());
-        assert_eq!(crs(&[[1024, 0, 1, 2], [2048, 0, 1, 4490]]), Ok("EPSG:4490".into()));
-        assert_eq!(crs(&[[1024, 0, 1, 1], [2048, 0, 1, 4326], [3072, 0, 1, 32650]]), Ok("EPSG:32650".into()));
+        assert_eq!(
+            crs(&[[1024, 0, 1, 2], [2048, 0, 1, 4490]]),
+            Ok("EPSG:4490".into())
+        );
+        assert_eq!(
+            crs(&[[1024, 0, 1, 1], [2048, 0, 1, 4326], [3072, 0, 1, 32650]]),
+            Ok("EPSG:32650".into())
+        );
         assert_eq!(crs(&[]), Ok(String::new()));
-        for bad in
-            [&[[1024, 0, 1, 3]][..], &[[1024, 0, 1, 1], [3072, 0, 1, 32767]], &[[2048, 0, 1, 4326], [2054, 0, 1, 9101]]]
-        {
+        for bad in [
+            &[[1024, 0, 1, 3]][..],
+            &[[1024, 0, 1, 1], [3072, 0, 1, 32767]],
+            &[[2048, 0, 1, 4326], [2054, 0, 1, 9101]],
+        ] {
             assert!(crs(bad).is_err(), "{bad:?}");
         }
     }
@@ -101,6 +139,8 @@ mod tests {
         let keys = |list| keys(list).expect("good keys");
         assert!(keys(&[[1025, 0, 1, 2]]).point && !keys(&[[1025, 0, 1, 1]]).point);
         assert!((keys(&[[4099, 0, 1, 9002]]).metres - 0.3048).abs() < 1e-12);
-        assert!(read(&[1, 1, 0, 1, 1024, 0, 1]).is_err() && read(&[1, 1, 0, 2, 1024, 0, 1, 2]).is_err());
+        assert!(
+            read(&[1, 1, 0, 1, 1024, 0, 1]).is_err() && read(&[1, 1, 0, 2, 1024, 0, 1, 2]).is_err()
+        );
     }
 }

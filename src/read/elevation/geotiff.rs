@@ -31,18 +31,35 @@ pub(super) struct GeoTiff<'a> {
 impl<'a> GeoTiff<'a> {
     /// Opens a file and looks at its tags, at no pixel.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Fault> {
-        if !matches!(bytes.get(..4), Some(b"II*\0" | b"MM\0*" | b"II+\0" | b"MM\0+")) {
-            return Err(Fault::new("not-tiff", "it is no TIFF file", "name an elevation model as GeoTIFF (.tif)"));
+        if !matches!(
+            bytes.get(..4),
+            Some(b"II*\0" | b"MM\0*" | b"II+\0" | b"MM\0+")
+        ) {
+            return Err(Fault::new(
+                "not-tiff",
+                "it is no TIFF file",
+                "name an elevation model as GeoTIFF (.tif)",
+            ));
         }
         let mut limits = Limits::default();
         (limits.decoding_buffer_size, limits.intermediate_buffer_size) = (MOST_BYTES, MOST_BYTES);
-        let mut decoder = Decoder::new(Cursor::new(bytes)).map_err(|e| fault(&e))?.with_limits(limits);
+        let mut decoder = Decoder::new(Cursor::new(bytes))
+            .map_err(|e| fault(&e))?
+            .with_limits(limits);
         one_band(&mut decoder)?;
         let keys = keys(&mut decoder)?;
         let grid = grid(&mut decoder, keys.point)?;
-        let nodata = text(&mut decoder, Tag::GdalNodata)?.map(|text| nodata(&text)).transpose()?;
+        let nodata = text(&mut decoder, Tag::GdalNodata)?
+            .map(|text| nodata(&text))
+            .transpose()?;
         refuse_scaled(&mut decoder)?;
-        Ok(Self { decoder, grid, declared_crs: keys.crs, nodata, metres: keys.metres })
+        Ok(Self {
+            decoder,
+            grid,
+            declared_crs: keys.crs,
+            nodata,
+            metres: keys.metres,
+        })
     }
 
     /// The heights in a window of the grid. O(pixels of the strips or tiles that it meets).
@@ -51,17 +68,35 @@ impl<'a> GeoTiff<'a> {
         let (width, height) = self.decoder.chunk_dimensions();
         let chunk = [width, height];
         if chunk.contains(&0) {
-            return Err(Fault::new("bad-tiff", "it has strips or tiles without pixels", AGAIN));
+            return Err(Fault::new(
+                "bad-tiff",
+                "it has strips or tiles without pixels",
+                AGAIN,
+            ));
         }
         let across = self.grid.size[0].div_ceil(width);
         for down in window.first[1] / height..window.end[1].div_ceil(height) {
             for right in window.first[0] / width..window.end[0].div_ceil(width) {
-                let number = down.checked_mul(across).and_then(|number| number.checked_add(right));
-                let number = number
-                    .ok_or_else(|| Fault::new("too-large", "it has too many tiles", "cut it to the study area"))?;
+                let number = down
+                    .checked_mul(across)
+                    .and_then(|number| number.checked_add(right));
+                let number = number.ok_or_else(|| {
+                    Fault::new(
+                        "too-large",
+                        "it has too many tiles",
+                        "cut it to the study area",
+                    )
+                })?;
                 let size = self.decoder.chunk_data_dimensions(number);
-                let values = self.decoder.read_chunk(number).map_err(|error| fault(&error))?;
-                let part = Chunk { first: [right * chunk[0], down * chunk[1]], size: [size.0, size.1], values };
+                let values = self
+                    .decoder
+                    .read_chunk(number)
+                    .map_err(|error| fault(&error))?;
+                let part = Chunk {
+                    first: [right * chunk[0], down * chunk[1]],
+                    size: [size.0, size.1],
+                    values,
+                };
                 self.copy(&part, &mut raster)?;
             }
         }
@@ -72,12 +107,17 @@ impl<'a> GeoTiff<'a> {
     fn copy(&self, chunk: &Chunk, raster: &mut Raster) -> Result<(), Fault> {
         let window = raster.window;
         let first = |axis: usize| chunk.first[axis].max(window.first[axis]);
-        let end = |axis: usize| chunk.first[axis].saturating_add(chunk.size[axis]).min(window.end[axis]);
+        let end = |axis: usize| {
+            chunk.first[axis]
+                .saturating_add(chunk.size[axis])
+                .min(window.end[axis])
+        };
         for row in first(1)..end(1) {
             for column in first(0)..end(0) {
-                let from =
-                    (row - chunk.first[1]) as usize * chunk.size[0] as usize + (column - chunk.first[0]) as usize;
-                let to = (row - window.first[1]) as usize * window.width() + (column - window.first[0]) as usize;
+                let from = (row - chunk.first[1]) as usize * chunk.size[0] as usize
+                    + (column - chunk.first[0]) as usize;
+                let to = (row - window.first[1]) as usize * window.width()
+                    + (column - window.first[0]) as usize;
                 let value = value(&chunk.values, from)
                     .ok_or_else(|| Fault::new("bad-tiff", "a strip or tile is cut", AGAIN))?;
                 raster.heights[to] = self.height(value);
@@ -88,12 +128,19 @@ impl<'a> GeoTiff<'a> {
 
     /// A pixel's height in metres; NaN where it has none.
     fn height(&self, value: f64) -> f32 {
-        #[expect(clippy::cast_possible_truncation, reason = "heights are good to a millimetre")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "heights are good to a millimetre"
+        )]
         let narrow = |value: f64| value as f32;
         // The value is written as a text, and the pixels may be floats of half the length.
         let same = |none: f64| narrow(value).total_cmp(&narrow(none)).is_eq();
         let none = self.nodata.is_some_and(same);
-        if none { f32::NAN } else { narrow(value * self.metres) }
+        if none {
+            f32::NAN
+        } else {
+            narrow(value * self.metres)
+        }
     }
 }
 
@@ -104,7 +151,10 @@ struct Chunk {
     values: DecodingResult,
 }
 
-#[expect(clippy::cast_precision_loss, reason = "no height has more than 53 bits")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "no height has more than 53 bits"
+)]
 fn value(values: &DecodingResult, at: usize) -> Option<f64> {
     match values {
         DecodingResult::U8(all) => all.get(at).map(|&value| value.into()),
@@ -126,32 +176,49 @@ type Tags<'a> = Decoder<Cursor<&'a [u8]>>;
 fn one_band(decoder: &mut Tags<'_>) -> Result<(), Fault> {
     match decoder.colortype().map_err(|error| fault(&error))? {
         ColorType::Gray(_) => Ok(()),
-        ColorType::Multiband { num_samples, .. } => {
-            Err(Fault::new("bad-tiff", format!("it has {num_samples} bands, expected one of heights"), PLAIN))
-        }
-        other => {
-            Err(Fault::new("bad-tiff", format!("it is a picture ({other:?}), expected one band of heights"), PLAIN))
-        }
+        ColorType::Multiband { num_samples, .. } => Err(Fault::new(
+            "bad-tiff",
+            format!("it has {num_samples} bands, expected one of heights"),
+            PLAIN,
+        )),
+        other => Err(Fault::new(
+            "bad-tiff",
+            format!("it is a picture ({other:?}), expected one band of heights"),
+            PLAIN,
+        )),
     }
 }
 
 fn keys(decoder: &mut Tags<'_>) -> Result<GeoKeys, Fault> {
-    let directory = decoder.find_tag(Tag::GeoKeyDirectoryTag).map_err(|error| fault(&error))?;
-    let directory =
-        directory.map(tiff::decoder::ifd::Value::into_u16_vec).transpose().map_err(|error| fault(&error))?;
+    let directory = decoder
+        .find_tag(Tag::GeoKeyDirectoryTag)
+        .map_err(|error| fault(&error))?;
+    let directory = directory
+        .map(tiff::decoder::ifd::Value::into_u16_vec)
+        .transpose()
+        .map_err(|error| fault(&error))?;
     geokeys::read(&directory.unwrap_or_default())
 }
 
 fn grid(decoder: &mut Tags<'_>, point: bool) -> Result<Grid, Fault> {
     let (columns, rows) = decoder.dimensions().map_err(|error| fault(&error))?;
     let (corner, step) = place(decoder)?;
-    let usable = step.iter().all(|step| step.is_finite() && *step != 0.0) && corner.iter().all(|at| at.is_finite());
+    let usable = step.iter().all(|step| step.is_finite() && *step != 0.0)
+        && corner.iter().all(|at| at.is_finite());
     if !usable || columns == 0 || rows == 0 {
-        return Err(Fault::new("bad-tiff", "its pixels have no size or no place", AGAIN));
+        return Err(Fault::new(
+            "bad-tiff",
+            "its pixels have no size or no place",
+            AGAIN,
+        ));
     }
     let half = if point { 0.5 } else { 0.0 };
     let corner = [corner[0] - half * step[0], corner[1] - half * step[1]];
-    Ok(Grid { size: [columns, rows], corner, step })
+    Ok(Grid {
+        size: [columns, rows],
+        corner,
+        step,
+    })
 }
 
 /// Where the first pixel lies, and the step from each to the next.
@@ -159,34 +226,57 @@ fn place(decoder: &mut Tags<'_>) -> Result<([f64; 2], [f64; 2]), Fault> {
     let matrix = numbers(decoder, Tag::ModelTransformationTag)?;
     if let [a, b, _, x, c, d, _, y, ..] = matrix[..] {
         if b != 0.0 || c != 0.0 {
-            return Err(Fault::new("bad-tiff", "it is rotated, expected rows from west to east", NORTH_UP));
+            return Err(Fault::new(
+                "bad-tiff",
+                "it is rotated, expected rows from west to east",
+                NORTH_UP,
+            ));
         }
         return Ok(([x, y], [a, d]));
     }
-    let (scale, tie) = (numbers(decoder, Tag::ModelPixelScaleTag)?, numbers(decoder, Tag::ModelTiepointTag)?);
+    let (scale, tie) = (
+        numbers(decoder, Tag::ModelPixelScaleTag)?,
+        numbers(decoder, Tag::ModelTiepointTag)?,
+    );
     match (&scale[..], &tie[..]) {
-        (&[wide, high, ..], &[column, row, _, x, y, _, ..]) => Ok(([x - column * wide, y + row * high], [wide, -high])),
-        (_, [_, _, _, _, _, _, _, ..]) => {
-            Err(Fault::new("bad-tiff", "it is tied to the ground at single points only", NORTH_UP))
+        (&[wide, high, ..], &[column, row, _, x, y, _, ..]) => {
+            Ok(([x - column * wide, y + row * high], [wide, -high]))
         }
-        _ => Err(Fault::new("not-geotiff", "it is a TIFF, but does not say where it lies", "export it as GeoTIFF")),
+        (_, [_, _, _, _, _, _, _, ..]) => Err(Fault::new(
+            "bad-tiff",
+            "it is tied to the ground at single points only",
+            NORTH_UP,
+        )),
+        _ => Err(Fault::new(
+            "not-geotiff",
+            "it is a TIFF, but does not say where it lies",
+            "export it as GeoTIFF",
+        )),
     }
 }
 
 fn numbers(decoder: &mut Tags<'_>, tag: Tag) -> Result<Vec<f64>, Fault> {
     let found = decoder.find_tag(tag).map_err(|error| fault(&error))?;
-    found.map_or_else(|| Ok(Vec::new()), |value| value.into_f64_vec().map_err(|error| fault(&error)))
+    found.map_or_else(
+        || Ok(Vec::new()),
+        |value| value.into_f64_vec().map_err(|error| fault(&error)),
+    )
 }
 
 fn text(decoder: &mut Tags<'_>, tag: Tag) -> Result<Option<String>, Fault> {
     let found = decoder.find_tag(tag).map_err(|error| fault(&error))?;
-    found.map(|value| value.into_string().map_err(|error| fault(&error))).transpose()
+    found
+        .map(|value| value.into_string().map_err(|error| fault(&error)))
+        .transpose()
 }
 
 fn nodata(text: &str) -> Result<f64, Fault> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0');
     text.parse().map_err(|_| {
-        let what = format!("its value for no height is \"{}\", expected a number", crate::read::plain(text));
+        let what = format!(
+            "its value for no height is \"{}\", expected a number",
+            crate::read::plain(text)
+        );
         Fault::new("bad-tiff", what, "set it with gdal_edit -a_nodata")
     })
 }
@@ -194,7 +284,10 @@ fn nodata(text: &str) -> Result<f64, Fault> {
 /// Heights that are to be multiplied or shifted first are refused.
 fn refuse_scaled(decoder: &mut Tags<'_>) -> Result<(), Fault> {
     let metadata = text(decoder, Tag::Unknown(GDAL_METADATA))?.unwrap_or_default();
-    if ["role=\"scale\"", "role=\"offset\""].iter().any(|role| metadata.contains(role)) {
+    if ["role=\"scale\"", "role=\"offset\""]
+        .iter()
+        .any(|role| metadata.contains(role))
+    {
         return Err(Fault::new(
             "bad-tiff",
             "its heights are stored scaled",
@@ -209,12 +302,18 @@ const GDAL_METADATA: u16 = 42112;
 fn fault(error: &TiffError) -> Fault {
     let why = crate::read::plain(&error.to_string());
     match error {
-        TiffError::UnsupportedError(_) => {
-            Fault::new("bad-tiff", format!("it is stored in a way unknown here ({why})"), PLAIN)
-        }
+        TiffError::UnsupportedError(_) => Fault::new(
+            "bad-tiff",
+            format!("it is stored in a way unknown here ({why})"),
+            PLAIN,
+        ),
         TiffError::LimitsExceeded => {
             let what = "its strips or tiles are too large to unpack";
-            Fault::new("too-large", what, "store it in tiles with gdal_translate -co TILED=YES -co COMPRESS=DEFLATE")
+            Fault::new(
+                "too-large",
+                what,
+                "store it in tiles with gdal_translate -co TILED=YES -co COMPRESS=DEFLATE",
+            )
         }
         _ => Fault::new("bad-tiff", format!("it is cut or damaged ({why})"), AGAIN),
     }

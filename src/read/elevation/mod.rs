@@ -32,7 +32,11 @@ struct Fault {
 
 impl Fault {
     fn new(code: &'static str, what: impl Into<String>, remedy: &'static str) -> Self {
-        Self { code, what: what.into(), remedy }
+        Self {
+            code,
+            what: what.into(),
+            remedy,
+        }
     }
 
     fn in_file(self, file: &str) -> ReadError {
@@ -43,7 +47,11 @@ impl Fault {
             remedy: self.remedy.to_owned(),
             ..BadInput::default()
         };
-        if self.code == "too-large" { ReadError::TooLarge(Box::new(bad)) } else { bad.into() }
+        if self.code == "too-large" {
+            ReadError::TooLarge(Box::new(bad))
+        } else {
+            bad.into()
+        }
     }
 }
 
@@ -61,7 +69,11 @@ pub(crate) struct Elevation<'a> {
 /// When it is no `GeoTIFF`, or one of a kind that cannot be used.
 pub(crate) fn open<'a>(bytes: &'a [u8], file: &'a str) -> Result<Elevation<'a>, ReadError> {
     let tiff = GeoTiff::open(bytes).map_err(|fault| fault.in_file(file))?;
-    Ok(Elevation { declared_crs: tiff.declared_crs.clone(), tiff, file })
+    Ok(Elevation {
+        declared_crs: tiff.declared_crs.clone(),
+        tiff,
+        file,
+    })
 }
 
 impl Elevation<'_> {
@@ -82,13 +94,20 @@ impl Elevation<'_> {
             let [x, y] = converter.as_ref()?.numbers_of(at)?;
             grid.pixel(x, y)
         };
-        let pixels: Vec<Option<[f64; 2]>> = places.par_iter().map_init(|| crs.converter().ok(), convert).collect();
+        let pixels: Vec<Option<[f64; 2]>> = places
+            .par_iter()
+            .map_init(|| crs.converter().ok(), convert)
+            .collect();
         let Some(window) = Window::around(pixels.iter().flatten(), grid.size) else {
             return Ok(told(vec![None; places.len()], door));
         };
-        let raster =
-            small(window).and_then(|window| self.tiff.raster(window)).map_err(|fault| fault.in_file(self.file))?;
-        let height = |at: &Option<[f64; 2]>| at.and_then(|at| raster.at(at)).filter(|height| ON_EARTH.contains(height));
+        let raster = small(window)
+            .and_then(|window| self.tiff.raster(window))
+            .map_err(|fault| fault.in_file(self.file))?;
+        let height = |at: &Option<[f64; 2]>| {
+            at.and_then(|at| raster.at(at))
+                .filter(|height| ON_EARTH.contains(height))
+        };
         Ok(told(pixels.par_iter().map(height).collect(), door))
     }
 }
@@ -98,22 +117,32 @@ fn small(window: Window) -> Result<Window, Fault> {
     if window.pixels() <= MOST_PIXELS {
         return Ok(window);
     }
-    let what = format!("the part under the streets has {} pixels, expected at most {MOST_PIXELS}", window.pixels());
-    Err(Fault::new("too-large", what, "make it coarser with gdalwarp -tr, or cut the streets to the study area"))
+    let what = format!(
+        "the part under the streets has {} pixels, expected at most {MOST_PIXELS}",
+        window.pixels()
+    );
+    Err(Fault::new(
+        "too-large",
+        what,
+        "make it coarser with gdalwarp -tr, or cut the streets to the study area",
+    ))
 }
 
 /// The heights, or nothing at all where none is known; says how many there are.
 fn told(heights: Vec<Option<f32>>, door: &mut Door<'_>) -> Vec<Option<f32>> {
     let known = heights.iter().flatten().count();
-    let (low, high) = heights
-        .iter()
-        .flatten()
-        .fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), &height| (low.min(height), high.max(height)));
+    let (low, high) = heights.iter().flatten().fold(
+        (f32::INFINITY, f32::NEG_INFINITY),
+        |(low, high), &height| (low.min(height), high.max(height)),
+    );
     if known > 0 {
         door.note(
             "heights",
             "",
-            format!("heights of {known} of {} vertices of streets, from {low:.0} to {high:.0} m", heights.len()),
+            format!(
+                "heights of {known} of {} vertices of streets, from {low:.0} to {high:.0} m",
+                heights.len()
+            ),
         );
     }
     let missing = heights.len() - known;
@@ -133,10 +162,15 @@ mod tests {
 
     #[test]
     fn a_window_is_measured_before_it_is_unpacked() {
-        let window = |columns: u32, rows: u32| Window { first: [7, 7], end: [7 + columns, 7 + rows] };
+        let window = |columns: u32, rows: u32| Window {
+            first: [7, 7],
+            end: [7 + columns, 7 + rows],
+        };
         assert!(small(window(10_000, 10_000)).is_ok());
         let error = small(window(10_000, 10_001)).map_err(|fault| fault.in_file("dem.tif"));
-        assert!(matches!(error, Err(ReadError::TooLarge(bad)) if bad.expected.contains("100010000 pixels")));
+        assert!(
+            matches!(error, Err(ReadError::TooLarge(bad)) if bad.expected.contains("100010000 pixels"))
+        );
     }
 
     #[test]
@@ -150,21 +184,36 @@ mod tests {
         let mut encoder = TiffEncoder::new(&mut file).expect("memory");
         let mut image = encoder.new_image::<Gray8>(1_001, 1_002).expect("an image");
         image.rows_per_strip(1_002).expect("one strip");
-        image.encoder().write_tag(Tag::ModelPixelScaleTag, &[1e-5, 1e-5, 0.0][..]).expect("memory");
-        image.encoder().write_tag(Tag::ModelTiepointTag, &[0.0, 0.0, 0.0, 10.0, 0.5, 0.0][..]).expect("memory");
+        image
+            .encoder()
+            .write_tag(Tag::ModelPixelScaleTag, &[1e-5, 1e-5, 0.0][..])
+            .expect("memory");
+        image
+            .encoder()
+            .write_tag(Tag::ModelTiepointTag, &[0.0, 0.0, 0.0, 10.0, 0.5, 0.0][..])
+            .expect("memory");
         image.write_data(&vec![0; 1_001 * 1_002]).expect("memory");
         let mut bytes = file.into_inner();
         for (claimed, known) in [(90_001_u32, 1_001_u32), (90_002, 1_002)] {
-            let places: Vec<usize> =
-                (0..bytes.len() - 4).filter(|&at| bytes[at..at + 4] == known.to_le_bytes()).collect();
+            let places: Vec<usize> = (0..bytes.len() - 4)
+                .filter(|&at| bytes[at..at + 4] == known.to_le_bytes())
+                .collect();
             for at in places {
                 bytes[at..at + 4].copy_from_slice(&claimed.to_le_bytes());
             }
         }
         let mut findings = crate::model::Findings::default();
-        let mut door = Door { file: "dem.tif".into(), on_bad: crate::read::OnBad::Stop, findings: &mut findings };
-        let read = open(&bytes, "dem.tif").and_then(|model| model.heights(Crs::Wgs84, &[[10.1, 0.4]], &mut door));
+        let mut door = Door {
+            file: "dem.tif".into(),
+            on_bad: crate::read::OnBad::Stop,
+            findings: &mut findings,
+        };
+        let read = open(&bytes, "dem.tif")
+            .and_then(|model| model.heights(Crs::Wgs84, &[[10.1, 0.4]], &mut door));
         let error = read.expect_err("no such pixels").to_string();
-        assert!(error.contains("too large") || error.contains("cut or damaged"), "{error}");
+        assert!(
+            error.contains("too large") || error.contains("cut or damaged"),
+            "{error}"
+        );
     }
 }

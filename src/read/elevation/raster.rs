@@ -14,8 +14,14 @@ pub(super) struct Grid {
 impl Grid {
     /// The place in columns and rows from the corner; none outside of the grid.
     pub(super) fn pixel(&self, x: f64, y: f64) -> Option<[f64; 2]> {
-        let at = [(x - self.corner[0]) / self.step[0], (y - self.corner[1]) / self.step[1]];
-        let inside = at.iter().zip(self.size).all(|(at, size)| (0.0..=f64::from(size)).contains(at));
+        let at = [
+            (x - self.corner[0]) / self.step[0],
+            (y - self.corner[1]) / self.step[1],
+        ];
+        let inside = at
+            .iter()
+            .zip(self.size)
+            .all(|(at, size)| (0.0..=f64::from(size)).contains(at));
         inside.then_some(at)
     }
 }
@@ -29,16 +35,32 @@ pub(super) struct Window {
 
 impl Window {
     /// All pixels that bear on these places; none where there is no place.
-    pub(super) fn around<'a>(places: impl Iterator<Item = &'a [f64; 2]>, size: [u32; 2]) -> Option<Self> {
+    pub(super) fn around<'a>(
+        places: impl Iterator<Item = &'a [f64; 2]>,
+        size: [u32; 2],
+    ) -> Option<Self> {
         let far = [[f64::INFINITY; 2], [f64::NEG_INFINITY; 2]];
         let [least, most] = places.fold(far, |[least, most], at| {
-            [[least[0].min(at[0]), least[1].min(at[1])], [most[0].max(at[0]), most[1].max(at[1])]]
+            [
+                [least[0].min(at[0]), least[1].min(at[1])],
+                [most[0].max(at[0]), most[1].max(at[1])],
+            ]
         });
-        let least = least.iter().all(|least| least.is_finite()).then_some(least)?;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places lie within the grid")]
+        let least = least
+            .iter()
+            .all(|least| least.is_finite())
+            .then_some(least)?;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "places lie within the grid"
+        )]
         let pixel = |at: f64| at.max(0.0) as u32;
         let end = |axis: usize| pixel(most[axis] + 0.5).saturating_add(1).min(size[axis]);
-        Some(Self { first: least.map(|least| pixel(least - 0.5)), end: [end(0), end(1)] })
+        Some(Self {
+            first: least.map(|least| pixel(least - 0.5)),
+            end: [end(0), end(1)],
+        })
     }
 
     pub(super) fn width(&self) -> usize {
@@ -64,7 +86,10 @@ pub(super) struct Raster {
 impl Raster {
     /// A raster that is still to be filled.
     pub(super) fn empty(window: Window) -> Self {
-        Self { window, heights: vec![f32::NAN; window.width() * window.height()] }
+        Self {
+            window,
+            heights: vec![f32::NAN; window.width() * window.height()],
+        }
     }
 
     /// The height at a place of the grid, between the centres of the four pixels around it.
@@ -78,13 +103,23 @@ impl Raster {
         );
         let ([left, right], [up, down]) = (own.0, own.1);
         let corners = [(left, up), (right, up), (left, down), (right, down)];
-        let corners = corners.map(|((x, wide), (y, high))| (self.heights[y * self.window.width() + x], wide * high));
-        let nearest = corners.iter().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(height, _)| !height.is_nan());
+        let corners = corners
+            .map(|((x, wide), (y, high))| (self.heights[y * self.window.width() + x], wide * high));
+        let nearest = corners
+            .iter()
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+            .filter(|(height, _)| !height.is_nan());
         nearest?;
-        let known = corners.iter().filter(|(height, weight)| !height.is_nan() && *weight > 0.0);
-        let (sum, weights) =
-            known.fold((0.0, 0.0), |(sum, all), (height, weight)| (sum + f64::from(*height) * weight, all + weight));
-        #[expect(clippy::cast_possible_truncation, reason = "between heights that are f32")]
+        let known = corners
+            .iter()
+            .filter(|(height, weight)| !height.is_nan() && *weight > 0.0);
+        let (sum, weights) = known.fold((0.0, 0.0), |(sum, all), (height, weight)| {
+            (sum + f64::from(*height) * weight, all + weight)
+        });
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "between heights that are f32"
+        )]
         Some((sum / weights) as f32)
     }
 }
@@ -92,9 +127,16 @@ impl Raster {
 /// The two pixels of a row or column whose centres a place lies between, by their places in the
 /// window, and the weight of each.
 fn axis(at: f64, first: u32, count: usize) -> [(usize, f64); 2] {
-    #[expect(clippy::cast_precision_loss, reason = "far fewer pixels than a float can count")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "far fewer pixels than a float can count"
+    )]
     let at = (at - 0.5 - f64::from(first)).clamp(0.0, (count - 1) as f64);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the window")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to the window"
+    )]
     let low = at.floor() as usize;
     let part = at - at.floor();
     [(low, 1.0 - part), ((low + 1).min(count - 1), part)]
@@ -106,8 +148,14 @@ mod tests {
 
     /// Three columns and two rows: 0 10 20, and below 100 none 120.
     fn raster() -> Raster {
-        let window = Window { first: [5, 7], end: [8, 9] };
-        Raster { window, heights: vec![0.0, 10.0, 20.0, 100.0, f32::NAN, 120.0] }
+        let window = Window {
+            first: [5, 7],
+            end: [8, 9],
+        };
+        Raster {
+            window,
+            heights: vec![0.0, 10.0, 20.0, 100.0, f32::NAN, 120.0],
+        }
     }
 
     #[test]
@@ -117,7 +165,11 @@ mod tests {
         assert_eq!(raster.at([6.0, 7.5]), Some(5.0));
         assert_eq!(raster.at([7.25, 7.5]), Some(17.5));
         assert_eq!(raster.at([5.5, 8.0]), Some(50.0));
-        assert_eq!(raster.at([5.0, 7.0]), Some(0.0), "the outer corner takes its pixel's height");
+        assert_eq!(
+            raster.at([5.0, 7.0]),
+            Some(0.0),
+            "the outer corner takes its pixel's height"
+        );
         assert_eq!(raster.at([8.0, 9.0]), Some(120.0));
     }
 
@@ -133,16 +185,41 @@ mod tests {
     #[test]
     fn a_window_holds_all_pixels_that_bear_on_its_places() {
         let around = |places: &[[f64; 2]]| Window::around(places.iter(), [10, 10]);
-        assert_eq!(around(&[[5.2, 3.9], [6.0, 4.0]]), Some(Window { first: [4, 3], end: [7, 5] }));
-        assert_eq!(around(&[[0.0, 10.0]]), Some(Window { first: [0, 9], end: [1, 10] }));
+        assert_eq!(
+            around(&[[5.2, 3.9], [6.0, 4.0]]),
+            Some(Window {
+                first: [4, 3],
+                end: [7, 5]
+            })
+        );
+        assert_eq!(
+            around(&[[0.0, 10.0]]),
+            Some(Window {
+                first: [0, 9],
+                end: [1, 10]
+            })
+        );
         assert_eq!(around(&[]), None);
     }
 
     #[test]
     fn places_outside_of_the_grid_are_none() {
-        let grid = Grid { size: [10, 20], corner: [116.0, 30.0], step: [0.1, -0.05] };
-        assert!(grid.pixel(116.25, 29.9).is_some_and(|at| (at[0] - 2.5).abs() < 1e-9 && (at[1] - 2.0).abs() < 1e-9));
-        for (x, y) in [(115.99, 29.5), (117.01, 29.5), (116.5, 30.01), (116.5, 28.99), (f64::NAN, 29.5)] {
+        let grid = Grid {
+            size: [10, 20],
+            corner: [116.0, 30.0],
+            step: [0.1, -0.05],
+        };
+        assert!(
+            grid.pixel(116.25, 29.9)
+                .is_some_and(|at| (at[0] - 2.5).abs() < 1e-9 && (at[1] - 2.0).abs() < 1e-9)
+        );
+        for (x, y) in [
+            (115.99, 29.5),
+            (117.01, 29.5),
+            (116.5, 30.01),
+            (116.5, 28.99),
+            (f64::NAN, 29.5),
+        ] {
             assert_eq!(grid.pixel(x, y), None);
         }
     }

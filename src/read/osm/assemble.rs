@@ -46,7 +46,12 @@ const PLAIN: u32 = u32::MAX;
 impl Ways {
     /// Adds a way that is not walked.
     pub(super) fn pass(&mut self, id: i64, kind: Kind) {
-        self.heads.push(Head { id, kind, about: PLAIN, refs: 0 });
+        self.heads.push(Head {
+            id,
+            kind,
+            about: PLAIN,
+            refs: 0,
+        });
     }
 
     /// Adds a walked way, its nodes and what its tags tell.
@@ -54,8 +59,16 @@ impl Ways {
         let before = self.refs.len();
         self.refs.extend(refs);
         let name = told.name.and_then(|name| self.names.place(name));
-        let about = self.about(About { traits: told.traits, name });
-        self.heads.push(Head { id, kind: Kind::Walked, about, refs: self.refs.len() - before });
+        let about = self.about(About {
+            traits: told.traits,
+            name,
+        });
+        self.heads.push(Head {
+            id,
+            kind: Kind::Walked,
+            about,
+            refs: self.refs.len() - before,
+        });
     }
 
     fn about(&mut self, about: About) -> u32 {
@@ -69,10 +82,21 @@ impl Ways {
     /// Adds the ways of the next part of the file.
     pub(super) fn append(&mut self, mut next: Self) {
         let (first, names) = (self.abouts.len(), self.names.places_of(&next.names));
-        let place =
-            |about: u32| if about == PLAIN { PLAIN } else { u32::try_from(first + about as usize).unwrap_or(PLAIN) };
-        self.heads.extend(next.heads.iter().map(|head| Head { about: place(head.about), ..*head }));
-        let here = |about: &About| About { name: about.name.and_then(|name| names[name as usize]), ..*about };
+        let place = |about: u32| {
+            if about == PLAIN {
+                PLAIN
+            } else {
+                u32::try_from(first + about as usize).unwrap_or(PLAIN)
+            }
+        };
+        self.heads.extend(next.heads.iter().map(|head| Head {
+            about: place(head.about),
+            ..*head
+        }));
+        let here = |about: &About| About {
+            name: about.name.and_then(|name| names[name as usize]),
+            ..*about
+        };
         self.abouts.extend(next.abouts.iter().map(here));
         self.refs.append(&mut next.refs);
         self.located.append(&mut next.located);
@@ -105,16 +129,30 @@ struct Walked {
 impl Plan {
     pub(super) fn new(ways: Ways) -> Result<Self, Fault> {
         let (walked, lines) = winners(&ways.heads);
-        let mut needed: Vec<i64> = walked.iter().flat_map(|way| &ways.refs[way.refs.clone()]).copied().collect();
+        let mut needed: Vec<i64> = walked
+            .iter()
+            .flat_map(|way| &ways.refs[way.refs.clone()])
+            .copied()
+            .collect();
         needed.sort_unstable();
         needed.dedup();
         needed.shrink_to_fit();
         if u32::try_from(needed.len()).is_err() {
-            return Err(Fault::too_large("the walkable streets have more than 4,294,967,295 nodes"));
+            return Err(Fault::too_large(
+                "the walkable streets have more than 4,294,967,295 nodes",
+            ));
         }
         let at = vec![None; needed.len()];
         let (refs, abouts, names) = (ways.refs, ways.abouts, ways.names);
-        let mut plan = Self { refs, walked, abouts, names, lines, needed, at };
+        let mut plan = Self {
+            refs,
+            walked,
+            abouts,
+            names,
+            lines,
+            needed,
+            at,
+        };
         plan.place_known(ways.located);
         Ok(plan)
     }
@@ -123,7 +161,10 @@ impl Plan {
     pub(super) fn between(&self, least: i64, most: i64) -> Near<'_> {
         let first = self.needed.partition_point(|&id| id < least);
         let count = self.needed[first..].partition_point(|&id| id <= most);
-        Near { first, ids: &self.needed[first..first + count] }
+        Near {
+            first,
+            ids: &self.needed[first..first + count],
+        }
     }
 
     /// Puts a needed node where it is, or nowhere if it was deleted.
@@ -142,23 +183,36 @@ impl Plan {
     /// The streets: a way is split where a node is missing. Vertices stand by ascending node id,
     /// pieces in the order of the file.
     pub(super) fn streets(self) -> RawStreets {
-        let mut streets = RawStreets { lines: self.lines, walkable: self.walked.len() as u64, ..RawStreets::default() };
+        let mut streets = RawStreets {
+            lines: self.lines,
+            walkable: self.walked.len() as u64,
+            ..RawStreets::default()
+        };
         for way in &self.walked {
             let before = streets.pieces.len();
             self.add(&self.refs[way.refs.clone()], &mut streets);
             let about = self.abouts.get(way.about as usize);
-            streets.stretches.extend(about.and_then(|&about| Stretch::new(before..streets.pieces.len(), about)));
+            streets
+                .stretches
+                .extend(about.and_then(|&about| Stretch::new(before..streets.pieces.len(), about)));
         }
         streets.nodes = number(&self.at, &mut streets.pieces);
         streets.names = self.names;
         streets
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "as many nodes as a u32 counts, checked above")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "as many nodes as a u32 counts, checked above"
+    )]
     fn add(&self, refs: &[i64], streets: &mut RawStreets) {
         let mut before = None;
         for id in refs {
-            let here = self.needed.binary_search(id).ok().filter(|&node| self.at[node].is_some());
+            let here = self
+                .needed
+                .binary_search(id)
+                .ok()
+                .filter(|&node| self.at[node].is_some());
             streets.missing_vertices += u64::from(here.is_none());
             if let (Some(from), Some(to)) = (before, here) {
                 streets.pieces.push([from as u32, to as u32]);
@@ -178,7 +232,10 @@ pub(super) struct Near<'a> {
 impl Near<'_> {
     /// The place of a node, if it is needed.
     pub(super) fn find(&self, id: i64) -> Option<usize> {
-        self.ids.binary_search(&id).ok().map(|place| self.first + place)
+        self.ids
+            .binary_search(&id)
+            .ok()
+            .map(|place| self.first + place)
     }
 }
 
@@ -192,7 +249,10 @@ fn winners(heads: &[Head]) -> (Vec<Walked>, u64) {
         end += head.refs;
         lines += u64::from(is_last && head.kind != Kind::Deleted);
         if is_last && head.kind == Kind::Walked {
-            walked.push(Walked { refs: start..end, about: head.about });
+            walked.push(Walked {
+                refs: start..end,
+                about: head.about,
+            });
         }
     }
     (walked, lines)
@@ -203,7 +263,11 @@ fn last_of_each(heads: &[Head]) -> Vec<bool> {
     if heads.windows(2).all(|pair| pair[0].id < pair[1].id) {
         return last;
     }
-    let mut order: Vec<(i64, usize)> = heads.iter().enumerate().map(|(place, head)| (head.id, place)).collect();
+    let mut order: Vec<(i64, usize)> = heads
+        .iter()
+        .enumerate()
+        .map(|(place, head)| (head.id, place))
+        .collect();
     order.sort_unstable();
     for pair in order.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
         last[pair[0].1] = false;
@@ -254,15 +318,30 @@ mod tests {
 
     #[test]
     fn vertices_stand_by_id_and_pieces_in_file_order() {
-        let streets = built(&[(9, Kind::Walked, &[30, 10]), (2, Kind::Walked, &[10, 20, 30])], &[10, 20, 30, 40]);
+        let streets = built(
+            &[
+                (9, Kind::Walked, &[30, 10]),
+                (2, Kind::Walked, &[10, 20, 30]),
+            ],
+            &[10, 20, 30, 40],
+        );
         assert_eq!(streets.nodes, [[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]]);
         assert_eq!(streets.pieces, [[2, 0], [0, 1], [1, 2]]);
-        assert_eq!((streets.lines, streets.walkable, streets.missing_vertices), (2, 2, 0));
+        assert_eq!(
+            (streets.lines, streets.walkable, streets.missing_vertices),
+            (2, 2, 0)
+        );
     }
 
     #[test]
     fn a_way_is_split_where_a_node_is_missing() {
-        let streets = built(&[(1, Kind::Walked, &[1, 2, 3, 4, 5]), (2, Kind::Walked, &[7, 3])], &[1, 2, 4, 5, 7]);
+        let streets = built(
+            &[
+                (1, Kind::Walked, &[1, 2, 3, 4, 5]),
+                (2, Kind::Walked, &[7, 3]),
+            ],
+            &[1, 2, 4, 5, 7],
+        );
         assert_eq!(streets.pieces, [[0, 1], [2, 3]]);
         assert_eq!(streets.nodes.len(), 4, "node 7 hangs on no piece");
         assert_eq!(streets.missing_vertices, 2);
@@ -271,12 +350,28 @@ mod tests {
     #[test]
     fn the_last_way_of_an_id_counts() {
         let walked = Kind::Walked;
-        let streets = built(&[(1, walked, &[1, 2]), (2, walked, &[2, 3]), (1, Kind::NotWalked, &[])], &[1, 2, 3]);
-        assert_eq!((streets.lines, streets.walkable, streets.pieces.len()), (2, 1, 1));
+        let streets = built(
+            &[
+                (1, walked, &[1, 2]),
+                (2, walked, &[2, 3]),
+                (1, Kind::NotWalked, &[]),
+            ],
+            &[1, 2, 3],
+        );
+        assert_eq!(
+            (streets.lines, streets.walkable, streets.pieces.len()),
+            (2, 1, 1)
+        );
         let streets = built(&[(1, walked, &[1, 2]), (1, Kind::Deleted, &[])], &[1, 2]);
-        assert_eq!((streets.lines, streets.walkable, streets.pieces.len()), (0, 0, 0));
+        assert_eq!(
+            (streets.lines, streets.walkable, streets.pieces.len()),
+            (0, 0, 0)
+        );
         let streets = built(&[(1, Kind::Deleted, &[]), (1, walked, &[1, 2])], &[1, 2]);
-        assert_eq!((streets.lines, streets.walkable, streets.pieces.len()), (1, 1, 1));
+        assert_eq!(
+            (streets.lines, streets.walkable, streets.pieces.len()),
+            (1, 1, 1)
+        );
     }
 
     #[test]
@@ -295,7 +390,11 @@ mod tests {
         all.walk(4, [70, 80], &told([].into_iter()));
         all.pass(4, Kind::Deleted);
         let plan = Plan::new(all).expect("a small map");
-        assert_eq!(plan.needed, [-5, 10, 20, 30], "of a way that was deleted later none");
+        assert_eq!(
+            plan.needed,
+            [-5, 10, 20, 30],
+            "of a way that was deleted later none"
+        );
         assert_eq!(plan.between(11, 29).ids, [20]);
     }
 
@@ -303,7 +402,11 @@ mod tests {
     fn part(ways: &[(i64, &str, &str)]) -> Ways {
         let mut part = Ways::default();
         for &(id, kind, name) in ways {
-            part.walk(id, [id, id + 1, id + 2], &told([("highway", kind), ("name", name)].into_iter()));
+            part.walk(
+                id,
+                [id, id + 1, id + 2],
+                &told([("highway", kind), ("name", name)].into_iter()),
+            );
         }
         part
     }
@@ -311,17 +414,37 @@ mod tests {
     #[test]
     fn traits_and_names_stay_with_their_way_when_parts_are_joined() {
         let mut all = part(&[(1, "path", "A"), (11, "path", ""), (21, "steps", "B")]);
-        all.append(part(&[(31, "steps", "B"), (41, "path", "A"), (21, "path", "C")]));
+        all.append(part(&[
+            (31, "steps", "B"),
+            (41, "path", "A"),
+            (21, "path", "C"),
+        ]));
         let mut plan = Plan::new(all).expect("a small map");
         for node in 0..plan.needed.len() {
             plan.place(node, Some([0.0, 0.0]));
         }
         let streets = plan.streets();
         let told = streets.stretches.iter().map(|stretch| {
-            let name = stretch.about.name.and_then(|name| streets.names.at(name)).map(ToString::to_string);
-            (stretch.pieces.clone(), stretch.about.traits.kind == StreetKind::Stairs, name.unwrap_or_default())
+            let name = stretch
+                .about
+                .name
+                .and_then(|name| streets.names.at(name))
+                .map(ToString::to_string);
+            (
+                stretch.pieces.clone(),
+                stretch.about.traits.kind == StreetKind::Stairs,
+                name.unwrap_or_default(),
+            )
         });
-        let expected = [(0..2, false, "A"), (4..6, true, "B"), (6..8, false, "A"), (8..10, false, "C")];
-        assert_eq!(told.collect::<Vec<_>>(), expected.map(|(pieces, stairs, name)| (pieces, stairs, name.to_owned())));
+        let expected = [
+            (0..2, false, "A"),
+            (4..6, true, "B"),
+            (6..8, false, "A"),
+            (8..10, false, "C"),
+        ];
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            expected.map(|(pieces, stairs, name)| (pieces, stairs, name.to_owned()))
+        );
     }
 }

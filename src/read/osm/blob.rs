@@ -39,18 +39,29 @@ pub(super) fn frames(bytes: &[u8]) -> Result<Vec<Frame<'_>>, Fault> {
     while !rest.is_empty() {
         let (number, offset) = (frames.len() + 1, bytes.len() - rest.len());
         let (kind, packed) = next(&mut rest).map_err(|fault| fault.in_blob(number, offset))?;
-        frames.push(Frame { number, offset, kind, packed });
+        frames.push(Frame {
+            number,
+            offset,
+            kind,
+            packed,
+        });
     }
     Ok(frames)
 }
 
 fn next<'a>(rest: &mut &'a [u8]) -> Result<(Kind, &'a [u8]), Fault> {
-    let length = take(rest, 4)?.iter().fold(0, |sum, &byte| sum << 8 | usize::from(byte));
+    let length = take(rest, 4)?
+        .iter()
+        .fold(0, |sum, &byte| sum << 8 | usize::from(byte));
     if length > MOST_HEADER {
-        return Err(Fault::damaged(format!("a blob header of {length} bytes, more than the 65,536 allowed")));
+        return Err(Fault::damaged(format!(
+            "a blob header of {length} bytes, more than the 65,536 allowed"
+        )));
     }
     let header: BlobHeader = decode(take(rest, length)?, "the blob header")?;
-    let size = header.datasize.ok_or_else(|| Fault::damaged("the blob header tells no size"))?;
+    let size = header
+        .datasize
+        .ok_or_else(|| Fault::damaged("the blob header tells no size"))?;
     let size = allowed(size)?;
     let kind = match header.kind.as_deref() {
         Some("OSMHeader") => Kind::Header,
@@ -63,15 +74,26 @@ fn next<'a>(rest: &mut &'a [u8]) -> Result<(Kind, &'a [u8]), Fault> {
 
 fn take<'a>(rest: &mut &'a [u8], length: usize) -> Result<&'a [u8], Fault> {
     let (taken, after) = rest.split_at_checked(length).ok_or_else(|| {
-        Fault::new("cut-file", format!("the file ends {} bytes too early", length - rest.len()), AGAIN)
+        Fault::new(
+            "cut-file",
+            format!("the file ends {} bytes too early", length - rest.len()),
+            AGAIN,
+        )
     })?;
     *rest = after;
     Ok(taken)
 }
 
 fn allowed(size: i64) -> Result<usize, Fault> {
-    let too_much = || Fault::damaged(format!("a blob of {size} bytes, outside the 0 to 33,554,432 allowed"));
-    usize::try_from(size).ok().filter(|&size| size <= MOST_BLOB).ok_or_else(too_much)
+    let too_much = || {
+        Fault::damaged(format!(
+            "a blob of {size} bytes, outside the 0 to 33,554,432 allowed"
+        ))
+    };
+    usize::try_from(size)
+        .ok()
+        .filter(|&size| size <= MOST_BLOB)
+        .ok_or_else(too_much)
 }
 
 /// A message, or what is wrong with its bytes.
@@ -88,16 +110,37 @@ impl Frame<'_> {
             Blob { lzma: Some(_), .. } => Err(unsupported("lzma")),
             Blob { bzip2: Some(_), .. } => Err(unsupported("bzip2")),
             Blob { zstd: Some(_), .. } => Err(unsupported("zstd")),
-            Blob { raw: Some(raw), zlib: None, lz4: None, .. } => exact(raw, size),
-            Blob { raw: None, zlib: Some(zlib), lz4: None, .. } => inflate(&zlib, told(size)?),
-            Blob { raw: None, zlib: None, lz4: Some(lz4), .. } => unpack_lz4(&lz4, told(size)?),
-            _ => Err(Fault::damaged("the blob holds no data, or the same data twice")),
+            Blob {
+                raw: Some(raw),
+                zlib: None,
+                lz4: None,
+                ..
+            } => exact(raw, size),
+            Blob {
+                raw: None,
+                zlib: Some(zlib),
+                lz4: None,
+                ..
+            } => inflate(&zlib, told(size)?),
+            Blob {
+                raw: None,
+                zlib: None,
+                lz4: Some(lz4),
+                ..
+            } => unpack_lz4(&lz4, told(size)?),
+            _ => Err(Fault::damaged(
+                "the blob holds no data, or the same data twice",
+            )),
         }
     }
 }
 
 fn unsupported(name: &str) -> Fault {
-    Fault::new("unsupported-compression", format!("packed with {name}, expected zlib, lz4 or nothing"), RECODE)
+    Fault::new(
+        "unsupported-compression",
+        format!("packed with {name}, expected zlib, lz4 or nothing"),
+        RECODE,
+    )
 }
 
 fn told(size: Option<usize>) -> Result<usize, Fault> {
@@ -112,19 +155,27 @@ fn exact(block: Vec<u8>, size: Option<usize>) -> Result<Vec<u8>, Fault> {
 }
 
 fn wrong_size(size: usize) -> Fault {
-    Fault::damaged(format!("the unpacked data are not of the {size} bytes that the blob tells"))
+    Fault::damaged(format!(
+        "the unpacked data are not of the {size} bytes that the blob tells"
+    ))
 }
 
 /// Refuses a size that so few packed bytes cannot hold, before memory is asked for.
 fn plausible(packed: &[u8], size: usize, ratio: usize) -> Result<(), Fault> {
     let most = packed.len().saturating_mul(ratio).saturating_add(64);
-    if size > most { Err(wrong_size(size)) } else { Ok(()) }
+    if size > most {
+        Err(wrong_size(size))
+    } else {
+        Ok(())
+    }
 }
 
 fn inflate(packed: &[u8], size: usize) -> Result<Vec<u8>, Fault> {
     plausible(packed, size, 1032)?;
     let mut block = Vec::with_capacity(size + 1);
-    let read = ZlibDecoder::new(packed).take(size as u64 + 1).read_to_end(&mut block);
+    let read = ZlibDecoder::new(packed)
+        .take(size as u64 + 1)
+        .read_to_end(&mut block);
     read.map_err(|error| Fault::damaged(format!("the zlib data are damaged ({error})")))?;
     exact(block, Some(size))
 }

@@ -19,7 +19,13 @@ pub(super) struct Fault {
 
 impl Fault {
     pub(super) fn new(code: &'static str, what: impl Into<String>, remedy: &'static str) -> Self {
-        Self { code, place: Place::File, what: what.into(), remedy, too_large: false }
+        Self {
+            code,
+            place: Place::File,
+            what: what.into(),
+            remedy,
+            too_large: false,
+        }
     }
 
     /// Something that no whole file holds.
@@ -29,7 +35,14 @@ impl Fault {
 
     /// More than can be counted here.
     pub(super) fn too_large(what: impl Into<String>) -> Self {
-        Self { too_large: true, ..Self::new("too-large", what, "cut it to the study area with osmium extract") }
+        Self {
+            too_large: true,
+            ..Self::new(
+                "too-large",
+                what,
+                "cut it to the study area with osmium extract",
+            )
+        }
     }
 
     /// The same, with the blob it happened in.
@@ -40,7 +53,10 @@ impl Fault {
 
     /// The same, on a line of text.
     pub(super) fn on_line(self, line: u64) -> Self {
-        Self { place: Place::Line(line), ..self }
+        Self {
+            place: Place::Line(line),
+            ..self
+        }
     }
 
     /// The error that the user sees.
@@ -53,6 +69,10 @@ impl Fault {
             remedy: self.remedy.into(),
             ..BadInput::default()
         };
-        if self.too_large { ReadError::TooLarge(Box::new(bad)) } else { bad.into() }
+        if self.too_large {
+            ReadError::TooLarge(Box::new(bad))
+        } else {
+            bad.into()
+        }
     }
 }

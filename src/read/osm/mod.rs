@@ -22,7 +22,9 @@ use fault::Fault;
 
 /// Whether a file begins as OSM PBF does.
 pub(crate) fn is_pbf(bytes: &[u8]) -> bool {
-    let Some((length, rest)) = bytes.split_first_chunk::<4>() else { return false };
+    let Some((length, rest)) = bytes.split_first_chunk::<4>() else {
+        return false;
+    };
     let length = u32::from_be_bytes(*length) as usize;
     let header = &rest[..rest.len().min(length).min(256)];
     length <= blob::MOST_HEADER && header.windows(9).any(|window| window == b"OSMHeader")
@@ -31,7 +33,9 @@ pub(crate) fn is_pbf(bytes: &[u8]) -> bool {
 /// Whether a file begins as OSM XML does (`<osm>`, or `<osmChange>`, which is then refused).
 pub(crate) fn is_osm_xml(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(4096)];
-    let root = head.windows(5).any(|w| w.starts_with(b"<osm") && matches!(w[4], b' ' | b'>' | b'/' | b'\t'..=b'\r'));
+    let root = head
+        .windows(5)
+        .any(|w| w.starts_with(b"<osm") && matches!(w[4], b' ' | b'>' | b'/' | b'\t'..=b'\r'));
     starts_as_markup(bytes) && (root || head.windows(10).any(|w| w == b"<osmChange"))
 }
 
@@ -50,7 +54,11 @@ pub(crate) fn streets(bytes: &[u8], file: &str) -> Result<RawStreets, ReadError>
     } else if starts_as_markup(bytes) {
         xml::streets(bytes)
     } else {
-        Err(Fault::new("not-osm", "this is neither OSM PBF nor OSM XML", "name an .osm.pbf or .osm file"))
+        Err(Fault::new(
+            "not-osm",
+            "this is neither OSM PBF nor OSM XML",
+            "name an .osm.pbf or .osm file",
+        ))
     };
     read.map_err(|fault| fault.in_file(file))
 }
@@ -76,7 +84,12 @@ mod tests {
     fn other_files_are_refused() {
         for bytes in [&b""[..], b"PK\x03\x04", b"{}", b"\0\0\0\x0d"] {
             let error = streets(bytes, "a.osm").expect_err("no OSM file");
-            assert!(error.to_string().starts_with("a.osm: this is neither OSM PBF nor OSM XML"), "{error}");
+            assert!(
+                error
+                    .to_string()
+                    .starts_with("a.osm: this is neither OSM PBF nor OSM XML"),
+                "{error}"
+            );
         }
     }
 }

@@ -17,7 +17,10 @@ fn data() -> Option<PathBuf> {
 }
 
 fn read(path: &Path) -> Result<RawStreets, ReadError> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let bytes = std::fs::read(path).expect("a file of the test data");
     streets(&inflated(bytes, &name)?, &name)
 }
@@ -26,13 +29,23 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).expect("a folder of the test data");
     let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
     paths.sort();
-    let inner: Vec<_> = paths.iter().filter(|path| path.is_dir()).flat_map(|path| files(path)).collect();
-    paths.into_iter().filter(|path| path.is_file()).chain(inner).collect()
+    let inner: Vec<_> = paths
+        .iter()
+        .filter(|path| path.is_dir())
+        .flat_map(|path| files(path))
+        .collect();
+    paths
+        .into_iter()
+        .filter(|path| path.is_file())
+        .chain(inner)
+        .collect()
 }
 
 fn is_map(path: &Path) -> bool {
     let name = path.to_string_lossy();
-    [".pbf", ".osm", ".osm.gz"].iter().any(|end| name.ends_with(end))
+    [".pbf", ".osm", ".osm.gz"]
+        .iter()
+        .any(|end| name.ends_with(end))
 }
 
 #[test]
@@ -41,7 +54,10 @@ fn every_real_map_is_read() {
     for path in files(&data.join("osm")).iter().filter(|path| is_map(path)) {
         let start = Instant::now();
         let streets = read(path).expect("a real map");
-        let (name, seconds) = (path.file_name().unwrap_or_default().to_string_lossy(), start.elapsed().as_secs_f64());
+        let (name, seconds) = (
+            path.file_name().unwrap_or_default().to_string_lossy(),
+            start.elapsed().as_secs_f64(),
+        );
         eprintln!(
             "{name}: {} ways, {} walked, {} nodes, {} pieces, {} missing, {seconds:.3} s",
             streets.lines,
@@ -50,8 +66,18 @@ fn every_real_map_is_read() {
             streets.pieces.len(),
             streets.missing_vertices,
         );
-        assert!(streets.walkable > 40 && streets.pieces.len() > 200, "{name}");
-        assert!(streets.pieces.iter().flatten().all(|&end| (end as usize) < streets.nodes.len()), "{name}");
+        assert!(
+            streets.walkable > 40 && streets.pieces.len() > 200,
+            "{name}"
+        );
+        assert!(
+            streets
+                .pieces
+                .iter()
+                .flatten()
+                .all(|&end| (end as usize) < streets.nodes.len()),
+            "{name}"
+        );
     }
 }
 
@@ -60,7 +86,15 @@ fn monaco_is_monaco_however_it_is_packed() {
     let Some(data) = data() else { return };
     let zlib = read(&data.join("osm/monaco_planetiler.osm.pbf")).expect("a real map");
     let lz4 = read(&data.join("osm/monaco_lz4.osm.pbf")).expect("a real map");
-    assert_eq!((zlib.lines, zlib.walkable, zlib.nodes.len(), zlib.pieces.len()), (4106, 2274, 9692, 10682));
+    assert_eq!(
+        (
+            zlib.lines,
+            zlib.walkable,
+            zlib.nodes.len(),
+            zlib.pieces.len()
+        ),
+        (4106, 2274, 9692, 10682)
+    );
     assert!(zlib == lz4);
 }
 
@@ -82,19 +116,35 @@ fn small_files_hold_what_they_should() {
     let Some(data) = data() else { return };
     let known = [
         ("pbf_small/sample.pbf", (44, 35, 136, 141, 0)),
-        ("pbf_small/SimpleFileBlock1-deflate.osm.pbf", (4, 0, 0, 0, 0)),
+        (
+            "pbf_small/SimpleFileBlock1-deflate.osm.pbf",
+            (4, 0, 0, 0, 0),
+        ),
         ("pbf_small/SimpleFileBlock1-none.osm.pbf", (4, 0, 0, 0, 0)),
         ("pbf_small/formats/f1.osm.pbf", (2, 0, 0, 0, 0)),
         ("pbf_small/formats/f1-nodensenodes.osm.pbf", (2, 0, 0, 0, 0)),
         ("pbf_small/formats/f1.osm", (2, 0, 0, 0, 0)),
         ("pbf_small/tests/loc_on_ways.osm.pbf", (1, 0, 0, 0, 0)),
-        ("pbf_small/tests/test_nozlib_nodense.osm.pbf", (1, 0, 0, 0, 0)),
+        (
+            "pbf_small/tests/test_nozlib_nodense.osm.pbf",
+            (1, 0, 0, 0, 0),
+        ),
         ("libosmium/data-n5w1r3.osm", (1, 1, 2, 1, 0)),
         ("libosmium/data-n0w1r3.osm", (1, 1, 0, 0, 2)),
         ("libosmium/data.osm.gz", (0, 0, 0, 0, 0)),
     ];
     for (name, expected) in known {
         let s = read(&data.join(name)).expect("a good file");
-        assert_eq!((s.lines, s.walkable, s.nodes.len(), s.pieces.len(), s.missing_vertices), expected, "{name}");
+        assert_eq!(
+            (
+                s.lines,
+                s.walkable,
+                s.nodes.len(),
+                s.pieces.len(),
+                s.missing_vertices
+            ),
+            expected,
+            "{name}"
+        );
     }
 }

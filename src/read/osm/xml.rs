@@ -17,9 +17,17 @@ pub(super) fn streets(bytes: &[u8]) -> Result<RawStreets, Fault> {
     let map = read(text)?;
     let mut plan = Plan::new(map.ways)?;
     for node in &map.nodes {
-        let Some(place) = plan.between(node.id, node.id).find(node.id) else { continue };
-        let at = node.at.map(|[lon, lat]| on_globe(node.id, lon, lat)).transpose();
-        plan.place(place, at.map_err(|fault| fault.on_line(line(text, node.offset)))?);
+        let Some(place) = plan.between(node.id, node.id).find(node.id) else {
+            continue;
+        };
+        let at = node
+            .at
+            .map(|[lon, lat]| on_globe(node.id, lon, lat))
+            .transpose();
+        plan.place(
+            place,
+            at.map_err(|fault| fault.on_line(line(text, node.offset)))?,
+        );
     }
     Ok(plan.streets())
 }
@@ -37,7 +45,10 @@ fn line(text: &str, offset: usize) -> u64 {
 }
 
 fn line_of(before: &[u8]) -> u64 {
-    1 + before.iter().map(|&byte| u64::from(byte == b'\n')).sum::<u64>()
+    1 + before
+        .iter()
+        .map(|&byte| u64::from(byte == b'\n'))
+        .sum::<u64>()
 }
 
 fn read(text: &str) -> Result<Map, Fault> {
@@ -52,7 +63,8 @@ fn read(text: &str) -> Result<Map, Fault> {
         if matches!(event, Event::Eof) {
             break;
         }
-        map.take(&event, start).map_err(|fault| fault.on_line(line(text, start)))?;
+        map.take(&event, start)
+            .map_err(|fault| fault.on_line(line(text, start)))?;
     }
     if map.seen_root && map.depth == 0 {
         return Ok(map);
@@ -135,7 +147,9 @@ impl Map {
         if self.depth != 1 {
             return Ok(());
         }
-        let Some(way) = self.open.take() else { return Ok(()) };
+        let Some(way) = self.open.take() else {
+            return Ok(());
+        };
         for (id, [lon, lat]) in way.close(&mut self.ways) {
             self.ways.located.push((id, on_globe(id, lon, lat)?));
         }
@@ -145,13 +159,21 @@ impl Map {
 
 fn changes() -> Fault {
     let what = "a list of changes, expected a map";
-    Fault::new("osm-changes", what, "apply it to a map with osmium apply-changes")
+    Fault::new(
+        "osm-changes",
+        what,
+        "apply it to a map with osmium apply-changes",
+    )
 }
 
 /// Overpass writes a remark where it ran out of time or memory, and then the map is not whole.
 fn remark() -> Fault {
     let what = "a remark says that the server could not finish, so the map is not whole";
-    Fault::new("cut-file", what, "ask for a smaller area or with a longer timeout")
+    Fault::new(
+        "cut-file",
+        what,
+        "ask for a smaller area or with a longer timeout",
+    )
 }
 
 #[cfg(test)]
@@ -172,7 +194,9 @@ mod tests {
 "#;
 
     fn message(text: &str) -> String {
-        streets(text.as_bytes(), "a.osm").expect_err("bad XML").to_string()
+        streets(text.as_bytes(), "a.osm")
+            .expect_err("bad XML")
+            .to_string()
     }
 
     #[test]
@@ -180,19 +204,28 @@ mod tests {
         let streets = streets(TOWN.as_bytes(), "a.osm").expect("a good file");
         assert_eq!(streets.nodes, [[116.244, 29.7317], [116.25, 29.74]]);
         assert_eq!(streets.pieces, [[1, 0]]);
-        assert_eq!((streets.lines, streets.walkable, streets.missing_vertices), (2, 1, 1));
+        assert_eq!(
+            (streets.lines, streets.walkable, streets.missing_vertices),
+            (2, 1, 1)
+        );
     }
 
     #[test]
     fn nodes_may_stand_inside_ways() {
         let text = r#"<osm><way id="1"><nd ref="3" lat="1" lon="2"/><nd ref="9" lat="1.5" lon="2"/><tag k="highway" v="path"/></way></osm>"#;
-        assert_eq!(streets(text.as_bytes(), "a").map(|s| s.nodes).ok(), Some(vec![[2.0, 1.0], [2.0, 1.5]]));
+        assert_eq!(
+            streets(text.as_bytes(), "a").map(|s| s.nodes).ok(),
+            Some(vec![[2.0, 1.0], [2.0, 1.5]])
+        );
     }
 
     #[test]
     fn a_cut_file_is_an_error_at_every_byte() {
         for length in 0..TOWN.trim_end().len() {
-            assert!(streets(&TOWN.as_bytes()[..length], "a.osm").is_err(), "{length}");
+            assert!(
+                streets(&TOWN.as_bytes()[..length], "a.osm").is_err(),
+                "{length}"
+            );
         }
         assert!(message(&TOWN[..TOWN.len() - 10]).starts_with("a.osm, line 10: "));
     }
@@ -200,32 +233,85 @@ mod tests {
     #[test]
     fn every_error_names_its_line() {
         let cases = [
-            ("lat=\"29.7317\"", "lat=\"29,7317\"", "line 4: <node> has lat=\"29,7317\", expected a number of degrees"),
-            ("lat=\"29.7317\" ", "", "line 4: <node> has no lat, expected a number of degrees"),
-            ("lat=\"29.7317\"", "lat=\"95\"", "line 4: node 1 stands at longitude 116.244, latitude 95"),
+            (
+                "lat=\"29.7317\"",
+                "lat=\"29,7317\"",
+                "line 4: <node> has lat=\"29,7317\", expected a number of degrees",
+            ),
+            (
+                "lat=\"29.7317\" ",
+                "",
+                "line 4: <node> has no lat, expected a number of degrees",
+            ),
+            (
+                "lat=\"29.7317\"",
+                "lat=\"95\"",
+                "line 4: node 1 stands at longitude 116.244, latitude 95",
+            ),
             ("lat=\"29.7317\"", "lat=\"NaN\"", "line 4: node 1 stands at"),
-            ("node id=\"3\"", "node id=\"3.5\"", "line 5: <node> has id=\"3.5\", expected a whole number"),
-            ("nd ref=\"3\"", "nd ref=\"\"", "line 3: <nd> has ref=\"\", expected a whole number"),
+            (
+                "node id=\"3\"",
+                "node id=\"3.5\"",
+                "line 5: <node> has id=\"3.5\", expected a whole number",
+            ),
+            (
+                "nd ref=\"3\"",
+                "nd ref=\"\"",
+                "line 3: <nd> has ref=\"\", expected a whole number",
+            ),
             ("&amp;", "&lol9;", "line 3: a damaged attribute"),
             ("&amp;", "&", "line 3: a damaged attribute"),
-            ("<tag k=\"a\" v=\"b\"/></node>", "</way>", "line 4: not well-formed XML"),
+            (
+                "<tag k=\"a\" v=\"b\"/></node>",
+                "</way>",
+                "line 4: not well-formed XML",
+            ),
             ("k=\"highway\" ", "", "line 3: a tag without k or v"),
-            ("<osm ", "<gpx ", "line 2: the root is <gpx>, expected <osm>"),
-            ("<osm ", "<osmChange ", "line 2: a list of changes, expected a map"),
-            ("<relation id=\"1\">", "<remark/><relation>", "line 6: a remark says"),
-            ("<relation id=\"1\">", "<action type=\"create\"/><relation>", "line 6: a list of changes"),
-            ("</osm>\n", "</osm>\n<osm>", "line 12: a second <osm> begins"),
+            (
+                "<osm ",
+                "<gpx ",
+                "line 2: the root is <gpx>, expected <osm>",
+            ),
+            (
+                "<osm ",
+                "<osmChange ",
+                "line 2: a list of changes, expected a map",
+            ),
+            (
+                "<relation id=\"1\">",
+                "<remark/><relation>",
+                "line 6: a remark says",
+            ),
+            (
+                "<relation id=\"1\">",
+                "<action type=\"create\"/><relation>",
+                "line 6: a list of changes",
+            ),
+            (
+                "</osm>\n",
+                "</osm>\n<osm>",
+                "line 12: a second <osm> begins",
+            ),
         ];
         for (from, to, expected) in cases {
             let message = message(&TOWN.replacen(from, to, 1));
-            assert!(message.starts_with(&format!("a.osm, {expected}")), "{message}");
+            assert!(
+                message.starts_with(&format!("a.osm, {expected}")),
+                "{message}"
+            );
         }
     }
 
     #[test]
     fn entities_of_a_dtd_are_not_expanded() {
-        let text = TOWN.replace("<osm v", "<!DOCTYPE osm [<!ENTITY lol \"lol\">]>\n<osm v").replace("&amp;", "&lol;");
-        assert!(message(&text).contains("line 4: a damaged attribute"), "{}", message(&text));
+        let text = TOWN
+            .replace("<osm v", "<!DOCTYPE osm [<!ENTITY lol \"lol\">]>\n<osm v")
+            .replace("&amp;", "&lol;");
+        assert!(
+            message(&text).contains("line 4: a damaged attribute"),
+            "{}",
+            message(&text)
+        );
     }
 
     #[test]
@@ -233,14 +319,19 @@ mod tests {
         let mut bytes = TOWN.as_bytes().to_vec();
         bytes[100] = 0xff;
         let error = streets(&bytes, "a.osm").expect_err("not UTF-8").to_string();
-        assert!(error.starts_with("a.osm, line 3: the text is not UTF-8"), "{error}");
+        assert!(
+            error.starts_with("a.osm, line 3: the text is not UTF-8"),
+            "{error}"
+        );
     }
 
     #[test]
     fn random_damage_never_panics() {
         let mut state = 1_u64;
         let mut random = || {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             usize::try_from(state >> 40).unwrap_or(0)
         };
         for _ in 0..3000 {

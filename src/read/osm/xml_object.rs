@@ -36,7 +36,13 @@ impl OpenWay {
         let [id, visible, action] = attributes(element, ["id", "visible", "action"])?;
         let deleted = deleted(visible.as_deref(), action.as_deref());
         let id = whole(element, "id", id.as_deref())?;
-        Ok(Self { id, deleted, refs: Vec::new(), located: Vec::new(), tags: Vec::new() })
+        Ok(Self {
+            id,
+            deleted,
+            refs: Vec::new(),
+            located: Vec::new(),
+            tags: Vec::new(),
+        })
     }
 
     /// Takes in an element that stands inside the way.
@@ -54,7 +60,8 @@ impl OpenWay {
         let id = whole(element, "ref", id.as_deref())?;
         self.refs.push(id);
         if lat.is_some() || lon.is_some() {
-            self.located.push((id, place(element, lat.as_deref(), lon.as_deref())?));
+            self.located
+                .push((id, place(element, lat.as_deref(), lon.as_deref())?));
         }
         Ok(())
     }
@@ -69,12 +76,20 @@ impl OpenWay {
 
     /// Adds the finished way. The places that its nodes give themselves are handed back.
     pub(super) fn close(self, ways: &mut Ways) -> Vec<(i64, LonLat)> {
-        let tag = |key: &str| self.tags.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str());
+        let tag = |key: &str| {
+            self.tags
+                .iter()
+                .find(|(k, _)| k == key)
+                .map(|(_, v)| v.as_str())
+        };
         match (self.deleted, walk_rule::osm_way(tag)) {
             (true, _) => ways.pass(self.id, Kind::Deleted),
             (_, false) => ways.pass(self.id, Kind::NotWalked),
             (_, true) => {
-                let tags = self.tags.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+                let tags = self
+                    .tags
+                    .iter()
+                    .map(|(key, value)| (key.as_str(), value.as_str()));
                 ways.walk(self.id, self.refs, &street_tags::told(tags));
                 return self.located;
             }
@@ -85,12 +100,21 @@ impl OpenWay {
 
 /// A node element.
 pub(super) fn node(element: &BytesStart<'_>, offset: usize) -> Result<Node, Fault> {
-    let [id, lat, lon, visible, action] = attributes(element, ["id", "lat", "lon", "visible", "action"])?;
+    let [id, lat, lon, visible, action] =
+        attributes(element, ["id", "lat", "lon", "visible", "action"])?;
     let id = whole(element, "id", id.as_deref())?;
     if deleted(visible.as_deref(), action.as_deref()) {
-        return Ok(Node { id, at: None, offset });
+        return Ok(Node {
+            id,
+            at: None,
+            offset,
+        });
     }
-    Ok(Node { id, at: Some(place(element, lat.as_deref(), lon.as_deref())?), offset })
+    Ok(Node {
+        id,
+        at: Some(place(element, lat.as_deref(), lon.as_deref())?),
+        offset,
+    })
 }
 
 fn deleted(visible: Option<&str>, action: Option<&str>) -> bool {
@@ -104,10 +128,13 @@ fn attributes<'a, const N: usize>(
 ) -> Result<[Option<Cow<'a, str>>; N], Fault> {
     let mut values = [const { None }; N];
     for attribute in element.attributes() {
-        let attribute = attribute.map_err(|error| Fault::damaged(format!("a damaged attribute ({error})")))?;
+        let attribute =
+            attribute.map_err(|error| Fault::damaged(format!("a damaged attribute ({error})")))?;
         if let Some(place) = names.iter().position(|name| *name == attribute.key.0) {
             let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-            values[place] = Some(value.map_err(|error| Fault::damaged(format!("a damaged attribute ({error})")))?);
+            values[place] = Some(
+                value.map_err(|error| Fault::damaged(format!("a damaged attribute ({error})")))?,
+            );
         }
     }
     Ok(values)
@@ -130,7 +157,10 @@ fn whole(element: &BytesStart<'_>, name: &str, value: Option<&str>) -> Result<i6
 fn bad(element: &BytesStart<'_>, name: &str, value: Option<&str>, expected: &str) -> Fault {
     let element = plain(element.name().0);
     let what = match value {
-        Some(value) => format!("<{element}> has {name}=\"{}\", expected {expected}", plain(value)),
+        Some(value) => format!(
+            "<{element}> has {name}=\"{}\", expected {expected}",
+            plain(value)
+        ),
         None => format!("<{element}> has no {name}, expected {expected}"),
     };
     Fault::new("bad-osm", what, AGAIN)

@@ -26,7 +26,10 @@ pub(super) const KEYS: &[&str] = &[
 
 /// One `[[group]]`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a rule of its own, on or off")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a rule of its own, on or off"
+)]
 pub(crate) struct GroupTable {
     pub id: String,
     pub name: Option<String>,
@@ -75,21 +78,37 @@ pub(crate) fn groups(
     check_shares(tables, &door.file)?;
     let mut groups = Vec::with_capacity(tables.len() + 1);
     for (place, table) in tables.iter().enumerate() {
-        groups.push(group(table, (cells, sites), &Wrong::of("group", place + 1, &door.file))?);
+        groups.push(group(
+            table,
+            (cells, sites),
+            &Wrong::of("group", place + 1, &door.file),
+        )?);
     }
     let rest = rest(&mut groups, tables, cells, door)?;
-    let audience = audience(others.audience.as_deref(), &Wrong::one("others", &door.file))?;
-    groups.push(Group { audience, ..everybody_else(others, rest) });
+    let audience = audience(
+        others.audience.as_deref(),
+        &Wrong::one("others", &door.file),
+    )?;
+    groups.push(Group {
+        audience,
+        ..everybody_else(others, rest)
+    });
     Ok(groups)
 }
 
 fn check_ids(tables: &[GroupTable], file: &str) -> Result<(), ReadError> {
     for (place, table) in tables.iter().enumerate() {
         let wrong = Wrong::of("group", place + 1, file);
-        let taken = tables[..place].iter().any(|before| before.id == table.id) || RESERVED.contains(&table.id.as_str());
+        let taken = tables[..place].iter().any(|before| before.id == table.id)
+            || RESERVED.contains(&table.id.as_str());
         if table.id.is_empty() || taken {
             let expected = "an id that no other group has (\"others\" is everybody else, \"total\" all together)";
-            return Err(wrong.key("id", &table.id, expected, "give every group an id of its own"));
+            return Err(wrong.key(
+                "id",
+                &table.id,
+                expected,
+                "give every group an id of its own",
+            ));
         }
     }
     Ok(())
@@ -111,7 +130,11 @@ fn check_shares(tables: &[GroupTable], file: &str) -> Result<(), ReadError> {
     Ok(())
 }
 
-fn group(table: &GroupTable, (cells, sites): (&Cells, &Sites), wrong: &Wrong) -> Result<Group, ReadError> {
+fn group(
+    table: &GroupTable,
+    (cells, sites): (&Cells, &Sites),
+    wrong: &Wrong,
+) -> Result<Group, ReadError> {
     let speed = match table.speed_kmh {
         Some(kmh) => Speed::from_kmh(wrong.between("speed_kmh", kmh, 0.1, 50.0)?),
         None => None,
@@ -134,15 +157,26 @@ fn group(table: &GroupTable, (cells, sites): (&Cells, &Sites), wrong: &Wrong) ->
 
 fn people(table: &GroupTable, cells: &Cells, wrong: &Wrong) -> Result<Vec<People>, ReadError> {
     match (&table.count, table.share) {
-        (Some(column), None) => Ok(cells.counts(column).map(<[People]>::to_vec).unwrap_or_default()),
-        (None, Some(share)) => Ok(cells.iter().map(|(_, cell)| cell.people.part(share)).collect()),
+        (Some(column), None) => Ok(cells
+            .counts(column)
+            .map(<[People]>::to_vec)
+            .unwrap_or_default()),
+        (None, Some(share)) => Ok(cells
+            .iter()
+            .map(|(_, cell)| cell.people.part(share))
+            .collect()),
         (None, None) => Err(wrong.key(
             "count",
             "",
             "either count or share",
             "write count = \"column of the cells\", or share = 0.2 for 20 % of the people",
         )),
-        (Some(column), Some(_)) => Err(wrong.key("count", column, "count or share, not both", "remove one of them")),
+        (Some(column), Some(_)) => Err(wrong.key(
+            "count",
+            column,
+            "count or share, not both",
+            "remove one of them",
+        )),
     }
 }
 
@@ -151,7 +185,12 @@ fn audience(written: Option<&str>, wrong: &Wrong) -> Result<Audience, ReadError>
         None | Some("both") => Ok(Audience::Both),
         Some("person") => Ok(Audience::Person),
         Some("firm") => Ok(Audience::Firm),
-        Some(other) => Err(wrong.unknown("audience", other, "person, firm or both", &["person", "firm", "both"])),
+        Some(other) => Err(wrong.unknown(
+            "audience",
+            other,
+            "person, firm or both",
+            &["person", "firm", "both"],
+        )),
     }
 }
 
@@ -169,13 +208,26 @@ fn usable(table: &GroupTable, sites: &Sites, wrong: &Wrong) -> Result<Option<Sit
     if !table.needs_helper && table.may_not_use.is_empty() {
         return Ok(None);
     }
-    let known = || sites.iter().any(|(_, site)| site.properties.knows("helper"));
+    let known = || {
+        sites
+            .iter()
+            .any(|(_, site)| site.properties.knows("helper"))
+    };
     if table.needs_helper && !known() {
         let remedy = "add a column helper with yes or no to the sites";
-        return Err(wrong.key("needs_helper", "true", "sites that say whether they have a helper", remedy));
+        return Err(wrong.key(
+            "needs_helper",
+            "true",
+            "sites that say whether they have a helper",
+            remedy,
+        ));
     }
-    let can = |kind: &String, helper: bool| !table.may_not_use.contains(kind) && (helper || !table.needs_helper);
-    let usable = sites.iter().filter(|(_, site)| can(&site.kind, site.properties.get("helper") == Some(true)));
+    let can = |kind: &String, helper: bool| {
+        !table.may_not_use.contains(kind) && (helper || !table.needs_helper)
+    };
+    let usable = sites
+        .iter()
+        .filter(|(_, site)| can(&site.kind, site.properties.get("helper") == Some(true)));
     Ok(Some(SiteSet::of(usable.map(|(id, _)| id))))
 }
 
@@ -192,9 +244,14 @@ fn rest(
         let inside = || groups.iter().filter(|group| !group.apart);
         let mut sum: People = inside().map(|group| group.in_cell(id)).sum();
         if sum > cell.people {
-            door.forgive(too_many(id, sum, tables, cells, &door.file), "all people there count as others")?;
+            door.forgive(
+                too_many(id, sum, tables, cells, &door.file),
+                "all people there count as others",
+            )?;
             let inside = groups.iter_mut().filter(|group| !group.apart);
-            inside.filter_map(|group| group.people.get_mut(id.index())).for_each(|people| *people = People::ZERO);
+            inside
+                .filter_map(|group| group.people.get_mut(id.index()))
+                .for_each(|people| *people = People::ZERO);
             sum = People::ZERO;
         }
         rest.push(cell.people - sum);
@@ -202,8 +259,17 @@ fn rest(
     Ok(rest)
 }
 
-fn too_many(cell: CellId, sum: People, tables: &[GroupTable], cells: &Cells, file: &str) -> BadInput {
-    let counted = tables.iter().filter(|table| !table.apart).map(|table| table.id.as_str());
+fn too_many(
+    cell: CellId,
+    sum: People,
+    tables: &[GroupTable],
+    cells: &Cells,
+    file: &str,
+) -> BadInput {
+    let counted = tables
+        .iter()
+        .filter(|table| !table.apart)
+        .map(|table| table.id.as_str());
     BadInput {
         code: "groups-exceed-people",
         file: file.to_owned(),
@@ -213,7 +279,8 @@ fn too_many(cell: CellId, sum: People, tables: &[GroupTable], cells: &Cells, fil
             crate::read::error::plain(&cells[cell].id),
             cells[cell].people,
         ),
-        remedy: "count everybody once, or write apart = true for a group that overlaps others".to_owned(),
+        remedy: "count everybody once, or write apart = true for a group that overlaps others"
+            .to_owned(),
         ..BadInput::default()
     }
 }
@@ -225,5 +292,9 @@ const RESERVED: [&str; 2] = [OTHERS, "total"];
 
 fn everybody_else(others: &OthersTable, people: Vec<People>) -> Group {
     let name = others.name.clone().unwrap_or_else(|| OTHERS.to_owned());
-    Group { name, online: others.online, ..Group::plain(OTHERS, people) }
+    Group {
+        name,
+        online: others.online,
+        ..Group::plain(OTHERS, people)
+    }
 }

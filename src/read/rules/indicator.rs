@@ -28,7 +28,9 @@ use crate::read::study_dates::Written;
 use crate::read::study_file::ItemChoice;
 
 /// The keys of the table.
-pub(super) const KEYS: &[&str] = &["name", "of", "kinds", "units", "items", "property", "target", "by"];
+pub(super) const KEYS: &[&str] = &[
+    "name", "of", "kinds", "units", "items", "property", "target", "by",
+];
 
 /// One such table, as written.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -66,8 +68,11 @@ pub(crate) fn of_items(tables: &[IndicatorTable]) -> Vec<String> {
 }
 
 fn properties(tables: &[IndicatorTable], of: Of) -> Vec<String> {
-    let mut names: Vec<String> =
-        tables.iter().filter(|table| table.of == of).map(|table| table.property.clone()).collect();
+    let mut names: Vec<String> = tables
+        .iter()
+        .filter(|table| table.of == of)
+        .map(|table| table.property.clone())
+        .collect();
     names.sort();
     names.dedup();
     names
@@ -97,43 +102,89 @@ pub(crate) fn indicators(
     for (place, table) in tables.iter().enumerate() {
         let wrong = Wrong::of("indicator", place + 1, &door.file);
         if table.name.trim().is_empty() || indicators.iter().any(|other| other.name == table.name) {
-            return Err(wrong.key("name", &table.name, "a name that no other indicator has", "give it one"));
+            return Err(wrong.key(
+                "name",
+                &table.name,
+                "a name that no other indicator has",
+                "give it one",
+            ));
         }
         let of = match table.of {
             Of::Sites => sites(table, known, &wrong)?,
             Of::Items => items(table, known, &wrong)?,
         };
         let (name, property) = (table.name.clone(), table.property.clone());
-        let target = table.target.map(|target| wrong.between("target", target, 0.0, 1.0)).transpose()?;
-        let indicator = Indicator { name, of, property, target, by: by(table, &wrong)? };
+        let target = table
+            .target
+            .map(|target| wrong.between("target", target, 0.0, 1.0))
+            .transpose()?;
+        let indicator = Indicator {
+            name,
+            of,
+            property,
+            target,
+            by: by(table, &wrong)?,
+        };
         doubts(&indicator, known, door);
         indicators.push(indicator);
     }
     Ok(indicators)
 }
 
-fn sites(table: &IndicatorTable, known: &Known<'_>, wrong: &Wrong) -> Result<IndicatorOf, ReadError> {
+fn sites(
+    table: &IndicatorTable,
+    known: &Known<'_>,
+    wrong: &Wrong,
+) -> Result<IndicatorOf, ReadError> {
     if table.items.is_some() {
         return Err(misplaced("items", ["sites", "items"], wrong));
     }
-    check_property(&table.property, known.sites.iter().map(|(_, site)| &site.properties), wrong)?;
-    let mut kinds: Vec<&str> = known.sites.iter().map(|(_, site)| site.kind.as_str()).collect();
+    check_property(
+        &table.property,
+        known.sites.iter().map(|(_, site)| &site.properties),
+        wrong,
+    )?;
+    let mut kinds: Vec<&str> = known
+        .sites
+        .iter()
+        .map(|(_, site)| site.kind.as_str())
+        .collect();
     kinds.sort_unstable();
     kinds.dedup();
-    if let Some(kind) = table.kinds.iter().flatten().find(|kind| !kinds.contains(&kind.as_str())) {
+    if let Some(kind) = table
+        .kinds
+        .iter()
+        .flatten()
+        .find(|kind| !kinds.contains(&kind.as_str()))
+    {
         return Err(wrong.unknown("kinds", kind, "a kind that some site has", &kinds));
     }
-    let units = table.units.iter().flatten().map(|name| wrong.unit("units", name, known.units));
-    Ok(IndicatorOf::Sites { kinds: table.kinds.clone().unwrap_or_default(), units: units.collect::<Result<_, _>>()? })
+    let units = table
+        .units
+        .iter()
+        .flatten()
+        .map(|name| wrong.unit("units", name, known.units));
+    Ok(IndicatorOf::Sites {
+        kinds: table.kinds.clone().unwrap_or_default(),
+        units: units.collect::<Result<_, _>>()?,
+    })
 }
 
-fn items(table: &IndicatorTable, known: &Known<'_>, wrong: &Wrong) -> Result<IndicatorOf, ReadError> {
+fn items(
+    table: &IndicatorTable,
+    known: &Known<'_>,
+    wrong: &Wrong,
+) -> Result<IndicatorOf, ReadError> {
     for (key, list) in [("kinds", &table.kinds), ("units", &table.units)] {
         if list.is_some() {
             return Err(misplaced(key, ["items", "sites"], wrong));
         }
     }
-    check_property(&table.property, known.catalogue.iter().map(|(_, item)| &item.properties), wrong)?;
+    check_property(
+        &table.property,
+        known.catalogue.iter().map(|(_, item)| &item.properties),
+        wrong,
+    )?;
     let choice = table.items.clone().unwrap_or_default();
     Ok(IndicatorOf::Items(wrong.items(&choice, known.catalogue)?))
 }
@@ -145,7 +196,12 @@ fn by(table: &IndicatorTable, wrong: &Wrong) -> Result<Option<NaiveDate>, ReadEr
 
 fn misplaced(key: &str, [of, instead]: [&str; 2], wrong: &Wrong) -> ReadError {
     let expected = format!("no such key with of = \"{of}\"");
-    wrong.key(key, "", &expected, &format!("remove it, or write of = \"{instead}\""))
+    wrong.key(
+        key,
+        "",
+        &expected,
+        &format!("remove it, or write of = \"{instead}\""),
+    )
 }
 
 /// The property must be one of the table's, if the table has any row.
@@ -154,30 +210,44 @@ fn check_property<'p>(
     mut rows: impl Iterator<Item = &'p Properties>,
     wrong: &Wrong,
 ) -> Result<(), ReadError> {
-    let Some(first) = rows.next().filter(|first| !first.knows(property)) else { return Ok(()) };
+    let Some(first) = rows.next().filter(|first| !first.knows(property)) else {
+        return Ok(());
+    };
     let known: Vec<&str> = first.iter().map(|(name, _)| name).collect();
     let expected = "a column that holds yes and no";
     if known.is_empty() {
-        return Err(wrong.key("property", property, expected, "the table has none: add the column"));
+        return Err(wrong.key(
+            "property",
+            property,
+            expected,
+            "the table has none: add the column",
+        ));
     }
     Err(wrong.unknown("property", property, expected, &known))
 }
 
 /// Says where an indicator counts nothing, or does not know.
 fn doubts(indicator: &Indicator, known: &Known<'_>, door: &mut Door<'_>) {
-    let sites =
-        known.sites.iter().map(|(_, site)| site).filter(|site| indicator.counts_site(site, known.units, known.date));
+    let sites = known
+        .sites
+        .iter()
+        .map(|(_, site)| site)
+        .filter(|site| indicator.counts_site(site, known.units, known.date));
     let has: Vec<Option<bool>> = match &indicator.of {
-        IndicatorOf::Sites { .. } => sites.map(|site| site.properties.get(&indicator.property)).collect(),
-        IndicatorOf::Items(items) => {
-            items.iter().map(|&item| known.catalogue[item].properties.get(&indicator.property)).collect()
-        }
+        IndicatorOf::Sites { .. } => sites
+            .map(|site| site.properties.get(&indicator.property))
+            .collect(),
+        IndicatorOf::Items(items) => items
+            .iter()
+            .map(|&item| known.catalogue[item].properties.get(&indicator.property))
+            .collect(),
     };
     let unknown = has.iter().filter(|has| has.is_none()).count();
     let (code, message) = match (has.len(), unknown) {
-        (0, _) => {
-            ("indicator-of-nothing", "it counts nothing: there is no share, and its target is not met".to_owned())
-        }
+        (0, _) => (
+            "indicator-of-nothing",
+            "it counts nothing: there is no share, and its target is not met".to_owned(),
+        ),
         (_, 0) => return,
         (all, unknown) => (
             "indicator-not-known",
@@ -187,7 +257,13 @@ fn doubts(indicator: &Indicator, known: &Known<'_>, door: &mut Door<'_>) {
             ),
         ),
     };
-    door.say(Severity::Suspicious, code, Place::File, &indicator.name, message);
+    door.say(
+        Severity::Suspicious,
+        code,
+        Place::File,
+        &indicator.name,
+        message,
+    );
 }
 
 #[cfg(test)]
@@ -208,7 +284,11 @@ mod tests {
             name: name.to_owned(),
             parent: parent.map(str::to_owned),
         };
-        let rows = vec![row("1", "湖口县", None), row("2", "双钟镇", Some("1")), row("3", "流泗镇", Some("1"))];
+        let rows = vec![
+            row("1", "湖口县", None),
+            row("2", "双钟镇", Some("1")),
+            row("3", "流泗镇", Some("1")),
+        ];
         parts.units = Units::new(rows).expect("a tree");
         let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
         (sites[0].kind, sites[0].unit) = ("township-centre".to_owned(), parts.units.find("2"));
@@ -219,7 +299,14 @@ mod tests {
         parts.sites = Sites::new(sites);
         let item = |id: &str, high_frequency| {
             let properties = Properties::of([("certificate", Some(high_frequency))]);
-            (Item { high_frequency, properties, ..Item::plain(id) }, Vec::new())
+            (
+                Item {
+                    high_frequency,
+                    properties,
+                    ..Item::plain(id)
+                },
+                Vec::new(),
+            )
         };
         parts.catalogue = Catalogue::new(vec![item("I1", true), item("I2", false)]);
         Study::new(parts, walk, target)
@@ -232,12 +319,27 @@ mod tests {
         }
         let file: File = toml::from_str(text).map_err(|e| e.message().to_owned())?;
         let study = study();
-        let known =
-            Known { sites: study.sites(), units: study.units(), catalogue: study.catalogue(), date: study.target.date };
+        let known = Known {
+            sites: study.sites(),
+            units: study.units(),
+            catalogue: study.catalogue(),
+            date: study.target.date,
+        };
         let mut findings = Findings::default();
-        let mut door = Door { file: "study.toml".to_owned(), on_bad: OnBad::Stop, findings: &mut findings };
-        let indicators = indicators(&file.indicator, &known, &mut door).map_err(|e| e.to_string())?;
-        Ok((indicators, findings.iter().map(|f| format!("{} {}: {}", f.code, f.subject, f.message)).collect()))
+        let mut door = Door {
+            file: "study.toml".to_owned(),
+            on_bad: OnBad::Stop,
+            findings: &mut findings,
+        };
+        let indicators =
+            indicators(&file.indicator, &known, &mut door).map_err(|e| e.to_string())?;
+        Ok((
+            indicators,
+            findings
+                .iter()
+                .map(|f| format!("{} {}: {}", f.code, f.subject, f.message))
+                .collect(),
+        ))
     }
 
     fn sites_with(more: &str) -> Result<(Vec<Indicator>, Vec<String>), String> {
@@ -267,8 +369,14 @@ mod tests {
         };
         let (first, second) = (ItemId::new(0), ItemId::new(1));
         assert_eq!(items(""), Ok(IndicatorOf::Items(vec![first, second])));
-        assert_eq!(items("items = 'high-frequency'"), Ok(IndicatorOf::Items(vec![first])));
-        assert_eq!(items("items = ['I2', 'I1', 'I2']"), Ok(IndicatorOf::Items(vec![first, second])));
+        assert_eq!(
+            items("items = 'high-frequency'"),
+            Ok(IndicatorOf::Items(vec![first]))
+        );
+        assert_eq!(
+            items("items = ['I2', 'I1', 'I2']"),
+            Ok(IndicatorOf::Items(vec![first, second]))
+        );
         assert!(items("kinds = ['terminal']").is_err_and(|e| e.contains("write of = \"sites\"")));
         assert!(items("items = ['I3']").is_err_and(|e| e.contains("did you mean I1 or I2?")));
     }
@@ -280,13 +388,25 @@ mod tests {
                 "property = 'network'\ntarget = 90.0",
                 "target\" is \"90\", expected a number from 0 to 1 – write 0.9 for 90 %",
             ),
-            ("property = 'network'\ntarget = 66.7", "write 0.667 for 66.7 %"),
+            (
+                "property = 'network'\ntarget = 66.7",
+                "write 0.667 for 66.7 %",
+            ),
             ("property = 'network'\ntarget = -1.0", "write 0.2 for 20 %"),
             ("property = 'network'\ntarget = nan", "a number from 0 to 1"),
-            ("property = 'net work s'", "expected a column that holds yes and no – did you mean network?"),
+            (
+                "property = 'net work s'",
+                "expected a column that holds yes and no – did you mean network?",
+            ),
             ("property = 'rating'", "there are: network, helper"),
-            ("property = 'network'\nkinds = ['terminals']", "a kind that some site has – did you mean terminal?"),
-            ("property = 'network'\nunits = ['双钟']", "a unit of the units table – did you mean 双钟镇?"),
+            (
+                "property = 'network'\nkinds = ['terminals']",
+                "a kind that some site has – did you mean terminal?",
+            ),
+            (
+                "property = 'network'\nunits = ['双钟']",
+                "a unit of the units table – did you mean 双钟镇?",
+            ),
             (
                 "property = 'network'\nitems = 'all'",
                 "no such key with of = \"sites\" – remove it, or write of = \"items\"",
@@ -305,8 +425,14 @@ mod tests {
             assert!(error.contains(expected), "{more}: {error}");
             assert!(error.starts_with("study.toml: key \"indicator["), "{error}");
         }
-        assert!(sites_with("property = 'network'\nby = 2024").is_err_and(|e| e.contains("not a TOML integer")));
-        assert!(read("[[indicator]]\nname = 'n'\nof = 'site'\nproperty = 'x'").is_err_and(|e| e.contains("`sites`")));
+        assert!(
+            sites_with("property = 'network'\nby = 2024")
+                .is_err_and(|e| e.contains("not a TOML integer"))
+        );
+        assert!(
+            read("[[indicator]]\nname = 'n'\nof = 'site'\nproperty = 'x'")
+                .is_err_and(|e| e.contains("`sites`"))
+        );
     }
 
     #[test]
@@ -314,12 +440,17 @@ mod tests {
         let (_, findings) = sites_with("property = 'network'").expect("valid");
         assert_eq!(
             findings,
-            ["indicator-not-known n: \"network\" is empty for 1 of 2: they count as not having it – fill in yes or no"]
+            [
+                "indicator-not-known n: \"network\" is empty for 1 of 2: they count as not having it – fill in yes or no"
+            ]
         );
-        let (_, findings) = sites_with("property = 'network'\nkinds = ['terminal']\nunits = ['1']").expect("valid");
+        let (_, findings) =
+            sites_with("property = 'network'\nkinds = ['terminal']\nunits = ['1']").expect("valid");
         assert_eq!(
             findings,
-            ["indicator-of-nothing n: it counts nothing: there is no share, and its target is not met"]
+            [
+                "indicator-of-nothing n: it counts nothing: there is no share, and its target is not met"
+            ]
         );
         assert!(sites_with("property = 'helper'").is_ok_and(|(_, findings)| findings.is_empty()));
     }

@@ -118,7 +118,10 @@ pub(crate) fn notes(network: &Network, rules: &StreetRules, groups: &[Group], do
     let wheelchair = groups.iter().any(|group| group.wheelchair);
     let no_stairs = rules.stairs_closed || wheelchair || groups.iter().any(|group| group.no_stairs);
     let asked = [
-        (no_stairs || rules.stairs_delay > TravelTime::ZERO, Minded::STAIRS),
+        (
+            no_stairs || rules.stairs_delay > TravelTime::ZERO,
+            Minded::STAIRS,
+        ),
         (rules.crossing_delay > TravelTime::ZERO, Minded::CROSSINGS),
         (wheelchair, Minded::WHEELCHAIR),
         (rules.one_way, Minded::ONE_WAY),
@@ -137,8 +140,12 @@ struct Minded {
 }
 
 impl Minded {
-    const STAIRS: Self =
-        Self { code: "stairs", name: "stairs", tag: "highway=steps", has: |street| street.kind == StreetKind::Stairs };
+    const STAIRS: Self = Self {
+        code: "stairs",
+        name: "stairs",
+        tag: "highway=steps",
+        has: |street| street.kind == StreetKind::Stairs,
+    };
     const CROSSINGS: Self = Self {
         code: "crossings",
         name: "crossings",
@@ -159,15 +166,30 @@ impl Minded {
     };
 
     fn note(&self, network: &Network, door: &mut Door<'_>) {
-        let edges: Vec<EdgeId> =
-            network.traits().iter().filter(|(_, street)| (self.has)(street)).map(|(edge, _)| *edge).collect();
+        let edges: Vec<EdgeId> = network
+            .traits()
+            .iter()
+            .filter(|(_, street)| (self.has)(street))
+            .map(|(edge, _)| *edge)
+            .collect();
         let metres: f64 = edges.iter().map(|&edge| network.edge(edge).metres).sum();
         if edges.is_empty() {
-            let message =
-                format!("a rule minds {}, but the streets have none: are they tagged ({})?", self.name, self.tag);
+            let message = format!(
+                "a rule minds {}, but the streets have none: are they tagged ({})?",
+                self.name, self.tag
+            );
             return door.say(Severity::Suspicious, self.code, Place::File, "", message);
         }
-        door.note(self.code, "", format!("{}: {:.3} km in {} pieces", self.name, metres / 1000.0, edges.len()));
+        door.note(
+            self.code,
+            "",
+            format!(
+                "{}: {:.3} km in {} pieces",
+                self.name,
+                metres / 1000.0,
+                edges.len()
+            ),
+        );
     }
 }
 
@@ -178,9 +200,16 @@ mod tests {
     #[test]
     fn all_rules_are_off_by_default_and_seconds_become_delays() {
         assert_eq!(WalkTable::default().walk(), Walk::default());
-        let table = WalkTable { crossing_seconds: 12.5, no_stairs: true, ..WalkTable::default() };
+        let table = WalkTable {
+            crossing_seconds: 12.5,
+            no_stairs: true,
+            ..WalkTable::default()
+        };
         let rules = table.walk().rules;
-        assert_eq!((rules.crossing_delay.ticks(), rules.stairs_delay.ticks()), (125_000, 0));
+        assert_eq!(
+            (rules.crossing_delay.ticks(), rules.stairs_delay.ticks()),
+            (125_000, 0)
+        );
         assert!(rules.stairs_closed && !rules.wheelchair);
     }
 }

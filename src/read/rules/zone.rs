@@ -43,12 +43,19 @@ pub(crate) fn zones(
     if tables.is_empty() {
         return Ok(Zones::default());
     }
-    let by_id: HashMap<&str, CellId> = cells.iter().map(|(id, cell)| (cell.id.as_str(), id)).collect();
+    let by_id: HashMap<&str, CellId> = cells
+        .iter()
+        .map(|(id, cell)| (cell.id.as_str(), id))
+        .collect();
     let mut of_cell = vec![None; cells.len()];
     let mut list = Vec::with_capacity(tables.len());
     for (place, table) in tables.iter().enumerate() {
         let wrong = Wrong::of("zone", place + 1, file);
-        if table.name.trim().is_empty() || tables[..place].iter().any(|before| before.name == table.name) {
+        if table.name.trim().is_empty()
+            || tables[..place]
+                .iter()
+                .any(|before| before.name == table.name)
+        {
             let remedy = "give every zone a name of its own";
             return Err(wrong.key("name", &table.name, "a name that no other zone has", remedy));
         }
@@ -73,13 +80,23 @@ pub(crate) fn zones(
 
 fn zone(table: &ZoneTable, search: TravelTime, wrong: &Wrong) -> Result<Zone, ReadError> {
     if table.units.is_empty() && table.cells.is_empty() {
-        return Err(wrong.key("units", "", "units or cells of the zone", "name units = [\"…\"] or cells = [\"…\"]"));
+        return Err(wrong.key(
+            "units",
+            "",
+            "units or cells of the zone",
+            "name units = [\"…\"] or cells = [\"…\"]",
+        ));
     }
     if table.by != on_foot() && table.speed_kmh.is_none() {
         return Err(wrong.key("by", &table.by, "a stated speed for it", "add speed_kmh"));
     }
     if table.minutes.is_none() && table.speed_kmh.is_none() {
-        return Err(wrong.key("minutes", "", "minutes or speed_kmh", "say what is different in the zone"));
+        return Err(wrong.key(
+            "minutes",
+            "",
+            "minutes or speed_kmh",
+            "say what is different in the zone",
+        ));
     }
     let limit = match table.minutes {
         Some(minutes) => TravelTime::from_seconds(within_search(minutes, search, wrong)? * 60.0),
@@ -89,7 +106,12 @@ fn zone(table: &ZoneTable, search: TravelTime, wrong: &Wrong) -> Result<Zone, Re
         Some(kmh) => Speed::from_kmh(wrong.between("speed_kmh", kmh, 0.1, 50.0)?),
         None => None,
     };
-    Ok(Zone { name: table.name.clone(), limit, speed, by: table.by.clone() })
+    Ok(Zone {
+        name: table.name.clone(),
+        limit,
+        speed,
+        by: table.by.clone(),
+    })
 }
 
 /// The minutes of a zone, if one looks as far as that.
@@ -97,11 +119,20 @@ fn within_search(minutes: f64, search: TravelTime, wrong: &Wrong) -> Result<f64,
     let most = search.seconds() / 60.0;
     if minutes > most {
         let expected = format!("a number from 0.01 to {most}, the target's search_minutes");
-        return Err(wrong.key("minutes", &minutes.to_string(), &expected, "lower it, or raise search_minutes"));
+        return Err(wrong.key(
+            "minutes",
+            &minutes.to_string(),
+            &expected,
+            "lower it, or raise search_minutes",
+        ));
     }
     wrong.between("minutes", minutes, 0.01, most)
 }
 
 fn named_units(table: &ZoneTable, units: &Units, wrong: &Wrong) -> Result<Vec<UnitId>, ReadError> {
-    table.units.iter().map(|named| wrong.unit("units", named, units)).collect()
+    table
+        .units
+        .iter()
+        .map(|named| wrong.unit("units", named, units))
+        .collect()
 }

@@ -60,7 +60,10 @@ fn put(study: &Study, card: &Card<'_>, table: &mut Table) -> io::Result<()> {
     table.maybe(card.reason)?;
     table.show(card.sites)?;
     table.show(card.sites_within)?;
-    table.maybe_text(card.worst.map(|(item, _)| study.catalogue()[item].id.as_str()))?;
+    table.maybe_text(
+        card.worst
+            .map(|(item, _)| study.catalogue()[item].id.as_str()),
+    )?;
     table.maybe(card.worst.map(|(_, people)| Number::people(people)))?;
     table.end_row()
 }

@@ -21,7 +21,11 @@ const HEAD: [&str; 9] = [
     "worst_item_population",
 ];
 
-pub(super) fn write(study: &Study, departments: &[Department<'_>], out: &mut dyn Out) -> io::Result<()> {
+pub(super) fn write(
+    study: &Study,
+    departments: &[Department<'_>],
+    out: &mut dyn Out,
+) -> io::Result<()> {
     let mut table = Table::with_head(HEAD)?;
     for row in departments {
         table.text(row.name)?;
@@ -31,7 +35,10 @@ pub(super) fn write(study: &Study, departments: &[Department<'_>], out: &mut dyn
         table.show(person_items(row.undone))?;
         table.maybe(Number::share(row.share))?;
         table.maybe(Number::share(row.score))?;
-        table.maybe_text(row.worst.map(|(item, _)| study.catalogue()[item].id.as_str()))?;
+        table.maybe_text(
+            row.worst
+                .map(|(item, _)| study.catalogue()[item].id.as_str()),
+        )?;
         table.maybe(row.worst.map(|(_, people)| Number::people(people)))?;
         table.end_row()?;
     }

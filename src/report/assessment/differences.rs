@@ -49,7 +49,9 @@ fn put_unit(id: &str, row: &UnitDifference, table: &mut Table) -> io::Result<()>
     table.text(id)?;
     table.text(&row.name)?;
     let both = [row.before, row.after];
-    let change = |millionths: i64| Number::of(f64::from(i32::try_from(millionths).unwrap_or_default()) / 1e6);
+    let change = |millionths: i64| {
+        Number::of(f64::from(i32::try_from(millionths).unwrap_or_default()) / 1e6)
+    };
     put_both(both, table, |sums| Some(Number::people(sums.people)))?;
     put_both(both, table, |sums| Some(Number::people(sums.covered)))?;
     put_both(both, table, |sums| sums.share)?;
@@ -66,7 +68,8 @@ fn put_both<T: std::fmt::Display>(
     table: &mut Table,
     of: impl Fn(&Sums) -> Option<T>,
 ) -> io::Result<()> {
-    both.iter().try_for_each(|sums| table.maybe(sums.as_ref().and_then(&of)))
+    both.iter()
+        .try_for_each(|sums| table.maybe(sums.as_ref().and_then(&of)))
 }
 
 pub(super) fn write_cells(difference: &Difference, out: &mut dyn Out) -> io::Result<()> {

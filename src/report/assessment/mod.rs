@@ -34,38 +34,69 @@ pub(super) fn add(results: &Results<'_, '_>, files: &mut Batch) -> Result<(), Re
     let study = results.now.study();
     if let Some(assessment) = results.assessment {
         if !assessment.phases.is_empty() {
-            files.add("phases.csv", |out| phases::write(study, &assessment.phases, out))?;
+            files.add("phases.csv", |out| {
+                phases::write(study, &assessment.phases, out)
+            })?;
         }
-        files.add("lacking.csv", |out| phases::write_lacking(study, assessment, out))?;
+        files.add("lacking.csv", |out| {
+            phases::write_lacking(study, assessment, out)
+        })?;
         if !assessment.indicators.is_empty() {
-            files.add("indicators.csv", |out| indicators::write(&assessment.indicators, out))?;
-            files.add("indicator_members.csv", |out| indicators::write_members(study, &assessment.indicators, out))?;
+            files.add("indicators.csv", |out| {
+                indicators::write(&assessment.indicators, out)
+            })?;
+            files.add("indicator_members.csv", |out| {
+                indicators::write_members(study, &assessment.indicators, out)
+            })?;
         }
-        files.add("score_cards.csv", |out| cards::write(study, &assessment.cards, out))?;
-        files.add("departments.csv", |out| departments::write(study, &assessment.departments, out))?;
-        files.add("red_cells.csv", |out| red_lists::write_cells(study, &assessment.red_cells, out))?;
-        files.add("red_items.csv", |out| red_lists::write_items(&assessment.red_items, out))?;
+        files.add("score_cards.csv", |out| {
+            cards::write(study, &assessment.cards, out)
+        })?;
+        files.add("departments.csv", |out| {
+            departments::write(study, &assessment.departments, out)
+        })?;
+        files.add("red_cells.csv", |out| {
+            red_lists::write_cells(study, &assessment.red_cells, out)
+        })?;
+        files.add("red_items.csv", |out| {
+            red_lists::write_items(&assessment.red_items, out)
+        })?;
     }
     if let Some(change) = results.change {
-        files.add("change_units.csv", |out| differences::write_units(change, out))?;
-        files.add("change_cells.csv", |out| differences::write_cells(change, out))?;
+        files.add("change_units.csv", |out| {
+            differences::write_units(change, out)
+        })?;
+        files.add("change_cells.csv", |out| {
+            differences::write_cells(change, out)
+        })?;
     }
     if let Some(trend) = results.trend {
-        files.add("trend_units.csv", |out| differences::write_units(trend, out))?;
-        files.add("trend_cells.csv", |out| differences::write_cells(trend, out))?;
+        files.add("trend_units.csv", |out| {
+            differences::write_units(trend, out)
+        })?;
+        files.add("trend_cells.csv", |out| {
+            differences::write_cells(trend, out)
+        })?;
     }
     Ok(())
 }
 
 /// Millionths of people × items, as a number of those.
 pub(in crate::report) fn person_items(millionths: u128) -> Number {
-    #[expect(clippy::cast_precision_loss, reason = "for showing; sums are made of the integers")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "for showing; sums are made of the integers"
+    )]
     Number::of(millionths as f64 / 1e6)
 }
 
 /// The ids of items, joined by semicolons.
 fn ids(catalogue: &Catalogue, items: &[crate::ids::ItemId]) -> String {
-    items.iter().map(|&item| catalogue[item].id.as_str()).collect::<Vec<_>>().join(";")
+    items
+        .iter()
+        .map(|&item| catalogue[item].id.as_str())
+        .collect::<Vec<_>>()
+        .join(";")
 }
 
 const fn yes_no(yes: bool) -> &'static str {

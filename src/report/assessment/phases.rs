@@ -28,10 +28,24 @@ const HEAD: [&str; 17] = [
     "short_by",
     "short_of_score",
 ];
-const LACKING: [&str; 10] =
-    ["phase", "unit", "name", "remedy", "items", "steps", "site", "site_name", "population", "cells"];
+const LACKING: [&str; 10] = [
+    "phase",
+    "unit",
+    "name",
+    "remedy",
+    "items",
+    "steps",
+    "site",
+    "site_name",
+    "population",
+    "cells",
+];
 
-pub(super) fn write(study: &Study, phases: &[PhaseResult<'_>], out: &mut dyn Out) -> io::Result<()> {
+pub(super) fn write(
+    study: &Study,
+    phases: &[PhaseResult<'_>],
+    out: &mut dyn Out,
+) -> io::Result<()> {
     let mut table = Table::with_head(HEAD)?;
     for result in phases {
         for row in &result.rows {
@@ -42,7 +56,12 @@ pub(super) fn write(study: &Study, phases: &[PhaseResult<'_>], out: &mut dyn Out
     out.write_all(&table.into_bytes()?)
 }
 
-fn put(result: &PhaseResult<'_>, head: [&str; 2], row: &PhaseRow<'_>, table: &mut Table) -> io::Result<()> {
+fn put(
+    result: &PhaseResult<'_>,
+    head: [&str; 2],
+    row: &PhaseRow<'_>,
+    table: &mut Table,
+) -> io::Result<()> {
     let phase = result.phase;
     table.text(&phase.name)?;
     table.show(phase.date)?;
@@ -64,7 +83,11 @@ fn put(result: &PhaseResult<'_>, head: [&str; 2], row: &PhaseRow<'_>, table: &mu
 }
 
 /// What is lacking in each unit, first under the study's own target, then in each phase.
-pub(super) fn write_lacking(study: &Study, assessment: &Assessment<'_>, out: &mut dyn Out) -> io::Result<()> {
+pub(super) fn write_lacking(
+    study: &Study,
+    assessment: &Assessment<'_>,
+    out: &mut dyn Out,
+) -> io::Result<()> {
     let mut table = Table::with_head(LACKING)?;
     for card in &assessment.cards {
         put_lacking(study, ["", card.id, card.name], &card.lacking, &mut table)?;
@@ -74,12 +97,22 @@ pub(super) fn write_lacking(study: &Study, assessment: &Assessment<'_>, out: &mu
         for row in &result.rows {
             put_lacking(study, [phase, row.id, row.name], &row.lacking, &mut table)?;
         }
-        put_lacking(study, [phase, "total", study.name()], &result.total.lacking, &mut table)?;
+        put_lacking(
+            study,
+            [phase, "total", study.name()],
+            &result.total.lacking,
+            &mut table,
+        )?;
     }
     out.write_all(&table.into_bytes()?)
 }
 
-fn put_lacking(study: &Study, head: [&str; 3], list: &LackingList, table: &mut Table) -> io::Result<()> {
+fn put_lacking(
+    study: &Study,
+    head: [&str; 3],
+    list: &LackingList,
+    table: &mut Table,
+) -> io::Result<()> {
     for lacking in &list.gravest {
         head.iter().try_for_each(|text| table.text(text))?;
         table.show(lacking.remedy.word())?;

@@ -9,16 +9,40 @@ use super::unit_id;
 use crate::assess::{RedCell, RedItem};
 use crate::model::Study;
 
-const CELLS: [&str; 8] = ["cell", "name", "unit", "unit_name", "population", "verdict", "items_undone", "remedy"];
-const ITEMS: [&str; 7] = ["item", "name", "department", "population", "cells", "missing", "missing_population"];
+const CELLS: [&str; 8] = [
+    "cell",
+    "name",
+    "unit",
+    "unit_name",
+    "population",
+    "verdict",
+    "items_undone",
+    "remedy",
+];
+const ITEMS: [&str; 7] = [
+    "item",
+    "name",
+    "department",
+    "population",
+    "cells",
+    "missing",
+    "missing_population",
+];
 
-pub(super) fn write_cells(study: &Study, cells: &[RedCell<'_>], out: &mut dyn Out) -> io::Result<()> {
+pub(super) fn write_cells(
+    study: &Study,
+    cells: &[RedCell<'_>],
+    out: &mut dyn Out,
+) -> io::Result<()> {
     let mut table = Table::with_head(CELLS)?;
     for row in cells {
         table.text(row.id)?;
         table.text(row.name)?;
         table.text(unit_id(study, row.unit))?;
-        table.text(row.unit.map_or("", |unit| study.units()[unit].name.as_str()))?;
+        table.text(
+            row.unit
+                .map_or("", |unit| study.units()[unit].name.as_str()),
+        )?;
         table.show(Number::people(row.people))?;
         table.show(row.verdict)?;
         table.show(row.items_undone)?;

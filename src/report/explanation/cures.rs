@@ -9,25 +9,58 @@ use crate::units::TravelTime;
 pub(super) fn lines(why: &Explanation<'_>, words: Words<'_>) -> Vec<String> {
     let mut lines = vec![String::new()];
     let head = words.say("如何改进：", "what would cure it: ");
-    lines.extend(why.cures.iter().map(|known| format!("{head}{}", cure(why, words, known))));
+    lines.extend(
+        why.cures
+            .iter()
+            .map(|known| format!("{head}{}", cure(why, words, known))),
+    );
     let head = words.say("其他办法：", "otherwise: ");
-    lines.extend(why.alternatives.iter().map(|known| format!("{head}{}", alternative(words, *known))));
+    lines.extend(
+        why.alternatives
+            .iter()
+            .map(|known| format!("{head}{}", alternative(words, *known))),
+    );
     let head = words.say("更远处：", "farther off: ");
-    lines.extend(why.elsewhere.iter().map(|known| format!("{head}{}", elsewhere(words, known))));
+    lines.extend(
+        why.elsewhere
+            .iter()
+            .map(|known| format!("{head}{}", elsewhere(words, known))),
+    );
     lines
 }
 
 pub(super) fn cure(why: &Explanation<'_>, words: Words<'_>, cure: &Cure) -> String {
     match cure {
-        Cure::Nothing => text::remedy(crate::score::VerdictKind::Covered, words.language()).to_owned(),
-        Cure::Nearer { over, over_m, within_m } => nearer(words, *over, *over_m, *within_m),
-        Cure::AtSite { site, steps, hand_down, lift } => {
+        Cure::Nothing => {
+            text::remedy(crate::score::VerdictKind::Covered, words.language()).to_owned()
+        }
+        Cure::Nearer {
+            over,
+            over_m,
+            within_m,
+        } => nearer(words, *over, *over_m, *within_m),
+        Cure::AtSite {
+            site,
+            steps,
+            hand_down,
+            lift,
+        } => {
             let (at, steps) = (words.site(*site), words.steps(*steps));
-            let lift: Vec<String> = lift.iter().map(|&rule| lifted(why, words, *site, rule)).collect();
-            let down = words.pick(format!("把 {steps} 下沉到 {at}"), format!("hand {steps} down to {at}"));
+            let lift: Vec<String> = lift
+                .iter()
+                .map(|&rule| lifted(why, words, *site, rule))
+                .collect();
+            let down = words.pick(
+                format!("把 {steps} 下沉到 {at}"),
+                format!("hand {steps} down to {at}"),
+            );
             let there = words.pick(format!("{at} 的 {steps}"), format!("at {at}, for {steps}"));
             let head = if *hand_down { down } else { there };
-            let colon = if lift.is_empty() { "" } else { words.say("：", ": ") };
+            let colon = if lift.is_empty() {
+                ""
+            } else {
+                words.say("：", ": ")
+            };
             format!("{head}{colon}{}", lift.join(words.say("、", ", ")))
         }
         Cure::Street { nearest, most_m } => {
@@ -53,37 +86,54 @@ fn nearer(words: Words<'_>, over: TravelTime, over_m: f64, within_m: f64) -> Str
         return build;
     }
     let over = words.time(over);
-    words.pick(format!("{build}（现远 {over}，{metres}）"), format!("{build}; it is {over}, {metres}, too far"))
+    words.pick(
+        format!("{build}（现远 {over}，{metres}）"),
+        format!("{build}; it is {over}, {metres}, too far"),
+    )
 }
 
 fn lifted(why: &Explanation<'_>, words: Words<'_>, site: SiteId, rule: Rule) -> String {
     let seen = why.considered(site);
-    let arrival = seen.and_then(|seen| seen.arrival).map_or_else(String::new, |at| format!(" ({at})"));
+    let arrival = seen
+        .and_then(|seen| seen.arrival)
+        .map_or_else(String::new, |at| format!(" ({at})"));
     match rule {
         Rule::Hours => format!("{}{arrival}", words.say("延长开放时间", "longer hours")),
-        Rule::Group if seen.is_some_and(|seen| seen.usable == Usable::KindBarred) => {
-            words.say("使该人群可用此类服务点", "open it to the group").to_owned()
-        }
+        Rule::Group if seen.is_some_and(|seen| seen.usable == Usable::KindBarred) => words
+            .say("使该人群可用此类服务点", "open it to the group")
+            .to_owned(),
         Rule::Group => words.say("配备帮办", "a helper").to_owned(),
-        Rule::OwnUnit => words.say("设跨域通办窗口", "a cross-area window").to_owned(),
+        Rule::OwnUnit => words
+            .say("设跨域通办窗口", "a cross-area window")
+            .to_owned(),
         Rule::Dates => words.say("提前启用", "an earlier day").to_owned(),
     }
 }
 
 fn alternative(words: Words<'_>, alternative: Alternative) -> String {
     let limit = |within| {
-        if within { words.say("时限内", "within the limit") } else { words.say("超出时限", "beyond the limit") }
+        if within {
+            words.say("时限内", "within the limit")
+        } else {
+            words.say("超出时限", "beyond the limit")
+        }
     };
     let at = |reach: crate::search::Reach| (words.site(reach.site), words.time(reach.time));
     match alternative {
-        Alternative::Without { site, then: None, .. } => {
+        Alternative::Without {
+            site, then: None, ..
+        } => {
             let site = words.site(site);
             words.pick(
                 format!("若 {site} 关闭，搜索范围内无处可办"),
                 format!("if {site} closed, nobody within the search would do it"),
             )
         }
-        Alternative::Without { site, then: Some(then), within } => {
+        Alternative::Without {
+            site,
+            then: Some(then),
+            within,
+        } => {
             let (closed, (site, time)) = (words.site(site), at(then));
             let limit = limit(within);
             words.pick(
@@ -100,7 +150,10 @@ fn alternative(words: Words<'_>, alternative: Alternative) -> String {
         }
         Alternative::AtSite { then, within } => {
             let ((site, time), limit) = (at(then), limit(within));
-            words.pick(format!("到场办理：{site}，{time}，{limit}"), format!("at a site: {site} after {time}, {limit}"))
+            words.pick(
+                format!("到场办理：{site}，{time}，{limit}"),
+                format!("at a site: {site} after {time}, {limit}"),
+            )
         }
     }
 }
@@ -116,13 +169,17 @@ const fn without(words: Words<'_>, rule: Rule) -> &'static str {
 
 fn elsewhere(words: Words<'_>, there: &Elsewhere) -> String {
     let (site, steps) = (words.site(there.site), words.steps(there.does));
-    let crow = there.crow_m.map_or_else(|| "–".to_owned(), |crow| words.metres(crow));
+    let crow = there
+        .crow_m
+        .map_or_else(|| "–".to_owned(), |crow| words.metres(crow));
     match &there.walk {
         Some(walk) => {
             let (metres, time) = (words.metres(walk.path.metres()), words.time(walk.path.time));
             words.pick(
                 format!("{site} 可办 {steps}，步行 {metres}，{time}（直线 {crow}）"),
-                format!("{site} does {steps}, a walk of {metres}, {time} ({crow} in a straight line)"),
+                format!(
+                    "{site} does {steps}, a walk of {metres}, {time} ({crow} in a straight line)"
+                ),
             )
         }
         None => words.pick(

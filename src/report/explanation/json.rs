@@ -18,13 +18,20 @@ use crate::search::Reach;
 #[must_use]
 #[expect(clippy::missing_panics_doc, reason = "it cannot")]
 pub fn explanation_json(why: &Explanation<'_>) -> String {
-    let text = serde_json::to_string_pretty(&Told::of(why)).expect("the told parts have text keys and finite numbers");
+    let text = serde_json::to_string_pretty(&Told::of(why))
+        .expect("the told parts have text keys and finite numbers");
     // JSON escapes control characters below space itself; these it leaves alone.
     let hidden = |c: char| {
         c.is_control() && c != '\n'
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
     };
-    let steady = |c: char| if hidden(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
+    let steady = |c: char| {
+        if hidden(c) {
+            format!("\\u{:04x}", u32::from(c))
+        } else {
+            c.to_string()
+        }
+    };
     text.chars().map(steady).collect::<String>() + "\n"
 }
 
@@ -57,7 +64,11 @@ impl Told {
             verdict: verdict(why),
             sites_in_all: why.study.sites().len(),
             sites_within_limit: why.within(),
-            sites: why.sites.iter().map(|seen| site(why, words, seen)).collect(),
+            sites: why
+                .sites
+                .iter()
+                .map(|seen| site(why, words, seen))
+                .collect(),
             steps: why
                 .steps
                 .iter()
@@ -72,8 +83,16 @@ impl Told {
                 .collect(),
             walk: why.walk.as_ref().map(|to| walk(why, words, to)),
             nearest_walk: why.nearest_walk.as_ref().map(|to| walk(why, words, to)),
-            cures: why.cures.iter().map(|known| cure(why, words, known)).collect(),
-            alternatives: why.alternatives.iter().map(|known| alternative(why, *known)).collect(),
+            cures: why
+                .cures
+                .iter()
+                .map(|known| cure(why, words, known))
+                .collect(),
+            alternatives: why
+                .alternatives
+                .iter()
+                .map(|known| alternative(why, *known))
+                .collect(),
             farther_off: why
                 .elsewhere
                 .iter()
@@ -95,12 +114,17 @@ fn id<'a>(why: &Explanation<'a>, site: SiteId) -> &'a str {
 }
 
 fn reach(why: &Explanation<'_>, reach: Option<Reach>) -> Option<Value> {
-    reach.map(|reach| json!({ "site": id(why, reach.site), "minutes": Number::minutes(reach.time) }))
+    reach
+        .map(|reach| json!({ "site": id(why, reach.site), "minutes": Number::minutes(reach.time) }))
 }
 
 fn cell(why: &Explanation<'_>) -> Value {
     let cell = &why.study.cells()[why.cell];
-    let units: Vec<&str> = why.units.iter().map(|&unit| why.study.units()[unit].id.as_str()).collect();
+    let units: Vec<&str> = why
+        .units
+        .iter()
+        .map(|&unit| why.study.units()[unit].id.as_str())
+        .collect();
     let groups = why.study.groups().map(|(id, group)| {
         json!({ "id": group.id, "name": group.name, "people": Number::people(why.study.people(why.cell, Some(id))) })
     });
@@ -149,7 +173,12 @@ fn verdict(why: &Explanation<'_>) -> Value {
         "minutes": why.verdict.site().map(|reach| Number::minutes(reach.time)),
     });
     match why.verdict {
-        Verdict::NotOffered { missing, at, why: lack, .. } => {
+        Verdict::NotOffered {
+            missing,
+            at,
+            why: lack,
+            ..
+        } => {
             told["missing"] = json!(missing.to_string());
             told["at"] = json!(id(why, at));
             told["lack"] = json!(lack.word());
@@ -208,13 +237,22 @@ fn walk(why: &Explanation<'_>, words: Words<'_>, to: &WalkTo) -> Value {
 
 fn cure(why: &Explanation<'_>, words: Words<'_>, cure: &Cure) -> Value {
     let mut told = json!({ "text": cures::cure(why, words, cure) });
-    if let Cure::AtSite { site, steps, hand_down, lift } = cure {
+    if let Cure::AtSite {
+        site,
+        steps,
+        hand_down,
+        lift,
+    } = cure
+    {
         told["site"] = json!(id(why, *site));
         told["steps"] = json!(steps.to_string());
         told["hand_down"] = json!(hand_down);
         told["lift"] = json!(lift.iter().map(|rule| rule.word()).collect::<Vec<_>>());
     }
-    if let Cure::Nearer { over_m, within_m, .. } = cure {
+    if let Cure::Nearer {
+        over_m, within_m, ..
+    } = cure
+    {
         told["over_m"] = json!(Number::of(*over_m));
         told["within_m"] = json!(Number::of(*within_m));
     }
@@ -222,10 +260,11 @@ fn cure(why: &Explanation<'_>, words: Words<'_>, cure: &Cure) -> Value {
 }
 
 fn alternative(why: &Explanation<'_>, alternative: Alternative) -> Value {
-    let told =
-        |case: String, then, within: bool| json!({ "if": case, "then": reach(why, then), "within_limit": within });
+    let told = |case: String, then, within: bool| json!({ "if": case, "then": reach(why, then), "within_limit": within });
     match alternative {
-        Alternative::Without { site, then, within } => told(format!("without {}", id(why, site)), then, within),
+        Alternative::Without { site, then, within } => {
+            told(format!("without {}", id(why, site)), then, within)
+        }
         Alternative::Lifting { rule, then, within } => told(lifting(rule), Some(then), within),
         Alternative::AtSite { then, within } => told("at-site".to_owned(), Some(then), within),
     }

@@ -33,5 +33,8 @@ pub fn explanation(why: &Explanation<'_>) -> String {
     lines.extend(site_lines::lines(why, words));
     lines.extend(walk_lines::lines(why, words));
     lines.extend(cures::lines(why, words));
-    lines.iter().flat_map(|line| [line.trim_end(), "\n"]).collect()
+    lines
+        .iter()
+        .flat_map(|line| [line.trim_end(), "\n"])
+        .collect()
 }

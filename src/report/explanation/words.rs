@@ -16,7 +16,10 @@ pub(super) struct Words<'a> {
 
 impl<'a> Words<'a> {
     pub(super) fn of(why: &Explanation<'a>) -> Self {
-        Self { study: why.study, say: Say(why.study.language()) }
+        Self {
+            study: why.study,
+            say: Say(why.study.language()),
+        }
     }
 
     pub(super) const fn language(self) -> Language {
@@ -44,7 +47,10 @@ impl<'a> Words<'a> {
     /// A time, rounded up to whole seconds.
     pub(super) fn time(self, time: TravelTime) -> String {
         let seconds = time.ticks().div_ceil(TravelTime::TICKS_PER_SECOND);
-        self.pick(format!("{} 分 {:02} 秒", seconds / 60, seconds % 60), time.to_string())
+        self.pick(
+            format!("{} 分 {:02} 秒", seconds / 60, seconds % 60),
+            time.to_string(),
+        )
     }
 
     /// Whole metres.
@@ -69,5 +75,9 @@ impl<'a> Words<'a> {
 
 /// An id, and the name where it tells more.
 pub(super) fn named(id: &str, name: &str) -> String {
-    if name.is_empty() || name == id { plain(id) } else { format!("{} {}", plain(id), plain(name)) }
+    if name.is_empty() || name == id {
+        plain(id)
+    } else {
+        format!("{} {}", plain(id), plain(name))
+    }
 }

@@ -7,7 +7,13 @@ use super::super::number::Number;
 use super::super::table::Table;
 use crate::score::{Channel, Tally};
 
-const HEAD: [&str; 5] = ["channel", "population", "covered_population", "share", "score"];
+const HEAD: [&str; 5] = [
+    "channel",
+    "population",
+    "covered_population",
+    "share",
+    "score",
+];
 
 pub(super) fn write(channels: &[(Channel, Tally)], out: &mut dyn Out) -> io::Result<()> {
     let mut table = Table::with_head(HEAD)?;

@@ -35,9 +35,17 @@ pub(super) fn write(told: &Breakdown<'_>, out: &mut dyn Out) -> io::Result<()> {
 }
 
 fn put_group(group: &GroupCoverage<'_>, table: &mut Table) -> io::Result<()> {
-    let (id, name, apart) = (group.group.id.as_str(), group.group.name.as_str(), group.group.apart);
+    let (id, name, apart) = (
+        group.group.id.as_str(),
+        group.group.name.as_str(),
+        group.group.apart,
+    );
     put_head([id, name, "total", ""], table)?;
-    put_sums(&[*group.at_sites.total(), *group.best().total()], apart, table)?;
+    put_sums(
+        &[*group.at_sites.total(), *group.best().total()],
+        apart,
+        table,
+    )?;
     for (at_sites, best) in group.at_sites.by_unit().iter().zip(group.best().by_unit()) {
         put_head([id, name, at_sites.id, at_sites.name], table)?;
         put_sums(&[at_sites.tally, best.tally], apart, table)?;

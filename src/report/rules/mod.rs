@@ -13,7 +13,13 @@ use super::results::Results;
 pub(super) use week::{hours_open, moment};
 
 /// The names of the tables, in the order of writing.
-pub(super) const NAMES: [&str; 5] = ["groups.csv", "channels.csv", "themes.csv", "denominators.csv", "week.csv"];
+pub(super) const NAMES: [&str; 5] = [
+    "groups.csv",
+    "channels.csv",
+    "themes.csv",
+    "denominators.csv",
+    "week.csv",
+];
 
 /// Writes the tables of the rules that are on.
 pub(super) fn add(results: &Results<'_, '_>, files: &mut Batch) -> Result<(), ReportError> {
@@ -28,7 +34,9 @@ pub(super) fn add(results: &Results<'_, '_>, files: &mut Batch) -> Result<(), Re
         files.add("themes.csv", |out| themes::write(&told.themes, out))?;
     }
     if !told.denominators.is_empty() {
-        files.add("denominators.csv", |out| denominators::write(&told.denominators, out))?;
+        files.add("denominators.csv", |out| {
+            denominators::write(&told.denominators, out)
+        })?;
     }
     if let Some(week) = &told.week {
         files.add("week.csv", |out| week::write(now, week, out))?;

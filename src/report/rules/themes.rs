@@ -7,8 +7,15 @@ use super::super::number::Number;
 use super::super::table::Table;
 use crate::score::Theme;
 
-const HEAD: [&str; 7] =
-    ["theme", "items", "population", "done_population", "share", "one_stop_population", "one_stop_share"];
+const HEAD: [&str; 7] = [
+    "theme",
+    "items",
+    "population",
+    "done_population",
+    "share",
+    "one_stop_population",
+    "one_stop_share",
+];
 
 pub(super) fn write(themes: &[Theme<'_>], out: &mut dyn Out) -> io::Result<()> {
     let mut table = Table::with_head(HEAD)?;

@@ -9,7 +9,15 @@ use crate::model::{HOURS, HourSet, OpenWeek, WeekMinute};
 use crate::score::week::HourlyPeople;
 use crate::score::{Coverage, WeekProfile, week};
 
-const HEAD: [&str; 7] = ["unit", "name", "hour", "leaving", "population", "covered_population", "share"];
+const HEAD: [&str; 7] = [
+    "unit",
+    "name",
+    "hour",
+    "leaving",
+    "population",
+    "covered_population",
+    "share",
+];
 
 pub(super) fn write(now: &Coverage<'_>, week: &WeekProfile, out: &mut dyn Out) -> io::Result<()> {
     let mut table = Table::with_head(HEAD)?;
@@ -36,15 +44,31 @@ fn put(id: &str, name: &str, people: &HourlyPeople, table: &mut Table) -> io::Re
 
 /// The hour as a day and a time, such as `Mo 10:00`.
 pub(in crate::report) fn moment(hour: usize) -> String {
-    u32::try_from(hour * 60).ok().and_then(WeekMinute::new).map(|minute| minute.to_string()).unwrap_or_default()
+    u32::try_from(hour * 60)
+        .ok()
+        .and_then(WeekMinute::new)
+        .map(|minute| minute.to_string())
+        .unwrap_or_default()
 }
 
 /// The hours in which any site of the study is open that is not always open; where all are always
 /// open, every hour.
 pub(in crate::report) fn hours_open(now: &Coverage<'_>) -> HourSet {
     let study = now.study();
-    let Some(time) = study.time() else { return HourSet::EMPTY };
-    let weeks = || study.sites().iter().filter(|&(id, _)| now.exists(id)).map(|(_, site)| time.hours_of(site));
+    let Some(time) = study.time() else {
+        return HourSet::EMPTY;
+    };
+    let weeks = || {
+        study
+            .sites()
+            .iter()
+            .filter(|&(id, _)| now.exists(id))
+            .map(|(_, site)| time.hours_of(site))
+    };
     let staffed = week::hours_open(weeks().filter(|week| **week != OpenWeek::always()));
-    if staffed.is_empty() { week::hours_open(weeks()) } else { staffed }
+    if staffed.is_empty() {
+        week::hours_open(weeks())
+    } else {
+        staffed
+    }
 }

@@ -31,7 +31,10 @@ impl Tracer<'_> {
     /// Makes a street of every dead end; what is left has none.
     pub(super) fn take_off_dead_ends(&mut self) {
         let nodes = (0_u32..).zip(&self.knots);
-        let mut tips: VecDeque<u32> = nodes.filter(|(_, knot)| knot.degree == 1).map(|(node, _)| node).collect();
+        let mut tips: VecDeque<u32> = nodes
+            .filter(|(_, knot)| knot.degree == 1)
+            .map(|(node, _)| node)
+            .collect();
         while let Some(tip) = tips.pop_front() {
             let knot = self.knots[tip as usize];
             if knot.degree != 1 {
@@ -52,10 +55,18 @@ impl Tracer<'_> {
     /// Takes the street under way off its root, the node that it leads to.
     fn hang(&mut self, root: NodeId) {
         let edges = u16::try_from(self.steps.len()).unwrap_or(MOST + 1);
-        let loads = self.steps.iter().map(|step| self.knots[self.start(*step).index()].load);
+        let loads = self
+            .steps
+            .iter()
+            .map(|step| self.knots[self.start(*step).index()].load);
         let load = loads.fold(edges, u16::saturating_add);
         let knot = &mut self.knots[root.index()];
-        if let Some(&Step { edge, ticks: [ahead, back], .. }) = self.steps.last() {
+        if let Some(&Step {
+            edge,
+            ticks: [ahead, back],
+            ..
+        }) = self.steps.last()
+        {
             knot.part(edge, [back, ahead]);
         }
         knot.load = knot.load.saturating_add(load);
@@ -88,12 +99,31 @@ impl Tracer<'_> {
     /// Where a node lies on the street that it bends or ends.
     fn stem(&self, node: u32) -> Stem {
         let edge = self.knots[node as usize].link;
-        let Place { street, rank, before } = self.places[edge as usize];
+        let Place {
+            street,
+            rank,
+            before,
+        } = self.places[edge as usize];
         let step = self.turned_step(edge, rank % 2 == 1);
         let before_edge = self.start(step).index() == node as usize;
-        let (at, before) = if before_edge { (0, before) } else { (2, added(before, step.ticks)) };
+        let (at, before) = if before_edge {
+            (0, before)
+        } else {
+            (2, added(before, step.ticks))
+        };
         let Street { ticks, .. } = self.streets[street as usize];
-        let rest = |way: usize| if ticks[way] == NONE { NONE } else { ticks[way].saturating_sub(before[way]) };
-        Stem { street, rank: rank / 2 * 2 + at, leave: [before[1], rest(0)], arrive: [before[0], rest(1)] }
+        let rest = |way: usize| {
+            if ticks[way] == NONE {
+                NONE
+            } else {
+                ticks[way].saturating_sub(before[way])
+            }
+        };
+        Stem {
+            street,
+            rank: rank / 2 * 2 + at,
+            leave: [before[1], rest(0)],
+            arrive: [before[0], rest(1)],
+        }
     }
 }

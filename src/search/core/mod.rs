@@ -104,12 +104,25 @@ impl Core {
     pub(super) fn new(network: &Network, pacer: &Pacer<'_>) -> Self {
         let edges = 0..network.edges().len();
         let ticks = |way: Option<u32>| way.map_or(NONE, |ticks| ticks.min(NONE - 1));
-        let paces = edges.into_par_iter().map(|edge| pacer.on(EdgeId::new(edge)).whole().map(ticks)).collect();
+        let paces = edges
+            .into_par_iter()
+            .map(|edge| pacer.on(EdgeId::new(edge)).whole().map(ticks))
+            .collect();
         let (nodes, streets, stems, places) = Tracer::new(network, paces).traced();
         let junctions = u32::try_from(nodes.len()).unwrap_or(NONE);
         let inward = inward(junctions, &streets);
-        let even = streets.iter().all(|street| street.ticks[0] == street.ticks[1]);
-        Self { junctions, nodes, streets, stems, places, inward, even }
+        let even = streets
+            .iter()
+            .all(|street| street.ticks[0] == street.ticks[1]);
+        Self {
+            junctions,
+            nodes,
+            streets,
+            stems,
+            places,
+            inward,
+            even,
+        }
     }
 
     /// The arcs by the junction that they lead away from. O(streets), but O(1) where all is even.
@@ -117,8 +130,17 @@ impl Core {
         if self.even {
             return Cow::Borrowed(&self.inward);
         }
-        let away = (0..self.junctions).flat_map(|to| self.inward.at(to).iter().map(move |arc| (to, arc)));
-        let away = away.map(|(to, arc)| (arc.other, Arc { other: to, ticks: arc.ticks }));
+        let away =
+            (0..self.junctions).flat_map(|to| self.inward.at(to).iter().map(move |arc| (to, arc)));
+        let away = away.map(|(to, arc)| {
+            (
+                arc.other,
+                Arc {
+                    other: to,
+                    ticks: arc.ticks,
+                },
+            )
+        });
         Cow::Owned(Grouped::new(self.junctions as usize, away))
     }
 
@@ -138,12 +160,38 @@ impl Core {
 }
 
 fn through(junctions: u32, streets: &[Street]) -> impl Iterator<Item = &Street> + Clone {
-    streets.iter().filter(move |Street { ends: [a, b], .. }| a != b && *a < junctions && *b < junctions)
+    streets
+        .iter()
+        .filter(move |Street { ends: [a, b], .. }| a != b && *a < junctions && *b < junctions)
 }
 
 fn inward(junctions: u32, streets: &[Street]) -> Grouped<Arc> {
-    let ways = through(junctions, streets).flat_map(|&Street { ends: [a, b], ticks: [ahead, back], .. }| {
-        [(b, Arc { other: a, ticks: ahead }), (a, Arc { other: b, ticks: back })]
-    });
-    Grouped::new(junctions as usize, ways.filter(|(_, arc)| arc.ticks != NONE))
+    let ways = through(junctions, streets).flat_map(
+        |&Street {
+             ends: [a, b],
+             ticks: [ahead, back],
+             ..
+         }| {
+            [
+                (
+                    b,
+                    Arc {
+                        other: a,
+                        ticks: ahead,
+                    },
+                ),
+                (
+                    a,
+                    Arc {
+                        other: b,
+                        ticks: back,
+                    },
+                ),
+            ]
+        },
+    );
+    Grouped::new(
+        junctions as usize,
+        ways.filter(|(_, arc)| arc.ticks != NONE),
+    )
 }

@@ -49,7 +49,9 @@ impl Spot {
     fn along(&self, to: &Self) -> u32 {
         let way = |end: usize| {
             let open = self.leave[end] != NONE && to.leave[end] != NONE;
-            let along = self.leave[end].checked_sub(to.leave[end]).filter(|_| open)?;
+            let along = self.leave[end]
+                .checked_sub(to.leave[end])
+                .filter(|_| open)?;
             Some(along.saturating_add(self.out).saturating_add(to.into))
         };
         let ways = match self.rank.cmp(&to.rank) {
@@ -63,9 +65,20 @@ impl Spot {
 
 impl Core {
     /// Where a point hangs; none when it is stranded or its street is closed both ways. O(1).
-    pub(in crate::search) fn spot(&self, pacer: &Pacer<'_>, profile: &Profile, snap: Snap) -> Option<Spot> {
-        let Snap::Snapped { edge, offset, gap } = snap else { return None };
-        let Place { street, rank, before } = self.places[edge.index()];
+    pub(in crate::search) fn spot(
+        &self,
+        pacer: &Pacer<'_>,
+        profile: &Profile,
+        snap: Snap,
+    ) -> Option<Spot> {
+        let Snap::Snapped { edge, offset, gap } = snap else {
+            return None;
+        };
+        let Place {
+            street,
+            rank,
+            before,
+        } = self.places[edge.index()];
         if street == NONE {
             return None;
         }
@@ -73,7 +86,9 @@ impl Core {
         let total = self.streets[street as usize].ticks;
         // What the street takes past the edge: the whole less what is before it and the edge itself.
         let after = |way: usize, edge: [u32; 2]| {
-            total[way].saturating_sub(before[way]).saturating_sub(edge[0].saturating_add(edge[1]))
+            total[way]
+                .saturating_sub(before[way])
+                .saturating_sub(edge[0].saturating_add(edge[1]))
         };
         let gap = profile.speed.time(gap).ticks();
         Some(Spot {
@@ -81,21 +96,53 @@ impl Core {
             rank: rank / 2 * 2 + 1,
             out: gap,
             into: gap,
-            leave: [leave[0].saturating_add(before[1]), leave[1].saturating_add(after(0, [arrive[0], leave[1]]))],
-            arrive: [arrive[0].saturating_add(before[0]), arrive[1].saturating_add(after(1, [leave[0], arrive[1]]))],
+            leave: [
+                leave[0].saturating_add(before[1]),
+                leave[1].saturating_add(after(0, [arrive[0], leave[1]])),
+            ],
+            arrive: [
+                arrive[0].saturating_add(before[0]),
+                arrive[1].saturating_add(after(1, [leave[0], arrive[1]])),
+            ],
         })
     }
 
     /// The vertex of an edge that lies towards its street's first end, or (`far`) towards the other, but not a
     /// junction; none when the edge is closed both ways. O(1).
-    pub(in crate::search) fn vertex(&self, pacer: &Pacer<'_>, edge: EdgeId, far: bool) -> Option<Spot> {
-        let Place { street, rank, before } = self.places[edge.index()];
+    pub(in crate::search) fn vertex(
+        &self,
+        pacer: &Pacer<'_>,
+        edge: EdgeId,
+        far: bool,
+    ) -> Option<Spot> {
+        let Place {
+            street,
+            rank,
+            before,
+        } = self.places[edge.index()];
         let Street { ticks: total, .. } = *self.streets.get(street as usize)?;
         let (turned, rank) = (rank % 2 == 1, rank / 2 * 2);
-        let before = if far { added(before, paces(pacer, edge, turned)) } else { before };
-        let rest = |way: usize| if total[way] == NONE { NONE } else { total[way].saturating_sub(before[way]) };
+        let before = if far {
+            added(before, paces(pacer, edge, turned))
+        } else {
+            before
+        };
+        let rest = |way: usize| {
+            if total[way] == NONE {
+                NONE
+            } else {
+                total[way].saturating_sub(before[way])
+            }
+        };
         let (leave, arrive) = ([before[1], rest(0)], [before[0], rest(1)]);
-        Some(Spot { street, rank: rank + 2 * u32::from(far), out: 0, into: 0, leave, arrive })
+        Some(Spot {
+            street,
+            rank: rank + 2 * u32::from(far),
+            out: 0,
+            into: 0,
+            leave,
+            arrive,
+        })
     }
 
     /// Whether an edge is open at least one way.
@@ -111,19 +158,44 @@ impl Core {
     /// The same point as it hangs on the street that its dead end hangs on; none when it is on no
     /// dead end, or on one that hangs on a junction.
     fn carried(&self, spot: &Spot) -> Option<Spot> {
-        let Stem { street, rank, leave, arrive } = *self.stems.get(self.streets[spot.street as usize].stem as usize)?;
-        let (out, into) = (spot.out.saturating_add(spot.leave[0]), spot.into.saturating_add(spot.arrive[0]));
-        Some(Spot { street, rank, out, into, leave, arrive })
+        let Stem {
+            street,
+            rank,
+            leave,
+            arrive,
+        } = *self
+            .stems
+            .get(self.streets[spot.street as usize].stem as usize)?;
+        let (out, into) = (
+            spot.out.saturating_add(spot.leave[0]),
+            spot.into.saturating_add(spot.arrive[0]),
+        );
+        Some(Spot {
+            street,
+            rank,
+            out,
+            into,
+            leave,
+            arrive,
+        })
     }
 
     /// The same point on the street that hangs on no other. O(the depth of the dead ends).
     pub(in crate::search) fn grounded(&self, spot: &Spot) -> Spot {
-        std::iter::successors(Some(*spot), |spot| self.carried(spot)).last().unwrap_or(*spot)
+        std::iter::successors(Some(*spot), |spot| self.carried(spot))
+            .last()
+            .unwrap_or(*spot)
     }
 
     /// The junctions from which a walk leads to a point on the ground, and how long it takes.
-    pub(in crate::search) fn junctions_to(&self, ground: Spot) -> impl Iterator<Item = (u32, u32)> + use<> {
-        let ends = self.streets[ground.street as usize].ends.into_iter().zip(ground.arrive);
+    pub(in crate::search) fn junctions_to(
+        &self,
+        ground: Spot,
+    ) -> impl Iterator<Item = (u32, u32)> + use<> {
+        let ends = self.streets[ground.street as usize]
+            .ends
+            .into_iter()
+            .zip(ground.arrive);
         let (tip, into) = (self.junctions, ground.into);
         ends.map(move |(end, leg)| (end, leg.saturating_add(into)))
             .filter(move |&(end, ticks)| end < tip && ticks < NONE)
@@ -134,14 +206,24 @@ impl Core {
     pub(in crate::search) fn along(&self, from: &Spot, to: &Spot) -> u32 {
         let hung = |spot| std::iter::successors(Some(spot), |spot| self.carried(spot));
         let pairs = hung(*from).flat_map(|from| hung(*to).map(move |to| (from, to)));
-        pairs.into_iter().find(|(from, to)| from.street == to.street).map_or(NONE, |(from, to)| from.along(&to))
+        pairs
+            .into_iter()
+            .find(|(from, to)| from.street == to.street)
+            .map_or(NONE, |(from, to)| from.along(&to))
     }
 }
 
 /// Ticks of an edge with its street, and against it.
 fn paces(pacer: &Pacer<'_>, edge: EdgeId, turned: bool) -> [u32; 2] {
-    let [forward, backward] = pacer.on(edge).whole().map(|way| way.map_or(NONE, |ticks| ticks.min(NONE - 1)));
-    if turned { [backward, forward] } else { [forward, backward] }
+    let [forward, backward] = pacer
+        .on(edge)
+        .whole()
+        .map(|way| way.map_or(NONE, |ticks| ticks.min(NONE - 1)));
+    if turned {
+        [backward, forward]
+    } else {
+        [forward, backward]
+    }
 }
 
 /// The legs to and from an edge's ends, those nearer to the street's first end first.

@@ -46,15 +46,25 @@ impl Knot {
     fn meet(&mut self, edge: u32, [out, back]: [u32; 2]) {
         self.link ^= edge;
         self.degree = (self.degree + 1).min(MANY);
-        self.balance = self.balance.wrapping_add(i8::from(out != NONE)).wrapping_sub(i8::from(back != NONE));
+        self.balance = self
+            .balance
+            .wrapping_add(i8::from(out != NONE))
+            .wrapping_sub(i8::from(back != NONE));
     }
 
     /// Forgets an edge; the last one stays in mind.
     pub(super) fn part(&mut self, edge: u32, [out, back]: [u32; 2]) {
         if self.degree < MANY {
             self.degree -= 1;
-            self.balance = self.balance.wrapping_sub(i8::from(out != NONE)).wrapping_add(i8::from(back != NONE));
-            self.link = if self.degree == 0 { edge } else { self.link ^ edge };
+            self.balance = self
+                .balance
+                .wrapping_sub(i8::from(out != NONE))
+                .wrapping_add(i8::from(back != NONE));
+            self.link = if self.degree == 0 {
+                edge
+            } else {
+                self.link ^ edge
+            };
         }
     }
 
@@ -74,7 +84,11 @@ pub(super) struct Step {
 impl Step {
     const fn turned(self) -> Self {
         let [ahead, back] = self.ticks;
-        Self { edge: self.edge, turned: !self.turned, ticks: [back, ahead] }
+        Self {
+            edge: self.edge,
+            turned: !self.turned,
+            ticks: [back, ahead],
+        }
     }
 }
 
@@ -93,7 +107,10 @@ pub(super) struct Tracer<'a> {
 
 impl<'a> Tracer<'a> {
     pub(super) fn new(network: &'a Network, paces: Vec<[u32; 2]>) -> Self {
-        let (edges, mut knots) = (network.edges(), vec![Knot::default(); network.nodes().len()]);
+        let (edges, mut knots) = (
+            network.edges(),
+            vec![Knot::default(); network.nodes().len()],
+        );
         for ((edge, &Edge { from, to, .. }), &[ahead, back]) in (0_u32..).zip(edges).zip(&paces) {
             if [ahead, back] != [NONE; 2] {
                 knots[from.index()].meet(edge, [ahead, back]);
@@ -103,15 +120,32 @@ impl<'a> Tracer<'a> {
                 knots[from.index()].make_junction();
             }
         }
-        let places = vec![Place { street: NONE, rank: 0, before: [0; 2] }; edges.len()];
-        Self { network, edges, paces, knots, streets: Vec::new(), places, steps: Vec::new() }
+        let places = vec![
+            Place {
+                street: NONE,
+                rank: 0,
+                before: [0; 2]
+            };
+            edges.len()
+        ];
+        Self {
+            network,
+            edges,
+            paces,
+            knots,
+            streets: Vec::new(),
+            places,
+            steps: Vec::new(),
+        }
     }
 
     /// The junctions' nodes, the streets with their stems, and where each edge lies on them.
     pub(super) fn traced(mut self) -> (Vec<u32>, Vec<Street>, Vec<Stem>, Vec<Place>) {
         self.take_off_dead_ends();
         self.trace_from(|tracer, Edge { from, to, .. }| {
-            [from, to].into_iter().find(|end| !tracer.knots[end.index()].passes_through())
+            [from, to]
+                .into_iter()
+                .find(|end| !tracer.knots[end.index()].passes_through())
         });
         // What is left are rings without a junction: each gets one.
         self.trace_from(|tracer, Edge { from, .. }| {
@@ -122,14 +156,19 @@ impl<'a> Tracer<'a> {
         let (nodes, number) = self.numbered();
         let junctions = u32::try_from(nodes.len()).unwrap_or(NONE);
         for end in self.streets.iter_mut().flat_map(|street| &mut street.ends) {
-            *end = number.get(*end as usize).map_or(junctions, |&number| number.min(junctions));
+            *end = number
+                .get(*end as usize)
+                .map_or(junctions, |&number| number.min(junctions));
         }
         (nodes, self.streets, stems, self.places)
     }
 
     /// The junctions' nodes, and their numbers by node; other nodes have none.
     fn numbered(&self) -> (Vec<u32>, Vec<u32>) {
-        let junctions = (0_u32..).zip(&self.knots).filter(|(_, knot)| knot.is_junction()).map(|(node, _)| node);
+        let junctions = (0_u32..)
+            .zip(&self.knots)
+            .filter(|(_, knot)| knot.is_junction())
+            .map(|(node, _)| node);
         let junctions = along_the_curve(self.network, junctions.collect());
         let mut number = vec![NONE; self.knots.len()];
         for (place, &node) in (0_u32..).zip(&junctions) {
@@ -180,7 +219,11 @@ impl<'a> Tracer<'a> {
     }
 
     pub(super) fn turned_step(&self, edge: u32, turned: bool) -> Step {
-        let step = Step { edge, turned: false, ticks: self.paces[edge as usize] };
+        let step = Step {
+            edge,
+            turned: false,
+            ticks: self.paces[edge as usize],
+        };
         if turned { step.turned() } else { step }
     }
 
@@ -195,13 +238,24 @@ impl<'a> Tracer<'a> {
         let street = u32::try_from(self.streets.len()).unwrap_or(NONE);
         let mut before = [0; 2];
         for (rank, step) in (0_u32..).zip(&self.steps) {
-            self.places[step.edge as usize] = Place { street, rank: rank * 2 + u32::from(step.turned), before };
+            self.places[step.edge as usize] = Place {
+                street,
+                rank: rank * 2 + u32::from(step.turned),
+                before,
+            };
             before = added(before, step.ticks);
         }
-        self.streets.push(Street { ends, ticks: before, stem: NONE });
+        self.streets.push(Street {
+            ends,
+            ticks: before,
+            stem: NONE,
+        });
     }
 }
 
 pub(super) fn added(sum: [u32; 2], ticks: [u32; 2]) -> [u32; 2] {
-    [sum[0].saturating_add(ticks[0]), sum[1].saturating_add(ticks[1])]
+    [
+        sum[0].saturating_add(ticks[0]),
+        sum[1].saturating_add(ticks[1]),
+    ]
 }

@@ -66,10 +66,17 @@ impl Engine<'_> {
     #[must_use]
     pub fn balls(&self, budget: TravelTime, weights: Weights<'_>) -> Vec<u64> {
         let (Weights::Cells(numbers) | Weights::Sites(numbers)) = weights;
-        let things = if matches!(weights, Weights::Cells(_)) { self.study.cells().len() } else { self.sites.len() };
+        let things = if matches!(weights, Weights::Cells(_)) {
+            self.study.cells().len()
+        } else {
+            self.sites.len()
+        };
         assert_eq!(things, numbers.len(), "one weight for each");
         let total: u128 = numbers.iter().map(|&weight| u128::from(weight)).sum();
-        assert!(total <= u128::from(u64::MAX), "the weights together pass 2^64");
+        assert!(
+            total <= u128::from(u64::MAX),
+            "the weights together pass 2^64"
+        );
         let budget = ticks(budget);
         let table = self.contracted(budget);
         if budget <= f32::LONGEST {
@@ -107,24 +114,53 @@ impl<'a> Things<'a> {
     fn cells(engine: &'a Engine<'_>, rank: &[u32]) -> Self {
         let seats = engine.seats();
         let (numbers, spots) = (Cow::Borrowed(&*seats.cells), Cow::Borrowed(&*seats.spots));
-        Self::laid(engine, rank, Laid { numbers, spots, of_street: Cow::Borrowed(seats.streets()) })
+        Self::laid(
+            engine,
+            rank,
+            Laid {
+                numbers,
+                spots,
+                of_street: Cow::Borrowed(seats.streets()),
+            },
+        )
     }
 
     fn sites(engine: &'a Engine<'_>, rank: &[u32]) -> Self {
         let sites = engine.sites_by_street();
-        let of_street = (0_u32..).take(sites.len()).map(|street| sites.places(street));
+        let of_street = (0_u32..)
+            .take(sites.len())
+            .map(|street| sites.places(street));
         let of_street: Vec<[u32; 2]> = of_street.map(|places| [places.start, places.end]).collect();
         let numbers = sites.into_things();
-        let spots: Vec<Spot> = numbers.iter().filter_map(|&site| engine.sites[site as usize]).collect();
-        Self::laid(engine, rank, Laid { numbers: numbers.into(), spots: spots.into(), of_street: of_street.into() })
+        let spots: Vec<Spot> = numbers
+            .iter()
+            .filter_map(|&site| engine.sites[site as usize])
+            .collect();
+        Self::laid(
+            engine,
+            rank,
+            Laid {
+                numbers: numbers.into(),
+                spots: spots.into(),
+                of_street: of_street.into(),
+            },
+        )
     }
 
     fn laid(engine: &Engine<'_>, rank: &[u32], laid: Laid<'a>) -> Self {
-        let perches = laid.spots.par_iter().map(|spot| Perch::arriving(engine.core(), rank, spot)).collect();
+        let perches = laid
+            .spots
+            .par_iter()
+            .map(|spot| Perch::arriving(engine.core(), rank, spot))
+            .collect();
         let tip = rank.len() - 1;
-        let some = (0_u32..).zip(&*laid.of_street).filter(|(_, [first, end])| first < end);
+        let some = (0_u32..)
+            .zip(&*laid.of_street)
+            .filter(|(_, [first, end])| first < end);
         let ends = some.flat_map(|(street, _)| {
-            let [a, b] = engine.core().streets[street as usize].ends.map(|end| rank[end as usize]);
+            let [a, b] = engine.core().streets[street as usize]
+                .ends
+                .map(|end| rank[end as usize]);
             std::iter::once((a, street)).chain((a != b).then_some((b, street)))
         });
         let at = Grouped::new(tip, ends.filter(|(end, _)| (*end as usize) < tip));
@@ -162,13 +198,29 @@ impl<'a> Run<'a> {
         let itself = matches!(weights, Weights::Cells(_));
         let things = if itself { Things::cells } else { Things::sites }(engine, &hierarchy.rank);
         let (outward, readers) = (engine.core().outward(), &**table.cells(engine));
-        Self { engine, hierarchy, budget, outward, things, itself, readers }
+        Self {
+            engine,
+            hierarchy,
+            budget,
+            outward,
+            things,
+            itself,
+            readers,
+        }
     }
 
     /// Half as wide sums where they fit: whole people in millionths have a large common part.
     fn narrowed<T: Time>(&self, weights: &[u64], total: u128) -> Vec<u64> {
-        let part = weights.iter().fold(0, |part, &weight| common(part, weight)).max(1);
-        let laid = self.things.laid.numbers.iter().map(|&thing| weights[thing as usize]);
+        let part = weights
+            .iter()
+            .fold(0, |part, &weight| common(part, weight))
+            .max(1);
+        let laid = self
+            .things
+            .laid
+            .numbers
+            .iter()
+            .map(|&thing| weights[thing as usize]);
         if total / u128::from(part) <= u128::from(u32::MAX) {
             let small = |weight: u64| u32::try_from(weight / part).expect("less than their sum");
             let sums = self.sums::<T, u32>(&laid.map(small).collect::<Vec<u32>>());
@@ -197,7 +249,12 @@ impl<'a> Run<'a> {
     }
 
     /// The sums of a block of neighbouring seats.
-    fn block<T: Time, N: Number>(&self, desk: &mut Desk<T>, block: &[u32], weights: &[N]) -> Vec<N> {
+    fn block<T: Time, N: Number>(
+        &self,
+        desk: &mut Desk<T>,
+        block: &[u32],
+        weights: &[N],
+    ) -> Vec<N> {
         self.find(&mut desk.region, block);
         let things = self.near(&desk.region, weights);
         let (mut sums, budget) = (Vec::with_capacity(block.len()), T::of(self.budget));
@@ -206,7 +263,8 @@ impl<'a> Run<'a> {
             let mut sum = [N::default(); LANES];
             // Most of what the block reaches lies too far from these few.
             for (perch, weight) in &things {
-                let near = |end: usize| desk.least[perch.ends[end] as usize] + T::of(perch.ticks[end]);
+                let near =
+                    |end: usize| desk.least[perch.ends[end] as usize] + T::of(perch.ticks[end]);
                 if near(0).or_sooner(near(1)) <= budget {
                     add(&mut sum, &desk.lanes, perch, *weight, budget);
                 }
@@ -225,7 +283,8 @@ impl<'a> Run<'a> {
         let tip = self.hierarchy.order.len();
         let seeds = perches.flat_map(|perch| perch.ends.into_iter().zip(perch.ticks));
         let seeds = seeds.filter(|&(end, ticks)| (end as usize) < tip && ticks < FAR);
-        let seeds = seeds.map(|(end, ticks)| (self.hierarchy.order[end as usize], ticks.cast_unsigned()));
+        let seeds =
+            seeds.map(|(end, ticks)| (self.hierarchy.order[end as usize], ticks.cast_unsigned()));
         self.engine.ground.with_scratch(|scratch, _| {
             scratch.walk(&self.outward, seeds, self.budget.cast_unsigned());
             region.fill(self.hierarchy, scratch.reached());
@@ -246,7 +305,9 @@ impl<'a> Run<'a> {
                 // A street is listed at both its ends, and taken once.
                 let first = self.things.perches[things.start].ends[0];
                 if vertex == first || region.place(first).is_none() {
-                    let thing = |thing: usize| Some((region.perch(&self.things.perches[thing])?, weights[thing]));
+                    let thing = |thing: usize| {
+                        Some((region.perch(&self.things.perches[thing])?, weights[thing]))
+                    };
                     near.extend(things.filter_map(thing));
                 }
             }
@@ -257,7 +318,11 @@ impl<'a> Run<'a> {
     /// The region's rows, one lane a seat, and one without times after the last; and the smallest
     /// time of each.
     fn sweep<T: Time>(&self, desk: &mut Desk<T>, seats: &[u32]) {
-        let Desk { region, lanes, least } = desk;
+        let Desk {
+            region,
+            lanes,
+            least,
+        } = desk;
         lanes.clear();
         lanes.resize(region.vertices.len() + 1, [Eight::EMPTY; WIDE]);
         for (number, &seat) in seats.iter().enumerate() {
@@ -275,14 +340,24 @@ impl<'a> Run<'a> {
     }
 
     /// What shares a street with a cell is near along it, perhaps, where it is not by way of the junctions.
-    fn add_beside<T: Time, N: Number>(&self, desk: &Desk<T>, (lane, seat): (usize, u32), weights: &[N], sum: &mut N) {
+    fn add_beside<T: Time, N: Number>(
+        &self,
+        desk: &Desk<T>,
+        (lane, seat): (usize, u32),
+        weights: &[N],
+        sum: &mut N,
+    ) {
         let core = &self.engine.core();
         let from = &self.engine.seats().spots[seat as usize];
         for thing in self.things.on(core.grounded(from).street) {
             let own = self.itself && thing == seat as usize;
-            let around = desk.region.perch(&self.things.perches[thing]).map(|perch| at(&desk.lanes, &perch, lane));
+            let around = desk
+                .region
+                .perch(&self.things.perches[thing])
+                .map(|perch| at(&desk.lanes, &perch, lane));
             let far = around.is_none_or(|time| time > T::of(self.budget));
-            let along = || core.along(from, &self.things.laid.spots[thing]) <= self.budget.cast_unsigned();
+            let along =
+                || core.along(from, &self.things.laid.spots[thing]) <= self.budget.cast_unsigned();
             if far && (own || along()) {
                 *sum += weights[thing];
             }
@@ -297,10 +372,22 @@ impl Number for u64 {}
 
 /// Adds the weight of a thing to the sums of those lanes that reach it.
 #[inline]
-fn add<T: Time, N: Number>(sums: &mut [N; LANES], rows: &[Row<T, WIDE>], perch: &Perch, weight: N, budget: T) {
+fn add<T: Time, N: Number>(
+    sums: &mut [N; LANES],
+    rows: &[Row<T, WIDE>],
+    perch: &Perch,
+    weight: N,
+    budget: T,
+) {
     let [first, second] = perch.ends.map(|end| &rows[end as usize]);
     let legs = perch.ticks.map(T::of);
-    for ((sums, first), second) in sums.as_chunks_mut::<8>().0.iter_mut().zip(first).zip(second) {
+    for ((sums, first), second) in sums
+        .as_chunks_mut::<8>()
+        .0
+        .iter_mut()
+        .zip(first)
+        .zip(second)
+    {
         for (sum, time) in sums.iter_mut().zip(between([first, second], legs)) {
             *sum += if time <= budget { weight } else { N::default() };
         }
@@ -309,6 +396,7 @@ fn add<T: Time, N: Number>(sums: &mut [N; LANES], rows: &[Row<T, WIDE>], perch: 
 
 /// The time of one lane at a perch.
 fn at<T: Time>(rows: &[Row<T, WIDE>], perch: &Perch, lane: usize) -> T {
-    let time = |end: usize| rows[perch.ends[end] as usize][lane / 8].0[lane % 8] + T::of(perch.ticks[end]);
+    let time =
+        |end: usize| rows[perch.ends[end] as usize][lane / 8].0[lane % 8] + T::of(perch.ticks[end]);
     time(0).or_sooner(time(1))
 }

@@ -28,10 +28,17 @@ impl Beside {
         for &(reader, _) in walks.things() {
             marks[reader as usize / 64] |= 1 << (reader % 64);
         }
-        let before = |sum: &mut u32, marks: &u64| Some(std::mem::replace(sum, *sum + marks.count_ones()));
+        let before =
+            |sum: &mut u32, marks: &u64| Some(std::mem::replace(sum, *sum + marks.count_ones()));
         let ranks = marks.iter().scan(0, before).collect();
-        let numbered = Self { marks, ranks, walks: Grouped::default() };
-        let number = |(reader, ticks): (u32, i32)| (numbered.number(reader as usize).unwrap_or_default(), ticks);
+        let numbered = Self {
+            marks,
+            ranks,
+            walks: Grouped::default(),
+        };
+        let number = |(reader, ticks): (u32, i32)| {
+            (numbered.number(reader as usize).unwrap_or_default(), ticks)
+        };
         let walks = walks.map(number);
         Self { walks, ..numbered }
     }
@@ -56,7 +63,8 @@ impl Beside {
     /// The readers that have any, in their order: that of their numbers.
     pub(super) fn readers(&self) -> impl Iterator<Item = usize> {
         let bits = |(word, &marks): (usize, &u64)| {
-            let rest = std::iter::successors(Some(marks), |marks| Some(marks & marks.wrapping_sub(1)));
+            let rest =
+                std::iter::successors(Some(marks), |marks| Some(marks & marks.wrapping_sub(1)));
             let set = rest.take_while(|&marks| marks != 0);
             set.map(move |marks| word * 64 + marks.trailing_zeros() as usize)
         };
@@ -65,7 +73,10 @@ impl Beside {
 
     /// How many those are.
     pub(super) fn len(&self) -> usize {
-        self.marks.iter().map(|marks| marks.count_ones() as usize).sum()
+        self.marks
+            .iter()
+            .map(|marks| marks.count_ones() as usize)
+            .sum()
     }
 
     pub(super) fn bytes(&self) -> usize {
@@ -79,11 +90,20 @@ mod tests {
 
     #[test]
     fn readers_are_numbered_in_their_order() {
-        let walks = Grouped::new(3, [(0, (130_u32, 5)), (2, (64, 7)), (2, (3, 9)), (0, (3, 1))].into_iter());
+        let walks = Grouped::new(
+            3,
+            [(0, (130_u32, 5)), (2, (64, 7)), (2, (3, 9)), (0, (3, 1))].into_iter(),
+        );
         let beside = Beside::new(131, walks);
         assert_eq!(beside.readers().collect::<Vec<_>>(), [3, 64, 130]);
-        assert_eq!([3, 4, 64, 130].map(|reader| beside.number(reader)), [Some(0), None, Some(1), Some(2)]);
-        assert_eq!((beside.to(0), beside.to(1), beside.to(2)), (&[(2, 5), (0, 1)][..], &[][..], &[(1, 7), (0, 9)][..]));
+        assert_eq!(
+            [3, 4, 64, 130].map(|reader| beside.number(reader)),
+            [Some(0), None, Some(1), Some(2)]
+        );
+        assert_eq!(
+            (beside.to(0), beside.to(1), beside.to(2)),
+            (&[(2, 5), (0, 1)][..], &[][..], &[(1, 7), (0, 9)][..])
+        );
         assert_eq!((beside.len(), beside.sites()), (3, 3));
     }
 }

@@ -60,7 +60,10 @@ impl Arcs {
     pub(super) fn with_room(vertices: usize) -> Self {
         let mut starts = Vec::with_capacity(vertices + 1);
         starts.push(0);
-        Self { starts, arcs: Vec::with_capacity(3 * vertices) }
+        Self {
+            starts,
+            arcs: Vec::with_capacity(3 * vertices),
+        }
     }
 
     pub(super) fn at(&self, vertex: usize) -> &[Arc] {
@@ -77,7 +80,8 @@ impl Arcs {
 
     /// The next arcs are those of the next vertex.
     pub(super) fn close(&mut self) {
-        self.starts.push(u32::try_from(self.arcs.len()).expect("fewer than 2³² arcs"));
+        self.starts
+            .push(u32::try_from(self.arcs.len()).expect("fewer than 2³² arcs"));
     }
 
     fn bytes(&self) -> usize {
@@ -102,7 +106,11 @@ pub(super) struct Hierarchy {
 impl Hierarchy {
     /// Contracts the junctions for walks within this bound.
     pub(super) fn new(core: &Core, bound: i32) -> Self {
-        if core.even { Contraction::<1>::run(core, bound) } else { Contraction::<2>::run(core, bound) }
+        if core.even {
+            Contraction::<1>::run(core, bound)
+        } else {
+            Contraction::<2>::run(core, bound)
+        }
     }
 
     /// The arcs, walked from the lower vertex up.
@@ -121,7 +129,9 @@ impl Hierarchy {
     }
 
     pub(super) fn bytes(&self) -> usize {
-        4 * (self.rank.len() + self.order.len()) + self.up.bytes() + self.down.as_ref().map_or(0, Arcs::bytes)
+        4 * (self.rank.len() + self.order.len())
+            + self.up.bytes()
+            + self.down.as_ref().map_or(0, Arcs::bytes)
     }
 }
 
@@ -148,7 +158,15 @@ impl<const D: usize> Contraction<D> {
         let vertices = core.junctions as usize;
         let arcs = std::array::from_fn(|_| Arcs::with_room(vertices));
         let (links, rank) = (Links::new(vertices), vec![STILL; vertices]);
-        let mut run = Self { bound, links, own: Vec::new(), rank, taken: 0, arcs, shortcuts: 0 };
+        let mut run = Self {
+            bound,
+            links,
+            own: Vec::new(),
+            rank,
+            taken: 0,
+            arcs,
+            shortcuts: 0,
+        };
         core.through_streets().for_each(|street| run.link(street));
         run.take_all();
         run.done()
@@ -194,7 +212,12 @@ impl<const D: usize> Contraction<D> {
                     if self.rank[vertex as usize] == STILL && self.links.len(vertex) <= most {
                         self.take(vertex);
                         // Neighbours that the round has passed may have few enough links now.
-                        again.extend(self.own.iter().map(|link| link.to).filter(|to| (first..vertex).contains(to)));
+                        again.extend(
+                            self.own
+                                .iter()
+                                .map(|link| link.to)
+                                .filter(|to| (first..vertex).contains(to)),
+                        );
                     }
                 }
             }
@@ -220,7 +243,10 @@ impl<const D: usize> Contraction<D> {
         self.taken += 1;
         for (side, arcs) in self.arcs.iter_mut().enumerate() {
             let within = own.iter().filter(|link| link.ticks[side] <= self.bound);
-            arcs.arcs.extend(within.map(|link| Arc { to: link.to, ticks: link.ticks[side] }));
+            arcs.arcs.extend(within.map(|link| Arc {
+                to: link.to,
+                ticks: link.ticks[side],
+            }));
             arcs.close();
         }
         self.own = own;
@@ -231,11 +257,19 @@ impl<const D: usize> Contraction<D> {
             arc.to = self.rank[arc.to as usize];
         }
         let mut order = vec![0; self.rank.len()];
-        (0_u32..).zip(&self.rank).for_each(|(junction, &rank)| order[rank as usize] = junction);
+        (0_u32..)
+            .zip(&self.rank)
+            .for_each(|(junction, &rank)| order[rank as usize] = junction);
         self.rank.push(self.taken);
         let mut sides = self.arcs.into_iter().rev();
         let up = sides.next().expect("links have one time or two");
-        Hierarchy { rank: self.rank, order, up, down: sides.next(), shortcuts: self.shortcuts }
+        Hierarchy {
+            rank: self.rank,
+            order,
+            up,
+            down: sides.next(),
+            shortcuts: self.shortcuts,
+        }
     }
 }
 

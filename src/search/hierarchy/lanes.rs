@@ -48,7 +48,10 @@ fn relax<T: Time, const W: usize>(row: &mut Row<T, W>, other: &Row<T, W>, length
 
 /// Lane by lane the smaller of two rows' times, each with its own way added: what rides between them.
 #[inline]
-pub(super) fn between<T: Time>([first, second]: [&Eight<T>; 2], [to_first, to_second]: [T; 2]) -> [T; 8] {
+pub(super) fn between<T: Time>(
+    [first, second]: [&Eight<T>; 2],
+    [to_first, to_second]: [T; 2],
+) -> [T; 8] {
     // One step for all lanes after the other, so that none of them branches.
     let mut times = first.0.map(|time| time + to_first);
     for (time, other) in times.iter_mut().zip(&second.0) {

@@ -33,8 +33,23 @@ impl<const D: usize> Links<D> {
     /// So many empty lists.
     pub(super) fn new(vertices: usize) -> Self {
         let starts = (0_u32..).step_by(SLOTS as usize).take(vertices);
-        let lists = starts.map(|start| List { start, len: 0, room: SLOTS }).collect();
-        Self { lists, pool: vec![Link { to: 0, ticks: [0; D] }; vertices * SLOTS as usize] }
+        let lists = starts
+            .map(|start| List {
+                start,
+                len: 0,
+                room: SLOTS,
+            })
+            .collect();
+        Self {
+            lists,
+            pool: vec![
+                Link {
+                    to: 0,
+                    ticks: [0; D]
+                };
+                vertices * SLOTS as usize
+            ],
+        }
     }
 
     pub(super) fn len(&self, vertex: u32) -> usize {
@@ -49,7 +64,9 @@ impl<const D: usize> Links<D> {
     /// Puts in a link, or shortens the one there is. True where there was none. O(links there).
     pub(super) fn put(&mut self, vertex: u32, to: u32, ticks: [i32; D]) -> bool {
         let List { start, len, .. } = self.lists[vertex as usize];
-        let known = self.pool[start as usize..(start + len) as usize].iter_mut().find(|link| link.to == to);
+        let known = self.pool[start as usize..(start + len) as usize]
+            .iter_mut()
+            .find(|link| link.to == to);
         let Some(known) = known else {
             self.push(vertex, Link { to, ticks });
             return true;
@@ -67,7 +84,8 @@ impl<const D: usize> Links<D> {
             list.start = u32::try_from(self.pool.len()).expect("fewer than 2³² links");
             list.room *= 2;
             self.pool.extend_from_within(old);
-            self.pool.resize(list.start as usize + list.room as usize, link);
+            self.pool
+                .resize(list.start as usize + list.room as usize, link);
         }
         self.pool[(list.start + list.len) as usize] = link;
         list.len += 1;

@@ -59,20 +59,30 @@ pub(super) struct Table {
 
 impl Table {
     fn plain(engine: &Engine<'_>) -> Self {
-        Self { plain: (0..=engine.core().junctions).collect(), ..Self::default() }
+        Self {
+            plain: (0..=engine.core().junctions).collect(),
+            ..Self::default()
+        }
     }
 
     fn contracted(engine: &Engine<'_>, bound: i32) -> Self {
-        Self { hierarchy: Some((bound, Hierarchy::new(engine.core(), bound))), ..Self::default() }
+        Self {
+            hierarchy: Some((bound, Hierarchy::new(engine.core(), bound))),
+            ..Self::default()
+        }
     }
 
     /// Whether there is a hierarchy for walks as long as this.
     fn reaches(&self, budget: i32) -> bool {
-        self.hierarchy.as_ref().is_some_and(|(bound, _)| *bound >= budget)
+        self.hierarchy
+            .as_ref()
+            .is_some_and(|(bound, _)| *bound >= budget)
     }
 
     fn rank(&self) -> &[u32] {
-        self.hierarchy.as_ref().map_or(&self.plain, |(_, hierarchy)| &hierarchy.rank)
+        self.hierarchy
+            .as_ref()
+            .map_or(&self.plain, |(_, hierarchy)| &hierarchy.rank)
     }
 
     fn cells(&self, engine: &Engine<'_>) -> &Arc<Readers> {
@@ -85,10 +95,17 @@ impl Table {
 
     fn size(&self) -> Option<Size> {
         let (_, hierarchy) = self.hierarchy.as_ref()?;
-        let readers = [&self.cells, &self.nodes].into_iter().filter_map(OnceLock::get);
+        let readers = [&self.cells, &self.nodes]
+            .into_iter()
+            .filter_map(OnceLock::get);
         let bytes = hierarchy.bytes() + readers.map(|readers| readers.bytes()).sum::<usize>();
         let (arcs, shortcuts) = (hierarchy.up().len(), hierarchy.shortcuts);
-        Some(Size { junctions: hierarchy.order.len(), arcs, shortcuts, bytes })
+        Some(Size {
+            junctions: hierarchy.order.len(),
+            arcs,
+            shortcuts,
+            bytes,
+        })
     }
 }
 
@@ -119,7 +136,10 @@ impl Engine<'_> {
     /// How large the hierarchy is, once there is one; the same on every machine.
     #[must_use]
     pub fn hierarchy(&self) -> Option<Size> {
-        self.tables.contracted().as_ref().and_then(|table| table.size())
+        self.tables
+            .contracted()
+            .as_ref()
+            .and_then(|table| table.size())
     }
 
     /// The hierarchy for walks as long as this.
@@ -135,11 +155,19 @@ impl Engine<'_> {
 
     /// The table for one question that would settle so many junctions without a hierarchy.
     fn table(&self, budget: i32, settled: usize) -> Arc<Table> {
-        let known = self.tables.contracted().as_ref().is_some_and(|table| table.reaches(budget));
+        let known = self
+            .tables
+            .contracted()
+            .as_ref()
+            .is_some_and(|table| table.reaches(budget));
         if known || worth_contracting(self.core().junctions as usize, settled) {
             return self.contracted(budget);
         }
-        Arc::clone(self.tables.plain.get_or_init(|| Arc::new(Table::plain(self))))
+        Arc::clone(
+            self.tables
+                .plain
+                .get_or_init(|| Arc::new(Table::plain(self))),
+        )
     }
 }
 
@@ -165,6 +193,8 @@ pub(super) struct Tables {
 
 impl Tables {
     fn contracted(&self) -> MutexGuard<'_, Option<Arc<Table>>> {
-        self.contracted.lock().unwrap_or_else(PoisonError::into_inner)
+        self.contracted
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -117,28 +117,43 @@ enum Rows {
 
 impl Answer {
     pub(super) fn time(&self, reader: usize, category: usize) -> Option<TravelTime> {
-        assert!(category < self.categories, "there is no category {category}");
+        assert!(
+            category < self.categories,
+            "there is no category {category}"
+        );
         let around = self.around(&self.readers.perches[reader], category);
         self.told(reader, category, around)
     }
 
     fn times(&self, reader: usize) -> impl Iterator<Item = Option<TravelTime>> {
         let perch = self.readers.perches[reader];
-        (0..self.categories).map(move |category| self.told(reader, category, self.around(&perch, category)))
+        (0..self.categories)
+            .map(move |category| self.told(reader, category, self.around(&perch, category)))
     }
 
     fn ticks(&self) -> Vec<u32> {
         let (perches, width) = (&self.readers.perches, self.categories.max(1));
         let mut ticks = vec![NONE; perches.len() * self.categories];
-        let blocks = ticks.par_chunks_mut(BLOCK * width).zip(perches.par_chunks(BLOCK));
+        let blocks = ticks
+            .par_chunks_mut(BLOCK * width)
+            .zip(perches.par_chunks(BLOCK));
         blocks.for_each(|(block, perches)| {
             for (part, first) in self.parts.iter().zip((0..).step_by(LANES)) {
-                part.write(perches, self.budget, first, &mut Lines { all: block, width });
+                part.write(
+                    perches,
+                    self.budget,
+                    first,
+                    &mut Lines { all: block, width },
+                );
             }
         });
         for (reader, beside) in self.readers.beside.readers().zip(self.beside.chunks(width)) {
             for (ticks, &along) in ticks[reader * width..].iter_mut().zip(beside) {
-                *ticks = (*ticks).min(if along <= self.budget { along.cast_unsigned() } else { NONE });
+                *ticks = (*ticks).min(if along <= self.budget {
+                    along.cast_unsigned()
+                } else {
+                    NONE
+                });
             }
         }
         ticks
@@ -147,7 +162,11 @@ impl Answer {
     #[inline]
     fn told(&self, reader: usize, category: usize, around: i32) -> Option<TravelTime> {
         let along = |number| self.beside[number as usize * self.categories + category];
-        let ticks = self.readers.beside.number(reader).map_or(around, |number| around.min(along(number)));
+        let ticks = self
+            .readers
+            .beside
+            .number(reader)
+            .map_or(around, |number| around.min(along(number)));
         (ticks <= self.budget).then(|| TravelTime::from_ticks(ticks.cast_unsigned()))
     }
 
@@ -179,17 +198,27 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    fn write<T: Time>(&mut self, rows: &[Eight<T>], eights: usize, (perches, first): (&[Perch], usize), budget: i32) {
+    fn write<T: Time>(
+        &mut self,
+        rows: &[Eight<T>],
+        eights: usize,
+        (perches, first): (&[Perch], usize),
+        budget: i32,
+    ) {
         let whole = self.width <= 8;
         for (line, perch) in perches.iter().enumerate() {
-            let [a, b] = perch.ends.map(|end| &rows[end as usize * eights..][..eights]);
+            let [a, b] = perch
+                .ends
+                .map(|end| &rows[end as usize * eights..][..eights]);
             let legs = perch.ticks.map(T::of);
             let (begin, end) = (line * self.width, (line + 1) * self.width);
             for (eight, rows) in a.iter().zip(b).enumerate() {
-                let cut = between([rows.0, rows.1], legs).map(Time::ticks).map(|ticks| {
-                    // Whatever is past the budget gets all bits.
-                    ticks.cast_unsigned() | ((budget - ticks) >> 31).cast_unsigned()
-                });
+                let cut = between([rows.0, rows.1], legs)
+                    .map(Time::ticks)
+                    .map(|ticks| {
+                        // Whatever is past the budget gets all bits.
+                        ticks.cast_unsigned() | ((budget - ticks) >> 31).cast_unsigned()
+                    });
                 let from = begin + first + 8 * eight;
                 if (whole || from + 8 <= end) && from + 8 <= self.all.len() {
                     // Eight at once are the faster copy; what they spill is written over by the next line.
@@ -207,7 +236,11 @@ fn beside(readers: &Readers, categories: &[SiteSet]) -> Vec<i32> {
     let walks = &readers.beside;
     let mut shortest = vec![FAR; walks.len() * categories.len()];
     for (category, sites) in categories.iter().enumerate() {
-        for site in sites.iter().map(SiteId::index).take_while(|&site| site < walks.sites()) {
+        for site in sites
+            .iter()
+            .map(SiteId::index)
+            .take_while(|&site| site < walks.sites())
+        {
             for &(number, ticks) in walks.to(u32::try_from(site).unwrap_or(NONE)) {
                 let known = &mut shortest[number as usize * categories.len() + category];
                 *known = ticks.min(*known);
@@ -219,7 +252,9 @@ fn beside(readers: &Readers, categories: &[SiteSet]) -> Vec<i32> {
 
 #[inline]
 fn around<T: Time>(rows: &[Eight<T>], eights: usize, perch: &Perch, lane: usize) -> i32 {
-    let time = |end: usize| rows[perch.ends[end] as usize * eights + lane / 8].0[lane % 8] + T::of(perch.ticks[end]);
+    let time = |end: usize| {
+        rows[perch.ends[end] as usize * eights + lane / 8].0[lane % 8] + T::of(perch.ticks[end])
+    };
     time(0).or_sooner(time(1)).ticks()
 }
 
@@ -267,11 +302,20 @@ impl Engine<'_> {
 
     /// How many junctions walks from all these sites would settle, about.
     pub(super) fn settled(&self, categories: &[SiteSet]) -> usize {
-        let settled = |sites: &SiteSet| BALL.saturating_mul(sites.iter().count()).min(self.core().junctions as usize);
+        let settled = |sites: &SiteSet| {
+            BALL.saturating_mul(sites.iter().count())
+                .min(self.core().junctions as usize)
+        };
         categories.iter().map(settled).sum()
     }
 
-    pub(super) fn answer(&self, table: &Table, readers: &Arc<Readers>, budget: i32, categories: &[SiteSet]) -> Answer {
+    pub(super) fn answer(
+        &self,
+        table: &Table,
+        readers: &Arc<Readers>,
+        budget: i32,
+        categories: &[SiteSet],
+    ) -> Answer {
         let parts = categories.chunks(LANES).map(|part| {
             if budget <= f32::LONGEST {
                 self.part(table, budget, part, Rows::Short)
@@ -301,11 +345,19 @@ impl Engine<'_> {
             17..=24 => (3, self.filled::<T, 3>(table, budget, part)),
             _ => (4, self.filled::<T, 4>(table, budget, part)),
         };
-        Part { eights, rows: rows(filled) }
+        Part {
+            eights,
+            rows: rows(filled),
+        }
     }
 
     /// The rows of all junctions, and one without times for the tips of dead ends.
-    fn filled<T: Time, const W: usize>(&self, table: &Table, budget: i32, categories: &[SiteSet]) -> Vec<Eight<T>> {
+    fn filled<T: Time, const W: usize>(
+        &self,
+        table: &Table,
+        budget: i32,
+        categories: &[SiteSet],
+    ) -> Vec<Eight<T>> {
         let mut lanes = vec![Eight::EMPTY; W * (self.core().junctions as usize + 1)];
         let (rows, _) = lanes.as_chunks_mut::<W>();
         match &table.hierarchy {
@@ -321,8 +373,14 @@ impl Engine<'_> {
             None => {
                 for (number, category) in categories.iter().enumerate() {
                     self.ground.with_scratch(|scratch, _| {
-                        scratch.walk(&self.core().inward, self.seeds(category), budget.cast_unsigned());
-                        scratch.reached().for_each(|(junction, ticks)| seed(rows, (junction, number), ticks));
+                        scratch.walk(
+                            &self.core().inward,
+                            self.seeds(category),
+                            budget.cast_unsigned(),
+                        );
+                        scratch
+                            .reached()
+                            .for_each(|(junction, ticks)| seed(rows, (junction, number), ticks));
                     });
                 }
             }
@@ -332,7 +390,9 @@ impl Engine<'_> {
 
     /// The junctions at the ends of the sites' streets, with the ticks from there to the site.
     fn seeds(&self, sites: &SiteSet) -> impl Iterator<Item = (u32, u32)> {
-        let spots = sites.iter().filter_map(|site| self.sites.get(site.index())?.as_ref());
+        let spots = sites
+            .iter()
+            .filter_map(|site| self.sites.get(site.index())?.as_ref());
         spots.flat_map(|spot| self.core().junctions_to(self.core().grounded(spot)))
     }
 }

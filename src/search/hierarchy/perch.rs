@@ -30,28 +30,49 @@ pub(super) struct Perch {
 
 impl Perch {
     /// Nowhere: at the first junction, and too far from it.
-    pub(super) const NOWHERE: Self = Self { ends: [0; 2], ticks: [FAR; 2] };
+    pub(super) const NOWHERE: Self = Self {
+        ends: [0; 2],
+        ticks: [FAR; 2],
+    };
 
     /// On a junction.
     const fn at(rank: u32) -> Self {
-        Self { ends: [rank; 2], ticks: [0; 2] }
+        Self {
+            ends: [rank; 2],
+            ticks: [0; 2],
+        }
     }
 
     /// From a point to the junctions.
     pub(super) fn leaving(core: &Core, rank: &[u32], spot: &Spot) -> Self {
-        let Spot { street, out, leave, .. } = core.grounded(spot);
+        let Spot {
+            street, out, leave, ..
+        } = core.grounded(spot);
         Self::on(core, rank, street, leave.map(|leg| leg.saturating_add(out)))
     }
 
     /// From the junctions to a point.
     pub(super) fn arriving(core: &Core, rank: &[u32], spot: &Spot) -> Self {
-        let Spot { street, into, arrive, .. } = core.grounded(spot);
-        Self::on(core, rank, street, arrive.map(|leg| leg.saturating_add(into)))
+        let Spot {
+            street,
+            into,
+            arrive,
+            ..
+        } = core.grounded(spot);
+        Self::on(
+            core,
+            rank,
+            street,
+            arrive.map(|leg| leg.saturating_add(into)),
+        )
     }
 
     fn on(core: &Core, rank: &[u32], street: u32, ticks: [u32; 2]) -> Self {
         let ends = core.streets[street as usize].ends;
-        Self { ends: ends.map(|end| rank[end as usize]), ticks: ticks.map(clipped) }
+        Self {
+            ends: ends.map(|end| rank[end as usize]),
+            ticks: ticks.map(clipped),
+        }
     }
 }
 
@@ -72,15 +93,27 @@ impl Readers {
     pub(super) fn cells(engine: &Engine<'_>, rank: &[u32]) -> Self {
         let (core, seats) = (&engine.core(), engine.seats());
         let leaving = |seat: usize| Perch::leaving(core, rank, &seats.spots[seat]);
-        let seated: Vec<Perch> = (0..seats.spots.len()).into_par_iter().map(leaving).collect();
+        let seated: Vec<Perch> = (0..seats.spots.len())
+            .into_par_iter()
+            .map(leaving)
+            .collect();
         let mut perches = vec![Perch::NOWHERE; engine.study.cells().len()];
         for (&cell, perch) in seats.cells.iter().zip(seated) {
             perches[cell as usize] = perch;
         }
-        let hung = (0_u32..).zip(&engine.sites).filter_map(|(site, spot)| Some((site, spot.as_ref()?)));
+        let hung = (0_u32..)
+            .zip(&engine.sites)
+            .filter_map(|(site, spot)| Some((site, spot.as_ref()?)));
         let walks = hung.flat_map(|(site, spot)| {
-            let walk = move |seat| (seats.cells[seat as usize], clipped(seats.along(core, seat, spot)));
-            seats.of_street(core.grounded(spot).street).map(move |seat| (site, walk(seat)))
+            let walk = move |seat| {
+                (
+                    seats.cells[seat as usize],
+                    clipped(seats.along(core, seat, spot)),
+                )
+            };
+            seats
+                .of_street(core.grounded(spot).street)
+                .map(move |seat| (site, walk(seat)))
         });
         let beside = Beside::new(perches.len(), Grouped::new(engine.sites.len(), walks));
         Self { perches, beside }
@@ -97,7 +130,9 @@ impl Readers {
                 Vertex::On(edge, far) => core.vertex(&engine.pacer, edge, far),
                 Vertex::Nowhere => None,
             };
-            let Some(spot) = spot else { return (Perch::NOWHERE, None) };
+            let Some(spot) = spot else {
+                return (Perch::NOWHERE, None);
+            };
             let ground = core.grounded(&spot).street;
             let near = (!sites.at(ground).is_empty()).then_some((spot, ground));
             (Perch::leaving(core, rank, &spot), near)
@@ -112,14 +147,28 @@ impl Readers {
             }
             (perches, near)
         };
-        let blocks: Vec<(Vec<Perch>, Vec<_>)> =
-            (0..network.nodes().len().div_ceil(BLOCK)).into_par_iter().map(block).collect();
-        let walks = blocks.iter().flat_map(|(_, near)| near).flat_map(|&(node, spot, ground)| {
-            let node = u32::try_from(node).unwrap_or(NONE);
-            sites.at(ground).iter().map(move |&site| (site, (node, spot)))
-        });
+        let blocks: Vec<(Vec<Perch>, Vec<_>)> = (0..network.nodes().len().div_ceil(BLOCK))
+            .into_par_iter()
+            .map(block)
+            .collect();
+        let walks = blocks
+            .iter()
+            .flat_map(|(_, near)| near)
+            .flat_map(|&(node, spot, ground)| {
+                let node = u32::try_from(node).unwrap_or(NONE);
+                sites
+                    .at(ground)
+                    .iter()
+                    .map(move |&site| (site, (node, spot)))
+            });
         let walks = walks.filter_map(|(site, (node, spot))| {
-            Some((site, (node, clipped(core.along(&spot, engine.sites[site as usize].as_ref()?)))))
+            Some((
+                site,
+                (
+                    node,
+                    clipped(core.along(&spot, engine.sites[site as usize].as_ref()?)),
+                ),
+            ))
         });
         let walks = Grouped::new(engine.sites.len(), walks);
         let mut perches = Vec::with_capacity(network.nodes().len());
@@ -149,7 +198,12 @@ fn vertices(core: &Core, network: &Network) -> Vec<Vertex> {
     let mut vertices = vec![Vertex::Nowhere; network.nodes().len()];
     // What lies at the near end of an edge is known without the edge's own ticks: this counts.
     for far in [true, false] {
-        for (number, edge) in network.edges().iter().enumerate().filter(|(number, _)| core.is_open(*number)) {
+        for (number, edge) in network
+            .edges()
+            .iter()
+            .enumerate()
+            .filter(|(number, _)| core.is_open(*number))
+        {
             let (ends, near) = ([edge.from, edge.to], core.near_end(EdgeId::new(number)));
             vertices[ends[near ^ usize::from(far)].index()] = Vertex::On(EdgeId::new(number), far);
         }

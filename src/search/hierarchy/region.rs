@@ -33,11 +33,22 @@ impl Region {
     pub(super) fn new(vertices: usize, budget: i32) -> Self {
         let arcs = || Arcs::with_room(0);
         let (ticks, places) = (vec![FAR; vertices], vec![0; vertices]);
-        Self { budget, ticks, places, vertices: Vec::new(), up: arcs(), down: arcs() }
+        Self {
+            budget,
+            ticks,
+            places,
+            vertices: Vec::new(),
+            up: arcs(),
+            down: arcs(),
+        }
     }
 
     /// Makes it the region of the junctions that a walk has reached.
-    pub(super) fn fill(&mut self, hierarchy: &Hierarchy, reached: impl Iterator<Item = (u32, u32)>) {
+    pub(super) fn fill(
+        &mut self,
+        hierarchy: &Hierarchy,
+        reached: impl Iterator<Item = (u32, u32)>,
+    ) {
         for vertex in self.vertices.drain(..) {
             self.ticks[vertex as usize] = FAR;
         }
@@ -59,8 +70,15 @@ impl Region {
         let cut = |all: &Arcs, part: &mut Arcs| {
             part.clear();
             for &vertex in &self.vertices {
-                for arc in all.at(vertex as usize).iter().filter(|arc| ticks[arc.to as usize] < FAR) {
-                    part.push(Arc { to: places[arc.to as usize], ticks: arc.ticks });
+                for arc in all
+                    .at(vertex as usize)
+                    .iter()
+                    .filter(|arc| ticks[arc.to as usize] < FAR)
+                {
+                    part.push(Arc {
+                        to: places[arc.to as usize],
+                        ticks: arc.ticks,
+                    });
                 }
                 part.close();
             }
@@ -84,9 +102,12 @@ impl Region {
     /// A perch by places, if anything there lies within the budget of the block. An end outside is
     /// the place past the last, where no time is.
     pub(super) fn perch(&self, perch: &Perch) -> Option<Perch> {
-        let near = |end: usize| self.ticks[perch.ends[end] as usize] + perch.ticks[end] <= self.budget;
+        let near =
+            |end: usize| self.ticks[perch.ends[end] as usize] + perch.ticks[end] <= self.budget;
         let past = u32::try_from(self.vertices.len()).expect("junctions are 32-bit");
-        (near(0) || near(1))
-            .then(|| Perch { ends: perch.ends.map(|end| self.place(end).unwrap_or(past)), ticks: perch.ticks })
+        (near(0) || near(1)).then(|| Perch {
+            ends: perch.ends.map(|end| self.place(end).unwrap_or(past)),
+            ticks: perch.ticks,
+        })
     }
 }

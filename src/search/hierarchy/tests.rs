@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::ids::{CellId, EdgeId, ItemId, NodeId, SiteId};
 use crate::model::{
-    Catalogue, Cell, Cells, Network, NetworkParts, OneWay, Profile, Site, SiteSet, Sites, StreetKind, StreetRules,
-    Study, StudyParts, Target, Traits, Walk,
+    Catalogue, Cell, Cells, Network, NetworkParts, OneWay, Profile, Site, SiteSet, Sites,
+    StreetKind, StreetRules, Study, StudyParts, Target, Traits, Walk,
 };
 use crate::plane::Position;
 use crate::progress::Silent;
@@ -33,28 +33,57 @@ fn spot((x, y): (u16, u16)) -> Position {
 }
 
 fn traits() -> impl Strategy<Value = Traits> {
-    let kind =
-        prop::sample::select(vec![StreetKind::Plain, StreetKind::Plain, StreetKind::Stairs, StreetKind::Crossing]);
-    let one_way = prop::sample::select(vec![OneWay::No, OneWay::No, OneWay::Forward, OneWay::Backward]);
-    (kind, one_way).prop_map(|(kind, one_way)| Traits { kind, one_way, ..Traits::default() })
+    let kind = prop::sample::select(vec![
+        StreetKind::Plain,
+        StreetKind::Plain,
+        StreetKind::Stairs,
+        StreetKind::Crossing,
+    ]);
+    let one_way = prop::sample::select(vec![
+        OneWay::No,
+        OneWay::No,
+        OneWay::Forward,
+        OneWay::Backward,
+    ]);
+    (kind, one_way).prop_map(|(kind, one_way)| Traits {
+        kind,
+        one_way,
+        ..Traits::default()
+    })
 }
 
 fn towns() -> impl Strategy<Value = Town> {
     let point = || (0_u16..20_000, 0_u16..20_000);
-    let rules = (any::<[bool; 3]>(), 0_u32..2).prop_map(|([stairs_closed, one_way, slope], delay)| StreetRules {
-        stairs_closed,
-        one_way,
-        slope,
-        crossing_delay: TravelTime::from_ticks(delay * 123_457),
-        ..StreetRules::default()
-    });
+    let rules =
+        (any::<[bool; 3]>(), 0_u32..2).prop_map(|([stairs_closed, one_way, slope], delay)| {
+            StreetRules {
+                stairs_closed,
+                one_way,
+                slope,
+                crossing_delay: TravelTime::from_ticks(delay * 123_457),
+                ..StreetRules::default()
+            }
+        });
     // Half of all towns have no rules: undirected streets.
     let rules = prop_oneof![Just(StreetRules::default()), rules];
     (prop::collection::vec(point(), 2..40), rules).prop_flat_map(move |(nodes, rules)| {
         let end = 0..nodes.len();
-        let edges = prop::collection::vec((end.clone(), end, prop::bool::weighted(0.1), traits()), 1..80);
-        (Just(nodes), edges, prop::collection::vec(point(), 2..30), Just(rules))
-            .prop_map(|(nodes, edges, points, rules)| Town { nodes, edges, points, rules })
+        let edges = prop::collection::vec(
+            (end.clone(), end, prop::bool::weighted(0.1), traits()),
+            1..80,
+        );
+        (
+            Just(nodes),
+            edges,
+            prop::collection::vec(point(), 2..30),
+            Just(rules),
+        )
+            .prop_map(|(nodes, edges, points, rules)| Town {
+                nodes,
+                edges,
+                points,
+                rules,
+            })
     })
 }
 
@@ -62,22 +91,48 @@ impl Town {
     /// The first point is a site, and so is every third; the others are cells.
     fn study(&self) -> Study {
         let nodes: Vec<Position> = self.nodes.iter().map(|&node| spot(node)).collect();
-        let metres = |a: usize, b: usize| if a == b { 40.0 } else { nodes[a].distance(nodes[b]) };
+        let metres = |a: usize, b: usize| {
+            if a == b {
+                40.0
+            } else {
+                nodes[a].distance(nodes[b])
+            }
+        };
         let network = Network::with_traits(NetworkParts {
-            edges: self.edges.iter().map(|&(a, b, none, _)| (a, b, if none { 0.0 } else { metres(a, b) })).collect(),
+            edges: self
+                .edges
+                .iter()
+                .map(|&(a, b, none, _)| (a, b, if none { 0.0 } else { metres(a, b) }))
+                .collect(),
             traits: self.edges.iter().map(|edge| edge.3).enumerate().collect(),
-            heights: self.nodes.iter().map(|node| Some(f32::from(node.0 % 100))).collect(),
+            heights: self
+                .nodes
+                .iter()
+                .map(|node| Some(f32::from(node.0 % 100)))
+                .collect(),
             nodes,
             ..NetworkParts::default()
         });
         let points = |keep: fn(usize) -> bool| {
-            self.points.iter().enumerate().filter(move |(i, _)| keep(*i)).map(|(i, &at)| (i, spot(at))).collect()
+            self.points
+                .iter()
+                .enumerate()
+                .filter(move |(i, _)| keep(*i))
+                .map(|(i, &at)| (i, spot(at)))
+                .collect()
         };
-        study(network.expect("valid"), points(|i| i % 3 == 0), points(|i| i % 3 != 0))
+        study(
+            network.expect("valid"),
+            points(|i| i % 3 == 0),
+            points(|i| i % 3 != 0),
+        )
     }
 
     fn profile(&self) -> Profile {
-        Profile { speed: Walk::default().speed, rules: self.rules }
+        Profile {
+            speed: Walk::default().speed,
+            rules: self.rules,
+        }
     }
 }
 
@@ -89,7 +144,10 @@ fn study(network: Network, sites: Vec<(usize, Position)>, cells: Vec<(usize, Pos
         people: People::whole(u32::try_from(i + 1).expect("few")),
         at: Some(at),
     };
-    let sites: Vec<Site> = sites.into_iter().map(|(i, at)| Site::new(&format!("{i:03}"), at)).collect();
+    let sites: Vec<Site> = sites
+        .into_iter()
+        .map(|(i, at)| Site::new(&format!("{i:03}"), at))
+        .collect();
     let parts = StudyParts {
         catalogue: Catalogue::implicit(sites.len()),
         sites: Sites::new(sites),
@@ -98,7 +156,16 @@ fn study(network: Network, sites: Vec<(usize, Position)>, cells: Vec<(usize, Pos
         ..StudyParts::default()
     };
     let limit = TravelTime::from_minutes(15);
-    Study::new(parts, Walk::default(), Target { limit, search: limit, items: vec![ItemId::new(0)], date: None })
+    Study::new(
+        parts,
+        Walk::default(),
+        Target {
+            limit,
+            search: limit,
+            items: vec![ItemId::new(0)],
+            date: None,
+        },
+    )
 }
 
 /// Ticks from each node to the nearest of these sites: Dijkstra on the whole network.
@@ -106,11 +173,18 @@ fn oracle(study: &Study, links: &Linkage, profile: Profile, sites: &SiteSet) -> 
     let (network, pacer) = (study.network(), Pacer::new(study.network(), profile));
     let mut best = vec![u64::MAX; network.nodes().len()];
     let mut queue = BinaryHeap::new();
-    for site in sites.iter().take_while(|site| site.index() < study.sites().len()) {
+    for site in sites
+        .iter()
+        .take_while(|site| site.index() < study.sites().len())
+    {
         if let Snap::Snapped { edge, offset, gap } = links.site(site) {
             let (ends, gap) = (network.edge(edge), profile.speed.time(gap).ticks());
-            for (end, leg) in [ends.from, ends.to].into_iter().zip(pacer.on(edge).legs(offset).arrive) {
-                queue.extend(leg.map(|leg| Reverse((u64::from(leg) + u64::from(gap), end.index()))));
+            for (end, leg) in [ends.from, ends.to]
+                .into_iter()
+                .zip(pacer.on(edge).legs(offset).arrive)
+            {
+                queue
+                    .extend(leg.map(|leg| Reverse((u64::from(leg) + u64::from(gap), end.index()))));
             }
         }
     }
@@ -131,29 +205,60 @@ fn oracle(study: &Study, links: &Linkage, profile: Profile, sites: &SiteSet) -> 
 }
 
 fn categories(study: &Study, count: usize) -> Vec<SiteSet> {
-    let of = |place: usize| SiteSet::of((0..study.sites().len()).filter(|site| site % count == place).map(SiteId::new));
+    let of = |place: usize| {
+        SiteSet::of(
+            (0..study.sites().len())
+                .filter(|site| site % count == place)
+                .map(SiteId::new),
+        )
+    };
     // One that everybody belongs to, and one that nobody does.
     let all = SiteSet::of((0..study.sites().len()).map(SiteId::new));
-    (0..count).map(of).chain([all, SiteSet::default()]).collect()
+    (0..count)
+        .map(of)
+        .chain([all, SiteSet::default()])
+        .collect()
 }
 
 type Times = Vec<Option<TravelTime>>;
 
 /// All times of an answer: by node, then by cell, each by category.
-fn all(engine: &Engine<'_>, study: &Study, budget: TravelTime, categories: &[SiteSet]) -> [Vec<Times>; 2] {
-    let (nodes, cells) = (engine.nearest_at_nodes(budget, categories), engine.nearest(budget, categories));
+fn all(
+    engine: &Engine<'_>,
+    study: &Study,
+    budget: TravelTime,
+    categories: &[SiteSet],
+) -> [Vec<Times>; 2] {
+    let (nodes, cells) = (
+        engine.nearest_at_nodes(budget, categories),
+        engine.nearest(budget, categories),
+    );
     let in_a_row = |times: &[Times]| -> Vec<u32> {
-        times.iter().flatten().map(|time| time.map_or(u32::MAX, TravelTime::ticks)).collect()
+        times
+            .iter()
+            .flatten()
+            .map(|time| time.map_or(u32::MAX, TravelTime::ticks))
+            .collect()
     };
-    let at_nodes = (0..study.network().nodes().len()).map(|node| nodes.times(NodeId::new(node)).collect());
+    let at_nodes =
+        (0..study.network().nodes().len()).map(|node| nodes.times(NodeId::new(node)).collect());
     let at_cells = (0..study.cells().len()).map(|cell| cells.times(CellId::new(cell)).collect());
     let all: [Vec<Times>; 2] = [at_nodes.collect(), at_cells.collect()];
-    assert_eq!([nodes.ticks(), cells.ticks()], [in_a_row(&all[0]), in_a_row(&all[1])], "read out at once");
+    assert_eq!(
+        [nodes.ticks(), cells.ticks()],
+        [in_a_row(&all[0]), in_a_row(&all[1])],
+        "read out at once"
+    );
     all
 }
 
 /// An engine that has a hierarchy, and one that shall do without.
-fn both<'a>(study: &'a Study, links: &'a Linkage, profile: Profile, budget: TravelTime) -> [Engine<'a>; 2] {
+fn both<'a>(
+    study: &'a Study,
+    links: &'a Linkage,
+    profile: Profile,
+    budget: TravelTime,
+) -> [Engine<'a>; 2] {
     let [contracted, plain] = [0, 1].map(|_| Engine::new(study, links, &profile));
     contracted.contract(budget);
     [contracted, plain]
@@ -166,35 +271,69 @@ fn check(study: &Study, profile: Profile, budget: TravelTime, count: usize) {
     let [contracted, plain] = both(study, &links, profile, budget);
     let swept = all(&contracted, study, budget, &categories);
     // One category after the other: so few sites are walked from, unless the town is small.
-    let walked = plain.tables.plain.get_or_init(|| Arc::new(Table::plain(&plain)));
+    let walked = plain
+        .tables
+        .plain
+        .get_or_init(|| Arc::new(Table::plain(&plain)));
     for (category, sites) in categories.iter().enumerate() {
         let budget = ticks(budget);
-        let answer = plain.answer(walked, walked.nodes(&plain), budget, std::slice::from_ref(sites));
+        let answer = plain.answer(
+            walked,
+            walked.nodes(&plain),
+            budget,
+            std::slice::from_ref(sites),
+        );
         for (node, times) in swept[0].iter().enumerate() {
             assert_eq!(answer.time(node, 0), times[category], "node {node}");
         }
-        let answer = plain.answer(walked, walked.cells(&plain), budget, std::slice::from_ref(sites));
+        let answer = plain.answer(
+            walked,
+            walked.cells(&plain),
+            budget,
+            std::slice::from_ref(sites),
+        );
         for (cell, times) in swept[1].iter().enumerate() {
             assert_eq!(answer.time(cell, 0), times[category], "cell {cell}");
         }
     }
-    assert_eq!(all(&plain, study, budget, &categories), swept, "left to choose");
+    assert_eq!(
+        all(&plain, study, budget, &categories),
+        swept,
+        "left to choose"
+    );
     let times = travel_times_as(study, &links, budget, &profile, &Silent);
     for (category, sites) in categories.iter().enumerate() {
         let known = oracle(study, &links, profile, sites);
         for (node, &ticks) in known.iter().enumerate() {
-            let ticks = u32::try_from(ticks).ok().filter(|&ticks| ticks <= budget.ticks());
-            assert_eq!(swept[0][node][category].map(TravelTime::ticks), ticks, "node {node}");
+            let ticks = u32::try_from(ticks)
+                .ok()
+                .filter(|&ticks| ticks <= budget.ticks());
+            assert_eq!(
+                swept[0][node][category].map(TravelTime::ticks),
+                ticks,
+                "node {node}"
+            );
         }
         for (cell, _) in study.cells().iter() {
-            let first = times.of(cell).iter().find(|reach| sites.contains(reach.site));
-            assert_eq!(swept[1][cell.index()][category], first.map(|reach| reach.time), "cell {cell:?}");
+            let first = times
+                .of(cell)
+                .iter()
+                .find(|reach| sites.contains(reach.site));
+            assert_eq!(
+                swept[1][cell.index()][category],
+                first.map(|reach| reach.time),
+                "cell {cell:?}"
+            );
         }
     }
 }
 
 fn on_threads<T: Send>(threads: usize, run: impl Fn() -> T + Send + Sync) -> T {
-    rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads").install(run)
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .expect("threads")
+        .install(run)
 }
 
 proptest! {
@@ -302,35 +441,58 @@ fn grid(size: usize) -> Study {
     };
     let side = 2 * size - 1;
     let nodes: Vec<Position> = (0..side * side).map(|i| at(i % side, i / side)).collect();
-    let across =
-        (0..side * side).filter(|&i| (i / side).is_multiple_of(2) && i % side + 1 < side).map(|i| (i, i + 1, 50.0));
-    let down = (0..side * (side - 1)).filter(|&i| (i % side).is_multiple_of(2)).map(|i| (i, i + side, 50.0));
+    let across = (0..side * side)
+        .filter(|&i| (i / side).is_multiple_of(2) && i % side + 1 < side)
+        .map(|i| (i, i + 1, 50.0));
+    let down = (0..side * (side - 1))
+        .filter(|&i| (i % side).is_multiple_of(2))
+        .map(|i| (i, i + side, 50.0));
     let edges: Vec<_> = across.chain(down).collect();
     let middle = nodes[side * side / 2];
-    study(Network::new(nodes, &edges).expect("valid"), vec![(0, middle)], vec![(0, middle)])
+    study(
+        Network::new(nodes, &edges).expect("valid"),
+        vec![(0, middle)],
+        vec![(0, middle)],
+    )
 }
 
 #[test]
 fn a_road_of_a_thousand_bends_stays_exact() {
     let nodes: Vec<(u16, u16)> = (0..1_000_u16).map(|i| (i * 20, i % 7)).collect();
-    let mut edges: Vec<_> = (0..999).map(|i| (i, i + 1, i % 10 == 0, Traits::default())).collect();
+    let mut edges: Vec<_> = (0..999)
+        .map(|i| (i, i + 1, i % 10 == 0, Traits::default()))
+        .collect();
     // A ring of its own beside it, as long again.
     let ring = (0..300_u16).map(|i| (i * 60, 4_000 + i % 5));
     edges.extend((0..300).map(|i| (1_000 + i, 1_000 + (i + 1) % 300, false, Traits::default())));
     let points = (0..90_u16).map(|i| (i * 211, 300 * (i % 14)));
     let rules = StreetRules::default();
-    let town = Town { nodes: nodes.into_iter().chain(ring).collect(), edges, points: points.collect(), rules };
+    let town = Town {
+        nodes: nodes.into_iter().chain(ring).collect(),
+        edges,
+        points: points.collect(),
+        rules,
+    };
     let study = town.study();
     check(&study, town.profile(), TravelTime::from_minutes(15), 4);
 }
 
 #[test]
 fn a_town_without_streets_has_no_times() {
-    let none = study(Network::default(), vec![(0, spot((0, 0)))], vec![(1, spot((1, 1)))]);
+    let none = study(
+        Network::default(),
+        vec![(0, spot((0, 0)))],
+        vec![(1, spot((1, 1)))],
+    );
     let links = link_as(&none, &StreetRules::default(), &Silent);
     let engine = Engine::new(&none, &links, &none.profiles(None)[0]);
     let budget = TravelTime::from_minutes(15);
-    assert_eq!(engine.nearest(budget, &categories(&none, 1)).time(CellId::new(0), 0), None);
+    assert_eq!(
+        engine
+            .nearest(budget, &categories(&none, 1))
+            .time(CellId::new(0), 0),
+        None
+    );
     assert_eq!(engine.balls(budget, Weights::Sites(&[1])), [0]);
 }
 
@@ -341,7 +503,9 @@ fn the_size_of_a_grids_hierarchy_is_known() {
     let size = |minutes| {
         let engine = Engine::new(&town, &links, &town.profiles(None)[0]);
         engine.contract(TravelTime::from_minutes(minutes));
-        engine.hierarchy().map(|size| (size.junctions, size.arcs, size.shortcuts))
+        engine
+            .hierarchy()
+            .map(|size| (size.junctions, size.arcs, size.shortcuts))
     };
     // Without the four corners, which only lead on.
     let junctions = 40 * 40 - 4;
@@ -358,7 +522,10 @@ fn a_hierarchy_is_kept_and_made_anew_only_for_longer_walks() {
     let [five, ten] = [5, 10].map(TravelTime::from_minutes);
     let sites = SiteSet::of([SiteId::new(0)]);
     assert!(
-        engine.nearest(ten, std::slice::from_ref(&sites)).time(CellId::new(0), 0).is_some(),
+        engine
+            .nearest(ten, std::slice::from_ref(&sites))
+            .time(CellId::new(0), 0)
+            .is_some(),
         "the site's own place"
     );
     assert_eq!(arcs(&engine), None, "one site is walked from");
@@ -380,8 +547,14 @@ fn contracting_pays_when_walks_would_settle_more_than_there_is() {
         let categories: Vec<SiteSet> = categories.iter().map(|&count| sites(count)).collect();
         worth_contracting(1_596, engine.settled(&categories))
     };
-    assert!(!worth(&[5_000; 4]), "four walks settle each junction four times at most");
+    assert!(
+        !worth(&[5_000; 4]),
+        "four walks settle each junction four times at most"
+    );
     assert!(!worth(&[15, 15, 15, 15]), "6,000 junctions");
-    assert!(!worth(&[16; 4]), "no walk settles more junctions than there are");
+    assert!(
+        !worth(&[16; 4]),
+        "no walk settles more junctions than there are"
+    );
     assert!(worth(&[5_000; 5]));
 }

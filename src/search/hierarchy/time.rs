@@ -19,7 +19,9 @@ pub(super) fn clipped(ticks: u32) -> i32 {
 }
 
 /// Ticks since a search began.
-pub(super) trait Time: Copy + PartialOrd + Add<Output = Self> + Send + Sync + 'static {
+pub(super) trait Time:
+    Copy + PartialOrd + Add<Output = Self> + Send + Sync + 'static
+{
     /// Never.
     const FAR: Self;
     /// The longest budget that is exact, in ticks.
@@ -80,9 +82,16 @@ mod tests {
         let longest = f32::LONGEST;
         for ticks in [0, 1, 9_000_000, 16_000_001, longest - 1, longest] {
             assert_eq!(f32::of(ticks).ticks(), ticks);
-            assert_eq!((f32::of(ticks - ticks / 3) + f32::of(ticks / 3)).ticks(), ticks, "a sum of {ticks}");
+            assert_eq!(
+                (f32::of(ticks - ticks / 3) + f32::of(ticks / 3)).ticks(),
+                ticks,
+                "a sum of {ticks}"
+            );
         }
-        for ticks in (0..=longest).step_by(997).chain([4_095, 4_096, 4_097, 2_048, 8_388_607, 8_388_608, 8_388_609]) {
+        for ticks in (0..=longest)
+            .step_by(997)
+            .chain([4_095, 4_096, 4_097, 2_048, 8_388_607, 8_388_608, 8_388_609])
+        {
             assert_eq!(f32::of(ticks).ticks(), ticks);
         }
         assert!((f32::FAR + f32::FAR).ticks() > longest);
@@ -91,6 +100,9 @@ mod tests {
             assert!(sum > f32::of(longest), "{past} past the longest");
         }
         assert!(f32::FAR + f32::of(FAR) > f32::of(longest));
-        assert_eq!((f64::of(f64::LONGEST - 5) + f64::of(5)).ticks(), f64::LONGEST);
+        assert_eq!(
+            (f64::of(f64::LONGEST - 5) + f64::of(5)).ticks(),
+            f64::LONGEST
+        );
     }
 }

@@ -33,9 +33,16 @@ pub(in crate::search) struct Patch<'a> {
 
 impl Rows {
     /// The cells whose rows hold a pair that is asked for, in order. O(pairs), in parallel.
-    pub(in crate::search) fn holding(&self, asked: impl Fn(CellId, SiteId) -> bool + Sync) -> Vec<CellId> {
+    pub(in crate::search) fn holding(
+        &self,
+        asked: impl Fn(CellId, SiteId) -> bool + Sync,
+    ) -> Vec<CellId> {
         let holds = |cell: &CellId| self.of(*cell).iter().any(|reach| asked(*cell, reach.site));
-        (0..self.cells()).into_par_iter().map(CellId::new).filter(holds).collect()
+        (0..self.cells())
+            .into_par_iter()
+            .map(CellId::new)
+            .filter(holds)
+            .collect()
     }
 
     /// The rows with a patch, and the cells whose rows are others now, in order.
@@ -44,19 +51,30 @@ impl Rows {
     /// dropped or sites have other numbers.
     pub(in crate::search) fn patched(&self, patch: &Patch<'_>) -> (Self, Vec<CellId>) {
         let mut cells: Vec<CellId> = patch.found.iter().map(|&(cell, _)| cell).collect();
-        cells.extend(patch.drops.into_iter().flat_map(|drops| self.holding(drops)));
+        cells.extend(
+            patch
+                .drops
+                .into_iter()
+                .flat_map(|drops| self.holding(drops)),
+        );
         cells.sort_unstable();
         cells.dedup();
         let mut rows = self.renumbered(patch.now);
-        let written: Vec<(CellId, Vec<Reach>)> =
-            cells.into_par_iter().map(|cell| (cell, self.row(patch, cell))).collect();
+        let written: Vec<(CellId, Vec<Reach>)> = cells
+            .into_par_iter()
+            .map(|cell| (cell, self.row(patch, cell)))
+            .collect();
         let mut touched = Vec::new();
         let (number, mut shelf) = (short(rows.shelves.len()), Vec::new());
         for (cell, row) in written {
             if rows.of(cell) != row {
                 let (start, len) = (short(shelf.len()), short(row.len()));
                 shelf.extend(row);
-                rows.index[cell.index()] = Row { shelf: number, start, len };
+                rows.index[cell.index()] = Row {
+                    shelf: number,
+                    start,
+                    len,
+                };
                 touched.push(cell);
             }
         }
@@ -70,9 +88,17 @@ impl Rows {
     fn row(&self, patch: &Patch<'_>, cell: CellId) -> Vec<Reach> {
         let stays = |reach: &&Reach| patch.drops.is_none_or(|drops| !drops(cell, reach.site));
         let kept = self.of(cell).iter().filter(stays);
-        let kept = kept.filter_map(|reach| Some(Reach { site: patch.now[reach.site.index()]?, ..*reach }));
+        let kept = kept.filter_map(|reach| {
+            Some(Reach {
+                site: patch.now[reach.site.index()]?,
+                ..*reach
+            })
+        });
         let first = patch.found.partition_point(|&(other, _)| other < cell);
-        let found = patch.found[first..].iter().take_while(|(other, _)| *other == cell).map(|&(_, reach)| reach);
+        let found = patch.found[first..]
+            .iter()
+            .take_while(|(other, _)| *other == cell)
+            .map(|&(_, reach)| reach);
         let mut row: Vec<Reach> = kept.chain(found).collect();
         row.sort_unstable();
         row
@@ -80,18 +106,36 @@ impl Rows {
 
     /// The same rows under other numbers of sites.
     fn renumbered(&self, now: &[Option<SiteId>]) -> Self {
-        let moves = |(place, now): (usize, &Option<SiteId>)| now.is_some_and(|now| now.index() != place);
-        let Some(first) = now.iter().enumerate().position(moves) else { return self.clone() };
+        let moves =
+            |(place, now): (usize, &Option<SiteId>)| now.is_some_and(|now| now.index() != place);
+        let Some(first) = now.iter().enumerate().position(moves) else {
+            return self.clone();
+        };
         // Pairs that are dropped get any number, as do those of rows that nobody looks at any more.
-        let now: Vec<SiteId> = now.iter().enumerate().map(|(place, now)| now.unwrap_or(SiteId::new(place))).collect();
+        let now: Vec<SiteId> = now
+            .iter()
+            .enumerate()
+            .map(|(place, now)| now.unwrap_or(SiteId::new(place)))
+            .collect();
         let moved = |site: SiteId| now.get(site.index()).copied().unwrap_or(site);
         let shelf = |shelf: &Arc<Vec<Reach>>| {
             if shelf.iter().all(|reach| reach.site.index() < first) {
                 return Arc::clone(shelf);
             }
-            Arc::new(shelf.iter().map(|reach| Reach { site: moved(reach.site), ..*reach }).collect())
+            Arc::new(
+                shelf
+                    .iter()
+                    .map(|reach| Reach {
+                        site: moved(reach.site),
+                        ..*reach
+                    })
+                    .collect(),
+            )
         };
-        Self { shelves: self.shelves.par_iter().map(shelf).collect(), index: self.index.clone() }
+        Self {
+            shelves: self.shelves.par_iter().map(shelf).collect(),
+            index: self.index.clone(),
+        }
     }
 
     /// The same rows, in as much memory as they need.

@@ -121,10 +121,16 @@ impl WhatIf {
         let mut ways: Vec<Way> = Vec::new();
         let (mut grounds, mut parts) = (Vec::new(), Vec::new());
         for profile in &kinds.profiles {
-            let known = ways.iter().position(|way| *way.kept.rules() == profile.rules).unwrap_or(ways.len());
+            let known = ways
+                .iter()
+                .position(|way| *way.kept.rules() == profile.rules)
+                .unwrap_or(ways.len());
             if known == ways.len() {
                 let kept = Arc::new(Kept::new(&study, profile.rules));
-                ways.push(Way { links: kept.link(&study, progress), kept });
+                ways.push(Way {
+                    links: kept.link(&study, progress),
+                    kept,
+                });
             }
             let engine = Engine::new(&study, &ways[known].links, profile);
             parts.push(Arc::new(engine.travel_times(budget, progress).into_owned()));
@@ -133,15 +139,28 @@ impl WhatIf {
         let times = (0..kinds.by_zone.len()).map(|kind| match distinct(&kinds.by_zone[kind])[..] {
             [only] => Arc::clone(&parts[only]),
             ref several => {
-                let own: Vec<&TravelTimes<'_>> = several.iter().map(|&profile| &*parts[profile]).collect();
-                let of = |cell| several.partition_point(|&other| other < kinds.profile(&study, kind, cell));
+                let own: Vec<&TravelTimes<'_>> =
+                    several.iter().map(|&profile| &*parts[profile]).collect();
+                let of = |cell| {
+                    several.partition_point(|&other| other < kinds.profile(&study, kind, cell))
+                };
                 Arc::new(TravelTimes::chosen(&own, of))
             }
         });
         let times: Vec<_> = times.collect();
         let work = parts.iter().map(|part| part.work()).sum();
         let walks = kinds.walks(times.clone());
-        Self { study: Arc::new(study), budget, kinds, ways, grounds, times, walks, work, step: None }
+        Self {
+            study: Arc::new(study),
+            budget,
+            kinds,
+            ways,
+            grounds,
+            times,
+            walks,
+            work,
+            step: None,
+        }
     }
 
     /// The study, with all changes so far.
@@ -174,42 +193,77 @@ impl WhatIf {
         let study = Arc::new(apply(Study::clone(&self.study), change));
         let sites = SiteTrace::new(self.study.sites(), study.sites(), change);
         let streets = StreetTrace::new(&self.study, &study, change);
-        if streets.is_empty() { self.with_sites(study, &sites) } else { self.with_streets(&study, &streets) }
+        if streets.is_empty() {
+            self.with_sites(study, &sites)
+        } else {
+            self.with_streets(&study, &streets)
+        }
     }
 
     /// The cells that the last change touched, for those who walk as this group does; none when it was
     /// no change to this study and these times.
-    pub(crate) fn touched(&self, study: &Study, times: &TravelTimes<'_>, group: Option<GroupId>) -> Option<&[CellId]> {
+    pub(crate) fn touched(
+        &self,
+        study: &Study,
+        times: &TravelTimes<'_>,
+        group: Option<GroupId>,
+    ) -> Option<&[CellId]> {
         let (kind, step) = (self.kinds.of(group), self.step.as_ref()?);
         let before: *const TravelTimes<'_> = times;
-        let same = std::ptr::eq(step.study.as_ptr(), study) && std::ptr::eq(step.times[kind].as_ptr().cast(), before);
+        let same = std::ptr::eq(step.study.as_ptr(), study)
+            && std::ptr::eq(step.times[kind].as_ptr().cast(), before);
         same.then_some(&step.touched[kind])
     }
 
     fn with_sites(&self, study: Arc<Study>, trace: &SiteTrace) -> Self {
         let way = |way: &Way| {
             let links = way.kept.with_sites(&way.links, &study, trace);
-            Way { kept: Arc::clone(&way.kept), links }
+            Way {
+                kept: Arc::clone(&way.kept),
+                links,
+            }
         };
         let ways: Vec<Way> = self.ways.iter().map(way).collect();
         let dropped: Vec<bool> = trace.now.iter().map(Option::is_none).collect();
         let walked = self.grounds.iter().map(|ground| {
-            let (found, work) = walk(&study, ground, &ways[self.way(ground.profile)].links, &trace.fresh, self.budget);
-            Walked { dropped: dropped.clone(), found, work }
+            let (found, work) = walk(
+                &study,
+                ground,
+                &ways[self.way(ground.profile)].links,
+                &trace.fresh,
+                self.budget,
+            );
+            Walked {
+                dropped: dropped.clone(),
+                found,
+                work,
+            }
         });
         let walked: Vec<Walked> = walked.collect();
         let altered: Vec<SiteId> = trace.altered.clone();
         let also = |kind: usize| {
             let rows = &self.times[kind].rows;
-            if altered.is_empty() { Vec::new() } else { rows.holding(|_, site| altered.contains(&site)) }
+            if altered.is_empty() {
+                Vec::new()
+            } else {
+                rows.holding(|_, site| altered.contains(&site))
+            }
         };
-        let next = Next { study, ways, grounds: self.grounds.clone(), now: &trace.now };
+        let next = Next {
+            study,
+            ways,
+            grounds: self.grounds.clone(),
+            now: &trace.now,
+        };
         self.next(next, &walked, also)
     }
 
     /// Which of the ways those of a profile walk.
     fn way(&self, profile: Profile) -> usize {
-        let place = self.ways.iter().position(|way| *way.kept.rules() == profile.rules);
+        let place = self
+            .ways
+            .iter()
+            .position(|way| *way.kept.rules() == profile.rules);
         place.expect("every profile's rules have a way, since the beginning")
     }
 
@@ -220,20 +274,37 @@ impl WhatIf {
             let own = distinct(&self.kinds.by_zone[kind]);
             let profile = |cell: CellId| self.kinds.profile(&self.study, kind, cell);
             let drops = |cell: CellId, site: SiteId| walked[profile(cell)].dropped[site.index()];
-            let any = own.iter().any(|&profile| walked[profile].dropped.contains(&true));
-            let found = own
+            let any = own
                 .iter()
-                .flat_map(|&own| walked[own].found.iter().copied().filter(move |&(cell, _)| profile(cell) == own));
+                .any(|&profile| walked[profile].dropped.contains(&true));
+            let found = own.iter().flat_map(|&own| {
+                walked[own]
+                    .found
+                    .iter()
+                    .copied()
+                    .filter(move |&(cell, _)| profile(cell) == own)
+            });
             let mut found: Vec<(CellId, Reach)> = found.collect();
             found.sort_unstable();
-            let patch = Patch { now: next.now, drops: any.then_some(&drops), found };
+            let patch = Patch {
+                now: next.now,
+                drops: any.then_some(&drops),
+                found,
+            };
             let (rows, mut cells) = before.rows.patched(&patch);
             cells.extend(also(kind));
             cells.sort_unstable();
             cells.dedup();
             let work = own.iter().map(|&profile| walked[profile].work).sum();
-            let links = next.ways[self.way(self.kinds.profiles[own[0]])].links.clone();
-            times.push(Arc::new(TravelTimes { links: Cow::Owned(links), budget: self.budget, rows, work }));
+            let links = next.ways[self.way(self.kinds.profiles[own[0]])]
+                .links
+                .clone();
+            times.push(Arc::new(TravelTimes {
+                links: Cow::Owned(links),
+                budget: self.budget,
+                rows,
+                work,
+            }));
             touched.push(cells);
         }
         let step = Step {
@@ -275,12 +346,17 @@ fn walk(
     let pacer = Pacer::new(study.network(), ground.profile);
     let seats = ground.seats(&pacer, links.cells());
     let from = |&site: &SiteId| {
-        let spot = ground.core.spot(&pacer, &ground.profile, links.site(site))?;
+        let spot = ground
+            .core
+            .spot(&pacer, &ground.profile, links.site(site))?;
         let (cells, work) = ground.catchment(seats, &spot, budget);
         let reach = move |(cell, time)| (cell, Reach { time, site });
         Some((cells.into_iter().map(reach).collect::<Vec<_>>(), work))
     };
     let walked: Vec<Option<(Vec<_>, Work)>> = sites.par_iter().map(from).collect();
     let (found, work): (Vec<Vec<_>>, Vec<Work>) = walked.into_iter().flatten().unzip();
-    (found.into_iter().flatten().collect(), work.into_iter().sum())
+    (
+        found.into_iter().flatten().collect(),
+        work.into_iter().sum(),
+    )
 }

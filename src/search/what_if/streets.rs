@@ -21,7 +21,13 @@ impl WhatIf {
         let relink = |way: &Way| {
             let kept = Arc::new(Kept::new(study, *way.kept.rules()));
             let relinked = kept.with_streets((&self.study, &way.links), study, trace);
-            (Way { kept, links: relinked.links.clone() }, relinked)
+            (
+                Way {
+                    kept,
+                    links: relinked.links.clone(),
+                },
+                relinked,
+            )
         };
         let (ways, relinked): (Vec<Way>, Vec<Relinked>) = self.ways.iter().map(relink).unzip();
         let (mut grounds, mut walked) = (Vec::new(), Vec::new());
@@ -30,20 +36,46 @@ impl WhatIf {
             let way = self.way(profile);
             let (before, relinked) = (&self.ways[way].links, &relinked[way]);
             let mut again = vec![false; study.sites().len()];
-            relinked.sites.iter().for_each(|site| again[site.index()] = true);
+            relinked
+                .sites
+                .iter()
+                .for_each(|site| again[site.index()] = true);
             self.reached_before(number, relinked, &mut again);
-            let old = Reaching { study: &self.study, links: before, profile, budget: self.budget };
+            let old = Reaching {
+                study: &self.study,
+                links: before,
+                profile,
+                budget: self.budget,
+            };
             old.mark_on(&trace.before, &mut again);
             old.mark(&old.exits(&trace.before).collect::<Vec<_>>(), &mut again);
-            let new = Reaching { study, links: &relinked.links, ..old };
-            let moved = relinked.cells.iter().filter_map(|&cell| relinked.links.cell(cell));
-            new.mark(&new.exits(&trace.after).chain(moved).collect::<Vec<_>>(), &mut again);
-            let sites: Vec<SiteId> =
-                again.iter().enumerate().filter(|again| *again.1).map(|(site, _)| SiteId::new(site)).collect();
+            let new = Reaching {
+                study,
+                links: &relinked.links,
+                ..old
+            };
+            let moved = relinked
+                .cells
+                .iter()
+                .filter_map(|&cell| relinked.links.cell(cell));
+            new.mark(
+                &new.exits(&trace.after).chain(moved).collect::<Vec<_>>(),
+                &mut again,
+            );
+            let sites: Vec<SiteId> = again
+                .iter()
+                .enumerate()
+                .filter(|again| *again.1)
+                .map(|(site, _)| SiteId::new(site))
+                .collect();
             let pacer = Pacer::new(study.network(), profile);
             let ground = Ground::new(&pacer, profile);
             let (found, work) = walk(study, &ground, &relinked.links, &sites, self.budget);
-            walked.push(Walked { dropped: again, found, work });
+            walked.push(Walked {
+                dropped: again,
+                found,
+                work,
+            });
             grounds.push(Arc::new(ground));
         }
         let now: Vec<Option<SiteId>> = study.sites().iter().map(|(site, _)| Some(site)).collect();
@@ -51,14 +83,27 @@ impl WhatIf {
             let way = self.way(self.kinds.profiles[self.kinds.by_zone[kind][0]]);
             relinked[way].cells.clone()
         };
-        self.next(Next { study: Arc::clone(study), ways, grounds, now: &now }, &walked, cells)
+        self.next(
+            Next {
+                study: Arc::clone(study),
+                ways,
+                grounds,
+                now: &now,
+            },
+            &walked,
+            cells,
+        )
     }
 
     /// Marks the sites that cells reached which hang elsewhere now.
     fn reached_before(&self, profile: usize, relinked: &Relinked, again: &mut [bool]) {
         for (kind, times) in self.times.iter().enumerate() {
-            let own = relinked.cells.iter().filter(|cell| self.kinds.profile(&self.study, kind, **cell) == profile);
-            own.flat_map(|&cell| times.of(cell)).for_each(|reach| again[reach.site.index()] = true);
+            let own = relinked
+                .cells
+                .iter()
+                .filter(|cell| self.kinds.profile(&self.study, kind, **cell) == profile);
+            own.flat_map(|&cell| times.of(cell))
+                .for_each(|reach| again[reach.site.index()] = true);
         }
     }
 }
@@ -77,7 +122,11 @@ impl<'a> Reaching<'a> {
     fn exits(self, pieces: &'a [EdgeId]) -> impl Iterator<Item = Snap> + use<'a> {
         let network = self.study.network();
         let ends = move |&edge: &EdgeId| {
-            [0.0, network.edge(edge).metres].map(|offset| Snap::Snapped { edge, offset, gap: 0.0 })
+            [0.0, network.edge(edge).metres].map(|offset| Snap::Snapped {
+                edge,
+                offset,
+                gap: 0.0,
+            })
         };
         pieces.iter().flat_map(ends)
     }
@@ -86,7 +135,8 @@ impl<'a> Reaching<'a> {
     /// them hang elsewhere than before.
     fn mark_on(self, pieces: &[EdgeId], again: &mut [bool]) {
         for (snap, again) in self.links.sites().iter().zip(again) {
-            *again |= matches!(snap, Snap::Snapped { edge, .. } if pieces.binary_search(edge).is_ok());
+            *again |=
+                matches!(snap, Snap::Snapped { edge, .. } if pieces.binary_search(edge).is_ok());
         }
     }
 
@@ -100,7 +150,9 @@ impl<'a> Reaching<'a> {
         let ground = Ground::new(&pacer, self.profile);
         let seats = ground.seats(&pacer, &sites);
         for &place in places {
-            let Some(spot) = ground.core.spot(&pacer, &self.profile, place) else { continue };
+            let Some(spot) = ground.core.spot(&pacer, &self.profile, place) else {
+                continue;
+            };
             let (sites, _) = ground.catchment(seats, &spot, self.budget);
             for (site, _) in sites {
                 again[site.index()] = true;

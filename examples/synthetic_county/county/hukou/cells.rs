@@ -14,8 +14,17 @@ pub fn dress(seed: u64, cells: &mut [Cell]) {
         let wheelchair = people * rng.below(14) / 1_000;
         let households = people * 10 / (24 + rng.below(12));
         let town = cell.name.ends_with("小区");
-        let buildings = if town { people.div_ceil(40 + rng.below(60)) } else { households + rng.below(4) };
-        let area = people * if town { 34 + rng.below(12) } else { 44 + rng.below(22) };
+        let buildings = if town {
+            people.div_ceil(40 + rng.below(60))
+        } else {
+            households + rng.below(4)
+        };
+        let area = people
+            * if town {
+                34 + rng.below(12)
+            } else {
+                44 + rng.below(22)
+            };
         cell.more = format!(",{wheelchair},{households},{buildings},{area}");
     }
 }

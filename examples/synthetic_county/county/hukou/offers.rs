@@ -16,14 +16,30 @@ pub fn rows(sites: &[Site]) -> Vec<String> {
     let items: Vec<Item> = all().collect();
     let mut rows = vec![HEADER.to_owned()];
     for (letter, kind) in KINDS {
-        rows.extend(items.iter().enumerate().filter_map(|(i, item)| Some(row(kind, &id(i), terms(item, letter)?))));
+        rows.extend(
+            items
+                .iter()
+                .enumerate()
+                .filter_map(|(i, item)| Some(row(kind, &id(i), terms(item, letter)?))),
+        );
     }
-    let whole_at_stations = |item: &Item| terms(item, 'V').is_some_and(|(_, depth)| depth.is_empty());
-    let added: Vec<usize> = (0..items.len()).filter(|&i| items[i].is("hf") && !whole_at_stations(&items[i])).collect();
+    let whole_at_stations =
+        |item: &Item| terms(item, 'V').is_some_and(|(_, depth)| depth.is_empty());
+    let added: Vec<usize> = (0..items.len())
+        .filter(|&i| items[i].is("hf") && !whole_at_stations(&items[i]))
+        .collect();
     rows.extend(pilot(sites, &items));
     for (k, site) in sites.iter().filter(|s| s.full).enumerate() {
-        let from = if in_pilot(site) { FROM[1] } else { FROM[2 + k % 2] };
-        rows.extend(added.iter().map(|&i| format!("{},,{},whole,{from},", site.id, id(i))));
+        let from = if in_pilot(site) {
+            FROM[1]
+        } else {
+            FROM[2 + k % 2]
+        };
+        rows.extend(
+            added
+                .iter()
+                .map(|&i| format!("{},,{},whole,{from},", site.id, id(i))),
+        );
     }
     rows
 }
@@ -34,9 +50,17 @@ fn in_pilot(site: &Site) -> bool {
 
 /// The centre of the county seat takes in the founding of firms a year before the other townships.
 fn pilot(sites: &[Site], items: &[Item]) -> Option<String> {
-    let centre = sites.iter().find(|site| site.kind == "township-centre" && in_pilot(site))?;
+    let centre = sites
+        .iter()
+        .find(|site| site.kind == "township-centre" && in_pilot(site))?;
     let founding = items.iter().position(|item| item.name == "企业开办")?;
-    Some(format!("{},,{},accept;first-review;issue,{},{}", centre.id, id(founding), FROM[1], UNTIL[1]))
+    Some(format!(
+        "{},,{},accept;first-review;issue,{},{}",
+        centre.id,
+        id(founding),
+        FROM[1],
+        UNTIL[1]
+    ))
 }
 
 /// The phase from which a kind of site handles an item, and how deep.
@@ -45,7 +69,11 @@ fn terms(item: &Item, letter: char) -> Option<(usize, &'static str)> {
         return Some((0, ""));
     }
     let entry = item.at.split(' ').find(|entry| entry.starts_with(letter))?;
-    let phase = entry.chars().nth(1).and_then(|c| c.to_digit(10)).unwrap_or(0);
+    let phase = entry
+        .chars()
+        .nth(1)
+        .and_then(|c| c.to_digit(10))
+        .unwrap_or(0);
     Some((phase as usize, &entry[2..]))
 }
 

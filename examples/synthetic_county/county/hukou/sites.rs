@@ -16,15 +16,40 @@ const MALL: &str = "Mo-Su 10:00-21:00";
 const OUTLET: &str = "Mo-Su 09:00-18:00";
 
 /// Days on which stations outside the pilot opened, the later the farther down.
-const LATER: [&str; 10] =
-    ["", "", "", "2023-04-10", "2023-06-01", "2023-09-04", "2023-11-20", "2024-03-11", "2024-06-03", "2024-11-18"];
+const LATER: [&str; 10] = [
+    "",
+    "",
+    "",
+    "2023-04-10",
+    "2023-06-01",
+    "2023-09-04",
+    "2023-11-20",
+    "2024-03-11",
+    "2024-06-03",
+    "2024-11-18",
+];
 /// Chances of yes in percent: network, helper, rating device, standard, e-seal. None: not asked of the kind.
 const CHANCES: [(&str, [Option<usize>; 5]); 6] = [
-    ("county-centre", [Some(100), Some(100), Some(100), Some(100), Some(100)]),
-    ("park-centre", [Some(100), Some(100), Some(100), Some(100), Some(100)]),
-    ("digital-town", [Some(100), Some(100), Some(100), Some(100), Some(100)]),
-    ("township-centre", [Some(97), Some(85), Some(80), Some(80), Some(92)]),
-    ("village-station", [Some(86), Some(34), Some(66), Some(58), Some(40)]),
+    (
+        "county-centre",
+        [Some(100), Some(100), Some(100), Some(100), Some(100)],
+    ),
+    (
+        "park-centre",
+        [Some(100), Some(100), Some(100), Some(100), Some(100)],
+    ),
+    (
+        "digital-town",
+        [Some(100), Some(100), Some(100), Some(100), Some(100)],
+    ),
+    (
+        "township-centre",
+        [Some(97), Some(85), Some(80), Some(80), Some(92)],
+    ),
+    (
+        "village-station",
+        [Some(86), Some(34), Some(66), Some(58), Some(40)],
+    ),
     ("", [Some(92), Some(12), None, None, None]),
 ];
 /// The county seat and the park, where the plan begins.
@@ -35,7 +60,12 @@ const PROPERTIES: [&str; 5] = ["network", "helper", "rating_device", "standard",
 pub fn add(plan: &Plan, world: &World, seed: u64, sites: &mut Vec<Site>) {
     let mut rng = Rng::new(seed, 7);
     let gates = &world.hubs[1].gates;
-    let at = off(&mut rng, gates[nearest(gates, pt(12_900.0, 27_300.0))], 6.0, 20.0);
+    let at = off(
+        &mut rng,
+        gates[nearest(gates, pt(12_900.0, 27_300.0))],
+        6.0,
+        20.0,
+    );
     sites.push(Site {
         id: format!("S{:03}", sites.len() + 1),
         name: "湖口数字经济小镇企业服务中心".to_owned(),
@@ -83,7 +113,9 @@ fn dates(site: &Site, draw: usize, pilot: bool) -> String {
         ("village-station", false) => LATER[draw],
         ("village-station", true) => ["", "2022-09-01"][draw % 2],
         ("digital-town", _) => "2022-11-28",
-        ("bank-terminal", _) => ["2022-10-10", "2022-12-01", "2023-08-15"][if pilot { draw % 2 } else { draw % 3 }],
+        ("bank-terminal", _) => {
+            ["2022-10-10", "2022-12-01", "2023-08-15"][if pilot { draw % 2 } else { draw % 3 }]
+        }
         ("mall-kiosk" | "station-kiosk", _) => ["2022-12-10", "2023-10-09"][draw % 2],
         _ => "",
     };
@@ -92,13 +124,30 @@ fn dates(site: &Site, draw: usize, pilot: bool) -> String {
         ("telecom-outlet", 5) => "2023-09-01",
         _ => "",
     };
-    let day = |key: &str, day: &str| if day.is_empty() { String::new() } else { format!(r#","{key}":"{day}""#) };
+    let day = |key: &str, day: &str| {
+        if day.is_empty() {
+            String::new()
+        } else {
+            format!(r#","{key}":"{day}""#)
+        }
+    };
     day("opened", opened) + &day("closed", closed)
 }
 
 fn properties(kind: &str, rng: &mut Rng) -> String {
-    let chances = CHANCES.iter().find(|(known, _)| *known == kind || known.is_empty()).map_or([None; 5], |row| row.1);
-    let asked = PROPERTIES.iter().zip(chances).filter_map(|(name, chance)| Some((name, chance?)));
-    let member = |(name, percent)| format!(r#","{name}":"{}""#, if rng.chance(percent) { "yes" } else { "no" });
+    let chances = CHANCES
+        .iter()
+        .find(|(known, _)| *known == kind || known.is_empty())
+        .map_or([None; 5], |row| row.1);
+    let asked = PROPERTIES
+        .iter()
+        .zip(chances)
+        .filter_map(|(name, chance)| Some((name, chance?)));
+    let member = |(name, percent)| {
+        format!(
+            r#","{name}":"{}""#,
+            if rng.chance(percent) { "yes" } else { "no" }
+        )
+    };
     asked.map(member).collect()
 }

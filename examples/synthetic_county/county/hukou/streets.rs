@@ -56,11 +56,19 @@ pub fn dress(streets: &mut Vec<Street>) {
             "footway" if old && climb(street) > TERRACE_M => street.tags = STEPS,
             "footway" if new => {
                 passages += 1;
-                street.extra = if passages == 3 { r#","oneway:foot":"yes""# } else { street.extra };
+                street.extra = if passages == 3 {
+                    r#","oneway:foot":"yes""#
+                } else {
+                    street.extra
+                };
             }
             "path" | "track" => {
                 paths += 1;
-                street.extra = if paths % 4 == 1 { r#","wheelchair":"no""# } else { street.extra };
+                street.extra = if paths % 4 == 1 {
+                    r#","wheelchair":"no""#
+                } else {
+                    street.extra
+                };
             }
             "primary" | "tertiary" if (old || new) && street.name.is_empty() => {
                 named += 1;
@@ -83,5 +91,9 @@ fn lies_in(street: &Street, (centre, radius): (Pt, f64)) -> bool {
 /// From the first to the last vertex, up or down.
 fn climb(street: &Street) -> f64 {
     let ends = (street.line.first(), street.line.last());
-    if let (Some(&a), Some(&b)) = ends { (height(a) - height(b)).abs() } else { 0.0 }
+    if let (Some(&a), Some(&b)) = ends {
+        (height(a) - height(b)).abs()
+    } else {
+        0.0
+    }
 }

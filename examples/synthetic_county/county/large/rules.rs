@@ -17,7 +17,13 @@ pub fn height(p: Pt) -> f64 {
 
 /// Every other station opens in one of the phases.
 pub fn open_later(sites: &mut [Site]) {
-    for (k, site) in sites.iter_mut().filter(|s| s.kind == "village-station").enumerate().skip(1).step_by(2) {
+    for (k, site) in sites
+        .iter_mut()
+        .filter(|s| s.kind == "village-station")
+        .enumerate()
+        .skip(1)
+        .step_by(2)
+    {
         site.more = format!(r#","opened":"{}""#, DAYS[k % 3]);
     }
 }
@@ -31,7 +37,9 @@ pub fn rows(count: usize) -> Vec<String> {
         let reach = ["anywhere", "own-unit"][i % 4 / 3];
         format!("{},{online},{steps},{reach}", item.row(i))
     };
-    std::iter::once(header).chain(items::first(count).map(row)).collect()
+    std::iter::once(header)
+        .chain(items::first(count).map(row))
+        .collect()
 }
 
 /// The rows of `offers.csv`: outlets and stations begin item by item, stations only accept every fourth.
@@ -40,21 +48,45 @@ pub fn offers(count: usize, sites: &[Site]) -> Vec<String> {
     for (letter, kind) in items::kinds(sites) {
         let handled = items::first(count).filter(|(_, item)| item.handled(letter));
         rows.extend(handled.map(|(i, _)| {
-            let from = if matches!(letter, 'C' | 'T' | 'Z') { "" } else { DAYS[i % 3] };
-            let depth = if letter == 'V' && i % 4 == 1 { "accept" } else { "whole" };
+            let from = if matches!(letter, 'C' | 'T' | 'Z') {
+                ""
+            } else {
+                DAYS[i % 3]
+            };
+            let depth = if letter == 'V' && i % 4 == 1 {
+                "accept"
+            } else {
+                "whole"
+            };
             format!(",{kind},{},{depth},{from},", items::id(i))
         }));
     }
-    let added: Vec<usize> = items::first(count).filter(|(_, item)| item.added_by_full()).map(|(i, _)| i).collect();
+    let added: Vec<usize> = items::first(count)
+        .filter(|(_, item)| item.added_by_full())
+        .map(|(i, _)| i)
+        .collect();
     for (k, site) in sites.iter().filter(|s| s.full).enumerate() {
         let from = DAYS[k % 3];
-        rows.extend(added.iter().map(|&i| format!("{},,{},whole,{from},", site.id, items::id(i))));
+        rows.extend(
+            added
+                .iter()
+                .map(|&i| format!("{},,{},whole,{from},", site.id, items::id(i))),
+        );
     }
     rows
 }
 
 /// What the study file says of rules: hours, two groups, and every third township as a zone.
 pub fn study(plan: &Plan) -> String {
-    let names: Vec<String> = plan.townships.iter().step_by(3).map(|t| format!("\"{}\"", t.id)).collect();
-    format!("date = 2024-12-31\n{}units = [{}]\n", include_str!("rules.toml"), names.join(", "))
+    let names: Vec<String> = plan
+        .townships
+        .iter()
+        .step_by(3)
+        .map(|t| format!("\"{}\"", t.id))
+        .collect();
+    format!(
+        "date = 2024-12-31\n{}units = [{}]\n",
+        include_str!("rules.toml"),
+        names.join(", ")
+    )
 }

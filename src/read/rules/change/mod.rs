@@ -44,8 +44,10 @@ pub(crate) fn changes(
     door: &mut Door<'_>,
 ) -> Result<Vec<Change>, ReadError> {
     let file = door.file.clone();
-    let converter =
-        given.crs.converter().map_err(|wrong| Wrong::of("change", 1, &file).key("do", "", &wrong.to_string(), ""))?;
+    let converter = given
+        .crs
+        .converter()
+        .map_err(|wrong| Wrong::of("change", 1, &file).key("do", "", &wrong.to_string(), ""))?;
     let kinds = by_kind(given.offers, study);
     let mut scene = Scene {
         study: study.clone().with_changes(Vec::new()),
@@ -72,7 +74,12 @@ fn by_kind(offers: &[OfferRow], study: &Study) -> BTreeMap<String, Vec<NewOffer>
     for offer in offers {
         if let (Who::Kind(kind), Some(item)) = (&offer.who, study.catalogue().find(&offer.item)) {
             let terms = offer.terms;
-            let offer = NewOffer { item, steps: terms.steps, from: terms.from, until: terms.until };
+            let offer = NewOffer {
+                item,
+                steps: terms.steps,
+                from: terms.from,
+                until: terms.until,
+            };
             kinds.entry(kind.clone()).or_default().push(offer);
         }
     }
@@ -96,23 +103,41 @@ impl Scene<'_, '_> {
         table.check(&self.wrong)?;
         match table.r#do.as_str() {
             "open-site" => self.open(table),
-            "close-site" => Ok(Change::CloseSite { site: self.site(table)? }),
-            "move-site" => Ok(Change::MoveSite { site: self.site(table)?, to: self.stands(table)? }),
+            "close-site" => Ok(Change::CloseSite {
+                site: self.site(table)?,
+            }),
+            "move-site" => Ok(Change::MoveSite {
+                site: self.site(table)?,
+                to: self.stands(table)?,
+            }),
             "hours" => self.hours(table),
             "offer" => self.offer(table),
             "withdraw" => self.withdraw(table),
             "add-street" => self.add_street(table),
-            "cut-street" => Ok(Change::CutStreet { at: self.street(table)? }),
+            "cut-street" => Ok(Change::CutStreet {
+                at: self.street(table)?,
+            }),
             _ => self.slow_street(table),
         }
     }
 
     /// A place in the study's default system.
     fn place(&self, key: &str, [x, y]: [f64; 2]) -> Result<Position, ReadError> {
-        let position = self.converter.to_wgs84(x, y).and_then(|[lon, lat]| Position::new(lon, lat));
+        let position = self
+            .converter
+            .to_wgs84(x, y)
+            .and_then(|[lon, lat]| Position::new(lon, lat));
         position.ok_or_else(|| {
-            let expected = format!("a place on the globe in {}, longitude or x first", self.crs.name());
-            self.wrong.key(key, &format!("{x}, {y}"), &expected, "mend the coordinates, or write inputs.crs")
+            let expected = format!(
+                "a place on the globe in {}, longitude or x first",
+                self.crs.name()
+            );
+            self.wrong.key(
+                key,
+                &format!("{x}, {y}"),
+                &expected,
+                "mend the coordinates, or write inputs.crs",
+            )
         })
     }
 }

@@ -19,9 +19,17 @@ impl Scene<'_, '_> {
         line.dedup();
         if line.len() < 2 {
             let remedy = "write line = [[lon, lat], [lon, lat]]";
-            return Err(self.wrong.key("line", "", "two vertices or more, at different places", remedy));
+            return Err(self.wrong.key(
+                "line",
+                "",
+                "two vertices or more, at different places",
+                remedy,
+            ));
         }
-        let metres = line.windows(2).map(|ends| ends[0].distance(ends[1])).fold(0.0, f64::max);
+        let metres = line
+            .windows(2)
+            .map(|ends| ends[0].distance(ends[1]))
+            .fold(0.0, f64::max);
         if metres > LONGEST_M {
             let expected = "pieces of at most 1,000 km between two vertices";
             return Err(self.wrong.key(
@@ -37,17 +45,27 @@ impl Scene<'_, '_> {
 
     fn note_free_ends(&mut self, line: &[Position]) {
         for (name, end) in [("first", line.first()), ("last", line.last())] {
-            let metres = end.and_then(|&end| near_street(self.study.network(), end)).map(|near| near.metres);
+            let metres = end
+                .and_then(|&end| near_street(self.study.network(), end))
+                .map(|near| near.metres);
             if metres.is_some_and(|metres| metres <= STREET_REACH_M) {
                 continue;
             }
-            let far =
-                metres.map_or_else(|| "there is no street".to_owned(), |m| format!("the nearest is {m:.1} m away"));
+            let far = metres.map_or_else(
+                || "there is no street".to_owned(),
+                |m| format!("the nearest is {m:.1} m away"),
+            );
             let message = format!(
                 "the {name} end of the new street hangs free: no street lies within {STREET_REACH_M} m ({far}) – end it at a street if it should join one"
             );
             let subject = format!("{}.line", self.wrong.table);
-            self.door.say(Severity::Suspicious, "street-hangs-free", Place::File, &subject, message);
+            self.door.say(
+                Severity::Suspicious,
+                "street-hangs-free",
+                Place::File,
+                &subject,
+                message,
+            );
         }
     }
 
@@ -61,11 +79,24 @@ impl Scene<'_, '_> {
             None => "there is none".to_owned(),
         };
         let expected = format!("a place within {STREET_REACH_M} m of a street ({far})");
-        Err(self.wrong.key("at", &format!("{x}, {y}"), &expected, "move it onto the street that is meant"))
+        Err(self.wrong.key(
+            "at",
+            &format!("{x}, {y}"),
+            &expected,
+            "move it onto the street that is meant",
+        ))
     }
 
     pub(super) fn slow_street(&self, table: &ChangeTable) -> Result<Change, ReadError> {
-        let times = self.wrong.between("times", table.times.unwrap_or(f64::NAN), 1.0, Traits::SLOWEST)?;
-        Ok(Change::SlowStreet { at: self.street(table)?, times })
+        let times = self.wrong.between(
+            "times",
+            table.times.unwrap_or(f64::NAN),
+            1.0,
+            Traits::SLOWEST,
+        )?;
+        Ok(Change::SlowStreet {
+            at: self.street(table)?,
+            times,
+        })
     }
 }

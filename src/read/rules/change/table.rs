@@ -28,7 +28,19 @@ pub(in super::super) const KEYS: &[&str] = &[
 
 /// What can be done, the keys that it needs, and those that it may have.
 const KINDS: [(&str, &[&str], &[&str]); 9] = [
-    ("open-site", &["site", "lon", "lat"], &["name", "kind", "unit", "items", "like", "opening_hours", "helper"]),
+    (
+        "open-site",
+        &["site", "lon", "lat"],
+        &[
+            "name",
+            "kind",
+            "unit",
+            "items",
+            "like",
+            "opening_hours",
+            "helper",
+        ],
+    ),
     ("close-site", &["site"], &[]),
     ("move-site", &["site", "lon", "lat"], &[]),
     ("hours", &["opening_hours"], &["site", "kind"]),
@@ -92,13 +104,33 @@ impl ChangeTable {
             return Err(wrong.unknown_of("do", &self.r#do, "what is to be done", &known));
         };
         let given = self.given();
-        let takes = || needed.iter().chain(*also).copied().collect::<Vec<_>>().join(", ");
-        if let Some(key) = given.iter().find(|key| !needed.contains(key) && !also.contains(key)) {
+        let takes = || {
+            needed
+                .iter()
+                .chain(*also)
+                .copied()
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        if let Some(key) = given
+            .iter()
+            .find(|key| !needed.contains(key) && !also.contains(key))
+        {
             let expected = format!("{name} has no such key");
-            return Err(wrong.key(key, "", &expected, &format!("leave it out; {name} takes: {}", takes())));
+            return Err(wrong.key(
+                key,
+                "",
+                &expected,
+                &format!("leave it out; {name} takes: {}", takes()),
+            ));
         }
         if let Some(key) = needed.iter().find(|key| !given.contains(key)) {
-            return Err(wrong.key(key, "", &format!("{name} needs this key"), &format!("it takes: {}", takes())));
+            return Err(wrong.key(
+                key,
+                "",
+                &format!("{name} needs this key"),
+                &format!("it takes: {}", takes()),
+            ));
         }
         Ok(())
     }
@@ -122,7 +154,12 @@ impl ChangeTable {
             self.at.is_some(),
             self.times.is_some(),
         ];
-        KEYS[1..].iter().zip(here).filter(|(_, here)| *here).map(|(key, _)| *key).collect()
+        KEYS[1..]
+            .iter()
+            .zip(here)
+            .filter(|(_, here)| *here)
+            .map(|(key, _)| *key)
+            .collect()
     }
 
     /// The text of one of two keys, of which exactly one must be there: which it is, and the text.
@@ -133,12 +170,18 @@ impl ChangeTable {
         match (one, other) {
             (Some(one), None) => Ok((first, one)),
             (None, Some(other)) => Ok((second, other)),
-            (None, None) => {
-                Err(wrong.key(first, "", &format!("neither {first} nor {second} is there"), "write one of them"))
-            }
-            (Some(_), Some(_)) => {
-                Err(wrong.key(second, "", &format!("{first} or {second}, not both"), "leave one of them out"))
-            }
+            (None, None) => Err(wrong.key(
+                first,
+                "",
+                &format!("neither {first} nor {second} is there"),
+                "write one of them",
+            )),
+            (Some(_), Some(_)) => Err(wrong.key(
+                second,
+                "",
+                &format!("{first} or {second}, not both"),
+                "leave one of them out",
+            )),
         }
     }
 }
