@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::error::{BadInput, ReadError};
-use super::gzip::inflated;
-use super::study_file::InputFile;
-use super::table::Table;
-use super::{csv, geojson, xlsx};
+use super::formats::gzip::inflated;
+use super::formats::table::Table;
+use super::formats::{csv, geojson, xlsx};
+use super::plan::study_file::InputFile;
 use crate::model::Source;
 
 /// A file in memory, unpacked.

@@ -2,24 +2,26 @@
 
 use std::path::{Path, PathBuf};
 
-use super::catalogue::{Sources, catalogue};
-use super::checks::StreetCheck;
 use super::crs::Crs;
-use super::door::{Door, OnBad};
-use super::doubts::Whole;
+use super::datum_check::StreetCheck;
 use super::error::{BadInput, Place, ReadError};
-use super::hours::Clock;
+use super::formats::table::Table;
 use super::input::{Input, bytes_of, file_name, load, sha256, table};
-use super::items::items;
-use super::offers::{OfferRow, offers};
-use super::points::Placer;
-use super::raw_streets::RawStreets;
-use super::rules::change::ChangeTable;
-use super::rules::{indicator, phase};
-use super::sites::SiteReader;
-use super::study_file::{InputFile, StudyFile, parse};
-use super::table::Table;
-use super::{barriers, boundary, cells, columns, elevation, rules, sites, streets, units};
+use super::plan::opening_hours::Clock;
+use super::plan::rules;
+use super::plan::rules::change::ChangeTable;
+use super::plan::rules::{indicator, phase};
+use super::plan::study_file::{InputFile, StudyFile, parse};
+use super::plausibility::Whole;
+use super::row_policy::{Door, OnBad};
+use super::streets::ways::RawStreets;
+use super::streets::{elevation, source};
+use super::tables::catalogue::{Sources, catalogue};
+use super::tables::coordinates::Placer;
+use super::tables::items::items;
+use super::tables::offers::{OfferRow, offers};
+use super::tables::sites::SiteReader;
+use super::tables::{barriers, boundary, cells, columns, sites, units};
 use crate::model::{
     Boundary, Catalogue, Cells, Findings, Group, Indicator, Network, Phase, Severity, Sites,
     Source, Study, StudyParts, Target, Units,
@@ -340,11 +342,11 @@ impl Reading {
         progress: &dyn Progress,
     ) -> Result<Network, ReadError> {
         let input = self.load("streets", entry, progress)?;
-        let lines = streets::read(&input)?;
+        let lines = source::read(&input)?;
         let crs = self.crs("streets", entry, lines.declared_crs.as_deref(), &input.file)?;
-        let mut raw = streets::raw(lines, crs, &mut self.door(&input.file))?;
+        let mut raw = source::raw(lines, crs, &mut self.door(&input.file))?;
         self.heights(&mut raw, &input.file, progress)?;
-        let network = streets::network(&raw, &mut self.door(&input.file))?;
+        let network = source::network(&raw, &mut self.door(&input.file))?;
         let (table, study) = (self.study.walk.clone(), self.file.clone());
         let given = self
             .study
@@ -368,7 +370,7 @@ impl Reading {
         progress: &dyn Progress,
     ) -> Result<(), ReadError> {
         let Some(entry) = self.study.inputs.elevation.clone() else {
-            streets::doubts(raw, &mut self.door(file));
+            source::doubts(raw, &mut self.door(file));
             return Ok(());
         };
         if !raw.heights.is_empty() {

@@ -5,10 +5,10 @@ use std::io;
 use serde::Serialize;
 
 use super::atomic::Out;
-use super::cells::{CellRow, Rules};
+use super::csv::in_blocks;
 use super::number::{Number, Tenths};
 use super::results::Results;
-use super::table::in_blocks;
+use super::tables::cells::{CellRow, Rules};
 use crate::ids::{CellId, SiteId};
 use crate::plane::Position;
 use crate::score::{Coverage, Served};

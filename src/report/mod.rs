@@ -5,29 +5,20 @@
 //! threads. In tables a text from the data that a spreadsheet would take for a formula gets a `'`
 //! before it.
 
-mod assessed;
 mod assessment;
 mod atomic;
-mod cells;
+mod csv;
 mod error;
 mod explanation;
-mod findings;
 mod geojson;
-mod item_times;
+mod guard_inputs;
 mod lock;
 mod manifest;
 mod number;
 mod parameters;
 mod results;
-mod rules;
-mod spare;
 mod summary;
-mod table;
-mod text;
-mod text_assessed;
-mod text_told;
-mod told;
-mod units;
+mod tables;
 
 use std::path::{Path, PathBuf};
 
@@ -127,17 +118,17 @@ pub fn write_with(
     let now = results.now;
     let summary = summary_of(results);
     progress.start(Stage::Report, 10);
-    spare::inputs(now.study(), dir.as_ref())?;
+    guard_inputs::inputs(now.study(), dir.as_ref())?;
     let dir = OutDir::open(dir.as_ref())?;
     let mut files = Batch::new(&dir);
-    let findings = findings::all(now);
+    let findings = tables::findings::all(now);
     let step = |()| progress.advance(1);
     files
-        .add("cells.csv", |out| cells::write(results, out))
+        .add("cells.csv", |out| tables::cells::write(results, out))
         .map(step)?;
     let left_out = add_items(now, options, &mut files).inspect(|_| step(()))?;
     files
-        .add("units.csv", |out| units::write(results, out))
+        .add("units.csv", |out| tables::units::write(results, out))
         .map(step)?;
     files
         .add("cells.geojson", |out| geojson::write_cells(results, out))
@@ -145,10 +136,12 @@ pub fn write_with(
     files
         .add("sites.geojson", |out| geojson::write_sites(now, out))
         .map(step)?;
-    rules::add(results, &mut files).map(step)?;
+    tables::rules::add(results, &mut files).map(step)?;
     assessment::add(results, &mut files).map(step)?;
     files
-        .add("findings.csv", |out| findings::write(&findings, out))
+        .add("findings.csv", |out| {
+            tables::findings::write(&findings, out)
+        })
         .map(step)?;
     files
         .add("summary.json", |out| {
@@ -159,7 +152,7 @@ pub fn write_with(
     files.add("manifest.json", |out| {
         manifest::write(now, so_far.iter(), &left_out, out)
     })?;
-    let outdated: Vec<&str> = spare::optional()
+    let outdated: Vec<&str> = guard_inputs::optional()
         .filter(|name| so_far.iter().all(|file| file.name != *name))
         .collect();
     let files = files.commit(&outdated).inspect(|_| step(()))?;
@@ -181,13 +174,13 @@ fn add_items(
     options: &ReportOptions,
     files: &mut Batch,
 ) -> Result<LeftOut, ReportError> {
-    let rows = item_times::rows(now);
+    let rows = tables::item_times::rows(now);
     if rows <= options.most_item_rows {
-        files.add(PLAIN, |out| item_times::write(now, out))?;
+        files.add(PLAIN, |out| tables::item_times::write(now, out))?;
         return Ok(Vec::new());
     }
     if options.items {
-        files.add(GZIPPED, |out| item_times::write_gz(now, out))?;
+        files.add(GZIPPED, |out| tables::item_times::write_gz(now, out))?;
         return Ok(Vec::new());
     }
     let why = format!(

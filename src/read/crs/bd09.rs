@@ -30,8 +30,8 @@ fn moved([lon, lat]: [f64; 2]) -> [f64; 2] {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gcj02::tests::{KNOWN, apart, spread};
     use super::*;
+    use crate::read::crs::gcj02::tests::{KNOWN, apart, spread};
 
     #[test]
     fn c17_known_points() {

@@ -36,9 +36,10 @@ impl Converter {
 
 #[cfg(test)]
 mod tests {
-    use super::super::epsg::{self, Route};
-    use super::super::gcj02::tests::{apart, spread};
     use super::*;
+    use crate::read::crs::epsg;
+    use crate::read::crs::epsg::Route;
+    use crate::read::crs::gcj02::tests::{apart, spread};
 
     /// The area of use in degrees: west, south, east (perhaps above 180), north.
     fn area(code: u16) -> [f64; 4] {

@@ -88,8 +88,8 @@ fn is_web_mercator([x, y]: [f64; 2]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Crs;
     use super::*;
+    use crate::read::crs::Crs;
 
     fn hint(sample: &[[f64; 2]]) -> String {
         unprojected_hint(sample).unwrap_or_default()

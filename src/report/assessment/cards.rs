@@ -2,12 +2,12 @@
 
 use std::io;
 
-use super::super::atomic::Out;
-use super::super::number::Number;
-use super::super::table::Table;
 use super::{person_items, unit_id};
 use crate::assess::Card;
 use crate::model::Study;
+use crate::report::atomic::Out;
+use crate::report::csv::Table;
+use crate::report::number::Number;
 
 const HEAD: [&str; 18] = [
     "unit",

@@ -2,11 +2,11 @@
 
 use std::io;
 
-use super::super::atomic::Out;
-use super::super::number::Number;
-use super::super::table::Table;
 use crate::assess::Difference;
 use crate::assess::difference::{CellState, Sums, UnitDifference};
+use crate::report::atomic::Out;
+use crate::report::csv::Table;
+use crate::report::number::Number;
 
 const UNITS: [&str; 14] = [
     "unit",

@@ -2,11 +2,11 @@
 
 use std::io;
 
-use super::super::atomic::Out;
-use super::super::number::Number;
-use super::super::table::Table;
 use super::{unit_id, yes_no};
 use crate::model::{IndicatorOf, Study};
+use crate::report::atomic::Out;
+use crate::report::csv::Table;
+use crate::report::number::Number;
 use crate::score::IndicatorResult;
 
 const HEAD: [&str; 11] = [

@@ -3,7 +3,7 @@
 use super::words::Words;
 use crate::assess::{Alternative, Cure, Elsewhere, Explanation, Rule, Usable};
 use crate::ids::SiteId;
-use crate::report::text;
+use crate::report::summary::text;
 use crate::units::TravelTime;
 
 pub(super) fn lines(why: &Explanation<'_>, words: Words<'_>) -> Vec<String> {

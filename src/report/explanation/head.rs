@@ -4,7 +4,7 @@ use super::words::{Words, named};
 use crate::assess::Explanation;
 use crate::model::{Audience, ItemReach, Online, StreetRules};
 use crate::read::plain;
-use crate::report::text;
+use crate::report::summary::text;
 use crate::score::Verdict;
 use crate::snap::Snap;
 

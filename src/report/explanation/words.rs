@@ -4,7 +4,7 @@ use crate::assess::Explanation;
 use crate::ids::{SiteId, UnitId};
 use crate::model::{Language, Steps, Study};
 use crate::read::plain;
-use crate::report::text::Say;
+use crate::report::summary::text::Say;
 use crate::units::TravelTime;
 
 /// The wording of one study.

@@ -1,0 +1,218 @@
+//! An earlier run, read back from its output folder to compare with.
+//!
+//! `manifest.json` says what was asked and how the tables' bytes hash, so that a table that was
+//! edited since is refused. A text that was written with a `'` before it, so that no spreadsheet
+//! takes it for a formula, is read without; a text that already began so, with a formula after it,
+//! loses it too.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::baseline_row::Row;
+use super::error::{BadInput, ReadError};
+use super::formats::csv;
+use super::formats::table::Table;
+use super::input::{bytes_of, file_name, sha256};
+use crate::assess::difference::{
+    CellState, PARAMETERS, Snapshot, Sums, UnitState, shown_number, shown_zone,
+};
+
+#[derive(Deserialize)]
+struct Manifest {
+    parameters: serde_json::Map<String, serde_json::Value>,
+    outputs: Vec<Output>,
+}
+
+#[derive(Deserialize)]
+struct Output {
+    file: String,
+    sha256: String,
+}
+
+/// An earlier run, from its output folder: `cells.csv`, `units.csv` and `manifest.json`.
+///
+/// ```
+/// # let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
+/// # let links = walkshed::snap::link(&study);
+/// # let times = walkshed::search::travel_times(&study, &links, study.target.search);
+/// # let now = walkshed::score::coverage(&study, &times, &study.target);
+/// # let out = tempfile::tempdir()?;
+/// use walkshed::assess::{Snapshot, difference};
+/// walkshed::report::write(&study, &now, out.path())?;
+/// let earlier = walkshed::read::earlier(out.path())?;
+/// assert!(difference(&earlier, &Snapshot::of(&now)).is_nothing());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// When one of these files is missing, was changed since it was written, or does not hold what a
+/// run writes.
+pub fn earlier(dir: impl AsRef<Path>) -> Result<Snapshot, ReadError> {
+    let manifest = manifest(&dir.as_ref().join("manifest.json"))?;
+    let (cells, units) = (
+        table(dir.as_ref(), "cells.csv", &manifest)?,
+        table(dir.as_ref(), "units.csv", &manifest)?,
+    );
+    let (units, total) = units_of(&units)?;
+    let cells = cells_of(&cells, &units)?;
+    Ok(Snapshot {
+        parameters: parameters(&manifest),
+        cells,
+        units,
+        total,
+    })
+}
+
+const RUN_AGAIN: &str = "give the folder of a run of walkshed, or run it again";
+
+fn bad(code: &'static str, file: &str, expected: String) -> BadInput {
+    BadInput {
+        code,
+        file: file.to_owned(),
+        expected,
+        remedy: RUN_AGAIN.to_owned(),
+        ..BadInput::default()
+    }
+}
+
+fn manifest(path: &Path) -> Result<Manifest, ReadError> {
+    let bytes = bytes_of(path)?;
+    serde_json::from_slice(&bytes).map_err(|wrong| {
+        bad(
+            "bad-manifest",
+            &file_name(path),
+            format!("it is no manifest of a run: {wrong}"),
+        )
+        .into()
+    })
+}
+
+/// The bytes of a table, which must be those that the run wrote.
+fn table(dir: &Path, name: &str, manifest: &Manifest) -> Result<Table, ReadError> {
+    let bytes = bytes_of(&dir.join(name))?;
+    let Some(output) = manifest.outputs.iter().find(|output| output.file == name) else {
+        return Err(bad(
+            "bad-manifest",
+            "manifest.json",
+            format!("it does not list {name}"),
+        )
+        .into());
+    };
+    if output.sha256 != sha256(&bytes) {
+        let expected =
+            "the file was changed since the run wrote it: its SHA-256 is not the manifest's"
+                .to_owned();
+        return Err(bad("changed-since", &dir.join(name).to_string_lossy(), expected).into());
+    }
+    let mut table = csv::table(&bytes, name)?;
+    if table.bad.is_empty() {
+        Ok(table)
+    } else {
+        Err(table.bad.remove(0).into())
+    }
+}
+
+fn parameters(manifest: &Manifest) -> [String; PARAMETERS.len()] {
+    PARAMETERS.map(|name| manifest.parameters.get(name).map(told).unwrap_or_default())
+}
+
+fn told(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Number(number) => number.as_f64().map(shown_number).unwrap_or_default(),
+        serde_json::Value::Array(list) => list.iter().map(told).collect::<Vec<_>>().join(";"),
+        serde_json::Value::Object(zone) => {
+            let text = |key| zone.get(key).map(told).unwrap_or_default();
+            shown_zone(
+                [&text("name"), &text("by")],
+                &text("minutes"),
+                &text("speed_kmh"),
+            )
+        }
+        _ => String::new(),
+    }
+}
+
+fn units_of(table: &Table) -> Result<(Vec<UnitState>, Sums), ReadError> {
+    let rows = Row::all(
+        table,
+        &[
+            "unit",
+            "name",
+            "population",
+            "covered_population",
+            "share",
+            "score",
+            "parent",
+        ],
+    )?;
+    let Some((total, units)) = rows.split_last().filter(|(row, _)| row.text(0) == "total") else {
+        return Err(bad(
+            "no-total",
+            &table.file,
+            "its last row is not the total".to_owned(),
+        )
+        .into());
+    };
+    let mut seen = HashSet::new();
+    let units = units.iter().map(|row| {
+        let state = UnitState {
+            id: row.text(0),
+            name: row.text(1),
+            parent: Some(row.text(6)).filter(|parent| !parent.is_empty()),
+            sums: sums(row)?,
+        };
+        if seen.insert(state.id.clone()) {
+            Ok(state)
+        } else {
+            Err(row.wrong(0, "an id that no other row has").into())
+        }
+    });
+    Ok((units.collect::<Result<Vec<_>, ReadError>>()?, sums(total)?))
+}
+
+fn sums(row: &Row<'_>) -> Result<Sums, ReadError> {
+    Ok(Sums {
+        people: row.people(2)?,
+        covered: row.people(3)?,
+        share: row.part(4)?,
+        score: row.part(5)?,
+    })
+}
+
+fn cells_of(table: &Table, units: &[UnitState]) -> Result<Vec<CellState>, ReadError> {
+    let rows = Row::all(
+        table,
+        &[
+            "cell",
+            "unit",
+            "population",
+            "verdict",
+            "score",
+            "items_done",
+        ],
+    )?;
+    let known: HashSet<&str> = units.iter().map(|unit| unit.id.as_str()).collect();
+    let mut seen = HashSet::with_capacity(rows.len());
+    let cells = rows.iter().map(|row| {
+        let (id, unit) = (row.text(0), row.text(1));
+        if id.is_empty() || !seen.insert(id.clone()) {
+            return Err(row.wrong(0, "an id that no other row has").into());
+        }
+        if !known.contains(unit.as_str()) {
+            return Err(row.wrong(1, "a unit of units.csv").into());
+        }
+        let (people, verdict) = (row.people(2)?, row.verdict(3)?);
+        Ok(CellState {
+            id,
+            unit,
+            people,
+            verdict,
+            items_done: row.count(5)?,
+            score: row.part(4)?,
+        })
+    });
+    cells.collect()
+}

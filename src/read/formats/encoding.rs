@@ -1,0 +1,207 @@
+//! Text in whatever encoding Chinese offices save it: UTF-8, UTF-16 with a mark, GB18030.
+
+use std::borrow::Cow;
+
+use encoding_rs::{DecoderResult, GB18030};
+
+use crate::read::error::{BadInput, Place, ReadError};
+
+/// A file's text and the name of its encoding.
+///
+/// UTF-8 (with or without a mark), UTF-16 with a mark, else GB18030 (of which GBK and GB2312 are
+/// parts), all strict: nothing is replaced. Text with NUL characters is refused. Borrows where the
+/// bytes are UTF-8 already.
+///
+/// # Errors
+///
+/// Names the line of the first byte that fits no encoding.
+pub(crate) fn decoded<'a>(
+    bytes: &'a [u8],
+    file: &str,
+) -> Result<(Cow<'a, str>, &'static str), ReadError> {
+    let (text, name) = match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => (
+            utf8(rest).map_err(|at| bad(file, rest, at))?.into(),
+            "UTF-8",
+        ),
+        [0xFF, 0xFE, rest @ ..] => (utf16(rest, u16::from_le_bytes, file)?.into(), "UTF-16LE"),
+        [0xFE, 0xFF, rest @ ..] => (utf16(rest, u16::from_be_bytes, file)?.into(), "UTF-16BE"),
+        _ => without_mark(bytes).map_err(|at| bad(file, bytes, at))?,
+    };
+    match text.find('\0') {
+        None => Ok((text, name)),
+        Some(at) => Err(nul(file, line(text.as_bytes(), at)).into()),
+    }
+}
+
+type Text<'a> = (Cow<'a, str>, &'static str);
+
+fn without_mark(bytes: &[u8]) -> Result<Text<'_>, usize> {
+    let at = match utf8(bytes) {
+        Ok(text) => return Ok((text.into(), "UTF-8")),
+        Err(at) => at,
+    };
+    if is_damaged_utf8(bytes) {
+        return Err(at);
+    }
+    // The encoding that goes farther is the one that was meant.
+    gb18030(bytes)
+        .map(|text| (text.into(), "GB18030"))
+        .map_err(|stop| stop.max(at))
+}
+
+fn utf8(bytes: &[u8]) -> Result<&str, usize> {
+    std::str::from_utf8(bytes).map_err(|e| e.valid_up_to())
+}
+
+/// Whether most of what is beyond ASCII is good UTF-8: then a bad byte is damage, and reading the
+/// file as GB18030 would turn all of it into wrong but valid characters.
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut broken) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    good >= 4 * broken
+}
+
+fn gb18030(bytes: &[u8]) -> Result<String, usize> {
+    let mut decoder = GB18030.new_decoder_without_bom_handling();
+    let most = decoder
+        .max_utf8_buffer_length_without_replacement(bytes.len())
+        .unwrap_or(bytes.len());
+    let mut text = String::with_capacity(most);
+    match decoder.decode_to_string_without_replacement(bytes, &mut text, true) {
+        (DecoderResult::InputEmpty, _) => Ok(text),
+        (_, read) => Err(read.saturating_sub(1)),
+    }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, file: &str) -> Result<String, ReadError> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let mut text = String::with_capacity(bytes.len());
+    for decoded in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
+        match decoded {
+            Ok(c) => text.push(c),
+            Err(_) => return Err(cut_utf16(file, &text).into()),
+        }
+    }
+    if rest.is_empty() {
+        Ok(text)
+    } else {
+        Err(cut_utf16(file, &text).into())
+    }
+}
+
+fn line(bytes: &[u8], at: usize) -> u64 {
+    bytes
+        .iter()
+        .take(at)
+        .fold(1, |lines, byte| lines + u64::from(*byte == b'\n'))
+}
+
+fn unreadable(file: &str, line: u64, expected: String) -> BadInput {
+    BadInput {
+        code: "bad-encoding",
+        file: file.into(),
+        place: Place::Line(line),
+        expected,
+        remedy: "save as UTF-8".into(),
+        ..BadInput::default()
+    }
+}
+
+fn bad(file: &str, bytes: &[u8], at: usize) -> BadInput {
+    let byte = bytes.get(at).copied().unwrap_or_default();
+    unreadable(
+        file,
+        line(bytes, at),
+        format!("byte {byte:#04x} is neither UTF-8 nor GB18030"),
+    )
+}
+
+fn cut_utf16(file: &str, before: &str) -> BadInput {
+    unreadable(
+        file,
+        line(before.as_bytes(), before.len()),
+        "half a UTF-16 character".into(),
+    )
+}
+
+fn nul(file: &str, line: u64) -> BadInput {
+    unreadable(
+        file,
+        line,
+        "a NUL character: no text file, or UTF-16 without its mark".into(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "id,名称\n1,双钟镇便民服务中心\n";
+
+    fn utf16_bytes(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        std::iter::once(0xFEFF)
+            .chain(text.encode_utf16())
+            .flat_map(order)
+            .collect()
+    }
+
+    #[test]
+    fn every_encoding_gives_the_same_text() {
+        let gbk = encoding_rs::GBK.encode(TEXT).0.into_owned();
+        let marked = [b"\xEF\xBB\xBF", TEXT.as_bytes()].concat();
+        let files = [
+            (TEXT.as_bytes().to_vec(), "UTF-8"),
+            (marked, "UTF-8"),
+            (utf16_bytes(TEXT, u16::to_le_bytes), "UTF-16LE"),
+            (utf16_bytes(TEXT, u16::to_be_bytes), "UTF-16BE"),
+            (gbk, "GB18030"),
+        ];
+        for (bytes, name) in files {
+            let (text, found) = decoded(&bytes, "a.csv").expect(name);
+            assert_eq!((text.as_ref(), found), (TEXT, name));
+        }
+    }
+
+    #[test]
+    fn a_short_gbk_text_and_four_byte_characters_are_read() {
+        for text in ["名", "x,是\n", "𠮷野家,㐀", "联通"] {
+            let bytes = GB18030.encode(text).0.into_owned();
+            assert_eq!(decoded(&bytes, "a.csv").expect("GB18030").0, text);
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_neither_are_refused_with_their_line() {
+        let error = |bytes: &[u8]| decoded(bytes, "a.csv").expect_err("bad bytes").to_string();
+        let message = "a.csv, line 2: byte 0xff is neither UTF-8 nor GB18030 – save as UTF-8";
+        assert_eq!(error(b"id,name\n1,\xff\n"), message);
+        let damaged = [TEXT.as_bytes(), b"2,\xe9\x80\n"].concat();
+        assert!(
+            error(&damaged).contains("line 3: byte 0xe9"),
+            "{}",
+            error(&damaged)
+        );
+        let cut = TEXT.as_bytes().get(..TEXT.len() - 3).expect("a cut");
+        assert!(error(cut).contains("line 2"), "{}", error(cut));
+    }
+
+    #[test]
+    fn nul_and_half_characters_are_refused() {
+        assert!(decoded(b"a\0b", "a.csv").is_err());
+        assert!(decoded(b"i\0d\0", "a.csv").is_err());
+        let whole = utf16_bytes("a𠮷", u16::to_le_bytes);
+        assert!(decoded(&whole, "a.csv").is_ok());
+        for length in [whole.len() - 1, whole.len() - 2] {
+            assert!(decoded(whole.get(..length).expect("a cut"), "a.csv").is_err());
+        }
+    }
+
+    #[test]
+    fn an_empty_file_is_an_empty_text() {
+        assert_eq!(decoded(b"", "a.csv").expect("empty").0, "");
+    }
+}

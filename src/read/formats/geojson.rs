@@ -1,0 +1,448 @@
+//! GeoJSON in: collections, single features, bare geometries, and one feature a line.
+//!
+//! Read feature by feature with `serde_json`, not through the `geojson` crate: that one loses the
+//! order of properties, ends the file at the first wrong feature, panics on a position of one
+//! number and never ends on a cut file. The tests hold the two against each other.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use geo::Geometry;
+use serde::de::DeserializeSeed;
+
+use super::encoding::decoded;
+use super::header::{filled, fits};
+use super::json_node::Node;
+use super::json_parts::{Object, Part, PartSeed};
+use super::shapes::{geometry, heights, is_geometry};
+use super::table::{Record, Table, Value};
+use super::values::Problem;
+use crate::read::error::{BadInput, Place, ReadError};
+
+/// A feature as read.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Feature {
+    /// The feature's own `id` (not a property of that name).
+    pub id: Value,
+    /// Its geometry; `None` for null and for empty coordinates.
+    pub geometry: Option<Geometry<f64>>,
+    /// The heights of its lines, as [`heights`] has them.
+    pub heights: Vec<f32>,
+    /// What is wrong with its geometry, which is then `None`.
+    pub flaw: Option<Problem>,
+    /// Its properties in the order of the file, names trimmed; a name may come twice.
+    pub properties: Vec<(String, Value)>,
+}
+
+/// What a file says of itself, apart from its features.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct About {
+    /// As [`Table::declared_crs`].
+    pub declared_crs: Option<String>,
+    /// As [`Table::encoding`].
+    pub encoding: &'static str,
+}
+
+/// Reads GeoJSON into a table. Columns are the properties' names in order of first appearance.
+///
+/// The features' own `id` becomes a first column `id` unless some property `id` has a value.
+/// Features are counted from 1, also where they stand one a line, and where the file is one bare
+/// `GeometryCollection`, whose members then count as features.
+///
+/// # Errors
+///
+/// Text that is no GeoJSON, cut or malformed (with its line), or a table that is too large.
+pub(crate) fn table(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
+    let mut rows = Rows {
+        table: Table {
+            file: file.into(),
+            ..Table::default()
+        },
+        ..Rows::default()
+    };
+    let about = for_each_feature(bytes, file, &mut |place, feature| rows.take(place, feature))?;
+    fits(rows.table.columns.len(), rows.count, file)?;
+    let mut table = filled(rows.table)?;
+    (table.declared_crs, table.encoding) = (about.declared_crs, about.encoding);
+    put_ids(&mut table, rows.ids);
+    Ok(table)
+}
+
+#[derive(Default)]
+struct Rows {
+    table: Table,
+    places: HashMap<String, usize>,
+    /// The features' own ids, one for each record.
+    ids: Vec<Value>,
+    /// The good features so far, also those that came after the table grew too large and were let go.
+    count: usize,
+}
+
+impl Rows {
+    fn take(&mut self, place: Place, feature: Result<Feature, BadInput>) {
+        let feature = match feature {
+            Ok(feature) => feature,
+            Err(bad) => return self.table.bad.push(bad),
+        };
+        self.count += 1;
+        if fits(self.table.columns.len(), self.count, "").is_err() {
+            return;
+        }
+        let mut values = Vec::with_capacity(feature.properties.len());
+        for (name, value) in feature.properties {
+            let column = self.column(name);
+            if values.len() <= column {
+                values.resize(column + 1, Value::Empty);
+            }
+            values[column] = value;
+        }
+        self.ids.push(feature.id);
+        let flaw = feature
+            .flaw
+            .map(|flaw| Box::new(flaw.at(&self.table.file, place, None)));
+        self.table.records.push(Record {
+            place,
+            geometry: feature.geometry,
+            flaw,
+            values,
+        });
+    }
+
+    fn column(&mut self, name: String) -> usize {
+        match self.places.entry(name) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                self.table.columns.push(new.key().clone());
+                *new.insert(self.table.columns.len() - 1)
+            }
+        }
+    }
+}
+
+/// Puts the features' own ids into the column `id`, unless a property has filled it.
+fn put_ids(table: &mut Table, ids: Vec<Value>) {
+    if ids.iter().all(|id| *id == Value::Empty) {
+        return;
+    }
+    match table.columns.iter().position(|column| column == "id") {
+        Some(own)
+            if table
+                .records
+                .iter()
+                .any(|record| record.values[own] != Value::Empty) =>
+        {
+            ()
+        }
+        Some(own) => table
+            .records
+            .iter_mut()
+            .zip(ids)
+            .for_each(|(record, id)| record.values[own] = id),
+        None => {
+            table.columns.insert(0, "id".into());
+            for (record, id) in table.records.iter_mut().zip(ids) {
+                record.values.reserve_exact(1);
+                record.values.insert(0, id);
+            }
+        }
+    }
+}
+
+/// Hands on each feature of a file as it is read, or what is wrong with it; keeps none.
+///
+/// # Errors
+///
+/// As [`table`]. Features read before the error have been handed on by then.
+pub(crate) fn for_each_feature(
+    bytes: &[u8],
+    file: &str,
+    f: &mut dyn FnMut(Place, Result<Feature, BadInput>),
+) -> Result<About, ReadError> {
+    let (text, encoding) = decoded(bytes, file)?;
+    let text = without_separators(text);
+    let mut reader = Reader {
+        file,
+        count: 0,
+        crs: None,
+        f,
+    };
+    let mut json = serde_json::Deserializer::from_str(&text);
+    loop {
+        let single = reader.document(&mut json)?;
+        match json.end() {
+            Ok(()) => {
+                return Ok(About {
+                    declared_crs: reader.crs,
+                    encoding,
+                });
+            }
+            Err(_) if single => (),
+            Err(error) => return Err(malformed(file, &error).into()),
+        }
+    }
+}
+
+/// The text without the record separators of RFC 8142, which may stand nowhere else in JSON.
+fn without_separators(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains('\u{1e}') {
+        text.replace('\u{1e}', " ").into()
+    } else {
+        text
+    }
+}
+
+struct Reader<'a> {
+    file: &'a str,
+    count: u64,
+    crs: Option<String>,
+    f: &'a mut dyn FnMut(Place, Result<Feature, BadInput>),
+}
+
+impl Reader<'_> {
+    /// Reads one JSON value; whether it is one of which several may follow each other.
+    fn document<'de>(
+        &mut self,
+        json: &mut serde_json::Deserializer<impl serde_json::de::Read<'de>>,
+    ) -> Result<bool, ReadError> {
+        let part = PartSeed(Some(&mut |part| self.hand_on(feature(part)))).deserialize(json);
+        match part.map_err(|error| malformed(self.file, &error))? {
+            Part::Object(object) => self.top(*object),
+            Part::Null | Part::Other => Err(no_geojson(self.file, "no JSON object").into()),
+        }
+    }
+
+    fn top(&mut self, object: Object) -> Result<bool, ReadError> {
+        self.take_crs(&object.crs)?;
+        let kind = object
+            .kind
+            .as_ref()
+            .and_then(|kind| kind.as_text())
+            .unwrap_or_default()
+            .to_owned();
+        match kind.as_str() {
+            "FeatureCollection" if object.features => return Ok(false),
+            "FeatureCollection" => {
+                return Err(no_geojson(self.file, "a FeatureCollection without features").into());
+            }
+            "Feature" => self.hand_on(feature(Part::Object(Box::new(object)))),
+            "GeometryCollection" if object.geometries.is_some() => {
+                for part in object.geometries.unwrap_or_default() {
+                    self.hand_on(bare(part));
+                }
+            }
+            kind if is_geometry(kind) => self.hand_on(bare(Part::Object(Box::new(object)))),
+            "" => return Err(no_geojson(self.file, "no \"type\"").into()),
+            "Topology" => return Err(no_geojson(self.file, "TopoJSON").into()),
+            other => return Err(no_geojson(self.file, &format!("of type \"{other}\"")).into()),
+        }
+        Ok(true)
+    }
+
+    fn hand_on(&mut self, feature: Result<Feature, Problem>) {
+        self.count += 1;
+        let place = Place::Feature(self.count);
+        (self.f)(
+            place,
+            feature.map_err(|problem| problem.at(self.file, place, None)),
+        );
+    }
+
+    fn take_crs(&mut self, crs: &Node) -> Result<(), ReadError> {
+        let Some(name) = crs_name(crs) else {
+            return Ok(());
+        };
+        match &self.crs {
+            Some(known) if *known != name => Err(two_systems(self.file, known, &name).into()),
+            _ => {
+                self.crs = Some(name);
+                Ok(())
+            }
+        }
+    }
+}
+
+fn feature(part: Part) -> Result<Feature, Problem> {
+    let object = match part {
+        Part::Object(object) => *object,
+        Part::Null | Part::Other => return Err(wrong("no object", "remove it")),
+    };
+    match object
+        .kind
+        .as_ref()
+        .map(|kind| kind.as_text().unwrap_or_default())
+    {
+        Some("Feature") => (),
+        Some(other) => {
+            return Err(wrong(
+                &format!("its type is \"{other}\", expected Feature"),
+                "mend or remove it",
+            ));
+        }
+        None => {
+            return Err(wrong(
+                "it has no type, expected Feature",
+                "mend or remove it",
+            ));
+        }
+    }
+    let id = match object.id {
+        Node::Null => Value::Empty,
+        id @ (Node::Text(_) | Node::Number(_)) => value(id),
+        _ => {
+            return Err(wrong(
+                "its id is neither a text nor a number",
+                "mend or remove the id",
+            ));
+        }
+    };
+    let properties = match object.properties {
+        Node::Null => Vec::new(),
+        Node::Object(members) => members
+            .into_iter()
+            .map(|(name, node)| (trimmed(name), value(node)))
+            .collect(),
+        _ => return Err(wrong("its properties are no object", "mend or remove it")),
+    };
+    Ok(Feature {
+        id,
+        properties,
+        ..shaped(object.geometry)
+    })
+}
+
+fn bare(part: Part) -> Result<Feature, Problem> {
+    if matches!(part, Part::Other) {
+        Err(wrong("no geometry", "remove it"))
+    } else {
+        Ok(shaped(part))
+    }
+}
+
+/// A feature of a geometry, good or bad.
+fn shaped(part: Part) -> Feature {
+    let heights = heights(&part);
+    match geometry(part) {
+        Ok(geometry) => Feature {
+            geometry,
+            heights,
+            ..Feature::default()
+        },
+        Err(flaw) => Feature {
+            flaw: Some(flaw),
+            ..Feature::default()
+        },
+    }
+}
+
+fn wrong(expected: &str, remedy: &str) -> Problem {
+    Problem {
+        code: "bad-feature",
+        expected: expected.into(),
+        remedy: remedy.into(),
+        ..Problem::default()
+    }
+}
+
+fn trimmed(text: String) -> String {
+    if text.trim().len() == text.len() {
+        text
+    } else {
+        text.trim().to_owned()
+    }
+}
+
+fn value(node: Node) -> Value {
+    match node {
+        Node::Null => Value::Empty,
+        Node::Bool(flag) => Value::Bool(flag),
+        Node::Number(number) => Value::Number(number),
+        Node::Text(text) if text.trim().is_empty() => Value::Empty,
+        Node::Text(text) => Value::Text(text.trim().into()),
+        Node::List(list) => Value::List(list.into_iter().filter_map(item).collect()),
+        Node::Object(_) => Value::Text(node.to_string().into()),
+    }
+}
+
+fn item(node: Node) -> Option<String> {
+    match node {
+        Node::Null => None,
+        Node::Text(text) => Some(trimmed(text)).filter(|text| !text.is_empty()),
+        other => Some(other.to_string()),
+    }
+}
+
+/// The coordinate system that an old `crs` member names.
+fn crs_name(crs: &Node) -> Option<String> {
+    let properties = crs.get("properties");
+    let named = properties
+        .and_then(|p| p.get("name").or_else(|| p.get("href")))
+        .or(Some(crs))?;
+    if let Some(text) = named.as_text() {
+        return Some(short_crs(text));
+    }
+    match properties.and_then(|p| p.get("code"))? {
+        Node::Number(code) => Some(format!("EPSG:{code}")),
+        other => other
+            .as_text()
+            .map(|code| short_crs(&format!("EPSG:{code}"))),
+    }
+}
+
+fn short_crs(name: &str) -> String {
+    let name = name.trim();
+    let parts: Vec<&str> = name.split([':', '/']).collect();
+    let last = parts.last().copied().unwrap_or_default();
+    let authority = parts.iter().any(|part| part.eq_ignore_ascii_case("EPSG"));
+    if last.eq_ignore_ascii_case("CRS84") || last.eq_ignore_ascii_case("WGS84") {
+        "WGS84".into()
+    } else if authority && !last.is_empty() && last.bytes().all(|b| b.is_ascii_digit()) {
+        format!("EPSG:{last}")
+    } else {
+        name.to_owned()
+    }
+}
+
+fn malformed(file: &str, error: &serde_json::Error) -> BadInput {
+    let (code, remedy) = if error.is_eof() {
+        (
+            "cut-off",
+            "the file ends too early: fetch or export it again",
+        )
+    } else {
+        ("bad-json", "mend the file or export it again")
+    };
+    let line = u64::try_from(error.line()).unwrap_or_default();
+    BadInput {
+        code,
+        file: file.into(),
+        place: Place::Line(line),
+        expected: error.to_string(),
+        remedy: remedy.into(),
+        ..BadInput::default()
+    }
+}
+
+fn no_geojson(file: &str, what: &str) -> BadInput {
+    BadInput {
+        code: "not-geojson",
+        file: file.into(),
+        expected: format!("{what}, expected GeoJSON: a FeatureCollection, Feature or geometry"),
+        remedy: "export as GeoJSON".into(),
+        ..BadInput::default()
+    }
+}
+
+fn two_systems(file: &str, first: &str, second: &str) -> BadInput {
+    BadInput {
+        code: "two-crs",
+        file: file.into(),
+        expected: format!("two coordinate systems, \"{first}\" and \"{second}\""),
+        remedy: "export with one".into(),
+        ..BadInput::default()
+    }
+}
+
+#[cfg(test)]
+#[path = "geojson_tests.rs"]
+mod tests;

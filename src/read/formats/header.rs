@@ -1,0 +1,152 @@
+//! A table's header, and how large a table may be.
+
+use std::collections::HashSet;
+
+use super::table::{Table, Value};
+use crate::read::error::{BadInput, Place, ReadError};
+
+/// The most columns a table may have, Excel's own limit.
+pub(crate) const MOST_COLUMNS: usize = 16_384;
+/// The most cells a table may have, empty ones counted.
+pub(crate) const MOST_CELLS: usize = 50_000_000;
+
+/// The columns of a header: their names, and where in a row they stand. Fields without a name are
+/// left out; [`unnamed_value`] tells what to say when a row fills one.
+pub(crate) struct Header {
+    /// The names, trimmed.
+    pub names: Vec<String>,
+    /// For each field of the header, its column.
+    pub columns: Vec<Option<usize>>,
+}
+
+/// Reads a header row.
+///
+/// # Errors
+///
+/// No name at all, a name twice, or too many columns.
+pub(crate) fn header<'a>(
+    fields: impl Iterator<Item = &'a str>,
+    file: &str,
+    row: u64,
+) -> Result<Header, ReadError> {
+    let mut header = Header {
+        names: Vec::new(),
+        columns: Vec::new(),
+    };
+    let mut seen = HashSet::new();
+    for field in fields.map(str::trim) {
+        let column = (!field.is_empty()).then_some(header.names.len());
+        header.columns.push(column);
+        if column.is_none() {
+            continue;
+        }
+        if !seen.insert(field) {
+            return Err(duplicate(field, file, row).into());
+        }
+        header.names.push(field.to_owned());
+    }
+    if header.names.is_empty() {
+        return Err(no_header(file, row).into());
+    }
+    fits(header.columns.len(), 0, file)?;
+    Ok(header)
+}
+
+fn duplicate(name: &str, file: &str, row: u64) -> BadInput {
+    BadInput {
+        code: "duplicate-column",
+        file: file.into(),
+        place: Place::Row(row),
+        found: Some(name.into()),
+        expected: "two columns have this name".into(),
+        remedy: "rename or remove one of them".into(),
+        ..BadInput::default()
+    }
+}
+
+fn no_header(file: &str, row: u64) -> BadInput {
+    BadInput {
+        code: "no-header",
+        file: file.into(),
+        place: Place::Row(row),
+        expected: "no column has a name".into(),
+        remedy: "give the columns' names in the first row".into(),
+        ..BadInput::default()
+    }
+}
+
+/// What to say about a value in a column without a name (fields are counted from 0).
+pub(crate) fn unnamed_value(field: usize, found: String, file: &str, place: Place) -> BadInput {
+    BadInput {
+        code: "unnamed-column",
+        file: file.into(),
+        place,
+        found: Some(found),
+        expected: format!(
+            "column {} has a value but no name in the header",
+            letters(field)
+        ),
+        remedy: "name the column or empty it".into(),
+        ..BadInput::default()
+    }
+}
+
+/// A column as a spreadsheet names it: A, B, … Z, AA, …
+fn letters(mut field: usize) -> String {
+    let mut name = Vec::new();
+    loop {
+        name.push(char::from(
+            b'A' + u8::try_from(field % 26).unwrap_or_default(),
+        ));
+        if field < 26 {
+            return name.iter().rev().collect();
+        }
+        field = field / 26 - 1;
+    }
+}
+
+/// Whether a table of this size can be handled.
+///
+/// # Errors
+///
+/// [`ReadError::TooLarge`] past 16,384 columns or 50 million cells.
+pub(crate) fn fits(columns: usize, rows: usize, file: &str) -> Result<(), ReadError> {
+    if columns <= MOST_COLUMNS && columns.saturating_mul(rows) <= MOST_CELLS {
+        return Ok(());
+    }
+    Err(ReadError::TooLarge(Box::new(BadInput {
+        code: "table-too-large",
+        file: file.into(),
+        expected: format!(
+            "{columns} columns × {rows} rows are more than 16,384 columns or 50 million cells"
+        ),
+        remedy: "remove columns that are not needed, or split the file".into(),
+        ..BadInput::default()
+    })))
+}
+
+/// Fills up short rows so that every record has one value a column.
+///
+/// # Errors
+///
+/// [`ReadError::TooLarge`] as [`fits`].
+pub(crate) fn filled(mut table: Table) -> Result<Table, ReadError> {
+    fits(table.columns.len(), table.records.len(), &table.file)?;
+    for record in &mut table.records {
+        record.values.resize(table.columns.len(), Value::Empty);
+    }
+    Ok(table)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_lettered_like_a_spreadsheet() {
+        assert_eq!(
+            [0, 25, 26, 701, 702, 16_383].map(letters),
+            ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
+        );
+    }
+}

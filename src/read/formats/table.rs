@@ -1,0 +1,81 @@
+//! What every table becomes on its way in, whether it was GeoJSON, CSV or XLSX.
+
+use geo::Geometry;
+use smol_str::SmolStr;
+
+use crate::read::error::{BadInput, Place};
+
+/// One value of a table.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) enum Value {
+    /// An empty cell, a null, or a property that is not there.
+    #[default]
+    Empty,
+    /// True or false.
+    Bool(bool),
+    /// A number that the file holds as a number (GeoJSON, XLSX). Always finite.
+    Number(f64),
+    /// A text, trimmed, not empty. Everything in a CSV file is text, and most of it is short: up to 23 bytes
+    /// need no memory of their own.
+    Text(SmolStr),
+    /// A list of texts (a GeoJSON array).
+    List(Vec<String>),
+}
+
+/// One row or feature.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Record {
+    /// Where it stands in its file.
+    pub place: Place,
+    /// Its geometry as the file holds it, in the file's coordinate system (x east, y north);
+    /// every coordinate is finite. None in tables without geometry.
+    pub geometry: Option<Geometry<f64>>,
+    /// What is wrong with its geometry, which is then `None`; the values are good all the same.
+    pub flaw: Option<Box<BadInput>>,
+    /// Its values, one for each column of the table.
+    pub values: Vec<Value>,
+}
+
+/// A table as read: nothing interpreted yet.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Table {
+    /// The file's name, for messages.
+    pub file: String,
+    /// The columns' names as written, trimmed.
+    pub columns: Vec<String>,
+    /// The rows that could be read.
+    pub records: Vec<Record>,
+    /// The rows that could not.
+    pub bad: Vec<BadInput>,
+    /// The coordinate system that the file itself names (the `crs` member of old GeoJSON): `WGS84`,
+    /// `EPSG:nnnn`, or the text as written where it is neither.
+    pub declared_crs: Option<String>,
+    /// The encoding that the text turned out to have; empty for XLSX.
+    pub encoding: &'static str,
+}
+
+#[cfg(test)]
+impl Table {
+    /// A table of texts, as from a CSV file.
+    pub(crate) fn of_texts(file: &str, columns: &[&str], rows: &[&[&str]]) -> Self {
+        let value = |text: &&str| {
+            if text.is_empty() {
+                Value::Empty
+            } else {
+                Value::Text((*text).into())
+            }
+        };
+        let record = |(row, values): (usize, &&[&str])| Record {
+            place: Place::Row(row as u64 + 2),
+            geometry: None,
+            flaw: None,
+            values: values.iter().map(value).collect(),
+        };
+        Self {
+            file: file.to_owned(),
+            columns: columns.iter().map(|&column| column.to_owned()).collect(),
+            records: rows.iter().enumerate().map(record).collect(),
+            ..Self::default()
+        }
+    }
+}

@@ -1,0 +1,354 @@
+//! Tables from Excel workbooks.
+//!
+//! Cells are read one by one as they stand in the sheet: a legal workbook of 2 KB may declare a
+//! range of 17 thousand million cells, and nothing here asks for memory by what is declared.
+
+use std::io::{Cursor, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{Cell, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use zip::ZipArchive;
+
+use super::header::{Header, MOST_CELLS, filled, fits, header, unnamed_value};
+use super::table::{Record, Table, Value};
+use super::values::text;
+use crate::read::error::{BadInput, Place, ReadError};
+
+/// The most bytes that a workbook may unpack to.
+const MOST_UNPACKED: u64 = 2 << 30;
+/// The rows of a sheet, Excel's own limit.
+const MOST_ROWS: u32 = 1 << 20;
+/// The columns of a sheet, Excel's own limit.
+const MOST_COLUMNS: u32 = 1 << 14;
+
+/// Reads the first visible sheet of an `.xlsx` workbook.
+///
+/// The first row that is not empty is the header. A row's place is its number in the sheet. Dates
+/// become text (`2024-03-01`, `2024-03-01T08:30:00`, a time of day alone `08:30:00`), numbers and
+/// booleans stay what they are. A row with a formula error becomes [`Table::bad`]. Empty rows are
+/// skipped.
+///
+/// # Errors
+///
+/// Anything that is not an `.xlsx` workbook (also `.xls`, `.xlsb`, `.ods` and protected ones), no
+/// visible or an empty sheet, a column name twice, a value in a column without a name, or a
+/// workbook that unpacks to more than 2 GiB or 50 million cells.
+pub(crate) fn table(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
+    check_kind(bytes, file)?;
+    check_size(bytes, file, MOST_UNPACKED)?;
+    // In builds with overflow checks calamine 0.38 panics on a cell named A99999999999.
+    let read = catch_unwind(AssertUnwindSafe(|| sheet(bytes, file)));
+    filled(
+        read.unwrap_or_else(|_| Err(broken(file, "a cell reference that cannot be read").into()))?,
+    )
+}
+
+fn check_kind(bytes: &[u8], file: &str) -> Result<(), ReadError> {
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        return Err(unsupported(file, "an old .xls workbook, or one with a password").into());
+    }
+    if !bytes.starts_with(b"PK") {
+        return Err(unsupported(file, "no .xlsx workbook").into());
+    }
+    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(file, &e.to_string()))?;
+    if archive.index_for_name("xl/workbook.bin").is_some() {
+        return Err(unsupported(file, "an .xlsb workbook").into());
+    }
+    if archive.index_for_name("content.xml").is_some() {
+        return Err(unsupported(file, "an .ods table").into());
+    }
+    Ok(())
+}
+
+/// Unpacks everything once, keeping nothing: what a zip file declares of its size may be a lie.
+fn check_size(bytes: &[u8], file: &str, most: u64) -> Result<(), ReadError> {
+    let mut archive =
+        ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(file, &e.to_string()))?;
+    let mut left = most;
+    for place in 0..archive.len() {
+        let entry = archive
+            .by_index(place)
+            .map_err(|e| broken(file, &e.to_string()))?;
+        let read = std::io::copy(
+            &mut entry.take(left.saturating_add(1)),
+            &mut std::io::sink(),
+        );
+        let size = read.map_err(|e| broken(file, &e.to_string()))?;
+        left = left
+            .checked_sub(size)
+            .ok_or_else(|| too_large(file, "the workbook unpacks to more than 2 GiB"))?;
+    }
+    Ok(())
+}
+
+fn sheet(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|e| unreadable(file, &e))?;
+    let name = visible_sheet(&book).ok_or_else(|| broken(file, "no visible sheet"))?;
+    let mut cells = book
+        .worksheet_cells_reader(&name)
+        .map_err(|e| unreadable(file, &e))?;
+    let mut rows = Rows::new(file);
+    let mut seen = 0_usize;
+    while let Some(cell) = cells.next_cell().map_err(|e| unreadable(file, &e))? {
+        seen += 1;
+        if seen > MOST_CELLS {
+            return Err(too_large(file, "more than 50 million cells"));
+        }
+        rows.take(&cell)?;
+    }
+    rows.end_row()?;
+    rows.finish(&name)
+}
+
+fn visible_sheet(book: &Xlsx<Cursor<&[u8]>>) -> Option<String> {
+    let mut sheets = book.sheets_metadata().iter();
+    sheets
+        .find(|s| s.visible == SheetVisible::Visible && s.typ == SheetType::WorkSheet)
+        .map(|s| s.name.clone())
+}
+
+/// The rows of a sheet while they are read.
+struct Rows<'a> {
+    file: &'a str,
+    header: Option<Header>,
+    table: Table,
+    /// The row that is being read, counted from 0, and its cells so far.
+    row: u32,
+    cells: Vec<(u32, Result<Value, String>)>,
+}
+
+impl<'a> Rows<'a> {
+    fn new(file: &'a str) -> Self {
+        let table = Table {
+            file: file.into(),
+            ..Table::default()
+        };
+        Self {
+            file,
+            header: None,
+            table,
+            row: 0,
+            cells: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, cell: &Cell<DataRef<'_>>) -> Result<(), ReadError> {
+        let (row, column) = cell.get_position();
+        if row >= MOST_ROWS || column >= MOST_COLUMNS {
+            return Err(broken(
+                self.file,
+                "a cell outside 1,048,576 rows and 16,384 columns",
+            )
+            .into());
+        }
+        if row < self.row {
+            return Err(broken(self.file, "rows out of order").into());
+        }
+        if row > self.row {
+            self.end_row()?;
+            self.row = row;
+        }
+        match value(cell.get_value()) {
+            Ok(Value::Empty) => (),
+            value => self.cells.push((column, value)),
+        }
+        Ok(())
+    }
+
+    fn end_row(&mut self) -> Result<(), ReadError> {
+        let mut cells = std::mem::take(&mut self.cells);
+        cells.sort_by_key(|(column, _)| *column);
+        cells.dedup_by_key(|(column, _)| *column);
+        let number = u64::from(self.row) + 1;
+        match &self.header {
+            _ if cells.is_empty() => (),
+            None => self.header = Some(self.read_header(cells, number)?),
+            Some(header) => match record(header, cells, Place::Row(number), self.file)? {
+                Ok(record) => self.table.records.push(record),
+                Err(bad) => self.table.bad.push(bad),
+            },
+        }
+        let columns = self.header.as_ref().map_or(0, |header| header.names.len());
+        fits(columns, self.table.records.len(), self.file)
+    }
+
+    fn read_header(
+        &self,
+        cells: Vec<(u32, Result<Value, String>)>,
+        number: u64,
+    ) -> Result<Header, ReadError> {
+        let mut fields = Vec::new();
+        for (column, value) in cells {
+            let value = value.map_err(|error| {
+                broken(self.file, &format!("{error} in the header, row {number}"))
+            })?;
+            fields.resize(place(column), String::new());
+            fields.push(text(&value).unwrap_or_default());
+        }
+        header(fields.iter().map(String::as_str), self.file, number)
+    }
+
+    fn finish(mut self, sheet: &str) -> Result<Table, ReadError> {
+        let header = self
+            .header
+            .ok_or_else(|| broken(self.file, &format!("the sheet \"{sheet}\" is empty")))?;
+        self.table.columns = header.names;
+        Ok(self.table)
+    }
+}
+
+fn place(column: u32) -> usize {
+    usize::try_from(column).unwrap_or(usize::MAX)
+}
+
+/// A record, or what is wrong with the row, or (outside) what is wrong with the file.
+fn record(
+    header: &Header,
+    cells: Vec<(u32, Result<Value, String>)>,
+    at: Place,
+    file: &str,
+) -> Result<Result<Record, BadInput>, ReadError> {
+    let mut values = Vec::new();
+    let mut bad = None;
+    for (column, value) in cells {
+        let field = place(column);
+        let Some(known) = header.columns.get(field).copied().flatten() else {
+            let found = value.map_or_else(|error| error, |value| text(&value).unwrap_or_default());
+            return Err(unnamed_value(field, found, file, at).into());
+        };
+        values.resize(known, Value::Empty);
+        match value {
+            Ok(value) => values.push(value),
+            Err(error) => {
+                bad.get_or_insert_with(|| wrong_cell(&header.names[known], error, at, file));
+                values.push(Value::Empty);
+            }
+        }
+    }
+    Ok(bad.map_or(
+        Ok(Record {
+            place: at,
+            geometry: None,
+            flaw: None,
+            values,
+        }),
+        Err,
+    ))
+}
+
+/// A cell's value, or the text of what cannot be one.
+fn value(data: &DataRef<'_>) -> Result<Value, String> {
+    Ok(match data {
+        DataRef::Empty => Value::Empty,
+        #[expect(clippy::cast_precision_loss, reason = "Excel itself knows floats only")]
+        DataRef::Int(number) => Value::Number(*number as f64),
+        DataRef::Float(number) if number.is_finite() => Value::Number(*number),
+        DataRef::Float(number) => return Err(number.to_string()),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            trimmed(text)
+        }
+        DataRef::SharedString(text) => trimmed(text),
+        DataRef::Bool(flag) => Value::Bool(*flag),
+        DataRef::DateTime(when) => Value::Text(moment(*when)?.into()),
+        DataRef::Error(error) => return Err(error.to_string()),
+    })
+}
+
+fn trimmed(text: &str) -> Value {
+    if text.trim().is_empty() {
+        Value::Empty
+    } else {
+        Value::Text(text.trim().into())
+    }
+}
+
+/// A date, a date with a time, or a time of day or span alone, in whole seconds.
+fn moment(date: ExcelDateTime) -> Result<String, String> {
+    let days = date.as_f64();
+    // The day after 9999-12-31.
+    if !(0.0..2_958_466.0).contains(&days) {
+        return Err(days.to_string());
+    }
+    if date.is_duration() || days < 1.0 {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "at most 2,958,466 days"
+        )]
+        let seconds = (days * 86_400.0).round() as u64;
+        return Ok(format!(
+            "{:02}:{:02}:{:02}",
+            seconds / 3600,
+            seconds / 60 % 60,
+            seconds % 60
+        ));
+    }
+    let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
+    let day = format!("{year:04}-{month:02}-{day:02}");
+    Ok(match (hour, minute, second) {
+        (0, 0, 0) => day,
+        _ => format!("{day}T{hour:02}:{minute:02}:{second:02}"),
+    })
+}
+
+fn bad(code: &'static str, file: &str, expected: &str, remedy: &str) -> BadInput {
+    BadInput {
+        code,
+        file: file.into(),
+        expected: expected.into(),
+        remedy: remedy.into(),
+        ..BadInput::default()
+    }
+}
+
+fn unsupported(file: &str, what: &str) -> BadInput {
+    bad(
+        "not-xlsx",
+        file,
+        what,
+        "save as .xlsx without a password, or as CSV",
+    )
+}
+
+fn broken(file: &str, what: &str) -> BadInput {
+    bad(
+        "bad-xlsx",
+        file,
+        what,
+        "open the workbook in a spreadsheet program and save it again",
+    )
+}
+
+fn unreadable(file: &str, error: &XlsxError) -> BadInput {
+    match error {
+        XlsxError::Password => unsupported(file, "a workbook with a password"),
+        other => broken(file, &other.to_string()),
+    }
+}
+
+fn too_large(file: &str, what: &str) -> ReadError {
+    ReadError::TooLarge(Box::new(bad(
+        "table-too-large",
+        file,
+        what,
+        "split the workbook, or save the sheet as CSV",
+    )))
+}
+
+fn wrong_cell(column: &str, found: String, place: Place, file: &str) -> BadInput {
+    BadInput {
+        place,
+        column: Some(column.into()),
+        found: Some(found),
+        ..bad(
+            "bad-cell",
+            file,
+            "a value",
+            "mend the formula or empty the cell",
+        )
+    }
+}
+
+#[cfg(test)]
+#[path = "xlsx_tests.rs"]
+mod tests;

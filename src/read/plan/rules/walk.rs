@@ -1,0 +1,215 @@
+//! `[walk]`: how people walk, and which traits of streets they mind.
+
+use serde::Deserialize;
+
+use crate::ids::EdgeId;
+use crate::model::{Group, Network, OneWay, Severity, StreetKind, StreetRules, Traits, Walk};
+use crate::read::error::plain;
+use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::row_policy::Door;
+use crate::units::{Speed, TravelTime};
+
+pub(super) const KEYS: &[&str] = &[
+    "speed_kmh",
+    "max_snap_m",
+    "min_component",
+    "no_stairs",
+    "one_way",
+    "slope",
+    "crossing_seconds",
+    "stairs_seconds",
+];
+
+/// How people walk.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default)]
+pub(crate) struct WalkTable {
+    pub speed_kmh: f64,
+    pub max_snap_m: f64,
+    pub min_component: u32,
+    pub no_stairs: bool,
+    pub one_way: bool,
+    pub slope: bool,
+    pub crossing_seconds: f64,
+    pub stairs_seconds: f64,
+}
+
+impl Default for WalkTable {
+    fn default() -> Self {
+        Self {
+            speed_kmh: 4.0,
+            max_snap_m: 500.0,
+            min_component: 0,
+            no_stairs: false,
+            one_way: false,
+            slope: false,
+            crossing_seconds: 0.0,
+            stairs_seconds: 0.0,
+        }
+    }
+}
+
+impl WalkTable {
+    /// The numbers that have a range: key, value, least, most.
+    pub(crate) const fn ranges(&self) -> [(&'static str, f64, f64, f64); 4] {
+        [
+            ("walk.speed_kmh", self.speed_kmh, 0.1, 50.0),
+            ("walk.max_snap_m", self.max_snap_m, 0.0, 10_000.0),
+            ("walk.crossing_seconds", self.crossing_seconds, 0.0, 3600.0),
+            ("walk.stairs_seconds", self.stairs_seconds, 0.0, 3600.0),
+        ]
+    }
+
+    /// The walking that the table asks for; its numbers are in range.
+    pub(crate) fn walk(&self) -> Walk {
+        let delay = |seconds: f64| TravelTime::from_seconds(seconds).unwrap_or(TravelTime::ZERO);
+        Walk {
+            speed: Speed::from_kmh(self.speed_kmh).unwrap_or(Speed::DEFAULT),
+            max_snap_m: self.max_snap_m,
+            min_component: self.min_component,
+            rules: StreetRules {
+                stairs_closed: self.no_stairs,
+                wheelchair: false,
+                one_way: self.one_way,
+                slope: self.slope,
+                crossing_delay: delay(self.crossing_seconds),
+                stairs_delay: delay(self.stairs_seconds),
+            },
+        }
+    }
+
+    /// Whether the streets' heights fit what is asked: a slope needs heights.
+    ///
+    /// # Errors
+    /// When a slope is asked and no vertex has a height: in the study `file`, which may name an
+    /// elevation model.
+    pub(crate) fn check_heights(
+        &self,
+        network: &Network,
+        (file, model): (&str, Option<&str>),
+        door: &mut Door<'_>,
+    ) -> Result<(), ReadError> {
+        match (self.slope, network.has_heights()) {
+            (true, false) => Err(BadInput {
+                code: "bad-study-file",
+                file: file.to_owned(),
+                column: Some("walk.slope".to_owned()),
+                found: Some("true".to_owned()),
+                expected: "a height other than 0 at some vertex of the streets".to_owned(),
+                remedy: model.map_or_else(
+                    || "name a GeoTIFF (elevation = \"dem.tif\" in [inputs]), or give the streets' vertices a third coordinate".to_owned(),
+                    |model| format!("\"{}\" knows no height where the streets are: check which land it shows and its crs", plain(model)),
+                ),
+                ..BadInput::default()
+            }
+            .into()),
+            (false, true) => {
+                let message = "the streets have heights, but everybody walks as on the flat: write slope = true in [walk] to count them";
+                door.note("slope-off", "", message.to_owned());
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Notes how much of each trait the streets have that somebody minds.
+pub(crate) fn notes(network: &Network, rules: &StreetRules, groups: &[Group], door: &mut Door<'_>) {
+    let wheelchair = groups.iter().any(|group| group.wheelchair);
+    let no_stairs = rules.stairs_closed || wheelchair || groups.iter().any(|group| group.no_stairs);
+    let asked = [
+        (
+            no_stairs || rules.stairs_delay > TravelTime::ZERO,
+            Minded::STAIRS,
+        ),
+        (rules.crossing_delay > TravelTime::ZERO, Minded::CROSSINGS),
+        (wheelchair, Minded::WHEELCHAIR),
+        (rules.one_way, Minded::ONE_WAY),
+    ];
+    for (_, minded) in asked.iter().filter(|(asked, _)| *asked) {
+        minded.note(network, door);
+    }
+}
+
+/// A trait that a rule minds.
+struct Minded {
+    code: &'static str,
+    name: &'static str,
+    tag: &'static str,
+    has: fn(&Traits) -> bool,
+}
+
+impl Minded {
+    const STAIRS: Self = Self {
+        code: "stairs",
+        name: "stairs",
+        tag: "highway=steps",
+        has: |street| street.kind == StreetKind::Stairs,
+    };
+    const CROSSINGS: Self = Self {
+        code: "crossings",
+        name: "crossings",
+        tag: "footway=crossing",
+        has: |street| street.kind == StreetKind::Crossing,
+    };
+    const WHEELCHAIR: Self = Self {
+        code: "no-wheelchair",
+        name: "streets closed to wheelchairs",
+        tag: "wheelchair=no",
+        has: |street| street.no_wheelchair,
+    };
+    const ONE_WAY: Self = Self {
+        code: "one-way",
+        name: "one-way passages for walkers",
+        tag: "oneway:foot=yes",
+        has: |street| street.one_way != OneWay::No,
+    };
+
+    fn note(&self, network: &Network, door: &mut Door<'_>) {
+        let edges: Vec<EdgeId> = network
+            .traits()
+            .iter()
+            .filter(|(_, street)| (self.has)(street))
+            .map(|(edge, _)| *edge)
+            .collect();
+        let metres: f64 = edges.iter().map(|&edge| network.edge(edge).metres).sum();
+        if edges.is_empty() {
+            let message = format!(
+                "a rule minds {}, but the streets have none: are they tagged ({})?",
+                self.name, self.tag
+            );
+            return door.say(Severity::Suspicious, self.code, Place::File, "", message);
+        }
+        door.note(
+            self.code,
+            "",
+            format!(
+                "{}: {:.3} km in {} pieces",
+                self.name,
+                metres / 1000.0,
+                edges.len()
+            ),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_rules_are_off_by_default_and_seconds_become_delays() {
+        assert_eq!(WalkTable::default().walk(), Walk::default());
+        let table = WalkTable {
+            crossing_seconds: 12.5,
+            no_stairs: true,
+            ..WalkTable::default()
+        };
+        let rules = table.walk().rules;
+        assert_eq!(
+            (rules.crossing_delay.ticks(), rules.stairs_delay.ticks()),
+            (125_000, 0)
+        );
+        assert!(rules.stairs_closed && !rules.wheelchair);
+    }
+}

@@ -1,0 +1,126 @@
+//! The door: what happens to a bad row, and to a doubtful one.
+
+use super::error::{BadInput, Place, ReadError};
+use super::formats::table::Table;
+use super::formats::values::Problem;
+use crate::model::{Finding, Findings, Severity};
+
+/// What to do with a bad row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OnBad {
+    /// Stop with an error at the first one.
+    #[default]
+    Stop,
+    /// Reject it, report it as a finding, and go on; the people of a rejected cell stay in the
+    /// denominator as unknown.
+    Skip,
+}
+
+/// The door that one file's rows come through.
+pub(crate) struct Door<'a> {
+    pub file: String,
+    pub on_bad: OnBad,
+    pub findings: &'a mut Findings,
+}
+
+impl Door<'_> {
+    /// A bad row: an error, or a finding under [`OnBad::Skip`].
+    pub fn reject(&mut self, bad: BadInput) -> Result<(), ReadError> {
+        if self.on_bad == OnBad::Stop {
+            let or = if bad.remedy.ends_with('?') {
+                " Or"
+            } else {
+                ", or"
+            };
+            let remedy = format!(
+                "{}{or} run with --on-bad skip to leave such rows out",
+                bad.remedy
+            );
+            return Err(BadInput { remedy, ..bad }.into());
+        }
+        let message = bad.message();
+        let (code, place) = (bad.code, bad.place);
+        self.say(
+            Severity::Rejected,
+            code,
+            place,
+            &bad.column.unwrap_or_default(),
+            message,
+        );
+        Ok(())
+    }
+
+    /// A bad value that its row can do without: an error, or a finding under [`OnBad::Skip`], which
+    /// says what is done instead.
+    pub fn forgive(&mut self, bad: BadInput, instead: &str) -> Result<(), ReadError> {
+        if self.on_bad == OnBad::Stop {
+            let remedy = format!("{}, or run with --on-bad skip: then {instead}", bad.remedy);
+            return Err(BadInput { remedy, ..bad }.into());
+        }
+        let message = format!("{}; {instead}", bad.message());
+        self.say(
+            Severity::Suspicious,
+            bad.code,
+            bad.place,
+            &bad.column.unwrap_or_default(),
+            message,
+        );
+        Ok(())
+    }
+
+    /// A finding about this file.
+    pub fn say(
+        &mut self,
+        severity: Severity,
+        code: &'static str,
+        place: Place,
+        subject: &str,
+        message: String,
+    ) {
+        let file = self.file.clone();
+        self.findings.push(Finding {
+            severity,
+            code,
+            file,
+            place: place.to_string(),
+            subject: subject.to_owned(),
+            message,
+        });
+    }
+
+    /// A note about the whole file.
+    pub fn note(&mut self, code: &'static str, subject: &str, message: String) {
+        self.say(Severity::Note, code, Place::File, subject, message);
+    }
+
+    /// The rows that the reader could not read.
+    pub fn reject_unreadable(&mut self, table: &mut Table) -> Result<(), ReadError> {
+        table.bad.drain(..).try_for_each(|bad| self.reject(bad))
+    }
+
+    /// A bad value in a column, ready for [`Door::reject`].
+    pub fn wrong(&self, wrong: Problem, place: Place, column: &str) -> BadInput {
+        wrong.at(&self.file, place, Some(column))
+    }
+
+    /// A bad value, ready for [`Door::reject`].
+    pub fn bad(
+        &self,
+        code: &'static str,
+        place: Place,
+        column: &str,
+        found: &str,
+        expected: &str,
+        remedy: &str,
+    ) -> BadInput {
+        BadInput {
+            code,
+            file: self.file.clone(),
+            place,
+            column: (!column.is_empty()).then(|| column.to_owned()),
+            found: (!found.is_empty()).then(|| found.to_owned()),
+            expected: expected.to_owned(),
+            remedy: remedy.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Heights of streets from a `GeoTIFF` elevation model.
+//!
+//! Read are files of one band, north up, in degrees on WGS 84 or CGCS2000 or in any projection that
+//! street files may have, whole numbers or floats, stored plainly or packed with deflate or LZW, in
+//! strips or tiles, also as `BigTIFF`. Only the part under the streets is unpacked. Heights lie
+//! between the centres of pixels by bilinear interpolation.
+
+mod geokeys;
+mod geotiff;
+mod raster;
+
+use rayon::prelude::*;
+
+use super::lines::ON_EARTH;
+use crate::model::Severity;
+use crate::read::crs::{Converter, Crs};
+use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::row_policy::Door;
+use geotiff::GeoTiff;
+use raster::Window;
+
+/// The largest part of an elevation model that is unpacked, in pixels: 10 km by 10 km at a metre a pixel.
+const MOST_PIXELS: u64 = 100_000_000;
+
+/// What is wrong with an elevation model, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Fault {
+    code: &'static str,
+    what: String,
+    remedy: &'static str,
+}
+
+impl Fault {
+    fn new(code: &'static str, what: impl Into<String>, remedy: &'static str) -> Self {
+        Self {
+            code,
+            what: what.into(),
+            remedy,
+        }
+    }
+
+    fn in_file(self, file: &str) -> ReadError {
+        let bad = BadInput {
+            code: self.code,
+            file: file.to_owned(),
+            expected: self.what,
+            remedy: self.remedy.to_owned(),
+            ..BadInput::default()
+        };
+        if self.code == "too-large" {
+            ReadError::TooLarge(Box::new(bad))
+        } else {
+            bad.into()
+        }
+    }
+}
+
+/// An elevation model whose heights are not yet read.
+pub(crate) struct Elevation<'a> {
+    tiff: GeoTiff<'a>,
+    /// The coordinate system that the file names.
+    pub declared_crs: Option<String>,
+    file: &'a str,
+}
+
+/// Opens an elevation model.
+///
+/// # Errors
+/// When it is no `GeoTIFF`, or one of a kind that cannot be used.
+pub(crate) fn open<'a>(bytes: &'a [u8], file: &'a str) -> Result<Elevation<'a>, ReadError> {
+    let tiff = GeoTiff::open(bytes).map_err(|fault| fault.in_file(file))?;
+    Ok(Elevation {
+        declared_crs: tiff.declared_crs.clone(),
+        tiff,
+        file,
+    })
+}
+
+impl Elevation<'_> {
+    /// The height of each of these places (longitude and latitude on WGS 84); none off the model,
+    /// and where the model knows none. O(places + pixels under them).
+    ///
+    /// # Errors
+    /// When the file is cut or damaged, or the part under the places is too large.
+    pub(crate) fn heights(
+        mut self,
+        crs: Crs,
+        places: &[[f64; 2]],
+        door: &mut Door<'_>,
+    ) -> Result<Vec<Option<f32>>, ReadError> {
+        let grid = self.tiff.grid;
+        // A converter cannot be shared between threads, but each may have its own.
+        let convert = |converter: &mut Option<Converter>, &at: &[f64; 2]| {
+            let [x, y] = converter.as_ref()?.numbers_of(at)?;
+            grid.pixel(x, y)
+        };
+        let pixels: Vec<Option<[f64; 2]>> = places
+            .par_iter()
+            .map_init(|| crs.converter().ok(), convert)
+            .collect();
+        let Some(window) = Window::around(pixels.iter().flatten(), grid.size) else {
+            return Ok(told(vec![None; places.len()], door));
+        };
+        let raster = small(window)
+            .and_then(|window| self.tiff.raster(window))
+            .map_err(|fault| fault.in_file(self.file))?;
+        let height = |at: &Option<[f64; 2]>| {
+            at.and_then(|at| raster.at(at))
+                .filter(|height| ON_EARTH.contains(height))
+        };
+        Ok(told(pixels.par_iter().map(height).collect(), door))
+    }
+}
+
+/// The window, if it is not too large to unpack.
+fn small(window: Window) -> Result<Window, Fault> {
+    if window.pixels() <= MOST_PIXELS {
+        return Ok(window);
+    }
+    let what = format!(
+        "the part under the streets has {} pixels, expected at most {MOST_PIXELS}",
+        window.pixels()
+    );
+    Err(Fault::new(
+        "too-large",
+        what,
+        "make it coarser with gdalwarp -tr, or cut the streets to the study area",
+    ))
+}
+
+/// The heights, or nothing at all where none is known; says how many there are.
+fn told(heights: Vec<Option<f32>>, door: &mut Door<'_>) -> Vec<Option<f32>> {
+    let known = heights.iter().flatten().count();
+    let (low, high) = heights.iter().flatten().fold(
+        (f32::INFINITY, f32::NEG_INFINITY),
+        |(low, high), &height| (low.min(height), high.max(height)),
+    );
+    if known > 0 {
+        door.note(
+            "heights",
+            "",
+            format!(
+                "heights of {known} of {} vertices of streets, from {low:.0} to {high:.0} m",
+                heights.len()
+            ),
+        );
+    }
+    let missing = heights.len() - known;
+    if missing > 0 {
+        let message = format!(
+            "{missing} of {} vertices of streets lie outside of the elevation model or where it knows no height: streets count as flat there",
+            heights.len()
+        );
+        door.say(Severity::Suspicious, "no-height", Place::File, "", message);
+    }
+    if known > 0 { heights } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_is_measured_before_it_is_unpacked() {
+        let window = |columns: u32, rows: u32| Window {
+            first: [7, 7],
+            end: [7 + columns, 7 + rows],
+        };
+        assert!(small(window(10_000, 10_000)).is_ok());
+        let error = small(window(10_000, 10_001)).map_err(|fault| fault.in_file("dem.tif"));
+        assert!(
+            matches!(error, Err(ReadError::TooLarge(bad)) if bad.expected.contains("100010000 pixels"))
+        );
+    }
+
+    #[test]
+    fn a_small_file_that_claims_to_be_huge_unpacks_nothing() {
+        use std::io::Cursor;
+        use tiff::{
+            encoder::{TiffEncoder, colortype::Gray8},
+            tags::Tag,
+        };
+        let mut file = Cursor::new(Vec::new());
+        let mut encoder = TiffEncoder::new(&mut file).expect("memory");
+        let mut image = encoder.new_image::<Gray8>(1_001, 1_002).expect("an image");
+        image.rows_per_strip(1_002).expect("one strip");
+        image
+            .encoder()
+            .write_tag(Tag::ModelPixelScaleTag, &[1e-5, 1e-5, 0.0][..])
+            .expect("memory");
+        image
+            .encoder()
+            .write_tag(Tag::ModelTiepointTag, &[0.0, 0.0, 0.0, 10.0, 0.5, 0.0][..])
+            .expect("memory");
+        image.write_data(&vec![0; 1_001 * 1_002]).expect("memory");
+        let mut bytes = file.into_inner();
+        for (claimed, known) in [(90_001_u32, 1_001_u32), (90_002, 1_002)] {
+            let places: Vec<usize> = (0..bytes.len() - 4)
+                .filter(|&at| bytes[at..at + 4] == known.to_le_bytes())
+                .collect();
+            for at in places {
+                bytes[at..at + 4].copy_from_slice(&claimed.to_le_bytes());
+            }
+        }
+        let mut findings = crate::model::Findings::default();
+        let mut door = Door {
+            file: "dem.tif".into(),
+            on_bad: crate::read::OnBad::Stop,
+            findings: &mut findings,
+        };
+        let read = open(&bytes, "dem.tif")
+            .and_then(|model| model.heights(Crs::Wgs84, &[[10.1, 0.4]], &mut door));
+        let error = read.expect_err("no such pixels").to_string();
+        assert!(
+            error.contains("too large") || error.contains("cut or damaged"),
+            "{error}"
+        );
+    }
+}

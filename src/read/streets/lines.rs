@@ -1,0 +1,455 @@
+//! Streets as plain lines: GeoJSON whose lines join where they share a vertex.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use geo::{Geometry, LineString, Polygon};
+
+use super::tags;
+use super::walkable::plain_line;
+use super::ways::{About, Doubts, Names, RawStreets, Stretch};
+use crate::plane::Position;
+use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::formats::geojson::{Feature, for_each_feature};
+use crate::read::formats::table::Value;
+
+/// The lines of a file, in its own coordinate system (x east, y north).
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct PlainLines {
+    /// Each line that may be walked.
+    pub lines: Vec<PlainLine>,
+    /// The names of lines.
+    pub names: Names,
+    /// Lines seen, walkable or not: each line of a multi-line and each outline of an `area=yes`.
+    pub lines_seen: u64,
+    /// Points, areas that are not tagged `area=yes`, and features without geometry: left out.
+    pub ignored: u64,
+    /// The coordinate system that the file names, as [`crate::read::formats::table::Table::declared_crs`].
+    pub declared_crs: Option<String>,
+    /// The encoding of the file.
+    pub encoding: &'static str,
+    /// The features that could not be read.
+    pub bad: Vec<BadInput>,
+}
+
+/// A line that may be walked.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct PlainLine {
+    pub vertices: Vec<[f64; 2]>,
+    /// The height of each vertex in metres, NaN where unknown; or nothing at all.
+    pub heights: Vec<f32>,
+    /// What its tags tell, where it is not plain and nameless.
+    pub about: Option<About>,
+}
+
+/// Reads the walkable lines of a GeoJSON file: lines, and the outlines of areas tagged `area=yes`.
+///
+/// The walk rule looks at properties that are texts. Streams: apart from the bytes it keeps only
+/// the vertices.
+///
+/// # Errors
+///
+/// As [`for_each_feature`].
+pub(crate) fn lines(bytes: &[u8], file: &str) -> Result<PlainLines, ReadError> {
+    let mut read = PlainLines::default();
+    let about = for_each_feature(bytes, file, &mut |place: Place, feature| match feature {
+        Ok(Feature {
+            flaw: Some(flaw), ..
+        }) => read.bad.push(flaw.at(file, place, None)),
+        Ok(feature) => read.take(&feature),
+        Err(bad) => read.bad.push(bad),
+    })?;
+    (read.declared_crs, read.encoding) = (about.declared_crs, about.encoding);
+    Ok(read)
+}
+
+impl PlainLines {
+    fn take(&mut self, feature: &Feature) {
+        let tag = |key: &str| {
+            feature
+                .properties
+                .iter()
+                .rev()
+                .find(|(name, _)| name == key)
+                .and_then(|(_, v)| text(v))
+        };
+        let (walkable, area) = (plain_line(tag), tag("area") == Some("yes"));
+        let told = tags::told(
+            feature
+                .properties
+                .iter()
+                .filter_map(|(key, value)| Some((key.as_str(), text(value)?))),
+        );
+        let name = told
+            .name
+            .filter(|_| walkable)
+            .and_then(|name| self.names.place(name));
+        let about = Some(About {
+            traits: told.traits,
+            name,
+        })
+        .filter(|about| !about.is_nothing());
+        match &feature.geometry {
+            Some(geometry) => self.geometry(
+                geometry,
+                &mut Tags {
+                    walkable,
+                    area,
+                    about,
+                    heights: &feature.heights,
+                },
+            ),
+            None => self.ignored += 1,
+        }
+    }
+
+    fn geometry(&mut self, geometry: &Geometry<f64>, tags: &mut Tags<'_>) {
+        match geometry {
+            Geometry::LineString(line) => self.line(line, tags.next(line.0.len()), tags),
+            Geometry::MultiLineString(lines) => {
+                lines
+                    .iter()
+                    .for_each(|line| self.line(line, tags.next(line.0.len()), tags));
+            }
+            Geometry::Polygon(polygon) if tags.area => self.outlines(polygon, tags),
+            Geometry::MultiPolygon(polygons) if tags.area => {
+                polygons.iter().for_each(|p| self.outlines(p, tags))
+            }
+            Geometry::GeometryCollection(members) => {
+                members.iter().for_each(|m| self.geometry(m, tags))
+            }
+            _ => self.ignored += 1,
+        }
+    }
+
+    fn outlines(&mut self, polygon: &Polygon<f64>, tags: &Tags<'_>) {
+        let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
+        rings.for_each(|ring| self.line(ring, &[], tags));
+    }
+
+    fn line(&mut self, line: &LineString<f64>, heights: &[f32], tags: &Tags<'_>) {
+        self.lines_seen += 1;
+        if tags.walkable {
+            let vertices = line.coords().map(|c| [c.x, c.y]).collect();
+            self.lines.push(PlainLine {
+                vertices,
+                heights: heights.to_vec(),
+                about: tags.about,
+            });
+        }
+    }
+}
+
+/// What holds for all lines of a feature.
+struct Tags<'a> {
+    walkable: bool,
+    area: bool,
+    about: Option<About>,
+    /// The heights of the lines that are still to come.
+    heights: &'a [f32],
+}
+
+impl<'a> Tags<'a> {
+    /// The heights of the next line, of so many vertices.
+    fn next(&mut self, vertices: usize) -> &'a [f32] {
+        let (next, rest) = self.heights.split_at(vertices.min(self.heights.len()));
+        self.heights = rest;
+        next
+    }
+}
+
+fn text(value: &Value) -> Option<&str> {
+    if let Value::Text(text) = value {
+        Some(text)
+    } else {
+        None
+    }
+}
+
+/// Vertices closer than this to each other, in degrees, are one: about a centimetre.
+const GRID: f64 = 1e7;
+
+/// Joins lines (longitude and latitude on WGS 84) where they share a vertex, coordinates being
+/// equal after rounding to 1e-7°; vertices stand at the rounded position, so that the order of the
+/// lines does not move them.
+///
+/// Pieces come in the order of the lines; a piece between a vertex and itself is dropped. A vertex
+/// that is nowhere on the globe parts its line and counts as missing. Takes O(vertices).
+pub(crate) fn joined(lines: &[PlainLine], names: Names) -> RawStreets {
+    let count = u64::try_from(lines.len()).unwrap_or(u64::MAX);
+    let mut streets = RawStreets {
+        lines: count,
+        walkable: count,
+        names,
+        ..RawStreets::default()
+    };
+    let (mut nodes, mut heights) = (HashMap::new(), Heights::default());
+    for line in lines {
+        let (before, mut last) = (streets.pieces.len(), None);
+        for (place, vertex) in line.vertices.iter().enumerate() {
+            let node = node(*vertex, &mut nodes, &mut streets.nodes);
+            streets.missing_vertices += u64::from(node.is_none());
+            if let (Some(from), Some(to)) = (last, node)
+                && from != to
+            {
+                streets.pieces.push([from, to]);
+            }
+            if let (Some(node), Some(&height)) = (node, line.heights.get(place)) {
+                heights.take(node as usize, height);
+            }
+            last = node;
+        }
+        streets.stretches.extend(
+            line.about
+                .and_then(|about| Stretch::new(before..streets.pieces.len(), about)),
+        );
+    }
+    (streets.heights, streets.doubts) = heights.settled(streets.nodes.len());
+    streets
+}
+
+/// The heights that lines give their vertices.
+#[derive(Default)]
+struct Heights {
+    /// The lowest and the highest height of each vertex; NaN where none is given.
+    given: Vec<[f32; 2]>,
+    strange: u64,
+}
+
+/// Where streets may lie, in metres above the sea: the Dead Sea and the Himalaya with some room.
+pub(crate) const ON_EARTH: std::ops::RangeInclusive<f32> = -500.0..=9000.0;
+
+impl Heights {
+    fn take(&mut self, node: usize, height: f32) {
+        if !ON_EARTH.contains(&height) {
+            self.strange += u64::from(!height.is_nan());
+            return;
+        }
+        if self.given.len() <= node {
+            self.given.resize(node + 1, [f32::NAN; 2]);
+        }
+        let [low, high] = self.given[node];
+        self.given[node] = [low.min(height), high.max(height)];
+    }
+
+    /// Of the heights of a vertex the lowest counts, so that the order of the lines does not.
+    ///
+    /// Nothing where no height is known or all are 0: then the third coordinate is a filler.
+    fn settled(mut self, nodes: usize) -> (Vec<Option<f32>>, Doubts) {
+        let mut doubts = Doubts {
+            strange: self.strange,
+            ..Doubts::default()
+        };
+        if self
+            .given
+            .iter()
+            .flatten()
+            .all(|height| height.is_nan() || *height == 0.0)
+        {
+            return (Vec::new(), doubts);
+        }
+        for [low, high] in &self.given {
+            let apart = high - low;
+            // A centimetre is a matter of rounding.
+            doubts.uneven += u64::from(apart > 0.01);
+            doubts.most = doubts.most.max(apart);
+        }
+        self.given.resize(nodes, [f32::NAN; 2]);
+        (
+            self.given
+                .iter()
+                .map(|[low, _]| Some(*low).filter(|low| !low.is_nan()))
+                .collect(),
+            doubts,
+        )
+    }
+}
+
+fn node(vertex: [f64; 2], known: &mut HashMap<u64, u32>, nodes: &mut Vec<[f64; 2]>) -> Option<u32> {
+    Position::new(vertex[0], vertex[1])?;
+    #[expect(clippy::cast_possible_truncation, reason = "at most 180e7")]
+    let steps = vertex.map(|degrees| (degrees * GRID).round() as i32);
+    let [x, y] = steps.map(|steps| u64::from(steps.cast_unsigned()));
+    match known.entry(x << 32 | y) {
+        Entry::Occupied(node) => Some(*node.get()),
+        Entry::Vacant(new) => {
+            let node = u32::try_from(nodes.len()).ok()?;
+            nodes.push(steps.map(|steps| f64::from(steps) / GRID));
+            Some(*new.insert(node))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn feature(properties: &str, kind: &str, coordinates: &str) -> String {
+        let geometry = format!(r#"{{"type":"{kind}","coordinates":{coordinates}}}"#);
+        format!(r#"{{"type":"Feature","properties":{properties},"geometry":{geometry}}}"#)
+    }
+
+    fn read(features: &[String]) -> PlainLines {
+        lines(features.join("\n").as_bytes(), "streets.geojson").expect("lines")
+    }
+
+    /// The streets of lines without tags.
+    fn joined(lines: &[Vec<[f64; 2]>]) -> RawStreets {
+        let plain = |vertices: &Vec<[f64; 2]>| PlainLine {
+            vertices: vertices.clone(),
+            ..PlainLine::default()
+        };
+        super::joined(
+            &lines.iter().map(plain).collect::<Vec<_>>(),
+            Names::default(),
+        )
+    }
+
+    #[test]
+    fn lines_are_walked_by_the_walk_rule() {
+        let read = read(&[
+            feature("{}", "LineString", "[[0,0],[1,0,9]]"),
+            feature(r#"{"highway":"motorway"}"#, "LineString", "[[0,0],[1,0]]"),
+            feature(
+                r#"{"foot":"no"}"#,
+                "MultiLineString",
+                "[[[0,0],[1,0]],[[0,1],[1,1]]]",
+            ),
+            feature("{}", "Point", "[0,0]"),
+            feature(
+                r#"{"highway":"pedestrian"}"#,
+                "Polygon",
+                "[[[0,0],[1,0],[1,1]]]",
+            ),
+            feature(
+                r#"{"highway":"pedestrian","area":"yes"}"#,
+                "Polygon",
+                "[[[0,0],[1,0],[1,1]]]",
+            ),
+            feature("{}", "LineString", "[[0,0],[1]]"),
+        ]);
+        assert_eq!(
+            (
+                read.lines.len(),
+                read.lines_seen,
+                read.ignored,
+                read.bad.len()
+            ),
+            (2, 5, 2, 1)
+        );
+        assert_eq!(read.lines[0].vertices, [[0.0, 0.0], [1.0, 0.0]]);
+        assert!(read.lines[0].heights[0].is_nan());
+        assert_eq!(read.lines[0].heights[1..], [9.0]);
+        assert_eq!(read.lines[1].vertices.len(), 4);
+    }
+
+    #[test]
+    fn lines_join_at_shared_vertices_and_not_where_they_cross() {
+        let cross = [vec![[0.0, 0.0], [2.0, 2.0]], vec![[0.0, 2.0], [2.0, 0.0]]];
+        assert_eq!(joined(&cross).nodes.len(), 4);
+        let tee = [
+            vec![[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]],
+            vec![[1.000_000_04, 0.0], [1.0, 1.0]],
+        ];
+        let streets = joined(&tee);
+        assert_eq!(
+            (streets.nodes.len(), &streets.pieces[..]),
+            (4, &[[0, 1], [1, 2], [1, 3]][..])
+        );
+    }
+
+    #[test]
+    fn the_nodes_do_not_depend_on_the_order_of_the_lines() {
+        let ahead = [
+            vec![[116.2, 29.7], [116.300_000_04, 29.7]],
+            vec![[116.3, 29.7], [116.3, 29.8]],
+        ];
+        let mut back = ahead.clone();
+        back.reverse();
+        let sorted = |lines: &[Vec<[f64; 2]>]| {
+            let mut nodes = joined(lines).nodes;
+            nodes.sort_by(|a, b| a.partial_cmp(b).expect("finite"));
+            nodes
+        };
+        assert_eq!(sorted(&ahead), sorted(&back));
+        assert!(sorted(&ahead).contains(&[116.3, 29.7]));
+    }
+
+    #[test]
+    fn repeated_vertices_leave_no_piece_and_strange_ones_part_the_line() {
+        let lines = [vec![
+            [1.0, 1.0],
+            [1.0, 1.0],
+            [2.0, 1.0],
+            [f64::NAN, 0.0],
+            [3.0, 1.0],
+            [500_000.0, 3e6],
+            [4.0, 1.0],
+        ]];
+        let streets = joined(&lines);
+        assert_eq!(
+            (
+                streets.pieces.len(),
+                streets.missing_vertices,
+                streets.nodes.len()
+            ),
+            (1, 2, 4)
+        );
+        assert_eq!(joined(&[]), RawStreets::default());
+        assert!(joined(&[vec![], vec![[1.0, 1.0]]]).pieces.is_empty());
+    }
+
+    #[test]
+    fn tags_stay_with_their_lines_and_the_lowest_height_counts() {
+        let mut features = [
+            feature(
+                r#"{"highway":"steps","name":"A"}"#,
+                "MultiLineString",
+                "[[[0,0,1],[1,0,2],[1,0,2],[2,0,3]],[[5,5],[6,5]]]",
+            ),
+            feature(
+                r#"{"highway":"path"}"#,
+                "LineString",
+                "[[2,0,2.5],[3,0,-9999]]",
+            ),
+            feature(r#"{"wheelchair":"no"}"#, "LineString", "[[2,0,7],[3,0]]"),
+            feature(
+                r#"{"highway":"motorway","name":"B"}"#,
+                "LineString",
+                "[[2,0],[3,0]]",
+            ),
+        ];
+        let read = |features: &[String]| {
+            let lines = read(features);
+            super::joined(&lines.lines, lines.names)
+        };
+        let streets = read(&features);
+        let pieces: Vec<_> = streets
+            .stretches
+            .iter()
+            .map(|stretch| stretch.pieces.clone())
+            .collect();
+        assert_eq!(pieces, [0..2, 2..3, 4..5]);
+        assert_eq!(
+            streets.heights,
+            [Some(1.0), Some(2.0), Some(2.5), None, None, None]
+        );
+        assert_eq!(
+            streets.doubts,
+            Doubts {
+                uneven: 1,
+                most: 4.5,
+                strange: 1
+            }
+        );
+        assert_eq!(
+            streets.names.at(0).map(ToString::to_string),
+            Some("A".to_owned())
+        );
+        assert!(streets.names.at(1).is_none(), "nobody walks on B");
+        features.reverse();
+        assert_eq!(read(&features).doubts, streets.doubts);
+        let flat = [feature("{}", "LineString", "[[0,0,0],[1,0,0]]")];
+        assert!(read(&flat).heights.is_empty(), "zeros are a filler");
+    }
+}

@@ -1,0 +1,11 @@
+//! From OSM extracts and lines with tags to the walking network, with heights where they are asked.
+
+pub(crate) mod build_network;
+pub(crate) mod elevation;
+pub(crate) mod lines;
+pub(crate) mod osm;
+pub(crate) mod source;
+pub(crate) mod tags;
+pub(crate) mod walkable;
+pub(crate) mod way_attributes;
+pub(crate) mod ways;

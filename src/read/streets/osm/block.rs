@@ -1,0 +1,240 @@
+//! The ways and the nodes of one unpacked block.
+
+use crate::plane::Position;
+use crate::read::streets::{tags, walkable};
+
+use super::assemble::{Kind, LonLat, Plan, Ways};
+use super::blob::decode;
+use super::fault::{Fault, RECODE};
+use super::proto::{DenseNodes, Info, Node, NodeBlock, StringTable, Way, WayBlock};
+
+/// A block's ways, and whether it holds nodes too.
+pub(super) fn ways(block: &[u8]) -> Result<(Ways, bool), Fault> {
+    let block: WayBlock = decode(block, "the block")?;
+    let has_nodes = block
+        .groups
+        .iter()
+        .any(|group| !group.nodes.is_empty() || group.dense.is_some());
+    let mut ways = Ways::default();
+    if block.groups.iter().any(|group| !group.ways.is_empty()) {
+        let table: StringTable = decode(
+            block.strings.as_deref().unwrap_or_default(),
+            "the string table",
+        )?;
+        let grid = Grid::new(block.granularity, block.lat_offset, block.lon_offset)?;
+        for way in block.groups.iter().flat_map(|group| &group.ways) {
+            add(&mut ways, way, &table.strings, &grid)?;
+        }
+    }
+    Ok((ways, has_nodes))
+}
+
+fn add(ways: &mut Ways, way: &Way, strings: &[Vec<u8>], grid: &Grid) -> Result<(), Fault> {
+    let id = way
+        .id
+        .ok_or_else(|| Fault::damaged("a way without an id"))?;
+    let in_way = |what: &str| Fault::damaged(format!("way {id}: {what}"));
+    let tags = tags(way, strings).map_err(in_way)?;
+    let refs = summed(&way.refs).ok_or_else(|| in_way("node ids run over"))?;
+    let kind = if hidden(way.info) {
+        Kind::Deleted
+    } else if walkable::osm_way(|key| tags.iter().find(|(k, _)| *k == key).map(|(_, v)| *v)) {
+        Kind::Walked
+    } else {
+        Kind::NotWalked
+    };
+    if kind == Kind::Walked && !(way.lat.is_empty() && way.lon.is_empty()) {
+        locate(ways, way, &refs, grid)
+            .map_err(|fault| fault.unwrap_or_else(|| in_way("not one place a node")))?;
+    }
+    match kind {
+        Kind::Walked => ways.walk(id, refs, &tags::told(tags.into_iter())),
+        _ => ways.pass(id, kind),
+    }
+    Ok(())
+}
+
+fn hidden(info: Option<Info>) -> bool {
+    info.and_then(|info| info.visible) == Some(false)
+}
+
+fn tags<'a>(way: &Way, strings: &'a [Vec<u8>]) -> Result<Vec<(&'a str, &'a str)>, &'static str> {
+    if way.keys.len() != way.vals.len() {
+        return Err("not one value a key");
+    }
+    let text = |index: u64| {
+        let bytes = usize::try_from(index)
+            .ok()
+            .and_then(|index| strings.get(index));
+        let bytes = bytes.ok_or("a tag points outside the string table")?;
+        std::str::from_utf8(bytes).map_err(|_| "a tag is not UTF-8")
+    };
+    way.keys
+        .iter()
+        .zip(&way.vals)
+        .map(|(&key, &value)| Ok((text(key)?, text(value)?)))
+        .collect()
+}
+
+/// Takes the places that a way gives its nodes (files of `osmium add-locations-to-ways`).
+fn locate(ways: &mut Ways, way: &Way, refs: &[i64], grid: &Grid) -> Result<(), Option<Fault>> {
+    let (lat, lon) = (summed(&way.lat).ok_or(None)?, summed(&way.lon).ok_or(None)?);
+    if lat.len() != refs.len() || lon.len() != refs.len() {
+        return Err(None);
+    }
+    for ((&id, &lat), &lon) in refs.iter().zip(&lat).zip(&lon) {
+        ways.located.push((id, grid.at(id, lat, lon)?));
+    }
+    Ok(())
+}
+
+/// Running sums; `None` when one does not fit.
+fn summed(deltas: &[i64]) -> Option<Vec<i64>> {
+    let mut sum = 0_i64;
+    let add = |&delta: &i64| {
+        sum = sum.checked_add(delta)?;
+        Some(sum)
+    };
+    deltas.iter().map(add).collect()
+}
+
+/// How a block writes coordinates.
+struct Grid {
+    granularity: i64,
+    lat_offset: i64,
+    lon_offset: i64,
+}
+
+impl Grid {
+    fn new(
+        granularity: Option<i64>,
+        lat_offset: Option<i64>,
+        lon_offset: Option<i64>,
+    ) -> Result<Self, Fault> {
+        let granularity = granularity.unwrap_or(100);
+        if granularity < 1 {
+            return Err(Fault::damaged(format!("a granularity of {granularity}")));
+        }
+        Ok(Self {
+            granularity,
+            lat_offset: lat_offset.unwrap_or(0),
+            lon_offset: lon_offset.unwrap_or(0),
+        })
+    }
+
+    fn at(&self, id: i64, lat: i64, lon: i64) -> Result<LonLat, Fault> {
+        let place = |offset, value| {
+            Some(degrees(
+                self.granularity.checked_mul(value)?.checked_add(offset)?,
+            ))
+        };
+        let (lon, lat) = (place(self.lon_offset, lon), place(self.lat_offset, lat));
+        let (Some(lon), Some(lat)) = (lon, lat) else {
+            return Err(Fault::damaged(format!(
+                "node {id} stands nowhere: its coordinates run over"
+            )));
+        };
+        on_globe(id, lon, lat)
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "exact for every coordinate on the globe"
+)]
+fn degrees(nano: i64) -> f64 {
+    nano as f64 / 1e9
+}
+
+/// A node's place, if it is on the walkable globe.
+pub(super) fn on_globe(id: i64, lon: f64, lat: f64) -> Result<LonLat, Fault> {
+    let position = Position::new(lon, lat).ok_or_else(|| {
+        let what = format!("node {id} stands at longitude {lon}, latitude {lat}, expected -180 to 180 and -89 to 89");
+        Fault::new("off-the-globe", what, "mend or remove the node, or download the extract again")
+    })?;
+    Ok([position.lon(), position.lat()])
+}
+
+/// A needed node, and where it is unless deleted.
+pub(super) type Placed = (usize, Option<LonLat>);
+
+/// The needed nodes of a block, in its order.
+pub(super) fn nodes(block: &[u8], plan: &Plan) -> Result<Vec<Placed>, Fault> {
+    let block: NodeBlock = decode(block, "the block")?;
+    let grid = Grid::new(block.granularity, block.lat_offset, block.lon_offset)?;
+    let mut placed = Vec::new();
+    for group in &block.groups {
+        plain_nodes(&group.nodes, &grid, plan, &mut placed)?;
+        if let Some(dense) = &group.dense {
+            dense_nodes(dense, &grid, plan, &mut placed)?;
+        }
+    }
+    Ok(placed)
+}
+
+fn plain_nodes(
+    nodes: &[Node],
+    grid: &Grid,
+    plan: &Plan,
+    placed: &mut Vec<Placed>,
+) -> Result<(), Fault> {
+    let near = plan.between(i64::MIN, i64::MAX);
+    for node in nodes {
+        let id = node
+            .id
+            .ok_or_else(|| Fault::damaged("a node without an id"))?;
+        let Some(place) = near.find(id) else { continue };
+        let at = match (node.lat, node.lon) {
+            _ if hidden(node.info) => None,
+            (Some(lat), Some(lon)) => Some(grid.at(id, lat, lon)?),
+            _ => {
+                return Err(Fault::new(
+                    "bad-osm",
+                    format!("node {id} has no place"),
+                    RECODE,
+                ));
+            }
+        };
+        placed.push((place, at));
+    }
+    Ok(())
+}
+
+fn dense_nodes(
+    dense: &DenseNodes,
+    grid: &Grid,
+    plan: &Plan,
+    placed: &mut Vec<Placed>,
+) -> Result<(), Fault> {
+    let visible = dense.info.as_ref().map_or(&[][..], |info| &info.visible);
+    let count = dense.id.len();
+    if dense.lat.len() != count
+        || dense.lon.len() != count
+        || !(visible.is_empty() || visible.len() == count)
+    {
+        return Err(Fault::damaged("dense nodes with columns of unequal length"));
+    }
+    let overflow = || Fault::damaged("the sums of dense nodes run over");
+    let ids = summed(&dense.id).ok_or_else(overflow)?;
+    let near = plan.between(
+        *ids.iter().min().unwrap_or(&0),
+        *ids.iter().max().unwrap_or(&0),
+    );
+    let (mut lat, mut lon) = (0_i64, 0_i64);
+    for (row, &id) in ids.iter().enumerate() {
+        lat = lat.checked_add(dense.lat[row]).ok_or_else(overflow)?;
+        lon = lon.checked_add(dense.lon[row]).ok_or_else(overflow)?;
+        if let Some(place) = near.find(id) {
+            let shown = visible.get(row) != Some(&false);
+            placed.push((
+                place,
+                if shown {
+                    Some(grid.at(id, lat, lon)?)
+                } else {
+                    None
+                },
+            ));
+        }
+    }
+    Ok(())
+}

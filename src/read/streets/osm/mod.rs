@@ -1,0 +1,95 @@
+//! OpenStreetMap files, PBF and XML, read strictly: a damaged or cut file is an error, never a
+//! smaller map.
+//!
+//! A way or node listed twice counts as it stands the last time. Relations are not looked at.
+
+mod assemble;
+mod blob;
+mod block;
+mod fault;
+mod pbf;
+mod proto;
+#[cfg(test)]
+mod real_tests;
+#[cfg(test)]
+mod samples;
+mod xml;
+mod xml_object;
+
+use super::ways::RawStreets;
+use crate::read::error::ReadError;
+use fault::Fault;
+
+/// Whether a file begins as OSM PBF does.
+pub(crate) fn is_pbf(bytes: &[u8]) -> bool {
+    let Some((length, rest)) = bytes.split_first_chunk::<4>() else {
+        return false;
+    };
+    let length = u32::from_be_bytes(*length) as usize;
+    let header = &rest[..rest.len().min(length).min(256)];
+    length <= blob::MOST_HEADER && header.windows(9).any(|window| window == b"OSMHeader")
+}
+
+/// Whether a file begins as OSM XML does (`<osm>`, or `<osmChange>`, which is then refused).
+pub(crate) fn is_osm_xml(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(4096)];
+    let root = head
+        .windows(5)
+        .any(|w| w.starts_with(b"<osm") && matches!(w[4], b' ' | b'>' | b'/' | b'\t'..=b'\r'));
+    starts_as_markup(bytes) && (root || head.windows(10).any(|w| w == b"<osmChange"))
+}
+
+fn starts_as_markup(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    text.trim_ascii_start().starts_with(b"<")
+}
+
+/// The walkable streets of an OSM file, PBF or XML, already gunzipped.
+///
+/// # Errors
+/// When the file is cut, damaged, packed in an unknown way or needs features unknown here.
+pub(crate) fn streets(bytes: &[u8], file: &str) -> Result<RawStreets, ReadError> {
+    let read = if is_pbf(bytes) {
+        pbf::streets(bytes)
+    } else if starts_as_markup(bytes) {
+        xml::streets(bytes)
+    } else {
+        Err(Fault::new(
+            "not-osm",
+            "this is neither OSM PBF nor OSM XML",
+            "name an .osm.pbf or .osm file",
+        ))
+    };
+    read.map_err(|fault| fault.in_file(file))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_recognised_by_content() {
+        assert!(is_pbf(b"\0\0\0\x0d\x0a\x09OSMHeader\x18\x47"));
+        assert!(!is_pbf(b"\0\0\0\x0d\x0a\x09PNGHeader\x18\x47"));
+        assert!(!is_pbf(b"\xff\0\0\x0d\x0a\x09OSMHeader\x18\x47"));
+        assert!(!is_pbf(b"\0\0"));
+        assert!(is_osm_xml(b"<?xml version='1.0'?>\n<osm version=\"0.6\">"));
+        assert!(is_osm_xml(b"\xef\xbb\xbf<osm>"));
+        assert!(is_osm_xml(b"<osmChange version='0.6'>"));
+        assert!(!is_osm_xml(b"<kml>"));
+        assert!(!is_osm_xml(b"{\"a\": \"<osm>\"}"));
+    }
+
+    #[test]
+    fn other_files_are_refused() {
+        for bytes in [&b""[..], b"PK\x03\x04", b"{}", b"\0\0\0\x0d"] {
+            let error = streets(bytes, "a.osm").expect_err("no OSM file");
+            assert!(
+                error
+                    .to_string()
+                    .starts_with("a.osm: this is neither OSM PBF nor OSM XML"),
+                "{error}"
+            );
+        }
+    }
+}

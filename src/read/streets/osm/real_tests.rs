@@ -1,0 +1,150 @@
+//! Real maps, where `WALKSHED_DATA` names the folder that holds them.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use super::streets;
+use crate::read::ReadError;
+use crate::read::formats::gzip::inflated;
+use crate::read::streets::ways::RawStreets;
+
+fn data() -> Option<PathBuf> {
+    let data = std::env::var_os("WALKSHED_DATA").map(|folder| PathBuf::from(folder).join("data"));
+    if data.is_none() {
+        eprintln!("skipped: WALKSHED_DATA is not set");
+    }
+    data
+}
+
+fn read(path: &Path) -> Result<RawStreets, ReadError> {
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let bytes = std::fs::read(path).expect("a file of the test data");
+    streets(&inflated(bytes, &name)?, &name)
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder of the test data");
+    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    let inner: Vec<_> = paths
+        .iter()
+        .filter(|path| path.is_dir())
+        .flat_map(|path| files(path))
+        .collect();
+    paths
+        .into_iter()
+        .filter(|path| path.is_file())
+        .chain(inner)
+        .collect()
+}
+
+fn is_map(path: &Path) -> bool {
+    let name = path.to_string_lossy();
+    [".pbf", ".osm", ".osm.gz"]
+        .iter()
+        .any(|end| name.ends_with(end))
+}
+
+#[test]
+fn every_real_map_is_read() {
+    let Some(data) = data() else { return };
+    for path in files(&data.join("osm")).iter().filter(|path| is_map(path)) {
+        let start = Instant::now();
+        let streets = read(path).expect("a real map");
+        let (name, seconds) = (
+            path.file_name().unwrap_or_default().to_string_lossy(),
+            start.elapsed().as_secs_f64(),
+        );
+        eprintln!(
+            "{name}: {} ways, {} walked, {} nodes, {} pieces, {} missing, {seconds:.3} s",
+            streets.lines,
+            streets.walkable,
+            streets.nodes.len(),
+            streets.pieces.len(),
+            streets.missing_vertices,
+        );
+        assert!(
+            streets.walkable > 40 && streets.pieces.len() > 200,
+            "{name}"
+        );
+        assert!(
+            streets
+                .pieces
+                .iter()
+                .flatten()
+                .all(|&end| (end as usize) < streets.nodes.len()),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn monaco_is_monaco_however_it_is_packed() {
+    let Some(data) = data() else { return };
+    let zlib = read(&data.join("osm/monaco_planetiler.osm.pbf")).expect("a real map");
+    let lz4 = read(&data.join("osm/monaco_lz4.osm.pbf")).expect("a real map");
+    assert_eq!(
+        (
+            zlib.lines,
+            zlib.walkable,
+            zlib.nodes.len(),
+            zlib.pieces.len()
+        ),
+        (4106, 2274, 9692, 10682)
+    );
+    assert!(zlib == lz4);
+}
+
+#[test]
+fn small_files_of_other_projects_are_read_or_refused() {
+    let Some(data) = data() else { return };
+    for folder in ["pbf_small", "libosmium"] {
+        for path in files(&data.join(folder)) {
+            let (name, read) = (path.to_string_lossy(), read(&path));
+            let refused = !is_map(&path) || name.ends_with(".osh.pbf");
+            let exception = name.ends_with("deleted_nodes.osh");
+            assert_eq!(read.is_err(), refused && !exception, "{name}: {read:?}");
+        }
+    }
+}
+
+#[test]
+fn small_files_hold_what_they_should() {
+    let Some(data) = data() else { return };
+    let known = [
+        ("pbf_small/sample.pbf", (44, 35, 136, 141, 0)),
+        (
+            "pbf_small/SimpleFileBlock1-deflate.osm.pbf",
+            (4, 0, 0, 0, 0),
+        ),
+        ("pbf_small/SimpleFileBlock1-none.osm.pbf", (4, 0, 0, 0, 0)),
+        ("pbf_small/formats/f1.osm.pbf", (2, 0, 0, 0, 0)),
+        ("pbf_small/formats/f1-nodensenodes.osm.pbf", (2, 0, 0, 0, 0)),
+        ("pbf_small/formats/f1.osm", (2, 0, 0, 0, 0)),
+        ("pbf_small/tests/loc_on_ways.osm.pbf", (1, 0, 0, 0, 0)),
+        (
+            "pbf_small/tests/test_nozlib_nodense.osm.pbf",
+            (1, 0, 0, 0, 0),
+        ),
+        ("libosmium/data-n5w1r3.osm", (1, 1, 2, 1, 0)),
+        ("libosmium/data-n0w1r3.osm", (1, 1, 0, 0, 2)),
+        ("libosmium/data.osm.gz", (0, 0, 0, 0, 0)),
+    ];
+    for (name, expected) in known {
+        let s = read(&data.join(name)).expect("a good file");
+        assert_eq!(
+            (
+                s.lines,
+                s.walkable,
+                s.nodes.len(),
+                s.pieces.len(),
+                s.missing_vertices
+            ),
+            expected,
+            "{name}"
+        );
+    }
+}

@@ -1,0 +1,97 @@
+//! Barriers: lines, or outlines of areas, that no point may be snapped across.
+
+use geo::{Geometry, LineString};
+
+use crate::plane::Position;
+use crate::read::crs::{Converter, Crs};
+use crate::read::error::{BadInput, ReadError};
+use crate::read::formats::table::{Record, Table};
+use crate::read::row_policy::Door;
+
+/// The barriers of a table, as pairs of neighbouring vertices.
+///
+/// # Errors
+/// At the first feature that is no line or area on the globe, unless bad rows are skipped.
+pub(crate) fn barriers(
+    mut table: Table,
+    crs: Crs,
+    door: &mut Door<'_>,
+) -> Result<Vec<[Position; 2]>, ReadError> {
+    door.reject_unreadable(&mut table)?;
+    let converter = crs.converter().map_err(|wrong| {
+        let (file, expected) = (door.file.clone(), wrong.to_string());
+        ReadError::from(BadInput {
+            code: "bad-crs",
+            file,
+            expected,
+            ..BadInput::default()
+        })
+    })?;
+    let mut barriers = Vec::new();
+    for record in &table.records {
+        match barrier(record, &converter, door) {
+            Ok(pieces) => barriers.extend(pieces),
+            Err(bad) => door.reject(bad)?,
+        }
+    }
+    Ok(barriers)
+}
+
+fn barrier(
+    record: &Record,
+    converter: &Converter,
+    door: &Door<'_>,
+) -> Result<Vec<[Position; 2]>, BadInput> {
+    let wrong = |expected: &str| {
+        door.bad(
+            "no-barrier",
+            record.place,
+            "",
+            "",
+            expected,
+            "mend or remove the feature",
+        )
+    };
+    if let Some(flaw) = &record.flaw {
+        return Err(BadInput::clone(flaw));
+    }
+    let mut lines = Vec::new();
+    lines_of(
+        record
+            .geometry
+            .as_ref()
+            .ok_or_else(|| wrong("it has no geometry"))?,
+        &mut lines,
+    );
+    if lines.is_empty() {
+        return Err(wrong("it is neither a line nor an area"));
+    }
+    let mut pieces = Vec::new();
+    for line in lines {
+        let place = |c: &geo::Coord| {
+            converter
+                .to_wgs84(c.x, c.y)
+                .and_then(|[lon, lat]| Position::new(lon, lat))
+        };
+        let positions: Option<Vec<Position>> = line.coords().map(place).collect();
+        let positions =
+            positions.ok_or_else(|| wrong("a vertex lies outside of its coordinate system"))?;
+        pieces.extend(positions.windows(2).map(|pair| [pair[0], pair[1]]));
+    }
+    Ok(pieces)
+}
+
+fn lines_of<'g>(geometry: &'g Geometry, lines: &mut Vec<&'g LineString>) {
+    let mut rings = |polygon: &'g geo::Polygon| {
+        lines.push(polygon.exterior());
+        lines.extend(polygon.interiors());
+    };
+    match geometry {
+        Geometry::Polygon(polygon) => rings(polygon),
+        Geometry::MultiPolygon(polygons) => polygons.iter().for_each(rings),
+        Geometry::LineString(line) => lines.push(line),
+        Geometry::MultiLineString(many) => lines.extend(many),
+        Geometry::GeometryCollection(parts) => parts.iter().for_each(|part| lines_of(part, lines)),
+        _ => {}
+    }
+}

@@ -1,0 +1,253 @@
+//! Puts together items, offers, and what the sites say of themselves.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::columns::{near_or, nearest};
+use super::offers::{OfferRow, Terms, Who};
+use super::sites::SiteRow;
+use crate::ids::SiteId;
+use crate::model::{Catalogue, Item, Offer, Severity, Sites};
+use crate::read::error::{BadInput, Place, ReadError, plain};
+use crate::read::row_policy::Door;
+
+/// What the catalogue is put together from.
+pub(crate) struct Sources<'a> {
+    /// The items table, when there is one.
+    pub items: Option<Vec<Item>>,
+    pub offers: &'a [OfferRow],
+    pub site_rows: &'a [SiteRow],
+    pub sites: &'a Sites,
+}
+
+/// Puts together items, offers and what the sites say of themselves.
+///
+/// A site whose own row lists items handles those, and what offers name it for; any other handles
+/// what offers name it or its kind for. Without items anywhere, every site handles the one
+/// implicit item.
+///
+/// # Errors
+/// When an offer or a site names an item, a site or a kind that does not exist.
+pub(crate) fn catalogue(
+    sources: &Sources<'_>,
+    sites_door: &mut Door<'_>,
+    offers_file: &str,
+) -> Result<Catalogue, ReadError> {
+    let known: Option<BTreeSet<&str>> = sources
+        .items
+        .as_ref()
+        .map(|items| items.iter().map(|item| item.id.as_str()).collect());
+    let mut handlers = Handlers {
+        by_item: BTreeMap::new(),
+        by_kind: by_kind(sources),
+        kinds_nowhere: BTreeSet::new(),
+        known,
+    };
+    for row in sources.site_rows {
+        let site = sources.sites.find(&row.site.id);
+        for item in row.items.iter().flatten() {
+            if let Err(bad) = handlers.add(
+                item,
+                site.map(Offer::whole),
+                (row.place, "items"),
+                sites_door,
+            ) {
+                sites_door.reject(bad)?;
+            }
+        }
+    }
+    let mut door = Door {
+        file: offers_file.to_owned(),
+        on_bad: sites_door.on_bad,
+        findings: sites_door.findings,
+    };
+    for offer in sources.offers {
+        if let Err(bad) = handlers.add_offer(offer, sources, &mut door) {
+            door.reject(bad)?;
+        }
+    }
+    handlers.catalogue(sources, &mut door)
+}
+
+fn by_kind<'a>(sources: &Sources<'a>) -> BTreeMap<&'a str, Vec<SiteId>> {
+    let mut by_kind: BTreeMap<&str, Vec<SiteId>> = BTreeMap::new();
+    for row in sources.site_rows {
+        let sites = by_kind.entry(row.site.kind.as_str()).or_default();
+        sites.extend(
+            sources
+                .sites
+                .find(&row.site.id)
+                .filter(|_| row.items.is_none()),
+        );
+    }
+    by_kind
+}
+
+struct Handlers<'a> {
+    by_item: BTreeMap<String, Vec<Offer>>,
+    /// For each kind, its sites that do not list items of their own.
+    by_kind: BTreeMap<&'a str, Vec<SiteId>>,
+    /// Kinds that offers name and no site has, said once each.
+    kinds_nowhere: BTreeSet<String>,
+    known: Option<BTreeSet<&'a str>>,
+}
+
+impl Handlers<'_> {
+    fn add(
+        &mut self,
+        item: &str,
+        offers: impl IntoIterator<Item = Offer>,
+        (place, column): (Place, &str),
+        door: &Door<'_>,
+    ) -> Result<(), BadInput> {
+        self.check_item(item, (place, column), door)?;
+        self.by_item
+            .entry(item.to_owned())
+            .or_default()
+            .extend(offers);
+        Ok(())
+    }
+
+    fn check_item(
+        &self,
+        item: &str,
+        (place, column): (Place, &str),
+        door: &Door<'_>,
+    ) -> Result<(), BadInput> {
+        let Some(known) = self.known.as_ref().filter(|known| !known.contains(item)) else {
+            return Ok(());
+        };
+        let ids: Vec<&str> = known.iter().copied().collect();
+        Err(unknown(
+            door,
+            place,
+            column,
+            item,
+            "an item of the items table",
+            &ids,
+        ))
+    }
+
+    fn add_offer(
+        &mut self,
+        offer: &OfferRow,
+        sources: &Sources<'_>,
+        door: &mut Door<'_>,
+    ) -> Result<(), BadInput> {
+        self.check_item(&offer.item, (offer.place, "item"), door)?;
+        let sites: Vec<SiteId> = match &offer.who {
+            Who::Site(id) => {
+                let Some(site) = sources.sites.find(id) else {
+                    let ids: Vec<&str> = sources
+                        .sites
+                        .iter()
+                        .map(|(_, site)| site.id.as_str())
+                        .collect();
+                    return Err(unknown(
+                        door,
+                        offer.place,
+                        "site",
+                        id,
+                        "a site of the sites file",
+                        &ids,
+                    ));
+                };
+                vec![site]
+            }
+            Who::Kind(kind) => match self.by_kind.get(kind.as_str()) {
+                Some(sites) => sites.clone(),
+                None => return self.kind_nowhere(kind, offer.place, door),
+            },
+        };
+        let Terms { steps, from, until } = offer.terms;
+        let offers = sites.into_iter().map(|site| Offer {
+            site,
+            steps,
+            from,
+            until,
+        });
+        self.add(&offer.item, offers, (offer.place, "item"), door)
+    }
+
+    /// A kind that no site has is a slip of the pen when it is near to one that some site has, and
+    /// else a kind that this place does without.
+    fn kind_nowhere(
+        &mut self,
+        kind: &str,
+        place: Place,
+        door: &mut Door<'_>,
+    ) -> Result<(), BadInput> {
+        let kinds: Vec<&str> = self.by_kind.keys().copied().collect();
+        if !nearest(kind, &kinds).is_empty() {
+            return Err(unknown(
+                door,
+                place,
+                "kind",
+                kind,
+                "a kind that some site has",
+                &kinds,
+            ));
+        }
+        if self.kinds_nowhere.insert(kind.to_owned()) {
+            let message = format!(
+                "no site is of the kind \"{}\": its offers count for nobody",
+                plain(kind)
+            );
+            door.say(Severity::Suspicious, "kind-nowhere", place, kind, message);
+        }
+        Ok(())
+    }
+
+    fn catalogue(
+        mut self,
+        sources: &Sources<'_>,
+        door: &mut Door<'_>,
+    ) -> Result<Catalogue, ReadError> {
+        let Some(items) = &sources.items else {
+            if self.by_item.is_empty() {
+                return Ok(Catalogue::implicit(sources.sites.len()));
+            }
+            let named = self
+                .by_item
+                .into_iter()
+                .map(|(id, offers)| (Item::plain(&id), offers));
+            return Ok(Catalogue::new(named.collect()));
+        };
+        if self.by_item.is_empty() {
+            let expected = format!(
+                "{} items are listed, but neither the offers nor the sites say who handles them",
+                items.len()
+            );
+            let remedy = if sources.offers.is_empty() {
+                "add offers = \"offers.csv\" to the study, or an items column to the sites"
+            } else {
+                "name sites of the sites file, or kinds that they have, in the offers"
+            };
+            let remedy = remedy.to_owned();
+            return Err(BadInput {
+                code: "no-offers",
+                file: door.file.clone(),
+                expected,
+                remedy,
+                ..BadInput::default()
+            }
+            .into());
+        }
+        let with_handlers = items.iter().map(|item| {
+            let offers = self.by_item.remove(&item.id).unwrap_or_default();
+            (item.clone(), offers)
+        });
+        Ok(Catalogue::new(with_handlers.collect()))
+    }
+}
+
+fn unknown(
+    door: &Door<'_>,
+    place: Place,
+    column: &str,
+    found: &str,
+    expected: &str,
+    known: &[&str],
+) -> BadInput {
+    let remedy = near_or(found, known, "check the spelling");
+    door.bad("unknown-name", place, column, found, expected, &remedy)
+}

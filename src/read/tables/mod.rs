@@ -1,0 +1,15 @@
+//! From rows to the things of a study: sites, cells, units, items, offers, barriers, boundary.
+
+pub(crate) mod barriers;
+pub(crate) mod boundary;
+pub(crate) mod catalogue;
+pub(crate) mod cells;
+pub(crate) mod columns;
+pub(crate) mod coordinates;
+pub(crate) mod counts;
+pub(crate) mod items;
+pub(crate) mod offers;
+pub(crate) mod properties;
+pub(crate) mod rows;
+pub(crate) mod sites;
+pub(crate) mod units;

@@ -1,0 +1,166 @@
+//! What sites, cells, items and offers have in common: ids, units, columns by name.
+
+use std::collections::HashMap;
+
+use smol_str::SmolStr;
+
+use super::columns::{find, near_or};
+use crate::ids::UnitId;
+use crate::model::Units;
+use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::formats::table::{Record, Table, Value};
+use crate::read::formats::values::{short, text};
+use crate::read::row_policy::Door;
+
+/// The known columns of a table: canonical name → place.
+pub(crate) struct Columns(HashMap<&'static str, usize>);
+
+impl Columns {
+    /// Finds those of these columns that the table has.
+    ///
+    /// # Errors
+    /// When two columns could be meant.
+    pub(crate) fn of(
+        table: &Table,
+        known: &[&'static str],
+        door: &Door<'_>,
+    ) -> Result<Self, ReadError> {
+        let mut places = HashMap::new();
+        for &name in known {
+            let found = find(&table.columns, name)
+                .map_err(|wrong| wrong.at(&door.file, Place::File, None))?;
+            places.extend(found.map(|place| (name, place)));
+        }
+        Ok(Self(places))
+    }
+
+    /// Whether the table has this column.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// The value in a column; empty where the table has no such column.
+    pub(crate) fn value<'r>(&self, record: &'r Record, name: &str) -> &'r Value {
+        static EMPTY: Value = Value::Empty;
+        self.0
+            .get(name)
+            .and_then(|&place| record.values.get(place))
+            .unwrap_or(&EMPTY)
+    }
+
+    /// The text in a column; empty where there is none.
+    pub(crate) fn text(&self, record: &Record, name: &str) -> String {
+        text(self.value(record, name)).unwrap_or_default()
+    }
+
+    /// The text in a column, a short one without memory of its own.
+    fn short(&self, record: &Record, name: &str) -> SmolStr {
+        short(self.value(record, name))
+    }
+
+    /// The column's name as the file writes it.
+    pub(crate) fn written<'t>(&self, table: &'t Table, name: &'t str) -> &'t str {
+        self.0
+            .get(name)
+            .map_or(name, |&place| &table.columns[place])
+    }
+}
+
+/// Gives each row an id of its own.
+pub(crate) struct Ids {
+    seen: HashMap<SmolStr, Place>,
+    numbered: bool,
+}
+
+impl Ids {
+    /// Starts; says in a finding that the rows are numbered where the table has no ids.
+    pub(crate) fn new(columns: &Columns, door: &mut Door<'_>) -> Self {
+        let numbered = !columns.has("id");
+        if numbered {
+            door.note(
+                "no-id-column",
+                "",
+                "there is no id column: the rows are numbered from 1".to_owned(),
+            );
+        }
+        Self {
+            seen: HashMap::new(),
+            numbered,
+        }
+    }
+
+    /// The id of a row.
+    ///
+    /// # Errors
+    /// When it is empty, or another row has it.
+    pub(crate) fn take(
+        &mut self,
+        columns: &Columns,
+        record: &Record,
+        table: &Table,
+        door: &Door<'_>,
+    ) -> Result<String, BadInput> {
+        let id = if self.numbered {
+            (self.seen.len() + 1).to_string().into()
+        } else {
+            columns.short(record, "id")
+        };
+        let column = columns.written(table, "id");
+        if id.is_empty() {
+            return Err(door.bad(
+                "empty-id",
+                record.place,
+                column,
+                "",
+                "the id is empty",
+                "give every row an id of its own",
+            ));
+        }
+        if let Some(first) = self.seen.get(&id) {
+            let expected = format!("an id that no other row has (it stands in {first} too)");
+            return Err(door.bad(
+                "same-id-twice",
+                record.place,
+                column,
+                &id,
+                &expected,
+                "give every row an id of its own",
+            ));
+        }
+        let taken = id.to_string();
+        self.seen.insert(id, record.place);
+        Ok(taken)
+    }
+}
+
+/// The unit that a row names, by id or by a name that only one unit has.
+///
+/// # Errors
+/// When there is no such unit.
+pub(crate) fn unit(
+    units: &Units,
+    columns: &Columns,
+    record: &Record,
+    table: &Table,
+    door: &Door<'_>,
+) -> Result<Option<UnitId>, BadInput> {
+    let named = columns.short(record, "unit");
+    if named.is_empty() {
+        return Ok(None);
+    }
+    units.called(&named).map(Some).ok_or_else(|| {
+        let known: Vec<&str> = units
+            .iter()
+            .flat_map(|(_, unit)| [unit.id.as_str(), unit.name.as_str()])
+            .collect();
+        let remedy = near_or(&named, &known, "add it to the units table");
+        door.bad(
+            "no-such-unit",
+            record.place,
+            columns.written(table, "unit"),
+            &named,
+            "a unit of the units table",
+            &remedy,
+        )
+    })
+}

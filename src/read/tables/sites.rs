@@ -1,0 +1,194 @@
+//! Sites, from any table, each with the items it says it handles.
+
+use std::sync::Arc;
+
+use super::coordinates::Placer;
+use super::properties::properties;
+use super::rows::{Columns, Ids, unit};
+use crate::model::{OpenWeek, Properties, Severity, Site, Units};
+use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::formats::table::{Record, Table, Value};
+use crate::read::formats::values::{date, list};
+use crate::read::plan::opening_hours::Clock;
+use crate::read::row_policy::Door;
+
+pub(crate) const KNOWN: [&str; 9] = [
+    "id",
+    "name",
+    "kind",
+    "unit",
+    "items",
+    "opening_hours",
+    "opened",
+    "closed",
+    "windows",
+];
+
+/// A site as read, with the items that its own row names.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct SiteRow {
+    pub site: Site,
+    /// The item ids of its own `items` column; none when that is absent or empty.
+    pub items: Option<Vec<String>>,
+    pub place: Place,
+}
+
+/// What is needed to read sites.
+pub(crate) struct SiteReader<'a> {
+    pub placer: &'a Placer,
+    pub units: &'a Units,
+    /// Works out opening hours, when time of day is asked about.
+    pub clock: Option<&'a mut Clock>,
+    /// Whether the study asks for a date, so that days of opening and closing count.
+    pub dated: bool,
+}
+
+/// The sites of a table, with those of its yes/no columns that are `asked` for or hold nothing else.
+///
+/// # Errors
+/// At the first bad row, unless bad rows are skipped.
+pub(crate) fn sites(
+    mut table: Table,
+    asked: &[String],
+    reader: &mut SiteReader<'_>,
+    door: &mut Door<'_>,
+) -> Result<Vec<SiteRow>, ReadError> {
+    let columns = Columns::of(&table, &KNOWN, door)?;
+    door.reject_unreadable(&mut table)?;
+    let properties = properties(&table, &KNOWN, asked, door)?;
+    let mut ids = Ids::new(&columns, door);
+    note_unused(&table, &columns, reader, door);
+    let mut rows = Vec::with_capacity(table.records.len());
+    for (record, properties) in table.records.iter().zip(properties) {
+        match site(record, &table, &columns, &mut ids, reader, door) {
+            Ok(mut row) => {
+                row.site.properties = properties;
+                row.site.hours = hours(record, &table, &columns, reader, door)?;
+                rows.push(row);
+            }
+            Err(bad) => door.reject(bad)?,
+        }
+    }
+    if let Some(clock) = &reader.clock {
+        clock.tell(door);
+    }
+    Ok(rows)
+}
+
+/// Says which columns hold something that the study does not ask for.
+fn note_unused(table: &Table, columns: &Columns, reader: &SiteReader<'_>, door: &mut Door<'_>) {
+    let date = (
+        "no date",
+        "as there on any day",
+        "date = 2024-12-31 in [target]",
+        Severity::Suspicious,
+    );
+    let time = (
+        "no time of day",
+        "as open at any hour",
+        "[time] with week = 2024-03-04",
+        Severity::Note,
+    );
+    let unused = [
+        ("opening_hours", reader.clock.is_none(), time),
+        ("opened", !reader.dated, date),
+        ("closed", !reader.dated, date),
+    ];
+    for (column, unused, (what, counts, cure, severity)) in unused {
+        if unused
+            && table
+                .records
+                .iter()
+                .any(|record| *columns.value(record, column) != Value::Empty)
+        {
+            let written = columns.written(table, column);
+            let message = format!(
+                "column \"{written}\" is not used, for the study asks for {what}: every site counts {counts} – write {cure}"
+            );
+            door.say(severity, "not-used", Place::File, column, message);
+        }
+    }
+}
+
+/// The hours that a row states; none where they are bad and bad rows are skipped.
+fn hours(
+    record: &Record,
+    table: &Table,
+    columns: &Columns,
+    reader: &mut SiteReader<'_>,
+    door: &mut Door<'_>,
+) -> Result<Option<Arc<OpenWeek>>, ReadError> {
+    let Some(clock) = reader.clock.as_deref_mut() else {
+        return Ok(None);
+    };
+    let value = columns.value(record, "opening_hours");
+    let read = clock.hours(value);
+    clock.count(Some(value).filter(|_| read.is_ok()));
+    read.or_else(|wrong| {
+        let bad = door.wrong(wrong, record.place, columns.written(table, "opening_hours"));
+        door.forgive(bad, "its hours count as not stated")?;
+        Ok(None)
+    })
+}
+
+fn site(
+    record: &Record,
+    table: &Table,
+    columns: &Columns,
+    ids: &mut Ids,
+    reader: &SiteReader<'_>,
+    door: &Door<'_>,
+) -> Result<SiteRow, BadInput> {
+    let id = ids.take(columns, record, table, door)?;
+    let name = Some(columns.text(record, "name"))
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| id.clone());
+    let items = list(columns.value(record, "items"))
+        .map_err(|wrong| door.wrong(wrong, record.place, columns.written(table, "items")))?;
+    let [opened, closed] = if reader.dated {
+        dates(record, table, columns, door)?
+    } else {
+        [None; 2]
+    };
+    let site = Site {
+        name,
+        kind: columns.text(record, "kind"),
+        unit: unit(reader.units, columns, record, table, door)?,
+        at: reader.placer.place(record, table, door)?,
+        id,
+        properties: Properties::default(),
+        opened,
+        closed,
+        hours: None,
+    };
+    Ok(SiteRow {
+        site,
+        items: Some(items).filter(|items| !items.is_empty()),
+        place: record.place,
+    })
+}
+
+/// The first day on which a site is open, and the first on which it is closed for good.
+fn dates(
+    record: &Record,
+    table: &Table,
+    columns: &Columns,
+    door: &Door<'_>,
+) -> Result<[Option<chrono::NaiveDate>; 2], BadInput> {
+    let day = |column| {
+        let read = date(columns.value(record, column));
+        read.map_err(|wrong| door.wrong(wrong, record.place, columns.written(table, column)))
+    };
+    let (opened, closed) = (day("opened")?, day("closed")?);
+    match (opened, closed) {
+        (Some(opened), Some(closed)) if closed <= opened => Err(door.bad(
+            "closed-before-opened",
+            record.place,
+            columns.written(table, "closed"),
+            &closed.to_string(),
+            &format!("a day after the day of opening, {opened}"),
+            "closed is the first day on which the site is no longer open",
+        )),
+        _ => Ok([opened, closed]),
+    }
+}

@@ -1,0 +1,313 @@
+//! What an assessment adds to the summary; without one it adds nothing.
+
+use serde::Serialize;
+
+use crate::assess::{Card, Department, Difference, Lacking, PhaseResult, RedCell, RedItem, Remedy};
+use crate::model::{Steps, Study};
+use crate::report::assessment::person_items;
+use crate::report::number::Number;
+use crate::report::results::Results;
+use crate::score::{IndicatorResult, VerdictKind};
+
+/// How many of each list are named.
+const NAMED: usize = 5;
+
+/// What an assessment adds to the summary.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct Assessed {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) phases: Vec<PhaseSums>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) indicators: Vec<IndicatorSums>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) leading_units: Vec<Placed>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) trailing_units: Vec<Placed>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) departments: Vec<DepartmentSums>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) red_cells: Vec<RedCellSums>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) red_items: Vec<RedItemSums>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) change: Option<DifferenceSums>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) trend: Option<DifferenceSums>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct PhaseSums {
+    pub(crate) name: String,
+    pub(crate) date: String,
+    pub(crate) met: Option<bool>,
+    pub(crate) population: Number,
+    pub(crate) share: Option<Number>,
+    pub(crate) asked_share: Option<Number>,
+    pub(crate) score: Option<Number>,
+    pub(crate) asked_score: Option<Number>,
+    pub(crate) short_by: Number,
+    pub(crate) units_met: usize,
+    pub(crate) units_missed: usize,
+    pub(crate) lacking: Vec<LackingSums>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct LackingSums {
+    #[serde(skip)]
+    pub(crate) remedy: Remedy,
+    #[serde(rename = "remedy")]
+    word: &'static str,
+    /// The name of the first of its items; empty where it is about none.
+    pub(crate) item: String,
+    pub(crate) items: usize,
+    #[serde(skip)]
+    pub(crate) which: Steps,
+    pub(crate) steps: String,
+    pub(crate) site: String,
+    pub(crate) population: Number,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct IndicatorSums {
+    pub(crate) name: String,
+    pub(crate) by: Option<String>,
+    pub(crate) has: usize,
+    pub(crate) count: usize,
+    pub(crate) share: Option<Number>,
+    pub(crate) target: Option<Number>,
+    pub(crate) met: Option<bool>,
+    pub(crate) short_by: usize,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Placed {
+    pub(crate) unit: String,
+    pub(crate) name: String,
+    pub(crate) rank: usize,
+    pub(crate) ranked: usize,
+    pub(crate) share: Option<Number>,
+    pub(crate) score: Option<Number>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct DepartmentSums {
+    pub(crate) name: String,
+    pub(crate) items: usize,
+    pub(crate) undone_person_items: Number,
+    pub(crate) share: Option<Number>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct RedCellSums {
+    pub(crate) cell: String,
+    pub(crate) name: String,
+    pub(crate) population: Number,
+    #[serde(skip)]
+    pub(crate) verdict: VerdictKind,
+    pub(crate) items_undone: usize,
+    #[serde(skip)]
+    pub(crate) remedy: Remedy,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct RedItemSums {
+    pub(crate) item: String,
+    pub(crate) name: String,
+    pub(crate) department: String,
+    pub(crate) population: Number,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct DifferenceSums {
+    pub(crate) share_before: Option<Number>,
+    pub(crate) share_after: Option<Number>,
+    pub(crate) newly_covered: Number,
+    pub(crate) no_longer_covered: Number,
+    pub(crate) cells_changed: usize,
+    pub(crate) cells_only_before: usize,
+    pub(crate) cells_only_after: usize,
+    pub(crate) asked_otherwise: Vec<String>,
+}
+
+impl Assessed {
+    pub(crate) fn of(results: &Results<'_, '_>) -> Self {
+        let study = results.now.study();
+        let compared = Self {
+            change: results.change.map(difference),
+            trend: results.trend.map(difference),
+            ..Self::default()
+        };
+        let Some(assessment) = results.assessment else {
+            return compared;
+        };
+        let [leading_units, trailing_units] = placed(&assessment.cards);
+        Self {
+            phases: assessment
+                .phases
+                .iter()
+                .map(|phase| phase_sums(study, phase))
+                .collect(),
+            indicators: assessment.indicators.iter().map(indicator).collect(),
+            leading_units,
+            trailing_units,
+            departments: assessment.departments.iter().map(department).collect(),
+            red_cells: assessment
+                .red_cells
+                .iter()
+                .take(NAMED)
+                .map(|cell| red_cell(study, cell))
+                .collect(),
+            red_items: assessment
+                .red_items
+                .iter()
+                .take(NAMED)
+                .map(red_item)
+                .collect(),
+            ..compared
+        }
+    }
+}
+
+fn phase_sums(study: &Study, result: &PhaseResult<'_>) -> PhaseSums {
+    let (phase, total) = (result.phase, &result.total);
+    let units = |met| {
+        result
+            .rows
+            .iter()
+            .filter(|row| row.met == Some(met))
+            .count()
+    };
+    PhaseSums {
+        name: phase.name.clone(),
+        date: phase.date.to_string(),
+        met: total.met,
+        population: Number::people(total.people),
+        share: Number::share(total.share),
+        asked_share: phase.share.map(Number::part),
+        score: Number::share(total.score),
+        asked_score: phase.score.map(Number::part),
+        short_by: Number::people(total.short_by),
+        units_met: units(true),
+        units_missed: units(false),
+        lacking: total
+            .lacking
+            .gravest
+            .iter()
+            .map(|lacking| lacking_sums(study, lacking))
+            .collect(),
+    }
+}
+
+fn lacking_sums(study: &Study, lacking: &Lacking) -> LackingSums {
+    let item = lacking
+        .items
+        .first()
+        .map(|&item| study.catalogue()[item].name.clone());
+    LackingSums {
+        remedy: lacking.remedy,
+        word: lacking.remedy.word(),
+        item: item.unwrap_or_default(),
+        items: lacking.items.len(),
+        which: lacking.steps,
+        steps: lacking.steps.to_string(),
+        site: lacking
+            .site
+            .map(|site| study.sites()[site].name.clone())
+            .unwrap_or_default(),
+        population: Number::people(lacking.people),
+    }
+}
+
+fn indicator(result: &IndicatorResult<'_>) -> IndicatorSums {
+    IndicatorSums {
+        name: result.indicator.name.clone(),
+        by: result.indicator.by.map(|by| by.to_string()),
+        has: result.numerator().count(),
+        count: result.denominator.len(),
+        share: Number::share(result.share),
+        target: result.indicator.target.map(Number::part),
+        met: result.met,
+        short_by: result.short_by,
+    }
+}
+
+/// The first and the last of the units right below the top (or at the top, where there are several).
+fn placed(cards: &[Card<'_>]) -> [Vec<Placed>; 2] {
+    let tops = cards
+        .iter()
+        .filter(|card| card.unit.is_some() && card.depth == 0)
+        .count();
+    let level = usize::from(tops == 1 && cards.iter().any(|card| card.depth == 1));
+    let mut ranked: Vec<&Card<'_>> = cards
+        .iter()
+        .filter(|card| card.depth == level && card.rank.is_some())
+        .collect();
+    ranked.sort_by_key(|card| card.rank);
+    let few = (ranked.len() / 2).min(NAMED);
+    let place = |card: &&Card<'_>| Placed {
+        unit: card.id.to_owned(),
+        name: card.name.to_owned(),
+        rank: card.rank.unwrap_or_default(),
+        ranked: card.ranked,
+        share: Number::share(card.share),
+        score: Number::share(card.score),
+    };
+    [
+        ranked.iter().take(few).map(place).collect(),
+        ranked.iter().rev().take(few).map(place).collect(),
+    ]
+}
+
+fn department(row: &Department<'_>) -> DepartmentSums {
+    DepartmentSums {
+        name: row.name.to_owned(),
+        items: row.items.len(),
+        undone_person_items: person_items(row.undone),
+        share: Number::share(row.share),
+    }
+}
+
+fn red_cell(study: &Study, row: &RedCell<'_>) -> RedCellSums {
+    let unit = row
+        .unit
+        .map_or("", |unit| study.units()[unit].name.as_str());
+    let name = if row.name.is_empty() { unit } else { row.name };
+    RedCellSums {
+        cell: row.id.to_owned(),
+        name: name.to_owned(),
+        population: Number::people(row.people),
+        verdict: row.verdict,
+        items_undone: row.items_undone,
+        remedy: row.remedy,
+    }
+}
+
+fn red_item(row: &RedItem<'_>) -> RedItemSums {
+    RedItemSums {
+        item: row.id.to_owned(),
+        name: row.name.to_owned(),
+        department: row.department.to_owned(),
+        population: Number::people(row.people),
+    }
+}
+
+fn difference(difference: &Difference) -> DifferenceSums {
+    let share = |sums: Option<crate::assess::difference::Sums>| {
+        sums.and_then(|sums| sums.share)
+            .map(|part| Number::part(part.value()))
+    };
+    DifferenceSums {
+        share_before: share(difference.total.before),
+        share_after: share(difference.total.after),
+        newly_covered: Number::people(difference.total.newly_covered),
+        no_longer_covered: Number::people(difference.total.no_longer_covered),
+        cells_changed: difference.cells.len(),
+        cells_only_before: difference.only_before.len(),
+        cells_only_after: difference.only_after.len(),
+        asked_otherwise: difference
+            .unlike
+            .iter()
+            .map(|unlike| unlike.what.to_owned())
+            .collect(),
+    }
+}

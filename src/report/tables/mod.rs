@@ -1,0 +1,12 @@
+//! The tables: one file of code a table.
+
+pub(crate) mod cells;
+pub(crate) mod channels;
+pub(crate) mod denominators;
+pub(crate) mod findings;
+pub(crate) mod groups;
+pub(crate) mod item_times;
+pub(crate) mod rules;
+pub(crate) mod themes;
+pub(crate) mod units;
+pub(crate) mod week;

@@ -1,0 +1,40 @@
+//! The tables of the rules: each is written only when its rule is on.
+
+use super::{channels, denominators, groups, themes, week};
+use crate::report::ReportError;
+use crate::report::atomic::Batch;
+use crate::report::results::Results;
+
+pub(crate) use super::week::{hours_open, moment};
+
+/// The names of the tables, in the order of writing.
+pub(crate) const NAMES: [&str; 5] = [
+    "groups.csv",
+    "channels.csv",
+    "themes.csv",
+    "denominators.csv",
+    "week.csv",
+];
+
+/// Writes the tables of the rules that are on.
+pub(crate) fn add(results: &Results<'_, '_>, files: &mut Batch) -> Result<(), ReportError> {
+    let (now, told) = (results.now, results.told);
+    if !told.groups.is_empty() {
+        files.add("groups.csv", |out| groups::write(told, out))?;
+    }
+    if !told.channels.is_empty() {
+        files.add("channels.csv", |out| channels::write(&told.channels, out))?;
+    }
+    if !told.themes.is_empty() {
+        files.add("themes.csv", |out| themes::write(&told.themes, out))?;
+    }
+    if !told.denominators.is_empty() {
+        files.add("denominators.csv", |out| {
+            denominators::write(&told.denominators, out)
+        })?;
+    }
+    if let Some(week) = &told.week {
+        files.add("week.csv", |out| week::write(now, week, out))?;
+    }
+    Ok(())
+}
