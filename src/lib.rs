@@ -117,6 +117,7 @@ pub mod score;
 pub mod search;
 pub mod snap;
 pub mod units;
+pub mod words;
 
 pub use error::Error;
 pub use progress::{Progress, Silent, Stage};

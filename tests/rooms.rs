@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const ROOMS: [&str; 14] = [
-    "units", "ids", "progress", "plane", "model", "draw", "snap", "search", "score", "assess",
-    "read", "report", "error", "guide",
+const ROOMS: [&str; 15] = [
+    "units", "ids", "words", "progress", "plane", "model", "draw", "snap", "search", "score",
+    "assess", "read", "report", "error", "guide",
 ];
 
 fn sources(dir: &Path, found: &mut Vec<PathBuf>) {

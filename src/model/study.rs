@@ -11,16 +11,7 @@ use super::{
 use crate::ids::{CellId, GroupId, ItemId};
 use crate::plane::Position;
 use crate::units::{People, Speed, TravelTime};
-
-/// The language of reports and summaries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Language {
-    /// Chinese.
-    Chinese,
-    /// English.
-    #[default]
-    English,
-}
+pub use crate::words::Language;
 
 /// How people walk.
 #[derive(Debug, Clone, Copy, PartialEq)]

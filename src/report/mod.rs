@@ -12,6 +12,7 @@ mod error;
 mod explanation;
 mod geojson;
 mod guard_inputs;
+mod layout;
 mod lock;
 mod manifest;
 mod number;
@@ -19,6 +20,7 @@ mod parameters;
 mod results;
 mod summary;
 mod tables;
+mod words;
 
 use std::path::{Path, PathBuf};
 

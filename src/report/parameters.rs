@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::number::Number;
-use crate::model::Zone;
+use crate::model::{StreetRules, WeekMinute, Zone};
 use crate::score::Coverage;
 use crate::units::People;
 
@@ -23,6 +23,10 @@ pub(super) struct Parameters {
     pub(super) week_of: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) leaving: Option<String>,
+    #[serde(skip)]
+    pub(super) leaving_at: Option<WeekMinute>,
+    #[serde(skip)]
+    pub(super) rules: StreetRules,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) street_rules: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -58,6 +62,8 @@ impl Parameters {
             date: target.date.map(|date| date.to_string()),
             week_of: study.time().map(|time| time.week_start().to_string()),
             leaving: now.setting().leaving.map(|minute| minute.to_string()),
+            leaving_at: now.setting().leaving,
+            rules: study.walk.rules,
             street_rules: study.walk.rules.words(),
             zones: study
                 .zones()

@@ -1,190 +1,172 @@
 //! What would cure it, and what there is otherwise.
 
-use super::words::Words;
+use super::names::{limit, site};
 use crate::assess::{Alternative, Cure, Elsewhere, Explanation, Rule, Usable};
 use crate::ids::SiteId;
-use crate::report::summary::text;
+use crate::model::{Steps, Study};
+use crate::report::words;
+use crate::score::VerdictKind;
 use crate::units::TravelTime;
+use crate::words::{Text, text};
 
-pub(super) fn lines(why: &Explanation<'_>, words: Words<'_>) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    let head = words.say("如何改进：", "what would cure it: ");
-    lines.extend(
-        why.cures
-            .iter()
-            .map(|known| format!("{head}{}", cure(why, words, known))),
-    );
-    let head = words.say("其他办法：", "otherwise: ");
-    lines.extend(
-        why.alternatives
-            .iter()
-            .map(|known| format!("{head}{}", alternative(words, *known))),
-    );
-    let head = words.say("更远处：", "farther off: ");
-    lines.extend(
-        why.elsewhere
-            .iter()
-            .map(|known| format!("{head}{}", elsewhere(words, known))),
-    );
+pub(super) fn lines(why: &Explanation<'_>) -> Vec<Text> {
+    let mut lines = vec![Text::default()];
+    for known in &why.cures {
+        lines.push(text!(ExplainCure, cure = cure(why, known)));
+    }
+    for known in &why.alternatives {
+        lines.push(text!(
+            ExplainOtherwise,
+            alternative = alternative(why.study, *known)
+        ));
+    }
+    for known in &why.elsewhere {
+        lines.push(text!(
+            ExplainFarther,
+            elsewhere = elsewhere(why.study, known)
+        ));
+    }
     lines
 }
 
-pub(super) fn cure(why: &Explanation<'_>, words: Words<'_>, cure: &Cure) -> String {
+/// What would cure it.
+pub(super) fn cure(why: &Explanation<'_>, cure: &Cure) -> Text {
     match cure {
-        Cure::Nothing => {
-            text::remedy(crate::score::VerdictKind::Covered, words.language()).to_owned()
-        }
+        Cure::Nothing => words::cure(VerdictKind::Covered),
         Cure::Nearer {
             over,
             over_m,
             within_m,
-        } => nearer(words, *over, *over_m, *within_m),
+        } => nearer(*over, *over_m, *within_m),
         Cure::AtSite {
-            site,
+            site: at,
             steps,
             hand_down,
             lift,
         } => {
-            let (at, steps) = (words.site(*site), words.steps(*steps));
-            let lift: Vec<String> = lift
-                .iter()
-                .map(|&rule| lifted(why, words, *site, rule))
-                .collect();
-            let down = words.pick(
-                format!("把 {steps} 下沉到 {at}"),
-                format!("hand {steps} down to {at}"),
-            );
-            let there = words.pick(format!("{at} 的 {steps}"), format!("at {at}, for {steps}"));
-            let head = if *hand_down { down } else { there };
-            let colon = if lift.is_empty() {
-                ""
-            } else {
-                words.say("：", ": ")
-            };
-            format!("{head}{colon}{}", lift.join(words.say("、", ", ")))
+            let head = at_site(why.study, *at, *steps, *hand_down);
+            if lift.is_empty() {
+                return head;
+            }
+            let lifted: Vec<Text> = lift.iter().map(|&rule| lifted(why, *at, rule)).collect();
+            text!(CureLifting, place = head, lifted = lifted)
         }
-        Cure::Street { nearest, most_m } => {
-            let mend = text::remedy(crate::score::VerdictKind::Stranded, words.language());
-            let near = nearest.map_or_else(|| "–".to_owned(), |nearest| words.metres(nearest));
-            let most = words.metres(*most_m);
-            words.pick(
-                format!("{mend}：最近的道路 {near}，至多 {most}"),
-                format!("{mend}: the nearest street is {near} off, at most {most} are walked"),
-            )
-        }
-        Cure::Row => text::remedy(crate::score::VerdictKind::Unknown, words.language()).to_owned(),
+        Cure::Street { nearest, most_m } => text!(
+            CureStreet,
+            mend = words::cure(VerdictKind::Stranded),
+            near = metres_or_none(*nearest),
+            most = words::metres(*most_m),
+        ),
+        Cure::Row => words::cure(VerdictKind::Unknown),
     }
 }
 
-fn nearer(words: Words<'_>, over: TravelTime, over_m: f64, within_m: f64) -> String {
-    let (metres, within) = (words.metres(over_m), words.metres(within_m));
-    let build = words.pick(
-        format!("新建或迁移服务点，使能办之处在步行 {within} 以内"),
-        format!("build or move a site that does it to within {within} of walking"),
-    );
+fn nearer(over: TravelTime, over_m: f64, within_m: f64) -> Text {
+    let within = words::metres(within_m);
     if over == TravelTime::ZERO {
-        return build;
+        return text!(CureNearer, within = within);
     }
-    let over = words.time(over);
-    words.pick(
-        format!("{build}（现远 {over}，{metres}）"),
-        format!("{build}; it is {over}, {metres}, too far"),
+    text!(
+        CureNearerBy,
+        within = within,
+        over = words::time(over),
+        metres = words::metres(over_m),
     )
 }
 
-fn lifted(why: &Explanation<'_>, words: Words<'_>, site: SiteId, rule: Rule) -> String {
-    let seen = why.considered(site);
-    let arrival = seen
-        .and_then(|seen| seen.arrival)
-        .map_or_else(String::new, |at| format!(" ({at})"));
-    match rule {
-        Rule::Hours => format!("{}{arrival}", words.say("延长开放时间", "longer hours")),
-        Rule::Group if seen.is_some_and(|seen| seen.usable == Usable::KindBarred) => words
-            .say("使该人群可用此类服务点", "open it to the group")
-            .to_owned(),
-        Rule::Group => words.say("配备帮办", "a helper").to_owned(),
-        Rule::OwnUnit => words
-            .say("设跨域通办窗口", "a cross-area window")
-            .to_owned(),
-        Rule::Dates => words.say("提前启用", "an earlier day").to_owned(),
+fn at_site(study: &Study, at: SiteId, steps: Steps, hand_down: bool) -> Text {
+    let name = site(study, at);
+    if hand_down {
+        text!(CureHandDown, steps = words::steps(steps), site = name)
+    } else {
+        text!(CureAtSite, site = name, steps = words::steps(steps))
     }
 }
 
-fn alternative(words: Words<'_>, alternative: Alternative) -> String {
-    let limit = |within| {
-        if within {
-            words.say("时限内", "within the limit")
-        } else {
-            words.say("超出时限", "beyond the limit")
+/// What a site must be brought to, for a rule to be kept.
+fn lifted(why: &Explanation<'_>, at: SiteId, rule: Rule) -> Text {
+    let seen = why.considered(at);
+    match rule {
+        Rule::Hours => {
+            let arrival = seen.and_then(|seen| seen.arrival);
+            let arrival = arrival.map(|minute| text!(LiftArrival, moment = words::moment(minute)));
+            text!(LiftHours, arrival = arrival)
         }
-    };
-    let at = |reach: crate::search::Reach| (words.site(reach.site), words.time(reach.time));
+        Rule::Group if seen.is_some_and(|seen| seen.usable == Usable::KindBarred) => {
+            text!(LiftKind)
+        }
+        Rule::Group => text!(LiftHelper),
+        Rule::OwnUnit => text!(LiftOwnUnit),
+        Rule::Dates => text!(LiftDates),
+    }
+}
+
+fn alternative(study: &Study, alternative: Alternative) -> Text {
     match alternative {
         Alternative::Without {
-            site, then: None, ..
+            site: closed,
+            then: None,
+            ..
         } => {
-            let site = words.site(site);
-            words.pick(
-                format!("若 {site} 关闭，搜索范围内无处可办"),
-                format!("if {site} closed, nobody within the search would do it"),
-            )
+            text!(WithoutNobody, closed = site(study, closed))
         }
         Alternative::Without {
-            site,
+            site: closed,
             then: Some(then),
             within,
-        } => {
-            let (closed, (site, time)) = (words.site(site), at(then));
-            let limit = limit(within);
-            words.pick(
-                format!("若 {closed} 关闭，改到 {site}，{time}，{limit}"),
-                format!("if {closed} closed, {site} after {time}, {limit}"),
-            )
-        }
-        Alternative::Lifting { rule, then, within } => {
-            let (rule, (site, time), limit) = (without(words, rule), at(then), limit(within));
-            words.pick(
-                format!("若{rule}，则 {site}，{time}，{limit}"),
-                format!("if {rule}, {site} after {time}, {limit}"),
-            )
-        }
-        Alternative::AtSite { then, within } => {
-            let ((site, time), limit) = (at(then), limit(within));
-            words.pick(
-                format!("到场办理：{site}，{time}，{limit}"),
-                format!("at a site: {site} after {time}, {limit}"),
-            )
-        }
-    }
-}
-
-const fn without(words: Words<'_>, rule: Rule) -> &'static str {
-    match rule {
-        Rule::Hours => words.say("不计开放时间", "every site were open"),
-        Rule::Group => words.say("该人群可用任何服务点", "the group could use every site"),
-        Rule::OwnUnit => words.say("可跨域通办", "it were handled anywhere"),
-        Rule::Dates => words.say("不计启用日期", "every site and offer held on the day"),
-    }
-}
-
-fn elsewhere(words: Words<'_>, there: &Elsewhere) -> String {
-    let (site, steps) = (words.site(there.site), words.steps(there.does));
-    let crow = there
-        .crow_m
-        .map_or_else(|| "–".to_owned(), |crow| words.metres(crow));
-    match &there.walk {
-        Some(walk) => {
-            let (metres, time) = (words.metres(walk.path.metres()), words.time(walk.path.time));
-            words.pick(
-                format!("{site} 可办 {steps}，步行 {metres}，{time}（直线 {crow}）"),
-                format!(
-                    "{site} does {steps}, a walk of {metres}, {time} ({crow} in a straight line)"
-                ),
-            )
-        }
-        None => words.pick(
-            format!("{site} 可办 {steps}，直线 {crow}，无路可走"),
-            format!("{site} does {steps}, {crow} in a straight line, no way leads there"),
+        } => text!(
+            WithoutThen,
+            closed = site(study, closed),
+            site = site(study, then.site),
+            time = words::time(then.time),
+            limit = limit(within),
+        ),
+        Alternative::Lifting { rule, then, within } => text!(
+            LiftingThen,
+            rule = without(rule),
+            site = site(study, then.site),
+            time = words::time(then.time),
+            limit = limit(within),
+        ),
+        Alternative::AtSite { then, within } => text!(
+            AtSiteThen,
+            site = site(study, then.site),
+            time = words::time(then.time),
+            limit = limit(within),
         ),
     }
+}
+
+/// If a rule did not hold.
+fn without(rule: Rule) -> Text {
+    match rule {
+        Rule::Hours => text!(IfHours),
+        Rule::Group => text!(IfGroup),
+        Rule::OwnUnit => text!(IfOwnUnit),
+        Rule::Dates => text!(IfDates),
+    }
+}
+
+fn elsewhere(study: &Study, there: &Elsewhere) -> Text {
+    let crow = metres_or_none(there.crow_m);
+    match &there.walk {
+        Some(walk) => text!(
+            ElsewhereWalk,
+            site = site(study, there.site),
+            steps = words::steps(there.does),
+            metres = words::metres(walk.path.metres()),
+            time = words::time(walk.path.time),
+            crow = crow,
+        ),
+        None => text!(
+            ElsewhereNoWay,
+            site = site(study, there.site),
+            steps = words::steps(there.does),
+            crow = crow,
+        ),
+    }
+}
+
+fn metres_or_none(metres: Option<f64>) -> Text {
+    metres.map_or_else(|| text!(Unmeasured), words::metres)
 }

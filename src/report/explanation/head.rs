@@ -1,271 +1,208 @@
 //! The verdict, and whom and what it is about.
 
-use super::words::{Words, named};
+use super::names::{named, site, unit};
 use crate::assess::Explanation;
 use crate::model::{Audience, ItemReach, Online, StreetRules};
 use crate::read::plain;
-use crate::report::summary::text;
+use crate::report::words;
 use crate::score::Verdict;
 use crate::snap::Snap;
+use crate::units::TravelTime;
+use crate::words::{Key, Part, Text, text};
 
-pub(super) fn lines(why: &Explanation<'_>, words: Words<'_>) -> Vec<String> {
-    let (cell, item) = (
-        &why.study.cells()[why.cell],
-        &why.study.catalogue()[why.item],
-    );
-    let (cell_name, item_name) = (named(&cell.id, &cell.name), named(&item.id, &item.name));
+/// The first lines of an explanation.
+pub(super) fn lines(why: &Explanation<'_>) -> Vec<Text> {
+    let cell = &why.study.cells()[why.cell];
+    let item = &why.study.catalogue()[why.item];
     let mut lines = vec![
-        format!(
-            "{}{cell_name} × {item_name}",
-            words.say("为什么：", "why: ")
+        text!(
+            ExplainWhy,
+            cell = named(&cell.id, &cell.name),
+            item = named(&item.id, &item.name),
         ),
-        format!(
-            "{}{}",
-            words.say("判定：", "verdict: "),
-            verdict(why, words)
+        text!(
+            ExplainVerdict,
+            verdict = words::verdict(why.verdict.kind()),
+            more = verdict(why),
         ),
-        String::new(),
-        format!(
-            "{}{}",
-            words.say("居民点：", "cell: "),
-            words.joined(&of_cell(why, words))
-        ),
-        format!(
-            "{}{}",
-            words.say("事项：", "item: "),
-            words.joined(&of_item(why, words))
-        ),
-        format!(
-            "{}{}",
-            words.say("条件：", "asked: "),
-            words.joined(&of_setting(why, words))
-        ),
+        Text::default(),
+        text!(ExplainCell, parts = clauses(of_cell(why))),
+        text!(ExplainItem, parts = clauses(of_item(why))),
+        text!(ExplainAsked, parts = clauses(of_setting(why))),
     ];
     if !why.asked {
-        lines.push(
-            words
-                .say(
-                    "注意：该事项不在考核之列",
-                    "note: this item is not among those asked of these people",
-                )
-                .to_owned(),
-        );
+        lines.push(text!(ExplainNotAsked));
     }
     lines
 }
 
-fn verdict(why: &Explanation<'_>, words: Words<'_>) -> String {
-    let name = text::name(why.verdict.kind(), words.language());
-    let (site, time) = (|id| words.site(id), |time| words.time(time));
-    let more = match why.verdict {
-        Verdict::Covered { by, after } => words.pick(
-            format!("{}，{}可达", site(by), time(after)),
-            format!("by {} after {}", site(by), time(after)),
-        ),
+/// The clauses of one sentence.
+pub(super) const fn clauses(clauses: Vec<Text>) -> Part {
+    Part::Joined(clauses, Key::ClauseSeparator)
+}
+
+fn verdict(why: &Explanation<'_>) -> Text {
+    match why.verdict {
+        Verdict::Covered { by, after } => {
+            text!(
+                VerdictBy,
+                site = site(why.study, by),
+                time = words::time(after)
+            )
+        }
         Verdict::TooFar {
             nearest,
             after,
             over,
-        } => words.pick(
-            format!(
-                "能办的 {} 需 {}，超出 {}",
-                site(nearest),
-                time(after),
-                time(over)
-            ),
-            format!(
-                "{} does it after {}, {} too much",
-                site(nearest),
-                time(after),
-                time(over)
-            ),
+        } => text!(
+            VerdictFar,
+            site = site(why.study, nearest),
+            time = words::time(after),
+            over = words::time(over),
         ),
-        Verdict::NotOffered { missing, at, .. } => words.pick(
-            format!("时限内无人办理 {}，宜在 {}", words.steps(missing), site(at)),
-            format!(
-                "nobody within the limit does {} for these people; nearest remedy at {}",
-                words.steps(missing),
-                site(at)
-            ),
+        Verdict::NotOffered { missing, at, .. } => text!(
+            VerdictMissing,
+            steps = words::steps(missing),
+            site = site(why.study, at),
         ),
-        Verdict::Online => words.say("无需到场", "without a visit").to_owned(),
-        Verdict::OutOfReach => words
-            .say(
-                "搜索范围内无处可办",
-                "nobody within the search does it for these people",
-            )
-            .to_owned(),
-        Verdict::Stranded { .. } => words.say("附近没有道路", "no street is near").to_owned(),
-        _ => words
-            .say("该行数据被弃用", "the cell's row was rejected")
-            .to_owned(),
-    };
-    format!("{name}{}{more}", words.say("，", ", "))
+        Verdict::Online => text!(VerdictOnline),
+        Verdict::OutOfReach => text!(NobodyInSearch),
+        Verdict::Stranded { .. } => text!(VerdictNoStreet),
+        Verdict::Unknown => text!(VerdictRowRejected),
+    }
 }
 
-fn of_cell(why: &Explanation<'_>, words: Words<'_>) -> Vec<String> {
+fn of_cell(why: &Explanation<'_>) -> Vec<Text> {
     let cell = &why.study.cells()[why.cell];
-    let mut said = vec![words.pick(
-        format!("{} 人", cell.people),
-        format!("{} people", cell.people),
-    )];
-    let groups = why.study.groups().map(|(id, group)| {
-        format!(
-            "{} {}",
-            plain(&group.name),
-            why.study.people(why.cell, Some(id))
-        )
-    });
-    let groups: Vec<String> = groups.collect();
-    if !groups.is_empty() {
-        said[0] = format!("{} ({})", said[0], groups.join(words.say("、", ", ")));
-    }
+    let mut said = vec![people(why)];
     if !why.units.is_empty() {
-        let units: Vec<String> = why.units.iter().map(|&unit| words.unit(unit)).collect();
-        said.push(units.join(" < "));
+        let units: Vec<String> = why.units.iter().map(|&id| unit(why.study, id)).collect();
+        said.push(text!(Verbatim, text = units.join(" < ")));
     }
     if let Some(at) = cell.at {
-        said.push(format!("{:.6} E {:.6} N", at.lon(), at.lat()));
+        said.push(words::place(at));
     }
-    said.extend(match why.snap {
-        Some(Snap::Snapped { gap, .. }) => Some(words.pick(
-            format!("离路网 {gap:.1} 米"),
-            format!("{gap:.1} m off its street"),
-        )),
+    match why.snap {
+        Some(Snap::Snapped { gap, .. }) => {
+            said.push(text!(OffStreet, metres = format!("{gap:.1}")));
+        }
         Some(Snap::Stranded {
             nearest: Some(metres),
-        }) => Some(words.pick(
-            format!("离最近的道路 {metres:.0} 米"),
-            format!("{metres:.0} m off the nearest street"),
-        )),
-        _ => None,
-    });
+        }) => {
+            said.push(text!(OffNearestStreet, metres = format!("{metres:.0}")));
+        }
+        Some(Snap::Stranded { nearest: None }) | None => {}
+    }
     said
 }
 
-fn of_item(why: &Explanation<'_>, words: Words<'_>) -> Vec<String> {
-    let item = &why.study.catalogue()[why.item];
-    let mut said = vec![
-        match item.audience {
-            Audience::Person => words.say("个人", "for persons"),
-            Audience::Firm => words.say("企业", "for firms"),
-            Audience::Both => words.say("个人和企业", "for persons and firms"),
-        }
-        .to_owned(),
-    ];
-    let told = [
-        (words.say("主题 ", "theme "), &item.theme),
-        (words.say("部门 ", "department "), &item.department),
-    ];
-    said.extend(
-        told.into_iter()
-            .filter(|(_, text)| !text.is_empty())
-            .map(|(what, text)| format!("{what}{}", plain(text))),
-    );
-    said.push(match item.online {
-        Online::None => words.say("不能网办", "not online").to_owned(),
-        Online::Part => words.say("部分网办", "in part online").to_owned(),
-        Online::Whole => words
-            .say(
-                "可全程网办：会上网的人无需到场",
-                "wholly online: who goes online need not come",
-            )
-            .to_owned(),
-    });
-    said.push(if why.visits.is_empty() {
-        words.say("无需到场", "no step needs a visit").to_owned()
-    } else {
-        format!(
-            "{}{}",
-            words.say("需到场环节 ", "steps that need a visit: "),
-            words.steps(why.visits)
-        )
-    });
-    said.push(match item.reach {
-        ItemReach::OwnUnit => words
-            .say(
-                "仅限本单位及其上级办理",
-                "handled by one's own unit or one above it",
-            )
-            .to_owned(),
-        ItemReach::Anywhere => words.say("可跨域通办", "handled anywhere").to_owned(),
-    });
-    said
-}
-
-fn of_setting(why: &Explanation<'_>, words: Words<'_>) -> Vec<String> {
-    let who = why
-        .setting
-        .group
-        .map(|group| plain(&why.study.group(group).name));
-    let who = who.unwrap_or_else(|| words.say("全体居民", "everybody").to_owned());
-    let mut said = vec![format!(
-        "{who}{}",
-        if why.setting.online {
-            words.say("（含网办）", " (online counts)")
-        } else {
-            ""
-        }
-    )];
-    said.extend(why.setting.group.map(|_| {
-        words.pick(
-            format!("{} 人", why.people),
-            format!("{} people", why.people),
-        )
-    }));
-    let limit = words.time(why.limit);
-    said.push(words.pick(
-        format!("{limit}以内（含）"),
-        format!("within {limit}, inclusive"),
-    ));
-    if let Some(zone) = why.zone {
-        said.push(format!(
-            "{}{} ({})",
-            words.say("分区 ", "zone "),
-            plain(&zone.name),
-            plain(&zone.by)
+/// How many people live in the cell, and of which groups.
+fn people(why: &Explanation<'_>) -> Text {
+    let people = why.study.cells()[why.cell].people.to_string();
+    let mut groups = Vec::new();
+    for (id, group) in why.study.groups() {
+        let of_group = why.study.people(why.cell, Some(id));
+        groups.push(text!(
+            Verbatim,
+            text = format!("{} {of_group}", plain(&group.name))
         ));
     }
-    said.push(format!("{:.1} km/h", why.profile.speed.kmh()));
-    said.extend(rules(&why.profile.rules, words));
-    said.extend(
-        why.day
-            .map(|day| format!("{}{day}", words.say("日期 ", "on the day "))),
-    );
-    said.extend(
-        why.setting
-            .leaving
-            .map(|at| format!("{}{at}", words.say("出发 ", "leaving "))),
-    );
+    if groups.is_empty() {
+        text!(People, people = people)
+    } else {
+        text!(PeopleByGroup, people = people, groups = groups)
+    }
+}
+
+fn of_item(why: &Explanation<'_>) -> Vec<Text> {
+    let item = &why.study.catalogue()[why.item];
+    let mut said = vec![match item.audience {
+        Audience::Person => text!(ForPersons),
+        Audience::Firm => text!(ForFirms),
+        Audience::Both => text!(ForBoth),
+    }];
+    if !item.theme.is_empty() {
+        said.push(text!(ItemTheme, name = plain(&item.theme)));
+    }
+    if !item.department.is_empty() {
+        said.push(text!(ItemDepartment, name = plain(&item.department)));
+    }
+    said.push(match item.online {
+        Online::None => text!(OnlineNone),
+        Online::Part => text!(OnlinePart),
+        Online::Whole => text!(OnlineWhole),
+    });
+    said.push(if why.visits.is_empty() {
+        text!(NoVisit)
+    } else {
+        text!(VisitSteps, steps = words::steps(why.visits))
+    });
+    said.push(match item.reach {
+        ItemReach::OwnUnit => text!(ReachOwnUnit),
+        ItemReach::Anywhere => text!(ReachAnywhere),
+    });
+    said
+}
+
+/// Who is asked, within which limit, walking how, and when.
+fn of_setting(why: &Explanation<'_>) -> Vec<Text> {
+    let group = why.setting.group;
+    let mut who = match group {
+        Some(group) => text!(Verbatim, text = plain(&why.study.group(group).name)),
+        None => text!(Everybody),
+    };
+    if why.setting.online {
+        who = text!(WhoWithOnline, who = who);
+    }
+    let mut said = vec![who];
+    if group.is_some() {
+        said.push(text!(People, people = why.people.to_string()));
+    }
+    said.push(text!(WithinLimit, limit = words::time(why.limit)));
+    if let Some(zone) = why.zone {
+        said.push(text!(
+            InZone,
+            name = plain(&zone.name),
+            by = plain(&zone.by)
+        ));
+    }
+    said.push(text!(
+        SpeedKmh,
+        kmh = format!("{:.1}", why.profile.speed.kmh())
+    ));
+    said.extend(street_rules(&why.profile.rules));
+    if let Some(day) = why.day {
+        said.push(text!(OnTheDay, date = day.to_string()));
+    }
+    if let Some(minute) = why.setting.leaving {
+        said.push(text!(LeavingAt, moment = words::moment(minute)));
+    }
     said
 }
 
 /// The walking rules that are on.
-fn rules(rules: &StreetRules, words: Words<'_>) -> Vec<String> {
-    let on = [
-        (rules.stairs_closed, words.say("不走台阶", "no stairs")),
-        (rules.wheelchair, words.say("轮椅", "by wheelchair")),
-        (
-            rules.one_way,
-            words.say("单行步道单向", "one-way footways one way"),
-        ),
-        (rules.slope, words.say("计坡度", "slopes count")),
-    ];
-    let delays = [
-        (
-            rules.crossing_delay,
-            words.say("每处过街加 ", "each crossing adds "),
-        ),
-        (
-            rules.stairs_delay,
-            words.say("每处台阶加 ", "each flight of stairs adds "),
-        ),
-    ];
-    let on = on
-        .into_iter()
-        .filter(|(on, _)| *on)
-        .map(|(_, word)| word.to_owned());
-    let delays = delays.into_iter().filter(|(delay, _)| delay.ticks() > 0);
-    on.chain(delays.map(|(delay, word)| format!("{word}{}", words.time(delay))))
-        .collect()
+fn street_rules(rules: &StreetRules) -> Vec<Text> {
+    let mut on = Vec::new();
+    if rules.stairs_closed {
+        on.push(text!(StreetsNoStairs));
+    }
+    if rules.wheelchair {
+        on.push(text!(StreetsWheelchair));
+    }
+    if rules.one_way {
+        on.push(text!(OneWayFootways));
+    }
+    if rules.slope {
+        on.push(text!(SlopesCount));
+    }
+    if rules.crossing_delay > TravelTime::ZERO {
+        on.push(text!(
+            CrossingAdds,
+            time = words::time(rules.crossing_delay)
+        ));
+    }
+    if rules.stairs_delay > TravelTime::ZERO {
+        on.push(text!(StairsAdd, time = words::time(rules.stairs_delay)));
+    }
+    on
 }

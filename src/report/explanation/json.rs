@@ -4,7 +4,6 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::walk_lines::streets;
-use super::words::Words;
 use super::{cures, site_lines};
 use crate::assess::{Alternative, Considered, Cure, Explanation, Rule, Standing, Usable, WalkTo};
 use crate::ids::SiteId;
@@ -55,7 +54,6 @@ struct Told {
 
 impl Told {
     fn of(why: &Explanation<'_>) -> Self {
-        let words = Words::of(why);
         Self {
             study: why.study.name().to_owned(),
             cell: cell(why),
@@ -64,11 +62,7 @@ impl Told {
             verdict: verdict(why),
             sites_in_all: why.study.sites().len(),
             sites_within_limit: why.within(),
-            sites: why
-                .sites
-                .iter()
-                .map(|seen| site(why, words, seen))
-                .collect(),
+            sites: why.sites.iter().map(|seen| site(why, seen)).collect(),
             steps: why
                 .steps
                 .iter()
@@ -81,13 +75,9 @@ impl Told {
                     })
                 })
                 .collect(),
-            walk: why.walk.as_ref().map(|to| walk(why, words, to)),
-            nearest_walk: why.nearest_walk.as_ref().map(|to| walk(why, words, to)),
-            cures: why
-                .cures
-                .iter()
-                .map(|known| cure(why, words, known))
-                .collect(),
+            walk: why.walk.as_ref().map(|to| walk(why, to)),
+            nearest_walk: why.nearest_walk.as_ref().map(|to| walk(why, to)),
+            cures: why.cures.iter().map(|known| cure(why, known)).collect(),
             alternatives: why
                 .alternatives
                 .iter()
@@ -101,7 +91,7 @@ impl Told {
                         "site": id(why, there.site),
                         "does": there.does.to_string(),
                         "crow_m": there.crow_m.map(Number::of),
-                        "walk": there.walk.as_ref().map(|to| walk(why, words, to)),
+                        "walk": there.walk.as_ref().map(|to| walk(why, to)),
                     })
                 })
                 .collect(),
@@ -189,7 +179,7 @@ fn verdict(why: &Explanation<'_>) -> Value {
     told
 }
 
-fn site(why: &Explanation<'_>, words: Words<'_>, seen: &Considered) -> Value {
+fn site(why: &Explanation<'_>, seen: &Considered) -> Value {
     let site = &why.study.sites()[seen.site];
     json!({
         "site": site.id,
@@ -213,13 +203,13 @@ fn site(why: &Explanation<'_>, words: Words<'_>, seen: &Considered) -> Value {
         "arrival": seen.arrival.map(|at| at.to_string()),
         "open": seen.open,
         "counts_for": seen.counts().to_string(),
-        "decision": site_lines::decision(why, words, seen),
+        "decision": site_lines::decision(why, seen).in_language(why.study.language()),
     })
 }
 
-fn walk(why: &Explanation<'_>, words: Words<'_>, to: &WalkTo) -> Value {
+fn walk(why: &Explanation<'_>, to: &WalkTo) -> Value {
     let path = &to.path;
-    let streets = streets(why.study, words, path);
+    let streets = streets(why.study, path);
     json!({
         "site": id(why, to.site),
         "metres": Number::of(path.metres()),
@@ -228,15 +218,15 @@ fn walk(why: &Explanation<'_>, words: Words<'_>, to: &WalkTo) -> Value {
         "detour": path.detour().map(Number::of),
         "off_street_m": path.gaps.map(|gap| Number::of(gap.metres)),
         "streets": streets.iter().map(|street| json!({
-            "name": street.name,
+            "name": street.name.in_language(why.study.language()),
             "metres": Number::of(street.metres),
             "minutes": Number::minutes(street.time),
         })).collect::<Vec<_>>(),
     })
 }
 
-fn cure(why: &Explanation<'_>, words: Words<'_>, cure: &Cure) -> Value {
-    let mut told = json!({ "text": cures::cure(why, words, cure) });
+fn cure(why: &Explanation<'_>, cure: &Cure) -> Value {
+    let mut told = json!({ "text": cures::cure(why, cure).in_language(why.study.language()) });
     if let Cure::AtSite {
         site,
         steps,

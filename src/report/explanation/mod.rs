@@ -5,12 +5,12 @@
 mod cures;
 mod head;
 mod json;
+mod names;
 mod site_lines;
 mod walk_lines;
-mod words;
 
 use crate::assess::Explanation;
-use words::Words;
+use crate::words::Text;
 
 pub use json::explanation_json;
 
@@ -28,11 +28,16 @@ pub use json::explanation_json;
 /// ```
 #[must_use]
 pub fn explanation(why: &Explanation<'_>) -> String {
-    let words = Words::of(why);
-    let mut lines = head::lines(why, words);
-    lines.extend(site_lines::lines(why, words));
-    lines.extend(walk_lines::lines(why, words));
-    lines.extend(cures::lines(why, words));
+    let language = why.study.language();
+    let shown = |lines: Vec<Text>| {
+        lines
+            .into_iter()
+            .map(move |line| line.in_language(language))
+    };
+    let mut lines: Vec<String> = shown(head::lines(why)).collect();
+    lines.extend(site_lines::lines(why, language));
+    lines.extend(shown(walk_lines::lines(why)));
+    lines.extend(shown(cures::lines(why)));
     lines
         .iter()
         .flat_map(|line| [line.trim_end(), "\n"])

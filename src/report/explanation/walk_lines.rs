@@ -1,146 +1,122 @@
 //! Step by step where it is done, and the walks, street by street.
 
-use super::words::Words;
-use crate::assess::{Explanation, StepDone, WalkTo};
+use super::names::{limit, site};
+use crate::assess::{Explanation, StepDone};
+use crate::ids::EdgeId;
 use crate::model::{StreetKind, Study};
 use crate::read::plain;
+use crate::report::words;
 use crate::search::Path;
 use crate::units::TravelTime;
+use crate::words::{Text, text};
 
 /// How many streets of a walk are shown.
 const MOST: usize = 16;
 
-pub(super) fn lines(why: &Explanation<'_>, words: Words<'_>) -> Vec<String> {
+pub(super) fn lines(why: &Explanation<'_>) -> Vec<Text> {
     let mut lines = Vec::new();
     if !why.steps.is_empty() {
-        lines.extend([
-            String::new(),
-            words.say("逐个环节：", "step by step:").to_owned(),
-        ]);
-        let same = |a: &StepDone, b: &StepDone| (a.first, a.next) == (b.first, b.next);
-        lines.extend(why.steps.chunk_by(same).map(|steps| step(words, steps)));
-    }
-    let walks = [
-        (
-            &why.walk,
-            words.say("到决定性的服务点 ", "the walk to the site that decides, "),
-        ),
-        (
-            &why.nearest_walk,
-            words.say(
-                "到最近的服务点 ",
-                "the walk to the nearest site of any kind, ",
-            ),
-        ),
-    ];
-    for (walk, head) in walks {
+        lines.push(Text::default());
+        lines.push(text!(ExplainSteps));
+        // Steps that the same sites do first and next share a line.
+        let alike = |a: &StepDone, b: &StepDone| (a.first, a.next) == (b.first, b.next);
         lines.extend(
-            walk.as_ref()
-                .into_iter()
-                .flat_map(|walk| walked(why.study, words, head, walk)),
+            why.steps
+                .chunk_by(alike)
+                .map(|steps| step(why.study, steps)),
         );
+    }
+    if let Some(walk) = &why.walk {
+        let head = text!(
+            WalkDeciding,
+            site = site(why.study, walk.site),
+            measures = measures(&walk.path),
+        );
+        lines.extend(street_by_street(why.study, head, &walk.path));
+    }
+    if let Some(walk) = &why.nearest_walk {
+        let head = text!(
+            WalkNearest,
+            site = site(why.study, walk.site),
+            measures = measures(&walk.path),
+        );
+        lines.extend(street_by_street(why.study, head, &walk.path));
     }
     lines
 }
 
 /// Steps that the same sites do first and next.
-fn step(words: Words<'_>, steps: &[StepDone]) -> String {
-    let name = words.steps(steps.iter().map(|done| done.step).collect());
+fn step(study: &Study, steps: &[StepDone]) -> Text {
+    let named = words::steps(steps.iter().map(|done| done.step).collect());
     let done = steps[0];
     let Some(first) = done.first else {
-        return format!(
-            "  {name}{}{}",
-            words.say("：", ": "),
-            words.say(
-                "搜索范围内无处可办",
-                "nobody within the search does it for these people"
-            )
-        );
+        return text!(StepNobody, steps = named, nobody = text!(NobodyInSearch));
     };
-    let (site, time) = (words.site(first.site), words.time(first.time));
-    let within = if done.within {
-        words.say("时限内", "within the limit")
-    } else {
-        words.say("超出时限", "beyond the limit")
-    };
-    let next = done.next.map_or_else(String::new, |next| {
-        let (site, time) = (words.site(next.site), words.time(next.time));
-        words.pick(
-            format!("；其次 {site}，{time}"),
-            format!("; next {site} after {time}"),
+    let next = done.next.map(|next| {
+        text!(
+            StepNext,
+            site = site(study, next.site),
+            time = words::time(next.time)
         )
     });
-    words.pick(
-        format!("  {name}：{site}，{time}，{within}{next}"),
-        format!("  {name}: {site} after {time}, {within}{next}"),
+    text!(
+        StepDoneAt,
+        steps = named,
+        site = site(study, first.site),
+        time = words::time(first.time),
+        limit = limit(done.within),
+        next = next,
     )
 }
 
-fn walked(study: &Study, words: Words<'_>, head: &str, walk: &WalkTo) -> Vec<String> {
-    let path = &walk.path;
-    let parts = [
-        words.metres(path.metres()),
-        words.time(path.time),
-        words.metres(path.crow_m),
-        detour(path),
-    ];
-    let [metres, time, crow, detour] = parts;
-    let measure = words.pick(
-        format!("：{metres}，{time}；直线 {crow}，绕行系数 {detour}"),
-        format!(": {metres}, {time}; {crow} in a straight line, detour ratio {detour}"),
-    );
-    let mut lines = vec![
-        String::new(),
-        format!("{head}{}{measure}", words.site(walk.site)),
-    ];
-    let line = |name: &str, metres, time| {
-        format!("  {name} {}, {}", words.metres(metres), words.time(time))
-    };
+/// How long a walk is, and how much longer than the straight line (the detour ratio).
+fn measures(path: &Path) -> Text {
+    let detour = path.detour().map(|times| format!("{times:.2}"));
+    text!(
+        WalkMeasures,
+        metres = words::metres(path.metres()),
+        time = words::time(path.time),
+        crow = words::metres(path.crow_m),
+        detour = detour.unwrap_or_else(|| "–".to_owned()),
+    )
+}
+
+fn street_by_street(study: &Study, head: Text, path: &Path) -> Vec<Text> {
     let [leave, arrive] = path.gaps;
-    let streets = streets(study, words, path);
-    lines.push(line(
-        words.say("出门到路边", "to the street"),
-        leave.metres,
-        leave.time,
-    ));
-    lines.extend(
-        streets
-            .iter()
-            .take(MOST)
-            .map(|street| line(&street.name, street.metres, street.time)),
-    );
-    if let Some(more) = streets.len().checked_sub(MOST).filter(|&more| more > 0) {
-        lines.push(words.pick(
-            format!("  … 另有 {more} 段"),
-            format!("  … and {more} more"),
-        ));
+    let streets = streets(study, path);
+    let mut lines = vec![Text::default(), head];
+    lines.push(part(text!(WalkToStreet), leave.metres, leave.time));
+    for street in streets.iter().take(MOST) {
+        lines.push(part(street.name.clone(), street.metres, street.time));
     }
-    lines.push(line(
-        words.say("路边到服务点", "to the site"),
-        arrive.metres,
-        arrive.time,
-    ));
+    if streets.len() > MOST {
+        lines.push(text!(MoreStreets, more = streets.len() - MOST));
+    }
+    lines.push(part(text!(WalkToSite), arrive.metres, arrive.time));
     lines
 }
 
-/// How many times longer the walk is than the straight line.
-fn detour(path: &Path) -> String {
-    path.detour()
-        .map_or_else(|| "–".to_owned(), |times| format!("{times:.2}"))
+fn part(name: Text, metres: f64, time: TravelTime) -> Text {
+    text!(
+        WalkPart,
+        name = name,
+        metres = words::metres(metres),
+        time = words::time(time),
+    )
 }
 
 /// A street as far as it is walked without leaving it.
 pub(super) struct Street {
-    pub(super) name: String,
+    pub(super) name: Text,
     pub(super) metres: f64,
     pub(super) time: TravelTime,
 }
 
 /// The pieces of a walk; those of one street that follow each other are one.
-pub(super) fn streets(study: &Study, words: Words<'_>, path: &Path) -> Vec<Street> {
+pub(super) fn streets(study: &Study, path: &Path) -> Vec<Street> {
     let mut streets: Vec<Street> = Vec::new();
     for piece in &path.pieces {
-        let name = name(study, words, piece.edge);
+        let name = name(study, piece.edge);
         match streets.last_mut() {
             Some(last) if last.name == name => {
                 last.metres += piece.metres;
@@ -156,12 +132,14 @@ pub(super) fn streets(study: &Study, words: Words<'_>, path: &Path) -> Vec<Stree
     streets
 }
 
-fn name(study: &Study, words: Words<'_>, edge: crate::ids::EdgeId) -> String {
-    let name = study.network().street_name(edge).map(plain);
-    let name = name.unwrap_or_else(|| words.say("无名道路", "unnamed street").to_owned());
+fn name(study: &Study, edge: EdgeId) -> Text {
+    let name = match study.network().street_name(edge) {
+        Some(name) => text!(Verbatim, text = plain(name)),
+        None => text!(UnnamedStreet),
+    };
     match study.network().traits_of(edge).kind {
         StreetKind::Plain => name,
-        StreetKind::Stairs => format!("{name} ({})", words.say("台阶", "stairs")),
-        StreetKind::Crossing => format!("{name} ({})", words.say("过街", "crossing")),
+        StreetKind::Stairs => text!(StairsOf, name = name),
+        StreetKind::Crossing => text!(CrossingOf, name = name),
     }
 }

@@ -4,320 +4,253 @@ use super::assessment_json::{
     Assessed, DepartmentSums, DifferenceSums, IndicatorSums, LackingSums, PhaseSums, Placed,
     RedCellSums, RedItemSums,
 };
-use super::text::{Say, grouped, headed, name, padded, percent, right};
+use super::text::named_share;
 use crate::assess::Remedy;
-use crate::model::Language;
 use crate::read::plain;
+use crate::report::layout::{counted, counted_up, headed, left, percent, right};
+use crate::report::words;
+use crate::words::{Key, Language, Text, text};
 
-/// How many of what is lacking in a phase are told.
+/// How many of what is lacking in a phase are shown.
 const LACKING: usize = 3;
 
-pub(crate) fn assessed(assessed: &Assessed, say: Say) -> Vec<String> {
+/// The lines of an assessment, each part under its head.
+pub(crate) fn lines(assessed: &Assessed, language: Language) -> Vec<String> {
     let mut lines = Vec::new();
-    lines.extend(headed(
-        say.of("各阶段：", "phases:"),
-        assessed.phases.iter().flat_map(|p| phase(p, say)).collect(),
-    ));
-    lines.extend(headed(
-        say.of("指标：", "indicators:"),
-        assessed
-            .indicators
-            .iter()
-            .map(|i| indicator(i, say))
-            .collect(),
-    ));
-    let leading = say.of("排名靠前的单位：", "leading units:");
-    lines.extend(headed(
-        leading,
-        assessed
-            .leading_units
-            .iter()
-            .map(|unit| placed(unit, say))
-            .collect(),
-    ));
-    let trailing = say.of("排名靠后的单位：", "trailing units:");
-    lines.extend(headed(
-        trailing,
-        assessed
-            .trailing_units
-            .iter()
-            .map(|unit| placed(unit, say))
-            .collect(),
-    ));
-    let departments = say.of(
-        "各部门未办到的人次（人 × 事项）：",
-        "departments, by people × items not done:",
-    );
-    lines.extend(headed(
-        departments,
-        assessed
-            .departments
-            .iter()
-            .map(|d| department(d, say))
-            .collect(),
-    ));
-    let cells = say.of("最需要解决的居民点：", "gravest cells:");
-    lines.extend(headed(
-        cells,
-        assessed
-            .red_cells
-            .iter()
-            .map(|cell| red_cell(cell, say))
-            .collect(),
-    ));
-    let items = say.of("最需要解决的事项：", "gravest items:");
-    lines.extend(headed(
-        items,
-        assessed
-            .red_items
-            .iter()
-            .map(|item| red_item(item, say))
-            .collect(),
-    ));
-    let change = say.of("实施假设的调整后：", "with the what-if changes:");
-    lines.extend(
-        assessed
-            .change
-            .iter()
-            .flat_map(|row| difference(change, row, say)),
-    );
-    let trend = say.of("与上一次结果相比：", "since the earlier run:");
-    lines.extend(
-        assessed
-            .trend
-            .iter()
-            .flat_map(|row| difference(trend, row, say)),
-    );
+    let phases = assessed
+        .phases
+        .iter()
+        .flat_map(|sums| phase(sums, language));
+    lines.extend(part(Key::SummaryPhases, phases, language));
+    let indicators = assessed
+        .indicators
+        .iter()
+        .map(|sums| indicator(sums, language));
+    lines.extend(part(Key::SummaryIndicators, indicators, language));
+    let leading = assessed
+        .leading_units
+        .iter()
+        .map(|unit| placed(unit, language));
+    lines.extend(part(Key::SummaryLeading, leading, language));
+    let trailing = assessed
+        .trailing_units
+        .iter()
+        .map(|unit| placed(unit, language));
+    lines.extend(part(Key::SummaryTrailing, trailing, language));
+    let departments = assessed
+        .departments
+        .iter()
+        .map(|sums| department(sums, language));
+    lines.extend(part(Key::SummaryDepartments, departments, language));
+    let cells = assessed
+        .red_cells
+        .iter()
+        .map(|sums| red_cell(sums, language));
+    lines.extend(part(Key::SummaryRedCells, cells, language));
+    let items = assessed
+        .red_items
+        .iter()
+        .map(|sums| red_item(sums, language));
+    lines.extend(part(Key::SummaryRedItems, items, language));
+    if let Some(change) = &assessed.change {
+        lines.extend(difference(text!(SummaryChange), change, language));
+    }
+    if let Some(trend) = &assessed.trend {
+        lines.extend(difference(text!(SummaryTrend), trend, language));
+    }
     lines
 }
 
-fn met(met: Option<bool>, otherwise: &'static str, say: Say) -> &'static str {
+/// Lines under a head; nothing where there are none.
+fn part(head: Key, lines: impl Iterator<Item = String>, language: Language) -> Vec<String> {
+    headed(
+        crate::words::words(head, language).to_owned(),
+        lines.collect(),
+    )
+}
+
+fn met(met: Option<bool>, unasked: Text) -> Text {
     match met {
-        Some(true) => say.of("达标", "met"),
-        Some(false) => say.of("未达标", "missed"),
-        None => otherwise,
+        Some(true) => text!(TargetMet),
+        Some(false) => text!(TargetMissed),
+        None => unasked,
     }
 }
 
-fn phase(phase: &PhaseSums, say: Say) -> Vec<String> {
-    let (name, date) = (plain(&phase.name), &phase.date);
-    let asked =
-        |asked: Option<crate::report::number::Number>| asked.map(|asked| percent(Some(asked)));
-    let share = match (asked(phase.asked_share), say.0) {
-        (Some(asked), Language::Chinese) => {
-            format!("覆盖率 {}（要求 {asked}）", percent(phase.share))
-        }
-        (Some(asked), Language::English) => {
-            format!("share {} of {asked} asked", percent(phase.share))
-        }
-        (None, _) => format!("{} {}", say.of("覆盖率", "share"), percent(phase.share)),
-    };
-    let score = match (asked(phase.asked_score), say.0) {
-        (Some(asked), Language::Chinese) => {
-            format!("，得分 {}（要求 {asked}）", percent(phase.score))
-        }
-        (Some(asked), Language::English) => {
-            format!(", score {} of {asked} asked", percent(phase.score))
-        }
-        (None, _) => String::new(),
-    };
-    let short = match (phase.short_by.value() > 0.0, say.0) {
-        (false, _) => String::new(),
-        (true, Language::Chinese) => format!("，还差 {} 人", grouped(phase.short_by)),
-        (true, Language::English) => format!(", short by {} people", grouped(phase.short_by)),
-    };
-    let (yes, no) = (phase.units_met, phase.units_missed);
-    let units = match say.0 {
-        Language::Chinese => format!("；单位达标 {yes} 个、未达标 {no} 个"),
-        Language::English => format!("; units: {yes} met it, {no} missed"),
-    };
-    let met = met(phase.met, say.of("无人居住", "nobody lives there"), say);
-    let mut lines = vec![match say.0 {
-        Language::Chinese => format!("  {name}（{date}）{met} {share}{score}{short}{units}"),
-        Language::English => format!("  {name} ({date}): {met}, {share}{score}{short}{units}"),
-    }];
-    lines.extend(
-        phase
-            .lacking
-            .iter()
-            .take(LACKING)
-            .map(|lacking| format!("    – {}", lack(lacking, say))),
+fn phase(phase: &PhaseSums, language: Language) -> Vec<String> {
+    let line = text!(
+        PhaseLine,
+        name = plain(&phase.name),
+        date = phase.date.to_string(),
+        met = met(phase.met, text!(NobodyLives)),
+        share = phase_share(phase),
+        score = phase_score(phase),
+        short = phase_short(phase),
+        yes = phase.units_met,
+        no = phase.units_missed,
     );
+    let mut lines = vec![line.in_language(language)];
+    for lacking in phase.lacking.iter().take(LACKING) {
+        lines.push(format!("    – {}", lack(lacking).in_language(language)));
+    }
     lines
 }
 
-/// "push down accept+issue of … to …: so many people".
-fn lack(lacking: &LackingSums, say: Say) -> String {
-    let (item, site, steps) = (
-        plain(&lacking.item),
-        plain(&lacking.site),
-        say.steps(lacking.which),
-    );
-    let people = grouped(lacking.population);
-    let more = match (lacking.items, say.0) {
-        (0 | 1, _) => String::new(),
-        (some, Language::Chinese) => format!("等 {some} 项"),
-        (some, Language::English) => format!(" and {} more", some - 1),
-    };
-    match say.0 {
-        Language::Chinese => match lacking.remedy {
-            Remedy::HandDown => {
-                format!("把“{item}”{more}的 {steps} 环节下沉到 {site}：{people} 人")
-            }
-            Remedy::CrossArea => format!("让 {site} 跨域办理“{item}”{more}：{people} 人"),
-            Remedy::Helper => format!("{site} 增设帮办窗口：{people} 人"),
-            Remedy::LongerHours => format!("{site} 延长开放时间：{people} 人"),
-            Remedy::MendData => format!("修正数据：{people} 人"),
-            Remedy::BuildSite => format!("增设服务点：{people} 人"),
-        },
-        Language::English => match lacking.remedy {
-            Remedy::HandDown => {
-                format!("push {steps} of “{item}”{more} down to {site}: {people} people")
-            }
-            Remedy::CrossArea => {
-                format!("open a cross-area window for “{item}”{more} at {site}: {people} people")
-            }
-            Remedy::Helper => format!("a helper at {site}: {people} people"),
-            Remedy::LongerHours => format!("longer hours at {site}: {people} people"),
-            Remedy::MendData => format!("mend the data: {people} people"),
-            Remedy::BuildSite => format!("build a site: {people} people"),
-        },
+fn phase_share(phase: &PhaseSums) -> Text {
+    let share = percent(phase.share);
+    match phase.asked_share {
+        Some(asked) => text!(PhaseShareAsked, share = share, asked = percent(Some(asked))),
+        None => text!(PhaseShare, share = share),
     }
 }
 
-fn indicator(row: &IndicatorSums, say: Say) -> String {
-    let (has, count) = (row.has, row.count);
-    let by = row
+/// The score, where the phase asks one.
+fn phase_score(phase: &PhaseSums) -> Option<Text> {
+    let asked = percent(Some(phase.asked_score?));
+    Some(text!(
+        PhaseScoreAsked,
+        score = percent(phase.score),
+        asked = asked
+    ))
+}
+
+fn phase_short(phase: &PhaseSums) -> Option<Text> {
+    let short = phase.short_by.value() > 0.0;
+    short.then(|| text!(PhaseShort, people = counted_up(phase.short_by)))
+}
+
+/// Such as "push accept+issue of … down to …: so many people".
+fn lack(lacking: &LackingSums) -> Text {
+    let site = plain(&lacking.site);
+    let people = counted(lacking.population);
+    match lacking.remedy {
+        Remedy::HandDown => text!(
+            LackHandDown,
+            steps = words::steps(lacking.which),
+            item = plain(&lacking.item),
+            more = more_items(lacking),
+            site = site,
+            people = people,
+        ),
+        Remedy::CrossArea => text!(
+            LackCrossArea,
+            item = plain(&lacking.item),
+            more = more_items(lacking),
+            site = site,
+            people = people,
+        ),
+        Remedy::Helper => text!(LackHelper, site = site, people = people),
+        Remedy::LongerHours => text!(LackLongerHours, site = site, people = people),
+        Remedy::MendData => text!(LackMendData, people = people),
+        Remedy::BuildSite => text!(LackBuildSite, people = people),
+    }
+}
+
+fn more_items(lacking: &LackingSums) -> Option<Text> {
+    (lacking.items > 1).then(|| text!(LackMoreItems, more = lacking.items - 1))
+}
+
+fn indicator(sums: &IndicatorSums, language: Language) -> String {
+    let by = sums
         .by
         .as_ref()
         .map(|by| format!(" {by}"))
         .unwrap_or_default();
-    let target = row.target.map(|target| {
-        format!(
-            "{} {}{by}",
-            say.of("，要求", ", asked"),
-            percent(Some(target))
-        )
+    let target = sums.target.map(|target| {
+        text!(IndicatorTarget, share = percent(Some(target)), by = by).in_language(language)
     });
-    let short = match (row.short_by, say.0) {
-        (0, _) => String::new(),
-        (short, Language::Chinese) => format!("，还差 {short} 个"),
-        (short, Language::English) => format!(", short by {short}"),
-    };
-    let name = padded(&plain(&row.name), 36);
-    let share = right(&percent(row.share), 8);
-    let met = padded(met(row.met, say.of("无目标", "no target"), say), 10);
+    let short = (sums.short_by > 0)
+        .then(|| text!(IndicatorShort, count = sums.short_by).in_language(language));
+    let met = met(sums.met, text!(NoTarget)).in_language(language);
     format!(
-        "  {name}{met} {share} ({has}/{count}){}{short}",
-        target.unwrap_or_default()
+        "  {}{} {} ({}/{}){}{}",
+        left(&plain(&sums.name), 36),
+        left(&met, 10),
+        right(&percent(sums.share), 8),
+        sums.has,
+        sums.count,
+        target.unwrap_or_default(),
+        short.unwrap_or_default(),
     )
 }
 
-fn placed(unit: &Placed, say: Say) -> String {
-    let (rank, ranked) = (unit.rank, unit.ranked);
-    let rank = match say.0 {
-        Language::Chinese => format!("第 {rank} 名，共 {ranked} 个"),
-        Language::English => format!("{rank} of {ranked}"),
-    };
-    let score = format!("{} {}", say.of("得分", "score"), percent(unit.score));
-    format!(
-        "  {}{}  {score}  {rank}",
-        padded(&plain(&unit.name), 24),
-        right(&percent(unit.share), 8)
-    )
+fn placed(unit: &Placed, language: Language) -> String {
+    let rank = text!(
+        UnitRank,
+        score = percent(unit.score),
+        rank = unit.rank,
+        ranked = unit.ranked,
+    );
+    named_share(&unit.name, unit.share) + "  " + &rank.in_language(language)
 }
 
-fn department(row: &DepartmentSums, say: Say) -> String {
-    let name = if row.name.is_empty() {
-        say.of("（未填部门）", "(no department)").to_owned()
+fn department(sums: &DepartmentSums, language: Language) -> String {
+    let name = if sums.name.is_empty() {
+        text!(NoDepartment).in_language(language)
     } else {
-        plain(&row.name)
+        plain(&sums.name)
     };
-    let undone = right(&grouped(row.undone_person_items), 14);
-    let items = match say.0 {
-        Language::Chinese => format!("{} 项，办到 {}", row.items, percent(row.share)),
-        Language::English if row.items == 1 => format!("1 item, {} done", percent(row.share)),
-        Language::English => format!("{} items, {} done", row.items, percent(row.share)),
-    };
-    format!("  {}{undone}  {items}", padded(&name, 24))
-}
-
-fn red_cell(cell: &RedCellSums, say: Say) -> String {
-    let name = if cell.name.is_empty() {
-        String::new()
-    } else {
-        format!(" {}", plain(&cell.name))
-    };
-    let (people, why) = (grouped(cell.population), name_of(cell, say));
-    let undone = match say.0 {
-        Language::Chinese => format!("{people} 人，{} 项未办到", cell.items_undone),
-        Language::English => format!("{people} people, {} items not done", cell.items_undone),
-    };
+    let undone = right(&counted(sums.undone_person_items), 14);
+    let done = text!(
+        DepartmentDone,
+        items = sums.items,
+        share = percent(sums.share)
+    );
     format!(
-        "  {}{undone}, {why} → {}",
-        padded(&format!("{}{name}", plain(&cell.cell)), 36),
-        cure(cell.remedy, say)
+        "  {}{undone}  {}",
+        left(&name, 24),
+        done.in_language(language)
     )
 }
 
-fn name_of(cell: &RedCellSums, say: Say) -> &'static str {
-    name(cell.verdict, say.0)
-}
-
-const fn cure(remedy: Remedy, say: Say) -> &'static str {
-    match remedy {
-        Remedy::BuildSite => say.of("增设服务点", "build a site"),
-        Remedy::HandDown => say.of("事项下沉", "push items down"),
-        Remedy::CrossArea => say.of("跨域办理", "a cross-area window"),
-        Remedy::Helper => say.of("帮办窗口", "a helper"),
-        Remedy::LongerHours => say.of("延长开放时间", "longer hours"),
-        Remedy::MendData => say.of("修正数据", "mend the data"),
+fn red_cell(sums: &RedCellSums, language: Language) -> String {
+    let mut name = plain(&sums.cell);
+    if !sums.name.is_empty() {
+        name = format!("{name} {}", plain(&sums.name));
     }
+    let undone = text!(
+        RedCellUndone,
+        people = counted(sums.population),
+        items = sums.items_undone,
+        verdict = words::verdict(sums.verdict),
+        cure = words::remedy(sums.remedy),
+    );
+    format!("  {}{}", left(&name, 36), undone.in_language(language))
 }
 
-fn red_item(item: &RedItemSums, say: Say) -> String {
-    let people = right(&grouped(item.population), 12);
-    let left = say.of("人办不到", "people left out");
+fn red_item(sums: &RedItemSums, language: Language) -> String {
     format!(
-        "  {}{people} {left}  {}",
-        padded(&plain(&item.name), 28),
-        plain(&item.department)
+        "  {}{} {}  {}",
+        left(&plain(&sums.name), 28),
+        right(&counted(sums.population), 12),
+        text!(RedItemLeftOut).in_language(language),
+        plain(&sums.department),
     )
 }
 
-fn difference(head: &str, row: &DifferenceSums, say: Say) -> Vec<String> {
-    let (before, after) = (percent(row.share_before), percent(row.share_after));
-    let (gained, lost) = (grouped(row.newly_covered), grouped(row.no_longer_covered));
-    let mut lines = vec![match say.0 {
-        Language::Chinese => format!(
-            "{head}覆盖率 {before} → {after}，新增覆盖 {gained} 人，不再覆盖 {lost} 人，{} 个居民点有变化",
-            row.cells_changed
-        ),
-        Language::English => format!(
-            "{head} share {before} → {after}, {gained} people newly covered, {lost} no longer, {} cells changed",
-            row.cells_changed
-        ),
-    }];
-    if row.cells_only_before + row.cells_only_after > 0 {
-        let (before, after) = (row.cells_only_before, row.cells_only_after);
-        lines.push(match say.0 {
-            Language::Chinese => {
-                format!("  只在前一次中的居民点 {before} 个，只在这一次中的 {after} 个，不计入变化")
-            }
-            Language::English => {
-                format!("  {before} cells only before, {after} only now: they count as neither")
-            }
-        });
-    }
-    if !row.asked_otherwise.is_empty() {
-        let what = row.asked_otherwise.join(", ");
-        lines.push(format!(
-            "  {}{what}",
-            say.of(
-                "两次口径不同，不可直接比较：",
-                "not alike, so not comparable: "
-            )
+fn difference(head: Text, sums: &DifferenceSums, language: Language) -> Vec<String> {
+    let mut lines = vec![text!(
+        DifferenceLine,
+        head = head,
+        before = percent(sums.share_before),
+        after = percent(sums.share_after),
+        gained = counted(sums.newly_covered),
+        lost = counted(sums.no_longer_covered),
+        cells = sums.cells_changed,
+    )];
+    if sums.cells_only_before + sums.cells_only_after > 0 {
+        lines.push(text!(
+            DifferenceOnlyOnce,
+            before = sums.cells_only_before,
+            after = sums.cells_only_after,
         ));
     }
+    if !sums.asked_otherwise.is_empty() {
+        let what = sums.asked_otherwise.join(", ");
+        lines.push(text!(DifferenceNotAlike, what = what));
+    }
     lines
+        .iter()
+        .map(|line| line.in_language(language))
+        .collect()
 }

@@ -19,7 +19,7 @@ use crate::model::{Language, Severity, Study};
 use crate::score::{Breakdown, Coverage, UnitRow, VerdictKind};
 use crate::snap::Gaps;
 use assessment_json::Assessed;
-use rules_json::Told;
+use rules_json::RuleSums;
 
 /// How many of the worst units and items are named.
 const WORST: usize = 5;
@@ -42,7 +42,7 @@ pub struct Summary {
     cells_by_verdict: BTreeMap<Word, u64>,
     pub(super) commonest_reason: Option<Reason>,
     #[serde(flatten)]
-    pub(super) told: Told,
+    pub(super) rules: RuleSums,
     #[serde(flatten)]
     pub(super) assessed: Assessed,
     pub(super) worst_units: Vec<UnitSums>,
@@ -50,8 +50,11 @@ pub struct Summary {
     units: Vec<UnitSums>,
     items: Vec<ItemSums>,
     pub(super) snapping: Snapping,
-    pub(super) findings: BTreeMap<Spoken, usize>,
+    pub(super) findings: Severities,
 }
+
+/// How many findings there are of each severity.
+type Severities = BTreeMap<Spoken, usize>;
 
 /// A verdict that is written as its word and sorts from the best to the gravest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,7 +109,7 @@ pub(super) struct ItemSums {
 pub(super) struct Reason {
     pub(super) verdict: Word,
     pub(super) population: Number,
-    remedy: &'static str,
+    remedy: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -165,9 +168,9 @@ pub fn summary_of(results: &Results<'_, '_>) -> Summary {
         commonest_reason: total.commonest_reason().map(|verdict| Reason {
             verdict: Word(verdict),
             population: Number::people(total.people_with(verdict)),
-            remedy: text::remedy(verdict, Language::English),
+            remedy: crate::report::words::cure(verdict).to_string(),
         }),
-        told: Told::of(results),
+        rules: RuleSums::of(results),
         assessed: Assessed::of(results),
         worst_units: worst_units(now, &rows),
         worst_items: worst_items(&items),
@@ -284,7 +287,7 @@ fn worst_units(now: &Coverage, rows: &[UnitRow]) -> Vec<UnitSums> {
         .collect()
 }
 
-fn count_findings(now: &Coverage) -> BTreeMap<Spoken, usize> {
+fn count_findings(now: &Coverage) -> Severities {
     let severities = [
         Severity::Note,
         Severity::Suspicious,

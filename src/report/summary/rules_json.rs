@@ -2,14 +2,15 @@
 
 use serde::Serialize;
 
+use crate::model::WeekMinute;
 use crate::report::number::Number;
 use crate::report::results::Results;
-use crate::report::tables::rules::{hours_open, moment};
+use crate::report::tables::rules::{hours_open, moment, start_of};
 use crate::score::{Bounds, Denominator, GroupCoverage, Tally, Theme};
 
 /// What the rules that are on add to the summary.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Told {
+pub(crate) struct RuleSums {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) groups: Vec<GroupSums>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -72,10 +73,14 @@ pub(crate) struct DenominatorSums {
 pub(crate) struct WeekSums {
     /// The hours of the week in which any site is open that is not always open.
     pub(crate) hours_open: u32,
+    #[serde(skip)]
+    pub(crate) worst: Option<WeekMinute>,
+    #[serde(skip)]
+    pub(crate) best: Option<WeekMinute>,
     /// The worst of these.
-    pub(crate) worst_hour: Option<String>,
+    worst_hour: Option<String>,
     pub(crate) worst_hour_share: Option<Number>,
-    pub(crate) best_hour: Option<String>,
+    best_hour: Option<String>,
     pub(crate) best_hour_share: Option<Number>,
 }
 
@@ -87,7 +92,7 @@ pub(crate) struct BoundSums {
     pub(crate) people_at_edge: Number,
 }
 
-impl Told {
+impl RuleSums {
     pub(crate) fn of(results: &Results<'_, '_>) -> Self {
         let told = results.told;
         Self {
@@ -176,10 +181,13 @@ fn denominator(row: &Denominator<'_>) -> DenominatorSums {
 fn week(results: &Results<'_, '_>) -> Option<WeekSums> {
     let week = results.told.week.as_ref()?.total();
     let open = hours_open(results.now);
-    let (worst, best) = (week.worst(open), week.best(open));
+    let worst = week.worst(open);
+    let best = week.best(open);
     let share = |hour: Option<usize>| hour.and_then(|hour| Number::share(week.share(hour)));
     Some(WeekSums {
         hours_open: open.count(),
+        worst: worst.and_then(start_of),
+        best: best.and_then(start_of),
         worst_hour: worst.map(moment),
         worst_hour_share: share(worst),
         best_hour: best.map(moment),

@@ -1,230 +1,180 @@
 //! What the rules add to the summary for a terminal.
 
 use super::rules_json::{
-    BoundSums, ChannelSums, DenominatorSums, GroupSums, ThemeSums, Told, WeekSums,
+    BoundSums, ChannelSums, DenominatorSums, GroupSums, RuleSums, ThemeSums, WeekSums,
 };
-use super::text::{Say, grouped, headed, padded, percent, right};
-use crate::model::Language;
+use crate::model::StreetRules;
 use crate::read::plain;
+use crate::report::layout::{counted, headed, left, percent, right};
+use crate::report::number::Number;
 use crate::report::parameters::{Parameters, ZoneSums};
-use crate::score::Channel;
+use crate::report::words;
+use crate::units::TravelTime;
+use crate::words::{Language, Text, text};
 
-/// The rules that are on and not told by a table of their own: date, moment, streets, zones.
-pub(crate) fn rules(p: &Parameters, say: Say) -> Vec<String> {
+/// What is asked beyond the target: day, moment, streets, zones; a line a rule that is on.
+pub(crate) fn asked(asked: &Parameters, language: Language) -> Vec<String> {
     let mut lines = Vec::new();
-    if let Some(date) = &p.date {
-        lines.push(format!("{}{date}", say.of("日期：", "on the day ")));
+    if let Some(date) = &asked.date {
+        lines.push(text!(SummaryDate, date = date));
     }
-    match (&p.leaving, &p.week_of) {
-        (Some(leaving), Some(week)) => lines.push(match say.0 {
-            Language::Chinese => format!("出发时刻 {leaving}（{week} 起的一周），到达时服务点须开门"),
-            Language::English => {
-                format!("leaving home {leaving} in the week of {week}; a site must be open on arrival")
+    if let Some(week) = &asked.week_of {
+        lines.push(match asked.leaving_at {
+            Some(minute) => {
+                text!(SummaryLeaving, leaving = words::moment(minute), week = week)
             }
-        }),
-        (None, Some(week)) => lines.push(match say.0 {
-            Language::Chinese => format!("覆盖率不计开放时间；各小时覆盖率按 {week} 起的一周"),
-            Language::English => {
-                format!("coverage counts every site as open; hour by hour it is told for the week of {week}")
-            }
-        }),
-        _ => {}
+            None => text!(SummaryWeek, week = week),
+        });
     }
-    if !p.street_rules.is_empty() {
-        let rules: Vec<String> = p
-            .street_rules
-            .iter()
-            .map(|rule| street_rule(rule, say))
-            .collect();
-        lines.push(format!(
-            "{}{}",
-            say.of("步行规则：", "streets: "),
-            rules.join(say.of("，", ", "))
-        ));
+    let streets = street_rules(&asked.rules);
+    if !streets.is_empty() {
+        lines.push(text!(SummaryStreets, rules = streets));
     }
-    lines.extend(p.zones.iter().map(|zone| zone_line(zone, say)));
+    lines.extend(asked.zones.iter().map(zone));
     lines
+        .iter()
+        .map(|line| line.in_language(language))
+        .collect()
 }
 
-/// A street rule, such as `crossing_seconds = 20`.
-fn street_rule(rule: &str, say: Say) -> String {
-    let (key, seconds) = rule.split_once(" = ").unwrap_or((rule, ""));
-    match key {
-        "no_stairs" => say.of("不走台阶", "no stairs").to_owned(),
-        "one_way" => say.of("单向步道", "one-way passages").to_owned(),
-        "slope" => say.of("计坡度", "slopes").to_owned(),
-        "crossing_seconds" => format!(
-            "{} {seconds} {}",
-            say.of("每处过街", "each crossing"),
-            say.of("秒", "s")
-        ),
-        "stairs_seconds" => format!(
-            "{} {seconds} {}",
-            say.of("每段台阶", "each flight of stairs"),
-            say.of("秒", "s")
-        ),
-        _ => rule.to_owned(),
+/// The rules of streets that are on.
+fn street_rules(rules: &StreetRules) -> Vec<Text> {
+    let mut on = Vec::new();
+    if rules.stairs_closed {
+        on.push(text!(StreetsNoStairs));
     }
+    if rules.wheelchair {
+        on.push(text!(StreetsWheelchair));
+    }
+    if rules.one_way {
+        on.push(text!(StreetsOneWay));
+    }
+    if rules.slope {
+        on.push(text!(StreetsSlope));
+    }
+    if rules.crossing_delay > TravelTime::ZERO {
+        let seconds = Number::of(rules.crossing_delay.seconds());
+        on.push(text!(StreetsCrossing, seconds = seconds.to_string()));
+    }
+    if rules.stairs_delay > TravelTime::ZERO {
+        let seconds = Number::of(rules.stairs_delay.seconds());
+        on.push(text!(StreetsStairs, seconds = seconds.to_string()));
+    }
+    on
 }
 
-fn zone_line(zone: &ZoneSums, say: Say) -> String {
-    let by = if zone.by == "walk" {
-        say.of("步行", "walk").to_owned()
-    } else {
-        plain(&zone.by)
+fn zone(zone: &ZoneSums) -> Text {
+    let by = match zone.by.as_str() {
+        "walk" => text!(ZoneOnFoot),
+        other => text!(Verbatim, text = plain(other)),
     };
-    let name = plain(&zone.name);
-    let (minutes, kmh, people) = (zone.minutes, zone.speed_kmh, grouped(zone.population));
-    match say.0 {
-        Language::Chinese => {
-            format!("分区 {name}：{minutes} 分钟，{kmh} km/h（{by}），{people} 人")
-        }
-        Language::English => {
-            format!("zone {name}: {minutes} minutes at {kmh} km/h ({by}), {people} people")
-        }
-    }
+    text!(
+        SummaryZone,
+        name = plain(&zone.name),
+        minutes = zone.minutes.to_string(),
+        kmh = zone.speed_kmh.to_string(),
+        by = by,
+        people = counted(zone.population),
+    )
 }
 
 /// What the rules make of the coverage.
-pub(crate) fn told(told: &Told, say: Say) -> Vec<String> {
+pub(crate) fn results(rules: &RuleSums, language: Language) -> Vec<String> {
     let mut lines = Vec::new();
-    lines.extend(told.bounds.as_ref().map(|bounds| bounds_line(bounds, say)));
-    lines.extend(groups(&told.groups, say));
-    lines.extend(channels(&told.channels, say));
-    lines.extend(denominators(&told.denominators, say));
-    lines.extend(themes(&told.themes, say));
-    lines.extend(told.week.as_ref().map(|week| week_line(week, say)));
+    if let Some(bounds) = &rules.bounds {
+        lines.push(bounds_line(bounds).in_language(language));
+    }
+    lines.extend(groups(&rules.groups, language));
+    lines.extend(channels(&rules.channels, language));
+    lines.extend(denominators(&rules.denominators, language));
+    lines.extend(themes(&rules.themes, language));
+    if let Some(week) = &rules.week {
+        lines.push(week_line(week).in_language(language));
+    }
     lines
 }
 
-fn bounds_line(bounds: &BoundSums, say: Say) -> String {
-    let (lower, upper) = (percent(bounds.share_lower), percent(bounds.share_upper));
-    let people = grouped(bounds.people_at_edge);
-    match say.0 {
-        Language::Chinese => {
-            format!("边界之外情况不明：覆盖率介于 {lower} 与 {upper} 之间（边界附近 {people} 人）")
-        }
-        Language::English => {
-            format!(
-                "whatever lies beyond the boundary: between {lower} and {upper} ({people} people live near it)"
-            )
-        }
-    }
+fn bounds_line(bounds: &BoundSums) -> Text {
+    text!(
+        SummaryBounds,
+        lower = percent(bounds.share_lower),
+        upper = percent(bounds.share_upper),
+        people = counted(bounds.people_at_edge),
+    )
 }
 
-fn groups(groups: &[GroupSums], say: Say) -> Vec<String> {
+/// A name, a number of people or other things, and the share of them that is covered.
+fn row(name: &str, total: Number, share: Option<Number>) -> String {
+    let total = right(&counted(total), 12);
+    format!("  {}{total} {}", left(name, 24), right(&percent(share), 9))
+}
+
+fn groups(groups: &[GroupSums], language: Language) -> Vec<String> {
     let line = |group: &GroupSums| {
         let name = match group.id.as_str() {
-            "total" => say.of("合计", "all groups").to_owned(),
-            _ => plain(&group.name),
-        };
-        let apart = if group.counted_apart {
-            say.of("（另计）", " (counted apart)")
-        } else {
-            ""
+            "total" => text!(GroupsInAll),
+            _ if group.counted_apart => text!(GroupApart, name = plain(&group.name)),
+            _ => text!(Verbatim, text = plain(&group.name)),
         };
         let online = group.with_online.as_ref().map(|online| {
-            format!(
-                "  {} {}",
-                say.of("含网办", "with online"),
-                percent(online.share)
-            )
+            text!(GroupWithOnline, share = percent(online.share)).in_language(language)
         });
-        let name = padded(&format!("{name}{apart}"), 24);
-        let people = right(&grouped(group.population), 12);
-        let (share, online) = (
-            right(&percent(group.at_sites.share), 9),
-            online.unwrap_or_default(),
-        );
-        format!("  {name}{people} {share}{online}")
+        let name = name.in_language(language);
+        row(&name, group.population, group.at_sites.share) + &online.unwrap_or_default()
     };
-    headed(
-        say.of("各类人群（现场办理）：", "by group (at sites):"),
-        groups.iter().map(line).collect(),
-    )
+    let head = text!(SummaryGroups).in_language(language);
+    headed(head, groups.iter().map(line).collect())
 }
 
-fn channels(channels: &[ChannelSums], say: Say) -> Vec<String> {
-    let line = |row: &ChannelSums| {
-        let name = match row.channel {
-            Channel::AtSites => say.of("只到现场", "at sites alone"),
-            Channel::WithOnline => say.of("现场加网办", "at sites and online"),
-            Channel::NotOnline => say.of("不会上网的人", "those not online"),
-        };
-        let people = right(&grouped(row.population), 12);
-        format!(
-            "  {}{people} {}",
-            padded(name, 24),
-            right(&percent(row.covered.share), 9)
-        )
+fn channels(channels: &[ChannelSums], language: Language) -> Vec<String> {
+    let line = |sums: &ChannelSums| {
+        let name = words::channel(sums.channel).in_language(language);
+        row(&name, sums.population, sums.covered.share)
     };
-    headed(
-        say.of("办理渠道：", "by channel:"),
-        channels.iter().map(line).collect(),
-    )
+    let head = text!(SummaryChannels).in_language(language);
+    headed(head, channels.iter().map(line).collect())
 }
 
-fn denominators(rows: &[DenominatorSums], say: Say) -> Vec<String> {
-    let name = |row: &DenominatorSums| match row.counted_by.as_str() {
-        "people" => say.of("人口", "people").to_owned(),
-        "households" => say.of("家庭户", "households").to_owned(),
-        "buildings" => say.of("楼栋", "buildings").to_owned(),
-        "area" => say
-            .of("居住面积（平方米）", "residential area, m²")
-            .to_owned(),
-        "enterprises" => say.of("企业", "firms").to_owned(),
-        other => plain(other),
+fn denominators(rows: &[DenominatorSums], language: Language) -> Vec<String> {
+    let line = |sums: &DenominatorSums| {
+        let name = counted_by(&sums.counted_by).in_language(language);
+        row(&name, sums.total, sums.share)
     };
-    let line = |row: &DenominatorSums| {
-        let total = right(&grouped(row.total), 12);
-        format!(
-            "  {}{total} {}",
-            padded(&name(row), 24),
-            right(&percent(row.share), 9)
-        )
-    };
-    headed(
-        say.of("不同口径的覆盖率：", "counted by:"),
-        rows.iter().map(line).collect(),
-    )
+    let head = text!(SummaryCountedBy).in_language(language);
+    headed(head, rows.iter().map(line).collect())
 }
 
-fn themes(themes: &[ThemeSums], say: Say) -> Vec<String> {
-    let line = |theme: &ThemeSums| {
-        let (share, one) = (
-            right(&percent(theme.share), 9),
-            percent(theme.one_stop_share),
-        );
-        format!(
-            "  {}{share}  {} {one}",
-            padded(&plain(&theme.theme), 24),
-            say.of("一站办成", "at one stop")
-        )
-    };
-    headed(
-        say.of("各主题（逐项办成）：", "by theme (item by item):"),
-        themes.iter().map(line).collect(),
-    )
-}
-
-fn week_line(week: &WeekSums, say: Say) -> String {
-    let none = || say.of("无", "none").to_owned();
-    let hour = |hour: &Option<String>| hour.clone().unwrap_or_else(none);
-    let (worst, best) = (hour(&week.worst_hour), hour(&week.best_hour));
-    let (low, high) = (
-        percent(week.worst_hour_share),
-        percent(week.best_hour_share),
-    );
-    match say.0 {
-        Language::Chinese => {
-            format!(
-                "一周 168 小时中，有服务点开门的 {} 小时（24 小时自助点除外）：最差 {worst}（{low}），最好 {best}（{high}）",
-                week.hours_open
-            )
-        }
-        Language::English => format!(
-            "of the {} hours of the week with any site open (those always open aside): worst {worst} ({low}), best {best} ({high})",
-            week.hours_open
-        ),
+/// What coverage is counted by: people, one of the known counts, or a column of the study's own.
+fn counted_by(column: &str) -> Text {
+    match column {
+        "people" => text!(CountedByPeople),
+        "households" => text!(CountedByHouseholds),
+        "buildings" => text!(CountedByBuildings),
+        "area" => text!(CountedByArea),
+        "enterprises" => text!(CountedByFirms),
+        own => text!(Verbatim, text = plain(own)),
     }
+}
+
+fn themes(themes: &[ThemeSums], language: Language) -> Vec<String> {
+    let line = |theme: &ThemeSums| {
+        let one_stop = text!(ThemeOneStop, share = percent(theme.one_stop_share));
+        let share = right(&percent(theme.share), 9);
+        let name = left(&plain(&theme.theme), 24);
+        format!("  {name}{share}  {}", one_stop.in_language(language))
+    };
+    let head = text!(SummaryThemes).in_language(language);
+    headed(head, themes.iter().map(line).collect())
+}
+
+fn week_line(week: &WeekSums) -> Text {
+    let hour = |hour: Option<_>| hour.map_or_else(|| text!(NoHour), words::moment);
+    text!(
+        SummaryHours,
+        hours = week.hours_open,
+        worst = hour(week.worst),
+        low = percent(week.worst_hour_share),
+        best = hour(week.best),
+        high = percent(week.best_hour_share),
+    )
 }

@@ -5,7 +5,7 @@ use crate::report::ReportError;
 use crate::report::atomic::Batch;
 use crate::report::results::Results;
 
-pub(crate) use super::week::{hours_open, moment};
+pub(crate) use super::week::{hours_open, moment, start_of};
 
 /// The names of the tables, in the order of writing.
 pub(crate) const NAMES: [&str; 5] = [

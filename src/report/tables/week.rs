@@ -44,11 +44,12 @@ fn put(id: &str, name: &str, people: &HourlyPeople, table: &mut Table) -> io::Re
 
 /// The hour as a day and a time, such as `Mo 10:00`.
 pub(crate) fn moment(hour: usize) -> String {
-    u32::try_from(hour * 60)
-        .ok()
-        .and_then(WeekMinute::new)
-        .map(|minute| minute.to_string())
-        .unwrap_or_default()
+    start_of(hour).map_or_else(String::new, |minute| minute.to_string())
+}
+
+/// The first minute of an hour of the week.
+pub(crate) fn start_of(hour: usize) -> Option<WeekMinute> {
+    WeekMinute::new(u32::try_from(hour * 60).ok()?)
 }
 
 /// The hours in which any site of the study is open that is not always open; where all are always

@@ -1,0 +1,34 @@
+//! The names of sites and units, as an explanation shows them.
+
+use crate::ids::{SiteId, UnitId};
+use crate::model::Study;
+use crate::read::plain;
+use crate::words::{Text, text};
+
+/// A site by its id and its name.
+pub(super) fn site(study: &Study, site: SiteId) -> String {
+    let site = &study.sites()[site];
+    named(&site.id, &site.name)
+}
+
+/// A unit by its name.
+pub(super) fn unit(study: &Study, unit: UnitId) -> String {
+    plain(&study.units()[unit].name)
+}
+
+/// An id, and the name where it tells more.
+pub(super) fn named(id: &str, name: &str) -> String {
+    if name.is_empty() || name == id {
+        return plain(id);
+    }
+    format!("{} {}", plain(id), plain(name))
+}
+
+/// Whether a time is within the limit, in words.
+pub(super) fn limit(within: bool) -> Text {
+    if within {
+        text!(WithinTheLimit)
+    } else {
+        text!(BeyondTheLimit)
+    }
+}

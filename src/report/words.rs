@@ -1,0 +1,120 @@
+//! What the rooms below name, in words: verdicts, remedies, steps, channels, hours, times, lengths.
+
+use crate::assess::Remedy;
+use crate::model::{Step, Steps, WeekMinute};
+use crate::plane::Position;
+use crate::score::{Channel, VerdictKind};
+use crate::units::TravelTime;
+use crate::words::{Key, Part, Text, text};
+
+/// The name of a verdict.
+pub(super) fn verdict(kind: VerdictKind) -> Text {
+    match kind {
+        VerdictKind::Covered => text!(VerdictCovered),
+        VerdictKind::TooFar => text!(VerdictTooFar),
+        VerdictKind::NotOffered => text!(VerdictNotOffered),
+        VerdictKind::OutOfReach => text!(VerdictOutOfReach),
+        VerdictKind::Stranded => text!(VerdictStranded),
+        VerdictKind::Unknown => text!(VerdictUnknown),
+    }
+}
+
+/// What to do about a verdict.
+pub(super) fn cure(kind: VerdictKind) -> Text {
+    match kind {
+        VerdictKind::Covered => text!(CureCovered),
+        VerdictKind::TooFar => text!(CureTooFar),
+        VerdictKind::NotOffered => text!(CureNotOffered),
+        VerdictKind::OutOfReach => text!(CureOutOfReach),
+        VerdictKind::Stranded => text!(CureStranded),
+        VerdictKind::Unknown => text!(CureUnknown),
+    }
+}
+
+/// What would mend what is lacking.
+pub(super) fn remedy(remedy: Remedy) -> Text {
+    match remedy {
+        Remedy::BuildSite => text!(RemedyBuildSite),
+        Remedy::HandDown => text!(RemedyHandDown),
+        Remedy::CrossArea => text!(RemedyCrossArea),
+        Remedy::Helper => text!(RemedyHelper),
+        Remedy::LongerHours => text!(RemedyLongerHours),
+        Remedy::MendData => text!(RemedyMendData),
+    }
+}
+
+/// Steps, joined by `+`.
+pub(super) fn steps(steps: Steps) -> Part {
+    Part::Joined(steps.iter().map(step).collect(), Key::StepSeparator)
+}
+
+fn step(step: Step) -> Text {
+    match step {
+        Step::Accept => text!(StepAccept),
+        Step::FirstReview => text!(StepFirstReview),
+        Step::Review => text!(StepReview),
+        Step::Decide => text!(StepDecide),
+        Step::Issue => text!(StepIssue),
+    }
+}
+
+/// Over which channels it is counted.
+pub(super) fn channel(channel: Channel) -> Text {
+    match channel {
+        Channel::AtSites => text!(ChannelAtSites),
+        Channel::WithOnline => text!(ChannelWithOnline),
+        Channel::NotOnline => text!(ChannelNotOnline),
+    }
+}
+
+/// A minute of the week, such as `Mo 10:00`.
+pub(super) fn moment(minute: WeekMinute) -> Text {
+    let day = match minute.get() / 1440 {
+        0 => text!(Monday),
+        1 => text!(Tuesday),
+        2 => text!(Wednesday),
+        3 => text!(Thursday),
+        4 => text!(Friday),
+        5 => text!(Saturday),
+        _ => text!(Sunday),
+    };
+    let minutes = minute.get() % 1440;
+    let time = format!("{:02}:{:02}", minutes / 60, minutes % 60);
+    text!(WeekMoment, day = day, time = time)
+}
+
+/// A time, rounded up to whole seconds, so that nothing past a limit looks as if it were at it.
+pub(super) fn time(time: TravelTime) -> Text {
+    let seconds = time.ticks().div_ceil(TravelTime::TICKS_PER_SECOND);
+    text!(
+        MinutesSeconds,
+        minutes = seconds / 60,
+        seconds = format!("{:02}", seconds % 60)
+    )
+}
+
+/// Whole metres.
+pub(super) fn metres(metres: f64) -> Text {
+    text!(Metres, metres = format!("{metres:.0}"))
+}
+
+/// A place by its degrees, each with the side of the globe that it lies on.
+pub(super) fn place(at: Position) -> Text {
+    let east = if at.lon() < 0.0 {
+        text!(West)
+    } else {
+        text!(East)
+    };
+    let north = if at.lat() < 0.0 {
+        text!(South)
+    } else {
+        text!(North)
+    };
+    text!(
+        Place,
+        longitude = format!("{:.6}", at.lon().abs()),
+        east = east,
+        latitude = format!("{:.6}", at.lat().abs()),
+        north = north,
+    )
+}
