@@ -24,16 +24,6 @@ impl Table {
         Self::default()
     }
 
-    /// A table that begins with these column names.
-    pub(super) fn with_head<'a>(columns: impl IntoIterator<Item = &'a str>) -> io::Result<Self> {
-        let mut table = Self::new();
-        columns
-            .into_iter()
-            .try_for_each(|column| table.show(column))?;
-        table.end_row()?;
-        Ok(table)
-    }
-
     /// A text from the data. One that a spreadsheet would take for a formula gets a `'` before it.
     pub(super) fn text(&mut self, text: &str) -> io::Result<()> {
         if is_formula(text) {
@@ -42,22 +32,14 @@ impl Table {
         self.field(|bytes| bytes.write_all(text.as_bytes()))
     }
 
-    /// A text from the data, or an empty field.
-    pub(super) fn maybe_text(&mut self, text: Option<&str>) -> io::Result<()> {
-        self.text(text.unwrap_or_default())
-    }
-
     /// A number or a fixed word.
     pub(super) fn show(&mut self, value: impl Display) -> io::Result<()> {
         self.field(|bytes| write!(bytes, "{value}"))
     }
 
-    /// A number, or an empty field.
-    pub(super) fn maybe(&mut self, value: Option<impl Display>) -> io::Result<()> {
-        match value {
-            Some(value) => self.show(value),
-            None => self.field(|_| Ok(())),
-        }
+    /// An empty field.
+    pub(super) fn empty(&mut self) -> io::Result<()> {
+        self.field(|_| Ok(()))
     }
 
     fn field(&mut self, fill: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> io::Result<()> {
@@ -103,9 +85,8 @@ impl Table {
     }
 
     /// The bytes.
-    #[expect(clippy::unnecessary_wraps, reason = "it ends a chain of writing")]
-    pub(super) fn into_bytes(self) -> io::Result<Vec<u8>> {
-        Ok(self.bytes)
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
     }
 }
 
@@ -172,15 +153,12 @@ mod tests {
 
     #[test]
     fn formulas_are_disarmed_and_quoted_like_any_text() {
-        let mut table = Table::with_head(["a", "b,c"]).expect("memory takes any text");
+        let mut table = Table::new();
         for text in ["=1+1", "-5", "=A,\"B\"", ""] {
             table.text(text).expect("memory takes any text");
         }
-        table
-            .maybe(None::<u32>)
-            .and_then(|()| table.maybe(Some(7)))
-            .expect("memory takes any text");
-        let expected = "a,\"b,c\"\n'=1+1,-5,\"'=A,\"\"B\"\"\",,,7";
+        table.show(7).expect("memory takes any text");
+        let expected = "'=1+1,-5,\"'=A,\"\"B\"\"\",,7";
         assert_eq!(String::from_utf8_lossy(table.bytes()), expected);
     }
 

@@ -2,22 +2,26 @@
 
 use std::io;
 
-use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
 use super::atomic::Out;
+use super::column::Columns;
 use super::csv::in_blocks;
-use super::number::{Number, Tenths};
 use super::results::Results;
-use super::tables::cells::{CellRow, Rules};
+use super::tables::cells::{self, CellRows};
+use super::tables::sites;
 use crate::ids::{CellId, SiteId};
 use crate::plane::Position;
-use crate::score::{Coverage, Served};
+use crate::score::Coverage;
 
+/// A row as a feature: where it is, and its columns as properties.
 #[derive(Serialize)]
-struct Feature<P> {
+#[serde(bound = "")]
+struct Feature<'r, R> {
     r#type: &'static str,
     geometry: Option<Point>,
-    properties: P,
+    properties: Properties<'r, R>,
 }
 
 #[derive(Serialize)]
@@ -26,91 +30,72 @@ struct Point {
     coordinates: [f64; 2],
 }
 
-impl<P> Feature<P> {
-    fn new(at: Option<Position>, properties: P) -> Self {
-        Self {
-            r#type: "Feature",
-            geometry: at.map(point),
-            properties,
+struct Properties<'r, R> {
+    columns: &'r Columns<R>,
+    row: R,
+}
+
+impl<R> Serialize for Properties<'_, R> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(Some(self.columns.len()))?;
+        for column in self.columns.iter() {
+            map.serialize_entry(&column.name, &column.of(&self.row))?;
         }
+        map.end()
     }
 }
 
 /// A point with seven decimals, a centimetre.
 fn point(at: Position) -> Point {
-    let short = |degrees: f64| (degrees * 1e7).round() / 1e7 + 0.0;
     Point {
         r#type: "Point",
         coordinates: [short(at.lon()), short(at.lat())],
     }
 }
 
+fn short(degrees: f64) -> f64 {
+    // Adding nothing turns −0 into 0.
+    (degrees * 1e7).round() / 1e7 + 0.0
+}
+
 pub(super) fn write_cells(results: &Results<'_, '_>, out: &mut dyn Out) -> io::Result<()> {
-    let (now, rules) = (results.now, Rules::of(results));
-    let cells = now.study().cells();
-    write_features(cells.len(), out, |place| {
+    let rows = CellRows::of(results);
+    let columns = cells::columns(results.rules_on());
+    let cells = results.now.study().cells();
+    write_features(&columns, cells.len(), out, |place| {
         let id = CellId::new(place);
-        Feature::new(cells[id].at, CellRow::of(now, &rules, id))
+        (cells[id].at, rows.row(id))
     })
 }
 
-#[derive(Serialize)]
-struct SiteRow<'a> {
-    id: &'a str,
-    name: &'a str,
-    kind: Option<&'a str>,
-    unit: Option<&'a str>,
-    snapped: bool,
-    gap_m: Option<Tenths>,
-    items: usize,
-    cells: u64,
-    people: Number,
-    cells_nearest: u64,
-    people_nearest: Number,
-}
-
-pub(super) fn write_sites(now: &Coverage, out: &mut dyn Out) -> io::Result<()> {
-    let (sites, served) = (now.study().sites(), now.by_site());
-    write_features(sites.len(), out, |place| {
+pub(super) fn write_sites(now: &Coverage<'_>, out: &mut dyn Out) -> io::Result<()> {
+    let served = now.by_site();
+    let all = now.study().sites();
+    write_features(&sites::columns(), all.len(), out, |place| {
         let id = SiteId::new(place);
-        Feature::new(Some(sites[id].at), site_row(now, id, served[place]))
+        (Some(all[id].at), sites::row(now, id, served[place]))
     })
-}
-
-fn site_row<'a>(now: &Coverage<'a>, id: SiteId, served: Served) -> SiteRow<'a> {
-    let (study, gap) = (now.study(), now.times().links().site(id).gap());
-    let site = &study.sites()[id];
-    SiteRow {
-        id: &site.id,
-        name: &site.name,
-        kind: Some(site.kind.as_str()).filter(|kind| !kind.is_empty()),
-        unit: site.unit.map(|unit| study.units()[unit].id.as_str()),
-        snapped: gap.is_some(),
-        gap_m: gap.map(Tenths::metres),
-        items: now
-            .items()
-            .iter()
-            .filter(|&&item| now.handles(id, item))
-            .count(),
-        cells: served.cells,
-        people: Number::people(served.people),
-        cells_nearest: served.cells_nearest,
-        people_nearest: Number::people(served.people_nearest),
-    }
 }
 
 /// A collection, one feature a line.
-fn write_features<P: Serialize>(
+fn write_features<R>(
+    columns: &Columns<R>,
     count: usize,
     out: &mut dyn Out,
-    feature: impl Fn(usize) -> Feature<P> + Sync,
+    row: impl Fn(usize) -> (Option<Position>, R) + Sync,
 ) -> io::Result<()> {
     out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
     in_blocks(count, 4096, out, |places| {
         let mut text = Vec::new();
         for place in places {
             text.extend_from_slice(if place == 0 { b"\n" } else { b",\n" });
-            serde_json::to_writer(&mut text, &feature(place))?;
+            let (at, row) = row(place);
+            let feature = Feature {
+                r#type: "Feature",
+                geometry: at.map(point),
+                properties: Properties { columns, row },
+            };
+            serde_json::to_writer(&mut text, &feature)?;
         }
         Ok(text)
     })?;

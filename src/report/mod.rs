@@ -7,7 +7,9 @@
 
 mod assessment;
 mod atomic;
+mod column;
 mod csv;
+mod documented;
 mod error;
 mod explanation;
 mod geojson;
@@ -30,6 +32,7 @@ use crate::score::{Breakdown, Coverage};
 use atomic::Batch;
 use lock::OutDir;
 
+pub use documented::column_names;
 pub use error::ReportError;
 pub use explanation::{explanation, explanation_json};
 pub use results::Results;
@@ -130,7 +133,7 @@ pub fn write_with(
         .map(step)?;
     let left_out = add_items(now, options, &mut files).inspect(|_| step(()))?;
     files
-        .add("units.csv", |out| tables::units::write(results, out))
+        .add("units.csv", |out| tables::units::write_units(results, out))
         .map(step)?;
     files
         .add("cells.geojson", |out| geojson::write_cells(results, out))
@@ -142,7 +145,7 @@ pub fn write_with(
     assessment::add(results, &mut files).map(step)?;
     files
         .add("findings.csv", |out| {
-            tables::findings::write(&findings, out)
+            tables::findings::write_findings(&findings, out)
         })
         .map(step)?;
     files
@@ -178,7 +181,7 @@ fn add_items(
 ) -> Result<LeftOut, ReportError> {
     let rows = tables::item_times::rows(now);
     if rows <= options.most_item_rows {
-        files.add(PLAIN, |out| tables::item_times::write(now, out))?;
+        files.add(PLAIN, |out| tables::item_times::write_times(now, out))?;
         return Ok(Vec::new());
     }
     if options.items {

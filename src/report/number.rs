@@ -12,6 +12,8 @@ use crate::units::{People, Share, TravelTime};
 pub(super) enum Number {
     Whole(u64),
     Decimal(f64),
+    /// A part of one: it always shows a decimal, so that a column of them is one of floats.
+    Part(f64),
 }
 
 impl Number {
@@ -31,13 +33,15 @@ impl Number {
         }
     }
 
-    /// A part of one, which shows as 1 only when it is all and as 0 only when it is nothing.
+    /// A part of one, which shows as 1.0 only when it is all and as 0.0 only when it is nothing.
     pub(super) fn part(value: f64) -> Self {
+        let rounded = (value * 1e6).round() / 1e6;
         let inside = value > 0.0 && value < 1.0;
-        Self::of(if inside {
-            value.clamp(1e-6, 1.0 - 1e-6)
+        Self::Part(if inside {
+            rounded.clamp(1e-6, 1.0 - 1e-6)
         } else {
-            value
+            // Adding nothing turns −0 into 0.
+            rounded + 0.0
         })
     }
 
@@ -59,7 +63,7 @@ impl Number {
     pub(super) const fn value(self) -> f64 {
         match self {
             Self::Whole(whole) => whole as f64,
-            Self::Decimal(value) => value,
+            Self::Decimal(value) | Self::Part(value) => value,
         }
     }
 
@@ -73,7 +77,8 @@ impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Whole(number) => write!(f, "{number}"),
-            Self::Decimal(number) => write!(f, "{number}"),
+            Self::Part(number) if number.fract() == 0.0 => write!(f, "{number:.1}"),
+            Self::Decimal(number) | Self::Part(number) => write!(f, "{number}"),
         }
     }
 }
@@ -136,7 +141,7 @@ mod tests {
         let shown = |part| Number::part(part).to_string();
         assert_eq!(
             [shown(1.0), shown(1.0 - 1e-9), shown(1e-9), shown(0.0)],
-            ["1", "0.999999", "0.000001", "0"]
+            ["1.0", "0.999999", "0.000001", "0.0"]
         );
     }
 

@@ -18,7 +18,24 @@ pub struct Results<'r, 'a> {
     pub trend: Option<&'r Difference>,
 }
 
+/// Which rules are on that give columns of their own to tables that are always written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RulesOn {
+    pub(super) zones: bool,
+    pub(super) week: bool,
+    pub(super) edges: bool,
+}
+
 impl<'r, 'a> Results<'r, 'a> {
+    /// The rules that are on.
+    pub(super) fn rules_on(&self) -> RulesOn {
+        RulesOn {
+            zones: !self.now.study().zones().is_empty(),
+            week: self.told.week.is_some(),
+            edges: self.told.edges.is_some(),
+        }
+    }
+
     /// A coverage and what the rules make of it, without an assessment.
     #[must_use]
     pub const fn of(now: &'r Coverage<'a>, told: &'r Breakdown<'a>) -> Self {

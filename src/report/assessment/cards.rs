@@ -6,64 +6,73 @@ use super::{person_items, unit_id};
 use crate::assess::Card;
 use crate::model::Study;
 use crate::report::atomic::Out;
-use crate::report::csv::Table;
-use crate::report::number::Number;
+use crate::report::column::{Columns, Value, write};
 
-const HEAD: [&str; 18] = [
-    "unit",
-    "name",
-    "parent",
-    "depth",
-    "rank",
-    "ranked",
-    "placing",
-    "population",
-    "covered_population",
-    "share",
-    "score",
-    "left_out",
-    "undone_person_items",
-    "commonest_reason",
-    "sites",
-    "sites_within",
-    "worst_item",
-    "worst_item_population",
-];
+pub(crate) type Row<'r, 'a> = (&'r Study, &'r Card<'a>);
 
-pub(super) fn write(study: &Study, cards: &[Card<'_>], out: &mut dyn Out) -> io::Result<()> {
-    let mut table = Table::with_head(HEAD)?;
-    for card in cards {
-        put(study, card, &mut table)?;
-    }
-    out.write_all(&table.into_bytes()?)
+pub(super) fn write_cards(study: &Study, cards: &[Card<'_>], out: &mut dyn Out) -> io::Result<()> {
+    write(&columns(), cards.iter().map(|card| (study, card)), out)
 }
 
-fn put(study: &Study, card: &Card<'_>, table: &mut Table) -> io::Result<()> {
-    let placing = match (card.first, card.last) {
-        (true, _) => "first",
-        (_, true) => "last",
-        _ => "",
-    };
-    table.text(card.id)?;
-    table.text(card.name)?;
-    table.text(unit_id(study, card.parent))?;
-    table.show(card.depth)?;
-    table.maybe(card.rank)?;
-    table.show(card.ranked)?;
-    table.show(placing)?;
-    table.show(Number::people(card.people))?;
-    table.show(Number::people(card.covered))?;
-    table.maybe(Number::share(card.share))?;
-    table.maybe(Number::share(card.score))?;
-    table.show(Number::people(card.left_out))?;
-    table.show(person_items(card.undone))?;
-    table.maybe(card.reason)?;
-    table.show(card.sites)?;
-    table.show(card.sites_within)?;
-    table.maybe_text(
-        card.worst
-            .map(|(item, _)| study.catalogue()[item].id.as_str()),
-    )?;
-    table.maybe(card.worst.map(|(_, people)| Number::people(people)))?;
-    table.end_row()
+pub(crate) fn columns<'r, 'a>() -> Columns<Row<'r, 'a>> {
+    Columns::<Row<'r, 'a>>::new()
+        .with("unit", "单位编号", |(_, card)| Value::text(card.id))
+        .with("name", "单位名称", |(_, card)| Value::text(card.name))
+        .with("parent", "上级单位", |(study, card)| {
+            Value::text(unit_id(study, card.parent))
+        })
+        .with("depth", "层级", |(_, card)| Value::count(card.depth))
+        .with("rank", "名次", |(_, card)| Value::maybe_word(card.rank))
+        .with("ranked", "参排单位数", |(_, card)| {
+            Value::count(card.ranked)
+        })
+        .with("placing", "首末", |(_, card)| {
+            Value::Word(placing(card).into())
+        })
+        .with("population", "人口", |(_, card)| {
+            Value::people(card.people)
+        })
+        .with("covered_population", "覆盖人口", |(_, card)| {
+            Value::people(card.covered)
+        })
+        .with("share", "覆盖率", |(_, card)| Value::share(card.share))
+        .with("score", "得分", |(_, card)| Value::share(card.score))
+        .with("left_out", "未覆盖人口", |(_, card)| {
+            Value::people(card.left_out)
+        })
+        .with("undone_person_items", "未办到人次", |(_, card)| {
+            Value::Number(person_items(card.undone))
+        })
+        .with("commonest_reason", "主要原因", |(_, card)| {
+            Value::maybe_word(card.reason)
+        })
+        .with("sites", "服务点数", |(_, card)| {
+            Value::count(card.sites)
+        })
+        .with("sites_within", "含下级服务点数", |(_, card)| {
+            Value::count(card.sites_within)
+        })
+        .with("worst_item", "最差事项", |(study, card)| {
+            let item = card.worst.map(|(item, _)| &study.catalogue()[item]);
+            Value::maybe_text(item.map(|item| item.id.as_str()))
+        })
+        .with(
+            "worst_item_population",
+            "最差事项未办到人口",
+            |(_, card)| {
+                card.worst
+                    .map_or(Value::Empty, |(_, people)| Value::people(people))
+            },
+        )
+}
+
+/// Whether the unit is the first or the last among its siblings.
+const fn placing(card: &Card<'_>) -> &'static str {
+    if card.first {
+        "first"
+    } else if card.last {
+        "last"
+    } else {
+        ""
+    }
 }

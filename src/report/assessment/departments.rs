@@ -6,41 +6,45 @@ use super::person_items;
 use crate::assess::Department;
 use crate::model::Study;
 use crate::report::atomic::Out;
-use crate::report::csv::Table;
-use crate::report::number::Number;
+use crate::report::column::{Columns, Value, write};
 
-const HEAD: [&str; 9] = [
-    "department",
-    "items",
-    "asked_person_items",
-    "done_person_items",
-    "undone_person_items",
-    "share",
-    "score",
-    "worst_item",
-    "worst_item_population",
-];
+pub(crate) type Row<'r, 'a> = (&'r Study, &'r Department<'a>);
 
-pub(super) fn write(
+pub(super) fn write_departments(
     study: &Study,
     departments: &[Department<'_>],
     out: &mut dyn Out,
 ) -> io::Result<()> {
-    let mut table = Table::with_head(HEAD)?;
-    for row in departments {
-        table.text(row.name)?;
-        table.show(row.items.len())?;
-        table.show(person_items(row.asked))?;
-        table.show(person_items(row.done))?;
-        table.show(person_items(row.undone))?;
-        table.maybe(Number::share(row.share))?;
-        table.maybe(Number::share(row.score))?;
-        table.maybe_text(
-            row.worst
-                .map(|(item, _)| study.catalogue()[item].id.as_str()),
-        )?;
-        table.maybe(row.worst.map(|(_, people)| Number::people(people)))?;
-        table.end_row()?;
-    }
-    out.write_all(&table.into_bytes()?)
+    write(&columns(), departments.iter().map(|row| (study, row)), out)
+}
+
+pub(crate) fn columns<'r, 'a>() -> Columns<Row<'r, 'a>> {
+    Columns::<Row<'r, 'a>>::new()
+        .with("department", "部门", |(_, row)| Value::text(row.name))
+        .with("items", "事项数", |(_, row)| {
+            Value::count(row.items.len())
+        })
+        .with("asked_person_items", "考核人次", |(_, row)| {
+            Value::Number(person_items(row.asked))
+        })
+        .with("done_person_items", "办到人次", |(_, row)| {
+            Value::Number(person_items(row.done))
+        })
+        .with("undone_person_items", "未办到人次", |(_, row)| {
+            Value::Number(person_items(row.undone))
+        })
+        .with("share", "办到率", |(_, row)| Value::share(row.share))
+        .with("score", "得分", |(_, row)| Value::share(row.score))
+        .with("worst_item", "最差事项", |(study, row)| {
+            let item = row.worst.map(|(item, _)| &study.catalogue()[item]);
+            Value::maybe_text(item.map(|item| item.id.as_str()))
+        })
+        .with(
+            "worst_item_population",
+            "最差事项未办到人口",
+            |(_, row)| {
+                row.worst
+                    .map_or(Value::Empty, |(_, people)| Value::people(people))
+            },
+        )
 }

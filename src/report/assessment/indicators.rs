@@ -2,56 +2,56 @@
 
 use std::io;
 
-use super::{unit_id, yes_no};
+use super::unit_id;
 use crate::model::{IndicatorOf, Study};
 use crate::report::atomic::Out;
-use crate::report::csv::Table;
+use crate::report::column::{Columns, Value, write};
 use crate::report::number::Number;
-use crate::score::IndicatorResult;
+use crate::score::{IndicatorResult, Member};
 
-const HEAD: [&str; 11] = [
-    "indicator",
-    "of",
-    "property",
-    "by",
-    "count",
-    "has",
-    "unknown",
-    "share",
-    "target",
-    "met",
-    "short_by",
-];
-const MEMBERS: [&str; 5] = ["indicator", "id", "name", "unit", "has"];
+pub(super) fn write_indicators(
+    indicators: &[IndicatorResult<'_>],
+    out: &mut dyn Out,
+) -> io::Result<()> {
+    write(&columns(), indicators, out)
+}
 
-pub(super) fn write(indicators: &[IndicatorResult<'_>], out: &mut dyn Out) -> io::Result<()> {
-    let mut table = Table::with_head(HEAD)?;
-    for result in indicators {
-        let of = if matches!(result.indicator.of, IndicatorOf::Items(_)) {
-            "items"
-        } else {
-            "sites"
-        };
-        table.text(&result.indicator.name)?;
-        table.show(of)?;
-        table.text(&result.indicator.property)?;
-        table.maybe(result.indicator.by)?;
-        table.show(result.denominator.len())?;
-        table.show(result.numerator().count())?;
-        table.show(
-            result
-                .denominator
-                .iter()
-                .filter(|member| member.has.is_none())
-                .count(),
-        )?;
-        table.maybe(Number::share(result.share))?;
-        table.maybe(result.indicator.target.map(Number::part))?;
-        table.maybe(result.met.map(yes_no))?;
-        table.show(result.short_by)?;
-        table.end_row()?;
-    }
-    out.write_all(&table.into_bytes()?)
+pub(crate) fn columns<'r, 'a>() -> Columns<&'r IndicatorResult<'a>> {
+    Columns::<&'r IndicatorResult<'a>>::new()
+        .with("indicator", "指标", |row| {
+            Value::text(&row.indicator.name)
+        })
+        .with("of", "对象", |row| {
+            Value::Word(match row.indicator.of {
+                IndicatorOf::Items(_) => "items".into(),
+                IndicatorOf::Sites { .. } => "sites".into(),
+            })
+        })
+        .with("property", "属性", |row| {
+            Value::text(&row.indicator.property)
+        })
+        .with("by", "日期", |row| Value::maybe_word(row.indicator.by))
+        .with("count", "总数", |row| Value::count(row.denominator.len()))
+        .with("has", "具备数", |row| {
+            Value::count(row.numerator().count())
+        })
+        .with("unknown", "不明数", |row| {
+            let unknown = row.denominator.iter().filter(|member| member.has.is_none());
+            Value::count(unknown.count())
+        })
+        .with("share", "占比", |row| Value::share(row.share))
+        .with("target", "目标", |row| {
+            Value::maybe(row.indicator.target.map(Number::part))
+        })
+        .with("met", "达标", |row| Value::maybe_flag(row.met))
+        .with("short_by", "还差数", |row| Value::count(row.short_by))
+}
+
+/// What a row of the members tells of.
+pub(crate) struct MemberRow<'r, 'a> {
+    study: &'r Study,
+    indicator: &'r str,
+    member: &'r Member<'a>,
 }
 
 pub(super) fn write_members(
@@ -59,16 +59,23 @@ pub(super) fn write_members(
     indicators: &[IndicatorResult<'_>],
     out: &mut dyn Out,
 ) -> io::Result<()> {
-    let mut table = Table::with_head(MEMBERS)?;
-    for result in indicators {
-        for member in &result.denominator {
-            table.text(&result.indicator.name)?;
-            table.text(member.id)?;
-            table.text(member.name)?;
-            table.text(unit_id(study, member.unit))?;
-            table.maybe(member.has.map(yes_no))?;
-            table.end_row()?;
-        }
-    }
-    out.write_all(&table.into_bytes()?)
+    let rows = indicators.iter().flat_map(|result| {
+        result.denominator.iter().map(move |member| MemberRow {
+            study,
+            indicator: &result.indicator.name,
+            member,
+        })
+    });
+    write(&member_columns(), rows, out)
+}
+
+pub(crate) fn member_columns<'r, 'a>() -> Columns<MemberRow<'r, 'a>> {
+    Columns::<MemberRow<'r, 'a>>::new()
+        .with("indicator", "指标", |row| Value::text(row.indicator))
+        .with("id", "编号", |row| Value::text(row.member.id))
+        .with("name", "名称", |row| Value::text(row.member.name))
+        .with("unit", "单位编号", |row| {
+            Value::text(unit_id(row.study, row.member.unit))
+        })
+        .with("has", "具备", |row| Value::maybe_flag(row.member.has))
 }

@@ -1,11 +1,11 @@
 //! The tables of an assessment: phases, indicators, score cards, departments, red lists, differences.
 
-mod cards;
-mod departments;
-mod differences;
-mod indicators;
-mod phases;
-mod red_lists;
+pub(super) mod cards;
+pub(super) mod departments;
+pub(super) mod differences;
+pub(super) mod indicators;
+pub(super) mod phases;
+pub(super) mod red_lists;
 
 use super::ReportError;
 use super::atomic::Batch;
@@ -35,7 +35,7 @@ pub(super) fn add(results: &Results<'_, '_>, files: &mut Batch) -> Result<(), Re
     if let Some(assessment) = results.assessment {
         if !assessment.phases.is_empty() {
             files.add("phases.csv", |out| {
-                phases::write(study, &assessment.phases, out)
+                phases::write_phases(study, &assessment.phases, out)
             })?;
         }
         files.add("lacking.csv", |out| {
@@ -43,17 +43,17 @@ pub(super) fn add(results: &Results<'_, '_>, files: &mut Batch) -> Result<(), Re
         })?;
         if !assessment.indicators.is_empty() {
             files.add("indicators.csv", |out| {
-                indicators::write(&assessment.indicators, out)
+                indicators::write_indicators(&assessment.indicators, out)
             })?;
             files.add("indicator_members.csv", |out| {
                 indicators::write_members(study, &assessment.indicators, out)
             })?;
         }
         files.add("score_cards.csv", |out| {
-            cards::write(study, &assessment.cards, out)
+            cards::write_cards(study, &assessment.cards, out)
         })?;
         files.add("departments.csv", |out| {
-            departments::write(study, &assessment.departments, out)
+            departments::write_departments(study, &assessment.departments, out)
         })?;
         files.add("red_cells.csv", |out| {
             red_lists::write_cells(study, &assessment.red_cells, out)
@@ -97,10 +97,6 @@ fn ids(catalogue: &Catalogue, items: &[crate::ids::ItemId]) -> String {
         .map(|&item| catalogue[item].id.as_str())
         .collect::<Vec<_>>()
         .join(";")
-}
-
-const fn yes_no(yes: bool) -> &'static str {
-    if yes { "yes" } else { "no" }
 }
 
 /// The written id of a unit; empty for none.

@@ -2,84 +2,93 @@
 
 use std::io;
 
-use super::{ids, yes_no};
-use crate::assess::{Assessment, LackingList, PhaseResult, PhaseRow};
+use super::ids;
+use crate::assess::{Assessment, Lacking, LackingList, PhaseResult, PhaseRow};
 use crate::model::Study;
 use crate::report::atomic::Out;
-use crate::report::csv::Table;
+use crate::report::column::{Columns, Value, write};
 use crate::report::number::Number;
 
-const HEAD: [&str; 17] = [
-    "phase",
-    "date",
-    "unit",
-    "name",
-    "depth",
-    "named",
-    "items",
-    "minutes",
-    "population",
-    "covered_population",
-    "share",
-    "asked_share",
-    "score",
-    "asked_score",
-    "met",
-    "short_by",
-    "short_of_score",
-];
-const LACKING: [&str; 10] = [
-    "phase",
-    "unit",
-    "name",
-    "remedy",
-    "items",
-    "steps",
-    "site",
-    "site_name",
-    "population",
-    "cells",
-];
+/// What a row of the phases tells of: a phase in a unit, or in all its units.
+pub(crate) struct Row<'r, 'a> {
+    result: &'r PhaseResult<'a>,
+    id: &'r str,
+    name: &'r str,
+    sums: &'r PhaseRow<'a>,
+}
 
-pub(super) fn write(
+pub(super) fn write_phases(
     study: &Study,
     phases: &[PhaseResult<'_>],
     out: &mut dyn Out,
 ) -> io::Result<()> {
-    let mut table = Table::with_head(HEAD)?;
+    let mut rows = Vec::new();
     for result in phases {
-        for row in &result.rows {
-            put(result, [row.id, row.name], row, &mut table)?;
-        }
-        put(result, ["total", study.name()], &result.total, &mut table)?;
+        rows.extend(result.rows.iter().map(|sums| Row {
+            result,
+            id: sums.id,
+            name: sums.name,
+            sums,
+        }));
+        rows.push(Row {
+            result,
+            id: "total",
+            name: study.name(),
+            sums: &result.total,
+        });
     }
-    out.write_all(&table.into_bytes()?)
+    write(&columns(), rows, out)
 }
 
-fn put(
-    result: &PhaseResult<'_>,
-    head: [&str; 2],
-    row: &PhaseRow<'_>,
-    table: &mut Table,
-) -> io::Result<()> {
-    let phase = result.phase;
-    table.text(&phase.name)?;
-    table.show(phase.date)?;
-    head.iter().try_for_each(|text| table.text(text))?;
-    table.show(row.depth)?;
-    table.show(yes_no(row.named))?;
-    table.show(result.coverage.items().len())?;
-    table.show(Number::minutes(result.coverage.target().limit))?;
-    table.show(Number::people(row.people))?;
-    table.show(Number::people(row.covered))?;
-    table.maybe(Number::share(row.share))?;
-    table.maybe(phase.share.map(Number::part))?;
-    table.maybe(Number::share(row.score))?;
-    table.maybe(phase.score.map(Number::part))?;
-    table.maybe(row.met.map(yes_no))?;
-    table.show(Number::people(row.short_by))?;
-    table.show(Number::part(row.short_of_score))?;
-    table.end_row()
+pub(crate) fn columns<'r, 'a>() -> Columns<Row<'r, 'a>> {
+    Columns::<Row<'r, 'a>>::new()
+        .with("phase", "阶段", |row| Value::text(&row.result.phase.name))
+        .with("date", "日期", |row| Value::word(row.result.phase.date))
+        .with("unit", "单位编号", |row| Value::text(row.id))
+        .with("name", "单位名称", |row| Value::text(row.name))
+        .with("depth", "层级", |row| Value::count(row.sums.depth))
+        .with("named", "点名", |row| Value::Flag(row.sums.named))
+        .with("items", "事项数", |row| {
+            Value::count(row.result.coverage.items().len())
+        })
+        .with("minutes", "时限（分钟）", |row| {
+            Value::Number(Number::minutes(row.result.coverage.target().limit))
+        })
+        .with("population", "人口", |row| Value::people(row.sums.people))
+        .with("covered_population", "覆盖人口", |row| {
+            Value::people(row.sums.covered)
+        })
+        .with("share", "覆盖率", |row| Value::share(row.sums.share))
+        .with("asked_share", "要求覆盖率", |row| {
+            Value::maybe(row.result.phase.share.map(Number::part))
+        })
+        .with("score", "得分", |row| Value::share(row.sums.score))
+        .with("asked_score", "要求得分", |row| {
+            Value::maybe(row.result.phase.score.map(Number::part))
+        })
+        .with("met", "达标", |row| Value::maybe_flag(row.sums.met))
+        .with("short_by", "还差人数", |row| {
+            Value::people(row.sums.short_by)
+        })
+        .with("short_of_score", "还差得分", |row| {
+            Value::Number(Number::part(row.sums.short_of_score))
+        })
+}
+
+/// What a row of the lacking tells of.
+pub(crate) struct LackingRow<'r> {
+    study: &'r Study,
+    /// Empty under the study's own target.
+    phase: &'r str,
+    unit: &'r str,
+    name: &'r str,
+    lacking: &'r Lacking,
+}
+
+impl<'r> LackingRow<'r> {
+    fn site(&self) -> Option<&'r crate::model::Site> {
+        Some(&self.study.sites()[self.lacking.site?])
+    }
 }
 
 /// What is lacking in each unit, first under the study's own target, then in each phase.
@@ -88,42 +97,51 @@ pub(super) fn write_lacking(
     assessment: &Assessment<'_>,
     out: &mut dyn Out,
 ) -> io::Result<()> {
-    let mut table = Table::with_head(LACKING)?;
+    let mut lists: Vec<(&str, &str, &str, &LackingList)> = Vec::new();
     for card in &assessment.cards {
-        put_lacking(study, ["", card.id, card.name], &card.lacking, &mut table)?;
+        lists.push(("", card.id, card.name, &card.lacking));
     }
     for result in &assessment.phases {
         let phase = result.phase.name.as_str();
         for row in &result.rows {
-            put_lacking(study, [phase, row.id, row.name], &row.lacking, &mut table)?;
+            lists.push((phase, row.id, row.name, &row.lacking));
         }
-        put_lacking(
-            study,
-            [phase, "total", study.name()],
-            &result.total.lacking,
-            &mut table,
-        )?;
+        lists.push((phase, "total", study.name(), &result.total.lacking));
     }
-    out.write_all(&table.into_bytes()?)
+    let rows = lists.into_iter().flat_map(|(phase, unit, name, list)| {
+        list.gravest.iter().map(move |lacking| LackingRow {
+            study,
+            phase,
+            unit,
+            name,
+            lacking,
+        })
+    });
+    write(&lacking_columns(), rows, out)
 }
 
-fn put_lacking(
-    study: &Study,
-    head: [&str; 3],
-    list: &LackingList,
-    table: &mut Table,
-) -> io::Result<()> {
-    for lacking in &list.gravest {
-        head.iter().try_for_each(|text| table.text(text))?;
-        table.show(lacking.remedy.word())?;
-        table.text(&ids(study.catalogue(), &lacking.items))?;
-        table.show(lacking.steps)?;
-        let site = lacking.site.map(|site| &study.sites()[site]);
-        table.maybe_text(site.map(|site| site.id.as_str()))?;
-        table.maybe_text(site.map(|site| site.name.as_str()))?;
-        table.show(Number::people(lacking.people))?;
-        table.show(lacking.cells)?;
-        table.end_row()?;
-    }
-    Ok(())
+pub(crate) fn lacking_columns<'r>() -> Columns<LackingRow<'r>> {
+    Columns::<LackingRow<'r>>::new()
+        .with("phase", "阶段", |row| Value::text(row.phase))
+        .with("unit", "单位编号", |row| Value::text(row.unit))
+        .with("name", "单位名称", |row| Value::text(row.name))
+        .with("remedy", "办法", |row| {
+            Value::Word(row.lacking.remedy.word().into())
+        })
+        .with("items", "事项", |row| {
+            Value::Text(ids(row.study.catalogue(), &row.lacking.items).into())
+        })
+        .with("steps", "环节", |row| Value::word(row.lacking.steps))
+        .with("site", "服务点编号", |row| {
+            Value::maybe_text(row.site().map(|site| site.id.as_str()))
+        })
+        .with("site_name", "服务点名称", |row| {
+            Value::maybe_text(row.site().map(|site| site.name.as_str()))
+        })
+        .with("population", "涉及人口", |row| {
+            Value::people(row.lacking.people)
+        })
+        .with("cells", "居民点数", |row| {
+            Value::Count(row.lacking.cells)
+        })
 }

@@ -6,63 +6,54 @@ use super::unit_id;
 use crate::assess::{RedCell, RedItem};
 use crate::model::Study;
 use crate::report::atomic::Out;
-use crate::report::csv::Table;
-use crate::report::number::Number;
+use crate::report::column::{Columns, Value, write};
 
-const CELLS: [&str; 8] = [
-    "cell",
-    "name",
-    "unit",
-    "unit_name",
-    "population",
-    "verdict",
-    "items_undone",
-    "remedy",
-];
-const ITEMS: [&str; 7] = [
-    "item",
-    "name",
-    "department",
-    "population",
-    "cells",
-    "missing",
-    "missing_population",
-];
+pub(crate) type CellRow<'r, 'a> = (&'r Study, &'r RedCell<'a>);
 
 pub(super) fn write_cells(
     study: &Study,
     cells: &[RedCell<'_>],
     out: &mut dyn Out,
 ) -> io::Result<()> {
-    let mut table = Table::with_head(CELLS)?;
-    for row in cells {
-        table.text(row.id)?;
-        table.text(row.name)?;
-        table.text(unit_id(study, row.unit))?;
-        table.text(
-            row.unit
-                .map_or("", |unit| study.units()[unit].name.as_str()),
-        )?;
-        table.show(Number::people(row.people))?;
-        table.show(row.verdict)?;
-        table.show(row.items_undone)?;
-        table.show(row.remedy.word())?;
-        table.end_row()?;
-    }
-    out.write_all(&table.into_bytes()?)
+    write(&cell_columns(), cells.iter().map(|row| (study, row)), out)
+}
+
+pub(crate) fn cell_columns<'r, 'a>() -> Columns<CellRow<'r, 'a>> {
+    Columns::<CellRow<'r, 'a>>::new()
+        .with("cell", "居民点编号", |(_, row)| Value::text(row.id))
+        .with("name", "名称", |(_, row)| Value::text(row.name))
+        .with("unit", "单位编号", |(study, row)| {
+            Value::text(unit_id(study, row.unit))
+        })
+        .with("unit_name", "单位名称", |(study, row)| {
+            let unit = row.unit.map(|unit| &study.units()[unit]);
+            Value::maybe_text(unit.map(|unit| unit.name.as_str()))
+        })
+        .with("population", "人口", |(_, row)| Value::people(row.people))
+        .with("verdict", "判定", |(_, row)| Value::word(row.verdict))
+        .with("items_undone", "未办到事项数", |(_, row)| {
+            Value::count(row.items_undone)
+        })
+        .with("remedy", "办法", |(_, row)| {
+            Value::Word(row.remedy.word().into())
+        })
 }
 
 pub(super) fn write_items(items: &[RedItem<'_>], out: &mut dyn Out) -> io::Result<()> {
-    let mut table = Table::with_head(ITEMS)?;
-    for row in items {
-        table.text(row.id)?;
-        table.text(row.name)?;
-        table.text(row.department)?;
-        table.show(Number::people(row.people))?;
-        table.show(row.cells)?;
-        table.show(row.steps)?;
-        table.show(Number::people(row.steps_people))?;
-        table.end_row()?;
-    }
-    out.write_all(&table.into_bytes()?)
+    write(&item_columns(), items, out)
+}
+
+pub(crate) fn item_columns<'r, 'a>() -> Columns<&'r RedItem<'a>> {
+    Columns::<&'r RedItem<'a>>::new()
+        .with("item", "事项编号", |row| Value::text(row.id))
+        .with("name", "事项", |row| Value::text(row.name))
+        .with("department", "部门", |row| Value::text(row.department))
+        .with("population", "未办到人口", |row| {
+            Value::people(row.people)
+        })
+        .with("cells", "居民点数", |row| Value::Count(row.cells))
+        .with("missing", "缺少环节", |row| Value::word(row.steps))
+        .with("missing_population", "缺少环节人口", |row| {
+            Value::people(row.steps_people)
+        })
 }

@@ -1,193 +1,149 @@
-//! `cells.csv`: one row a cell, in the order of the input.
+//! `cells.csv` and the properties of `cells.geojson`: one row a cell, in the order of the input.
 
 use std::io;
 
-use serde::Serialize;
-
 use crate::ids::CellId;
+use crate::model::{Cell, Unit};
 use crate::report::atomic::Out;
-use crate::report::csv::{Table, in_blocks};
+use crate::report::column::{Columns, Value, write_many};
 use crate::report::number::{Number, Tenths};
-use crate::report::results::Results;
-use crate::score::{Coverage, WeekProfile};
+use crate::report::results::{Results, RulesOn};
+use crate::score::{CellResult, Coverage};
+use crate::search::Reach;
+use crate::snap::Snap;
 
-const HEAD: [&str; 13] = [
-    "cell",
-    "unit",
-    "population",
-    "verdict",
-    "score",
-    "items_done",
-    "items_asked",
-    "nearest_site",
-    "seconds",
-    "gap_m",
-    "name",
-    "unit_name",
-    "nearest_site_name",
-];
-
-/// What files tell about a cell; the fields are columns and properties.
-#[derive(Debug, Serialize)]
-pub(crate) struct CellRow<'a> {
-    cell: &'a str,
-    unit: Option<&'a str>,
-    population: Number,
-    verdict: &'static str,
-    score: Option<Number>,
-    items_done: u32,
-    items_asked: usize,
-    nearest_site: Option<&'a str>,
-    seconds: Option<Tenths>,
-    gap_m: Option<Tenths>,
-    name: Option<&'a str>,
-    unit_name: Option<&'a str>,
-    nearest_site_name: Option<&'a str>,
-    #[serde(flatten)]
-    ruled: Ruled<'a>,
+/// What a row tells of: a cell, and what was found out about it.
+pub(crate) struct CellRow<'r, 'a> {
+    results: Results<'r, 'a>,
+    id: CellId,
+    cell: &'a Cell,
+    unit: Option<&'a Unit>,
+    result: CellResult,
+    nearest: Option<Reach>,
+    at_edge: bool,
 }
 
-/// What the rules that are on tell about a cell; a column whose rule is off is not there.
-#[derive(Debug, Serialize)]
-struct Ruled<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    zone: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    minutes: Option<Number>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    covered_hours: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    at_edge: Option<bool>,
+/// The rows of all cells.
+pub(crate) struct CellRows<'r, 'a> {
+    results: Results<'r, 'a>,
+    at_edge: Vec<bool>,
 }
 
-/// Which rules are on that tell something about a cell.
-pub(crate) struct Rules<'r> {
-    zones: bool,
-    week: Option<&'r WeekProfile>,
-    at_edge: Option<Vec<bool>>,
-}
-
-impl<'r> Rules<'r> {
-    pub(crate) fn of(results: &Results<'r, '_>) -> Self {
-        let study = results.now.study();
-        let at_edge = results.told.edges.as_ref().map(|edges| {
-            let mut at_edge = vec![false; study.cells().len()];
-            edges
-                .flagged
-                .iter()
-                .for_each(|cell| at_edge[cell.index()] = true);
-            at_edge
-        });
+impl<'r, 'a> CellRows<'r, 'a> {
+    pub(crate) fn of(results: &Results<'r, 'a>) -> Self {
+        let mut at_edge = vec![false; results.now.study().cells().len()];
+        if let Some(edges) = &results.told.edges {
+            for cell in &edges.flagged {
+                at_edge[cell.index()] = true;
+            }
+        }
         Self {
-            zones: !study.zones().is_empty(),
-            week: results.told.week.as_ref(),
+            results: *results,
             at_edge,
         }
     }
 
-    fn columns(&self) -> impl Iterator<Item = &'static str> {
-        let on = [
-            (self.zones, "zone"),
-            (self.zones, "minutes"),
-            (self.week.is_some(), "covered_hours"),
-            (self.at_edge.is_some(), "at_edge"),
-        ];
-        on.into_iter()
-            .filter(|(on, _)| *on)
-            .map(|(_, column)| column)
-    }
-
-    fn on<'a>(&self, now: &Coverage<'a>, id: CellId) -> Ruled<'a> {
-        let zone = || {
-            now.study()
-                .zones()
-                .of(id)
-                .map_or("", |(_, zone)| zone.name.as_str())
-        };
-        Ruled {
-            zone: self.zones.then(zone),
-            minutes: self.zones.then(|| Number::minutes(now.limit(id))),
-            covered_hours: self.week.map(|week| week.cell(id).count()),
-            at_edge: self.at_edge.as_ref().map(|at_edge| at_edge[id.index()]),
-        }
-    }
-}
-
-impl Ruled<'_> {
-    fn put(&self, table: &mut Table) -> io::Result<()> {
-        if let Some(zone) = self.zone {
-            table.text(zone)?;
-        }
-        if let Some(minutes) = self.minutes {
-            table.show(minutes)?;
-        }
-        if let Some(hours) = self.covered_hours {
-            table.show(hours)?;
-        }
-        if let Some(at_edge) = self.at_edge {
-            table.show(if at_edge { "yes" } else { "no" })?;
-        }
-        Ok(())
-    }
-}
-
-impl<'a> CellRow<'a> {
-    pub(crate) fn of(now: &Coverage<'a>, rules: &Rules<'_>, id: CellId) -> Self {
-        let (study, result) = (now.study(), now.cell(id));
+    /// The row of one cell.
+    pub(crate) fn row(&self, id: CellId) -> CellRow<'r, 'a> {
+        let now = self.results.now;
+        let study = now.study();
         let cell = &study.cells()[id];
-        let unit = cell.unit.map(|unit| &study.units()[unit]);
-        let nearest = now.nearest(id);
-        let site = nearest.map(|reach| &study.sites()[reach.site]);
-        Self {
-            cell: &cell.id,
-            unit: unit.map(|unit| unit.id.as_str()),
-            population: Number::people(now.people(id)),
-            verdict: result.verdict.word(),
-            score: now.score(id).map(Number::part),
-            items_done: result.items_done,
-            items_asked: now.items().len(),
-            nearest_site: site.map(|site| site.id.as_str()),
-            seconds: nearest.map(|reach| Tenths::seconds(reach.time)),
-            gap_m: now
-                .times()
-                .links()
-                .cell(id)
-                .and_then(crate::snap::Snap::gap)
-                .map(Tenths::metres),
-            name: Some(cell.name.as_str()).filter(|name| !name.is_empty()),
-            unit_name: unit.map(|unit| unit.name.as_str()),
-            nearest_site_name: site.map(|site| site.name.as_str()),
-            ruled: rules.on(now, id),
+        CellRow {
+            results: self.results,
+            id,
+            cell,
+            unit: cell.unit.map(|unit| &study.units()[unit]),
+            result: now.cell(id),
+            nearest: now.nearest(id),
+            at_edge: self.at_edge[id.index()],
         }
     }
+}
 
-    fn put(&self, table: &mut Table) -> io::Result<()> {
-        table.text(self.cell)?;
-        table.maybe_text(self.unit)?;
-        table.show(self.population)?;
-        table.show(self.verdict)?;
-        table.maybe(self.score)?;
-        table.show(self.items_done)?;
-        table.show(self.items_asked)?;
-        table.maybe_text(self.nearest_site)?;
-        table.maybe(self.seconds)?;
-        table.maybe(self.gap_m)?;
-        table.maybe_text(self.name)?;
-        table.maybe_text(self.unit_name)?;
-        table.maybe_text(self.nearest_site_name)?;
-        self.ruled.put(table)?;
-        table.end_row()
+impl<'a> CellRow<'_, 'a> {
+    fn now(&self) -> &Coverage<'a> {
+        self.results.now
     }
+
+    fn gap(&self) -> Option<f64> {
+        self.now().times().links().cell(self.id).and_then(Snap::gap)
+    }
+
+    fn nearest_site(&self) -> Option<&crate::model::Site> {
+        let reach = self.nearest?;
+        Some(&self.now().study().sites()[reach.site])
+    }
+
+    fn zone(&self) -> &str {
+        let zone = self.now().study().zones().of(self.id);
+        zone.map_or("", |(_, zone)| zone.name.as_str())
+    }
+}
+
+/// The columns; those of a rule that is off are not there.
+pub(crate) fn columns<'r, 'a>(on: RulesOn) -> Columns<CellRow<'r, 'a>> {
+    let mut columns = Columns::<CellRow<'r, 'a>>::new()
+        .with("cell", "居民点编号", |row| Value::text(&row.cell.id))
+        .with("unit", "单位编号", |row| {
+            Value::maybe_text(row.unit.map(|unit| unit.id.as_str()))
+        })
+        .with("population", "人口", |row| {
+            Value::people(row.now().people(row.id))
+        })
+        .with("verdict", "判定", |row| {
+            Value::Word(row.result.verdict.word().into())
+        })
+        .with("score", "得分", |row| {
+            Value::maybe(row.now().score(row.id).map(Number::part))
+        })
+        .with("items_done", "办到事项数", |row| {
+            Value::Count(row.result.items_done.into())
+        })
+        .with("items_asked", "考核事项数", |row| {
+            Value::count(row.now().items().len())
+        })
+        .with("nearest_site", "最近服务点编号", |row| {
+            Value::maybe_text(row.nearest_site().map(|site| site.id.as_str()))
+        })
+        .with("seconds", "步行秒数", |row| {
+            Value::maybe_tenths(row.nearest.map(|reach| Tenths::seconds(reach.time)))
+        })
+        .with("gap_m", "离路米数", |row| {
+            Value::maybe_tenths(row.gap().map(Tenths::metres))
+        })
+        .with("name", "名称", |row| {
+            Value::maybe_text(Some(row.cell.name.as_str()).filter(|name| !name.is_empty()))
+        })
+        .with("unit_name", "单位名称", |row| {
+            Value::maybe_text(row.unit.map(|unit| unit.name.as_str()))
+        })
+        .with("nearest_site_name", "最近服务点名称", |row| {
+            Value::maybe_text(row.nearest_site().map(|site| site.name.as_str()))
+        });
+    if on.zones {
+        columns = columns
+            .with("zone", "分区", |row| Value::text(row.zone()))
+            .with("minutes", "时限（分钟）", |row| {
+                Value::Number(Number::minutes(row.now().limit(row.id)))
+            });
+    }
+    if on.week {
+        columns = columns.with("covered_hours", "每周覆盖小时数", |row| {
+            let week = row.results.told.week.as_ref();
+            week.map_or(Value::Empty, |week| {
+                Value::Count(week.cell(row.id).count().into())
+            })
+        });
+    }
+    if on.edges {
+        columns = columns.with("at_edge", "靠近边界", |row| Value::Flag(row.at_edge));
+    }
+    columns
 }
 
 pub(crate) fn write(results: &Results<'_, '_>, out: &mut dyn Out) -> io::Result<()> {
-    let (now, rules) = (results.now, Rules::of(results));
-    out.write_all(&Table::with_head(HEAD.into_iter().chain(rules.columns()))?.into_bytes()?)?;
-    in_blocks(now.study().cells().len(), 4096, out, |cells| {
-        let mut table = Table::new();
-        for cell in cells {
-            CellRow::of(now, &rules, CellId::new(cell)).put(&mut table)?;
-        }
-        table.into_bytes()
-    })
+    let rows = CellRows::of(results);
+    let count = results.now.study().cells().len();
+    let row = |place| rows.row(CellId::new(place));
+    write_many(&columns(results.rules_on()), count, row, out)
 }

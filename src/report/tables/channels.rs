@@ -3,27 +3,28 @@
 use std::io;
 
 use crate::report::atomic::Out;
-use crate::report::csv::Table;
-use crate::report::number::Number;
+use crate::report::column::{Columns, Value, write};
 use crate::score::{Channel, Tally};
 
-const HEAD: [&str; 5] = [
-    "channel",
-    "population",
-    "covered_population",
-    "share",
-    "score",
-];
+pub(crate) type Row = (Channel, Tally);
 
-pub(crate) fn write(channels: &[(Channel, Tally)], out: &mut dyn Out) -> io::Result<()> {
-    let mut table = Table::with_head(HEAD)?;
-    for (channel, tally) in channels {
-        table.show(channel.word())?;
-        table.show(Number::people(tally.people()))?;
-        table.show(Number::people(tally.covered()))?;
-        table.maybe(Number::share(tally.share()))?;
-        table.maybe(Number::share(tally.score()))?;
-        table.end_row()?;
-    }
-    out.write_all(&table.into_bytes()?)
+pub(crate) fn write_channels(channels: &[Row], out: &mut dyn Out) -> io::Result<()> {
+    write(&columns(), channels.iter().copied(), out)
+}
+
+pub(crate) fn columns() -> Columns<Row> {
+    Columns::<Row>::new()
+        .with("channel", "渠道", |(channel, _)| {
+            Value::Word(channel.word().into())
+        })
+        .with("population", "人口", |(_, tally)| {
+            Value::people(tally.people())
+        })
+        .with("covered_population", "覆盖人口", |(_, tally)| {
+            Value::people(tally.covered())
+        })
+        .with("share", "覆盖率", |(_, tally)| {
+            Value::share(tally.share())
+        })
+        .with("score", "得分", |(_, tally)| Value::share(tally.score()))
 }

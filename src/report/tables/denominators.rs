@@ -3,21 +3,18 @@
 use std::io;
 
 use crate::report::atomic::Out;
-use crate::report::csv::Table;
-use crate::report::number::Number;
+use crate::report::column::{Columns, Value, write};
 use crate::score::Denominator;
 
-const HEAD: [&str; 5] = ["counted_by", "total", "covered", "share", "score"];
+pub(crate) fn write_denominators(rows: &[Denominator<'_>], out: &mut dyn Out) -> io::Result<()> {
+    write(&columns(), rows, out)
+}
 
-pub(crate) fn write(rows: &[Denominator<'_>], out: &mut dyn Out) -> io::Result<()> {
-    let mut table = Table::with_head(HEAD)?;
-    for row in rows {
-        table.text(row.name)?;
-        table.show(Number::people(row.total))?;
-        table.show(Number::people(row.covered))?;
-        table.maybe(Number::share(row.share))?;
-        table.maybe(Number::share(row.score))?;
-        table.end_row()?;
-    }
-    out.write_all(&table.into_bytes()?)
+pub(crate) fn columns<'r, 'a>() -> Columns<&'r Denominator<'a>> {
+    Columns::<&'r Denominator<'a>>::new()
+        .with("counted_by", "口径", |row| Value::text(row.name))
+        .with("total", "总数", |row| Value::people(row.total))
+        .with("covered", "覆盖数", |row| Value::people(row.covered))
+        .with("share", "覆盖率", |row| Value::share(row.share))
+        .with("score", "得分", |row| Value::share(row.score))
 }

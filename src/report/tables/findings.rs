@@ -4,12 +4,10 @@ use std::io;
 
 use crate::model::{Finding, Severity};
 use crate::report::atomic::Out;
-use crate::report::csv::Table;
+use crate::report::column::{Columns, Value, write};
 use crate::report::manifest::shown_path;
 use crate::score::Coverage;
 use crate::snap::Snap;
-
-const HEAD: [&str; 6] = ["severity", "code", "file", "place", "subject", "message"];
 
 /// The study's own findings in the order of reading, then sites, cells and items in their order.
 pub(crate) fn all(now: &Coverage) -> Vec<Finding> {
@@ -20,22 +18,18 @@ pub(crate) fn all(now: &Coverage) -> Vec<Finding> {
     all
 }
 
-pub(crate) fn write(findings: &[Finding], out: &mut dyn Out) -> io::Result<()> {
-    let mut table = Table::with_head(HEAD)?;
-    for finding in findings {
-        table.show(finding.severity)?;
-        table.show(finding.code)?;
-        for text in [
-            &finding.file,
-            &finding.place,
-            &finding.subject,
-            &finding.message,
-        ] {
-            table.text(text)?;
-        }
-        table.end_row()?;
-    }
-    out.write_all(&table.into_bytes()?)
+pub(crate) fn write_findings(findings: &[Finding], out: &mut dyn Out) -> io::Result<()> {
+    write(&columns(), findings, out)
+}
+
+pub(crate) fn columns<'r>() -> Columns<&'r Finding> {
+    Columns::<&'r Finding>::new()
+        .with("severity", "程度", |row| Value::word(row.severity))
+        .with("code", "代码", |row| Value::Word(row.code.into()))
+        .with("file", "文件", |row| Value::text(&row.file))
+        .with("place", "位置", |row| Value::text(&row.place))
+        .with("subject", "对象", |row| Value::text(&row.subject))
+        .with("message", "说明", |row| Value::text(&row.message))
 }
 
 fn stranded_sites<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a {

@@ -3,67 +3,84 @@
 use std::io;
 
 use crate::report::atomic::Out;
-use crate::report::csv::Table;
-use crate::report::number::Number;
-use crate::score::{Breakdown, GroupCoverage, Tally};
+use crate::report::column::{Columns, Value, write};
+use crate::score::{Breakdown, Tally};
 
-const HEAD: [&str; 12] = [
-    "group",
-    "name",
-    "unit",
-    "unit_name",
-    "population",
-    "covered_population",
-    "share",
-    "score",
-    "covered_with_online",
-    "share_with_online",
-    "score_with_online",
-    "counted_apart",
-];
-
-pub(crate) fn write(told: &Breakdown<'_>, out: &mut dyn Out) -> io::Result<()> {
-    let mut table = Table::with_head(HEAD)?;
-    for group in &told.groups {
-        put_group(group, &mut table)?;
-    }
-    if let Some(all) = told.all_groups() {
-        put_head(["total", "", "total", ""], &mut table)?;
-        put_sums(&all, false, &mut table)?;
-    }
-    out.write_all(&table.into_bytes()?)
+/// What a row tells of: a group in a unit, or in the whole.
+pub(crate) struct Row<'r> {
+    group: &'r str,
+    name: &'r str,
+    unit: &'r str,
+    unit_name: &'r str,
+    at_sites: Tally,
+    with_online: Tally,
+    apart: bool,
 }
 
-fn put_group(group: &GroupCoverage<'_>, table: &mut Table) -> io::Result<()> {
-    let (id, name, apart) = (
-        group.group.id.as_str(),
-        group.group.name.as_str(),
-        group.group.apart,
-    );
-    put_head([id, name, "total", ""], table)?;
-    put_sums(
-        &[*group.at_sites.total(), *group.best().total()],
-        apart,
-        table,
-    )?;
-    for (at_sites, best) in group.at_sites.by_unit().iter().zip(group.best().by_unit()) {
-        put_head([id, name, at_sites.id, at_sites.name], table)?;
-        put_sums(&[at_sites.tally, best.tally], apart, table)?;
+pub(crate) fn write_groups(told: &Breakdown<'_>, out: &mut dyn Out) -> io::Result<()> {
+    let mut rows = Vec::new();
+    for coverage in &told.groups {
+        let group = coverage.group;
+        let mut row = Row {
+            group: &group.id,
+            name: &group.name,
+            unit: "total",
+            unit_name: "",
+            at_sites: *coverage.at_sites.total(),
+            with_online: *coverage.best().total(),
+            apart: group.apart,
+        };
+        let units = coverage.at_sites.by_unit();
+        let units_online = coverage.best().by_unit();
+        rows.push(Row { ..row });
+        for (at_sites, with_online) in units.iter().zip(&units_online) {
+            row.unit = at_sites.id;
+            row.unit_name = at_sites.name;
+            row.at_sites = at_sites.tally;
+            row.with_online = with_online.tally;
+            rows.push(Row { ..row });
+        }
     }
-    Ok(())
+    if let Some([at_sites, with_online]) = told.all_groups() {
+        rows.push(Row {
+            group: "total",
+            name: "",
+            unit: "total",
+            unit_name: "",
+            at_sites,
+            with_online,
+            apart: false,
+        });
+    }
+    write(&columns(), rows, out)
 }
 
-fn put_head(texts: [&str; 4], table: &mut Table) -> io::Result<()> {
-    texts.iter().try_for_each(|text| table.text(text))
-}
-
-fn put_sums([at_sites, best]: &[Tally; 2], apart: bool, table: &mut Table) -> io::Result<()> {
-    table.show(Number::people(at_sites.people()))?;
-    for tally in [at_sites, best] {
-        table.show(Number::people(tally.covered()))?;
-        table.maybe(Number::share(tally.share()))?;
-        table.maybe(Number::share(tally.score()))?;
-    }
-    table.show(if apart { "yes" } else { "no" })?;
-    table.end_row()
+pub(crate) fn columns<'r>() -> Columns<Row<'r>> {
+    Columns::<Row<'r>>::new()
+        .with("group", "人群编号", |row| Value::text(row.group))
+        .with("name", "人群", |row| Value::text(row.name))
+        .with("unit", "单位编号", |row| Value::text(row.unit))
+        .with("unit_name", "单位名称", |row| {
+            Value::text(row.unit_name)
+        })
+        .with("population", "人口", |row| {
+            Value::people(row.at_sites.people())
+        })
+        .with("covered_population", "覆盖人口", |row| {
+            Value::people(row.at_sites.covered())
+        })
+        .with("share", "覆盖率", |row| {
+            Value::share(row.at_sites.share())
+        })
+        .with("score", "得分", |row| Value::share(row.at_sites.score()))
+        .with("covered_with_online", "含网办覆盖人口", |row| {
+            Value::people(row.with_online.covered())
+        })
+        .with("share_with_online", "含网办覆盖率", |row| {
+            Value::share(row.with_online.share())
+        })
+        .with("score_with_online", "含网办得分", |row| {
+            Value::share(row.with_online.score())
+        })
+        .with("counted_apart", "另计", |row| Value::Flag(row.apart))
 }

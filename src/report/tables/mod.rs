@@ -7,6 +7,7 @@ pub(crate) mod findings;
 pub(crate) mod groups;
 pub(crate) mod item_times;
 pub(crate) mod rules;
+pub(crate) mod sites;
 pub(crate) mod themes;
 pub(crate) mod units;
 pub(crate) mod week;

@@ -20,21 +20,23 @@ pub(crate) const NAMES: [&str; 5] = [
 pub(crate) fn add(results: &Results<'_, '_>, files: &mut Batch) -> Result<(), ReportError> {
     let (now, told) = (results.now, results.told);
     if !told.groups.is_empty() {
-        files.add("groups.csv", |out| groups::write(told, out))?;
+        files.add("groups.csv", |out| groups::write_groups(told, out))?;
     }
     if !told.channels.is_empty() {
-        files.add("channels.csv", |out| channels::write(&told.channels, out))?;
+        files.add("channels.csv", |out| {
+            channels::write_channels(&told.channels, out)
+        })?;
     }
     if !told.themes.is_empty() {
-        files.add("themes.csv", |out| themes::write(&told.themes, out))?;
+        files.add("themes.csv", |out| themes::write_themes(&told.themes, out))?;
     }
     if !told.denominators.is_empty() {
         files.add("denominators.csv", |out| {
-            denominators::write(&told.denominators, out)
+            denominators::write_denominators(&told.denominators, out)
         })?;
     }
     if let Some(week) = &told.week {
-        files.add("week.csv", |out| week::write(now, week, out))?;
+        files.add("week.csv", |out| week::write_week(now, week, out))?;
     }
     Ok(())
 }

@@ -3,31 +3,26 @@
 use std::io;
 
 use crate::report::atomic::Out;
-use crate::report::csv::Table;
-use crate::report::number::Number;
+use crate::report::column::{Columns, Value, write};
 use crate::score::Theme;
 
-const HEAD: [&str; 7] = [
-    "theme",
-    "items",
-    "population",
-    "done_population",
-    "share",
-    "one_stop_population",
-    "one_stop_share",
-];
+pub(crate) fn write_themes(themes: &[Theme<'_>], out: &mut dyn Out) -> io::Result<()> {
+    write(&columns(), themes, out)
+}
 
-pub(crate) fn write(themes: &[Theme<'_>], out: &mut dyn Out) -> io::Result<()> {
-    let mut table = Table::with_head(HEAD)?;
-    for theme in themes {
-        table.text(theme.name)?;
-        table.show(theme.items.len())?;
-        table.show(Number::people(theme.people))?;
-        table.show(Number::people(theme.done))?;
-        table.maybe(Number::share(theme.share()))?;
-        table.show(Number::people(theme.one_stop))?;
-        table.maybe(Number::share(theme.one_stop_share()))?;
-        table.end_row()?;
-    }
-    out.write_all(&table.into_bytes()?)
+pub(crate) fn columns<'r, 'a>() -> Columns<&'r Theme<'a>> {
+    Columns::<&'r Theme<'a>>::new()
+        .with("theme", "主题", |row| Value::text(row.name))
+        .with("items", "事项数", |row| Value::count(row.items.len()))
+        .with("population", "人口", |row| Value::people(row.people))
+        .with("done_population", "逐项办成人口", |row| {
+            Value::people(row.done)
+        })
+        .with("share", "逐项办成率", |row| Value::share(row.share()))
+        .with("one_stop_population", "一站办成人口", |row| {
+            Value::people(row.one_stop)
+        })
+        .with("one_stop_share", "一站办成率", |row| {
+            Value::share(row.one_stop_share())
+        })
 }

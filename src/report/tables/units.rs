@@ -3,136 +3,138 @@
 use std::io;
 
 use super::rules::{hours_open, moment};
-use crate::ids::UnitId;
 use crate::model::HourSet;
 use crate::report::atomic::Out;
-use crate::report::csv::Table;
-use crate::report::number::Number;
-use crate::report::results::Results;
-use crate::score::{Bounds, Coverage, Tally, UnitRow, VerdictKind, WeekProfile};
+use crate::report::column::{Columns, Value, write};
+use crate::report::results::{Results, RulesOn};
+use crate::report::words;
+use crate::score::week::HourlyPeople;
+use crate::score::{Bounds, Coverage, Tally, UnitRow, VerdictKind};
+use crate::words::Language;
 
-const HEAD: [&str; 10] = [
-    "unit",
-    "name",
-    "cells",
-    "population",
-    "covered_population",
-    "share",
-    "score",
-    "depth",
-    "parent",
-    "left_out",
-];
-
-pub(crate) fn write(results: &Results<'_, '_>, out: &mut dyn Out) -> io::Result<()> {
-    let by_verdict = |what: &'static str| {
-        VerdictKind::ALL
-            .map(|kind| format!("{what}_{}", kind.word().replace('-', "_")))
-            .into_iter()
-    };
-    let verdicts: Vec<String> = by_verdict("people").chain(by_verdict("cells")).collect();
-    let (now, rules) = (results.now, Rules::of(results));
-    let more = verdicts.iter().map(String::as_str).chain(rules.columns());
-    let head = HEAD.into_iter().chain(more);
-    let mut table = Table::with_head(head)?;
-    for (place, row) in now.by_unit().iter().enumerate() {
-        put(now, row, &mut table)?;
-        rules.put(Some((place, row.unit)), &mut table)?;
-    }
-    put_total(now, &mut table)?;
-    rules.put(None, &mut table)?;
-    out.write_all(&table.into_bytes()?)
+/// What a row tells of: a unit, or the whole.
+pub(crate) struct Row<'r> {
+    id: &'r str,
+    name: &'r str,
+    tally: &'r Tally,
+    /// None for the whole, which lies in no tree.
+    depth: Option<usize>,
+    parent: Option<&'r str>,
+    /// How many people are covered hour by hour, where the study asks for a week.
+    hourly: Option<&'r HourlyPeople>,
+    open: HourSet,
+    bounds: Option<&'r Bounds>,
 }
 
-/// What the rules that are on tell about a unit.
-struct Rules<'r> {
-    week: Option<(&'r WeekProfile, HourSet)>,
-    bounds: Option<(&'r Bounds, Vec<&'r Bounds>)>,
-}
-
-impl<'r> Rules<'r> {
-    fn of(results: &Results<'r, '_>) -> Self {
-        let edges = results.told.edges.as_ref();
-        Self {
-            week: results
-                .told
-                .week
-                .as_ref()
-                .map(|week| (week, hours_open(results.now))),
-            bounds: edges.map(|edges| {
-                (
-                    &edges.total,
-                    edges.units.iter().map(|unit| &unit.bounds).collect(),
-                )
-            }),
-        }
-    }
-
-    fn columns<'c>(&self) -> impl Iterator<Item = &'c str> {
-        let week = self
-            .week
-            .iter()
-            .flat_map(|_| ["worst_hour", "worst_hour_share"]);
-        week.chain(
-            self.bounds
-                .iter()
-                .flat_map(|_| ["share_lower", "share_upper", "people_at_edge"]),
-        )
-    }
-
-    /// The fields of a unit by its place among the rows, or of the total; ends the row.
-    fn put(&self, unit: Option<(usize, Option<UnitId>)>, table: &mut Table) -> io::Result<()> {
-        if let Some((week, open)) = self.week {
-            let people = unit.map_or_else(|| week.total(), |(_, unit)| week.of(unit));
-            let worst = people.worst(open);
-            table.maybe(worst.map(moment))?;
-            table.maybe(worst.and_then(|hour| Number::share(people.share(hour))))?;
-        }
-        if let Some((total, units)) = &self.bounds {
-            let bounds = unit.map_or(*total, |(place, _)| units[place]);
-            table.maybe(Number::share(bounds.lower_share()))?;
-            table.maybe(Number::share(bounds.upper_share()))?;
-            table.show(Number::people(bounds.flagged))?;
-        }
-        table.end_row()
+impl Row<'_> {
+    /// The hour, of those in which any site is open, in which the fewest are covered.
+    fn worst_hour(&self) -> Option<usize> {
+        self.hourly?.worst(self.open)
     }
 }
 
-fn put(now: &Coverage, row: &UnitRow, table: &mut Table) -> io::Result<()> {
-    table.text(row.id)?;
-    table.text(row.name)?;
-    put_sums(&row.tally, table)?;
-    table.show(row.depth)?;
-    table.maybe_text(parent(now, row))?;
-    put_verdicts(&row.tally, table)
+pub(crate) fn write_units(results: &Results<'_, '_>, out: &mut dyn Out) -> io::Result<()> {
+    let now = results.now;
+    let units = now.by_unit();
+    let week = results.told.week.as_ref();
+    let edges = results.told.edges.as_ref();
+    let open = week.map_or(HourSet::EMPTY, |_| hours_open(now));
+    let mut rows = Vec::with_capacity(units.len() + 1);
+    for (place, unit) in units.iter().enumerate() {
+        rows.push(Row {
+            id: unit.id,
+            name: unit.name,
+            tally: &unit.tally,
+            depth: Some(unit.depth),
+            parent: parent(now, unit),
+            hourly: week.map(|week| week.of(unit.unit)),
+            open,
+            bounds: edges.map(|edges| &edges.units[place].bounds),
+        });
+    }
+    rows.push(Row {
+        id: "total",
+        name: now.study().name(),
+        tally: now.total(),
+        depth: None,
+        parent: None,
+        hourly: week.map(|week| week.total()),
+        open,
+        bounds: edges.map(|edges| &edges.total),
+    });
+    write(&columns(results.rules_on()), rows, out)
 }
 
-fn put_total(now: &Coverage, table: &mut Table) -> io::Result<()> {
-    table.show("total")?;
-    table.text(now.study().name())?;
-    put_sums(now.total(), table)?;
-    table.show("")?;
-    table.show("")?;
-    put_verdicts(now.total(), table)
-}
-
-fn put_sums(tally: &Tally, table: &mut Table) -> io::Result<()> {
-    table.show(tally.cells())?;
-    table.show(Number::people(tally.people()))?;
-    table.show(Number::people(tally.covered()))?;
-    table.maybe(Number::share(tally.share()))?;
-    table.maybe(Number::share(tally.score()))
-}
-
-fn put_verdicts(tally: &Tally, table: &mut Table) -> io::Result<()> {
-    table.show(Number::people(tally.people() - tally.covered()))?;
+/// The columns; those of a rule that is off are not there.
+pub(crate) fn columns<'r>(on: RulesOn) -> Columns<Row<'r>> {
+    let mut columns = Columns::<Row<'r>>::new()
+        .with("unit", "单位编号", |row| Value::text(row.id))
+        .with("name", "单位名称", |row| Value::text(row.name))
+        .with("cells", "居民点数", |row| {
+            Value::Count(row.tally.cells())
+        })
+        .with("population", "人口", |row| {
+            Value::people(row.tally.people())
+        })
+        .with("covered_population", "覆盖人口", |row| {
+            Value::people(row.tally.covered())
+        })
+        .with("share", "覆盖率", |row| Value::share(row.tally.share()))
+        .with("score", "得分", |row| Value::share(row.tally.score()))
+        .with("depth", "层级", |row| {
+            row.depth.map_or(Value::Empty, Value::count)
+        })
+        .with("parent", "上级单位", |row| {
+            Value::maybe_text(row.parent)
+        })
+        .with("left_out", "未覆盖人口", |row| {
+            Value::people(row.tally.people() - row.tally.covered())
+        });
     for kind in VerdictKind::ALL {
-        table.show(Number::people(tally.people_with(kind)))?;
+        columns = columns.with_named(by_verdict("people", "人口", kind), move |row| {
+            Value::people(row.tally.people_with(kind))
+        });
     }
     for kind in VerdictKind::ALL {
-        table.show(tally.cells_with(kind))?;
+        columns = columns.with_named(by_verdict("cells", "居民点", kind), move |row| {
+            Value::Count(row.tally.cells_with(kind))
+        });
     }
-    Ok(())
+    if on.week {
+        columns = columns
+            .with("worst_hour", "最差时段", |row| {
+                Value::maybe_word(row.worst_hour().map(moment))
+            })
+            .with("worst_hour_share", "最差时段覆盖率", |row| {
+                let people = row.hourly.zip(row.worst_hour());
+                people.map_or(Value::Empty, |(people, hour)| {
+                    Value::share(people.share(hour))
+                })
+            });
+    }
+    if on.edges {
+        columns = columns
+            .with("share_lower", "覆盖率下界", |row| {
+                row.bounds
+                    .map_or(Value::Empty, |bounds| Value::share(bounds.lower_share()))
+            })
+            .with("share_upper", "覆盖率上界", |row| {
+                row.bounds
+                    .map_or(Value::Empty, |bounds| Value::share(bounds.upper_share()))
+            })
+            .with("people_at_edge", "边界附近人口", |row| {
+                row.bounds
+                    .map_or(Value::Empty, |bounds| Value::people(bounds.flagged))
+            });
+    }
+    columns
+}
+
+/// The name of a column that counts those who have a verdict, and its Chinese head.
+fn by_verdict(what: &str, chinese: &str, kind: VerdictKind) -> [String; 2] {
+    let word = kind.word().replace('-', "_");
+    let verdict = words::verdict(kind).in_language(Language::Chinese);
+    [format!("{what}_{word}"), format!("{chinese}：{verdict}")]
 }
 
 /// The written id of the unit that a unit lies in.

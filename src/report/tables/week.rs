@@ -4,42 +4,57 @@ use std::io;
 
 use crate::model::{HOURS, HourSet, OpenWeek, WeekMinute};
 use crate::report::atomic::Out;
-use crate::report::csv::Table;
-use crate::report::number::Number;
+use crate::report::column::{Columns, Value, write};
 use crate::score::week::HourlyPeople;
 use crate::score::{Coverage, WeekProfile, week};
 
-const HEAD: [&str; 7] = [
-    "unit",
-    "name",
-    "hour",
-    "leaving",
-    "population",
-    "covered_population",
-    "share",
-];
-
-pub(crate) fn write(now: &Coverage<'_>, week: &WeekProfile, out: &mut dyn Out) -> io::Result<()> {
-    let mut table = Table::with_head(HEAD)?;
-    for row in now.by_unit() {
-        put(row.id, row.name, week.of(row.unit), &mut table)?;
-    }
-    put("total", now.study().name(), week.total(), &mut table)?;
-    out.write_all(&table.into_bytes()?)
+/// What a row tells of: a unit, or the whole, in one hour of the week.
+pub(crate) struct Row<'r> {
+    id: &'r str,
+    name: &'r str,
+    people: &'r HourlyPeople,
+    hour: usize,
 }
 
-fn put(id: &str, name: &str, people: &HourlyPeople, table: &mut Table) -> io::Result<()> {
-    for hour in 0..HOURS {
-        table.text(id)?;
-        table.text(name)?;
-        table.show(hour)?;
-        table.show(moment(hour))?;
-        table.show(Number::people(people.people()))?;
-        table.show(Number::people(people.covered()[hour]))?;
-        table.maybe(Number::share(people.share(hour)))?;
-        table.end_row()?;
+pub(crate) fn write_week(
+    now: &Coverage<'_>,
+    week: &WeekProfile,
+    out: &mut dyn Out,
+) -> io::Result<()> {
+    let units = now.by_unit();
+    let mut all: Vec<(&str, &str, &HourlyPeople)> = Vec::with_capacity(units.len() + 1);
+    for unit in &units {
+        all.push((unit.id, unit.name, week.of(unit.unit)));
     }
-    Ok(())
+    all.push(("total", now.study().name(), week.total()));
+    let rows = all.into_iter().flat_map(|(id, name, people)| {
+        (0..HOURS).map(move |hour| Row {
+            id,
+            name,
+            people,
+            hour,
+        })
+    });
+    write(&columns(), rows, out)
+}
+
+pub(crate) fn columns<'r>() -> Columns<Row<'r>> {
+    Columns::<Row<'r>>::new()
+        .with("unit", "单位编号", |row| Value::text(row.id))
+        .with("name", "单位名称", |row| Value::text(row.name))
+        .with("hour", "小时序号", |row| Value::count(row.hour))
+        .with("leaving", "出发时刻", |row| {
+            Value::word(moment(row.hour))
+        })
+        .with("population", "人口", |row| {
+            Value::people(row.people.people())
+        })
+        .with("covered_population", "覆盖人口", |row| {
+            Value::people(row.people.covered()[row.hour])
+        })
+        .with("share", "覆盖率", |row| {
+            Value::share(row.people.share(row.hour))
+        })
 }
 
 /// The hour as a day and a time, such as `Mo 10:00`.

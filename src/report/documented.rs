@@ -1,0 +1,94 @@
+//! The columns of all tables, for the documentation.
+
+use std::fmt::Write as _;
+
+use super::assessment::{cards, departments, differences, indicators, phases, red_lists};
+use super::column::Columns;
+use super::results::RulesOn;
+use super::tables::{
+    cells, channels, denominators, findings, groups, item_times, sites, themes, units, week,
+};
+
+/// The columns of every table that is written, with their Chinese names, as a Markdown table.
+///
+/// Columns of rules that may be off are in it too.
+#[must_use]
+pub fn column_names() -> String {
+    let on = RulesOn {
+        zones: true,
+        week: true,
+        edges: true,
+    };
+    let mut table = "| file | column | 中文 |\n|---|---|---|\n".to_owned();
+    put("cells.csv, cells.geojson", &cells::columns(on), &mut table);
+    let times = item_times::AllColumns::new();
+    put("item_times.csv", &times.cell, &mut table);
+    put("item_times.csv", &times.item, &mut table);
+    put("item_times.csv", &times.verdict, &mut table);
+    put("units.csv", &units::columns(on), &mut table);
+    put("sites.geojson", &sites::columns(), &mut table);
+    put("groups.csv", &groups::columns(), &mut table);
+    put("channels.csv", &channels::columns(), &mut table);
+    put("themes.csv", &themes::columns(), &mut table);
+    put("denominators.csv", &denominators::columns(), &mut table);
+    put("week.csv", &week::columns(), &mut table);
+    put("findings.csv", &findings::columns(), &mut table);
+    put("phases.csv", &phases::columns(), &mut table);
+    put("lacking.csv", &phases::lacking_columns(), &mut table);
+    put("indicators.csv", &indicators::columns(), &mut table);
+    put(
+        "indicator_members.csv",
+        &indicators::member_columns(),
+        &mut table,
+    );
+    put("score_cards.csv", &cards::columns(), &mut table);
+    put("departments.csv", &departments::columns(), &mut table);
+    put("red_cells.csv", &red_lists::cell_columns(), &mut table);
+    put("red_items.csv", &red_lists::item_columns(), &mut table);
+    put(
+        "change_units.csv, trend_units.csv",
+        &differences::unit_columns(),
+        &mut table,
+    );
+    put(
+        "change_cells.csv, trend_cells.csv",
+        &differences::cell_columns(),
+        &mut table,
+    );
+    table
+}
+
+fn put<R>(files: &str, columns: &Columns<R>, table: &mut String) {
+    for column in columns.iter() {
+        writeln!(
+            table,
+            "| {files} | `{}` | {} |",
+            column.name, column.chinese
+        )
+        .expect("a string takes any text");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_has_a_name_of_its_own_in_its_table_in_both_languages() {
+        let table = column_names();
+        for place in 1..=2 {
+            let mut names: Vec<String> = table
+                .lines()
+                .skip(2)
+                .map(|row| {
+                    let fields: Vec<&str> = row.split('|').map(str::trim).collect();
+                    format!("{}: {}", fields[1], fields[1 + place])
+                })
+                .collect();
+            let all = names.len();
+            names.sort();
+            names.dedup();
+            assert_eq!(names.len(), all, "{table}");
+        }
+    }
+}

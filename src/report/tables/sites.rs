@@ -1,0 +1,60 @@
+//! The properties of `sites.geojson`: one row a site, in the order of the input.
+
+use crate::ids::SiteId;
+use crate::model::{Site, Unit};
+use crate::report::column::{Columns, Value};
+use crate::report::number::Tenths;
+use crate::score::{Coverage, Served};
+
+/// What a row tells of: a site, and whom it serves.
+pub(crate) struct SiteRow<'a> {
+    site: &'a Site,
+    unit: Option<&'a Unit>,
+    gap: Option<f64>,
+    items: usize,
+    served: Served,
+}
+
+pub(crate) fn row<'a>(now: &Coverage<'a>, id: SiteId, served: Served) -> SiteRow<'a> {
+    let study = now.study();
+    let site = &study.sites()[id];
+    let handled = now.items().iter().filter(|&&item| now.handles(id, item));
+    SiteRow {
+        site,
+        unit: site.unit.map(|unit| &study.units()[unit]),
+        gap: now.times().links().site(id).gap(),
+        items: handled.count(),
+        served,
+    }
+}
+
+pub(crate) fn columns<'a>() -> Columns<SiteRow<'a>> {
+    Columns::<SiteRow<'a>>::new()
+        .with("id", "编号", |row| Value::text(&row.site.id))
+        .with("name", "名称", |row| Value::text(&row.site.name))
+        .with("kind", "类型", |row| {
+            Value::maybe_text(Some(row.site.kind.as_str()).filter(|kind| !kind.is_empty()))
+        })
+        .with("unit", "单位编号", |row| {
+            Value::maybe_text(row.unit.map(|unit| unit.id.as_str()))
+        })
+        .with("snapped", "接入路网", |row| {
+            Value::Flag(row.gap.is_some())
+        })
+        .with("gap_m", "离路米数", |row| {
+            Value::maybe_tenths(row.gap.map(Tenths::metres))
+        })
+        .with("items", "可办事项数", |row| Value::count(row.items))
+        .with("cells", "服务居民点数", |row| {
+            Value::Count(row.served.cells)
+        })
+        .with("people", "服务人数", |row| {
+            Value::people(row.served.people)
+        })
+        .with("cells_nearest", "最近居民点数", |row| {
+            Value::Count(row.served.cells_nearest)
+        })
+        .with("people_nearest", "最近人数", |row| {
+            Value::people(row.served.people_nearest)
+        })
+}
