@@ -1,6 +1,7 @@
 //! Numbers and columns on a terminal.
 
 use super::number::Number;
+use crate::read::plain;
 
 /// A head before the lines that belong to it; nothing where there are none.
 pub(super) fn headed(head: String, mut lines: Vec<String>) -> Vec<String> {
@@ -42,6 +43,11 @@ fn grouped(whole: f64) -> String {
         shown.push(digit);
     }
     shown
+}
+
+/// A name from the data, and a share, in two columns.
+pub(super) fn named_share(name: &str, share: Option<Number>) -> String {
+    format!("  {}{}", left(&plain(name), 24), right(&percent(share), 8))
 }
 
 /// A text filled up with blanks on its right.

@@ -4,10 +4,9 @@ use super::assessment_json::{
     Assessed, DepartmentSums, DifferenceSums, IndicatorSums, LackingSums, PhaseSums, Placed,
     RedCellSums, RedItemSums,
 };
-use super::text::named_share;
 use crate::assess::Remedy;
 use crate::read::plain;
-use crate::report::layout::{counted, counted_up, headed, left, percent, right};
+use crate::report::layout::{counted, counted_up, headed, left, named_share, percent, right};
 use crate::report::words;
 use crate::words::{Key, Language, Text, text};
 

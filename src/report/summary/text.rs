@@ -4,7 +4,7 @@ use super::{ItemSums, Offsets, Severities, Summary, UnitSums};
 use super::{assessment_text, rules_text};
 use crate::model::Severity;
 use crate::read::plain;
-use crate::report::layout::{counted, headed, left, percent, right};
+use crate::report::layout::{counted, headed, left, named_share, percent, right};
 use crate::report::number::Number;
 use crate::report::words;
 use crate::score::VerdictKind;
@@ -111,11 +111,6 @@ fn worst_items(items: &[ItemSums], language: Language) -> Vec<String> {
         text!(SummaryWorstItems).in_language(language),
         lines.collect(),
     )
-}
-
-/// A name from the data, and a share, in two columns.
-pub(super) fn named_share(name: &str, share: Option<Number>) -> String {
-    format!("  {}{}", left(&plain(name), 24), right(&percent(share), 8))
 }
 
 fn snapping(summary: &Summary) -> Text {
