@@ -2,11 +2,10 @@
 //!
 //! Every file is first written beside its place under another name, flushed, hashed as its bytes go by, and
 //! synced while the next ones are written.
-//! Only when all of them are complete do they take their places, the manifest last. So a full disk
-//! leaves the outputs of an earlier run whole.
+//! Only when all of them are complete do they take their places. So a full disk leaves the outputs of an
+//! earlier run whole.
 
-use std::fmt::Write as _;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::thread::{self, JoinHandle};
@@ -14,7 +13,9 @@ use std::thread::{self, JoinHandle};
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
-use super::lock::{OutDir, UNFINISHED, regular_or_absent};
+use super::claims::{NAMES, hex};
+use super::lock::OutDir;
+use super::switch::Switch;
 use super::{ReportError, WrittenFile};
 
 /// Where a file's content goes, from whatever thread.
@@ -66,9 +67,9 @@ impl<'a> Batch<'a> {
         name: &'static str,
         fill: impl FnOnce(&mut dyn Out) -> io::Result<()>,
     ) -> Result<(), ReportError> {
-        let place = self.dir.path().join(name);
-        regular_or_absent(&place)?;
-        let complete = unfinished(self.dir.path(), name, fill).map_err(ReportError::io(&place))?;
+        debug_assert!(NAMES.contains(&name), "{name} is a name of ours");
+        let complete = unfinished(self.dir, name, fill)
+            .map_err(ReportError::io(&self.dir.path().join(name)))?;
         self.files.push(complete);
         Ok(())
     }
@@ -78,43 +79,48 @@ impl<'a> Batch<'a> {
         self.files.iter().map(|unfinished| &unfinished.file)
     }
 
-    /// Removes outdated files and puts all files into their places, in the order of writing.
-    pub(super) fn commit(mut self, outdated: &[&str]) -> Result<Vec<WrittenFile>, ReportError> {
-        let dir = self.dir.path();
+    /// Puts all files into their places, the last of which is the manifest, and takes outdated ones away.
+    pub(super) fn commit(self) -> Result<Switched, ReportError> {
+        self.commit_with(&mut |_| Ok(()))
+    }
+
+    /// The same, asking before each step of the switch.
+    fn commit_with(
+        mut self,
+        before: &mut dyn FnMut(&Path) -> io::Result<()>,
+    ) -> Result<Switched, ReportError> {
         let mut complete = Vec::with_capacity(self.files.len());
         for unfinished in std::mem::take(&mut self.files) {
             let file = unfinished.file.clone();
             let temp = unfinished
                 .synced()
-                .map_err(ReportError::io(&dir.join(file.name)))?;
+                .map_err(ReportError::io(&self.dir.path().join(file.name)))?;
             complete.push((temp, file));
         }
-        for name in outdated {
-            remove(&dir.join(name))?;
-        }
-        let mut written = Vec::with_capacity(complete.len());
-        for (temp, file) in complete {
-            let place = dir.join(file.name);
-            temp.persist(&place).map_err(|error| ReportError::Io {
-                path: place,
-                source: error.error,
-            })?;
-            written.push(file);
-        }
-        sync(dir).map_err(ReportError::io(dir))?;
-        Ok(written)
+        let files = complete.iter().map(|(_, file)| file.clone()).collect();
+        // Looked at anew: the work may have taken hours since the directory was opened.
+        let standing = self.dir.standing()?;
+        let switch = Switch {
+            dir: self.dir,
+            before,
+        };
+        let removed = switch.run(&standing, complete)?;
+        Ok(Switched { files, removed })
     }
 }
 
+/// What a batch put into its places, and which files of an earlier run it took away.
+pub(super) struct Switched {
+    pub(super) files: Vec<WrittenFile>,
+    pub(super) removed: Vec<&'static str>,
+}
+
 fn unfinished(
-    dir: &Path,
+    dir: &OutDir,
     name: &'static str,
     fill: impl FnOnce(&mut dyn Out) -> io::Result<()>,
 ) -> io::Result<Unfinished> {
-    let temp = tempfile::Builder::new()
-        .prefix(UNFINISHED[0])
-        .suffix(UNFINISHED[1])
-        .tempfile_in(dir)?;
+    let temp = dir.unfinished()?;
     let hashing = Hashing {
         file: temp.as_file(),
         bytes: 0,
@@ -123,7 +129,6 @@ fn unfinished(
     let mut out = BufWriter::with_capacity(1 << 16, hashing);
     fill(&mut out)?;
     let Hashing { bytes, sha256, .. } = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    readable_by_all(temp.as_file())?;
     let file = WrittenFile {
         name,
         bytes,
@@ -153,56 +158,19 @@ impl Write for Hashing<'_> {
     }
 }
 
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(64), |mut text, byte| {
-            write!(text, "{byte:02x}").expect("a string takes any text");
-            text
-        })
-}
-
-fn remove(path: &Path) -> Result<(), ReportError> {
-    regular_or_absent(path)?;
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(ReportError::io(path)(error)),
-        _ => Ok(()),
-    }
-}
-
-#[cfg(unix)]
-fn readable_by_all(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
-fn readable_by_all(_: &File) -> io::Result<()> {
-    Ok(())
-}
-
-#[cfg(unix)]
-fn sync(dir: &Path) -> io::Result<()> {
-    File::open(dir)?.sync_all()
-}
-
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
-fn sync(_: &Path) -> io::Result<()> {
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::report::ReportOptions;
 
     #[test]
     fn a_disk_that_fills_up_leaves_the_old_files_whole() {
         let temp = tempfile::tempdir().expect("a temporary directory");
-        let (old, full) = (temp.path().join("cells.csv"), io::ErrorKind::StorageFull);
+        let (old, full) = (temp.path().join("old.csv"), io::ErrorKind::StorageFull);
         fs::write(&old, "old").expect("it is writable");
-        let dir = OutDir::open(temp.path()).expect("it is nobody else's");
+        let dir = OutDir::open(temp.path(), &ReportOptions::default()).expect("it is nobody else's");
         let mut files = Batch::new(&dir);
         files
             .add("cells.csv", |out| out.write_all(b"new"))

@@ -12,15 +12,6 @@ use super::results::Results;
 
 pub(super) use week::{hours_open, moment};
 
-/// The names of the tables, in the order of writing.
-pub(super) const NAMES: [&str; 5] = [
-    "groups.csv",
-    "channels.csv",
-    "themes.csv",
-    "denominators.csv",
-    "week.csv",
-];
-
 /// Writes the tables of the rules that are on.
 pub(super) fn add(results: &Results<'_, '_>, files: &mut Batch) -> Result<(), ReportError> {
     let (now, told) = (results.now, results.told);
