@@ -63,3 +63,52 @@ fn free(dir: &Path) -> Option<u64> {
 fn free(_: &Path) -> Option<u64> {
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{ReportOptions, write};
+    use crate::{draw, score, search, snap};
+
+    fn written(study: &Study) -> u64 {
+        let dir = tempfile::tempdir().expect("a temporary directory");
+        let links = snap::link(study);
+        let times = search::travel_times(study, &links, study.target.search);
+        let now = score::coverage(study, &times, &study.target);
+        let written = write(study, &now, dir.path()).expect("there is room");
+        written.files.iter().map(|file| file.bytes).sum()
+    }
+
+    #[test]
+    fn what_results_take_at_least_they_do_take() {
+        for town in [
+            "A-a-s-B",
+            "A-a-b-c-d-e-f-g-h-i-j-k-l-m-n-s-B",
+            "A-s-B",
+            "A-a-B",
+        ] {
+            let study = draw::town(town, 100.0, "s");
+            let least = least(&study, &ReportOptions::default());
+            assert!(least <= written(&study), "{town}: {least}");
+            assert!(least >= 230 * study.cells().len() as u64, "{town}: {least}");
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_told_with_both_sizes() {
+        let dir = Path::new("out");
+        assert!(enough(dir, 5, Some(5)).is_ok() && enough(dir, 5, None).is_ok());
+        let full = enough(dir, 3_000_001, Some(2_999_999)).expect_err("there is no room");
+        assert_eq!(
+            full.to_string(),
+            "out: the results take at least 4 MB and 2 MB are free – free some space, or choose another directory"
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_system_says_how_much_room_there_is() {
+        assert!(free(&std::env::temp_dir()).is_some_and(|bytes| bytes > 0));
+        assert_eq!(free(Path::new("no/such/folder")), None);
+    }
+}
