@@ -247,6 +247,24 @@ mod tests {
         assert_eq!(content(dir).len(), NEW.len() + 1, "{:?}", content(dir));
     }
 
+    /// What an error says that the folder holds; nothing when nothing was changed.
+    fn state_of(error: &ReportError) -> Option<Left> {
+        let message = error.to_string();
+        let ReportError::Broken { left, .. } = error else {
+            assert!(
+                message.ends_with("free some space and run again"),
+                "{message}"
+            );
+            return None;
+        };
+        let wanted = match left {
+            Left::Mixed => "of this run and of an earlier one now, and no manifest; mend",
+            Left::Complete => "all files of this run are in their places",
+        };
+        assert!(message.contains(wanted), "{message}");
+        Some(*left)
+    }
+
     #[test]
     fn a_switch_that_fails_at_any_step_says_what_it_leaves_and_is_cured() {
         let mut left = Vec::new();
@@ -266,8 +284,7 @@ mod tests {
                     assert_eq!(switched.removed, ["groups.csv"]);
                     break;
                 }
-                Err(ReportError::Broken { left, .. }) => Some(left),
-                Err(_) => None,
+                Err(error) => state_of(&error),
             });
             let names = |tables: [Table; 3]| tables.map(|(name, _)| name.to_owned()).into();
             let wanted = match left.last().expect("just pushed") {

@@ -77,36 +77,19 @@ impl Standing {
     /// # Errors
     /// Where something other than a plain file bears one of our names, or a file cannot be read.
     pub(super) fn of(dir: &Path) -> Result<Self, ReportError> {
-        let manifest = list(&dir.join(MANIFEST))?;
-        let journal = list(&dir.join(JOURNAL))?;
+        let lists = Lists {
+            manifest: list(&dir.join(MANIFEST))?,
+            journal: list(&dir.join(JOURNAL))?,
+        };
         let mut standing = Self::default();
         for name in NAMES {
             let path = dir.join(name);
             if !is_regular(&path)? {
                 continue;
             }
-            let lists = manifest.iter().chain(&journal);
-            let listed: Vec<&str> = lists
-                .flat_map(|list| &list.outputs)
-                .filter(|listed| listed.file == name)
-                .map(|listed| listed.sha256.as_str())
-                .collect();
-            // No list tells the hash of the manifest that stands: that it is one of ours must do.
-            let is_manifest = name == MANIFEST;
-            if is_manifest && manifest.is_none() {
-                standing.others.push((name, Foreign::NoManifest));
-                continue;
-            }
-            // A large file of somebody else's is not read.
-            if !is_manifest && listed.is_empty() {
-                standing.others.push((name, Foreign::Unlisted));
-                continue;
-            }
-            let sha256 = hash_of(&path).map_err(ReportError::io(&path))?;
-            if is_manifest || listed.contains(&sha256.as_str()) {
-                standing.ours.push((name, sha256));
-            } else {
-                standing.others.push((name, Foreign::Changed));
+            match lists.claim(name, &path).map_err(ReportError::io(&path))? {
+                Ok(sha256) => standing.ours.push((name, sha256)),
+                Err(why) => standing.others.push((name, why)),
             }
         }
         Ok(standing)
@@ -116,6 +99,40 @@ impl Standing {
     pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
         let ours = self.ours.iter().map(|(name, _)| *name);
         ours.chain(self.others.iter().map(|(name, _)| *name))
+    }
+}
+
+/// What a folder tells of the runs that wrote to it.
+struct Lists {
+    manifest: Option<List>,
+    /// Left by a switch that broke off.
+    journal: Option<List>,
+}
+
+impl Lists {
+    /// The hash of a file that is ours, or what speaks against another.
+    fn claim(&self, name: &str, path: &Path) -> io::Result<Result<String, Foreign>> {
+        if name == MANIFEST {
+            // No list tells the hash of the manifest that stands: that it is one of walkshed's must do.
+            return match self.manifest {
+                Some(_) => hash_of(path).map(Ok),
+                None => Ok(Err(Foreign::NoManifest)),
+            };
+        }
+        let lists = self.manifest.iter().chain(&self.journal);
+        let mut listed = lists
+            .flat_map(|list| &list.outputs)
+            .filter(|listed| listed.file == name)
+            .peekable();
+        // A file of somebody else's, however large, is not read.
+        if listed.peek().is_none() {
+            return Ok(Err(Foreign::Unlisted));
+        }
+        let sha256 = hash_of(path)?;
+        if listed.any(|listed| listed.sha256 == sha256) {
+            return Ok(Ok(sha256));
+        }
+        Ok(Err(Foreign::Changed))
     }
 }
 
