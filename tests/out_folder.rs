@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -86,8 +87,10 @@ fn told(dir: &Path) -> Result<Option<Vec<String>>, Box<dyn Error>> {
     let mut names = Vec::new();
     for output in manifest["outputs"].as_array().ok_or("no outputs")? {
         let name = output["file"].as_str().ok_or("no name")?;
-        let hash = sha2::Sha256::digest(fs::read(dir.join(name))?);
-        let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut hex = String::new();
+        for byte in sha2::Sha256::digest(fs::read(dir.join(name))?) {
+            write!(hex, "{byte:02x}")?;
+        }
         assert_eq!(output["sha256"], *hex, "{name}");
         names.push(name.to_owned());
     }
