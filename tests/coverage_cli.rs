@@ -291,12 +291,17 @@ fn exit_3_bad_data_and_skip_goes_on() -> Tested {
 fn exit_2_results_would_replace_an_input() -> Tested {
     let dir = study()?;
     let before = fs::read(dir.path().join("cells.csv"))?;
-    let (code, _, err) = run(dir.path(), &["--out", "."])?;
-    assert_eq!(code, Some(2), "{err}");
-    assert!(
-        err.contains("cells.csv: this is an input of the study"),
-        "{err}"
-    );
-    assert_eq!(fs::read(dir.path().join("cells.csv"))?, before);
+    for (arguments, told) in [
+        (&["--out", "."][..], ".: files are in the way: cells.csv"),
+        (
+            &["--out", ".", "--overwrite"],
+            "cells.csv: this is an input of the study",
+        ),
+    ] {
+        let (code, _, err) = run(dir.path(), arguments)?;
+        assert_eq!(code, Some(2), "{err}");
+        assert!(err.contains(told), "{err}");
+        assert_eq!(fs::read(dir.path().join("cells.csv"))?, before);
+    }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Parser;
 
-use crate::common::args::Shared;
+use crate::common::args::{Output, Shared};
 use crate::common::run::EXIT_CODES;
 
 /// Phases met or missed, indicators, units and departments compared, the gravest cells and items.
@@ -15,9 +15,8 @@ use crate::common::run::EXIT_CODES;
     after_help = format!("Exit codes: 0 done · 1 done, but a phase is missed and --fail-on-missed asks · {EXIT_CODES}")
 )]
 pub(crate) struct Args {
-    /// The directory for the results, made if it is missing
-    #[arg(long, value_name = "DIR", default_value = "out")]
-    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) output: Output,
     #[command(flatten)]
     pub(crate) shared: Shared,
     /// The results of an earlier run to compare with

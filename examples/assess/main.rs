@@ -21,9 +21,8 @@ use walkshed::{read, search};
 
 use args::Args;
 use common::failure::Failure;
-use common::load::load;
 use common::meter::Meter;
-use common::outcome::finish;
+use common::outcome::{begin, finish};
 use common::run;
 
 /// Done, but a phase is missed and `--fail-on-missed` asks for this code.
@@ -39,7 +38,11 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     refuse_to_overwrite(args)?;
     // Read first, so that a wrong folder is told before the long work.
     let earlier = args.against.as_ref().map(read::earlier).transpose()?;
-    let study = load(shared, meter)?;
+    let options = ReportOptions {
+        overwrite: args.output.overwrite,
+        ..ReportOptions::default()
+    };
+    let study = begin(shared, &args.output.out, &options, meter)?;
     let walks = search::walks(&study, study.target.search, meter);
     meter.judge();
     let now = score::headline(&study, &walks);
@@ -53,12 +56,7 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
         trend: trend.as_ref(),
         ..Results::of(&now, &told)
     };
-    finish(
-        shared,
-        &results,
-        (&args.out, &ReportOptions::default()),
-        meter,
-    )?;
+    finish(shared, &results, meter)?;
     let missed = assessment
         .phases
         .iter()
@@ -76,7 +74,7 @@ fn refuse_to_overwrite(args: &Args) -> Result<(), Failure> {
     let Some(earlier) = args.against.as_ref().and_then(place) else {
         return Ok(());
     };
-    if place(&args.out) == Some(earlier) {
+    if place(&args.output.out) == Some(earlier) {
         let message = "--out and --against are one folder: the earlier run would be lost – give --out another folder";
         return Err(Failure::Usage(message.to_owned()));
     }

@@ -33,6 +33,17 @@ pub(crate) struct Shared {
     pub(crate) json: bool,
 }
 
+/// Where the results go.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Output {
+    /// The directory for the results, made if it is missing
+    #[arg(long, value_name = "DIR", default_value = "out")]
+    pub(crate) out: PathBuf,
+    /// Replace or remove files in it with the names of results that no earlier run left so, but for inputs
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+}
+
 /// What to do about a row that cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum OnBad {

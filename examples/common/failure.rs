@@ -5,6 +5,9 @@ use std::io;
 use walkshed::read::ReadError;
 use walkshed::report::ReportError;
 
+/// The exit code of a run that was cancelled.
+pub(crate) const CANCELLED: u8 = 6;
+
 /// Why a run ended early.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
@@ -20,6 +23,8 @@ pub(crate) enum Failure {
     Stdout(&'static str, io::Error),
     #[error("{0}")]
     Usage(String),
+    #[error("cancelled: nothing was written, run again")]
+    Cancelled,
 }
 
 impl Failure {
@@ -29,9 +34,11 @@ impl Failure {
             Self::Read(ReadError::Io { .. }) | Self::Stdout(..) => 4,
             Self::Read(ReadError::TooLarge(_)) | Self::Threads(_) | Self::Signals(_) => 5,
             Self::Read(_) => 3,
-            Self::Report(ReportError::Input { .. }) | Self::Usage(_) => 2,
+            Self::Report(ReportError::Input { .. } | ReportError::Foreign { .. })
+            | Self::Usage(_) => 2,
             Self::Report(ReportError::Locked { .. }) => 7,
             Self::Report(_) => 4,
+            Self::Cancelled => CANCELLED,
         }
     }
 }

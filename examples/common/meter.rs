@@ -7,12 +7,12 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use walkshed::report::{OutDir, ReportError};
 use walkshed::{Progress, Stage};
 
+use super::failure::{CANCELLED, Failure};
 use super::run::tell;
 
-/// Exit code of a run that was cancelled.
-const CANCELLED: i32 = 6;
 /// A stage shorter than this shows no bar.
 const SHORT: Duration = Duration::from_secs(1);
 
@@ -24,6 +24,8 @@ pub(crate) struct Meter {
     done: AtomicU64,
     ended: AtomicBool,
     drawer: Mutex<Option<JoinHandle<()>>>,
+    /// The output folder, kept where Ctrl-C finds it too.
+    out: Mutex<Option<OutDir>>,
 }
 
 impl Progress for Meter {
@@ -53,6 +55,34 @@ impl Meter {
     /// The stage of judging begins, which tells nothing itself.
     pub(crate) fn judge(&self) {
         Progress::start(self, Stage::Score, 0);
+    }
+
+    /// Keeps the output folder until it is released or the run is cancelled.
+    pub(crate) fn keep(&self, out: OutDir) {
+        *lock(&self.out) = Some(out);
+    }
+
+    /// Does something with the output folder; fails once the run is cancelled.
+    pub(crate) fn with_out<T>(
+        &self,
+        work: impl FnOnce(&OutDir) -> Result<T, ReportError>,
+    ) -> Result<T, Failure> {
+        match &*lock(&self.out) {
+            Some(out) => Ok(work(out)?),
+            None => Err(Failure::Cancelled),
+        }
+    }
+
+    /// Lets other runs have the output folder.
+    pub(crate) fn release(&self) {
+        drop(lock(&self.out).take());
+    }
+
+    /// The same, unless the folder is being worked on.
+    fn try_release(&self) {
+        if let Ok(mut out) = self.out.try_lock() {
+            drop(out.take());
+        }
     }
 
     /// Takes the bar away for good.
@@ -184,13 +214,16 @@ pub(crate) fn cancel_on_ctrl_c(meter: &Arc<Meter>) -> Result<(), ctrlc::Error> {
             .is_some_and(|(_, stage, _)| stage == Stage::Report);
         if !writing {
             meter.stop();
+            meter.try_release();
             tell("cancelled: nothing was written, run again");
-            std::process::exit(CANCELLED);
+            std::process::exit(CANCELLED.into());
         }
         if asked.swap(true, Ordering::Relaxed) {
             meter.stop();
-            tell("cancelled while writing: some files may be of an earlier run, run again");
-            std::process::exit(CANCELLED);
+            tell(
+                "cancelled while writing: without a manifest.json the files may be of two runs; run again",
+            );
+            std::process::exit(CANCELLED.into());
         }
         tell("the results are being written, which ends soon; Ctrl-C again ends it now");
     })

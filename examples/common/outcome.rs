@@ -1,23 +1,39 @@
-//! What a run prints of its results.
+//! The output folder from before the study is read until the results are in it, and what a run prints of them.
 
 use std::path::Path;
 
 use walkshed::model::{Language, Study};
-use walkshed::report::{self, ReportOptions, Results, Summary, Written};
+use walkshed::report::{self, OutDir, ReportOptions, Results, Summary, Written};
 
 use super::args::Shared;
 use super::failure::Failure;
+use super::load::load;
 use super::meter::Meter;
 use super::run::{self, tell};
+
+/// Opens the output folder, and then reads the study: whatever would spoil the run at its end is told
+/// before the work.
+pub(crate) fn begin(
+    args: &Shared,
+    out: &Path,
+    options: &ReportOptions,
+    meter: &Meter,
+) -> Result<Study, Failure> {
+    meter.keep(OutDir::open(out, options)?);
+    let study = load(args, meter)?;
+    meter.with_out(|out| out.check(&study))?;
+    Ok(study)
+}
 
 /// Writes the results, and prints the summary, where the files are, and how long it took.
 pub(crate) fn finish(
     args: &Shared,
     results: &Results<'_, '_>,
-    (out, options): (&Path, &ReportOptions),
     meter: &Meter,
 ) -> Result<(), Failure> {
-    let written = report::write_with(results, out, options, meter)?;
+    let written = meter.with_out(|out| report::write_into(results, out, meter))?;
+    // Whoever pages through the summary keeps nobody else out.
+    meter.release();
     let timings = meter.timings();
     meter.stop();
     print(
@@ -27,9 +43,21 @@ pub(crate) fn finish(
         &written,
     )?;
     if !args.quiet {
+        tell_removed(&written);
         tell(&timings);
     }
     Ok(())
+}
+
+/// Says which tables of an earlier run are gone, since this one writes none of that name.
+fn tell_removed(written: &Written) {
+    if !written.removed.is_empty() {
+        tell(&format!(
+            "taken away from {}, as this run does not write them: {}",
+            written.dir.display(),
+            written.removed.join(", ")
+        ));
+    }
 }
 
 /// Prints the summary, and where the files are.

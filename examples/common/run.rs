@@ -31,6 +31,7 @@ pub(crate) fn run(
         begin(args, &meter).and_then(|()| work(&meter))
     }));
     meter.stop();
+    meter.release();
     ExitCode::from(match done {
         Ok(Ok(code)) => code,
         Ok(Err(failure)) => {

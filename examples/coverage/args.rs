@@ -1,10 +1,8 @@
 //! The command line.
 
-use std::path::PathBuf;
-
 use clap::Parser;
 
-use crate::common::args::Shared;
+use crate::common::args::{Output, Shared};
 use crate::common::run::EXIT_CODES;
 
 /// Walking coverage of public services: who reaches them in time, who does not, and why.
@@ -15,9 +13,8 @@ use crate::common::run::EXIT_CODES;
     after_help = format!("Exit codes: 0 done · 1 done, but --fail-under is missed · {EXIT_CODES}")
 )]
 pub(crate) struct Args {
-    /// The directory for the results, made if it is missing
-    #[arg(long, value_name = "DIR", default_value = "out")]
-    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) output: Output,
     #[command(flatten)]
     pub(crate) shared: Shared,
     /// Write the table of cells × items even past five million rows (gzipped)

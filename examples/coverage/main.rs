@@ -15,9 +15,8 @@ use walkshed::{score, search};
 
 use args::Args;
 use common::failure::Failure;
-use common::load::load;
 use common::meter::Meter;
-use common::outcome::finish;
+use common::outcome::{begin, finish};
 use common::run::{self, tell};
 
 /// Done, but fewer people are covered than `--fail-under` asks.
@@ -30,17 +29,18 @@ fn main() -> ExitCode {
 
 fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let shared = &args.shared;
-    let study = load(shared, meter)?;
+    let options = ReportOptions {
+        items: args.items,
+        overwrite: args.output.overwrite,
+        ..ReportOptions::default()
+    };
+    let study = begin(shared, &args.output.out, &options, meter)?;
     let walks = search::walks(&study, study.target.search, meter);
     meter.judge();
     let now = score::headline(&study, &walks);
     let told = score::breakdown(&walks, &now);
     let results = Results::of(&now, &told);
-    let options = ReportOptions {
-        items: args.items,
-        ..ReportOptions::default()
-    };
-    finish(shared, &results, (&args.out, &options), meter)?;
+    finish(shared, &results, meter)?;
     Ok(verdict(args, &now))
 }
 

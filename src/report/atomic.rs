@@ -2,11 +2,10 @@
 //!
 //! Every file is first written beside its place under another name, flushed, hashed as its bytes go by, and
 //! synced while the next ones are written.
-//! Only when all of them are complete do they take their places, the manifest last. So a full disk
-//! leaves the outputs of an earlier run whole.
+//! Only when all of them are complete do they take their places. So a full disk leaves the outputs of an
+//! earlier run whole.
 
-use std::fmt::Write as _;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::thread::{self, JoinHandle};
@@ -14,7 +13,9 @@ use std::thread::{self, JoinHandle};
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
-use super::lock::{OutDir, UNFINISHED, regular_or_absent};
+use super::claims::{NAMES, hex};
+use super::lock::OutDir;
+use super::switch::Switch;
 use super::{ReportError, WrittenFile};
 
 /// Where a file's content goes, from whatever thread.
@@ -66,9 +67,9 @@ impl<'a> Batch<'a> {
         name: &'static str,
         fill: impl FnOnce(&mut dyn Out) -> io::Result<()>,
     ) -> Result<(), ReportError> {
-        let place = self.dir.path().join(name);
-        regular_or_absent(&place)?;
-        let complete = unfinished(self.dir.path(), name, fill).map_err(ReportError::io(&place))?;
+        debug_assert!(NAMES.contains(&name), "{name} is a name of ours");
+        let complete = unfinished(self.dir, name, fill)
+            .map_err(ReportError::io(&self.dir.path().join(name)))?;
         self.files.push(complete);
         Ok(())
     }
@@ -78,43 +79,48 @@ impl<'a> Batch<'a> {
         self.files.iter().map(|unfinished| &unfinished.file)
     }
 
-    /// Removes outdated files and puts all files into their places, in the order of writing.
-    pub(super) fn commit(mut self, outdated: &[&str]) -> Result<Vec<WrittenFile>, ReportError> {
-        let dir = self.dir.path();
+    /// Puts all files into their places, the last of which is the manifest, and takes outdated ones away.
+    pub(super) fn commit(self) -> Result<Switched, ReportError> {
+        self.commit_with(&mut |_| Ok(()))
+    }
+
+    /// The same, asking before each step of the switch.
+    fn commit_with(
+        mut self,
+        before: &mut dyn FnMut(&Path) -> io::Result<()>,
+    ) -> Result<Switched, ReportError> {
         let mut complete = Vec::with_capacity(self.files.len());
         for unfinished in std::mem::take(&mut self.files) {
             let file = unfinished.file.clone();
             let temp = unfinished
                 .synced()
-                .map_err(ReportError::io(&dir.join(file.name)))?;
+                .map_err(ReportError::io(&self.dir.path().join(file.name)))?;
             complete.push((temp, file));
         }
-        for name in outdated {
-            remove(&dir.join(name))?;
-        }
-        let mut written = Vec::with_capacity(complete.len());
-        for (temp, file) in complete {
-            let place = dir.join(file.name);
-            temp.persist(&place).map_err(|error| ReportError::Io {
-                path: place,
-                source: error.error,
-            })?;
-            written.push(file);
-        }
-        sync(dir).map_err(ReportError::io(dir))?;
-        Ok(written)
+        let files = complete.iter().map(|(_, file)| file.clone()).collect();
+        // Looked at anew: the work may have taken hours since the directory was opened.
+        let standing = self.dir.standing()?;
+        let switch = Switch {
+            dir: self.dir,
+            before,
+        };
+        let removed = switch.run(&standing, complete)?;
+        Ok(Switched { files, removed })
     }
 }
 
+/// What a batch put into its places, and which files of an earlier run it took away.
+pub(super) struct Switched {
+    pub(super) files: Vec<WrittenFile>,
+    pub(super) removed: Vec<&'static str>,
+}
+
 fn unfinished(
-    dir: &Path,
+    dir: &OutDir,
     name: &'static str,
     fill: impl FnOnce(&mut dyn Out) -> io::Result<()>,
 ) -> io::Result<Unfinished> {
-    let temp = tempfile::Builder::new()
-        .prefix(UNFINISHED[0])
-        .suffix(UNFINISHED[1])
-        .tempfile_in(dir)?;
+    let temp = dir.unfinished()?;
     let hashing = Hashing {
         file: temp.as_file(),
         bytes: 0,
@@ -123,7 +129,6 @@ fn unfinished(
     let mut out = BufWriter::with_capacity(1 << 16, hashing);
     fill(&mut out)?;
     let Hashing { bytes, sha256, .. } = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    readable_by_all(temp.as_file())?;
     let file = WrittenFile {
         name,
         bytes,
@@ -153,73 +158,216 @@ impl Write for Hashing<'_> {
     }
 }
 
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(64), |mut text, byte| {
-            write!(text, "{byte:02x}").expect("a string takes any text");
-            text
-        })
-}
-
-fn remove(path: &Path) -> Result<(), ReportError> {
-    regular_or_absent(path)?;
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(ReportError::io(path)(error)),
-        _ => Ok(()),
-    }
-}
-
-#[cfg(unix)]
-fn readable_by_all(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
-fn readable_by_all(_: &File) -> io::Result<()> {
-    Ok(())
-}
-
-#[cfg(unix)]
-fn sync(dir: &Path) -> io::Result<()> {
-    File::open(dir)?.sync_all()
-}
-
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
-fn sync(_: &Path) -> io::Result<()> {
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+    use std::fs;
+
+    use tempfile::{TempDir, tempdir};
+
     use super::*;
+    use crate::report::ReportOptions;
+    use crate::report::claims::{List, Listed, MANIFEST, hash_of};
+    use crate::report::error::Left;
+
+    type Table = (&'static str, &'static str);
+
+    const EARLIER: [Table; 3] = [
+        ("cells.csv", "old"),
+        ("groups.csv", "old"),
+        ("units.csv", "both"),
+    ];
+    const NEW: [Table; 3] = [
+        ("cells.csv", "new"),
+        ("units.csv", "both"),
+        ("week.csv", "new"),
+    ];
+
+    fn open(dir: &Path) -> OutDir {
+        OutDir::open(dir, &ReportOptions::default()).expect("nothing is in the way")
+    }
+
+    /// Writes tables and their manifest as a run does.
+    fn put(
+        dir: &Path,
+        tables: &[Table],
+        before: &mut dyn FnMut(&Path) -> io::Result<()>,
+    ) -> Result<Switched, ReportError> {
+        let dir = open(dir);
+        let mut batch = Batch::new(&dir);
+        for &(name, text) in tables {
+            batch.add(name, |out| out.write_all(text.as_bytes()))?;
+        }
+        let listed = |file: &WrittenFile| Listed {
+            file: file.name.to_owned(),
+            sha256: file.sha256.clone(),
+        };
+        let list = List {
+            walkshed: "0".to_owned(),
+            outputs: batch.files().map(listed).collect(),
+        };
+        batch.add(MANIFEST, |out| Ok(serde_json::to_writer(out, &list)?))?;
+        batch.commit_with(before)
+    }
+
+    /// A folder in which an earlier run ended well.
+    fn earlier() -> TempDir {
+        let dir = tempdir().expect("a temporary directory");
+        put(dir.path(), &EARLIER, &mut |_| Ok(())).expect("it is writable");
+        dir
+    }
+
+    fn content(dir: &Path) -> BTreeMap<String, Vec<u8>> {
+        let file = |entry: io::Result<fs::DirEntry>| {
+            let path = entry.expect("it is readable").path();
+            let name = path.file_name().expect("it has one").to_string_lossy();
+            (name.into_owned(), fs::read(&path).expect("it is readable"))
+        };
+        let entries = fs::read_dir(dir).expect("it is readable");
+        entries.map(file).collect()
+    }
+
+    /// The tables that the manifest lists, each with the bytes that it says; none without a manifest.
+    fn told(dir: &Path) -> Option<Vec<String>> {
+        let manifest = fs::read(dir.join(MANIFEST)).ok()?;
+        let list: List = serde_json::from_slice(&manifest).expect("a manifest");
+        let mut names = Vec::new();
+        for listed in list.outputs {
+            let sha256 = hash_of(&dir.join(&listed.file)).expect("what is listed is there");
+            assert_eq!(sha256, listed.sha256, "{}", listed.file);
+            names.push(listed.file);
+        }
+        Some(names)
+    }
+
+    /// The next run succeeds, and leaves its own files and nothing else.
+    fn assert_cured(dir: &Path) {
+        put(dir, &NEW, &mut |_| Ok(())).expect("what a broken run left is ours");
+        assert_eq!(told(dir), Some(NEW.map(|(name, _)| name.to_owned()).into()));
+        assert_eq!(content(dir).len(), NEW.len() + 1, "{:?}", content(dir));
+    }
+
+    /// What an error says that the folder holds; nothing when nothing was changed.
+    fn state_of(error: &ReportError) -> Option<Left> {
+        let message = error.to_string();
+        let ReportError::Broken { left, .. } = error else {
+            assert!(
+                message.ends_with("free some space and run again"),
+                "{message}"
+            );
+            return None;
+        };
+        let wanted = match left {
+            Left::Mixed => "of this run and of an earlier one now, and no manifest; mend",
+            Left::Complete => "all files of this run are in their places",
+        };
+        assert!(message.contains(wanted), "{message}");
+        Some(*left)
+    }
+
+    #[test]
+    fn a_switch_that_fails_at_any_step_says_what_it_leaves_and_is_cured() {
+        let mut left = Vec::new();
+        for failing in 0.. {
+            let dir = earlier();
+            let mut step = 0;
+            let done = put(dir.path(), &NEW, &mut |_| {
+                step += 1;
+                if step > failing {
+                    return Err(io::ErrorKind::StorageFull.into());
+                }
+                Ok(())
+            });
+            let manifest = told(dir.path());
+            left.push(match done {
+                Ok(switched) => {
+                    assert_eq!(switched.removed, ["groups.csv"]);
+                    break;
+                }
+                Err(error) => state_of(&error),
+            });
+            let names = |tables: [Table; 3]| tables.map(|(name, _)| name.to_owned()).into();
+            let wanted = match left.last().expect("just pushed") {
+                None => Some(names(EARLIER)),
+                Some(Left::Mixed) => None,
+                Some(Left::Complete) => Some(names(NEW)),
+            };
+            assert_eq!(manifest, wanted, "step {failing}");
+            // Nor does it matter whether the cure breaks off too.
+            let mut again = 0;
+            let _ = put(dir.path(), &EARLIER, &mut |_| {
+                again += 1;
+                if again > 5 {
+                    return Err(io::ErrorKind::StorageFull.into());
+                }
+                Ok(())
+            });
+            told(dir.path());
+            assert_cured(dir.path());
+        }
+        let [mixed, complete] = [Left::Mixed, Left::Complete].map(Some);
+        let count = |wanted| left.iter().filter(|left| **left == wanted).count();
+        // Journal, sync, manifest away; sync, a table away, three in place, sync, manifest; sync, journal away.
+        assert_eq!([count(None), count(mixed), count(complete)], [3, 7, 2]);
+    }
+
+    #[test]
+    fn a_run_that_is_killed_between_any_two_steps_leaves_a_folder_that_is_told_right_and_cured() {
+        let dir = earlier();
+        let mut moments = Vec::new();
+        put(dir.path(), &NEW, &mut |_| {
+            moments.push(content(dir.path()));
+            Ok(())
+        })
+        .expect("it is writable");
+        assert_eq!(moments.len(), 12);
+        for moment in moments {
+            let killed = tempdir().expect("a temporary directory");
+            for (name, bytes) in &moment {
+                fs::write(killed.path().join(name), bytes).expect("it is writable");
+            }
+            told(killed.path());
+            assert_cured(killed.path());
+        }
+    }
+
+    #[test]
+    fn what_a_user_edits_in_a_half_placed_set_is_in_the_way() {
+        let dir = earlier();
+        let broken = put(dir.path(), &NEW, &mut |path| {
+            if path.ends_with("units.csv") {
+                return Err(io::ErrorKind::StorageFull.into());
+            }
+            Ok(())
+        });
+        assert!(matches!(broken, Err(ReportError::Broken { .. })));
+        fs::write(dir.path().join("cells.csv"), "mine").expect("it is writable");
+        let refused = OutDir::open(dir.path(), &ReportOptions::default());
+        let message = refused.expect_err("it is the user's now").to_string();
+        assert!(
+            message.contains(": files are in the way: cells.csv (changed since"),
+            "{message}"
+        );
+    }
 
     #[test]
     fn a_disk_that_fills_up_leaves_the_old_files_whole() {
-        let temp = tempfile::tempdir().expect("a temporary directory");
-        let (old, full) = (temp.path().join("cells.csv"), io::ErrorKind::StorageFull);
-        fs::write(&old, "old").expect("it is writable");
-        let dir = OutDir::open(temp.path()).expect("it is nobody else's");
-        let mut files = Batch::new(&dir);
+        let dir = earlier();
+        let before = content(dir.path());
+        let out = open(dir.path());
+        let mut files = Batch::new(&out);
         files
             .add("cells.csv", |out| out.write_all(b"new"))
             .expect("it is writable");
         let error = files
-            .add("units.csv", |_| Err(full.into()))
+            .add("units.csv", |_| Err(io::ErrorKind::StorageFull.into()))
             .expect_err("it is full");
         assert!(
             error.to_string().ends_with("free some space and run again"),
             "{error}"
         );
         drop(files);
-        assert_eq!(fs::read_to_string(&old).ok().as_deref(), Some("old"));
-        assert_eq!(
-            fs::read_dir(temp.path()).map(Iterator::count).ok(),
-            Some(2),
-            "the file and the lock"
-        );
+        drop(out);
+        assert_eq!(content(dir.path()), before);
     }
 }

@@ -1,28 +1,112 @@
 //! The output directory, held by one run at a time.
 
 use std::fs::{self, File, TryLockError};
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::ReportError;
+use tempfile::NamedTempFile;
+
+use super::claims::{Standing, is_regular};
+use super::{ReportError, ReportOptions, guard_inputs, space};
+use crate::model::Study;
 
 const LOCK: &str = ".walkshed.lock";
 /// What the names of unfinished files begin and end with.
-pub(super) const UNFINISHED: [&str; 2] = [".walkshed-", ".tmp"];
+const UNFINISHED: [&str; 2] = [".walkshed-", ".tmp"];
 
 /// An output directory that no other run may write to until this is dropped.
 ///
-/// The lock is the system's, so that it ends with its run however that ends; the empty lock file
-/// stays. A file system that knows no locks is used without one.
+/// Opened before a study is read, it tells at once what would spoil the run at its end: a directory
+/// that cannot be made or written to, that another run holds, or where files are in the way.
+///
+/// The lock is the system's, so that it ends with its run however that ends. The lock file goes with
+/// it, except on systems other than Unix, where the empty file stays. A file system that knows no
+/// locks is used without one. A directory that was made for the run and stayed empty goes as well.
+///
+/// ```
+/// # let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
+/// # let links = walkshed::snap::link(&study);
+/// use walkshed::report::{self, OutDir, ReportOptions, Results};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("out");
+/// let out = OutDir::open(&path, &ReportOptions::default())?;
+/// out.check(&study)?;
+/// let times = walkshed::search::travel_times(&study, &links, study.target.search);
+/// let now = walkshed::score::coverage(&study, &times, &study.target);
+/// report::write_into(&Results::of(&now, &Default::default()), &out, &walkshed::Silent)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
-pub(super) struct OutDir {
+pub struct OutDir {
     path: PathBuf,
-    _lock: File,
+    options: ReportOptions,
+    /// The directories that were made for it, the outermost first.
+    made: Vec<PathBuf>,
+    lock: File,
 }
 
 impl OutDir {
     /// Makes the directory if it is missing, locks it, and clears away what dead runs left unfinished.
-    pub(super) fn open(path: &Path) -> Result<Self, ReportError> {
+    ///
+    /// Takes O(bytes of an earlier run's results), which are compared with its manifest.
+    ///
+    /// # Errors
+    /// When the directory cannot be made or written to, another run holds it, or files are in the way
+    /// and the options do not say to overwrite them. Nothing is changed then.
+    pub fn open(path: impl AsRef<Path>, options: &ReportOptions) -> Result<Self, ReportError> {
+        let dir = Self::held(path.as_ref(), options)?;
+        dir.standing()?;
+        dir.clear()?;
+        Ok(dir)
+    }
+
+    /// The directory.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether the results of a study can be written here, told before they are computed.
+    ///
+    /// Takes O(cells + items).
+    ///
+    /// # Errors
+    /// When a result would replace an input of the study, which no option allows, or when the disk has
+    /// less room than the results take at least.
+    pub fn check(&self, study: &Study) -> Result<(), ReportError> {
+        guard_inputs::inputs(study, &self.path)?;
+        space::check(study, &self.options, &self.path)
+    }
+
+    pub(super) const fn options(&self) -> &ReportOptions {
+        &self.options
+    }
+
+    /// What stands here under the names of results, all of which may be replaced.
+    pub(super) fn standing(&self) -> Result<Standing, ReportError> {
+        let standing = Standing::of(&self.path)?;
+        if standing.others.is_empty() || self.options.overwrite {
+            return Ok(standing);
+        }
+        Err(ReportError::Foreign {
+            dir: self.path.clone(),
+            files: standing.others,
+        })
+    }
+
+    /// A new file under a passing name, which vanishes unless it is put into its place.
+    pub(super) fn unfinished(&self) -> io::Result<NamedTempFile> {
+        let mut file = tempfile::Builder::new();
+        file.prefix(UNFINISHED[0]).suffix(UNFINISHED[1]);
+        // As any new file's: readable by all whom the user's umask does not shut out.
+        #[cfg(unix)]
+        file.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        file.tempfile_in(&self.path)
+    }
+
+    fn held(path: &Path, options: &ReportOptions) -> Result<Self, ReportError> {
+        /// More often than that nobody takes lock or directory away at the very moment.
+        const TRIES: u32 = 100;
         if path.exists() && !path.is_dir() {
             return Err(ReportError::InTheWay {
                 path: path.to_owned(),
@@ -30,18 +114,21 @@ impl OutDir {
                 wanted: "a directory",
             });
         }
-        fs::create_dir_all(path).map_err(ReportError::io(path))?;
-        let dir = Self {
-            _lock: locked(path)?,
+        let mut made = Vec::new();
+        for _ in 0..TRIES {
+            made.extend(make(path).map_err(ReportError::io(path))?);
+            if let Some(lock) = locked(path)? {
+                return Ok(Self {
+                    path: path.to_owned(),
+                    options: *options,
+                    made,
+                    lock,
+                });
+            }
+        }
+        Err(ReportError::Locked {
             path: path.to_owned(),
-        };
-        dir.clear()?;
-        Ok(dir)
-    }
-
-    /// The directory.
-    pub(super) fn path(&self) -> &Path {
-        &self.path
+        })
     }
 
     fn clear(&self) -> Result<(), ReportError> {
@@ -57,50 +144,100 @@ impl OutDir {
     }
 }
 
+impl Drop for OutDir {
+    /// Leaves no lock file behind, and no directory that was made for nothing.
+    fn drop(&mut self) {
+        // The lock is held until the field is dropped, so that nobody can have taken it over meanwhile.
+        #[cfg(unix)]
+        if stands_at(&self.path.join(LOCK), &self.lock) {
+            let _ = fs::remove_file(self.path.join(LOCK));
+        }
+        for directory in self.made.iter().rev() {
+            let _ = fs::remove_dir(directory);
+        }
+    }
+}
+
 fn is_file(entry: &fs::DirEntry) -> bool {
     entry.file_type().is_ok_and(|kind| kind.is_file())
 }
 
-fn locked(dir: &Path) -> Result<File, ReportError> {
+/// Makes a directory and those above it that are missing; says which, the outermost first.
+fn make(path: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut missing: Vec<PathBuf> = path
+        .ancestors()
+        .take_while(|directory| !directory.as_os_str().is_empty() && !directory.exists())
+        .map(Path::to_owned)
+        .collect();
+    missing.reverse();
+    fs::create_dir_all(path)?;
+    // A new directory is on the disk once the one above it is.
+    for directory in &missing {
+        match directory.parent() {
+            Some(above) if !above.as_os_str().is_empty() => sync(above)?,
+            _ => sync(Path::new("."))?,
+        }
+    }
+    Ok(missing)
+}
+
+/// The lock file, locked; nothing when it was taken away meanwhile, by the run that held it.
+fn locked(dir: &Path) -> Result<Option<File>, ReportError> {
     let path = dir.join(LOCK);
-    regular_or_absent(&path)?;
+    is_regular(&path)?;
     let open = File::options()
         .create(true)
         .truncate(false)
         .write(true)
         .open(&path);
-    let file = open.map_err(ReportError::io(&path))?;
+    let file = match open {
+        Err(error) if error.kind() == ErrorKind::NotFound && !dir.exists() => return Ok(None),
+        other => other.map_err(ReportError::io(&path))?,
+    };
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Some(file).filter(|file| stands_at(&path, file))),
         Err(TryLockError::WouldBlock) => Err(ReportError::Locked {
             path: dir.to_owned(),
         }),
-        Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => Ok(file),
+        Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => Ok(Some(file)),
         Err(TryLockError::Error(source)) => Err(ReportError::Io { path, source }),
     }
 }
 
-/// Refuses a path where something other than a plain file stands.
-pub(super) fn regular_or_absent(path: &Path) -> Result<(), ReportError> {
-    let kind = match fs::symlink_metadata(path) {
-        Ok(metadata) => metadata.file_type(),
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(source) => {
-            return Err(ReportError::Io {
-                path: path.to_owned(),
-                source,
-            });
+/// Whether the file that was opened at a path is the one that stands there still.
+#[cfg(unix)]
+fn stands_at(path: &Path, file: &File) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let place = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    let there = fs::symlink_metadata(path).map(place).ok();
+    there.is_some() && there == file.metadata().map(place).ok()
+}
+
+/// Where lock files are never taken away, it always is.
+#[cfg(not(unix))]
+fn stands_at(_: &Path, _: &File) -> bool {
+    true
+}
+
+/// Puts what was made, renamed and removed in a directory on the disk.
+#[cfg(unix)]
+pub(super) fn sync(dir: &Path) -> io::Result<()> {
+    match File::open(dir).and_then(|dir| dir.sync_all()) {
+        // Some file systems cannot sync a directory, and one that may not be read cannot be opened.
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::InvalidInput | ErrorKind::Unsupported | ErrorKind::PermissionDenied
+            ) =>
+        {
+            Ok(())
         }
-    };
-    let found = match () {
-        () if kind.is_file() => return Ok(()),
-        () if kind.is_dir() => "a directory",
-        () if kind.is_symlink() => "a symbolic link",
-        () => "no plain file",
-    };
-    Err(ReportError::InTheWay {
-        path: path.to_owned(),
-        found,
-        wanted: "an output file",
-    })
+        other => other,
+    }
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+pub(super) fn sync(_: &Path) -> io::Result<()> {
+    Ok(())
 }

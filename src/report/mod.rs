@@ -7,6 +7,7 @@
 
 mod assessment;
 mod atomic;
+mod claims;
 mod column;
 mod csv;
 mod documented;
@@ -20,7 +21,9 @@ mod manifest;
 mod number;
 mod parameters;
 mod results;
+mod space;
 mod summary;
+mod switch;
 mod tables;
 mod words;
 
@@ -30,11 +33,12 @@ use crate::model::Study;
 use crate::progress::{Progress, Silent, Stage};
 use crate::score::{Breakdown, Coverage};
 use atomic::Batch;
-use lock::OutDir;
+use claims::MANIFEST;
 
 pub use documented::column_names;
-pub use error::ReportError;
+pub use error::{Foreign, Left, ReportError};
 pub use explanation::{explanation, explanation_json};
+pub use lock::OutDir;
 pub use results::Results;
 pub use summary::{Summary, summary, summary_of};
 
@@ -45,6 +49,9 @@ pub struct ReportOptions {
     pub items: bool,
     /// How many rows are very long: five million.
     pub most_item_rows: u64,
+    /// Whether files with the names of results are replaced or removed that no earlier run left so.
+    /// Inputs of the study never are.
+    pub overwrite: bool,
 }
 
 impl Default for ReportOptions {
@@ -52,6 +59,7 @@ impl Default for ReportOptions {
         Self {
             items: false,
             most_item_rows: 5_000_000,
+            overwrite: false,
         }
     }
 }
@@ -65,6 +73,8 @@ pub struct Written {
     pub files: Vec<WrittenFile>,
     /// Files that were left out, each with the reason.
     pub left_out: Vec<(&'static str, String)>,
+    /// Files that were taken away, because this run has nothing to put in their places.
+    pub removed: Vec<&'static str>,
 }
 
 /// One file that was written.
@@ -80,6 +90,9 @@ pub struct WrittenFile {
 
 /// Writes all results of a study to a directory, which is made if it is missing.
 ///
+/// Files of an earlier run are replaced, or taken away if this run writes none of that name. They are
+/// known by the manifest and their SHA-256: whatever else bears one of their names is in the way.
+///
 /// ```
 /// # let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
 /// # let links = walkshed::snap::link(&study);
@@ -92,8 +105,9 @@ pub struct WrittenFile {
 /// ```
 ///
 /// # Errors
-/// When the directory cannot be written to, another run holds it, or something other than a file
-/// stands where a file belongs. The files of an earlier run then stay as they were.
+/// When the directory cannot be written to, another run holds it, files are in the way, or something
+/// other than a file stands where a file belongs. The files of an earlier run then stay as they were,
+/// unless the error is [`ReportError::Broken`].
 ///
 /// # Panics
 /// When the coverage is of another study.
@@ -120,18 +134,32 @@ pub fn write_with(
     options: &ReportOptions,
     progress: &dyn Progress,
 ) -> Result<Written, ReportError> {
+    // First, so that an input is called one, and not just a file in the way.
+    guard_inputs::inputs(results.now.study(), dir.as_ref())?;
+    let dir = OutDir::open(dir, options)?;
+    write_into(results, &dir, progress)
+}
+
+/// [`write_with()`] into a directory that was opened before the work, with the options it was opened with.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_into(
+    results: &Results<'_, '_>,
+    dir: &OutDir,
+    progress: &dyn Progress,
+) -> Result<Written, ReportError> {
     let now = results.now;
     let summary = summary_of(results);
     progress.start(Stage::Report, 10);
-    guard_inputs::inputs(now.study(), dir.as_ref())?;
-    let dir = OutDir::open(dir.as_ref())?;
-    let mut files = Batch::new(&dir);
+    dir.check(now.study())?;
+    let mut files = Batch::new(dir);
     let findings = tables::findings::all(now);
     let step = |()| progress.advance(1);
     files
         .add("cells.csv", |out| tables::cells::write(results, out))
         .map(step)?;
-    let left_out = add_items(now, options, &mut files).inspect(|_| step(()))?;
+    let left_out = add_items(now, dir.options(), &mut files).inspect(|_| step(()))?;
     files
         .add("units.csv", |out| tables::units::write_units(results, out))
         .map(step)?;
@@ -154,17 +182,15 @@ pub fn write_with(
         })
         .map(step)?;
     let so_far: Vec<WrittenFile> = files.files().cloned().collect();
-    files.add("manifest.json", |out| {
+    files.add(MANIFEST, |out| {
         manifest::write(now, so_far.iter(), &left_out, out)
     })?;
-    let outdated: Vec<&str> = guard_inputs::optional()
-        .filter(|name| so_far.iter().all(|file| file.name != *name))
-        .collect();
-    let files = files.commit(&outdated).inspect(|_| step(()))?;
+    let switched = files.commit().inspect(|_| step(()))?;
     Ok(Written {
         dir: dir.path().to_owned(),
-        files,
+        files: switched.files,
         left_out,
+        removed: switched.removed,
     })
 }
 

@@ -13,22 +13,6 @@ use super::number::Number;
 use super::results::Results;
 use crate::model::{Catalogue, Study};
 
-/// The names of the tables, in the order of writing.
-pub(super) const NAMES: [&str; 12] = [
-    "phases.csv",
-    "lacking.csv",
-    "indicators.csv",
-    "indicator_members.csv",
-    "score_cards.csv",
-    "departments.csv",
-    "red_cells.csv",
-    "red_items.csv",
-    "change_units.csv",
-    "change_cells.csv",
-    "trend_units.csv",
-    "trend_cells.csv",
-];
-
 /// Writes the tables of an assessment, if there is one, and of what it is compared with.
 pub(super) fn add(results: &Results<'_, '_>, files: &mut Batch) -> Result<(), ReportError> {
     let study = results.now.study();

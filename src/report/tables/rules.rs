@@ -7,15 +7,6 @@ use crate::report::results::Results;
 
 pub(crate) use super::week::{hours_open, moment, start_of};
 
-/// The names of the tables, in the order of writing.
-pub(crate) const NAMES: [&str; 5] = [
-    "groups.csv",
-    "channels.csv",
-    "themes.csv",
-    "denominators.csv",
-    "week.csv",
-];
-
 /// Writes the tables of the rules that are on.
 pub(crate) fn add(results: &Results<'_, '_>, files: &mut Batch) -> Result<(), ReportError> {
     let (now, told) = (results.now, results.told);
