@@ -12,6 +12,7 @@ use super::results::Results;
 use super::told::Told;
 use super::{findings, text, units};
 use crate::model::{Language, Severity, Study};
+use crate::read::{plain, steady};
 use crate::score::{Breakdown, Coverage, UnitRow, VerdictKind};
 use crate::snap::Gaps;
 
@@ -45,6 +46,9 @@ pub struct Summary {
     items: Vec<ItemSums>,
     pub(super) snapping: Snapping,
     pub(super) findings: BTreeMap<Spoken, usize>,
+    /// What is doubtful about whole files, in the order of reading.
+    #[serde(skip)]
+    pub(super) doubts: Vec<String>,
 }
 
 /// A verdict that is written as its word and sorts from the best to the gravest.
@@ -172,6 +176,7 @@ pub fn summary_of(results: &Results<'_, '_>) -> Summary {
             cells: Offsets::of(now.times().links().cell_gaps()),
         },
         findings: count_findings(now),
+        doubts: doubts(study),
     }
 }
 
@@ -275,6 +280,17 @@ fn worst_units(now: &Coverage, rows: &[UnitRow]) -> Vec<UnitSums> {
         .into_iter()
         .take(WORST)
         .map(|row| UnitSums::of(now, row))
+        .collect()
+}
+
+/// The suspicious findings about whole files: each may shift all figures.
+fn doubts(study: &Study) -> Vec<String> {
+    let of_files = study
+        .findings()
+        .iter()
+        .filter(|finding| finding.severity == Severity::Suspicious && finding.place.is_empty());
+    of_files
+        .map(|finding| format!("{}: {}", plain(&finding.file), steady(&finding.message)))
         .collect()
 }
 
