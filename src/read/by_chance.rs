@@ -19,8 +19,8 @@ pub(crate) struct Chance {
 /// Chinese characters in GB18030; none where the text is plainly UTF-8. O(bytes), but ends at the
 /// first character that decides.
 pub(crate) fn chance(text: &str) -> Option<Chance> {
-    let beyond = text.chars().filter(|c| !c.is_ascii());
-    if !beyond.clone().all(is_common_gb2312) {
+    let mut beyond = text.chars().filter(|c| !c.is_ascii());
+    if text.is_ascii() || !beyond.all(is_common_gb2312) {
         return None;
     }
     words(text)

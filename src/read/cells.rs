@@ -65,8 +65,13 @@ pub(crate) fn cells(
 /// Says that there is no population column, and which columns look like it. A table that counts
 /// something else is suspicious: then it is likelier that a head was not understood.
 fn tell_no_population(table: &Table, door: &mut Door<'_>) {
+    // What says where or which a cell is may be a number too.
+    let named: Vec<usize> = ["id", "name", "unit", "lon", "lat"]
+        .iter()
+        .filter_map(|known| find(table, known).ok().flatten())
+        .collect();
     let counted: Vec<usize> = (0..table.columns.len())
-        .filter(|&place| holds_numbers(table, place) && !is_place_or_name(table, place))
+        .filter(|place| !named.contains(place) && holds_numbers(table, *place))
         .collect();
     let severity = if counted.is_empty() {
         Severity::Note
@@ -106,13 +111,6 @@ fn holds_numbers(table: &Table, place: usize) -> bool {
         .iter()
         .map(|record| number(&record.values[place]));
     values.clone().all(|value| value.is_ok()) && values.any(|value| matches!(value, Ok(Some(_))))
-}
-
-/// Whether a column says where or which a cell is, which may be numbers too.
-fn is_place_or_name(table: &Table, place: usize) -> bool {
-    ["id", "name", "unit", "lon", "lat"]
-        .iter()
-        .any(|known| find(table, known) == Ok(Some(place)))
 }
 
 /// Whether a head could mean people: it holds a word for them, or is nearly a name of the column.

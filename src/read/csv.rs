@@ -164,6 +164,10 @@ impl<'a> Rows<'a> {
     /// becomes one value: over several lines, with delimiters in it, or very long. An address over two
     /// lines has none of them.
     fn swallowed(&self, row: &StringRecord, start: u64) -> Option<u64> {
+        let all = row.as_slice().as_bytes();
+        if !all.contains(&b'\n') && !all.contains(&b'\r') {
+            return None;
+        }
         let mut line = start;
         for field in row {
             let breaks = line_breaks(field);
