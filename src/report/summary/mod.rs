@@ -1,11 +1,5 @@
 //! `summary.json`, and the same for a terminal: the totals, and where to look first.
 
-mod assessment_json;
-mod assessment_text;
-mod rules_json;
-mod rules_text;
-pub(crate) mod text;
-
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -16,10 +10,12 @@ use super::parameters::Parameters;
 use super::results::Results;
 use super::tables::{findings, units};
 use crate::model::{Language, Severity, Study};
+use crate::read::{plain, steady};
+use crate::report::summary::assessment_json::Assessed;
+use crate::report::summary::rules_json::Told;
+use crate::report::summary::text;
 use crate::score::{Breakdown, Coverage, UnitRow, VerdictKind};
 use crate::snap::Gaps;
-use assessment_json::Assessed;
-use rules_json::Told;
 
 /// How many of the worst units and items are named.
 const WORST: usize = 5;
@@ -51,6 +47,9 @@ pub struct Summary {
     items: Vec<ItemSums>,
     pub(super) snapping: Snapping,
     pub(super) findings: BTreeMap<Spoken, usize>,
+    /// What is doubtful about whole files, in the order of reading.
+    #[serde(skip)]
+    pub(super) doubts: Vec<String>,
 }
 
 /// A verdict that is written as its word and sorts from the best to the gravest.
@@ -178,6 +177,7 @@ pub fn summary_of(results: &Results<'_, '_>) -> Summary {
             cells: Offsets::of(now.times().links().cell_gaps()),
         },
         findings: count_findings(now),
+        doubts: doubts(study),
     }
 }
 
@@ -281,6 +281,17 @@ fn worst_units(now: &Coverage, rows: &[UnitRow]) -> Vec<UnitSums> {
         .into_iter()
         .take(WORST)
         .map(|row| UnitSums::of(now, row))
+        .collect()
+}
+
+/// The suspicious findings about whole files: each may shift all figures.
+fn doubts(study: &Study) -> Vec<String> {
+    let of_files = study
+        .findings()
+        .iter()
+        .filter(|finding| finding.severity == Severity::Suspicious && finding.place.is_empty());
+    of_files
+        .map(|finding| format!("{}: {}", plain(&finding.file), steady(&finding.message)))
         .collect()
 }
 

@@ -7,6 +7,9 @@ use crate::read::plain;
 use crate::report::number::Number;
 use crate::score::VerdictKind;
 
+/// So many doubts about whole files are shown.
+const MOST_DOUBTS: usize = 8;
+
 /// One of two wordings.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Say(pub(crate) Language);
@@ -41,6 +44,7 @@ pub(crate) fn text(summary: &Summary) -> String {
     let say = Say(summary.language);
     let mut lines = vec![plain(&summary.study), walking(summary, say)];
     lines.extend(rules_text::rules(&summary.parameters, say));
+    lines.extend(doubts(&summary.doubts, say));
     lines.push(people(summary, say));
     lines.extend(verdicts(summary, say));
     lines.extend(reason(summary, say));
@@ -205,6 +209,23 @@ fn offsets(offsets: &Offsets, say: Say) -> String {
         (_, _, Language::Chinese) => format!("均未接路网{stranded}"),
         (_, _, Language::English) => format!("none on a street{stranded}"),
     }
+}
+
+/// What is doubtful about a whole file may shift every figure below it.
+fn doubts(doubts: &[String], say: Say) -> Vec<String> {
+    let shown = doubts
+        .iter()
+        .take(MOST_DOUBTS)
+        .map(|doubt| format!("  {doubt}"));
+    let mut lines = headed(say.of("请先查看：", "look at this first:"), shown.collect());
+    if doubts.len() > MOST_DOUBTS {
+        let more = doubts.len() - MOST_DOUBTS;
+        lines.push(match say.0 {
+            Language::Chinese => format!("  另有 {more} 条（见 findings.csv）"),
+            Language::English => format!("  and {more} more (see findings.csv)"),
+        });
+    }
+    lines
 }
 
 fn findings(summary: &Summary, say: Say) -> String {
