@@ -58,6 +58,12 @@ impl Town {
         Self::of_cells("\"own\"", content)
     }
 
+    /// The same, where any share of the rows may be rejected.
+    fn with_any_rejects(mut self) -> Self {
+        self.inputs.push_str("max_rejects = 100\n");
+        self
+    }
+
     fn also(mut self, name: &str, content: &str) -> Self {
         self.file(name, content);
         let role = name.split('.').next().unwrap_or_default();
@@ -244,7 +250,7 @@ fn another_datum_is_found_and_measured() {
 #[test]
 fn every_bad_row_is_reported_and_keeps_its_people() {
     let rows = "id,lon,lat,population\na,116.201,29.731,7\nb,,29.731,100\nc,116.2\na,116.2,29.731,50\n,116.2,29.731,60\nd,999,29,70\ne,116.2,29.731,NaN\nf,116.2,29.731,1e308\n";
-    let study = Town::cells(rows).skipped();
+    let study = Town::cells(rows).with_any_rejects().skipped();
     let cell = |id: &str, people: &str, placed| (id.to_owned(), people.to_owned(), placed);
     let expected = [
         cell("a", "7", true),
@@ -281,7 +287,7 @@ fn every_bad_row_is_reported_and_keeps_its_people() {
 fn a_bad_geometry_keeps_its_people() {
     let broken = r#"{"type":"Feature","properties":{"id":"x","population":7},"geometry":{"type":"Polygon","coordinates":[[[1],[1,2],[3,4],[1]]]}}"#;
     let none = r#"{"type":"Feature","properties":{"id":"y","population":8},"geometry":null}"#;
-    let town = Town::cells(collection(&format!("{broken},{none}")));
+    let town = Town::cells(collection(&format!("{broken},{none}"))).with_any_rejects();
     assert_eq!(
         town.error(),
         "own, feature 1: a position without two numbers – give longitude and latitude, or run with --on-bad skip to leave such rows out"
@@ -422,15 +428,14 @@ fn a_question_ends_before_the_next_way_out() {
 
 #[test]
 fn a_study_of_nobody_says_so() {
-    for cells in [
-        "id,lon,lat,population\n",
-        "id,lon,lat,population\na,116.2,29.73,0\n",
-    ] {
-        assert_eq!(
-            told(&Town::cells(cells).skipped(), "nobody-lives-here").len(),
-            1
-        );
-    }
+    let nobody = Town::cells("id,lon,lat,population\na,116.2,29.73,0\n");
+    assert_eq!(told(&nobody.skipped(), "nobody-lives-here").len(), 1);
+    let empty = Town::cells("id,lon,lat,population\n");
+    assert!(
+        empty.error().starts_with("own: no cell is left"),
+        "{}",
+        empty.error()
+    );
 }
 
 #[test]

@@ -272,6 +272,12 @@ fn exit_3_bad_data_and_skip_goes_on() -> Tested {
         !dir.path().join("out").exists(),
         "nothing is written of a study that cannot be read"
     );
+    let (code, _, err) = run(dir.path(), &["--quiet", "--on-bad", "skip"])?;
+    assert_eq!(code, Some(3), "two of three rows are more than a tenth");
+    assert!(err.contains("2 of 3 rows cannot be used"), "{err}");
+    let study = fs::read_to_string(dir.path().join("study.toml"))?;
+    let study = study.replace("[inputs]", "[inputs]\nmax_rejects = 67");
+    fs::write(dir.path().join("study.toml"), study)?;
     let (code, out, err) = run(dir.path(), &["--quiet", "--on-bad", "skip", "--json"])?;
     assert_eq!((code, err.as_str()), (Some(0), ""));
     let summary: serde_json::Value = serde_json::from_str(&out)?;

@@ -406,8 +406,8 @@ fn every_key_shown_is_accepted_and_every_default_is_one() {
     assert_eq!(keys[0], keys[1]);
     assert_eq!(
         keys[0].split(' ').count(),
-        22,
-        "name, language, nine inputs, walk, target: {}",
+        23,
+        "name, language, nine inputs and max_rejects, walk, target: {}",
         keys[0]
     );
 }

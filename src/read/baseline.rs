@@ -106,7 +106,7 @@ fn table(dir: &Path, name: &str, manifest: &Manifest) -> Result<Table, ReadError
                 .to_owned();
         return Err(bad("changed-since", &dir.join(name).to_string_lossy(), expected).into());
     }
-    let mut table = csv::table(&bytes, name)?;
+    let mut table = csv::own_table(&bytes, name)?;
     if table.bad.is_empty() {
         Ok(table)
     } else {

@@ -102,7 +102,7 @@ pub fn plain(text: &str) -> String {
 }
 
 /// The text without control and direction characters.
-fn steady(text: &str) -> String {
+pub(crate) fn steady(text: &str) -> String {
     let bad = |c: char| {
         c.is_control()
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')

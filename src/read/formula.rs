@@ -1,9 +1,17 @@
 //! Texts that a spreadsheet would run.
 
-/// Whether a spreadsheet would take the text for a formula: it begins with `=`, `+`, `-`, `@`, a
-/// tab or a carriage return, and is no plain number.
+use super::formats::values::{half_width, is_hidden};
+
+/// Whether a spreadsheet would take the text for a formula: after blanks and hidden characters it
+/// begins with `=`, `+`, `-` or `@`, narrow or full-width, or it begins with a tab or a carriage
+/// return; and it is no plain number.
+///
+/// Some spreadsheets narrow full-width signs and drop blanks before they look for a formula.
 pub(crate) fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(text)
+    let shown = text.trim_start_matches(|c: char| c.is_whitespace() || is_hidden(c));
+    let first = shown.chars().next().map(half_width);
+    let signed = matches!(first, Some('=' | '+' | '-' | '@'));
+    (signed || text.starts_with(['\t', '\r'])) && !is_number(text)
 }
 
 /// The text without the `'` that was written before it because it is a formula.
@@ -29,12 +37,42 @@ mod tests {
     #[test]
     fn formulas_are_disarmed_and_numbers_are_left_alone() {
         for bad in [
-            "=1+1", "+cmd", "-1+1", "@sum", "\t=1", "\r", "-", "+1e5", "-1.", "-inf",
+            "=1+1",
+            "+cmd",
+            "-1+1",
+            "@sum",
+            "\t=1",
+            "\r",
+            "-",
+            "+1e5",
+            "-1.",
+            "-inf",
+            "＝1+1",
+            "＋cmd",
+            "－1+1",
+            "＠sum",
+            " =1",
+            "\u{3000}=1",
+            "\u{a0}@x",
+            "\u{200b}=1",
+            "\u{feff}=1",
+            "\n=1",
+            "\u{2060} \u{200d}＝1",
         ] {
             assert!(is_formula(bad), "{bad:?}");
             assert_eq!(bare(&format!("'{bad}")), bad);
         }
-        for good in ["-5", "+3.25", "a=b", "", "东-西", "'=1"] {
+        for good in [
+            "-5",
+            "+3.25",
+            "a=b",
+            "",
+            "东-西",
+            "'=1",
+            " x",
+            "\u{200b}",
+            "东＝西",
+        ] {
             assert!(!is_formula(good), "{good:?}");
         }
         for kept in ["'-5", "'", "'a", "-5", "=1"] {

@@ -1,16 +1,21 @@
 //! One input file: its bytes, what it is, and its fingerprint.
 
 use std::fmt::Write as _;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
 use super::error::{BadInput, ReadError};
+use super::formats::encoding::named;
 use super::formats::gzip::inflated;
 use super::formats::table::Table;
 use super::formats::{csv, geojson, xlsx};
 use super::plan::study_file::InputFile;
+use super::tables::columns::near_or;
+use super::tables::heads::folded;
 use crate::model::Source;
 
 /// A file in memory, unpacked.
@@ -51,23 +56,66 @@ pub(crate) fn load(
         }
         .into());
     }
+    let mut bytes = inflated(packed, &file)?;
+    if let Some(encoding) = &entry.encoding {
+        bytes = named(&bytes, encoding, &file)?;
+    }
     Ok(Input {
-        bytes: inflated(packed, &file)?,
         file,
+        bytes,
         source,
     })
 }
 
-/// The bytes of a file.
+/// The bytes of a plain file.
+///
+/// # Errors
+/// When it is missing or unreadable, no plain file, or changes while it is read.
 pub(crate) fn bytes_of(path: &Path) -> Result<Vec<u8>, ReadError> {
-    let io = |source| ReadError::Io {
+    whole(path, |file| {
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    })
+}
+
+/// What `read` reads of a plain file, when the file is the same before and after.
+fn whole(
+    path: &Path,
+    read: impl FnOnce(&mut File) -> io::Result<Vec<u8>>,
+) -> Result<Vec<u8>, ReadError> {
+    let wrong = |source| ReadError::Io {
         path: PathBuf::from(path),
         source,
     };
-    if fs::metadata(path).map_err(io)?.is_dir() {
-        return Err(io(std::io::Error::other("it is a folder, not a file")));
+    // Looked at before it is opened: opening a pipe waits for a writer, and a device such as
+    // /dev/zero never ends. A link to a plain file is one.
+    if !fs::metadata(path).map_err(wrong)?.is_file() {
+        let what = "it is no plain file, but a folder, a pipe, a socket or a device";
+        return Err(wrong(io::Error::other(what)));
     }
-    fs::read(path).map_err(io)
+    let mut file = File::open(path).map_err(wrong)?;
+    let before = state(&file).map_err(wrong)?;
+    let bytes = read(&mut file).map_err(wrong)?;
+    let after = state(&file).map_err(wrong)?;
+    // Half of one version and half of another can look like a good table.
+    if before != after || before.0 != bytes.len() as u64 {
+        return Err(BadInput {
+            code: "changed-while-read",
+            file: file_name(path),
+            expected: "the file changed while it was read".into(),
+            remedy: "run again when no program writes to it".into(),
+            ..BadInput::default()
+        }
+        .into());
+    }
+    Ok(bytes)
+}
+
+/// A file's size, and when it was written last, where the system knows.
+fn state(file: &File) -> io::Result<(u64, Option<SystemTime>)> {
+    let about = file.metadata()?;
+    Ok((about.len(), about.modified().ok()))
 }
 
 /// A path's last part, for messages.
@@ -102,31 +150,92 @@ pub(crate) fn table(input: &Input, entry: &InputFile) -> Result<Table, ReadError
         (_, Some(b'{' | b'[')) => geojson::table(&input.bytes, &input.file)?,
         _ => csv::table(&input.bytes, &input.file)?,
     };
-    rename_columns(&mut table, entry)?;
+    table.chosen = chosen_columns(&table, entry)?;
     Ok(table)
 }
 
-/// Gives the columns that the study file maps their known names.
-fn rename_columns(table: &mut Table, entry: &InputFile) -> Result<(), ReadError> {
-    for (known, theirs) in &entry.columns {
-        let Some(place) = table.columns.iter().position(|column| column == theirs) else {
-            let expected = format!("there is no such column; the study file names it as {known}");
-            let remedy = format!("the columns are: {}", table.columns.join(", "));
-            let (file, found) = (table.file.clone(), Some(theirs.clone()));
-            return Err(BadInput {
-                code: "no-such-column",
-                file,
-                found,
-                expected,
-                remedy,
-                ..BadInput::default()
-            }
-            .into());
-        };
-        for column in table.columns.iter_mut().filter(|column| *column == known) {
-            column.push_str(" (unused)");
-        }
-        table.columns[place].clone_from(known);
+/// The columns that the study file names, each with what it is to mean. All are looked up among the
+/// file's own heads before any of them means anything, so that two may change places.
+fn chosen_columns(table: &Table, entry: &InputFile) -> Result<Vec<(String, usize)>, ReadError> {
+    let chosen = entry.columns.iter().map(|(known, theirs)| {
+        let place = column_headed(table, theirs)
+            .ok_or_else(|| ReadError::from(no_such_column(table, known, theirs)))?;
+        Ok((known.clone(), place))
+    });
+    chosen.collect()
+}
+
+/// The column with this head, or the only one whose head differs in nothing that shows.
+fn column_headed(table: &Table, head: &str) -> Option<usize> {
+    let exact = table.columns.iter().position(|column| column == head);
+    exact.or_else(|| {
+        let wanted = folded(head);
+        let mut alike =
+            (0..table.columns.len()).filter(|&place| folded(&table.columns[place]) == wanted);
+        alike.next().filter(|_| alike.next().is_none())
+    })
+}
+
+fn no_such_column(table: &Table, known: &str, theirs: &str) -> BadInput {
+    let heads: Vec<&str> = table.columns.iter().map(String::as_str).collect();
+    BadInput {
+        code: "no-such-column",
+        file: table.file.clone(),
+        found: Some(theirs.to_owned()),
+        expected: format!("there is no such column; the study file names it as {known}"),
+        remedy: near_or(
+            theirs,
+            &heads,
+            &format!("the columns are: {}", heads.join(", ")),
+        ),
+        ..BadInput::default()
     }
-    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("cells.csv");
+        fs::write(&path, "id,lon\na,1\n").expect("written");
+        let all = |file: &mut File| {
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).map(|_| bytes)
+        };
+        assert_eq!(whole(&path, all).expect("nobody writes"), b"id,lon\na,1\n");
+        let grown = |file: &mut File| {
+            let bytes = all(file)?;
+            fs::OpenOptions::new()
+                .append(true)
+                .open(&path)?
+                .write_all(b"b,2\n")?;
+            Ok(bytes)
+        };
+        let rewritten = |file: &mut File| {
+            let bytes = all(file)?;
+            let writer = fs::OpenOptions::new().write(true).open(&path)?;
+            writer.set_modified(SystemTime::UNIX_EPOCH)?;
+            Ok(bytes)
+        };
+        let cut = |file: &mut File| {
+            let mut half = [0; 4];
+            file.read_exact(&mut half).map(|()| half.to_vec())
+        };
+        let said = [
+            whole(&path, grown),
+            whole(&path, rewritten),
+            whole(&path, cut),
+        ];
+        for read in said {
+            assert_eq!(
+                read.expect_err("it changed").to_string(),
+                "cells.csv: the file changed while it was read – run again when no program writes to it"
+            );
+        }
+    }
 }

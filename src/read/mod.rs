@@ -10,12 +10,14 @@ mod formula;
 mod input;
 mod plan;
 mod plausibility;
+mod rejects;
 mod row_policy;
 mod streets;
 mod study;
 mod tables;
 
 pub use baseline::earlier;
+pub(crate) use error::steady;
 pub use error::{BadInput, Place, ReadError, plain};
 pub(crate) use formula::is_formula;
 pub use row_policy::OnBad;

@@ -46,9 +46,6 @@ impl Whole<'_> {
     }
 
     fn nobody(&self) -> Option<&'static str> {
-        if self.cells.is_empty() {
-            return Some("there is no cell: there is no share of residents");
-        }
         let nobody = self
             .cells
             .iter()

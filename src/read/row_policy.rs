@@ -12,7 +12,8 @@ pub enum OnBad {
     #[default]
     Stop,
     /// Reject it, report it as a finding, and go on; the people of a rejected cell stay in the
-    /// denominator as unknown.
+    /// denominator as unknown. More rejected rows of a table than the study's `max_rejects` allows
+    /// (10 % where it says nothing) are an error all the same.
     Skip,
 }
 

@@ -13,6 +13,7 @@ use super::plan::rules::change::ChangeTable;
 use super::plan::rules::{indicator, phase};
 use super::plan::study_file::{InputFile, StudyFile, parse};
 use super::plausibility::Whole;
+use super::rejects::{self, Rows};
 use super::row_policy::{Door, OnBad};
 use super::streets::ways::RawStreets;
 use super::streets::{elevation, source};
@@ -109,6 +110,7 @@ pub fn study_with(
         target: &target,
     };
     whole.doubts(inputs.units.is_some(), &mut reading.door(&file));
+    reading.enough_left()?;
     let zones = rules::zones(
         &reading.study.zone,
         (&cells, &units),
@@ -187,6 +189,7 @@ struct Reading {
     offers: Vec<OfferRow>,
     on_bad: OnBad,
     findings: Findings,
+    rows: Rows,
     sources: Vec<Source>,
 }
 
@@ -251,8 +254,15 @@ impl Reading {
             offers,
             on_bad,
             findings,
+            rows: Rows::default(),
             sources,
         })
+    }
+
+    /// Whether enough rows of every table could be used.
+    fn enough_left(&self) -> Result<(), ReadError> {
+        let most = self.study.inputs.max_rejects.unwrap_or(rejects::MOST);
+        self.rows.enough_left(&self.findings, most)
     }
 
     /// Whether anything is asked for a date, so that days of opening and closing count.
@@ -344,7 +354,10 @@ impl Reading {
         let input = self.load("streets", entry, progress)?;
         let lines = source::read(&input)?;
         let crs = self.crs("streets", entry, lines.declared_crs.as_deref(), &input.file)?;
-        let mut raw = source::raw(lines, crs, &mut self.door(&input.file))?;
+        let raw = source::raw(lines, crs, &mut self.door(&input.file));
+        let lines = raw.as_ref().map_or(0, |raw| raw.lines);
+        self.rows.add_lines(&input.file, lines, &self.findings);
+        let mut raw = raw?;
         self.heights(&mut raw, &input.file, progress)?;
         let network = source::network(&raw, &mut self.door(&input.file))?;
         let (table, study) = (self.study.walk.clone(), self.file.clone());
@@ -467,6 +480,7 @@ impl Reading {
     ) -> Result<Table, ReadError> {
         self.check_columns(entry)?;
         let table = table?;
+        self.rows.add(file, table.records.len() + table.bad.len());
         if table.encoding == "GB18030" {
             let message =
                 "the text is not UTF-8 and was read as GB18030: look at the names in the results"
@@ -517,6 +531,12 @@ impl Reading {
         )?;
         let points: Vec<Position> = rows.iter().map(|row| row.site.at).collect();
         check.check("sites", &points, placed.crs, &mut door)?;
+        let file = door.file;
+        self.enough_left()?;
+        // A place without any site makes sense when a change opens one.
+        if rows.is_empty() && self.study.change.is_empty() {
+            return Err(rejects::none_left("site", &file).into());
+        }
         Ok(rows)
     }
 
@@ -537,6 +557,11 @@ impl Reading {
         let cells = cells::cells(placed.table, &placer, units, &wanted, &mut door)?;
         let points: Vec<Position> = cells.iter().filter_map(|(_, cell)| cell.at).collect();
         check.check("cells", &points, placed.crs, &mut door)?;
+        let file = door.file;
+        self.enough_left()?;
+        if cells.is_empty() {
+            return Err(rejects::none_left("cell", &file).into());
+        }
         Ok(cells)
     }
 
@@ -562,7 +587,7 @@ impl Reading {
             .inputs
             .items
             .as_ref()
-            .map(|entry| entry.path.clone())
+            .map(|entry| file_name(Path::new(&entry.path)))
             .unwrap_or_default();
         let offers = match offer_table {
             Some(table) => {
@@ -571,7 +596,7 @@ impl Reading {
             }
             None => Vec::new(),
         };
-        let sites_file = self.study.inputs.sites.path.clone();
+        let sites_file = file_name(Path::new(&self.study.inputs.sites.path));
         let sources = Sources {
             items,
             offers: &offers,

@@ -96,6 +96,8 @@ words! {
     ZoneOnFoot: "步行",
 
     // 摘要：覆盖
+    SummaryDoubts: "请先查看：",
+    MoreDoubts: "  另有 {more} 条（见 findings.csv）",
     SummaryPeople: "人口 {all}（居民点 {cells} 个）：已覆盖 {covered} 人，覆盖率 {share}，事项得分 {score}",
     SummaryReason: "最主要的原因：{verdict}（{people} 人）→ {cure}",
     SummaryBounds: "边界之外情况不明：覆盖率介于 {lower} 与 {upper} 之间（边界附近 {people} 人）",

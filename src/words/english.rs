@@ -106,6 +106,8 @@ keys! {
     ZoneOnFoot: "walk",
 
     // Summary: coverage.
+    SummaryDoubts: "look at this first:",
+    MoreDoubts: "  and {more} more (see findings.csv)",
     SummaryPeople: "{all} people in {cells} {cells#cell|cells}: {covered} covered, share {share}, score {score}",
     SummaryReason: "commonest reason: {verdict} ({people} people) – {cure}",
     SummaryBounds: "whatever lies beyond the boundary: between {lower} and {upper} ({people} people live near it)",

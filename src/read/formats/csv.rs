@@ -1,16 +1,19 @@
 //! Tables as text: CSV with commas, semicolons or tabs.
 
 use std::io::Read;
+use std::ops::Range;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::encoding::decoded;
+use super::encoding::{decoded, own};
 use super::header::{Header, fits, header, unnamed_value};
 use super::table::{Record, Table, Value};
 use crate::read::error::{BadInput, Place, ReadError};
 
 /// Stands after the file's end. A quote that is never closed swallows it.
 const END: &str = "\n\u{1}end of file\n";
+/// No text over several lines that a table means to hold is longer than so many bytes.
+const LONG: usize = 64 << 10;
 
 /// Reads a CSV file.
 ///
@@ -22,10 +25,33 @@ const END: &str = "\n\u{1}end of file\n";
 /// # Errors
 ///
 /// An unknown encoding, no header, a column name twice, values in a column without a name, a quote
-/// that is never closed, or too many cells.
+/// that is never closed or seems to swallow rows, or too many cells.
 pub(crate) fn table(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
     let (text, encoding) = decoded(bytes, file)?;
-    let mut rows = Rows::new(&text, file);
+    let rows = Rows::new(&text, file);
+    Ok(Table {
+        encoding,
+        ..table_of(rows, file)?
+    })
+}
+
+/// Reads a CSV file that we wrote ourselves: UTF-8, and every quote closed where it should be.
+///
+/// # Errors
+///
+/// As [`table`], but for quotes that seem to swallow rows.
+pub(crate) fn own_table(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
+    let rows = Rows::new(own(bytes, file)?, file);
+    table_of(
+        Rows {
+            trusted: true,
+            ..rows
+        },
+        file,
+    )
+}
+
+fn table_of(mut rows: Rows<'_>, file: &str) -> Result<Table, ReadError> {
     let mut row = StringRecord::new();
     let Some(line) = rows.next_row(&mut row)? else {
         return Err(empty(file).into());
@@ -33,7 +59,6 @@ pub(crate) fn table(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
     let header = header(row.iter(), file, line)?;
     let mut table = Table {
         file: file.into(),
-        encoding,
         ..Table::default()
     };
     while let Some(line) = rows.next_row(&mut row)? {
@@ -85,6 +110,9 @@ struct Rows<'a> {
     reader: csv::Reader<std::io::Chain<&'a [u8], &'a [u8]>>,
     text: &'a str,
     file: &'a str,
+    delimiter: u8,
+    /// Whether fields over several lines may hold anything.
+    trusted: bool,
     /// The line of the byte at `counted`.
     line: u64,
     counted: usize,
@@ -92,15 +120,18 @@ struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     fn new(text: &'a str, file: &'a str) -> Self {
+        let delimiter = delimiter(text);
         let mut builder = ReaderBuilder::new();
         builder
             .has_headers(false)
             .flexible(true)
-            .delimiter(delimiter(text));
+            .delimiter(delimiter);
         Self {
             reader: builder.from_reader(text.as_bytes().chain(END.as_bytes())),
             text,
             file,
+            delimiter,
+            trusted: false,
             line: 1,
             counted: 0,
         }
@@ -118,10 +149,35 @@ impl<'a> Rows<'a> {
             if last.ends_with(END) {
                 return Err(open_quote(line, self.file).into());
             }
+            if let Some(line) = self.swallowed(row, line).filter(|_| !self.trusted) {
+                return Err(swallowed(line, self.file).into());
+            }
             if row.iter().any(|field| !field.trim().is_empty()) {
                 return Ok(Some(line));
             }
         }
+    }
+
+    /// The line of a quote in this row that seems to have swallowed the rows after it.
+    ///
+    /// A quote that was forgotten ends at the next one, some rows further down, and what lies between
+    /// becomes one value: over several lines, with delimiters in it, or very long. An address over two
+    /// lines has none of them.
+    fn swallowed(&self, row: &StringRecord, start: u64) -> Option<u64> {
+        let all = row.as_slice().as_bytes();
+        if !all.contains(&b'\n') && !all.contains(&b'\r') {
+            return None;
+        }
+        let mut line = start;
+        for field in row {
+            let breaks = line_breaks(field);
+            let swallows = field.as_bytes().contains(&self.delimiter) || field.len() > LONG;
+            if breaks > 0 && swallows {
+                return Some(line);
+            }
+            line += breaks;
+        }
+        None
     }
 
     /// The line on which a row starts. The reader's own position is where it began to look, before
@@ -138,14 +194,7 @@ impl<'a> Rows<'a> {
             .take_while(|b| matches!(b, b'\r' | b'\n'))
             .count();
         let start = (from + blank).min(bytes.len());
-        for at in self.counted..start {
-            let ends = match bytes[at] {
-                b'\n' => true,
-                b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-                _ => false,
-            };
-            self.line += u64::from(ends);
-        }
+        self.line += line_ends(bytes, self.counted..start);
         self.counted = self.counted.max(start);
         self.line
     }
@@ -160,6 +209,20 @@ impl<'a> Rows<'a> {
             ..BadInput::default()
         }
     }
+}
+
+fn line_breaks(text: &str) -> u64 {
+    line_ends(text.as_bytes(), 0..text.len())
+}
+
+/// How many lines end in this part of a text, by `\n`, `\r\n` or `\r`.
+fn line_ends(bytes: &[u8], part: Range<usize>) -> u64 {
+    let ends = part.filter(|&at| match bytes[at] {
+        b'\n' => true,
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    });
+    ends.count() as u64
 }
 
 /// The delimiter that the header holds most of, outside quotes; a comma where it holds none.
@@ -203,6 +266,17 @@ fn open_quote(line: u64, file: &str) -> BadInput {
         place: Place::Row(line),
         expected: "a quote opens in this row and is never closed".into(),
         remedy: "close it, or write a quote inside text twice".into(),
+        ..BadInput::default()
+    }
+}
+
+fn swallowed(line: u64, file: &str) -> BadInput {
+    BadInput {
+        code: "swallowed-rows",
+        file: file.into(),
+        place: Place::Row(line),
+        expected: "a quote opens in this row and closes in a later one, and what lies between looks like rows".into(),
+        remedy: "close it in its own row, or write a quote inside text twice".into(),
         ..BadInput::default()
     }
 }
@@ -297,6 +371,65 @@ mod tests {
         assert!(error("\"").contains("row 1"));
         assert_eq!(texts(&read("a,b\n1,\"2\"").records[0]), ["1", "2"]);
         assert_eq!(texts(&read("a,b\n1,2 \" 3").records[0]), ["1", "2 \" 3"]);
+    }
+
+    #[test]
+    fn a_quote_that_swallows_rows_is_an_error_at_the_row_where_it_opens() {
+        let swallowed = "a,b,c\n1,x,2\nA,\"村A,10\nB,村B,20\nC,村C\",30\n";
+        let said = "a.csv, row 3: a quote opens in this row and closes in a later one, and what lies between looks like rows – close it in its own row, or write a quote inside text twice";
+        for end in ["\n", "\r\n", "\r"] {
+            assert_eq!(error(&swallowed.replace('\n', end)), said);
+        }
+        for delimiter in [';', '\t'] {
+            let other = swallowed.replace(',', &delimiter.to_string());
+            assert_eq!(error(&other), said);
+        }
+        let later = "a,b,c\n1,\"two\r\nlines\",\"x\n2,y\"\n";
+        assert!(
+            error(later).starts_with("a.csv, row 3:"),
+            "{}",
+            error(later)
+        );
+        let head = "a,\"b\n1,2\n3\",c\n";
+        assert!(error(head).starts_with("a.csv, row 1:"), "{}", error(head));
+        let long = format!("a,b\n1,\"{}\"\n", "x\n".repeat(LONG));
+        assert!(error(&long).starts_with("a.csv, row 2:"));
+    }
+
+    #[test]
+    fn an_honest_text_over_several_lines_is_read() {
+        let address = "双钟镇\n中山路 1 号，2 楼";
+        let read_back = |text: &str| texts(&read(text).records[0]);
+        assert_eq!(
+            read_back(&format!("a,b\n1,\"{address}\"\n")),
+            ["1", address]
+        );
+        assert_eq!(read_back("a;b\n1;\"x,\ny\"\n"), ["1", "x,\ny"]);
+        let area = "1 2,".repeat(LONG);
+        assert_eq!(read_back(&format!("a,b\n1,\"{area}\"\n")), ["1", &area]);
+        let own = own_table("a,b\n1,\"x,\ny\"\n".as_bytes(), "cells.csv").expect("our own");
+        assert_eq!(texts(&own.records[0]), ["1", "x,\ny"]);
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
+
+        /// However many rows a forgotten quote swallows, none is lost without a word.
+        #[test]
+        fn no_row_is_lost_without_a_word(rows in 2..8_usize, from in 0..8_usize, to in 0..8_usize, column in 0..3_usize) {
+            let mut table: Vec<Vec<String>> = (0..rows)
+                .map(|row| (0..3).map(|field| format!("{row}-{field}")).collect())
+                .collect();
+            let (first, last) = (from.min(to) % rows, from.max(to) % rows);
+            table[first][column].insert(0, '"');
+            table[last][column].push('"');
+            let lines: Vec<String> = table.iter().map(|row| row.join(",")).collect();
+            let text = format!("a,b,c\n{}\n", lines.join("\n"));
+            match super::table(text.as_bytes(), "a.csv") {
+                Ok(read) => proptest::prop_assert_eq!(read.records.len() + read.bad.len(), rows),
+                Err(error) => proptest::prop_assert!(error.to_string().contains(": a quote opens"), "{}", error),
+            }
+        }
     }
 
     #[test]

@@ -2,15 +2,16 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{DecoderResult, GB18030};
+use encoding_rs::{DecoderResult, Encoding, GB18030};
 
+use super::by_chance::chance;
 use crate::read::error::{BadInput, Place, ReadError};
 
 /// A file's text and the name of its encoding.
 ///
 /// UTF-8 (with or without a mark), UTF-16 with a mark, else GB18030 (of which GBK and GB2312 are
-/// parts), all strict: nothing is replaced. Text with NUL characters is refused. Borrows where the
-/// bytes are UTF-8 already.
+/// parts), all strict: nothing is replaced. Text with NUL characters is refused, and so is text
+/// without a mark that is UTF-8 by chance only. Borrows where the bytes are UTF-8 already.
 ///
 /// # Errors
 ///
@@ -28,10 +29,57 @@ pub(crate) fn decoded<'a>(
         [0xFE, 0xFF, rest @ ..] => (utf16(rest, u16::from_be_bytes, file)?.into(), "UTF-16BE"),
         _ => without_mark(bytes).map_err(|at| bad(file, bytes, at))?,
     };
+    if let Some(found) = chance(&text).filter(|_| !bytes.starts_with(MARK) && name == "UTF-8") {
+        return Err(undecided(file, line(bytes, found.at), &found.utf8, &found.gb18030).into());
+    }
     match text.find('\0') {
         None => Ok((text, name)),
         Some(at) => Err(nul(file, line(text.as_bytes(), at)).into()),
     }
+}
+
+/// What UTF-8 text may begin with: then it is nothing else.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// The bytes of a file in the encoding that the study names for it, as UTF-8 with a mark.
+///
+/// # Errors
+///
+/// When the file is no text in that encoding.
+pub(crate) fn named(bytes: &[u8], encoding: &str, file: &str) -> Result<Vec<u8>, ReadError> {
+    let wrong = |line: u64, expected: String| BadInput {
+        remedy: "correct encoding for this file in the study file, or leave it out".into(),
+        ..unreadable(file, line, expected)
+    };
+    let known = Encoding::for_label(encoding.as_bytes());
+    let known = known.ok_or_else(|| wrong(1, format!("\"{encoding}\" is no encoding")))?;
+    let mut decoder = known.new_decoder_with_bom_removal();
+    let most = decoder
+        .max_utf8_buffer_length_without_replacement(bytes.len())
+        .unwrap_or(bytes.len());
+    let mut text = String::with_capacity(most);
+    let (end, read) = decoder.decode_to_string_without_replacement(bytes, &mut text, true);
+    if end != DecoderResult::InputEmpty || text.contains('\0') {
+        let line = line(text.as_bytes(), text.find('\0').unwrap_or(text.len()));
+        let expected = format!("it is no {} text from byte {read} on", known.name());
+        return Err(wrong(line, expected).into());
+    }
+    Ok([MARK, text.as_bytes()].concat())
+}
+
+/// Whether this is the name of an encoding.
+pub(crate) fn is_known(encoding: &str) -> bool {
+    Encoding::for_label(encoding.as_bytes()).is_some()
+}
+
+/// Text that we wrote ourselves.
+///
+/// # Errors
+///
+/// When it is not UTF-8.
+pub(crate) fn own<'a>(bytes: &'a [u8], file: &str) -> Result<&'a str, ReadError> {
+    let bytes = bytes.strip_prefix(MARK).unwrap_or(bytes);
+    utf8(bytes).map_err(|at| bad(file, bytes, at).into())
 }
 
 type Text<'a> = (Cow<'a, str>, &'static str);
@@ -108,6 +156,19 @@ fn unreadable(file: &str, line: u64, expected: String) -> BadInput {
         expected,
         remedy: "save as UTF-8".into(),
         ..BadInput::default()
+    }
+}
+
+fn undecided(file: &str, line: u64, utf8: &str, gb18030: &str) -> BadInput {
+    BadInput {
+        code: "which-encoding",
+        remedy: "write encoding = \"GB18030\" for this file in the study file, or \"UTF-8\" if it is that"
+            .into(),
+        ..unreadable(
+            file,
+            line,
+            format!("\"{utf8}\" in UTF-8 is \"{gb18030}\" in GB18030, and the file could be either"),
+        )
     }
 }
 
@@ -198,6 +259,43 @@ mod tests {
         for length in [whole.len() - 1, whole.len() - 2] {
             assert!(decoded(whole.get(..length).expect("a cut"), "a.csv").is_err());
         }
+    }
+
+    #[test]
+    fn a_named_encoding_is_the_one_that_counts() {
+        let text = "id,名\n1,石山\n";
+        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big5 = encoding_rs::BIG5.encode(text).0.into_owned();
+        let gbk = GB18030.encode(text).0.into_owned();
+        for (bytes, name) in [(utf16, "utf-16le"), (big5, "Big5"), (gbk, "gbk")] {
+            let named = named(&bytes, name, "a.csv").expect(name);
+            assert_eq!(
+                decoded(&named, "a.csv").expect(name),
+                (text.into(), "UTF-8")
+            );
+        }
+        let error = named(b"id,name\n1,\xff\n", "UTF-8", "a.csv").expect_err("no UTF-8");
+        assert!(
+            error.to_string().contains("line 2: it is no UTF-8 text"),
+            "{error}"
+        );
+        assert!(named(b"PK\0", "GB18030", "a.xlsx").is_err());
+        assert!(named(b"", "GKB", "a.csv").is_err() && !is_known("GKB") && is_known("GB2312"));
+    }
+
+    #[test]
+    fn words_that_are_utf8_by_chance_are_asked_about() {
+        let gbk = GB18030.encode("id,name\na,石山\nb,平石\n").0.into_owned();
+        let error = decoded(&gbk, "a.csv").expect_err("which one?").to_string();
+        assert_eq!(
+            error,
+            "a.csv, line 2: \"ʯɽ\" in UTF-8 is \"石山\" in GB18030, and the file could be either – \
+             write encoding = \"GB18030\" for this file in the study file, or \"UTF-8\" if it is that"
+        );
+        let named = named(&gbk, "GB18030", "a.csv").expect("it is said");
+        assert!(decoded(&named, "a.csv").expect("marked").0.contains("平石"));
+        let marked = [MARK, &gbk].concat();
+        assert!(decoded(&marked, "a.csv").expect("marked").0.contains("ʯɽ"));
     }
 
     #[test]

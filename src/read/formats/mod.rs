@@ -1,5 +1,6 @@
 //! From bytes to tables and shapes: one file a format, recognised by its content.
 
+pub(crate) mod by_chance;
 pub(crate) mod csv;
 pub(crate) mod encoding;
 pub(crate) mod geojson;

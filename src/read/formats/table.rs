@@ -43,6 +43,9 @@ pub(crate) struct Table {
     pub file: String,
     /// The columns' names as written, trimmed.
     pub columns: Vec<String>,
+    /// Which columns the study names itself: what walkshed calls it, and the column's place.
+    /// Such a column means that and nothing else, whatever its own name is.
+    pub chosen: Vec<(String, usize)>,
     /// The rows that could be read.
     pub records: Vec<Record>,
     /// The rows that could not.

@@ -127,6 +127,21 @@ pub(crate) fn half_width(c: char) -> char {
     }
 }
 
+/// Whether a character shows nothing: zero-width blanks and joiners, marks of direction and of
+/// byte order, soft hyphens, selectors of variants.
+pub(crate) const fn is_hidden(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+    )
+}
+
 /// A number for a message: a huge or tiny one with an exponent.
 pub(crate) fn shown(number: f64) -> String {
     let long = number != 0.0 && !(1e-6..1e15).contains(&number.abs());

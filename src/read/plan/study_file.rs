@@ -11,6 +11,7 @@ use super::rules::indicator::IndicatorTable;
 use super::study_dates::Written;
 use crate::model::Language;
 use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::formats::encoding::is_known;
 use crate::read::tables::columns::nearest;
 
 /// What a study file says.
@@ -53,6 +54,8 @@ pub(crate) struct Inputs {
     pub boundary: Option<InputFile>,
     pub elevation: Option<InputFile>,
     pub crs: Option<String>,
+    /// How many percent of a table's rows may be rejected under `--on-bad skip`.
+    pub max_rejects: Option<f64>,
 }
 
 /// One file of a study.
@@ -62,6 +65,8 @@ pub(crate) struct InputFile {
     pub path: String,
     /// Its coordinate system, when it differs from the study's.
     pub crs: Option<String>,
+    /// The encoding of its text, where it is not to be found out.
+    pub encoding: Option<String>,
     /// Which column of the file holds what: known name → the file's column.
     pub columns: Vec<(String, String)>,
 }
@@ -127,11 +132,12 @@ const KEYS: [(&str, &[&str]); 5] = [
             "boundary",
             "elevation",
             "crs",
+            "max_rejects",
         ],
     ),
     ("target", &["minutes", "items", "search_minutes", "date"]),
     ("time", &TIME_KEYS),
-    ("file", &["path", "crs", "columns"]),
+    ("file", &["path", "crs", "columns", "encoding"]),
 ];
 
 /// Reads a study file.
@@ -300,6 +306,12 @@ fn check_ranges(study: &StudyFile, file: &str) -> Result<(), ReadError> {
             study.target.minutes,
             2880.0,
         ),
+        (
+            "inputs.max_rejects",
+            study.inputs.max_rejects.unwrap_or_default(),
+            0.0,
+            100.0,
+        ),
     ];
     for (key, value, least, most) in study.walk.ranges().into_iter().chain(checks) {
         if !(least..=most).contains(&value) {
@@ -360,13 +372,20 @@ impl<'de> Visitor<'de> for InputFileVisitor {
         struct Full {
             path: String,
             crs: Option<String>,
+            encoding: Option<String>,
             #[serde(default)]
             columns: std::collections::BTreeMap<String, String>,
         }
         let full = Full::deserialize(MapAccessDeserializer::new(map))?;
+        if let Some(strange) = full.encoding.as_ref().filter(|name| !is_known(name)) {
+            return Err(A::Error::custom(format!(
+                "\"{strange}\" is no known encoding; expected one such as \"UTF-8\", \"GB18030\", \"UTF-16LE\" or \"Big5\""
+            )));
+        }
         Ok(InputFile {
             path: full.path,
             crs: full.crs,
+            encoding: full.encoding,
             columns: full.columns.into_iter().collect(),
         })
     }

@@ -1,10 +1,12 @@
 //! Cells, from any table.
 
+use super::columns::{aliases, find, is_known, naming, nearest};
 use super::coordinates::Placer;
-use super::counts::Counts;
+use super::counts::{Counts, tell_factor};
+use super::heads::folded;
 use super::rows::{Columns, Ids, unit};
 use crate::model::{Cell, Cells, Severity, Units};
-use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::error::{BadInput, Place, ReadError, plain};
 use crate::read::formats::table::{Record, Table};
 use crate::read::formats::values::{number, shown};
 use crate::read::row_policy::Door;
@@ -27,12 +29,11 @@ pub(crate) fn cells(
     door: &mut Door<'_>,
 ) -> Result<Cells, ReadError> {
     let columns = Columns::of(&table, &KNOWN, door)?;
-    if !columns.has("population") {
-        door.note(
-            "no-population-column",
-            "population",
-            "there is no population column: every cell counts as one person".to_owned(),
-        );
+    if columns.has("population") {
+        let factor = columns.factor(&table, "population");
+        tell_factor(columns.written(&table, "population"), factor, door);
+    } else {
+        tell_no_population(&table, door);
     }
     let counts = Counts::of(&table, wanted, door)?;
     // Each with the place of its record, whose counts are its own.
@@ -59,6 +60,72 @@ pub(crate) fn cells(
     let rows: Vec<Option<usize>> = cells.iter().map(|&(_, row, _)| row).collect();
     let cells = Cells::new(cells.into_iter().map(|(.., cell)| cell).collect());
     Ok(cells.with_counts(counts.in_order(&rows, door)))
+}
+
+/// Says that there is no population column, and which columns look like it. A table that counts
+/// something else is suspicious: then it is likelier that a head was not understood.
+fn tell_no_population(table: &Table, door: &mut Door<'_>) {
+    // What says where or which a cell is may be a number too.
+    let named: Vec<usize> = ["id", "name", "unit", "lon", "lat"]
+        .iter()
+        .filter_map(|known| find(table, known).ok().flatten())
+        .collect();
+    let counted: Vec<usize> = (0..table.columns.len())
+        .filter(|place| !named.contains(place) && holds_numbers(table, *place))
+        .collect();
+    let severity = if counted.is_empty() {
+        Severity::Note
+    } else {
+        Severity::Suspicious
+    };
+    let heads = counted.iter().map(|&place| table.columns[place].as_str());
+    let alike: Vec<&str> = heads.filter(|head| looks_like_people(head)).collect();
+    let cure = match alike.first() {
+        None => String::new(),
+        Some(first) => {
+            let quoted: Vec<String> = alike
+                .iter()
+                .map(|head| format!("\"{}\"", plain(head)))
+                .collect();
+            format!(
+                "; {} looks like it – {}",
+                quoted.join(" or "),
+                naming("population", first)
+            )
+        }
+    };
+    let message = format!("there is no population column: each cell counts as one person{cure}");
+    door.say(
+        severity,
+        "no-population-column",
+        Place::File,
+        "population",
+        message,
+    );
+}
+
+/// Whether every value of a column is a number, and there is one.
+fn holds_numbers(table: &Table, place: usize) -> bool {
+    let mut values = table
+        .records
+        .iter()
+        .map(|record| number(&record.values[place]));
+    values.clone().all(|value| value.is_ok()) && values.any(|value| matches!(value, Ok(Some(_))))
+}
+
+/// Whether a head could mean people: it holds a word for them, or is nearly a name of the column.
+fn looks_like_people(head: &str) -> bool {
+    const WORDS: [&str; 5] = ["人口", "人数", "popul", "resident", "inhabitant"];
+    let head = folded(head);
+    // Of short names every other short word is near.
+    let long = aliases("population")
+        .iter()
+        .chain(&["population"])
+        .filter(|name| name.chars().count() >= 4)
+        .copied()
+        .collect::<Vec<_>>();
+    !is_known(&head)
+        && (WORDS.iter().any(|word| head.contains(word)) || !nearest(&head, &long).is_empty())
 }
 
 /// The cell of a row of which nothing is known.
@@ -137,7 +204,8 @@ impl CellReader<'_> {
             );
             return Ok(People::whole(1));
         };
-        People::new(count).ok_or_else(|| {
+        let factor = self.columns.factor(self.table, "population");
+        People::new(count * factor).ok_or_else(|| {
             let expected = "a number of people from 0 to 1,000,000,000";
             door.bad(
                 "bad-population",

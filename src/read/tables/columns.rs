@@ -1,9 +1,13 @@
 //! What columns are called, in English and in Chinese.
 
-use crate::read::formats::values::{Problem, half_width};
+use super::heads::{factor, folded, reading};
+use crate::read::error::plain;
+use crate::read::formats::table::Table;
+use crate::read::formats::values::Problem;
 
 /// Each canonical name with the other names it is known by. Names are compared without regard to
-/// case, spaces, underscores and full-width forms.
+/// case, spaces, underscores, hidden characters and full-width forms, and without the unit or the
+/// year that a head may hold beside the name.
 const ALIASES: &[(&str, &[&str])] = &[
     ("id", &["fid", "code", "编号", "编码", "代码", "序号"]),
     ("name", &["名称"]),
@@ -14,7 +18,21 @@ const ALIASES: &[(&str, &[&str])] = &[
         "unit",
         &["单位", "所属", "所属单位", "行政区", "乡镇", "村", "辖区"],
     ),
-    ("population", &["pop", "人口", "人口数", "常住人口", "人数"]),
+    (
+        "population",
+        &[
+            "pop",
+            "常住人口",
+            "人口",
+            "人口数",
+            "人口数量",
+            "人口总数",
+            "总人口",
+            "户籍人口",
+            "人数",
+            "总人数",
+        ],
+    ),
     ("items", &["service items", "事项", "可办事项"]),
     (
         "opening_hours",
@@ -67,15 +85,25 @@ pub(crate) fn aliases(canonical: &str) -> &'static [&'static str] {
 /// # Errors
 ///
 /// As [`find`].
-pub(crate) fn find_called(columns: &[String], name: &str) -> Result<Option<usize>, Problem> {
-    match find(columns, name)? {
+pub(crate) fn find_called(table: &Table, name: &str) -> Result<Option<usize>, Problem> {
+    let chosen = chosen_as(table, &[folded(name)]);
+    if let Some(place) = only(table, name, chosen)? {
+        return Ok(Some(place));
+    }
+    // A study that writes a column's very name has said which it means.
+    let exact = (0..table.columns.len())
+        .find(|&place| table.columns[place] == name && !is_chosen(table, place));
+    if exact.is_some() && !names().any(|known| known == name) {
+        return Ok(exact);
+    }
+    match find(table, name)? {
         Some(place) => Ok(Some(place)),
-        None => find(columns, canonical(name)),
+        None => find(table, canonical(name)),
     }
 }
 
 /// The canonical name of any name; the name itself where no other is known.
-fn canonical(name: &str) -> &str {
+pub(crate) fn canonical(name: &str) -> &str {
     let wanted = folded(name);
     let means = |(own, others): &&(&str, &[&str])| {
         others
@@ -89,55 +117,95 @@ fn canonical(name: &str) -> &str {
         .map_or(name, |(canonical, _)| canonical)
 }
 
-/// A name without case, spaces, underscores and full-width forms.
-fn folded(name: &str) -> String {
-    let narrow = name
-        .chars()
-        .map(half_width)
-        .filter(|c| !c.is_whitespace() && *c != '_');
-    narrow.flat_map(char::to_lowercase).collect()
-}
-
-/// The place of a column: the canonical name itself first, then any of its aliases.
+/// The place of the column of this name: the one that the study names, else the only one whose
+/// head reads so. Neither the order of the columns nor that of the study's names matters.
 ///
 /// # Errors
 ///
-/// Two columns that fit equally well; the problem names both.
-pub(crate) fn find(columns: &[String], canonical: &str) -> Result<Option<usize>, Problem> {
-    if let Some(exact) = columns.iter().position(|column| column == canonical) {
-        return Ok(Some(exact));
+/// Two columns that mean the same; the problem names both, and how to say which is meant.
+pub(crate) fn find(table: &Table, canonical: &str) -> Result<Option<usize>, Problem> {
+    let known = own_names(canonical);
+    let chosen = chosen_as(table, &known);
+    if let Some(place) = only(table, canonical, chosen)? {
+        return Ok(Some(place));
     }
-    match only(columns, canonical, &[folded(canonical)])? {
-        Some(own) => Ok(Some(own)),
-        None => only(
-            columns,
-            canonical,
-            &aliases(canonical)
-                .iter()
-                .map(|a| folded(a))
-                .collect::<Vec<_>>(),
-        ),
-    }
+    let fitting = (0..table.columns.len()).filter(|&place| {
+        !is_chosen(table, place) && reading(&table.columns[place], canonical, &known).is_some()
+    });
+    only(table, canonical, fitting.collect())
 }
 
-fn only(columns: &[String], canonical: &str, names: &[String]) -> Result<Option<usize>, Problem> {
-    let mut fitting = columns
+/// The places that the study names for any of these (folded) names.
+fn chosen_as(table: &Table, names: &[String]) -> Vec<usize> {
+    let chosen = table.chosen.iter();
+    chosen
+        .filter(|(name, _)| names.contains(&folded(name)))
+        .map(|&(_, place)| place)
+        .collect()
+}
+
+/// Whether the study says what this column means.
+fn is_chosen(table: &Table, place: usize) -> bool {
+    table.chosen.iter().any(|&(_, chosen)| chosen == place)
+}
+
+/// The canonical name and all others for the same, folded, the likeliest first.
+fn own_names(canonical: &str) -> Vec<String> {
+    [canonical]
         .iter()
-        .enumerate()
-        .filter(|(_, column)| names.contains(&folded(column)));
-    match (fitting.next(), fitting.next()) {
-        (Some((_, first)), Some((_, second))) => Err(ambiguous(canonical, first, second)),
-        (first, _) => Ok(first.map(|(place, _)| place)),
+        .chain(aliases(canonical))
+        .map(|name| folded(name))
+        .collect()
+}
+
+/// The one place of these, which may be named several times.
+fn only(table: &Table, canonical: &str, mut places: Vec<usize>) -> Result<Option<usize>, Problem> {
+    places.sort_unstable();
+    places.dedup();
+    match places[..] {
+        [] => Ok(None),
+        [place] => Ok(Some(place)),
+        [..] => Err(ambiguous(table, canonical, places)),
     }
 }
 
-fn ambiguous(canonical: &str, first: &str, second: &str) -> Problem {
+/// The likeliest of several columns is proposed, whatever their order: the one whose name stands
+/// first among the known ones.
+fn ambiguous(table: &Table, canonical: &str, mut places: Vec<usize>) -> Problem {
+    let known = own_names(canonical);
+    let rank = |place: &usize| {
+        let head = &table.columns[*place];
+        let name = reading(head, canonical, &known).map_or(known.len(), |read| read.name);
+        (name, head.clone())
+    };
+    places.sort_by_key(rank);
+    let heads: Vec<String> = places
+        .iter()
+        .map(|&place| format!("\"{}\"", plain(&table.columns[place])))
+        .collect();
     Problem {
         code: "ambiguous-column",
-        expected: format!("the columns \"{first}\" and \"{second}\" both mean {canonical}"),
-        remedy: format!("rename the right one to \"{canonical}\""),
+        expected: format!(
+            "the columns {} {} mean {canonical}",
+            heads.join(" and "),
+            if heads.len() == 2 { "both" } else { "all" }
+        ),
+        remedy: naming(canonical, &table.columns[places[0]]),
         ..Problem::default()
     }
+}
+
+/// How a study says which column is meant.
+pub(crate) fn naming(canonical: &str, head: &str) -> String {
+    format!(
+        "write columns = {{ {canonical} = \"{}\" }} for this file in the study file",
+        plain(head)
+    )
+}
+
+/// What the numbers of a column are to be multiplied with, as its head says: 10,000 for 万人.
+pub(crate) fn factor_of(table: &Table, canonical: &str, place: usize) -> f64 {
+    factor(&table.columns[place], canonical)
 }
 
 /// The known names that are near to a wrong one, nearest first: at most three.
@@ -209,8 +277,8 @@ mod tests {
     use super::*;
 
     fn place(columns: &[&str], canonical: &str) -> Result<Option<usize>, String> {
-        let columns: Vec<String> = columns.iter().map(|&c| c.into()).collect();
-        find(&columns, canonical).map_err(|problem| problem.expected)
+        let table = Table::of_texts("a.csv", columns, &[]);
+        find(&table, canonical).map_err(|problem| problem.expected)
     }
 
     #[test]
@@ -230,22 +298,64 @@ mod tests {
         assert_eq!(canonical("户数"), "households");
         assert_eq!(canonical("Elderly"), "elderly");
         assert_eq!(canonical("residents over 80"), "residents over 80");
-        let columns = ["老年人口".to_owned()];
-        assert_eq!(find_called(&columns, "老年人"), Ok(Some(0)));
-        assert_eq!(find_called(&columns, "children"), Ok(None));
+        let table = Table::of_texts("a.csv", &["老年人口"], &[]);
+        assert_eq!(find_called(&table, "老年人"), Ok(Some(0)));
+        assert_eq!(find_called(&table, "children"), Ok(None));
     }
 
     #[test]
-    fn the_canonical_name_wins_and_two_aliases_are_an_error() {
-        assert_eq!(place(&["x", "lng", "lon"], "lon"), Ok(Some(2)));
-        assert_eq!(place(&["fid", "ID"], "id"), Ok(Some(1)));
-        assert_eq!(
-            place(&["x", "lng"], "lon"),
-            Err("the columns \"x\" and \"lng\" both mean lon".into())
+    fn two_columns_that_mean_the_same_are_an_error_that_says_how_to_choose() {
+        for (columns, canonical, said) in [
+            (
+                ["x", "lng"],
+                "lon",
+                "the columns \"lng\" and \"x\" both mean lon",
+            ),
+            (
+                ["x", "lon"],
+                "lon",
+                "the columns \"lon\" and \"x\" both mean lon",
+            ),
+            (
+                ["population", "人口"],
+                "population",
+                "the columns \"population\" and \"人口\" both mean population",
+            ),
+            (
+                ["Name", "NAME"],
+                "name",
+                "the columns \"NAME\" and \"Name\" both mean name",
+            ),
+        ] {
+            assert_eq!(place(&columns, canonical), Err(said.to_owned()));
+            let [one, other] = columns;
+            assert_eq!(place(&[other, one], canonical), Err(said.to_owned()));
+        }
+        let table = Table::of_texts("a.csv", &["户籍人口", "常住人口（人）", "总人口"], &[]);
+        let problem = find(&table, "population").expect_err("which one?");
+        assert!(
+            problem.expected.ends_with("all mean population"),
+            "{problem:?}"
         );
         assert_eq!(
-            place(&["Name", "NAME"], "name"),
-            Err("the columns \"Name\" and \"NAME\" both mean name".into())
+            problem.remedy,
+            "write columns = { population = \"常住人口（人）\" } for this file in the study file"
+        );
+    }
+
+    #[test]
+    fn what_the_study_names_means_that_and_nothing_else() {
+        let mut table = Table::of_texts("a.csv", &["population", "人口", "households"], &[]);
+        table.chosen = vec![("households".into(), 0), ("population".into(), 2)];
+        assert_eq!(find(&table, "population"), Ok(Some(2)));
+        assert_eq!(find(&table, "households"), Ok(Some(0)));
+        table.chosen = vec![("人口".into(), 0)];
+        assert_eq!(find(&table, "population"), Ok(Some(0)));
+        assert_eq!(find(&table, "households"), Ok(Some(2)));
+        table.chosen = vec![("人口".into(), 0), ("population".into(), 1)];
+        assert!(
+            find(&table, "population").is_err(),
+            "two columns are named for it"
         );
     }
 

@@ -32,7 +32,7 @@ impl Placer {
             .records
             .iter()
             .any(|record| matches!(record.place, Place::Feature(_)))
-            && find(&table.columns, "lon").is_ok_and(|lon| lon.is_none());
+            && find(table, "lon").is_ok_and(|lon| lon.is_none());
         let columns = if features
             || table.columns.is_empty()
             || table.records.iter().any(|r| r.geometry.is_some())
@@ -183,8 +183,7 @@ fn whole_file(door: &Door<'_>, code: &'static str, expected: String, remedy: Str
 }
 
 fn coordinate_column(table: &Table, canonical: &str, door: &Door<'_>) -> Result<usize, ReadError> {
-    let found =
-        find(&table.columns, canonical).map_err(|wrong| wrong.at(&door.file, Place::File, None))?;
+    let found = find(table, canonical).map_err(|wrong| wrong.at(&door.file, Place::File, None))?;
     found.ok_or_else(|| {
         let expected = format!(
             "there is no column for {canonical}; the columns are: {}",

@@ -4,10 +4,10 @@
 //! ([`Cells::DENOMINATORS`]) where the table has them. A column has one number a row, as population
 //! does: negative numbers and text are errors, and an empty field counts as 0, which a finding tells.
 
-use super::columns::{find, find_called, nearest};
+use super::columns::{canonical, factor_of, find, find_called, nearest};
 use crate::model::{Cells, Severity};
-use crate::read::error::{BadInput, Place, ReadError};
-use crate::read::formats::table::{Record, Table, Value};
+use crate::read::error::{BadInput, Place, ReadError, plain};
+use crate::read::formats::table::{Record, Table};
 use crate::read::formats::values::{number, shown};
 use crate::read::row_policy::Door;
 use crate::units::People;
@@ -19,6 +19,8 @@ struct Column {
     /// What the study calls it.
     name: String,
     place: usize,
+    /// What its numbers are multiplied with.
+    factor: f64,
     /// One a record.
     values: Vec<People>,
     empty: usize,
@@ -41,12 +43,7 @@ impl Counts {
         for name in wanted {
             if columns.iter().all(|column| column.name != *name) {
                 let place = wanted_place(table, name, door)?;
-                columns.push(Column {
-                    name: name.clone(),
-                    place,
-                    values: Vec::new(),
-                    empty: 0,
-                });
+                columns.push(Column::new(table, name, place, door));
             }
         }
         for name in Cells::DENOMINATORS {
@@ -54,12 +51,7 @@ impl Counts {
                 continue;
             }
             if let Some(place) = denominator_place(table, name, door) {
-                columns.push(Column {
-                    name: name.to_owned(),
-                    place,
-                    values: Vec::new(),
-                    empty: 0,
-                });
+                columns.push(Column::new(table, name, place, door));
             }
         }
         Ok(Self(columns))
@@ -82,12 +74,7 @@ impl Counts {
         door: &Door<'_>,
     ) -> Result<(), BadInput> {
         let column = &mut self.0[column];
-        let count = count(
-            &record.values[column.place],
-            record.place,
-            &table.columns[column.place],
-            door,
-        );
+        let count = column.count(record, table, door);
         column.empty += usize::from(matches!(count, Ok(None)));
         column
             .values
@@ -121,31 +108,66 @@ impl Counts {
     }
 }
 
-fn count(
-    value: &Value,
-    place: Place,
-    column: &str,
-    door: &Door<'_>,
-) -> Result<Option<People>, BadInput> {
-    let Some(count) = number(value).map_err(|wrong| door.wrong(wrong, place, column))? else {
-        return Ok(None);
-    };
-    People::new(count).map(Some).ok_or_else(|| {
-        let expected = "a number from 0 to 1,000,000,000";
-        door.bad(
-            "bad-count",
+impl Column {
+    fn new(table: &Table, name: &str, place: usize, door: &mut Door<'_>) -> Self {
+        let factor = factor_of(table, canonical(name), place);
+        tell_factor(&table.columns[place], factor, door);
+        Self {
+            name: name.to_owned(),
             place,
-            column,
-            &shown(count),
-            expected,
-            "correct the number",
-        )
-    })
+            factor,
+            values: Vec::new(),
+            empty: 0,
+        }
+    }
+
+    fn count(
+        &self,
+        record: &Record,
+        table: &Table,
+        door: &Door<'_>,
+    ) -> Result<Option<People>, BadInput> {
+        let head = &table.columns[self.place];
+        let Some(count) = number(&record.values[self.place])
+            .map_err(|wrong| door.wrong(wrong, record.place, head))?
+        else {
+            return Ok(None);
+        };
+        People::new(count * self.factor).map(Some).ok_or_else(|| {
+            let expected = "a number from 0 to 1,000,000,000";
+            door.bad(
+                "bad-count",
+                record.place,
+                head,
+                &shown(count),
+                expected,
+                "correct the number",
+            )
+        })
+    }
+}
+
+/// Says that the numbers of a column are multiplied, because its head gives a larger unit.
+pub(crate) fn tell_factor(head: &str, factor: f64, door: &mut Door<'_>) {
+    if factor > 1.0 {
+        let message = format!(
+            "column \"{}\" is in a larger unit: its numbers count {} times",
+            plain(head),
+            shown(factor)
+        );
+        door.say(
+            Severity::Suspicious,
+            "larger-unit",
+            Place::File,
+            head,
+            message,
+        );
+    }
 }
 
 fn wanted_place(table: &Table, name: &str, door: &Door<'_>) -> Result<usize, ReadError> {
-    let found = find_called(&table.columns, name)
-        .map_err(|wrong| wrong.at(&door.file, Place::File, None))?;
+    let found =
+        find_called(table, name).map_err(|wrong| wrong.at(&door.file, Place::File, None))?;
     found.ok_or_else(|| {
         let known: Vec<&str> = table.columns.iter().map(String::as_str).collect();
         let remedy = match nearest(name, &known).as_slice() {
@@ -172,7 +194,7 @@ fn denominator_place(table: &Table, name: &'static str, door: &mut Door<'_>) -> 
         let message = format!("{why}: {name} are not told beside people");
         door.say(Severity::Note, "no-denominator", Place::File, name, message);
     };
-    let place = match find(&table.columns, name) {
+    let place = match find(table, name) {
         Ok(place) => place?,
         Err(wrong) => {
             unused(format!("{} – {}", wrong.expected, wrong.remedy), door);

@@ -7,6 +7,7 @@ pub(crate) mod cells;
 pub(crate) mod columns;
 pub(crate) mod coordinates;
 pub(crate) mod counts;
+pub(crate) mod heads;
 pub(crate) mod items;
 pub(crate) mod offers;
 pub(crate) mod properties;

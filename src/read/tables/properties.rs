@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::columns::find_called;
 use crate::model::Properties;
-use crate::read::error::ReadError;
+use crate::read::error::{Place, ReadError};
 use crate::read::formats::table::{Record, Table};
 use crate::read::formats::values::flag;
 use crate::read::row_policy::Door;
@@ -27,15 +27,17 @@ pub(crate) fn properties(
     asked: &[String],
     door: &mut Door<'_>,
 ) -> Result<Vec<Properties>, ReadError> {
-    let place_of = |name: &str| find_called(&table.columns, name).ok().flatten();
-    let mut columns: Vec<(String, usize)> = asked
-        .iter()
-        .filter_map(|name| Some((name.clone(), place_of(name)?)))
-        .collect();
+    let mut columns: Vec<(String, usize)> = Vec::new();
+    for name in asked {
+        let place =
+            find_called(table, name).map_err(|wrong| wrong.at(&door.file, Place::File, None))?;
+        columns.extend(place.map(|place| (name.clone(), place)));
+    }
+    // Where two columns could be a known one, the reader of that column has said so already.
     let taken: Vec<usize> = known
         .iter()
         .chain(&["lon", "lat"])
-        .filter_map(|name| place_of(name))
+        .filter_map(|name| find_called(table, name).ok().flatten())
         .collect();
     let further = (0..table.columns.len())
         .filter(|place| !taken.contains(place) && only_flags(table, *place));

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use smol_str::SmolStr;
 
-use super::columns::{find, near_or};
+use super::columns::{factor_of, find, near_or};
 use crate::ids::UnitId;
 use crate::model::Units;
 use crate::read::error::{BadInput, Place, ReadError};
@@ -27,8 +27,8 @@ impl Columns {
     ) -> Result<Self, ReadError> {
         let mut places = HashMap::new();
         for &name in known {
-            let found = find(&table.columns, name)
-                .map_err(|wrong| wrong.at(&door.file, Place::File, None))?;
+            let found =
+                find(table, name).map_err(|wrong| wrong.at(&door.file, Place::File, None))?;
             places.extend(found.map(|place| (name, place)));
         }
         Ok(Self(places))
@@ -56,6 +56,13 @@ impl Columns {
     /// The text in a column, a short one without memory of its own.
     fn short(&self, record: &Record, name: &str) -> SmolStr {
         short(self.value(record, name))
+    }
+
+    /// What the numbers of a column are to be multiplied with, as its head says; 1 where there is none.
+    pub(crate) fn factor(&self, table: &Table, name: &str) -> f64 {
+        self.0
+            .get(name)
+            .map_or(1.0, |&place| factor_of(table, name, place))
     }
 
     /// The column's name as the file writes it.

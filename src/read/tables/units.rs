@@ -99,8 +99,8 @@ fn no_tree(
 pub(crate) fn named_units(tables: &[&Table]) -> Result<Units, ReadError> {
     let mut names = BTreeSet::new();
     for table in tables {
-        let column = find(&table.columns, "unit")
-            .map_err(|wrong| wrong.at(&table.file, Place::File, None))?;
+        let column =
+            find(table, "unit").map_err(|wrong| wrong.at(&table.file, Place::File, None))?;
         let values = column.into_iter().flat_map(|place| {
             table
                 .records

@@ -4,7 +4,7 @@ mod assessment_json;
 mod assessment_text;
 mod rules_json;
 mod rules_text;
-pub(crate) mod text;
+mod text;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +16,7 @@ use super::parameters::Parameters;
 use super::results::Results;
 use super::tables::{findings, units};
 use crate::model::{Language, Severity, Study};
+use crate::read::plain;
 use crate::score::{Breakdown, Coverage, UnitRow, VerdictKind};
 use crate::snap::Gaps;
 use assessment_json::Assessed;
@@ -51,6 +52,16 @@ pub struct Summary {
     items: Vec<ItemSums>,
     pub(super) snapping: Snapping,
     pub(super) findings: Severities,
+    /// What is doubtful about whole files, in the order of reading.
+    #[serde(skip)]
+    pub(super) doubts: Vec<Doubt>,
+}
+
+/// What is doubtful about a whole file.
+#[derive(Debug, Clone)]
+pub(super) struct Doubt {
+    pub(super) file: String,
+    pub(super) message: String,
 }
 
 /// How many findings there are of each severity.
@@ -181,6 +192,7 @@ pub fn summary_of(results: &Results<'_, '_>) -> Summary {
             cells: Offsets::of(now.times().links().cell_gaps()),
         },
         findings: count_findings(now),
+        doubts: doubts(study),
     }
 }
 
@@ -284,6 +296,20 @@ fn worst_units(now: &Coverage, rows: &[UnitRow]) -> Vec<UnitSums> {
         .into_iter()
         .take(WORST)
         .map(|row| UnitSums::of(now, row))
+        .collect()
+}
+
+/// The suspicious findings about whole files: each may shift all figures.
+fn doubts(study: &Study) -> Vec<Doubt> {
+    let of_files = study
+        .findings()
+        .iter()
+        .filter(|finding| finding.severity == Severity::Suspicious && finding.place.is_empty());
+    of_files
+        .map(|finding| Doubt {
+            file: plain(&finding.file),
+            message: finding.message.clone(),
+        })
         .collect()
 }
 

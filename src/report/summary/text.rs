@@ -1,14 +1,17 @@
 //! The summary for a terminal, in the study's language.
 
-use super::{ItemSums, Offsets, Severities, Summary, UnitSums};
+use super::{Doubt, ItemSums, Offsets, Severities, Summary, UnitSums};
 use super::{assessment_text, rules_text};
 use crate::model::Severity;
-use crate::read::plain;
+use crate::read::{plain, steady};
 use crate::report::layout::{counted, headed, left, named_share, percent, right};
 use crate::report::number::Number;
 use crate::report::words;
 use crate::score::VerdictKind;
 use crate::words::{Language, Text, text};
+
+/// So many doubts about whole files are shown.
+const MOST_DOUBTS: usize = 8;
 
 /// The summary, a line break after each line.
 pub(crate) fn text(summary: &Summary) -> String {
@@ -18,6 +21,7 @@ pub(crate) fn text(summary: &Summary) -> String {
         walking(summary).in_language(language),
     ];
     lines.extend(rules_text::asked(&summary.parameters, language));
+    lines.extend(doubts(&summary.doubts, language));
     lines.push(people(summary).in_language(language));
     lines.extend(verdicts(summary));
     lines.extend(reason(summary).map(|reason| reason.in_language(language)));
@@ -47,6 +51,19 @@ fn walking(summary: &Summary) -> Text {
         snap = asked.max_snap_m.to_string(),
         items = (!summary.implicit).then_some(items),
     )
+}
+
+/// What is doubtful about a whole file may shift every figure below it.
+fn doubts(doubts: &[Doubt], language: Language) -> Vec<String> {
+    let mut lines = Vec::new();
+    for doubt in doubts.iter().take(MOST_DOUBTS) {
+        lines.push(format!("  {}: {}", doubt.file, steady(&doubt.message)));
+    }
+    if doubts.len() > MOST_DOUBTS {
+        let more = doubts.len() - MOST_DOUBTS;
+        lines.push(text!(MoreDoubts, more = more).in_language(language));
+    }
+    headed(text!(SummaryDoubts).in_language(language), lines)
 }
 
 fn people(summary: &Summary) -> Text {
