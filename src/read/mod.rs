@@ -1,5 +1,6 @@
 //! Files in: the study file and everything it names, checked at the door.
 
+mod areas;
 mod barriers;
 mod boundary;
 mod calendar;
@@ -17,6 +18,7 @@ mod earlier_row;
 mod elevation;
 mod encoding;
 mod error;
+mod extent;
 mod formula;
 mod geojson;
 mod gzip;
@@ -35,6 +37,7 @@ mod plain_streets;
 mod points;
 mod properties;
 mod raw_streets;
+mod rings;
 mod rows;
 mod rules;
 mod shapes;

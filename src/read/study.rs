@@ -19,7 +19,9 @@ use super::rules::{indicator, phase};
 use super::sites::SiteReader;
 use super::study_file::{InputFile, StudyFile, parse};
 use super::table::Table;
-use super::{barriers, boundary, cells, columns, elevation, rules, sites, streets, units};
+use super::{
+    areas, barriers, boundary, cells, columns, doubts, elevation, rules, sites, streets, units,
+};
 use crate::model::{
     Boundary, Catalogue, Cells, Findings, Group, Indicator, Network, Phase, Severity, Sites,
     Source, Study, StudyParts, Target, Units,
@@ -342,7 +344,7 @@ impl Reading {
         let input = self.load("streets", entry, progress)?;
         let lines = streets::read(&input)?;
         let crs = self.crs("streets", entry, lines.declared_crs.as_deref(), &input.file)?;
-        let mut raw = streets::raw(lines, crs, &mut self.door(&input.file))?;
+        let mut raw = streets::raw(lines, crs, entry, &mut self.door(&input.file))?;
         self.heights(&mut raw, &input.file, progress)?;
         let network = streets::network(&raw, &mut self.door(&input.file))?;
         let (table, study) = (self.study.walk.clone(), self.file.clone());
@@ -407,8 +409,12 @@ impl Reading {
     ) -> Result<PlacedTable, ReadError> {
         let (Loaded { file, source }, table) = read.0?;
         self.loaded(&source, progress);
-        let table = self.checked(table, &file, entry)?;
+        let mut table = self.checked(table, &file, entry)?;
         let crs = self.crs(role, entry, table.declared_crs.as_deref(), &file)?;
+        // A barrier is its lines, whatever they enclose.
+        if role != "barriers" {
+            areas::check(&mut table, crs, &mut self.door(&file));
+        }
         Ok(PlacedTable { table, crs })
     }
 
@@ -513,6 +519,8 @@ impl Reading {
             },
             &mut door,
         )?;
+        let spots = rows.iter().map(|row| (row.site.id.as_str(), row.site.at));
+        doubts::same_spot("sites", spots, &mut door);
         let points: Vec<Position> = rows.iter().map(|row| row.site.at).collect();
         check.check("sites", &points, placed.crs, &mut door)?;
         Ok(rows)
@@ -533,6 +541,10 @@ impl Reading {
         let mut door = self.door(&placed.table.file);
         let placer = Placer::new(&placed.table, placed.crs, &door)?;
         let cells = cells::cells(placed.table, &placer, units, &wanted, &mut door)?;
+        let spots = cells
+            .iter()
+            .filter_map(|(_, cell)| Some((cell.id.as_str(), cell.at?)));
+        doubts::same_spot("cells", spots, &mut door);
         let points: Vec<Position> = cells.iter().filter_map(|(_, cell)| cell.at).collect();
         check.check("cells", &points, placed.crs, &mut door)?;
         Ok(cells)
