@@ -64,6 +64,8 @@ pub(crate) struct InputFile {
     pub crs: Option<String>,
     /// Which column of the file holds what: known name → the file's column.
     pub columns: Vec<(String, String)>,
+    /// Streets only: a part of the file may be lost.
+    pub incomplete: bool,
 }
 
 /// What is asked.
@@ -96,7 +98,7 @@ pub(crate) enum ItemChoice {
     Listed(Vec<String>),
 }
 
-const KEYS: [(&str, &[&str]); 5] = [
+const KEYS: [(&str, &[&str]); 6] = [
     (
         "",
         &[
@@ -132,6 +134,7 @@ const KEYS: [(&str, &[&str]); 5] = [
     ("target", &["minutes", "items", "search_minutes", "date"]),
     ("time", &TIME_KEYS),
     ("file", &["path", "crs", "columns"]),
+    ("inputs.streets", &["path", "crs", "columns", "incomplete"]),
 ];
 
 /// Reads a study file.
@@ -247,12 +250,15 @@ fn check_keys(table: &toml::Table, file: &str) -> Result<(), ReadError> {
         }
     }
     let inputs = table.get("inputs").and_then(toml::Value::as_table);
-    for entry in inputs
-        .into_iter()
-        .flat_map(toml::Table::values)
-        .filter_map(toml::Value::as_table)
-    {
-        known(entry, "file", file)?;
+    for (role, entry) in inputs.into_iter().flatten() {
+        let section = if role == "streets" {
+            "inputs.streets"
+        } else {
+            "file"
+        };
+        if let Some(entry) = entry.as_table() {
+            known(entry, section, file)?;
+        }
     }
     Ok(())
 }
@@ -362,12 +368,15 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             crs: Option<String>,
             #[serde(default)]
             columns: std::collections::BTreeMap<String, String>,
+            #[serde(default)]
+            incomplete: bool,
         }
         let full = Full::deserialize(MapAccessDeserializer::new(map))?;
         Ok(InputFile {
             path: full.path,
             crs: full.crs,
             columns: full.columns.into_iter().collect(),
+            incomplete: full.incomplete,
         })
     }
 }
