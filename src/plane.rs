@@ -54,6 +54,12 @@ impl Position {
         Geodesic.distance(Point::new(from.lon, from.lat), Point::new(to.lon, to.lat))
     }
 
+    /// Whether the short way between two positions crosses the 180° meridian.
+    #[must_use]
+    pub fn is_across_180(self, other: Self) -> bool {
+        (self.lon - other.lon).abs() > 180.0
+    }
+
     /// The point on the conformal plane.
     #[must_use]
     pub fn on_plane(self) -> [f64; 2] {

@@ -1,9 +1,46 @@
 //! What is doubtful about a study as a whole: nobody to cover, dates that no one asks for, units left out.
 
-use super::error::Place;
+use std::collections::HashMap;
+
+use super::error::{Place, plain};
 use super::row_policy::Door;
 use crate::model::{Catalogue, Cells, Group, ItemReach, Severity, Sites, Target};
+use crate::plane::Position;
 use crate::units::People;
+
+/// Says how many rows stand on the exact spot of another one. O(n).
+pub(super) fn same_spot<'a>(
+    what: &str,
+    rows: impl Iterator<Item = (&'a str, Position)>,
+    door: &mut Door<'_>,
+) {
+    let mut spots: HashMap<[u64; 2], &str> = HashMap::new();
+    let mut count = 0_usize;
+    let mut first = None;
+    for (id, at) in rows {
+        // Adding zero makes −0 the same as 0.
+        let spot = [at.lon(), at.lat()].map(|degrees| (degrees + 0.0).to_bits());
+        if let Some(other) = spots.get(&spot) {
+            count += 1;
+            first = first.or(Some((*other, id)));
+        } else {
+            spots.insert(spot, id);
+        }
+    }
+    let Some((one, other)) = first else { return };
+    let message = format!(
+        "{count} of the {what} stand on the exact spot of another, first \"{}\" and \"{}\" – is a place there twice?",
+        plain(one),
+        plain(other)
+    );
+    door.say(
+        Severity::Suspicious,
+        "same-spot",
+        Place::File,
+        what,
+        message,
+    );
+}
 
 /// What a study is judged by, once all of it is read.
 pub(super) struct Whole<'a> {

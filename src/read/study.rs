@@ -12,6 +12,7 @@ use super::plan::rules;
 use super::plan::rules::change::ChangeTable;
 use super::plan::rules::{indicator, phase};
 use super::plan::study_file::{InputFile, StudyFile, parse};
+use super::plausibility;
 use super::plausibility::Whole;
 use super::rejects::{self, Rows};
 use super::row_policy::{Door, OnBad};
@@ -22,7 +23,7 @@ use super::tables::coordinates::Placer;
 use super::tables::items::items;
 use super::tables::offers::{OfferRow, offers};
 use super::tables::sites::SiteReader;
-use super::tables::{barriers, boundary, cells, columns, sites, units};
+use super::tables::{areas, barriers, boundary, cells, columns, sites, units};
 use crate::model::{
     Boundary, Catalogue, Cells, Findings, Group, Indicator, Network, Phase, Severity, Sites,
     Source, Study, StudyParts, Target, Units,
@@ -354,7 +355,7 @@ impl Reading {
         let input = self.load("streets", entry, progress)?;
         let lines = source::read(&input)?;
         let crs = self.crs("streets", entry, lines.declared_crs.as_deref(), &input.file)?;
-        let raw = source::raw(lines, crs, &mut self.door(&input.file));
+        let raw = source::raw(lines, crs, entry, &mut self.door(&input.file));
         let lines = raw.as_ref().map_or(0, |raw| raw.lines);
         self.rows.add_lines(&input.file, lines, &self.findings);
         let mut raw = raw?;
@@ -422,8 +423,12 @@ impl Reading {
     ) -> Result<PlacedTable, ReadError> {
         let (Loaded { file, source }, table) = read.0?;
         self.loaded(&source, progress);
-        let table = self.checked(table, &file, entry)?;
+        let mut table = self.checked(table, &file, entry)?;
         let crs = self.crs(role, entry, table.declared_crs.as_deref(), &file)?;
+        // A barrier is its lines, whatever they enclose.
+        if role != "barriers" {
+            areas::check(&mut table, crs, &mut self.door(&file));
+        }
         Ok(PlacedTable { table, crs })
     }
 
@@ -529,6 +534,8 @@ impl Reading {
             },
             &mut door,
         )?;
+        let spots = rows.iter().map(|row| (row.site.id.as_str(), row.site.at));
+        plausibility::same_spot("sites", spots, &mut door);
         let points: Vec<Position> = rows.iter().map(|row| row.site.at).collect();
         check.check("sites", &points, placed.crs, &mut door)?;
         let file = door.file;
@@ -555,6 +562,10 @@ impl Reading {
         let mut door = self.door(&placed.table.file);
         let placer = Placer::new(&placed.table, placed.crs, &door)?;
         let cells = cells::cells(placed.table, &placer, units, &wanted, &mut door)?;
+        let spots = cells
+            .iter()
+            .filter_map(|(_, cell)| Some((cell.id.as_str(), cell.at?)));
+        plausibility::same_spot("cells", spots, &mut door);
         let points: Vec<Position> = cells.iter().filter_map(|(_, cell)| cell.at).collect();
         check.check("cells", &points, placed.crs, &mut door)?;
         let file = door.file;

@@ -15,7 +15,7 @@ use super::encoding::decoded;
 use super::header::{filled, fits};
 use super::json_node::Node;
 use super::json_parts::{Object, Part, PartSeed};
-use super::shapes::{geometry, heights, is_geometry};
+use super::shapes::{geometry, has_open_ring, heights, is_geometry, twice};
 use super::table::{Record, Table, Value};
 use super::values::Problem;
 use crate::read::error::{BadInput, Place, ReadError};
@@ -29,19 +29,23 @@ pub(crate) struct Feature {
     pub geometry: Option<Geometry<f64>>,
     /// The heights of its lines, as [`heights`] has them.
     pub heights: Vec<f32>,
+    /// Whether it has a ring that was not closed, and is now.
+    pub had_open_ring: bool,
     /// What is wrong with its geometry, which is then `None`.
     pub flaw: Option<Problem>,
-    /// Its properties in the order of the file, names trimmed; a name may come twice.
+    /// Its properties in the order of the file, names trimmed, each once.
     pub properties: Vec<(String, Value)>,
 }
 
 /// What a file says of itself, apart from its features.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct About {
     /// As [`Table::declared_crs`].
     pub declared_crs: Option<String>,
     /// As [`Table::encoding`].
     pub encoding: &'static str,
+    /// The box that a collection names in its own numbers: west, south, east, north.
+    pub bounds: Option<[f64; 4]>,
 }
 
 /// Reads GeoJSON into a table. Columns are the properties' names in order of first appearance.
@@ -98,6 +102,9 @@ impl Rows {
             values[column] = value;
         }
         self.ids.push(feature.id);
+        if feature.had_open_ring {
+            self.table.open_rings.push(place);
+        }
         let flaw = feature
             .flaw
             .map(|flaw| Box::new(flaw.at(&self.table.file, place, None)));
@@ -165,6 +172,7 @@ pub(crate) fn for_each_feature(
         file,
         count: 0,
         crs: None,
+        bounds: None,
         f,
     };
     let mut json = serde_json::Deserializer::from_str(&text);
@@ -175,6 +183,7 @@ pub(crate) fn for_each_feature(
                 return Ok(About {
                     declared_crs: reader.crs,
                     encoding,
+                    bounds: reader.bounds,
                 });
             }
             Err(_) if single => (),
@@ -196,6 +205,7 @@ struct Reader<'a> {
     file: &'a str,
     count: u64,
     crs: Option<String>,
+    bounds: Option<[f64; 4]>,
     f: &'a mut dyn FnMut(Place, Result<Feature, BadInput>),
 }
 
@@ -220,8 +230,14 @@ impl Reader<'_> {
             .and_then(|kind| kind.as_text())
             .unwrap_or_default()
             .to_owned();
+        if let Some(name) = object.twice.filter(|_| kind != "Feature") {
+            return Err(twice(name).at(self.file, Place::File, None).into());
+        }
         match kind.as_str() {
-            "FeatureCollection" if object.features => return Ok(false),
+            "FeatureCollection" if object.features => {
+                self.bounds = corners(&object.bbox);
+                return Ok(false);
+            }
             "FeatureCollection" => {
                 return Err(no_geojson(self.file, "a FeatureCollection without features").into());
             }
@@ -286,6 +302,9 @@ fn feature(part: Part) -> Result<Feature, Problem> {
             ));
         }
     }
+    if let Some(name) = object.twice {
+        return Err(twice(name));
+    }
     let id = match object.id {
         Node::Null => Value::Empty,
         id @ (Node::Text(_) | Node::Number(_)) => value(id),
@@ -296,7 +315,7 @@ fn feature(part: Part) -> Result<Feature, Problem> {
             ));
         }
     };
-    let properties = match object.properties {
+    let properties: Vec<(String, Value)> = match object.properties {
         Node::Null => Vec::new(),
         Node::Object(members) => members
             .into_iter()
@@ -304,11 +323,22 @@ fn feature(part: Part) -> Result<Feature, Problem> {
             .collect(),
         _ => return Err(wrong("its properties are no object", "mend or remove it")),
     };
+    if let Some(name) = repeated(&properties) {
+        return Err(twice(name));
+    }
     Ok(Feature {
         id,
         properties,
         ..shaped(object.geometry)
     })
+}
+
+/// A name that two properties have.
+fn repeated(properties: &[(String, Value)]) -> Option<&str> {
+    let mut names: Vec<&str> = properties.iter().map(|(name, _)| name.as_str()).collect();
+    names.sort_unstable();
+    let pair = names.windows(2).find(|pair| pair[0] == pair[1]);
+    pair.map(|pair| pair[0])
 }
 
 fn bare(part: Part) -> Result<Feature, Problem> {
@@ -322,10 +352,12 @@ fn bare(part: Part) -> Result<Feature, Problem> {
 /// A feature of a geometry, good or bad.
 fn shaped(part: Part) -> Feature {
     let heights = heights(&part);
+    let had_open_ring = has_open_ring(&part);
     match geometry(part) {
         Ok(geometry) => Feature {
             geometry,
             heights,
+            had_open_ring,
             ..Feature::default()
         },
         Err(flaw) => Feature {
@@ -370,6 +402,24 @@ fn item(node: Node) -> Option<String> {
         Node::Text(text) => Some(trimmed(text)).filter(|text| !text.is_empty()),
         other => Some(other.to_string()),
     }
+}
+
+/// A box of four numbers, or of six with heights; none where it is anything else.
+fn corners(bbox: &Node) -> Option<[f64; 4]> {
+    let Node::List(list) = bbox else {
+        return None;
+    };
+    let number = |node: &Node| match node {
+        Node::Number(number) => Some(*number),
+        Node::Null | Node::Bool(_) | Node::Text(_) | Node::List(_) | Node::Object(_) => None,
+    };
+    let numbers: Option<Vec<f64>> = list.iter().map(number).collect();
+    let corners = match numbers?[..] {
+        [west, south, east, north] | [west, south, _, east, north, _] => [west, south, east, north],
+        _ => return None,
+    };
+    let [west, south, east, north] = corners;
+    (west < east && south < north).then_some(corners)
 }
 
 /// The coordinate system that an old `crs` member names.

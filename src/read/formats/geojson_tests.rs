@@ -54,15 +54,65 @@ fn columns_come_in_order_of_first_appearance() {
 }
 
 #[test]
-fn nested_objects_are_json_text_and_the_last_of_two_keys_counts() {
+fn nested_objects_are_json_text() {
     let table = read(&point(
-        r#"{"o":{"b":{"c":[1]},"a":"x"},"n":9007199254740993,"k":1,"k":2}"#,
+        r#"{"o":{"b":{"c":[1]},"a":"x"},"n":9007199254740993}"#,
         "",
     ));
     let values = &table.records[0].values;
     assert_eq!(values[0], text(r#"{"b":{"c":[1]},"a":"x"}"#));
     assert_eq!(values[1], text("9007199254740993"));
-    assert_eq!(values[2], Value::Number(2.0));
+}
+
+#[test]
+fn what_stands_twice_in_a_feature_is_wrong_whichever_of_the_two_counts() {
+    let geometry = r#""geometry":{"type":"Point","coordinates":[1,2]}"#;
+    let cases = [
+        ("k", point(r#"{"k":1,"k":2}"#, "")),
+        ("k", point(r#"{"k":null," k ":2}"#, "")),
+        ("id", point("{}", r#""id":1,"id":1,"#)),
+        ("type", point("{}", r#""type":"Feature","#)),
+        ("properties", point("{}", r#""properties":{},"#)),
+        ("geometry", point("{}", &format!("{geometry},"))),
+        (
+            "coordinates",
+            point("{}", "").replace("[116.2,29.7]", r#"[116.2,29.7],"coordinates":[1,2]"#),
+        ),
+    ];
+    for (name, feature) in cases {
+        let table = read(&collection(&[feature.clone(), point("{}", "")]));
+        let flaw = table.records[0].flaw.as_deref();
+        let bad = table.bad.first().or(flaw).expect(&feature);
+        assert_eq!(
+            bad.to_string(),
+            format!(
+                "a.geojson, feature 1: \"{name}\" stands twice in one object – remove one of the two"
+            )
+        );
+        let good = table.records.iter().filter(|record| record.flaw.is_none());
+        assert_eq!(good.count(), 1, "the other feature is whole: {feature}");
+    }
+}
+
+#[test]
+fn what_stands_twice_in_the_file_itself_ends_its_reading() {
+    let (a, b) = (point("{}", ""), point("{}", ""));
+    let twice = [
+        format!(r#"{{"type":"FeatureCollection","features":[{a}],"features":[{b}]}}"#),
+        format!(r#"{{"type":"FeatureCollection","features":[],"features":[{b}]}}"#),
+        format!(r#"{{"type":"FeatureCollection","features":[{b}],"features":null}}"#),
+        r#"{"type":"GeometryCollection","geometries":[],"geometries":[null]}"#.to_owned(),
+        r#"{"type":"FeatureCollection","features":[],"crs":null,"crs":{}}"#.to_owned(),
+    ];
+    for text in twice {
+        assert!(
+            error(&text).contains("stands twice in one object"),
+            "{text}"
+        );
+    }
+    // Members that mean nothing here may be written as anybody likes.
+    let foreign = format!(r#"{{"type":"FeatureCollection","x":1,"x":2,"features":[{a}]}}"#);
+    assert_eq!(read(&foreign).records.len(), 1);
 }
 
 #[test]

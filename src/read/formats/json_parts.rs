@@ -46,11 +46,40 @@ pub(crate) struct Object {
     pub id: Node,
     pub properties: Node,
     pub crs: Node,
+    pub bbox: Node,
     pub geometry: Part,
     pub coordinates: Option<Coordinates>,
     pub geometries: Option<Vec<Part>>,
     /// Whether there was a list named `features`.
     pub features: bool,
+    /// The first of these members that stands in the object twice: one of the two would be lost.
+    pub twice: Option<&'static str>,
+    /// Which members were seen, by their places in [`MEMBERS`].
+    seen: [bool; MEMBERS.len()],
+}
+
+const MEMBERS: [&str; 9] = [
+    "type",
+    "id",
+    "properties",
+    "crs",
+    "bbox",
+    "geometry",
+    "coordinates",
+    "geometries",
+    "features",
+];
+
+impl Object {
+    /// Notes that a member begins, and whether it has been there before.
+    fn begin(&mut self, key: &str) {
+        let Some(place) = MEMBERS.iter().position(|member| *member == key) else {
+            return;
+        };
+        if std::mem::replace(&mut self.seen[place], true) && self.twice.is_none() {
+            self.twice = Some(MEMBERS[place]);
+        }
+    }
 }
 
 /// A place where an object should stand.
@@ -100,11 +129,13 @@ impl<'de> Visitor<'de> for PartSeed<'_> {
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Part, A::Error> {
         let mut object = Object::default();
         while let Some(key) = map.next_key::<String>()? {
+            object.begin(&key);
             match key.as_str() {
                 "type" => object.kind = Some(map.next_value()?),
                 "id" => object.id = map.next_value()?,
                 "properties" => object.properties = map.next_value()?,
                 "crs" => object.crs = map.next_value()?,
+                "bbox" => object.bbox = map.next_value()?,
                 "geometry" => object.geometry = map.next_value()?,
                 "coordinates" => object.coordinates = Some(map.next_value()?),
                 "geometries" => object.geometries = map.next_value_seed(Features(None))?.1,

@@ -8,6 +8,7 @@ use geo::{
 use super::json_coordinates::Coordinates;
 use super::json_parts::{Object, Part};
 use super::values::Problem;
+use crate::read::error::plain;
 
 /// A geometry; `None` for null and for empty coordinates, which GeoJSON lets stand for null.
 pub(crate) fn geometry(part: Part) -> Result<Option<Geometry<f64>>, Problem> {
@@ -53,6 +54,39 @@ fn third(coordinates: &Coordinates, all: &mut Vec<f32>) {
     }
 }
 
+/// Whether a geometry has a ring that does not end where it begins.
+pub(crate) fn has_open_ring(part: &Part) -> bool {
+    let Part::Object(object) = part else {
+        return false;
+    };
+    let rings = match object.kind.as_ref().and_then(|kind| kind.as_text()) {
+        Some("Polygon") => 1,
+        Some("MultiPolygon") => 2,
+        Some("GeometryCollection") => {
+            let members = object.geometries.iter().flatten();
+            return members.into_iter().any(has_open_ring);
+        }
+        _ => return false,
+    };
+    let open = |coordinates| is_open(coordinates, rings);
+    object.coordinates.as_ref().is_some_and(open)
+}
+
+/// Whether a ring, so many lists deep, is open.
+fn is_open(coordinates: &Coordinates, depth: u32) -> bool {
+    let Coordinates::List(list) = coordinates else {
+        return false;
+    };
+    if depth > 0 {
+        return list.iter().any(|inner| is_open(inner, depth - 1));
+    }
+    let at = |end: Option<&Coordinates>| match end {
+        Some(Coordinates::Position(at, _)) => Some(*at),
+        Some(Coordinates::List(_) | Coordinates::Short | Coordinates::Other) | None => None,
+    };
+    at(list.first()) != at(list.last())
+}
+
 /// Whether a type is a geometry's.
 pub(crate) fn is_geometry(kind: &str) -> bool {
     KINDS.contains(&kind)
@@ -69,6 +103,9 @@ const KINDS: [&str; 7] = [
 ];
 
 fn of_object(object: Object) -> Result<Option<Geometry<f64>>, Problem> {
+    if let Some(name) = object.twice {
+        return Err(twice(name));
+    }
     let kind = object
         .kind
         .as_ref()
@@ -181,6 +218,16 @@ fn no_list(found: &Coordinates) -> Problem {
         ),
         Coordinates::Position(..) => wrong("a position where a list should stand", MEND),
         _ => wrong("coordinates that are no list", MEND),
+    }
+}
+
+/// A member that an object has twice: JSON readers take one of the two, and nobody knows which.
+pub(crate) fn twice(name: &str) -> Problem {
+    Problem {
+        code: "same-name-twice",
+        expected: format!("\"{}\" stands twice in one object", plain(name)),
+        remedy: "remove one of the two".into(),
+        ..Problem::default()
     }
 }
 

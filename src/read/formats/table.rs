@@ -50,6 +50,8 @@ pub(crate) struct Table {
     pub records: Vec<Record>,
     /// The rows that could not.
     pub bad: Vec<BadInput>,
+    /// The records that had a ring which did not close, and was closed.
+    pub open_rings: Vec<Place>,
     /// The coordinate system that the file itself names (the `crs` member of old GeoJSON): `WGS84`,
     /// `EPSG:nnnn`, or the text as written where it is neither.
     pub declared_crs: Option<String>,

@@ -69,6 +69,8 @@ pub(crate) struct InputFile {
     pub encoding: Option<String>,
     /// Which column of the file holds what: known name → the file's column.
     pub columns: Vec<(String, String)>,
+    /// Streets only: a part of the file may be lost.
+    pub incomplete: bool,
 }
 
 /// What is asked.
@@ -101,7 +103,7 @@ pub(crate) enum ItemChoice {
     Listed(Vec<String>),
 }
 
-const KEYS: [(&str, &[&str]); 5] = [
+const KEYS: [(&str, &[&str]); 6] = [
     (
         "",
         &[
@@ -138,6 +140,10 @@ const KEYS: [(&str, &[&str]); 5] = [
     ("target", &["minutes", "items", "search_minutes", "date"]),
     ("time", &TIME_KEYS),
     ("file", &["path", "crs", "columns", "encoding"]),
+    (
+        "inputs.streets",
+        &["path", "crs", "columns", "encoding", "incomplete"],
+    ),
 ];
 
 /// Reads a study file.
@@ -253,12 +259,15 @@ fn check_keys(table: &toml::Table, file: &str) -> Result<(), ReadError> {
         }
     }
     let inputs = table.get("inputs").and_then(toml::Value::as_table);
-    for entry in inputs
-        .into_iter()
-        .flat_map(toml::Table::values)
-        .filter_map(toml::Value::as_table)
-    {
-        known(entry, "file", file)?;
+    for (role, entry) in inputs.into_iter().flatten() {
+        let section = if role == "streets" {
+            "inputs.streets"
+        } else {
+            "file"
+        };
+        if let Some(entry) = entry.as_table() {
+            known(entry, section, file)?;
+        }
     }
     Ok(())
 }
@@ -375,6 +384,8 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             encoding: Option<String>,
             #[serde(default)]
             columns: std::collections::BTreeMap<String, String>,
+            #[serde(default)]
+            incomplete: bool,
         }
         let full = Full::deserialize(MapAccessDeserializer::new(map))?;
         if let Some(strange) = full.encoding.as_ref().filter(|name| !is_known(name)) {
@@ -387,6 +398,7 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             crs: full.crs,
             encoding: full.encoding,
             columns: full.columns.into_iter().collect(),
+            incomplete: full.incomplete,
         })
     }
 }

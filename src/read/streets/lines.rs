@@ -22,14 +22,26 @@ pub(crate) struct PlainLines {
     pub names: Names,
     /// Lines seen, walkable or not: each line of a multi-line and each outline of an `area=yes`.
     pub lines_seen: u64,
-    /// Points, areas that are not tagged `area=yes`, and features without geometry: left out.
-    pub ignored: u64,
+    /// What was left out.
+    pub left_out: LeftOut,
     /// The coordinate system that the file names, as [`crate::read::formats::table::Table::declared_crs`].
     pub declared_crs: Option<String>,
     /// The encoding of the file.
     pub encoding: &'static str,
+    /// The box that the file names: west, south, east, north.
+    pub bounds: Option<[f64; 4]>,
     /// The features that could not be read.
     pub bad: Vec<BadInput>,
+}
+
+/// What a file of streets holds that is no line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct LeftOut {
+    pub points: u64,
+    /// Areas that are not tagged `area=yes`.
+    pub areas: u64,
+    /// Features whose geometry is null or empty.
+    pub nowhere: u64,
 }
 
 /// A line that may be walked.
@@ -40,6 +52,8 @@ pub(crate) struct PlainLine {
     pub heights: Vec<f32>,
     /// What its tags tell, where it is not plain and nameless.
     pub about: Option<About>,
+    /// The feature that it belongs to.
+    pub place: Place,
 }
 
 /// Reads the walkable lines of a GeoJSON file: lines, and the outlines of areas tagged `area=yes`.
@@ -56,15 +70,17 @@ pub(crate) fn lines(bytes: &[u8], file: &str) -> Result<PlainLines, ReadError> {
         Ok(Feature {
             flaw: Some(flaw), ..
         }) => read.bad.push(flaw.at(file, place, None)),
-        Ok(feature) => read.take(&feature),
+        Ok(feature) => read.take(place, &feature),
         Err(bad) => read.bad.push(bad),
     })?;
-    (read.declared_crs, read.encoding) = (about.declared_crs, about.encoding);
+    read.declared_crs = about.declared_crs;
+    read.encoding = about.encoding;
+    read.bounds = about.bounds;
     Ok(read)
 }
 
 impl PlainLines {
-    fn take(&mut self, feature: &Feature) {
+    fn take(&mut self, place: Place, feature: &Feature) {
         let tag = |key: &str| {
             feature
                 .properties
@@ -96,10 +112,11 @@ impl PlainLines {
                     walkable,
                     area,
                     about,
+                    place,
                     heights: &feature.heights,
                 },
             ),
-            None => self.ignored += 1,
+            None => self.left_out.nowhere += 1,
         }
     }
 
@@ -118,7 +135,10 @@ impl PlainLines {
             Geometry::GeometryCollection(members) => {
                 members.iter().for_each(|m| self.geometry(m, tags))
             }
-            _ => self.ignored += 1,
+            Geometry::MultiPoint(points) => self.left_out.points += points.0.len() as u64,
+            Geometry::MultiPolygon(areas) => self.left_out.areas += areas.0.len() as u64,
+            Geometry::Point(_) => self.left_out.points += 1,
+            _ => self.left_out.areas += 1,
         }
     }
 
@@ -135,6 +155,7 @@ impl PlainLines {
                 vertices,
                 heights: heights.to_vec(),
                 about: tags.about,
+                place: tags.place,
             });
         }
     }
@@ -145,6 +166,7 @@ struct Tags<'a> {
     walkable: bool,
     area: bool,
     about: Option<About>,
+    place: Place,
     /// The heights of the lines that are still to come.
     heights: &'a [f32],
 }
@@ -173,8 +195,9 @@ const GRID: f64 = 1e7;
 /// equal after rounding to 1e-7°; vertices stand at the rounded position, so that the order of the
 /// lines does not move them.
 ///
-/// Pieces come in the order of the lines; a piece between a vertex and itself is dropped. A vertex
-/// that is nowhere on the globe parts its line and counts as missing. Takes O(vertices).
+/// Pieces come in the order of the lines; a piece between a vertex and itself is dropped, and a line
+/// that has no other is counted as a point. A vertex that is nowhere on the globe parts its line and
+/// counts as missing. Takes O(vertices).
 pub(crate) fn joined(lines: &[PlainLine], names: Names) -> RawStreets {
     let count = u64::try_from(lines.len()).unwrap_or(u64::MAX);
     let mut streets = RawStreets {
@@ -199,6 +222,7 @@ pub(crate) fn joined(lines: &[PlainLine], names: Names) -> RawStreets {
             }
             last = node;
         }
+        streets.points += u64::from(streets.pieces.len() == before && !line.vertices.is_empty());
         streets.stretches.extend(
             line.about
                 .and_then(|about| Stretch::new(before..streets.pieces.len(), about)),
@@ -329,14 +353,15 @@ mod tests {
             feature("{}", "LineString", "[[0,0],[1]]"),
         ]);
         assert_eq!(
-            (
-                read.lines.len(),
-                read.lines_seen,
-                read.ignored,
-                read.bad.len()
-            ),
-            (2, 5, 2, 1)
+            (read.lines.len(), read.lines_seen, read.bad.len()),
+            (2, 5, 1)
         );
+        let left_out = LeftOut {
+            points: 1,
+            areas: 1,
+            nowhere: 0,
+        };
+        assert_eq!(read.left_out, left_out);
         assert_eq!(read.lines[0].vertices, [[0.0, 0.0], [1.0, 0.0]]);
         assert!(read.lines[0].heights[0].is_nan());
         assert_eq!(read.lines[0].heights[1..], [9.0]);
@@ -395,7 +420,10 @@ mod tests {
             ),
             (1, 2, 4)
         );
+        assert_eq!(streets.points, 0);
         assert_eq!(joined(&[]), RawStreets::default());
+        let points = [vec![[1.0, 1.0], [1.0, 1.000_000_01]], vec![[1.0, 1.0]; 3]];
+        assert_eq!(joined(&points).points, 2);
         assert!(joined(&[vec![], vec![[1.0, 1.0]]]).pieces.is_empty());
     }
 

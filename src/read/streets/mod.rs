@@ -2,6 +2,7 @@
 
 pub(crate) mod build_network;
 pub(crate) mod elevation;
+pub(crate) mod extent;
 pub(crate) mod lines;
 pub(crate) mod osm;
 pub(crate) mod source;

@@ -1,15 +1,20 @@
 //! Streets, from whatever kind of file: recognised by content.
 
+use std::collections::HashSet;
+
 use super::build_network::network as joined;
+use super::extent;
 use super::lines;
-use super::lines::PlainLines;
+use super::lines::{LeftOut, PlainLine, PlainLines};
 use super::osm;
 use super::ways::{Doubts, RawStreets};
 use crate::model::{Network, Severity};
 use crate::plane::Position;
-use crate::read::crs::{Crs, guess};
+use crate::read::crs::{Converter, Crs, guess};
 use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::formats::values::shown;
 use crate::read::input::Input;
+use crate::read::plan::study_file::InputFile;
 use crate::read::row_policy::Door;
 use crate::read::tables::coordinates::refuse_degrees;
 
@@ -65,16 +70,23 @@ pub(crate) fn read(input: &Input) -> Result<Streets, ReadError> {
 /// The pieces of the lines, on WGS 84.
 ///
 /// # Errors
-/// When a line is unusable (unless bad rows are skipped), or there is no street at all.
+/// When a line or a vertex is unusable (unless bad rows are skipped), there is no street at all, a
+/// street runs across the 180° meridian, or a part of the file is lost and the study does not say
+/// that it is `incomplete`.
 pub(crate) fn raw(
     streets: Streets,
     crs: Crs,
+    entry: &InputFile,
     door: &mut Door<'_>,
 ) -> Result<RawStreets, ReadError> {
-    let raw = match streets.kind {
+    let mut raw = match streets.kind {
         Kind::Map(raw) => raw,
         Kind::Lines(lines) => plain(lines, crs, door)?,
     };
+    for bad in std::mem::take(&mut raw.bad) {
+        door.reject(bad)?;
+    }
+    extent::refuse_half(&raw, entry, door)?;
     if raw.pieces.is_empty() {
         let expected = format!("none of its {} lines can be walked", raw.lines);
         let remedy = "export streets with their highway tags, or lines without tags".to_owned();
@@ -87,6 +99,7 @@ pub(crate) fn raw(
         }
         .into());
     }
+    extent::refuse_both_sides(&raw, door)?;
     Ok(raw)
 }
 
@@ -126,19 +139,7 @@ pub(crate) fn doubts(raw: &RawStreets, door: &mut Door<'_>) {
 /// # Errors
 /// When a piece is too long, or there are too many.
 pub(crate) fn network(raw: &RawStreets, door: &mut Door<'_>) -> Result<Network, ReadError> {
-    if raw.missing_vertices > 0 {
-        let message = format!(
-            "{} vertices of streets are not in the file: the streets end there – is the extract cut at its edge?",
-            raw.missing_vertices
-        );
-        door.say(
-            Severity::Suspicious,
-            "missing-vertices",
-            Place::File,
-            "",
-            message,
-        );
-    }
+    extent::doubts(raw, door);
     let network = joined(raw).map_err(|wrong| {
         let (file, expected) = (door.file.clone(), wrong.to_string());
         ReadError::from(BadInput {
@@ -149,6 +150,7 @@ pub(crate) fn network(raw: &RawStreets, door: &mut Door<'_>) -> Result<Network, 
             ..BadInput::default()
         })
     })?;
+    extent::long_pieces(&network, door);
     let islands = network.component_sizes().len();
     let largest = network
         .component_sizes()
@@ -183,35 +185,152 @@ fn plain(mut lines: PlainLines, crs: Crs, door: &mut Door<'_>) -> Result<RawStre
             ..BadInput::default()
         })
     })?;
-    let all = || lines.lines.iter().flat_map(|line| &line.vertices).copied();
-    let sample: Vec<[f64; 2]> = all().take(10_000).collect();
-    refuse_degrees(&sample, &crs.name(), &converter, door)?;
-    let place = |[x, y]: [f64; 2]| {
-        converter
-            .to_wgs84(x, y)
-            .filter(|&[lon, lat]| Position::new(lon, lat).is_some())
-    };
-    let strangers: Vec<[f64; 2]> = all().filter(|&at| place(at).is_none()).take(1000).collect();
-    if let Some(&[x, y]) = strangers.first() {
-        let expected = format!("a vertex at {x}, {y} lies outside of {}", crs.name());
-        let remedy = guess::unprojected_hint(&strangers)
-            .unwrap_or_else(|| "write the file's crs in the study file".to_owned());
-        return Err(BadInput {
-            code: "outside-its-crs",
-            file: door.file.clone(),
-            expected,
-            remedy,
-            ..BadInput::default()
-        }
-        .into());
-    }
-    for vertex in lines.lines.iter_mut().flat_map(|line| &mut line.vertices) {
-        *vertex = place(*vertex).unwrap_or(*vertex);
-    }
+    refuse_other_numbers(&lines.lines, crs, &converter, door)?;
+    lines.lines = on_the_globe(lines.lines, crs, &converter, door)?;
+    left_out(lines.left_out, door);
+    let bounds = lines
+        .bounds
+        .and_then(|corners| place_box(corners, &converter));
+    let walkable = lines.lines.len() as u64;
     let raw = lines::joined(&lines.lines, lines.names);
     Ok(RawStreets {
         lines: lines.lines_seen,
-        walkable: lines.lines.len() as u64,
+        walkable: walkable - raw.points,
+        bounds,
         ..raw
     })
+}
+
+/// Refuses lines most of whose vertices are not in this system, with a guess why.
+fn refuse_other_numbers(
+    lines: &[PlainLine],
+    crs: Crs,
+    converter: &Converter,
+    door: &Door<'_>,
+) -> Result<(), ReadError> {
+    let vertices = || lines.iter().flat_map(|line| &line.vertices).copied();
+    let sample: Vec<[f64; 2]> = vertices().take(10_000).collect();
+    refuse_degrees(&sample, &crs.name(), converter, door)?;
+    let mut count = 0_usize;
+    let mut odd = 0_usize;
+    let mut strangers = Vec::new();
+    for at in vertices() {
+        count += 1;
+        if placed(at, converter).is_none() {
+            odd += 1;
+            strangers.extend((odd <= 1000).then_some(at));
+        }
+    }
+    if odd * 2 <= count {
+        return Ok(());
+    }
+    let expected = format!("{odd} of {count} vertices lie outside of {}", crs.name());
+    let remedy = guess::unprojected_hint(&strangers)
+        .unwrap_or_else(|| "write the file's crs in the study file".to_owned());
+    Err(BadInput {
+        code: "outside-its-crs",
+        file: door.file.clone(),
+        expected,
+        remedy,
+        ..BadInput::default()
+    }
+    .into())
+}
+
+fn placed([x, y]: [f64; 2], converter: &Converter) -> Option<[f64; 2]> {
+    converter
+        .to_wgs84(x, y)
+        .filter(|&[lon, lat]| Position::new(lon, lat).is_some())
+}
+
+/// The lines on WGS 84, without the features that have a vertex off the globe: each is rejected.
+fn on_the_globe(
+    mut lines: Vec<PlainLine>,
+    crs: Crs,
+    converter: &Converter,
+    door: &mut Door<'_>,
+) -> Result<Vec<PlainLine>, ReadError> {
+    let mut rejected = HashSet::new();
+    for line in &mut lines {
+        for vertex in &mut line.vertices {
+            if let Some(at) = placed(*vertex, converter) {
+                *vertex = at;
+                continue;
+            }
+            if rejected.insert(line.place) {
+                door.reject(off_the_globe(*vertex, line.place, crs, door))?;
+            }
+        }
+    }
+    lines.retain(|line| !rejected.contains(&line.place));
+    Ok(lines)
+}
+
+fn off_the_globe([x, y]: [f64; 2], place: Place, crs: Crs, door: &Door<'_>) -> BadInput {
+    let expected = format!(
+        "a vertex of the street is no place on the globe in {} (x or longitude first)",
+        crs.name()
+    );
+    door.bad(
+        "not-on-the-globe",
+        place,
+        "",
+        &format!("{}, {}", shown(x), shown(y)),
+        &expected,
+        "mend the coordinates",
+    )
+}
+
+/// The box on WGS 84 that holds the corners of one in a file's own numbers.
+fn place_box([west, south, east, north]: [f64; 4], converter: &Converter) -> Option<[f64; 4]> {
+    let corners = [[west, south], [west, north], [east, south], [east, north]];
+    let mut around = [
+        f64::INFINITY,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+        f64::NEG_INFINITY,
+    ];
+    for corner in corners {
+        let [lon, lat] = placed(corner, converter)?;
+        around = [
+            around[0].min(lon),
+            around[1].min(lat),
+            around[2].max(lon),
+            around[3].max(lat),
+        ];
+    }
+    Some(around)
+}
+
+/// Says what stands among the streets and is none.
+fn left_out(left_out: LeftOut, door: &mut Door<'_>) {
+    let LeftOut {
+        points,
+        areas,
+        nowhere,
+    } = left_out;
+    if points > 0 {
+        let message = format!("{points} points stand among the streets: left out");
+        door.note("points-among-streets", "", message);
+    }
+    if areas > 0 {
+        let message = format!(
+            "{areas} areas stand among the streets: left out – tag those whose outline is walked area=yes"
+        );
+        let severity = Severity::Suspicious;
+        door.say(severity, "areas-among-streets", Place::File, "", message);
+    }
+    if nowhere > 0 {
+        let message = format!(
+            "{nowhere} features have no geometry: left out – export them again if they should be streets"
+        );
+        let severity = Severity::Suspicious;
+        door.say(
+            severity,
+            "streets-without-geometry",
+            Place::File,
+            "",
+            message,
+        );
+    }
 }

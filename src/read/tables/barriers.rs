@@ -76,6 +76,12 @@ fn barrier(
         let positions: Option<Vec<Position>> = line.coords().map(place).collect();
         let positions =
             positions.ok_or_else(|| wrong("a vertex lies outside of its coordinate system"))?;
+        if positions
+            .windows(2)
+            .any(|pair| pair[0].is_across_180(pair[1]))
+        {
+            return Err(wrong("it runs across the 180° meridian"));
+        }
         pieces.extend(positions.windows(2).map(|pair| [pair[0], pair[1]]));
     }
     Ok(pieces)

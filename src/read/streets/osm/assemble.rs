@@ -1,5 +1,6 @@
 //! From ways and nodes, wherever they stood in the file, to streets.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::read::streets::tags::Told;
@@ -29,6 +30,8 @@ pub(super) struct Ways {
     names: Names,
     /// Nodes that are located by a way and need not be listed as nodes.
     pub located: Vec<(i64, LonLat)>,
+    /// Nodes that a way puts off the globe.
+    pub strays: Vec<Fault>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -100,6 +103,7 @@ impl Ways {
         self.abouts.extend(next.abouts.iter().map(here));
         self.refs.append(&mut next.refs);
         self.located.append(&mut next.located);
+        self.strays.append(&mut next.strays);
     }
 }
 
@@ -116,6 +120,8 @@ pub(super) struct Plan {
     needed: Vec<i64>,
     /// Where each needed node is.
     at: Vec<Option<LonLat>>,
+    /// Needed nodes that are off the globe.
+    pub strays: Vec<Fault>,
 }
 
 /// A way that counts.
@@ -152,6 +158,7 @@ impl Plan {
             lines,
             needed,
             at,
+            strays: ways.strays,
         };
         plan.place_known(ways.located);
         Ok(plan)
@@ -181,24 +188,49 @@ impl Plan {
     }
 
     /// The streets: a way is split where a node is missing. Vertices stand by ascending node id,
-    /// pieces in the order of the file.
+    /// pieces in the order of the file. A way between a place and itself is no street.
     pub(super) fn streets(self) -> RawStreets {
         let mut streets = RawStreets {
             lines: self.lines,
-            walkable: self.walked.len() as u64,
             ..RawStreets::default()
         };
         for way in &self.walked {
+            let refs = &self.refs[way.refs.clone()];
+            if self.is_point(refs) {
+                streets.points += 1;
+                continue;
+            }
             let before = streets.pieces.len();
-            self.add(&self.refs[way.refs.clone()], &mut streets);
+            self.add(refs, &mut streets);
             let about = self.abouts.get(way.about as usize);
             streets
                 .stretches
                 .extend(about.and_then(|&about| Stretch::new(before..streets.pieces.len(), about)));
         }
+        streets.walkable = self.walked.len() as u64 - streets.points;
         streets.nodes = number(&self.at, &mut streets.pieces);
         streets.names = self.names;
+        let mut told = HashSet::new();
+        let strays = self.strays.into_iter();
+        // A way may name a node twice, and several ways the same one.
+        let once = strays.filter(|stray| told.insert(stray.clone()));
+        streets.bad = once.map(Fault::bad_input).collect();
         streets
+    }
+
+    /// Whether a way leads from a place to itself and nowhere else. One that misses nodes does not
+    /// tell.
+    fn is_point(&self, refs: &[i64]) -> bool {
+        let place = |id: &i64| self.place_of(*id).and_then(|node| self.at[node]);
+        let Some((first, rest)) = refs.split_first() else {
+            return true;
+        };
+        let first = place(first);
+        first.is_some() && rest.iter().all(|id| place(id) == first)
+    }
+
+    fn place_of(&self, id: i64) -> Option<usize> {
+        self.needed.binary_search(&id).ok()
     }
 
     #[expect(
@@ -207,17 +239,53 @@ impl Plan {
     )]
     fn add(&self, refs: &[i64], streets: &mut RawStreets) {
         let mut before = None;
-        for id in refs {
-            let here = self
-                .needed
-                .binary_search(id)
-                .ok()
-                .filter(|&node| self.at[node].is_some());
-            streets.missing_vertices += u64::from(here.is_none());
+        let mut tear = Tear::default();
+        for &id in refs {
+            let here = self.place_of(id).filter(|&node| self.at[node].is_some());
+            tear.see(here.is_some());
             if let (Some(from), Some(to)) = (before, here) {
                 streets.pieces.push([from as u32, to as u32]);
             }
             before = here;
+        }
+        tear.count(streets);
+    }
+}
+
+/// Which nodes of a way are missing, node by node.
+#[derive(Debug, Default)]
+struct Tear {
+    /// A node is there.
+    begun: bool,
+    /// Nodes are missing since the last one that is there.
+    open: bool,
+    /// Nodes are missing between two that are there.
+    broken: bool,
+    /// How many are missing.
+    missing: u64,
+}
+
+impl Tear {
+    fn see(&mut self, is_there: bool) {
+        if !is_there {
+            self.open = true;
+            self.missing += 1;
+            return;
+        }
+        self.broken |= self.begun && self.open;
+        self.begun = true;
+        self.open = false;
+    }
+
+    fn count(&self, streets: &mut RawStreets) {
+        streets.missing_vertices += self.missing;
+        let torn = &mut streets.torn;
+        if !self.begun {
+            torn.nowhere += 1;
+        } else if self.broken {
+            torn.broken += 1;
+        } else if self.missing > 0 {
+            torn.ended += 1;
         }
     }
 }
@@ -298,6 +366,7 @@ mod tests {
     use super::*;
     use crate::model::StreetKind;
     use crate::read::streets::tags::told;
+    use crate::read::streets::ways::Torn;
 
     fn built(ways: &[(i64, Kind, &[i64])], nodes: &[i64]) -> RawStreets {
         let mut all = Ways::default();
@@ -345,6 +414,43 @@ mod tests {
         assert_eq!(streets.pieces, [[0, 1], [2, 3]]);
         assert_eq!(streets.nodes.len(), 4, "node 7 hangs on no piece");
         assert_eq!(streets.missing_vertices, 2);
+    }
+
+    #[test]
+    fn ways_that_miss_nodes_are_counted_by_where_they_do() {
+        let walked = Kind::Walked;
+        let streets = built(
+            &[
+                (1, walked, &[1, 2]),
+                (2, walked, &[9, 1, 2]),
+                (3, walked, &[1, 9]),
+                (4, walked, &[1, 9, 2]),
+                (5, walked, &[9, 1, 9, 8, 2, 9, 1]),
+                (6, walked, &[8, 9]),
+            ],
+            &[1, 2],
+        );
+        let torn = Torn {
+            ended: 2,
+            broken: 2,
+            nowhere: 1,
+        };
+        assert_eq!((streets.torn, streets.walkable), (torn, 6));
+    }
+
+    #[test]
+    fn a_way_between_a_place_and_itself_is_no_street() {
+        let walked = Kind::Walked;
+        let ways: [(i64, Kind, &[i64]); 5] = [
+            (1, walked, &[1, 1]),
+            (2, walked, &[2]),
+            (3, walked, &[]),
+            (4, walked, &[1, 2, 1]),
+            (5, walked, &[1, 9]),
+        ];
+        let streets = built(&ways, &[1, 2]);
+        assert_eq!((streets.points, streets.walkable), (3, 2));
+        assert_eq!(streets.pieces, [[0, 1], [1, 0]]);
     }
 
     #[test]
@@ -420,8 +526,8 @@ mod tests {
             (21, "path", "C"),
         ]));
         let mut plan = Plan::new(all).expect("a small map");
-        for node in 0..plan.needed.len() {
-            plan.place(node, Some([0.0, 0.0]));
+        for (node, lon) in (0..plan.needed.len()).zip(0_u32..) {
+            plan.place(node, Some([f64::from(lon), 0.0]));
         }
         let streets = plan.streets();
         let told = streets.stretches.iter().map(|stretch| {

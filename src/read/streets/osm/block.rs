@@ -44,8 +44,7 @@ fn add(ways: &mut Ways, way: &Way, strings: &[Vec<u8>], grid: &Grid) -> Result<(
         Kind::NotWalked
     };
     if kind == Kind::Walked && !(way.lat.is_empty() && way.lon.is_empty()) {
-        locate(ways, way, &refs, grid)
-            .map_err(|fault| fault.unwrap_or_else(|| in_way("not one place a node")))?;
+        locate(ways, way, &refs, grid).ok_or_else(|| in_way("not one place a node"))?;
     }
     match kind {
         Kind::Walked => ways.walk(id, refs, &tags::told(tags.into_iter())),
@@ -77,15 +76,20 @@ fn tags<'a>(way: &Way, strings: &'a [Vec<u8>]) -> Result<Vec<(&'a str, &'a str)>
 }
 
 /// Takes the places that a way gives its nodes (files of `osmium add-locations-to-ways`).
-fn locate(ways: &mut Ways, way: &Way, refs: &[i64], grid: &Grid) -> Result<(), Option<Fault>> {
-    let (lat, lon) = (summed(&way.lat).ok_or(None)?, summed(&way.lon).ok_or(None)?);
+/// None when it does not give each of them one place.
+fn locate(ways: &mut Ways, way: &Way, refs: &[i64], grid: &Grid) -> Option<()> {
+    let lat = summed(&way.lat)?;
+    let lon = summed(&way.lon)?;
     if lat.len() != refs.len() || lon.len() != refs.len() {
-        return Err(None);
+        return None;
     }
     for ((&id, &lat), &lon) in refs.iter().zip(&lat).zip(&lon) {
-        ways.located.push((id, grid.at(id, lat, lon)?));
+        match grid.at(id, lat, lon) {
+            Ok(at) => ways.located.push((id, at)),
+            Err(stray) => ways.strays.push(stray),
+        }
     }
-    Ok(())
+    Some(())
 }
 
 /// Running sums; `None` when one does not fit.
@@ -130,9 +134,8 @@ impl Grid {
         };
         let (lon, lat) = (place(self.lon_offset, lon), place(self.lat_offset, lat));
         let (Some(lon), Some(lat)) = (lon, lat) else {
-            return Err(Fault::damaged(format!(
-                "node {id} stands nowhere: its coordinates run over"
-            )));
+            let what = format!("node {id} stands nowhere: its coordinates run over");
+            return Err(Fault::new(OFF_THE_GLOBE, what, MEND));
         };
         on_globe(id, lon, lat)
     }
@@ -142,15 +145,24 @@ impl Grid {
     clippy::cast_precision_loss,
     reason = "exact for every coordinate on the globe"
 )]
-fn degrees(nano: i64) -> f64 {
+pub(super) fn degrees(nano: i64) -> f64 {
     nano as f64 / 1e9
 }
+
+/// A box of west, south, east and north, unless it is none.
+pub(super) fn bounds(corners: [f64; 4]) -> Option<[f64; 4]> {
+    let [west, south, east, north] = corners;
+    (west < east && south < north).then_some(corners)
+}
+
+const OFF_THE_GLOBE: &str = "off-the-globe";
+const MEND: &str = "mend or remove the node, or download the extract again";
 
 /// A node's place, if it is on the walkable globe.
 pub(super) fn on_globe(id: i64, lon: f64, lat: f64) -> Result<LonLat, Fault> {
     let position = Position::new(lon, lat).ok_or_else(|| {
         let what = format!("node {id} stands at longitude {lon}, latitude {lat}, expected -180 to 180 and -89 to 89");
-        Fault::new("off-the-globe", what, "mend or remove the node, or download the extract again")
+        Fault::new(OFF_THE_GLOBE, what, MEND)
     })?;
     Ok([position.lon(), position.lat()])
 }
@@ -159,25 +171,35 @@ pub(super) fn on_globe(id: i64, lon: f64, lat: f64) -> Result<LonLat, Fault> {
 pub(super) type Placed = (usize, Option<LonLat>);
 
 /// The needed nodes of a block, in its order.
-pub(super) fn nodes(block: &[u8], plan: &Plan) -> Result<Vec<Placed>, Fault> {
-    let block: NodeBlock = decode(block, "the block")?;
-    let grid = Grid::new(block.granularity, block.lat_offset, block.lon_offset)?;
-    let mut placed = Vec::new();
-    for group in &block.groups {
-        plain_nodes(&group.nodes, &grid, plan, &mut placed)?;
-        if let Some(dense) = &group.dense {
-            dense_nodes(dense, &grid, plan, &mut placed)?;
-        }
-    }
-    Ok(placed)
+#[derive(Debug, Default)]
+pub(super) struct Nodes {
+    pub placed: Vec<Placed>,
+    /// What is wrong with those that are off the globe, which are placed nowhere.
+    pub strays: Vec<Fault>,
 }
 
-fn plain_nodes(
-    nodes: &[Node],
-    grid: &Grid,
-    plan: &Plan,
-    placed: &mut Vec<Placed>,
-) -> Result<(), Fault> {
+impl Nodes {
+    fn take(&mut self, node: usize, at: Option<Result<LonLat, Fault>>) {
+        let at = at.and_then(|at| at.map_err(|stray| self.strays.push(stray)).ok());
+        self.placed.push((node, at));
+    }
+}
+
+/// Reads the needed nodes of a block.
+pub(super) fn nodes(block: &[u8], plan: &Plan) -> Result<Nodes, Fault> {
+    let block: NodeBlock = decode(block, "the block")?;
+    let grid = Grid::new(block.granularity, block.lat_offset, block.lon_offset)?;
+    let mut nodes = Nodes::default();
+    for group in &block.groups {
+        plain_nodes(&group.nodes, &grid, plan, &mut nodes)?;
+        if let Some(dense) = &group.dense {
+            dense_nodes(dense, &grid, plan, &mut nodes)?;
+        }
+    }
+    Ok(nodes)
+}
+
+fn plain_nodes(nodes: &[Node], grid: &Grid, plan: &Plan, found: &mut Nodes) -> Result<(), Fault> {
     let near = plan.between(i64::MIN, i64::MAX);
     for node in nodes {
         let id = node
@@ -186,7 +208,7 @@ fn plain_nodes(
         let Some(place) = near.find(id) else { continue };
         let at = match (node.lat, node.lon) {
             _ if hidden(node.info) => None,
-            (Some(lat), Some(lon)) => Some(grid.at(id, lat, lon)?),
+            (Some(lat), Some(lon)) => Some(grid.at(id, lat, lon)),
             _ => {
                 return Err(Fault::new(
                     "bad-osm",
@@ -195,7 +217,7 @@ fn plain_nodes(
                 ));
             }
         };
-        placed.push((place, at));
+        found.take(place, at);
     }
     Ok(())
 }
@@ -204,7 +226,7 @@ fn dense_nodes(
     dense: &DenseNodes,
     grid: &Grid,
     plan: &Plan,
-    placed: &mut Vec<Placed>,
+    found: &mut Nodes,
 ) -> Result<(), Fault> {
     let visible = dense.info.as_ref().map_or(&[][..], |info| &info.visible);
     let count = dense.id.len();
@@ -225,15 +247,8 @@ fn dense_nodes(
         lat = lat.checked_add(dense.lat[row]).ok_or_else(overflow)?;
         lon = lon.checked_add(dense.lon[row]).ok_or_else(overflow)?;
         if let Some(place) = near.find(id) {
-            let shown = visible.get(row) != Some(&false);
-            placed.push((
-                place,
-                if shown {
-                    Some(grid.at(id, lat, lon)?)
-                } else {
-                    None
-                },
-            ));
+            let is_shown = visible.get(row) != Some(&false);
+            found.take(place, is_shown.then(|| grid.at(id, lat, lon)));
         }
     }
     Ok(())

@@ -8,7 +8,7 @@ pub(super) const AGAIN: &str = "download the extract again";
 pub(super) const RECODE: &str = "re-encode it with osmium cat in.osm.pbf -o out.osm.pbf";
 
 /// One thing wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Fault {
     code: &'static str,
     place: Place,
@@ -59,17 +59,25 @@ impl Fault {
         }
     }
 
-    /// The error that the user sees.
-    pub(super) fn in_file(self, file: &str) -> ReadError {
-        let bad = BadInput {
+    /// The same, as one thing wrong with a file that is not yet named.
+    pub(super) fn bad_input(self) -> BadInput {
+        BadInput {
             code: self.code,
-            file: file.into(),
             place: self.place,
             expected: self.what,
             remedy: self.remedy.into(),
             ..BadInput::default()
+        }
+    }
+
+    /// The error that the user sees.
+    pub(super) fn in_file(self, file: &str) -> ReadError {
+        let too_large = self.too_large;
+        let bad = BadInput {
+            file: file.into(),
+            ..self.bad_input()
         };
-        if self.too_large {
+        if too_large {
             ReadError::TooLarge(Box::new(bad))
         } else {
             bad.into()

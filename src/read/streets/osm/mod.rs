@@ -13,6 +13,8 @@ mod proto;
 mod real_tests;
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod torn_tests;
 mod xml;
 mod xml_object;
 
@@ -44,7 +46,8 @@ fn starts_as_markup(bytes: &[u8]) -> bool {
     text.trim_ascii_start().starts_with(b"<")
 }
 
-/// The walkable streets of an OSM file, PBF or XML, already gunzipped.
+/// The walkable streets of an OSM file, PBF or XML, already gunzipped. Nodes off the globe are
+/// left out and told among them.
 ///
 /// # Errors
 /// When the file is cut, damaged, packed in an unknown way or needs features unknown here.
@@ -60,7 +63,11 @@ pub(crate) fn streets(bytes: &[u8], file: &str) -> Result<RawStreets, ReadError>
             "name an .osm.pbf or .osm file",
         ))
     };
-    read.map_err(|fault| fault.in_file(file))
+    let mut raw = read.map_err(|fault| fault.in_file(file))?;
+    for bad in &mut raw.bad {
+        file.clone_into(&mut bad.file);
+    }
+    Ok(raw)
 }
 
 #[cfg(test)]

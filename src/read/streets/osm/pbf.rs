@@ -8,7 +8,7 @@ use super::assemble::{Plan, Ways};
 use super::blob::{Frame, Kind, decode, frames};
 use super::block;
 use super::fault::{AGAIN, Fault, RECODE};
-use super::proto::HeaderBlock;
+use super::proto::{HeaderBbox, HeaderBlock};
 
 /// The walkable streets of a PBF file.
 pub(super) fn streets(bytes: &[u8]) -> Result<RawStreets, Fault> {
@@ -23,8 +23,9 @@ pub(super) fn streets(bytes: &[u8]) -> Result<RawStreets, Fault> {
             AGAIN,
         ));
     }
+    let mut bounds = None;
     for frame in frames.iter().filter(|frame| frame.kind == Kind::Header) {
-        in_blob(frame, check_header)?;
+        bounds = in_blob(frame, header)?.or(bounds);
     }
     let data: Vec<Frame<'_>> = frames
         .into_iter()
@@ -33,7 +34,10 @@ pub(super) fn streets(bytes: &[u8]) -> Result<RawStreets, Fault> {
     let (ways, with_nodes) = all_ways(&data)?;
     let mut plan = Plan::new(ways)?;
     place_nodes(&mut plan, &with_nodes)?;
-    Ok(plan.streets())
+    Ok(RawStreets {
+        bounds,
+        ..plan.streets()
+    })
 }
 
 /// Does something with an unpacked blob; says which one it was when it fails.
@@ -44,7 +48,8 @@ fn in_blob<T>(frame: &Frame<'_>, job: impl FnOnce(&[u8]) -> Result<T, Fault>) ->
         .map_err(|fault| fault.in_blob(frame.number, frame.offset))
 }
 
-fn check_header(block: &[u8]) -> Result<(), Fault> {
+/// Checks a header; the box that it names.
+fn header(block: &[u8]) -> Result<Option<[f64; 4]>, Fault> {
     let header: HeaderBlock = decode(block, "the header")?;
     for feature in &header.required_features {
         match feature.as_str() {
@@ -53,7 +58,16 @@ fn check_header(block: &[u8]) -> Result<(), Fault> {
             other => return Err(unknown_feature(other)),
         }
     }
-    Ok(())
+    let corners = header.bbox.map(|bbox| {
+        let HeaderBbox {
+            left,
+            right,
+            top,
+            bottom,
+        } = bbox;
+        [left, bottom, right, top].map(block::degrees)
+    });
+    Ok(corners.and_then(block::bounds))
 }
 
 fn history() -> Fault {
@@ -82,7 +96,11 @@ fn all_ways<'a>(data: &[Frame<'a>]) -> Result<(Ways, Vec<Frame<'a>>), Fault> {
         .collect();
     let (mut all, mut with_nodes) = (Ways::default(), Vec::new());
     for (part, frame) in parts.into_iter().zip(data) {
-        let (ways, has_nodes) = part?;
+        let (mut ways, has_nodes) = part?;
+        let strays = std::mem::take(&mut ways.strays).into_iter();
+        ways.strays = strays
+            .map(|stray| stray.in_blob(frame.number, frame.offset))
+            .collect();
         all.append(ways);
         if has_nodes {
             with_nodes.push(*frame);
@@ -95,10 +113,13 @@ fn place_nodes(plan: &mut Plan, with_nodes: &[Frame<'_>]) -> Result<(), Fault> {
     let shared = &*plan;
     let find = |frame: &Frame<'_>| in_blob(frame, |block| block::nodes(block, shared));
     let parts: Vec<_> = with_nodes.par_iter().map(find).collect();
-    for part in parts {
-        for (node, at) in part? {
+    for (part, frame) in parts.into_iter().zip(with_nodes) {
+        let nodes = part?;
+        for (node, at) in nodes.placed {
             plan.place(node, at);
         }
+        let here = |stray: Fault| stray.in_blob(frame.number, frame.offset);
+        plan.strays.extend(nodes.strays.into_iter().map(here));
     }
     Ok(())
 }

@@ -50,8 +50,12 @@ fn read(bytes: &[u8]) -> RawStreets {
     streets(bytes, "a.pbf").expect("a good file")
 }
 
+/// What is wrong with a file, as a whole or with one of its nodes.
 fn message(bytes: &[u8]) -> String {
-    streets(bytes, "a.pbf").expect_err("a bad file").to_string()
+    match streets(bytes, "a.pbf") {
+        Ok(streets) => streets.bad.first().expect("a bad node").to_string(),
+        Err(error) => error.to_string(),
+    }
 }
 
 #[test]

@@ -37,8 +37,23 @@ pub(super) struct Blob {
 /// The file's header.
 #[derive(Clone, PartialEq, Message)]
 pub(super) struct HeaderBlock {
+    #[prost(message, optional, tag = "1")]
+    pub bbox: Option<HeaderBbox>,
     #[prost(string, repeated, tag = "4")]
     pub required_features: Vec<String>,
+}
+
+/// The box that a file covers, in units of 1e-9 degrees.
+#[derive(Clone, Copy, PartialEq, Message)]
+pub(super) struct HeaderBbox {
+    #[prost(sint64, tag = "1")]
+    pub left: i64,
+    #[prost(sint64, tag = "2")]
+    pub right: i64,
+    #[prost(sint64, tag = "3")]
+    pub top: i64,
+    #[prost(sint64, tag = "4")]
+    pub bottom: i64,
 }
 
 /// A message whose presence is all that counts.

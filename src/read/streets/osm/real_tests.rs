@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use super::blob::frames;
 use super::streets;
 use crate::read::ReadError;
 use crate::read::formats::gzip::inflated;
@@ -59,13 +60,22 @@ fn every_real_map_is_read() {
             start.elapsed().as_secs_f64(),
         );
         eprintln!(
-            "{name}: {} ways, {} walked, {} nodes, {} pieces, {} missing, {seconds:.3} s",
+            "{name}: {} ways, {} walked, {} nodes, {} pieces, {} missing, {} points, {:?}, {seconds:.3} s",
             streets.lines,
             streets.walkable,
             streets.nodes.len(),
             streets.pieces.len(),
             streets.missing_vertices,
+            streets.points,
+            streets.torn,
         );
+        // A cut at an edge leaves no street without a vertex, and breaks less than 0.5 % of them.
+        assert_eq!(
+            (streets.torn.nowhere, streets.torn.lost()),
+            (0, 0),
+            "{name}"
+        );
+        assert!(streets.torn.broken * 200 < streets.walkable, "{name}");
         assert!(
             streets.walkable > 40 && streets.pieces.len() > 200,
             "{name}"
@@ -96,6 +106,32 @@ fn monaco_is_monaco_however_it_is_packed() {
         (4106, 2274, 9692, 10682)
     );
     assert!(zlib == lz4);
+}
+
+#[test]
+fn monaco_without_one_of_its_blobs_is_seen_to_be_torn() {
+    let Some(data) = data() else { return };
+    let whole = std::fs::read(data.join("osm/monaco_planetiler.osm.pbf")).expect("a real map");
+    let mut offsets: Vec<usize> = frames(&whole)
+        .expect("whole")
+        .iter()
+        .map(|frame| frame.offset)
+        .collect();
+    offsets.push(whole.len());
+    let mut torn = 0;
+    for ends in offsets[1..].windows(2) {
+        let rest = [&whole[..ends[0]], &whole[ends[1]..]].concat();
+        let map = streets(&rest, "monaco.osm.pbf").expect("each of its blobs is whole");
+        let lost = map.torn.lost();
+        eprintln!(
+            "without bytes {ends:?}: {} walked, {lost} lost",
+            map.walkable
+        );
+        torn += usize::from(lost * 200 > map.walkable);
+    }
+    // Six blobs of data: four of nodes, one of ways (then there is no street at all), one of
+    // relations.
+    assert_eq!(torn, 4);
 }
 
 #[test]

@@ -20,7 +20,11 @@ pub(super) enum Packing {
 
 pub(super) fn header(features: &[&str]) -> Vec<u8> {
     let required_features = features.iter().map(ToString::to_string).collect();
-    HeaderBlock { required_features }.encode_to_vec()
+    HeaderBlock {
+        required_features,
+        bbox: None,
+    }
+    .encode_to_vec()
 }
 
 pub(super) fn packed(block: &[u8], packing: Packing) -> Blob {

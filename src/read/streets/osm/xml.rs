@@ -7,29 +7,60 @@ use crate::read::plain;
 use crate::read::streets::ways::RawStreets;
 
 use super::assemble::{Plan, Ways};
-use super::block::on_globe;
+use super::block::{bounds, on_globe};
 use super::fault::{AGAIN, Fault};
-use super::xml_object::{Node, OpenWay, node};
+use super::xml_object::{Node, OpenWay, corners, node};
 
 /// The walkable streets of an XML file.
 pub(super) fn streets(bytes: &[u8]) -> Result<RawStreets, Fault> {
     let text = text(bytes)?;
     let map = read(text)?;
     let mut plan = Plan::new(map.ways)?;
+    let mut lines = Lines::of(text);
+    for (offset, stray) in map.strays {
+        plan.strays.push(stray.on_line(lines.at(offset)));
+    }
+    let mut lines = Lines::of(text);
     for node in &map.nodes {
         let Some(place) = plan.between(node.id, node.id).find(node.id) else {
             continue;
         };
-        let at = node
-            .at
-            .map(|[lon, lat]| on_globe(node.id, lon, lat))
-            .transpose();
-        plan.place(
-            place,
-            at.map_err(|fault| fault.on_line(line(text, node.offset)))?,
-        );
+        let at = node.at.map(|[lon, lat]| on_globe(node.id, lon, lat));
+        let at = at.transpose().unwrap_or_else(|stray| {
+            plan.strays.push(stray.on_line(lines.at(node.offset)));
+            None
+        });
+        plan.place(place, at);
     }
-    Ok(plan.streets())
+    Ok(RawStreets {
+        bounds: map.bounds,
+        ..plan.streets()
+    })
+}
+
+/// The lines of places that come one after the other, counted once for all of them.
+struct Lines<'a> {
+    text: &'a [u8],
+    offset: usize,
+    line: u64,
+}
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str) -> Self {
+        Self {
+            text: text.as_bytes(),
+            offset: 0,
+            line: 1,
+        }
+    }
+
+    /// The line of a place that is not before the last one asked for.
+    fn at(&mut self, offset: usize) -> u64 {
+        let between = self.text.get(self.offset..offset).unwrap_or_default();
+        self.line += line_of(between) - 1;
+        self.offset = self.offset.max(offset);
+        self.line
+    }
 }
 
 fn text(bytes: &[u8]) -> Result<&str, Fault> {
@@ -85,6 +116,10 @@ struct Map {
     nodes: Vec<Node>,
     ways: Ways,
     open: Option<OpenWay>,
+    /// Nodes that a way puts off the globe, and where it ends in the text.
+    strays: Vec<(usize, Fault)>,
+    /// The box that the file names.
+    bounds: Option<[f64; 4]>,
 }
 
 impl Map {
@@ -97,11 +132,13 @@ impl Map {
             }
             Event::Empty(element) => {
                 self.open(element, offset)?;
-                self.close()
+                self.close(offset);
+                Ok(())
             }
             Event::End(_) => {
                 self.depth = self.depth.saturating_sub(1);
-                self.close()
+                self.close(offset);
+                Ok(())
             }
             _ => Ok(()),
         }
@@ -135,6 +172,7 @@ impl Map {
         match element.name().0 {
             "node" => self.nodes.push(node(element, offset)?),
             "way" => self.open = Some(OpenWay::new(element)?),
+            "bounds" => self.bounds = corners(element)?.and_then(bounds),
             "action" | "create" | "modify" | "delete" => return Err(changes()),
             "remark" => return Err(remark()),
             _ => {}
@@ -143,17 +181,19 @@ impl Map {
     }
 
     /// An element at `depth` has ended.
-    fn close(&mut self) -> Result<(), Fault> {
+    fn close(&mut self, offset: usize) {
         if self.depth != 1 {
-            return Ok(());
+            return;
         }
         let Some(way) = self.open.take() else {
-            return Ok(());
+            return;
         };
         for (id, [lon, lat]) in way.close(&mut self.ways) {
-            self.ways.located.push((id, on_globe(id, lon, lat)?));
+            match on_globe(id, lon, lat) {
+                Ok(at) => self.ways.located.push((id, at)),
+                Err(stray) => self.strays.push((offset, stray)),
+            }
         }
-        Ok(())
     }
 }
 
@@ -193,10 +233,12 @@ mod tests {
 </osm>
 "#;
 
+    /// What is wrong with a file, as a whole or with one of its nodes.
     fn message(text: &str) -> String {
-        streets(text.as_bytes(), "a.osm")
-            .expect_err("bad XML")
-            .to_string()
+        match streets(text.as_bytes(), "a.osm") {
+            Ok(streets) => streets.bad.first().expect("a bad node").to_string(),
+            Err(error) => error.to_string(),
+        }
     }
 
     #[test]
@@ -217,6 +259,41 @@ mod tests {
             streets(text.as_bytes(), "a").map(|s| s.nodes).ok(),
             Some(vec![[2.0, 1.0], [2.0, 1.5]])
         );
+    }
+
+    #[test]
+    fn nodes_off_the_globe_are_told_with_their_lines() {
+        let text = r#"<osm>
+<way id="1"><nd ref="3" lat="1" lon="2"/><nd ref="9" lat="91" lon="2"/><tag k="highway" v="path"/></way>
+<node id="4" lat="1" lon="181"/>
+<node id="5" lat="inf" lon="1"/>
+
+<node id="6" lat="1" lon="1"/><node id="7" lat="NaN" lon="1"/>
+<way id="2"><nd ref="4"/><nd ref="5"/><nd ref="6"/><nd ref="7"/><tag k="highway" v="path"/></way>
+</osm>"#;
+        let streets = streets(text.as_bytes(), "a.osm").expect("a good file");
+        let lines: Vec<String> = streets
+            .bad
+            .iter()
+            .map(|bad| bad.place.to_string())
+            .collect();
+        assert_eq!(lines, ["line 2", "line 3", "line 4", "line 6"]);
+        assert_eq!(streets.missing_vertices, 4);
+    }
+
+    #[test]
+    fn the_box_is_told_where_it_is_one() {
+        let bounds = |element: &str| {
+            let text = TOWN.replacen("<way", &format!("{element}<way"), 1);
+            streets(text.as_bytes(), "a.osm")
+                .expect("a good file")
+                .bounds
+        };
+        let good = r#"<bounds minlat="29" minlon="116" maxlat="30" maxlon="117"/>"#;
+        assert_eq!(bounds(good), Some([116.0, 29.0, 117.0, 30.0]));
+        assert_eq!(bounds(&good.replace("30", "28")), None);
+        assert_eq!(bounds(&good.replace("30", "x")), None);
+        assert_eq!(bounds("<bounds/>"), None);
     }
 
     #[test]

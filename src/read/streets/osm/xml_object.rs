@@ -117,6 +117,16 @@ pub(super) fn node(element: &BytesStart<'_>, offset: usize) -> Result<Node, Faul
     })
 }
 
+/// West, south, east and north of a box; none where one of them is not told.
+pub(super) fn corners(element: &BytesStart<'_>) -> Result<Option<[f64; 4]>, Fault> {
+    let corners = attributes(element, ["minlon", "minlat", "maxlon", "maxlat"])?;
+    let degrees = corners.map(|corner| corner.and_then(|text| text.trim().parse().ok()));
+    Ok(match degrees {
+        [Some(west), Some(south), Some(east), Some(north)] => Some([west, south, east, north]),
+        _ => None,
+    })
+}
+
 fn deleted(visible: Option<&str>, action: Option<&str>) -> bool {
     visible == Some("false") || action == Some("delete")
 }

@@ -26,6 +26,11 @@ impl Scene<'_, '_> {
                 remedy,
             ));
         }
+        if line.windows(2).any(|ends| ends[0].is_across_180(ends[1])) {
+            let expected = "a street on one side of the 180° meridian";
+            let remedy = "end it at 180°";
+            return Err(self.wrong.key("line", "", expected, remedy));
+        }
         let metres = line
             .windows(2)
             .map(|ends| ends[0].distance(ends[1]))

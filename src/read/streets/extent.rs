@@ -1,0 +1,278 @@
+//! Is the street file whole, and do its streets lie where it says? Half a map must not pass for one.
+
+use super::ways::{RawStreets, Torn};
+use crate::model::{Network, Severity};
+use crate::plane::Position;
+use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::plan::study_file::InputFile;
+use crate::read::row_policy::Door;
+
+/// Of so many streets one may be lost: more than 0.5 % is an error.
+const ONE_OF: u64 = 200;
+/// No street runs so far between two vertices, in metres.
+const LEAP_M: f64 = 100_000.0;
+/// Extracts that keep whole ways pass their box, but not by so much, in metres.
+const OUT_OF_BOX_M: f64 = 10_000.0;
+/// Streets so near to the 180° meridian, in degrees, go on behind it where others do.
+const NEAR_180: f64 = 179.95;
+
+/// Refuses a map of which a part is lost, unless the study says `incomplete` of it.
+///
+/// # Errors
+/// When more than 0.5 % of the streets are broken between vertices that are there, or have none
+/// ([`Torn::lost`]).
+pub(crate) fn refuse_half(
+    raw: &RawStreets,
+    entry: &InputFile,
+    door: &Door<'_>,
+) -> Result<(), ReadError> {
+    let lost = raw.torn.lost();
+    if entry.incomplete || lost * ONE_OF <= raw.walkable {
+        return Ok(());
+    }
+    let expected = format!(
+        "{}: no cut at an edge does that, a part of the map is lost",
+        tears(raw.torn, raw.walkable)
+    );
+    let remedy = format!(
+        "download the extract again, or write streets = {{ path = \"{}\", incomplete = true }} to go on without it",
+        entry.path
+    );
+    Err(BadInput {
+        code: "half-a-map",
+        file: door.file.clone(),
+        expected,
+        remedy,
+        ..BadInput::default()
+    }
+    .into())
+}
+
+fn tears(torn: Torn, streets: u64) -> String {
+    let Torn {
+        broken, nowhere, ..
+    } = torn;
+    format!(
+        "of {streets} streets {broken} miss vertices between others that are there, and {nowhere} have no vertex in the file"
+    )
+}
+
+/// Refuses streets on both sides of the 180° meridian, which lie 40,000 km apart on the plane.
+///
+/// # Errors
+/// When a street crosses it, or streets come near it on both sides.
+pub(crate) fn refuse_both_sides(raw: &RawStreets, door: &Door<'_>) -> Result<(), ReadError> {
+    let place = |node: u32| {
+        let [lon, lat] = raw.nodes[node as usize];
+        Position::new(lon, lat)
+    };
+    let crossing = raw.pieces.iter().find_map(|&[from, to]| {
+        let (from, to) = (place(from)?, place(to)?);
+        from.is_across_180(to).then_some([from, to])
+    });
+    let is_near = |side: f64| raw.nodes.iter().any(|at| at[0] * side >= NEAR_180);
+    let expected = if let Some([from, to]) = crossing {
+        format!(
+            "a street runs across the 180° meridian, from {} to {}",
+            shown(from),
+            shown(to)
+        )
+    } else if is_near(1.0) && is_near(-1.0) {
+        "streets lie on both sides of the 180° meridian, across which nobody would walk".to_owned()
+    } else {
+        return Ok(());
+    };
+    Err(BadInput {
+        code: "across-180",
+        file: door.file.clone(),
+        expected,
+        remedy: "cut the streets at 180° and make a study of each side".to_owned(),
+        ..BadInput::default()
+    }
+    .into())
+}
+
+fn shown(at: Position) -> String {
+    format!("{}, {}", at.lon(), at.lat())
+}
+
+/// Says what is doubtful about how far the file reaches.
+pub(crate) fn doubts(raw: &RawStreets, door: &mut Door<'_>) {
+    let mut say = |severity: Severity, code: &'static str, message: String| {
+        door.say(severity, code, Place::File, "", message);
+    };
+    if raw.missing_vertices > 0 {
+        let message = format!(
+            "{} vertices of streets are not in the file: the streets end there – is the extract cut at its edge?",
+            raw.missing_vertices
+        );
+        say(Severity::Suspicious, "missing-vertices", message);
+    }
+    if raw.torn.broken + raw.torn.nowhere > 0 {
+        let message = format!(
+            "{} – are they where the extract is cut, or is a part of it lost?",
+            tears(raw.torn, raw.walkable)
+        );
+        say(Severity::Suspicious, "broken-streets", message);
+    }
+    if raw.points > 0 {
+        let message = format!(
+            "{} streets lead from a place to itself and nowhere else: they are no streets",
+            raw.points
+        );
+        say(Severity::Suspicious, "streets-without-length", message);
+    }
+    if let Some(Outside { count, metres }) = raw.bounds.and_then(|corners| outside(raw, corners)) {
+        let message = format!(
+            "{count} of {} vertices of streets lie outside of the box that the file names, up to {:.1} km",
+            raw.nodes.len(),
+            metres / 1000.0
+        );
+        if metres > OUT_OF_BOX_M {
+            let message = format!("{message} – are their coordinates right?");
+            say(Severity::Suspicious, "outside-its-box", message);
+        } else {
+            say(Severity::Note, "outside-its-box", message);
+        }
+    }
+}
+
+/// Vertices outside of a box.
+struct Outside {
+    count: usize,
+    /// How far the farthest is off.
+    metres: f64,
+}
+
+fn outside(raw: &RawStreets, [west, south, east, north]: [f64; 4]) -> Option<Outside> {
+    let gap = |&[lon, lat]: &[f64; 2]| {
+        let inside = [lon.max(west).min(east), lat.max(south).min(north)];
+        let is_outside = lon < west || lon > east || lat < south || lat > north;
+        let at = Position::new(lon, lat).filter(|_| is_outside)?;
+        Some(at.distance(Position::new(inside[0], inside[1])?))
+    };
+    let gaps = || raw.nodes.iter().filter_map(gap);
+    let metres = gaps().fold(0.0, f64::max);
+    let count = gaps().count();
+    (count > 0).then_some(Outside { count, metres })
+}
+
+/// Says where a street runs farther between two vertices than any street does.
+pub(crate) fn long_pieces(network: &Network, door: &mut Door<'_>) {
+    let leaps = || network.edges().iter().filter(|edge| edge.metres >= LEAP_M);
+    let longest = leaps().max_by(|a, b| a.metres.total_cmp(&b.metres));
+    let Some(longest) = longest else { return };
+    let message = format!(
+        "{} pieces of street are longer than {:.0} km between two vertices, the longest {:.0} km, from {} to {} – are its coordinates right?",
+        leaps().count(),
+        LEAP_M / 1000.0,
+        longest.metres / 1000.0,
+        shown(network.node(longest.from)),
+        shown(network.node(longest.to)),
+    );
+    let severity = Severity::Suspicious;
+    door.say(severity, "long-pieces", Place::File, "", message);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Findings;
+    use crate::read::row_policy::OnBad;
+
+    /// What the two doubts about the extent come to: the error, else the codes of the findings.
+    fn judged(raw: &RawStreets, incomplete: bool) -> String {
+        let mut findings = Findings::default();
+        let mut door = Door {
+            file: "a.pbf".to_owned(),
+            on_bad: OnBad::Skip,
+            findings: &mut findings,
+        };
+        let entry = InputFile {
+            path: "maps/a.pbf".to_owned(),
+            incomplete,
+            ..InputFile::default()
+        };
+        let refused = refuse_half(raw, &entry, &door).and(refuse_both_sides(raw, &door));
+        doubts(raw, &mut door);
+        let codes: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
+        refused.map_or_else(|error| error.to_string(), |()| codes.join(" "))
+    }
+
+    fn torn(ended: u64, broken: u64, nowhere: u64) -> RawStreets {
+        RawStreets {
+            walkable: 1000,
+            torn: Torn {
+                ended,
+                broken,
+                nowhere,
+            },
+            ..RawStreets::default()
+        }
+    }
+
+    #[test]
+    fn half_a_map_is_refused_and_a_cut_one_is_not() {
+        let refused = judged(&torn(0, 3, 3), false);
+        assert_eq!(
+            refused,
+            "a.pbf: of 1000 streets 3 miss vertices between others that are there, and 3 have no vertex in \
+             the file: no cut at an edge does that, a part of the map is lost – download the extract again, \
+             or write streets = { path = \"maps/a.pbf\", incomplete = true } to go on without it"
+        );
+        assert_eq!(judged(&torn(0, 3, 3), true), "broken-streets");
+        assert_eq!(judged(&torn(0, 3, 2), false), "broken-streets", "0.5 %");
+        assert_eq!(judged(&torn(500, 0, 0), false), "");
+        // Streets that a cut ends come back now and then.
+        assert_eq!(judged(&torn(60, 30, 0), false), "broken-streets");
+        assert!(judged(&torn(60, 31, 0), false).contains("is lost"));
+        assert!(judged(&torn(60, 30, 6), false).contains("is lost"));
+    }
+
+    fn streets(nodes: &[[f64; 2]]) -> RawStreets {
+        RawStreets {
+            nodes: nodes.to_vec(),
+            pieces: vec![[0, 1]],
+            ..RawStreets::default()
+        }
+    }
+
+    #[test]
+    fn streets_on_both_sides_of_180_are_refused() {
+        let across = judged(&streets(&[[179.9, 1.0], [-179.9, 1.0]]), false);
+        assert_eq!(
+            across,
+            "a.pbf: a street runs across the 180° meridian, from 179.9, 1 to -179.9, 1 – cut the streets at \
+             180° and make a study of each side"
+        );
+        let both = streets(&[[179.98, 1.0], [180.0, 1.0], [-180.0, 1.0]]);
+        assert!(judged(&both, false).contains("lie on both sides of the 180° meridian"));
+        for side in [1.0, -1.0] {
+            let one = streets(&[[179.98 * side, 1.0], [180.0 * side, 1.0]]);
+            assert_eq!(judged(&one, false), "");
+        }
+    }
+
+    #[test]
+    fn vertices_outside_of_the_box_are_told() {
+        let boxed = |east: f64| RawStreets {
+            bounds: Some([1.0, 1.0, 2.0, 2.0]),
+            ..streets(&[[1.0, 1.0], [east, 2.0]])
+        };
+        assert_eq!(judged(&boxed(2.0), false), "");
+        let severities = [2.05, 2.5].map(|east| {
+            let mut findings = Findings::default();
+            let mut door = Door {
+                file: String::new(),
+                on_bad: OnBad::Stop,
+                findings: &mut findings,
+            };
+            doubts(&boxed(east), &mut door);
+            findings.iter().next().map(|finding| finding.severity)
+        });
+        assert_eq!(
+            severities,
+            [Some(Severity::Note), Some(Severity::Suspicious)]
+        );
+    }
+}
