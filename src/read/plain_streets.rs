@@ -5,11 +5,11 @@ use std::collections::hash_map::Entry;
 
 use geo::{Geometry, LineString, Polygon};
 
-use super::error::{BadInput, Place, ReadError};
+use super::error::{Place, ReadError};
 use super::geojson::{Feature, for_each_feature};
 use super::raw_streets::{About, Doubts, Names, RawStreets, Stretch};
 use super::street_tags;
-use super::table::Value;
+use super::table::{BadRows, Value};
 use super::walk_rule::plain_line;
 use crate::plane::Position;
 
@@ -29,7 +29,7 @@ pub(crate) struct PlainLines {
     /// The encoding of the file.
     pub encoding: &'static str,
     /// The features that could not be read.
-    pub bad: Vec<BadInput>,
+    pub bad: BadRows,
 }
 
 /// A line that may be walked.
@@ -333,7 +333,7 @@ mod tests {
                 read.lines.len(),
                 read.lines_seen,
                 read.ignored,
-                read.bad.len()
+                read.bad.places.len()
             ),
             (2, 5, 2, 1)
         );

@@ -9,7 +9,7 @@ use super::door::{Door, OnBad};
 use super::doubts::Whole;
 use super::error::{BadInput, Place, ReadError};
 use super::hours::Clock;
-use super::input::{Input, bytes_of, file_name, load, sha256, table};
+use super::input::{Input, bytes_of, check_length, file_name, load, sha256, table};
 use super::items::items;
 use super::offers::{OfferRow, offers};
 use super::points::Placer;
@@ -21,8 +21,8 @@ use super::study_file::{InputFile, StudyFile, parse};
 use super::table::Table;
 use super::{barriers, boundary, cells, columns, elevation, rules, sites, streets, units};
 use crate::model::{
-    Boundary, Catalogue, Cells, Findings, Group, Indicator, Network, Phase, Severity, Sites,
-    Source, Study, StudyParts, Target, Units,
+    Boundary, Catalogue, Cells, Findings, Group, Indicator, Memory, Network, Phase, Severity,
+    Sites, Source, Study, StudyParts, Target, Units,
 };
 use crate::plane::Position;
 use crate::progress::{Progress, Silent, Stage};
@@ -68,8 +68,10 @@ pub fn study_with(
 
     let folder = reading.folder.clone();
     // The two longest files beside each other; whatever is wrong with the streets is told first.
+    let memory = reading.study.limits.memory();
     let streets = || reading.streets(&inputs.streets, progress);
-    let (network, cells_read) = rayon::join(streets, || Read::of(&folder, "cells", &inputs.cells));
+    let cells = || Read::of((&folder, memory), "cells", &inputs.cells);
+    let (network, cells_read) = rayon::join(streets, cells);
     let network = network?;
     let streets_file = file_name(Path::new(&inputs.streets.path));
     let site_table = reading.placed_table("sites", &inputs.sites, progress)?;
@@ -137,6 +139,7 @@ pub fn study_with(
         changes: Vec::new(),
         phases,
         findings: reading.findings,
+        memory,
         sources: reading.sources,
     };
     let given = rules::change::Given {
@@ -171,9 +174,12 @@ fn with_changes(
     let changes = rules::change::changes(tables, &study, given, &mut door)?;
     let (walk, target) = (study.walk, study.target.clone());
     let mut parts = study.into_parts();
-    parts.findings.extend(findings.iter().cloned());
+    parts.findings.append(findings);
     Ok(Study::new(parts, walk, target).with_changes(changes))
 }
+
+/// A study file takes a hundred times its length while it is read.
+const LARGEST_STUDY_FILE: Memory = Memory::of_mb(16);
 
 /// A study half read.
 struct Reading {
@@ -192,7 +198,7 @@ struct Reading {
 struct Read(Result<(Loaded, Result<Table, ReadError>), ReadError>);
 
 impl Read {
-    fn of(folder: &Path, role: &'static str, entry: &InputFile) -> Self {
+    fn of((folder, memory): (&Path, Memory), role: &'static str, entry: &InputFile) -> Self {
         let read = |input: Input| {
             (
                 table(&input, entry),
@@ -203,7 +209,7 @@ impl Read {
             )
         };
         Self(
-            load(folder, role, entry)
+            load(folder, role, entry, memory)
                 .map(read)
                 .map(|(table, loaded)| (loaded, table)),
         )
@@ -224,8 +230,9 @@ struct PlacedTable {
 
 impl Reading {
     fn open(path: &Path, on_bad: OnBad) -> Result<Self, ReadError> {
-        let bytes = bytes_of(path)?;
         let file = file_name(path);
+        check_length(path, &file, LARGEST_STUDY_FILE)?;
+        let bytes = bytes_of(path)?;
         let study = parse(&bytes, &file)?;
         let source = Source {
             role: "study",
@@ -291,7 +298,7 @@ impl Reading {
         entry: &InputFile,
         progress: &dyn Progress,
     ) -> Result<Input, ReadError> {
-        let input = load(&self.folder, role, entry)?;
+        let input = load(&self.folder, role, entry, self.study.limits.memory())?;
         self.loaded(&input.source, progress);
         Ok(input)
     }
@@ -394,7 +401,7 @@ impl Reading {
         entry: &InputFile,
         progress: &dyn Progress,
     ) -> Result<PlacedTable, ReadError> {
-        let read = Read::of(&self.folder, role, entry);
+        let read = Read::of((&self.folder, self.study.limits.memory()), role, entry);
         self.placed(role, entry, read, progress)
     }
 
@@ -576,7 +583,8 @@ impl Reading {
             site_rows,
             sites,
         };
-        let catalogue = catalogue(&sources, &mut self.door(&sites_file), &offers_file)?;
+        let memory = self.study.limits.memory();
+        let catalogue = catalogue(&sources, &mut self.door(&sites_file), &offers_file, memory)?;
         self.offers = if self.study.change.is_empty() {
             Vec::new()
         } else {

@@ -44,7 +44,7 @@ pub struct Summary {
     units: Vec<UnitSums>,
     items: Vec<ItemSums>,
     pub(super) snapping: Snapping,
-    pub(super) findings: BTreeMap<Spoken, usize>,
+    pub(super) findings: BTreeMap<Spoken, u64>,
 }
 
 /// A verdict that is written as its word and sorts from the best to the gravest.
@@ -278,17 +278,15 @@ fn worst_units(now: &Coverage, rows: &[UnitRow]) -> Vec<UnitSums> {
         .collect()
 }
 
-fn count_findings(now: &Coverage) -> BTreeMap<Spoken, usize> {
+fn count_findings(now: &Coverage) -> BTreeMap<Spoken, u64> {
     let severities = [
         Severity::Note,
         Severity::Suspicious,
         Severity::Repaired,
         Severity::Rejected,
     ];
-    let mut counts: BTreeMap<Spoken, usize> =
-        severities.map(|severity| (Spoken(severity), 0)).into();
-    for finding in findings::all(now) {
-        *counts.entry(Spoken(finding.severity)).or_default() += 1;
-    }
-    counts
+    let findings = findings::all(now);
+    severities
+        .map(|severity| (Spoken(severity), findings.count_of(severity)))
+        .into()
 }
