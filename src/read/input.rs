@@ -73,9 +73,7 @@ pub(crate) fn check_length(path: &Path, file: &str, memory: Memory) -> Result<()
     Err(ReadError::TooLarge(Box::new(BadInput {
         code: "too-large",
         file: file.to_owned(),
-        expected: format!(
-            "the file has {megabytes} MB, more than the {most} MB that a run may take"
-        ),
+        expected: format!("the file has {megabytes} MB, more than {most} MB"),
         remedy: "cut it to the study area, or raise memory_mb under [limits]".to_owned(),
         ..BadInput::default()
     })))

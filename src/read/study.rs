@@ -384,7 +384,7 @@ impl Reading {
             self.door(file).note("two-heights", "", message.to_owned());
         }
         let input = self.load("elevation", &entry, progress)?;
-        let model = elevation::open(&input.bytes, &input.file)?;
+        let model = elevation::open(&input.bytes, &input.file, input.memory)?;
         let crs = self.crs(
             "elevation",
             &entry,

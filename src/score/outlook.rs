@@ -392,6 +392,35 @@ mod tests {
         assert_eq!((missing, why, lacking), (ISSUE, Lack::NotHandled, ISSUE));
     }
 
+    /// Accepted at s, exactly fifteen minutes away; issued nowhere.
+    #[test]
+    fn a_step_done_at_exactly_the_limit_is_not_among_the_missing() {
+        use crate::model::{Catalogue, Item, Offer, Study};
+        let town = crate::draw::town("s---------a", 100.0, "s");
+        let accepts = Offer {
+            steps: ACCEPT,
+            ..Offer::whole(SiteId::new(0))
+        };
+        let (walk, target) = (town.walk, town.target.clone());
+        let mut parts = town.into_parts();
+        parts.catalogue = Catalogue::new(vec![(Item::plain("card"), vec![accepts])]);
+        let study = Study::new(parts, walk, target);
+        let links = crate::snap::link(&study);
+        let times = crate::search::travel_times(&study, &links, study.target.search);
+        let now = crate::score::coverage(&study, &times, &study.target);
+
+        let cell = crate::ids::CellId::new(0);
+        let walk = times.nearest(cell).expect("s is there");
+        assert_eq!(walk.time, study.target.limit, "to the tick");
+        let Verdict::NotOffered {
+            missing, lacking, ..
+        } = now.verdict(cell, study.target.items[0])
+        else {
+            panic!("nobody issues it")
+        };
+        assert_eq!((missing, lacking), (ISSUE, ISSUE));
+    }
+
     #[test]
     fn the_reason_that_is_mended_most_easily_is_named() {
         let reaches = [reach(0, 1), reach(1, 2)];
