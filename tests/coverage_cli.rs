@@ -385,25 +385,31 @@ fn exit_5_a_file_larger_than_the_memory() -> Tested {
 }
 
 #[test]
-fn of_a_thousand_bad_rows_a_hundred_are_listed_and_all_are_counted() -> Tested {
-    let dir = study()?;
-    let cells = rows("id,lon,lat,population", 1_000).replace('\n', ",x\n");
-    let cells = cells.replace("population,x", "population");
-    fs::write(dir.path().join("cells.csv"), cells)?;
-    let (code, out, err) = run(dir.path(), &["--quiet", "--on-bad", "skip", "--json"])?;
-    assert_eq!(code, Some(0), "{err}");
-    let findings = fs::read_to_string(dir.path().join("out/findings.csv"))?;
-    let told: Vec<&str> = findings
-        .lines()
-        .filter(|line| line.starts_with("rejected,not-a-number,"))
-        .collect();
-    assert_eq!(told.len(), 101, "{findings}");
-    assert!(told[99].contains(",row 101,"), "{}", told[99]);
-    assert_eq!(
-        told[100],
-        "rejected,not-a-number,,,,and 900 more: the first 100 of 1000 are listed"
-    );
-    let summary: serde_json::Value = serde_json::from_str(&out)?;
-    assert_eq!(summary["findings"]["rejected"], 1_000);
+fn of_many_bad_rows_a_hundred_are_listed_and_all_are_counted() -> Tested {
+    for (code, field) in [("not-a-number", ",x\n"), ("wrong-field-count", ",1,2\n")] {
+        let dir = study()?;
+        let all = rows("id,lon,lat,population", 2_000).replace('\n', field);
+        let all = all.replacen(field, "\n", 1);
+        let bad: String = all.split_inclusive('\n').take(151).collect();
+        let good = all[bad.len()..].replace(field, ",1\n");
+        fs::write(dir.path().join("cells.csv"), bad + &good)?;
+        let arguments = ["--quiet", "--on-bad", "skip", "--json"];
+        let (exit, out, err) = run(dir.path(), &arguments)?;
+        assert_eq!(exit, Some(0), "{err}");
+        let findings = fs::read_to_string(dir.path().join("out/findings.csv"))?;
+        let told: Vec<&str> = findings
+            .lines()
+            .filter(|line| line.starts_with(&format!("rejected,{code},")))
+            .collect();
+        assert_eq!(told.len(), 101, "{findings}");
+        assert!(told[99].contains(",row 101,"), "{}", told[99]);
+        assert_eq!(
+            told[100],
+            format!("rejected,{code},,,,and 50 more: the first 100 of 150 are listed")
+        );
+        let summary: serde_json::Value = serde_json::from_str(&out)?;
+        assert_eq!(summary["findings"]["rejected"], 150);
+        assert_eq!(summary["cells_by_verdict"]["unknown"], 150);
+    }
     Ok(())
 }

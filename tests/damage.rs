@@ -31,7 +31,7 @@ const MOST_BYTES: usize = 256 << 20;
 
 const STREETS: &str =
     r#"{"type":"LineString","coordinates":[[9.9995,0],[10.001,0.0004],[10.0035,0]]}"#;
-const SITES: &str = "id,kind,unit,opening_hours,lon,lat\ns1,centre,e,Mo-Fr 09:00-17:00; Sa off,10,0\ns2,station,w,\"Tu,Th 08:30-12:00; PH off\",10.003,0\n";
+const SITES: &str = "id,kind,unit,network,opening_hours,lon,lat\ns1,centre,e,yes,Mo-Fr 09:00-17:00; Sa off,10,0\ns2,station,w,no,\"Tu,Th 08:30-12:00; PH off\",10.003,0\n";
 const CELLS: &str =
     "id,unit,population,elderly,lon,lat\na,e,10,3,10.0005,0.0001\nb,w,30,8,10.0025,0.0001\n";
 const UNITS: &str = "id,name,parent\nc,County,\ne,East,c\nw,West,c\n";
@@ -72,10 +72,12 @@ name = 'first'
 date = 2024-12-31
 share = 0.9
 [[indicator]]
-id = 'k'
+name = 'on the network'
 of = 'sites'
-where = { kind = ['centre'] }
-least = 1
+kinds = ['centre']
+property = 'network'
+target = 0.9
+by = '2023-12-31'
 [[change]]
 do = 'close-site'
 site = 's2'
