@@ -125,6 +125,8 @@ fn unknown_feature(name: &str) -> Fault {
 /// All ways, and the blobs that hold nodes. Blobs are read in parallel and joined in file order.
 fn all_ways<'a>(data: &[Frame<'a>], room: &Room) -> Result<(Ways, Vec<Frame<'a>>), Fault> {
     let read = |frame| {
+        // What the others keep is too much already: the rest need not be unpacked.
+        room.keep(0)?;
         let part = in_blob(frame, block::ways)?;
         room.keep(part.0.kept())?;
         Ok(part)
@@ -144,6 +146,7 @@ fn all_ways<'a>(data: &[Frame<'a>], room: &Room) -> Result<(Ways, Vec<Frame<'a>>
 fn place_nodes(plan: &mut Plan, with_nodes: &[Frame<'_>], room: &Room) -> Result<(), Fault> {
     let shared = &*plan;
     let find = |frame: &Frame<'_>| {
+        room.keep(0)?;
         let placed = in_blob(frame, |block| block::nodes(block, shared))?;
         room.keep(placed.len() as u64)?;
         Ok(placed)
