@@ -58,7 +58,7 @@ impl Default for LimitsTable {
 }
 
 impl LimitsTable {
-    pub(crate) const fn memory(&self) -> Memory {
+    pub(crate) const fn memory(self) -> Memory {
         Memory::of_mb(self.memory_mb)
     }
 }

@@ -273,9 +273,8 @@ fn texts_that_are_repeated_past_the_memory_are_refused() {
 
 #[test]
 fn a_wide_head_over_empty_rows_is_bounded_by_the_file() {
-    let names: String = (0..16_384)
-        .map(|n| format!(r#"<c t="str"><v>n{n}</v></c>"#))
-        .collect();
+    let name = |n: u32| format!(r#"<c t="str"><v>n{n}</v></c>"#);
+    let names = (0..16_384).map(name).collect::<String>();
     let last = |row: u32| format!(r#"<row r="{row}"><c r="XFD{row}"><v>1</v></c></row>"#);
     let rows = |count| (2..count).map(last).collect::<String>();
     let of = |count| handmade(&format!(r#"<row r="1">{names}</row>{}"#, rows(count)));

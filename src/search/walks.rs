@@ -41,6 +41,7 @@ impl Walks {
 ///
 /// It takes as much memory as it takes: [`try_walks`] stops at a ceiling.
 #[must_use]
+#[expect(clippy::missing_panics_doc, reason = "nothing is more than all")]
 pub fn walks(study: &Study, budget: TravelTime, progress: &dyn Progress) -> Walks {
     Searched::new(study, budget, progress)
         .walks(u64::MAX)
