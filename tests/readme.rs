@@ -386,8 +386,8 @@ fn every_key_shown_is_accepted_and_every_default_is_one() {
         let (needed, _) = shown.split_once("[walk]").expect("it has this section");
         let short = read(needed).expect("the rest is optional");
         assert_eq!(
-            (full.walk, &full.target),
-            (short.walk, &short.target),
+            (full.walk, &full.target, full.memory()),
+            (short.walk, &short.target, short.memory()),
             "{file}"
         );
         let named: Vec<&str> = shown
@@ -406,8 +406,8 @@ fn every_key_shown_is_accepted_and_every_default_is_one() {
     assert_eq!(keys[0], keys[1]);
     assert_eq!(
         keys[0].split(' ').count(),
-        22,
-        "name, language, nine inputs, walk, target: {}",
+        23,
+        "name, language, nine inputs, walk, target, limits: {}",
         keys[0]
     );
 }

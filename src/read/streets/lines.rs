@@ -9,9 +9,9 @@ use super::tags;
 use super::walkable::plain_line;
 use super::ways::{About, Doubts, Names, RawStreets, Stretch};
 use crate::plane::Position;
-use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::error::{Place, ReadError};
 use crate::read::formats::geojson::{Feature, for_each_feature};
-use crate::read::formats::table::Value;
+use crate::read::formats::table::{BadRows, Value};
 
 /// The lines of a file, in its own coordinate system (x east, y north).
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -29,7 +29,7 @@ pub(crate) struct PlainLines {
     /// The encoding of the file.
     pub encoding: &'static str,
     /// The features that could not be read.
-    pub bad: Vec<BadInput>,
+    pub bad: BadRows,
 }
 
 /// A line that may be walked.
@@ -333,7 +333,7 @@ mod tests {
                 read.lines.len(),
                 read.lines_seen,
                 read.ignored,
-                read.bad.len()
+                read.bad.places.len()
             ),
             (2, 5, 2, 1)
         );

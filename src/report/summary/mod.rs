@@ -1,11 +1,5 @@
 //! `summary.json`, and the same for a terminal: the totals, and where to look first.
 
-mod assessment_json;
-mod assessment_text;
-mod rules_json;
-mod rules_text;
-pub(crate) mod text;
-
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -16,10 +10,11 @@ use super::parameters::Parameters;
 use super::results::Results;
 use super::tables::{findings, units};
 use crate::model::{Language, Severity, Study};
+use crate::report::summary::assessment_json::Assessed;
+use crate::report::summary::rules_json::Told;
+use crate::report::summary::text;
 use crate::score::{Breakdown, Coverage, UnitRow, VerdictKind};
 use crate::snap::Gaps;
-use assessment_json::Assessed;
-use rules_json::Told;
 
 /// How many of the worst units and items are named.
 const WORST: usize = 5;
@@ -50,7 +45,7 @@ pub struct Summary {
     units: Vec<UnitSums>,
     items: Vec<ItemSums>,
     pub(super) snapping: Snapping,
-    pub(super) findings: BTreeMap<Spoken, usize>,
+    pub(super) findings: BTreeMap<Spoken, u64>,
 }
 
 /// A verdict that is written as its word and sorts from the best to the gravest.
@@ -284,17 +279,15 @@ fn worst_units(now: &Coverage, rows: &[UnitRow]) -> Vec<UnitSums> {
         .collect()
 }
 
-fn count_findings(now: &Coverage) -> BTreeMap<Spoken, usize> {
+fn count_findings(now: &Coverage) -> BTreeMap<Spoken, u64> {
     let severities = [
         Severity::Note,
         Severity::Suspicious,
         Severity::Repaired,
         Severity::Rejected,
     ];
-    let mut counts: BTreeMap<Spoken, usize> =
-        severities.map(|severity| (Spoken(severity), 0)).into();
-    for finding in findings::all(now) {
-        *counts.entry(Spoken(finding.severity)).or_default() += 1;
-    }
-    counts
+    let findings = findings::all(now);
+    severities
+        .map(|severity| (Spoken(severity), findings.count_of(severity)))
+        .into()
 }

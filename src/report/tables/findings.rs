@@ -1,8 +1,9 @@
 //! `findings.csv`: what is doubtful about the data, as read and as seen on the streets.
 
+use std::collections::BTreeMap;
 use std::io;
 
-use crate::model::{Finding, Severity};
+use crate::model::{Finding, Findings, Severity};
 use crate::report::atomic::Out;
 use crate::report::csv::Table;
 use crate::report::manifest::shown_path;
@@ -12,30 +13,64 @@ use crate::snap::Snap;
 const HEAD: [&str; 6] = ["severity", "code", "file", "place", "subject", "message"];
 
 /// The study's own findings in the order of reading, then sites, cells and items in their order.
-pub(crate) fn all(now: &Coverage) -> Vec<Finding> {
-    let mut all: Vec<Finding> = now.study().findings().iter().cloned().collect();
+pub(crate) fn all(now: &Coverage) -> Findings {
+    let mut all = now.study().findings().clone();
     all.extend(stranded_sites(now));
     all.extend(doubtful_cells(now));
     all.extend(items_of_nobody(now));
     all
 }
 
-pub(crate) fn write(findings: &[Finding], out: &mut dyn Out) -> io::Result<()> {
+/// One row a finding; where a code has more than are kept, a row after its last one says how many.
+pub(crate) fn write(findings: &Findings, out: &mut dyn Out) -> io::Result<()> {
     let mut table = Table::with_head(HEAD)?;
+    let mut to_come: BTreeMap<&str, u64> = BTreeMap::new();
     for finding in findings {
-        table.show(finding.severity)?;
-        table.show(finding.code)?;
-        for text in [
-            &finding.file,
-            &finding.place,
-            &finding.subject,
-            &finding.message,
-        ] {
-            table.text(text)?;
+        *to_come.entry(finding.code).or_default() += 1;
+    }
+    let kept = to_come.clone();
+    for finding in findings {
+        put(finding, &mut table)?;
+        let left = to_come.entry(finding.code).or_default();
+        *left -= 1;
+        if *left == 0 {
+            put_more(findings, finding.code, kept[finding.code], &mut table)?;
         }
-        table.end_row()?;
     }
     out.write_all(&table.into_bytes()?)
+}
+
+fn put(finding: &Finding, table: &mut Table) -> io::Result<()> {
+    table.show(finding.severity)?;
+    table.show(finding.code)?;
+    table.text(&finding.file)?;
+    table.text(&finding.place)?;
+    table.text(&finding.subject)?;
+    table.text(&finding.message)?;
+    table.end_row()
+}
+
+/// How many findings of a code there are beyond those that are kept, if there are any.
+fn put_more(
+    findings: &Findings,
+    code: &'static str,
+    kept: u64,
+    table: &mut Table,
+) -> io::Result<()> {
+    let all = findings.count(code);
+    let more = all.saturating_sub(kept);
+    let Some(severity) = findings.gravest(code).filter(|_| more > 0) else {
+        return Ok(());
+    };
+    let row = Finding {
+        severity,
+        code,
+        file: String::new(),
+        place: String::new(),
+        subject: String::new(),
+        message: format!("and {more} more: the first {kept} of {all} are listed"),
+    };
+    put(&row, table)
 }
 
 fn stranded_sites<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a {

@@ -178,6 +178,7 @@ fn remark() -> Fault {
 
 #[cfg(test)]
 mod tests {
+    use crate::model::Memory;
     use crate::read::streets::osm::streets;
 
     const TOWN: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -194,14 +195,14 @@ mod tests {
 "#;
 
     fn message(text: &str) -> String {
-        streets(text.as_bytes(), "a.osm")
+        streets(text.as_bytes(), "a.osm", Memory::default())
             .expect_err("bad XML")
             .to_string()
     }
 
     #[test]
     fn ways_may_come_before_their_nodes() {
-        let streets = streets(TOWN.as_bytes(), "a.osm").expect("a good file");
+        let streets = streets(TOWN.as_bytes(), "a.osm", Memory::default()).expect("a good file");
         assert_eq!(streets.nodes, [[116.244, 29.7317], [116.25, 29.74]]);
         assert_eq!(streets.pieces, [[1, 0]]);
         assert_eq!(
@@ -214,7 +215,9 @@ mod tests {
     fn nodes_may_stand_inside_ways() {
         let text = r#"<osm><way id="1"><nd ref="3" lat="1" lon="2"/><nd ref="9" lat="1.5" lon="2"/><tag k="highway" v="path"/></way></osm>"#;
         assert_eq!(
-            streets(text.as_bytes(), "a").map(|s| s.nodes).ok(),
+            streets(text.as_bytes(), "a", Memory::default())
+                .map(|s| s.nodes)
+                .ok(),
             Some(vec![[2.0, 1.0], [2.0, 1.5]])
         );
     }
@@ -223,7 +226,7 @@ mod tests {
     fn a_cut_file_is_an_error_at_every_byte() {
         for length in 0..TOWN.trim_end().len() {
             assert!(
-                streets(&TOWN.as_bytes()[..length], "a.osm").is_err(),
+                streets(&TOWN.as_bytes()[..length], "a.osm", Memory::default()).is_err(),
                 "{length}"
             );
         }
@@ -318,7 +321,9 @@ mod tests {
     fn text_in_another_encoding_is_refused() {
         let mut bytes = TOWN.as_bytes().to_vec();
         bytes[100] = 0xff;
-        let error = streets(&bytes, "a.osm").expect_err("not UTF-8").to_string();
+        let error = streets(&bytes, "a.osm", Memory::default())
+            .expect_err("not UTF-8")
+            .to_string();
         assert!(
             error.starts_with("a.osm, line 3: the text is not UTF-8"),
             "{error}"
@@ -340,7 +345,7 @@ mod tests {
                 let place = random() % bytes.len();
                 bytes[place] = u8::try_from(random() % 128).unwrap_or(b'<');
             }
-            let _ = streets(&bytes, "a.osm");
+            let _ = streets(&bytes, "a.osm", Memory::default());
         }
     }
 }
