@@ -3,6 +3,7 @@
 use crate::model::NetworkError;
 use crate::read::ReadError;
 use crate::report::ReportError;
+use crate::search::TooManyPairs;
 
 /// Anything that can go wrong.
 #[derive(Debug, thiserror::Error)]
@@ -11,6 +12,9 @@ pub enum Error {
     /// A study could not be read.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// The walks take more memory than they may.
+    #[error(transparent)]
+    Search(#[from] TooManyPairs),
     /// Results could not be written.
     #[error(transparent)]
     Report(#[from] ReportError),

@@ -53,7 +53,7 @@
 //!
 //! A noun for each room: [`model::Study`] → [`snap::Linkage`] → [`search::TravelTimes`] →
 //! [`score::Coverage`] → [`assess::Assessment`]. A study that names rules takes a shorter way to the
-//! same: [`search::walks`] → [`score::headline`] → [`score::breakdown`], [`assess::assess`].
+//! same: [`search::try_walks`] → [`score::headline`] → [`score::breakdown`], [`assess::assess`].
 //!
 //! The [`guide`] holds no code: it is the page on the rules of a plan, for planners.
 //!

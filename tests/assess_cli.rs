@@ -1,22 +1,17 @@
 //! The assess example as a user runs it: what it tells, what it writes, and how it ends.
 
+#[path = "common/built.rs"]
+mod built;
+
 use std::error::Error;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
 type Tested = Result<(), Box<dyn Error>>;
 
-/// The example that cargo built beside this test.
-fn example() -> PathBuf {
-    let test = std::env::current_exe().expect("a running test has a path");
-    let profile = test
-        .ancestors()
-        .nth(2)
-        .expect("tests lie in target/<profile>/deps");
-    profile
-        .join("examples")
-        .join(format!("assess{}", std::env::consts::EXE_SUFFIX))
+fn example() -> &'static Path {
+    built::example("assess")
 }
 
 /// A street of 2 km: a site at its begin, 10 people near it, 30 people at its end.

@@ -1,27 +1,17 @@
 //! The coverage example as a user runs it: what it prints where, and how it ends.
 
+#[path = "common/built.rs"]
+mod built;
+
 use std::error::Error;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 type Tested = Result<(), Box<dyn Error>>;
 
-/// The example that cargo built beside this test.
-fn example() -> PathBuf {
-    let test = std::env::current_exe().expect("a running test has a path");
-    let profile = test
-        .ancestors()
-        .nth(2)
-        .expect("tests lie in target/<profile>/deps");
-    let example = profile
-        .join("examples")
-        .join(format!("coverage{}", std::env::consts::EXE_SUFFIX));
-    assert!(
-        example.exists(),
-        "build it first: cargo build --example coverage"
-    );
-    example
+fn example() -> &'static Path {
+    built::example("coverage")
 }
 
 /// A directory with a small study in it: a street of about 3 km, a site, a cell near it, and one too far from it.
@@ -308,6 +298,129 @@ fn exit_2_results_would_replace_an_input() -> Tested {
         assert_eq!(code, Some(2), "{err}");
         assert!(err.contains(told), "{err}");
         assert_eq!(fs::read(dir.path().join("cells.csv"))?, before);
+    }
+    Ok(())
+}
+
+#[test]
+fn exit_2_a_number_of_threads_that_no_machine_has() -> Tested {
+    let dir = study()?;
+    let with =
+        |threads: &str, arguments: &[&str]| -> Result<(Option<i32>, String), Box<dyn Error>> {
+            let output = command(dir.path(), &[&["--quiet"], arguments].concat())
+                .env("RAYON_NUM_THREADS", threads)
+                .output()?;
+            Ok((output.status.code(), String::from_utf8(output.stderr)?))
+        };
+    for wrong in ["100000", "1025", "-1", "many", "2 "] {
+        let (code, err) = with(wrong, &[])?;
+        assert_eq!(code, Some(2), "{wrong}: {err}");
+        let begin = format!("error: RAYON_NUM_THREADS is \"{wrong}\" in the environment: expected");
+        assert!(err.starts_with(&begin), "{err}");
+    }
+    for good in ["", "0", "1", "3"] {
+        assert_eq!(with(good, &[])?, (Some(0), String::new()), "{good:?}");
+    }
+    assert_eq!(
+        with("100000", &["--threads", "2"])?,
+        (Some(0), String::new())
+    );
+    Ok(())
+}
+
+/// Runs a study whose table of cells or sites was replaced, with a ceiling of memory.
+fn exit_5(file: &str, content: &[u8], remedy: &str) -> Tested {
+    let dir = study()?;
+    fs::write(dir.path().join(file), content)?;
+    let study = fs::read_to_string(dir.path().join("study.toml"))?;
+    let study = study + "\n[limits]\nmemory_mb = 64\n";
+    fs::write(dir.path().join("study.toml"), study)?;
+    let (code, out, err) = run(dir.path(), &["--quiet"])?;
+    assert_eq!((code, out.as_str()), (Some(5), ""), "{err}");
+    assert!(err.contains(remedy), "{err}");
+    assert!(!dir.path().join("out/manifest.json").exists());
+    Ok(())
+}
+
+fn rows(head: &str, count: u32) -> String {
+    let mut text = format!("{head}\n");
+    for number in 0..count {
+        text += &format!("{number},116.20{},29.7\n", number % 10);
+    }
+    text
+}
+
+#[test]
+fn exit_5_more_walks_than_the_memory_holds() -> Tested {
+    let dir = study()?;
+    fs::write(dir.path().join("sites.csv"), rows("id,lon,lat", 2_100))?;
+    fs::write(dir.path().join("cells.csv"), rows("id,lon,lat", 2_100))?;
+    let study = fs::read_to_string(dir.path().join("study.toml"))?;
+    // 4.4 million pairs of 16 bytes each.
+    fs::write(
+        dir.path().join("study.toml"),
+        format!("{study}\n[limits]\nmemory_mb = 64\n"),
+    )?;
+    let (code, out, err) = run(dir.path(), &["--quiet"])?;
+    assert_eq!((code, out.as_str()), (Some(5), ""), "{err}");
+    assert_eq!(
+        err,
+        "error: of 2100 sites and 2100 cells more lie within 30 min 00 s of each other than 64 MB of memory hold – ask for fewer search_minutes under [target], or raise memory_mb under [limits]\n"
+    );
+    fs::write(dir.path().join("sites.csv"), rows("id,lon,lat", 1_000))?;
+    assert_eq!(run(dir.path(), &["--quiet"])?.0, Some(0));
+    Ok(())
+}
+
+#[test]
+fn exit_5_a_gzip_file_of_nothing_but_zeros() -> Tested {
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let zeros = vec![0; 1 << 20];
+    for _ in 0..65 {
+        std::io::Write::write_all(&mut gz, &zeros)?;
+    }
+    let packed = gz.finish()?;
+    assert!(packed.len() < 100_000);
+    exit_5("cells.csv", &packed, "unpacks to more than 64 MB")
+}
+
+#[test]
+fn exit_5_a_file_larger_than_the_memory() -> Tested {
+    let mut cells = rows("id,lon,lat", 1).into_bytes();
+    cells.resize((65 << 20) + 1, b'\n');
+    exit_5(
+        "cells.csv",
+        &cells,
+        "cells.csv: the file has 65 MB, more than 64 MB – cut it",
+    )
+}
+
+#[test]
+fn of_many_bad_rows_a_hundred_are_listed_and_all_are_counted() -> Tested {
+    for (code, field) in [("not-a-number", ",x\n"), ("wrong-field-count", ",1,2\n")] {
+        let dir = study()?;
+        let all = rows("id,lon,lat,population", 2_000).replace('\n', field);
+        let all = all.replacen(field, "\n", 1);
+        let bad: String = all.split_inclusive('\n').take(151).collect();
+        let good = all[bad.len()..].replace(field, ",1\n");
+        fs::write(dir.path().join("cells.csv"), bad + &good)?;
+        let arguments = ["--quiet", "--on-bad", "skip", "--json"];
+        let (exit, out, err) = run(dir.path(), &arguments)?;
+        assert_eq!(exit, Some(0), "{err}");
+        let findings = fs::read_to_string(dir.path().join("out/findings.csv"))?;
+        let told: Vec<&str> = findings
+            .lines()
+            .filter(|line| line.starts_with(&format!("rejected,{code},")))
+            .collect();
+        assert_eq!(told.len(), 101, "{findings}");
+        assert!(told[99].contains(",row 101,"), "{}", told[99]);
+        assert_eq!(
+            told[100],
+            format!("rejected,{code},,,,and 50 more: the first 100 of 150 are listed")
+        );
+        let summary: serde_json::Value = serde_json::from_str(&out)?;
+        assert_eq!(summary["findings"]["rejected"], 150);
+        assert_eq!(summary["cells_by_verdict"]["unknown"], 150);
     }
     Ok(())
 }

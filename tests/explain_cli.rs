@@ -1,27 +1,17 @@
 //! The explain example as a user runs it: what it says, in which words, and how it ends.
 
+#[path = "common/built.rs"]
+mod built;
+
 use std::error::Error;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 type Tested = Result<(), Box<dyn Error>>;
 
-/// The example that cargo built beside this test.
-fn example() -> PathBuf {
-    let test = std::env::current_exe().expect("a running test has a path");
-    let profile = test
-        .ancestors()
-        .nth(2)
-        .expect("tests lie in target/<profile>/deps");
-    let example = profile
-        .join("examples")
-        .join(format!("explain{}", std::env::consts::EXE_SUFFIX));
-    assert!(
-        example.exists(),
-        "build it first: cargo build --example explain"
-    );
-    example
+fn example() -> &'static Path {
+    built::example("explain")
 }
 
 fn ran(command: &mut Command) -> Result<(Option<i32>, String, String), Box<dyn Error>> {

@@ -2,6 +2,9 @@
 //!
 //! After a change that is meant to change results: `WALKSHED_BLESS=1 cargo test --test fixture`.
 
+#[path = "common/built.rs"]
+mod built;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -284,17 +287,8 @@ fn the_what_if_study_covers_more() {
 
 #[test]
 fn the_generator_makes_the_committed_files() {
-    // Example binaries stand beside the test binaries' folder, made by the same `cargo test`.
-    let tests = std::env::current_exe().expect("this test");
-    let target = tests
-        .parent()
-        .and_then(Path::parent)
-        .expect("a target folder");
-    let generator = target
-        .join("examples")
-        .join(format!("synthetic_county{}", std::env::consts::EXE_SUFFIX));
     let out = tempfile::tempdir().expect("a folder");
-    let made = Command::new(generator)
+    let made = Command::new(built::example("synthetic_county"))
         .arg("--out")
         .arg(out.path())
         .output()

@@ -386,8 +386,8 @@ fn every_key_shown_is_accepted_and_every_default_is_one() {
         let (needed, _) = shown.split_once("[walk]").expect("it has this section");
         let short = read(needed).expect("the rest is optional");
         assert_eq!(
-            (full.walk, &full.target),
-            (short.walk, &short.target),
+            (full.walk, &full.target, full.memory()),
+            (short.walk, &short.target, short.memory()),
             "{file}"
         );
         let named: Vec<&str> = shown

@@ -43,12 +43,12 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
         ..ReportOptions::default()
     };
     let study = begin(shared, &args.output.out, &options, meter)?;
-    let walks = search::walks(&study, study.target.search, meter);
+    let walks = search::try_walks(&study, study.target.search, meter)?;
     meter.judge();
     let now = score::headline(&study, &walks);
     let told = score::breakdown(&walks, &now);
     let assessment = assess::assess(&now);
-    let change = what_if(&study, &now, meter);
+    let change = what_if(&study, &now, meter)?;
     let trend = earlier.map(|earlier| difference(&earlier, &Snapshot::of(&now)));
     let results = Results {
         assessment: Some(&assessment),
@@ -82,15 +82,19 @@ fn refuse_to_overwrite(args: &Args) -> Result<(), Failure> {
 }
 
 /// What the study's changes would make of it; none when it names none.
-fn what_if(study: &Study, now: &Coverage<'_>, meter: &Meter) -> Option<Difference> {
+fn what_if(
+    study: &Study,
+    now: &Coverage<'_>,
+    meter: &Meter,
+) -> Result<Option<Difference>, Failure> {
     if study.changes().is_empty() {
-        return None;
+        return Ok(None);
     }
     let after = changed(study);
-    let walks = search::walks(&after, after.target.search, meter);
+    let walks = search::try_walks(&after, after.target.search, meter)?;
     meter.judge();
-    Some(difference(
+    Ok(Some(difference(
         &Snapshot::of(now),
         &Snapshot::of(&score::headline(&after, &walks)),
-    ))
+    )))
 }

@@ -79,7 +79,8 @@ impl Shared {
     }
 }
 
-fn threads(text: &str) -> Result<usize, String> {
+/// A number of threads, as a flag or the environment names it.
+pub(crate) fn threads(text: &str) -> Result<usize, String> {
     let most = 1024;
     let number = text
         .parse()

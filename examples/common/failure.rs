@@ -4,6 +4,7 @@ use std::io;
 
 use walkshed::read::ReadError;
 use walkshed::report::ReportError;
+use walkshed::search::TooManyPairs;
 
 /// The exit code of a run that was cancelled.
 pub(crate) const CANCELLED: u8 = 6;
@@ -15,6 +16,8 @@ pub(crate) enum Failure {
     Read(#[from] ReadError),
     #[error("{0}")]
     Report(#[from] ReportError),
+    #[error("{0}")]
+    Search(#[from] TooManyPairs),
     #[error("the threads cannot be started: {0} – ask for fewer with --threads")]
     Threads(#[from] rayon::ThreadPoolBuildError),
     #[error("Ctrl-C cannot be listened to: {0}")]
@@ -32,7 +35,8 @@ impl Failure {
     pub(crate) const fn code(&self) -> u8 {
         match self {
             Self::Read(ReadError::Io { .. }) | Self::Stdout(..) => 4,
-            Self::Read(ReadError::TooLarge(_)) | Self::Threads(_) | Self::Signals(_) => 5,
+            Self::Read(ReadError::TooLarge(_)) | Self::Search(_) => 5,
+            Self::Threads(_) | Self::Signals(_) => 5,
             Self::Read(_) => 3,
             Self::Report(ReportError::Input { .. } | ReportError::Foreign { .. })
             | Self::Usage(_) => 2,

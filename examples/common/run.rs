@@ -5,7 +5,9 @@ use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use super::args::Shared;
+use walkshed::read::plain;
+
+use super::args::{Shared, threads};
 use super::failure::Failure;
 use super::meter::{self, Meter};
 
@@ -44,13 +46,35 @@ pub(crate) fn run(
 
 fn begin(args: &Shared, meter: &Arc<Meter>) -> Result<(), Failure> {
     meter::cancel_on_ctrl_c(meter)?;
-    if let Some(threads) = args.threads {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build_global()?;
-    }
+    let threads = match args.threads {
+        Some(threads) => threads,
+        None => threads_of_environment()?,
+    };
+    // Here and not with the first parallel work, so that what is wrong with the number is said.
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build_global()?;
     Ok(())
 }
+
+/// What `RAYON_NUM_THREADS` asks for; 0 for as many as there are processors.
+fn threads_of_environment() -> Result<usize, Failure> {
+    let Some(text) = std::env::var_os(THREADS).filter(|text| !text.is_empty()) else {
+        return Ok(0);
+    };
+    let text = text.to_string_lossy();
+    if text == "0" {
+        return Ok(0);
+    }
+    threads(&text).map_err(|wrong| {
+        let found = plain(&text);
+        Failure::Usage(format!(
+            "{THREADS} is \"{found}\" in the environment: {wrong} – change it, unset it, or say --threads"
+        ))
+    })
+}
+
+const THREADS: &str = "RAYON_NUM_THREADS";
 
 /// Prints a text. That nobody reads it to its end is no failure; `else_say` begins the message of
 /// any other.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::{
-    Boundary, Catalogue, Cells, Change, Findings, Group, Indicator, Network, Phase, Profile, Sites,
-    StreetRules, TimeRule, Units, Zones,
+    Boundary, Catalogue, Cells, Change, Findings, Group, Indicator, Memory, Network, Phase,
+    Profile, Sites, StreetRules, TimeRule, Units, Zones,
 };
 use crate::ids::{CellId, GroupId, ItemId};
 use crate::plane::Position;
@@ -140,6 +140,8 @@ pub struct StudyParts {
     pub phases: Vec<Phase>,
     /// What is doubtful about the data.
     pub findings: Findings,
+    /// How much memory a search may take for what it finds.
+    pub memory: Memory,
     /// The files it was read from.
     pub sources: Vec<Source>,
 }
@@ -389,6 +391,12 @@ impl Study {
     #[must_use]
     pub fn findings(&self) -> &Findings {
         &self.ground.findings
+    }
+
+    /// How much memory a search may take for what it finds.
+    #[must_use]
+    pub fn memory(&self) -> Memory {
+        self.ground.memory
     }
 
     /// The files it was read from.

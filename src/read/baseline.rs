@@ -106,11 +106,10 @@ fn table(dir: &Path, name: &str, manifest: &Manifest) -> Result<Table, ReadError
                 .to_owned();
         return Err(bad("changed-since", &dir.join(name).to_string_lossy(), expected).into());
     }
-    let mut table = csv::own_table(&bytes, name)?;
-    if table.bad.is_empty() {
-        Ok(table)
-    } else {
-        Err(table.bad.remove(0).into())
+    let table = csv::own_table(&bytes, name)?;
+    match table.bad.examples.first() {
+        None => Ok(table),
+        Some(bad) => Err(bad.clone().into()),
     }
 }
 

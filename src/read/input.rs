@@ -16,7 +16,7 @@ use super::formats::{csv, geojson, xlsx};
 use super::plan::study_file::InputFile;
 use super::tables::columns::near_or;
 use super::tables::heads::folded;
-use crate::model::Source;
+use crate::model::{Memory, Source};
 
 /// A file in memory, unpacked.
 pub(crate) struct Input {
@@ -24,20 +24,24 @@ pub(crate) struct Input {
     pub file: String,
     pub bytes: Vec<u8>,
     pub source: Source,
+    /// How much what is read of it may take.
+    pub memory: Memory,
 }
 
 /// Reads a file that a study names, and its SHA-256.
 ///
 /// # Errors
-/// When it is missing, unreadable, empty, or a broken gzip file.
+/// When it is missing, unreadable, empty, a broken gzip file, or larger than the memory.
 pub(crate) fn load(
     folder: &Path,
     role: &'static str,
     entry: &InputFile,
+    memory: Memory,
 ) -> Result<Input, ReadError> {
     let path = folder.join(&entry.path);
-    let packed = bytes_of(&path)?;
     let file = file_name(&path);
+    check_length(&path, &file, memory)?;
+    let packed = bytes_of(&path)?;
     let source = Source {
         role,
         path: entry.path.clone(),
@@ -56,7 +60,7 @@ pub(crate) fn load(
         }
         .into());
     }
-    let mut bytes = inflated(packed, &file)?;
+    let mut bytes = inflated(packed, &file, memory)?;
     if let Some(encoding) = &entry.encoding {
         bytes = named(&bytes, encoding, &file)?;
     }
@@ -64,7 +68,24 @@ pub(crate) fn load(
         file,
         bytes,
         source,
+        memory,
     })
+}
+
+/// Whether a file is not larger than the memory; a missing one is told when it is read.
+pub(crate) fn check_length(path: &Path, file: &str, memory: Memory) -> Result<(), ReadError> {
+    let length = fs::metadata(path).map_or(0, |about| about.len());
+    if length <= memory.bytes() {
+        return Ok(());
+    }
+    let (megabytes, most) = (length >> 20, memory.mb());
+    Err(ReadError::TooLarge(Box::new(BadInput {
+        code: "too-large",
+        file: file.to_owned(),
+        expected: format!("the file has {megabytes} MB, more than {most} MB"),
+        remedy: "cut it to the study area, or raise memory_mb under [limits]".to_owned(),
+        ..BadInput::default()
+    })))
 }
 
 /// The bytes of a plain file.
@@ -146,7 +167,9 @@ pub(crate) fn table(input: &Input, entry: &InputFile) -> Result<Table, ReadError
         .iter()
         .find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf | 0x1e));
     let mut table = match (&input.bytes[..input.bytes.len().min(4)], first) {
-        ([b'P', b'K', ..] | [0xd0, 0xcf, 0x11, 0xe0], _) => xlsx::table(&input.bytes, &input.file)?,
+        ([b'P', b'K', ..] | [0xd0, 0xcf, 0x11, 0xe0], _) => {
+            xlsx::table(&input.bytes, &input.file, input.memory)?
+        }
         (_, Some(b'{' | b'[')) => geojson::table(&input.bytes, &input.file)?,
         _ => csv::table(&input.bytes, &input.file)?,
     };

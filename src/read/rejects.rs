@@ -1,9 +1,9 @@
 //! How much of a table may be left out before the rest says nothing about the place.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::error::{BadInput, ReadError};
-use crate::model::{Findings, Severity};
+use crate::model::Findings;
 
 /// How many rows of a table may be rejected, in percent, where the study does not say.
 pub(crate) const MOST: f64 = 10.0;
@@ -21,7 +21,7 @@ impl Rows {
     /// Takes in the lines of a street file, those that were rejected aside.
     pub(crate) fn add_lines(&mut self, file: &str, lines: u64, findings: &Findings) {
         let lines = usize::try_from(lines).unwrap_or(usize::MAX);
-        self.add(file, lines.saturating_add(rejected_rows(findings, file)));
+        self.add(file, lines.saturating_add(findings.rejected_rows(file)));
     }
 
     /// Whether enough of every file is left, when at most so many percent may be rejected.
@@ -30,7 +30,7 @@ impl Rows {
     /// Names the first file, in alphabetical order, of which more rows were rejected.
     pub(crate) fn enough_left(&self, findings: &Findings, most: f64) -> Result<(), ReadError> {
         for (file, &rows) in &self.0 {
-            let rejected = rejected_rows(findings, file);
+            let rejected = findings.rejected_rows(file);
             #[expect(clippy::cast_precision_loss, reason = "far fewer rows than 2^52")]
             let percent = 100.0 * rejected as f64 / rows.max(1) as f64;
             if percent > most {
@@ -39,15 +39,6 @@ impl Rows {
         }
         Ok(())
     }
-}
-
-/// How many rows of a file were rejected, a row with several bad values counted once.
-fn rejected_rows(findings: &Findings, file: &str) -> usize {
-    let rejected = findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Rejected && finding.file == file);
-    let places: HashSet<&str> = rejected.map(|finding| finding.place.as_str()).collect();
-    places.len()
 }
 
 fn too_few(file: &str, (rejected, rows): (usize, usize), percent: f64, most: f64) -> BadInput {
@@ -79,7 +70,7 @@ pub(crate) fn none_left(what: &str, file: &str) -> BadInput {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Finding;
+    use crate::model::{Finding, Severity};
 
     fn finding(row: usize, severity: Severity) -> Finding {
         Finding {

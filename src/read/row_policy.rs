@@ -1,7 +1,7 @@
 //! The door: what happens to a bad row, and to a doubtful one.
 
 use super::error::{BadInput, Place, ReadError};
-use super::formats::table::Table;
+use super::formats::table::{BadRows, Table};
 use super::formats::values::Problem;
 use crate::model::{Finding, Findings, Severity};
 
@@ -96,7 +96,22 @@ impl Door<'_> {
 
     /// The rows that the reader could not read.
     pub fn reject_unreadable(&mut self, table: &mut Table) -> Result<(), ReadError> {
-        table.bad.drain(..).try_for_each(|bad| self.reject(bad))
+        self.reject_all(std::mem::take(&mut table.bad))
+    }
+
+    /// Bad rows: an error at the first, or a finding each under [`OnBad::Skip`].
+    pub fn reject_all(&mut self, rows: BadRows) -> Result<(), ReadError> {
+        let only_counted: Vec<_> = rows.only_counted().collect();
+        rows.examples
+            .into_iter()
+            .try_for_each(|bad| self.reject(bad))?;
+        for (code, more) in only_counted {
+            self.findings.count_more(Severity::Rejected, code, more);
+        }
+        for place in rows.places {
+            self.findings.count_rejected(&self.file, &place.to_string());
+        }
+        Ok(())
     }
 
     /// A bad value in a column, ready for [`Door::reject`].

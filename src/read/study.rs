@@ -6,7 +6,7 @@ use super::crs::Crs;
 use super::datum_check::StreetCheck;
 use super::error::{BadInput, Place, ReadError};
 use super::formats::table::Table;
-use super::input::{Input, bytes_of, file_name, load, sha256, table};
+use super::input::{Input, bytes_of, check_length, file_name, load, sha256, table};
 use super::plan::opening_hours::Clock;
 use super::plan::rules;
 use super::plan::rules::change::ChangeTable;
@@ -25,8 +25,8 @@ use super::tables::offers::{OfferRow, offers};
 use super::tables::sites::SiteReader;
 use super::tables::{areas, barriers, boundary, cells, columns, sites, units};
 use crate::model::{
-    Boundary, Catalogue, Cells, Findings, Group, Indicator, Network, Phase, Severity, Sites,
-    Source, Study, StudyParts, Target, Units,
+    Boundary, Catalogue, Cells, Findings, Group, Indicator, Memory, Network, Phase, Severity,
+    Sites, Source, Study, StudyParts, Target, Units,
 };
 use crate::plane::Position;
 use crate::progress::{Progress, Silent, Stage};
@@ -72,8 +72,10 @@ pub fn study_with(
 
     let folder = reading.folder.clone();
     // The two longest files beside each other; whatever is wrong with the streets is told first.
+    let memory = reading.study.limits.memory();
     let streets = || reading.streets(&inputs.streets, progress);
-    let (network, cells_read) = rayon::join(streets, || Read::of(&folder, "cells", &inputs.cells));
+    let cells = || Read::of((&folder, memory), "cells", &inputs.cells);
+    let (network, cells_read) = rayon::join(streets, cells);
     let network = network?;
     let streets_file = file_name(Path::new(&inputs.streets.path));
     let site_table = reading.placed_table("sites", &inputs.sites, progress)?;
@@ -142,6 +144,7 @@ pub fn study_with(
         changes: Vec::new(),
         phases,
         findings: reading.findings,
+        memory,
         sources: reading.sources,
     };
     let given = rules::change::Given {
@@ -176,9 +179,12 @@ fn with_changes(
     let changes = rules::change::changes(tables, &study, given, &mut door)?;
     let (walk, target) = (study.walk, study.target.clone());
     let mut parts = study.into_parts();
-    parts.findings.extend(findings.iter().cloned());
+    parts.findings.append(findings);
     Ok(Study::new(parts, walk, target).with_changes(changes))
 }
+
+/// A study file takes a hundred times its length while it is read.
+const LARGEST_STUDY_FILE: Memory = Memory::of_mb(16);
 
 /// A study half read.
 struct Reading {
@@ -198,7 +204,7 @@ struct Reading {
 struct Read(Result<(Loaded, Result<Table, ReadError>), ReadError>);
 
 impl Read {
-    fn of(folder: &Path, role: &'static str, entry: &InputFile) -> Self {
+    fn of((folder, memory): (&Path, Memory), role: &'static str, entry: &InputFile) -> Self {
         let read = |input: Input| {
             (
                 table(&input, entry),
@@ -209,7 +215,7 @@ impl Read {
             )
         };
         Self(
-            load(folder, role, entry)
+            load(folder, role, entry, memory)
                 .map(read)
                 .map(|(table, loaded)| (loaded, table)),
         )
@@ -230,8 +236,9 @@ struct PlacedTable {
 
 impl Reading {
     fn open(path: &Path, on_bad: OnBad) -> Result<Self, ReadError> {
-        let bytes = bytes_of(path)?;
         let file = file_name(path);
+        check_length(path, &file, LARGEST_STUDY_FILE)?;
+        let bytes = bytes_of(path)?;
         let study = parse(&bytes, &file)?;
         let source = Source {
             role: "study",
@@ -304,7 +311,7 @@ impl Reading {
         entry: &InputFile,
         progress: &dyn Progress,
     ) -> Result<Input, ReadError> {
-        let input = load(&self.folder, role, entry)?;
+        let input = load(&self.folder, role, entry, self.study.limits.memory())?;
         self.loaded(&input.source, progress);
         Ok(input)
     }
@@ -393,7 +400,7 @@ impl Reading {
             self.door(file).note("two-heights", "", message.to_owned());
         }
         let input = self.load("elevation", &entry, progress)?;
-        let model = elevation::open(&input.bytes, &input.file)?;
+        let model = elevation::open(&input.bytes, &input.file, input.memory)?;
         let crs = self.crs(
             "elevation",
             &entry,
@@ -410,7 +417,7 @@ impl Reading {
         entry: &InputFile,
         progress: &dyn Progress,
     ) -> Result<PlacedTable, ReadError> {
-        let read = Read::of(&self.folder, role, entry);
+        let read = Read::of((&self.folder, self.study.limits.memory()), role, entry);
         self.placed(role, entry, read, progress)
     }
 
@@ -485,7 +492,8 @@ impl Reading {
     ) -> Result<Table, ReadError> {
         self.check_columns(entry)?;
         let table = table?;
-        self.rows.add(file, table.records.len() + table.bad.len());
+        self.rows
+            .add(file, table.records.len() + table.bad.places.len());
         if table.encoding == "GB18030" {
             let message =
                 "the text is not UTF-8 and was read as GB18030: look at the names in the results"
@@ -614,7 +622,8 @@ impl Reading {
             site_rows,
             sites,
         };
-        let catalogue = catalogue(&sources, &mut self.door(&sites_file), &offers_file)?;
+        let memory = self.study.limits.memory();
+        let catalogue = catalogue(&sources, &mut self.door(&sites_file), &offers_file, memory)?;
         self.offers = if self.study.change.is_empty() {
             Vec::new()
         } else {

@@ -392,6 +392,35 @@ mod tests {
         assert_eq!((missing, why, lacking), (ISSUE, Lack::NotHandled, ISSUE));
     }
 
+    /// Accepted at s, exactly as far away as the limit; issued nowhere.
+    #[test]
+    fn a_step_done_at_exactly_the_limit_is_not_among_the_missing() {
+        use crate::model::{Catalogue, Item, Offer, Study};
+        let town = crate::draw::town("A-s---------a-B", 100.0, "s");
+        let accepts = Offer {
+            steps: ACCEPT,
+            ..Offer::whole(SiteId::new(0))
+        };
+        let (walk, target) = (town.walk, town.target.clone());
+        let mut parts = town.into_parts();
+        parts.catalogue = Catalogue::new(vec![(Item::plain("card"), vec![accepts])]);
+        let study = Study::new(parts, walk, target);
+        let links = crate::snap::link(&study);
+        let times = crate::search::travel_times(&study, &links, study.target.search);
+        let cell = crate::ids::CellId::new(0);
+        let mut target = study.target.clone();
+        target.limit = times.nearest(cell).expect("s is there").time;
+
+        let now = crate::score::coverage(&study, &times, &target);
+        let Verdict::NotOffered {
+            missing, lacking, ..
+        } = now.verdict(cell, target.items[0])
+        else {
+            panic!("nobody issues it")
+        };
+        assert_eq!((missing, lacking), (ISSUE, ISSUE));
+    }
+
     #[test]
     fn the_reason_that_is_mended_most_easily_is_named() {
         let reaches = [reach(0, 1), reach(1, 2)];

@@ -1,6 +1,7 @@
 //! The streets of a study made ready for walks from its sites.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
@@ -115,17 +116,37 @@ impl<'a> Engine<'a> {
     }
 
     pub(super) fn rows(&self, budget: TravelTime, progress: &dyn Progress) -> (Rows, Work) {
+        self.rows_within(u64::MAX, budget, progress)
+            .expect("nothing is more than all")
+    }
+
+    /// The rows, unless they hold more than so many pairs of cell and site: then nothing is kept.
+    ///
+    /// Whether they do is the same for any number of threads, as it is asked of the sum.
+    pub(super) fn rows_within(
+        &self,
+        most: u64,
+        budget: TravelTime,
+        progress: &dyn Progress,
+    ) -> Option<(Rows, Work)> {
         progress.start(Stage::Search, self.sites.len() as u64);
         // Before any thread walks: each would make them for itself.
         let seats = self.seats();
-        let block = |sites| self.block(sites, budget, progress);
-        let (blocks, work): (Vec<Block>, Vec<Work>) =
-            self.order.par_chunks(SITES).map(block).unzip();
+        let found = AtomicU64::new(0);
+        let block = |sites| {
+            // What the others found may be too much already.
+            if found.load(Relaxed) > most {
+                return None;
+            }
+            let (block, work) = self.block(sites, budget, progress);
+            let pairs = block.pairs();
+            (found.fetch_add(pairs, Relaxed) + pairs <= most).then_some((block, work))
+        };
+        let made: Option<Vec<(Block, Work)>> = self.order.par_chunks(SITES).map(block).collect();
+        let (blocks, work): (Vec<Block>, Vec<Work>) = made?.into_iter().unzip();
         progress.advance((self.sites.len() - self.order.len()) as u64);
-        (
-            by_cell(self.study.cells().len(), &seats.cells, &blocks),
-            work.into_iter().sum(),
-        )
+        let rows = by_cell(self.study.cells().len(), &seats.cells, &blocks);
+        Some((rows, work.into_iter().sum()))
     }
 
     /// For each cell how many sites are within the budget.

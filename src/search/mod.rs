@@ -34,7 +34,7 @@ pub use engine::Engine;
 pub use hierarchy::{Nearest, NearestAtNodes, Size, Weights};
 pub use path::{Gap, Path, Piece, path};
 use rows::Rows;
-pub use walks::{Walks, walks};
+pub use walks::{TooManyPairs, Walks, try_walks, walks};
 pub use what_if::WhatIf;
 
 /// A site within reach of a cell, and the walk to it, both gaps included.

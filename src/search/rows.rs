@@ -122,6 +122,11 @@ impl Block {
         }
     }
 
+    /// How many pairs of cell and site were found.
+    pub(super) fn pairs(&self) -> u64 {
+        self.found.len() as u64
+    }
+
     fn by_site(&self) -> impl Iterator<Item = (u32, &[Found])> {
         let mut begin = 0;
         self.sites

@@ -341,7 +341,7 @@ mod tests {
                     assert_eq!(texts(&table.records[0]), ["1", "双钟\"镇"]);
                     assert_eq!(table.records[1].values[1], Value::Empty);
                     assert_eq!(table.records[1].place, Place::Row(3));
-                    assert!(table.bad.is_empty());
+                    assert!(table.bad.places.is_empty());
                 }
             }
         }
@@ -358,7 +358,11 @@ mod tests {
             let places: Vec<Place> = table.records.iter().map(|r| r.place).collect();
             assert_eq!(places, [Place::Row(3), Place::Row(7), Place::Row(10)]);
             assert_eq!(
-                (table.bad.len(), table.bad[0].code, table.bad[0].place),
+                (
+                    table.bad.places.len(),
+                    table.bad.examples[0].code,
+                    table.bad.examples[0].place
+                ),
                 (1, "wrong-field-count", Place::Row(9))
             );
         }
@@ -485,7 +489,11 @@ mod tests {
             let bytes =
                 std::fs::read(std::path::Path::new(&data).join("data").join(name)).expect(name);
             let table = table(&bytes, name).expect(name);
-            assert_eq!((table.records.len(), table.bad.len()), (count, 0), "{name}");
+            assert_eq!(
+                (table.records.len(), table.bad.places.len()),
+                (count, 0),
+                "{name}"
+            );
         }
     }
 }

@@ -12,7 +12,7 @@ use geo::Geometry;
 use serde::de::DeserializeSeed;
 
 use super::encoding::decoded;
-use super::header::{filled, fits};
+use super::header::{filled, fits, in_proportion};
 use super::json_node::Node;
 use super::json_parts::{Object, Part, PartSeed};
 use super::shapes::{geometry, has_open_ring, heights, is_geometry, twice};
@@ -67,6 +67,7 @@ pub(crate) fn table(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
     };
     let about = for_each_feature(bytes, file, &mut |place, feature| rows.take(place, feature))?;
     fits(rows.table.columns.len(), rows.count, file)?;
+    in_proportion(rows.table.columns.len(), rows.count, bytes.len(), file)?;
     let mut table = filled(rows.table)?;
     (table.declared_crs, table.encoding) = (about.declared_crs, about.encoding);
     put_ids(&mut table, rows.ids);

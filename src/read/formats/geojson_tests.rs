@@ -161,7 +161,7 @@ fn one_wrong_feature_does_not_end_the_file() {
         .filter_map(|r| Some(r.flaw.as_ref()?.to_string()))
         .collect();
     assert_eq!(
-        (table.records.len(), table.bad.len()),
+        (table.records.len(), table.bad.places.len()),
         (1 + flaws.len(), wrong.len() - flaws.len())
     );
     assert_eq!(
@@ -187,7 +187,7 @@ fn bare_geometries_and_collections_are_features() {
     assert_eq!(
         (
             table.records.len(),
-            table.bad.len(),
+            table.bad.places.len(),
             table.records[1].geometry.is_none()
         ),
         (2, 1, true)
@@ -400,7 +400,12 @@ fn real_files_are_read_as_the_geojson_crate_reads_them() {
         let text = std::fs::read_to_string(&path).expect("a file");
         let ours = table(text.as_bytes(), "a.geojson")
             .unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        assert!(ours.bad.is_empty(), "{}: {:?}", path.display(), ours.bad);
+        assert!(
+            ours.bad.places.is_empty(),
+            "{}: {:?}",
+            path.display(),
+            ours.bad
+        );
         let ours: Vec<_> = ours
             .records
             .into_iter()

@@ -1,53 +1,49 @@
 //! Gzip, recognised by content.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 
 use flate2::read::MultiGzDecoder;
 
+use crate::model::Memory;
 use crate::read::error::{BadInput, ReadError};
-
-/// The most that a gzip file may hold.
-const MOST: u64 = 8 << 30;
-/// Deflate packs at most 1,032 to 1.
-const RATIO: u64 = 1100;
 
 /// The bytes as they are, or inflated when they begin as a gzip file (of one or more members).
 ///
 /// # Errors
-/// When the gzip file is cut or damaged, or holds more than 8 GiB.
-pub(crate) fn inflated(bytes: Vec<u8>, file: &str) -> Result<Vec<u8>, ReadError> {
+/// When the gzip file is cut or damaged, or unpacks to more than [`Memory::unpacked`] allows.
+pub(crate) fn inflated(bytes: Vec<u8>, file: &str, memory: Memory) -> Result<Vec<u8>, ReadError> {
     if !bytes.starts_with(&[0x1f, 0x8b]) {
         return Ok(bytes);
     }
-    let most = MOST.min(
-        RATIO
-            .saturating_mul(bytes.len() as u64)
-            .saturating_add(1 << 20),
-    );
-    inflate(&bytes, most, file)
-}
-
-fn inflate(bytes: &[u8], most: u64, file: &str) -> Result<Vec<u8>, ReadError> {
+    let most = memory.unpacked(bytes.len() as u64);
     let mut out = Vec::new();
-    let read = MultiGzDecoder::new(bytes)
+    let read = MultiGzDecoder::new(&bytes[..])
         .take(most + 1)
         .read_to_end(&mut out);
     if out.len() as u64 > most {
-        let what = format!("the gzip file holds more than {most} bytes");
-        return Err(ReadError::TooLarge(Box::new(bad(
-            "too-large",
-            file,
-            what,
-            "cut it to the study area",
-        ))));
+        return Err(too_large(file, most, memory));
     }
     match read {
         Ok(_) => Ok(out),
+        // The system has less memory than the study allows.
+        Err(error) if error.kind() == ErrorKind::OutOfMemory => {
+            Err(too_large(file, out.len() as u64, memory))
+        }
         Err(error) => {
             let what = format!("the gzip file is cut or damaged ({error})");
             Err(bad("bad-gzip", file, what, "download or pack it again").into())
         }
     }
+}
+
+fn too_large(file: &str, most: u64, memory: Memory) -> ReadError {
+    let what = format!("the gzip file unpacks to more than {} MB", most >> 20);
+    let remedy = if most < memory.bytes() {
+        "that is no usual map or table; if it is meant, unpack it and name the plain file"
+    } else {
+        "cut it to the study area, or raise memory_mb under [limits]"
+    };
+    ReadError::TooLarge(Box::new(bad("too-large", file, what, remedy)))
 }
 
 fn bad(code: &'static str, file: &str, expected: String, remedy: &str) -> BadInput {
@@ -68,6 +64,10 @@ mod tests {
 
     use super::*;
 
+    fn read(bytes: Vec<u8>, memory: Memory) -> Result<Vec<u8>, ReadError> {
+        inflated(bytes, "a.gz", memory)
+    }
+
     fn packed(text: &[u8]) -> Vec<u8> {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(text).expect("memory takes all");
@@ -77,18 +77,21 @@ mod tests {
     #[test]
     fn plain_bytes_pass_and_members_are_joined() {
         assert_eq!(
-            inflated(b"id,name".to_vec(), "a.csv").ok().as_deref(),
+            read(b"id,name".to_vec(), Memory::default()).ok().as_deref(),
             Some(&b"id,name"[..])
         );
         let two = [packed(b"one "), packed(b"two")].concat();
-        assert_eq!(inflated(two, "a.gz").ok().as_deref(), Some(&b"one two"[..]));
+        assert_eq!(
+            read(two, Memory::default()).ok().as_deref(),
+            Some(&b"one two"[..])
+        );
     }
 
     #[test]
     fn a_cut_file_is_an_error_at_every_length() {
         let whole = packed(b"fifteen minutes on foot, fifteen minutes back");
         for length in 2..whole.len() {
-            let error = inflated(whole[..length].to_vec(), "a.gz").expect_err("cut");
+            let error = read(whole[..length].to_vec(), Memory::default()).expect_err("cut");
             assert!(
                 error
                     .to_string()
@@ -103,16 +106,34 @@ mod tests {
         let mut whole = packed(b"fifteen minutes on foot");
         let last = whole.len() - 6;
         whole[last] ^= 1;
-        assert!(matches!(inflated(whole, "a.gz"), Err(ReadError::Bad(_))));
+        assert!(matches!(
+            read(whole, Memory::default()),
+            Err(ReadError::Bad(_))
+        ));
+    }
+
+    /// A file of so many megabytes of zeros, packed a thousand to one.
+    fn zeros(mb: usize) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        let block = vec![0; 1 << 20];
+        for _ in 0..mb {
+            encoder.write_all(&block).expect("memory takes all");
+        }
+        encoder.finish().expect("memory takes all")
     }
 
     #[test]
-    fn a_bomb_stops_at_its_cap() {
-        let bomb = packed(&vec![0; 1 << 20]);
-        assert!(matches!(
-            inflate(&bomb, 1000, "a.gz"),
-            Err(ReadError::TooLarge(_))
-        ));
-        assert_eq!(inflated(bomb, "a.gz").map(|b| b.len()).ok(), Some(1 << 20));
+    fn a_bomb_is_too_large_and_not_damaged() {
+        let small = zeros(64);
+        let size = |memory| read(small.clone(), memory).map(|bytes| bytes.len());
+        assert_eq!(size(Memory::default()).ok(), Some(64 << 20));
+        let Err(ReadError::TooLarge(past_ceiling)) = size(Memory::of_mb(63)) else {
+            panic!("more than the ceiling")
+        };
+        assert!(past_ceiling.remedy.contains("memory_mb"), "{past_ceiling}");
+        let Err(ReadError::TooLarge(past_ratio)) = read(zeros(65), Memory::default()) else {
+            panic!("a thousand to one")
+        };
+        assert!(past_ratio.remedy.contains("unpack it"), "{past_ratio}");
     }
 }

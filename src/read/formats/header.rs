@@ -125,6 +125,33 @@ pub(crate) fn fits(columns: usize, rows: usize, file: &str) -> Result<(), ReadEr
     })))
 }
 
+/// Whether a table of this size is one that so many bytes of text make: a million cells, and 32 for
+/// each byte. A table that names thousands of columns and fills one of them in each row is more.
+///
+/// # Errors
+///
+/// [`ReadError::TooLarge`].
+pub(crate) fn in_proportion(
+    columns: usize,
+    rows: usize,
+    bytes: usize,
+    file: &str,
+) -> Result<(), ReadError> {
+    let most = bytes.saturating_mul(32).saturating_add(1 << 20);
+    if columns.saturating_mul(rows) <= most {
+        return Ok(());
+    }
+    Err(ReadError::TooLarge(Box::new(BadInput {
+        code: "table-too-large",
+        file: file.into(),
+        expected: format!(
+            "{columns} columns × {rows} rows are nearly all empty: {bytes} bytes hold too little for them"
+        ),
+        remedy: "remove the columns that are not needed".into(),
+        ..BadInput::default()
+    })))
+}
+
 /// Fills up short rows so that every record has one value a column.
 ///
 /// # Errors

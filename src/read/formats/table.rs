@@ -1,8 +1,11 @@
 //! What every table becomes on its way in, whether it was GeoJSON, CSV or XLSX.
 
+use std::collections::BTreeMap;
+
 use geo::Geometry;
 use smol_str::SmolStr;
 
+use crate::model::MOST_EXAMPLES;
 use crate::read::error::{BadInput, Place};
 
 /// One value of a table.
@@ -49,7 +52,7 @@ pub(crate) struct Table {
     /// The rows that could be read.
     pub records: Vec<Record>,
     /// The rows that could not.
-    pub bad: Vec<BadInput>,
+    pub bad: BadRows,
     /// The records that had a ring which did not close, and was closed.
     pub open_rings: Vec<Place>,
     /// The coordinate system that the file itself names (the `crs` member of old GeoJSON): `WGS84`,
@@ -57,6 +60,37 @@ pub(crate) struct Table {
     pub declared_crs: Option<String>,
     /// The encoding that the text turned out to have; empty for XLSX.
     pub encoding: &'static str,
+}
+
+/// Rows that could not be read: of each kind of fault the first ones, of the others where they stand.
+///
+/// A file may be wrong in every row; a place takes 16 bytes, and a fault with its words 300.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct BadRows {
+    /// What is wrong, at most [`MOST_EXAMPLES`] times each.
+    pub examples: Vec<BadInput>,
+    /// Where each bad row stands.
+    pub places: Vec<Place>,
+    counts: BTreeMap<&'static str, u64>,
+}
+
+impl BadRows {
+    /// Takes in one more.
+    pub(crate) fn push(&mut self, bad: BadInput) {
+        let count = self.counts.entry(bad.code).or_default();
+        *count += 1;
+        self.places.push(bad.place);
+        if *count <= MOST_EXAMPLES {
+            self.examples.push(bad);
+        }
+    }
+
+    /// How many there are of each code beyond the examples.
+    pub(crate) fn only_counted(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        let beyond =
+            |(code, count): (&&'static str, &u64)| (*code, count.saturating_sub(MOST_EXAMPLES));
+        self.counts.iter().map(beyond)
+    }
 }
 
 #[cfg(test)]

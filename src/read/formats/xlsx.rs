@@ -3,19 +3,21 @@
 //! Cells are read one by one as they stand in the sheet: a legal workbook of 2 KB may declare a
 //! range of 17 thousand million cells, and nothing here asks for memory by what is declared.
 
-use std::io::{Cursor, Read};
+use std::borrow::Cow;
+use std::io::{BufReader, Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Cell, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use quick_xml::Reader as XmlReader;
+use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::header::{Header, MOST_CELLS, filled, fits, header, unnamed_value};
+use super::header::{Header, MOST_CELLS, filled, fits, header, in_proportion, unnamed_value};
 use super::table::{Record, Table, Value};
 use super::values::text;
+use crate::model::Memory;
 use crate::read::error::{BadInput, Place, ReadError};
 
-/// The most bytes that a workbook may unpack to.
-const MOST_UNPACKED: u64 = 2 << 30;
 /// The rows of a sheet, Excel's own limit.
 const MOST_ROWS: u32 = 1 << 20;
 /// The columns of a sheet, Excel's own limit.
@@ -31,13 +33,16 @@ const MOST_COLUMNS: u32 = 1 << 14;
 /// # Errors
 ///
 /// Anything that is not an `.xlsx` workbook (also `.xls`, `.xlsb`, `.ods` and protected ones), no
-/// visible or an empty sheet, a column name twice, a value in a column without a name, or a
-/// workbook that unpacks to more than 2 GiB or 50 million cells.
-pub(crate) fn table(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
+/// visible or an empty sheet, a column name twice, a value in a column without a name, a workbook
+/// that unpacks to more than [`Memory::unpacked`] allows, texts that are repeated past it, or more
+/// than 50 million cells.
+pub(crate) fn table(bytes: &[u8], file: &str, memory: Memory) -> Result<Table, ReadError> {
     check_kind(bytes, file)?;
-    check_size(bytes, file, MOST_UNPACKED)?;
+    let unpacked = check_size(bytes, file, memory.unpacked(bytes.len() as u64))?;
     // In builds with overflow checks calamine 0.38 panics on a cell named A99999999999.
-    let read = catch_unwind(AssertUnwindSafe(|| sheet(bytes, file)));
+    let read = catch_unwind(AssertUnwindSafe(|| {
+        sheet(bytes, Rows::new(file, unpacked, memory))
+    }));
     filled(
         read.unwrap_or_else(|_| Err(broken(file, "a cell reference that cannot be read").into()))?,
     )
@@ -61,7 +66,8 @@ fn check_kind(bytes: &[u8], file: &str) -> Result<(), ReadError> {
 }
 
 /// Unpacks everything once, keeping nothing: what a zip file declares of its size may be a lie.
-fn check_size(bytes: &[u8], file: &str, most: u64) -> Result<(), ReadError> {
+/// Says how many bytes there are.
+fn check_size(bytes: &[u8], file: &str, most: u64) -> Result<u64, ReadError> {
     let mut archive =
         ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(file, &e.to_string()))?;
     let mut left = most;
@@ -69,25 +75,70 @@ fn check_size(bytes: &[u8], file: &str, most: u64) -> Result<(), ReadError> {
         let entry = archive
             .by_index(place)
             .map_err(|e| broken(file, &e.to_string()))?;
+        let of_texts = |name: Cow<'_, str>| name.to_lowercase().ends_with("sharedstrings.xml");
+        let holds_texts = entry.name().is_ok_and(of_texts);
         let read = std::io::copy(
             &mut entry.take(left.saturating_add(1)),
             &mut std::io::sink(),
         );
         let size = read.map_err(|e| broken(file, &e.to_string()))?;
-        left = left
-            .checked_sub(size)
-            .ok_or_else(|| too_large(file, "the workbook unpacks to more than 2 GiB"))?;
+        left = left.checked_sub(size).ok_or_else(|| {
+            let what = format!("the workbook unpacks to more than {} MB", most >> 20);
+            too_large(file, &what)
+        })?;
+        if holds_texts {
+            let texts = archive
+                .by_index(place)
+                .map_err(|e| broken(file, &e.to_string()))?;
+            check_texts(texts, size, file)?;
+        }
+    }
+    Ok(most - left)
+}
+
+/// Whether so many bytes can hold as many texts as the list of a workbook's texts claims.
+///
+/// calamine 0.38 asks for the memory of as many as `uniqueCount` says, whatever the file holds. It
+/// reads the first element `sst` as is done here.
+fn check_texts(list: impl Read, size: u64, file: &str) -> Result<(), ReadError> {
+    /// A text takes at least this.
+    const SHORTEST: u64 = "<si/>".len() as u64;
+    let mut xml = XmlReader::from_reader(BufReader::new(list));
+    let mut buffer = Vec::new();
+    // What is no XML is left to calamine, which stops there too.
+    while let Ok(event) = xml.read_event_into(&mut buffer) {
+        match event {
+            Event::Start(list) | Event::Empty(list) if list.local_name().as_ref() == "sst" => {
+                let claimed = claimed_texts(&list);
+                if claimed.is_some_and(|claimed| claimed > size / SHORTEST) {
+                    let what = format!(
+                        "the workbook claims {} texts and holds {size} bytes of them",
+                        claimed.unwrap_or_default()
+                    );
+                    return Err(claims_too_much(file, &what));
+                }
+                return Ok(());
+            }
+            Event::Eof => return Ok(()),
+            _ => buffer.clear(),
+        }
     }
     Ok(())
 }
 
-fn sheet(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
+/// What the list claims, if it claims a number.
+fn claimed_texts(list: &BytesStart<'_>) -> Option<u64> {
+    let claim = list.try_get_attribute("uniqueCount").ok()??;
+    claim.value.trim().parse().ok()
+}
+
+fn sheet(bytes: &[u8], mut rows: Rows<'_>) -> Result<Table, ReadError> {
+    let file = rows.file;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|e| unreadable(file, &e))?;
     let name = visible_sheet(&book).ok_or_else(|| broken(file, "no visible sheet"))?;
     let mut cells = book
         .worksheet_cells_reader(&name)
         .map_err(|e| unreadable(file, &e))?;
-    let mut rows = Rows::new(file);
     let mut seen = 0_usize;
     while let Some(cell) = cells.next_cell().map_err(|e| unreadable(file, &e))? {
         seen += 1;
@@ -115,10 +166,14 @@ struct Rows<'a> {
     /// The row that is being read, counted from 0, and its cells so far.
     row: u32,
     cells: Vec<(u32, Result<Value, String>)>,
+    /// How many bytes the workbook unpacks to.
+    unpacked: u64,
+    /// How many more bytes of text there is room for: cells may share a long one, and each copies it.
+    text_left: u64,
 }
 
 impl<'a> Rows<'a> {
-    fn new(file: &'a str) -> Self {
+    fn new(file: &'a str, unpacked: u64, memory: Memory) -> Self {
         let table = Table {
             file: file.into(),
             ..Table::default()
@@ -129,6 +184,8 @@ impl<'a> Rows<'a> {
             table,
             row: 0,
             cells: Vec::new(),
+            unpacked,
+            text_left: memory.unpacked(unpacked),
         }
     }
 
@@ -148,10 +205,21 @@ impl<'a> Rows<'a> {
             self.end_row()?;
             self.row = row;
         }
+        self.take_text(cell.get_value())?;
         match value(cell.get_value()) {
             Ok(Value::Empty) => (),
             value => self.cells.push((column, value)),
         }
+        Ok(())
+    }
+
+    fn take_text(&mut self, value: &DataRef<'_>) -> Result<(), ReadError> {
+        let DataRef::SharedString(text) = value else {
+            return Ok(());
+        };
+        let left = self.text_left.checked_sub(text.len() as u64);
+        self.text_left =
+            left.ok_or_else(|| too_large(self.file, "its cells repeat long texts too often"))?;
         Ok(())
     }
 
@@ -169,7 +237,9 @@ impl<'a> Rows<'a> {
             },
         }
         let columns = self.header.as_ref().map_or(0, |header| header.names.len());
-        fits(columns, self.table.records.len(), self.file)
+        let (rows, bytes) = (self.table.records.len(), place(self.unpacked));
+        fits(columns, rows, self.file)?;
+        in_proportion(columns, rows, bytes, self.file)
     }
 
     fn read_header(
@@ -197,8 +267,8 @@ impl<'a> Rows<'a> {
     }
 }
 
-fn place(column: u32) -> usize {
-    usize::try_from(column).unwrap_or(usize::MAX)
+fn place(column: impl TryInto<usize>) -> usize {
+    column.try_into().unwrap_or(usize::MAX)
 }
 
 /// A record, or what is wrong with the row, or (outside) what is wrong with the file.
@@ -333,6 +403,13 @@ fn too_large(file: &str, what: &str) -> ReadError {
         what,
         "split the workbook, or save the sheet as CSV",
     )))
+}
+
+fn claims_too_much(file: &str, what: &str) -> ReadError {
+    ReadError::TooLarge(Box::new(BadInput {
+        code: "too-large",
+        ..broken(file, what)
+    }))
 }
 
 fn wrong_cell(column: &str, found: String, place: Place, file: &str) -> BadInput {

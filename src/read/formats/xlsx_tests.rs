@@ -10,6 +10,10 @@ fn saved(mut book: Workbook) -> Vec<u8> {
     book.save_to_buffer().expect("a workbook")
 }
 
+fn table(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
+    super::table(bytes, file, Memory::default())
+}
+
 fn read(bytes: &[u8]) -> Table {
     table(bytes, "a.xlsx").expect("a table")
 }
@@ -24,7 +28,14 @@ fn of(text: &str) -> Value {
 
 /// A workbook of one sheet, from the XML of its rows.
 fn handmade(rows: &str) -> Vec<u8> {
-    let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+    with_texts(rows, None)
+}
+
+/// The same, with a list of shared texts.
+fn with_texts(rows: &str, texts: Option<&str>) -> Vec<u8> {
+    // The range is a lie in all of these: nothing may be asked for by it.
+    let range = r#"<dimension ref="A1:XFD1048576"/>"#;
+    let sheet = format!("<worksheet>{range}<sheetData>{rows}</sheetData></worksheet>");
     let types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relation = |kind: &str, target: &str| {
         format!(
@@ -43,7 +54,8 @@ fn handmade(rows: &str) -> Vec<u8> {
         ("xl/worksheets/sheet1.xml", sheet),
     ];
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in files {
+    let texts = texts.map(|texts| ("xl/sharedStrings.xml", texts.to_owned()));
+    for (name, text) in files.into_iter().chain(texts) {
         zip.start_file(name, SimpleFileOptions::default())
             .expect("a file");
         zip.write_all(text.as_bytes()).expect("written");
@@ -141,7 +153,7 @@ fn a_formula_error_is_a_bad_row_with_its_column() -> Result<(), Box<dyn std::err
         (1, &Value::Number(2.0))
     );
     assert!(
-        table.bad[0]
+        table.bad.examples[0]
             .to_string()
             .starts_with("a.xlsx, row 2: column \"population\" is \"#N/A\", expected a value")
     );
@@ -225,6 +237,52 @@ fn what_unpacks_to_too_much_is_refused() {
     assert!(check_size(&bytes, "a.xlsx", 1_100_000).is_ok());
 }
 
+const TWO_ROWS: &str = r#"<row r="1"><c r="A1" t="s"><v>0</v></c></row>
+    <row r="2"><c r="A2"><v>1</v></c></row>"#;
+
+#[test]
+fn a_workbook_that_claims_more_texts_than_it_holds_is_too_large() {
+    let texts = |list: &str| with_texts(TWO_ROWS, Some(list));
+    let good = r#"<?xml version="1.0"?><sst count="1" uniqueCount="1"><si><t>id</t></si></sst>"#;
+    assert_eq!(read(&texts(good)).columns, ["id"]);
+    for claim in [
+        r#"<sst uniqueCount="4000000000"><si><t>id</t></si></sst>"#,
+        r#"<!-- <sst> --><x:sst x:a="1" uniqueCount = '+4000000000' ><x:si/></x:sst>"#,
+        r#"<sst uniqueCount="4000000000"/>"#,
+        r#"<a><sst uniqueCount="0004000000000"><si><t>id</t></si></sst></a>"#,
+    ] {
+        let wrong = table(&texts(claim), "a.xlsx").expect_err("a lie");
+        assert!(matches!(wrong, ReadError::TooLarge(_)), "{claim}: {wrong}");
+        assert!(
+            wrong.to_string().contains("claims 4000000000 texts"),
+            "{wrong}"
+        );
+    }
+}
+
+#[test]
+fn texts_that_are_repeated_past_the_memory_are_refused() {
+    let mut rows = r#"<row><c t="inlineStr"><is><t>id</t></is></c></row>"#.to_owned();
+    (0..100).for_each(|_| rows += r#"<row><c t="s"><v>0</v></c></row>"#);
+    let text = format!("<sst><si><t>{}</t></si></sst>", "x".repeat(1 << 20));
+    let bytes = with_texts(&rows, Some(&text));
+    let wrong = super::table(&bytes, "a.xlsx", Memory::of_mb(64)).expect_err("100 MB");
+    assert!(wrong.to_string().contains("repeat long texts"), "{wrong}");
+    assert!(super::table(&bytes, "a.xlsx", Memory::default()).is_ok());
+}
+
+#[test]
+fn a_wide_head_over_empty_rows_is_bounded_by_the_file() {
+    let name = |n: u32| format!(r#"<c t="str"><v>n{n}</v></c>"#);
+    let names = (0..16_384).map(name).collect::<String>();
+    let last = |row: u32| format!(r#"<row r="{row}"><c r="XFD{row}"><v>1</v></c></row>"#);
+    let rows = |count| (2..count).map(last).collect::<String>();
+    let of = |count| handmade(&format!(r#"<row r="1">{names}</row>{}"#, rows(count)));
+    assert!(table(&of(10), "a.xlsx").is_ok());
+    let wrong = table(&of(3000), "a.xlsx").expect_err("49 million cells in 500 KB");
+    assert!(matches!(wrong, ReadError::TooLarge(_)), "{wrong}");
+}
+
 #[test]
 fn strange_cells_are_refused() {
     let head = r#"<row r="1"><c r="A1" t="str"><v>id</v></c></row>"#;
@@ -236,6 +294,7 @@ fn strange_cells_are_refused() {
     assert_eq!(
         read(&with(r#"<row r="2"><c r="A2"><v>1e999</v></c></row>"#))
             .bad
+            .places
             .len(),
         1
     );

@@ -9,7 +9,7 @@ use super::calendar::{KEYS as TIME_KEYS, TimeTable};
 use super::rules;
 use super::rules::indicator::IndicatorTable;
 use super::study_dates::Written;
-use crate::model::Language;
+use crate::model::{Language, Memory};
 use crate::read::error::{BadInput, Place, ReadError};
 use crate::read::formats::encoding::is_known;
 use crate::read::tables::columns::nearest;
@@ -39,6 +39,29 @@ pub(crate) struct StudyFile {
     pub change: Vec<rules::change::ChangeTable>,
     #[serde(default)]
     pub phase: Vec<rules::phase::PhaseTable>,
+    #[serde(default)]
+    pub limits: LimitsTable,
+}
+
+/// What a run may take.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(default)]
+pub(crate) struct LimitsTable {
+    pub memory_mb: u32,
+}
+
+impl Default for LimitsTable {
+    fn default() -> Self {
+        Self {
+            memory_mb: Memory::default().mb(),
+        }
+    }
+}
+
+impl LimitsTable {
+    pub(crate) const fn memory(self) -> Memory {
+        Memory::of_mb(self.memory_mb)
+    }
 }
 
 /// The files of a study.
@@ -103,7 +126,7 @@ pub(crate) enum ItemChoice {
     Listed(Vec<String>),
 }
 
-const KEYS: [(&str, &[&str]); 6] = [
+const KEYS: [(&str, &[&str]); 7] = [
     (
         "",
         &[
@@ -119,6 +142,7 @@ const KEYS: [(&str, &[&str]); 6] = [
             "indicator",
             "phase",
             "change",
+            "limits",
         ],
     ),
     (
@@ -138,6 +162,7 @@ const KEYS: [(&str, &[&str]); 6] = [
         ],
     ),
     ("target", &["minutes", "items", "search_minutes", "date"]),
+    ("limits", &["memory_mb"]),
     ("time", &TIME_KEYS),
     ("file", &["path", "crs", "columns", "encoding"]),
     (
@@ -320,6 +345,12 @@ fn check_ranges(study: &StudyFile, file: &str) -> Result<(), ReadError> {
             study.inputs.max_rejects.unwrap_or_default(),
             0.0,
             100.0,
+        ),
+        (
+            "limits.memory_mb",
+            f64::from(study.limits.memory_mb),
+            64.0,
+            1_048_576.0,
         ),
     ];
     for (key, value, least, most) in study.walk.ranges().into_iter().chain(checks) {

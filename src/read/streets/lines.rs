@@ -9,9 +9,9 @@ use super::tags;
 use super::walkable::plain_line;
 use super::ways::{About, Doubts, Names, RawStreets, Stretch};
 use crate::plane::Position;
-use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::error::{Place, ReadError};
 use crate::read::formats::geojson::{Feature, for_each_feature};
-use crate::read::formats::table::Value;
+use crate::read::formats::table::{BadRows, Value};
 
 /// The lines of a file, in its own coordinate system (x east, y north).
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -31,7 +31,7 @@ pub(crate) struct PlainLines {
     /// The box that the file names: west, south, east, north.
     pub bounds: Option<[f64; 4]>,
     /// The features that could not be read.
-    pub bad: Vec<BadInput>,
+    pub bad: BadRows,
 }
 
 /// What a file of streets holds that is no line.
@@ -353,7 +353,7 @@ mod tests {
             feature("{}", "LineString", "[[0,0],[1]]"),
         ]);
         assert_eq!(
-            (read.lines.len(), read.lines_seen, read.bad.len()),
+            (read.lines.len(), read.lines_seen, read.bad.places.len()),
             (2, 5, 1)
         );
         let left_out = LeftOut {

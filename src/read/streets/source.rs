@@ -36,7 +36,7 @@ enum Kind {
 /// When it is neither GeoJSON nor an OpenStreetMap file, or broken.
 pub(crate) fn read(input: &Input) -> Result<Streets, ReadError> {
     if osm::is_pbf(&input.bytes) || osm::is_osm_xml(&input.bytes) {
-        let raw = osm::streets(&input.bytes, &input.file)?;
+        let raw = osm::streets(&input.bytes, &input.file, input.memory)?;
         return Ok(Streets {
             kind: Kind::Map(raw),
             declared_crs: Some("WGS84".to_owned()),
@@ -173,9 +173,7 @@ pub(crate) fn network(raw: &RawStreets, door: &mut Door<'_>) -> Result<Network, 
 }
 
 fn plain(mut lines: PlainLines, crs: Crs, door: &mut Door<'_>) -> Result<RawStreets, ReadError> {
-    for bad in std::mem::take(&mut lines.bad) {
-        door.reject(bad)?;
-    }
+    door.reject_all(std::mem::take(&mut lines.bad))?;
     let converter = crs.converter().map_err(|wrong| {
         let (file, expected) = (door.file.clone(), wrong.to_string());
         ReadError::from(BadInput {

@@ -6,7 +6,7 @@ use super::columns::{near_or, nearest};
 use super::offers::{OfferRow, Terms, Who};
 use super::sites::SiteRow;
 use crate::ids::SiteId;
-use crate::model::{Catalogue, Item, Offer, Severity, Sites};
+use crate::model::{Catalogue, Item, Memory, Offer, Severity, Sites};
 use crate::read::error::{BadInput, Place, ReadError, plain};
 use crate::read::row_policy::Door;
 
@@ -26,11 +26,13 @@ pub(crate) struct Sources<'a> {
 /// implicit item.
 ///
 /// # Errors
-/// When an offer or a site names an item, a site or a kind that does not exist.
+/// When an offer or a site names an item, a site or a kind that does not exist, or the offers of
+/// kinds stand for more offers of sites than the memory holds.
 pub(crate) fn catalogue(
     sources: &Sources<'_>,
     sites_door: &mut Door<'_>,
     offers_file: &str,
+    memory: Memory,
 ) -> Result<Catalogue, ReadError> {
     let known: Option<BTreeSet<&str>> = sources
         .items
@@ -41,6 +43,7 @@ pub(crate) fn catalogue(
         by_kind: by_kind(sources),
         kinds_nowhere: BTreeSet::new(),
         known,
+        room: memory.room_for(BYTES_AN_OFFER),
     };
     for row in sources.site_rows {
         let site = sources.sites.find(&row.site.id);
@@ -61,6 +64,7 @@ pub(crate) fn catalogue(
         findings: sites_door.findings,
     };
     for offer in sources.offers {
+        handlers.make_room(offer, memory, &door)?;
         if let Err(bad) = handlers.add_offer(offer, sources, &mut door) {
             door.reject(bad)?;
         }
@@ -82,6 +86,9 @@ fn by_kind<'a>(sources: &Sources<'a>) -> BTreeMap<&'a str, Vec<SiteId>> {
     by_kind
 }
 
+/// What an offer of one site takes while the catalogue is put together.
+const BYTES_AN_OFFER: u64 = 64;
+
 struct Handlers<'a> {
     by_item: BTreeMap<String, Vec<Offer>>,
     /// For each kind, its sites that do not list items of their own.
@@ -89,9 +96,41 @@ struct Handlers<'a> {
     /// Kinds that offers name and no site has, said once each.
     kinds_nowhere: BTreeSet<String>,
     known: Option<BTreeSet<&'a str>>,
+    /// How many more offers of one site there is room for.
+    room: u64,
 }
 
 impl Handlers<'_> {
+    /// Whether there is room for a row: one that names a kind is an offer of each of its sites.
+    fn make_room(
+        &mut self,
+        offer: &OfferRow,
+        memory: Memory,
+        door: &Door<'_>,
+    ) -> Result<(), ReadError> {
+        let sites = match &offer.who {
+            Who::Site(_) => 1,
+            Who::Kind(kind) => self.by_kind.get(kind.as_str()).map_or(0, Vec::len) as u64,
+        };
+        if let Some(room) = self.room.checked_sub(sites) {
+            self.room = room;
+            return Ok(());
+        }
+        Err(ReadError::TooLarge(Box::new(BadInput {
+            code: "too-large",
+            file: door.file.clone(),
+            place: offer.place,
+            expected: format!(
+                "the offers up to here are more than {} of one site and item each, which is all that {} MB hold",
+                memory.room_for(BYTES_AN_OFFER),
+                memory.mb()
+            ),
+            remedy: "leave out items that are not asked, or raise memory_mb under [limits]"
+                .to_owned(),
+            ..BadInput::default()
+        })))
+    }
+
     fn add(
         &mut self,
         item: &str,

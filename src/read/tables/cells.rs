@@ -39,8 +39,9 @@ pub(crate) fn cells(
     // Each with the place of its record, whose counts are its own.
     let mut cells: Vec<(Place, Option<usize>, Cell)> = table
         .bad
+        .places
         .iter()
-        .map(|bad| (bad.place, None, nowhere(bad.place)))
+        .map(|&place| (place, None, nowhere(place)))
         .collect();
     door.reject_unreadable(&mut table)?;
     let ids = Ids::new(&columns, door);

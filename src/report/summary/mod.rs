@@ -65,7 +65,7 @@ pub(super) struct Doubt {
 }
 
 /// How many findings there are of each severity.
-type Severities = BTreeMap<Spoken, usize>;
+type Severities = BTreeMap<Spoken, u64>;
 
 /// A verdict that is written as its word and sorts from the best to the gravest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -320,10 +320,8 @@ fn count_findings(now: &Coverage) -> Severities {
         Severity::Repaired,
         Severity::Rejected,
     ];
-    let mut counts: BTreeMap<Spoken, usize> =
-        severities.map(|severity| (Spoken(severity), 0)).into();
-    for finding in findings::all(now) {
-        *counts.entry(Spoken(finding.severity)).or_default() += 1;
-    }
-    counts
+    let findings = findings::all(now);
+    severities
+        .map(|severity| (Spoken(severity), findings.count_of(severity)))
+        .into()
 }

@@ -1,8 +1,10 @@
 //! `findings.csv`: what is doubtful about the data, as read and as seen on the streets.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io;
 
-use crate::model::{Finding, Severity};
+use crate::model::{Finding, Findings, Severity};
 use crate::report::atomic::Out;
 use crate::report::column::{Columns, Value, write};
 use crate::report::manifest::shown_path;
@@ -10,26 +12,56 @@ use crate::score::Coverage;
 use crate::snap::Snap;
 
 /// The study's own findings in the order of reading, then sites, cells and items in their order.
-pub(crate) fn all(now: &Coverage) -> Vec<Finding> {
-    let mut all: Vec<Finding> = now.study().findings().iter().cloned().collect();
+pub(crate) fn all(now: &Coverage) -> Findings {
+    let mut all = now.study().findings().clone();
     all.extend(stranded_sites(now));
     all.extend(doubtful_cells(now));
     all.extend(items_of_nobody(now));
     all
 }
 
-pub(crate) fn write_findings(findings: &[Finding], out: &mut dyn Out) -> io::Result<()> {
-    write(&columns(), findings, out)
+/// One row a finding; where a code has more than are kept, a row after its last one says how many.
+pub(crate) fn write_findings(findings: &Findings, out: &mut dyn Out) -> io::Result<()> {
+    let mut to_come: BTreeMap<&str, u64> = BTreeMap::new();
+    for finding in findings {
+        *to_come.entry(finding.code).or_default() += 1;
+    }
+    let kept = to_come.clone();
+    let mut rows = Vec::new();
+    for finding in findings {
+        rows.push(Cow::Borrowed(finding));
+        let left = to_come.entry(finding.code).or_default();
+        *left -= 1;
+        if *left == 0 {
+            rows.extend(more(findings, finding.code, kept[finding.code]).map(Cow::Owned));
+        }
+    }
+    write(&columns(), rows, out)
 }
 
-pub(crate) fn columns<'r>() -> Columns<&'r Finding> {
-    Columns::<&'r Finding>::new()
+pub(crate) fn columns<'r>() -> Columns<Cow<'r, Finding>> {
+    Columns::<Cow<'r, Finding>>::new()
         .with("severity", "程度", |row| Value::word(row.severity))
         .with("code", "代码", |row| Value::Word(row.code.into()))
         .with("file", "文件", |row| Value::text(&row.file))
         .with("place", "位置", |row| Value::text(&row.place))
         .with("subject", "对象", |row| Value::text(&row.subject))
         .with("message", "说明", |row| Value::text(&row.message))
+}
+
+/// How many findings of a code there are beyond those that are kept, if there are any.
+fn more(findings: &Findings, code: &'static str, kept: u64) -> Option<Finding> {
+    let all = findings.count(code);
+    let more = all.saturating_sub(kept);
+    let severity = findings.gravest(code).filter(|_| more > 0)?;
+    Some(Finding {
+        severity,
+        code,
+        file: String::new(),
+        place: String::new(),
+        subject: String::new(),
+        message: format!("and {more} more: the first {kept} of {all} are listed"),
+    })
 }
 
 fn stranded_sites<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a {

@@ -29,8 +29,8 @@ pub(super) struct GeoTiff<'a> {
 }
 
 impl<'a> GeoTiff<'a> {
-    /// Opens a file and looks at its tags, at no pixel.
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Fault> {
+    /// Opens a file and looks at its tags, at no pixel. A strip or tile may unpack to so many bytes.
+    pub(super) fn open(bytes: &'a [u8], most: u64) -> Result<Self, Fault> {
         if !matches!(
             bytes.get(..4),
             Some(b"II*\0" | b"MM\0*" | b"II+\0" | b"MM\0+")
@@ -42,7 +42,9 @@ impl<'a> GeoTiff<'a> {
             ));
         }
         let mut limits = Limits::default();
-        (limits.decoding_buffer_size, limits.intermediate_buffer_size) = (MOST_BYTES, MOST_BYTES);
+        let most = usize::try_from(most).map_or(MOST_BYTES, |most| most.min(MOST_BYTES));
+        limits.decoding_buffer_size = most;
+        limits.intermediate_buffer_size = most;
         let mut decoder = Decoder::new(Cursor::new(bytes))
             .map_err(|e| fault(&e))?
             .with_limits(limits);

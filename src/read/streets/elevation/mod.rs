@@ -12,7 +12,7 @@ mod raster;
 use rayon::prelude::*;
 
 use super::lines::ON_EARTH;
-use crate::model::Severity;
+use crate::model::{Memory, Severity};
 use crate::read::crs::{Converter, Crs};
 use crate::read::error::{BadInput, Place, ReadError};
 use crate::read::row_policy::Door;
@@ -61,18 +61,26 @@ pub(crate) struct Elevation<'a> {
     /// The coordinate system that the file names.
     pub declared_crs: Option<String>,
     file: &'a str,
+    /// The most bytes that the part under the streets may unpack to.
+    most: u64,
 }
 
 /// Opens an elevation model.
 ///
 /// # Errors
 /// When it is no `GeoTIFF`, or one of a kind that cannot be used.
-pub(crate) fn open<'a>(bytes: &'a [u8], file: &'a str) -> Result<Elevation<'a>, ReadError> {
-    let tiff = GeoTiff::open(bytes).map_err(|fault| fault.in_file(file))?;
+pub(crate) fn open<'a>(
+    bytes: &'a [u8],
+    file: &'a str,
+    memory: Memory,
+) -> Result<Elevation<'a>, ReadError> {
+    let most = memory.unpacked(bytes.len() as u64);
+    let tiff = GeoTiff::open(bytes, most).map_err(|fault| fault.in_file(file))?;
     Ok(Elevation {
         declared_crs: tiff.declared_crs.clone(),
         tiff,
         file,
+        most,
     })
 }
 
@@ -101,7 +109,7 @@ impl Elevation<'_> {
         let Some(window) = Window::around(pixels.iter().flatten(), grid.size) else {
             return Ok(told(vec![None; places.len()], door));
         };
-        let raster = small(window)
+        let raster = small(window, self.most)
             .and_then(|window| self.tiff.raster(window))
             .map_err(|fault| fault.in_file(self.file))?;
         let height = |at: &Option<[f64; 2]>| {
@@ -112,13 +120,14 @@ impl Elevation<'_> {
     }
 }
 
-/// The window, if it is not too large to unpack.
-fn small(window: Window) -> Result<Window, Fault> {
-    if window.pixels() <= MOST_PIXELS {
+/// The window, if its heights are neither too many to unpack nor more than this many bytes.
+fn small(window: Window, most: u64) -> Result<Window, Fault> {
+    let most = MOST_PIXELS.min(most / size_of::<f32>() as u64);
+    if window.pixels() <= most {
         return Ok(window);
     }
     let what = format!(
-        "the part under the streets has {} pixels, expected at most {MOST_PIXELS}",
+        "the part under the streets has {} pixels, expected at most {most}",
         window.pixels()
     );
     Err(Fault::new(
@@ -166,8 +175,11 @@ mod tests {
             first: [7, 7],
             end: [7 + columns, 7 + rows],
         };
-        assert!(small(window(10_000, 10_000)).is_ok());
-        let error = small(window(10_000, 10_001)).map_err(|fault| fault.in_file("dem.tif"));
+        assert!(small(window(10_000, 10_000), u64::MAX).is_ok());
+        assert!(small(window(10_000, 10_000), 400_000_000).is_ok());
+        assert!(small(window(10_000, 10_000), 399_999_999).is_err());
+        let error =
+            small(window(10_000, 10_001), u64::MAX).map_err(|fault| fault.in_file("dem.tif"));
         assert!(
             matches!(error, Err(ReadError::TooLarge(bad)) if bad.expected.contains("100010000 pixels"))
         );
@@ -208,7 +220,7 @@ mod tests {
             on_bad: crate::read::OnBad::Stop,
             findings: &mut findings,
         };
-        let read = open(&bytes, "dem.tif")
+        let read = open(&bytes, "dem.tif", Memory::default())
             .and_then(|model| model.heights(Crs::Wgs84, &[[10.1, 0.4]], &mut door));
         let error = read.expect_err("no such pixels").to_string();
         assert!(

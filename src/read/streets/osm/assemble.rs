@@ -74,6 +74,11 @@ impl Ways {
         });
     }
 
+    /// How many ways and references are kept.
+    pub(super) fn kept(&self) -> u64 {
+        (self.heads.len() + self.refs.len()) as u64
+    }
+
     fn about(&mut self, about: About) -> u32 {
         if about.is_nothing() {
             return PLAIN;

@@ -7,9 +7,11 @@ use super::assemble::{Kind, LonLat, Plan, Ways};
 use super::blob::decode;
 use super::fault::{Fault, RECODE};
 use super::proto::{DenseNodes, Info, Node, NodeBlock, StringTable, Way, WayBlock};
+use super::wire;
 
 /// A block's ways, and whether it holds nodes too.
 pub(super) fn ways(block: &[u8]) -> Result<(Ways, bool), Fault> {
+    wire::check_size(block)?;
     let block: WayBlock = decode(block, "the block")?;
     let has_nodes = block
         .groups

@@ -45,6 +45,11 @@ impl Fault {
         }
     }
 
+    /// The same, with another remedy.
+    pub(super) fn with_remedy(self, remedy: &'static str) -> Self {
+        Self { remedy, ..self }
+    }
+
     /// The same, with the blob it happened in.
     pub(super) fn in_blob(mut self, number: usize, offset: usize) -> Self {
         self.what = format!("blob {number} at byte {offset}: {}", self.what);

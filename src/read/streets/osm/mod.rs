@@ -15,10 +15,12 @@ mod real_tests;
 mod samples;
 #[cfg(test)]
 mod torn_tests;
+mod wire;
 mod xml;
 mod xml_object;
 
 use super::ways::RawStreets;
+use crate::model::Memory;
 use crate::read::error::ReadError;
 use fault::Fault;
 
@@ -50,10 +52,11 @@ fn starts_as_markup(bytes: &[u8]) -> bool {
 /// left out and told among them.
 ///
 /// # Errors
-/// When the file is cut, damaged, packed in an unknown way or needs features unknown here.
-pub(crate) fn streets(bytes: &[u8], file: &str) -> Result<RawStreets, ReadError> {
+/// When the file is cut, damaged, packed in an unknown way, needs features unknown here, or holds
+/// more than the memory does.
+pub(crate) fn streets(bytes: &[u8], file: &str, memory: Memory) -> Result<RawStreets, ReadError> {
     let read = if is_pbf(bytes) {
-        pbf::streets(bytes)
+        pbf::streets(bytes, memory)
     } else if starts_as_markup(bytes) {
         xml::streets(bytes)
     } else {
@@ -90,7 +93,7 @@ mod tests {
     #[test]
     fn other_files_are_refused() {
         for bytes in [&b""[..], b"PK\x03\x04", b"{}", b"\0\0\0\x0d"] {
-            let error = streets(bytes, "a.osm").expect_err("no OSM file");
+            let error = streets(bytes, "a.osm", Memory::default()).expect_err("no OSM file");
             assert!(
                 error
                     .to_string()

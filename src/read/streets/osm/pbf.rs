@@ -1,7 +1,10 @@
 //! OSM PBF: one pass over the blobs for the ways, one for the nodes they need.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use rayon::prelude::*;
 
+use crate::model::Memory;
 use crate::read::streets::ways::RawStreets;
 
 use super::assemble::{Plan, Ways};
@@ -11,7 +14,9 @@ use super::fault::{AGAIN, Fault, RECODE};
 use super::proto::{HeaderBbox, HeaderBlock};
 
 /// The walkable streets of a PBF file.
-pub(super) fn streets(bytes: &[u8]) -> Result<RawStreets, Fault> {
+///
+/// What is kept of it while it is read is bounded by its length: see [`Room`].
+pub(super) fn streets(bytes: &[u8], memory: Memory) -> Result<RawStreets, Fault> {
     let frames = frames(bytes)?;
     if frames
         .first()
@@ -31,13 +36,50 @@ pub(super) fn streets(bytes: &[u8]) -> Result<RawStreets, Fault> {
         .into_iter()
         .filter(|frame| frame.kind == Kind::Data)
         .collect();
-    let (ways, with_nodes) = all_ways(&data)?;
+    let room = |what| Room::of(bytes.len() as u64, memory, what);
+    let (ways, with_nodes) = all_ways(&data, &room("ways and their references"))?;
     let mut plan = Plan::new(ways)?;
-    place_nodes(&mut plan, &with_nodes)?;
+    place_nodes(&mut plan, &with_nodes, &room("nodes of streets"))?;
     Ok(RawStreets {
         bounds,
         ..plan.streets()
     })
+}
+
+/// How much of a file may be kept.
+///
+/// A file holds less than one reference of a walked way in each of its bytes; eight are allowed,
+/// and four million in any file. Each takes up to 96 bytes until the streets are put together.
+struct Room {
+    what: &'static str,
+    most: u64,
+    kept: AtomicU64,
+}
+
+impl Room {
+    fn of(file: u64, memory: Memory, what: &'static str) -> Self {
+        let in_proportion = file.saturating_mul(8).saturating_add(4 << 20);
+        Self {
+            what,
+            most: in_proportion.min(memory.room_for(96)),
+            kept: AtomicU64::new(0),
+        }
+    }
+
+    /// Takes so many more into account. Once there is no room, every later call fails too.
+    fn keep(&self, more: u64) -> Result<(), Fault> {
+        let kept = self.kept.fetch_add(more, Ordering::Relaxed) + more;
+        if kept <= self.most {
+            return Ok(());
+        }
+        let what = format!(
+            "the file holds more than {} {}, which is all that there is room for",
+            self.most, self.what
+        );
+        let remedy =
+            "cut it to the study area with osmium extract, or raise memory_mb under [limits]";
+        Err(Fault::too_large(what).with_remedy(remedy))
+    }
 }
 
 /// Does something with an unpacked blob; says which one it was when it fails.
@@ -48,8 +90,14 @@ fn in_blob<T>(frame: &Frame<'_>, job: impl FnOnce(&[u8]) -> Result<T, Fault>) ->
         .map_err(|fault| fault.in_blob(frame.number, frame.offset))
 }
 
+/// The most bytes of a header; a usual one has a few hundred.
+const MOST_HEAD: usize = 1 << 20;
+
 /// Checks a header; the box that it names.
 fn header(block: &[u8]) -> Result<Option<[f64; 4]>, Fault> {
+    if block.len() > MOST_HEAD {
+        return Err(Fault::damaged("a header of more than 1 MB"));
+    }
     let header: HeaderBlock = decode(block, "the header")?;
     for feature in &header.required_features {
         match feature.as_str() {
@@ -89,11 +137,15 @@ fn unknown_feature(name: &str) -> Fault {
 }
 
 /// All ways, and the blobs that hold nodes. Blobs are read in parallel and joined in file order.
-fn all_ways<'a>(data: &[Frame<'a>]) -> Result<(Ways, Vec<Frame<'a>>), Fault> {
-    let parts: Vec<_> = data
-        .par_iter()
-        .map(|frame| in_blob(frame, block::ways))
-        .collect();
+fn all_ways<'a>(data: &[Frame<'a>], room: &Room) -> Result<(Ways, Vec<Frame<'a>>), Fault> {
+    let read = |frame| {
+        // What the others keep is too much already: the rest need not be unpacked.
+        room.keep(0)?;
+        let part = in_blob(frame, block::ways)?;
+        room.keep(part.0.kept())?;
+        Ok(part)
+    };
+    let parts: Vec<_> = data.par_iter().map(read).collect();
     let (mut all, mut with_nodes) = (Ways::default(), Vec::new());
     for (part, frame) in parts.into_iter().zip(data) {
         let (mut ways, has_nodes) = part?;
@@ -109,9 +161,14 @@ fn all_ways<'a>(data: &[Frame<'a>]) -> Result<(Ways, Vec<Frame<'a>>), Fault> {
     Ok((all, with_nodes))
 }
 
-fn place_nodes(plan: &mut Plan, with_nodes: &[Frame<'_>]) -> Result<(), Fault> {
+fn place_nodes(plan: &mut Plan, with_nodes: &[Frame<'_>], room: &Room) -> Result<(), Fault> {
     let shared = &*plan;
-    let find = |frame: &Frame<'_>| in_blob(frame, |block| block::nodes(block, shared));
+    let find = |frame: &Frame<'_>| {
+        room.keep(0)?;
+        let placed = in_blob(frame, |block| block::nodes(block, shared))?;
+        room.keep(placed.placed.len() as u64)?;
+        Ok(placed)
+    };
     let parts: Vec<_> = with_nodes.par_iter().map(find).collect();
     for (part, frame) in parts.into_iter().zip(with_nodes) {
         let nodes = part?;

@@ -2,6 +2,7 @@
 
 use prost::Message;
 
+use crate::model::Memory;
 use crate::read::streets::osm::proto::{
     Blob, BlobHeader, DenseInfo, Info, Node, NodeBlock, NodeGroup, Way, WayBlock, WayGroup,
 };
@@ -47,12 +48,12 @@ fn town(packing: Packing) -> Vec<u8> {
 }
 
 fn read(bytes: &[u8]) -> RawStreets {
-    streets(bytes, "a.pbf").expect("a good file")
+    streets(bytes, "a.pbf", Memory::default()).expect("a good file")
 }
 
 /// What is wrong with a file, as a whole or with one of its nodes.
 fn message(bytes: &[u8]) -> String {
-    match streets(bytes, "a.pbf") {
+    match streets(bytes, "a.pbf", Memory::default()) {
         Ok(streets) => streets.bad.first().expect("a bad node").to_string(),
         Err(error) => error.to_string(),
     }
@@ -529,7 +530,7 @@ fn a_cut_file_is_an_error_except_between_blobs() {
         for length in 0..bytes.len() {
             let whole = length == second || length == third;
             assert_eq!(
-                streets(&bytes[..length], "a").is_ok(),
+                streets(&bytes[..length], "a", Memory::default()).is_ok(),
                 whole,
                 "{packing:?}, {length} bytes"
             );
@@ -554,7 +555,7 @@ fn random_damage_never_panics() {
                 let place = random() % bytes.len();
                 bytes[place] ^= 1 << (random() % 8);
             }
-            let _ = streets(&bytes, "a.pbf");
+            let _ = streets(&bytes, "a.pbf", Memory::default());
         }
     }
 }

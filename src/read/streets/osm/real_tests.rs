@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use super::blob::frames;
 use super::streets;
+use crate::model::Memory;
 use crate::read::ReadError;
 use crate::read::formats::gzip::inflated;
 use crate::read::streets::ways::RawStreets;
@@ -23,7 +24,8 @@ fn read(path: &Path) -> Result<RawStreets, ReadError> {
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     let bytes = std::fs::read(path).expect("a file of the test data");
-    streets(&inflated(bytes, &name)?, &name)
+    let memory = Memory::default();
+    streets(&inflated(bytes, &name, memory)?, &name, memory)
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -218,6 +218,7 @@ fn remark() -> Fault {
 
 #[cfg(test)]
 mod tests {
+    use crate::model::Memory;
     use crate::read::streets::osm::streets;
 
     const TOWN: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -235,7 +236,7 @@ mod tests {
 
     /// What is wrong with a file, as a whole or with one of its nodes.
     fn message(text: &str) -> String {
-        match streets(text.as_bytes(), "a.osm") {
+        match streets(text.as_bytes(), "a.osm", Memory::default()) {
             Ok(streets) => streets.bad.first().expect("a bad node").to_string(),
             Err(error) => error.to_string(),
         }
@@ -243,7 +244,7 @@ mod tests {
 
     #[test]
     fn ways_may_come_before_their_nodes() {
-        let streets = streets(TOWN.as_bytes(), "a.osm").expect("a good file");
+        let streets = streets(TOWN.as_bytes(), "a.osm", Memory::default()).expect("a good file");
         assert_eq!(streets.nodes, [[116.244, 29.7317], [116.25, 29.74]]);
         assert_eq!(streets.pieces, [[1, 0]]);
         assert_eq!(
@@ -256,7 +257,9 @@ mod tests {
     fn nodes_may_stand_inside_ways() {
         let text = r#"<osm><way id="1"><nd ref="3" lat="1" lon="2"/><nd ref="9" lat="1.5" lon="2"/><tag k="highway" v="path"/></way></osm>"#;
         assert_eq!(
-            streets(text.as_bytes(), "a").map(|s| s.nodes).ok(),
+            streets(text.as_bytes(), "a", Memory::default())
+                .map(|s| s.nodes)
+                .ok(),
             Some(vec![[2.0, 1.0], [2.0, 1.5]])
         );
     }
@@ -300,7 +303,7 @@ mod tests {
     fn a_cut_file_is_an_error_at_every_byte() {
         for length in 0..TOWN.trim_end().len() {
             assert!(
-                streets(&TOWN.as_bytes()[..length], "a.osm").is_err(),
+                streets(&TOWN.as_bytes()[..length], "a.osm", Memory::default()).is_err(),
                 "{length}"
             );
         }
@@ -395,7 +398,9 @@ mod tests {
     fn text_in_another_encoding_is_refused() {
         let mut bytes = TOWN.as_bytes().to_vec();
         bytes[100] = 0xff;
-        let error = streets(&bytes, "a.osm").expect_err("not UTF-8").to_string();
+        let error = streets(&bytes, "a.osm", Memory::default())
+            .expect_err("not UTF-8")
+            .to_string();
         assert!(
             error.starts_with("a.osm, line 3: the text is not UTF-8"),
             "{error}"
@@ -417,7 +422,7 @@ mod tests {
                 let place = random() % bytes.len();
                 bytes[place] = u8::try_from(random() % 128).unwrap_or(b'<');
             }
-            let _ = streets(&bytes, "a.osm");
+            let _ = streets(&bytes, "a.osm", Memory::default());
         }
     }
 }
