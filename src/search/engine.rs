@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::ball::{Finds, Scratch, Town};
-use super::core::{Core, Spot};
-use super::ground::Ground;
-use super::grouped::Grouped;
+use super::bounded_dijkstra::{Finds, Scratch, Town};
+use super::cells_on_streets::CellsOnStreets;
+use super::contracted::{AccessPoint, ContractedStreets};
+use super::cost_model::CostModel;
+use super::csr::Csr;
 use super::hierarchy::Tables;
-use super::pace::Pacer;
+use super::prepared::Prepared;
 use super::rows::{Block, Rows, by_cell};
-use super::seats::Seats;
 use super::{TravelTimes, Work};
 use crate::ids::CellId;
 use crate::model::{Profile, Study};
@@ -41,9 +41,9 @@ const SITES: usize = 32;
 pub struct Engine<'a> {
     pub(super) study: &'a Study,
     links: &'a Linkage,
-    pub(super) pacer: Pacer<'a>,
-    pub(super) ground: Arc<Ground>,
-    pub(super) sites: Vec<Option<Spot>>,
+    pub(super) cost_model: CostModel<'a>,
+    pub(super) ground: Arc<Prepared>,
+    pub(super) sites: Vec<Option<AccessPoint>>,
     /// The sites that hang on a street, along the curve.
     order: Vec<u32>,
     pub(super) tables: Tables,
@@ -56,12 +56,14 @@ impl<'a> Engine<'a> {
     /// junctions, partly in parallel.
     #[must_use]
     pub fn new(study: &'a Study, links: &'a Linkage, profile: &Profile) -> Self {
-        let pacer = Pacer::new(study.network(), *profile);
-        let ground = Ground::new(&pacer, *profile);
+        let cost_model = CostModel::new(study.network(), *profile);
+        let ground = Prepared::new(&cost_model, *profile);
         let core = &ground.core;
-        let spot = |site| core.spot(&pacer, profile, links.site(site));
-        let sites: Vec<Option<Spot>> = study.sites().iter().map(|(site, _)| spot(site)).collect();
-        let place = |spot: &Spot| core.streets[core.grounded(spot).street as usize].ordered();
+        let spot = |site| core.spot(&cost_model, profile, links.site(site));
+        let sites: Vec<Option<AccessPoint>> =
+            study.sites().iter().map(|(site, _)| spot(site)).collect();
+        let place =
+            |spot: &AccessPoint| core.streets[core.grounded(spot).street as usize].ordered();
         let placed = (0_u32..)
             .zip(&sites)
             .filter_map(|(site, spot)| Some((place(spot.as_ref()?), site)));
@@ -71,7 +73,7 @@ impl<'a> Engine<'a> {
         Self {
             study,
             links,
-            pacer,
+            cost_model,
             ground: Arc::new(ground),
             sites,
             order,
@@ -80,29 +82,29 @@ impl<'a> Engine<'a> {
     }
 
     /// The streets and cells, to be kept longer than the sites.
-    pub(super) fn into_ground(self) -> Arc<Ground> {
+    pub(super) fn into_ground(self) -> Arc<Prepared> {
         self.ground
     }
 
     /// The sites by the street on the ground that they hang on.
-    pub(super) fn sites_by_street(&self) -> Grouped<u32> {
-        let street = |(site, spot): (u32, &Option<Spot>)| {
+    pub(super) fn sites_by_street(&self) -> Csr<u32> {
+        let street = |(site, spot): (u32, &Option<AccessPoint>)| {
             Some((self.core().grounded(spot.as_ref()?).street, site))
         };
-        Grouped::new(
+        Csr::new(
             self.core().streets.len(),
             (0..).zip(&self.sites).filter_map(street),
         )
     }
 
     /// The contracted streets.
-    pub(super) fn core(&self) -> &Core {
+    pub(super) fn core(&self) -> &ContractedStreets {
         &self.ground.core
     }
 
     /// The cells on their streets.
-    pub(super) fn seats(&self) -> &Seats {
-        self.ground.seats(&self.pacer, self.links.cells())
+    pub(super) fn seats(&self) -> &CellsOnStreets {
+        self.ground.seats(&self.cost_model, self.links.cells())
     }
 
     /// For each cell the sites within the budget: [`super::travel_times_as`].
@@ -167,7 +169,9 @@ impl<'a> Engine<'a> {
     /// within reach of a stranded one.
     #[must_use]
     pub fn catchment(&self, place: Snap, budget: TravelTime) -> Vec<(CellId, TravelTime)> {
-        let spot = self.core().spot(&self.pacer, &self.ground.profile, place);
+        let spot = self
+            .core()
+            .spot(&self.cost_model, &self.ground.profile, place);
         spot.map_or_else(Vec::new, |spot| {
             self.ground.catchment(self.seats(), &spot, budget).0
         })

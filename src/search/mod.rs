@@ -2,21 +2,21 @@
 //!
 //! How it is done, with drawings and literature: [`methods`].
 
-mod ball;
-mod core;
+mod bounded_dijkstra;
+mod contracted;
+mod csr;
 mod engine;
-mod ground;
-mod grouped;
 mod hierarchy;
+mod prepared;
 #[doc = include_str!("methods.md")]
 pub mod methods {}
-mod pace;
-mod path;
-mod queue;
+mod bucket_queue;
+mod by_group;
+mod cells_on_streets;
+mod cost_model;
+mod route;
 mod rows;
-mod seats;
-mod walk;
-mod walks;
+mod snapped_point;
 mod what_if;
 
 use std::borrow::Cow;
@@ -30,11 +30,11 @@ use crate::progress::{Progress, Silent};
 use crate::snap::Linkage;
 use crate::units::TravelTime;
 
+pub use by_group::{Walks, walks};
 pub use engine::Engine;
 pub use hierarchy::{Nearest, NearestAtNodes, Size, Weights};
-pub use path::{Gap, Path, Piece, path};
+pub use route::{Gap, Path, Piece, path};
 use rows::Rows;
-pub use walks::{Walks, walks};
 pub use what_if::WhatIf;
 
 /// A site within reach of a cell, and the walk to it, both gaps included.

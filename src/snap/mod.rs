@@ -4,8 +4,8 @@
 //! split there; never on a junction only. The straight gap between point and street is walked too.
 
 mod barrier;
-mod index;
-mod relink;
+mod incremental;
+mod street_index;
 mod tree;
 
 use std::sync::Arc;
@@ -17,8 +17,8 @@ use crate::model::{StreetRules, Study};
 use crate::plane::Position;
 use crate::progress::{Progress, Silent, Stage};
 
-pub use index::StreetIndex;
-pub(crate) use relink::{Kept, Relinked};
+pub(crate) use incremental::{Relinked, SnapIndex};
+pub use street_index::StreetIndex;
 
 /// Where a point hangs on the network.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -28,32 +28,32 @@
 //! on elimination orders by least degree; Baum, Buchhold, Dibbelt and Wagner (2019), *Fast
 //! exact computation of isocontours in road networks*, on searches within a bound.
 
+use super::lane_time::{FAR, clipped};
 use super::links::{Link, Links};
-use super::time::{FAR, clipped};
-use crate::search::core::{Core, Street};
+use crate::search::contracted::{ContractedStreets, Street};
 
 /// An upward arc: to a vertex that is taken out later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Arc {
+pub(super) struct UpArc {
     /// By rank.
     pub to: u32,
     pub ticks: i32,
 }
 
 /// Upward arcs by the rank of their lower vertex.
-pub(super) struct Arcs {
+pub(super) struct UpArcs {
     starts: Vec<u32>,
-    arcs: Vec<Arc>,
+    arcs: Vec<UpArc>,
 }
 
-impl Arcs {
+impl UpArcs {
     /// Forgets all arcs, to be filled anew.
     pub(super) fn clear(&mut self) {
         self.starts.truncate(1);
         self.arcs.clear();
     }
 
-    pub(super) fn push(&mut self, arc: Arc) {
+    pub(super) fn push(&mut self, arc: UpArc) {
         self.arcs.push(arc);
     }
 
@@ -66,7 +66,7 @@ impl Arcs {
         }
     }
 
-    pub(super) fn at(&self, vertex: usize) -> &[Arc] {
+    pub(super) fn at(&self, vertex: usize) -> &[UpArc] {
         &self.arcs[self.starts[vertex] as usize..self.starts[vertex + 1] as usize]
     }
 
@@ -96,16 +96,16 @@ pub(super) struct Hierarchy {
     /// The junctions by rank.
     pub order: Vec<u32>,
     /// Upward arcs, walked from the lower vertex up.
-    up: Arcs,
+    up: UpArcs,
     /// The same arcs walked down, where that takes another time.
-    down: Option<Arcs>,
+    down: Option<UpArcs>,
     /// How many arcs no street stands behind.
     pub shortcuts: usize,
 }
 
 impl Hierarchy {
     /// Contracts the junctions for walks within this bound.
-    pub(super) fn new(core: &Core, bound: i32) -> Self {
+    pub(super) fn new(core: &ContractedStreets, bound: i32) -> Self {
         if core.even {
             Contraction::<1>::run(core, bound)
         } else {
@@ -114,7 +114,7 @@ impl Hierarchy {
     }
 
     /// The arcs, walked from the lower vertex up.
-    pub(super) const fn up(&self) -> &Arcs {
+    pub(super) const fn up(&self) -> &UpArcs {
         &self.up
     }
 
@@ -124,14 +124,14 @@ impl Hierarchy {
     }
 
     /// The arcs, walked from the upper vertex down.
-    pub(super) fn down(&self) -> &Arcs {
+    pub(super) fn down(&self) -> &UpArcs {
         self.down.as_ref().unwrap_or(&self.up)
     }
 
     pub(super) fn bytes(&self) -> usize {
         4 * (self.rank.len() + self.order.len())
             + self.up.bytes()
-            + self.down.as_ref().map_or(0, Arcs::bytes)
+            + self.down.as_ref().map_or(0, UpArcs::bytes)
     }
 }
 
@@ -144,7 +144,7 @@ struct Contraction<const D: usize> {
     rank: Vec<u32>,
     taken: u32,
     /// By rank, to core numbers.
-    arcs: [Arcs; D],
+    arcs: [UpArcs; D],
     shortcuts: usize,
 }
 
@@ -154,9 +154,9 @@ const STILL: u32 = u32::MAX;
 const LEVELS: [(usize, usize); 2] = [(1024, 4), (usize::MAX, usize::MAX)];
 
 impl<const D: usize> Contraction<D> {
-    fn run(core: &Core, bound: i32) -> Hierarchy {
+    fn run(core: &ContractedStreets, bound: i32) -> Hierarchy {
         let vertices = core.junctions as usize;
-        let arcs = std::array::from_fn(|_| Arcs::with_room(vertices));
+        let arcs = std::array::from_fn(|_| UpArcs::with_room(vertices));
         let (links, rank) = (Links::new(vertices), vec![STILL; vertices]);
         let mut run = Self {
             bound,
@@ -243,7 +243,7 @@ impl<const D: usize> Contraction<D> {
         self.taken += 1;
         for (side, arcs) in self.arcs.iter_mut().enumerate() {
             let within = own.iter().filter(|link| link.ticks[side] <= self.bound);
-            arcs.arcs.extend(within.map(|link| Arc {
+            arcs.arcs.extend(within.map(|link| UpArc {
                 to: link.to,
                 ticks: link.ticks[side],
             }));

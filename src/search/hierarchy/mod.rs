@@ -10,27 +10,27 @@
 //! with a queue is bound by mispredicted branches and cache misses; a sweep has neither. But a
 //! hierarchy must be made first, so one question with few sites is answered by walks ([`worth_contracting`]).
 
-mod balls;
-mod beside;
+mod access;
 mod contract;
-mod lanes;
+mod cumulative;
+mod lane_time;
 mod links;
 mod nearest;
-mod perch;
 mod region;
+mod same_street;
+mod sweep;
 #[cfg(test)]
 mod tests;
-mod time;
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::Engine;
 use crate::units::TravelTime;
+use access::Readers;
 use contract::Hierarchy;
-use perch::Readers;
-use time::FAR;
+use lane_time::FAR;
 
-pub use balls::Weights;
+pub use cumulative::Weights;
 pub use nearest::{Nearest, NearestAtNodes};
 
 /// How large a hierarchy is.

@@ -13,9 +13,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::lanes::{Eight, Row, between, climb, descend, lane};
-use super::perch::{Perch, Readers};
-use super::time::{FAR, Time};
+use super::access::{JunctionAccess, Readers};
+use super::lane_time::{FAR, Time};
+use super::sweep::{Eight, Row, between, climb, descend, lane};
 use super::{Table, ticks};
 use crate::ids::{CellId, NodeId, SiteId};
 use crate::model::SiteSet;
@@ -172,7 +172,7 @@ impl Answer {
 
     /// Ticks by way of the junctions.
     #[inline]
-    fn around(&self, perch: &Perch, category: usize) -> i32 {
+    fn around(&self, perch: &JunctionAccess, category: usize) -> i32 {
         let Part { eights, rows } = &self.parts[category / LANES];
         match rows {
             Rows::Short(rows) => around(rows, *eights, perch, category % LANES),
@@ -183,7 +183,7 @@ impl Answer {
 
 impl Part {
     /// Writes what some readers read, from this column on.
-    fn write(&self, perches: &[Perch], budget: i32, first: usize, lines: &mut Lines<'_>) {
+    fn write(&self, perches: &[JunctionAccess], budget: i32, first: usize, lines: &mut Lines<'_>) {
         match &self.rows {
             Rows::Short(rows) => lines.write(rows, self.eights, (perches, first), budget),
             Rows::Long(rows) => lines.write(rows, self.eights, (perches, first), budget),
@@ -202,7 +202,7 @@ impl Lines<'_> {
         &mut self,
         rows: &[Eight<T>],
         eights: usize,
-        (perches, first): (&[Perch], usize),
+        (perches, first): (&[JunctionAccess], usize),
         budget: i32,
     ) {
         let whole = self.width <= 8;
@@ -251,7 +251,7 @@ fn beside(readers: &Readers, categories: &[SiteSet]) -> Vec<i32> {
 }
 
 #[inline]
-fn around<T: Time>(rows: &[Eight<T>], eights: usize, perch: &Perch, lane: usize) -> i32 {
+fn around<T: Time>(rows: &[Eight<T>], eights: usize, perch: &JunctionAccess, lane: usize) -> i32 {
     let time = |end: usize| {
         rows[perch.ends[end] as usize * eights + lane / 8].0[lane % 8] + T::of(perch.ticks[end])
     };
@@ -403,5 +403,5 @@ const BALL: usize = 100;
 /// Puts a time into a lane of a row, where it is sooner.
 fn seed<T: Time, const W: usize>(rows: &mut [Row<T, W>], (row, number): (u32, usize), ticks: u32) {
     let known = lane(&mut rows[row as usize], number);
-    *known = T::of(super::time::clipped(ticks)).or_sooner(*known);
+    *known = T::of(super::lane_time::clipped(ticks)).or_sooner(*known);
 }

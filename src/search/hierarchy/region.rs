@@ -12,9 +12,9 @@
 //! Delling, Goldberg and Werneck (2011), *Faster batched shortest paths in road networks* (restricted
 //! PHAST). O(R log R + A) in the region's junctions R and their arcs A.
 
-use super::contract::{Arc, Arcs, Hierarchy};
-use super::perch::Perch;
-use super::time::{FAR, clipped};
+use super::access::JunctionAccess;
+use super::contract::{Hierarchy, UpArc, UpArcs};
+use super::lane_time::{FAR, clipped};
 
 /// A region, and what finding the next one needs: one a thread.
 pub(super) struct Region {
@@ -25,13 +25,13 @@ pub(super) struct Region {
     places: Vec<u32>,
     /// The region's junctions by rank, lowest first.
     pub vertices: Vec<u32>,
-    up: Arcs,
-    down: Arcs,
+    up: UpArcs,
+    down: UpArcs,
 }
 
 impl Region {
     pub(super) fn new(vertices: usize, budget: i32) -> Self {
-        let arcs = || Arcs::with_room(0);
+        let arcs = || UpArcs::with_room(0);
         let (ticks, places) = (vec![FAR; vertices], vec![0; vertices]);
         Self {
             budget,
@@ -67,7 +67,7 @@ impl Region {
             self.places[vertex as usize] = place;
         }
         let (ticks, places) = (&self.ticks, &self.places);
-        let cut = |all: &Arcs, part: &mut Arcs| {
+        let cut = |all: &UpArcs, part: &mut UpArcs| {
             part.clear();
             for &vertex in &self.vertices {
                 for arc in all
@@ -75,7 +75,7 @@ impl Region {
                     .iter()
                     .filter(|arc| ticks[arc.to as usize] < FAR)
                 {
-                    part.push(Arc {
+                    part.push(UpArc {
                         to: places[arc.to as usize],
                         ticks: arc.ticks,
                     });
@@ -90,7 +90,7 @@ impl Region {
     }
 
     /// The region's arcs, walked up and walked down.
-    pub(super) const fn arcs(&self, even: bool) -> [&Arcs; 2] {
+    pub(super) const fn arcs(&self, even: bool) -> [&UpArcs; 2] {
         [&self.up, if even { &self.up } else { &self.down }]
     }
 
@@ -101,11 +101,11 @@ impl Region {
 
     /// A perch by places, if anything there lies within the budget of the block. An end outside is
     /// the place past the last, where no time is.
-    pub(super) fn perch(&self, perch: &Perch) -> Option<Perch> {
+    pub(super) fn perch(&self, perch: &JunctionAccess) -> Option<JunctionAccess> {
         let near =
             |end: usize| self.ticks[perch.ends[end] as usize] + perch.ticks[end] <= self.budget;
         let past = u32::try_from(self.vertices.len()).expect("junctions are 32-bit");
-        (near(0) || near(1)).then(|| Perch {
+        (near(0) || near(1)).then(|| JunctionAccess {
             ends: perch.ends.map(|end| self.place(end).unwrap_or(past)),
             ticks: perch.ticks,
         })

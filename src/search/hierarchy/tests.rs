@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::plane::Position;
 use crate::progress::Silent;
-use crate::search::pace::Pacer;
+use crate::search::cost_model::CostModel;
 use crate::search::travel_times_as;
 use crate::snap::{Linkage, Snap, link_as};
 use crate::units::People;
@@ -170,7 +170,7 @@ fn study(network: Network, sites: Vec<(usize, Position)>, cells: Vec<(usize, Pos
 
 /// Ticks from each node to the nearest of these sites: Dijkstra on the whole network.
 fn oracle(study: &Study, links: &Linkage, profile: Profile, sites: &SiteSet) -> Vec<u64> {
-    let (network, pacer) = (study.network(), Pacer::new(study.network(), profile));
+    let (network, cost_model) = (study.network(), CostModel::new(study.network(), profile));
     let mut best = vec![u64::MAX; network.nodes().len()];
     let mut queue = BinaryHeap::new();
     for site in sites
@@ -181,7 +181,7 @@ fn oracle(study: &Study, links: &Linkage, profile: Profile, sites: &SiteSet) -> 
             let (ends, gap) = (network.edge(edge), profile.speed.time(gap).ticks());
             for (end, leg) in [ends.from, ends.to]
                 .into_iter()
-                .zip(pacer.on(edge).legs(offset).arrive)
+                .zip(cost_model.on(edge).legs(offset).arrive)
             {
                 queue
                     .extend(leg.map(|leg| Reverse((u64::from(leg) + u64::from(gap), end.index()))));
@@ -194,7 +194,7 @@ fn oracle(study: &Study, links: &Linkage, profile: Profile, sites: &SiteSet) -> 
         }
         best[node] = ticks;
         for (number, edge) in network.edges().iter().enumerate() {
-            let [forth, back] = pacer.on(EdgeId::new(number)).whole();
+            let [forth, back] = cost_model.on(EdgeId::new(number)).whole();
             let ways = [(edge.to, edge.from, forth), (edge.from, edge.to, back)];
             for (_, from, leg) in ways.into_iter().filter(|way| way.0.index() == node) {
                 queue.extend(leg.map(|leg| Reverse((ticks + u64::from(leg), from.index()))));

@@ -18,17 +18,17 @@ use std::sync::{Arc, Weak};
 
 use rayon::prelude::*;
 
+use super::by_group::{Kinds, distinct};
+use super::cost_model::CostModel;
 use super::engine::Engine;
-use super::ground::Ground;
-use super::pace::Pacer;
+use super::prepared::Prepared;
 use super::rows::Patch;
-use super::walks::{Kinds, distinct};
 use super::{Reach, TravelTimes, Walks, Work};
 use crate::ids::{CellId, GroupId, SiteId};
 use crate::model::change::{SiteTrace, StreetTrace, apply};
 use crate::model::{Change, Profile, Study};
 use crate::progress::Progress;
-use crate::snap::{Kept, Linkage};
+use crate::snap::{Linkage, SnapIndex};
 use crate::units::TravelTime;
 
 /// A study and its walks, ready for changes: each makes another one, and costs only what it touches.
@@ -81,7 +81,7 @@ pub struct WhatIf {
     kinds: Kinds,
     ways: Vec<Way>,
     /// By profile.
-    grounds: Vec<Arc<Ground>>,
+    grounds: Vec<Arc<Prepared>>,
     /// By kind.
     times: Vec<Arc<TravelTimes<'static>>>,
     walks: Walks,
@@ -92,7 +92,7 @@ pub struct WhatIf {
 /// Where points hang for all who walk by the same rules.
 #[derive(Clone)]
 struct Way {
-    kept: Arc<Kept>,
+    kept: Arc<SnapIndex>,
     links: Linkage,
 }
 
@@ -126,7 +126,7 @@ impl WhatIf {
                 .position(|way| *way.kept.rules() == profile.rules)
                 .unwrap_or(ways.len());
             if known == ways.len() {
-                let kept = Arc::new(Kept::new(&study, profile.rules));
+                let kept = Arc::new(SnapIndex::new(&study, profile.rules));
                 ways.push(Way {
                     links: kept.link(&study, progress),
                     kept,
@@ -330,7 +330,7 @@ impl WhatIf {
 struct Next<'a> {
     study: Arc<Study>,
     ways: Vec<Way>,
-    grounds: Vec<Arc<Ground>>,
+    grounds: Vec<Arc<Prepared>>,
     /// The numbers of the sites now; none for those that are gone or stand elsewhere.
     now: &'a [Option<SiteId>],
 }
@@ -338,17 +338,17 @@ struct Next<'a> {
 /// Walks from some sites of a study. In parallel over the sites.
 fn walk(
     study: &Study,
-    ground: &Ground,
+    ground: &Prepared,
     links: &Linkage,
     sites: &[SiteId],
     budget: TravelTime,
 ) -> (Vec<(CellId, Reach)>, Work) {
-    let pacer = Pacer::new(study.network(), ground.profile);
-    let seats = ground.seats(&pacer, links.cells());
+    let cost_model = CostModel::new(study.network(), ground.profile);
+    let seats = ground.seats(&cost_model, links.cells());
     let from = |&site: &SiteId| {
         let spot = ground
             .core
-            .spot(&pacer, &ground.profile, links.site(site))?;
+            .spot(&cost_model, &ground.profile, links.site(site))?;
         let (cells, work) = ground.catchment(seats, &spot, budget);
         let reach = move |(cell, time)| (cell, Reach { time, site });
         Some((cells.into_iter().map(reach).collect::<Vec<_>>(), work))

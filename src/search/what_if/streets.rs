@@ -8,18 +8,18 @@
 
 use std::sync::Arc;
 
-use super::{Ground, Next, Walked, Way, WhatIf, walk};
+use super::{Next, Prepared, Walked, Way, WhatIf, walk};
 use crate::ids::{EdgeId, SiteId};
 use crate::model::change::StreetTrace;
 use crate::model::{Profile, Study};
-use crate::search::pace::Pacer;
-use crate::snap::{Kept, Linkage, Relinked, Snap};
+use crate::search::cost_model::CostModel;
+use crate::snap::{Linkage, Relinked, Snap, SnapIndex};
 use crate::units::TravelTime;
 
 impl WhatIf {
     pub(super) fn with_streets(&self, study: &Arc<Study>, trace: &StreetTrace) -> Self {
         let relink = |way: &Way| {
-            let kept = Arc::new(Kept::new(study, *way.kept.rules()));
+            let kept = Arc::new(SnapIndex::new(study, *way.kept.rules()));
             let relinked = kept.with_streets((&self.study, &way.links), study, trace);
             (
                 Way {
@@ -68,8 +68,8 @@ impl WhatIf {
                 .filter(|again| *again.1)
                 .map(|(site, _)| SiteId::new(site))
                 .collect();
-            let pacer = Pacer::new(study.network(), profile);
-            let ground = Ground::new(&pacer, profile);
+            let cost_model = CostModel::new(study.network(), profile);
+            let ground = Prepared::new(&cost_model, profile);
             let (found, work) = walk(study, &ground, &relinked.links, &sites, self.budget);
             walked.push(Walked {
                 dropped: again,
@@ -146,11 +146,11 @@ impl<'a> Reaching<'a> {
             return;
         }
         let sites: Vec<Option<Snap>> = self.links.sites().iter().copied().map(Some).collect();
-        let pacer = Pacer::new(self.study.network(), self.profile).turned();
-        let ground = Ground::new(&pacer, self.profile);
-        let seats = ground.seats(&pacer, &sites);
+        let cost_model = CostModel::new(self.study.network(), self.profile).turned();
+        let ground = Prepared::new(&cost_model, self.profile);
+        let seats = ground.seats(&cost_model, &sites);
         for &place in places {
-            let Some(spot) = ground.core.spot(&pacer, &self.profile, place) else {
+            let Some(spot) = ground.core.spot(&cost_model, &self.profile, place) else {
                 continue;
             };
             let (sites, _) = ground.catchment(seats, &spot, self.budget);

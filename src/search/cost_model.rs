@@ -6,7 +6,7 @@ use crate::units::{Speed, TravelTime};
 
 /// The streets as one profile walks them.
 #[derive(Clone, Copy)]
-pub(super) struct Pacer<'a> {
+pub(super) struct CostModel<'a> {
     network: &'a Network,
     profile: Profile,
     /// No street is slowed, nor has any trait that these rules mind.
@@ -17,7 +17,7 @@ pub(super) struct Pacer<'a> {
 
 /// What walking along one piece of street costs.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Pace {
+pub(super) struct EdgeCost {
     metres: f64,
     speed: Speed,
     /// By direction, forward first: how often its metres count, and none where it is closed.
@@ -35,7 +35,7 @@ pub(super) struct Legs {
     pub arrive: [Option<u32>; 2],
 }
 
-impl<'a> Pacer<'a> {
+impl<'a> CostModel<'a> {
     pub(super) fn new(network: &'a Network, profile: Profile) -> Self {
         let sloped = profile.rules.slope && network.has_heights();
         let ruled = profile.rules != StreetRules::default();
@@ -59,9 +59,9 @@ impl<'a> Pacer<'a> {
     }
 
     /// The pace on one edge. O(1) without traits, else O(log T) in their number.
-    pub(super) fn on(&self, edge: EdgeId) -> Pace {
+    pub(super) fn on(&self, edge: EdgeId) -> EdgeCost {
         let (metres, speed) = (self.network.edge(edge).metres, self.profile.speed);
-        let mut pace = Pace {
+        let mut pace = EdgeCost {
             metres,
             speed,
             stretch: [Some(1.0); 2],
@@ -77,7 +77,7 @@ impl<'a> Pacer<'a> {
         pace
     }
 
-    fn mind(&self, pace: &mut Pace, street: &Traits, edge: EdgeId) {
+    fn mind(&self, pace: &mut EdgeCost, street: &Traits, edge: EdgeId) {
         let rules = self.profile.rules;
         if rules.slope && !street.level {
             let slope = self.network.slope(edge);
@@ -101,7 +101,7 @@ impl<'a> Pacer<'a> {
     }
 }
 
-impl Pace {
+impl EdgeCost {
     /// The whole piece in ticks: forward, then backward.
     pub(super) fn whole(self) -> [Option<u32>; 2] {
         self.both(|stretch| self.until(self.metres, stretch))
@@ -167,9 +167,9 @@ mod tests {
     use crate::model::NetworkParts;
     use crate::plane::Position;
 
-    fn pace(metres: f64, span: [f64; 2]) -> Pace {
+    fn pace(metres: f64, span: [f64; 2]) -> EdgeCost {
         let delay = TravelTime::from_ticks(300_001);
-        Pace {
+        EdgeCost {
             metres,
             speed: Speed::DEFAULT,
             stretch: [Some(1.0), None],
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn a_crossing_of_20_m_with_30_s_to_wait_takes_48_s() {
-        let crossing = Pace {
+        let crossing = EdgeCost {
             delay: TravelTime::from_ticks(300_000),
             ..pace(20.0, [0.0, 1.0])
         };
@@ -209,15 +209,15 @@ mod tests {
             ..NetworkParts::default()
         });
         let network = network.expect("valid");
-        let pacer = Pacer::new(
+        let cost_model = CostModel::new(
             &network,
             Profile {
                 speed: Speed::DEFAULT,
                 rules: StreetRules::default(),
             },
         );
-        assert_eq!(pacer.on(EdgeId::new(0)).whole(), [Some(2_250_000); 2]);
-        assert_eq!(pacer.on(EdgeId::new(1)).whole(), [Some(900_000); 2]);
+        assert_eq!(cost_model.on(EdgeId::new(0)).whole(), [Some(2_250_000); 2]);
+        assert_eq!(cost_model.on(EdgeId::new(1)).whole(), [Some(900_000); 2]);
     }
 
     #[test]

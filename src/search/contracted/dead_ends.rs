@@ -21,7 +21,7 @@
 use std::collections::VecDeque;
 
 use super::trace::{Step, Tracer, added};
-use super::{NONE, Place, Stem, Street};
+use super::{DeadEnd, NONE, Place, Street};
 use crate::ids::NodeId;
 
 /// So many edges may hang on a vertex that is no junction.
@@ -81,7 +81,7 @@ impl Tracer<'_> {
     }
 
     /// Where each dead end hangs that does not begin at a junction. Called before nodes get numbers.
-    pub(super) fn stems(&mut self) -> Vec<Stem> {
+    pub(super) fn stems(&mut self) -> Vec<DeadEnd> {
         let mut stems = Vec::new();
         for street in 0..self.streets.len() {
             let [root, tip] = self.streets[street].ends;
@@ -97,7 +97,7 @@ impl Tracer<'_> {
     }
 
     /// Where a node lies on the street that it bends or ends.
-    fn stem(&self, node: u32) -> Stem {
+    fn stem(&self, node: u32) -> DeadEnd {
         let edge = self.knots[node as usize].link;
         let Place {
             street,
@@ -119,7 +119,7 @@ impl Tracer<'_> {
                 ticks[way].saturating_sub(before[way])
             }
         };
-        Stem {
+        DeadEnd {
             street,
             rank: rank / 2 * 2 + at,
             leave: [before[1], rest(0)],

@@ -27,21 +27,21 @@
 //! Schultes (2005), *Highway hierarchies hasten exact shortest path queries*; Delling, Sanders,
 //! Schultes and Wagner (2009), *Engineering route planning algorithms*.
 
+mod access;
 mod dead_ends;
 mod order;
-mod spot;
 mod trace;
 
 use std::borrow::Cow;
 
 use rayon::prelude::*;
 
-use super::grouped::Grouped;
-use super::pace::Pacer;
+use super::cost_model::CostModel;
+use super::csr::Csr;
 use crate::ids::EdgeId;
 use crate::model::Network;
 
-pub(super) use spot::{Spot, Stem};
+pub(super) use access::{AccessPoint, DeadEnd};
 use trace::Tracer;
 
 /// No way at all, or a way of more than 119 hours.
@@ -50,7 +50,7 @@ pub(super) const NONE: u32 = u32::MAX;
 /// What lies between two junctions.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Street {
-    /// Its junctions; [`Core::junctions`] stands for a tip, and for the root of a dead end with a stem.
+    /// Its junctions; [`ContractedStreets::junctions`] stands for a tip, and for the root of a dead end with a stem.
     pub ends: [u32; 2],
     /// From the first end to the second, and back.
     pub ticks: [u32; 2],
@@ -79,34 +79,34 @@ struct Place {
 
 /// A street as seen from one of its junctions.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Arc {
+pub(super) struct InArc {
     /// The junction at its other end.
     pub other: u32,
     pub ticks: u32,
 }
 
 /// The streets between junctions, for one walking profile.
-pub(super) struct Core {
+pub(super) struct ContractedStreets {
     /// How many junctions there are; as a number of one, the tip of every dead end.
     pub junctions: u32,
     /// The network's node at each junction.
     pub nodes: Vec<u32>,
     pub streets: Vec<Street>,
-    stems: Vec<Stem>,
+    stems: Vec<DeadEnd>,
     places: Vec<Place>,
     /// By the junction that they lead to: a walk is searched from its end.
-    pub inward: Grouped<Arc>,
+    pub inward: Csr<InArc>,
     /// Whether every street takes as long back as forth.
     pub even: bool,
 }
 
-impl Core {
-    pub(super) fn new(network: &Network, pacer: &Pacer<'_>) -> Self {
+impl ContractedStreets {
+    pub(super) fn new(network: &Network, cost_model: &CostModel<'_>) -> Self {
         let edges = 0..network.edges().len();
         let ticks = |way: Option<u32>| way.map_or(NONE, |ticks| ticks.min(NONE - 1));
         let paces = edges
             .into_par_iter()
-            .map(|edge| pacer.on(EdgeId::new(edge)).whole().map(ticks))
+            .map(|edge| cost_model.on(EdgeId::new(edge)).whole().map(ticks))
             .collect();
         let (nodes, streets, stems, places) = Tracer::new(network, paces).traced();
         let junctions = u32::try_from(nodes.len()).unwrap_or(NONE);
@@ -126,7 +126,7 @@ impl Core {
     }
 
     /// The arcs by the junction that they lead away from. O(streets), but O(1) where all is even.
-    pub(super) fn outward(&self) -> Cow<'_, Grouped<Arc>> {
+    pub(super) fn outward(&self) -> Cow<'_, Csr<InArc>> {
         if self.even {
             return Cow::Borrowed(&self.inward);
         }
@@ -135,13 +135,13 @@ impl Core {
         let away = away.map(|(to, arc)| {
             (
                 arc.other,
-                Arc {
+                InArc {
                     other: to,
                     ticks: arc.ticks,
                 },
             )
         });
-        Cow::Owned(Grouped::new(self.junctions as usize, away))
+        Cow::Owned(Csr::new(self.junctions as usize, away))
     }
 
     /// The streets that lead from one junction to another one. Rings and dead ends lead nowhere new.
@@ -165,7 +165,7 @@ fn through(junctions: u32, streets: &[Street]) -> impl Iterator<Item = &Street> 
         .filter(move |Street { ends: [a, b], .. }| a != b && *a < junctions && *b < junctions)
 }
 
-fn inward(junctions: u32, streets: &[Street]) -> Grouped<Arc> {
+fn inward(junctions: u32, streets: &[Street]) -> Csr<InArc> {
     let ways = through(junctions, streets).flat_map(
         |&Street {
              ends: [a, b],
@@ -175,14 +175,14 @@ fn inward(junctions: u32, streets: &[Street]) -> Grouped<Arc> {
             [
                 (
                     b,
-                    Arc {
+                    InArc {
                         other: a,
                         ticks: ahead,
                     },
                 ),
                 (
                     a,
-                    Arc {
+                    InArc {
                         other: b,
                         ticks: back,
                     },
@@ -190,7 +190,7 @@ fn inward(junctions: u32, streets: &[Street]) -> Grouped<Arc> {
             ]
         },
     );
-    Grouped::new(
+    Csr::new(
         junctions as usize,
         ways.filter(|(_, arc)| arc.ticks != NONE),
     )

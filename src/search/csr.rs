@@ -9,12 +9,12 @@ use std::ops::Range;
 
 /// Things by the number that they belong to.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Grouped<T> {
+pub(super) struct Csr<T> {
     starts: Vec<u32>,
     things: Vec<T>,
 }
 
-impl<T: Copy + Default> Grouped<T> {
+impl<T: Copy + Default> Csr<T> {
     /// Groups `(number, thing)` pairs by their number, in their order. O(numbers + pairs).
     pub(super) fn new(numbers: usize, pairs: impl Iterator<Item = (u32, T)> + Clone) -> Self {
         let mut starts = vec![0_u32; numbers + 2];
@@ -36,7 +36,7 @@ impl<T: Copy + Default> Grouped<T> {
     }
 }
 
-impl<T> Grouped<T> {
+impl<T> Csr<T> {
     /// How many numbers there are.
     pub(super) const fn len(&self) -> usize {
         self.starts.len() - 1
@@ -66,8 +66,8 @@ impl<T> Grouped<T> {
     }
 
     /// Other things in their stead.
-    pub(super) fn map<U>(self, other: impl FnMut(T) -> U) -> Grouped<U> {
-        Grouped {
+    pub(super) fn map<U>(self, other: impl FnMut(T) -> U) -> Csr<U> {
+        Csr {
             starts: self.starts,
             things: self.things.into_iter().map(other).collect(),
         }
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn things_keep_their_order_within_their_number() {
-        let grouped = Grouped::new(
+        let grouped = Csr::new(
             4,
             [(2, 'c'), (0, 'a'), (2, 'd'), (0, 'b'), (2, 'e')].into_iter(),
         );

@@ -24,10 +24,10 @@
 use std::ops::Range;
 
 use super::Work;
-use super::core::{Arc, Core, NONE, Spot};
-use super::grouped::Grouped;
-use super::queue::{Entry, Queue};
-use super::seats::{Seat, Seats};
+use super::bucket_queue::{Entry, Queue};
+use super::cells_on_streets::{CellAccess, CellsOnStreets};
+use super::contracted::{AccessPoint, ContractedStreets, InArc, NONE};
+use super::csr::Csr;
 
 /// A cell, by its seat, and its walk to the site.
 #[derive(Debug, Clone, Copy, Default)]
@@ -39,8 +39,8 @@ pub(super) struct Found {
 /// The streets with everything on them.
 #[derive(Clone, Copy)]
 pub(super) struct Town<'a> {
-    pub core: &'a Core,
-    pub seats: &'a Seats,
+    pub core: &'a ContractedStreets,
+    pub seats: &'a CellsOnStreets,
 }
 
 /// What a walk needs while it runs: one a thread.
@@ -56,7 +56,7 @@ pub(super) struct Scratch {
 }
 
 impl Scratch {
-    pub(super) fn new(core: &Core) -> Self {
+    pub(super) fn new(core: &ContractedStreets) -> Self {
         let times = vec![NONE; core.junctions as usize + 1];
         Self {
             base: NONE,
@@ -71,7 +71,7 @@ impl Scratch {
     pub(super) fn cells_within(
         &mut self,
         town: Town<'_>,
-        site: &Spot,
+        site: &AccessPoint,
         budget: u32,
         finds: &mut Finds,
     ) {
@@ -109,14 +109,14 @@ impl Scratch {
     }
 
     /// Finds the time of every junction within the budget of a site on the ground.
-    fn walk_to(&mut self, core: &Core, site: &Spot, budget: u32) {
+    fn walk_to(&mut self, core: &ContractedStreets, site: &AccessPoint, budget: u32) {
         self.walk(&core.inward, core.junctions_to(*site), budget);
     }
 
     /// Finds the time of every junction within the budget of any of these junctions, which have times already.
     pub(super) fn walk(
         &mut self,
-        arcs: &Grouped<Arc>,
+        arcs: &Csr<InArc>,
         seeds: impl Iterator<Item = (u32, u32)>,
         budget: u32,
     ) {
@@ -195,10 +195,16 @@ impl Times<'_> {
 
     /// Lists the cells on the streets around a junction, but not those that are listed elsewhere.
     #[inline]
-    fn look_around(&self, seats: &Seats, here: &Entry, aside: Range<u32>, finds: &mut Finds) {
+    fn look_around(
+        &self,
+        seats: &CellsOnStreets,
+        here: &Entry,
+        aside: Range<u32>,
+        finds: &mut Finds,
+    ) {
         let beginning = seats.beginning_at(here.junction);
         let first = beginning.start;
-        let time = |seat: &Seat| {
+        let time = |seat: &CellAccess| {
             here.ticks
                 .saturating_add(seat.to[0])
                 .min(self.of(seat.end).saturating_add(seat.to[1]))
@@ -219,7 +225,7 @@ impl Times<'_> {
             // Whatever begins at a junction that was reached is listed there.
             if self.of(ending.begin) > self.budget && ending.seats() != aside {
                 let range = ending.seats();
-                let time = |seat: &Seat| here.ticks.saturating_add(seat.to[1]);
+                let time = |seat: &CellAccess| here.ticks.saturating_add(seat.to[1]);
                 finds.take(range.start, seats.of(range), self.budget, time);
             }
         }
@@ -229,8 +235,8 @@ impl Times<'_> {
     fn look_along(
         &self,
         Town { core, seats }: Town<'_>,
-        ground: &Spot,
-        site: &Spot,
+        ground: &AccessPoint,
+        site: &AccessPoint,
         finds: &mut Finds,
     ) {
         let begin = self.of(core.streets[ground.street as usize].ordered()[0]);
@@ -262,9 +268,9 @@ impl Finds {
     fn take(
         &mut self,
         first: u32,
-        seats: &[Seat],
+        seats: &[CellAccess],
         budget: u32,
-        mut time: impl FnMut(&Seat) -> u32,
+        mut time: impl FnMut(&CellAccess) -> u32,
     ) {
         if self.found.len() < self.len + seats.len() {
             self.found

@@ -12,23 +12,23 @@
 
 use rayon::prelude::*;
 
-use super::beside::Beside;
-use super::time::{FAR, clipped};
+use super::lane_time::{FAR, clipped};
+use super::same_street::SameStreet;
 use crate::ids::EdgeId;
 use crate::model::Network;
 use crate::search::Engine;
-use crate::search::core::{Core, NONE, Spot};
-use crate::search::grouped::Grouped;
+use crate::search::contracted::{AccessPoint, ContractedStreets, NONE};
+use crate::search::csr::Csr;
 
 /// The two junctions between which something rides, and the ticks to or from them.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Perch {
+pub(super) struct JunctionAccess {
     /// By rank.
     pub ends: [u32; 2],
     pub ticks: [i32; 2],
 }
 
-impl Perch {
+impl JunctionAccess {
     /// Nowhere: at the first junction, and too far from it.
     pub(super) const NOWHERE: Self = Self {
         ends: [0; 2],
@@ -44,16 +44,16 @@ impl Perch {
     }
 
     /// From a point to the junctions.
-    pub(super) fn leaving(core: &Core, rank: &[u32], spot: &Spot) -> Self {
-        let Spot {
+    pub(super) fn leaving(core: &ContractedStreets, rank: &[u32], spot: &AccessPoint) -> Self {
+        let AccessPoint {
             street, out, leave, ..
         } = core.grounded(spot);
         Self::on(core, rank, street, leave.map(|leg| leg.saturating_add(out)))
     }
 
     /// From the junctions to a point.
-    pub(super) fn arriving(core: &Core, rank: &[u32], spot: &Spot) -> Self {
-        let Spot {
+    pub(super) fn arriving(core: &ContractedStreets, rank: &[u32], spot: &AccessPoint) -> Self {
+        let AccessPoint {
             street,
             into,
             arrive,
@@ -67,7 +67,7 @@ impl Perch {
         )
     }
 
-    fn on(core: &Core, rank: &[u32], street: u32, ticks: [u32; 2]) -> Self {
+    fn on(core: &ContractedStreets, rank: &[u32], street: u32, ticks: [u32; 2]) -> Self {
         let ends = core.streets[street as usize].ends;
         Self {
             ends: ends.map(|end| rank[end as usize]),
@@ -79,9 +79,9 @@ impl Perch {
 /// Things that read their times from the junctions: all cells, or all nodes, in their order.
 #[derive(Debug)]
 pub(super) struct Readers {
-    pub perches: Vec<Perch>,
+    pub perches: Vec<JunctionAccess>,
     /// Their walks along the sites' streets.
-    pub beside: Beside,
+    pub beside: SameStreet,
 }
 
 impl Readers {
@@ -92,12 +92,12 @@ impl Readers {
     /// All cells. O(cells + sites).
     pub(super) fn cells(engine: &Engine<'_>, rank: &[u32]) -> Self {
         let (core, seats) = (&engine.core(), engine.seats());
-        let leaving = |seat: usize| Perch::leaving(core, rank, &seats.spots[seat]);
-        let seated: Vec<Perch> = (0..seats.spots.len())
+        let leaving = |seat: usize| JunctionAccess::leaving(core, rank, &seats.spots[seat]);
+        let seated: Vec<JunctionAccess> = (0..seats.spots.len())
             .into_par_iter()
             .map(leaving)
             .collect();
-        let mut perches = vec![Perch::NOWHERE; engine.study.cells().len()];
+        let mut perches = vec![JunctionAccess::NOWHERE; engine.study.cells().len()];
         for (&cell, perch) in seats.cells.iter().zip(seated) {
             perches[cell as usize] = perch;
         }
@@ -115,7 +115,7 @@ impl Readers {
                 .of_street(core.grounded(spot).street)
                 .map(move |seat| (site, walk(seat)))
         });
-        let beside = Beside::new(perches.len(), Grouped::new(engine.sites.len(), walks));
+        let beside = SameStreet::new(perches.len(), Csr::new(engine.sites.len(), walks));
         Self { perches, beside }
     }
 
@@ -126,16 +126,18 @@ impl Readers {
         let sites = engine.sites_by_street();
         let perched = |node: usize| {
             let spot = match places[node] {
-                Vertex::Junction(junction) => return (Perch::at(rank[junction as usize]), None),
-                Vertex::On(edge, far) => core.vertex(&engine.pacer, edge, far),
+                Vertex::Junction(junction) => {
+                    return (JunctionAccess::at(rank[junction as usize]), None);
+                }
+                Vertex::On(edge, far) => core.vertex(&engine.cost_model, edge, far),
                 Vertex::Nowhere => None,
             };
             let Some(spot) = spot else {
-                return (Perch::NOWHERE, None);
+                return (JunctionAccess::NOWHERE, None);
             };
             let ground = core.grounded(&spot).street;
             let near = (!sites.at(ground).is_empty()).then_some((spot, ground));
-            (Perch::leaving(core, rank, &spot), near)
+            (JunctionAccess::leaving(core, rank, &spot), near)
         };
         let block = |block: usize| {
             let nodes = block * BLOCK..network.nodes().len().min((block + 1) * BLOCK);
@@ -147,7 +149,7 @@ impl Readers {
             }
             (perches, near)
         };
-        let blocks: Vec<(Vec<Perch>, Vec<_>)> = (0..network.nodes().len().div_ceil(BLOCK))
+        let blocks: Vec<(Vec<JunctionAccess>, Vec<_>)> = (0..network.nodes().len().div_ceil(BLOCK))
             .into_par_iter()
             .map(block)
             .collect();
@@ -170,12 +172,12 @@ impl Readers {
                 ),
             ))
         });
-        let walks = Grouped::new(engine.sites.len(), walks);
+        let walks = Csr::new(engine.sites.len(), walks);
         let mut perches = Vec::with_capacity(network.nodes().len());
         for (part, _) in &blocks {
             perches.extend_from_slice(part);
         }
-        let beside = Beside::new(perches.len(), walks);
+        let beside = SameStreet::new(perches.len(), walks);
         Self { perches, beside }
     }
 }
@@ -194,7 +196,7 @@ enum Vertex {
 }
 
 /// Where each node of the network lies. O(V + E).
-fn vertices(core: &Core, network: &Network) -> Vec<Vertex> {
+fn vertices(core: &ContractedStreets, network: &Network) -> Vec<Vertex> {
     let mut vertices = vec![Vertex::Nowhere; network.nodes().len()];
     // What lies at the near end of an edge is known without the edge's own ticks: this counts.
     for far in [true, false] {

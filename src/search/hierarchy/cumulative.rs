@@ -13,15 +13,15 @@ use std::ops::AddAssign;
 
 use rayon::prelude::*;
 
+use super::access::{JunctionAccess, Readers};
 use super::contract::Hierarchy;
-use super::lanes::{Eight, Row, between, climb, descend_within, lane};
-use super::perch::{Perch, Readers};
+use super::lane_time::{FAR, Time};
 use super::region::Region;
-use super::time::{FAR, Time};
+use super::sweep::{Eight, Row, between, climb, descend_within, lane};
 use super::{Table, ticks};
 use crate::search::Engine;
-use crate::search::core::{Arc, Spot};
-use crate::search::grouped::Grouped;
+use crate::search::contracted::{AccessPoint, InArc};
+use crate::search::csr::Csr;
 use crate::units::TravelTime;
 
 /// Cells that are swept together.
@@ -96,7 +96,7 @@ const fn common(a: u64, b: u64) -> u64 {
 struct Laid<'a> {
     /// Which they are, by the caller's numbers.
     numbers: Cow<'a, [u32]>,
-    spots: Cow<'a, [Spot]>,
+    spots: Cow<'a, [AccessPoint]>,
     /// The first of each street, and the one after the last.
     of_street: Cow<'a, [[u32; 2]]>,
 }
@@ -105,9 +105,9 @@ struct Laid<'a> {
 struct Things<'a> {
     laid: Laid<'a>,
     /// From the junctions to each.
-    perches: Vec<Perch>,
+    perches: Vec<JunctionAccess>,
     /// The streets that have any, by the rank of either end.
-    at: Grouped<u32>,
+    at: Csr<u32>,
 }
 
 impl<'a> Things<'a> {
@@ -132,7 +132,7 @@ impl<'a> Things<'a> {
             .map(|street| sites.places(street));
         let of_street: Vec<[u32; 2]> = of_street.map(|places| [places.start, places.end]).collect();
         let numbers = sites.into_things();
-        let spots: Vec<Spot> = numbers
+        let spots: Vec<AccessPoint> = numbers
             .iter()
             .filter_map(|&site| engine.sites[site as usize])
             .collect();
@@ -151,7 +151,7 @@ impl<'a> Things<'a> {
         let perches = laid
             .spots
             .par_iter()
-            .map(|spot| Perch::arriving(engine.core(), rank, spot))
+            .map(|spot| JunctionAccess::arriving(engine.core(), rank, spot))
             .collect();
         let tip = rank.len() - 1;
         let some = (0_u32..)
@@ -163,7 +163,7 @@ impl<'a> Things<'a> {
                 .map(|end| rank[end as usize]);
             std::iter::once((a, street)).chain((a != b).then_some((b, street)))
         });
-        let at = Grouped::new(tip, ends.filter(|(end, _)| (*end as usize) < tip));
+        let at = Csr::new(tip, ends.filter(|(end, _)| (*end as usize) < tip));
         Self { laid, perches, at }
     }
 
@@ -178,7 +178,7 @@ struct Run<'a> {
     engine: &'a Engine<'a>,
     hierarchy: &'a Hierarchy,
     budget: i32,
-    outward: Cow<'a, Grouped<Arc>>,
+    outward: Cow<'a, Csr<InArc>>,
     things: Things<'a>,
     /// Whether they are the cells themselves.
     itself: bool,
@@ -231,7 +231,7 @@ impl<'a> Run<'a> {
 
     /// The sums of all cells, in their order.
     fn sums<T: Time, N: Number>(&self, weights: &[N]) -> Vec<N> {
-        // Seats are along the curve: neighbours close together.
+        // CellsOnStreets are along the curve: neighbours close together.
         let seats = self.engine.seats();
         let desk = || Desk {
             region: Region::new(self.hierarchy.rank.len(), self.budget),
@@ -292,12 +292,12 @@ impl<'a> Run<'a> {
     }
 
     /// From a seat to its junctions.
-    fn perch_of(&self, seat: u32) -> &Perch {
+    fn perch_of(&self, seat: u32) -> &JunctionAccess {
         &self.readers.perches[self.engine.seats().cells[seat as usize] as usize]
     }
 
     /// What hangs in the region and may be within the budget, with its weight.
-    fn near<N: Number>(&self, region: &Region, weights: &[N]) -> Vec<(Perch, N)> {
+    fn near<N: Number>(&self, region: &Region, weights: &[N]) -> Vec<(JunctionAccess, N)> {
         let mut near = Vec::new();
         for &vertex in &region.vertices {
             for &street in self.things.at.at(vertex) {
@@ -375,7 +375,7 @@ impl Number for u64 {}
 fn add<T: Time, N: Number>(
     sums: &mut [N; LANES],
     rows: &[Row<T, WIDE>],
-    perch: &Perch,
+    perch: &JunctionAccess,
     weight: N,
     budget: T,
 ) {
@@ -395,7 +395,7 @@ fn add<T: Time, N: Number>(
 }
 
 /// The time of one lane at a perch.
-fn at<T: Time>(rows: &[Row<T, WIDE>], perch: &Perch, lane: usize) -> T {
+fn at<T: Time>(rows: &[Row<T, WIDE>], perch: &JunctionAccess, lane: usize) -> T {
     let time =
         |end: usize| rows[perch.ends[end] as usize][lane / 8].0[lane % 8] + T::of(perch.ticks[end]);
     time(0).or_sooner(time(1))

@@ -3,10 +3,10 @@
 use std::cmp::Ordering;
 
 use super::trace::added;
-use super::{Core, NONE, Place, Street};
+use super::{ContractedStreets, NONE, Place, Street};
 use crate::ids::EdgeId;
 use crate::model::Profile;
-use crate::search::pace::{Legs, Pacer};
+use crate::search::cost_model::{CostModel, Legs};
 use crate::snap::Snap;
 
 /// A point on a street, its ticks to both ends exact to the tick.
@@ -18,7 +18,7 @@ use crate::snap::Snap;
 ///                       o  the point
 /// ```
 #[derive(Debug, Clone, Copy)]
-pub(in crate::search) struct Spot {
+pub(in crate::search) struct AccessPoint {
     pub street: u32,
     /// In which order points lie along the street: odd on its edges, even on the vertices between.
     rank: u32,
@@ -32,16 +32,16 @@ pub(in crate::search) struct Spot {
     pub arrive: [u32; 2],
 }
 
-/// The vertex on a street at which a dead end hangs, as [`Spot`] has it.
+/// The vertex on a street at which a dead end hangs, as [`AccessPoint`] has it.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::search) struct Stem {
+pub(in crate::search) struct DeadEnd {
     pub street: u32,
     pub rank: u32,
     pub leave: [u32; 2],
     pub arrive: [u32; 2],
 }
 
-impl Spot {
+impl AccessPoint {
     /// The walk along the street from this point to another one on it, both gaps included.
     ///
     /// From another edge it leads towards the one end or the other. On one edge both are looked at: two
@@ -63,14 +63,14 @@ impl Spot {
     }
 }
 
-impl Core {
+impl ContractedStreets {
     /// Where a point hangs; none when it is stranded or its street is closed both ways. O(1).
     pub(in crate::search) fn spot(
         &self,
-        pacer: &Pacer<'_>,
+        cost_model: &CostModel<'_>,
         profile: &Profile,
         snap: Snap,
-    ) -> Option<Spot> {
+    ) -> Option<AccessPoint> {
         let Snap::Snapped { edge, offset, gap } = snap else {
             return None;
         };
@@ -82,7 +82,7 @@ impl Core {
         if street == NONE {
             return None;
         }
-        let [leave, arrive] = legs(pacer, edge, offset, rank % 2 == 1);
+        let [leave, arrive] = legs(cost_model, edge, offset, rank % 2 == 1);
         let total = self.streets[street as usize].ticks;
         // What the street takes past the edge: the whole less what is before it and the edge itself.
         let after = |way: usize, edge: [u32; 2]| {
@@ -91,7 +91,7 @@ impl Core {
                 .saturating_sub(edge[0].saturating_add(edge[1]))
         };
         let gap = profile.speed.time(gap).ticks();
-        Some(Spot {
+        Some(AccessPoint {
             street,
             rank: rank / 2 * 2 + 1,
             out: gap,
@@ -111,10 +111,10 @@ impl Core {
     /// junction; none when the edge is closed both ways. O(1).
     pub(in crate::search) fn vertex(
         &self,
-        pacer: &Pacer<'_>,
+        cost_model: &CostModel<'_>,
         edge: EdgeId,
         far: bool,
-    ) -> Option<Spot> {
+    ) -> Option<AccessPoint> {
         let Place {
             street,
             rank,
@@ -123,7 +123,7 @@ impl Core {
         let Street { ticks: total, .. } = *self.streets.get(street as usize)?;
         let (turned, rank) = (rank % 2 == 1, rank / 2 * 2);
         let before = if far {
-            added(before, paces(pacer, edge, turned))
+            added(before, paces(cost_model, edge, turned))
         } else {
             before
         };
@@ -135,7 +135,7 @@ impl Core {
             }
         };
         let (leave, arrive) = ([before[1], rest(0)], [before[0], rest(1)]);
-        Some(Spot {
+        Some(AccessPoint {
             street,
             rank: rank + 2 * u32::from(far),
             out: 0,
@@ -157,8 +157,8 @@ impl Core {
 
     /// The same point as it hangs on the street that its dead end hangs on; none when it is on no
     /// dead end, or on one that hangs on a junction.
-    fn carried(&self, spot: &Spot) -> Option<Spot> {
-        let Stem {
+    fn carried(&self, spot: &AccessPoint) -> Option<AccessPoint> {
+        let DeadEnd {
             street,
             rank,
             leave,
@@ -170,7 +170,7 @@ impl Core {
             spot.out.saturating_add(spot.leave[0]),
             spot.into.saturating_add(spot.arrive[0]),
         );
-        Some(Spot {
+        Some(AccessPoint {
             street,
             rank,
             out,
@@ -181,7 +181,7 @@ impl Core {
     }
 
     /// The same point on the street that hangs on no other. O(the depth of the dead ends).
-    pub(in crate::search) fn grounded(&self, spot: &Spot) -> Spot {
+    pub(in crate::search) fn grounded(&self, spot: &AccessPoint) -> AccessPoint {
         std::iter::successors(Some(*spot), |spot| self.carried(spot))
             .last()
             .unwrap_or(*spot)
@@ -190,7 +190,7 @@ impl Core {
     /// The junctions from which a walk leads to a point on the ground, and how long it takes.
     pub(in crate::search) fn junctions_to(
         &self,
-        ground: Spot,
+        ground: AccessPoint,
     ) -> impl Iterator<Item = (u32, u32)> + use<> {
         let ends = self.streets[ground.street as usize]
             .ends
@@ -203,7 +203,7 @@ impl Core {
 
     /// The walk between two points along the first street on which both hang: the only way there is
     /// when that is a dead end. [`NONE`] when there is no such street.
-    pub(in crate::search) fn along(&self, from: &Spot, to: &Spot) -> u32 {
+    pub(in crate::search) fn along(&self, from: &AccessPoint, to: &AccessPoint) -> u32 {
         let hung = |spot| std::iter::successors(Some(spot), |spot| self.carried(spot));
         let pairs = hung(*from).flat_map(|from| hung(*to).map(move |to| (from, to)));
         pairs
@@ -214,8 +214,8 @@ impl Core {
 }
 
 /// Ticks of an edge with its street, and against it.
-fn paces(pacer: &Pacer<'_>, edge: EdgeId, turned: bool) -> [u32; 2] {
-    let [forward, backward] = pacer
+fn paces(cost_model: &CostModel<'_>, edge: EdgeId, turned: bool) -> [u32; 2] {
+    let [forward, backward] = cost_model
         .on(edge)
         .whole()
         .map(|way| way.map_or(NONE, |ticks| ticks.min(NONE - 1)));
@@ -227,8 +227,8 @@ fn paces(pacer: &Pacer<'_>, edge: EdgeId, turned: bool) -> [u32; 2] {
 }
 
 /// The legs to and from an edge's ends, those nearer to the street's first end first.
-fn legs(pacer: &Pacer<'_>, edge: EdgeId, offset: f64, turned: bool) -> [[u32; 2]; 2] {
-    let Legs { leave, arrive } = pacer.on(edge).legs(offset);
+fn legs(cost_model: &CostModel<'_>, edge: EdgeId, offset: f64, turned: bool) -> [[u32; 2]; 2] {
+    let Legs { leave, arrive } = cost_model.on(edge).legs(offset);
     [leave, arrive].map(|legs| {
         let [near, far] = legs.map(|leg| leg.unwrap_or(NONE));
         if turned { [far, near] } else { [near, far] }

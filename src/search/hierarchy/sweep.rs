@@ -15,8 +15,8 @@
 //!
 //! Delling, Goldberg, Nowatzyk and Werneck (2011), *PHAST: Hardware-accelerated shortest path trees*.
 
-use super::contract::Arcs;
-use super::time::Time;
+use super::contract::UpArcs;
+use super::lane_time::Time;
 
 /// Eight lanes. Aligned, so that none lies across more cache lines than it must.
 #[derive(Debug, Clone, Copy)]
@@ -72,7 +72,7 @@ fn least<T: Time, const W: usize>(row: &Row<T, W>) -> T {
 }
 
 /// From low to high: a vertex hands its times to those above it.
-pub(super) fn climb<T: Time, const W: usize>(arcs: &Arcs, rows: &mut [Row<T, W>]) {
+pub(super) fn climb<T: Time, const W: usize>(arcs: &UpArcs, rows: &mut [Row<T, W>]) {
     for vertex in 0..arcs.vertices() {
         let row = rows[vertex];
         // Most of the low vertices lie between the sites, and have nothing to hand on yet.
@@ -85,7 +85,7 @@ pub(super) fn climb<T: Time, const W: usize>(arcs: &Arcs, rows: &mut [Row<T, W>]
 }
 
 /// From high to low: a vertex takes the best of those above it.
-pub(super) fn descend<T: Time, const W: usize>(arcs: &Arcs, rows: &mut [Row<T, W>]) {
+pub(super) fn descend<T: Time, const W: usize>(arcs: &UpArcs, rows: &mut [Row<T, W>]) {
     for vertex in (0..arcs.vertices()).rev() {
         let mut row = rows[vertex];
         for arc in arcs.at(vertex) {
@@ -98,7 +98,7 @@ pub(super) fn descend<T: Time, const W: usize>(arcs: &Arcs, rows: &mut [Row<T, W
 /// As [`descend`], where most rows stay past the budget: arcs that lead from such are skipped. The
 /// smallest time of each row.
 pub(super) fn descend_within<T: Time, const W: usize>(
-    arcs: &Arcs,
+    arcs: &UpArcs,
     rows: &mut [Row<T, W>],
     smallest: &mut Vec<T>,
     budget: T,

@@ -21,12 +21,12 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::core::{Core, Spot};
-use super::grouped::Grouped;
+use super::contracted::{AccessPoint, ContractedStreets};
+use super::csr::Csr;
 
 /// Where a cell is between two junctions.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Seat {
+pub(super) struct CellAccess {
     /// From the cell to its street's beginning and to its end, all gaps included.
     pub to: [u32; 2],
     /// The junction at the street's end.
@@ -48,24 +48,24 @@ impl Ending {
 }
 
 /// All cells that hang on a street, by place.
-pub(super) struct Seats {
-    all: Vec<Seat>,
+pub(super) struct CellsOnStreets {
+    all: Vec<CellAccess>,
     /// Where each cell hangs.
-    pub spots: Vec<Spot>,
+    pub spots: Vec<AccessPoint>,
     /// The cell on each seat.
     pub cells: Vec<u32>,
     /// The cells on the streets that begin at each junction: as many as its seats.
-    beginnings: Grouped<()>,
+    beginnings: Csr<()>,
     /// The streets that end at each junction.
-    endings: Grouped<Ending>,
+    endings: Csr<Ending>,
     /// The seats of each street.
     of_street: Vec<[u32; 2]>,
 }
 
-impl Seats {
-    /// Seats the cells; those without a spot stand aside. O(streets + cells).
-    pub(super) fn new(core: &Core, spots: &[Option<Spot>]) -> Self {
-        let grounded: Vec<Option<Spot>> = spots
+impl CellsOnStreets {
+    /// CellsOnStreets the cells; those without a spot stand aside. O(streets + cells).
+    pub(super) fn new(core: &ContractedStreets, spots: &[Option<AccessPoint>]) -> Self {
+        let grounded: Vec<Option<AccessPoint>> = spots
             .par_iter()
             .map(|spot| spot.as_ref().map(|spot| core.grounded(spot)))
             .collect();
@@ -74,7 +74,7 @@ impl Seats {
         let streets = (0_u32..)
             .zip(&core.streets)
             .map(|(number, street)| (street.ordered()[0], number));
-        let order = Grouped::new(core.junctions as usize + 1, streets).into_things();
+        let order = Csr::new(core.junctions as usize + 1, streets).into_things();
         let mut place = vec![0; order.len()];
         (0_u32..)
             .zip(&order)
@@ -82,7 +82,7 @@ impl Seats {
         let seated = (0_u32..)
             .zip(&grounded)
             .filter_map(|(cell, spot)| Some((place[spot.as_ref()?.street as usize], cell)));
-        let seated = Grouped::new(order.len(), seated);
+        let seated = Csr::new(order.len(), seated);
         let mut of_street = vec![[0; 2]; order.len()];
         for (&street, at) in order.iter().zip(0..) {
             let seats = seated.places(at);
@@ -111,16 +111,16 @@ impl Seats {
                 .iter()
                 .filter_map(|&cell| spots[cell as usize])
                 .collect(),
-            beginnings: Grouped::new(core.junctions as usize + 1, begins),
-            endings: Grouped::new(core.junctions as usize, endings),
+            beginnings: Csr::new(core.junctions as usize + 1, begins),
+            endings: Csr::new(core.junctions as usize, endings),
             cells,
             of_street,
         }
     }
 
-    /// Seats next to each other.
+    /// CellsOnStreets next to each other.
     #[inline]
-    pub(super) fn of(&self, seats: Range<u32>) -> &[Seat] {
+    pub(super) fn of(&self, seats: Range<u32>) -> &[CellAccess] {
         &self.all[seats.start as usize..seats.end as usize]
     }
 
@@ -148,7 +148,7 @@ impl Seats {
     }
 
     /// The walk from a seat to a spot along a street on which both hang.
-    pub(super) fn along(&self, core: &Core, seat: u32, spot: &Spot) -> u32 {
+    pub(super) fn along(&self, core: &ContractedStreets, seat: u32, spot: &AccessPoint) -> u32 {
         core.along(&self.spots[seat as usize], spot)
     }
 
@@ -160,11 +160,11 @@ impl Seats {
     }
 }
 
-fn seat(core: &Core, spot: &Spot) -> Seat {
+fn seat(core: &ContractedStreets, spot: &AccessPoint) -> CellAccess {
     let street = core.streets[spot.street as usize];
     let [a, b] = spot.leave.map(|ticks| ticks.saturating_add(spot.out));
     let [begin, end] = street.ordered();
-    Seat {
+    CellAccess {
         to: if street.ends == [begin, end] {
             [a, b]
         } else {

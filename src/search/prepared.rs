@@ -5,28 +5,28 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use rayon::prelude::*;
 
 use super::Work;
-use super::ball::{Finds, Scratch, Town};
-use super::core::{Core, Spot};
-use super::pace::Pacer;
-use super::seats::Seats;
+use super::bounded_dijkstra::{Finds, Scratch, Town};
+use super::cells_on_streets::CellsOnStreets;
+use super::contracted::{AccessPoint, ContractedStreets};
+use super::cost_model::CostModel;
 use crate::ids::CellId;
 use crate::model::Profile;
 use crate::snap::Snap;
 use crate::units::TravelTime;
 
 /// Contracted streets, and the cells on them once somebody asks.
-pub(super) struct Ground {
+pub(super) struct Prepared {
     pub profile: Profile,
-    pub core: Core,
-    seats: OnceLock<Seats>,
+    pub core: ContractedStreets,
+    seats: OnceLock<CellsOnStreets>,
     /// The threads' scratch objects: as many as threads ever walk at once.
     idle: Mutex<Vec<(Scratch, Finds)>>,
 }
 
-impl Ground {
+impl Prepared {
     /// The streets alone. O(V + E) and O(J log J) in the J junctions, partly in parallel.
-    pub(super) fn new(pacer: &Pacer<'_>, profile: Profile) -> Self {
-        let core = Core::new(pacer.network(), pacer);
+    pub(super) fn new(cost_model: &CostModel<'_>, profile: Profile) -> Self {
+        let core = ContractedStreets::new(cost_model.network(), cost_model);
         Self {
             profile,
             core,
@@ -36,16 +36,24 @@ impl Ground {
     }
 
     /// The cells on the streets: those that were asked for first. O(cells) the first time, mostly in parallel.
-    pub(super) fn seats(&self, pacer: &Pacer<'_>, cells: &[Option<Snap>]) -> &Seats {
+    pub(super) fn seats(
+        &self,
+        cost_model: &CostModel<'_>,
+        cells: &[Option<Snap>],
+    ) -> &CellsOnStreets {
         if let Some(seats) = self.seats.get() {
             return seats;
         }
         // Made outside the lock: a thread that waits for others takes up their work, and could come back here.
-        let spot =
-            |snap: &Option<Snap>| snap.and_then(|snap| self.core.spot(pacer, &self.profile, snap));
-        let seats = Seats::new(
+        let spot = |snap: &Option<Snap>| {
+            snap.and_then(|snap| self.core.spot(cost_model, &self.profile, snap))
+        };
+        let seats = CellsOnStreets::new(
             &self.core,
-            &cells.par_iter().map(spot).collect::<Vec<Option<Spot>>>(),
+            &cells
+                .par_iter()
+                .map(spot)
+                .collect::<Vec<Option<AccessPoint>>>(),
         );
         self.seats.get_or_init(|| seats)
     }
@@ -53,8 +61,8 @@ impl Ground {
     /// The cells on these seats within the budget of a spot, in their order.
     pub(super) fn catchment(
         &self,
-        seats: &Seats,
-        spot: &Spot,
+        seats: &CellsOnStreets,
+        spot: &AccessPoint,
         budget: TravelTime,
     ) -> (Vec<(CellId, TravelTime)>, Work) {
         self.with_scratch(|scratch, finds| {

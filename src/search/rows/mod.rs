@@ -20,8 +20,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Reach;
-use super::ball::Found;
-use super::core::NONE;
+use super::bounded_dijkstra::Found;
+use super::contracted::NONE;
 use crate::ids::{CellId, SiteId};
 use crate::units::TravelTime;
 

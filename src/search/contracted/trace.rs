@@ -11,7 +11,7 @@
 //! Every edge is walked once: O(V + E).
 
 use super::order::along_the_curve;
-use super::{NONE, Place, Stem, Street};
+use super::{DeadEnd, NONE, Place, Street};
 use crate::ids::NodeId;
 use crate::model::{Edge, Network};
 
@@ -22,7 +22,7 @@ const MANY: u8 = 200;
 
 /// What meets at a vertex. Edges that are closed both ways do not count.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Knot {
+pub(super) struct VertexState {
     /// The exclusive or of the numbers of the edges; once followed, an edge of the street it lies on.
     pub link: u32,
     /// How many ends of edges meet.
@@ -33,7 +33,7 @@ pub(super) struct Knot {
     pub load: u16,
 }
 
-impl Knot {
+impl VertexState {
     /// Whether whoever comes in along one edge may leave along the other, in the same directions.
     pub(super) const fn passes_through(self) -> bool {
         self.degree == 2 && self.balance == 0
@@ -97,7 +97,7 @@ pub(super) struct Tracer<'a> {
     pub edges: &'a [Edge],
     /// Ticks of each edge forward and backward.
     paces: Vec<[u32; 2]>,
-    pub knots: Vec<Knot>,
+    pub knots: Vec<VertexState>,
     /// Between nodes, until the junctions have numbers.
     pub streets: Vec<Street>,
     pub places: Vec<Place>,
@@ -109,7 +109,7 @@ impl<'a> Tracer<'a> {
     pub(super) fn new(network: &'a Network, paces: Vec<[u32; 2]>) -> Self {
         let (edges, mut knots) = (
             network.edges(),
-            vec![Knot::default(); network.nodes().len()],
+            vec![VertexState::default(); network.nodes().len()],
         );
         for ((edge, &Edge { from, to, .. }), &[ahead, back]) in (0_u32..).zip(edges).zip(&paces) {
             if [ahead, back] != [NONE; 2] {
@@ -140,7 +140,7 @@ impl<'a> Tracer<'a> {
     }
 
     /// The junctions' nodes, the streets with their stems, and where each edge lies on them.
-    pub(super) fn traced(mut self) -> (Vec<u32>, Vec<Street>, Vec<Stem>, Vec<Place>) {
+    pub(super) fn traced(mut self) -> (Vec<u32>, Vec<Street>, Vec<DeadEnd>, Vec<Place>) {
         self.take_off_dead_ends();
         self.trace_from(|tracer, Edge { from, to, .. }| {
             [from, to]

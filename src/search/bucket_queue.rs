@@ -25,7 +25,7 @@
 //! Dial (1969), *Algorithm 360: shortest-path forest with topological ordering*; Dijkstra (1959), *A
 //! note on two problems in connexion with graphs*.
 
-use super::core::NONE;
+use super::contracted::NONE;
 
 /// Buckets are at least 2^14 ticks wide: 1.6 s.
 const NARROWEST: u32 = 14;

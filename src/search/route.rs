@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
-use super::grouped::Grouped;
-use super::pace::Pacer;
-use super::walk::{Hook, hook, index};
+use super::cost_model::CostModel;
+use super::csr::Csr;
+use super::snapped_point::{SnappedPoint, hook, index};
 use crate::ids::{CellId, EdgeId, NodeId, SiteId};
 use crate::model::{Edge, Network, Profile, Study};
 use crate::plane::Position;
@@ -98,15 +98,15 @@ pub fn path(
     cell: CellId,
     site: SiteId,
 ) -> Option<Path> {
-    let pacer = Pacer::new(study.network(), *profile);
+    let cost_model = CostModel::new(study.network(), *profile);
     let (start, end) = (links.cell(cell)?, links.site(site));
     let hooks = [
-        hook(study, pacer, *profile, start)?,
-        hook(study, pacer, *profile, end)?,
+        hook(study, cost_model, *profile, start)?,
+        hook(study, cost_model, *profile, end)?,
     ];
     let walk = Walk {
         network: study.network(),
-        pacer,
+        cost_model,
         hooks,
         feet: [foot(start)?, foot(end)?],
     };
@@ -142,8 +142,8 @@ const fn foot(snap: Snap) -> Option<Foot> {
 /// A walk to be found: from the first hook to the second.
 struct Walk<'a> {
     network: &'a Network,
-    pacer: Pacer<'a>,
-    hooks: [Hook; 2],
+    cost_model: CostModel<'a>,
+    hooks: [SnappedPoint; 2],
     feet: [Foot; 2],
 }
 
@@ -203,7 +203,7 @@ impl Walk<'_> {
         let edges = self.network.edges().iter().enumerate();
         let at =
             edges.flat_map(|(place, edge)| [edge.from, edge.to].map(|end| (index(end), place)));
-        let edges_at = Grouped::new(self.network.nodes().len(), at);
+        let edges_at = Csr::new(self.network.nodes().len(), at);
         let mut search = Search::default();
         for end in 0..2 {
             let leg = to.legs.arrive[end].map(|leg| u64::from(leg) + u64::from(to.gap));
@@ -220,7 +220,7 @@ impl Walk<'_> {
             }
             for id in edges_at.at(index(node)).iter().copied().map(EdgeId::new) {
                 let (edge, [forward, backward]) =
-                    (self.network.edge(id), self.pacer.on(id).whole());
+                    (self.network.edge(id), self.cost_model.on(id).whole());
                 let (other, leg) = if edge.to == node {
                     (edge.from, forward)
                 } else {
@@ -275,7 +275,7 @@ impl Walk<'_> {
                 pieces.extend(edges.iter().map(|&(start, edge)| {
                     let turned = usize::from(self.network.edge(edge).from != start);
                     let offsets = [turned, 1 - turned].map(|end| self.end(edge, end));
-                    self.piece(edge, offsets, self.pacer.on(edge).whole()[turned])
+                    self.piece(edge, offsets, self.cost_model.on(edge).whole()[turned])
                 }));
                 let start = self.end(self.edge(1), *arrive);
                 pieces.push(self.piece(self.edge(1), [start, last], to.legs.arrive[*arrive]));

@@ -31,7 +31,7 @@ const MANY: usize = 64;
 /// The index of the streets that some rules leave open, kept from question to question.
 ///
 /// Made when it is first asked.
-pub(crate) struct Kept {
+pub(crate) struct SnapIndex {
     rules: StreetRules,
     network: Arc<Network>,
     made: OnceLock<(Arc<Tree>, Arc<Barriers>)>,
@@ -44,7 +44,7 @@ pub(crate) struct Relinked {
     pub cells: Vec<CellId>,
 }
 
-impl Kept {
+impl SnapIndex {
     pub(crate) fn new(study: &Study, rules: StreetRules) -> Self {
         Self {
             rules,

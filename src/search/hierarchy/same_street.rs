@@ -10,20 +10,20 @@
 //! They are known before any question is asked; a question then keeps one time for each such reader and
 //! category. O(1) to tell whether a reader has any.
 
-use crate::search::grouped::Grouped;
+use crate::search::csr::Csr;
 
 /// The walks along streets to all sites.
 #[derive(Debug)]
-pub(super) struct Beside {
+pub(super) struct SameStreet {
     marks: Vec<u64>,
     ranks: Vec<u32>,
     /// By site: the numbers of the readers on its street, and the ticks of their walks.
-    walks: Grouped<(u32, i32)>,
+    walks: Csr<(u32, i32)>,
 }
 
-impl Beside {
+impl SameStreet {
     /// From the walks by site, with readers as they come. O(readers / 64 + walks).
-    pub(super) fn new(readers: usize, walks: Grouped<(u32, i32)>) -> Self {
+    pub(super) fn new(readers: usize, walks: Csr<(u32, i32)>) -> Self {
         let mut marks = vec![0_u64; readers.div_ceil(64)];
         for &(reader, _) in walks.things() {
             marks[reader as usize / 64] |= 1 << (reader % 64);
@@ -34,7 +34,7 @@ impl Beside {
         let numbered = Self {
             marks,
             ranks,
-            walks: Grouped::default(),
+            walks: Csr::default(),
         };
         let number = |(reader, ticks): (u32, i32)| {
             (numbered.number(reader as usize).unwrap_or_default(), ticks)
@@ -90,11 +90,11 @@ mod tests {
 
     #[test]
     fn readers_are_numbered_in_their_order() {
-        let walks = Grouped::new(
+        let walks = Csr::new(
             3,
             [(0, (130_u32, 5)), (2, (64, 7)), (2, (3, 9)), (0, (3, 1))].into_iter(),
         );
-        let beside = Beside::new(131, walks);
+        let beside = SameStreet::new(131, walks);
         assert_eq!(beside.readers().collect::<Vec<_>>(), [3, 64, 130]);
         assert_eq!(
             [3, 4, 64, 130].map(|reader| beside.number(reader)),
