@@ -1,4 +1,5 @@
-//! One bounded walk: everything within a budget of one site (Dijkstra 1959, cut at the budget).
+//! One bounded walk: everything within a budget of one site (*bounded Dijkstra*: Dijkstra 1959, cut at
+//! the budget; what it reaches is the site's catchment).
 //!
 //! A walk runs from the cells to the site; the search follows it back, from the site outwards.
 //!
@@ -23,24 +24,26 @@
 
 use std::ops::Range;
 
-use super::Work;
 use super::bucket_queue::{Entry, Queue};
-use super::cells_on_streets::{CellAccess, CellsOnStreets};
-use super::contracted::{AccessPoint, ContractedStreets, InArc, NONE};
+use super::cells_on_streets::{CellAccess, CellsOnStreets, SlotRun};
+use super::contracted::{AccessPoint, ContractedStreets, InArc};
 use super::csr::Csr;
+use super::sentinel::NO_WAY;
+use super::work::Work;
 
-/// A cell, by its seat, and its walk to the site.
+/// A cell, by its slot, and its walk to the site.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Found {
-    pub seat: u32,
+pub(super) struct FoundCell {
+    pub slot: u32,
     pub ticks: u32,
 }
 
-/// The streets with everything on them.
+/// What is searched, and how far.
 #[derive(Clone, Copy)]
-pub(super) struct Town<'a> {
-    pub core: &'a ContractedStreets,
-    pub seats: &'a CellsOnStreets,
+pub(super) struct BoundedSearch<'a> {
+    pub streets: &'a ContractedStreets,
+    pub cells: &'a CellsOnStreets,
+    pub budget: u32,
 }
 
 /// What a walk needs while it runs: one a thread.
@@ -52,49 +55,59 @@ pub(super) struct Scratch {
     /// By junction; the last one is the tip of every dead end and is never reached.
     times: Vec<u32>,
     queue: Queue,
+    /// The cells found by one search after the other.
+    pub found: FoundCells,
     pub work: Work,
 }
 
 impl Scratch {
-    pub(super) fn new(core: &ContractedStreets) -> Self {
-        let times = vec![NONE; core.junctions as usize + 1];
+    pub(super) fn new(streets: &ContractedStreets) -> Self {
         Self {
-            base: NONE,
+            base: NO_WAY,
             budget: 0,
-            times,
+            times: vec![NO_WAY; streets.junctions as usize + 1],
             queue: Queue::new(),
+            found: FoundCells::default(),
             work: Work::default(),
         }
     }
 
-    /// Adds all cells within the budget of a site to the list.
-    pub(super) fn cells_within(
-        &mut self,
-        town: Town<'_>,
-        site: &AccessPoint,
-        budget: u32,
-        finds: &mut Finds,
-    ) {
-        let ground = town.core.grounded(site);
-        self.walk_to(town.core, &ground, budget);
+    /// Forgets the cells that were found and the work that it took.
+    pub(super) fn clear(&mut self) {
+        self.found.clear();
+        self.work = Work::default();
+    }
+
+    /// Adds all cells within the budget of a site to those that were found.
+    pub(super) fn cells_within(&mut self, search: BoundedSearch<'_>, site: &AccessPoint) {
+        let BoundedSearch { streets, cells, .. } = search;
+        let root = streets.on_root_street(site);
+        self.walk_to(streets, root, search.budget);
+
         let times = Times {
             table: &mut self.times,
             base: self.base,
             budget: self.budget,
         };
-        let own = town.core.streets[ground.street as usize].ordered();
+        let own_ends = streets.streets[root.street as usize].ordered();
         for entry in self.queue.entries() {
             // Of a junction's entries only the one with its last time is looked at.
-            if times.of(entry.junction) == entry.ticks {
-                let aside = if own.contains(&entry.junction) {
-                    town.seats.of_street(ground.street)
-                } else {
-                    0..0
-                };
-                times.look_around(town.seats, entry, aside, finds);
+            if times.of(entry.junction) != entry.ticks {
+                continue;
             }
+            // Cells on the site's own street may walk along it: they are listed apart.
+            let aside = if own_ends.contains(&entry.junction) {
+                cells.on_street(root.street)
+            } else {
+                0..0
+            };
+            times.list_around(cells, entry, aside, &mut self.found);
         }
-        times.look_along(town, &ground, site, finds);
+        let own_street = OwnStreet {
+            street: root.street,
+            site,
+        };
+        times.list_along(search, own_street, &mut self.found);
     }
 
     /// Starts anew with another budget (below the longest time there is).
@@ -103,42 +116,47 @@ impl Scratch {
         self.queue.reset(budget);
         let base = self.base.checked_sub(budget + 1);
         self.base = base.unwrap_or_else(|| {
-            self.times.fill(NONE);
-            NONE - (budget + 1)
+            self.times.fill(NO_WAY);
+            NO_WAY - (budget + 1)
         });
     }
 
-    /// Finds the time of every junction within the budget of a site on the ground.
-    fn walk_to(&mut self, core: &ContractedStreets, site: &AccessPoint, budget: u32) {
-        self.walk(&core.inward, core.junctions_to(*site), budget);
+    /// Finds the time of every junction within the budget of a site on its root street.
+    fn walk_to(&mut self, streets: &ContractedStreets, root: AccessPoint, budget: u32) {
+        self.walk(&streets.inward, streets.junctions_to(root), budget);
     }
 
     /// Finds the time of every junction within the budget of any of these junctions, which have times already.
+    ///
+    /// Invariant: a junction's last time is that of the shortest way seen so far, and an entry with
+    /// that time is in the queue until it is settled. O(j) for the junctions j within the budget.
     pub(super) fn walk(
         &mut self,
         arcs: &Csr<InArc>,
         seeds: impl Iterator<Item = (u32, u32)>,
         budget: u32,
     ) {
-        self.reset(budget.min(NONE - 1));
+        self.reset(budget.min(NO_WAY - 1));
+        let queue = &mut self.queue;
         let mut times = Times {
             table: &mut self.times,
             base: self.base,
             budget: self.budget,
         };
-        let queue = &mut self.queue;
         for (junction, ticks) in seeds {
             if times.shorten(junction, ticks) {
                 queue.push(junction, ticks);
             }
         }
-        let (mut settled, mut relaxed) = (0, 0);
+        let mut settled = 0;
+        let mut relaxed = 0;
         while let Some(entry) = queue.pop() {
+            // A shorter way was found since: its own entry counts.
             if times.of(entry.junction) != entry.ticks {
                 continue;
             }
             settled += 1;
-            let arcs = arcs.at(entry.junction);
+            let arcs = arcs.row(entry.junction);
             relaxed += arcs.len() as u64;
             for arc in arcs {
                 let ticks = entry.ticks.saturating_add(arc.ticks);
@@ -158,14 +176,24 @@ impl Scratch {
 
     /// The junctions that the last walk reached, each once, with their times.
     pub(super) fn reached(&self) -> impl Iterator<Item = (u32, u32)> {
-        // Of a junction's entries only the one with its last time counts.
-        let last = |entry: &&Entry| self.times[entry.junction as usize] - self.base == entry.ticks;
         self.queue
             .entries()
             .iter()
-            .filter(last)
+            .filter(|entry| self.is_last(entry))
             .map(|entry| (entry.junction, entry.ticks))
     }
+
+    /// Whether an entry has its junction's last time: of several entries only that one counts.
+    fn is_last(&self, entry: &Entry) -> bool {
+        self.times[entry.junction as usize] - self.base == entry.ticks
+    }
+}
+
+/// The site, and the root street that it shares with cells which may walk along it.
+#[derive(Clone, Copy)]
+struct OwnStreet<'a> {
+    street: u32,
+    site: &'a AccessPoint,
 }
 
 /// The times of one search in the table of all.
@@ -195,99 +223,87 @@ impl Times<'_> {
 
     /// Lists the cells on the streets around a junction, but not those that are listed elsewhere.
     #[inline]
-    fn look_around(
+    fn list_around(
         &self,
-        seats: &CellsOnStreets,
+        cells: &CellsOnStreets,
         here: &Entry,
         aside: Range<u32>,
-        finds: &mut Finds,
+        found: &mut FoundCells,
     ) {
-        let beginning = seats.beginning_at(here.junction);
-        let first = beginning.start;
-        let time = |seat: &CellAccess| {
-            here.ticks
-                .saturating_add(seat.to[0])
-                .min(self.of(seat.end).saturating_add(seat.to[1]))
+        let Range { start, end } = cells.beginning_at(here.junction);
+        let by_either_end = |cell: &CellAccess| {
+            let by_beginning = here.ticks.saturating_add(cell.to[0]);
+            let by_end = self.of(cell.end).saturating_add(cell.to[1]);
+            by_beginning.min(by_end)
         };
         if aside.is_empty() {
-            finds.take(first, seats.of(beginning), self.budget, time);
+            found.take(cells.run(start..end), self.budget, by_either_end);
         } else {
-            finds.take(
-                first,
-                seats.of(first..aside.start.clamp(first, beginning.end)),
-                self.budget,
-                time,
-            );
-            let after = aside.end.clamp(first, beginning.end);
-            finds.take(after, seats.of(after..beginning.end), self.budget, time);
+            // What is listed elsewhere is left out of the run, wherever it lies.
+            let before = start..aside.start.clamp(start, end);
+            let after = aside.end.clamp(start, end)..end;
+            found.take(cells.run(before), self.budget, by_either_end);
+            found.take(cells.run(after), self.budget, by_either_end);
         }
-        for ending in seats.ending_at(here.junction) {
+        for street in cells.ending_at(here.junction) {
             // Whatever begins at a junction that was reached is listed there.
-            if self.of(ending.begin) > self.budget && ending.seats() != aside {
-                let range = ending.seats();
-                let time = |seat: &CellAccess| here.ticks.saturating_add(seat.to[1]);
-                finds.take(range.start, seats.of(range), self.budget, time);
+            let begin_is_far = self.of(street.begin) > self.budget;
+            if begin_is_far && street.slots() != aside {
+                found.take(cells.run(street.slots()), self.budget, |cell| {
+                    here.ticks.saturating_add(cell.to[1])
+                });
             }
         }
     }
 
     /// Lists the cells on the site's own street, which may walk along it.
-    fn look_along(
-        &self,
-        Town { core, seats }: Town<'_>,
-        ground: &AccessPoint,
-        site: &AccessPoint,
-        finds: &mut Finds,
-    ) {
-        let begin = self.of(core.streets[ground.street as usize].ordered()[0]);
-        let own = seats.of_street(ground.street);
-        let mut number = own.start;
-        finds.take(own.start, seats.of(own), self.budget, |seat| {
-            let direct = seats.along(core, number, site);
-            number += 1;
-            direct
-                .min(begin.saturating_add(seat.to[0]))
-                .min(self.of(seat.end).saturating_add(seat.to[1]))
+    fn list_along(&self, search: BoundedSearch<'_>, own: OwnStreet<'_>, found: &mut FoundCells) {
+        let BoundedSearch { streets, cells, .. } = search;
+        let [begin, _] = streets.streets[own.street as usize].ordered();
+        let time_at_begin = self.of(begin);
+        let run = cells.run(cells.on_street(own.street));
+        let mut points = cells.points[run.first as usize..].iter();
+        found.take(run, self.budget, |cell| {
+            let along = points
+                .next()
+                .map_or(NO_WAY, |point| streets.along_street(point, own.site));
+            let by_beginning = time_at_begin.saturating_add(cell.to[0]);
+            let by_end = self.of(cell.end).saturating_add(cell.to[1]);
+            along.min(by_beginning).min(by_end)
         });
     }
 }
 
 /// The cells found by one search after the other.
 #[derive(Debug, Default)]
-pub(super) struct Finds {
+pub(super) struct FoundCells {
     /// Past the length lies room to write.
-    found: Vec<Found>,
+    found: Vec<FoundCell>,
     len: usize,
 }
 
-impl Finds {
-    /// Adds those of neighbouring seats whose time is within the budget.
+impl FoundCells {
+    /// Adds those of neighbouring slots whose time is within the budget.
     ///
-    /// Every seat is written, and the length moves on past those that count: no branch to mispredict.
+    /// Every slot is written, and the length moves on past those that count: no branch to mispredict.
     #[inline]
-    fn take(
-        &mut self,
-        first: u32,
-        seats: &[CellAccess],
-        budget: u32,
-        mut time: impl FnMut(&CellAccess) -> u32,
-    ) {
-        if self.found.len() < self.len + seats.len() {
-            self.found
-                .resize((self.len + seats.len()) * 2 + 64, Found::default());
+    fn take(&mut self, run: SlotRun<'_>, budget: u32, mut time: impl FnMut(&CellAccess) -> u32) {
+        let end = self.len + run.cells.len();
+        if self.found.len() < end {
+            self.found.resize(end * 2 + 64, FoundCell::default());
         }
-        let room = &mut self.found[self.len..self.len + seats.len()];
+        let room = &mut self.found[self.len..end];
         let mut len = 0;
-        for (seat, place) in seats.iter().zip(first..) {
-            let ticks = time(seat);
-            room[len] = Found { seat: place, ticks };
+        for (cell, slot) in run.cells.iter().zip(run.first..) {
+            let ticks = time(cell);
+            room[len] = FoundCell { slot, ticks };
             len += usize::from(ticks <= budget);
         }
         self.len += len;
     }
 
     /// What was found so far.
-    pub(super) fn list(&self) -> &[Found] {
+    pub(super) fn list(&self) -> &[FoundCell] {
         &self.found[..self.len]
     }
 

@@ -25,8 +25,8 @@
 //! Dial (1969), *Algorithm 360: shortest-path forest with topological ordering*; Dijkstra (1959), *A
 //! note on two problems in connexion with graphs*.
 
-use super::contracted::NONE;
-
+/// No entry: the bottom of a bucket.
+const BOTTOM: u32 = u32::MAX;
 /// Buckets are at least 2^14 ticks wide: 1.6 s.
 const NARROWEST: u32 = 14;
 /// So many buckets there are; a longer budget has wider ones.
@@ -43,37 +43,40 @@ pub(super) struct Entry {
 
 #[derive(Debug)]
 pub(super) struct Queue {
+    /// Buckets are 2^width ticks wide.
     width: u32,
     /// Which words of bits are not zero.
     words: u64,
+    /// Which buckets hold anything.
     bits: Box<[u64; WORDS]>,
+    /// The top entry of each bucket.
     tops: Box<[u32; BUCKETS]>,
     entries: Vec<Entry>,
 }
 
 impl Queue {
     pub(super) fn new() -> Self {
-        let (bits, tops) = (Box::new([0; WORDS]), Box::new([NONE; BUCKETS]));
         Self {
             width: NARROWEST,
             words: 0,
-            bits,
-            tops,
+            bits: Box::new([0; WORDS]),
+            tops: Box::new([BOTTOM; BUCKETS]),
             entries: Vec::new(),
         }
     }
 
     /// Makes the queue, which has run dry, fit for times up to the budget. O(1).
     pub(super) fn reset(&mut self, budget: u32) {
-        self.width = (u32::BITS - budget.leading_zeros())
-            .saturating_sub(BUCKETS.trailing_zeros())
-            .max(NARROWEST);
+        let bits_of_budget = u32::BITS - budget.leading_zeros();
+        let bits_of_bucket = BUCKETS.trailing_zeros();
+        self.width = bits_of_budget.saturating_sub(bits_of_bucket).max(NARROWEST);
         self.entries.clear();
     }
 
     /// Adds a junction at a time within the budget.
     #[inline]
     pub(super) fn push(&mut self, junction: u32, ticks: u32) {
+        // The remainders change nothing: they spare checks of bounds.
         let bucket = (ticks >> self.width) as usize % BUCKETS;
         #[expect(
             clippy::cast_possible_truncation,
@@ -101,7 +104,8 @@ impl Queue {
         let bucket = word * 64 + bit;
         let entry = self.entries[self.tops[bucket] as usize];
         self.tops[bucket] = entry.below;
-        if entry.below == NONE {
+        if entry.below == BOTTOM {
+            // The bucket is empty now; its word's bit goes with the last of its buckets.
             self.bits[word] &= !(1 << bit);
             self.words &= !(u64::from(self.bits[word] == 0) << word);
         }

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{TravelTimes, travel_times_as};
-use crate::ids::{CellId, GroupId};
+use super::kinds::WalkerKinds;
+use super::matrix::TravelTimes;
+use super::travel_times::travel_times_as;
+use crate::ids::GroupId;
 use crate::model::{Profile, Study};
 use crate::progress::Progress;
 use crate::snap::{Linkage, link_as};
@@ -12,26 +14,47 @@ use crate::units::TravelTime;
 /// The travel times of all people alike and of each group of a study.
 #[derive(Debug, Clone)]
 pub struct Walks {
+    kinds: WalkerKinds,
+    /// By kind.
     times: Vec<Arc<TravelTimes<'static>>>,
-    everybody: usize,
-    groups: Vec<usize>,
-    searches: usize,
 }
 
 impl Walks {
+    /// From the travel times of each profile. O(kinds · (cells + pairs)) where zones differ, else O(kinds).
+    pub(super) fn by_profile(
+        study: &Study,
+        kinds: WalkerKinds,
+        by_profile: &[Arc<TravelTimes<'static>>],
+    ) -> Self {
+        let times = (0..kinds.by_zone.len())
+            .map(|kind| times_of_kind(study, &kinds, kind, by_profile))
+            .collect();
+        Self { kinds, times }
+    }
+
+    /// From the travel times of each kind.
+    pub(super) const fn new(kinds: WalkerKinds, times: Vec<Arc<TravelTimes<'static>>>) -> Self {
+        Self { kinds, times }
+    }
+
+    /// The travel times by kind.
+    pub(super) fn by_kind(&self) -> &[Arc<TravelTimes<'static>>] {
+        &self.times
+    }
+
     /// The travel times of a group, or of all people alike.
     ///
     /// # Panics
     /// When the study has no such group.
     #[must_use]
     pub fn of(&self, group: Option<GroupId>) -> &TravelTimes<'static> {
-        &self.times[group.map_or(self.everybody, |group| self.groups[group.index()])]
+        &self.times[self.kinds.of(group)]
     }
 
     /// How many searches it took.
     #[must_use]
     pub const fn searches(&self) -> usize {
-        self.searches
+        self.kinds.profiles.len()
     }
 }
 
@@ -39,151 +62,40 @@ impl Walks {
 /// that walks as another does shares its times; zones give their cells their own speed.
 #[must_use]
 pub fn walks(study: &Study, budget: TravelTime, progress: &dyn Progress) -> Walks {
-    let kinds = Kinds::new(study);
-    let mut searched = Searched {
-        study,
-        budget,
-        progress,
-        links: Vec::new(),
-        times: Vec::new(),
-    };
-    kinds
-        .profiles
-        .iter()
-        .for_each(|profile| searched.walk(*profile));
-    let times = kinds
-        .by_zone
-        .iter()
-        .map(|kind| searched.by_zone(kind))
-        .collect();
-    kinds.walks(times)
-}
-
-/// Who walks alike.
-#[derive(Debug, Clone)]
-pub(super) struct Kinds {
-    /// The distinct profiles, in the order in which they come up.
-    pub profiles: Vec<Profile>,
-    /// By kind, the numbers of its profiles: where no zone is, then by zone.
-    pub by_zone: Vec<Vec<usize>>,
-    everybody: usize,
-    groups: Vec<usize>,
-}
-
-impl Kinds {
-    pub(super) fn new(study: &Study) -> Self {
-        let (mut profiles, mut by_zone) = (Vec::new(), Vec::new());
-        let mut kind_of = |group| {
-            let of_zones = study.profiles(group);
-            let kind = of_zones
-                .into_iter()
-                .map(|profile| place_of(&mut profiles, profile))
-                .collect();
-            place_of(&mut by_zone, kind)
-        };
-        let everybody = kind_of(None);
-        let groups = study
-            .groups()
-            .map(|(group, _)| kind_of(Some(group)))
-            .collect();
-        Self {
-            profiles,
-            by_zone,
-            everybody,
-            groups,
-        }
-    }
-
-    /// The profile of a kind's people in a cell.
-    pub(super) fn profile(&self, study: &Study, kind: usize, cell: CellId) -> usize {
-        self.by_zone[kind][study
-            .zones()
-            .of(cell)
-            .map_or(0, |(zone, _)| zone.index() + 1)]
-    }
-
-    /// The kind of a group, or of all people alike.
-    pub(super) fn of(&self, group: Option<GroupId>) -> usize {
-        group.map_or(self.everybody, |group| self.groups[group.index()])
-    }
-
-    /// The walks of each kind put together.
-    pub(super) fn walks(&self, times: Vec<Arc<TravelTimes<'static>>>) -> Walks {
-        let (everybody, groups) = (self.everybody, self.groups.clone());
-        Walks {
-            times,
-            everybody,
-            groups,
-            searches: self.profiles.len(),
-        }
-    }
-}
-
-/// The place of a thing in a list, at the end if it was not there.
-fn place_of<T: PartialEq>(list: &mut Vec<T>, thing: T) -> usize {
-    list.iter()
-        .position(|other| *other == thing)
-        .unwrap_or_else(|| {
-            list.push(thing);
-            list.len() - 1
-        })
-}
-
-/// The distinct numbers of a list, ascending.
-pub(super) fn distinct(list: &[usize]) -> Vec<usize> {
-    let mut distinct = list.to_vec();
-    distinct.sort_unstable();
-    distinct.dedup();
-    distinct
-}
-
-/// What was searched so far, by profile.
-struct Searched<'a> {
-    study: &'a Study,
-    budget: TravelTime,
-    progress: &'a dyn Progress,
-    links: Vec<(Profile, Linkage)>,
-    times: Vec<Arc<TravelTimes<'static>>>,
-}
-
-impl Searched<'_> {
-    fn walk(&mut self, profile: Profile) {
-        let known = self
-            .links
+    let kinds = WalkerKinds::new(study);
+    let mut links_by_rules: Vec<(Profile, Linkage)> = Vec::new();
+    let mut by_profile = Vec::new();
+    for profile in &kinds.profiles {
+        // Where points hang depends on the rules alone, not on the speed.
+        let known = links_by_rules
             .iter()
             .position(|(other, _)| other.rules == profile.rules);
         let place = known.unwrap_or_else(|| {
-            self.links
-                .push((profile, link_as(self.study, &profile.rules, self.progress)));
-            self.links.len() - 1
+            let links = link_as(study, &profile.rules, progress);
+            links_by_rules.push((*profile, links));
+            links_by_rules.len() - 1
         });
-        let times = travel_times_as(
-            self.study,
-            &self.links[place].1,
-            self.budget,
-            &profile,
-            self.progress,
-        );
-        self.times.push(Arc::new(times.into_owned()));
+        let (_, links) = &links_by_rules[place];
+        let times = travel_times_as(study, links, budget, profile, progress);
+        by_profile.push(Arc::new(times.into_owned()));
     }
+    Walks::by_profile(study, kinds, &by_profile)
+}
 
-    /// The times of those who walk by these profiles: the first where no zone is, then by zone.
-    fn by_zone(&self, kind: &[usize]) -> Arc<TravelTimes<'static>> {
-        let distinct = distinct(kind);
-        if let [only] = distinct[..] {
-            return Arc::clone(&self.times[only]);
-        }
-        let parts: Vec<&TravelTimes<'_>> = distinct
-            .iter()
-            .map(|&search| &*self.times[search])
-            .collect();
-        let zone = |cell: CellId| {
-            self.study
-                .zones()
-                .of(cell)
-                .map_or(0, |(zone, _)| zone.index() + 1)
-        };
-        let of = |cell: CellId| distinct.partition_point(|&search| search < kind[zone(cell)]);
-        Arc::new(TravelTimes::chosen(&parts, of))
+/// The times of a kind's people: in each cell those of the profile that they have there.
+fn times_of_kind(
+    study: &Study,
+    kinds: &WalkerKinds,
+    kind: usize,
+    by_profile: &[Arc<TravelTimes<'static>>],
+) -> Arc<TravelTimes<'static>> {
+    let own = kinds.profiles_of(kind);
+    if let [only] = own[..] {
+        return Arc::clone(&by_profile[only]);
     }
+    let parts: Vec<&TravelTimes<'_>> = own.iter().map(|&profile| &*by_profile[profile]).collect();
+    Arc::new(TravelTimes::chosen(&parts, |cell| {
+        let profile = kinds.profile(study, kind, cell);
+        own.partition_point(|&other| other < profile)
+    }))
 }

@@ -1,7 +1,7 @@
 //! The cells along the streets, laid out in the order in which walks meet them.
 //!
 //! ```text
-//!   A---c--c-----B        seats, by the junction      A: c c B | c c c C     B: c D
+//!   A---c--c-----B        slots, by the junction      A: c c B | c c c C     B: c D
 //!   |            |        where their street begins,
 //!   c c c        c        each with its other end
 //!   |            |
@@ -10,12 +10,12 @@
 //! ```
 //!
 //! A cell is not on the way of a search. Once the junctions' times are known, each of them looks at the
-//! seats of the streets that begin at it, one run of memory, and every cell takes the better of two
+//! slots of the streets that begin at it, one run of memory, and every cell takes the better of two
 //! ends. A street whose beginning was not reached is looked at from its end. Every cell comes up once,
 //! and no table of times by cell is needed.
 //!
-//! A street begins at the end with the smaller number. 44 bytes a cell; 12 bytes a street with cells,
-//! 8 any street and 8 a junction.
+//! A **slot** is a cell's number in this order. A street begins at the end with the smaller number.
+//! 44 bytes a cell; 12 bytes a street with cells, 8 any street and 8 a junction.
 
 use std::ops::Range;
 
@@ -35,141 +35,175 @@ pub(super) struct CellAccess {
 
 /// A street with cells as seen from the junction where it ends.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Ending {
+pub(super) struct StreetEnding {
     /// The junction where it begins.
     pub begin: u32,
-    seats: [u32; 2],
+    slots: [u32; 2],
 }
 
-impl Ending {
-    pub(super) const fn seats(self) -> Range<u32> {
-        self.seats[0]..self.seats[1]
+impl StreetEnding {
+    pub(super) const fn slots(self) -> Range<u32> {
+        self.slots[0]..self.slots[1]
     }
 }
 
-/// All cells that hang on a street, by place.
+/// Neighbouring slots.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SlotRun<'a> {
+    /// The number of the first one.
+    pub first: u32,
+    pub cells: &'a [CellAccess],
+}
+
+/// All cells that hang on a street, by slot.
 pub(super) struct CellsOnStreets {
-    all: Vec<CellAccess>,
+    access: Vec<CellAccess>,
     /// Where each cell hangs.
-    pub spots: Vec<AccessPoint>,
-    /// The cell on each seat.
+    pub points: Vec<AccessPoint>,
+    /// The cell on each slot.
     pub cells: Vec<u32>,
-    /// The cells on the streets that begin at each junction: as many as its seats.
+    /// By junction, the cells on the streets that begin there: only how many, as slots are in this order.
     beginnings: Csr<()>,
     /// The streets that end at each junction.
-    endings: Csr<Ending>,
-    /// The seats of each street.
+    endings: Csr<StreetEnding>,
+    /// The first slot of each street, and the one after its last.
     of_street: Vec<[u32; 2]>,
 }
 
 impl CellsOnStreets {
-    /// CellsOnStreets the cells; those without a spot stand aside. O(streets + cells).
-    pub(super) fn new(core: &ContractedStreets, spots: &[Option<AccessPoint>]) -> Self {
-        let grounded: Vec<Option<AccessPoint>> = spots
+    /// Puts the cells on their streets; those that hang on none stand aside. O(streets + cells).
+    pub(super) fn new(streets: &ContractedStreets, points: &[Option<AccessPoint>]) -> Self {
+        let roots: Vec<Option<AccessPoint>> = points
             .par_iter()
-            .map(|spot| spot.as_ref().map(|spot| core.grounded(spot)))
+            .map(|point| point.as_ref().map(|point| streets.on_root_street(point)))
             .collect();
-        let begin = |street: u32| core.streets[street as usize].ordered()[0];
+
         // Streets by their beginning, then cells by the place of their street.
-        let streets = (0_u32..)
-            .zip(&core.streets)
-            .map(|(number, street)| (street.ordered()[0], number));
-        let order = Csr::new(core.junctions as usize + 1, streets).into_things();
-        let mut place = vec![0; order.len()];
-        (0_u32..)
-            .zip(&order)
-            .for_each(|(at, &street)| place[street as usize] = at);
-        let seated = (0_u32..)
-            .zip(&grounded)
-            .filter_map(|(cell, spot)| Some((place[spot.as_ref()?.street as usize], cell)));
-        let seated = Csr::new(order.len(), seated);
+        let order = by_beginning(streets);
+        let by_street = cells_by_street(&order, &roots);
         let mut of_street = vec![[0; 2]; order.len()];
-        for (&street, at) in order.iter().zip(0..) {
-            let seats = seated.places(at);
-            of_street[street as usize] = [seats.start, seats.end];
+        for (&street, place) in order.iter().zip(0..) {
+            let slots = by_street.range(place);
+            of_street[street as usize] = [slots.start, slots.end];
         }
-        let cells = seated.into_things();
-        let spot = |&cell: &u32| grounded[cell as usize].as_ref();
-        let begins = cells
+
+        let cells = by_street.into_values();
+        let in_slots: Vec<&AccessPoint> = cells
             .iter()
-            .filter_map(spot)
-            .map(|spot| (begin(spot.street), ()));
-        let endings = order.iter().filter_map(|&street| {
-            let ([begin, end], seats) = (
-                core.streets[street as usize].ordered(),
-                of_street[street as usize],
-            );
-            (end < core.junctions && seats[0] < seats[1]).then_some((end, Ending { begin, seats }))
+            .filter_map(|&cell| roots[cell as usize].as_ref())
+            .collect();
+        let begins = in_slots.iter().map(|root| {
+            let [begin, _] = streets.streets[root.street as usize].ordered();
+            (begin, ())
         });
+        // Tips have a number of their own here: streets may begin nowhere.
+        let beginnings = Csr::new(streets.junctions as usize + 1, begins);
         Self {
-            all: cells
+            access: in_slots
                 .iter()
-                .filter_map(spot)
-                .map(|spot| seat(core, spot))
+                .map(|root| cell_access(streets, root))
                 .collect(),
-            spots: cells
+            points: cells
                 .iter()
-                .filter_map(|&cell| spots[cell as usize])
+                .filter_map(|&cell| points[cell as usize])
                 .collect(),
-            beginnings: Csr::new(core.junctions as usize + 1, begins),
-            endings: Csr::new(core.junctions as usize, endings),
+            beginnings,
+            endings: endings(streets, &order, &of_street),
             cells,
             of_street,
         }
     }
 
-    /// CellsOnStreets next to each other.
+    /// Slots next to each other.
     #[inline]
-    pub(super) fn of(&self, seats: Range<u32>) -> &[CellAccess] {
-        &self.all[seats.start as usize..seats.end as usize]
+    pub(super) fn run(&self, slots: Range<u32>) -> SlotRun<'_> {
+        SlotRun {
+            first: slots.start,
+            cells: &self.access[slots.start as usize..slots.end as usize],
+        }
     }
 
-    /// The seats of the streets that begin at a junction.
+    /// The slots of the streets that begin at a junction.
     #[inline]
     pub(super) fn beginning_at(&self, junction: u32) -> Range<u32> {
-        self.beginnings.places(junction)
+        self.beginnings.range(junction)
     }
 
     /// The streets with cells that end at a junction.
     #[inline]
-    pub(super) fn ending_at(&self, junction: u32) -> &[Ending] {
-        self.endings.at(junction)
+    pub(super) fn ending_at(&self, junction: u32) -> &[StreetEnding] {
+        self.endings.row(junction)
     }
 
-    /// The seats of a street.
-    pub(super) fn of_street(&self, street: u32) -> Range<u32> {
+    /// The slots of a street.
+    pub(super) fn on_street(&self, street: u32) -> Range<u32> {
         let [first, end] = self.of_street[street as usize];
         first..end
     }
 
-    /// The first seat of each street, and the one after its last.
-    pub(super) fn streets(&self) -> &[[u32; 2]] {
+    /// The first slot of each street, and the one after its last.
+    pub(super) fn by_street(&self) -> &[[u32; 2]] {
         &self.of_street
-    }
-
-    /// The walk from a seat to a spot along a street on which both hang.
-    pub(super) fn along(&self, core: &ContractedStreets, seat: u32, spot: &AccessPoint) -> u32 {
-        core.along(&self.spots[seat as usize], spot)
     }
 
     /// Bytes that stay in memory.
     pub(super) fn bytes(&self) -> usize {
-        let by_cell =
-            size_of_val(&*self.all) + size_of_val(&*self.spots) + size_of_val(&*self.cells);
-        by_cell + self.endings.bytes() + self.beginnings.bytes() + size_of_val(&*self.of_street)
+        size_of_val(&*self.access)
+            + size_of_val(&*self.points)
+            + size_of_val(&*self.cells)
+            + self.endings.bytes()
+            + self.beginnings.bytes()
+            + size_of_val(&*self.of_street)
     }
 }
 
-fn seat(core: &ContractedStreets, spot: &AccessPoint) -> CellAccess {
-    let street = core.streets[spot.street as usize];
-    let [a, b] = spot.leave.map(|ticks| ticks.saturating_add(spot.out));
-    let [begin, end] = street.ordered();
-    CellAccess {
-        to: if street.ends == [begin, end] {
-            [a, b]
-        } else {
-            [b, a]
-        },
-        end,
+/// The streets in the order of the junctions where they begin.
+fn by_beginning(streets: &ContractedStreets) -> Vec<u32> {
+    let pairs = (0_u32..).zip(&streets.streets).map(|(number, street)| {
+        let [begin, _] = street.ordered();
+        (begin, number)
+    });
+    Csr::new(streets.junctions as usize + 1, pairs).into_values()
+}
+
+/// The cells by the place that their root street has in this order.
+fn cells_by_street(order: &[u32], roots: &[Option<AccessPoint>]) -> Csr<u32> {
+    let mut place_of_street = vec![0; order.len()];
+    for (place, &street) in (0_u32..).zip(order) {
+        place_of_street[street as usize] = place;
     }
+    let pairs = (0_u32..).zip(roots).filter_map(|(cell, root)| {
+        let street = root.as_ref()?.street;
+        Some((place_of_street[street as usize], cell))
+    });
+    Csr::new(order.len(), pairs)
+}
+
+/// The streets with cells by the junction where they end.
+fn endings(
+    streets: &ContractedStreets,
+    order: &[u32],
+    of_street: &[[u32; 2]],
+) -> Csr<StreetEnding> {
+    let pairs = order.iter().filter_map(|&street| {
+        let [begin, end] = streets.streets[street as usize].ordered();
+        let slots = of_street[street as usize];
+        let has_cells = slots[0] < slots[1];
+        // A tip is reached from nowhere.
+        let ends_at_junction = end < streets.junctions;
+        (has_cells && ends_at_junction).then_some((end, StreetEnding { begin, slots }))
+    });
+    Csr::new(streets.junctions as usize, pairs)
+}
+
+fn cell_access(streets: &ContractedStreets, root: &AccessPoint) -> CellAccess {
+    let street = streets.streets[root.street as usize];
+    let [begin, end] = street.ordered();
+    let [first, second] = root.leave.map(|ticks| ticks.saturating_add(root.out));
+    let to = if street.ends == [begin, end] {
+        [first, second]
+    } else {
+        [second, first]
+    };
+    CellAccess { to, end }
 }

@@ -1,4 +1,4 @@
-//! How long a piece of street takes in either direction, under one profile.
+//! How long a piece of street takes in either direction, under one profile (*impedance*).
 
 use crate::ids::EdgeId;
 use crate::model::{Network, OneWay, Profile, StreetRules, Traits, slope_factor};
@@ -22,7 +22,9 @@ pub(super) struct EdgeCost {
     speed: Speed,
     /// By direction, forward first: how often its metres count, and none where it is closed.
     stretch: [Option<f64>; 2],
+    /// What the whole drawn line costs besides, such as waiting at a crossing.
     delay: TravelTime,
+    /// Which part of that line this piece is, from 0 to 1.
     span: [f64; 2],
 }
 
@@ -37,13 +39,13 @@ pub(super) struct Legs {
 
 impl<'a> CostModel<'a> {
     pub(super) fn new(network: &'a Network, profile: Profile) -> Self {
-        let sloped = profile.rules.slope && network.has_heights();
         let ruled = profile.rules != StreetRules::default();
-        let plain = !network.is_slowed() && (!ruled || (!sloped && network.traits().is_empty()));
+        let sloped = profile.rules.slope && network.has_heights();
+        let minds_something = ruled && (sloped || !network.traits().is_empty());
         Self {
             network,
             profile,
-            plain,
+            plain: !network.is_slowed() && !minds_something,
             turned: false,
         }
     }
@@ -58,82 +60,88 @@ impl<'a> CostModel<'a> {
         self
     }
 
-    /// The pace on one edge. O(1) without traits, else O(log T) in their number.
+    /// The cost of one edge. O(1) without traits, else O(log T) in their number.
     pub(super) fn on(&self, edge: EdgeId) -> EdgeCost {
-        let (metres, speed) = (self.network.edge(edge).metres, self.profile.speed);
-        let mut pace = EdgeCost {
-            metres,
-            speed,
+        let mut cost = EdgeCost {
+            metres: self.network.edge(edge).metres,
+            speed: self.profile.speed,
             stretch: [Some(1.0); 2],
             delay: TravelTime::ZERO,
             span: [0.0, 1.0],
         };
         if !self.plain {
-            self.mind(&mut pace, &self.network.traits_of(edge), edge);
+            self.mind_traits(&mut cost, edge);
         }
         if self.turned {
-            pace.stretch.reverse();
+            cost.stretch.reverse();
         }
-        pace
+        cost
     }
 
-    fn mind(&self, pace: &mut EdgeCost, street: &Traits, edge: EdgeId) {
+    /// Puts in what slopes, slow streets, closures, one-ways and delays change.
+    fn mind_traits(&self, cost: &mut EdgeCost, edge: EdgeId) {
+        let street = self.network.traits_of(edge);
         let rules = self.profile.rules;
-        if rules.slope && !street.level {
+        let slopes = if rules.slope && !street.level {
             let slope = self.network.slope(edge);
-            pace.stretch = [slope, -slope].map(|slope| Some(1.0 / slope_factor(slope)));
-        }
-        pace.stretch = pace
-            .stretch
-            .map(|stretch| stretch.map(|times| times * street.slower));
-        let one_way = if rules.one_way {
-            street.one_way
+            [slope, -slope].map(|slope| 1.0 / slope_factor(slope))
         } else {
-            OneWay::No
+            [1.0; 2]
         };
-        if rules.closes(street) || one_way == OneWay::Backward {
-            pace.stretch[0] = None;
+        let open = open_ways(&rules, &street);
+        for way in [0, 1] {
+            cost.stretch[way] = open[way].then_some(slopes[way] * street.slower);
         }
-        if rules.closes(street) || one_way == OneWay::Forward {
-            pace.stretch[1] = None;
-        }
-        (pace.delay, pace.span) = (rules.delay(street), street.span);
+        cost.delay = rules.delay(&street);
+        cost.span = street.span;
     }
+}
+
+/// Whether a piece may be walked forward, and backward.
+fn open_ways(rules: &StreetRules, street: &Traits) -> [bool; 2] {
+    if rules.closes(street) {
+        return [false, false];
+    }
+    let one_way = if rules.one_way {
+        street.one_way
+    } else {
+        OneWay::No
+    };
+    [one_way != OneWay::Backward, one_way != OneWay::Forward]
 }
 
 impl EdgeCost {
     /// The whole piece in ticks: forward, then backward.
     pub(super) fn whole(self) -> [Option<u32>; 2] {
-        self.both(|stretch| self.until(self.metres, stretch))
+        self.both_ways(|stretch| self.until(self.metres, stretch))
     }
 
     /// The legs from and to a place so many metres from the first end.
     ///
     /// They add up to the time of the whole piece exactly, so that splitting a street changes no sum.
     pub(super) fn legs(self, offset: f64) -> Legs {
-        let [forward, backward] = self.both(|stretch| {
+        let [forward, backward] = self.both_ways(|stretch| {
             let whole = self.until(self.metres, stretch);
             let first = self.until(offset, stretch).min(whole);
-            (first, whole - first)
+            [first, whole - first]
         });
+        // Forward leads from the first end to the place and on to the other; backward the other way.
         Legs {
-            leave: [backward.map(|legs| legs.0), forward.map(|legs| legs.1)],
-            arrive: [forward.map(|legs| legs.0), backward.map(|legs| legs.1)],
+            leave: [backward.map(|legs| legs[0]), forward.map(|legs| legs[1])],
+            arrive: [forward.map(|legs| legs[0]), backward.map(|legs| legs[1])],
         }
     }
 
     /// Something of either direction; done once when both are alike.
-    fn both<T: Copy>(self, of: impl Fn(f64) -> T) -> [Option<T>; 2] {
+    fn both_ways<T: Copy>(self, of: impl Fn(f64) -> T) -> [Option<T>; 2] {
         let [forward, backward] = self.stretch;
         let first = forward.map(&of);
-        [
-            first,
-            if forward == backward {
-                first
-            } else {
-                backward.map(of)
-            },
-        ]
+        let second = if forward == backward {
+            first
+        } else {
+            backward.map(of)
+        };
+        [first, second]
     }
 
     /// Ticks along the first metres of the piece, and the part of the line's delay that lies there.
@@ -147,16 +155,16 @@ impl EdgeCost {
         } else {
             1.0
         };
+        // Differences of rounded places on the line, so that the delays of its pieces add up to its own.
         let [begin, end] = self.span;
-        walk.saturating_add(
-            self.delayed(begin)
-                .abs_diff(self.delayed(begin + (end - begin) * part)),
-        )
-        .ticks()
+        let delay_at_begin = self.delay_before(begin);
+        let delay_at_place = self.delay_before(begin + (end - begin) * part);
+        let delay = delay_at_begin.abs_diff(delay_at_place);
+        walk.saturating_add(delay).ticks()
     }
 
     /// The part of the delay that lies before a place on the line, to the nearest tick.
-    fn delayed(self, part: f64) -> TravelTime {
+    fn delay_before(self, part: f64) -> TravelTime {
         TravelTime::from_seconds(self.delay.seconds() * part).unwrap_or(TravelTime::MAX)
     }
 }

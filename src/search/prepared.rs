@@ -4,97 +4,107 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use super::Work;
-use super::bounded_dijkstra::{Finds, Scratch, Town};
+use super::bounded_dijkstra::{BoundedSearch, FoundCell, Scratch};
 use super::cells_on_streets::CellsOnStreets;
 use super::contracted::{AccessPoint, ContractedStreets};
 use super::cost_model::CostModel;
+use super::work::Work;
 use crate::ids::CellId;
 use crate::model::Profile;
 use crate::snap::Snap;
 use crate::units::TravelTime;
 
 /// Contracted streets, and the cells on them once somebody asks.
-pub(super) struct Prepared {
+pub(super) struct PreparedStreets {
     pub profile: Profile,
-    pub core: ContractedStreets,
-    seats: OnceLock<CellsOnStreets>,
+    pub streets: ContractedStreets,
+    cells: OnceLock<CellsOnStreets>,
     /// The threads' scratch objects: as many as threads ever walk at once.
-    idle: Mutex<Vec<(Scratch, Finds)>>,
+    idle: Mutex<Vec<Scratch>>,
 }
 
-impl Prepared {
+impl PreparedStreets {
     /// The streets alone. O(V + E) and O(J log J) in the J junctions, partly in parallel.
     pub(super) fn new(cost_model: &CostModel<'_>, profile: Profile) -> Self {
-        let core = ContractedStreets::new(cost_model.network(), cost_model);
         Self {
             profile,
-            core,
-            seats: OnceLock::new(),
+            streets: ContractedStreets::new(cost_model.network(), cost_model),
+            cells: OnceLock::new(),
             idle: Mutex::default(),
         }
     }
 
-    /// The cells on the streets: those that were asked for first. O(cells) the first time, mostly in parallel.
-    pub(super) fn seats(
+    /// Where a point hangs; none when it is stranded or its street is closed both ways. O(1).
+    pub(super) fn access_point(
         &self,
         cost_model: &CostModel<'_>,
-        cells: &[Option<Snap>],
-    ) -> &CellsOnStreets {
-        if let Some(seats) = self.seats.get() {
-            return seats;
-        }
-        // Made outside the lock: a thread that waits for others takes up their work, and could come back here.
-        let spot = |snap: &Option<Snap>| {
-            snap.and_then(|snap| self.core.spot(cost_model, &self.profile, snap))
-        };
-        let seats = CellsOnStreets::new(
-            &self.core,
-            &cells
-                .par_iter()
-                .map(spot)
-                .collect::<Vec<Option<AccessPoint>>>(),
-        );
-        self.seats.get_or_init(|| seats)
+        snap: Snap,
+    ) -> Option<AccessPoint> {
+        self.streets.access_point(cost_model, &self.profile, snap)
     }
 
-    /// The cells on these seats within the budget of a spot, in their order.
+    /// The cells on the streets: those that were asked for first. O(cells) the first time, mostly in parallel.
+    pub(super) fn cells(
+        &self,
+        cost_model: &CostModel<'_>,
+        snaps: &[Option<Snap>],
+    ) -> &CellsOnStreets {
+        if let Some(cells) = self.cells.get() {
+            return cells;
+        }
+        // Made outside the lock: a thread that waits for others takes up their work, and could come
+        // back here (rayon steals work).
+        let points: Vec<Option<AccessPoint>> = snaps
+            .par_iter()
+            .map(|snap| self.access_point(cost_model, (*snap)?))
+            .collect();
+        let cells = CellsOnStreets::new(&self.streets, &points);
+        self.cells.get_or_init(|| cells)
+    }
+
+    /// The cells within the budget of a point, in their order.
     pub(super) fn catchment(
         &self,
-        seats: &CellsOnStreets,
-        spot: &AccessPoint,
+        cells: &CellsOnStreets,
+        point: &AccessPoint,
         budget: TravelTime,
     ) -> (Vec<(CellId, TravelTime)>, Work) {
-        self.with_scratch(|scratch, finds| {
-            finds.clear();
-            scratch.work = Work::default();
-            scratch.cells_within(
-                Town {
-                    core: &self.core,
-                    seats,
-                },
-                spot,
-                budget.ticks(),
-                finds,
-            );
-            let cell = |seat: u32| CellId::new(seats.cells[seat as usize] as usize);
-            let mut cells: Vec<_> = finds
+        let search = BoundedSearch {
+            streets: &self.streets,
+            cells,
+            budget: budget.ticks(),
+        };
+        self.with_scratch(|scratch| {
+            scratch.clear();
+            scratch.cells_within(search, point);
+            let mut reached: Vec<(CellId, TravelTime)> = scratch
+                .found
                 .list()
                 .iter()
-                .map(|found| (cell(found.seat), TravelTime::from_ticks(found.ticks)))
+                .map(|found| cell_and_time(cells, *found))
                 .collect();
-            cells.sort_unstable();
-            (cells, scratch.work)
+            reached.sort_unstable();
+            (reached, scratch.work)
         })
     }
 
-    pub(super) fn with_scratch<T>(&self, run: impl FnOnce(&mut Scratch, &mut Finds) -> T) -> T {
-        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let taken = idle().pop();
-        let (mut scratch, mut finds) =
-            taken.unwrap_or_else(|| (Scratch::new(&self.core), Finds::default()));
-        let result = run(&mut scratch, &mut finds);
-        idle().push((scratch, finds));
+    /// Runs something with a scratch object that no other thread uses meanwhile.
+    pub(super) fn with_scratch<T>(&self, run: impl FnOnce(&mut Scratch) -> T) -> T {
+        // The lock is let go before the run: a statement of its own.
+        let idle = self.idle().pop();
+        let mut scratch = idle.unwrap_or_else(|| Scratch::new(&self.streets));
+        let result = run(&mut scratch);
+        self.idle().push(scratch);
         result
     }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Scratch>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn cell_and_time(cells: &CellsOnStreets, found: FoundCell) -> (CellId, TravelTime) {
+    let cell = cells.cells[found.slot as usize];
+    let time = TravelTime::from_ticks(found.ticks);
+    (CellId::new(cell as usize), time)
 }

@@ -5,11 +5,11 @@ use std::collections::{BinaryHeap, HashMap};
 
 use super::cost_model::CostModel;
 use super::csr::Csr;
-use super::snapped_point::{SnappedPoint, hook, index};
+use super::snapped_point::SnappedPoint;
 use crate::ids::{CellId, EdgeId, NodeId, SiteId};
 use crate::model::{Edge, Network, Profile, Study};
 use crate::plane::Position;
-use crate::snap::{Linkage, Snap};
+use crate::snap::Linkage;
 use crate::units::TravelTime;
 
 /// A piece of street as it is walked.
@@ -98,66 +98,56 @@ pub fn path(
     cell: CellId,
     site: SiteId,
 ) -> Option<Path> {
-    let cost_model = CostModel::new(study.network(), *profile);
-    let (start, end) = (links.cell(cell)?, links.site(site));
-    let hooks = [
-        hook(study, cost_model, *profile, start)?,
-        hook(study, cost_model, *profile, end)?,
-    ];
-    let walk = Walk {
-        network: study.network(),
+    let network = study.network();
+    let cost_model = CostModel::new(network, *profile);
+    let from = SnappedPoint::new(network, cost_model, *profile, links.cell(cell)?)?;
+    let to = SnappedPoint::new(network, cost_model, *profile, links.site(site))?;
+    let query = Query {
+        network,
         cost_model,
-        hooks,
-        feet: [foot(start)?, foot(end)?],
+        from,
+        to,
     };
-    let (ticks, way) = walk.shortest()?;
-    let gap = |at: usize| Gap {
-        metres: walk.feet[at].gap,
-        time: TravelTime::from_ticks(walk.hooks[at].gap),
-    };
-    let crow_m = study.cells()[cell].at?.distance(study.sites()[site].at);
-    let time = TravelTime::from_ticks(u32::try_from(ticks).ok()?);
+    let (ticks, way) = query.shortest()?;
+    let ticks = u32::try_from(ticks).ok()?;
     Some(Path {
-        gaps: [gap(0), gap(1)],
-        pieces: walk.pieces(ticks, &way),
-        time,
-        crow_m,
+        gaps: [gap_of(from), gap_of(to)],
+        pieces: query.pieces(ticks, &way),
+        time: TravelTime::from_ticks(ticks),
+        crow_m: study.cells()[cell].at?.distance(study.sites()[site].at),
     })
 }
 
-/// Where a point's gap meets its street.
-#[derive(Debug, Clone, Copy)]
-struct Foot {
-    offset: f64,
-    gap: f64,
-}
-
-const fn foot(snap: Snap) -> Option<Foot> {
-    match snap {
-        Snap::Snapped { offset, gap, .. } => Some(Foot { offset, gap }),
-        Snap::Stranded { .. } => None,
+const fn gap_of(point: SnappedPoint) -> Gap {
+    Gap {
+        metres: point.gap_m,
+        time: TravelTime::from_ticks(point.gap),
     }
 }
 
-/// A walk to be found: from the first hook to the second.
-struct Walk<'a> {
+/// A walk to be found, from the cell to the site.
+struct Query<'a> {
     network: &'a Network,
     cost_model: CostModel<'a>,
-    hooks: [SnappedPoint; 2],
-    feet: [Foot; 2],
+    from: SnappedPoint,
+    to: SnappedPoint,
 }
 
 /// How a walk gets to its end.
 enum Way {
     /// Along the one street on which both points hang.
     Direct,
-    /// Through this end of the first street, then along these edges from these nodes, then from
-    /// this end of the last street.
-    Through {
-        leave: usize,
-        edges: Vec<(NodeId, EdgeId)>,
-        arrive: usize,
-    },
+    Through(Through),
+}
+
+/// A walk that passes a vertex.
+struct Through {
+    /// The end of the first street by which it leaves.
+    leave: usize,
+    /// Edges, each with the node where it is entered.
+    edges: Vec<(NodeId, EdgeId)>,
+    /// The end of the last street by which it arrives.
+    arrive: usize,
 }
 
 /// What is known of a node: the walk from it to the site, and the first step of that.
@@ -175,147 +165,181 @@ enum Step {
     Along(EdgeId, NodeId),
 }
 
-impl Walk<'_> {
+impl Query<'_> {
+    /// The shortest walk and its ticks; along the street where that takes no longer than by a vertex.
     fn shortest(&self) -> Option<(u64, Way)> {
-        let [from, to] = self.hooks;
         let best = self.to_the_site();
-        let through = |end: usize| {
-            let on = best.get(&index(from.ends[end]))?.ticks;
-            Some((
-                on + u64::from(from.legs.leave[end]?) + u64::from(from.gap),
-                end,
-            ))
-        };
-        let around = [through(0), through(1)].into_iter().flatten().min();
-        match (from.direct(to), around) {
-            (Some(direct), around) if around.is_none_or(|(ticks, _)| direct <= ticks) => {
-                Some((direct, Way::Direct))
+        let around = [0, 1]
+            .into_iter()
+            .filter_map(|end| self.through(&best, end))
+            .min();
+        match (self.from.direct(self.to), around) {
+            (Some(direct), Some((ticks, leave))) if ticks < direct => {
+                Some((ticks, self.unrolled(&best, leave)))
             }
-            (_, Some((ticks, leave))) => Some((ticks, self.unrolled(&best, leave))),
-            _ => None,
+            (Some(direct), _) => Some((direct, Way::Direct)),
+            (None, Some((ticks, leave))) => Some((ticks, self.unrolled(&best, leave))),
+            (None, None) => None,
         }
     }
 
+    /// The ticks of the shortest walk that leaves the cell's street at this end, and the end.
+    fn through(&self, best: &HashMap<NodeId, Best>, end: usize) -> Option<(u64, usize)> {
+        let onwards = best.get(&self.from.ends[end])?.ticks;
+        let leg = self.from.legs.leave[end]?;
+        Some((onwards + u64::from(leg) + u64::from(self.from.gap), end))
+    }
+
     /// The walk to the site from every node, nearest first (Dijkstra 1959), until both ends of the
-    /// cell's street are known.
-    fn to_the_site(&self) -> HashMap<u32, Best> {
-        let [from, to] = self.hooks;
-        let edges = self.network.edges().iter().enumerate();
-        let at =
-            edges.flat_map(|(place, edge)| [edge.from, edge.to].map(|end| (index(end), place)));
-        let edges_at = Csr::new(self.network.nodes().len(), at);
+    /// cell's street are known. O(E log E).
+    fn to_the_site(&self) -> HashMap<NodeId, Best> {
+        let edges_at = self.edges_by_node();
         let mut search = Search::default();
-        for end in 0..2 {
-            let leg = to.legs.arrive[end].map(|leg| u64::from(leg) + u64::from(to.gap));
-            search.offer(to.ends[end], leg, Step::Arrive(end));
+        for end in [0, 1] {
+            if let Some(leg) = self.to.legs.arrive[end] {
+                let ticks = u64::from(leg) + u64::from(self.to.gap);
+                search.offer(self.to.ends[end], ticks, Step::Arrive(end));
+            }
         }
-        let mut wanted = from.ends.to_vec();
+        let mut wanted = self.from.ends.to_vec();
         while let Some(Reverse((ticks, node))) = search.queue.pop() {
-            if search.best[&index(node)].ticks < ticks {
+            // A shorter way from this node was found since: its own entry counts.
+            if search.best[&node].ticks < ticks {
                 continue;
             }
             wanted.retain(|&end| end != node);
             if wanted.is_empty() {
                 break;
             }
-            for id in edges_at.at(index(node)).iter().copied().map(EdgeId::new) {
-                let (edge, [forward, backward]) =
-                    (self.network.edge(id), self.cost_model.on(id).whole());
-                let (other, leg) = if edge.to == node {
-                    (edge.from, forward)
-                } else {
-                    (edge.to, backward)
-                };
-                search.offer(
-                    other,
-                    leg.map(|leg| ticks + u64::from(leg)),
-                    Step::Along(id, node),
-                );
+            for &edge in edges_at.row(index(node)) {
+                let edge = EdgeId::new(edge);
+                // The search runs backwards: whoever comes from the other end walks towards this one.
+                let (other, leg) = self.backwards(edge, node);
+                if let Some(leg) = leg {
+                    search.offer(other, ticks + u64::from(leg), Step::Along(edge, node));
+                }
             }
         }
         search.best
     }
 
-    fn unrolled(&self, best: &HashMap<u32, Best>, leave: usize) -> Way {
-        let (mut node, mut edges) = (self.hooks[0].ends[leave], Vec::new());
+    /// The edges that meet each node. O(V + E).
+    fn edges_by_node(&self) -> Csr<usize> {
+        let pairs = self
+            .network
+            .edges()
+            .iter()
+            .enumerate()
+            .flat_map(|(number, edge)| [edge.from, edge.to].map(|end| (index(end), number)));
+        Csr::new(self.network.nodes().len(), pairs)
+    }
+
+    /// The other end of an edge, and the ticks from there to this node.
+    fn backwards(&self, edge: EdgeId, node: NodeId) -> (NodeId, Option<u32>) {
+        let Edge { from, to, .. } = self.network.edge(edge);
+        let [forward, backward] = self.cost_model.on(edge).whole();
+        if to == node {
+            (from, forward)
+        } else {
+            (to, backward)
+        }
+    }
+
+    /// The way from one end of the cell's street, step by step.
+    fn unrolled(&self, best: &HashMap<NodeId, Best>, leave: usize) -> Way {
+        let mut node = self.from.ends[leave];
+        let mut edges = Vec::new();
         loop {
-            match best[&index(node)].step {
-                Step::Arrive(arrive) => {
-                    return Way::Through {
-                        leave,
-                        edges,
-                        arrive,
-                    };
-                }
+            match best[&node].step {
                 Step::Along(edge, next) => {
                     edges.push((node, edge));
                     node = next;
+                }
+                Step::Arrive(arrive) => {
+                    return Way::Through(Through {
+                        leave,
+                        edges,
+                        arrive,
+                    });
                 }
             }
         }
     }
 
     /// The pieces of the walk; one of no length and no time is left out.
-    fn pieces(&self, ticks: u64, way: &Way) -> Vec<Piece> {
-        let [from, to] = self.hooks;
-        let [first, last] = self.feet.map(|foot| foot.offset);
-        let mut pieces = Vec::new();
-        match way {
-            Way::Direct => {
-                let along = ticks - u64::from(from.gap) - u64::from(to.gap);
-                pieces.push(self.piece(self.edge(0), [first, last], u32::try_from(along).ok()));
-            }
-            Way::Through {
-                leave,
-                edges,
-                arrive,
-            } => {
-                let stop = self.end(self.edge(0), *leave);
-                pieces.push(self.piece(self.edge(0), [first, stop], from.legs.leave[*leave]));
-                pieces.extend(edges.iter().map(|&(start, edge)| {
-                    let turned = usize::from(self.network.edge(edge).from != start);
-                    let offsets = [turned, 1 - turned].map(|end| self.end(edge, end));
-                    self.piece(edge, offsets, self.cost_model.on(edge).whole()[turned])
-                }));
-                let start = self.end(self.edge(1), *arrive);
-                pieces.push(self.piece(self.edge(1), [start, last], to.legs.arrive[*arrive]));
-            }
-        }
+    fn pieces(&self, ticks: u32, way: &Way) -> Vec<Piece> {
+        let mut pieces = match way {
+            Way::Direct => vec![self.direct_piece(ticks)],
+            Way::Through(through) => self.pieces_through(through),
+        };
         pieces.retain(|piece| piece.metres > 0.0 || piece.time > TravelTime::ZERO);
         pieces
     }
 
+    fn direct_piece(&self, ticks: u32) -> Piece {
+        let along = ticks - self.from.gap - self.to.gap;
+        self.piece(
+            self.from.edge,
+            [self.from.offset, self.to.offset],
+            Some(along),
+        )
+    }
+
+    fn pieces_through(&self, through: &Through) -> Vec<Piece> {
+        let Through {
+            leave,
+            edges,
+            arrive,
+        } = through;
+        let first = self.from.edge;
+        let last = self.to.edge;
+        let leg_out = self.from.legs.leave[*leave];
+        let leg_in = self.to.legs.arrive[*arrive];
+        let out = [self.from.offset, self.offset_of_end(first, *leave)];
+        let into = [self.offset_of_end(last, *arrive), self.to.offset];
+        let mut pieces = vec![self.piece(first, out, leg_out)];
+        for &(start, edge) in edges {
+            let way = usize::from(self.network.edge(edge).from != start);
+            let offsets = [way, 1 - way].map(|end| self.offset_of_end(edge, end));
+            let ticks = self.cost_model.on(edge).whole()[way];
+            pieces.push(self.piece(edge, offsets, ticks));
+        }
+        pieces.push(self.piece(last, into, leg_in));
+        pieces
+    }
+
+    /// What is walked of an edge, from one offset to another.
     fn piece(&self, edge: EdgeId, offsets: [f64; 2], ticks: Option<u32>) -> Piece {
-        let [from, to] = offsets.map(|offset| self.position(edge, offset));
-        let time = TravelTime::from_ticks(ticks.unwrap_or_default());
+        let [begin, end] = offsets;
         Piece {
             edge,
-            metres: (offsets[1] - offsets[0]).abs(),
-            time,
-            from,
-            to,
+            metres: (end - begin).abs(),
+            time: TravelTime::from_ticks(ticks.unwrap_or_default()),
+            from: self.position(edge, begin),
+            to: self.position(edge, end),
         }
     }
 
+    /// The place so many metres along an edge.
     fn position(&self, edge: EdgeId, offset: f64) -> Position {
         let Edge { from, to, metres } = self.network.edge(edge);
-        let (start, stop) = (self.network.node(from), self.network.node(to));
+        let start = self.network.node(from);
+        let stop = self.network.node(to);
+        // At its ends the edge's own vertices, not what the plane makes of them.
         if offset <= 0.0 {
             return start;
         }
         if offset >= metres {
             return stop;
         }
-        let ([x, y], [u, v], part) = (start.on_plane(), stop.on_plane(), offset / metres);
+        let part = offset / metres;
+        let [x, y] = start.on_plane();
+        let [u, v] = stop.on_plane();
         Position::from_plane([x + (u - x) * part, y + (v - y) * part])
     }
 
-    fn edge(&self, point: usize) -> EdgeId {
-        EdgeId::new(self.hooks[point].edge as usize)
-    }
-
     /// Metres along an edge to one of its ends.
-    fn end(&self, edge: EdgeId, end: usize) -> f64 {
+    fn offset_of_end(&self, edge: EdgeId, end: usize) -> f64 {
         if end == 0 {
             0.0
         } else {
@@ -327,20 +351,21 @@ impl Walk<'_> {
 /// A search under way.
 #[derive(Default)]
 struct Search {
-    best: HashMap<u32, Best>,
+    best: HashMap<NodeId, Best>,
     queue: BinaryHeap<Reverse<(u64, NodeId)>>,
 }
 
 impl Search {
-    fn offer(&mut self, node: NodeId, ticks: Option<u64>, step: Step) {
-        let Some(ticks) = ticks else { return };
-        if self
-            .best
-            .get(&index(node))
-            .is_none_or(|best| ticks < best.ticks)
-        {
-            self.best.insert(index(node), Best { ticks, step });
+    /// Takes a way from a node if it is shorter than any before.
+    fn offer(&mut self, node: NodeId, ticks: u64, step: Step) {
+        let known = self.best.get(&node);
+        if known.is_none_or(|best| ticks < best.ticks) {
+            self.best.insert(node, Best { ticks, step });
             self.queue.push(Reverse((ticks, node)));
         }
     }
+}
+
+fn index(node: NodeId) -> u32 {
+    u32::try_from(node.index()).expect("node ids are 32-bit")
 }

@@ -17,8 +17,11 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::barrier::Barriers;
+use super::link::link_on;
+use super::linkage::Linkage;
+use super::snapped::Snap;
+use super::street_index::StreetIndex;
 use super::tree::Tree;
-use super::{Linkage, Snap, StreetIndex, link_on};
 use crate::ids::{CellId, EdgeId, SiteId};
 use crate::model::change::{SiteTrace, StreetTrace};
 use crate::model::{Network, StreetRules, Study};
@@ -59,10 +62,14 @@ impl SnapIndex {
 
     fn index(&self, study: &Study) -> StreetIndex<'_> {
         let (tree, barriers) = self.made.get().unwrap_or_else(|| {
-            // Made outside the lock: a thread that waits for others takes up their work, and could come back here.
-            let min_component = study.walk.min_component;
-            let index =
-                StreetIndex::open_to(&self.rules, &self.network, study.barriers(), min_component);
+            // Made outside the lock: a thread that waits for others takes up their work, and could
+            // come back here (rayon steals work).
+            let index = StreetIndex::open_to(
+                &self.rules,
+                &self.network,
+                study.barriers(),
+                study.walk.min_component,
+            );
             self.made.get_or_init(|| (index.tree, index.barriers))
         });
         StreetIndex {
@@ -80,21 +87,18 @@ impl SnapIndex {
     /// Where the points of a study with other sites hang: the new sites are snapped, all else hangs
     /// where it did. O(S + n log E) for n new sites.
     pub(crate) fn with_sites(&self, before: &Linkage, study: &Study, trace: &SiteTrace) -> Linkage {
-        let mut sites = vec![Snap::Stranded { nearest: None }; study.sites().len()];
-        for (now, &snap) in trace.now.iter().zip(&before.sites) {
+        let nowhere = Snap::Stranded { nearest: None };
+        let mut snaps = vec![nowhere; study.sites().len()];
+        for (now, &snap) in trace.now.iter().zip(before.sites()) {
             if let Some(now) = now {
-                sites[now.index()] = snap;
+                snaps[now.index()] = snap;
             }
         }
         for &site in &trace.fresh {
-            sites[site.index()] = self
-                .index(study)
-                .snap(study.sites()[site].at, study.walk.max_snap_m);
+            let at = study.sites()[site].at;
+            snaps[site.index()] = self.index(study).snap(at, study.walk.max_snap_m);
         }
-        Linkage {
-            sites,
-            cells: Arc::clone(&before.cells),
-        }
+        before.with_sites(snaps)
     }
 
     /// Where the points of a study with other streets hang. This is the index of the streets now.
@@ -106,139 +110,201 @@ impl SnapIndex {
         after: &Study,
         trace: &StreetTrace,
     ) -> Relinked {
-        let changed = Changed::new(&self.rules, before.0, after, trace);
-        let links = before.1;
-        let places = |cell: usize| after.cells().as_slice()[cell].at.zip(links.cells[cell]);
-        let kept = |(at, snap): (Position, Snap)| (at, snap, changed.kept(at, snap));
-        let sites: Vec<_> = after
+        let (study_before, links_before) = before;
+        let changed = Changed::new(&self.rules, study_before, after, trace);
+        let sites: Vec<Hung> = after
             .sites()
             .iter()
-            .map(|(site, it)| kept((it.at, links.site(site))))
+            .map(|(id, site)| changed.hung(site.at, links_before.site(id)))
             .collect();
-        let cells = (0..links.cells.len())
-            .into_par_iter()
-            .map(|cell| places(cell).map(kept));
-        let cells: Vec<_> = cells.collect();
-        // The index is made only if somebody asks, and once.
-        let asked = sites
-            .iter()
-            .chain(cells.iter().flatten())
-            .any(|(.., kept)| kept.is_none());
-        let index = asked.then(|| self.index(after));
-        let hang = |(at, snap, kept): (Position, Snap, Option<Snap>)| {
-            let snapped = || {
-                index
-                    .as_ref()
-                    .map_or(snap, |index| index.snap(at, after.walk.max_snap_m))
-            };
-            let now = kept.unwrap_or_else(snapped);
-            (now, trace.moved(snap) != Some(now))
-        };
-        let sites: Vec<_> = sites.into_iter().map(hang).collect();
-        let cells = cells.into_par_iter().map(|cell| cell.map(hang));
-        let cells: Vec<_> = cells
-            .map(|hung| (hung.map(|hung| hung.0), hung.is_some_and(|hung| hung.1)))
+        let cells: Vec<Option<Hung>> = links_before
+            .cells()
+            .par_iter()
+            .zip(after.cells().as_slice())
+            .map(|(&snap, cell)| Some(changed.hung(cell.at?, snap?)))
             .collect();
-        let numbers = |others: Vec<bool>| {
-            others
-                .into_iter()
-                .enumerate()
-                .filter(|other| other.1)
-                .map(|other| other.0)
-        };
-        let (sites, other_sites): (Vec<Snap>, Vec<bool>) = sites.into_iter().unzip();
-        let (cells, other_cells): (Vec<Option<Snap>>, Vec<bool>) = cells.into_iter().unzip();
+
+        // The index is made only if somebody has to be snapped again, and once.
+        let mut all = sites.iter().chain(cells.iter().flatten());
+        let index = all.any(|hung| hung.kept.is_none()).then(|| Again {
+            index: self.index(after),
+            max_m: after.walk.max_snap_m,
+        });
+        let again = index.as_ref();
+        let site_snaps: Vec<Snap> = sites.iter().map(|hung| hung.now(again)).collect();
+        let cell_snaps: Vec<Option<Snap>> = cells
+            .par_iter()
+            .map(|hung| hung.as_ref().map(|hung| hung.now(again)))
+            .collect();
+
+        let other_sites = (0..sites.len())
+            .filter(|&site| sites[site].same != Some(site_snaps[site]))
+            .map(SiteId::new)
+            .collect();
+        let other_cells = (0..cells.len())
+            .filter(|&cell| cells[cell].is_some_and(|hung| hung.same != cell_snaps[cell]))
+            .map(CellId::new)
+            .collect();
         Relinked {
-            links: Linkage {
-                sites,
-                cells: Arc::new(cells),
-            },
-            sites: numbers(other_sites).map(SiteId::new).collect(),
-            cells: numbers(other_cells).map(CellId::new).collect(),
+            links: Linkage::new(site_snaps, Arc::new(cell_snaps)),
+            sites: other_sites,
+            cells: other_cells,
         }
     }
 }
 
-impl StreetTrace {
-    /// The same place under the numbers of now; none when its piece is gone.
-    fn moved(&self, snap: Snap) -> Option<Snap> {
-        match snap {
-            Snap::Snapped { edge, offset, gap } => Some(Snap::Snapped {
-                edge: self.now(edge)?,
-                offset,
-                gap,
-            }),
-            Snap::Stranded { .. } => Some(snap),
+/// A point that hung somewhere before streets changed.
+#[derive(Clone, Copy)]
+struct Hung {
+    at: Position,
+    before: Snap,
+    /// The place of before under the numbers of now; none when its piece is gone.
+    same: Option<Snap>,
+    /// Where it hangs now, if that is certain without snapping it again.
+    kept: Option<Snap>,
+}
+
+impl Hung {
+    /// Where it hangs now. There is an index wherever anything is not kept.
+    fn now(&self, again: Option<&Again<'_>>) -> Snap {
+        match (self.kept, again) {
+            (Some(kept), _) => kept,
+            (None, Some(again)) => again.index.snap(self.at, again.max_m),
+            (None, None) => self.before,
         }
     }
 }
+
+/// What points are snapped by that are snapped again.
+struct Again<'a> {
+    index: StreetIndex<'a>,
+    max_m: f64,
+}
+
+/// A street piece on the conformal plane.
+type Line = [[f64; 2]; 2];
 
 /// What points could be snapped to before and no longer can, and what they now can.
 struct Changed<'a> {
     trace: &'a StreetTrace,
     before: &'a Network,
     lost: BTreeSet<EdgeId>,
-    gained: Vec<[[f64; 2]; 2]>,
+    gained: Vec<Line>,
+}
+
+/// The pieces of a network that points may hang on.
+struct OpenPieces<'a> {
+    network: &'a Network,
+    rules: &'a StreetRules,
+    min_component: u32,
+}
+
+impl OpenPieces<'_> {
+    fn contain(&self, edge: EdgeId) -> bool {
+        self.network.component_size(edge) >= self.min_component
+            && !self.rules.closes(&self.network.traits_of(edge))
+    }
+
+    fn edges(&self) -> impl Iterator<Item = EdgeId> {
+        (0..self.network.edges().len())
+            .map(EdgeId::new)
+            .filter(|&edge| self.contain(edge))
+    }
 }
 
 impl<'a> Changed<'a> {
+    /// Compares all pieces of before and now. O(E log E) at worst.
     fn new(rules: &StreetRules, before: &'a Study, after: &Study, trace: &'a StreetTrace) -> Self {
-        let (old, new) = (before.network(), after.network());
-        let min = before.walk.min_component;
-        let open = |network: &Network, edge| {
-            network.component_size(edge) >= min && !rules.closes(&network.traits_of(edge))
+        let min_component = before.walk.min_component;
+        let old = OpenPieces {
+            network: before.network(),
+            rules,
+            min_component,
         };
-        let (mut lost, mut met) = (BTreeSet::new(), vec![false; new.edges().len()]);
-        for edge in (0..old.edges().len())
-            .map(EdgeId::new)
-            .filter(|&edge| open(old, edge))
-        {
-            match trace
+        let new = OpenPieces {
+            network: after.network(),
+            rules,
+            min_component,
+        };
+        let mut lost = BTreeSet::new();
+        let mut was_there = vec![false; new.network.edges().len()];
+        for edge in old.edges() {
+            let same = trace
                 .now(edge)
-                .filter(|&now| old.edge(edge) == new.edge(now) && open(new, now))
-            {
-                Some(now) => met[now.index()] = true,
-                None => drop(lost.insert(edge)),
+                .filter(|&now| old.network.edge(edge) == new.network.edge(now))
+                .filter(|&now| new.contain(now));
+            if let Some(now) = same {
+                was_there[now.index()] = true;
+            } else {
+                lost.insert(edge);
             }
         }
-        let gained = (0..new.edges().len())
-            .filter(|&edge| !met[edge])
-            .map(EdgeId::new);
-        let gained = gained
-            .filter(|&edge| open(new, edge))
-            .map(|edge| line(new, edge))
+        let gained = new
+            .edges()
+            .filter(|edge| !was_there[edge.index()])
+            .map(|edge| line(new.network, edge))
             .collect();
         Self {
             trace,
-            before: old,
+            before: before.network(),
             lost,
             gained,
         }
     }
 
-    /// Where a point hangs that certainly need not be snapped again.
+    fn hung(&self, at: Position, before: Snap) -> Hung {
+        Hung {
+            at,
+            before,
+            same: moved(self.trace, before),
+            kept: self.kept(at, before),
+        }
+    }
+
+    /// Where a point hangs that certainly need not be snapped again. O(new pieces).
     fn kept(&self, at: Position, snap: Snap) -> Option<Snap> {
         if self.lost.is_empty() && self.gained.is_empty() {
-            return self.trace.moved(snap);
+            return moved(self.trace, snap);
         }
+        // Any new piece may be near enough to one that was stranded.
         let Snap::Snapped { edge, .. } = snap else {
             return None;
         };
         if self.lost.contains(&edge) || self.gained.len() > MANY {
             return None;
         }
+        // Ties go by id, and ids of new pieces are not looked at here: as near is too near.
         let point = at.on_plane();
-        let off = |[from, to]: [[f64; 2]; 2]| {
-            squared_distance(point, nearest_on_segment(point, from, to).1)
-        };
-        let own = off(line(self.before, edge));
-        self.trace
-            .moved(snap)
-            .filter(|_| self.gained.iter().all(|&piece| off(piece) > own))
+        let own = squared_distance_to(point, line(self.before, edge));
+        let nearer = self
+            .gained
+            .iter()
+            .any(|&piece| squared_distance_to(point, piece) <= own);
+        if nearer {
+            return None;
+        }
+        moved(self.trace, snap)
     }
 }
 
-fn line(network: &Network, edge: EdgeId) -> [[f64; 2]; 2] {
+/// The same place under the numbers of now; none when its piece is gone.
+fn moved(trace: &StreetTrace, snap: Snap) -> Option<Snap> {
+    match snap {
+        Snap::Snapped { edge, offset, gap } => Some(Snap::Snapped {
+            edge: trace.now(edge)?,
+            offset,
+            gap,
+        }),
+        Snap::Stranded { .. } => Some(snap),
+    }
+}
+
+fn squared_distance_to(point: [f64; 2], [from, to]: Line) -> f64 {
+    let (_, foot) = nearest_on_segment(point, from, to);
+    squared_distance(point, foot)
+}
+
+fn line(network: &Network, edge: EdgeId) -> Line {
     let ends = network.edge(edge);
     [ends.from, ends.to].map(|node| network.node(node).on_plane())
 }

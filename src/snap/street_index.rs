@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::Snap;
 use super::barrier::Barriers;
+use super::snapped::Snap;
 use super::tree::{Piece, Tree};
 use crate::ids::EdgeId;
 use crate::model::{Network, StreetRules};
@@ -35,20 +35,15 @@ impl<'a> StreetIndex<'a> {
         barriers: &[[Position; 2]],
         min_component: u32,
     ) -> Self {
-        let edges = (0..network.edges().len()).map(EdgeId::new);
-        let closed: BTreeSet<EdgeId> = network
-            .traits()
-            .iter()
-            .filter(|(_, street)| rules.closes(street))
-            .map(|&(edge, _)| edge)
+        let closed = closed_edges(network, rules);
+        let open = (0..network.edges().len())
+            .map(EdgeId::new)
+            .filter(|edge| network.component_size(*edge) >= min_component)
+            .filter(|edge| !closed.contains(edge))
             .collect();
-        let kept = edges.filter(|edge| {
-            network.component_size(*edge) >= min_component && !closed.contains(edge)
-        });
-        let tree = Arc::new(Tree::new(network, kept.collect()));
         Self {
             network,
-            tree,
+            tree: Arc::new(Tree::new(network, open)),
             barriers: Arc::new(Barriers::new(barriers)),
         }
     }
@@ -59,19 +54,21 @@ impl<'a> StreetIndex<'a> {
     #[must_use]
     pub fn snap(&self, at: Position, max_m: f64) -> Snap {
         let point = at.on_plane();
-        // The scale changes by less than 0.1 % within 5 km; the gap itself is checked below.
-        let reach = (max_m * at.scale() * 1.01 + 1.0).powi(2);
-        let snapped =
-            |piece: &Piece| Some(self.snapped(at, piece)).filter(|snap| snap.gap() <= Some(max_m));
-        let seen = |piece: &Piece| !self.hidden(point, piece);
-        let nearest = self.tree.nearest(point, reach, seen);
-        // At the rim of the reach the nearest may be too far, and yet another not.
-        let other = || {
-            self.tree.nearest(point, reach, |piece| {
-                seen(piece) && snapped(piece).is_some()
+        // The scale changes by less than 0.1 % within 5 km; the gap itself is checked in metres.
+        let reach = max_m * at.scale() * 1.01 + 1.0;
+        let within = reach * reach;
+        let nearest = self
+            .tree
+            .nearest(point, within, |piece| self.sees(point, piece));
+        let snap = nearest.and_then(|nearest| {
+            self.snapped_within(at, nearest, max_m).or_else(|| {
+                // At the rim of the reach the nearest on the plane may be too far, and yet another not.
+                let other = self.tree.nearest(point, within, |piece| {
+                    self.sees(point, piece) && self.snapped_within(at, piece, max_m).is_some()
+                })?;
+                self.snapped_within(at, other, max_m)
             })
-        };
-        let snap = nearest.and_then(|piece| snapped(piece).or_else(|| other().and_then(&snapped)));
+        });
         snap.unwrap_or_else(|| Snap::Stranded {
             nearest: self.nearest_gap(at),
         })
@@ -80,25 +77,36 @@ impl<'a> StreetIndex<'a> {
     /// How far the nearest street is in a straight line, barriers or not, in metres; none without streets.
     #[must_use]
     pub fn nearest_gap(&self, at: Position) -> Option<f64> {
-        let piece = self.tree.nearest(at.on_plane(), f64::INFINITY, |_| true)?;
-        match self.snapped(at, piece) {
-            Snap::Snapped { gap, .. } => Some(gap),
-            Snap::Stranded { nearest } => nearest,
-        }
+        let nearest = self.tree.nearest(at.on_plane(), f64::INFINITY, |_| true)?;
+        self.snapped(at, nearest).gap()
     }
 
     fn snapped(&self, at: Position, piece: &Piece) -> Snap {
-        let (along, foot) = nearest_on_segment(at.on_plane(), piece.from, piece.to);
-        let gap = at.distance(Position::from_plane(foot));
+        let (part, foot) = nearest_on_segment(at.on_plane(), piece.from, piece.to);
         Snap::Snapped {
             edge: piece.edge,
-            offset: along * self.network.edge(piece.edge).metres,
-            gap,
+            offset: part * self.network.edge(piece.edge).metres,
+            gap: at.distance(Position::from_plane(foot)),
         }
     }
 
-    fn hidden(&self, point: [f64; 2], piece: &Piece) -> bool {
-        self.barriers
-            .between(point, nearest_on_segment(point, piece.from, piece.to).1)
+    fn snapped_within(&self, at: Position, piece: &Piece, max_m: f64) -> Option<Snap> {
+        let snap = self.snapped(at, piece);
+        (snap.gap() <= Some(max_m)).then_some(snap)
     }
+
+    /// Whether no barrier lies between a point and the nearest place on a piece.
+    fn sees(&self, point: [f64; 2], piece: &Piece) -> bool {
+        let (_, foot) = nearest_on_segment(point, piece.from, piece.to);
+        !self.barriers.between(point, foot)
+    }
+}
+
+fn closed_edges(network: &Network, rules: &StreetRules) -> BTreeSet<EdgeId> {
+    network
+        .traits()
+        .iter()
+        .filter(|(_, street)| rules.closes(street))
+        .map(|&(edge, _)| edge)
+        .collect()
 }

@@ -1,12 +1,14 @@
 //! Where a point hangs on the contracted streets.
 
 use std::cmp::Ordering;
+use std::iter;
 
-use super::trace::added;
-use super::{ContractedStreets, NONE, Place, Street};
+use super::street::{BothWays, Street, added};
+use super::streets::{ContractedStreets, edge_ticks};
 use crate::ids::EdgeId;
 use crate::model::Profile;
 use crate::search::cost_model::{CostModel, Legs};
+use crate::search::sentinel::NO_WAY;
 use crate::snap::Snap;
 
 /// A point on a street, its ticks to both ends exact to the tick.
@@ -26,18 +28,9 @@ pub(in crate::search) struct AccessPoint {
     pub out: u32,
     /// From its foot to the point.
     pub into: u32,
-    /// From the foot to the street's ends; [`NONE`] where that way is closed.
+    /// From the foot to the street's ends; [`NO_WAY`] where that way is closed.
     pub leave: [u32; 2],
     /// From the street's ends to the foot.
-    pub arrive: [u32; 2],
-}
-
-/// The vertex on a street at which a dead end hangs, as [`AccessPoint`] has it.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::search) struct DeadEnd {
-    pub street: u32,
-    pub rank: u32,
-    pub leave: [u32; 2],
     pub arrive: [u32; 2],
 }
 
@@ -47,25 +40,30 @@ impl AccessPoint {
     /// From another edge it leads towards the one end or the other. On one edge both are looked at: two
     /// points that are the same to the tick may be in either order.
     fn along(&self, to: &Self) -> u32 {
-        let way = |end: usize| {
-            let open = self.leave[end] != NONE && to.leave[end] != NONE;
-            let along = self.leave[end]
-                .checked_sub(to.leave[end])
-                .filter(|_| open)?;
-            Some(along.saturating_add(self.out).saturating_add(to.into))
-        };
-        let ways = match self.rank.cmp(&to.rank) {
-            Ordering::Less => [way(1), None],
-            Ordering::Equal => [way(0), way(1)],
-            Ordering::Greater => [way(0), None],
-        };
-        ways.into_iter().flatten().min().unwrap_or(NONE)
+        match self.rank.cmp(&to.rank) {
+            Ordering::Less => self.towards(1, to),
+            Ordering::Equal => self.towards(0, to).min(self.towards(1, to)),
+            Ordering::Greater => self.towards(0, to),
+        }
+    }
+
+    /// The walk to a point that lies between this one and an end of their street: what this one
+    /// takes to the end less what the other takes. [`NO_WAY`] where it does not lie there.
+    fn towards(&self, end: usize, to: &Self) -> u32 {
+        let whole = self.leave[end];
+        let rest = to.leave[end];
+        if whole == NO_WAY || rest == NO_WAY || whole < rest {
+            return NO_WAY;
+        }
+        (whole - rest)
+            .saturating_add(self.out)
+            .saturating_add(to.into)
     }
 }
 
 impl ContractedStreets {
     /// Where a point hangs; none when it is stranded or its street is closed both ways. O(1).
-    pub(in crate::search) fn spot(
+    pub(in crate::search) fn access_point(
         &self,
         cost_model: &CostModel<'_>,
         profile: &Profile,
@@ -74,36 +72,27 @@ impl ContractedStreets {
         let Snap::Snapped { edge, offset, gap } = snap else {
             return None;
         };
-        let Place {
-            street,
-            rank,
-            before,
-        } = self.places[edge.index()];
-        if street == NONE {
+        if !self.is_open(edge.index()) {
             return None;
         }
-        let [leave, arrive] = legs(cost_model, edge, offset, rank % 2 == 1);
-        let total = self.streets[street as usize].ticks;
-        // What the street takes past the edge: the whole less what is before it and the edge itself.
-        let after = |way: usize, edge: [u32; 2]| {
-            total[way]
-                .saturating_sub(before[way])
-                .saturating_sub(edge[0].saturating_add(edge[1]))
-        };
+        let place = self.places[edge.index()];
+        let street = self.streets[place.street as usize];
+        let legs = legs_along(cost_model, edge, offset, place.is_turned());
+        // The edge itself is taken as its two legs, so that no sum is rounded twice.
+        let ahead = legs.arrive[0].saturating_add(legs.leave[1]);
+        let back = legs.leave[0].saturating_add(legs.arrive[1]);
+        let after = [
+            past_edge(street.ticks[0], place.before[0], ahead),
+            past_edge(street.ticks[1], place.before[1], back),
+        ];
         let gap = profile.speed.time(gap).ticks();
         Some(AccessPoint {
-            street,
-            rank: rank / 2 * 2 + 1,
+            street: place.street,
+            rank: place.near_vertex() + 1,
             out: gap,
             into: gap,
-            leave: [
-                leave[0].saturating_add(before[1]),
-                leave[1].saturating_add(after(0, [arrive[0], leave[1]])),
-            ],
-            arrive: [
-                arrive[0].saturating_add(before[0]),
-                arrive[1].saturating_add(after(1, [leave[0], arrive[1]])),
-            ],
+            leave: added(legs.leave, [place.before[1], after[0]]),
+            arrive: added(legs.arrive, [place.before[0], after[1]]),
         })
     }
 
@@ -115,110 +104,92 @@ impl ContractedStreets {
         edge: EdgeId,
         far: bool,
     ) -> Option<AccessPoint> {
-        let Place {
-            street,
-            rank,
-            before,
-        } = self.places[edge.index()];
-        let Street { ticks: total, .. } = *self.streets.get(street as usize)?;
-        let (turned, rank) = (rank % 2 == 1, rank / 2 * 2);
+        let place = self.places[edge.index()];
+        let street: &Street = self.streets.get(place.street as usize)?;
         let before = if far {
-            added(before, paces(cost_model, edge, turned))
+            let ticks = ticks_along(cost_model, edge, place.is_turned());
+            added(place.before, ticks)
         } else {
-            before
+            place.before
         };
-        let rest = |way: usize| {
-            if total[way] == NONE {
-                NONE
-            } else {
-                total[way].saturating_sub(before[way])
-            }
-        };
-        let (leave, arrive) = ([before[1], rest(0)], [before[0], rest(1)]);
+        let after = street.after(before);
         Some(AccessPoint {
-            street,
-            rank: rank + 2 * u32::from(far),
+            street: place.street,
+            rank: place.near_vertex() + 2 * u32::from(far),
             out: 0,
             into: 0,
-            leave,
-            arrive,
+            leave: [before[1], after[0]],
+            arrive: [before[0], after[1]],
         })
-    }
-
-    /// Whether an edge is open at least one way.
-    pub(in crate::search) fn is_open(&self, edge: usize) -> bool {
-        self.places[edge].street != NONE
-    }
-
-    /// Which end of an edge lies towards its street's first end: 0 or 1.
-    pub(in crate::search) fn near_end(&self, edge: EdgeId) -> usize {
-        (self.places[edge.index()].rank % 2) as usize
     }
 
     /// The same point as it hangs on the street that its dead end hangs on; none when it is on no
     /// dead end, or on one that hangs on a junction.
-    fn carried(&self, spot: &AccessPoint) -> Option<AccessPoint> {
-        let DeadEnd {
-            street,
-            rank,
-            leave,
-            arrive,
-        } = *self
-            .stems
-            .get(self.streets[spot.street as usize].stem as usize)?;
-        let (out, into) = (
-            spot.out.saturating_add(spot.leave[0]),
-            spot.into.saturating_add(spot.arrive[0]),
-        );
+    fn off_dead_end(&self, point: &AccessPoint) -> Option<AccessPoint> {
+        let number = self.streets[point.street as usize].dead_end;
+        let dead_end = self.dead_ends.get(number as usize)?;
         Some(AccessPoint {
-            street,
-            rank,
-            out,
-            into,
-            leave,
-            arrive,
+            street: dead_end.street,
+            rank: dead_end.rank,
+            // The way out of the dead end is a part of the gap.
+            out: point.out.saturating_add(point.leave[0]),
+            into: point.into.saturating_add(point.arrive[0]),
+            leave: dead_end.leave,
+            arrive: dead_end.arrive,
         })
     }
 
-    /// The same point on the street that hangs on no other. O(the depth of the dead ends).
-    pub(in crate::search) fn grounded(&self, spot: &AccessPoint) -> AccessPoint {
-        std::iter::successors(Some(*spot), |spot| self.carried(spot))
-            .last()
-            .unwrap_or(*spot)
+    /// The point on its own street, then on the one that this hangs on, and so on.
+    fn outwards(&self, point: AccessPoint) -> impl Iterator<Item = AccessPoint> {
+        iter::successors(Some(point), |point| self.off_dead_end(point))
     }
 
-    /// The junctions from which a walk leads to a point on the ground, and how long it takes.
+    /// The same point on the root street: the one that hangs on no other. O(the depth of the dead ends).
+    pub(in crate::search) fn on_root_street(&self, point: &AccessPoint) -> AccessPoint {
+        let mut root = *point;
+        while let Some(next) = self.off_dead_end(&root) {
+            root = next;
+        }
+        root
+    }
+
+    /// The junctions from which a walk leads to a point on its root street, and how long it takes.
     pub(in crate::search) fn junctions_to(
         &self,
-        ground: AccessPoint,
+        root: AccessPoint,
     ) -> impl Iterator<Item = (u32, u32)> + use<> {
-        let ends = self.streets[ground.street as usize]
-            .ends
-            .into_iter()
-            .zip(ground.arrive);
-        let (tip, into) = (self.junctions, ground.into);
-        ends.map(move |(end, leg)| (end, leg.saturating_add(into)))
-            .filter(move |&(end, ticks)| end < tip && ticks < NONE)
+        let tip = self.junctions;
+        let ends = self.streets[root.street as usize].ends;
+        ends.into_iter()
+            .zip(root.arrive)
+            .map(move |(end, leg)| (end, leg.saturating_add(root.into)))
+            .filter(move |&(end, ticks)| end < tip && ticks < NO_WAY)
     }
 
     /// The walk between two points along the first street on which both hang: the only way there is
-    /// when that is a dead end. [`NONE`] when there is no such street.
-    pub(in crate::search) fn along(&self, from: &AccessPoint, to: &AccessPoint) -> u32 {
-        let hung = |spot| std::iter::successors(Some(spot), |spot| self.carried(spot));
-        let pairs = hung(*from).flat_map(|from| hung(*to).map(move |to| (from, to)));
-        pairs
-            .into_iter()
-            .find(|(from, to)| from.street == to.street)
-            .map_or(NONE, |(from, to)| from.along(&to))
+    /// when that is a dead end. [`NO_WAY`] when there is no such street.
+    ///
+    /// O(d²) in the depth d of the dead ends, a small number.
+    pub(in crate::search) fn along_street(&self, from: &AccessPoint, to: &AccessPoint) -> u32 {
+        for from in self.outwards(*from) {
+            for to in self.outwards(*to) {
+                if from.street == to.street {
+                    return from.along(&to);
+                }
+            }
+        }
+        NO_WAY
     }
 }
 
+/// What a street takes past one of its edges.
+const fn past_edge(total: u32, before: u32, edge: u32) -> u32 {
+    total.saturating_sub(before).saturating_sub(edge)
+}
+
 /// Ticks of an edge with its street, and against it.
-fn paces(cost_model: &CostModel<'_>, edge: EdgeId, turned: bool) -> [u32; 2] {
-    let [forward, backward] = cost_model
-        .on(edge)
-        .whole()
-        .map(|way| way.map_or(NONE, |ticks| ticks.min(NONE - 1)));
+fn ticks_along(cost_model: &CostModel<'_>, edge: EdgeId, turned: bool) -> BothWays {
+    let [forward, backward] = edge_ticks(cost_model, edge);
     if turned {
         [backward, forward]
     } else {
@@ -226,11 +197,26 @@ fn paces(cost_model: &CostModel<'_>, edge: EdgeId, turned: bool) -> [u32; 2] {
     }
 }
 
-/// The legs to and from an edge's ends, those nearer to the street's first end first.
-fn legs(cost_model: &CostModel<'_>, edge: EdgeId, offset: f64, turned: bool) -> [[u32; 2]; 2] {
+/// Ticks from a place on an edge to the edge's ends and back, the end nearer to the street's first
+/// end first.
+struct LegsAlong {
+    leave: [u32; 2],
+    arrive: [u32; 2],
+}
+
+fn legs_along(cost_model: &CostModel<'_>, edge: EdgeId, offset: f64, turned: bool) -> LegsAlong {
     let Legs { leave, arrive } = cost_model.on(edge).legs(offset);
-    [leave, arrive].map(|legs| {
-        let [near, far] = legs.map(|leg| leg.unwrap_or(NONE));
-        if turned { [far, near] } else { [near, far] }
-    })
+    LegsAlong {
+        leave: near_first(leave, turned),
+        arrive: near_first(arrive, turned),
+    }
+}
+
+fn near_first(legs: [Option<u32>; 2], turned: bool) -> [u32; 2] {
+    let [first, second] = legs.map(|leg| leg.unwrap_or(NO_WAY));
+    if turned {
+        [second, first]
+    } else {
+        [first, second]
+    }
 }

@@ -1,7 +1,7 @@
 //! Dead ends are taken off, again and again, until only rings and what joins them is left.
 //!
 //! Nobody walks through a dead end. It becomes a street of its own that hangs on another one by its
-//! stem, and the points on it hang there too, a way off the street like the gap to a door:
+//! root, and the points on it hang there too, a way off the street like the gap to a door:
 //!
 //! ```text
 //!             o  o                                        D1, D2 hang on the tip of D3,
@@ -20,110 +20,95 @@
 
 use std::collections::VecDeque;
 
-use super::trace::{Step, Tracer, added};
-use super::{DeadEnd, NONE, Place, Street};
+use super::street::{DeadEnd, added};
+use super::trace::{Step, Tracer};
 use crate::ids::NodeId;
+use crate::search::sentinel::{NO_NUMBER, short};
 
 /// So many edges may hang on a vertex that is no junction.
 const MOST: u16 = 64;
 
-impl Tracer<'_> {
-    /// Makes a street of every dead end; what is left has none.
-    pub(super) fn take_off_dead_ends(&mut self) {
-        let nodes = (0_u32..).zip(&self.knots);
-        let mut tips: VecDeque<u32> = nodes
-            .filter(|(_, knot)| knot.degree == 1)
-            .map(|(node, _)| node)
-            .collect();
-        while let Some(tip) = tips.pop_front() {
-            let knot = self.knots[tip as usize];
-            if knot.degree != 1 {
-                continue;
-            }
-            let root = self.follow(NodeId::new(tip as usize), knot.link);
-            self.knots[tip as usize].degree = 0;
-            self.hang(root);
-            let root = u32::try_from(root.index()).unwrap_or(NONE);
-            self.turn();
-            self.finish([root, NONE]);
-            if self.knots[root as usize].degree == 1 {
-                tips.push_back(root);
-            }
+/// Makes a street of every dead end; what is left has none.
+pub(super) fn take_off(tracer: &mut Tracer<'_>) {
+    let mut tips: VecDeque<u32> = (0_u32..)
+        .zip(&tracer.vertices)
+        .filter(|(_, vertex)| vertex.degree == 1)
+        .map(|(node, _)| node)
+        .collect();
+    while let Some(tip) = tips.pop_front() {
+        let vertex = tracer.vertices[tip as usize];
+        // The other tip of a street that was nothing but two tips is gone already.
+        if vertex.degree != 1 {
+            continue;
+        }
+        let root = tracer.follow(NodeId::new(tip as usize), vertex.link);
+        tracer.vertices[tip as usize].degree = 0;
+        take_off_root(tracer, root);
+        // A dead end begins at its root, so that the way out of it is the way to its first end.
+        tracer.turn();
+        let root = short(root.index());
+        tracer.finish([root, NO_NUMBER]);
+        if tracer.vertices[root as usize].degree == 1 {
+            tips.push_back(root);
         }
     }
+}
 
-    /// Takes the street under way off its root, the node that it leads to.
-    fn hang(&mut self, root: NodeId) {
-        let edges = u16::try_from(self.steps.len()).unwrap_or(MOST + 1);
-        let loads = self
-            .steps
-            .iter()
-            .map(|step| self.knots[self.start(*step).index()].load);
-        let load = loads.fold(edges, u16::saturating_add);
-        let knot = &mut self.knots[root.index()];
-        if let Some(&Step {
-            edge,
-            ticks: [ahead, back],
-            ..
-        }) = self.steps.last()
-        {
-            knot.part(edge, [back, ahead]);
+/// Takes the street under way off its root, the node that it leads to.
+fn take_off_root(tracer: &mut Tracer<'_>, root: NodeId) {
+    let edges = u16::try_from(tracer.steps.len()).unwrap_or(MOST + 1);
+    // What hangs on the street hangs on the root from now on.
+    let load = tracer
+        .steps
+        .iter()
+        .map(|step| tracer.vertices[tracer.start_of(*step).index()].load)
+        .fold(edges, u16::saturating_add);
+    let vertex = &mut tracer.vertices[root.index()];
+    if let Some(&Step { edge, ticks, .. }) = tracer.steps.last() {
+        let [to_root, from_root] = ticks;
+        vertex.part(edge, [from_root, to_root]);
+    }
+    vertex.load = vertex.load.saturating_add(load);
+    if vertex.load > MOST {
+        vertex.make_junction();
+    }
+}
+
+/// Tells each dead end that does not begin at a junction where it hangs. Called once all streets are
+/// followed, and before junctions get numbers. O(streets).
+pub(super) fn attach(tracer: &mut Tracer<'_>) -> Vec<DeadEnd> {
+    let mut dead_ends = Vec::new();
+    for street in 0..tracer.streets.len() {
+        let [root, tip] = tracer.streets[street].ends;
+        if tip != NO_NUMBER || tracer.vertices[root as usize].is_junction() {
+            continue;
         }
-        knot.load = knot.load.saturating_add(load);
-        if knot.load > MOST {
-            knot.make_junction();
+        let dead_end = place_on_street(tracer, root);
+        // A lone line is taken off from one tip: its root is its own other tip, and hangs on nothing.
+        if dead_end.street as usize != street {
+            tracer.streets[street].dead_end = short(dead_ends.len());
+            dead_ends.push(dead_end);
         }
     }
+    dead_ends
+}
 
-    fn start(&self, step: Step) -> NodeId {
-        let edge = self.edges[step.edge as usize];
-        if step.turned { edge.to } else { edge.from }
-    }
-
-    /// Where each dead end hangs that does not begin at a junction. Called before nodes get numbers.
-    pub(super) fn stems(&mut self) -> Vec<DeadEnd> {
-        let mut stems = Vec::new();
-        for street in 0..self.streets.len() {
-            let [root, tip] = self.streets[street].ends;
-            if tip == NONE && !self.knots[root as usize].is_junction() {
-                let stem = self.stem(root);
-                if stem.street as usize != street {
-                    self.streets[street].stem = u32::try_from(stems.len()).unwrap_or(NONE);
-                    stems.push(stem);
-                }
-            }
-        }
-        stems
-    }
-
-    /// Where a node lies on the street that it bends or ends.
-    fn stem(&self, node: u32) -> DeadEnd {
-        let edge = self.knots[node as usize].link;
-        let Place {
-            street,
-            rank,
-            before,
-        } = self.places[edge as usize];
-        let step = self.turned_step(edge, rank % 2 == 1);
-        let before_edge = self.start(step).index() == node as usize;
-        let (at, before) = if before_edge {
-            (0, before)
-        } else {
-            (2, added(before, step.ticks))
-        };
-        let Street { ticks, .. } = self.streets[street as usize];
-        let rest = |way: usize| {
-            if ticks[way] == NONE {
-                NONE
-            } else {
-                ticks[way].saturating_sub(before[way])
-            }
-        };
-        DeadEnd {
-            street,
-            rank: rank / 2 * 2 + at,
-            leave: [before[1], rest(0)],
-            arrive: [before[0], rest(1)],
-        }
+/// Where a node lies on the street that it bends or ends.
+fn place_on_street(tracer: &Tracer<'_>, node: u32) -> DeadEnd {
+    let edge = tracer.vertices[node as usize].link;
+    let place = tracer.places[edge as usize];
+    let step = tracer.step(edge, place.is_turned());
+    let at_near_end = tracer.start_of(step).index() == node as usize;
+    let (rank, before) = if at_near_end {
+        (place.near_vertex(), place.before)
+    } else {
+        (place.near_vertex() + 2, added(place.before, step.ticks))
+    };
+    let after = tracer.streets[place.street as usize].after(before);
+    DeadEnd {
+        street: place.street,
+        rank,
+        leave: [before[1], after[0]],
+        arrive: [before[0], after[1]],
     }
 }

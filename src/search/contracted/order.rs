@@ -17,8 +17,13 @@ use crate::model::Network;
 
 /// These nodes in the order of the curve; those in one of its cells by their number. O(n log n).
 pub(super) fn along_the_curve(network: &Network, nodes: Vec<u32>) -> Vec<u32> {
-    let place = |node: u32| (network.node(NodeId::new(node as usize)).on_curve(), node);
-    let mut keyed: Vec<(u64, u32)> = nodes.into_par_iter().map(place).collect();
+    let mut keyed: Vec<(u64, u32)> = nodes
+        .into_par_iter()
+        .map(|node| {
+            let position = network.node(NodeId::new(node as usize));
+            (position.on_curve(), node)
+        })
+        .collect();
     keyed.par_sort_unstable();
     keyed.into_iter().map(|(_, node)| node).collect()
 }

@@ -1,9 +1,9 @@
-//! Sums over everybody's ball: for each cell the people, jobs or sites within the budget.
+//! Cumulative opportunities: for each cell the people, jobs or sites within the budget.
 //!
 //! ```text
 //!   cells along the curve ─► blocks ─► region of each (see `region`) ─► 32 cells at a time, a lane each
 //!                                                                          climb, descend
-//!   things that hang in the region ─► the smaller of two rows plus ticks, ≤ budget? + weight, lane by lane
+//!   what hangs in the region ─► the smaller of two rows plus ticks, ≤ budget? + weight, lane by lane
 //! ```
 //!
 //! A region is searched once for its whole block; after that nothing branches but the end of a loop.
@@ -13,16 +13,17 @@ use std::ops::AddAssign;
 
 use rayon::prelude::*;
 
-use super::access::{JunctionAccess, Readers};
+use super::access::JunctionAccess;
 use super::contract::Hierarchy;
-use super::lane_time::{FAR, Time};
+use super::junction_table::JunctionTable;
+use super::lane_time::{FAR, LaneTime};
+use super::opportunities::Opportunities;
+use super::readers::Readers;
 use super::region::Region;
 use super::sweep::{Eight, Row, between, climb, descend_within, lane};
-use super::{Table, ticks};
-use crate::search::Engine;
-use crate::search::contracted::{AccessPoint, InArc};
+use crate::search::contracted::InArc;
 use crate::search::csr::Csr;
-use crate::units::TravelTime;
+use crate::search::prepared_study::PreparedStudy;
 
 /// Cells that are swept together.
 const LANES: usize = 8 * WIDE;
@@ -39,330 +40,262 @@ pub enum Weights<'w> {
     Sites(&'w [u64]),
 }
 
-impl Engine<'_> {
-    /// For every cell the sum of the weights of all cells or sites within the budget (inclusive).
-    ///
-    /// The walk is from the cell outward, gaps included, exact to the tick. A cell that hangs on a street
-    /// is within its own budget, whatever its gap; one that hangs on none reaches nothing, so its
-    /// sum is 0, as is the weight of what hangs on none. In parallel over blocks of neighbouring cells;
-    /// the result does not depend on the number of threads. O(cells · (R + T) / lanes) in the junctions R
-    /// and things T within the budget, on a hierarchy ([`Engine::contract`]).
-    ///
-    /// ```
-    /// use walkshed::{TravelTime, draw, search::{Engine, Weights}, snap};
-    /// let study = draw::town("
-    ///     A--a--B--b------c--s---C
-    /// ", 100.0, "s");
-    /// let links = snap::link(&study);
-    /// let people: Vec<u64> = study.cells().iter().map(|(_, cell)| cell.people.millionths() / 1_000_000).collect();
-    /// let engine = Engine::new(&study, &links, &study.walk.profile());
-    /// // 15 minutes at 4 km/h are 1,000 m: a to b is 600 m, b to c 700 m, a to c 1,300 m.
-    /// let sums = engine.balls(TravelTime::from_minutes(15), Weights::Cells(&people));
-    /// assert_eq!(sums, [1 + 2, 1 + 2 + 4, 2 + 4]);
-    /// ```
+impl<'w> Weights<'w> {
+    /// These, when there is one for each cell or site and a sum of 64 bits can hold them all.
     ///
     /// # Panics
-    /// When there is not one weight for each cell or site, or the weights together pass 2⁶⁴.
-    #[must_use]
-    pub fn balls(&self, budget: TravelTime, weights: Weights<'_>) -> Vec<u64> {
-        let (Weights::Cells(numbers) | Weights::Sites(numbers)) = weights;
-        let things = if matches!(weights, Weights::Cells(_)) {
-            self.study.cells().len()
-        } else {
-            self.sites.len()
+    /// When not.
+    pub(super) fn checked(self, study: &PreparedStudy<'_>) -> Self {
+        let expected = match self {
+            Self::Cells(_) => study.study.cells().len(),
+            Self::Sites(_) => study.sites.len(),
         };
-        assert_eq!(things, numbers.len(), "one weight for each");
-        let total: u128 = numbers.iter().map(|&weight| u128::from(weight)).sum();
+        assert_eq!(expected, self.numbers().len(), "one weight for each");
         assert!(
-            total <= u128::from(u64::MAX),
+            self.total() <= u128::from(u64::MAX),
             "the weights together pass 2^64"
         );
-        let budget = ticks(budget);
-        let table = self.contracted(budget);
-        if budget <= f32::LONGEST {
-            Run::new(self, &table, budget, weights).narrowed::<f32>(numbers, total)
-        } else {
-            Run::new(self, &table, budget, weights).narrowed::<f64>(numbers, total)
+        self
+    }
+
+    const fn numbers(self) -> &'w [u64] {
+        match self {
+            Self::Cells(numbers) | Self::Sites(numbers) => numbers,
         }
+    }
+
+    fn total(self) -> u128 {
+        let weights = self.numbers().iter();
+        weights.map(|&weight| u128::from(weight)).sum()
+    }
+
+    /// What all of them are a multiple of; 1 where all are 0.
+    fn common_part(self) -> u64 {
+        let weights = self.numbers().iter();
+        let divisor = weights.fold(0, |divisor, &weight| common_divisor(divisor, weight));
+        divisor.max(1)
     }
 }
 
 /// The greatest common divisor (Euclid).
-const fn common(a: u64, b: u64) -> u64 {
-    if b == 0 { a } else { common(b, a % b) }
+const fn common_divisor(a: u64, b: u64) -> u64 {
+    if b == 0 { a } else { common_divisor(b, a % b) }
 }
 
-/// Things in the order of the streets that they hang on.
-struct Laid<'a> {
-    /// Which they are, by the caller's numbers.
-    numbers: Cow<'a, [u32]>,
-    spots: Cow<'a, [AccessPoint]>,
-    /// The first of each street, and the one after the last.
-    of_street: Cow<'a, [[u32; 2]]>,
-}
-
-/// What is summed.
-struct Things<'a> {
-    laid: Laid<'a>,
-    /// From the junctions to each.
-    perches: Vec<JunctionAccess>,
-    /// The streets that have any, by the rank of either end.
-    at: Csr<u32>,
-}
-
-impl<'a> Things<'a> {
-    fn cells(engine: &'a Engine<'_>, rank: &[u32]) -> Self {
-        let seats = engine.seats();
-        let (numbers, spots) = (Cow::Borrowed(&*seats.cells), Cow::Borrowed(&*seats.spots));
-        Self::laid(
-            engine,
-            rank,
-            Laid {
-                numbers,
-                spots,
-                of_street: Cow::Borrowed(seats.streets()),
-            },
-        )
-    }
-
-    fn sites(engine: &'a Engine<'_>, rank: &[u32]) -> Self {
-        let sites = engine.sites_by_street();
-        let of_street = (0_u32..)
-            .take(sites.len())
-            .map(|street| sites.places(street));
-        let of_street: Vec<[u32; 2]> = of_street.map(|places| [places.start, places.end]).collect();
-        let numbers = sites.into_things();
-        let spots: Vec<AccessPoint> = numbers
-            .iter()
-            .filter_map(|&site| engine.sites[site as usize])
-            .collect();
-        Self::laid(
-            engine,
-            rank,
-            Laid {
-                numbers: numbers.into(),
-                spots: spots.into(),
-                of_street: of_street.into(),
-            },
-        )
-    }
-
-    fn laid(engine: &Engine<'_>, rank: &[u32], laid: Laid<'a>) -> Self {
-        let perches = laid
-            .spots
-            .par_iter()
-            .map(|spot| JunctionAccess::arriving(engine.core(), rank, spot))
-            .collect();
-        let tip = rank.len() - 1;
-        let some = (0_u32..)
-            .zip(&*laid.of_street)
-            .filter(|(_, [first, end])| first < end);
-        let ends = some.flat_map(|(street, _)| {
-            let [a, b] = engine.core().streets[street as usize]
-                .ends
-                .map(|end| rank[end as usize]);
-            std::iter::once((a, street)).chain((a != b).then_some((b, street)))
-        });
-        let at = Csr::new(tip, ends.filter(|(end, _)| (*end as usize) < tip));
-        Self { laid, perches, at }
-    }
-
-    fn on(&self, street: u32) -> std::ops::Range<usize> {
-        let [first, end] = self.laid.of_street[street as usize];
-        first as usize..end as usize
+/// For each cell the sum of the weights within the budget, on a table that has a hierarchy.
+///
+/// O(cells · (R + T) / lanes) in the junctions R and things T of a region.
+pub(super) fn sums(
+    study: &PreparedStudy<'_>,
+    table: &JunctionTable,
+    budget: i32,
+    weights: Weights<'_>,
+) -> Vec<u64> {
+    let hierarchy = table.hierarchy().expect("it was contracted");
+    let is_cells = matches!(weights, Weights::Cells(_));
+    let opportunities = if is_cells {
+        Opportunities::cells(study, &hierarchy.rank)
+    } else {
+        Opportunities::sites(study, &hierarchy.rank)
+    };
+    let run = Run {
+        study,
+        hierarchy,
+        budget,
+        outward: study.streets().outward(),
+        opportunities,
+        is_cells,
+        readers: table.cells(study),
+    };
+    if budget <= f32::LONGEST {
+        run.narrowed::<f32>(weights)
+    } else {
+        run.narrowed::<f64>(weights)
     }
 }
 
 /// All that the threads share.
 struct Run<'a> {
-    engine: &'a Engine<'a>,
+    study: &'a PreparedStudy<'a>,
     hierarchy: &'a Hierarchy,
     budget: i32,
     outward: Cow<'a, Csr<InArc>>,
-    things: Things<'a>,
-    /// Whether they are the cells themselves.
-    itself: bool,
+    opportunities: Opportunities<'a>,
+    /// Whether those are the cells themselves.
+    is_cells: bool,
     readers: &'a Readers,
 }
 
 /// What a thread uses again and again.
-struct Desk<T> {
+struct ThreadState<T> {
     region: Region,
+    /// The region's rows, one lane a cell, and one without times after the last.
     lanes: Vec<Row<T, WIDE>>,
+    /// The smallest time of each row.
     least: Vec<T>,
 }
 
-impl<'a> Run<'a> {
-    fn new(engine: &'a Engine<'_>, table: &'a Table, budget: i32, weights: Weights<'_>) -> Self {
-        let hierarchy = &table.hierarchy.as_ref().expect("it was contracted").1;
-        let itself = matches!(weights, Weights::Cells(_));
-        let things = if itself { Things::cells } else { Things::sites }(engine, &hierarchy.rank);
-        let (outward, readers) = (engine.core().outward(), &**table.cells(engine));
-        Self {
-            engine,
-            hierarchy,
-            budget,
-            outward,
-            things,
-            itself,
-            readers,
-        }
-    }
-
+impl Run<'_> {
     /// Half as wide sums where they fit: whole people in millionths have a large common part.
-    fn narrowed<T: Time>(&self, weights: &[u64], total: u128) -> Vec<u64> {
-        let part = weights
+    fn narrowed<T: LaneTime>(&self, weights: Weights<'_>) -> Vec<u64> {
+        let numbers = weights.numbers();
+        let part = weights.common_part();
+        let in_order = self
+            .opportunities
+            .numbers()
             .iter()
-            .fold(0, |part, &weight| common(part, weight))
-            .max(1);
-        let laid = self
-            .things
-            .laid
-            .numbers
-            .iter()
-            .map(|&thing| weights[thing as usize]);
-        if total / u128::from(part) <= u128::from(u32::MAX) {
-            let small = |weight: u64| u32::try_from(weight / part).expect("less than their sum");
-            let sums = self.sums::<T, u32>(&laid.map(small).collect::<Vec<u32>>());
-            return sums.into_iter().map(|sum| u64::from(sum) * part).collect();
+            .map(|&number| numbers[number as usize]);
+        if weights.total() / u128::from(part) > u128::from(u32::MAX) {
+            let weights: Vec<u64> = in_order.collect();
+            return self.sums::<T, u64>(&weights);
         }
-        self.sums::<T, u64>(&laid.collect::<Vec<u64>>())
+        let weights: Vec<u32> = in_order
+            .map(|weight| u32::try_from(weight / part).expect("less than their sum"))
+            .collect();
+        self.sums::<T, u32>(&weights)
+            .into_iter()
+            .map(|sum| u64::from(sum) * part)
+            .collect()
     }
 
     /// The sums of all cells, in their order.
-    fn sums<T: Time, N: Number>(&self, weights: &[N]) -> Vec<N> {
-        // CellsOnStreets are along the curve: neighbours close together.
-        let seats = self.engine.seats();
-        let desk = || Desk {
-            region: Region::new(self.hierarchy.rank.len(), self.budget),
-            lanes: Vec::new(),
-            least: Vec::new(),
-        };
-        let seated: Vec<u32> = (0_u32..).take(seats.cells.len()).collect();
-        let block = |desk: &mut Desk<T>, block: &[u32]| self.block(desk, block, weights);
-        let sums: Vec<Vec<N>> = seated.par_chunks(BLOCK).map_init(desk, block).collect();
-        let mut by_cell = vec![N::default(); self.engine.study.cells().len()];
-        for (&cell, sum) in seats.cells.iter().zip(sums.into_iter().flatten()) {
+    fn sums<T: LaneTime, N: Number>(&self, weights: &[N]) -> Vec<N> {
+        // Slots are along the curve: neighbours close together.
+        let cell_of_slot = &self.study.cells().cells;
+        let slots: Vec<u32> = (0_u32..).take(cell_of_slot.len()).collect();
+        let sums: Vec<Vec<N>> = slots
+            .par_chunks(BLOCK)
+            .map_init(
+                || self.thread_state(),
+                |state: &mut ThreadState<T>, block| self.block(state, block, weights),
+            )
+            .collect();
+        let mut by_cell = vec![N::default(); self.study.study.cells().len()];
+        for (&cell, sum) in cell_of_slot.iter().zip(sums.into_iter().flatten()) {
             by_cell[cell as usize] = sum;
         }
         by_cell
     }
 
-    /// The sums of a block of neighbouring seats.
-    fn block<T: Time, N: Number>(
+    fn thread_state<T>(&self) -> ThreadState<T> {
+        ThreadState {
+            region: Region::new(self.hierarchy.rank.len(), self.budget),
+            lanes: Vec::new(),
+            least: Vec::new(),
+        }
+    }
+
+    /// The sums of a block of neighbouring slots.
+    fn block<T: LaneTime, N: Number>(
         &self,
-        desk: &mut Desk<T>,
+        state: &mut ThreadState<T>,
         block: &[u32],
         weights: &[N],
     ) -> Vec<N> {
-        self.find(&mut desk.region, block);
-        let things = self.near(&desk.region, weights);
-        let (mut sums, budget) = (Vec::with_capacity(block.len()), T::of(self.budget));
-        for seats in block.chunks(LANES) {
-            self.sweep(desk, seats);
-            let mut sum = [N::default(); LANES];
-            // Most of what the block reaches lies too far from these few.
-            for (perch, weight) in &things {
-                let near =
-                    |end: usize| desk.least[perch.ends[end] as usize] + T::of(perch.ticks[end]);
-                if near(0).or_sooner(near(1)) <= budget {
-                    add(&mut sum, &desk.lanes, perch, *weight, budget);
+        let budget = T::of(self.budget);
+        self.find_region(&mut state.region, block);
+        let near = self.opportunities.in_region(&state.region, weights);
+        let mut sums = Vec::with_capacity(block.len());
+        for slots in block.chunks(LANES) {
+            self.sweep(state, slots);
+            let mut lane_sums = [N::default(); LANES];
+            for (access, weight) in &near {
+                // Most of what the block reaches lies too far from these few.
+                if least_time(&state.least, access) <= budget {
+                    let reaching = Reaching {
+                        access,
+                        budget,
+                        weight: *weight,
+                    };
+                    reaching.add_to(&mut lane_sums, &state.lanes);
                 }
             }
-            for (lane, &seat) in seats.iter().enumerate() {
-                self.add_beside(desk, (lane, seat), weights, &mut sum[lane]);
+            for (lane, &slot) in slots.iter().enumerate() {
+                lane_sums[lane] += self.on_own_street(state, Lane { lane, slot }, weights);
             }
-            sums.extend_from_slice(&sum[..seats.len()]);
+            sums.extend_from_slice(&lane_sums[..slots.len()]);
         }
         sums
     }
 
-    /// Finds the region of a block.
-    fn find(&self, region: &mut Region, block: &[u32]) {
-        let perches = block.iter().map(|&seat| self.perch_of(seat));
-        let tip = self.hierarchy.order.len();
-        let seeds = perches.flat_map(|perch| perch.ends.into_iter().zip(perch.ticks));
-        let seeds = seeds.filter(|&(end, ticks)| (end as usize) < tip && ticks < FAR);
-        let seeds =
-            seeds.map(|(end, ticks)| (self.hierarchy.order[end as usize], ticks.cast_unsigned()));
-        self.engine.ground.with_scratch(|scratch, _| {
+    /// Finds the region of a block: one walk from all its cells.
+    fn find_region(&self, region: &mut Region, block: &[u32]) {
+        let order = &self.hierarchy.order;
+        let seeds = block
+            .iter()
+            .map(|&slot| self.access_of(slot))
+            .flat_map(|access| access.ends.into_iter().zip(access.ticks))
+            .filter(|&(end, ticks)| (end as usize) < order.len() && ticks < FAR)
+            .map(|(end, ticks)| (order[end as usize], ticks.cast_unsigned()));
+        self.study.prepared.with_scratch(|scratch| {
             scratch.walk(&self.outward, seeds, self.budget.cast_unsigned());
             region.fill(self.hierarchy, scratch.reached());
         });
     }
 
-    /// From a seat to its junctions.
-    fn perch_of(&self, seat: u32) -> &JunctionAccess {
-        &self.readers.perches[self.engine.seats().cells[seat as usize] as usize]
+    /// From a slot to its junctions.
+    fn access_of(&self, slot: u32) -> &JunctionAccess {
+        let cell = self.study.cells().cells[slot as usize];
+        &self.readers.access[cell as usize]
     }
 
-    /// What hangs in the region and may be within the budget, with its weight.
-    fn near<N: Number>(&self, region: &Region, weights: &[N]) -> Vec<(JunctionAccess, N)> {
-        let mut near = Vec::new();
-        for &vertex in &region.vertices {
-            for &street in self.things.at.at(vertex) {
-                let things = self.things.on(street);
-                // A street is listed at both its ends, and taken once.
-                let first = self.things.perches[things.start].ends[0];
-                if vertex == first || region.place(first).is_none() {
-                    let thing = |thing: usize| {
-                        Some((region.perch(&self.things.perches[thing])?, weights[thing]))
-                    };
-                    near.extend(things.filter_map(thing));
-                }
-            }
-        }
-        near
-    }
-
-    /// The region's rows, one lane a seat, and one without times after the last; and the smallest
-    /// time of each.
-    fn sweep<T: Time>(&self, desk: &mut Desk<T>, seats: &[u32]) {
-        let Desk {
+    /// Fills the region's rows, one lane a slot, and the smallest time of each.
+    fn sweep<T: LaneTime>(&self, state: &mut ThreadState<T>, slots: &[u32]) {
+        let ThreadState {
             region,
             lanes,
             least,
-        } = desk;
+        } = state;
         lanes.clear();
         lanes.resize(region.vertices.len() + 1, [Eight::EMPTY; WIDE]);
-        for (number, &seat) in seats.iter().enumerate() {
-            let perch = self.perch_of(seat);
-            for (end, ticks) in perch.ends.into_iter().zip(perch.ticks) {
+        for (number, &slot) in slots.iter().enumerate() {
+            let access = self.access_of(slot);
+            for (end, ticks) in access.ends.into_iter().zip(access.ticks) {
                 if let Some(place) = region.place(end) {
                     let seed = lane(&mut lanes[place as usize], number);
                     *seed = T::of(ticks).or_sooner(*seed);
                 }
             }
         }
-        let [up, down] = region.arcs(self.hierarchy.even());
+        let [up, down] = region.arcs(self.hierarchy.symmetric());
         climb(up, lanes);
         descend_within(down, lanes, least, T::of(self.budget));
     }
 
-    /// What shares a street with a cell is near along it, perhaps, where it is not by way of the junctions.
-    fn add_beside<T: Time, N: Number>(
+    /// The weights of what shares a street with a cell and is within the budget along it, where it
+    /// is not by way of the junctions.
+    fn on_own_street<T: LaneTime, N: Number>(
         &self,
-        desk: &Desk<T>,
-        (lane, seat): (usize, u32),
+        state: &ThreadState<T>,
+        Lane { lane, slot }: Lane,
         weights: &[N],
-        sum: &mut N,
-    ) {
-        let core = &self.engine.core();
-        let from = &self.engine.seats().spots[seat as usize];
-        for thing in self.things.on(core.grounded(from).street) {
-            let own = self.itself && thing == seat as usize;
-            let around = desk
-                .region
-                .perch(&self.things.perches[thing])
-                .map(|perch| at(&desk.lanes, &perch, lane));
-            let far = around.is_none_or(|time| time > T::of(self.budget));
-            let along =
-                || core.along(from, &self.things.laid.spots[thing]) <= self.budget.cast_unsigned();
-            if far && (own || along()) {
-                *sum += weights[thing];
+    ) -> N {
+        let streets = self.study.streets();
+        let from = &self.study.cells().points[slot as usize];
+        let street = streets.on_root_street(from).street;
+        let mut sum = N::default();
+        for place in self.opportunities.on_street(street) {
+            let access = state.region.access(self.opportunities.access(place));
+            let around = access.map(|access| time_of(&state.lanes, &access, lane));
+            // It was counted already.
+            if around.is_some_and(|time| time <= T::of(self.budget)) {
+                continue;
+            }
+            let is_itself = self.is_cells && place == slot as usize;
+            let to = self.opportunities.point(place);
+            if is_itself || streets.along_street(from, to) <= self.budget.cast_unsigned() {
+                sum += weights[place];
             }
         }
+        sum
     }
+}
+
+/// A slot, and the lane that it is swept in.
+#[derive(Clone, Copy)]
+struct Lane {
+    lane: usize,
+    slot: u32,
 }
 
 /// A sum of weights.
@@ -370,33 +303,47 @@ trait Number: Copy + Default + AddAssign + Send + Sync {}
 impl Number for u32 {}
 impl Number for u64 {}
 
-/// Adds the weight of a thing to the sums of those lanes that reach it.
-#[inline]
-fn add<T: Time, N: Number>(
-    sums: &mut [N; LANES],
-    rows: &[Row<T, WIDE>],
-    perch: &JunctionAccess,
-    weight: N,
+/// Something within the budget of some lanes, perhaps.
+struct Reaching<'a, T, N> {
+    access: &'a JunctionAccess,
     budget: T,
-) {
-    let [first, second] = perch.ends.map(|end| &rows[end as usize]);
-    let legs = perch.ticks.map(T::of);
-    for ((sums, first), second) in sums
-        .as_chunks_mut::<8>()
-        .0
-        .iter_mut()
-        .zip(first)
-        .zip(second)
-    {
-        for (sum, time) in sums.iter_mut().zip(between([first, second], legs)) {
-            *sum += if time <= budget { weight } else { N::default() };
+    weight: N,
+}
+
+impl<T: LaneTime, N: Number> Reaching<'_, T, N> {
+    /// Adds its weight to the sums of those lanes that reach it.
+    #[inline]
+    fn add_to(&self, sums: &mut [N; LANES], rows: &[Row<T, WIDE>]) {
+        let [first, second] = self.access.ends.map(|end| &rows[end as usize]);
+        let legs = self.access.ticks.map(T::of);
+        let (eights, _) = sums.as_chunks_mut::<8>();
+        for ((sums, first), second) in eights.iter_mut().zip(first).zip(second) {
+            let times = between([first, second], legs);
+            for (sum, time) in sums.iter_mut().zip(times) {
+                // Nothing is added where it is too far: no branch to mispredict.
+                *sum += if time <= self.budget {
+                    self.weight
+                } else {
+                    N::default()
+                };
+            }
         }
     }
 }
 
-/// The time of one lane at a perch.
-fn at<T: Time>(rows: &[Row<T, WIDE>], perch: &JunctionAccess, lane: usize) -> T {
-    let time =
-        |end: usize| rows[perch.ends[end] as usize][lane / 8].0[lane % 8] + T::of(perch.ticks[end]);
-    time(0).or_sooner(time(1))
+/// The time of the lane that gets there first.
+#[inline]
+fn least_time<T: LaneTime>(least: &[T], access: &JunctionAccess) -> T {
+    let [a, b] = access.ends.map(|end| least[end as usize]);
+    let [to_a, to_b] = access.ticks.map(T::of);
+    (a + to_a).or_sooner(b + to_b)
+}
+
+/// The time of one lane.
+fn time_of<T: LaneTime>(rows: &[Row<T, WIDE>], access: &JunctionAccess, lane: usize) -> T {
+    let [a, b] = access
+        .ends
+        .map(|end| rows[end as usize][lane / 8].0[lane % 8]);
+    let [to_a, to_b] = access.ticks.map(T::of);
+    (a + to_a).or_sooner(b + to_b)
 }

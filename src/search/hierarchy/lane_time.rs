@@ -19,7 +19,7 @@ pub(super) fn clipped(ticks: u32) -> i32 {
 }
 
 /// Ticks since a search began.
-pub(super) trait Time:
+pub(super) trait LaneTime:
     Copy + PartialOrd + Add<Output = Self> + Send + Sync + 'static
 {
     /// Never.
@@ -37,8 +37,17 @@ pub(super) trait Time:
     }
 }
 
+/// 1.5 · 2²³: a number added to it is rounded to a whole one, which then stands in the last bits.
+const WHOLES: f32 = 12_582_912.0;
+
+/// The whole number that was added to [`WHOLES`].
+#[inline]
+const fn last_bits(sum: f32) -> i32 {
+    sum.to_bits().cast_signed() - WHOLES.to_bits().cast_signed()
+}
+
 #[expect(clippy::cast_precision_loss, reason = "exact up to the longest budget")]
-impl Time for f32 {
+impl LaneTime for f32 {
     const FAR: Self = FAR as Self;
     const LONGEST: i32 = (1 << 24) - 1;
     #[inline]
@@ -49,18 +58,16 @@ impl Time for f32 {
     /// what cannot be here, one lane after the other.
     #[inline]
     fn ticks(self) -> i32 {
-        const UNIT: f32 = 12_582_912.0;
         const HALF: f32 = 4_096.0;
-        let whole = |sum: f32| sum.to_bits().cast_signed() - UNIT.to_bits().cast_signed();
         let time = self.or_sooner(Self::FAR);
-        let high = time * (1.0 / HALF) + UNIT;
-        let low = time - (high - UNIT) * HALF + UNIT;
-        whole(high) * 4_096 + whole(low)
+        let high = time * (1.0 / HALF) + WHOLES;
+        let low = time - (high - WHOLES) * HALF + WHOLES;
+        last_bits(high) * 4_096 + last_bits(low)
     }
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "sums of two times fit")]
-impl Time for f64 {
+impl LaneTime for f64 {
     const FAR: Self = FAR as Self;
     const LONGEST: i32 = FAR - 1;
     #[inline]

@@ -15,15 +15,15 @@
 //!
 //! Delling, Goldberg, Nowatzyk and Werneck (2011), *PHAST: Hardware-accelerated shortest path trees*.
 
-use super::contract::UpArcs;
-use super::lane_time::Time;
+use super::lane_time::LaneTime;
+use super::up_arcs::UpArcs;
 
 /// Eight lanes. Aligned, so that none lies across more cache lines than it must.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(32))]
 pub(super) struct Eight<T>(pub [T; 8]);
 
-impl<T: Time> Eight<T> {
+impl<T: LaneTime> Eight<T> {
     /// No time in any lane.
     pub(super) const EMPTY: Self = Self([T::FAR; 8]);
 }
@@ -38,7 +38,7 @@ pub(super) fn lane<T, const W: usize>(row: &mut Row<T, W>, lane: usize) -> &mut 
 
 /// Lane by lane the smaller of what is there and what comes along an arc.
 #[inline]
-fn relax<T: Time, const W: usize>(row: &mut Row<T, W>, other: &Row<T, W>, length: T) {
+fn relax<T: LaneTime, const W: usize>(row: &mut Row<T, W>, other: &Row<T, W>, length: T) {
     for (to, from) in row.iter_mut().zip(other) {
         for (to, from) in to.0.iter_mut().zip(from.0) {
             *to = (from + length).or_sooner(*to);
@@ -48,10 +48,9 @@ fn relax<T: Time, const W: usize>(row: &mut Row<T, W>, other: &Row<T, W>, length
 
 /// Lane by lane the smaller of two rows' times, each with its own way added: what rides between them.
 #[inline]
-pub(super) fn between<T: Time>(
-    [first, second]: [&Eight<T>; 2],
-    [to_first, to_second]: [T; 2],
-) -> [T; 8] {
+pub(super) fn between<T: LaneTime>(rows: [&Eight<T>; 2], ways: [T; 2]) -> [T; 8] {
+    let [first, second] = rows;
+    let [to_first, to_second] = ways;
     // One step for all lanes after the other, so that none of them branches.
     let mut times = first.0.map(|time| time + to_first);
     for (time, other) in times.iter_mut().zip(&second.0) {
@@ -61,18 +60,18 @@ pub(super) fn between<T: Time>(
 }
 
 /// The smallest time of any lane.
-fn least<T: Time, const W: usize>(row: &Row<T, W>) -> T {
+fn least<T: LaneTime, const W: usize>(row: &Row<T, W>) -> T {
     let mut least = Eight::EMPTY.0;
     for eight in row {
         for (least, time) in least.iter_mut().zip(eight.0) {
             *least = time.or_sooner(*least);
         }
     }
-    least.into_iter().fold(T::FAR, Time::or_sooner)
+    least.into_iter().fold(T::FAR, LaneTime::or_sooner)
 }
 
 /// From low to high: a vertex hands its times to those above it.
-pub(super) fn climb<T: Time, const W: usize>(arcs: &UpArcs, rows: &mut [Row<T, W>]) {
+pub(super) fn climb<T: LaneTime, const W: usize>(arcs: &UpArcs, rows: &mut [Row<T, W>]) {
     for vertex in 0..arcs.vertices() {
         let row = rows[vertex];
         // Most of the low vertices lie between the sites, and have nothing to hand on yet.
@@ -85,8 +84,9 @@ pub(super) fn climb<T: Time, const W: usize>(arcs: &UpArcs, rows: &mut [Row<T, W
 }
 
 /// From high to low: a vertex takes the best of those above it.
-pub(super) fn descend<T: Time, const W: usize>(arcs: &UpArcs, rows: &mut [Row<T, W>]) {
+pub(super) fn descend<T: LaneTime, const W: usize>(arcs: &UpArcs, rows: &mut [Row<T, W>]) {
     for vertex in (0..arcs.vertices()).rev() {
+        // Taken out and put back: the row stays in registers while others are read.
         let mut row = rows[vertex];
         for arc in arcs.at(vertex) {
             relax(&mut row, &rows[arc.to as usize], T::of(arc.ticks));
@@ -97,7 +97,7 @@ pub(super) fn descend<T: Time, const W: usize>(arcs: &UpArcs, rows: &mut [Row<T,
 
 /// As [`descend`], where most rows stay past the budget: arcs that lead from such are skipped. The
 /// smallest time of each row.
-pub(super) fn descend_within<T: Time, const W: usize>(
+pub(super) fn descend_within<T: LaneTime, const W: usize>(
     arcs: &UpArcs,
     rows: &mut [Row<T, W>],
     smallest: &mut Vec<T>,
@@ -109,6 +109,7 @@ pub(super) fn descend_within<T: Time, const W: usize>(
         let mut row = rows[vertex];
         for arc in arcs.at(vertex) {
             let length = T::of(arc.ticks);
+            // No lane of that row comes within the budget along this arc.
             if smallest[arc.to as usize] + length <= budget {
                 relax(&mut row, &rows[arc.to as usize], length);
             }

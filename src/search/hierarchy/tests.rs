@@ -5,7 +5,9 @@ use std::collections::BinaryHeap;
 
 use proptest::prelude::*;
 
-use super::*;
+use super::Weights;
+use super::nearest_rows::{Question, answer, junctions_settled};
+use super::tables::{ticks, worth_contracting};
 use crate::ids::{CellId, EdgeId, ItemId, NodeId, SiteId};
 use crate::model::{
     Catalogue, Cell, Cells, Network, NetworkParts, OneWay, Profile, Site, SiteSet, Sites,
@@ -14,9 +16,10 @@ use crate::model::{
 use crate::plane::Position;
 use crate::progress::Silent;
 use crate::search::cost_model::CostModel;
+use crate::search::engine::Engine;
 use crate::search::travel_times_as;
 use crate::snap::{Linkage, Snap, link_as};
-use crate::units::People;
+use crate::units::{People, TravelTime};
 
 /// Streets anywhere on a patch of about 2 km, with points beside them.
 #[derive(Debug, Clone)]
@@ -271,27 +274,21 @@ fn check(study: &Study, profile: Profile, budget: TravelTime, count: usize) {
     let [contracted, plain] = both(study, &links, profile, budget);
     let swept = all(&contracted, study, budget, &categories);
     // One category after the other: so few sites are walked from, unless the town is small.
-    let walked = plain
-        .tables
-        .plain
-        .get_or_init(|| Arc::new(Table::plain(&plain)));
+    let walked = plain.tables.plain(&plain.study);
+    let walked_answer = |readers, sites| {
+        let question = Question {
+            table: walked,
+            readers,
+            budget: ticks(budget),
+        };
+        answer(&plain.study, question, std::slice::from_ref(sites))
+    };
     for (category, sites) in categories.iter().enumerate() {
-        let budget = ticks(budget);
-        let answer = plain.answer(
-            walked,
-            walked.nodes(&plain),
-            budget,
-            std::slice::from_ref(sites),
-        );
+        let answer = walked_answer(walked.nodes(&plain.study), sites);
         for (node, times) in swept[0].iter().enumerate() {
             assert_eq!(answer.time(node, 0), times[category], "node {node}");
         }
-        let answer = plain.answer(
-            walked,
-            walked.cells(&plain),
-            budget,
-            std::slice::from_ref(sites),
-        );
+        let answer = walked_answer(walked.cells(&plain.study), sites);
         for (cell, times) in swept[1].iter().enumerate() {
             assert_eq!(answer.time(cell, 0), times[category], "cell {cell}");
         }
@@ -354,13 +351,13 @@ proptest! {
         let times = travel_times_as(&study, &links, budget, &profile, &Silent);
         let weights: Vec<u64> = (0..study.cells().len() as u64).map(|i| (i * i + 1) << if heavy { 40 } else { 3 }).collect();
         let engine = Engine::new(&study, &links, &profile);
-        let run = |threads, weights| on_threads(threads, || engine.balls(budget, weights));
+        let run = |threads, weights| on_threads(threads, || engine.cumulative_opportunities(budget, weights));
         let (to_cells, to_sites) = (run(1, Weights::Cells(&weights)), run(1, Weights::Sites(&weights)));
         prop_assert_eq!(&to_cells, &run(2, Weights::Cells(&weights)));
         for (cell, _) in study.cells().iter() {
             let known: u64 = times.of(cell).iter().map(|reach| weights[reach.site.index()]).sum();
             prop_assert_eq!(to_sites[cell.index()], known);
-            let hung = matches!(links.cell(cell), Some(Snap::Snapped { edge, .. }) if engine.core().is_open(edge.index()));
+            let hung = matches!(links.cell(cell), Some(Snap::Snapped { edge, .. }) if engine.study.streets().is_open(edge.index()));
             let missed = hung && times.of(cell).iter().all(|reach| reach.site.index() != cell.index());
             prop_assert_eq!(to_cells[cell.index()], known + if missed { weights[cell.index()] } else { 0 });
         }
@@ -493,7 +490,10 @@ fn a_town_without_streets_has_no_times() {
             .time(CellId::new(0), 0),
         None
     );
-    assert_eq!(engine.balls(budget, Weights::Sites(&[1])), [0]);
+    assert_eq!(
+        engine.cumulative_opportunities(budget, Weights::Sites(&[1])),
+        [0]
+    );
 }
 
 #[test]
@@ -545,7 +545,7 @@ fn contracting_pays_when_walks_would_settle_more_than_there_is() {
     let sites = |count: usize| SiteSet::of((0..count).map(SiteId::new));
     let worth = |categories: &[usize]| {
         let categories: Vec<SiteSet> = categories.iter().map(|&count| sites(count)).collect();
-        worth_contracting(1_596, engine.settled(&categories))
+        worth_contracting(1_596, junctions_settled(&engine.study, &categories))
     };
     assert!(
         !worth(&[5_000; 4]),
