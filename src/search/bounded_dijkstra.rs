@@ -101,7 +101,8 @@ impl Scratch {
             } else {
                 0..0
             };
-            times.list_around(cells, entry, aside, &mut self.found);
+            let here = Junction { entry, aside };
+            times.list_around(cells, &here, &mut self.found);
         }
         let own_street = OwnStreet {
             street: root.street,
@@ -114,6 +115,7 @@ impl Scratch {
     fn reset(&mut self, budget: u32) {
         self.budget = budget;
         self.queue.reset(budget);
+        // Everything that earlier searches wrote lies above this base plus the budget.
         let base = self.base.checked_sub(budget + 1);
         self.base = base.unwrap_or_else(|| {
             self.times.fill(NO_WAY);
@@ -196,6 +198,12 @@ struct OwnStreet<'a> {
     site: &'a AccessPoint,
 }
 
+/// A junction that was reached, and the slots that are listed elsewhere.
+struct Junction<'a> {
+    entry: &'a Entry,
+    aside: Range<u32>,
+}
+
 /// The times of one search in the table of all.
 struct Times<'a> {
     table: &'a mut [u32],
@@ -214,6 +222,7 @@ impl Times<'_> {
     #[inline]
     fn shorten(&mut self, junction: u32, ticks: u32) -> bool {
         let time = &mut self.table[junction as usize];
+        // One minimum for both questions: shorter than the last way, and within the budget.
         let shorter = ticks < (*time - self.base).min(self.budget + 1);
         if shorter {
             *time = ticks + self.base;
@@ -223,16 +232,11 @@ impl Times<'_> {
 
     /// Lists the cells on the streets around a junction, but not those that are listed elsewhere.
     #[inline]
-    fn list_around(
-        &self,
-        cells: &CellsOnStreets,
-        here: &Entry,
-        aside: Range<u32>,
-        found: &mut FoundCells,
-    ) {
-        let Range { start, end } = cells.beginning_at(here.junction);
+    fn list_around(&self, cells: &CellsOnStreets, here: &Junction<'_>, found: &mut FoundCells) {
+        let Junction { entry, aside } = here;
+        let Range { start, end } = cells.beginning_at(entry.junction);
         let by_either_end = |cell: &CellAccess| {
-            let by_beginning = here.ticks.saturating_add(cell.to[0]);
+            let by_beginning = entry.ticks.saturating_add(cell.to[0]);
             let by_end = self.of(cell.end).saturating_add(cell.to[1]);
             by_beginning.min(by_end)
         };
@@ -245,12 +249,12 @@ impl Times<'_> {
             found.take(cells.run(before), self.budget, by_either_end);
             found.take(cells.run(after), self.budget, by_either_end);
         }
-        for street in cells.ending_at(here.junction) {
+        for street in cells.ending_at(entry.junction) {
             // Whatever begins at a junction that was reached is listed there.
             let begin_is_far = self.of(street.begin) > self.budget;
-            if begin_is_far && street.slots() != aside {
+            if begin_is_far && street.slots() != *aside {
                 found.take(cells.run(street.slots()), self.budget, |cell| {
-                    here.ticks.saturating_add(cell.to[1])
+                    entry.ticks.saturating_add(cell.to[1])
                 });
             }
         }
@@ -260,6 +264,7 @@ impl Times<'_> {
     fn list_along(&self, search: BoundedSearch<'_>, own: OwnStreet<'_>, found: &mut FoundCells) {
         let BoundedSearch { streets, cells, .. } = search;
         let [begin, _] = streets.streets[own.street as usize].ordered();
+        // The three ways of such a cell: along the street, or around by either junction.
         let time_at_begin = self.of(begin);
         let run = cells.run(cells.on_street(own.street));
         let mut points = cells.points[run.first as usize..].iter();
@@ -288,8 +293,10 @@ impl FoundCells {
     /// Every slot is written, and the length moves on past those that count: no branch to mispredict.
     #[inline]
     fn take(&mut self, run: SlotRun<'_>, budget: u32, mut time: impl FnMut(&CellAccess) -> u32) {
+        // Room for the case that all of them count.
         let end = self.len + run.cells.len();
         if self.found.len() < end {
+            // Doubling, so that it is seldom done.
             self.found.resize(end * 2 + 64, FoundCell::default());
         }
         let room = &mut self.found[self.len..end];

@@ -93,6 +93,7 @@ fn times_of_kind(
     if let [only] = own[..] {
         return Arc::clone(&by_profile[only]);
     }
+    // Zones differ: the rows are put together cell by cell.
     let parts: Vec<&TravelTimes<'_>> = own.iter().map(|&profile| &*by_profile[profile]).collect();
     Arc::new(TravelTimes::chosen(&parts, |cell| {
         let profile = kinds.profile(study, kind, cell);

@@ -73,6 +73,7 @@ pub(super) struct CellsOnStreets {
 impl CellsOnStreets {
     /// Puts the cells on their streets; those that hang on none stand aside. O(streets + cells).
     pub(super) fn new(streets: &ContractedStreets, points: &[Option<AccessPoint>]) -> Self {
+        // Who lives in a dead end counts with the street that it hangs on in the end.
         let roots: Vec<Option<AccessPoint>> = points
             .par_iter()
             .map(|point| point.as_ref().map(|point| streets.on_root_street(point)))
@@ -88,6 +89,7 @@ impl CellsOnStreets {
         }
 
         let cells = by_street.into_values();
+        // Everything else is laid out once the order of the cells is known.
         let in_slots: Vec<&AccessPoint> = cells
             .iter()
             .filter_map(|&cell| roots[cell as usize].as_ref())
@@ -200,6 +202,7 @@ fn cell_access(streets: &ContractedStreets, root: &AccessPoint) -> CellAccess {
     let street = streets.streets[root.street as usize];
     let [begin, end] = street.ordered();
     let [first, second] = root.leave.map(|ticks| ticks.saturating_add(root.out));
+    // The legs follow the street's own ends, which may be the other way round.
     let to = if street.ends == [begin, end] {
         [first, second]
     } else {

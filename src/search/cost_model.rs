@@ -39,6 +39,7 @@ pub(super) struct Legs {
 
 impl<'a> CostModel<'a> {
     pub(super) fn new(network: &'a Network, profile: Profile) -> Self {
+        // Most studies have neither rules nor slow streets: then no trait is looked up at all.
         let ruled = profile.rules != StreetRules::default();
         let sloped = profile.rules.slope && network.has_heights();
         let minds_something = ruled && (sloped || !network.traits().is_empty());
@@ -72,6 +73,7 @@ impl<'a> CostModel<'a> {
         if !self.plain {
             self.mind_traits(&mut cost, edge);
         }
+        // Turned around, forward is backward.
         if self.turned {
             cost.stretch.reverse();
         }
@@ -121,6 +123,7 @@ impl EdgeCost {
     /// They add up to the time of the whole piece exactly, so that splitting a street changes no sum.
     pub(super) fn legs(self, offset: f64) -> Legs {
         let [forward, backward] = self.both_ways(|stretch| {
+            // The second leg is what is left, so that rounding changes no sum.
             let whole = self.until(self.metres, stretch);
             let first = self.until(offset, stretch).min(whole);
             [first, whole - first]

@@ -25,6 +25,7 @@ impl WalkerKinds {
             everybody: 0,
             groups: Vec::new(),
         };
+        // Everybody first: profiles keep the order in which they come up, and so do the searches.
         kinds.everybody = kinds.add(study, None);
         for (group, _) in study.groups() {
             let kind = kinds.add(study, Some(group));

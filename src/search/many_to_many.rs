@@ -46,6 +46,7 @@ fn block(
         scratch.clear();
         let mut ends = Vec::with_capacity(sites.len());
         for &site in sites {
+            // All that are in the order hang on a street.
             if let Some(point) = &study.sites[site as usize] {
                 scratch.cells_within(search, point);
             }

@@ -52,6 +52,7 @@ impl TravelTimes<'_> {
     ) -> TravelTimes<'static> {
         let cells = parts[0].rows.cells();
         let part_of_cell: Vec<usize> = (0..cells).map(|cell| of(CellId::new(cell))).collect();
+        // Copied, not shared: a part may be let go while this stays.
         let mut rows = Rows::default();
         for (cell, &part) in part_of_cell.iter().enumerate() {
             rows.push(parts[part].of(CellId::new(cell)));

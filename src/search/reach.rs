@@ -18,7 +18,9 @@ impl Reach {
     /// Time and site as one number: sorting rows is a part of every search, and this compares
     /// without a branch.
     fn sort_key(self) -> u64 {
-        u64::from(self.time.ticks()) << 32 | self.site.index() as u64
+        let time = u64::from(self.time.ticks());
+        let site = self.site.index() as u64;
+        time << 32 | site
     }
 }
 

@@ -54,7 +54,8 @@ impl Path {
     #[must_use]
     pub fn metres(&self) -> f64 {
         let gaps: f64 = self.gaps.iter().map(|gap| gap.metres).sum();
-        gaps + self.pieces.iter().map(|piece| piece.metres).sum::<f64>()
+        let pieces: f64 = self.pieces.iter().map(|piece| piece.metres).sum();
+        gaps + pieces
     }
 
     /// How many times longer the walk is than the straight line; none where cell and site are one place.
@@ -168,6 +169,7 @@ enum Step {
 impl Query<'_> {
     /// The shortest walk and its ticks; along the street where that takes no longer than by a vertex.
     fn shortest(&self) -> Option<(u64, Way)> {
+        // As in the search of all sites: walks are followed back, from the site to the cell.
         let best = self.to_the_site();
         let around = [0, 1]
             .into_iter()
@@ -207,6 +209,8 @@ impl Query<'_> {
             if search.best[&node].ticks < ticks {
                 continue;
             }
+            // Nodes leave the queue nearest first: once both ends have left, no shorter walk can
+            // follow.
             wanted.retain(|&end| end != node);
             if wanted.is_empty() {
                 break;
@@ -299,6 +303,7 @@ impl Query<'_> {
         let into = [self.offset_of_end(last, *arrive), self.to.offset];
         let mut pieces = vec![self.piece(first, out, leg_out)];
         for &(start, edge) in edges {
+            // Forward where it is entered at its first end.
             let way = usize::from(self.network.edge(edge).from != start);
             let offsets = [way, 1 - way].map(|end| self.offset_of_end(edge, end));
             let ticks = self.cost_model.on(edge).whole()[way];

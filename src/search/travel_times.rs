@@ -32,6 +32,7 @@ pub fn travel_times_with<'a>(
     progress: &dyn Progress,
 ) -> TravelTimes<'a> {
     let profiles = study.profiles(None);
+    // One search is enough where no zone has a speed of its own.
     if profiles.iter().all(|profile| *profile == profiles[0]) {
         return travel_times_as(study, links, budget, &profiles[0], progress);
     }

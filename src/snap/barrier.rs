@@ -22,6 +22,7 @@ impl Barriers {
     /// A barrier that only touches one of the two points does not lie between them; one whose
     /// corner lies on the way does.
     pub(super) fn between(&self, p: [f64; 2], q: [f64; 2]) -> bool {
+        // Whatever crosses the line from p to q meets its box.
         let window = AABB::from_corners(p, q);
         self.0
             .locate_in_envelope_intersecting(window)
@@ -31,9 +32,10 @@ impl Barriers {
 
 /// Whether `p` and `q` lie strictly on different sides of the segment from `a` to `b`.
 fn separates(a: [f64; 2], b: [f64; 2], p: [f64; 2], q: [f64; 2]) -> bool {
-    let apart = side(a, b, p) * side(a, b, q) < 0.0;
+    let p_and_q = side(a, b, p) * side(a, b, q);
+    let a_and_b = side(p, q, a) * side(p, q, b);
     // The way from p to q may pass through an end of the barrier, but not beside it.
-    apart && side(p, q, a) * side(p, q, b) <= 0.0
+    p_and_q < 0.0 && a_and_b <= 0.0
 }
 
 /// −1, 0 or 1: on which side of the line through `a` and `b` the point lies, exactly (Shewchuk 1997).

@@ -89,6 +89,7 @@ impl SnapIndex {
     pub(crate) fn with_sites(&self, before: &Linkage, study: &Study, trace: &SiteTrace) -> Linkage {
         let nowhere = Snap::Stranded { nearest: None };
         let mut snaps = vec![nowhere; study.sites().len()];
+        // Sites that stayed, under their numbers of now.
         for (now, &snap) in trace.now.iter().zip(before.sites()) {
             if let Some(now) = now {
                 snaps[now.index()] = snap;
@@ -137,6 +138,7 @@ impl SnapIndex {
             .map(|hung| hung.as_ref().map(|hung| hung.now(again)))
             .collect();
 
+        // Whose answer is another one: the place moved, or its piece is gone.
         let other_sites = (0..sites.len())
             .filter(|&site| sites[site].same != Some(site_snaps[site]))
             .map(SiteId::new)
@@ -201,8 +203,9 @@ struct OpenPieces<'a> {
 
 impl OpenPieces<'_> {
     fn contain(&self, edge: EdgeId) -> bool {
-        self.network.component_size(edge) >= self.min_component
-            && !self.rules.closes(&self.network.traits_of(edge))
+        let traits = self.network.traits_of(edge);
+        let is_large = self.network.component_size(edge) >= self.min_component;
+        is_large && !self.rules.closes(&traits)
     }
 
     fn edges(&self) -> impl Iterator<Item = EdgeId> {
@@ -215,6 +218,7 @@ impl OpenPieces<'_> {
 impl<'a> Changed<'a> {
     /// Compares all pieces of before and now. O(E log E) at worst.
     fn new(rules: &StreetRules, before: &'a Study, after: &Study, trace: &'a StreetTrace) -> Self {
+        // A piece may also open or close because its component grew or fell apart.
         let min_component = before.walk.min_component;
         let old = OpenPieces {
             network: before.network(),
@@ -229,6 +233,7 @@ impl<'a> Changed<'a> {
         let mut lost = BTreeSet::new();
         let mut was_there = vec![false; new.network.edges().len()];
         for edge in old.edges() {
+            // The same piece, and as open as before.
             let same = trace
                 .now(edge)
                 .filter(|&now| old.network.edge(edge) == new.network.edge(now))
@@ -263,6 +268,7 @@ impl<'a> Changed<'a> {
 
     /// Where a point hangs that certainly need not be snapped again. O(new pieces).
     fn kept(&self, at: Position, snap: Snap) -> Option<Snap> {
+        // Traits alone changed, and none of them closes or opens a piece: all hang where they did.
         if self.lost.is_empty() && self.gained.is_empty() {
             return moved(self.trace, snap);
         }
@@ -306,5 +312,7 @@ fn squared_distance_to(point: [f64; 2], [from, to]: Line) -> f64 {
 
 fn line(network: &Network, edge: EdgeId) -> Line {
     let ends = network.edge(edge);
-    [ends.from, ends.to].map(|node| network.node(node).on_plane())
+    let from = network.node(ends.from);
+    let to = network.node(ends.to);
+    [from.on_plane(), to.on_plane()]
 }

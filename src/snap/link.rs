@@ -47,6 +47,7 @@ pub fn link_with(study: &Study, progress: &dyn Progress) -> Linkage {
 /// are not closed.
 #[must_use]
 pub fn link_as(study: &Study, rules: &StreetRules, progress: &dyn Progress) -> Linkage {
+    // Told before the index is made, which is a part of the stage.
     let points = study.sites().len() + study.cells().len();
     progress.start(Stage::Snap, points as u64);
     let index = StreetIndex::open_to(
@@ -106,6 +107,7 @@ impl Snapping<'_, '_> {
             .par_chunks(TOGETHER)
             .map(|neighbours| self.snap_neighbours(neighbours))
             .collect();
+        // Back to the caller's order, which no thread can change.
         let mut by_place = vec![None; points.len()];
         for (point, snap) in placed.iter().zip(snaps.into_iter().flatten()) {
             by_place[point.place] = Some(snap);

@@ -64,7 +64,8 @@ impl Linkage {
     /// How far the cells stand off the streets.
     #[must_use]
     pub fn cell_gaps(&self) -> Gaps {
-        Gaps::of(self.cells.iter().flatten().copied())
+        let snapped_or_stranded = self.cells.iter().flatten();
+        Gaps::of(snapped_or_stranded.copied())
     }
 }
 
@@ -94,6 +95,7 @@ impl Gaps {
                 None => stranded += 1,
             }
         }
+        // Sorted, so that the order of the points changes nothing.
         gaps.sort_by(f64::total_cmp);
         Self {
             snapped: gaps.len(),

@@ -57,6 +57,7 @@ impl<'a> StreetIndex<'a> {
         // The scale changes by less than 0.1 % within 5 km; the gap itself is checked in metres.
         let reach = max_m * at.scale() * 1.01 + 1.0;
         let within = reach * reach;
+        // The tree measures on the conformal plane, whose scale is nearly the same all around.
         let nearest = self
             .tree
             .nearest(point, within, |piece| self.sees(point, piece));
@@ -82,6 +83,7 @@ impl<'a> StreetIndex<'a> {
     }
 
     fn snapped(&self, at: Position, piece: &Piece) -> Snap {
+        // The foot is chosen on the plane; gap and offset are metres on the ground.
         let (part, foot) = nearest_on_segment(at.on_plane(), piece.from, piece.to);
         Snap::Snapped {
             edge: piece.edge,

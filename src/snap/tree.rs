@@ -33,7 +33,8 @@ pub(super) struct Piece {
 
 impl Piece {
     fn squared_distance(&self, point: [f64; 2]) -> f64 {
-        squared_distance(point, nearest_on_segment(point, self.from, self.to).1)
+        let (_, foot) = nearest_on_segment(point, self.from, self.to);
+        squared_distance(point, foot)
     }
 }
 
@@ -133,6 +134,7 @@ impl Tree {
 
     /// Level by level, until one run of boxes holds all.
     fn packed(pieces: Vec<Piece>) -> Self {
+        // No pointers: a box's runs begin at its own place times the width.
         let lowest: Vec<Area> = pieces.par_chunks(WIDE).map(Area::of).collect();
         let mut levels = vec![lowest];
         while let Some(below) = levels.last().filter(|below| below.len() > WIDE) {
@@ -164,6 +166,7 @@ impl Tree {
             if next.distance_2 > question.bound {
                 continue;
             }
+            // A box over boxes; one over pieces is looked through below.
             if next.level > 0 {
                 self.look_into(next.level, next.place, &mut question);
                 continue;
@@ -198,6 +201,7 @@ impl Tree {
                 });
             }
         }
+        // The nearest last, as it is taken first.
         question.open[known..].sort_unstable_by(|a, b| b.distance_2.total_cmp(&a.distance_2));
     }
 }
@@ -209,7 +213,8 @@ fn around(areas: &[Area]) -> Area {
 /// What stands in the box at this place.
 fn run<T>(below: &[T], place: usize) -> &[T] {
     let start = (place * WIDE).min(below.len());
-    &below[start..below.len().min(start + WIDE)]
+    let end = (start + WIDE).min(below.len());
+    &below[start..end]
 }
 
 /// Edges by the place of their first ends along the curve; untouched if they stand so already.
@@ -220,6 +225,7 @@ fn along_the_curve(network: &Network, edges: Vec<EdgeId>) -> Vec<EdgeId> {
         .map(|node| node.on_curve())
         .collect();
     let key = |edge: &EdgeId| keys[network.edge(*edge).from.index()];
+    // A network that was read stands in this order.
     if edges.is_sorted_by_key(key) {
         return edges;
     }

@@ -52,6 +52,7 @@ impl AccessPoint {
     fn towards(&self, end: usize, to: &Self) -> u32 {
         let whole = self.leave[end];
         let rest = to.leave[end];
+        // A closed way, or the other point lies behind this one as seen from that end.
         if whole == NO_WAY || rest == NO_WAY || whole < rest {
             return NO_WAY;
         }
@@ -72,11 +73,14 @@ impl ContractedStreets {
         let Snap::Snapped { edge, offset, gap } = snap else {
             return None;
         };
+        // Snapped by other rules than these: nobody who walks by these gets there.
         if !self.is_open(edge.index()) {
             return None;
         }
         let place = self.places[edge.index()];
         let street = self.streets[place.street as usize];
+        // What lies before the edge and past it is known by the street; only the edge itself is
+        // measured.
         let legs = legs_along(cost_model, edge, offset, place.is_turned());
         // The edge itself is taken as its two legs, so that no sum is rounded twice.
         let ahead = legs.arrive[0].saturating_add(legs.leave[1]);
@@ -106,6 +110,7 @@ impl ContractedStreets {
     ) -> Option<AccessPoint> {
         let place = self.places[edge.index()];
         let street: &Street = self.streets.get(place.street as usize)?;
+        // The near end stands in the table; the far end is one edge further.
         let before = if far {
             let ticks = ticks_along(cost_model, edge, place.is_turned());
             added(place.before, ticks)
@@ -171,6 +176,7 @@ impl ContractedStreets {
     ///
     /// O(d²) in the depth d of the dead ends, a small number.
     pub(in crate::search) fn along_street(&self, from: &AccessPoint, to: &AccessPoint) -> u32 {
+        // Outwards from both: the first street on which both hang is the innermost one.
         for from in self.outwards(*from) {
             for to in self.outwards(*to) {
                 if from.street == to.street {

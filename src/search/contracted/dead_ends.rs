@@ -49,6 +49,7 @@ pub(super) fn take_off(tracer: &mut Tracer<'_>) {
         let root = short(root.index());
         tracer.finish([root, NO_NUMBER]);
         if tracer.vertices[root as usize].degree == 1 {
+            // Of what met at the root one street is left: a dead end in its turn.
             tips.push_back(root);
         }
     }
@@ -65,11 +66,13 @@ fn take_off_root(tracer: &mut Tracer<'_>, root: NodeId) {
         .fold(edges, u16::saturating_add);
     let vertex = &mut tracer.vertices[root.index()];
     if let Some(&Step { edge, ticks, .. }) = tracer.steps.last() {
+        // The root sees the last step from its other side.
         let [to_root, from_root] = ticks;
         vertex.part(edge, [from_root, to_root]);
     }
     vertex.load = vertex.load.saturating_add(load);
     if vertex.load > MOST {
+        // Looking at everything that hangs here would be slow.
         vertex.make_junction();
     }
 }

@@ -37,11 +37,14 @@ impl ContractedStreets {
             .into_par_iter()
             .map(|edge| edge_ticks(cost_model, EdgeId::new(edge)))
             .collect();
+        // Dead ends first: what they hang on may then be no junction any more, and the streets that
+        // are followed afterwards are longer.
         let mut tracer = Tracer::new(network, costs);
         dead_ends::take_off(&mut tracer);
         tracer.follow_all();
         let dead_ends = dead_ends::attach(&mut tracer);
 
+        // Until here streets end at nodes; from here on at junctions, numbered along the curve.
         let nodes = junction_nodes(network, &tracer);
         let mut streets = tracer.streets;
         number_ends(&mut streets, &nodes, network.nodes().len());
@@ -61,6 +64,7 @@ impl ContractedStreets {
 
     /// The arcs by the junction that they lead away from. O(streets), but O(1) where all is symmetric.
     pub(in crate::search) fn outward(&self) -> Cow<'_, Csr<InArc>> {
+        // Every arc has its twin with as many ticks: to and from are the same list.
         if self.symmetric {
             return Cow::Borrowed(&self.inward);
         }
@@ -131,6 +135,7 @@ fn number_ends(streets: &mut [Street], junction_nodes: &[u32], nodes: usize) {
 fn through(junctions: u32, streets: &[Street]) -> impl Iterator<Item = &Street> + Clone {
     streets.iter().filter(move |street| {
         let [a, b] = street.ends;
+        // A ring leads back to where it begins, and a dead end leads nowhere.
         a != b && a < junctions && b < junctions
     })
 }

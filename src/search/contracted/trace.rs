@@ -75,6 +75,7 @@ impl<'a> Tracer<'a> {
         for edge in 0..self.edges.len() {
             if self.is_untraced(edge) {
                 let Edge { from, to, .. } = self.edges[edge];
+                // A street can begin at either end of the edge, where that is more than a bend.
                 let junction = [from, to]
                     .into_iter()
                     .find(|end| !self.vertices[end.index()].passes_through());
@@ -94,7 +95,8 @@ impl<'a> Tracer<'a> {
     }
 
     fn is_untraced(&self, edge: usize) -> bool {
-        self.places[edge].street == NO_NUMBER && self.costs[edge] != [NO_WAY; 2]
+        let is_open = self.costs[edge] != [NO_WAY; 2];
+        is_open && self.places[edge].street == NO_NUMBER
     }
 
     fn trace_from(&mut self, node: NodeId, edge: usize) {
@@ -112,6 +114,8 @@ impl<'a> Tracer<'a> {
         loop {
             let turned = self.edges[edge as usize].from != node;
             let step = self.step(edge, turned);
+            // Both directions are summed at once; where one is closed its sum stays at the end of
+            // the scale.
             sum = added(sum, step.ticks);
             if !self.steps.is_empty() && too_long(sum, step.ticks) {
                 // The sum would no longer be exact: the street is cut in two here.
@@ -124,7 +128,9 @@ impl<'a> Tracer<'a> {
             if !vertex.passes_through() {
                 return node;
             }
+            // The other one of the two edges that meet here.
             edge ^= vertex.link;
+            // No longer needed for following: it tells from now on on which street the vertex lies.
             vertex.link = edge;
         }
     }

@@ -42,6 +42,7 @@ impl VertexState {
         if self.degree < MANY {
             self.degree -= 1;
             self.balance = self.balance.wrapping_sub(out_less_in(ways));
+            // Of no edge the exclusive or would be 0, which is the number of one: the last stays.
             self.link = if self.degree == 0 {
                 edge
             } else {

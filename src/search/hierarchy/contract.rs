@@ -130,6 +130,7 @@ impl<const D: usize> Contraction<D> {
 
     /// Puts a link between two vertices, or shortens the one there is. True where there was none.
     fn join(&mut self, a: u32, b: u32, ticks: [i32; D]) -> bool {
+        // Bounded: no walk within the budget takes such an arc, in either direction.
         if ticks.iter().all(|&ticks| ticks > self.bound) {
             return false;
         }
@@ -179,12 +180,14 @@ impl<const D: usize> Contraction<D> {
 
     /// Takes a vertex out; its links stay known in `own`. O(d²) in their number d.
     fn take(&mut self, vertex: u32) {
+        // Copied first, as the lists are changed below.
         let mut own = std::mem::take(&mut self.own);
         own.clear();
         own.extend_from_slice(self.links.of(vertex));
         for (place, a) in own.iter().enumerate() {
             self.links.remove(a.to, vertex);
             for b in &own[..place] {
+                // No witness search: the way through is kept whether or not another one is shorter.
                 let is_new = self.join(a.to, b.to, through(a.ticks, b.ticks));
                 self.shortcuts += usize::from(is_new);
             }
@@ -212,6 +215,7 @@ impl<const D: usize> Contraction<D> {
         for (junction, &rank) in (0_u32..).zip(&self.rank) {
             order[rank as usize] = junction;
         }
+        // The tip of all dead ends comes last, so that whatever asks for its row finds one.
         self.rank.push(self.taken);
         // Ticks to the neighbour come last, and are the only ones where D = 1.
         let mut sides = self.arcs.into_iter().rev();

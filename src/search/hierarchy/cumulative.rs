@@ -139,6 +139,7 @@ impl Run<'_> {
     /// Half as wide sums where they fit: whole people in millionths have a large common part.
     fn narrowed<T: LaneTime>(&self, weights: Weights<'_>) -> Vec<u64> {
         let numbers = weights.numbers();
+        // Sums of multiples of a number are sums of small numbers times that number.
         let part = weights.common_part();
         let in_order = self
             .opportunities
@@ -194,6 +195,7 @@ impl Run<'_> {
     ) -> Vec<N> {
         let budget = T::of(self.budget);
         self.find_region(&mut state.region, block);
+        // Looked up once for the block, and then gone through for each 32 cells of it.
         let near = self.opportunities.in_region(&state.region, weights);
         let mut sums = Vec::with_capacity(block.len());
         for slots in block.chunks(LANES) {
@@ -247,10 +249,12 @@ impl Run<'_> {
             least,
         } = state;
         lanes.clear();
+        // The row past the last stays without times: ends outside the region read it.
         lanes.resize(region.vertices.len() + 1, [Eight::EMPTY; WIDE]);
         for (number, &slot) in slots.iter().enumerate() {
             let access = self.access_of(slot);
             for (end, ticks) in access.ends.into_iter().zip(access.ticks) {
+                // Both ends of a ring are one junction: the better of two seeds.
                 if let Some(place) = region.place(end) {
                     let seed = lane(&mut lanes[place as usize], number);
                     *seed = T::of(ticks).or_sooner(*seed);
@@ -267,10 +271,11 @@ impl Run<'_> {
     fn on_own_street<T: LaneTime, N: Number>(
         &self,
         state: &ThreadState<T>,
-        Lane { lane, slot }: Lane,
+        at: Lane,
         weights: &[N],
     ) -> N {
         let streets = self.study.streets();
+        let Lane { lane, slot } = at;
         let from = &self.study.cells().points[slot as usize];
         let street = streets.on_root_street(from).street;
         let mut sum = N::default();
@@ -281,6 +286,7 @@ impl Run<'_> {
             if around.is_some_and(|time| time <= T::of(self.budget)) {
                 continue;
             }
+            // A cell is within its own budget, whatever its gap.
             let is_itself = self.is_cells && place == slot as usize;
             let to = self.opportunities.point(place);
             if is_itself || streets.along_street(from, to) <= self.budget.cast_unsigned() {

@@ -227,6 +227,7 @@ impl Lines<'_> {
         let is_narrow = self.width <= 8;
         for (line, access) in access.iter().enumerate() {
             let [a, b] = access.ends.map(|end| rows.row(end));
+            // The ticks to both junctions are the same for all categories of a reader.
             let legs = access.ticks.map(T::of);
             let begin = line * self.width;
             let end = begin + self.width;

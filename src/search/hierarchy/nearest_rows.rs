@@ -73,6 +73,7 @@ fn along_streets(readers: &Readers, categories: &[SiteSet]) -> Vec<i32> {
             .map(SiteId::index)
             .take_while(|&site| site < same_street.sites());
         for site in known {
+            // Only the few readers that share a street with the site.
             for &(number, ticks) in same_street.to(short(site)) {
                 let best = &mut shortest[number as usize * categories.len() + category];
                 *best = ticks.min(*best);

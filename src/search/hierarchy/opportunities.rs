@@ -74,6 +74,7 @@ impl<'a> Opportunities<'a> {
             .zip(&*along.of_street)
             .filter(|(_, [first, end])| first < end)
             .flat_map(|(street, _)| {
+                // A ring has one end only, and a dead end's tip is no junction.
                 let [a, b] = ends_by_rank(streets, rank, street);
                 let other = (a != b).then_some(b);
                 std::iter::once(a)

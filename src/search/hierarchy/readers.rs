@@ -39,6 +39,7 @@ impl Readers {
             .par_iter()
             .map(|point| JunctionAccess::leaving(study.streets(), rank, point))
             .collect();
+        // Back from the order of the streets to the caller's order of cells.
         let mut access = vec![JunctionAccess::NOWHERE; study.study.cells().len()];
         for (&cell, by_slot) in cells.cells.iter().zip(by_slot) {
             access[cell as usize] = by_slot;
@@ -61,6 +62,7 @@ impl Readers {
     /// All nodes. O(nodes + sites); linear in one pass over the edges and one over the nodes.
     pub(super) fn nodes(study: &PreparedStudy<'_>, rank: &[u32]) -> Self {
         let nodes = study.study.network().nodes().len();
+        // Where nodes lie is found in one pass; what that means in times, in parallel.
         let looking = Nodes {
             study,
             rank,
@@ -186,6 +188,7 @@ fn places(streets: &ContractedStreets, network: &Network) -> Vec<NodePlace> {
             }
         }
     }
+    // Junctions last: edges that end there wrote over them.
     for (junction, &node) in (0..).zip(&streets.nodes) {
         places[node as usize] = NodePlace::Junction(junction);
     }

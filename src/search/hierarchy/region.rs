@@ -48,6 +48,7 @@ impl Region {
         hierarchy: &Hierarchy,
         reached: impl Iterator<Item = (u32, u32)>,
     ) {
+        // Only what the last region wrote is cleared.
         for vertex in self.vertices.drain(..) {
             self.ticks[vertex as usize] = FAR;
         }
@@ -56,6 +57,7 @@ impl Region {
             self.ticks[vertex as usize] = clipped(ticks);
             self.vertices.push(vertex);
         }
+        // By rank: sweeps need lower vertices first.
         self.vertices.sort_unstable();
         for (place, &vertex) in (0_u32..).zip(&self.vertices) {
             self.places[vertex as usize] = place;
@@ -84,7 +86,8 @@ impl Region {
 
     /// The place of a junction; none outside.
     pub(super) fn place(&self, vertex: u32) -> Option<u32> {
-        (self.ticks[vertex as usize] < FAR).then(|| self.places[vertex as usize])
+        let is_inside = self.ticks[vertex as usize] < FAR;
+        is_inside.then(|| self.places[vertex as usize])
     }
 
     /// An access by places, if anything there lies within the budget of the block. An end outside is

@@ -36,6 +36,7 @@ impl SameStreet {
             ranks.push(before);
             before += word.count_ones();
         }
+        // Readers have numbers now; the walks are written once more with these.
         let numbered = Self {
             marks,
             ranks,

@@ -61,6 +61,7 @@ pub(super) fn between<T: LaneTime>(rows: [&Eight<T>; 2], ways: [T; 2]) -> [T; 8]
 
 /// The smallest time of any lane.
 fn least<T: LaneTime, const W: usize>(row: &Row<T, W>) -> T {
+    // Eight minima side by side, and one over them at the end.
     let mut least = Eight::EMPTY.0;
     for eight in row {
         for (least, time) in least.iter_mut().zip(eight.0) {

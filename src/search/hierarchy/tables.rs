@@ -83,6 +83,7 @@ impl JunctionTables {
         budget: i32,
         categories: &[SiteSet],
     ) -> Arc<JunctionTable> {
+        // A hierarchy that is there already costs nothing more.
         let known = self
             .kept()
             .as_ref()

@@ -49,7 +49,9 @@ impl UpArcs {
     }
 
     pub(super) fn at(&self, vertex: usize) -> &[UpArc] {
-        &self.arcs[self.starts[vertex] as usize..self.starts[vertex + 1] as usize]
+        let start = self.starts[vertex] as usize;
+        let end = self.starts[vertex + 1] as usize;
+        &self.arcs[start..end]
     }
 
     pub(super) const fn vertices(&self) -> usize {

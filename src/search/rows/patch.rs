@@ -71,6 +71,7 @@ impl Rows {
             .into_par_iter()
             .map(|cell| (cell, self.patched_row(patch, cell)))
             .collect();
+        // Rows were read under the old numbers; all that is written has the new ones.
         let mut rows = self.renumbered(patch.now);
         let number = short(rows.shelves.len());
         let mut touched = Vec::new();
@@ -138,6 +139,7 @@ impl Rows {
             .shelves
             .par_iter()
             .map(|shelf| {
+                // Sites before the first that moved keep their numbers: such a shelf is shared.
                 let stays = shelf.iter().all(|reach| reach.site.index() < first_moved);
                 if stays {
                     return Arc::clone(shelf);

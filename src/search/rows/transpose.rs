@@ -44,6 +44,7 @@ impl Block {
         slots: usize,
     ) -> Self {
         let bits = range_bits(slots);
+        // Which ranges have anything: a shelf then skips this block with one look at a bit.
         let ranges = found
             .iter()
             .fold(0, |ranges, found| ranges | 1 << (found.slot >> bits));
@@ -78,6 +79,7 @@ impl Shelf {
     /// anything in this range, and then a sort of each row. O(found + r log r) in rows of r.
     fn new(range: u32, slots: Range<u32>, blocks: &[Block]) -> Self {
         let width = slots.end - slots.start;
+        // Sites far away found nothing here.
         let near: Vec<&Block> = blocks.iter().filter(|block| block.touches(range)).collect();
         let mut starts = vec![0_u32; width as usize + 2];
         for found in near.iter().flat_map(|block| &block.found) {
@@ -95,6 +97,7 @@ impl Shelf {
             site: SiteId::new(0),
         };
         let mut reaches = vec![none; starts[width as usize + 1] as usize];
+        // Filled in the order of the sites, with the starts one place late as in the counting sort.
         for (site, list) in near.iter().flat_map(|block| block.by_site()) {
             let site = SiteId::new(site as usize);
             for found in list {
@@ -107,6 +110,7 @@ impl Shelf {
                 }
             }
         }
+        // Now each start stands where its row starts.
         starts.pop();
         for row in starts.windows(2) {
             reaches[row[0] as usize..row[1] as usize].sort_unstable();
@@ -127,6 +131,7 @@ pub(in crate::search) fn by_cell(cells: usize, cell_of_slot: &[u32], blocks: &[B
             Shelf::new(range, first..end, blocks)
         })
         .collect();
+    // Rows stay where they were made; only the index follows the caller's order of cells.
     let mut index = vec![RowPlace::default(); cells];
     let cells_of_shelves = cell_of_slot.chunks(1 << bits);
     for (number, (shelf, cells)) in (0..).zip(shelves.iter().zip(cells_of_shelves)) {

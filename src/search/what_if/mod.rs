@@ -196,6 +196,7 @@ impl WhatIf {
     /// When a site that opens names a unit that does not exist: an error in the calling program.
     #[must_use]
     pub fn after(&self, change: &Change) -> Self {
+        // What the change touched is read off the two studies.
         let study = Arc::new(apply(Study::clone(&self.study), change));
         let sites = SiteTrace::new(self.study.sites(), study.sites(), change);
         let streets = StreetTrace::new(&self.study, &study, change);
@@ -322,6 +323,7 @@ impl WhatIf {
         let any_dropped = own
             .iter()
             .any(|&profile| next.searched[profile].dropped.contains(&true));
+        // All else stays where it lies in memory.
         let patch = Patch {
             now: next.now,
             drops: any_dropped.then_some(&drops),

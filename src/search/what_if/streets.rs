@@ -73,6 +73,7 @@ impl WhatIf {
             .filter(|&site| again[site])
             .map(SiteId::new)
             .collect();
+        // The streets are contracted anew as a whole: what is saved is the searches.
         let walkers = self.prepared[profile].profile;
         let cost_model = CostModel::new(new.study.network(), walkers);
         let prepared = PreparedStreets::new(&cost_model, walkers);
