@@ -230,16 +230,20 @@ impl Times<'_> {
         shorter
     }
 
+    /// The walk from a cell by the better of its street's two ends.
+    #[inline]
+    fn by_either_end(&self, time_at_begin: u32, cell: &CellAccess) -> u32 {
+        let by_beginning = time_at_begin.saturating_add(cell.to[0]);
+        let by_end = self.of(cell.end).saturating_add(cell.to[1]);
+        by_beginning.min(by_end)
+    }
+
     /// Lists the cells on the streets around a junction, but not those that are listed elsewhere.
     #[inline]
     fn list_around(&self, cells: &CellsOnStreets, here: &Junction<'_>, found: &mut FoundCells) {
         let Junction { entry, aside } = here;
         let Range { start, end } = cells.beginning_at(entry.junction);
-        let by_either_end = |cell: &CellAccess| {
-            let by_beginning = entry.ticks.saturating_add(cell.to[0]);
-            let by_end = self.of(cell.end).saturating_add(cell.to[1]);
-            by_beginning.min(by_end)
-        };
+        let by_either_end = |cell: &CellAccess| self.by_either_end(entry.ticks, cell);
         if aside.is_empty() {
             found.take(cells.run(start..end), self.budget, by_either_end);
         } else {
@@ -272,9 +276,7 @@ impl Times<'_> {
             let along = points
                 .next()
                 .map_or(NO_WAY, |point| streets.along_street(point, own.site));
-            let by_beginning = time_at_begin.saturating_add(cell.to[0]);
-            let by_end = self.of(cell.end).saturating_add(cell.to[1]);
-            along.min(by_beginning).min(by_end)
+            along.min(self.by_either_end(time_at_begin, cell))
         });
     }
 }

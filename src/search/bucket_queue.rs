@@ -83,7 +83,9 @@ impl Queue {
             reason = "a search pushes less than 2^32 times"
         )]
         let place = self.entries.len() as u32;
+        // The new entry lies on top of what the bucket held.
         let below = std::mem::replace(&mut self.tops[bucket], place);
+        // Marked on both levels: in its word of 64 buckets, and in the word of 64 words.
         self.bits[bucket / 64] |= 1 << (bucket % 64);
         self.words |= 1 << (bucket / 64);
         self.entries.push(Entry {
@@ -99,6 +101,7 @@ impl Queue {
         if self.words == 0 {
             return None;
         }
+        // The lowest bit is the soonest bucket, found in two steps whatever lies between.
         let word = self.words.trailing_zeros() as usize % WORDS;
         let bit = self.bits[word].trailing_zeros() as usize % 64;
         let bucket = word * 64 + bit;

@@ -82,12 +82,9 @@ impl CellsOnStreets {
         // Streets by their beginning, then cells by the place of their street.
         let order = by_beginning(streets);
         let by_street = cells_by_street(&order, &roots);
-        let mut of_street = vec![[0; 2]; order.len()];
-        for (&street, place) in order.iter().zip(0..) {
-            let slots = by_street.range(place);
-            of_street[street as usize] = [slots.start, slots.end];
-        }
+        let of_street = slots_of_streets(&order, &by_street);
 
+        // A cell's slot is its place in this list.
         let cells = by_street.into_values();
         // Everything else is laid out once the order of the cells is known.
         let in_slots: Vec<&AccessPoint> = cells
@@ -179,6 +176,16 @@ fn cells_by_street(order: &[u32], roots: &[Option<AccessPoint>]) -> Csr<u32> {
         Some((place_of_street[street as usize], cell))
     });
     Csr::new(order.len(), pairs)
+}
+
+/// By street, its first slot and the one after its last.
+fn slots_of_streets(order: &[u32], by_street: &Csr<u32>) -> Vec<[u32; 2]> {
+    let mut of_street = vec![[0; 2]; order.len()];
+    for (&street, place) in order.iter().zip(0..) {
+        let slots = by_street.range(place);
+        of_street[street as usize] = [slots.start, slots.end];
+    }
+    of_street
 }
 
 /// The streets with cells by the junction where they end.

@@ -84,6 +84,7 @@ impl<'a> CostModel<'a> {
     fn mind_traits(&self, cost: &mut EdgeCost, edge: EdgeId) {
         let street = self.network.traits_of(edge);
         let rules = self.profile.rules;
+        // A bridge or a tunnel does not follow the ground: its line says that it is level.
         let slopes = if rules.slope && !street.level {
             let slope = self.network.slope(edge);
             [slope, -slope].map(|slope| 1.0 / slope_factor(slope))
@@ -178,7 +179,7 @@ mod tests {
     use crate::model::NetworkParts;
     use crate::plane::Position;
 
-    fn pace(metres: f64, span: [f64; 2]) -> EdgeCost {
+    fn cost(metres: f64, span: [f64; 2]) -> EdgeCost {
         let delay = TravelTime::from_ticks(300_001);
         EdgeCost {
             metres,
@@ -193,7 +194,7 @@ mod tests {
     fn a_crossing_of_20_m_with_30_s_to_wait_takes_48_s() {
         let crossing = EdgeCost {
             delay: TravelTime::from_ticks(300_000),
-            ..pace(20.0, [0.0, 1.0])
+            ..cost(20.0, [0.0, 1.0])
         };
         assert_eq!(crossing.whole(), [Some(480_000), None]);
         assert_eq!(crossing.legs(5.0).arrive, [Some(120_000), None]);
@@ -233,11 +234,11 @@ mod tests {
 
     #[test]
     fn pieces_of_a_line_add_up_to_its_delay_whichever_way_they_are_turned() {
-        let whole = pace(30.0, [0.0, 1.0]).whole()[0];
+        let whole = cost(30.0, [0.0, 1.0]).whole()[0];
         let parts = [
-            pace(10.0, [1.0 / 3.0, 0.0]),
-            pace(13.0, [1.0 / 3.0, 0.7]),
-            pace(7.0, [1.0, 0.7]),
+            cost(10.0, [1.0 / 3.0, 0.0]),
+            cost(13.0, [1.0 / 3.0, 0.7]),
+            cost(7.0, [1.0, 0.7]),
         ];
         assert_eq!(
             parts
@@ -247,7 +248,7 @@ mod tests {
             whole
         );
         assert_eq!(
-            pace(0.0, [0.0, 1.0]).whole()[0],
+            cost(0.0, [0.0, 1.0]).whole()[0],
             Some(300_001),
             "a line without length costs its delay too"
         );

@@ -20,6 +20,7 @@ impl<T: Copy + Default> Csr<T> {
     ///
     /// A counting sort: the pairs are gone through twice, once to count and once to fill.
     pub(super) fn new(numbers: usize, pairs: impl Iterator<Item = (u32, T)> + Clone) -> Self {
+        // How long each row is, two places late: one for the sum before it and one for the filling.
         let mut starts = vec![0_u32; numbers + 2];
         for (number, _) in pairs.clone() {
             starts[number as usize + 2] += 1;

@@ -44,6 +44,7 @@ fn block(
     let search = study.search(budget);
     study.prepared.with_scratch(|scratch| {
         scratch.clear();
+        // One list for all of them; where a site's part ends is noted.
         let mut ends = Vec::with_capacity(sites.len());
         for &site in sites {
             // All that are in the order hang on a street.
@@ -73,6 +74,7 @@ pub(super) fn counts(study: &PreparedStudy<'_>, budget: TravelTime) -> Vec<u32> 
         .map(|sites| counts_by_slot(study, sites, budget))
         .collect();
     let mut counts = vec![0; study.study.cells().len()];
+    // Sums of whole numbers: the same for any number of threads.
     for (slot, &cell) in cells.cells.iter().enumerate() {
         counts[cell as usize] = parts.iter().map(|part| part[slot]).sum();
     }

@@ -58,6 +58,7 @@ impl TravelTimes<'_> {
             rows.push(parts[part].of(CellId::new(cell)));
         }
         let links: Vec<&Linkage> = parts.iter().map(|part| part.links()).collect();
+        // A row holds what its own part found; past the smallest budget not all rows are complete.
         let smallest = parts.iter().map(|part| part.budget).min();
         TravelTimes {
             links: Cow::Owned(Linkage::chosen(&links, &part_of_cell)),

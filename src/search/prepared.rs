@@ -83,6 +83,7 @@ impl PreparedStreets {
                 .iter()
                 .map(|found| cell_and_time(cells, *found))
                 .collect();
+            // Slots are along the curve; callers expect the order of the cells.
             reached.sort_unstable();
             (reached, scratch.work)
         })
@@ -92,6 +93,8 @@ impl PreparedStreets {
     pub(super) fn with_scratch<T>(&self, run: impl FnOnce(&mut Scratch) -> T) -> T {
         // The lock is let go before the run: a statement of its own.
         let idle = self.idle().pop();
+        // A thread that finds none makes one: a table of all junctions, kept for whoever comes
+        // next.
         let mut scratch = idle.unwrap_or_else(|| Scratch::new(&self.streets));
         let result = run(&mut scratch);
         self.idle().push(scratch);

@@ -99,6 +99,7 @@ fn along_the_curve(streets: &ContractedStreets, sites: &[Option<AccessPoint>]) -
             (streets.streets[root.street as usize].ordered(), site)
         })
         .collect();
+    // Ties by site.
     placed.sort_unstable();
     placed.into_iter().map(|(_, site)| site).collect()
 }

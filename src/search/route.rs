@@ -175,6 +175,7 @@ impl Query<'_> {
             .into_iter()
             .filter_map(|end| self.through(&best, end))
             .min();
+        // A tie goes to the way along the street: it needs no turn.
         match (self.from.direct(self.to), around) {
             (Some(direct), Some((ticks, leave))) if ticks < direct => {
                 Some((ticks, self.unrolled(&best, leave)))
@@ -251,6 +252,7 @@ impl Query<'_> {
 
     /// The way from one end of the cell's street, step by step.
     fn unrolled(&self, best: &HashMap<NodeId, Best>, leave: usize) -> Way {
+        // Every step leads to a node that is nearer to the site, so this ends.
         let mut node = self.from.ends[leave];
         let mut edges = Vec::new();
         loop {
@@ -299,6 +301,7 @@ impl Query<'_> {
         let last = self.to.edge;
         let leg_out = self.from.legs.leave[*leave];
         let leg_in = self.to.legs.arrive[*arrive];
+        // From the foot to the end of its street, edge by edge, and from an end to the other foot.
         let out = [self.from.offset, self.offset_of_end(first, *leave)];
         let into = [self.offset_of_end(last, *arrive), self.to.offset];
         let mut pieces = vec![self.piece(first, out, leg_out)];

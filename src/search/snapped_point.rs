@@ -47,6 +47,7 @@ impl SnappedPoint {
         if self.edge != to.edge {
             return None;
         }
+        // Towards one end it lies ahead, towards the other behind; both where they are one place.
         let along = [self.along(to, 0), self.along(to, 1)]
             .into_iter()
             .flatten()

@@ -113,60 +113,80 @@ impl SnapIndex {
     ) -> Relinked {
         let (study_before, links_before) = before;
         let changed = Changed::new(&self.rules, study_before, after, trace);
-        let sites: Vec<Hung> = after
-            .sites()
-            .iter()
-            .map(|(id, site)| changed.hung(site.at, links_before.site(id)))
-            .collect();
-        let cells: Vec<Option<Hung>> = links_before
-            .cells()
-            .par_iter()
-            .zip(after.cells().as_slice())
-            .map(|(&snap, cell)| Some(changed.hung(cell.at?, snap?)))
-            .collect();
-
+        let points = changed.points(links_before, after);
         // The index is made only if somebody has to be snapped again, and once.
-        let mut all = sites.iter().chain(cells.iter().flatten());
-        let index = all.any(|hung| hung.kept.is_none()).then(|| Again {
+        let again = points.any_uncertain().then(|| Again {
             index: self.index(after),
             max_m: after.walk.max_snap_m,
         });
-        let again = index.as_ref();
-        let site_snaps: Vec<Snap> = sites.iter().map(|hung| hung.now(again)).collect();
-        let cell_snaps: Vec<Option<Snap>> = cells
-            .par_iter()
-            .map(|hung| hung.as_ref().map(|hung| hung.now(again)))
-            .collect();
-
-        // Whose answer is another one: the place moved, or its piece is gone.
-        let other_sites = (0..sites.len())
-            .filter(|&site| sites[site].same != Some(site_snaps[site]))
-            .map(SiteId::new)
-            .collect();
-        let other_cells = (0..cells.len())
-            .filter(|&cell| cells[cell].is_some_and(|hung| hung.same != cell_snaps[cell]))
-            .map(CellId::new)
-            .collect();
+        let links = points.links(again.as_ref());
         Relinked {
-            links: Linkage::new(site_snaps, Arc::new(cell_snaps)),
-            sites: other_sites,
-            cells: other_cells,
+            sites: points.other_sites(trace, &links),
+            cells: points.other_cells(trace, &links),
+            links,
         }
     }
 }
 
+/// All points of a study as they hung before streets changed.
+struct Points {
+    sites: Vec<Hung>,
+    cells: Vec<Option<Hung>>,
+}
+
+impl Points {
+    /// Whether any has to be snapped again.
+    fn any_uncertain(&self) -> bool {
+        let mut all = self.sites.iter().chain(self.cells.iter().flatten());
+        all.any(|hung| hung.kept.is_none())
+    }
+
+    /// Where all hang now. In parallel over the cells.
+    fn links(&self, again: Option<&Again<'_>>) -> Linkage {
+        let sites = self.sites.iter().map(|hung| hung.now(again)).collect();
+        let cells: Vec<Option<Snap>> = self
+            .cells
+            .par_iter()
+            .map(|hung| hung.as_ref().map(|hung| hung.now(again)))
+            .collect();
+        Linkage::new(sites, Arc::new(cells))
+    }
+
+    /// The sites that hang elsewhere now.
+    fn other_sites(&self, trace: &StreetTrace, links: &Linkage) -> Vec<SiteId> {
+        (0..self.sites.len())
+            .map(SiteId::new)
+            .filter(|&site| self.sites[site.index()].is_other(trace, links.site(site)))
+            .collect()
+    }
+
+    /// The cells that hang elsewhere now.
+    fn other_cells(&self, trace: &StreetTrace, links: &Linkage) -> Vec<CellId> {
+        (0..self.cells.len())
+            .map(CellId::new)
+            .filter(|&cell| {
+                let hung = self.cells[cell.index()].as_ref();
+                let both = hung.zip(links.cell(cell));
+                both.is_some_and(|(hung, now)| hung.is_other(trace, now))
+            })
+            .collect()
+    }
+}
+
 /// A point that hung somewhere before streets changed.
-#[derive(Clone, Copy)]
 struct Hung {
     at: Position,
     before: Snap,
-    /// The place of before under the numbers of now; none when its piece is gone.
-    same: Option<Snap>,
     /// Where it hangs now, if that is certain without snapping it again.
     kept: Option<Snap>,
 }
 
 impl Hung {
+    /// Whether it hangs elsewhere now: at another place, or on a piece that is not the same one.
+    fn is_other(&self, trace: &StreetTrace, now: Snap) -> bool {
+        moved(trace, self.before) != Some(now)
+    }
+
     /// Where it hangs now. There is an index wherever anything is not kept.
     fn now(&self, again: Option<&Again<'_>>) -> Snap {
         match (self.kept, again) {
@@ -257,11 +277,26 @@ impl<'a> Changed<'a> {
         }
     }
 
+    /// All points, each with where it certainly hangs still. In parallel over the cells.
+    fn points(&self, links: &Linkage, after: &Study) -> Points {
+        let sites = after
+            .sites()
+            .iter()
+            .map(|(id, site)| self.hung(site.at, links.site(id)))
+            .collect();
+        let cells = links
+            .cells()
+            .par_iter()
+            .zip(after.cells().as_slice())
+            .map(|(&snap, cell)| Some(self.hung(cell.at?, snap?)))
+            .collect();
+        Points { sites, cells }
+    }
+
     fn hung(&self, at: Position, before: Snap) -> Hung {
         Hung {
             at,
             before,
-            same: moved(self.trace, before),
             kept: self.kept(at, before),
         }
     }

@@ -153,6 +153,7 @@ impl<const D: usize> Contraction<D> {
     /// In rounds: first those with one neighbour, then with up to two, and so on.
     fn take_within(&mut self, block: &[u32], most_links: usize) {
         let Some(&first) = block.first() else { return };
+        // Round by round, so that those with the fewest links go first.
         let mut left = block.to_vec();
         let mut again = Vec::new();
         for most in 1..=most_links {
@@ -208,6 +209,7 @@ impl<const D: usize> Contraction<D> {
 
     /// Arcs lead to ranks instead of junctions from now on.
     fn done(mut self) -> Hierarchy {
+        // Ranks of upper vertices were not known when their arcs were written.
         for arcs in &mut self.arcs {
             arcs.renumber(&self.rank);
         }

@@ -223,6 +223,7 @@ impl Run<'_> {
     /// Finds the region of a block: one walk from all its cells.
     fn find_region(&self, region: &mut Region, block: &[u32]) {
         let order = &self.hierarchy.order;
+        // A junction near several cells gets the soonest of their times: any of them may go there.
         let seeds = block
             .iter()
             .map(|&slot| self.access_of(slot))
@@ -262,6 +263,7 @@ impl Run<'_> {
             }
         }
         let [up, down] = region.arcs(self.hierarchy.symmetric());
+        // Outward from the cells: up by arcs that lead up, and down by those that lead down.
         climb(up, lanes);
         descend_within(down, lanes, least, T::of(self.budget));
     }

@@ -83,6 +83,7 @@ impl JunctionTable {
     /// None without a hierarchy.
     pub(super) fn size(&self) -> Option<Size> {
         let hierarchy = self.hierarchy()?;
+        // Only those that a question has asked for.
         let readers: usize = [&self.cells, &self.nodes]
             .into_iter()
             .filter_map(OnceLock::get)

@@ -80,6 +80,7 @@ impl<const D: usize> Links<D> {
             self.push(vertex, Link { to, ticks });
             return true;
         };
+        // Two ways between the same vertices: the shorter one counts, in each direction.
         for (old, new) in known.ticks.iter_mut().zip(ticks) {
             *old = new.min(*old);
         }
@@ -106,6 +107,7 @@ impl<const D: usize> Links<D> {
         let list = &mut self.lists[vertex as usize];
         let links = &mut self.pool[list.places()];
         if let Some(place) = links.iter().position(|link| link.to == to) {
+            // Order does not matter: the last one takes its place.
             links.swap(place, list.len as usize - 1);
             list.len -= 1;
         }

@@ -44,6 +44,7 @@ impl Readers {
         for (&cell, by_slot) in cells.cells.iter().zip(by_slot) {
             access[cell as usize] = by_slot;
         }
+        // For each site all cells of its street: few, as most streets have no site.
         let walks = study.hung_sites().flat_map(|(site, point)| {
             let street = study.streets().on_root_street(point).street;
             cells.on_street(street).map(move |slot| {
@@ -182,6 +183,8 @@ fn places(streets: &ContractedStreets, network: &Network) -> Vec<NodePlace> {
         for (number, edge) in network.edges().iter().enumerate() {
             if streets.is_open(number) {
                 let id = EdgeId::new(number);
+                // The near end is the one towards the street's first end, however the edge was
+                // drawn.
                 let end = streets.near_end(id) ^ usize::from(far);
                 let node = [edge.from, edge.to][end];
                 places[node.index()] = NodePlace::OnEdge(id, far);

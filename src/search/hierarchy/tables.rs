@@ -108,6 +108,7 @@ impl JunctionTables {
         if let Some(table) = kept.as_ref().filter(|table| table.reaches(budget)) {
             return Arc::clone(table);
         }
+        // The one for shorter walks is let go, once nobody reads it any more.
         let table = Arc::new(JunctionTable::contracted(study.streets(), budget));
         *kept = Some(Arc::clone(&table));
         table

@@ -96,6 +96,7 @@ impl Rows {
 
     /// The cells that a patch may touch, in order.
     fn cells_in(&self, patch: &Patch<'_>) -> Vec<CellId> {
+        // Whoever is found from a site, and whoever held a pair that is dropped.
         let mut cells: Vec<CellId> = patch.found.iter().map(|&(cell, _)| cell).collect();
         if let Some(drops) = patch.drops {
             cells.extend(self.holding(drops));
@@ -107,6 +108,7 @@ impl Rows {
 
     /// A row as it is now.
     fn patched_row(&self, patch: &Patch<'_>, cell: CellId) -> Vec<Reach> {
+        // What stays keeps its time; only the site's number may be another one.
         let kept = self
             .of(cell)
             .iter()
@@ -160,6 +162,7 @@ impl Rows {
         if mostly_used && self.shelves.len() <= MANY {
             return self;
         }
+        // One row after the other, so that nothing lies idle.
         let mut rows = Self::default();
         for cell in 0..self.cells() {
             rows.push(self.of(CellId::new(cell)));

@@ -47,6 +47,7 @@ impl Rows {
 
     /// Adds a row, for the next cell. O(its length).
     pub(in crate::search) fn push(&mut self, row: &[Reach]) {
+        // Places within a shelf are 32-bit, and a long vector is slow to grow.
         let is_full = |shelf: &Arc<Vec<Reach>>| shelf.len() + row.len() > LARGEST;
         if self.shelves.last().is_none_or(is_full) {
             self.shelves.push(Arc::default());

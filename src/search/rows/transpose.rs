@@ -77,34 +77,23 @@ struct Shelf {
 impl Shelf {
     /// A counting sort as in [`crate::search::csr::Csr::new`], from those blocks alone that found
     /// anything in this range, and then a sort of each row. O(found + r log r) in rows of r.
-    fn new(range: u32, slots: Range<u32>, blocks: &[Block]) -> Self {
-        let width = slots.end - slots.start;
+    fn new(range: u32, slots: &Range<u32>, blocks: &[Block]) -> Self {
         // Sites far away found nothing here.
         let near: Vec<&Block> = blocks.iter().filter(|block| block.touches(range)).collect();
-        let mut starts = vec![0_u32; width as usize + 2];
-        for found in near.iter().flat_map(|block| &block.found) {
-            // Slots before the range wrap around to large numbers: one comparison for both sides.
-            let at = found.slot.wrapping_sub(slots.start);
-            if at < width {
-                starts[at as usize + 2] += 1;
-            }
-        }
-        for at in 2..starts.len() {
-            starts[at] += starts[at - 1];
-        }
+        let mut starts = late_starts(slots, &near);
+        let total = starts.last().copied().unwrap_or_default();
         let none = Reach {
             time: TravelTime::ZERO,
             site: SiteId::new(0),
         };
-        let mut reaches = vec![none; starts[width as usize + 1] as usize];
-        // Filled in the order of the sites, with the starts one place late as in the counting sort.
+        let mut reaches = vec![none; total as usize];
+        // Filled in the order of the sites: each start moves up to where the next row begins.
         for (site, list) in near.iter().flat_map(|block| block.by_site()) {
             let site = SiteId::new(site as usize);
             for found in list {
-                let at = found.slot.wrapping_sub(slots.start);
-                if at < width {
+                if let Some(at) = place_in(slots, found.slot) {
                     let time = TravelTime::from_ticks(found.ticks);
-                    let next = &mut starts[at as usize + 1];
+                    let next = &mut starts[at + 1];
                     reaches[*next as usize] = Reach { time, site };
                     *next += 1;
                 }
@@ -113,10 +102,34 @@ impl Shelf {
         // Now each start stands where its row starts.
         starts.pop();
         for row in starts.windows(2) {
-            reaches[row[0] as usize..row[1] as usize].sort_unstable();
+            let row = row[0] as usize..row[1] as usize;
+            reaches[row].sort_unstable();
         }
         Self { starts, reaches }
     }
+}
+
+/// Where the row of each slot of a range starts, one place late.
+fn late_starts(slots: &Range<u32>, blocks: &[&Block]) -> Vec<u32> {
+    let width = (slots.end - slots.start) as usize;
+    let mut starts = vec![0_u32; width + 2];
+    for found in blocks.iter().flat_map(|block| &block.found) {
+        if let Some(at) = place_in(slots, found.slot) {
+            starts[at + 2] += 1;
+        }
+    }
+    for at in 2..starts.len() {
+        starts[at] += starts[at - 1];
+    }
+    starts
+}
+
+/// The place of a slot in a range; none when it lies elsewhere.
+#[inline]
+fn place_in(slots: &Range<u32>, slot: u32) -> Option<usize> {
+    // Slots before the range wrap around to large numbers: one comparison for both sides.
+    let place = slot.wrapping_sub(slots.start);
+    (place < slots.end - slots.start).then_some(place as usize)
 }
 
 /// The rows of all cells. `cell_of_slot` says which cell sits where; the others have none.
@@ -128,7 +141,7 @@ pub(in crate::search) fn by_cell(cells: usize, cell_of_slot: &[u32], blocks: &[B
         .map(|range| {
             let first = range << bits;
             let end = slots.min((range + 1) << bits);
-            Shelf::new(range, first..end, blocks)
+            Shelf::new(range, &(first..end), blocks)
         })
         .collect();
     // Rows stay where they were made; only the index follows the caller's order of cells.

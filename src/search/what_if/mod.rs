@@ -226,6 +226,7 @@ impl WhatIf {
 
     /// After a change to sites: streets and cells stay, and only new sites are searched from.
     fn with_sites(&self, study: Arc<Study>, trace: &SiteTrace) -> Self {
+        // Streets are as they were: so is the index, and new sites alone are snapped.
         let by_rules: Vec<LinksByRules> = self
             .by_rules
             .iter()
@@ -307,17 +308,9 @@ impl WhatIf {
     /// The travel times of a kind's people after a change, and the cells whose rows are others now.
     fn times_of_kind(&self, next: &Next<'_>, kind: usize) -> (TravelTimes<'static>, Vec<CellId>) {
         let own = self.kinds.profiles_of(kind);
-        let profile_in = |cell: CellId| self.kinds.profile(&self.study, kind, cell);
-        // Each profile found cells everywhere; only those count where this kind has the profile.
-        let mut found: Vec<(CellId, Reach)> = Vec::new();
-        for &profile in &own {
-            let all = next.searched[profile].found.iter();
-            found.extend(all.filter(|(cell, _)| profile_in(*cell) == profile));
-        }
-        found.sort_unstable();
-
         let drops = |cell: CellId, site: SiteId| {
-            let searched = &next.searched[profile_in(cell)];
+            let profile = self.kinds.profile(&self.study, kind, cell);
+            let searched = &next.searched[profile];
             searched.dropped[site.index()]
         };
         let any_dropped = own
@@ -327,17 +320,37 @@ impl WhatIf {
         let patch = Patch {
             now: next.now,
             drops: any_dropped.then_some(&drops),
-            found,
+            found: self.found_by_kind(next, kind),
         };
         let (rows, touched) = self.walks.by_kind()[kind].rows.patched(&patch);
-        let rules = self.rules_of(self.kinds.profiles[own[0]]);
         let times = TravelTimes {
-            links: Cow::Owned(next.by_rules[rules].links.clone()),
+            links: Cow::Owned(next.by_rules[self.rules_of_kind(kind)].links.clone()),
             budget: self.budget,
             rows,
             work: own.iter().map(|&profile| next.searched[profile].work).sum(),
         };
         (times, touched)
+    }
+
+    /// The new pairs of a kind's people, in order.
+    fn found_by_kind(&self, next: &Next<'_>, kind: usize) -> Vec<(CellId, Reach)> {
+        let mut found = Vec::new();
+        for profile in self.kinds.profiles_of(kind) {
+            // Each profile found cells everywhere; only those count where this kind has the profile.
+            let all = next.searched[profile].found.iter();
+            found.extend(
+                all.filter(|(cell, _)| self.kinds.profile(&self.study, kind, *cell) == profile),
+            );
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// By which of the rules a kind's people walk.
+    fn rules_of_kind(&self, kind: usize) -> usize {
+        // Zones change the speed and not the rules: all of a kind's profiles hang alike.
+        let first_profile = self.kinds.by_zone[kind][0];
+        self.rules_of(self.kinds.profiles[first_profile])
     }
 }
 

@@ -29,15 +29,7 @@ impl WhatIf {
     /// After a change to streets: they are contracted anew, and searched from are those sites whose
     /// walks may be others. O(V + E) for each profile, and the walks from those sites.
     pub(super) fn with_streets(&self, study: &Arc<Study>, trace: &StreetTrace) -> Self {
-        let mut by_rules = Vec::new();
-        let mut relinked = Vec::new();
-        for before in &self.by_rules {
-            let index = Arc::new(SnapIndex::new(study, *before.index.rules()));
-            let again = index.with_streets((&self.study, &before.links), study, trace);
-            let links = again.links.clone();
-            by_rules.push(LinksByRules { index, links });
-            relinked.push(again);
-        }
+        let (by_rules, relinked) = self.relinked(study, trace);
         let new = NewStreets {
             study,
             trace,
@@ -59,11 +51,28 @@ impl WhatIf {
             now: &now,
             searched,
         };
+        // Cells that hang elsewhere count as touched, whether or not a time is another one.
         self.next(next, |kind| {
-            let first_profile = self.kinds.by_zone[kind][0];
-            let rules = self.rules_of(self.kinds.profiles[first_profile]);
-            relinked[rules].cells.clone()
+            relinked[self.rules_of_kind(kind)].cells.clone()
         })
+    }
+
+    /// Where points hang on the new streets, by rules, and which hang elsewhere than before.
+    fn relinked(
+        &self,
+        study: &Arc<Study>,
+        trace: &StreetTrace,
+    ) -> (Vec<LinksByRules>, Vec<Relinked>) {
+        let mut by_rules = Vec::new();
+        let mut relinked = Vec::new();
+        for before in &self.by_rules {
+            let index = Arc::new(SnapIndex::new(study, *before.index.rules()));
+            let again = index.with_streets((&self.study, &before.links), study, trace);
+            let links = again.links.clone();
+            by_rules.push(LinksByRules { index, links });
+            relinked.push(again);
+        }
+        (by_rules, relinked)
     }
 
     /// The new streets of a profile, and what sites find on them whose walks may be others.
@@ -93,6 +102,7 @@ impl WhatIf {
         let rules = self.rules_of(walkers);
         let relinked = &new.relinked[rules];
         let mut again = vec![false; new.study.sites().len()];
+        // Sites that hang elsewhere themselves.
         for site in &relinked.sites {
             again[site.index()] = true;
         }
