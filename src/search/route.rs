@@ -196,6 +196,7 @@ impl Query<'_> {
     /// The walk to the site from every node, nearest first (Dijkstra 1959), until both ends of the
     /// cell's street are known. O(E log E).
     fn to_the_site(&self) -> HashMap<NodeId, Best> {
+        // Made anew for each walk: nobody asks for many of them.
         let edges_at = self.edges_by_node();
         let mut search = Search::default();
         for end in [0, 1] {
@@ -304,6 +305,7 @@ impl Query<'_> {
         // From the foot to the end of its street, edge by edge, and from an end to the other foot.
         let out = [self.from.offset, self.offset_of_end(first, *leave)];
         let into = [self.offset_of_end(last, *arrive), self.to.offset];
+        // In the order of the walk, edges as they were unrolled.
         let mut pieces = vec![self.piece(first, out, leg_out)];
         for &(start, edge) in edges {
             // Forward where it is entered at its first end.

@@ -87,6 +87,7 @@ impl SnapIndex {
     /// Where the points of a study with other sites hang: the new sites are snapped, all else hangs
     /// where it did. O(S + n log E) for n new sites.
     pub(crate) fn with_sites(&self, before: &Linkage, study: &Study, trace: &SiteTrace) -> Linkage {
+        // Every place is written below: by a site that stayed, or by a new one.
         let nowhere = Snap::Stranded { nearest: None };
         let mut snaps = vec![nowhere; study.sites().len()];
         // Sites that stayed, under their numbers of now.

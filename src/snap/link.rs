@@ -72,6 +72,7 @@ pub(super) fn link_on(index: &StreetIndex<'_>, study: &Study, progress: &dyn Pro
         max_m: study.walk.max_snap_m,
         progress,
     };
+    // A site always has a position, so it always has an answer.
     let site_snaps = snapping
         .snap_all(&sites)
         .into_iter()
@@ -103,6 +104,7 @@ impl Snapping<'_, '_> {
     /// before it read. O(P log P + P log E).
     fn snap_all(&self, points: &[Option<Position>]) -> Vec<Option<Snap>> {
         let placed = along_the_curve(points);
+        // In runs of neighbours, each by one thread: parts of the tree stay in its cache.
         let snaps: Vec<Vec<Snap>> = placed
             .par_chunks(TOGETHER)
             .map(|neighbours| self.snap_neighbours(neighbours))

@@ -109,6 +109,7 @@ impl Gaps {
 
 /// The smallest of these sorted numbers that this share of them does not pass (nearest rank).
 fn percentile(sorted: &[f64], percent: usize) -> Option<f64> {
+    // Rounded up: at least this share lies at or below it.
     let rank = (sorted.len() * percent).div_ceil(100);
     sorted.get(rank.saturating_sub(1)).copied()
 }

@@ -36,6 +36,7 @@ impl<'a> StreetIndex<'a> {
         min_component: u32,
     ) -> Self {
         let closed = closed_edges(network, rules);
+        // Small islands are mostly faults in the drawing: nothing hangs on them.
         let open = (0..network.edges().len())
             .map(EdgeId::new)
             .filter(|edge| network.component_size(*edge) >= min_component)

@@ -58,6 +58,7 @@ impl Area {
             .map(Self::at)
             .fold(Self::NONE, Self::with);
         Self {
+            // Wider by the margin only here: boxes of boxes have it from those in them.
             low: tight.low.map(|x| x - MARGIN),
             high: tight.high.map(|x| x + MARGIN),
         }
@@ -160,6 +161,7 @@ impl Tree {
             bound: within,
             open: Vec::with_capacity(4 * WIDE),
         };
+        // One box around everything, above the highest level.
         self.look_into(self.levels.len(), 0, &mut question);
         while let Some(next) = question.open.pop() {
             // The bound may have come down since the box was opened.
@@ -191,6 +193,7 @@ impl Tree {
         let known = question.open.len();
         let areas = run(&self.levels[level - 1], place);
         for (area, place) in areas.iter().zip(place * WIDE..) {
+            // Never more than the distance to any piece in the box.
             let distance_2 = area.squared_distance(question.point);
             if distance_2 <= question.bound {
                 let level = level - 1;

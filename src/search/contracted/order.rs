@@ -24,6 +24,7 @@ pub(super) fn along_the_curve(network: &Network, nodes: Vec<u32>) -> Vec<u32> {
             (position.on_curve(), node)
         })
         .collect();
+    // The node breaks ties, so that the order is always the same one.
     keyed.par_sort_unstable();
     keyed.into_iter().map(|(_, node)| node).collect()
 }

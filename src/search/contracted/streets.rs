@@ -123,6 +123,7 @@ fn junction_nodes(network: &Network, tracer: &Tracer<'_>) -> Vec<u32> {
 /// Ends that were nodes become junctions; what is none gets the number past the last one.
 fn number_ends(streets: &mut [Street], junction_nodes: &[u32], nodes: usize) {
     let tip = short(junction_nodes.len());
+    // Nodes that are no junctions, and the missing end of a dead end, count as a tip.
     let mut junction_at = vec![tip; nodes];
     for (junction, &node) in (0_u32..).zip(junction_nodes) {
         junction_at[node as usize] = junction;

@@ -108,6 +108,7 @@ fn filled<T: LaneTime, const W: usize>(
 ) -> Vec<Eight<T>> {
     let rows = study.streets().junctions as usize + 1;
     let mut lanes = vec![Eight::EMPTY; W * rows];
+    // One piece of memory, seen as rows of W eights.
     let (rows, _) = lanes.as_chunks_mut::<W>();
     match question.table.hierarchy() {
         Some(hierarchy) => sweep(study, hierarchy, categories, rows),

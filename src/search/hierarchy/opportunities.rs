@@ -50,6 +50,7 @@ impl<'a> Opportunities<'a> {
             .map(|sites| [sites.start, sites.end])
             .collect();
         let numbers = sites.into_values();
+        // Where they hang, copied into this order: read one after the other later.
         let points: Vec<AccessPoint> = numbers
             .iter()
             .filter_map(|&site| study.sites[site as usize])

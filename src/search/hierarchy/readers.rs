@@ -142,6 +142,7 @@ impl Nodes<'_> {
 
     fn near_sites(&self, node: usize, point: AccessPoint) -> Option<NearSites> {
         let street = self.study.streets().on_root_street(&point).street;
+        // Only then is there a walk that passes no junction.
         let has_sites = !self.sites.row(street).is_empty();
         has_sites.then(|| NearSites {
             node: short(node),

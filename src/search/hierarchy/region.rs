@@ -96,6 +96,7 @@ impl Region {
         if !self.is_near(access, 0) && !self.is_near(access, 1) {
             return None;
         }
+        // Both ends are read without asking: outside the region stands a row without times.
         let past = u32::try_from(self.vertices.len()).expect("junctions are 32-bit");
         Some(JunctionAccess {
             ends: access.ends.map(|end| self.place(end).unwrap_or(past)),

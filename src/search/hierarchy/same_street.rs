@@ -67,6 +67,7 @@ impl SameStreet {
         if marks & bit == 0 {
             return None;
         }
+        // Those before its word are counted already; those below its bit are counted now.
         let before_in_word = (marks & (bit - 1)).count_ones();
         Some(self.ranks[reader / 64] + before_in_word)
     }

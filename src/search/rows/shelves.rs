@@ -52,6 +52,7 @@ impl Rows {
         if self.shelves.last().is_none_or(is_full) {
             self.shelves.push(Arc::default());
         }
+        // The last shelf is nobody else's: it was made here.
         let number = self.shelves.len() - 1;
         let shelf = &mut self.shelves[number];
         self.index.push(RowPlace {

@@ -287,6 +287,7 @@ impl WhatIf {
             times.push(Arc::new(kind_times));
             touched.push(cells);
         }
+        // Weak: whoever holds the next one does not keep this one alive.
         let before = self.walks.by_kind();
         let last = LastChange {
             study: Arc::downgrade(&self.study),

@@ -86,6 +86,7 @@ impl WhatIf {
         let walkers = self.prepared[profile].profile;
         let cost_model = CostModel::new(new.study.network(), walkers);
         let prepared = PreparedStreets::new(&cost_model, walkers);
+        // On the new streets only: what they found before is dropped with `again`.
         let searching = Searching {
             study: new.study,
             prepared: &prepared,
@@ -190,6 +191,7 @@ impl<'a> Reaching<'a> {
         let cost_model = CostModel::new(self.study.network(), self.profile).turned();
         let prepared = PreparedStreets::new(&cost_model, self.profile);
         let snaps: Vec<Option<Snap>> = self.links.sites().iter().copied().map(Some).collect();
+        // One preparation for all places: a new street has two ends, and many cells may have moved.
         let sites = prepared.cells(&cost_model, &snaps);
         for &place in places {
             if let Some(point) = prepared.access_point(&cost_model, place) {
