@@ -246,7 +246,7 @@ impl WhatIf {
                     budget: self.budget,
                 };
                 let dropped = trace.now.iter().map(Option::is_none).collect();
-                searching.from_sites(&trace.fresh, dropped)
+                searching.search_from(&trace.fresh, dropped)
             })
             .collect();
         let next = Next {
@@ -371,7 +371,7 @@ struct Searching<'a> {
 
 impl Searching<'_> {
     /// Searches from some sites, in place of those that are dropped. In parallel over the sites.
-    fn from_sites(&self, sites: &[SiteId], dropped: Vec<bool>) -> Searched {
+    fn search_from(&self, sites: &[SiteId], dropped: Vec<bool>) -> Searched {
         let cost_model = CostModel::new(self.study.network(), self.prepared.profile);
         // Before any thread walks: each would make them for itself.
         let cells = self.prepared.cells(&cost_model, self.links.cells());

@@ -93,7 +93,7 @@ impl WhatIf {
             links: &new.relinked[self.rules_of(walkers)].links,
             budget: self.budget,
         };
-        let searched = searching.from_sites(&sites, again);
+        let searched = searching.search_from(&sites, again);
         (prepared, searched)
     }
 
