@@ -93,8 +93,12 @@ fn balls(criterion: &mut Criterion, nodes: usize, county: &Study, ready: &Engine
         nodes,
         county.cells().len(),
     );
-    bench.run("people", || ready.balls(BUDGET, Weights::Cells(&people)));
-    bench.run("sites", || ready.balls(BUDGET, Weights::Sites(&ones)));
+    bench.run("people", || {
+        ready.cumulative_opportunities(BUDGET, Weights::Cells(&people))
+    });
+    bench.run("sites", || {
+        ready.cumulative_opportunities(BUDGET, Weights::Sites(&ones))
+    });
     bench.group.finish();
 }
 

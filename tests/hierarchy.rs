@@ -31,7 +31,7 @@ fn the_whole_county_agrees_with_walks_from_every_site() {
         .collect();
     let found = engine.nearest(budget, &categories);
     let weights: Vec<u64> = (1..=sites as u64).collect();
-    let sums = engine.balls(budget, Weights::Sites(&weights));
+    let sums = engine.cumulative_opportunities(budget, Weights::Sites(&weights));
     for (cell, _) in county.cells().iter() {
         for (category, sites) in categories.iter().enumerate() {
             let first = times

@@ -47,7 +47,9 @@ fn of_a_flat_town_from_its_streets_to_the_answer() {
     let most = [
         bytes_a_node(&study, || engine().nearest_at_nodes(budget, &five).ticks()),
         bytes_a_node(&study, || engine().nearest_at_nodes(budget, &many).ticks()),
-        bytes_a_node(&study, || engine().balls(budget, Weights::Cells(&ones))),
+        bytes_a_node(&study, || {
+            engine().cumulative_opportunities(budget, Weights::Cells(&ones))
+        }),
         bytes_a_node(&study, || engine().counts(budget)),
         bytes_a_node(&study, || engine().travel_times(budget, &Silent)),
     ];

@@ -276,7 +276,7 @@ impl Published {
         let profile = self.study.walk.profile();
         let engine = Engine::new(&self.study, &self.links, &profile);
         let ones = vec![1; self.study.cells().len()];
-        let balls = engine.balls(budget, Weights::Cells(&ones));
+        let balls = engine.cumulative_opportunities(budget, Weights::Cells(&ones));
         for (site, known) in self.isochrones() {
             let near = engine.catchment(self.links.site(site), budget);
             let sum: u64 = near

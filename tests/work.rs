@@ -120,7 +120,7 @@ fn of_a_flat_town() {
     let _ = (
         engine.nearest_at_nodes(budget, &all),
         engine.nearest(budget, &all),
-        engine.balls(budget, Weights::Sites(&vec![1; study.sites().len()])),
+        engine.cumulative_opportunities(budget, Weights::Sites(&vec![1; study.sites().len()])),
     );
     assert_eq!(
         size().bytes / nodes,

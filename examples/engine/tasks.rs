@@ -103,7 +103,7 @@ impl Bench<'_> {
         let ones = vec![1; self.study.cells().len()];
         self.task(
             "d",
-            || ready.balls(self.budget, Weights::Cells(&ones)),
+            || ready.cumulative_opportunities(self.budget, Weights::Cells(&ones)),
             |sums| self.file("d", |file| answers::sums(&file, sums.iter().copied())),
         )?;
         let Some(size) = ready.hierarchy() else {

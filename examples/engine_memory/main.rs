@@ -64,7 +64,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             .ticks()
     })?;
     count("balls", || {
-        Engine::new(&study, &links, &profile).balls(budget, Weights::Cells(&ones))
+        Engine::new(&study, &links, &profile)
+            .cumulative_opportunities(budget, Weights::Cells(&ones))
     })?;
     count("searches", || {
         let engine = Engine::new(&study, &links, &profile);

@@ -1,27 +1,17 @@
 //! The streets of a study made ready for walks from its sites.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-use rayon::prelude::*;
-
-use super::ball::{Finds, Scratch, Town};
-use super::core::{Core, Spot};
-use super::ground::Ground;
-use super::grouped::Grouped;
-use super::hierarchy::Tables;
-use super::pace::Pacer;
-use super::rows::{Block, Rows, by_cell};
-use super::seats::Seats;
-use super::{TravelTimes, Work};
+use super::hierarchy::{JunctionTables, LONGEST, Nearest, NearestAtNodes, Size, Weights};
+use super::many_to_many;
+use super::matrix::TravelTimes;
+use super::prepared::PreparedStreets;
+use super::prepared_study::PreparedStudy;
 use crate::ids::CellId;
-use crate::model::{Profile, Study};
-use crate::progress::{Progress, Stage};
+use crate::model::{Profile, SiteSet, Study};
+use crate::progress::Progress;
 use crate::snap::{Linkage, Snap};
 use crate::units::TravelTime;
-
-/// So many neighbouring sites are walked from in one go.
-const SITES: usize = 32;
 
 /// The streets of a study, its cells and its sites, made ready for many walks by one profile.
 ///
@@ -40,70 +30,30 @@ const SITES: usize = 32;
 /// assert_eq!(engine.counts(TravelTime::from_minutes(5)), [0]);
 /// ```
 pub struct Engine<'a> {
-    pub(super) study: &'a Study,
-    links: &'a Linkage,
-    pub(super) pacer: Pacer<'a>,
-    pub(super) ground: Arc<Ground>,
-    pub(super) sites: Vec<Option<Spot>>,
-    /// The sites that hang on a street, along the curve.
-    order: Vec<u32>,
-    pub(super) tables: Tables,
+    pub(super) study: PreparedStudy<'a>,
+    pub(super) tables: JunctionTables,
 }
 
 impl<'a> Engine<'a> {
+    /// The longest budget of [`Engine::nearest`] and [`Engine::cumulative_opportunities`]: 29 hours and
+    /// 49 minutes. A longer one counts as this.
+    pub const LONGEST: TravelTime = LONGEST;
+
     /// Contracts the streets and puts the sites on them, for those who walk by this profile.
     ///
     /// The cells follow with the first question about them. O(V + E + P) and O(J log J) in the J
     /// junctions, partly in parallel.
     #[must_use]
     pub fn new(study: &'a Study, links: &'a Linkage, profile: &Profile) -> Self {
-        let pacer = Pacer::new(study.network(), *profile);
-        let ground = Ground::new(&pacer, *profile);
-        let core = &ground.core;
-        let spot = |site| core.spot(&pacer, profile, links.site(site));
-        let sites: Vec<Option<Spot>> = study.sites().iter().map(|(site, _)| spot(site)).collect();
-        let place = |spot: &Spot| core.streets[core.grounded(spot).street as usize].ordered();
-        let placed = (0_u32..)
-            .zip(&sites)
-            .filter_map(|(site, spot)| Some((place(spot.as_ref()?), site)));
-        let mut order: Vec<_> = placed.collect();
-        order.sort_unstable();
-        let order = order.into_iter().map(|(_, site)| site).collect();
         Self {
-            study,
-            links,
-            pacer,
-            ground: Arc::new(ground),
-            sites,
-            order,
-            tables: Tables::default(),
+            study: PreparedStudy::new(study, links, profile),
+            tables: JunctionTables::default(),
         }
     }
 
     /// The streets and cells, to be kept longer than the sites.
-    pub(super) fn into_ground(self) -> Arc<Ground> {
-        self.ground
-    }
-
-    /// The sites by the street on the ground that they hang on.
-    pub(super) fn sites_by_street(&self) -> Grouped<u32> {
-        let street = |(site, spot): (u32, &Option<Spot>)| {
-            Some((self.core().grounded(spot.as_ref()?).street, site))
-        };
-        Grouped::new(
-            self.core().streets.len(),
-            (0..).zip(&self.sites).filter_map(street),
-        )
-    }
-
-    /// The contracted streets.
-    pub(super) fn core(&self) -> &Core {
-        &self.ground.core
-    }
-
-    /// The cells on their streets.
-    pub(super) fn seats(&self) -> &Seats {
-        self.ground.seats(&self.pacer, self.links.cells())
+    pub(super) fn into_prepared(self) -> Arc<PreparedStreets> {
+        self.study.prepared
     }
 
     /// For each cell the sites within the budget: [`super::travel_times_as`].
@@ -111,42 +61,19 @@ impl<'a> Engine<'a> {
     /// In parallel over the sites; each walk is linear in the junctions and cells within the budget.
     #[must_use]
     pub fn travel_times(&self, budget: TravelTime, progress: &dyn Progress) -> TravelTimes<'a> {
-        let (rows, work) = self.rows(budget, progress);
-        TravelTimes::new(self.links, budget, rows, work)
+        let (rows, work) = many_to_many::rows(&self.study, budget, progress);
+        TravelTimes::new(self.study.links, budget, rows, work)
     }
 
-    pub(super) fn rows(&self, budget: TravelTime, progress: &dyn Progress) -> (Rows, Work) {
-        self.rows_within(u64::MAX, budget, progress)
-            .expect("nothing is more than all")
-    }
-
-    /// The rows, unless they hold more than so many pairs of cell and site: then nothing is kept.
-    ///
-    /// Whether they do is the same for any number of threads, as it is asked of the sum.
-    pub(super) fn rows_within(
+    /// [`Engine::travel_times`], unless there are more than so many pairs of cell and site.
+    pub(super) fn travel_times_within(
         &self,
         most: u64,
         budget: TravelTime,
         progress: &dyn Progress,
-    ) -> Option<(Rows, Work)> {
-        progress.start(Stage::Search, self.sites.len() as u64);
-        // Before any thread walks: each would make them for itself.
-        let seats = self.seats();
-        let found = AtomicU64::new(0);
-        let block = |sites| {
-            // What the others found may be too much already.
-            if found.load(Relaxed) > most {
-                return None;
-            }
-            let (block, work) = self.block(sites, budget, progress);
-            let pairs = block.pairs();
-            (found.fetch_add(pairs, Relaxed) + pairs <= most).then_some((block, work))
-        };
-        let made: Option<Vec<(Block, Work)>> = self.order.par_chunks(SITES).map(block).collect();
-        let (blocks, work): (Vec<Block>, Vec<Work>) = made?.into_iter().unzip();
-        progress.advance((self.sites.len() - self.order.len()) as u64);
-        let rows = by_cell(self.study.cells().len(), &seats.cells, &blocks);
-        Some((rows, work.into_iter().sum()))
+    ) -> Option<TravelTimes<'a>> {
+        let (rows, work) = many_to_many::rows_within(most, &self.study, budget, progress)?;
+        Some(TravelTimes::new(self.study.links, budget, rows, work))
     }
 
     /// For each cell how many sites are within the budget.
@@ -154,32 +81,7 @@ impl<'a> Engine<'a> {
     /// The walks of [`Engine::travel_times`], but only their number is kept.
     #[must_use]
     pub fn counts(&self, budget: TravelTime) -> Vec<u32> {
-        let seats = self.seats();
-        let count = |sites: &[u32]| {
-            let mut counts = vec![0_u32; seats.cells.len()];
-            self.ground.with_scratch(|scratch, finds| {
-                for &site in sites {
-                    finds.clear();
-                    self.walk_from(site, budget, scratch, finds);
-                    finds
-                        .list()
-                        .iter()
-                        .for_each(|found| counts[found.seat as usize] += 1);
-                }
-            });
-            counts
-        };
-        let part = self
-            .order
-            .len()
-            .div_ceil(rayon::current_num_threads())
-            .max(SITES);
-        let parts: Vec<Vec<u32>> = self.order.par_chunks(part).map(count).collect();
-        let mut counts = vec![0; self.study.cells().len()];
-        for (seat, &cell) in seats.cells.iter().enumerate() {
-            counts[cell as usize] = parts.iter().map(|part| part[seat]).sum();
-        }
-        counts
+        many_to_many::counts(&self.study, budget)
     }
 
     /// The cells within the budget of a place, and how long they walk to it, in the order of the cells.
@@ -188,49 +90,102 @@ impl<'a> Engine<'a> {
     /// within reach of a stranded one.
     #[must_use]
     pub fn catchment(&self, place: Snap, budget: TravelTime) -> Vec<(CellId, TravelTime)> {
-        let spot = self.core().spot(&self.pacer, &self.ground.profile, place);
-        spot.map_or_else(Vec::new, |spot| {
-            self.ground.catchment(self.seats(), &spot, budget).0
-        })
+        let Some(point) = self.study.access_point(place) else {
+            return Vec::new();
+        };
+        let cells = self.study.cells();
+        let (reached, _) = self.study.prepared.catchment(cells, &point, budget);
+        reached
+    }
+
+    /// For every cell the walk to the nearest site of each category: a category is an item, a kind, any
+    /// set of sites. Sites that hang on no street are nobody's nearest.
+    ///
+    /// The walk is from the cell to the site, gaps included, and exact to the tick: what
+    /// [`Engine::travel_times`] finds; who needs the sites too takes that. Two sweeps for up to 32
+    /// categories together, O((J + A) · categories) in the junctions J and arcs A of the hierarchy,
+    /// whatever the number of sites; or one bounded walk a category, when that is less work than to make a
+    /// hierarchy ([`Engine::contract`]). Which it is changes no result, nor does the number of threads.
+    ///
+    /// ```
+    /// use walkshed::{TravelTime, draw, model::SiteSet, search::Engine, snap};
+    /// let study = draw::town("
+    ///     A--c--B--s--C----d--------------t
+    /// ", 100.0, "st");
+    /// let links = snap::link(&study);
+    /// let [s, t] = ["s", "t"].map(|id| study.sites().find(id).unwrap());
+    /// let categories = [SiteSet::of([s]), SiteSet::of([t]), SiteSet::of([s, t])];
+    /// let profile = study.walk.profile();
+    /// let nearest = Engine::new(&study, &links, &profile).nearest(TravelTime::from_minutes(15), &categories);
+    /// let metres = |cell| {
+    ///     let times = nearest.times(walkshed::ids::CellId::new(cell));
+    ///     times.map(|time| time.map(|time| profile.speed.metres(time).round())).collect::<Vec<_>>()
+    /// };
+    /// assert_eq!(metres(0), [Some(600.0), None, Some(600.0)]);
+    /// assert_eq!(metres(1), [Some(800.0), None, Some(800.0)]);
+    /// ```
+    #[must_use]
+    pub fn nearest(&self, budget: TravelTime, categories: &[SiteSet]) -> Nearest {
+        self.tables.nearest(&self.study, budget, categories)
+    }
+
+    /// The same for every node of the network, in the network's order.
+    #[must_use]
+    pub fn nearest_at_nodes(&self, budget: TravelTime, categories: &[SiteSet]) -> NearestAtNodes {
+        self.tables
+            .nearest_at_nodes(&self.study, budget, categories)
+    }
+
+    /// For every cell the sum of the weights of all cells or sites within the budget (inclusive).
+    ///
+    /// The walk is from the cell outward, gaps included, exact to the tick. A cell that hangs on a street
+    /// is within its own budget, whatever its gap; one that hangs on none reaches nothing, so its
+    /// sum is 0, as is the weight of what hangs on none. In parallel over blocks of neighbouring cells;
+    /// the result does not depend on the number of threads. O(cells · (R + T) / lanes) in the junctions R
+    /// and things T within the budget, on a hierarchy ([`Engine::contract`]).
+    ///
+    /// ```
+    /// use walkshed::{TravelTime, draw, search::{Engine, Weights}, snap};
+    /// let study = draw::town("
+    ///     A--a--B--b------c--s---C
+    /// ", 100.0, "s");
+    /// let links = snap::link(&study);
+    /// let people: Vec<u64> = study.cells().iter().map(|(_, cell)| cell.people.millionths() / 1_000_000).collect();
+    /// let engine = Engine::new(&study, &links, &study.walk.profile());
+    /// // 15 minutes at 4 km/h are 1,000 m: a to b is 600 m, b to c 700 m, a to c 1,300 m.
+    /// let sums = engine.cumulative_opportunities(TravelTime::from_minutes(15), Weights::Cells(&people));
+    /// assert_eq!(sums, [1 + 2, 1 + 2 + 4, 2 + 4]);
+    /// ```
+    ///
+    /// # Panics
+    /// When there is not one weight for each cell or site, or the weights together pass 2⁶⁴.
+    #[must_use]
+    pub fn cumulative_opportunities(&self, budget: TravelTime, weights: Weights<'_>) -> Vec<u64> {
+        self.tables
+            .cumulative_opportunities(&self.study, budget, weights)
+    }
+
+    /// Makes a hierarchy for walks within this budget (inclusive) now, unless there is one.
+    ///
+    /// It is kept for all questions with this budget or a shorter one. Without it, the first question that
+    /// is large enough makes its own. Time and memory grow with the junctions only, whatever the number of
+    /// sites. Never changes a result.
+    pub fn contract(&self, budget: TravelTime) {
+        self.tables.contract(&self.study, budget);
+    }
+
+    /// How large the hierarchy is, once there is one; the same on every machine.
+    #[must_use]
+    pub fn hierarchy(&self) -> Option<Size> {
+        self.tables.size()
     }
 
     /// Junctions left after contraction, and the bytes that the streets, cells and sites take.
     #[must_use]
     pub fn size(&self) -> (usize, usize) {
-        let sites = size_of_val(&*self.sites) + size_of_val(&*self.order);
-        (
-            self.core().junctions as usize,
-            self.core().bytes() + self.seats().bytes() + sites,
-        )
-    }
-
-    fn town(&self) -> Town<'_> {
-        Town {
-            core: self.core(),
-            seats: self.seats(),
-        }
-    }
-
-    fn walk_from(&self, site: u32, budget: TravelTime, scratch: &mut Scratch, finds: &mut Finds) {
-        if let Some(spot) = &self.sites[site as usize] {
-            scratch.cells_within(self.town(), spot, budget.ticks(), finds);
-        }
-    }
-
-    fn block(&self, sites: &[u32], budget: TravelTime, progress: &dyn Progress) -> (Block, Work) {
-        self.ground.with_scratch(|scratch, finds| {
-            finds.clear();
-            scratch.work = Work::default();
-            let until = |&site: &u32| {
-                self.walk_from(site, budget, scratch, finds);
-                (site, finds.list().len())
-            };
-            let sites: Vec<_> = sites.iter().map(until).collect();
-            progress.advance(sites.len() as u64);
-            (
-                Block::new(sites, finds.list().into(), self.seats().cells.len()),
-                scratch.work,
-            )
-        })
+        let study = &self.study;
+        let sites = size_of_val(&*study.sites) + size_of_val(&*study.site_order);
+        let bytes = study.streets().bytes() + study.cells().bytes() + sites;
+        (study.streets().junctions as usize, bytes)
     }
 }

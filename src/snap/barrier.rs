@@ -12,8 +12,9 @@ impl Barriers {
     pub(super) fn new(barriers: &[[Position; 2]]) -> Self {
         let lines = barriers
             .iter()
-            .map(|[a, b]| Line::new(a.on_plane(), b.on_plane()));
-        Self(RTree::bulk_load(lines.collect()))
+            .map(|[a, b]| Line::new(a.on_plane(), b.on_plane()))
+            .collect();
+        Self(RTree::bulk_load(lines))
     }
 
     /// Whether a barrier lies between two points. O(log B + k).
@@ -21,6 +22,7 @@ impl Barriers {
     /// A barrier that only touches one of the two points does not lie between them; one whose
     /// corner lies on the way does.
     pub(super) fn between(&self, p: [f64; 2], q: [f64; 2]) -> bool {
+        // Whatever crosses the line from p to q meets its box.
         let window = AABB::from_corners(p, q);
         self.0
             .locate_in_envelope_intersecting(window)
@@ -30,18 +32,24 @@ impl Barriers {
 
 /// Whether `p` and `q` lie strictly on different sides of the segment from `a` to `b`.
 fn separates(a: [f64; 2], b: [f64; 2], p: [f64; 2], q: [f64; 2]) -> bool {
-    side(a, b, p) * side(a, b, q) < 0.0 && side(p, q, a) * side(p, q, b) <= 0.0
+    let p_and_q = side(a, b, p) * side(a, b, q);
+    let a_and_b = side(p, q, a) * side(p, q, b);
+    // The way from p to q may pass through an end of the barrier, but not beside it.
+    p_and_q < 0.0 && a_and_b <= 0.0
 }
 
 /// −1, 0 or 1: on which side of the line through `a` and `b` the point lies, exactly (Shewchuk 1997).
 fn side(a: [f64; 2], b: [f64; 2], p: [f64; 2]) -> f64 {
     use geo::kernels::{Kernel, Orientation, RobustKernel};
-    let coord = |c: [f64; 2]| geo::Coord { x: c[0], y: c[1] };
     match RobustKernel::orient2d(coord(a), coord(b), coord(p)) {
         Orientation::CounterClockwise => 1.0,
         Orientation::Clockwise => -1.0,
         Orientation::Collinear => 0.0,
     }
+}
+
+const fn coord([x, y]: [f64; 2]) -> geo::Coord {
+    geo::Coord { x, y }
 }
 
 #[cfg(test)]

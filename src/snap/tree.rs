@@ -33,7 +33,8 @@ pub(super) struct Piece {
 
 impl Piece {
     fn squared_distance(&self, point: [f64; 2]) -> f64 {
-        squared_distance(point, nearest_on_segment(point, self.from, self.to).1)
+        let (_, foot) = nearest_on_segment(point, self.from, self.to);
+        squared_distance(point, foot)
     }
 }
 
@@ -51,37 +52,38 @@ impl Area {
     };
 
     fn of(pieces: &[Piece]) -> Self {
-        let ends = pieces.iter().flat_map(|piece| [piece.from, piece.to]);
-        let tight = ends.fold(Self::NONE, |area, end| {
-            area.with(Self {
-                low: end,
-                high: end,
-            })
-        });
+        let tight = pieces
+            .iter()
+            .flat_map(|piece| [piece.from, piece.to])
+            .map(Self::at)
+            .fold(Self::NONE, Self::with);
         Self {
+            // Wider by the margin only here: boxes of boxes have it from those in them.
             low: tight.low.map(|x| x - MARGIN),
             high: tight.high.map(|x| x + MARGIN),
         }
     }
 
-    fn with(self, other: Self) -> Self {
-        let [a, b] = [0, 1].map(|axis| {
-            (
-                self.low[axis].min(other.low[axis]),
-                self.high[axis].max(other.high[axis]),
-            )
-        });
+    const fn at(point: [f64; 2]) -> Self {
         Self {
-            low: [a.0, b.0],
-            high: [a.1, b.1],
+            low: point,
+            high: point,
+        }
+    }
+
+    fn with(self, other: Self) -> Self {
+        Self {
+            low: [0, 1].map(|axis| self.low[axis].min(other.low[axis])),
+            high: [0, 1].map(|axis| self.high[axis].max(other.high[axis])),
         }
     }
 
     fn squared_distance(&self, point: [f64; 2]) -> f64 {
+        // Past one of its two sides, or 0 between them.
         let [x, y] = [0, 1].map(|axis| {
-            (self.low[axis] - point[axis])
-                .max(point[axis] - self.high[axis])
-                .max(0.0)
+            let below = self.low[axis] - point[axis];
+            let above = point[axis] - self.high[axis];
+            below.max(above).max(0.0)
         });
         x * x + y * y
     }
@@ -93,6 +95,14 @@ struct Open {
     distance_2: f64,
     level: usize,
     place: usize,
+}
+
+/// What is looked for, and the boxes still to be looked into: a stack.
+struct Question {
+    point: [f64; 2],
+    /// The squared distance of the best so far, and of the reach before there is any.
+    bound: f64,
+    open: Vec<Open>,
 }
 
 /// The pieces along the curve and the boxes over them, the lowest level first.
@@ -109,60 +119,69 @@ impl Tree {
             .par_iter()
             .map(|node| node.on_plane())
             .collect();
-        let piece = |edge: EdgeId| {
-            let ends = network.edge(edge);
-            Piece {
-                from: plane[ends.from.index()],
-                to: plane[ends.to.index()],
-                edge,
-            }
-        };
-        Self::packed(
-            along_the_curve(network, edges)
-                .into_par_iter()
-                .map(piece)
-                .collect(),
-        )
+        let pieces = along_the_curve(network, edges)
+            .into_par_iter()
+            .map(|edge| {
+                let ends = network.edge(edge);
+                Piece {
+                    from: plane[ends.from.index()],
+                    to: plane[ends.to.index()],
+                    edge,
+                }
+            })
+            .collect();
+        Self::packed(pieces)
     }
 
+    /// Level by level, until one run of boxes holds all.
     fn packed(pieces: Vec<Piece>) -> Self {
-        let mut levels = vec![pieces.par_chunks(WIDE).map(Area::of).collect::<Vec<_>>()];
+        // No pointers: a box's runs begin at its own place times the width.
+        let lowest: Vec<Area> = pieces.par_chunks(WIDE).map(Area::of).collect();
+        let mut levels = vec![lowest];
         while let Some(below) = levels.last().filter(|below| below.len() > WIDE) {
-            levels.push(
-                below
-                    .chunks(WIDE)
-                    .map(|areas| areas.iter().copied().fold(Area::NONE, Area::with))
-                    .collect(),
-            );
+            levels.push(below.chunks(WIDE).map(around).collect());
         }
         Self { pieces, levels }
     }
 
     /// The nearest of the pieces that fit, at a squared distance of at most `within`; of several
     /// equally near ones that with the smallest id. O(log E) as a rule.
+    ///
+    /// Depth first, the nearest box first. Invariant: every piece that is nearer than the best so
+    /// far, or as near, is in an open box or yet to come out of one.
     pub(super) fn nearest(
         &self,
         point: [f64; 2],
         within: f64,
         fits: impl Fn(&Piece) -> bool,
     ) -> Option<&Piece> {
-        let (mut best, mut bound): (Option<&Piece>, f64) = (None, within);
-        let mut open = Vec::with_capacity(4 * WIDE);
-        self.look_into(self.levels.len(), 0, (point, bound), &mut open);
-        while let Some(next) = open.pop() {
-            if next.distance_2 > bound {
+        let mut best: Option<&Piece> = None;
+        let mut question = Question {
+            point,
+            bound: within,
+            open: Vec::with_capacity(4 * WIDE),
+        };
+        // One box around everything, above the highest level.
+        self.look_into(self.levels.len(), 0, &mut question);
+        while let Some(next) = question.open.pop() {
+            // The bound may have come down since the box was opened.
+            if next.distance_2 > question.bound {
                 continue;
             }
+            // A box over boxes; one over pieces is looked through below.
             if next.level > 0 {
-                self.look_into(next.level, next.place, (point, bound), &mut open);
+                self.look_into(next.level, next.place, &mut question);
                 continue;
             }
             for piece in run(&self.pieces, next.place) {
                 let distance_2 = piece.squared_distance(point);
-                let nearer = distance_2 < bound
-                    || distance_2 <= bound && best.is_none_or(|best| piece.edge < best.edge);
-                if nearer && fits(piece) {
-                    (best, bound) = (Some(piece), distance_2);
+                let nearer = distance_2 < question.bound;
+                let as_near = distance_2 <= question.bound;
+                let better = nearer || as_near && best.is_none_or(|best| piece.edge < best.edge);
+                // Whether it fits may take long (barriers): asked last.
+                if better && fits(piece) {
+                    best = Some(piece);
+                    question.bound = distance_2;
                 }
             }
         }
@@ -170,29 +189,35 @@ impl Tree {
     }
 
     /// Opens the boxes in a box that may hold something as near as the bound, the nearest last.
-    fn look_into(
-        &self,
-        level: usize,
-        place: usize,
-        (point, bound): ([f64; 2], f64),
-        open: &mut Vec<Open>,
-    ) {
-        let before = open.len();
-        let areas = run(&self.levels[level - 1], place).iter();
-        let boxes = areas.zip(place * WIDE..).map(|(area, place)| Open {
-            distance_2: area.squared_distance(point),
-            level: level - 1,
-            place,
-        });
-        open.extend(boxes.filter(|open| open.distance_2 <= bound));
-        open[before..].sort_unstable_by(|a, b| b.distance_2.total_cmp(&a.distance_2));
+    fn look_into(&self, level: usize, place: usize, question: &mut Question) {
+        let known = question.open.len();
+        let areas = run(&self.levels[level - 1], place);
+        for (area, place) in areas.iter().zip(place * WIDE..) {
+            // Never more than the distance to any piece in the box.
+            let distance_2 = area.squared_distance(question.point);
+            if distance_2 <= question.bound {
+                let level = level - 1;
+                question.open.push(Open {
+                    distance_2,
+                    level,
+                    place,
+                });
+            }
+        }
+        // The nearest last, as it is taken first.
+        question.open[known..].sort_unstable_by(|a, b| b.distance_2.total_cmp(&a.distance_2));
     }
+}
+
+fn around(areas: &[Area]) -> Area {
+    areas.iter().copied().fold(Area::NONE, Area::with)
 }
 
 /// What stands in the box at this place.
 fn run<T>(below: &[T], place: usize) -> &[T] {
     let start = (place * WIDE).min(below.len());
-    &below[start..below.len().min(start + WIDE)]
+    let end = (start + WIDE).min(below.len());
+    &below[start..end]
 }
 
 /// Edges by the place of their first ends along the curve; untouched if they stand so already.
@@ -203,6 +228,7 @@ fn along_the_curve(network: &Network, edges: Vec<EdgeId>) -> Vec<EdgeId> {
         .map(|node| node.on_curve())
         .collect();
     let key = |edge: &EdgeId| keys[network.edge(*edge).from.index()];
+    // A network that was read stands in this order.
     if edges.is_sorted_by_key(key) {
         return edges;
     }

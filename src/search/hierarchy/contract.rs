@@ -28,113 +28,61 @@
 //! on elimination orders by least degree; Baum, Buchhold, Dibbelt and Wagner (2019), *Fast
 //! exact computation of isocontours in road networks*, on searches within a bound.
 
+use super::lane_time::{FAR, clipped};
 use super::links::{Link, Links};
-use super::time::{FAR, clipped};
-use crate::search::core::{Core, Street};
+use super::up_arcs::{UpArc, UpArcs};
+use crate::search::contracted::{ContractedStreets, Street};
 
-/// An upward arc: to a vertex that is taken out later.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Arc {
-    /// By rank.
-    pub to: u32,
-    pub ticks: i32,
-}
-
-/// Upward arcs by the rank of their lower vertex.
-pub(super) struct Arcs {
-    starts: Vec<u32>,
-    arcs: Vec<Arc>,
-}
-
-impl Arcs {
-    /// Forgets all arcs, to be filled anew.
-    pub(super) fn clear(&mut self) {
-        self.starts.truncate(1);
-        self.arcs.clear();
-    }
-
-    pub(super) fn push(&mut self, arc: Arc) {
-        self.arcs.push(arc);
-    }
-
-    pub(super) fn with_room(vertices: usize) -> Self {
-        let mut starts = Vec::with_capacity(vertices + 1);
-        starts.push(0);
-        Self {
-            starts,
-            arcs: Vec::with_capacity(3 * vertices),
-        }
-    }
-
-    pub(super) fn at(&self, vertex: usize) -> &[Arc] {
-        &self.arcs[self.starts[vertex] as usize..self.starts[vertex + 1] as usize]
-    }
-
-    pub(super) const fn vertices(&self) -> usize {
-        self.starts.len() - 1
-    }
-
-    pub(super) const fn len(&self) -> usize {
-        self.arcs.len()
-    }
-
-    /// The next arcs are those of the next vertex.
-    pub(super) fn close(&mut self) {
-        self.starts
-            .push(u32::try_from(self.arcs.len()).expect("fewer than 2³² arcs"));
-    }
-
-    fn bytes(&self) -> usize {
-        4 * self.starts.len() + 8 * self.arcs.len()
-    }
-}
-
-/// A contracted core.
+/// The contracted streets once more, as a hierarchy of their junctions.
 pub(super) struct Hierarchy {
     /// By junction: when it was taken out. The tip of all dead ends comes last.
     pub rank: Vec<u32>,
     /// The junctions by rank.
     pub order: Vec<u32>,
     /// Upward arcs, walked from the lower vertex up.
-    up: Arcs,
+    up: UpArcs,
     /// The same arcs walked down, where that takes another time.
-    down: Option<Arcs>,
+    down: Option<UpArcs>,
     /// How many arcs no street stands behind.
     pub shortcuts: usize,
 }
 
 impl Hierarchy {
     /// Contracts the junctions for walks within this bound.
-    pub(super) fn new(core: &Core, bound: i32) -> Self {
-        if core.even {
-            Contraction::<1>::run(core, bound)
+    pub(super) fn new(streets: &ContractedStreets, bound: i32) -> Self {
+        if streets.symmetric {
+            Contraction::<1>::run(streets, bound)
         } else {
-            Contraction::<2>::run(core, bound)
+            Contraction::<2>::run(streets, bound)
         }
     }
 
     /// The arcs, walked from the lower vertex up.
-    pub(super) const fn up(&self) -> &Arcs {
+    pub(super) const fn up(&self) -> &UpArcs {
         &self.up
     }
 
     /// Whether every arc takes as long down as up.
-    pub(super) const fn even(&self) -> bool {
+    pub(super) const fn symmetric(&self) -> bool {
         self.down.is_none()
     }
 
     /// The arcs, walked from the upper vertex down.
-    pub(super) fn down(&self) -> &Arcs {
+    pub(super) fn down(&self) -> &UpArcs {
         self.down.as_ref().unwrap_or(&self.up)
     }
 
     pub(super) fn bytes(&self) -> usize {
-        4 * (self.rank.len() + self.order.len())
-            + self.up.bytes()
-            + self.down.as_ref().map_or(0, Arcs::bytes)
+        let numbers = 4 * (self.rank.len() + self.order.len());
+        let down = self.down.as_ref().map_or(0, UpArcs::bytes);
+        numbers + self.up.bytes() + down
     }
 }
 
+/// A contraction under way.
+///
+/// Invariant: between vertices that are still there, and within the bound, the links give the same
+/// shortest ways as the streets do.
 struct Contraction<const D: usize> {
     bound: i32,
     links: Links<D>,
@@ -143,8 +91,8 @@ struct Contraction<const D: usize> {
     /// When each vertex was taken out; [`STILL`] before.
     rank: Vec<u32>,
     taken: u32,
-    /// By rank, to core numbers.
-    arcs: [Arcs; D],
+    /// By rank, to junctions; for each of the D times of a link.
+    arcs: [UpArcs; D],
     shortcuts: usize,
 }
 
@@ -154,34 +102,35 @@ const STILL: u32 = u32::MAX;
 const LEVELS: [(usize, usize); 2] = [(1024, 4), (usize::MAX, usize::MAX)];
 
 impl<const D: usize> Contraction<D> {
-    fn run(core: &Core, bound: i32) -> Hierarchy {
-        let vertices = core.junctions as usize;
-        let arcs = std::array::from_fn(|_| Arcs::with_room(vertices));
-        let (links, rank) = (Links::new(vertices), vec![STILL; vertices]);
+    fn run(streets: &ContractedStreets, bound: i32) -> Hierarchy {
+        let vertices = streets.junctions as usize;
         let mut run = Self {
             bound,
-            links,
+            links: Links::new(vertices),
             own: Vec::new(),
-            rank,
+            rank: vec![STILL; vertices],
             taken: 0,
-            arcs,
+            arcs: std::array::from_fn(|_| UpArcs::with_room(vertices)),
             shortcuts: 0,
         };
-        core.through_streets().for_each(|street| run.link(street));
+        for street in streets.through_streets() {
+            run.link(street);
+        }
         run.take_all();
         run.done()
     }
 
     /// A street becomes a link, both ways.
     fn link(&mut self, street: &Street) {
-        let ([from, to], [ahead, back]) = (street.ends, street.ticks.map(clipped));
+        let [from, to] = street.ends;
+        let [ahead, back] = street.ticks.map(clipped);
         // Seen from the first end: ticks from the other end, and to it.
-        let ticks = [back, ahead];
-        self.join(from, to, std::array::from_fn(|side| ticks[side + 2 - D]));
+        self.join(from, to, last_of([back, ahead]));
     }
 
     /// Puts a link between two vertices, or shortens the one there is. True where there was none.
     fn join(&mut self, a: u32, b: u32, ticks: [i32; D]) -> bool {
+        // Bounded: no walk within the budget takes such an arc, in either direction.
         if ticks.iter().all(|&ticks| ticks > self.bound) {
             return false;
         }
@@ -193,74 +142,84 @@ impl<const D: usize> Contraction<D> {
     /// Block by block those with few neighbours, then all that are left.
     fn take_all(&mut self) {
         let mut left: Vec<u32> = (0_u32..).take(self.rank.len()).collect();
-        for (block, most) in LEVELS {
-            for block in left.chunks(block) {
-                self.take_within(block, most);
+        for (block_size, most_links) in LEVELS {
+            for block in left.chunks(block_size) {
+                self.take_within(block, most_links);
             }
-            left.retain(|&vertex| self.rank[vertex as usize] == STILL);
+            left.retain(|&vertex| self.is_there(vertex));
         }
     }
 
     /// In rounds: first those with one neighbour, then with up to two, and so on.
-    fn take_within(&mut self, block: &[u32], most: usize) {
+    fn take_within(&mut self, block: &[u32], most_links: usize) {
         let Some(&first) = block.first() else { return };
-        let (mut left, mut again) = (block.to_vec(), Vec::new());
-        for most in 1..=most {
+        // Round by round, so that those with the fewest links go first.
+        let mut left = block.to_vec();
+        let mut again = Vec::new();
+        for most in 1..=most_links {
             for &vertex in &left {
                 again.push(vertex);
                 while let Some(vertex) = again.pop() {
-                    if self.rank[vertex as usize] == STILL && self.links.len(vertex) <= most {
+                    if self.is_there(vertex) && self.links.len(vertex) <= most {
                         self.take(vertex);
                         // Neighbours that the round has passed may have few enough links now.
-                        again.extend(
-                            self.own
-                                .iter()
-                                .map(|link| link.to)
-                                .filter(|to| (first..vertex).contains(to)),
-                        );
+                        let neighbours = self.own.iter().map(|link| link.to);
+                        again.extend(neighbours.filter(|to| (first..vertex).contains(to)));
                     }
                 }
             }
-            left.retain(|&vertex| self.rank[vertex as usize] == STILL);
+            left.retain(|&vertex| self.is_there(vertex));
             if left.is_empty() {
                 return;
             }
         }
     }
 
-    /// Takes a vertex out; its links stay known in `own`.
+    fn is_there(&self, vertex: u32) -> bool {
+        self.rank[vertex as usize] == STILL
+    }
+
+    /// Takes a vertex out; its links stay known in `own`. O(d²) in their number d.
     fn take(&mut self, vertex: u32) {
+        // Copied first, as the lists are changed below.
         let mut own = std::mem::take(&mut self.own);
         own.clear();
         own.extend_from_slice(self.links.of(vertex));
         for (place, a) in own.iter().enumerate() {
             self.links.remove(a.to, vertex);
             for b in &own[..place] {
-                self.shortcuts += usize::from(self.join(a.to, b.to, through(a.ticks, b.ticks)));
+                // No witness search: the way through is kept whether or not another one is shorter.
+                let is_new = self.join(a.to, b.to, through(a.ticks, b.ticks));
+                self.shortcuts += usize::from(is_new);
             }
         }
         self.rank[vertex as usize] = self.taken;
         self.taken += 1;
         for (side, arcs) in self.arcs.iter_mut().enumerate() {
-            let within = own.iter().filter(|link| link.ticks[side] <= self.bound);
-            arcs.arcs.extend(within.map(|link| Arc {
-                to: link.to,
-                ticks: link.ticks[side],
-            }));
+            for link in own.iter().filter(|link| link.ticks[side] <= self.bound) {
+                arcs.push(UpArc {
+                    to: link.to,
+                    ticks: link.ticks[side],
+                });
+            }
             arcs.close();
         }
         self.own = own;
     }
 
+    /// Arcs lead to ranks instead of junctions from now on.
     fn done(mut self) -> Hierarchy {
-        for arc in self.arcs.iter_mut().flat_map(|arcs| &mut arcs.arcs) {
-            arc.to = self.rank[arc.to as usize];
+        // Ranks of upper vertices were not known when their arcs were written.
+        for arcs in &mut self.arcs {
+            arcs.renumber(&self.rank);
         }
         let mut order = vec![0; self.rank.len()];
-        (0_u32..)
-            .zip(&self.rank)
-            .for_each(|(junction, &rank)| order[rank as usize] = junction);
+        for (junction, &rank) in (0_u32..).zip(&self.rank) {
+            order[rank as usize] = junction;
+        }
+        // The tip of all dead ends comes last, so that whatever asks for its row finds one.
         self.rank.push(self.taken);
+        // Ticks to the neighbour come last, and are the only ones where D = 1.
         let mut sides = self.arcs.into_iter().rev();
         let up = sides.next().expect("links have one time or two");
         Hierarchy {
@@ -275,7 +234,14 @@ impl<const D: usize> Contraction<D> {
 
 /// The ticks of a shortcut from a's vertex to b's, seen from a's: from b's, and to b's.
 fn through<const D: usize>(a: [i32; D], b: [i32; D]) -> [i32; D] {
-    let (from, to) = (0, D - 1);
+    // One number stands for both ways where D = 1.
+    let from = 0;
+    let to = D - 1;
     let sums = [b[from] + a[to], a[from] + b[to]];
-    std::array::from_fn(|side| sums[side + 2 - D].min(FAR))
+    last_of(sums).map(|ticks| ticks.min(FAR))
+}
+
+/// Both of two times, or the second where links have one only.
+fn last_of<const D: usize>(ticks: [i32; 2]) -> [i32; D] {
+    std::array::from_fn(|side| ticks[side + 2 - D])
 }

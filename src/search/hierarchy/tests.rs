@@ -5,7 +5,9 @@ use std::collections::BinaryHeap;
 
 use proptest::prelude::*;
 
-use super::*;
+use super::Weights;
+use super::nearest_rows::{Question, answer, junctions_settled};
+use super::tables::{ticks, worth_contracting};
 use crate::ids::{CellId, EdgeId, ItemId, NodeId, SiteId};
 use crate::model::{
     Catalogue, Cell, Cells, Network, NetworkParts, OneWay, Profile, Site, SiteSet, Sites,
@@ -13,10 +15,11 @@ use crate::model::{
 };
 use crate::plane::Position;
 use crate::progress::Silent;
-use crate::search::pace::Pacer;
+use crate::search::cost_model::CostModel;
+use crate::search::engine::Engine;
 use crate::search::travel_times_as;
 use crate::snap::{Linkage, Snap, link_as};
-use crate::units::People;
+use crate::units::{People, TravelTime};
 
 /// Streets anywhere on a patch of about 2 km, with points beside them.
 #[derive(Debug, Clone)]
@@ -170,7 +173,7 @@ fn study(network: Network, sites: Vec<(usize, Position)>, cells: Vec<(usize, Pos
 
 /// Ticks from each node to the nearest of these sites: Dijkstra on the whole network.
 fn oracle(study: &Study, links: &Linkage, profile: Profile, sites: &SiteSet) -> Vec<u64> {
-    let (network, pacer) = (study.network(), Pacer::new(study.network(), profile));
+    let (network, cost_model) = (study.network(), CostModel::new(study.network(), profile));
     let mut best = vec![u64::MAX; network.nodes().len()];
     let mut queue = BinaryHeap::new();
     for site in sites
@@ -181,7 +184,7 @@ fn oracle(study: &Study, links: &Linkage, profile: Profile, sites: &SiteSet) -> 
             let (ends, gap) = (network.edge(edge), profile.speed.time(gap).ticks());
             for (end, leg) in [ends.from, ends.to]
                 .into_iter()
-                .zip(pacer.on(edge).legs(offset).arrive)
+                .zip(cost_model.on(edge).legs(offset).arrive)
             {
                 queue
                     .extend(leg.map(|leg| Reverse((u64::from(leg) + u64::from(gap), end.index()))));
@@ -194,7 +197,7 @@ fn oracle(study: &Study, links: &Linkage, profile: Profile, sites: &SiteSet) -> 
         }
         best[node] = ticks;
         for (number, edge) in network.edges().iter().enumerate() {
-            let [forth, back] = pacer.on(EdgeId::new(number)).whole();
+            let [forth, back] = cost_model.on(EdgeId::new(number)).whole();
             let ways = [(edge.to, edge.from, forth), (edge.from, edge.to, back)];
             for (_, from, leg) in ways.into_iter().filter(|way| way.0.index() == node) {
                 queue.extend(leg.map(|leg| Reverse((ticks + u64::from(leg), from.index()))));
@@ -271,27 +274,21 @@ fn check(study: &Study, profile: Profile, budget: TravelTime, count: usize) {
     let [contracted, plain] = both(study, &links, profile, budget);
     let swept = all(&contracted, study, budget, &categories);
     // One category after the other: so few sites are walked from, unless the town is small.
-    let walked = plain
-        .tables
-        .plain
-        .get_or_init(|| Arc::new(Table::plain(&plain)));
+    let walked = plain.tables.plain(&plain.study);
+    let walked_answer = |readers, sites| {
+        let question = Question {
+            table: walked,
+            readers,
+            budget: ticks(budget),
+        };
+        answer(&plain.study, question, std::slice::from_ref(sites))
+    };
     for (category, sites) in categories.iter().enumerate() {
-        let budget = ticks(budget);
-        let answer = plain.answer(
-            walked,
-            walked.nodes(&plain),
-            budget,
-            std::slice::from_ref(sites),
-        );
+        let answer = walked_answer(walked.nodes(&plain.study), sites);
         for (node, times) in swept[0].iter().enumerate() {
             assert_eq!(answer.time(node, 0), times[category], "node {node}");
         }
-        let answer = plain.answer(
-            walked,
-            walked.cells(&plain),
-            budget,
-            std::slice::from_ref(sites),
-        );
+        let answer = walked_answer(walked.cells(&plain.study), sites);
         for (cell, times) in swept[1].iter().enumerate() {
             assert_eq!(answer.time(cell, 0), times[category], "cell {cell}");
         }
@@ -354,13 +351,13 @@ proptest! {
         let times = travel_times_as(&study, &links, budget, &profile, &Silent);
         let weights: Vec<u64> = (0..study.cells().len() as u64).map(|i| (i * i + 1) << if heavy { 40 } else { 3 }).collect();
         let engine = Engine::new(&study, &links, &profile);
-        let run = |threads, weights| on_threads(threads, || engine.balls(budget, weights));
+        let run = |threads, weights| on_threads(threads, || engine.cumulative_opportunities(budget, weights));
         let (to_cells, to_sites) = (run(1, Weights::Cells(&weights)), run(1, Weights::Sites(&weights)));
         prop_assert_eq!(&to_cells, &run(2, Weights::Cells(&weights)));
         for (cell, _) in study.cells().iter() {
             let known: u64 = times.of(cell).iter().map(|reach| weights[reach.site.index()]).sum();
             prop_assert_eq!(to_sites[cell.index()], known);
-            let hung = matches!(links.cell(cell), Some(Snap::Snapped { edge, .. }) if engine.core().is_open(edge.index()));
+            let hung = matches!(links.cell(cell), Some(Snap::Snapped { edge, .. }) if engine.study.streets().is_open(edge.index()));
             let missed = hung && times.of(cell).iter().all(|reach| reach.site.index() != cell.index());
             prop_assert_eq!(to_cells[cell.index()], known + if missed { weights[cell.index()] } else { 0 });
         }
@@ -493,7 +490,10 @@ fn a_town_without_streets_has_no_times() {
             .time(CellId::new(0), 0),
         None
     );
-    assert_eq!(engine.balls(budget, Weights::Sites(&[1])), [0]);
+    assert_eq!(
+        engine.cumulative_opportunities(budget, Weights::Sites(&[1])),
+        [0]
+    );
 }
 
 #[test]
@@ -545,7 +545,7 @@ fn contracting_pays_when_walks_would_settle_more_than_there_is() {
     let sites = |count: usize| SiteSet::of((0..count).map(SiteId::new));
     let worth = |categories: &[usize]| {
         let categories: Vec<SiteSet> = categories.iter().map(|&count| sites(count)).collect();
-        worth_contracting(1_596, engine.settled(&categories))
+        worth_contracting(1_596, junctions_settled(&engine.study, &categories))
     };
     assert!(
         !worth(&[5_000; 4]),

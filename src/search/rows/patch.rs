@@ -15,8 +15,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Reach, Row, Rows, short};
+use super::shelves::{RowPlace, Rows};
 use crate::ids::{CellId, SiteId};
+use crate::search::reach::Reach;
+use crate::search::sentinel::short;
 
 /// So many shelves are put together again.
 const MANY: usize = 1_024;
@@ -31,17 +33,31 @@ pub(in crate::search) struct Patch<'a> {
     pub found: Vec<(CellId, Reach)>,
 }
 
+impl Patch<'_> {
+    fn drops(&self, cell: CellId, site: SiteId) -> bool {
+        self.drops.is_some_and(|drops| drops(cell, site))
+    }
+
+    /// The new pairs of a cell. O(log pairs).
+    fn found_by(&self, cell: CellId) -> impl Iterator<Item = Reach> {
+        let first = self.found.partition_point(|&(other, _)| other < cell);
+        self.found[first..]
+            .iter()
+            .take_while(move |(other, _)| *other == cell)
+            .map(|&(_, reach)| reach)
+    }
+}
+
 impl Rows {
     /// The cells whose rows hold a pair that is asked for, in order. O(pairs), in parallel.
     pub(in crate::search) fn holding(
         &self,
         asked: impl Fn(CellId, SiteId) -> bool + Sync,
     ) -> Vec<CellId> {
-        let holds = |cell: &CellId| self.of(*cell).iter().any(|reach| asked(*cell, reach.site));
         (0..self.cells())
             .into_par_iter()
             .map(CellId::new)
-            .filter(holds)
+            .filter(|&cell| self.of(cell).iter().any(|reach| asked(cell, reach.site)))
             .collect()
     }
 
@@ -50,31 +66,25 @@ impl Rows {
     /// O(cells + r log r) for the r pairs of the rows that are touched; O(pairs) as well when pairs are
     /// dropped or sites have other numbers.
     pub(in crate::search) fn patched(&self, patch: &Patch<'_>) -> (Self, Vec<CellId>) {
-        let mut cells: Vec<CellId> = patch.found.iter().map(|&(cell, _)| cell).collect();
-        cells.extend(
-            patch
-                .drops
-                .into_iter()
-                .flat_map(|drops| self.holding(drops)),
-        );
-        cells.sort_unstable();
-        cells.dedup();
-        let mut rows = self.renumbered(patch.now);
-        let written: Vec<(CellId, Vec<Reach>)> = cells
+        let written: Vec<(CellId, Vec<Reach>)> = self
+            .cells_in(patch)
             .into_par_iter()
-            .map(|cell| (cell, self.row(patch, cell)))
+            .map(|cell| (cell, self.patched_row(patch, cell)))
             .collect();
+        // Rows were read under the old numbers; all that is written has the new ones.
+        let mut rows = self.renumbered(patch.now);
+        let number = short(rows.shelves.len());
         let mut touched = Vec::new();
-        let (number, mut shelf) = (short(rows.shelves.len()), Vec::new());
+        let mut shelf = Vec::new();
         for (cell, row) in written {
+            // A row that comes out as it was stays where it lies, and its cell is not touched.
             if rows.of(cell) != row {
-                let (start, len) = (short(shelf.len()), short(row.len()));
-                shelf.extend(row);
-                rows.index[cell.index()] = Row {
+                rows.index[cell.index()] = RowPlace {
                     shelf: number,
-                    start,
-                    len,
+                    start: short(shelf.len()),
+                    len: short(row.len()),
                 };
+                shelf.extend(row);
                 touched.push(cell);
             }
         }
@@ -84,56 +94,63 @@ impl Rows {
         (rows.put_together(), touched)
     }
 
+    /// The cells that a patch may touch, in order.
+    fn cells_in(&self, patch: &Patch<'_>) -> Vec<CellId> {
+        // Whoever is found from a site, and whoever held a pair that is dropped.
+        let mut cells: Vec<CellId> = patch.found.iter().map(|&(cell, _)| cell).collect();
+        if let Some(drops) = patch.drops {
+            cells.extend(self.holding(drops));
+        }
+        cells.sort_unstable();
+        cells.dedup();
+        cells
+    }
+
     /// A row as it is now.
-    fn row(&self, patch: &Patch<'_>, cell: CellId) -> Vec<Reach> {
-        let stays = |reach: &&Reach| patch.drops.is_none_or(|drops| !drops(cell, reach.site));
-        let kept = self.of(cell).iter().filter(stays);
-        let kept = kept.filter_map(|reach| {
-            Some(Reach {
-                site: patch.now[reach.site.index()]?,
-                ..*reach
-            })
-        });
-        let first = patch.found.partition_point(|&(other, _)| other < cell);
-        let found = patch.found[first..]
+    fn patched_row(&self, patch: &Patch<'_>, cell: CellId) -> Vec<Reach> {
+        // What stays keeps its time; only the site's number may be another one.
+        let kept = self
+            .of(cell)
             .iter()
-            .take_while(|(other, _)| *other == cell)
-            .map(|&(_, reach)| reach);
-        let mut row: Vec<Reach> = kept.chain(found).collect();
+            .filter(|reach| !patch.drops(cell, reach.site))
+            .filter_map(|reach| {
+                let site = patch.now[reach.site.index()]?;
+                Some(Reach { site, ..*reach })
+            });
+        let mut row: Vec<Reach> = kept.chain(patch.found_by(cell)).collect();
         row.sort_unstable();
         row
     }
 
-    /// The same rows under other numbers of sites.
+    /// The same rows under other numbers of sites. O(pairs), but O(shelves) where no number changes.
     fn renumbered(&self, now: &[Option<SiteId>]) -> Self {
-        let moves =
-            |(place, now): (usize, &Option<SiteId>)| now.is_some_and(|now| now.index() != place);
-        let Some(first) = now.iter().enumerate().position(moves) else {
+        let first_moved = now
+            .iter()
+            .enumerate()
+            .position(|(site, now)| now.is_some_and(|now| now.index() != site));
+        let Some(first_moved) = first_moved else {
             return self.clone();
         };
         // Pairs that are dropped get any number, as do those of rows that nobody looks at any more.
-        let now: Vec<SiteId> = now
+        let numbers: Vec<SiteId> = now
             .iter()
             .enumerate()
-            .map(|(place, now)| now.unwrap_or(SiteId::new(place)))
+            .map(|(site, now)| now.unwrap_or(SiteId::new(site)))
             .collect();
-        let moved = |site: SiteId| now.get(site.index()).copied().unwrap_or(site);
-        let shelf = |shelf: &Arc<Vec<Reach>>| {
-            if shelf.iter().all(|reach| reach.site.index() < first) {
-                return Arc::clone(shelf);
-            }
-            Arc::new(
-                shelf
-                    .iter()
-                    .map(|reach| Reach {
-                        site: moved(reach.site),
-                        ..*reach
-                    })
-                    .collect(),
-            )
-        };
+        let shelves = self
+            .shelves
+            .par_iter()
+            .map(|shelf| {
+                // Sites before the first that moved keep their numbers: such a shelf is shared.
+                let stays = shelf.iter().all(|reach| reach.site.index() < first_moved);
+                if stays {
+                    return Arc::clone(shelf);
+                }
+                Arc::new(renumbered_shelf(shelf, &numbers))
+            })
+            .collect();
         Self {
-            shelves: self.shelves.par_iter().map(shelf).collect(),
+            shelves,
             index: self.index.clone(),
         }
     }
@@ -141,11 +158,28 @@ impl Rows {
     /// The same rows, in as much memory as they need.
     fn put_together(self) -> Self {
         let room: usize = self.shelves.iter().map(|shelf| shelf.len()).sum();
-        if room <= 2 * self.pairs() + 1_024 && self.shelves.len() <= MANY {
+        let mostly_used = room <= 2 * self.pairs() + 1_024;
+        if mostly_used && self.shelves.len() <= MANY {
             return self;
         }
+        // One row after the other, so that nothing lies idle.
         let mut rows = Self::default();
-        (0..self.cells()).for_each(|cell| rows.push(self.of(CellId::new(cell))));
+        for cell in 0..self.cells() {
+            rows.push(self.of(CellId::new(cell)));
+        }
         rows
     }
+}
+
+fn renumbered_shelf(shelf: &[Reach], numbers: &[SiteId]) -> Vec<Reach> {
+    shelf
+        .iter()
+        .map(|reach| {
+            let number = numbers.get(reach.site.index()).copied();
+            Reach {
+                site: number.unwrap_or(reach.site),
+                ..*reach
+            }
+        })
+        .collect()
 }

@@ -14,21 +14,25 @@
 mod streets;
 
 use std::borrow::Cow;
+use std::ptr;
 use std::sync::{Arc, Weak};
 
 use rayon::prelude::*;
 
+use super::by_group::Walks;
+use super::cost_model::CostModel;
 use super::engine::Engine;
-use super::ground::Ground;
-use super::pace::Pacer;
+use super::kinds::WalkerKinds;
+use super::matrix::TravelTimes;
+use super::prepared::PreparedStreets;
+use super::reach::Reach;
 use super::rows::Patch;
-use super::walks::{Kinds, distinct};
-use super::{Reach, TravelTimes, Walks, Work};
+use super::work::Work;
 use crate::ids::{CellId, GroupId, SiteId};
 use crate::model::change::{SiteTrace, StreetTrace, apply};
-use crate::model::{Change, Profile, Study};
+use crate::model::{Change, Profile, StreetRules, Study};
 use crate::progress::Progress;
-use crate::snap::{Kept, Linkage};
+use crate::snap::{Linkage, SnapIndex};
 use crate::units::TravelTime;
 
 /// A study and its walks, ready for changes: each makes another one, and costs only what it touches.
@@ -78,88 +82,90 @@ use crate::units::TravelTime;
 pub struct WhatIf {
     study: Arc<Study>,
     budget: TravelTime,
-    kinds: Kinds,
-    ways: Vec<Way>,
+    kinds: WalkerKinds,
+    by_rules: Vec<LinksByRules>,
     /// By profile.
-    grounds: Vec<Arc<Ground>>,
-    /// By kind.
-    times: Vec<Arc<TravelTimes<'static>>>,
+    prepared: Vec<Arc<PreparedStreets>>,
     walks: Walks,
     work: Work,
-    step: Option<Step>,
+    last: Option<LastChange>,
 }
 
 /// Where points hang for all who walk by the same rules.
 #[derive(Clone)]
-struct Way {
-    kept: Arc<Kept>,
+struct LinksByRules {
+    index: Arc<SnapIndex>,
     links: Linkage,
+}
+
+impl LinksByRules {
+    fn new(study: &Study, rules: StreetRules, progress: &dyn Progress) -> Self {
+        let index = Arc::new(SnapIndex::new(study, rules));
+        Self {
+            links: index.link(study, progress),
+            index,
+        }
+    }
 }
 
 /// What the last change touched, and what it changed.
 #[derive(Clone)]
-struct Step {
+struct LastChange {
     study: Weak<Study>,
     /// By kind.
     times: Vec<Weak<TravelTimes<'static>>>,
     touched: Vec<Vec<CellId>>,
 }
 
-/// What was walked anew, by profile.
-struct Walked {
-    /// Which sites of before are walked from no longer, or anew.
+/// What was searched anew, by profile.
+struct Searched {
+    /// Which sites of before are searched from no longer, or anew.
     dropped: Vec<bool>,
     found: Vec<(CellId, Reach)>,
     work: Work,
+}
+
+/// What the next walks rest on.
+struct Next<'a> {
+    study: Arc<Study>,
+    by_rules: Vec<LinksByRules>,
+    prepared: Vec<Arc<PreparedStreets>>,
+    /// The numbers of the sites now; none for those that are gone or stand elsewhere.
+    now: &'a [Option<SiteId>],
+    /// By profile.
+    searched: Vec<Searched>,
 }
 
 impl WhatIf {
     /// Snaps and walks for all people alike and for each group of a study, as [`super::walks`] does.
     #[must_use]
     pub fn new(study: Study, budget: TravelTime, progress: &dyn Progress) -> Self {
-        let kinds = Kinds::new(&study);
-        let mut ways: Vec<Way> = Vec::new();
-        let (mut grounds, mut parts) = (Vec::new(), Vec::new());
+        let kinds = WalkerKinds::new(&study);
+        let mut by_rules: Vec<LinksByRules> = Vec::new();
+        let mut prepared = Vec::new();
+        let mut by_profile = Vec::new();
         for profile in &kinds.profiles {
-            let known = ways
-                .iter()
-                .position(|way| *way.kept.rules() == profile.rules)
-                .unwrap_or(ways.len());
-            if known == ways.len() {
-                let kept = Arc::new(Kept::new(&study, profile.rules));
-                ways.push(Way {
-                    links: kept.link(&study, progress),
-                    kept,
-                });
-            }
-            let engine = Engine::new(&study, &ways[known].links, profile);
-            parts.push(Arc::new(engine.travel_times(budget, progress).into_owned()));
-            grounds.push(engine.into_ground());
+            // Where points hang depends on the rules alone, not on the speed.
+            let place = place_of_rules(&by_rules, &profile.rules).unwrap_or_else(|| {
+                by_rules.push(LinksByRules::new(&study, profile.rules, progress));
+                by_rules.len() - 1
+            });
+            let engine = Engine::new(&study, &by_rules[place].links, profile);
+            let times = engine.travel_times(budget, progress);
+            by_profile.push(Arc::new(times.into_owned()));
+            prepared.push(engine.into_prepared());
         }
-        let times = (0..kinds.by_zone.len()).map(|kind| match distinct(&kinds.by_zone[kind])[..] {
-            [only] => Arc::clone(&parts[only]),
-            ref several => {
-                let own: Vec<&TravelTimes<'_>> =
-                    several.iter().map(|&profile| &*parts[profile]).collect();
-                let of = |cell| {
-                    several.partition_point(|&other| other < kinds.profile(&study, kind, cell))
-                };
-                Arc::new(TravelTimes::chosen(&own, of))
-            }
-        });
-        let times: Vec<_> = times.collect();
-        let work = parts.iter().map(|part| part.work()).sum();
-        let walks = kinds.walks(times.clone());
+        let work = by_profile.iter().map(|times| times.work()).sum();
+        let walks = Walks::by_profile(&study, kinds.clone(), &by_profile);
         Self {
             study: Arc::new(study),
             budget,
             kinds,
-            ways,
-            grounds,
-            times,
+            by_rules,
+            prepared,
             walks,
             work,
-            step: None,
+            last: None,
         }
     }
 
@@ -190,6 +196,7 @@ impl WhatIf {
     /// When a site that opens names a unit that does not exist: an error in the calling program.
     #[must_use]
     pub fn after(&self, change: &Change) -> Self {
+        // What the change touched is read off the two studies.
         let study = Arc::new(apply(Study::clone(&self.study), change));
         let sites = SiteTrace::new(self.study.sites(), study.sites(), change);
         let streets = StreetTrace::new(&self.study, &study, change);
@@ -208,155 +215,185 @@ impl WhatIf {
         times: &TravelTimes<'_>,
         group: Option<GroupId>,
     ) -> Option<&[CellId]> {
-        let (kind, step) = (self.kinds.of(group), self.step.as_ref()?);
-        let before: *const TravelTimes<'_> = times;
-        let same = std::ptr::eq(step.study.as_ptr(), study)
-            && std::ptr::eq(step.times[kind].as_ptr().cast(), before);
-        same.then_some(&step.touched[kind])
+        let last = self.last.as_ref()?;
+        let kind = self.kinds.of(group);
+        // The very same objects: looking whether they are equal would take a full run.
+        let times: *const TravelTimes<'_> = times;
+        let same_study = ptr::eq(last.study.as_ptr(), study);
+        let same_times = ptr::eq(last.times[kind].as_ptr().cast(), times);
+        (same_study && same_times).then_some(&last.touched[kind])
     }
 
+    /// After a change to sites: streets and cells stay, and only new sites are searched from.
     fn with_sites(&self, study: Arc<Study>, trace: &SiteTrace) -> Self {
-        let way = |way: &Way| {
-            let links = way.kept.with_sites(&way.links, &study, trace);
-            Way {
-                kept: Arc::clone(&way.kept),
-                links,
-            }
-        };
-        let ways: Vec<Way> = self.ways.iter().map(way).collect();
-        let dropped: Vec<bool> = trace.now.iter().map(Option::is_none).collect();
-        let walked = self.grounds.iter().map(|ground| {
-            let (found, work) = walk(
-                &study,
-                ground,
-                &ways[self.way(ground.profile)].links,
-                &trace.fresh,
-                self.budget,
-            );
-            Walked {
-                dropped: dropped.clone(),
-                found,
-                work,
-            }
-        });
-        let walked: Vec<Walked> = walked.collect();
-        let altered: Vec<SiteId> = trace.altered.clone();
-        let also = |kind: usize| {
-            let rows = &self.times[kind].rows;
-            if altered.is_empty() {
-                Vec::new()
-            } else {
-                rows.holding(|_, site| altered.contains(&site))
-            }
-        };
+        // Streets are as they were: so is the index, and new sites alone are snapped.
+        let by_rules: Vec<LinksByRules> = self
+            .by_rules
+            .iter()
+            .map(|before| LinksByRules {
+                index: Arc::clone(&before.index),
+                links: before.index.with_sites(&before.links, &study, trace),
+            })
+            .collect();
+        let searched = self
+            .prepared
+            .iter()
+            .map(|prepared| {
+                let searching = Searching {
+                    study: &study,
+                    prepared,
+                    links: &by_rules[self.rules_of(prepared.profile)].links,
+                    budget: self.budget,
+                };
+                let dropped = trace.now.iter().map(Option::is_none).collect();
+                searching.search_from(&trace.fresh, dropped)
+            })
+            .collect();
         let next = Next {
             study,
-            ways,
-            grounds: self.grounds.clone(),
+            by_rules,
+            prepared: self.prepared.clone(),
             now: &trace.now,
+            searched,
         };
-        self.next(next, &walked, also)
+        self.next(next, |kind| self.cells_reaching(kind, &trace.altered))
     }
 
-    /// Which of the ways those of a profile walk.
-    fn way(&self, profile: Profile) -> usize {
-        let place = self
-            .ways
-            .iter()
-            .position(|way| *way.kept.rules() == profile.rules);
-        place.expect("every profile's rules have a way, since the beginning")
+    /// The cells of which a row holds one of these sites. O(pairs), but O(1) for no sites.
+    fn cells_reaching(&self, kind: usize, sites: &[SiteId]) -> Vec<CellId> {
+        if sites.is_empty() {
+            return Vec::new();
+        }
+        let rows = &self.walks.by_kind()[kind].rows;
+        rows.holding(|_, site| sites.contains(&site))
     }
 
-    /// Puts together what was walked anew and what stays.
-    fn next(&self, next: Next<'_>, walked: &[Walked], also: impl Fn(usize) -> Vec<CellId>) -> Self {
-        let (mut times, mut touched) = (Vec::new(), Vec::new());
-        for (kind, before) in self.times.iter().enumerate() {
-            let own = distinct(&self.kinds.by_zone[kind]);
-            let profile = |cell: CellId| self.kinds.profile(&self.study, kind, cell);
-            let drops = |cell: CellId, site: SiteId| walked[profile(cell)].dropped[site.index()];
-            let any = own
-                .iter()
-                .any(|&profile| walked[profile].dropped.contains(&true));
-            let found = own.iter().flat_map(|&own| {
-                walked[own]
-                    .found
-                    .iter()
-                    .copied()
-                    .filter(move |&(cell, _)| profile(cell) == own)
-            });
-            let mut found: Vec<(CellId, Reach)> = found.collect();
-            found.sort_unstable();
-            let patch = Patch {
-                now: next.now,
-                drops: any.then_some(&drops),
-                found,
-            };
-            let (rows, mut cells) = before.rows.patched(&patch);
+    /// By which of the rules those of a profile walk.
+    fn rules_of(&self, profile: Profile) -> usize {
+        place_of_rules(&self.by_rules, &profile.rules)
+            .expect("every profile's rules have links, since the beginning")
+    }
+
+    /// Puts together what was searched anew and what stays. `also` are cells of a kind that count as
+    /// touched though their rows may be the same.
+    fn next(&self, next: Next<'_>, also: impl Fn(usize) -> Vec<CellId>) -> Self {
+        let mut times = Vec::new();
+        let mut touched = Vec::new();
+        for kind in 0..self.kinds.by_zone.len() {
+            let (kind_times, mut cells) = self.times_of_kind(&next, kind);
             cells.extend(also(kind));
             cells.sort_unstable();
             cells.dedup();
-            let work = own.iter().map(|&profile| walked[profile].work).sum();
-            let links = next.ways[self.way(self.kinds.profiles[own[0]])]
-                .links
-                .clone();
-            times.push(Arc::new(TravelTimes {
-                links: Cow::Owned(links),
-                budget: self.budget,
-                rows,
-                work,
-            }));
+            times.push(Arc::new(kind_times));
             touched.push(cells);
         }
-        let step = Step {
+        // Weak: whoever holds the next one does not keep this one alive.
+        let before = self.walks.by_kind();
+        let last = LastChange {
             study: Arc::downgrade(&self.study),
-            times: self.times.iter().map(Arc::downgrade).collect(),
+            times: before.iter().map(Arc::downgrade).collect(),
             touched,
         };
         Self {
-            walks: self.kinds.walks(times.clone()),
             study: next.study,
             budget: self.budget,
             kinds: self.kinds.clone(),
-            ways: next.ways,
-            grounds: next.grounds,
-            times,
-            work: walked.iter().map(|walked| walked.work).sum(),
-            step: Some(step),
+            by_rules: next.by_rules,
+            prepared: next.prepared,
+            walks: Walks::new(self.kinds.clone(), times),
+            work: next.searched.iter().map(|searched| searched.work).sum(),
+            last: Some(last),
         }
+    }
+
+    /// The travel times of a kind's people after a change, and the cells whose rows are others now.
+    fn times_of_kind(&self, next: &Next<'_>, kind: usize) -> (TravelTimes<'static>, Vec<CellId>) {
+        let own = self.kinds.profiles_of(kind);
+        let drops = |cell: CellId, site: SiteId| {
+            let profile = self.kinds.profile(&self.study, kind, cell);
+            let searched = &next.searched[profile];
+            searched.dropped[site.index()]
+        };
+        let any_dropped = own
+            .iter()
+            .any(|&profile| next.searched[profile].dropped.contains(&true));
+        // All else stays where it lies in memory.
+        let patch = Patch {
+            now: next.now,
+            drops: any_dropped.then_some(&drops),
+            found: self.found_by_kind(next, kind),
+        };
+        let (rows, touched) = self.walks.by_kind()[kind].rows.patched(&patch);
+        let times = TravelTimes {
+            links: Cow::Owned(next.by_rules[self.rules_of_kind(kind)].links.clone()),
+            budget: self.budget,
+            rows,
+            work: own.iter().map(|&profile| next.searched[profile].work).sum(),
+        };
+        (times, touched)
+    }
+
+    /// The new pairs of a kind's people, in order.
+    fn found_by_kind(&self, next: &Next<'_>, kind: usize) -> Vec<(CellId, Reach)> {
+        let mut found = Vec::new();
+        for profile in self.kinds.profiles_of(kind) {
+            // Each profile found cells everywhere; only those count where this kind has the profile.
+            let all = next.searched[profile].found.iter();
+            found.extend(
+                all.filter(|(cell, _)| self.kinds.profile(&self.study, kind, *cell) == profile),
+            );
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// By which of the rules a kind's people walk.
+    fn rules_of_kind(&self, kind: usize) -> usize {
+        // Zones change the speed and not the rules: all of a kind's profiles hang alike.
+        let first_profile = self.kinds.by_zone[kind][0];
+        self.rules_of(self.kinds.profiles[first_profile])
     }
 }
 
-/// What the next walks rest on.
-struct Next<'a> {
-    study: Arc<Study>,
-    ways: Vec<Way>,
-    grounds: Vec<Arc<Ground>>,
-    /// The numbers of the sites now; none for those that are gone or stand elsewhere.
-    now: &'a [Option<SiteId>],
+fn place_of_rules(by_rules: &[LinksByRules], rules: &StreetRules) -> Option<usize> {
+    by_rules
+        .iter()
+        .position(|links| links.index.rules() == rules)
 }
 
-/// Walks from some sites of a study. In parallel over the sites.
-fn walk(
-    study: &Study,
-    ground: &Ground,
-    links: &Linkage,
-    sites: &[SiteId],
+/// Where walks from sites are searched.
+struct Searching<'a> {
+    study: &'a Study,
+    prepared: &'a PreparedStreets,
+    links: &'a Linkage,
     budget: TravelTime,
-) -> (Vec<(CellId, Reach)>, Work) {
-    let pacer = Pacer::new(study.network(), ground.profile);
-    let seats = ground.seats(&pacer, links.cells());
-    let from = |&site: &SiteId| {
-        let spot = ground
-            .core
-            .spot(&pacer, &ground.profile, links.site(site))?;
-        let (cells, work) = ground.catchment(seats, &spot, budget);
-        let reach = move |(cell, time)| (cell, Reach { time, site });
-        Some((cells.into_iter().map(reach).collect::<Vec<_>>(), work))
-    };
-    let walked: Vec<Option<(Vec<_>, Work)>> = sites.par_iter().map(from).collect();
-    let (found, work): (Vec<Vec<_>>, Vec<Work>) = walked.into_iter().flatten().unzip();
-    (
-        found.into_iter().flatten().collect(),
-        work.into_iter().sum(),
-    )
+}
+
+impl Searching<'_> {
+    /// Searches from some sites, in place of those that are dropped. In parallel over the sites.
+    fn search_from(&self, sites: &[SiteId], dropped: Vec<bool>) -> Searched {
+        let cost_model = CostModel::new(self.study.network(), self.prepared.profile);
+        // Before any thread walks: each would make them for itself.
+        let cells = self.prepared.cells(&cost_model, self.links.cells());
+        let by_site: Vec<(Vec<(CellId, Reach)>, Work)> = sites
+            .par_iter()
+            .filter_map(|&site| {
+                let snap = self.links.site(site);
+                let point = self.prepared.access_point(&cost_model, snap)?;
+                let (reached, work) = self.prepared.catchment(cells, &point, self.budget);
+                let found = reached
+                    .into_iter()
+                    .map(|(cell, time)| (cell, Reach { time, site }))
+                    .collect();
+                Some((found, work))
+            })
+            .collect();
+        let work = by_site.iter().map(|(_, work)| *work).sum();
+        let found = by_site.into_iter().flat_map(|(found, _)| found).collect();
+        Searched {
+            dropped,
+            found,
+            work,
+        }
+    }
 }

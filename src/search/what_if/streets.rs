@@ -8,102 +8,143 @@
 
 use std::sync::Arc;
 
-use super::{Ground, Next, Walked, Way, WhatIf, walk};
+use super::{LinksByRules, Next, Searched, Searching, WhatIf};
 use crate::ids::{EdgeId, SiteId};
 use crate::model::change::StreetTrace;
 use crate::model::{Profile, Study};
-use crate::search::pace::Pacer;
-use crate::snap::{Kept, Linkage, Relinked, Snap};
+use crate::search::cost_model::CostModel;
+use crate::search::prepared::PreparedStreets;
+use crate::snap::{Linkage, Relinked, Snap, SnapIndex};
 use crate::units::TravelTime;
 
+/// A study with other streets, and what became of its points.
+struct NewStreets<'a> {
+    study: &'a Arc<Study>,
+    trace: &'a StreetTrace,
+    /// By rules.
+    relinked: &'a [Relinked],
+}
+
 impl WhatIf {
+    /// After a change to streets: they are contracted anew, and searched from are those sites whose
+    /// walks may be others. O(V + E) for each profile, and the walks from those sites.
     pub(super) fn with_streets(&self, study: &Arc<Study>, trace: &StreetTrace) -> Self {
-        let relink = |way: &Way| {
-            let kept = Arc::new(Kept::new(study, *way.kept.rules()));
-            let relinked = kept.with_streets((&self.study, &way.links), study, trace);
-            (
-                Way {
-                    kept,
-                    links: relinked.links.clone(),
-                },
-                relinked,
-            )
+        let (by_rules, relinked) = self.relinked(study, trace);
+        let new = NewStreets {
+            study,
+            trace,
+            relinked: &relinked,
         };
-        let (ways, relinked): (Vec<Way>, Vec<Relinked>) = self.ways.iter().map(relink).unzip();
-        let (mut grounds, mut walked) = (Vec::new(), Vec::new());
-        for (number, ground) in self.grounds.iter().enumerate() {
-            let profile = ground.profile;
-            let way = self.way(profile);
-            let (before, relinked) = (&self.ways[way].links, &relinked[way]);
-            let mut again = vec![false; study.sites().len()];
-            relinked
-                .sites
-                .iter()
-                .for_each(|site| again[site.index()] = true);
-            self.reached_before(number, relinked, &mut again);
-            let old = Reaching {
-                study: &self.study,
-                links: before,
-                profile,
-                budget: self.budget,
-            };
-            old.mark_on(&trace.before, &mut again);
-            old.mark(&old.exits(&trace.before).collect::<Vec<_>>(), &mut again);
-            let new = Reaching {
-                study,
-                links: &relinked.links,
-                ..old
-            };
-            let moved = relinked
-                .cells
-                .iter()
-                .filter_map(|&cell| relinked.links.cell(cell));
-            new.mark(
-                &new.exits(&trace.after).chain(moved).collect::<Vec<_>>(),
-                &mut again,
-            );
-            let sites: Vec<SiteId> = again
-                .iter()
-                .enumerate()
-                .filter(|again| *again.1)
-                .map(|(site, _)| SiteId::new(site))
-                .collect();
-            let pacer = Pacer::new(study.network(), profile);
-            let ground = Ground::new(&pacer, profile);
-            let (found, work) = walk(study, &ground, &relinked.links, &sites, self.budget);
-            walked.push(Walked {
-                dropped: again,
-                found,
-                work,
-            });
-            grounds.push(Arc::new(ground));
+        let mut prepared = Vec::new();
+        let mut searched = Vec::new();
+        for profile in 0..self.prepared.len() {
+            let (streets, found) = self.searched_again(&new, profile);
+            prepared.push(Arc::new(streets));
+            searched.push(found);
         }
+        // Streets leave the sites their numbers.
         let now: Vec<Option<SiteId>> = study.sites().iter().map(|(site, _)| Some(site)).collect();
-        let cells = |kind: usize| {
-            let way = self.way(self.kinds.profiles[self.kinds.by_zone[kind][0]]);
-            relinked[way].cells.clone()
+        let next = Next {
+            study: Arc::clone(study),
+            by_rules,
+            prepared,
+            now: &now,
+            searched,
         };
-        self.next(
-            Next {
-                study: Arc::clone(study),
-                ways,
-                grounds,
-                now: &now,
-            },
-            &walked,
-            cells,
-        )
+        // Cells that hang elsewhere count as touched, whether or not a time is another one.
+        self.next(next, |kind| {
+            relinked[self.rules_of_kind(kind)].cells.clone()
+        })
+    }
+
+    /// Where points hang on the new streets, by rules, and which hang elsewhere than before.
+    fn relinked(
+        &self,
+        study: &Arc<Study>,
+        trace: &StreetTrace,
+    ) -> (Vec<LinksByRules>, Vec<Relinked>) {
+        let mut by_rules = Vec::new();
+        let mut relinked = Vec::new();
+        for before in &self.by_rules {
+            let index = Arc::new(SnapIndex::new(study, *before.index.rules()));
+            let again = index.with_streets((&self.study, &before.links), study, trace);
+            let links = again.links.clone();
+            by_rules.push(LinksByRules { index, links });
+            relinked.push(again);
+        }
+        (by_rules, relinked)
+    }
+
+    /// The new streets of a profile, and what sites find on them whose walks may be others.
+    fn searched_again(&self, new: &NewStreets<'_>, profile: usize) -> (PreparedStreets, Searched) {
+        let again = self.sites_to_search(new, profile);
+        let sites: Vec<SiteId> = (0..again.len())
+            .filter(|&site| again[site])
+            .map(SiteId::new)
+            .collect();
+        // The streets are contracted anew as a whole: what is saved is the searches.
+        let walkers = self.prepared[profile].profile;
+        let cost_model = CostModel::new(new.study.network(), walkers);
+        let prepared = PreparedStreets::new(&cost_model, walkers);
+        // On the new streets only: what they found before is dropped with `again`.
+        let searching = Searching {
+            study: new.study,
+            prepared: &prepared,
+            links: &new.relinked[self.rules_of(walkers)].links,
+            budget: self.budget,
+        };
+        let searched = searching.search_from(&sites, again);
+        (prepared, searched)
+    }
+
+    /// By site, whether its walks by a profile may be others than before.
+    fn sites_to_search(&self, new: &NewStreets<'_>, profile: usize) -> Vec<bool> {
+        let walkers = self.prepared[profile].profile;
+        let rules = self.rules_of(walkers);
+        let relinked = &new.relinked[rules];
+        let mut again = vec![false; new.study.sites().len()];
+        // Sites that hang elsewhere themselves.
+        for site in &relinked.sites {
+            again[site.index()] = true;
+        }
+        self.mark_reached_before(profile, relinked, &mut again);
+
+        // On the streets of before: whoever took a piece that is gone, or stood on it.
+        let old = Reaching {
+            study: &self.study,
+            links: &self.by_rules[rules].links,
+            profile: walkers,
+            budget: self.budget,
+        };
+        old.mark_on(&new.trace.before, &mut again);
+        let exits: Vec<Snap> = old.exits(&new.trace.before).collect();
+        old.mark(&exits, &mut again);
+
+        // On the streets of now: whoever may take a new piece, or reaches a cell that moved.
+        let now = Reaching {
+            study: new.study,
+            links: &relinked.links,
+            ..old
+        };
+        let moved_cells = relinked
+            .cells
+            .iter()
+            .filter_map(|&cell| relinked.links.cell(cell));
+        let places: Vec<Snap> = now.exits(&new.trace.after).chain(moved_cells).collect();
+        now.mark(&places, &mut again);
+        again
     }
 
     /// Marks the sites that cells reached which hang elsewhere now.
-    fn reached_before(&self, profile: usize, relinked: &Relinked, again: &mut [bool]) {
-        for (kind, times) in self.times.iter().enumerate() {
-            let own = relinked
-                .cells
-                .iter()
-                .filter(|cell| self.kinds.profile(&self.study, kind, **cell) == profile);
-            own.flat_map(|&cell| times.of(cell))
-                .for_each(|reach| again[reach.site.index()] = true);
+    fn mark_reached_before(&self, profile: usize, relinked: &Relinked, again: &mut [bool]) {
+        for (kind, times) in self.walks.by_kind().iter().enumerate() {
+            for &cell in &relinked.cells {
+                if self.kinds.profile(&self.study, kind, cell) == profile {
+                    for reach in times.of(cell) {
+                        again[reach.site.index()] = true;
+                    }
+                }
+            }
         }
     }
 }
@@ -121,41 +162,43 @@ impl<'a> Reaching<'a> {
     /// Both ends of pieces of street, as places on these.
     fn exits(self, pieces: &'a [EdgeId]) -> impl Iterator<Item = Snap> + use<'a> {
         let network = self.study.network();
-        let ends = move |&edge: &EdgeId| {
+        pieces.iter().flat_map(move |&edge| {
             [0.0, network.edge(edge).metres].map(|offset| Snap::Snapped {
                 edge,
                 offset,
                 gap: 0.0,
             })
-        };
-        pieces.iter().flat_map(ends)
+        })
     }
 
     /// Marks the sites that stand on these pieces, which are in order. Those on pieces of now that are new to
     /// them hang elsewhere than before.
     fn mark_on(self, pieces: &[EdgeId], again: &mut [bool]) {
         for (snap, again) in self.links.sites().iter().zip(again) {
-            *again |=
-                matches!(snap, Snap::Snapped { edge, .. } if pieces.binary_search(edge).is_ok());
+            if let Snap::Snapped { edge, .. } = snap {
+                *again |= pieces.binary_search(edge).is_ok();
+            }
         }
     }
 
     /// Marks the sites within the budget of a place. O(V + E), and one search a place.
+    ///
+    /// The walk is turned around: from the place to the sites, which take the part of the cells.
     fn mark(self, places: &[Snap], again: &mut [bool]) {
         if places.is_empty() {
             return;
         }
-        let sites: Vec<Option<Snap>> = self.links.sites().iter().copied().map(Some).collect();
-        let pacer = Pacer::new(self.study.network(), self.profile).turned();
-        let ground = Ground::new(&pacer, self.profile);
-        let seats = ground.seats(&pacer, &sites);
+        let cost_model = CostModel::new(self.study.network(), self.profile).turned();
+        let prepared = PreparedStreets::new(&cost_model, self.profile);
+        let snaps: Vec<Option<Snap>> = self.links.sites().iter().copied().map(Some).collect();
+        // One preparation for all places: a new street has two ends, and many cells may have moved.
+        let sites = prepared.cells(&cost_model, &snaps);
         for &place in places {
-            let Some(spot) = ground.core.spot(&pacer, &self.profile, place) else {
-                continue;
-            };
-            let (sites, _) = ground.catchment(seats, &spot, self.budget);
-            for (site, _) in sites {
-                again[site.index()] = true;
+            if let Some(point) = prepared.access_point(&cost_model, place) {
+                let (reached, _) = prepared.catchment(sites, &point, self.budget);
+                for (site, _) in reached {
+                    again[site.index()] = true;
+                }
             }
         }
     }

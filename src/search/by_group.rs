@@ -1,0 +1,183 @@
+//! The walks of everybody: one search for each distinct walking profile, not for each group.
+
+use std::sync::Arc;
+
+use super::engine::Engine;
+use super::kinds::WalkerKinds;
+use super::matrix::TravelTimes;
+use crate::ids::GroupId;
+use crate::model::{Memory, Profile, Study};
+use crate::progress::Progress;
+use crate::snap::{Linkage, link_as};
+use crate::units::TravelTime;
+
+/// The travel times of all people alike and of each group of a study.
+#[derive(Debug, Clone)]
+pub struct Walks {
+    kinds: WalkerKinds,
+    /// By kind.
+    times: Vec<Arc<TravelTimes<'static>>>,
+}
+
+impl Walks {
+    /// From the travel times of each profile. O(kinds · (cells + pairs)) where zones differ, else O(kinds).
+    pub(super) fn by_profile(
+        study: &Study,
+        kinds: WalkerKinds,
+        by_profile: &[Arc<TravelTimes<'static>>],
+    ) -> Self {
+        let times = (0..kinds.by_zone.len())
+            .map(|kind| times_of_kind(study, &kinds, kind, by_profile))
+            .collect();
+        Self { kinds, times }
+    }
+
+    /// From the travel times of each kind.
+    pub(super) const fn new(kinds: WalkerKinds, times: Vec<Arc<TravelTimes<'static>>>) -> Self {
+        Self { kinds, times }
+    }
+
+    /// The travel times by kind.
+    pub(super) fn by_kind(&self) -> &[Arc<TravelTimes<'static>>] {
+        &self.times
+    }
+
+    /// The travel times of a group, or of all people alike.
+    ///
+    /// # Panics
+    /// When the study has no such group.
+    #[must_use]
+    pub fn of(&self, group: Option<GroupId>) -> &TravelTimes<'static> {
+        &self.times[self.kinds.of(group)]
+    }
+
+    /// How many searches it took.
+    #[must_use]
+    pub const fn searches(&self) -> usize {
+        self.kinds.profiles.len()
+    }
+}
+
+/// Snaps and walks for all people alike and for each group, once for each distinct profile. A group
+/// that walks as another does shares its times; zones give their cells their own speed.
+///
+/// It takes as much memory as it takes: [`try_walks`] stops at a ceiling.
+#[must_use]
+#[expect(clippy::missing_panics_doc, reason = "nothing is more than all")]
+pub fn walks(study: &Study, budget: TravelTime, progress: &dyn Progress) -> Walks {
+    walks_within(u64::MAX, study, budget, progress).expect("nothing is more than all")
+}
+
+/// [`walks`], unless more cells and sites lie within the budget of each other than the memory of the
+/// study holds ([`Study::memory`]).
+///
+/// A pair takes 16 bytes while it is searched and 8 when it is found, for each distinct profile.
+/// It is counted while the search runs, so that one in a dense town ends after seconds.
+///
+/// ```
+/// use walkshed::model::{Memory, Study};
+/// use walkshed::{Silent, draw, search};
+/// let study = draw::town("A-s-a-B", 100.0, "s");
+/// assert!(search::try_walks(&study, study.target.search, &Silent).is_ok());
+///
+/// let (walk, target) = (study.walk, study.target.clone());
+/// let mut parts = study.into_parts();
+/// parts.memory = Memory::of_mb(0);
+/// let none = Study::new(parts, walk, target);
+/// let wrong = search::try_walks(&none, none.target.search, &Silent).unwrap_err();
+/// assert!(wrong.to_string().contains("fewer search_minutes"));
+/// ```
+///
+/// # Errors
+/// [`TooManyPairs`]: then nothing is kept.
+pub fn try_walks(
+    study: &Study,
+    budget: TravelTime,
+    progress: &dyn Progress,
+) -> Result<Walks, TooManyPairs> {
+    let walks = walks_within(study.memory().bytes(), study, budget, progress);
+    walks.ok_or_else(|| TooManyPairs {
+        sites: study.sites().len(),
+        cells: study.cells().len(),
+        budget,
+        memory: study.memory(),
+    })
+}
+
+/// More cells and sites lie within the budget of each other than the memory holds.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "of {sites} sites and {cells} cells more lie within {budget} of each other than {} MB of memory hold – ask for fewer search_minutes under [target], or raise memory_mb under [limits]",
+    memory.mb()
+)]
+pub struct TooManyPairs {
+    /// How many sites there are.
+    pub sites: usize,
+    /// How many cells there are.
+    pub cells: usize,
+    /// How far was searched.
+    pub budget: TravelTime,
+    /// The ceiling.
+    pub memory: Memory,
+}
+
+/// The bytes of a pair while it is searched: as what its site found, and in the row of its cell.
+const SEARCHED: u64 = 16;
+/// The bytes of a pair in the row of its cell.
+const FOUND: u64 = 8;
+
+/// The walks of everybody in so many bytes; none when they take more.
+fn walks_within(
+    mut room: u64,
+    study: &Study,
+    budget: TravelTime,
+    progress: &dyn Progress,
+) -> Option<Walks> {
+    let kinds = WalkerKinds::new(study);
+    let mut links_by_rules: Vec<(Profile, Linkage)> = Vec::new();
+    let mut by_profile = Vec::new();
+    for profile in &kinds.profiles {
+        // Where points hang depends on the rules alone, not on the speed.
+        let known = links_by_rules
+            .iter()
+            .position(|(other, _)| other.rules == profile.rules);
+        let place = known.unwrap_or_else(|| {
+            let links = link_as(study, &profile.rules, progress);
+            links_by_rules.push((*profile, links));
+            links_by_rules.len() - 1
+        });
+        let (_, links) = &links_by_rules[place];
+        let engine = Engine::new(study, links, profile);
+        let times = engine.travel_times_within(room / SEARCHED, budget, progress)?;
+        room -= times.len() as u64 * FOUND;
+        by_profile.push(Arc::new(times.into_owned()));
+    }
+    // Where zones differ, each cell's row is copied from one of its kind's parts.
+    for kind in 0..kinds.by_zone.len() {
+        let own = kinds.profiles_of(kind);
+        if own.len() > 1 {
+            let parts = own.iter().map(|&profile| by_profile[profile].len() as u64);
+            room = room.checked_sub(parts.sum::<u64>() * FOUND)?;
+        }
+    }
+    Some(Walks::by_profile(study, kinds, &by_profile))
+}
+
+/// The times of a kind's people: in each cell those of the profile that they have there.
+fn times_of_kind(
+    study: &Study,
+    kinds: &WalkerKinds,
+    kind: usize,
+    by_profile: &[Arc<TravelTimes<'static>>],
+) -> Arc<TravelTimes<'static>> {
+    let own = kinds.profiles_of(kind);
+    if let [only] = own[..] {
+        return Arc::clone(&by_profile[only]);
+    }
+    // Zones differ: the rows are put together cell by cell.
+    let parts: Vec<&TravelTimes<'_>> = own.iter().map(|&profile| &*by_profile[profile]).collect();
+    Arc::new(TravelTimes::chosen(&parts, |cell| {
+        let profile = kinds.profile(study, kind, cell);
+        own.partition_point(|&other| other < profile)
+    }))
+}

@@ -1,0 +1,256 @@
+//! How long a piece of street takes in either direction, under one profile (*impedance*).
+
+use crate::ids::EdgeId;
+use crate::model::{Network, OneWay, Profile, StreetRules, Traits, slope_factor};
+use crate::units::{Speed, TravelTime};
+
+/// The streets as one profile walks them.
+#[derive(Clone, Copy)]
+pub(super) struct CostModel<'a> {
+    network: &'a Network,
+    profile: Profile,
+    /// No street is slowed, nor has any trait that these rules mind.
+    plain: bool,
+    /// Every walk is the other way round.
+    turned: bool,
+}
+
+/// What walking along one piece of street costs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct EdgeCost {
+    metres: f64,
+    speed: Speed,
+    /// By direction, forward first: how often its metres count, and none where it is closed.
+    stretch: [Option<f64>; 2],
+    /// What the whole drawn line costs besides, such as waiting at a crossing.
+    delay: TravelTime,
+    /// Which part of that line this piece is, from 0 to 1.
+    span: [f64; 2],
+}
+
+/// Ticks from a place within a piece of street to its ends and back; none where it is closed.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Legs {
+    /// From the place to the piece's first end and to its other.
+    pub leave: [Option<u32>; 2],
+    /// From the piece's first end and from its other to the place.
+    pub arrive: [Option<u32>; 2],
+}
+
+impl<'a> CostModel<'a> {
+    pub(super) fn new(network: &'a Network, profile: Profile) -> Self {
+        // Most studies have neither rules nor slow streets: then no trait is looked up at all.
+        let ruled = profile.rules != StreetRules::default();
+        let sloped = profile.rules.slope && network.has_heights();
+        let minds_something = ruled && (sloped || !network.traits().is_empty());
+        Self {
+            network,
+            profile,
+            plain: !network.is_slowed() && !minds_something,
+            turned: false,
+        }
+    }
+
+    pub(super) const fn network(&self) -> &'a Network {
+        self.network
+    }
+
+    /// The same streets for the walk back: what leads from a place leads to it.
+    pub(super) const fn turned(mut self) -> Self {
+        self.turned = !self.turned;
+        self
+    }
+
+    /// The cost of one edge. O(1) without traits, else O(log T) in their number.
+    pub(super) fn on(&self, edge: EdgeId) -> EdgeCost {
+        let mut cost = EdgeCost {
+            metres: self.network.edge(edge).metres,
+            speed: self.profile.speed,
+            stretch: [Some(1.0); 2],
+            delay: TravelTime::ZERO,
+            span: [0.0, 1.0],
+        };
+        if !self.plain {
+            self.mind_traits(&mut cost, edge);
+        }
+        // Turned around, forward is backward.
+        if self.turned {
+            cost.stretch.reverse();
+        }
+        cost
+    }
+
+    /// Puts in what slopes, slow streets, closures, one-ways and delays change.
+    fn mind_traits(&self, cost: &mut EdgeCost, edge: EdgeId) {
+        let street = self.network.traits_of(edge);
+        let rules = self.profile.rules;
+        // A bridge or a tunnel does not follow the ground: its line says that it is level.
+        let slopes = if rules.slope && !street.level {
+            let slope = self.network.slope(edge);
+            [slope, -slope].map(|slope| 1.0 / slope_factor(slope))
+        } else {
+            [1.0; 2]
+        };
+        let open = open_ways(&rules, &street);
+        for way in [0, 1] {
+            cost.stretch[way] = open[way].then_some(slopes[way] * street.slower);
+        }
+        cost.delay = rules.delay(&street);
+        cost.span = street.span;
+    }
+}
+
+/// Whether a piece may be walked forward, and backward.
+fn open_ways(rules: &StreetRules, street: &Traits) -> [bool; 2] {
+    if rules.closes(street) {
+        return [false, false];
+    }
+    let one_way = if rules.one_way {
+        street.one_way
+    } else {
+        OneWay::No
+    };
+    [one_way != OneWay::Backward, one_way != OneWay::Forward]
+}
+
+impl EdgeCost {
+    /// The whole piece in ticks: forward, then backward.
+    pub(super) fn whole(self) -> [Option<u32>; 2] {
+        self.both_ways(|stretch| self.until(self.metres, stretch))
+    }
+
+    /// The legs from and to a place so many metres from the first end.
+    ///
+    /// They add up to the time of the whole piece exactly, so that splitting a street changes no sum.
+    pub(super) fn legs(self, offset: f64) -> Legs {
+        let [forward, backward] = self.both_ways(|stretch| {
+            // The second leg is what is left, so that rounding changes no sum.
+            let whole = self.until(self.metres, stretch);
+            let first = self.until(offset, stretch).min(whole);
+            [first, whole - first]
+        });
+        // Forward leads from the first end to the place and on to the other; backward the other way.
+        Legs {
+            leave: [backward.map(|legs| legs[0]), forward.map(|legs| legs[1])],
+            arrive: [forward.map(|legs| legs[0]), backward.map(|legs| legs[1])],
+        }
+    }
+
+    /// Something of either direction; done once when both are alike.
+    fn both_ways<T: Copy>(self, of: impl Fn(f64) -> T) -> [Option<T>; 2] {
+        let [forward, backward] = self.stretch;
+        let first = forward.map(&of);
+        let second = if forward == backward {
+            first
+        } else {
+            backward.map(of)
+        };
+        [first, second]
+    }
+
+    /// Ticks along the first metres of the piece, and the part of the line's delay that lies there.
+    fn until(self, metres: f64, stretch: f64) -> u32 {
+        let walk = self.speed.time(metres * stretch);
+        if self.delay == TravelTime::ZERO {
+            return walk.ticks();
+        }
+        let part = if self.metres > 0.0 {
+            metres / self.metres
+        } else {
+            1.0
+        };
+        // Differences of rounded places on the line, so that the delays of its pieces add up to its own.
+        let [begin, end] = self.span;
+        let delay_at_begin = self.delay_before(begin);
+        let delay_at_place = self.delay_before(begin + (end - begin) * part);
+        let delay = delay_at_begin.abs_diff(delay_at_place);
+        walk.saturating_add(delay).ticks()
+    }
+
+    /// The part of the delay that lies before a place on the line, to the nearest tick.
+    fn delay_before(self, part: f64) -> TravelTime {
+        TravelTime::from_seconds(self.delay.seconds() * part).unwrap_or(TravelTime::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::NetworkParts;
+    use crate::plane::Position;
+
+    fn cost(metres: f64, span: [f64; 2]) -> EdgeCost {
+        let delay = TravelTime::from_ticks(300_001);
+        EdgeCost {
+            metres,
+            speed: Speed::DEFAULT,
+            stretch: [Some(1.0), None],
+            delay,
+            span,
+        }
+    }
+
+    #[test]
+    fn a_crossing_of_20_m_with_30_s_to_wait_takes_48_s() {
+        let crossing = EdgeCost {
+            delay: TravelTime::from_ticks(300_000),
+            ..cost(20.0, [0.0, 1.0])
+        };
+        assert_eq!(crossing.whole(), [Some(480_000), None]);
+        assert_eq!(crossing.legs(5.0).arrive, [Some(120_000), None]);
+        assert_eq!(crossing.legs(5.0).leave, [None, Some(360_000)]);
+    }
+
+    #[test]
+    fn a_slowed_street_is_slow_for_everybody_and_both_ways() {
+        let nodes = [0.0, 0.001, 0.002]
+            .map(|east| Position::new(116.0 + east, 29.0).expect("on the globe"))
+            .to_vec();
+        let edges = vec![(1, 0, 100.0), (1, 2, 100.0)];
+        let traits = vec![(
+            0,
+            Traits {
+                slower: 2.5,
+                ..Traits::default()
+            },
+        )];
+        let network = Network::with_traits(NetworkParts {
+            nodes,
+            edges,
+            traits,
+            ..NetworkParts::default()
+        });
+        let network = network.expect("valid");
+        let cost_model = CostModel::new(
+            &network,
+            Profile {
+                speed: Speed::DEFAULT,
+                rules: StreetRules::default(),
+            },
+        );
+        assert_eq!(cost_model.on(EdgeId::new(0)).whole(), [Some(2_250_000); 2]);
+        assert_eq!(cost_model.on(EdgeId::new(1)).whole(), [Some(900_000); 2]);
+    }
+
+    #[test]
+    fn pieces_of_a_line_add_up_to_its_delay_whichever_way_they_are_turned() {
+        let whole = cost(30.0, [0.0, 1.0]).whole()[0];
+        let parts = [
+            cost(10.0, [1.0 / 3.0, 0.0]),
+            cost(13.0, [1.0 / 3.0, 0.7]),
+            cost(7.0, [1.0, 0.7]),
+        ];
+        assert_eq!(
+            parts
+                .iter()
+                .map(|part| part.whole()[0])
+                .sum::<Option<u32>>(),
+            whole
+        );
+        assert_eq!(
+            cost(0.0, [0.0, 1.0]).whole()[0],
+            Some(300_001),
+            "a line without length costs its delay too"
+        );
+    }
+}

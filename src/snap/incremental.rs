@@ -1,0 +1,354 @@
+//! Where points hang after a change: only those are snapped again whose answer can be another one.
+//!
+//! ```text
+//!   site opened    A---c---B      s only; c hangs where it did
+//!                       s
+//!
+//!   street cut     A---c-x-B      c, as its piece is gone; d keeps its own, the nearest still
+//!                        d---D
+//!
+//!   street added   A---c---B      d, as the new piece is as near to it as its own or nearer;
+//!                     d +---C     whoever was stranded; those on a piece that was split
+//! ```
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
+
+use super::barrier::Barriers;
+use super::link::link_on;
+use super::linkage::Linkage;
+use super::snapped::Snap;
+use super::street_index::StreetIndex;
+use super::tree::Tree;
+use crate::ids::{CellId, EdgeId, SiteId};
+use crate::model::change::{SiteTrace, StreetTrace};
+use crate::model::{Network, StreetRules, Study};
+use crate::plane::{Position, nearest_on_segment, squared_distance};
+use crate::progress::Progress;
+
+/// With more new pieces than this every point is snapped again.
+const MANY: usize = 64;
+
+/// The index of the streets that some rules leave open, kept from question to question.
+///
+/// Made when it is first asked.
+pub(crate) struct SnapIndex {
+    rules: StreetRules,
+    network: Arc<Network>,
+    made: OnceLock<(Arc<Tree>, Arc<Barriers>)>,
+}
+
+/// Where points hang after a change to streets, and whose answer is another one.
+pub(crate) struct Relinked {
+    pub links: Linkage,
+    pub sites: Vec<SiteId>,
+    pub cells: Vec<CellId>,
+}
+
+impl SnapIndex {
+    pub(crate) fn new(study: &Study, rules: StreetRules) -> Self {
+        Self {
+            rules,
+            network: study.shared_network(),
+            made: OnceLock::new(),
+        }
+    }
+
+    pub(crate) const fn rules(&self) -> &StreetRules {
+        &self.rules
+    }
+
+    fn index(&self, study: &Study) -> StreetIndex<'_> {
+        let (tree, barriers) = self.made.get().unwrap_or_else(|| {
+            // Made outside the lock: a thread that waits for others takes up their work, and could
+            // come back here (rayon steals work).
+            let index = StreetIndex::open_to(
+                &self.rules,
+                &self.network,
+                study.barriers(),
+                study.walk.min_component,
+            );
+            self.made.get_or_init(|| (index.tree, index.barriers))
+        });
+        StreetIndex {
+            network: &self.network,
+            tree: Arc::clone(tree),
+            barriers: Arc::clone(barriers),
+        }
+    }
+
+    /// [`super::link_as`] by the rules.
+    pub(crate) fn link(&self, study: &Study, progress: &dyn Progress) -> Linkage {
+        link_on(&self.index(study), study, progress)
+    }
+
+    /// Where the points of a study with other sites hang: the new sites are snapped, all else hangs
+    /// where it did. O(S + n log E) for n new sites.
+    pub(crate) fn with_sites(&self, before: &Linkage, study: &Study, trace: &SiteTrace) -> Linkage {
+        // Every place is written below: by a site that stayed, or by a new one.
+        let nowhere = Snap::Stranded { nearest: None };
+        let mut snaps = vec![nowhere; study.sites().len()];
+        // Sites that stayed, under their numbers of now.
+        for (now, &snap) in trace.now.iter().zip(before.sites()) {
+            if let Some(now) = now {
+                snaps[now.index()] = snap;
+            }
+        }
+        for &site in &trace.fresh {
+            let at = study.sites()[site].at;
+            snaps[site.index()] = self.index(study).snap(at, study.walk.max_snap_m);
+        }
+        before.with_sites(snaps)
+    }
+
+    /// Where the points of a study with other streets hang. This is the index of the streets now.
+    ///
+    /// O(E + P (n + 1)) for n new pieces, and O(log E) for each point that is snapped again.
+    pub(crate) fn with_streets(
+        &self,
+        before: (&Study, &Linkage),
+        after: &Study,
+        trace: &StreetTrace,
+    ) -> Relinked {
+        let (study_before, links_before) = before;
+        let changed = Changed::new(&self.rules, study_before, after, trace);
+        let points = changed.points(links_before, after);
+        // The index is made only if somebody has to be snapped again, and once.
+        let again = points.any_uncertain().then(|| Again {
+            index: self.index(after),
+            max_m: after.walk.max_snap_m,
+        });
+        let links = points.links(again.as_ref());
+        Relinked {
+            sites: points.other_sites(trace, &links),
+            cells: points.other_cells(trace, &links),
+            links,
+        }
+    }
+}
+
+/// All points of a study as they hung before streets changed.
+struct Points {
+    sites: Vec<Hung>,
+    cells: Vec<Option<Hung>>,
+}
+
+impl Points {
+    /// Whether any has to be snapped again.
+    fn any_uncertain(&self) -> bool {
+        let mut all = self.sites.iter().chain(self.cells.iter().flatten());
+        all.any(|hung| hung.kept.is_none())
+    }
+
+    /// Where all hang now. In parallel over the cells.
+    fn links(&self, again: Option<&Again<'_>>) -> Linkage {
+        let sites = self.sites.iter().map(|hung| hung.now(again)).collect();
+        let cells: Vec<Option<Snap>> = self
+            .cells
+            .par_iter()
+            .map(|hung| hung.as_ref().map(|hung| hung.now(again)))
+            .collect();
+        Linkage::new(sites, Arc::new(cells))
+    }
+
+    /// The sites that hang elsewhere now.
+    fn other_sites(&self, trace: &StreetTrace, links: &Linkage) -> Vec<SiteId> {
+        (0..self.sites.len())
+            .map(SiteId::new)
+            .filter(|&site| self.sites[site.index()].is_other(trace, links.site(site)))
+            .collect()
+    }
+
+    /// The cells that hang elsewhere now.
+    fn other_cells(&self, trace: &StreetTrace, links: &Linkage) -> Vec<CellId> {
+        (0..self.cells.len())
+            .map(CellId::new)
+            .filter(|&cell| {
+                let hung = self.cells[cell.index()].as_ref();
+                let both = hung.zip(links.cell(cell));
+                both.is_some_and(|(hung, now)| hung.is_other(trace, now))
+            })
+            .collect()
+    }
+}
+
+/// A point that hung somewhere before streets changed.
+struct Hung {
+    at: Position,
+    before: Snap,
+    /// Where it hangs now, if that is certain without snapping it again.
+    kept: Option<Snap>,
+}
+
+impl Hung {
+    /// Whether it hangs elsewhere now: at another place, or on a piece that is not the same one.
+    fn is_other(&self, trace: &StreetTrace, now: Snap) -> bool {
+        moved(trace, self.before) != Some(now)
+    }
+
+    /// Where it hangs now. There is an index wherever anything is not kept.
+    fn now(&self, again: Option<&Again<'_>>) -> Snap {
+        match (self.kept, again) {
+            (Some(kept), _) => kept,
+            (None, Some(again)) => again.index.snap(self.at, again.max_m),
+            (None, None) => self.before,
+        }
+    }
+}
+
+/// What points are snapped by that are snapped again.
+struct Again<'a> {
+    index: StreetIndex<'a>,
+    max_m: f64,
+}
+
+/// A street piece on the conformal plane.
+type Line = [[f64; 2]; 2];
+
+/// What points could be snapped to before and no longer can, and what they now can.
+struct Changed<'a> {
+    trace: &'a StreetTrace,
+    before: &'a Network,
+    lost: BTreeSet<EdgeId>,
+    gained: Vec<Line>,
+}
+
+/// The pieces of a network that points may hang on.
+struct OpenPieces<'a> {
+    network: &'a Network,
+    rules: &'a StreetRules,
+    min_component: u32,
+}
+
+impl OpenPieces<'_> {
+    fn contain(&self, edge: EdgeId) -> bool {
+        let traits = self.network.traits_of(edge);
+        let is_large = self.network.component_size(edge) >= self.min_component;
+        is_large && !self.rules.closes(&traits)
+    }
+
+    fn edges(&self) -> impl Iterator<Item = EdgeId> {
+        (0..self.network.edges().len())
+            .map(EdgeId::new)
+            .filter(|&edge| self.contain(edge))
+    }
+}
+
+impl<'a> Changed<'a> {
+    /// Compares all pieces of before and now. O(E log E) at worst.
+    fn new(rules: &StreetRules, before: &'a Study, after: &Study, trace: &'a StreetTrace) -> Self {
+        // A piece may also open or close because its component grew or fell apart.
+        let min_component = before.walk.min_component;
+        let old = OpenPieces {
+            network: before.network(),
+            rules,
+            min_component,
+        };
+        let new = OpenPieces {
+            network: after.network(),
+            rules,
+            min_component,
+        };
+        let mut lost = BTreeSet::new();
+        let mut was_there = vec![false; new.network.edges().len()];
+        for edge in old.edges() {
+            // The same piece, and as open as before.
+            let same = trace
+                .now(edge)
+                .filter(|&now| old.network.edge(edge) == new.network.edge(now))
+                .filter(|&now| new.contain(now));
+            if let Some(now) = same {
+                was_there[now.index()] = true;
+            } else {
+                lost.insert(edge);
+            }
+        }
+        let gained = new
+            .edges()
+            .filter(|edge| !was_there[edge.index()])
+            .map(|edge| line(new.network, edge))
+            .collect();
+        Self {
+            trace,
+            before: before.network(),
+            lost,
+            gained,
+        }
+    }
+
+    /// All points, each with where it certainly hangs still. In parallel over the cells.
+    fn points(&self, links: &Linkage, after: &Study) -> Points {
+        let sites = after
+            .sites()
+            .iter()
+            .map(|(id, site)| self.hung(site.at, links.site(id)))
+            .collect();
+        let cells = links
+            .cells()
+            .par_iter()
+            .zip(after.cells().as_slice())
+            .map(|(&snap, cell)| Some(self.hung(cell.at?, snap?)))
+            .collect();
+        Points { sites, cells }
+    }
+
+    fn hung(&self, at: Position, before: Snap) -> Hung {
+        Hung {
+            at,
+            before,
+            kept: self.kept(at, before),
+        }
+    }
+
+    /// Where a point hangs that certainly need not be snapped again. O(new pieces).
+    fn kept(&self, at: Position, snap: Snap) -> Option<Snap> {
+        // Traits alone changed, and none of them closes or opens a piece: all hang where they did.
+        if self.lost.is_empty() && self.gained.is_empty() {
+            return moved(self.trace, snap);
+        }
+        // Any new piece may be near enough to one that was stranded.
+        let Snap::Snapped { edge, .. } = snap else {
+            return None;
+        };
+        if self.lost.contains(&edge) || self.gained.len() > MANY {
+            return None;
+        }
+        // Ties go by id, and ids of new pieces are not looked at here: as near is too near.
+        let point = at.on_plane();
+        let own = squared_distance_to(point, line(self.before, edge));
+        let nearer = self
+            .gained
+            .iter()
+            .any(|&piece| squared_distance_to(point, piece) <= own);
+        if nearer {
+            return None;
+        }
+        moved(self.trace, snap)
+    }
+}
+
+/// The same place under the numbers of now; none when its piece is gone.
+fn moved(trace: &StreetTrace, snap: Snap) -> Option<Snap> {
+    match snap {
+        Snap::Snapped { edge, offset, gap } => Some(Snap::Snapped {
+            edge: trace.now(edge)?,
+            offset,
+            gap,
+        }),
+        Snap::Stranded { .. } => Some(snap),
+    }
+}
+
+fn squared_distance_to(point: [f64; 2], [from, to]: Line) -> f64 {
+    let (_, foot) = nearest_on_segment(point, from, to);
+    squared_distance(point, foot)
+}
+
+fn line(network: &Network, edge: EdgeId) -> Line {
+    let ends = network.edge(edge);
+    let from = network.node(ends.from);
+    let to = network.node(ends.to);
+    [from.on_plane(), to.on_plane()]
+}

@@ -1,0 +1,115 @@
+//! Where all points of a study hang, and how far they stand off the streets.
+
+use std::sync::Arc;
+
+use super::snapped::Snap;
+use crate::ids::{CellId, SiteId};
+
+/// Where every site and every cell hangs on the network.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Linkage {
+    sites: Vec<Snap>,
+    /// Shared: a change to sites leaves the cells where they are.
+    cells: Arc<Vec<Option<Snap>>>,
+}
+
+impl Linkage {
+    pub(super) const fn new(sites: Vec<Snap>, cells: Arc<Vec<Option<Snap>>>) -> Self {
+        Self { sites, cells }
+    }
+
+    /// The same cells with other sites.
+    pub(super) fn with_sites(&self, sites: Vec<Snap>) -> Self {
+        Self::new(sites, Arc::clone(&self.cells))
+    }
+
+    /// Where a site hangs.
+    #[must_use]
+    pub fn site(&self, site: SiteId) -> Snap {
+        self.sites[site.index()]
+    }
+
+    /// Where a cell hangs; none for a cell that has no place because its row was rejected.
+    #[must_use]
+    pub fn cell(&self, cell: CellId) -> Option<Snap> {
+        self.cells[cell.index()]
+    }
+
+    /// Where all cells hang.
+    pub(crate) fn cells(&self) -> &[Option<Snap>] {
+        &self.cells
+    }
+
+    /// Where all sites hang.
+    pub(crate) fn sites(&self) -> &[Snap] {
+        &self.sites
+    }
+
+    /// Where the sites hang in the first of several linkages, and each cell in the one given for it.
+    pub(crate) fn chosen(parts: &[&Self], part_of_cell: &[usize]) -> Self {
+        let cells = part_of_cell
+            .iter()
+            .enumerate()
+            .map(|(cell, &part)| parts[part].cells[cell])
+            .collect();
+        Self::new(parts[0].sites.clone(), Arc::new(cells))
+    }
+
+    /// How far the sites stand off the streets.
+    #[must_use]
+    pub fn site_gaps(&self) -> Gaps {
+        Gaps::of(self.sites.iter().copied())
+    }
+
+    /// How far the cells stand off the streets.
+    #[must_use]
+    pub fn cell_gaps(&self) -> Gaps {
+        let snapped_or_stranded = self.cells.iter().flatten();
+        Gaps::of(snapped_or_stranded.copied())
+    }
+}
+
+/// How far a set of points stands off the streets.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Gaps {
+    /// Points that hang on a street.
+    pub snapped: usize,
+    /// Points too far from every street.
+    pub stranded: usize,
+    /// The median gap of the snapped ones, in metres.
+    pub median: Option<f64>,
+    /// The gap that 95 % of the snapped ones do not pass, in metres.
+    pub p95: Option<f64>,
+    /// The widest gap, in metres.
+    pub max: Option<f64>,
+}
+
+impl Gaps {
+    /// Sums up where some points hang. O(n log n).
+    pub fn of(snaps: impl Iterator<Item = Snap>) -> Self {
+        let mut gaps = Vec::new();
+        let mut stranded = 0;
+        for snap in snaps {
+            match snap.gap() {
+                Some(gap) => gaps.push(gap),
+                None => stranded += 1,
+            }
+        }
+        // Sorted, so that the order of the points changes nothing.
+        gaps.sort_by(f64::total_cmp);
+        Self {
+            snapped: gaps.len(),
+            stranded,
+            median: percentile(&gaps, 50),
+            p95: percentile(&gaps, 95),
+            max: gaps.last().copied(),
+        }
+    }
+}
+
+/// The smallest of these sorted numbers that this share of them does not pass (nearest rank).
+fn percentile(sorted: &[f64], percent: usize) -> Option<f64> {
+    // Rounded up: at least this share lies at or below it.
+    let rank = (sorted.len() * percent).div_ceil(100);
+    sorted.get(rank.saturating_sub(1)).copied()
+}
