@@ -42,7 +42,7 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let study = load(shared, meter)?;
     let walks = search::walks(&study, study.target.search, meter);
     meter.judge();
-    let now = score::headline(&study, &walks);
+    let now = score::coverage(&study, &walks);
     let told = score::breakdown(&walks, &now);
     let assessment = assess::assess(&now);
     let change = what_if(&study, &now, meter);
@@ -93,6 +93,6 @@ fn what_if(study: &Study, now: &Coverage<'_>, meter: &Meter) -> Option<Differenc
     meter.judge();
     Some(difference(
         &Snapshot::of(now),
-        &Snapshot::of(&score::headline(&after, &walks)),
+        &Snapshot::of(&score::coverage(&after, &walks)),
     ))
 }

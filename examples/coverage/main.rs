@@ -33,7 +33,7 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let study = load(shared, meter)?;
     let walks = search::walks(&study, study.target.search, meter);
     meter.judge();
-    let now = score::headline(&study, &walks);
+    let now = score::coverage(&study, &walks);
     let told = score::breakdown(&walks, &now);
     let results = Results::of(&now, &told);
     let options = ReportOptions {

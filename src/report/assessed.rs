@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::assessment::person_items;
 use super::number::Number;
 use super::results::Results;
-use crate::assess::{Card, Department, Difference, Lacking, PhaseResult, RedCell, RedItem, Remedy};
+use crate::assess::{Card, Department, Difference, Lacking, PhaseResult, RedCell, RedItem};
 use crate::model::{Steps, Study};
-use crate::score::{IndicatorResult, VerdictKind};
+use crate::score::{IndicatorResult, Remedy, VerdictKind};
 
 /// How many of each list are named.
 const NAMED: usize = 5;

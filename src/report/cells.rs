@@ -70,9 +70,9 @@ pub(super) struct Rules<'r> {
 impl<'r> Rules<'r> {
     pub(super) fn of(results: &Results<'r, '_>) -> Self {
         let study = results.now.study();
-        let at_edge = results.told.edges.as_ref().map(|edges| {
+        let at_edge = results.told.border.as_ref().map(|border| {
             let mut at_edge = vec![false; study.cells().len()];
-            edges
+            border
                 .flagged
                 .iter()
                 .for_each(|cell| at_edge[cell.index()] = true);

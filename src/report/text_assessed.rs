@@ -5,9 +5,9 @@ use super::assessed::{
     RedCellSums, RedItemSums,
 };
 use super::text::{Say, grouped, headed, name, padded, percent, right};
-use crate::assess::Remedy;
 use crate::model::Language;
 use crate::read::plain;
+use crate::score::Remedy;
 
 /// How many of what is lacking in a phase are told.
 const LACKING: usize = 3;

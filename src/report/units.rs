@@ -9,7 +9,7 @@ use super::rules::{hours_open, moment};
 use super::table::Table;
 use crate::ids::UnitId;
 use crate::model::HourSet;
-use crate::score::{Bounds, Coverage, Tally, UnitRow, VerdictKind, WeekProfile};
+use crate::score::{Bounds, Coverage, Tally, UnitSums, VerdictKind, WeekProfile};
 
 const HEAD: [&str; 10] = [
     "unit",
@@ -52,17 +52,17 @@ struct Rules<'r> {
 
 impl<'r> Rules<'r> {
     fn of(results: &Results<'r, '_>) -> Self {
-        let edges = results.told.edges.as_ref();
+        let border = results.told.border.as_ref();
         Self {
             week: results
                 .told
                 .week
                 .as_ref()
                 .map(|week| (week, hours_open(results.now))),
-            bounds: edges.map(|edges| {
+            bounds: border.map(|border| {
                 (
-                    &edges.total,
-                    edges.units.iter().map(|unit| &unit.bounds).collect(),
+                    &border.total,
+                    border.units.iter().map(|unit| &unit.bounds).collect(),
                 )
             }),
         }
@@ -98,7 +98,7 @@ impl<'r> Rules<'r> {
     }
 }
 
-fn put(now: &Coverage, row: &UnitRow, table: &mut Table) -> io::Result<()> {
+fn put(now: &Coverage, row: &UnitSums, table: &mut Table) -> io::Result<()> {
     table.text(row.id)?;
     table.text(row.name)?;
     put_sums(&row.tally, table)?;
@@ -136,7 +136,7 @@ fn put_verdicts(tally: &Tally, table: &mut Table) -> io::Result<()> {
 }
 
 /// The written id of the unit that a unit lies in.
-pub(super) fn parent<'a>(now: &Coverage<'a>, row: &UnitRow) -> Option<&'a str> {
+pub(super) fn parent<'a>(now: &Coverage<'a>, row: &UnitSums) -> Option<&'a str> {
     let units = now.study().units();
     units[row.unit?].parent.map(|unit| units[unit].id.as_str())
 }
