@@ -86,7 +86,8 @@ pub struct PhaseRow<'a> {
 /// The phases of a study, in the order of their dates.
 ///
 /// The times are those of all people alike (`Walks::of(None)`). When the study asks for a moment of
-/// leaving, sites count only when they are open on arrival, as in the headline; else the whole day.
+/// leaving, sites count only when they are open on arrival, as in
+/// [`score::coverage`](crate::score::coverage); else the whole day.
 ///
 /// For each phase O(cells × classes of items × sites within the budget), in parallel.
 ///

@@ -224,7 +224,7 @@ fn a_phase_has_its_own_minutes_and_a_zone_keeps_its_own() {
             results[0].total.covered,
             People::whole(1),
             "a alone, by its zone"
-        )
+        );
     });
 }
 
@@ -244,10 +244,10 @@ fn a_moment_of_leaving_counts_as_in_the_headline() {
         );
     });
     let whole_day = changed(study, |parts| {
-        parts.time = Some(TimeRule::week_of(day(2024), hours))
+        parts.time = Some(TimeRule::week_of(day(2024), hours));
     });
     with_results(&whole_day, |results| {
-        assert_eq!(results[0].total.covered, People::whole(4))
+        assert_eq!(results[0].total.covered, People::whole(4));
     });
 }
 

@@ -90,8 +90,7 @@ pub fn red_cells<'a>(coverage: &Coverage<'a>, most: usize) -> Vec<RedCell<'a>> {
         }
     }
     grave.sort_unstable();
-    // Remedies cost a verdict on each class, so they are found for the cells that are
-    // listed alone.
+    // A remedy costs a verdict on each class, so only the cells that are listed get one.
     grave.truncate(most);
     let classes = classes(study, coverage.items());
     grave

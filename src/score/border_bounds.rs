@@ -342,7 +342,7 @@ mod tests {
             parts.zones = Zones::new(
                 vec![zone],
                 vec![None, None, Some(ZoneId::new(0)), Some(ZoneId::new(0))],
-            )
+            );
         }
     }
 

@@ -63,7 +63,7 @@ pub fn breakdown<'a>(walks: &'a Walks, now: &Coverage<'a>) -> Breakdown<'a> {
         .groups()
         .map(|(id, _)| GroupCoverage::of(walks, now, id))
         .collect();
-    // People alone are no breakdown: the headline has them.
+    // People alone are no breakdown: the coverage itself tells them.
     let mut denominators = denominators(now);
     if denominators.len() == 1 {
         denominators.clear();

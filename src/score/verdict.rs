@@ -209,6 +209,17 @@ impl Verdict {
         self.kind().row().remedy
     }
 
+    /// The site where the item is done, within the limit or beyond it, and the walk there: that of the
+    /// step that takes the longest. None where nothing is known to do it, and online.
+    #[must_use]
+    pub const fn done_at(self) -> Option<Reach> {
+        // This verdict names the nearest site of any kind, which does not do the item.
+        if let Self::NotOffered { handled, .. } = self {
+            return handled;
+        }
+        self.site()
+    }
+
     /// The site that the verdict names, and the walk there; none online.
     #[must_use]
     pub const fn site(self) -> Option<Reach> {

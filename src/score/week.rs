@@ -162,7 +162,7 @@ impl WeekProfile {
         covered: impl Fn(CellId) -> HourSet + Sync,
     ) -> Self {
         // Collected in the order of cells, whatever the number of threads.
-        let cells: Vec<HourSet> = par_cells(study).map(|cell| covered(cell)).collect();
+        let cells: Vec<HourSet> = par_cells(study).map(&covered).collect();
         let sums = summed_up(study, group, &cells);
         Self { cells, sums }
     }

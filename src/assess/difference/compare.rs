@@ -70,7 +70,7 @@ impl Difference {
     /// Whether nothing differs: neither cells nor sums nor what was asked.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        // Cells that only one run has change sums, but may also be without people.
+        // A cell without people changes no sum, so the ids are compared too.
         let all_in_both = self.only_before.is_empty() && self.only_after.is_empty();
         let units_alike =
             self.total.is_nothing() && self.units.iter().all(UnitDifference::is_nothing);

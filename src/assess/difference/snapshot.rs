@@ -186,7 +186,7 @@ fn zones(now: &Coverage) -> String {
 
 /// A zone with what it leaves to the study filled in.
 fn zone_of(now: &Coverage, zone: &Zone) -> String {
-    // A zone without a limit changes when the target's does.
+    // What a zone leaves open is the study's, and told as it holds in this run.
     let limit = zone.limit.unwrap_or(now.target().limit);
     let speed = zone.speed.unwrap_or(now.study().walk.speed);
     let kmh = shown_number(speed.kmh());

@@ -124,7 +124,7 @@ pub(super) fn elsewhere(
     }
     found.sort_by(nearest_first);
     found.truncate(ELSEWHERE);
-    // Walks cost a search each, so they are found for those that are named alone.
+    // Each walk costs a search, so only those that are named get one.
     for there in &mut found {
         there.walk = walk_to(case, there.site);
     }

@@ -52,7 +52,8 @@ impl<'a> Case<'a> {
             profile: study.profiles(setting.group)[profile],
             units,
             visits: study.catalogue()[item].visits,
-            // Not asked anew: what is explained is the verdict that the coverage gave.
+            // Given by the coverage. The reasons are read from the study afresh, and a law
+            // holds both together.
             verdict: now.verdict(cell, item),
         }
     }

@@ -3,7 +3,6 @@
 use super::case::Case;
 use super::considered::{Considered, Rule};
 use crate::ids::SiteId;
-use crate::score::Verdict;
 use crate::search::{self, Path};
 
 /// The walk to a site.
@@ -36,17 +35,7 @@ pub(super) fn nearest_walk(case: &Case<'_>, sites: &[Considered]) -> Option<Walk
     walk_to(case, nearest)
 }
 
-/// The site that decides: the one that the verdict names, or, when the item is not offered within the
-/// limit, the one beyond it where it is done.
 fn deciding_site(case: &Case<'_>) -> Option<SiteId> {
-    let decides = match case.verdict {
-        Verdict::NotOffered { handled, .. } => handled,
-        Verdict::Covered { .. }
-        | Verdict::TooFar { .. }
-        | Verdict::Online
-        | Verdict::OutOfReach
-        | Verdict::Stranded { .. }
-        | Verdict::Unknown => case.verdict.site(),
-    };
-    Some(decides?.site)
+    let decides = case.verdict.done_at()?;
+    Some(decides.site)
 }
