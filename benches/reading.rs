@@ -16,7 +16,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use walkshed::Silent;
 use walkshed::report::{ReportOptions, Results, write_with};
-use walkshed::score::{Breakdown, coverage};
+use walkshed::score::{Breakdown, coverage_without_rules};
 use walkshed::search::travel_times;
 use walkshed::snap::link;
 
@@ -55,7 +55,7 @@ fn stages(criterion: &mut Criterion, threads: usize, pool: &ThreadPool) {
 
     let links = link(&county);
     let times = travel_times(&county, &links, BUDGET);
-    let now = coverage(&county, &times, &county.target);
+    let now = coverage_without_rules(&county, &times, &county.target);
     let told = Breakdown::default();
     let results = Results::of(&now, &told);
     let out = tempfile::tempdir().expect("a temporary directory");

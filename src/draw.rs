@@ -19,7 +19,7 @@ const DEGREE: [f64; 2] = [111_319.490_793_273_57, 110_574.275_821_594_45];
 /// The study of a drawn town: default walking (4 km/h), 15 minutes, one implicit item.
 ///
 /// ```
-/// use walkshed::{draw, score, search, snap, People, TravelTime};
+/// use walkshed::{draw, score, search, People, Silent, TravelTime};
 /// let study = draw::town("
 ///     A--a--B-----b------c---C
 ///           |
@@ -27,9 +27,8 @@ const DEGREE: [f64; 2] = [111_319.490_793_273_57, 110_574.275_821_594_45];
 ///           |
 ///           D
 /// ", 100.0, "s");
-/// let links = snap::link(&study);
-/// let times = search::travel_times(&study, &links, TravelTime::from_minutes(30));
-/// let now = score::coverage(&study, &times, &study.target);
+/// let walks = search::walks(&study, TravelTime::from_minutes(30), &Silent);
+/// let now = score::coverage(&study, &walks);
 /// assert_eq!(now.total().covered(), People::whole(1 + 2));
 /// ```
 ///

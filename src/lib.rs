@@ -6,7 +6,7 @@
 //! push an item down, or mend the data.
 //!
 //! ```
-//! use walkshed::{People, draw, score, search, snap};
+//! use walkshed::{People, Silent, draw, score, search};
 //!
 //! // One character is 100 m; `s` is a site; the cells a, b, c, d hold 1, 2, 4, 8 people.
 //! let study = draw::town("
@@ -16,9 +16,8 @@
 //!           |
 //!           D          .  .  .   d
 //! ", 100.0, "s");
-//! let links = snap::link(&study);
-//! let times = search::travel_times(&study, &links, study.target.search);
-//! let now = score::coverage(&study, &times, &study.target);
+//! let walks = search::walks(&study, study.target.search, &Silent);
+//! let now = score::coverage(&study, &walks);
 //! assert_eq!(now.total().covered(), People::whole(1 + 2));
 //! let why: Vec<_> = study.cells().iter().map(|(id, _)| now.cell(id).verdict.word()).collect();
 //! assert_eq!(why, ["covered", "covered", "too-far", "stranded"]);
@@ -52,8 +51,8 @@
 //! ```
 //!
 //! A noun for each room: [`model::Study`] → [`snap::Linkage`] → [`search::TravelTimes`] →
-//! [`score::Coverage`] → [`assess::Assessment`]. A study that names rules takes a shorter way to the
-//! same: [`search::try_walks`] → [`score::headline`] → [`score::breakdown`], [`assess::assess`].
+//! [`score::Coverage`] → [`assess::Assessment`]. The usual way goes through them in three calls:
+//! [`search::try_walks`] → [`score::coverage`] → [`score::breakdown`], [`assess::assess`].
 //!
 //! The [`guide`] holds no code: it is the page on the rules of a plan, for planners.
 //!

@@ -3,7 +3,7 @@
 use walkshed::draw::town;
 use walkshed::model::{Cell, Cells, Network, Site, Sites, Study, StudyParts, Walk};
 use walkshed::plane::Position;
-use walkshed::score::{Coverage, VerdictKind, coverage};
+use walkshed::score::{Coverage, VerdictKind, coverage_without_rules};
 use walkshed::search::{TravelTimes, Work, travel_times};
 use walkshed::snap::{Linkage, Snap, link};
 use walkshed::{People, Share, TravelTime};
@@ -28,7 +28,7 @@ fn seconds(study: &Study, cell: &str, site: &str) -> Option<f64> {
 fn judged<T>(study: &Study, ask: impl FnOnce(&Coverage<'_>) -> T) -> T {
     let links = link(study);
     let times = travel_times(study, &links, study.target.search);
-    ask(&coverage(study, &times, &study.target))
+    ask(&coverage_without_rules(study, &times, &study.target))
 }
 
 /// 4 km/h.

@@ -5,7 +5,7 @@ use walkshed::model::{
     Boundary, Catalogue, Cell, Cells, Network, Site, Sites, Study, StudyParts, Target, Walk,
 };
 use walkshed::plane::Position;
-use walkshed::score::{Edges, coverage, edges};
+use walkshed::score::{BorderBounds, border_bounds, coverage_without_rules};
 use walkshed::search::travel_times;
 use walkshed::snap::link;
 use walkshed::{People, TravelTime, ids::ItemId};
@@ -101,7 +101,7 @@ fn area_west_of(x: f64) -> Boundary {
 fn covered(study: &Study) -> Vec<bool> {
     let links = link(study);
     let times = travel_times(study, &links, study.target.search);
-    let now = coverage(study, &times, &study.target);
+    let now = coverage_without_rules(study, &times, &study.target);
     study
         .cells()
         .iter()
@@ -109,12 +109,12 @@ fn covered(study: &Study) -> Vec<bool> {
         .collect()
 }
 
-fn with_edges<T>(study: &Study, look: impl FnOnce(Edges<'_>, People) -> T) -> T {
+fn with_bounds<T>(study: &Study, look: impl FnOnce(BorderBounds<'_>, People) -> T) -> T {
     let links = link(study);
     let times = travel_times(study, &links, study.target.search);
-    let now = coverage(study, &times, &study.target);
+    let now = coverage_without_rules(study, &times, &study.target);
     let covered = now.total().covered();
-    look(edges(&now).expect("it has a boundary"), covered)
+    look(border_bounds(&now).expect("it has a boundary"), covered)
 }
 
 fn people(covered: &[bool]) -> People {
@@ -131,8 +131,8 @@ fn brackets(town: &Town, x: f64) -> Result<(), TestCaseError> {
     let truth = covered(&town.study(None));
     let west = town.west_of(x).study(Some(area_west_of(x)));
     let part = covered(&west);
-    with_edges(&west, |edges, now| {
-        let total = edges.total;
+    with_bounds(&west, |bounds, now| {
+        let total = bounds.total;
         prop_assert_eq!(total.covered, now);
         prop_assert_eq!(total.people, west.cells().people());
         prop_assert!(total.lower <= total.covered && total.covered <= total.upper);
@@ -143,7 +143,7 @@ fn brackets(town: &Town, x: f64) -> Result<(), TestCaseError> {
             truth
         );
         for (place, (id, _)) in west.cells().iter().enumerate() {
-            if !edges.flagged.contains(&id) {
+            if !bounds.flagged.contains(&id) {
                 prop_assert_eq!(truth[place], part[place], "cell {} was not flagged", place);
             }
         }
@@ -251,11 +251,11 @@ fn street() -> Town {
 fn cells_within_a_walk_of_the_boundary_are_flagged() {
     let x = 3_000.0 / 0.096_68;
     let study = street().west_of(x).study(Some(area_west_of(x)));
-    with_edges(&study, |edges, _| {
+    with_bounds(&study, |bounds, _| {
         // 1,990 m is 1,010 m from the boundary, 2,010 m is 990 m from it; 3,500 m is outside.
-        let flagged: Vec<usize> = edges.flagged.iter().map(|cell| cell.index()).collect();
+        let flagged: Vec<usize> = bounds.flagged.iter().map(|cell| cell.index()).collect();
         assert_eq!(flagged, [3, 4, 5]);
-        let total = edges.total;
+        let total = bounds.total;
         assert_eq!(
             (total.cells_flagged, total.flagged),
             (3, People::whole(8 + 16 + 32))
@@ -265,8 +265,8 @@ fn cells_within_a_walk_of_the_boundary_are_flagged() {
             (People::whole(1), People::whole(1))
         );
         assert_eq!(total.upper, People::whole(1 + 8 + 16 + 32));
-        assert_eq!(edges.units.len(), 1, "the cells without a unit");
-        assert_eq!(edges.units[0].bounds, total);
+        assert_eq!(bounds.units.len(), 1, "the cells without a unit");
+        assert_eq!(bounds.units[0].bounds, total);
     });
 }
 
@@ -278,9 +278,9 @@ fn a_cell_nearer_to_the_boundary_than_to_its_street_is_not_certain() {
     town.cells = vec![[300.0 / 0.096_68, 450.0], [300.0 / 0.096_68, 0.0]];
     let x = 330.0 / 0.096_68;
     let study = town.west_of(x).study(Some(area_west_of(x)));
-    with_edges(&study, |edges, now| {
+    with_bounds(&study, |bounds, now| {
         assert_eq!(
-            (edges.total.lower, now),
+            (bounds.total.lower, now),
             (People::whole(2), People::whole(1 + 2))
         );
     });
@@ -288,8 +288,8 @@ fn a_cell_nearer_to_the_boundary_than_to_its_street_is_not_certain() {
     town.sites = vec![[300.0 / 0.096_68, 450.0]];
     town.cells = vec![[0.0, 0.0]];
     let study = town.west_of(x).study(Some(area_west_of(x)));
-    with_edges(&study, |edges, now| {
-        assert_eq!((edges.total.lower, now), (People::ZERO, People::whole(1)))
+    with_bounds(&study, |bounds, now| {
+        assert_eq!((bounds.total.lower, now), (People::ZERO, People::whole(1)))
     });
 }
 
@@ -298,5 +298,5 @@ fn without_a_boundary_there_are_no_bounds() {
     let study = street().study(None);
     let links = link(&study);
     let times = travel_times(&study, &links, study.target.search);
-    assert!(edges(&coverage(&study, &times, &study.target)).is_none());
+    assert!(border_bounds(&coverage_without_rules(&study, &times, &study.target)).is_none());
 }

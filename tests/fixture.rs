@@ -42,7 +42,7 @@ fn run(study: &Path, out: &Path, threads: usize, assessed: bool) {
     pool.install(|| {
         let (study, _) = read::study(study).expect("the study is valid");
         let walks = search::walks(&study, study.target.search, &Silent);
-        let now = score::headline(&study, &walks);
+        let now = score::coverage(&study, &walks);
         let told = score::breakdown(&walks, &now);
         let assessment = assessed.then(|| assess::assess(&now));
         let change = (assessed && !study.changes().is_empty()).then(|| what_if(&study, &now));
@@ -61,7 +61,7 @@ fn what_if(study: &Study, now: &Coverage<'_>) -> Difference {
     let walks = search::walks(&after, after.target.search, &Silent);
     difference(
         &Snapshot::of(now),
-        &Snapshot::of(&score::headline(&after, &walks)),
+        &Snapshot::of(&score::coverage(&after, &walks)),
     )
 }
 
@@ -225,7 +225,7 @@ fn the_order_of_rows_changes_nothing() {
 fn the_county_is_what_its_readme_says() {
     let (study, findings) = read::study(fixture().join("study.toml")).expect("valid");
     let walks = search::walks(&study, study.target.search, &Silent);
-    let now = score::headline(&study, &walks);
+    let now = score::coverage(&study, &walks);
     assert_eq!(now.total().people(), People::whole(222_000));
     let rules = (
         study.groups().count(),
@@ -278,7 +278,7 @@ fn the_what_if_study_covers_more() {
         let (study, _) = read::study(fixture().join(file)).expect("valid");
         let study = changed(&study);
         let walks = search::walks(&study, study.target.search, &Silent);
-        score::headline(&study, &walks).total().covered()
+        score::coverage(&study, &walks).total().covered()
     };
     let (study, _) = read::study(fixture().join("whatif.toml")).expect("valid");
     assert_eq!(study.changes().len(), 4);

@@ -7,7 +7,7 @@ use std::path::Path;
 use rust_xlsxwriter::Workbook;
 use walkshed::model::Study;
 use walkshed::plane::Position;
-use walkshed::score::coverage;
+use walkshed::score::coverage_without_rules;
 use walkshed::search::travel_times;
 use walkshed::snap::link;
 use walkshed::{People, read};
@@ -36,7 +36,7 @@ fn study(folder: &Path, streets: &str, sites: &str, cells: &str) -> Study {
 fn answers(study: &Study) -> Vec<(String, People, Option<u32>)> {
     let links = link(study);
     let times = travel_times(study, &links, study.target.search);
-    let now = coverage(study, &times, &study.target);
+    let now = coverage_without_rules(study, &times, &study.target);
     let walk = |id| now.nearest(id).map(|reach| reach.time.tenths_up());
     study
         .cells()

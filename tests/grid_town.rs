@@ -6,7 +6,7 @@ use walkshed::model::{
     Catalogue, Cell, Cells, Language, Network, Site, Sites, Study, StudyParts, Target, Walk,
 };
 use walkshed::plane::Position;
-use walkshed::score::coverage;
+use walkshed::score::coverage_without_rules;
 use walkshed::search::{Work, travel_times};
 use walkshed::snap::link;
 use walkshed::{People, Speed};
@@ -80,7 +80,7 @@ fn coverage_is_a_diamond_of_junctions() {
         study.walk.speed = Speed::from_kmh(speed).expect("valid");
         let links = link(&study);
         let times = travel_times(&study, &links, study.target.search);
-        let now = coverage(&study, &times, &study.target);
+        let now = coverage_without_rules(&study, &times, &study.target);
         let diamond = 2 * radius * radius + 2 * radius + 1;
         assert_eq!(
             now.total().covered(),

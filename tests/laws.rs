@@ -10,7 +10,7 @@ use walkshed::model::{
     Units, Walk,
 };
 use walkshed::plane::Position;
-use walkshed::score::{VerdictKind, coverage};
+use walkshed::score::{VerdictKind, coverage_without_rules};
 use walkshed::search::travel_times;
 use walkshed::snap::{Snap, link};
 use walkshed::{People, TravelTime};
@@ -129,7 +129,9 @@ impl Town {
 fn covered(study: &Study) -> People {
     let links = link(study);
     let times = travel_times(study, &links, study.target.search);
-    coverage(study, &times, &study.target).total().covered()
+    coverage_without_rules(study, &times, &study.target)
+        .total()
+        .covered()
 }
 
 fn foot(snap: Snap) -> Option<Foot> {
@@ -230,7 +232,7 @@ proptest! {
         let sums = |study: &Study| {
             let links = link(study);
             let times = travel_times(study, &links, study.target.search);
-            let now = coverage(study, &times, &study.target);
+            let now = coverage_without_rules(study, &times, &study.target);
             let people: Vec<People> = VerdictKind::ALL.map(|kind| now.total().people_with(kind)).to_vec();
             (people, now.total().score(), now.by_item())
         };
@@ -242,7 +244,7 @@ proptest! {
         let study = town.study();
         let links = link(&study);
         let times = travel_times(&study, &links, study.target.search);
-        let now = coverage(&study, &times, &study.target);
+        let now = coverage_without_rules(&study, &times, &study.target);
         let rows = now.by_unit();
         prop_assert_eq!(rows.len(), 3);
         prop_assert_eq!(&rows[0].tally, now.total());

@@ -140,7 +140,7 @@ fn sites_and_offers_count_from_their_day_on() {
 /// Everything that is written about a study: a folder, and what a terminal is told.
 fn written(study: &Study) -> (TempDir, String) {
     let walks = search::walks(study, study.target.search, &Silent);
-    let now = score::headline(study, &walks);
+    let now = score::coverage(study, &walks);
     let (breakdown, assessment) = (score::breakdown(&walks, &now), assess::assess(&now));
     let results = Results {
         assessment: Some(&assessment),

@@ -5,7 +5,7 @@ use std::fs;
 use tempfile::TempDir;
 use walkshed::model::{Cells, Study};
 use walkshed::plane::Position;
-use walkshed::score::{coverage, denominators, edges, indicator};
+use walkshed::score::{border_bounds, coverage_without_rules, denominators, indicator};
 use walkshed::{Silent, read, search, snap};
 
 const STREETS: &str = r#"{"type":"LineString","coordinates":[[116.2,29.7],[116.21,29.7],[116.22,29.7],[116.23,29.7]]}"#;
@@ -117,7 +117,7 @@ fn known_denominators_are_kept_and_told() {
     );
     let links = snap::link(&study);
     let times = search::travel_times(&study, &links, study.target.search);
-    let rows = denominators(&coverage(&study, &times, &study.target));
+    let rows = denominators(&coverage_without_rules(&study, &times, &study.target));
     let shown: Vec<String> = rows
         .iter()
         .map(|row| format!("{} {}/{} {}", row.name, row.covered, row.total, row.share))
@@ -249,15 +249,15 @@ fn a_boundary_gives_bounds_and_a_note() {
     );
     let links = snap::link(&study);
     let times = search::travel_times(&study, &links, study.target.search);
-    let now = coverage(&study, &times, &study.target);
-    let edges = edges(&now).expect("bounds");
-    let flagged: Vec<&str> = edges
+    let now = coverage_without_rules(&study, &times, &study.target);
+    let bounds = border_bounds(&now).expect("bounds");
+    let flagged: Vec<&str> = bounds
         .flagged
         .iter()
         .map(|&cell| study.cells()[cell].id.as_str())
         .collect();
     assert_eq!(flagged, ["b"], "97 m from the boundary");
-    let units: Vec<&str> = edges.units.iter().map(|row| row.name).collect();
+    let units: Vec<&str> = bounds.units.iter().map(|row| row.name).collect();
     assert_eq!(units, ["县", "东镇", "西镇", "(no unit)"]);
 }
 

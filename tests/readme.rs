@@ -231,7 +231,7 @@ fn every_verdict_is_in_both_readmes_in_order() {
 fn a_run_writes_the_files_named_and_no_others() {
     let study = hukou(Language::English);
     let walks = search::walks(&study, study.target.search, &Silent);
-    let now = score::headline(&study, &walks);
+    let now = score::coverage(&study, &walks);
     let told = score::breakdown(&walks, &now);
     let (assessment, same) = (assess::assess(&now), Snapshot::of(&now));
     let nothing = difference(&same, &same);
@@ -308,7 +308,7 @@ fn the_summary_shown_is_the_one_printed() {
     {
         let study = hukou(language);
         let walks = search::walks(&study, study.target.search, &Silent);
-        let now = score::headline(&study, &walks);
+        let now = score::coverage(&study, &walks);
         let printed =
             report::summary_of(&Results::of(&now, &score::breakdown(&walks, &now))).to_text();
         assert_eq!(
@@ -319,11 +319,52 @@ fn the_summary_shown_is_the_one_printed() {
     }
 }
 
+/// The program that the READMEs show, but for what it prints.
+fn shown_program() -> Result<String, walkshed::Error> {
+    let (study, findings) = read::study("fixtures/hukou/study.toml")?;
+    let walks = search::walks(&study, study.target.search, &Silent);
+    let now = score::coverage(&study, &walks);
+    assert!(!findings.is_empty());
+    Ok(now.share().to_string())
+}
+
+#[test]
+fn the_program_shown_is_the_one_tested() {
+    let own_source = text("tests/readme.rs");
+    for file in READMES {
+        let program = blocks(file, "rust,no_run").concat();
+        let bindings: Vec<&str> = program
+            .lines()
+            .filter_map(|line| line.split("//").next())
+            .map(str::trim)
+            .filter(|line| line.starts_with("let "))
+            .collect();
+        assert_eq!(bindings.len(), 3, "{file}: {bindings:?}");
+        for line in bindings {
+            assert!(own_source.contains(line), "{file}: {line}");
+        }
+    }
+}
+
+#[test]
+fn the_program_shown_prints_the_share_that_the_command_prints() {
+    let share = shown_program().expect("the fixture is valid");
+    assert_eq!(share, "46.9 %");
+    let summaries = READMES.map(|file| blocks(file, "text").concat());
+    assert!(summaries[0].contains(&format!("share {share}")));
+    assert!(summaries[1].contains(&format!("覆盖率 {share}")));
+    // What the name of the other function says: without the study's time of day it is another number.
+    let study = hukou(Language::English);
+    let walks = search::walks(&study, study.target.search, &Silent);
+    let unruled = score::coverage_without_rules(&study, walks.of(None), &study.target);
+    assert_eq!(unruled.share().to_string(), "51.8 %");
+}
+
 #[test]
 fn the_picture_shown_is_the_one_drawn() {
     let study = hukou(Language::Chinese);
     let walks = search::walks(&study, study.target.search, &Silent);
-    let drawn = picture::svg(&study, &score::headline(&study, &walks));
+    let drawn = picture::svg(&study, &score::coverage(&study, &walks));
     assert!(drawn.len() < 400_000);
     let kept = fs::read_to_string(root().join("fixtures/hukou/coverage.svg")).expect("it is there");
     assert!(
@@ -340,7 +381,7 @@ fn a_name_cannot_break_out_of_the_picture() {
     parts.name = "</title><script>\"&\u{1}".to_owned();
     let study = Study::new(parts, walk, target);
     let walks = search::walks(&study, study.target.search, &Silent);
-    let drawn = picture::svg(&study, &score::headline(&study, &walks));
+    let drawn = picture::svg(&study, &score::coverage(&study, &walks));
     assert!(
         !drawn.contains("<script>") && drawn.contains("&lt;/title&gt;&lt;script&gt;&quot;&amp;<")
     );

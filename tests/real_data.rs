@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use common::oracle_seconds;
 use walkshed::model::Study;
-use walkshed::score::{VerdictKind, coverage};
+use walkshed::score::{VerdictKind, coverage_without_rules};
 use walkshed::search::travel_times;
 use walkshed::snap::link;
 use walkshed::{People, TravelTime, read};
@@ -138,7 +138,7 @@ fn porto_alegre() {
     assert!(walks > 300, "{walks} walks");
     let links = link(&study);
     let times = travel_times(&study, &links, study.target.search);
-    let now = coverage(&study, &times, &study.target);
+    let now = coverage_without_rules(&study, &times, &study.target);
     let people = VerdictKind::ALL
         .map(|kind| now.total().people_with(kind))
         .into_iter()

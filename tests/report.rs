@@ -162,7 +162,7 @@ fn county(items: &[usize]) -> Study {
 fn with_coverage<T>(study: &Study, then: impl FnOnce(&score::Coverage) -> T) -> T {
     let links = snap::link(study);
     let times = search::travel_times(study, &links, study.target.search);
-    then(&score::coverage(study, &times, &study.target))
+    then(&score::coverage_without_rules(study, &times, &study.target))
 }
 
 fn write(study: &Study, dir: &Path) -> Result<Written, ReportError> {

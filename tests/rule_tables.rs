@@ -102,7 +102,7 @@ fn run(study: &str, out: &Path) -> Result<report::Summary, Box<dyn Error>> {
     fs::write(&path, study)?;
     let (study, _) = read::study(&path)?;
     let walks = search::walks(&study, study.target.search, &Silent);
-    let now = score::headline(&study, &walks);
+    let now = score::coverage(&study, &walks);
     let told = score::breakdown(&walks, &now);
     let results = Results::of(&now, &told);
     report::write_with(&results, out, &ReportOptions::default(), &Silent)?;
@@ -305,11 +305,11 @@ fn a_study_without_rules_is_told_as_plain_coverage_byte_for_byte() -> Tested {
     let times = search::travel_times(&study, &links, study.target.search);
     report::write(
         &study,
-        &score::coverage(&study, &times, &study.target),
+        &score::coverage_without_rules(&study, &times, &study.target),
         plain.path(),
     )?;
     let walks = search::walks(&study, study.target.search, &Silent);
-    let now = score::headline(&study, &walks);
+    let now = score::coverage(&study, &walks);
     let told = score::breakdown(&walks, &now);
     report::write_with(
         &Results::of(&now, &told),

@@ -45,7 +45,7 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let study = begin(shared, &args.output.out, &options, meter)?;
     let walks = search::try_walks(&study, study.target.search, meter)?;
     meter.judge();
-    let now = score::headline(&study, &walks);
+    let now = score::coverage(&study, &walks);
     let told = score::breakdown(&walks, &now);
     let assessment = assess::assess(&now);
     let change = what_if(&study, &now, meter)?;
@@ -95,6 +95,6 @@ fn what_if(
     meter.judge();
     Ok(Some(difference(
         &Snapshot::of(now),
-        &Snapshot::of(&score::headline(&after, &walks)),
+        &Snapshot::of(&score::coverage(&after, &walks)),
     )))
 }

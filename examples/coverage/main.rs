@@ -37,7 +37,7 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let study = begin(shared, &args.output.out, &options, meter)?;
     let walks = search::try_walks(&study, study.target.search, meter)?;
     meter.judge();
-    let now = score::headline(&study, &walks);
+    let now = score::coverage(&study, &walks);
     let told = score::breakdown(&walks, &now);
     let results = Results::of(&now, &told);
     finish(shared, &results, meter)?;

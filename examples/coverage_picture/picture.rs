@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use walkshed::model::{Study, Unit};
 use walkshed::plane::Position;
-use walkshed::score::{Coverage, UnitRow, VerdictKind};
+use walkshed::score::{Coverage, UnitSums, VerdictKind};
 use walkshed::{People, TravelTime};
 
 use crate::lines::{self, Point};
@@ -235,7 +235,7 @@ fn names(study: &Study, now: &Coverage<'_>, frame: &Frame, svg: &mut String) {
     svg.push_str("</g>\n");
 }
 
-fn seat(study: &Study, row: &UnitRow<'_>) -> Option<Position> {
+fn seat(study: &Study, row: &UnitSums<'_>) -> Option<Position> {
     let unit = row.unit?;
     let own = study
         .sites()

@@ -84,7 +84,7 @@ fn named_item(args: &Args, study: &Study) -> Result<Option<ItemId>, Failure> {
 fn setting(args: &Args, study: &Study) -> Result<Setting, Failure> {
     let mut setting = Setting {
         online: args.online,
-        ..Setting::headline(study)
+        ..Setting::of(study)
     };
     setting.group = args
         .group

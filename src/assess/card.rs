@@ -7,14 +7,16 @@
 //! Worked example: of the townships `a` covers 90 %, `b` and `c` 80 % each with a score of 85 %, `d`
 //! 50 %. The ranks are 1, 2, 2, 4: `a` is first (praised), `d` last (reported).
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 
-use super::gather::{Class, Gathered, Sums, classes};
-use super::lacking::{LackingList, list};
+use super::classes::{Class, classes};
+use super::lacking::LackingList;
+use super::needs::{NeedSums, Needs};
 use super::rank::{compare, ranks};
 use crate::ids::{ItemId, UnitId};
-use crate::score::{Coverage, Tally, UnitRow, VerdictKind};
+use crate::model::Study;
+use crate::score::{Coverage, Tally, UnitSums, VerdictKind};
 use crate::units::{People, Share};
 
 /// The score card of a unit, all within it included.
@@ -73,7 +75,7 @@ pub struct Card<'a> {
 /// O(cells × classes of items × sites within the budget), in parallel, and O(units × classes).
 ///
 /// ```
-/// use walkshed::{assess, draw, model::{Cells, Study, UnitRow, Units}, score, search, snap};
+/// use walkshed::{Silent, assess, draw, model::{Cells, Study, UnitRow, Units}, score, search};
 /// // a and b are covered and share the first rank, c is not.
 /// let study = draw::town("A-a-s-b---------------c-B", 100.0, "s");
 /// let (walk, target) = (study.walk, study.target.clone());
@@ -84,110 +86,151 @@ pub struct Card<'a> {
 /// cells.iter_mut().for_each(|cell| cell.unit = parts.units.find(&cell.id));
 /// parts.cells = Cells::new(cells);
 /// let study = Study::new(parts, walk, target);
-/// let links = snap::link(&study);
-/// let times = search::travel_times(&study, &links, study.target.search);
-/// let cards = assess::cards(&score::coverage(&study, &times, &study.target));
+/// let walks = search::walks(&study, study.target.search, &Silent);
+/// let cards = assess::cards(&score::coverage(&study, &walks));
 /// assert_eq!(cards.iter().map(|card| card.rank).collect::<Vec<_>>(), [Some(1), Some(1), Some(3)]);
 /// ```
 #[must_use]
 pub fn cards<'a>(coverage: &Coverage<'a>) -> Vec<Card<'a>> {
-    of(coverage, &Gathered::of(coverage))
+    of(coverage, &Needs::of(coverage))
 }
 
-pub(super) fn of<'a>(coverage: &Coverage<'a>, gathered: &Gathered) -> Vec<Card<'a>> {
-    let classes = classes(coverage.study(), coverage.items());
+pub(super) fn of<'a>(coverage: &Coverage<'a>, needs: &Needs) -> Vec<Card<'a>> {
+    let study = coverage.study();
+    let classes = classes(study, coverage.items());
     let rows = coverage.by_unit();
-    let placings = placings(&rows, coverage);
-    let sites = sites(coverage);
-    let card = |row: &UnitRow<'a>| {
-        let [own, within] = row
-            .unit
-            .map_or(sites[sites.len() - 1], |unit| sites[unit.index()]);
-        let card = card(row, gathered.unit(row.unit), &classes);
-        let card = Card {
-            sites: own,
-            sites_within: within,
-            parent: parent(coverage, row),
-            ..card
-        };
-        let Some(placing) = row.unit.and_then(|unit| placings.get(&unit)) else {
-            return card;
-        };
-        let (ahead, behind) = (placing.rank > 1, placing.behind > 0);
-        let (rank, first, last) = (Some(placing.rank), !ahead && behind, ahead && !behind);
-        Card {
-            rank,
-            ranked: placing.ranked,
-            first,
-            last,
-            ..card
+    let placings = placings(study, &rows);
+    let sites = sites_by_unit(coverage);
+    let mut cards = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let mut card = Card::of(row, needs.unit(row.unit), &classes);
+        // What the tree and the sites tell is filled in here, since the sums do not know
+        // it.
+        card.parent = parent(study, row);
+        let counted = sites[place(study, row.unit)];
+        card.sites = counted.own;
+        card.sites_within = counted.within;
+        if let Some(placing) = row.unit.and_then(|unit| placings.get(&unit)) {
+            card.set_placing(placing);
         }
-    };
-    rows.iter().map(card).collect()
+        cards.push(card);
+    }
+    cards
 }
 
-fn card<'a>(row: &UnitRow<'a>, sums: &Sums, classes: &[Class]) -> Card<'a> {
-    let [mut undone, mut weight_undone] = [0_u128; 2];
+impl<'a> Card<'a> {
+    /// What the sums of a unit tell: all but its sites, its parent and its rank.
+    fn of(row: &UnitSums<'a>, sums: &NeedSums, classes: &[Class]) -> Self {
+        let undone = Undone::of(sums, classes);
+        Self {
+            unit: row.unit,
+            id: row.id,
+            name: row.name,
+            depth: row.depth,
+            parent: None,
+            rank: None,
+            ranked: 0,
+            first: false,
+            last: false,
+            people: row.tally.people(),
+            covered: row.tally.covered(),
+            left_out: row.left_out,
+            share: row.share,
+            score: row.tally.score(),
+            undone: undone.person_items,
+            weight_undone: undone.weight,
+            reason: row.tally.commonest_reason(),
+            sites: 0,
+            sites_within: 0,
+            worst: worst(sums, classes),
+            lacking: LackingList::of(sums, classes),
+        }
+    }
+
+    fn set_placing(&mut self, placing: &Placing) {
+        self.rank = Some(placing.rank);
+        self.ranked = placing.ranked;
+        // Where all are equal none is first and none is last.
+        let any_ahead = placing.rank > 1;
+        let any_behind = placing.behind > 0;
+        self.first = !any_ahead && any_behind;
+        self.last = any_ahead && !any_behind;
+    }
+}
+
+/// How much is undone.
+#[derive(Default)]
+struct Undone {
+    /// Σ people × items, in millionths of people.
+    person_items: u128,
+    /// Σ people × weight, in millionths of both.
+    weight: u128,
+}
+
+impl Undone {
+    fn of(sums: &NeedSums, classes: &[Class]) -> Self {
+        let mut undone = Self::default();
+        for (class, count) in classes.iter().zip(&sums.undone) {
+            let people = u128::from(count.people.millionths());
+            undone.person_items += people * class.items.len() as u128;
+            undone.weight += people * u128::from(class.weight);
+        }
+        undone
+    }
+}
+
+/// The item that is undone for the most people; the first of equal ones.
+fn worst(sums: &NeedSums, classes: &[Class]) -> Option<(ItemId, People)> {
+    let mut undone: Vec<(ItemId, People)> = Vec::new();
     for (class, count) in classes.iter().zip(&sums.undone) {
-        let people = u128::from(count.people.millionths());
-        undone += people * class.items.len() as u128;
-        weight_undone += people * u128::from(class.weight);
+        // Items of a class are undone for the same people, so its first item stands for
+        // all.
+        if let Some(&item) = class.items.first() {
+            undone.push((item, count.people));
+        }
     }
-    Card {
-        unit: row.unit,
-        id: row.id,
-        name: row.name,
-        depth: row.depth,
-        parent: None,
-        rank: None,
-        ranked: 0,
-        first: false,
-        last: false,
-        people: row.tally.people(),
-        covered: row.tally.covered(),
-        left_out: row.left_out,
-        share: row.share,
-        score: row.tally.score(),
-        undone,
-        weight_undone,
-        reason: row.tally.commonest_reason(),
-        sites: 0,
-        sites_within: 0,
-        worst: worst(sums, classes),
-        lacking: list(sums, classes),
-    }
+    undone
+        .into_iter()
+        .filter(|&(_, people)| people > People::ZERO)
+        .max_by_key(|&(item, people)| (people, Reverse(item)))
 }
 
-fn worst(sums: &Sums, classes: &[Class]) -> Option<(ItemId, People)> {
-    let undone = classes
-        .iter()
-        .zip(&sums.undone)
-        .filter(|(_, count)| count.people > People::ZERO);
-    let first =
-        undone.filter_map(|(class, count)| class.items.first().map(|&item| (item, count.people)));
-    first.max_by_key(|&(item, people)| (people, std::cmp::Reverse(item)))
+fn parent(study: &Study, row: &UnitSums<'_>) -> Option<UnitId> {
+    study.units()[row.unit?].parent
 }
 
-fn parent(coverage: &Coverage<'_>, row: &UnitRow<'_>) -> Option<UnitId> {
-    coverage.study().units()[row.unit?].parent
+/// Where a unit's counts are kept; those of no unit come last.
+fn place(study: &Study, unit: Option<UnitId>) -> usize {
+    unit.map_or(study.units().len(), UnitId::index)
 }
 
-/// For each unit, and last for no unit: its own sites, and those within it.
-fn sites(coverage: &Coverage<'_>) -> Vec<[usize; 2]> {
-    let units = coverage.study().units();
-    let mut counts = vec![[0; 2]; units.len() + 1];
-    for (_, site) in coverage
-        .study()
-        .sites()
-        .iter()
-        .filter(|&(id, _)| coverage.exists(id))
-    {
-        counts[site.unit.map_or(units.len(), UnitId::index)][0] += 1;
-        match site.unit {
-            Some(unit) => units
-                .upward(unit)
-                .for_each(|above| counts[above.index()][1] += 1),
-            None => counts[units.len()][1] += 1,
+/// The sites of a unit.
+#[derive(Debug, Clone, Copy, Default)]
+struct SiteCounts {
+    /// Those that belong to it itself.
+    own: usize,
+    /// Those that belong to it or to a unit within it.
+    within: usize,
+}
+
+/// For each unit, and last for no unit, the sites that exist on the day. O(sites × depth of units).
+fn sites_by_unit(coverage: &Coverage<'_>) -> Vec<SiteCounts> {
+    let study = coverage.study();
+    let mut counts = vec![SiteCounts::default(); study.units().len() + 1];
+    for (id, site) in study.sites().iter() {
+        // A site that opens later, or has closed, is no site of the day.
+        if !coverage.exists(id) {
+            continue;
+        }
+        let own = place(study, site.unit);
+        counts[own].own += 1;
+        // A site without a unit lies within none, and is both counts of the last row.
+        let Some(unit) = site.unit else {
+            counts[own].within += 1;
+            continue;
+        };
+        for above in study.units().upward(unit) {
+            counts[above.index()].within += 1;
         }
     }
     counts
@@ -201,43 +244,66 @@ struct Placing {
     behind: usize,
 }
 
-fn placings(rows: &[UnitRow<'_>], coverage: &Coverage<'_>) -> BTreeMap<UnitId, Placing> {
-    let mut siblings: BTreeMap<Option<UnitId>, Vec<(UnitId, &Tally)>> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.tally.people() > People::ZERO) {
-        if let Some(unit) = row.unit {
-            siblings
-                .entry(parent(coverage, row))
-                .or_default()
-                .push((unit, &row.tally));
+/// The placings of the units that have people.
+fn placings(study: &Study, rows: &[UnitSums<'_>]) -> BTreeMap<UnitId, Placing> {
+    let mut siblings: BTreeMap<Option<UnitId>, Vec<Ranked<'_>>> = BTreeMap::new();
+    for row in rows {
+        let Some(unit) = row.unit else { continue };
+        if row.tally.people() > People::ZERO {
+            // Units are ranked with their siblings alone: a township is not compared with
+            // a village.
+            let same_parent = siblings.entry(parent(study, row)).or_default();
+            same_parent.push(Ranked {
+                unit,
+                tally: &row.tally,
+            });
         }
     }
-    let mut placings = BTreeMap::new();
-    for mut list in siblings.into_values() {
-        list.sort_by(|(a, first), (b, second)| better(first, second).then(a.cmp(b)));
-        let ranks = ranks(&list, |(_, a), (_, b)| better(a, b) == Ordering::Equal);
-        for (&(unit, _), &rank) in list.iter().zip(&ranks) {
-            let behind = ranks.iter().filter(|&&other| other > rank).count();
-            placings.insert(
-                unit,
-                Placing {
-                    rank,
-                    ranked: list.len(),
-                    behind,
-                },
-            );
-        }
+    siblings.into_values().flat_map(place_siblings).collect()
+}
+
+/// A unit that takes part in a ranking.
+struct Ranked<'r> {
+    unit: UnitId,
+    tally: &'r Tally,
+}
+
+/// The placings of units that lie in the same unit. O(siblings²).
+fn place_siblings(mut siblings: Vec<Ranked<'_>>) -> Vec<(UnitId, Placing)> {
+    // Equals keep the order of their ids, which shows nowhere but makes the order certain.
+    siblings.sort_by(|a, b| best_first(a.tally, b.tally).then(a.unit.cmp(&b.unit)));
+    let ranks = ranks(&siblings, |a, b| {
+        best_first(a.tally, b.tally) == Ordering::Equal
+    });
+    let mut placings = Vec::with_capacity(siblings.len());
+    for (sibling, &rank) in siblings.iter().zip(&ranks) {
+        let placing = Placing {
+            rank,
+            ranked: siblings.len(),
+            behind: ranks.iter().filter(|&&other| other > rank).count(),
+        };
+        placings.push((sibling.unit, placing));
     }
     placings
 }
 
 /// The greater share first, then the greater score, each compared exactly.
-fn better(first: &Tally, second: &Tally) -> Ordering {
-    let share = |tally: &Tally| {
-        (
-            tally.covered().millionths().into(),
-            tally.people().millionths().into(),
-        )
-    };
-    let score = |tally: &Tally| (tally.done(), tally.asked());
-    compare(share(second), share(first)).then_with(|| compare(score(second), score(first)))
+fn best_first(first: &Tally, second: &Tally) -> Ordering {
+    let by_share = compare(share(second), share(first));
+    if by_share != Ordering::Equal {
+        return by_share;
+    }
+    compare(score(second), score(first))
+}
+
+/// The share of people covered, as a fraction.
+fn share(tally: &Tally) -> (u128, u128) {
+    let covered = tally.covered().millionths();
+    let people = tally.people().millionths();
+    (covered.into(), people.into())
+}
+
+/// The score, as a fraction.
+fn score(tally: &Tally) -> (u128, u128) {
+    (tally.done(), tally.asked())
 }

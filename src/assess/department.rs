@@ -10,7 +10,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::gather::{Gathered, Sums};
+use super::needs::{NeedSums, Needs};
 use crate::ids::ItemId;
 use crate::score::Coverage;
 use crate::units::{People, Share};
@@ -49,7 +49,7 @@ pub struct Department<'a> {
 /// coverage's total. O(cells × classes of items × sites within the budget), in parallel.
 ///
 /// ```
-/// use walkshed::{assess, draw, ids::ItemId, model::{Catalogue, Item, Offer, Study}, score, search, snap};
+/// use walkshed::{Silent, assess, draw, ids::ItemId, model::{Catalogue, Item, Offer, Study}, score, search};
 /// // The cells a and b hold 1 and 2 people; b reaches the far site t only, which does no tax item.
 /// let study = draw::town("A-s-a-------------b-t-B", 100.0, "st");
 /// let (walk, mut target) = (study.walk, study.target.clone());
@@ -59,69 +59,89 @@ pub struct Department<'a> {
 /// parts.catalogue = Catalogue::new(vec![(item("id-card", "police"), vec![s, t]), (item("vat", "tax"), vec![s])]);
 /// target.items = (0..2).map(ItemId::new).collect();
 /// let study = Study::new(parts, walk, target);
-/// let links = snap::link(&study);
-/// let times = search::travel_times(&study, &links, study.target.search);
-/// let table = assess::departments(&score::coverage(&study, &times, &study.target));
+/// let walks = search::walks(&study, study.target.search, &Silent);
+/// let table = assess::departments(&score::coverage(&study, &walks));
 /// let rows: Vec<_> = table.iter().map(|row| format!("{} {} {}", row.name, row.undone, row.share)).collect();
 /// assert_eq!(rows, ["tax 2000000 33.3 %", "police 0 100.0 %"]);
 /// ```
 #[must_use]
 pub fn departments<'a>(coverage: &Coverage<'a>) -> Vec<Department<'a>> {
-    of(coverage, &Gathered::of(coverage).total())
+    let needs = Needs::of(coverage);
+    of(coverage, &needs.total())
 }
 
-pub(super) fn of<'a>(coverage: &Coverage<'a>, total: &Sums) -> Vec<Department<'a>> {
+pub(super) fn of<'a>(coverage: &Coverage<'a>, total: &NeedSums) -> Vec<Department<'a>> {
+    let catalogue = coverage.study().catalogue();
     let mut items: BTreeMap<&'a str, Vec<ItemId>> = BTreeMap::new();
     for &item in coverage.items() {
-        items
-            .entry(coverage.study().catalogue()[item].department.as_str())
-            .or_default()
-            .push(item);
+        // Items that name no department share the empty name: they are nobody's, and shown.
+        let name = catalogue[item].department.as_str();
+        items.entry(name).or_default().push(item);
     }
-    let rows = items
+    let mut rows: Vec<Department<'a>> = items
         .into_iter()
-        .map(|(name, items)| department(coverage, total, name, items));
-    let mut rows: Vec<Department<'a>> = rows.collect();
+        .map(|(name, items)| department(coverage, total, name, items))
+        .collect();
+    // Names are unique here, so the order is certain.
     rows.sort_by_key(|row| (Reverse(row.undone), row.name));
     rows
 }
 
 fn department<'a>(
     coverage: &Coverage<'a>,
-    total: &Sums,
+    total: &NeedSums,
     name: &'a str,
     items: Vec<ItemId>,
 ) -> Department<'a> {
-    let catalogue = coverage.study().catalogue();
-    let people = u128::from(coverage.total().people().millionths());
-    let [mut asked, mut undone, mut weight_asked, mut weight_undone] = [0_u128; 4];
-    let mut worst: Option<(ItemId, People)> = None;
-    for &item in &items {
-        let left = total.undone[catalogue.class(item)].people;
-        let (millionths, weight) = (
-            u128::from(left.millionths()),
-            u128::from(catalogue[item].weight),
-        );
-        asked += people;
-        undone += millionths;
-        weight_asked += people * weight;
-        weight_undone += millionths * weight;
-        if left > worst.map_or(People::ZERO, |(_, most)| most) {
-            worst = Some((item, left));
-        }
-    }
-    let (done, weight_done) = (asked - undone, weight_asked - weight_undone);
-    let (share, score) = (Share::of(done, asked), Share::of(weight_done, weight_asked));
+    let sums = DepartmentSums::of(coverage, total, &items);
+    // What is not undone is done; nothing is counted twice.
+    let done = sums.asked - sums.undone;
+    let weight_done = sums.weight_asked - sums.weight_undone;
     Department {
         name,
         items,
-        asked,
+        asked: sums.asked,
         done,
-        undone,
-        weight_asked,
+        undone: sums.undone,
+        weight_asked: sums.weight_asked,
         weight_done,
-        share,
-        score,
-        worst,
+        share: Share::of(done, sums.asked),
+        score: Share::of(weight_done, sums.weight_asked),
+        worst: sums.worst,
+    }
+}
+
+/// What is asked of a department and undone: person-items, and the same by weight.
+#[derive(Default)]
+struct DepartmentSums {
+    asked: u128,
+    undone: u128,
+    weight_asked: u128,
+    weight_undone: u128,
+    /// The item that is undone for the most people so far, and these.
+    worst: Option<(ItemId, People)>,
+}
+
+impl DepartmentSums {
+    fn of(coverage: &Coverage<'_>, total: &NeedSums, items: &[ItemId]) -> Self {
+        let catalogue = coverage.study().catalogue();
+        // Every item is asked for everybody, so that what is asked is the same for each.
+        let people = u128::from(coverage.total().people().millionths());
+        let mut sums = Self::default();
+        for &item in items {
+            let left_out = total.undone[catalogue.class(item)].people;
+            let undone = u128::from(left_out.millionths());
+            let weight = u128::from(catalogue[item].weight);
+            sums.asked += people;
+            sums.undone += undone;
+            sums.weight_asked += people * weight;
+            sums.weight_undone += undone * weight;
+            // Items come in the order of their ids, and only more people replace the worst.
+            let most = sums.worst.map_or(People::ZERO, |(_, most)| most);
+            if left_out > most {
+                sums.worst = Some((item, left_out));
+            }
+        }
+        sums
     }
 }

@@ -9,58 +9,17 @@
 //! issue the certificate; the township centre that does is 20 minutes away. The row reads: hand down,
 //! items X, steps issue, site the village station, 30 people.
 
-use super::gather::{Class, Count, Need, Sums};
+use std::cmp::Reverse;
+
+use super::classes::Class;
+use super::needs::{Count, Need, NeedSums};
 use crate::ids::{ItemId, SiteId};
 use crate::model::Steps;
+use crate::score::Remedy;
 use crate::units::People;
 
 /// How many rows a unit's list shows.
 const SHOWN: usize = 5;
-
-/// What cures a lack.
-#[doc(alias = "整改措施")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Remedy {
-    /// No site is within the limit: build or move one.
-    BuildSite,
-    /// A site is within the limit: hand the steps down to it.
-    HandDown,
-    /// A site does the steps, but only for its own unit: open a cross-area window there.
-    CrossArea,
-    /// A site does the steps, but these people cannot use it: a helper there.
-    Helper,
-    /// A site does the steps, but is closed on arrival: longer hours there.
-    LongerHours,
-    /// The cell stands off every street, or its row was rejected: mend the data.
-    MendData,
-}
-
-impl Remedy {
-    /// All remedies.
-    pub const ALL: [Self; 6] = [
-        Self::BuildSite,
-        Self::HandDown,
-        Self::CrossArea,
-        Self::Helper,
-        Self::LongerHours,
-        Self::MendData,
-    ];
-
-    /// The word that files use: `build-site`, `hand-down`, `cross-area`, `helper`, `longer-hours`,
-    /// `mend-data`.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::BuildSite => "build-site",
-            Self::HandDown => "hand-down",
-            Self::CrossArea => "cross-area",
-            Self::Helper => "helper",
-            Self::LongerHours => "longer-hours",
-            Self::MendData => "mend-data",
-        }
-    }
-}
 
 /// One thing that is lacking.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,38 +50,62 @@ pub struct LackingList {
     pub further: usize,
 }
 
-/// The list of these sums. O(needs).
-pub(super) fn list(sums: &Sums, classes: &[Class]) -> LackingList {
-    let mut needs: Vec<(&Need, &Count)> = sums.needs.iter().collect();
-    let first = |need: &Need| need.class.and_then(|class| classes[class].items.first());
-    let gravity = |(need, count): &(&Need, &Count)| {
-        (
-            std::cmp::Reverse(count.people),
-            need.remedy,
-            first(need),
-            need.steps,
-            need.site,
-        )
-    };
-    let further = needs.len().saturating_sub(SHOWN);
-    if further > 0 {
-        needs.select_nth_unstable_by_key(SHOWN, gravity);
-        needs.truncate(SHOWN);
+impl LackingList {
+    /// The list of these sums. O(needs).
+    pub(super) fn of(sums: &NeedSums, classes: &[Class]) -> Self {
+        let mut needs: Vec<(&Need, &Count)> = sums.needs.iter().collect();
+        let further = needs.len().saturating_sub(SHOWN);
+        if further > 0 {
+            // The rows that are not shown are not sorted either.
+            needs.select_nth_unstable_by_key(SHOWN, |row| gravity(row, classes));
+            needs.truncate(SHOWN);
+        }
+        needs.sort_unstable_by_key(|row| gravity(row, classes));
+        Self {
+            gravest: needs
+                .into_iter()
+                .map(|(need, count)| Lacking::of(need, count, classes))
+                .collect(),
+            further,
+        }
     }
-    needs.sort_unstable_by_key(gravity);
-    let gravest = needs.iter().map(|(need, count)| Lacking {
-        remedy: need.remedy,
-        items: need
-            .class
-            .map(|class| classes[class].items.clone())
-            .unwrap_or_default(),
-        steps: need.steps,
-        site: need.site,
-        people: count.people,
-        cells: count.cells,
-    });
-    LackingList {
-        gravest: gravest.collect(),
-        further,
+}
+
+impl Lacking {
+    fn of(need: &Need, count: &Count, classes: &[Class]) -> Self {
+        let items = match need.class {
+            Some(class) => classes[class].items.clone(),
+            None => Vec::new(),
+        };
+        Self {
+            remedy: need.remedy,
+            items,
+            steps: need.steps,
+            site: need.site,
+            people: count.people,
+            cells: count.cells,
+        }
     }
+}
+
+/// What rows are sorted by. No two needs share it, so that the order does not rest on the hash table's.
+fn gravity<'c>(
+    (need, count): &(&Need, &Count),
+    classes: &'c [Class],
+) -> (
+    Reverse<People>,
+    Remedy,
+    Option<&'c ItemId>,
+    Steps,
+    Option<SiteId>,
+) {
+    // Classes are told apart by their first item, as readers of the list do.
+    let first_item = need.class.and_then(|class| classes[class].items.first());
+    (
+        Reverse(count.people),
+        need.remedy,
+        first_item,
+        need.steps,
+        need.site,
+    )
 }

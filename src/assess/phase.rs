@@ -14,11 +14,12 @@
 //! missed by 10 people. 15 of the others reach the station, which does not issue certificates: hand
 //! the step *issue* down to it. 5 reach nothing: build a site.
 
-use super::gather::{Class, Gathered, Sums, classes};
-use super::lacking::{LackingList, list};
+use super::classes::{Class, classes};
+use super::lacking::LackingList;
+use super::needs::{NeedSums, Needs};
 use crate::ids::UnitId;
-use crate::model::{Phase, Study, TimeRule, Units};
-use crate::score::{Coverage, Setting, Tally, coverage_for};
+use crate::model::{Phase, Study, Units};
+use crate::score::{Coverage, Setting, Tally, UnitSums, coverage_for};
 use crate::search::TravelTimes;
 use crate::units::{People, Share};
 
@@ -85,12 +86,13 @@ pub struct PhaseRow<'a> {
 /// The phases of a study, in the order of their dates.
 ///
 /// The times are those of all people alike (`Walks::of(None)`). When the study asks for a moment of
-/// leaving, sites count only when they are open on arrival, as in the headline; else the whole day.
+/// leaving, sites count only when they are open on arrival, as in
+/// [`score::coverage`](crate::score::coverage); else the whole day.
 ///
 /// For each phase O(cells × classes of items × sites within the budget), in parallel.
 ///
 /// ```
-/// use walkshed::{People, assess, draw, model::{Phase, Sites, Study}, score, search, snap};
+/// use walkshed::{People, Silent, assess, draw, model::{Phase, Sites, Study}, search};
 /// // b (2 people) is near t, which opens in 2023; a (1 person) is near s.
 /// let study = draw::town("A-s-a---------------b-t-B", 100.0, "st");
 /// let (walk, target) = (study.walk, study.target.clone());
@@ -105,9 +107,8 @@ pub struct PhaseRow<'a> {
 /// };
 /// parts.phases = [2022, 2023].map(phase).to_vec();
 /// let study = Study::new(parts, walk, target);
-/// let links = snap::link(&study);
-/// let times = search::travel_times(&study, &links, study.target.search);
-/// let results = assess::phases(&study, &times);
+/// let walks = search::walks(&study, study.target.search, &Silent);
+/// let results = assess::phases(&study, walks.of(None));
 /// assert_eq!([results[0].total.met, results[1].total.met], [Some(false), Some(true)]);
 /// // 90 % of 3 people are 2.7, one is covered.
 /// assert_eq!(results[0].total.short_by, People::new(1.7).unwrap());
@@ -115,111 +116,142 @@ pub struct PhaseRow<'a> {
 /// ```
 #[must_use]
 pub fn phases<'a>(study: &'a Study, times: &'a TravelTimes<'a>) -> Vec<PhaseResult<'a>> {
-    let leaving = study.time().and_then(TimeRule::at);
-    let setting = Setting {
-        leaving,
-        ..Setting::default()
-    };
-    let judge = |phase: &'a Phase| {
-        let coverage = coverage_for(study, times, &phase.target(&study.target), setting);
-        result(phase, coverage)
-    };
-    study.phases().iter().map(judge).collect()
+    let mut results = Vec::with_capacity(study.phases().len());
+    for phase in study.phases() {
+        // A phase asks its own items within its own limit on its own day; what it leaves
+        // out is the target's.
+        let target = phase.target(&study.target);
+        let coverage = coverage_for(study, times, &target, Setting::of(study));
+        results.push(PhaseResult::of(phase, coverage));
+    }
+    results
 }
 
-fn result<'a>(phase: &'a Phase, coverage: Coverage<'a>) -> PhaseResult<'a> {
-    let study = coverage.study();
-    let classes = classes(study, coverage.items());
-    let gathered = Gathered::of(&coverage);
-    let (mut tally, mut rows) = (Tally::default(), Vec::new());
-    let tops = tops(phase, study.units());
-    for row in coverage
-        .by_unit()
-        .into_iter()
-        .filter(|row| phase.concerns(row.unit, study.units()))
-    {
-        if tops.contains(&row.unit) {
-            tally.add_all(&row.tally);
+impl<'a> PhaseResult<'a> {
+    fn of(phase: &'a Phase, coverage: Coverage<'a>) -> Self {
+        let units = coverage.study().units();
+        let classes = classes(coverage.study(), coverage.items());
+        let needs = Needs::of(&coverage);
+        let mut of_phase = coverage.by_unit();
+        of_phase.retain(|row| phase.concerns(row.unit, units));
+        // Sums of a unit hold those of all within it, so only the topmost are added up.
+        let tops = tops(phase, units);
+        let top_rows = of_phase.iter().filter(|row| tops.contains(&row.unit));
+        let tally = Tally::sum(top_rows.map(|row| &row.tally));
+        let rows = of_phase
+            .iter()
+            .map(|row| PhaseRow::of_unit(phase, row, needs.unit(row.unit), &classes))
+            .collect();
+        Self {
+            phase,
+            total: PhaseRow::of(phase, tally, &needs.together(tops), &classes),
+            rows,
+            coverage,
         }
-        let named = row.unit.is_some_and(|unit| phase.units.contains(&unit));
-        let judged = judged(phase, row.tally, gathered.unit(row.unit), &classes);
-        rows.push(PhaseRow {
-            unit: row.unit,
-            id: row.id,
-            name: row.name,
-            depth: row.depth,
-            named,
-            ..judged
-        });
-    }
-    let total = judged(phase, tally, &gathered.together(tops), &classes);
-    PhaseResult {
-        phase,
-        coverage,
-        total,
-        rows,
     }
 }
 
 /// The units of a phase that lie in no other of them; together they hold all its people.
 fn tops(phase: &Phase, units: &Units) -> Vec<Option<UnitId>> {
     if phase.units.is_empty() {
+        // A phase for everywhere holds all units, and the cells without one.
         let tops = units.iter().filter(|(_, unit)| unit.parent.is_none());
         return tops.map(|(id, _)| Some(id)).chain([None]).collect();
     }
-    let inner = |unit: UnitId| {
-        units
-            .upward(unit)
-            .skip(1)
-            .any(|above| phase.units.contains(&above))
-    };
-    phase
-        .units
-        .iter()
-        .copied()
-        .filter(|&unit| !inner(unit))
-        .map(Some)
-        .collect()
+    let mut tops = Vec::new();
+    for &unit in &phase.units {
+        let mut above = units.upward(unit).skip(1);
+        // A unit named beside one that it lies in would count its people twice.
+        if !above.any(|above| phase.units.contains(&above)) {
+            tops.push(Some(unit));
+        }
+    }
+    tops
 }
 
-fn judged<'a>(phase: &Phase, tally: Tally, sums: &Sums, classes: &[Class]) -> PhaseRow<'a> {
-    let (people, covered) = (tally.people(), tally.covered());
-    let needed_people = phase
-        .share
-        .map(|share| Share::least_part(people.millionths().into(), share));
-    let short_by = short(needed_people, covered.millionths().into());
-    let short_done = short(
-        phase
-            .score
-            .map(|score| Share::least_part(tally.asked(), score)),
-        tally.done(),
-    );
-    let anybody = people > People::ZERO;
-    let met_share = phase.share.filter(|_| anybody).map(|_| short_by == 0);
-    let met_score = phase.score.filter(|_| anybody).map(|_| short_done == 0);
-    PhaseRow {
-        unit: None,
-        id: "",
-        name: "",
-        depth: 0,
-        named: false,
-        people,
-        covered,
-        left_out: people - covered,
-        share: tally.share(),
-        score: tally.score(),
-        met_share,
-        met_score,
-        met: anybody.then_some(short_by == 0 && short_done == 0),
-        short_by: People::from_millionths(u64::try_from(short_by).unwrap_or(u64::MAX)),
-        short_of_score: Share::of(short_done, tally.asked()).value().unwrap_or(0.0),
-        lacking: list(sums, classes),
-        tally,
+impl<'a> PhaseRow<'a> {
+    fn of_unit(phase: &Phase, row: &UnitSums<'a>, needs: &NeedSums, classes: &[Class]) -> Self {
+        Self {
+            unit: row.unit,
+            id: row.id,
+            name: row.name,
+            depth: row.depth,
+            named: row.unit.is_some_and(|unit| phase.units.contains(&unit)),
+            ..Self::of(phase, row.tally, needs, classes)
+        }
+    }
+
+    /// Judges these sums by what a phase asks; the row names no unit yet.
+    fn of(phase: &Phase, tally: Tally, needs: &NeedSums, classes: &[Class]) -> Self {
+        let shortfall = Shortfall::of(phase, &tally);
+        // Where nobody lives there is nothing to meet and nothing to miss.
+        let anybody = tally.people() > People::ZERO;
+        let asks_share = anybody && phase.share.is_some();
+        let asks_score = anybody && phase.score.is_some();
+        Self {
+            unit: None,
+            id: "",
+            name: "",
+            depth: 0,
+            named: false,
+            people: tally.people(),
+            covered: tally.covered(),
+            left_out: tally.people() - tally.covered(),
+            share: tally.share(),
+            score: tally.score(),
+            met_share: asks_share.then_some(shortfall.people == 0),
+            met_score: asks_score.then_some(shortfall.done == 0),
+            met: anybody.then_some(shortfall.is_nothing()),
+            short_by: shortfall.short_by(),
+            short_of_score: shortfall.short_of_score(&tally),
+            lacking: LackingList::of(needs, classes),
+            tally,
+        }
     }
 }
 
-fn short(needed: Option<u128>, there: u128) -> u128 {
-    needed.map_or(0, |needed| needed.saturating_sub(there))
+/// How much sums fall short of what a phase asks; what is not asked is not missed.
+struct Shortfall {
+    /// Of its share: in millionths of people.
+    people: u128,
+    /// Of its score: in millionths of people × millionths of weight.
+    done: u128,
+}
+
+impl Shortfall {
+    fn of(phase: &Phase, tally: &Tally) -> Self {
+        let people = tally.people().millionths().into();
+        let covered = tally.covered().millionths().into();
+        Self {
+            people: short(phase.share, covered, people),
+            done: short(phase.score, tally.done(), tally.asked()),
+        }
+    }
+
+    const fn is_nothing(&self) -> bool {
+        self.people == 0 && self.done == 0
+    }
+
+    fn short_by(&self) -> People {
+        let people = u64::try_from(self.people).unwrap_or(u64::MAX);
+        People::from_millionths(people)
+    }
+
+    fn short_of_score(&self, tally: &Tally) -> f64 {
+        let missing = Share::of(self.done, tally.asked());
+        // Where nothing is asked nothing is missing.
+        missing.value().unwrap_or(0.0)
+    }
+}
+
+/// How much a part falls short of the share of the whole that is asked; nothing when none is.
+fn short(asked: Option<f64>, part: u128, whole: u128) -> u128 {
+    match asked {
+        // Exactly 90 % is met: the least part that is asked is rounded up, and reaching
+        // it is enough.
+        Some(share) => Share::least_part(whole, share).saturating_sub(part),
+        None => 0,
+    }
 }
 
 #[cfg(test)]

@@ -3,10 +3,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
-use super::super::drawn::{Town, item};
+use super::super::test_towns::{Town, item};
 use super::*;
 use crate::ids::ZoneId;
-use crate::model::{OpenWeek, Sites, Steps, StudyParts, Zone, Zones};
+use crate::model::{OpenWeek, Sites, Steps, StudyParts, TimeRule, Zone, Zones};
+use crate::score::{CellShare, VerdictKind};
 use crate::units::TravelTime;
 use crate::{search, snap};
 
@@ -71,25 +72,31 @@ fn ninety_of_a_hundred_are_ninety_percent() {
     }
     assert_eq!(Share::least_part(u128::MAX, 1.0), u128::MAX);
     let mut tally = Tally::default();
-    tally.add(crate::score::VerdictKind::Covered, People::whole(90), 9, 10);
-    tally.add(crate::score::VerdictKind::TooFar, People::whole(10), 9, 10);
+    for (verdict, people) in [(VerdictKind::Covered, 90), (VerdictKind::TooFar, 10)] {
+        tally.add(&CellShare {
+            verdict,
+            people: People::whole(people),
+            weight_done: 9,
+            weight_asked: 10,
+        });
+    }
     let phase = Phase {
         score: Some(0.9),
         ..asked(2022, 0.9)
     };
-    let row = judged(&phase, tally, &Sums::default(), &[]);
+    let row = PhaseRow::of(&phase, tally, &NeedSums::default(), &[]);
     assert_eq!(
         (row.met_share, row.met_score, row.met, row.short_by),
         (Some(true), Some(true), Some(true), People::ZERO)
     );
-    let more = judged(
+    let more = PhaseRow::of(
         &Phase {
             share: Some(0.91),
             score: Some(0.95),
             ..phase
         },
         tally,
-        &Sums::default(),
+        &NeedSums::default(),
         &[],
     );
     assert_eq!((more.met, more.short_by), (Some(false), People::whole(1)));
@@ -131,7 +138,8 @@ fn only_the_phases_units_count_and_nobody_neither_meets_nor_misses() {
             (people(3), one),
             "y lies in x and counts once"
         );
-        // Later item j is asked as well, which s does not do: a and b are left out, c is covered.
+        // Later item j is asked as well, which s does not do: a and b are left out, c is
+        // covered.
         let told: Vec<_> = results[1]
             .rows
             .iter()
@@ -216,7 +224,7 @@ fn a_phase_has_its_own_minutes_and_a_zone_keeps_its_own() {
             results[0].total.covered,
             People::whole(1),
             "a alone, by its zone"
-        )
+        );
     });
 }
 
@@ -236,10 +244,10 @@ fn a_moment_of_leaving_counts_as_in_the_headline() {
         );
     });
     let whole_day = changed(study, |parts| {
-        parts.time = Some(TimeRule::week_of(day(2024), hours))
+        parts.time = Some(TimeRule::week_of(day(2024), hours));
     });
     with_results(&whole_day, |results| {
-        assert_eq!(results[0].total.covered, People::whole(4))
+        assert_eq!(results[0].total.covered, People::whole(4));
     });
 }
 

@@ -3,16 +3,24 @@
 use std::cmp::Ordering;
 
 /// Compares a/b with c/d exactly, whatever their size; a fraction of nothing is the smallest.
+///
+/// Products might overflow, so the fractions are compared as continued fractions: whole parts first,
+/// then what remains, turned over. Denominators shrink as in Euclid's algorithm: O(log of b and d).
 pub(super) fn compare((a, b): (u128, u128), (c, d): (u128, u128)) -> Ordering {
     if b == 0 || d == 0 {
         return (b != 0).cmp(&(d != 0));
     }
-    match (a / b).cmp(&(c / d)) {
-        Ordering::Equal if a % b == 0 || c % d == 0 => (a % b != 0).cmp(&(c % d != 0)),
-        // r/b against s/d is d/s against b/r.
-        Ordering::Equal => compare((d, c % d), (b, a % b)),
-        other => other,
+    let by_whole = (a / b).cmp(&(c / d));
+    if by_whole != Ordering::Equal {
+        return by_whole;
     }
+    let left = a % b;
+    let right = c % d;
+    if left == 0 || right == 0 {
+        return (left != 0).cmp(&(right != 0));
+    }
+    // left/b against right/d is d/right against b/left.
+    compare((d, right), (b, left))
 }
 
 /// The rank of each of these, which are sorted from the first to the last: 1, 2, 2, 4. Equal
@@ -20,8 +28,14 @@ pub(super) fn compare((a, b): (u128, u128), (c, d): (u128, u128)) -> Ordering {
 pub(super) fn ranks<T>(sorted: &[T], equal: impl Fn(&T, &T) -> bool) -> Vec<usize> {
     let mut ranks: Vec<usize> = Vec::with_capacity(sorted.len());
     for (place, one) in sorted.iter().enumerate() {
-        let shared = place > 0 && equal(&sorted[place - 1], one);
-        ranks.push(if shared { ranks[place - 1] } else { place + 1 });
+        // Each is compared with its neighbour alone, for equals stand together.
+        let is_shared = place > 0 && equal(&sorted[place - 1], one);
+        let rank = if is_shared {
+            ranks[place - 1]
+        } else {
+            place + 1
+        };
+        ranks.push(rank);
     }
     ranks
 }

@@ -9,11 +9,11 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::Remedy;
-use super::gather::{Class, Gathered, Need, Sums, classes};
+use super::classes::{Class, classes};
+use super::needs::{Count, NeedSums, Needs};
 use crate::ids::{CellId, ItemId, UnitId};
 use crate::model::Steps;
-use crate::score::{Coverage, VerdictKind};
+use crate::score::{Coverage, Remedy, VerdictKind};
 use crate::units::People;
 
 /// How many cells and items the red list of an assessment holds at most.
@@ -70,34 +70,41 @@ pub struct RedItem<'a> {
 /// without people, are never among them. O(cells log cells), and O(classes) for each one listed.
 ///
 /// ```
-/// use walkshed::{assess, draw, score, search, snap};
+/// use walkshed::{Silent, assess, draw, score, search};
 /// let study = draw::town("A-s-a---------------b-c-B", 100.0, "s");
-/// let links = snap::link(&study);
-/// let times = search::travel_times(&study, &links, study.target.search);
-/// let list = assess::red_cells(&score::coverage(&study, &times, &study.target), 9);
+/// let walks = search::walks(&study, study.target.search, &Silent);
+/// let list = assess::red_cells(&score::coverage(&study, &walks), 9);
 /// let rows: Vec<_> = list.iter().map(|row| (row.id, row.undone, row.remedy.word())).collect();
 /// // c holds 4 people, b 2; the one item has weight 1, a million millionths.
 /// assert_eq!(rows, [("c", 4 * 10_u128.pow(12), "build-site"), ("b", 2 * 10_u128.pow(12), "build-site")]);
 /// ```
 #[must_use]
 pub fn red_cells<'a>(coverage: &Coverage<'a>, most: usize) -> Vec<RedCell<'a>> {
-    let cells = coverage.study().cells();
-    let undone = |id: CellId| {
-        let left = coverage.weight_asked() - coverage.cell(id).weight_done;
-        u128::from(coverage.people(id).millionths()) * u128::from(left)
-    };
-    let mut grave: Vec<(Reverse<u128>, &str, CellId)> = cells
-        .iter()
-        .map(|(id, cell)| (Reverse(undone(id)), cell.id.as_str(), id))
-        .collect();
-    grave.retain(|(Reverse(undone), ..)| *undone > 0);
+    let study = coverage.study();
+    // The gravest first, then by written id, whatever the order of rows.
+    let mut grave: Vec<(Reverse<u128>, &str, CellId)> = Vec::new();
+    for (id, cell) in study.cells().iter() {
+        let undone = undone_in(coverage, id);
+        if undone > 0 {
+            grave.push((Reverse(undone), &cell.id, id));
+        }
+    }
     grave.sort_unstable();
-    let classes = classes(coverage.study(), coverage.items());
+    // A remedy costs a verdict on each class, so only the cells that are listed get one.
+    grave.truncate(most);
+    let classes = classes(study, coverage.items());
     grave
         .into_iter()
-        .take(most)
         .map(|(Reverse(undone), _, id)| red_cell(coverage, &classes, id, undone))
         .collect()
+}
+
+/// People × weight of the items that are not done in a cell.
+fn undone_in(coverage: &Coverage<'_>, cell: CellId) -> u128 {
+    let weight_done = coverage.cell(cell).weight_done;
+    let weight_undone = coverage.weight_asked() - weight_done;
+    let people = coverage.people(cell).millionths();
+    u128::from(people) * u128::from(weight_undone)
 }
 
 fn red_cell<'a>(
@@ -106,16 +113,8 @@ fn red_cell<'a>(
     id: CellId,
     undone: u128,
 ) -> RedCell<'a> {
-    let (cell, result) = (&coverage.study().cells()[id], coverage.cell(id));
-    let mut cures: BTreeMap<Remedy, u64> = BTreeMap::new();
-    for (class, verdict) in coverage.class_verdicts(id) {
-        if let Some(need) = Need::of(coverage, id, class, verdict) {
-            *cures.entry(need.remedy).or_default() += classes[class].weight;
-        }
-    }
-    let most = cures
-        .into_iter()
-        .max_by_key(|&(remedy, weight)| (weight, Reverse(remedy)));
+    let cell = &coverage.study().cells()[id];
+    let result = coverage.cell(id);
     RedCell {
         cell: id,
         id: &cell.id,
@@ -125,61 +124,97 @@ fn red_cell<'a>(
         items_undone: coverage.items().len() - result.items_done as usize,
         undone,
         verdict: result.verdict,
-        remedy: most.map_or(Remedy::MendData, |(remedy, _)| remedy),
+        remedy: remedy_of_most(coverage, classes, id),
     }
+}
+
+/// What cures the most in a cell, by weight; the first of equal ones in [`Remedy::ALL`].
+fn remedy_of_most(coverage: &Coverage<'_>, classes: &[Class], cell: CellId) -> Remedy {
+    let mut cures: BTreeMap<Remedy, u64> = BTreeMap::new();
+    for (class, verdict) in coverage.class_verdicts(cell) {
+        if let Some(remedy) = verdict.remedy() {
+            *cures.entry(remedy).or_default() += classes[class].weight;
+        }
+    }
+    cures
+        .into_iter()
+        // The greatest weight, and of equal ones the first remedy.
+        .max_by_key(|&(remedy, weight)| (weight, Reverse(remedy)))
+        // A listed cell lacks something; a remedy is always found.
+        .map_or(Remedy::MendData, |(remedy, _)| remedy)
 }
 
 /// The gravest items, at most so many; equals by id. Items that everybody gets done are never among
 /// them. O(cells × classes of items × sites within the budget), in parallel.
 #[must_use]
 pub fn red_items<'a>(coverage: &Coverage<'a>, most: usize) -> Vec<RedItem<'a>> {
-    items_of(coverage, &Gathered::of(coverage).total(), most)
+    let needs = Needs::of(coverage);
+    items_of(coverage, &needs.total(), most)
 }
 
-pub(super) fn items_of<'a>(coverage: &Coverage<'a>, total: &Sums, most: usize) -> Vec<RedItem<'a>> {
+pub(super) fn items_of<'a>(
+    coverage: &Coverage<'a>,
+    total: &NeedSums,
+    most: usize,
+) -> Vec<RedItem<'a>> {
     let catalogue = coverage.study().catalogue();
-    let steps = missing_steps(total);
-    let mut rows: Vec<RedItem<'a>> = Vec::new();
+    let missing = missing_steps(total);
+    let mut rows = Vec::new();
     for &item in coverage.items() {
         let class = catalogue.class(item);
-        let (count, about) = (total.undone[class], &catalogue[item]);
-        let (steps, steps_people) = steps.get(&class).copied().unwrap_or_default();
-        let (id, name, department) = (
-            about.id.as_str(),
-            about.name.as_str(),
-            about.department.as_str(),
-        );
-        let (people, cells) = (count.people, count.cells);
-        rows.push(RedItem {
-            item,
-            id,
-            name,
-            department,
-            people,
-            cells,
-            steps,
-            steps_people,
-        });
+        let undone = total.undone[class];
+        if undone.people > People::ZERO {
+            let missing = missing.get(&class).copied().unwrap_or_default();
+            rows.push(red_item(coverage, item, undone, missing));
+        }
     }
-    rows.retain(|row| row.people > People::ZERO);
     rows.sort_by_key(|row| (Reverse(row.people), row.item));
     rows.truncate(most);
     rows
 }
 
-/// For each class of items the set of steps that is missing for the most people.
-fn missing_steps(total: &Sums) -> BTreeMap<usize, (Steps, People)> {
-    let mut people: BTreeMap<(usize, Steps), People> = BTreeMap::new();
+fn red_item<'a>(
+    coverage: &Coverage<'a>,
+    id: ItemId,
+    undone: Count,
+    missing: MissingSteps,
+) -> RedItem<'a> {
+    let item = &coverage.study().catalogue()[id];
+    RedItem {
+        item: id,
+        id: &item.id,
+        name: &item.name,
+        department: &item.department,
+        people: undone.people,
+        cells: undone.cells,
+        steps: missing.steps,
+        steps_people: missing.people,
+    }
+}
+
+/// A set of steps, and the people for whom just these are missing.
+#[derive(Debug, Clone, Copy, Default)]
+struct MissingSteps {
+    steps: Steps,
+    people: People,
+}
+
+/// For each class of items the set of steps that is missing for the most people; the first of equal
+/// ones.
+fn missing_steps(total: &NeedSums) -> BTreeMap<usize, MissingSteps> {
+    // The same steps may be needed at many sites.
+    let mut people_by_steps: BTreeMap<(usize, Steps), People> = BTreeMap::new();
     for (need, count) in &total.needs {
         if let Some(class) = need.class {
-            *people.entry((class, need.steps)).or_default() += count.people;
+            *people_by_steps.entry((class, need.steps)).or_default() += count.people;
         }
     }
-    let mut most: BTreeMap<usize, (Steps, People)> = BTreeMap::new();
-    for ((class, steps), people) in people {
-        let best = most.entry(class).or_insert((steps, people));
-        if people > best.1 {
-            *best = (steps, people);
+    let mut most: BTreeMap<usize, MissingSteps> = BTreeMap::new();
+    for ((class, steps), people) in people_by_steps {
+        let best = most.entry(class).or_insert(MissingSteps { steps, people });
+        // Sets of steps come in order, so that the first of equal ones stays.
+        if people > best.people {
+            *best = MissingSteps { steps, people };
         }
     }
     most

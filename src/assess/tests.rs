@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::drawn::{Town, item, judged};
+use super::test_towns::{Town, item, judged};
 use super::*;
 use crate::ids::UnitId;
 use crate::model::{ItemReach, Step, Steps, Study};

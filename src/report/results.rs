@@ -32,7 +32,7 @@ impl<'r, 'a> Results<'r, 'a> {
         RulesOn {
             zones: !self.now.study().zones().is_empty(),
             week: self.told.week.is_some(),
-            edges: self.told.edges.is_some(),
+            edges: self.told.border.is_some(),
         }
     }
 

@@ -1,9 +1,8 @@
 //! What the rooms below name, in words: verdicts, remedies, steps, channels, hours, times, lengths.
 
-use crate::assess::Remedy;
 use crate::model::{Step, Steps, WeekMinute};
 use crate::plane::Position;
-use crate::score::{Channel, VerdictKind};
+use crate::score::{Channel, Remedy, VerdictKind};
 use crate::units::TravelTime;
 use crate::words::{Key, Part, Text, text};
 

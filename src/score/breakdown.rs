@@ -1,12 +1,14 @@
 //! The whole picture: coverage told by group, by channel, by theme, by other counts than people,
 //! hour by hour, and with its bounds. Each is told only when the study asks for it.
 
-use super::channel::by_channel;
-use super::{
-    Channel, Coverage, Denominator, Edges, Setting, Tally, Theme, WeekProfile, coverage_for,
-    denominators, edges,
-};
-use crate::model::{Group, Online, Study};
+use super::border_bounds::{BorderBounds, border_bounds};
+use super::channel::{Channel, channels};
+use super::coverage::Coverage;
+use super::denominators::{Denominator, denominators};
+use super::group::{GroupCoverage, not_apart, sum_at_sites, sum_by_any_channel};
+use super::one_stop::Theme;
+use super::sums::Tally;
+use super::week::WeekProfile;
 use crate::search::Walks;
 
 /// Coverage told by whatever the study's rules distinguish.
@@ -23,26 +25,7 @@ pub struct Breakdown<'a> {
     /// Hour by hour; none when the study asks for no time of day.
     pub week: Option<WeekProfile>,
     /// The bounds, whatever lies beyond the boundary; none when the study has no boundary.
-    pub edges: Option<Edges<'a>>,
-}
-
-/// What a group comes to.
-#[derive(Debug, Clone)]
-pub struct GroupCoverage<'a> {
-    /// The group.
-    pub group: &'a Group,
-    /// Its coverage at sites alone.
-    pub at_sites: Coverage<'a>,
-    /// Its coverage with what is done online; none when it does not go online.
-    pub with_online: Option<Coverage<'a>>,
-}
-
-impl<'a> GroupCoverage<'a> {
-    /// Its coverage by every channel that it uses.
-    #[must_use]
-    pub fn best(&self) -> &Coverage<'a> {
-        self.with_online.as_ref().unwrap_or(&self.at_sites)
-    }
+    pub border: Option<BorderBounds<'a>>,
 }
 
 impl Breakdown<'_> {
@@ -50,108 +33,47 @@ impl Breakdown<'_> {
     /// every channel that they use; none when the study names no group.
     #[must_use]
     pub fn all_groups(&self) -> Option<[Tally; 2]> {
-        let counted = || self.groups.iter().filter(|group| !group.group.apart);
-        let sums = [
-            Tally::sum(counted().map(|group| group.at_sites.total())),
-            Tally::sum(counted().map(|group| group.best().total())),
-        ];
-        (!self.groups.is_empty()).then_some(sums)
+        if self.groups.is_empty() {
+            return None;
+        }
+        let at_sites = sum_at_sites(not_apart(&self.groups));
+        let by_any_channel = sum_by_any_channel(not_apart(&self.groups));
+        Some([at_sites, by_any_channel])
     }
 }
 
 /// Breaks a coverage down by the rules of its study.
 ///
 /// Costs one coverage a group (two where it goes online), on the walks that were searched before,
-/// and what [`Coverage::by_theme`], [`Coverage::week`], [`denominators`] and [`edges`] cost.
+/// and what [`Coverage::by_theme`], [`Coverage::week`], [`denominators`] and [`border_bounds`] cost.
 ///
 /// ```
 /// use walkshed::{draw, score, search, Silent};
 /// let study = draw::town("A-a-s--b-B", 100.0, "s");
 /// let walks = search::walks(&study, study.target.search, &Silent);
-/// let now = score::headline(&study, &walks);
+/// let now = score::coverage(&study, &walks);
 /// let told = score::breakdown(&walks, &now);
 /// // A study without rules has nothing to break down.
-/// assert!(told.groups.is_empty() && told.themes.is_empty() && told.week.is_none() && told.edges.is_none());
+/// assert!(told.groups.is_empty() && told.themes.is_empty() && told.week.is_none() && told.border.is_none());
 /// ```
 #[must_use]
 pub fn breakdown<'a>(walks: &'a Walks, now: &Coverage<'a>) -> Breakdown<'a> {
-    let study = now.study();
-    let groups: Vec<GroupCoverage<'a>> = study
+    let groups: Vec<GroupCoverage<'a>> = now
+        .study()
         .groups()
-        .map(|(id, _)| group(study, walks, now, id))
+        .map(|(id, _)| GroupCoverage::of(walks, now, id))
         .collect();
-    let told_by = denominators(now);
+    // People alone are no breakdown: the coverage itself tells them.
+    let mut denominators = denominators(now);
+    if denominators.len() == 1 {
+        denominators.clear();
+    }
     Breakdown {
         channels: channels(walks, now, &groups),
         groups,
         themes: now.by_theme(),
-        denominators: if told_by.len() > 1 {
-            told_by
-        } else {
-            Vec::new()
-        },
+        denominators,
         week: now.week(),
-        edges: edges(now),
+        border: border_bounds(now),
     }
-}
-
-/// The coverage that a study is about: of all people alike, at sites alone, at the moment that the
-/// study asks for, if it does.
-#[must_use]
-pub fn headline<'a>(study: &'a Study, walks: &'a Walks) -> Coverage<'a> {
-    coverage_for(
-        study,
-        walks.of(None),
-        &study.target,
-        Setting::headline(study),
-    )
-}
-
-fn group<'a>(
-    study: &'a Study,
-    walks: &'a Walks,
-    now: &Coverage<'a>,
-    id: crate::ids::GroupId,
-) -> GroupCoverage<'a> {
-    let group = study.group(id);
-    let judge = |online| {
-        let setting = Setting {
-            group: Some(id),
-            online,
-            ..now.setting()
-        };
-        coverage_for(study, walks.of(Some(id)), now.target(), setting)
-    };
-    GroupCoverage {
-        group,
-        at_sites: judge(false),
-        with_online: group.online.then(|| judge(true)),
-    }
-}
-
-fn channels<'a>(
-    walks: &'a Walks,
-    now: &Coverage<'a>,
-    groups: &[GroupCoverage<'a>],
-) -> Vec<(Channel, Tally)> {
-    let study = now.study();
-    if !now
-        .items()
-        .iter()
-        .any(|&item| study.catalogue()[item].online == Online::Whole)
-    {
-        return Vec::new();
-    }
-    if !groups.is_empty() {
-        return by_channel(groups);
-    }
-    let online = Setting {
-        online: true,
-        ..now.setting()
-    };
-    let with_online = coverage_for(study, walks.of(None), now.target(), online);
-    vec![
-        (Channel::AtSites, *now.total()),
-        (Channel::WithOnline, *with_online.total()),
-    ]
 }

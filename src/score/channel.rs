@@ -9,7 +9,12 @@
 //! have every item at a site. All that the others lack is wholly online, so another 20 get it there.
 //! At sites 60 % are covered, with the net 80 %, and of those who cannot go online 33.3 %.
 
-use super::{GroupCoverage, Tally};
+use super::coverage::{Coverage, coverage_for};
+use super::group::{GroupCoverage, not_apart, sum_at_sites, sum_by_any_channel};
+use super::setting::Setting;
+use super::sums::Tally;
+use crate::model::Online;
+use crate::search::Walks;
 
 /// A way of getting things done.
 #[doc(alias = "办理渠道")]
@@ -35,17 +40,50 @@ impl Channel {
     }
 }
 
-/// The sums of each channel over groups that do not overlap.
-pub(super) fn by_channel(groups: &[GroupCoverage<'_>]) -> Vec<(Channel, Tally)> {
-    let counted = || groups.iter().filter(|group| !group.group.apart);
-    let at_sites = counted().map(|group| group.at_sites.total());
-    let with_online = counted().map(|group| group.best().total());
-    let not_online = counted()
-        .filter(|group| !group.group.online)
-        .map(|group| group.at_sites.total());
+/// The sums of each channel; none when no asked item is wholly online.
+pub(super) fn channels<'a>(
+    walks: &'a Walks,
+    now: &Coverage<'a>,
+    groups: &[GroupCoverage<'a>],
+) -> Vec<(Channel, Tally)> {
+    if !asks_online_items(now) {
+        return Vec::new();
+    }
+    // Groups say who goes online; without them nobody is known to stay offline.
+    if groups.is_empty() {
+        of_everybody(walks, now)
+    } else {
+        of_groups(groups)
+    }
+}
+
+fn asks_online_items(now: &Coverage<'_>) -> bool {
+    let catalogue = now.study().catalogue();
+    now.items()
+        .iter()
+        .any(|&item| catalogue[item].online == Online::Whole)
+}
+
+/// Where the study names no groups, all people alike go online.
+fn of_everybody<'a>(walks: &'a Walks, now: &Coverage<'a>) -> Vec<(Channel, Tally)> {
+    let online = Setting {
+        online: true,
+        ..now.setting()
+    };
+    let with_online = coverage_for(now.study(), walks.of(None), now.target(), online);
     vec![
-        (Channel::AtSites, Tally::sum(at_sites)),
-        (Channel::WithOnline, Tally::sum(with_online)),
-        (Channel::NotOnline, Tally::sum(not_online)),
+        (Channel::AtSites, *now.total()),
+        (Channel::WithOnline, *with_online.total()),
+    ]
+}
+
+/// The sums of each channel over groups that do not overlap.
+fn of_groups(groups: &[GroupCoverage<'_>]) -> Vec<(Channel, Tally)> {
+    // They have one channel only, which is why the sums of the first row are not enough.
+    let stay_offline = not_apart(groups).filter(|group| !group.group.online);
+    vec![
+        (Channel::AtSites, sum_at_sites(not_apart(groups))),
+        (Channel::WithOnline, sum_by_any_channel(not_apart(groups))),
+        (Channel::NotOnline, sum_at_sites(stay_offline)),
     ]
 }

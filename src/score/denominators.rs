@@ -3,13 +3,15 @@
 //! A cell is covered or not; what differs is how much it counts. "90 % of residents" and "70 % of
 //! firms" are both true when the firms stand where few people live. So a plan for people *and* firms
 //! is told by each, side by side, wherever the cells have the numbers
-//! ([`Cells::DENOMINATORS`](crate::model::Cells::DENOMINATORS)).
+//! ([`Cells::DENOMINATORS`]).
 //!
 //! Worked example: a village of 90 people and 1 firm is covered, a park of 10 people and 3 firms is
 //! not. By people 90 % are covered, by firms 25 %.
 
-use super::{Coverage, Tally};
+use super::coverage::Coverage;
+use super::sums::{CellShare, Tally};
 use crate::ids::CellId;
+use crate::model::Cells;
 use crate::units::{People, Share};
 
 /// Coverage told by one denominator. Unknown cells count as not covered, as they do for people.
@@ -34,7 +36,7 @@ pub struct Denominator<'a> {
 /// O(cells × denominators).
 ///
 /// ```
-/// use walkshed::{People, draw, model::{Cells, Study}, score, search, snap};
+/// use walkshed::{People, Silent, draw, model::{Cells, Study}, score, search};
 /// let study = draw::town("
 ///     A--a--s------b-----C
 /// ", 100.0, "s");
@@ -44,45 +46,52 @@ pub struct Denominator<'a> {
 /// parts.cells = parts.cells.with_counts(vec![("enterprises".to_owned(), firms)]);
 /// let mut study = Study::new(parts, walk, target);
 /// study.target.limit = walkshed::TravelTime::from_minutes(5);
-/// let links = snap::link(&study);
-/// let times = search::travel_times(&study, &links, study.target.search);
-/// let rows = score::denominators(&score::coverage(&study, &times, &study.target));
+/// let walks = search::walks(&study, study.target.search, &Silent);
+/// let rows = score::denominators(&score::coverage(&study, &walks));
 /// let shown: Vec<_> = rows.iter().map(|row| format!("{} {}", row.name, row.share)).collect();
 /// assert_eq!(shown, ["people 33.3 %", "enterprises 25.0 %"]);
 /// ```
 #[must_use]
 pub fn denominators<'a>(coverage: &Coverage<'a>) -> Vec<Denominator<'a>> {
+    let people = tally(coverage, |cell| coverage.people(cell));
+    let mut rows = vec![Denominator::of("people", &people)];
     let cells = coverage.study().cells();
-    let of_people = told_by("people", &tally(coverage, |cell| coverage.people(cell)));
-    let known = cells
-        .count_names()
-        .iter()
-        .filter(|name| crate::model::Cells::DENOMINATORS.contains(&name.as_str()));
-    let others = known.filter_map(|name| {
-        let counts = cells.counts(name)?;
-        Some(told_by(name, &tally(coverage, |cell| counts[cell.index()])))
-    });
-    std::iter::once(of_people).chain(others).collect()
+    for name in cells.count_names() {
+        // Other columns count groups of people, and are told as groups.
+        if !Cells::DENOMINATORS.contains(&name.as_str()) {
+            continue;
+        }
+        if let Some(counts) = cells.counts(name) {
+            let counted = tally(coverage, |cell| counts[cell.index()]);
+            rows.push(Denominator::of(name, &counted));
+        }
+    }
+    rows
 }
 
+/// The sums over all cells, where each counts as much as it is told to.
 fn tally(coverage: &Coverage<'_>, count: impl Fn(CellId) -> People) -> Tally {
-    let asked = coverage.weight_asked();
     let mut tally = Tally::default();
     for (id, _) in coverage.study().cells().iter() {
-        let result = coverage.cell(id);
-        tally.add(result.verdict, count(id), result.weight_done, asked);
+        // The cell is covered or not as before; only how much it counts is another number.
+        let share = CellShare {
+            people: count(id),
+            ..coverage.question.share(id, coverage.cell(id))
+        };
+        tally.add(&share);
     }
     tally
 }
 
-fn told_by<'a>(name: &'a str, tally: &Tally) -> Denominator<'a> {
-    let (total, covered) = (tally.people(), tally.covered());
-    Denominator {
-        name,
-        total,
-        covered,
-        share: tally.share(),
-        score: tally.score(),
+impl<'a> Denominator<'a> {
+    fn of(name: &'a str, tally: &Tally) -> Self {
+        Self {
+            name,
+            total: tally.people(),
+            covered: tally.covered(),
+            share: tally.share(),
+            score: tally.score(),
+        }
     }
 }
 
@@ -92,7 +101,7 @@ mod tests {
 
     use super::*;
     use crate::model::Study;
-    use crate::score::coverage;
+    use crate::score::coverage_without_rules;
     use crate::{draw, search, snap};
 
     /// A street with a site at its end and ten cells along it, some within the limit.
@@ -112,7 +121,7 @@ mod tests {
     fn rows(study: &Study) -> Vec<(String, People, People, Share, Share)> {
         let links = snap::link(study);
         let times = search::travel_times(study, &links, study.target.search);
-        let now = coverage(study, &times, &study.target);
+        let now = coverage_without_rules(study, &times, &study.target);
         let all = denominators(&now);
         assert_eq!(
             (all[0].total, all[0].covered),

@@ -11,7 +11,7 @@
 //! is not known. The share is 2/4 = 50 %. 90 % of 4 is 3.6, so 4 must have it: two are lacking.
 
 use crate::ids::UnitId;
-use crate::model::{Indicator, IndicatorOf, Properties, Study};
+use crate::model::{Indicator, IndicatorOf, Item, Site, Study};
 use crate::units::Share;
 
 /// What an indicator comes to.
@@ -84,55 +84,61 @@ impl<'a> IndicatorResult<'a> {
 pub fn indicator<'a>(study: &'a Study, indicator: &'a Indicator) -> IndicatorResult<'a> {
     let denominator = match &indicator.of {
         IndicatorOf::Sites { .. } => sites(study, indicator),
-        IndicatorOf::Items(_) => items(study, indicator),
+        IndicatorOf::Items(items) => items
+            .iter()
+            .map(|&id| Member::item(&study.catalogue()[id], indicator))
+            .collect(),
     };
+    let all = denominator.len();
+    // What is not known stays in the denominator and counts as not having it.
     let has = denominator
         .iter()
         .filter(|member| member.has == Some(true))
         .count();
-    let needed = |target| {
-        usize::try_from(Share::least_part(denominator.len() as u128, target)).unwrap_or(usize::MAX)
-    };
-    let needed = indicator.target.map(needed);
+    // How many must have it, rounded up: 90 % of 4 are 4.
+    let needed = indicator
+        .target
+        .map(|target| Share::least_part(all as u128, target))
+        .map(|needed| usize::try_from(needed).unwrap_or(usize::MAX));
     IndicatorResult {
-        share: Share::of(has as u128, denominator.len() as u128),
-        met: needed.map(|needed| !denominator.is_empty() && has >= needed),
+        share: Share::of(has as u128, all as u128),
+        met: needed.map(|needed| all > 0 && has >= needed),
         short_by: needed.map_or(0, |needed| needed.saturating_sub(has)),
         indicator,
         denominator,
     }
 }
 
+/// The sites that an indicator counts, on the target's day.
 fn sites<'a>(study: &'a Study, indicator: &Indicator) -> Vec<Member<'a>> {
-    let all = study.sites().iter().map(|(_, site)| site);
-    let counted = all.filter(|site| indicator.counts_site(site, study.units(), study.target.date));
-    let member = |site: &'a crate::model::Site| Member {
-        id: &site.id,
-        name: &site.name,
-        unit: site.unit,
-        has: value(&site.properties, indicator),
-    };
-    counted.map(member).collect()
+    let day = study.target.date;
+    study
+        .sites()
+        .iter()
+        .map(|(_, site)| site)
+        .filter(|site| indicator.counts_site(site, study.units(), day))
+        .map(|site| Member::site(site, indicator))
+        .collect()
 }
 
-fn items<'a>(study: &'a Study, indicator: &Indicator) -> Vec<Member<'a>> {
-    let IndicatorOf::Items(items) = &indicator.of else {
-        return Vec::new();
-    };
-    let member = |&id| {
-        let item = &study.catalogue()[id];
-        Member {
+impl<'a> Member<'a> {
+    fn site(site: &'a Site, indicator: &Indicator) -> Self {
+        Self {
+            id: &site.id,
+            name: &site.name,
+            unit: site.unit,
+            has: site.properties.get(&indicator.property),
+        }
+    }
+
+    fn item(item: &'a Item, indicator: &Indicator) -> Self {
+        Self {
             id: &item.id,
             name: &item.name,
             unit: None,
-            has: value(&item.properties, indicator),
+            has: item.properties.get(&indicator.property),
         }
-    };
-    items.iter().map(member).collect()
-}
-
-fn value(properties: &Properties, indicator: &Indicator) -> Option<bool> {
-    properties.get(&indicator.property)
+    }
 }
 
 #[cfg(test)]
@@ -142,7 +148,7 @@ mod tests {
     use super::*;
     use crate::draw;
     use crate::ids::ItemId;
-    use crate::model::{Catalogue, Item, Sites, UnitRow, Units};
+    use crate::model::{Catalogue, Properties, Sites, UnitRow, Units};
 
     /// A county with two towns; centres `c`, `d`, `e` in the towns, a terminal `t` and the county's hall `h`.
     fn county(network: [Option<bool>; 5]) -> Study {

@@ -9,11 +9,14 @@
 //! window, with the third item at the tax office, it would be done item by item only.
 
 use std::collections::BTreeMap;
+use std::ops::Add;
 
 use rayon::prelude::*;
 
-use super::desk::Desk;
-use super::{Coverage, VerdictKind};
+use super::coverage::Coverage;
+use super::providers::Providers;
+use super::question::Question;
+use super::tree_sums::par_cells;
 use crate::ids::{CellId, ItemId};
 use crate::units::{People, Share};
 
@@ -54,13 +57,12 @@ impl<'a> Coverage<'a> {
     #[must_use]
     pub fn by_theme(&self) -> Vec<Theme<'a>> {
         let mut themes: BTreeMap<&'a str, Vec<ItemId>> = BTreeMap::new();
-        for &item in &self.items {
-            themes
-                .entry(self.study.catalogue()[item].theme.as_str())
-                .or_default()
-                .push(item);
+        for &item in self.items() {
+            let theme = self.study().catalogue()[item].theme.as_str();
+            if !theme.is_empty() {
+                themes.entry(theme).or_default().push(item);
+            }
         }
-        themes.remove("");
         themes
             .into_iter()
             .map(|(name, items)| self.theme(name, items))
@@ -68,39 +70,90 @@ impl<'a> Coverage<'a> {
     }
 
     fn theme(&self, name: &'a str, items: Vec<ItemId>) -> Theme<'a> {
-        let mut classes: Vec<usize> = items
-            .iter()
-            .map(|&item| self.study.catalogue().class(item))
-            .collect();
-        classes.sort_unstable();
-        classes.dedup();
-        let desks: Vec<&Desk> = classes.iter().map(|&class| &self.desks[class]).collect();
-        let needs_a_site = |desk: &&&Desk| !(desk.online && self.goes_online());
-        let one = Desk::all_in_one(desks.iter().filter(needs_a_site).copied());
-        let covered = |cell, desk: &Desk| self.kind_on(cell, desk) == VerdictKind::Covered;
-        let told = |cell: usize| {
-            let cell = CellId::new(cell);
-            let here = self.people(cell);
-            let done = desks.iter().all(|desk| covered(cell, desk));
-            let at_one = done && covered(cell, &one);
-            [
-                here,
-                if done { here } else { People::ZERO },
-                if at_one { here } else { People::ZERO },
-            ]
-        };
-        let none = || [People::ZERO; 3];
-        let add = |a: [People; 3], b: [People; 3]| std::array::from_fn(|place| a[place] + b[place]);
-        let [people, done, one_stop] = (0..self.study.cells().len())
-            .into_par_iter()
-            .map(told)
-            .reduce(none, add);
+        let providers = ThemeProviders::of(&self.question, &items);
+        let sums = par_cells(self.study())
+            .map(|cell| providers.cell(&self.question, cell))
+            .reduce(ThemeSums::default, ThemeSums::add);
         Theme {
             name,
             items,
-            people,
-            done,
-            one_stop,
+            people: sums.people,
+            done: sums.done,
+            one_stop: sums.one_stop,
         }
     }
+}
+
+/// Who does what for a theme.
+struct ThemeProviders<'q> {
+    /// Of its items; those that are handled alike share theirs.
+    item_by_item: Vec<&'q Providers>,
+    /// Of all that needs a site, at one.
+    one_stop: Providers,
+}
+
+impl<'q> ThemeProviders<'q> {
+    fn of(question: &'q Question<'_>, items: &[ItemId]) -> Self {
+        let catalogue = question.study.catalogue();
+        let mut classes: Vec<usize> = items.iter().map(|&item| catalogue.class(item)).collect();
+        // Two items of one class are done at the same sites: once is enough.
+        classes.sort_unstable();
+        classes.dedup();
+        let mut item_by_item = Vec::with_capacity(classes.len());
+        for class in classes {
+            item_by_item.push(question.providers_of_class(class));
+        }
+        // Those who go online need no site for what is wholly online.
+        let goes_online = question.goes_online();
+        let visited = item_by_item
+            .iter()
+            .copied()
+            .filter(|providers| !(providers.online && goes_online));
+        Self {
+            one_stop: Providers::all_in_one(visited),
+            item_by_item,
+        }
+    }
+
+    /// What one cell brings. O(asked classes × sites within the budget).
+    fn cell(&self, question: &Question<'_>, cell: CellId) -> ThemeSums {
+        let judge = question.judge(cell);
+        let people = question.people(cell);
+        let is_done = self
+            .item_by_item
+            .iter()
+            .all(|providers| question.is_done(&judge, cell, providers));
+        // What is not done item by item is not done at one stop.
+        let is_one_stop = is_done && question.is_done(&judge, cell, &self.one_stop);
+        ThemeSums {
+            people,
+            done: people_if(is_done, people),
+            one_stop: people_if(is_one_stop, people),
+        }
+    }
+}
+
+/// The people of some cells, as [`Theme`] counts them.
+#[derive(Debug, Clone, Copy, Default)]
+struct ThemeSums {
+    people: People,
+    done: People,
+    one_stop: People,
+}
+
+impl Add for ThemeSums {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            people: self.people + other.people,
+            done: self.done + other.done,
+            one_stop: self.one_stop + other.one_stop,
+        }
+    }
+}
+
+/// These people where something holds, else nobody.
+fn people_if(holds: bool, people: People) -> People {
+    if holds { people } else { People::ZERO }
 }

@@ -31,19 +31,27 @@ impl OwnUnit {
                 None => without_unit.insert(id),
             }
         }
-        let serving = |unit| {
-            units
-                .upward(unit)
-                .fold(without_unit.clone(), |all, up| all.with(&own[up.index()]))
-        };
+        // A site serves its unit and all below it; so those that serve a unit are its own
+        // and those of all above.
+        let mut by_unit = Vec::with_capacity(units.len());
+        for (unit, _) in units.iter() {
+            let mut serving = without_unit.clone();
+            for above in units.upward(unit) {
+                serving = serving.with(&own[above.index()]);
+            }
+            by_unit.push(serving);
+        }
         Self {
-            by_unit: units.iter().map(|(unit, _)| serving(unit)).collect(),
+            by_unit,
             without_unit,
         }
     }
 
     /// The sites that serve a unit; those without a unit serve people without a unit.
     pub(super) fn of(&self, unit: Option<UnitId>) -> &SiteSet {
-        unit.map_or(&self.without_unit, |unit| &self.by_unit[unit.index()])
+        match unit {
+            Some(unit) => &self.by_unit[unit.index()],
+            None => &self.without_unit,
+        }
     }
 }

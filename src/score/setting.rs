@@ -23,7 +23,7 @@ impl Setting {
     /// The setting that a study is about: all people alike, at sites alone, at the moment that it
     /// asks for, if it does.
     #[must_use]
-    pub fn headline(study: &Study) -> Self {
+    pub fn of(study: &Study) -> Self {
         Self {
             leaving: study.time().and_then(TimeRule::at),
             ..Self::default()

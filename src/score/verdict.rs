@@ -1,7 +1,11 @@
 //! The verdict on one cell and one item. A verdict splits the remedy.
+//!
+//! Three tables stand here, one row for each word that files use: the kinds of verdict, the lacks
+//! (why no site does a step) and the remedies. The order of rows is the order of gravity.
 
 use std::fmt;
 
+use super::table::table;
 use crate::ids::SiteId;
 use crate::model::Steps;
 use crate::search::Reach;
@@ -58,77 +62,127 @@ pub enum Verdict {
     Unknown,
 }
 
-/// Why no site within the limit does a step, from what is mended most easily to what is hardest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Lack {
-    /// One does it, but is closed on arrival: longer hours.
-    Closed,
-    /// One does it, but these people cannot use it: a helper, or another kind of site.
-    Barred,
-    /// One does it, but only for its own unit's people: a cross-area window.
-    OtherUnit,
-    /// None does it: hand the step down.
-    NotHandled,
-}
-
-impl Lack {
-    /// The word that files use: `closed`, `barred`, `other-unit`, `not-handled`.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Closed => "closed",
-            Self::Barred => "barred",
-            Self::OtherUnit => "other-unit",
-            Self::NotHandled => "not-handled",
-        }
+table! {
+    /// The kinds of verdict, from the best to the gravest.
+    pub enum VerdictKind: KindRow {
+        /// [`Verdict::Covered`] and [`Verdict::Online`]
+        Covered { word: "covered", remedy: None },
+        /// [`Verdict::TooFar`]
+        TooFar { word: "too-far", remedy: Some(Remedy::BuildSite) },
+        /// [`Verdict::NotOffered`]; its [`Lack`] has the remedy.
+        NotOffered { word: "not-offered", remedy: None },
+        /// [`Verdict::OutOfReach`]
+        OutOfReach { word: "out-of-reach", remedy: Some(Remedy::BuildSite) },
+        /// [`Verdict::Stranded`]
+        Stranded { word: "stranded", remedy: Some(Remedy::MendData) },
+        /// [`Verdict::Unknown`]
+        Unknown { word: "unknown", remedy: Some(Remedy::MendData) },
     }
 }
 
-/// The kinds of verdict, from the best to the gravest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum VerdictKind {
-    /// [`Verdict::Covered`] and [`Verdict::Online`]
-    Covered,
-    /// [`Verdict::TooFar`]
-    TooFar,
-    /// [`Verdict::NotOffered`]
-    NotOffered,
-    /// [`Verdict::OutOfReach`]
-    OutOfReach,
-    /// [`Verdict::Stranded`]
-    Stranded,
-    /// [`Verdict::Unknown`]
-    Unknown,
+/// A row of the table of verdicts.
+struct KindRow {
+    word: &'static str,
+    /// What cures it; none when nothing is lacking, or when it rests on the [`Lack`].
+    remedy: Option<Remedy>,
+}
+
+table! {
+    /// Why no site within the limit does a step, from what is mended most easily to what is hardest.
+    pub enum Lack: LackRow {
+        /// One does it, but is closed on arrival: longer hours.
+        Closed { word: "closed", remedy: Remedy::LongerHours },
+        /// One does it, but these people cannot use it: a helper, or another kind of site.
+        Barred { word: "barred", remedy: Remedy::Helper },
+        /// One does it, but only for its own unit's people: a cross-area window.
+        OtherUnit { word: "other-unit", remedy: Remedy::CrossArea },
+        /// None does it: hand the step down.
+        NotHandled { word: "not-handled", remedy: Remedy::HandDown },
+    }
+}
+
+/// A row of the table of lacks.
+struct LackRow {
+    word: &'static str,
+    remedy: Remedy,
+}
+
+table! {
+    /// What cures a lack.
+    #[doc(alias = "整改措施")]
+    #[non_exhaustive]
+    pub enum Remedy: RemedyRow {
+        /// No site is within the limit: build or move one.
+        BuildSite { word: "build-site", scope: Scope::Cell },
+        /// A site is within the limit: hand the steps down to it.
+        HandDown { word: "hand-down", scope: Scope::Items },
+        /// A site does the steps, but only for its own unit: open a cross-area window there.
+        CrossArea { word: "cross-area", scope: Scope::Items },
+        /// A site does the steps, but these people cannot use it: a helper there.
+        Helper { word: "helper", scope: Scope::Site },
+        /// A site does the steps, but is closed on arrival: longer hours there.
+        LongerHours { word: "longer-hours", scope: Scope::Site },
+        /// The cell stands off every street, or its row was rejected: mend the data.
+        MendData { word: "mend-data", scope: Scope::Cell },
+    }
+}
+
+/// A row of the table of remedies.
+struct RemedyRow {
+    word: &'static str,
+    scope: Scope,
+}
+
+/// What a remedy is about, and so what is cured together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// The whole cell, whatever the item and the site.
+    Cell,
+    /// One site, whatever the item: hours and helpers are the site's.
+    Site,
+    /// Some steps of some items at one site.
+    Items,
 }
 
 impl VerdictKind {
-    /// All kinds, from the best to the gravest.
-    pub const ALL: [Self; 6] = [
-        Self::Covered,
-        Self::TooFar,
-        Self::NotOffered,
-        Self::OutOfReach,
-        Self::Stranded,
-        Self::Unknown,
-    ];
-
     /// The word that files use: `covered`, `too-far`, `not-offered`, `out-of-reach`, `stranded`, `unknown`.
     #[must_use]
     pub const fn word(self) -> &'static str {
-        match self {
-            Self::Covered => "covered",
-            Self::TooFar => "too-far",
-            Self::NotOffered => "not-offered",
-            Self::OutOfReach => "out-of-reach",
-            Self::Stranded => "stranded",
-            Self::Unknown => "unknown",
-        }
+        self.row().word
     }
 }
 
 impl fmt::Display for VerdictKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.word())
+    }
+}
+
+impl Lack {
+    /// The word that files use: `closed`, `barred`, `other-unit`, `not-handled`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        self.row().word
+    }
+
+    /// What cures it.
+    #[must_use]
+    pub const fn remedy(self) -> Remedy {
+        self.row().remedy
+    }
+}
+
+impl Remedy {
+    /// The word that files use: `build-site`, `hand-down`, `cross-area`, `helper`, `longer-hours`,
+    /// `mend-data`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        self.row().word
+    }
+
+    /// What it is about.
+    pub(crate) const fn scope(self) -> Scope {
+        self.row().scope
     }
 }
 
@@ -146,25 +200,88 @@ impl Verdict {
         }
     }
 
+    /// What cures it; none when nothing is lacking.
+    #[must_use]
+    pub const fn remedy(self) -> Option<Remedy> {
+        if let Self::NotOffered { why, .. } = self {
+            return Some(why.remedy());
+        }
+        self.kind().row().remedy
+    }
+
+    /// The site where the item is done, within the limit or beyond it, and the walk there: that of the
+    /// step that takes the longest. None where nothing is known to do it, and online.
+    #[must_use]
+    pub const fn done_at(self) -> Option<Reach> {
+        // This verdict names the nearest site of any kind, which does not do the item.
+        if let Self::NotOffered { handled, .. } = self {
+            return handled;
+        }
+        self.site()
+    }
+
     /// The site that the verdict names, and the walk there; none online.
     #[must_use]
     pub const fn site(self) -> Option<Reach> {
-        match self {
-            Self::Covered {
-                by: site,
-                after: time,
-            }
-            | Self::TooFar {
-                nearest: site,
-                after: time,
-                ..
-            }
-            | Self::NotOffered {
-                nearest_any: site,
-                after: time,
-                ..
-            } => Some(Reach { time, site }),
-            Self::Online | Self::OutOfReach | Self::Stranded { .. } | Self::Unknown => None,
+        let (site, time) = match self {
+            Self::Covered { by, after } => (by, after),
+            Self::TooFar { nearest, after, .. } => (nearest, after),
+            Self::NotOffered {
+                nearest_any, after, ..
+            } => (nearest_any, after),
+            Self::Online | Self::OutOfReach | Self::Stranded { .. } | Self::Unknown => return None,
+        };
+        Some(Reach { time, site })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_of_rows_is_the_order_of_gravity() {
+        assert!(VerdictKind::ALL.is_sorted());
+        assert!(Lack::ALL.is_sorted());
+        assert!(Remedy::ALL.is_sorted());
+        assert_eq!(VerdictKind::ALL[0], VerdictKind::Covered);
+    }
+
+    #[test]
+    fn no_two_rows_share_a_word() {
+        let mut words: Vec<&str> = VerdictKind::ALL.map(VerdictKind::word).to_vec();
+        words.extend(Lack::ALL.map(Lack::word));
+        words.extend(Remedy::ALL.map(Remedy::word));
+        let all = words.len();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), all);
+    }
+
+    #[test]
+    fn every_verdict_but_covered_has_a_remedy_of_its_row_or_of_its_lack() {
+        assert_eq!(Verdict::Online.remedy(), None);
+        assert_eq!(Verdict::OutOfReach.remedy(), Some(Remedy::BuildSite));
+        assert_eq!(Verdict::Unknown.remedy(), Some(Remedy::MendData));
+        for why in Lack::ALL {
+            let not_offered = Verdict::NotOffered {
+                nearest_any: SiteId::new(0),
+                after: TravelTime::ZERO,
+                handled: None,
+                missing: Steps::USUAL,
+                at: SiteId::new(0),
+                why,
+                lacking: Steps::USUAL,
+            };
+            assert_eq!(not_offered.remedy(), Some(why.remedy()));
         }
+        let by_row = VerdictKind::ALL
+            .iter()
+            .filter(|kind| kind.row().remedy.is_some());
+        assert_eq!(
+            by_row.count(),
+            VerdictKind::ALL.len() - 2,
+            "all but covered and not-offered"
+        );
     }
 }

@@ -31,6 +31,7 @@
 
 use rayon::prelude::*;
 
+use super::tree_sums::{TreeSums, par_cells};
 use crate::ids::{CellId, GroupId, SiteId, UnitId};
 use crate::model::{HOURS, HourSet, OpenWeek, Study};
 use crate::search::Reach;
@@ -53,10 +54,12 @@ where
         let mut hours = HourSet::EMPTY;
         for reach in step {
             hours |= week(reach.site).hours_reached(reach.time);
+            // A further site could only add hours that an earlier step has ruled out.
             if done & hours == done {
                 break;
             }
         }
+        // Each step is judged by itself, as if its walk began at that hour.
         done &= hours;
         if done.is_empty() {
             break;
@@ -68,9 +71,11 @@ where
 /// The full hours at which any of these sites is open to somebody at its door.
 #[must_use]
 pub fn hours_open<'w>(weeks: impl IntoIterator<Item = &'w OpenWeek>) -> HourSet {
-    weeks.into_iter().fold(HourSet::EMPTY, |open, week| {
-        open | week.hours_reached(TravelTime::ZERO)
-    })
+    let mut open = HourSet::EMPTY;
+    for week in weeks {
+        open |= week.hours_reached(TravelTime::ZERO);
+    }
+    open
 }
 
 /// Covered people for each hour of the week.
@@ -88,15 +93,16 @@ impl HourlyPeople {
 
     fn add(&mut self, people: People, hours: HourSet) {
         self.people += people;
-        hours.iter().for_each(|hour| self.covered[hour] += people);
+        for hour in hours.iter() {
+            self.covered[hour] += people;
+        }
     }
 
     fn add_all(&mut self, other: &Self) {
         self.people += other.people;
-        self.covered
-            .iter_mut()
-            .zip(&other.covered)
-            .for_each(|(sum, &part)| *sum += part);
+        for (sum, &part) in self.covered.iter_mut().zip(&other.covered) {
+            *sum += part;
+        }
     }
 
     /// All people, covered or not.
@@ -141,9 +147,7 @@ impl HourlyPeople {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WeekProfile {
     cells: Vec<HourSet>,
-    total: HourlyPeople,
-    units: Vec<HourlyPeople>,
-    unassigned: HourlyPeople,
+    sums: TreeSums<HourlyPeople>,
 }
 
 impl WeekProfile {
@@ -157,35 +161,10 @@ impl WeekProfile {
         group: Option<GroupId>,
         covered: impl Fn(CellId) -> HourSet + Sync,
     ) -> Self {
-        let cells: Vec<HourSet> = (0..study.cells().len())
-            .into_par_iter()
-            .map(|cell| covered(CellId::new(cell)))
-            .collect();
-        let mut own = vec![HourlyPeople::NOBODY; study.units().len()];
-        let mut unassigned = HourlyPeople::NOBODY;
-        for ((id, cell), &hours) in study.cells().iter().zip(&cells) {
-            let sum = cell
-                .unit
-                .map_or(&mut unassigned, |unit| &mut own[unit.index()]);
-            sum.add(study.people(id, group), hours);
-        }
-        let mut total = unassigned.clone();
-        for part in &own {
-            total.add_all(part);
-        }
-        let mut units = vec![HourlyPeople::NOBODY; own.len()];
-        for ((unit, _), part) in study.units().iter().zip(&own) {
-            study
-                .units()
-                .upward(unit)
-                .for_each(|above| units[above.index()].add_all(part));
-        }
-        Self {
-            cells,
-            total,
-            units,
-            unassigned,
-        }
+        // Collected in the order of cells, whatever the number of threads.
+        let cells: Vec<HourSet> = par_cells(study).map(&covered).collect();
+        let sums = summed_up(study, group, &cells);
+        Self { cells, sums }
     }
 
     /// The hours in which a cell gets everything done; their count is its covered hours per week.
@@ -197,26 +176,49 @@ impl WeekProfile {
     /// The sums over all cells.
     #[must_use]
     pub const fn total(&self) -> &HourlyPeople {
-        &self.total
+        &self.sums.total
     }
 
     /// The sums over a unit and everything within it.
     #[must_use]
     pub fn unit(&self, unit: UnitId) -> &HourlyPeople {
-        &self.units[unit.index()]
+        self.sums.of(Some(unit))
     }
 
     /// The sums over a unit, or over the cells without a unit.
     #[must_use]
     pub fn of(&self, unit: Option<UnitId>) -> &HourlyPeople {
-        unit.map_or(&self.unassigned, |unit| self.unit(unit))
+        self.sums.of(unit)
     }
 
     /// The sums over the cells without a unit.
     #[must_use]
-    pub const fn unassigned(&self) -> &HourlyPeople {
-        &self.unassigned
+    pub fn unassigned(&self) -> &HourlyPeople {
+        self.sums.of(None)
     }
+}
+
+/// The sums of these cells' hours, by unit.
+///
+/// Cells go into the sums of their own unit first, and these into all above: a county has many cells
+/// and few units, and each sum is 168 numbers long. O(cells × hours + units × depth × 168).
+fn summed_up(study: &Study, group: Option<GroupId>, cells: &[HourSet]) -> TreeSums<HourlyPeople> {
+    let units = study.units();
+    let mut own = vec![HourlyPeople::NOBODY; units.len()];
+    let mut unassigned = HourlyPeople::NOBODY;
+    for ((id, cell), &hours) in study.cells().iter().zip(cells) {
+        let sum = match cell.unit {
+            Some(unit) => &mut own[unit.index()],
+            None => &mut unassigned,
+        };
+        sum.add(study.people(id, group), hours);
+    }
+    let mut sums = TreeSums::new(units, HourlyPeople::NOBODY);
+    sums.change(units, None, |sum| sum.add_all(&unassigned));
+    for ((unit, _), own) in units.iter().zip(&own) {
+        sums.change(units, Some(unit), |sum| sum.add_all(own));
+    }
+    sums
 }
 
 #[cfg(test)]

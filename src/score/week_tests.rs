@@ -79,7 +79,8 @@ fn street() -> Study {
 #[test]
 fn people_are_counted_hour_by_hour() {
     let mut study = street();
-    // 4 km/h, limit 5 minutes: 333 m. a and s are 200 m apart, t and c 200 m; b reaches nothing.
+    // 4 km/h, limit 5 minutes: 333 m. a and s are 200 m apart, t and c 200 m; b reaches
+    // nothing.
     study.target.limit = TravelTime::from_minutes(5);
     let week = profile(&study);
     let count = |id: usize| week.cell(CellId::new(id)).count();

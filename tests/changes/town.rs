@@ -164,7 +164,7 @@ pub fn look<T>(
         &study.target,
         Setting {
             group,
-            ..Setting::headline(study)
+            ..Setting::of(study)
         },
     ))
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use walkshed::People;
 use walkshed::model::{Boundary, Network, Study};
 use walkshed::plane::Position;
-use walkshed::score::{VerdictKind, edges};
+use walkshed::score::{VerdictKind, border_bounds};
 
 use crate::plan::{BLOCK, Plan, SIDE, junction, plans, spot};
 use crate::{cases, cells, judged};
@@ -67,13 +67,13 @@ proptest! {
         });
         let west = west_of(&plan, x);
         judged(&west, plan.setting(), |now| {
-            let edges = edges(now).expect("a boundary");
-            let total = edges.total;
+            let bounds = border_bounds(now).expect("a boundary");
+            let total = bounds.total;
             let people: People =
                 cells(&west).filter(|cell| truth[cell.index()]).map(|cell| now.people(cell)).sum();
             prop_assert!(total.lower <= people && people <= total.upper, "{:?} {}", total, people);
             prop_assert_eq!((total.people, total.covered), (now.total().people(), now.total().covered()));
-            for cell in cells(&west).filter(|cell| !edges.flagged.contains(cell)) {
+            for cell in cells(&west).filter(|cell| !bounds.flagged.contains(cell)) {
                 prop_assert_eq!(now.cell(cell).verdict == VerdictKind::Covered, truth[cell.index()], "{:?}", cell);
             }
             Ok(())

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use walkshed::Speed;
 use walkshed::model::OpenWeek;
-use walkshed::score::{Coverage, Setting, VerdictKind, coverage};
+use walkshed::score::{Coverage, Setting, VerdictKind, coverage_without_rules};
 use walkshed::search::travel_times;
 use walkshed::snap::link;
 
@@ -112,7 +112,7 @@ proptest! {
         let (links, speed) = (link(&study), study.walk.speed);
         prop_assert_eq!(speed, Speed::DEFAULT);
         let times = travel_times(&study, &links, study.target.search);
-        let simply = sums(&coverage(&study, &times, &study.target));
+        let simply = sums(&coverage_without_rules(&study, &times, &study.target));
         prop_assert_eq!(simply, judged(&study, Setting::default(), sums));
     }
 }

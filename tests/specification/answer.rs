@@ -6,7 +6,9 @@
 
 use walkshed::ids::{CellId, GroupId};
 use walkshed::model::{Study, WeekMinute};
-use walkshed::score::{Coverage, Setting, Tally, Verdict, coverage_for, denominators, edges};
+use walkshed::score::{
+    Coverage, Setting, Tally, Verdict, border_bounds, coverage_for, denominators,
+};
 use walkshed::search::walks;
 use walkshed::{People, Silent};
 
@@ -121,8 +123,8 @@ fn theme(now: &Coverage<'_>, name: &str) -> String {
 }
 
 fn bounds(now: &Coverage<'_>) -> String {
-    let edges = edges(now).expect("a boundary");
-    let flagged: Vec<&str> = edges
+    let bounds = border_bounds(now).expect("a boundary");
+    let flagged: Vec<&str> = bounds
         .flagged
         .iter()
         .map(|&cell| now.study().cells()[cell].id.as_str())
@@ -133,7 +135,7 @@ fn bounds(now: &Coverage<'_>) -> String {
         flagged.join(" ")
     };
     let [lower, covered, upper]: [People; 3] =
-        [edges.total.lower, edges.total.covered, edges.total.upper];
+        [bounds.total.lower, bounds.total.covered, bounds.total.upper];
     format!("{lower} to {upper}, {covered} as seen; at the edge: {flagged}")
 }
 

@@ -1,10 +1,10 @@
 //! What of a run a later one is compared with.
 
-use std::fmt;
-
-use crate::ids::CellId;
-use crate::score::{Coverage, Tally, VerdictKind};
-use crate::units::{People, Share, TravelTime};
+use super::part::Part;
+use crate::ids::{CellId, UnitId};
+use crate::model::{Study, Zone};
+use crate::score::{Coverage, Tally, UnitSums, VerdictKind};
+use crate::units::{People, TravelTime};
 
 /// What two runs must ask alike to be compared: the names that files use.
 pub const PARAMETERS: [&str; 11] = [
@@ -78,135 +78,119 @@ pub struct Sums {
     pub score: Option<Part>,
 }
 
-/// A part of one in millionths; one only when it is all, nought only when it is nothing.
-///
-/// ```
-/// use walkshed::assess::difference::Part;
-/// let millionths = |part| Part::of(part).map(Part::millionths);
-/// assert_eq!(millionths(0.25), Some(250_000));
-/// assert_eq!([millionths(1.0 - 1e-9), millionths(1e-9)], [Some(999_999), Some(1)]);
-/// assert_eq!([millionths(-0.1), millionths(1.1), millionths(f64::NAN)], [None; 3]);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Part(u32);
-
-impl Part {
-    /// This part of one, to the nearest millionth; none unless it lies between 0 and 1.
-    #[must_use]
-    pub fn of(value: f64) -> Option<Self> {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "checked to lie in range"
-        )]
-        let millionths = |value: f64| (value * 1e6).round() as u32;
-        let inside = value > 0.0 && value < 1.0;
-        let part = || {
-            if inside {
-                millionths(value).clamp(1, 999_999)
-            } else {
-                millionths(value)
-            }
-        };
-        (0.0..=1.0).contains(&value).then(|| Self(part()))
-    }
-
-    /// The millionths.
-    #[must_use]
-    pub const fn millionths(self) -> u32 {
-        self.0
-    }
-
-    /// The part as a number from 0 to 1.
-    #[must_use]
-    pub fn value(self) -> f64 {
-        f64::from(self.0) / 1e6
-    }
-}
-
-impl fmt::Display for Part {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.value().to_string())
-    }
-}
-
 impl Snapshot {
     /// What a coverage is compared by. O(cells + units).
     #[must_use]
     pub fn of(now: &Coverage) -> Self {
-        let study = now.study();
-        let written =
-            |unit: Option<crate::ids::UnitId>| unit.map(|unit| study.units()[unit].id.clone());
-        let unit = |row: crate::score::UnitRow| UnitState {
-            id: row.id.to_owned(),
-            name: row.name.to_owned(),
-            parent: written(row.unit.and_then(|unit| study.units()[unit].parent)),
-            sums: Sums::of(&row.tally),
-        };
-        let cell = |(id, cell): (CellId, &crate::model::Cell)| CellState {
-            id: cell.id.clone(),
-            unit: written(cell.unit).unwrap_or_default(),
-            people: now.people(id),
-            verdict: now.cell(id).verdict,
-            items_done: now.cell(id).items_done,
-            score: now.score(id).and_then(Part::of),
-        };
+        let cells = now.study().cells().iter();
         Self {
             parameters: parameters(now),
-            cells: study.cells().iter().map(cell).collect(),
-            units: now.by_unit().into_iter().map(unit).collect(),
+            cells: cells.map(|(id, _)| CellState::of(now, id)).collect(),
+            units: now
+                .by_unit()
+                .iter()
+                .map(|row| UnitState::of(now.study(), row))
+                .collect(),
             total: Sums::of(now.total()),
+        }
+    }
+}
+
+impl CellState {
+    fn of(now: &Coverage, id: CellId) -> Self {
+        let cell = &now.study().cells()[id];
+        // Kept as files keep it, so that a run compares equal with itself read back.
+        let result = now.cell(id);
+        Self {
+            id: cell.id.clone(),
+            unit: written_id(now.study(), cell.unit).unwrap_or_default(),
+            people: now.people(id),
+            verdict: result.verdict,
+            items_done: result.items_done,
+            score: now.score(id).and_then(Part::of),
+        }
+    }
+}
+
+impl UnitState {
+    fn of(study: &Study, row: &UnitSums) -> Self {
+        let parent = row.unit.and_then(|unit| study.units()[unit].parent);
+        Self {
+            id: row.id.to_owned(),
+            name: row.name.to_owned(),
+            parent: written_id(study, parent),
+            sums: Sums::of(&row.tally),
         }
     }
 }
 
 impl Sums {
     fn of(tally: &Tally) -> Self {
-        let part = |share: Share| share.value().and_then(Part::of);
         Self {
             people: tally.people(),
             covered: tally.covered(),
-            share: part(tally.share()),
-            score: part(tally.score()),
+            share: tally.share().value().and_then(Part::of),
+            score: tally.score().value().and_then(Part::of),
         }
     }
 }
 
+fn written_id(study: &Study, unit: Option<UnitId>) -> Option<String> {
+    let unit = &study.units()[unit?];
+    Some(unit.id.clone())
+}
+
+/// What was asked, in the order of [`PARAMETERS`].
 fn parameters(now: &Coverage) -> [String; PARAMETERS.len()] {
-    let (study, target) = (now.study(), now.target());
-    let minutes = |time: TravelTime| shown_number(time.seconds() / 60.0);
-    let zones = study.zones().iter().map(|(_, zone)| {
-        let kmh = shown_number(zone.speed.unwrap_or(study.walk.speed).kmh());
-        shown_zone(
-            [&zone.name, &zone.by],
-            &minutes(zone.limit.unwrap_or(target.limit)),
-            &kmh,
-        )
-    });
-    let items: Vec<&str> = target
-        .items
-        .iter()
-        .map(|&item| study.catalogue()[item].id.as_str())
-        .collect();
+    let study = now.study();
+    let target = now.target();
+    let walk = &study.walk;
+    let week_of = study.time().map(|time| time.week_start().to_string());
+    let leaving = now.setting().leaving.map(|minute| minute.to_string());
+    let date = target.date.map(|date| date.to_string());
     [
-        shown_number(study.walk.speed.kmh()),
-        shown_number(study.walk.max_snap_m),
-        study.walk.min_component.to_string(),
+        shown_number(walk.speed.kmh()),
+        shown_number(walk.max_snap_m),
+        walk.min_component.to_string(),
         minutes(target.limit),
         minutes(now.times().budget()),
-        items.join(";"),
-        target.date.map(|date| date.to_string()).unwrap_or_default(),
-        study
-            .time()
-            .map(|time| time.week_start().to_string())
-            .unwrap_or_default(),
-        now.setting()
-            .leaving
-            .map(|minute| minute.to_string())
-            .unwrap_or_default(),
-        study.walk.rules.words().join(";"),
-        zones.collect::<Vec<_>>().join(";"),
+        asked_items(now),
+        date.unwrap_or_default(),
+        week_of.unwrap_or_default(),
+        leaving.unwrap_or_default(),
+        walk.rules.words().join(";"),
+        zones(now),
     ]
+}
+
+fn minutes(time: TravelTime) -> String {
+    shown_number(time.seconds() / 60.0)
+}
+
+fn asked_items(now: &Coverage) -> String {
+    let catalogue = now.study().catalogue();
+    let mut ids = Vec::new();
+    for &item in &now.target().items {
+        ids.push(catalogue[item].id.as_str());
+    }
+    ids.join(";")
+}
+
+fn zones(now: &Coverage) -> String {
+    let mut shown = Vec::new();
+    for (_, zone) in now.study().zones().iter() {
+        shown.push(zone_of(now, zone));
+    }
+    shown.join(";")
+}
+
+/// A zone with what it leaves to the study filled in.
+fn zone_of(now: &Coverage, zone: &Zone) -> String {
+    // What a zone leaves open is the study's, and told as it holds in this run.
+    let limit = zone.limit.unwrap_or(now.target().limit);
+    let speed = zone.speed.unwrap_or(now.study().walk.speed);
+    let kmh = shown_number(speed.kmh());
+    shown_zone([&zone.name, &zone.by], &minutes(limit), &kmh)
 }
 
 /// A zone as a parameter is told.

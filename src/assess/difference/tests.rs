@@ -1,4 +1,6 @@
 use super::*;
+use crate::score::VerdictKind;
+use crate::units::People;
 
 fn sums(people: u32, covered: u32) -> Sums {
     let (people, covered) = (People::whole(people), People::whole(covered));

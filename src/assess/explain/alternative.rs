@@ -1,13 +1,15 @@
 //! What there is otherwise: without the deciding site, with one rule less, or beyond the search.
 
-use super::considered::needed;
-use super::steps::{Changed, last};
-use super::{Explanation, Rule, WalkTo};
+use std::cmp::Ordering;
+
+use super::case::Case;
+use super::considered::{Considered, Rule, needed_offers, of_site};
+use super::steps::{Changed, StepDone, last};
+use super::walk::{WalkTo, walk_to};
 use crate::ids::SiteId;
-use crate::model::Steps;
+use crate::model::{Site, Steps};
 use crate::score::Verdict;
 use crate::search::Reach;
-use crate::snap::Linkage;
 
 /// What there is otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,88 +58,107 @@ pub struct Elsewhere {
 /// How many sites beyond the search are named.
 const ELSEWHERE: usize = 3;
 
-pub(super) fn alternatives(why: &Explanation<'_>) -> Vec<Alternative> {
-    let at = |changed| last(&why.sites, why.visits, changed);
-    let within = |reach: Reach| reach.time <= why.limit;
-    match why.verdict {
-        Verdict::Covered { by: site, .. } => {
-            let then = at(Changed {
-                without: Some(site),
-                ..Changed::default()
-            });
-            vec![Alternative::Without {
-                site,
-                then,
-                within: then.is_some_and(within),
-            }]
-        }
-        Verdict::Online => {
-            let then = at(Changed::default());
-            then.map(|then| Alternative::AtSite {
-                then,
-                within: within(then),
-            })
+/// What there is otherwise than the verdict says.
+pub(super) fn alternatives(case: &Case<'_>, sites: &[Considered]) -> Vec<Alternative> {
+    match case.verdict {
+        Verdict::Covered { by, .. } => vec![without(case, sites, by)],
+        Verdict::Online => at_site(case, sites).into_iter().collect(),
+        Verdict::TooFar { .. }
+        | Verdict::NotOffered { .. }
+        | Verdict::OutOfReach
+        | Verdict::Stranded { .. }
+        | Verdict::Unknown => Rule::ALL
             .into_iter()
-            .collect()
-        }
-        _ => {
-            let now = at(Changed::default());
-            let lifting = |rule| {
-                let then = at(Changed {
-                    lifted: Some(rule),
-                    ..Changed::default()
-                })?;
-                let sooner = now.is_none_or(|now| then < now);
-                sooner.then(|| Alternative::Lifting {
-                    rule,
-                    then,
-                    within: within(then),
-                })
-            };
-            Rule::ALL.into_iter().filter_map(lifting).collect()
-        }
+            .filter_map(|rule| lifting(case, sites, rule))
+            .collect(),
     }
+}
+
+fn without(case: &Case<'_>, sites: &[Considered], site: SiteId) -> Alternative {
+    let then = last(sites, case.visits, Changed::without(site));
+    Alternative::Without {
+        site,
+        then,
+        within: then.is_some_and(|reach| reach.time <= case.limit),
+    }
+}
+
+fn at_site(case: &Case<'_>, sites: &[Considered]) -> Option<Alternative> {
+    let then = last(sites, case.visits, Changed::NOTHING)?;
+    Some(Alternative::AtSite {
+        then,
+        within: then.time <= case.limit,
+    })
+}
+
+/// What lifting a rule brings; none when it brings nothing nearer.
+fn lifting(case: &Case<'_>, sites: &[Considered], rule: Rule) -> Option<Alternative> {
+    let now = last(sites, case.visits, Changed::NOTHING);
+    let then = last(sites, case.visits, Changed::lifting(rule))?;
+    // A site that is no nearer than the one that counts now changes nothing.
+    if now.is_some_and(|now| then >= now) {
+        return None;
+    }
+    Some(Alternative::Lifting {
+        rule,
+        then,
+        within: then.time <= case.limit,
+    })
 }
 
 /// The nearest sites, in a straight line, beyond the search that do on the day what no site within
 /// it does for these people.
-pub(super) fn elsewhere(why: &Explanation<'_>, links: &Linkage) -> Vec<Elsewhere> {
-    let nowhere: Steps = why
-        .steps
+pub(super) fn elsewhere(
+    case: &Case<'_>,
+    sites: &[Considered],
+    steps: &[StepDone],
+) -> Vec<Elsewhere> {
+    let nowhere = done_nowhere(steps);
+    let mut found = Vec::new();
+    for (id, site) in case.study.sites().iter() {
+        let exists = case.day.is_none_or(|day| site.exists_on(day));
+        // What the search reached has been told already.
+        if exists && of_site(sites, id).is_none() {
+            found.extend(doing(case, id, site, nowhere));
+        }
+    }
+    found.sort_by(nearest_first);
+    found.truncate(ELSEWHERE);
+    // Each walk costs a search, so only those that are named get one.
+    for there in &mut found {
+        there.walk = walk_to(case, there.site);
+    }
+    found
+}
+
+/// The steps that no site within the search does for these people.
+fn done_nowhere(steps: &[StepDone]) -> Steps {
+    steps
         .iter()
         .filter(|done| done.first.is_none())
         .map(|done| done.step)
-        .collect();
-    let from = why.study.cells()[why.cell].at;
-    let beyond = why.study.sites().iter().filter(|&(id, site)| {
-        why.considered(id).is_none() && why.day.is_none_or(|day| site.exists_on(day))
-    });
-    let mut found: Vec<Elsewhere> = beyond
-        .filter_map(|(site, at)| {
-            let offers = needed(why, site).filter(|offer| offer.holds_on(why.day));
-            let does = offers
-                .fold(Steps::NONE, |all, offer| all.and(offer.steps))
-                .common(nowhere);
-            let crow_m = from.map(|from| from.distance(at.at));
-            (!does.is_empty()).then_some(Elsewhere {
-                site,
-                does,
-                crow_m,
-                walk: None,
-            })
-        })
-        .collect();
-    found.sort_by(|a, b| {
-        a.crow_m
-            .partial_cmp(&b.crow_m)
-            .unwrap_or(std::cmp::Ordering::Equal)
-    });
-    found.truncate(ELSEWHERE);
-    found
-        .into_iter()
-        .map(|there| Elsewhere {
-            walk: super::walk::to(why, links, there.site),
-            ..there
-        })
         .collect()
+}
+
+/// Without the cell's place no distance is known, and the order of sites stays.
+fn nearest_first(a: &Elsewhere, b: &Elsewhere) -> Ordering {
+    a.crow_m.partial_cmp(&b.crow_m).unwrap_or(Ordering::Equal)
+}
+
+/// A site beyond the search, if it does one of these steps on the day; its walk is not found yet.
+fn doing(case: &Case<'_>, id: SiteId, site: &Site, steps: Steps) -> Option<Elsewhere> {
+    let does: Steps = needed_offers(case, id)
+        .filter(|offer| offer.holds_on(case.day))
+        .fold(Steps::NONE, |all, offer| all.and(offer.steps))
+        .common(steps);
+    if does.is_empty() {
+        return None;
+    }
+    let from = case.study.cells()[case.cell].at;
+    Some(Elsewhere {
+        site: id,
+        does,
+        crow_m: from.map(|from| from.distance(site.at)),
+        walk: None,
+    })
 }

@@ -2,38 +2,37 @@
 
 use chrono::NaiveDate;
 
-use super::Explanation;
+use super::case::Case;
 use crate::ids::SiteId;
 use crate::model::{Group, ItemReach, Offer, Site, Steps, WeekMinute};
+use crate::score::table;
 use crate::search::Reach;
 use crate::units::TravelTime;
 
-/// A rule that may keep a site from counting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Rule {
-    /// A site counts only when it is open on arrival.
-    Hours,
-    /// A group counts only the sites that it can use.
-    Group,
-    /// A site serves its own unit and what lies in it.
-    OwnUnit,
-    /// Sites and offers count only on their days.
-    Dates,
+table! {
+    /// A rule that may keep a site from counting, from what is mended most easily to what is hardest.
+    pub enum Rule: RuleRow {
+        /// A site counts only when it is open on arrival.
+        Hours { word: "hours" },
+        /// A group counts only the sites that it can use.
+        Group { word: "group" },
+        /// A site serves its own unit and what lies in it.
+        OwnUnit { word: "own-unit" },
+        /// Sites and offers count only on their days.
+        Dates { word: "dates" },
+    }
+}
+
+/// A row of the table of rules.
+struct RuleRow {
+    word: &'static str,
 }
 
 impl Rule {
-    /// All rules, from what is mended most easily to what is hardest.
-    pub const ALL: [Self; 4] = [Self::Hours, Self::Group, Self::OwnUnit, Self::Dates];
-
     /// The word that files use: `hours`, `group`, `own-unit`, `dates`.
     #[must_use]
     pub const fn word(self) -> &'static str {
-        match self {
-            Self::Hours => "hours",
-            Self::Group => "group",
-            Self::OwnUnit => "own-unit",
-            Self::Dates => "dates",
-        }
+        self.row().word
     }
 }
 
@@ -94,10 +93,11 @@ impl Considered {
     /// The steps that would count if a rule did not hold.
     #[must_use]
     pub fn counts_without(&self, lifted: Option<Rule>) -> Steps {
-        let bars = |rule| Some(rule) != lifted && self.breaks(rule);
-        if Rule::ALL.into_iter().any(bars) {
+        // One broken rule is enough to keep a site from counting.
+        if self.broken().any(|rule| Some(rule) != lifted) {
             return Steps::NONE;
         }
+        // Without dates the offers of other days hold as well.
         if lifted == Some(Rule::Dates) {
             self.does_some_day()
         } else {
@@ -124,9 +124,7 @@ impl Considered {
     /// The steps needed that it does on some day.
     #[must_use]
     pub fn does_some_day(&self) -> Steps {
-        self.other_days
-            .iter()
-            .fold(self.does, |all, offer| all.and(offer.steps))
+        self.does.and(all_steps(&self.other_days))
     }
 
     /// The site and the walk there.
@@ -139,39 +137,68 @@ impl Considered {
     }
 }
 
-/// What each rule says of a site.
-pub(super) fn consider(why: &Explanation<'_>, Reach { time, site: id }: Reach) -> Considered {
-    let (study, site) = (why.study, &why.study.sites()[id]);
-    let offers = || needed(why, id);
-    let hours = why.setting.leaving.zip(study.time());
-    let group = why.setting.group.map(|group| study.group(group));
+/// What each rule says of each of these sites.
+pub(super) fn considered(case: &Case<'_>, reaches: &[Reach]) -> Vec<Considered> {
+    reaches.iter().map(|reach| consider(case, *reach)).collect()
+}
+
+/// What is known of a site; none beyond the search.
+pub(super) fn of_site(sites: &[Considered], site: SiteId) -> Option<&Considered> {
+    sites.iter().find(|seen| seen.site == site)
+}
+
+fn consider(case: &Case<'_>, reach: Reach) -> Considered {
+    let Reach { time, site: id } = reach;
+    let site = &case.study.sites()[id];
+    let group = case.setting.group.map(|group| case.study.group(group));
+    // Offers of other days are kept, to tell when the site did or will do the steps.
+    let (on_the_day, other_days): (Vec<Offer>, Vec<Offer>) =
+        needed_offers(case, id).partition(|offer| offer.holds_on(case.day));
+    let arrival = Arrival::of(case, site, time);
     Considered {
         site: id,
         time,
-        within: time <= why.limit,
-        standing: standing(site, why.day),
-        does: offers()
-            .filter(|offer| offer.holds_on(why.day))
-            .fold(Steps::NONE, |all, offer| all.and(offer.steps)),
-        other_days: offers().filter(|offer| !offer.holds_on(why.day)).collect(),
-        serves: serves(why, site),
+        within: time <= case.limit,
+        standing: standing(site, case.day),
+        does: all_steps(&on_the_day),
+        other_days,
+        serves: serves(case, site),
         usable: group.map_or(Usable::Yes, |group| usable(group, id, site)),
-        arrival: hours.map(|(leaving, _)| leaving.after(time)),
-        open: hours
-            .is_none_or(|(leaving, week)| week.hours_of(site).is_open_on_arrival(leaving, time)),
+        arrival: arrival.at,
+        open: arrival.open,
+    }
+}
+
+/// When one arrives, and whether the site is open then.
+struct Arrival {
+    at: Option<WeekMinute>,
+    open: bool,
+}
+
+impl Arrival {
+    fn of(case: &Case<'_>, site: &Site, time: TravelTime) -> Self {
+        let Some((leaving, week)) = case.setting.leaving.zip(case.study.time()) else {
+            // Where hours do not count every site is open.
+            return Self {
+                at: None,
+                open: true,
+            };
+        };
+        Self {
+            at: Some(leaving.after(time)),
+            open: week.hours_of(site).is_open_on_arrival(leaving, time),
+        }
     }
 }
 
 /// A site's offers of the item, each with those of its steps that are needed.
-pub(super) fn needed(why: &Explanation<'_>, site: SiteId) -> impl Iterator<Item = Offer> {
-    let offers = why
-        .study
+pub(super) fn needed_offers(case: &Case<'_>, site: SiteId) -> impl Iterator<Item = Offer> {
+    let visits = case.visits;
+    case.study
         .catalogue()
-        .offers(why.item)
+        .offers(case.item)
         .iter()
-        .filter(move |offer| offer.site == site);
-    let visits = why.visits;
-    offers
+        .filter(move |offer| offer.site == site)
         .map(move |offer| Offer {
             steps: offer.steps.common(visits),
             ..*offer
@@ -179,32 +206,48 @@ pub(super) fn needed(why: &Explanation<'_>, site: SiteId) -> impl Iterator<Item 
         .filter(|offer| !offer.steps.is_empty())
 }
 
+fn all_steps(offers: &[Offer]) -> Steps {
+    offers
+        .iter()
+        .fold(Steps::NONE, |all, offer| all.and(offer.steps))
+}
+
 fn standing(site: &Site, day: Option<NaiveDate>) -> Standing {
     let Some(day) = day else {
         return Standing::Stands;
     };
-    let not_yet = site
-        .opened
-        .filter(|&opened| day < opened)
-        .map(Standing::NotYet);
-    let no_longer = site
-        .closed
-        .filter(|&closed| closed <= day)
-        .map(Standing::NoLonger);
-    not_yet.or(no_longer).unwrap_or(Standing::Stands)
+    if let Some(opened) = site.opened
+        && day < opened
+    {
+        return Standing::NotYet(opened);
+    }
+    if let Some(closed) = site.closed
+        && closed <= day
+    {
+        return Standing::NoLonger(closed);
+    }
+    Standing::Stands
 }
 
-fn serves(why: &Explanation<'_>, site: &Site) -> bool {
-    let anywhere = why.study.catalogue()[why.item].reach == ItemReach::Anywhere;
-    anywhere || site.unit.is_none_or(|unit| why.units.contains(&unit))
+/// Whether a site serves these people's unit; one without a unit serves everybody.
+fn serves(case: &Case<'_>, site: &Site) -> bool {
+    match case.study.catalogue()[case.item].reach {
+        ItemReach::Anywhere => true,
+        ItemReach::OwnUnit => site.unit.is_none_or(|unit| case.units.contains(&unit)),
+    }
 }
 
 fn usable(group: &Group, id: SiteId, site: &Site) -> Usable {
-    match &group.usable {
-        Some(usable) if !usable.contains(id) && group.may_not_use.contains(&site.kind) => {
-            Usable::KindBarred
-        }
-        Some(usable) if !usable.contains(id) => Usable::NoHelper,
-        _ => Usable::Yes,
+    let can_use = group
+        .usable
+        .as_ref()
+        .is_none_or(|usable| usable.contains(id));
+    if can_use {
+        Usable::Yes
+    // A kind that the group may not use is no matter of a helper.
+    } else if group.may_not_use.contains(&site.kind) {
+        Usable::KindBarred
+    } else {
+        Usable::NoHelper
     }
 }

@@ -1,6 +1,7 @@
 //! What would cure it.
 
-use super::{Considered, Explanation, Rule};
+use super::case::Case;
+use super::considered::{Considered, Rule, of_site};
 use crate::ids::SiteId;
 use crate::model::{Step, Steps};
 use crate::score::Verdict;
@@ -44,81 +45,87 @@ pub enum Cure {
 }
 
 /// What would cure it; all of these together.
-pub(super) fn cures(why: &Explanation<'_>) -> Vec<Cure> {
-    match why.verdict {
+pub(super) fn cures(case: &Case<'_>, sites: &[Considered]) -> Vec<Cure> {
+    match case.verdict {
         Verdict::Covered { .. } | Verdict::Online => vec![Cure::Nothing],
-        Verdict::TooFar { over, .. } => vec![nearer(why, over)],
-        Verdict::OutOfReach => vec![nearer(why, TravelTime::ZERO)],
-        Verdict::NotOffered { missing, at, .. } => at_sites(why, missing, at),
+        Verdict::TooFar { over, .. } => vec![nearer(case, over)],
+        Verdict::OutOfReach => vec![nearer(case, TravelTime::ZERO)],
+        Verdict::NotOffered { missing, at, .. } => at_sites(sites, missing, at),
         Verdict::Stranded { nearest } => vec![Cure::Street {
             nearest,
-            most_m: why.study.walk.max_snap_m,
+            most_m: case.study.walk.max_snap_m,
         }],
         Verdict::Unknown => vec![Cure::Row],
     }
 }
 
-fn nearer(why: &Explanation<'_>, over: TravelTime) -> Cure {
-    let metres = |time| why.profile.speed.metres(time);
+fn nearer(case: &Case<'_>, over: TravelTime) -> Cure {
+    // On the flat: how steep a way to a site that is not built would be, nobody knows.
+    let speed = case.profile.speed;
     Cure::Nearer {
         over,
-        over_m: metres(over),
-        within_m: metres(why.limit),
+        over_m: speed.metres(over),
+        within_m: speed.metres(case.limit),
     }
 }
 
-/// For each missing step the site where it is mended most easily; steps of one site together.
-fn at_sites(why: &Explanation<'_>, missing: Steps, at: SiteId) -> Vec<Cure> {
-    let mut cures: Vec<Cure> = Vec::new();
+/// A site where a step is mended, and whether the step must be handed down to it first.
+#[derive(Clone, Copy, PartialEq)]
+struct Place {
+    site: SiteId,
+    hand_down: bool,
+}
+
+/// For each missing step the place where it is mended most easily; steps of one place together, in
+/// the order of their first.
+fn at_sites(sites: &[Considered], missing: Steps, at: SiteId) -> Vec<Cure> {
+    let mut places: Vec<(Place, Steps)> = Vec::new();
+    // Each step may be mended at another site, so they are looked at one by one.
     for step in missing.iter() {
-        let cure = at_site(why, step, at);
-        let same = cures.iter_mut().find_map(|known| together(known, &cure));
-        match same {
-            Some(steps) => *steps = steps.and(Steps::only(step)),
-            None => cures.push(cure),
+        let easiest = easiest_place(sites, step, at);
+        let step = Steps::only(step);
+        match places.iter_mut().find(|(place, _)| *place == easiest) {
+            Some((_, steps)) => *steps = steps.and(step),
+            None => places.push((easiest, step)),
         }
     }
-    cures
+    places
+        .into_iter()
+        .map(|(place, steps)| at_site(sites, place, steps))
+        .collect()
 }
 
-/// The steps of a cure, if it is the same as the other but for these.
-fn together<'c>(known: &'c mut Cure, cure: &Cure) -> Option<&'c mut Steps> {
-    let Cure::AtSite {
-        site: other,
-        hand_down: other_down,
-        ..
-    } = cure
-    else {
-        return None;
-    };
-    match known {
-        Cure::AtSite {
-            site,
-            steps,
-            hand_down,
-            ..
-        } if site == other && hand_down == other_down => Some(steps),
-        _ => None,
+/// Among the sites within the limit that do a step, the one whose hardest broken rule is mended most
+/// easily; when none does it, the site that it should be handed down to.
+fn easiest_place(sites: &[Considered], step: Step, hand_down_to: SiteId) -> Place {
+    let easiest = sites
+        .iter()
+        .filter(|seen| seen.within && seen.does.contains(step))
+        // A site that is not there on the day cannot be mended for that day.
+        .filter(|seen| !seen.breaks(Rule::Dates))
+        // Of equal ones `min_by_key` takes the first, which is the nearest.
+        .min_by_key(|seen| seen.broken().last());
+    match easiest {
+        Some(seen) => Place {
+            site: seen.site,
+            hand_down: false,
+        },
+        None => Place {
+            site: hand_down_to,
+            hand_down: true,
+        },
     }
 }
 
-fn at_site(why: &Explanation<'_>, step: Step, at: SiteId) -> Cure {
-    let does =
-        |seen: &&Considered| seen.within && seen.does.contains(step) && !seen.breaks(Rule::Dates);
-    // The hardest rule that it breaks decides; min_by_key takes the nearest of equal ones.
-    let nearest = why
-        .sites
-        .iter()
-        .filter(does)
-        .min_by_key(|seen| seen.broken().last());
-    let (site, hand_down) = nearest.map_or((at, true), |seen| (seen.site, false));
-    let lift = why
-        .considered(site)
-        .map_or_else(Vec::new, |seen| seen.broken().collect());
+fn at_site(sites: &[Considered], place: Place, steps: Steps) -> Cure {
+    let lift = match of_site(sites, place.site) {
+        Some(seen) => seen.broken().collect(),
+        None => Vec::new(),
+    };
     Cure::AtSite {
-        site,
-        steps: Steps::only(step),
-        hand_down,
+        site: place.site,
+        steps,
+        hand_down: place.hand_down,
         lift,
     }
 }

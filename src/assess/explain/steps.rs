@@ -1,6 +1,7 @@
 //! Step by step: the sites that do it first.
 
-use super::{Considered, Explanation, Rule};
+use super::case::Case;
+use super::considered::{Considered, Rule};
 use crate::ids::SiteId;
 use crate::model::{Step, Steps};
 use crate::search::Reach;
@@ -18,31 +19,23 @@ pub struct StepDone {
     pub within: bool,
 }
 
-pub(super) fn steps(why: &Explanation<'_>) -> Vec<StepDone> {
-    let done = |step| {
-        let first = first(&why.sites, step, Changed::default());
-        let next = first.and_then(|first| {
-            self::first(
-                &why.sites,
-                step,
-                Changed {
-                    without: Some(first.site),
-                    ..Changed::default()
-                },
-            )
-        });
-        StepDone {
+/// For each step that needs a visit the sites that do it first.
+pub(super) fn steps(case: &Case<'_>, sites: &[Considered]) -> Vec<StepDone> {
+    let mut steps = Vec::new();
+    for step in case.visits.iter() {
+        let first = first(sites, step, Changed::NOTHING);
+        steps.push(StepDone {
             step,
             first,
-            next,
-            within: first.is_some_and(|reach| reach.time <= why.limit),
-        }
-    };
-    why.visits.iter().map(done).collect()
+            next: first.and_then(|reach| first_without(sites, step, reach.site)),
+            within: first.is_some_and(|reach| reach.time <= case.limit),
+        });
+    }
+    steps
 }
 
 /// What is different from things as they are.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Changed {
     /// Without this site.
     pub without: Option<SiteId>,
@@ -50,19 +43,50 @@ pub(super) struct Changed {
     pub lifted: Option<Rule>,
 }
 
+impl Changed {
+    /// Things as they are.
+    pub(super) const NOTHING: Self = Self {
+        without: None,
+        lifted: None,
+    };
+
+    /// As if this site were not there.
+    pub(super) const fn without(site: SiteId) -> Self {
+        Self {
+            without: Some(site),
+            ..Self::NOTHING
+        }
+    }
+
+    /// As if this rule did not hold.
+    pub(super) const fn lifting(rule: Rule) -> Self {
+        Self {
+            lifted: Some(rule),
+            ..Self::NOTHING
+        }
+    }
+}
+
 /// The nearest site that counts for a step.
 fn first(sites: &[Considered], step: Step, changed: Changed) -> Option<Reach> {
-    let counts = |seen: &&Considered| {
-        changed.without != Some(seen.site) && seen.counts_without(changed.lifted).contains(step)
-    };
-    sites.iter().find(counts).map(Considered::reach)
+    sites
+        .iter()
+        .filter(|seen| changed.without != Some(seen.site))
+        .find(|seen| seen.counts_without(changed.lifted).contains(step))
+        .map(Considered::reach)
+}
+
+fn first_without(sites: &[Considered], step: Step, site: SiteId) -> Option<Reach> {
+    first(sites, step, Changed::without(site))
 }
 
 /// The farthest of the nearest sites for each step; none when a step is done nowhere.
 pub(super) fn last(sites: &[Considered], visits: Steps, changed: Changed) -> Option<Reach> {
     let mut last = None;
     for step in visits.iter() {
-        last = last.max(Some(first(sites, step, changed)?));
+        // One step that is done nowhere settles it, as in the verdict.
+        let nearest = first(sites, step, changed)?;
+        last = last.max(Some(nearest));
     }
     last
 }

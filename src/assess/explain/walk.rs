@@ -1,10 +1,9 @@
 //! The walk, piece by piece.
 
-use super::Explanation;
+use super::case::Case;
+use super::considered::{Considered, Rule};
 use crate::ids::SiteId;
-use crate::score::Verdict;
 use crate::search::{self, Path};
-use crate::snap::Linkage;
 
 /// The walk to a site.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,25 +14,28 @@ pub struct WalkTo {
     pub path: Path,
 }
 
-pub(super) fn to(why: &Explanation<'_>, links: &Linkage, site: SiteId) -> Option<WalkTo> {
-    let path = search::path(why.study, links, &why.profile, why.cell, site)?;
+/// The walk from the cell to a site; none when no way leads there. One search over the whole network.
+pub(super) fn walk_to(case: &Case<'_>, site: SiteId) -> Option<WalkTo> {
+    let path = search::path(case.study, case.links, &case.profile, case.cell, site)?;
     Some(WalkTo { site, path })
 }
 
-/// The walk to the deciding site, and to the nearest that stands on the day if that is another one.
-pub(super) fn walks(why: &Explanation<'_>, links: &Linkage) -> (Option<WalkTo>, Option<WalkTo>) {
-    let nearest = why
-        .sites
-        .iter()
-        .find(|seen| !seen.breaks(super::Rule::Dates))
-        .map(|seen| seen.site);
-    let decides = match why.verdict {
-        Verdict::NotOffered { handled, .. } => handled.map(|reach| reach.site),
-        other => other.site().map(|reach| reach.site),
-    };
-    let other = nearest.filter(|&nearest| decides != Some(nearest));
-    (
-        decides.and_then(|site| to(why, links, site)),
-        other.and_then(|site| to(why, links, site)),
-    )
+/// The walk to the site that decides.
+pub(super) fn deciding_walk(case: &Case<'_>) -> Option<WalkTo> {
+    walk_to(case, deciding_site(case)?)
+}
+
+/// The walk to the nearest site that stands on the day, if that is not the one that decides.
+pub(super) fn nearest_walk(case: &Case<'_>, sites: &[Considered]) -> Option<WalkTo> {
+    let nearest = sites.iter().find(|seen| !seen.breaks(Rule::Dates))?.site;
+    // The same walk twice would tell nothing.
+    if deciding_site(case) == Some(nearest) {
+        return None;
+    }
+    walk_to(case, nearest)
+}
+
+fn deciding_site(case: &Case<'_>) -> Option<SiteId> {
+    let decides = case.verdict.done_at()?;
+    Some(decides.site)
 }

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use crate::assess::{Card, Department, Difference, Lacking, PhaseResult, RedCell, RedItem, Remedy};
+use crate::assess::{Card, Department, Difference, Lacking, PhaseResult, RedCell, RedItem};
 use crate::model::{Steps, Study};
 use crate::report::assessment::person_items;
 use crate::report::number::Number;
 use crate::report::results::Results;
-use crate::score::{IndicatorResult, VerdictKind};
+use crate::score::{IndicatorResult, Remedy, VerdictKind};
 
 /// How many of each list are named.
 const NAMED: usize = 5;

@@ -17,7 +17,7 @@ use super::results::Results;
 use super::tables::{findings, units};
 use crate::model::{Language, Severity, Study};
 use crate::read::plain;
-use crate::score::{Breakdown, Coverage, UnitRow, VerdictKind};
+use crate::score::{self, Breakdown, Coverage, VerdictKind};
 use crate::snap::Gaps;
 use assessment_json::Assessed;
 use rules_json::RuleSums;
@@ -142,9 +142,8 @@ pub(super) struct Offsets {
 ///
 /// ```
 /// # let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
-/// # let links = walkshed::snap::link(&study);
-/// # let times = walkshed::search::travel_times(&study, &links, study.target.search);
-/// # let now = walkshed::score::coverage(&study, &times, &study.target);
+/// # let walks = walkshed::search::walks(&study, study.target.search, &walkshed::Silent);
+/// # let now = walkshed::score::coverage(&study, &walks);
 /// let summary = walkshed::report::summary(&study, &now);
 /// assert!(summary.to_json().contains("\"share\": 1,"));
 /// assert!(summary.to_text().contains("100.0 %"));
@@ -226,7 +225,7 @@ impl Sums {
 }
 
 impl UnitSums {
-    fn of(now: &Coverage, row: &UnitRow) -> Self {
+    fn of(now: &Coverage, row: &score::UnitSums) -> Self {
         Self {
             unit: row.id.to_owned(),
             name: row.name.to_owned(),
@@ -279,12 +278,12 @@ fn worst_items(items: &[ItemSums]) -> Vec<ItemSums> {
 
 /// The units with the smallest share, of those where anybody is left out: the units right below
 /// the top where there is one top with units below it, else all that lie in no other.
-fn worst_units(now: &Coverage, rows: &[UnitRow]) -> Vec<UnitSums> {
+fn worst_units(now: &Coverage, rows: &[score::UnitSums]) -> Vec<UnitSums> {
     let named = || rows.iter().filter(|row| row.unit.is_some());
     let tops = named().filter(|row| row.depth == 0).count();
     let level = usize::from(tops == 1 && named().any(|row| row.depth == 1));
-    let share = |row: &UnitRow| row.share.value().unwrap_or(1.0);
-    let mut worst: Vec<&UnitRow> = named()
+    let share = |row: &score::UnitSums| row.share.value().unwrap_or(1.0);
+    let mut worst: Vec<&score::UnitSums> = named()
         .filter(|row| row.depth == level && row.left_out > crate::People::ZERO)
         .collect();
     worst.sort_by(|a, b| {

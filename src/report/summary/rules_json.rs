@@ -105,7 +105,7 @@ impl RuleSums {
             themes: told.themes.iter().map(theme).collect(),
             denominators: told.denominators.iter().map(denominator).collect(),
             week: week(results),
-            bounds: told.edges.as_ref().map(|edges| bounds(&edges.total)),
+            bounds: told.border.as_ref().map(|border| bounds(&border.total)),
         }
     }
 }

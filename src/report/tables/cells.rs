@@ -32,8 +32,8 @@ pub(crate) struct CellRows<'r, 'a> {
 impl<'r, 'a> CellRows<'r, 'a> {
     pub(crate) fn of(results: &Results<'r, 'a>) -> Self {
         let mut at_edge = vec![false; results.now.study().cells().len()];
-        if let Some(edges) = &results.told.edges {
-            for cell in &edges.flagged {
+        if let Some(border) = &results.told.border {
+            for cell in &border.flagged {
                 at_edge[cell.index()] = true;
             }
         }

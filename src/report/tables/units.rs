@@ -9,7 +9,7 @@ use crate::report::column::{Columns, Value, write};
 use crate::report::results::{Results, RulesOn};
 use crate::report::words;
 use crate::score::week::HourlyPeople;
-use crate::score::{Bounds, Coverage, Tally, UnitRow, VerdictKind};
+use crate::score::{Bounds, Coverage, Tally, UnitSums, VerdictKind};
 use crate::words::Language;
 
 /// What a row tells of: a unit, or the whole.
@@ -37,7 +37,7 @@ pub(crate) fn write_units(results: &Results<'_, '_>, out: &mut dyn Out) -> io::R
     let now = results.now;
     let units = now.by_unit();
     let week = results.told.week.as_ref();
-    let edges = results.told.edges.as_ref();
+    let border = results.told.border.as_ref();
     let open = week.map_or(HourSet::EMPTY, |_| hours_open(now));
     let mut rows = Vec::with_capacity(units.len() + 1);
     for (place, unit) in units.iter().enumerate() {
@@ -49,7 +49,7 @@ pub(crate) fn write_units(results: &Results<'_, '_>, out: &mut dyn Out) -> io::R
             parent: parent(now, unit),
             hourly: week.map(|week| week.of(unit.unit)),
             open,
-            bounds: edges.map(|edges| &edges.units[place].bounds),
+            bounds: border.map(|border| &border.units[place].bounds),
         });
     }
     rows.push(Row {
@@ -60,7 +60,7 @@ pub(crate) fn write_units(results: &Results<'_, '_>, out: &mut dyn Out) -> io::R
         parent: None,
         hourly: week.map(|week| week.total()),
         open,
-        bounds: edges.map(|edges| &edges.total),
+        bounds: border.map(|border| &border.total),
     });
     write(&columns(results.rules_on()), rows, out)
 }
@@ -138,7 +138,7 @@ fn by_verdict(what: &str, chinese: &str, kind: VerdictKind) -> [String; 2] {
 }
 
 /// The written id of the unit that a unit lies in.
-pub(crate) fn parent<'a>(now: &Coverage<'a>, row: &UnitRow) -> Option<&'a str> {
+pub(crate) fn parent<'a>(now: &Coverage<'a>, row: &UnitSums) -> Option<&'a str> {
     let units = now.study().units();
     units[row.unit?].parent.map(|unit| units[unit].id.as_str())
 }

@@ -46,7 +46,7 @@ use crate::units::TravelTime;
 /// let town = draw::town("A-s-a-B------------b-C", 100.0, "s");
 /// let budget = town.target.search;
 /// let now = WhatIf::new(town, budget, &Silent);
-/// let before = score::headline(now.study(), now.walks());
+/// let before = score::coverage(now.study(), now.walks());
 ///
 /// let b = now.study().cells().iter().find(|(_, cell)| cell.id == "b").and_then(|(_, cell)| cell.at).unwrap();
 /// let service = now.study().catalogue().find("service").unwrap();

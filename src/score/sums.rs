@@ -1,50 +1,79 @@
 //! Sums over cells: how many, how many people, how much of what is asked they get done.
 
-use super::VerdictKind;
+use super::verdict::VerdictKind;
 use crate::units::{People, Share};
 
 /// Cells and people, by verdict. Integers throughout: the order of adding changes nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
-    cells: [u64; 6],
-    people: [People; 6],
+    cells: [u64; VerdictKind::ALL.len()],
+    people: [People; VerdictKind::ALL.len()],
     /// Millionths of people × weight done and asked.
     done: u128,
     asked: u128,
 }
 
+/// What one cell brings to the sums.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CellShare {
+    /// What it comes to.
+    pub verdict: VerdictKind,
+    /// Its people.
+    pub people: People,
+    /// The weight of the items that are done there.
+    pub weight_done: u64,
+    /// The weight of the items that are asked.
+    pub weight_asked: u64,
+}
+
+impl CellShare {
+    /// People × weight done, in millionths of both. Each factor has 64 bits, so 128 hold the product.
+    fn done(&self) -> u128 {
+        u128::from(self.people.millionths()) * u128::from(self.weight_done)
+    }
+
+    /// People × weight asked, in millionths of both.
+    fn asked(&self) -> u128 {
+        u128::from(self.people.millionths()) * u128::from(self.weight_asked)
+    }
+}
+
 impl Tally {
-    /// Takes in one cell: its verdict, its people, and the weight of the items done there out of
-    /// the weight asked.
-    pub fn add(&mut self, verdict: VerdictKind, people: People, done: u64, asked: u64) {
-        self.cells[verdict as usize] += 1;
-        self.people[verdict as usize] += people;
-        self.done += u128::from(people.millionths()) * u128::from(done);
-        self.asked += u128::from(people.millionths()) * u128::from(asked);
+    /// Takes in one cell.
+    pub fn add(&mut self, cell: &CellShare) {
+        let kind = cell.verdict as usize;
+        self.cells[kind] += 1;
+        self.people[kind] += cell.people;
+        self.done += cell.done();
+        self.asked += cell.asked();
     }
 
     /// Takes off one cell that was added with the same numbers.
-    pub(super) fn take_off(&mut self, verdict: VerdictKind, people: People, done: u64, asked: u64) {
-        self.cells[verdict as usize] -= 1;
-        self.people[verdict as usize] = self.people[verdict as usize] - people;
-        self.done -= u128::from(people.millionths()) * u128::from(done);
-        self.asked -= u128::from(people.millionths()) * u128::from(asked);
+    pub(super) fn take_off(&mut self, cell: &CellShare) {
+        let kind = cell.verdict as usize;
+        self.cells[kind] -= 1;
+        self.people[kind] = self.people[kind] - cell.people;
+        self.done -= cell.done();
+        self.asked -= cell.asked();
     }
 
     /// The sum of several.
     #[must_use]
     pub fn sum<'t>(tallies: impl Iterator<Item = &'t Self>) -> Self {
-        tallies.fold(Self::default(), |mut sum, part| {
-            sum.add_all(part);
-            sum
-        })
+        let mut sum = Self::default();
+        for tally in tallies {
+            sum.add_all(tally);
+        }
+        sum
     }
 
     /// Takes in all cells of another tally.
     pub fn add_all(&mut self, other: &Self) {
+        // Integers: the order in which threads and units are added up changes nothing.
         for kind in VerdictKind::ALL {
-            self.cells[kind as usize] += other.cells[kind as usize];
-            self.people[kind as usize] += other.people[kind as usize];
+            let place = kind as usize;
+            self.cells[place] += other.cells[place];
+            self.people[place] += other.people[place];
         }
         self.done += other.done;
         self.asked += other.asked;
@@ -109,10 +138,12 @@ impl Tally {
     /// None when everybody is.
     #[must_use]
     pub fn commonest_reason(&self) -> Option<VerdictKind> {
-        let reasons = VerdictKind::ALL.into_iter().skip(1);
-        reasons
-            .max_by_key(|&kind| self.people_with(kind))
+        VerdictKind::ALL
+            .into_iter()
+            .filter(|&kind| kind != VerdictKind::Covered)
             .filter(|&kind| self.people_with(kind) > People::ZERO)
+            // Of equal ones `max_by_key` takes the last, which is the gravest.
+            .max_by_key(|&kind| self.people_with(kind))
     }
 }
 
@@ -120,12 +151,21 @@ impl Tally {
 mod tests {
     use super::*;
 
+    fn of_four(verdict: VerdictKind, people: u32, weight_done: u64) -> CellShare {
+        CellShare {
+            verdict,
+            people: People::whole(people),
+            weight_done,
+            weight_asked: 4,
+        }
+    }
+
     #[test]
     fn c20_shares_are_of_people_not_of_cells() {
         let mut tally = Tally::default();
-        tally.add(VerdictKind::Covered, People::whole(90), 4, 4);
-        tally.add(VerdictKind::TooFar, People::whole(5), 1, 4);
-        tally.add(VerdictKind::NotOffered, People::whole(5), 3, 4);
+        tally.add(&of_four(VerdictKind::Covered, 90, 4));
+        tally.add(&of_four(VerdictKind::TooFar, 5, 1));
+        tally.add(&of_four(VerdictKind::NotOffered, 5, 3));
         assert_eq!(tally.share().value(), Some(0.9));
         assert_eq!(tally.score().value(), Some(0.95));
         assert_eq!(tally.commonest_reason(), Some(VerdictKind::NotOffered));
@@ -134,7 +174,7 @@ mod tests {
     #[test]
     fn c19_nobody_is_no_share_and_no_nan() {
         let mut tally = Tally::default();
-        tally.add(VerdictKind::TooFar, People::ZERO, 0, 4);
+        tally.add(&of_four(VerdictKind::TooFar, 0, 0));
         assert_eq!((tally.share().value(), tally.score().value()), (None, None));
         assert_eq!((tally.cells(), tally.commonest_reason()), (1, None));
     }

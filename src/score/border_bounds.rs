@@ -1,4 +1,4 @@
-//! Honest edges: how coverage could change by what lies beyond the boundary.
+//! Bounds of coverage: how it could change by what lies beyond the boundary (the *edge effect*).
 //!
 //! A study knows streets and sites up to its [boundary](crate::model::Boundary). A cell near it may be
 //! nearer to a centre across the border than to any of its own, which the study cannot know. So
@@ -33,16 +33,21 @@
 
 use rayon::prelude::*;
 
-use super::{Coverage, VerdictKind};
+use super::coverage::Coverage;
+use super::tree_sums::{TreeSums, par_cells};
+use super::verdict::VerdictKind;
 use crate::ids::{CellId, UnitId};
 use crate::model::{Boundary, Profile, slope_factor};
 use crate::plane::Position;
 use crate::snap::Snap;
 use crate::units::{People, Share};
 
+/// The slope at which [`slope_factor`] is greatest.
+const FASTEST_SLOPE: f64 = -0.05;
+
 /// What coverage could be, whatever lies beyond the boundary.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Edges<'a> {
+pub struct BorderBounds<'a> {
     /// The cells whose answer could change, in order.
     pub flagged: Vec<CellId>,
     /// The bounds over all cells.
@@ -94,30 +99,28 @@ impl Bounds {
         self.upper.share_of(self.people)
     }
 
-    fn add(&mut self, people: People, edge: Edge) {
+    fn add(&mut self, people: People, cell: CellBounds) {
         self.people += people;
-        if edge.flagged {
+        if cell.flagged {
             self.cells_flagged += 1;
             self.flagged += people;
         }
-        for (sum, counts) in [
-            (&mut self.lower, edge.covered && !edge.unsure),
-            (&mut self.covered, edge.covered),
-            (&mut self.upper, edge.covered || edge.flagged),
-        ] {
-            if counts {
-                *sum += people;
-            }
+        if cell.covered {
+            self.covered += people;
+        }
+        // Of one cell lower ≤ covered ≤ upper, and so of all sums.
+        if cell.covered && !cell.unsure {
+            self.lower += people;
+        }
+        if cell.covered || cell.flagged {
+            self.upper += people;
         }
     }
 }
 
-/// The slope at which [`slope_factor`] is greatest.
-const FASTEST_SLOPE: f64 = -0.05;
-
 /// What the boundary means for one cell.
 #[derive(Debug, Clone, Copy)]
-struct Edge {
+struct CellBounds {
     /// As the study computes it.
     covered: bool,
     /// Its answer could change.
@@ -131,7 +134,7 @@ struct Edge {
 /// In parallel; O(cells × (log of the boundary's pieces + sites within the limit)).
 ///
 /// ```
-/// use walkshed::{People, draw, model::{Boundary, Study}, plane::Position, score, search, snap};
+/// use walkshed::{People, Silent, draw, model::{Boundary, Study}, plane::Position, score, search};
 /// // The cells a, b, c, d hold 1, 2, 4, 8 people and are 400, 800, 1200, 1600 m from the site. The
 /// // boundary runs 700 m east of d and 1,100 m east of c.
 /// let study = draw::town("A-s---a---b---c---d-E", 100.0, "s");
@@ -141,53 +144,45 @@ struct Edge {
 /// let ring = vec![at(-9e3, -9e3), at(2500.0, -9e3), at(2500.0, 9e3), at(-9e3, 9e3)];
 /// parts.boundary = Boundary::new(vec![vec![ring]]);
 /// let study = Study::new(parts, walk, target);
-/// let links = snap::link(&study);
-/// let times = search::travel_times(&study, &links, study.target.search);
-/// let now = score::coverage(&study, &times, &study.target);
-/// let total = score::edges(&now).unwrap().total;
+/// let walks = search::walks(&study, study.target.search, &Silent);
+/// let now = score::coverage(&study, &walks);
+/// let total = score::border_bounds(&now).unwrap().total;
 /// assert_eq!((total.lower, total.covered, total.upper), (People::whole(3), People::whole(3), People::whole(3 + 8)));
 /// ```
 #[must_use]
-pub fn edges<'a>(coverage: &Coverage<'a>) -> Option<Edges<'a>> {
+pub fn border_bounds<'a>(coverage: &Coverage<'a>) -> Option<BorderBounds<'a>> {
     let study = coverage.study();
-    let judge = Judge::new(coverage, study.boundary()?);
-    let cells: Vec<Edge> = (0..study.cells().len())
-        .into_par_iter()
-        .map(|cell| judge.edge(CellId::new(cell)))
-        .collect();
-    let mut total = Bounds::default();
-    let mut units = vec![Bounds::default(); study.units().len()];
-    let mut unassigned = Bounds::default();
-    for (&edge, (id, cell)) in cells.iter().zip(study.cells().iter()) {
-        let people = coverage.people(id);
-        total.add(people, edge);
-        match cell.unit {
-            Some(unit) => study
-                .units()
-                .upward(unit)
-                .for_each(|unit| units[unit.index()].add(people, edge)),
-            None => unassigned.add(people, edge),
-        }
-    }
-    let rows = coverage.by_unit().into_iter().map(|row| UnitBounds {
+    let border = Border::new(coverage, study.boundary()?);
+    let cells: Vec<CellBounds> = par_cells(study).map(|cell| border.cell(cell)).collect();
+    let ids = study.cells().iter().map(|(id, _)| id);
+    let flagged = ids.zip(&cells).filter(|(_, cell)| cell.flagged);
+    let sums = summed_up(coverage, &cells);
+    let units = coverage.by_unit().into_iter().map(|row| UnitBounds {
         unit: row.unit,
         id: row.id,
         name: row.name,
-        bounds: row.unit.map_or(unassigned, |unit| units[unit.index()]),
+        bounds: *sums.of(row.unit),
     });
-    let flagged = cells
-        .iter()
-        .enumerate()
-        .filter(|(_, edge)| edge.flagged)
-        .map(|(cell, _)| CellId::new(cell));
-    Some(Edges {
-        flagged: flagged.collect(),
-        total,
-        units: rows.collect(),
+    Some(BorderBounds {
+        flagged: flagged.map(|(id, _)| id).collect(),
+        total: sums.total,
+        units: units.collect(),
     })
 }
 
-struct Judge<'a> {
+/// The bounds of these cells, by unit.
+fn summed_up(coverage: &Coverage<'_>, cells: &[CellBounds]) -> TreeSums<Bounds> {
+    let study = coverage.study();
+    let mut sums = TreeSums::new(study.units(), Bounds::default());
+    for (&bounds, (id, cell)) in cells.iter().zip(study.cells().iter()) {
+        let people = coverage.people(id);
+        sums.change(study.units(), cell.unit, |sum| sum.add(people, bounds));
+    }
+    sums
+}
+
+/// A coverage beside its boundary.
+struct Border<'a> {
     coverage: &'a Coverage<'a>,
     boundary: &'a Boundary,
     /// For each site, whether it might hang on a street beyond the boundary.
@@ -196,74 +191,77 @@ struct Judge<'a> {
     profiles: Vec<Profile>,
 }
 
-impl<'a> Judge<'a> {
+impl<'a> Border<'a> {
     fn new(coverage: &'a Coverage<'a>, boundary: &'a Boundary) -> Self {
-        let sites = coverage.study().sites();
+        let study = coverage.study();
         let links = coverage.times().links();
-        let loose_sites = sites
-            .iter()
-            .map(|(id, site)| is_loose(boundary, site.at, links.site(id)))
-            .collect();
-        let profiles = coverage.study().profiles(coverage.setting().group);
+        // Sites are few and cells many, so each site is looked at once for all cells.
+        let mut loose_sites = Vec::with_capacity(study.sites().len());
+        for (id, site) in study.sites().iter() {
+            loose_sites.push(is_loose(boundary, site.at, links.site(id)));
+        }
         Self {
             coverage,
             boundary,
             loose_sites,
-            profiles,
+            profiles: study.profiles(coverage.setting().group),
         }
     }
 
-    fn edge(&self, cell: CellId) -> Edge {
+    /// What the boundary means for one cell. O(log of the boundary's pieces + sites within the limit).
+    fn cell(&self, cell: CellId) -> CellBounds {
         let covered = self.coverage.cell(cell).verdict == VerdictKind::Covered;
+        // What lies beyond does not mend a row that was rejected.
         let Some(at) = self.coverage.study().cells()[cell].at else {
-            return Edge {
+            return CellBounds {
                 covered,
                 flagged: false,
                 unsure: false,
             };
         };
-        let snap = self.coverage.times().links().cell(cell);
-        let loose = || {
-            snap.is_some_and(|snap| is_loose(self.boundary, at, snap))
-                || self.reaches_loose_site(cell)
-        };
+        // A way by streets beyond the boundary is at least as long as the straight line
+        // to it.
         let near = reaches(self.boundary, at, self.farthest_m(cell));
-        let too_soon = || near && !self.coverage.covered_however_soon(cell);
-        let unsure = covered && (loose() || too_soon());
-        Edge {
+        let unsure = covered && self.might_be_lost(cell, at, near);
+        CellBounds {
             covered,
             flagged: unsure || near,
             unsure,
         }
     }
 
+    /// Whether a cell that is covered might not be: by another street to hang on, or by a shorter way
+    /// that leads to a door which is not open yet.
+    fn might_be_lost(&self, cell: CellId, at: Position, near: bool) -> bool {
+        // From what costs least to what costs most.
+        let snap = self.coverage.times().links().cell(cell);
+        snap.is_some_and(|snap| is_loose(self.boundary, at, snap))
+            || self.reaches_loose_site(cell)
+            || (near && !self.coverage.question.covered_however_soon(cell))
+    }
+
     /// How far one gets from a cell within its limit, in metres, in a straight line at most: as its
     /// zone and its group go, and down the slope that is walked the fastest.
     fn farthest_m(&self, cell: CellId) -> f64 {
-        let zone = self
-            .coverage
-            .study()
-            .zones()
-            .of(cell)
-            .map_or(0, |(zone, _)| zone.index() + 1);
-        let profile = self.profiles[zone];
-        let downhill = if profile.rules.slope {
-            slope_factor(FASTEST_SLOPE)
+        let zone = self.coverage.study().zones().of(cell);
+        let place = zone.map_or(0, |(zone, _)| zone.index() + 1);
+        let profile = self.profiles[place];
+        // Slopes beyond the boundary are not known: the walk might be down the fastest
+        // all the way.
+        let level_m = profile.speed.metres(self.coverage.limit(cell));
+        if profile.rules.slope {
+            level_m * slope_factor(FASTEST_SLOPE)
         } else {
-            1.0
-        };
-        profile.speed.metres(self.coverage.limit(cell)) * downhill
+            level_m
+        }
     }
 
     fn reaches_loose_site(&self, cell: CellId) -> bool {
         let limit = self.coverage.limit(cell);
-        let mut within = self
-            .coverage
-            .times()
-            .of(cell)
-            .iter()
-            .take_while(|reach| reach.time <= limit);
-        within.any(|reach| self.loose_sites[reach.site.index()])
+        let reaches = self.coverage.times().of(cell).iter();
+        reaches
+            .take_while(|reach| reach.time <= limit)
+            .any(|reach| self.loose_sites[reach.site.index()])
     }
 }
 
@@ -274,8 +272,9 @@ fn reaches(boundary: &Boundary, at: Position, metres: f64) -> bool {
 
 /// Whether a point might hang on a street beyond the boundary, which is nearer than its own.
 fn is_loose(boundary: &Boundary, at: Position, snap: Snap) -> bool {
+    // A point on its street has no nearer one.
     snap.gap()
-        .is_some_and(|gap| gap > 0.0 && reaches(boundary, at, gap))
+        .is_some_and(|gap_m| gap_m > 0.0 && reaches(boundary, at, gap_m))
 }
 
 #[cfg(test)]
@@ -315,16 +314,16 @@ mod tests {
             ..Setting::default()
         };
         let now = coverage_for(study, walks.of(group), &study.target, setting);
-        let edges = edges(&now).expect("there is a boundary");
-        assert_eq!(edges.total.people, now.total().people());
-        assert_eq!(edges.total.covered, now.total().covered());
+        let bounds = border_bounds(&now).expect("there is a boundary");
+        assert_eq!(bounds.total.people, now.total().people());
+        assert_eq!(bounds.total.covered, now.total().covered());
         (
-            edges
+            bounds
                 .flagged
                 .iter()
                 .map(|&id| study.cells()[id].id.as_str())
                 .collect(),
-            edges.total,
+            bounds.total,
         )
     }
 
@@ -343,7 +342,7 @@ mod tests {
             parts.zones = Zones::new(
                 vec![zone],
                 vec![None, None, Some(ZoneId::new(0)), Some(ZoneId::new(0))],
-            )
+            );
         }
     }
 

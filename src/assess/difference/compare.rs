@@ -1,0 +1,285 @@
+//! Two runs beside each other.
+
+use std::collections::{HashMap, HashSet};
+
+use super::part::Part;
+use super::snapshot::{CellState, PARAMETERS, Snapshot, Sums, UnitState};
+use crate::score::VerdictKind;
+use crate::units::People;
+
+/// How a later run differs from an earlier one.
+#[doc(alias = "对比")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// All cells together.
+    pub total: UnitDifference,
+    /// The units in the later run's order, those that only the earlier one has at the end. Sums
+    /// include sub-units.
+    pub units: Vec<UnitDifference>,
+    /// The cells of both runs whose verdict or number of items done changed, in the later run's order.
+    pub cells: Vec<CellDifference>,
+    /// The ids of cells that only the earlier run has, in its order. They count in its sums, but
+    /// among nobody newly or no longer covered.
+    pub only_before: Vec<String>,
+    /// The ids of cells that only the later run has.
+    pub only_after: Vec<String>,
+    /// What was asked otherwise: where there is any, the runs do not measure the same.
+    pub unlike: Vec<Unlike>,
+}
+
+/// How a unit differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitDifference {
+    /// Its id; empty for the total, and for the cells that belong to no unit.
+    pub id: String,
+    /// Its name, in the later run where it is there.
+    pub name: String,
+    /// Its sums in the earlier run; none when it was not there.
+    pub before: Option<Sums>,
+    /// Its sums in the later run; none when it is not there.
+    pub after: Option<Sums>,
+    /// The people of cells of both runs that were not covered and are; as many as live there in
+    /// the later run, in the unit that the cell then belongs to.
+    pub newly_covered: People,
+    /// The people of cells of both runs that were covered and are no longer; as many as lived there
+    /// in the earlier run, in the unit that the cell then belonged to.
+    pub no_longer_covered: People,
+}
+
+/// A cell whose verdict or number of items done changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellDifference {
+    /// In the earlier run.
+    pub before: CellState,
+    /// In the later run.
+    pub after: CellState,
+}
+
+/// Something that was asked otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unlike {
+    /// What: one of [`PARAMETERS`].
+    pub what: &'static str,
+    /// In the earlier run; empty when it did not ask for it.
+    pub before: String,
+    /// In the later run.
+    pub after: String,
+}
+
+impl Difference {
+    /// Whether nothing differs: neither cells nor sums nor what was asked.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        // A cell without people changes no sum, so the ids are compared too.
+        let all_in_both = self.only_before.is_empty() && self.only_after.is_empty();
+        let units_alike =
+            self.total.is_nothing() && self.units.iter().all(UnitDifference::is_nothing);
+        all_in_both && units_alike && self.cells.is_empty() && self.unlike.is_empty()
+    }
+}
+
+impl UnitDifference {
+    /// How much the covered share changed, in millionths; none where a run has no share.
+    #[must_use]
+    pub fn share_change(&self) -> Option<i64> {
+        self.change(|sums| sums.share)
+    }
+
+    /// How much the score changed, in millionths; none where a run has no score.
+    #[must_use]
+    pub fn score_change(&self) -> Option<i64> {
+        self.change(|sums| sums.score)
+    }
+
+    fn change(&self, part_of: impl Fn(&Sums) -> Option<Part>) -> Option<i64> {
+        let before = part_of(self.before.as_ref()?)?;
+        let after = part_of(self.after.as_ref()?)?;
+        let then = i64::from(before.millionths());
+        let now = i64::from(after.millionths());
+        Some(now - then)
+    }
+
+    /// Whether its sums are the same.
+    fn is_nothing(&self) -> bool {
+        self.before == self.after
+    }
+}
+
+/// How a later run differs from an earlier one. O(n) in cells and units.
+///
+/// People newly covered in the units at the top, and in no unit, add up to those in total, exactly;
+/// so do those no longer covered.
+#[must_use]
+pub fn difference(before: &Snapshot, after: &Snapshot) -> Difference {
+    let mut lost = PeopleOf::nobody(before);
+    let mut gained = PeopleOf::nobody(after);
+    let mut cells = Vec::new();
+    for (old, new) in in_both(before, after) {
+        // Who gains is counted as the later run counts people, who loses as the earlier
+        // one did.
+        match (is_covered(old), is_covered(new)) {
+            (false, true) => gained.add(new),
+            (true, false) => lost.add(old),
+            (true, true) | (false, false) => {}
+        }
+        if old.verdict != new.verdict || old.items_done != new.items_done {
+            cells.push(CellDifference::of(old, new));
+        }
+    }
+    Difference {
+        total: UnitDifference {
+            id: String::new(),
+            name: "total".to_owned(),
+            before: Some(before.total),
+            after: Some(after.total),
+            newly_covered: gained.total,
+            no_longer_covered: lost.total,
+        },
+        units: units(&lost, &gained),
+        cells,
+        only_before: only_in(before, after),
+        only_after: only_in(after, before),
+        unlike: unlike(before, after),
+    }
+}
+
+impl CellDifference {
+    fn of(before: &CellState, after: &CellState) -> Self {
+        Self {
+            before: before.clone(),
+            after: after.clone(),
+        }
+    }
+}
+
+fn is_covered(cell: &CellState) -> bool {
+    cell.verdict == VerdictKind::Covered
+}
+
+/// The cells of both runs, in the later one's order.
+fn in_both<'a>(
+    before: &'a Snapshot,
+    after: &'a Snapshot,
+) -> impl Iterator<Item = (&'a CellState, &'a CellState)> {
+    let mut known: HashMap<&str, &CellState> = HashMap::with_capacity(before.cells.len());
+    for cell in &before.cells {
+        known.insert(&cell.id, cell);
+    }
+    after
+        .cells
+        .iter()
+        .filter_map(move |new| Some((*known.get(new.id.as_str())?, new)))
+}
+
+/// The ids of the cells that only the first of two runs has, in its order.
+fn only_in(first: &Snapshot, other: &Snapshot) -> Vec<String> {
+    let known: HashSet<&str> = other.cells.iter().map(|cell| cell.id.as_str()).collect();
+    first
+        .cells
+        .iter()
+        .filter(|cell| !known.contains(cell.id.as_str()))
+        .map(|cell| cell.id.clone())
+        .collect()
+}
+
+/// People summed up over a run's tree of units.
+struct PeopleOf<'a> {
+    run: &'a Snapshot,
+    /// The place of each unit in the run, by id.
+    places: HashMap<&'a str, usize>,
+    /// The people of each unit with all within it.
+    people: Vec<People>,
+    total: People,
+}
+
+impl<'a> PeopleOf<'a> {
+    fn nobody(run: &'a Snapshot) -> Self {
+        let mut places = HashMap::with_capacity(run.units.len());
+        for (place, unit) in run.units.iter().enumerate() {
+            places.insert(unit.id.as_str(), place);
+        }
+        Self {
+            run,
+            places,
+            people: vec![People::ZERO; run.units.len()],
+            total: People::ZERO,
+        }
+    }
+
+    /// Adds a cell's people to its unit and all units above it.
+    fn add(&mut self, cell: &CellState) {
+        self.total += cell.people;
+        let mut unit = self.place(&cell.unit);
+        // A run that was read from files may have a circle of units: no way up is longer
+        // than this.
+        for _ in 0..self.run.units.len() {
+            let Some(place) = unit else { break };
+            self.people[place] += cell.people;
+            let parent = self.run.units[place].parent.as_deref();
+            unit = parent.and_then(|parent| self.place(parent));
+        }
+    }
+
+    fn place(&self, unit: &str) -> Option<usize> {
+        self.places.get(unit).copied()
+    }
+
+    fn people(&self, unit: &str) -> People {
+        match self.place(unit) {
+            Some(place) => self.people[place],
+            None => People::ZERO,
+        }
+    }
+
+    /// The sums of a unit in the run itself.
+    fn sums(&self, unit: &str) -> Option<Sums> {
+        let place = self.place(unit)?;
+        Some(self.run.units[place].sums)
+    }
+}
+
+/// The units of the later run, then those that only the earlier one has.
+fn units(lost: &PeopleOf<'_>, gained: &PeopleOf<'_>) -> Vec<UnitDifference> {
+    // Units that are gone come last: the later run's order is the reader's.
+    let only_before = lost
+        .run
+        .units
+        .iter()
+        .filter(|unit| gained.place(&unit.id).is_none());
+    gained
+        .run
+        .units
+        .iter()
+        .chain(only_before)
+        .map(|unit| unit_difference(unit, lost, gained))
+        .collect()
+}
+
+fn unit_difference(unit: &UnitState, lost: &PeopleOf<'_>, gained: &PeopleOf<'_>) -> UnitDifference {
+    UnitDifference {
+        id: unit.id.clone(),
+        name: unit.name.clone(),
+        before: lost.sums(&unit.id),
+        after: gained.sums(&unit.id),
+        newly_covered: gained.people(&unit.id),
+        no_longer_covered: lost.people(&unit.id),
+    }
+}
+
+fn unlike(before: &Snapshot, after: &Snapshot) -> Vec<Unlike> {
+    let mut unlike = Vec::new();
+    for (place, what) in PARAMETERS.into_iter().enumerate() {
+        let then = &before.parameters[place];
+        let now = &after.parameters[place];
+        // Texts are compared as files show them, for one of the runs may have been read
+        // from files.
+        if then != now {
+            unlike.push(Unlike {
+                what,
+                before: then.clone(),
+                after: now.clone(),
+            });
+        }
+    }
+    unlike
+}

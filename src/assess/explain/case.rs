@@ -1,0 +1,60 @@
+//! The case that is explained: one cell and item, and what is asked there.
+
+use chrono::NaiveDate;
+
+use crate::ids::{CellId, ItemId, UnitId};
+use crate::model::{Profile, Steps, Study, Zone};
+use crate::score::{Coverage, Setting, Verdict};
+use crate::snap::Linkage;
+use crate::units::TravelTime;
+
+/// One cell and item, and what is asked there.
+pub(super) struct Case<'a> {
+    pub study: &'a Study,
+    pub links: &'a Linkage,
+    pub cell: CellId,
+    pub item: ItemId,
+    pub setting: Setting,
+    /// The day it is asked for; none when every site and offer counts.
+    pub day: Option<NaiveDate>,
+    /// The limit that holds for the cell, inclusive.
+    pub limit: TravelTime,
+    pub zone: Option<&'a Zone>,
+    /// How these people go.
+    pub profile: Profile,
+    /// The units that the cell lies in, from the inside out.
+    pub units: Vec<UnitId>,
+    /// The steps of the item that need a visit.
+    pub visits: Steps,
+    pub verdict: Verdict,
+}
+
+impl<'a> Case<'a> {
+    pub(super) fn of(now: &Coverage<'a>, cell: CellId, item: ItemId) -> Self {
+        let study = now.study();
+        let setting = now.setting();
+        let zone = study.zones().of(cell);
+        // Profiles: where no zone is, then in each zone.
+        let profile = zone.map_or(0, |(zone, _)| zone.index() + 1);
+        let units = match study.cells()[cell].unit {
+            Some(unit) => study.units().upward(unit).collect(),
+            None => Vec::new(),
+        };
+        Self {
+            study,
+            links: now.times().links(),
+            cell,
+            item,
+            setting,
+            day: now.target().date,
+            limit: now.limit(cell),
+            zone: zone.map(|(_, zone)| zone),
+            profile: study.profiles(setting.group)[profile],
+            units,
+            visits: study.catalogue()[item].visits,
+            // Given by the coverage. The reasons are read from the study afresh, and a law
+            // holds both together.
+            verdict: now.verdict(cell, item),
+        }
+    }
+}

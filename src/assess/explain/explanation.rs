@@ -1,0 +1,123 @@
+//! All reasons together.
+
+use chrono::NaiveDate;
+
+use super::alternative::{Alternative, Elsewhere, alternatives, elsewhere};
+use super::case::Case;
+use super::considered::{Considered, Standing, considered, of_site};
+use super::cure::{Cure, cures};
+use super::steps::{StepDone, steps};
+use super::walk::{WalkTo, deciding_walk, nearest_walk};
+use crate::ids::{CellId, ItemId, SiteId, UnitId};
+use crate::model::{Profile, Steps, Study, Zone};
+use crate::score::{Coverage, Setting, Verdict};
+use crate::snap::Snap;
+use crate::units::{People, TravelTime};
+
+/// The whole reasoning behind the verdict on one cell and item.
+#[doc(alias = "判定说明")]
+#[derive(Debug, Clone)]
+pub struct Explanation<'a> {
+    /// The study.
+    pub study: &'a Study,
+    /// The cell.
+    pub cell: CellId,
+    /// The item.
+    pub item: ItemId,
+    /// Whose verdict it is, and by which channels.
+    pub setting: Setting,
+    /// The day it is asked for; none when every site and offer counts.
+    pub day: Option<NaiveDate>,
+    /// Whether the item is one of those asked, for these people.
+    pub asked: bool,
+    /// The limit that holds for the cell, inclusive.
+    pub limit: TravelTime,
+    /// How far the search looked.
+    pub budget: TravelTime,
+    /// The cell's zone.
+    pub zone: Option<&'a Zone>,
+    /// How these people go.
+    pub profile: Profile,
+    /// How many they are.
+    pub people: People,
+    /// The units that the cell lies in, from the inside out.
+    pub units: Vec<UnitId>,
+    /// Where the cell hangs on the streets; none when its row was rejected.
+    pub snap: Option<Snap>,
+    /// The steps of the item that need a visit.
+    pub visits: Steps,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The sites within the search, nearest first, and what each rule says of them.
+    pub sites: Vec<Considered>,
+    /// Sites beyond the search that would do a step that none within it does: the three nearest in
+    /// a straight line.
+    pub elsewhere: Vec<Elsewhere>,
+    /// For each step that needs a visit the sites that do it first.
+    pub steps: Vec<StepDone>,
+    /// The walk to the site that decides: the farthest of those that do the steps first.
+    pub walk: Option<WalkTo>,
+    /// The walk to the nearest site of any kind that stands on the day, where that is another one.
+    pub nearest_walk: Option<WalkTo>,
+    /// What would cure it; what must be done together, or nothing.
+    pub cures: Vec<Cure>,
+    /// What there is otherwise: without the deciding site, or with one rule less.
+    pub alternatives: Vec<Alternative>,
+}
+
+impl Explanation<'_> {
+    /// How many of the sites that exist on the day are within the limit.
+    #[must_use]
+    pub fn within(&self) -> usize {
+        self.sites
+            .iter()
+            .filter(|seen| seen.within && seen.standing == Standing::Stands)
+            .count()
+    }
+
+    /// What is known of a site; none beyond the search.
+    #[must_use]
+    pub fn considered(&self, site: SiteId) -> Option<&Considered> {
+        of_site(&self.sites, site)
+    }
+}
+
+/// Explains the verdict of a coverage on one cell and item, asked for or not.
+///
+/// The walks are those of the coverage's own travel times: hand the group's own to a group's
+/// coverage. O(sites within the search × offers of the item), and up to five single walks over the
+/// whole network ([`crate::search::path`]): for one cell, not for all.
+///
+/// # Panics
+/// When the study has no such cell or item.
+#[must_use]
+pub fn explain<'a>(now: &Coverage<'a>, cell: CellId, item: ItemId) -> Explanation<'a> {
+    // First what each site is, then what follows from all of them.
+    let case = Case::of(now, cell, item);
+    let sites = considered(&case, now.times().of(cell));
+    let steps = steps(&case, &sites);
+    Explanation {
+        study: case.study,
+        cell,
+        item,
+        setting: case.setting,
+        day: case.day,
+        asked: now.items().contains(&item),
+        limit: case.limit,
+        budget: now.times().budget(),
+        zone: case.zone,
+        profile: case.profile,
+        people: now.people(cell),
+        snap: case.links.cell(cell),
+        visits: case.visits,
+        verdict: case.verdict,
+        elsewhere: elsewhere(&case, &sites, &steps),
+        walk: deciding_walk(&case),
+        nearest_walk: nearest_walk(&case, &sites),
+        cures: cures(&case, &sites),
+        alternatives: alternatives(&case, &sites),
+        units: case.units,
+        sites,
+        steps,
+    }
+}

@@ -1,0 +1,167 @@
+//! Coverage by unit, by item and by site.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::coverage::Coverage;
+use super::sums::Tally;
+use super::tree_sums::par_cells;
+use crate::ids::{ItemId, UnitId};
+use crate::model::Units;
+use crate::units::{People, Share};
+
+/// What one unit comes to: one row of a table of units.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnitSums<'a> {
+    /// The unit; none for the cells that belong to no unit.
+    pub unit: Option<UnitId>,
+    /// Its written id; empty for the cells that belong to no unit.
+    pub id: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// How deep it lies in the tree; 0 at the top.
+    pub depth: usize,
+    /// The share of its people who are covered.
+    pub share: Share,
+    /// Its people who are not covered.
+    pub left_out: People,
+    /// All its sums, sub-units included.
+    pub tally: Tally,
+}
+
+/// Whom a site serves within the limit: its *cumulative opportunities*, seen from the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Served {
+    /// Cells within the limit.
+    pub cells: u64,
+    /// People within the limit.
+    pub people: People,
+    /// Cells within the limit to which it is the nearest site.
+    pub cells_nearest: u64,
+    /// People within the limit to whom it is the nearest site.
+    pub people_nearest: People,
+}
+
+impl<'a> Coverage<'a> {
+    /// The units in the order of the tree (each before its sub-units, siblings by id), then the
+    /// cells without a unit, if there are any. Sums include sub-units.
+    #[must_use]
+    pub fn by_unit(&self) -> Vec<UnitSums<'a>> {
+        let units = self.study().units();
+        let mut rows = Vec::with_capacity(units.len() + 1);
+        for (depth, unit) in in_tree_order(units) {
+            let about = &units[unit];
+            rows.push(UnitSums {
+                id: &about.id,
+                name: &about.name,
+                ..UnitSums::of(Some(unit), depth, *self.tally(Some(unit)))
+            });
+        }
+        let without_unit = self.tally(None);
+        // A row of nothing would only puzzle where every cell has a unit.
+        if without_unit.cells() > 0 {
+            rows.push(UnitSums {
+                name: "(no unit)",
+                ..UnitSums::of(None, 0, *without_unit)
+            });
+        }
+        rows
+    }
+
+    /// For each asked item, the people who get it done within the limit. O(cells × classes of items),
+    /// in parallel over the cells.
+    #[must_use]
+    pub fn by_item(&self) -> Vec<(ItemId, People)> {
+        let catalogue = self.study().catalogue();
+        let nobody = || vec![People::ZERO; catalogue.classes().len()];
+        // Items of one class are done alike, so people are summed up by class and then
+        // told by item.
+        let done_by_class = par_cells(self.study())
+            .fold(nobody, |mut done, cell| {
+                for class in self.question.classes_done(cell) {
+                    done[class] += self.people(cell);
+                }
+                done
+            })
+            .reduce(nobody, added);
+        self.items()
+            .iter()
+            .map(|&item| (item, done_by_class[catalogue.class(item)]))
+            .collect()
+    }
+
+    /// For each site, in order: cells and people within the limit, and those whose nearest it is.
+    /// A site that does not exist on the target's day has none.
+    ///
+    /// O(cells × sites within the limit).
+    #[must_use]
+    pub fn by_site(&self) -> Vec<Served> {
+        let mut served = vec![Served::default(); self.study().sites().len()];
+        for (id, _) in self.study().cells().iter() {
+            let people = self.people(id);
+            let mut nearest = true;
+            for reach in self.question.judge(id).within() {
+                served[reach.site.index()].add(people, nearest);
+                // Sites come nearest first, so that only the first is the nearest.
+                nearest = false;
+            }
+        }
+        served
+    }
+}
+
+impl UnitSums<'_> {
+    /// The sums of a unit without a name.
+    fn of(unit: Option<UnitId>, depth: usize, tally: Tally) -> Self {
+        Self {
+            unit,
+            id: "",
+            name: "",
+            depth,
+            share: tally.share(),
+            left_out: tally.people() - tally.covered(),
+            tally,
+        }
+    }
+}
+
+impl Served {
+    fn add(&mut self, people: People, nearest: bool) {
+        self.cells += 1;
+        self.people += people;
+        if nearest {
+            self.cells_nearest += 1;
+            self.people_nearest += people;
+        }
+    }
+}
+
+/// The units, each before its sub-units and siblings by id, with their depths. O(units × log).
+fn in_tree_order(units: &Units) -> Vec<(usize, UnitId)> {
+    // Ids are in order, and so are the lists of sub-units.
+    let mut within: BTreeMap<Option<UnitId>, Vec<UnitId>> = BTreeMap::new();
+    for (id, unit) in units.iter() {
+        within.entry(unit.parent).or_default().push(id);
+    }
+    let mut order = Vec::with_capacity(units.len());
+    // What is still to be listed, the next at the end. It begins with the whole, which is no unit
+    // and stands one above the topmost.
+    let mut waiting: Vec<(usize, Option<UnitId>)> = vec![(0, None)];
+    while let Some((level, unit)) = waiting.pop() {
+        order.extend(unit.map(|unit| (level - 1, unit)));
+        // The first of those within goes last on the pile, and so comes next.
+        for &inner in within.get(&unit).into_iter().flatten().rev() {
+            waiting.push((level + 1, Some(inner)));
+        }
+    }
+    order
+}
+
+/// The sums of both, place by place.
+fn added(mut sums: Vec<People>, others: Vec<People>) -> Vec<People> {
+    for (sum, other) in sums.iter_mut().zip(others) {
+        *sum += other;
+    }
+    sums
+}

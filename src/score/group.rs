@@ -1,0 +1,68 @@
+//! What each group of people comes to.
+
+use super::coverage::{Coverage, coverage_for};
+use super::setting::Setting;
+use super::sums::Tally;
+use crate::ids::GroupId;
+use crate::model::Group;
+use crate::search::Walks;
+
+/// What a group comes to.
+#[derive(Debug, Clone)]
+pub struct GroupCoverage<'a> {
+    /// The group.
+    pub group: &'a Group,
+    /// Its coverage at sites alone.
+    pub at_sites: Coverage<'a>,
+    /// Its coverage with what is done online; none when it does not go online.
+    pub with_online: Option<Coverage<'a>>,
+}
+
+impl<'a> GroupCoverage<'a> {
+    /// Judges a group by its own walks, for the target and at the moment of a coverage.
+    pub(super) fn of(walks: &'a Walks, now: &Coverage<'a>, id: GroupId) -> Self {
+        let study = now.study();
+        let group = study.group(id);
+        // The group has its own walks: it may be slower, or keep off stairs and steep streets.
+        let times = walks.of(Some(id));
+        let at_sites = Setting {
+            group: Some(id),
+            online: false,
+            ..now.setting()
+        };
+        let with_online = Setting {
+            online: true,
+            ..at_sites
+        };
+        Self {
+            group,
+            at_sites: coverage_for(study, times, now.target(), at_sites),
+            with_online: group
+                .online
+                .then(|| coverage_for(study, times, now.target(), with_online)),
+        }
+    }
+
+    /// Its coverage by every channel that it uses.
+    #[must_use]
+    pub fn best(&self) -> &Coverage<'a> {
+        self.with_online.as_ref().unwrap_or(&self.at_sites)
+    }
+}
+
+/// The sums over these groups, at sites alone.
+pub(super) fn sum_at_sites<'g>(groups: impl Iterator<Item = &'g GroupCoverage<'g>>) -> Tally {
+    Tally::sum(groups.map(|group| group.at_sites.total()))
+}
+
+/// The sums over these groups, by every channel that each uses.
+pub(super) fn sum_by_any_channel<'g>(groups: impl Iterator<Item = &'g GroupCoverage<'g>>) -> Tally {
+    Tally::sum(groups.map(|group| group.best().total()))
+}
+
+/// The groups that do not overlap, which together are everybody.
+pub(super) fn not_apart<'g>(
+    groups: &'g [GroupCoverage<'g>],
+) -> impl Iterator<Item = &'g GroupCoverage<'g>> {
+    groups.iter().filter(|group| !group.group.apart)
+}

@@ -1,0 +1,510 @@
+//! Judges the people of one cell: which sites they reach, which of them count, and what follows.
+//!
+//! A site *counts* for a step when it does the step, serves these people's unit, can be used by their
+//! group, and is open when they arrive. The first site that counts, nearest first, does the step. The
+//! item is done after the longest of these walks.
+
+use std::cmp::Ordering;
+
+use super::providers::{Provided, Providers};
+use super::verdict::{Lack, Verdict, VerdictKind};
+use crate::ids::SiteId;
+use crate::model::{SiteSet, Sites, Steps, TimeRule, WeekMinute};
+use crate::search::Reach;
+use crate::units::TravelTime;
+
+/// Judges the people of one cell.
+#[derive(Clone, Copy)]
+pub(super) struct Judge<'a> {
+    /// The sites they reach, nearest first.
+    pub reaches: &'a [Reach],
+    /// Their limit, inclusive.
+    pub limit: TravelTime,
+    /// The sites of their own unit and above it.
+    pub own: Option<&'a SiteSet>,
+    /// The sites that their group can use.
+    pub usable: Option<&'a SiteSet>,
+    /// The sites that exist on the day; none for all.
+    pub existing: Option<&'a SiteSet>,
+    /// All sites.
+    pub sites: &'a Sites,
+    /// When they leave, and the week that opening hours are read in; none when hours do not count.
+    pub hours: Option<(WeekMinute, &'a TimeRule)>,
+    /// Whether a site must be open from their leaving on, so that it is open however soon they arrive.
+    pub throughout: bool,
+}
+
+impl<'a> Judge<'a> {
+    /// The verdict. O(steps × sites reached).
+    pub(super) fn verdict(&self, providers: &Providers) -> Verdict {
+        let Some(nearest) = self.nearest() else {
+            return Verdict::OutOfReach;
+        };
+        match self.last_step(providers) {
+            Some(Reach { time, site }) if time <= self.limit => Verdict::Covered {
+                by: site,
+                after: time,
+            },
+            // A site is within the limit: what lacks is what it may do, and not the walk.
+            handled if nearest.time <= self.limit => self.not_offered(providers, nearest, handled),
+            Some(Reach { time, site }) => Verdict::TooFar {
+                nearest: site,
+                after: time,
+                over: time.saturating_sub(self.limit),
+            },
+            None => Verdict::OutOfReach,
+        }
+    }
+
+    /// The kind of [`Judge::verdict`], without the reasons, which cost more than the kind.
+    pub(super) fn kind(&self, providers: &Providers) -> VerdictKind {
+        let Some(nearest) = self.nearest() else {
+            return VerdictKind::OutOfReach;
+        };
+        match self.last_step(providers) {
+            Some(last) if last.time <= self.limit => VerdictKind::Covered,
+            _ if nearest.time <= self.limit => VerdictKind::NotOffered,
+            Some(_) => VerdictKind::TooFar,
+            None => VerdictKind::OutOfReach,
+        }
+    }
+
+    /// The sites reached that exist on the day, nearest first.
+    pub(super) fn existing(&self) -> impl Iterator<Item = Reach> + use<'a> {
+        // Walks know no dates: they also lead to sites that open later, or have closed.
+        let existing = self.existing;
+        self.reaches
+            .iter()
+            .copied()
+            .filter(move |reach| existing.is_none_or(|sites| sites.contains(reach.site)))
+    }
+
+    /// The nearest site of any kind that exists on the day.
+    pub(super) fn nearest(&self) -> Option<Reach> {
+        self.existing().next()
+    }
+
+    /// Those within the limit.
+    pub(super) fn within(&self) -> impl Iterator<Item = Reach> + use<'a> {
+        let limit = self.limit;
+        self.existing().take_while(move |reach| reach.time <= limit)
+    }
+
+    /// For each group of steps the nearest site that does them and counts.
+    pub(super) fn steps(
+        &self,
+        providers: &Providers,
+    ) -> impl Iterator<Item = (Steps, Option<Reach>)> {
+        providers
+            .provided
+            .iter()
+            .map(|provided| (provided.steps, self.first(providers, provided)))
+    }
+
+    /// For each group of steps all sites within the limit that do them and count, open or not.
+    pub(super) fn choices<'o>(
+        &'o self,
+        providers: &'o Providers,
+    ) -> impl Iterator<Item = impl Iterator<Item = Reach> + 'o> + 'o {
+        providers.provided.iter().map(move |provided| {
+            // Hours are left out: whoever asks for choices asks each hour of the week by
+            // itself.
+            self.within().filter(move |reach| {
+                provided.sites.contains(reach.site) && self.admits(providers, reach.site)
+            })
+        })
+    }
+
+    /// The nearest site within the limit that does one of these steps and has this flaw.
+    pub(super) fn flawed(&self, providers: &Providers, steps: Steps, flaw: Lack) -> Option<Reach> {
+        // No site is at fault where none does the steps.
+        if flaw == Lack::NotHandled {
+            return None;
+        }
+        self.within().find(|reach| {
+            does_any(providers, steps, reach.site) && self.flaw(providers, reach.site) == flaw
+        })
+    }
+
+    /// The walk that the last step takes, which is the longest; none when a step is done nowhere.
+    fn last_step(&self, providers: &Providers) -> Option<Reach> {
+        let mut last = None;
+        for provided in &providers.provided {
+            // One step that is done nowhere settles it: the item is done nowhere.
+            let nearest = self.first(providers, provided)?;
+            last = last.max(Some(nearest));
+        }
+        last
+    }
+
+    /// The nearest site that does these steps and counts. O(sites reached).
+    fn first(&self, providers: &Providers, provided: &Provided) -> Option<Reach> {
+        // Sites that do not exist on the day provide nothing, so all that are reached may
+        // be asked.
+        self.reaches.iter().copied().find(|reach| {
+            provided.sites.contains(reach.site)
+                && self.admits(providers, reach.site)
+                && self.is_open(*reach)
+        })
+    }
+
+    /// Whether a site is for these people, open or not.
+    fn admits(&self, providers: &Providers, site: SiteId) -> bool {
+        self.serves(providers, site) && self.may_use(site)
+    }
+
+    fn serves(&self, providers: &Providers, site: SiteId) -> bool {
+        !providers.own_unit || self.own.is_none_or(|own| own.contains(site))
+    }
+
+    fn may_use(&self, site: SiteId) -> bool {
+        self.usable.is_none_or(|usable| usable.contains(site))
+    }
+
+    fn is_open(&self, reach: Reach) -> bool {
+        let Some((leaving, week)) = self.hours else {
+            return true;
+        };
+        let hours = week.hours_of(&self.sites[reach.site]);
+        // A shorter walk arrives sooner, which must not be before the doors open.
+        if self.throughout {
+            hours.is_open_until(leaving, reach.time)
+        } else {
+            hours.is_open_on_arrival(leaving, reach.time)
+        }
+    }
+
+    /// The verdict where some site is within the limit, but not one for every step.
+    ///
+    /// Each step that is missing has its own lack; the hardest of these is told, with the steps that
+    /// have it.
+    fn not_offered(
+        &self,
+        providers: &Providers,
+        nearest: Reach,
+        handled: Option<Reach>,
+    ) -> Verdict {
+        let mut missing = Missing::NOTHING;
+        for provided in &providers.provided {
+            let first = self.first(providers, provided);
+            // Beyond the limit is as good as nowhere here; `handled` tells where it is
+            // done then.
+            if first.is_none_or(|reach| reach.time > self.limit) {
+                missing.add(provided.steps, self.lack(providers, &provided.sites));
+            }
+        }
+        Verdict::NotOffered {
+            nearest_any: nearest.site,
+            after: nearest.time,
+            handled,
+            missing: missing.steps,
+            at: self.successor(providers, nearest),
+            why: missing.why,
+            lacking: missing.lacking,
+        }
+    }
+
+    /// Why none of these sites within the limit counts: the reason that is mended most easily.
+    fn lack(&self, providers: &Providers, sites: &SiteSet) -> Lack {
+        self.within()
+            // A site that does not do the steps has no flaw to mend.
+            .filter(|reach| sites.contains(reach.site))
+            .map(|reach| self.flaw(providers, reach.site))
+            .min()
+            .unwrap_or(Lack::NotHandled)
+    }
+
+    /// Why a site that does a step does not count. What is left, when it serves these people and they
+    /// may use it, is that it is closed.
+    fn flaw(&self, providers: &Providers, site: SiteId) -> Lack {
+        if !self.serves(providers, site) {
+            Lack::OtherUnit
+        } else if !self.may_use(site) {
+            Lack::Barred
+        } else {
+            Lack::Closed
+        }
+    }
+
+    /// Where the missing steps should be handed down to: the nearest site within the limit that is for
+    /// these people and does a part of the item already, else the nearest that is for them, else the
+    /// nearest.
+    fn successor(&self, providers: &Providers, nearest: Reach) -> SiteId {
+        let mut first_admitted = None;
+        for reach in self.within() {
+            if !self.admits(providers, reach.site) {
+                continue;
+            }
+            // Who takes in the papers already is handed the rest most easily.
+            if does_any(providers, Steps::WHOLE, reach.site) {
+                return reach.site;
+            }
+            first_admitted = first_admitted.or(Some(reach));
+        }
+        first_admitted.unwrap_or(nearest).site
+    }
+}
+
+/// Whether a site does one of these steps.
+fn does_any(providers: &Providers, steps: Steps, site: SiteId) -> bool {
+    providers
+        .provided
+        .iter()
+        .any(|provided| !provided.steps.common(steps).is_empty() && provided.sites.contains(site))
+}
+
+/// The steps that are not done within the limit.
+struct Missing {
+    /// All of them.
+    steps: Steps,
+    /// The hardest of their lacks.
+    why: Lack,
+    /// Those that have it.
+    lacking: Steps,
+}
+
+impl Missing {
+    /// No step is missing. The mildest lack gives way to any.
+    const NOTHING: Self = Self {
+        steps: Steps::NONE,
+        why: Lack::Closed,
+        lacking: Steps::NONE,
+    };
+
+    /// Adds steps that are missing for this reason. `why` stays the hardest reason so far, and
+    /// `lacking` the steps that have it.
+    fn add(&mut self, steps: Steps, why: Lack) {
+        self.steps = self.steps.and(steps);
+        match why.cmp(&self.why) {
+            Ordering::Less => {}
+            Ordering::Equal => self.lacking = self.lacking.and(steps),
+            Ordering::Greater => {
+                self.why = why;
+                self.lacking = steps;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use super::*;
+
+    fn reach(site: usize, ticks: u32) -> Reach {
+        Reach {
+            time: TravelTime::from_ticks(ticks),
+            site: SiteId::new(site),
+        }
+    }
+
+    fn set(sites: &[usize]) -> SiteSet {
+        SiteSet::of(sites.iter().copied().map(SiteId::new))
+    }
+
+    fn providers(steps: &[(Steps, &[usize])]) -> Providers {
+        let provided = steps
+            .iter()
+            .map(|&(steps, sites)| Provided {
+                steps,
+                sites: set(sites),
+            })
+            .collect();
+        Providers {
+            provided,
+            own_unit: false,
+            online: false,
+        }
+    }
+
+    static NOWHERE: LazyLock<Sites> = LazyLock::new(|| {
+        let at = crate::plane::Position::new(0.0, 0.0).expect("on the globe");
+        Sites::new(
+            ["0", "1", "2"]
+                .map(|id| crate::model::Site::new(id, at))
+                .to_vec(),
+        )
+    });
+
+    fn judge(reaches: &[Reach], limit: u32) -> Judge<'_> {
+        Judge {
+            reaches,
+            limit: TravelTime::from_ticks(limit),
+            own: None,
+            usable: None,
+            existing: None,
+            sites: &NOWHERE,
+            hours: None,
+            throughout: false,
+        }
+    }
+
+    const ACCEPT: Steps = Steps::only(crate::model::Step::Accept);
+    const ISSUE: Steps = Steps::only(crate::model::Step::Issue);
+
+    #[test]
+    fn c14_exactly_the_limit_is_in_and_one_tick_more_is_out() {
+        let whole = providers(&[(Steps::USUAL, &[0])]);
+        let at = judge(&[reach(0, 9)], 9).verdict(&whole);
+        assert_eq!(
+            at,
+            Verdict::Covered {
+                by: SiteId::new(0),
+                after: TravelTime::from_ticks(9)
+            }
+        );
+        let past = judge(&[reach(0, 10)], 9).verdict(&whole);
+        assert!(matches!(past, Verdict::TooFar { over, .. } if over.ticks() == 1));
+    }
+
+    #[test]
+    fn each_verdict_names_its_remedy() {
+        let second = providers(&[(Steps::USUAL, &[1])]);
+        let kind = |reaches: &[Reach]| {
+            let judge = judge(reaches, 10);
+            assert_eq!(judge.kind(&second), judge.verdict(&second).kind());
+            judge.kind(&second)
+        };
+        assert_eq!(kind(&[reach(0, 5), reach(1, 10)]), VerdictKind::Covered);
+        assert_eq!(kind(&[reach(0, 5), reach(1, 11)]), VerdictKind::NotOffered);
+        assert_eq!(kind(&[reach(0, 5)]), VerdictKind::NotOffered);
+        assert_eq!(kind(&[reach(0, 11), reach(1, 12)]), VerdictKind::TooFar);
+        assert_eq!(kind(&[reach(0, 11)]), VerdictKind::OutOfReach);
+        assert_eq!(kind(&[]), VerdictKind::OutOfReach);
+    }
+
+    #[test]
+    fn steps_may_be_done_at_several_sites_and_the_farthest_counts() {
+        let split = providers(&[(ACCEPT, &[0, 1]), (ISSUE, &[2])]);
+        let reaches = [reach(0, 4), reach(1, 5), reach(2, 9)];
+        let both = judge(&reaches, 9).verdict(&split);
+        assert_eq!(
+            both,
+            Verdict::Covered {
+                by: SiteId::new(2),
+                after: TravelTime::from_ticks(9)
+            }
+        );
+        let Verdict::NotOffered {
+            handled,
+            missing,
+            at,
+            why,
+            ..
+        } = judge(&reaches, 8).verdict(&split)
+        else {
+            panic!("the issuing site is beyond the limit");
+        };
+        assert_eq!(
+            (handled, missing, at, why),
+            (Some(reach(2, 9)), ISSUE, SiteId::new(0), Lack::NotHandled)
+        );
+    }
+
+    #[test]
+    fn a_site_that_does_not_exist_on_the_day_is_no_place_to_hand_anything_to() {
+        let (later, none) = (set(&[1]), providers(&[(Steps::USUAL, &[])]));
+        let reaches = [reach(0, 1), reach(1, 6)];
+        let day = |limit| Judge {
+            existing: Some(&later),
+            ..judge(&reaches, limit)
+        };
+        assert_eq!(
+            [5, 6].map(|limit| day(limit).kind(&none)),
+            [VerdictKind::OutOfReach, VerdictKind::NotOffered]
+        );
+        let Verdict::NotOffered {
+            nearest_any, at, ..
+        } = day(6).verdict(&none)
+        else {
+            panic!("site 1 is there")
+        };
+        assert_eq!((nearest_any.index(), at.index()), (1, 1));
+        assert_eq!(day(5).verdict(&none), Verdict::OutOfReach);
+    }
+
+    #[test]
+    fn of_several_reasons_the_hardest_is_named_and_the_steps_it_is_about() {
+        let reaches = [reach(0, 1), reach(1, 2)];
+        let split = providers(&[(ACCEPT, &[0]), (ISSUE, &[])]);
+        let day = chrono::NaiveDate::from_ymd_opt(2024, 3, 4).expect("a day");
+        let never = TimeRule::week_of(day, std::sync::Arc::new(crate::model::OpenWeek::new([])));
+        let closed = Judge {
+            hours: WeekMinute::new(600).map(|monday| (monday, &never)),
+            ..judge(&reaches, 5)
+        };
+        let Verdict::NotOffered {
+            missing,
+            why,
+            lacking,
+            ..
+        } = closed.verdict(&split)
+        else {
+            panic!("it is closed")
+        };
+        assert_eq!(
+            (missing, why, lacking),
+            (ACCEPT.and(ISSUE), Lack::NotHandled, ISSUE)
+        );
+        let Verdict::NotOffered {
+            missing,
+            why,
+            lacking,
+            ..
+        } = judge(&reaches, 5).verdict(&split)
+        else {
+            panic!("nobody issues")
+        };
+        assert_eq!((missing, why, lacking), (ISSUE, Lack::NotHandled, ISSUE));
+    }
+
+    #[test]
+    fn the_reason_that_is_mended_most_easily_is_named() {
+        let reaches = [reach(0, 1), reach(1, 2)];
+        let (near, far) = (set(&[0]), set(&[1]));
+        let own = Providers {
+            own_unit: true,
+            ..providers(&[(Steps::USUAL, &[0])])
+        };
+        let why = |judge: Judge<'_>, providers: &Providers| match judge.verdict(providers) {
+            Verdict::NotOffered { why, at, .. } => (why.word(), at.index()),
+            other => panic!("{other:?}"),
+        };
+        let all = judge(&reaches, 5);
+        assert_eq!(
+            why(all, &providers(&[(Steps::USUAL, &[])])),
+            ("not-handled", 0)
+        );
+        assert_eq!(
+            why(
+                Judge {
+                    own: Some(&far),
+                    ..all
+                },
+                &own
+            ),
+            ("other-unit", 1)
+        );
+        assert_eq!(
+            why(
+                Judge {
+                    usable: Some(&far),
+                    ..all
+                },
+                &own
+            ),
+            ("barred", 1)
+        );
+        let day = chrono::NaiveDate::from_ymd_opt(2024, 3, 4).expect("a day");
+        let never = TimeRule::week_of(day, std::sync::Arc::new(crate::model::OpenWeek::new([])));
+        let monday = WeekMinute::new(600).expect("a minute");
+        let closed = Judge {
+            own: Some(&near),
+            hours: Some((monday, &never)),
+            ..all
+        };
+        assert_eq!(why(closed, &own), ("closed", 0));
+        assert_eq!(all.verdict(&own).kind(), VerdictKind::Covered);
+    }
+}

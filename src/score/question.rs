@@ -1,0 +1,316 @@
+//! What is asked, of whom, and with which walks: all that the judging of a cell rests on.
+//!
+//! Items that the same sites handle alike make a *class*; a verdict is found once for each class.
+
+use super::judge::Judge;
+use super::own_unit::OwnUnit;
+use super::providers::Providers;
+use super::setting::Setting;
+use super::sums::CellShare;
+use super::verdict::{Verdict, VerdictKind};
+use super::week;
+use crate::ids::{CellId, ItemId, SiteId};
+use crate::model::{HourSet, SiteSet, Study, Target, TimeRule};
+use crate::search::TravelTimes;
+use crate::snap::Snap;
+use crate::units::{People, TravelTime};
+
+/// What one cell comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CellResult {
+    /// Covered when every asked item is, else the gravest verdict on any of them.
+    pub verdict: VerdictKind,
+    /// How many asked items are done within the limit.
+    pub items_done: u32,
+    /// Their weight.
+    pub weight_done: u64,
+}
+
+/// What is asked, of whom, and with which walks.
+#[derive(Debug, Clone)]
+pub(super) struct Question<'a> {
+    pub study: &'a Study,
+    pub times: &'a TravelTimes<'a>,
+    pub target: Target,
+    pub setting: Setting,
+    /// The items of the target that concern the setting's group.
+    pub items: Vec<ItemId>,
+    /// Their weight together.
+    pub weight_asked: u64,
+    /// Those classes that have asked items.
+    asked: Vec<AskedClass>,
+    /// For each class, asked or not, who does what.
+    providers: Vec<Providers>,
+    /// Which sites serve which unit; none when every class is handled for everybody.
+    own: Option<OwnUnit>,
+    /// The sites that exist on the target's day; none when all do.
+    existing: Option<SiteSet>,
+}
+
+/// A class, and how many of its items are asked.
+#[derive(Debug, Clone)]
+struct AskedClass {
+    class: usize,
+    items: u32,
+    weight: u64,
+}
+
+impl<'a> Question<'a> {
+    /// O(items + offers + sites of each unit), and no cell is looked at.
+    pub(super) fn new(
+        study: &'a Study,
+        times: &'a TravelTimes<'a>,
+        target: &Target,
+        setting: Setting,
+    ) -> Self {
+        let items = concerning(study, target, setting);
+        let asked = asked_classes(study, &items);
+        let classes = study.catalogue().classes().iter();
+        let providers: Vec<Providers> = classes
+            .map(|class| Providers::of(class, study.sites(), target.date))
+            .collect();
+        // A set of sites for each unit is worked out only when some class asks for it.
+        let by_unit = providers.iter().any(|providers| providers.own_unit);
+        Self {
+            study,
+            times,
+            target: target.clone(),
+            setting,
+            items,
+            weight_asked: asked.iter().map(|class| class.weight).sum(),
+            asked,
+            providers,
+            own: by_unit.then(|| OwnUnit::new(study.units(), study.sites())),
+            existing: existing(study, target),
+        }
+    }
+
+    /// What a cell comes to. O(asked classes × steps × sites within the budget).
+    pub(super) fn result(&self, cell: CellId) -> CellResult {
+        let judge = self.judge(cell);
+        let mut result = CellResult {
+            verdict: VerdictKind::Covered,
+            items_done: 0,
+            weight_done: 0,
+        };
+        // A cell that is not known is not covered, not even when nothing is asked.
+        if self.times.links().cell(cell).is_none() {
+            result.verdict = VerdictKind::Unknown;
+        }
+        // The verdict on the cell is the gravest on any class; what is done counts all
+        // the same.
+        for class in &self.asked {
+            let kind = self.kind_by(&judge, cell, &self.providers[class.class]);
+            result.verdict = result.verdict.max(kind);
+            if kind == VerdictKind::Covered {
+                result.items_done += class.items;
+                result.weight_done += class.weight;
+            }
+        }
+        result
+    }
+
+    /// Who does what for an item.
+    pub(super) fn providers(&self, item: ItemId) -> &Providers {
+        self.providers_of_class(self.study.catalogue().class(item))
+    }
+
+    /// Who does what for a class.
+    pub(super) fn providers_of_class(&self, class: usize) -> &Providers {
+        &self.providers[class]
+    }
+
+    /// The verdict on a cell. O(steps × sites within the budget).
+    pub(super) fn verdict(&self, cell: CellId, providers: &Providers) -> Verdict {
+        self.verdict_by(&self.judge(cell), cell, providers)
+    }
+
+    /// Whether an item, or a theme, is done for the cell that is judged.
+    pub(super) fn is_done(&self, judge: &Judge<'_>, cell: CellId, providers: &Providers) -> bool {
+        self.kind_by(judge, cell, providers) == VerdictKind::Covered
+    }
+
+    /// The verdict on each asked class.
+    pub(super) fn class_verdicts(&self, cell: CellId) -> impl Iterator<Item = (usize, Verdict)> {
+        let judge = self.judge(cell);
+        self.asked.iter().map(move |asked| {
+            let providers = &self.providers[asked.class];
+            (asked.class, self.verdict_by(&judge, cell, providers))
+        })
+    }
+
+    /// The asked classes that are done for a cell.
+    pub(super) fn classes_done(&self, cell: CellId) -> impl Iterator<Item = usize> {
+        let judge = self.judge(cell);
+        self.asked
+            .iter()
+            .map(|asked| asked.class)
+            .filter(move |&class| self.is_done(&judge, cell, &self.providers[class]))
+    }
+
+    /// Whether a cell is covered, and would be with any shorter walks: all the sites that count are
+    /// open from its people's leaving on.
+    pub(super) fn covered_however_soon(&self, cell: CellId) -> bool {
+        let strict = Judge {
+            throughout: true,
+            ..self.judge(cell)
+        };
+        self.asked
+            .iter()
+            .all(|asked| self.is_done(&strict, cell, &self.providers[asked.class]))
+    }
+
+    /// The hours of the week in which a cell gets every asked item done.
+    pub(super) fn done_hours(&self, cell: CellId, time: &TimeRule) -> HourSet {
+        if self.times.links().cell(cell).is_none() {
+            return HourSet::EMPTY;
+        }
+        let mut done = HourSet::ALL;
+        for asked in &self.asked {
+            let providers = &self.providers[asked.class];
+            match self.before_any_site(cell, providers) {
+                // What is done without a visit is done at any hour.
+                Some(verdict) if verdict.kind() == VerdictKind::Covered => {}
+                Some(_) => return HourSet::EMPTY,
+                None => done &= self.open_hours(cell, providers, time),
+            }
+            if done.is_empty() {
+                break;
+            }
+        }
+        done
+    }
+
+    /// The hours in which some site is open on arrival for each step.
+    fn open_hours(&self, cell: CellId, providers: &Providers, time: &TimeRule) -> HourSet {
+        let judge = self.judge(cell);
+        week::done_hours(judge.choices(providers), |site| {
+            time.hours_of(&self.study.sites()[site])
+        })
+    }
+
+    /// The judge of a cell.
+    pub(super) fn judge(&self, cell: CellId) -> Judge<'_> {
+        let group = self.setting.group.map(|group| self.study.group(group));
+        let unit = self.study.cells()[cell].unit;
+        Judge {
+            reaches: self.times.of(cell),
+            limit: self.limit(cell),
+            own: self.own.as_ref().map(|own| own.of(unit)),
+            usable: group.and_then(|group| group.usable.as_ref()),
+            existing: self.existing.as_ref(),
+            sites: self.study.sites(),
+            hours: self.setting.leaving.zip(self.study.time()),
+            throughout: false,
+        }
+    }
+
+    /// What a cell with this result brings to the sums.
+    pub(super) fn share(&self, cell: CellId, result: CellResult) -> CellShare {
+        CellShare {
+            verdict: result.verdict,
+            people: self.people(cell),
+            weight_done: result.weight_done,
+            weight_asked: self.weight_asked,
+        }
+    }
+
+    /// The limit that holds for a cell: its zone's, or else the target's.
+    pub(super) fn limit(&self, cell: CellId) -> TravelTime {
+        self.study.zones().limit(cell, self.target.limit)
+    }
+
+    /// The people of a cell who are looked at: the setting's group, or all.
+    pub(super) fn people(&self, cell: CellId) -> People {
+        self.study.people(cell, self.setting.group)
+    }
+
+    /// Whether a site exists on the target's day.
+    pub(super) fn exists(&self, site: SiteId) -> bool {
+        self.existing
+            .as_ref()
+            .is_none_or(|existing| existing.contains(site))
+    }
+
+    /// Whether these people need no visit for what is wholly online.
+    pub(super) fn goes_online(&self) -> bool {
+        let group = self.setting.group.map(|group| self.study.group(group));
+        // All people alike are taken to go online; a group says whether it does.
+        self.setting.online && group.is_none_or(|group| group.online)
+    }
+
+    fn kind_by(&self, judge: &Judge<'_>, cell: CellId, providers: &Providers) -> VerdictKind {
+        match self.before_any_site(cell, providers) {
+            Some(verdict) => verdict.kind(),
+            None => judge.kind(providers),
+        }
+    }
+
+    fn verdict_by(&self, judge: &Judge<'_>, cell: CellId, providers: &Providers) -> Verdict {
+        self.before_any_site(cell, providers)
+            .unwrap_or_else(|| judge.verdict(providers))
+    }
+
+    /// The verdict where it does not rest on any site.
+    fn before_any_site(&self, cell: CellId, providers: &Providers) -> Option<Verdict> {
+        let Some(snap) = self.times.links().cell(cell) else {
+            return Some(Verdict::Unknown);
+        };
+        // Who needs no visit needs no street either, so this stands before stranded cells.
+        if providers.provided.is_empty() || (providers.online && self.goes_online()) {
+            return Some(Verdict::Online);
+        }
+        match snap {
+            Snap::Stranded { nearest } => Some(Verdict::Stranded { nearest }),
+            Snap::Snapped { .. } => None,
+        }
+    }
+}
+
+/// The items of a target that concern a setting's group, in the target's order.
+fn concerning(study: &Study, target: &Target, setting: Setting) -> Vec<ItemId> {
+    let Some(group) = setting.group else {
+        return target.items.clone();
+    };
+    let audience = study.group(group).audience;
+    // Firms are not asked for what concerns residents only, nor the other way round.
+    let mut items = target.items.clone();
+    items.retain(|&item| study.catalogue()[item].audience.concerns(audience));
+    items
+}
+
+/// The classes of these items, in the catalogue's order.
+fn asked_classes(study: &Study, items: &[ItemId]) -> Vec<AskedClass> {
+    let catalogue = study.catalogue();
+    let mut classes = Vec::with_capacity(catalogue.classes().len());
+    for class in 0..catalogue.classes().len() {
+        classes.push(AskedClass {
+            class,
+            items: 0,
+            weight: 0,
+        });
+    }
+    for &item in items {
+        let asked = &mut classes[catalogue.class(item)];
+        asked.items += 1;
+        asked.weight += catalogue[item].weight;
+    }
+    // What is not asked is not judged, unless somebody asks for the verdict on that item.
+    classes.retain(|asked| asked.items > 0);
+    classes
+}
+
+/// The sites that exist on the target's day; none when all do, so that no cell has to ask.
+fn existing(study: &Study, target: &Target) -> Option<SiteSet> {
+    let day = target.date?;
+    let mut existing = SiteSet::default();
+    let mut all = true;
+    for (id, site) in study.sites().iter() {
+        if site.exists_on(day) {
+            existing.insert(id);
+        } else {
+            all = false;
+        }
+    }
+    (!all).then_some(existing)
+}
