@@ -17,8 +17,8 @@
 //!           D          .  .  .   d
 //! ", 100.0, "s");
 //! let links = snap::link(&study);
-//! let times = search::travel_times(&study, &links, study.target.search);
-//! let now = score::coverage(&study, &times, &study.target);
+//! let times = search::travel_times(&study, &links, study.target().search);
+//! let now = score::coverage(&study, &times, study.target());
 //! assert_eq!(now.total().covered(), People::whole(1 + 2));
 //! let why: Vec<_> = study.cells().iter().map(|(id, _)| now.cell(id).verdict.word()).collect();
 //! assert_eq!(why, ["covered", "covered", "too-far", "stranded"]);
@@ -119,6 +119,7 @@ pub mod snap;
 pub mod units;
 
 pub use error::Error;
+pub use geo_types;
 pub use progress::{Progress, Silent, Stage};
 pub use units::{People, Share, Speed, TravelTime};
 

@@ -40,12 +40,12 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     // Read first, so that a wrong folder is told before the long work.
     let earlier = args.against.as_ref().map(read::earlier).transpose()?;
     let study = load(shared, meter)?;
-    let walks = search::walks(&study, study.target.search, meter);
+    let walks = search::walks(&study, study.target().search, meter);
     meter.judge();
     let now = score::headline(&study, &walks);
     let told = score::breakdown(&walks, &now);
     let assessment = assess::assess(&now);
-    let change = what_if(&study, &now, meter);
+    let change = what_if(&study, &now, meter)?;
     let trend = earlier.map(|earlier| difference(&earlier, &Snapshot::of(&now)));
     let results = Results {
         assessment: Some(&assessment),
@@ -84,15 +84,19 @@ fn refuse_to_overwrite(args: &Args) -> Result<(), Failure> {
 }
 
 /// What the study's changes would make of it; none when it names none.
-fn what_if(study: &Study, now: &Coverage<'_>, meter: &Meter) -> Option<Difference> {
+fn what_if(
+    study: &Study,
+    now: &Coverage<'_>,
+    meter: &Meter,
+) -> Result<Option<Difference>, Failure> {
     if study.changes().is_empty() {
-        return None;
+        return Ok(None);
     }
-    let after = changed(study);
-    let walks = search::walks(&after, after.target.search, meter);
+    let after = changed(study)?;
+    let walks = search::walks(&after, after.target().search, meter);
     meter.judge();
-    Some(difference(
+    Ok(Some(difference(
         &Snapshot::of(now),
         &Snapshot::of(&score::headline(&after, &walks)),
-    ))
+    )))
 }

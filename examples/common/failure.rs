@@ -2,6 +2,7 @@
 
 use std::io;
 
+use walkshed::model::{ChangeError, StudyError};
 use walkshed::read::ReadError;
 use walkshed::report::ReportError;
 
@@ -10,6 +11,10 @@ use walkshed::report::ReportError;
 pub(crate) enum Failure {
     #[error("{0}")]
     Read(#[from] ReadError),
+    #[error("{0}")]
+    Study(#[from] StudyError),
+    #[error("{0}")]
+    Change(#[from] ChangeError),
     #[error("{0}")]
     Report(#[from] ReportError),
     #[error("the threads cannot be started: {0} – ask for fewer with --threads")]
@@ -28,7 +33,7 @@ impl Failure {
         match self {
             Self::Read(ReadError::Io { .. }) | Self::Stdout(..) => 4,
             Self::Read(ReadError::TooLarge(_)) | Self::Threads(_) | Self::Signals(_) => 5,
-            Self::Read(_) => 3,
+            Self::Read(_) | Self::Study(_) | Self::Change(_) => 3,
             Self::Report(ReportError::Input { .. }) | Self::Usage(_) => 2,
             Self::Report(ReportError::Locked { .. }) => 7,
             Self::Report(_) => 4,

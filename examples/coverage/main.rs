@@ -31,7 +31,7 @@ fn main() -> ExitCode {
 fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let shared = &args.shared;
     let study = load(shared, meter)?;
-    let walks = search::walks(&study, study.target.search, meter);
+    let walks = search::walks(&study, study.target().search, meter);
     meter.judge();
     let now = score::headline(&study, &walks);
     let told = score::breakdown(&walks, &now);

@@ -76,17 +76,16 @@ pub struct Card<'a> {
 /// use walkshed::{assess, draw, model::{Cells, Study, UnitRow, Units}, score, search, snap};
 /// // a and b are covered and share the first rank, c is not.
 /// let study = draw::town("A-a-s-b---------------c-B", 100.0, "s");
-/// let (walk, target) = (study.walk, study.target.clone());
-/// let mut parts = study.into_parts();
-/// let row = |id: &str| UnitRow { id: id.to_owned(), name: String::new(), parent: None };
-/// parts.units = Units::new(["a", "b", "c"].map(row).to_vec()).unwrap();
-/// let mut cells = parts.cells.as_slice().to_vec();
-/// cells.iter_mut().for_each(|cell| cell.unit = parts.units.find(&cell.id));
-/// parts.cells = Cells::new(cells);
-/// let study = Study::new(parts, walk, target);
+/// let study = study.with(|parts| {
+///     let row = |id: &str| UnitRow { id: id.to_owned(), name: String::new(), parent: None };
+///     parts.units = Units::new(["a", "b", "c"].map(row).to_vec()).unwrap();
+///     let mut cells = parts.cells.as_slice().to_vec();
+///     cells.iter_mut().for_each(|cell| cell.unit = parts.units.find(&cell.id));
+///     parts.cells = Cells::new(cells);
+/// }).unwrap();
 /// let links = snap::link(&study);
-/// let times = search::travel_times(&study, &links, study.target.search);
-/// let cards = assess::cards(&score::coverage(&study, &times, &study.target));
+/// let times = search::travel_times(&study, &links, study.target().search);
+/// let cards = assess::cards(&score::coverage(&study, &times, study.target()));
 /// assert_eq!(cards.iter().map(|card| card.rank).collect::<Vec<_>>(), [Some(1), Some(1), Some(3)]);
 /// ```
 #[must_use]

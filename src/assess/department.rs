@@ -49,19 +49,18 @@ pub struct Department<'a> {
 /// coverage's total. O(cells × classes of items × sites within the budget), in parallel.
 ///
 /// ```
-/// use walkshed::{assess, draw, ids::ItemId, model::{Catalogue, Item, Offer, Study}, score, search, snap};
+/// use walkshed::{assess, draw, ids::ItemId, model::{Catalogue, Item, Offer}, score, search, snap};
 /// // The cells a and b hold 1 and 2 people; b reaches the far site t only, which does no tax item.
 /// let study = draw::town("A-s-a-------------b-t-B", 100.0, "st");
-/// let (walk, mut target) = (study.walk, study.target.clone());
-/// let mut parts = study.into_parts();
 /// let item = |id: &str, of: &str| Item { department: of.to_owned(), ..Item::plain(id) };
-/// let [s, t] = ["s", "t"].map(|id| Offer::whole(parts.sites.find(id).unwrap()));
-/// parts.catalogue = Catalogue::new(vec![(item("id-card", "police"), vec![s, t]), (item("vat", "tax"), vec![s])]);
-/// target.items = (0..2).map(ItemId::new).collect();
-/// let study = Study::new(parts, walk, target);
+/// let [s, t] = ["s", "t"].map(|id| Offer::whole(study.sites().find(id).unwrap()));
+/// let study = study.with(|parts| {
+///     parts.catalogue = Catalogue::new(vec![(item("id-card", "police"), vec![s, t]), (item("vat", "tax"), vec![s])]);
+///     parts.target.items = (0..2).map(ItemId::new).collect();
+/// }).unwrap();
 /// let links = snap::link(&study);
-/// let times = search::travel_times(&study, &links, study.target.search);
-/// let table = assess::departments(&score::coverage(&study, &times, &study.target));
+/// let times = search::travel_times(&study, &links, study.target().search);
+/// let table = assess::departments(&score::coverage(&study, &times, study.target()));
 /// let rows: Vec<_> = table.iter().map(|row| format!("{} {} {}", row.name, row.undone, row.share)).collect();
 /// assert_eq!(rows, ["tax 2000000 33.3 %", "police 0 100.0 %"]);
 /// ```

@@ -18,7 +18,6 @@ pub(super) struct Town<'t> {
 impl Town<'_> {
     pub(super) fn study(&self) -> Study {
         let drawn = draw::town(self.drawing, 100.0, self.sites);
-        let (walk, mut target) = (drawn.walk, drawn.target.clone());
         let parts = drawn.into_parts();
         let row = |&(id, parent): &(&str, &str)| UnitRow {
             id: id.to_owned(),
@@ -51,26 +50,24 @@ impl Town<'_> {
             .iter()
             .map(|(item, offers)| (item.clone(), offers.iter().map(offer).collect()));
         let catalogue = Catalogue::new(items.collect());
-        target.items = catalogue.iter().map(|(id, _)| id).collect();
-        Study::new(
-            StudyParts {
-                sites,
-                catalogue,
-                units,
-                cells: Cells::new(cells),
-                ..parts
-            },
-            walk,
-            target,
-        )
+        let items = catalogue.iter().map(|(id, _)| id);
+        let drawn = StudyParts {
+            target: parts.target.asking(items),
+            sites,
+            catalogue,
+            units,
+            cells: Cells::new(cells),
+            ..parts
+        };
+        Study::new(drawn).expect("a drawn town with units and items")
     }
 }
 
 /// Judges a study and looks at its coverage.
 pub(super) fn judged<T>(study: &Study, look: impl FnOnce(&Coverage<'_>) -> T) -> T {
     let links = snap::link(study);
-    let times = search::travel_times(study, &links, study.target.search);
-    look(&score::coverage(study, &times, &study.target))
+    let times = search::travel_times(study, &links, study.target().search);
+    look(&score::coverage(study, &times, study.target()))
 }
 
 /// An item of a department with a weight.

@@ -11,17 +11,16 @@
 //! ```
 //! use walkshed::{People, assess, draw, model::{Cells, Study, UnitRow, Units}, score, search, snap};
 //! let study = draw::town("A-s-a---------------b-B", 100.0, "s");
-//! let (walk, target) = (study.walk, study.target.clone());
-//! let mut parts = study.into_parts();
-//! let row = |id: &str| UnitRow { id: id.to_owned(), name: String::new(), parent: None };
-//! parts.units = Units::new(vec![row("a"), row("b")]).unwrap();
-//! let mut cells = parts.cells.as_slice().to_vec();
-//! cells.iter_mut().for_each(|cell| cell.unit = parts.units.find(&cell.id));
-//! parts.cells = Cells::new(cells);
-//! let study = Study::new(parts, walk, target);
+//! let study = study.with(|parts| {
+//!     let row = |id: &str| UnitRow { id: id.to_owned(), name: String::new(), parent: None };
+//!     parts.units = Units::new(vec![row("a"), row("b")]).unwrap();
+//!     let mut cells = parts.cells.as_slice().to_vec();
+//!     cells.iter_mut().for_each(|cell| cell.unit = parts.units.find(&cell.id));
+//!     parts.cells = Cells::new(cells);
+//! }).unwrap();
 //! let links = snap::link(&study);
-//! let times = search::travel_times(&study, &links, study.target.search);
-//! let now = assess::assess(&score::coverage(&study, &times, &study.target));
+//! let times = search::travel_times(&study, &links, study.target().search);
+//! let now = assess::assess(&score::coverage(&study, &times, study.target()));
 //! let ranks: Vec<_> = now.cards.iter().map(|card| (card.id, card.rank, card.first, card.last)).collect();
 //! assert_eq!(ranks, [("a", Some(1), true, false), ("b", Some(2), false, true)]);
 //! let lacking = &now.cards[1].lacking.gravest[0];

@@ -93,20 +93,19 @@ pub struct PhaseRow<'a> {
 /// use walkshed::{People, assess, draw, model::{Phase, Sites, Study}, score, search, snap};
 /// // b (2 people) is near t, which opens in 2023; a (1 person) is near s.
 /// let study = draw::town("A-s-a---------------b-t-B", 100.0, "st");
-/// let (walk, target) = (study.walk, study.target.clone());
-/// let mut parts = study.into_parts();
-/// let day = |year| chrono::NaiveDate::from_ymd_opt(year, 12, 31).unwrap();
-/// let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
-/// sites[1].opened = Some(day(2022).succ_opt().unwrap());
-/// parts.sites = Sites::new(sites);
-/// let phase = |year: i32| Phase {
-///     name: year.to_string(), date: day(year), units: vec![], items: vec![], limit: None,
-///     share: Some(0.9), score: None,
-/// };
-/// parts.phases = [2022, 2023].map(phase).to_vec();
-/// let study = Study::new(parts, walk, target);
+/// let study = study.with(|parts| {
+///     let day = |year| chrono::NaiveDate::from_ymd_opt(year, 12, 31).unwrap();
+///     let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
+///     sites[1].opened = Some(day(2022).succ_opt().unwrap());
+///     parts.sites = Sites::new(sites);
+///     let phase = |year: i32| Phase {
+///         name: year.to_string(), date: day(year), units: vec![], items: vec![], limit: None,
+///         share: Some(0.9), score: None,
+///     };
+///     parts.phases = [2022, 2023].map(phase).to_vec();
+/// }).unwrap();
 /// let links = snap::link(&study);
-/// let times = search::travel_times(&study, &links, study.target.search);
+/// let times = search::travel_times(&study, &links, study.target().search);
 /// let results = assess::phases(&study, &times);
 /// assert_eq!([results[0].total.met, results[1].total.met], [Some(false), Some(true)]);
 /// // 90 % of 3 people are 2.7, one is covered.
@@ -121,7 +120,7 @@ pub fn phases<'a>(study: &'a Study, times: &'a TravelTimes<'a>) -> Vec<PhaseResu
         ..Setting::default()
     };
     let judge = |phase: &'a Phase| {
-        let coverage = coverage_for(study, times, &phase.target(&study.target), setting);
+        let coverage = coverage_for(study, times, &phase.target(study.target()), setting);
         result(phase, coverage)
     };
     study.phases().iter().map(judge).collect()

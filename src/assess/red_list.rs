@@ -73,8 +73,8 @@ pub struct RedItem<'a> {
 /// use walkshed::{assess, draw, score, search, snap};
 /// let study = draw::town("A-s-a---------------b-c-B", 100.0, "s");
 /// let links = snap::link(&study);
-/// let times = search::travel_times(&study, &links, study.target.search);
-/// let list = assess::red_cells(&score::coverage(&study, &times, &study.target), 9);
+/// let times = search::travel_times(&study, &links, study.target().search);
+/// let list = assess::red_cells(&score::coverage(&study, &times, study.target()), 9);
 /// let rows: Vec<_> = list.iter().map(|row| (row.id, row.undone, row.remedy.word())).collect();
 /// // c holds 4 people, b 2; the one item has weight 1, a million millionths.
 /// assert_eq!(rows, [("c", 4 * 10_u128.pow(12), "build-site"), ("b", 2 * 10_u128.pow(12), "build-site")]);

@@ -7,7 +7,8 @@
 
 use chrono::NaiveDate;
 
-use super::{Target, Units};
+use super::target::Target;
+use super::units::Units;
 use crate::ids::{ItemId, UnitId};
 use crate::units::TravelTime;
 

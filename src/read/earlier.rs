@@ -35,8 +35,8 @@ struct Output {
 /// ```
 /// # let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
 /// # let links = walkshed::snap::link(&study);
-/// # let times = walkshed::search::travel_times(&study, &links, study.target.search);
-/// # let now = walkshed::score::coverage(&study, &times, &study.target);
+/// # let times = walkshed::search::travel_times(&study, &links, study.target().search);
+/// # let now = walkshed::score::coverage(&study, &times, study.target());
 /// # let out = tempfile::tempdir()?;
 /// use walkshed::assess::{Snapshot, difference};
 /// walkshed::report::write(&study, &now, out.path())?;

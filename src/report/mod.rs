@@ -87,8 +87,8 @@ pub struct WrittenFile {
 /// ```
 /// # let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
 /// # let links = walkshed::snap::link(&study);
-/// # let times = walkshed::search::travel_times(&study, &links, study.target.search);
-/// # let now = walkshed::score::coverage(&study, &times, &study.target);
+/// # let times = walkshed::search::travel_times(&study, &links, study.target().search);
+/// # let now = walkshed::score::coverage(&study, &times, study.target());
 /// # let out = tempfile::tempdir()?;
 /// let written = walkshed::report::write(&study, &now, out.path())?;
 /// assert_eq!(written.files.last().map(|file| file.name), Some("manifest.json"));

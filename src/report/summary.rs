@@ -123,8 +123,8 @@ pub(super) struct Offsets {
 /// ```
 /// # let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
 /// # let links = walkshed::snap::link(&study);
-/// # let times = walkshed::search::travel_times(&study, &links, study.target.search);
-/// # let now = walkshed::score::coverage(&study, &times, &study.target);
+/// # let times = walkshed::search::travel_times(&study, &links, study.target().search);
+/// # let now = walkshed::score::coverage(&study, &times, study.target());
 /// let summary = walkshed::report::summary(&study, &now);
 /// assert!(summary.to_json().contains("\"share\": 1,"));
 /// assert!(summary.to_text().contains("100.0 %"));

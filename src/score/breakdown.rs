@@ -67,7 +67,7 @@ impl Breakdown<'_> {
 /// ```
 /// use walkshed::{draw, score, search, Silent};
 /// let study = draw::town("A-a-s--b-B", 100.0, "s");
-/// let walks = search::walks(&study, study.target.search, &Silent);
+/// let walks = search::walks(&study, study.target().search, &Silent);
 /// let now = score::headline(&study, &walks);
 /// let told = score::breakdown(&walks, &now);
 /// // A study without rules has nothing to break down.
@@ -102,7 +102,7 @@ pub fn headline<'a>(study: &'a Study, walks: &'a Walks) -> Coverage<'a> {
     coverage_for(
         study,
         walks.of(None),
-        &study.target,
+        study.target(),
         Setting::headline(study),
     )
 }

@@ -255,7 +255,7 @@ mod tests {
         let at = crate::plane::Position::new(0.0, 0.0).expect("on the globe");
         Sites::new(
             ["0", "1", "2"]
-                .map(|id| crate::model::Site::new(id, at))
+                .map(|id| crate::model::Site::at(id, at))
                 .to_vec(),
         )
     });

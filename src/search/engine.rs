@@ -31,7 +31,7 @@ const SITES: usize = 32;
 /// use walkshed::{Silent, TravelTime, draw, search::Engine, snap};
 /// let study = draw::town("A--c--B--s", 100.0, "s");
 /// let links = snap::link(&study);
-/// let engine = Engine::new(&study, &links, &study.walk.profile());
+/// let engine = Engine::new(&study, &links, &study.walk().profile());
 /// let times = engine.travel_times(TravelTime::from_minutes(15), &Silent);
 /// let (site, _) = study.sites().iter().next().unwrap();
 /// let near = engine.catchment(links.site(site), TravelTime::from_minutes(15));

@@ -25,7 +25,7 @@ use std::iter::Sum;
 use std::ops::Add;
 
 use crate::ids::{CellId, SiteId};
-use crate::model::{Profile, Study};
+use crate::model::{Profile, Study, Version};
 use crate::progress::{Progress, Silent};
 use crate::snap::Linkage;
 use crate::units::TravelTime;
@@ -99,15 +99,17 @@ pub struct TravelTimes<'a> {
     budget: TravelTime,
     rows: Rows,
     work: Work,
+    version: Version,
 }
 
 impl<'a> TravelTimes<'a> {
-    const fn new(links: &'a Linkage, budget: TravelTime, rows: Rows, work: Work) -> Self {
+    fn new(links: &'a Linkage, budget: TravelTime, rows: Rows, work: Work) -> Self {
         Self {
             links: Cow::Borrowed(links),
             budget,
             rows,
             work,
+            version: Version::default(),
         }
     }
 }
@@ -145,6 +147,7 @@ impl TravelTimes<'_> {
             budget,
             rows,
             work,
+            version: Version::default(),
         }
     }
 
@@ -156,6 +159,7 @@ impl TravelTimes<'_> {
             budget: self.budget,
             rows: self.rows,
             work: self.work,
+            version: self.version,
         }
     }
 

@@ -168,7 +168,7 @@ pub fn link(study: &Study) -> Linkage {
 /// [`link`], telling how far it is.
 #[must_use]
 pub fn link_with(study: &Study, progress: &dyn Progress) -> Linkage {
-    link_as(study, &study.walk.rules, progress)
+    link_as(study, &study.walk().rules, progress)
 }
 
 /// [`link_with`] for those who walk by these rules instead of the study's own: nothing hangs on a
@@ -186,7 +186,7 @@ pub fn link_as(study: &Study, rules: &StreetRules, progress: &dyn Progress) -> L
         rules,
         study.network(),
         study.barriers(),
-        study.walk.min_component,
+        study.walk().min_component,
     );
     link_on(&index, study, progress)
 }
@@ -195,7 +195,7 @@ pub fn link_as(study: &Study, rules: &StreetRules, progress: &dyn Progress) -> L
 fn link_on(index: &StreetIndex<'_>, study: &Study, progress: &dyn Progress) -> Linkage {
     let asked = Asked {
         index,
-        max_m: study.walk.max_snap_m,
+        max_m: study.walk().max_snap_m,
         progress,
     };
     let sites: Vec<Option<Position>> = study
@@ -291,10 +291,10 @@ mod tests {
                 at,
             }
         };
-        let (walk, target) = (town.walk, town.target.clone());
-        let mut parts = town.into_parts();
-        parts.cells = Cells::new((0..1000).map(cell).collect());
-        Study::new(parts, walk, target)
+        town.with(|parts| {
+            parts.cells = Cells::new((0..1000).map(cell).collect());
+        })
+        .expect("still a study")
     }
 
     #[test]
@@ -302,11 +302,15 @@ mod tests {
         let (study, counted) = (scattered(), Counted::default());
         let links = link_with(&study, &counted);
         assert_eq!(counted.0.into_inner(), 0, "as many steps as were told");
-        let index = StreetIndex::new(study.network(), study.barriers(), study.walk.min_component);
+        let index = StreetIndex::new(
+            study.network(),
+            study.barriers(),
+            study.walk().min_component,
+        );
         let alone = study
             .cells()
             .iter()
-            .map(|(_, cell)| cell.at.map(|at| index.snap(at, study.walk.max_snap_m)));
+            .map(|(_, cell)| cell.at.map(|at| index.snap(at, study.walk().max_snap_m)));
         assert_eq!(*links.cells, alone.collect::<Vec<_>>());
         let gaps = links.cell_gaps();
         assert!(

@@ -20,8 +20,7 @@ use super::barrier::Barriers;
 use super::tree::Tree;
 use super::{Linkage, Snap, StreetIndex, link_on};
 use crate::ids::{CellId, EdgeId, SiteId};
-use crate::model::change::{SiteTrace, StreetTrace};
-use crate::model::{Network, StreetRules, Study};
+use crate::model::{Network, StreetRules, Study, TouchedSites, TouchedStreets};
 use crate::plane::{Position, nearest_on_segment, squared_distance};
 use crate::progress::Progress;
 
@@ -60,7 +59,7 @@ impl Kept {
     fn index(&self, study: &Study) -> StreetIndex<'_> {
         let (tree, barriers) = self.made.get().unwrap_or_else(|| {
             // Made outside the lock: a thread that waits for others takes up their work, and could come back here.
-            let min_component = study.walk.min_component;
+            let min_component = study.walk().min_component;
             let index =
                 StreetIndex::open_to(&self.rules, &self.network, study.barriers(), min_component);
             self.made.get_or_init(|| (index.tree, index.barriers))
@@ -79,17 +78,21 @@ impl Kept {
 
     /// Where the points of a study with other sites hang: the new sites are snapped, all else hangs
     /// where it did. O(S + n log E) for n new sites.
-    pub(crate) fn with_sites(&self, before: &Linkage, study: &Study, trace: &SiteTrace) -> Linkage {
+    pub(crate) fn with_sites(
+        &self,
+        before: &Linkage,
+        study: &Study,
+        touched: &TouchedSites,
+    ) -> Linkage {
         let mut sites = vec![Snap::Stranded { nearest: None }; study.sites().len()];
-        for (now, &snap) in trace.now.iter().zip(&before.sites) {
+        for (now, &snap) in touched.standing().iter().zip(&before.sites) {
             if let Some(now) = now {
                 sites[now.index()] = snap;
             }
         }
-        for &site in &trace.fresh {
-            sites[site.index()] = self
-                .index(study)
-                .snap(study.sites()[site].at, study.walk.max_snap_m);
+        for &site in touched.placed() {
+            let at = study.sites()[site].at;
+            sites[site.index()] = self.index(study).snap(at, study.walk().max_snap_m);
         }
         Linkage {
             sites,
@@ -104,9 +107,9 @@ impl Kept {
         &self,
         before: (&Study, &Linkage),
         after: &Study,
-        trace: &StreetTrace,
+        touched: &TouchedStreets,
     ) -> Relinked {
-        let changed = Changed::new(&self.rules, before.0, after, trace);
+        let changed = Changed::new(&self.rules, before.0, after, touched);
         let links = before.1;
         let places = |cell: usize| after.cells().as_slice()[cell].at.zip(links.cells[cell]);
         let kept = |(at, snap): (Position, Snap)| (at, snap, changed.kept(at, snap));
@@ -129,10 +132,10 @@ impl Kept {
             let snapped = || {
                 index
                     .as_ref()
-                    .map_or(snap, |index| index.snap(at, after.walk.max_snap_m))
+                    .map_or(snap, |index| index.snap(at, after.walk().max_snap_m))
             };
             let now = kept.unwrap_or_else(snapped);
-            (now, trace.moved(snap) != Some(now))
+            (now, moved(touched, snap) != Some(now))
         };
         let sites: Vec<_> = sites.into_iter().map(hang).collect();
         let cells = cells.into_par_iter().map(|cell| cell.map(hang));
@@ -159,57 +162,60 @@ impl Kept {
     }
 }
 
-impl StreetTrace {
-    /// The same place under the numbers of now; none when its piece is gone.
-    fn moved(&self, snap: Snap) -> Option<Snap> {
-        match snap {
-            Snap::Snapped { edge, offset, gap } => Some(Snap::Snapped {
-                edge: self.now(edge)?,
-                offset,
-                gap,
-            }),
-            Snap::Stranded { .. } => Some(snap),
-        }
+/// The same place under the numbers of now; none when its piece is gone.
+fn moved(touched: &TouchedStreets, snap: Snap) -> Option<Snap> {
+    match snap {
+        Snap::Snapped { edge, offset, gap } => Some(Snap::Snapped {
+            edge: touched.now(edge)?,
+            offset,
+            gap,
+        }),
+        Snap::Stranded { .. } => Some(snap),
     }
 }
 
 /// What points could be snapped to before and no longer can, and what they now can.
 struct Changed<'a> {
-    trace: &'a StreetTrace,
+    touched: &'a TouchedStreets,
     before: &'a Network,
     lost: BTreeSet<EdgeId>,
     gained: Vec<[[f64; 2]; 2]>,
 }
 
 impl<'a> Changed<'a> {
-    fn new(rules: &StreetRules, before: &'a Study, after: &Study, trace: &'a StreetTrace) -> Self {
-        let (old, new) = (before.network(), after.network());
-        let min = before.walk.min_component;
-        let open = |network: &Network, edge| {
-            network.component_size(edge) >= min && !rules.closes(&network.traits_of(edge))
-        };
-        let (mut lost, mut met) = (BTreeSet::new(), vec![false; new.edges().len()]);
-        for edge in (0..old.edges().len())
-            .map(EdgeId::new)
-            .filter(|&edge| open(old, edge))
-        {
-            match trace
+    /// O(E): a piece far off opens or closes when the component that it lies in grows or shrinks.
+    fn new(
+        rules: &StreetRules,
+        before: &'a Study,
+        after: &Study,
+        touched: &'a TouchedStreets,
+    ) -> Self {
+        let old = before.network();
+        let new = after.network();
+        let min = before.walk().min_component;
+        let mut lost = BTreeSet::new();
+        let mut met = vec![false; new.edges().len()];
+        for edge in (0..old.edges().len()).map(EdgeId::new) {
+            if !is_open(old, edge, rules, min) {
+                continue;
+            }
+            let same = touched
                 .now(edge)
-                .filter(|&now| old.edge(edge) == new.edge(now) && open(new, now))
-            {
-                Some(now) => met[now.index()] = true,
-                None => drop(lost.insert(edge)),
+                .filter(|&now| old.edge(edge) == new.edge(now) && is_open(new, now, rules, min));
+            if let Some(now) = same {
+                met[now.index()] = true;
+            } else {
+                lost.insert(edge);
             }
         }
         let gained = (0..new.edges().len())
             .filter(|&edge| !met[edge])
-            .map(EdgeId::new);
-        let gained = gained
-            .filter(|&edge| open(new, edge))
+            .map(EdgeId::new)
+            .filter(|&edge| is_open(new, edge, rules, min))
             .map(|edge| line(new, edge))
             .collect();
         Self {
-            trace,
+            touched,
             before: old,
             lost,
             gained,
@@ -219,7 +225,7 @@ impl<'a> Changed<'a> {
     /// Where a point hangs that certainly need not be snapped again.
     fn kept(&self, at: Position, snap: Snap) -> Option<Snap> {
         if self.lost.is_empty() && self.gained.is_empty() {
-            return self.trace.moved(snap);
+            return moved(self.touched, snap);
         }
         let Snap::Snapped { edge, .. } = snap else {
             return None;
@@ -232,10 +238,12 @@ impl<'a> Changed<'a> {
             squared_distance(point, nearest_on_segment(point, from, to).1)
         };
         let own = off(line(self.before, edge));
-        self.trace
-            .moved(snap)
-            .filter(|_| self.gained.iter().all(|&piece| off(piece) > own))
+        moved(self.touched, snap).filter(|_| self.gained.iter().all(|&piece| off(piece) > own))
     }
+}
+
+fn is_open(network: &Network, edge: EdgeId, rules: &StreetRules, min_component: u32) -> bool {
+    network.component_size(edge) >= min_component && !rules.closes(&network.traits_of(edge))
 }
 
 fn line(network: &Network, edge: EdgeId) -> [[f64; 2]; 2] {

@@ -281,7 +281,12 @@ impl Plan {
             catalogue,
             ..StudyParts::default()
         };
-        Study::new(parts, walk, target)
+        let parts = StudyParts {
+            walk,
+            target,
+            ..parts
+        };
+        Study::new(parts).expect("a study")
     }
 
     fn zones(&self) -> Zones {
@@ -333,7 +338,7 @@ impl PlannedSite {
             opened: self.opened.map(day),
             closed: self.closed.map(day),
             hours: self.hours.as_ref().map(week),
-            ..Site::new(&place.to_string(), spot(junction(self.at)))
+            ..Site::at(&place.to_string(), spot(junction(self.at)))
         }
     }
 }

@@ -6,18 +6,18 @@
 //!
 //! ```
 //! use walkshed::assess::{Snapshot, difference};
-//! use walkshed::model::{Change, changed};
+//! use walkshed::model::{Change, apply};
 //! use walkshed::{People, draw, score, search, snap};
 //!
 //! // One character is 100 m; a and b hold 1 and 2 people.
 //! let town = draw::town("A-a--s--b-B", 100.0, "s");
 //! let snapshot = |study| {
 //!     let links = snap::link(study);
-//!     let times = search::travel_times(study, &links, study.target.search);
-//!     Snapshot::of(&score::coverage(study, &times, &study.target))
+//!     let times = search::travel_times(study, &links, study.target().search);
+//!     Snapshot::of(&score::coverage(study, &times, study.target()))
 //! };
 //! let closed = Change::CloseSite { site: "s".to_owned() };
-//! let after = changed(&town.clone().with_changes(vec![closed]));
+//! let (after, _) = apply(&town, &closed).unwrap();
 //! let change = difference(&snapshot(&town), &snapshot(&after));
 //! assert_eq!(change.total.no_longer_covered, People::whole(3));
 //! assert_eq!(change.total.share_change(), Some(-1_000_000));

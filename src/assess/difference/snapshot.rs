@@ -176,7 +176,7 @@ fn parameters(now: &Coverage) -> [String; PARAMETERS.len()] {
     let (study, target) = (now.study(), now.target());
     let minutes = |time: TravelTime| shown_number(time.seconds() / 60.0);
     let zones = study.zones().iter().map(|(_, zone)| {
-        let kmh = shown_number(zone.speed.unwrap_or(study.walk.speed).kmh());
+        let kmh = shown_number(zone.speed.unwrap_or(study.walk().speed).kmh());
         shown_zone(
             [&zone.name, &zone.by],
             &minutes(zone.limit.unwrap_or(target.limit)),
@@ -189,9 +189,9 @@ fn parameters(now: &Coverage) -> [String; PARAMETERS.len()] {
         .map(|&item| study.catalogue()[item].id.as_str())
         .collect();
     [
-        shown_number(study.walk.speed.kmh()),
-        shown_number(study.walk.max_snap_m),
-        study.walk.min_component.to_string(),
+        shown_number(study.walk().speed.kmh()),
+        shown_number(study.walk().max_snap_m),
+        study.walk().min_component.to_string(),
         minutes(target.limit),
         minutes(now.times().budget()),
         items.join(";"),
@@ -204,7 +204,7 @@ fn parameters(now: &Coverage) -> [String; PARAMETERS.len()] {
             .leaving
             .map(|minute| minute.to_string())
             .unwrap_or_default(),
-        study.walk.rules.words().join(";"),
+        study.walk().rules.words().join(";"),
         zones.collect::<Vec<_>>().join(";"),
     ]
 }

@@ -52,7 +52,7 @@ pub(super) fn cures(why: &Explanation<'_>) -> Vec<Cure> {
         Verdict::NotOffered { missing, at, .. } => at_sites(why, missing, at),
         Verdict::Stranded { nearest } => vec![Cure::Street {
             nearest,
-            most_m: why.study.walk.max_snap_m,
+            most_m: why.study.walk().max_snap_m,
         }],
         Verdict::Unknown => vec![Cure::Row],
     }

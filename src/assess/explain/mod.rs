@@ -17,10 +17,10 @@
 //! // One character is 100 m: s lies 300 m off, t 1,400 m off, and the limit of 15 minutes is 1,000 m.
 //! let study = draw::town("A-a--s----------t-B", 100.0, "st");
 //! let links = snap::link(&study);
-//! let times = search::travel_times(&study, &links, study.target.search);
-//! let now = score::coverage(&study, &times, &study.target);
+//! let times = search::travel_times(&study, &links, study.target().search);
+//! let now = score::coverage(&study, &times, study.target());
 //! let (cell, _) = study.cells().iter().next().unwrap();
-//! let why = assess::explain(&now, cell, study.target.items[0]);
+//! let why = assess::explain(&now, cell, study.target().items[0]);
 //!
 //! let seen: Vec<_> = why.sites.iter().map(|seen| (seen.time.to_string(), seen.within)).collect();
 //! assert_eq!(seen, [("4 min 30 s".to_owned(), true), ("21 min 00 s".to_owned(), false)]);

@@ -19,10 +19,10 @@ pub use json::explanation_json;
 /// ```
 /// # let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
 /// # let links = walkshed::snap::link(&study);
-/// # let times = walkshed::search::travel_times(&study, &links, study.target.search);
-/// # let now = walkshed::score::coverage(&study, &times, &study.target);
+/// # let times = walkshed::search::travel_times(&study, &links, study.target().search);
+/// # let now = walkshed::score::coverage(&study, &times, study.target());
 /// # let (cell, _) = study.cells().iter().next().unwrap();
-/// let why = walkshed::assess::explain(&now, cell, study.target.items[0]);
+/// let why = walkshed::assess::explain(&now, cell, study.target().items[0]);
 /// let text = walkshed::report::explanation(&why);
 /// assert!(text.contains("verdict: covered, by s after 4 min 30 s"));
 /// ```

@@ -55,7 +55,7 @@ impl Engine<'_> {
     /// ", 100.0, "s");
     /// let links = snap::link(&study);
     /// let people: Vec<u64> = study.cells().iter().map(|(_, cell)| cell.people.millionths() / 1_000_000).collect();
-    /// let engine = Engine::new(&study, &links, &study.walk.profile());
+    /// let engine = Engine::new(&study, &links, &study.walk().profile());
     /// // 15 minutes at 4 km/h are 1,000 m: a to b is 600 m, b to c 700 m, a to c 1,300 m.
     /// let sums = engine.balls(TravelTime::from_minutes(15), Weights::Cells(&people));
     /// assert_eq!(sums, [1 + 2, 1 + 2 + 4, 2 + 4]);

@@ -276,7 +276,7 @@ impl Engine<'_> {
     /// let links = snap::link(&study);
     /// let [s, t] = ["s", "t"].map(|id| study.sites().find(id).unwrap());
     /// let categories = [SiteSet::of([s]), SiteSet::of([t]), SiteSet::of([s, t])];
-    /// let profile = study.walk.profile();
+    /// let profile = study.walk().profile();
     /// let nearest = Engine::new(&study, &links, &profile).nearest(TravelTime::from_minutes(15), &categories);
     /// let metres = |cell| {
     ///     let times = nearest.times(walkshed::ids::CellId::new(cell));

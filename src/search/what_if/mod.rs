@@ -14,7 +14,7 @@
 mod streets;
 
 use std::borrow::Cow;
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -25,8 +25,7 @@ use super::rows::Patch;
 use super::walks::{Kinds, distinct};
 use super::{Reach, TravelTimes, Walks, Work};
 use crate::ids::{CellId, GroupId, SiteId};
-use crate::model::change::{SiteTrace, StreetTrace, apply};
-use crate::model::{Change, Profile, Study};
+use crate::model::{Change, ChangeError, Profile, Study, TouchedSites, Version, apply};
 use crate::progress::Progress;
 use crate::snap::{Kept, Linkage};
 use crate::units::TravelTime;
@@ -40,19 +39,19 @@ use crate::units::TravelTime;
 ///
 /// // One character is 100 m: b is 1,500 m from the site s.
 /// let town = draw::town("A-s-a-B------------b-C", 100.0, "s");
-/// let budget = town.target.search;
+/// let budget = town.target().search;
 /// let now = WhatIf::new(town, budget, &Silent);
 /// let before = score::headline(now.study(), now.walks());
 ///
 /// let b = now.study().cells().iter().find(|(_, cell)| cell.id == "b").and_then(|(_, cell)| cell.at).unwrap();
 /// let service = now.study().catalogue().find("service").unwrap();
-/// let opened = NewSite { site: Site::new("t", b), offers: vec![NewOffer::whole(service)] };
-/// let then = now.after(&Change::OpenSite(Box::new(opened)));
+/// let opened = NewSite { site: Site::at("t", b), offers: vec![NewOffer::whole(service)] };
+/// let then = now.after(&Change::OpenSite(Box::new(opened))).unwrap();
 /// let after = before.after(&then);
 /// assert_eq!((before.total().covered(), after.total().covered()), (People::whole(1), People::whole(1 + 2)));
 ///
 /// // One on top of the other: closing searches nothing.
-/// let last = then.after(&Change::CloseSite { site: "s".to_owned() });
+/// let last = then.after(&Change::CloseSite { site: "s".to_owned() }).unwrap();
 /// assert_eq!(last.work(), Work::default());
 /// assert_eq!(after.after(&last).total().covered(), People::whole(2));
 /// ```
@@ -97,11 +96,11 @@ struct Way {
 }
 
 /// What the last change touched, and what it changed.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 struct Step {
-    study: Weak<Study>,
+    study: Version,
     /// By kind.
-    times: Vec<Weak<TravelTimes<'static>>>,
+    times: Vec<Version>,
     touched: Vec<Vec<CellId>>,
 }
 
@@ -184,53 +183,57 @@ impl WhatIf {
 
     /// The study and its walks after one more change. These stay as they are.
     ///
-    /// A change that names a site or a street that is not there changes nothing and costs no search.
-    ///
-    /// # Panics
-    /// When a site that opens names a unit that does not exist: an error in the calling program.
-    #[must_use]
-    pub fn after(&self, change: &Change) -> Self {
-        let study = Arc::new(apply(Study::clone(&self.study), change));
-        let sites = SiteTrace::new(self.study.sites(), study.sites(), change);
-        let streets = StreetTrace::new(&self.study, &study, change);
-        if streets.is_empty() {
-            self.with_sites(study, &sites)
+    /// # Errors
+    /// When the change names a site, an item, a unit or a street that is not there.
+    pub fn after(&self, change: &Change) -> Result<Self, ChangeError> {
+        let (study, touched) = apply(&self.study, change)?;
+        let study = Arc::new(study);
+        // One change is to sites or to streets, never to both.
+        Ok(if touched.streets.is_empty() {
+            self.with_sites(study, &touched.sites)
         } else {
-            self.with_streets(&study, &streets)
-        }
+            self.with_streets(&study, &touched.streets)
+        })
     }
 
     /// The cells that the last change touched, for those who walk as this group does; none when it was
-    /// no change to this study and these times.
-    pub(crate) fn touched(
+    /// no change to this study and these times. Copies of both will do.
+    ///
+    /// So many cells are judged anew for a coverage after the change, and all of them where this is
+    /// none.
+    ///
+    /// # Panics
+    /// When the study has no such group.
+    #[must_use]
+    pub fn touched(
         &self,
         study: &Study,
         times: &TravelTimes<'_>,
         group: Option<GroupId>,
     ) -> Option<&[CellId]> {
-        let (kind, step) = (self.kinds.of(group), self.step.as_ref()?);
-        let before: *const TravelTimes<'_> = times;
-        let same = std::ptr::eq(step.study.as_ptr(), study)
-            && std::ptr::eq(step.times[kind].as_ptr().cast(), before);
+        let kind = self.kinds.of(group);
+        let step = self.step.as_ref()?;
+        let same = step.study == *study.version() && step.times[kind] == times.version;
         same.then_some(&step.touched[kind])
     }
 
-    fn with_sites(&self, study: Arc<Study>, trace: &SiteTrace) -> Self {
+    fn with_sites(&self, study: Arc<Study>, touched: &TouchedSites) -> Self {
+        let standing = touched.standing();
         let way = |way: &Way| {
-            let links = way.kept.with_sites(&way.links, &study, trace);
+            let links = way.kept.with_sites(&way.links, &study, touched);
             Way {
                 kept: Arc::clone(&way.kept),
                 links,
             }
         };
         let ways: Vec<Way> = self.ways.iter().map(way).collect();
-        let dropped: Vec<bool> = trace.now.iter().map(Option::is_none).collect();
+        let dropped: Vec<bool> = standing.iter().map(Option::is_none).collect();
         let walked = self.grounds.iter().map(|ground| {
             let (found, work) = walk(
                 &study,
                 ground,
                 &ways[self.way(ground.profile)].links,
-                &trace.fresh,
+                touched.placed(),
                 self.budget,
             );
             Walked {
@@ -240,20 +243,21 @@ impl WhatIf {
             }
         });
         let walked: Vec<Walked> = walked.collect();
-        let altered: Vec<SiteId> = trace.altered.clone();
+        let is_altered = |_, site| {
+            let now = touched.now(site);
+            now.is_some_and(|now| touched.altered().binary_search(&now).is_ok())
+        };
         let also = |kind: usize| {
-            let rows = &self.times[kind].rows;
-            if altered.is_empty() {
-                Vec::new()
-            } else {
-                rows.holding(|_, site| altered.contains(&site))
+            if touched.altered().is_empty() {
+                return Vec::new();
             }
+            self.times[kind].rows.holding(is_altered)
         };
         let next = Next {
             study,
             ways,
             grounds: self.grounds.clone(),
-            now: &trace.now,
+            now: &standing,
         };
         self.next(next, &walked, also)
     }
@@ -304,12 +308,17 @@ impl WhatIf {
                 budget: self.budget,
                 rows,
                 work,
+                version: Version::default(),
             }));
             touched.push(cells);
         }
         let step = Step {
-            study: Arc::downgrade(&self.study),
-            times: self.times.iter().map(Arc::downgrade).collect(),
+            study: self.study.version().clone(),
+            times: self
+                .times
+                .iter()
+                .map(|times| times.version.clone())
+                .collect(),
             touched,
         };
         Self {

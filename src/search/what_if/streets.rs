@@ -10,17 +10,16 @@ use std::sync::Arc;
 
 use super::{Ground, Next, Walked, Way, WhatIf, walk};
 use crate::ids::{EdgeId, SiteId};
-use crate::model::change::StreetTrace;
-use crate::model::{Profile, Study};
+use crate::model::{Profile, Study, TouchedStreets};
 use crate::search::pace::Pacer;
 use crate::snap::{Kept, Linkage, Relinked, Snap};
 use crate::units::TravelTime;
 
 impl WhatIf {
-    pub(super) fn with_streets(&self, study: &Arc<Study>, trace: &StreetTrace) -> Self {
+    pub(super) fn with_streets(&self, study: &Arc<Study>, touched: &TouchedStreets) -> Self {
         let relink = |way: &Way| {
             let kept = Arc::new(Kept::new(study, *way.kept.rules()));
-            let relinked = kept.with_streets((&self.study, &way.links), study, trace);
+            let relinked = kept.with_streets((&self.study, &way.links), study, touched);
             (
                 Way {
                     kept,
@@ -47,8 +46,8 @@ impl WhatIf {
                 profile,
                 budget: self.budget,
             };
-            old.mark_on(&trace.before, &mut again);
-            old.mark(&old.exits(&trace.before).collect::<Vec<_>>(), &mut again);
+            old.mark_on(touched.before(), &mut again);
+            old.mark(&old.exits(touched.before()).collect::<Vec<_>>(), &mut again);
             let new = Reaching {
                 study,
                 links: &relinked.links,
@@ -59,7 +58,7 @@ impl WhatIf {
                 .iter()
                 .filter_map(|&cell| relinked.links.cell(cell));
             new.mark(
-                &new.exits(&trace.after).chain(moved).collect::<Vec<_>>(),
+                &new.exits(touched.after()).chain(moved).collect::<Vec<_>>(),
                 &mut again,
             );
             let sites: Vec<SiteId> = again
