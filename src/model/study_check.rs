@@ -27,31 +27,26 @@ pub(super) fn check(parts: &StudyParts) -> Checked {
 }
 
 fn check_ids(parts: &StudyParts) -> Checked {
+    // Sites and items know the order of their ids, so that equal ones stand beside each other.
     if let Some((first, second)) = parts.sites.twice() {
-        let part = Part::Site(parts.sites[second].id.clone());
-        return Err(same_id(part, first.index(), second.index()));
+        let id = parts.sites[second].id.clone();
+        return Err(same_id(Part::Site(id), first.index(), second.index()));
     }
     if let Some((first, second)) = parts.catalogue.twice() {
-        let part = Part::Item(parts.catalogue[second].id.clone());
-        return Err(same_id(part, first.index(), second.index()));
+        let id = parts.catalogue[second].id.clone();
+        return Err(same_id(Part::Item(id), first.index(), second.index()));
     }
     let cells = parts.cells.as_slice();
-    all_differ(cells.iter().map(|cell| cell.id.as_str()), Part::Cell)?;
-    all_differ(
-        parts.groups.iter().map(|group| group.id.as_str()),
-        Part::Group,
-    )?;
-    all_differ(
-        parts.phases.iter().map(|phase| phase.name.as_str()),
-        Part::Phase,
-    )
+    all_differ(cells.iter().map(|cell| &cell.id), Part::Cell)?;
+    all_differ(parts.groups.iter().map(|group| &group.id), Part::Group)?;
+    all_differ(parts.phases.iter().map(|phase| &phase.name), Part::Phase)
 }
 
-fn all_differ<'a>(ids: impl Iterator<Item = &'a str>, part: fn(String) -> Part) -> Checked {
+fn all_differ<'a>(ids: impl Iterator<Item = &'a String>, part: fn(String) -> Part) -> Checked {
     let mut seen = HashMap::new();
     for (place, id) in ids.enumerate() {
         if let Some(first) = seen.insert(id, place) {
-            return Err(same_id(part(id.to_owned()), first, place));
+            return Err(same_id(part(id.clone()), first, place));
         }
     }
     Ok(())
@@ -79,7 +74,11 @@ fn check_places(parts: &StudyParts) -> Checked {
         check_place(ends[0], || Part::Barrier(place))?;
         check_place(ends[1], || Part::Barrier(place))?;
     }
-    let metres = parts.walk.max_snap_m;
+    check_gap(parts.walk.max_snap_m)
+}
+
+/// No number is at least zero when it is none: that one is refused, too.
+const fn check_gap(metres: f64) -> Checked {
     if metres >= 0.0 {
         Ok(())
     } else {
@@ -105,13 +104,18 @@ fn check_columns(parts: &StudyParts) -> Checked {
     for group in &parts.groups {
         check_length(group.people.len(), cells, || Part::Group(group.id.clone()))?;
     }
+    check_zones(parts)
+}
+
+fn check_zones(parts: &StudyParts) -> Checked {
+    let of_cells = parts.zones.of_cells();
     // A study without zones need not say so for each cell.
-    let of_cell = parts.zones.of_cells();
-    if !of_cell.is_empty() || !parts.zones.is_empty() {
-        check_length(of_cell.len(), cells, || Part::Zones)?;
+    if of_cells.is_empty() && parts.zones.is_empty() {
+        return Ok(());
     }
+    check_length(of_cells.len(), parts.cells.len(), || Part::Zones)?;
     let zones = parts.zones.iter().count();
-    for (cell, zone) in parts.cells.as_slice().iter().zip(of_cell) {
+    for (cell, zone) in parts.cells.as_slice().iter().zip(of_cells) {
         if let Some(zone) = zone.filter(|zone| zone.index() >= zones) {
             let part = Part::Cell(cell.id.clone());
             let zone = zone.index();

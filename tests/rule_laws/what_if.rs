@@ -325,6 +325,32 @@ fn a_change_costs_the_searches_that_it_needs_and_no_more() {
 }
 
 #[test]
+fn a_copy_of_the_study_costs_no_full_run() {
+    let town = walkshed::draw::town(TOWNS, 100.0, "stu");
+    let now = WhatIf::new(town.clone(), TravelTime::from_minutes(15), &Silent);
+    let site = "t".to_owned();
+    let then = now.after(&Change::CloseSite { site }).expect("it is there");
+    // The study and the walks are copies; only c, in the second town, is judged anew.
+    let copied = now.walks().clone();
+    let judged = |study: &Study| then.touched(study, copied.of(None), None).map(<[_]>::len);
+    assert_eq!(judged(&town), Some(1));
+    assert_eq!(judged(&town.clone()), Some(1));
+    let alike = walkshed::draw::town(TOWNS, 100.0, "stu");
+    assert_eq!(
+        judged(&alike),
+        None,
+        "one that was made anew is another study"
+    );
+    let setting = Setting::default();
+    let before = coverage_for(&town, copied.of(None), town.target(), setting);
+    let known = coverage_for(then.study(), then.walks().of(None), town.target(), setting);
+    assert_eq!(sums(&before.after(&then)), sums(&known));
+    // Walks of a search of its own are none that the change was made to.
+    let own = walks(&town, TravelTime::from_minutes(15), &Silent);
+    assert_eq!(then.touched(&town, own.of(None), None), None);
+}
+
+#[test]
 fn a_site_that_makes_way_for_another_one_just_as_far_is_judged_anew() {
     // x is as far from c as s, and hangs on no street of its own: the walk takes the same ticks.
     let town = walkshed::draw::town("A-s--c--x-B", 100.0, "s");

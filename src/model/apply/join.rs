@@ -25,21 +25,17 @@ pub(super) fn end_at(piece: Edge, along: f64) -> Option<NodeId> {
 pub(super) fn split(network: &Network, near: NearStreet) -> (NetworkParts, usize) {
     let piece = network.edge(near.edge);
     let traits = network.traits_of(near.edge);
-    let first = near.edge.index();
     let mut streets = network.clone().into_parts();
     let middle = streets.nodes.len();
-    let second = streets.edges.len();
     let gone = near.along * piece.metres;
-    let from = piece.from.index();
-    let to = piece.to.index();
+    let first = near.edge.index();
+    let second = streets.edges.len();
     streets.nodes.push(near.at);
-    streets.edges[first] = (from, middle, gone);
-    streets.edges.push((middle, to, piece.metres - gone));
-    if !streets.heights.is_empty() {
-        let ends = streets.heights[from].zip(streets.heights[to]);
-        let height = ends.map(|(low, high)| between(low, high, near.along));
-        streets.heights.push(height);
-    }
+    streets.edges[first] = (piece.from.index(), middle, gone);
+    streets
+        .edges
+        .push((middle, piece.to.index(), piece.metres - gone));
+    raise(&mut streets, piece, near.along);
     if !streets.names.is_empty() {
         let name = streets.names[first].clone();
         streets.names.push(name);
@@ -52,6 +48,17 @@ pub(super) fn split(network: &Network, near: NearStreet) -> (NetworkParts, usize
         streets.traits.push((second, end));
     }
     (streets, middle)
+}
+
+/// Gives a new vertex on a piece its height, where heights are known at all.
+fn raise(streets: &mut NetworkParts, piece: Edge, along: f64) {
+    if streets.heights.is_empty() {
+        return;
+    }
+    let low = streets.heights[piece.from.index()];
+    let high = streets.heights[piece.to.index()];
+    let height = low.zip(high).map(|(low, high)| between(low, high, along));
+    streets.heights.push(height);
 }
 
 /// The traits of both parts of a piece: all its own, each with its part of the line.

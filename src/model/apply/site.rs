@@ -36,21 +36,29 @@ pub(super) fn open(study: &Study, new: &NewSite) -> Changed {
     if stays {
         touched.sites.stay();
     }
-    services.catalogue = services.catalogue.map_offers(|item, mut offers| {
-        let of_item = new.offers.iter().filter(|offer| offer.item == item);
-        offers.extend(of_item.map(|offer| offer_of(place, offer)));
+    services.catalogue = offered(services.catalogue, place, &new.offers);
+    allow(&mut services.groups, site, place);
+    Ok((study.with_services(services), touched))
+}
+
+/// The catalogue where a new site handles what it offers.
+fn offered(catalogue: Catalogue, site: SiteId, new: &[NewOffer]) -> Catalogue {
+    catalogue.map_offers(|item, mut offers| {
+        let of_item = new.iter().filter(|offer| offer.item == item);
+        offers.extend(of_item.map(|offer| offer_of(site, offer)));
         offers
-    });
-    for group in services
-        .groups
-        .iter_mut()
-        .filter(|group| can_use(group, site))
-    {
-        if let Some(usable) = &mut group.usable {
+    })
+}
+
+/// Lets all groups use a new site that can.
+fn allow(groups: &mut [Group], site: &Site, place: SiteId) {
+    for group in groups {
+        let can = can_use(group, site);
+        // A group that names no sites can use all of them.
+        if let Some(usable) = group.usable.as_mut().filter(|_| can) {
             usable.insert(place);
         }
     }
-    Ok((study.with_services(services), touched))
 }
 
 pub(super) fn close(study: &Study, site: &str) -> Changed {
