@@ -76,6 +76,7 @@ impl Catalogue {
             .into_iter()
             .map(|(item, offers)| handling(item, offers))
             .unzip();
+        // In order, so that a class has the same number whatever the order of the items.
         let mut classes = handled.clone();
         classes.sort();
         classes.dedup();
@@ -206,6 +207,7 @@ fn number(class: &Handling, classes: &[Handling]) -> u32 {
 }
 
 fn handling(item: Item, mut offers: Vec<Offer>) -> (Item, Handling) {
+    // Said twice is said once, and in another order it is the same class.
     offers.sort_unstable();
     offers.dedup();
     let handling = Handling {

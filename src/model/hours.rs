@@ -97,6 +97,7 @@ impl OpenWeek {
     pub fn new(ranges: impl IntoIterator<Item = Range<u32>>) -> Self {
         let mut open = vec![false; MINUTES as usize];
         for range in ranges {
+            // More than a week goes round once: every minute is open then.
             let end = range.end.min(range.start.saturating_add(MINUTES));
             (range.start..end).for_each(|minute| open[(minute % MINUTES) as usize] = true);
         }
@@ -149,6 +150,7 @@ impl OpenWeek {
     pub fn ranges(&self) -> Vec<Range<u32>> {
         let mut ranges: Vec<Range<u32>> = Vec::new();
         for minute in (0..MINUTES).filter(|&minute| self.is_open(WeekMinute(minute))) {
+            // A minute that follows the last one makes its range longer.
             match ranges.last_mut() {
                 Some(last) if last.end == minute => last.end += 1,
                 _ => ranges.push(minute..minute + 1),

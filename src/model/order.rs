@@ -33,6 +33,7 @@ impl Order {
 
     /// The first place of an id. O(log n).
     pub(super) fn find<'a>(&self, id: &str, of: impl Fn(usize) -> &'a String) -> Option<usize> {
+        // The first rank whose id is not less: of one id that stands twice, the first place.
         let mut low = 0;
         let mut high = self.len;
         while low < high {

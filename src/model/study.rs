@@ -71,6 +71,7 @@ impl Study {
     /// cells, a limit lies beyond what is searched, or nothing is asked: see [`StudyError`].
     pub fn new(mut parts: StudyParts) -> Result<Self, StudyError> {
         check(&parts)?;
+        // What changes often stands apart from what copies share.
         let services = Services {
             sites: std::mem::take(&mut parts.sites),
             catalogue: std::mem::take(&mut parts.catalogue),
@@ -259,6 +260,7 @@ impl Study {
     #[must_use]
     pub fn profiles(&self, group: Option<GroupId>) -> Vec<Profile> {
         let mut profile = self.walk.profile();
+        // What a group cannot do is added to the study's own rules; no rule is ever lifted.
         let mut own_speed = None;
         if let Some(id) = group {
             let group = self.group(id);
@@ -338,7 +340,3 @@ fn counted(count: usize, noun: &str) -> String {
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{ending}")
 }
-
-#[cfg(test)]
-#[path = "study_tests.rs"]
-mod tests;

@@ -135,6 +135,7 @@ fn check_length(count: usize, cells: usize, part: impl FnOnce() -> Part) -> Chec
 
 /// Groups split the people of a cell; those apart are counted by themselves.
 fn check_groups(parts: &StudyParts) -> Checked {
+    // All together, for two groups that each fit may count somebody twice.
     let inside: Vec<&Group> = parts.groups.iter().filter(|group| !group.apart).collect();
     for (id, cell) in parts.cells.iter() {
         let counted = in_groups(&inside, id);
@@ -239,6 +240,7 @@ fn check_all_units(named: &[UnitId], units: usize, part: impl FnOnce() -> Part) 
 fn check_limits(parts: &StudyParts) -> Checked {
     let search = parts.target.search;
     check_limit(Some(parts.target.limit), search, || Part::Target)?;
+    // A zone's limit holds before the phase's, and the phase's before the target's: each may decide.
     for phase in &parts.phases {
         check_limit(phase.limit, search, || Part::Phase(phase.name.clone()))?;
     }

@@ -21,6 +21,7 @@ impl TimeRule {
     pub fn week_of(day: NaiveDate, unstated: Arc<OpenWeek>) -> Self {
         let since_monday = Days::new(day.weekday().num_days_from_monday().into());
         Self {
+            // The first week of the calendar may have no Monday: it begins where the calendar does.
             week_start: day.checked_sub_days(since_monday).unwrap_or(day),
             at: None,
             unstated,

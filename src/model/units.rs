@@ -164,6 +164,7 @@ impl Units {
     /// For each unit whether it is one of these, or lies in one. O(units × depth).
     #[must_use]
     pub fn within(&self, named: &[UnitId]) -> Vec<bool> {
+        // A table of yes and no, so that each step up costs no search.
         let mut is_named = vec![false; self.len()];
         for unit in named {
             is_named[unit.index()] = true;

@@ -153,6 +153,9 @@ prop_compose! {
         online in any::<bool>(), group in prop::option::of(0..3_usize),
     ) -> Plan {
         let group = group.filter(|&group| group < groups.len());
+        let mut items = items;
+        // A plan asks for something.
+        items[0].asked |= items.iter().all(|item| !item.asked);
         Plan { kept, sites, cells, items, offers, groups, zones, minutes, day, leaving, online, group }
     }
 }

@@ -1,7 +1,9 @@
 //! Why a change cannot be applied.
 
-use super::nearest::STREET_REACH_M;
 use crate::plane::Position;
+
+/// How far a change looks for the street that it is about, in metres; inclusive.
+pub const STREET_REACH_M: f64 = 25.0;
 
 /// Why a change cannot be applied to a study.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

@@ -27,6 +27,7 @@ pub(super) fn split(network: &Network, near: NearStreet) -> (NetworkParts, usize
     let traits = network.traits_of(near.edge);
     let mut streets = network.clone().into_parts();
     let middle = streets.nodes.len();
+    // By share of the length, not by position: both parts together are as long as the piece was.
     let gone = near.along * piece.metres;
     let first = near.edge.index();
     let second = streets.edges.len();
@@ -63,6 +64,7 @@ fn raise(streets: &mut NetworkParts, piece: Edge, along: f64) {
 
 /// The traits of both parts of a piece: all its own, each with its part of the line.
 fn halves(traits: Traits, along: f64) -> [Traits; 2] {
+    // The line's delay is spread over its span; rounding must not carry a part beyond it.
     let [begin, end] = traits.span;
     let middle = (begin + (end - begin) * along).clamp(begin.min(end), begin.max(end));
     [[begin, middle], [middle, end]].map(|span| Traits { span, ..traits })

@@ -14,8 +14,8 @@ use super::finding::{Finding, Severity};
 use super::sites::Site;
 use super::study::Study;
 
-pub use error::ChangeError;
-pub use nearest::{NearStreet, STREET_REACH_M, near_street};
+pub use error::{ChangeError, STREET_REACH_M};
+pub use nearest::{NearStreet, near_street};
 pub use touched::{Touched, TouchedSites, TouchedStreets};
 
 /// The study with one change applied, whatever its own list of changes, and what it touched.
@@ -54,6 +54,7 @@ pub fn apply_all<'c>(
     study: &Study,
     changes: impl IntoIterator<Item = &'c Change>,
 ) -> Result<(Study, Touched), ChangeError> {
+    // Each change is made to what those before it made, so numbers are followed from one to the next.
     let mut after = study.clone();
     let mut touched = Touched::nothing(study.sites(), study.network());
     for change in changes {
@@ -96,6 +97,3 @@ fn applied(changes: &[Change]) -> Finding {
         message: format!("what if: {count} changes are applied to the study as read: {list}"),
     }
 }
-
-#[cfg(test)]
-mod tests;

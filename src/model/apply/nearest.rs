@@ -1,12 +1,9 @@
 //! Which street a place means.
 
-use super::ChangeError;
+use super::error::{ChangeError, STREET_REACH_M};
 use crate::ids::EdgeId;
 use crate::model::network::Network;
 use crate::plane::{Position, nearest_on_segment, squared_distance};
-
-/// How far a change looks for the street that it is about, in metres; inclusive.
-pub const STREET_REACH_M: f64 = 25.0;
 
 /// The point of the streets that is nearest to a place.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,6 +22,7 @@ pub struct NearStreet {
 #[must_use]
 pub fn near_street(network: &Network, place: Position) -> Option<NearStreet> {
     let point = place.on_plane();
+    // Every vertex once, not once a piece.
     let plane: Vec<[f64; 2]> = network.nodes().iter().map(|node| node.on_plane()).collect();
     let mut least = f64::INFINITY;
     let mut nearest = None;

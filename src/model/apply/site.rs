@@ -3,7 +3,8 @@
 //! A site that opens or closes numbers others anew. All that names sites by number, offers and the
 //! sites that groups can use, follows here.
 
-use super::{ChangeError, Touched};
+use super::error::ChangeError;
+use super::touched::Touched;
 use crate::ids::{ItemId, SiteId};
 use crate::model::catalogue::{Catalogue, Offer};
 use crate::model::change::{NewOffer, NewSite};
@@ -22,6 +23,7 @@ pub(super) fn open(study: &Study, new: &NewSite) -> Changed {
     check_place(site.at)?;
     check_items(study, new.offers.iter().map(|offer| offer.item))?;
     let mut touched = Touched::nothing(study.sites(), study.network());
+    // Only the services are copied: streets and cells stay shared.
     let mut services = study.services().clone();
     let before = services.sites.find(&site.id);
     let stays = before.is_some_and(|id| services.sites[id].at == site.at);
@@ -216,6 +218,7 @@ fn inserted(services: Services, site: &Site, place: SiteId) -> Services {
     let mut list = services.sites.into_vec();
     list.insert(place.index(), site.clone());
     let number = |other: SiteId| {
+        // Who stands at the place or after it moves up by one.
         let shift = usize::from(other >= place);
         Some(SiteId::new(other.index() + shift))
     };

@@ -1,8 +1,9 @@
 //! Changes to streets: one more, one piece less, one piece slower.
 
+use super::error::ChangeError;
 use super::join::{between, end_at, split};
 use super::nearest::meant;
-use super::{ChangeError, Touched};
+use super::touched::Touched;
 use crate::ids::EdgeId;
 use crate::model::network::{Network, NetworkError, NetworkParts};
 use crate::model::street::Traits;
@@ -40,6 +41,7 @@ pub(super) fn slow(study: &Study, at: Position, times: f64) -> Changed {
     }
     let near = meant(study.network(), at)?;
     let before = study.network().traits_of(near.edge);
+    // Slowed twice is slowed by both, up to the most that a search can count with.
     let slower = (before.slower * times).min(Traits::SLOWEST);
     let mut touched = Touched::nothing(study.sites(), study.network());
     // One that is as slow as can be stays as it is.
@@ -97,6 +99,7 @@ fn lay(
     line: &[Position],
     [start, end]: [Option<usize>; 2],
 ) -> Result<(), ChangeError> {
+    // An end that lies on the vertex it joins makes no vertex of its own, and no piece without length.
     let mut new = line;
     if let [before @ .., last] = new
         && is_there(streets, end, *last)

@@ -113,6 +113,7 @@ impl TouchedSites {
 
     /// A site opens under this number; `before` is the one of its id that made way, if one did.
     pub(super) fn open(&mut self, place: SiteId, before: Option<SiteId>) {
+        // Those at its place and after it are numbered one more.
         for now in self.now.iter_mut().flatten().filter(|now| **now >= place) {
             *now = SiteId::new(now.index() + 1);
         }
@@ -195,6 +196,7 @@ impl TouchedStreets {
 
     /// The number that a piece of now had before; none when it is new.
     fn then_was(&self, piece: EdgeId) -> Option<EdgeId> {
+        // In order, each piece that is gone before it moves it back by one.
         let mut number = piece.index();
         for gone in &self.gone {
             number += usize::from(gone.index() <= number);

@@ -99,6 +99,7 @@ fn checked(
     (a, b, metres): (usize, usize, f64),
     nodes: usize,
 ) -> Result<Edge, NetworkError> {
+    // Edges begin at their smaller end, so that equal networks are equal edge by edge.
     let node = a.max(b);
     if node >= nodes {
         let node = if a >= nodes { a } else { node };

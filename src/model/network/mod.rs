@@ -114,6 +114,7 @@ impl Network {
     #[must_use]
     pub fn slope(&self, edge: EdgeId) -> f64 {
         let Edge { from, to, metres } = self.edge(edge);
+        // A piece without length, or without a height at either end, counts as flat.
         match (self.height(from), self.height(to)) {
             (Some(low), Some(high)) if metres > 0.0 => (high - low) / metres,
             _ => 0.0,

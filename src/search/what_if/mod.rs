@@ -118,46 +118,36 @@ impl WhatIf {
     pub fn new(study: Study, budget: TravelTime, progress: &dyn Progress) -> Self {
         let kinds = Kinds::new(&study);
         let mut ways: Vec<Way> = Vec::new();
-        let (mut grounds, mut parts) = (Vec::new(), Vec::new());
+        let mut grounds = Vec::with_capacity(kinds.profiles.len());
+        let mut parts = Vec::with_capacity(kinds.profiles.len());
         for profile in &kinds.profiles {
+            // Who walks by the same rules hangs on the same streets, whatever the speed.
             let known = ways
                 .iter()
-                .position(|way| *way.kept.rules() == profile.rules)
-                .unwrap_or(ways.len());
-            if known == ways.len() {
+                .position(|way| *way.kept.rules() == profile.rules);
+            let way = known.unwrap_or(ways.len());
+            if known.is_none() {
                 let kept = Arc::new(Kept::new(&study, profile.rules));
-                ways.push(Way {
-                    links: kept.link(&study, progress),
-                    kept,
-                });
+                let links = kept.link(&study, progress);
+                ways.push(Way { kept, links });
             }
-            let engine = Engine::new(&study, &ways[known].links, profile);
-            parts.push(Arc::new(engine.travel_times(budget, progress).into_owned()));
+            let engine = Engine::new(&study, &ways[way].links, profile);
+            let times = engine.travel_times(budget, progress).into_owned();
+            parts.push(Arc::new(times));
             grounds.push(engine.into_ground());
         }
-        let times = (0..kinds.by_zone.len()).map(|kind| match distinct(&kinds.by_zone[kind])[..] {
-            [only] => Arc::clone(&parts[only]),
-            ref several => {
-                let own: Vec<&TravelTimes<'_>> =
-                    several.iter().map(|&profile| &*parts[profile]).collect();
-                let of = |cell| {
-                    several.partition_point(|&other| other < kinds.profile(&study, kind, cell))
-                };
-                Arc::new(TravelTimes::chosen(&own, of))
-            }
-        });
-        let times: Vec<_> = times.collect();
-        let work = parts.iter().map(|part| part.work()).sum();
-        let walks = kinds.walks(times.clone());
+        let times: Vec<Arc<TravelTimes<'static>>> = (0..kinds.by_zone.len())
+            .map(|kind| times_of(&study, &kinds, kind, &parts))
+            .collect();
         Self {
+            work: parts.iter().map(|part| part.work()).sum(),
+            walks: kinds.walks(times.clone()),
             study: Arc::new(study),
             budget,
             kinds,
             ways,
             grounds,
             times,
-            walks,
-            work,
             step: None,
         }
     }
@@ -333,6 +323,24 @@ impl WhatIf {
             step: Some(step),
         }
     }
+}
+
+/// The times of those who walk alike: of each cell those by the profile of its zone.
+fn times_of(
+    study: &Study,
+    kinds: &Kinds,
+    kind: usize,
+    parts: &[Arc<TravelTimes<'static>>],
+) -> Arc<TravelTimes<'static>> {
+    let own = distinct(&kinds.by_zone[kind]);
+    if let [only] = own[..] {
+        return Arc::clone(&parts[only]);
+    }
+    let times: Vec<&TravelTimes<'_>> = own.iter().map(|&profile| &*parts[profile]).collect();
+    Arc::new(TravelTimes::chosen(&times, |cell| {
+        let profile = kinds.profile(study, kind, cell);
+        own.partition_point(|&other| other < profile)
+    }))
 }
 
 /// What the next walks rest on.

@@ -17,59 +17,25 @@ use crate::units::TravelTime;
 
 impl WhatIf {
     pub(super) fn with_streets(&self, study: &Arc<Study>, touched: &TouchedStreets) -> Self {
-        let relink = |way: &Way| {
+        let mut ways: Vec<Way> = Vec::with_capacity(self.ways.len());
+        let mut relinked: Vec<Relinked> = Vec::with_capacity(self.ways.len());
+        for way in &self.ways {
             let kept = Arc::new(Kept::new(study, *way.kept.rules()));
-            let relinked = kept.with_streets((&self.study, &way.links), study, touched);
-            (
-                Way {
-                    kept,
-                    links: relinked.links.clone(),
-                },
-                relinked,
-            )
-        };
-        let (ways, relinked): (Vec<Way>, Vec<Relinked>) = self.ways.iter().map(relink).unzip();
-        let (mut grounds, mut walked) = (Vec::new(), Vec::new());
-        for (number, ground) in self.grounds.iter().enumerate() {
-            let profile = ground.profile;
-            let way = self.way(profile);
-            let (before, relinked) = (&self.ways[way].links, &relinked[way]);
-            let mut again = vec![false; study.sites().len()];
-            relinked
-                .sites
-                .iter()
-                .for_each(|site| again[site.index()] = true);
-            self.reached_before(number, relinked, &mut again);
-            let old = Reaching {
-                study: &self.study,
-                links: before,
-                profile,
-                budget: self.budget,
-            };
-            old.mark_on(touched.before(), &mut again);
-            old.mark(&old.exits(touched.before()).collect::<Vec<_>>(), &mut again);
-            let new = Reaching {
-                study,
-                links: &relinked.links,
-                ..old
-            };
-            let moved = relinked
-                .cells
-                .iter()
-                .filter_map(|&cell| relinked.links.cell(cell));
-            new.mark(
-                &new.exits(touched.after()).chain(moved).collect::<Vec<_>>(),
-                &mut again,
-            );
-            let sites: Vec<SiteId> = again
-                .iter()
-                .enumerate()
-                .filter(|again| *again.1)
-                .map(|(site, _)| SiteId::new(site))
-                .collect();
-            let pacer = Pacer::new(study.network(), profile);
-            let ground = Ground::new(&pacer, profile);
-            let (found, work) = walk(study, &ground, &relinked.links, &sites, self.budget);
+            let hung = kept.with_streets((&self.study, &way.links), study, touched);
+            let links = hung.links.clone();
+            ways.push(Way { kept, links });
+            relinked.push(hung);
+        }
+        let mut grounds = Vec::with_capacity(self.grounds.len());
+        let mut walked = Vec::with_capacity(self.grounds.len());
+        for (number, before) in self.grounds.iter().enumerate() {
+            let profile = before.profile;
+            let hung = &relinked[self.way(profile)];
+            let again = self.again(number, study, hung, touched);
+            let sites: Vec<SiteId> = marked(&again);
+            // Contracted anew: a piece more or less changes which vertices only bend a street.
+            let ground = Ground::new(&Pacer::new(study.network(), profile), profile);
+            let (found, work) = walk(study, &ground, &hung.links, &sites, self.budget);
             walked.push(Walked {
                 dropped: again,
                 found,
@@ -82,16 +48,50 @@ impl WhatIf {
             let way = self.way(self.kinds.profiles[self.kinds.by_zone[kind][0]]);
             relinked[way].cells.clone()
         };
-        self.next(
-            Next {
-                study: Arc::clone(study),
-                ways,
-                grounds,
-                now: &now,
-            },
-            &walked,
-            cells,
-        )
+        let next = Next {
+            study: Arc::clone(study),
+            ways,
+            grounds,
+            now: &now,
+        };
+        self.next(next, &walked, cells)
+    }
+
+    /// For each site whether those of a profile have to be walked to it again.
+    fn again(
+        &self,
+        profile: usize,
+        study: &Study,
+        relinked: &Relinked,
+        touched: &TouchedStreets,
+    ) -> Vec<bool> {
+        let mut again = vec![false; study.sites().len()];
+        for site in &relinked.sites {
+            again[site.index()] = true;
+        }
+        self.reached_before(profile, relinked, &mut again);
+        let ground = &self.grounds[profile];
+        // On the streets of before: who reaches a piece that is gone or otherwise, or stands on it.
+        let old = Reaching {
+            study: &self.study,
+            links: &self.ways[self.way(ground.profile)].links,
+            profile: ground.profile,
+            budget: self.budget,
+        };
+        old.mark_on(touched.before(), &mut again);
+        let ends: Vec<Snap> = old.exits(touched.before()).collect();
+        old.mark(&ends, &mut again);
+        // On the streets of now: who reaches a piece that is new or otherwise, or a cell that moved.
+        let new = Reaching {
+            study,
+            links: &relinked.links,
+            ..old
+        };
+        let mut places: Vec<Snap> = new.exits(touched.after()).collect();
+        let cells = relinked.cells.iter();
+        places.extend(cells.filter_map(|&cell| relinked.links.cell(cell)));
+        new.mark(&places, &mut again);
+        again
     }
 
     /// Marks the sites that cells reached which hang elsewhere now.
@@ -105,6 +105,12 @@ impl WhatIf {
                 .for_each(|reach| again[reach.site.index()] = true);
         }
     }
+}
+
+/// The sites that are marked, in order.
+fn marked(again: &[bool]) -> Vec<SiteId> {
+    let places = again.iter().enumerate().filter(|&(_, &again)| again);
+    places.map(|(site, _)| SiteId::new(site)).collect()
 }
 
 /// Which sites can be reached from some places.
