@@ -164,7 +164,10 @@ fn check_sites(parts: &StudyParts) -> Checked {
         })?;
     }
     for group in &parts.groups {
-        let last = group.usable.iter().flat_map(|usable| usable.iter()).last();
+        let last = group
+            .usable
+            .as_ref()
+            .and_then(|usable| usable.iter().last());
         check_site(last, sites, || Part::Group(group.id.clone()))?;
     }
     Ok(())

@@ -111,10 +111,10 @@ fn shuffled(plan: &Plan) -> Study {
         .with(|parts| {
             let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
             sites.reverse();
-            parts.sites = walkshed::model::Sites::new(sites);
+            parts.sites = walkshed::model::Sites::sorted(sites);
             let mut items = parts.catalogue.clone().into_items();
             items.reverse();
-            parts.catalogue = walkshed::model::Catalogue::new(items);
+            parts.catalogue = walkshed::model::Catalogue::sorted(items);
             let units = &parts.units;
             let row = |(_, unit): (_, &walkshed::model::Unit)| UnitRow {
                 id: unit.id.clone(),
