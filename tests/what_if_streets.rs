@@ -121,7 +121,9 @@ fn study(town: &Town, ways: &Ways) -> Study {
     let mut parts = town.study().into_parts();
     let people = People::whole(3);
     let mut homes = parts.cells.as_slice().to_vec();
-    homes.iter_mut().for_each(|cell| cell.people = people);
+    for cell in &mut homes {
+        cell.people = people;
+    }
     parts.cells = Cells::new(homes);
     let slow = Speed::from_kmh(2.3).expect("a speed");
     let group = |id| Group::plain(id, vec![People::whole(1); cells]);

@@ -332,7 +332,11 @@ impl fmt::Display for Study {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sites = counted(self.sites().len(), "site");
         let cells = counted(self.cells().len(), "cell");
-        write!(f, "{}: {}, {sites}, {cells}", self.name(), self.target)
+        // A study made in a program need not have a name.
+        if !self.name().is_empty() {
+            write!(f, "{}: ", self.name())?;
+        }
+        write!(f, "{}, {sites}, {cells}", self.target)
     }
 }
 

@@ -21,7 +21,7 @@ impl Network {
     /// let lane = line_string![(x: 116.25, y: 29.73), (x: 116.25, y: 29.74)];
     /// let network = Network::from_lines(&[high_street, lane]).unwrap();
     /// assert_eq!((network.nodes().len(), network.edges().len()), (4, 3));
-    /// assert_eq!(network.total_metres().round(), 3044.0);
+    /// assert_eq!(network.total_metres().round(), 3043.0);
     /// ```
     ///
     /// # Errors
