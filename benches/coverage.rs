@@ -57,7 +57,7 @@ fn stages(criterion: &mut Criterion, nodes: usize, file: &Path, county: &Study) 
 
     let times = search();
     let mut group = self::group(criterion, "score", county.cells().len() as u64);
-    let score = || coverage_without_rules(county, &times, &county.target);
+    let score = || coverage_without_rules(county, &times, county.target());
     group.bench_function(BenchmarkId::from_parameter(nodes), |b| {
         b.iter_with_large_drop(score)
     });

@@ -45,7 +45,7 @@ fn all(criterion: &mut Criterion) {
 }
 
 fn everywhere(criterion: &mut Criterion, nodes: usize, study: &Study) {
-    let (links, profile) = (link(study), study.walk.profile());
+    let (links, profile) = (link(study), study.walk().profile());
     let engine = Engine::new(study, &links, &profile);
     let id = BenchmarkId::from_parameter(nodes);
     let mut group = criterion.benchmark_group("ready");
@@ -71,7 +71,7 @@ fn everywhere(criterion: &mut Criterion, nodes: usize, study: &Study) {
 }
 
 fn few_sites(criterion: &mut Criterion, nodes: usize, few: &Study) {
-    let (links, profile) = (link(few), few.walk.profile());
+    let (links, profile) = (link(few), few.walk().profile());
     let engine = Engine::new(few, &links, &profile);
     let petgraph = Petgraph::within(few, BUDGET);
     let lists = Lists::new(&petgraph);

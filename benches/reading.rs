@@ -55,7 +55,7 @@ fn stages(criterion: &mut Criterion, threads: usize, pool: &ThreadPool) {
 
     let links = link(&county);
     let times = travel_times(&county, &links, BUDGET);
-    let now = coverage_without_rules(&county, &times, &county.target);
+    let now = coverage_without_rules(&county, &times, county.target());
     let told = Breakdown::default();
     let results = Results::of(&now, &told);
     let out = tempfile::tempdir().expect("a temporary directory");

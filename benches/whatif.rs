@@ -11,9 +11,7 @@ use common::{BUDGET, county_file, study, with_few_sites};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use walkshed::Silent;
 use walkshed::ids::{ItemId, SiteId};
-use walkshed::model::{
-    Catalogue, Change, Item, NewOffer, NewSite, Offer, Site, Study, Target, change,
-};
+use walkshed::model::{Catalogue, Change, Item, NewOffer, NewSite, Offer, Site, Study, apply};
 use walkshed::score::{Coverage, Setting, coverage_for};
 use walkshed::search::{WhatIf, walks};
 
@@ -29,7 +27,7 @@ fn all(criterion: &mut Criterion) {
 fn measure(criterion: &mut Criterion, nodes: usize, county: &Study, items: usize) {
     let setting = Setting::default();
     let now = WhatIf::new(county.clone(), BUDGET, &Silent);
-    let before = coverage_for(now.study(), now.walks().of(None), &county.target, setting);
+    let before = coverage_for(now.study(), now.walks().of(None), county.target(), setting);
     // Where most sites are near; and amid the others by id, so that half of the sites have other numbers then.
     let busiest = county
         .cells()
@@ -44,7 +42,7 @@ fn measure(criterion: &mut Criterion, nodes: usize, county: &Study, items: usize
         .map(|item| NewOffer::whole(ItemId::new(item)))
         .collect();
     let open = Change::OpenSite(Box::new(NewSite {
-        site: Site::new(&id, at),
+        site: Site::at(&id, at),
         offers,
     }));
     let cut = Change::CutStreet { at };
@@ -53,21 +51,23 @@ fn measure(criterion: &mut Criterion, nodes: usize, county: &Study, items: usize
     for (what, change) in [("open", &open), ("cut", &cut)] {
         agree(
             &before,
-            &now.after(change),
-            &change::apply(county.clone(), change),
+            &now.after(change).expect("a change that can be applied"),
+            &apply(county, change)
+                .expect("a change that can be applied")
+                .0,
         );
         group.bench_function(BenchmarkId::new(what, nodes), |b| {
             b.iter(|| {
-                let then = now.after(change);
+                let then = now.after(change).expect("a change that can be applied");
                 black_box(before.after(&then).share())
             });
         });
     }
     group.bench_function(BenchmarkId::new("anew", nodes), |b| {
         b.iter(|| {
-            let study = change::apply(county.clone(), &open);
+            let (study, _) = apply(county, &open).expect("a new site");
             let walks = walks(&study, BUDGET, &Silent);
-            black_box(coverage_for(&study, walks.of(None), &study.target, setting).share())
+            black_box(coverage_for(&study, walks.of(None), study.target(), setting).share())
         });
     });
     group.finish();
@@ -76,7 +76,7 @@ fn measure(criterion: &mut Criterion, nodes: usize, county: &Study, items: usize
 /// Both give the same sums.
 fn agree(before: &Coverage<'_>, then: &WhatIf, anew: &Study) {
     let walks = walks(anew, BUDGET, &Silent);
-    let known = coverage_for(anew, walks.of(None), &anew.target, Setting::default());
+    let known = coverage_for(anew, walks.of(None), anew.target(), Setting::default());
     assert_eq!(before.after(then).total(), known.total());
 }
 
@@ -98,18 +98,15 @@ fn with_items(county: &Study, items: usize) -> Study {
         )
     };
     let catalogue = Catalogue::new((0..items).map(item).collect());
-    let target = Target {
-        items: (0..items).map(ItemId::new).collect(),
-        ..county.target.clone()
-    };
-    let walk = county.walk;
-    let mut parts = county.into_parts();
-    parts.catalogue = catalogue;
     assert!(
-        parts.catalogue.classes().len() * 10 > items * 9,
+        catalogue.classes().len() * 10 > items * 9,
         "hardly two items are handled alike"
     );
-    Study::new(parts, walk, target)
+    let with_items = county.with(|parts| {
+        parts.catalogue = catalogue;
+        parts.target.items = (0..items).map(ItemId::new).collect();
+    });
+    with_items.expect("still a study")
 }
 
 /// A number that looks like chance and is the same everywhere.

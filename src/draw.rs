@@ -8,10 +8,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::ids::ItemId;
-use crate::model::{Catalogue, Cell, Cells, Network, Site, Sites, Study, StudyParts, Target, Walk};
+use crate::model::{Cell, Network, Site, Study, StudyParts};
 use crate::plane::Position;
-use crate::units::{People, TravelTime};
+use crate::units::People;
 
 /// Metres in a degree at the equator, where drawn towns lie: eastward and northward on WGS 84.
 const DEGREE: [f64; 2] = [111_319.490_793_273_57, 110_574.275_821_594_45];
@@ -48,31 +47,18 @@ pub fn town(drawing: &str, metres_per_character: f64, sites: &str) -> Study {
         .points()
         .into_iter()
         .partition(|&(letter, _)| sites.contains(letter));
-    let sites: Vec<Site> = site_points
+    let sites = site_points
         .into_iter()
-        .map(|(letter, at)| site(letter, at))
-        .collect();
+        .map(|(letter, at)| Site::at(&letter.to_string(), at));
+    let cells = cell_points
+        .into_iter()
+        .enumerate()
+        .map(|(place, (letter, at))| cell(place, letter, at));
     let parts = StudyParts {
         name: "a drawn town".to_owned(),
-        network: town.network(),
-        catalogue: Catalogue::implicit(sites.len()),
-        sites: Sites::new(sites),
-        cells: Cells::new(
-            cell_points
-                .into_iter()
-                .enumerate()
-                .map(|(i, (letter, at))| cell(i, letter, at))
-                .collect(),
-        ),
-        ..StudyParts::default()
+        ..StudyParts::new(town.network(), sites.collect(), cells.collect())
     };
-    let target = Target {
-        limit: TravelTime::from_minutes(15),
-        search: TravelTime::from_minutes(30),
-        items: vec![ItemId::new(0)],
-        date: None,
-    };
-    Study::new(parts, Walk::default(), target)
+    Study::new(parts).expect("drawn sites and cells have a letter of their own")
 }
 
 struct Town {
@@ -170,18 +156,11 @@ const fn is_junction(sign: char) -> bool {
     sign.is_ascii_uppercase() || sign == '+'
 }
 
-fn site(letter: char, at: Position) -> Site {
-    Site::new(&letter.to_string(), at)
-}
-
 fn cell(place: usize, letter: char, at: Position) -> Cell {
     let people = People::whole(1 << place.min(30));
     Cell {
         id: letter.to_string(),
-        name: String::new(),
-        unit: None,
-        people,
-        at: Some(at),
+        ..Cell::at(at, people)
     }
 }
 

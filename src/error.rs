@@ -1,6 +1,7 @@
 //! The one error that wraps all others.
 
-use crate::model::NetworkError;
+use crate::model::{ChangeError, NetworkError, StudyError};
+use crate::plane::PositionError;
 use crate::read::ReadError;
 use crate::report::ReportError;
 use crate::search::TooManyPairs;
@@ -21,4 +22,13 @@ pub enum Error {
     /// A network could not be made.
     #[error(transparent)]
     Network(#[from] NetworkError),
+    /// Two numbers are no place.
+    #[error(transparent)]
+    Position(#[from] PositionError),
+    /// A study could not be made.
+    #[error(transparent)]
+    Study(#[from] StudyError),
+    /// A change could not be applied.
+    #[error(transparent)]
+    Change(#[from] ChangeError),
 }

@@ -22,6 +22,12 @@ macro_rules! index {
                 self.0 as usize
             }
         }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&self.0, f)
+            }
+        }
     };
 }
 
@@ -34,7 +40,8 @@ index! {
     EdgeId
 }
 index! {
-    /// A site. Sites are numbered in the order of their written ids, whatever order the rows had.
+    /// A site, numbered in the order given; `read` gives sites in the order of their written ids,
+    /// whatever order the rows had.
     SiteId
 }
 index! {
@@ -42,7 +49,8 @@ index! {
     CellId
 }
 index! {
-    /// A service item, numbered in the order of the written ids.
+    /// A service item, numbered in the order given; `read` gives items in the order of their
+    /// written ids.
     ItemId
 }
 index! {

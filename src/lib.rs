@@ -16,11 +16,30 @@
 //!           |
 //!           D          .  .  .   d
 //! ", 100.0, "s");
-//! let walks = search::walks(&study, study.target.search, &Silent);
+//! let walks = search::walks(&study, study.target().search, &Silent);
 //! let now = score::coverage(&study, &walks);
 //! assert_eq!(now.total().covered(), People::whole(1 + 2));
 //! let why: Vec<_> = study.cells().iter().map(|(id, _)| now.cell(id).verdict.word()).collect();
 //! assert_eq!(why, ["covered", "covered", "too-far", "stranded"]);
+//! ```
+//!
+//! A study is made of your own vectors as well, or read from files ([`read::study`]):
+//!
+//! ```
+//! use walkshed::geo_types::{LineString, Point};
+//! use walkshed::model::{Cell, Network, Site, Study, StudyParts};
+//! use walkshed::People;
+//!
+//! # fn main() -> Result<(), walkshed::Error> {
+//! let street = LineString::from(vec![(116.24, 29.73), (116.25, 29.73)]);
+//! let hall = Site::at("hall", Point::new(116.241, 29.7301).try_into()?);
+//! let home = Cell::at(Point::new(116.249, 29.7301).try_into()?, People::whole(120));
+//! let network = Network::from_lines(&[street])?;
+//! let parts = StudyParts::new(network, [hall].into_iter().collect(), [home].into_iter().collect());
+//! let study = Study::new(parts)?;
+//! assert_eq!(study.target().to_string(), "1 item within 15 min 00 s");
+//! # Ok(())
+//! # }
 //! ```
 //!
 //! # The data's way
@@ -68,12 +87,12 @@
 //! | B | Lengths are geodesic on WGS 84, taken once when a street is read. Snapping chooses its street on a conformal plane ([`plane`]), never in raw degrees. |
 //! | C | Only `score`, and `assess` for its phases, knows a limit. `search` takes a budget and has no default. "Within" is ≤ everywhere: 15 min 00.0000 s is in. |
 //! | D | Cells in = verdicts out. Nothing is dropped, nothing is faked: `Stranded`, `OutOfReach`, `NotOffered`, `Unknown` are verdicts, never numbers. |
-//! | E | The model is frozen after it is built; only `walk` and `target` of a study may be changed. A what-if change makes another study ([`model::changed`]). What changes during a search lives in a scratch object, one a thread. |
+//! | E | The model is frozen once it is built. Something otherwise about it ([`model::Study::with`]) or a what-if change ([`model::apply`]) makes another study, and the change says what it touched. What changes during a search lives in a scratch object, one a thread. |
 //! | F | Output is byte-identical for any number of threads. The order of input rows changes the order of the rows of cells, and no result. |
 //! | G | `score` sees travel times and people, never the streets. Of `assess` only the explanation of one walk sees them. |
 //! | H | No printing, no logging, no global state. Progress goes through a small trait ([`Progress`]). |
 //! | I | No unsafe code, no `unwrap`; `expect` only where the sentence in it is true. |
-//! | J | Fallible doors, infallible rooms: `read` parses into types that cannot be wrong; `snap`, `search`, `score` and `assess` return no `Result`. |
+//! | J | Fallible doors, infallible rooms: `read`, [`model::Study::new`] and [`model::apply`] let in what cannot be wrong; `snap`, `search`, `score` and `assess` return no `Result`. |
 //! | K | A rule is off until a study asks for it, and then costs nothing; one that changes nothing changes no byte. |
 //! | L | `assess` decides nothing anew: it sums the verdicts of `score`, as integers. The explanation reads the rules afresh from the study, and a law holds it to the verdict. |
 //!
@@ -119,6 +138,7 @@ pub mod units;
 pub mod words;
 
 pub use error::Error;
+pub use geo_types;
 pub use progress::{Progress, Silent, Stage};
 pub use units::{People, Share, Speed, TravelTime};
 

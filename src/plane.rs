@@ -4,8 +4,11 @@
 //! stretches all directions alike, so "nearest" on the plane is nearest on the ground, at any
 //! latitude. Its scale changes with latitude ([`Position::scale`]), so no length is ever read off it.
 
+use std::fmt;
+
 use fast_hilbert::xy2h;
-use geo::{Distance, Geodesic, Point};
+use geo::{Distance, Geodesic};
+use geo_types::{Coord, Point};
 
 /// Semi-major axis of the WGS 84 ellipsoid in metres.
 const A: f64 = 6_378_137.0;
@@ -70,6 +73,8 @@ impl Position {
     }
 
     /// The position of a point on the conformal plane (the inverse of [`Position::on_plane`]).
+    ///
+    /// A point that is not finite has no position; networks and studies refuse what comes of it.
     #[must_use]
     pub fn from_plane(point: [f64; 2]) -> Self {
         let psi = point[1] / A;
@@ -97,11 +102,69 @@ impl Position {
         xy2h(cell(self.lon, 360.0), cell(self.lat, 180.0), 32)
     }
 
+    /// Whether both numbers are in range, as they are unless it comes off a plane that is not finite.
+    pub(crate) fn is_on_globe(self) -> bool {
+        Self::new(self.lon, self.lat).is_some()
+    }
+
     /// Plane metres per ground metre at this latitude.
     #[must_use]
     pub fn scale(self) -> f64 {
         let phi = self.lat.to_radians();
         (1.0 - (E * phi.sin()).powi(2)).sqrt() / phi.cos()
+    }
+}
+
+/// Shown in degrees, longitude first, to about a centimetre: `116.2442000, 29.7391000`.
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&format!("{:.7}, {:.7}", self.lon, self.lat))
+    }
+}
+
+/// Why two numbers are no [`Position`].
+#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
+#[error(
+    "{lon}, {lat} is no place in degrees; expected a longitude from -180 to 180, then a latitude \
+     from -89 to 89 – put longitude first, and convert metres to degrees on WGS 84"
+)]
+pub struct PositionError {
+    /// The first number, taken for degrees east of Greenwich.
+    pub lon: f64,
+    /// The second number, taken for degrees north of the equator.
+    pub lat: f64,
+}
+
+impl TryFrom<Coord> for Position {
+    type Error = PositionError;
+    fn try_from(at: Coord) -> Result<Self, PositionError> {
+        let wrong = PositionError {
+            lon: at.x,
+            lat: at.y,
+        };
+        Self::new(at.x, at.y).ok_or(wrong)
+    }
+}
+
+impl TryFrom<Point> for Position {
+    type Error = PositionError;
+    fn try_from(at: Point) -> Result<Self, PositionError> {
+        Self::try_from(at.0)
+    }
+}
+
+impl From<Position> for Coord {
+    fn from(at: Position) -> Self {
+        Self {
+            x: at.lon,
+            y: at.lat,
+        }
+    }
+}
+
+impl From<Position> for Point {
+    fn from(at: Position) -> Self {
+        Self(at.into())
     }
 }
 
@@ -183,6 +246,21 @@ mod tests {
         ] {
             assert!(Position::new(lon, lat).is_none());
         }
+    }
+
+    #[test]
+    fn points_are_positions_and_back_unless_they_are_off_the_globe() {
+        let home = Point::new(116.2442, 29.7391);
+        let position = Position::try_from(home).expect("near Hukou");
+        assert_eq!(Point::from(position), home);
+        assert_eq!(position.to_string(), "116.2442000, 29.7391000");
+        let swapped = Position::try_from(Point::new(29.7391, 116.2442));
+        let wrong = swapped.expect_err("a latitude of 116°");
+        assert!(
+            wrong.to_string().contains("29.7391, 116.2442") && wrong.to_string().contains("first")
+        );
+        assert!(Position::try_from(Point::new(f64::NAN, 0.0)).is_err());
+        assert!(!Position::from_plane([f64::NAN, 0.0]).is_on_globe());
     }
 
     #[test]

@@ -455,8 +455,8 @@ fn results_never_replace_an_input() {
     let town = Town::new();
     let study = town.skipped();
     let links = snap::link(&study);
-    let times = search::travel_times(&study, &links, study.target.search);
-    let now = score::coverage_without_rules(&study, &times, &study.target);
+    let times = search::travel_times(&study, &links, study.target().search);
+    let now = score::coverage_without_rules(&study, &times, study.target());
     let before = fs::read(town.folder.path().join("cells.csv")).expect("there");
     let error = report::write(&study, &now, town.folder.path())
         .expect_err("an error")

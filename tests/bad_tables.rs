@@ -103,8 +103,8 @@ fn told(study: &Study, code: &str) -> Vec<(Severity, String)> {
 /// What the summary on the screen says.
 fn screen(study: &Study) -> String {
     let links = snap::link(study);
-    let times = search::travel_times(study, &links, study.target.search);
-    let now = score::coverage(study, &times, &study.target);
+    let times = search::travel_times(study, &links, study.target().search);
+    let now = score::coverage_without_rules(study, &times, study.target());
     report::summary(study, &now).to_text()
 }
 
@@ -247,8 +247,8 @@ fn our_own_tables_are_read_back_whatever_a_name_holds() {
     );
     let study = Town::cells(cells).good();
     let links = snap::link(&study);
-    let times = search::travel_times(&study, &links, study.target.search);
-    let now = score::coverage(&study, &times, &study.target);
+    let times = search::travel_times(&study, &links, study.target().search);
+    let now = score::coverage_without_rules(&study, &times, study.target());
     let out = TempDir::new().expect("a folder");
     report::write(&study, &now, out.path()).expect("written");
     let written = fs::read_to_string(out.path().join("cells.csv")).expect("there");

@@ -343,8 +343,8 @@ fn elevation_models() {
 fn earlier_run() -> TempDir {
     let folder = good("");
     let (study, _) = read::study(folder.path().join("study.toml")).expect("a good study");
-    let walks = search::walks(&study, study.target.search, &Silent);
-    let now = score::headline(&study, &walks);
+    let walks = search::walks(&study, study.target().search, &Silent);
+    let now = score::coverage(&study, &walks);
     let told = score::breakdown(&walks, &now);
     let out = TempDir::new().expect("a folder");
     let results = Results::of(&now, &told);

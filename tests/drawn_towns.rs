@@ -1,7 +1,7 @@
 //! Small towns whose answer one can see. Each test is named by the question it answers.
 
 use walkshed::draw::town;
-use walkshed::model::{Cell, Cells, Network, Site, Sites, Study, StudyParts, Walk};
+use walkshed::model::{Cell, Cells, Network, Site, Sites, Study, StudyParts};
 use walkshed::plane::Position;
 use walkshed::score::{Coverage, VerdictKind, coverage_without_rules};
 use walkshed::search::{TravelTimes, Work, travel_times};
@@ -27,8 +27,8 @@ fn seconds(study: &Study, cell: &str, site: &str) -> Option<f64> {
 
 fn judged<T>(study: &Study, ask: impl FnOnce(&Coverage<'_>) -> T) -> T {
     let links = link(study);
-    let times = travel_times(study, &links, study.target.search);
-    ask(&coverage_without_rules(study, &times, &study.target))
+    let times = travel_times(study, &links, study.target().search);
+    ask(&coverage_without_rules(study, &times, study.target()))
 }
 
 /// 4 km/h.
@@ -87,7 +87,7 @@ fn c4_is_the_shorter_of_two_parallel_edges_taken_and_can_the_way_round_be_shorte
     };
     let graph = parts.network.to_petgraph();
     assert_eq!(graph.edge_count(), 3);
-    let site = Site::new("s", at(0.0));
+    let site = Site::at("s", at(0.0));
     let cell = Cell {
         id: "x".into(),
         name: String::new(),
@@ -104,12 +104,11 @@ fn c4_is_the_shorter_of_two_parallel_edges_taken_and_can_the_way_round_be_shorte
 }
 
 fn study_of(parts: StudyParts) -> Study {
-    let drawn = town("A-B", 1.0, "");
     let parts = StudyParts {
         catalogue: walkshed::model::Catalogue::implicit(parts.sites.len()),
         ..parts
     };
-    Study::new(parts, Walk::default(), drawn.target)
+    Study::new(parts).expect("a study")
 }
 
 #[test]
@@ -121,7 +120,7 @@ fn c4_do_edges_without_length_and_loops_harm() {
     );
     let mut parts = town("", 1.0, "").into_parts();
     parts.network = network.expect("valid");
-    let site = Site::new("s", at(0.0));
+    let site = Site::at("s", at(0.0));
     let cell = Cell {
         id: "x".into(),
         name: String::new(),
@@ -190,13 +189,15 @@ fn c9_is_the_unreachable_a_verdict_and_never_a_number() {
 
 #[test]
 fn c10_are_islands_kept_and_only_left_out_on_request() {
-    let mut study = town("A--x--B\n\nC--s--D\n|     |\nE-----F", 10.0, "s");
+    let study = town("A--x--B\n\nC--s--D\n|     |\nE-----F", 10.0, "s");
     assert_eq!(
         seconds(&study, "x", "s"),
         None,
         "x hangs on its own small island"
     );
-    study.walk.min_component = 3;
+    let study = study
+        .with(|parts| parts.walk.min_component = 3)
+        .expect("still a study");
     close(seconds(&study, "x", "s"), 20.0);
 }
 
@@ -209,7 +210,7 @@ fn c14_is_exactly_fifteen_minutes_in_and_a_tick_more_out() {
         let at = |lon: f64| Position::new(lon, 0.0).expect("valid");
         let mut parts = town("", 1.0, "").into_parts();
         parts.network = Network::new(vec![at(0.0), at(0.009)], &[(0, 1, metres)]).expect("valid");
-        let site = Site::new("s", at(0.0));
+        let site = Site::at("s", at(0.0));
         let cell = Cell {
             id: "x".into(),
             name: String::new(),
@@ -238,7 +239,7 @@ fn c15_do_ten_thousand_short_edges_add_up() {
     let edges: Vec<_> = (0..10_000).map(|i| (i, i + 1, 1.4)).collect();
     let mut parts = town("", 1.0, "").into_parts();
     parts.network = Network::new((0..=10_000).map(at).collect(), &edges).expect("valid");
-    let site = Site::new("s", at(0));
+    let site = Site::at("s", at(0));
     let cell = Cell {
         id: "x".into(),
         name: String::new(),
@@ -246,12 +247,15 @@ fn c15_do_ten_thousand_short_edges_add_up() {
         people: People::whole(1),
         at: Some(at(10_000)),
     };
-    let mut study = study_of(StudyParts {
+    let study = study_of(StudyParts {
         sites: Sites::new(vec![site]),
         cells: Cells::new(vec![cell]),
         ..parts
     });
-    study.walk.speed = walkshed::Speed::from_kmh(4.7).expect("valid");
+    let speed = walkshed::Speed::from_kmh(4.7).expect("valid");
+    let study = study
+        .with(|parts| parts.walk.speed = speed)
+        .expect("still a study");
     let links = link(&study);
     let times = travel_times(&study, &links, TravelTime::from_minutes(240));
     let found = times

@@ -1,14 +1,12 @@
 //! Honest edges: the part of a town within a boundary brackets the whole town.
 
 use proptest::prelude::*;
-use walkshed::model::{
-    Boundary, Catalogue, Cell, Cells, Network, Site, Sites, Study, StudyParts, Target, Walk,
-};
+use walkshed::People;
+use walkshed::model::{Boundary, Catalogue, Cell, Cells, Network, Site, Sites, Study, StudyParts};
 use walkshed::plane::Position;
 use walkshed::score::{BorderBounds, border_bounds, coverage_without_rules};
 use walkshed::search::travel_times;
 use walkshed::snap::link;
-use walkshed::{People, TravelTime, ids::ItemId};
 
 /// A town whose western part alone may be known: streets, sites and cells in millionths of a degree.
 #[derive(Debug, Clone)]
@@ -26,7 +24,7 @@ fn spot([x, y]: [f64; 2]) -> Position {
 impl Town {
     fn study(&self, boundary: Option<Boundary>) -> Study {
         let nodes: Vec<Position> = self.nodes.iter().map(|&node| spot(node)).collect();
-        let site = |(i, &at): (usize, &[f64; 2])| Site::new(&format!("{i:03}"), spot(at));
+        let site = |(i, &at): (usize, &[f64; 2])| Site::at(&format!("{i:03}"), spot(at));
         let cell = |(i, &at): (usize, &[f64; 2])| Cell {
             id: i.to_string(),
             name: String::new(),
@@ -42,13 +40,7 @@ impl Town {
             boundary,
             ..StudyParts::default()
         };
-        let target = Target {
-            limit: TravelTime::from_minutes(15),
-            search: TravelTime::from_minutes(30),
-            items: vec![ItemId::new(0)],
-            date: None,
-        };
-        Study::new(parts, Walk::default(), target)
+        Study::new(parts).expect("a study")
     }
 
     /// What lies west of a line from south to north; streets end at the line.
@@ -100,8 +92,8 @@ fn area_west_of(x: f64) -> Boundary {
 
 fn covered(study: &Study) -> Vec<bool> {
     let links = link(study);
-    let times = travel_times(study, &links, study.target.search);
-    let now = coverage_without_rules(study, &times, &study.target);
+    let times = travel_times(study, &links, study.target().search);
+    let now = coverage_without_rules(study, &times, study.target());
     study
         .cells()
         .iter()
@@ -111,8 +103,8 @@ fn covered(study: &Study) -> Vec<bool> {
 
 fn with_bounds<T>(study: &Study, look: impl FnOnce(BorderBounds<'_>, People) -> T) -> T {
     let links = link(study);
-    let times = travel_times(study, &links, study.target.search);
-    let now = coverage_without_rules(study, &times, &study.target);
+    let times = travel_times(study, &links, study.target().search);
+    let now = coverage_without_rules(study, &times, study.target());
     let covered = now.total().covered();
     look(border_bounds(&now).expect("it has a boundary"), covered)
 }
@@ -297,6 +289,6 @@ fn a_cell_nearer_to_the_boundary_than_to_its_street_is_not_certain() {
 fn without_a_boundary_there_are_no_bounds() {
     let study = street().study(None);
     let links = link(&study);
-    let times = travel_times(&study, &links, study.target.search);
-    assert!(border_bounds(&coverage_without_rules(&study, &times, &study.target)).is_none());
+    let times = travel_times(&study, &links, study.target().search);
+    assert!(border_bounds(&coverage_without_rules(&study, &times, study.target())).is_none());
 }

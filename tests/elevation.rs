@@ -121,7 +121,7 @@ fn c27_a_plane_slope_gives_toblers_four_speeds() {
     let walk = path(
         &hill,
         &link(&hill),
-        &hill.walk.profile(),
+        &hill.walk().profile(),
         CellId::new(0),
         SiteId::new(1),
     )

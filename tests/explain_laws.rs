@@ -100,7 +100,7 @@ impl Town {
                 hours: hours(open),
                 opened: day(dates).filter(|_| dates.is_multiple_of(3)),
                 closed: day(dates).filter(|_| dates % 3 == 1),
-                ..Site::new(&format!("{place:02}"), spot(x, y))
+                ..Site::at(&format!("{place:02}"), spot(x, y))
             };
         let sites = Sites::new(self.sites.iter().enumerate().map(site).collect());
         let cell = |(place, &(x, y, owner)): (usize, &(u16, u16, u8))| Cell {
@@ -138,14 +138,16 @@ impl Town {
             items: vec![ItemId::new(0)],
             date: day(self.asked[0]),
         };
-        Study::new(
-            parts,
-            Walk {
-                max_snap_m: 300.0,
-                ..Walk::default()
-            },
+        let walk = Walk {
+            max_snap_m: 300.0,
+            ..Walk::default()
+        };
+        let parts = StudyParts {
+            walk,
             target,
-        )
+            ..parts
+        };
+        Study::new(parts).expect("a study")
     }
 
     fn group(&self, sites: &Sites, cells: usize) -> Group {
@@ -318,42 +320,46 @@ fn cures_say(why: &Explanation<'_>) -> (SiteId, Steps, Lack) {
 
 /// The study after its cures at sites.
 fn cured(study: &Study, why: &Explanation<'_>) -> Study {
-    let (walk, target) = (study.walk, study.target.clone());
-    let mut parts = study.clone().into_parts();
-    let mut sites: Vec<Site> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
-    let mut items = parts.catalogue.into_items();
-    for cure in &why.cures {
-        let Cure::AtSite {
-            site,
-            steps,
-            hand_down,
-            lift,
-        } = cure
-        else {
-            panic!("{cure:?}")
-        };
-        if *hand_down {
-            items[0].1.push(Offer {
-                steps: *steps,
-                ..Offer::whole(*site)
-            });
-        }
-        for rule in lift {
-            match rule {
-                Rule::Hours => sites[site.index()].hours = Some(Arc::new(OpenWeek::always())),
-                Rule::Group => parts.groups[0].usable.get_or_insert_default().insert(*site),
-                Rule::OwnUnit => sites[site.index()].unit = None,
-                Rule::Dates => panic!("no cure turns back time"),
+    study
+        .clone()
+        .with(|parts| {
+            let mut sites: Vec<Site> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
+            let mut items = parts.catalogue.clone().into_items();
+            for cure in &why.cures {
+                let Cure::AtSite {
+                    site,
+                    steps,
+                    hand_down,
+                    lift,
+                } = cure
+                else {
+                    panic!("{cure:?}")
+                };
+                if *hand_down {
+                    items[0].1.push(Offer {
+                        steps: *steps,
+                        ..Offer::whole(*site)
+                    });
+                }
+                for rule in lift {
+                    match rule {
+                        Rule::Hours => {
+                            sites[site.index()].hours = Some(Arc::new(OpenWeek::always()))
+                        }
+                        Rule::Group => parts.groups[0].usable.get_or_insert_default().insert(*site),
+                        Rule::OwnUnit => sites[site.index()].unit = None,
+                        Rule::Dates => panic!("no cure turns back time"),
+                    }
+                }
             }
-        }
-    }
-    (parts.sites, parts.catalogue) = (Sites::new(sites), Catalogue::new(items));
-    Study::new(parts, walk, target)
+            (parts.sites, parts.catalogue) = (Sites::new(sites), Catalogue::new(items));
+        })
+        .expect("still a study")
 }
 
 fn verdict(study: &Study, setting: Setting, cell: CellId) -> Verdict {
-    let walks = search::walks(study, study.target.search, &Silent);
-    coverage_for(study, walks.of(setting.group), &study.target, setting)
+    let walks = search::walks(study, study.target().search, &Silent);
+    coverage_for(study, walks.of(setting.group), study.target(), setting)
         .verdict(cell, ItemId::new(0))
 }
 
@@ -363,8 +369,8 @@ proptest! {
     #[test]
     fn the_verdict_follows_from_the_explanation(town in towns()) {
         let (study, setting) = (town.study(), town.setting());
-        let walks = search::walks(&study, study.target.search, &Silent);
-        let now = coverage_for(&study, walks.of(setting.group), &study.target, setting);
+        let walks = search::walks(&study, study.target().search, &Silent);
+        let now = coverage_for(&study, walks.of(setting.group), study.target(), setting);
         for (cell, _) in study.cells().iter() {
             let why = explain(&now, cell, ItemId::new(0));
             prop_assert_eq!(follows(&why), now.verdict(cell, ItemId::new(0)));
@@ -381,8 +387,8 @@ proptest! {
     #[test]
     fn a_cure_that_is_followed_cures(town in towns()) {
         let (study, setting) = (town.study(), town.setting());
-        let walks = search::walks(&study, study.target.search, &Silent);
-        let now = coverage_for(&study, walks.of(setting.group), &study.target, setting);
+        let walks = search::walks(&study, study.target().search, &Silent);
+        let now = coverage_for(&study, walks.of(setting.group), study.target(), setting);
         for (cell, _) in study.cells().iter() {
             let why = explain(&now, cell, ItemId::new(0));
             if let Verdict::NotOffered { .. } = why.verdict {
@@ -395,18 +401,18 @@ proptest! {
     #[test]
     fn without_the_deciding_site_the_alternative_decides(town in towns()) {
         let (study, setting) = (town.study(), town.setting());
-        let walks = search::walks(&study, study.target.search, &Silent);
-        let now = coverage_for(&study, walks.of(setting.group), &study.target, setting);
+        let walks = search::walks(&study, study.target().search, &Silent);
+        let now = coverage_for(&study, walks.of(setting.group), study.target(), setting);
         for (cell, _) in study.cells().iter() {
             let why = explain(&now, cell, ItemId::new(0));
             for alternative in &why.alternatives {
                 let Alternative::Without { site, then, within } = *alternative else { continue };
-                let (walk, target) = (study.walk, study.target.clone());
-                let mut parts = study.clone().into_parts();
-                let mut items = parts.catalogue.into_items();
-                items[0].1.retain(|offer| offer.site != site);
-                parts.catalogue = Catalogue::new(items);
-                let after = verdict(&Study::new(parts, walk, target), setting, cell);
+                let without = study.clone().with(|parts| {
+                    let mut items = parts.catalogue.clone().into_items();
+                    items[0].1.retain(|offer| offer.site != site);
+                    parts.catalogue = Catalogue::new(items);
+                });
+                let after = verdict(&without.expect("still a study"), setting, cell);
                 match after {
                     Verdict::Covered { by, after } => prop_assert_eq!((then, within), (Some(Reach { time: after, site: by }), true)),
                     Verdict::NotOffered { handled, .. } => prop_assert_eq!((then, within), (handled, false)),

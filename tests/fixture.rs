@@ -41,7 +41,7 @@ fn run(study: &Path, out: &Path, threads: usize, assessed: bool) {
         .expect("threads");
     pool.install(|| {
         let (study, _) = read::study(study).expect("the study is valid");
-        let walks = search::walks(&study, study.target.search, &Silent);
+        let walks = search::walks(&study, study.target().search, &Silent);
         let now = score::coverage(&study, &walks);
         let told = score::breakdown(&walks, &now);
         let assessment = assessed.then(|| assess::assess(&now));
@@ -57,8 +57,8 @@ fn run(study: &Path, out: &Path, threads: usize, assessed: bool) {
 }
 
 fn what_if(study: &Study, now: &Coverage<'_>) -> Difference {
-    let after = changed(study);
-    let walks = search::walks(&after, after.target.search, &Silent);
+    let after = changed(study).expect("as it was read");
+    let walks = search::walks(&after, after.target().search, &Silent);
     difference(
         &Snapshot::of(now),
         &Snapshot::of(&score::coverage(&after, &walks)),
@@ -224,7 +224,7 @@ fn the_order_of_rows_changes_nothing() {
 #[test]
 fn the_county_is_what_its_readme_says() {
     let (study, findings) = read::study(fixture().join("study.toml")).expect("valid");
-    let walks = search::walks(&study, study.target.search, &Silent);
+    let walks = search::walks(&study, study.target().search, &Silent);
     let now = score::coverage(&study, &walks);
     assert_eq!(now.total().people(), People::whole(222_000));
     let rules = (
@@ -276,8 +276,8 @@ fn the_county_is_what_its_readme_says() {
 fn the_what_if_study_covers_more() {
     let covered = |file: &str| {
         let (study, _) = read::study(fixture().join(file)).expect("valid");
-        let study = changed(&study);
-        let walks = search::walks(&study, study.target.search, &Silent);
+        let study = changed(&study).expect("as it was read");
+        let walks = search::walks(&study, study.target().search, &Silent);
         score::coverage(&study, &walks).total().covered()
     };
     let (study, _) = read::study(fixture().join("whatif.toml")).expect("valid");

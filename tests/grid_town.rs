@@ -1,10 +1,8 @@
 //! Grid town: n×n blocks, where the answer is a formula.
 
 use walkshed::TravelTime;
-use walkshed::ids::{CellId, ItemId};
-use walkshed::model::{
-    Catalogue, Cell, Cells, Language, Network, Site, Sites, Study, StudyParts, Target, Walk,
-};
+use walkshed::ids::CellId;
+use walkshed::model::{Catalogue, Cell, Cells, Language, Network, Site, Sites, Study, StudyParts};
 use walkshed::plane::Position;
 use walkshed::score::coverage_without_rules;
 use walkshed::search::{Work, travel_times};
@@ -35,18 +33,12 @@ fn grid(size: usize, block_m: f64) -> Study {
         name: "grid".into(),
         language: Language::English,
         cells: Cells::new(nodes.iter().enumerate().map(cell).collect()),
-        sites: Sites::new(vec![Site::new("s", middle)]),
+        sites: Sites::new(vec![Site::at("s", middle)]),
         network: Network::new(nodes, &across.chain(down).collect::<Vec<_>>()).expect("valid"),
         catalogue: Catalogue::implicit(1),
         ..StudyParts::default()
     };
-    let target = Target {
-        limit: TravelTime::from_minutes(15),
-        search: TravelTime::from_minutes(30),
-        items: vec![ItemId::new(0)],
-        date: None,
-    };
-    Study::new(parts, Walk::default(), target)
+    Study::new(parts).expect("a study")
 }
 
 #[test]
@@ -76,11 +68,12 @@ fn coverage_is_a_diamond_of_junctions() {
         (100.0, 3.6, 9),
         (400.0, 4.0, 2),
     ] {
-        let mut study = grid(25, block);
-        study.walk.speed = Speed::from_kmh(speed).expect("valid");
+        let speed_kmh = Speed::from_kmh(speed).expect("valid");
+        let study = grid(25, block).with(|parts| parts.walk.speed = speed_kmh);
+        let study = study.expect("still a study");
         let links = link(&study);
-        let times = travel_times(&study, &links, study.target.search);
-        let now = coverage_without_rules(&study, &times, &study.target);
+        let times = travel_times(&study, &links, study.target().search);
+        let now = coverage_without_rules(&study, &times, study.target());
         let diamond = 2 * radius * radius + 2 * radius + 1;
         assert_eq!(
             now.total().covered(),

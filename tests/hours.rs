@@ -71,7 +71,7 @@ const TIMED: &str = "编号,lon,lat,营业时间\n\
 #[test]
 fn without_a_time_table_every_site_counts_as_open() {
     let plain = study(&TIMED.replace("24/7", "no hours at all"), "");
-    assert_eq!((plain.time(), plain.target.date), (None, None));
+    assert_eq!((plain.time(), plain.target().date), (None, None));
     assert!(plain.sites().iter().all(|(_, site)| site.hours.is_none()));
     let unused = plain
         .findings()
@@ -125,7 +125,7 @@ fn the_week_profile_follows_from_the_files() {
         "[target]\nminutes = 5\n[time]\nweek = '2024-03-04'\nunstated_hours = 'off'\n",
     );
     let links = snap::link(&study);
-    let times = search::travel_times(&study, &links, study.target.limit);
+    let times = search::travel_times(&study, &links, study.target().limit);
     let rule = study.time().expect("time is asked about");
     let profile = WeekProfile::new(&study, None, |cell| {
         done_hours([times.of(cell).iter().copied()], |site| {
@@ -222,7 +222,7 @@ const DATED: &str =
 #[test]
 fn dates_of_opening_and_closing_are_read_when_a_date_is_asked() {
     let study = study(DATED, "[target]\ndate = '2024-06-30'\n");
-    let day = study.target.date.expect("a date is asked");
+    let day = study.target().date.expect("a date is asked");
     assert_eq!(day, NaiveDate::from_ymd_opt(2024, 6, 30).expect("a date"));
     let exists = |id, day: NaiveDate| site(&study, id).exists_on(day);
     let (before, after) = (
@@ -239,7 +239,7 @@ fn dates_of_opening_and_closing_are_read_when_a_date_is_asked() {
     );
     assert!(!codes(&study).contains(&"not-used"));
     let toml_date = self::study(DATED, "[target]\ndate = 2024-06-30\n");
-    assert_eq!(toml_date.target.date, Some(day));
+    assert_eq!(toml_date.target().date, Some(day));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use walkshed::ids::{CellId, ItemId};
 use walkshed::model::{
     Catalogue, Cell, Cells, Item, Network, Offer, Site, Sites, Study, StudyParts, Target, UnitRow,
-    Units, Walk,
+    Units,
 };
 use walkshed::plane::Position;
 use walkshed::score::{VerdictKind, coverage_without_rules};
@@ -85,7 +85,7 @@ impl Town {
             people: People::whole(people.into()),
             at: Some(spot((x, y))),
         };
-        let site = |(i, &at): (usize, &(u16, u16))| Site::new(&format!("{i:03}"), spot(at));
+        let site = |(i, &at): (usize, &(u16, u16))| Site::at(&format!("{i:03}"), spot(at));
         let sites = Sites::new(self.sites.iter().enumerate().map(site).collect());
         let item = |id: &str, weight| Item {
             weight,
@@ -111,14 +111,8 @@ impl Town {
             catalogue,
             ..StudyParts::default()
         };
-        let items = (0..3).map(ItemId::new).collect();
-        let target = Target {
-            limit: TravelTime::from_minutes(15),
-            search: TravelTime::from_minutes(30),
-            items,
-            date: None,
-        };
-        Study::new(parts, Walk::default(), target)
+        let target = Target::minutes(15).asking((0..3).map(ItemId::new));
+        Study::new(StudyParts { target, ..parts }).expect("a study")
     }
 
     fn covered(&self) -> People {
@@ -128,8 +122,8 @@ impl Town {
 
 fn covered(study: &Study) -> People {
     let links = link(study);
-    let times = travel_times(study, &links, study.target.search);
-    coverage_without_rules(study, &times, &study.target)
+    let times = travel_times(study, &links, study.target().search);
+    coverage_without_rules(study, &times, study.target())
         .total()
         .covered()
 }
@@ -178,12 +172,12 @@ proptest! {
         let study = town.study();
         let links = link(&study);
         for (id, cell) in study.cells().iter() {
-            let exact = cell.at.and_then(|at| common::linear_snap(study.network(), at, study.walk.max_snap_m));
+            let exact = cell.at.and_then(|at| common::linear_snap(study.network(), at, study.walk().max_snap_m));
             let found = links.cell(id).and_then(foot);
             match (found, exact) {
                 (Some(found), Some(exact)) => prop_assert!((found.gap - exact.gap).abs() < 0.05),
-                (None, Some(exact)) => prop_assert!(exact.gap > study.walk.max_snap_m - 0.5),
-                (Some(found), None) => prop_assert!(found.gap > study.walk.max_snap_m - 0.5),
+                (None, Some(exact)) => prop_assert!(exact.gap > study.walk().max_snap_m - 0.5),
+                (Some(found), None) => prop_assert!(found.gap > study.walk().max_snap_m - 0.5),
                 (None, None) => {}
             }
         }
@@ -196,8 +190,8 @@ proptest! {
         // Two of three handler sets are chosen by place in the list: put six more there.
         more.sites.extend([site; 6]);
         prop_assert!(more.covered() >= before);
-        let mut longer = town.study();
-        longer.target.limit = TravelTime::from_minutes(16);
+        let longer = town.study().with(|parts| parts.target.limit = TravelTime::from_minutes(16));
+        let longer = longer.expect("still a study");
         prop_assert!(covered(&longer) >= before);
     }
 
@@ -231,8 +225,8 @@ proptest! {
         let (whole, halves) = (town.study(), split.study());
         let sums = |study: &Study| {
             let links = link(study);
-            let times = travel_times(study, &links, study.target.search);
-            let now = coverage_without_rules(study, &times, &study.target);
+            let times = travel_times(study, &links, study.target().search);
+            let now = coverage_without_rules(study, &times, study.target());
             let people: Vec<People> = VerdictKind::ALL.map(|kind| now.total().people_with(kind)).to_vec();
             (people, now.total().score(), now.by_item())
         };
@@ -243,8 +237,8 @@ proptest! {
     fn units_add_up_to_their_parent_and_to_the_total(town in towns()) {
         let study = town.study();
         let links = link(&study);
-        let times = travel_times(&study, &links, study.target.search);
-        let now = coverage_without_rules(&study, &times, &study.target);
+        let times = travel_times(&study, &links, study.target().search);
+        let now = coverage_without_rules(&study, &times, study.target());
         let rows = now.by_unit();
         prop_assert_eq!(rows.len(), 3);
         prop_assert_eq!(&rows[0].tally, now.total());
@@ -262,7 +256,7 @@ proptest! {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
             pool.install(|| {
                 let links = link(&study);
-                let times = travel_times(&study, &links, study.target.search);
+                let times = travel_times(&study, &links, study.target().search);
                 let rows: Vec<_> = (0..study.cells().len()).map(|c| times.of(CellId::new(c)).to_vec()).collect();
                 (links, rows)
             })

@@ -33,7 +33,7 @@ fn of_a_flat_town_from_its_streets_to_the_answer() {
     let study = bent::bent_town(120);
     let (links, profile, budget) = (
         link(&study),
-        study.walk.profile(),
+        study.walk().profile(),
         TravelTime::from_minutes(15),
     );
     let sites = study.sites().len();

@@ -18,7 +18,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use walkshed::ids::{CellId, NodeId, SiteId};
 use walkshed::model::{
-    Catalogue, Cell, Cells, Network, Site, SiteSet, Sites, Study, StudyParts, Target, Walk,
+    Catalogue, Cell, Cells, Network, Site, SiteSet, Sites, Study, StudyParts, Walk,
 };
 use walkshed::plane::Position;
 use walkshed::search::{Engine, Weights, travel_times};
@@ -85,7 +85,7 @@ fn study(
     (sites, cells): (&[Position], &[Position]),
     min_component: u32,
 ) -> Study {
-    let site = |(place, &at): (usize, &Position)| Site::new(&format!("{place:06}"), at);
+    let site = |(place, &at): (usize, &Position)| Site::at(&format!("{place:06}"), at);
     let cell = |(place, &at): (usize, &Position)| Cell {
         id: place.to_string(),
         name: String::new(),
@@ -100,21 +100,11 @@ fn study(
         network,
         ..StudyParts::default()
     };
-    let target = Target {
-        limit: TravelTime::ZERO,
-        search: TravelTime::ZERO,
-        items: Vec::new(),
-        date: None,
+    let walk = Walk {
+        min_component,
+        ..Walk::default()
     };
-    Study::new(
-        parts,
-        Walk {
-            speed: Speed::DEFAULT,
-            min_component,
-            ..Walk::default()
-        },
-        target,
-    )
+    Study::new(StudyParts { walk, ..parts }).expect("a study")
 }
 
 /// A published graph with what is known about it: a site at each service vertex, a cell at each vertex.
@@ -250,7 +240,7 @@ impl Published {
     }
 
     fn sweeps_agree(&self) {
-        let engine = Engine::new(&self.study, &self.links, &self.study.walk.profile());
+        let engine = Engine::new(&self.study, &self.links, &self.study.walk().profile());
         engine.contract(FARTHEST);
         let all = [SiteSet::of((0..self.services.len()).map(SiteId::new))];
         let (at_cells, at_nodes) = (
@@ -273,7 +263,7 @@ impl Published {
 
     fn isochrones_agree(&self) {
         let budget = TravelTime::from_ticks(ISOCHRONE_MM * TICKS_PER_MM);
-        let profile = self.study.walk.profile();
+        let profile = self.study.walk().profile();
         let engine = Engine::new(&self.study, &self.links, &profile);
         let ones = vec![1; self.study.cells().len()];
         let balls = engine.cumulative_opportunities(budget, Weights::Cells(&ones));

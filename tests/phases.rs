@@ -66,7 +66,7 @@ fn phase(name: &str, date: &str, more: &str) -> String {
 
 /// One line a row: phase, unit, covered of people, what is asked, what is lacking.
 fn told(study: &Study) -> Vec<String> {
-    let walks = search::walks(study, study.target.search, &Silent);
+    let walks = search::walks(study, study.target().search, &Silent);
     let mut lines = Vec::new();
     for result in assess::phases(study, walks.of(None)) {
         for row in result.rows.iter().chain([&result.total]) {
@@ -139,7 +139,7 @@ fn sites_and_offers_count_from_their_day_on() {
 
 /// Everything that is written about a study: a folder, and what a terminal is told.
 fn written(study: &Study) -> (TempDir, String) {
-    let walks = search::walks(study, study.target.search, &Silent);
+    let walks = search::walks(study, study.target().search, &Silent);
     let now = score::coverage(study, &walks);
     let (breakdown, assessment) = (score::breakdown(&walks, &now), assess::assess(&now));
     let results = Results {

@@ -116,8 +116,8 @@ fn known_denominators_are_kept_and_told() {
         ("cells.csv", "enterprises")
     );
     let links = snap::link(&study);
-    let times = search::travel_times(&study, &links, study.target.search);
-    let rows = denominators(&coverage_without_rules(&study, &times, &study.target));
+    let times = search::travel_times(&study, &links, study.target().search);
+    let rows = denominators(&coverage_without_rules(&study, &times, study.target()));
     let shown: Vec<String> = rows
         .iter()
         .map(|row| format!("{} {}/{} {}", row.name, row.covered, row.total, row.share))
@@ -248,8 +248,8 @@ fn a_boundary_gives_bounds_and_a_note() {
         1
     );
     let links = snap::link(&study);
-    let times = search::travel_times(&study, &links, study.target.search);
-    let now = coverage_without_rules(&study, &times, &study.target);
+    let times = search::travel_times(&study, &links, study.target().search);
+    let now = coverage_without_rules(&study, &times, study.target());
     let bounds = border_bounds(&now).expect("bounds");
     let flagged: Vec<&str> = bounds
         .flagged

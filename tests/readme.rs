@@ -30,10 +30,11 @@ fn text(file: &str) -> String {
 fn hukou(language: Language) -> Study {
     let (study, _) =
         read::study(root().join("fixtures/hukou/study.toml")).expect("the fixture is valid");
-    let (walk, target) = (study.walk, study.target.clone());
-    let mut parts = study.into_parts();
-    parts.language = language;
-    Study::new(parts, walk, target)
+    study
+        .with(|parts| {
+            parts.language = language;
+        })
+        .expect("still a study")
 }
 
 /// The code blocks of this kind.
@@ -230,7 +231,7 @@ fn every_verdict_is_in_both_readmes_in_order() {
 #[test]
 fn a_run_writes_the_files_named_and_no_others() {
     let study = hukou(Language::English);
-    let walks = search::walks(&study, study.target.search, &Silent);
+    let walks = search::walks(&study, study.target().search, &Silent);
     let now = score::coverage(&study, &walks);
     let told = score::breakdown(&walks, &now);
     let (assessment, same) = (assess::assess(&now), Snapshot::of(&now));
@@ -307,7 +308,7 @@ fn the_summary_shown_is_the_one_printed() {
         .zip([Language::English, Language::Chinese])
     {
         let study = hukou(language);
-        let walks = search::walks(&study, study.target.search, &Silent);
+        let walks = search::walks(&study, study.target().search, &Silent);
         let now = score::coverage(&study, &walks);
         let printed =
             report::summary_of(&Results::of(&now, &score::breakdown(&walks, &now))).to_text();
@@ -322,7 +323,7 @@ fn the_summary_shown_is_the_one_printed() {
 /// The program that the READMEs show, but for what it prints.
 fn shown_program() -> Result<String, walkshed::Error> {
     let (study, findings) = read::study("fixtures/hukou/study.toml")?;
-    let walks = search::walks(&study, study.target.search, &Silent);
+    let walks = search::walks(&study, study.target().search, &Silent);
     let now = score::coverage(&study, &walks);
     assert!(!findings.is_empty());
     Ok(now.share().to_string())
@@ -355,15 +356,15 @@ fn the_program_shown_prints_the_share_that_the_command_prints() {
     assert!(summaries[1].contains(&format!("覆盖率 {share}")));
     // What the name of the other function says: without the study's time of day it is another number.
     let study = hukou(Language::English);
-    let walks = search::walks(&study, study.target.search, &Silent);
-    let unruled = score::coverage_without_rules(&study, walks.of(None), &study.target);
+    let walks = search::walks(&study, study.target().search, &Silent);
+    let unruled = score::coverage_without_rules(&study, walks.of(None), study.target());
     assert_eq!(unruled.share().to_string(), "51.8 %");
 }
 
 #[test]
 fn the_picture_shown_is_the_one_drawn() {
     let study = hukou(Language::Chinese);
-    let walks = search::walks(&study, study.target.search, &Silent);
+    let walks = search::walks(&study, study.target().search, &Silent);
     let drawn = picture::svg(&study, &score::coverage(&study, &walks));
     assert!(drawn.len() < 400_000);
     let kept = fs::read_to_string(root().join("fixtures/hukou/coverage.svg")).expect("it is there");
@@ -376,11 +377,10 @@ fn the_picture_shown_is_the_one_drawn() {
 #[test]
 fn a_name_cannot_break_out_of_the_picture() {
     let study = hukou(Language::Chinese);
-    let (walk, target) = (study.walk, study.target.clone());
     let mut parts = study.into_parts();
     parts.name = "</title><script>\"&\u{1}".to_owned();
-    let study = Study::new(parts, walk, target);
-    let walks = search::walks(&study, study.target.search, &Silent);
+    let study = Study::new(parts).expect("still a study");
+    let walks = search::walks(&study, study.target().search, &Silent);
     let drawn = picture::svg(&study, &score::coverage(&study, &walks));
     assert!(
         !drawn.contains("<script>") && drawn.contains("&lt;/title&gt;&lt;script&gt;&quot;&amp;<")
@@ -427,8 +427,8 @@ fn every_key_shown_is_accepted_and_every_default_is_one() {
         let (needed, _) = shown.split_once("[walk]").expect("it has this section");
         let short = read(needed).expect("the rest is optional");
         assert_eq!(
-            (full.walk, &full.target, full.memory()),
-            (short.walk, &short.target, short.memory()),
+            (full.walk(), full.target(), full.memory()),
+            (short.walk(), short.target(), short.memory()),
             "{file}"
         );
         let named: Vec<&str> = shown

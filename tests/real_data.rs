@@ -137,8 +137,8 @@ fn porto_alegre() {
     let walks = agrees(&study);
     assert!(walks > 300, "{walks} walks");
     let links = link(&study);
-    let times = travel_times(&study, &links, study.target.search);
-    let now = coverage_without_rules(&study, &times, &study.target);
+    let times = travel_times(&study, &links, study.target().search);
+    let now = coverage_without_rules(&study, &times, study.target());
     let people = VerdictKind::ALL
         .map(|kind| now.total().people_with(kind))
         .into_iter()

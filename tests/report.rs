@@ -14,7 +14,7 @@ use walkshed::model::{
 use walkshed::plane::Position;
 use walkshed::report::{ReportError, ReportOptions, Results, Summary, Written};
 use walkshed::score::Breakdown;
-use walkshed::{People, Silent, TravelTime, draw, report, score, search, snap};
+use walkshed::{People, Silent, draw, report, score, search, snap};
 
 type Tested = Result<(), Box<dyn Error>>;
 
@@ -90,7 +90,7 @@ fn sites(street: &Study, units: &Units) -> Sites {
         ..sites[0].clone()
     };
     let at = Position::new(0.2, 0.2).expect("on the globe");
-    sites.push(Site::new("z", at));
+    sites.push(Site::at("z", at));
     Sites::new(sites)
 }
 
@@ -149,20 +149,23 @@ fn county(items: &[usize]) -> Study {
         ],
         ..StudyParts::default()
     };
-    let items = items.iter().copied().map(ItemId::new).collect();
-    let target = Target {
-        limit: TravelTime::from_minutes(15),
-        search: TravelTime::from_minutes(30),
-        items,
-        date: None,
+    let items = items.iter().copied().map(ItemId::new);
+    let parts = StudyParts {
+        walk: *street.walk(),
+        target: Target::minutes(15).asking(items),
+        ..parts
     };
-    Study::new(parts, street.walk, target)
+    Study::new(parts).expect("a study")
 }
 
 fn with_coverage<T>(study: &Study, then: impl FnOnce(&score::Coverage) -> T) -> T {
     let links = snap::link(study);
-    let times = search::travel_times(study, &links, study.target.search);
-    then(&score::coverage_without_rules(study, &times, &study.target))
+    let times = search::travel_times(study, &links, study.target().search);
+    then(&score::coverage_without_rules(
+        study,
+        &times,
+        study.target(),
+    ))
 }
 
 fn write(study: &Study, dir: &Path) -> Result<Written, ReportError> {
@@ -467,7 +470,7 @@ fn grid(count: u32) -> Study {
         catalogue: Catalogue::implicit(2),
         ..StudyParts::default()
     };
-    Study::new(parts, street.walk, street.target.clone())
+    Study::new(parts).expect("a study")
 }
 
 #[test]

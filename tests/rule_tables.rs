@@ -101,7 +101,7 @@ fn run(study: &str, out: &Path) -> Result<report::Summary, Box<dyn Error>> {
     let path = folder.path().join("study.toml");
     fs::write(&path, study)?;
     let (study, _) = read::study(&path)?;
-    let walks = search::walks(&study, study.target.search, &Silent);
+    let walks = search::walks(&study, study.target().search, &Silent);
     let now = score::coverage(&study, &walks);
     let told = score::breakdown(&walks, &now);
     let results = Results::of(&now, &told);
@@ -302,13 +302,13 @@ fn a_study_without_rules_is_told_as_plain_coverage_byte_for_byte() -> Tested {
 
     let (plain, ruled) = (tempfile::tempdir()?, tempfile::tempdir()?);
     let links = snap::link(&study);
-    let times = search::travel_times(&study, &links, study.target.search);
+    let times = search::travel_times(&study, &links, study.target().search);
     report::write(
         &study,
-        &score::coverage_without_rules(&study, &times, &study.target),
+        &score::coverage_without_rules(&study, &times, study.target()),
         plain.path(),
     )?;
-    let walks = search::walks(&study, study.target.search, &Silent);
+    let walks = search::walks(&study, study.target().search, &Silent);
     let now = score::coverage(&study, &walks);
     let told = score::breakdown(&walks, &now);
     report::write_with(

@@ -9,10 +9,10 @@ use common::Foot;
 use petgraph::algo::dijkstra;
 use petgraph::graph::{DiGraph, NodeIndex};
 use proptest::prelude::*;
-use walkshed::ids::{EdgeId, ItemId};
+use walkshed::ids::EdgeId;
 use walkshed::model::{
     Catalogue, Cell, Cells, Edge, Network, NetworkParts, OneWay, Profile, Site, Sites, StreetKind,
-    StreetRules, Study, StudyParts, Target, Traits, Walk,
+    StreetRules, Study, StudyParts, Target, Traits,
 };
 use walkshed::plane::Position;
 use walkshed::search::{Piece, TravelTimes, path, travel_times, travel_times_as};
@@ -134,7 +134,7 @@ impl Town {
                 .filter(move |(i, _)| keep(*i))
                 .map(|(i, &at)| (format!("{i:02}"), spot(at)))
         };
-        let site = |(id, at): (String, Position)| Site::new(&id, at);
+        let site = |(id, at): (String, Position)| Site::at(&id, at);
         let cell = |(id, at)| Cell {
             id,
             name: String::new(),
@@ -151,12 +151,10 @@ impl Town {
             ..StudyParts::default()
         };
         let target = Target {
-            limit: TravelTime::from_minutes(15),
             search: HOUR,
-            items: vec![ItemId::new(0)],
-            date: None,
+            ..Target::default()
         };
-        Study::new(parts, Walk::default(), target)
+        Study::new(StudyParts { target, ..parts }).expect("a study")
     }
 }
 
@@ -377,7 +375,7 @@ proptest! {
         let bare: Vec<_> =
             study.network().edges().iter().map(|e| (e.from.index(), e.to.index(), e.metres)).collect();
         let network = Network::new(study.network().nodes().to_vec(), &bare).expect("valid");
-        let plain = Study::new(StudyParts { network, ..study.clone().into_parts() }, study.walk, study.target.clone());
+        let plain = study.clone().with(|parts| parts.network = network).expect("still a study");
         let (links, plain_links) = (link(&study), link(&plain));
         prop_assert_eq!(&links, &plain_links);
         let (times, plain_times) = (travel_times(&study, &links, HOUR), travel_times(&plain, &plain_links, HOUR));

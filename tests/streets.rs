@@ -4,7 +4,7 @@
 
 use walkshed::ids::{CellId, SiteId};
 use walkshed::model::{
-    Network, NetworkParts, OneWay, Profile, StreetKind, StreetRules, Study, StudyParts, Traits,
+    Network, NetworkParts, OneWay, Profile, StreetKind, StreetRules, Study, Traits,
 };
 use walkshed::search::{TravelTimes, path, travel_times, travel_times_as};
 use walkshed::snap::{Snap, link, link_as};
@@ -29,7 +29,6 @@ const STAIRS: Traits = Traits {
 
 /// The town with other streets, drawn alike, that have traits or heights.
 fn with(town: Study, change: impl FnOnce(&mut NetworkParts)) -> Study {
-    let (walk, target) = (town.walk, town.target.clone());
     let network = town.network();
     let mut parts = NetworkParts {
         nodes: network.nodes().to_vec(),
@@ -42,14 +41,8 @@ fn with(town: Study, change: impl FnOnce(&mut NetworkParts)) -> Study {
     };
     change(&mut parts);
     let network = Network::with_traits(parts).expect("valid");
-    Study::new(
-        StudyParts {
-            network,
-            ..town.into_parts()
-        },
-        walk,
-        target,
-    )
+    town.with(|parts| parts.network = network)
+        .expect("still a study")
 }
 
 /// The walk from the first cell to the first site by these rules, in seconds.
@@ -166,12 +159,14 @@ fn nobody_in_a_wheelchair_hangs_on_stairs() {
 #[test]
 fn the_studys_own_rules_count_where_no_profile_is_named() {
     let town = draw::town("A---B\n\n  a\n\n\nC-s-D", 100.0, "s");
-    let mut study = with(town, |parts| parts.traits.push((0, STAIRS)));
+    let study = with(town, |parts| parts.traits.push((0, STAIRS)));
     let nearest = |study: &Study| {
-        travel_times(study, &link(study), study.target.search).nearest(CellId::new(0))
+        travel_times(study, &link(study), study.target().search).nearest(CellId::new(0))
     };
     assert_eq!(nearest(&study), None);
-    study.walk.rules.wheelchair = true;
+    let study = study
+        .with(|parts| parts.walk.rules.wheelchair = true)
+        .expect("still a study");
     assert_eq!(
         nearest(&study).map(|reach| reach.time.seconds().round()),
         Some(270.0)

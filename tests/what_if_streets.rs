@@ -11,7 +11,8 @@ use multigraph::{Pieces, Town, rules, spot, towns};
 use proptest::prelude::*;
 use walkshed::ids::{CellId, ItemId, ZoneId};
 use walkshed::model::{
-    Change, Group, NewOffer, NewSite, Site, StreetRules, Study, Target, Walk, Zone, Zones, change,
+    Cells, Change, Group, NewOffer, NewSite, Site, StreetRules, Study, StudyParts, Target, Walk,
+    Zone, Zones, apply,
 };
 use walkshed::plane::Position;
 use walkshed::score::{Setting, coverage_for};
@@ -81,7 +82,7 @@ impl Do {
                 }
             }
             Self::Open(number, place) => {
-                let site = Site::new(&id(number), at(pieces, place));
+                let site = Site::at(&id(number), at(pieces, place));
                 Change::OpenSite(Box::new(NewSite {
                     site,
                     offers: vec![NewOffer::whole(ItemId::new(0))],
@@ -118,6 +119,12 @@ prop_compose! {
 fn study(town: &Town, ways: &Ways) -> Study {
     let (pieces, cells) = (town.pieces(), town.study().cells().len());
     let mut parts = town.study().into_parts();
+    let people = People::whole(3);
+    let mut homes = parts.cells.as_slice().to_vec();
+    for cell in &mut homes {
+        cell.people = people;
+    }
+    parts.cells = Cells::new(homes);
     let slow = Speed::from_kmh(2.3).expect("a speed");
     let group = |id| Group::plain(id, vec![People::whole(1); cells]);
     parts.groups = vec![
@@ -153,16 +160,17 @@ fn study(town: &Town, ways: &Ways) -> Study {
     };
     let limit = TravelTime::from_minutes(u32::from(ways.minutes).div_ceil(2));
     let search = TravelTime::from_minutes(u32::from(ways.minutes));
-    Study::new(
-        parts,
+    let target = Target {
+        limit,
+        search,
+        ..Target::default()
+    };
+    let parts = StudyParts {
         walk,
-        Target {
-            limit,
-            search,
-            items: vec![ItemId::new(0)],
-            date: None,
-        },
-    )
+        target,
+        ..parts
+    };
+    Study::new(parts).expect("a study")
 }
 
 /// Everything about a study's walks and coverage.
@@ -195,24 +203,27 @@ fn all(
 
 fn check(town: &Town, ways: &Ways, steps: &[Do]) -> Result<Vec<Work>, TestCaseError> {
     let (pieces, first) = (town.pieces(), study(town, ways));
-    let budget = first.target.search;
+    let budget = first.target().search;
     let mut now = WhatIf::new(first.clone(), budget, &Silent);
     let (mut study, mut work) = (first, Vec::new());
     for step in steps {
         let change = step.change(&pieces, &study);
-        let then = now.after(&change);
-        study = change::apply(study, &change);
+        let Ok(then) = now.after(&change) else {
+            prop_assert!(apply(&study, &change).is_err(), "{}", change);
+            continue;
+        };
+        (study, _) = apply(&study, &change).expect("as the walks could");
         let anew = walks(&study, budget, &Silent);
         let before = |setting: Setting| {
             coverage_for(
                 now.study(),
                 now.walks().of(setting.group),
-                &study.target,
+                study.target(),
                 setting,
             )
         };
         let after = |setting| {
-            let (before, limit) = (before(setting), study.target.limit);
+            let (before, limit) = (before(setting), study.target().limit);
             let after = before.after(&then);
             let cells = (0..study.cells().len()).map(|cell| after.cell(CellId::new(cell)));
             format!(
@@ -223,14 +234,14 @@ fn check(town: &Town, ways: &Ways, steps: &[Do]) -> Result<Vec<Work>, TestCaseEr
             )
         };
         let known = |setting: Setting| {
-            let known = coverage_for(&study, anew.of(setting.group), &study.target, setting);
+            let known = coverage_for(&study, anew.of(setting.group), study.target(), setting);
             let cells = (0..study.cells().len()).map(|cell| known.cell(CellId::new(cell)));
             format!(
                 "{:?} {:?} {:?} {:?}",
                 cells.collect::<Vec<_>>(),
                 known.total(),
                 known.by_site(),
-                study.target.limit
+                study.target().limit
             )
         };
         prop_assert_eq!(
@@ -270,7 +281,10 @@ fn who_stands_on_a_slowed_piece_walks_along_it_anew_even_far_from_its_ends() {
             .nearest(CellId::new(0))
             .map(|reach| reach.time)
     };
-    let slow = |times| now.after(&Change::SlowStreet { at, times });
+    let slow = |times| {
+        let slowed = now.after(&Change::SlowStreet { at, times });
+        slowed.expect("a street is there")
+    };
     assert_eq!(
         walk(&slow(2.0)),
         walk(&now).map(|time| TravelTime::from_ticks(time.ticks() * 2))

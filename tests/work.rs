@@ -34,7 +34,7 @@ fn work(settled: u64, relaxed: u64, pushed: u64) -> Work {
 fn of_a_drawn_town() {
     let study = draw::town(BLOCKS, 100.0, "st");
     let links = link(&study);
-    let engine = Engine::new(&study, &links, &study.walk.profile());
+    let engine = Engine::new(&study, &links, &study.walk().profile());
     let done = |minutes| {
         engine
             .travel_times(TravelTime::from_minutes(minutes), &Silent)
@@ -56,7 +56,7 @@ fn of_the_fixture() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/hukou/study.toml");
     let (study, _) = read::study(&file).expect("the study is valid");
     let links = link(&study);
-    let engine = Engine::new(&study, &links, &study.walk.profile());
+    let engine = Engine::new(&study, &links, &study.walk().profile());
     let (nodes, (junctions, bytes)) = (study.network().nodes().len(), engine.size());
     assert_eq!((nodes, junctions, bytes / nodes), (21_179, 2_562, 40));
     let done = |minutes| {
@@ -76,7 +76,7 @@ fn of_a_flat_town() {
     let study = bent::bent_town(70);
     let (links, profile, budget) = (
         link(&study),
-        study.walk.profile(),
+        study.walk().profile(),
         TravelTime::from_minutes(15),
     );
     let nodes = study.network().nodes().len();
@@ -136,7 +136,7 @@ fn of_many_threads_that_ask_a_new_engine() {
     let study = bent::bent_town(120);
     let (links, profile, budget) = (
         link(&study),
-        study.walk.profile(),
+        study.walk().profile(),
         TravelTime::from_minutes(15),
     );
     let known = Engine::new(&study, &links, &profile).travel_times(budget, &Silent);

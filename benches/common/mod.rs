@@ -18,7 +18,7 @@ use oracle::{Foot, Split, split};
 use petgraph::algo::dijkstra;
 use petgraph::graph::{NodeIndex, UnGraph};
 use petgraph::visit::NodeFiltered;
-use walkshed::model::{Catalogue, Site, Sites, Study, Target};
+use walkshed::model::{Catalogue, Site, Sites, Study};
 use walkshed::plane::Position;
 use walkshed::snap::{Linkage, Snap, link};
 use walkshed::{TravelTime, read};
@@ -65,17 +65,13 @@ pub fn with_few_sites(study: &Study, few: usize) -> Study {
         .step_by(all.len() / few)
         .take(few)
         .map(|(_, site)| site.clone());
-    let mut parts = study.clone().into_parts();
-    parts.sites = Sites::new(kept.collect());
-    parts.catalogue = Catalogue::implicit(few);
-    Study::new(
-        parts,
-        study.walk,
-        Target {
-            items: Vec::new(),
-            ..study.target.clone()
-        },
-    )
+    let kept: Sites = kept.collect();
+    let with_few = study.clone().with(|parts| {
+        parts.sites = kept;
+        parts.catalogue = Catalogue::implicit(few);
+        parts.target.items = vec![walkshed::ids::ItemId::new(0)];
+    });
+    with_few.expect("still a study")
 }
 
 /// A study's streets as a petgraph graph in metres, with its sites and cells as vertices.
@@ -101,7 +97,7 @@ impl Petgraph {
     /// The same for walks within another budget.
     pub fn within(study: &Study, budget: TravelTime) -> Self {
         let split = split(study.network(), &feet(study, &link(study)));
-        let budget_m = budget.seconds() * study.walk.speed.kmh() / 3.6;
+        let budget_m = budget.seconds() * study.walk().speed.kmh() / 3.6;
         let (sites, cells) = split.points.split_at(study.sites().len());
         let near = |at: Position| {
             study

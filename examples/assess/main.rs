@@ -43,7 +43,7 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
         ..ReportOptions::default()
     };
     let study = begin(shared, &args.output.out, &options, meter)?;
-    let walks = search::try_walks(&study, study.target.search, meter)?;
+    let walks = search::try_walks(&study, study.target().search, meter)?;
     meter.judge();
     let now = score::coverage(&study, &walks);
     let told = score::breakdown(&walks, &now);
@@ -90,8 +90,8 @@ fn what_if(
     if study.changes().is_empty() {
         return Ok(None);
     }
-    let after = changed(study);
-    let walks = search::try_walks(&after, after.target.search, meter)?;
+    let after = changed(study)?;
+    let walks = search::try_walks(&after, after.target().search, meter)?;
     meter.judge();
     Ok(Some(difference(
         &Snapshot::of(now),

@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use walkshed::TravelTime;
-use walkshed::model::Study;
+use walkshed::model::{Study, StudyError, Target};
 
 use super::run::tell;
 
@@ -60,22 +59,25 @@ impl Shared {
         self.study.clone().unwrap_or_else(fixture)
     }
 
-    /// Sets the limit that `--minutes` asks, and looks at least twice as far.
-    pub(crate) fn set_limit(&self, study: &mut Study) {
-        let Some(minutes) = self.minutes else { return };
-        let before = study.target.limit;
-        study.target.limit = TravelTime::from_minutes(minutes);
-        study.target.search = study
-            .target
-            .search
-            .max(TravelTime::from_minutes(2 * minutes));
+    /// The study with the limit that `--minutes` asks, which looks at least twice as far.
+    pub(crate) fn limited(&self, study: Study) -> Result<Study, StudyError> {
+        let Some(minutes) = self.minutes else {
+            return Ok(study);
+        };
+        let before = study.target().limit;
+        let limited = study.with(|parts| {
+            let target = Target::minutes(minutes);
+            parts.target.limit = target.limit;
+            parts.target.search = parts.target.search.max(target.search);
+        })?;
         if !self.quiet {
-            let search = study.target.search;
+            let target = limited.target();
             tell(&format!(
-                "limit {} instead of the study's {before}; searching up to {search}",
-                study.target.limit
+                "limit {} instead of the study's {before}; searching up to {}",
+                target.limit, target.search
             ));
         }
+        Ok(limited)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use walkshed::model::{ChangeError, StudyError};
 use walkshed::read::ReadError;
 use walkshed::report::ReportError;
 use walkshed::search::TooManyPairs;
@@ -14,6 +15,10 @@ pub(crate) const CANCELLED: u8 = 6;
 pub(crate) enum Failure {
     #[error("{0}")]
     Read(#[from] ReadError),
+    #[error("{0}")]
+    Study(#[from] StudyError),
+    #[error("{0}")]
+    Change(#[from] ChangeError),
     #[error("{0}")]
     Report(#[from] ReportError),
     #[error("{0}")]
@@ -37,7 +42,7 @@ impl Failure {
             Self::Read(ReadError::Io { .. }) | Self::Stdout(..) => 4,
             Self::Read(ReadError::TooLarge(_)) | Self::Search(_) => 5,
             Self::Threads(_) | Self::Signals(_) => 5,
-            Self::Read(_) => 3,
+            Self::Read(_) | Self::Study(_) | Self::Change(_) => 3,
             Self::Report(ReportError::Input { .. } | ReportError::Foreign { .. })
             | Self::Usage(_) => 2,
             Self::Report(ReportError::Locked { .. }) => 7,

@@ -19,7 +19,10 @@ pub(crate) fn load(args: &Shared, progress: &dyn Progress) -> Result<Study, Fail
             "--changed: the study has no [[change]] – add one, or leave --changed out".to_owned(),
         ));
     }
-    let mut study = if args.changed { changed(&study) } else { study };
-    args.set_limit(&mut study);
-    Ok(study)
+    let study = if args.changed {
+        changed(&study)?
+    } else {
+        study
+    };
+    Ok(args.limited(study)?)
 }

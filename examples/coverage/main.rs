@@ -35,7 +35,7 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
         ..ReportOptions::default()
     };
     let study = begin(shared, &args.output.out, &options, meter)?;
-    let walks = search::try_walks(&study, study.target.search, meter)?;
+    let walks = search::try_walks(&study, study.target().search, meter)?;
     meter.judge();
     let now = score::coverage(&study, &walks);
     let told = score::breakdown(&walks, &now);

@@ -40,6 +40,6 @@ fn main() -> ExitCode {
 
 fn draw(path: &Path) -> Result<String, Error> {
     let (study, _) = read::study(path)?;
-    let walks = search::walks(&study, study.target.search, &Silent);
+    let walks = search::walks(&study, study.target().search, &Silent);
     Ok(picture::svg(&study, &score::coverage(&study, &walks)))
 }

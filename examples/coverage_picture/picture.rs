@@ -261,7 +261,7 @@ fn panel(study: &Study, now: &Coverage<'_>, frame: &Frame, svg: &mut String) {
         .map(|(_, unit)| unit)
         .find(|unit| unit.parent.is_none());
     pen.text(66, "700", "#111", study.name());
-    let (speed, minutes) = (study.walk.speed.kmh(), minutes(study.target.limit));
+    let (speed, minutes) = (study.walk().speed.kmh(), minutes(study.target().limit));
     let items = now.target().items.len();
     pen.down(70.0);
     pen.text(

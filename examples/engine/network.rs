@@ -12,9 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use walkshed::ids::{CellId, SiteId};
-use walkshed::model::{
-    Catalogue, Cell, Cells, Network, Site, Sites, Study, StudyParts, Target, Walk,
-};
+use walkshed::model::{Catalogue, Cell, Cells, Network, Site, Sites, Study, StudyParts, Walk};
 use walkshed::plane::Position;
 use walkshed::snap::{Snap, link};
 use walkshed::{People, Speed, TravelTime};
@@ -80,7 +78,7 @@ impl Arrays {
                 .ok_or("a point stands on no vertex")
         };
         let site = |(place, &[node, _]): (usize, &[u32; 2])| {
-            Ok(Site::new(&format!("{place:08}"), at(node)?))
+            Ok(Site::at(&format!("{place:08}"), at(node)?))
         };
         let cell = |&node: &u32| {
             let at = Some(at(node)?);
@@ -109,13 +107,7 @@ impl Arrays {
             min_component: 0,
             ..Walk::default()
         };
-        let target = Target {
-            limit: TravelTime::ZERO,
-            search: TravelTime::ZERO,
-            items: Vec::new(),
-            date: None,
-        };
-        Ok(Study::new(parts, walk, target))
+        Ok(Study::new(StudyParts { walk, ..parts })?)
     }
 }
 
@@ -130,7 +122,7 @@ pub fn settle(folder: &Path) -> Result<(), Box<dyn Error>> {
             return false;
         };
         let (edge, ticks) = (study.network().edge(edge), |metres| {
-            study.walk.speed.time(metres)
+            study.walk().speed.time(metres)
         });
         let first = edge.from.index() == node as usize && ticks(offset) == TravelTime::ZERO;
         let last = edge.to.index() == node as usize && ticks(offset) == ticks(edge.metres);

@@ -28,7 +28,7 @@ pub fn run(options: &Options, speed: Speed) -> Done {
     if let Some(folder) = &options.answers {
         fs::create_dir_all(folder)?;
     }
-    let profile = study.walk.profile();
+    let profile = study.walk().profile();
     let budget = speed.time(options.metres);
     Bench {
         options,

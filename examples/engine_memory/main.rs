@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let links = link(&study);
     say("study", 0, MEMORY.current_usage())?;
     say("link", held, MEMORY.peak_usage())?;
-    let profile = study.walk.profile();
+    let profile = study.walk().profile();
     let of = |category| {
         SiteSet::of(
             (0..points.len())

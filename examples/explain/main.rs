@@ -41,9 +41,9 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
         named_cell(args, &study)?,
         named_item(args, &study)?,
     );
-    let walks = search::try_walks(&study, study.target.search, meter)?;
+    let walks = search::try_walks(&study, study.target().search, meter)?;
     meter.judge();
-    let now = coverage_for(&study, walks.of(setting.group), &study.target, setting);
+    let now = coverage_for(&study, walks.of(setting.group), study.target(), setting);
     let Some(cell) = cell else {
         meter.stop();
         return Err(Failure::Usage(cells_to_ask(&now)));

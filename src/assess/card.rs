@@ -86,7 +86,7 @@ pub struct Card<'a> {
 /// cells.iter_mut().for_each(|cell| cell.unit = parts.units.find(&cell.id));
 /// parts.cells = Cells::new(cells);
 /// let study = Study::new(parts, walk, target);
-/// let walks = search::walks(&study, study.target.search, &Silent);
+/// let walks = search::walks(&study, study.target().search, &Silent);
 /// let cards = assess::cards(&score::coverage(&study, &walks));
 /// assert_eq!(cards.iter().map(|card| card.rank).collect::<Vec<_>>(), [Some(1), Some(1), Some(3)]);
 /// ```

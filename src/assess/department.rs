@@ -52,14 +52,12 @@ pub struct Department<'a> {
 /// use walkshed::{Silent, assess, draw, ids::ItemId, model::{Catalogue, Item, Offer, Study}, score, search};
 /// // The cells a and b hold 1 and 2 people; b reaches the far site t only, which does no tax item.
 /// let study = draw::town("A-s-a-------------b-t-B", 100.0, "st");
-/// let (walk, mut target) = (study.walk, study.target.clone());
-/// let mut parts = study.into_parts();
 /// let item = |id: &str, of: &str| Item { department: of.to_owned(), ..Item::plain(id) };
 /// let [s, t] = ["s", "t"].map(|id| Offer::whole(parts.sites.find(id).unwrap()));
 /// parts.catalogue = Catalogue::new(vec![(item("id-card", "police"), vec![s, t]), (item("vat", "tax"), vec![s])]);
 /// target.items = (0..2).map(ItemId::new).collect();
 /// let study = Study::new(parts, walk, target);
-/// let walks = search::walks(&study, study.target.search, &Silent);
+/// let walks = search::walks(&study, study.target().search, &Silent);
 /// let table = assess::departments(&score::coverage(&study, &walks));
 /// let rows: Vec<_> = table.iter().map(|row| format!("{} {} {}", row.name, row.undone, row.share)).collect();
 /// assert_eq!(rows, ["tax 2000000 33.3 %", "police 0 100.0 %"]);

@@ -19,7 +19,7 @@
 //! cells.iter_mut().for_each(|cell| cell.unit = parts.units.find(&cell.id));
 //! parts.cells = Cells::new(cells);
 //! let study = Study::new(parts, walk, target);
-//! let walks = search::walks(&study, study.target.search, &Silent);
+//! let walks = search::walks(&study, study.target().search, &Silent);
 //! let now = assess::assess(&score::coverage(&study, &walks));
 //! let ranks: Vec<_> = now.cards.iter().map(|card| (card.id, card.rank, card.first, card.last)).collect();
 //! assert_eq!(ranks, [("a", Some(1), true, false), ("b", Some(2), false, true)]);

@@ -107,7 +107,7 @@ pub struct PhaseRow<'a> {
 /// };
 /// parts.phases = [2022, 2023].map(phase).to_vec();
 /// let study = Study::new(parts, walk, target);
-/// let walks = search::walks(&study, study.target.search, &Silent);
+/// let walks = search::walks(&study, study.target().search, &Silent);
 /// let results = assess::phases(&study, walks.of(None));
 /// assert_eq!([results[0].total.met, results[1].total.met], [Some(false), Some(true)]);
 /// // 90 % of 3 people are 2.7, one is covered.
@@ -120,7 +120,7 @@ pub fn phases<'a>(study: &'a Study, times: &'a TravelTimes<'a>) -> Vec<PhaseResu
     for phase in study.phases() {
         // A phase asks its own items within its own limit on its own day; what it leaves
         // out is the target's.
-        let target = phase.target(&study.target);
+        let target = phase.target(study.target());
         let coverage = coverage_for(study, times, &target, Setting::of(study));
         results.push(PhaseResult::of(phase, coverage));
     }

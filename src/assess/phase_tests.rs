@@ -47,15 +47,12 @@ fn town() -> Study {
 }
 
 fn changed(study: Study, change: impl FnOnce(&mut StudyParts)) -> Study {
-    let (walk, target) = (study.walk, study.target.clone());
-    let mut parts = study.into_parts();
-    change(&mut parts);
-    Study::new(parts, walk, target)
+    study.with(change).expect("still a study")
 }
 
 fn with_results<T>(study: &Study, look: impl FnOnce(&[PhaseResult<'_>]) -> T) -> T {
     let links = snap::link(study);
-    let times = search::travel_times(study, &links, study.target.search);
+    let times = search::travel_times(study, &links, study.target().search);
     look(&phases(study, &times))
 }
 

@@ -72,7 +72,7 @@ pub struct RedItem<'a> {
 /// ```
 /// use walkshed::{Silent, assess, draw, score, search};
 /// let study = draw::town("A-s-a---------------b-c-B", 100.0, "s");
-/// let walks = search::walks(&study, study.target.search, &Silent);
+/// let walks = search::walks(&study, study.target().search, &Silent);
 /// let list = assess::red_cells(&score::coverage(&study, &walks), 9);
 /// let rows: Vec<_> = list.iter().map(|row| (row.id, row.undone, row.remedy.word())).collect();
 /// // c holds 4 people, b 2; the one item has weight 1, a million millionths.

@@ -19,9 +19,7 @@ pub(super) struct Town<'t> {
 impl Town<'_> {
     pub(super) fn study(&self) -> Study {
         let drawn = draw::town(self.drawing, 100.0, self.sites);
-        let walk = drawn.walk;
-        let mut target = drawn.target.clone();
-        let parts = drawn.into_parts();
+        let mut parts = drawn.into_parts();
         let units = self.units();
         let mut cells = parts.cells.as_slice().to_vec();
         for cell in &mut cells {
@@ -33,7 +31,7 @@ impl Town<'_> {
         }
         let sites = Sites::new(sites);
         let catalogue = self.catalogue(&sites);
-        target.items = catalogue.iter().map(|(id, _)| id).collect();
+        parts.target.items = catalogue.iter().map(|(id, _)| id).collect();
         let parts = StudyParts {
             sites,
             catalogue,
@@ -41,7 +39,7 @@ impl Town<'_> {
             cells: Cells::new(cells),
             ..parts
         };
-        Study::new(parts, walk, target)
+        Study::new(parts).expect("a drawn town is a study")
     }
 
     fn units(&self) -> Units {
@@ -81,7 +79,7 @@ impl Town<'_> {
 
 /// Judges a study and looks at its coverage.
 pub(super) fn judged<T>(study: &Study, look: impl FnOnce(&Coverage<'_>) -> T) -> T {
-    let walks = search::walks(study, study.target.search, &Silent);
+    let walks = search::walks(study, study.target().search, &Silent);
     look(&score::coverage(study, &walks))
 }
 

@@ -50,6 +50,7 @@ impl Boundary {
         for rings in areas {
             for (place, ring) in rings.iter().enumerate() {
                 for [from, to] in oriented(ring, place == 0) {
+                    // Where two areas touch, one runs there and the other back: no boundary is left.
                     let back = [to, from].map(bits);
                     match pieces.get_mut(&back) {
                         Some(count) if *count > 0 => *count -= 1,
@@ -100,12 +101,14 @@ impl Boundary {
 fn oriented(ring: &[Position], outline: bool) -> Vec<[[f64; 2]; 2]> {
     let mut points: Vec<[f64; 2]> = ring.iter().map(|at| at.on_plane()).collect();
     points.dedup();
+    // A ring may repeat its first vertex at its end, or leave that out.
     if points.len() > 1 && points.first() == points.last() {
         points.pop();
     }
     if points.len() < 3 {
         return Vec::new();
     }
+    // The inside is to lie at the left, of holes too.
     if (twice_area(&points) > 0.0) != outline {
         points.reverse();
     }
@@ -119,6 +122,7 @@ fn oriented(ring: &[Position], outline: bool) -> Vec<[[f64; 2]; 2]> {
 
 /// Twice the area on the plane, positive when the ring runs counter-clockwise.
 fn twice_area(points: &[[f64; 2]]) -> f64 {
+    // About the first vertex, so that far from the origin no digits are lost.
     let [x, y] = points[0];
     let cross = |pair: &[[f64; 2]]| {
         (pair[0][0] - x) * (pair[1][1] - y) - (pair[1][0] - x) * (pair[0][1] - y)
@@ -140,6 +144,7 @@ fn line(ends: [[u64; 2]; 2]) -> Line<[f64; 2]> {
 fn crossing(line: &Line<[f64; 2]>, [x, y]: [f64; 2]) -> i64 {
     let ([x0, y0], [x1, y1]) = (line.from, line.to);
     let left = (x1 - x0) * (y - y0) - (x - x0) * (y1 - y0);
+    // A vertex at the point's own height counts as below, so that no ray passes it twice.
     match (y0 <= y, y1 <= y) {
         (true, false) if left > 0.0 => 1,
         (false, true) if left < 0.0 => -1,

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{Item, ItemReach, Online, Steps};
+use super::item::{Item, ItemReach, Online};
+use super::order::Order;
+use super::step::Steps;
 use crate::ids::{ItemId, SiteId};
 
 /// A site handles an item, or some steps of it.
@@ -54,40 +56,48 @@ pub struct Handling {
     pub offers: Vec<Offer>,
 }
 
-/// All items in the order of their ids, and who handles what.
+/// All items in the order in which they were given, and who handles what; `read` gives the items in
+/// the order of their ids.
 #[doc(alias = "事项目录")]
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
     items: Vec<Item>,
+    by_id: Order,
     implicit: bool,
     classes: Vec<Handling>,
     class_of: Vec<u32>,
 }
 
 impl Catalogue {
-    /// The catalogue of these items, each with its offers. The items are put in the order of their
-    /// ids, which the caller has made unique. O(n log n) in the offers.
+    /// The catalogue of these items, in this order, each with its offers. O(n log n) in the offers.
     #[must_use]
-    pub fn new(mut items: Vec<(Item, Vec<Offer>)>) -> Self {
-        items.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+    pub fn new(items: Vec<(Item, Vec<Offer>)>) -> Self {
         let (items, handled): (Vec<Item>, Vec<Handling>) = items
             .into_iter()
             .map(|(item, offers)| handling(item, offers))
             .unzip();
+        // In order, so that a class has the same number whatever the order of the items.
         let mut classes = handled.clone();
         classes.sort();
         classes.dedup();
-        let number = |class: &Handling| classes.partition_point(|other| other < class);
         let class_of = handled
             .iter()
-            .map(|class| u32::try_from(number(class)).unwrap_or(u32::MAX))
+            .map(|class| number(class, &classes))
             .collect();
         Self {
+            by_id: Order::new(items.len(), |place| &items[place].id),
             items,
             implicit: false,
             classes,
             class_of,
         }
+    }
+
+    /// These items in the order of their ids, whatever order they are given in.
+    #[must_use]
+    pub fn sorted(mut items: Vec<(Item, Vec<Offer>)>) -> Self {
+        items.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+        Self::new(items)
     }
 
     /// The catalogue of a study without items: one implicit item, `service`, that every one of
@@ -114,7 +124,7 @@ impl Catalogue {
         self.implicit
     }
 
-    /// All items with their ids, in the order of the written ids.
+    /// All items with their ids, in order.
     pub fn iter(&self) -> impl Iterator<Item = (ItemId, &Item)> {
         self.items
             .iter()
@@ -125,10 +135,14 @@ impl Catalogue {
     /// The item with this written id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<ItemId> {
-        self.items
-            .binary_search_by(|item| item.id.as_str().cmp(id))
-            .ok()
-            .map(ItemId::new)
+        let place = self.by_id.find(id, |place| &self.items[place].id)?;
+        Some(ItemId::new(place))
+    }
+
+    /// The first two items of one id.
+    pub(super) fn twice(&self) -> Option<(ItemId, ItemId)> {
+        let (first, second) = self.by_id.twice(|place| &self.items[place].id)?;
+        Some((ItemId::new(first), ItemId::new(second)))
     }
 
     /// How many items there are.
@@ -175,28 +189,34 @@ impl Catalogue {
     #[must_use]
     pub fn map_offers(self, mut change: impl FnMut(ItemId, Vec<Offer>) -> Vec<Offer>) -> Self {
         let implicit = self.implicit;
-        let items = self.into_items().into_iter().enumerate();
-        let items = items.map(|(place, (item, offers))| (item, change(ItemId::new(place), offers)));
+        let mut items = self.into_items();
+        for (place, (_, offers)) in items.iter_mut().enumerate() {
+            *offers = change(ItemId::new(place), std::mem::take(offers));
+        }
         Self {
             implicit,
-            ..Self::new(items.collect())
+            ..Self::new(items)
         }
     }
 }
 
+/// The place of a class among all of them, which are in order.
+fn number(class: &Handling, classes: &[Handling]) -> u32 {
+    let place = classes.partition_point(|other| other < class);
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
 fn handling(item: Item, mut offers: Vec<Offer>) -> (Item, Handling) {
+    // Said twice is said once, and in another order it is the same class.
     offers.sort_unstable();
     offers.dedup();
-    let (visits, reach, online) = (item.visits, item.reach, item.online);
-    (
-        item,
-        Handling {
-            visits,
-            reach,
-            online,
-            offers,
-        },
-    )
+    let handling = Handling {
+        visits: item.visits,
+        reach: item.reach,
+        online: item.online,
+        offers,
+    };
+    (item, handling)
 }
 
 impl std::ops::Index<ItemId> for Catalogue {
@@ -208,7 +228,7 @@ impl std::ops::Index<ItemId> for Catalogue {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Step;
+    use super::super::step::Step;
     use super::*;
 
     #[test]

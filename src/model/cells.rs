@@ -9,7 +9,7 @@ use crate::units::People;
 #[doc(alias = "网格")]
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
-    /// Its id, unique.
+    /// Its id, unique. [`Cells`] gives a cell that has none its number, from 1.
     pub id: String,
     /// Its name; may be empty.
     pub name: String,
@@ -21,8 +21,33 @@ pub struct Cell {
     pub at: Option<Position>,
 }
 
+impl Cell {
+    /// A cell here with so many people, without id, name and unit.
+    #[must_use]
+    pub const fn at(at: Position, people: People) -> Self {
+        Self {
+            id: String::new(),
+            name: String::new(),
+            unit: None,
+            people,
+            at: Some(at),
+        }
+    }
+}
+
 /// All cells, in the order of the input, and further numbers of each by name: how many elderly
 /// people, households, firms, how many square metres to live in.
+///
+/// ```
+/// use walkshed::People;
+/// use walkshed::model::{Cell, Cells};
+/// use walkshed::plane::Position;
+/// let home = Position::new(116.24, 29.73).unwrap();
+/// let mut cells: Cells = [10, 20].map(|count| Cell::at(home, People::whole(count))).into_iter().collect();
+/// cells.extend([Cell::at(home, People::whole(30))]);
+/// let ids: Vec<&str> = cells.into_iter().map(|(_, cell)| cell.id.as_str()).collect();
+/// assert_eq!((ids, cells.people()), (vec!["1", "2", "3"], People::whole(60)));
+/// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Cells {
     list: Vec<Cell>,
@@ -39,9 +64,10 @@ impl Cells {
     #[doc(alias = "企业数")]
     pub const DENOMINATORS: [&str; 4] = ["households", "buildings", "area", "enterprises"];
 
-    /// These cells, in this order; the caller has made their ids unique.
+    /// These cells, in this order.
     #[must_use]
-    pub const fn new(list: Vec<Cell>) -> Self {
+    pub fn new(mut list: Vec<Cell>) -> Self {
+        number(&mut list);
         Self {
             list,
             count_names: Vec::new(),
@@ -50,16 +76,10 @@ impl Cells {
     }
 
     /// The same with further counts: a name, and one number for each cell in the order of the
-    /// cells. [`People`] holds any count, or an area in m².
-    ///
-    /// # Panics
-    /// When a list is not as long as there are cells: an error in the calling program.
+    /// cells, as [`Study::new`](super::Study::new) will ask. [`People`] holds any count, or an area
+    /// in m².
     #[must_use]
     pub fn with_counts(mut self, counts: Vec<(String, Vec<People>)>) -> Self {
-        assert!(
-            counts.iter().all(|(_, list)| list.len() == self.list.len()),
-            "every cell has one number"
-        );
         (self.count_names, self.counts) = counts.into_iter().unzip();
         self
     }
@@ -78,11 +98,9 @@ impl Cells {
     }
 
     /// All cells with their ids.
-    pub fn iter(&self) -> impl Iterator<Item = (CellId, &Cell)> {
-        self.list
-            .iter()
-            .enumerate()
-            .map(|(place, cell)| (CellId::new(place), cell))
+    #[must_use]
+    pub fn iter(&self) -> CellIter<'_> {
+        CellIter(self.list.iter().enumerate())
     }
 
     /// All cells, in order.
@@ -114,5 +132,61 @@ impl std::ops::Index<CellId> for Cells {
     type Output = Cell;
     fn index(&self, id: CellId) -> &Cell {
         &self.list[id.index()]
+    }
+}
+
+/// Gives each cell without an id its number.
+fn number(list: &mut [Cell]) {
+    for (place, cell) in list.iter_mut().enumerate() {
+        if cell.id.is_empty() {
+            cell.id = (place + 1).to_string();
+        }
+    }
+}
+
+impl FromIterator<Cell> for Cells {
+    fn from_iter<I: IntoIterator<Item = Cell>>(cells: I) -> Self {
+        Self::new(cells.into_iter().collect())
+    }
+}
+
+/// The new cells stand after those that are there; further counts do not grow by themselves.
+impl Extend<Cell> for Cells {
+    fn extend<I: IntoIterator<Item = Cell>>(&mut self, cells: I) {
+        self.list.extend(cells);
+        number(&mut self.list);
+    }
+}
+
+impl<'a> IntoIterator for &'a Cells {
+    type Item = (CellId, &'a Cell);
+    type IntoIter = CellIter<'a>;
+    fn into_iter(self) -> CellIter<'a> {
+        self.iter()
+    }
+}
+
+/// The cells of a study with their ids, in order.
+#[derive(Debug, Clone)]
+pub struct CellIter<'a>(std::iter::Enumerate<std::slice::Iter<'a, Cell>>);
+
+impl<'a> Iterator for CellIter<'a> {
+    type Item = (CellId, &'a Cell);
+    fn next(&mut self) -> Option<Self::Item> {
+        let (place, cell) = self.0.next()?;
+        Some((CellId::new(place), cell))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl ExactSizeIterator for CellIter<'_> {}
+
+impl DoubleEndedIterator for CellIter<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        let (place, cell) = self.0.next_back()?;
+        Some((CellId::new(place), cell))
     }
 }

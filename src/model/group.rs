@@ -5,7 +5,8 @@
 //! others, or that are not people at all (firms), stands *apart*: it is counted by itself and in no
 //! total.
 
-use super::{Audience, SiteSet};
+use super::item::Audience;
+use super::site_set::SiteSet;
 use crate::ids::CellId;
 use crate::units::{People, Speed};
 

@@ -28,11 +28,9 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
 
-use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Timelike};
+use chrono::{Datelike, NaiveDateTime, Timelike};
 
-use super::Site;
 use super::hour_set::{HOURS, HourSet};
 use crate::units::TravelTime;
 
@@ -99,6 +97,7 @@ impl OpenWeek {
     pub fn new(ranges: impl IntoIterator<Item = Range<u32>>) -> Self {
         let mut open = vec![false; MINUTES as usize];
         for range in ranges {
+            // More than a week goes round once: every minute is open then.
             let end = range.end.min(range.start.saturating_add(MINUTES));
             (range.start..end).for_each(|minute| open[(minute % MINUTES) as usize] = true);
         }
@@ -151,6 +150,7 @@ impl OpenWeek {
     pub fn ranges(&self) -> Vec<Range<u32>> {
         let mut ranges: Vec<Range<u32>> = Vec::new();
         for minute in (0..MINUTES).filter(|&minute| self.is_open(WeekMinute(minute))) {
+            // A minute that follows the last one makes its range longer.
             match ranges.last_mut() {
                 Some(last) if last.end == minute => last.end += 1,
                 _ => ranges.push(minute..minute + 1),
@@ -162,80 +162,26 @@ impl OpenWeek {
 
 impl fmt::Display for OpenWeek {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = |range: &Range<u32>| {
-            let last = WeekMinute(range.end - 1);
-            let (start, end_day, end) = (
-                WeekMinute(range.start),
-                last.0 / 1440,
-                range.end - last.0 / 1440 * 1440,
-            );
-            let day = if end_day == range.start / 1440 {
-                ""
-            } else {
-                DAYS[end_day as usize]
-            };
-            let space = if day.is_empty() { "" } else { " " };
-            format!("{start}-{day}{space}{:02}:{:02}", end / 60, end % 60)
-        };
         match &self.ranges()[..] {
             [] => f.write_str("closed"),
             [all] if *all == (0..MINUTES) => f.write_str("24/7"),
-            ranges => f.write_str(&ranges.iter().map(text).collect::<Vec<_>>().join(", ")),
+            ranges => f.write_str(&ranges.iter().map(shown).collect::<Vec<_>>().join(", ")),
         }
     }
 }
 
-/// When it is asked: the reference week, and in it the moment of leaving, if one is asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TimeRule {
-    week_start: NaiveDate,
-    at: Option<WeekMinute>,
-    unstated: Arc<OpenWeek>,
-}
-
-impl TimeRule {
-    /// The week that this day lies in; `unstated` are the hours of sites that state none.
-    #[must_use]
-    pub fn week_of(day: NaiveDate, unstated: Arc<OpenWeek>) -> Self {
-        let since_monday = Days::new(day.weekday().num_days_from_monday().into());
-        Self {
-            week_start: day.checked_sub_days(since_monday).unwrap_or(day),
-            at: None,
-            unstated,
-        }
-    }
-
-    /// The week that this moment lies in, and the moment (seconds are dropped).
-    #[must_use]
-    pub fn at_moment(moment: NaiveDateTime, unstated: Arc<OpenWeek>) -> Self {
-        Self {
-            at: Some(WeekMinute::of(moment)),
-            ..Self::week_of(moment.date(), unstated)
-        }
-    }
-
-    /// The Monday of the reference week.
-    #[must_use]
-    pub const fn week_start(&self) -> NaiveDate {
-        self.week_start
-    }
-
-    /// The moment of leaving that is asked; none when only the week is.
-    #[must_use]
-    pub const fn at(&self) -> Option<WeekMinute> {
-        self.at
-    }
-
-    /// The hours of sites that state none.
-    #[must_use]
-    pub fn unstated(&self) -> &OpenWeek {
-        &self.unstated
-    }
-
-    /// A site's hours: its own, or those of sites that state none.
-    #[must_use]
-    pub fn hours_of<'a>(&'a self, site: &'a Site) -> &'a OpenWeek {
-        site.hours.as_deref().unwrap_or(&self.unstated)
+/// A range as `Mo 09:00-12:00`, with the day of its end where that is another one.
+fn shown(range: &Range<u32>) -> String {
+    let start = WeekMinute(range.start);
+    let first_day = range.start / 1440;
+    // The last minute decides: what ends at midnight ends at 24:00 of its own day.
+    let last_day = (range.end - 1) / 1440;
+    let end = range.end - last_day * 1440;
+    let until = format!("{:02}:{:02}", end / 60, end % 60);
+    if last_day == first_day {
+        format!("{start}-{until}")
+    } else {
+        format!("{start}-{} {until}", DAYS[last_day as usize])
     }
 }
 

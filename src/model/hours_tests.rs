@@ -76,24 +76,6 @@ fn a_week_is_shown_in_words() {
     assert_eq!(at(6, 23, 59).to_string(), "Su 23:59");
 }
 
-#[test]
-fn any_day_names_its_week() {
-    let day = |day| NaiveDate::from_ymd_opt(2024, 3, day).expect("a date");
-    let always = Arc::new(OpenWeek::always());
-    for any in 4..=10 {
-        assert_eq!(
-            TimeRule::week_of(day(any), always.clone()).week_start(),
-            day(4)
-        );
-    }
-    let moment = day(6).and_hms_opt(10, 30, 59).expect("a time");
-    let rule = TimeRule::at_moment(moment, always);
-    assert_eq!(
-        (rule.week_start(), rule.at()),
-        (day(4), Some(at(2, 10, 30)))
-    );
-}
-
 proptest! {
     #[test]
     fn the_look_up_equals_the_definition(ranges in weeks(), ticks in 0..u32::MAX) {

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::{Site, Units};
+use super::sites::Site;
+use super::units::Units;
 use crate::ids::{ItemId, UnitId};
 
 /// The share of sites or of items that should have a yes/no property.

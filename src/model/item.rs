@@ -1,6 +1,7 @@
 //! Service items: whom they concern, what they need, where they may be handled.
 
-use super::{Properties, Steps};
+use super::properties::Properties;
+use super::step::Steps;
 
 /// One service item.
 #[doc(alias = "事项")]

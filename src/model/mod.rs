@@ -1,5 +1,9 @@
 //! The frozen, validated data of a study. Nothing in it can be wrong.
+//!
+//! [`Study::new`] is the door: parts that go together make a study, and others an error that says
+//! what is wrong and what to do. After it nothing can fail.
 
+mod apply;
 mod boundary;
 mod catalogue;
 mod cells;
@@ -12,34 +16,54 @@ mod indicator;
 mod item;
 mod memory;
 mod network;
+mod order;
+mod parts;
 mod phase;
 mod properties;
 mod site_set;
 mod sites;
+mod source;
 mod step;
 mod street;
 mod study;
+mod study_check;
+mod study_error;
+mod target;
+mod time_rule;
 mod units;
+mod version;
+mod walk;
 mod zone;
 
+pub use apply::{
+    ChangeError, NearStreet, STREET_REACH_M, Touched, TouchedSites, TouchedStreets, apply,
+    apply_all, changed, near_street,
+};
 pub use boundary::Boundary;
 pub use catalogue::{Catalogue, Handling, Offer};
-pub use cells::{Cell, Cells};
-pub use change::{Change, NewOffer, NewSite, changed};
+pub use cells::{Cell, CellIter, Cells};
+pub use change::{Change, NewOffer, NewSite};
 pub use finding::{Finding, Findings, MOST_EXAMPLES, Severity};
 pub use group::Group;
 pub use hour_set::{HOURS, HourSet};
-pub use hours::{OpenWeek, TimeRule, WeekMinute};
+pub use hours::{OpenWeek, WeekMinute};
 pub use indicator::{Indicator, IndicatorOf};
 pub use item::{Audience, Item, ItemReach, Online};
 pub use memory::Memory;
 pub use network::{Edge, Network, NetworkError, NetworkParts};
+pub use parts::StudyParts;
 pub use phase::Phase;
 pub use properties::Properties;
 pub use site_set::SiteSet;
-pub use sites::{Site, Sites};
+pub use sites::{Site, SiteIter, Sites};
+pub use source::{Language, Source};
 pub use step::{Step, Steps};
 pub use street::{OneWay, Profile, StreetKind, StreetRules, Traits, slope_factor};
-pub use study::{Language, Source, Study, StudyParts, Target, Walk};
+pub use study::Study;
+pub use study_error::{Part, StudyError};
+pub use target::Target;
+pub use time_rule::TimeRule;
 pub use units::{Unit, UnitError, UnitRow, Units};
+pub(crate) use version::Version;
+pub use walk::Walk;
 pub use zone::{Zone, Zones};

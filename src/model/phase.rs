@@ -7,7 +7,8 @@
 
 use chrono::NaiveDate;
 
-use super::{Target, Units};
+use super::target::Target;
+use super::units::Units;
 use crate::ids::{ItemId, UnitId};
 use crate::units::TravelTime;
 
@@ -35,6 +36,7 @@ impl Phase {
     /// What the phase asks of each cell: its date, and its items and limit or else the target's.
     #[must_use]
     pub fn target(&self, otherwise: &Target) -> Target {
+        // A phase that names no items asks what the target asks.
         let items = if self.items.is_empty() {
             otherwise.items.clone()
         } else {

@@ -42,6 +42,7 @@ impl SiteSet {
     #[must_use]
     pub fn common(&self, other: &Self) -> Self {
         let mut words: Vec<u64> = self.0.iter().zip(&other.0).map(|(a, b)| a & b).collect();
+        // Sets are equal when their words are, so no empty words may trail.
         while words.last() == Some(&0) {
             words.pop();
         }

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{OpenWeek, Properties};
+use super::hours::OpenWeek;
+use super::order::Order;
+use super::properties::Properties;
 use crate::ids::{SiteId, UnitId};
 use crate::plane::Position;
 
@@ -38,7 +40,7 @@ pub struct Site {
 impl Site {
     /// A site with this id, which is its name too, without kind, unit, properties, dates and hours.
     #[must_use]
-    pub fn new(id: &str, at: Position) -> Self {
+    pub fn at(id: &str, at: Position) -> Self {
         Self {
             id: id.to_owned(),
             name: id.to_owned(),
@@ -60,52 +62,137 @@ impl Site {
     }
 }
 
-/// All sites, in the order of their ids.
+/// All sites, in the order in which they were given; `read` gives them in the order of their ids.
+///
+/// ```
+/// use walkshed::model::{Site, Sites};
+/// use walkshed::plane::Position;
+/// let hall = Site::at("hall", Position::new(116.24, 29.73).unwrap());
+/// let bank = Site::at("bank", Position::new(116.25, 29.74).unwrap());
+/// let sites: Sites = [hall, bank].into_iter().collect();
+/// let ids: Vec<&str> = sites.into_iter().map(|(_, site)| site.id.as_str()).collect();
+/// assert_eq!(ids, ["hall", "bank"]);
+/// assert_eq!(sites.find("bank").map(|site| site.index()), Some(1));
+/// ```
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Sites(Vec<Site>);
+pub struct Sites {
+    list: Vec<Site>,
+    by_id: Order,
+}
 
 impl Sites {
-    /// These sites in the order of their ids, which the caller has made unique.
+    /// These sites, in this order. O(n log n), and O(n) when they are in the order of their ids.
     #[must_use]
-    pub fn new(mut sites: Vec<Site>) -> Self {
-        sites.sort_by(|a, b| a.id.cmp(&b.id));
-        Self(sites)
+    pub fn new(list: Vec<Site>) -> Self {
+        let by_id = Order::new(list.len(), |place| &list[place].id);
+        Self { list, by_id }
+    }
+
+    /// These sites in the order of their ids, whatever order they are given in: then the order of
+    /// input rows decides no tie.
+    #[must_use]
+    pub fn sorted(mut list: Vec<Site>) -> Self {
+        list.sort_by(|a, b| a.id.cmp(&b.id));
+        Self::new(list)
     }
 
     /// All sites with their ids.
-    pub fn iter(&self) -> impl Iterator<Item = (SiteId, &Site)> {
-        self.0
-            .iter()
-            .enumerate()
-            .map(|(place, site)| (SiteId::new(place), site))
+    #[must_use]
+    pub fn iter(&self) -> SiteIter<'_> {
+        SiteIter(self.list.iter().enumerate())
     }
 
-    /// The site with this written id.
+    /// The site with this written id. O(log n).
     #[must_use]
     pub fn find(&self, id: &str) -> Option<SiteId> {
-        self.0
-            .binary_search_by(|site| site.id.as_str().cmp(id))
-            .ok()
-            .map(SiteId::new)
+        let place = self.by_id.find(id, |place| &self.list[place].id)?;
+        Some(SiteId::new(place))
     }
 
     /// How many sites there are.
     #[must_use]
-    pub fn len(&self) -> usize {
-        self.0.len()
+    pub const fn len(&self) -> usize {
+        self.list.len()
     }
 
     /// Whether there is none.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    pub const fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The first two sites of one id.
+    pub(super) fn twice(&self) -> Option<(SiteId, SiteId)> {
+        let (first, second) = self.by_id.twice(|place| &self.list[place].id)?;
+        Some((SiteId::new(first), SiteId::new(second)))
+    }
+
+    /// Where one more site stands: in the order of ids if all stand so, else last.
+    pub(super) fn place_of(&self, id: &str) -> usize {
+        if self.by_id.is_as_given() {
+            self.list.partition_point(|site| site.id.as_str() < id)
+        } else {
+            self.list.len()
+        }
+    }
+
+    pub(super) fn into_vec(self) -> Vec<Site> {
+        self.list
     }
 }
 
 impl std::ops::Index<SiteId> for Sites {
     type Output = Site;
     fn index(&self, id: SiteId) -> &Site {
-        &self.0[id.index()]
+        &self.list[id.index()]
+    }
+}
+
+impl FromIterator<Site> for Sites {
+    fn from_iter<I: IntoIterator<Item = Site>>(sites: I) -> Self {
+        Self::new(sites.into_iter().collect())
+    }
+}
+
+/// The new sites stand after those that are there.
+impl Extend<Site> for Sites {
+    fn extend<I: IntoIterator<Item = Site>>(&mut self, sites: I) {
+        let mut list = std::mem::take(&mut self.list);
+        list.extend(sites);
+        *self = Self::new(list);
+    }
+}
+
+impl<'a> IntoIterator for &'a Sites {
+    type Item = (SiteId, &'a Site);
+    type IntoIter = SiteIter<'a>;
+    fn into_iter(self) -> SiteIter<'a> {
+        self.iter()
+    }
+}
+
+/// The sites of a study with their ids, in order.
+#[derive(Debug, Clone)]
+pub struct SiteIter<'a>(std::iter::Enumerate<std::slice::Iter<'a, Site>>);
+
+impl<'a> Iterator for SiteIter<'a> {
+    type Item = (SiteId, &'a Site);
+    fn next(&mut self) -> Option<Self::Item> {
+        let (place, site) = self.0.next()?;
+        Some((SiteId::new(place), site))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl ExactSizeIterator for SiteIter<'_> {}
+
+impl DoubleEndedIterator for SiteIter<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        let (place, site) = self.0.next_back()?;
+        Some((SiteId::new(place), site))
     }
 }
 
@@ -120,12 +207,37 @@ mod tests {
         let site = Site {
             opened: day(2),
             closed: day(5),
-            ..Site::new("s", at)
+            ..Site::at("s", at)
         };
         let open: Vec<_> = (1..=6)
             .filter(|&n| day(n).is_some_and(|day| site.exists_on(day)))
             .collect();
         assert_eq!(open, [2, 3, 4]);
-        assert!(day(1).is_some_and(|day| Site::new("s", at).exists_on(day)));
+        assert!(day(1).is_some_and(|day| Site::at("s", at).exists_on(day)));
+    }
+
+    #[test]
+    fn sites_stand_in_the_order_given_and_are_found_by_their_ids() {
+        let at = Position::new(116.2, 29.7).expect("near Hukou");
+        let mut sites: Sites = ["b", "c", "a"]
+            .map(|id| Site::at(id, at))
+            .into_iter()
+            .collect();
+        sites.extend([Site::at("aa", at)]);
+        let found = ["a", "aa", "b", "c", "d"].map(|id| sites.find(id).map(SiteId::index));
+        assert_eq!(found, [Some(2), Some(3), Some(0), Some(1), None]);
+        assert_eq!(sites.place_of("az"), 4, "after all others");
+        let sorted = Sites::sorted(sites.into_vec());
+        assert_eq!(sorted.find("b").map(SiteId::index), Some(2));
+        assert_eq!(sorted.place_of("az"), 2, "between aa and b");
+    }
+
+    #[test]
+    fn the_first_two_of_one_id_are_told() {
+        let at = Position::new(116.2, 29.7).expect("near Hukou");
+        let twice = Sites::new(["b", "a", "b", "a"].map(|id| Site::at(id, at)).to_vec());
+        let (first, second) = twice.twice().expect("two pairs");
+        assert_eq!([first, second].map(SiteId::index), [1, 3]);
+        assert_eq!(Sites::new(vec![Site::at("a", at)]).twice(), None);
     }
 }

@@ -1,100 +1,59 @@
 //! A study: everything one analysis rests on.
 
+use std::fmt;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-
-use super::{
-    Boundary, Catalogue, Cells, Change, Findings, Group, Indicator, Memory, Network, Phase,
-    Profile, Sites, StreetRules, TimeRule, Units, Zones,
-};
-use crate::ids::{CellId, GroupId, ItemId};
+use super::boundary::Boundary;
+use super::catalogue::Catalogue;
+use super::cells::Cells;
+use super::change::Change;
+use super::finding::Findings;
+use super::group::Group;
+use super::indicator::Indicator;
+use super::memory::Memory;
+use super::network::Network;
+use super::parts::StudyParts;
+use super::phase::Phase;
+use super::sites::Sites;
+use super::source::{Language, Source};
+use super::street::Profile;
+use super::study_check::check;
+use super::study_error::StudyError;
+use super::target::Target;
+use super::time_rule::TimeRule;
+use super::units::Units;
+use super::version::Version;
+use super::walk::Walk;
+use super::zone::Zones;
+use crate::ids::{CellId, GroupId};
 use crate::plane::Position;
-use crate::units::{People, Speed, TravelTime};
-pub use crate::words::Language;
-
-/// How people walk.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Walk {
-    /// The walking speed, on the street and off it.
-    pub speed: Speed,
-    /// Farther than this from a street in a straight line, in metres: stranded.
-    pub max_snap_m: f64,
-    /// Streets in components with fewer vertices are not snapped to; 0 keeps all.
-    pub min_component: u32,
-    /// Which traits of streets count: none by default.
-    pub rules: StreetRules,
-}
-
-impl Walk {
-    /// The speed and the rules of this walking: what one search walks by.
-    #[must_use]
-    pub const fn profile(&self) -> Profile {
-        Profile {
-            speed: self.speed,
-            rules: self.rules,
-        }
-    }
-}
-
-impl Default for Walk {
-    fn default() -> Self {
-        Self {
-            speed: Speed::DEFAULT,
-            max_snap_m: 500.0,
-            min_component: 0,
-            rules: StreetRules::default(),
-        }
-    }
-}
-
-/// What is asked: which items, within which time.
-#[doc(alias = "15分钟")]
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
-    /// The limit. Inclusive: 15 min 00.0000 s is within 15 minutes.
-    pub limit: TravelTime,
-    /// How far to look beyond the limit, so that "too far" can say by how much.
-    pub search: TravelTime,
-    /// The items that every cell should get done, in the order of their ids.
-    pub items: Vec<ItemId>,
-    /// The day it is asked for: sites that do not exist then, and offers that do not hold then, do
-    /// not count. None: all of them do.
-    pub date: Option<NaiveDate>,
-}
-
-/// One input file: what it was for, and what it held.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
-    /// `study`, `streets`, `sites`, …
-    pub role: &'static str,
-    /// The path as the study file names it.
-    pub path: String,
-    /// The coordinate system it was read in; empty where it has no coordinates.
-    pub crs: String,
-    /// Its length in bytes.
-    pub bytes: u64,
-    /// SHA-256 of its bytes, in hexadecimal.
-    pub sha256: String,
-}
+use crate::units::People;
 
 /// Everything one analysis rests on: streets, sites, cells, units, items, and what is asked.
 ///
-/// Made by `read::study`, or from [`StudyParts`] in a program. `walk` and `target` are
-/// yours to change; the rest is frozen. Copies share the streets and the cells: a copy takes
-/// O(sites + offers), and the people of groups.
+/// Made by `read::study`, or from [`StudyParts`] in a program; frozen once made, and nothing in it
+/// can be wrong. Copies share the streets and the cells: a copy takes O(sites + offers), and the
+/// people of groups.
+///
+/// ```
+/// use walkshed::model::{StudyError, Target};
+/// let town = walkshed::draw::town("A-s-a-B", 100.0, "s");
+/// let quick = town.clone().with(|parts| parts.target = Target::minutes(5)).unwrap();
+/// assert_eq!(quick.to_string(), "a drawn town: 1 item within 5 min 00 s, 1 site, 1 cell");
+/// let nothing = town.with(|parts| parts.target.items.clear());
+/// assert_eq!(nothing.err(), Some(StudyError::NothingAsked));
+/// ```
 #[doc(alias = "分析项目")]
 #[derive(Debug, Clone)]
 pub struct Study {
-    /// How people walk.
-    pub walk: Walk,
-    /// What is asked.
-    pub target: Target,
+    walk: Walk,
+    target: Target,
     network: Arc<Network>,
     services: Services,
     changes: Vec<Change>,
-    /// All else; its network, services and changes are empty.
+    /// All else; what stands above is empty there.
     ground: Arc<StudyParts>,
+    version: Version,
 }
 
 /// What a change to sites touches: who there is, who handles what, and who can use it.
@@ -105,130 +64,89 @@ pub(super) struct Services {
     pub groups: Vec<Group>,
 }
 
-/// What a study is made of.
-#[derive(Debug, Clone, Default)]
-pub struct StudyParts {
-    /// The study's name.
-    pub name: String,
-    /// The language of its reports.
-    pub language: Language,
-    /// The streets.
-    pub network: Network,
-    /// The sites.
-    pub sites: Sites,
-    /// The cells.
-    pub cells: Cells,
-    /// The administrative units.
-    pub units: Units,
-    /// The items and who handles them.
-    pub catalogue: Catalogue,
-    /// Lines that no point may be snapped across, as pairs of neighbouring vertices.
-    pub barriers: Vec<[Position; 2]>,
-    /// The groups of people, the last one all others; empty when the study names none.
-    pub groups: Vec<Group>,
-    /// Cells with their own minutes or speed.
-    pub zones: Zones,
-    /// The reference week, when time of day is asked about; none when every site counts as open.
-    pub time: Option<TimeRule>,
-    /// Up to where streets and sites are known; none when the study does not say.
-    pub boundary: Option<Boundary>,
-    /// The indicators of the plan.
-    pub indicators: Vec<Indicator>,
-    /// What-if changes, not applied yet.
-    pub changes: Vec<Change>,
-    /// The phases of the plan, in the order of their dates.
-    pub phases: Vec<Phase>,
-    /// What is doubtful about the data.
-    pub findings: Findings,
-    /// How much memory a search may take for what it finds.
-    pub memory: Memory,
-    /// The files it was read from.
-    pub sources: Vec<Source>,
-}
-
 impl Study {
-    /// A study from its parts.
+    /// A study from its parts. O(cells + sites + offers), and O(cells) for each group and count.
     ///
-    /// # Panics
-    /// When a site, a cell, or a phase names a unit that does not exist, or the target or a phase an
-    /// item that does not exist: an error in the calling program.
-    #[must_use]
-    pub fn new(parts: StudyParts, walk: Walk, target: Target) -> Self {
-        let unit_exists =
-            |unit: Option<crate::ids::UnitId>| unit.is_none_or(|u| u.index() < parts.units.len());
-        assert!(
-            parts.sites.iter().all(|(_, site)| unit_exists(site.unit)),
-            "every site's unit exists"
-        );
-        assert!(
-            parts.cells.iter().all(|(_, cell)| unit_exists(cell.unit)),
-            "every cell's unit exists"
-        );
-        assert!(
-            target
-                .items
-                .iter()
-                .all(|item| item.index() < parts.catalogue.len()),
-            "every asked item exists"
-        );
-        let items = parts.phases.iter().flat_map(|phase| &phase.items);
-        assert!(
-            items
-                .into_iter()
-                .all(|item| item.index() < parts.catalogue.len()),
-            "every phase's items exist"
-        );
-        let units = parts.phases.iter().flat_map(|phase| &phase.units);
-        assert!(
-            units
-                .into_iter()
-                .all(|unit| unit.index() < parts.units.len()),
-            "every phase's units exist"
-        );
-        Self::of(parts, walk, target)
-    }
-
-    fn of(mut parts: StudyParts, walk: Walk, target: Target) -> Self {
-        let network = Arc::new(std::mem::take(&mut parts.network));
-        let (sites, catalogue) = (
-            std::mem::take(&mut parts.sites),
-            std::mem::take(&mut parts.catalogue),
-        );
+    /// # Errors
+    /// When two things have one id, something names what does not exist, a list does not go with the
+    /// cells, a limit lies beyond what is searched, or nothing is asked: see [`StudyError`].
+    pub fn new(mut parts: StudyParts) -> Result<Self, StudyError> {
+        check(&parts)?;
+        // What changes often stands apart from what copies share.
         let services = Services {
-            sites,
-            catalogue,
+            sites: std::mem::take(&mut parts.sites),
+            catalogue: std::mem::take(&mut parts.catalogue),
             groups: std::mem::take(&mut parts.groups),
         };
-        let changes = std::mem::take(&mut parts.changes);
-        Self {
-            walk,
-            target,
-            network,
+        Ok(Self {
+            walk: parts.walk,
+            target: std::mem::take(&mut parts.target),
+            network: Arc::new(std::mem::take(&mut parts.network)),
             services,
-            changes,
+            changes: std::mem::take(&mut parts.changes),
             ground: Arc::new(parts),
-        }
+            version: Version::default(),
+        })
     }
 
-    /// The same study with other services, whose units and items it has. O(1).
-    pub(super) fn with_services(self, change: impl FnOnce(Services) -> Services) -> Self {
+    /// The same study with something about it otherwise.
+    ///
+    /// Takes what [`Study::new`] takes, and a copy of the streets and cells while another study
+    /// shares them.
+    ///
+    /// # Errors
+    /// As [`Study::new`].
+    pub fn with(self, change: impl FnOnce(&mut StudyParts)) -> Result<Self, StudyError> {
+        let mut parts = self.into_parts();
+        change(&mut parts);
+        Self::new(parts)
+    }
+
+    /// The same study with other services, whose units and items it has.
+    pub(super) fn with_services(&self, services: Services) -> Self {
         Self {
-            services: change(self.services),
-            ..self
+            walk: self.walk,
+            target: self.target.clone(),
+            network: Arc::clone(&self.network),
+            services,
+            changes: self.changes.clone(),
+            ground: Arc::clone(&self.ground),
+            version: Version::default(),
         }
     }
 
     /// The same study on other streets.
-    pub(super) fn with_network(self, change: impl FnOnce(Network) -> Network) -> Self {
+    pub(super) fn with_network(&self, network: Network) -> Self {
         Self {
-            network: Arc::new(change(Arc::unwrap_or_clone(self.network))),
+            network: Arc::new(network),
+            ..self.with_services(self.services.clone())
+        }
+    }
+
+    /// The same study with one more finding, if there is one.
+    pub(super) fn with_findings(self, findings: Findings) -> Self {
+        let ground = StudyParts {
+            findings,
+            ..Arc::unwrap_or_clone(self.ground)
+        };
+        Self {
+            ground: Arc::new(ground),
             ..self
         }
+    }
+
+    pub(super) const fn services(&self) -> &Services {
+        &self.services
     }
 
     /// The streets, to be kept longer than the study.
     pub(crate) fn shared_network(&self) -> Arc<Network> {
         Arc::clone(&self.network)
+    }
+
+    /// Which study this is: the same for all copies.
+    pub(crate) const fn version(&self) -> &Version {
+        &self.version
     }
 
     /// The same study with other what-if changes, none of them applied.
@@ -238,23 +156,31 @@ impl Study {
         self
     }
 
-    /// Its parts again, to make a changed study from.
+    /// Its parts again, to make another study from; [`Study::with`] is the shorter way.
     #[must_use]
     pub fn into_parts(self) -> StudyParts {
-        let Services {
-            sites,
-            catalogue,
-            groups,
-        } = self.services;
-        let (network, changes) = (Arc::unwrap_or_clone(self.network), self.changes);
         StudyParts {
-            network,
-            sites,
-            catalogue,
-            groups,
-            changes,
+            walk: self.walk,
+            target: self.target,
+            network: Arc::unwrap_or_clone(self.network),
+            sites: self.services.sites,
+            catalogue: self.services.catalogue,
+            groups: self.services.groups,
+            changes: self.changes,
             ..Arc::unwrap_or_clone(self.ground)
         }
+    }
+
+    /// How people walk.
+    #[must_use]
+    pub const fn walk(&self) -> &Walk {
+        &self.walk
+    }
+
+    /// What is asked.
+    #[must_use]
+    pub const fn target(&self) -> &Target {
+        &self.target
     }
 
     /// The study's name.
@@ -334,18 +260,20 @@ impl Study {
     /// A group's own speed holds everywhere; else the zone's, else the study's.
     #[must_use]
     pub fn profiles(&self, group: Option<GroupId>) -> Vec<Profile> {
-        let group = group.map(|group| self.group(group));
         let mut profile = self.walk.profile();
-        if let Some(group) = group {
+        // What a group cannot do is added to the study's own rules; no rule is ever lifted.
+        let mut own_speed = None;
+        if let Some(id) = group {
+            let group = self.group(id);
             profile.rules.stairs_closed |= group.no_stairs;
             profile.rules.wheelchair |= group.wheelchair;
+            own_speed = group.speed;
         }
-        let own = group.and_then(|group| group.speed);
-        let zones = self.zones().iter().map(|(_, zone)| zone.speed);
+        let speeds = self.zones().iter().map(|(_, zone)| zone.speed);
         std::iter::once(None)
-            .chain(zones)
-            .map(|zone| Profile {
-                speed: own.or(zone).unwrap_or(profile.speed),
+            .chain(speeds)
+            .map(|of_zone| Profile {
+                speed: own_speed.or(of_zone).unwrap_or(profile.speed),
                 ..profile
             })
             .collect()
@@ -404,4 +332,22 @@ impl Study {
     pub fn sources(&self) -> &[Source] {
         &self.ground.sources
     }
+}
+
+/// Shown as `Hukou: 12 items within 15 min 00 s, 57 sites, 1203 cells`.
+impl fmt::Display for Study {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sites = counted(self.sites().len(), "site");
+        let cells = counted(self.cells().len(), "cell");
+        // A study made in a program need not have a name.
+        if !self.name().is_empty() {
+            write!(f, "{}: ", self.name())?;
+        }
+        write!(f, "{}, {sites}, {cells}", self.target)
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{ending}")
 }

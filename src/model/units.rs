@@ -84,62 +84,55 @@ impl Units {
     /// # Errors
     /// When an id stands twice, a parent does not exist, or units lie within each other in a circle.
     pub fn new(rows: Vec<UnitRow>) -> Result<Self, UnitError> {
-        let mut rows: Vec<_> = rows.into_iter().enumerate().collect();
-        rows.sort_by(|a, b| a.1.id.cmp(&b.1.id).then(a.0.cmp(&b.0)));
-        if let Some(pair) = rows.windows(2).find(|pair| pair[0].1.id == pair[1].1.id) {
-            return Err(UnitError::Twice {
-                id: pair[0].1.id.clone(),
-                first: pair[0].0 + 1,
-                second: pair[1].0 + 1,
-            });
-        }
-        let by_id: BTreeMap<String, UnitId> = rows
+        let mut placed: Vec<(usize, UnitRow)> = rows.into_iter().enumerate().collect();
+        // Of one id the row that comes first in the table stands first.
+        placed.sort_by(|a, b| a.1.id.cmp(&b.1.id).then(a.0.cmp(&b.0)));
+        check_twice(&placed)?;
+        let by_id: BTreeMap<String, UnitId> = placed
             .iter()
             .enumerate()
             .map(|(place, (_, row))| (row.id.clone(), UnitId::new(place)))
             .collect();
-        let list = rows
+        let list: Vec<Unit> = placed
             .into_iter()
             .map(|(_, row)| unit(row, &by_id))
-            .collect::<Result<Vec<_>, _>>()?;
-        let mut by_name: BTreeMap<String, Option<UnitId>> = BTreeMap::new();
-        for (place, unit) in list.iter().enumerate() {
-            by_name
-                .entry(unit.name.clone())
-                .and_modify(|one| *one = None)
-                .or_insert(Some(UnitId::new(place)));
-        }
+            .collect::<Result<_, _>>()?;
         let units = Self {
+            by_name: by_name(&list),
             list,
             by_id,
-            by_name,
         };
         units.check_depth()?;
         Ok(units)
     }
 
+    /// Every way up ends, and soon. O(units × depth).
     fn check_depth(&self) -> Result<(), UnitError> {
         let mut deep = None;
         for start in (0..self.list.len()).map(UnitId::new) {
-            let path: Vec<UnitId> = self.upward(start).take(Self::DEEPEST + 1).collect();
-            if let Some(round) = path.iter().skip(1).position(|&unit| unit == start) {
-                let path = path[..round + 2]
-                    .iter()
-                    .map(|&unit| self[unit].id.clone())
-                    .collect();
-                return Err(UnitError::Cycle {
-                    id: self[start].id.clone(),
-                    path,
-                });
+            let way: Vec<UnitId> = self.upward(start).take(Self::DEEPEST + 1).collect();
+            if let Some(round) = way.iter().skip(1).position(|&unit| unit == start) {
+                return Err(self.cycle(&way[..round + 2]));
             }
             // Either too deep, or a circle further up, which one of its own units will tell.
-            deep = deep.or((path.len() > Self::DEEPEST).then_some(start));
+            if way.len() > Self::DEEPEST {
+                deep = deep.or(Some(start));
+            }
         }
-        deep.map_or(Ok(()), |unit| {
-            Err(UnitError::TooDeep {
+        match deep {
+            Some(unit) => Err(UnitError::TooDeep {
                 id: self[unit].id.clone(),
-            })
-        })
+            }),
+            None => Ok(()),
+        }
+    }
+
+    fn cycle(&self, way: &[UnitId]) -> UnitError {
+        let path: Vec<String> = way.iter().map(|&unit| self[unit].id.clone()).collect();
+        UnitError::Cycle {
+            id: path[0].clone(),
+            path,
+        }
     }
 
     /// The unit with this id.
@@ -171,6 +164,7 @@ impl Units {
     /// For each unit whether it is one of these, or lies in one. O(units × depth).
     #[must_use]
     pub fn within(&self, named: &[UnitId]) -> Vec<bool> {
+        // A table of yes and no, so that each step up costs no search.
         let mut is_named = vec![false; self.len()];
         for unit in named {
             is_named[unit.index()] = true;
@@ -200,24 +194,60 @@ impl std::ops::Index<UnitId> for Units {
     }
 }
 
-fn unit(row: UnitRow, by_id: &BTreeMap<String, UnitId>) -> Result<Unit, UnitError> {
-    let parent = row.parent.map(|parent| match by_id.get(&parent) {
-        Some(&unit) => Ok(unit),
-        None => Err(UnitError::NoSuchParent {
+/// No two rows of one id, which stand beside each other.
+fn check_twice(rows: &[(usize, UnitRow)]) -> Result<(), UnitError> {
+    let twice = rows.windows(2).find(|pair| pair[0].1.id == pair[1].1.id);
+    match twice {
+        Some([(first, row), (second, _)]) => Err(UnitError::Twice {
             id: row.id.clone(),
-            parent,
+            first: first + 1,
+            second: second + 1,
         }),
-    });
+        _ => Ok(()),
+    }
+}
+
+/// Each name, with its unit when only one has it.
+fn by_name(list: &[Unit]) -> BTreeMap<String, Option<UnitId>> {
+    let mut by_name = BTreeMap::new();
+    for (place, unit) in list.iter().enumerate() {
+        by_name
+            .entry(unit.name.clone())
+            .and_modify(|only| *only = None)
+            .or_insert(Some(UnitId::new(place)));
+    }
+    by_name
+}
+
+fn unit(row: UnitRow, by_id: &BTreeMap<String, UnitId>) -> Result<Unit, UnitError> {
+    let parent = match row.parent {
+        Some(parent) => Some(find_parent(&row.id, parent, by_id)?),
+        None => None,
+    };
     let name = if row.name.is_empty() {
         row.id.clone()
     } else {
         row.name
     };
     Ok(Unit {
-        parent: parent.transpose()?,
         id: row.id,
         name,
+        parent,
     })
+}
+
+fn find_parent(
+    id: &str,
+    parent: String,
+    by_id: &BTreeMap<String, UnitId>,
+) -> Result<UnitId, UnitError> {
+    by_id
+        .get(&parent)
+        .copied()
+        .ok_or_else(|| UnitError::NoSuchParent {
+            id: id.to_owned(),
+            parent,
+        })
 }
 
 #[cfg(test)]

@@ -28,27 +28,22 @@ pub struct Zones {
 }
 
 impl Zones {
-    /// These zones, and the zone of each cell.
-    ///
-    /// # Panics
-    /// When a cell is in a zone that does not exist: an error in the calling program.
+    /// These zones, and the zone of each cell, as [`Study::new`](super::Study::new) will ask.
     #[must_use]
-    pub fn new(list: Vec<Zone>, of_cell: Vec<Option<ZoneId>>) -> Self {
-        assert!(
-            of_cell
-                .iter()
-                .flatten()
-                .all(|zone| zone.index() < list.len()),
-            "every cell's zone exists"
-        );
+    pub const fn new(list: Vec<Zone>, of_cell: Vec<Option<ZoneId>>) -> Self {
         Self { list, of_cell }
     }
 
     /// The zone that holds for a cell.
     #[must_use]
     pub fn of(&self, cell: CellId) -> Option<(ZoneId, &Zone)> {
-        let zone = (*self.of_cell.get(cell.index())?)?;
-        Some((zone, &self.list[zone.index()]))
+        let zone = self.of_cell.get(cell.index()).copied().flatten()?;
+        Some((zone, self.list.get(zone.index())?))
+    }
+
+    /// The zone of each cell.
+    pub(super) fn of_cells(&self) -> &[Option<ZoneId>] {
+        &self.of_cell
     }
 
     /// The limit of a cell.

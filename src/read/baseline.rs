@@ -35,7 +35,7 @@ struct Output {
 ///
 /// ```
 /// # let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
-/// # let walks = walkshed::search::walks(&study, study.target.search, &walkshed::Silent);
+/// # let walks = walkshed::search::walks(&study, study.target().search, &walkshed::Silent);
 /// # let now = walkshed::score::coverage(&study, &walks);
 /// # let out = tempfile::tempdir()?;
 /// use walkshed::assess::{Snapshot, difference};

@@ -86,7 +86,7 @@ pub fn study_with(
     let site_rows = reading.site_rows(site_table, &units, clock.as_mut(), &check)?;
     let cells = reading.cells(cell_table, &units, &check)?;
     drop(check);
-    let sites = Sites::new(site_rows.iter().map(|row| row.site.clone()).collect());
+    let sites = Sites::sorted(site_rows.iter().map(|row| row.site.clone()).collect());
     let catalogue = reading.catalogue(&site_rows, &sites, progress)?;
     let barriers = reading.barriers(progress)?;
     let boundary = reading.boundary(&cells, progress)?;
@@ -130,6 +130,8 @@ pub fn study_with(
     let parts = StudyParts {
         name: reading.study.name,
         language: reading.study.language,
+        walk,
+        target,
         network,
         sites,
         cells,
@@ -153,7 +155,7 @@ pub fn study_with(
         offers: &reading.offers,
     };
     with_changes(
-        Study::new(parts, walk, target),
+        built(parts, &reading.file)?,
         &reading.study.change,
         given,
         (&reading.file, options.on_bad),
@@ -177,10 +179,24 @@ fn with_changes(
         findings: &mut findings,
     };
     let changes = rules::change::changes(tables, &study, given, &mut door)?;
-    let (walk, target) = (study.walk, study.target.clone());
     let mut parts = study.into_parts();
     parts.findings.append(findings);
-    Ok(Study::new(parts, walk, target).with_changes(changes))
+    parts.changes = changes;
+    built(parts, file)
+}
+
+/// The study that these parts make. What could be wrong with them is told where it is read, row by
+/// row; what is not is told here, as an error of the study file.
+fn built(parts: StudyParts, file: &str) -> Result<Study, ReadError> {
+    Study::new(parts).map_err(|wrong| {
+        let bad = BadInput {
+            code: "bad-study",
+            file: file.to_owned(),
+            expected: wrong.to_string(),
+            ..BadInput::default()
+        };
+        bad.into()
+    })
 }
 
 /// A study file takes a hundred times its length while it is read.

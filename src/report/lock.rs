@@ -31,8 +31,8 @@ const UNFINISHED: [&str; 2] = [".walkshed-", ".tmp"];
 /// # let path = folder.path().join("out");
 /// let out = OutDir::open(&path, &ReportOptions::default())?;
 /// out.check(&study)?;
-/// let times = walkshed::search::travel_times(&study, &links, study.target.search);
-/// let now = walkshed::score::coverage(&study, &times, &study.target);
+/// let times = walkshed::search::travel_times(&study, &links, study.target().search);
+/// let now = walkshed::score::coverage(&study, &times, study.target());
 /// report::write_into(&Results::of(&now, &Default::default()), &out, &walkshed::Silent)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -95,7 +95,7 @@ pub struct WrittenFile {
 ///
 /// ```
 /// # let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
-/// # let walks = walkshed::search::walks(&study, study.target.search, &walkshed::Silent);
+/// # let walks = walkshed::search::walks(&study, study.target().search, &walkshed::Silent);
 /// # let now = walkshed::score::coverage(&study, &walks);
 /// # let out = tempfile::tempdir()?;
 /// let written = walkshed::report::write(&study, &now, out.path())?;

@@ -48,10 +48,10 @@ impl Parameters {
     pub(super) fn of(now: &Coverage) -> Self {
         let (study, target) = (now.study(), now.target());
         Self {
-            speed_kmh: Number::of(study.walk.speed.kmh()),
+            speed_kmh: Number::of(study.walk().speed.kmh()),
             walk_rule: crate::read::WALK_RULE,
-            max_snap_m: Number::of(study.walk.max_snap_m),
-            min_component: study.walk.min_component,
+            max_snap_m: Number::of(study.walk().max_snap_m),
+            min_component: study.walk().min_component,
             minutes: Number::minutes(target.limit),
             search_minutes: Number::minutes(now.times().budget()),
             items: target
@@ -63,8 +63,8 @@ impl Parameters {
             week_of: study.time().map(|time| time.week_start().to_string()),
             leaving: now.setting().leaving.map(|minute| minute.to_string()),
             leaving_at: now.setting().leaving,
-            rules: study.walk.rules,
-            street_rules: study.walk.rules.words(),
+            rules: study.walk().rules,
+            street_rules: study.walk().rules.words(),
             zones: study
                 .zones()
                 .iter()
@@ -93,7 +93,7 @@ fn zone_sums(now: &Coverage, id: crate::ids::ZoneId, zone: &Zone) -> ZoneSums {
         name: zone.name.clone(),
         by: zone.by.clone(),
         minutes: Number::minutes(zone.limit.unwrap_or(now.target().limit)),
-        speed_kmh: Number::of(zone.speed.unwrap_or(study.walk.speed).kmh()),
+        speed_kmh: Number::of(zone.speed.unwrap_or(study.walk().speed).kmh()),
         cells: cells.len(),
         population: Number::people(people),
     }

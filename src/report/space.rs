@@ -33,7 +33,7 @@ fn enough(dir: &Path, needed: u64, free: Option<u64>) -> Result<(), ReportError>
 /// by cell and item, each field as short as can be. They are complete before an earlier run's files go.
 fn least(study: &Study, options: &ReportOptions) -> u64 {
     let cells = study.cells().len() as u64;
-    let items = study.target.items.len() as u64;
+    let items = study.target().items.len() as u64;
     let (mut ids, mut names) = (0, 0);
     for (_, cell) in study.cells().iter() {
         ids += cell.id.len() as u64;
@@ -44,7 +44,7 @@ fn least(study: &Study, options: &ReportOptions) -> u64 {
         // Left out, or packed: nobody knows how well.
         return by_cell;
     }
-    let asked = study.target.items.iter();
+    let asked = study.target().items.iter();
     let item_ids: u64 = asked
         .map(|&item| study.catalogue()[item].id.len() as u64)
         .sum();
@@ -68,13 +68,12 @@ fn free(_: &Path) -> Option<u64> {
 mod tests {
     use super::*;
     use crate::report::{ReportOptions, write};
-    use crate::{draw, score, search, snap};
+    use crate::{Silent, draw, score, search};
 
     fn written(study: &Study) -> u64 {
         let dir = tempfile::tempdir().expect("a temporary directory");
-        let links = snap::link(study);
-        let times = search::travel_times(study, &links, study.target.search);
-        let now = score::coverage(study, &times, &study.target);
+        let walks = search::walks(study, study.target().search, &Silent);
+        let now = score::coverage(study, &walks);
         let written = write(study, &now, dir.path()).expect("there is room");
         written.files.iter().map(|file| file.bytes).sum()
     }

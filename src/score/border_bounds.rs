@@ -144,7 +144,7 @@ struct CellBounds {
 /// let ring = vec![at(-9e3, -9e3), at(2500.0, -9e3), at(2500.0, 9e3), at(-9e3, 9e3)];
 /// parts.boundary = Boundary::new(vec![vec![ring]]);
 /// let study = Study::new(parts, walk, target);
-/// let walks = search::walks(&study, study.target.search, &Silent);
+/// let walks = search::walks(&study, study.target().search, &Silent);
 /// let now = score::coverage(&study, &walks);
 /// let total = score::border_bounds(&now).unwrap().total;
 /// assert_eq!((total.lower, total.covered, total.upper), (People::whole(3), People::whole(3), People::whole(3 + 8)));
@@ -291,29 +291,30 @@ mod tests {
     /// The cells a, b, c, d hold 1, 2, 4, 8 people and stand 2,000, 1,500, 1,000 and 500 m before the boundary.
     fn town(change: impl FnOnce(&mut StudyParts)) -> Study {
         let study = draw::town("A-s--a----b----c----d-E", 100.0, "s");
-        let (walk, target) = (study.walk, study.target.clone());
-        let mut parts = study.into_parts();
-        let at = |east: f64, north: f64| {
-            Position::new(east / 111_319.5, north / 110_574.3).expect("near the equator")
-        };
-        let ring = vec![
-            at(-9e3, -9e3),
-            at(2499.0, -9e3),
-            at(2499.0, 9e3),
-            at(-9e3, 9e3),
-        ];
-        parts.boundary = Boundary::new(vec![vec![ring]]);
-        change(&mut parts);
-        Study::new(parts, walk, target)
+        study
+            .with(|parts| {
+                let at = |east: f64, north: f64| {
+                    Position::new(east / 111_319.5, north / 110_574.3).expect("near the equator")
+                };
+                let ring = vec![
+                    at(-9e3, -9e3),
+                    at(2499.0, -9e3),
+                    at(2499.0, 9e3),
+                    at(-9e3, 9e3),
+                ];
+                parts.boundary = Boundary::new(vec![vec![ring]]);
+                change(parts);
+            })
+            .expect("still a study")
     }
 
     fn flagged(study: &Study, group: Option<GroupId>) -> (Vec<&str>, Bounds) {
-        let walks = walks(study, study.target.search, &Silent);
+        let walks = walks(study, study.target().search, &Silent);
         let setting = Setting {
             group,
             ..Setting::default()
         };
-        let now = coverage_for(study, walks.of(group), &study.target, setting);
+        let now = coverage_for(study, walks.of(group), study.target(), setting);
         let bounds = border_bounds(&now).expect("there is a boundary");
         assert_eq!(bounds.total.people, now.total().people());
         assert_eq!(bounds.total.covered, now.total().covered());
@@ -380,10 +381,14 @@ mod tests {
 
     #[test]
     fn where_slopes_count_one_might_walk_downhill_all_the_way() {
-        let mut study = town(|_| {});
-        study.target.limit = TravelTime::from_minutes(13);
+        let quick = |parts: &mut StudyParts| {
+            parts.target.limit = TravelTime::from_minutes(13);
+        };
+        let study = town(quick);
         assert_eq!(flagged(&study, None).0, ["d"], "867 m");
-        study.walk.rules.slope = true;
+        let study = study
+            .with(|parts| parts.walk.rules.slope = true)
+            .expect("still a study");
         assert_eq!(flagged(&study, None).0, ["c", "d"], "1,032 m");
     }
 

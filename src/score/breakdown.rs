@@ -50,7 +50,7 @@ impl Breakdown<'_> {
 /// ```
 /// use walkshed::{draw, score, search, Silent};
 /// let study = draw::town("A-a-s--b-B", 100.0, "s");
-/// let walks = search::walks(&study, study.target.search, &Silent);
+/// let walks = search::walks(&study, study.target().search, &Silent);
 /// let now = score::coverage(&study, &walks);
 /// let told = score::breakdown(&walks, &now);
 /// // A study without rules has nothing to break down.

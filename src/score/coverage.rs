@@ -36,7 +36,7 @@ pub struct Coverage<'a> {
 /// use walkshed::{People, Silent, draw, score, search};
 /// // One character is 100 m; the cells a and b hold 1 and 2 people; 1,000 m are walked in 15 minutes.
 /// let study = draw::town("A-a--s------------b-B", 100.0, "s");
-/// let walks = search::walks(&study, study.target.search, &Silent);
+/// let walks = search::walks(&study, study.target().search, &Silent);
 /// let now = score::coverage(&study, &walks);
 /// assert_eq!((now.total().covered(), now.total().people()), (People::whole(1), People::whole(3)));
 /// ```
@@ -48,7 +48,7 @@ pub fn coverage<'a>(study: &'a Study, walks: &'a Walks) -> Coverage<'a> {
     // Groups walk in their own ways; the number for all people alike takes the walks of
     // all.
     let everybody = walks.of(None);
-    coverage_for(study, everybody, &study.target, Setting::of(study))
+    coverage_for(study, everybody, study.target(), Setting::of(study))
 }
 
 /// The coverage by these walks against this target, as if no site ever closed: the study's time of

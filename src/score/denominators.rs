@@ -45,8 +45,8 @@ pub struct Denominator<'a> {
 /// let firms = vec![People::whole(1), People::whole(3)];
 /// parts.cells = parts.cells.with_counts(vec![("enterprises".to_owned(), firms)]);
 /// let mut study = Study::new(parts, walk, target);
-/// study.target.limit = walkshed::TravelTime::from_minutes(5);
-/// let walks = search::walks(&study, study.target.search, &Silent);
+/// study.target().limit = walkshed::TravelTime::from_minutes(5);
+/// let walks = search::walks(&study, study.target().search, &Silent);
 /// let rows = score::denominators(&score::coverage(&study, &walks));
 /// let shown: Vec<_> = rows.iter().map(|row| format!("{} {}", row.name, row.share)).collect();
 /// assert_eq!(shown, ["people 33.3 %", "enterprises 25.0 %"]);
@@ -107,21 +107,22 @@ mod tests {
     /// A street with a site at its end and ten cells along it, some within the limit.
     fn street(people: &[u32], counts: Vec<(String, Vec<People>)>) -> Study {
         let study = draw::town("A-s-a-b-c-d-e-f-g-h-i-j-K", 150.0, "s");
-        let (walk, target) = (study.walk, study.target.clone());
-        let mut parts = study.into_parts();
-        let mut cells = parts.cells.as_slice().to_vec();
-        cells
-            .iter_mut()
-            .zip(people)
-            .for_each(|(cell, &people)| cell.people = People::whole(people));
-        parts.cells = crate::model::Cells::new(cells).with_counts(counts);
-        Study::new(parts, walk, target)
+        study
+            .with(|parts| {
+                let mut cells = parts.cells.as_slice().to_vec();
+                cells
+                    .iter_mut()
+                    .zip(people)
+                    .for_each(|(cell, &people)| cell.people = People::whole(people));
+                parts.cells = crate::model::Cells::new(cells).with_counts(counts);
+            })
+            .expect("still a study")
     }
 
     fn rows(study: &Study) -> Vec<(String, People, People, Share, Share)> {
         let links = snap::link(study);
-        let times = search::travel_times(study, &links, study.target.search);
-        let now = coverage_without_rules(study, &times, &study.target);
+        let times = search::travel_times(study, &links, study.target().search);
+        let now = coverage_without_rules(study, &times, study.target());
         let all = denominators(&now);
         assert_eq!(
             (all[0].total, all[0].covered),

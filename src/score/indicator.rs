@@ -63,12 +63,11 @@ impl<'a> IndicatorResult<'a> {
 /// ```
 /// use walkshed::{draw, model::{Indicator, IndicatorOf, Properties, Sites, Study}, score};
 /// let study = draw::town("A--s--t--u--B", 100.0, "stu");
-/// let (walk, target) = (study.walk, study.target.clone());
-/// let mut parts = study.into_parts();
-/// let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
-/// sites[0].properties = Properties::of([("network", Some(true))]);
-/// parts.sites = Sites::new(sites);
-/// let study = Study::new(parts, walk, target);
+/// let study = study.with(|parts| {
+///     let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
+///     sites[0].properties = Properties::of([("network", Some(true))]);
+///     parts.sites = Sites::new(sites);
+/// }).unwrap();
 /// let indicator = Indicator {
 ///     name: "on the network".to_owned(),
 ///     of: IndicatorOf::Sites { kinds: vec![], units: vec![] },
@@ -111,7 +110,7 @@ pub fn indicator<'a>(study: &'a Study, indicator: &'a Indicator) -> IndicatorRes
 
 /// The sites that an indicator counts, on the target's day.
 fn sites<'a>(study: &'a Study, indicator: &Indicator) -> Vec<Member<'a>> {
-    let day = study.target.date;
+    let day = study.target().date;
     study
         .sites()
         .iter()
@@ -153,29 +152,30 @@ mod tests {
     /// A county with two towns; centres `c`, `d`, `e` in the towns, a terminal `t` and the county's hall `h`.
     fn county(network: [Option<bool>; 5]) -> Study {
         let study = draw::town("A-c-d-e-h-t-B", 100.0, "cdeht");
-        let (walk, target) = (study.walk, study.target.clone());
-        let mut parts = study.into_parts();
-        let row = |id: &str, parent: Option<&str>| UnitRow {
-            id: id.to_owned(),
-            name: String::new(),
-            parent: parent.map(str::to_owned),
-        };
-        let towns = vec![
-            row("county", None),
-            row("east", Some("county")),
-            row("west", Some("county")),
-        ];
-        parts.units = Units::new(towns).expect("a tree");
-        let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
-        let units = ["west", "west", "east", "county", "east"];
-        let kinds = ["centre", "centre", "centre", "hall", "terminal"];
-        for (place, site) in sites.iter_mut().enumerate() {
-            site.unit = parts.units.find(units[place]);
-            site.kind = kinds[place].to_owned();
-            site.properties = Properties::of([("network", network[place])]);
-        }
-        parts.sites = Sites::new(sites);
-        Study::new(parts, walk, target)
+        study
+            .with(|parts| {
+                let row = |id: &str, parent: Option<&str>| UnitRow {
+                    id: id.to_owned(),
+                    name: String::new(),
+                    parent: parent.map(str::to_owned),
+                };
+                let towns = vec![
+                    row("county", None),
+                    row("east", Some("county")),
+                    row("west", Some("county")),
+                ];
+                parts.units = Units::new(towns).expect("a tree");
+                let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
+                let units = ["west", "west", "east", "county", "east"];
+                let kinds = ["centre", "centre", "centre", "hall", "terminal"];
+                for (place, site) in sites.iter_mut().enumerate() {
+                    site.unit = parts.units.find(units[place]);
+                    site.kind = kinds[place].to_owned();
+                    site.properties = Properties::of([("network", network[place])]);
+                }
+                parts.sites = Sites::new(sites);
+            })
+            .expect("still a study")
     }
 
     fn of(study: &Study, kinds: &[&str], units: &[&str], target: Option<f64>) -> Indicator {
@@ -267,19 +267,20 @@ mod tests {
     #[test]
     fn items_count_by_their_own_properties() {
         let study = draw::town("A-s-B", 100.0, "s");
-        let (walk, target) = (study.walk, study.target.clone());
-        let mut parts = study.into_parts();
-        let item = |(id, certificate)| {
-            let properties = Properties::of([("certificate", certificate)]);
-            let item = Item {
-                properties,
-                ..Item::plain(id)
-            };
-            (item, Vec::new())
-        };
-        let items = [("a", Some(true)), ("b", Some(false)), ("c", Some(true))];
-        parts.catalogue = Catalogue::new(items.into_iter().map(item).collect());
-        let study = Study::new(parts, walk, target);
+        let study = study
+            .with(|parts| {
+                let item = |(id, certificate)| {
+                    let properties = Properties::of([("certificate", certificate)]);
+                    let item = Item {
+                        properties,
+                        ..Item::plain(id)
+                    };
+                    (item, Vec::new())
+                };
+                let items = [("a", Some(true)), ("b", Some(false)), ("c", Some(true))];
+                parts.catalogue = Catalogue::new(items.into_iter().map(item).collect());
+            })
+            .expect("still a study");
         let asked = Indicator {
             name: "certificates".to_owned(),
             of: IndicatorOf::Items(vec![ItemId::new(0), ItemId::new(1)]),

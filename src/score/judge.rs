@@ -322,7 +322,7 @@ mod tests {
         let at = crate::plane::Position::new(0.0, 0.0).expect("on the globe");
         Sites::new(
             ["0", "1", "2"]
-                .map(|id| crate::model::Site::new(id, at))
+                .map(|id| crate::model::Site::at(id, at))
                 .to_vec(),
         )
     });
@@ -457,6 +457,38 @@ mod tests {
             panic!("nobody issues")
         };
         assert_eq!((missing, why, lacking), (ISSUE, Lack::NotHandled, ISSUE));
+    }
+
+    /// Accepted at s, exactly as far away as the limit; issued nowhere.
+    #[test]
+    fn a_step_done_at_exactly_the_limit_is_not_among_the_missing() {
+        use crate::model::{Catalogue, Item, Offer};
+        use crate::{Silent, draw, ids::CellId, search};
+        let accepts = Offer {
+            steps: ACCEPT,
+            ..Offer::whole(SiteId::new(0))
+        };
+        let study = draw::town("A-s---------a-B", 100.0, "s")
+            .with(|parts| {
+                parts.catalogue = Catalogue::new(vec![(Item::plain("card"), vec![accepts])]);
+            })
+            .expect("still a study");
+        let cell = CellId::new(0);
+        let walks = search::walks(&study, study.target().search, &Silent);
+        let walk = walks.of(None).nearest(cell).expect("s is there").time;
+        let study = study
+            .with(|parts| parts.target.limit = walk)
+            .expect("within the search");
+
+        let now = crate::score::coverage(&study, &walks);
+        let verdict = now.verdict(cell, study.target().items[0]);
+        let Verdict::NotOffered {
+            missing, lacking, ..
+        } = verdict
+        else {
+            panic!("nobody issues it: {verdict:?}")
+        };
+        assert_eq!((missing, lacking), (ISSUE, ISSUE));
     }
 
     #[test]

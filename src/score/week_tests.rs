@@ -13,7 +13,6 @@ use crate::snap::link;
 fn with_hours(drawing: &str, hours: &[(char, OpenWeek)], units: &[(&str, &str)]) -> Study {
     let letters: String = hours.iter().map(|(letter, _)| *letter).collect();
     let drawn = town(drawing, 100.0, &letters);
-    let (walk, target) = (drawn.walk, drawn.target.clone());
     let parts = drawn.into_parts();
     let row = |(id, parent): &(&str, &str)| UnitRow {
         id: (*id).into(),
@@ -43,20 +42,25 @@ fn with_hours(drawing: &str, hours: &[(char, OpenWeek)], units: &[(&str, &str)])
         time: Some(TimeRule::week_of(week, Arc::new(OpenWeek::always()))),
         ..parts
     };
-    Study::new(parts, walk, target)
+    Study::new(parts).expect("a study")
+}
+
+fn limited(study: Study, limit: TravelTime) -> Study {
+    let limited = study.with(|parts| parts.target.limit = limit);
+    limited.expect("a limit within the search")
 }
 
 /// The profile where one item is asked that every site handles.
 fn profile(study: &Study) -> WeekProfile {
     let links = link(study);
-    let times = travel_times(study, &links, study.target.search);
+    let times = travel_times(study, &links, study.target().search);
     let rule = study.time().expect("time of day is asked about");
     WeekProfile::new(study, None, |cell| {
         let near = times
             .of(cell)
             .iter()
             .copied()
-            .filter(|reach| reach.time <= study.target.limit);
+            .filter(|reach| reach.time <= study.target().limit);
         done_hours([near], |site| rule.hours_of(&study.sites()[site]))
     })
 }
@@ -78,10 +82,10 @@ fn street() -> Study {
 
 #[test]
 fn people_are_counted_hour_by_hour() {
-    let mut study = street();
+    let study = street();
     // 4 km/h, limit 5 minutes: 333 m. a and s are 200 m apart, t and c 200 m; b reaches
     // nothing.
-    study.target.limit = TravelTime::from_minutes(5);
+    let study = limited(study, TravelTime::from_minutes(5));
     let week = profile(&study);
     let count = |id: usize| week.cell(CellId::new(id)).count();
     assert_eq!([count(0), count(1), count(2)], [40, 0, 168]);
@@ -122,14 +126,14 @@ fn one_may_leave_before_opening_and_not_so_late_as_to_find_it_closed() {
             .iter()
             .collect::<Vec<_>>()
     };
-    let mut study = with_hours("Bs---------aC", &hours, &[]);
-    study.target.limit = TravelTime::from_minutes(15);
+    let study = with_hours("Bs---------aC", &hours, &[]);
+    let study = limited(study, TravelTime::from_minutes(15));
     assert_eq!(
         drawn(&study),
         (9..17).collect::<Vec<_>>(),
         "09:00 arrives at 09:15, 17:00 at 17:15"
     );
-    study.target.limit = TravelTime::from_minutes(14);
+    let study = limited(study, TravelTime::from_minutes(14));
     assert!(drawn(&study).is_empty(), "too far at any hour");
 }
 
@@ -174,20 +178,20 @@ proptest! {
 
     #[test]
     fn the_profile_is_168_coverages(s in weeks(), t in weeks(), minutes in 1..20_u32) {
-        let mut study = with_hours(
+        let study = with_hours(
             "A-s-a---b-----t-c-------B", &[('s', s), ('t', t)],
             &[("a", "west"), ("b", "west"), ("c", "east"), ("west", "all"), ("east", "all"), ("all", "")],
         );
-        study.target.limit = TravelTime::from_minutes(minutes);
+        let study = limited(study, TravelTime::from_minutes(minutes));
         let week = profile(&study);
         let links = link(&study);
-        let times = travel_times(&study, &links, study.target.search);
+        let times = travel_times(&study, &links, study.target().search);
         let rule = study.time().expect("asked");
         for hour in 0..HOURS {
             let leaving = crate::model::WeekMinute::new(u32::try_from(hour * 60).expect("small")).expect("in the week");
             let open = |reach: &&Reach| {
                 let hours = rule.hours_of(&study.sites()[reach.site]);
-                reach.time <= study.target.limit && hours.is_open_on_arrival(leaving, reach.time)
+                reach.time <= study.target().limit && hours.is_open_on_arrival(leaving, reach.time)
             };
             let covered = |id: CellId| times.of(id).iter().any(|reach| open(&reach));
             let people: People = study.cells().iter().filter(|&(id, _)| covered(id)).map(|(_, cell)| cell.people).sum();

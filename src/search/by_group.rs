@@ -78,13 +78,13 @@ pub fn walks(study: &Study, budget: TravelTime, progress: &dyn Progress) -> Walk
 /// use walkshed::model::{Memory, Study};
 /// use walkshed::{Silent, draw, search};
 /// let study = draw::town("A-s-a-B", 100.0, "s");
-/// assert!(search::try_walks(&study, study.target.search, &Silent).is_ok());
+/// assert!(search::try_walks(&study, study.target().search, &Silent).is_ok());
 ///
 /// let (walk, target) = (study.walk, study.target.clone());
 /// let mut parts = study.into_parts();
 /// parts.memory = Memory::of_mb(0);
 /// let none = Study::new(parts, walk, target);
-/// let wrong = search::try_walks(&none, none.target.search, &Silent).unwrap_err();
+/// let wrong = search::try_walks(&none, none.target().search, &Silent).unwrap_err();
 /// assert!(wrong.to_string().contains("fewer search_minutes"));
 /// ```
 ///

@@ -6,6 +6,7 @@ use super::reach::Reach;
 use super::rows::Rows;
 use super::work::Work;
 use crate::ids::CellId;
+use crate::model::Version;
 use crate::snap::Linkage;
 use crate::units::TravelTime;
 
@@ -18,20 +19,18 @@ pub struct TravelTimes<'a> {
     pub(super) budget: TravelTime,
     pub(super) rows: Rows,
     pub(super) work: Work,
+    /// Which times these are: a change is told apart from another by the times it began with.
+    pub(super) version: Version,
 }
 
 impl<'a> TravelTimes<'a> {
-    pub(super) const fn new(
-        links: &'a Linkage,
-        budget: TravelTime,
-        rows: Rows,
-        work: Work,
-    ) -> Self {
+    pub(super) fn new(links: &'a Linkage, budget: TravelTime, rows: Rows, work: Work) -> Self {
         Self {
             links: Cow::Borrowed(links),
             budget,
             rows,
             work,
+            version: Version::default(),
         }
     }
 }
@@ -65,6 +64,7 @@ impl TravelTimes<'_> {
             budget: smallest.unwrap_or(TravelTime::ZERO),
             rows,
             work: parts.iter().map(|part| part.work).sum(),
+            version: Version::default(),
         }
     }
 
@@ -76,6 +76,7 @@ impl TravelTimes<'_> {
             budget: self.budget,
             rows: self.rows,
             work: self.work,
+            version: self.version,
         }
     }
 

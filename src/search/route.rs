@@ -85,7 +85,7 @@ impl Path {
 /// let links = snap::link(&study);
 /// let (cell, _) = study.cells().iter().next().unwrap();
 /// let (site, _) = study.sites().iter().next().unwrap();
-/// let walk = search::path(&study, &links, &study.walk.profile(), cell, site).unwrap();
+/// let walk = search::path(&study, &links, &study.walk().profile(), cell, site).unwrap();
 /// let metres: Vec<f64> = walk.pieces.iter().map(|piece| piece.metres.round()).collect();
 /// assert_eq!(metres, [300.0, 200.0]);
 /// assert_eq!(walk.time.to_string(), "7 min 30 s");

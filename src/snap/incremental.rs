@@ -23,8 +23,7 @@ use super::snapped::Snap;
 use super::street_index::StreetIndex;
 use super::tree::Tree;
 use crate::ids::{CellId, EdgeId, SiteId};
-use crate::model::change::{SiteTrace, StreetTrace};
-use crate::model::{Network, StreetRules, Study};
+use crate::model::{Network, StreetRules, Study, TouchedSites, TouchedStreets};
 use crate::plane::{Position, nearest_on_segment, squared_distance};
 use crate::progress::Progress;
 
@@ -68,7 +67,7 @@ impl SnapIndex {
                 &self.rules,
                 &self.network,
                 study.barriers(),
-                study.walk.min_component,
+                study.walk().min_component,
             );
             self.made.get_or_init(|| (index.tree, index.barriers))
         });
@@ -86,19 +85,24 @@ impl SnapIndex {
 
     /// Where the points of a study with other sites hang: the new sites are snapped, all else hangs
     /// where it did. O(S + n log E) for n new sites.
-    pub(crate) fn with_sites(&self, before: &Linkage, study: &Study, trace: &SiteTrace) -> Linkage {
+    pub(crate) fn with_sites(
+        &self,
+        before: &Linkage,
+        study: &Study,
+        touched: &TouchedSites,
+    ) -> Linkage {
         // Every place is written below: by a site that stayed, or by a new one.
         let nowhere = Snap::Stranded { nearest: None };
         let mut snaps = vec![nowhere; study.sites().len()];
         // Sites that stayed, under their numbers of now.
-        for (now, &snap) in trace.now.iter().zip(before.sites()) {
+        for (now, &snap) in touched.standing().iter().zip(before.sites()) {
             if let Some(now) = now {
                 snaps[now.index()] = snap;
             }
         }
-        for &site in &trace.fresh {
+        for &site in touched.placed() {
             let at = study.sites()[site].at;
-            snaps[site.index()] = self.index(study).snap(at, study.walk.max_snap_m);
+            snaps[site.index()] = self.index(study).snap(at, study.walk().max_snap_m);
         }
         before.with_sites(snaps)
     }
@@ -110,20 +114,20 @@ impl SnapIndex {
         &self,
         before: (&Study, &Linkage),
         after: &Study,
-        trace: &StreetTrace,
+        touched: &TouchedStreets,
     ) -> Relinked {
         let (study_before, links_before) = before;
-        let changed = Changed::new(&self.rules, study_before, after, trace);
+        let changed = Changed::new(&self.rules, study_before, after, touched);
         let points = changed.points(links_before, after);
         // The index is made only if somebody has to be snapped again, and once.
         let again = points.any_uncertain().then(|| Again {
             index: self.index(after),
-            max_m: after.walk.max_snap_m,
+            max_m: after.walk().max_snap_m,
         });
         let links = points.links(again.as_ref());
         Relinked {
-            sites: points.other_sites(trace, &links),
-            cells: points.other_cells(trace, &links),
+            sites: points.other_sites(touched, &links),
+            cells: points.other_cells(touched, &links),
             links,
         }
     }
@@ -154,21 +158,21 @@ impl Points {
     }
 
     /// The sites that hang elsewhere now.
-    fn other_sites(&self, trace: &StreetTrace, links: &Linkage) -> Vec<SiteId> {
+    fn other_sites(&self, touched: &TouchedStreets, links: &Linkage) -> Vec<SiteId> {
         (0..self.sites.len())
             .map(SiteId::new)
-            .filter(|&site| self.sites[site.index()].is_other(trace, links.site(site)))
+            .filter(|&site| self.sites[site.index()].is_other(touched, links.site(site)))
             .collect()
     }
 
     /// The cells that hang elsewhere now.
-    fn other_cells(&self, trace: &StreetTrace, links: &Linkage) -> Vec<CellId> {
+    fn other_cells(&self, touched: &TouchedStreets, links: &Linkage) -> Vec<CellId> {
         (0..self.cells.len())
             .map(CellId::new)
             .filter(|&cell| {
                 let hung = self.cells[cell.index()].as_ref();
                 let both = hung.zip(links.cell(cell));
-                both.is_some_and(|(hung, now)| hung.is_other(trace, now))
+                both.is_some_and(|(hung, now)| hung.is_other(touched, now))
             })
             .collect()
     }
@@ -184,8 +188,8 @@ struct Hung {
 
 impl Hung {
     /// Whether it hangs elsewhere now: at another place, or on a piece that is not the same one.
-    fn is_other(&self, trace: &StreetTrace, now: Snap) -> bool {
-        moved(trace, self.before) != Some(now)
+    fn is_other(&self, touched: &TouchedStreets, now: Snap) -> bool {
+        moved(touched, self.before) != Some(now)
     }
 
     /// Where it hangs now. There is an index wherever anything is not kept.
@@ -209,7 +213,7 @@ type Line = [[f64; 2]; 2];
 
 /// What points could be snapped to before and no longer can, and what they now can.
 struct Changed<'a> {
-    trace: &'a StreetTrace,
+    touched: &'a TouchedStreets,
     before: &'a Network,
     lost: BTreeSet<EdgeId>,
     gained: Vec<Line>,
@@ -238,9 +242,14 @@ impl OpenPieces<'_> {
 
 impl<'a> Changed<'a> {
     /// Compares all pieces of before and now. O(E log E) at worst.
-    fn new(rules: &StreetRules, before: &'a Study, after: &Study, trace: &'a StreetTrace) -> Self {
+    fn new(
+        rules: &StreetRules,
+        before: &'a Study,
+        after: &Study,
+        touched: &'a TouchedStreets,
+    ) -> Self {
         // A piece may also open or close because its component grew or fell apart.
-        let min_component = before.walk.min_component;
+        let min_component = before.walk().min_component;
         let old = OpenPieces {
             network: before.network(),
             rules,
@@ -255,7 +264,7 @@ impl<'a> Changed<'a> {
         let mut was_there = vec![false; new.network.edges().len()];
         for edge in old.edges() {
             // The same piece, and as open as before.
-            let same = trace
+            let same = touched
                 .now(edge)
                 .filter(|&now| old.network.edge(edge) == new.network.edge(now))
                 .filter(|&now| new.contain(now));
@@ -271,7 +280,7 @@ impl<'a> Changed<'a> {
             .map(|edge| line(new.network, edge))
             .collect();
         Self {
-            trace,
+            touched,
             before: before.network(),
             lost,
             gained,
@@ -306,7 +315,7 @@ impl<'a> Changed<'a> {
     fn kept(&self, at: Position, snap: Snap) -> Option<Snap> {
         // Traits alone changed, and none of them closes or opens a piece: all hang where they did.
         if self.lost.is_empty() && self.gained.is_empty() {
-            return moved(self.trace, snap);
+            return moved(self.touched, snap);
         }
         // Any new piece may be near enough to one that was stranded.
         let Snap::Snapped { edge, .. } = snap else {
@@ -325,15 +334,15 @@ impl<'a> Changed<'a> {
         if nearer {
             return None;
         }
-        moved(self.trace, snap)
+        moved(self.touched, snap)
     }
 }
 
 /// The same place under the numbers of now; none when its piece is gone.
-fn moved(trace: &StreetTrace, snap: Snap) -> Option<Snap> {
+fn moved(touched: &TouchedStreets, snap: Snap) -> Option<Snap> {
     match snap {
         Snap::Snapped { edge, offset, gap } => Some(Snap::Snapped {
-            edge: trace.now(edge)?,
+            edge: touched.now(edge)?,
             offset,
             gap,
         }),

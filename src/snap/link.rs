@@ -37,7 +37,7 @@ pub fn link(study: &Study) -> Linkage {
 /// [`link`], telling how far it is.
 #[must_use]
 pub fn link_with(study: &Study, progress: &dyn Progress) -> Linkage {
-    link_as(study, &study.walk.rules, progress)
+    link_as(study, &study.walk().rules, progress)
 }
 
 /// [`link_with`] for those who walk by these rules instead of the study's own: nothing hangs on a
@@ -54,7 +54,7 @@ pub fn link_as(study: &Study, rules: &StreetRules, progress: &dyn Progress) -> L
         rules,
         study.network(),
         study.barriers(),
-        study.walk.min_component,
+        study.walk().min_component,
     );
     link_on(&index, study, progress)
 }
@@ -69,7 +69,7 @@ pub(super) fn link_on(index: &StreetIndex<'_>, study: &Study, progress: &dyn Pro
     let cells: Vec<Option<Position>> = study.cells().iter().map(|(_, cell)| cell.at).collect();
     let snapping = Snapping {
         index,
-        max_m: study.walk.max_snap_m,
+        max_m: study.walk().max_snap_m,
         progress,
     };
     // A site always has a position, so it always has an answer.

@@ -67,10 +67,10 @@ mod tests {
                 at,
             }
         };
-        let (walk, target) = (town.walk, town.target.clone());
-        let mut parts = town.into_parts();
-        parts.cells = Cells::new((0..1000).map(cell).collect());
-        Study::new(parts, walk, target)
+        town.with(|parts| {
+            parts.cells = Cells::new((0..1000).map(cell).collect());
+        })
+        .expect("still a study")
     }
 
     #[test]
@@ -78,11 +78,15 @@ mod tests {
         let (study, counted) = (scattered(), Counted::default());
         let links = link_with(&study, &counted);
         assert_eq!(counted.0.into_inner(), 0, "as many steps as were told");
-        let index = StreetIndex::new(study.network(), study.barriers(), study.walk.min_component);
+        let index = StreetIndex::new(
+            study.network(),
+            study.barriers(),
+            study.walk().min_component,
+        );
         let alone = study
             .cells()
             .iter()
-            .map(|(_, cell)| cell.at.map(|at| index.snap(at, study.walk.max_snap_m)));
+            .map(|(_, cell)| cell.at.map(|at| index.snap(at, study.walk().max_snap_m)));
         assert_eq!(links.cells(), alone.collect::<Vec<_>>());
         let gaps = links.cell_gaps();
         assert!(

@@ -223,7 +223,7 @@ fn coordinates_are_in_the_studys_own_system() {
     )));
     let cut = cut.expect("it is on the street, some 500 m from where WGS 84 has it");
     assert_eq!(
-        verdicts(&walkshed::model::changed(&cut)),
+        verdicts(&walkshed::model::changed(&cut).expect("as it was read")),
         "a covered, b too-far, c too-far, d too-far"
     );
 }

@@ -39,7 +39,7 @@ fn no_change_changes_nothing() {
     for town in [street(), offering()] {
         let study = town.read("").expect("good");
         assert!(study.changes().is_empty());
-        assert_eq!(all(&changed(&study)), all(&study));
+        assert_eq!(all(&changed(&study).expect("no change")), all(&study));
     }
     assert_eq!(verdicts(&street().read("").expect("good")), BEFORE);
 }
@@ -170,7 +170,7 @@ fn a_new_site_handles_what_its_kind_does_or_what_it_is_told() {
     }
     // Nobody handles i2 near c, and another site does not help.
     assert_eq!(
-        verdicts(&changed(&idle)),
+        verdicts(&changed(&idle).expect("sites are there")),
         "a covered, b not-offered, c not-offered, d too-far"
     );
 }

@@ -1,9 +1,9 @@
 //! Each kind of change to streets: what was, and what it makes of it.
 
 use walkshed::Speed;
-use walkshed::model::change::{apply, near_street};
 use walkshed::model::{
-    Change, Network, NetworkParts, OneWay, StreetKind, Study, StudyParts, Traits, changed,
+    Change, ChangeError, Network, NetworkParts, OneWay, StreetKind, Study, Traits, apply, changed,
+    near_street,
 };
 use walkshed::plane::Position;
 
@@ -78,7 +78,10 @@ fn a_street_is_added_and_its_ends_join() {
         "{}",
         told[0].message
     );
-    assert_eq!(verdicts(&changed(&free)), BEFORE);
+    assert_eq!(
+        verdicts(&changed(&free).expect("a street that hangs free")),
+        BEFORE
+    );
     // The new street passes over the main street without joining it, and d reaches s by its ends only.
     let over = added(&[[1000.0, 400.0], [600.0, -300.0], [5000.0, -300.0]]);
     assert_eq!(verdicts(&street().after(&over)), BEFORE);
@@ -108,6 +111,10 @@ fn later_changes_see_earlier_ones() {
     );
 }
 
+fn after(study: &Study, change: &Change) -> Study {
+    apply(study, change).expect("a street is near").0
+}
+
 fn spot(east: f64) -> Position {
     Position::new(116.0 + east * 1e-3, 29.0).expect("on the globe")
 }
@@ -115,15 +122,8 @@ fn spot(east: f64) -> Position {
 fn study(parts: NetworkParts) -> Study {
     let network = Network::with_traits(parts).expect("valid");
     let town = walkshed::draw::town("A", 1.0, "");
-    let (walk, target) = (town.walk, town.target.clone());
-    Study::new(
-        StudyParts {
-            network,
-            ..town.into_parts()
-        },
-        walk,
-        target,
-    )
+    town.with(|parts| parts.network = network)
+        .expect("still a study")
 }
 
 /// One line of crossings, turned: its traits belong to the way from its second end to its first.
@@ -147,12 +147,10 @@ fn line_with_everything() -> Study {
 #[test]
 fn a_piece_that_is_split_keeps_length_name_traits_and_height() {
     let north = Position::new(116.0 + 0.25e-3, 29.0 + 1e-4).expect("on the globe");
-    let after = apply(
-        line_with_everything(),
-        &Change::AddStreet {
-            line: vec![north, spot(2.0)],
-        },
-    );
+    let lane = Change::AddStreet {
+        line: vec![north, spot(2.0)],
+    };
+    let after = after(&line_with_everything(), &lane);
     let network = after.network();
     assert_eq!(
         network.nodes().len(),
@@ -222,12 +220,10 @@ fn a_new_street_rises_evenly_between_its_ends() {
     let mut parts = line_with_everything().network().clone().into_parts();
     parts.heights[2] = Some(40.0);
     let middle = Position::new(116.0 + 1.0e-3, 29.0 + 1e-3).expect("on the globe");
-    let after = apply(
-        study(parts),
-        &Change::AddStreet {
-            line: vec![spot(0.0), middle, spot(2.0)],
-        },
-    );
+    let lane = Change::AddStreet {
+        line: vec![spot(0.0), middle, spot(2.0)],
+    };
+    let after = after(&study(parts), &lane);
     assert_eq!(
         after.network().nodes().len(),
         4,
@@ -243,10 +239,10 @@ fn a_new_street_rises_evenly_between_its_ends() {
 #[test]
 fn a_cut_leaves_the_other_pieces_as_they_were() {
     let before = line_with_everything();
-    let cut = apply(before.clone(), &Change::CutStreet { at: spot(1.5) });
+    let cut = after(&before, &Change::CutStreet { at: spot(1.5) });
     assert_eq!(cut.network().edges(), &before.network().edges()[..1]);
     assert_eq!(cut.network().traits(), before.network().traits());
-    let cut = apply(before.clone(), &Change::CutStreet { at: spot(0.5) });
+    let cut = after(&before, &Change::CutStreet { at: spot(0.5) });
     assert_eq!(cut.network().edges(), &before.network().edges()[1..]);
     assert_eq!(
         (
@@ -256,11 +252,11 @@ fn a_cut_leaves_the_other_pieces_as_they_were() {
         (&[][..], None)
     );
     let far = Change::CutStreet { at: spot(9.0) };
-    assert_eq!(
-        apply(before.clone(), &far).network().edges(),
-        before.network().edges(),
-        "nothing is near"
-    );
+    let wrong = apply(&before, &far).expect_err("nothing is near");
+    assert!(matches!(
+        wrong,
+        ChangeError::NoStreet { nearest: Some(metres), .. } if metres > 600.0
+    ));
 }
 
 #[test]
@@ -297,12 +293,15 @@ fn slower_means_so_many_times_longer_at_any_speed() {
     };
     let once = street().after(&slow(1));
     assert_eq!(all(&once), all(&street().read("").expect("good")));
-    let mut fast = street().after(&slow(2));
+    let slowed = street().after(&slow(2));
     assert_eq!(
-        verdicts(&fast),
+        verdicts(&slowed),
         "a covered, b too-far, c too-far, d too-far"
     );
-    fast.walk.speed = Speed::from_kmh(4.5).expect("valid");
+    let speed = Speed::from_kmh(4.5).expect("valid");
+    let fast = slowed
+        .with(|parts| parts.walk.speed = speed)
+        .expect("still a study");
     assert_eq!(
         verdicts(&fast),
         "a covered, b too-far, c covered, d too-far",

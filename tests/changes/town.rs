@@ -102,7 +102,7 @@ impl Town {
         let study = self
             .read(changes)
             .unwrap_or_else(|wrong| panic!("{wrong}\n{changes}"));
-        let after = changed(&study);
+        let after = changed(&study).expect("as it was read");
         assert!(!study.changes().is_empty() && after.changes().is_empty());
         after
     }
@@ -157,11 +157,11 @@ pub fn look<T>(
     see: impl FnOnce(&Coverage) -> T,
 ) -> T {
     let links = snap::link(study);
-    let times = search::travel_times(study, &links, study.target.search);
+    let times = search::travel_times(study, &links, study.target().search);
     see(&coverage_for(
         study,
         &times,
-        &study.target,
+        study.target(),
         Setting {
             group,
             ..Setting::of(study)

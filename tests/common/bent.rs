@@ -1,10 +1,8 @@
 //! A made town of any size whose every number is known beforehand: no chance, no files.
 
-use walkshed::model::{
-    Catalogue, Cell, Cells, Network, Site, Sites, Study, StudyParts, Target, Walk,
-};
+use walkshed::People;
+use walkshed::model::{Catalogue, Cell, Cells, Network, Site, Sites, Study, StudyParts};
 use walkshed::plane::Position;
-use walkshed::{People, TravelTime};
 
 /// `size` × `size` corners 80 m apart, pushed up to 18 m aside. Of the streets between neighbours two of
 /// five are missing; each of the others has 0 to 3 bends. A site at one vertex of 200, a cell at every third.
@@ -55,7 +53,7 @@ fn study(nodes: &[[f64; 2]], edges: &[(usize, usize)]) -> Study {
         people: People::whole(1),
         at: Some(at),
     };
-    let site = |(place, &at): (usize, &Position)| Site::new(&format!("{place:06}"), at);
+    let site = |(place, &at): (usize, &Position)| Site::at(&format!("{place:06}"), at);
     let sites: Vec<Site> = nodes.iter().step_by(200).enumerate().map(site).collect();
     let parts = StudyParts {
         catalogue: Catalogue::implicit(sites.len()),
@@ -64,20 +62,7 @@ fn study(nodes: &[[f64; 2]], edges: &[(usize, usize)]) -> Study {
         network: Network::new(nodes, &edges).expect("valid"),
         ..StudyParts::default()
     };
-    let target = Target {
-        limit: TravelTime::ZERO,
-        search: TravelTime::ZERO,
-        items: Vec::new(),
-        date: None,
-    };
-    Study::new(
-        parts,
-        Walk {
-            min_component: 0,
-            ..Walk::default()
-        },
-        target,
-    )
+    Study::new(parts).expect("a study")
 }
 
 /// A number that looks like chance and is the same everywhere.

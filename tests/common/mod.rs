@@ -96,7 +96,7 @@ pub fn split(network: &Network, feet: &[Option<Foot>]) -> Split {
 
 /// Seconds from each site to each cell within the budget, by petgraph: `[site][cell]`.
 pub fn oracle_seconds(study: &Study, budget_seconds: f64) -> Vec<Vec<Option<f64>>> {
-    let snap = |at| linear_snap(study.network(), at, study.walk.max_snap_m);
+    let snap = |at| linear_snap(study.network(), at, study.walk().max_snap_m);
     let sites = study.sites().iter().map(|(_, site)| snap(site.at));
     let cells = study.cells().iter().map(|(_, cell)| cell.at.and_then(snap));
     let feet: Vec<Option<Foot>> = sites.chain(cells).collect();
@@ -110,7 +110,7 @@ pub fn seconds_between(
     budget_seconds: f64,
 ) -> Vec<Vec<Option<f64>>> {
     let split = split(study.network(), feet);
-    let speed = study.walk.speed.kmh() / 3.6;
+    let speed = study.walk().speed.kmh() / 3.6;
     let (sites, cells) = split.points.split_at(study.sites().len());
     let row = |site: &Option<NodeIndex>| {
         let reached = site.map(|site| dijkstra(&split.graph, site, None, |edge| *edge.weight()));

@@ -4,7 +4,6 @@
 use std::f64::consts::PI;
 
 use proptest::prelude::*;
-use walkshed::ids::ItemId;
 use walkshed::model::{
     Catalogue, Cell, Cells, Network, NetworkParts, OneWay, Site, Sites, StreetKind, StreetRules,
     Study, StudyParts, Target, Traits, Walk,
@@ -222,7 +221,7 @@ pub fn study(points: &[Position], network: NetworkParts) -> Study {
     };
     let sites = Sites::new(
         of(|place| place % 3 == 0)
-            .map(|(id, at)| Site::new(&id, at))
+            .map(|(id, at)| Site::at(&id, at))
             .collect(),
     );
     let parts = StudyParts {
@@ -236,14 +235,15 @@ pub fn study(points: &[Position], network: NetworkParts) -> Study {
         min_component: 1,
         ..Walk::default()
     };
-    Study::new(
-        parts,
+    let target = Target {
+        limit: LONG,
+        search: LONG,
+        ..Target::default()
+    };
+    let parts = StudyParts {
         walk,
-        Target {
-            limit: LONG,
-            search: LONG,
-            items: vec![ItemId::new(0)],
-            date: None,
-        },
-    )
+        target,
+        ..parts
+    };
+    Study::new(parts).expect("a study")
 }

@@ -20,11 +20,11 @@ use walkshed::{People, Silent};
 
 /// Looks at the coverage of a study in a setting.
 fn judged<T>(study: &Study, setting: Setting, look: impl FnOnce(&Coverage<'_>) -> T) -> T {
-    let walks = walks(study, study.target.search, &Silent);
+    let walks = walks(study, study.target().search, &Silent);
     look(&coverage_for(
         study,
         walks.of(setting.group),
-        &study.target,
+        study.target(),
         setting,
     ))
 }
@@ -58,7 +58,7 @@ proptest! {
     fn every_verdict_is_the_oracles(plan in plans()) {
         let study = plan.study();
         judged(&study, plan.setting(), |now| {
-            let oracle = Oracle { study: &study, times: now.times(), target: &study.target, setting: plan.setting() };
+            let oracle = Oracle { study: &study, times: now.times(), target: study.target(), setting: plan.setting() };
             for cell in cells(&study) {
                 prop_assert_eq!(now.limit(cell), oracle.limit(cell));
                 for item in (0..study.catalogue().len()).map(ItemId::new) {
@@ -79,7 +79,7 @@ proptest! {
     fn themes_and_items_are_the_oracles(plan in plans()) {
         let study = plan.study();
         judged(&study, plan.setting(), |now| {
-            let oracle = Oracle { study: &study, times: now.times(), target: &study.target, setting: plan.setting() };
+            let oracle = Oracle { study: &study, times: now.times(), target: study.target(), setting: plan.setting() };
             let done = |cell, item| oracle.verdict(cell, item).kind() == VerdictKind::Covered;
             let people = |which: &dyn Fn(CellId) -> bool| -> People {
                 cells(&study).filter(|&cell| which(cell)).map(|cell| now.people(cell)).sum()

@@ -109,10 +109,10 @@ proptest! {
     #[test]
     fn without_any_rule_it_is_the_plain_coverage(plan in plans()) {
         let study = plain(&plan).study();
-        let (links, speed) = (link(&study), study.walk.speed);
+        let (links, speed) = (link(&study), study.walk().speed);
         prop_assert_eq!(speed, Speed::DEFAULT);
-        let times = travel_times(&study, &links, study.target.search);
-        let simply = sums(&coverage_without_rules(&study, &times, &study.target));
+        let times = travel_times(&study, &links, study.target().search);
+        let simply = sums(&coverage_without_rules(&study, &times, study.target()));
         prop_assert_eq!(simply, judged(&study, Setting::default(), sums));
     }
 }

@@ -153,6 +153,9 @@ prop_compose! {
         online in any::<bool>(), group in prop::option::of(0..3_usize),
     ) -> Plan {
         let group = group.filter(|&group| group < groups.len());
+        let mut items = items;
+        // A plan asks for something.
+        items[0].asked |= items.iter().all(|item| !item.asked);
         Plan { kept, sites, cells, items, offers, groups, zones, minutes, day, leaving, online, group }
     }
 }
@@ -281,7 +284,12 @@ impl Plan {
             catalogue,
             ..StudyParts::default()
         };
-        Study::new(parts, walk, target)
+        let parts = StudyParts {
+            walk,
+            target,
+            ..parts
+        };
+        Study::new(parts).expect("a study")
     }
 
     fn zones(&self) -> Zones {
@@ -333,7 +341,7 @@ impl PlannedSite {
             opened: self.opened.map(day),
             closed: self.closed.map(day),
             hours: self.hours.as_ref().map(week),
-            ..Site::new(&place.to_string(), spot(junction(self.at)))
+            ..Site::at(&place.to_string(), spot(junction(self.at)))
         }
     }
 }

@@ -107,22 +107,23 @@ proptest! {
 /// The same study with its tables of sites, units and items the other way round.
 fn shuffled(plan: &Plan) -> Study {
     let study = plan.study();
-    let (walk, target) = (study.walk, study.target.clone());
-    let mut parts = study.into_parts();
-    let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
-    sites.reverse();
-    parts.sites = walkshed::model::Sites::new(sites);
-    let mut items = parts.catalogue.clone().into_items();
-    items.reverse();
-    parts.catalogue = walkshed::model::Catalogue::new(items);
-    let units = &parts.units;
-    let row = |(_, unit): (_, &walkshed::model::Unit)| UnitRow {
-        id: unit.id.clone(),
-        name: unit.name.clone(),
-        parent: unit.parent.map(|parent| units[parent].id.clone()),
-    };
-    let mut rows: Vec<UnitRow> = units.iter().map(row).collect();
-    rows.reverse();
-    parts.units = walkshed::model::Units::new(rows).expect("a tree");
-    Study::new(parts, walk, target)
+    study
+        .with(|parts| {
+            let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
+            sites.reverse();
+            parts.sites = walkshed::model::Sites::sorted(sites);
+            let mut items = parts.catalogue.clone().into_items();
+            items.reverse();
+            parts.catalogue = walkshed::model::Catalogue::sorted(items);
+            let units = &parts.units;
+            let row = |(_, unit): (_, &walkshed::model::Unit)| UnitRow {
+                id: unit.id.clone(),
+                name: unit.name.clone(),
+                parent: unit.parent.map(|parent| units[parent].id.clone()),
+            };
+            let mut rows: Vec<UnitRow> = units.iter().map(row).collect();
+            rows.reverse();
+            parts.units = walkshed::model::Units::new(rows).expect("a tree");
+        })
+        .expect("still a study")
 }

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use walkshed::ids::ItemId;
-use walkshed::model::{Change, NewOffer, NewSite, OpenWeek, Site, Step, Steps, Study, change};
+use walkshed::model::{
+    Change, ChangeError, NewOffer, NewSite, OpenWeek, Site, Step, Steps, Study, apply, apply_all,
+};
 use walkshed::plane::Position;
 use walkshed::score::{Coverage, Setting, coverage_for};
 use walkshed::search::{TravelTimes, WhatIf, Work, walks};
@@ -89,7 +91,7 @@ impl Do {
                     .map(|(unit, _)| unit);
                 let site = Site {
                     unit,
-                    ..Site::new(&id.to_string(), place(*at))
+                    ..Site::at(&id.to_string(), place(*at))
                 };
                 let offer = |&(of, bits): &(usize, u8)| NewOffer {
                     steps: some(bits),
@@ -166,7 +168,7 @@ fn sums(now: &Coverage<'_>) -> Vec<String> {
 /// All studies on the way, each made from the one before.
 fn on_the_way(plan: &Plan, steps: &[Do]) -> (Vec<WhatIf>, Vec<Study>) {
     let study = plan.study();
-    let budget = study.target.search;
+    let budget = study.target().search;
     let (mut then, mut anew) = (
         vec![WhatIf::new(study.clone(), budget, &Silent)],
         vec![study],
@@ -174,8 +176,14 @@ fn on_the_way(plan: &Plan, steps: &[Do]) -> (Vec<WhatIf>, Vec<Study>) {
     for step in steps {
         let last = anew.last().expect("the first at least");
         let change = step.change(last);
-        then.push(then.last().expect("the first at least").after(&change));
-        anew.push(change::apply(last.clone(), &change));
+        let Ok((study, _)) = apply(last, &change) else {
+            let wrong = then.last().map(|then| then.after(&change).is_err());
+            assert_eq!(wrong, Some(true), "{change}");
+            continue;
+        };
+        let after = then.last().expect("the first at least").after(&change);
+        then.push(after.expect("as the study could"));
+        anew.push(study);
     }
     (then, anew)
 }
@@ -190,7 +198,7 @@ fn check(plan: &Plan, steps: &[Do]) -> Result<Vec<Work>, TestCaseError> {
         },
     ];
     for (then, study) in then.iter().zip(&anew) {
-        let walks = walks(study, study.target.search, &Silent);
+        let walks = walks(study, study.target().search, &Silent);
         for group in std::iter::once(None).chain(study.groups().map(|(group, _)| Some(group))) {
             prop_assert_eq!(
                 pairs(study, then.walks().of(group)),
@@ -203,13 +211,13 @@ fn check(plan: &Plan, steps: &[Do]) -> Result<Vec<Work>, TestCaseError> {
         let mut now = coverage_for(
             first.study(),
             first.walks().of(setting.group),
-            &first.study().target,
+            first.study().target(),
             setting,
         );
         for (then, study) in then.iter().zip(&anew).skip(1) {
             now = now.after(then);
-            let walks = walks(study, study.target.search, &Silent);
-            let known = coverage_for(study, walks.of(setting.group), &study.target, setting);
+            let walks = walks(study, study.target().search, &Silent);
+            let known = coverage_for(study, walks.of(setting.group), study.target(), setting);
             prop_assert_eq!(sums(&now), sums(&known));
         }
     }
@@ -231,12 +239,15 @@ proptest! {
     #[test]
     fn a_coverage_of_another_study_is_judged_wholly(plan in plans(), other in plans()) {
         let (study, other) = (plan.study(), other.study());
-        let budget = study.target.search;
+        let budget = study.target().search;
         let (now, strange) = (WhatIf::new(study, budget, &Silent), WhatIf::new(other, budget, &Silent));
-        let then = now.after(&Change::CloseSite { site: "0".to_owned() });
+        let Ok(then) = now.after(&Change::CloseSite { site: "0".to_owned() }) else {
+            prop_assert!(now.study().sites().find("0").is_none());
+            return Ok(());
+        };
         let setting = Setting::default();
         let of = |what: &WhatIf, target| sums(&coverage_for(what.study(), what.walks().of(None), target, setting));
-        let target = walkshed::model::Target { items: vec![ItemId::new(0)], ..now.study().target.clone() };
+        let target = walkshed::model::Target { items: vec![ItemId::new(0)], ..now.study().target().clone() };
         let before = coverage_for(strange.study(), strange.walks().of(None), &target, setting);
         prop_assert_eq!(sums(&before.after(&then)), of(&then, &target));
     }
@@ -268,13 +279,14 @@ fn a_change_costs_the_searches_that_it_needs_and_no_more() {
     };
     // What walking from every site of a town settles, with these changes.
     let settled = |changes: Vec<Change>| {
-        let study = walkshed::model::changed(&town.clone().with_changes(changes));
+        let (study, _) = apply_all(&town, &changes).expect("sites and streets are there");
         walks(&study, budget, &Silent).of(None).work().settled
     };
-    let after = |change: Change| now.after(&change).work().settled;
+    let work = |change: Change| now.after(&change).expect("it is there").work();
+    let after = |change: Change| work(change).settled;
     let open = || {
         Change::OpenSite(Box::new(NewSite {
-            site: Site::new("v", a),
+            site: Site::at("v", a),
             offers: Vec::new(),
         }))
     };
@@ -288,12 +300,12 @@ fn a_change_costs_the_searches_that_it_needs_and_no_more() {
         settled(vec![open()]) - settled(vec![]),
         "one search"
     );
-    assert_eq!(now.after(&close("s")).work(), Work::default());
+    assert_eq!(work(close("s")), Work::default());
     let withdraw = Change::Withdraw {
         sites: vec!["s".to_owned()],
         items: vec![ItemId::new(0)],
     };
-    assert_eq!(now.after(&withdraw).work(), Work::default());
+    assert_eq!(work(withdraw), Work::default());
     // A street of the second town, which the site of the first does not reach.
     let cut = || Change::CutStreet { at: c };
     let far = settled(vec![cut(), close("t"), close("u")]);
@@ -306,7 +318,36 @@ fn a_change_costs_the_searches_that_it_needs_and_no_more() {
     let nowhere = Change::CutStreet {
         at: spot([900_000.0, 900_000.0]),
     };
-    assert_eq!(now.after(&nowhere).work(), Work::default());
+    assert!(matches!(
+        now.after(&nowhere).err(),
+        Some(ChangeError::NoStreet { .. })
+    ));
+}
+
+#[test]
+fn a_copy_of_the_study_costs_no_full_run() {
+    let town = walkshed::draw::town(TOWNS, 100.0, "stu");
+    let now = WhatIf::new(town.clone(), TravelTime::from_minutes(15), &Silent);
+    let site = "t".to_owned();
+    let then = now.after(&Change::CloseSite { site }).expect("it is there");
+    // The study and the walks are copies; only c, in the second town, is judged anew.
+    let copied = now.walks().clone();
+    let judged = |study: &Study| then.touched(study, copied.of(None), None).map(<[_]>::len);
+    assert_eq!(judged(&town), Some(1));
+    assert_eq!(judged(&town.clone()), Some(1));
+    let alike = walkshed::draw::town(TOWNS, 100.0, "stu");
+    assert_eq!(
+        judged(&alike),
+        None,
+        "one that was made anew is another study"
+    );
+    let setting = Setting::default();
+    let before = coverage_for(&town, copied.of(None), town.target(), setting);
+    let known = coverage_for(then.study(), then.walks().of(None), town.target(), setting);
+    assert_eq!(sums(&before.after(&then)), sums(&known));
+    // Walks of a search of its own are none that the change was made to.
+    let own = walks(&town, TravelTime::from_minutes(15), &Silent);
+    assert_eq!(then.touched(&town, own.of(None), None), None);
 }
 
 #[test]
@@ -319,20 +360,20 @@ fn a_site_that_makes_way_for_another_one_just_as_far_is_judged_anew() {
             .find(|(_, cell)| cell.id == id)
             .and_then(|(_, cell)| cell.at)
     };
-    let (x, target) = (at("x").expect("drawn"), town.target.clone());
+    let (x, target) = (at("x").expect("drawn"), town.target().clone());
     let now = WhatIf::new(town.clone(), TravelTime::from_minutes(15), &Silent);
     let open = Change::OpenSite(Box::new(NewSite {
-        site: Site::new("s", x),
+        site: Site::at("s", x),
         offers: Vec::new(),
     }));
-    let then = now.after(&open);
+    let then = now.after(&open).expect("a site that makes way");
     let before = coverage_for(
         now.study(),
         now.walks().of(None),
         &target,
         Setting::default(),
     );
-    let anew = change::apply(town, &open);
+    let (anew, _) = apply(&town, &open).expect("a site that makes way");
     let walks = walks(&anew, TravelTime::from_minutes(15), &Silent);
     let known = coverage_for(&anew, walks.of(None), &target, Setting::default());
     assert_eq!(sums(&before.after(&then)), sums(&known));

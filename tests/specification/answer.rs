@@ -15,8 +15,8 @@ use walkshed::{People, Silent};
 pub fn answer(study: &Study, question: &str) -> String {
     let words: Vec<&str> = question.split_whitespace().collect();
     let setting = setting(study, &words);
-    let walks = walks(study, study.target.search, &Silent);
-    let now = coverage_for(study, walks.of(setting.group), &study.target, setting);
+    let walks = walks(study, study.target().search, &Silent);
+    let now = coverage_for(study, walks.of(setting.group), study.target(), setting);
     let named = *words.get(1).unwrap_or(&"");
     match words[0] {
         "people" => covered(now.total()),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use tempfile::TempDir;
-use walkshed::model::{Boundary, Network, NetworkParts, StreetKind, Study, StudyParts, Traits};
+use walkshed::model::{Boundary, Network, NetworkParts, StreetKind, Study, Traits};
 use walkshed::plane::Position;
 use walkshed::{Silent, draw, read};
 
@@ -24,17 +24,11 @@ pub fn study(case: &Case) -> Study {
         .collect();
     let drawn = draw::town(&drawing, SCALE, &letters);
     let read = files(case, &drawn).unwrap_or_else(|wrong| panic!("{}\n{wrong}", case.text));
-    let (walk, target) = (read.walk, read.target.clone());
-    let (network, boundary) = (streets(case, &drawn, &drawing), boundary(case));
-    Study::new(
-        StudyParts {
-            network,
-            boundary,
-            ..read.into_parts()
-        },
-        walk,
-        target,
-    )
+    let study = read.with(|parts| {
+        parts.network = streets(case, &drawn, &drawing);
+        parts.boundary = boundary(case);
+    });
+    study.expect("still a study")
 }
 
 fn files(case: &Case, drawn: &Study) -> Result<Study, String> {

@@ -12,11 +12,11 @@
 //! // One character is 100 m; a and b hold 1 and 2 people.
 //! let town = draw::town("A-a--s--b-B", 100.0, "s");
 //! let snapshot = |study| {
-//!     let walks = search::walks(study, study.target.search, &Silent);
+//!     let walks = search::walks(study, study.target().search, &Silent);
 //!     Snapshot::of(&score::coverage(study, &walks))
 //! };
 //! let closed = Change::CloseSite { site: "s".to_owned() };
-//! let after = changed(&town.clone().with_changes(vec![closed]));
+//! let (after, _) = apply(&town, &closed).unwrap();
 //! let change = difference(&snapshot(&town), &snapshot(&after));
 //! assert_eq!(change.total.no_longer_covered, People::whole(3));
 //! assert_eq!(change.total.share_change(), Some(-1_000_000));

@@ -144,7 +144,7 @@ fn written_id(study: &Study, unit: Option<UnitId>) -> Option<String> {
 fn parameters(now: &Coverage) -> [String; PARAMETERS.len()] {
     let study = now.study();
     let target = now.target();
-    let walk = &study.walk;
+    let walk = study.walk();
     let week_of = study.time().map(|time| time.week_start().to_string());
     let leaving = now.setting().leaving.map(|minute| minute.to_string());
     let date = target.date.map(|date| date.to_string());
@@ -188,7 +188,7 @@ fn zones(now: &Coverage) -> String {
 fn zone_of(now: &Coverage, zone: &Zone) -> String {
     // What a zone leaves open is the study's, and told as it holds in this run.
     let limit = zone.limit.unwrap_or(now.target().limit);
-    let speed = zone.speed.unwrap_or(now.study().walk.speed);
+    let speed = zone.speed.unwrap_or(now.study().walk().speed);
     let kmh = shown_number(speed.kmh());
     shown_zone([&zone.name, &zone.by], &minutes(limit), &kmh)
 }

@@ -53,7 +53,7 @@ pub(super) fn cures(case: &Case<'_>, sites: &[Considered]) -> Vec<Cure> {
         Verdict::NotOffered { missing, at, .. } => at_sites(sites, missing, at),
         Verdict::Stranded { nearest } => vec![Cure::Street {
             nearest,
-            most_m: case.study.walk.max_snap_m,
+            most_m: case.study.walk().max_snap_m,
         }],
         Verdict::Unknown => vec![Cure::Row],
     }

@@ -16,10 +16,10 @@
 //!
 //! // One character is 100 m: s lies 300 m off, t 1,400 m off, and the limit of 15 minutes is 1,000 m.
 //! let study = draw::town("A-a--s----------t-B", 100.0, "st");
-//! let walks = search::walks(&study, study.target.search, &Silent);
+//! let walks = search::walks(&study, study.target().search, &Silent);
 //! let now = score::coverage(&study, &walks);
 //! let (cell, _) = study.cells().iter().next().unwrap();
-//! let why = assess::explain(&now, cell, study.target.items[0]);
+//! let why = assess::explain(&now, cell, study.target().items[0]);
 //!
 //! let seen: Vec<_> = why.sites.iter().map(|seen| (seen.time.to_string(), seen.within)).collect();
 //! assert_eq!(seen, [("4 min 30 s".to_owned(), true), ("21 min 00 s".to_owned(), false)]);

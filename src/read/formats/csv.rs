@@ -430,7 +430,7 @@ mod tests {
             let lines: Vec<String> = table.iter().map(|row| row.join(",")).collect();
             let text = format!("a,b,c\n{}\n", lines.join("\n"));
             match super::table(text.as_bytes(), "a.csv") {
-                Ok(read) => proptest::prop_assert_eq!(read.records.len() + read.bad.len(), rows),
+                Ok(read) => proptest::prop_assert_eq!(read.records.len() + read.bad.places.len(), rows),
                 Err(error) => proptest::prop_assert!(error.to_string().contains(": a quote opens"), "{}", error),
             }
         }

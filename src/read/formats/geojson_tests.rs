@@ -82,7 +82,7 @@ fn what_stands_twice_in_a_feature_is_wrong_whichever_of_the_two_counts() {
     for (name, feature) in cases {
         let table = read(&collection(&[feature.clone(), point("{}", "")]));
         let flaw = table.records[0].flaw.as_deref();
-        let bad = table.bad.first().or(flaw).expect(&feature);
+        let bad = table.bad.examples.first().or(flaw).expect(&feature);
         assert_eq!(
             bad.to_string(),
             format!(

@@ -249,7 +249,7 @@ impl Handlers<'_> {
                 .by_item
                 .into_iter()
                 .map(|(id, offers)| (Item::plain(&id), offers));
-            return Ok(Catalogue::new(named.collect()));
+            return Ok(Catalogue::sorted(named.collect()));
         };
         if self.by_item.is_empty() {
             let expected = format!(
@@ -275,7 +275,7 @@ impl Handlers<'_> {
             let offers = self.by_item.remove(&item.id).unwrap_or_default();
             (item.clone(), offers)
         });
-        Ok(Catalogue::new(with_handlers.collect()))
+        Ok(Catalogue::sorted(with_handlers.collect()))
     }
 }
 

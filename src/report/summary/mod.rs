@@ -142,7 +142,7 @@ pub(super) struct Offsets {
 ///
 /// ```
 /// # let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
-/// # let walks = walkshed::search::walks(&study, study.target.search, &walkshed::Silent);
+/// # let walks = walkshed::search::walks(&study, study.target().search, &walkshed::Silent);
 /// # let now = walkshed::score::coverage(&study, &walks);
 /// let summary = walkshed::report::summary(&study, &now);
 /// assert!(summary.to_json().contains("\"share\": 1,"));

@@ -120,7 +120,7 @@ fn items_of_nobody<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a 
 
 /// How far off the streets a stranded point stands, and why it is stranded.
 fn off(now: &Coverage, what: &str, nearest: Option<f64>) -> String {
-    let most = now.study().walk.max_snap_m;
+    let most = now.study().walk().max_snap_m;
     match nearest {
         None => format!("the {what} has no street to stand at"),
         Some(metres) if metres > most => {

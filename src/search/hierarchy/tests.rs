@@ -8,10 +8,10 @@ use proptest::prelude::*;
 use super::Weights;
 use super::nearest_rows::{Question, answer, junctions_settled};
 use super::tables::{ticks, worth_contracting};
-use crate::ids::{CellId, EdgeId, ItemId, NodeId, SiteId};
+use crate::ids::{CellId, EdgeId, NodeId, SiteId};
 use crate::model::{
     Catalogue, Cell, Cells, Network, NetworkParts, OneWay, Profile, Site, SiteSet, Sites,
-    StreetKind, StreetRules, Study, StudyParts, Target, Traits, Walk,
+    StreetKind, StreetRules, Study, StudyParts, Traits, Walk,
 };
 use crate::plane::Position;
 use crate::progress::Silent;
@@ -149,7 +149,7 @@ fn study(network: Network, sites: Vec<(usize, Position)>, cells: Vec<(usize, Pos
     };
     let sites: Vec<Site> = sites
         .into_iter()
-        .map(|(i, at)| Site::new(&format!("{i:03}"), at))
+        .map(|(i, at)| Site::at(&format!("{i:03}"), at))
         .collect();
     let parts = StudyParts {
         catalogue: Catalogue::implicit(sites.len()),
@@ -158,17 +158,7 @@ fn study(network: Network, sites: Vec<(usize, Position)>, cells: Vec<(usize, Pos
         network,
         ..StudyParts::default()
     };
-    let limit = TravelTime::from_minutes(15);
-    Study::new(
-        parts,
-        Walk::default(),
-        Target {
-            limit,
-            search: limit,
-            items: vec![ItemId::new(0)],
-            date: None,
-        },
-    )
+    Study::new(parts).expect("a study")
 }
 
 /// Ticks from each node to the nearest of these sites: Dijkstra on the whole network.

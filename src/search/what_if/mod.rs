@@ -14,8 +14,7 @@
 mod streets;
 
 use std::borrow::Cow;
-use std::ptr;
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -29,8 +28,9 @@ use super::reach::Reach;
 use super::rows::Patch;
 use super::work::Work;
 use crate::ids::{CellId, GroupId, SiteId};
-use crate::model::change::{SiteTrace, StreetTrace, apply};
-use crate::model::{Change, Profile, StreetRules, Study};
+use crate::model::{
+    Change, ChangeError, Profile, StreetRules, Study, TouchedSites, Version, apply,
+};
 use crate::progress::Progress;
 use crate::snap::{Linkage, SnapIndex};
 use crate::units::TravelTime;
@@ -44,19 +44,19 @@ use crate::units::TravelTime;
 ///
 /// // One character is 100 m: b is 1,500 m from the site s.
 /// let town = draw::town("A-s-a-B------------b-C", 100.0, "s");
-/// let budget = town.target.search;
+/// let budget = town.target().search;
 /// let now = WhatIf::new(town, budget, &Silent);
 /// let before = score::coverage(now.study(), now.walks());
 ///
 /// let b = now.study().cells().iter().find(|(_, cell)| cell.id == "b").and_then(|(_, cell)| cell.at).unwrap();
 /// let service = now.study().catalogue().find("service").unwrap();
-/// let opened = NewSite { site: Site::new("t", b), offers: vec![NewOffer::whole(service)] };
-/// let then = now.after(&Change::OpenSite(Box::new(opened)));
+/// let opened = NewSite { site: Site::at("t", b), offers: vec![NewOffer::whole(service)] };
+/// let then = now.after(&Change::OpenSite(Box::new(opened))).unwrap();
 /// let after = before.after(&then);
 /// assert_eq!((before.total().covered(), after.total().covered()), (People::whole(1), People::whole(1 + 2)));
 ///
 /// // One on top of the other: closing searches nothing.
-/// let last = then.after(&Change::CloseSite { site: "s".to_owned() });
+/// let last = then.after(&Change::CloseSite { site: "s".to_owned() }).unwrap();
 /// assert_eq!(last.work(), Work::default());
 /// assert_eq!(after.after(&last).total().covered(), People::whole(2));
 /// ```
@@ -111,9 +111,9 @@ impl LinksByRules {
 /// What the last change touched, and what it changed.
 #[derive(Clone)]
 struct LastChange {
-    study: Weak<Study>,
+    study: Version,
     /// By kind.
-    times: Vec<Weak<TravelTimes<'static>>>,
+    times: Vec<Version>,
     touched: Vec<Vec<CellId>>,
 }
 
@@ -190,49 +190,50 @@ impl WhatIf {
 
     /// The study and its walks after one more change. These stay as they are.
     ///
-    /// A change that names a site or a street that is not there changes nothing and costs no search.
-    ///
-    /// # Panics
-    /// When a site that opens names a unit that does not exist: an error in the calling program.
-    #[must_use]
-    pub fn after(&self, change: &Change) -> Self {
-        // What the change touched is read off the two studies.
-        let study = Arc::new(apply(Study::clone(&self.study), change));
-        let sites = SiteTrace::new(self.study.sites(), study.sites(), change);
-        let streets = StreetTrace::new(&self.study, &study, change);
-        if streets.is_empty() {
-            self.with_sites(study, &sites)
+    /// # Errors
+    /// When the change names a site, an item, a unit or a street that is not there.
+    pub fn after(&self, change: &Change) -> Result<Self, ChangeError> {
+        let (study, touched) = apply(&self.study, change)?;
+        let study = Arc::new(study);
+        // One change is to sites or to streets, never to both.
+        Ok(if touched.streets.is_empty() {
+            self.with_sites(study, &touched.sites)
         } else {
-            self.with_streets(&study, &streets)
-        }
+            self.with_streets(&study, &touched.streets)
+        })
     }
 
     /// The cells that the last change touched, for those who walk as this group does; none when it was
-    /// no change to this study and these times.
-    pub(crate) fn touched(
+    /// no change to this study and these times. Copies of both will do.
+    ///
+    /// So many cells are judged anew for a coverage after the change, and all of them where this is
+    /// none.
+    ///
+    /// # Panics
+    /// When the study has no such group.
+    #[must_use]
+    pub fn touched(
         &self,
         study: &Study,
         times: &TravelTimes<'_>,
         group: Option<GroupId>,
     ) -> Option<&[CellId]> {
-        let last = self.last.as_ref()?;
         let kind = self.kinds.of(group);
-        // The very same objects: looking whether they are equal would take a full run.
-        let times: *const TravelTimes<'_> = times;
-        let same_study = ptr::eq(last.study.as_ptr(), study);
-        let same_times = ptr::eq(last.times[kind].as_ptr().cast(), times);
-        (same_study && same_times).then_some(&last.touched[kind])
+        let last = self.last.as_ref()?;
+        let same = last.study == *study.version() && last.times[kind] == times.version;
+        same.then_some(&last.touched[kind])
     }
 
     /// After a change to sites: streets and cells stay, and only new sites are searched from.
-    fn with_sites(&self, study: Arc<Study>, trace: &SiteTrace) -> Self {
+    fn with_sites(&self, study: Arc<Study>, touched: &TouchedSites) -> Self {
+        let standing = touched.standing();
         // Streets are as they were: so is the index, and new sites alone are snapped.
         let by_rules: Vec<LinksByRules> = self
             .by_rules
             .iter()
             .map(|before| LinksByRules {
                 index: Arc::clone(&before.index),
-                links: before.index.with_sites(&before.links, &study, trace),
+                links: before.index.with_sites(&before.links, &study, touched),
             })
             .collect();
         let searched = self
@@ -245,27 +246,30 @@ impl WhatIf {
                     links: &by_rules[self.rules_of(prepared.profile)].links,
                     budget: self.budget,
                 };
-                let dropped = trace.now.iter().map(Option::is_none).collect();
-                searching.search_from(&trace.fresh, dropped)
+                let dropped = standing.iter().map(Option::is_none).collect();
+                searching.search_from(touched.placed(), dropped)
             })
             .collect();
         let next = Next {
             study,
             by_rules,
             prepared: self.prepared.clone(),
-            now: &trace.now,
+            now: &standing,
             searched,
         };
-        self.next(next, |kind| self.cells_reaching(kind, &trace.altered))
+        self.next(next, |kind| self.cells_reaching(kind, touched))
     }
 
-    /// The cells of which a row holds one of these sites. O(pairs), but O(1) for no sites.
-    fn cells_reaching(&self, kind: usize, sites: &[SiteId]) -> Vec<CellId> {
-        if sites.is_empty() {
+    /// The cells of which a row holds a site that is otherwise now. O(pairs), but O(1) for no sites.
+    fn cells_reaching(&self, kind: usize, touched: &TouchedSites) -> Vec<CellId> {
+        if touched.altered().is_empty() {
             return Vec::new();
         }
         let rows = &self.walks.by_kind()[kind].rows;
-        rows.holding(|_, site| sites.contains(&site))
+        rows.holding(|_, site| {
+            let now = touched.now(site);
+            now.is_some_and(|now| touched.altered().binary_search(&now).is_ok())
+        })
     }
 
     /// By which of the rules those of a profile walk.
@@ -287,11 +291,10 @@ impl WhatIf {
             times.push(Arc::new(kind_times));
             touched.push(cells);
         }
-        // Weak: whoever holds the next one does not keep this one alive.
         let before = self.walks.by_kind();
         let last = LastChange {
-            study: Arc::downgrade(&self.study),
-            times: before.iter().map(Arc::downgrade).collect(),
+            study: self.study.version().clone(),
+            times: before.iter().map(|times| times.version.clone()).collect(),
             touched,
         };
         Self {
@@ -329,6 +332,7 @@ impl WhatIf {
             budget: self.budget,
             rows,
             work: own.iter().map(|&profile| next.searched[profile].work).sum(),
+            version: Version::default(),
         };
         (times, touched)
     }

@@ -10,8 +10,7 @@ use std::sync::Arc;
 
 use super::{LinksByRules, Next, Searched, Searching, WhatIf};
 use crate::ids::{EdgeId, SiteId};
-use crate::model::change::StreetTrace;
-use crate::model::{Profile, Study};
+use crate::model::{Profile, Study, TouchedStreets};
 use crate::search::cost_model::CostModel;
 use crate::search::prepared::PreparedStreets;
 use crate::snap::{Linkage, Relinked, Snap, SnapIndex};
@@ -20,7 +19,7 @@ use crate::units::TravelTime;
 /// A study with other streets, and what became of its points.
 struct NewStreets<'a> {
     study: &'a Arc<Study>,
-    trace: &'a StreetTrace,
+    touched: &'a TouchedStreets,
     /// By rules.
     relinked: &'a [Relinked],
 }
@@ -28,11 +27,11 @@ struct NewStreets<'a> {
 impl WhatIf {
     /// After a change to streets: they are contracted anew, and searched from are those sites whose
     /// walks may be others. O(V + E) for each profile, and the walks from those sites.
-    pub(super) fn with_streets(&self, study: &Arc<Study>, trace: &StreetTrace) -> Self {
-        let (by_rules, relinked) = self.relinked(study, trace);
+    pub(super) fn with_streets(&self, study: &Arc<Study>, touched: &TouchedStreets) -> Self {
+        let (by_rules, relinked) = self.relinked(study, touched);
         let new = NewStreets {
             study,
-            trace,
+            touched,
             relinked: &relinked,
         };
         let mut prepared = Vec::new();
@@ -61,13 +60,13 @@ impl WhatIf {
     fn relinked(
         &self,
         study: &Arc<Study>,
-        trace: &StreetTrace,
+        touched: &TouchedStreets,
     ) -> (Vec<LinksByRules>, Vec<Relinked>) {
         let mut by_rules = Vec::new();
         let mut relinked = Vec::new();
         for before in &self.by_rules {
             let index = Arc::new(SnapIndex::new(study, *before.index.rules()));
-            let again = index.with_streets((&self.study, &before.links), study, trace);
+            let again = index.with_streets((&self.study, &before.links), study, touched);
             let links = again.links.clone();
             by_rules.push(LinksByRules { index, links });
             relinked.push(again);
@@ -116,8 +115,8 @@ impl WhatIf {
             profile: walkers,
             budget: self.budget,
         };
-        old.mark_on(&new.trace.before, &mut again);
-        let exits: Vec<Snap> = old.exits(&new.trace.before).collect();
+        old.mark_on(new.touched.before(), &mut again);
+        let exits: Vec<Snap> = old.exits(new.touched.before()).collect();
         old.mark(&exits, &mut again);
 
         // On the streets of now: whoever may take a new piece, or reaches a cell that moved.
@@ -130,7 +129,7 @@ impl WhatIf {
             .cells
             .iter()
             .filter_map(|&cell| relinked.links.cell(cell));
-        let places: Vec<Snap> = now.exits(&new.trace.after).chain(moved_cells).collect();
+        let places: Vec<Snap> = now.exits(new.touched.after()).chain(moved_cells).collect();
         now.mark(&places, &mut again);
         again
     }

@@ -277,39 +277,42 @@ mod tests {
     /// Two sites, `s` a centre in the town, `t` a terminal nowhere; two items.
     fn study() -> Study {
         let study = draw::town("A-s-t-B", 100.0, "st");
-        let (walk, target) = (study.walk, study.target.clone());
-        let mut parts = study.into_parts();
-        let row = |id: &str, name: &str, parent: Option<&str>| UnitRow {
-            id: id.to_owned(),
-            name: name.to_owned(),
-            parent: parent.map(str::to_owned),
-        };
-        let rows = vec![
-            row("1", "湖口县", None),
-            row("2", "双钟镇", Some("1")),
-            row("3", "流泗镇", Some("1")),
-        ];
-        parts.units = Units::new(rows).expect("a tree");
-        let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
-        (sites[0].kind, sites[0].unit) = ("township-centre".to_owned(), parts.units.find("2"));
-        sites[1].kind = "terminal".to_owned();
-        for (site, network) in sites.iter_mut().zip([Some(true), None]) {
-            site.properties = Properties::of([("network", network), ("helper", Some(false))]);
-        }
-        parts.sites = Sites::new(sites);
-        let item = |id: &str, high_frequency| {
-            let properties = Properties::of([("certificate", Some(high_frequency))]);
-            (
-                Item {
-                    high_frequency,
-                    properties,
-                    ..Item::plain(id)
-                },
-                Vec::new(),
-            )
-        };
-        parts.catalogue = Catalogue::new(vec![item("I1", true), item("I2", false)]);
-        Study::new(parts, walk, target)
+        study
+            .with(|parts| {
+                let row = |id: &str, name: &str, parent: Option<&str>| UnitRow {
+                    id: id.to_owned(),
+                    name: name.to_owned(),
+                    parent: parent.map(str::to_owned),
+                };
+                let rows = vec![
+                    row("1", "湖口县", None),
+                    row("2", "双钟镇", Some("1")),
+                    row("3", "流泗镇", Some("1")),
+                ];
+                parts.units = Units::new(rows).expect("a tree");
+                let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
+                (sites[0].kind, sites[0].unit) =
+                    ("township-centre".to_owned(), parts.units.find("2"));
+                sites[1].kind = "terminal".to_owned();
+                for (site, network) in sites.iter_mut().zip([Some(true), None]) {
+                    site.properties =
+                        Properties::of([("network", network), ("helper", Some(false))]);
+                }
+                parts.sites = Sites::new(sites);
+                let item = |id: &str, high_frequency| {
+                    let properties = Properties::of([("certificate", Some(high_frequency))]);
+                    (
+                        Item {
+                            high_frequency,
+                            properties,
+                            ..Item::plain(id)
+                        },
+                        Vec::new(),
+                    )
+                };
+                parts.catalogue = Catalogue::new(vec![item("I1", true), item("I2", false)]);
+            })
+            .expect("still a study")
     }
 
     fn read(text: &str) -> Result<(Vec<Indicator>, Vec<String>), String> {
@@ -323,7 +326,7 @@ mod tests {
             sites: study.sites(),
             units: study.units(),
             catalogue: study.catalogue(),
-            date: study.target.date,
+            date: study.target().date,
         };
         let mut findings = Findings::default();
         let mut door = Door {

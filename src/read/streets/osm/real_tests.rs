@@ -123,7 +123,8 @@ fn monaco_without_one_of_its_blobs_is_seen_to_be_torn() {
     let mut torn = 0;
     for ends in offsets[1..].windows(2) {
         let rest = [&whole[..ends[0]], &whole[ends[1]..]].concat();
-        let map = streets(&rest, "monaco.osm.pbf").expect("each of its blobs is whole");
+        let map = streets(&rest, "monaco.osm.pbf", Memory::default())
+            .expect("each of its blobs is whole");
         let lost = map.torn.lost();
         eprintln!(
             "without bytes {ends:?}: {} walked, {lost} lost",

@@ -5,12 +5,13 @@ use prost::Message;
 use super::proto::{HeaderBbox, HeaderBlock};
 use super::samples::{Packing, dense, file, framed, node_block, packed, way, way_block};
 use super::streets;
+use crate::model::Memory;
 use crate::read::streets::ways::{RawStreets, Torn};
 
 const FOOTWAY: [(&str, &str); 1] = [("highway", "footway")];
 
 fn read(bytes: &[u8]) -> RawStreets {
-    streets(bytes, "a.pbf").expect("a good file")
+    streets(bytes, "a.pbf", Memory::default()).expect("a good file")
 }
 
 #[test]

@@ -274,7 +274,7 @@ mod tests {
 <node id="6" lat="1" lon="1"/><node id="7" lat="NaN" lon="1"/>
 <way id="2"><nd ref="4"/><nd ref="5"/><nd ref="6"/><nd ref="7"/><tag k="highway" v="path"/></way>
 </osm>"#;
-        let streets = streets(text.as_bytes(), "a.osm").expect("a good file");
+        let streets = streets(text.as_bytes(), "a.osm", Memory::default()).expect("a good file");
         let lines: Vec<String> = streets
             .bad
             .iter()
@@ -288,7 +288,7 @@ mod tests {
     fn the_box_is_told_where_it_is_one() {
         let bounds = |element: &str| {
             let text = TOWN.replacen("<way", &format!("{element}<way"), 1);
-            streets(text.as_bytes(), "a.osm")
+            streets(text.as_bytes(), "a.osm", Memory::default())
                 .expect("a good file")
                 .bounds
         };

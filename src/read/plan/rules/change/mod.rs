@@ -10,8 +10,7 @@ mod table;
 use std::collections::BTreeMap;
 
 use super::Wrong;
-use crate::model::change::apply;
-use crate::model::{Change, NewOffer, Study};
+use crate::model::{Change, NewOffer, Study, apply};
 use crate::plane::Position;
 use crate::read::crs::{Converter, Crs};
 use crate::read::error::ReadError;
@@ -62,7 +61,9 @@ pub(crate) fn changes(
     for (place, table) in tables.iter().enumerate() {
         scene.wrong = Wrong::of("change", place + 1, &file);
         let change = scene.change(table)?;
-        scene.study = apply(scene.study, &change);
+        let (after, _) = apply(&scene.study, &change)
+            .map_err(|wrong| scene.wrong.key("do", &table.r#do, &wrong.to_string(), ""))?;
+        scene.study = after;
         changes.push(change);
     }
     Ok(changes)

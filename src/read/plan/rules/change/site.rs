@@ -55,7 +55,7 @@ impl Scene<'_, '_> {
             hours: stated.or_else(|| model.as_ref().and_then(|model| model.hours.clone())),
             properties: self.properties(model.as_ref(), table.helper),
             kind,
-            ..Site::new(&id, self.stands(table)?)
+            ..Site::at(&id, self.stands(table)?)
         };
         let offers = self.offers_of(table, &site.kind, like)?;
         self.note_idle(&site, &offers);

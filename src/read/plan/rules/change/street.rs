@@ -1,8 +1,7 @@
 //! Changes to streets, as the study file writes them.
 
 use super::{ChangeTable, Scene};
-use crate::model::change::{STREET_REACH_M, near_street};
-use crate::model::{Change, Severity, Traits};
+use crate::model::{Change, STREET_REACH_M, Severity, Traits, near_street};
 use crate::plane::Position;
 use crate::read::error::{Place, ReadError};
 

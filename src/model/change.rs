@@ -47,47 +47,39 @@
 //! # In a program
 //!
 //! ```
-//! use walkshed::model::{Change, NewOffer, NewSite, Site, changed};
+//! use walkshed::model::{Change, NewOffer, NewSite, Site, apply};
 //! use walkshed::{People, draw, score, search, snap};
 //!
 //! // One character is 100 m: b is 1,500 m from the site s.
 //! let town = draw::town("A-s-a-B------------b-C", 100.0, "s");
 //! let covered = |study| {
 //!     let links = snap::link(study);
-//!     let times = search::travel_times(study, &links, study.target.search);
-//!     score::coverage(study, &times, &study.target).total().covered()
+//!     let times = search::travel_times(study, &links, study.target().search);
+//!     score::coverage(study, &times, study.target()).total().covered()
 //! };
 //! let b = town.cells().iter().find(|(_, cell)| cell.id == "b").and_then(|(_, cell)| cell.at).unwrap();
 //! let service = town.catalogue().find("service").unwrap();
-//! let opened = NewSite { site: Site::new("t", b), offers: vec![NewOffer::whole(service)] };
-//! let after = changed(&town.clone().with_changes(vec![Change::OpenSite(Box::new(opened))]));
+//! let opened = NewSite { site: Site::at("t", b), offers: vec![NewOffer::whole(service)] };
+//! let (after, touched) = apply(&town, &Change::OpenSite(Box::new(opened))).unwrap();
+//! assert_eq!(touched.sites.placed(), [after.sites().find("t").unwrap()]);
 //! assert_eq!((covered(&town), covered(&after)), (People::whole(1), People::whole(1 + 2)));
 //! ```
-
-mod joint;
-mod site;
-mod street;
-mod trace;
 
 use std::fmt;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Finding, OpenWeek, Severity, Site, Steps, Study};
+use super::hours::OpenWeek;
+use super::sites::Site;
+use super::step::Steps;
 use crate::ids::ItemId;
 use crate::plane::Position;
 
-pub use street::{NearStreet, near_street};
-pub(crate) use trace::{SiteTrace, StreetTrace};
-
-/// How far a change looks for the street that it is about, in metres; inclusive.
-pub const STREET_REACH_M: f64 = 25.0;
-
 /// One change to a study.
 ///
-/// A change that names a site or a street that is not there changes nothing; `read::study`
-/// refuses such changes.
+/// One that names a site or a street that is not there cannot be applied
+/// ([`ChangeError`](super::ChangeError)).
 #[doc(alias = "情景")]
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -187,48 +179,9 @@ impl NewOffer {
     }
 }
 
-/// The study with all its changes applied, in order; its own list of changes is empty.
-///
-/// The sources stay those of the study as read, and so do the findings, with one more that lists
-/// the changes. O(k (S log S + O log O + E)) for k
-/// changes in the numbers of sites, offers and street pieces, after one copy of the study.
-#[must_use]
-pub fn changed(study: &Study) -> Study {
-    let (walk, target) = (study.walk, study.target.clone());
-    let mut parts = study.clone().into_parts();
-    let changes = std::mem::take(&mut parts.changes);
-    parts.findings.extend(told(&changes));
-    let study = Study::new(parts, walk, target);
-    changes.iter().fold(study, apply)
-}
-
-/// The finding that says what was changed, if anything was.
-fn told(changes: &[Change]) -> Option<Finding> {
-    let list = changes
-        .iter()
-        .map(Change::to_string)
-        .collect::<Vec<_>>()
-        .join("; ");
-    let message = format!(
-        "what if: {} changes are applied to the study as read: {list}",
-        changes.len()
-    );
-    let (file, place, subject) = (String::new(), String::new(), "change".to_owned());
-    let finding = Finding {
-        severity: Severity::Note,
-        code: "changes-applied",
-        file,
-        place,
-        subject,
-        message,
-    };
-    (!changes.is_empty()).then_some(finding)
-}
-
 impl fmt::Display for Change {
     /// The change in a few words, such as `close-site t`, with ids as the data has them.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let at = |at: &Position| format!("{:.7}, {:.7}", at.lon(), at.lat());
         match self {
             Self::OpenSite(new) => write!(f, "open-site {}", new.site.id),
             Self::CloseSite { site } => write!(f, "close-site {site}"),
@@ -240,15 +193,12 @@ impl fmt::Display for Change {
             Self::Withdraw { sites, items } => {
                 write!(f, "withdraw {}: {} items", some(sites), items.len())
             }
-            Self::AddStreet { line } => write!(
-                f,
-                "add-street from {}",
-                line.first().map(at).unwrap_or_default()
-            ),
-            Self::CutStreet { at: place } => write!(f, "cut-street at {}", at(place)),
-            Self::SlowStreet { at: place, times } => {
-                write!(f, "slow-street at {}, {times} times", at(place))
-            }
+            Self::AddStreet { line } => match line.first() {
+                Some(start) => write!(f, "add-street from {start}"),
+                None => f.write_str("add-street"),
+            },
+            Self::CutStreet { at } => write!(f, "cut-street at {at}"),
+            Self::SlowStreet { at, times } => write!(f, "slow-street at {at}, {times} times"),
         }
     }
 }
@@ -259,47 +209,5 @@ fn some(sites: &[String]) -> String {
         format!("{} sites", sites.len())
     } else {
         sites.join(", ")
-    }
-}
-
-/// The study with one change applied, whatever its own list of changes.
-///
-/// A change to sites takes O(S log S + O log O) for S sites and O offers and copies neither streets
-/// nor cells; one to streets takes O(E).
-///
-/// # Panics
-/// When a site that opens names a unit that does not exist: an error in the calling program.
-#[must_use]
-pub fn apply(study: Study, change: &Change) -> Study {
-    match change {
-        Change::OpenSite(new) => {
-            assert!(
-                new.site
-                    .unit
-                    .is_none_or(|unit| unit.index() < study.units().len()),
-                "every site's unit exists"
-            );
-            study.with_services(|services| site::opened(services, new))
-        }
-        Change::CloseSite { site } => study.with_services(|services| site::closed(services, site)),
-        Change::MoveSite { site, to } => study.with_services(|services| {
-            site::each(services, std::slice::from_ref(site), |site| site.at = *to)
-        }),
-        Change::SetHours { sites, hours } => study.with_services(|services| {
-            site::each(services, sites, |site| site.hours = Some(Arc::clone(hours)))
-        }),
-        Change::Offer {
-            sites,
-            items,
-            steps,
-        } => study.with_services(|services| site::offering(services, sites, items, *steps)),
-        Change::Withdraw { sites, items } => {
-            study.with_services(|services| site::withdrawn(services, sites, items))
-        }
-        Change::AddStreet { line } => study.with_network(|streets| street::added(streets, line)),
-        Change::CutStreet { at } => study.with_network(|streets| street::cut(streets, *at)),
-        Change::SlowStreet { at, times } => {
-            study.with_network(|streets| street::slowed(streets, *at, *times))
-        }
     }
 }

@@ -1,0 +1,163 @@
+//! The walking network: vertices, and the pieces of street between them.
+
+mod build;
+mod components;
+mod error;
+mod lines;
+mod parts;
+mod petgraph;
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::street::Traits;
+use crate::ids::{EdgeId, NodeId};
+use crate::plane::Position;
+
+pub use error::NetworkError;
+pub use parts::NetworkParts;
+
+/// A walkable piece of street between two neighbouring vertices, walked both ways.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Edge {
+    /// The end with the smaller or equal number.
+    pub from: NodeId,
+    /// The other end; the same as `from` on a loop.
+    pub to: NodeId,
+    /// Its length in metres: finite, not negative.
+    pub metres: f64,
+}
+
+/// The walking network: an undirected multigraph that may hold loops, parallel edges, edges
+/// without length, and islands.
+///
+/// Frozen: it cannot be changed once made, and nothing in it can be wrong.
+#[doc(alias = "步行路网")]
+#[derive(Debug, Clone, Default)]
+pub struct Network {
+    nodes: Vec<Position>,
+    edges: Vec<Edge>,
+    component: Vec<u32>,
+    component_sizes: Vec<u32>,
+    /// Ascending; only the edges that are not plain.
+    traits: Vec<(EdgeId, Traits)>,
+    /// Whether any of them is slower than a plain street.
+    slowed: bool,
+    /// Empty, or one a vertex.
+    heights: Vec<Option<f32>>,
+    /// Empty, or one an edge.
+    names: Vec<Option<Arc<str>>>,
+}
+
+impl Network {
+    /// All vertices.
+    #[must_use]
+    pub fn nodes(&self) -> &[Position] {
+        &self.nodes
+    }
+
+    /// All edges.
+    #[must_use]
+    pub fn edges(&self) -> &[Edge] {
+        &self.edges
+    }
+
+    /// Where a vertex is.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> Position {
+        self.nodes[id.index()]
+    }
+
+    /// One edge.
+    #[must_use]
+    pub fn edge(&self, id: EdgeId) -> Edge {
+        self.edges[id.index()]
+    }
+
+    /// What sets the pieces of street apart that are not plain, by ascending edge.
+    #[must_use]
+    pub fn traits(&self) -> &[(EdgeId, Traits)] {
+        &self.traits
+    }
+
+    /// What sets one piece of street apart; forward is from [`Edge::from`] to [`Edge::to`].
+    /// O(log T) in the number of edges that have traits.
+    #[must_use]
+    pub fn traits_of(&self, edge: EdgeId) -> Traits {
+        let place = self.traits.binary_search_by_key(&edge, |&(edge, _)| edge);
+        place.map_or_else(|_| Traits::default(), |place| self.traits[place].1)
+    }
+
+    /// Whether any piece of street is slower than a plain one, whatever the rules.
+    #[must_use]
+    pub const fn is_slowed(&self) -> bool {
+        self.slowed
+    }
+
+    /// Whether any vertex has a height.
+    #[must_use]
+    pub const fn has_heights(&self) -> bool {
+        !self.heights.is_empty()
+    }
+
+    /// The height of a vertex in metres, where it is known.
+    #[must_use]
+    pub fn height(&self, node: NodeId) -> Option<f64> {
+        self.heights
+            .get(node.index())
+            .copied()
+            .flatten()
+            .map(f64::from)
+    }
+
+    /// The rise over length of an edge from its first end to its other; 0 where it is not known.
+    #[must_use]
+    pub fn slope(&self, edge: EdgeId) -> f64 {
+        let Edge { from, to, metres } = self.edge(edge);
+        // A piece without length, or without a height at either end, counts as flat.
+        match (self.height(from), self.height(to)) {
+            (Some(low), Some(high)) if metres > 0.0 => (high - low) / metres,
+            _ => 0.0,
+        }
+    }
+
+    /// The name of an edge's street, if names were kept and it has one.
+    #[must_use]
+    pub fn street_name(&self, edge: EdgeId) -> Option<&str> {
+        self.names.get(edge.index())?.as_deref()
+    }
+
+    /// How many vertices the connected component of this edge has.
+    #[must_use]
+    pub fn component_size(&self, edge: EdgeId) -> u32 {
+        self.component_sizes[self.component[self.edge(edge).from.index()] as usize]
+    }
+
+    /// The numbers of vertices of all connected components, isolated vertices included.
+    #[must_use]
+    pub fn component_sizes(&self) -> &[u32] {
+        &self.component_sizes
+    }
+
+    /// The length of all edges together, in metres.
+    #[must_use]
+    pub fn total_metres(&self) -> f64 {
+        self.edges.iter().map(|e| e.metres).sum()
+    }
+}
+
+/// Shown as `388 vertices, 412 pieces of street, 51.2 km`.
+impl fmt::Display for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pieces = self.edges.len();
+        let vertices = self.nodes.len();
+        let km = self.total_metres() / 1000.0;
+        write!(
+            f,
+            "{vertices} vertices, {pieces} pieces of street, {km:.1} km"
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,82 @@
+//! What a study is made of, before it is one.
+
+use super::boundary::Boundary;
+use super::catalogue::Catalogue;
+use super::cells::Cells;
+use super::change::Change;
+use super::finding::Findings;
+use super::group::Group;
+use super::indicator::Indicator;
+use super::memory::Memory;
+use super::network::Network;
+use super::phase::Phase;
+use super::sites::Sites;
+use super::source::{Language, Source};
+use super::target::Target;
+use super::time_rule::TimeRule;
+use super::units::Units;
+use super::walk::Walk;
+use super::zone::Zones;
+use crate::plane::Position;
+
+/// What a study is made of: fill it in, and hand it to [`Study::new`](super::Study::new).
+///
+/// All of it but streets, sites and cells may be left as it is.
+#[derive(Debug, Clone, Default)]
+pub struct StudyParts {
+    /// The study's name.
+    pub name: String,
+    /// The language of its reports.
+    pub language: Language,
+    /// How people walk.
+    pub walk: Walk,
+    /// What is asked.
+    pub target: Target,
+    /// The streets.
+    pub network: Network,
+    /// The sites.
+    pub sites: Sites,
+    /// The cells.
+    pub cells: Cells,
+    /// The administrative units.
+    pub units: Units,
+    /// The items and who handles them. Only sites that offer something count, so a site that is
+    /// added to a study needs its offers too.
+    pub catalogue: Catalogue,
+    /// Lines that no point may be snapped across, as pairs of neighbouring vertices.
+    pub barriers: Vec<[Position; 2]>,
+    /// The groups of people, the last one all others; empty when the study names none.
+    pub groups: Vec<Group>,
+    /// Cells with their own minutes or speed.
+    pub zones: Zones,
+    /// The reference week, when time of day is asked about; none when every site counts as open.
+    pub time: Option<TimeRule>,
+    /// Up to where streets and sites are known; none when the study does not say.
+    pub boundary: Option<Boundary>,
+    /// The indicators of the plan.
+    pub indicators: Vec<Indicator>,
+    /// What-if changes, not applied yet.
+    pub changes: Vec<Change>,
+    /// The phases of the plan, in the order of their dates.
+    pub phases: Vec<Phase>,
+    /// What is doubtful about the data.
+    pub findings: Findings,
+    /// How much memory a search may take for what it finds.
+    pub memory: Memory,
+    /// The files it was read from.
+    pub sources: Vec<Source>,
+}
+
+impl StudyParts {
+    /// One service, which every one of these sites handles, within 15 minutes of every cell on foot.
+    #[must_use]
+    pub fn new(network: Network, sites: Sites, cells: Cells) -> Self {
+        Self {
+            catalogue: Catalogue::implicit(sites.len()),
+            network,
+            sites,
+            cells,
+            ..Self::default()
+        }
+    }
+}
