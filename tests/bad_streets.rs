@@ -127,7 +127,7 @@ fn told(study: &Study, code: &str) -> Vec<(Severity, String)> {
     let findings = study.findings().iter();
     findings
         .filter(|finding| finding.code == code)
-        .map(|finding| (finding.severity, finding.message.clone()))
+        .map(|finding| (finding.severity, finding.message.to_string()))
         .collect()
 }
 

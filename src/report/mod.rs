@@ -172,7 +172,7 @@ pub fn write_into(
     assessment::add(results, &mut files).map(step)?;
     files
         .add("findings.csv", |out| {
-            tables::findings::write_findings(&findings, out)
+            tables::findings::write_findings(&findings, now.study().language(), out)
         })
         .map(step)?;
     files

@@ -79,6 +79,8 @@ words! {
     North: "北纬",
     South: "南纬",
 
+    // 读取：项目文件和方案的规则
+
     // 摘要：口径
     SummaryWalk: "步行 {kmh} km/h，规则 {rule}；{limit} 分钟以内（含）为覆盖，最远搜索 {search} 分钟；离路网超过 {snap} 米为未接路网{items}",
     SummaryItemsAsked: "；考核事项 {count} 项",
@@ -120,6 +122,8 @@ words! {
     OffsetsStranded: "，{count} 个未接路网",
     SummaryFindings: "数据问题：弃用 {rejected}，修复 {repaired}，存疑 {suspicious}，说明 {notes}（见 findings.csv）",
 
+    // 结果：输出目录、结果中的疑点、程序的错误
+
     // 摘要：考核
     SummaryPhases: "各阶段：",
     SummaryIndicators: "指标：",
@@ -156,6 +160,8 @@ words! {
     DifferenceLine: "{head}覆盖率 {before} → {after}，新增覆盖 {gained} 人，不再覆盖 {lost} 人，{cells} 个居民点有变化",
     DifferenceOnlyOnce: "  只在前一次中的居民点 {before} 个，只在这一次中的 {after} 个，不计入变化",
     DifferenceNotAlike: "  两次口径不同，不可直接比较：{what}",
+
+    // 读取：道路、地图和高程
 
     // 说明：判定和对象
     ExplainWhy: "为什么：{cell} × {item}",
@@ -261,4 +267,26 @@ words! {
     IfDates: "不计启用日期",
     ElsewhereWalk: "{site} 可办 {steps}，步行 {metres}，{time}（直线 {crow}）",
     ElsewhereNoWay: "{site} 可办 {steps}，直线 {crow}，无路可走",
+
+    // 输入有什么错，错在哪里
+    WrongAtPlace: "{file}，{place}：{message}",
+    WrongInFile: "{file}：{message}",
+    WrongIs: "{subject}{what}{remedy}",
+    ThenDo: "——{remedy}",
+    PlaceRow: "第 {number} 行",
+    PlaceFeature: "第 {number} 个要素",
+    PlaceLine: "第 {number} 行文字",
+    NounKey: "键",
+    NounProperty: "属性",
+    NounColumn: "列",
+    ValueOfColumn: "{noun}“{column}”的值是“{found}”，应为",
+    OfColumn: "{noun}“{column}”：",
+    OfValue: "“{found}”：",
+    OrSkip: "{remedy}，或者加 --on-bad skip 运行，跳过这样的行",
+    OrSkipAfterQuestion: "{remedy}或者加 --on-bad skip 运行，跳过这样的行",
+    OrSkipInstead: "{remedy}，或者加 --on-bad skip 运行：{instead}",
+    Instead: "{message}；{instead}",
+    InBlob: "第 {number} 个数据块（第 {offset} 字节）：{what}",
+
+    // 读取：格式和表格
 }

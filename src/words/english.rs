@@ -89,6 +89,8 @@ keys! {
     North: "N",
     South: "S",
 
+    // Reading: the study file and the rules of the plan.
+
     // Summary: what was asked.
     SummaryWalk: "on foot at {kmh} km/h, walk rule {rule}; covered within {limit} {limit#minute|minutes} (inclusive), searched up to {search} {search#minute|minutes}; stranded beyond {snap} m off the streets{items}",
     SummaryItemsAsked: "; items asked: {count}",
@@ -130,6 +132,8 @@ keys! {
     OffsetsStranded: ", {count} stranded",
     SummaryFindings: "findings: {rejected} rejected, {repaired} repaired, {suspicious} suspicious, {notes} {notes#note|notes} (see findings.csv)",
 
+    // Results: the output folder, findings of results, errors of a program.
+
     // Summary: assessment.
     SummaryPhases: "phases:",
     SummaryIndicators: "indicators:",
@@ -166,6 +170,8 @@ keys! {
     DifferenceLine: "{head} share {before} → {after}, {gained} people newly covered, {lost} no longer, {cells} {cells#cell|cells} changed",
     DifferenceOnlyOnce: "  {before} {before#cell|cells} only before, {after} only now: they count as neither",
     DifferenceNotAlike: "  not alike, so not comparable: {what}",
+
+    // Reading: streets, extracts and heights.
 
     // Explanation: the verdict, and whom and what it is about.
     ExplainWhy: "why: {cell} × {item}",
@@ -271,4 +277,26 @@ keys! {
     IfDates: "every site and offer held on the day",
     ElsewhereWalk: "{site} does {steps}, a walk of {metres}, {time} ({crow} in a straight line)",
     ElsewhereNoWay: "{site} does {steps}, {crow} in a straight line, no way leads there",
+
+    // What is wrong with an input, and where.
+    WrongAtPlace: "{file}, {place}: {message}",
+    WrongInFile: "{file}: {message}",
+    WrongIs: "{subject}{what}{remedy}",
+    ThenDo: " – {remedy}",
+    PlaceRow: "row {number}",
+    PlaceFeature: "feature {number}",
+    PlaceLine: "line {number}",
+    NounKey: "key",
+    NounProperty: "property",
+    NounColumn: "column",
+    ValueOfColumn: "{noun} \"{column}\" is \"{found}\", expected ",
+    OfColumn: "{noun} \"{column}\": ",
+    OfValue: "\"{found}\": ",
+    OrSkip: "{remedy}, or run with --on-bad skip to leave such rows out",
+    OrSkipAfterQuestion: "{remedy} Or run with --on-bad skip to leave such rows out",
+    OrSkipInstead: "{remedy}, or run with --on-bad skip: then {instead}",
+    Instead: "{message}; {instead}",
+    InBlob: "blob {number} at byte {offset}: {what}",
+
+    // Reading: formats and tables.
 }

@@ -69,10 +69,49 @@ impl Text {
     }
 }
 
+impl Text {
+    /// Whether it ends as a question.
+    pub(crate) fn is_question(&self) -> bool {
+        self.in_language(Language::English).ends_with('?')
+    }
+
+    /// Whether nothing is said.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.in_language(Language::English).is_empty()
+    }
+}
+
 impl Default for Text {
     /// No words at all.
     fn default() -> Self {
         Self::new(Key::Nothing, Vec::new())
+    }
+}
+
+impl From<&str> for Text {
+    /// Words that are the same in every language.
+    fn from(same: &str) -> Self {
+        text!(Verbatim, text = same)
+    }
+}
+
+impl From<&String> for Text {
+    /// Words that are the same in every language.
+    fn from(same: &String) -> Self {
+        text!(Verbatim, text = same)
+    }
+}
+
+impl From<&Self> for Text {
+    fn from(text: &Self) -> Self {
+        text.clone()
+    }
+}
+
+impl From<String> for Text {
+    /// Words that are the same in every language.
+    fn from(same: String) -> Self {
+        text!(Verbatim, text = same)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::report::column::{Columns, Value, write};
 use crate::report::manifest::shown_path;
 use crate::score::Coverage;
 use crate::snap::Snap;
+use crate::words::Language;
 
 /// The study's own findings in the order of reading, then sites, cells and items in their order.
 pub(crate) fn all(now: &Coverage) -> Findings {
@@ -21,7 +22,11 @@ pub(crate) fn all(now: &Coverage) -> Findings {
 }
 
 /// One row a finding; where a code has more than are kept, a row after its last one says how many.
-pub(crate) fn write_findings(findings: &Findings, out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_findings(
+    findings: &Findings,
+    language: Language,
+    out: &mut dyn Out,
+) -> io::Result<()> {
     let mut to_come: BTreeMap<&str, u64> = BTreeMap::new();
     for finding in findings {
         *to_come.entry(finding.code).or_default() += 1;
@@ -36,17 +41,20 @@ pub(crate) fn write_findings(findings: &Findings, out: &mut dyn Out) -> io::Resu
             rows.extend(more(findings, finding.code, kept[finding.code]).map(Cow::Owned));
         }
     }
-    write(&columns(), rows, out)
+    write(&columns(language), rows, out)
 }
 
-pub(crate) fn columns<'r>() -> Columns<Cow<'r, Finding>> {
+/// The columns; messages are in the language of the study.
+pub(crate) fn columns<'r>(language: Language) -> Columns<Cow<'r, Finding>> {
     Columns::<Cow<'r, Finding>>::new()
         .with("severity", "程度", |row| Value::word(row.severity))
         .with("code", "代码", |row| Value::Word(row.code.into()))
         .with("file", "文件", |row| Value::text(&row.file))
         .with("place", "位置", |row| Value::text(&row.place))
         .with("subject", "对象", |row| Value::text(&row.subject))
-        .with("message", "说明", |row| Value::text(&row.message))
+        .with("message", "说明", move |row| {
+            Value::Text(row.message.in_language(language).into())
+        })
 }
 
 /// How many findings of a code there are beyond those that are kept, if there are any.
@@ -60,7 +68,7 @@ fn more(findings: &Findings, code: &'static str, kept: u64) -> Option<Finding> {
         file: String::new(),
         place: String::new(),
         subject: String::new(),
-        message: format!("and {more} more: the first {kept} of {all} are listed"),
+        message: format!("and {more} more: the first {kept} of {all} are listed").into(),
     })
 }
 
@@ -140,7 +148,7 @@ fn finding(code: &'static str, file: &str, subject: &str, message: String) -> Fi
         file,
         place: String::new(),
         subject,
-        message,
+        message: message.into(),
     }
 }
 
