@@ -254,10 +254,6 @@ words! {
     NameStreetsCrs: "请在项目文件中写明该文件的坐标系（crs）",
     VertexOffTheGlobe: "该道路的一个顶点按 {crs} 不在地球上（x 或经度在前）",
     MendVertex: "请修正坐标",
-    LongEdge: "第 {edge} 条边长 {metres} 米，应为 0 至 1,000,000 米——长度请以米为单位",
-    TooManyOfNetwork: "{what}有 {count} 个，过多；至多 2,000,000,000 个",
-    NetworkVertices: "顶点",
-    NetworkEdges: "边",
     SplitStreet: "请把这条道路分段",
 
     // 道路是否完整

@@ -264,10 +264,6 @@ keys! {
     NameStreetsCrs: "write the file's crs in the study file",
     VertexOffTheGlobe: "a vertex of the street is no place on the globe in {crs} (x or longitude first)",
     MendVertex: "mend the coordinates",
-    LongEdge: "edge {edge} is {metres} m long; expected a length from 0 to 1,000,000 m – measure it in metres",
-    TooManyOfNetwork: "{count} {what} are too many; the most is 2,000,000,000",
-    NetworkVertices: "vertices",
-    NetworkEdges: "edges",
     SplitStreet: "split the street",
 
     // Whether the streets are whole.

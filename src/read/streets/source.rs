@@ -8,7 +8,7 @@ use super::lines;
 use super::lines::{LeftOut, PlainLine, PlainLines};
 use super::osm;
 use super::ways::{Doubts, RawStreets};
-use crate::model::{Network, NetworkError};
+use crate::model::Network;
 use crate::plane::Position;
 use crate::read::crs::{Converter, Crs, guess};
 use crate::read::error::{BadInput, Place, ReadError};
@@ -126,7 +126,7 @@ pub(crate) fn network(raw: &RawStreets, door: &mut Door<'_>) -> Result<Network, 
     let network = joined(raw).map_err(|wrong| BadInput {
         code: "bad-network",
         file: door.file.clone(),
-        expected: unusable(&wrong),
+        expected: wrong.text(),
         remedy: text!(SplitStreet),
         ..BadInput::default()
     })?;
@@ -143,29 +143,6 @@ pub(crate) fn network(raw: &RawStreets, door: &mut Door<'_>) -> Result<Network, 
     );
     door.note("streets", "", message);
     Ok(network)
-}
-
-/// Why pieces of street make no network.
-fn unusable(wrong: &NetworkError) -> Text {
-    match wrong {
-        NetworkError::BadLength { edge, metres } => {
-            text!(LongEdge, edge = *edge, metres = *metres)
-        }
-        NetworkError::TooLarge { what, count } => {
-            let what = match *what {
-                "vertices" => text!(NetworkVertices),
-                _ => text!(NetworkEdges),
-            };
-            text!(TooManyOfNetwork, count = *count, what = what)
-        }
-        // Readers make none of these: such an error is a fault of the program, told as it is.
-        NetworkError::NoSuchNode { .. }
-        | NetworkError::BadTraits { .. }
-        | NetworkError::WrongCount { .. }
-        | NetworkError::NoPlace { .. }
-        | NetworkError::BadVertex { .. }
-        | NetworkError::ShortLine { .. } => text!(Verbatim, text = wrong.to_string()),
-    }
 }
 
 fn plain(mut lines: PlainLines, crs: Crs, door: &mut Door<'_>) -> Result<RawStreets, ReadError> {
