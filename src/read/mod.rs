@@ -8,6 +8,7 @@ mod error;
 mod formats;
 mod formula;
 mod input;
+mod listed;
 mod plan;
 mod plausibility;
 mod rejects;

@@ -223,8 +223,8 @@ fn refuse_other_numbers(
         return Ok(());
     }
     let expected = format!("{odd} of {count} vertices lie outside of {}", crs.name());
-    let remedy = guess::unprojected_hint(&strangers)
-        .unwrap_or_else(|| "write the file's crs in the study file".to_owned());
+    let remedy =
+        guess::unprojected_hint(&strangers).unwrap_or_else(|| crate::words::text!(WriteCrs));
     Err(BadInput {
         code: "outside-its-crs",
         file: door.file.clone(),
