@@ -87,7 +87,7 @@ mod tests {
             file: "cells.csv".into(),
             place: format!("row {row}"),
             subject: String::new(),
-            message: String::new().into(),
+            message: crate::words::Text::default(),
         }
     }
 
