@@ -158,7 +158,7 @@ fn unreadable(file: &str, line: u64, expected: Text) -> BadInput {
         file: file.into(),
         place: Place::Line(line),
         expected,
-        remedy: text!(SaveAsUtf8),
+        remedy: text!(SaveTableAsUtf8),
         ..BadInput::default()
     }
 }

@@ -163,7 +163,7 @@ impl Row<'_, '_> {
         if words.is_empty() || words.iter().all(|word| is_whole(word)) {
             return Ok(Steps::WHOLE);
         }
-        let expected = text!(WholeOrSteps, steps = known_steps());
+        let expected = text!(DepthOrSteps, steps = known_steps());
         steps(&words)
             .map_err(|(found, remedy)| self.bad("unknown-step", "depth", &found, expected, remedy))
     }
