@@ -9,6 +9,7 @@ mod formats;
 mod formula;
 mod input;
 mod language;
+mod listed;
 mod plan;
 mod plausibility;
 mod rejects;

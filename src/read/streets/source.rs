@@ -17,7 +17,7 @@ use crate::read::input::Input;
 use crate::read::plan::study_file::InputFile;
 use crate::read::row_policy::Door;
 use crate::read::tables::coordinates::refuse_degrees;
-use crate::words::{Text, text};
+use crate::words::text;
 
 /// A street file as read, its lines still in the file's own coordinates.
 pub(crate) struct Streets {
@@ -194,7 +194,7 @@ fn refuse_other_numbers(
     if odd * 2 <= count {
         return Ok(());
     }
-    let hint = guess::unprojected_hint(&strangers).map(Text::from);
+    let hint = guess::unprojected_hint(&strangers);
     Err(BadInput {
         code: "outside-its-crs",
         file: door.file.clone(),
