@@ -721,7 +721,7 @@ impl Reading {
     }
 }
 
-fn crs_named(name: &str, key: &str, file: &str) -> Result<Crs, ReadError> {
+pub(super) fn crs_named(name: &str, key: &str, file: &str) -> Result<Crs, ReadError> {
     Crs::parse(name).map_err(|wrong| {
         let (column, expected) = (Some(key.to_owned()), wrong.to_string());
         BadInput {
