@@ -83,8 +83,10 @@ fn a_file_and_the_same_collection_in_memory_give_the_same_study() -> Tested {
         format!("{:?}", file.boundary()),
         format!("{:?}", memory.boundary())
     );
-    let findings: Vec<&Finding> = file.findings().iter().collect();
-    assert!(findings.len() > 3, "{findings:?}");
+    // How a study file says that people walk is no matter of the data.
+    let of_data = |finding: &&Finding| finding.code != "slope-off";
+    let findings: Vec<&Finding> = file.findings().iter().filter(of_data).collect();
+    assert_eq!(findings.len(), 3, "{findings:?}");
     assert_eq!(findings, memory.findings().iter().collect::<Vec<_>>());
     Ok(())
 }
@@ -107,27 +109,29 @@ fn each_part_comes_alone_too() -> Tested {
 #[test]
 fn what_is_wrong_in_a_file_is_wrong_in_memory() {
     let none = Units::default();
-    let error = |text: String| {
+    let starts = |text: String, expected: &str| {
         let read = geojson::cells(&parsed(&text), &none, OnBad::Stop);
-        read.expect_err("wrong").to_string()
+        let error = read.expect_err("wrong").to_string();
+        assert!(error.starts_with(expected), "{error}");
     };
     let short = |text: &str| text.replace(r#""unit":36"#, "").replace(",}", "}");
     let bad = short(CELLS).replace(r#""population":20"#, r#""population":"many""#);
-    assert!(
-        error(bad)
-            .starts_with("cells, feature 2: column \"population\" is \"many\", expected a number"),
-    );
-    assert!(error(CELLS.to_owned()).starts_with(
-        "cells, feature 1: column \"unit\" is \"36\", expected a unit of the units table"
-    ));
+    let expected = "cells, feature 2: property \"population\" is \"many\", expected a number";
+    starts(bad, expected);
+    let expected =
+        "cells, feature 1: property \"unit\" is \"36\", expected a unit of the units table";
+    starts(CELLS.to_owned(), expected);
     // The crate would panic on it when it is asked for a shape.
     let torn = short(CELLS).replace("[116.202,29.702]", "[116.202]");
-    assert!(error(torn).starts_with("cells, feature 1: a position without two numbers"),);
+    starts(torn, "cells, feature 1: a position without two numbers");
     let metres = short(CELLS).replace(
         r#""type":"FeatureCollection","#,
         r#""type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:4547"}},"#,
     );
-    assert!(error(metres).starts_with("cells: all its points are in EPSG:4547 by declaration"));
+    starts(
+        metres,
+        "cells: all its points are in EPSG:4547 by declaration",
+    );
 
     let nan = Feature {
         geometry: Some(Geometry::new_point([f64::NAN, 29.7])),
