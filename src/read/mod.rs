@@ -7,6 +7,7 @@ mod datum_check;
 mod error;
 mod formats;
 mod formula;
+pub mod geojson;
 mod input;
 mod language;
 mod listed;

@@ -12,6 +12,7 @@ use crate::model::Network;
 use crate::plane::Position;
 use crate::read::crs::{Converter, Crs, guess};
 use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::formats::geojson::GeoJson;
 use crate::read::formats::values::shown;
 use crate::read::input::Input;
 use crate::read::plan::study_file::InputFile;
@@ -57,11 +58,21 @@ pub(crate) fn read(input: &Input) -> Result<Streets, ReadError> {
         }
         .into());
     }
-    let lines = lines::lines(&input.bytes, &input.file)?;
-    let declared_crs = lines.declared_crs.clone();
+    read_json(input.bytes.as_slice(), &input.file)
+}
+
+/// The lines of GeoJSON.
+///
+/// # Errors
+/// When it is broken.
+pub(crate) fn read_json<'a>(
+    json: impl Into<GeoJson<'a>>,
+    file: &str,
+) -> Result<Streets, ReadError> {
+    let lines = lines::lines(json, file)?;
     Ok(Streets {
+        declared_crs: lines.declared_crs.clone(),
         kind: Kind::Lines(lines),
-        declared_crs,
     })
 }
 
