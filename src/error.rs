@@ -2,7 +2,9 @@
 
 use crate::model::{ChangeError, NetworkError, StudyError};
 use crate::plane::PositionError;
+#[cfg(feature = "read")]
 use crate::read::ReadError;
+#[cfg(feature = "report")]
 use crate::report::ReportError;
 use crate::search::TooManyPairs;
 
@@ -11,12 +13,14 @@ use crate::search::TooManyPairs;
 #[non_exhaustive]
 pub enum Error {
     /// A study could not be read.
+    #[cfg(feature = "read")]
     #[error(transparent)]
     Read(#[from] ReadError),
     /// The walks take more memory than they may.
     #[error(transparent)]
     Search(#[from] TooManyPairs),
     /// Results could not be written.
+    #[cfg(feature = "report")]
     #[error(transparent)]
     Report(#[from] ReportError),
     /// A network could not be made.

@@ -23,7 +23,7 @@
 //! assert_eq!(why, ["covered", "covered", "too-far", "stranded"]);
 //! ```
 //!
-//! A study is made of your own vectors as well, or read from files ([`read::study`]):
+//! A study is made of your own vectors as well, or read from files (`read::study`):
 //!
 //! ```
 //! use walkshed::geo_types::{LineString, Point};
@@ -76,7 +76,7 @@
 //! The [`guide`] holds no code: it is the page on the rules of a plan, for planners.
 //!
 //! Imports run one way only, and a test proves it: a room uses none that stands after it in
-//! `units < ids < progress < plane < model < draw < snap < search < score < assess < read < report < error < lib`.
+//! `units < ids < words < text < progress < plane < model < draw < snap < search < score < assess < read < report < error < lib`.
 //! `read` and `report` stand near the end because they alone touch the outside world.
 //!
 //! # What always holds
@@ -129,11 +129,14 @@ pub mod ids;
 pub mod model;
 pub mod plane;
 pub mod progress;
+#[cfg(feature = "read")]
 pub mod read;
+#[cfg(feature = "report")]
 pub mod report;
 pub mod score;
 pub mod search;
 pub mod snap;
+pub mod text;
 pub mod units;
 pub mod words;
 
@@ -142,10 +145,10 @@ pub use geo_types;
 pub use progress::{Progress, Silent, Stage};
 pub use units::{People, Share, Speed, TravelTime};
 
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "read", feature = "report"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "read", feature = "report"))]
 #[doc = include_str!("../README.zh-CN.md")]
 struct ReadmeInChinese;

@@ -8,8 +8,8 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 /// The rooms, each before those that may import it.
-const ROOMS: [&str; 15] = [
-    "units", "ids", "words", "progress", "plane", "model", "draw", "snap", "search", "score",
+const ROOMS: [&str; 16] = [
+    "units", "ids", "words", "text", "progress", "plane", "model", "draw", "snap", "search", "score",
     "assess", "read", "report", "error", "guide",
 ];
 

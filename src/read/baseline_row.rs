@@ -3,9 +3,9 @@
 use super::error::{BadInput, ReadError};
 use super::formats::table::{Record, Table, Value};
 use super::formats::values::{number, text};
-use super::formula::bare;
 use crate::assess::difference::Part;
 use crate::score::VerdictKind;
+use crate::text::formula::bare;
 use crate::units::People;
 
 /// A row, its columns in the order in which they were asked for.

@@ -3,7 +3,7 @@
 use super::names::{named, site, unit};
 use crate::assess::Explanation;
 use crate::model::{Audience, ItemReach, Online, StreetRules};
-use crate::read::plain;
+use crate::text::plain;
 use crate::report::words;
 use crate::score::Verdict;
 use crate::snap::Snap;

@@ -4,7 +4,7 @@ use super::assessment_json::{
     Assessed, DepartmentSums, DifferenceSums, IndicatorSums, LackingSums, PhaseSums, Placed,
     RedCellSums, RedItemSums,
 };
-use crate::read::plain;
+use crate::text::plain;
 use crate::report::layout::{counted, counted_up, headed, left, named_share, percent, right};
 use crate::report::words;
 use crate::score::Remedy;

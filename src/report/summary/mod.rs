@@ -16,7 +16,7 @@ use super::parameters::Parameters;
 use super::results::Results;
 use super::tables::{findings, units};
 use crate::model::{Language, Severity, Study};
-use crate::read::plain;
+use crate::text::plain;
 use crate::score::{self, Breakdown, Coverage, VerdictKind};
 use crate::snap::Gaps;
 use assessment_json::Assessed;

@@ -4,7 +4,7 @@ use super::rules_json::{
     BoundSums, ChannelSums, DenominatorSums, GroupSums, RuleSums, ThemeSums, WeekSums,
 };
 use crate::model::StreetRules;
-use crate::read::plain;
+use crate::text::plain;
 use crate::report::layout::{counted, headed, left, percent, right};
 use crate::report::number::Number;
 use crate::report::parameters::{Parameters, ZoneSums};

@@ -3,7 +3,7 @@
 use super::{Doubt, ItemSums, Offsets, Severities, Summary, UnitSums};
 use super::{assessment_text, rules_text};
 use crate::model::Severity;
-use crate::read::{plain, steady};
+use crate::text::{plain, steady};
 use crate::report::layout::{counted, headed, left, named_share, percent, right};
 use crate::report::number::Number;
 use crate::report::words;
