@@ -138,6 +138,10 @@ pub mod search;
 pub mod snap;
 pub mod text;
 pub mod units;
+#[cfg_attr(
+    not(feature = "report"),
+    allow(unused, reason = "most words are those of the report")
+)]
 pub mod words;
 
 pub use error::Error;

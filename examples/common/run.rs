@@ -5,7 +5,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use walkshed::read::plain;
+use walkshed::text::plain;
 
 use super::args::{Shared, threads};
 use super::failure::Failure;

@@ -15,9 +15,9 @@ mod streets;
 mod study;
 mod tables;
 
-pub use baseline::earlier;
 pub use crate::model::WALK_RULE;
 pub use crate::text::plain;
+pub use baseline::earlier;
 pub use error::{BadInput, Place, ReadError};
 pub use row_policy::OnBad;
 pub use study::{Options, study, study_with};

@@ -3,10 +3,10 @@
 use super::names::{named, site, unit};
 use crate::assess::Explanation;
 use crate::model::{Audience, ItemReach, Online, StreetRules};
-use crate::text::plain;
 use crate::report::words;
 use crate::score::Verdict;
 use crate::snap::Snap;
+use crate::text::plain;
 use crate::units::TravelTime;
 use crate::words::{Key, Part, Text, text};
 

@@ -16,9 +16,9 @@ use super::parameters::Parameters;
 use super::results::Results;
 use super::tables::{findings, units};
 use crate::model::{Language, Severity, Study};
-use crate::text::plain;
 use crate::score::{self, Breakdown, Coverage, VerdictKind};
 use crate::snap::Gaps;
+use crate::text::plain;
 use assessment_json::Assessed;
 use rules_json::RuleSums;
 

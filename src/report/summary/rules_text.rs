@@ -4,11 +4,11 @@ use super::rules_json::{
     BoundSums, ChannelSums, DenominatorSums, GroupSums, RuleSums, ThemeSums, WeekSums,
 };
 use crate::model::StreetRules;
-use crate::text::plain;
 use crate::report::layout::{counted, headed, left, percent, right};
 use crate::report::number::Number;
 use crate::report::parameters::{Parameters, ZoneSums};
 use crate::report::words;
+use crate::text::plain;
 use crate::units::TravelTime;
 use crate::words::{Language, Text, text};
 
