@@ -5,13 +5,15 @@
 use walkshed::{Silent, draw, score, search};
 
 fn main() {
-    // One character is 100 m; `s` is a site; the cells a, b, c, d hold 1, 2, 4, 8 people.
+    // One character is 100 m; `s` is a site; the cells a, b, c, d, e hold 1, 2, 4, 8, 16 people.
     let town = "
-        A--a--B-----b------c-----------------e---C
+        A--a--B-----b------c-----------------d---C
               |
               s
               |
-              D          .  .  .   d
+              D     .
+                    .
+                    .   e
     ";
     let study = draw::town(town, 100.0, "s");
     let walks = search::walks(&study, study.target().search, &Silent);
