@@ -73,7 +73,9 @@
 //! [`score::Coverage`] → [`assess::Assessment`]. The usual way goes through them in three calls:
 //! [`search::try_walks`] → [`score::coverage`] → [`score::breakdown`], [`assess::assess`].
 //!
-//! The [`guide`] holds no code: it is the page on the rules of a plan, for planners.
+//! Three modules hold no code. The [`manual`] (in Chinese: [`manual_zh`]) shows the study file, all
+//! columns, all results, and what is not modelled; the [`guide`] is the page on the rules of a plan,
+//! for planners.
 //!
 //! Imports run one way only, and a test proves it: a room uses none that stands after it in
 //! `units < ids < words < text < progress < plane < model < draw < snap < search < score < assess < read < report < error < lib`.
@@ -118,14 +120,14 @@
 //! | limit | what the policy asks, 15 minutes | 时限 |
 //! | search budget | how far the search looks | 搜索范围 |
 //! | gap | straight metres from a point to its street | 离路距离 |
-//!
-//! The README shows the study file, all columns, all results, and what is not modelled.
 
 pub mod assess;
 pub mod draw;
 mod error;
 pub mod guide;
 pub mod ids;
+pub mod manual;
+pub mod manual_zh;
 pub mod model;
 pub mod plane;
 pub mod progress;

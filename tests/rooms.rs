@@ -8,9 +8,25 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 /// The rooms, each before those that may import it.
-const ROOMS: [&str; 16] = [
-    "units", "ids", "words", "text", "progress", "plane", "model", "draw", "snap", "search",
-    "score", "assess", "read", "report", "error", "guide",
+const ROOMS: [&str; 18] = [
+    "units",
+    "ids",
+    "words",
+    "text",
+    "progress",
+    "plane",
+    "model",
+    "draw",
+    "snap",
+    "search",
+    "score",
+    "assess",
+    "read",
+    "report",
+    "error",
+    "guide",
+    "manual",
+    "manual_zh",
 ];
 
 /// A module by the names that lead to it: `["read", "formats", "csv"]`.
