@@ -416,6 +416,41 @@ fn the_program_shown_prints_the_share_that_the_command_prints() {
 }
 
 #[test]
+fn the_changelog_names_this_version_and_sorts_what_changed() {
+    let changes = text("CHANGELOG.md");
+    let versions: Vec<&str> = changes
+        .lines()
+        .filter_map(|line| line.strip_prefix("## "))
+        .collect();
+    assert_eq!(versions[0], "[Unreleased]");
+    for version in &versions[1..] {
+        let (_, date) = version
+            .split_once("] - ")
+            .expect("each version has its day");
+        assert!(
+            chrono::NaiveDate::parse_from_str(date, "%Y-%m-%d").is_ok(),
+            "{version}"
+        );
+    }
+    let own = concat!("[", env!("CARGO_PKG_VERSION"), "] - ");
+    assert!(
+        versions.iter().any(|version| version.starts_with(own)),
+        "{versions:?}"
+    );
+    let heads = [
+        "Added",
+        "Changed",
+        "Deprecated",
+        "Removed",
+        "Fixed",
+        "Security",
+    ];
+    for head in changes.lines().filter_map(|line| line.strip_prefix("### ")) {
+        assert!(heads.contains(&head), "{head}");
+    }
+}
+
+#[test]
 fn the_picture_shown_is_the_one_drawn() {
     let study = hukou(Language::Chinese);
     let walks = search::walks(&study, study.target().search, &Silent);
