@@ -7,6 +7,7 @@ use crate::read::ReadError;
 #[cfg(feature = "report")]
 use crate::report::ReportError;
 use crate::search::TooManyPairs;
+use crate::words::Text;
 
 /// Anything that can go wrong.
 #[derive(Debug, thiserror::Error)]
@@ -35,4 +36,22 @@ pub enum Error {
     /// A change could not be applied.
     #[error(transparent)]
     Change(#[from] ChangeError),
+}
+
+impl Error {
+    /// The error in words, with what to do.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            #[cfg(feature = "read")]
+            Self::Read(error) => error.text(),
+            Self::Search(error) => error.text(),
+            #[cfg(feature = "report")]
+            Self::Report(error) => error.text(),
+            Self::Network(error) => error.text(),
+            Self::Position(error) => error.text(),
+            Self::Study(error) => error.text(),
+            Self::Change(error) => error.text(),
+        }
+    }
 }

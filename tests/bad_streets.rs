@@ -46,7 +46,8 @@ impl Town {
     }
 
     fn read(&self, on_bad: OnBad) -> Result<Study, ReadError> {
-        let mut text = "[inputs]\n".to_owned();
+        // The places are small: one row of four is a quarter of them.
+        let mut text = "[inputs]\nmax_rejects = 50\n".to_owned();
         for (role, words) in &self.inputs {
             writeln!(text, "{role} = {words}").expect("text grows");
         }
@@ -126,7 +127,7 @@ fn told(study: &Study, code: &str) -> Vec<(Severity, String)> {
     let findings = study.findings().iter();
     findings
         .filter(|finding| finding.code == code)
-        .map(|finding| (finding.severity, finding.message.clone()))
+        .map(|finding| (finding.severity, finding.message.to_string()))
         .collect()
 }
 

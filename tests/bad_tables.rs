@@ -96,7 +96,7 @@ fn told(study: &Study, code: &str) -> Vec<(Severity, String)> {
         .findings()
         .iter()
         .filter(|finding| finding.code == code)
-        .map(|finding| (finding.severity, finding.message.clone()))
+        .map(|finding| (finding.severity, finding.message.to_string()))
         .collect()
 }
 

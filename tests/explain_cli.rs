@@ -254,7 +254,7 @@ fn a_chinese_study_is_explained_in_chinese() -> Tested {
     for line in [
         "判定：附近未进驻，时限内无人办理 发证，宜在 v Village\n",
         "  受理：v Village，9 分 00 秒，时限内；其次 c Centre，24 分 00 秒\n",
-        "  North Street 800 米, 12 分 00 秒\n",
+        "  North Street 800 米，12 分 00 秒\n",
         "如何改进：b Bank 的 发证：设跨域通办窗口\n",
     ] {
         assert!(out.contains(line), "{line}{out}");

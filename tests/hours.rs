@@ -77,7 +77,7 @@ fn without_a_time_table_every_site_counts_as_open() {
         .findings()
         .iter()
         .filter(|finding| finding.code == "not-used");
-    let told: Vec<_> = unused.map(|finding| finding.message.as_str()).collect();
+    let told: Vec<_> = unused.map(|finding| finding.message.to_string()).collect();
     assert_eq!(
         told,
         [
@@ -112,6 +112,7 @@ fn hours_hold_in_the_reference_week() {
         .expect("it is told");
     assert!(
         told.message
+            .to_string()
             .starts_with("1 of 3 sites state no hours: taken as open Mo-Fr 09:00-17:00"),
         "{told:?}"
     );
@@ -170,7 +171,10 @@ fn bad_hours_stop_or_count_as_not_stated() {
         .iter()
         .find(|finding| finding.code == "hours-assumed")
         .expect("told");
-    assert!(assumed.message.starts_with("2 of 3"), "{assumed:?}");
+    assert!(
+        assumed.message.to_string().starts_with("2 of 3"),
+        "{assumed:?}"
+    );
 }
 
 #[test]

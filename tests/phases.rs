@@ -251,7 +251,7 @@ fn a_phase_that_asks_less_than_the_one_before_is_told() {
         .iter()
         .filter(|finding| finding.code == "phase-narrower");
     let told: Vec<_> = narrower
-        .map(|finding| (finding.subject.as_str(), finding.message.as_str()))
+        .map(|finding| (finding.subject.as_str(), finding.message.to_string()))
         .collect();
     let nest = "phases nest when each asks at least what the one before asked";
     let second = format!(
@@ -260,10 +260,7 @@ fn a_phase_that_asks_less_than_the_one_before_is_told() {
     );
     let third =
         format!("it asks less than \"second\" before it: no share after share 0.8 – {nest}");
-    assert_eq!(
-        told,
-        [("second", second.as_str()), ("third", third.as_str())]
-    );
+    assert_eq!(told, [("second", second), ("third", third)]);
 }
 
 #[test]

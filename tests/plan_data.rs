@@ -276,7 +276,10 @@ fn a_boundary_may_be_in_another_system() {
         .collect();
     assert_eq!(outside.len(), 1);
     assert!(
-        outside[0].message.starts_with("1 of 2 cells lie outside"),
+        outside[0]
+            .message
+            .to_string()
+            .starts_with("1 of 2 cells lie outside"),
         "{}",
         outside[0].message
     );

@@ -113,7 +113,7 @@ fn c17_points_in_another_datum_are_recognised() {
         findings
             .iter()
             .filter(|f| f.code == "other-datum")
-            .map(|f| f.message.clone())
+            .map(|f| f.message.to_string())
             .collect()
     };
     assert_eq!(suspects("WGS84"), Vec::<String>::new());

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use walkshed::model::{Language, Study, StudyError, Target};
+use walkshed::read;
 
 use super::run::tell;
 
@@ -76,14 +77,21 @@ impl Shared {
         self.study.is_none()
     }
 
-    /// The study in the language that `--language` asks.
-    pub(crate) fn worded(&self, study: Study) -> Result<Study, StudyError> {
-        let language = match self.language {
+    /// The language that `--language` asks, or else the study.
+    pub(crate) fn spoken(&self) -> Language {
+        match self.language {
             Some(Spoken::Zh) => Language::Chinese,
             Some(Spoken::En) => Language::English,
-            None => return Ok(study),
-        };
-        study.with(|parts| parts.language = language)
+            None => read::language(self.study()),
+        }
+    }
+
+    /// The study in the language that `--language` asks.
+    pub(crate) fn worded(&self, study: Study) -> Result<Study, StudyError> {
+        if self.language.is_none() {
+            return Ok(study);
+        }
+        study.with(|parts| parts.language = self.spoken())
     }
 
     /// The study with the limit that `--minutes` asks, which looks at least twice as far.

@@ -5,6 +5,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use walkshed::model::Language;
 use walkshed::text::plain;
 
 use super::args::{Shared, threads};
@@ -37,7 +38,12 @@ pub(crate) fn run(
     ExitCode::from(match done {
         Ok(Ok(code)) => code,
         Ok(Err(failure)) => {
-            tell(&format!("error: {failure}"));
+            let language = args.spoken();
+            let head = match language {
+                Language::Chinese => "错误：",
+                Language::English => "error: ",
+            };
+            tell(&format!("{head}{}", failure.in_language(language)));
             failure.code()
         }
         Err(_) => BUG,

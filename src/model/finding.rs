@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use crate::words::Text;
+
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -43,7 +45,7 @@ pub struct Finding {
     /// The id of the site, cell or item, or the column; empty when there is none.
     pub subject: String,
     /// What was found and what to do, in a sentence.
-    pub message: String,
+    pub message: Text,
 }
 
 /// So many findings of each code are kept; of the others only their number.
@@ -187,7 +189,7 @@ mod tests {
             file: "cells.csv".to_owned(),
             place: format!("row {place}"),
             subject: String::new(),
-            message: "a value is wrong".to_owned(),
+            message: "a value is wrong".to_owned().into(),
         }
     }
 

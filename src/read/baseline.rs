@@ -70,8 +70,8 @@ fn bad(code: &'static str, file: &str, expected: String) -> BadInput {
     BadInput {
         code,
         file: file.to_owned(),
-        expected,
-        remedy: RUN_AGAIN.to_owned(),
+        expected: expected.into(),
+        remedy: RUN_AGAIN.to_owned().into(),
         ..BadInput::default()
     }
 }

@@ -37,8 +37,8 @@ impl<'a> Row<'a> {
                     ReadError::from(BadInput {
                         code: "no-such-column",
                         file,
-                        expected,
-                        remedy,
+                        expected: expected.into(),
+                        remedy: remedy.into(),
                         ..BadInput::default()
                     })
                 })
@@ -114,8 +114,10 @@ impl<'a> Row<'a> {
             place: self.record.place,
             column: Some(self.names[column].to_owned()),
             found: Some(text(self.value(column)).unwrap_or_default()),
-            expected: expected.to_owned(),
-            remedy: "give the folder of a run of walkshed, or run it again".to_owned(),
+            expected: expected.to_owned().into(),
+            remedy: "give the folder of a run of walkshed, or run it again"
+                .to_owned()
+                .into(),
         }
     }
 }

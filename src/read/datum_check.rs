@@ -115,8 +115,8 @@ impl<'a> StreetCheck<'a> {
         BadInput {
             code: "nowhere-near-streets",
             file: door.file.clone(),
-            expected,
-            remedy,
+            expected: expected.into(),
+            remedy: remedy.into(),
             ..BadInput::default()
         }
         .into()

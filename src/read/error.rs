@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 pub use crate::text::plain;
 use crate::text::steady;
+use crate::words::{Language, Text, text};
 
 /// Where in a file something stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -20,14 +21,22 @@ pub enum Place {
     Line(u64),
 }
 
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Place {
+    /// The place in words; none for the file as a whole.
+    fn text(self) -> Option<Text> {
         match self {
-            Self::File => Ok(()),
-            Self::Row(n) => write!(f, "row {n}"),
-            Self::Feature(n) => write!(f, "feature {n}"),
-            Self::Line(n) => write!(f, "line {n}"),
+            Self::File => None,
+            Self::Row(number) => Some(text!(PlaceRow, number = number)),
+            Self::Feature(number) => Some(text!(PlaceFeature, number = number)),
+            Self::Line(number) => Some(text!(PlaceLine, number = number)),
         }
+    }
+}
+
+impl fmt::Display for Place {
+    /// In English, as tables write it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text().map_or(Ok(()), |place| place.fmt(f))
     }
 }
 
@@ -48,56 +57,94 @@ pub struct BadInput {
     /// The value found, where there is one.
     pub found: Option<String>,
     /// What was expected, or what is wrong.
-    pub expected: String,
+    pub expected: Text,
     /// What to do.
-    pub remedy: String,
+    pub remedy: Text,
 }
 
 impl fmt::Display for BadInput {
+    /// In English.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", plain(&self.file))?;
-        if self.place != Place::File {
-            write!(f, ", {}", self.place)?;
-        }
-        f.write_str(": ")?;
-        f.write_str(&self.message())
+        f.write_str(&self.in_language(Language::English))
     }
 }
 
 impl BadInput {
+    /// The whole sentence: file, place, what was found, what was expected, and what to do.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        let file = plain(&self.file);
+        let message = self.message();
+        if let Some(place) = self.place.text() {
+            text!(WrongAtPlace, file = file, place = place, message = message)
+        } else {
+            text!(WrongInFile, file = file, message = message)
+        }
+    }
+
+    /// The whole sentence, without control and direction characters.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> String {
+        steady(&self.text().in_language(language))
+    }
+
     /// The sentence without the file and the place: what was found, expected, and what to do.
     #[must_use]
-    pub fn message(&self) -> String {
+    pub fn message(&self) -> Text {
+        let remedy = (!self.remedy.is_empty()).then(|| text!(ThenDo, remedy = self.remedy.clone()));
+        text!(
+            WrongIs,
+            subject = self.subject(),
+            what = self.expected.clone(),
+            remedy = remedy,
+        )
+    }
+
+    /// The column and the value that it is about, as far as there are any.
+    fn subject(&self) -> Option<Text> {
         let noun = match self.place {
-            _ if self.code == "bad-study-file" => "key",
-            Place::Feature(_) => "property",
-            _ => "column",
+            _ if self.code == "bad-study-file" => text!(StudyKeyNoun),
+            Place::Feature(_) => text!(PropertyNoun),
+            Place::File | Place::Row(_) | Place::Line(_) => text!(ColumnNoun),
         };
-        let subject = match (&self.column, &self.found) {
-            (Some(column), Some(found)) => format!(
-                "{noun} \"{}\" is \"{}\", expected ",
-                plain(column),
-                plain(found)
-            ),
-            (Some(column), None) => format!("{noun} \"{}\": ", plain(column)),
-            (None, Some(found)) => format!("\"{}\": ", plain(found)),
-            (None, None) => String::new(),
-        };
-        let remedy = if self.remedy.is_empty() {
-            String::new()
-        } else {
-            format!(" – {}", self.remedy)
-        };
-        steady(&format!("{subject}{}{remedy}", self.expected))
+        match (&self.column, &self.found) {
+            (Some(column), Some(found)) => Some(text!(
+                ValueOfColumn,
+                noun = noun,
+                column = plain(column),
+                found = plain(found),
+            )),
+            (Some(column), None) => Some(text!(OfColumn, noun = noun, column = plain(column))),
+            (None, Some(found)) => Some(text!(OfValue, found = plain(found))),
+            (None, None) => None,
+        }
+    }
+}
+
+/// Something wrong with the study file.
+pub(crate) fn bad(
+    file: &str,
+    column: Option<String>,
+    found: Option<String>,
+    expected: impl Into<Text>,
+    remedy: impl Into<Text>,
+) -> BadInput {
+    BadInput {
+        code: "bad-study-file",
+        file: file.to_owned(),
+        place: Place::File,
+        column,
+        found,
+        expected: expected.into(),
+        remedy: remedy.into(),
     }
 }
 
 /// Why a study could not be read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ReadError {
     /// A file is missing or cannot be read.
-    #[error("{}: {source} – check the path and the permissions", plain(&path.to_string_lossy()))]
     Io {
         /// The file.
         path: PathBuf,
@@ -105,11 +152,40 @@ pub enum ReadError {
         source: std::io::Error,
     },
     /// The data is wrong.
-    #[error("{0}")]
     Bad(Box<BadInput>),
     /// The data is larger than what can be handled.
-    #[error("{0}")]
     TooLarge(Box<BadInput>),
+}
+
+impl ReadError {
+    /// The error in words, with what to do.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Io { path, source } => text!(
+                ReadIo,
+                path = plain(&path.to_string_lossy()),
+                source = source.to_string(),
+            ),
+            Self::Bad(bad) | Self::TooLarge(bad) => bad.text(),
+        }
+    }
+}
+
+impl fmt::Display for ReadError {
+    /// In English.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&steady(&self.text().in_language(Language::English)))
+    }
+}
+
+impl std::error::Error for ReadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io { source, .. } => Some(source),
+            Self::Bad(_) | Self::TooLarge(_) => None,
+        }
+    }
 }
 
 impl From<BadInput> for ReadError {

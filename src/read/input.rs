@@ -54,7 +54,7 @@ pub(crate) fn load(
         return Err(BadInput {
             code: "empty-file",
             file,
-            expected,
+            expected: expected.into(),
             remedy: "export it again".into(),
             ..BadInput::default()
         }
@@ -82,8 +82,10 @@ pub(crate) fn check_length(path: &Path, file: &str, memory: Memory) -> Result<()
     Err(ReadError::TooLarge(Box::new(BadInput {
         code: "too-large",
         file: file.to_owned(),
-        expected: format!("the file has {megabytes} MB, more than {most} MB"),
-        remedy: "cut it to the study area, or raise memory_mb under [limits]".to_owned(),
+        expected: format!("the file has {megabytes} MB, more than {most} MB").into(),
+        remedy: "cut it to the study area, or raise memory_mb under [limits]"
+            .to_owned()
+            .into(),
         ..BadInput::default()
     })))
 }
@@ -205,12 +207,13 @@ fn no_such_column(table: &Table, known: &str, theirs: &str) -> BadInput {
         code: "no-such-column",
         file: table.file.clone(),
         found: Some(theirs.to_owned()),
-        expected: format!("there is no such column; the study file names it as {known}"),
+        expected: format!("there is no such column; the study file names it as {known}").into(),
         remedy: near_or(
             theirs,
             &heads,
             &format!("the columns are: {}", heads.join(", ")),
-        ),
+        )
+        .into(),
         ..BadInput::default()
     }
 }

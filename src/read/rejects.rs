@@ -47,11 +47,11 @@ fn too_few(file: &str, (rejected, rows): (usize, usize), percent: f64, most: f64
         file: file.to_owned(),
         expected: format!(
             "{rejected} of {rows} rows cannot be used, more than {most} %: the rest would not stand for the whole"
-        ),
+        ).into(),
         remedy: format!(
             "mend the rows (run without --on-bad skip to see them), or write max_rejects = {} in [inputs]",
             percent.ceil().min(100.0)
-        ),
+        ).into(),
         ..BadInput::default()
     }
 }
@@ -61,8 +61,8 @@ pub(crate) fn none_left(what: &str, file: &str) -> BadInput {
     BadInput {
         code: "none-left",
         file: file.to_owned(),
-        expected: format!("no {what} is left, so there is nothing to tell"),
-        remedy: format!("give the table at least one usable {what}"),
+        expected: format!("no {what} is left, so there is nothing to tell").into(),
+        remedy: format!("give the table at least one usable {what}").into(),
         ..BadInput::default()
     }
 }
@@ -79,7 +79,7 @@ mod tests {
             file: "cells.csv".into(),
             place: format!("row {row}"),
             subject: String::new(),
-            message: String::new(),
+            message: String::new().into(),
         }
     }
 

@@ -4,6 +4,7 @@ use super::error::{BadInput, Place, ReadError};
 use super::formats::table::{BadRows, Table};
 use super::formats::values::Problem;
 use crate::model::{Finding, Findings, Severity};
+use crate::words::{Text, text};
 
 /// What to do with a bad row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,15 +29,11 @@ impl Door<'_> {
     /// A bad row: an error, or a finding under [`OnBad::Skip`].
     pub fn reject(&mut self, bad: BadInput) -> Result<(), ReadError> {
         if self.on_bad == OnBad::Stop {
-            let or = if bad.remedy.ends_with('?') {
-                " Or"
+            let remedy = if bad.remedy.is_question() {
+                text!(OrSkipAfterQuestion, remedy = bad.remedy.clone())
             } else {
-                ", or"
+                text!(OrSkip, remedy = bad.remedy.clone())
             };
-            let remedy = format!(
-                "{}{or} run with --on-bad skip to leave such rows out",
-                bad.remedy
-            );
             return Err(BadInput { remedy, ..bad }.into());
         }
         let message = bad.message();
@@ -53,12 +50,17 @@ impl Door<'_> {
 
     /// A bad value that its row can do without: an error, or a finding under [`OnBad::Skip`], which
     /// says what is done instead.
-    pub fn forgive(&mut self, bad: BadInput, instead: &str) -> Result<(), ReadError> {
+    pub fn forgive(&mut self, bad: BadInput, instead: impl Into<Text>) -> Result<(), ReadError> {
+        let instead: Text = instead.into();
         if self.on_bad == OnBad::Stop {
-            let remedy = format!("{}, or run with --on-bad skip: then {instead}", bad.remedy);
+            let remedy = text!(
+                OrSkipInstead,
+                remedy = bad.remedy.clone(),
+                instead = instead
+            );
             return Err(BadInput { remedy, ..bad }.into());
         }
-        let message = format!("{}; {instead}", bad.message());
+        let message = text!(Instead, message = bad.message(), instead = instead);
         self.say(
             Severity::Suspicious,
             bad.code,
@@ -76,7 +78,7 @@ impl Door<'_> {
         code: &'static str,
         place: Place,
         subject: &str,
-        message: String,
+        message: impl Into<Text>,
     ) {
         let file = self.file.clone();
         self.findings.push(Finding {
@@ -85,12 +87,12 @@ impl Door<'_> {
             file,
             place: place.to_string(),
             subject: subject.to_owned(),
-            message,
+            message: message.into(),
         });
     }
 
     /// A note about the whole file.
-    pub fn note(&mut self, code: &'static str, subject: &str, message: String) {
+    pub fn note(&mut self, code: &'static str, subject: &str, message: impl Into<Text>) {
         self.say(Severity::Note, code, Place::File, subject, message);
     }
 
@@ -126,8 +128,8 @@ impl Door<'_> {
         place: Place,
         column: &str,
         found: &str,
-        expected: &str,
-        remedy: &str,
+        expected: impl Into<Text>,
+        remedy: impl Into<Text>,
     ) -> BadInput {
         BadInput {
             code,
@@ -135,8 +137,8 @@ impl Door<'_> {
             place,
             column: (!column.is_empty()).then(|| column.to_owned()),
             found: (!found.is_empty()).then(|| found.to_owned()),
-            expected: expected.to_owned(),
-            remedy: remedy.to_owned(),
+            expected: expected.into(),
+            remedy: remedy.into(),
         }
     }
 }

@@ -192,7 +192,7 @@ fn built(parts: StudyParts, file: &str) -> Result<Study, ReadError> {
         let bad = BadInput {
             code: "bad-study",
             file: file.to_owned(),
-            expected: wrong.to_string(),
+            expected: wrong.to_string().into(),
             ..BadInput::default()
         };
         bad.into()
@@ -728,7 +728,7 @@ fn crs_named(name: &str, key: &str, file: &str) -> Result<Crs, ReadError> {
             code: "bad-crs",
             file: file.to_owned(),
             column,
-            expected,
+            expected: expected.into(),
             ..BadInput::default()
         }
         .into()

@@ -8,6 +8,7 @@ use super::results::RulesOn;
 use super::tables::{
     cells, channels, denominators, findings, groups, item_times, sites, themes, units, week,
 };
+use crate::words::Language;
 
 /// The columns of every table that is written, with their Chinese names, as a Markdown table.
 ///
@@ -32,7 +33,11 @@ pub fn column_names() -> String {
     put("themes.csv", &themes::columns(), &mut table);
     put("denominators.csv", &denominators::columns(), &mut table);
     put("week.csv", &week::columns(), &mut table);
-    put("findings.csv", &findings::columns(), &mut table);
+    put(
+        "findings.csv",
+        &findings::columns(Language::English),
+        &mut table,
+    );
     put("phases.csv", &phases::columns(), &mut table);
     put("lacking.csv", &phases::lacking_columns(), &mut table);
     put("indicators.csv", &indicators::columns(), &mut table);

@@ -23,16 +23,22 @@ pub(super) fn percent(share: Option<Number>) -> String {
     format!("{:.1} %", tenths / 10.0)
 }
 
-/// People, or other things counted one by one: whole, with thousands separated.
+/// A number with thousands separated, and one decimal if it is not whole.
 pub(super) fn counted(number: Number) -> String {
-    grouped(number.value().round())
+    let value = number.value();
+    let tenth = format!("{:.1}", value.fract());
+    match tenth.strip_prefix('0') {
+        Some(decimal) if decimal != ".0" => grouped(value.trunc()) + decimal,
+        _ => grouped(value.round()),
+    }
 }
 
-/// The same, rounded up: so many are lacking at least.
+/// How many are lacking: whole, rounded up, for half a person is none.
 pub(super) fn counted_up(number: Number) -> String {
     grouped(number.value().ceil())
 }
 
+/// A whole number with thousands separated.
 fn grouped(whole: f64) -> String {
     let digits = format!("{whole:.0}");
     let mut shown = String::with_capacity(digits.len() + digits.len() / 3);
@@ -91,7 +97,9 @@ mod tests {
         assert_eq!(shown(0.0), "0");
         assert_eq!(shown(999.0), "999");
         assert_eq!(shown(1000.0), "1,000");
-        assert_eq!(shown(1_234_567.25), "1,234,567");
+        assert_eq!(shown(1_234_567.25), "1,234,567.2");
+        assert_eq!(shown(150.5), "150.5");
+        assert_eq!(shown(1999.99), "2,000");
     }
 
     #[test]

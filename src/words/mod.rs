@@ -15,6 +15,8 @@ mod template;
 
 use std::fmt;
 
+use crate::units::TravelTime;
+
 pub(crate) use english::Key;
 pub use language::Language;
 pub(crate) use template::names_are;
@@ -69,10 +71,49 @@ impl Text {
     }
 }
 
+impl Text {
+    /// Whether it ends as a question.
+    pub(crate) fn is_question(&self) -> bool {
+        self.in_language(Language::English).ends_with('?')
+    }
+
+    /// Whether nothing is said.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.in_language(Language::English).is_empty()
+    }
+}
+
 impl Default for Text {
     /// No words at all.
     fn default() -> Self {
         Self::new(Key::Nothing, Vec::new())
+    }
+}
+
+impl From<&str> for Text {
+    /// Words that are the same in every language.
+    fn from(same: &str) -> Self {
+        text!(Verbatim, text = same)
+    }
+}
+
+impl From<&String> for Text {
+    /// Words that are the same in every language.
+    fn from(same: &String) -> Self {
+        text!(Verbatim, text = same)
+    }
+}
+
+impl From<&Self> for Text {
+    fn from(text: &Self) -> Self {
+        text.clone()
+    }
+}
+
+impl From<String> for Text {
+    /// Words that are the same in every language.
+    fn from(same: String) -> Self {
+        text!(Verbatim, text = same)
     }
 }
 
@@ -84,7 +125,8 @@ impl fmt::Display for Text {
 }
 
 impl Part {
-    fn in_language(&self, language: Language) -> String {
+    /// The part in a language.
+    pub(crate) fn in_language(&self, language: Language) -> String {
         match self {
             Self::Plain(same) => same.clone(),
             Self::Text(text) => text.in_language(language),
@@ -116,6 +158,19 @@ impl From<Option<Text>> for Part {
     /// The text, or nothing at all.
     fn from(text: Option<Text>) -> Self {
         Self::Text(text.unwrap_or_default())
+    }
+}
+
+impl From<TravelTime> for Part {
+    /// Rounded up to whole seconds, so that nothing past a limit looks as if it were at it.
+    fn from(time: TravelTime) -> Self {
+        let seconds = time.ticks().div_ceil(TravelTime::TICKS_PER_SECOND);
+        let rest = format!("{:02}", seconds % 60);
+        Self::Text(text!(
+            MinutesSeconds,
+            minutes = seconds / 60,
+            seconds = rest
+        ))
     }
 }
 

@@ -104,7 +104,7 @@ fn changes_are_applied_in_order() {
         .find(|finding| finding.code == "changes-applied")
         .expect("it is told");
     assert_eq!(
-        told.message,
+        told.message.to_string(),
         "what if: 2 changes are applied to the study as read: close-site t; open-site t"
     );
     let error = town.error(&[close("m"), open("m", 1100.0)].concat());

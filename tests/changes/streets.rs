@@ -74,7 +74,8 @@ fn a_street_is_added_and_its_ends_join() {
         .collect();
     assert_eq!(told.len(), 1);
     assert!(
-        told[0].message.contains("the last end") && told[0].message.contains("30.0 m away"),
+        told[0].message.to_string().contains("the last end")
+            && told[0].message.to_string().contains("30.0 m away"),
         "{}",
         told[0].message
     );

@@ -249,7 +249,7 @@ fn the_changes_of_a_study_are_told_as_a_finding() {
     assert!(after.changes().is_empty());
     let told = after.findings().iter().last().expect("one finding");
     assert_eq!(
-        told.message,
+        told.message.to_string(),
         "what if: 2 changes are applied to the study as read: close-site b; close-site d"
     );
     let same = changed(&drawn()).expect("nothing to do");

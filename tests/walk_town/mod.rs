@@ -168,7 +168,7 @@ pub fn found(study: &Study, code: &str) -> Vec<String> {
         .findings()
         .iter()
         .filter(|finding| finding.code == code)
-        .map(|finding| finding.message.clone())
+        .map(|finding| finding.message.to_string())
         .collect()
 }
 

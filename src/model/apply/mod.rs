@@ -94,6 +94,7 @@ fn applied(changes: &[Change]) -> Finding {
         file: String::new(),
         place: String::new(),
         subject: "change".to_owned(),
-        message: format!("what if: {count} changes are applied to the study as read: {list}"),
+        message: format!("what if: {count} changes are applied to the study as read: {list}")
+            .into(),
     }
 }

@@ -204,7 +204,7 @@ impl<'a> Rows<'a> {
             code: "bad-csv",
             file: self.file.into(),
             place: Place::Line(self.line),
-            expected: error.to_string(),
+            expected: error.to_string().into(),
             remedy: "save the table as CSV again".into(),
             ..BadInput::default()
         }
@@ -286,7 +286,7 @@ fn wrong_count(expected: usize, found: usize, place: Place, file: &str) -> BadIn
         code: "wrong-field-count",
         file: file.into(),
         place,
-        expected: format!("the header has {expected} fields, this row has {found}"),
+        expected: format!("the header has {expected} fields, this row has {found}").into(),
         remedy: "put text that holds the separator in quotes".into(),
         ..BadInput::default()
     }

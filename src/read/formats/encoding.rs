@@ -153,7 +153,7 @@ fn unreadable(file: &str, line: u64, expected: String) -> BadInput {
         code: "bad-encoding",
         file: file.into(),
         place: Place::Line(line),
-        expected,
+        expected: expected.into(),
         remedy: "save as UTF-8".into(),
         ..BadInput::default()
     }

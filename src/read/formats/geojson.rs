@@ -468,7 +468,7 @@ fn malformed(file: &str, error: &serde_json::Error) -> BadInput {
         code,
         file: file.into(),
         place: Place::Line(line),
-        expected: error.to_string(),
+        expected: error.to_string().into(),
         remedy: remedy.into(),
         ..BadInput::default()
     }
@@ -478,7 +478,8 @@ fn no_geojson(file: &str, what: &str) -> BadInput {
     BadInput {
         code: "not-geojson",
         file: file.into(),
-        expected: format!("{what}, expected GeoJSON: a FeatureCollection, Feature or geometry"),
+        expected: format!("{what}, expected GeoJSON: a FeatureCollection, Feature or geometry")
+            .into(),
         remedy: "export as GeoJSON".into(),
         ..BadInput::default()
     }
@@ -488,7 +489,7 @@ fn two_systems(file: &str, first: &str, second: &str) -> BadInput {
     BadInput {
         code: "two-crs",
         file: file.into(),
-        expected: format!("two coordinate systems, \"{first}\" and \"{second}\""),
+        expected: format!("two coordinate systems, \"{first}\" and \"{second}\"").into(),
         remedy: "export with one".into(),
         ..BadInput::default()
     }

@@ -50,7 +50,7 @@ fn bad(code: &'static str, file: &str, expected: String, remedy: &str) -> BadInp
     BadInput {
         code,
         file: file.into(),
-        expected,
+        expected: expected.into(),
         remedy: remedy.into(),
         ..BadInput::default()
     }
@@ -130,10 +130,16 @@ mod tests {
         let Err(ReadError::TooLarge(past_ceiling)) = size(Memory::of_mb(63)) else {
             panic!("more than the ceiling")
         };
-        assert!(past_ceiling.remedy.contains("memory_mb"), "{past_ceiling}");
+        assert!(
+            past_ceiling.remedy.to_string().contains("memory_mb"),
+            "{past_ceiling}"
+        );
         let Err(ReadError::TooLarge(past_ratio)) = read(zeros(65), Memory::default()) else {
             panic!("a thousand to one")
         };
-        assert!(past_ratio.remedy.contains("unpack it"), "{past_ratio}");
+        assert!(
+            past_ratio.remedy.to_string().contains("unpack it"),
+            "{past_ratio}"
+        );
     }
 }

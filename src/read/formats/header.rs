@@ -85,7 +85,8 @@ pub(crate) fn unnamed_value(field: usize, found: String, file: &str, place: Plac
         expected: format!(
             "column {} has a value but no name in the header",
             letters(field)
-        ),
+        )
+        .into(),
         remedy: "name the column or empty it".into(),
         ..BadInput::default()
     }
@@ -119,7 +120,8 @@ pub(crate) fn fits(columns: usize, rows: usize, file: &str) -> Result<(), ReadEr
         file: file.into(),
         expected: format!(
             "{columns} columns × {rows} rows are more than 16,384 columns or 50 million cells"
-        ),
+        )
+        .into(),
         remedy: "remove columns that are not needed, or split the file".into(),
         ..BadInput::default()
     })))
@@ -146,7 +148,7 @@ pub(crate) fn in_proportion(
         file: file.into(),
         expected: format!(
             "{columns} columns × {rows} rows are nearly all empty: {bytes} bytes hold too little for them"
-        ),
+        ).into(),
         remedy: "remove the columns that are not needed".into(),
         ..BadInput::default()
     })))

@@ -225,7 +225,7 @@ fn no_list(found: &Coordinates) -> Problem {
 pub(crate) fn twice(name: &str) -> Problem {
     Problem {
         code: "same-name-twice",
-        expected: format!("\"{}\" stands twice in one object", plain(name)),
+        expected: format!("\"{}\" stands twice in one object", plain(name)).into(),
         remedy: "remove one of the two".into(),
         ..Problem::default()
     }
@@ -245,7 +245,8 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Option<Geometry<f64>>, String> {
-        geometry(serde_json::from_str(text).expect("JSON")).map_err(|problem| problem.expected)
+        geometry(serde_json::from_str(text).expect("JSON"))
+            .map_err(|problem| problem.expected.to_string())
     }
 
     fn of(kind: &str, coordinates: &str) -> Result<Option<Geometry<f64>>, String> {

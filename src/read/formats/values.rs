@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 use super::table::Value;
 use crate::read::error::{BadInput, Place};
 use crate::text::formula::half_width;
+use crate::words::Text;
 
 /// What is wrong with a value, before the file, the place and the column are known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,9 +16,9 @@ pub(crate) struct Problem {
     /// The value found, where there is one.
     pub found: Option<String>,
     /// What was expected.
-    pub expected: String,
+    pub expected: Text,
     /// What to do.
-    pub remedy: String,
+    pub remedy: Text,
 }
 
 impl Problem {
@@ -45,8 +46,8 @@ impl Problem {
 fn problem(
     code: &'static str,
     value: &Value,
-    expected: &str,
-    remedy: impl Into<String>,
+    expected: impl Into<Text>,
+    remedy: impl Into<Text>,
 ) -> Problem {
     Problem {
         code,
@@ -322,7 +323,7 @@ mod tests {
         for (written, remedy) in cases {
             assert_eq!(
                 number(&of(written)).expect_err(written).remedy,
-                remedy,
+                remedy.into(),
                 "{written}"
             );
         }
@@ -415,7 +416,7 @@ mod tests {
         for (written, remedy) in cases {
             assert_eq!(
                 date(&of(written)).expect_err(written).remedy,
-                remedy,
+                remedy.into(),
                 "{written}"
             );
         }

@@ -20,8 +20,8 @@ use opening_hours::{Context, ContextHolidays};
 use serde::Deserialize;
 
 use super::study_dates::Written;
-use super::study_file::bad;
 use crate::read::error::BadInput;
+use crate::read::error::bad;
 use crate::read::tables::columns::nearest;
 
 /// The keys of `[time]`.

@@ -20,8 +20,8 @@ use opening_hours::{OpeningHours, RuleKind};
 
 use super::calendar::{Calendar, TimeTable, UNSTATED};
 use super::hours_hint::osm_form;
-use super::study_file::bad;
 use crate::model::{OpenWeek, Severity, TimeRule};
+use crate::read::error::bad;
 use crate::read::error::{BadInput, Place};
 use crate::read::formats::table::Value;
 use crate::read::formats::values::{Problem, text};
@@ -256,8 +256,8 @@ fn problem(written: &str, expected: &str, remedy: &str) -> Problem {
     Problem {
         code: "bad-opening-hours",
         found: Some(written.to_owned()),
-        expected: expected.to_owned(),
-        remedy: remedy.to_owned(),
+        expected: expected.to_owned().into(),
+        remedy: remedy.to_owned().into(),
     }
 }
 

@@ -165,8 +165,8 @@ fn bad_hours_say_what_to_write() {
             .hours(&Value::Text(written.into()))
             .expect_err(written);
         assert_eq!(
-            (wrong.expected.as_str(), wrong.remedy.as_str()),
-            (expected, remedy),
+            (wrong.expected, wrong.remedy),
+            (expected.into(), remedy.into()),
             "{written}"
         );
     }
@@ -227,7 +227,7 @@ fn findings_count_what_was_assumed() {
     second.tell(&mut door);
     let told: Vec<_> = findings
         .iter()
-        .map(|finding| (finding.code, finding.message.as_str()))
+        .map(|finding| (finding.code, finding.message.to_string()))
         .collect();
     assert_eq!(
         (told.len(), told[4..].iter().map(|told| told.0).collect()),

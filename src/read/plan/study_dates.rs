@@ -3,10 +3,10 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::de::{Deserialize, Deserializer, Error as _};
 
-use super::study_file::bad;
-use crate::read::error::BadInput;
+use crate::read::error::{BadInput, bad};
 use crate::read::formats::table::Value;
 use crate::read::formats::values::date;
+use crate::words::Text;
 
 /// A date or moment as the study file writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl Written {
     /// # Errors
     /// When it is no day, or more than a day.
     pub(crate) fn day(&self, key: &str, file: &str) -> Result<NaiveDate, BadInput> {
-        let wrong = |remedy: &str| {
+        let wrong = |remedy: Text| {
             bad(
                 file,
                 Some(key.to_owned()),
@@ -42,8 +42,8 @@ impl Written {
         };
         match date(&Value::Text(self.0.as_str().into())) {
             Ok(Some(day)) => Ok(day),
-            Ok(None) => Err(wrong("write it as 2024-12-31")),
-            Err(problem) => Err(wrong(&problem.remedy)),
+            Ok(None) => Err(wrong("write it as 2024-12-31".into())),
+            Err(problem) => Err(wrong(problem.remedy)),
         }
     }
 

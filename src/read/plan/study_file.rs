@@ -10,7 +10,7 @@ use super::rules;
 use super::rules::indicator::IndicatorTable;
 use super::study_dates::Written;
 use crate::model::{Language, Memory};
-use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::error::{BadInput, Place, ReadError, bad};
 use crate::read::formats::encoding::is_known;
 use crate::read::tables::columns::nearest;
 
@@ -181,7 +181,7 @@ pub(crate) fn parse(bytes: &[u8], file: &str) -> Result<StudyFile, ReadError> {
             file,
             None,
             None,
-            "the file is not UTF-8 text".into(),
+            "the file is not UTF-8 text",
             "save it as UTF-8 in your editor",
         )
     })?;
@@ -229,25 +229,6 @@ fn counted_from_one(path: &str) -> String {
             _ => format!("{path}[{part}"),
         }
     })
-}
-
-/// Something wrong with the study file.
-pub(crate) fn bad(
-    file: &str,
-    column: Option<String>,
-    found: Option<String>,
-    expected: String,
-    remedy: &str,
-) -> BadInput {
-    BadInput {
-        code: "bad-study-file",
-        file: file.to_owned(),
-        place: Place::File,
-        column,
-        found,
-        expected,
-        remedy: remedy.to_owned(),
-    }
 }
 
 fn syntax(file: &str, text: &str, error: &toml::de::Error) -> BadInput {

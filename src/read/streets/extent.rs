@@ -41,8 +41,8 @@ pub(crate) fn refuse_half(
     Err(BadInput {
         code: "half-a-map",
         file: door.file.clone(),
-        expected,
-        remedy,
+        expected: expected.into(),
+        remedy: remedy.into(),
         ..BadInput::default()
     }
     .into())
@@ -85,8 +85,10 @@ pub(crate) fn refuse_both_sides(raw: &RawStreets, door: &Door<'_>) -> Result<(),
     Err(BadInput {
         code: "across-180",
         file: door.file.clone(),
-        expected,
-        remedy: "cut the streets at 180° and make a study of each side".to_owned(),
+        expected: expected.into(),
+        remedy: "cut the streets at 180° and make a study of each side"
+            .to_owned()
+            .into(),
         ..BadInput::default()
     }
     .into())

@@ -53,8 +53,8 @@ pub(crate) fn read(input: &Input) -> Result<Streets, ReadError> {
         return Err(BadInput {
             code: "unknown-format",
             file: input.file.clone(),
-            expected,
-            remedy,
+            expected: expected.into(),
+            remedy: remedy.into(),
             ..BadInput::default()
         }
         .into());
@@ -93,8 +93,8 @@ pub(crate) fn raw(
         return Err(BadInput {
             code: "no-streets",
             file: door.file.clone(),
-            expected,
-            remedy,
+            expected: expected.into(),
+            remedy: remedy.into(),
             ..BadInput::default()
         }
         .into());
@@ -145,7 +145,7 @@ pub(crate) fn network(raw: &RawStreets, door: &mut Door<'_>) -> Result<Network, 
         ReadError::from(BadInput {
             code: "bad-network",
             file,
-            expected,
+            expected: expected.into(),
             remedy: "split the street".into(),
             ..BadInput::default()
         })
@@ -179,7 +179,7 @@ fn plain(mut lines: PlainLines, crs: Crs, door: &mut Door<'_>) -> Result<RawStre
         ReadError::from(BadInput {
             code: "bad-crs",
             file,
-            expected,
+            expected: expected.into(),
             ..BadInput::default()
         })
     })?;
@@ -228,8 +228,8 @@ fn refuse_other_numbers(
     Err(BadInput {
         code: "outside-its-crs",
         file: door.file.clone(),
-        expected,
-        remedy,
+        expected: expected.into(),
+        remedy: remedy.into(),
         ..BadInput::default()
     }
     .into())

@@ -220,7 +220,7 @@ mod tests {
         let flaw = table.records[0]
             .flaw
             .as_ref()
-            .map(|flaw| flaw.expected.clone());
+            .map(|flaw| flaw.expected.to_string());
         let codes: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
         flaw.unwrap_or_else(|| codes.join(" "))
     }

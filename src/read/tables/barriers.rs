@@ -23,7 +23,7 @@ pub(crate) fn barriers(
         ReadError::from(BadInput {
             code: "bad-crs",
             file,
-            expected,
+            expected: expected.into(),
             ..BadInput::default()
         })
     })?;

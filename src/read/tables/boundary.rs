@@ -74,8 +74,8 @@ fn whole_file(door: &Door<'_>, code: &'static str, expected: String, remedy: &st
     BadInput {
         code,
         file,
-        expected,
-        remedy,
+        expected: expected.into(),
+        remedy: remedy.into(),
         ..BadInput::default()
     }
     .into()

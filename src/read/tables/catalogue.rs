@@ -124,9 +124,9 @@ impl Handlers<'_> {
                 "the offers up to here are more than {} of one site and item each, which is all that {} MB hold",
                 memory.room_for(BYTES_AN_OFFER),
                 memory.mb()
-            ),
+            ).into(),
             remedy: "leave out items that are not asked, or raise memory_mb under [limits]"
-                .to_owned(),
+                .to_owned().into(),
             ..BadInput::default()
         })))
     }
@@ -265,8 +265,8 @@ impl Handlers<'_> {
             return Err(BadInput {
                 code: "no-offers",
                 file: door.file.clone(),
-                expected,
-                remedy,
+                expected: expected.into(),
+                remedy: remedy.into(),
                 ..BadInput::default()
             }
             .into());

@@ -189,8 +189,9 @@ fn ambiguous(table: &Table, canonical: &str, mut places: Vec<usize>) -> Problem 
             "the columns {} {} mean {canonical}",
             heads.join(" and "),
             if heads.len() == 2 { "both" } else { "all" }
-        ),
-        remedy: naming(canonical, &table.columns[places[0]]),
+        )
+        .into(),
+        remedy: naming(canonical, &table.columns[places[0]]).into(),
         ..Problem::default()
     }
 }
@@ -278,7 +279,7 @@ mod tests {
 
     fn place(columns: &[&str], canonical: &str) -> Result<Option<usize>, String> {
         let table = Table::of_texts("a.csv", columns, &[]);
-        find(&table, canonical).map_err(|problem| problem.expected)
+        find(&table, canonical).map_err(|problem| problem.expected.to_string())
     }
 
     #[test]
@@ -334,12 +335,16 @@ mod tests {
         let table = Table::of_texts("a.csv", &["户籍人口", "常住人口（人）", "总人口"], &[]);
         let problem = find(&table, "population").expect_err("which one?");
         assert!(
-            problem.expected.ends_with("all mean population"),
+            problem
+                .expected
+                .to_string()
+                .ends_with("all mean population"),
             "{problem:?}"
         );
         assert_eq!(
             problem.remedy,
             "write columns = { population = \"常住人口（人）\" } for this file in the study file"
+                .into()
         );
     }
 

@@ -175,8 +175,8 @@ fn whole_file(door: &Door<'_>, code: &'static str, expected: String, remedy: Str
     BadInput {
         code,
         file: door.file.clone(),
-        expected,
-        remedy,
+        expected: expected.into(),
+        remedy: remedy.into(),
         ..BadInput::default()
     }
     .into()

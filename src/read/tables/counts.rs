@@ -180,8 +180,8 @@ fn wanted_place(table: &Table, name: &str, door: &Door<'_>) -> Result<usize, Rea
             code: "no-such-column",
             file,
             found,
-            expected,
-            remedy,
+            expected: expected.into(),
+            remedy: remedy.into(),
             ..BadInput::default()
         }
         .into()

@@ -77,7 +77,7 @@ fn check_columns(table: &Table, columns: &Columns, door: &Door<'_>) -> Result<()
             return Err(BadInput {
                 code,
                 file,
-                expected,
+                expected: expected.into(),
                 remedy,
                 ..BadInput::default()
             }

@@ -86,8 +86,8 @@ fn no_tree(
         code: "no-tree",
         file,
         place,
-        expected,
-        remedy,
+        expected: expected.into(),
+        remedy: remedy.into(),
         ..BadInput::default()
     }
 }

@@ -46,7 +46,7 @@ fn line(why: &Explanation<'_>, place: usize, seen: &Considered, language: Langua
     let mut name = site(why.study, seen.site);
     let kind = plain(&why.study.sites()[seen.site].kind);
     if !kind.is_empty() {
-        name = format!("{name} [{kind}]");
+        name = format!("{name} ({kind})");
     }
     let decided = text!(SiteDecision, site = name, decision = decision(why, seen));
     format!(

@@ -19,6 +19,7 @@ use crate::model::{Language, Severity, Study};
 use crate::score::{self, Breakdown, Coverage, VerdictKind};
 use crate::snap::Gaps;
 use crate::text::plain;
+use crate::words::Text;
 use assessment_json::Assessed;
 use rules_json::RuleSums;
 
@@ -61,7 +62,7 @@ pub struct Summary {
 #[derive(Debug, Clone)]
 pub(super) struct Doubt {
     pub(super) file: String,
-    pub(super) message: String,
+    pub(super) message: Text,
 }
 
 /// How many findings there are of each severity.

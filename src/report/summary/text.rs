@@ -57,7 +57,11 @@ fn walking(summary: &Summary) -> Text {
 fn doubts(doubts: &[Doubt], language: Language) -> Vec<String> {
     let mut lines = Vec::new();
     for doubt in doubts.iter().take(MOST_DOUBTS) {
-        lines.push(format!("  {}: {}", doubt.file, steady(&doubt.message)));
+        lines.push(format!(
+            "  {}: {}",
+            doubt.file,
+            steady(&doubt.message.in_language(language))
+        ));
     }
     if doubts.len() > MOST_DOUBTS {
         let more = doubts.len() - MOST_DOUBTS;

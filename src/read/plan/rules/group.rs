@@ -278,9 +278,11 @@ fn too_many(
             crate::read::error::plain(&counted.collect::<Vec<_>>().join(", ")),
             crate::read::error::plain(&cells[cell].id),
             cells[cell].people,
-        ),
+        )
+        .into(),
         remedy: "count everybody once, or write apart = true for a group that overlaps others"
-            .to_owned(),
+            .to_owned()
+            .into(),
         ..BadInput::default()
     }
 }

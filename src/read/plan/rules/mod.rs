@@ -16,6 +16,7 @@ use crate::ids::{ItemId, UnitId};
 use crate::model::{Catalogue, Units};
 use crate::read::error::{BadInput, ReadError};
 use crate::read::tables::columns::{near_or, nearest};
+use crate::words::Text;
 
 /// The keys of each table here.
 pub(crate) const KEYS: [(&str, &[&str]); 7] = [
@@ -56,14 +57,20 @@ impl Wrong {
     }
 
     /// The error about a key of the table.
-    pub(crate) fn key(&self, key: &str, found: &str, expected: &str, remedy: &str) -> ReadError {
+    pub(crate) fn key(
+        &self,
+        key: &str,
+        found: &str,
+        expected: impl Into<Text>,
+        remedy: impl Into<Text>,
+    ) -> ReadError {
         BadInput {
             code: "bad-study-file",
             file: self.file.clone(),
             column: Some(format!("{}.{key}", self.table)),
             found: (!found.is_empty()).then(|| found.to_owned()),
-            expected: expected.to_owned(),
-            remedy: remedy.to_owned(),
+            expected: expected.into(),
+            remedy: remedy.into(),
             ..BadInput::default()
         }
         .into()

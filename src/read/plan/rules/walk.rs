@@ -95,11 +95,11 @@ impl WalkTable {
                 file: file.to_owned(),
                 column: Some("walk.slope".to_owned()),
                 found: Some("true".to_owned()),
-                expected: "a height other than 0 at some vertex of the streets".to_owned(),
+                expected: "a height other than 0 at some vertex of the streets".to_owned().into(),
                 remedy: model.map_or_else(
                     || "name a GeoTIFF (elevation = \"dem.tif\" in [inputs]), or give the streets' vertices a third coordinate".to_owned(),
                     |model| format!("\"{}\" knows no height where the streets are: check which land it shows and its crs", plain(model)),
-                ),
+                ).into(),
                 ..BadInput::default()
             }
             .into()),

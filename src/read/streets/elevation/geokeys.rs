@@ -110,7 +110,7 @@ mod tests {
             .chain(keys.iter().flatten())
             .copied()
             .collect();
-        read(&list).map_err(|fault| fault.what)
+        read(&list).map_err(|fault| fault.what.to_string())
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::model::{Memory, Severity};
 use crate::read::crs::{Converter, Crs};
 use crate::read::error::{BadInput, Place, ReadError};
 use crate::read::row_policy::Door;
+use crate::words::Text;
 use geotiff::GeoTiff;
 use raster::Window;
 
@@ -26,16 +27,16 @@ const MOST_PIXELS: u64 = 100_000_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Fault {
     code: &'static str,
-    what: String,
-    remedy: &'static str,
+    what: Text,
+    remedy: Text,
 }
 
 impl Fault {
-    fn new(code: &'static str, what: impl Into<String>, remedy: &'static str) -> Self {
+    fn new(code: &'static str, what: impl Into<Text>, remedy: impl Into<Text>) -> Self {
         Self {
             code,
             what: what.into(),
-            remedy,
+            remedy: remedy.into(),
         }
     }
 
@@ -181,7 +182,7 @@ mod tests {
         let error =
             small(window(10_000, 10_001), u64::MAX).map_err(|fault| fault.in_file("dem.tif"));
         assert!(
-            matches!(error, Err(ReadError::TooLarge(bad)) if bad.expected.contains("100010000 pixels"))
+            matches!(error, Err(ReadError::TooLarge(bad)) if bad.expected.to_string().contains("100010000 pixels"))
         );
     }
 

@@ -1,6 +1,7 @@
 //! What is wrong inside an OSM file, before the file's name is known.
 
 use crate::read::error::{BadInput, Place, ReadError};
+use crate::words::{Text, text};
 
 /// The remedy for a damaged file.
 pub(super) const AGAIN: &str = "download the extract again";
@@ -12,29 +13,29 @@ pub(super) const RECODE: &str = "re-encode it with osmium cat in.osm.pbf -o out.
 pub(super) struct Fault {
     code: &'static str,
     place: Place,
-    what: String,
-    remedy: &'static str,
+    what: Text,
+    remedy: Text,
     too_large: bool,
 }
 
 impl Fault {
-    pub(super) fn new(code: &'static str, what: impl Into<String>, remedy: &'static str) -> Self {
+    pub(super) fn new(code: &'static str, what: impl Into<Text>, remedy: impl Into<Text>) -> Self {
         Self {
             code,
             place: Place::File,
             what: what.into(),
-            remedy,
+            remedy: remedy.into(),
             too_large: false,
         }
     }
 
     /// Something that no whole file holds.
-    pub(super) fn damaged(what: impl Into<String>) -> Self {
+    pub(super) fn damaged(what: impl Into<Text>) -> Self {
         Self::new("bad-osm", what, AGAIN)
     }
 
     /// More than can be counted here.
-    pub(super) fn too_large(what: impl Into<String>) -> Self {
+    pub(super) fn too_large(what: impl Into<Text>) -> Self {
         Self {
             too_large: true,
             ..Self::new(
@@ -46,13 +47,16 @@ impl Fault {
     }
 
     /// The same, with another remedy.
-    pub(super) fn with_remedy(self, remedy: &'static str) -> Self {
-        Self { remedy, ..self }
+    pub(super) fn with_remedy(self, remedy: impl Into<Text>) -> Self {
+        Self {
+            remedy: remedy.into(),
+            ..self
+        }
     }
 
     /// The same, with the blob it happened in.
     pub(super) fn in_blob(mut self, number: usize, offset: usize) -> Self {
-        self.what = format!("blob {number} at byte {offset}: {}", self.what);
+        self.what = text!(InBlob, number = number, offset = offset, what = self.what);
         self
     }
 
@@ -70,7 +74,7 @@ impl Fault {
             code: self.code,
             place: self.place,
             expected: self.what,
-            remedy: self.remedy.into(),
+            remedy: self.remedy,
             ..BadInput::default()
         }
     }
