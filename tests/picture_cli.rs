@@ -60,6 +60,11 @@ fn exit_4_a_file_that_is_missing_or_cannot_be_written() -> Tested {
     let (code, err) = run(dir.path(), &[&fixture(), "no/map.svg", "--quiet"])?;
     assert_eq!(code, Some(4), "{err}");
     assert!(
+        err.starts_with("错误：no/map.svg：") && err.contains("核对路径"),
+        "{err}"
+    );
+    let (_, err) = run(dir.path(), &[&fixture(), "no/map.svg", "--language", "en"])?;
+    assert!(
         err.starts_with("error: no/map.svg: ") && err.contains(" – check the path"),
         "{err}"
     );

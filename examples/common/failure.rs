@@ -1,13 +1,11 @@
 //! Why a run ended early, and with which exit code.
 
 use std::io;
-use std::path::PathBuf;
 
 use walkshed::model::{ChangeError, Language, StudyError};
 use walkshed::read::ReadError;
 use walkshed::report::ReportError;
 use walkshed::search::TooManyPairs;
-use walkshed::text::plain;
 
 /// The exit code of a run that was cancelled.
 pub(crate) const CANCELLED: u8 = 6;
@@ -31,8 +29,6 @@ pub(crate) enum Failure {
     Signals(#[from] ctrlc::Error),
     #[error("{0}: {1}")]
     Stdout(&'static str, io::Error),
-    #[error("{}: {source} – check the path and the permissions", plain(&path.to_string_lossy()))]
-    File { path: PathBuf, source: io::Error },
     #[error("{0}")]
     Usage(String),
     #[error("cancelled: nothing was written, run again")]
@@ -51,7 +47,6 @@ impl Failure {
             Self::Threads(_)
             | Self::Signals(_)
             | Self::Stdout(..)
-            | Self::File { .. }
             | Self::Usage(_)
             | Self::Cancelled => self.to_string(),
         }
@@ -60,7 +55,7 @@ impl Failure {
     /// The exit code.
     pub(crate) const fn code(&self) -> u8 {
         match self {
-            Self::Read(ReadError::Io { .. }) | Self::Stdout(..) | Self::File { .. } => 4,
+            Self::Read(ReadError::Io { .. }) | Self::Stdout(..) => 4,
             Self::Read(ReadError::TooLarge(_)) | Self::Search(_) => 5,
             Self::Threads(_) | Self::Signals(_) => 5,
             Self::Read(_) | Self::Study(_) | Self::Change(_) => 3,

@@ -13,6 +13,7 @@ use std::fs;
 use std::process::ExitCode;
 
 use clap::Parser;
+use walkshed::report::ReportError;
 use walkshed::{score, search};
 
 use args::Args;
@@ -33,6 +34,6 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     meter.judge();
     let drawn = picture::svg(&study, &score::coverage(&study, &walks));
     meter.stop();
-    fs::write(&path, drawn).map_err(|source| Failure::File { path, source })?;
+    fs::write(&path, drawn).map_err(|source| ReportError::Io { path, source })?;
     Ok(0)
 }
