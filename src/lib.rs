@@ -23,7 +23,7 @@
 //! assert_eq!(why, ["covered", "covered", "too-far", "stranded"]);
 //! ```
 //!
-//! A study is made of your own vectors as well, or read from files ([`read::study`]):
+//! A study is made of your own vectors as well, or read from files (`read::study`):
 //!
 //! ```
 //! use walkshed::geo_types::{LineString, Point};
@@ -73,10 +73,12 @@
 //! [`score::Coverage`] → [`assess::Assessment`]. The usual way goes through them in three calls:
 //! [`search::try_walks`] → [`score::coverage`] → [`score::breakdown`], [`assess::assess`].
 //!
-//! The [`guide`] holds no code: it is the page on the rules of a plan, for planners.
+//! Three modules hold no code. The [`manual`] (in Chinese: [`manual_zh`]) shows the study file, all
+//! columns, all results, and what is not modelled; the [`guide`] is the page on the rules of a plan,
+//! for planners.
 //!
 //! Imports run one way only, and a test proves it: a room uses none that stands after it in
-//! `units < ids < progress < plane < model < draw < snap < search < score < assess < read < report < error < lib`.
+//! `units < ids < words < text < progress < plane < model < draw < snap < search < score < assess < read < report < error < lib`.
 //! `read` and `report` stand near the end because they alone touch the outside world.
 //!
 //! # What always holds
@@ -118,23 +120,30 @@
 //! | limit | what the policy asks, 15 minutes | 时限 |
 //! | search budget | how far the search looks | 搜索范围 |
 //! | gap | straight metres from a point to its street | 离路距离 |
-//!
-//! The README shows the study file, all columns, all results, and what is not modelled.
 
 pub mod assess;
 pub mod draw;
 mod error;
 pub mod guide;
 pub mod ids;
+pub mod manual;
+pub mod manual_zh;
 pub mod model;
 pub mod plane;
 pub mod progress;
+#[cfg(feature = "read")]
 pub mod read;
+#[cfg(feature = "report")]
 pub mod report;
 pub mod score;
 pub mod search;
 pub mod snap;
+pub mod text;
 pub mod units;
+#[cfg_attr(
+    not(feature = "report"),
+    allow(unused, reason = "most words are those of the report")
+)]
 pub mod words;
 
 pub use error::Error;
@@ -143,10 +152,10 @@ pub use geojson;
 pub use progress::{Progress, Silent, Stage};
 pub use units::{People, Share, Speed, TravelTime};
 
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "read", feature = "report"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "read", feature = "report"))]
 #[doc = include_str!("../README.zh-CN.md")]
 struct ReadmeInChinese;

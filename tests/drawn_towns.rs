@@ -228,7 +228,7 @@ fn c14_is_exactly_fifteen_minutes_in_and_a_tick_more_out() {
                 now.total().people_with(verdict),
                 People::whole(7),
                 "{metres} m"
-            )
+            );
         });
     }
 }
@@ -316,7 +316,7 @@ fn c26_is_a_tie_broken_by_id() {
 fn what_if_there_are_no_sites_no_streets_no_cells() {
     let no_sites = town("A--x--B", 10.0, "s");
     judged(&no_sites, |now| {
-        assert_eq!(now.total().cells_with(VerdictKind::OutOfReach), 1)
+        assert_eq!(now.total().cells_with(VerdictKind::OutOfReach), 1);
     });
     let no_streets = town("x   s", 10.0, "s");
     judged(&no_streets, |now| {

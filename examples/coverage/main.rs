@@ -6,6 +6,7 @@
 mod args;
 #[path = "../common/mod.rs"]
 mod common;
+mod target;
 
 use std::process::ExitCode;
 
@@ -17,10 +18,7 @@ use args::Args;
 use common::failure::Failure;
 use common::meter::Meter;
 use common::outcome::{begin, finish};
-use common::run::{self, tell};
-
-/// Done, but fewer people are covered than `--fail-under` asks.
-const MISSED: u8 = 1;
+use common::run;
 
 fn main() -> ExitCode {
     let args = Args::parse();
@@ -41,26 +39,5 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let told = score::breakdown(&walks, &now);
     let results = Results::of(&now, &told);
     finish(shared, &results, meter)?;
-    Ok(verdict(args, &now))
-}
-
-fn verdict(args: &Args, now: &score::Coverage) -> u8 {
-    let Some(percent) = args.fail_under else {
-        return 0;
-    };
-    // A thousand-millionth of a percent of slack, so that 33.3 asks for 333 of 1,000.
-    if now
-        .share()
-        .value()
-        .is_some_and(|share| share + 1e-11 >= percent / 100.0)
-    {
-        return 0;
-    }
-    if !args.shared.quiet {
-        tell(&format!(
-            "the target is missed: {} of the people are covered, asked are {percent} %",
-            now.share()
-        ));
-    }
-    MISSED
+    Ok(target::code(args, &now))
 }

@@ -69,5 +69,5 @@ pub use target::Target;
 pub use time_rule::TimeRule;
 pub use units::{Unit, UnitError, UnitRow, Units};
 pub(crate) use version::Version;
-pub use walk::Walk;
+pub use walk::{WALK_RULE, Walk};
 pub use zone::{Zone, Zones};

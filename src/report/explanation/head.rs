@@ -3,10 +3,10 @@
 use super::names::{named, site, unit};
 use crate::assess::Explanation;
 use crate::model::{Audience, ItemReach, Online};
-use crate::read::plain;
 use crate::report::words;
 use crate::score::Verdict;
 use crate::snap::Snap;
+use crate::text::plain;
 use crate::words::{Key, Part, Text, text};
 
 /// The first lines of an explanation.

@@ -1,6 +1,6 @@
 //! An explanation, for a terminal and as JSON: about a page, in the study's language.
 //!
-//! Names from the data are shown without control and direction characters ([`crate::read::plain`]).
+//! Names from the data are shown without control and direction characters ([`crate::text::plain`]).
 
 mod cures;
 mod head;

@@ -4,8 +4,8 @@ use super::head::clauses;
 use super::names::{site, unit};
 use crate::assess::{Considered, Explanation, Standing, Usable};
 use crate::model::{OpenWeek, WeekMinute};
-use crate::read::plain;
 use crate::report::words;
+use crate::text::plain;
 use crate::words::{Language, Text, text};
 
 /// How many sites are shown.

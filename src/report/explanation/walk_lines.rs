@@ -4,9 +4,9 @@ use super::names::{limit, site};
 use crate::assess::{Explanation, StepDone};
 use crate::ids::EdgeId;
 use crate::model::{StreetKind, Study};
-use crate::read::plain;
 use crate::report::words;
 use crate::search::Path;
+use crate::text::plain;
 use crate::units::TravelTime;
 use crate::words::{Text, text};
 

@@ -3,11 +3,11 @@
 use super::rules_json::{
     BoundSums, ChannelSums, DenominatorSums, GroupSums, RuleSums, ThemeSums, WeekSums,
 };
-use crate::read::plain;
 use crate::report::layout::{counted, headed, left, percent, right};
 use crate::report::number::Number;
 use crate::report::parameters::{Parameters, ZoneSums};
 use crate::report::words;
+use crate::text::plain;
 use crate::words::{Language, Text, text};
 
 /// What is asked beyond the target: day, moment, streets, zones; a line a rule that is on.
