@@ -148,6 +148,7 @@ pub mod words;
 
 pub use error::Error;
 pub use geo_types;
+#[cfg(any(feature = "read", feature = "report"))]
 pub use geojson;
 pub use progress::{Progress, Silent, Stage};
 pub use units::{People, Share, Speed, TravelTime};
