@@ -23,7 +23,8 @@
 //! assert_eq!(why, ["covered", "covered", "too-far", "stranded"]);
 //! ```
 //!
-//! A study is made of your own vectors as well, or read from files (`read::study`):
+//! A study is made of your own vectors as well, of GeoJSON in memory (`read::geojson`), or read from
+//! files (`read::study`):
 //!
 //! ```
 //! use walkshed::geo_types::{LineString, Point};

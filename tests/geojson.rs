@@ -216,6 +216,41 @@ fn a_polygon_stays_one_with_its_own_properties_after_ours() -> Tested {
     Ok(())
 }
 
+/// More squares than one block of lines holds, each with a property of its own.
+fn many_cells() -> String {
+    let square = |n: i32| {
+        let (x, y) = (f64::from(n % 100) * 1e-4, f64::from(n / 100) * 1e-4);
+        let ring = [[0.0, 0.0], [5e-5, 0.0], [5e-5, 5e-5], [0.0, 0.0]]
+            .map(|[dx, dy]| format!("[{},{}]", 116.2 + x + dx, 29.7 + y + dy));
+        let ring = ring.join(",");
+        format!(
+            r#"{{"type":"Feature","id":{n},"properties":{{"population":1,"built":{n}}},"geometry":{{"type":"Polygon","coordinates":[[{ring}]]}}}}"#
+        )
+    };
+    let squares: Vec<String> = (0..5000).map(square).collect();
+    format!(
+        r#"{{"type":"FeatureCollection","features":[{}]}}"#,
+        squares.join(",")
+    )
+}
+
+#[test]
+fn threads_change_no_byte_of_the_maps() -> Tested {
+    let folder = tempfile::tempdir()?;
+    from_files(folder.path());
+    fs::write(folder.path().join("cells"), many_cells())?;
+    let study = read::study(folder.path().join("study.toml"))?.0;
+    let [one, three] = [1, 3].map(|threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        let pool = pool.expect("threads");
+        pool.install(|| maps(&study).map_err(|error| error.to_string()))
+    });
+    let one = one?;
+    assert_eq!(one[0].1.features.len(), 5000);
+    assert_eq!(one, three?);
+    Ok(())
+}
+
 #[test]
 fn sites_keep_their_own_properties_and_numbers() -> Tested {
     let folder = tempfile::tempdir()?;

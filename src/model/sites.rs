@@ -246,6 +246,15 @@ mod tests {
     }
 
     #[test]
+    fn sites_that_change_keep_the_kind_of_their_ids() {
+        let at = Position::new(116.2, 29.7).expect("near Hukou");
+        let sites = Sites::new(vec![Site::at("7", at)]).with_numeric_ids(true);
+        let mut changed = sites.changed(|list| list.push(Site::at("8", at)));
+        changed.extend([Site::at("9", at)]);
+        assert!(changed.has_numeric_ids() && changed.len() == 3);
+    }
+
+    #[test]
     fn sites_stand_in_the_order_given_and_are_found_by_their_ids() {
         let at = Position::new(116.2, 29.7).expect("near Hukou");
         let mut sites: Sites = ["b", "c", "a"]

@@ -237,12 +237,14 @@ fn put_attribute(told: &Attribute, table: &mut Table) -> io::Result<()> {
 /// A number as the input wrote it. An id that came in otherwise, such as that of a site that a
 /// change opens, may be none.
 fn serialize_id<S: Serializer>(id: &str, to: S) -> Result<S::Ok, S::Error> {
-    if let Ok(whole) = id.parse::<i64>() {
+    // 007 is another id than 7, so a number must read as the id does.
+    if let Some(whole) = id.parse::<i64>().ok().filter(|n| n.to_string() == id) {
         return to.serialize_i64(whole);
     }
-    match id.parse::<f64>() {
-        Ok(number) if number.is_finite() => to.serialize_f64(number),
-        _ => to.serialize_str(id),
+    let number = id.parse::<f64>().ok().filter(|n| n.is_finite());
+    match number.filter(|n| n.to_string() == id) {
+        Some(number) => to.serialize_f64(number),
+        None => to.serialize_str(id),
     }
 }
 
@@ -319,4 +321,58 @@ pub(super) fn write_many<R>(
         }
         Ok(table.into_bytes())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(value: &Value<'_>) -> String {
+        serde_json::to_string(value).expect("memory takes any text")
+    }
+
+    fn field(value: &Value<'_>) -> String {
+        let mut table = Table::new();
+        value.put(&mut table).expect("memory takes any text");
+        String::from_utf8_lossy(table.bytes()).into_owned()
+    }
+
+    #[test]
+    fn numeric_ids_are_numbers_in_maps_where_they_read_so() {
+        let cases = [
+            ("7", "7"),
+            ("-3", "-3"),
+            ("2.5", "2.5"),
+            ("9007199254740992", "9007199254740992"),
+            ("007", "\"007\""),
+            ("1e3", "\"1e3\""),
+            ("inf", "\"inf\""),
+            ("hall", "\"hall\""),
+        ];
+        for (id, shown) in cases {
+            assert_eq!(json(&Value::id(id, true)), shown);
+            assert_eq!(json(&Value::id(id, false)), format!("\"{id}\""));
+            let in_table = [true, false].map(|is_numeric| field(&Value::id(id, is_numeric)));
+            assert_eq!(in_table[0], in_table[1], "tables know no kinds");
+        }
+    }
+
+    #[test]
+    fn attributes_are_as_the_input_has_them() {
+        let list = Attribute::List(["a".to_owned(), "b".to_owned()].into());
+        let cases = [
+            (Attribute::Empty, "null", ""),
+            (Attribute::Flag(false), "false", "no"),
+            (Attribute::Number(1998.0), "1998", "1998"),
+            (Attribute::Number(0.1), "0.1", "0.1"),
+            (Attribute::Text("=1".into()), "\"=1\"", "'=1"),
+            (list, "[\"a\",\"b\"]", "a; b"),
+        ];
+        for (told, shown, in_table) in &cases {
+            let value = Value::attribute(Some(told));
+            assert_eq!(json(&value), *shown);
+            assert_eq!(field(&value), *in_table);
+        }
+        assert_eq!(json(&Value::attribute(None)), "null");
+    }
 }

@@ -195,11 +195,12 @@ impl<R> Serialize for Properties<'_, R> {
 
 /// The columns of a row as an object of the crate's.
 fn object<R>(columns: &Columns<R>, row: &R) -> JsonObject {
-    let member = |value| serde_json::to_value(value).unwrap_or_default();
-    columns
-        .iter()
-        .map(|column| (column.name.to_string(), member(column.of(row))))
-        .collect()
+    let members = columns.iter().map(|column| {
+        // A value is a text, a number or a list of texts: nothing that JSON cannot say.
+        let value = serde_json::to_value(column.of(row)).unwrap_or_default();
+        (column.name.to_string(), value)
+    });
+    members.collect()
 }
 
 /// A point with seven decimals, a centimetre.

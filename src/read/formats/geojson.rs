@@ -173,10 +173,7 @@ fn put_ids(table: &mut Table, ids: Vec<Value>) {
             if table
                 .records
                 .iter()
-                .any(|record| record.values[own] != Value::Empty) =>
-        {
-            ()
-        }
+                .any(|record| record.values[own] != Value::Empty) => {}
         Some(own) => table
             .records
             .iter_mut()

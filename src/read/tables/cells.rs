@@ -97,25 +97,17 @@ impl Areas<'_> {
 
     /// The outline of each cell that is an area; nothing at all where all are points.
     fn outlines(&self, cells: &Cells) -> Vec<Option<Outline>> {
-        let is_area = |record: &Record| {
-            matches!(
-                record.geometry,
-                Some(Geometry::Polygon(_) | Geometry::MultiPolygon(_))
-            )
-        };
         if !self.table.records.iter().any(is_area) {
             return Vec::new();
         }
+        let each = self.rows.iter().zip(cells.as_slice());
+        each.map(|(&row, cell)| self.outline(row, cell)).collect()
+    }
+
+    fn outline(&self, row: Option<usize>, cell: &Cell) -> Option<Outline> {
         // A cell whose row was rejected is nowhere.
-        let outline = |(&row, cell): (&Option<usize>, &Cell)| {
-            self.placer
-                .outline(self.record(row).filter(|_| cell.at.is_some())?)
-        };
-        self.rows
-            .iter()
-            .zip(cells.as_slice())
-            .map(outline)
-            .collect()
+        cell.at?;
+        self.placer.outline(self.record(row)?)
     }
 
     /// What else the input tells of each cell; nothing at all where it tells nothing of any.
@@ -124,10 +116,19 @@ impl Areas<'_> {
         if further.is_nothing() {
             return Vec::new();
         }
-        let attributes = |&row| self.record(row).map(|record| further.take(record));
-        let each = self.rows.iter().map(attributes);
-        each.map(Option::unwrap_or_default).collect()
+        let records = self.rows.iter().map(|&row| self.record(row));
+        records
+            .map(|record| record.map(|record| further.take(record)))
+            .map(Option::unwrap_or_default)
+            .collect()
     }
+}
+
+fn is_area(record: &Record) -> bool {
+    matches!(
+        record.geometry,
+        Some(Geometry::Polygon(_) | Geometry::MultiPolygon(_))
+    )
 }
 
 /// Says that there is no population column, and which columns look like it. A table that counts

@@ -1,7 +1,7 @@
 //! The properties of `sites.geojson`: one row a site, in the order of the input.
 
 use crate::ids::SiteId;
-use crate::model::{Attributes, Site, Study, Unit};
+use crate::model::{Site, Study, Unit};
 use crate::report::column::{Columns, Value};
 use crate::report::number::Tenths;
 use crate::score::{Coverage, Served};
@@ -30,16 +30,10 @@ pub(crate) fn row<'a>(now: &Coverage<'a>, id: SiteId, served: Served) -> SiteRow
     }
 }
 
-impl SiteRow<'_> {
-    fn attributes(&self) -> Option<&Attributes> {
-        Some(&self.site.attributes)
-    }
-}
-
 /// The columns, and what else the input tells of the sites: the properties of their map.
 pub(crate) fn map_columns<'a>(study: &Study) -> Columns<SiteRow<'a>> {
     let names = study.sites().attribute_names();
-    columns().with_attributes(&names, &columns(), SiteRow::attributes)
+    columns().with_attributes(&names, &columns(), |row| Some(&row.site.attributes))
 }
 
 pub(crate) fn columns<'a>() -> Columns<SiteRow<'a>> {
