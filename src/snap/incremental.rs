@@ -104,7 +104,7 @@ impl SnapIndex {
             let at = study.sites()[site].at;
             snaps[site.index()] = self.index(study).snap(at, study.walk().max_snap_m);
         }
-        before.with_sites(snaps)
+        before.with_sites(study, snaps)
     }
 
     /// Where the points of a study with other streets hang. This is the index of the streets now.
@@ -124,7 +124,7 @@ impl SnapIndex {
             index: self.index(after),
             max_m: after.walk().max_snap_m,
         });
-        let links = points.links(again.as_ref());
+        let links = points.links(after, again.as_ref());
         Relinked {
             sites: points.other_sites(touched, &links),
             cells: points.other_cells(touched, &links),
@@ -147,14 +147,14 @@ impl Points {
     }
 
     /// Where all hang now. In parallel over the cells.
-    fn links(&self, again: Option<&Again<'_>>) -> Linkage {
+    fn links(&self, study: &Study, again: Option<&Again<'_>>) -> Linkage {
         let sites = self.sites.iter().map(|hung| hung.now(again)).collect();
         let cells: Vec<Option<Snap>> = self
             .cells
             .par_iter()
             .map(|hung| hung.as_ref().map(|hung| hung.now(again)))
             .collect();
-        Linkage::new(sites, Arc::new(cells))
+        Linkage::new(study, sites, Arc::new(cells))
     }
 
     /// The sites that hang elsewhere now.
