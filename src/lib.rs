@@ -131,6 +131,7 @@ pub mod plane;
 pub mod progress;
 pub mod read;
 pub mod report;
+mod run;
 pub mod score;
 pub mod search;
 pub mod snap;
@@ -140,6 +141,7 @@ pub mod words;
 pub use error::Error;
 pub use geo_types;
 pub use progress::{Progress, Silent, Stage};
+pub use run::{Options, Results, run};
 pub use units::{People, Share, Speed, TravelTime};
 
 #[cfg(doctest)]

@@ -50,7 +50,7 @@ fn changed(study: Study, change: impl FnOnce(&mut StudyParts)) -> Study {
     study.with(change).expect("still a study")
 }
 
-fn with_results<T>(study: &Study, look: impl FnOnce(&[PhaseResult<'_>]) -> T) -> T {
+fn with_results<T>(study: &Study, look: impl FnOnce(&[PhaseResult]) -> T) -> T {
     let links = snap::link(study);
     let times = search::travel_times(study, &links, study.target().search);
     look(&phases(study, &times))
@@ -116,9 +116,9 @@ fn only_the_phases_units_count_and_nobody_neither_meets_nor_misses() {
         ];
     });
     with_results(&study, |results| {
-        let rows = |result: &PhaseResult<'_>| {
+        let rows = |result: &PhaseResult| {
             let row =
-                |row: &PhaseRow<'_>| (row.id.to_owned(), row.depth, row.named, row.people, row.met);
+                |row: &PhaseRow| (row.id.to_owned(), row.depth, row.named, row.people, row.met);
             result.rows.iter().map(row).collect::<Vec<_>>()
         };
         let (one, people) = (Some(true), People::whole);
@@ -176,7 +176,7 @@ fn a_site_that_opens_later_counts_later_and_nothing_is_handed_down_to_it_before(
         parts.phases = vec![asked(2022, 0.5), asked(2023, 0.5)];
     });
     with_results(&study, |results| {
-        let at_c = |result: &PhaseResult<'_>| {
+        let at_c = |result: &PhaseResult| {
             let row = result
                 .rows
                 .iter()

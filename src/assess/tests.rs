@@ -327,7 +327,7 @@ proptest! {
     fn sums_over_units_and_departments_agree_with_the_totals(study in random()) {
         judged(&study, |coverage| {
             let (now, total) = (assess(coverage), coverage.total());
-            let sum = |of: fn(&Department<'_>) -> u128| now.departments.iter().map(of).sum::<u128>();
+            let sum = |of: fn(&Department) -> u128| now.departments.iter().map(of).sum::<u128>();
             prop_assert_eq!(sum(|row| row.weight_asked), total.asked());
             prop_assert_eq!(sum(|row| row.weight_done), total.done());
             let items = u128::from(total.people().millionths()) * coverage.items().len() as u128;
@@ -357,7 +357,7 @@ proptest! {
             for (card, other) in cards.iter().flat_map(|card| cards.iter().map(move |other| (card, other))) {
                 let (Some(rank), Some(second)) = (card.rank, other.rank) else { continue };
                 if card.parent == other.parent {
-                    let key = |card: &Card<'_>| (card.share.value(), card.score.value());
+                    let key = |card: &Card| (card.share.value(), card.score.value());
                     prop_assert_eq!(rank < second, key(card) > key(other));
                     prop_assert!(rank <= card.ranked && !(card.first && card.last));
                 }

@@ -8,11 +8,12 @@ use serde::{Serialize, Serializer};
 use super::atomic::Out;
 use super::column::Columns;
 use super::csv::in_blocks;
-use super::results::Results;
+use super::rules_on::RulesOn;
 use super::tables::cells::{self, CellRows};
 use super::tables::sites;
 use crate::ids::{CellId, SiteId};
 use crate::plane::Position;
+use crate::run::Results;
 use crate::score::Coverage;
 
 /// A row as a feature: where it is, and its columns as properties.
@@ -58,17 +59,17 @@ fn short(degrees: f64) -> f64 {
     (degrees * 1e7).round() / 1e7 + 0.0
 }
 
-pub(super) fn write_cells(results: &Results<'_, '_>, out: &mut dyn Out) -> io::Result<()> {
+pub(super) fn write_cells(results: &Results, out: &mut dyn Out) -> io::Result<()> {
     let rows = CellRows::of(results);
-    let columns = cells::columns(results.rules_on());
-    let cells = results.now.study().cells();
+    let columns = cells::columns(RulesOn::of(results));
+    let cells = results.study().cells();
     write_features(&columns, cells.len(), out, |place| {
         let id = CellId::new(place);
         (cells[id].at, rows.row(id))
     })
 }
 
-pub(super) fn write_sites(now: &Coverage<'_>, out: &mut dyn Out) -> io::Result<()> {
+pub(super) fn write_sites(now: &Coverage, out: &mut dyn Out) -> io::Result<()> {
     let served = now.by_site();
     let all = now.study().sites();
     write_features(&sites::columns(), all.len(), out, |place| {

@@ -112,13 +112,12 @@ impl SnapIndex {
     /// O(E + P (n + 1)) for n new pieces, and O(log E) for each point that is snapped again.
     pub(crate) fn with_streets(
         &self,
-        before: (&Study, &Linkage),
+        before: &Linkage,
         after: &Study,
         touched: &TouchedStreets,
     ) -> Relinked {
-        let (study_before, links_before) = before;
-        let changed = Changed::new(&self.rules, study_before, after, touched);
-        let points = changed.points(links_before, after);
+        let changed = Changed::new(&self.rules, before.study(), after, touched);
+        let points = changed.points(before, after);
         // The index is made only if somebody has to be snapped again, and once.
         let again = points.any_uncertain().then(|| Again {
             index: self.index(after),

@@ -26,7 +26,7 @@ pub use json::explanation_json;
 /// assert!(text.contains("verdict: covered, by s after 4 min 30 s"));
 /// ```
 #[must_use]
-pub fn explanation(why: &Explanation<'_>) -> String {
+pub fn explanation(why: &Explanation) -> String {
     let language = why.study.language();
     let shown = |lines: Vec<Text>| {
         lines
