@@ -5,7 +5,7 @@
 use walkshed::geo_types::{LineString, Point};
 use walkshed::model::{Cell, Cells, Network, Site, Sites, Study, StudyParts};
 use walkshed::plane::Position;
-use walkshed::{People, Silent, score, search};
+use walkshed::{Options, People};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Longitude first. Streets join where they have a vertex in common.
@@ -33,8 +33,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         cells,
     ))?;
 
-    let walks = search::walks(&study, study.target().search, &Silent);
-    let now = score::coverage(&study, &walks);
+    let now = walkshed::run(&study, &Options::default())?.coverage;
     println!("{study}: {} of the people are within reach", now.share());
     for (id, cell) in study.cells() {
         println!("home {}: {}", cell.id, now.cell(id).verdict.word());

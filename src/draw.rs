@@ -27,7 +27,7 @@ const DEGREE: [f64; 2] = [111_319.490_793_273_57, 110_574.275_821_594_45];
 ///           D
 /// ", 100.0, "s");
 /// let walks = search::walks(&study, TravelTime::from_minutes(30), &Silent);
-/// let now = score::coverage(&study, &walks);
+/// let now = score::coverage(&walks);
 /// assert_eq!(now.total().covered(), People::whole(1 + 2));
 /// ```
 ///

@@ -17,7 +17,7 @@
 //!           D          .  .  .   d
 //! ", 100.0, "s");
 //! let walks = search::walks(&study, study.target().search, &Silent);
-//! let now = score::coverage(&study, &walks);
+//! let now = score::coverage(&walks);
 //! assert_eq!(now.total().covered(), People::whole(1 + 2));
 //! let why: Vec<_> = study.cells().iter().map(|(id, _)| now.cell(id).verdict.word()).collect();
 //! assert_eq!(why, ["covered", "covered", "too-far", "stranded"]);

@@ -92,8 +92,8 @@ fn area_west_of(x: f64) -> Boundary {
 
 fn covered(study: &Study) -> Vec<bool> {
     let links = link(study);
-    let times = travel_times(study, &links, study.target().search);
-    let now = coverage_without_rules(study, &times, study.target());
+    let times = travel_times(&links, study.target().search);
+    let now = coverage_without_rules(&times, study.target());
     study
         .cells()
         .iter()
@@ -101,10 +101,10 @@ fn covered(study: &Study) -> Vec<bool> {
         .collect()
 }
 
-fn with_bounds<T>(study: &Study, look: impl FnOnce(BorderBounds<'_>, People) -> T) -> T {
+fn with_bounds<T>(study: &Study, look: impl FnOnce(BorderBounds, People) -> T) -> T {
     let links = link(study);
-    let times = travel_times(study, &links, study.target().search);
-    let now = coverage_without_rules(study, &times, study.target());
+    let times = travel_times(&links, study.target().search);
+    let now = coverage_without_rules(&times, study.target());
     let covered = now.total().covered();
     look(border_bounds(&now).expect("it has a boundary"), covered)
 }
@@ -289,6 +289,6 @@ fn a_cell_nearer_to_the_boundary_than_to_its_street_is_not_certain() {
 fn without_a_boundary_there_are_no_bounds() {
     let study = street().study(None);
     let links = link(&study);
-    let times = travel_times(&study, &links, study.target().search);
-    assert!(border_bounds(&coverage_without_rules(&study, &times, study.target())).is_none());
+    let times = travel_times(&links, study.target().search);
+    assert!(border_bounds(&coverage_without_rules(&times, study.target())).is_none());
 }

@@ -212,7 +212,7 @@ impl Town {
 }
 
 /// The verdict that follows from what is explained, and from nothing else.
-fn follows(why: &Explanation<'_>) -> Verdict {
+fn follows(why: &Explanation) -> Verdict {
     let item = &why.study.catalogue()[why.item];
     let goes_online = why.setting.online
         && why
@@ -229,7 +229,7 @@ fn follows(why: &Explanation<'_>) -> Verdict {
     }
 }
 
-fn follows_from_sites(why: &Explanation<'_>) -> Verdict {
+fn follows_from_sites(why: &Explanation) -> Verdict {
     let stands = why
         .sites
         .iter()
@@ -288,7 +288,7 @@ fn follows_from_sites(why: &Explanation<'_>) -> Verdict {
 
 /// The gravest lack that the cures cure; the site of handing down and the steps that lack most are the
 /// verdict's own words.
-fn cures_say(why: &Explanation<'_>) -> (SiteId, Steps, Lack) {
+fn cures_say(why: &Explanation) -> (SiteId, Steps, Lack) {
     let lack = |cure: &Cure| match cure {
         Cure::AtSite {
             hand_down: true, ..
@@ -319,7 +319,7 @@ fn cures_say(why: &Explanation<'_>) -> (SiteId, Steps, Lack) {
 }
 
 /// The study after its cures at sites.
-fn cured(study: &Study, why: &Explanation<'_>) -> Study {
+fn cured(study: &Study, why: &Explanation) -> Study {
     study
         .clone()
         .with(|parts| {
@@ -359,8 +359,7 @@ fn cured(study: &Study, why: &Explanation<'_>) -> Study {
 
 fn verdict(study: &Study, setting: Setting, cell: CellId) -> Verdict {
     let walks = search::walks(study, study.target().search, &Silent);
-    coverage_for(study, walks.of(setting.group), study.target(), setting)
-        .verdict(cell, ItemId::new(0))
+    coverage_for(walks.of(setting.group), study.target(), setting).verdict(cell, ItemId::new(0))
 }
 
 proptest! {
@@ -370,7 +369,7 @@ proptest! {
     fn the_verdict_follows_from_the_explanation(town in towns()) {
         let (study, setting) = (town.study(), town.setting());
         let walks = search::walks(&study, study.target().search, &Silent);
-        let now = coverage_for(&study, walks.of(setting.group), study.target(), setting);
+        let now = coverage_for(walks.of(setting.group), study.target(), setting);
         for (cell, _) in study.cells().iter() {
             let why = explain(&now, cell, ItemId::new(0));
             prop_assert_eq!(follows(&why), now.verdict(cell, ItemId::new(0)));
@@ -388,7 +387,7 @@ proptest! {
     fn a_cure_that_is_followed_cures(town in towns()) {
         let (study, setting) = (town.study(), town.setting());
         let walks = search::walks(&study, study.target().search, &Silent);
-        let now = coverage_for(&study, walks.of(setting.group), study.target(), setting);
+        let now = coverage_for(walks.of(setting.group), study.target(), setting);
         for (cell, _) in study.cells().iter() {
             let why = explain(&now, cell, ItemId::new(0));
             if let Verdict::NotOffered { .. } = why.verdict {
@@ -402,7 +401,7 @@ proptest! {
     fn without_the_deciding_site_the_alternative_decides(town in towns()) {
         let (study, setting) = (town.study(), town.setting());
         let walks = search::walks(&study, study.target().search, &Silent);
-        let now = coverage_for(&study, walks.of(setting.group), study.target(), setting);
+        let now = coverage_for(walks.of(setting.group), study.target(), setting);
         for (cell, _) in study.cells().iter() {
             let why = explain(&now, cell, ItemId::new(0));
             for alternative in &why.alternatives {

@@ -35,8 +35,8 @@ fn study(folder: &Path, streets: &str, sites: &str, cells: &str) -> Study {
 /// Names, people, and the walk of each cell to its nearest site.
 fn answers(study: &Study) -> Vec<(String, People, Option<u32>)> {
     let links = link(study);
-    let times = travel_times(study, &links, study.target().search);
-    let now = coverage_without_rules(study, &times, study.target());
+    let times = travel_times(&links, study.target().search);
+    let now = coverage_without_rules(&times, study.target());
     let walk = |id| now.nearest(id).map(|reach| reach.time.tenths_up());
     study
         .cells()

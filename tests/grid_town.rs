@@ -46,7 +46,7 @@ fn travel_time_is_manhattan_blocks() {
     let (size, block) = (21, 100.0);
     let study = grid(size, block);
     let links = link(&study);
-    let times = travel_times(&study, &links, TravelTime::from_minutes(60));
+    let times = travel_times(&links, TravelTime::from_minutes(60));
     for i in 0..size * size {
         let blocks = (i % size).abs_diff(size / 2) + (i / size).abs_diff(size / 2);
         let expected = f64::from(u32::try_from(blocks).expect("small")) * block * 0.9;
@@ -72,8 +72,8 @@ fn coverage_is_a_diamond_of_junctions() {
         let study = grid(25, block).with(|parts| parts.walk.speed = speed_kmh);
         let study = study.expect("still a study");
         let links = link(&study);
-        let times = travel_times(&study, &links, study.target().search);
-        let now = coverage_without_rules(&study, &times, study.target());
+        let times = travel_times(&links, study.target().search);
+        let now = coverage_without_rules(&times, study.target());
         let diamond = 2 * radius * radius + 2 * radius + 1;
         assert_eq!(
             now.total().covered(),
@@ -87,7 +87,7 @@ fn coverage_is_a_diamond_of_junctions() {
 fn work_is_the_diamond_too() {
     let study = grid(41, 100.0);
     let links = link(&study);
-    let times = travel_times(&study, &links, TravelTime::from_minutes(15));
+    let times = travel_times(&links, TravelTime::from_minutes(15));
     let junctions = 2 * 100 + 20 + 1;
     assert_eq!(
         times.work(),

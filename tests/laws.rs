@@ -122,8 +122,8 @@ impl Town {
 
 fn covered(study: &Study) -> People {
     let links = link(study);
-    let times = travel_times(study, &links, study.target().search);
-    coverage_without_rules(study, &times, study.target())
+    let times = travel_times(&links, study.target().search);
+    coverage_without_rules(&times, study.target())
         .total()
         .covered()
 }
@@ -147,7 +147,7 @@ proptest! {
         let study = town.study();
         let links = link(&study);
         let budget = TravelTime::from_minutes(30);
-        let times = travel_times(&study, &links, budget);
+        let times = travel_times(&links, budget);
         let sites = study.sites().iter().map(|(id, _)| foot(links.site(id)));
         let cells = study.cells().iter().map(|(id, _)| links.cell(id).and_then(foot));
         let feet: Vec<_> = sites.chain(cells).collect();
@@ -203,11 +203,10 @@ proptest! {
         more.edges.push((ends.0, ends.0, None));
         more.edges.push((ends.0, ends.1, Some(0)));
         let (few, many) = (town.study(), more.study());
-        let links = link(&few);
-        let (less, more) = (
-            travel_times(&few, &links, TravelTime::from_minutes(60)),
-            travel_times(&many, &links, TravelTime::from_minutes(60)),
-        );
+        let hour = TravelTime::from_minutes(60);
+        prop_assert_eq!(&link(&few), &link(&many));
+        let less = travel_times(&link(&few), hour);
+        let more = travel_times(&link(&many), hour);
         for (cell, _) in few.cells().iter() {
             for reach in less.of(cell) {
                 let now = more.of(cell).iter().find(|r| r.site == reach.site);
@@ -225,8 +224,8 @@ proptest! {
         let (whole, halves) = (town.study(), split.study());
         let sums = |study: &Study| {
             let links = link(study);
-            let times = travel_times(study, &links, study.target().search);
-            let now = coverage_without_rules(study, &times, study.target());
+            let times = travel_times(&links, study.target().search);
+            let now = coverage_without_rules(&times, study.target());
             let people: Vec<People> = VerdictKind::ALL.map(|kind| now.total().people_with(kind)).to_vec();
             (people, now.total().score(), now.by_item())
         };
@@ -237,8 +236,8 @@ proptest! {
     fn units_add_up_to_their_parent_and_to_the_total(town in towns()) {
         let study = town.study();
         let links = link(&study);
-        let times = travel_times(&study, &links, study.target().search);
-        let now = coverage_without_rules(&study, &times, study.target());
+        let times = travel_times(&links, study.target().search);
+        let now = coverage_without_rules(&times, study.target());
         let rows = now.by_unit();
         prop_assert_eq!(rows.len(), 3);
         prop_assert_eq!(&rows[0].tally, now.total());
@@ -256,7 +255,7 @@ proptest! {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
             pool.install(|| {
                 let links = link(&study);
-                let times = travel_times(&study, &links, study.target().search);
+                let times = travel_times(&links, study.target().search);
                 let rows: Vec<_> = (0..study.cells().len()).map(|c| times.of(CellId::new(c)).to_vec()).collect();
                 (links, rows)
             })
@@ -287,7 +286,7 @@ fn the_whole_oracle_agrees_on_a_small_grid() {
     };
     let study = town.study();
     let links = link(&study);
-    let times = travel_times(&study, &links, TravelTime::from_minutes(30));
+    let times = travel_times(&links, TravelTime::from_minutes(30));
     let oracle = oracle_seconds(&study, 1800.0);
     let mut compared = 0;
     for (cell, _) in study.cells().iter() {

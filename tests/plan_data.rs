@@ -116,8 +116,8 @@ fn known_denominators_are_kept_and_told() {
         ("cells.csv", "enterprises")
     );
     let links = snap::link(&study);
-    let times = search::travel_times(&study, &links, study.target().search);
-    let rows = denominators(&coverage_without_rules(&study, &times, study.target()));
+    let times = search::travel_times(&links, study.target().search);
+    let rows = denominators(&coverage_without_rules(&times, study.target()));
     let shown: Vec<String> = rows
         .iter()
         .map(|row| format!("{} {}/{} {}", row.name, row.covered, row.total, row.share))
@@ -248,8 +248,8 @@ fn a_boundary_gives_bounds_and_a_note() {
         1
     );
     let links = snap::link(&study);
-    let times = search::travel_times(&study, &links, study.target().search);
-    let now = coverage_without_rules(&study, &times, study.target());
+    let times = search::travel_times(&links, study.target().search);
+    let now = coverage_without_rules(&times, study.target());
     let bounds = border_bounds(&now).expect("bounds");
     let flagged: Vec<&str> = bounds
         .flagged
@@ -257,7 +257,7 @@ fn a_boundary_gives_bounds_and_a_note() {
         .map(|&cell| study.cells()[cell].id.as_str())
         .collect();
     assert_eq!(flagged, ["b"], "97 m from the boundary");
-    let units: Vec<&str> = bounds.units.iter().map(|row| row.name).collect();
+    let units: Vec<&str> = bounds.units.iter().map(|row| &*row.name).collect();
     assert_eq!(units, ["县", "东镇", "西镇", "(no unit)"]);
 }
 

@@ -50,7 +50,7 @@ fn study_of(
 fn agrees(study: &Study) -> usize {
     let links = link(study);
     let budget = TravelTime::from_minutes(30);
-    let times = travel_times(study, &links, budget);
+    let times = travel_times(&links, budget);
     let oracle = oracle_seconds(study, f64::INFINITY);
     let mut walks = 0;
     for (cell, described) in study.cells().iter() {
@@ -137,8 +137,8 @@ fn porto_alegre() {
     let walks = agrees(&study);
     assert!(walks > 300, "{walks} walks");
     let links = link(&study);
-    let times = travel_times(&study, &links, study.target().search);
-    let now = coverage_without_rules(&study, &times, study.target());
+    let times = travel_times(&links, study.target().search);
+    let now = coverage_without_rules(&times, study.target());
     let people = VerdictKind::ALL
         .map(|kind| now.total().people_with(kind))
         .into_iter()

@@ -13,11 +13,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use walkshed::assess::{self, Difference, Snapshot, difference};
-use walkshed::model::{Study, changed};
-use walkshed::report::{ReportOptions, Results};
-use walkshed::score::{self, Coverage};
-use walkshed::{read, search};
+use walkshed::model::{ChangeError, Study, changed};
+use walkshed::report::ReportOptions;
+use walkshed::{Options, Results, read};
 
 use args::Args;
 use common::failure::Failure;
@@ -38,34 +36,30 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     refuse_to_overwrite(args)?;
     // Read first, so that a wrong folder is told before the long work.
     let earlier = args.against.as_ref().map(read::earlier).transpose()?;
-    let options = ReportOptions {
+    let report = ReportOptions {
         overwrite: args.output.overwrite,
         ..ReportOptions::default()
     };
-    let study = begin(shared, &args.output.out, &options, meter)?;
-    let walks = search::try_walks(&study, study.target().search, meter)?;
-    meter.judge();
-    let now = score::coverage(&study, &walks);
-    let told = score::breakdown(&walks, &now);
-    let assessment = assess::assess(&now);
-    let change = what_if(&study, &now, meter)?;
-    let trend = earlier.map(|earlier| difference(&earlier, &Snapshot::of(&now)));
-    let results = Results {
-        assessment: Some(&assessment),
-        change: change.as_ref(),
-        trend: trend.as_ref(),
-        ..Results::of(&now, &told)
+    let study = begin(shared, &args.output.out, &report, meter)?;
+    let options = Options {
+        progress: meter,
+        assessment: true,
+        changed: what_if(&study)?,
+        earlier: earlier.as_ref(),
+        ..Options::default()
     };
+    let results = walkshed::run(&study, &options)?;
     finish(shared, &results, meter)?;
-    let missed = assessment
-        .phases
-        .iter()
-        .any(|phase| phase.total.met == Some(false));
-    Ok(if missed && args.fail_on_missed {
+    Ok(if args.fail_on_missed && any_missed(&results) {
         MISSED
     } else {
         0
     })
+}
+
+fn any_missed(results: &Results) -> bool {
+    let mut phases = results.assessment.iter().flat_map(|now| &now.phases);
+    phases.any(|phase| phase.total.met == Some(false))
 }
 
 /// The earlier run's folder is no place for the new results: it would be lost.
@@ -81,20 +75,10 @@ fn refuse_to_overwrite(args: &Args) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What the study's changes would make of it; none when it names none.
-fn what_if(
-    study: &Study,
-    now: &Coverage<'_>,
-    meter: &Meter,
-) -> Result<Option<Difference>, Failure> {
+/// The study after its what-if changes; none when it names none.
+fn what_if(study: &Study) -> Result<Option<Study>, ChangeError> {
     if study.changes().is_empty() {
         return Ok(None);
     }
-    let after = changed(study)?;
-    let walks = search::try_walks(&after, after.target().search, meter)?;
-    meter.judge();
-    Ok(Some(difference(
-        &Snapshot::of(now),
-        &Snapshot::of(&score::coverage(&after, &walks)),
-    )))
+    changed(study).map(Some)
 }

@@ -10,8 +10,9 @@ mod common;
 use std::process::ExitCode;
 
 use clap::Parser;
-use walkshed::report::{ReportOptions, Results};
-use walkshed::{score, search};
+use walkshed::Options;
+use walkshed::report::ReportOptions;
+use walkshed::score::Coverage;
 
 use args::Args;
 use common::failure::Failure;
@@ -29,22 +30,22 @@ fn main() -> ExitCode {
 
 fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let shared = &args.shared;
-    let options = ReportOptions {
+    let report = ReportOptions {
         items: args.items,
         overwrite: args.output.overwrite,
         ..ReportOptions::default()
     };
-    let study = begin(shared, &args.output.out, &options, meter)?;
-    let walks = search::try_walks(&study, study.target().search, meter)?;
-    meter.judge();
-    let now = score::coverage(&study, &walks);
-    let told = score::breakdown(&walks, &now);
-    let results = Results::of(&now, &told);
+    let study = begin(shared, &args.output.out, &report, meter)?;
+    let options = Options {
+        progress: meter,
+        ..Options::default()
+    };
+    let results = walkshed::run(&study, &options)?;
     finish(shared, &results, meter)?;
-    Ok(verdict(args, &now))
+    Ok(verdict(args, &results.coverage))
 }
 
-fn verdict(args: &Args, now: &score::Coverage) -> u8 {
+fn verdict(args: &Args, now: &Coverage) -> u8 {
     let Some(percent) = args.fail_under else {
         return 0;
     };

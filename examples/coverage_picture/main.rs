@@ -9,7 +9,7 @@ mod picture;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use walkshed::{Error, Silent, read, score, search};
+use walkshed::{Error, Options, read};
 
 fn main() -> ExitCode {
     let hukou = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -40,6 +40,6 @@ fn main() -> ExitCode {
 
 fn draw(path: &Path) -> Result<String, Error> {
     let (study, _) = read::study(path)?;
-    let walks = search::walks(&study, study.target().search, &Silent);
-    Ok(picture::svg(&study, &score::coverage(&study, &walks)))
+    let results = walkshed::run(&study, &Options::default())?;
+    Ok(picture::svg(&results.coverage))
 }

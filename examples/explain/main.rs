@@ -11,13 +11,13 @@ mod find;
 use std::process::ExitCode;
 
 use clap::Parser;
+use walkshed::Options;
 use walkshed::assess::explain;
 use walkshed::ids::{CellId, ItemId};
 use walkshed::model::{Study, WeekMinute};
 use walkshed::read::plain;
 use walkshed::report::{explanation, explanation_json};
-use walkshed::score::{Coverage, Setting, VerdictKind, coverage_for};
-use walkshed::search;
+use walkshed::score::{Coverage, Setting, VerdictKind};
 
 use args::Args;
 use common::failure::Failure;
@@ -41,9 +41,13 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
         named_cell(args, &study)?,
         named_item(args, &study)?,
     );
-    let walks = search::try_walks(&study, study.target().search, meter)?;
-    meter.judge();
-    let now = coverage_for(&study, walks.of(setting.group), study.target(), setting);
+    let options = Options {
+        progress: meter,
+        setting: Some(setting),
+        breakdown: false,
+        ..Options::default()
+    };
+    let now = walkshed::run(&study, &options)?.coverage;
     let Some(cell) = cell else {
         meter.stop();
         return Err(Failure::Usage(cells_to_ask(&now)));
@@ -111,7 +115,7 @@ fn setting(args: &Args, study: &Study) -> Result<Setting, Failure> {
 }
 
 /// The asked item with the gravest verdict, the first of equal ones.
-fn gravest(now: &Coverage<'_>, cell: CellId) -> ItemId {
+fn gravest(now: &Coverage, cell: CellId) -> ItemId {
     let grave = |item: &&ItemId| (now.verdict(cell, **item).kind(), std::cmp::Reverse(**item));
     now.items()
         .iter()
@@ -121,7 +125,7 @@ fn gravest(now: &Coverage<'_>, cell: CellId) -> ItemId {
 }
 
 /// What is needed, and some cells that are not covered.
-fn cells_to_ask(now: &Coverage<'_>) -> String {
+fn cells_to_ask(now: &Coverage) -> String {
     let study = now.study();
     let mut lines = vec!["name a cell with --cell, and an item with --item".to_owned()];
     let mut uncovered: Vec<CellId> = study
@@ -149,7 +153,7 @@ fn cells_to_ask(now: &Coverage<'_>) -> String {
     lines.join("\n")
 }
 
-fn line(now: &Coverage<'_>, id: CellId) -> String {
+fn line(now: &Coverage, id: CellId) -> String {
     let (cell, item) = (
         &now.study().cells()[id],
         &now.study().catalogue()[gravest(now, id)],

@@ -20,7 +20,7 @@
 //! parts.cells = Cells::new(cells);
 //! let study = Study::new(parts, walk, target);
 //! let walks = search::walks(&study, study.target().search, &Silent);
-//! let now = assess::assess(&score::coverage(&study, &walks));
+//! let now = assess::assess(&score::coverage(&walks));
 //! let ranks: Vec<_> = now.cards.iter().map(|card| (card.id, card.rank, card.first, card.last)).collect();
 //! assert_eq!(ranks, [("a", Some(1), true, false), ("b", Some(2), false, true)]);
 //! let lacking = &now.cards[1].lacking.gravest[0];

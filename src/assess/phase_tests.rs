@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::super::test_towns::{Town, item};
 use super::*;
 use crate::ids::ZoneId;
-use crate::model::{OpenWeek, Sites, Steps, StudyParts, TimeRule, Zone, Zones};
+use crate::model::{OpenWeek, Sites, Steps, Study, StudyParts, TimeRule, Zone, Zones};
 use crate::score::{CellShare, VerdictKind};
 use crate::units::TravelTime;
 use crate::{search, snap};
@@ -52,8 +52,8 @@ fn changed(study: Study, change: impl FnOnce(&mut StudyParts)) -> Study {
 
 fn with_results<T>(study: &Study, look: impl FnOnce(&[PhaseResult]) -> T) -> T {
     let links = snap::link(study);
-    let times = search::travel_times(study, &links, study.target().search);
-    look(&phases(study, &times))
+    let times = search::travel_times(&links, study.target().search);
+    look(&phases(&times))
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn only_the_phases_units_count_and_nobody_neither_meets_nor_misses() {
         let told: Vec<_> = results[1]
             .rows
             .iter()
-            .map(|row| (row.id, row.met))
+            .map(|row| (row.id.as_str(), row.met))
             .collect();
         assert_eq!(
             told,

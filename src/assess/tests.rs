@@ -95,7 +95,7 @@ fn a_card_tells_rank_sites_and_the_worst_item() {
                     .worst
                     .map(|(item, people)| (study.catalogue()[item].id.as_str(), people));
                 (
-                    card.id,
+                    card.id.as_str(),
                     card.rank,
                     card.ranked,
                     card.first,
@@ -159,7 +159,7 @@ fn departments_and_red_lists_name_the_gravest() {
         let rows: Vec<_> = now
             .departments
             .iter()
-            .map(|row| (row.name, row.asked, row.undone))
+            .map(|row| (row.name.as_str(), row.asked, row.undone))
             .collect();
         let million = 1_000_000;
         assert_eq!(
@@ -176,7 +176,7 @@ fn departments_and_red_lists_name_the_gravest() {
         let cells: Vec<_> = now
             .red_cells
             .iter()
-            .map(|row| (row.id, row.items_undone, row.remedy.word()))
+            .map(|row| (row.id.as_str(), row.items_undone, row.remedy.word()))
             .collect();
         assert_eq!(
             cells,
@@ -191,7 +191,7 @@ fn departments_and_red_lists_name_the_gravest() {
             .iter()
             .map(|row| {
                 (
-                    row.id,
+                    row.id.as_str(),
                     row.people,
                     row.cells,
                     row.steps.to_string(),

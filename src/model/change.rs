@@ -54,7 +54,7 @@
 //! let town = draw::town("A-s-a-B------------b-C", 100.0, "s");
 //! let covered = |study| {
 //!     let links = snap::link(study);
-//!     let times = search::travel_times(study, &links, study.target().search);
+//!     let times = search::travel_times(&links, study.target().search);
 //!     score::coverage(study, &times, study.target()).total().covered()
 //! };
 //! let b = town.cells().iter().find(|(_, cell)| cell.id == "b").and_then(|(_, cell)| cell.at).unwrap();

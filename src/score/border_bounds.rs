@@ -311,7 +311,7 @@ mod tests {
             group,
             ..Setting::default()
         };
-        let now = coverage_for(study, walks.of(group), study.target(), setting);
+        let now = coverage_for(walks.of(group), study.target(), setting);
         let bounds = border_bounds(&now).expect("there is a boundary");
         assert_eq!(bounds.total.people, now.total().people());
         assert_eq!(bounds.total.covered, now.total().covered());

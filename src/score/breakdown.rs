@@ -56,8 +56,15 @@ impl Breakdown {
 /// // A study without rules has nothing to break down.
 /// assert!(told.groups.is_empty() && told.themes.is_empty() && told.week.is_none() && told.border.is_none());
 /// ```
+///
+/// # Panics
+/// When the walks are of another study than the coverage.
 #[must_use]
 pub fn breakdown(walks: &Walks, now: &Coverage) -> Breakdown {
+    assert!(
+        walks.study().version() == now.study().version(),
+        "the walks are of the study that is broken down"
+    );
     let groups: Vec<GroupCoverage> = now
         .study()
         .groups()

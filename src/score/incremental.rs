@@ -32,7 +32,7 @@ impl Coverage {
         let setting = self.setting();
         let times = then.walks().of(setting.group);
         let question = Question::new(times, self.target(), setting);
-        let Some(touched) = then.touched(self.study(), self.times(), setting.group) else {
+        let Some(touched) = then.touched(self.times(), setting.group) else {
             // The change was made to another run, so nothing that is known here can be
             // kept.
             return Self::judged(question);

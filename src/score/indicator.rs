@@ -249,10 +249,12 @@ mod tests {
         for ((kinds, units, target), denominator, numerator, answer) in cases {
             let asked = of(&study, kinds, units, target);
             let now = indicator(&study, &asked);
-            let ids: String = now.denominator.iter().map(|member| member.id).collect();
+            let ids: String = now.denominator.iter().map(|member| &*member.id).collect();
             assert_eq!(ids, denominator, "{asked:?}");
             assert_eq!(
-                now.numerator().map(|member| member.id).collect::<String>(),
+                now.numerator()
+                    .map(|member| member.id.as_str())
+                    .collect::<String>(),
                 numerator,
                 "{asked:?}"
             );
@@ -294,7 +296,9 @@ mod tests {
             (Some(0.5), Some(false), 1)
         );
         assert_eq!(
-            now.lacking().map(|member| member.id).collect::<String>(),
+            now.lacking()
+                .map(|member| member.id.as_str())
+                .collect::<String>(),
             "b"
         );
     }

@@ -19,10 +19,9 @@ use walkshed::search::walks;
 use walkshed::{People, Silent};
 
 /// Looks at the coverage of a study in a setting.
-fn judged<T>(study: &Study, setting: Setting, look: impl FnOnce(&Coverage<'_>) -> T) -> T {
+fn judged<T>(study: &Study, setting: Setting, look: impl FnOnce(&Coverage) -> T) -> T {
     let walks = walks(study, study.target().search, &Silent);
     look(&coverage_for(
-        study,
         walks.of(setting.group),
         study.target(),
         setting,

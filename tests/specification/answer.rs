@@ -16,7 +16,7 @@ pub fn answer(study: &Study, question: &str) -> String {
     let words: Vec<&str> = question.split_whitespace().collect();
     let setting = setting(study, &words);
     let walks = walks(study, study.target().search, &Silent);
-    let now = coverage_for(study, walks.of(setting.group), study.target(), setting);
+    let now = coverage_for(walks.of(setting.group), study.target(), setting);
     let named = *words.get(1).unwrap_or(&"");
     match words[0] {
         "people" => covered(now.total()),
@@ -101,7 +101,7 @@ fn covered(tally: &Tally) -> String {
     format!("{} of {}", tally.covered(), tally.people())
 }
 
-fn count(now: &Coverage<'_>, name: &str) -> String {
+fn count(now: &Coverage, name: &str) -> String {
     let rows = denominators(now);
     let row = rows
         .iter()
@@ -110,7 +110,7 @@ fn count(now: &Coverage<'_>, name: &str) -> String {
     format!("{} of {}", row.covered, row.total)
 }
 
-fn theme(now: &Coverage<'_>, name: &str) -> String {
+fn theme(now: &Coverage, name: &str) -> String {
     let themes = now.by_theme();
     let theme = themes
         .iter()
@@ -122,7 +122,7 @@ fn theme(now: &Coverage<'_>, name: &str) -> String {
     )
 }
 
-fn bounds(now: &Coverage<'_>) -> String {
+fn bounds(now: &Coverage) -> String {
     let bounds = border_bounds(now).expect("a boundary");
     let flagged: Vec<&str> = bounds
         .flagged

@@ -13,7 +13,7 @@
 //! let town = draw::town("A-a--s--b-B", 100.0, "s");
 //! let snapshot = |study| {
 //!     let walks = search::walks(study, study.target().search, &Silent);
-//!     Snapshot::of(&score::coverage(study, &walks))
+//!     Snapshot::of(&score::coverage(&walks))
 //! };
 //! let closed = Change::CloseSite { site: "s".to_owned() };
 //! let (after, _) = apply(&town, &closed).unwrap();

@@ -17,7 +17,7 @@
 //! // One character is 100 m: s lies 300 m off, t 1,400 m off, and the limit of 15 minutes is 1,000 m.
 //! let study = draw::town("A-a--s----------t-B", 100.0, "st");
 //! let walks = search::walks(&study, study.target().search, &Silent);
-//! let now = score::coverage(&study, &walks);
+//! let now = score::coverage(&walks);
 //! let (cell, _) = study.cells().iter().next().unwrap();
 //! let why = assess::explain(&now, cell, study.target().items[0]);
 //!

@@ -15,9 +15,9 @@ use crate::model::{
 };
 use crate::plane::Position;
 use crate::progress::Silent;
+use crate::search::Search;
 use crate::search::cost_model::CostModel;
 use crate::search::engine::Engine;
-use crate::search::travel_times_as;
 use crate::snap::{Linkage, Snap, link_as};
 use crate::units::{People, TravelTime};
 
@@ -246,13 +246,8 @@ fn all(
 }
 
 /// An engine that has a hierarchy, and one that shall do without.
-fn both<'a>(
-    study: &'a Study,
-    links: &'a Linkage,
-    profile: Profile,
-    budget: TravelTime,
-) -> [Engine<'a>; 2] {
-    let [contracted, plain] = [0, 1].map(|_| Engine::new(study, links, &profile));
+fn both(links: &Linkage, profile: Profile, budget: TravelTime) -> [Engine<'_>; 2] {
+    let [contracted, plain] = [0, 1].map(|_| Engine::new(links, &profile));
     contracted.contract(budget);
     [contracted, plain]
 }
@@ -261,7 +256,7 @@ fn both<'a>(
 fn check(study: &Study, profile: Profile, budget: TravelTime, count: usize) {
     let links = link_as(study, &profile.rules, &Silent);
     let categories = categories(study, count);
-    let [contracted, plain] = both(study, &links, profile, budget);
+    let [contracted, plain] = both(&links, profile, budget);
     let swept = all(&contracted, study, budget, &categories);
     // One category after the other: so few sites are walked from, unless the town is small.
     let walked = plain.tables.plain(&plain.study);
@@ -288,7 +283,12 @@ fn check(study: &Study, profile: Profile, budget: TravelTime, count: usize) {
         swept,
         "left to choose"
     );
-    let times = travel_times_as(study, &links, budget, &profile, &Silent);
+    let times = Search {
+        profile: Some(profile),
+        budget,
+        progress: &Silent,
+    }
+    .travel_times(&links);
     for (category, sites) in categories.iter().enumerate() {
         let known = oracle(study, &links, profile, sites);
         for (node, &ticks) in known.iter().enumerate() {
@@ -338,7 +338,7 @@ proptest! {
         let cells: Vec<(usize, Position)> = study.cells().iter().filter_map(|(id, cell)| Some((id.index(), cell.at?))).collect();
         let study = self::study(study.network().clone(), cells.clone(), cells);
         let links = link_as(&study, &profile.rules, &Silent);
-        let times = travel_times_as(&study, &links, budget, &profile, &Silent);
+        let times = Search { profile: Some(profile), budget, progress: &Silent }.travel_times(&links);
         let weights: Vec<u64> = (0..study.cells().len() as u64).map(|i| (i * i + 1) << if heavy { 40 } else { 3 }).collect();
         let engine = Engine::new(&links, &profile);
         let run = |threads, weights| on_threads(threads, || engine.cumulative_opportunities(budget, weights));

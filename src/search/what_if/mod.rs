@@ -110,8 +110,7 @@ impl LinksByRules {
 /// What the last change touched, and what it changed.
 #[derive(Clone)]
 struct LastChange {
-    study: Version,
-    /// By kind.
+    /// The times before it, by kind.
     times: Vec<Version>,
     touched: Vec<Vec<CellId>>,
 }
@@ -202,7 +201,7 @@ impl WhatIf {
     }
 
     /// The cells that the last change touched, for those who walk as this group does; none when it was
-    /// no change to this study and these times. Copies of both will do.
+    /// no change to these times. Copies of them will do.
     ///
     /// So many cells are judged anew for a coverage after the change, and all of them where this is
     /// none.
@@ -210,15 +209,10 @@ impl WhatIf {
     /// # Panics
     /// When the study has no such group.
     #[must_use]
-    pub fn touched(
-        &self,
-        study: &Study,
-        times: &TravelTimes,
-        group: Option<GroupId>,
-    ) -> Option<&[CellId]> {
+    pub fn touched(&self, times: &TravelTimes, group: Option<GroupId>) -> Option<&[CellId]> {
         let kind = self.kinds.of(group);
         let last = self.last.as_ref()?;
-        let same = last.study == *study.version() && last.times[kind] == times.version;
+        let same = last.times[kind] == times.version;
         same.then_some(&last.touched[kind])
     }
 
@@ -291,7 +285,6 @@ impl WhatIf {
         }
         let before = self.walks.by_kind();
         let last = LastChange {
-            study: self.study.version().clone(),
             times: before.iter().map(|times| times.version.clone()).collect(),
             touched,
         };
