@@ -6,14 +6,14 @@ use common::{Foot, oracle_seconds, seconds_between};
 use proptest::prelude::*;
 use walkshed::ids::{CellId, ItemId};
 use walkshed::model::{
-    Catalogue, Cell, Cells, Item, Network, Offer, Site, Sites, Study, StudyParts, Target, UnitRow,
-    Units,
+    Catalogue, Cell, Cells, Item, Network, Offer, Profile, Site, Sites, StreetKind, StreetRules,
+    Study, StudyParts, Target, Traits, UnitRow, Units,
 };
 use walkshed::plane::Position;
 use walkshed::score::{VerdictKind, coverage_without_rules};
-use walkshed::search::travel_times;
-use walkshed::snap::{Snap, link};
-use walkshed::{People, TravelTime};
+use walkshed::search::{Search, travel_times};
+use walkshed::snap::{Snap, link, link_as};
+use walkshed::{People, Silent, TravelTime};
 
 /// A random town: vertices on a small patch of Hukou, any pairs joined, points anywhere near.
 #[derive(Debug, Clone)]
@@ -120,6 +120,19 @@ impl Town {
     }
 }
 
+/// The same streets, those from this number on with stairs.
+fn stairs_from(network: &Network, first: usize) -> Network {
+    let stairs = Traits {
+        kind: StreetKind::Stairs,
+        ..Traits::default()
+    };
+    let mut parts = network.clone().into_parts();
+    parts.traits = (first..parts.edges.len())
+        .map(|edge| (edge, stairs))
+        .collect();
+    Network::with_traits(parts).expect("the same streets")
+}
+
 fn covered(study: &Study) -> People {
     let links = link(study);
     let times = travel_times(&links, study.target().search);
@@ -199,15 +212,21 @@ proptest! {
     fn a_street_more_never_lengthens_a_walk_along_the_streets(town in towns(), a in 0_usize..30, b in 0_usize..30) {
         let mut more = town.clone();
         let ends = (a % town.nodes.len(), b % town.nodes.len());
-        // Long enough to be no place to hang on: points keep their streets.
         more.edges.push((ends.0, ends.0, None));
         more.edges.push((ends.0, ends.1, Some(0)));
-        let (few, many) = (town.study(), more.study());
-        let hour = TravelTime::from_minutes(60);
-        prop_assert_eq!(&link(&few), &link(&many));
-        let less = travel_times(&link(&few), hour);
-        let more = travel_times(&link(&many), hour);
-        for (cell, _) in few.cells().iter() {
+        let study = more.study().with(|parts| parts.network = stairs_from(&parts.network, town.edges.len()));
+        let study = study.expect("still a study");
+        // Closed to both when points look for their streets, so that all keep them.
+        let closed = StreetRules { stairs_closed: true, ..StreetRules::default() };
+        let links = link_as(&study, &closed, &Silent);
+        let usual = Search::within(TravelTime::from_minutes(60));
+        let by_rules = |rules| {
+            let profile = Profile { rules, ..study.walk().profile() };
+            Search { profile: Some(profile), ..usual }.travel_times(&links)
+        };
+        let less = by_rules(closed);
+        let more = by_rules(StreetRules::default());
+        for (cell, _) in study.cells().iter() {
             for reach in less.of(cell) {
                 let now = more.of(cell).iter().find(|r| r.site == reach.site);
                 prop_assert!(now.is_some_and(|now| now.time <= reach.time));

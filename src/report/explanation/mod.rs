@@ -18,8 +18,7 @@ pub use json::explanation_json;
 ///
 /// ```
 /// # let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
-/// # let walks = walkshed::search::walks(&study, study.target().search, &walkshed::Silent);
-/// # let now = walkshed::score::coverage(&walks);
+/// # let now = walkshed::run(&study, &walkshed::Options::default()).unwrap().coverage;
 /// # let (cell, _) = study.cells().iter().next().unwrap();
 /// let why = walkshed::assess::explain(&now, cell, study.target().items[0]);
 /// let text = walkshed::report::explanation(&why);
