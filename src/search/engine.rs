@@ -22,7 +22,7 @@ use crate::units::TravelTime;
 /// use walkshed::{Silent, TravelTime, draw, search::Engine, snap};
 /// let study = draw::town("A--c--B--s", 100.0, "s");
 /// let links = snap::link(&study);
-/// let engine = Engine::new(&study.walk().profile());
+/// let engine = Engine::new(&links, &study.walk().profile());
 /// let times = engine.travel_times(TravelTime::from_minutes(15), &Silent);
 /// let (site, _) = study.sites().iter().next().unwrap();
 /// let near = engine.catchment(links.site(site), TravelTime::from_minutes(15));
@@ -121,7 +121,7 @@ impl<'a> Engine<'a> {
     /// let [s, t] = ["s", "t"].map(|id| study.sites().find(id).unwrap());
     /// let categories = [SiteSet::of([s]), SiteSet::of([t]), SiteSet::of([s, t])];
     /// let profile = study.walk().profile();
-    /// let nearest = Engine::new(&profile).nearest(TravelTime::from_minutes(15), &categories);
+    /// let nearest = Engine::new(&links, &profile).nearest(TravelTime::from_minutes(15), &categories);
     /// let metres = |cell| {
     ///     let times = nearest.times(walkshed::ids::CellId::new(cell));
     ///     times.map(|time| time.map(|time| profile.speed.metres(time).round())).collect::<Vec<_>>()
@@ -156,7 +156,7 @@ impl<'a> Engine<'a> {
     /// ", 100.0, "s");
     /// let links = snap::link(&study);
     /// let people: Vec<u64> = study.cells().iter().map(|(_, cell)| cell.people.millionths() / 1_000_000).collect();
-    /// let engine = Engine::new(&study.walk().profile());
+    /// let engine = Engine::new(&links, &study.walk().profile());
     /// // 15 minutes at 4 km/h are 1,000 m: a to b is 600 m, b to c 700 m, a to c 1,300 m.
     /// let sums = engine.cumulative_opportunities(TravelTime::from_minutes(15), Weights::Cells(&people));
     /// assert_eq!(sums, [1 + 2, 1 + 2 + 4, 2 + 4]);
