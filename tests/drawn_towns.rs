@@ -3,10 +3,10 @@
 use walkshed::draw::town;
 use walkshed::model::{Cell, Cells, Network, Site, Sites, Study, StudyParts};
 use walkshed::plane::Position;
-use walkshed::score::{Coverage, VerdictKind, coverage_without_rules};
+use walkshed::score::{Coverage, VerdictKind};
 use walkshed::search::{TravelTimes, Work, travel_times};
 use walkshed::snap::{Linkage, Snap, link};
-use walkshed::{People, Share, TravelTime};
+use walkshed::{Options, People, Share, TravelTime};
 
 /// Seconds from a cell to a site, by their letters.
 fn seconds(study: &Study, cell: &str, site: &str) -> Option<f64> {
@@ -26,9 +26,8 @@ fn seconds(study: &Study, cell: &str, site: &str) -> Option<f64> {
 }
 
 fn judged<T>(study: &Study, ask: impl FnOnce(&Coverage) -> T) -> T {
-    let links = link(study);
-    let times = travel_times(&links, study.target().search);
-    ask(&coverage_without_rules(&times, study.target()))
+    let results = walkshed::run(study, &Options::default()).expect("a small study");
+    ask(&results.coverage)
 }
 
 /// 4 km/h.

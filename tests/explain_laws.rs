@@ -13,10 +13,10 @@ use walkshed::model::{
     WeekMinute,
 };
 use walkshed::plane::Position;
-use walkshed::score::{Lack, Setting, Verdict, coverage_for};
+use walkshed::score::{Coverage, Lack, Setting, Verdict};
 use walkshed::search::Reach;
 use walkshed::snap::Snap;
-use walkshed::{People, Silent, TravelTime, search};
+use walkshed::{Options, People, TravelTime};
 
 /// A random town with all rules on: numbers that [`Town::study`] makes sites, offers and so on of.
 #[derive(Debug, Clone)]
@@ -357,9 +357,19 @@ fn cured(study: &Study, why: &Explanation) -> Study {
         .expect("still a study")
 }
 
+fn judged(study: &Study, setting: Setting) -> Coverage {
+    let options = Options {
+        setting: Some(setting),
+        breakdown: false,
+        ..Options::default()
+    };
+    walkshed::run(study, &options)
+        .expect("a small town")
+        .coverage
+}
+
 fn verdict(study: &Study, setting: Setting, cell: CellId) -> Verdict {
-    let walks = search::walks(study, study.target().search, &Silent);
-    coverage_for(walks.of(setting.group), study.target(), setting).verdict(cell, ItemId::new(0))
+    judged(study, setting).verdict(cell, ItemId::new(0))
 }
 
 proptest! {
@@ -368,8 +378,7 @@ proptest! {
     #[test]
     fn the_verdict_follows_from_the_explanation(town in towns()) {
         let (study, setting) = (town.study(), town.setting());
-        let walks = search::walks(&study, study.target().search, &Silent);
-        let now = coverage_for(walks.of(setting.group), study.target(), setting);
+        let now = judged(&study, setting);
         for (cell, _) in study.cells().iter() {
             let why = explain(&now, cell, ItemId::new(0));
             prop_assert_eq!(follows(&why), now.verdict(cell, ItemId::new(0)));
@@ -386,8 +395,7 @@ proptest! {
     #[test]
     fn a_cure_that_is_followed_cures(town in towns()) {
         let (study, setting) = (town.study(), town.setting());
-        let walks = search::walks(&study, study.target().search, &Silent);
-        let now = coverage_for(walks.of(setting.group), study.target(), setting);
+        let now = judged(&study, setting);
         for (cell, _) in study.cells().iter() {
             let why = explain(&now, cell, ItemId::new(0));
             if let Verdict::NotOffered { .. } = why.verdict {
@@ -400,8 +408,7 @@ proptest! {
     #[test]
     fn without_the_deciding_site_the_alternative_decides(town in towns()) {
         let (study, setting) = (town.study(), town.setting());
-        let walks = search::walks(&study, study.target().search, &Silent);
-        let now = coverage_for(walks.of(setting.group), study.target(), setting);
+        let now = judged(&study, setting);
         for (cell, _) in study.cells().iter() {
             let why = explain(&now, cell, ItemId::new(0));
             for alternative in &why.alternatives {

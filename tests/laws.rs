@@ -10,10 +10,10 @@ use walkshed::model::{
     Study, StudyParts, Target, Traits, UnitRow, Units,
 };
 use walkshed::plane::Position;
-use walkshed::score::{VerdictKind, coverage_without_rules};
+use walkshed::score::{Coverage, VerdictKind};
 use walkshed::search::{Search, travel_times};
 use walkshed::snap::{Snap, link, link_as};
-use walkshed::{People, Silent, TravelTime};
+use walkshed::{Options, People, Silent, TravelTime};
 
 /// A random town: vertices on a small patch of Hukou, any pairs joined, points anywhere near.
 #[derive(Debug, Clone)]
@@ -133,12 +133,13 @@ fn stairs_from(network: &Network, first: usize) -> Network {
     Network::with_traits(parts).expect("the same streets")
 }
 
+fn judged(study: &Study) -> Coverage {
+    let results = walkshed::run(study, &Options::default());
+    results.expect("it has the memory").coverage
+}
+
 fn covered(study: &Study) -> People {
-    let links = link(study);
-    let times = travel_times(&links, study.target().search);
-    coverage_without_rules(&times, study.target())
-        .total()
-        .covered()
+    judged(study).total().covered()
 }
 
 fn foot(snap: Snap) -> Option<Foot> {
@@ -242,9 +243,7 @@ proptest! {
         split.cells.push((x, y, people - people / 2));
         let (whole, halves) = (town.study(), split.study());
         let sums = |study: &Study| {
-            let links = link(study);
-            let times = travel_times(&links, study.target().search);
-            let now = coverage_without_rules(&times, study.target());
+            let now = judged(study);
             let people: Vec<People> = VerdictKind::ALL.map(|kind| now.total().people_with(kind)).to_vec();
             (people, now.total().score(), now.by_item())
         };
@@ -254,9 +253,7 @@ proptest! {
     #[test]
     fn units_add_up_to_their_parent_and_to_the_total(town in towns()) {
         let study = town.study();
-        let links = link(&study);
-        let times = travel_times(&links, study.target().search);
-        let now = coverage_without_rules(&times, study.target());
+        let now = judged(&study);
         let rows = now.by_unit();
         prop_assert_eq!(rows.len(), 3);
         prop_assert_eq!(&rows[0].tally, now.total());

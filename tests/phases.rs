@@ -4,7 +4,7 @@ use std::fs;
 
 use tempfile::TempDir;
 use walkshed::model::Study;
-use walkshed::{Options, Silent, assess, read, report, search, snap};
+use walkshed::{Options, Results, Silent, read, report, snap};
 
 const STREETS: &str = r#"{"type":"LineString","coordinates":[[116.2,29.7],[116.21,29.7],[116.22,29.7],[116.23,29.7]]}"#;
 const UNITS: &str = "id,name,parent\nc,县,\ne,东镇,c\nw,西镇,c\n";
@@ -63,11 +63,22 @@ fn phase(name: &str, date: &str, more: &str) -> String {
     format!("[[phase]]\nname = '{name}'\ndate = {date}\n{more}\n")
 }
 
+fn assessed(study: &Study) -> Results {
+    let options = Options {
+        assessment: true,
+        ..Options::default()
+    };
+    walkshed::run(study, &options).expect("a small study")
+}
+
 /// One line a row: phase, unit, covered of people, what is asked, what is lacking.
 fn told(study: &Study) -> Vec<String> {
-    let walks = search::walks(study, study.target().search, &Silent);
     let mut lines = Vec::new();
-    for result in assess::phases(walks.of(None)) {
+    for result in assessed(study)
+        .assessment
+        .iter()
+        .flat_map(|now| &now.phases)
+    {
         for row in result.rows.iter().chain([&result.total]) {
             let lacking = row.lacking.gravest.iter().map(|lacking| {
                 let items: Vec<&str> = lacking
@@ -136,11 +147,7 @@ fn sites_and_offers_count_from_their_day_on() {
 
 /// Everything that is written about a study: a folder, and what a terminal is told.
 fn written(study: &Study) -> (TempDir, String) {
-    let options = Options {
-        assessment: true,
-        ..Options::default()
-    };
-    let results = walkshed::run(study, &options).expect("a small study");
+    let results = assessed(study);
     let out = TempDir::new().expect("a folder");
     report::write(&results, out.path()).expect("written");
     (out, report::summary(&results).to_text())

@@ -6,17 +6,20 @@
 
 use walkshed::ids::{CellId, GroupId};
 use walkshed::model::{Study, WeekMinute};
-use walkshed::score::{
-    Coverage, Setting, Tally, Verdict, border_bounds, coverage_for, denominators,
-};
-use walkshed::search::walks;
-use walkshed::{People, Silent};
+use walkshed::score::{Coverage, Setting, Tally, Verdict, border_bounds, denominators};
+use walkshed::{Options, People};
 
 pub fn answer(study: &Study, question: &str) -> String {
     let words: Vec<&str> = question.split_whitespace().collect();
     let setting = setting(study, &words);
-    let walks = walks(study, study.target().search, &Silent);
-    let now = coverage_for(walks.of(setting.group), study.target(), setting);
+    let options = Options {
+        setting: Some(setting),
+        breakdown: false,
+        ..Options::default()
+    };
+    let now = walkshed::run(study, &options)
+        .expect("a small town")
+        .coverage;
     let named = *words.get(1).unwrap_or(&"");
     match words[0] {
         "people" => covered(now.total()),
