@@ -117,8 +117,7 @@ fn only_the_phases_units_count_and_nobody_neither_meets_nor_misses() {
     });
     with_results(&study, |results| {
         let rows = |result: &PhaseResult| {
-            let row =
-                |row: &PhaseRow| (row.id.to_owned(), row.depth, row.named, row.people, row.met);
+            let row = |row: &PhaseRow| (row.id.clone(), row.depth, row.named, row.people, row.met);
             result.rows.iter().map(row).collect::<Vec<_>>()
         };
         let (one, people) = (Some(true), People::whole);

@@ -67,8 +67,6 @@ pub(super) fn sum_by_any_channel<'g>(groups: impl Iterator<Item = &'g GroupCover
 }
 
 /// The groups that do not overlap, which together are everybody.
-pub(super) fn not_apart<'g>(
-    groups: &'g [GroupCoverage],
-) -> impl Iterator<Item = &'g GroupCoverage> {
+pub(super) fn not_apart(groups: &[GroupCoverage]) -> impl Iterator<Item = &GroupCoverage> {
     groups.iter().filter(|group| !group.group().apart)
 }

@@ -44,8 +44,8 @@ pub(crate) fn columns<'r>() -> Columns<Row<'r>> {
     Columns::<Row<'r>>::new()
         .with("phase", "阶段", |row| Value::text(&row.result.phase.name))
         .with("date", "日期", |row| Value::word(row.result.phase.date))
-        .with("unit", "单位编号", |row| Value::text(&row.id))
-        .with("name", "单位名称", |row| Value::text(&row.name))
+        .with("unit", "单位编号", |row| Value::text(row.id))
+        .with("name", "单位名称", |row| Value::text(row.name))
         .with("depth", "层级", |row| Value::count(row.sums.depth))
         .with("named", "点名", |row| Value::Flag(row.sums.named))
         .with("items", "事项数", |row| {
@@ -124,7 +124,7 @@ pub(crate) fn lacking_columns<'r>() -> Columns<LackingRow<'r>> {
     Columns::<LackingRow<'r>>::new()
         .with("phase", "阶段", |row| Value::text(row.phase))
         .with("unit", "单位编号", |row| Value::text(row.unit))
-        .with("name", "单位名称", |row| Value::text(&row.name))
+        .with("name", "单位名称", |row| Value::text(row.name))
         .with("remedy", "办法", |row| {
             Value::Word(row.lacking.remedy.word().into())
         })

@@ -246,8 +246,8 @@ fn placed(cards: &[Card]) -> [Vec<Placed>; 2] {
     ranked.sort_by_key(|card| card.rank);
     let few = (ranked.len() / 2).min(NAMED);
     let place = |card: &&Card| Placed {
-        unit: card.id.to_owned(),
-        name: card.name.to_owned(),
+        unit: card.id.clone(),
+        name: card.name.clone(),
         rank: card.rank.unwrap_or_default(),
         ranked: card.ranked,
         share: Number::share(card.share),
@@ -261,7 +261,7 @@ fn placed(cards: &[Card]) -> [Vec<Placed>; 2] {
 
 fn department(row: &Department) -> DepartmentSums {
     DepartmentSums {
-        name: row.name.to_owned(),
+        name: row.name.clone(),
         items: row.items.len(),
         undone_person_items: person_items(row.undone),
         share: Number::share(row.share),
@@ -274,7 +274,7 @@ fn red_cell(study: &Study, row: &RedCell) -> RedCellSums {
         .map_or("", |unit| study.units()[unit].name.as_str());
     let name = if row.name.is_empty() { unit } else { &row.name };
     RedCellSums {
-        cell: row.id.to_owned(),
+        cell: row.id.clone(),
         name: name.to_owned(),
         population: Number::people(row.people),
         verdict: row.verdict,
@@ -285,9 +285,9 @@ fn red_cell(study: &Study, row: &RedCell) -> RedCellSums {
 
 fn red_item(row: &RedItem) -> RedItemSums {
     RedItemSums {
-        item: row.id.to_owned(),
-        name: row.name.to_owned(),
-        department: row.department.to_owned(),
+        item: row.id.clone(),
+        name: row.name.clone(),
+        department: row.department.clone(),
         population: Number::people(row.people),
     }
 }

@@ -162,7 +162,7 @@ fn channel_sums(channel: crate::score::Channel, tally: &Tally) -> ChannelSums {
 
 fn theme(theme: &Theme) -> ThemeSums {
     ThemeSums {
-        theme: theme.name.to_owned(),
+        theme: theme.name.clone(),
         items: theme.items.len(),
         share: Number::share(theme.share()),
         one_stop_share: Number::share(theme.one_stop_share()),

@@ -64,7 +64,7 @@ fn more(findings: &Findings, code: &'static str, kept: u64) -> Option<Finding> {
     })
 }
 
-fn stranded_sites<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a {
+fn stranded_sites(now: &Coverage) -> impl Iterator<Item = Finding> {
     let file = file(now, "sites");
     now.study()
         .sites()
@@ -83,7 +83,7 @@ fn stranded_sites<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a {
         })
 }
 
-fn doubtful_cells<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a {
+fn doubtful_cells(now: &Coverage) -> impl Iterator<Item = Finding> {
     let file = file(now, "cells");
     now.study().cells().iter().filter_map(move |(id, cell)| match now.times().links().cell(id) {
         Some(Snap::Snapped { .. }) => None,
@@ -105,7 +105,7 @@ fn doubtful_cells<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a {
     })
 }
 
-fn items_of_nobody<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a {
+fn items_of_nobody(now: &Coverage) -> impl Iterator<Item = Finding> {
     let (catalogue, file) = (now.study().catalogue(), file(now, "items"));
     now.items().iter().filter_map(move |&item| {
         let lacking = now.steps_of_nobody(item);
