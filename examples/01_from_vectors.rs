@@ -4,7 +4,7 @@
 
 use walkshed::geo_types::{LineString, Point};
 use walkshed::model::{Cell, Cells, Network, Site, Study, StudyParts};
-use walkshed::{People, Silent, score, search};
+use walkshed::{Options, People};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Longitude first. Streets join where they have a vertex in common.
@@ -26,8 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let parts = StudyParts::new(network, [hall].into_iter().collect(), homes);
     let study = Study::new(parts)?;
 
-    let walks = search::walks(&study, study.target().search, &Silent);
-    let now = score::coverage(&study, &walks);
+    let now = walkshed::run(&study, &Options::default())?.coverage;
     println!("{study}: {} of the people are within reach", now.share());
     for (id, home) in study.cells() {
         println!("home {}: {}", home.id, now.cell(id).verdict);

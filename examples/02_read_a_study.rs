@@ -2,12 +2,11 @@
 //!
 //! `cargo run --example 02_read_a_study`
 
-use walkshed::{Silent, read, score, search};
+use walkshed::{Options, read};
 
 fn main() -> Result<(), walkshed::Error> {
     let (study, findings) = read::study("fixtures/hukou/study.toml")?;
-    let walks = search::walks(&study, study.target().search, &Silent);
-    let now = score::coverage(&study, &walks);
+    let now = walkshed::run(&study, &Options::default())?.coverage;
     println!("{}: {} are covered", study.name(), now.share());
 
     // The tree of units: the county, below it the townships, below these the villages.

@@ -2,9 +2,10 @@
 //!
 //! `cargo run --example 03_who_is_left_out`
 
-use walkshed::{Silent, draw, score, search};
+use walkshed::search::TooManyPairs;
+use walkshed::{Options, draw};
 
-fn main() {
+fn main() -> Result<(), TooManyPairs> {
     // One character is 100 m; `s` is a site; the cells a, b, c, d, e hold 1, 2, 4, 8, 16 people.
     let town = "
         A--a--B-----b------c-----------------d---C
@@ -16,8 +17,7 @@ fn main() {
                     .   e
     ";
     let study = draw::town(town, 100.0, "s");
-    let walks = search::walks(&study, study.target().search, &Silent);
-    let now = score::coverage(&study, &walks);
+    let now = walkshed::run(&study, &Options::default())?.coverage;
 
     for (id, cell) in study.cells() {
         for &item in now.items() {
@@ -32,4 +32,5 @@ fn main() {
         }
     }
     println!("{} of the people are covered", now.share());
+    Ok(())
 }

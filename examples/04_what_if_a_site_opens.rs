@@ -18,7 +18,7 @@ fn main() -> Result<(), walkshed::Error> {
     let study = draw::town(town, 100.0, "s");
     let everything: Vec<_> = study.catalogue().iter().map(|(item, _)| item).collect();
     let now = WhatIf::new(study.clone(), study.target().search, &Silent);
-    let before = score::coverage(now.study(), now.walks());
+    let before = score::coverage(now.walks());
     println!("now {} of the people are covered", before.share());
 
     for (_, cell) in study.cells() {

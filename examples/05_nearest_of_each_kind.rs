@@ -15,7 +15,7 @@ fn main() -> Result<(), walkshed::Error> {
         SiteSet::of(sites.map(|(id, _)| id))
     };
     let links = snap::link(&study);
-    let engine = Engine::new(&study, &links, &study.walk().profile());
+    let engine = Engine::new(&links, &study.walk().profile());
     let nearest = engine.nearest(TravelTime::from_minutes(15), &KINDS.map(of_kind));
 
     for (place, kind) in KINDS.iter().enumerate() {

@@ -4,13 +4,12 @@
 
 use walkshed::model::Language;
 use walkshed::score::VerdictKind;
-use walkshed::{Silent, assess, read, report, score, search};
+use walkshed::{Options, assess, read, report};
 
 fn main() -> Result<(), walkshed::Error> {
     let (study, _) = read::study("fixtures/hukou/study.toml")?;
     let study = study.with(|parts| parts.language = Language::English)?;
-    let walks = search::walks(&study, study.target().search, &Silent);
-    let now = score::coverage(&study, &walks);
+    let now = walkshed::run(&study, &Options::default())?.coverage;
 
     // The cell that is too far from all sites in which most people live, and the gravest of its items.
     let cells = study.cells().iter().map(|(id, _)| id);

@@ -6,7 +6,7 @@
 //! push an item down, or mend the data.
 //!
 //! ```
-//! use walkshed::{People, Silent, draw, score, search};
+//! use walkshed::{Options, People, draw};
 //!
 //! // One character is 100 m; `s` is a site; the cells a, b, c, d hold 1, 2, 4, 8 people.
 //! let study = draw::town("
@@ -16,8 +16,7 @@
 //!           |
 //!           D          .  .  .   d
 //! ", 100.0, "s");
-//! let walks = search::walks(&study, study.target().search, &Silent);
-//! let now = score::coverage(&study, &walks);
+//! let now = walkshed::run(&study, &Options::default()).unwrap().coverage;
 //! assert_eq!(now.total().covered(), People::whole(1 + 2));
 //! let why: Vec<_> = study.cells().iter().map(|(id, _)| now.cell(id).verdict.word()).collect();
 //! assert_eq!(why, ["covered", "covered", "too-far", "stranded"]);
@@ -67,19 +66,23 @@
 //!         │        what is lacking → Assessment; two runs → Difference; │
 //!         │        one cell and item → Explanation                      │
 //!         │                                                             │
+//!      [ run ]     all of that in one call                    → Results │
+//!         │                                                             │
 //!      [ report ]  GeoJSON · CSV · summary · manifest · explanation  ◄──┘
 //! ```
 //!
 //! A noun for each room: [`model::Study`] → [`snap::Linkage`] → [`search::TravelTimes`] →
-//! [`score::Coverage`] → [`assess::Assessment`]. The usual way goes through them in three calls:
-//! [`search::try_walks`] → [`score::coverage`] → [`score::breakdown`], [`assess::assess`].
+//! [`score::Coverage`] → [`assess::Assessment`]. Each holds the study that it is of, so none can be
+//! handed in with another one; a copy of a study is O(1). The usual way goes through them in one
+//! call, [`run`](fn@run), which is [`search::try_walks`] → [`score::coverage`] →
+//! [`score::breakdown`], [`assess::assess`].
 //!
 //! Three modules hold no code. The [`manual`] (in Chinese: [`manual_zh`]) shows the study file, all
 //! columns, all results, and what is not modelled; the [`guide`] is the page on the rules of a plan,
 //! for planners.
 //!
 //! Imports run one way only, and a test proves it: a room uses none that stands after it in
-//! `units < ids < words < text < progress < plane < model < draw < snap < search < score < assess < read < report < error < lib`.
+//! `units < ids < words < text < progress < plane < model < draw < snap < search < score < assess < run < read < report < error < lib`.
 //! `read` and `report` stand near the end because they alone touch the outside world.
 //!
 //! # What always holds
@@ -136,6 +139,7 @@ pub mod progress;
 pub mod read;
 #[cfg(feature = "report")]
 pub mod report;
+mod run;
 pub mod score;
 pub mod search;
 pub mod snap;
@@ -152,6 +156,7 @@ pub use geo_types;
 #[cfg(any(feature = "read", feature = "report"))]
 pub use geojson;
 pub use progress::{Progress, Silent, Stage};
+pub use run::{Options, Results, run};
 pub use units::{People, Share, Speed, TravelTime};
 
 #[cfg(all(doctest, feature = "read", feature = "report"))]

@@ -8,8 +8,7 @@ use walkshed::geojson::{Feature, FeatureCollection, Geometry, GeometryValue, Jso
 use walkshed::model::{Attribute, Finding, Study, StudyParts, Units};
 use walkshed::read::geojson::{self, Collections};
 use walkshed::read::{self, OnBad};
-use walkshed::report::{self, ReportOptions, Results};
-use walkshed::{Silent, score, search};
+use walkshed::{Options, report};
 
 type Tested = Result<(), Box<dyn Error>>;
 
@@ -167,16 +166,16 @@ fn a_wrong_feature_can_be_left_out() -> Tested {
 
 /// `cells.geojson` and `sites.geojson` as written, and the collections of the same results.
 fn maps(study: &Study) -> Result<[(String, FeatureCollection); 2], Box<dyn Error>> {
-    let walks = search::walks(study, study.target().search, &Silent);
-    let now = score::coverage(study, &walks);
-    let told = score::breakdown(&walks, &now);
-    let results = Results::of(&now, &told);
+    let results = walkshed::run(study, &Options::default())?;
     let folder = tempfile::tempdir()?;
-    report::write_with(&results, folder.path(), &ReportOptions::default(), &Silent)?;
+    report::write(&results, folder.path())?;
     let text = |file: &str| fs::read_to_string(folder.path().join(file));
     Ok([
         (text("cells.geojson")?, report::cells_geojson(&results)),
-        (text("sites.geojson")?, report::sites_geojson(&now)),
+        (
+            text("sites.geojson")?,
+            report::sites_geojson(&results.coverage),
+        ),
     ])
 }
 

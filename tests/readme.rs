@@ -10,11 +10,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use walkshed::assess::{self, Snapshot, difference};
+use walkshed::assess::Snapshot;
 use walkshed::model::{Language, Study};
-use walkshed::report::{ReportOptions, Results};
 use walkshed::score::{self, VerdictKind};
-use walkshed::{Silent, read, report, search};
+use walkshed::{Options, read, report};
 
 const READMES: [&str; 2] = ["README.md", "README.zh-CN.md"];
 const MANUALS: [&str; 2] = ["src/manual.md", "src/manual.zh-CN.md"];
@@ -285,27 +284,21 @@ fn every_verdict_is_in_both_manuals_in_order() {
 #[test]
 fn a_run_writes_the_files_named_and_no_others() {
     let study = hukou(Language::English);
-    let walks = search::walks(&study, study.target().search, &Silent);
-    let now = score::coverage(&study, &walks);
-    let told = score::breakdown(&walks, &now);
-    let (assessment, same) = (assess::assess(&now), Snapshot::of(&now));
-    let nothing = difference(&same, &same);
-    let (coverage, all) = (
-        Results::of(&now, &told),
-        Results {
-            assessment: Some(&assessment),
-            change: Some(&nothing),
-            trend: Some(&nothing),
-            ..Results::of(&now, &told)
-        },
-    );
+    let usual = walkshed::run(&study, &Options::default()).expect("it has the memory");
+    let same = Snapshot::of(&usual.coverage);
+    let options = Options {
+        assessment: true,
+        changed: Some(study.clone()),
+        earlier: Some(&same),
+        ..Options::default()
+    };
+    let all = walkshed::run(&study, &options).expect("it has the memory");
     for file in MANUALS {
         let [named, of_assess] =
             ["`cells.csv`", "`phases.csv`"].map(|entry| first_column(file, entry).concat());
-        for (results, named) in [(&coverage, named.clone()), (&all, named + &of_assess)] {
+        for (results, named) in [(&usual, named.clone()), (&all, named + &of_assess)] {
             let out = tempfile::tempdir().expect("a folder for the results");
-            report::write_with(results, out.path(), &ReportOptions::default(), &Silent)
-                .expect("it can be written");
+            report::write(results, out.path()).expect("it can be written");
             assert_eq!(
                 quoted(&named).into_iter().collect::<BTreeSet<_>>(),
                 files_in(out.path()),
@@ -362,10 +355,8 @@ fn the_summary_shown_is_the_one_printed() {
         .zip([Language::English, Language::Chinese])
     {
         let study = hukou(language);
-        let walks = search::walks(&study, study.target().search, &Silent);
-        let now = score::coverage(&study, &walks);
-        let printed =
-            report::summary_of(&Results::of(&now, &score::breakdown(&walks, &now))).to_text();
+        let results = walkshed::run(&study, &Options::default()).expect("it has the memory");
+        let printed = report::summary(&results).to_text();
         assert_eq!(
             blocks(file, "text").concat().trim_end(),
             printed.trim_end(),
@@ -377,8 +368,8 @@ fn the_summary_shown_is_the_one_printed() {
 /// The program that the READMEs show, but for what it prints.
 fn shown_program() -> Result<String, walkshed::Error> {
     let (study, findings) = read::study("fixtures/hukou/study.toml")?;
-    let walks = search::walks(&study, study.target().search, &Silent);
-    let now = score::coverage(&study, &walks);
+    let results = walkshed::run(&study, &Options::default())?; // walks, coverage, breakdown
+    let now = &results.coverage;
     assert!(!findings.is_empty());
     Ok(now.share().to_string())
 }
@@ -410,9 +401,14 @@ fn the_program_shown_prints_the_share_that_the_command_prints() {
     assert!(summaries[1].contains(&format!("覆盖率 {share}")));
     // What the name of the other function says: without the study's time of day it is another number.
     let study = hukou(Language::English);
-    let walks = search::walks(&study, study.target().search, &Silent);
-    let unruled = score::coverage_without_rules(&study, walks.of(None), study.target());
+    let results = walkshed::run(&study, &Options::default()).expect("it has the memory");
+    let unruled = score::coverage_without_rules(results.walks.of(None), study.target());
     assert_eq!(unruled.share().to_string(), "51.8 %");
+}
+
+fn picture(study: &Study) -> String {
+    let results = walkshed::run(study, &Options::default()).expect("it has the memory");
+    picture::svg(&results.coverage)
 }
 
 #[test]
@@ -453,8 +449,7 @@ fn the_changelog_names_this_version_and_sorts_what_changed() {
 #[test]
 fn the_picture_shown_is_the_one_drawn() {
     let study = hukou(Language::Chinese);
-    let walks = search::walks(&study, study.target().search, &Silent);
-    let drawn = picture::svg(&study, &score::coverage(&study, &walks));
+    let drawn = picture(&study);
     assert!(drawn.len() < 400_000);
     let kept = fs::read_to_string(root().join("fixtures/hukou/coverage.svg")).expect("it is there");
     assert!(
@@ -469,8 +464,7 @@ fn a_name_cannot_break_out_of_the_picture() {
     let mut parts = study.into_parts();
     parts.name = "</title><script>\"&\u{1}".to_owned();
     let study = Study::new(parts).expect("still a study");
-    let walks = search::walks(&study, study.target().search, &Silent);
-    let drawn = picture::svg(&study, &score::coverage(&study, &walks));
+    let drawn = picture(&study);
     assert!(
         !drawn.contains("<script>") && drawn.contains("&lt;/title&gt;&lt;script&gt;&quot;&amp;<")
     );

@@ -8,7 +8,7 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 /// The rooms, each before those that may import it.
-const ROOMS: [&str; 18] = [
+const ROOMS: [&str; 19] = [
     "units",
     "ids",
     "words",
@@ -21,6 +21,7 @@ const ROOMS: [&str; 18] = [
     "search",
     "score",
     "assess",
+    "run",
     "read",
     "report",
     "error",

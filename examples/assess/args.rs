@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Parser;
-use walkshed::assess::{Assessment, PhaseResult};
+use walkshed::Results;
 
 use crate::common::args::{Output, Shared};
 use crate::common::failure::Failure;
@@ -47,11 +47,13 @@ impl Args {
     }
 
     /// The exit code of a run that is done.
-    pub(crate) fn code(&self, assessment: &Assessment) -> u8 {
-        let missed = |phase: &PhaseResult| phase.total.met == Some(false);
-        if self.fail_on_missed && assessment.phases.iter().any(missed) {
-            return MISSED;
+    pub(crate) fn code(&self, results: &Results) -> u8 {
+        let mut phases = results.assessment.iter().flat_map(|now| &now.phases);
+        let any_missed = phases.any(|phase| phase.total.met == Some(false));
+        if self.fail_on_missed && any_missed {
+            MISSED
+        } else {
+            0
         }
-        0
     }
 }

@@ -13,9 +13,8 @@ mod what_if;
 use std::process::ExitCode;
 
 use clap::Parser;
-use walkshed::assess::{self, Snapshot, difference};
-use walkshed::report::{ReportOptions, Results};
-use walkshed::{read, score, search};
+use walkshed::report::ReportOptions;
+use walkshed::{Options, read};
 
 use args::Args;
 use common::failure::Failure;
@@ -33,24 +32,19 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     args.spare_the_earlier_run()?;
     // Read first, so that a wrong folder is told before the long work.
     let earlier = args.against.as_ref().map(read::earlier).transpose()?;
-    let options = ReportOptions {
+    let report = ReportOptions {
         overwrite: args.output.overwrite,
         ..ReportOptions::default()
     };
-    let study = begin(shared, &args.output.out, &options, meter)?;
-    let walks = search::try_walks(&study, study.target().search, meter)?;
-    meter.judge();
-    let now = score::coverage(&study, &walks);
-    let told = score::breakdown(&walks, &now);
-    let assessment = assess::assess(&now);
-    let change = what_if::difference_made(&study, &now, meter)?;
-    let trend = earlier.map(|earlier| difference(&earlier, &Snapshot::of(&now)));
-    let results = Results {
-        assessment: Some(&assessment),
-        change: change.as_ref(),
-        trend: trend.as_ref(),
-        ..Results::of(&now, &told)
+    let study = begin(shared, &args.output.out, &report, meter)?;
+    let options = Options {
+        progress: meter,
+        assessment: true,
+        changed: what_if::changed_study(&study)?,
+        earlier: earlier.as_ref(),
+        ..Options::default()
     };
+    let results = walkshed::run(&study, &options)?;
     finish(shared, &results, meter)?;
-    Ok(args.code(&assessment))
+    Ok(args.code(&results))
 }

@@ -11,8 +11,8 @@ mod target;
 use std::process::ExitCode;
 
 use clap::Parser;
-use walkshed::report::{ReportOptions, Results};
-use walkshed::{score, search};
+use walkshed::Options;
+use walkshed::report::ReportOptions;
 
 use args::Args;
 use common::failure::Failure;
@@ -27,17 +27,17 @@ fn main() -> ExitCode {
 
 fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let shared = &args.shared;
-    let options = ReportOptions {
+    let report = ReportOptions {
         items: args.items,
         overwrite: args.output.overwrite,
         ..ReportOptions::default()
     };
-    let study = begin(shared, &args.output.out, &options, meter)?;
-    let walks = search::try_walks(&study, study.target().search, meter)?;
-    meter.judge();
-    let now = score::coverage(&study, &walks);
-    let told = score::breakdown(&walks, &now);
-    let results = Results::of(&now, &told);
+    let study = begin(shared, &args.output.out, &report, meter)?;
+    let options = Options {
+        progress: meter,
+        ..Options::default()
+    };
+    let results = walkshed::run(&study, &options)?;
     finish(shared, &results, meter)?;
-    Ok(target::code(args, &now))
+    Ok(target::code(args, &results.coverage))
 }

@@ -9,7 +9,7 @@ use crate::common::run::tell;
 const MISSED: u8 = 1;
 
 /// The exit code of a run that is done.
-pub(crate) fn code(args: &Args, now: &Coverage<'_>) -> u8 {
+pub(crate) fn code(args: &Args, now: &Coverage) -> u8 {
     let Some(percent) = args.fail_under else {
         return 0;
     };

@@ -13,8 +13,8 @@ use std::fs;
 use std::process::ExitCode;
 
 use clap::Parser;
+use walkshed::Options;
 use walkshed::report::ReportError;
-use walkshed::{score, search};
 
 use args::Args;
 use common::failure::Failure;
@@ -30,9 +30,13 @@ fn main() -> ExitCode {
 fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let path = args.picture()?;
     let study = load(&args.shared, meter)?;
-    let walks = search::try_walks(&study, study.target().search, meter)?;
-    meter.judge();
-    let drawn = picture::svg(&study, &score::coverage(&study, &walks));
+    let options = Options {
+        progress: meter,
+        breakdown: false,
+        ..Options::default()
+    };
+    let results = walkshed::run(&study, &options)?;
+    let drawn = picture::svg(&results.coverage);
     meter.stop();
     fs::write(&path, drawn).map_err(|source| ReportError::Io { path, source })?;
     Ok(0)

@@ -12,7 +12,7 @@ use walkshed::text::plain;
 const LISTED: usize = 8;
 
 /// The asked item with the gravest verdict, the first of equal ones.
-pub(crate) fn gravest(now: &Coverage<'_>, cell: CellId) -> ItemId {
+pub(crate) fn gravest(now: &Coverage, cell: CellId) -> ItemId {
     let grave = |item: &&ItemId| (now.verdict(cell, **item).kind(), Reverse(**item));
     now.items()
         .iter()
@@ -23,7 +23,7 @@ pub(crate) fn gravest(now: &Coverage<'_>, cell: CellId) -> ItemId {
 
 /// Some cells that are not covered, or, with an item, some that do not get it done; any cells if there are none.
 pub(crate) struct CellsToAsk<'a> {
-    now: &'a Coverage<'a>,
+    now: &'a Coverage,
     item: Option<ItemId>,
     /// How many there are.
     lacking: usize,
@@ -31,7 +31,7 @@ pub(crate) struct CellsToAsk<'a> {
 }
 
 impl<'a> CellsToAsk<'a> {
-    pub(crate) fn of(now: &'a Coverage<'a>, item: Option<ItemId>) -> Self {
+    pub(crate) fn of(now: &'a Coverage, item: Option<ItemId>) -> Self {
         let all = now.study().cells().iter().map(|(id, _)| id);
         let mut told = Self {
             now,

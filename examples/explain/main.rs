@@ -13,10 +13,9 @@ mod question;
 use std::process::ExitCode;
 
 use clap::Parser;
+use walkshed::Options;
 use walkshed::assess::explain;
 use walkshed::report::{explanation, explanation_json};
-use walkshed::score::coverage_for;
-use walkshed::search;
 
 use args::Args;
 use ask::{CellsToAsk, gravest};
@@ -39,9 +38,13 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
         item,
         setting,
     } = Question::of(args, &study)?;
-    let walks = search::try_walks(&study, study.target().search, meter)?;
-    meter.judge();
-    let now = coverage_for(&study, walks.of(setting.group), study.target(), setting);
+    let options = Options {
+        progress: meter,
+        setting: Some(setting),
+        breakdown: false,
+        ..Options::default()
+    };
+    let now = walkshed::run(&study, &options)?.coverage;
     let why = cell.map(|cell| explain(&now, cell, item.unwrap_or_else(|| gravest(&now, cell))));
     let text = match (why, shared.json) {
         (Some(why), false) => explanation(&why),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::assessment::{cards, departments, differences, indicators, phases, red_lists};
 use super::column::Columns;
-use super::results::RulesOn;
+use super::rules_on::RulesOn;
 use super::tables::{
     cells, channels, denominators, findings, groups, item_times, sites, themes, units, week,
 };

@@ -15,12 +15,12 @@ use serde::{Serialize, Serializer};
 use super::column::Columns;
 use super::csv::in_blocks;
 use super::out::Out;
-use super::results::Results;
 use super::tables::cells::{self, CellRow, CellRows};
 use super::tables::sites::{self, SiteRow};
 use crate::ids::{CellId, SiteId};
 use crate::model::{Cells, Outline};
 use crate::plane::Position;
+use crate::run::Results;
 use crate::score::{Coverage, Served};
 
 /// The cells as features: their outline or place, and the columns of `cells.csv` as properties,
@@ -29,7 +29,7 @@ use crate::score::{Coverage, Served};
 /// What `cells.geojson` holds. A [`JsonObject`] sorts its members by name; the file has them in the
 /// order of the columns. O(cells × columns).
 #[must_use]
-pub fn cells_geojson(results: &Results<'_, '_>) -> FeatureCollection {
+pub fn cells_geojson(results: &Results) -> FeatureCollection {
     CellMap::of(results).collection()
 }
 
@@ -37,15 +37,15 @@ pub fn cells_geojson(results: &Results<'_, '_>) -> FeatureCollection {
 ///
 /// What `sites.geojson` holds, as [`cells_geojson`] has the cells.
 #[must_use]
-pub fn sites_geojson(now: &Coverage<'_>) -> FeatureCollection {
+pub fn sites_geojson(now: &Coverage) -> FeatureCollection {
     SiteMap::of(now).collection()
 }
 
-pub(super) fn write_cells(results: &Results<'_, '_>, out: &mut dyn Out) -> io::Result<()> {
+pub(super) fn write_cells(results: &Results, out: &mut dyn Out) -> io::Result<()> {
     CellMap::of(results).write(out)
 }
 
-pub(super) fn write_sites(now: &Coverage<'_>, out: &mut dyn Out) -> io::Result<()> {
+pub(super) fn write_sites(now: &Coverage, out: &mut dyn Out) -> io::Result<()> {
     SiteMap::of(now).write(out)
 }
 
@@ -94,24 +94,24 @@ trait Map: Sync {
     }
 }
 
-struct CellMap<'r, 'a> {
-    columns: Columns<CellRow<'r, 'a>>,
-    rows: CellRows<'r, 'a>,
-    cells: &'a Cells,
+struct CellMap<'r> {
+    columns: Columns<CellRow<'r>>,
+    rows: CellRows<'r>,
+    cells: &'r Cells,
 }
 
-impl<'r, 'a> CellMap<'r, 'a> {
-    fn of(results: &Results<'r, 'a>) -> Self {
+impl<'r> CellMap<'r> {
+    fn of(results: &'r Results) -> Self {
         Self {
             columns: cells::map_columns(results),
             rows: CellRows::of(results),
-            cells: results.now.study().cells(),
+            cells: results.study().cells(),
         }
     }
 }
 
-impl<'r, 'a> Map for CellMap<'r, 'a> {
-    type Row = CellRow<'r, 'a>;
+impl<'r> Map for CellMap<'r> {
+    type Row = CellRow<'r>;
 
     fn columns(&self) -> &Columns<Self::Row> {
         &self.columns
@@ -132,14 +132,14 @@ impl<'r, 'a> Map for CellMap<'r, 'a> {
     }
 }
 
-struct SiteMap<'r, 'a> {
-    columns: Columns<SiteRow<'a>>,
+struct SiteMap<'r> {
+    columns: Columns<SiteRow<'r>>,
     served: Vec<Served>,
-    now: &'r Coverage<'a>,
+    now: &'r Coverage,
 }
 
-impl<'r, 'a> SiteMap<'r, 'a> {
-    fn of(now: &'r Coverage<'a>) -> Self {
+impl<'r> SiteMap<'r> {
+    fn of(now: &'r Coverage) -> Self {
         Self {
             columns: sites::map_columns(now.study()),
             served: now.by_site(),
@@ -148,8 +148,8 @@ impl<'r, 'a> SiteMap<'r, 'a> {
     }
 }
 
-impl<'a> Map for SiteMap<'_, 'a> {
-    type Row = SiteRow<'a>;
+impl<'r> Map for SiteMap<'r> {
+    type Row = SiteRow<'r>;
 
     fn columns(&self) -> &Columns<Self::Row> {
         &self.columns

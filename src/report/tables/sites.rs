@@ -16,7 +16,7 @@ pub(crate) struct SiteRow<'a> {
     served: Served,
 }
 
-pub(crate) fn row<'a>(now: &Coverage<'a>, id: SiteId, served: Served) -> SiteRow<'a> {
+pub(crate) fn row(now: &Coverage, id: SiteId, served: Served) -> SiteRow<'_> {
     let study = now.study();
     let site = &study.sites()[id];
     let handled = now.items().iter().filter(|&&item| now.handles(id, item));
