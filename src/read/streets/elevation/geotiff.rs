@@ -1,6 +1,7 @@
 //! A `GeoTIFF`'s tags and pixels.
 
 use std::io::Cursor;
+use std::ops::Range;
 
 use tiff::decoder::{Decoder, DecodingResult, Limits};
 use tiff::tags::Tag;
@@ -65,45 +66,41 @@ impl<'a> GeoTiff<'a> {
     pub(super) fn raster(&mut self, window: Window) -> Result<Raster, Fault> {
         let mut raster = Raster::empty(window);
         let (width, height) = self.decoder.chunk_dimensions();
-        let chunk = [width, height];
-        if chunk.contains(&0) {
+        if width == 0 || height == 0 {
             return Err(Fault::bad_tiff(text!(TilesWithoutPixels), AGAIN));
         }
-        let across = self.grid.size[0].div_ceil(width);
         for down in window.first[1] / height..window.end[1].div_ceil(height) {
             for right in window.first[0] / width..window.end[0].div_ceil(width) {
-                let number = down
-                    .checked_mul(across)
-                    .and_then(|number| number.checked_add(right));
-                let number = number
-                    .ok_or_else(|| Fault::too_large(text!(ManyTiles), text!(CutTiffToArea)))?;
-                let size = self.decoder.chunk_data_dimensions(number);
-                let values = self
-                    .decoder
-                    .read_chunk(number)
-                    .map_err(|error| fault(&error))?;
-                let part = Chunk {
-                    first: [right * chunk[0], down * chunk[1]],
-                    size: [size.0, size.1],
-                    values,
-                };
-                self.copy(&part, &mut raster)?;
+                let chunk = self.chunk(right, down)?;
+                self.copy(&chunk, &mut raster)?;
             }
         }
         Ok(raster)
     }
 
+    /// Unpacks a strip or tile, by its place among the columns and rows of them.
+    fn chunk(&mut self, right: u32, down: u32) -> Result<Chunk, Fault> {
+        let (width, height) = self.decoder.chunk_dimensions();
+        let across = self.grid.size[0].div_ceil(width);
+        let number = down
+            .checked_mul(across)
+            .and_then(|number| number.checked_add(right))
+            .ok_or_else(|| Fault::too_large(text!(ManyTiles), text!(CutTiffToArea)))?;
+        // Those at the right and lower edge may be smaller than the others.
+        let size = self.decoder.chunk_data_dimensions(number);
+        let values = self.decoder.read_chunk(number);
+        Ok(Chunk {
+            first: [right * width, down * height],
+            size: size.into(),
+            values: values.map_err(|error| fault(&error))?,
+        })
+    }
+
     /// Copies the pixels of a strip or tile that lie in the raster's window.
     fn copy(&self, chunk: &Chunk, raster: &mut Raster) -> Result<(), Fault> {
         let window = raster.window;
-        let first = |axis: usize| chunk.first[axis].max(window.first[axis]);
-        let end = |axis: usize| {
-            chunk.first[axis]
-                .saturating_add(chunk.size[axis])
-                .min(window.end[axis])
-        };
-        for row in first(1)..end(1) {
-            for column in first(0)..end(0) {
+        for row in chunk.shared_with(window, 1) {
+            for column in chunk.shared_with(window, 0) {
                 let from = (row - chunk.first[1]) as usize * chunk.size[0] as usize
                     + (column - chunk.first[0]) as usize;
                 let to = (row - window.first[1]) as usize * window.width()
@@ -118,20 +115,20 @@ impl<'a> GeoTiff<'a> {
 
     /// A pixel's height in metres; NaN where it has none.
     fn height(&self, value: f64) -> f32 {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "heights are good to a millimetre"
-        )]
-        let narrow = |value: f64| value as f32;
-        // The value is written as a text, and the pixels may be floats of half the length.
-        let same = |none: f64| narrow(value).total_cmp(&narrow(none)).is_eq();
-        let none = self.nodata.is_some_and(same);
-        if none {
-            f32::NAN
-        } else {
-            narrow(value * self.metres)
+        match self.nodata {
+            // The text of it may hold more digits than the pixels, which may be short floats.
+            Some(none) if narrow(value).total_cmp(&narrow(none)).is_eq() => f32::NAN,
+            Some(_) | None => narrow(value * self.metres),
         }
     }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "heights are good to a millimetre"
+)]
+const fn narrow(value: f64) -> f32 {
+    value as f32
 }
 
 /// A strip or tile.
@@ -139,6 +136,15 @@ struct Chunk {
     first: [u32; 2],
     size: [u32; 2],
     values: DecodingResult,
+}
+
+impl Chunk {
+    /// Its columns (axis 0) or rows (axis 1) that lie in the window.
+    fn shared_with(&self, window: Window, axis: usize) -> Range<u32> {
+        let first = self.first[axis].max(window.first[axis]);
+        let end = self.first[axis].saturating_add(self.size[axis]);
+        first..end.min(window.end[axis])
+    }
 }
 
 #[expect(

@@ -65,18 +65,20 @@ fn tags<'a>(way: &Way, strings: &'a [Vec<u8>]) -> Result<Vec<(&'a str, &'a str)>
     if way.keys.len() != way.vals.len() {
         return Err(text!(ValuesNotOneAKey));
     }
-    let text = |index: u64| {
-        let bytes = usize::try_from(index)
-            .ok()
-            .and_then(|index| strings.get(index));
-        let bytes = bytes.ok_or_else(|| text!(TagOutsideTable))?;
-        std::str::from_utf8(bytes).map_err(|_| text!(TagNotUtf8))
-    };
     way.keys
         .iter()
         .zip(&way.vals)
-        .map(|(&key, &value)| Ok((text(key)?, text(value)?)))
+        .map(|(&key, &value)| Ok((word(strings, key)?, word(strings, value)?)))
         .collect()
+}
+
+/// A word of the string table.
+fn word(strings: &[Vec<u8>], index: u64) -> Result<&str, Text> {
+    let bytes = usize::try_from(index)
+        .ok()
+        .and_then(|index| strings.get(index))
+        .ok_or_else(|| text!(TagOutsideTable))?;
+    std::str::from_utf8(bytes).map_err(|_| text!(TagNotUtf8))
 }
 
 /// Takes the places that a way gives its nodes (files of `osmium add-locations-to-ways`).
@@ -99,11 +101,12 @@ fn locate(ways: &mut Ways, way: &Way, refs: &[i64], grid: &Grid) -> Option<()> {
 /// Running sums; `None` when one does not fit.
 fn summed(deltas: &[i64]) -> Option<Vec<i64>> {
     let mut sum = 0_i64;
-    let add = |&delta: &i64| {
+    let mut sums = Vec::with_capacity(deltas.len());
+    for &delta in deltas {
         sum = sum.checked_add(delta)?;
-        Some(sum)
-    };
-    deltas.iter().map(add).collect()
+        sums.push(sum);
+    }
+    Some(sums)
 }
 
 /// How a block writes coordinates.
@@ -135,17 +138,19 @@ impl Grid {
     }
 
     fn at(&self, id: i64, lat: i64, lon: i64) -> Result<LonLat, Fault> {
-        let place = |offset, value| {
-            Some(degrees(
-                self.granularity.checked_mul(value)?.checked_add(offset)?,
-            ))
-        };
-        let (lon, lat) = (place(self.lon_offset, lon), place(self.lat_offset, lat));
+        let lon = self.degrees(self.lon_offset, lon);
+        let lat = self.degrees(self.lat_offset, lat);
         let (Some(lon), Some(lat)) = (lon, lat) else {
             let what = text!(NodeRunsOver, id = id.to_string());
             return Err(Fault::new(OFF_THE_GLOBE, what, MEND));
         };
         on_globe(id, lon, lat)
+    }
+
+    /// A coordinate in degrees; none where the numbers run over.
+    fn degrees(&self, offset: i64, value: i64) -> Option<f64> {
+        let nano = self.granularity.checked_mul(value)?.checked_add(offset)?;
+        Some(degrees(nano))
     }
 }
 
@@ -236,20 +241,21 @@ fn dense_nodes(
 ) -> Result<(), Fault> {
     let visible = dense.info.as_ref().map_or(&[][..], |info| &info.visible);
     let count = dense.id.len();
-    if dense.lat.len() != count
-        || dense.lon.len() != count
-        || !(visible.is_empty() || visible.len() == count)
-    {
+    let lengths = [dense.lat.len(), dense.lon.len()];
+    if lengths != [count; 2] || !(visible.is_empty() || visible.len() == count) {
         return Err(Fault::damaged(text!(UnequalColumns)));
     }
     let overflow = || Fault::damaged(text!(DenseNodesRunOver));
     let ids = summed(&dense.id).ok_or_else(overflow)?;
-    let near = plan.between(
-        *ids.iter().min().unwrap_or(&0),
-        *ids.iter().max().unwrap_or(&0),
-    );
-    let (mut lat, mut lon) = (0_i64, 0_i64);
+    let (Some(&least), Some(&most)) = (ids.iter().min(), ids.iter().max()) else {
+        return Ok(());
+    };
+    // Most blocks hold few needed nodes: they are looked for in the ids of this block only.
+    let near = plan.between(least, most);
+    let mut lat = 0_i64;
+    let mut lon = 0_i64;
     for (row, &id) in ids.iter().enumerate() {
+        // Each number is the step from the node before, also from one that is not needed.
         lat = lat.checked_add(dense.lat[row]).ok_or_else(overflow)?;
         lon = lon.checked_add(dense.lon[row]).ok_or_else(overflow)?;
         if let Some(place) = near.find(id) {
