@@ -147,24 +147,29 @@ impl Chunk {
     }
 }
 
+/// A pixel's value as it stands; none where the strip or tile is too short.
 #[expect(
     clippy::cast_precision_loss,
     reason = "no height has more than 53 bits"
 )]
 fn value(values: &DecodingResult, at: usize) -> Option<f64> {
     match values {
-        DecodingResult::U8(all) => all.get(at).map(|&value| value.into()),
-        DecodingResult::U16(all) => all.get(at).map(|&value| value.into()),
-        DecodingResult::U32(all) => all.get(at).map(|&value| value.into()),
-        DecodingResult::U64(all) => all.get(at).map(|&value| value as f64),
-        DecodingResult::I8(all) => all.get(at).map(|&value| value.into()),
-        DecodingResult::I16(all) => all.get(at).map(|&value| value.into()),
-        DecodingResult::I32(all) => all.get(at).map(|&value| value.into()),
-        DecodingResult::I64(all) => all.get(at).map(|&value| value as f64),
-        DecodingResult::F16(all) => all.get(at).map(|&value| value.to_f64()),
-        DecodingResult::F32(all) => all.get(at).map(|&value| value.into()),
-        DecodingResult::F64(all) => all.get(at).copied(),
+        DecodingResult::U8(all) => float(all, at),
+        DecodingResult::U16(all) => float(all, at),
+        DecodingResult::U32(all) => float(all, at),
+        DecodingResult::U64(all) => Some(*all.get(at)? as f64),
+        DecodingResult::I8(all) => float(all, at),
+        DecodingResult::I16(all) => float(all, at),
+        DecodingResult::I32(all) => float(all, at),
+        DecodingResult::I64(all) => Some(*all.get(at)? as f64),
+        DecodingResult::F16(all) => float(all, at),
+        DecodingResult::F32(all) => float(all, at),
+        DecodingResult::F64(all) => float(all, at),
     }
+}
+
+fn float<T: Copy + Into<f64>>(all: &[T], at: usize) -> Option<f64> {
+    Some((*all.get(at)?).into())
 }
 
 type Tags<'a> = Decoder<Cursor<&'a [u8]>>;
@@ -202,6 +207,7 @@ fn grid(decoder: &mut Tags<'_>, point: bool) -> Result<Grid, Fault> {
     if !usable || columns == 0 || rows == 0 {
         return Err(Fault::bad_tiff(text!(PixelsWithoutPlace), AGAIN));
     }
+    // A height of a point is that of the pixel's centre, from which the corner is half a pixel off.
     let half = if point { 0.5 } else { 0.0 };
     let corner = [corner[0] - half * step[0], corner[1] - half * step[1]];
     Ok(Grid {
@@ -211,19 +217,21 @@ fn grid(decoder: &mut Tags<'_>, point: bool) -> Result<Grid, Fault> {
     })
 }
 
-/// Where the first pixel lies, and the step from each to the next.
+/// Where the first pixel lies, and the step from each to the next: by a matrix that takes pixels
+/// to places, else by the place of one pixel and the size of all.
 fn place(decoder: &mut Tags<'_>) -> Result<([f64; 2], [f64; 2]), Fault> {
     let matrix = numbers(decoder, Tag::ModelTransformationTag)?;
-    if let [a, b, _, x, c, d, _, y, ..] = matrix[..] {
-        if b != 0.0 || c != 0.0 {
+    if let [wide, turned, _, x, tilted, high, _, y, ..] = matrix[..] {
+        if turned != 0.0 || tilted != 0.0 {
             return Err(Fault::bad_tiff(text!(TiffRotated), NORTH_UP));
         }
-        return Ok(([x, y], [a, d]));
+        return Ok(([x, y], [wide, high]));
     }
     let scale = numbers(decoder, Tag::ModelPixelScaleTag)?;
     let tie = numbers(decoder, Tag::ModelTiepointTag)?;
     match (&scale[..], &tie[..]) {
         (&[wide, high, ..], &[column, row, _, x, y, _, ..]) => {
+            // Rows run south, while the size of a pixel is above 0.
             Ok(([x - column * wide, y + row * high], [wide, -high]))
         }
         (_, [_, _, _, _, _, _, _, ..]) => Err(Fault::bad_tiff(text!(TiffTiedAtPoints), NORTH_UP)),

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use crate::read::error::BadInput;
 use crate::read::streets::tags::Told;
 use crate::read::streets::ways::{About, Names, RawStreets, Stretch};
 use crate::words::text;
@@ -209,13 +210,7 @@ impl Plan {
         streets.walkable = self.walked.len() as u64 - streets.points;
         streets.nodes = number(&self.at, &mut streets.pieces);
         streets.names = self.names;
-        // A way may name a node twice, and several ways the same one.
-        let mut told = HashSet::new();
-        for stray in self.strays {
-            if told.insert(stray.clone()) {
-                streets.bad.push(stray.bad_input());
-            }
-        }
+        streets.bad = each_once(self.strays);
         streets
     }
 
@@ -250,6 +245,18 @@ impl Plan {
         }
         tear.count(streets);
     }
+}
+
+/// What is wrong with nodes: a way may name one twice, and several ways the same one.
+fn each_once(strays: Vec<Fault>) -> Vec<BadInput> {
+    let mut told = HashSet::new();
+    let mut bad = Vec::new();
+    for stray in strays {
+        if told.insert(stray.clone()) {
+            bad.push(stray.bad_input());
+        }
+    }
+    bad
 }
 
 /// Which nodes of a way are missing, node by node.

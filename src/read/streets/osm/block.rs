@@ -36,21 +36,33 @@ fn add(ways: &mut Ways, way: &Way, strings: &[Vec<u8>], grid: &Grid) -> Result<(
     let id = way.id.ok_or_else(|| Fault::damaged(text!(WayWithoutId)))?;
     let tags = tags(way, strings).map_err(|what| in_way(id, what))?;
     let refs = summed(&way.refs).ok_or_else(|| in_way(id, text!(NodeIdsRunOver)))?;
-    let kind = if hidden(way.info) {
-        Kind::Deleted
-    } else if walkable::osm_way(|key| tags.iter().find(|(k, _)| *k == key).map(|(_, v)| *v)) {
+    match kind(way, &tags) {
+        Kind::Walked => {
+            let is_located = !(way.lat.is_empty() && way.lon.is_empty());
+            if is_located && locate(ways, way, &refs, grid).is_none() {
+                return Err(in_way(id, text!(PlacesNotOneANode)));
+            }
+            ways.walk(id, refs, &tags::told(tags.into_iter()));
+        }
+        other @ (Kind::NotWalked | Kind::Deleted) => ways.pass(id, other),
+    }
+    Ok(())
+}
+
+fn kind(way: &Way, tags: &[(&str, &str)]) -> Kind {
+    if hidden(way.info) {
+        return Kind::Deleted;
+    }
+    // Of a key that comes twice the first value counts here.
+    let is_walked = walkable::osm_way(|key| {
+        let (_, value) = tags.iter().find(|(name, _)| *name == key)?;
+        Some(*value)
+    });
+    if is_walked {
         Kind::Walked
     } else {
         Kind::NotWalked
-    };
-    if kind == Kind::Walked && !(way.lat.is_empty() && way.lon.is_empty()) {
-        locate(ways, way, &refs, grid).ok_or_else(|| in_way(id, text!(PlacesNotOneANode)))?;
     }
-    match kind {
-        Kind::Walked => ways.walk(id, refs, &tags::told(tags.into_iter())),
-        Kind::NotWalked | Kind::Deleted => ways.pass(id, kind),
-    }
-    Ok(())
 }
 
 fn in_way(id: i64, what: Text) -> Fault {
@@ -233,18 +245,25 @@ fn plain_nodes(nodes: &[Node], grid: &Grid, plan: &Plan, found: &mut Nodes) -> R
     Ok(())
 }
 
+/// Which of the nodes are shown, where the block says so at all; all columns are equally long.
+fn visible(dense: &DenseNodes) -> Result<&[bool], Fault> {
+    let visible = dense.info.as_ref().map_or(&[][..], |info| &info.visible);
+    let count = dense.id.len();
+    let lengths = [dense.lat.len(), dense.lon.len()];
+    if lengths == [count; 2] && (visible.is_empty() || visible.len() == count) {
+        Ok(visible)
+    } else {
+        Err(Fault::damaged(text!(UnequalColumns)))
+    }
+}
+
 fn dense_nodes(
     dense: &DenseNodes,
     grid: &Grid,
     plan: &Plan,
     found: &mut Nodes,
 ) -> Result<(), Fault> {
-    let visible = dense.info.as_ref().map_or(&[][..], |info| &info.visible);
-    let count = dense.id.len();
-    let lengths = [dense.lat.len(), dense.lon.len()];
-    if lengths != [count; 2] || !(visible.is_empty() || visible.len() == count) {
-        return Err(Fault::damaged(text!(UnequalColumns)));
-    }
+    let visible = visible(dense)?;
     let overflow = || Fault::damaged(text!(DenseNodesRunOver));
     let ids = summed(&dense.id).ok_or_else(overflow)?;
     let (Some(&least), Some(&most)) = (ids.iter().min(), ids.iter().max()) else {
