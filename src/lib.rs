@@ -139,6 +139,7 @@ pub mod words;
 
 pub use error::Error;
 pub use geo_types;
+pub use geojson;
 pub use progress::{Progress, Silent, Stage};
 pub use units::{People, Share, Speed, TravelTime};
 

@@ -126,6 +126,11 @@ impl Door<'_> {
         wrong.at(&self.file, place, Some(column))
     }
 
+    /// A feature that cannot be used as it is, ready for [`Door::reject`].
+    pub fn feature(&self, code: &'static str, place: Place, expected: Text) -> BadInput {
+        self.bad(code, place, "", "", expected, text!(MendFeature))
+    }
+
     /// A bad value, ready for [`Door::reject`].
     pub fn bad(
         &self,

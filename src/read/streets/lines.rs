@@ -10,7 +10,7 @@ use super::walkable::plain_line;
 use super::ways::{About, Doubts, Names, RawStreets, Stretch};
 use crate::plane::Position;
 use crate::read::error::{Place, ReadError};
-use crate::read::formats::geojson::{Feature, for_each_feature};
+use crate::read::formats::geojson::{Feature, GeoJson, for_each_feature};
 use crate::read::formats::table::{BadRows, Value};
 
 /// The lines of a file, in its own coordinate system (x east, y north).
@@ -64,15 +64,19 @@ pub(crate) struct PlainLine {
 /// # Errors
 ///
 /// As [`for_each_feature`].
-pub(crate) fn lines(bytes: &[u8], file: &str) -> Result<PlainLines, ReadError> {
+pub(crate) fn lines<'a>(json: impl Into<GeoJson<'a>>, file: &str) -> Result<PlainLines, ReadError> {
     let mut read = PlainLines::default();
-    let about = for_each_feature(bytes, file, &mut |place: Place, feature| match feature {
-        Ok(Feature {
-            flaw: Some(flaw), ..
-        }) => read.bad.push(flaw.at(file, place, None)),
-        Ok(feature) => read.take(place, &feature),
-        Err(bad) => read.bad.push(bad),
-    })?;
+    let about = for_each_feature(
+        json.into(),
+        file,
+        &mut |place: Place, feature| match feature {
+            Ok(Feature {
+                flaw: Some(flaw), ..
+            }) => read.bad.push(flaw.at(file, place, None)),
+            Ok(feature) => read.take(place, &feature),
+            Err(bad) => read.bad.push(bad),
+        },
+    )?;
     read.declared_crs = about.declared_crs;
     read.encoding = about.encoding;
     read.bounds = about.bounds;

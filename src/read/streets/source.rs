@@ -12,12 +12,13 @@ use crate::model::Network;
 use crate::plane::Position;
 use crate::read::crs::{Converter, Crs, guess};
 use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::formats::geojson::GeoJson;
 use crate::read::formats::values::shown;
 use crate::read::input::Input;
 use crate::read::plan::study_file::InputFile;
 use crate::read::row_policy::Door;
 use crate::read::tables::coordinates::refuse_degrees;
-use crate::words::{Text, text};
+use crate::words::text;
 
 /// A street file as read, its lines still in the file's own coordinates.
 pub(crate) struct Streets {
@@ -57,11 +58,21 @@ pub(crate) fn read(input: &Input) -> Result<Streets, ReadError> {
         }
         .into());
     }
-    let lines = lines::lines(&input.bytes, &input.file)?;
-    let declared_crs = lines.declared_crs.clone();
+    read_json(input.bytes.as_slice(), &input.file)
+}
+
+/// The lines of GeoJSON.
+///
+/// # Errors
+/// When it is broken.
+pub(crate) fn read_json<'a>(
+    json: impl Into<GeoJson<'a>>,
+    file: &str,
+) -> Result<Streets, ReadError> {
+    let lines = lines::lines(json, file)?;
     Ok(Streets {
+        declared_crs: lines.declared_crs.clone(),
         kind: Kind::Lines(lines),
-        declared_crs,
     })
 }
 
@@ -194,7 +205,7 @@ fn refuse_other_numbers(
     if odd * 2 <= count {
         return Ok(());
     }
-    let hint = guess::unprojected_hint(&strangers).map(Text::from);
+    let hint = guess::unprojected_hint(&strangers);
     Err(BadInput {
         code: "outside-its-crs",
         file: door.file.clone(),

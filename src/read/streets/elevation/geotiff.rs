@@ -1,4 +1,7 @@
 //! A `GeoTIFF`'s tags and pixels.
+//!
+//! The crate `tiff` decodes them. Ours is what `GeoTIFF` adds, and which strips are unpacked: whole
+//! images would be as large as a file claims (`a_small_file_that_claims_to_be_huge_unpacks_nothing`).
 
 use std::io::Cursor;
 use std::ops::Range;
