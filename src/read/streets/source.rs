@@ -162,7 +162,7 @@ fn plain(mut lines: PlainLines, crs: Crs, door: &mut Door<'_>) -> Result<RawStre
         ReadError::from(BadInput {
             code: "bad-crs",
             file: door.file.clone(),
-            expected: wrong.to_string().into(),
+            expected: wrong.text(),
             ..BadInput::default()
         })
     })?;
