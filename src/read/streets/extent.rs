@@ -134,26 +134,31 @@ struct Outside {
 }
 
 fn outside(raw: &RawStreets, [west, south, east, north]: [f64; 4]) -> Option<Outside> {
-    let gap = |&[lon, lat]: &[f64; 2]| {
-        let inside = [lon.max(west).min(east), lat.max(south).min(north)];
+    let mut count = 0;
+    let mut metres = 0.0_f64;
+    for &[lon, lat] in &raw.nodes {
+        let nearest = [lon.max(west).min(east), lat.max(south).min(north)];
         let is_outside = lon < west || lon > east || lat < south || lat > north;
-        let at = Position::new(lon, lat).filter(|_| is_outside)?;
-        Some(at.distance(Position::new(inside[0], inside[1])?))
-    };
-    let gaps = || raw.nodes.iter().filter_map(gap);
-    let metres = gaps().fold(0.0, f64::max);
-    let count = gaps().count();
+        if is_outside
+            && let Some(at) = Position::new(lon, lat)
+            && let Some(inside) = Position::new(nearest[0], nearest[1])
+        {
+            count += 1;
+            metres = metres.max(at.distance(inside));
+        }
+    }
     (count > 0).then_some(Outside { count, metres })
 }
 
 /// Says where a street runs farther between two vertices than any street does.
 pub(crate) fn long_pieces(network: &Network, door: &mut Door<'_>) {
-    let leaps = || network.edges().iter().filter(|edge| edge.metres >= LEAP_M);
-    let longest = leaps().max_by(|a, b| a.metres.total_cmp(&b.metres));
+    let edges = network.edges().iter();
+    let leaps: Vec<_> = edges.filter(|edge| edge.metres >= LEAP_M).collect();
+    let longest = leaps.iter().max_by(|a, b| a.metres.total_cmp(&b.metres));
     let Some(longest) = longest else { return };
     let message = text!(
         LongPieces,
-        count = leaps().count(),
+        count = leaps.len(),
         most = format!("{:.0}", LEAP_M / 1000.0),
         longest = format!("{:.0}", longest.metres / 1000.0),
         from = shown(network.node(longest.from)),

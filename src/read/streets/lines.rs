@@ -123,11 +123,10 @@ impl PlainLines {
                     self.line(line, tags.next(line.0.len()), tags);
                 }
             }
-            // One walks along the outline of a square that is tagged as an area.
-            Geometry::Polygon(polygon) if tags.area => self.outlines(polygon, tags),
-            Geometry::MultiPolygon(polygons) if tags.area => {
-                for polygon in polygons {
-                    self.outlines(polygon, tags);
+            Geometry::Polygon(area) => self.area(area, tags),
+            Geometry::MultiPolygon(areas) => {
+                for area in areas {
+                    self.area(area, tags);
                 }
             }
             Geometry::GeometryCollection(members) => {
@@ -136,18 +135,23 @@ impl PlainLines {
                 }
             }
             Geometry::MultiPoint(points) => self.left_out.points += points.0.len() as u64,
-            Geometry::MultiPolygon(areas) => self.left_out.areas += areas.0.len() as u64,
             Geometry::Point(_) => self.left_out.points += 1,
-            Geometry::Polygon(_)
-            | Geometry::Line(_)
-            | Geometry::Rect(_)
-            | Geometry::Triangle(_) => self.left_out.areas += 1,
+            // GeoJSON has none of these.
+            Geometry::Line(_) | Geometry::Rect(_) | Geometry::Triangle(_) => {
+                self.left_out.areas += 1;
+            }
         }
     }
 
-    fn outlines(&mut self, polygon: &Polygon<f64>, tags: &Tags<'_>) {
-        self.line(polygon.exterior(), &[], tags);
-        for hole in polygon.interiors() {
+    /// Takes the outlines of an area that is tagged as one: a square is crossed along its edge.
+    /// Any other area is a park or a building, and no street.
+    fn area(&mut self, area: &Polygon<f64>, tags: &Tags<'_>) {
+        if !tags.area {
+            self.left_out.areas += 1;
+            return;
+        }
+        self.line(area.exterior(), &[], tags);
+        for hole in area.interiors() {
             self.line(hole, &[], tags);
         }
     }

@@ -162,7 +162,7 @@ fn plain(mut lines: PlainLines, crs: Crs, door: &mut Door<'_>) -> Result<RawStre
         ReadError::from(BadInput {
             code: "bad-crs",
             file: door.file.clone(),
-            expected: wrong.to_string().into(),
+            expected: wrong.text(),
             ..BadInput::default()
         })
     })?;
@@ -189,19 +189,19 @@ fn refuse_other_numbers(
     converter: &Converter,
     door: &Door<'_>,
 ) -> Result<(), ReadError> {
-    let vertices = || lines.iter().flat_map(|line| &line.vertices).copied();
-    let sample: Vec<[f64; 2]> = vertices().take(10_000).collect();
+    let sample: Vec<[f64; 2]> = vertices(lines).take(10_000).collect();
     refuse_degrees(&sample, &crs.name(), converter, door)?;
     let mut count = 0_usize;
     let mut odd = 0_usize;
     let mut strangers = Vec::new();
-    for at in vertices() {
+    for at in vertices(lines) {
         count += 1;
         if placed(at, converter).is_none() {
             odd += 1;
             strangers.extend((odd <= 1000).then_some(at));
         }
     }
+    // A few strange vertices are wrong by themselves; most of them mean another system.
     if odd * 2 <= count {
         return Ok(());
     }
@@ -214,6 +214,10 @@ fn refuse_other_numbers(
         ..BadInput::default()
     }
     .into())
+}
+
+fn vertices(lines: &[PlainLine]) -> impl Iterator<Item = [f64; 2]> + '_ {
+    lines.iter().flat_map(|line| &line.vertices).copied()
 }
 
 fn placed([x, y]: [f64; 2], converter: &Converter) -> Option<[f64; 2]> {

@@ -11,6 +11,10 @@ const PROJECTED: u16 = 3072;
 const LINEAR_UNIT: u16 = 3076;
 const VERTICAL_UNIT: u16 = 4099;
 
+/// EPSG codes of units.
+const METRE: u16 = 9001;
+const DEGREE: u16 = 9102;
+
 /// Not in the EPSG list, but told in words and numbers.
 const USER_DEFINED: u16 = 32767;
 
@@ -54,9 +58,10 @@ pub(super) fn read(directory: &[u16]) -> Result<GeoKeys, Fault> {
 }
 
 fn crs(value: impl Fn(u16) -> Option<u16>) -> Result<Option<String>, Fault> {
+    // Files without a model type name either a projected system or, at most, a geographic one.
     let (key, unit, expected) = match (value(MODEL), value(PROJECTED)) {
-        (Some(1), _) | (None, Some(_)) => (PROJECTED, LINEAR_UNIT, 9001),
-        (Some(2), _) | (None, None) => (GEOGRAPHIC, ANGULAR_UNIT, 9102),
+        (Some(1), _) | (None, Some(_)) => (PROJECTED, LINEAR_UNIT, METRE),
+        (Some(2), _) | (None, None) => (GEOGRAPHIC, ANGULAR_UNIT, DEGREE),
         (Some(other), _) => {
             let what = text!(OddModelType, found = other.to_string());
             return Err(Fault::new("bad-crs", what, WARP));
@@ -77,7 +82,7 @@ fn crs(value: impl Fn(u16) -> Option<u16>) -> Result<Option<String>, Fault> {
 /// Metres in a unit of height: the metre, the foot, the US survey foot.
 fn metres(unit: Option<u16>) -> Result<f64, Fault> {
     match unit {
-        None | Some(0 | 9001 | USER_DEFINED) => Ok(1.0),
+        None | Some(0 | METRE | USER_DEFINED) => Ok(1.0),
         Some(9002) => Ok(0.3048),
         Some(9003) => Ok(1200.0 / 3937.0),
         Some(other) => {

@@ -4,6 +4,7 @@
 //! images would be as large as a file claims (`a_small_file_that_claims_to_be_huge_unpacks_nothing`).
 
 use std::io::Cursor;
+use std::ops::Range;
 
 use tiff::decoder::{Decoder, DecodingResult, Limits};
 use tiff::tags::Tag;
@@ -68,45 +69,41 @@ impl<'a> GeoTiff<'a> {
     pub(super) fn raster(&mut self, window: Window) -> Result<Raster, Fault> {
         let mut raster = Raster::empty(window);
         let (width, height) = self.decoder.chunk_dimensions();
-        let chunk = [width, height];
-        if chunk.contains(&0) {
+        if width == 0 || height == 0 {
             return Err(Fault::bad_tiff(text!(TilesWithoutPixels), AGAIN));
         }
-        let across = self.grid.size[0].div_ceil(width);
         for down in window.first[1] / height..window.end[1].div_ceil(height) {
             for right in window.first[0] / width..window.end[0].div_ceil(width) {
-                let number = down
-                    .checked_mul(across)
-                    .and_then(|number| number.checked_add(right));
-                let number = number
-                    .ok_or_else(|| Fault::too_large(text!(ManyTiles), text!(CutTiffToArea)))?;
-                let size = self.decoder.chunk_data_dimensions(number);
-                let values = self
-                    .decoder
-                    .read_chunk(number)
-                    .map_err(|error| fault(&error))?;
-                let part = Chunk {
-                    first: [right * chunk[0], down * chunk[1]],
-                    size: [size.0, size.1],
-                    values,
-                };
-                self.copy(&part, &mut raster)?;
+                let chunk = self.chunk(right, down)?;
+                self.copy(&chunk, &mut raster)?;
             }
         }
         Ok(raster)
     }
 
+    /// Unpacks a strip or tile, by its place among the columns and rows of them.
+    fn chunk(&mut self, right: u32, down: u32) -> Result<Chunk, Fault> {
+        let (width, height) = self.decoder.chunk_dimensions();
+        let across = self.grid.size[0].div_ceil(width);
+        let number = down
+            .checked_mul(across)
+            .and_then(|number| number.checked_add(right))
+            .ok_or_else(|| Fault::too_large(text!(ManyTiles), text!(CutTiffToArea)))?;
+        // Those at the right and lower edge may be smaller than the others.
+        let size = self.decoder.chunk_data_dimensions(number);
+        let values = self.decoder.read_chunk(number);
+        Ok(Chunk {
+            first: [right * width, down * height],
+            size: size.into(),
+            values: values.map_err(|error| fault(&error))?,
+        })
+    }
+
     /// Copies the pixels of a strip or tile that lie in the raster's window.
     fn copy(&self, chunk: &Chunk, raster: &mut Raster) -> Result<(), Fault> {
         let window = raster.window;
-        let first = |axis: usize| chunk.first[axis].max(window.first[axis]);
-        let end = |axis: usize| {
-            chunk.first[axis]
-                .saturating_add(chunk.size[axis])
-                .min(window.end[axis])
-        };
-        for row in first(1)..end(1) {
-            for column in first(0)..end(0) {
+        for row in chunk.shared_with(window, 1) {
+            for column in chunk.shared_with(window, 0) {
                 let from = (row - chunk.first[1]) as usize * chunk.size[0] as usize
                     + (column - chunk.first[0]) as usize;
                 let to = (row - window.first[1]) as usize * window.width()
@@ -121,20 +118,20 @@ impl<'a> GeoTiff<'a> {
 
     /// A pixel's height in metres; NaN where it has none.
     fn height(&self, value: f64) -> f32 {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "heights are good to a millimetre"
-        )]
-        let narrow = |value: f64| value as f32;
-        // The value is written as a text, and the pixels may be floats of half the length.
-        let same = |none: f64| narrow(value).total_cmp(&narrow(none)).is_eq();
-        let none = self.nodata.is_some_and(same);
-        if none {
-            f32::NAN
-        } else {
-            narrow(value * self.metres)
+        match self.nodata {
+            // The text of it may hold more digits than the pixels, which may be short floats.
+            Some(none) if narrow(value).total_cmp(&narrow(none)).is_eq() => f32::NAN,
+            Some(_) | None => narrow(value * self.metres),
         }
     }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "heights are good to a millimetre"
+)]
+const fn narrow(value: f64) -> f32 {
+    value as f32
 }
 
 /// A strip or tile.
@@ -144,24 +141,38 @@ struct Chunk {
     values: DecodingResult,
 }
 
+impl Chunk {
+    /// Its columns (axis 0) or rows (axis 1) that lie in the window.
+    fn shared_with(&self, window: Window, axis: usize) -> Range<u32> {
+        let first = self.first[axis].max(window.first[axis]);
+        let end = self.first[axis].saturating_add(self.size[axis]);
+        first..end.min(window.end[axis])
+    }
+}
+
+/// A pixel's value as it stands; none where the strip or tile is too short.
 #[expect(
     clippy::cast_precision_loss,
     reason = "no height has more than 53 bits"
 )]
 fn value(values: &DecodingResult, at: usize) -> Option<f64> {
     match values {
-        DecodingResult::U8(all) => all.get(at).map(|&value| value.into()),
-        DecodingResult::U16(all) => all.get(at).map(|&value| value.into()),
-        DecodingResult::U32(all) => all.get(at).map(|&value| value.into()),
-        DecodingResult::U64(all) => all.get(at).map(|&value| value as f64),
-        DecodingResult::I8(all) => all.get(at).map(|&value| value.into()),
-        DecodingResult::I16(all) => all.get(at).map(|&value| value.into()),
-        DecodingResult::I32(all) => all.get(at).map(|&value| value.into()),
-        DecodingResult::I64(all) => all.get(at).map(|&value| value as f64),
-        DecodingResult::F16(all) => all.get(at).map(|&value| value.to_f64()),
-        DecodingResult::F32(all) => all.get(at).map(|&value| value.into()),
-        DecodingResult::F64(all) => all.get(at).copied(),
+        DecodingResult::U8(all) => float(all, at),
+        DecodingResult::U16(all) => float(all, at),
+        DecodingResult::U32(all) => float(all, at),
+        DecodingResult::U64(all) => Some(*all.get(at)? as f64),
+        DecodingResult::I8(all) => float(all, at),
+        DecodingResult::I16(all) => float(all, at),
+        DecodingResult::I32(all) => float(all, at),
+        DecodingResult::I64(all) => Some(*all.get(at)? as f64),
+        DecodingResult::F16(all) => float(all, at),
+        DecodingResult::F32(all) => float(all, at),
+        DecodingResult::F64(all) => float(all, at),
     }
+}
+
+fn float<T: Copy + Into<f64>>(all: &[T], at: usize) -> Option<f64> {
+    Some((*all.get(at)?).into())
 }
 
 type Tags<'a> = Decoder<Cursor<&'a [u8]>>;
@@ -199,6 +210,7 @@ fn grid(decoder: &mut Tags<'_>, point: bool) -> Result<Grid, Fault> {
     if !usable || columns == 0 || rows == 0 {
         return Err(Fault::bad_tiff(text!(PixelsWithoutPlace), AGAIN));
     }
+    // A height of a point is that of the pixel's centre, from which the corner is half a pixel off.
     let half = if point { 0.5 } else { 0.0 };
     let corner = [corner[0] - half * step[0], corner[1] - half * step[1]];
     Ok(Grid {
@@ -208,19 +220,21 @@ fn grid(decoder: &mut Tags<'_>, point: bool) -> Result<Grid, Fault> {
     })
 }
 
-/// Where the first pixel lies, and the step from each to the next.
+/// Where the first pixel lies, and the step from each to the next: by a matrix that takes pixels
+/// to places, else by the place of one pixel and the size of all.
 fn place(decoder: &mut Tags<'_>) -> Result<([f64; 2], [f64; 2]), Fault> {
     let matrix = numbers(decoder, Tag::ModelTransformationTag)?;
-    if let [a, b, _, x, c, d, _, y, ..] = matrix[..] {
-        if b != 0.0 || c != 0.0 {
+    if let [wide, turned, _, x, tilted, high, _, y, ..] = matrix[..] {
+        if turned != 0.0 || tilted != 0.0 {
             return Err(Fault::bad_tiff(text!(TiffRotated), NORTH_UP));
         }
-        return Ok(([x, y], [a, d]));
+        return Ok(([x, y], [wide, high]));
     }
     let scale = numbers(decoder, Tag::ModelPixelScaleTag)?;
     let tie = numbers(decoder, Tag::ModelTiepointTag)?;
     match (&scale[..], &tie[..]) {
         (&[wide, high, ..], &[column, row, _, x, y, _, ..]) => {
+            // Rows run south, while the size of a pixel is above 0.
             Ok(([x - column * wide, y + row * high], [wide, -high]))
         }
         (_, [_, _, _, _, _, _, _, ..]) => Err(Fault::bad_tiff(text!(TiffTiedAtPoints), NORTH_UP)),

@@ -14,13 +14,13 @@ use rayon::prelude::*;
 
 use super::lines::ON_EARTH;
 use crate::model::Memory;
-use crate::read::crs::{Converter, Crs};
+use crate::read::crs::Crs;
 use crate::read::error::ReadError;
 use crate::read::row_policy::Door;
 use crate::words::text;
 use fault::Fault;
 use geotiff::GeoTiff;
-use raster::Window;
+use raster::{Grid, Window};
 
 /// The largest part of an elevation model that is unpacked, in pixels: 10 km by 10 km at a metre a pixel.
 const MOST_PIXELS: u64 = 100_000_000;
@@ -67,27 +67,34 @@ impl Elevation<'_> {
         door: &mut Door<'_>,
     ) -> Result<Vec<Option<f32>>, ReadError> {
         let grid = self.tiff.grid;
-        // A converter cannot be shared between threads, but each may have its own.
-        let convert = |converter: &mut Option<Converter>, &at: &[f64; 2]| {
-            let [x, y] = converter.as_ref()?.numbers_of(at)?;
-            grid.pixel(x, y)
-        };
-        let pixels: Vec<Option<[f64; 2]>> = places
-            .par_iter()
-            .map_init(|| crs.converter().ok(), convert)
-            .collect();
+        let pixels = pixels(grid, crs, places);
         let Some(window) = Window::around(pixels.iter().flatten(), grid.size) else {
             return Ok(told(vec![None; places.len()], door));
         };
         let raster = small(window, self.most)
             .and_then(|window| self.tiff.raster(window))
             .map_err(|fault| fault.in_file(self.file))?;
-        let height = |at: &Option<[f64; 2]>| {
-            at.and_then(|at| raster.at(at))
-                .filter(|height| ON_EARTH.contains(height))
-        };
-        Ok(told(pixels.par_iter().map(height).collect(), door))
+        let heights = pixels
+            .par_iter()
+            .map(|at| raster.at((*at)?).filter(|height| ON_EARTH.contains(height)))
+            .collect();
+        Ok(told(heights, door))
     }
+}
+
+/// Where each place lies on the grid; none off it. O(places).
+fn pixels(grid: Grid, crs: Crs, places: &[[f64; 2]]) -> Vec<Option<[f64; 2]>> {
+    places
+        .par_iter()
+        // A converter cannot be shared between threads, but each may have its own.
+        .map_init(
+            || crs.converter().ok(),
+            |converter, &at| {
+                let [x, y] = converter.as_ref()?.numbers_of(at)?;
+                grid.pixel(x, y)
+            },
+        )
+        .collect()
 }
 
 /// The window, if its heights are neither too many to unpack nor more than this many bytes.
@@ -105,16 +112,9 @@ fn told(heights: Vec<Option<f32>>, door: &mut Door<'_>) -> Vec<Option<f32>> {
     let known = heights.iter().flatten().count();
     let all = heights.len();
     if known > 0 {
-        let low = heights
-            .iter()
-            .flatten()
-            .copied()
-            .fold(f32::INFINITY, f32::min);
-        let high = heights
-            .iter()
-            .flatten()
-            .copied()
-            .fold(f32::NEG_INFINITY, f32::max);
+        let numbers = || heights.iter().flatten().copied();
+        let low = numbers().fold(f32::INFINITY, f32::min);
+        let high = numbers().fold(f32::NEG_INFINITY, f32::max);
         let message = text!(
             HeightsKnown,
             known = known,

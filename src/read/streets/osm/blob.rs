@@ -37,9 +37,11 @@ pub(super) struct Frame<'a> {
 
 /// All blobs of a file that ends where a blob ends.
 pub(super) fn frames(bytes: &[u8]) -> Result<Vec<Frame<'_>>, Fault> {
-    let (mut frames, mut rest) = (Vec::new(), bytes);
+    let mut frames = Vec::new();
+    let mut rest = bytes;
     while !rest.is_empty() {
-        let (number, offset) = (frames.len() + 1, bytes.len() - rest.len());
+        let number = frames.len() + 1;
+        let offset = bytes.len() - rest.len();
         let (kind, packed) = next(&mut rest).map_err(|fault| fault.in_blob(number, offset))?;
         frames.push(Frame {
             number,

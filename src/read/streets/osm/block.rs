@@ -36,21 +36,33 @@ fn add(ways: &mut Ways, way: &Way, strings: &[Vec<u8>], grid: &Grid) -> Result<(
     let id = way.id.ok_or_else(|| Fault::damaged(text!(WayWithoutId)))?;
     let tags = tags(way, strings).map_err(|what| in_way(id, what))?;
     let refs = summed(&way.refs).ok_or_else(|| in_way(id, text!(NodeIdsRunOver)))?;
-    let kind = if hidden(way.info) {
-        Kind::Deleted
-    } else if walkable::osm_way(|key| tags.iter().find(|(k, _)| *k == key).map(|(_, v)| *v)) {
+    match kind(way, &tags) {
+        Kind::Walked => {
+            let is_located = !(way.lat.is_empty() && way.lon.is_empty());
+            if is_located && locate(ways, way, &refs, grid).is_none() {
+                return Err(in_way(id, text!(PlacesNotOneANode)));
+            }
+            ways.walk(id, refs, &tags::told(tags.into_iter()));
+        }
+        other @ (Kind::NotWalked | Kind::Deleted) => ways.pass(id, other),
+    }
+    Ok(())
+}
+
+fn kind(way: &Way, tags: &[(&str, &str)]) -> Kind {
+    if hidden(way.info) {
+        return Kind::Deleted;
+    }
+    // Of a key that comes twice the first value counts here.
+    let is_walked = walkable::osm_way(|key| {
+        let (_, value) = tags.iter().find(|(name, _)| *name == key)?;
+        Some(*value)
+    });
+    if is_walked {
         Kind::Walked
     } else {
         Kind::NotWalked
-    };
-    if kind == Kind::Walked && !(way.lat.is_empty() && way.lon.is_empty()) {
-        locate(ways, way, &refs, grid).ok_or_else(|| in_way(id, text!(PlacesNotOneANode)))?;
     }
-    match kind {
-        Kind::Walked => ways.walk(id, refs, &tags::told(tags.into_iter())),
-        Kind::NotWalked | Kind::Deleted => ways.pass(id, kind),
-    }
-    Ok(())
 }
 
 fn in_way(id: i64, what: Text) -> Fault {
@@ -65,18 +77,20 @@ fn tags<'a>(way: &Way, strings: &'a [Vec<u8>]) -> Result<Vec<(&'a str, &'a str)>
     if way.keys.len() != way.vals.len() {
         return Err(text!(ValuesNotOneAKey));
     }
-    let text = |index: u64| {
-        let bytes = usize::try_from(index)
-            .ok()
-            .and_then(|index| strings.get(index));
-        let bytes = bytes.ok_or_else(|| text!(TagOutsideTable))?;
-        std::str::from_utf8(bytes).map_err(|_| text!(TagNotUtf8))
-    };
     way.keys
         .iter()
         .zip(&way.vals)
-        .map(|(&key, &value)| Ok((text(key)?, text(value)?)))
+        .map(|(&key, &value)| Ok((word(strings, key)?, word(strings, value)?)))
         .collect()
+}
+
+/// A word of the string table.
+fn word(strings: &[Vec<u8>], index: u64) -> Result<&str, Text> {
+    let bytes = usize::try_from(index)
+        .ok()
+        .and_then(|index| strings.get(index))
+        .ok_or_else(|| text!(TagOutsideTable))?;
+    std::str::from_utf8(bytes).map_err(|_| text!(TagNotUtf8))
 }
 
 /// Takes the places that a way gives its nodes (files of `osmium add-locations-to-ways`).
@@ -99,11 +113,12 @@ fn locate(ways: &mut Ways, way: &Way, refs: &[i64], grid: &Grid) -> Option<()> {
 /// Running sums; `None` when one does not fit.
 fn summed(deltas: &[i64]) -> Option<Vec<i64>> {
     let mut sum = 0_i64;
-    let add = |&delta: &i64| {
+    let mut sums = Vec::with_capacity(deltas.len());
+    for &delta in deltas {
         sum = sum.checked_add(delta)?;
-        Some(sum)
-    };
-    deltas.iter().map(add).collect()
+        sums.push(sum);
+    }
+    Some(sums)
 }
 
 /// How a block writes coordinates.
@@ -135,17 +150,19 @@ impl Grid {
     }
 
     fn at(&self, id: i64, lat: i64, lon: i64) -> Result<LonLat, Fault> {
-        let place = |offset, value| {
-            Some(degrees(
-                self.granularity.checked_mul(value)?.checked_add(offset)?,
-            ))
-        };
-        let (lon, lat) = (place(self.lon_offset, lon), place(self.lat_offset, lat));
+        let lon = self.degrees(self.lon_offset, lon);
+        let lat = self.degrees(self.lat_offset, lat);
         let (Some(lon), Some(lat)) = (lon, lat) else {
             let what = text!(NodeRunsOver, id = id.to_string());
             return Err(Fault::new(OFF_THE_GLOBE, what, MEND));
         };
         on_globe(id, lon, lat)
+    }
+
+    /// A coordinate in degrees; none where the numbers run over.
+    fn degrees(&self, offset: i64, value: i64) -> Option<f64> {
+        let nano = self.granularity.checked_mul(value)?.checked_add(offset)?;
+        Some(degrees(nano))
     }
 }
 
@@ -228,28 +245,36 @@ fn plain_nodes(nodes: &[Node], grid: &Grid, plan: &Plan, found: &mut Nodes) -> R
     Ok(())
 }
 
+/// Which of the nodes are shown, where the block says so at all; all columns are equally long.
+fn visible(dense: &DenseNodes) -> Result<&[bool], Fault> {
+    let visible = dense.info.as_ref().map_or(&[][..], |info| &info.visible);
+    let count = dense.id.len();
+    let lengths = [dense.lat.len(), dense.lon.len()];
+    if lengths == [count; 2] && (visible.is_empty() || visible.len() == count) {
+        Ok(visible)
+    } else {
+        Err(Fault::damaged(text!(UnequalColumns)))
+    }
+}
+
 fn dense_nodes(
     dense: &DenseNodes,
     grid: &Grid,
     plan: &Plan,
     found: &mut Nodes,
 ) -> Result<(), Fault> {
-    let visible = dense.info.as_ref().map_or(&[][..], |info| &info.visible);
-    let count = dense.id.len();
-    if dense.lat.len() != count
-        || dense.lon.len() != count
-        || !(visible.is_empty() || visible.len() == count)
-    {
-        return Err(Fault::damaged(text!(UnequalColumns)));
-    }
+    let visible = visible(dense)?;
     let overflow = || Fault::damaged(text!(DenseNodesRunOver));
     let ids = summed(&dense.id).ok_or_else(overflow)?;
-    let near = plan.between(
-        *ids.iter().min().unwrap_or(&0),
-        *ids.iter().max().unwrap_or(&0),
-    );
-    let (mut lat, mut lon) = (0_i64, 0_i64);
+    let (Some(&least), Some(&most)) = (ids.iter().min(), ids.iter().max()) else {
+        return Ok(());
+    };
+    // Most blocks hold few needed nodes: they are looked for in the ids of this block only.
+    let near = plan.between(least, most);
+    let mut lat = 0_i64;
+    let mut lon = 0_i64;
     for (row, &id) in ids.iter().enumerate() {
+        // Each number is the step from the node before, also from one that is not needed.
         lat = lat.checked_add(dense.lat[row]).ok_or_else(overflow)?;
         lon = lon.checked_add(dense.lon[row]).ok_or_else(overflow)?;
         if let Some(place) = near.find(id) {

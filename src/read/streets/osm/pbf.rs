@@ -98,16 +98,12 @@ fn header(block: &[u8]) -> Result<Option<[f64; 4]>, Fault> {
             other => return Err(unknown_feature(other)),
         }
     }
-    let corners = header.bbox.map(|bbox| {
-        let HeaderBbox {
-            left,
-            right,
-            top,
-            bottom,
-        } = bbox;
-        [left, bottom, right, top].map(block::degrees)
-    });
-    Ok(corners.and_then(block::bounds))
+    Ok(header.bbox.and_then(box_of))
+}
+
+fn box_of(bbox: HeaderBbox) -> Option<[f64; 4]> {
+    let corners = [bbox.left, bbox.bottom, bbox.right, bbox.top];
+    block::bounds(corners.map(block::degrees))
 }
 
 fn history() -> Fault {
@@ -121,21 +117,12 @@ fn unknown_feature(name: &str) -> Fault {
 
 /// All ways, and the blobs that hold nodes. Blobs are read in parallel and joined in file order.
 fn all_ways<'a>(data: &[Frame<'a>], room: &Room) -> Result<(Ways, Vec<Frame<'a>>), Fault> {
-    let read = |frame| {
-        // What the others keep is too much already: the rest need not be unpacked.
-        room.keep(0)?;
-        let part = in_blob(frame, block::ways)?;
-        room.keep(part.0.kept())?;
-        Ok(part)
-    };
-    let parts: Vec<_> = data.par_iter().map(read).collect();
-    let (mut all, mut with_nodes) = (Ways::default(), Vec::new());
+    let parts: Vec<_> = data.par_iter().map(|frame| ways_of(frame, room)).collect();
+    let mut all = Ways::default();
+    let mut with_nodes = Vec::new();
     for (part, frame) in parts.into_iter().zip(data) {
         let (mut ways, has_nodes) = part?;
-        let strays = std::mem::take(&mut ways.strays).into_iter();
-        ways.strays = strays
-            .map(|stray| stray.in_blob(frame.number, frame.offset))
-            .collect();
+        ways.strays = placed(ways.strays, frame);
         all.append(ways);
         if has_nodes {
             with_nodes.push(*frame);
@@ -144,24 +131,47 @@ fn all_ways<'a>(data: &[Frame<'a>], room: &Room) -> Result<(Ways, Vec<Frame<'a>>
     Ok((all, with_nodes))
 }
 
+/// The ways of a blob, and whether it holds nodes too.
+fn ways_of(frame: &Frame<'_>, room: &Room) -> Result<(Ways, bool), Fault> {
+    // Where the others keep too much already, the rest need not be unpacked.
+    room.keep(0)?;
+    let part = in_blob(frame, block::ways)?;
+    room.keep(part.0.kept())?;
+    Ok(part)
+}
+
+/// The nodes off the globe, each with the blob that puts it there.
+fn placed(strays: Vec<Fault>, frame: &Frame<'_>) -> Vec<Fault> {
+    strays
+        .into_iter()
+        .map(|stray| stray.in_blob(frame.number, frame.offset))
+        .collect()
+}
+
+/// Puts the needed nodes where the blobs say. Blobs are read in parallel; of a node that is listed
+/// twice the last place counts, in file order.
 fn place_nodes(plan: &mut Plan, with_nodes: &[Frame<'_>], room: &Room) -> Result<(), Fault> {
     let shared = &*plan;
-    let find = |frame: &Frame<'_>| {
-        room.keep(0)?;
-        let placed = in_blob(frame, |block| block::nodes(block, shared))?;
-        room.keep(placed.placed.len() as u64)?;
-        Ok(placed)
-    };
-    let parts: Vec<_> = with_nodes.par_iter().map(find).collect();
+    let parts: Vec<_> = with_nodes
+        .par_iter()
+        .map(|frame| nodes_of(frame, shared, room))
+        .collect();
     for (part, frame) in parts.into_iter().zip(with_nodes) {
         let nodes = part?;
         for (node, at) in nodes.placed {
             plan.place(node, at);
         }
-        let here = |stray: Fault| stray.in_blob(frame.number, frame.offset);
-        plan.strays.extend(nodes.strays.into_iter().map(here));
+        plan.strays.extend(placed(nodes.strays, frame));
     }
     Ok(())
+}
+
+/// The needed nodes of a blob.
+fn nodes_of(frame: &Frame<'_>, plan: &Plan, room: &Room) -> Result<block::Nodes, Fault> {
+    room.keep(0)?;
+    let nodes = in_blob(frame, |block| block::nodes(block, plan))?;
+    room.keep(nodes.placed.len() as u64)?;
+    Ok(nodes)
 }
 
 #[cfg(test)]
