@@ -193,7 +193,7 @@ impl Row<'_, '_> {
                     .flat_map(|(_, words)| words.iter().copied())
                     .collect();
                 let remedy = proposal(&found, &all, text!(ChooseOne));
-                let expected = text!(Verbatim, text = first);
+                let expected = text!(TheseWords, words = first);
                 self.bad("unknown-word", column, &found, expected, remedy)
             })
     }
