@@ -17,6 +17,8 @@ mod row_policy;
 mod streets;
 mod study;
 mod tables;
+#[cfg(test)]
+mod words_tests;
 
 pub use crate::model::WALK_RULE;
 pub use crate::text::plain;

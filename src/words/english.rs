@@ -746,6 +746,7 @@ keys! {
     NoWeights: "there is no weight column: all items count alike",
     WeightInRange: "a number above 0, at most 1,000,000,000",
     CorrectWeight: "correct the weight",
+    TheseWords: "{words}",
     ChooseOne: "choose one of them",
     StepsOutOf: "steps out of {steps}",
     NameSteps: "name the steps by these words, separated by semicolons",

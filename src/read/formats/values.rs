@@ -22,6 +22,16 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
+    /// What is wrong with a found text, and what to do; nothing was found where it is empty.
+    pub(crate) fn of(code: &'static str, found: &str, expected: Text, remedy: Text) -> Self {
+        Self {
+            code,
+            found: (!found.is_empty()).then(|| found.to_owned()),
+            expected,
+            remedy,
+        }
+    }
+
     /// The same, with the file, the place and the column.
     pub(crate) fn at(self, file: &str, place: Place, column: Option<&str>) -> BadInput {
         let column = column.map(str::to_owned);

@@ -7,11 +7,11 @@ use super::coordinates::Placer;
 use super::counts::{Counts, tell_factor};
 use super::further::Further;
 use super::heads::folded;
-use super::rows::{Columns, Ids, unit};
+use super::rows::{Columns, Ids, Row, unit};
 use crate::model::{Attributes, Cell, Cells, Outline, Severity, Units};
 use crate::read::error::{BadInput, Place, ReadError, plain};
 use crate::read::formats::table::{Record, Table};
-use crate::read::formats::values::{number, shown};
+use crate::read::formats::values::{Problem, number, shown};
 use crate::read::listed::quoted;
 use crate::read::row_policy::Door;
 use crate::units::People;
@@ -217,69 +217,55 @@ struct CellReader<'a> {
 impl CellReader<'_> {
     /// The row's cell. Under `--on-bad skip` each bad value is reported, and the cell has no place.
     fn cell(&mut self, record: &Record, door: &mut Door<'_>) -> Result<Cell, ReadError> {
+        let row = Row {
+            record,
+            table: self.table,
+            columns: &self.columns,
+        };
+        // A cell of which anything is bad stays without a place: its people are unknown, not lost.
         let mut whole = true;
-        let id = self.ids.take(&self.columns, record, self.table, door);
-        let id = or_reject(id, &mut whole, door)?.unwrap_or_else(|| record.place.to_string());
-        let unit = or_reject(
-            unit(self.units, &self.columns, record, self.table, door),
-            &mut whole,
-            door,
-        )?
-        .flatten();
-        let people =
-            or_reject(self.people(record, &id, door), &mut whole, door)?.unwrap_or_default();
+        let id = or_reject(self.ids.take(row, door), &mut whole, door)?;
+        let id = id.unwrap_or_else(|| record.place.to_string());
+        let unit = or_reject(unit(row, self.units, door), &mut whole, door)?;
+        let people = or_reject(people(row, &id, door), &mut whole, door)?;
         for column in 0..self.counts.len() {
-            or_reject(
-                self.counts.take(column, record, self.table, door),
-                &mut whole,
-                door,
-            )?;
+            let count = self.counts.take(column, record, self.table, door);
+            or_reject(count, &mut whole, door)?;
         }
-        let at = or_reject(
-            self.placer.place(record, self.table, door),
-            &mut whole,
-            door,
-        )?
-        .filter(|_| whole);
+        let at = self.placer.place(record, self.table, door);
+        let at = or_reject(at, &mut whole, door)?;
         Ok(Cell {
             id,
-            name: self.columns.text(record, "name"),
-            unit,
-            people,
-            at,
+            name: row.text("name"),
+            unit: unit.flatten(),
+            people: people.unwrap_or_default(),
+            at: at.filter(|_| whole),
         })
     }
+}
 
-    fn people(&self, record: &Record, id: &str, door: &mut Door<'_>) -> Result<People, BadInput> {
-        if !self.columns.has("population") {
-            return Ok(People::whole(1));
-        }
-        let column = self.columns.written(self.table, "population");
-        let value = self.columns.value(record, "population");
-        let Some(count) = number(value).map_err(|wrong| door.wrong(wrong, record.place, column))?
-        else {
-            let message = text!(PopulationEmpty, column = column);
-            door.say(
-                Severity::Suspicious,
-                "empty-population",
-                record.place,
-                id,
-                message,
-            );
-            return Ok(People::whole(1));
-        };
-        let factor = self.columns.factor(self.table, "population");
-        People::new(count * factor).ok_or_else(|| {
-            door.bad(
-                "bad-population",
-                record.place,
-                column,
-                &shown(count),
-                text!(PeopleInRange),
-                text!(CorrectNumber),
-            )
-        })
+/// The people of a row: one where the table does not say, with a finding where only the row does not.
+fn people(row: Row<'_>, id: &str, door: &mut Door<'_>) -> Result<People, BadInput> {
+    if !row.columns.has("population") {
+        return Ok(People::whole(1));
     }
+    let Some(count) = row.read("population", number, door)? else {
+        let column = row.columns.written(row.table, "population");
+        let message = text!(PopulationEmpty, column = column);
+        let place = row.record.place;
+        door.say(Severity::Suspicious, "empty-population", place, id, message);
+        return Ok(People::whole(1));
+    };
+    let factor = row.columns.factor(row.table, "population");
+    People::new(count * factor).ok_or_else(|| {
+        let wrong = Problem::of(
+            "bad-population",
+            &shown(count),
+            text!(PeopleInRange),
+            text!(CorrectNumber),
+        );
+        row.wrong("population", wrong, door)
+    })
 }
 
 /// The value, or none when it was bad and bad rows are skipped.

@@ -2,11 +2,11 @@
 
 use super::columns::proposal;
 use super::properties::properties;
-use super::rows::{Columns, Ids};
+use super::rows::{Columns, Ids, Row};
 use crate::model::{Audience, Item, ItemReach, Online, Properties, Step, Steps};
 use crate::read::error::{BadInput, ReadError};
-use crate::read::formats::table::{Record, Table};
-use crate::read::formats::values::{flag, list, number, shown};
+use crate::read::formats::table::Table;
+use crate::read::formats::values::{Problem, flag, list, number, shown};
 use crate::read::listed::listed;
 use crate::read::row_policy::Door;
 use crate::words::{Text, text};
@@ -77,14 +77,12 @@ pub(crate) fn items(
     let mut ids = Ids::new(&columns, door);
     let mut items = Vec::with_capacity(table.records.len());
     for (record, properties) in table.records.iter().zip(properties) {
-        match (Row {
+        let row = Row {
             record,
             table: &table,
             columns: &columns,
-            door,
-        })
-        .item(&mut ids)
-        {
+        };
+        match item(row, &mut ids, door) {
             Ok(item) => items.push(Item { properties, ..item }),
             Err(bad) => door.reject(bad)?,
         }
@@ -92,127 +90,80 @@ pub(crate) fn items(
     Ok(items)
 }
 
-struct Row<'a, 'd> {
-    record: &'a Record,
-    table: &'a Table,
-    columns: &'a Columns,
-    door: &'a Door<'d>,
+fn item(row: Row<'_>, ids: &mut Ids, door: &Door<'_>) -> Result<Item, BadInput> {
+    let id = ids.take(row, door)?;
+    Ok(Item {
+        name: row.text("name"),
+        weight: weight(row, door)?,
+        high_frequency: row.read("high_frequency", flag, door)?.unwrap_or(false),
+        audience: choice(row, "audience", &AUDIENCES, door)?,
+        theme: row.text("theme"),
+        department: row.text("department"),
+        online: choice(row, "online", &ONLINES, door)?,
+        visits: visits(row, door)?,
+        reach: choice(row, "reach", &REACHES, door)?,
+        properties: Properties::default(),
+        id,
+    })
 }
 
-impl Row<'_, '_> {
-    fn item(&self, ids: &mut Ids) -> Result<Item, BadInput> {
-        let id = ids.take(self.columns, self.record, self.table, self.door)?;
-        Ok(Item {
-            name: self.columns.text(self.record, "name"),
-            weight: self.weight()?,
-            high_frequency: self.high_frequency()?,
-            audience: self.choice("audience", &AUDIENCES)?,
-            theme: self.columns.text(self.record, "theme"),
-            department: self.columns.text(self.record, "department"),
-            online: self.choice("online", &ONLINES)?,
-            visits: self.visits()?,
-            reach: self.choice("reach", &REACHES)?,
-            properties: Properties::default(),
-            id,
-        })
+/// The weight in millionths, so that sums of weights are exact; 1 where there is none.
+fn weight(row: Row<'_>, door: &Door<'_>) -> Result<u64, BadInput> {
+    let weight = row.read("weight", number, door)?.unwrap_or(1.0);
+    if !(1e-6..=1e9).contains(&weight) {
+        let wrong = Problem::of(
+            "bad-weight",
+            &shown(weight),
+            text!(WeightInRange),
+            text!(CorrectWeight),
+        );
+        return Err(row.wrong("weight", wrong, door));
     }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked to lie in range"
+    )]
+    Ok((weight * ONE).round() as u64)
+}
 
-    fn bad(
-        &self,
-        code: &'static str,
-        column: &'static str,
-        found: &str,
-        expected: Text,
-        remedy: Text,
-    ) -> BadInput {
-        self.door.bad(
-            code,
-            self.record.place,
-            self.columns.written(self.table, column),
-            found,
-            expected,
-            remedy,
-        )
-    }
+/// What may be chosen, each with the words for it; the first where nothing is said.
+type Choices<T> = [(T, &'static [&'static str])];
 
-    fn weight(&self) -> Result<u64, BadInput> {
-        let weight = number(self.columns.value(self.record, "weight"))
-            .map_err(|wrong| {
-                self.door.wrong(
-                    wrong,
-                    self.record.place,
-                    self.columns.written(self.table, "weight"),
-                )
-            })?
-            .unwrap_or(1.0);
-        if !(1e-6..=1e9).contains(&weight) {
-            return Err(self.bad(
-                "bad-weight",
-                "weight",
-                &shown(weight),
-                text!(WeightInRange),
-                text!(CorrectWeight),
-            ));
+/// One of a few words; empty for the first choice.
+fn choice<T: Copy>(
+    row: Row<'_>,
+    column: &'static str,
+    choices: &Choices<T>,
+    door: &Door<'_>,
+) -> Result<T, BadInput> {
+    let found = row.text(column).to_lowercase();
+    for (choice, words) in choices {
+        if found.is_empty() || words.contains(&found.as_str()) {
+            return Ok(*choice);
         }
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "checked to lie in range"
-        )]
-        Ok((weight * ONE).round() as u64)
     }
+    let words = choices.iter().flat_map(|(_, words)| words.iter().copied());
+    let all: Vec<&str> = words.collect();
+    let first = listed(choices.iter().map(|(_, words)| words[0]));
+    let wrong = Problem::of(
+        "unknown-word",
+        &found,
+        text!(TheseWords, words = first),
+        proposal(&found, &all, text!(ChooseOne)),
+    );
+    Err(row.wrong(column, wrong, door))
+}
 
-    fn high_frequency(&self) -> Result<bool, BadInput> {
-        let column = "high_frequency";
-        let value = flag(self.columns.value(self.record, column));
-        value.map(|flag| flag.unwrap_or(false)).map_err(|wrong| {
-            self.door.wrong(
-                wrong,
-                self.record.place,
-                self.columns.written(self.table, column),
-            )
-        })
+fn visits(row: Row<'_>, door: &Door<'_>) -> Result<Steps, BadInput> {
+    let words = row.read("steps", list, door)?;
+    if words.is_empty() {
+        return Ok(Steps::USUAL);
     }
-
-    /// One of a few words; empty for the first choice.
-    fn choice<T: Copy>(
-        &self,
-        column: &'static str,
-        choices: &[(T, &[&str])],
-    ) -> Result<T, BadInput> {
-        let found = self.columns.text(self.record, column).to_lowercase();
-        let fits = |(_, words): &&(T, &[&str])| found.is_empty() || words.contains(&found.as_str());
-        choices
-            .iter()
-            .find(fits)
-            .map(|(choice, _)| *choice)
-            .ok_or_else(|| {
-                let first = listed(choices.iter().map(|(_, words)| words[0]));
-                let all: Vec<&str> = choices
-                    .iter()
-                    .flat_map(|(_, words)| words.iter().copied())
-                    .collect();
-                let remedy = proposal(&found, &all, text!(ChooseOne));
-                let expected = text!(Verbatim, text = first);
-                self.bad("unknown-word", column, &found, expected, remedy)
-            })
-    }
-
-    fn visits(&self) -> Result<Steps, BadInput> {
-        let words = list(self.columns.value(self.record, "steps")).map_err(|wrong| {
-            self.door.wrong(
-                wrong,
-                self.record.place,
-                self.columns.written(self.table, "steps"),
-            )
-        })?;
-        if words.is_empty() {
-            return Ok(Steps::USUAL);
-        }
-        steps(&words).map_err(|(found, remedy)| {
-            self.bad("unknown-step", "steps", &found, known_steps(), remedy)
-        })
-    }
+    steps(&words).map_err(|(found, remedy)| {
+        let wrong = Problem::of("unknown-step", &found, known_steps(), remedy);
+        row.wrong("steps", wrong, door)
+    })
 }
 
 /// The steps that these words name, `accept+issue` too; else the wrong word, and what to do.

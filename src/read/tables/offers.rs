@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 
 use super::items::{known_steps, steps};
-use super::rows::Columns;
+use super::rows::{Columns, Row};
 use crate::model::Steps;
 use crate::read::error::{BadInput, Place, ReadError};
-use crate::read::formats::table::{Record, Table, Value};
+use crate::read::formats::table::Table;
 use crate::read::formats::values::{Problem, date, list};
 use crate::read::listed::{alternatives, listed};
 use crate::read::row_policy::Door;
-use crate::words::{Text, text};
+use crate::words::text;
 
 const KNOWN: [&str; 6] = ["site", "kind", "item", "depth", "from", "until"];
 
@@ -48,14 +48,12 @@ pub(crate) fn offers(mut table: Table, door: &mut Door<'_>) -> Result<Vec<OfferR
     check_columns(&table, &columns, door)?;
     let mut offers = Vec::new();
     for record in &table.records {
-        match (Row {
+        let row = Row {
             record,
             table: &table,
             columns: &columns,
-            door,
-        })
-        .offers()
-        {
+        };
+        match offers_of(row, door) {
             Ok(list) => offers.extend(list),
             Err(bad) => door.reject(bad)?,
         }
@@ -84,117 +82,68 @@ fn check_columns(table: &Table, columns: &Columns, door: &Door<'_>) -> Result<()
     Ok(())
 }
 
-struct Row<'a, 'd> {
-    record: &'a Record,
-    table: &'a Table,
-    columns: &'a Columns,
-    door: &'a Door<'d>,
+/// The offers of a row: one for each item that it names.
+fn offers_of(row: Row<'_>, door: &Door<'_>) -> Result<Vec<OfferRow>, BadInput> {
+    let items = row.read("item", list, door)?;
+    if items.is_empty() {
+        let wrong = Problem::of("no-item", "", text!(ItIsEmpty), text!(NameOfferedItem));
+        return Err(row.wrong("item", wrong, door));
+    }
+    let who = who(row, door)?;
+    let terms = terms(row, door)?;
+    let offer = |item| OfferRow {
+        who: who.clone(),
+        item,
+        terms,
+        place: row.record.place,
+    };
+    Ok(items.into_iter().map(offer).collect())
 }
 
-impl Row<'_, '_> {
-    fn offers(&self) -> Result<Vec<OfferRow>, BadInput> {
-        let items = self.read("item", list)?;
-        if items.is_empty() {
-            return Err(self.bad(
-                "no-item",
-                "item",
-                "",
-                text!(ItIsEmpty),
-                text!(NameOfferedItem),
-            ));
-        }
-        let (who, terms, place) = (self.who()?, self.terms()?, self.record.place);
-        Ok(items
-            .into_iter()
-            .map(|item| OfferRow {
-                who: who.clone(),
-                item,
-                terms,
-                place,
-            })
-            .collect())
-    }
+fn who(row: Row<'_>, door: &Door<'_>) -> Result<Who, BadInput> {
+    let site = row.text("site");
+    let kind = row.text("kind");
+    let wrong = match (site.is_empty(), kind.is_empty()) {
+        (false, true) => return Ok(Who::Site(site)),
+        (true, false) => return Ok(Who::Kind(kind)),
+        (true, true) => Problem::of("nobody-offers", "", text!(NobodyOffers), text!(NameOne)),
+        (false, false) => Problem::of("two-offer", &site, text!(SiteOrKind), text!(EmptyOne)),
+    };
+    Err(row.wrong("site", wrong, door))
+}
 
-    fn who(&self) -> Result<Who, BadInput> {
-        let text = |name| self.columns.text(self.record, name);
-        match (text("site"), text("kind")) {
-            (site, kind) if kind.is_empty() && !site.is_empty() => Ok(Who::Site(site)),
-            (site, kind) if site.is_empty() && !kind.is_empty() => Ok(Who::Kind(kind)),
-            (site, _) if site.is_empty() => Err(self.bad(
-                "nobody-offers",
-                "site",
-                "",
-                text!(NobodyOffers),
-                text!(NameOne),
-            )),
-            (site, _) => Err(self.bad(
-                "two-offer",
-                "site",
-                &site,
-                text!(SiteOrKind),
-                text!(EmptyOne),
-            )),
-        }
+fn terms(row: Row<'_>, door: &Door<'_>) -> Result<Terms, BadInput> {
+    let from = row.read("from", date, door)?;
+    let until = row.read("until", date, door)?;
+    if let Some((first, last)) = from.zip(until)
+        && last < first
+    {
+        let wrong = Problem::of(
+            "ends-before-it-begins",
+            &last.to_string(),
+            text!(DayFromOn, first = first.to_string()),
+            text!(CorrectDates),
+        );
+        return Err(row.wrong("until", wrong, door));
     }
+    Ok(Terms {
+        steps: depth(row, door)?,
+        from,
+        until,
+    })
+}
 
-    fn terms(&self) -> Result<Terms, BadInput> {
-        let (from, until) = (self.read("from", date)?, self.read("until", date)?);
-        if let (Some(first), Some(last)) = (from, until)
-            && last < first
-        {
-            let expected = text!(DayFromOn, first = first.to_string());
-            return Err(self.bad(
-                "ends-before-it-begins",
-                "until",
-                &last.to_string(),
-                expected,
-                text!(CorrectDates),
-            ));
-        }
-        Ok(Terms {
-            steps: self.depth()?,
-            from,
-            until,
-        })
+/// The steps that are handed down; all of them where the row does not say.
+fn depth(row: Row<'_>, door: &Door<'_>) -> Result<Steps, BadInput> {
+    let words = row.read("depth", list, door)?;
+    if words.iter().all(|word| is_whole(word)) {
+        return Ok(Steps::WHOLE);
     }
-
-    fn depth(&self) -> Result<Steps, BadInput> {
-        let words = self.read("depth", list)?;
-        if words.is_empty() || words.iter().all(|word| is_whole(word)) {
-            return Ok(Steps::WHOLE);
-        }
+    steps(&words).map_err(|(found, remedy)| {
         let expected = text!(DepthOrSteps, steps = known_steps());
-        steps(&words)
-            .map_err(|(found, remedy)| self.bad("unknown-step", "depth", &found, expected, remedy))
-    }
-
-    fn read<T>(
-        &self,
-        column: &'static str,
-        parse: impl Fn(&Value) -> Result<T, Problem>,
-    ) -> Result<T, BadInput> {
-        let written = self.columns.written(self.table, column);
-        parse(self.columns.value(self.record, column))
-            .map_err(|wrong| self.door.wrong(wrong, self.record.place, written))
-    }
-
-    fn bad(
-        &self,
-        code: &'static str,
-        column: &'static str,
-        found: &str,
-        expected: Text,
-        remedy: Text,
-    ) -> BadInput {
-        self.door.bad(
-            code,
-            self.record.place,
-            self.columns.written(self.table, column),
-            found,
-            expected,
-            remedy,
-        )
-    }
+        let wrong = Problem::of("unknown-step", &found, expected, remedy);
+        row.wrong("depth", wrong, door)
+    })
 }
 
 /// Whether the word means an item handed down wholly.

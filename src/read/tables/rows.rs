@@ -9,7 +9,7 @@ use crate::ids::UnitId;
 use crate::model::Units;
 use crate::read::error::{BadInput, Place, ReadError};
 use crate::read::formats::table::{Record, Table, Value};
-use crate::read::formats::values::{short, text};
+use crate::read::formats::values::{Problem, short, text};
 use crate::read::row_policy::Door;
 use crate::words::text;
 
@@ -49,16 +49,6 @@ impl Columns {
             .unwrap_or(&EMPTY)
     }
 
-    /// The text in a column; empty where there is none.
-    pub(crate) fn text(&self, record: &Record, name: &str) -> String {
-        text(self.value(record, name)).unwrap_or_default()
-    }
-
-    /// The text in a column, a short one without memory of its own.
-    fn short(&self, record: &Record, name: &str) -> SmolStr {
-        short(self.value(record, name))
-    }
-
     /// What the numbers of a column are to be multiplied with, as its head says; 1 where there is none.
     pub(crate) fn factor(&self, table: &Table, name: &str) -> f64 {
         self.0
@@ -76,6 +66,53 @@ impl Columns {
         self.0
             .get(name)
             .map_or(name, |&place| &table.columns[place])
+    }
+}
+
+/// One row of a table whose columns are known.
+#[derive(Clone, Copy)]
+pub(crate) struct Row<'a> {
+    pub record: &'a Record,
+    pub table: &'a Table,
+    pub columns: &'a Columns,
+}
+
+impl<'a> Row<'a> {
+    /// The value in a column; empty where the table has no such column.
+    pub(crate) fn value(&self, column: &str) -> &'a Value {
+        self.columns.value(self.record, column)
+    }
+
+    /// The text in a column; empty where there is none.
+    pub(crate) fn text(&self, column: &str) -> String {
+        text(self.value(column)).unwrap_or_default()
+    }
+
+    /// The text in a column, a short one without memory of its own.
+    fn short(&self, column: &str) -> SmolStr {
+        short(self.value(column))
+    }
+
+    /// What `parse` makes of the value in a column.
+    ///
+    /// # Errors
+    /// What is wrong with it, at its place in the file.
+    pub(crate) fn read<T>(
+        &self,
+        column: &str,
+        parse: impl Fn(&Value) -> Result<T, Problem>,
+        door: &Door<'_>,
+    ) -> Result<T, BadInput> {
+        parse(self.value(column)).map_err(|wrong| self.wrong(column, wrong, door))
+    }
+
+    /// A bad value in a column, ready for [`Door::reject`].
+    pub(crate) fn wrong(&self, column: &str, wrong: Problem, door: &Door<'_>) -> BadInput {
+        door.wrong(
+            wrong,
+            self.record.place,
+            self.columns.written(self.table, column),
+        )
     }
 }
 
@@ -102,41 +139,23 @@ impl Ids {
     ///
     /// # Errors
     /// When it is empty, or another row has it.
-    pub(crate) fn take(
-        &mut self,
-        columns: &Columns,
-        record: &Record,
-        table: &Table,
-        door: &Door<'_>,
-    ) -> Result<String, BadInput> {
+    pub(crate) fn take(&mut self, row: Row<'_>, door: &Door<'_>) -> Result<String, BadInput> {
         let id = if self.numbered {
             (self.seen.len() + 1).to_string().into()
         } else {
-            columns.short(record, "id")
+            row.short("id")
         };
-        let column = columns.written(table, "id");
         if id.is_empty() {
-            return Err(door.bad(
-                "empty-id",
-                record.place,
-                column,
-                "",
-                text!(IdEmpty),
-                text!(GiveIds),
-            ));
+            let empty = Problem::of("empty-id", "", text!(IdEmpty), text!(GiveIds));
+            return Err(row.wrong("id", empty, door));
         }
         if let Some(first) = self.seen.get(&id) {
-            return Err(door.bad(
-                "same-id-twice",
-                record.place,
-                column,
-                &id,
-                text!(IdTaken, first = first.text()),
-                text!(GiveIds),
-            ));
+            let expected = text!(IdTaken, first = first.text());
+            let twice = Problem::of("same-id-twice", &id, expected, text!(GiveIds));
+            return Err(row.wrong("id", twice, door));
         }
         let taken = id.to_string();
-        self.seen.insert(id, record.place);
+        self.seen.insert(id, row.record.place);
         Ok(taken)
     }
 }
@@ -146,28 +165,22 @@ impl Ids {
 /// # Errors
 /// When there is no such unit.
 pub(crate) fn unit(
+    row: Row<'_>,
     units: &Units,
-    columns: &Columns,
-    record: &Record,
-    table: &Table,
     door: &Door<'_>,
 ) -> Result<Option<UnitId>, BadInput> {
-    let named = columns.short(record, "unit");
+    let named = row.short("unit");
     if named.is_empty() {
         return Ok(None);
     }
+    // Offices fill in the name as often as the code.
     units.called(&named).map(Some).ok_or_else(|| {
         let known: Vec<&str> = units
             .iter()
             .flat_map(|(_, unit)| [unit.id.as_str(), unit.name.as_str()])
             .collect();
-        door.bad(
-            "no-such-unit",
-            record.place,
-            columns.written(table, "unit"),
-            &named,
-            text!(UnitOfTable),
-            proposal(&named, &known, text!(AddToUnits)),
-        )
+        let remedy = proposal(&named, &known, text!(AddToUnits));
+        let unknown = Problem::of("no-such-unit", &named, text!(UnitOfTable), remedy);
+        row.wrong("unit", unknown, door)
     })
 }

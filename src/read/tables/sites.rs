@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::coordinates::Placer;
 use super::further::Further;
 use super::properties::properties;
-use super::rows::{Columns, Ids, unit};
+use super::rows::{Columns, Ids, Row, unit};
 use crate::model::{Attributes, OpenWeek, Properties, Severity, Site, Sites, Units};
 use crate::read::error::{BadInput, Place, ReadError};
-use crate::read::formats::table::{Record, Table, Value};
-use crate::read::formats::values::{date, list};
+use crate::read::formats::table::{Table, Value};
+use crate::read::formats::values::{Problem, date, list};
 use crate::read::plan::opening_hours::Clock;
 use crate::read::row_policy::Door;
 use crate::words::{Text, text};
@@ -68,12 +70,17 @@ pub(crate) fn sites(
     note_unused(&table, &columns, reader, door);
     let mut rows = Vec::with_capacity(table.records.len());
     for (record, properties) in table.records.iter().zip(properties) {
-        match site(record, &table, &columns, &mut ids, reader, door) {
-            Ok(mut row) => {
-                row.site.properties = properties;
-                row.site.attributes = further.take(record);
-                row.site.hours = hours(record, &table, &columns, reader, door)?;
-                rows.push(row);
+        let row = Row {
+            record,
+            table: &table,
+            columns: &columns,
+        };
+        match site(row, &mut ids, reader, door) {
+            Ok(mut read) => {
+                read.site.properties = properties;
+                read.site.attributes = further.take(record);
+                read.site.hours = hours(row, reader, door)?;
+                rows.push(read);
             }
             Err(bad) => door.reject(bad)?,
         }
@@ -119,49 +126,44 @@ fn note_column(severity: Severity, column: &str, message: Text, door: &mut Door<
 
 /// The hours that a row states; none where they are bad and bad rows are skipped.
 fn hours(
-    record: &Record,
-    table: &Table,
-    columns: &Columns,
+    row: Row<'_>,
     reader: &mut SiteReader<'_>,
     door: &mut Door<'_>,
 ) -> Result<Option<Arc<OpenWeek>>, ReadError> {
     let Some(clock) = reader.clock.as_deref_mut() else {
         return Ok(None);
     };
-    let value = columns.value(record, "opening_hours");
+    let value = row.value("opening_hours");
     let read = clock.hours(value);
     clock.count(Some(value).filter(|_| read.is_ok()));
+    // A site without good hours still counts where no hour is asked.
     read.or_else(|wrong| {
-        let bad = door.wrong(wrong, record.place, columns.written(table, "opening_hours"));
+        let bad = row.wrong("opening_hours", wrong, door);
         door.forgive(bad, text!(HoursNotStated))?;
         Ok(None)
     })
 }
 
 fn site(
-    record: &Record,
-    table: &Table,
-    columns: &Columns,
+    row: Row<'_>,
     ids: &mut Ids,
     reader: &SiteReader<'_>,
     door: &Door<'_>,
 ) -> Result<SiteRow, BadInput> {
-    let id = ids.take(columns, record, table, door)?;
-    let name = Some(columns.text(record, "name"))
-        .filter(|name| !name.is_empty())
-        .unwrap_or_else(|| id.clone());
-    let items = list(columns.value(record, "items"))
-        .map_err(|wrong| door.wrong(wrong, record.place, columns.written(table, "items")))?;
+    let id = ids.take(row, door)?;
+    let named = Some(row.text("name")).filter(|name| !name.is_empty());
+    let items = row.read("items", list, door)?;
+    // Without a date that is asked for the days are not even looked at: they may be anything.
     let [opened, closed] = if reader.dated {
-        dates(record, table, columns, door)?
+        dates(row, door)?
     } else {
         [None; 2]
     };
     let site = Site {
-        name,
-        kind: columns.text(record, "kind"),
-        unit: unit(reader.units, columns, record, table, door)?,
-        at: reader.placer.place(record, table, door)?,
+        name: named.unwrap_or_else(|| id.clone()),
+        kind: row.text("kind"),
+        unit: unit(row, reader.units, door)?,
+        at: reader.placer.place(row.record, row.table, door)?,
         id,
         properties: Properties::default(),
         opened,
@@ -172,32 +174,25 @@ fn site(
     Ok(SiteRow {
         site,
         items: Some(items).filter(|items| !items.is_empty()),
-        has_numeric_id: columns.has_numeric_id(record),
-        place: record.place,
+        has_numeric_id: row.columns.has_numeric_id(row.record),
+        place: row.record.place,
     })
 }
 
 /// The first day on which a site is open, and the first on which it is closed for good.
-fn dates(
-    record: &Record,
-    table: &Table,
-    columns: &Columns,
-    door: &Door<'_>,
-) -> Result<[Option<chrono::NaiveDate>; 2], BadInput> {
-    let day = |column| {
-        let read = date(columns.value(record, column));
-        read.map_err(|wrong| door.wrong(wrong, record.place, columns.written(table, column)))
-    };
-    let (opened, closed) = (day("opened")?, day("closed")?);
-    match (opened, closed) {
-        (Some(opened), Some(closed)) if closed <= opened => Err(door.bad(
+fn dates(row: Row<'_>, door: &Door<'_>) -> Result<[Option<NaiveDate>; 2], BadInput> {
+    let opened = row.read("opened", date, door)?;
+    let closed = row.read("closed", date, door)?;
+    if let Some((opened, closed)) = opened.zip(closed)
+        && closed <= opened
+    {
+        let wrong = Problem::of(
             "closed-before-opened",
-            record.place,
-            columns.written(table, "closed"),
             &closed.to_string(),
             text!(DayAfterOpening, opened = opened.to_string()),
             text!(ClosedIsFirstDay),
-        )),
-        _ => Ok([opened, closed]),
+        );
+        return Err(row.wrong("closed", wrong, door));
     }
+    Ok([opened, closed])
 }

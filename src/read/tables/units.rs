@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::columns::{find, proposal};
-use super::rows::{Columns, Ids};
+use super::rows::{Columns, Ids, Row};
 use crate::model::{UnitError, UnitRow, Units};
 use crate::read::error::{BadInput, Place, ReadError, plain};
-use crate::read::formats::table::{Table, Value};
+use crate::read::formats::table::{Record, Table, Value};
 use crate::read::formats::values::text;
 use crate::read::row_policy::Door;
 use crate::words::{Text, text};
@@ -22,15 +22,18 @@ pub(crate) fn units(mut table: Table, door: &mut Door<'_>) -> Result<Units, Read
     let mut rows = Vec::with_capacity(table.records.len());
     let mut are_numeric = true;
     for record in &table.records {
-        match ids.take(&columns, record, &table, door) {
+        let row = Row {
+            record,
+            table: &table,
+            columns: &columns,
+        };
+        match ids.take(row, door) {
             Ok(id) => {
                 are_numeric &= columns.has_numeric_id(record);
-                let parent =
-                    Some(columns.text(record, "parent")).filter(|parent| !parent.is_empty());
                 rows.push(UnitRow {
                     id,
-                    name: columns.text(record, "name"),
-                    parent,
+                    name: row.text("name"),
+                    parent: Some(row.text("parent")).filter(|parent| !parent.is_empty()),
                 });
             }
             Err(bad) => door.reject(bad)?,
@@ -77,7 +80,8 @@ fn id_to_mend(wrong: &UnitError) -> Option<&str> {
 /// Where the row of a unit stands.
 fn place_of(id: &str, table: &Table, columns: &Columns) -> Place {
     let mut records = table.records.iter();
-    let row = records.find(|record| columns.text(record, "id") == id);
+    let is_meant = |record: &&Record| text(columns.value(record, "id")).as_deref() == Some(id);
+    let row = records.find(is_meant);
     row.map_or(Place::File, |record| record.place)
 }
 
