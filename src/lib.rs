@@ -23,7 +23,8 @@
 //! assert_eq!(why, ["covered", "covered", "too-far", "stranded"]);
 //! ```
 //!
-//! A study is made of your own vectors as well, or read from files (`read::study`):
+//! A study is made of your own vectors as well, of GeoJSON in memory (`read::geojson`), or read from
+//! files (`read::study`):
 //!
 //! ```
 //! use walkshed::geo_types::{LineString, Point};
@@ -159,6 +160,8 @@ pub mod words;
 
 pub use error::Error;
 pub use geo_types;
+#[cfg(any(feature = "read", feature = "report"))]
+pub use geojson;
 pub use progress::{Progress, Silent, Stage};
 pub use units::{People, Share, Speed, TravelTime};
 

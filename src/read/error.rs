@@ -23,7 +23,7 @@ pub enum Place {
 
 impl Place {
     /// The place in words; none for the file as a whole.
-    fn text(self) -> Option<Text> {
+    pub(crate) fn text(self) -> Option<Text> {
         match self {
             Self::File => None,
             Self::Row(number) => Some(text!(PlaceRow, number = number)),

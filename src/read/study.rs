@@ -13,7 +13,7 @@ use super::plan::rules::change::ChangeTable;
 use super::plan::rules::{indicator, phase};
 use super::plan::study_file::{InputFile, StudyFile, parse};
 use super::plausibility;
-use super::plausibility::Whole;
+use super::plausibility::{Placed, Whole};
 use super::rejects::{self, Rows};
 use super::row_policy::{Door, OnBad};
 use super::streets::ways::RawStreets;
@@ -86,7 +86,7 @@ pub fn study_with(
     let site_rows = reading.site_rows(site_table, &units, clock.as_mut(), &check)?;
     let cells = reading.cells(cell_table, &units, &check)?;
     drop(check);
-    let sites = Sites::sorted(site_rows.iter().map(|row| row.site.clone()).collect());
+    let sites = sites::sorted(&site_rows);
     let catalogue = reading.catalogue(&site_rows, &sites, progress)?;
     let barriers = reading.barriers(progress)?;
     let boundary = reading.boundary(&cells, progress)?;
@@ -364,7 +364,7 @@ impl Reading {
                 "datum-shift-unknown",
                 Place::File,
                 role,
-                note.to_owned(),
+                note,
             );
         }
         Ok(crs)
@@ -559,14 +559,14 @@ impl Reading {
             &mut door,
         )?;
         let spots = rows.iter().map(|row| (row.site.id.as_str(), row.site.at));
-        plausibility::same_spot("sites", spots, &mut door);
+        plausibility::same_spot(Placed::Sites, spots, &mut door);
         let points: Vec<Position> = rows.iter().map(|row| row.site.at).collect();
-        check.check("sites", &points, placed.crs, &mut door)?;
+        check.check(Placed::Sites, &points, placed.crs, &mut door)?;
         let file = door.file;
         self.enough_left()?;
         // A place without any site makes sense when a change opens one.
         if rows.is_empty() && self.study.change.is_empty() {
-            return Err(rejects::none_left("site", &file).into());
+            return Err(rejects::none_left(Placed::Sites, &file).into());
         }
         Ok(rows)
     }
@@ -589,13 +589,13 @@ impl Reading {
         let spots = cells
             .iter()
             .filter_map(|(_, cell)| Some((cell.id.as_str(), cell.at?)));
-        plausibility::same_spot("cells", spots, &mut door);
+        plausibility::same_spot(Placed::Cells, spots, &mut door);
         let points: Vec<Position> = cells.iter().filter_map(|(_, cell)| cell.at).collect();
-        check.check("cells", &points, placed.crs, &mut door)?;
+        check.check(Placed::Cells, &points, placed.crs, &mut door)?;
         let file = door.file;
         self.enough_left()?;
         if cells.is_empty() {
-            return Err(rejects::none_left("cell", &file).into());
+            return Err(rejects::none_left(Placed::Cells, &file).into());
         }
         Ok(cells)
     }
@@ -721,14 +721,14 @@ impl Reading {
     }
 }
 
-fn crs_named(name: &str, key: &str, file: &str) -> Result<Crs, ReadError> {
+pub(super) fn crs_named(name: &str, key: &str, file: &str) -> Result<Crs, ReadError> {
     Crs::parse(name).map_err(|wrong| {
-        let (column, expected) = (Some(key.to_owned()), wrong.to_string());
+        let (column, expected) = (Some(key.to_owned()), wrong.text());
         BadInput {
             code: "bad-crs",
             file: file.to_owned(),
             column,
-            expected: expected.into(),
+            expected,
             ..BadInput::default()
         }
         .into()

@@ -15,11 +15,7 @@ use crate::words::Language;
 /// Columns of rules that may be off are in it too.
 #[must_use]
 pub fn column_names() -> String {
-    let on = RulesOn {
-        zones: true,
-        week: true,
-        edges: true,
-    };
+    let on = RulesOn::ALL;
     let mut table = "| file | column | 中文 |\n|---|---|---|\n".to_owned();
     put("cells.csv, cells.geojson", &cells::columns(on), &mut table);
     let times = item_times::AllColumns::new();

@@ -26,6 +26,15 @@ pub(super) struct RulesOn {
     pub(super) edges: bool,
 }
 
+impl RulesOn {
+    /// Every rule, for what holds whichever are on.
+    pub(super) const ALL: Self = Self {
+        zones: true,
+        week: true,
+        edges: true,
+    };
+}
+
 impl<'r, 'a> Results<'r, 'a> {
     /// The rules that are on.
     pub(super) fn rules_on(&self) -> RulesOn {

@@ -1,15 +1,17 @@
 //! GeoJSON in: collections, single features, bare geometries, and one feature a line.
 //!
-//! Read feature by feature with `serde_json`, not through the `geojson` crate: that one loses the
-//! order of properties, ends the file at the first wrong feature, panics on a position of one
-//! number and never ends on a cut file. The tests hold the two against each other.
+//! Files are read feature by feature with `serde_json`, not through the crate `geojson`: its 1.0
+//! panics on a ring with a position of one number, yields errors for ever on a cut file, loses the
+//! order of properties and those named twice (`geojson_crate_tests` shows each). A collection that
+//! a program holds in the crate's types comes in by the same way, [`GeoJson::Collection`].
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use geo::Geometry;
-use serde::de::DeserializeSeed;
+use geojson::FeatureCollection;
+use serde::de::{Deserialize, DeserializeSeed};
 
 use super::encoding::decoded;
 use super::header::{filled, fits, in_proportion};
@@ -19,6 +21,7 @@ use super::shapes::{geometry, has_open_ring, heights, is_geometry, twice};
 use super::table::{Record, Table, Value};
 use super::values::Problem;
 use crate::read::error::{BadInput, Place, ReadError};
+use crate::words::{Text, text};
 
 /// A feature as read.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -48,6 +51,38 @@ pub(crate) struct About {
     pub bounds: Option<[f64; 4]>,
 }
 
+/// GeoJSON as it comes in.
+#[derive(Clone, Copy)]
+pub(crate) enum GeoJson<'a> {
+    /// A file.
+    Bytes(&'a [u8]),
+    /// What a program holds.
+    Collection(&'a FeatureCollection),
+}
+
+impl<'a> From<&'a [u8]> for GeoJson<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+impl<'a> From<&'a FeatureCollection> for GeoJson<'a> {
+    fn from(collection: &'a FeatureCollection) -> Self {
+        Self::Collection(collection)
+    }
+}
+
+impl GeoJson<'_> {
+    /// Whether so large a table can come of it.
+    fn fits(self, table: &Table, records: usize, file: &str) -> Result<(), ReadError> {
+        fits(table.columns.len(), records, file)?;
+        match self {
+            Self::Bytes(bytes) => in_proportion(table.columns.len(), records, bytes.len(), file),
+            Self::Collection(_) => Ok(()),
+        }
+    }
+}
+
 /// Reads GeoJSON into a table. Columns are the properties' names in order of first appearance.
 ///
 /// The features' own `id` becomes a first column `id` unless some property `id` has a value.
@@ -57,7 +92,8 @@ pub(crate) struct About {
 /// # Errors
 ///
 /// Text that is no GeoJSON, cut or malformed (with its line), or a table that is too large.
-pub(crate) fn table(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
+pub(crate) fn table<'a>(json: impl Into<GeoJson<'a>>, file: &str) -> Result<Table, ReadError> {
+    let json = json.into();
     let mut rows = Rows {
         table: Table {
             file: file.into(),
@@ -65,9 +101,8 @@ pub(crate) fn table(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
         },
         ..Rows::default()
     };
-    let about = for_each_feature(bytes, file, &mut |place, feature| rows.take(place, feature))?;
-    fits(rows.table.columns.len(), rows.count, file)?;
-    in_proportion(rows.table.columns.len(), rows.count, bytes.len(), file)?;
+    let about = for_each_feature(json, file, &mut |place, feature| rows.take(place, feature))?;
+    json.fits(&rows.table, rows.count, file)?;
     let mut table = filled(rows.table)?;
     (table.declared_crs, table.encoding) = (about.declared_crs, about.encoding);
     put_ids(&mut table, rows.ids);
@@ -138,10 +173,7 @@ fn put_ids(table: &mut Table, ids: Vec<Value>) {
             if table
                 .records
                 .iter()
-                .any(|record| record.values[own] != Value::Empty) =>
-        {
-            ()
-        }
+                .any(|record| record.values[own] != Value::Empty) => {}
         Some(own) => table
             .records
             .iter_mut()
@@ -163,33 +195,20 @@ fn put_ids(table: &mut Table, ids: Vec<Value>) {
 ///
 /// As [`table`]. Features read before the error have been handed on by then.
 pub(crate) fn for_each_feature(
-    bytes: &[u8],
+    json: GeoJson<'_>,
     file: &str,
     f: &mut dyn FnMut(Place, Result<Feature, BadInput>),
 ) -> Result<About, ReadError> {
-    let (text, encoding) = decoded(bytes, file)?;
-    let text = without_separators(text);
-    let mut reader = Reader {
+    let reader = Reader {
         file,
         count: 0,
         crs: None,
         bounds: None,
         f,
     };
-    let mut json = serde_json::Deserializer::from_str(&text);
-    loop {
-        let single = reader.document(&mut json)?;
-        match json.end() {
-            Ok(()) => {
-                return Ok(About {
-                    declared_crs: reader.crs,
-                    encoding,
-                    bounds: reader.bounds,
-                });
-            }
-            Err(_) if single => (),
-            Err(error) => return Err(malformed(file, &error).into()),
-        }
+    match json {
+        GeoJson::Bytes(bytes) => reader.file(bytes),
+        GeoJson::Collection(collection) => reader.collection(collection),
     }
 }
 
@@ -211,6 +230,47 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    fn file(mut self, bytes: &[u8]) -> Result<About, ReadError> {
+        let (text, encoding) = decoded(bytes, self.file)?;
+        let text = without_separators(text);
+        let mut json = serde_json::Deserializer::from_str(&text);
+        loop {
+            let single = self.document(&mut json)?;
+            match json.end() {
+                Ok(()) => return Ok(self.about(encoding)),
+                Err(_) if single => (),
+                Err(error) => return Err(malformed(self.file, &error).into()),
+            }
+        }
+    }
+
+    /// Each feature as it would stand in a file, so that the same is wrong here and there.
+    fn collection(mut self, collection: &FeatureCollection) -> Result<About, ReadError> {
+        let members = collection.foreign_members.iter().flatten();
+        for (_, crs) in members.filter(|(name, _)| *name == "crs") {
+            let crs = Node::deserialize(crs).map_err(|error| malformed(self.file, &error))?;
+            self.take_crs(&crs)?;
+        }
+        let bbox = collection.bbox.iter().flatten();
+        self.bounds = corners(&Node::List(
+            bbox.map(|&number| Node::Number(number)).collect(),
+        ));
+        for one in &collection.features {
+            let part = serde_json::to_value(one).and_then(Part::deserialize);
+            let part = part.map_err(|error| malformed(self.file, &error))?;
+            self.hand_on(feature(part));
+        }
+        Ok(self.about("UTF-8"))
+    }
+
+    fn about(self, encoding: &'static str) -> About {
+        About {
+            declared_crs: self.crs,
+            encoding,
+            bounds: self.bounds,
+        }
+    }
+
     /// Reads one JSON value; whether it is one of which several may follow each other.
     fn document<'de>(
         &mut self,
@@ -219,7 +279,7 @@ impl Reader<'_> {
         let part = PartSeed(Some(&mut |part| self.hand_on(feature(part)))).deserialize(json);
         match part.map_err(|error| malformed(self.file, &error))? {
             Part::Object(object) => self.top(*object),
-            Part::Null | Part::Other => Err(no_geojson(self.file, "no JSON object").into()),
+            Part::Null | Part::Other => Err(no_geojson(self.file, text!(NoJsonObject)).into()),
         }
     }
 
@@ -240,7 +300,7 @@ impl Reader<'_> {
                 return Ok(false);
             }
             "FeatureCollection" => {
-                return Err(no_geojson(self.file, "a FeatureCollection without features").into());
+                return Err(no_geojson(self.file, text!(CollectionWithoutFeatures)).into());
             }
             "Feature" => self.hand_on(feature(Part::Object(Box::new(object)))),
             "GeometryCollection" if object.geometries.is_some() => {
@@ -249,9 +309,11 @@ impl Reader<'_> {
                 }
             }
             kind if is_geometry(kind) => self.hand_on(bare(Part::Object(Box::new(object)))),
-            "" => return Err(no_geojson(self.file, "no \"type\"").into()),
-            "Topology" => return Err(no_geojson(self.file, "TopoJSON").into()),
-            other => return Err(no_geojson(self.file, &format!("of type \"{other}\"")).into()),
+            "" => return Err(no_geojson(self.file, text!(NoJsonType)).into()),
+            "Topology" => {
+                return Err(no_geojson(self.file, text!(Verbatim, text = "TopoJSON")).into());
+            }
+            other => return Err(no_geojson(self.file, text!(OfJsonType, kind = other)).into()),
         }
         Ok(true)
     }
@@ -282,7 +344,7 @@ impl Reader<'_> {
 fn feature(part: Part) -> Result<Feature, Problem> {
     let object = match part {
         Part::Object(object) => *object,
-        Part::Null | Part::Other => return Err(wrong("no object", "remove it")),
+        Part::Null | Part::Other => return Err(wrong(text!(NoObject), text!(RemoveIt))),
     };
     match object
         .kind
@@ -291,16 +353,11 @@ fn feature(part: Part) -> Result<Feature, Problem> {
     {
         Some("Feature") => (),
         Some(other) => {
-            return Err(wrong(
-                &format!("its type is \"{other}\", expected Feature"),
-                "mend or remove it",
-            ));
+            let expected = text!(TypeIsNotFeature, kind = other);
+            return Err(wrong(expected, text!(MendOrRemove)));
         }
         None => {
-            return Err(wrong(
-                "it has no type, expected Feature",
-                "mend or remove it",
-            ));
+            return Err(wrong(text!(TypeIsMissing), text!(MendOrRemove)));
         }
     }
     if let Some(name) = object.twice {
@@ -310,10 +367,7 @@ fn feature(part: Part) -> Result<Feature, Problem> {
         Node::Null => Value::Empty,
         id @ (Node::Text(_) | Node::Number(_)) => value(id),
         _ => {
-            return Err(wrong(
-                "its id is neither a text nor a number",
-                "mend or remove the id",
-            ));
+            return Err(wrong(text!(IdOfOtherType), text!(MendId)));
         }
     };
     let properties: Vec<(String, Value)> = match object.properties {
@@ -322,7 +376,7 @@ fn feature(part: Part) -> Result<Feature, Problem> {
             .into_iter()
             .map(|(name, node)| (trimmed(name), value(node)))
             .collect(),
-        _ => return Err(wrong("its properties are no object", "mend or remove it")),
+        _ => return Err(wrong(text!(PropertiesNoObject), text!(MendOrRemove))),
     };
     if let Some(name) = repeated(&properties) {
         return Err(twice(name));
@@ -344,7 +398,7 @@ fn repeated(properties: &[(String, Value)]) -> Option<&str> {
 
 fn bare(part: Part) -> Result<Feature, Problem> {
     if matches!(part, Part::Other) {
-        Err(wrong("no geometry", "remove it"))
+        Err(wrong(text!(NoGeometry), text!(RemoveIt)))
     } else {
         Ok(shaped(part))
     }
@@ -368,11 +422,11 @@ fn shaped(part: Part) -> Feature {
     }
 }
 
-fn wrong(expected: &str, remedy: &str) -> Problem {
+fn wrong(expected: Text, remedy: Text) -> Problem {
     Problem {
         code: "bad-feature",
-        expected: expected.into(),
-        remedy: remedy.into(),
+        expected,
+        remedy,
         ..Problem::default()
     }
 }
@@ -456,31 +510,27 @@ fn short_crs(name: &str) -> String {
 
 fn malformed(file: &str, error: &serde_json::Error) -> BadInput {
     let (code, remedy) = if error.is_eof() {
-        (
-            "cut-off",
-            "the file ends too early: fetch or export it again",
-        )
+        ("cut-off", text!(EndsTooEarly))
     } else {
-        ("bad-json", "mend the file or export it again")
+        ("bad-json", text!(MendOrExport))
     };
     let line = u64::try_from(error.line()).unwrap_or_default();
     BadInput {
         code,
         file: file.into(),
         place: Place::Line(line),
-        expected: error.to_string().into(),
-        remedy: remedy.into(),
+        expected: text!(JsonFault, error = error.to_string()),
+        remedy,
         ..BadInput::default()
     }
 }
 
-fn no_geojson(file: &str, what: &str) -> BadInput {
+fn no_geojson(file: &str, what: Text) -> BadInput {
     BadInput {
         code: "not-geojson",
         file: file.into(),
-        expected: format!("{what}, expected GeoJSON: a FeatureCollection, Feature or geometry")
-            .into(),
-        remedy: "export as GeoJSON".into(),
+        expected: text!(ExpectedGeojson, what = what),
+        remedy: text!(ExportGeojson),
         ..BadInput::default()
     }
 }
@@ -489,12 +539,15 @@ fn two_systems(file: &str, first: &str, second: &str) -> BadInput {
     BadInput {
         code: "two-crs",
         file: file.into(),
-        expected: format!("two coordinate systems, \"{first}\" and \"{second}\"").into(),
-        remedy: "export with one".into(),
+        expected: text!(TwoSystems, first = first, second = second),
+        remedy: text!(ExportWithOne),
         ..BadInput::default()
     }
 }
 
+#[cfg(test)]
+#[path = "geojson_crate_tests.rs"]
+mod crate_tests;
 #[cfg(test)]
 #[path = "geojson_tests.rs"]
 mod tests;

@@ -1,16 +1,21 @@
 //! Cells, from any table.
 
+use geo::Geometry;
+
 use super::columns::{aliases, find, is_known, naming, nearest};
 use super::coordinates::Placer;
 use super::counts::{Counts, tell_factor};
+use super::further::Further;
 use super::heads::folded;
 use super::rows::{Columns, Ids, unit};
-use crate::model::{Cell, Cells, Severity, Units};
+use crate::model::{Attributes, Cell, Cells, Outline, Severity, Units};
 use crate::read::error::{BadInput, Place, ReadError, plain};
 use crate::read::formats::table::{Record, Table};
 use crate::read::formats::values::{number, shown};
+use crate::read::listed::quoted;
 use crate::read::row_policy::Door;
 use crate::units::People;
+use crate::words::{Key, Part, Text, text};
 
 const KNOWN: [&str; 4] = ["id", "name", "unit", "population"];
 
@@ -56,11 +61,74 @@ pub(crate) fn cells(
     for (row, record) in table.records.iter().enumerate() {
         cells.push((record.place, Some(row), reader.cell(record, door)?));
     }
+    let are_numeric = table
+        .records
+        .iter()
+        .all(|record| reader.columns.has_numeric_id(record));
     let counts = reader.counts;
     cells.sort_by_key(|&(place, ..)| place);
     let rows: Vec<Option<usize>> = cells.iter().map(|&(_, row, _)| row).collect();
+    let areas = Areas {
+        table: &table,
+        placer,
+        rows: &rows,
+    };
     let cells = Cells::new(cells.into_iter().map(|(.., cell)| cell).collect());
-    Ok(cells.with_counts(counts.in_order(&rows, door)))
+    let outlines = areas.outlines(&cells);
+    Ok(cells
+        .with_counts(counts.in_order(&rows, door))
+        .with_outlines(outlines)
+        .with_attributes(areas.attributes())
+        .with_numeric_ids(are_numeric))
+}
+
+/// What the maps show of cells beside the results: their outlines, and what else the input tells.
+struct Areas<'a> {
+    table: &'a Table,
+    placer: &'a Placer,
+    /// The record of each cell.
+    rows: &'a [Option<usize>],
+}
+
+impl Areas<'_> {
+    fn record(&self, row: Option<usize>) -> Option<&Record> {
+        row.map(|row| &self.table.records[row])
+    }
+
+    /// The outline of each cell that is an area; nothing at all where all are points.
+    fn outlines(&self, cells: &Cells) -> Vec<Option<Outline>> {
+        if !self.table.records.iter().any(is_area) {
+            return Vec::new();
+        }
+        let each = self.rows.iter().zip(cells.as_slice());
+        each.map(|(&row, cell)| self.outline(row, cell)).collect()
+    }
+
+    fn outline(&self, row: Option<usize>, cell: &Cell) -> Option<Outline> {
+        // A cell whose row was rejected is nowhere.
+        cell.at?;
+        self.placer.outline(self.record(row)?)
+    }
+
+    /// What else the input tells of each cell; nothing at all where it tells nothing of any.
+    fn attributes(&self) -> Vec<Attributes> {
+        let further = Further::of(self.table, &KNOWN);
+        if further.is_nothing() {
+            return Vec::new();
+        }
+        let records = self.rows.iter().map(|&row| self.record(row));
+        records
+            .map(|record| record.map(|record| further.take(record)))
+            .map(Option::unwrap_or_default)
+            .collect()
+    }
+}
+
+fn is_area(record: &Record) -> bool {
+    matches!(
+        record.geometry,
+        Some(Geometry::Polygon(_) | Geometry::MultiPolygon(_))
+    )
 }
 
 /// Says that there is no population column, and which columns look like it. A table that counts
@@ -81,21 +149,7 @@ fn tell_no_population(table: &Table, door: &mut Door<'_>) {
     };
     let heads = counted.iter().map(|&place| table.columns[place].as_str());
     let alike: Vec<&str> = heads.filter(|head| looks_like_people(head)).collect();
-    let cure = match alike.first() {
-        None => String::new(),
-        Some(first) => {
-            let quoted: Vec<String> = alike
-                .iter()
-                .map(|head| format!("\"{}\"", plain(head)))
-                .collect();
-            format!(
-                "; {} looks like it – {}",
-                quoted.join(" or "),
-                naming("population", first)
-            )
-        }
-    };
-    let message = format!("there is no population column: each cell counts as one person{cure}");
+    let message = text!(NoPopulation, cure = population_column(&alike));
     door.say(
         severity,
         "no-population-column",
@@ -103,6 +157,17 @@ fn tell_no_population(table: &Table, door: &mut Door<'_>) {
         "population",
         message,
     );
+}
+
+/// The columns that look like people, and how a study names the first of them.
+fn population_column(alike: &[&str]) -> Option<Text> {
+    let first = alike.first()?;
+    let heads = alike.iter().map(|head| quoted(&plain(head)));
+    Some(text!(
+        LooksLikePopulation,
+        heads = Part::Joined(heads.collect(), Key::OrSeparator),
+        naming = naming("population", first),
+    ))
 }
 
 /// Whether every value of a column is a number, and there is one.
@@ -193,9 +258,7 @@ impl CellReader<'_> {
         let value = self.columns.value(record, "population");
         let Some(count) = number(value).map_err(|wrong| door.wrong(wrong, record.place, column))?
         else {
-            let message = format!(
-                "column \"{column}\" is empty: the cell counts as one person – fill it in, or write 0"
-            );
+            let message = text!(PopulationEmpty, column = column);
             door.say(
                 Severity::Suspicious,
                 "empty-population",
@@ -207,14 +270,13 @@ impl CellReader<'_> {
         };
         let factor = self.columns.factor(self.table, "population");
         People::new(count * factor).ok_or_else(|| {
-            let expected = "a number of people from 0 to 1,000,000,000";
             door.bad(
                 "bad-population",
                 record.place,
                 column,
                 &shown(count),
-                expected,
-                "correct the number",
+                text!(PeopleInRange),
+                text!(CorrectNumber),
             )
         })
     }

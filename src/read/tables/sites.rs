@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use super::coordinates::Placer;
+use super::further::Further;
 use super::properties::properties;
 use super::rows::{Columns, Ids, unit};
-use crate::model::{OpenWeek, Properties, Severity, Site, Units};
+use crate::model::{Attributes, OpenWeek, Properties, Severity, Site, Sites, Units};
 use crate::read::error::{BadInput, Place, ReadError};
 use crate::read::formats::table::{Record, Table, Value};
 use crate::read::formats::values::{date, list};
 use crate::read::plan::opening_hours::Clock;
 use crate::read::row_policy::Door;
+use crate::words::{Text, text};
 
 pub(crate) const KNOWN: [&str; 9] = [
     "id",
@@ -24,12 +26,17 @@ pub(crate) const KNOWN: [&str; 9] = [
     "windows",
 ];
 
+/// What the map of sites shows by these names.
+const SHOWN: [&str; 4] = ["id", "name", "kind", "unit"];
+
 /// A site as read, with the items that its own row names.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct SiteRow {
     pub site: Site,
     /// The item ids of its own `items` column; none when that is absent or empty.
     pub items: Option<Vec<String>>,
+    /// Whether its id is a number in the input.
+    pub has_numeric_id: bool,
     pub place: Place,
 }
 
@@ -57,12 +64,14 @@ pub(crate) fn sites(
     door.reject_unreadable(&mut table)?;
     let properties = properties(&table, &KNOWN, asked, door)?;
     let mut ids = Ids::new(&columns, door);
+    let further = Further::of(&table, &SHOWN);
     note_unused(&table, &columns, reader, door);
     let mut rows = Vec::with_capacity(table.records.len());
     for (record, properties) in table.records.iter().zip(properties) {
         match site(record, &table, &columns, &mut ids, reader, door) {
             Ok(mut row) => {
                 row.site.properties = properties;
+                row.site.attributes = further.take(record);
                 row.site.hours = hours(record, &table, &columns, reader, door)?;
                 rows.push(row);
             }
@@ -75,39 +84,37 @@ pub(crate) fn sites(
     Ok(rows)
 }
 
+/// The sites of these rows, in the order of their ids.
+pub(crate) fn sorted(rows: &[SiteRow]) -> Sites {
+    let are_numeric = !rows.is_empty() && rows.iter().all(|row| row.has_numeric_id);
+    let sites = rows.iter().map(|row| row.site.clone());
+    Sites::sorted(sites.collect()).with_numeric_ids(are_numeric)
+}
+
 /// Says which columns hold something that the study does not ask for.
 fn note_unused(table: &Table, columns: &Columns, reader: &SiteReader<'_>, door: &mut Door<'_>) {
-    let date = (
-        "no date",
-        "as there on any day",
-        "date = 2024-12-31 in [target]",
-        Severity::Suspicious,
-    );
-    let time = (
-        "no time of day",
-        "as open at any hour",
-        "[time] with week = 2024-03-04",
-        Severity::Note,
-    );
-    let unused = [
-        ("opening_hours", reader.clock.is_none(), time),
-        ("opened", !reader.dated, date),
-        ("closed", !reader.dated, date),
-    ];
-    for (column, unused, (what, counts, cure, severity)) in unused {
-        if unused
-            && table
-                .records
-                .iter()
-                .any(|record| *columns.value(record, column) != Value::Empty)
-        {
-            let written = columns.written(table, column);
-            let message = format!(
-                "column \"{written}\" is not used, for the study asks for {what}: every site counts {counts} – write {cure}"
-            );
-            door.say(severity, "not-used", Place::File, column, message);
+    let holds = |column| {
+        let mut records = table.records.iter();
+        records.any(|record| *columns.value(record, column) != Value::Empty)
+    };
+    if reader.clock.is_none() && holds("opening_hours") {
+        let column = columns.written(table, "opening_hours");
+        let message = text!(NotUsedWithoutTime, column = column);
+        note_column(Severity::Note, "opening_hours", message, door);
+    }
+    if reader.dated {
+        return;
+    }
+    for column in ["opened", "closed"] {
+        if holds(column) {
+            let message = text!(NotUsedWithoutDate, column = columns.written(table, column));
+            note_column(Severity::Suspicious, column, message, door);
         }
     }
+}
+
+fn note_column(severity: Severity, column: &str, message: Text, door: &mut Door<'_>) {
+    door.say(severity, "not-used", Place::File, column, message);
 }
 
 /// The hours that a row states; none where they are bad and bad rows are skipped.
@@ -126,7 +133,7 @@ fn hours(
     clock.count(Some(value).filter(|_| read.is_ok()));
     read.or_else(|wrong| {
         let bad = door.wrong(wrong, record.place, columns.written(table, "opening_hours"));
-        door.forgive(bad, "its hours count as not stated")?;
+        door.forgive(bad, text!(HoursNotStated))?;
         Ok(None)
     })
 }
@@ -160,10 +167,12 @@ fn site(
         opened,
         closed,
         hours: None,
+        attributes: Attributes::default(),
     };
     Ok(SiteRow {
         site,
         items: Some(items).filter(|items| !items.is_empty()),
+        has_numeric_id: columns.has_numeric_id(record),
         place: record.place,
     })
 }
@@ -186,8 +195,8 @@ fn dates(
             record.place,
             columns.written(table, "closed"),
             &closed.to_string(),
-            &format!("a day after the day of opening, {opened}"),
-            "closed is the first day on which the site is no longer open",
+            text!(DayAfterOpening, opened = opened.to_string()),
+            text!(ClosedIsFirstDay),
         )),
         _ => Ok([opened, closed]),
     }

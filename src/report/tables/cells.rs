@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::ids::CellId;
-use crate::model::{Cell, Unit};
+use crate::model::{Attributes, Cell, Study, Unit};
 use crate::report::column::{Columns, Value, write_many};
 use crate::report::number::{Number, Tenths};
 use crate::report::out::Out;
@@ -65,6 +65,14 @@ impl<'a> CellRow<'_, 'a> {
         self.results.now
     }
 
+    fn study(&self) -> &Study {
+        self.now().study()
+    }
+
+    fn attributes(&self) -> Option<&Attributes> {
+        self.study().cells().attributes(self.id)
+    }
+
     fn gap(&self) -> Option<f64> {
         self.now().times().links().cell(self.id).and_then(Snap::gap)
     }
@@ -83,9 +91,12 @@ impl<'a> CellRow<'_, 'a> {
 /// The columns; those of a rule that is off are not there.
 pub(crate) fn columns<'r, 'a>(on: RulesOn) -> Columns<CellRow<'r, 'a>> {
     let mut columns = Columns::<CellRow<'r, 'a>>::new()
-        .with("cell", "居民点编号", |row| Value::text(&row.cell.id))
+        .with("cell", "居民点编号", |row| {
+            Value::id(&row.cell.id, row.study().cells().has_numeric_ids())
+        })
         .with("unit", "单位编号", |row| {
-            Value::maybe_text(row.unit.map(|unit| unit.id.as_str()))
+            let id = row.unit.map(|unit| unit.id.as_str());
+            Value::maybe_id(id, row.study().units().has_numeric_ids())
         })
         .with("population", "人口", |row| {
             Value::people(row.now().people(row.id))
@@ -103,7 +114,8 @@ pub(crate) fn columns<'r, 'a>(on: RulesOn) -> Columns<CellRow<'r, 'a>> {
             Value::count(row.now().items().len())
         })
         .with("nearest_site", "最近服务点编号", |row| {
-            Value::maybe_text(row.nearest_site().map(|site| site.id.as_str()))
+            let id = row.nearest_site().map(|site| site.id.as_str());
+            Value::maybe_id(id, row.study().sites().has_numeric_ids())
         })
         .with("seconds", "步行秒数", |row| {
             Value::maybe_tenths(row.nearest.map(|reach| Tenths::seconds(reach.time)))
@@ -139,6 +151,14 @@ pub(crate) fn columns<'r, 'a>(on: RulesOn) -> Columns<CellRow<'r, 'a>> {
         columns = columns.with("at_edge", "靠近边界", |row| Value::Flag(row.at_edge));
     }
     columns
+}
+
+/// The same, and what else the input tells of the cells: the properties of their map.
+pub(crate) fn map_columns<'r, 'a>(results: &Results<'r, 'a>) -> Columns<CellRow<'r, 'a>> {
+    let names = results.now.study().cells().attribute_names();
+    // Whichever rules are on, a name of ours means the same.
+    let ours = columns(RulesOn::ALL);
+    columns(results.rules_on()).with_attributes(&names, &ours, CellRow::attributes)
 }
 
 pub(crate) fn write(results: &Results<'_, '_>, out: &mut dyn Out) -> io::Result<()> {
