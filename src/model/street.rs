@@ -131,6 +131,7 @@ impl Traits {
     }
 
     /// By what it is told apart from any other, in a total order.
+    #[cfg(feature = "read")]
     pub(crate) fn order_key(&self) -> impl Ord + use<> {
         // All fields are named, so that a trait that is left out does not compile.
         let Self {
@@ -205,6 +206,10 @@ impl StreetRules {
 }
 
 /// A rule that is on, in words.
+#[cfg_attr(
+    not(feature = "report"),
+    allow(dead_code, reason = "the report says them")
+)]
 pub(crate) struct RuleInWords {
     /// As files write it: `slope`, `crossing_seconds = 20`.
     pub written: String,
