@@ -102,6 +102,17 @@
 //! | K | A rule is off until a study asks for it, and then costs nothing; one that changes nothing changes no byte. |
 //! | L | `assess` decides nothing anew: it sums the verdicts of `score`, as integers. The explanation reads the rules afresh from the study, and a law holds it to the verdict. |
 //!
+//! # Features
+//!
+//! | | | |
+//! |---|---|---|
+//! | `read` | on by default | studies from files: the module `read` |
+//! | `report` | on by default | results to files: the module `report` |
+//! | `proj` | off | every EPSG code, through a bundled PROJ; needs cmake, sqlite3 and a C++ compiler |
+//!
+//! Without `read` and `report` a program gets everything from the model to the assessment, and
+//! carries a quarter of the crates.
+//!
 //! # Words
 //!
 //! | word | means | 中文 |
@@ -146,8 +157,8 @@ pub mod snap;
 pub mod text;
 pub mod units;
 #[cfg_attr(
-    not(feature = "report"),
-    allow(unused, reason = "most words are those of the report")
+    not(all(feature = "read", feature = "report")),
+    allow(unused, reason = "most words are those of reading and reporting")
 )]
 pub mod words;
 

@@ -393,6 +393,15 @@ fn the_program_shown_is_the_one_tested() {
 }
 
 #[test]
+fn the_example_from_vectors_is_as_long_as_told() {
+    let lines = text("examples/01_from_vectors.rs").lines().count();
+    let told = [format!("homes in {lines} lines"), format!("用 {lines} 行")];
+    for (file, told) in READMES.into_iter().zip(told) {
+        assert!(text(file).contains(&told), "{file}: {told}");
+    }
+}
+
+#[test]
 fn the_program_shown_prints_the_share_that_the_command_prints() {
     let share = shown_program().expect("the fixture is valid");
     assert_eq!(share, "46.9 %");

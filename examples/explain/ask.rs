@@ -85,7 +85,9 @@ impl<'a> CellsToAsk<'a> {
                 format!("{people} people")
             };
             let told = format!("{people}, {} {}", self.verdict(id), plain(&cell.name));
-            text += &format!("  {arguments}   {}\n", told.trim_end());
+            // The same in both languages, to be copied to the command line.
+            let line = format!("  {arguments}   {}\n", told.trim_end());
+            text += &line;
         }
         text
     }
