@@ -80,7 +80,7 @@ words! {
     South: "南纬",
 
     // 读取：项目文件和方案的规则
-    OrSeparator: "或 ",
+    OrSeparator: "或",
     DidYouMean: "是不是 {names}？",
 
     // 项目文件
@@ -261,8 +261,10 @@ words! {
     IdForNewSite: "请给新服务点另编编号",
     OpensWithNothing: "服务点 {site} 开设后没有可办事项：类型“{kind}”没有进驻事项——请写 items，或有进驻事项的类型，或用 like 指明参照的服务点",
     OpensWithoutUnit: "服务点 {site} 开设时没有写所属单位：仅限本单位的事项也会为所有单位的人办理——请写明 unit",
-    StandsOffStreets: "服务点 {site} 离最近的道路 {metres} 米，不能为任何人服务——请移到入口处，或补上缺少的道路",
+    StandsOffStreets: "服务点 {site} 离最近的道路 {metres} 米，超过 {most} 米，不能为任何人服务——请移到入口处，或补上缺少的道路",
+    StandsBehindBarrier: "服务点 {site} 离最近的道路 {metres} 米，但中间有屏障，不能为任何人服务——请移到入口处，或补上缺少的道路",
     StandsWithoutStreet: "服务点 {site} 附近没有道路，不能为任何人服务——请移到入口处，或补上缺少的道路",
+    ChangeInOtherDatum: "此处位置按 {here} 读取，而服务点用的是 {sites}，两者相差数百米——若取自同一地图，请写 crs = \"{sites}\"，否则请写 crs = \"{here}\"",
     SiteByThen: "届时存在的服务点",
     KindByThen: "届时服务点中有的类型",
     NoTimeAsked: "本项目不计时间，开放时间没有作用",

@@ -82,12 +82,14 @@ impl Calendar {
         let monday = monday_asked(table, at, file)?;
         let off = days(&table.days_off, "time.days_off", file)?;
         let worked = days(&table.workdays, "time.workdays", file)?;
+        // Such a day would be both, and either answer would surprise somebody.
         if let Some(both) = off.intersection(&worked).next() {
             let key = ("time.workdays", file);
             let found = both.to_string();
             return Err(wrong(key, &found, text!(NotInDaysOff), text!(OffOrWorked)));
         }
         let code = table.holidays.as_deref().unwrap_or("CN");
+        // Public holidays, as the study corrects them.
         let context = context(&country(code, file)?, &off, &worked);
         let week: [NaiveDate; 7] = std::array::from_fn(|day| monday + Days::new(day as u64));
         let public = context.holidays.get_public();
@@ -171,6 +173,7 @@ fn monday_asked(
             let found = week.to_string();
             Err(wrong((key, file), &found, expected, text!(LeaveWeekOut)))
         }
+        // Both agree, or one is enough.
         (Some(day), _) | (None, Some(day)) => Ok(monday_of(day)),
         (None, None) => {
             let remedy = text!(NameWeekOrMoment);
@@ -199,6 +202,7 @@ fn days(written: &[Written], key: &str, file: &str) -> Result<BTreeSet<NaiveDate
 
 /// The nearest day from Monday to Friday that is no holiday; the earlier of two as near.
 fn ordinary(day: NaiveDate, context: &Context) -> Option<NaiveDate> {
+    // Outwards day by day, backwards first: the earlier of two as near.
     (0..=366)
         .map(Days::new)
         .flat_map(|away| [day.checked_sub_days(away), day.checked_add_days(away)])
@@ -213,12 +217,14 @@ fn is_ordinary(day: NaiveDate, context: &Context) -> bool {
 
 /// The holidays of the country with this code.
 fn country(code: &str, file: &str) -> Result<ContextHolidays, BadInput> {
+    // A study may have no holidays at all.
     if code == "none" {
         return Ok(ContextHolidays::default());
     }
     if let Ok(country) = code.parse::<Country>() {
         return Ok(country.holidays());
     }
+    // Names are understood, but only to say which code is meant.
     let near = near_countries(code);
     let remedy = if near.is_empty() {
         text!(WriteCountry)

@@ -67,6 +67,7 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             incomplete: bool,
         }
         let full = Full::deserialize(MapAccessDeserializer::new(map))?;
+        // Told here, where the key is known, and not when the file is read.
         if let Some(wrong) = full.encoding.as_deref().and_then(strange_encoding) {
             return Err(A::Error::custom(wrong));
         }

@@ -23,6 +23,7 @@ impl ItemChoice {
         match value {
             toml::Value::String(word) if word == "all" => Ok(Self::All),
             toml::Value::String(word) if word == "high-frequency" => Ok(Self::HighFrequency),
+            // One id alone is no list: it may be a mistyped word.
             toml::Value::String(word) => Err(text!(NoItemChoice, found = word)),
             toml::Value::Array(list) => {
                 let ids: Result<_, Text> = list.iter().map(item_id).collect();

@@ -59,6 +59,7 @@ const KEYS: [(&str, &[&str]); 7] = [
 pub(super) fn check(study: &toml::Table, file: &str) -> Result<(), ReadError> {
     check_table(study, "", file)?;
     for (section, value) in study {
+        // serde would only say that it expected a list.
         if value.is_table() && rules::SEVERAL.contains(&section.as_str()) {
             return Err(single_brackets(section, file));
         }
@@ -87,6 +88,7 @@ fn single_brackets(table: &str, file: &str) -> ReadError {
 fn check_inputs(study: &toml::Table, file: &str) -> Result<(), ReadError> {
     let inputs = study.get("inputs").and_then(toml::Value::as_table);
     for (role, entry) in inputs.into_iter().flatten() {
+        // Only streets may say that a part of them is lost.
         let section = match role.as_str() {
             "streets" => "inputs.streets",
             _ => "file",
@@ -122,6 +124,7 @@ fn keys_of(section: &str) -> &'static [&'static str] {
 /// The key that is meant: the nearest, else one that begins alike, such as `speed_kmh` for `speed`.
 fn near_key(unknown: &str, keys: &[&'static str]) -> Text {
     let begins_alike = |known: &&&str| known.starts_with(unknown) || unknown.starts_with(**known);
+    // `speed` is far from `speed_kmh` by letters, but nobody means anything else.
     let near = nearest(unknown, keys).first().copied();
     match near.or_else(|| keys.iter().find(begins_alike).copied()) {
         Some(near) => one_of(&[near]),

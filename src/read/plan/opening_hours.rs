@@ -102,6 +102,7 @@ impl Clock {
         let Some(written) = text(value) else {
             return Ok(None);
         };
+        // Sites of a county have few different hours: each is worked out once.
         if let Some(known) = self.known.get(&written) {
             return Ok(Some(Arc::clone(&known.week)));
         }
@@ -200,6 +201,7 @@ fn evaluated(written: &str, calendar: &Calendar) -> Result<Hours, Problem> {
     let hours = parsed(written)?.with_context(calendar.context.clone());
     let mut conditional = false;
     let mut ranges = Vec::new();
+    // Minutes count from Monday 00:00; a day may have the hours of another day.
     for (start, &day) in (0..).step_by(1440).zip(&calendar.days) {
         for part in hours.schedule_at(day) {
             match part.kind {
@@ -233,6 +235,7 @@ fn names_holidays<L: Localize>(hours: &OpeningHours<L>) -> bool {
 
 /// The hours as the crate reads them, with a clock time at both ends.
 fn parsed(written: &str) -> Result<OpeningHours, Problem> {
+    // A cell with a whole page in it would keep the parser busy for long.
     if written.len() > LONGEST {
         return Err(problem(
             written,
@@ -243,6 +246,7 @@ fn parsed(written: &str) -> Result<OpeningHours, Problem> {
     let hours: OpeningHours = written
         .parse()
         .map_err(|error| not_osm(written, &format!("{error}")))?;
+    // The crate reads more than a plan can be judged by: a sunset is no clock time.
     let rules = &hours.get_expression().rules;
     let mut spans = rules.iter().flat_map(|rule| &rule.time_selector.spans);
     if spans.any(|span| span.open_end || span.repeats.is_some() || by_the_sun(&span.to_string())) {
@@ -259,6 +263,7 @@ fn by_the_sun(span: &str) -> bool {
 
 /// The problem of hours that are not in OSM syntax: with the same in it, where they can be told.
 fn not_osm(written: &str, error: &str) -> Problem {
+    // Only a proposal that would be read is made.
     let valid = |osm: &String| osm.parse::<OpeningHours>().is_ok();
     let remedy = match osm_form(written).filter(valid) {
         Some(osm) => words!(WriteHours, hours = osm),
@@ -269,8 +274,10 @@ fn not_osm(written: &str, error: &str) -> Problem {
 
 /// What was expected, and how far the text could be read.
 fn osm_syntax(error: &str) -> Text {
+    // The parser draws where it stopped, the place in its first line: ` --> 1:5`.
     let first_line = error.lines().next().unwrap_or_default();
     match first_line.trim().strip_prefix("--> 1:") {
+        // From the first character on: nothing of it is OSM.
         Some("1") => words!(OsmHours),
         Some(place) => words!(OsmHoursUntil, place = place),
         None => words!(OsmHoursBut, error = error.trim()),

@@ -44,6 +44,7 @@ impl Written {
     /// # Errors
     /// When it is no day, or more than a day.
     pub(crate) fn day(&self, key: &str, file: &str) -> Result<NaiveDate, BadInput> {
+        // The same forms as in tables, 2024年3月4日 among them.
         let remedy = match date(&Value::Text(self.0.as_str().into())) {
             Ok(Some(day)) => return Ok(day),
             Ok(None) => text!(WriteDay),
@@ -63,6 +64,7 @@ impl Written {
     /// # Errors
     /// When it names no days, or the last comes before the first, or they are more than 366.
     pub(crate) fn days(&self, key: &str, file: &str) -> Result<Vec<NaiveDate>, BadInput> {
+        // One day alone is a range of one.
         let Some((first, last)) = self.0.split_once("..") else {
             return Ok(vec![self.day(key, file)?]);
         };
@@ -88,6 +90,7 @@ impl Written {
     /// When it is no such moment: without a time of day, with seconds, or with a time zone.
     pub(crate) fn moment(&self, key: &str, file: &str) -> Result<NaiveDateTime, BadInput> {
         let wrong = || self.wrong((key, file), text!(DayAndTime), text!(WriteLocalTime));
+        // A moment has both; a day alone would be midnight, which nobody means.
         let (day, time) = self.0.split_once(['T', ' ']).ok_or_else(wrong)?;
         let time = time_of_day(time).ok_or_else(wrong)?;
         Ok(Self(day.to_owned()).day(key, file)?.and_time(time))

@@ -109,10 +109,12 @@ impl Default for TargetTable {
 pub(crate) fn parse(bytes: &[u8], file: &str) -> Result<StudyFile, ReadError> {
     let text = std::str::from_utf8(bytes)
         .map_err(|_| bad(file, None, None, text!(StudyNotUtf8), text!(SaveAsUtf8)))?;
+    // Notepad begins a file with a byte order mark.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let table: toml::Table = text
         .parse()
         .map_err(|error: toml::de::Error| syntax(file, text, &error))?;
+    // Keys first: a mistyped key is told as such, not as one that is missing.
     keys::check(&table, file)?;
     let study: StudyFile = serde_path_to_error::deserialize(table).map_err(|error| {
         // The table is gone into the study by now, so the rare error reads the text once more.
@@ -127,6 +129,7 @@ pub(crate) fn parse(bytes: &[u8], file: &str) -> Result<StudyFile, ReadError> {
 fn syntax(file: &str, text: &str, error: &toml::de::Error) -> BadInput {
     let start = error.span().map_or(0, |span| span.start.min(text.len()));
     let line = text.get(..start).unwrap_or_default().lines().count().max(1) as u64;
+    // TOML's own words, on one line.
     let message = text!(Verbatim, text = error.message().replace('\n', ", "));
     BadInput {
         place: Place::Line(line),
@@ -141,6 +144,7 @@ fn wrong_type(
     study: &toml::Table,
 ) -> BadInput {
     let path = error.path().to_string();
+    // A dot alone is the file as a whole.
     let column = (path != ".").then(|| counted_from_one(&path));
     let said = type_errors::said(error.inner().message(), error.path(), study);
     bad(file, column, None, said, text!(SeeReadmeKeys))
@@ -170,6 +174,7 @@ fn plus_one(part: &str) -> String {
 fn check_ranges(study: &StudyFile, file: &str) -> Result<(), ReadError> {
     let walk = study.walk.ranges();
     for (key, value, least, most) in walk.into_iter().chain(ranges(study)) {
+        // Written so that a number that is none (nan) is out of range, too.
         if !(least..=most).contains(&value) {
             let expected = text!(NumberBetween, least = least, most = most);
             let (column, found) = (Some(key.to_owned()), Some(value.to_string()));

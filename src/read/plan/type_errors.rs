@@ -26,6 +26,7 @@ fn value_at<'t>(path: &Path, study: &'t toml::Table) -> Option<&'t toml::Value> 
         Some(Segment::Map { key }) => study.get(key)?,
         Some(_) | None => return None,
     };
+    // Each step leads to a table's key or to a place in a list.
     for segment in segments {
         value = match segment {
             Segment::Map { key } => value.get(key)?,
@@ -38,6 +39,8 @@ fn value_at<'t>(path: &Path, study: &'t toml::Table) -> Option<&'t toml::Value> 
 
 /// The sentence of ours about this value that reads like the message.
 fn own_sentence(message: &str, value: &toml::Value) -> Option<Text> {
+    // Which type was asked for is not known here: so each of ours is asked what it would say, and
+    // the one that says the same has said it.
     let encoding = value.get("encoding").and_then(toml::Value::as_str);
     let ours = [
         ItemChoice::of(value).err(),
@@ -53,6 +56,7 @@ fn own_sentence(message: &str, value: &toml::Value) -> Option<Text> {
 
 /// A sentence of serde's own.
 fn serde_sentence(message: &str) -> Text {
+    // In the order of how often planners meet them.
     let missing = message.strip_prefix("missing field `");
     if let Some(key) = missing.and_then(|rest| rest.strip_suffix('`')) {
         return text!(MissingField, key = key);
@@ -79,6 +83,7 @@ fn serde_sentence(message: &str) -> Text {
 
 /// The two parts of `…: found, expected wanted`.
 fn found_and_wanted<'m>(message: &'m str, begin: &str) -> Option<(&'m str, &'m str)> {
+    // From the right, for what was found may itself hold these words.
     message.strip_prefix(begin)?.rsplit_once(", expected ")
 }
 
@@ -112,6 +117,7 @@ fn kind_wanted(wanted: &str) -> Text {
         "a sequence" => text!(WantedList),
         "a boolean" => text!(WantedBoolean),
         "a string" => text!(WantedString),
+        // The words before the example are those of the key.
         other if other.ends_with(EXAMPLE) => text!(PathOrTable, example = EXAMPLE),
         other => text!(Verbatim, text = other),
     }

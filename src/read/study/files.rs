@@ -81,6 +81,7 @@ impl Reading<'_> {
             (None, Some(declared)) => crs_named(declared, "crs", file)?,
             (None, None) => self.default_crs,
         };
+        // The manifest says in which system each file was read.
         let mut latest_first = self.sources.iter_mut().rev();
         if let Some(source) = latest_first.find(|source| source.role == role) {
             source.crs = crs.name();
@@ -141,6 +142,7 @@ impl Reading<'_> {
         file: &str,
         entry: &InputFile,
     ) -> Result<Table, ReadError> {
+        // What the study file gets wrong about a table comes before what is wrong in it.
         self.check_columns(entry)?;
         let table = table?;
         let rows = table.records.len() + table.bad.places.len();

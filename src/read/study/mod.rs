@@ -16,6 +16,7 @@ use super::plan::opening_hours::Clock;
 use super::row_policy::OnBad;
 use crate::model::{Findings, Sites, Study, StudyParts};
 use crate::progress::{Progress, Silent};
+use points::Ground;
 use reading::Reading;
 use rules::Known;
 
@@ -57,10 +58,13 @@ pub fn study_with(
     let sites = reading.site_table()?;
     let cells = reading.cell_table(cells)?;
     let units = reading.units(&sites, &cells)?;
-    let check = StreetCheck::new(&network, reading.asked.walk.max_snap_m);
-    let site_rows = reading.site_rows(sites, &units, clock.as_mut(), &check)?;
-    let cells = reading.cells(cells, &units, &check)?;
-    drop(check);
+    let ground = Ground {
+        units: &units,
+        check: StreetCheck::new(&network, reading.asked.walk.max_snap_m),
+    };
+    let site_rows = reading.site_rows(sites, &ground, clock.as_mut())?;
+    let cells = reading.cells(cells, &ground)?;
+    drop(ground);
     let sites = Sites::sorted(site_rows.iter().map(|row| row.site.clone()).collect());
 
     // What the sites offer, and what lies in the way.

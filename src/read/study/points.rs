@@ -15,6 +15,13 @@ use crate::read::tables::coordinates::Placer;
 use crate::read::tables::sites::{SiteReader, SiteRow, sites};
 use crate::read::{plausibility, rejects};
 
+/// What points are read against.
+pub(super) struct Ground<'a> {
+    pub units: &'a Units,
+    /// Whether they stand where the streets are.
+    pub check: StreetCheck<'a>,
+}
+
 impl Reading<'_> {
     /// The table of sites.
     pub(super) fn site_table(&mut self) -> Result<PlacedTable, ReadError> {
@@ -32,31 +39,34 @@ impl Reading<'_> {
     pub(super) fn site_rows(
         &mut self,
         placed: PlacedTable,
-        units: &Units,
+        ground: &Ground<'_>,
         clock: Option<&mut Clock>,
-        check: &StreetCheck<'_>,
     ) -> Result<Vec<SiteRow>, ReadError> {
         let asked = self.site_properties();
         let dated = self.is_dated();
+        let crs = placed.crs;
         let mut door = self.door(&placed.table.file);
-        let placer = Placer::new(&placed.table, placed.crs, &door)?;
+        let placer = Placer::new(&placed.table, crs, &door)?;
         let mut reader = SiteReader {
             placer: &placer,
-            units,
+            units: ground.units,
             clock,
             dated,
         };
         let rows = sites(placed.table, &asked, &mut reader, &mut door)?;
+        // What is doubtful about where they stand: on one another, or not where the streets are.
         let spots = rows.iter().map(|row| (row.site.id.as_str(), row.site.at));
         plausibility::same_spot("sites", spots, &mut door);
         let points: Vec<Position> = rows.iter().map(|row| row.site.at).collect();
-        check.check("sites", &points, placed.crs, &mut door)?;
+        let check = &ground.check;
+        check.check("sites", &points, crs, &mut door)?;
         let file = door.file;
         self.enough_left()?;
         // A place without any site makes sense when a change opens one.
         if rows.is_empty() && self.asked.change.is_empty() {
             return Err(rejects::none_left("site", &file).into());
         }
+        self.sites_crs = crs;
         Ok(rows)
     }
 
@@ -73,19 +83,19 @@ impl Reading<'_> {
     pub(super) fn cells(
         &mut self,
         placed: PlacedTable,
-        units: &Units,
-        check: &StreetCheck<'_>,
+        ground: &Ground<'_>,
     ) -> Result<Cells, ReadError> {
         let groups = self.asked.group.iter();
         let counts: Vec<String> = groups.filter_map(|group| group.count.clone()).collect();
         let mut door = self.door(&placed.table.file);
         let placer = Placer::new(&placed.table, placed.crs, &door)?;
-        let cells = cells(placed.table, &placer, units, &counts, &mut door)?;
+        let cells = cells(placed.table, &placer, ground.units, &counts, &mut door)?;
         let spots = cells
             .iter()
             .filter_map(|(_, cell)| Some((cell.id.as_str(), cell.at?)));
         plausibility::same_spot("cells", spots, &mut door);
         let points: Vec<Position> = cells.iter().filter_map(|(_, cell)| cell.at).collect();
+        let check = &ground.check;
         check.check("cells", &points, placed.crs, &mut door)?;
         let file = door.file;
         self.enough_left()?;

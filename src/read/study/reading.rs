@@ -29,6 +29,8 @@ pub(super) struct Reading<'p> {
     pub asked: Arc<StudyFile>,
     /// The system of files that name none.
     pub default_crs: Crs,
+    /// The system of the sites table, once it is read.
+    pub sites_crs: Crs,
     /// The rows of the offers table, kept for what-if changes.
     pub offers: Vec<OfferRow>,
     pub on_bad: OnBad,
@@ -47,6 +49,7 @@ impl<'p> Reading<'p> {
         progress: &'p dyn Progress,
     ) -> Result<Self, ReadError> {
         let file = file_name(path);
+        // What may be in memory stands in the file itself, so it has a limit of its own.
         check_length(path, &file, LARGEST_STUDY_FILE)?;
         let bytes = bytes_of(path)?;
         let asked = parse(&bytes, &file)?;
@@ -57,10 +60,12 @@ impl<'p> Reading<'p> {
             bytes: bytes.len() as u64,
             sha256: sha256(&bytes),
         };
-        let default_crs = asked.inputs.crs.as_deref().unwrap_or("WGS84");
+        let crs = asked.inputs.crs.as_deref().unwrap_or("WGS84");
+        let default_crs = crs_named(crs, "inputs.crs", &file)?;
         Ok(Self {
             folder: path.parent().map(Path::to_path_buf).unwrap_or_default(),
-            default_crs: crs_named(default_crs, "inputs.crs", &file)?,
+            default_crs,
+            sites_crs: default_crs,
             file,
             asked: Arc::new(asked),
             offers: Vec::new(),

@@ -101,10 +101,12 @@ impl Reading<'_> {
         let offers = std::mem::take(&mut self.offers);
         let given = change::Given {
             crs: self.default_crs,
+            sites_crs: self.sites_crs,
             clock,
             offers: &offers,
         };
         let changes = change::changes(&asked.change, &study, given, &mut self.own_door())?;
+        // Doubts about the changes come after those about the study.
         let mut parts = study.into_parts();
         parts.findings.append(std::mem::take(&mut self.findings));
         parts.changes = changes;

@@ -71,6 +71,7 @@ pub(crate) fn groups(
     (cells, sites): (&Cells, &Sites),
     door: &mut Door<'_>,
 ) -> Result<Vec<Group>, ReadError> {
+    // Without groups nobody is told apart, and nothing of groups is reported.
     if tables.is_empty() && *others == OthersTable::default() {
         return Ok(Vec::new());
     }
@@ -81,6 +82,7 @@ pub(crate) fn groups(
         let wrong = Wrong::of("group", place + 1, &door.file);
         groups.push(group(table, (cells, sites), &wrong)?);
     }
+    // Everybody else is the last group, so that all groups add up to all people.
     let rest = rest(&mut groups, tables, cells, door)?;
     let wrong = Wrong::one("others", &door.file);
     groups.push(Group {
@@ -94,6 +96,7 @@ fn check_ids(tables: &[GroupTable], file: &str) -> Result<(), ReadError> {
     for (place, table) in tables.iter().enumerate() {
         let id = table.id.as_str();
         let taken = tables[..place].iter().any(|before| before.id == id);
+        // Rows of `groups.csv` are told apart by these ids.
         if taken || id.is_empty() || RESERVED.contains(&id) {
             let wrong = Wrong::of("group", place + 1, file);
             return Err(wrong.value(("id", id), text!(IdOfOneGroup), text!(IdForEveryGroup)));
@@ -110,6 +113,7 @@ fn check_shares(tables: &[GroupTable], file: &str) -> Result<(), ReadError> {
         wrong.between("share", share, [0.0, 1.0])?;
         // Groups apart overlap others: they are no part of the whole.
         sum += if table.apart { 0.0 } else { share };
+        // Shares such as 0.1 are not exact: ten of them are 1.
         if sum > 1.0 + 1e-9 {
             let found = share.to_string();
             let remedy = text!(LowerSharesOrApart);
@@ -183,9 +187,11 @@ fn usable(table: &GroupTable, sites: &Sites, wrong: &Wrong) -> Result<Option<Sit
             return Err(wrong.unknown(("may_not_use", kind), text!(KindOfSomeSite), &kinds));
         }
     }
+    // None, not the set of all: a site that opens later can be used as well.
     if !table.needs_helper && table.may_not_use.is_empty() {
         return Ok(None);
     }
+    // Without the column no site would have a helper, and the group nowhere to go.
     let mut properties = sites.iter().map(|(_, site)| &site.properties);
     if table.needs_helper && !properties.any(|known| known.knows("helper")) {
         let found = ("needs_helper", "true");

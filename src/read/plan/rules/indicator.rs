@@ -108,6 +108,7 @@ pub(crate) fn indicators(
             return Err(wrong.value(found, text!(NameOfOneIndicator), text!(GiveItOne)));
         }
         let indicator = indicator(table, known, &wrong)?;
+        // A share of nothing, or of what nobody knows, is no error; but it should not surprise.
         doubts(&indicator, known, door);
         indicators.push(indicator);
     }
@@ -146,6 +147,7 @@ fn sites(
     }
     let properties = known.sites.iter().map(|(_, site)| &site.properties);
     check_property(&table.property, properties, wrong)?;
+    // A kind that no site has is a misspelling, not an indicator of nothing.
     let kinds = kinds_of(known.sites);
     for kind in table.kinds.iter().flatten() {
         if !kinds.contains(&kind.as_str()) {
@@ -199,6 +201,7 @@ fn check_property<'p>(
     mut rows: impl Iterator<Item = &'p Properties>,
     wrong: &Wrong,
 ) -> Result<(), ReadError> {
+    // All rows have the same columns: the first knows them.
     let Some(first) = rows.next().filter(|first| !first.knows(property)) else {
         return Ok(());
     };
@@ -216,6 +219,7 @@ fn doubts(indicator: &Indicator, known: &Known<'_>, door: &mut Door<'_>) {
     let unknown = counted.iter().filter(|has| has.is_none()).count();
     let (code, message) = match (counted.len(), unknown) {
         (0, _) => ("indicator-of-nothing", text!(IndicatorOfNothing)),
+        // All is known.
         (_, 0) => return,
         (all, unknown) => {
             let property = &indicator.property;

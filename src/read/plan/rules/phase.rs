@@ -62,6 +62,7 @@ pub(crate) fn phases(
     for (place, table) in tables.iter().enumerate() {
         let wrong = Wrong::of("phase", place + 1, &door.file);
         let phase = phase(table, &phases, known, &wrong)?;
+        // Phases are stages of one plan: none should ask less than the one before it.
         if let Some(before) = phases.last() {
             doubt(before, &phase, known, door);
         }
@@ -80,6 +81,7 @@ fn phase(
     let date = date(table, before.last(), wrong)?;
     let share = between_none_and_all("share", table.share, wrong)?;
     let score = between_none_and_all("score", table.score, wrong)?;
+    // A phase that asks nothing would always be met.
     if share.is_none() && score.is_none() {
         return Err(wrong.key("share", text!(ShareOrScore), text!(WriteShareOrScore)));
     }
@@ -120,6 +122,7 @@ fn date(table: &PhaseTable, before: Option<&Phase>, wrong: &Wrong) -> Result<Nai
         return Err(wrong.key("date", text!(DayOfJudgement), text!(WriteDayOfJudgement)));
     };
     let date = written.day(&format!("{}.date", wrong.table), &wrong.file)?;
+    // In order of dates, so that a phase is compared with the one before it.
     match before.filter(|before| before.date >= date) {
         None => Ok(date),
         Some(before) => {
@@ -135,6 +138,7 @@ fn date(table: &PhaseTable, before: Option<&Phase>, wrong: &Wrong) -> Result<Nai
 }
 
 fn units(table: &PhaseTable, units: &Units, wrong: &Wrong) -> Result<Vec<UnitId>, ReadError> {
+    // An empty list reads as nowhere, a missing one as everywhere.
     if table.units.as_ref().is_some_and(Vec::is_empty) {
         let found = ("units", "[]");
         return Err(wrong.value(found, text!(OneUnitOrMore), text!(NameUnitsOrRemove)));
@@ -203,6 +207,7 @@ fn less(before: &Phase, phase: &Phase, known: &Known<'_>) -> Vec<Text> {
     let first = before.target(known.target);
     let second = phase.target(known.target);
     less.extend(items_left(&first.items, &second.items, known.catalogue));
+    // A longer walk is easier to meet.
     if second.limit > first.limit {
         let limits = [second.limit, first.limit].map(|limit| limit.to_string());
         less.push(text!(LimitAfter, now = &limits[0], before = &limits[1]));
@@ -225,6 +230,7 @@ fn lowered(what: Text, before: Option<f64>, now: Option<f64>) -> Option<Text> {
 
 /// The units of the phase before that are not in this one.
 fn units_left(before: &Phase, phase: &Phase, units: &Units) -> Option<Text> {
+    // Everywhere is all units at the top.
     let tops = units
         .iter()
         .filter(|(_, unit)| unit.parent.is_none())

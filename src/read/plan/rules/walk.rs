@@ -90,6 +90,7 @@ impl WalkTable {
         door: &mut Door<'_>,
     ) -> Result<(), ReadError> {
         match (self.slope, network.has_heights()) {
+            // All slopes would be flat, and the results as if nobody had asked.
             (true, false) => Err(no_heights(file, model).into()),
             (false, true) => {
                 door.note("slope-off", "", text!(SlopeOff));
@@ -119,6 +120,7 @@ fn no_heights(file: &str, model: Option<&str>) -> BadInput {
 /// Notes how much of each trait the streets have that somebody minds.
 pub(crate) fn notes(network: &Network, rules: &StreetRules, groups: &[Group], door: &mut Door<'_>) {
     let wheelchair = groups.iter().any(|group| group.wheelchair);
+    // A group may mind what people in general do not.
     let no_stairs = rules.stairs_closed || wheelchair || groups.iter().any(|group| group.no_stairs);
     let asked = [
         (
@@ -170,9 +172,11 @@ impl Minded {
 
     fn note(&self, network: &Network, door: &mut Door<'_>) {
         let traits = network.traits().iter();
+        // Each piece of street is one edge, whatever its direction.
         let minded = traits.filter(|(_, street)| (self.has)(street));
         let edges: Vec<EdgeId> = minded.map(|(edge, _)| *edge).collect();
         let name = (self.name)();
+        // Then the rule changes nothing: the tags were lost, or the land is flat and open.
         if edges.is_empty() {
             let message = text!(TraitMissing, name = name, tag = self.tag);
             return door.say(Severity::Suspicious, self.code, Place::File, "", message);

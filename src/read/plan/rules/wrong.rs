@@ -82,6 +82,7 @@ impl Wrong {
 
     /// The unit of this id, or of this name when only one has it.
     pub(crate) fn unit(&self, key: &str, named: &str, units: &Units) -> Result<UnitId, ReadError> {
+        // A name that two units have names neither.
         units.called(named).ok_or_else(|| {
             let ids_and_names = units
                 .iter()
@@ -100,6 +101,7 @@ impl Wrong {
     ) -> Result<Vec<ItemId>, ReadError> {
         match choice {
             ItemChoice::All => Ok(catalogue.iter().map(|(id, _)| id).collect()),
+            // None may be marked: whoever needs one asks `some_items`.
             ItemChoice::HighFrequency => Ok(catalogue
                 .iter()
                 .filter(|(_, item)| item.high_frequency)
@@ -123,6 +125,7 @@ impl Wrong {
             })?;
             items.push(item);
         }
+        // In the catalogue's order, so that the order of the list changes nothing.
         items.sort_unstable();
         items.dedup();
         Ok(items)
@@ -148,6 +151,7 @@ impl Wrong {
         expected: Text,
         known: &[&str],
     ) -> ReadError {
+        // The near names; else the first of all, which show what names look like here.
         let remedy = if known.is_empty() {
             text!(ThereIsNone)
         } else {

@@ -41,6 +41,7 @@ pub(crate) fn zones(
     search: TravelTime,
     file: &str,
 ) -> Result<Zones, ReadError> {
+    // Without zones no list of cells is kept.
     if tables.is_empty() {
         return Ok(Zones::default());
     }
@@ -54,6 +55,7 @@ pub(crate) fn zones(
         let wrong = Wrong::of("zone", place + 1, file);
         check_name(table, &tables[..place], &wrong)?;
         zones.push(zone(table, search, &wrong)?);
+        // All units within those that are named, down to the villages.
         let within = units.within(&named_units(table, units, &wrong)?);
         let named = named_cells(table, (cells, &by_id), &wrong)?;
         let lies_within = cells
@@ -104,6 +106,7 @@ fn zone(table: &ZoneTable, search: TravelTime, wrong: &Wrong) -> Result<Zone, Re
         let found = ("by", table.by.as_str());
         return Err(wrong.value(found, text!(StatedSpeed), text!(AddSpeed)));
     }
+    // A zone like everywhere else is a mistake.
     if table.minutes.is_none() && table.speed_kmh.is_none() {
         return Err(wrong.key("minutes", text!(MinutesOrSpeed), text!(SayWhatDiffers)));
     }
@@ -126,6 +129,7 @@ fn zone(table: &ZoneTable, search: TravelTime, wrong: &Wrong) -> Result<Zone, Re
 /// The minutes of a zone, if one looks as far as that.
 fn within_search(minutes: f64, search: TravelTime, wrong: &Wrong) -> Result<f64, ReadError> {
     let most = search.seconds() / 60.0;
+    // Sites beyond the search are not found, however long the limit.
     if minutes > most {
         let found = minutes.to_string();
         let expected = text!(MinutesWithinSearch, most = most);

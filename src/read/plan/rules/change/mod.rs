@@ -28,6 +28,8 @@ pub(crate) use table::{ChangeTable, Depth};
 pub(crate) struct Given<'a> {
     /// The system of the places of changes that name none.
     pub crs: Crs,
+    /// The system of the sites table.
+    pub sites_crs: Crs,
     /// Works out opening hours, when time of day is asked about.
     pub clock: Option<&'a mut Clock>,
     /// The rows of the offers table.
@@ -55,15 +57,18 @@ pub(crate) fn changes(
         wrong: Wrong::of("change", 1, &file),
     };
     let mut changes = Vec::with_capacity(tables.len());
+    // One after another: each sees the sites and streets that those before it leave.
     for (place, table) in tables.iter().enumerate() {
         scene.wrong = Wrong::of("change", place + 1, &file);
         scene.places = Places::of(table.crs.as_deref(), given.crs, &scene.wrong)?;
         let change = scene.change(table)?;
+        scene.note_datum(table, given.sites_crs);
         let (after, _) = apply(&scene.study, &change)
             .map_err(|error| scene.cannot(table, &error.to_string()))?;
         scene.study = after;
         changes.push(change);
     }
+    // At the end, for a later change may bring the street that a new site needs.
     scene.note_stranded(&changes);
     Ok(changes)
 }
@@ -72,6 +77,7 @@ pub(crate) fn changes(
 fn by_kind(offers: &[OfferRow], study: &Study) -> BTreeMap<String, Vec<NewOffer>> {
     let mut kinds: BTreeMap<String, Vec<NewOffer>> = BTreeMap::new();
     for offer in offers {
+        // Offers of single sites are theirs alone; a new site has its kind's.
         if let (Who::Kind(kind), Some(item)) = (&offer.who, study.catalogue().find(&offer.item)) {
             let terms = offer.terms;
             let offer = NewOffer {
@@ -111,6 +117,14 @@ impl Places {
         let [lon, lat] = self.converter.to_wgs84(x, y)?;
         Position::new(lon, lat)
     }
+}
+
+/// The names of two systems of longitude and latitude that are taken for one another.
+fn mixed_up(here: Crs, sites: Crs) -> Option<[&'static str; 2]> {
+    let datums = Crs::chinese_datums();
+    let apart = here != sites && datums.contains(&here) && datums.contains(&sites);
+    let names = [here.datum_name()?, sites.datum_name()?];
+    apart.then_some(names)
 }
 
 /// The study as the changes so far have made it, and what the next one is read with.
@@ -162,6 +176,18 @@ impl Scene<'_, '_> {
             self.wrong
                 .value((key, &found), expected, text!(MendPlaceOrCrs))
         })
+    }
+
+    /// Says when nobody names the datum of a place, and the sites have another.
+    fn note_datum(&mut self, table: &ChangeTable, sites: Crs) {
+        if table.crs.is_some() || !table.has_place() {
+            return;
+        }
+        // Systems that differ in more than the datum have numbers that cannot be mixed up.
+        if let Some([here, sites]) = mixed_up(self.places.crs, sites) {
+            let message = text!(ChangeInOtherDatum, here = here, sites = sites);
+            self.doubt("change-in-other-datum", "crs", message);
+        }
     }
 
     /// A finding about a key of the change.

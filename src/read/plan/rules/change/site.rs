@@ -67,6 +67,7 @@ impl Scene<'_, '_> {
     /// The properties of the site that it is like, or all unknown; with a helper or not where stated.
     fn properties(&self, model: Option<&Site>, helper: Option<bool>) -> Properties {
         let any = self.study.sites().iter().next().map(|(_, site)| site);
+        // Indicators and helpers read the same columns of every site: a new one has them, too.
         let known = model
             .or(any)
             .into_iter()
@@ -99,7 +100,9 @@ impl Scene<'_, '_> {
                 let items = self.items(items)?;
                 Ok(items.into_iter().map(NewOffer::whole).collect())
             }
+            // As the site stands by then, with what earlier changes made of it.
             (None, Some(like)) => Ok(offers_at(like, catalogue)),
+            // A study without items has one that every site handles.
             (None, None) if catalogue.is_implicit() => {
                 let items = catalogue.iter().map(|(item, _)| item);
                 Ok(items.map(NewOffer::whole).collect())
@@ -167,6 +170,7 @@ impl Scene<'_, '_> {
         let sites = self.study.sites();
         let of_kind = sites.iter().filter(|(_, site)| site.kind == named);
         let ids: Vec<String> = of_kind.map(|(_, site)| site.id.clone()).collect();
+        // Sites without a kind are no kind of sites.
         if ids.is_empty() || named == NO_KIND {
             let mut kinds = kinds_of(sites);
             kinds.retain(|kind| *kind != NO_KIND);
@@ -187,6 +191,7 @@ impl Scene<'_, '_> {
     /// The week of the hours that a change states.
     fn week(&mut self, table: &ChangeTable) -> Result<Arc<OpenWeek>, ReadError> {
         let key = "opening_hours";
+        // Hours would be read and then change nothing.
         let Some(clock) = self.clock.as_deref_mut() else {
             return Err(self.wrong.key(key, text!(NoTimeAsked), text!(AddTime)));
         };
@@ -272,6 +277,7 @@ impl Scene<'_, '_> {
             let remedy = text!(WriteOrLeaveOut, depth = expected);
             return Err(self.wrong.key("depth", text!(ItIsEmpty), remedy));
         }
+        // "whole" is no step among others: it is all of them.
         if words.iter().all(|word| is_whole(word)) {
             return Ok(Steps::WHOLE);
         }

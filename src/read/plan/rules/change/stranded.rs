@@ -36,7 +36,7 @@ impl Scene<'_, '_> {
             };
             let site = &study.sites()[site];
             if let Snap::Stranded { nearest } = streets.snap(site.at, walk.max_snap_m) {
-                found.push((number, off_streets(&site.id, nearest)));
+                found.push((number, off_streets(&site.id, nearest, walk.max_snap_m)));
             }
         }
         found.sort_by_key(|(number, _)| *number);
@@ -44,14 +44,17 @@ impl Scene<'_, '_> {
     }
 }
 
-fn off_streets(site: &str, nearest: Option<f64>) -> Text {
-    match nearest {
-        Some(metres) => text!(
-            StandsOffStreets,
-            site = plain(site),
-            metres = format!("{metres:.0}"),
-        ),
-        None => text!(StandsWithoutStreet, site = plain(site)),
+/// How far a site is off the streets, when at most so many metres are walked to one.
+fn off_streets(site: &str, nearest: Option<f64>, most: f64) -> Text {
+    let site = plain(site);
+    let Some(metres) = nearest else {
+        return text!(StandsWithoutStreet, site = site);
+    };
+    let shown = format!("{metres:.1}");
+    if metres > most {
+        text!(StandsOffStreets, site = site, metres = shown, most = most)
+    } else {
+        text!(StandsBehindBarrier, site = site, metres = shown)
     }
 }
 

@@ -15,6 +15,7 @@ impl Scene<'_, '_> {
         for &at in table.line.iter().flatten() {
             line.push(self.place("line", at)?);
         }
+        // The same vertex twice would be a piece without length.
         line.dedup();
         self.check_line(&line)?;
         self.note_free_end(text!(FirstEnd), line.first());
@@ -27,6 +28,7 @@ impl Scene<'_, '_> {
             let expected = text!(TwoVertices);
             return Err(self.wrong.key("line", expected, text!(WriteLine)));
         }
+        // Such a piece would lead the long way round the globe.
         let pieces = line.windows(2).map(|ends| [ends[0], ends[1]]);
         if pieces.clone().any(|[from, to]| from.is_across_180(to)) {
             let expected = text!(OneSideOf180);
@@ -35,6 +37,7 @@ impl Scene<'_, '_> {
         let metres = pieces
             .map(|[from, to]| from.distance(to))
             .fold(0.0, f64::max);
+        // Longitude and latitude were exchanged, or are in metres.
         if metres > LONGEST_M {
             let found = format!("{:.0} km", metres / 1000.0);
             let remedy = text!(CheckCoordinates);
@@ -67,6 +70,7 @@ impl Scene<'_, '_> {
         let [x, y] = table.at.unwrap_or([f64::NAN; 2]);
         let at = self.place("at", [x, y])?;
         let far = match near_street(self.study.network(), at) {
+            // Near enough that no other street can be meant.
             Some(near) if near.metres <= STREET_REACH_M => return Ok(at),
             Some(near) => text!(NearestAway, metres = metres(near.metres)),
             None => text!(ThereIsNone),

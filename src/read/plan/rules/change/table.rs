@@ -193,6 +193,7 @@ impl ChangeTable {
             let expected = text!(WhatIsToBeDone, words = names(known));
             return Err(wrong.unknown_of(("do", &self.r#do), expected, &known));
         };
+        // A key that does nothing is told: it says that something else was meant.
         let given = self.given();
         if let Some(key) = given.iter().find(|key| kind.keys().all(|may| may != **key)) {
             let remedy = text!(LeaveOutTakes, action = kind.word, keys = names(kind.keys()));
@@ -203,6 +204,11 @@ impl ChangeTable {
             return Err(wrong.key(key, text!(NeedsThisKey, action = kind.word), remedy));
         }
         Ok(kind.action)
+    }
+
+    /// Whether it names a place.
+    pub(super) fn has_place(&self) -> bool {
+        self.lon.is_some() || self.line.is_some() || self.at.is_some()
     }
 
     /// The keys that it has, beside `do`.
