@@ -5,6 +5,7 @@ use crate::plane::PositionError;
 use crate::read::ReadError;
 use crate::report::ReportError;
 use crate::search::TooManyPairs;
+use crate::words::Text;
 
 /// Anything that can go wrong.
 #[derive(Debug, thiserror::Error)]
@@ -31,4 +32,20 @@ pub enum Error {
     /// A change could not be applied.
     #[error(transparent)]
     Change(#[from] ChangeError),
+}
+
+impl Error {
+    /// The error in words, with what to do.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Read(error) => error.text(),
+            Self::Search(error) => error.text(),
+            Self::Report(error) => error.text(),
+            Self::Network(error) => error.text(),
+            Self::Position(error) => error.text(),
+            Self::Study(error) => error.text(),
+            Self::Change(error) => error.text(),
+        }
+    }
 }

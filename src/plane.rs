@@ -10,6 +10,8 @@ use fast_hilbert::xy2h;
 use geo::{Distance, Geodesic};
 use geo_types::{Coord, Point};
 
+use crate::words::{Text, text};
+
 /// Semi-major axis of the WGS 84 ellipsoid in metres.
 const A: f64 = 6_378_137.0;
 /// First eccentricity of the WGS 84 ellipsoid, `sqrt(f (2 − f))` with `f = 1 / 298.257223563`.
@@ -123,17 +125,30 @@ impl fmt::Display for Position {
 }
 
 /// Why two numbers are no [`Position`].
-#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
-#[error(
-    "{lon}, {lat} is no place in degrees; expected a longitude from -180 to 180, then a latitude \
-     from -89 to 89 – put longitude first, and convert metres to degrees on WGS 84"
-)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PositionError {
     /// The first number, taken for degrees east of Greenwich.
     pub lon: f64,
     /// The second number, taken for degrees north of the equator.
     pub lat: f64,
 }
+
+impl PositionError {
+    /// The error in words, with what to do.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        text!(PositionWrong, lon = self.lon, lat = self.lat)
+    }
+}
+
+impl fmt::Display for PositionError {
+    /// In English.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text().fmt(f)
+    }
+}
+
+impl std::error::Error for PositionError {}
 
 impl TryFrom<Coord> for Position {
     type Error = PositionError;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use walkshed::model::{ChangeError, StudyError};
+use walkshed::model::{ChangeError, Language, StudyError};
 use walkshed::read::ReadError;
 use walkshed::report::ReportError;
 use walkshed::search::TooManyPairs;
@@ -36,6 +36,22 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
+    /// What is said of it, in the study's language.
+    pub(crate) fn in_language(&self, language: Language) -> String {
+        match self {
+            Self::Read(error) => error.text().in_language(language),
+            Self::Study(error) => error.text().in_language(language),
+            Self::Change(error) => error.text().in_language(language),
+            Self::Report(error) => error.text().in_language(language),
+            Self::Search(error) => error.text().in_language(language),
+            Self::Threads(_)
+            | Self::Signals(_)
+            | Self::Stdout(..)
+            | Self::Usage(_)
+            | Self::Cancelled => self.to_string(),
+        }
+    }
+
     /// The exit code.
     pub(crate) const fn code(&self) -> u8 {
         match self {

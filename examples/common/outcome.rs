@@ -93,7 +93,7 @@ fn files(study: &Study, written: &Written) -> String {
     }];
     for (file, why) in &written.left_out {
         lines.push(if chinese {
-            format!("未写 {file}：{why}\n")
+            format!("未写 {file}：{}\n", why.in_language(Language::Chinese))
         } else {
             format!("left out {file}: {why}\n")
         });

@@ -5,7 +5,8 @@ use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use walkshed::read::plain;
+use walkshed::model::Language;
+use walkshed::read::{self, plain};
 
 use super::args::{Shared, threads};
 use super::failure::Failure;
@@ -37,7 +38,12 @@ pub(crate) fn run(
     ExitCode::from(match done {
         Ok(Ok(code)) => code,
         Ok(Err(failure)) => {
-            tell(&format!("error: {failure}"));
+            let language = read::language(args.study());
+            let head = match language {
+                Language::Chinese => "错误：",
+                Language::English => "error: ",
+            };
+            tell(&format!("{head}{}", failure.in_language(language)));
             failure.code()
         }
         Err(_) => BUG,

@@ -3,16 +3,14 @@
 use std::fmt;
 
 use crate::units::{People, TravelTime};
+use crate::words::{Text, text};
 
 /// Why a study could not be made of its parts. Ids are those of the data; numbers count from 0, as
 /// [`SiteId::index`](crate::ids::SiteId::index) does.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum StudyError {
     /// A limit lies beyond what is searched, so that sites within it would not be found.
-    #[error(
-        "{part} asks for {limit}, but only {search} are searched – raise target.search, or lower the limit"
-    )]
     LimitBeyondSearch {
         /// The target, or a phase or zone with its own limit.
         part: Part,
@@ -22,10 +20,8 @@ pub enum StudyError {
         search: TravelTime,
     },
     /// No item is asked, so that everybody would be covered.
-    #[error("no item is asked – name one in target.items or more")]
     NothingAsked,
     /// Two things of a kind have one id.
-    #[error("{part} stands twice, at {first} and at {second} – give each an id of its own")]
     SameId {
         /// What stands twice.
         part: Part,
@@ -35,7 +31,6 @@ pub enum StudyError {
         second: usize,
     },
     /// An offer or a group names a site that does not exist.
-    #[error("{part} names site {site} of {sites} – offers and groups go by the order of the sites")]
     NoSuchSite {
         /// The item that is offered there, or the group that can use it.
         part: Part,
@@ -45,7 +40,6 @@ pub enum StudyError {
         sites: usize,
     },
     /// Something names an item that does not exist.
-    #[error("{part} names item {item} of {items} – add the item to the catalogue, or leave it out")]
     NoSuchItem {
         /// The target, a phase or an indicator.
         part: Part,
@@ -55,7 +49,6 @@ pub enum StudyError {
         items: usize,
     },
     /// Something names a unit that does not exist.
-    #[error("{part} names unit {unit} of {units} – add the unit, or name none")]
     NoSuchUnit {
         /// A site, a cell, a phase or an indicator.
         part: Part,
@@ -65,7 +58,6 @@ pub enum StudyError {
         units: usize,
     },
     /// A cell is in a zone that does not exist.
-    #[error("{part} is in zone {zone} of {zones} – add the zone, or put the cell in none")]
     NoSuchZone {
         /// The cell.
         part: Part,
@@ -75,7 +67,6 @@ pub enum StudyError {
         zones: usize,
     },
     /// A list that should hold one value a cell does not.
-    #[error("{part} has {count} values for {cells} cells – give one for each, in their order")]
     WrongCount {
         /// The group, the count, or the list of zones.
         part: Part,
@@ -85,9 +76,6 @@ pub enum StudyError {
         cells: usize,
     },
     /// The groups of a cell are more than its people.
-    #[error(
-        "{part} counts {counted} people in its groups but holds {people} – count everybody once, or set a group apart"
-    )]
     GroupsExceedPeople {
         /// The cell.
         part: Part,
@@ -97,18 +85,97 @@ pub enum StudyError {
         people: People,
     },
     /// Something stands nowhere on the globe.
-    #[error("{part} stands at no place on the globe – take its position from Position::new")]
     NoPlace {
         /// A site, a cell or a barrier.
         part: Part,
     },
     /// The farthest gap to a street is no length.
-    #[error("walk.max_snap_m is {metres}, expected 0 or more – 500 is usual")]
     BadGap {
         /// What it is.
         metres: f64,
     },
 }
+
+impl StudyError {
+    /// The error in words, with what to do.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Self::LimitBeyondSearch {
+                part,
+                limit,
+                search,
+            } => text!(
+                StudyLimitBeyondSearch,
+                part = part.text(),
+                limit = *limit,
+                search = *search,
+            ),
+            Self::NothingAsked => text!(StudyNothingAsked),
+            Self::SameId {
+                part,
+                first,
+                second,
+            } => text!(
+                StudySameId,
+                part = part.text(),
+                first = *first,
+                second = *second
+            ),
+            Self::NoSuchSite { part, site, sites } => text!(
+                StudyNoSuchSite,
+                part = part.text(),
+                site = *site,
+                sites = *sites
+            ),
+            Self::NoSuchItem { part, item, items } => text!(
+                StudyNoSuchItem,
+                part = part.text(),
+                item = *item,
+                items = *items
+            ),
+            Self::NoSuchUnit { part, unit, units } => text!(
+                StudyNoSuchUnit,
+                part = part.text(),
+                unit = *unit,
+                units = *units
+            ),
+            Self::NoSuchZone { part, zone, zones } => text!(
+                StudyNoSuchZone,
+                part = part.text(),
+                zone = *zone,
+                zones = *zones
+            ),
+            Self::WrongCount { part, count, cells } => text!(
+                StudyWrongCount,
+                part = part.text(),
+                count = *count,
+                cells = *cells
+            ),
+            Self::GroupsExceedPeople {
+                part,
+                counted,
+                people,
+            } => text!(
+                StudyGroupsExceedPeople,
+                part = part.text(),
+                counted = counted.to_string(),
+                people = people.to_string(),
+            ),
+            Self::NoPlace { part } => text!(StudyNoPlace, part = part.text()),
+            Self::BadGap { metres } => text!(StudyBadGap, metres = *metres),
+        }
+    }
+}
+
+impl fmt::Display for StudyError {
+    /// In English.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text().fmt(f)
+    }
+}
+
+impl std::error::Error for StudyError {}
 
 /// A part of a study, by the id that the data gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,21 +205,34 @@ pub enum Part {
     Barrier(usize),
 }
 
-/// Shown as `site "hall"`, with whatever stands in an id made safe for a terminal.
+impl Part {
+    /// The part in words; whatever stands in an id is made safe for a terminal.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Target => text!(PartTarget),
+            Self::Site(id) => text!(PartSite, name = quoted(id)),
+            Self::Cell(id) => text!(PartCell, name = quoted(id)),
+            Self::Item(id) => text!(PartItem, name = quoted(id)),
+            Self::Group(id) => text!(PartGroup, name = quoted(id)),
+            Self::Count(name) => text!(PartCount, name = quoted(name)),
+            Self::Zones => text!(PartZones),
+            Self::Zone(name) => text!(PartZone, name = quoted(name)),
+            Self::Phase(name) => text!(PartPhase, name = quoted(name)),
+            Self::Indicator(name) => text!(PartIndicator, name = quoted(name)),
+            Self::Barrier(place) => text!(PartBarrier, place = *place),
+        }
+    }
+}
+
+/// An id in quotes, with escapes for what could steer a terminal.
+fn quoted(id: &str) -> String {
+    format!("{id:?}")
+}
+
+/// Shown in English, such as `site "hall"`.
 impl fmt::Display for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Target => f.write_str("the target"),
-            Self::Site(id) => write!(f, "site {id:?}"),
-            Self::Cell(id) => write!(f, "cell {id:?}"),
-            Self::Item(id) => write!(f, "item {id:?}"),
-            Self::Group(id) => write!(f, "group {id:?}"),
-            Self::Count(name) => write!(f, "count {name:?}"),
-            Self::Zones => f.write_str("the list of zones"),
-            Self::Zone(name) => write!(f, "zone {name:?}"),
-            Self::Phase(name) => write!(f, "phase {name:?}"),
-            Self::Indicator(name) => write!(f, "indicator {name:?}"),
-            Self::Barrier(place) => write!(f, "barrier {place}"),
-        }
+        self.text().fmt(f)
     }
 }

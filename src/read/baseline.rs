@@ -18,6 +18,7 @@ use super::input::{bytes_of, file_name, sha256};
 use crate::assess::difference::{
     CellState, PARAMETERS, Snapshot, Sums, UnitState, shown_number, shown_zone,
 };
+use crate::words::{Text, text};
 
 #[derive(Deserialize)]
 struct Manifest {
@@ -64,14 +65,12 @@ pub fn earlier(dir: impl AsRef<Path>) -> Result<Snapshot, ReadError> {
     })
 }
 
-const RUN_AGAIN: &str = "give the folder of a run of walkshed, or run it again";
-
-fn bad(code: &'static str, file: &str, expected: String) -> BadInput {
+fn bad(code: &'static str, file: &str, expected: Text) -> BadInput {
     BadInput {
         code,
         file: file.to_owned(),
-        expected: expected.into(),
-        remedy: RUN_AGAIN.to_owned().into(),
+        expected,
+        remedy: text!(RunAgain),
         ..BadInput::default()
     }
 }
@@ -79,12 +78,8 @@ fn bad(code: &'static str, file: &str, expected: String) -> BadInput {
 fn manifest(path: &Path) -> Result<Manifest, ReadError> {
     let bytes = bytes_of(path)?;
     serde_json::from_slice(&bytes).map_err(|wrong| {
-        bad(
-            "bad-manifest",
-            &file_name(path),
-            format!("it is no manifest of a run: {wrong}"),
-        )
-        .into()
+        let expected = text!(NoManifest, error = wrong.to_string());
+        bad("bad-manifest", &file_name(path), expected).into()
     })
 }
 
@@ -92,18 +87,17 @@ fn manifest(path: &Path) -> Result<Manifest, ReadError> {
 fn table(dir: &Path, name: &str, manifest: &Manifest) -> Result<Table, ReadError> {
     let bytes = bytes_of(&dir.join(name))?;
     let Some(output) = manifest.outputs.iter().find(|output| output.file == name) else {
-        return Err(bad(
-            "bad-manifest",
-            "manifest.json",
-            format!("it does not list {name}"),
-        )
-        .into());
+        let expected = text!(NotListed, name = name);
+        return Err(bad("bad-manifest", "manifest.json", expected).into());
     };
     if output.sha256 != sha256(&bytes) {
-        let expected =
-            "the file was changed since the run wrote it: its SHA-256 is not the manifest's"
-                .to_owned();
-        return Err(bad("changed-since", &dir.join(name).to_string_lossy(), expected).into());
+        let file = dir.join(name);
+        return Err(bad(
+            "changed-since",
+            &file.to_string_lossy(),
+            text!(ChangedSinceRun),
+        )
+        .into());
     }
     let table = csv::own_table(&bytes, name)?;
     match table.bad.examples.first() {
@@ -147,12 +141,7 @@ fn units_of(table: &Table) -> Result<(Vec<UnitState>, Sums), ReadError> {
         ],
     )?;
     let Some((total, units)) = rows.split_last().filter(|(row, _)| row.text(0) == "total") else {
-        return Err(bad(
-            "no-total",
-            &table.file,
-            "its last row is not the total".to_owned(),
-        )
-        .into());
+        return Err(bad("no-total", &table.file, text!(NoTotal)).into());
     };
     let mut seen = HashSet::new();
     let units = units.iter().map(|row| {
@@ -165,7 +154,7 @@ fn units_of(table: &Table) -> Result<(Vec<UnitState>, Sums), ReadError> {
         if seen.insert(state.id.clone()) {
             Ok(state)
         } else {
-            Err(row.wrong(0, "an id that no other row has").into())
+            Err(row.wrong(0, text!(IdOfItsOwn)).into())
         }
     });
     Ok((units.collect::<Result<Vec<_>, ReadError>>()?, sums(total)?))
@@ -197,10 +186,10 @@ fn cells_of(table: &Table, units: &[UnitState]) -> Result<Vec<CellState>, ReadEr
     let cells = rows.iter().map(|row| {
         let (id, unit) = (row.text(0), row.text(1));
         if id.is_empty() || !seen.insert(id.clone()) {
-            return Err(row.wrong(0, "an id that no other row has").into());
+            return Err(row.wrong(0, text!(IdOfItsOwn)).into());
         }
         if !known.contains(unit.as_str()) {
-            return Err(row.wrong(1, "a unit of units.csv").into());
+            return Err(row.wrong(1, text!(UnitOfUnitsTable)).into());
         }
         let (people, verdict) = (row.people(2)?, row.verdict(3)?);
         Ok(CellState {

@@ -4,9 +4,11 @@ use super::error::{BadInput, ReadError};
 use super::formats::table::{Record, Table, Value};
 use super::formats::values::{number, text};
 use super::formula::bare;
+use super::listed::listed;
 use crate::assess::difference::Part;
 use crate::score::VerdictKind;
 use crate::units::People;
+use crate::words::{Text, text};
 
 /// A row, its columns in the order in which they were asked for.
 pub(super) struct Row<'a> {
@@ -22,28 +24,10 @@ impl<'a> Row<'a> {
     /// # Errors
     /// When it lacks one of them.
     pub(super) fn all(table: &'a Table, names: &'a [&'static str]) -> Result<Vec<Self>, ReadError> {
-        let place = |name: &&str| {
-            table
-                .columns
-                .iter()
-                .position(|column| column == name)
-                .ok_or_else(|| {
-                    let expected = format!(
-                        "there is no column {name}; the columns are: {}",
-                        table.columns.join(", ")
-                    );
-                    let remedy = "give the folder of a run of walkshed".to_owned();
-                    let file = table.file.clone();
-                    ReadError::from(BadInput {
-                        code: "no-such-column",
-                        file,
-                        expected: expected.into(),
-                        remedy: remedy.into(),
-                        ..BadInput::default()
-                    })
-                })
-        };
-        let places = names.iter().map(place).collect::<Result<Vec<usize>, _>>()?;
+        let places: Vec<usize> = names
+            .iter()
+            .map(|name| column(table, name))
+            .collect::<Result<_, _>>()?;
         let row = |record| Row {
             record,
             file: &table.file,
@@ -67,7 +51,7 @@ impl<'a> Row<'a> {
     pub(super) fn people(&self, column: usize) -> Result<People, ReadError> {
         self.number(column)?
             .and_then(People::new)
-            .ok_or_else(|| self.wrong(column, "a number of people").into())
+            .ok_or_else(|| self.wrong(column, text!(NumberOfPeople)).into())
     }
 
     /// A part of one; none for an empty field.
@@ -77,13 +61,13 @@ impl<'a> Row<'a> {
         };
         Part::of(value)
             .map(Some)
-            .ok_or_else(|| self.wrong(column, "a number from 0 to 1").into())
+            .ok_or_else(|| self.wrong(column, text!(FromZeroToOne)).into())
     }
 
     /// A whole number.
     pub(super) fn count(&self, column: usize) -> Result<u32, ReadError> {
         let count = text(self.value(column)).and_then(|text| text.parse().ok());
-        count.ok_or_else(|| self.wrong(column, "a whole number").into())
+        count.ok_or_else(|| self.wrong(column, text!(WholeNumber)).into())
     }
 
     /// A verdict.
@@ -93,8 +77,8 @@ impl<'a> Row<'a> {
             .into_iter()
             .find(|kind| kind.word() == found);
         known.ok_or_else(|| {
-            let words = VerdictKind::ALL.map(VerdictKind::word).join(", ");
-            self.wrong(column, &format!("one of {words}")).into()
+            let words = listed(VerdictKind::ALL.map(VerdictKind::word));
+            self.wrong(column, text!(OneOfWords, words = words)).into()
         })
     }
 
@@ -107,17 +91,35 @@ impl<'a> Row<'a> {
     }
 
     /// The error about a value of this row.
-    pub(super) fn wrong(&self, column: usize, expected: &str) -> BadInput {
+    pub(super) fn wrong(&self, column: usize, expected: Text) -> BadInput {
         BadInput {
             code: "not-of-a-run",
             file: self.file.to_owned(),
             place: self.record.place,
             column: Some(self.names[column].to_owned()),
             found: Some(text(self.value(column)).unwrap_or_default()),
-            expected: expected.to_owned().into(),
-            remedy: "give the folder of a run of walkshed, or run it again"
-                .to_owned()
-                .into(),
+            expected,
+            remedy: text!(RunAgain),
         }
     }
+}
+
+/// The place of a column that a run writes.
+fn column(table: &Table, name: &str) -> Result<usize, ReadError> {
+    let mut columns = table.columns.iter();
+    columns.position(|column| column == name).ok_or_else(|| {
+        let expected = text!(
+            NoColumnNamedSo,
+            names = name,
+            columns = listed(table.columns.iter().map(String::as_str)),
+        );
+        let bad = BadInput {
+            code: "no-such-column",
+            file: table.file.clone(),
+            expected,
+            remedy: text!(GiveRunFolder),
+            ..BadInput::default()
+        };
+        bad.into()
+    })
 }

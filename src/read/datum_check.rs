@@ -1,11 +1,13 @@
 //! Do the points lie where the streets are? What each answer means, and what to write instead.
 
 use super::crs::Crs;
-use super::error::{BadInput, Place, ReadError};
+use super::error::{BadInput, ReadError};
+use super::plausibility::{Placed, doubt};
 use super::row_policy::Door;
-use crate::model::{Network, Severity};
+use crate::model::Network;
 use crate::plane::Position;
 use crate::snap::{Gaps, StreetIndex};
+use crate::words::{Text, text};
 
 /// How many points of a file are looked at.
 const SAMPLE: usize = 400;
@@ -34,13 +36,13 @@ impl<'a> StreetCheck<'a> {
         }
     }
 
-    /// Checks the points of one file (`what` is "sites" or "cells"), given in this coordinate system.
+    /// Checks the points of one file, given in this coordinate system.
     ///
     /// # Errors
     /// When no point at all is near a street: every answer would be nonsense.
     pub(crate) fn check(
         &self,
-        what: &str,
+        what: Placed,
         points: &[Position],
         crs: Crs,
         door: &mut Door<'_>,
@@ -50,30 +52,21 @@ impl<'a> StreetCheck<'a> {
         let first = sample.first().and_then(|&at| self.index.nearest_gap(at));
         let astray = |gap: f64| sample.len() >= FEW || gap > ASTRAY * self.max_snap_m;
         if gaps.snapped == 0 && first.is_some_and(astray) {
-            return Err(self.nowhere_near(what, &sample, crs, door));
+            let remedy = self.where_then(&sample, crs);
+            return Err(self.nowhere_near(what, sample[0], remedy, door));
         }
         if let Some(message) = self.other_datum(what, &sample, crs) {
-            door.say(
-                Severity::Suspicious,
-                "other-datum",
-                Place::File,
-                what,
-                message,
-            );
+            doubt(door, "other-datum", what.subject(), message);
         }
         if gaps.stranded * 2 > sample.len() {
             let share = gaps.stranded * 100 / sample.len();
-            let message = format!(
-                "{share} % of the {what} are farther than {} m from every street – do the streets cover the whole area?",
-                self.max_snap_m
+            let message = text!(
+                FarFromStreets,
+                share = share,
+                what = what.several(),
+                metres = self.max_snap_m,
             );
-            door.say(
-                Severity::Suspicious,
-                "far-from-streets",
-                Place::File,
-                what,
-                message,
-            );
+            doubt(door, "far-from-streets", what.subject(), message);
         }
         Ok(())
     }
@@ -86,48 +79,55 @@ impl<'a> StreetCheck<'a> {
         )
     }
 
+    /// The error about points none of which is near a street.
     fn nowhere_near(
         &self,
-        what: &str,
-        sample: &[Position],
-        crs: Crs,
+        what: Placed,
+        first: Position,
+        remedy: Text,
         door: &Door<'_>,
     ) -> ReadError {
-        let swapped: Vec<Position> = sample
-            .iter()
-            .filter_map(|at| Position::new(at.lat(), at.lon()))
-            .collect();
-        let remedy = if self.gaps(&swapped).snapped * 2 > sample.len() {
-            "longitude and latitude look swapped: exchange the two columns".to_owned()
-        } else if let Some((name, _)) = self
-            .better_datum(sample, crs)
-            .filter(|_| sample.len() >= ENOUGH)
-        {
-            format!("they look like {name}; write crs = \"{name}\" for this file")
-        } else {
-            "check that streets and points are of the same place, and the file's crs".to_owned()
-        };
-        let km = self.index.nearest_gap(sample[0]).unwrap_or_default() / 1000.0;
-        let expected = format!(
-            "none of the {what} is within {} m of a street; the first is {km:.1} km from the nearest",
-            self.max_snap_m
+        let km = self.index.nearest_gap(first).unwrap_or_default() / 1000.0;
+        let expected = text!(
+            NowhereNearStreets,
+            what = what.several(),
+            metres = self.max_snap_m,
+            km = format!("{km:.1}"),
         );
         BadInput {
             code: "nowhere-near-streets",
             file: door.file.clone(),
-            expected: expected.into(),
-            remedy: remedy.into(),
+            expected,
+            remedy,
             ..BadInput::default()
         }
         .into()
     }
 
+    /// What may be wrong with points none of which is near a street.
+    fn where_then(&self, sample: &[Position], crs: Crs) -> Text {
+        let swapped: Vec<Position> = sample
+            .iter()
+            .filter_map(|at| Position::new(at.lat(), at.lon()))
+            .collect();
+        if self.gaps(&swapped).snapped * 2 > sample.len() {
+            return text!(LonLatLookSwapped);
+        }
+        // A few points may fit any datum by chance.
+        let better = self.better_datum(sample, crs);
+        match better.filter(|_| sample.len() >= ENOUGH) {
+            Some((name, _)) => text!(LooksLikeDatum, name = name),
+            None => text!(CheckSamePlace),
+        }
+    }
+
     /// Says when the points fit the streets much better if read in another Chinese datum.
-    fn other_datum(&self, what: &str, sample: &[Position], crs: Crs) -> Option<String> {
+    fn other_datum(&self, what: Placed, sample: &[Position], crs: Crs) -> Option<Text> {
         let (name, read) = self
             .better_datum(sample, crs)
             .filter(|_| sample.len() >= ENOUGH)?;
-        let (now, better) = (self.misfit(sample), self.misfit(&read));
+        let now = self.misfit(sample);
+        let better = self.misfit(&read);
         let controls: f64 = (1..8)
             .map(|eighth| self.misfit(&turned(sample, &read, eighth)))
             .sum();
@@ -135,8 +135,13 @@ impl<'a> StreetCheck<'a> {
             return None;
         }
         let shift = sample[0].distance(read[0]);
-        Some(format!(
-            "the {what} lie {shift:.0} m off in one direction: they look like {name} (on average {better:.0} m off the streets instead of {now:.0} m); write crs = \"{name}\" for this file, or mend the crs of the streets"
+        Some(text!(
+            OtherDatum,
+            what = what.several(),
+            shift = format!("{shift:.0}"),
+            name = name,
+            better = format!("{better:.0}"),
+            now = format!("{now:.0}"),
         ))
     }
 

@@ -21,7 +21,7 @@ pub enum Place {
 
 impl Place {
     /// The place in words; none for the file as a whole.
-    fn text(self) -> Option<Text> {
+    pub(crate) fn text(self) -> Option<Text> {
         match self {
             Self::File => None,
             Self::Row(number) => Some(text!(PlaceRow, number = number)),
@@ -70,14 +70,20 @@ impl fmt::Display for BadInput {
 impl BadInput {
     /// The whole sentence: file, place, what was found, what was expected, and what to do.
     #[must_use]
-    pub fn in_language(&self, language: Language) -> String {
+    pub fn text(&self) -> Text {
         let file = plain(&self.file);
         let message = self.message();
-        let whole = match self.place.text() {
-            Some(place) => text!(WrongAtPlace, file = file, place = place, message = message),
-            None => text!(WrongInFile, file = file, message = message),
-        };
-        steady(&whole.in_language(language))
+        if let Some(place) = self.place.text() {
+            text!(WrongAtPlace, file = file, place = place, message = message)
+        } else {
+            text!(WrongInFile, file = file, message = message)
+        }
+    }
+
+    /// The whole sentence, without control and direction characters.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> String {
+        steady(&self.text().in_language(language))
     }
 
     /// The sentence without the file and the place: what was found, expected, and what to do.
@@ -95,9 +101,9 @@ impl BadInput {
     /// The column and the value that it is about, as far as there are any.
     fn subject(&self) -> Option<Text> {
         let noun = match self.place {
-            _ if self.code == "bad-study-file" => text!(NounKey),
-            Place::Feature(_) => text!(NounProperty),
-            Place::File | Place::Row(_) | Place::Line(_) => text!(NounColumn),
+            _ if self.code == "bad-study-file" => text!(StudyKeyNoun),
+            Place::Feature(_) => text!(PropertyNoun),
+            Place::File | Place::Row(_) | Place::Line(_) => text!(ColumnNoun),
         };
         match (&self.column, &self.found) {
             (Some(column), Some(found)) => Some(text!(
@@ -156,11 +162,10 @@ pub(crate) fn bad(
 }
 
 /// Why a study could not be read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ReadError {
     /// A file is missing or cannot be read.
-    #[error("{}: {source} – check the path and the permissions", plain(&path.to_string_lossy()))]
     Io {
         /// The file.
         path: PathBuf,
@@ -168,11 +173,40 @@ pub enum ReadError {
         source: std::io::Error,
     },
     /// The data is wrong.
-    #[error("{0}")]
     Bad(Box<BadInput>),
     /// The data is larger than what can be handled.
-    #[error("{0}")]
     TooLarge(Box<BadInput>),
+}
+
+impl ReadError {
+    /// The error in words, with what to do.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Io { path, source } => text!(
+                ReadIo,
+                path = plain(&path.to_string_lossy()),
+                source = source.to_string(),
+            ),
+            Self::Bad(bad) | Self::TooLarge(bad) => bad.text(),
+        }
+    }
+}
+
+impl fmt::Display for ReadError {
+    /// In English.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&steady(&self.text().in_language(Language::English)))
+    }
+}
+
+impl std::error::Error for ReadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io { source, .. } => Some(source),
+            Self::Bad(_) | Self::TooLarge(_) => None,
+        }
+    }
 }
 
 impl From<BadInput> for ReadError {

@@ -13,10 +13,12 @@ use super::formats::encoding::named;
 use super::formats::gzip::inflated;
 use super::formats::table::Table;
 use super::formats::{csv, geojson, xlsx};
+use super::listed::listed;
 use super::plan::study_file::InputFile;
-use super::tables::columns::near_or;
+use super::tables::columns::proposal;
 use super::tables::heads::folded;
 use crate::model::{Memory, Source};
+use crate::words::text;
 
 /// A file in memory, unpacked.
 pub(crate) struct Input {
@@ -50,12 +52,11 @@ pub(crate) fn load(
         sha256: sha256(&packed),
     };
     if packed.is_empty() {
-        let expected = format!("the {role} file is empty");
         return Err(BadInput {
             code: "empty-file",
             file,
-            expected: expected.into(),
-            remedy: "export it again".into(),
+            expected: text!(RoleFileEmpty, role = role),
+            remedy: text!(ExportAgain),
             ..BadInput::default()
         }
         .into());
@@ -78,14 +79,11 @@ pub(crate) fn check_length(path: &Path, file: &str, memory: Memory) -> Result<()
     if length <= memory.bytes() {
         return Ok(());
     }
-    let (megabytes, most) = (length >> 20, memory.mb());
     Err(ReadError::TooLarge(Box::new(BadInput {
         code: "too-large",
         file: file.to_owned(),
-        expected: format!("the file has {megabytes} MB, more than {most} MB").into(),
-        remedy: "cut it to the study area, or raise memory_mb under [limits]"
-            .to_owned()
-            .into(),
+        expected: text!(FileTooLarge, mb = length >> 20, most = memory.mb()),
+        remedy: text!(CutOrRaiseMemory),
         ..BadInput::default()
     })))
 }
@@ -126,8 +124,8 @@ fn whole(
         return Err(BadInput {
             code: "changed-while-read",
             file: file_name(path),
-            expected: "the file changed while it was read".into(),
-            remedy: "run again when no program writes to it".into(),
+            expected: text!(ChangedWhileRead),
+            remedy: text!(RunWhenQuiet),
             ..BadInput::default()
         }
         .into());
@@ -203,17 +201,13 @@ fn column_headed(table: &Table, head: &str) -> Option<usize> {
 
 fn no_such_column(table: &Table, known: &str, theirs: &str) -> BadInput {
     let heads: Vec<&str> = table.columns.iter().map(String::as_str).collect();
+    let all = listed(heads.iter().copied());
     BadInput {
         code: "no-such-column",
         file: table.file.clone(),
         found: Some(theirs.to_owned()),
-        expected: format!("there is no such column; the study file names it as {known}").into(),
-        remedy: near_or(
-            theirs,
-            &heads,
-            &format!("the columns are: {}", heads.join(", ")),
-        )
-        .into(),
+        expected: text!(NoChosenColumn, known = known),
+        remedy: proposal(theirs, &heads, text!(ColumnsAre, columns = all)),
         ..BadInput::default()
     }
 }

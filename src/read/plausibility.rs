@@ -7,10 +7,44 @@ use super::row_policy::Door;
 use crate::model::{Catalogue, Cells, Group, ItemReach, Severity, Sites, Target};
 use crate::plane::Position;
 use crate::units::People;
+use crate::words::{Text, text};
+
+/// What has a place of its own in a study.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Placed {
+    Sites,
+    Cells,
+}
+
+impl Placed {
+    /// The word by which findings name the table.
+    pub(super) const fn subject(self) -> &'static str {
+        match self {
+            Self::Sites => "sites",
+            Self::Cells => "cells",
+        }
+    }
+
+    /// One of them, in a sentence.
+    pub(super) fn one(self) -> Text {
+        match self {
+            Self::Sites => text!(NounSite),
+            Self::Cells => text!(NounCell),
+        }
+    }
+
+    /// Several of them, in a sentence.
+    pub(super) fn several(self) -> Text {
+        match self {
+            Self::Sites => text!(NounSites),
+            Self::Cells => text!(NounCells),
+        }
+    }
+}
 
 /// Says how many rows stand on the exact spot of another one. O(n).
 pub(super) fn same_spot<'a>(
-    what: &str,
+    what: Placed,
     rows: impl Iterator<Item = (&'a str, Position)>,
     door: &mut Door<'_>,
 ) {
@@ -28,18 +62,19 @@ pub(super) fn same_spot<'a>(
         }
     }
     let Some((one, other)) = first else { return };
-    let message = format!(
-        "{count} of the {what} stand on the exact spot of another, first \"{}\" and \"{}\" – is a place there twice?",
-        plain(one),
-        plain(other)
+    let message = text!(
+        SameSpot,
+        count = count,
+        what = what.several(),
+        one = plain(one),
+        other = plain(other),
     );
-    door.say(
-        Severity::Suspicious,
-        "same-spot",
-        Place::File,
-        what,
-        message,
-    );
+    doubt(door, "same-spot", what.subject(), message);
+}
+
+/// Says what is doubtful about a study, or a file of it, as a whole.
+pub(super) fn doubt(door: &mut Door<'_>, code: &'static str, subject: &str, message: Text) {
+    door.say(Severity::Suspicious, code, Place::File, subject, message);
 }
 
 /// What a study is judged by, once all of it is read.
@@ -54,40 +89,30 @@ pub(super) struct Whole<'a> {
 impl Whole<'_> {
     /// Says what is doubtful; `units` tells whether the study has a table of units.
     pub(super) fn doubts(&self, units: bool, door: &mut Door<'_>) {
-        let mut say = |code: &'static str, subject: &str, message: String| {
-            door.say(Severity::Suspicious, code, Place::File, subject, message);
-        };
         if self.sites.is_empty() {
-            say(
-                "no-sites",
-                "sites",
-                "there is no site: nobody is covered".to_owned(),
-            );
+            doubt(door, "no-sites", "sites", text!(NoSites));
         }
-        if let Some(message) = self.nobody() {
-            say("nobody-lives-here", "cells", message.to_owned());
+        if self.nobody() {
+            doubt(door, "nobody-lives-here", "cells", text!(NobodyLivesHere));
         }
         for group in self.groups.iter().filter(|group| !self.concerns(group)) {
-            let message = "no asked item concerns this group: all of it counts as covered – ask for items with its \
-                           audience, or leave the group out";
-            say("group-without-items", &group.id, message.to_owned());
+            let message = text!(GroupWithoutItems);
+            doubt(door, "group-without-items", &group.id, message);
         }
         if let Some(message) = self.dates_not_asked() {
-            say("dates-not-asked", "target.date", message);
+            doubt(door, "dates-not-asked", "target.date", message);
         }
+        // Without a table of units nobody is expected to name one.
         if units {
-            self.without_unit()
-                .into_iter()
-                .for_each(|(code, subject, message)| say(code, subject, message));
+            self.cells_without_unit(door);
+            self.sites_without_unit(door);
         }
     }
 
-    fn nobody(&self) -> Option<&'static str> {
-        let nobody = self
-            .cells
+    fn nobody(&self) -> bool {
+        self.cells
             .iter()
-            .all(|(_, cell)| cell.people == People::ZERO);
-        nobody.then_some("no cell has any people: there is no share of residents")
+            .all(|(_, cell)| cell.people == People::ZERO)
     }
 
     fn concerns(&self, group: &Group) -> bool {
@@ -98,7 +123,7 @@ impl Whole<'_> {
     }
 
     /// Days of opening, closing or offering do not count without a date that is asked for.
-    fn dates_not_asked(&self) -> Option<String> {
+    fn dates_not_asked(&self) -> Option<Text> {
         if self.target.date.is_some() {
             return None;
         }
@@ -115,44 +140,40 @@ impl Whole<'_> {
             .flatten()
             .filter(|offer| offer.from.is_some() || offer.until.is_some())
             .count();
-        let message = format!(
-            "{sites} sites open or close on a day and {offers} offers begin or end on one, but no date is asked: all of \
-             them count – write date = 2024-12-31 in [target]"
-        );
+        let message = text!(DatesNotAsked, sites = sites, offers = offers);
         (sites + offers > 0).then_some(message)
     }
 
-    /// Cells and sites that belong to no unit though there is a table of units.
-    fn without_unit(&self) -> Vec<(&'static str, &'static str, String)> {
-        let own_unit = self
-            .target
+    /// Says how many cells belong to no unit though there is a table of units.
+    fn cells_without_unit(&self, door: &mut Door<'_>) {
+        let placed = self.cells.iter().filter(|(_, cell)| cell.at.is_some());
+        let lost = placed.filter(|(_, cell)| cell.unit.is_none()).count();
+        if lost == 0 {
+            return;
+        }
+        let message = text!(
+            CellsWithoutUnit,
+            cells = lost,
+            all = self.cells.len(),
+            lost = self.own_unit().then(|| text!(LostToOwnUnits)),
+        );
+        doubt(door, "cells-without-unit", "unit", message);
+    }
+
+    /// Whether an asked item is handled by the sites of one's own unit alone.
+    fn own_unit(&self) -> bool {
+        self.target
             .items
             .iter()
-            .any(|&item| self.catalogue[item].reach == ItemReach::OwnUnit);
-        let cells = self
-            .cells
-            .iter()
-            .filter(|(_, cell)| cell.unit.is_none() && cell.at.is_some())
-            .count();
-        let mut doubts = Vec::new();
-        if cells > 0 {
-            let lost = if own_unit {
-                ", and sites of a unit do not serve them where an item is for its own"
-            } else {
-                ""
-            };
-            let message = format!(
-                "{cells} of {} cells name no unit: they count in no unit's sums{lost} – fill in the unit",
-                self.cells.len()
-            );
-            doubts.push(("cells-without-unit", "unit", message));
+            .any(|&item| self.catalogue[item].reach == ItemReach::OwnUnit)
+    }
+
+    /// Says that no site belongs to a unit though there is a table of units.
+    fn sites_without_unit(&self, door: &mut Door<'_>) {
+        let none = self.sites.iter().all(|(_, site)| site.unit.is_none());
+        if none && !self.sites.is_empty() {
+            let message = text!(SitesWithoutUnit);
+            doubt(door, "sites-without-unit", "unit", message);
         }
-        if !self.sites.is_empty() && self.sites.iter().all(|(_, site)| site.unit.is_none()) {
-            let message =
-                "no site names a unit: each serves everybody – add a column unit to the sites"
-                    .to_owned();
-            doubts.push(("sites-without-unit", "unit", message));
-        }
-        doubts
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::error::{BadInput, ReadError};
+use super::plausibility::Placed;
 use crate::model::Findings;
+use crate::words::text;
 
 /// How many rows of a table may be rejected, in percent, where the study does not say.
 pub(crate) const MOST: f64 = 10.0;
@@ -31,38 +33,44 @@ impl Rows {
     pub(crate) fn enough_left(&self, findings: &Findings, most: f64) -> Result<(), ReadError> {
         for (file, &rows) in &self.0 {
             let rejected = findings.rejected_rows(file);
-            #[expect(clippy::cast_precision_loss, reason = "far fewer rows than 2^52")]
-            let percent = 100.0 * rejected as f64 / rows.max(1) as f64;
-            if percent > most {
-                return Err(too_few(file, (rejected, rows), percent, most).into());
+            if percent(rejected, rows) > most {
+                return Err(too_many(file, [rejected, rows], most).into());
             }
         }
         Ok(())
     }
 }
 
-fn too_few(file: &str, (rejected, rows): (usize, usize), percent: f64, most: f64) -> BadInput {
+/// How many rows of all are rejected, in percent.
+#[expect(clippy::cast_precision_loss, reason = "far fewer rows than 2^52")]
+fn percent(rejected: usize, rows: usize) -> f64 {
+    100.0 * rejected as f64 / rows.max(1) as f64
+}
+
+fn too_many(file: &str, [rejected, rows]: [usize; 2], most: f64) -> BadInput {
+    // What would let this table through, in whole percent.
+    let enough = percent(rejected, rows).ceil().min(100.0);
     BadInput {
         code: "too-many-rejected",
         file: file.to_owned(),
-        expected: format!(
-            "{rejected} of {rows} rows cannot be used, more than {most} %: the rest would not stand for the whole"
-        ).into(),
-        remedy: format!(
-            "mend the rows (run without --on-bad skip to see them), or write max_rejects = {} in [inputs]",
-            percent.ceil().min(100.0)
-        ).into(),
+        expected: text!(
+            TooManyRejected,
+            rejected = rejected,
+            rows = rows,
+            most = most,
+        ),
+        remedy: text!(MendOrAllowRejects, percent = enough),
         ..BadInput::default()
     }
 }
 
 /// What to say of a table of which nothing is left.
-pub(crate) fn none_left(what: &str, file: &str) -> BadInput {
+pub(crate) fn none_left(what: Placed, file: &str) -> BadInput {
     BadInput {
         code: "none-left",
         file: file.to_owned(),
-        expected: format!("no {what} is left, so there is nothing to tell").into(),
-        remedy: format!("give the table at least one usable {what}").into(),
+        expected: text!(NoneLeft, what = what.one()),
+        remedy: text!(GiveOne, what = what.one()),
         ..BadInput::default()
     }
 }
@@ -79,7 +87,7 @@ mod tests {
             file: "cells.csv".into(),
             place: format!("row {row}"),
             subject: String::new(),
-            message: String::new().into(),
+            message: crate::words::Text::default(),
         }
     }
 

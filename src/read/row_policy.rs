@@ -96,6 +96,11 @@ impl Door<'_> {
         self.say(Severity::Note, code, Place::File, subject, message);
     }
 
+    /// Something doubtful about the whole file.
+    pub fn doubt(&mut self, code: &'static str, message: impl Into<Text>) {
+        self.say(Severity::Suspicious, code, Place::File, "", message);
+    }
+
     /// The rows that the reader could not read.
     pub fn reject_unreadable(&mut self, table: &mut Table) -> Result<(), ReadError> {
         self.reject_all(std::mem::take(&mut table.bad))
@@ -119,6 +124,11 @@ impl Door<'_> {
     /// A bad value in a column, ready for [`Door::reject`].
     pub fn wrong(&self, wrong: Problem, place: Place, column: &str) -> BadInput {
         wrong.at(&self.file, place, Some(column))
+    }
+
+    /// A feature that cannot be used as it is, ready for [`Door::reject`].
+    pub fn feature(&self, code: &'static str, place: Place, expected: Text) -> BadInput {
+        self.bad(code, place, "", "", expected, text!(MendFeature))
     }
 
     /// A bad value, ready for [`Door::reject`].

@@ -15,13 +15,9 @@ use tempfile::NamedTempFile;
 
 use super::claims::{NAMES, hex};
 use super::lock::OutDir;
+use super::out::Out;
 use super::switch::Switch;
 use super::{ReportError, WrittenFile};
-
-/// Where a file's content goes, from whatever thread.
-pub(super) trait Out: Write + Send {}
-
-impl<W: Write + Send> Out for W {}
 
 /// Files complete but not yet in their places; dropped, they vanish.
 pub(super) struct Batch<'a> {

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::error::{Foreign, ReportError};
+use crate::words::text;
 
 pub(super) const MANIFEST: &str = "manifest.json";
 /// Lists the files of a switch while it lasts.
@@ -183,13 +184,13 @@ pub(super) fn is_regular(path: &Path) -> Result<bool, ReportError> {
     };
     let found = match () {
         () if kind.is_file() => return Ok(true),
-        () if kind.is_dir() => "a directory",
-        () if kind.is_symlink() => "a symbolic link",
-        () => "no plain file",
+        () if kind.is_dir() => text!(FoundDirectory),
+        () if kind.is_symlink() => text!(FoundLink),
+        () => text!(FoundOther),
     };
     Err(ReportError::InTheWay {
         path: path.to_owned(),
         found,
-        wanted: "an output file",
+        wanted: text!(WantedOutput),
     })
 }

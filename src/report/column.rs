@@ -9,9 +9,9 @@ use std::io;
 
 use serde::{Serialize, Serializer};
 
-use super::atomic::Out;
 use super::csv::{Table, in_blocks};
 use super::number::{Number, Tenths};
+use super::out::Out;
 use crate::units::{People, Share};
 
 /// One column of a table whose rows are of type `R`.

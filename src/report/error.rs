@@ -5,14 +5,14 @@ use std::io::{self, ErrorKind};
 use std::path::{MAIN_SEPARATOR, MAIN_SEPARATOR_STR, Path, PathBuf};
 
 use crate::read::plain;
+use crate::words::{Key, Part, Text, text};
 
 /// Why results could not be written. Unless it is [`Broken`](Self::Broken), nothing was changed: the
 /// outputs of an earlier run are whole still.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ReportError {
     /// The file system refused: missing, read-only, full.
-    #[error("{}: {source} – {}", shown(path), remedy(source))]
     Io {
         /// The file or directory.
         path: PathBuf,
@@ -20,33 +20,20 @@ pub enum ReportError {
         source: io::Error,
     },
     /// Another run is writing to the same directory.
-    #[error(
-        "{}: another run is writing here – wait until it has ended, or choose another directory",
-        shown(path)
-    )]
     Locked {
         /// The directory.
         path: PathBuf,
     },
     /// Something else stands where an output belongs.
-    #[error(
-        "{}: this is {found}, and {wanted} belongs here – move it away, or choose another directory",
-        shown(path)
-    )]
     InTheWay {
         /// The path.
         path: PathBuf,
         /// What stands there.
-        found: &'static str,
+        found: Text,
         /// What belongs there.
-        wanted: &'static str,
+        wanted: Text,
     },
     /// Files that are not results of walkshed, or no longer are, bear the names of results.
-    #[error(
-        "{}: files are in the way: {} – choose another directory; with --overwrite they are replaced or removed",
-        shown(dir),
-        in_groups(files)
-    )]
     Foreign {
         /// The directory.
         dir: PathBuf,
@@ -54,12 +41,6 @@ pub enum ReportError {
         files: Vec<(&'static str, Foreign)>,
     },
     /// The results do not fit on the disk.
-    #[error(
-        "{}: the results take at least {} MB and {} MB are free – free some space, or choose another directory",
-        shown(dir),
-        needed.div_ceil(1_000_000),
-        free / 1_000_000
-    )]
     NoSpace {
         /// The directory.
         dir: PathBuf,
@@ -69,7 +50,6 @@ pub enum ReportError {
         free: u64,
     },
     /// The switch from the files of an earlier run to those of this one broke off.
-    #[error("{}: {source} – {left}", shown(path))]
     Broken {
         /// The file or directory that it broke off at.
         path: PathBuf,
@@ -79,10 +59,6 @@ pub enum ReportError {
         left: Left,
     },
     /// A result would replace an input of the study.
-    #[error(
-        "{}: this is an input of the study – choose another directory for the results",
-        shown(path)
-    )]
     Input {
         /// The input.
         path: PathBuf,
@@ -104,11 +80,11 @@ pub enum Foreign {
 impl Foreign {
     const ALL: [Self; 3] = [Self::NoManifest, Self::Unlisted, Self::Changed];
 
-    const fn told(self) -> &'static str {
+    fn text(self) -> Text {
         match self {
-            Self::Unlisted => "not listed by a manifest of walkshed",
-            Self::Changed => "changed since walkshed wrote them",
-            Self::NoManifest => "no manifest of walkshed, or a damaged one",
+            Self::Unlisted => text!(ForeignUnlisted),
+            Self::Changed => text!(ForeignChanged),
+            Self::NoManifest => text!(ForeignNoManifest),
         }
     }
 }
@@ -123,22 +99,56 @@ pub enum Left {
     Complete,
 }
 
-impl fmt::Display for Left {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Mixed => {
-                "the directory holds files of this run and of an earlier one now, and no manifest; \
-                 mend the cause and run again, which replaces them all"
-            }
-            Self::Complete => {
-                "all files of this run are in their places, but a power cut may still undo that; \
-                 mend the cause and run again"
-            }
-        })
+impl Left {
+    fn text(self) -> Text {
+        match self {
+            Self::Mixed => text!(LeftMixed),
+            Self::Complete => text!(LeftComplete),
+        }
     }
 }
 
 impl ReportError {
+    /// The error in words, with what to do.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Io { path, source } => text!(
+                ReportIo,
+                path = shown(path),
+                source = source.to_string(),
+                remedy = remedy(source),
+            ),
+            Self::Locked { path } => text!(ReportLocked, path = shown(path)),
+            Self::InTheWay {
+                path,
+                found,
+                wanted,
+            } => text!(
+                ReportInTheWay,
+                path = shown(path),
+                found = found.clone(),
+                wanted = wanted.clone(),
+            ),
+            Self::Foreign { dir, files } => {
+                text!(ReportForeign, path = shown(dir), groups = groups(files))
+            }
+            Self::NoSpace { dir, needed, free } => text!(
+                ReportNoSpace,
+                path = shown(dir),
+                needed = needed.div_ceil(1_000_000),
+                free = free / 1_000_000,
+            ),
+            Self::Broken { path, source, left } => text!(
+                ReportBroken,
+                path = shown(path),
+                source = source.to_string(),
+                left = left.text(),
+            ),
+            Self::Input { path } => text!(ReportInput, path = shown(path)),
+        }
+    }
+
     /// Turns what the system said about a path into an error.
     pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::Io {
@@ -148,18 +158,39 @@ impl ReportError {
     }
 }
 
-/// The files of each group, after what the group is.
-fn in_groups(files: &[(&'static str, Foreign)]) -> String {
-    let group = |why: Foreign| {
-        let names: Vec<&str> = files
-            .iter()
-            .filter(|(_, of)| *of == why)
-            .map(|(name, _)| *name)
+impl fmt::Display for ReportError {
+    /// In English.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text().fmt(f)
+    }
+}
+
+impl std::error::Error for ReportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io { source, .. } | Self::Broken { source, .. } => Some(source),
+            Self::Locked { .. }
+            | Self::InTheWay { .. }
+            | Self::Foreign { .. }
+            | Self::NoSpace { .. }
+            | Self::Input { .. } => None,
+        }
+    }
+}
+
+/// The files of each group, with what the group is.
+fn groups(files: &[(&'static str, Foreign)]) -> Part {
+    let mut groups = Vec::new();
+    for why in Foreign::ALL {
+        let of_group = files.iter().filter(|(_, of)| *of == why);
+        let names: Vec<Text> = of_group
+            .map(|(name, _)| text!(Verbatim, text = *name))
             .collect();
-        (!names.is_empty()).then(|| format!("{} ({})", names.join(", "), why.told()))
-    };
-    let groups: Vec<String> = Foreign::ALL.into_iter().filter_map(group).collect();
-    groups.join("; ")
+        if !names.is_empty() {
+            groups.push(text!(ForeignGroup, names = names, why = why.text()));
+        }
+    }
+    Part::Joined(groups, Key::ClauseSeparator)
 }
 
 /// A path, safe for a terminal, with all its parts.
@@ -172,12 +203,10 @@ fn shown(path: &Path) -> String {
     parts.join(MAIN_SEPARATOR_STR)
 }
 
-fn remedy(source: &io::Error) -> &'static str {
+fn remedy(source: &io::Error) -> Text {
     match source.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "free some space and run again",
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-            "choose a directory that you may write to, or change its permissions"
-        }
-        _ => "check the path, or choose another directory",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => text!(RemedyFreeSpace),
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => text!(RemedyPermissions),
+        _ => text!(RemedyCheckPath),
     }
 }

@@ -5,9 +5,9 @@ use std::io;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::atomic::Out;
 use super::column::Columns;
 use super::csv::in_blocks;
+use super::out::Out;
 use super::results::Results;
 use super::tables::cells::{self, CellRows};
 use super::tables::sites;

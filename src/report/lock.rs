@@ -9,6 +9,7 @@ use tempfile::NamedTempFile;
 use super::claims::{Standing, is_regular};
 use super::{ReportError, ReportOptions, guard_inputs, space};
 use crate::model::Study;
+use crate::words::text;
 
 const LOCK: &str = ".walkshed.lock";
 /// What the names of unfinished files begin and end with.
@@ -110,8 +111,8 @@ impl OutDir {
         if path.exists() && !path.is_dir() {
             return Err(ReportError::InTheWay {
                 path: path.to_owned(),
-                found: "a file",
-                wanted: "a directory",
+                found: text!(FoundFile),
+                wanted: text!(WantedDirectory),
             });
         }
         let mut made = Vec::new();

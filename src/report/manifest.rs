@@ -8,9 +8,10 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::WrittenFile;
-use super::atomic::Out;
+use super::out::Out;
 use super::parameters::Parameters;
 use crate::score::Coverage;
+use crate::words::Text;
 
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -21,7 +22,7 @@ struct Manifest<'a> {
     parameters: Parameters,
     inputs: Vec<Input<'a>>,
     outputs: Vec<Output<'a>>,
-    left_out: Vec<LeftOut<'a>>,
+    left_out: Vec<LeftOut>,
 }
 
 #[derive(Serialize)]
@@ -41,15 +42,15 @@ struct Output<'a> {
 }
 
 #[derive(Serialize)]
-struct LeftOut<'a> {
+struct LeftOut {
     file: &'static str,
-    why: &'a str,
+    why: String,
 }
 
 pub(super) fn write<'a>(
     now: &Coverage,
     outputs: impl Iterator<Item = &'a WrittenFile>,
-    left_out: &[(&'static str, String)],
+    left_out: &[(&'static str, Text)],
     out: &mut dyn Out,
 ) -> io::Result<()> {
     let sources = now.study().sources().iter();
@@ -75,7 +76,10 @@ pub(super) fn write<'a>(
             .collect(),
         left_out: left_out
             .iter()
-            .map(|(file, why)| LeftOut { file, why })
+            .map(|(file, why)| LeftOut {
+                file,
+                why: why.in_language(now.study().language()),
+            })
             .collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &manifest)?;

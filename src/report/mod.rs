@@ -19,6 +19,8 @@ mod layout;
 mod lock;
 mod manifest;
 mod number;
+mod options;
+mod out;
 mod parameters;
 mod results;
 mod space;
@@ -26,12 +28,14 @@ mod summary;
 mod switch;
 mod tables;
 mod words;
+mod written;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::model::Study;
 use crate::progress::{Progress, Silent, Stage};
 use crate::score::{Breakdown, Coverage};
+use crate::words::{Text, text};
 use atomic::Batch;
 use claims::MANIFEST;
 
@@ -39,54 +43,10 @@ pub use documented::column_names;
 pub use error::{Foreign, Left, ReportError};
 pub use explanation::{explanation, explanation_json};
 pub use lock::OutDir;
+pub use options::ReportOptions;
 pub use results::Results;
 pub use summary::{Summary, summary, summary_of};
-
-/// What to write beyond the usual.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ReportOptions {
-    /// Whether to write the table of cells × items, gzipped, even when it is very long.
-    pub items: bool,
-    /// How many rows are very long: five million.
-    pub most_item_rows: u64,
-    /// Whether files with the names of results are replaced or removed that no earlier run left so.
-    /// Inputs of the study never are.
-    pub overwrite: bool,
-}
-
-impl Default for ReportOptions {
-    fn default() -> Self {
-        Self {
-            items: false,
-            most_item_rows: 5_000_000,
-            overwrite: false,
-        }
-    }
-}
-
-/// What was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
-    /// The directory.
-    pub dir: PathBuf,
-    /// The files in it, the manifest last.
-    pub files: Vec<WrittenFile>,
-    /// Files that were left out, each with the reason.
-    pub left_out: Vec<(&'static str, String)>,
-    /// Files that were taken away, because this run has nothing to put in their places.
-    pub removed: Vec<&'static str>,
-}
-
-/// One file that was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WrittenFile {
-    /// Its name.
-    pub name: &'static str,
-    /// Its length in bytes.
-    pub bytes: u64,
-    /// SHA-256 of its bytes, in hexadecimal.
-    pub sha256: String,
-}
+pub use written::{Written, WrittenFile};
 
 /// Writes all results of a study to a directory, which is made if it is missing.
 ///
@@ -193,7 +153,7 @@ pub fn write_into(
     })
 }
 
-type LeftOut = Vec<(&'static str, String)>;
+type LeftOut = Vec<(&'static str, Text)>;
 
 const PLAIN: &str = "item_times.csv";
 const GZIPPED: &str = "item_times.csv.gz";
@@ -213,9 +173,6 @@ fn add_items(
         files.add(GZIPPED, |out| tables::item_times::write_gz(now, out))?;
         return Ok(Vec::new());
     }
-    let why = format!(
-        "it would have {rows} rows, more than {}; --items writes it gzipped",
-        options.most_item_rows
-    );
+    let why = text!(ItemTimesLeftOut, rows = rows, most = options.most_item_rows);
     Ok(vec![(PLAIN, why)])
 }

@@ -82,14 +82,9 @@ pub(super) fn moment(minute: WeekMinute) -> Text {
     text!(WeekMoment, day = day, time = time)
 }
 
-/// A time, rounded up to whole seconds, so that nothing past a limit looks as if it were at it.
-pub(super) fn time(time: TravelTime) -> Text {
-    let seconds = time.ticks().div_ceil(TravelTime::TICKS_PER_SECOND);
-    text!(
-        MinutesSeconds,
-        minutes = seconds / 60,
-        seconds = format!("{:02}", seconds % 60)
-    )
+/// A time, rounded up to whole seconds.
+pub(super) fn time(time: TravelTime) -> Part {
+    time.into()
 }
 
 /// Whole metres.

@@ -1,5 +1,6 @@
 //! The walks of everybody: one search for each distinct walking profile, not for each group.
 
+use std::fmt;
 use std::sync::Arc;
 
 use super::engine::Engine;
@@ -10,6 +11,7 @@ use crate::model::{Memory, Profile, Study};
 use crate::progress::Progress;
 use crate::snap::{Linkage, link_as};
 use crate::units::TravelTime;
+use crate::words::{Text, text};
 
 /// The travel times of all people alike and of each group of a study.
 #[derive(Debug, Clone)]
@@ -105,11 +107,7 @@ pub fn try_walks(
 }
 
 /// More cells and sites lie within the budget of each other than the memory holds.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "of {sites} sites and {cells} cells more lie within {budget} of each other than {} MB of memory hold – ask for fewer search_minutes under [target], or raise memory_mb under [limits]",
-    memory.mb()
-)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TooManyPairs {
     /// How many sites there are.
     pub sites: usize,
@@ -120,6 +118,29 @@ pub struct TooManyPairs {
     /// The ceiling.
     pub memory: Memory,
 }
+
+impl TooManyPairs {
+    /// The error in words, with what to do.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        text!(
+            TooManyWalks,
+            sites = self.sites,
+            cells = self.cells,
+            budget = self.budget,
+            memory = self.memory.mb(),
+        )
+    }
+}
+
+impl fmt::Display for TooManyPairs {
+    /// In English.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text().fmt(f)
+    }
+}
+
+impl std::error::Error for TooManyPairs {}
 
 /// The bytes of a pair while it is searched: as what its site found, and in the row of its cell.
 const SEARCHED: u64 = 16;

@@ -15,6 +15,8 @@ mod template;
 
 use std::fmt;
 
+use crate::units::TravelTime;
+
 pub(crate) use english::Key;
 pub use language::Language;
 pub(crate) use template::names_are;
@@ -123,7 +125,8 @@ impl fmt::Display for Text {
 }
 
 impl Part {
-    fn in_language(&self, language: Language) -> String {
+    /// The part in a language.
+    pub(crate) fn in_language(&self, language: Language) -> String {
         match self {
             Self::Plain(same) => same.clone(),
             Self::Text(text) => text.in_language(language),
@@ -155,6 +158,19 @@ impl From<Option<Text>> for Part {
     /// The text, or nothing at all.
     fn from(text: Option<Text>) -> Self {
         Self::Text(text.unwrap_or_default())
+    }
+}
+
+impl From<TravelTime> for Part {
+    /// Rounded up to whole seconds, so that nothing past a limit looks as if it were at it.
+    fn from(time: TravelTime) -> Self {
+        let seconds = time.ticks().div_ceil(TravelTime::TICKS_PER_SECOND);
+        let rest = format!("{:02}", seconds % 60);
+        Self::Text(text!(
+            MinutesSeconds,
+            minutes = seconds / 60,
+            seconds = rest
+        ))
     }
 }
 

@@ -5,6 +5,7 @@ use super::{Edge, Network, NetworkError, NetworkParts};
 use crate::ids::{EdgeId, NodeId};
 use crate::model::street::Traits;
 use crate::plane::Position;
+use crate::words::{Text, text};
 
 /// The most vertices, or edges, of a network.
 const MOST: usize = 2_000_000_000;
@@ -20,8 +21,8 @@ impl Network {
     /// When a vertex lies nowhere, or an edge names a vertex that does not exist or has an
     /// impossible length.
     pub fn new(nodes: Vec<Position>, edges: &[(usize, usize, f64)]) -> Result<Self, NetworkError> {
-        check_size("vertices", nodes.len())?;
-        check_size("edges", edges.len())?;
+        check_size(text!(NetworkVertices), nodes.len())?;
+        check_size(text!(NetworkEdges), edges.len())?;
         if let Some(node) = nodes.iter().position(|node| !node.is_on_globe()) {
             return Err(NetworkError::NoPlace { node });
         }
@@ -48,8 +49,12 @@ impl Network {
     /// # Errors
     /// As [`Network::new`], and when traits, heights or names fit no edge or vertex.
     pub fn with_traits(parts: NetworkParts) -> Result<Self, NetworkError> {
-        check_count("heights", parts.heights.len(), parts.nodes.len())?;
-        check_count("names", parts.names.len(), parts.edges.len())?;
+        check_count(
+            text!(NetworkHeights),
+            parts.heights.len(),
+            parts.nodes.len(),
+        )?;
+        check_count(text!(NetworkNames), parts.names.len(), parts.edges.len())?;
         let network = Self::new(parts.nodes, &parts.edges)?;
         let mut traits = parts
             .traits
@@ -70,7 +75,7 @@ impl Network {
     }
 }
 
-const fn check_size(what: &'static str, count: usize) -> Result<(), NetworkError> {
+fn check_size(what: Text, count: usize) -> Result<(), NetworkError> {
     if count > MOST {
         Err(NetworkError::TooLarge { what, count })
     } else {
@@ -78,11 +83,7 @@ const fn check_size(what: &'static str, count: usize) -> Result<(), NetworkError
     }
 }
 
-const fn check_count(
-    what: &'static str,
-    count: usize,
-    expected: usize,
-) -> Result<(), NetworkError> {
+fn check_count(what: Text, count: usize, expected: usize) -> Result<(), NetworkError> {
     if count == 0 || count == expected {
         return Ok(());
     }

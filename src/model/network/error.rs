@@ -1,15 +1,15 @@
 //! Why a network could not be made.
 
+use std::fmt;
+
 use crate::plane::PositionError;
+use crate::words::{Text, text};
 
 /// Why a network could not be made.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NetworkError {
     /// An edge names a vertex that does not exist.
-    #[error(
-        "edge {edge} ends at vertex {node}, but there are only {nodes} vertices – vertices count from 0"
-    )]
     NoSuchNode {
         /// The edge's place in the list.
         edge: usize,
@@ -19,9 +19,6 @@ pub enum NetworkError {
         nodes: usize,
     },
     /// An edge's length is negative, not finite, or above 1,000 km.
-    #[error(
-        "edge {edge} is {metres} m long; expected a length from 0 to 1,000,000 m – measure it in metres"
-    )]
     BadLength {
         /// The edge's place in the list.
         edge: usize,
@@ -30,9 +27,6 @@ pub enum NetworkError {
     },
     /// Traits name an edge that does not exist, a span that does not lie on its line, or a street
     /// that is faster than a plain one.
-    #[error(
-        "traits are listed for edge {edge} of {edges}, with the span {span:?} and {slower} times slower; expected an edge of the list, a span within 0 to 1, and 1 to 1000 times slower"
-    )]
     BadTraits {
         /// The edge's place in the list.
         edge: usize,
@@ -44,23 +38,20 @@ pub enum NetworkError {
         slower: f64,
     },
     /// There are heights or names, but not one for each vertex or edge.
-    #[error("there are {count} {what}, but {expected} are needed, or none at all")]
     WrongCount {
         /// Heights or names.
-        what: &'static str,
+        what: Text,
         /// How many there are.
         count: usize,
         /// How many are needed.
         expected: usize,
     },
     /// A vertex lies at no place on the globe.
-    #[error("vertex {node} lies at no place on the globe – take its position from Position::new")]
     NoPlace {
         /// The vertex.
         node: usize,
     },
     /// A vertex of a line lies at no place on the globe.
-    #[error("line {line}, vertex {vertex}: {source}")]
     BadVertex {
         /// The line's place in the list.
         line: usize,
@@ -70,7 +61,6 @@ pub enum NetworkError {
         source: PositionError,
     },
     /// A line leads nowhere.
-    #[error("line {line} has {vertices} vertices; expected two or more – leave it out")]
     ShortLine {
         /// The line's place in the list.
         line: usize,
@@ -78,11 +68,89 @@ pub enum NetworkError {
         vertices: usize,
     },
     /// There are more vertices or edges than 32-bit numbers can count.
-    #[error("{count} {what} are too many; the most is 2,000,000,000")]
     TooLarge {
         /// Vertices or edges.
-        what: &'static str,
+        what: Text,
         /// How many there are.
         count: usize,
     },
+}
+
+impl NetworkError {
+    /// The error in words, with what to do.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Self::NoSuchNode { edge, node, nodes } => text!(
+                NetworkNoSuchNode,
+                edge = *edge,
+                node = *node,
+                nodes = *nodes
+            ),
+            Self::BadLength { edge, metres } => {
+                text!(NetworkBadLength, edge = *edge, metres = *metres)
+            }
+            Self::BadTraits {
+                edge,
+                edges,
+                span,
+                slower,
+            } => text!(
+                NetworkBadTraits,
+                edge = *edge,
+                edges = *edges,
+                span = format!("{span:?}"),
+                slower = *slower,
+            ),
+            Self::WrongCount {
+                what,
+                count,
+                expected,
+            } => text!(
+                NetworkWrongCount,
+                what = what.clone(),
+                count = *count,
+                expected = *expected
+            ),
+            Self::NoPlace { node } => text!(NetworkNoPlace, node = *node),
+            Self::BadVertex {
+                line,
+                vertex,
+                source,
+            } => text!(
+                NetworkBadVertex,
+                line = *line,
+                vertex = *vertex,
+                source = source.text()
+            ),
+            Self::ShortLine { line, vertices } => {
+                text!(NetworkShortLine, line = *line, vertices = *vertices)
+            }
+            Self::TooLarge { what, count } => {
+                text!(NetworkTooLarge, what = what.clone(), count = *count)
+            }
+        }
+    }
+}
+
+impl fmt::Display for NetworkError {
+    /// In English.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text().fmt(f)
+    }
+}
+
+impl std::error::Error for NetworkError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::BadVertex { source, .. } => Some(source),
+            Self::NoSuchNode { .. }
+            | Self::BadLength { .. }
+            | Self::BadTraits { .. }
+            | Self::WrongCount { .. }
+            | Self::NoPlace { .. }
+            | Self::ShortLine { .. }
+            | Self::TooLarge { .. } => None,
+        }
+    }
 }

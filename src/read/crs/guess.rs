@@ -1,11 +1,13 @@
 //! What coordinates may be that are no degrees.
 
+use crate::words::{Text, text};
+
 /// A hint for coordinates that do not fit longitude and latitude: what they look like, and what to
 /// write. `None` when all of them fit.
 ///
 /// The sample is as the file holds it, x first. Points that fit degrees, or are not finite, do not
 /// count; the others must agree, else the hint names no system.
-pub(crate) fn unprojected_hint(sample: &[[f64; 2]]) -> Option<String> {
+pub(crate) fn unprojected_hint(sample: &[[f64; 2]]) -> Option<Text> {
     let finite = || {
         sample
             .iter()
@@ -16,41 +18,44 @@ pub(crate) fn unprojected_hint(sample: &[[f64; 2]]) -> Option<String> {
         .filter(|&[x, y]| x.abs() > 180.0 || y.abs() > 90.0)
         .collect();
     let first = odd.first()?;
-    let shown = format!("coordinates such as ({}, {})", first[0], first[1]);
+    let shown = text!(OddCoordinates, x = first[0], y = first[1]);
     if finite().all(|[x, y]| x.abs() <= 90.0 && y.abs() <= 180.0) {
-        return Some(format!(
-            "{shown}: longitude and latitude look swapped – put the longitude first"
-        ));
+        return Some(text!(HintSwapped, shown = shown));
     }
     let turned: Vec<[f64; 2]> = odd.iter().map(|&[x, y]| [y, x]).collect();
+    // As the file holds them first: surveyors in China call the northing x.
     Some(match (system(&odd), system(&turned)) {
-        (Some(found), _) => {
-            format!("{shown} look like metres, not degrees – perhaps {found}; name it as the crs")
-        }
-        (None, Some(found)) => format!(
-            "{shown} look like metres with x and y swapped (surveyors in China call the northing x) – put the easting first; then perhaps {found}"
-        ),
-        (None, None) => format!(
-            "{shown} are no longitude and latitude – name the file's coordinate system as its crs"
-        ),
+        (Some(system), _) => text!(HintMetres, shown = shown, system = system),
+        (None, Some(system)) => text!(HintNorthingFirst, shown = shown, system = system),
+        (None, None) => text!(HintUnknown, shown = shown),
     })
 }
 
 /// The system that fits all of these points.
-fn system(points: &[[f64; 2]]) -> Option<String> {
-    let all = |fits: fn([f64; 2]) -> bool| points.iter().all(|&at| fits(at));
-    let first = zone(*points.first()?);
-    let same = points.iter().all(|&at| zone(at) == first);
-    match first.filter(|_| same).map(zone_name) {
-        Some(gauss) if all(is_web_mercator) => Some(format!("EPSG:3857 (Web Mercator), or {gauss}")),
-        Some(gauss) => Some(gauss),
-        None if all(is_web_mercator) => Some("EPSG:3857 (Web Mercator)".into()),
-        None if all(|at| zone(at).is_some()) => Some("several Gauss–Krüger zones in one file (split it by zone)".into()),
-        None if all(is_without_zone) => Some(
-            "EPSG:4547 (CGCS2000, 3-degree zone, central meridian 114°E), its like for another meridian, or UTM, such as EPSG:32650 (zone 50N)".into(),
-        ),
-        None => None,
+fn system(points: &[[f64; 2]]) -> Option<Text> {
+    let mercator = points.iter().all(|&at| is_web_mercator(at));
+    if let Some(zone) = one_zone(points) {
+        let zone = zone_name(zone);
+        return Some(if mercator {
+            text!(MercatorOr, zone = zone)
+        } else {
+            zone
+        });
     }
+    if mercator {
+        return Some(text!(Mercator));
+    }
+    if points.iter().all(|&at| zone(at).is_some()) {
+        return Some(text!(SeveralZones));
+    }
+    let without = points.iter().all(|&at| is_without_zone(at));
+    without.then(|| text!(WithoutZone))
+}
+
+/// The Gauss–Krüger zone that all of these points begin with.
+fn one_zone(points: &[[f64; 2]]) -> Option<u16> {
+    let first = zone(*points.first()?);
+    first.filter(|_| points.iter().all(|&at| zone(at) == first))
 }
 
 /// The Gauss–Krüger zone that an easting begins with: 13 to 23 are 6° wide, 25 to 45 are 3° wide.
@@ -62,13 +67,19 @@ fn zone([easting, northing]: [f64; 2]) -> Option<u16> {
 }
 
 /// The CGCS2000 code of a zone, with its name.
-fn zone_name(zone: u16) -> String {
+fn zone_name(zone: u16) -> Text {
     let (code, width, meridian) = if zone < 24 {
         (4478 + zone, 6, 6 * zone - 3)
     } else {
         (4488 + zone, 3, 3 * zone)
     };
-    format!("EPSG:{code} (CGCS2000, {width}-degree zone {zone}, central meridian {meridian}°E)")
+    text!(
+        GaussZone,
+        code = u32::from(code),
+        width = width,
+        zone = u32::from(zone),
+        meridian = u32::from(meridian),
+    )
 }
 
 /// Latitudes 3.6 to 56 on a meridian.
@@ -92,7 +103,7 @@ mod tests {
     use crate::read::crs::Crs;
 
     fn hint(sample: &[[f64; 2]]) -> String {
-        unprojected_hint(sample).unwrap_or_default()
+        unprojected_hint(sample).unwrap_or_default().to_string()
     }
 
     #[test]
@@ -131,7 +142,7 @@ mod tests {
     #[test]
     fn every_zone_code_is_the_one_that_takes_the_point_to_its_meridian() {
         for number in (13..=23).chain(25..=45) {
-            let name = zone_name(number);
+            let name = zone_name(number).to_string();
             let code = name.split(' ').next().unwrap_or_default();
             let converter = Crs::parse(code)
                 .and_then(Crs::converter)

@@ -11,7 +11,10 @@ pub(crate) mod gcj02;
 pub(crate) mod guess;
 mod names;
 
+use std::fmt;
+
 use super::error::plain;
+use crate::words::{Text, text};
 use epsg::Route;
 
 /// The coordinate system of a file.
@@ -32,32 +35,20 @@ pub(crate) enum Crs {
 }
 
 /// Why a coordinate system cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum CrsError {
     /// No system has this name.
-    #[error(
-        "\"{}\" is no known coordinate system – {}",
-        plain(name),
-        names::near(name)
-    )]
     Unknown {
         /// The name as given.
         name: String,
     },
     /// No EPSG code has this number.
-    #[error("EPSG:{0}: no such EPSG code – check the number, or convert the file to WGS84")]
     NoSuchCode(String),
     /// The code is of a geocentric or vertical system.
-    #[error("EPSG:{0} holds no positions on a map – convert the file to WGS84")]
     NoMap(u16),
     /// The code needs PROJ, which is not built in.
-    #[error(
-        "EPSG:{0} needs the full PROJ: build with --features proj (needs cmake, sqlite3 and a C++ compiler), or convert the file to WGS84"
-    )]
     NeedsProj(u16),
     /// The definition could not be used.
-    #[error("EPSG:{code} cannot be converted: {why} – convert the file to WGS84")]
     Failed {
         /// The code.
         code: u16,
@@ -65,6 +56,30 @@ pub(crate) enum CrsError {
         why: String,
     },
 }
+
+impl CrsError {
+    /// What is wrong, and what to do.
+    pub(crate) fn text(&self) -> Text {
+        match self {
+            Self::Unknown { name } => {
+                text!(UnknownCrs, name = plain(name), near = names::near(name))
+            }
+            Self::NoSuchCode(code) => text!(NoSuchEpsg, code = code),
+            Self::NoMap(code) => text!(EpsgWithoutMap, code = u32::from(*code)),
+            Self::NeedsProj(code) => text!(EpsgNeedsProj, code = u32::from(*code)),
+            Self::Failed { code, why } => text!(EpsgFailed, code = u32::from(*code), why = why),
+        }
+    }
+}
+
+impl fmt::Display for CrsError {
+    /// In English.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text().fmt(f)
+    }
+}
+
+impl std::error::Error for CrsError {}
 
 impl Crs {
     /// The system of this name, in any case: `WGS84`, `CGCS2000`, `GCJ-02`, `BD-09`, `EPSG:nnnn`.
@@ -102,16 +117,13 @@ impl Crs {
     }
 
     /// What the user must know about the accuracy of this system, if there is something.
-    pub(crate) fn note(self) -> Option<&'static str> {
+    pub(crate) fn note(self) -> Option<Text> {
         let Self::Epsg(code) = self else { return None };
         if epsg::unshifted(code) {
-            return Some(
-                "Beijing 1954 and Xi'an 1980 have no public shift to WGS 84: taken without one, positions may be off by tens of metres, up to about 100 m",
-            );
+            return Some(text!(NoPublicShift));
         }
         let whole = matches!(epsg::route(code), Route::Here(_));
-        (!whole)
-            .then_some("converted by PROJ without grid files: positions may be off by some metres")
+        (!whole).then(|| text!(ProjWithoutGrids))
     }
 
     /// What turns coordinates of this system into WGS 84. One a thread: with the feature `proj`
@@ -374,7 +386,7 @@ mod tests {
         let note = |name: &str| Crs::parse(name).ok().and_then(Crs::note);
         for name in ["EPSG:2401", "EPSG:21453", "EPSG:2390", "EPSG:4610"] {
             assert!(
-                note(name).is_some_and(|note| note.contains("tens of metres")),
+                note(name).is_some_and(|note| note.to_string().contains("tens of metres")),
                 "{name}"
             );
         }

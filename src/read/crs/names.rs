@@ -1,6 +1,31 @@
 //! What coordinate systems are called.
 
 use super::Crs;
+use crate::words::{Text, text};
+
+/// What the user of a name that is not taken may mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meant {
+    /// One system.
+    One(&'static str),
+    /// One of the zones of UTM.
+    Utm,
+    /// One of the zones of Beijing 1954.
+    Beijing,
+    /// One of the zones of Xi'an 1980.
+    Xian,
+}
+
+impl Meant {
+    fn text(self) -> Text {
+        match self {
+            Self::One(name) => text!(Verbatim, text = name),
+            Self::Utm => text!(MeantUtm),
+            Self::Beijing => text!(MeantBeijing),
+            Self::Xian => text!(MeantXian),
+        }
+    }
+}
 
 /// Spellings, as keys, of the systems that have names.
 const KNOWN: [(&str, Crs); 16] = [
@@ -23,35 +48,26 @@ const KNOWN: [(&str, Crs); 16] = [
 ];
 
 /// Names that are not taken, and what their user may mean.
-const MEANT: [(&str, &str); 19] = [
-    ("AMAP", "GCJ-02"),
-    ("GAODE", "GCJ-02"),
-    ("高德", "GCJ-02"),
-    ("TENCENT", "GCJ-02"),
-    ("腾讯", "GCJ-02"),
-    ("MARS", "GCJ-02"),
-    ("BAIDU", "BD-09"),
-    ("百度", "BD-09"),
-    ("天地图", "CGCS2000"),
-    ("TIANDITU", "CGCS2000"),
-    ("GPS", "WGS84"),
-    ("经纬度", "WGS84"),
-    ("WEBMERCATOR", "EPSG:3857"),
-    ("GOOGLE", "EPSG:3857"),
-    ("EPSG:900913", "EPSG:3857"),
-    ("UTM", "EPSG:32650 (zone 50N)"),
-    (
-        "BEIJING",
-        "EPSG:2435 (Beijing 1954, 3-degree zone, 114°E) or another of EPSG:2401 to 2442",
-    ),
-    (
-        "北京",
-        "EPSG:2435 (Beijing 1954, 3-degree zone, 114°E) or another of EPSG:2401 to 2442",
-    ),
-    (
-        "XIAN",
-        "EPSG:2383 (Xi'an 1980, 3-degree zone, 114°E) or another of EPSG:2327 to 2390",
-    ),
+const MEANT: [(&str, Meant); 19] = [
+    ("AMAP", Meant::One("GCJ-02")),
+    ("GAODE", Meant::One("GCJ-02")),
+    ("高德", Meant::One("GCJ-02")),
+    ("TENCENT", Meant::One("GCJ-02")),
+    ("腾讯", Meant::One("GCJ-02")),
+    ("MARS", Meant::One("GCJ-02")),
+    ("BAIDU", Meant::One("BD-09")),
+    ("百度", Meant::One("BD-09")),
+    ("天地图", Meant::One("CGCS2000")),
+    ("TIANDITU", Meant::One("CGCS2000")),
+    ("GPS", Meant::One("WGS84")),
+    ("经纬度", Meant::One("WGS84")),
+    ("WEBMERCATOR", Meant::One("EPSG:3857")),
+    ("GOOGLE", Meant::One("EPSG:3857")),
+    ("EPSG:900913", Meant::One("EPSG:3857")),
+    ("UTM", Meant::Utm),
+    ("BEIJING", Meant::Beijing),
+    ("北京", Meant::Beijing),
+    ("XIAN", Meant::Xian),
 ];
 
 /// A name without case, spaces and dashes.
@@ -89,24 +105,27 @@ fn is_number(text: &str) -> bool {
 }
 
 /// A remedy for an unknown name: the near names, or all of them.
-pub(super) fn near(name: &str) -> String {
+pub(super) fn near(name: &str) -> Text {
     let key = key(name);
     if is_number(&key) {
-        return format!("did you mean EPSG:{key}?");
+        return did_you_mean(text!(Verbatim, text = format!("EPSG:{key}")));
     }
-    let meant = MEANT
+    if let Some((_, meant)) = MEANT.iter().find(|(other, _)| key.starts_with(other)) {
+        return did_you_mean(meant.text());
+    }
+    // Two slips of the pen, and of a short name half its letters.
+    let slips = 2.min(key.chars().count() / 2);
+    match KNOWN
         .iter()
-        .find(|(other, _)| key.starts_with(other))
-        .map(|(_, crs)| (*crs).to_owned());
-    let typo = || {
-        KNOWN
-            .iter()
-            .find(|(known, _)| distance(known, &key) <= 2.min(key.chars().count() / 2))
-    };
-    match meant.or_else(|| typo().map(|(_, crs)| crs.name())) {
-        Some(found) => format!("did you mean {found}?"),
-        None => "expected WGS84, CGCS2000, GCJ-02, BD-09 or EPSG:nnnn".into(),
+        .find(|(known, _)| distance(known, &key) <= slips)
+    {
+        Some((_, crs)) => did_you_mean(text!(Verbatim, text = crs.name())),
+        None => text!(KnownCrs),
     }
+}
+
+fn did_you_mean(name: Text) -> Text {
+    text!(DidYouMean, names = name)
 }
 
 /// How many letters must be changed, added or removed to make one text of the other.
@@ -141,9 +160,9 @@ mod tests {
     #[test]
     fn near_names() {
         assert_eq!(distance("WGS84", "WSG84"), 2);
-        assert_eq!(near("CGCS200"), "did you mean CGCS2000?");
-        assert_eq!(near("Baidu map"), "did you mean BD-09?");
-        assert!(near("Xi'an 80").contains("EPSG:2383"));
-        assert!(near("").starts_with("expected"));
+        assert_eq!(near("CGCS200").to_string(), "did you mean CGCS2000?");
+        assert_eq!(near("Baidu map").to_string(), "did you mean BD-09?");
+        assert!(near("Xi'an 80").to_string().contains("EPSG:2383"));
+        assert!(near("").to_string().starts_with("expected"));
     }
 }

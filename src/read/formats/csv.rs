@@ -9,6 +9,7 @@ use super::encoding::{decoded, own};
 use super::header::{Header, fits, header, unnamed_value};
 use super::table::{Record, Table, Value};
 use crate::read::error::{BadInput, Place, ReadError};
+use crate::words::text;
 
 /// Stands after the file's end. A quote that is never closed swallows it.
 const END: &str = "\n\u{1}end of file\n";
@@ -204,8 +205,8 @@ impl<'a> Rows<'a> {
             code: "bad-csv",
             file: self.file.into(),
             place: Place::Line(self.line),
-            expected: error.to_string().into(),
-            remedy: "save the table as CSV again".into(),
+            expected: text!(CsvFault, error = error.to_string()),
+            remedy: text!(SaveCsvAgain),
             ..BadInput::default()
         }
     }
@@ -253,8 +254,8 @@ fn empty(file: &str) -> BadInput {
     BadInput {
         code: "empty-file",
         file: file.into(),
-        expected: "the file is empty".into(),
-        remedy: "give a header and rows".into(),
+        expected: text!(FileEmpty),
+        remedy: text!(GiveHeader),
         ..BadInput::default()
     }
 }
@@ -264,8 +265,8 @@ fn open_quote(line: u64, file: &str) -> BadInput {
         code: "open-quote",
         file: file.into(),
         place: Place::Row(line),
-        expected: "a quote opens in this row and is never closed".into(),
-        remedy: "close it, or write a quote inside text twice".into(),
+        expected: text!(OpenQuote),
+        remedy: text!(CloseQuote),
         ..BadInput::default()
     }
 }
@@ -275,8 +276,8 @@ fn swallowed(line: u64, file: &str) -> BadInput {
         code: "swallowed-rows",
         file: file.into(),
         place: Place::Row(line),
-        expected: "a quote opens in this row and closes in a later one, and what lies between looks like rows".into(),
-        remedy: "close it in its own row, or write a quote inside text twice".into(),
+        expected: text!(SwallowedRows),
+        remedy: text!(CloseQuoteInRow),
         ..BadInput::default()
     }
 }
@@ -286,8 +287,8 @@ fn wrong_count(expected: usize, found: usize, place: Place, file: &str) -> BadIn
         code: "wrong-field-count",
         file: file.into(),
         place,
-        expected: format!("the header has {expected} fields, this row has {found}").into(),
-        remedy: "put text that holds the separator in quotes".into(),
+        expected: text!(WrongFieldCount, header = expected, row = found),
+        remedy: text!(QuoteSeparators),
         ..BadInput::default()
     }
 }

@@ -6,6 +6,7 @@ use encoding_rs::{DecoderResult, Encoding, GB18030};
 
 use super::by_chance::chance;
 use crate::read::error::{BadInput, Place, ReadError};
+use crate::words::{Text, text};
 
 /// A file's text and the name of its encoding.
 ///
@@ -16,10 +17,7 @@ use crate::read::error::{BadInput, Place, ReadError};
 /// # Errors
 ///
 /// Names the line of the first byte that fits no encoding.
-pub(crate) fn decoded<'a>(
-    bytes: &'a [u8],
-    file: &str,
-) -> Result<(Cow<'a, str>, &'static str), ReadError> {
+pub(crate) fn decoded<'a>(bytes: &'a [u8], file: &str) -> Result<Decoded<'a>, ReadError> {
     let (text, name) = match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => (
             utf8(rest).map_err(|at| bad(file, rest, at))?.into(),
@@ -47,12 +45,9 @@ const MARK: &[u8] = b"\xEF\xBB\xBF";
 ///
 /// When the file is no text in that encoding.
 pub(crate) fn named(bytes: &[u8], encoding: &str, file: &str) -> Result<Vec<u8>, ReadError> {
-    let wrong = |line: u64, expected: String| BadInput {
-        remedy: "correct encoding for this file in the study file, or leave it out".into(),
-        ..unreadable(file, line, expected)
+    let Some(known) = Encoding::for_label(encoding.as_bytes()) else {
+        return Err(misnamed(file, 1, text!(NoSuchEncoding, name = encoding)).into());
     };
-    let known = Encoding::for_label(encoding.as_bytes());
-    let known = known.ok_or_else(|| wrong(1, format!("\"{encoding}\" is no encoding")))?;
     let mut decoder = known.new_decoder_with_bom_removal();
     let most = decoder
         .max_utf8_buffer_length_without_replacement(bytes.len())
@@ -61,10 +56,18 @@ pub(crate) fn named(bytes: &[u8], encoding: &str, file: &str) -> Result<Vec<u8>,
     let (end, read) = decoder.decode_to_string_without_replacement(bytes, &mut text, true);
     if end != DecoderResult::InputEmpty || text.contains('\0') {
         let line = line(text.as_bytes(), text.find('\0').unwrap_or(text.len()));
-        let expected = format!("it is no {} text from byte {read} on", known.name());
-        return Err(wrong(line, expected).into());
+        let expected = text!(NotInEncoding, encoding = known.name(), byte = read);
+        return Err(misnamed(file, line, expected).into());
     }
     Ok([MARK, text.as_bytes()].concat())
+}
+
+/// A file that is not in the encoding that the study names for it.
+fn misnamed(file: &str, line: u64, expected: Text) -> BadInput {
+    BadInput {
+        remedy: text!(CorrectEncoding),
+        ..unreadable(file, line, expected)
+    }
 }
 
 /// Whether this is the name of an encoding.
@@ -82,9 +85,10 @@ pub(crate) fn own<'a>(bytes: &'a [u8], file: &str) -> Result<&'a str, ReadError>
     utf8(bytes).map_err(|at| bad(file, bytes, at).into())
 }
 
-type Text<'a> = (Cow<'a, str>, &'static str);
+/// A text, and the name of its encoding.
+type Decoded<'a> = (Cow<'a, str>, &'static str);
 
-fn without_mark(bytes: &[u8]) -> Result<Text<'_>, usize> {
+fn without_mark(bytes: &[u8]) -> Result<Decoded<'_>, usize> {
     let at = match utf8(bytes) {
         Ok(text) => return Ok((text.into(), "UTF-8")),
         Err(at) => at,
@@ -148,53 +152,39 @@ fn line(bytes: &[u8], at: usize) -> u64 {
         .fold(1, |lines, byte| lines + u64::from(*byte == b'\n'))
 }
 
-fn unreadable(file: &str, line: u64, expected: String) -> BadInput {
+fn unreadable(file: &str, line: u64, expected: Text) -> BadInput {
     BadInput {
         code: "bad-encoding",
         file: file.into(),
         place: Place::Line(line),
-        expected: expected.into(),
-        remedy: "save as UTF-8".into(),
+        expected,
+        remedy: text!(SaveTableAsUtf8),
         ..BadInput::default()
     }
 }
 
 fn undecided(file: &str, line: u64, utf8: &str, gb18030: &str) -> BadInput {
+    let expected = text!(WhichEncoding, utf8 = utf8, gb18030 = gb18030);
     BadInput {
         code: "which-encoding",
-        remedy: "write encoding = \"GB18030\" for this file in the study file, or \"UTF-8\" if it is that"
-            .into(),
-        ..unreadable(
-            file,
-            line,
-            format!("\"{utf8}\" in UTF-8 is \"{gb18030}\" in GB18030, and the file could be either"),
-        )
+        remedy: text!(NameEncoding),
+        ..unreadable(file, line, expected)
     }
 }
 
 fn bad(file: &str, bytes: &[u8], at: usize) -> BadInput {
     let byte = bytes.get(at).copied().unwrap_or_default();
-    unreadable(
-        file,
-        line(bytes, at),
-        format!("byte {byte:#04x} is neither UTF-8 nor GB18030"),
-    )
+    let expected = text!(NeitherEncoding, byte = format!("{byte:#04x}"));
+    unreadable(file, line(bytes, at), expected)
 }
 
 fn cut_utf16(file: &str, before: &str) -> BadInput {
-    unreadable(
-        file,
-        line(before.as_bytes(), before.len()),
-        "half a UTF-16 character".into(),
-    )
+    let line = line(before.as_bytes(), before.len());
+    unreadable(file, line, text!(HalfUtf16))
 }
 
 fn nul(file: &str, line: u64) -> BadInput {
-    unreadable(
-        file,
-        line,
-        "a NUL character: no text file, or UTF-16 without its mark".into(),
-    )
+    unreadable(file, line, text!(NulCharacter))
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use super::shapes::{geometry, has_open_ring, heights, is_geometry, twice};
 use super::table::{Record, Table, Value};
 use super::values::Problem;
 use crate::read::error::{BadInput, Place, ReadError};
+use crate::words::{Text, text};
 
 /// A feature as read.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -219,7 +220,7 @@ impl Reader<'_> {
         let part = PartSeed(Some(&mut |part| self.hand_on(feature(part)))).deserialize(json);
         match part.map_err(|error| malformed(self.file, &error))? {
             Part::Object(object) => self.top(*object),
-            Part::Null | Part::Other => Err(no_geojson(self.file, "no JSON object").into()),
+            Part::Null | Part::Other => Err(no_geojson(self.file, text!(NoJsonObject)).into()),
         }
     }
 
@@ -240,7 +241,7 @@ impl Reader<'_> {
                 return Ok(false);
             }
             "FeatureCollection" => {
-                return Err(no_geojson(self.file, "a FeatureCollection without features").into());
+                return Err(no_geojson(self.file, text!(CollectionWithoutFeatures)).into());
             }
             "Feature" => self.hand_on(feature(Part::Object(Box::new(object)))),
             "GeometryCollection" if object.geometries.is_some() => {
@@ -249,9 +250,11 @@ impl Reader<'_> {
                 }
             }
             kind if is_geometry(kind) => self.hand_on(bare(Part::Object(Box::new(object)))),
-            "" => return Err(no_geojson(self.file, "no \"type\"").into()),
-            "Topology" => return Err(no_geojson(self.file, "TopoJSON").into()),
-            other => return Err(no_geojson(self.file, &format!("of type \"{other}\"")).into()),
+            "" => return Err(no_geojson(self.file, text!(NoJsonType)).into()),
+            "Topology" => {
+                return Err(no_geojson(self.file, text!(Verbatim, text = "TopoJSON")).into());
+            }
+            other => return Err(no_geojson(self.file, text!(OfJsonType, kind = other)).into()),
         }
         Ok(true)
     }
@@ -282,7 +285,7 @@ impl Reader<'_> {
 fn feature(part: Part) -> Result<Feature, Problem> {
     let object = match part {
         Part::Object(object) => *object,
-        Part::Null | Part::Other => return Err(wrong("no object", "remove it")),
+        Part::Null | Part::Other => return Err(wrong(text!(NoObject), text!(RemoveIt))),
     };
     match object
         .kind
@@ -291,16 +294,11 @@ fn feature(part: Part) -> Result<Feature, Problem> {
     {
         Some("Feature") => (),
         Some(other) => {
-            return Err(wrong(
-                &format!("its type is \"{other}\", expected Feature"),
-                "mend or remove it",
-            ));
+            let expected = text!(TypeIsNotFeature, kind = other);
+            return Err(wrong(expected, text!(MendOrRemove)));
         }
         None => {
-            return Err(wrong(
-                "it has no type, expected Feature",
-                "mend or remove it",
-            ));
+            return Err(wrong(text!(TypeIsMissing), text!(MendOrRemove)));
         }
     }
     if let Some(name) = object.twice {
@@ -310,10 +308,7 @@ fn feature(part: Part) -> Result<Feature, Problem> {
         Node::Null => Value::Empty,
         id @ (Node::Text(_) | Node::Number(_)) => value(id),
         _ => {
-            return Err(wrong(
-                "its id is neither a text nor a number",
-                "mend or remove the id",
-            ));
+            return Err(wrong(text!(IdOfOtherType), text!(MendId)));
         }
     };
     let properties: Vec<(String, Value)> = match object.properties {
@@ -322,7 +317,7 @@ fn feature(part: Part) -> Result<Feature, Problem> {
             .into_iter()
             .map(|(name, node)| (trimmed(name), value(node)))
             .collect(),
-        _ => return Err(wrong("its properties are no object", "mend or remove it")),
+        _ => return Err(wrong(text!(PropertiesNoObject), text!(MendOrRemove))),
     };
     if let Some(name) = repeated(&properties) {
         return Err(twice(name));
@@ -344,7 +339,7 @@ fn repeated(properties: &[(String, Value)]) -> Option<&str> {
 
 fn bare(part: Part) -> Result<Feature, Problem> {
     if matches!(part, Part::Other) {
-        Err(wrong("no geometry", "remove it"))
+        Err(wrong(text!(NoGeometry), text!(RemoveIt)))
     } else {
         Ok(shaped(part))
     }
@@ -368,11 +363,11 @@ fn shaped(part: Part) -> Feature {
     }
 }
 
-fn wrong(expected: &str, remedy: &str) -> Problem {
+fn wrong(expected: Text, remedy: Text) -> Problem {
     Problem {
         code: "bad-feature",
-        expected: expected.into(),
-        remedy: remedy.into(),
+        expected,
+        remedy,
         ..Problem::default()
     }
 }
@@ -456,31 +451,27 @@ fn short_crs(name: &str) -> String {
 
 fn malformed(file: &str, error: &serde_json::Error) -> BadInput {
     let (code, remedy) = if error.is_eof() {
-        (
-            "cut-off",
-            "the file ends too early: fetch or export it again",
-        )
+        ("cut-off", text!(EndsTooEarly))
     } else {
-        ("bad-json", "mend the file or export it again")
+        ("bad-json", text!(MendOrExport))
     };
     let line = u64::try_from(error.line()).unwrap_or_default();
     BadInput {
         code,
         file: file.into(),
         place: Place::Line(line),
-        expected: error.to_string().into(),
-        remedy: remedy.into(),
+        expected: text!(JsonFault, error = error.to_string()),
+        remedy,
         ..BadInput::default()
     }
 }
 
-fn no_geojson(file: &str, what: &str) -> BadInput {
+fn no_geojson(file: &str, what: Text) -> BadInput {
     BadInput {
         code: "not-geojson",
         file: file.into(),
-        expected: format!("{what}, expected GeoJSON: a FeatureCollection, Feature or geometry")
-            .into(),
-        remedy: "export as GeoJSON".into(),
+        expected: text!(ExpectedGeojson, what = what),
+        remedy: text!(ExportGeojson),
         ..BadInput::default()
     }
 }
@@ -489,8 +480,8 @@ fn two_systems(file: &str, first: &str, second: &str) -> BadInput {
     BadInput {
         code: "two-crs",
         file: file.into(),
-        expected: format!("two coordinate systems, \"{first}\" and \"{second}\"").into(),
-        remedy: "export with one".into(),
+        expected: text!(TwoSystems, first = first, second = second),
+        remedy: text!(ExportWithOne),
         ..BadInput::default()
     }
 }

@@ -6,6 +6,7 @@ use flate2::read::MultiGzDecoder;
 
 use crate::model::Memory;
 use crate::read::error::{BadInput, ReadError};
+use crate::words::{Text, text};
 
 /// The bytes as they are, or inflated when they begin as a gzip file (of one or more members).
 ///
@@ -30,28 +31,28 @@ pub(crate) fn inflated(bytes: Vec<u8>, file: &str, memory: Memory) -> Result<Vec
             Err(too_large(file, out.len() as u64, memory))
         }
         Err(error) => {
-            let what = format!("the gzip file is cut or damaged ({error})");
-            Err(bad("bad-gzip", file, what, "download or pack it again").into())
+            let what = text!(GzipDamaged, error = error.to_string());
+            Err(bad("bad-gzip", file, what, text!(PackAgain)).into())
         }
     }
 }
 
 fn too_large(file: &str, most: u64, memory: Memory) -> ReadError {
-    let what = format!("the gzip file unpacks to more than {} MB", most >> 20);
+    let what = text!(GzipTooLarge, mb = most >> 20);
     let remedy = if most < memory.bytes() {
-        "that is no usual map or table; if it is meant, unpack it and name the plain file"
+        text!(UnpackIt)
     } else {
-        "cut it to the study area, or raise memory_mb under [limits]"
+        text!(CutOrRaiseMemory)
     };
     ReadError::TooLarge(Box::new(bad("too-large", file, what, remedy)))
 }
 
-fn bad(code: &'static str, file: &str, expected: String, remedy: &str) -> BadInput {
+fn bad(code: &'static str, file: &str, expected: Text, remedy: Text) -> BadInput {
     BadInput {
         code,
         file: file.into(),
-        expected: expected.into(),
-        remedy: remedy.into(),
+        expected,
+        remedy,
         ..BadInput::default()
     }
 }

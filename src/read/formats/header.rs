@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::table::{Table, Value};
 use crate::read::error::{BadInput, Place, ReadError};
+use crate::words::text;
 
 /// The most columns a table may have, Excel's own limit.
 pub(crate) const MOST_COLUMNS: usize = 16_384;
@@ -58,8 +59,8 @@ fn duplicate(name: &str, file: &str, row: u64) -> BadInput {
         file: file.into(),
         place: Place::Row(row),
         found: Some(name.into()),
-        expected: "two columns have this name".into(),
-        remedy: "rename or remove one of them".into(),
+        expected: text!(ColumnTwice),
+        remedy: text!(RenameColumn),
         ..BadInput::default()
     }
 }
@@ -69,8 +70,8 @@ fn no_header(file: &str, row: u64) -> BadInput {
         code: "no-header",
         file: file.into(),
         place: Place::Row(row),
-        expected: "no column has a name".into(),
-        remedy: "give the columns' names in the first row".into(),
+        expected: text!(NoColumnNamed),
+        remedy: text!(NameColumnsFirst),
         ..BadInput::default()
     }
 }
@@ -82,12 +83,8 @@ pub(crate) fn unnamed_value(field: usize, found: String, file: &str, place: Plac
         file: file.into(),
         place,
         found: Some(found),
-        expected: format!(
-            "column {} has a value but no name in the header",
-            letters(field)
-        )
-        .into(),
-        remedy: "name the column or empty it".into(),
+        expected: text!(ValueWithoutHead, column = letters(field)),
+        remedy: text!(NameColumn),
         ..BadInput::default()
     }
 }
@@ -118,11 +115,8 @@ pub(crate) fn fits(columns: usize, rows: usize, file: &str) -> Result<(), ReadEr
     Err(ReadError::TooLarge(Box::new(BadInput {
         code: "table-too-large",
         file: file.into(),
-        expected: format!(
-            "{columns} columns × {rows} rows are more than 16,384 columns or 50 million cells"
-        )
-        .into(),
-        remedy: "remove columns that are not needed, or split the file".into(),
+        expected: text!(TooManyCells, columns = columns, rows = rows),
+        remedy: text!(RemoveColumnsOrSplit),
         ..BadInput::default()
     })))
 }
@@ -146,10 +140,13 @@ pub(crate) fn in_proportion(
     Err(ReadError::TooLarge(Box::new(BadInput {
         code: "table-too-large",
         file: file.into(),
-        expected: format!(
-            "{columns} columns × {rows} rows are nearly all empty: {bytes} bytes hold too little for them"
-        ).into(),
-        remedy: "remove the columns that are not needed".into(),
+        expected: text!(
+            CellsNearlyAllEmpty,
+            columns = columns,
+            rows = rows,
+            bytes = bytes,
+        ),
+        remedy: text!(RemoveColumns),
         ..BadInput::default()
     })))
 }

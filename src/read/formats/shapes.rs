@@ -9,13 +9,15 @@ use super::json_coordinates::Coordinates;
 use super::json_parts::{Object, Part};
 use super::values::Problem;
 use crate::read::error::plain;
+use crate::read::listed::listed;
+use crate::words::{Text, text};
 
 /// A geometry; `None` for null and for empty coordinates, which GeoJSON lets stand for null.
 pub(crate) fn geometry(part: Part) -> Result<Option<Geometry<f64>>, Problem> {
     match part {
         Part::Null => Ok(None),
         Part::Object(object) => of_object(*object),
-        Part::Other => Err(wrong("no geometry object", "give a geometry or null")),
+        Part::Other => Err(wrong(text!(NoGeometryObject), text!(GiveGeometry))),
     }
 }
 
@@ -114,20 +116,16 @@ fn of_object(object: Object) -> Result<Option<Geometry<f64>>, Problem> {
     if kind == "GeometryCollection" {
         let members = object
             .geometries
-            .ok_or_else(|| wrong("a GeometryCollection without geometries", MEND))?;
+            .ok_or_else(|| mend(text!(CollectionWithoutGeometries)))?;
         return collection(members);
     }
     if !is_geometry(kind) {
-        let expected = format!(
-            "the geometry's type is \"{}\", expected one of {}",
-            kind,
-            KINDS.join(", ")
-        );
-        return Err(wrong(&expected, MEND));
+        let kinds = listed(KINDS);
+        return Err(mend(text!(GeometryOfType, kind = kind, kinds = kinds)));
     }
     let coordinates = object
         .coordinates
-        .ok_or_else(|| wrong("a geometry without coordinates", MEND))?;
+        .ok_or_else(|| mend(text!(NoCoordinates)))?;
     if matches!(&coordinates, Coordinates::List(list) if list.is_empty()) {
         return Ok(None);
     }
@@ -170,14 +168,14 @@ fn position(coordinates: &Coordinates) -> Result<Coord<f64>, Problem> {
     match coordinates {
         Coordinates::Position([x, y], _) => Ok(Coord { x: *x, y: *y }),
         Coordinates::Short | Coordinates::Other => Err(no_list(coordinates)),
-        Coordinates::List(_) => Err(wrong("a list where a position should stand", MEND)),
+        Coordinates::List(_) => Err(mend(text!(ListForPosition))),
     }
 }
 
 fn line(coordinates: Coordinates) -> Result<LineString<f64>, Problem> {
     let line = each(coordinates, |c| position(&c))?;
     if line.len() < 2 {
-        return Err(wrong("a line of fewer than two positions", MEND));
+        return Err(mend(text!(ShortLine)));
     }
     Ok(LineString(line))
 }
@@ -185,7 +183,7 @@ fn line(coordinates: Coordinates) -> Result<LineString<f64>, Problem> {
 fn polygon(coordinates: Coordinates) -> Result<Polygon<f64>, Problem> {
     let mut rings = each(coordinates, ring)?.into_iter();
     let Some(exterior) = rings.next() else {
-        return Err(wrong("a polygon without a ring", MEND));
+        return Err(mend(text!(NoRing)));
     };
     Ok(Polygon::new(exterior, rings.collect()))
 }
@@ -204,20 +202,15 @@ fn ring(coordinates: Coordinates) -> Result<LineString<f64>, Problem> {
     Ok(ring)
 }
 
-const MEND: &str = "mend or remove the feature";
-
 fn too_few() -> Problem {
-    wrong("a ring of fewer than three distinct positions", MEND)
+    mend(text!(ShortRing))
 }
 
 fn no_list(found: &Coordinates) -> Problem {
     match found {
-        Coordinates::Short => wrong(
-            "a position without two numbers",
-            "give longitude and latitude",
-        ),
-        Coordinates::Position(..) => wrong("a position where a list should stand", MEND),
-        _ => wrong("coordinates that are no list", MEND),
+        Coordinates::Short => wrong(text!(ShortPosition), text!(GiveLonLat)),
+        Coordinates::Position(..) => mend(text!(PositionForList)),
+        Coordinates::List(_) | Coordinates::Other => mend(text!(CoordinatesNoList)),
     }
 }
 
@@ -225,17 +218,22 @@ fn no_list(found: &Coordinates) -> Problem {
 pub(crate) fn twice(name: &str) -> Problem {
     Problem {
         code: "same-name-twice",
-        expected: format!("\"{}\" stands twice in one object", plain(name)).into(),
-        remedy: "remove one of the two".into(),
+        expected: text!(MemberTwice, name = plain(name)),
+        remedy: text!(RemoveOneOfTwo),
         ..Problem::default()
     }
 }
 
-fn wrong(expected: &str, remedy: &str) -> Problem {
+/// What is wrong with a feature that cannot be used as it is.
+fn mend(expected: Text) -> Problem {
+    wrong(expected, text!(MendFeature))
+}
+
+fn wrong(expected: Text, remedy: Text) -> Problem {
     Problem {
         code: "bad-geometry",
-        expected: expected.into(),
-        remedy: remedy.into(),
+        expected,
+        remedy,
         ..Problem::default()
     }
 }

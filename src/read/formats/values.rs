@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 
 use super::table::Value;
 use crate::read::error::{BadInput, Place};
-use crate::words::Text;
+use crate::words::{Text, text};
 
 /// What is wrong with a value, before the file, the place and the column are known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -42,17 +42,12 @@ impl Problem {
     }
 }
 
-fn problem(
-    code: &'static str,
-    value: &Value,
-    expected: impl Into<Text>,
-    remedy: impl Into<Text>,
-) -> Problem {
+fn problem(code: &'static str, value: &Value, expected: Text, remedy: Text) -> Problem {
     Problem {
         code,
         found: text(value),
-        expected: expected.into(),
-        remedy: remedy.into(),
+        expected,
+        remedy,
     }
 }
 
@@ -66,20 +61,15 @@ pub(crate) fn number(value: &Value) -> Result<Option<f64>, Problem> {
         Value::Number(number) => Ok(Some(*number)),
         Value::Text(text) => match parsed(text.trim()) {
             Some(number) => Ok(Some(number)),
-            None => Err(problem(
-                "not-a-number",
-                value,
-                "a number",
-                remedy_for(text.trim()),
-            )),
+            None => Err(not_a_number(value, remedy_for(text.trim()))),
         },
-        Value::Bool(_) | Value::List(_) => {
-            Err(problem("not-a-number", value, "a number", PLAIN_DIGITS))
-        }
+        Value::Bool(_) | Value::List(_) => Err(not_a_number(value, text!(PlainDigits))),
     }
 }
 
-const PLAIN_DIGITS: &str = "write plain digits such as 1234.5 or leave it empty";
+fn not_a_number(value: &Value, remedy: Text) -> Problem {
+    problem("not-a-number", value, text!(ANumber), remedy)
+}
 
 fn parsed(text: &str) -> Option<f64> {
     let plain = text
@@ -90,23 +80,25 @@ fn parsed(text: &str) -> Option<f64> {
         .filter(|number| plain && number.is_finite())
 }
 
-fn remedy_for(text: &str) -> String {
+/// What to write instead of a text that is no number: the number, where it can be seen in it.
+fn remedy_for(text: &str) -> Text {
     let narrow: String = text.chars().map(half_width).collect();
     if narrow != text && parsed(&narrow).is_some() {
-        return format!("write {narrow}");
+        return text!(WriteValue, value = narrow);
     }
+    // A comma parts thousands, or stands for the point.
     let joined = narrow.replace(',', "");
     if has_thousands(&narrow) && parsed(&joined).is_some() {
-        return format!("write {joined}");
+        return text!(WriteValue, value = joined);
     }
     let pointed = narrow.replacen(',', ".", 1);
     if pointed != narrow && parsed(&pointed).is_some() {
-        return format!("write {pointed}");
+        return text!(WriteValue, value = pointed);
     }
     if narrow.chars().any(|c| c.is_ascii_digit()) {
-        return "remove the text or leave it empty".into();
+        return text!(RemoveText);
     }
-    PLAIN_DIGITS.into()
+    text!(PlainDigits)
 }
 
 fn has_thousands(text: &str) -> bool {
@@ -189,8 +181,8 @@ pub(crate) fn flag(value: &Value) -> Result<Option<bool>, Problem> {
         _ => Err(problem(
             "not-a-flag",
             value,
-            "yes or no",
-            "write yes or no (是 or 否)",
+            text!(YesOrNo),
+            text!(WriteYesOrNo),
         )),
     }
 }
@@ -209,7 +201,7 @@ pub(crate) fn date(value: &Value) -> Result<Option<NaiveDate>, Problem> {
         None => Err(problem(
             "not-a-date",
             value,
-            "a date",
+            text!(ADate),
             date_remedy(text.trim()),
         )),
     }
@@ -243,7 +235,7 @@ pub(crate) fn written_date(text: &str) -> Option<NaiveDate> {
     date.filter(|date| (1900..2200).contains(&date.year()))
 }
 
-fn date_remedy(text: &str) -> String {
+fn date_remedy(text: &str) -> Text {
     let narrow: String = text.chars().map(half_width).collect();
     let day = narrow
         .split(['T', ' '])
@@ -251,8 +243,8 @@ fn date_remedy(text: &str) -> String {
         .unwrap_or_default()
         .replace('.', "-");
     match written_date(&day).filter(|_| day != text) {
-        Some(date) => format!("write {date}"),
-        None => "write it as 2024-12-31 (year-month-day), a day that exists".to_owned(),
+        Some(date) => text!(WriteValue, value = date.to_string()),
+        None => text!(WriteDate),
     }
 }
 
@@ -272,12 +264,7 @@ pub(crate) fn list(value: &Value) -> Result<Vec<String>, Problem> {
 }
 
 fn not_a_list(value: &Value) -> Problem {
-    problem(
-        "not-a-list",
-        value,
-        "a list",
-        "separate its parts with a semicolon",
-    )
+    problem("not-a-list", value, text!(AList), text!(SeparateParts))
 }
 
 fn split(text: &str) -> Vec<String> {
@@ -338,15 +325,18 @@ mod tests {
             ("约300", "remove the text or leave it empty"),
             ("300人", "remove the text or leave it empty"),
             ("0x1F", "remove the text or leave it empty"),
-            ("NaN", PLAIN_DIGITS),
-            ("inf", PLAIN_DIGITS),
-            ("-infinity", PLAIN_DIGITS),
+            ("NaN", "write plain digits such as 1234.5 or leave it empty"),
+            ("inf", "write plain digits such as 1234.5 or leave it empty"),
+            (
+                "-infinity",
+                "write plain digits such as 1234.5 or leave it empty",
+            ),
             ("1e999", "remove the text or leave it empty"),
         ];
         for (written, remedy) in cases {
             assert_eq!(
-                number(&of(written)).expect_err(written).remedy,
-                remedy.into(),
+                number(&of(written)).expect_err(written).remedy.to_string(),
+                remedy,
                 "{written}"
             );
         }
@@ -438,8 +428,8 @@ mod tests {
         ];
         for (written, remedy) in cases {
             assert_eq!(
-                date(&of(written)).expect_err(written).remedy,
-                remedy.into(),
+                date(&of(written)).expect_err(written).remedy.to_string(),
+                remedy,
                 "{written}"
             );
         }

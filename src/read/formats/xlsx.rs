@@ -17,6 +17,7 @@ use super::table::{Record, Table, Value};
 use super::values::text;
 use crate::model::Memory;
 use crate::read::error::{BadInput, Place, ReadError};
+use crate::words::{Text, text};
 
 /// The rows of a sheet, Excel's own limit.
 const MOST_ROWS: u32 = 1 << 20;
@@ -43,24 +44,22 @@ pub(crate) fn table(bytes: &[u8], file: &str, memory: Memory) -> Result<Table, R
     let read = catch_unwind(AssertUnwindSafe(|| {
         sheet(bytes, Rows::new(file, unpacked, memory))
     }));
-    filled(
-        read.unwrap_or_else(|_| Err(broken(file, "a cell reference that cannot be read").into()))?,
-    )
+    filled(read.unwrap_or_else(|_| Err(broken(file, text!(UnreadableReference)).into()))?)
 }
 
 fn check_kind(bytes: &[u8], file: &str) -> Result<(), ReadError> {
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        return Err(unsupported(file, "an old .xls workbook, or one with a password").into());
+        return Err(unsupported(file, text!(OldWorkbook)).into());
     }
     if !bytes.starts_with(b"PK") {
-        return Err(unsupported(file, "no .xlsx workbook").into());
+        return Err(unsupported(file, text!(NoWorkbook)).into());
     }
-    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(file, &e.to_string()))?;
+    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| fault(file, &e))?;
     if archive.index_for_name("xl/workbook.bin").is_some() {
-        return Err(unsupported(file, "an .xlsb workbook").into());
+        return Err(unsupported(file, text!(BinaryWorkbook)).into());
     }
     if archive.index_for_name("content.xml").is_some() {
-        return Err(unsupported(file, "an .ods table").into());
+        return Err(unsupported(file, text!(OpenDocumentTable)).into());
     }
     Ok(())
 }
@@ -68,28 +67,22 @@ fn check_kind(bytes: &[u8], file: &str) -> Result<(), ReadError> {
 /// Unpacks everything once, keeping nothing: what a zip file declares of its size may be a lie.
 /// Says how many bytes there are.
 fn check_size(bytes: &[u8], file: &str, most: u64) -> Result<u64, ReadError> {
-    let mut archive =
-        ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(file, &e.to_string()))?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| fault(file, &e))?;
     let mut left = most;
     for place in 0..archive.len() {
-        let entry = archive
-            .by_index(place)
-            .map_err(|e| broken(file, &e.to_string()))?;
+        let entry = archive.by_index(place).map_err(|e| fault(file, &e))?;
         let of_texts = |name: Cow<'_, str>| name.to_lowercase().ends_with("sharedstrings.xml");
         let holds_texts = entry.name().is_ok_and(of_texts);
         let read = std::io::copy(
             &mut entry.take(left.saturating_add(1)),
             &mut std::io::sink(),
         );
-        let size = read.map_err(|e| broken(file, &e.to_string()))?;
-        left = left.checked_sub(size).ok_or_else(|| {
-            let what = format!("the workbook unpacks to more than {} MB", most >> 20);
-            too_large(file, &what)
-        })?;
+        let size = read.map_err(|e| fault(file, &e))?;
+        left = left
+            .checked_sub(size)
+            .ok_or_else(|| too_large(file, text!(WorkbookTooLarge, mb = most >> 20)))?;
         if holds_texts {
-            let texts = archive
-                .by_index(place)
-                .map_err(|e| broken(file, &e.to_string()))?;
+            let texts = archive.by_index(place).map_err(|e| fault(file, &e))?;
             check_texts(texts, size, file)?;
         }
     }
@@ -111,11 +104,9 @@ fn check_texts(list: impl Read, size: u64, file: &str) -> Result<(), ReadError> 
             Event::Start(list) | Event::Empty(list) if list.local_name().as_ref() == "sst" => {
                 let claimed = claimed_texts(&list);
                 if claimed.is_some_and(|claimed| claimed > size / SHORTEST) {
-                    let what = format!(
-                        "the workbook claims {} texts and holds {size} bytes of them",
-                        claimed.unwrap_or_default()
-                    );
-                    return Err(claims_too_much(file, &what));
+                    let claimed = claimed.unwrap_or_default();
+                    let what = text!(ClaimedTexts, claimed = claimed, size = size);
+                    return Err(claims_too_much(file, what));
                 }
                 return Ok(());
             }
@@ -135,7 +126,7 @@ fn claimed_texts(list: &BytesStart<'_>) -> Option<u64> {
 fn sheet(bytes: &[u8], mut rows: Rows<'_>) -> Result<Table, ReadError> {
     let file = rows.file;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|e| unreadable(file, &e))?;
-    let name = visible_sheet(&book).ok_or_else(|| broken(file, "no visible sheet"))?;
+    let name = visible_sheet(&book).ok_or_else(|| broken(file, text!(NoVisibleSheet)))?;
     let mut cells = book
         .worksheet_cells_reader(&name)
         .map_err(|e| unreadable(file, &e))?;
@@ -143,7 +134,7 @@ fn sheet(bytes: &[u8], mut rows: Rows<'_>) -> Result<Table, ReadError> {
     while let Some(cell) = cells.next_cell().map_err(|e| unreadable(file, &e))? {
         seen += 1;
         if seen > MOST_CELLS {
-            return Err(too_large(file, "more than 50 million cells"));
+            return Err(too_large(file, text!(FiftyMillionCells)));
         }
         rows.take(&cell)?;
     }
@@ -192,14 +183,10 @@ impl<'a> Rows<'a> {
     fn take(&mut self, cell: &Cell<DataRef<'_>>) -> Result<(), ReadError> {
         let (row, column) = cell.get_position();
         if row >= MOST_ROWS || column >= MOST_COLUMNS {
-            return Err(broken(
-                self.file,
-                "a cell outside 1,048,576 rows and 16,384 columns",
-            )
-            .into());
+            return Err(broken(self.file, text!(CellOutside)).into());
         }
         if row < self.row {
-            return Err(broken(self.file, "rows out of order").into());
+            return Err(broken(self.file, text!(RowsOutOfOrder)).into());
         }
         if row > self.row {
             self.end_row()?;
@@ -218,8 +205,7 @@ impl<'a> Rows<'a> {
             return Ok(());
         };
         let left = self.text_left.checked_sub(text.len() as u64);
-        self.text_left =
-            left.ok_or_else(|| too_large(self.file, "its cells repeat long texts too often"))?;
+        self.text_left = left.ok_or_else(|| too_large(self.file, text!(RepeatedTexts)))?;
         Ok(())
     }
 
@@ -250,7 +236,8 @@ impl<'a> Rows<'a> {
         let mut fields = Vec::new();
         for (column, value) in cells {
             let value = value.map_err(|error| {
-                broken(self.file, &format!("{error} in the header, row {number}"))
+                let what = text!(ErrorInHeader, error = error, row = number);
+                broken(self.file, what)
             })?;
             fields.resize(place(column), String::new());
             fields.push(text(&value).unwrap_or_default());
@@ -261,7 +248,7 @@ impl<'a> Rows<'a> {
     fn finish(mut self, sheet: &str) -> Result<Table, ReadError> {
         let header = self
             .header
-            .ok_or_else(|| broken(self.file, &format!("the sheet \"{sheet}\" is empty")))?;
+            .ok_or_else(|| broken(self.file, text!(SheetEmpty, sheet = sheet)))?;
         self.table.columns = header.names;
         Ok(self.table)
     }
@@ -361,51 +348,42 @@ fn moment(date: ExcelDateTime) -> Result<String, String> {
     })
 }
 
-fn bad(code: &'static str, file: &str, expected: &str, remedy: &str) -> BadInput {
+fn bad(code: &'static str, file: &str, expected: Text, remedy: Text) -> BadInput {
     BadInput {
         code,
         file: file.into(),
-        expected: expected.into(),
-        remedy: remedy.into(),
+        expected,
+        remedy,
         ..BadInput::default()
     }
 }
 
-fn unsupported(file: &str, what: &str) -> BadInput {
-    bad(
-        "not-xlsx",
-        file,
-        what,
-        "save as .xlsx without a password, or as CSV",
-    )
+fn unsupported(file: &str, what: Text) -> BadInput {
+    bad("not-xlsx", file, what, text!(SaveAsXlsx))
 }
 
-fn broken(file: &str, what: &str) -> BadInput {
-    bad(
-        "bad-xlsx",
-        file,
-        what,
-        "open the workbook in a spreadsheet program and save it again",
-    )
+fn broken(file: &str, what: Text) -> BadInput {
+    bad("bad-xlsx", file, what, text!(ResaveWorkbook))
+}
+
+/// What a library says of the workbook.
+fn fault(file: &str, error: &impl ToString) -> BadInput {
+    broken(file, text!(WorkbookFault, error = error.to_string()))
 }
 
 fn unreadable(file: &str, error: &XlsxError) -> BadInput {
     match error {
-        XlsxError::Password => unsupported(file, "a workbook with a password"),
-        other => broken(file, &other.to_string()),
+        XlsxError::Password => unsupported(file, text!(WorkbookWithPassword)),
+        other => fault(file, other),
     }
 }
 
-fn too_large(file: &str, what: &str) -> ReadError {
-    ReadError::TooLarge(Box::new(bad(
-        "table-too-large",
-        file,
-        what,
-        "split the workbook, or save the sheet as CSV",
-    )))
+fn too_large(file: &str, what: Text) -> ReadError {
+    let bad = bad("table-too-large", file, what, text!(SplitWorkbook));
+    ReadError::TooLarge(Box::new(bad))
 }
 
-fn claims_too_much(file: &str, what: &str) -> ReadError {
+fn claims_too_much(file: &str, what: Text) -> ReadError {
     ReadError::TooLarge(Box::new(BadInput {
         code: "too-large",
         ..broken(file, what)
@@ -417,12 +395,7 @@ fn wrong_cell(column: &str, found: String, place: Place, file: &str) -> BadInput
         place,
         column: Some(column.into()),
         found: Some(found),
-        ..bad(
-            "bad-cell",
-            file,
-            "a value",
-            "mend the formula or empty the cell",
-        )
+        ..bad("bad-cell", file, text!(AValue), text!(MendFormula))
     }
 }
 

@@ -19,9 +19,9 @@ use opening_hours::localization::Country;
 use opening_hours::{Context, ContextHolidays};
 use serde::Deserialize;
 
-use super::rules::wrong::one_of;
 use super::study_dates::Written;
 use crate::read::error::{BadInput, bad};
+use crate::read::listed::alternatives;
 use crate::read::tables::columns::nearest;
 use crate::words::{Text, text};
 
@@ -229,7 +229,7 @@ fn country(code: &str, file: &str) -> Result<ContextHolidays, BadInput> {
     let remedy = if near.is_empty() {
         text!(WriteCountry)
     } else {
-        one_of(&near)
+        text!(DidYouMean, names = alternatives(near))
     };
     let key = ("time.holidays", file);
     Err(wrong(key, code, text!(CountryOrNone), remedy))

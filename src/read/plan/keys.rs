@@ -2,8 +2,8 @@
 
 use super::calendar::KEYS as TIME_KEYS;
 use super::rules;
-use super::rules::wrong::{names, one_of};
 use crate::read::error::{ReadError, bad};
+use crate::read::listed::{alternatives, listed};
 use crate::read::tables::columns::nearest;
 use crate::words::{Text, text};
 
@@ -127,7 +127,7 @@ fn near_key(unknown: &str, keys: &[&'static str]) -> Text {
     // `speed` is far from `speed_kmh` by letters, but nobody means anything else.
     let near = nearest(unknown, keys).first().copied();
     match near.or_else(|| keys.iter().find(begins_alike).copied()) {
-        Some(near) => one_of(&[near]),
-        None => text!(KnownKeys, keys = names(keys.iter().copied())),
+        Some(near) => text!(DidYouMean, names = alternatives([near])),
+        None => text!(KnownKeys, keys = listed(keys.iter().copied())),
     }
 }

@@ -50,7 +50,7 @@ impl Written {
             Ok(None) => text!(WriteDay),
             Err(problem) => problem.remedy,
         };
-        Err(self.wrong((key, file), text!(DateExpected), remedy))
+        Err(self.wrong((key, file), text!(ADate), remedy))
     }
 
     /// The error about this text at a key of the study file.

@@ -112,8 +112,8 @@ fn kind_found(found: &str) -> Text {
 /// What was wanted, in plain words.
 fn kind_wanted(wanted: &str) -> Text {
     match wanted {
-        "f64" => text!(WantedNumber),
-        "u32" => text!(WantedWholeNumber),
+        "f64" => text!(ANumber),
+        "u32" => text!(WholeNumber),
         "a sequence" => text!(WantedList),
         "a boolean" => text!(WantedBoolean),
         "a string" => text!(WantedString),

@@ -81,19 +81,9 @@ impl<'a> Told<'a> {
 
     /// Parallel pieces are told apart by what is told of them, and by nothing else.
     fn compare(&self, a: u32, b: u32) -> Ordering {
-        let key = |piece: u32| {
-            self.of(piece).map(|t| {
-                (
-                    t.kind,
-                    t.no_wheelchair,
-                    t.level,
-                    t.one_way,
-                    t.span.map(f64::to_bits),
-                )
-            })
-        };
-        key(a)
-            .cmp(&key(b))
+        let traits = |piece: u32| self.of(piece).map(Traits::order_key);
+        traits(a)
+            .cmp(&traits(b))
             .then_with(|| self.name(a).cmp(&self.name(b)))
     }
 

@@ -88,8 +88,7 @@ impl Reading<'_> {
         }
         if let Some(note) = crs.note() {
             let (severity, code) = (Severity::Suspicious, "datum-shift-unknown");
-            self.door(file)
-                .say(severity, code, Place::File, role, note.to_owned());
+            self.door(file).say(severity, code, Place::File, role, note);
         }
         Ok(crs)
     }

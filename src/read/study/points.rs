@@ -10,6 +10,7 @@ use crate::read::datum_check::StreetCheck;
 use crate::read::error::ReadError;
 use crate::read::plan::opening_hours::Clock;
 use crate::read::plan::rules::indicator;
+use crate::read::plausibility::Placed;
 use crate::read::tables::cells::cells;
 use crate::read::tables::coordinates::Placer;
 use crate::read::tables::sites::{SiteReader, SiteRow, sites};
@@ -56,15 +57,15 @@ impl Reading<'_> {
         let rows = sites(placed.table, &asked, &mut reader, &mut door)?;
         // What is doubtful about where they stand: on one another, or not where the streets are.
         let spots = rows.iter().map(|row| (row.site.id.as_str(), row.site.at));
-        plausibility::same_spot("sites", spots, &mut door);
+        plausibility::same_spot(Placed::Sites, spots, &mut door);
         let points: Vec<Position> = rows.iter().map(|row| row.site.at).collect();
         let check = &ground.check;
-        check.check("sites", &points, crs, &mut door)?;
+        check.check(Placed::Sites, &points, crs, &mut door)?;
         let file = door.file;
         self.enough_left()?;
         // A place without any site makes sense when a change opens one.
         if rows.is_empty() && self.asked.change.is_empty() {
-            return Err(rejects::none_left("site", &file).into());
+            return Err(rejects::none_left(Placed::Sites, &file).into());
         }
         self.sites_crs = crs;
         Ok(rows)
@@ -93,14 +94,14 @@ impl Reading<'_> {
         let spots = cells
             .iter()
             .filter_map(|(_, cell)| Some((cell.id.as_str(), cell.at?)));
-        plausibility::same_spot("cells", spots, &mut door);
+        plausibility::same_spot(Placed::Cells, spots, &mut door);
         let points: Vec<Position> = cells.iter().filter_map(|(_, cell)| cell.at).collect();
         let check = &ground.check;
-        check.check("cells", &points, placed.crs, &mut door)?;
+        check.check(Placed::Cells, &points, placed.crs, &mut door)?;
         let file = door.file;
         self.enough_left()?;
         if cells.is_empty() {
-            return Err(rejects::none_left("cell", &file).into());
+            return Err(rejects::none_left(Placed::Cells, &file).into());
         }
         Ok(cells)
     }

@@ -146,7 +146,7 @@ impl<'p> Reading<'p> {
 pub(super) fn crs_named(name: &str, key: &str, file: &str) -> Result<Crs, ReadError> {
     Crs::parse(name).map_err(|wrong| {
         let key = Some(key.to_owned());
-        let bad = bad(file, key, None, wrong.to_string(), Text::default());
+        let bad = bad(file, key, None, wrong.text(), Text::default());
         BadInput {
             code: "bad-crs",
             ..bad

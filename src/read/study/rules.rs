@@ -11,7 +11,7 @@ use crate::read::plan::opening_hours::Clock;
 use crate::read::plan::rules::{Wrong, change, groups, indicator, phase, zones};
 use crate::read::plausibility::Whole;
 use crate::units::TravelTime;
-use crate::words::{Text, text};
+use crate::words::Text;
 
 /// What the rules may name.
 pub(super) struct Known<'a> {
@@ -120,7 +120,7 @@ impl Reading<'_> {
             let bad = BadInput {
                 code: "bad-study",
                 file: self.file.clone(),
-                expected: text!(Verbatim, text = wrong.to_string()),
+                expected: wrong.text(),
                 remedy: Text::default(),
                 ..BadInput::default()
             };

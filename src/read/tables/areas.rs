@@ -15,6 +15,7 @@ use crate::read::formats::rings::{crossing, trimmed};
 use crate::read::formats::table::Table;
 use crate::read::formats::values::{Problem, shown};
 use crate::read::row_policy::Door;
+use crate::words::{Text, text};
 
 /// An area less than this part of its squared outline is a line: half a millimetre wide where it is
 /// a kilometre long.
@@ -50,23 +51,41 @@ pub(crate) fn check(table: &mut Table, crs: Crs, door: &mut Door<'_>) {
             }
         }
     }
-    tell(&open, "open-ring", "rings that do not close: closed", door);
-    let spikes = "spikes, where the outline runs back upon itself: cut off";
-    tell(&spiked, "spike", spikes, door);
+    note_open_rings(&open, door);
+    note_spikes(&spiked, door);
 }
 
-fn tell(places: &[Place], code: &'static str, what: &str, door: &mut Door<'_>) {
-    if places.is_empty() {
-        return;
+fn note_open_rings(places: &[Place], door: &mut Door<'_>) {
+    if !places.is_empty() {
+        let message = text!(
+            RingsClosed,
+            count = places.len(),
+            places = first_of(places),
+            more = and_so_on(places),
+        );
+        door.say(Severity::Repaired, "open-ring", Place::File, "", message);
     }
-    let named: Vec<String> = places.iter().take(NAMED).map(Place::to_string).collect();
-    let more = if places.len() > NAMED { ", …" } else { "" };
-    let message = format!(
-        "{} areas have {what} ({}{more})",
-        places.len(),
-        named.join(", ")
-    );
-    door.say(Severity::Repaired, code, Place::File, "", message);
+}
+
+fn note_spikes(places: &[Place], door: &mut Door<'_>) {
+    if !places.is_empty() {
+        let message = text!(
+            SpikesCut,
+            count = places.len(),
+            places = first_of(places),
+            more = and_so_on(places),
+        );
+        door.say(Severity::Repaired, "spike", Place::File, "", message);
+    }
+}
+
+fn first_of(places: &[Place]) -> Vec<Text> {
+    let named = places.iter().take(NAMED);
+    named.filter_map(|place| place.text()).collect()
+}
+
+fn and_so_on(places: &[Place]) -> Option<Text> {
+    (places.len() > NAMED).then(|| text!(AndSoOn))
 }
 
 /// Mends all polygons of a geometry; whether there was something to mend.
@@ -98,8 +117,7 @@ fn mend(polygon: &mut Polygon) -> Result<bool, Problem> {
     rings.retain(|ring| ring.len() >= 3);
     // Before the area is asked for: that of a bow-tie may be none.
     if let Some(Coord { x, y }) = crossing(&rings) {
-        let expected = format!("its outline crosses itself near {}, {}", shown(x), shown(y));
-        return Err(wrong(&expected));
+        return Err(wrong(text!(OutlineCrosses, x = shown(x), y = shown(y))));
     }
     let outline = Polygon::new(LineString(rings.remove(0)), Vec::new());
     if is_line(&outline) {
@@ -121,7 +139,7 @@ fn mend(polygon: &mut Polygon) -> Result<bool, Problem> {
 }
 
 fn no_area() -> Problem {
-    wrong("it has no area: its outline is a line or a point")
+    wrong(text!(WithoutArea))
 }
 
 fn is_line(area: &Polygon) -> bool {
@@ -131,12 +149,12 @@ fn is_line(area: &Polygon) -> bool {
 
 fn check_holes(outline: &Polygon, holes: &[Polygon]) -> Result<(), Problem> {
     if holes.iter().any(|hole| !is_inside(hole, outline)) {
-        return Err(wrong("a hole does not lie inside of its outline"));
+        return Err(wrong(text!(HoleOutside)));
     }
     let taken: f64 = holes.iter().map(Polygon::unsigned_area).sum();
     let left = outline.unsigned_area() - taken;
     if left <= THIN * taken {
-        return Err(wrong("its holes leave no area"));
+        return Err(wrong(text!(HolesLeaveNothing)));
     }
     let boxes: Vec<_> = holes.iter().map(Polygon::bounding_rect).collect();
     for (place, hole) in holes.iter().enumerate() {
@@ -146,7 +164,7 @@ fn check_holes(outline: &Polygon, holes: &[Polygon]) -> Result<(), Problem> {
             meet.is_some_and(|(a, b)| a.intersects(&b)) && is_inside(hole, &holes[other])
         });
         if is_hidden {
-            return Err(wrong("a hole lies in another hole"));
+            return Err(wrong(text!(HoleInHole)));
         }
     }
     Ok(())
@@ -183,18 +201,18 @@ fn refuse_across_180(geometry: &Geometry, converter: &Converter) -> Result<(), P
     let ends = ends.and_then(|around| Some([place(around.min())?, place(around.max())?]));
     if ends.is_some_and(|[west, east]| west.is_across_180(east)) {
         return Err(Problem {
-            remedy: "cut it at 180° and keep one side".into(),
-            ..wrong("its outline runs across the 180° meridian")
+            remedy: text!(CutAt180),
+            ..wrong(text!(OutlineAcross180))
         });
     }
     Ok(())
 }
 
-fn wrong(expected: &str) -> Problem {
+fn wrong(expected: Text) -> Problem {
     Problem {
         code: "bad-area",
-        expected: expected.into(),
-        remedy: "mend it, for example with Fix geometries in QGIS, or remove the feature".into(),
+        expected,
+        remedy: text!(FixGeometries),
         ..Problem::default()
     }
 }

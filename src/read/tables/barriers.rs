@@ -7,6 +7,7 @@ use crate::read::crs::{Converter, Crs};
 use crate::read::error::{BadInput, ReadError};
 use crate::read::formats::table::{Record, Table};
 use crate::read::row_policy::Door;
+use crate::words::text;
 
 /// The barriers of a table, as pairs of neighbouring vertices.
 ///
@@ -19,11 +20,10 @@ pub(crate) fn barriers(
 ) -> Result<Vec<[Position; 2]>, ReadError> {
     door.reject_unreadable(&mut table)?;
     let converter = crs.converter().map_err(|wrong| {
-        let (file, expected) = (door.file.clone(), wrong.to_string());
         ReadError::from(BadInput {
             code: "bad-crs",
-            file,
-            expected: expected.into(),
+            file: door.file.clone(),
+            expected: wrong.text(),
             ..BadInput::default()
         })
     })?;
@@ -42,16 +42,7 @@ fn barrier(
     converter: &Converter,
     door: &Door<'_>,
 ) -> Result<Vec<[Position; 2]>, BadInput> {
-    let wrong = |expected: &str| {
-        door.bad(
-            "no-barrier",
-            record.place,
-            "",
-            "",
-            expected,
-            "mend or remove the feature",
-        )
-    };
+    let wrong = |expected| door.feature("no-barrier", record.place, expected);
     if let Some(flaw) = &record.flaw {
         return Err(BadInput::clone(flaw));
     }
@@ -60,11 +51,11 @@ fn barrier(
         record
             .geometry
             .as_ref()
-            .ok_or_else(|| wrong("it has no geometry"))?,
+            .ok_or_else(|| wrong(text!(HasNoGeometry)))?,
         &mut lines,
     );
     if lines.is_empty() {
-        return Err(wrong("it is neither a line nor an area"));
+        return Err(wrong(text!(NeitherLineNorArea)));
     }
     let mut pieces = Vec::new();
     for line in lines {
@@ -74,13 +65,12 @@ fn barrier(
                 .and_then(|[lon, lat]| Position::new(lon, lat))
         };
         let positions: Option<Vec<Position>> = line.coords().map(place).collect();
-        let positions =
-            positions.ok_or_else(|| wrong("a vertex lies outside of its coordinate system"))?;
+        let positions = positions.ok_or_else(|| wrong(text!(VertexOutside)))?;
         if positions
             .windows(2)
             .any(|pair| pair[0].is_across_180(pair[1]))
         {
-            return Err(wrong("it runs across the 180° meridian"));
+            return Err(wrong(text!(RunsAcross180)));
         }
         pieces.extend(positions.windows(2).map(|pair| [pair[0], pair[1]]));
     }

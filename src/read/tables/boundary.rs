@@ -8,6 +8,7 @@ use crate::read::crs::{Converter, Crs};
 use crate::read::error::{BadInput, Place, ReadError};
 use crate::read::formats::table::{Record, Table};
 use crate::read::row_policy::Door;
+use crate::words::{Text, text};
 
 /// A straight line of the file is cut into pieces no longer than this, in metres: straight in
 /// degrees or in a grid is not straight on the plane, but over so short a way no centimetre off it.
@@ -26,7 +27,7 @@ pub(crate) fn boundary(
     door.reject_unreadable(&mut table)?;
     let converter = crs
         .converter()
-        .map_err(|wrong| whole_file(door, "bad-crs", wrong.to_string(), ""))?;
+        .map_err(|wrong| whole_file(door, "bad-crs", wrong.text(), Text::default()))?;
     let mut areas = Vec::new();
     for record in &table.records {
         match areas_of(record, &converter, door) {
@@ -35,30 +36,20 @@ pub(crate) fn boundary(
         }
     }
     Boundary::new(areas).ok_or_else(|| {
-        whole_file(
-            door,
-            "no-boundary",
-            "there is no area in it".to_owned(),
-            "give the study area as a polygon",
-        )
+        let expected = text!(NoAreaInside);
+        whole_file(door, "no-boundary", expected, text!(GiveStudyArea))
     })
 }
 
 /// Says what the boundary is for, and where it does not fit the cells.
 pub(crate) fn notes(boundary: &Boundary, cells: &Cells, door: &mut Door<'_>) {
-    let message = "cells from which the boundary can be reached within the limit are judged as if nothing lay \
-                   beyond it: their coverage has a lower and an upper bound";
-    door.note("boundary", "boundary", message.to_owned());
+    door.note("boundary", "boundary", text!(BoundaryMeans));
     let outside = cells
         .iter()
         .filter(|(_, cell)| cell.at.is_some_and(|at| !boundary.contains(at)))
         .count();
     if outside > 0 {
-        let message = format!(
-            "{outside} of {} cells lie outside of the boundary: what lies around them is not known – check its crs, \
-             or draw it up to where streets and sites are complete",
-            cells.len()
-        );
+        let message = text!(OutsideBoundary, outside = outside, cells = cells.len());
         door.say(
             Severity::Suspicious,
             "outside-boundary",
@@ -69,13 +60,12 @@ pub(crate) fn notes(boundary: &Boundary, cells: &Cells, door: &mut Door<'_>) {
     }
 }
 
-fn whole_file(door: &Door<'_>, code: &'static str, expected: String, remedy: &str) -> ReadError {
-    let (file, remedy) = (door.file.clone(), remedy.to_owned());
+fn whole_file(door: &Door<'_>, code: &'static str, expected: Text, remedy: Text) -> ReadError {
     BadInput {
         code,
-        file,
-        expected: expected.into(),
-        remedy: remedy.into(),
+        file: door.file.clone(),
+        expected,
+        remedy,
         ..BadInput::default()
     }
     .into()
@@ -86,16 +76,7 @@ fn areas_of(
     converter: &Converter,
     door: &Door<'_>,
 ) -> Result<Vec<Vec<Vec<Position>>>, BadInput> {
-    let wrong = |expected: &str| {
-        door.bad(
-            "no-boundary",
-            record.place,
-            "",
-            "",
-            expected,
-            "mend or remove the feature",
-        )
-    };
+    let wrong = |expected| door.feature("no-boundary", record.place, expected);
     if let Some(flaw) = &record.flaw {
         return Err(BadInput::clone(flaw));
     }
@@ -104,11 +85,11 @@ fn areas_of(
         record
             .geometry
             .as_ref()
-            .ok_or_else(|| wrong("it has no geometry"))?,
+            .ok_or_else(|| wrong(text!(HasNoGeometry)))?,
         &mut polygons,
     );
     if polygons.is_empty() {
-        return Err(wrong("it is no area: expected a polygon"));
+        return Err(wrong(text!(NoAreaButPolygon)));
     }
     let rings = |polygon: &&Polygon| -> Option<Vec<Vec<Position>>> {
         std::iter::once(polygon.exterior())
@@ -117,7 +98,7 @@ fn areas_of(
             .collect()
     };
     let areas: Option<Vec<_>> = polygons.iter().map(rings).collect();
-    areas.ok_or_else(|| wrong("a vertex lies outside of its coordinate system"))
+    areas.ok_or_else(|| wrong(text!(VertexOutside)))
 }
 
 fn polygons_of<'g>(geometry: &'g Geometry, polygons: &mut Vec<&'g Polygon>) {

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::columns::{near_or, nearest};
+use super::columns::{nearest, proposal};
 use super::offers::{OfferRow, Terms, Who};
 use super::sites::SiteRow;
 use crate::ids::SiteId;
 use crate::model::{Catalogue, Item, Memory, Offer, Severity, Sites};
 use crate::read::error::{BadInput, Place, ReadError, plain};
 use crate::read::row_policy::Door;
+use crate::words::{Text, text};
 
 /// What the catalogue is put together from.
 pub(crate) struct Sources<'a> {
@@ -120,13 +121,12 @@ impl Handlers<'_> {
             code: "too-large",
             file: door.file.clone(),
             place: offer.place,
-            expected: format!(
-                "the offers up to here are more than {} of one site and item each, which is all that {} MB hold",
-                memory.room_for(BYTES_AN_OFFER),
-                memory.mb()
-            ).into(),
-            remedy: "leave out items that are not asked, or raise memory_mb under [limits]"
-                .to_owned().into(),
+            expected: text!(
+                TooManyOffers,
+                most = memory.room_for(BYTES_AN_OFFER),
+                mb = memory.mb(),
+            ),
+            remedy: text!(LeaveOutItems),
             ..BadInput::default()
         })))
     }
@@ -156,14 +156,7 @@ impl Handlers<'_> {
             return Ok(());
         };
         let ids: Vec<&str> = known.iter().copied().collect();
-        Err(unknown(
-            door,
-            place,
-            column,
-            item,
-            "an item of the items table",
-            &ids,
-        ))
+        Err(unknown(door, place, column, item, text!(ItemOfTable), &ids))
     }
 
     fn add_offer(
@@ -186,7 +179,7 @@ impl Handlers<'_> {
                         offer.place,
                         "site",
                         id,
-                        "a site of the sites file",
+                        text!(SiteOfFile),
                         &ids,
                     ));
                 };
@@ -222,15 +215,12 @@ impl Handlers<'_> {
                 place,
                 "kind",
                 kind,
-                "a kind that some site has",
+                text!(KindOfSites),
                 &kinds,
             ));
         }
         if self.kinds_nowhere.insert(kind.to_owned()) {
-            let message = format!(
-                "no site is of the kind \"{}\": its offers count for nobody",
-                plain(kind)
-            );
+            let message = text!(KindNowhere, kind = plain(kind));
             door.say(Severity::Suspicious, "kind-nowhere", place, kind, message);
         }
         Ok(())
@@ -252,21 +242,16 @@ impl Handlers<'_> {
             return Ok(Catalogue::sorted(named.collect()));
         };
         if self.by_item.is_empty() {
-            let expected = format!(
-                "{} items are listed, but neither the offers nor the sites say who handles them",
-                items.len()
-            );
             let remedy = if sources.offers.is_empty() {
-                "add offers = \"offers.csv\" to the study, or an items column to the sites"
+                text!(AddOffers)
             } else {
-                "name sites of the sites file, or kinds that they have, in the offers"
+                text!(NameOfferers)
             };
-            let remedy = remedy.to_owned();
             return Err(BadInput {
                 code: "no-offers",
                 file: door.file.clone(),
-                expected: expected.into(),
-                remedy: remedy.into(),
+                expected: text!(ItemsWithoutOffers, items = items.len()),
+                remedy,
                 ..BadInput::default()
             }
             .into());
@@ -284,9 +269,9 @@ fn unknown(
     place: Place,
     column: &str,
     found: &str,
-    expected: &str,
+    expected: Text,
     known: &[&str],
 ) -> BadInput {
-    let remedy = near_or(found, known, "check the spelling");
-    door.bad("unknown-name", place, column, found, expected, &remedy)
+    let remedy = proposal(found, known, text!(CheckSpelling));
+    door.bad("unknown-name", place, column, found, expected, remedy)
 }

@@ -9,8 +9,10 @@ use crate::model::{Cell, Cells, Severity, Units};
 use crate::read::error::{BadInput, Place, ReadError, plain};
 use crate::read::formats::table::{Record, Table};
 use crate::read::formats::values::{number, shown};
+use crate::read::listed::quoted;
 use crate::read::row_policy::Door;
 use crate::units::People;
+use crate::words::{Key, Part, Text, text};
 
 const KNOWN: [&str; 4] = ["id", "name", "unit", "population"];
 
@@ -81,21 +83,7 @@ fn tell_no_population(table: &Table, door: &mut Door<'_>) {
     };
     let heads = counted.iter().map(|&place| table.columns[place].as_str());
     let alike: Vec<&str> = heads.filter(|head| looks_like_people(head)).collect();
-    let cure = match alike.first() {
-        None => String::new(),
-        Some(first) => {
-            let quoted: Vec<String> = alike
-                .iter()
-                .map(|head| format!("\"{}\"", plain(head)))
-                .collect();
-            format!(
-                "; {} looks like it – {}",
-                quoted.join(" or "),
-                naming("population", first)
-            )
-        }
-    };
-    let message = format!("there is no population column: each cell counts as one person{cure}");
+    let message = text!(NoPopulation, cure = population_column(&alike));
     door.say(
         severity,
         "no-population-column",
@@ -103,6 +91,17 @@ fn tell_no_population(table: &Table, door: &mut Door<'_>) {
         "population",
         message,
     );
+}
+
+/// The columns that look like people, and how a study names the first of them.
+fn population_column(alike: &[&str]) -> Option<Text> {
+    let first = alike.first()?;
+    let heads = alike.iter().map(|head| quoted(&plain(head)));
+    Some(text!(
+        LooksLikePopulation,
+        heads = Part::Joined(heads.collect(), Key::OrSeparator),
+        naming = naming("population", first),
+    ))
 }
 
 /// Whether every value of a column is a number, and there is one.
@@ -193,9 +192,7 @@ impl CellReader<'_> {
         let value = self.columns.value(record, "population");
         let Some(count) = number(value).map_err(|wrong| door.wrong(wrong, record.place, column))?
         else {
-            let message = format!(
-                "column \"{column}\" is empty: the cell counts as one person – fill it in, or write 0"
-            );
+            let message = text!(PopulationEmpty, column = column);
             door.say(
                 Severity::Suspicious,
                 "empty-population",
@@ -207,14 +204,13 @@ impl CellReader<'_> {
         };
         let factor = self.columns.factor(self.table, "population");
         People::new(count * factor).ok_or_else(|| {
-            let expected = "a number of people from 0 to 1,000,000,000";
             door.bad(
                 "bad-population",
                 record.place,
                 column,
                 &shown(count),
-                expected,
-                "correct the number",
+                text!(PeopleInRange),
+                text!(CorrectNumber),
             )
         })
     }

@@ -4,6 +4,8 @@ use super::heads::{factor, folded, reading};
 use crate::read::error::plain;
 use crate::read::formats::table::Table;
 use crate::read::formats::values::Problem;
+use crate::read::listed::{alternatives, quoted};
+use crate::words::{Key, Part, Text, text};
 
 /// Each canonical name with the other names it is known by. Names are compared without regard to
 /// case, spaces, underscores, hidden characters and full-width forms, and without the unit or the
@@ -179,29 +181,27 @@ fn ambiguous(table: &Table, canonical: &str, mut places: Vec<usize>) -> Problem 
         (name, head.clone())
     };
     places.sort_by_key(rank);
-    let heads: Vec<String> = places
+    let heads = places
         .iter()
-        .map(|&place| format!("\"{}\"", plain(&table.columns[place])))
-        .collect();
+        .map(|&place| quoted(&plain(&table.columns[place])));
+    let heads = Part::Joined(heads.collect(), Key::AndSeparator);
+    let expected = if places.len() == 2 {
+        text!(ColumnsBothMean, heads = heads, column = canonical)
+    } else {
+        text!(ColumnsAllMean, heads = heads, column = canonical)
+    };
     Problem {
         code: "ambiguous-column",
-        expected: format!(
-            "the columns {} {} mean {canonical}",
-            heads.join(" and "),
-            if heads.len() == 2 { "both" } else { "all" }
-        )
-        .into(),
-        remedy: naming(canonical, &table.columns[places[0]]).into(),
+        expected,
+        remedy: naming(canonical, &table.columns[places[0]]),
         ..Problem::default()
     }
 }
 
 /// How a study says which column is meant.
-pub(crate) fn naming(canonical: &str, head: &str) -> String {
-    format!(
-        "write columns = {{ {canonical} = \"{}\" }} for this file in the study file",
-        plain(head)
-    )
+pub(crate) fn naming(canonical: &str, head: &str) -> Text {
+    let columns = format!("columns = {{ {canonical} = \"{}\" }}", plain(head));
+    text!(WriteColumns, columns = columns)
 }
 
 /// What the numbers of a column are to be multiplied with, as its head says: 10,000 for 万人.
@@ -230,13 +230,12 @@ pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Vec<&'a str> {
 }
 
 /// A question with the near words, or what to do where none is near.
-pub(crate) fn near_or(found: &str, known: &[&str], otherwise: &str) -> String {
+pub(crate) fn proposal(found: &str, known: &[&str], otherwise: Text) -> Text {
     let near = nearest(found, known);
     if near.is_empty() {
-        otherwise.to_owned()
-    } else {
-        format!("did you mean {}?", near.join(" or "))
+        return otherwise;
     }
+    text!(DidYouMean, names = alternatives(near))
 }
 
 /// The edit distance, where two neighbouring letters swapped count once (optimal string alignment).
@@ -342,9 +341,8 @@ mod tests {
             "{problem:?}"
         );
         assert_eq!(
-            problem.remedy,
+            problem.remedy.to_string(),
             "write columns = { population = \"常住人口（人）\" } for this file in the study file"
-                .into()
         );
     }
 

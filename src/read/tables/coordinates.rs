@@ -8,7 +8,9 @@ use crate::read::crs::{Converter, Crs, guess};
 use crate::read::error::{BadInput, Place, ReadError};
 use crate::read::formats::table::{Record, Table};
 use crate::read::formats::values::{number, shown};
+use crate::read::listed::listed;
 use crate::read::row_policy::Door;
+use crate::words::{Text, text};
 
 /// How the rows of one table are placed.
 pub(crate) struct Placer {
@@ -27,7 +29,7 @@ impl Placer {
     pub(crate) fn new(table: &Table, crs: Crs, door: &Door<'_>) -> Result<Self, ReadError> {
         let converter = crs
             .converter()
-            .map_err(|e| whole_file(door, "crs", e.to_string(), String::new()))?;
+            .map_err(|wrong| whole_file(door, "crs", wrong.text(), Text::default()))?;
         let features = table
             .records
             .iter()
@@ -69,8 +71,8 @@ impl Placer {
                         record.place,
                         name,
                         "",
-                        "it is empty",
-                        "fill in the coordinate",
+                        text!(ItIsEmpty),
+                        text!(FillInCoordinate),
                     )
                 })?;
         }
@@ -93,17 +95,13 @@ impl Placer {
             .to_wgs84(x, y)
             .and_then(|[lon, lat]| Position::new(lon, lat));
         position.ok_or_else(|| {
-            let expected = format!(
-                "no place on the globe in {} (x or longitude first)",
-                self.crs
-            );
             door.bad(
                 "not-on-the-globe",
                 record.place,
                 "",
                 &format!("{}, {}", shown(x), shown(y)),
-                &expected,
-                "mend the coordinates",
+                text!(NotOnTheGlobe, crs = &self.crs),
+                text!(MendCoordinates),
             )
         })
     }
@@ -130,13 +128,12 @@ impl Placer {
         if strangers.len() * 2 <= points.len() {
             return Ok(());
         }
-        let hint = guess::unprojected_hint(&strangers)
-            .unwrap_or_else(|| "write the file's crs in the study file".to_owned());
-        let expected = format!(
-            "{} of {} points lie outside of {}",
-            strangers.len(),
-            points.len(),
-            self.crs
+        let hint = guess::unprojected_hint(&strangers).unwrap_or_else(|| text!(WriteCrs));
+        let expected = text!(
+            OutsideItsCrs,
+            outside = strangers.len(),
+            points = points.len(),
+            crs = &self.crs,
         );
         Err(whole_file(door, "outside-its-crs", expected, hint))
     }
@@ -155,9 +152,13 @@ pub(crate) fn refuse_degrees(
     if !crs.starts_with("EPSG:") || !looks_like_degrees(points, converter) {
         return Ok(());
     }
-    let expected = format!("all its points are in {crs} by declaration, but look like degrees");
-    let remedy = "write crs = \"WGS84\" for this file, or the system that it is in".to_owned();
-    Err(whole_file(door, "degrees-not-metres", expected, remedy))
+    let expected = text!(DegreesNotMetres, crs = crs);
+    Err(whole_file(
+        door,
+        "degrees-not-metres",
+        expected,
+        text!(WriteWgs84),
+    ))
 }
 
 /// Whether numbers that would be degrees stand for something else in this system: metres.
@@ -171,12 +172,12 @@ fn looks_like_degrees(points: &[[f64; 2]], converter: &Converter) -> bool {
     !points.is_empty() && points.iter().all(|point| degrees(point) && moved(point))
 }
 
-fn whole_file(door: &Door<'_>, code: &'static str, expected: String, remedy: String) -> ReadError {
+fn whole_file(door: &Door<'_>, code: &'static str, expected: Text, remedy: Text) -> ReadError {
     BadInput {
         code,
         file: door.file.clone(),
-        expected: expected.into(),
-        remedy: remedy.into(),
+        expected,
+        remedy,
         ..BadInput::default()
     }
     .into()
@@ -185,13 +186,15 @@ fn whole_file(door: &Door<'_>, code: &'static str, expected: String, remedy: Str
 fn coordinate_column(table: &Table, canonical: &str, door: &Door<'_>) -> Result<usize, ReadError> {
     let found = find(table, canonical).map_err(|wrong| wrong.at(&door.file, Place::File, None))?;
     found.ok_or_else(|| {
-        let expected = format!(
-            "there is no column for {canonical}; the columns are: {}",
-            table.columns.join(", ")
+        let expected = text!(
+            NoCoordinateColumn,
+            column = canonical,
+            columns = listed(table.columns.iter().map(String::as_str)),
         );
-        let remedy = format!(
-            "name one of them {canonical}, or one of: {}",
-            aliases(canonical).join(", ")
+        let remedy = text!(
+            NameCoordinateColumn,
+            column = canonical,
+            names = listed(aliases(canonical).iter().copied()),
         );
         whole_file(door, "no-such-column", expected, remedy)
     })
@@ -199,23 +202,14 @@ fn coordinate_column(table: &Table, canonical: &str, door: &Door<'_>) -> Result<
 
 /// A point stands where it is, a polygon at its centroid if that lies inside, else at an interior point.
 fn geometry_point(record: &Record, door: &Door<'_>) -> Result<[f64; 2], BadInput> {
-    let wrong = |found: &str| {
-        door.bad(
-            "no-point",
-            record.place,
-            "",
-            found,
-            "expected a point or a polygon",
-            "remove the feature or give it a point",
-        )
-    };
+    let wrong = |expected| door.bad("no-point", record.place, "", "", expected, text!(GivePoint));
     if let Some(flaw) = &record.flaw {
         return Err(BadInput::clone(flaw));
     }
     let point = match record
         .geometry
         .as_ref()
-        .ok_or_else(|| wrong("no geometry"))?
+        .ok_or_else(|| wrong(text!(PointForNoGeometry)))?
     {
         Geometry::Point(point) => Some(*point),
         Geometry::MultiPoint(points) if points.0.len() == 1 => points.0.first().copied(),
@@ -225,7 +219,7 @@ fn geometry_point(record: &Record, door: &Door<'_>) -> Result<[f64; 2], BadInput
     };
     point
         .map(|point| [point.x(), point.y()])
-        .ok_or_else(|| wrong("a geometry without one place"))
+        .ok_or_else(|| wrong(text!(PointForOtherGeometry)))
 }
 
 fn inner_point<G>(area: &G) -> Option<geo::Point>

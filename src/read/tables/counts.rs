@@ -4,13 +4,15 @@
 //! ([`Cells::DENOMINATORS`]) where the table has them. A column has one number a row, as population
 //! does: negative numbers and text are errors, and an empty field counts as 0, which a finding tells.
 
-use super::columns::{canonical, factor_of, find, find_called, nearest};
+use super::columns::{canonical, factor_of, find, find_called, proposal};
 use crate::model::{Cells, Severity};
 use crate::read::error::{BadInput, Place, ReadError, plain};
 use crate::read::formats::table::{Record, Table};
 use crate::read::formats::values::{number, shown};
+use crate::read::listed::listed;
 use crate::read::row_policy::Door;
 use crate::units::People;
+use crate::words::{Text, text};
 
 /// The count columns of a table, and the numbers read from them so far.
 pub(crate) struct Counts(Vec<Column>);
@@ -94,15 +96,27 @@ impl Counts {
         };
         let each = self.0.into_iter().map(|column| {
             if column.empty > 0 {
-                let message = format!(
-                    "the count \"{}\" is empty in {} of {} rows: they count as 0 – fill them in, or write 0",
-                    column.name,
-                    column.empty,
-                    column.values.len()
+                let message = text!(
+                    CountEmpty,
+                    count = &column.name,
+                    empty = column.empty,
+                    rows = column.values.len(),
                 );
-                door.say(Severity::Suspicious, "empty-count", Place::File, &column.name, message);
+                door.say(
+                    Severity::Suspicious,
+                    "empty-count",
+                    Place::File,
+                    &column.name,
+                    message,
+                );
             }
-            (column.name, records.iter().map(|&record| of(&column.values, record)).collect())
+            (
+                column.name,
+                records
+                    .iter()
+                    .map(|&record| of(&column.values, record))
+                    .collect(),
+            )
         });
         each.collect()
     }
@@ -134,14 +148,13 @@ impl Column {
             return Ok(None);
         };
         People::new(count * self.factor).map(Some).ok_or_else(|| {
-            let expected = "a number from 0 to 1,000,000,000";
             door.bad(
                 "bad-count",
                 record.place,
                 head,
                 &shown(count),
-                expected,
-                "correct the number",
+                text!(NumberInRange),
+                text!(CorrectNumber),
             )
         })
     }
@@ -150,11 +163,7 @@ impl Column {
 /// Says that the numbers of a column are multiplied, because its head gives a larger unit.
 pub(crate) fn tell_factor(head: &str, factor: f64, door: &mut Door<'_>) {
     if factor > 1.0 {
-        let message = format!(
-            "column \"{}\" is in a larger unit: its numbers count {} times",
-            plain(head),
-            shown(factor)
-        );
+        let message = text!(LargerUnit, column = plain(head), times = shown(factor));
         door.say(
             Severity::Suspicious,
             "larger-unit",
@@ -170,18 +179,13 @@ fn wanted_place(table: &Table, name: &str, door: &Door<'_>) -> Result<usize, Rea
         find_called(table, name).map_err(|wrong| wrong.at(&door.file, Place::File, None))?;
     found.ok_or_else(|| {
         let known: Vec<&str> = table.columns.iter().map(String::as_str).collect();
-        let remedy = match nearest(name, &known).as_slice() {
-            [] => format!("the columns are: {}", known.join(", ")),
-            near => format!("did you mean {}?", near.join(" or ")),
-        };
-        let (file, found) = (door.file.clone(), Some(name.to_owned()));
-        let expected = "there is no such column; the study counts by it".to_owned();
+        let all = text!(ColumnsAre, columns = listed(known.iter().copied()));
         BadInput {
             code: "no-such-column",
-            file,
-            found,
-            expected: expected.into(),
-            remedy: remedy.into(),
+            file: door.file.clone(),
+            found: Some(name.to_owned()),
+            expected: text!(NoCountColumn),
+            remedy: proposal(name, &known, all),
             ..BadInput::default()
         }
         .into()
@@ -190,14 +194,11 @@ fn wanted_place(table: &Table, name: &str, door: &Door<'_>) -> Result<usize, Rea
 
 /// Where a denominator stands that nobody asks for: no reason to refuse the table.
 fn denominator_place(table: &Table, name: &'static str, door: &mut Door<'_>) -> Option<usize> {
-    let unused = |why: String, door: &mut Door<'_>| {
-        let message = format!("{why}: {name} are not told beside people");
-        door.say(Severity::Note, "no-denominator", Place::File, name, message);
-    };
     let place = match find(table, name) {
         Ok(place) => place?,
         Err(wrong) => {
-            unused(format!("{} – {}", wrong.expected, wrong.remedy), door);
+            let why = text!(WhyAndCure, why = wrong.expected, cure = wrong.remedy);
+            note_unused(name, why, door);
             return None;
         }
     };
@@ -206,15 +207,16 @@ fn denominator_place(table: &Table, name: &'static str, door: &mut Door<'_>) -> 
         return Some(place);
     }
     if !table.records.is_empty() {
-        unused(
-            format!(
-                "no row of column \"{}\" holds a number",
-                table.columns[place]
-            ),
-            door,
-        );
+        let why = text!(NoNumberInColumn, column = &table.columns[place]);
+        note_unused(name, why, door);
     }
     None
+}
+
+/// Says why a denominator is left out.
+fn note_unused(name: &'static str, why: Text, door: &mut Door<'_>) {
+    let message = text!(NotToldBeside, why = why, name = name);
+    door.note("no-denominator", name, message);
 }
 
 #[cfg(test)]

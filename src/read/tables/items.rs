@@ -1,13 +1,15 @@
 //! The items of a study: what each one needs, whom it concerns, where it may be handled.
 
-use super::columns::near_or;
+use super::columns::proposal;
 use super::properties::properties;
 use super::rows::{Columns, Ids};
 use crate::model::{Audience, Item, ItemReach, Online, Properties, Step, Steps};
 use crate::read::error::{BadInput, ReadError};
 use crate::read::formats::table::{Record, Table};
 use crate::read::formats::values::{flag, list, number, shown};
+use crate::read::listed::listed;
 use crate::read::row_policy::Door;
+use crate::words::{Text, text};
 
 const KNOWN: [&str; 10] = [
     "id",
@@ -69,11 +71,7 @@ pub(crate) fn items(
     let columns = Columns::of(&table, &KNOWN, door)?;
     door.reject_unreadable(&mut table)?;
     if !columns.has("weight") {
-        door.note(
-            "no-weight-column",
-            "weight",
-            "there is no weight column: all items count alike".to_owned(),
-        );
+        door.note("no-weight-column", "weight", text!(NoWeights));
     }
     let properties = properties(&table, &KNOWN, asked, door)?;
     let mut ids = Ids::new(&columns, door);
@@ -124,8 +122,8 @@ impl Row<'_, '_> {
         code: &'static str,
         column: &'static str,
         found: &str,
-        expected: &str,
-        remedy: &str,
+        expected: Text,
+        remedy: Text,
     ) -> BadInput {
         self.door.bad(
             code,
@@ -148,13 +146,12 @@ impl Row<'_, '_> {
             })?
             .unwrap_or(1.0);
         if !(1e-6..=1e9).contains(&weight) {
-            let expected = "a number above 0, at most 1,000,000,000";
             return Err(self.bad(
                 "bad-weight",
                 "weight",
                 &shown(weight),
-                expected,
-                "correct the weight",
+                text!(WeightInRange),
+                text!(CorrectWeight),
             ));
         }
         #[expect(
@@ -190,13 +187,14 @@ impl Row<'_, '_> {
             .find(fits)
             .map(|(choice, _)| *choice)
             .ok_or_else(|| {
-                let first: Vec<&str> = choices.iter().map(|(_, words)| words[0]).collect();
+                let first = listed(choices.iter().map(|(_, words)| words[0]));
                 let all: Vec<&str> = choices
                     .iter()
                     .flat_map(|(_, words)| words.iter().copied())
                     .collect();
-                let remedy = near_or(&found, &all, "choose one of them");
-                self.bad("unknown-word", column, &found, &first.join(", "), &remedy)
+                let remedy = proposal(&found, &all, text!(ChooseOne));
+                let expected = text!(Verbatim, text = first);
+                self.bad("unknown-word", column, &found, expected, remedy)
             })
     }
 
@@ -212,29 +210,13 @@ impl Row<'_, '_> {
             return Ok(Steps::USUAL);
         }
         steps(&words).map_err(|(found, remedy)| {
-            self.bad("unknown-step", "steps", &found, &known_steps(), &remedy)
+            self.bad("unknown-step", "steps", &found, known_steps(), remedy)
         })
     }
 }
 
 /// The steps that these words name, `accept+issue` too; else the wrong word, and what to do.
-pub(crate) fn steps(words: &[String]) -> Result<Steps, (String, String)> {
-    let step = |word: &str| {
-        Step::named(&word.to_lowercase()).ok_or_else(|| {
-            let all: Vec<&str> = Step::ALL
-                .iter()
-                .flat_map(|step| step.words().iter().copied())
-                .collect();
-            (
-                word.to_owned(),
-                near_or(
-                    word,
-                    &all,
-                    "name the steps by these words, separated by semicolons",
-                ),
-            )
-        })
-    };
+pub(crate) fn steps(words: &[String]) -> Result<Steps, (String, Text)> {
     words
         .iter()
         .flat_map(|word| word.split('+'))
@@ -242,8 +224,16 @@ pub(crate) fn steps(words: &[String]) -> Result<Steps, (String, String)> {
         .collect()
 }
 
+fn step(word: &str) -> Result<Step, (String, Text)> {
+    Step::named(&word.to_lowercase()).ok_or_else(|| {
+        let words = Step::ALL.iter().flat_map(|step| step.words());
+        let all: Vec<&str> = words.copied().collect();
+        (word.to_owned(), proposal(word, &all, text!(NameSteps)))
+    })
+}
+
 /// The steps there are, for messages.
-pub(crate) fn known_steps() -> String {
-    let words: Vec<&str> = Step::ALL.iter().map(|step| step.words()[0]).collect();
-    format!("steps out of {}", words.join(", "))
+pub(crate) fn known_steps() -> Text {
+    let words = Step::ALL.iter().map(|step| step.words()[0]);
+    text!(StepsOutOf, steps = listed(words))
 }

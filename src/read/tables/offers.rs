@@ -6,9 +6,11 @@ use super::items::{known_steps, steps};
 use super::rows::Columns;
 use crate::model::Steps;
 use crate::read::error::{BadInput, Place, ReadError};
-use crate::read::formats::table::{Record, Table};
+use crate::read::formats::table::{Record, Table, Value};
 use crate::read::formats::values::{Problem, date, list};
+use crate::read::listed::{alternatives, listed};
 use crate::read::row_policy::Door;
+use crate::words::{Text, text};
 
 const KNOWN: [&str; 6] = ["site", "kind", "item", "depth", "from", "until"];
 
@@ -64,21 +66,16 @@ pub(crate) fn offers(mut table: Table, door: &mut Door<'_>) -> Result<Vec<OfferR
 fn check_columns(table: &Table, columns: &Columns, door: &Door<'_>) -> Result<(), ReadError> {
     for needed in [&["item"][..], &["site", "kind"]] {
         if !needed.iter().any(|name| columns.has(name)) {
-            let names = needed.join(" or ");
-            let expected = format!(
-                "there is no column {names}; the columns are: {}",
-                table.columns.join(", ")
-            );
-            let (code, file, remedy) = (
-                "no-such-column",
-                door.file.clone(),
-                "offers need item, and site or kind".into(),
+            let expected = text!(
+                NoColumnNamedSo,
+                names = alternatives(needed.iter().copied()),
+                columns = listed(table.columns.iter().map(String::as_str)),
             );
             return Err(BadInput {
-                code,
-                file,
-                expected: expected.into(),
-                remedy,
+                code: "no-such-column",
+                file: door.file.clone(),
+                expected,
+                remedy: text!(OffersNeed),
                 ..BadInput::default()
             }
             .into());
@@ -102,8 +99,8 @@ impl Row<'_, '_> {
                 "no-item",
                 "item",
                 "",
-                "it is empty",
-                "name the item that is offered",
+                text!(ItIsEmpty),
+                text!(NameOfferedItem),
             ));
         }
         let (who, terms, place) = (self.who()?, self.terms()?, self.record.place);
@@ -127,15 +124,15 @@ impl Row<'_, '_> {
                 "nobody-offers",
                 "site",
                 "",
-                "neither a site nor a kind is named",
-                "name one of them",
+                text!(NobodyOffers),
+                text!(NameOne),
             )),
             (site, _) => Err(self.bad(
                 "two-offer",
                 "site",
                 &site,
-                "a site or a kind of site, not both",
-                "empty one of them",
+                text!(SiteOrKind),
+                text!(EmptyOne),
             )),
         }
     }
@@ -145,13 +142,13 @@ impl Row<'_, '_> {
         if let (Some(first), Some(last)) = (from, until)
             && last < first
         {
-            let expected = format!("a day from {first} on");
+            let expected = text!(DayFromOn, first = first.to_string());
             return Err(self.bad(
                 "ends-before-it-begins",
                 "until",
                 &last.to_string(),
-                &expected,
-                "correct the dates",
+                expected,
+                text!(CorrectDates),
             ));
         }
         Ok(Terms {
@@ -166,16 +163,15 @@ impl Row<'_, '_> {
         if words.is_empty() || words.iter().all(|word| is_whole(word)) {
             return Ok(Steps::WHOLE);
         }
-        let expected = format!("whole, or {}", known_steps());
-        steps(&words).map_err(|(found, remedy)| {
-            self.bad("unknown-step", "depth", &found, &expected, &remedy)
-        })
+        let expected = text!(DepthOrSteps, steps = known_steps());
+        steps(&words)
+            .map_err(|(found, remedy)| self.bad("unknown-step", "depth", &found, expected, remedy))
     }
 
     fn read<T>(
         &self,
         column: &'static str,
-        parse: impl Fn(&crate::read::formats::table::Value) -> Result<T, Problem>,
+        parse: impl Fn(&Value) -> Result<T, Problem>,
     ) -> Result<T, BadInput> {
         let written = self.columns.written(self.table, column);
         parse(self.columns.value(self.record, column))
@@ -187,8 +183,8 @@ impl Row<'_, '_> {
         code: &'static str,
         column: &'static str,
         found: &str,
-        expected: &str,
-        remedy: &str,
+        expected: Text,
+        remedy: Text,
     ) -> BadInput {
         self.door.bad(
             code,

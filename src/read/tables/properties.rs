@@ -12,6 +12,7 @@ use crate::read::error::{Place, ReadError};
 use crate::read::formats::table::{Record, Table};
 use crate::read::formats::values::flag;
 use crate::read::row_policy::Door;
+use crate::words::text;
 
 /// The properties of every record of a table, in the order of the records.
 ///
@@ -78,7 +79,7 @@ fn values(
             Err(wrong) => {
                 door.forgive(
                     door.wrong(wrong, record.place, &table.columns[place]),
-                    "it counts as not known",
+                    text!(CountsAsNotKnown),
                 )?;
                 None
             }

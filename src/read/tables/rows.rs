@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use smol_str::SmolStr;
 
-use super::columns::{factor_of, find, near_or};
+use super::columns::{factor_of, find, proposal};
 use crate::ids::UnitId;
 use crate::model::Units;
 use crate::read::error::{BadInput, Place, ReadError};
 use crate::read::formats::table::{Record, Table, Value};
 use crate::read::formats::values::{short, text};
 use crate::read::row_policy::Door;
+use crate::words::text;
 
 /// The known columns of a table: canonical name → place.
 pub(crate) struct Columns(HashMap<&'static str, usize>);
@@ -84,11 +85,7 @@ impl Ids {
     pub(crate) fn new(columns: &Columns, door: &mut Door<'_>) -> Self {
         let numbered = !columns.has("id");
         if numbered {
-            door.note(
-                "no-id-column",
-                "",
-                "there is no id column: the rows are numbered from 1".to_owned(),
-            );
+            door.note("no-id-column", "", text!(NoIds));
         }
         Self {
             seen: HashMap::new(),
@@ -119,19 +116,18 @@ impl Ids {
                 record.place,
                 column,
                 "",
-                "the id is empty",
-                "give every row an id of its own",
+                text!(IdEmpty),
+                text!(GiveIds),
             ));
         }
         if let Some(first) = self.seen.get(&id) {
-            let expected = format!("an id that no other row has (it stands in {first} too)");
             return Err(door.bad(
                 "same-id-twice",
                 record.place,
                 column,
                 &id,
-                &expected,
-                "give every row an id of its own",
+                text!(IdTaken, first = first.text()),
+                text!(GiveIds),
             ));
         }
         let taken = id.to_string();
@@ -160,14 +156,13 @@ pub(crate) fn unit(
             .iter()
             .flat_map(|(_, unit)| [unit.id.as_str(), unit.name.as_str()])
             .collect();
-        let remedy = near_or(&named, &known, "add it to the units table");
         door.bad(
             "no-such-unit",
             record.place,
             columns.written(table, "unit"),
             &named,
-            "a unit of the units table",
-            &remedy,
+            text!(UnitOfTable),
+            proposal(&named, &known, text!(AddToUnits)),
         )
     })
 }

@@ -11,6 +11,7 @@ use crate::read::formats::table::{Record, Table, Value};
 use crate::read::formats::values::{date, list};
 use crate::read::plan::opening_hours::Clock;
 use crate::read::row_policy::Door;
+use crate::words::{Text, text};
 
 pub(crate) const KNOWN: [&str; 9] = [
     "id",
@@ -77,37 +78,28 @@ pub(crate) fn sites(
 
 /// Says which columns hold something that the study does not ask for.
 fn note_unused(table: &Table, columns: &Columns, reader: &SiteReader<'_>, door: &mut Door<'_>) {
-    let date = (
-        "no date",
-        "as there on any day",
-        "date = 2024-12-31 in [target]",
-        Severity::Suspicious,
-    );
-    let time = (
-        "no time of day",
-        "as open at any hour",
-        "[time] with week = 2024-03-04",
-        Severity::Note,
-    );
-    let unused = [
-        ("opening_hours", reader.clock.is_none(), time),
-        ("opened", !reader.dated, date),
-        ("closed", !reader.dated, date),
-    ];
-    for (column, unused, (what, counts, cure, severity)) in unused {
-        if unused
-            && table
-                .records
-                .iter()
-                .any(|record| *columns.value(record, column) != Value::Empty)
-        {
-            let written = columns.written(table, column);
-            let message = format!(
-                "column \"{written}\" is not used, for the study asks for {what}: every site counts {counts} – write {cure}"
-            );
-            door.say(severity, "not-used", Place::File, column, message);
+    let holds = |column| {
+        let mut records = table.records.iter();
+        records.any(|record| *columns.value(record, column) != Value::Empty)
+    };
+    if reader.clock.is_none() && holds("opening_hours") {
+        let column = columns.written(table, "opening_hours");
+        let message = text!(NotUsedWithoutTime, column = column);
+        note_column(Severity::Note, "opening_hours", message, door);
+    }
+    if reader.dated {
+        return;
+    }
+    for column in ["opened", "closed"] {
+        if holds(column) {
+            let message = text!(NotUsedWithoutDate, column = columns.written(table, column));
+            note_column(Severity::Suspicious, column, message, door);
         }
     }
+}
+
+fn note_column(severity: Severity, column: &str, message: Text, door: &mut Door<'_>) {
+    door.say(severity, "not-used", Place::File, column, message);
 }
 
 /// The hours that a row states; none where they are bad and bad rows are skipped.
@@ -126,7 +118,7 @@ fn hours(
     clock.count(Some(value).filter(|_| read.is_ok()));
     read.or_else(|wrong| {
         let bad = door.wrong(wrong, record.place, columns.written(table, "opening_hours"));
-        door.forgive(bad, "its hours count as not stated")?;
+        door.forgive(bad, text!(HoursNotStated))?;
         Ok(None)
     })
 }
@@ -186,8 +178,8 @@ fn dates(
             record.place,
             columns.written(table, "closed"),
             &closed.to_string(),
-            &format!("a day after the day of opening, {opened}"),
-            "closed is the first day on which the site is no longer open",
+            text!(DayAfterOpening, opened = opened.to_string()),
+            text!(ClosedIsFirstDay),
         )),
         _ => Ok([opened, closed]),
     }

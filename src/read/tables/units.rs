@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::columns::{find, near_or};
+use super::columns::{find, proposal};
 use super::rows::{Columns, Ids};
 use crate::model::{UnitError, UnitRow, Units};
 use crate::read::error::{BadInput, Place, ReadError, plain};
 use crate::read::formats::table::Table;
 use crate::read::formats::values::text;
 use crate::read::row_policy::Door;
+use crate::words::{Text, text};
 
 /// The tree of units in a table.
 ///
@@ -44,51 +45,70 @@ fn no_tree(
     (table, columns): (&Table, &Columns),
     door: &Door<'_>,
 ) -> BadInput {
-    let row = |id: &str| {
-        table
-            .records
-            .iter()
-            .find(|record| columns.text(record, "id") == *id)
-    };
-    let (id, place) = match wrong {
-        UnitError::NoSuchParent { id, .. }
-        | UnitError::Cycle { id, .. }
-        | UnitError::TooDeep { id } => (id, row(id)),
-        UnitError::Twice { id, .. } => (id, None),
-    };
-    let place = place.map_or(Place::File, |record| record.place);
-    if let UnitError::NoSuchParent { parent, .. } = wrong {
-        let ids: Vec<&str> = rows
-            .iter()
-            .map(|row| row.id.as_str())
-            .filter(|other| other != id)
-            .collect();
-        let remedy = match rows.iter().find(|row| row.name == *parent) {
-            Some(named) => format!("write the id of that unit: {}", plain(&named.id)),
-            None => near_or(
-                parent,
-                &ids,
-                "add that unit, or leave the parent empty at the top",
-            ),
-        };
-        return door.bad(
-            "no-tree",
-            place,
-            columns.written(table, "parent"),
-            parent,
-            "the id of a unit",
-            &remedy,
-        );
+    let place = id_to_mend(wrong).map_or(Place::File, |id| place_of(id, table, columns));
+    if let UnitError::NoSuchParent { id, parent } = wrong {
+        let column = columns.written(table, "parent");
+        let remedy = parent_instead(id, parent, rows);
+        return door.bad("no-tree", place, column, parent, text!(IdOfUnit), remedy);
     }
-    let (file, expected) = (door.file.clone(), wrong.to_string());
-    let remedy = "mend the parent column, or leave it empty at the top".to_owned();
     BadInput {
         code: "no-tree",
-        file,
+        file: door.file.clone(),
         place,
-        expected: expected.into(),
-        remedy: remedy.into(),
+        expected: what_is_wrong(wrong),
+        remedy: text!(MendParents),
         ..BadInput::default()
+    }
+}
+
+/// The unit whose row is to be mended; none where two rows have one id.
+fn id_to_mend(wrong: &UnitError) -> Option<&str> {
+    match wrong {
+        UnitError::NoSuchParent { id, .. }
+        | UnitError::Cycle { id, .. }
+        | UnitError::TooDeep { id } => Some(id),
+        UnitError::Twice { .. } => None,
+    }
+}
+
+/// Where the row of a unit stands.
+fn place_of(id: &str, table: &Table, columns: &Columns) -> Place {
+    let mut records = table.records.iter();
+    let row = records.find(|record| columns.text(record, "id") == id);
+    row.map_or(Place::File, |record| record.place)
+}
+
+/// What to write for a parent that is no unit: often it is a unit's name, or nearly an id.
+fn parent_instead(id: &str, parent: &str, rows: &[UnitRow]) -> Text {
+    if let Some(named) = rows.iter().find(|row| row.name == *parent) {
+        return text!(WriteUnitId, id = plain(&named.id));
+    }
+    let others = rows.iter().map(|row| row.id.as_str());
+    let others: Vec<&str> = others.filter(|&other| other != id).collect();
+    proposal(parent, &others, text!(AddParent))
+}
+
+fn what_is_wrong(wrong: &UnitError) -> Text {
+    match wrong {
+        UnitError::Twice { id, first, second } => text!(
+            UnitTwice,
+            id = format!("{id:?}"),
+            first = *first,
+            second = *second,
+        ),
+        UnitError::NoSuchParent { id, parent } => text!(
+            ParentNoUnit,
+            parent = format!("{parent:?}"),
+            id = format!("{id:?}"),
+        ),
+        UnitError::Cycle { id, path } => text!(
+            UnitWithinItself,
+            id = format!("{id:?}"),
+            path = path.join(" → "),
+        ),
+        UnitError::TooDeep { id } => {
+            text!(UnitTooDeep, id = format!("{id:?}"), levels = Units::DEEPEST,)
+        }
     }
 }
 

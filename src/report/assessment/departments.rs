@@ -5,8 +5,8 @@ use std::io;
 use super::person_items;
 use crate::assess::Department;
 use crate::model::Study;
-use crate::report::atomic::Out;
 use crate::report::column::{Columns, Value, write};
+use crate::report::out::Out;
 
 pub(crate) type Row<'r, 'a> = (&'r Study, &'r Department<'a>);
 

@@ -4,9 +4,9 @@ use std::io;
 
 use crate::assess::Difference;
 use crate::assess::difference::{CellDifference, Part, Sums, UnitDifference};
-use crate::report::atomic::Out;
 use crate::report::column::{Columns, Value, write};
 use crate::report::number::Number;
+use crate::report::out::Out;
 
 /// A unit by its written id, or the whole.
 pub(crate) type UnitRow<'r> = (&'r str, &'r UnitDifference);

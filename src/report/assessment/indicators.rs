@@ -4,9 +4,9 @@ use std::io;
 
 use super::unit_id;
 use crate::model::{IndicatorOf, Study};
-use crate::report::atomic::Out;
 use crate::report::column::{Columns, Value, write};
 use crate::report::number::Number;
+use crate::report::out::Out;
 use crate::score::{IndicatorResult, Member};
 
 pub(super) fn write_indicators(

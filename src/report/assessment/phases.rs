@@ -5,9 +5,9 @@ use std::io;
 use super::ids;
 use crate::assess::{Assessment, Lacking, LackingList, PhaseResult, PhaseRow};
 use crate::model::Study;
-use crate::report::atomic::Out;
 use crate::report::column::{Columns, Value, write};
 use crate::report::number::Number;
+use crate::report::out::Out;
 
 /// What a row of the phases tells of: a phase in a unit, or in all its units.
 pub(crate) struct Row<'r, 'a> {

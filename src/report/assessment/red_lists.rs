@@ -5,8 +5,8 @@ use std::io;
 use super::unit_id;
 use crate::assess::{RedCell, RedItem};
 use crate::model::Study;
-use crate::report::atomic::Out;
 use crate::report::column::{Columns, Value, write};
+use crate::report::out::Out;
 
 pub(crate) type CellRow<'r, 'a> = (&'r Study, &'r RedCell<'a>);
 

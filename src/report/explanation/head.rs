@@ -2,12 +2,11 @@
 
 use super::names::{named, site, unit};
 use crate::assess::Explanation;
-use crate::model::{Audience, ItemReach, Online, StreetRules};
+use crate::model::{Audience, ItemReach, Online};
 use crate::read::plain;
 use crate::report::words;
 use crate::score::Verdict;
 use crate::snap::Snap;
-use crate::units::TravelTime;
 use crate::words::{Key, Part, Text, text};
 
 /// The first lines of an explanation.
@@ -170,7 +169,8 @@ fn of_setting(why: &Explanation<'_>) -> Vec<Text> {
         SpeedKmh,
         kmh = format!("{:.1}", why.profile.speed.kmh())
     ));
-    said.extend(street_rules(&why.profile.rules));
+    let rules = why.profile.rules.in_words().into_iter();
+    said.extend(rules.map(|rule| rule.full));
     if let Some(day) = why.day {
         said.push(text!(OnTheDay, date = day.to_string()));
     }
@@ -178,31 +178,4 @@ fn of_setting(why: &Explanation<'_>) -> Vec<Text> {
         said.push(text!(LeavingAt, moment = words::moment(minute)));
     }
     said
-}
-
-/// The walking rules that are on.
-fn street_rules(rules: &StreetRules) -> Vec<Text> {
-    let mut on = Vec::new();
-    if rules.stairs_closed {
-        on.push(text!(StreetsNoStairs));
-    }
-    if rules.wheelchair {
-        on.push(text!(StreetsWheelchair));
-    }
-    if rules.one_way {
-        on.push(text!(OneWayFootways));
-    }
-    if rules.slope {
-        on.push(text!(SlopesCount));
-    }
-    if rules.crossing_delay > TravelTime::ZERO {
-        on.push(text!(
-            CrossingAdds,
-            time = words::time(rules.crossing_delay)
-        ));
-    }
-    if rules.stairs_delay > TravelTime::ZERO {
-        on.push(text!(StairsAdd, time = words::time(rules.stairs_delay)));
-    }
-    on
 }

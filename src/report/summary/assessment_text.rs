@@ -80,7 +80,7 @@ fn phase(phase: &PhaseSums, language: Language) -> Vec<String> {
     let line = text!(
         PhaseLine,
         name = plain(&phase.name),
-        date = phase.date.to_string(),
+        date = &phase.date,
         met = met(phase.met, text!(NobodyLives)),
         share = phase_share(phase),
         score = phase_score(phase),

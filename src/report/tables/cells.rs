@@ -4,9 +4,9 @@ use std::io;
 
 use crate::ids::CellId;
 use crate::model::{Cell, Unit};
-use crate::report::atomic::Out;
 use crate::report::column::{Columns, Value, write_many};
 use crate::report::number::{Number, Tenths};
+use crate::report::out::Out;
 use crate::report::results::{Results, RulesOn};
 use crate::score::{CellResult, Coverage};
 use crate::search::Reach;

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use std::io;
 
 use crate::model::{Finding, Findings, Severity};
-use crate::report::atomic::Out;
 use crate::report::column::{Columns, Value, write};
 use crate::report::manifest::shown_path;
+use crate::report::out::Out;
+use crate::report::words;
 use crate::score::Coverage;
 use crate::snap::Snap;
-use crate::words::Language;
+use crate::words::{Language, Text, text};
 
 /// The study's own findings in the order of reading, then sites, cells and items in their order.
 pub(crate) fn all(now: &Coverage) -> Findings {
@@ -68,87 +69,95 @@ fn more(findings: &Findings, code: &'static str, kept: u64) -> Option<Finding> {
         file: String::new(),
         place: String::new(),
         subject: String::new(),
-        message: format!("and {more} more: the first {kept} of {all} are listed").into(),
+        message: text!(AndMoreFindings, more = more, kept = kept, all = all),
     })
 }
 
 fn stranded_sites<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a {
     let file = file(now, "sites");
-    now.study()
-        .sites()
-        .iter()
-        .filter_map(move |(id, site)| match now.times().links().site(id) {
-            Snap::Stranded { nearest } => Some(finding(
-                "stranded-site",
-                &file,
-                &site.id,
-                format!(
-                    "{}, so it serves nobody – move it to its entrance, or add the missing street",
-                    off(now, "site", nearest)
-                ),
-            )),
-            Snap::Snapped { .. } => None,
-        })
+    let sites = now.study().sites().iter();
+    sites.filter_map(move |(id, site)| match now.times().links().site(id) {
+        Snap::Snapped { .. } => None,
+        Snap::Stranded { nearest } => {
+            let off = site_off(now, nearest);
+            let message = text!(SiteServesNobody, off = off);
+            Some(finding("stranded-site", &file, &site.id, message))
+        }
+    })
 }
 
 fn doubtful_cells<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a {
     let file = file(now, "cells");
-    now.study().cells().iter().filter_map(move |(id, cell)| match now.times().links().cell(id) {
+    let cells = now.study().cells().iter();
+    cells.filter_map(move |(id, cell)| match now.times().links().cell(id) {
         Some(Snap::Snapped { .. }) => None,
-        Some(Snap::Stranded { nearest }) => Some(finding(
-            "stranded-cell",
-            &file,
-            &cell.id,
-            format!(
-                "{}, so its people reach nothing – add the missing street, or move the cell",
-                off(now, "cell", nearest)
-            ),
-        )),
-        None => Some(finding(
-            "unknown-cell",
-            &file,
-            &cell.id,
-            "a value of its row was rejected, so its people count as not covered, and as nobody where their number was rejected – mend its row".to_owned(),
-        )),
+        Some(Snap::Stranded { nearest }) => {
+            let off = cell_off(now, nearest);
+            let message = text!(CellReachesNothing, off = off);
+            Some(finding("stranded-cell", &file, &cell.id, message))
+        }
+        None => {
+            let message = text!(CellUnknown);
+            Some(finding("unknown-cell", &file, &cell.id, message))
+        }
     })
 }
 
 fn items_of_nobody<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a {
-    let (catalogue, file) = (now.study().catalogue(), file(now, "items"));
+    let catalogue = now.study().catalogue();
+    let file = file(now, "items");
     now.items().iter().filter_map(move |&item| {
         let lacking = now.steps_of_nobody(item);
-        let who = if lacking == catalogue[item].visits { "handles it" } else { "does its step " };
-        let steps = if lacking == catalogue[item].visits { String::new() } else { lacking.to_string() };
-        let message = format!(
-            "the item is asked but no site {who}{steps}, so no cell can be covered – check the offers, or do not ask it"
-        );
-        (!lacking.is_empty()).then(|| finding("item-not-offered", &file, &catalogue[item].id, message))
+        if lacking.is_empty() {
+            return None;
+        }
+        // Where no step is done at all, naming them all says nothing.
+        let message = if lacking == catalogue[item].visits {
+            text!(ItemOfNobody)
+        } else {
+            text!(ItemStepOfNobody, steps = words::steps(lacking))
+        };
+        let id = &catalogue[item].id;
+        Some(finding("item-not-offered", &file, id, message))
     })
 }
 
-/// How far off the streets a stranded point stands, and why it is stranded.
-fn off(now: &Coverage, what: &str, nearest: Option<f64>) -> String {
+/// How far off the streets a stranded site stands, and why it is stranded.
+fn site_off(now: &Coverage, nearest: Option<f64>) -> Text {
     let most = now.study().walk().max_snap_m;
-    match nearest {
-        None => format!("the {what} has no street to stand at"),
-        Some(metres) if metres > most => {
-            format!("the {what} is {metres:.1} m from the nearest street, more than {most} m")
-        }
-        Some(metres) => format!(
-            "the {what} is {metres:.1} m from the nearest street, but a barrier lies between"
-        ),
+    let Some(metres) = nearest else {
+        return text!(SiteHasNoStreet);
+    };
+    let shown = format!("{metres:.1}");
+    if metres > most {
+        text!(SiteBeyondGap, metres = shown, most = most)
+    } else {
+        text!(SiteBehindBarrier, metres = shown)
     }
 }
 
-fn finding(code: &'static str, file: &str, subject: &str, message: String) -> Finding {
-    let (file, subject) = (file.to_owned(), subject.to_owned());
+/// The same of a cell.
+fn cell_off(now: &Coverage, nearest: Option<f64>) -> Text {
+    let most = now.study().walk().max_snap_m;
+    let Some(metres) = nearest else {
+        return text!(CellHasNoStreet);
+    };
+    let shown = format!("{metres:.1}");
+    if metres > most {
+        text!(CellBeyondGap, metres = shown, most = most)
+    } else {
+        text!(CellBehindBarrier, metres = shown)
+    }
+}
+
+fn finding(code: &'static str, file: &str, subject: &str, message: Text) -> Finding {
     Finding {
         severity: Severity::Suspicious,
         code,
-        file,
+        file: file.to_owned(),
         place: String::new(),
-        subject,
-        message: message.into(),
+        subject: subject.to_owned(),
+        message,
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::io;
 
-use crate::report::atomic::Out;
 use crate::report::column::{Columns, Value, write};
+use crate::report::out::Out;
 use crate::score::{Breakdown, Tally};
 
 /// What a row tells of: a group in a unit, or in the whole.

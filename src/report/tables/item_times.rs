@@ -7,10 +7,10 @@ use flate2::{Compression, GzBuilder};
 
 use crate::ids::{CellId, ItemId, SiteId};
 use crate::model::{Steps, Study};
-use crate::report::atomic::Out;
 use crate::report::column::{Columns, Value, put_names, put_values};
 use crate::report::csv::{Table, in_blocks};
 use crate::report::number::Tenths;
+use crate::report::out::Out;
 use crate::score::{Coverage, Lack, Verdict};
 
 /// How many rows the table has.
@@ -90,7 +90,7 @@ impl<'r> VerdictRow<'r> {
     }
 }
 
-impl<'r> AllColumns<'r> {
+impl AllColumns<'_> {
     pub(crate) fn new() -> Self {
         Self {
             cell: Columns::<&str>::new().with("cell", "居民点编号", |id| Value::text(id)),

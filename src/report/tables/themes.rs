@@ -2,8 +2,8 @@
 
 use std::io;
 
-use crate::report::atomic::Out;
 use crate::report::column::{Columns, Value, write};
+use crate::report::out::Out;
 use crate::score::Theme;
 
 pub(crate) fn write_themes(themes: &[Theme<'_>], out: &mut dyn Out) -> io::Result<()> {

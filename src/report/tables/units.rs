@@ -4,12 +4,12 @@ use std::io;
 
 use super::rules::{hours_open, moment};
 use crate::model::HourSet;
-use crate::report::atomic::Out;
 use crate::report::column::{Columns, Value, write};
+use crate::report::out::Out;
 use crate::report::results::{Results, RulesOn};
 use crate::report::words;
 use crate::score::week::HourlyPeople;
-use crate::score::{Bounds, Coverage, Tally, UnitSums, VerdictKind};
+use crate::score::{Bounds, Coverage, Tally, UnitSums, VerdictKind, WeekProfile};
 use crate::words::Language;
 
 /// What a row tells of: a unit, or the whole.
@@ -58,7 +58,7 @@ pub(crate) fn write_units(results: &Results<'_, '_>, out: &mut dyn Out) -> io::R
         tally: now.total(),
         depth: None,
         parent: None,
-        hourly: week.map(|week| week.total()),
+        hourly: week.map(WeekProfile::total),
         open,
         bounds: border.map(|border| &border.total),
     });

@@ -3,8 +3,8 @@
 use std::io;
 
 use crate::model::{HOURS, HourSet, OpenWeek, WeekMinute};
-use crate::report::atomic::Out;
 use crate::report::column::{Columns, Value, write};
+use crate::report::out::Out;
 use crate::score::week::HourlyPeople;
 use crate::score::{Coverage, WeekProfile, week};
 

@@ -184,7 +184,7 @@ fn usable(table: &GroupTable, sites: &Sites, wrong: &Wrong) -> Result<Option<Sit
     let kinds = kinds_of(sites);
     for kind in &table.may_not_use {
         if !kinds.contains(&kind.as_str()) {
-            return Err(wrong.unknown(("may_not_use", kind), text!(KindOfSomeSite), &kinds));
+            return Err(wrong.unknown(("may_not_use", kind), text!(KindOfSites), &kinds));
         }
     }
     // None, not the set of all: a site that opens later can be used as well.

@@ -151,7 +151,7 @@ fn sites(
     let kinds = kinds_of(known.sites);
     for kind in table.kinds.iter().flatten() {
         if !kinds.contains(&kind.as_str()) {
-            return Err(wrong.unknown(("kinds", kind), text!(KindOfSomeSite), &kinds));
+            return Err(wrong.unknown(("kinds", kind), text!(KindOfSites), &kinds));
         }
     }
     let units = table

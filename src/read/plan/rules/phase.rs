@@ -14,10 +14,11 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::wrong::{Wrong, names};
+use super::wrong::Wrong;
 use crate::ids::{ItemId, UnitId};
 use crate::model::{Catalogue, Phase, Severity, Target, Units};
 use crate::read::error::{Place, ReadError, plain};
+use crate::read::listed::listed;
 use crate::read::plan::item_choice::ItemChoice;
 use crate::read::plan::study_dates::Written;
 use crate::read::row_policy::Door;
@@ -209,8 +210,7 @@ fn less(before: &Phase, phase: &Phase, known: &Known<'_>) -> Vec<Text> {
     less.extend(items_left(&first.items, &second.items, known.catalogue));
     // A longer walk is easier to meet.
     if second.limit > first.limit {
-        let limits = [second.limit, first.limit].map(|limit| limit.to_string());
-        less.push(text!(LimitAfter, now = &limits[0], before = &limits[1]));
+        less.push(text!(LimitAfter, now = second.limit, before = first.limit));
     }
     less.extend(lowered(text!(WordShare), before.share, phase.share));
     less.extend(lowered(text!(WordScore), before.score, phase.score));
@@ -244,7 +244,7 @@ fn units_left(before: &Phase, phase: &Phase, units: &Units) -> Option<Text> {
         .iter()
         .filter(|&&unit| !phase.concerns(Some(unit), units))
         .map(|&unit| units[unit].name.as_str());
-    listed(text!(WordUnits), left.collect())
+    left_out(text!(WordUnits), left.collect())
 }
 
 /// The items of the phase before that are not in this one.
@@ -253,12 +253,12 @@ fn items_left(before: &[ItemId], now: &[ItemId], catalogue: &Catalogue) -> Optio
         .iter()
         .filter(|item| !now.contains(item))
         .map(|&item| catalogue[item].id.as_str());
-    listed(text!(WordItems), left.collect())
+    left_out(text!(WordItems), left.collect())
 }
 
 /// "items a, b and 3 more are left out"; none when nothing is.
-fn listed(what: Text, left: Vec<&str>) -> Option<Text> {
-    let shown = names(left.iter().take(3).copied());
+fn left_out(what: Text, left: Vec<&str>) -> Option<Text> {
+    let shown = listed(left.iter().take(3).copied());
     let more = left.len().saturating_sub(3);
     match left.len() {
         0 => None,

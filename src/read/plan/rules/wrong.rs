@@ -3,9 +3,10 @@
 use crate::ids::{ItemId, UnitId};
 use crate::model::{Catalogue, Sites, Units};
 use crate::read::error::{BadInput, ReadError};
+use crate::read::listed::listed;
 use crate::read::plan::item_choice::ItemChoice;
-use crate::read::tables::columns::nearest;
-use crate::words::{Key, Part, Text, text};
+use crate::read::tables::columns::proposal;
+use crate::words::{Text, text};
 
 /// How many known names an error lists where none is near the one found.
 const MOST_NAMES: usize = 8;
@@ -88,7 +89,7 @@ impl Wrong {
                 .iter()
                 .flat_map(|(_, unit)| [unit.id.as_str(), unit.name.as_str()]);
             let known: Vec<&str> = ids_and_names.collect();
-            let remedy = did_you_mean(named, &known).unwrap_or_else(|| text!(AddToUnits));
+            let remedy = proposal(named, &known, text!(AddToUnits));
             self.value((key, named), text!(UnitOfTable), remedy)
         })
     }
@@ -156,7 +157,7 @@ impl Wrong {
             text!(ThereIsNone)
         } else {
             let first = known.iter().take(MOST_NAMES).copied();
-            did_you_mean(found, known).unwrap_or_else(|| text!(ThereAre, names = names(first)))
+            proposal(found, known, text!(ThereAre, names = listed(first)))
         };
         self.value((key, found), expected, remedy)
     }
@@ -168,27 +169,9 @@ impl Wrong {
         expected: Text,
         known: &[&str],
     ) -> ReadError {
-        let remedy = did_you_mean(found, known).unwrap_or_else(|| text!(ChooseOneOfThem));
+        let remedy = proposal(found, known, text!(ChooseOne));
         self.value((key, found), expected, remedy)
     }
-}
-
-/// Names that are the same in every language, as the members of a list.
-pub(crate) fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<Text> {
-    let verbatim = |name: &str| text!(Verbatim, text = name);
-    names.into_iter().map(verbatim).collect()
-}
-
-/// A question with the known names that are near the one found; none where none is.
-pub(crate) fn did_you_mean(found: &str, known: &[&str]) -> Option<Text> {
-    let near = nearest(found, known);
-    (!near.is_empty()).then(|| one_of(&near))
-}
-
-/// The question whether one of these is meant.
-pub(crate) fn one_of(near: &[&str]) -> Text {
-    let near = Part::Joined(names(near.iter().copied()), Key::OrSeparator);
-    text!(DidYouMean, names = near)
 }
 
 /// The kinds of sites, in order, each once.

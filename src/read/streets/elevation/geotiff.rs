@@ -6,16 +6,17 @@ use tiff::decoder::{Decoder, DecodingResult, Limits};
 use tiff::tags::Tag;
 use tiff::{ColorType, TiffError};
 
-use super::Fault;
+use super::fault::Fault;
 use super::geokeys::{self, GeoKeys};
 use super::raster::{Grid, Raster, Window};
+use crate::words::{Text, text};
 
 /// The largest strip or tile that is unpacked, in bytes.
 const MOST_BYTES: usize = 512 << 20;
 
-const NORTH_UP: &str = "make it north up with gdalwarp -t_srs EPSG:4326";
-const PLAIN: &str = "convert it with gdal_translate -b 1 -ot Float32 -co COMPRESS=DEFLATE";
-const AGAIN: &str = "export or download it again";
+const NORTH_UP: Text = text!(TurnNorthUp);
+const PLAIN: Text = text!(ConvertToOneBand);
+const AGAIN: Text = text!(ExportOrDownloadAgain);
 
 /// An open `GeoTIFF`.
 pub(super) struct GeoTiff<'a> {
@@ -35,11 +36,7 @@ impl<'a> GeoTiff<'a> {
             bytes.get(..4),
             Some(b"II*\0" | b"MM\0*" | b"II+\0" | b"MM\0+")
         ) {
-            return Err(Fault::new(
-                "not-tiff",
-                "it is no TIFF file",
-                "name an elevation model as GeoTIFF (.tif)",
-            ));
+            return Err(Fault::new("not-tiff", text!(NotTiff), text!(NameGeoTiff)));
         }
         let mut limits = Limits::default();
         let most = usize::try_from(most).map_or(MOST_BYTES, |most| most.min(MOST_BYTES));
@@ -51,7 +48,7 @@ impl<'a> GeoTiff<'a> {
         one_band(&mut decoder)?;
         let keys = keys(&mut decoder)?;
         let grid = grid(&mut decoder, keys.point)?;
-        let nodata = text(&mut decoder, Tag::GdalNodata)?
+        let nodata = string(&mut decoder, Tag::GdalNodata)?
             .map(|text| nodata(&text))
             .transpose()?;
         refuse_scaled(&mut decoder)?;
@@ -70,11 +67,7 @@ impl<'a> GeoTiff<'a> {
         let (width, height) = self.decoder.chunk_dimensions();
         let chunk = [width, height];
         if chunk.contains(&0) {
-            return Err(Fault::new(
-                "bad-tiff",
-                "it has strips or tiles without pixels",
-                AGAIN,
-            ));
+            return Err(Fault::bad_tiff(text!(TilesWithoutPixels), AGAIN));
         }
         let across = self.grid.size[0].div_ceil(width);
         for down in window.first[1] / height..window.end[1].div_ceil(height) {
@@ -82,13 +75,8 @@ impl<'a> GeoTiff<'a> {
                 let number = down
                     .checked_mul(across)
                     .and_then(|number| number.checked_add(right));
-                let number = number.ok_or_else(|| {
-                    Fault::new(
-                        "too-large",
-                        "it has too many tiles",
-                        "cut it to the study area",
-                    )
-                })?;
+                let number = number
+                    .ok_or_else(|| Fault::too_large(text!(ManyTiles), text!(CutTiffToArea)))?;
                 let size = self.decoder.chunk_data_dimensions(number);
                 let values = self
                     .decoder
@@ -121,7 +109,7 @@ impl<'a> GeoTiff<'a> {
                 let to = (row - window.first[1]) as usize * window.width()
                     + (column - window.first[0]) as usize;
                 let value = value(&chunk.values, from)
-                    .ok_or_else(|| Fault::new("bad-tiff", "a strip or tile is cut", AGAIN))?;
+                    .ok_or_else(|| Fault::bad_tiff(text!(TileCut), AGAIN))?;
                 raster.heights[to] = self.height(value);
             }
         }
@@ -178,16 +166,14 @@ type Tags<'a> = Decoder<Cursor<&'a [u8]>>;
 fn one_band(decoder: &mut Tags<'_>) -> Result<(), Fault> {
     match decoder.colortype().map_err(|error| fault(&error))? {
         ColorType::Gray(_) => Ok(()),
-        ColorType::Multiband { num_samples, .. } => Err(Fault::new(
-            "bad-tiff",
-            format!("it has {num_samples} bands, expected one of heights"),
-            PLAIN,
-        )),
-        other => Err(Fault::new(
-            "bad-tiff",
-            format!("it is a picture ({other:?}), expected one band of heights"),
-            PLAIN,
-        )),
+        ColorType::Multiband { num_samples, .. } => {
+            let what = text!(TiffBands, count = num_samples.to_string());
+            Err(Fault::bad_tiff(what, PLAIN))
+        }
+        other => {
+            let what = text!(TiffPicture, kind = format!("{other:?}"));
+            Err(Fault::bad_tiff(what, PLAIN))
+        }
     }
 }
 
@@ -208,11 +194,7 @@ fn grid(decoder: &mut Tags<'_>, point: bool) -> Result<Grid, Fault> {
     let usable = step.iter().all(|step| step.is_finite() && *step != 0.0)
         && corner.iter().all(|at| at.is_finite());
     if !usable || columns == 0 || rows == 0 {
-        return Err(Fault::new(
-            "bad-tiff",
-            "its pixels have no size or no place",
-            AGAIN,
-        ));
+        return Err(Fault::bad_tiff(text!(PixelsWithoutPlace), AGAIN));
     }
     let half = if point { 0.5 } else { 0.0 };
     let corner = [corner[0] - half * step[0], corner[1] - half * step[1]];
@@ -228,31 +210,21 @@ fn place(decoder: &mut Tags<'_>) -> Result<([f64; 2], [f64; 2]), Fault> {
     let matrix = numbers(decoder, Tag::ModelTransformationTag)?;
     if let [a, b, _, x, c, d, _, y, ..] = matrix[..] {
         if b != 0.0 || c != 0.0 {
-            return Err(Fault::new(
-                "bad-tiff",
-                "it is rotated, expected rows from west to east",
-                NORTH_UP,
-            ));
+            return Err(Fault::bad_tiff(text!(TiffRotated), NORTH_UP));
         }
         return Ok(([x, y], [a, d]));
     }
-    let (scale, tie) = (
-        numbers(decoder, Tag::ModelPixelScaleTag)?,
-        numbers(decoder, Tag::ModelTiepointTag)?,
-    );
+    let scale = numbers(decoder, Tag::ModelPixelScaleTag)?;
+    let tie = numbers(decoder, Tag::ModelTiepointTag)?;
     match (&scale[..], &tie[..]) {
         (&[wide, high, ..], &[column, row, _, x, y, _, ..]) => {
             Ok(([x - column * wide, y + row * high], [wide, -high]))
         }
-        (_, [_, _, _, _, _, _, _, ..]) => Err(Fault::new(
-            "bad-tiff",
-            "it is tied to the ground at single points only",
-            NORTH_UP,
-        )),
+        (_, [_, _, _, _, _, _, _, ..]) => Err(Fault::bad_tiff(text!(TiffTiedAtPoints), NORTH_UP)),
         _ => Err(Fault::new(
             "not-geotiff",
-            "it is a TIFF, but does not say where it lies",
-            "export it as GeoTIFF",
+            text!(NotGeoTiff),
+            text!(ExportAsGeoTiff),
         )),
     }
 }
@@ -265,7 +237,7 @@ fn numbers(decoder: &mut Tags<'_>, tag: Tag) -> Result<Vec<f64>, Fault> {
     )
 }
 
-fn text(decoder: &mut Tags<'_>, tag: Tag) -> Result<Option<String>, Fault> {
+fn string(decoder: &mut Tags<'_>, tag: Tag) -> Result<Option<String>, Fault> {
     let found = decoder.find_tag(tag).map_err(|error| fault(&error))?;
     found
         .map(|value| value.into_string().map_err(|error| fault(&error)))
@@ -275,26 +247,19 @@ fn text(decoder: &mut Tags<'_>, tag: Tag) -> Result<Option<String>, Fault> {
 fn nodata(text: &str) -> Result<f64, Fault> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0');
     text.parse().map_err(|_| {
-        let what = format!(
-            "its value for no height is \"{}\", expected a number",
-            crate::read::plain(text)
-        );
-        Fault::new("bad-tiff", what, "set it with gdal_edit -a_nodata")
+        let what = text!(OddNodata, value = crate::read::plain(text));
+        Fault::bad_tiff(what, text!(SetNodata))
     })
 }
 
 /// Heights that are to be multiplied or shifted first are refused.
 fn refuse_scaled(decoder: &mut Tags<'_>) -> Result<(), Fault> {
-    let metadata = text(decoder, Tag::Unknown(GDAL_METADATA))?.unwrap_or_default();
+    let metadata = string(decoder, Tag::Unknown(GDAL_METADATA))?.unwrap_or_default();
     if ["role=\"scale\"", "role=\"offset\""]
         .iter()
         .any(|role| metadata.contains(role))
     {
-        return Err(Fault::new(
-            "bad-tiff",
-            "its heights are stored scaled",
-            "convert it with gdal_translate -unscale -ot Float32",
-        ));
+        return Err(Fault::bad_tiff(text!(HeightsScaled), text!(UnscaleHeights)));
     }
     Ok(())
 }
@@ -304,19 +269,8 @@ const GDAL_METADATA: u16 = 42112;
 fn fault(error: &TiffError) -> Fault {
     let why = crate::read::plain(&error.to_string());
     match error {
-        TiffError::UnsupportedError(_) => Fault::new(
-            "bad-tiff",
-            format!("it is stored in a way unknown here ({why})"),
-            PLAIN,
-        ),
-        TiffError::LimitsExceeded => {
-            let what = "its strips or tiles are too large to unpack";
-            Fault::new(
-                "too-large",
-                what,
-                "store it in tiles with gdal_translate -co TILED=YES -co COMPRESS=DEFLATE",
-            )
-        }
-        _ => Fault::new("bad-tiff", format!("it is cut or damaged ({why})"), AGAIN),
+        TiffError::UnsupportedError(_) => Fault::bad_tiff(text!(TiffStorage, error = why), PLAIN),
+        TiffError::LimitsExceeded => Fault::too_large(text!(LargeTiles), text!(StoreInTiles)),
+        _ => Fault::bad_tiff(text!(TiffDamaged, error = why), AGAIN),
     }
 }

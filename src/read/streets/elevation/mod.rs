@@ -5,6 +5,7 @@
 //! strips or tiles, also as `BigTIFF`. Only the part under the streets is unpacked. Heights lie
 //! between the centres of pixels by bilinear interpolation.
 
+mod fault;
 mod geokeys;
 mod geotiff;
 mod raster;
@@ -12,49 +13,17 @@ mod raster;
 use rayon::prelude::*;
 
 use super::lines::ON_EARTH;
-use crate::model::{Memory, Severity};
+use crate::model::Memory;
 use crate::read::crs::{Converter, Crs};
-use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::error::ReadError;
 use crate::read::row_policy::Door;
-use crate::words::Text;
+use crate::words::text;
+use fault::Fault;
 use geotiff::GeoTiff;
 use raster::Window;
 
 /// The largest part of an elevation model that is unpacked, in pixels: 10 km by 10 km at a metre a pixel.
 const MOST_PIXELS: u64 = 100_000_000;
-
-/// What is wrong with an elevation model, and what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Fault {
-    code: &'static str,
-    what: Text,
-    remedy: Text,
-}
-
-impl Fault {
-    fn new(code: &'static str, what: impl Into<Text>, remedy: impl Into<Text>) -> Self {
-        Self {
-            code,
-            what: what.into(),
-            remedy: remedy.into(),
-        }
-    }
-
-    fn in_file(self, file: &str) -> ReadError {
-        let bad = BadInput {
-            code: self.code,
-            file: file.to_owned(),
-            expected: self.what,
-            remedy: self.remedy.to_owned(),
-            ..BadInput::default()
-        };
-        if self.code == "too-large" {
-            ReadError::TooLarge(Box::new(bad))
-        } else {
-            bad.into()
-        }
-    }
-}
 
 /// An elevation model whose heights are not yet read.
 pub(crate) struct Elevation<'a> {
@@ -127,41 +96,37 @@ fn small(window: Window, most: u64) -> Result<Window, Fault> {
     if window.pixels() <= most {
         return Ok(window);
     }
-    let what = format!(
-        "the part under the streets has {} pixels, expected at most {most}",
-        window.pixels()
-    );
-    Err(Fault::new(
-        "too-large",
-        what,
-        "make it coarser with gdalwarp -tr, or cut the streets to the study area",
-    ))
+    let what = text!(ManyPixels, pixels = window.pixels(), most = most);
+    Err(Fault::too_large(what, text!(MakeCoarser)))
 }
 
 /// The heights, or nothing at all where none is known; says how many there are.
 fn told(heights: Vec<Option<f32>>, door: &mut Door<'_>) -> Vec<Option<f32>> {
     let known = heights.iter().flatten().count();
-    let (low, high) = heights.iter().flatten().fold(
-        (f32::INFINITY, f32::NEG_INFINITY),
-        |(low, high), &height| (low.min(height), high.max(height)),
-    );
+    let all = heights.len();
     if known > 0 {
-        door.note(
-            "heights",
-            "",
-            format!(
-                "heights of {known} of {} vertices of streets, from {low:.0} to {high:.0} m",
-                heights.len()
-            ),
+        let low = heights
+            .iter()
+            .flatten()
+            .copied()
+            .fold(f32::INFINITY, f32::min);
+        let high = heights
+            .iter()
+            .flatten()
+            .copied()
+            .fold(f32::NEG_INFINITY, f32::max);
+        let message = text!(
+            HeightsKnown,
+            known = known,
+            all = all,
+            low = format!("{low:.0}"),
+            high = format!("{high:.0}"),
         );
+        door.note("heights", "", message);
     }
-    let missing = heights.len() - known;
-    if missing > 0 {
-        let message = format!(
-            "{missing} of {} vertices of streets lie outside of the elevation model or where it knows no height: streets count as flat there",
-            heights.len()
-        );
-        door.say(Severity::Suspicious, "no-height", Place::File, "", message);
+    if known < all {
+        let message = text!(HeightsMissing, missing = all - known, all = all);
+        door.doubt("no-height", message);
     }
     if known > 0 { heights } else { Vec::new() }
 }

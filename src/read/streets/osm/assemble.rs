@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::read::streets::tags::Told;
 use crate::read::streets::ways::{About, Names, RawStreets, Stretch};
+use crate::words::text;
 
 use super::fault::Fault;
 
@@ -149,9 +150,7 @@ impl Plan {
         needed.dedup();
         needed.shrink_to_fit();
         if u32::try_from(needed.len()).is_err() {
-            return Err(Fault::too_large(
-                "the walkable streets have more than 4,294,967,295 nodes",
-            ));
+            return Err(Fault::too_large(text!(TooManyNodes)));
         }
         let at = vec![None; needed.len()];
         let (refs, abouts, names) = (ways.refs, ways.abouts, ways.names);

@@ -2,6 +2,7 @@
 
 use crate::plane::Position;
 use crate::read::streets::{tags, walkable};
+use crate::words::{Text, text};
 
 use super::assemble::{Kind, LonLat, Plan, Ways};
 use super::blob::decode;
@@ -12,7 +13,7 @@ use super::wire;
 /// A block's ways, and whether it holds nodes too.
 pub(super) fn ways(block: &[u8]) -> Result<(Ways, bool), Fault> {
     wire::check_size(block)?;
-    let block: WayBlock = decode(block, "the block")?;
+    let block: WayBlock = decode(block, text!(PbfBlock))?;
     let has_nodes = block
         .groups
         .iter()
@@ -21,7 +22,7 @@ pub(super) fn ways(block: &[u8]) -> Result<(Ways, bool), Fault> {
     if block.groups.iter().any(|group| !group.ways.is_empty()) {
         let table: StringTable = decode(
             block.strings.as_deref().unwrap_or_default(),
-            "the string table",
+            text!(PbfStringTable),
         )?;
         let grid = Grid::new(block.granularity, block.lat_offset, block.lon_offset)?;
         for way in block.groups.iter().flat_map(|group| &group.ways) {
@@ -32,12 +33,9 @@ pub(super) fn ways(block: &[u8]) -> Result<(Ways, bool), Fault> {
 }
 
 fn add(ways: &mut Ways, way: &Way, strings: &[Vec<u8>], grid: &Grid) -> Result<(), Fault> {
-    let id = way
-        .id
-        .ok_or_else(|| Fault::damaged("a way without an id"))?;
-    let in_way = |what: &str| Fault::damaged(format!("way {id}: {what}"));
-    let tags = tags(way, strings).map_err(in_way)?;
-    let refs = summed(&way.refs).ok_or_else(|| in_way("node ids run over"))?;
+    let id = way.id.ok_or_else(|| Fault::damaged(text!(WayWithoutId)))?;
+    let tags = tags(way, strings).map_err(|what| in_way(id, what))?;
+    let refs = summed(&way.refs).ok_or_else(|| in_way(id, text!(NodeIdsRunOver)))?;
     let kind = if hidden(way.info) {
         Kind::Deleted
     } else if walkable::osm_way(|key| tags.iter().find(|(k, _)| *k == key).map(|(_, v)| *v)) {
@@ -46,29 +44,33 @@ fn add(ways: &mut Ways, way: &Way, strings: &[Vec<u8>], grid: &Grid) -> Result<(
         Kind::NotWalked
     };
     if kind == Kind::Walked && !(way.lat.is_empty() && way.lon.is_empty()) {
-        locate(ways, way, &refs, grid).ok_or_else(|| in_way("not one place a node"))?;
+        locate(ways, way, &refs, grid).ok_or_else(|| in_way(id, text!(PlacesNotOneANode)))?;
     }
     match kind {
         Kind::Walked => ways.walk(id, refs, &tags::told(tags.into_iter())),
-        _ => ways.pass(id, kind),
+        Kind::NotWalked | Kind::Deleted => ways.pass(id, kind),
     }
     Ok(())
+}
+
+fn in_way(id: i64, what: Text) -> Fault {
+    Fault::damaged(text!(InWay, id = id.to_string(), what = what))
 }
 
 fn hidden(info: Option<Info>) -> bool {
     info.and_then(|info| info.visible) == Some(false)
 }
 
-fn tags<'a>(way: &Way, strings: &'a [Vec<u8>]) -> Result<Vec<(&'a str, &'a str)>, &'static str> {
+fn tags<'a>(way: &Way, strings: &'a [Vec<u8>]) -> Result<Vec<(&'a str, &'a str)>, Text> {
     if way.keys.len() != way.vals.len() {
-        return Err("not one value a key");
+        return Err(text!(ValuesNotOneAKey));
     }
     let text = |index: u64| {
         let bytes = usize::try_from(index)
             .ok()
             .and_then(|index| strings.get(index));
-        let bytes = bytes.ok_or("a tag points outside the string table")?;
-        std::str::from_utf8(bytes).map_err(|_| "a tag is not UTF-8")
+        let bytes = bytes.ok_or_else(|| text!(TagOutsideTable))?;
+        std::str::from_utf8(bytes).map_err(|_| text!(TagNotUtf8))
     };
     way.keys
         .iter()
@@ -119,7 +121,11 @@ impl Grid {
     ) -> Result<Self, Fault> {
         let granularity = granularity.unwrap_or(100);
         if granularity < 1 {
-            return Err(Fault::damaged(format!("a granularity of {granularity}")));
+            let granularity = granularity.to_string();
+            return Err(Fault::damaged(text!(
+                OddGranularity,
+                granularity = granularity
+            )));
         }
         Ok(Self {
             granularity,
@@ -136,7 +142,7 @@ impl Grid {
         };
         let (lon, lat) = (place(self.lon_offset, lon), place(self.lat_offset, lat));
         let (Some(lon), Some(lat)) = (lon, lat) else {
-            let what = format!("node {id} stands nowhere: its coordinates run over");
+            let what = text!(NodeRunsOver, id = id.to_string());
             return Err(Fault::new(OFF_THE_GLOBE, what, MEND));
         };
         on_globe(id, lon, lat)
@@ -158,12 +164,13 @@ pub(super) fn bounds(corners: [f64; 4]) -> Option<[f64; 4]> {
 }
 
 const OFF_THE_GLOBE: &str = "off-the-globe";
-const MEND: &str = "mend or remove the node, or download the extract again";
+const MEND: Text = text!(MendNode);
 
 /// A node's place, if it is on the walkable globe.
 pub(super) fn on_globe(id: i64, lon: f64, lat: f64) -> Result<LonLat, Fault> {
     let position = Position::new(lon, lat).ok_or_else(|| {
-        let what = format!("node {id} stands at longitude {lon}, latitude {lat}, expected -180 to 180 and -89 to 89");
+        let id = id.to_string();
+        let what = text!(NodeOffTheGlobe, id = id, lon = lon, lat = lat);
         Fault::new(OFF_THE_GLOBE, what, MEND)
     })?;
     Ok([position.lon(), position.lat()])
@@ -189,7 +196,7 @@ impl Nodes {
 
 /// Reads the needed nodes of a block.
 pub(super) fn nodes(block: &[u8], plan: &Plan) -> Result<Nodes, Fault> {
-    let block: NodeBlock = decode(block, "the block")?;
+    let block: NodeBlock = decode(block, text!(PbfBlock))?;
     let grid = Grid::new(block.granularity, block.lat_offset, block.lon_offset)?;
     let mut nodes = Nodes::default();
     for group in &block.groups {
@@ -206,17 +213,14 @@ fn plain_nodes(nodes: &[Node], grid: &Grid, plan: &Plan, found: &mut Nodes) -> R
     for node in nodes {
         let id = node
             .id
-            .ok_or_else(|| Fault::damaged("a node without an id"))?;
+            .ok_or_else(|| Fault::damaged(text!(NodeWithoutId)))?;
         let Some(place) = near.find(id) else { continue };
         let at = match (node.lat, node.lon) {
             _ if hidden(node.info) => None,
             (Some(lat), Some(lon)) => Some(grid.at(id, lat, lon)),
             _ => {
-                return Err(Fault::new(
-                    "bad-osm",
-                    format!("node {id} has no place"),
-                    RECODE,
-                ));
+                let what = text!(NodeWithoutPlace, id = id.to_string());
+                return Err(Fault::new("bad-osm", what, RECODE));
             }
         };
         found.take(place, at);
@@ -236,9 +240,9 @@ fn dense_nodes(
         || dense.lon.len() != count
         || !(visible.is_empty() || visible.len() == count)
     {
-        return Err(Fault::damaged("dense nodes with columns of unequal length"));
+        return Err(Fault::damaged(text!(UnequalColumns)));
     }
-    let overflow = || Fault::damaged("the sums of dense nodes run over");
+    let overflow = || Fault::damaged(text!(DenseNodesRunOver));
     let ids = summed(&dense.id).ok_or_else(overflow)?;
     let near = plan.between(
         *ids.iter().min().unwrap_or(&0),

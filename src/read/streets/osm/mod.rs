@@ -22,6 +22,7 @@ mod xml_object;
 use super::ways::RawStreets;
 use crate::model::Memory;
 use crate::read::error::ReadError;
+use crate::words::text;
 use fault::Fault;
 
 /// Whether a file begins as OSM PBF does.
@@ -60,11 +61,7 @@ pub(crate) fn streets(bytes: &[u8], file: &str, memory: Memory) -> Result<RawStr
     } else if starts_as_markup(bytes) {
         xml::streets(bytes)
     } else {
-        Err(Fault::new(
-            "not-osm",
-            "this is neither OSM PBF nor OSM XML",
-            "name an .osm.pbf or .osm file",
-        ))
+        Err(Fault::new("not-osm", text!(NotOsm), text!(NameOsmFile)))
     };
     let mut raw = read.map_err(|fault| fault.in_file(file))?;
     for bad in &mut raw.bad {

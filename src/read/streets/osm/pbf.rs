@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::model::Memory;
 use crate::read::streets::ways::RawStreets;
+use crate::words::{Text, text};
 
 use super::assemble::{Plan, Ways};
 use super::blob::{Frame, Kind, decode, frames};
@@ -22,11 +23,7 @@ pub(super) fn streets(bytes: &[u8], memory: Memory) -> Result<RawStreets, Fault>
         .first()
         .is_none_or(|frame| frame.kind != Kind::Header)
     {
-        return Err(Fault::new(
-            "bad-osm",
-            "the file does not begin with its header",
-            AGAIN,
-        ));
+        return Err(Fault::new("bad-osm", text!(FileWithoutHeader), AGAIN));
     }
     let mut bounds = None;
     for frame in frames.iter().filter(|frame| frame.kind == Kind::Header) {
@@ -37,9 +34,9 @@ pub(super) fn streets(bytes: &[u8], memory: Memory) -> Result<RawStreets, Fault>
         .filter(|frame| frame.kind == Kind::Data)
         .collect();
     let room = |what| Room::of(bytes.len() as u64, memory, what);
-    let (ways, with_nodes) = all_ways(&data, &room("ways and their references"))?;
+    let (ways, with_nodes) = all_ways(&data, &room(text!(WaysAndReferences)))?;
     let mut plan = Plan::new(ways)?;
-    place_nodes(&mut plan, &with_nodes, &room("nodes of streets"))?;
+    place_nodes(&mut plan, &with_nodes, &room(text!(NodesOfStreets)))?;
     Ok(RawStreets {
         bounds,
         ..plan.streets()
@@ -51,13 +48,13 @@ pub(super) fn streets(bytes: &[u8], memory: Memory) -> Result<RawStreets, Fault>
 /// A file holds less than one reference of a walked way in each of its bytes; eight are allowed,
 /// and four million in any file. Each takes up to 96 bytes until the streets are put together.
 struct Room {
-    what: &'static str,
+    what: Text,
     most: u64,
     kept: AtomicU64,
 }
 
 impl Room {
-    fn of(file: u64, memory: Memory, what: &'static str) -> Self {
+    fn of(file: u64, memory: Memory, what: Text) -> Self {
         let in_proportion = file.saturating_mul(8).saturating_add(4 << 20);
         Self {
             what,
@@ -72,13 +69,8 @@ impl Room {
         if kept <= self.most {
             return Ok(());
         }
-        let what = format!(
-            "the file holds more than {} {}, which is all that there is room for",
-            self.most, self.what
-        );
-        let remedy =
-            "cut it to the study area with osmium extract, or raise memory_mb under [limits]";
-        Err(Fault::too_large(what).with_remedy(remedy))
+        let what = text!(NoRoomFor, most = self.most, what = self.what.clone());
+        Err(Fault::too_large(what).with_remedy(text!(ExtractOrRaiseMemory)))
     }
 }
 
@@ -96,9 +88,9 @@ const MOST_HEAD: usize = 1 << 20;
 /// Checks a header; the box that it names.
 fn header(block: &[u8]) -> Result<Option<[f64; 4]>, Fault> {
     if block.len() > MOST_HEAD {
-        return Err(Fault::damaged("a header of more than 1 MB"));
+        return Err(Fault::damaged(text!(LongHeader)));
     }
-    let header: HeaderBlock = decode(block, "the header")?;
+    let header: HeaderBlock = decode(block, text!(PbfHeader))?;
     for feature in &header.required_features {
         match feature.as_str() {
             "OsmSchema-V0.6" | "DenseNodes" => {}
@@ -119,20 +111,11 @@ fn header(block: &[u8]) -> Result<Option<[f64; 4]>, Fault> {
 }
 
 fn history() -> Fault {
-    let what =
-        "a history file, which holds every state the map ever had, expected the map of one day";
-    Fault::new(
-        "osm-history",
-        what,
-        "take one day out of it with osmium time-filter",
-    )
+    Fault::new("osm-history", text!(HistoryFile), text!(TakeOneDay))
 }
 
 fn unknown_feature(name: &str) -> Fault {
-    let what = format!(
-        "needs the feature \"{}\", which is unknown here",
-        crate::read::plain(name)
-    );
+    let what = text!(UnknownFeature, feature = crate::read::plain(name));
     Fault::new("unknown-feature", what, RECODE)
 }
 

@@ -63,8 +63,8 @@ pub(crate) fn changes(
         scene.places = Places::of(table.crs.as_deref(), given.crs, &scene.wrong)?;
         let change = scene.change(table)?;
         scene.note_datum(table, given.sites_crs);
-        let (after, _) = apply(&scene.study, &change)
-            .map_err(|error| scene.cannot(table, &error.to_string()))?;
+        let (after, _) =
+            apply(&scene.study, &change).map_err(|error| scene.cannot(table, error.text()))?;
         scene.study = after;
         changes.push(change);
     }
@@ -102,13 +102,14 @@ impl Places {
     /// The system that a change names, else the study's default.
     fn of(named: Option<&str>, default: Crs, wrong: &Wrong) -> Result<Self, ReadError> {
         let crs = match named {
-            Some(name) => Crs::parse(name)
-                .map_err(|error| wrong.key("crs", error.to_string().into(), Text::default()))?,
+            Some(name) => {
+                Crs::parse(name).map_err(|error| wrong.key("crs", error.text(), Text::default()))?
+            }
             None => default,
         };
         let converter = crs
             .converter()
-            .map_err(|error| wrong.key("crs", error.to_string().into(), Text::default()))?;
+            .map_err(|error| wrong.key("crs", error.text(), Text::default()))?;
         Ok(Self { crs, converter })
     }
 
@@ -162,8 +163,7 @@ impl Scene<'_, '_> {
 
     /// The error about a change that the study does not allow. What can be told from its keys was
     /// told before, so that this is rare.
-    fn cannot(&self, table: &ChangeTable, error: &str) -> ReadError {
-        let expected = text!(Verbatim, text = error);
+    fn cannot(&self, table: &ChangeTable, expected: Text) -> ReadError {
         self.wrong
             .value(("do", &table.r#do), expected, Text::default())
     }

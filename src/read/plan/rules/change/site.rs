@@ -272,7 +272,7 @@ impl Scene<'_, '_> {
             return Ok(Steps::WHOLE);
         };
         let words = list(written).unwrap_or_default();
-        let expected = text!(WholeOrKnownSteps, steps = known_steps());
+        let expected = text!(DepthOrSteps, steps = known_steps());
         if words.is_empty() {
             let remedy = text!(WriteOrLeaveOut, depth = expected);
             return Err(self.wrong.key("depth", text!(ItIsEmpty), remedy));
@@ -282,7 +282,7 @@ impl Scene<'_, '_> {
             return Ok(Steps::WHOLE);
         }
         steps(&words)
-            .map_err(|(found, remedy)| self.wrong.value(("depth", &found), expected, remedy.into()))
+            .map_err(|(found, remedy)| self.wrong.value(("depth", &found), expected, remedy))
     }
 }
 

@@ -5,7 +5,8 @@ use serde::{Deserialize, Deserializer};
 
 use crate::read::error::ReadError;
 use crate::read::formats::table::Value;
-use crate::read::plan::rules::wrong::{Wrong, names};
+use crate::read::listed::listed;
+use crate::read::plan::rules::wrong::Wrong;
 use crate::words::{Text, text};
 
 /// All keys of `[[change]]`.
@@ -190,17 +191,21 @@ impl ChangeTable {
     pub(super) fn check(&self, wrong: &Wrong) -> Result<Action, ReadError> {
         let Some(kind) = KINDS.iter().find(|kind| kind.word == self.r#do) else {
             let known = KINDS.map(|kind| kind.word);
-            let expected = text!(WhatIsToBeDone, words = names(known));
+            let expected = text!(WhatIsToBeDone, words = listed(known));
             return Err(wrong.unknown_of(("do", &self.r#do), expected, &known));
         };
         // A key that does nothing is told: it says that something else was meant.
         let given = self.given();
         if let Some(key) = given.iter().find(|key| kind.keys().all(|may| may != **key)) {
-            let remedy = text!(LeaveOutTakes, action = kind.word, keys = names(kind.keys()));
+            let remedy = text!(
+                LeaveOutTakes,
+                action = kind.word,
+                keys = listed(kind.keys())
+            );
             return Err(wrong.key(key, text!(HasNoSuchKey, action = kind.word), remedy));
         }
         if let Some(key) = kind.needs.iter().find(|key| !given.contains(key)) {
-            let remedy = text!(ItTakes, keys = names(kind.keys()));
+            let remedy = text!(ItTakes, keys = listed(kind.keys()));
             return Err(wrong.key(key, text!(NeedsThisKey, action = kind.word), remedy));
         }
         Ok(kind.action)

@@ -1,0 +1,23 @@
+//! What to write, and over what.
+
+/// What to write beyond the usual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReportOptions {
+    /// Whether to write the table of cells × items, gzipped, even when it is very long.
+    pub items: bool,
+    /// How many rows are very long: five million.
+    pub most_item_rows: u64,
+    /// Whether files with the names of results are replaced or removed that no earlier run left so.
+    /// Inputs of the study never are.
+    pub overwrite: bool,
+}
+
+impl Default for ReportOptions {
+    fn default() -> Self {
+        Self {
+            items: false,
+            most_item_rows: 5_000_000,
+            overwrite: false,
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! What was written.
+
+use std::path::PathBuf;
+
+use crate::words::Text;
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The directory.
+    pub dir: PathBuf,
+    /// The files in it, the manifest last.
+    pub files: Vec<WrittenFile>,
+    /// Files that were left out, each with the reason.
+    pub left_out: Vec<(&'static str, Text)>,
+    /// Files that were taken away, because this run has nothing to put in their places.
+    pub removed: Vec<&'static str>,
+}
+
+/// One file that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenFile {
+    /// Its name.
+    pub name: &'static str,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
