@@ -39,7 +39,7 @@ fn keys_and_types_are_told_in_chinese() {
         ),
         (
             "[target]\nminutes = 'x'",
-            "study.toml：键“target.minutes”：类型不对：这里是文字 \"x\"，应为数——请参见 README 中的键一览",
+            "study.toml：键“target.minutes”：类型不对：这里是文字 \"x\"，应为数字——请参见 README 中的键一览",
         ),
         (
             "[target]\nitems = 3",
@@ -92,11 +92,11 @@ fn rules_are_told_in_chinese() {
         ),
         (
             "[[group]]\nid = 'old'\nshare = 0.2\nmay_not_use = ['kiosk']",
-            "study.toml：键“group[1].may_not_use”的值是“kiosk”，应为服务点中有的类型——现有：centre、terminal",
+            "study.toml：键“group[1].may_not_use”的值是“kiosk”，应为已有服务点的类型——现有：centre、terminal",
         ),
         (
             "[[zone]]\nname = 'z'\nunits = ['湖滨']\nminutes = 5",
-            "study.toml：键“zone[1].units”的值是“湖滨”，应为单位表中的单位——请把它加入单位表",
+            "study.toml：键“zone[1].units”的值是“湖滨”，应为单位表中的单位——请在单位表中增加该单位",
         ),
         (
             "[[phase]]\nname = 'p'\nshare = 0.9",

@@ -54,16 +54,16 @@ pub fn study_with(
     reading.start();
 
     // The places, each compared with the streets: a wrong datum shows at once.
-    let (network, cells) = reading.streets_and_cells()?;
-    let sites = reading.site_table()?;
-    let cells = reading.cell_table(cells)?;
-    let units = reading.units(&sites, &cells)?;
+    let (network, cells_read) = reading.streets_and_cells()?;
+    let site_table = reading.site_table()?;
+    let cell_table = reading.cell_table(cells_read)?;
+    let units = reading.units(&site_table, &cell_table)?;
     let ground = Ground {
         units: &units,
         check: StreetCheck::new(&network, reading.asked.walk.max_snap_m),
     };
-    let site_rows = reading.site_rows(sites, &ground, clock.as_mut())?;
-    let cells = reading.cells(cells, &ground)?;
+    let site_rows = reading.site_rows(site_table, &ground, clock.as_mut())?;
+    let cells = reading.cells(cell_table, &ground)?;
     drop(ground);
     let sites = Sites::sorted(site_rows.iter().map(|row| row.site.clone()).collect());
 
