@@ -238,11 +238,11 @@ words! {
 
     // 假设的调整
     WhatIsToBeDone: "要做什么：{words}",
-    HasNoSuchKey: "{action} 没有这个键",
+    NoSuchKeyOfAction: "{action} 没有这个键",
     LeaveOutTakes: "请删去；{action} 可用的键：{keys}",
-    NeedsThisKey: "{action} 必须有这个键",
+    ActionNeedsIt: "{action} 必须有这个键",
     ItTakes: "可用的键：{keys}",
-    NeitherKey: "{first} 和 {second} 都没有写",
+    NeitherIsThere: "{first} 和 {second} 都没有写",
     WriteOneOfThem: "请写其中一个",
     NotBothKeys: "{first} 和 {second} 只能写一个",
     LeaveOneOut: "请删去其中一个",

@@ -248,11 +248,11 @@ keys! {
 
     // What if: changes.
     WhatIsToBeDone: "what is to be done: {words}",
-    HasNoSuchKey: "{action} has no such key",
+    NoSuchKeyOfAction: "{action} has no such key",
     LeaveOutTakes: "leave it out; {action} takes: {keys}",
-    NeedsThisKey: "{action} needs this key",
+    ActionNeedsIt: "{action} needs this key",
     ItTakes: "it takes: {keys}",
-    NeitherKey: "neither {first} nor {second} is there",
+    NeitherIsThere: "neither {first} nor {second} is there",
     WriteOneOfThem: "write one of them",
     NotBothKeys: "{first} or {second}, not both",
     LeaveOneOut: "leave one of them out",

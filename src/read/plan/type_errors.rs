@@ -87,7 +87,7 @@ fn found_and_wanted<'m>(message: &'m str, begin: &str) -> Option<(&'m str, &'m s
     message.strip_prefix(begin)?.rsplit_once(", expected ")
 }
 
-/// What was found, such as `integer `5``: the name of its type, and the value.
+/// What was found, an integer and its value in backticks: the name of its type, and the value.
 fn kind_found(found: &str) -> Text {
     let (kind, value) = found
         .split_once(['`', '"'])

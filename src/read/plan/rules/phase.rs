@@ -244,7 +244,7 @@ fn units_left(before: &Phase, phase: &Phase, units: &Units) -> Option<Text> {
         .iter()
         .filter(|&&unit| !phase.concerns(Some(unit), units))
         .map(|&unit| units[unit].name.as_str());
-    left_out(text!(WordUnits), left.collect())
+    left_out(text!(WordUnits), &left.collect::<Vec<_>>())
 }
 
 /// The items of the phase before that are not in this one.
@@ -253,11 +253,11 @@ fn items_left(before: &[ItemId], now: &[ItemId], catalogue: &Catalogue) -> Optio
         .iter()
         .filter(|item| !now.contains(item))
         .map(|&item| catalogue[item].id.as_str());
-    left_out(text!(WordItems), left.collect())
+    left_out(text!(WordItems), &left.collect::<Vec<_>>())
 }
 
 /// "items a, b and 3 more are left out"; none when nothing is.
-fn left_out(what: Text, left: Vec<&str>) -> Option<Text> {
+fn left_out(what: Text, left: &[&str]) -> Option<Text> {
     let shown = listed(left.iter().take(3).copied());
     let more = left.len().saturating_sub(3);
     match left.len() {

@@ -202,11 +202,11 @@ impl ChangeTable {
                 action = kind.word,
                 keys = listed(kind.keys())
             );
-            return Err(wrong.key(key, text!(HasNoSuchKey, action = kind.word), remedy));
+            return Err(wrong.key(key, text!(NoSuchKeyOfAction, action = kind.word), remedy));
         }
         if let Some(key) = kind.needs.iter().find(|key| !given.contains(key)) {
             let remedy = text!(ItTakes, keys = listed(kind.keys()));
-            return Err(wrong.key(key, text!(NeedsThisKey, action = kind.word), remedy));
+            return Err(wrong.key(key, text!(ActionNeedsIt, action = kind.word), remedy));
         }
         Ok(kind.action)
     }
@@ -253,7 +253,7 @@ impl ChangeTable {
             (Some(one), None) => Ok((first, one)),
             (None, Some(other)) => Ok((second, other)),
             (None, None) => {
-                let expected = text!(NeitherKey, first = first, second = second);
+                let expected = text!(NeitherIsThere, first = first, second = second);
                 Err(wrong.key(first, expected, text!(WriteOneOfThem)))
             }
             (Some(_), Some(_)) => {
