@@ -9,19 +9,20 @@
 //! # In the study file
 //!
 //! Each change is a `[[change]]` with `do` and the keys that it takes; `?` marks those that may be
-//! left out. Places are in the study's default system (`inputs.crs`).
+//! left out. Places are in the study's default system (`inputs.crs`), or in the one that the change
+//! names as its `crs`.
 //!
 //! | `do` | keys | |
 //! |---|---|---|
-//! | `open-site` | `site` `lon` `lat` `name?` `kind?` `unit?` `items?` `like?` `opening_hours?` `helper?` | `site` is the new id |
+//! | `open-site` | `site` `lon` `lat` `crs?` `name?` `kind?` `unit?` `items?` `like?` `opening_hours?` `helper?` | `site` is the new id |
 //! | `close-site` | `site` | |
-//! | `move-site` | `site` `lon` `lat` | |
+//! | `move-site` | `site` `lon` `lat` `crs?` | |
 //! | `hours` | `site` or `kind`, `opening_hours` | needs `[time]` |
 //! | `offer` | `site` or `kind`, `items` or `theme`, `depth?` | `depth`: `"whole"`, or a list of steps |
 //! | `withdraw` | `site` or `kind`, `items` or `theme` | |
-//! | `add-street` | `line = [[lon, lat], …]` | joins at its ends |
-//! | `cut-street` | `at = [lon, lat]` | the piece between two vertices |
-//! | `slow-street` | `at`, `times` | 1 to 1,000 |
+//! | `add-street` | `line = [[lon, lat], …]` `crs?` | joins at its ends |
+//! | `cut-street` | `at = [lon, lat]` `crs?` | the piece between two vertices |
+//! | `slow-street` | `at`, `times` `crs?` | 1 to 1,000 |
 //!
 //! A new site handles the `items` listed, wholly; or what the site handles that it is `like`, whose
 //! kind, hours and yes/no properties it also has where it states none of its own; or else what the

@@ -106,7 +106,9 @@ mod tests {
         let given = Polygon::new(clockwise.clone(), vec![hole.clone()]);
         let outline = Outline::new(&MultiPolygon(vec![given])).expect("an outline");
         let mut turned = [clockwise, hole];
-        turned.iter_mut().for_each(|ring| ring.0.reverse());
+        for ring in &mut turned {
+            ring.0.reverse();
+        }
         let [outer, inner] = turned;
         let expected = MultiPolygon(vec![Polygon::new(outer, vec![inner])]);
         assert_eq!(outline.to_multi_polygon(), expected);

@@ -235,7 +235,7 @@ impl Reading {
                 "datum-shift-unknown",
                 Place::File,
                 role,
-                note.to_owned(),
+                note.clone(),
             );
         }
         Ok(crs)

@@ -1,6 +1,7 @@
 //! Wrong tables of rules: each is an error that names the file, the row or key, what was found, what was
 //! expected, and a cure. The whole message is what a planner reads, so the whole message is what is tested.
 
+mod chinese;
 mod doubts;
 mod people;
 mod tables;
@@ -53,6 +54,10 @@ fn findings(file: &str, content: &str, more: &str, code: &str) -> Vec<String> {
 }
 
 fn study(file: &str, content: &str, more: &str) -> Result<Study, String> {
+    read_with(file, content, more).map_err(|wrong| wrong.to_string())
+}
+
+fn read_with(file: &str, content: &str, more: &str) -> Result<Study, read::ReadError> {
     let folder = TempDir::new().expect("a folder");
     let write =
         |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");
@@ -67,12 +72,11 @@ fn study(file: &str, content: &str, more: &str) -> Result<Study, String> {
         "{file} is one of the files"
     );
     write("study.toml", &format!("{study}{more}"));
-    let read = read::study_with(
+    read::study_with(
         &folder.path().join("study.toml"),
         &read::Options::default(),
         &Silent,
-    );
-    read.map_err(|wrong| wrong.to_string())
+    )
 }
 
 /// A wrong file, and the end that every message about a row has.

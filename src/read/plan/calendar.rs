@@ -20,9 +20,10 @@ use opening_hours::{Context, ContextHolidays};
 use serde::Deserialize;
 
 use super::study_dates::Written;
-use crate::read::error::BadInput;
-use crate::read::error::bad;
+use crate::read::error::{BadInput, bad};
+use crate::read::listed::alternatives;
 use crate::read::tables::columns::nearest;
+use crate::words::{Text, text};
 
 /// The keys of `[time]`.
 pub(crate) const KEYS: [&str; 6] = [
@@ -81,120 +82,114 @@ impl Calendar {
         let monday = monday_asked(table, at, file)?;
         let off = days(&table.days_off, "time.days_off", file)?;
         let worked = days(&table.workdays, "time.workdays", file)?;
+        // Such a day would be both, and either answer would surprise somebody.
         if let Some(both) = off.intersection(&worked).next() {
-            let remedy = "take it out of days_off or of workdays";
-            return Err(wrong(
-                file,
-                "time.workdays",
-                &both.to_string(),
-                "a day that is not in days_off",
-                remedy,
-            ));
+            let key = ("time.workdays", file);
+            let found = both.to_string();
+            return Err(wrong(key, &found, text!(NotInDaysOff), text!(OffOrWorked)));
         }
         let code = table.holidays.as_deref().unwrap_or("CN");
-        let known = country(code, file)?;
-        let public = known
-            .get_public()
-            .iter()
-            .filter(|day| !worked.contains(day))
-            .chain(off.iter().copied())
-            .collect();
-        let context = Context::default().with_holidays(ContextHolidays::new(
-            Arc::new(public),
-            Arc::new(known.get_school().clone()),
-        ));
+        // Public holidays, as the study corrects them.
+        let context = context(&country(code, file)?, &off, &worked);
         let week: [NaiveDate; 7] = std::array::from_fn(|day| monday + Days::new(day as u64));
-        let holds = |day: NaiveDate| {
-            if worked.contains(&day) {
-                ordinary(day, &context)
-            } else {
-                Some(day)
-            }
-        };
-        let mut days = week;
-        for day in &mut days {
-            *day = holds(*day).ok_or_else(|| {
-                let expected = "a day with an ordinary working day within a year";
-                wrong(
-                    file,
-                    "time.workdays",
-                    &day.to_string(),
-                    expected,
-                    "list fewer days in days_off",
-                )
-            })?;
-        }
-        let holidays = week
-            .into_iter()
-            .filter(|&day| context.holidays.get_public().contains(day))
-            .collect();
-        let festivals_alone = code == "CN" && off.is_empty() && worked.is_empty();
+        let public = context.holidays.get_public();
+        let holidays = week.into_iter().filter(|day| public.contains(*day));
         Ok(Self {
             monday,
             at,
-            days,
+            days: days_that_hold(week, &worked, &context, file)?,
+            holidays: holidays.collect(),
+            festivals_alone: code == "CN" && off.is_empty() && worked.is_empty(),
             context,
-            holidays,
-            festivals_alone,
         })
     }
 
     /// The holidays of the week, for a message.
-    pub(crate) fn holidays_in_words(&self) -> String {
-        self.holidays
-            .iter()
-            .map(NaiveDate::to_string)
-            .collect::<Vec<_>>()
-            .join(", ")
+    pub(crate) fn holidays_in_words(&self) -> Vec<Text> {
+        let day = |day: &NaiveDate| text!(Verbatim, text = day.to_string());
+        self.holidays.iter().map(day).collect()
     }
 }
 
-fn wrong(file: &str, key: &str, found: &str, expected: &str, remedy: &str) -> BadInput {
-    bad(
-        file,
-        Some(key.to_owned()),
-        Some(found.to_owned()),
-        expected.to_owned(),
-        remedy,
-    )
+/// The holidays of a country, with the days off that the study adds and without those it has worked.
+fn context(
+    country: &ContextHolidays,
+    off: &BTreeSet<NaiveDate>,
+    worked: &BTreeSet<NaiveDate>,
+) -> Context {
+    let public = country
+        .get_public()
+        .iter()
+        .filter(|day| !worked.contains(day))
+        .chain(off.iter().copied())
+        .collect();
+    let school = country.get_school().clone();
+    Context::default().with_holidays(ContextHolidays::new(Arc::new(public), Arc::new(school)))
 }
 
+/// For each day of the week the day whose hours hold on it: an ordinary one for a day that is worked.
+fn days_that_hold(
+    week: [NaiveDate; 7],
+    worked: &BTreeSet<NaiveDate>,
+    context: &Context,
+    file: &str,
+) -> Result<[NaiveDate; 7], BadInput> {
+    let mut days = week;
+    for day in days.iter_mut().filter(|day| worked.contains(day)) {
+        *day = ordinary(*day, context).ok_or_else(|| {
+            let key = ("time.workdays", file);
+            let found = day.to_string();
+            wrong(
+                key,
+                &found,
+                text!(OrdinaryDayWithinYear),
+                text!(FewerDaysOff),
+            )
+        })?;
+    }
+    Ok(days)
+}
+
+fn wrong((key, file): (&str, &str), found: &str, expected: Text, remedy: Text) -> BadInput {
+    let (key, found) = (key.to_owned(), found.to_owned());
+    bad(file, Some(key), Some(found), expected, remedy)
+}
+
+/// The Monday of the week that is asked.
 fn monday_asked(
     table: &TimeTable,
     at: Option<NaiveDateTime>,
     file: &str,
 ) -> Result<NaiveDate, BadInput> {
+    let key = "time.week";
     let week = table
         .week
         .as_ref()
-        .map(|week| week.day("time.week", file))
+        .map(|week| week.day(key, file))
         .transpose()?;
-    let monday = |day: NaiveDate| day - Days::new(day.weekday().num_days_from_monday().into());
     match (week, at.map(|at| at.date())) {
-        (Some(week), Some(at)) if monday(week) != monday(at) => {
-            let expected = format!("a day of the week of {at}, in which time.at lies");
-            Err(wrong(
-                file,
-                "time.week",
-                &week.to_string(),
-                &expected,
-                "leave week out: at names its week",
-            ))
+        (Some(week), Some(at)) if monday_of(week) != monday_of(at) => {
+            let expected = text!(DayOfWeekOfAt, day = at.to_string());
+            let found = week.to_string();
+            Err(wrong((key, file), &found, expected, text!(LeaveWeekOut)))
         }
-        (Some(day), _) | (None, Some(day)) => Ok(monday(day)),
+        // Both agree, or one is enough.
+        (Some(day), _) | (None, Some(day)) => Ok(monday_of(day)),
         (None, None) => {
-            let expected = "no week is asked".to_owned();
-            let remedy =
-                "name any day of it: week = \"2024-03-04\", or a moment: at = \"2024-03-04T10:00\"";
+            let remedy = text!(NameWeekOrMoment);
             Err(bad(
                 file,
-                Some("time.week".to_owned()),
+                Some(key.to_owned()),
                 None,
-                expected,
+                text!(NoWeekAsked),
                 remedy,
             ))
         }
     }
+}
+
+fn monday_of(day: NaiveDate) -> NaiveDate {
+    day - Days::new(day.weekday().num_days_from_monday().into())
 }
 
 fn days(written: &[Written], key: &str, file: &str) -> Result<BTreeSet<NaiveDate>, BadInput> {
@@ -207,48 +202,51 @@ fn days(written: &[Written], key: &str, file: &str) -> Result<BTreeSet<NaiveDate
 
 /// The nearest day from Monday to Friday that is no holiday; the earlier of two as near.
 fn ordinary(day: NaiveDate, context: &Context) -> Option<NaiveDate> {
-    let is_ordinary = |day: &NaiveDate| {
-        !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
-            && !context.holidays.get_public().contains(*day)
-    };
-    let around = |away| {
-        [
-            day.checked_sub_days(Days::new(away)),
-            day.checked_add_days(Days::new(away)),
-        ]
-    };
-    (0..=366).flat_map(around).flatten().find(is_ordinary)
+    // Outwards day by day, backwards first: the earlier of two as near.
+    (0..=366)
+        .map(Days::new)
+        .flat_map(|away| [day.checked_sub_days(away), day.checked_add_days(away)])
+        .flatten()
+        .find(|day| is_ordinary(*day, context))
 }
 
+fn is_ordinary(day: NaiveDate, context: &Context) -> bool {
+    let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+    !weekend && !context.holidays.get_public().contains(day)
+}
+
+/// The holidays of the country with this code.
 fn country(code: &str, file: &str) -> Result<ContextHolidays, BadInput> {
+    // A study may have no holidays at all.
     if code == "none" {
         return Ok(ContextHolidays::default());
     }
     if let Ok(country) = code.parse::<Country>() {
         return Ok(country.holidays());
     }
-    let named = |country: &&Country| {
+    // Names are understood, but only to say which code is meant.
+    let near = near_countries(code);
+    let remedy = if near.is_empty() {
+        text!(WriteCountry)
+    } else {
+        text!(DidYouMean, names = alternatives(near))
+    };
+    let key = ("time.holidays", file);
+    Err(wrong(key, code, text!(CountryOrNone), remedy))
+}
+
+/// The codes of the country with this name, or those that are near to a mistyped code.
+fn near_countries(code: &str) -> Vec<&'static str> {
+    let named = Country::ALL.iter().find(|country| {
         country.iso_code().eq_ignore_ascii_case(code) || country.name().eq_ignore_ascii_case(code)
-    };
-    let codes: Vec<&str> = Country::ALL
-        .iter()
-        .map(|country| country.iso_code())
-        .collect();
-    let near = match Country::ALL.iter().find(named) {
-        Some(country) => country.iso_code().to_owned(),
-        None => nearest(code, &codes).join(" or "),
-    };
-    let remedy = match near.as_str() {
-        "" => "write CN, another country's two letters, or none".to_owned(),
-        near => format!("did you mean {near}?"),
-    };
-    Err(wrong(
-        file,
-        "time.holidays",
-        code,
-        "the two letters of a country with a known calendar, or none",
-        &remedy,
-    ))
+    });
+    match named {
+        Some(country) => vec![country.iso_code()],
+        None => {
+            let codes: Vec<&str> = Country::ALL.iter().map(|c| c.iso_code()).collect();
+            nearest(code, &codes)
+        }
+    }
 }
 
 #[cfg(test)]
@@ -327,7 +325,10 @@ mod tests {
 
     #[test]
     fn a_calendar_can_be_another_or_none() {
-        let holidays = |text: &str| calendar(text).holidays_in_words();
+        let holidays = |text: &str| {
+            let days = calendar(text).holidays;
+            days.iter().map(NaiveDate::to_string).collect::<String>()
+        };
         assert_eq!(holidays("week = '2024-10-01'"), "2024-10-01");
         assert_eq!(holidays("week = '2024-10-01'\nholidays = 'none'"), "");
         assert_eq!(

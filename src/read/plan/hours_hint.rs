@@ -46,6 +46,7 @@ const WORDS: [(&str, &str); 33] = [
 /// The same hours in OSM syntax, where they can be told; not yet known to be valid.
 pub(crate) fn osm_form(text: &str) -> Option<String> {
     let mut plain: String = text.chars().map(half_width).collect();
+    // In the order of the table, so that the longer word is taken before a part of it.
     for (word, stands) in WORDS {
         plain = plain.replace(word, stands);
     }
@@ -76,6 +77,7 @@ fn joined(plain: &str) -> Option<String> {
             "" => (),
             _ => {
                 let (part, text) = part(word, afternoon)?;
+                // 下午 holds for the times after it, up to the next day or rule.
                 afternoon &= part == Part::Time;
                 written.push_str(sign(last, dash, part));
                 written.push_str(&text);
@@ -89,6 +91,7 @@ fn joined(plain: &str) -> Option<String> {
 fn sign(last: Option<Part>, dash: bool, next: Part) -> &'static str {
     match (last, next) {
         (None, _) => "",
+        // A dash joins two days or two times, never a day and a time.
         (Some(last), next) if dash && last == next => "-",
         (Some(Part::Day), Part::Day) | (Some(Part::Time), Part::Time) => ",",
         (Some(Part::Day), _) => " ",

@@ -16,16 +16,17 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use opening_hours::localization::Localize;
 use opening_hours::{OpeningHours, RuleKind};
 
 use super::calendar::{Calendar, TimeTable, UNSTATED};
 use super::hours_hint::osm_form;
 use crate::model::{OpenWeek, Severity, TimeRule};
-use crate::read::error::bad;
-use crate::read::error::{BadInput, Place};
+use crate::read::error::{BadInput, Place, bad};
 use crate::read::formats::table::Value;
 use crate::read::formats::values::{Problem, text};
 use crate::read::row_policy::Door;
+use crate::words::{Text, text as words};
 
 /// The longest text that is read as opening hours; OSM itself allows 255 characters.
 const LONGEST: usize = 1_000;
@@ -73,7 +74,7 @@ impl Clock {
             .to_owned();
         let unstated = evaluated(&unstated_text, &calendar).map_err(|wrong| {
             let key = Some("time.unstated_hours".to_owned());
-            bad(file, key, wrong.found, wrong.expected, &wrong.remedy)
+            bad(file, key, wrong.found, wrong.expected, wrong.remedy)
         })?;
         Ok(Self {
             calendar,
@@ -101,6 +102,7 @@ impl Clock {
         let Some(written) = text(value) else {
             return Ok(None);
         };
+        // Sites of a county have few different hours: each is worked out once.
         if let Some(known) = self.known.get(&written) {
             return Ok(Some(Arc::clone(&known.week)));
         }
@@ -126,84 +128,96 @@ impl Clock {
 
     /// Says what was assumed, and what is doubtful.
     pub(crate) fn tell(&self, door: &mut Door<'_>) {
+        let found = [
+            self.assumed(),
+            self.conditional(),
+            self.never_open(),
+            self.without_holiday_rule(),
+            self.festivals_alone(),
+        ];
+        for (severity, code, message) in found.into_iter().flatten() {
+            door.say(severity, code, Place::File, "opening_hours", message);
+        }
+    }
+
+    fn assumed(&self) -> Option<Said> {
+        let Counts {
+            sites, unstated, ..
+        } = self.counts;
+        (unstated > 0).then(|| {
+            let hours = &self.unstated_text;
+            let message = words!(HoursAssumed, count = unstated, sites = sites, hours = hours);
+            (Severity::Note, "hours-assumed", message)
+        })
+    }
+
+    fn conditional(&self) -> Option<Said> {
+        let Counts {
+            sites, conditional, ..
+        } = self.counts;
+        (conditional > 0).then(|| {
+            let message = words!(HoursConditional, count = conditional, sites = sites);
+            (Severity::Suspicious, "hours-conditional", message)
+        })
+    }
+
+    fn never_open(&self) -> Option<Said> {
+        let Counts { sites, never, .. } = self.counts;
+        (never > 0).then(|| {
+            let message = words!(NeverOpen, count = never, sites = sites);
+            (Severity::Suspicious, "never-open", message)
+        })
+    }
+
+    fn without_holiday_rule(&self) -> Option<Said> {
         let Counts {
             sites,
-            unstated,
-            conditional,
             no_holiday_rule,
-            never,
+            ..
         } = self.counts;
-        let of = |count: usize| format!("{count} of {sites} sites");
-        let mut say = |severity, code, message| {
-            door.say(severity, code, Place::File, "opening_hours", message)
-        };
-        if unstated > 0 {
-            let hours = &self.unstated_text;
-            let message = format!(
-                "{} state no hours: taken as open {hours} (time.unstated_hours)",
-                of(unstated)
+        // Without a holiday in the week the rule would change nothing.
+        (no_holiday_rule > 0 && !self.calendar.holidays.is_empty()).then(|| {
+            let message = words!(
+                NoHolidayRule,
+                holidays = self.calendar.holidays_in_words(),
+                count = no_holiday_rule,
+                sites = sites,
             );
-            say(Severity::Note, "hours-assumed", message);
-        }
-        if conditional > 0 {
-            let message = format!(
-                "{} have hours that are unknown or carry a comment: not counted as open then; leave the comment out where one may simply walk in",
-                of(conditional)
-            );
-            say(Severity::Suspicious, "hours-conditional", message);
-        }
-        if never > 0 {
-            say(
-                Severity::Suspicious,
-                "never-open",
-                format!("{} are not open in the week at all", of(never)),
-            );
-        }
-        if no_holiday_rule > 0 && !self.calendar.holidays.is_empty() {
-            let holidays = self.calendar.holidays_in_words();
-            let message = format!(
-                "the week has holidays ({holidays}), and {} say nothing of holidays: taken as open as on other days; add \"; PH off\" where they close",
-                of(no_holiday_rule)
-            );
-            say(Severity::Suspicious, "no-holiday-rule", message);
-        }
-        if self.calendar.festivals_alone {
-            let message = "the calendar of China knows single festival days only: list the year's days off in time.days_off, and the weekend days worked instead in time.workdays".to_owned();
-            say(Severity::Note, "festivals-alone", message);
-        }
+            (Severity::Suspicious, "no-holiday-rule", message)
+        })
+    }
+
+    fn festivals_alone(&self) -> Option<Said> {
+        let alone = self.calendar.festivals_alone;
+        alone.then(|| (Severity::Note, "festivals-alone", words!(FestivalsAlone)))
     }
 }
 
-const EXAMPLES: &str = "write it as \"Mo-Fr 09:00-12:00,13:30-17:00; PH off\", or \"24/7\"";
+/// A finding about the hours of all sites.
+type Said = (Severity, &'static str, Text);
 
+/// Works out hours day by day, over the days whose hours hold in the week.
 fn evaluated(written: &str, calendar: &Calendar) -> Result<Hours, Problem> {
     let hours = parsed(written)?.with_context(calendar.context.clone());
     let mut conditional = false;
     let mut ranges = Vec::new();
+    // Minutes count from Monday 00:00; a day may have the hours of another day.
     for (start, &day) in (0..).step_by(1440).zip(&calendar.days) {
-        let open = hours
-            .schedule_at(day)
-            .into_iter()
-            .filter(|range| range.kind != RuleKind::Closed);
-        for part in open {
-            if part.kind == RuleKind::Open && part.comment.is_empty() {
-                let minute = |time: u16| start + u32::from(time).min(1440);
-                ranges.push(
-                    minute(part.range.start.mins_from_midnight())
-                        ..minute(part.range.end.mins_from_midnight()),
-                );
-            } else {
-                conditional = true;
+        for part in hours.schedule_at(day) {
+            match part.kind {
+                RuleKind::Open if part.comment.is_empty() => {
+                    let minutes = [part.range.start, part.range.end]
+                        .map(|time| start + u32::from(time.mins_from_midnight()).min(1440));
+                    ranges.push(minutes[0]..minutes[1]);
+                }
+                // Who comes then may find a closed door.
+                RuleKind::Open | RuleKind::Unknown => conditional = true,
+                RuleKind::Closed => {}
             }
         }
     }
-    let names_holidays = hours
-        .get_expression()
-        .rules
-        .iter()
-        .any(|rule| rule.day_selector.to_string().contains("PH"));
     let week = OpenWeek::new(ranges);
-    let no_holiday_rule = !names_holidays && week != OpenWeek::always();
+    let no_holiday_rule = !names_holidays(&hours) && week != OpenWeek::always();
     Ok(Hours {
         week: Arc::new(week),
         conditional,
@@ -211,53 +225,71 @@ fn evaluated(written: &str, calendar: &Calendar) -> Result<Hours, Problem> {
     })
 }
 
+/// Whether some rule is about public holidays.
+fn names_holidays<L: Localize>(hours: &OpeningHours<L>) -> bool {
+    let rules = &hours.get_expression().rules;
+    rules
+        .iter()
+        .any(|rule| rule.day_selector.to_string().contains("PH"))
+}
+
 /// The hours as the crate reads them, with a clock time at both ends.
 fn parsed(written: &str) -> Result<OpeningHours, Problem> {
+    // A cell with a whole page in it would keep the parser busy for long.
     if written.len() > LONGEST {
-        return Err(problem(written, "hours of at most 1,000 bytes", EXAMPLES));
-    }
-    let hours: OpeningHours = written.parse().map_err(|error| {
-        let error = format!("{error}");
-        let osm = osm_form(written).filter(|osm| osm.parse::<OpeningHours>().is_ok());
-        let remedy = osm.map_or_else(|| EXAMPLES.to_owned(), |osm| format!("write {osm}"));
-        problem(written, &expected(&error), &remedy)
-    })?;
-    let rules = &hours.get_expression().rules;
-    let mut spans = rules.iter().flat_map(|rule| &rule.time_selector.spans);
-    let by_the_sun = |text: String| {
-        ["sun", "dawn", "dusk"]
-            .iter()
-            .any(|event| text.contains(event))
-    };
-    if spans.any(|span| span.open_end || span.repeats.is_some() || by_the_sun(span.to_string())) {
         return Err(problem(
             written,
-            "hours with a clock time at both ends",
-            "write both times, such as 09:00-17:00",
+            words!(HoursTooLong),
+            words!(HoursExamples),
         ));
+    }
+    let hours: OpeningHours = written
+        .parse()
+        .map_err(|error| not_osm(written, &format!("{error}")))?;
+    // The crate reads more than a plan can be judged by: a sunset is no clock time.
+    let rules = &hours.get_expression().rules;
+    let mut spans = rules.iter().flat_map(|rule| &rule.time_selector.spans);
+    if spans.any(|span| span.open_end || span.repeats.is_some() || by_the_sun(&span.to_string())) {
+        return Err(problem(written, words!(ClockTimes), words!(WriteBothTimes)));
     }
     Ok(hours)
 }
 
+fn by_the_sun(span: &str) -> bool {
+    ["sun", "dawn", "dusk"]
+        .iter()
+        .any(|event| span.contains(event))
+}
+
+/// The problem of hours that are not in OSM syntax: with the same in it, where they can be told.
+fn not_osm(written: &str, error: &str) -> Problem {
+    // Only a proposal that would be read is made.
+    let valid = |osm: &String| osm.parse::<OpeningHours>().is_ok();
+    let remedy = match osm_form(written).filter(valid) {
+        Some(osm) => words!(WriteHours, hours = osm),
+        None => words!(HoursExamples),
+    };
+    problem(written, osm_syntax(error), remedy)
+}
+
 /// What was expected, and how far the text could be read.
-fn expected(error: &str) -> String {
-    let place = error
-        .lines()
-        .next()
-        .and_then(|line| line.trim().strip_prefix("--> 1:"));
-    match place {
-        Some("1") => "opening hours in OSM syntax".to_owned(),
-        Some(place) => format!("opening hours in OSM syntax (not read from character {place} on)"),
-        None => format!("opening hours in OSM syntax ({})", error.trim()),
+fn osm_syntax(error: &str) -> Text {
+    // The parser draws where it stopped, the place in its first line: ` --> 1:5`.
+    let first_line = error.lines().next().unwrap_or_default();
+    match first_line.trim().strip_prefix("--> 1:") {
+        // From the first character on: nothing of it is OSM.
+        Some("1") => words!(OsmHours),
+        Some(place) => words!(OsmHoursUntil, place = place),
+        None => words!(OsmHoursBut, error = error.trim()),
     }
 }
 
-fn problem(written: &str, expected: &str, remedy: &str) -> Problem {
+fn problem(written: &str, expected: Text, remedy: Text) -> Problem {
     Problem {
         code: "bad-opening-hours",
         found: Some(written.to_owned()),
-        expected: expected.to_owned().into(),
-        remedy: remedy.to_owned().into(),
+        expected,
+        remedy,
     }
 }
 

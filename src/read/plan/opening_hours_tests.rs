@@ -12,6 +12,7 @@ fn week(time: &str, hours: &str) -> String {
     week.expect("not empty").to_string()
 }
 
+const EXAMPLES: &str = "write it as \"Mo-Fr 09:00-12:00,13:30-17:00; PH off\", or \"24/7\"";
 const PLAIN: &str = "week = '2024-03-04'";
 const NATIONAL: &str = "week = '2024-10-01'\ndays_off = ['2024-10-01..2024-10-07']";
 const MAKE_UP: &str = "week = '2024-09-23'\ndays_off = ['2024-10-01..2024-10-07']\nworkdays = ['2024-09-29', '2024-10-12']";
@@ -165,8 +166,8 @@ fn bad_hours_say_what_to_write() {
             .hours(&Value::Text(written.into()))
             .expect_err(written);
         assert_eq!(
-            (wrong.expected, wrong.remedy),
-            (expected.into(), remedy.into()),
+            [wrong.expected.to_string(), wrong.remedy.to_string()],
+            [expected, remedy],
             "{written}"
         );
     }

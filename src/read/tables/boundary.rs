@@ -106,7 +106,7 @@ fn polygons_of<'g>(geometry: &'g Geometry, polygons: &mut Vec<&'g Polygon>) {
         Geometry::Polygon(polygon) => polygons.push(polygon),
         Geometry::MultiPolygon(many) => polygons.extend(many),
         Geometry::GeometryCollection(parts) => {
-            parts.iter().for_each(|part| polygons_of(part, polygons))
+            parts.iter().for_each(|part| polygons_of(part, polygons));
         }
         _ => {}
     }

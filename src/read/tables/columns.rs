@@ -238,11 +238,6 @@ pub(crate) fn proposal(found: &str, known: &[&str], otherwise: Text) -> Text {
     text!(DidYouMean, names = alternatives(near))
 }
 
-/// The same in English.
-pub(crate) fn near_or(found: &str, known: &[&str], otherwise: &str) -> String {
-    proposal(found, known, otherwise.into()).to_string()
-}
-
 /// The edit distance, where two neighbouring letters swapped count once (optimal string alignment).
 fn distance(a: &[char], b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();

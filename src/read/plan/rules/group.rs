@@ -2,12 +2,12 @@
 
 use serde::Deserialize;
 
-use super::Wrong;
-use crate::ids::CellId;
-use crate::model::{Audience, Cells, Group, SiteSet, Sites};
-use crate::read::error::{BadInput, ReadError};
+use super::wrong::{Wrong, kinds_of};
+use crate::model::{Audience, Cell, Cells, Group, Site, SiteSet, Sites};
+use crate::read::error::{BadInput, ReadError, plain};
 use crate::read::row_policy::Door;
 use crate::units::{People, Speed};
+use crate::words::text;
 
 pub(super) const KEYS: &[&str] = &[
     "id",
@@ -71,6 +71,7 @@ pub(crate) fn groups(
     (cells, sites): (&Cells, &Sites),
     door: &mut Door<'_>,
 ) -> Result<Vec<Group>, ReadError> {
+    // Without groups nobody is told apart, and nothing of groups is reported.
     if tables.is_empty() && *others == OthersTable::default() {
         return Ok(Vec::new());
     }
@@ -78,19 +79,14 @@ pub(crate) fn groups(
     check_shares(tables, &door.file)?;
     let mut groups = Vec::with_capacity(tables.len() + 1);
     for (place, table) in tables.iter().enumerate() {
-        groups.push(group(
-            table,
-            (cells, sites),
-            &Wrong::of("group", place + 1, &door.file),
-        )?);
+        let wrong = Wrong::of("group", place + 1, &door.file);
+        groups.push(group(table, (cells, sites), &wrong)?);
     }
+    // Everybody else is the last group, so that all groups add up to all people.
     let rest = rest(&mut groups, tables, cells, door)?;
-    let audience = audience(
-        others.audience.as_deref(),
-        &Wrong::one("others", &door.file),
-    )?;
+    let wrong = Wrong::one("others", &door.file);
     groups.push(Group {
-        audience,
+        audience: audience(others.audience.as_deref(), &wrong)?,
         ..everybody_else(others, rest)
     });
     Ok(groups)
@@ -98,17 +94,12 @@ pub(crate) fn groups(
 
 fn check_ids(tables: &[GroupTable], file: &str) -> Result<(), ReadError> {
     for (place, table) in tables.iter().enumerate() {
-        let wrong = Wrong::of("group", place + 1, file);
-        let taken = tables[..place].iter().any(|before| before.id == table.id)
-            || RESERVED.contains(&table.id.as_str());
-        if table.id.is_empty() || taken {
-            let expected = "an id that no other group has (\"others\" is everybody else, \"total\" all together)";
-            return Err(wrong.key(
-                "id",
-                &table.id,
-                expected,
-                "give every group an id of its own",
-            ));
+        let id = table.id.as_str();
+        let taken = tables[..place].iter().any(|before| before.id == id);
+        // Rows of `groups.csv` are told apart by these ids.
+        if taken || id.is_empty() || RESERVED.contains(&id) {
+            let wrong = Wrong::of("group", place + 1, file);
+            return Err(wrong.value(("id", id), text!(IdOfOneGroup), text!(IdForEveryGroup)));
         }
     }
     Ok(())
@@ -119,12 +110,14 @@ fn check_shares(tables: &[GroupTable], file: &str) -> Result<(), ReadError> {
     for (place, table) in tables.iter().enumerate() {
         let wrong = Wrong::of("group", place + 1, file);
         let Some(share) = table.share else { continue };
-        wrong.between("share", share, 0.0, 1.0)?;
+        wrong.between("share", share, [0.0, 1.0])?;
+        // Groups apart overlap others: they are no part of the whole.
         sum += if table.apart { 0.0 } else { share };
+        // Shares such as 0.1 are not exact: ten of them are 1.
         if sum > 1.0 + 1e-9 {
-            let expected = "shares of all groups that add up to 1 at most";
-            let remedy = "lower the shares, or write apart = true for a group that overlaps others";
-            return Err(wrong.key("share", &share.to_string(), expected, remedy));
+            let found = share.to_string();
+            let remedy = text!(LowerSharesOrApart);
+            return Err(wrong.value(("share", &found), text!(SharesUpToOne), remedy));
         }
     }
     Ok(())
@@ -136,7 +129,7 @@ fn group(
     wrong: &Wrong,
 ) -> Result<Group, ReadError> {
     let speed = match table.speed_kmh {
-        Some(kmh) => Speed::from_kmh(wrong.between("speed_kmh", kmh, 0.1, 50.0)?),
+        Some(kmh) => Speed::from_kmh(wrong.between("speed_kmh", kmh, [0.1, 50.0])?),
         None => None,
     };
     Ok(Group {
@@ -155,6 +148,7 @@ fn group(
     })
 }
 
+/// The people of the group in each cell: a column of the cells, or a share of all people there.
 fn people(table: &GroupTable, cells: &Cells, wrong: &Wrong) -> Result<Vec<People>, ReadError> {
     match (&table.count, table.share) {
         (Some(column), None) => Ok(cells
@@ -165,18 +159,11 @@ fn people(table: &GroupTable, cells: &Cells, wrong: &Wrong) -> Result<Vec<People
             .iter()
             .map(|(_, cell)| cell.people.part(share))
             .collect()),
-        (None, None) => Err(wrong.key(
-            "count",
-            "",
-            "either count or share",
-            "write count = \"column of the cells\", or share = 0.2 for 20 % of the people",
-        )),
-        (Some(column), Some(_)) => Err(wrong.key(
-            "count",
-            column,
-            "count or share, not both",
-            "remove one of them",
-        )),
+        (None, None) => Err(wrong.key("count", text!(CountOrShare), text!(WriteCountOrShare))),
+        (Some(column), Some(_)) => {
+            let expected = text!(CountNotShare);
+            Err(wrong.value(("count", column), expected, text!(RemoveOneOfThem)))
+        }
     }
 }
 
@@ -185,50 +172,39 @@ fn audience(written: Option<&str>, wrong: &Wrong) -> Result<Audience, ReadError>
         None | Some("both") => Ok(Audience::Both),
         Some("person") => Ok(Audience::Person),
         Some("firm") => Ok(Audience::Firm),
-        Some(other) => Err(wrong.unknown(
-            "audience",
-            other,
-            "person, firm or both",
-            &["person", "firm", "both"],
-        )),
+        Some(other) => {
+            let known = ["person", "firm", "both"];
+            Err(wrong.unknown(("audience", other), text!(AudienceWord), &known))
+        }
     }
 }
 
 /// The sites that the group can use; none when it can use all.
 fn usable(table: &GroupTable, sites: &Sites, wrong: &Wrong) -> Result<Option<SiteSet>, ReadError> {
-    let kinds: Vec<&str> = sites.iter().map(|(_, site)| site.kind.as_str()).collect();
+    let kinds = kinds_of(sites);
     for kind in &table.may_not_use {
         if !kinds.contains(&kind.as_str()) {
-            let mut known = kinds.clone();
-            known.sort_unstable();
-            known.dedup();
-            return Err(wrong.unknown("may_not_use", kind, "a kind that some site has", &known));
+            return Err(wrong.unknown(("may_not_use", kind), text!(KindOfSites), &kinds));
         }
     }
+    // None, not the set of all: a site that opens later can be used as well.
     if !table.needs_helper && table.may_not_use.is_empty() {
         return Ok(None);
     }
-    let known = || {
-        sites
-            .iter()
-            .any(|(_, site)| site.properties.knows("helper"))
-    };
-    if table.needs_helper && !known() {
-        let remedy = "add a column helper with yes or no to the sites";
-        return Err(wrong.key(
-            "needs_helper",
-            "true",
-            "sites that say whether they have a helper",
-            remedy,
-        ));
+    // Without the column no site would have a helper, and the group nowhere to go.
+    let mut properties = sites.iter().map(|(_, site)| &site.properties);
+    if table.needs_helper && !properties.any(|known| known.knows("helper")) {
+        let found = ("needs_helper", "true");
+        return Err(wrong.value(found, text!(SitesWithHelper), text!(AddHelperColumn)));
     }
-    let can = |kind: &String, helper: bool| {
-        !table.may_not_use.contains(kind) && (helper || !table.needs_helper)
-    };
-    let usable = sites
-        .iter()
-        .filter(|(_, site)| can(&site.kind, site.properties.get("helper") == Some(true)));
+    let usable = sites.iter().filter(|(_, site)| can_use(table, site));
     Ok(Some(SiteSet::of(usable.map(|(id, _)| id))))
+}
+
+/// Whether the group can use a site; one that does not say whether it has a helper has none.
+fn can_use(table: &GroupTable, site: &Site) -> bool {
+    let helped = !table.needs_helper || site.properties.get("helper") == Some(true);
+    helped && !table.may_not_use.contains(&site.kind)
 }
 
 /// The people of each cell who are in no group. Under `--on-bad skip`, where groups count more than
@@ -241,17 +217,17 @@ fn rest(
 ) -> Result<Vec<People>, ReadError> {
     let mut rest = Vec::with_capacity(cells.len());
     for (id, cell) in cells.iter() {
-        let inside = || groups.iter().filter(|group| !group.apart);
-        let mut sum: People = inside().map(|group| group.in_cell(id)).sum();
+        let inside = groups.iter().filter(|group| !group.apart);
+        let mut sum: People = inside.map(|group| group.in_cell(id)).sum();
         if sum > cell.people {
-            door.forgive(
-                too_many(id, sum, tables, cells, &door.file),
-                "all people there count as others",
-            )?;
-            let inside = groups.iter_mut().filter(|group| !group.apart);
-            inside
-                .filter_map(|group| group.people.get_mut(id.index()))
-                .for_each(|people| *people = People::ZERO);
+            // The counts contradict each other: none of them can be believed.
+            let bad = too_many(&cells[id], sum, tables, &door.file);
+            door.forgive(bad, text!(AllCountAsOthers))?;
+            for group in groups.iter_mut().filter(|group| !group.apart) {
+                if let Some(people) = group.people.get_mut(id.index()) {
+                    *people = People::ZERO;
+                }
+            }
             sum = People::ZERO;
         }
         rest.push(cell.people - sum);
@@ -259,30 +235,20 @@ fn rest(
     Ok(rest)
 }
 
-fn too_many(
-    cell: CellId,
-    sum: People,
-    tables: &[GroupTable],
-    cells: &Cells,
-    file: &str,
-) -> BadInput {
-    let counted = tables
-        .iter()
-        .filter(|table| !table.apart)
-        .map(|table| table.id.as_str());
+fn too_many(cell: &Cell, sum: People, tables: &[GroupTable], file: &str) -> BadInput {
+    let counted = tables.iter().filter(|table| !table.apart);
+    let ids: Vec<&str> = counted.map(|table| table.id.as_str()).collect();
     BadInput {
         code: "groups-exceed-people",
         file: file.to_owned(),
-        expected: format!(
-            "the groups {} count {sum} people in cell \"{}\", which has {}",
-            crate::read::error::plain(&counted.collect::<Vec<_>>().join(", ")),
-            crate::read::error::plain(&cells[cell].id),
-            cells[cell].people,
-        )
-        .into(),
-        remedy: "count everybody once, or write apart = true for a group that overlaps others"
-            .to_owned()
-            .into(),
+        expected: text!(
+            GroupsExceedPeople,
+            groups = plain(&ids.join(", ")),
+            sum = sum.to_string(),
+            cell = plain(&cell.id),
+            people = cell.people.to_string(),
+        ),
+        remedy: text!(CountOnceOrApart),
         ..BadInput::default()
     }
 }

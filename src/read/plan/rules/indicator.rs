@@ -20,12 +20,13 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::Wrong;
+use super::wrong::{Wrong, kinds_of};
 use crate::model::{Catalogue, Indicator, IndicatorOf, Properties, Severity, Sites, Units};
 use crate::read::error::{Place, ReadError};
+use crate::read::plan::item_choice::ItemChoice;
 use crate::read::plan::study_dates::Written;
-use crate::read::plan::study_file::ItemChoice;
 use crate::read::row_policy::Door;
+use crate::words::text;
 
 /// The keys of the table.
 pub(super) const KEYS: &[&str] = &[
@@ -101,34 +102,39 @@ pub(crate) fn indicators(
     let mut indicators: Vec<Indicator> = Vec::with_capacity(tables.len());
     for (place, table) in tables.iter().enumerate() {
         let wrong = Wrong::of("indicator", place + 1, &door.file);
-        if table.name.trim().is_empty() || indicators.iter().any(|other| other.name == table.name) {
-            return Err(wrong.key(
-                "name",
-                &table.name,
-                "a name that no other indicator has",
-                "give it one",
-            ));
+        let taken = indicators.iter().any(|other| other.name == table.name);
+        if taken || table.name.trim().is_empty() {
+            let found = ("name", table.name.as_str());
+            return Err(wrong.value(found, text!(NameOfOneIndicator), text!(GiveItOne)));
         }
-        let of = match table.of {
-            Of::Sites => sites(table, known, &wrong)?,
-            Of::Items => items(table, known, &wrong)?,
-        };
-        let (name, property) = (table.name.clone(), table.property.clone());
-        let target = table
-            .target
-            .map(|target| wrong.between("target", target, 0.0, 1.0))
-            .transpose()?;
-        let indicator = Indicator {
-            name,
-            of,
-            property,
-            target,
-            by: by(table, &wrong)?,
-        };
+        let indicator = indicator(table, known, &wrong)?;
+        // A share of nothing, or of what nobody knows, is no error; but it should not surprise.
         doubts(&indicator, known, door);
         indicators.push(indicator);
     }
     Ok(indicators)
+}
+
+fn indicator(
+    table: &IndicatorTable,
+    known: &Known<'_>,
+    wrong: &Wrong,
+) -> Result<Indicator, ReadError> {
+    let of = match table.of {
+        Of::Sites => sites(table, known, wrong)?,
+        Of::Items => items(table, known, wrong)?,
+    };
+    let target = table
+        .target
+        .map(|target| wrong.between("target", target, [0.0, 1.0]))
+        .transpose()?;
+    Ok(Indicator {
+        name: table.name.clone(),
+        of,
+        property: table.property.clone(),
+        target,
+        by: by(table, wrong)?,
+    })
 }
 
 fn sites(
@@ -139,25 +145,14 @@ fn sites(
     if table.items.is_some() {
         return Err(misplaced("items", ["sites", "items"], wrong));
     }
-    check_property(
-        &table.property,
-        known.sites.iter().map(|(_, site)| &site.properties),
-        wrong,
-    )?;
-    let mut kinds: Vec<&str> = known
-        .sites
-        .iter()
-        .map(|(_, site)| site.kind.as_str())
-        .collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    if let Some(kind) = table
-        .kinds
-        .iter()
-        .flatten()
-        .find(|kind| !kinds.contains(&kind.as_str()))
-    {
-        return Err(wrong.unknown("kinds", kind, "a kind that some site has", &kinds));
+    let properties = known.sites.iter().map(|(_, site)| &site.properties);
+    check_property(&table.property, properties, wrong)?;
+    // A kind that no site has is a misspelling, not an indicator of nothing.
+    let kinds = kinds_of(known.sites);
+    for kind in table.kinds.iter().flatten() {
+        if !kinds.contains(&kind.as_str()) {
+            return Err(wrong.unknown(("kinds", kind), text!(KindOfSites), &kinds));
+        }
     }
     let units = table
         .units
@@ -180,28 +175,24 @@ fn items(
             return Err(misplaced(key, ["items", "sites"], wrong));
         }
     }
-    check_property(
-        &table.property,
-        known.catalogue.iter().map(|(_, item)| &item.properties),
-        wrong,
-    )?;
+    let properties = known.catalogue.iter().map(|(_, item)| &item.properties);
+    check_property(&table.property, properties, wrong)?;
     let choice = table.items.clone().unwrap_or_default();
     Ok(IndicatorOf::Items(wrong.items(&choice, known.catalogue)?))
 }
 
+/// The day by which the target is to be met.
 fn by(table: &IndicatorTable, wrong: &Wrong) -> Result<Option<NaiveDate>, ReadError> {
-    let day = |by: &Written| by.day(&format!("{}.by", wrong.table), &wrong.file);
-    Ok(table.by.as_ref().map(day).transpose()?)
+    let Some(written) = &table.by else {
+        return Ok(None);
+    };
+    let key = format!("{}.by", wrong.table);
+    Ok(Some(written.day(&key, &wrong.file)?))
 }
 
 fn misplaced(key: &str, [of, instead]: [&str; 2], wrong: &Wrong) -> ReadError {
-    let expected = format!("no such key with of = \"{of}\"");
-    wrong.key(
-        key,
-        "",
-        &expected,
-        &format!("remove it, or write of = \"{instead}\""),
-    )
+    let expected = text!(NoSuchKeyWithOf, of = of);
+    wrong.key(key, expected, text!(RemoveOrWriteOf, of = instead))
 }
 
 /// The property must be one of the table's, if the table has any row.
@@ -210,52 +201,36 @@ fn check_property<'p>(
     mut rows: impl Iterator<Item = &'p Properties>,
     wrong: &Wrong,
 ) -> Result<(), ReadError> {
+    // All rows have the same columns: the first knows them.
     let Some(first) = rows.next().filter(|first| !first.knows(property)) else {
         return Ok(());
     };
+    let found = ("property", property);
     let known: Vec<&str> = first.iter().map(|(name, _)| name).collect();
-    let expected = "a column that holds yes and no";
     if known.is_empty() {
-        return Err(wrong.key(
-            "property",
-            property,
-            expected,
-            "the table has none: add the column",
-        ));
+        return Err(wrong.value(found, text!(YesNoColumn), text!(AddYesNoColumn)));
     }
-    Err(wrong.unknown("property", property, expected, &known))
+    Err(wrong.unknown(found, text!(YesNoColumn), &known))
 }
 
 /// Says where an indicator counts nothing, or does not know.
 fn doubts(indicator: &Indicator, known: &Known<'_>, door: &mut Door<'_>) {
-    let sites = known
-        .sites
-        .iter()
-        .map(|(_, site)| site)
-        .filter(|site| indicator.counts_site(site, known.units, known.date));
-    let has: Vec<Option<bool>> = match &indicator.of {
-        IndicatorOf::Sites { .. } => sites
-            .map(|site| site.properties.get(&indicator.property))
-            .collect(),
-        IndicatorOf::Items(items) => items
-            .iter()
-            .map(|&item| known.catalogue[item].properties.get(&indicator.property))
-            .collect(),
-    };
-    let unknown = has.iter().filter(|has| has.is_none()).count();
-    let (code, message) = match (has.len(), unknown) {
-        (0, _) => (
-            "indicator-of-nothing",
-            "it counts nothing: there is no share, and its target is not met".to_owned(),
-        ),
+    let counted = counted(indicator, known);
+    let unknown = counted.iter().filter(|has| has.is_none()).count();
+    let (code, message) = match (counted.len(), unknown) {
+        (0, _) => ("indicator-of-nothing", text!(IndicatorOfNothing)),
+        // All is known.
         (_, 0) => return,
-        (all, unknown) => (
-            "indicator-not-known",
-            format!(
-                "\"{}\" is empty for {unknown} of {all}: they count as not having it – fill in yes or no",
-                indicator.property
-            ),
-        ),
+        (all, unknown) => {
+            let property = &indicator.property;
+            let message = text!(
+                IndicatorNotKnown,
+                property = property,
+                unknown = unknown,
+                all = all
+            );
+            ("indicator-not-known", message)
+        }
     };
     door.say(
         Severity::Suspicious,
@@ -264,6 +239,23 @@ fn doubts(indicator: &Indicator, known: &Known<'_>, door: &mut Door<'_>) {
         &indicator.name,
         message,
     );
+}
+
+/// Whether each site or item that an indicator counts has its property, as far as that is known.
+fn counted(indicator: &Indicator, known: &Known<'_>) -> Vec<Option<bool>> {
+    match &indicator.of {
+        IndicatorOf::Sites { .. } => known
+            .sites
+            .iter()
+            .map(|(_, site)| site)
+            .filter(|site| indicator.counts_site(site, known.units, known.date))
+            .map(|site| site.properties.get(&indicator.property))
+            .collect(),
+        IndicatorOf::Items(items) => items
+            .iter()
+            .map(|&item| known.catalogue[item].properties.get(&indicator.property))
+            .collect(),
+    }
 }
 
 #[cfg(test)]

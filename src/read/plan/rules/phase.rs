@@ -11,16 +11,19 @@
 //! score = 0.95
 //! ```
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::Wrong;
+use super::wrong::Wrong;
 use crate::ids::{ItemId, UnitId};
 use crate::model::{Catalogue, Phase, Severity, Target, Units};
-use crate::read::error::{Place, ReadError};
+use crate::read::error::{Place, ReadError, plain};
+use crate::read::listed::listed;
+use crate::read::plan::item_choice::ItemChoice;
 use crate::read::plan::study_dates::Written;
-use crate::read::plan::study_file::ItemChoice;
 use crate::read::row_policy::Door;
 use crate::units::TravelTime;
+use crate::words::{Key, Part, Text, text};
 
 pub(super) const KEYS: &[&str] = &[
     "name", "date", "units", "items", "minutes", "share", "score",
@@ -58,12 +61,9 @@ pub(crate) fn phases(
 ) -> Result<Vec<Phase>, ReadError> {
     let mut phases: Vec<Phase> = Vec::with_capacity(tables.len());
     for (place, table) in tables.iter().enumerate() {
-        let phase = phase(
-            table,
-            &phases,
-            known,
-            &Wrong::of("phase", place + 1, &door.file),
-        )?;
+        let wrong = Wrong::of("phase", place + 1, &door.file);
+        let phase = phase(table, &phases, known, &wrong)?;
+        // Phases are stages of one plan: none should ask less than the one before it.
         if let Some(before) = phases.last() {
             doubt(before, &phase, known, door);
         }
@@ -80,85 +80,69 @@ fn phase(
 ) -> Result<Phase, ReadError> {
     let name = name(table, before, wrong)?;
     let date = date(table, before.last(), wrong)?;
-    let share = table
-        .share
-        .map(|share| wrong.between("share", share, 0.0, 1.0))
-        .transpose()?;
-    let score = table
-        .score
-        .map(|score| wrong.between("score", score, 0.0, 1.0))
-        .transpose()?;
+    let share = between_none_and_all("share", table.share, wrong)?;
+    let score = between_none_and_all("score", table.score, wrong)?;
+    // A phase that asks nothing would always be met.
     if share.is_none() && score.is_none() {
-        let remedy = "write share = 0.9 for 90 % of the people covered, or score = 0.9";
-        return Err(wrong.key(
-            "share",
-            "",
-            "a share or a score that the phase asks for",
-            remedy,
-        ));
+        return Err(wrong.key("share", text!(ShareOrScore), text!(WriteShareOrScore)));
     }
-    let (units, items) = (
-        units(table, known.units, wrong)?,
-        items(table, known.catalogue, wrong)?,
-    );
     Ok(Phase {
         name,
         date,
-        units,
-        items,
+        units: units(table, known.units, wrong)?,
+        items: items(table, known.catalogue, wrong)?,
         limit: limit(table, known.target, wrong)?,
         share,
         score,
     })
 }
 
+/// A share or a score, if the table states it.
+fn between_none_and_all(
+    key: &str,
+    stated: Option<f64>,
+    wrong: &Wrong,
+) -> Result<Option<f64>, ReadError> {
+    stated
+        .map(|value| wrong.between(key, value, [0.0, 1.0]))
+        .transpose()
+}
+
 fn name(table: &PhaseTable, before: &[Phase], wrong: &Wrong) -> Result<String, ReadError> {
     let name = table.name.as_deref().unwrap_or_default().trim();
     if name.is_empty() || before.iter().any(|other| other.name == name) {
-        return Err(wrong.key(
-            "name",
-            name,
-            "a name that no other phase has",
-            "give every phase a name of its own",
-        ));
+        let found = ("name", name);
+        return Err(wrong.value(found, text!(NameOfOnePhase), text!(NameEveryPhase)));
     }
     Ok(name.to_owned())
 }
 
-fn date(
-    table: &PhaseTable,
-    before: Option<&Phase>,
-    wrong: &Wrong,
-) -> Result<chrono::NaiveDate, ReadError> {
+/// The day the phase is judged on: after that of the phase before it.
+fn date(table: &PhaseTable, before: Option<&Phase>, wrong: &Wrong) -> Result<NaiveDate, ReadError> {
     let Some(written) = &table.date else {
-        return Err(wrong.key(
-            "date",
-            "",
-            "the day the phase is judged on",
-            "write date = 2024-12-31",
-        ));
+        return Err(wrong.key("date", text!(DayOfJudgement), text!(WriteDayOfJudgement)));
     };
     let date = written.day(&format!("{}.date", wrong.table), &wrong.file)?;
+    // In order of dates, so that a phase is compared with the one before it.
     match before.filter(|before| before.date >= date) {
         None => Ok(date),
         Some(before) => {
-            let earlier = crate::read::error::plain(&before.name);
-            let expected = format!("a day after {}, the date of phase {earlier}", before.date);
-            let remedy =
-                "phase dates are out of order: write the phases from the first to the last";
-            Err(wrong.key("date", &date.to_string(), &expected, remedy))
+            let expected = text!(
+                DayAfterPhase,
+                day = before.date.to_string(),
+                phase = plain(&before.name),
+            );
+            let found = date.to_string();
+            Err(wrong.value(("date", &found), expected, text!(PhasesInOrder)))
         }
     }
 }
 
 fn units(table: &PhaseTable, units: &Units, wrong: &Wrong) -> Result<Vec<UnitId>, ReadError> {
+    // An empty list reads as nowhere, a missing one as everywhere.
     if table.units.as_ref().is_some_and(Vec::is_empty) {
-        return Err(wrong.key(
-            "units",
-            "[]",
-            "one unit or more",
-            "name some, or remove the key for everywhere",
-        ));
+        let found = ("units", "[]");
+        return Err(wrong.value(found, text!(OneUnitOrMore), text!(NameUnitsOrRemove)));
     }
     let mut named = Vec::new();
     for name in table.units.iter().flatten() {
@@ -191,99 +175,99 @@ fn limit(
     };
     let most = target.search.seconds() / 60.0;
     if minutes > most && minutes.is_finite() {
-        let expected = format!("at most the {most} minutes that are searched");
-        return Err(wrong.key(
-            "minutes",
-            &minutes.to_string(),
-            &expected,
-            "raise target.search_minutes",
-        ));
+        let found = minutes.to_string();
+        let expected = text!(MinutesSearched, most = most);
+        return Err(wrong.value(("minutes", &found), expected, text!(RaiseSearch)));
     }
-    Ok(TravelTime::from_seconds(
-        wrong.between("minutes", minutes, 0.01, most)? * 60.0,
-    ))
+    let minutes = wrong.between("minutes", minutes, [0.01, most])?;
+    Ok(TravelTime::from_seconds(minutes * 60.0))
 }
 
 /// Says where a phase asks less than the one before it, so that they do not nest.
 fn doubt(before: &Phase, phase: &Phase, known: &Known<'_>, door: &mut Door<'_>) {
     let less = less(before, phase, known);
-    if !less.is_empty() {
-        let message = format!(
-            "it asks less than \"{}\" before it: {} – phases nest when each asks at least what the one before asked",
-            before.name,
-            less.join("; ")
-        );
-        door.say(
-            Severity::Suspicious,
-            "phase-narrower",
-            Place::File,
-            &phase.name,
-            message,
-        );
+    if less.is_empty() {
+        return;
     }
+    let less = Part::Joined(less, Key::ClauseSeparator);
+    let message = text!(PhaseNarrower, before = &before.name, less = less);
+    let code = "phase-narrower";
+    door.say(
+        Severity::Suspicious,
+        code,
+        Place::File,
+        &phase.name,
+        message,
+    );
 }
 
-fn less(before: &Phase, phase: &Phase, known: &Known<'_>) -> Vec<String> {
+/// All that a phase asks less than the one before it.
+fn less(before: &Phase, phase: &Phase, known: &Known<'_>) -> Vec<Text> {
     let mut less = Vec::new();
     less.extend(units_left(before, phase, known.units));
-    let (first, second) = (before.target(known.target), phase.target(known.target));
-    let left = first
-        .items
-        .iter()
-        .filter(|item| !second.items.contains(item));
-    less.extend(listed(
-        "items",
-        left.map(|&item| known.catalogue[item].id.as_str()),
-    ));
+    let first = before.target(known.target);
+    let second = phase.target(known.target);
+    less.extend(items_left(&first.items, &second.items, known.catalogue));
+    // A longer walk is easier to meet.
     if second.limit > first.limit {
-        less.push(format!("{} after {}", second.limit, first.limit));
+        less.push(text!(LimitAfter, now = second.limit, before = first.limit));
     }
-    for (what, first, second) in [
-        ("share", before.share, phase.share),
-        ("score", before.score, phase.score),
-    ] {
-        match (first, second) {
-            (Some(first), Some(second)) if second < first => {
-                less.push(format!("{what} {second} after {first}"))
-            }
-            (Some(first), None) => less.push(format!("no {what} after {what} {first}")),
-            _ => {}
-        }
-    }
+    less.extend(lowered(text!(WordShare), before.share, phase.share));
+    less.extend(lowered(text!(WordScore), before.score, phase.score));
     less
 }
 
+/// What to say of a share or a score that is lower than before, or no longer asked.
+fn lowered(what: Text, before: Option<f64>, now: Option<f64>) -> Option<Text> {
+    match (before, now) {
+        (Some(before), Some(now)) if now < before => {
+            Some(text!(LoweredAfter, what = what, now = now, before = before))
+        }
+        (Some(before), None) => Some(text!(NoneAfter, what = what, before = before)),
+        (Some(_), Some(_)) | (None, _) => None,
+    }
+}
+
 /// The units of the phase before that are not in this one.
-fn units_left(before: &Phase, phase: &Phase, units: &Units) -> Option<String> {
-    let tops = || {
-        units
-            .iter()
-            .filter(|(_, unit)| unit.parent.is_none())
-            .map(|(id, _)| id)
-            .collect()
-    };
+fn units_left(before: &Phase, phase: &Phase, units: &Units) -> Option<Text> {
+    // Everywhere is all units at the top.
+    let tops = units
+        .iter()
+        .filter(|(_, unit)| unit.parent.is_none())
+        .map(|(id, _)| id);
     let wanted: Vec<UnitId> = if before.units.is_empty() {
-        tops()
+        tops.collect()
     } else {
         before.units.clone()
     };
-    listed(
-        "units",
-        wanted
-            .iter()
-            .filter(|&&unit| !phase.concerns(Some(unit), units))
-            .map(|&unit| units[unit].name.as_str()),
-    )
+    let left = wanted
+        .iter()
+        .filter(|&&unit| !phase.concerns(Some(unit), units))
+        .map(|&unit| units[unit].name.as_str());
+    left_out(text!(WordUnits), &left.collect::<Vec<_>>())
+}
+
+/// The items of the phase before that are not in this one.
+fn items_left(before: &[ItemId], now: &[ItemId], catalogue: &Catalogue) -> Option<Text> {
+    let left = before
+        .iter()
+        .filter(|item| !now.contains(item))
+        .map(|&item| catalogue[item].id.as_str());
+    left_out(text!(WordItems), &left.collect::<Vec<_>>())
 }
 
 /// "items a, b and 3 more are left out"; none when nothing is.
-fn listed<'n>(what: &str, names: impl Iterator<Item = &'n str>) -> Option<String> {
-    let names: Vec<&str> = names.collect();
-    let shown = names.iter().take(3).copied().collect::<Vec<_>>().join(", ");
-    let more = if names.len() > 3 {
-        format!(" and {} more", names.len() - 3)
-    } else {
-        String::new()
-    };
-    (!names.is_empty()).then(|| format!("{what} {shown}{more} are left out"))
+fn left_out(what: Text, left: &[&str]) -> Option<Text> {
+    let shown = listed(left.iter().take(3).copied());
+    let more = left.len().saturating_sub(3);
+    match left.len() {
+        0 => None,
+        1..=3 => Some(text!(AreLeftOut, what = what, names = shown)),
+        _ => Some(text!(
+            AreLeftOutMore,
+            what = what,
+            names = shown,
+            more = more
+        )),
+    }
 }

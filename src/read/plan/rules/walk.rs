@@ -4,10 +4,10 @@ use serde::Deserialize;
 
 use crate::ids::EdgeId;
 use crate::model::{Group, Network, OneWay, Severity, StreetKind, StreetRules, Traits, Walk};
-use crate::read::error::plain;
-use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::error::{BadInput, Place, ReadError, bad, plain};
 use crate::read::row_policy::Door;
 use crate::units::{Speed, TravelTime};
+use crate::words::{Text, text};
 
 pub(super) const KEYS: &[&str] = &[
     "speed_kmh",
@@ -90,32 +90,37 @@ impl WalkTable {
         door: &mut Door<'_>,
     ) -> Result<(), ReadError> {
         match (self.slope, network.has_heights()) {
-            (true, false) => Err(BadInput {
-                code: "bad-study-file",
-                file: file.to_owned(),
-                column: Some("walk.slope".to_owned()),
-                found: Some("true".to_owned()),
-                expected: "a height other than 0 at some vertex of the streets".to_owned().into(),
-                remedy: model.map_or_else(
-                    || "name a GeoTIFF (elevation = \"dem.tif\" in [inputs]), or give the streets' vertices a third coordinate".to_owned(),
-                    |model| format!("\"{}\" knows no height where the streets are: check which land it shows and its crs", plain(model)),
-                ).into(),
-                ..BadInput::default()
-            }
-            .into()),
+            // All slopes would be flat, and the results as if nobody had asked.
+            (true, false) => Err(no_heights(file, model).into()),
             (false, true) => {
-                let message = "the streets have heights, but everybody walks as on the flat: write slope = true in [walk] to count them";
-                door.note("slope-off", "", message.to_owned());
+                door.note("slope-off", "", text!(SlopeOff));
                 Ok(())
             }
-            _ => Ok(()),
+            (true, true) | (false, false) => Ok(()),
         }
     }
+}
+
+/// The error about a slope without heights: the elevation model is in the wrong place, or there is none.
+fn no_heights(file: &str, model: Option<&str>) -> BadInput {
+    let remedy = match model {
+        Some(model) => text!(ModelKnowsNoHeight, model = plain(model)),
+        None => text!(NameGeotiff),
+    };
+    let (key, found) = ("walk.slope".to_owned(), "true".to_owned());
+    bad(
+        file,
+        Some(key),
+        Some(found),
+        text!(HeightAtSomeVertex),
+        remedy,
+    )
 }
 
 /// Notes how much of each trait the streets have that somebody minds.
 pub(crate) fn notes(network: &Network, rules: &StreetRules, groups: &[Group], door: &mut Door<'_>) {
     let wheelchair = groups.iter().any(|group| group.wheelchair);
+    // A group may mind what people in general do not.
     let no_stairs = rules.stairs_closed || wheelchair || groups.iter().any(|group| group.no_stairs);
     let asked = [
         (
@@ -134,7 +139,7 @@ pub(crate) fn notes(network: &Network, rules: &StreetRules, groups: &[Group], do
 /// A trait that a rule minds.
 struct Minded {
     code: &'static str,
-    name: &'static str,
+    name: fn() -> Text,
     tag: &'static str,
     has: fn(&Traits) -> bool,
 }
@@ -142,54 +147,44 @@ struct Minded {
 impl Minded {
     const STAIRS: Self = Self {
         code: "stairs",
-        name: "stairs",
+        name: || text!(TraitStairs),
         tag: "highway=steps",
         has: |street| street.kind == StreetKind::Stairs,
     };
     const CROSSINGS: Self = Self {
         code: "crossings",
-        name: "crossings",
+        name: || text!(TraitCrossings),
         tag: "footway=crossing",
         has: |street| street.kind == StreetKind::Crossing,
     };
     const WHEELCHAIR: Self = Self {
         code: "no-wheelchair",
-        name: "streets closed to wheelchairs",
+        name: || text!(TraitNoWheelchair),
         tag: "wheelchair=no",
         has: |street| street.no_wheelchair,
     };
     const ONE_WAY: Self = Self {
         code: "one-way",
-        name: "one-way passages for walkers",
+        name: || text!(TraitOneWay),
         tag: "oneway:foot=yes",
         has: |street| street.one_way != OneWay::No,
     };
 
     fn note(&self, network: &Network, door: &mut Door<'_>) {
-        let edges: Vec<EdgeId> = network
-            .traits()
-            .iter()
-            .filter(|(_, street)| (self.has)(street))
-            .map(|(edge, _)| *edge)
-            .collect();
-        let metres: f64 = edges.iter().map(|&edge| network.edge(edge).metres).sum();
+        let traits = network.traits().iter();
+        // Each piece of street is one edge, whatever its direction.
+        let minded = traits.filter(|(_, street)| (self.has)(street));
+        let edges: Vec<EdgeId> = minded.map(|(edge, _)| *edge).collect();
+        let name = (self.name)();
+        // Then the rule changes nothing: the tags were lost, or the land is flat and open.
         if edges.is_empty() {
-            let message = format!(
-                "a rule minds {}, but the streets have none: are they tagged ({})?",
-                self.name, self.tag
-            );
+            let message = text!(TraitMissing, name = name, tag = self.tag);
             return door.say(Severity::Suspicious, self.code, Place::File, "", message);
         }
-        door.note(
-            self.code,
-            "",
-            format!(
-                "{}: {:.3} km in {} pieces",
-                self.name,
-                metres / 1000.0,
-                edges.len()
-            ),
-        );
+        let metres: f64 = edges.iter().map(|&edge| network.edge(edge).metres).sum();
+        let km = format!("{:.3}", metres / 1000.0);
+        let message = text!(TraitLength, name = name, km = km, pieces = edges.len());
+        door.note(self.code, "", message);
     }
 }
 

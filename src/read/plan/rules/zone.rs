@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::Wrong;
+use super::wrong::Wrong;
 use crate::ids::{CellId, UnitId, ZoneId};
 use crate::model::{Cells, Units, Zone, Zones};
 use crate::read::error::ReadError;
 use crate::units::{Speed, TravelTime};
+use crate::words::text;
 
 pub(super) const KEYS: &[&str] = &["name", "units", "cells", "minutes", "speed_kmh", "by"];
 
@@ -40,70 +41,81 @@ pub(crate) fn zones(
     search: TravelTime,
     file: &str,
 ) -> Result<Zones, ReadError> {
+    // Without zones no list of cells is kept.
     if tables.is_empty() {
         return Ok(Zones::default());
     }
+    let mut of_cell = vec![None; cells.len()];
+    let mut zones = Vec::with_capacity(tables.len());
     let by_id: HashMap<&str, CellId> = cells
         .iter()
         .map(|(id, cell)| (cell.id.as_str(), id))
         .collect();
-    let mut of_cell = vec![None; cells.len()];
-    let mut list = Vec::with_capacity(tables.len());
     for (place, table) in tables.iter().enumerate() {
         let wrong = Wrong::of("zone", place + 1, file);
-        if table.name.trim().is_empty()
-            || tables[..place]
-                .iter()
-                .any(|before| before.name == table.name)
-        {
-            let remedy = "give every zone a name of its own";
-            return Err(wrong.key("name", &table.name, "a name that no other zone has", remedy));
-        }
-        list.push(zone(table, search, &wrong)?);
+        check_name(table, &tables[..place], &wrong)?;
+        zones.push(zone(table, search, &wrong)?);
+        // All units within those that are named, down to the villages.
         let within = units.within(&named_units(table, units, &wrong)?);
-        let zone = Some(ZoneId::new(place));
-        for ((_, cell), of_cell) in cells.iter().zip(&mut of_cell) {
-            if of_cell.is_none() && cell.unit.is_some_and(|unit| within[unit.index()]) {
-                *of_cell = zone;
-            }
-        }
-        for id in &table.cells {
-            let Some(cell) = by_id.get(id.as_str()) else {
-                let known: Vec<&str> = cells.iter().map(|(_, cell)| cell.id.as_str()).collect();
-                return Err(wrong.unknown("cells", id, "a cell of the cells file", &known));
-            };
-            of_cell[cell.index()] = of_cell[cell.index()].or(zone);
+        let named = named_cells(table, (cells, &by_id), &wrong)?;
+        let lies_within = cells
+            .iter()
+            .filter(|(_, cell)| cell.unit.is_some_and(|unit| within[unit.index()]))
+            .map(|(id, _)| id);
+        // The first zone holds: a cell that has one keeps it.
+        for cell in lies_within.chain(named) {
+            of_cell[cell.index()].get_or_insert(ZoneId::new(place));
         }
     }
-    Ok(Zones::new(list, of_cell))
+    Ok(Zones::new(zones, of_cell))
 }
 
+fn check_name(table: &ZoneTable, before: &[ZoneTable], wrong: &Wrong) -> Result<(), ReadError> {
+    let taken = before.iter().any(|other| other.name == table.name);
+    if taken || table.name.trim().is_empty() {
+        let found = ("name", table.name.as_str());
+        return Err(wrong.value(found, text!(NameOfOneZone), text!(NameEveryZone)));
+    }
+    Ok(())
+}
+
+/// The cells that a zone lists.
+fn named_cells(
+    table: &ZoneTable,
+    (cells, by_id): (&Cells, &HashMap<&str, CellId>),
+    wrong: &Wrong,
+) -> Result<Vec<CellId>, ReadError> {
+    let mut named = Vec::with_capacity(table.cells.len());
+    for id in &table.cells {
+        let cell = by_id.get(id.as_str()).copied().ok_or_else(|| {
+            let known: Vec<&str> = cells.iter().map(|(_, cell)| cell.id.as_str()).collect();
+            wrong.unknown(("cells", id), text!(CellOfFile), &known)
+        })?;
+        named.push(cell);
+    }
+    Ok(named)
+}
+
+/// The zone of a table that says where it is and what is different there.
 fn zone(table: &ZoneTable, search: TravelTime, wrong: &Wrong) -> Result<Zone, ReadError> {
     if table.units.is_empty() && table.cells.is_empty() {
-        return Err(wrong.key(
-            "units",
-            "",
-            "units or cells of the zone",
-            "name units = [\"…\"] or cells = [\"…\"]",
-        ));
+        return Err(wrong.key("units", text!(UnitsOrCells), text!(NameUnitsOrCells)));
     }
+    // Minutes by bus at the speed of walking would be nonsense.
     if table.by != on_foot() && table.speed_kmh.is_none() {
-        return Err(wrong.key("by", &table.by, "a stated speed for it", "add speed_kmh"));
+        let found = ("by", table.by.as_str());
+        return Err(wrong.value(found, text!(StatedSpeed), text!(AddSpeed)));
     }
+    // A zone like everywhere else is a mistake.
     if table.minutes.is_none() && table.speed_kmh.is_none() {
-        return Err(wrong.key(
-            "minutes",
-            "",
-            "minutes or speed_kmh",
-            "say what is different in the zone",
-        ));
+        return Err(wrong.key("minutes", text!(MinutesOrSpeed), text!(SayWhatDiffers)));
     }
     let limit = match table.minutes {
         Some(minutes) => TravelTime::from_seconds(within_search(minutes, search, wrong)? * 60.0),
         None => None,
     };
     let speed = match table.speed_kmh {
-        Some(kmh) => Speed::from_kmh(wrong.between("speed_kmh", kmh, 0.1, 50.0)?),
+        Some(kmh) => Speed::from_kmh(wrong.between("speed_kmh", kmh, [0.1, 50.0])?),
         None => None,
     };
     Ok(Zone {
@@ -117,16 +129,13 @@ fn zone(table: &ZoneTable, search: TravelTime, wrong: &Wrong) -> Result<Zone, Re
 /// The minutes of a zone, if one looks as far as that.
 fn within_search(minutes: f64, search: TravelTime, wrong: &Wrong) -> Result<f64, ReadError> {
     let most = search.seconds() / 60.0;
+    // Sites beyond the search are not found, however long the limit.
     if minutes > most {
-        let expected = format!("a number from 0.01 to {most}, the target's search_minutes");
-        return Err(wrong.key(
-            "minutes",
-            &minutes.to_string(),
-            &expected,
-            "lower it, or raise search_minutes",
-        ));
+        let found = minutes.to_string();
+        let expected = text!(MinutesWithinSearch, most = most);
+        return Err(wrong.value(("minutes", &found), expected, text!(LowerOrSearchMore)));
     }
-    wrong.between("minutes", minutes, 0.01, most)
+    wrong.between("minutes", minutes, [0.01, most])
 }
 
 fn named_units(table: &ZoneTable, units: &Units, wrong: &Wrong) -> Result<Vec<UnitId>, ReadError> {

@@ -75,7 +75,7 @@ fn hidden(info: Option<Info>) -> bool {
 
 fn tags<'a>(way: &Way, strings: &'a [Vec<u8>]) -> Result<Vec<(&'a str, &'a str)>, Text> {
     if way.keys.len() != way.vals.len() {
-        return Err(text!(ValuesNotOneAKey));
+        return Err(text!(ValuesNotOneForEach));
     }
     way.keys
         .iter()

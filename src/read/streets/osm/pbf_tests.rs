@@ -249,6 +249,10 @@ fn with_frame(header: &BlobHeader) -> Vec<u8> {
 }
 
 #[test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "a list of files and what is said of each"
+)]
 fn bad_frames_and_blobs_are_errors() {
     let block = way_block(ways());
     let sized = |packing, raw_size| Blob {
@@ -463,7 +467,7 @@ fn bad_blocks_are_errors() {
             with_nodes(|nodes| {
                 nodes.info = Some(DenseInfo {
                     visible: vec![true],
-                })
+                });
             }),
             "columns of unequal length",
         ),

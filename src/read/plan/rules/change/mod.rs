@@ -4,27 +4,32 @@
 //! may be cut that an earlier change has added.
 
 mod site;
+mod stranded;
 mod street;
 mod table;
 
 use std::collections::BTreeMap;
 
-use super::Wrong;
-use crate::model::{Change, NewOffer, Study, apply};
+use super::wrong::Wrong;
+use crate::model::{Change, NewOffer, Severity, Study, apply};
 use crate::plane::Position;
 use crate::read::crs::{Converter, Crs};
-use crate::read::error::ReadError;
+use crate::read::error::{Place, ReadError};
 use crate::read::plan::opening_hours::Clock;
 use crate::read::row_policy::Door;
 use crate::read::tables::offers::{OfferRow, Who};
+use crate::words::{Text, text};
 
+use table::Action;
 pub(super) use table::KEYS;
 pub(crate) use table::{ChangeTable, Depth};
 
 /// What changes are read with, beside the study.
 pub(crate) struct Given<'a> {
-    /// The system of the coordinates.
+    /// The system of the places of changes that name none.
     pub crs: Crs,
+    /// The system of the sites table.
+    pub sites_crs: Crs,
     /// Works out opening hours, when time of day is asked about.
     pub clock: Option<&'a mut Clock>,
     /// The rows of the offers table.
@@ -43,29 +48,28 @@ pub(crate) fn changes(
     door: &mut Door<'_>,
 ) -> Result<Vec<Change>, ReadError> {
     let file = door.file.clone();
-    let converter = given
-        .crs
-        .converter()
-        .map_err(|wrong| Wrong::of("change", 1, &file).key("do", "", &wrong.to_string(), ""))?;
-    let kinds = by_kind(given.offers, study);
     let mut scene = Scene {
         study: study.clone().with_changes(Vec::new()),
-        crs: given.crs,
-        converter,
+        places: Places::of(None, given.crs, &Wrong::of("change", 1, &file))?,
         clock: given.clock,
-        kinds,
+        kinds: by_kind(given.offers, study),
         door,
         wrong: Wrong::of("change", 1, &file),
     };
     let mut changes = Vec::with_capacity(tables.len());
+    // One after another: each sees the sites and streets that those before it leave.
     for (place, table) in tables.iter().enumerate() {
         scene.wrong = Wrong::of("change", place + 1, &file);
+        scene.places = Places::of(table.crs.as_deref(), given.crs, &scene.wrong)?;
         let change = scene.change(table)?;
-        let (after, _) = apply(&scene.study, &change)
-            .map_err(|wrong| scene.wrong.key("do", &table.r#do, &wrong.to_string(), ""))?;
+        scene.note_datum(table, given.sites_crs);
+        let (after, _) =
+            apply(&scene.study, &change).map_err(|error| scene.cannot(table, error.text()))?;
         scene.study = after;
         changes.push(change);
     }
+    // At the end, for a later change may bring the street that a new site needs.
+    scene.note_stranded(&changes);
     Ok(changes)
 }
 
@@ -73,6 +77,7 @@ pub(crate) fn changes(
 fn by_kind(offers: &[OfferRow], study: &Study) -> BTreeMap<String, Vec<NewOffer>> {
     let mut kinds: BTreeMap<String, Vec<NewOffer>> = BTreeMap::new();
     for offer in offers {
+        // Offers of single sites are theirs alone; a new site has its kind's.
         if let (Who::Kind(kind), Some(item)) = (&offer.who, study.catalogue().find(&offer.item)) {
             let terms = offer.terms;
             let offer = NewOffer {
@@ -87,11 +92,46 @@ fn by_kind(offers: &[OfferRow], study: &Study) -> BTreeMap<String, Vec<NewOffer>
     kinds
 }
 
+/// The system that the places of a change are written in, and the way from it to WGS 84.
+struct Places {
+    crs: Crs,
+    converter: Converter,
+}
+
+impl Places {
+    /// The system that a change names, else the study's default.
+    fn of(named: Option<&str>, default: Crs, wrong: &Wrong) -> Result<Self, ReadError> {
+        let crs = match named {
+            Some(name) => {
+                Crs::parse(name).map_err(|error| wrong.key("crs", error.text(), Text::default()))?
+            }
+            None => default,
+        };
+        let converter = crs
+            .converter()
+            .map_err(|error| wrong.key("crs", error.text(), Text::default()))?;
+        Ok(Self { crs, converter })
+    }
+
+    /// The place of these numbers, longitude or x first; none where it is not on the globe.
+    fn position(&self, [x, y]: [f64; 2]) -> Option<Position> {
+        let [lon, lat] = self.converter.to_wgs84(x, y)?;
+        Position::new(lon, lat)
+    }
+}
+
+/// The names of two systems of longitude and latitude that are taken for one another.
+fn mixed_up(here: Crs, sites: Crs) -> Option<[&'static str; 2]> {
+    let datums = Crs::chinese_datums();
+    let apart = here != sites && datums.contains(&here) && datums.contains(&sites);
+    let names = [here.datum_name()?, sites.datum_name()?];
+    apart.then_some(names)
+}
+
 /// The study as the changes so far have made it, and what the next one is read with.
 struct Scene<'a, 'd> {
     study: Study,
-    crs: Crs,
-    converter: Converter,
+    places: Places,
     clock: Option<&'a mut Clock>,
     /// What a new site of a kind handles.
     kinds: BTreeMap<String, Vec<NewOffer>>,
@@ -101,44 +141,60 @@ struct Scene<'a, 'd> {
 
 impl Scene<'_, '_> {
     fn change(&mut self, table: &ChangeTable) -> Result<Change, ReadError> {
-        table.check(&self.wrong)?;
-        match table.r#do.as_str() {
-            "open-site" => self.open(table),
-            "close-site" => Ok(Change::CloseSite {
+        match table.check(&self.wrong)? {
+            Action::OpenSite => self.open(table),
+            Action::CloseSite => Ok(Change::CloseSite {
                 site: self.site(table)?,
             }),
-            "move-site" => Ok(Change::MoveSite {
+            Action::MoveSite => Ok(Change::MoveSite {
                 site: self.site(table)?,
                 to: self.stands(table)?,
             }),
-            "hours" => self.hours(table),
-            "offer" => self.offer(table),
-            "withdraw" => self.withdraw(table),
-            "add-street" => self.add_street(table),
-            "cut-street" => Ok(Change::CutStreet {
+            Action::Hours => self.hours(table),
+            Action::Offer => self.offer(table),
+            Action::Withdraw => self.withdraw(table),
+            Action::AddStreet => self.add_street(table),
+            Action::CutStreet => Ok(Change::CutStreet {
                 at: self.street(table)?,
             }),
-            _ => self.slow_street(table),
+            Action::SlowStreet => self.slow_street(table),
         }
     }
 
-    /// A place in the study's default system.
-    fn place(&self, key: &str, [x, y]: [f64; 2]) -> Result<Position, ReadError> {
-        let position = self
-            .converter
-            .to_wgs84(x, y)
-            .and_then(|[lon, lat]| Position::new(lon, lat));
-        position.ok_or_else(|| {
-            let expected = format!(
-                "a place on the globe in {}, longitude or x first",
-                self.crs.name()
-            );
-            self.wrong.key(
-                key,
-                &format!("{x}, {y}"),
-                &expected,
-                "mend the coordinates, or write inputs.crs",
-            )
+    /// The error about a change that the study does not allow. What can be told from its keys was
+    /// told before, so that this is rare.
+    fn cannot(&self, table: &ChangeTable, expected: Text) -> ReadError {
+        self.wrong
+            .value(("do", &table.r#do), expected, Text::default())
+    }
+
+    /// A place in the system of the change.
+    fn place(&self, key: &str, at: [f64; 2]) -> Result<Position, ReadError> {
+        self.places.position(at).ok_or_else(|| {
+            let expected = text!(PlaceOnGlobe, crs = self.places.crs.name());
+            let found = format!("{}, {}", at[0], at[1]);
+            self.wrong
+                .value((key, &found), expected, text!(MendPlaceOrCrs))
         })
+    }
+
+    /// Says when nobody names the datum of a place, and the sites have another.
+    fn note_datum(&mut self, table: &ChangeTable, sites: Crs) {
+        if table.crs.is_some() || !table.has_place() {
+            return;
+        }
+        // Systems that differ in more than the datum have numbers that cannot be mixed up.
+        if let Some([here, sites]) = mixed_up(self.places.crs, sites) {
+            let message = text!(ChangeInOtherDatum, here = here, sites = sites);
+            self.doubt("change-in-other-datum", "crs", message);
+        }
+    }
+
+    /// A finding about a key of the change.
+    fn doubt(&mut self, code: &'static str, key: &str, message: Text) {
+        let subject = format!("{}.{key}", self.wrong.table);
+        let severity = Severity::Suspicious;
+        self.door
+            .say(severity, code, Place::File, &subject, message);
     }
 }

@@ -5,56 +5,45 @@ use std::sync::Arc;
 use super::{ChangeTable, Depth, Scene};
 use crate::ids::{ItemId, SiteId};
 use crate::model::{
-    Change, ItemReach, NewOffer, NewSite, OpenWeek, Properties, Severity, Site, Steps,
+    Catalogue, Change, ItemReach, NewOffer, NewSite, OpenWeek, Properties, Site, Steps,
 };
 use crate::plane::Position;
-use crate::read::error::{Place, ReadError, plain};
+use crate::read::error::{ReadError, plain};
 use crate::read::formats::table::Value;
 use crate::read::formats::values::{Problem, list};
+use crate::read::plan::rules::wrong::kinds_of;
 use crate::read::tables::items::{known_steps, steps};
 use crate::read::tables::offers::is_whole;
+use crate::words::text;
 
 /// The kind of no site.
 const NO_KIND: &str = "";
 
 impl Scene<'_, '_> {
     pub(super) fn open(&mut self, table: &ChangeTable) -> Result<Change, ReadError> {
-        let id = table.site.clone().unwrap_or_default();
-        if id.trim() != id || id.is_empty() || self.study.sites().find(&id).is_some() {
-            let expected = "an id that no site has, without blanks around it";
-            return Err(self.wrong.key(
-                "site",
-                &id,
-                expected,
-                "give the new site an id of its own",
-            ));
-        }
-        let like = table
-            .like
-            .as_ref()
-            .map(|like| self.found("like", like))
-            .transpose()?;
+        let id = self.new_id(table)?;
+        let like = match &table.like {
+            Some(like) => Some(self.found("like", like)?),
+            None => None,
+        };
         let model = like.map(|like| self.study.sites()[like].clone());
-        let stated = table
-            .opening_hours
-            .as_ref()
-            .map(|_| self.week(table))
-            .transpose()?;
-        let kind = table
-            .kind
-            .clone()
-            .or_else(|| model.as_ref().map(|model| model.kind.clone()))
-            .unwrap_or_default();
-        let named = table
-            .unit
-            .as_ref()
-            .map(|unit| self.wrong.unit("unit", unit, self.study.units()));
+        let stated = match table.opening_hours {
+            Some(_) => Some(self.week(table)?),
+            None => None,
+        };
+        let unit = match &table.unit {
+            Some(unit) => Some(self.wrong.unit("unit", unit, self.study.units())?),
+            None => None,
+        };
+        // What the table does not say is as at the site that it is like.
+        let model_kind = model.as_ref().map(|model| model.kind.clone());
+        let model_hours = model.as_ref().and_then(|model| model.hours.clone());
         let site = Site {
             name: table.name.clone().unwrap_or_else(|| id.clone()),
-            unit: named.transpose()?,
-            hours: stated.or_else(|| model.as_ref().and_then(|model| model.hours.clone())),
+            kind: table.kind.clone().or(model_kind).unwrap_or_default(),
+            unit,
+            hours: stated.or(model_hours),
             properties: self.properties(model.as_ref(), table.helper),
-            kind,
             ..Site::at(&id, self.stands(table)?)
         };
         let offers = self.offers_of(table, &site.kind, like)?;
@@ -63,9 +52,22 @@ impl Scene<'_, '_> {
         Ok(Change::OpenSite(Box::new(NewSite { site, offers })))
     }
 
+    /// The id of a new site, which no other has.
+    fn new_id(&self, table: &ChangeTable) -> Result<String, ReadError> {
+        let id = table.site.clone().unwrap_or_default();
+        let taken = self.study.sites().find(&id).is_some();
+        if taken || id.is_empty() || id.trim() != id {
+            let found = ("site", id.as_str());
+            let expected = text!(IdOfNoSite);
+            return Err(self.wrong.value(found, expected, text!(IdForNewSite)));
+        }
+        Ok(id)
+    }
+
     /// The properties of the site that it is like, or all unknown; with a helper or not where stated.
     fn properties(&self, model: Option<&Site>, helper: Option<bool>) -> Properties {
         let any = self.study.sites().iter().next().map(|(_, site)| site);
+        // Indicators and helpers read the same columns of every site: a new one has them, too.
         let known = model
             .or(any)
             .into_iter()
@@ -90,58 +92,33 @@ impl Scene<'_, '_> {
     ) -> Result<Vec<NewOffer>, ReadError> {
         let catalogue = self.study.catalogue();
         match (&table.items, like) {
-            (Some(_), Some(_)) => Err(self.wrong.key(
-                "like",
-                "",
-                "items or like, not both",
-                "leave one of them out",
-            )),
-            (Some(items), None) => Ok(self
-                .items(items)?
-                .into_iter()
-                .map(NewOffer::whole)
-                .collect()),
-            (None, Some(like)) => {
-                let of = |item| {
-                    catalogue
-                        .offers(item)
-                        .iter()
-                        .filter(move |offer| offer.site == like)
-                };
-                let all = catalogue
-                    .iter()
-                    .flat_map(|(item, _)| of(item).map(move |offer| (item, offer)));
-                let copy = all.map(|(item, o)| NewOffer {
-                    item,
-                    steps: o.steps,
-                    from: o.from,
-                    until: o.until,
-                });
-                Ok(copy.collect())
+            (Some(_), Some(_)) => {
+                let expected = text!(NotBothKeys, first = "items", second = "like");
+                Err(self.wrong.key("like", expected, text!(LeaveOneOut)))
             }
-            (None, None) if catalogue.is_implicit() => Ok(catalogue
-                .iter()
-                .map(|(item, _)| NewOffer::whole(item))
-                .collect()),
+            (Some(items), None) => {
+                let items = self.items(items)?;
+                Ok(items.into_iter().map(NewOffer::whole).collect())
+            }
+            // As the site stands by then, with what earlier changes made of it.
+            (None, Some(like)) => Ok(offers_at(like, catalogue)),
+            // A study without items has one that every site handles.
+            (None, None) if catalogue.is_implicit() => {
+                let items = catalogue.iter().map(|(item, _)| item);
+                Ok(items.map(NewOffer::whole).collect())
+            }
             (None, None) => Ok(self.kinds.get(kind).cloned().unwrap_or_default()),
         }
     }
 
     fn note_idle(&mut self, site: &Site, offers: &[NewOffer]) {
         if offers.is_empty() {
-            let message = format!(
-                "the site {} opens and handles nothing: no offer is known for its kind \"{}\" – name items, a kind that has offers, or a site that it is like",
-                plain(&site.id),
-                plain(&site.kind)
+            let message = text!(
+                OpensWithNothing,
+                site = plain(&site.id),
+                kind = plain(&site.kind),
             );
-            let subject = format!("{}.site", self.wrong.table);
-            self.door.say(
-                Severity::Suspicious,
-                "opens-with-nothing",
-                Place::File,
-                &subject,
-                message,
-            );
+            self.doubt("opens-with-nothing", "site", message);
         }
     }
 
@@ -152,26 +129,15 @@ impl Scene<'_, '_> {
             .iter()
             .any(|offer| catalogue[offer.item].reach == ItemReach::OwnUnit);
         if site.unit.is_none() && own {
-            let message = format!(
-                "the site {} opens without a unit: it serves the people of all units, with items for one's own unit too – name its unit",
-                plain(&site.id)
-            );
-            let subject = format!("{}.site", self.wrong.table);
-            self.door.say(
-                Severity::Suspicious,
-                "opens-without-unit",
-                Place::File,
-                &subject,
-                message,
-            );
+            let message = text!(OpensWithoutUnit, site = plain(&site.id));
+            self.doubt("opens-without-unit", "site", message);
         }
     }
 
+    /// Where a site stands by the table.
     pub(super) fn stands(&self, table: &ChangeTable) -> Result<Position, ReadError> {
-        self.place(
-            "lon",
-            [table.lon.unwrap_or(f64::NAN), table.lat.unwrap_or(f64::NAN)],
-        )
+        let at = [table.lon, table.lat].map(|degrees| degrees.unwrap_or(f64::NAN));
+        self.place("lon", at)
     }
 
     pub(super) fn site(&self, table: &ChangeTable) -> Result<String, ReadError> {
@@ -187,8 +153,7 @@ impl Scene<'_, '_> {
                 .iter()
                 .map(|(_, site)| site.id.as_str())
                 .collect();
-            self.wrong
-                .unknown(key, id, "a site that is there by then", &known)
+            self.wrong.unknown((key, id), text!(SiteByThen), &known)
         })
     }
 
@@ -202,24 +167,15 @@ impl Scene<'_, '_> {
         if key == "site" {
             return Ok((vec![self.site(table)?], None));
         }
-        let all = || self.study.sites().iter().map(|(_, site)| site);
-        let ids: Vec<String> = all()
-            .filter(|site| site.kind == named)
-            .map(|site| site.id.clone())
-            .collect();
+        let sites = self.study.sites();
+        let of_kind = sites.iter().filter(|(_, site)| site.kind == named);
+        let ids: Vec<String> = of_kind.map(|(_, site)| site.id.clone()).collect();
+        // Sites without a kind are no kind of sites.
         if ids.is_empty() || named == NO_KIND {
-            let mut kinds: Vec<&str> = all()
-                .map(|site| site.kind.as_str())
-                .filter(|kind| *kind != NO_KIND)
-                .collect();
-            kinds.sort_unstable();
-            kinds.dedup();
-            return Err(self.wrong.unknown(
-                "kind",
-                named,
-                "a kind that some site has by then",
-                &kinds,
-            ));
+            let mut kinds = kinds_of(sites);
+            kinds.retain(|kind| *kind != NO_KIND);
+            let expected = text!(KindByThen);
+            return Err(self.wrong.unknown(("kind", named), expected, &kinds));
         }
         Ok((ids, Some(named.to_owned())))
     }
@@ -232,43 +188,33 @@ impl Scene<'_, '_> {
         })
     }
 
+    /// The week of the hours that a change states.
     fn week(&mut self, table: &ChangeTable) -> Result<Arc<OpenWeek>, ReadError> {
-        let written = table.opening_hours.clone().unwrap_or_default();
-        let Some(clock) = self.clock.as_deref_mut() else {
-            let expected = "the study asks for no time of day, so that hours change nothing";
-            return Err(self.wrong.key(
-                "opening_hours",
-                "",
-                expected,
-                "add [time] with week or at, or leave it out",
-            ));
-        };
         let key = "opening_hours";
-        if written.trim().is_empty() {
-            return Err(self.wrong.key(
-                key,
-                "",
-                "it is empty",
-                "write hours such as Mo-Fr 09:00-17:00",
-            ));
+        // Hours would be read and then change nothing.
+        let Some(clock) = self.clock.as_deref_mut() else {
+            return Err(self.wrong.key(key, text!(NoTimeAsked), text!(AddTime)));
+        };
+        let written = table.opening_hours.as_deref().unwrap_or_default().trim();
+        if written.is_empty() {
+            return Err(self
+                .wrong
+                .key(key, text!(ItIsEmpty), text!(WriteHoursSuchAs)));
         }
-        let read = clock.hours(&Value::Text(written.trim().into()));
-        let bad = match read {
+        let bad = match clock.hours(&Value::Text(written.into())) {
             Ok(Some(week)) => return Ok(week),
             Ok(None) => Problem::default(),
             Err(bad) => bad,
         };
-        Err(self.wrong.key(
-            key,
-            &bad.found.unwrap_or_default(),
-            &bad.expected,
-            &bad.remedy,
-        ))
+        let found = bad.found.unwrap_or_default();
+        Err(self.wrong.value((key, &found), bad.expected, bad.remedy))
     }
 
     pub(super) fn offer(&mut self, table: &ChangeTable) -> Result<Change, ReadError> {
-        let ((sites, kind), items, steps) =
-            (self.sites(table)?, self.chosen(table)?, self.depth(table)?);
+        let (sites, kind) = self.sites(table)?;
+        let items = self.chosen(table)?;
+        let steps = self.depth(table)?;
+        // Sites of the kind that open later handle it, too.
         if let Some(kind) = kind {
             let more = items.iter().map(|&item| NewOffer {
                 steps,
@@ -284,7 +230,8 @@ impl Scene<'_, '_> {
     }
 
     pub(super) fn withdraw(&mut self, table: &ChangeTable) -> Result<Change, ReadError> {
-        let ((sites, kind), items) = (self.sites(table)?, self.chosen(table)?);
+        let (sites, kind) = self.sites(table)?;
+        let items = self.chosen(table)?;
         if let Some(offers) = kind.and_then(|kind| self.kinds.get_mut(&kind)) {
             offers.retain(|offer| !items.contains(&offer.item));
         }
@@ -294,46 +241,30 @@ impl Scene<'_, '_> {
     /// The items that a change names, or those of a theme.
     fn chosen(&self, table: &ChangeTable) -> Result<Vec<ItemId>, ReadError> {
         let theme = table.theme.as_ref().map(std::slice::from_ref);
-        let (key, named) = ChangeTable::either(
-            &self.wrong,
-            [("items", table.items.as_deref()), ("theme", theme)],
-        )?;
+        let keys = [("items", table.items.as_deref()), ("theme", theme)];
+        let (key, named) = ChangeTable::either(&self.wrong, keys)?;
         if key == "items" {
             return self.items(named);
         }
-        let all = || self.study.catalogue().iter();
-        let items: Vec<ItemId> = all()
-            .filter(|(_, item)| named.contains(&item.theme))
-            .map(|(id, _)| id)
-            .collect();
+        let catalogue = self.study.catalogue();
+        let of_theme = catalogue
+            .iter()
+            .filter(|(_, item)| named.contains(&item.theme));
+        let items: Vec<ItemId> = of_theme.map(|(id, _)| id).collect();
         if items.is_empty() || named.iter().any(String::is_empty) {
-            let mut themes: Vec<&str> = all()
-                .map(|(_, item)| item.theme.as_str())
-                .filter(|t| !t.is_empty())
-                .collect();
-            themes.sort_unstable();
-            themes.dedup();
-            return Err(self.wrong.unknown(
-                "theme",
-                &named.join(", "),
-                "a theme that some item has",
-                &themes,
-            ));
+            let found = named.join(", ");
+            let themes = themes_of(catalogue);
+            let expected = text!(ThemeOfSomeItem);
+            return Err(self.wrong.unknown(("theme", &found), expected, &themes));
         }
         Ok(items)
     }
 
     fn items(&self, named: &[String]) -> Result<Vec<ItemId>, ReadError> {
-        let catalogue = self.study.catalogue();
         if named.is_empty() {
-            return Err(self.wrong.key(
-                "items",
-                "",
-                "it is empty",
-                "name the items, such as items = [\"i1\"]",
-            ));
+            return Err(self.wrong.key("items", text!(ItIsEmpty), text!(NameItems)));
         }
-        self.wrong.listed(named, catalogue)
+        self.wrong.listed(named, self.study.catalogue())
     }
 
     fn depth(&self, table: &ChangeTable) -> Result<Steps, ReadError> {
@@ -341,18 +272,43 @@ impl Scene<'_, '_> {
             return Ok(Steps::WHOLE);
         };
         let words = list(written).unwrap_or_default();
-        if !words.is_empty() && words.iter().all(|word| is_whole(word)) {
+        let expected = text!(DepthOrSteps, steps = known_steps());
+        if words.is_empty() {
+            let remedy = text!(WriteOrLeaveOut, depth = expected);
+            return Err(self.wrong.key("depth", text!(ItIsEmpty), remedy));
+        }
+        // "whole" is no step among others: it is all of them.
+        if words.iter().all(|word| is_whole(word)) {
             return Ok(Steps::WHOLE);
         }
-        let expected = format!("whole, or {}", known_steps());
-        if words.is_empty() {
-            return Err(self.wrong.key(
-                "depth",
-                "",
-                "it is empty",
-                &format!("write {expected}, or leave it out"),
-            ));
-        }
-        steps(&words).map_err(|(found, remedy)| self.wrong.key("depth", &found, &expected, &remedy))
+        steps(&words)
+            .map_err(|(found, remedy)| self.wrong.value(("depth", &found), expected, remedy))
     }
+}
+
+/// All that a site offers, for a new one that is like it.
+fn offers_at(site: SiteId, catalogue: &Catalogue) -> Vec<NewOffer> {
+    let mut offers = Vec::new();
+    for (item, _) in catalogue.iter() {
+        let here = catalogue.offers(item).iter();
+        offers.extend(
+            here.filter(|offer| offer.site == site)
+                .map(|offer| NewOffer {
+                    item,
+                    steps: offer.steps,
+                    from: offer.from,
+                    until: offer.until,
+                }),
+        );
+    }
+    offers
+}
+
+/// The themes of items, in order, each once.
+fn themes_of(catalogue: &Catalogue) -> Vec<&str> {
+    let all = catalogue.iter().map(|(_, item)| item.theme.as_str());
+    let mut themes: Vec<&str> = all.filter(|theme| !theme.is_empty()).collect();
+    themes.sort_unstable();
+    themes.dedup();
+    themes
 }

@@ -1,10 +1,13 @@
 //! One `[[change]]` as written: which keys each kind of change takes.
 
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use crate::read::error::ReadError;
 use crate::read::formats::table::Value;
-use crate::read::plan::rules::Wrong;
+use crate::read::listed::listed;
+use crate::read::plan::rules::wrong::Wrong;
+use crate::words::{Text, text};
 
 /// All keys of `[[change]]`.
 pub(in super::super) const KEYS: &[&str] = &[
@@ -15,6 +18,7 @@ pub(in super::super) const KEYS: &[&str] = &[
     "unit",
     "lon",
     "lat",
+    "crs",
     "items",
     "theme",
     "like",
@@ -26,12 +30,35 @@ pub(in super::super) const KEYS: &[&str] = &[
     "times",
 ];
 
-/// What can be done, the keys that it needs, and those that it may have.
-const KINDS: [(&str, &[&str], &[&str]); 9] = [
-    (
-        "open-site",
-        &["site", "lon", "lat"],
-        &[
+/// What can be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Action {
+    OpenSite,
+    CloseSite,
+    MoveSite,
+    Hours,
+    Offer,
+    Withdraw,
+    AddStreet,
+    CutStreet,
+    SlowStreet,
+}
+
+/// An action with its word in the study file, the keys that it needs, and those that it may have.
+struct Kind {
+    action: Action,
+    word: &'static str,
+    needs: &'static [&'static str],
+    may_have: &'static [&'static str],
+}
+
+const KINDS: [Kind; 9] = [
+    Kind {
+        action: Action::OpenSite,
+        word: "open-site",
+        needs: &["site", "lon", "lat"],
+        may_have: &[
+            "crs",
             "name",
             "kind",
             "unit",
@@ -40,16 +67,63 @@ const KINDS: [(&str, &[&str], &[&str]); 9] = [
             "opening_hours",
             "helper",
         ],
-    ),
-    ("close-site", &["site"], &[]),
-    ("move-site", &["site", "lon", "lat"], &[]),
-    ("hours", &["opening_hours"], &["site", "kind"]),
-    ("offer", &[], &["site", "kind", "items", "theme", "depth"]),
-    ("withdraw", &[], &["site", "kind", "items", "theme"]),
-    ("add-street", &["line"], &[]),
-    ("cut-street", &["at"], &[]),
-    ("slow-street", &["at", "times"], &[]),
+    },
+    Kind {
+        action: Action::CloseSite,
+        word: "close-site",
+        needs: &["site"],
+        may_have: &[],
+    },
+    Kind {
+        action: Action::MoveSite,
+        word: "move-site",
+        needs: &["site", "lon", "lat"],
+        may_have: &["crs"],
+    },
+    Kind {
+        action: Action::Hours,
+        word: "hours",
+        needs: &["opening_hours"],
+        may_have: &["site", "kind"],
+    },
+    Kind {
+        action: Action::Offer,
+        word: "offer",
+        needs: &[],
+        may_have: &["site", "kind", "items", "theme", "depth"],
+    },
+    Kind {
+        action: Action::Withdraw,
+        word: "withdraw",
+        needs: &[],
+        may_have: &["site", "kind", "items", "theme"],
+    },
+    Kind {
+        action: Action::AddStreet,
+        word: "add-street",
+        needs: &["line"],
+        may_have: &["crs"],
+    },
+    Kind {
+        action: Action::CutStreet,
+        word: "cut-street",
+        needs: &["at"],
+        may_have: &["crs"],
+    },
+    Kind {
+        action: Action::SlowStreet,
+        word: "slow-street",
+        needs: &["at", "times"],
+        may_have: &["crs"],
+    },
 ];
+
+impl Kind {
+    /// All keys that it may have, those that it needs first.
+    fn keys(&self) -> impl Iterator<Item = &'static str> {
+        self.needs.iter().chain(self.may_have).copied()
+    }
+}
 
 /// One `[[change]]`.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -62,6 +136,7 @@ pub(crate) struct ChangeTable {
     pub unit: Option<String>,
     pub lon: Option<f64>,
     pub lat: Option<f64>,
+    pub crs: Option<String>,
     pub items: Option<Vec<String>>,
     pub theme: Option<String>,
     pub like: Option<String>,
@@ -77,62 +152,68 @@ pub(crate) struct ChangeTable {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Depth(pub Value);
 
+impl Depth {
+    /// The steps that a value of the study file lists, not yet known to be any.
+    ///
+    /// # Errors
+    /// When it is neither a text nor a list of texts.
+    pub(in super::super::super) fn of(value: &toml::Value) -> Result<Self, Text> {
+        let depth = match value {
+            toml::Value::String(text) => Some(Value::Text(text.as_str().into())),
+            toml::Value::Array(list) => texts(list).map(Value::List),
+            toml::Value::Integer(_)
+            | toml::Value::Float(_)
+            | toml::Value::Boolean(_)
+            | toml::Value::Datetime(_)
+            | toml::Value::Table(_) => None,
+        };
+        depth.map(Self).ok_or_else(|| text!(WholeOrSteps))
+    }
+}
+
+/// The texts of a list; none when it holds anything else.
+fn texts(list: &[toml::Value]) -> Option<Vec<String>> {
+    let text = |value: &toml::Value| value.as_str().map(str::to_owned);
+    list.iter().map(text).collect()
+}
+
 impl<'de> Deserialize<'de> for Depth {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged, expecting = "expected \"whole\" or a list of steps")]
-        enum Written {
-            Text(String),
-            List(Vec<String>),
-        }
-        Ok(Self(match Written::deserialize(deserializer)? {
-            Written::Text(text) => Value::Text(text.into()),
-            Written::List(list) => Value::List(list),
-        }))
+        Self::of(&toml::Value::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 
 impl ChangeTable {
-    /// Checks that it can be done, and has the keys that it needs and no others.
+    /// What is to be done, when it has the keys that this needs and no others.
     ///
     /// # Errors
-    /// With the key that is missing or not needed.
-    pub(super) fn check(&self, wrong: &Wrong) -> Result<(), ReadError> {
-        let known = KINDS.map(|(name, ..)| name);
-        let kind = KINDS.iter().find(|(name, ..)| *name == self.r#do);
-        let Some((name, needed, also)) = kind else {
-            return Err(wrong.unknown_of("do", &self.r#do, "what is to be done", &known));
+    /// With the word that names nothing, or the key that is missing or not needed.
+    pub(super) fn check(&self, wrong: &Wrong) -> Result<Action, ReadError> {
+        let Some(kind) = KINDS.iter().find(|kind| kind.word == self.r#do) else {
+            let known = KINDS.map(|kind| kind.word);
+            let expected = text!(WhatIsToBeDone, words = listed(known));
+            return Err(wrong.unknown_of(("do", &self.r#do), expected, &known));
         };
+        // A key that does nothing is told: it says that something else was meant.
         let given = self.given();
-        let takes = || {
-            needed
-                .iter()
-                .chain(*also)
-                .copied()
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
-        if let Some(key) = given
-            .iter()
-            .find(|key| !needed.contains(key) && !also.contains(key))
-        {
-            let expected = format!("{name} has no such key");
-            return Err(wrong.key(
-                key,
-                "",
-                &expected,
-                &format!("leave it out; {name} takes: {}", takes()),
-            ));
+        if let Some(key) = given.iter().find(|key| kind.keys().all(|may| may != **key)) {
+            let remedy = text!(
+                LeaveOutTakes,
+                action = kind.word,
+                keys = listed(kind.keys())
+            );
+            return Err(wrong.key(key, text!(NoSuchKeyOfAction, action = kind.word), remedy));
         }
-        if let Some(key) = needed.iter().find(|key| !given.contains(key)) {
-            return Err(wrong.key(
-                key,
-                "",
-                &format!("{name} needs this key"),
-                &format!("it takes: {}", takes()),
-            ));
+        if let Some(key) = kind.needs.iter().find(|key| !given.contains(key)) {
+            let remedy = text!(ItTakes, keys = listed(kind.keys()));
+            return Err(wrong.key(key, text!(ActionNeedsIt, action = kind.word), remedy));
         }
-        Ok(())
+        Ok(kind.action)
+    }
+
+    /// Whether it names a place.
+    pub(super) fn has_place(&self) -> bool {
+        self.lon.is_some() || self.line.is_some() || self.at.is_some()
     }
 
     /// The keys that it has, beside `do`.
@@ -144,6 +225,7 @@ impl ChangeTable {
             self.unit.is_some(),
             self.lon.is_some(),
             self.lat.is_some(),
+            self.crs.is_some(),
             self.items.is_some(),
             self.theme.is_some(),
             self.like.is_some(),
@@ -170,18 +252,14 @@ impl ChangeTable {
         match (one, other) {
             (Some(one), None) => Ok((first, one)),
             (None, Some(other)) => Ok((second, other)),
-            (None, None) => Err(wrong.key(
-                first,
-                "",
-                &format!("neither {first} nor {second} is there"),
-                "write one of them",
-            )),
-            (Some(_), Some(_)) => Err(wrong.key(
-                second,
-                "",
-                &format!("{first} or {second}, not both"),
-                "leave one of them out",
-            )),
+            (None, None) => {
+                let expected = text!(NeitherIsThere, first = first, second = second);
+                Err(wrong.key(first, expected, text!(WriteOneOfThem)))
+            }
+            (Some(_), Some(_)) => {
+                let expected = text!(NotBothKeys, first = first, second = second);
+                Err(wrong.key(second, expected, text!(LeaveOneOut)))
+            }
         }
     }
 }

@@ -1,0 +1,82 @@
+//! One file that a study names: a path, or a table that says more about it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{
+    Deserialize, Deserializer, Error as _, MapAccess, Visitor, value::MapAccessDeserializer,
+};
+
+use crate::read::formats::encoding::is_known;
+use crate::words::{Text, text};
+
+/// How a file is written, in an error about a value that is none.
+pub(super) const EXAMPLE: &str = "{ path = \"…\", crs = \"…\" }";
+
+/// One file of a study.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct InputFile {
+    /// As written; relative to the study file.
+    pub path: String,
+    /// Its coordinate system, when it differs from the study's.
+    pub crs: Option<String>,
+    /// The encoding of its text, where it is not to be found out.
+    pub encoding: Option<String>,
+    /// Which column of the file holds what: known name → the file's column.
+    pub columns: Vec<(String, String)>,
+    /// Streets only: a part of the file may be lost.
+    pub incomplete: bool,
+}
+
+/// What is wrong with the name of an encoding, if something is.
+pub(super) fn strange_encoding(name: &str) -> Option<Text> {
+    (!is_known(name)).then(|| text!(NoEncoding, found = name))
+}
+
+impl<'de> Deserialize<'de> for InputFile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(InputFileVisitor)
+    }
+}
+
+struct InputFileVisitor;
+
+impl<'de> Visitor<'de> for InputFileVisitor {
+    type Value = InputFile;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        fmt::Display::fmt(&text!(PathOrTable, example = EXAMPLE), f)
+    }
+
+    fn visit_str<E>(self, path: &str) -> Result<InputFile, E> {
+        Ok(InputFile {
+            path: path.to_owned(),
+            ..InputFile::default()
+        })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<InputFile, A::Error> {
+        #[derive(serde::Deserialize)]
+        struct Full {
+            path: String,
+            crs: Option<String>,
+            encoding: Option<String>,
+            #[serde(default)]
+            columns: BTreeMap<String, String>,
+            #[serde(default)]
+            incomplete: bool,
+        }
+        let full = Full::deserialize(MapAccessDeserializer::new(map))?;
+        // Told here, where the key is known, and not when the file is read.
+        if let Some(wrong) = full.encoding.as_deref().and_then(strange_encoding) {
+            return Err(A::Error::custom(wrong));
+        }
+        Ok(InputFile {
+            path: full.path,
+            crs: full.crs,
+            encoding: full.encoding,
+            columns: full.columns.into_iter().collect(),
+            incomplete: full.incomplete,
+        })
+    }
+}

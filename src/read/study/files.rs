@@ -1,0 +1,178 @@
+//! Opening the files of a study: their bytes, their tables, and the systems of their coordinates.
+
+use std::path::Path;
+
+use super::reading::{Reading, crs_named};
+use crate::model::{Memory, Severity, Source};
+use crate::read::crs::Crs;
+use crate::read::error::{Place, ReadError};
+use crate::read::formats::table::Table;
+use crate::read::input::{Input, load, table};
+use crate::read::plan::rules::{Wrong, indicator};
+use crate::read::plan::study_file::InputFile;
+use crate::read::tables::{areas, columns};
+use crate::words::text;
+
+/// A file that is read already, and the table in it.
+pub(super) struct Read(Result<(Loaded, Result<Table, ReadError>), ReadError>);
+
+impl Read {
+    /// Reads a file, whatever comes of it; to be told when it is its turn.
+    pub(super) fn of(
+        (folder, memory): (&Path, Memory),
+        role: &'static str,
+        entry: &InputFile,
+    ) -> Self {
+        let loaded = load(folder, role, entry, memory);
+        Self(loaded.map(|input| {
+            let table = table(&input, entry);
+            (Loaded::of(input), table)
+        }))
+    }
+}
+
+/// A file whose bytes nobody needs any more.
+struct Loaded {
+    file: String,
+    source: Source,
+}
+
+impl Loaded {
+    fn of(input: Input) -> Self {
+        Self {
+            file: input.file,
+            source: input.source,
+        }
+    }
+}
+
+/// A table whose rows stand somewhere.
+pub(super) struct PlacedTable {
+    pub table: Table,
+    pub crs: Crs,
+}
+
+impl Reading<'_> {
+    /// The bytes of a file.
+    pub(super) fn load(
+        &mut self,
+        role: &'static str,
+        entry: &InputFile,
+    ) -> Result<Input, ReadError> {
+        let input = load(&self.folder, role, entry, self.asked.limits.memory())?;
+        self.loaded(&input.source);
+        Ok(input)
+    }
+
+    fn loaded(&mut self, source: &Source) {
+        self.progress.advance(source.bytes);
+        self.sources.push(source.clone());
+    }
+
+    /// The system of a file: what the study says of it, else what it says itself, else the study's default.
+    pub(super) fn crs(
+        &mut self,
+        (role, entry): (&'static str, &InputFile),
+        declared: Option<&str>,
+        file: &str,
+    ) -> Result<Crs, ReadError> {
+        let crs = match (&entry.crs, declared) {
+            (Some(named), _) => crs_named(named, &format!("inputs.{role}.crs"), &self.file)?,
+            (None, Some(declared)) => crs_named(declared, "crs", file)?,
+            (None, None) => self.default_crs,
+        };
+        // The manifest says in which system each file was read.
+        let mut latest_first = self.sources.iter_mut().rev();
+        if let Some(source) = latest_first.find(|source| source.role == role) {
+            source.crs = crs.name();
+        }
+        if let Some(note) = crs.note() {
+            let (severity, code) = (Severity::Suspicious, "datum-shift-unknown");
+            self.door(file).say(severity, code, Place::File, role, note);
+        }
+        Ok(crs)
+    }
+
+    /// The table of an input whose rows stand somewhere.
+    pub(super) fn placed(
+        &mut self,
+        role: &'static str,
+        entry: &InputFile,
+    ) -> Result<PlacedTable, ReadError> {
+        let memory = self.asked.limits.memory();
+        let read = Read::of((&self.folder, memory), role, entry);
+        self.placed_from(role, entry, read)
+    }
+
+    /// The same, of a file that is read already.
+    pub(super) fn placed_from(
+        &mut self,
+        role: &'static str,
+        entry: &InputFile,
+        read: Read,
+    ) -> Result<PlacedTable, ReadError> {
+        let (Loaded { file, source }, table) = read.0?;
+        self.loaded(&source);
+        let mut table = self.checked(table, &file, entry)?;
+        let crs = self.crs((role, entry), table.declared_crs.as_deref(), &file)?;
+        // A barrier is its lines, whatever they enclose.
+        if role != "barriers" {
+            areas::check(&mut table, crs, &mut self.door(&file));
+        }
+        Ok(PlacedTable { table, crs })
+    }
+
+    /// The table of an input that a study may leave out.
+    pub(super) fn optional(
+        &mut self,
+        role: &'static str,
+        entry: Option<&InputFile>,
+    ) -> Result<Option<Table>, ReadError> {
+        let Some(entry) = entry else { return Ok(None) };
+        let input = self.load(role, entry)?;
+        let table = table(&input, entry);
+        self.checked(table, &input.file, entry).map(Some)
+    }
+
+    /// The table in a file, with a note where its encoding was inferred.
+    fn checked(
+        &mut self,
+        table: Result<Table, ReadError>,
+        file: &str,
+        entry: &InputFile,
+    ) -> Result<Table, ReadError> {
+        // What the study file gets wrong about a table comes before what is wrong in it.
+        self.check_columns(entry)?;
+        let table = table?;
+        let rows = table.records.len() + table.bad.places.len();
+        self.rows.add(file, rows);
+        if table.encoding == "GB18030" {
+            let note = text!(ReadAsGb18030);
+            self.door(file).note("read-as-gb18030", "", note);
+        }
+        Ok(table)
+    }
+
+    /// Whether every column that an input renames has a name that means something.
+    fn check_columns(&self, entry: &InputFile) -> Result<(), ReadError> {
+        let asked = self.columns_asked();
+        let is_known = |name: &String| columns::is_known(name) || asked.contains(name);
+        let Some((unknown, _)) = entry.columns.iter().find(|(name, _)| !is_known(name)) else {
+            return Ok(());
+        };
+        let mut known: Vec<&str> = columns::names().collect();
+        known.extend(asked.iter().map(String::as_str));
+        let wrong = Wrong::one("inputs", &self.file);
+        Err(wrong.unknown(("columns", unknown), text!(KnownColumn), &known))
+    }
+
+    /// The columns that the rules of the plan name, beside those that every study may have.
+    fn columns_asked(&self) -> Vec<String> {
+        let counts = self.asked.group.iter();
+        let mut asked: Vec<String> = counts.filter_map(|group| group.count.clone()).collect();
+        asked.extend(indicator::of_sites(&self.asked.indicator));
+        asked.extend(indicator::of_items(&self.asked.indicator));
+        asked.push("helper".to_owned());
+        asked
+    }
+}

@@ -1,0 +1,122 @@
+//! From a study file to a study: reads everything it names, in the order in which it hangs together.
+
+mod files;
+mod points;
+mod reading;
+mod rules;
+mod streets;
+mod tables;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::datum_check::StreetCheck;
+use super::error::ReadError;
+use super::plan::opening_hours::Clock;
+use super::row_policy::OnBad;
+use super::tables::sites;
+use crate::model::{Findings, Study, StudyParts};
+use crate::progress::{Progress, Silent};
+use points::Ground;
+use reading::Reading;
+pub(super) use reading::crs_named;
+use rules::Known;
+
+/// How a study is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// What to do with a bad row.
+    pub on_bad: OnBad,
+}
+
+/// Reads a study and all files that it names.
+///
+/// The findings are the study's own ([`Study::findings`]): what is doubtful about the data.
+///
+/// # Errors
+/// When a file is missing, or its data is wrong: the error names file, row, column, value and remedy.
+pub fn study(path: impl AsRef<Path>) -> Result<(Study, Findings), ReadError> {
+    let study = study_with(path.as_ref(), &Options::default(), &Silent)?;
+    let findings = study.findings().clone();
+    Ok((study, findings))
+}
+
+/// [`study`] with options, telling how far it is.
+///
+/// # Errors
+/// As [`study`].
+pub fn study_with(
+    path: &Path,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Study, ReadError> {
+    // What is asked, and of which files.
+    let mut reading = Reading::open(path, options.on_bad, progress)?;
+    let mut clock = reading.clock()?;
+    reading.start();
+
+    // The places, each compared with the streets: a wrong datum shows at once.
+    let (network, cells_read) = reading.streets_and_cells()?;
+    let site_table = reading.site_table()?;
+    let cell_table = reading.cell_table(cells_read)?;
+    let units = reading.units(&site_table, &cell_table)?;
+    let ground = Ground {
+        units: &units,
+        check: StreetCheck::new(&network, reading.asked.walk.max_snap_m),
+    };
+    let site_rows = reading.site_rows(site_table, &ground, clock.as_mut())?;
+    let cells = reading.cells(cell_table, &ground)?;
+    drop(ground);
+    let sites = sites::sorted(&site_rows);
+
+    // What the sites offer, and what lies in the way.
+    let catalogue = reading.catalogue(&site_rows, &sites)?;
+    let barriers = reading.barriers()?;
+    let boundary = reading.boundary(&cells)?;
+
+    // The rules of the plan, which name all of these.
+    let target = reading.target(&catalogue)?;
+    let known = Known {
+        sites: &sites,
+        cells: &cells,
+        units: &units,
+        catalogue: &catalogue,
+        target: &target,
+    };
+    let indicators = reading.indicators(&known)?;
+    let phases = reading.phases(&known)?;
+    let groups = reading.groups(&known)?;
+
+    // What is doubtful about the whole.
+    reading.doubts(&known, &groups);
+    reading.enough_left()?;
+    let zones = reading.zones(&known)?;
+    reading.street_notes(&network, &groups);
+
+    let asked = Arc::clone(&reading.asked);
+    let parts = StudyParts {
+        name: asked.name.clone(),
+        language: asked.language,
+        walk: asked.walk.walk(),
+        target,
+        network,
+        sites,
+        cells,
+        units,
+        catalogue,
+        barriers,
+        groups,
+        zones,
+        time: clock.as_ref().map(Clock::rule),
+        boundary,
+        indicators,
+        changes: Vec::new(),
+        phases,
+        findings: std::mem::take(&mut reading.findings),
+        memory: asked.limits.memory(),
+        sources: std::mem::take(&mut reading.sources),
+    };
+    let study = reading.built(parts)?;
+    // What if: each change is read against the study as those before it have made it.
+    reading.with_changes(study, clock.as_mut())
+}

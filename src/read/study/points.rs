@@ -1,0 +1,108 @@
+//! The points of a study: its sites and its cells, each where the streets are.
+
+use std::sync::Arc;
+
+use super::files::{PlacedTable, Read};
+use super::reading::Reading;
+use crate::model::{Cells, Units};
+use crate::plane::Position;
+use crate::read::datum_check::StreetCheck;
+use crate::read::error::ReadError;
+use crate::read::plan::opening_hours::Clock;
+use crate::read::plan::rules::indicator;
+use crate::read::plausibility::Placed;
+use crate::read::tables::cells::cells;
+use crate::read::tables::coordinates::Placer;
+use crate::read::tables::sites::{SiteReader, SiteRow, sites};
+use crate::read::{plausibility, rejects};
+
+/// What points are read against.
+pub(super) struct Ground<'a> {
+    pub units: &'a Units,
+    /// Whether they stand where the streets are.
+    pub check: StreetCheck<'a>,
+}
+
+impl Reading<'_> {
+    /// The table of sites.
+    pub(super) fn site_table(&mut self) -> Result<PlacedTable, ReadError> {
+        let asked = Arc::clone(&self.asked);
+        self.placed("sites", &asked.inputs.sites)
+    }
+
+    /// The table of cells, in a file that is read already.
+    pub(super) fn cell_table(&mut self, read: Read) -> Result<PlacedTable, ReadError> {
+        let asked = Arc::clone(&self.asked);
+        self.placed_from("cells", &asked.inputs.cells, read)
+    }
+
+    /// The sites, each with the items that its own row names.
+    pub(super) fn site_rows(
+        &mut self,
+        placed: PlacedTable,
+        ground: &Ground<'_>,
+        clock: Option<&mut Clock>,
+    ) -> Result<Vec<SiteRow>, ReadError> {
+        let asked = self.site_properties();
+        let dated = self.is_dated();
+        let crs = placed.crs;
+        let mut door = self.door(&placed.table.file);
+        let placer = Placer::new(&placed.table, crs, &door)?;
+        let mut reader = SiteReader {
+            placer: &placer,
+            units: ground.units,
+            clock,
+            dated,
+        };
+        let rows = sites(placed.table, &asked, &mut reader, &mut door)?;
+        // What is doubtful about where they stand: on one another, or not where the streets are.
+        let spots = rows.iter().map(|row| (row.site.id.as_str(), row.site.at));
+        plausibility::same_spot(Placed::Sites, spots, &mut door);
+        let points: Vec<Position> = rows.iter().map(|row| row.site.at).collect();
+        let check = &ground.check;
+        check.check(Placed::Sites, &points, crs, &mut door)?;
+        let file = door.file;
+        self.enough_left()?;
+        // A place without any site makes sense when a change opens one.
+        if rows.is_empty() && self.asked.change.is_empty() {
+            return Err(rejects::none_left(Placed::Sites, &file).into());
+        }
+        self.sites_crs = crs;
+        Ok(rows)
+    }
+
+    /// The yes/no properties of sites that the rules of the plan name.
+    fn site_properties(&self) -> Vec<String> {
+        let mut asked = indicator::of_sites(&self.asked.indicator);
+        if self.asked.group.iter().any(|group| group.needs_helper) {
+            asked.push("helper".to_owned());
+        }
+        asked
+    }
+
+    /// The cells, with the columns that groups count.
+    pub(super) fn cells(
+        &mut self,
+        placed: PlacedTable,
+        ground: &Ground<'_>,
+    ) -> Result<Cells, ReadError> {
+        let groups = self.asked.group.iter();
+        let counts: Vec<String> = groups.filter_map(|group| group.count.clone()).collect();
+        let mut door = self.door(&placed.table.file);
+        let placer = Placer::new(&placed.table, placed.crs, &door)?;
+        let cells = cells(placed.table, &placer, ground.units, &counts, &mut door)?;
+        let spots = cells
+            .iter()
+            .filter_map(|(_, cell)| Some((cell.id.as_str(), cell.at?)));
+        plausibility::same_spot(Placed::Cells, spots, &mut door);
+        let points: Vec<Position> = cells.iter().filter_map(|(_, cell)| cell.at).collect();
+        let check = &ground.check;
+        check.check(Placed::Cells, &points, placed.crs, &mut door)?;
+        let file = door.file;
+        self.enough_left()?;
+        if cells.is_empty() {
+            return Err(rejects::none_left(Placed::Cells, &file).into());
+        }
+        Ok(cells)
+    }
+}

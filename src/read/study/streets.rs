@@ -1,0 +1,84 @@
+//! The streets of a study, and the heights of their vertices.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::files::Read;
+use super::reading::Reading;
+use crate::model::{Group, Network};
+use crate::read::error::ReadError;
+use crate::read::input::file_name;
+use crate::read::plan::rules::walk;
+use crate::read::plan::study_file::InputFile;
+use crate::read::streets::ways::RawStreets;
+use crate::read::streets::{elevation, source};
+use crate::words::text;
+
+impl Reading<'_> {
+    /// The streets, and the file of cells: the two longest files, read beside each other.
+    ///
+    /// Whatever is wrong with the streets is told first, so the cells' fault is kept for its turn.
+    pub(super) fn streets_and_cells(&mut self) -> Result<(Network, Read), ReadError> {
+        let asked = Arc::clone(&self.asked);
+        let folder = self.folder.clone();
+        let memory = asked.limits.memory();
+        let (network, cells) = rayon::join(
+            || self.streets(&asked.inputs.streets),
+            || Read::of((&folder, memory), "cells", &asked.inputs.cells),
+        );
+        Ok((network?, cells))
+    }
+
+    fn streets(&mut self, entry: &InputFile) -> Result<Network, ReadError> {
+        let input = self.load("streets", entry)?;
+        let lines = source::read(&input)?;
+        let declared = lines.declared_crs.as_deref();
+        let crs = self.crs(("streets", entry), declared, &input.file)?;
+        let raw = source::raw(lines, crs, entry, &mut self.door(&input.file));
+        // How many lines were rejected is counted even where the streets cannot be read.
+        let lines = raw.as_ref().map_or(0, |raw| raw.lines);
+        self.rows.add_lines(&input.file, lines, &self.findings);
+        let mut raw = raw?;
+        self.heights(&mut raw, &input.file)?;
+        let network = source::network(&raw, &mut self.door(&input.file))?;
+        self.check_heights(&network, &input.file)?;
+        Ok(network)
+    }
+
+    /// The heights of the streets' vertices: those of the elevation model, else their own.
+    fn heights(&mut self, raw: &mut RawStreets, file: &str) -> Result<(), ReadError> {
+        let asked = Arc::clone(&self.asked);
+        let Some(entry) = &asked.inputs.elevation else {
+            source::doubts(raw, &mut self.door(file));
+            return Ok(());
+        };
+        if !raw.heights.is_empty() {
+            self.door(file).note("two-heights", "", text!(TwoHeights));
+        }
+        let input = self.load("elevation", entry)?;
+        let model = elevation::open(&input.bytes, &input.file, input.memory)?;
+        let declared = model.declared_crs.as_deref();
+        let crs = self.crs(("elevation", entry), declared, &input.file)?;
+        raw.heights = model.heights(crs, &raw.nodes, &mut self.door(&input.file))?;
+        Ok(())
+    }
+
+    /// Whether there are heights where slopes are asked for.
+    fn check_heights(&mut self, network: &Network, file: &str) -> Result<(), ReadError> {
+        let asked = Arc::clone(&self.asked);
+        let study_file = self.file.clone();
+        let elevation = asked.inputs.elevation.as_ref();
+        let model = elevation.map(|entry| entry.path.as_str());
+        let mut door = self.door(file);
+        asked
+            .walk
+            .check_heights(network, (&study_file, model), &mut door)
+    }
+
+    /// Notes how much of each trait the streets have that somebody minds.
+    pub(super) fn street_notes(&mut self, network: &Network, groups: &[Group]) {
+        let rules = self.asked.walk.walk().rules;
+        let file = file_name(Path::new(&self.asked.inputs.streets.path));
+        walk::notes(network, &rules, groups, &mut self.door(&file));
+    }
+}

@@ -1,0 +1,107 @@
+//! The other tables of a study: units, items and offers, barriers, the boundary.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::files::PlacedTable;
+use super::reading::Reading;
+use crate::model::{Boundary, Catalogue, Cells, Item, Sites, Units};
+use crate::plane::Position;
+use crate::read::error::ReadError;
+use crate::read::formats::table::Table;
+use crate::read::input::file_name;
+use crate::read::plan::rules::indicator;
+use crate::read::tables::catalogue::{Sources, catalogue};
+use crate::read::tables::items::items;
+use crate::read::tables::offers::offers;
+use crate::read::tables::sites::SiteRow;
+use crate::read::tables::{barriers, boundary, units};
+
+impl Reading<'_> {
+    /// The table of units; without one, the units that sites and cells name.
+    pub(super) fn units(
+        &mut self,
+        sites: &PlacedTable,
+        cells: &PlacedTable,
+    ) -> Result<Units, ReadError> {
+        let asked = Arc::clone(&self.asked);
+        match self.optional("units", asked.inputs.units.as_ref())? {
+            Some(table) => {
+                let mut door = self.door(&table.file.clone());
+                units::units(table, &mut door)
+            }
+            None => units::named_units(&[&sites.table, &cells.table]),
+        }
+    }
+
+    /// What is handled where: by the items, the offers, and what the sites' own rows say.
+    pub(super) fn catalogue(
+        &mut self,
+        site_rows: &[SiteRow],
+        sites: &Sites,
+    ) -> Result<Catalogue, ReadError> {
+        let asked = Arc::clone(&self.asked);
+        let inputs = &asked.inputs;
+        let item_table = self.optional("items", inputs.items.as_ref())?;
+        let offer_table = self.optional("offers", inputs.offers.as_ref())?;
+        let items = match item_table {
+            Some(table) => Some(self.items(table)?),
+            None => None,
+        };
+        // Without offers, what is wrong with them is told of the items.
+        let items_file = inputs.items.as_ref().map(|entry| name_of(&entry.path));
+        let mut offers_file = items_file.unwrap_or_default();
+        let mut offer_rows = Vec::new();
+        if let Some(table) = offer_table {
+            offers_file.clone_from(&table.file);
+            offer_rows = offers(table, &mut self.door(&offers_file))?;
+        }
+        let sources = Sources {
+            items,
+            offers: &offer_rows,
+            site_rows,
+            sites,
+        };
+        let memory = asked.limits.memory();
+        let mut door = self.door(&name_of(&inputs.sites.path));
+        let catalogue = catalogue(&sources, &mut door, &offers_file, memory)?;
+        // Only changes look at the rows again: a site may open that is of a kind with offers.
+        if !asked.change.is_empty() {
+            self.offers = offer_rows;
+        }
+        Ok(catalogue)
+    }
+
+    fn items(&mut self, table: Table) -> Result<Vec<Item>, ReadError> {
+        let properties = indicator::of_items(&self.asked.indicator);
+        let mut door = self.door(&table.file.clone());
+        items(table, &properties, &mut door)
+    }
+
+    pub(super) fn barriers(&mut self) -> Result<Vec<[Position; 2]>, ReadError> {
+        let asked = Arc::clone(&self.asked);
+        let Some(entry) = &asked.inputs.barriers else {
+            return Ok(Vec::new());
+        };
+        let placed = self.placed("barriers", entry)?;
+        let mut door = self.door(&placed.table.file.clone());
+        barriers::barriers(placed.table, placed.crs, &mut door)
+    }
+
+    pub(super) fn boundary(&mut self, cells: &Cells) -> Result<Option<Boundary>, ReadError> {
+        let asked = Arc::clone(&self.asked);
+        let Some(entry) = &asked.inputs.boundary else {
+            return Ok(None);
+        };
+        let placed = self.placed("boundary", entry)?;
+        let mut door = self.door(&placed.table.file.clone());
+        let boundary = boundary::boundary(placed.table, placed.crs, &mut door)?;
+        boundary::notes(&boundary, cells, &mut door);
+        Ok(Some(boundary))
+    }
+}
+
+/// The name of the file at a path, for messages.
+fn name_of(path: &str) -> String {
+    file_name(Path::new(path))
+}
