@@ -349,7 +349,7 @@ words! {
     ManyPixels: "道路所在部分有 {pixels} 个像元，至多 {most} 个",
     MakeCoarser: "请用 gdalwarp -tr 降低分辨率，或把道路裁剪到研究范围",
     NotTiff: "不是 TIFF 文件",
-    NameGeoTiff: "请指定 GeoTIFF 格式（.tif）的高程模型",
+    NameElevationModel: "请指定 GeoTIFF 格式（.tif）的高程模型",
     NotGeoTiff: "是 TIFF 文件，但没有写明位置",
     ExportAsGeoTiff: "请导出为 GeoTIFF",
     GeoKeysCut: "GeoKeys 列表不完整",

@@ -359,7 +359,7 @@ keys! {
     ManyPixels: "the part under the streets has {pixels} pixels, expected at most {most}",
     MakeCoarser: "make it coarser with gdalwarp -tr, or cut the streets to the study area",
     NotTiff: "it is no TIFF file",
-    NameGeoTiff: "name an elevation model as GeoTIFF (.tif)",
+    NameElevationModel: "name an elevation model as GeoTIFF (.tif)",
     NotGeoTiff: "it is a TIFF, but does not say where it lies",
     ExportAsGeoTiff: "export it as GeoTIFF",
     GeoKeysCut: "its list of GeoKeys is cut",

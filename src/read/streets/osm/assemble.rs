@@ -359,10 +359,9 @@ fn number(at: &[Option<LonLat>], pieces: &mut [[u32; 2]]) -> Vec<LonLat> {
         places[*end as usize] = 0;
     }
     let mut nodes = Vec::new();
-    let mut next = 0;
-    for (place, at) in places.iter_mut().zip(at).filter(|(place, _)| **place == 0) {
-        *place = next;
-        next += 1;
+    let used = places.iter_mut().zip(at).filter(|(place, _)| **place == 0);
+    for (number, (place, at)) in (0_u32..).zip(used) {
+        *place = number;
         nodes.extend(*at);
     }
     for end in pieces.iter_mut().flatten() {
