@@ -1,6 +1,7 @@
 //! GeoJSON in memory: collections in as files are, results out as files hold them.
 
 use std::error::Error;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -45,10 +46,10 @@ fn from_files(folder: &Path) -> Study {
     let mut inputs = "[inputs]\n".to_owned();
     for (role, text) in files {
         fs::write(folder.join(role), text).expect("written");
-        inputs += &format!("{role} = '{role}'\n");
+        writeln!(inputs, "{role} = '{role}'").expect("text grows");
     }
     fs::write(folder.join("study.toml"), inputs).expect("written");
-    let study = read::study(folder.join("study.toml")).expect("valid").0;
+    let (study, _) = read::study(folder.join("study.toml")).expect("valid");
     study
 }
 

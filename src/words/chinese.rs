@@ -320,6 +320,7 @@ words! {
     SummaryFindings: "数据问题：弃用 {rejected}，修复 {repaired}，存疑 {suspicious}，说明 {notes}（见 findings.csv）",
 
     // 结果：输出目录、结果中的疑点、程序的错误
+    ChangesApplied: "假设的调整：{count} 项调整已应用于读入的分析项目：{list}",
     NetworkTooLarge: "{count} 个{what}太多，最多 2,000,000,000 个",
     NetworkVertices: "顶点",
     NetworkEdges: "边",
@@ -546,7 +547,7 @@ words! {
     ManyPixels: "道路所在部分有 {pixels} 个像元，至多 {most} 个",
     MakeCoarser: "请用 gdalwarp -tr 降低分辨率，或把道路裁剪到研究范围",
     NotTiff: "不是 TIFF 文件",
-    NameGeoTiff: "请指定 GeoTIFF 格式（.tif）的高程模型",
+    NameElevationModel: "请指定 GeoTIFF 格式（.tif）的高程模型",
     NotGeoTiff: "是 TIFF 文件，但没有写明位置",
     ExportAsGeoTiff: "请导出为 GeoTIFF",
     GeoKeysCut: "GeoKeys 列表不完整",

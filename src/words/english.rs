@@ -330,6 +330,7 @@ keys! {
     SummaryFindings: "findings: {rejected} rejected, {repaired} repaired, {suspicious} suspicious, {notes} {notes#note|notes} (see findings.csv)",
 
     // Results: the output folder, findings of results, errors of a program.
+    ChangesApplied: "what if: {count} {count#change is|changes are} applied to the study as read: {list}",
     NetworkTooLarge: "{count} {what} are too many; the most is 2,000,000,000",
     NetworkVertices: "vertices",
     NetworkEdges: "edges",
@@ -556,7 +557,7 @@ keys! {
     ManyPixels: "the part under the streets has {pixels} pixels, expected at most {most}",
     MakeCoarser: "make it coarser with gdalwarp -tr, or cut the streets to the study area",
     NotTiff: "it is no TIFF file",
-    NameGeoTiff: "name an elevation model as GeoTIFF (.tif)",
+    NameElevationModel: "name an elevation model as GeoTIFF (.tif)",
     NotGeoTiff: "it is a TIFF, but does not say where it lies",
     ExportAsGeoTiff: "export it as GeoTIFF",
     GeoKeysCut: "its list of GeoKeys is cut",

@@ -86,15 +86,16 @@ pub fn changed(study: &Study) -> Result<Study, ChangeError> {
 /// The finding that says what was changed.
 fn applied(changes: &[Change]) -> Finding {
     let list: Vec<String> = changes.iter().map(Change::to_string).collect();
-    let count = changes.len();
-    let list = list.join("; ");
     Finding {
         severity: Severity::Note,
         code: "changes-applied",
         file: String::new(),
         place: String::new(),
         subject: "change".to_owned(),
-        message: format!("what if: {count} changes are applied to the study as read: {list}")
-            .into(),
+        message: text!(
+            ChangesApplied,
+            count = changes.len(),
+            list = list.join("; ")
+        ),
     }
 }

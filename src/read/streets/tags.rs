@@ -66,12 +66,14 @@ impl<'a> Seen<'a> {
     }
 
     fn traits(&self) -> Traits {
+        // All fields are named, so that a trait without its tag does not compile.
         Traits {
             kind: self.kind(),
             no_wheelchair: self.wheelchair == Some("no"),
             level: self.level,
             one_way: self.one_way(),
-            ..Traits::default()
+            span: [0.0, 1.0],
+            slower: 1.0,
         }
     }
 

@@ -40,7 +40,11 @@ impl<'a> GeoTiff<'a> {
             bytes.get(..4),
             Some(b"II*\0" | b"MM\0*" | b"II+\0" | b"MM\0+")
         ) {
-            return Err(Fault::new("not-tiff", text!(NotTiff), text!(NameGeoTiff)));
+            return Err(Fault::new(
+                "not-tiff",
+                text!(NotTiff),
+                text!(NameElevationModel),
+            ));
         }
         let mut limits = Limits::default();
         let most = usize::try_from(most).map_or(MOST_BYTES, |most| most.min(MOST_BYTES));

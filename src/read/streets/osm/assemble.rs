@@ -360,7 +360,7 @@ fn number(at: &[Option<LonLat>], pieces: &mut [[u32; 2]]) -> Vec<LonLat> {
     }
     let mut nodes = Vec::new();
     let used = places.iter_mut().zip(at).filter(|(place, _)| **place == 0);
-    for (number, (place, at)) in (0..).zip(used) {
+    for (number, (place, at)) in (0_u32..).zip(used) {
         *place = number;
         nodes.extend(*at);
     }

@@ -248,140 +248,87 @@ fn with_frame(header: &BlobHeader) -> Vec<u8> {
     .concat()
 }
 
+/// Holds that the second blob of a file is refused, with a remedy.
+fn refused(bytes: &[u8], expected: &str) {
+    let offset = file(&[], Packing::Raw).len();
+    let message = message(bytes);
+    assert!(
+        message.starts_with(&format!("a.pbf: blob 2 at byte {offset}: ")),
+        "{message}"
+    );
+    assert!(message.contains(expected), "{message} / {expected}");
+    assert!(message.contains(" – "), "a remedy: {message}");
+}
+
 #[test]
-#[expect(
-    clippy::too_many_lines,
-    reason = "a list of files and what is said of each"
-)]
-fn bad_frames_and_blobs_are_errors() {
+fn blobs_of_another_size_than_they_tell_are_errors() {
     let block = way_block(ways());
-    let sized = |packing, raw_size| Blob {
-        raw_size,
-        ..packed(&block, packing)
-    };
-    let kind = Some("OSMData".to_owned());
-    let mut zlib = packed(&block, Packing::Zlib);
+    for (packing, told, expected) in [
+        (Packing::Raw, Some(7), "not of the 7 bytes"),
+        (Packing::Zlib, Some(7), "not of the 7 bytes"),
+        (Packing::Zlib, Some(5000), "not of the 5000 bytes"),
+        (Packing::Lz4, Some(7), "the lz4 data are damaged"),
+        (Packing::Lz4, Some(5000), "not of the 5000 bytes"),
+        (Packing::Zlib, Some(33_554_432), "not of the 33554432 bytes"),
+        (Packing::Lz4, Some(33_554_432), "not of the 33554432 bytes"),
+        (Packing::Zlib, Some(33_554_433), "a blob of 33554433 bytes"),
+        (Packing::Zlib, Some(-1), "a blob of -1 bytes"),
+        (Packing::Zlib, None, "does not tell its unpacked size"),
+    ] {
+        let blob = Blob {
+            raw_size: told,
+            ..packed(&block, packing)
+        };
+        refused(&with_blob(&blob), expected);
+    }
+}
+
+#[test]
+fn damaged_empty_and_unknown_blobs_are_errors() {
+    let mut zlib = packed(&way_block(ways()), Packing::Zlib);
     if let Some(last) = zlib.zlib.as_mut().and_then(|bytes| bytes.last_mut()) {
         *last ^= 1;
     }
-    let cases = [
-        (
-            with_blob(&sized(Packing::Raw, Some(7))),
-            "not of the 7 bytes",
-        ),
-        (
-            with_blob(&sized(Packing::Zlib, Some(7))),
-            "not of the 7 bytes",
-        ),
-        (
-            with_blob(&sized(Packing::Zlib, Some(5000))),
-            "not of the 5000 bytes",
-        ),
-        (
-            with_blob(&sized(Packing::Lz4, Some(7))),
-            "the lz4 data are damaged",
-        ),
-        (
-            with_blob(&sized(Packing::Lz4, Some(5000))),
-            "not of the 5000 bytes",
-        ),
-        (
-            with_blob(&sized(Packing::Zlib, Some(33_554_432))),
-            "not of the 33554432 bytes",
-        ),
-        (
-            with_blob(&sized(Packing::Lz4, Some(33_554_432))),
-            "not of the 33554432 bytes",
-        ),
-        (
-            with_blob(&sized(Packing::Zlib, Some(33_554_433))),
-            "a blob of 33554433 bytes",
-        ),
-        (
-            with_blob(&sized(Packing::Zlib, Some(-1))),
-            "a blob of -1 bytes",
-        ),
-        (
-            with_blob(&sized(Packing::Zlib, None)),
-            "does not tell its unpacked size",
-        ),
-        (with_blob(&zlib), "the zlib data are damaged"),
-        (with_blob(&Blob::default()), "the blob holds no data"),
-        (
-            with_blob(&Blob {
-                lzma: Some(vec![1]),
-                ..Blob::default()
-            }),
-            "packed with lzma",
-        ),
-        (
-            with_blob(&Blob {
-                bzip2: Some(vec![1]),
-                ..Blob::default()
-            }),
-            "packed with bzip2",
-        ),
-        (
-            with_blob(&Blob {
-                zstd: Some(vec![1]),
-                ..Blob::default()
-            }),
-            "packed with zstd",
-        ),
-        (
-            with_frame(&BlobHeader {
-                kind: kind.clone(),
-                datasize: Some(40_000_000),
-            }),
-            "a blob of 40000000 bytes",
-        ),
-        (
-            with_frame(&BlobHeader {
-                kind: kind.clone(),
-                datasize: Some(-5),
-            }),
-            "a blob of -5 bytes",
-        ),
-        (
-            with_frame(&BlobHeader {
-                kind: kind.clone(),
-                datasize: None,
-            }),
-            "tells no size",
-        ),
-        (
-            with_frame(&BlobHeader {
-                kind: None,
-                datasize: Some(0),
-            }),
-            "tells no kind",
-        ),
-        (
-            with_frame(&BlobHeader {
-                kind,
-                datasize: Some(9),
-            }),
-            "the file ends 9 bytes too early",
-        ),
-        (
-            [file(&[], Packing::Raw), vec![0, 1, 0, 1]].concat(),
-            "a blob header of 65537 bytes",
-        ),
-        (
-            [file(&[], Packing::Raw), framed("OSMData", &[0x0a, 0xff])].concat(),
-            "the blob is damaged",
-        ),
-    ];
-    let offset = file(&[], Packing::Raw).len();
-    for (bytes, expected) in cases {
-        let message = message(&bytes);
-        assert!(
-            message.starts_with(&format!("a.pbf: blob 2 at byte {offset}: ")),
-            "{message}"
-        );
-        assert!(message.contains(expected), "{message} / {expected}");
-        assert!(message.contains(" – "), "a remedy: {message}");
+    refused(&with_blob(&zlib), "the zlib data are damaged");
+    refused(&with_blob(&Blob::default()), "the blob holds no data");
+    let lzma = Blob {
+        lzma: Some(vec![1]),
+        ..Blob::default()
+    };
+    refused(&with_blob(&lzma), "packed with lzma");
+    let bzip2 = Blob {
+        bzip2: Some(vec![1]),
+        ..Blob::default()
+    };
+    refused(&with_blob(&bzip2), "packed with bzip2");
+    let zstd = Blob {
+        zstd: Some(vec![1]),
+        ..Blob::default()
+    };
+    refused(&with_blob(&zstd), "packed with zstd");
+}
+
+#[test]
+fn bad_frames_are_errors() {
+    for (kind, datasize, expected) in [
+        (true, Some(40_000_000), "a blob of 40000000 bytes"),
+        (true, Some(-5), "a blob of -5 bytes"),
+        (true, None, "tells no size"),
+        (false, Some(0), "tells no kind"),
+        (true, Some(9), "the file ends 9 bytes too early"),
+    ] {
+        let kind = kind.then(|| "OSMData".to_owned());
+        refused(&with_frame(&BlobHeader { kind, datasize }), expected);
     }
+    let first = file(&[], Packing::Raw);
+    refused(
+        &[&first[..], &[0, 1, 0, 1]].concat(),
+        "a blob header of 65537 bytes",
+    );
+    refused(
+        &[first, framed("OSMData", &[0x0a, 0xff])].concat(),
+        "the blob is damaged",
+    );
     assert!(
         message(&framed("Other", b"OSMHeader")).contains("neither"),
         "a header must come first"
