@@ -13,6 +13,7 @@ use walkshed::model::{
 };
 use walkshed::plane::Position;
 use walkshed::report::{ReportError, ReportOptions, Summary, Written};
+use walkshed::words::Text;
 use walkshed::{Options, People, Results, draw, report};
 
 type Tested = Result<(), Box<dyn Error>>;
@@ -115,7 +116,7 @@ fn findings() -> Findings {
         file: "cells.csv".into(),
         place: "row 5".into(),
         subject: "lost".into(),
-        message: "column \"lon\" is \"东经\", expected a number".into(),
+        message: Text::verbatim("column \"lon\" is \"东经\", expected a number"),
     });
     findings
 }

@@ -189,7 +189,7 @@ mod tests {
             file: "cells.csv".to_owned(),
             place: format!("row {place}"),
             subject: String::new(),
-            message: "a value is wrong".to_owned().into(),
+            message: "a value is wrong".into(),
         }
     }
 

@@ -7,6 +7,7 @@ mod site;
 mod street;
 mod touched;
 
+use crate::words::text;
 use std::sync::Arc;
 
 use super::change::Change;
