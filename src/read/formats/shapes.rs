@@ -42,7 +42,9 @@ fn gather(part: &Part, all: &mut Vec<f32>) {
     ) {
         (Some("LineString" | "MultiLineString"), Some(coordinates), _) => third(coordinates, all),
         (Some("GeometryCollection"), _, Some(members)) => {
-            members.iter().for_each(|member| gather(member, all))
+            for member in members {
+                gather(member, all);
+            }
         }
         _ => {}
     }
