@@ -245,6 +245,7 @@ impl Handlers<'_> {
                 .map(|(id, offers)| (Item::plain(&id), offers));
             return Ok(Catalogue::sorted(named.collect()));
         };
+        // Items that nobody handles would make every cell uncovered, for want of a file.
         if self.by_item.is_empty() {
             let remedy = if sources.offers.is_empty() {
                 text!(AddOffers)

@@ -59,6 +59,7 @@ pub(crate) fn cells(
         cells.push((record.place, Some(row), reader.cell(record, door)?));
     }
     let counts = reader.counts;
+    // Rows that could not be read take their places among the others again.
     cells.sort_by_key(|&(place, ..)| place);
     let rows: Vec<Option<usize>> = cells.iter().map(|&(_, row, _)| row).collect();
     let cells = Cells::new(cells.into_iter().map(|(.., cell)| cell).collect());
@@ -76,6 +77,7 @@ fn tell_no_population(table: &Table, door: &mut Door<'_>) {
     let counted: Vec<usize> = (0..table.columns.len())
         .filter(|place| !named.contains(place) && holds_numbers(table, *place))
         .collect();
+    // A list of places alone counts each as one; a table that counts something means people.
     let severity = if counted.is_empty() {
         Severity::Note
     } else {
