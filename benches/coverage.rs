@@ -48,7 +48,7 @@ fn stages(criterion: &mut Criterion, nodes: usize, file: &Path, county: &Study) 
     group.finish();
 
     let links = link(county);
-    let search = || travel_times(county, &links, BUDGET);
+    let search = || travel_times(&links, BUDGET);
     let mut group = self::group(criterion, "search", county.sites().len() as u64);
     group.bench_function(BenchmarkId::from_parameter(nodes), |b| {
         b.iter_with_large_drop(search)
@@ -57,7 +57,7 @@ fn stages(criterion: &mut Criterion, nodes: usize, file: &Path, county: &Study) 
 
     let times = search();
     let mut group = self::group(criterion, "score", county.cells().len() as u64);
-    let score = || coverage_without_rules(county, &times, county.target());
+    let score = || coverage_without_rules(&times, county.target());
     group.bench_function(BenchmarkId::from_parameter(nodes), |b| {
         b.iter_with_large_drop(score)
     });
@@ -70,7 +70,7 @@ fn stages(criterion: &mut Criterion, nodes: usize, file: &Path, county: &Study) 
 fn walks(criterion: &mut Criterion, nodes: usize, few: &Study) {
     let links = link(few);
     let petgraph = Petgraph::new(few);
-    let (ours, theirs) = (travel_times(few, &links, BUDGET).len(), petgraph.pairs());
+    let (ours, theirs) = (travel_times(&links, BUDGET).len(), petgraph.pairs());
     assert!(
         ours > 0 && ours.abs_diff(theirs) <= ours / 1_000,
         "{ours} and {theirs} pairs within the budget"
@@ -81,7 +81,7 @@ fn walks(criterion: &mut Criterion, nodes: usize, few: &Study) {
         .expect("a thread");
     let mut group = group(criterion, "walks", few.sites().len() as u64);
     group.bench_function(BenchmarkId::new("walkshed", nodes), |b| {
-        one.install(|| b.iter_with_large_drop(|| travel_times(few, &links, BUDGET)));
+        one.install(|| b.iter_with_large_drop(|| travel_times(&links, BUDGET)));
     });
     group.bench_function(BenchmarkId::new("petgraph", nodes), |b| {
         b.iter(|| black_box(petgraph.everywhere()))

@@ -46,12 +46,12 @@ fn all(criterion: &mut Criterion) {
 
 fn everywhere(criterion: &mut Criterion, nodes: usize, study: &Study) {
     let (links, profile) = (link(study), study.walk().profile());
-    let engine = Engine::new(study, &links, &profile);
+    let engine = Engine::new(&links, &profile);
     let id = BenchmarkId::from_parameter(nodes);
     let mut group = criterion.benchmark_group("ready");
     group.throughput(Throughput::Elements(study.network().nodes().len() as u64));
     group.bench_function(id.clone(), |b| {
-        b.iter_with_large_drop(|| Engine::new(study, &links, &profile))
+        b.iter_with_large_drop(|| Engine::new(&links, &profile))
     });
     group.finish();
     for task in ["counts", "matrix"] {
@@ -72,7 +72,7 @@ fn everywhere(criterion: &mut Criterion, nodes: usize, study: &Study) {
 
 fn few_sites(criterion: &mut Criterion, nodes: usize, few: &Study) {
     let (links, profile) = (link(few), few.walk().profile());
-    let engine = Engine::new(few, &links, &profile);
+    let engine = Engine::new(&links, &profile);
     let petgraph = Petgraph::within(few, BUDGET);
     let lists = Lists::new(&petgraph);
     let ours = engine.travel_times(BUDGET, &Silent).len();

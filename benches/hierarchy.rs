@@ -28,7 +28,7 @@ fn all(criterion: &mut Criterion) {
         let county = study(&county_file(nodes));
         let links = link(&county);
         let profile = county.profiles(None)[0];
-        let ready = Engine::new(&county, &links, &profile);
+        let ready = Engine::new(&links, &profile);
         ready.contract(BUDGET);
         nearest(criterion, nodes, &county, &links, &ready);
         balls(criterion, nodes, &county, &ready);
@@ -59,7 +59,7 @@ fn nearest(
         nodes,
         county.network().nodes().len(),
     );
-    let engine = || Engine::new(county, links, profile);
+    let engine = || Engine::new(links, profile);
     bench.run("ready", || {
         let engine = engine();
         engine.contract(BUDGET);

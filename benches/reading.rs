@@ -11,13 +11,11 @@ mod common;
 
 use std::hint::black_box;
 
-use common::{BUDGET, county_file, short, study};
+use common::{county_file, short, study};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use rayon::{ThreadPool, ThreadPoolBuilder};
-use walkshed::Silent;
-use walkshed::report::{ReportOptions, Results, write_with};
-use walkshed::score::{Breakdown, coverage_without_rules};
-use walkshed::search::travel_times;
+use walkshed::Options;
+use walkshed::report::{ReportOptions, write_with};
 use walkshed::snap::link;
 
 const NODES: usize = 100_000;
@@ -53,11 +51,7 @@ fn stages(criterion: &mut Criterion, threads: usize, pool: &ThreadPool) {
     });
     group.finish();
 
-    let links = link(&county);
-    let times = travel_times(&county, &links, BUDGET);
-    let now = coverage_without_rules(&county, &times, county.target());
-    let told = Breakdown::default();
-    let results = Results::of(&now, &told);
+    let results = walkshed::run(&county, &Options::default()).expect("it has the memory");
     let out = tempfile::tempdir().expect("a temporary directory");
     let mut group = criterion.benchmark_group("write");
     for (name, most_item_rows) in [("cells", 0), ("items", ITEM_ROWS)] {
@@ -65,11 +59,8 @@ fn stages(criterion: &mut Criterion, threads: usize, pool: &ThreadPool) {
             most_item_rows,
             ..ReportOptions::default()
         };
-        let write = || {
-            pool.install(|| {
-                write_with(&results, out.path(), &options, &Silent).expect("there is room")
-            })
-        };
+        let write =
+            || pool.install(|| write_with(&results, out.path(), &options).expect("there is room"));
         group.throughput(Throughput::Elements(
             write().files.iter().map(|file| file.bytes).sum(),
         ));

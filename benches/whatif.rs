@@ -27,7 +27,7 @@ fn all(criterion: &mut Criterion) {
 fn measure(criterion: &mut Criterion, nodes: usize, county: &Study, items: usize) {
     let setting = Setting::default();
     let now = WhatIf::new(county.clone(), BUDGET, &Silent);
-    let before = coverage_for(now.study(), now.walks().of(None), county.target(), setting);
+    let before = coverage_for(now.walks().of(None), county.target(), setting);
     // Where most sites are near; and amid the others by id, so that half of the sites have other numbers then.
     let busiest = county
         .cells()
@@ -67,16 +67,16 @@ fn measure(criterion: &mut Criterion, nodes: usize, county: &Study, items: usize
         b.iter(|| {
             let (study, _) = apply(county, &open).expect("a new site");
             let walks = walks(&study, BUDGET, &Silent);
-            black_box(coverage_for(&study, walks.of(None), study.target(), setting).share())
+            black_box(coverage_for(walks.of(None), study.target(), setting).share())
         });
     });
     group.finish();
 }
 
 /// Both give the same sums.
-fn agree(before: &Coverage<'_>, then: &WhatIf, anew: &Study) {
+fn agree(before: &Coverage, then: &WhatIf, anew: &Study) {
     let walks = walks(anew, BUDGET, &Silent);
-    let known = coverage_for(anew, walks.of(None), anew.target(), Setting::default());
+    let known = coverage_for(walks.of(None), anew.target(), Setting::default());
     assert_eq!(before.after(then).total(), known.total());
 }
 

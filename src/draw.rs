@@ -18,7 +18,7 @@ const DEGREE: [f64; 2] = [111_319.490_793_273_57, 110_574.275_821_594_45];
 /// The study of a drawn town: default walking (4 km/h), 15 minutes, one implicit item.
 ///
 /// ```
-/// use walkshed::{draw, score, search, People, Silent, TravelTime};
+/// use walkshed::{Options, People, draw};
 /// let study = draw::town("
 ///     A--a--B-----b------c---C
 ///           |
@@ -26,9 +26,9 @@ const DEGREE: [f64; 2] = [111_319.490_793_273_57, 110_574.275_821_594_45];
 ///           |
 ///           D
 /// ", 100.0, "s");
-/// let walks = search::walks(&study, TravelTime::from_minutes(30), &Silent);
-/// let now = score::coverage(&study, &walks);
+/// let now = walkshed::run(&study, &Options::default())?.coverage;
 /// assert_eq!(now.total().covered(), People::whole(1 + 2));
+/// # Ok::<(), walkshed::Error>(())
 /// ```
 ///
 /// # Panics

@@ -2,7 +2,9 @@
 
 use crate::model::{ChangeError, NetworkError, StudyError};
 use crate::plane::PositionError;
+#[cfg(feature = "read")]
 use crate::read::ReadError;
+#[cfg(feature = "report")]
 use crate::report::ReportError;
 use crate::search::TooManyPairs;
 use crate::words::Text;
@@ -12,12 +14,14 @@ use crate::words::Text;
 #[non_exhaustive]
 pub enum Error {
     /// A study could not be read.
+    #[cfg(feature = "read")]
     #[error(transparent)]
     Read(#[from] ReadError),
     /// The walks take more memory than they may.
     #[error(transparent)]
     Search(#[from] TooManyPairs),
     /// Results could not be written.
+    #[cfg(feature = "report")]
     #[error(transparent)]
     Report(#[from] ReportError),
     /// A network could not be made.
@@ -39,8 +43,10 @@ impl Error {
     #[must_use]
     pub fn text(&self) -> Text {
         match self {
+            #[cfg(feature = "read")]
             Self::Read(error) => error.text(),
             Self::Search(error) => error.text(),
+            #[cfg(feature = "report")]
             Self::Report(error) => error.text(),
             Self::Network(error) => error.text(),
             Self::Position(error) => error.text(),

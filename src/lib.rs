@@ -6,7 +6,7 @@
 //! push an item down, or mend the data.
 //!
 //! ```
-//! use walkshed::{People, Silent, draw, score, search};
+//! use walkshed::{Options, People, draw};
 //!
 //! // One character is 100 m; `s` is a site; the cells a, b, c, d hold 1, 2, 4, 8 people.
 //! let study = draw::town("
@@ -16,14 +16,14 @@
 //!           |
 //!           D          .  .  .   d
 //! ", 100.0, "s");
-//! let walks = search::walks(&study, study.target().search, &Silent);
-//! let now = score::coverage(&study, &walks);
+//! let now = walkshed::run(&study, &Options::default()).unwrap().coverage;
 //! assert_eq!(now.total().covered(), People::whole(1 + 2));
 //! let why: Vec<_> = study.cells().iter().map(|(id, _)| now.cell(id).verdict.word()).collect();
 //! assert_eq!(why, ["covered", "covered", "too-far", "stranded"]);
 //! ```
 //!
-//! A study is made of your own vectors as well, or read from files ([`read::study`]):
+//! A study is made of your own vectors as well, of GeoJSON in memory (`read::geojson`), or read from
+//! files (`read::study`):
 //!
 //! ```
 //! use walkshed::geo_types::{LineString, Point};
@@ -66,17 +66,23 @@
 //!         │        what is lacking → Assessment; two runs → Difference; │
 //!         │        one cell and item → Explanation                      │
 //!         │                                                             │
+//!      [ run ]     all of that in one call                    → Results │
+//!         │                                                             │
 //!      [ report ]  GeoJSON · CSV · summary · manifest · explanation  ◄──┘
 //! ```
 //!
 //! A noun for each room: [`model::Study`] → [`snap::Linkage`] → [`search::TravelTimes`] →
-//! [`score::Coverage`] → [`assess::Assessment`]. The usual way goes through them in three calls:
-//! [`search::try_walks`] → [`score::coverage`] → [`score::breakdown`], [`assess::assess`].
+//! [`score::Coverage`] → [`assess::Assessment`]. Each holds the study that it is of, so none can be
+//! handed in with another one; a copy of a study is O(1). The usual way goes through them in one
+//! call, [`run`](fn@run), which is [`search::try_walks`] → [`score::coverage`] →
+//! [`score::breakdown`], [`assess::assess`].
 //!
-//! The [`guide`] holds no code: it is the page on the rules of a plan, for planners.
+//! Three modules hold no code. The [`manual`] (in Chinese: [`manual_zh`]) shows the study file, all
+//! columns, all results, and what is not modelled; the [`guide`] is the page on the rules of a plan,
+//! for planners.
 //!
 //! Imports run one way only, and a test proves it: a room uses none that stands after it in
-//! `units < ids < progress < plane < model < draw < snap < search < score < assess < read < report < error < lib`.
+//! `units < ids < words < text < progress < plane < model < draw < snap < search < score < assess < run < read < report < error < lib`.
 //! `read` and `report` stand near the end because they alone touch the outside world.
 //!
 //! # What always holds
@@ -95,6 +101,17 @@
 //! | J | Fallible doors, infallible rooms: `read`, [`model::Study::new`] and [`model::apply`] let in what cannot be wrong; `snap`, `search`, `score` and `assess` return no `Result`. |
 //! | K | A rule is off until a study asks for it, and then costs nothing; one that changes nothing changes no byte. |
 //! | L | `assess` decides nothing anew: it sums the verdicts of `score`, as integers. The explanation reads the rules afresh from the study, and a law holds it to the verdict. |
+//!
+//! # Features
+//!
+//! | | | |
+//! |---|---|---|
+//! | `read` | on by default | studies from files: the module `read` |
+//! | `report` | on by default | results to files: the module `report` |
+//! | `proj` | off | every EPSG code, through a bundled PROJ; needs cmake, sqlite3 and a C++ compiler |
+//!
+//! Without `read` and `report` a program gets everything from the model to the assessment, and
+//! carries a quarter of the crates.
 //!
 //! # Words
 //!
@@ -118,34 +135,45 @@
 //! | limit | what the policy asks, 15 minutes | 时限 |
 //! | search budget | how far the search looks | 搜索范围 |
 //! | gap | straight metres from a point to its street | 离路距离 |
-//!
-//! The README shows the study file, all columns, all results, and what is not modelled.
 
 pub mod assess;
 pub mod draw;
 mod error;
 pub mod guide;
 pub mod ids;
+pub mod manual;
+pub mod manual_zh;
 pub mod model;
 pub mod plane;
 pub mod progress;
+#[cfg(feature = "read")]
 pub mod read;
+#[cfg(feature = "report")]
 pub mod report;
+mod run;
 pub mod score;
 pub mod search;
 pub mod snap;
+pub mod text;
 pub mod units;
+#[cfg_attr(
+    not(all(feature = "read", feature = "report")),
+    allow(unused, reason = "most words are those of reading and reporting")
+)]
 pub mod words;
 
 pub use error::Error;
 pub use geo_types;
+#[cfg(any(feature = "read", feature = "report"))]
+pub use geojson;
 pub use progress::{Progress, Silent, Stage};
+pub use run::{Options, Results, run};
 pub use units::{People, Share, Speed, TravelTime};
 
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "read", feature = "report"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "read", feature = "report"))]
 #[doc = include_str!("../README.zh-CN.md")]
 struct ReadmeInChinese;

@@ -5,10 +5,11 @@
 //! latitude. Its scale changes with latitude ([`Position::scale`]), so no length is ever read off it.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use fast_hilbert::xy2h;
-use geo::{Distance, Geodesic};
 use geo_types::{Coord, Point};
+use geographiclib_rs::{Geodesic, InverseGeodesic};
 
 use crate::words::{Text, text};
 
@@ -16,6 +17,8 @@ use crate::words::{Text, text};
 const A: f64 = 6_378_137.0;
 /// First eccentricity of the WGS 84 ellipsoid, `sqrt(f (2 − f))` with `f = 1 / 298.257223563`.
 const E: f64 = 0.081_819_190_842_621_49;
+/// The ellipsoid that lengths are taken on.
+static WGS84: LazyLock<Geodesic> = LazyLock::new(Geodesic::wgs84);
 
 /// A position on WGS 84: longitude −180 to 180 and latitude −89 to 89 degrees, both finite.
 ///
@@ -56,7 +59,7 @@ impl Position {
         } else {
             (other, self)
         };
-        Geodesic.distance(Point::new(from.lon, from.lat), Point::new(to.lon, to.lat))
+        WGS84.inverse(from.lat, from.lon, to.lat, to.lon)
     }
 
     /// Whether the short way between two positions crosses the 180° meridian.

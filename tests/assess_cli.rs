@@ -121,6 +121,22 @@ fn changes_and_an_earlier_run_are_compared() -> Tested {
 }
 
 #[test]
+fn each_stage_is_timed_once_however_often_it_comes_up() -> Tested {
+    let dir = study(&format!("{CHANGE}[time]\nweek = 2024-03-04\n"))?;
+    let told = run(dir.path(), &[])?;
+    let stderr = String::from_utf8_lossy(&told.stderr).into_owned();
+    let timings = stderr.lines().last().unwrap_or_default();
+    let stages: Vec<&str> = timings
+        .split(" · ")
+        .filter_map(|part| part.split_once(' '))
+        .map(|(stage, _)| stage)
+        .filter(|&stage| stage != "peak")
+        .collect();
+    assert_eq!(stages, ["read", "snap", "search", "score", "write"]);
+    Ok(())
+}
+
+#[test]
 fn wrong_ways_to_ask_end_with_their_code_and_a_cure() -> Tested {
     let dir = study("")?;
     let ends = |arguments: &[&str], code: i32, message: &str| -> Tested {

@@ -7,7 +7,7 @@ use std::path::Path;
 use tempfile::TempDir;
 use walkshed::model::{Severity, Study};
 use walkshed::read::{self, OnBad, Options, ReadError};
-use walkshed::{Silent, report, score, search, snap};
+use walkshed::{Silent, report};
 
 const LON: f64 = 116.2;
 const LAT: f64 = 29.73;
@@ -454,11 +454,9 @@ fn one_cell_far_from_streets_is_stranded_many_are_an_error() {
 fn results_never_replace_an_input() {
     let town = Town::new();
     let study = town.skipped();
-    let links = snap::link(&study);
-    let times = search::travel_times(&study, &links, study.target().search);
-    let now = score::coverage_without_rules(&study, &times, study.target());
+    let results = walkshed::run(&study, &walkshed::Options::default()).expect("a small study");
     let before = fs::read(town.folder.path().join("cells.csv")).expect("there");
-    let error = report::write(&study, &now, town.folder.path())
+    let error = report::write(&results, town.folder.path())
         .expect_err("an error")
         .to_string();
     assert!(error.ends_with(
@@ -470,8 +468,8 @@ fn results_never_replace_an_input() {
     );
     let out: &Path = &town.folder.path().join("out");
     assert!(
-        report::write(&study, &now, out)
-            .and_then(|_| report::write(&study, &now, out))
+        report::write(&results, out)
+            .and_then(|_| report::write(&results, out))
             .is_ok()
     );
 }

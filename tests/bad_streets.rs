@@ -178,7 +178,7 @@ fn half_a_map_is_an_error_unless_the_study_says_that_it_is_incomplete() {
     // Cut at an edge: all streets end early, and one of them comes back.
     let cut = without(|street, node| node > 8 || (street == 7 && node == 5)).study();
     assert!(told_once(&cut, "missing-vertices").starts_with("81 vertices"));
-    assert!(told_once(&cut, "broken-streets").contains("of 40 streets 1 miss vertices"));
+    assert!(told_once(&cut, "broken-streets").contains("of 40 streets 1 misses vertices"));
 
     let broken: fn(u32, u32) -> bool = |street, node| street > 10 && node % 3 == 1;
     let nowhere: fn(u32, u32) -> bool = |street, _| street > 10;
@@ -216,7 +216,7 @@ fn vertices_far_off_are_told() {
         .study();
     let message = told_once(&study, "long-pieces");
     assert!(
-        message.starts_with("1 pieces of street are longer than 100 km"),
+        message.starts_with("1 piece of street is longer than 100 km"),
         "{message}"
     );
 
@@ -310,7 +310,7 @@ fn what_is_no_street_is_counted_and_told() {
     );
     assert_eq!(
         first_words("areas-among-streets"),
-        "1 areas stand among the streets"
+        "1 area stands among the streets"
     );
     assert_eq!(
         first_words("streets-without-geometry"),
@@ -318,7 +318,7 @@ fn what_is_no_street_is_counted_and_told() {
     );
     assert_eq!(
         first_words("streets-without-length"),
-        "1 streets lead from a place to itself and nowhere else"
+        "1 street leads from a place to itself and nowhere else"
     );
     assert!(told_once(&study, "streets").starts_with("2 of 3 lines can be walked"));
 }

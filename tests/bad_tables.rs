@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 use walkshed::model::{Severity, Study};
 use walkshed::read::{self, OnBad, Options, ReadError};
-use walkshed::{Silent, report, score, search, snap};
+use walkshed::{Silent, report};
 
 const STREETS: &str =
     r#"{"type":"LineString","coordinates":[[116.2,29.73],[116.21,29.73],[116.22,29.73]]}"#;
@@ -102,10 +102,8 @@ fn told(study: &Study, code: &str) -> Vec<(Severity, String)> {
 
 /// What the summary on the screen says.
 fn screen(study: &Study) -> String {
-    let links = snap::link(study);
-    let times = search::travel_times(study, &links, study.target().search);
-    let now = score::coverage_without_rules(study, &times, study.target());
-    report::summary(study, &now).to_text()
+    let results = walkshed::run(study, &walkshed::Options::default()).expect("a small study");
+    report::summary(&results).to_text()
 }
 
 #[test]
@@ -246,15 +244,13 @@ fn our_own_tables_are_read_back_whatever_a_name_holds() {
         area("＝1")
     );
     let study = Town::cells(cells).good();
-    let links = snap::link(&study);
-    let times = search::travel_times(&study, &links, study.target().search);
-    let now = score::coverage_without_rules(&study, &times, study.target());
+    let results = walkshed::run(&study, &walkshed::Options::default()).expect("a small study");
     let out = TempDir::new().expect("a folder");
-    report::write(&study, &now, out.path()).expect("written");
+    report::write(&results, out.path()).expect("written");
     let written = fs::read_to_string(out.path().join("cells.csv")).expect("there");
     assert!(written.contains("\n'＝1,"), "{written}");
     let earlier = walkshed::read::earlier(out.path()).expect("our own");
-    let same = walkshed::assess::Snapshot::of(&now);
+    let same = walkshed::assess::Snapshot::of(&results.coverage);
     assert!(walkshed::assess::difference(&earlier, &same).is_nothing());
 }
 

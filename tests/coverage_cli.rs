@@ -116,6 +116,23 @@ fn quiet_is_quiet_and_json_is_the_summary_file() -> Tested {
 }
 
 #[test]
+fn another_language_is_spoken() -> Tested {
+    let dir = study()?;
+    let (code, out, err) = run(dir.path(), &["--language", "zh"])?;
+    assert_eq!(code, Some(0), "{err}");
+    assert!(
+        out.contains("已覆盖 1 人，覆盖率 33.3 %") && out.contains("结果文件在 out："),
+        "{out}"
+    );
+    let (_, again, _) = run(dir.path(), &["--language", "en"])?;
+    assert!(again.contains("1 covered, share 33.3 %"), "{again}");
+    let (code, _, err) = run(dir.path(), &["--language", "fr"])?;
+    assert_eq!(code, Some(2));
+    assert!(err.contains("invalid value 'fr'"), "{err}");
+    Ok(())
+}
+
+#[test]
 fn another_limit_is_told() -> Tested {
     let dir = study()?;
     let (code, out, err) = run(dir.path(), &["--minutes", "60"])?;

@@ -15,8 +15,7 @@ use tempfile::TempDir;
 use tiff::encoder::{Compression as Packing, DeflateLevel, TiffEncoder, colortype};
 use tiff::tags::Tag;
 use walkshed::read::{self, OnBad, Options, ReadError};
-use walkshed::report::{self, ReportOptions, Results};
-use walkshed::{Silent, score, search};
+use walkshed::{Silent, report};
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -343,12 +342,9 @@ fn elevation_models() {
 fn earlier_run() -> TempDir {
     let folder = good("");
     let (study, _) = read::study(folder.path().join("study.toml")).expect("a good study");
-    let walks = search::walks(&study, study.target().search, &Silent);
-    let now = score::coverage(&study, &walks);
-    let told = score::breakdown(&walks, &now);
+    let results = walkshed::run(&study, &walkshed::Options::default()).expect("a small study");
     let out = TempDir::new().expect("a folder");
-    let results = Results::of(&now, &told);
-    report::write_with(&results, out.path(), &ReportOptions::default(), &Silent).expect("written");
+    report::write(&results, out.path()).expect("written");
     out
 }
 

@@ -3,15 +3,15 @@
 use walkshed::draw::town;
 use walkshed::model::{Cell, Cells, Network, Site, Sites, Study, StudyParts};
 use walkshed::plane::Position;
-use walkshed::score::{Coverage, VerdictKind, coverage_without_rules};
+use walkshed::score::{Coverage, VerdictKind};
 use walkshed::search::{TravelTimes, Work, travel_times};
 use walkshed::snap::{Linkage, Snap, link};
-use walkshed::{People, Share, TravelTime};
+use walkshed::{Options, People, Share, TravelTime};
 
 /// Seconds from a cell to a site, by their letters.
 fn seconds(study: &Study, cell: &str, site: &str) -> Option<f64> {
     let links = link(study);
-    let times = travel_times(study, &links, TravelTime::from_minutes(60));
+    let times = travel_times(&links, TravelTime::from_minutes(60));
     let (cell, _) = study
         .cells()
         .iter()
@@ -25,10 +25,9 @@ fn seconds(study: &Study, cell: &str, site: &str) -> Option<f64> {
         .map(|reach| reach.time.seconds())
 }
 
-fn judged<T>(study: &Study, ask: impl FnOnce(&Coverage<'_>) -> T) -> T {
-    let links = link(study);
-    let times = travel_times(study, &links, study.target().search);
-    ask(&coverage_without_rules(study, &times, study.target()))
+fn judged<T>(study: &Study, ask: impl FnOnce(&Coverage) -> T) -> T {
+    let results = walkshed::run(study, &Options::default()).expect("a small study");
+    ask(&results.coverage)
 }
 
 /// 4 km/h.
@@ -147,7 +146,7 @@ fn c5_is_the_nearest_site_by_street_found_where_it_is_not_the_nearest_by_air() {
     close(seconds(&study, "x", "s"), 250.0);
     close(seconds(&study, "x", "t"), 380.0);
     let links = link(&study);
-    let times = travel_times(&study, &links, TravelTime::from_minutes(30));
+    let times = travel_times(&links, TravelTime::from_minutes(30));
     let nearest = times
         .nearest(walkshed::ids::CellId::new(0))
         .map(|reach| reach.site);
@@ -228,7 +227,7 @@ fn c14_is_exactly_fifteen_minutes_in_and_a_tick_more_out() {
                 now.total().people_with(verdict),
                 People::whole(7),
                 "{metres} m"
-            )
+            );
         });
     }
 }
@@ -257,7 +256,7 @@ fn c15_do_ten_thousand_short_edges_add_up() {
         .with(|parts| parts.walk.speed = speed)
         .expect("still a study");
     let links = link(&study);
-    let times = travel_times(&study, &links, TravelTime::from_minutes(240));
+    let times = travel_times(&links, TravelTime::from_minutes(240));
     let found = times
         .nearest(walkshed::ids::CellId::new(0))
         .map_or(0.0, |reach| reach.time.seconds());
@@ -284,7 +283,7 @@ fn c21_c22_are_all_sites_kept_however_many_there_are() {
     let letters: String = ('a'..='w').collect();
     let study = town(&format!("A-{letters}-x-B"), 1.0, &letters);
     let links = link(&study);
-    let times = travel_times(&study, &links, TravelTime::from_minutes(30));
+    let times = travel_times(&links, TravelTime::from_minutes(30));
     let row: Vec<String> = times
         .of(walkshed::ids::CellId::new(0))
         .iter()
@@ -304,7 +303,7 @@ fn c21_c22_are_all_sites_kept_however_many_there_are() {
 fn c26_is_a_tie_broken_by_id() {
     let study = town("A--t--x--s--B", 10.0, "st");
     let links = link(&study);
-    let times = travel_times(&study, &links, TravelTime::from_minutes(30));
+    let times = travel_times(&links, TravelTime::from_minutes(30));
     let nearest = times
         .nearest(walkshed::ids::CellId::new(0))
         .expect("both are near");
@@ -316,7 +315,7 @@ fn c26_is_a_tie_broken_by_id() {
 fn what_if_there_are_no_sites_no_streets_no_cells() {
     let no_sites = town("A--x--B", 10.0, "s");
     judged(&no_sites, |now| {
-        assert_eq!(now.total().cells_with(VerdictKind::OutOfReach), 1)
+        assert_eq!(now.total().cells_with(VerdictKind::OutOfReach), 1);
     });
     let no_streets = town("x   s", 10.0, "s");
     judged(&no_streets, |now| {
@@ -383,7 +382,7 @@ fn how_much_work_is_a_bounded_walk() {
         "s",
     );
     let links = link(&study);
-    let times: TravelTimes<'_> = travel_times(&study, &links, TravelTime::from_minutes(9));
+    let times: TravelTimes = travel_times(&links, TravelTime::from_minutes(9));
     assert_eq!(
         times.work(),
         Work {

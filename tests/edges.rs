@@ -1,12 +1,10 @@
 //! Honest edges: the part of a town within a boundary brackets the whole town.
 
 use proptest::prelude::*;
-use walkshed::People;
 use walkshed::model::{Boundary, Catalogue, Cell, Cells, Network, Site, Sites, Study, StudyParts};
 use walkshed::plane::Position;
-use walkshed::score::{BorderBounds, border_bounds, coverage_without_rules};
-use walkshed::search::travel_times;
-use walkshed::snap::link;
+use walkshed::score::{BorderBounds, Coverage, border_bounds};
+use walkshed::{Options, People};
 
 /// A town whose western part alone may be known: streets, sites and cells in millionths of a degree.
 #[derive(Debug, Clone)]
@@ -90,10 +88,13 @@ fn area_west_of(x: f64) -> Boundary {
     Boundary::new(vec![vec![ring.to_vec()]]).expect("an area")
 }
 
+fn judged(study: &Study) -> Coverage {
+    let results = walkshed::run(study, &Options::default());
+    results.expect("it has the memory").coverage
+}
+
 fn covered(study: &Study) -> Vec<bool> {
-    let links = link(study);
-    let times = travel_times(study, &links, study.target().search);
-    let now = coverage_without_rules(study, &times, study.target());
+    let now = judged(study);
     study
         .cells()
         .iter()
@@ -101,10 +102,8 @@ fn covered(study: &Study) -> Vec<bool> {
         .collect()
 }
 
-fn with_bounds<T>(study: &Study, look: impl FnOnce(BorderBounds<'_>, People) -> T) -> T {
-    let links = link(study);
-    let times = travel_times(study, &links, study.target().search);
-    let now = coverage_without_rules(study, &times, study.target());
+fn with_bounds<T>(study: &Study, look: impl FnOnce(BorderBounds, People) -> T) -> T {
+    let now = judged(study);
     let covered = now.total().covered();
     look(border_bounds(&now).expect("it has a boundary"), covered)
 }
@@ -288,7 +287,5 @@ fn a_cell_nearer_to_the_boundary_than_to_its_street_is_not_certain() {
 #[test]
 fn without_a_boundary_there_are_no_bounds() {
     let study = street().study(None);
-    let links = link(&study);
-    let times = travel_times(&study, &links, study.target().search);
-    assert!(border_bounds(&coverage_without_rules(&study, &times, study.target())).is_none());
+    assert!(border_bounds(&judged(&study)).is_none());
 }

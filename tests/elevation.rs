@@ -119,7 +119,6 @@ fn c27_a_plane_slope_gives_toblers_four_speeds() {
     )
     .expect("a hill");
     let walk = path(
-        &hill,
         &link(&hill),
         &hill.walk().profile(),
         CellId::new(0),

@@ -14,7 +14,7 @@ use ticks::oracle_ticks;
 use walkshed::ids::{CellId, SiteId};
 use walkshed::model::{NetworkParts, Profile, StreetRules, Study};
 use walkshed::plane::Position;
-use walkshed::search::{Engine, Reach, TravelTimes, travel_times_as};
+use walkshed::search::{Engine, Reach, Search, TravelTimes};
 use walkshed::snap::{Linkage, link_as};
 use walkshed::{Silent, Speed, TravelTime};
 
@@ -43,7 +43,7 @@ fn row(ticks: &[Option<u64>], budget: TravelTime) -> Vec<Reach> {
     row
 }
 
-fn check(oracle: &[Vec<Option<u64>>], times: &TravelTimes<'_>) -> Result<(), TestCaseError> {
+fn check(oracle: &[Vec<Option<u64>>], times: &TravelTimes) -> Result<(), TestCaseError> {
     for (cell, ticks) in oracle.iter().enumerate() {
         prop_assert_eq!(
             times.of(CellId::new(cell)),
@@ -60,7 +60,7 @@ fn check_engine(
     study: &Study,
     links: &Linkage,
     engine: &Engine<'_>,
-    times: &TravelTimes<'_>,
+    times: &TravelTimes,
 ) -> Result<(), TestCaseError> {
     let counts = engine.counts(times.budget());
     for (cell, _) in study.cells().iter() {
@@ -92,7 +92,7 @@ proptest! {
         let (study, profile) = (town.study(), profile(rules));
         let links = link_as(&study, &rules, &Silent);
         let oracle = oracle_ticks(&study, &links, &profile);
-        let engine = Engine::new(&study, &links, &profile);
+        let engine = Engine::new(&links, &profile);
         check(&oracle, &engine.travel_times(LONG, &Silent))?;
         // A budget that is one of the times to the tick, the one below it, and the longest.
         let found: Vec<u64> = oracle.iter().flatten().flatten().copied().collect();
@@ -110,7 +110,7 @@ proptest! {
         let links = link_as(&study, &rules, &Silent);
         let on = |threads| {
             let pool = ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-            pool.install(|| travel_times_as(&study, &links, LONG, &profile, &Silent))
+            pool.install(|| Search { profile: Some(profile), budget: LONG, progress: &Silent }.travel_times(&links))
         };
         let (one, two) = (on(1), on(2));
         prop_assert_eq!(one.work(), two.work());
@@ -140,7 +140,7 @@ proptest! {
             let study = study(&points, NetworkParts { nodes, edges, ..NetworkParts::default() });
             let profile = Profile { speed: Speed::DEFAULT, rules: StreetRules::default() };
             let links = link_as(&study, &profile.rules, &Silent);
-            let times = travel_times_as(&study, &links, LONG, &profile, &Silent);
+            let times = Search { profile: Some(profile), budget: LONG, progress: &Silent }.travel_times(&links);
             study.cells().iter().map(|(cell, _)| times.of(cell).to_vec()).collect::<Vec<_>>()
         };
         prop_assert_eq!(times(nodes.clone(), edges.clone()), times(moved, turned));

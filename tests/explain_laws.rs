@@ -13,10 +13,10 @@ use walkshed::model::{
     WeekMinute,
 };
 use walkshed::plane::Position;
-use walkshed::score::{Lack, Setting, Verdict, coverage_for};
+use walkshed::score::{Coverage, Lack, Setting, Verdict};
 use walkshed::search::Reach;
 use walkshed::snap::Snap;
-use walkshed::{People, Silent, TravelTime, search};
+use walkshed::{Options, People, TravelTime};
 
 /// A random town with all rules on: numbers that [`Town::study`] makes sites, offers and so on of.
 #[derive(Debug, Clone)]
@@ -212,7 +212,7 @@ impl Town {
 }
 
 /// The verdict that follows from what is explained, and from nothing else.
-fn follows(why: &Explanation<'_>) -> Verdict {
+fn follows(why: &Explanation) -> Verdict {
     let item = &why.study.catalogue()[why.item];
     let goes_online = why.setting.online
         && why
@@ -229,7 +229,7 @@ fn follows(why: &Explanation<'_>) -> Verdict {
     }
 }
 
-fn follows_from_sites(why: &Explanation<'_>) -> Verdict {
+fn follows_from_sites(why: &Explanation) -> Verdict {
     let stands = why
         .sites
         .iter()
@@ -288,7 +288,7 @@ fn follows_from_sites(why: &Explanation<'_>) -> Verdict {
 
 /// The gravest lack that the cures cure; the site of handing down and the steps that lack most are the
 /// verdict's own words.
-fn cures_say(why: &Explanation<'_>) -> (SiteId, Steps, Lack) {
+fn cures_say(why: &Explanation) -> (SiteId, Steps, Lack) {
     let lack = |cure: &Cure| match cure {
         Cure::AtSite {
             hand_down: true, ..
@@ -319,7 +319,7 @@ fn cures_say(why: &Explanation<'_>) -> (SiteId, Steps, Lack) {
 }
 
 /// The study after its cures at sites.
-fn cured(study: &Study, why: &Explanation<'_>) -> Study {
+fn cured(study: &Study, why: &Explanation) -> Study {
     study
         .clone()
         .with(|parts| {
@@ -357,10 +357,19 @@ fn cured(study: &Study, why: &Explanation<'_>) -> Study {
         .expect("still a study")
 }
 
+fn judged(study: &Study, setting: Setting) -> Coverage {
+    let options = Options {
+        setting: Some(setting),
+        breakdown: false,
+        ..Options::default()
+    };
+    walkshed::run(study, &options)
+        .expect("a small town")
+        .coverage
+}
+
 fn verdict(study: &Study, setting: Setting, cell: CellId) -> Verdict {
-    let walks = search::walks(study, study.target().search, &Silent);
-    coverage_for(study, walks.of(setting.group), study.target(), setting)
-        .verdict(cell, ItemId::new(0))
+    judged(study, setting).verdict(cell, ItemId::new(0))
 }
 
 proptest! {
@@ -369,8 +378,7 @@ proptest! {
     #[test]
     fn the_verdict_follows_from_the_explanation(town in towns()) {
         let (study, setting) = (town.study(), town.setting());
-        let walks = search::walks(&study, study.target().search, &Silent);
-        let now = coverage_for(&study, walks.of(setting.group), study.target(), setting);
+        let now = judged(&study, setting);
         for (cell, _) in study.cells().iter() {
             let why = explain(&now, cell, ItemId::new(0));
             prop_assert_eq!(follows(&why), now.verdict(cell, ItemId::new(0)));
@@ -387,8 +395,7 @@ proptest! {
     #[test]
     fn a_cure_that_is_followed_cures(town in towns()) {
         let (study, setting) = (town.study(), town.setting());
-        let walks = search::walks(&study, study.target().search, &Silent);
-        let now = coverage_for(&study, walks.of(setting.group), study.target(), setting);
+        let now = judged(&study, setting);
         for (cell, _) in study.cells().iter() {
             let why = explain(&now, cell, ItemId::new(0));
             if let Verdict::NotOffered { .. } = why.verdict {
@@ -401,8 +408,7 @@ proptest! {
     #[test]
     fn without_the_deciding_site_the_alternative_decides(town in towns()) {
         let (study, setting) = (town.study(), town.setting());
-        let walks = search::walks(&study, study.target().search, &Silent);
-        let now = coverage_for(&study, walks.of(setting.group), study.target(), setting);
+        let now = judged(&study, setting);
         for (cell, _) in study.cells().iter() {
             let why = explain(&now, cell, ItemId::new(0));
             for alternative in &why.alternatives {

@@ -9,11 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use walkshed::assess::{self, Difference, Snapshot, difference};
-use walkshed::model::{Study, changed};
-use walkshed::report::{self, ReportOptions, Results};
-use walkshed::score::{self, Coverage, VerdictKind};
-use walkshed::{People, Silent, read, search};
+use walkshed::model::changed;
+use walkshed::score::VerdictKind;
+use walkshed::{Options, People, read, report};
 
 const INPUTS: [&str; 9] = [
     "study.toml",
@@ -41,28 +39,15 @@ fn run(study: &Path, out: &Path, threads: usize, assessed: bool) {
         .expect("threads");
     pool.install(|| {
         let (study, _) = read::study(study).expect("the study is valid");
-        let walks = search::walks(&study, study.target().search, &Silent);
-        let now = score::coverage(&study, &walks);
-        let told = score::breakdown(&walks, &now);
-        let assessment = assessed.then(|| assess::assess(&now));
-        let change = (assessed && !study.changes().is_empty()).then(|| what_if(&study, &now));
-        let (assessment, change) = (assessment.as_ref(), change.as_ref());
-        let results = Results {
-            assessment,
-            change,
-            ..Results::of(&now, &told)
+        let compared = assessed && !study.changes().is_empty();
+        let options = Options {
+            assessment: assessed,
+            changed: compared.then(|| changed(&study).expect("as it was read")),
+            ..Options::default()
         };
-        report::write_with(&results, out, &ReportOptions::default(), &Silent).expect("written");
+        let results = walkshed::run(&study, &options).expect("it has the memory");
+        report::write(&results, out).expect("written");
     });
-}
-
-fn what_if(study: &Study, now: &Coverage<'_>) -> Difference {
-    let after = changed(study).expect("as it was read");
-    let walks = search::walks(&after, after.target().search, &Silent);
-    difference(
-        &Snapshot::of(now),
-        &Snapshot::of(&score::coverage(&after, &walks)),
-    )
 }
 
 fn text(folder: &Path, file: &str) -> String {
@@ -224,8 +209,8 @@ fn the_order_of_rows_changes_nothing() {
 #[test]
 fn the_county_is_what_its_readme_says() {
     let (study, findings) = read::study(fixture().join("study.toml")).expect("valid");
-    let walks = search::walks(&study, study.target().search, &Silent);
-    let now = score::coverage(&study, &walks);
+    let results = walkshed::run(&study, &Options::default()).expect("it has the memory");
+    let now = &results.coverage;
     assert_eq!(now.total().people(), People::whole(222_000));
     let rules = (
         study.groups().count(),
@@ -277,8 +262,8 @@ fn the_what_if_study_covers_more() {
     let covered = |file: &str| {
         let (study, _) = read::study(fixture().join(file)).expect("valid");
         let study = changed(&study).expect("as it was read");
-        let walks = search::walks(&study, study.target().search, &Silent);
-        score::coverage(&study, &walks).total().covered()
+        let results = walkshed::run(&study, &Options::default()).expect("it has the memory");
+        results.coverage.total().covered()
     };
     let (study, _) = read::study(fixture().join("whatif.toml")).expect("valid");
     assert_eq!(study.changes().len(), 4);

@@ -7,10 +7,8 @@ use std::path::Path;
 use rust_xlsxwriter::Workbook;
 use walkshed::model::Study;
 use walkshed::plane::Position;
-use walkshed::score::coverage_without_rules;
-use walkshed::search::travel_times;
-use walkshed::snap::link;
-use walkshed::{People, read};
+use walkshed::score::Coverage;
+use walkshed::{Options, People, read};
 
 const STREETS: &str = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"highway":"residential"},
 "geometry":{"type":"LineString","coordinates":[[116.2,29.7],[116.21,29.7],[116.23,29.7]]}}]}"#;
@@ -32,11 +30,14 @@ fn study(folder: &Path, streets: &str, sites: &str, cells: &str) -> Study {
     read::study(folder.join("study.toml")).expect("valid").0
 }
 
+fn judged(study: &Study) -> Coverage {
+    let results = walkshed::run(study, &Options::default());
+    results.expect("it has the memory").coverage
+}
+
 /// Names, people, and the walk of each cell to its nearest site.
 fn answers(study: &Study) -> Vec<(String, People, Option<u32>)> {
-    let links = link(study);
-    let times = travel_times(study, &links, study.target().search);
-    let now = coverage_without_rules(study, &times, study.target());
+    let now = judged(study);
     let walk = |id| now.nearest(id).map(|reach| reach.time.tenths_up());
     study
         .cells()

@@ -4,10 +4,9 @@ use walkshed::TravelTime;
 use walkshed::ids::CellId;
 use walkshed::model::{Catalogue, Cell, Cells, Language, Network, Site, Sites, Study, StudyParts};
 use walkshed::plane::Position;
-use walkshed::score::coverage_without_rules;
 use walkshed::search::{Work, travel_times};
 use walkshed::snap::link;
-use walkshed::{People, Speed};
+use walkshed::{Options, People, Speed};
 
 /// A town of `size` × `size` junctions a block apart, a cell at each, and a site in the middle.
 fn grid(size: usize, block_m: f64) -> Study {
@@ -46,7 +45,7 @@ fn travel_time_is_manhattan_blocks() {
     let (size, block) = (21, 100.0);
     let study = grid(size, block);
     let links = link(&study);
-    let times = travel_times(&study, &links, TravelTime::from_minutes(60));
+    let times = travel_times(&links, TravelTime::from_minutes(60));
     for i in 0..size * size {
         let blocks = (i % size).abs_diff(size / 2) + (i / size).abs_diff(size / 2);
         let expected = f64::from(u32::try_from(blocks).expect("small")) * block * 0.9;
@@ -71,9 +70,9 @@ fn coverage_is_a_diamond_of_junctions() {
         let speed_kmh = Speed::from_kmh(speed).expect("valid");
         let study = grid(25, block).with(|parts| parts.walk.speed = speed_kmh);
         let study = study.expect("still a study");
-        let links = link(&study);
-        let times = travel_times(&study, &links, study.target().search);
-        let now = coverage_without_rules(&study, &times, study.target());
+        let now = walkshed::run(&study, &Options::default())
+            .expect("a small study")
+            .coverage;
         let diamond = 2 * radius * radius + 2 * radius + 1;
         assert_eq!(
             now.total().covered(),
@@ -87,7 +86,7 @@ fn coverage_is_a_diamond_of_junctions() {
 fn work_is_the_diamond_too() {
     let study = grid(41, 100.0);
     let links = link(&study);
-    let times = travel_times(&study, &links, TravelTime::from_minutes(15));
+    let times = travel_times(&links, TravelTime::from_minutes(15));
     let junctions = 2 * 100 + 20 + 1;
     assert_eq!(
         times.work(),

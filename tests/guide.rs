@@ -73,8 +73,8 @@ fn the_tables_shown_are_accepted_together_and_each_key_counts() {
 }
 
 #[test]
-fn the_files_named_are_those_of_the_readme() {
-    let readme = fs::read_to_string(root().join("README.md")).expect("readable");
+fn the_files_named_are_those_of_the_manual() {
+    let manual = fs::read_to_string(root().join("src/manual.md")).expect("readable");
     let quoted = |text: &str| -> BTreeSet<String> {
         let inside = text.split('`').skip(1).step_by(2);
         inside
@@ -84,7 +84,7 @@ fn the_files_named_are_those_of_the_readme() {
     };
     let (told, known) = (
         quoted(&guide().replace("```", "")),
-        quoted(&readme.replace("```", "")),
+        quoted(&manual.replace("```", "")),
     );
     let strange: Vec<_> = told.difference(&known).collect();
     assert!(strange.is_empty(), "{strange:?}");

@@ -23,7 +23,7 @@ fn the_whole_county_agrees_with_walks_from_every_site() {
         county.profiles(None)[0],
         TravelTime::from_minutes(15),
     );
-    let engine = Engine::new(&county, &links, &profile);
+    let engine = Engine::new(&links, &profile);
     let times = engine.travel_times(budget, &Silent);
     let sites = county.sites().len();
     let categories: Vec<SiteSet> = (0..40)

@@ -126,7 +126,7 @@ fn the_week_profile_follows_from_the_files() {
         "[target]\nminutes = 5\n[time]\nweek = '2024-03-04'\nunstated_hours = 'off'\n",
     );
     let links = snap::link(&study);
-    let times = search::travel_times(&study, &links, study.target().limit);
+    let times = search::travel_times(&links, study.target().limit);
     let rule = study.time().expect("time is asked about");
     let profile = WeekProfile::new(&study, None, |cell| {
         done_hours([times.of(cell).iter().copied()], |site| {

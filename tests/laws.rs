@@ -6,14 +6,14 @@ use common::{Foot, oracle_seconds, seconds_between};
 use proptest::prelude::*;
 use walkshed::ids::{CellId, ItemId};
 use walkshed::model::{
-    Catalogue, Cell, Cells, Item, Network, Offer, Site, Sites, Study, StudyParts, Target, UnitRow,
-    Units,
+    Catalogue, Cell, Cells, Item, Network, Offer, Profile, Site, Sites, StreetKind, StreetRules,
+    Study, StudyParts, Target, Traits, UnitRow, Units,
 };
 use walkshed::plane::Position;
-use walkshed::score::{VerdictKind, coverage_without_rules};
-use walkshed::search::travel_times;
-use walkshed::snap::{Snap, link};
-use walkshed::{People, TravelTime};
+use walkshed::score::{Coverage, VerdictKind};
+use walkshed::search::{Search, travel_times};
+use walkshed::snap::{Snap, link, link_as};
+use walkshed::{Options, People, Silent, TravelTime};
 
 /// A random town: vertices on a small patch of Hukou, any pairs joined, points anywhere near.
 #[derive(Debug, Clone)]
@@ -120,12 +120,26 @@ impl Town {
     }
 }
 
+/// The same streets, those from this number on with stairs.
+fn stairs_from(network: &Network, first: usize) -> Network {
+    let stairs = Traits {
+        kind: StreetKind::Stairs,
+        ..Traits::default()
+    };
+    let mut parts = network.clone().into_parts();
+    parts.traits = (first..parts.edges.len())
+        .map(|edge| (edge, stairs))
+        .collect();
+    Network::with_traits(parts).expect("the same streets")
+}
+
+fn judged(study: &Study) -> Coverage {
+    let results = walkshed::run(study, &Options::default());
+    results.expect("it has the memory").coverage
+}
+
 fn covered(study: &Study) -> People {
-    let links = link(study);
-    let times = travel_times(study, &links, study.target().search);
-    coverage_without_rules(study, &times, study.target())
-        .total()
-        .covered()
+    judged(study).total().covered()
 }
 
 fn foot(snap: Snap) -> Option<Foot> {
@@ -147,7 +161,7 @@ proptest! {
         let study = town.study();
         let links = link(&study);
         let budget = TravelTime::from_minutes(30);
-        let times = travel_times(&study, &links, budget);
+        let times = travel_times(&links, budget);
         let sites = study.sites().iter().map(|(id, _)| foot(links.site(id)));
         let cells = study.cells().iter().map(|(id, _)| links.cell(id).and_then(foot));
         let feet: Vec<_> = sites.chain(cells).collect();
@@ -199,16 +213,21 @@ proptest! {
     fn a_street_more_never_lengthens_a_walk_along_the_streets(town in towns(), a in 0_usize..30, b in 0_usize..30) {
         let mut more = town.clone();
         let ends = (a % town.nodes.len(), b % town.nodes.len());
-        // Long enough to be no place to hang on: points keep their streets.
         more.edges.push((ends.0, ends.0, None));
         more.edges.push((ends.0, ends.1, Some(0)));
-        let (few, many) = (town.study(), more.study());
-        let links = link(&few);
-        let (less, more) = (
-            travel_times(&few, &links, TravelTime::from_minutes(60)),
-            travel_times(&many, &links, TravelTime::from_minutes(60)),
-        );
-        for (cell, _) in few.cells().iter() {
+        let study = more.study().with(|parts| parts.network = stairs_from(&parts.network, town.edges.len()));
+        let study = study.expect("still a study");
+        // Closed to both when points look for their streets, so that all keep them.
+        let closed = StreetRules { stairs_closed: true, ..StreetRules::default() };
+        let links = link_as(&study, &closed, &Silent);
+        let usual = Search::within(TravelTime::from_minutes(60));
+        let by_rules = |rules| {
+            let profile = Profile { rules, ..study.walk().profile() };
+            Search { profile: Some(profile), ..usual }.travel_times(&links)
+        };
+        let less = by_rules(closed);
+        let more = by_rules(StreetRules::default());
+        for (cell, _) in study.cells().iter() {
             for reach in less.of(cell) {
                 let now = more.of(cell).iter().find(|r| r.site == reach.site);
                 prop_assert!(now.is_some_and(|now| now.time <= reach.time));
@@ -224,9 +243,7 @@ proptest! {
         split.cells.push((x, y, people - people / 2));
         let (whole, halves) = (town.study(), split.study());
         let sums = |study: &Study| {
-            let links = link(study);
-            let times = travel_times(study, &links, study.target().search);
-            let now = coverage_without_rules(study, &times, study.target());
+            let now = judged(study);
             let people: Vec<People> = VerdictKind::ALL.map(|kind| now.total().people_with(kind)).to_vec();
             (people, now.total().score(), now.by_item())
         };
@@ -236,9 +253,7 @@ proptest! {
     #[test]
     fn units_add_up_to_their_parent_and_to_the_total(town in towns()) {
         let study = town.study();
-        let links = link(&study);
-        let times = travel_times(&study, &links, study.target().search);
-        let now = coverage_without_rules(&study, &times, study.target());
+        let now = judged(&study);
         let rows = now.by_unit();
         prop_assert_eq!(rows.len(), 3);
         prop_assert_eq!(&rows[0].tally, now.total());
@@ -256,7 +271,7 @@ proptest! {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
             pool.install(|| {
                 let links = link(&study);
-                let times = travel_times(&study, &links, study.target().search);
+                let times = travel_times(&links, study.target().search);
                 let rows: Vec<_> = (0..study.cells().len()).map(|c| times.of(CellId::new(c)).to_vec()).collect();
                 (links, rows)
             })
@@ -287,7 +302,7 @@ fn the_whole_oracle_agrees_on_a_small_grid() {
     };
     let study = town.study();
     let links = link(&study);
-    let times = travel_times(&study, &links, TravelTime::from_minutes(30));
+    let times = travel_times(&links, TravelTime::from_minutes(30));
     let oracle = oracle_seconds(&study, 1800.0);
     let mut compared = 0;
     for (cell, _) in study.cells().iter() {

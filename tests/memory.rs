@@ -43,7 +43,7 @@ fn of_a_flat_town_from_its_streets_to_the_answer() {
             .collect()
     };
     let (five, many, ones) = (by_turns(5), by_turns(32), vec![1; study.cells().len()]);
-    let engine = || Engine::new(&study, &links, &profile);
+    let engine = || Engine::new(&links, &profile);
     let most = [
         bytes_a_node(&study, || engine().nearest_at_nodes(budget, &five).ticks()),
         bytes_a_node(&study, || engine().nearest_at_nodes(budget, &many).ticks()),

@@ -231,7 +231,7 @@ impl Published {
     }
 
     fn searches_agree(&self) {
-        let times = travel_times(&self.study, &self.links, FARTHEST);
+        let times = travel_times(&self.links, FARTHEST);
         let cells = self.study.cells().iter();
         let nearest: Vec<_> = cells
             .map(|(cell, _)| times.nearest(cell).map(|reach| reach.time))
@@ -240,7 +240,7 @@ impl Published {
     }
 
     fn sweeps_agree(&self) {
-        let engine = Engine::new(&self.study, &self.links, &self.study.walk().profile());
+        let engine = Engine::new(&self.links, &self.study.walk().profile());
         engine.contract(FARTHEST);
         let all = [SiteSet::of((0..self.services.len()).map(SiteId::new))];
         let (at_cells, at_nodes) = (
@@ -264,7 +264,7 @@ impl Published {
     fn isochrones_agree(&self) {
         let budget = TravelTime::from_ticks(ISOCHRONE_MM * TICKS_PER_MM);
         let profile = self.study.walk().profile();
-        let engine = Engine::new(&self.study, &self.links, &profile);
+        let engine = Engine::new(&self.links, &profile);
         let ones = vec![1; self.study.cells().len()];
         let balls = engine.cumulative_opportunities(budget, Weights::Cells(&ones));
         for (site, known) in self.isochrones() {
@@ -330,7 +330,7 @@ fn the_cost_matrix_of_porto_alegre_is_met_within_its_rounding() {
     // The matrix knows the largest part only; others have at most 65 vertices.
     let study = study(network(&folder), (&places, &places), 1_000);
     let links = link(&study);
-    let times = travel_times(&study, &links, TravelTime::from_minutes(600));
+    let times = travel_times(&links, TravelTime::from_minutes(600));
     let costs = gunzipped(&folder.join("facloc_cost_m_i32le.bin.gz"));
     let costs: Vec<i32> = costs
         .as_chunks()

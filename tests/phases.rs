@@ -4,8 +4,7 @@ use std::fs;
 
 use tempfile::TempDir;
 use walkshed::model::Study;
-use walkshed::report::{self, ReportOptions, Results};
-use walkshed::{Silent, assess, read, score, search, snap};
+use walkshed::{Options, Results, Silent, read, report, snap};
 
 const STREETS: &str = r#"{"type":"LineString","coordinates":[[116.2,29.7],[116.21,29.7],[116.22,29.7],[116.23,29.7]]}"#;
 const UNITS: &str = "id,name,parent\nc,县,\ne,东镇,c\nw,西镇,c\n";
@@ -64,11 +63,22 @@ fn phase(name: &str, date: &str, more: &str) -> String {
     format!("[[phase]]\nname = '{name}'\ndate = {date}\n{more}\n")
 }
 
+fn assessed(study: &Study) -> Results {
+    let options = Options {
+        assessment: true,
+        ..Options::default()
+    };
+    walkshed::run(study, &options).expect("a small study")
+}
+
 /// One line a row: phase, unit, covered of people, what is asked, what is lacking.
 fn told(study: &Study) -> Vec<String> {
-    let walks = search::walks(study, study.target().search, &Silent);
     let mut lines = Vec::new();
-    for result in assess::phases(study, walks.of(None)) {
+    for result in assessed(study)
+        .assessment
+        .iter()
+        .flat_map(|now| &now.phases)
+    {
         for row in result.rows.iter().chain([&result.total]) {
             let lacking = row.lacking.gravest.iter().map(|lacking| {
                 let items: Vec<&str> = lacking
@@ -87,14 +97,12 @@ fn told(study: &Study) -> Vec<String> {
                 )
             });
             let lacking: String = lacking.collect();
-            let (met, name) = (
-                row.met
-                    .map_or("nobody", |met| if met { "met" } else { "missed" }),
-                row.name,
-            );
+            let met = row
+                .met
+                .map_or("nobody", |met| if met { "met" } else { "missed" });
             lines.push(format!(
-                "{} {name}: {}/{} {met} by {}{lacking}",
-                result.phase.name, row.covered, row.people, row.short_by
+                "{} {}: {}/{} {met} by {}{lacking}",
+                result.phase.name, row.name, row.covered, row.people, row.short_by
             ));
         }
     }
@@ -139,16 +147,10 @@ fn sites_and_offers_count_from_their_day_on() {
 
 /// Everything that is written about a study: a folder, and what a terminal is told.
 fn written(study: &Study) -> (TempDir, String) {
-    let walks = search::walks(study, study.target().search, &Silent);
-    let now = score::coverage(study, &walks);
-    let (breakdown, assessment) = (score::breakdown(&walks, &now), assess::assess(&now));
-    let results = Results {
-        assessment: Some(&assessment),
-        ..Results::of(&now, &breakdown)
-    };
+    let results = assessed(study);
     let out = TempDir::new().expect("a folder");
-    report::write_with(&results, out.path(), &ReportOptions::default(), &Silent).expect("written");
-    (out, report::summary_of(&results).to_text())
+    report::write(&results, out.path()).expect("written");
+    (out, report::summary(&results).to_text())
 }
 
 #[test]

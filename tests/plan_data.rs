@@ -5,8 +5,8 @@ use std::fs;
 use tempfile::TempDir;
 use walkshed::model::{Cells, Study};
 use walkshed::plane::Position;
-use walkshed::score::{border_bounds, coverage_without_rules, denominators, indicator};
-use walkshed::{Silent, read, search, snap};
+use walkshed::score::indicator;
+use walkshed::{Options, Silent, read};
 
 const STREETS: &str = r#"{"type":"LineString","coordinates":[[116.2,29.7],[116.21,29.7],[116.22,29.7],[116.23,29.7]]}"#;
 const UNITS: &str = "id,name,parent\nc,县,\ne,东镇,c\nw,西镇,c\n";
@@ -115,9 +115,8 @@ fn known_denominators_are_kept_and_told() {
         (empty[0].file.as_str(), empty[0].subject.as_str()),
         ("cells.csv", "enterprises")
     );
-    let links = snap::link(&study);
-    let times = search::travel_times(&study, &links, study.target().search);
-    let rows = denominators(&coverage_without_rules(&study, &times, study.target()));
+    let results = walkshed::run(&study, &Options::default()).expect("a small study");
+    let rows = results.breakdown.denominators;
     let shown: Vec<String> = rows
         .iter()
         .map(|row| format!("{} {}/{} {}", row.name, row.covered, row.total, row.share))
@@ -247,17 +246,15 @@ fn a_boundary_gives_bounds_and_a_note() {
             .count(),
         1
     );
-    let links = snap::link(&study);
-    let times = search::travel_times(&study, &links, study.target().search);
-    let now = coverage_without_rules(&study, &times, study.target());
-    let bounds = border_bounds(&now).expect("bounds");
+    let results = walkshed::run(&study, &Options::default()).expect("a small study");
+    let bounds = results.breakdown.border.expect("bounds");
     let flagged: Vec<&str> = bounds
         .flagged
         .iter()
         .map(|&cell| study.cells()[cell].id.as_str())
         .collect();
     assert_eq!(flagged, ["b"], "97 m from the boundary");
-    let units: Vec<&str> = bounds.units.iter().map(|row| row.name).collect();
+    let units: Vec<&str> = bounds.units.iter().map(|row| &*row.name).collect();
     assert_eq!(units, ["县", "东镇", "西镇", "(no unit)"]);
 }
 

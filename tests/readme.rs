@@ -1,4 +1,4 @@
-//! The two READMEs say the same, and what they say is so.
+//! The READMEs, and the manuals, say the same in both languages, and what they say is so.
 
 #[path = "../examples/coverage_picture/lines.rs"]
 mod lines;
@@ -8,14 +8,17 @@ mod picture;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use walkshed::assess::{self, Snapshot, difference};
+use walkshed::assess::Snapshot;
 use walkshed::model::{Language, Study};
-use walkshed::report::{ReportOptions, Results};
 use walkshed::score::{self, VerdictKind};
-use walkshed::{Silent, read, report, search};
+use walkshed::{Options, read, report};
 
 const READMES: [&str; 2] = ["README.md", "README.zh-CN.md"];
+const MANUALS: [&str; 2] = ["src/manual.md", "src/manual.zh-CN.md"];
+/// What is written in both languages.
+const PAIRS: [[&str; 2]; 2] = [READMES, MANUALS];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -77,7 +80,7 @@ fn first_column(file: &str, entry: &str) -> Vec<String> {
         .into_iter()
         .find(|table| table.iter().any(|row| row[0] == entry));
     table
-        .expect("the README has this table")
+        .expect("the page has this table")
         .into_iter()
         .skip(1)
         .map(|row| row[0].clone())
@@ -94,18 +97,18 @@ fn quoted(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn both_readmes_name_the_same_commands() {
-    let commands = READMES.map(|file| blocks(file, "sh").concat());
-    assert_eq!(commands[0], commands[1]);
+fn both_languages_name_the_same_commands() {
+    let [commands, of_manual] = PAIRS.map(|pair| {
+        let commands = pair.map(|file| blocks(file, "sh").concat());
+        assert_eq!(commands[0], commands[1]);
+        commands[0].clone()
+    });
     assert!(
-        commands[0].starts_with("cargo test\ncargo run --release --example coverage"),
-        "{}",
-        commands[0]
+        commands.starts_with("cargo test\ncargo run --release --example coverage"),
+        "{commands}"
     );
-    for word in commands[0]
-        .split_whitespace()
-        .filter(|word| word.starts_with("--"))
-    {
+    let all = commands + &of_manual;
+    for word in all.split_whitespace().filter(|word| word.starts_with("--")) {
         let known = [
             "--release",
             "--example",
@@ -117,19 +120,25 @@ fn both_readmes_name_the_same_commands() {
             "--against",
             "--cell",
             "--item",
+            "--path",
         ];
         assert!(known.contains(&word), "{word}");
     }
 }
 
 #[test]
-fn both_readmes_quote_the_same_names() {
-    let names = READMES.map(|file| {
-        let prose = text(file).split("\n```").step_by(2).collect::<String>();
-        quoted(&prose).into_iter().collect::<BTreeSet<_>>()
-    });
-    let difference: Vec<_> = names[0].symmetric_difference(&names[1]).collect();
-    assert!(difference.is_empty(), "only in one README: {difference:?}");
+fn both_languages_quote_the_same_names() {
+    for pair in PAIRS {
+        let names = pair.map(|file| {
+            let prose = text(file).split("\n```").step_by(2).collect::<String>();
+            quoted(&prose).into_iter().collect::<BTreeSet<_>>()
+        });
+        let difference: Vec<_> = names[0].symmetric_difference(&names[1]).collect();
+        assert!(
+            difference.is_empty(),
+            "only in one of {pair:?}: {difference:?}"
+        );
+    }
 }
 
 #[test]
@@ -157,73 +166,117 @@ fn the_options_told_of_the_bench_of_peers_are_its_own() {
 }
 
 #[test]
-fn both_readmes_have_the_same_tables() {
-    let [english, chinese] = READMES.map(tables);
-    assert_eq!(english.len(), chinese.len());
-    for (ours, theirs) in english.iter().zip(&chinese) {
-        let first = |table: &[Vec<String>]| {
-            table
-                .iter()
-                .skip(1)
-                .map(|row| row[0].clone())
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(first(ours), first(theirs));
-        for (ours, theirs) in ours.iter().zip(theirs) {
-            let columns =
-                |row: &[String]| quoted(&row.join(" ")).into_iter().collect::<BTreeSet<_>>();
-            let (ours, theirs) = (columns(ours), columns(theirs));
-            assert!(
-                ours.is_subset(&theirs) || theirs.is_subset(&ours),
-                "{ours:?} is not {theirs:?}"
-            );
+fn both_languages_have_the_same_tables() {
+    for pair in PAIRS {
+        let [english, chinese] = pair.map(tables);
+        assert_eq!(english.len(), chinese.len());
+        for (ours, theirs) in english.iter().zip(&chinese) {
+            same_table(ours, theirs, pair == MANUALS);
         }
     }
 }
 
-#[test]
-fn the_headings_are_as_many_and_as_deep() {
-    let depths = READMES.map(|file| {
-        let prose = text(file).split("\n```").step_by(2).collect::<String>();
-        let heading = |line: &str| {
-            line.starts_with('#')
-                .then(|| line.chars().take_while(|&c| c == '#').count())
-        };
-        prose.lines().filter_map(heading).collect::<Vec<_>>()
-    });
-    assert_eq!(depths[0], depths[1]);
-}
-
-#[test]
-fn every_column_name_is_in_both_readmes() {
-    for file in READMES {
+/// Both have as many rows, which quote the same names and, where the first column is one of names,
+/// begin alike.
+fn same_table(english: &[Vec<String>], chinese: &[Vec<String>], of_names: bool) {
+    let first = |table: &[Vec<String>]| {
+        table
+            .iter()
+            .skip(1)
+            .map(|row| row[0].clone())
+            .collect::<Vec<_>>()
+    };
+    if of_names {
+        assert_eq!(first(english), first(chinese));
+    }
+    assert_eq!(english.len(), chinese.len());
+    for (ours, theirs) in english.iter().zip(chinese) {
+        let columns = |row: &[String]| quoted(&row.join(" ")).into_iter().collect::<BTreeSet<_>>();
+        let (ours, theirs) = (columns(ours), columns(theirs));
         assert!(
-            text(file).contains(&read::column_names()),
-            "{file}: put in what walkshed::read::column_names() says"
+            ours.is_subset(&theirs) || theirs.is_subset(&ours),
+            "{ours:?} is not {theirs:?}"
         );
     }
 }
 
 #[test]
-fn every_exit_code_is_in_both_readmes() {
-    let codes = ["0", "1", "2", "3", "4", "5", "6", "7", "70"];
-    for file in READMES {
-        assert_eq!(first_column(file, "70"), codes, "{file}");
-    }
-    let command = text("examples/coverage/main.rs");
-    for line in command.lines().filter(|line| line.contains("pub const")) {
-        let code = line
-            .split("= ")
-            .nth(1)
-            .map_or("", |rest| rest.trim_end_matches(';'));
-        assert!(codes.contains(&code), "{line}");
+fn the_headings_are_as_many_and_as_deep() {
+    for pair in PAIRS {
+        let depths = pair.map(|file| {
+            let prose = text(file).split("\n```").step_by(2).collect::<String>();
+            let heading = |line: &str| {
+                line.starts_with('#')
+                    .then(|| line.chars().take_while(|&c| c == '#').count())
+            };
+            prose.lines().filter_map(heading).collect::<Vec<_>>()
+        });
+        assert_eq!(depths[0], depths[1]);
     }
 }
 
 #[test]
-fn every_verdict_is_in_both_readmes_in_order() {
+fn every_column_name_is_in_both_manuals() {
+    for file in MANUALS {
+        assert!(
+            text(file).contains(&read::column_names()),
+            "{file}: put in what walkshed::read::column_names() says"
+        );
+        assert!(
+            text(file).contains(&report::column_names()),
+            "{file}: put in what walkshed::report::column_names() says"
+        );
+    }
+}
+
+#[test]
+fn every_exit_code_is_in_both_manuals() {
+    let codes = ["0", "1", "2", "3", "4", "5", "6", "7", "70"];
+    for file in MANUALS {
+        assert_eq!(first_column(file, "70"), codes, "{file}");
+    }
+    // Constants like `const MISSED: u8 = 1;`, and the arms of `Failure::code`.
+    let mut found = 0;
+    for folder in [
+        "coverage",
+        "assess",
+        "explain",
+        "coverage_picture",
+        "common",
+    ] {
+        for line in lines_in(&root().join("examples").join(folder)) {
+            let constant = line.split_once(": u8 = ").map(|(_, value)| value);
+            let arm = line.trim().strip_prefix("| Self::").unwrap_or(line.trim());
+            let arm = arm
+                .strip_prefix("Self::")
+                .and_then(|arm| arm.split_once(" => "));
+            let Some(value) = constant.or(arm.map(|(_, value)| value)) else {
+                continue;
+            };
+            let code = value.trim_end_matches([',', ';']);
+            if code.bytes().all(|byte| byte.is_ascii_digit()) {
+                assert!(codes.contains(&code), "{line}");
+                found += 1;
+            }
+        }
+    }
+    assert!(found >= 8, "{found}");
+}
+
+/// All lines of the files in a folder.
+fn lines_in(folder: &Path) -> Vec<String> {
+    let mut lines = Vec::new();
+    for entry in fs::read_dir(folder).expect("readable") {
+        let file = fs::read_to_string(entry.expect("readable").path()).expect("readable");
+        lines.extend(file.lines().map(str::to_owned));
+    }
+    lines
+}
+
+#[test]
+fn every_verdict_is_in_both_manuals_in_order() {
     let words = VerdictKind::ALL.map(|kind| format!("`{kind}`"));
-    for file in READMES {
+    for file in MANUALS {
         assert_eq!(first_column(file, "`covered`"), words, "{file}");
     }
 }
@@ -231,27 +284,21 @@ fn every_verdict_is_in_both_readmes_in_order() {
 #[test]
 fn a_run_writes_the_files_named_and_no_others() {
     let study = hukou(Language::English);
-    let walks = search::walks(&study, study.target().search, &Silent);
-    let now = score::coverage(&study, &walks);
-    let told = score::breakdown(&walks, &now);
-    let (assessment, same) = (assess::assess(&now), Snapshot::of(&now));
-    let nothing = difference(&same, &same);
-    let (coverage, all) = (
-        Results::of(&now, &told),
-        Results {
-            assessment: Some(&assessment),
-            change: Some(&nothing),
-            trend: Some(&nothing),
-            ..Results::of(&now, &told)
-        },
-    );
-    for file in READMES {
+    let usual = walkshed::run(&study, &Options::default()).expect("it has the memory");
+    let same = Snapshot::of(&usual.coverage);
+    let options = Options {
+        assessment: true,
+        changed: Some(study.clone()),
+        earlier: Some(&same),
+        ..Options::default()
+    };
+    let all = walkshed::run(&study, &options).expect("it has the memory");
+    for file in MANUALS {
         let [named, of_assess] =
             ["`cells.csv`", "`phases.csv`"].map(|entry| first_column(file, entry).concat());
-        for (results, named) in [(&coverage, named.clone()), (&all, named + &of_assess)] {
+        for (results, named) in [(&usual, named.clone()), (&all, named + &of_assess)] {
             let out = tempfile::tempdir().expect("a folder for the results");
-            report::write_with(results, out.path(), &ReportOptions::default(), &Silent)
-                .expect("it can be written");
+            report::write(results, out.path()).expect("it can be written");
             assert_eq!(
                 quoted(&named).into_iter().collect::<BTreeSet<_>>(),
                 files_in(out.path()),
@@ -308,10 +355,8 @@ fn the_summary_shown_is_the_one_printed() {
         .zip([Language::English, Language::Chinese])
     {
         let study = hukou(language);
-        let walks = search::walks(&study, study.target().search, &Silent);
-        let now = score::coverage(&study, &walks);
-        let printed =
-            report::summary_of(&Results::of(&now, &score::breakdown(&walks, &now))).to_text();
+        let results = walkshed::run(&study, &Options::default()).expect("it has the memory");
+        let printed = report::summary(&results).to_text();
         assert_eq!(
             blocks(file, "text").concat().trim_end(),
             printed.trim_end(),
@@ -323,8 +368,8 @@ fn the_summary_shown_is_the_one_printed() {
 /// The program that the READMEs show, but for what it prints.
 fn shown_program() -> Result<String, walkshed::Error> {
     let (study, findings) = read::study("fixtures/hukou/study.toml")?;
-    let walks = search::walks(&study, study.target().search, &Silent);
-    let now = score::coverage(&study, &walks);
+    let results = walkshed::run(&study, &Options::default())?; // walks, coverage, breakdown
+    let now = &results.coverage;
     assert!(!findings.is_empty());
     Ok(now.share().to_string())
 }
@@ -348,6 +393,15 @@ fn the_program_shown_is_the_one_tested() {
 }
 
 #[test]
+fn the_example_from_vectors_is_as_long_as_told() {
+    let lines = text("examples/01_from_vectors.rs").lines().count();
+    let told = [format!("homes in {lines} lines"), format!("用 {lines} 行")];
+    for (file, told) in READMES.into_iter().zip(told) {
+        assert!(text(file).contains(&told), "{file}: {told}");
+    }
+}
+
+#[test]
 fn the_program_shown_prints_the_share_that_the_command_prints() {
     let share = shown_program().expect("the fixture is valid");
     assert_eq!(share, "46.9 %");
@@ -356,16 +410,55 @@ fn the_program_shown_prints_the_share_that_the_command_prints() {
     assert!(summaries[1].contains(&format!("覆盖率 {share}")));
     // What the name of the other function says: without the study's time of day it is another number.
     let study = hukou(Language::English);
-    let walks = search::walks(&study, study.target().search, &Silent);
-    let unruled = score::coverage_without_rules(&study, walks.of(None), study.target());
+    let results = walkshed::run(&study, &Options::default()).expect("it has the memory");
+    let unruled = score::coverage_without_rules(results.walks.of(None), study.target());
     assert_eq!(unruled.share().to_string(), "51.8 %");
+}
+
+fn picture(study: &Study) -> String {
+    let results = walkshed::run(study, &Options::default()).expect("it has the memory");
+    picture::svg(&results.coverage)
+}
+
+#[test]
+fn the_changelog_names_this_version_and_sorts_what_changed() {
+    let changes = text("CHANGELOG.md");
+    let versions: Vec<&str> = changes
+        .lines()
+        .filter_map(|line| line.strip_prefix("## "))
+        .collect();
+    assert_eq!(versions[0], "[Unreleased]");
+    for version in &versions[1..] {
+        let (_, date) = version
+            .split_once("] - ")
+            .expect("each version has its day");
+        assert!(
+            chrono::NaiveDate::parse_from_str(date, "%Y-%m-%d").is_ok(),
+            "{version}"
+        );
+    }
+    let own = concat!("[", env!("CARGO_PKG_VERSION"), "] - ");
+    assert!(
+        versions.iter().any(|version| version.starts_with(own)),
+        "{versions:?}"
+    );
+    let heads = [
+        "Added",
+        "Changed",
+        "Deprecated",
+        "Removed",
+        "Fixed",
+        "Security",
+    ];
+    for head in changes.lines().filter_map(|line| line.strip_prefix("### ")) {
+        assert!(heads.contains(&head), "{head}");
+    }
 }
 
 #[test]
 fn the_picture_shown_is_the_one_drawn() {
     let study = hukou(Language::Chinese);
-    let walks = search::walks(&study, study.target().search, &Silent);
-    let drawn = picture::svg(&study, &score::coverage(&study, &walks));
+    let drawn = picture(&study);
     assert!(drawn.len() < 400_000);
     let kept = fs::read_to_string(root().join("fixtures/hukou/coverage.svg")).expect("it is there");
     assert!(
@@ -380,8 +473,7 @@ fn a_name_cannot_break_out_of_the_picture() {
     let mut parts = study.into_parts();
     parts.name = "</title><script>\"&\u{1}".to_owned();
     let study = Study::new(parts).expect("still a study");
-    let walks = search::walks(&study, study.target().search, &Silent);
-    let drawn = picture::svg(&study, &score::coverage(&study, &walks));
+    let drawn = picture(&study);
     assert!(
         !drawn.contains("<script>") && drawn.contains("&lt;/title&gt;&lt;script&gt;&quot;&amp;<")
     );
@@ -420,7 +512,7 @@ fn every_key_shown_is_accepted_and_every_default_is_one() {
         read::study(&path).map(|(study, _)| study)
     };
     let mut keys = Vec::new();
-    for file in READMES {
+    for file in MANUALS {
         // The fixture's cells are on WGS 84.
         let shown = blocks(file, "toml").concat().replace("GCJ-02", "WGS84");
         let full = read(&shown).expect("every key is accepted");
@@ -455,25 +547,80 @@ fn every_key_shown_is_accepted_and_every_default_is_one() {
 
 #[test]
 fn every_link_leads_to_a_file() {
-    for file in READMES {
-        for link in text(file)
-            .split("](")
-            .skip(1)
-            .filter_map(|rest| rest.split(')').next())
-        {
-            let heading = |line: &str| {
-                line.trim_start_matches('#')
-                    .trim()
-                    .to_lowercase()
-                    .replace(' ', "-")
+    for file in PAIRS.concat() {
+        let page = text(file);
+        let inline = page.split("](").skip(1);
+        let inline = inline.filter_map(|rest| rest.split(')').next());
+        // Pages of the docs name other pages at their end: `[guide]: guide.md`.
+        let named = page.lines().filter(|line| line.starts_with('['));
+        let named = named.filter_map(|line| line.split_once("]: ").map(|(_, link)| link));
+        for link in inline.chain(named) {
+            let leads = match link.strip_prefix('#') {
+                Some(anchor) => page.lines().any(|line| anchor_of(line) == anchor),
+                None => root().join(file).with_file_name(link).is_file(),
             };
-            let known = link
-                .strip_prefix('#')
-                .map(|anchor| text(file).lines().any(|line| heading(line) == anchor));
+            assert!(leads, "{file}: {link}");
+        }
+    }
+}
+
+/// What a heading is called in a link.
+fn anchor_of(line: &str) -> String {
+    let title = line.trim_start_matches('#').trim();
+    title.to_lowercase().replace(' ', "-")
+}
+
+#[test]
+fn every_page_that_a_manual_names_is_a_module() {
+    for (file, module) in MANUALS.iter().zip(["src/manual.rs", "src/manual_zh.rs"]) {
+        let page = text(file);
+        let named = page.lines().filter(|line| line.starts_with('['));
+        let named: Vec<&str> = named
+            .filter_map(|line| line.split_once("]: ").map(|(name, _)| name))
+            .collect();
+        assert_eq!(named.len(), 2, "{file}");
+        for name in named {
+            // The first definition of a name holds, which in the docs is the module's.
+            let leads = format!("//! {name}]: crate::{}", &name[1..]);
+            assert!(text(module).contains(&leads), "{module}: {leads}");
             assert!(
-                known.unwrap_or_else(|| root().join(link).is_file()),
-                "{file}: {link}"
+                page.contains(&format!("][{}]", &name[1..])),
+                "{file}: {name}"
             );
         }
     }
+}
+
+#[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "other systems need other crates")]
+fn the_crates_told_are_as_many_as_cargo_counts() {
+    let [core, all] = [&["--no-default-features"][..], &[]].map(crates_beside_ours);
+    assert!(core <= 40, "{core}");
+    for (file, [of_core, of_all]) in READMES.into_iter().zip([
+        [
+            format!("rests on {core} crates"),
+            format!("by default, on {all}."),
+        ],
+        [format!("只依赖 {core} 个包"), format!("共 {all} 个")],
+    ]) {
+        assert!(text(file).contains(&of_core), "{file}: {of_core}");
+        assert!(text(file).contains(&of_all), "{file}: {of_all}");
+    }
+}
+
+/// How many crates the library is made of besides its own.
+fn crates_beside_ours(features: &[&str]) -> usize {
+    let told = Command::new(env!("CARGO"))
+        .current_dir(root())
+        .args(["tree", "--locked", "-e", "normal", "--prefix", "none"])
+        .args(features)
+        .output()
+        .expect("cargo runs, as it runs this test");
+    assert!(told.status.success());
+    let told = String::from_utf8(told.stdout).expect("cargo prints text");
+    let crates: BTreeSet<&str> = told
+        .lines()
+        .map(|line| line.trim_end_matches(" (*)"))
+        .collect();
+    crates.len() - 1
 }

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 
 use common::oracle_seconds;
 use walkshed::model::Study;
-use walkshed::score::{VerdictKind, coverage_without_rules};
+use walkshed::score::VerdictKind;
 use walkshed::search::travel_times;
 use walkshed::snap::link;
-use walkshed::{People, TravelTime, read};
+use walkshed::{Options, People, TravelTime, read};
 
 fn data() -> Option<PathBuf> {
     let folder = std::env::var_os("WALKSHED_DATA").map(|folder| PathBuf::from(folder).join("data"));
@@ -50,7 +50,7 @@ fn study_of(
 fn agrees(study: &Study) -> usize {
     let links = link(study);
     let budget = TravelTime::from_minutes(30);
-    let times = travel_times(study, &links, budget);
+    let times = travel_times(&links, budget);
     let oracle = oracle_seconds(study, f64::INFINITY);
     let mut walks = 0;
     for (cell, described) in study.cells().iter() {
@@ -136,9 +136,8 @@ fn porto_alegre() {
     assert_eq!(study.cells().people(), People::whole(812_935));
     let walks = agrees(&study);
     assert!(walks > 300, "{walks} walks");
-    let links = link(&study);
-    let times = travel_times(&study, &links, study.target().search);
-    let now = coverage_without_rules(&study, &times, study.target());
+    let results = walkshed::run(&study, &Options::default()).expect("it has the memory");
+    let now = results.coverage;
     let people = VerdictKind::ALL
         .map(|kind| now.total().people_with(kind))
         .into_iter()

@@ -12,9 +12,8 @@ use walkshed::model::{
     Source, Study, StudyParts, Target, UnitRow, Units,
 };
 use walkshed::plane::Position;
-use walkshed::report::{ReportError, ReportOptions, Results, Summary, Written};
-use walkshed::score::Breakdown;
-use walkshed::{People, Silent, draw, report, score, search, snap};
+use walkshed::report::{ReportError, ReportOptions, Summary, Written};
+use walkshed::{Options, People, Results, draw, report};
 
 type Tested = Result<(), Box<dyn Error>>;
 
@@ -158,22 +157,16 @@ fn county(items: &[usize]) -> Study {
     Study::new(parts).expect("a study")
 }
 
-fn with_coverage<T>(study: &Study, then: impl FnOnce(&score::Coverage) -> T) -> T {
-    let links = snap::link(study);
-    let times = search::travel_times(study, &links, study.target().search);
-    then(&score::coverage_without_rules(
-        study,
-        &times,
-        study.target(),
-    ))
+fn results(study: &Study) -> Results {
+    walkshed::run(study, &Options::default()).expect("a small study")
 }
 
 fn write(study: &Study, dir: &Path) -> Result<Written, ReportError> {
-    with_coverage(study, |now| report::write(study, now, dir))
+    report::write(&results(study), dir)
 }
 
 fn summary(study: &Study) -> Summary {
-    with_coverage(study, |now| report::summary(study, now))
+    report::summary(&results(study))
 }
 
 /// The names in a directory, sorted.
@@ -501,14 +494,7 @@ fn a_very_long_table_of_items_is_left_out_unless_asked_for() -> Tested {
             most_item_rows: 11,
             ..ReportOptions::default()
         };
-        with_coverage(&study, |now| {
-            report::write_with(
-                &Results::of(now, &Breakdown::default()),
-                dir.path(),
-                &options,
-                &Silent,
-            )
-        })
+        report::write_with(&results(&study), dir.path(), &options)
     };
     let plain = written(&[0, 1], "item_times.csv")?;
     write(&study, dir.path())?;

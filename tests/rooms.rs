@@ -8,9 +8,26 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 /// The rooms, each before those that may import it.
-const ROOMS: [&str; 15] = [
-    "units", "ids", "words", "progress", "plane", "model", "draw", "snap", "search", "score",
-    "assess", "read", "report", "error", "guide",
+const ROOMS: [&str; 19] = [
+    "units",
+    "ids",
+    "words",
+    "text",
+    "progress",
+    "plane",
+    "model",
+    "draw",
+    "snap",
+    "search",
+    "score",
+    "assess",
+    "run",
+    "read",
+    "report",
+    "error",
+    "guide",
+    "manual",
+    "manual_zh",
 ];
 
 /// A module by the names that lead to it: `["read", "formats", "csv"]`.
@@ -209,11 +226,8 @@ fn imports() -> BTreeMap<Module, BTreeSet<Module>> {
     for (module, names) in named {
         let mut used = BTreeSet::new();
         for name in names.iter().filter(|name| !name.handed_on) {
-            if let Some(home) = home_of(&name.path, &files, &handed_on) {
-                if home != module {
-                    used.insert(home);
-                }
-            }
+            let home = home_of(&name.path, &files, &handed_on);
+            used.extend(home.filter(|home| *home != module));
         }
         imports.insert(module, used);
     }
@@ -258,7 +272,7 @@ fn home_of(
         let after = path.get(..=longest).and_then(|name| handed_on.get(name));
         match after {
             Some(target) if *target != path => {
-                path = [target.clone(), path[longest + 1..].to_vec()].concat()
+                path = [target.clone(), path[longest + 1..].to_vec()].concat();
             }
             _ => return Some(path[..longest].to_vec()),
         }
@@ -303,12 +317,15 @@ fn imports_make_no_circle() {
     for circle in tarjan_scc(&graph).iter().filter(|circle| circle.len() > 1) {
         circles += "\n";
         for &module in circle {
-            circles += &format!("\n{} imports", graph[module].join("::"));
+            circles += "\n";
+            circles += &graph[module].join("::");
+            circles += " imports";
             for other in graph
                 .neighbors(module)
                 .filter(|other| circle.contains(other))
             {
-                circles += &format!(" {}", graph[other].join("::"));
+                circles += " ";
+                circles += &graph[other].join("::");
             }
         }
     }

@@ -15,8 +15,8 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use walkshed::report::{ReportOptions, Results};
-use walkshed::{Silent, read, report, score, search, snap};
+use walkshed::score::Setting;
+use walkshed::{Options, read, report};
 
 type Tested = Result<(), Box<dyn Error>>;
 
@@ -101,12 +101,9 @@ fn run(study: &str, out: &Path) -> Result<report::Summary, Box<dyn Error>> {
     let path = folder.path().join("study.toml");
     fs::write(&path, study)?;
     let (study, _) = read::study(&path)?;
-    let walks = search::walks(&study, study.target().search, &Silent);
-    let now = score::coverage(&study, &walks);
-    let told = score::breakdown(&walks, &now);
-    let results = Results::of(&now, &told);
-    report::write_with(&results, out, &ReportOptions::default(), &Silent)?;
-    Ok(report::summary_of(&results))
+    let results = walkshed::run(&study, &Options::default())?;
+    report::write(&results, out)?;
+    Ok(report::summary(&results))
 }
 
 /// The columns of a table that are named, row by row.
@@ -301,22 +298,14 @@ fn a_study_without_rules_is_told_as_plain_coverage_byte_for_byte() -> Tested {
     let (study, _) = read::study(folder.path().join("study.toml"))?;
 
     let (plain, ruled) = (tempfile::tempdir()?, tempfile::tempdir()?);
-    let links = snap::link(&study);
-    let times = search::travel_times(&study, &links, study.target().search);
-    report::write(
-        &study,
-        &score::coverage_without_rules(&study, &times, study.target()),
-        plain.path(),
-    )?;
-    let walks = search::walks(&study, study.target().search, &Silent);
-    let now = score::coverage(&study, &walks);
-    let told = score::breakdown(&walks, &now);
-    report::write_with(
-        &Results::of(&now, &told),
-        ruled.path(),
-        &ReportOptions::default(),
-        &Silent,
-    )?;
+    let by_no_rule = Options {
+        setting: Some(Setting::default()),
+        breakdown: false,
+        ..Options::default()
+    };
+    report::write(&walkshed::run(&study, &by_no_rule)?, plain.path())?;
+    let results = walkshed::run(&study, &Options::default())?;
+    report::write(&results, ruled.path())?;
 
     let mut files = Vec::new();
     for entry in fs::read_dir(ruled.path())? {
@@ -329,6 +318,6 @@ fn a_study_without_rules_is_told_as_plain_coverage_byte_for_byte() -> Tested {
         );
         files.push(name);
     }
-    assert_eq!(files.len(), 9, "eight files and the lock: {files:?}");
+    assert_eq!(files.len(), 8, "no table of a rule: {files:?}");
     Ok(())
 }

@@ -15,7 +15,7 @@ use walkshed::model::{
     StreetRules, Study, StudyParts, Target, Traits,
 };
 use walkshed::plane::Position;
-use walkshed::search::{Piece, TravelTimes, path, travel_times, travel_times_as};
+use walkshed::search::{Piece, Search, TravelTimes, path, travel_times};
 use walkshed::snap::{Linkage, Snap, link, link_as};
 use walkshed::{People, Silent, Speed, TravelTime};
 
@@ -158,8 +158,13 @@ impl Town {
     }
 }
 
-fn walked<'a>(study: &Study, links: &'a Linkage, rules: StreetRules) -> TravelTimes<'a> {
-    travel_times_as(study, links, HOUR, &profile(rules), &Silent)
+fn walked(links: &Linkage, rules: StreetRules) -> TravelTimes {
+    Search {
+        profile: Some(profile(rules)),
+        budget: HOUR,
+        progress: &Silent,
+    }
+    .travel_times(links)
 }
 
 const fn profile(rules: StreetRules) -> Profile {
@@ -303,7 +308,7 @@ fn foot(snap: Snap) -> Option<Foot> {
 }
 
 /// Whether each walk of the first search is found by the second one too, and takes no longer there.
-fn none_longer(study: &Study, long: &TravelTimes<'_>, short: &TravelTimes<'_>) -> bool {
+fn none_longer(study: &Study, long: &TravelTimes, short: &TravelTimes) -> bool {
     study.cells().iter().all(|(cell, _)| {
         let found = |site| short.of(cell).iter().find(|reach| reach.site == site);
         long.of(cell)
@@ -312,7 +317,7 @@ fn none_longer(study: &Study, long: &TravelTimes<'_>, short: &TravelTimes<'_>) -
     })
 }
 
-fn same(study: &Study, a: &TravelTimes<'_>, b: &TravelTimes<'_>) -> bool {
+fn same(study: &Study, a: &TravelTimes, b: &TravelTimes) -> bool {
     study
         .cells()
         .iter()
@@ -326,7 +331,7 @@ proptest! {
     fn the_search_is_petgraphs_directed_dijkstra(town in towns(), rules in rules(), own_links in any::<bool>()) {
         let study = town.study();
         let links = if own_links { link_as(&study, &rules, &Silent) } else { link(&study) };
-        let times = walked(&study, &links, rules);
+        let times = walked(&links, rules);
         let oracle = Oracle::seconds(&study, &links, rules);
         for (cell, _) in study.cells().iter() {
             for (site, _) in study.sites().iter() {
@@ -345,11 +350,11 @@ proptest! {
     fn the_path_is_the_walk_that_the_search_found(town in towns(), rules in rules()) {
         let study = town.study();
         let links = link_as(&study, &rules, &Silent);
-        let times = walked(&study, &links, rules);
+        let times = walked(&links, rules);
         for (cell, _) in study.cells().iter() {
             for (site, _) in study.sites().iter() {
                 let found = times.of(cell).iter().find(|reach| reach.site == site).map(|reach| reach.time);
-                let walk = path(&study, &links, &profile(rules), cell, site);
+                let walk = path(&links, &profile(rules), cell, site);
                 let Some(walk) = walk else {
                     prop_assert_eq!(found, None);
                     continue;
@@ -378,7 +383,7 @@ proptest! {
         let plain = study.clone().with(|parts| parts.network = network).expect("still a study");
         let (links, plain_links) = (link(&study), link(&plain));
         prop_assert_eq!(&links, &plain_links);
-        let (times, plain_times) = (travel_times(&study, &links, HOUR), travel_times(&plain, &plain_links, HOUR));
+        let (times, plain_times) = (travel_times(&links, HOUR), travel_times(&plain_links, HOUR));
         prop_assert!(same(&study, &times, &plain_times));
         prop_assert_eq!(times.work(), plain_times.work());
     }
@@ -390,8 +395,8 @@ proptest! {
         let open = StreetRules { slope: rules.slope, ..StreetRules::default() };
         let waiting = StreetRules { crossing_delay: rules.crossing_delay, stairs_delay: rules.stairs_delay, ..open };
         let one_way = StreetRules { one_way: true, ..waiting };
-        let (open, waiting) = (walked(&study, &links, open), walked(&study, &links, waiting));
-        let (one_way, all) = (walked(&study, &links, one_way), walked(&study, &links, StreetRules { one_way: true, ..rules }));
+        let (open, waiting) = (walked(&links, open), walked(&links, waiting));
+        let (one_way, all) = (walked(&links, one_way), walked(&links, StreetRules { one_way: true, ..rules }));
         prop_assert!(none_longer(&study, &waiting, &open));
         prop_assert!(none_longer(&study, &one_way, &waiting));
         prop_assert!(none_longer(&study, &all, &one_way));
@@ -405,7 +410,8 @@ proptest! {
         }
         let (study, other) = (town.study(), turned.study());
         let links = link_as(&study, &rules, &Silent);
-        prop_assert_eq!(&links, &link_as(&other, &rules, &Silent));
-        prop_assert!(same(&study, &walked(&study, &links, rules), &walked(&other, &links, rules)));
+        let other_links = link_as(&other, &rules, &Silent);
+        prop_assert_eq!(&links, &other_links);
+        prop_assert!(same(&study, &walked(&links, rules), &walked(&other_links, rules)));
     }
 }

@@ -6,7 +6,7 @@ use walkshed::ids::{CellId, SiteId};
 use walkshed::model::{
     Network, NetworkParts, OneWay, Profile, StreetKind, StreetRules, Study, Traits,
 };
-use walkshed::search::{TravelTimes, path, travel_times, travel_times_as};
+use walkshed::search::{Search, TravelTimes, path, travel_times};
 use walkshed::snap::{Snap, link, link_as};
 use walkshed::{Silent, Speed, TravelTime, draw};
 
@@ -53,9 +53,14 @@ fn seconds(study: &Study, rules: StreetRules) -> Option<f64> {
         rules,
     };
     let hour = TravelTime::from_minutes(60);
-    let times = travel_times_as(study, &links, hour, &profile, &Silent);
+    let times = Search {
+        profile: Some(profile),
+        budget: hour,
+        progress: &Silent,
+    }
+    .travel_times(&links);
     let found = times.nearest(CellId::new(0)).map(|reach| reach.time);
-    let walk = path(study, &links, &profile, CellId::new(0), SiteId::new(0)).map(|walk| walk.time);
+    let walk = path(&links, &profile, CellId::new(0), SiteId::new(0)).map(|walk| walk.time);
     assert_eq!(
         found,
         walk.filter(|&time| time <= hour),
@@ -160,9 +165,8 @@ fn nobody_in_a_wheelchair_hangs_on_stairs() {
 fn the_studys_own_rules_count_where_no_profile_is_named() {
     let town = draw::town("A---B\n\n  a\n\n\nC-s-D", 100.0, "s");
     let study = with(town, |parts| parts.traits.push((0, STAIRS)));
-    let nearest = |study: &Study| {
-        travel_times(study, &link(study), study.target().search).nearest(CellId::new(0))
-    };
+    let nearest =
+        |study: &Study| travel_times(&link(study), study.target().search).nearest(CellId::new(0));
     assert_eq!(nearest(&study), None);
     let study = study
         .with(|parts| parts.walk.rules.wheelchair = true)
@@ -263,13 +267,12 @@ fn a_crossing_costs_its_wait_once_however_many_pieces_it_has() {
             speed: Speed::DEFAULT,
             rules,
         };
-        let times = travel_times_as(
-            study,
-            &link(study),
-            TravelTime::from_minutes(60),
-            &profile,
-            &Silent,
-        )
+        let times = Search {
+            profile: Some(profile),
+            budget: TravelTime::from_minutes(60),
+            progress: &Silent,
+        }
+        .travel_times(&link(study))
         .nearest(CellId::new(0))
         .map(|reach| reach.time.ticks());
         times.expect("in reach")
@@ -377,8 +380,14 @@ fn cells_of_two_profiles_take_their_rows_from_two_searches() {
             ..OFF
         }),
     );
-    let parts = [&walk, &wheel]
-        .map(|(links, profile)| travel_times_as(&study, links, budget, profile, &Silent));
+    let parts = [&walk, &wheel].map(|(links, profile)| {
+        Search {
+            profile: Some(*profile),
+            budget,
+            progress: &Silent,
+        }
+        .travel_times(links)
+    });
     let chosen = TravelTimes::chosen(&parts.each_ref(), CellId::index);
     for (cell, _) in study.cells().iter() {
         assert_eq!(chosen.of(cell), parts[cell.index()].of(cell));

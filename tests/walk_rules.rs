@@ -223,7 +223,7 @@ fn the_order_of_lines_changes_nothing() {
     assert_eq!(
         found(&first, "uneven-heights"),
         [
-            "lines that meet at 1 vertices give them different heights, up to 2.50 m apart: the lower counts"
+            "lines that meet at 1 vertex give it different heights, up to 2.50 m apart: the lower counts"
         ]
     );
     assert_eq!(found(&first, "strange-heights").len(), 1);

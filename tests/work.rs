@@ -34,7 +34,7 @@ fn work(settled: u64, relaxed: u64, pushed: u64) -> Work {
 fn of_a_drawn_town() {
     let study = draw::town(BLOCKS, 100.0, "st");
     let links = link(&study);
-    let engine = Engine::new(&study, &links, &study.walk().profile());
+    let engine = Engine::new(&links, &study.walk().profile());
     let done = |minutes| {
         engine
             .travel_times(TravelTime::from_minutes(minutes), &Silent)
@@ -56,7 +56,7 @@ fn of_the_fixture() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/hukou/study.toml");
     let (study, _) = read::study(&file).expect("the study is valid");
     let links = link(&study);
-    let engine = Engine::new(&study, &links, &study.walk().profile());
+    let engine = Engine::new(&links, &study.walk().profile());
     let (nodes, (junctions, bytes)) = (study.network().nodes().len(), engine.size());
     assert_eq!((nodes, junctions, bytes / nodes), (21_179, 2_562, 40));
     let done = |minutes| {
@@ -84,7 +84,7 @@ fn of_a_flat_town() {
         (nodes, study.network().edges().len(), study.sites().len()),
         (11_358, 12_258, 57)
     );
-    let engine = Engine::new(&study, &links, &profile);
+    let engine = Engine::new(&links, &profile);
     let (junctions, bytes) = engine.size();
     assert_eq!(
         (junctions, bytes / nodes),
@@ -139,7 +139,7 @@ fn of_many_threads_that_ask_a_new_engine() {
         study.walk().profile(),
         TravelTime::from_minutes(15),
     );
-    let known = Engine::new(&study, &links, &profile).travel_times(budget, &Silent);
+    let known = Engine::new(&links, &profile).travel_times(budget, &Silent);
     assert!(study.sites().len() > 96, "more than three blocks of sites");
     for threads in [3, 4, 8] {
         let pool = rayon::ThreadPoolBuilder::new()
@@ -147,8 +147,8 @@ fn of_many_threads_that_ask_a_new_engine() {
             .build()
             .expect("threads");
         for _ in 0..20 {
-            let times = pool
-                .install(|| Engine::new(&study, &links, &profile).travel_times(budget, &Silent));
+            let times =
+                pool.install(|| Engine::new(&links, &profile).travel_times(budget, &Silent));
             assert_eq!((times.len(), times.work()), (known.len(), known.work()));
         }
     }

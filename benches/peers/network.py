@@ -1,4 +1,4 @@
-"""Networks in flat files, as `examples/engine/network.rs` describes them: made, or of real places."""
+"""Networks in flat files, as `benches/tools/engine/network.rs` describes them: made, or of real places."""
 import sys
 from pathlib import Path
 

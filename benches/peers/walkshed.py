@@ -1,4 +1,4 @@
-"""Walkshed's side: its example `engine`, built once, and what it tells."""
+"""Walkshed's side: its tool `engine`, built once, and what it tells."""
 import functools
 import json
 import subprocess

@@ -3,9 +3,14 @@
 use std::path::PathBuf;
 
 use clap::Parser;
+use walkshed::Results;
 
 use crate::common::args::{Output, Shared};
+use crate::common::failure::Failure;
 use crate::common::run::EXIT_CODES;
+
+/// Done, but a phase is missed and `--fail-on-missed` asks for this code.
+const MISSED: u8 = 1;
 
 /// Phases met or missed, indicators, units and departments compared, the gravest cells and items.
 #[derive(Debug, Parser)]
@@ -25,4 +30,30 @@ pub(crate) struct Args {
     /// End with exit code 1 if a phase is missed
     #[arg(long)]
     pub(crate) fail_on_missed: bool,
+}
+
+impl Args {
+    /// The earlier run's folder is no place for the new results: it would be lost.
+    pub(crate) fn spare_the_earlier_run(&self) -> Result<(), Failure> {
+        let place = |path: &PathBuf| path.canonicalize().ok();
+        let Some(earlier) = self.against.as_ref().and_then(place) else {
+            return Ok(());
+        };
+        if place(&self.output.out) == Some(earlier) {
+            let message = "--out and --against are one folder: the earlier run would be lost – give --out another folder";
+            return Err(Failure::Usage(message.to_owned()));
+        }
+        Ok(())
+    }
+
+    /// The exit code of a run that is done.
+    pub(crate) fn code(&self, results: &Results) -> u8 {
+        let mut phases = results.assessment.iter().flat_map(|now| &now.phases);
+        let any_missed = phases.any(|phase| phase.total.met == Some(false));
+        if self.fail_on_missed && any_missed {
+            MISSED
+        } else {
+            0
+        }
+    }
 }

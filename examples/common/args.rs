@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use walkshed::model::{Study, StudyError, Target};
+use walkshed::model::{Language, Study, StudyError, Target};
+use walkshed::read;
 
 use super::run::tell;
 
@@ -24,6 +25,9 @@ pub(crate) struct Shared {
     /// Judge the study as its [[change]] tables would have it
     #[arg(long)]
     pub(crate) changed: bool,
+    /// The language of what is said and written, instead of the study's
+    #[arg(long, value_name = "WHICH")]
+    pub(crate) language: Option<Spoken>,
     /// Say nothing on stderr but errors
     #[arg(long)]
     pub(crate) quiet: bool,
@@ -52,11 +56,42 @@ pub(crate) enum OnBad {
     Stop,
 }
 
+/// A language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Spoken {
+    /// Chinese
+    Zh,
+    /// English
+    En,
+}
+
 impl Shared {
     /// The study file, that of the fixture study if none is named.
     pub(crate) fn study(&self) -> PathBuf {
         let fixture = || Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/hukou/study.toml");
         self.study.clone().unwrap_or_else(fixture)
+    }
+
+    /// Whether no study file is named.
+    pub(crate) const fn is_fixture(&self) -> bool {
+        self.study.is_none()
+    }
+
+    /// The language that `--language` asks, or else the study.
+    pub(crate) fn spoken(&self) -> Language {
+        match self.language {
+            Some(Spoken::Zh) => Language::Chinese,
+            Some(Spoken::En) => Language::English,
+            None => read::language(self.study()),
+        }
+    }
+
+    /// The study in the language that `--language` asks.
+    pub(crate) fn worded(&self, study: Study) -> Result<Study, StudyError> {
+        if self.language.is_none() {
+            return Ok(study);
+        }
+        study.with(|parts| parts.language = self.spoken())
     }
 
     /// The study with the limit that `--minutes` asks, which looks at least twice as far.

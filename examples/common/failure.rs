@@ -56,8 +56,10 @@ impl Failure {
     pub(crate) const fn code(&self) -> u8 {
         match self {
             Self::Read(ReadError::Io { .. }) | Self::Stdout(..) => 4,
-            Self::Read(ReadError::TooLarge(_)) | Self::Search(_) => 5,
-            Self::Threads(_) | Self::Signals(_) => 5,
+            Self::Read(ReadError::TooLarge(_))
+            | Self::Search(_)
+            | Self::Threads(_)
+            | Self::Signals(_) => 5,
             Self::Read(_) | Self::Study(_) | Self::Change(_) => 3,
             Self::Report(ReportError::Input { .. } | ReportError::Foreign { .. })
             | Self::Usage(_) => 2,

@@ -24,5 +24,5 @@ pub(crate) fn load(args: &Shared, progress: &dyn Progress) -> Result<Study, Fail
     } else {
         study
     };
-    Ok(args.limited(study)?)
+    Ok(args.limited(args.worded(study)?)?)
 }

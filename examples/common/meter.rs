@@ -52,11 +52,6 @@ impl Meter {
         meter
     }
 
-    /// The stage of judging begins, which tells nothing itself.
-    pub(crate) fn judge(&self) {
-        Progress::start(self, Stage::Score, 0);
-    }
-
     /// Keeps the output folder until it is released or the run is cancelled.
     pub(crate) fn keep(&self, out: OutDir) {
         *lock(&self.out) = Some(out);
@@ -97,24 +92,29 @@ impl Meter {
     /// How long each stage took until now, and how much memory the run took at most.
     pub(crate) fn timings(&self) -> String {
         let mut line = String::new();
-        let stages = self.stages();
-        let ends = stages
-            .iter()
-            .skip(1)
-            .map(|&(_, start)| start)
-            .chain([Instant::now()]);
-        for (&(stage, start), end) in stages.iter().zip(ends) {
-            let _ = write!(
-                line,
-                "{} {:.2} s · ",
-                name(stage),
-                (end - start).as_secs_f64()
-            );
+        for (stage, took) in self.time_by_stage() {
+            let _ = write!(line, "{} {:.2} s · ", name(stage), took.as_secs_f64());
         }
         match peak_memory_mb() {
             Some(mb) => line + &format!("peak memory {mb} MB"),
             None => line.trim_end_matches(" · ").to_owned(),
         }
+    }
+
+    /// Each stage, in the order in which it first began, with all its time: there is a search for each
+    /// way of walking, and one more of each for what is compared.
+    fn time_by_stage(&self) -> Vec<(Stage, Duration)> {
+        let stages = self.stages();
+        let starts = stages.iter().map(|&(_, start)| start);
+        let ends = starts.skip(1).chain([Instant::now()]);
+        let mut times: Vec<(Stage, Duration)> = Vec::new();
+        for (&(stage, start), end) in stages.iter().zip(ends) {
+            match times.iter_mut().find(|(known, _)| *known == stage) {
+                Some((_, sum)) => *sum += end - start,
+                None => times.push((stage, end - start)),
+            }
+        }
+        times
     }
 
     fn stages(&self) -> MutexGuard<'_, Vec<(Stage, Instant)>> {

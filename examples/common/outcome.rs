@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use walkshed::Results;
 use walkshed::model::{Language, Study};
-use walkshed::report::{self, OutDir, ReportOptions, Results, Summary, Written};
+use walkshed::report::{self, OutDir, ReportOptions, Summary, Written};
 
 use super::args::Shared;
 use super::failure::Failure;
@@ -26,22 +27,13 @@ pub(crate) fn begin(
 }
 
 /// Writes the results, and prints the summary, where the files are, and how long it took.
-pub(crate) fn finish(
-    args: &Shared,
-    results: &Results<'_, '_>,
-    meter: &Meter,
-) -> Result<(), Failure> {
+pub(crate) fn finish(args: &Shared, results: &Results, meter: &Meter) -> Result<(), Failure> {
     let written = meter.with_out(|out| report::write_into(results, out, meter))?;
     // Whoever pages through the summary keeps nobody else out.
     meter.release();
     let timings = meter.timings();
     meter.stop();
-    print(
-        args,
-        results.now.study(),
-        &report::summary_of(results),
-        &written,
-    )?;
+    print(args, results.study(), &report::summary(results), &written)?;
     if !args.quiet {
         tell_removed(&written);
         tell(&timings);

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use walkshed::model::Language;
-use walkshed::read::{self, plain};
+use walkshed::text::plain;
 
 use super::args::{Shared, threads};
 use super::failure::Failure;
@@ -38,7 +38,7 @@ pub(crate) fn run(
     ExitCode::from(match done {
         Ok(Ok(code)) => code,
         Ok(Err(failure)) => {
-            let language = read::language(args.study());
+            let language = args.spoken();
             let head = match language {
                 Language::Chinese => "错误：",
                 Language::English => "error: ",

@@ -6,21 +6,19 @@
 mod args;
 #[path = "../common/mod.rs"]
 mod common;
+mod target;
 
 use std::process::ExitCode;
 
 use clap::Parser;
-use walkshed::report::{ReportOptions, Results};
-use walkshed::{score, search};
+use walkshed::Options;
+use walkshed::report::ReportOptions;
 
 use args::Args;
 use common::failure::Failure;
 use common::meter::Meter;
 use common::outcome::{begin, finish};
-use common::run::{self, tell};
-
-/// Done, but fewer people are covered than `--fail-under` asks.
-const MISSED: u8 = 1;
+use common::run;
 
 fn main() -> ExitCode {
     let args = Args::parse();
@@ -29,38 +27,17 @@ fn main() -> ExitCode {
 
 fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let shared = &args.shared;
-    let options = ReportOptions {
+    let report = ReportOptions {
         items: args.items,
         overwrite: args.output.overwrite,
         ..ReportOptions::default()
     };
-    let study = begin(shared, &args.output.out, &options, meter)?;
-    let walks = search::try_walks(&study, study.target().search, meter)?;
-    meter.judge();
-    let now = score::coverage(&study, &walks);
-    let told = score::breakdown(&walks, &now);
-    let results = Results::of(&now, &told);
-    finish(shared, &results, meter)?;
-    Ok(verdict(args, &now))
-}
-
-fn verdict(args: &Args, now: &score::Coverage) -> u8 {
-    let Some(percent) = args.fail_under else {
-        return 0;
+    let study = begin(shared, &args.output.out, &report, meter)?;
+    let options = Options {
+        progress: meter,
+        ..Options::default()
     };
-    // A thousand-millionth of a percent of slack, so that 33.3 asks for 333 of 1,000.
-    if now
-        .share()
-        .value()
-        .is_some_and(|share| share + 1e-11 >= percent / 100.0)
-    {
-        return 0;
-    }
-    if !args.shared.quiet {
-        tell(&format!(
-            "the target is missed: {} of the people are covered, asked are {percent} %",
-            now.share()
-        ));
-    }
-    MISSED
+    let results = walkshed::run(&study, &options)?;
+    finish(shared, &results, meter)?;
+    Ok(target::code(args, &results.coverage))
 }

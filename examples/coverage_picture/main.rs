@@ -3,43 +3,41 @@
 //! `cargo run --release --example coverage_picture` writes `fixtures/hukou/coverage.svg`;
 //! `cargo run --release --example coverage_picture -- path/to/study.toml map.svg` draws any other study.
 
+mod args;
+#[path = "../common/mod.rs"]
+mod common;
 mod lines;
 mod picture;
 
-use std::path::{Path, PathBuf};
+use std::fs;
 use std::process::ExitCode;
 
-use walkshed::{Error, Silent, read, score, search};
+use clap::Parser;
+use walkshed::Options;
+use walkshed::report::ReportError;
+
+use args::Args;
+use common::failure::Failure;
+use common::load::load;
+use common::meter::Meter;
+use common::run;
 
 fn main() -> ExitCode {
-    let hukou = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("fixtures")
-        .join("hukou");
-    let mut given = std::env::args_os().skip(1).map(PathBuf::from);
-    let (study, svg) = match (given.next(), given.next(), given.next()) {
-        (None, ..) => (hukou.join("study.toml"), hukou.join("coverage.svg")),
-        (Some(study), Some(svg), None) => (study, svg),
-        _ => {
-            eprintln!("usage: coverage_picture [STUDY.toml PICTURE.svg]");
-            return ExitCode::from(2);
-        }
-    };
-    let drawn = match draw(&study) {
-        Ok(drawn) => drawn,
-        Err(error) => {
-            eprintln!("error: {error}");
-            return ExitCode::from(3);
-        }
-    };
-    if let Err(error) = std::fs::write(&svg, drawn) {
-        eprintln!("error: {}: {error}", read::plain(&svg.to_string_lossy()));
-        return ExitCode::from(4);
-    }
-    ExitCode::SUCCESS
+    let args = Args::parse();
+    run::run(&args.shared, |meter| work(&args, meter))
 }
 
-fn draw(path: &Path) -> Result<String, Error> {
-    let (study, _) = read::study(path)?;
-    let walks = search::walks(&study, study.target().search, &Silent);
-    Ok(picture::svg(&study, &score::coverage(&study, &walks)))
+fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
+    let path = args.picture()?;
+    let study = load(&args.shared, meter)?;
+    let options = Options {
+        progress: meter,
+        breakdown: false,
+        ..Options::default()
+    };
+    let results = walkshed::run(&study, &options)?;
+    let drawn = picture::svg(&results.coverage);
+    meter.stop();
+    fs::write(&path, drawn).map_err(|source| ReportError::Io { path, source })?;
+    Ok(0)
 }

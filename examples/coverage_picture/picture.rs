@@ -115,7 +115,8 @@ impl Frame {
 }
 
 /// The picture of a judged study.
-pub fn svg(study: &Study, now: &Coverage<'_>) -> String {
+pub fn svg(now: &Coverage) -> String {
+    let study = now.study();
     let frame = Frame::around(study);
     let (width, height) = (frame.width + PANEL, frame.height);
     let mut svg = format!(
@@ -175,7 +176,7 @@ fn dot_width(people: People) -> u32 {
     }
 }
 
-fn cells(study: &Study, now: &Coverage<'_>, frame: &Frame, svg: &mut String) {
+fn cells(study: &Study, now: &Coverage, frame: &Frame, svg: &mut String) {
     for (kind, colour, ..) in LOOKS {
         let inhabited = study
             .cells()
@@ -213,7 +214,7 @@ fn diamond([x, y]: Point) -> String {
 }
 
 /// The units at the first level that has several, each at its own site, else amid its people.
-fn names(study: &Study, now: &Coverage<'_>, frame: &Frame, svg: &mut String) {
+fn names(study: &Study, now: &Coverage, frame: &Frame, svg: &mut String) {
     let _ = writeln!(
         svg,
         "<g text-anchor=\"middle\" fill=\"#111\" stroke=\"#fff\" stroke-width=\"14\" stroke-linejoin=\"round\" paint-order=\"stroke\">"
@@ -252,7 +253,7 @@ fn seat(study: &Study, row: &UnitSums<'_>) -> Option<Position> {
     own.map(|(_, site)| site.at).or(largest.at)
 }
 
-fn panel(study: &Study, now: &Coverage<'_>, frame: &Frame, svg: &mut String) {
+fn panel(study: &Study, now: &Coverage, frame: &Frame, svg: &mut String) {
     let x = frame.width + 20.0;
     let mut pen = Pen { svg, x, y: 190.0 };
     let top: Option<&Unit> = study

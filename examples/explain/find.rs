@@ -2,7 +2,8 @@
 
 use walkshed::ids::{CellId, GroupId, ItemId};
 use walkshed::model::Study;
-use walkshed::read::{near_names, plain};
+use walkshed::read::near_names;
+use walkshed::text::plain;
 
 use crate::common::failure::Failure;
 

@@ -10,19 +10,19 @@ use crate::score::{Coverage, IndicatorResult, indicator};
 /// Everything that is assessed about a coverage.
 #[doc(alias = "考核")]
 #[derive(Debug, Clone)]
-pub struct Assessment<'a> {
+pub struct Assessment {
     /// One card a unit, in the order of the tree, then the cells without a unit.
-    pub cards: Vec<Card<'a>>,
+    pub cards: Vec<Card>,
     /// The departments, the one with the most undone first.
-    pub departments: Vec<Department<'a>>,
+    pub departments: Vec<Department>,
     /// The gravest cells, at most [`RED_LIST`].
-    pub red_cells: Vec<RedCell<'a>>,
+    pub red_cells: Vec<RedCell>,
     /// The gravest items, at most [`RED_LIST`].
-    pub red_items: Vec<RedItem<'a>>,
+    pub red_items: Vec<RedItem>,
     /// The indicators of the plan, in the order of the study file.
-    pub indicators: Vec<IndicatorResult<'a>>,
+    pub indicators: Vec<IndicatorResult>,
     /// The phases of the plan, in the order of their dates.
-    pub phases: Vec<PhaseResult<'a>>,
+    pub phases: Vec<PhaseResult>,
 }
 
 /// Assesses a coverage.
@@ -33,7 +33,7 @@ pub struct Assessment<'a> {
 /// O(cells × classes of items × sites within the budget) for the coverage and once more for each
 /// phase, in parallel over the cells.
 #[must_use]
-pub fn assess<'a>(coverage: &Coverage<'a>) -> Assessment<'a> {
+pub fn assess(coverage: &Coverage) -> Assessment {
     let study = coverage.study();
     // One pass over the cells serves cards, departments and red items.
     let needs = Needs::of(coverage);
@@ -48,7 +48,7 @@ pub fn assess<'a>(coverage: &Coverage<'a>) -> Assessment<'a> {
         red_items: red_list::items_of(coverage, &total, RED_LIST),
         indicators: indicators.map(|asked| indicator(study, asked)).collect(),
         phases: if is_everybody {
-            phases(study, coverage.times())
+            phases(coverage.times())
         } else {
             Vec::new()
         },

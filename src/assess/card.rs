@@ -22,13 +22,13 @@ use crate::units::{People, Share};
 /// The score card of a unit, all within it included.
 #[doc(alias = "成绩单")]
 #[derive(Debug, Clone, PartialEq)]
-pub struct Card<'a> {
+pub struct Card {
     /// The unit; none for the cells that belong to no unit.
     pub unit: Option<UnitId>,
     /// Its written id; empty for the cells that belong to no unit.
-    pub id: &'a str,
+    pub id: String,
     /// Its name.
-    pub name: &'a str,
+    pub name: String,
     /// How deep it lies in the tree; 0 at the top.
     pub depth: usize,
     /// The unit it lies in; none at the top.
@@ -75,27 +75,26 @@ pub struct Card<'a> {
 /// O(cells × classes of items × sites within the budget), in parallel, and O(units × classes).
 ///
 /// ```
-/// use walkshed::{Silent, assess, draw, model::{Cells, Study, UnitRow, Units}, score, search};
+/// use walkshed::{Silent, assess, draw, model::{Cells, UnitRow, Units}, score, search};
 /// // a and b are covered and share the first rank, c is not.
 /// let study = draw::town("A-a-s-b---------------c-B", 100.0, "s");
-/// let (walk, target) = (study.walk, study.target.clone());
-/// let mut parts = study.into_parts();
 /// let row = |id: &str| UnitRow { id: id.to_owned(), name: String::new(), parent: None };
-/// parts.units = Units::new(["a", "b", "c"].map(row).to_vec()).unwrap();
-/// let mut cells = parts.cells.as_slice().to_vec();
-/// cells.iter_mut().for_each(|cell| cell.unit = parts.units.find(&cell.id));
-/// parts.cells = Cells::new(cells);
-/// let study = Study::new(parts, walk, target);
+/// let study = study.with(|parts| {
+///     parts.units = Units::new(["a", "b", "c"].map(row).to_vec()).unwrap();
+///     let mut cells = parts.cells.as_slice().to_vec();
+///     cells.iter_mut().for_each(|cell| cell.unit = parts.units.find(&cell.id));
+///     parts.cells = Cells::new(cells);
+/// }).unwrap();
 /// let walks = search::walks(&study, study.target().search, &Silent);
-/// let cards = assess::cards(&score::coverage(&study, &walks));
+/// let cards = assess::cards(&score::coverage(&walks));
 /// assert_eq!(cards.iter().map(|card| card.rank).collect::<Vec<_>>(), [Some(1), Some(1), Some(3)]);
 /// ```
 #[must_use]
-pub fn cards<'a>(coverage: &Coverage<'a>) -> Vec<Card<'a>> {
+pub fn cards(coverage: &Coverage) -> Vec<Card> {
     of(coverage, &Needs::of(coverage))
 }
 
-pub(super) fn of<'a>(coverage: &Coverage<'a>, needs: &Needs) -> Vec<Card<'a>> {
+pub(super) fn of(coverage: &Coverage, needs: &Needs) -> Vec<Card> {
     let study = coverage.study();
     let classes = classes(study, coverage.items());
     let rows = coverage.by_unit();
@@ -118,14 +117,14 @@ pub(super) fn of<'a>(coverage: &Coverage<'a>, needs: &Needs) -> Vec<Card<'a>> {
     cards
 }
 
-impl<'a> Card<'a> {
+impl Card {
     /// What the sums of a unit tell: all but its sites, its parent and its rank.
-    fn of(row: &UnitSums<'a>, sums: &NeedSums, classes: &[Class]) -> Self {
+    fn of(row: &UnitSums<'_>, sums: &NeedSums, classes: &[Class]) -> Self {
         let undone = Undone::of(sums, classes);
         Self {
             unit: row.unit,
-            id: row.id,
-            name: row.name,
+            id: row.id.to_owned(),
+            name: row.name.to_owned(),
             depth: row.depth,
             parent: None,
             rank: None,
@@ -214,7 +213,7 @@ struct SiteCounts {
 }
 
 /// For each unit, and last for no unit, the sites that exist on the day. O(sites × depth of units).
-fn sites_by_unit(coverage: &Coverage<'_>) -> Vec<SiteCounts> {
+fn sites_by_unit(coverage: &Coverage) -> Vec<SiteCounts> {
     let study = coverage.study();
     let mut counts = vec![SiteCounts::default(); study.units().len() + 1];
     for (id, site) in study.sites().iter() {

@@ -7,7 +7,6 @@
 //! for 4 of them, the tax item for 3. Police: 20 person-items asked, 4 undone, 80 % done. Tax: 10
 //! asked, 3 undone, 70 % done. Police comes first in the table: it has the most undone.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::needs::{NeedSums, Needs};
@@ -18,9 +17,9 @@ use crate::units::{People, Share};
 /// What a department is responsible for, and how much of it is done.
 #[doc(alias = "责任部门")]
 #[derive(Debug, Clone, PartialEq)]
-pub struct Department<'a> {
+pub struct Department {
     /// Its name; empty for the items that name none.
-    pub name: &'a str,
+    pub name: String,
     /// Its asked items, in the order of their ids.
     pub items: Vec<ItemId>,
     /// Person-items asked: Σ people × items, in millionths of people.
@@ -49,54 +48,50 @@ pub struct Department<'a> {
 /// coverage's total. O(cells × classes of items × sites within the budget), in parallel.
 ///
 /// ```
-/// use walkshed::{Silent, assess, draw, ids::ItemId, model::{Catalogue, Item, Offer, Study}, score, search};
+/// use walkshed::{Silent, assess, draw, ids::ItemId, model::{Catalogue, Item, Offer}, score, search};
 /// // The cells a and b hold 1 and 2 people; b reaches the far site t only, which does no tax item.
 /// let study = draw::town("A-s-a-------------b-t-B", 100.0, "st");
 /// let item = |id: &str, of: &str| Item { department: of.to_owned(), ..Item::plain(id) };
-/// let [s, t] = ["s", "t"].map(|id| Offer::whole(parts.sites.find(id).unwrap()));
-/// parts.catalogue = Catalogue::new(vec![(item("id-card", "police"), vec![s, t]), (item("vat", "tax"), vec![s])]);
-/// target.items = (0..2).map(ItemId::new).collect();
-/// let study = Study::new(parts, walk, target);
+/// let study = study.with(|parts| {
+///     let [s, t] = ["s", "t"].map(|id| Offer::whole(parts.sites.find(id).unwrap()));
+///     parts.catalogue = Catalogue::new(vec![(item("id-card", "police"), vec![s, t]), (item("vat", "tax"), vec![s])]);
+///     parts.target.items = (0..2).map(ItemId::new).collect();
+/// }).unwrap();
 /// let walks = search::walks(&study, study.target().search, &Silent);
-/// let table = assess::departments(&score::coverage(&study, &walks));
+/// let table = assess::departments(&score::coverage(&walks));
 /// let rows: Vec<_> = table.iter().map(|row| format!("{} {} {}", row.name, row.undone, row.share)).collect();
 /// assert_eq!(rows, ["tax 2000000 33.3 %", "police 0 100.0 %"]);
 /// ```
 #[must_use]
-pub fn departments<'a>(coverage: &Coverage<'a>) -> Vec<Department<'a>> {
+pub fn departments(coverage: &Coverage) -> Vec<Department> {
     let needs = Needs::of(coverage);
     of(coverage, &needs.total())
 }
 
-pub(super) fn of<'a>(coverage: &Coverage<'a>, total: &NeedSums) -> Vec<Department<'a>> {
+pub(super) fn of(coverage: &Coverage, total: &NeedSums) -> Vec<Department> {
     let catalogue = coverage.study().catalogue();
-    let mut items: BTreeMap<&'a str, Vec<ItemId>> = BTreeMap::new();
+    let mut items: BTreeMap<&str, Vec<ItemId>> = BTreeMap::new();
     for &item in coverage.items() {
         // Items that name no department share the empty name: they are nobody's, and shown.
         let name = catalogue[item].department.as_str();
         items.entry(name).or_default().push(item);
     }
-    let mut rows: Vec<Department<'a>> = items
+    let mut rows: Vec<Department> = items
         .into_iter()
         .map(|(name, items)| department(coverage, total, name, items))
         .collect();
     // Names are unique here, so the order is certain.
-    rows.sort_by_key(|row| (Reverse(row.undone), row.name));
+    rows.sort_by(|a, b| b.undone.cmp(&a.undone).then_with(|| a.name.cmp(&b.name)));
     rows
 }
 
-fn department<'a>(
-    coverage: &Coverage<'a>,
-    total: &NeedSums,
-    name: &'a str,
-    items: Vec<ItemId>,
-) -> Department<'a> {
+fn department(coverage: &Coverage, total: &NeedSums, name: &str, items: Vec<ItemId>) -> Department {
     let sums = DepartmentSums::of(coverage, total, &items);
     // What is not undone is done; nothing is counted twice.
     let done = sums.asked - sums.undone;
     let weight_done = sums.weight_asked - sums.weight_undone;
     Department {
-        name,
+        name: name.to_owned(),
         items,
         asked: sums.asked,
         done,
@@ -121,7 +116,7 @@ struct DepartmentSums {
 }
 
 impl DepartmentSums {
-    fn of(coverage: &Coverage<'_>, total: &NeedSums, items: &[ItemId]) -> Self {
+    fn of(coverage: &Coverage, total: &NeedSums, items: &[ItemId]) -> Self {
         let catalogue = coverage.study().catalogue();
         // Every item is asked for everybody, so that what is asked is the same for each.
         let people = u128::from(coverage.total().people().millionths());

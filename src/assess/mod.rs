@@ -9,23 +9,22 @@
 //! one; `a` is ahead.
 //!
 //! ```
-//! use walkshed::{People, Silent, assess, draw, model::{Cells, Study, UnitRow, Units}, score, search};
+//! use walkshed::{Options, People, draw, model::{Cells, UnitRow, Units}};
 //! let study = draw::town("A-s-a---------------b-B", 100.0, "s");
-//! let (walk, target) = (study.walk, study.target.clone());
-//! let mut parts = study.into_parts();
 //! let row = |id: &str| UnitRow { id: id.to_owned(), name: String::new(), parent: None };
-//! parts.units = Units::new(vec![row("a"), row("b")]).unwrap();
-//! let mut cells = parts.cells.as_slice().to_vec();
-//! cells.iter_mut().for_each(|cell| cell.unit = parts.units.find(&cell.id));
-//! parts.cells = Cells::new(cells);
-//! let study = Study::new(parts, walk, target);
-//! let walks = search::walks(&study, study.target().search, &Silent);
-//! let now = assess::assess(&score::coverage(&study, &walks));
-//! let ranks: Vec<_> = now.cards.iter().map(|card| (card.id, card.rank, card.first, card.last)).collect();
+//! let study = study.with(|parts| {
+//!     parts.units = Units::new(vec![row("a"), row("b")]).unwrap();
+//!     let mut cells = parts.cells.as_slice().to_vec();
+//!     cells.iter_mut().for_each(|cell| cell.unit = parts.units.find(&cell.id));
+//!     parts.cells = Cells::new(cells);
+//! }).unwrap();
+//! let assessing = Options { assessment: true, ..Options::default() };
+//! let now = walkshed::run(&study, &assessing).unwrap().assessment.unwrap();
+//! let ranks: Vec<_> = now.cards.iter().map(|card| (card.id.as_str(), card.rank, card.first, card.last)).collect();
 //! assert_eq!(ranks, [("a", Some(1), true, false), ("b", Some(2), false, true)]);
 //! let lacking = &now.cards[1].lacking.gravest[0];
 //! assert_eq!((lacking.remedy.word(), lacking.people), ("build-site", People::whole(2)));
-//! assert_eq!((now.red_cells[0].id, now.red_cells[0].items_undone), ("b", 1));
+//! assert_eq!((now.red_cells[0].id.as_str(), now.red_cells[0].items_undone), ("b", 1));
 //! ```
 
 mod assessment;

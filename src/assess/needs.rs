@@ -39,12 +39,7 @@ pub(super) struct Need {
 
 impl Need {
     /// What a verdict on a class of items asks for; none when nothing is lacking.
-    pub fn of(
-        coverage: &Coverage<'_>,
-        cell: CellId,
-        class: usize,
-        verdict: Verdict,
-    ) -> Option<Self> {
+    pub fn of(coverage: &Coverage, cell: CellId, class: usize, verdict: Verdict) -> Option<Self> {
         let remedy = verdict.remedy()?;
         let of_cell = Self {
             remedy,
@@ -113,14 +108,14 @@ impl NeedSums {
 /// Neighbours mostly need the same. So what is needed of a class is counted as a run of cells, and
 /// looked up in the table of needs only when the run ends.
 struct Summing<'c> {
-    coverage: &'c Coverage<'c>,
+    coverage: &'c Coverage,
     sums: NeedSums,
     /// By class, the need of the last cells, and how many they are.
     runs: Vec<Option<(Need, Count)>>,
 }
 
 impl<'c> Summing<'c> {
-    fn new(coverage: &'c Coverage<'c>) -> Self {
+    fn new(coverage: &'c Coverage) -> Self {
         let classes = coverage.study().catalogue().classes().len();
         Self {
             coverage,
@@ -190,7 +185,7 @@ pub(super) struct Needs {
 impl Needs {
     /// O(cells × classes × sites within the budget), in parallel. All sums are of integers: neither
     /// threads nor the order of rows change them.
-    pub fn of(coverage: &Coverage<'_>) -> Self {
+    pub fn of(coverage: &Coverage) -> Self {
         let by_unit = undone_by_unit(coverage);
         // Cells of a unit are near each other, and so mostly need the same: chunks keep
         // units apart.
@@ -209,7 +204,7 @@ impl Needs {
         needs
     }
 
-    fn nothing(coverage: &Coverage<'_>) -> Self {
+    fn nothing(coverage: &Coverage) -> Self {
         let study = coverage.study();
         let classes = study.catalogue().classes().len();
         let tops = study
@@ -262,7 +257,7 @@ impl Needs {
 }
 
 /// The cells that have people and are not covered, by their own unit; those without one last.
-fn undone_by_unit(coverage: &Coverage<'_>) -> Vec<(Option<UnitId>, Vec<CellId>)> {
+fn undone_by_unit(coverage: &Coverage) -> Vec<(Option<UnitId>, Vec<CellId>)> {
     let study = coverage.study();
     // A place for each unit, and one for the cells without.
     let units = study.units().iter().map(|(unit, _)| Some(unit));
@@ -279,7 +274,7 @@ fn undone_by_unit(coverage: &Coverage<'_>) -> Vec<(Option<UnitId>, Vec<CellId>)>
 }
 
 /// Whether a cell has people for whom an asked item is not done.
-fn is_undone(coverage: &Coverage<'_>, cell: CellId) -> bool {
+fn is_undone(coverage: &Coverage, cell: CellId) -> bool {
     let items_done = coverage.cell(cell).items_done as usize;
     items_done < coverage.items().len() && coverage.people(cell) > People::ZERO
 }

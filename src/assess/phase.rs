@@ -18,41 +18,41 @@ use super::classes::{Class, classes};
 use super::lacking::LackingList;
 use super::needs::{NeedSums, Needs};
 use crate::ids::UnitId;
-use crate::model::{Phase, Study, Units};
+use crate::model::{Phase, Units};
 use crate::score::{Coverage, Setting, Tally, UnitSums, coverage_for};
 use crate::search::TravelTimes;
 use crate::units::{People, Share};
 
 /// What a phase comes to.
 #[derive(Debug, Clone)]
-pub struct PhaseResult<'a> {
+pub struct PhaseResult {
     /// The phase.
-    pub phase: &'a Phase,
+    pub phase: Phase,
     /// The coverage on its date: of all cells, those outside of its units too.
-    pub coverage: Coverage<'a>,
+    pub coverage: Coverage,
     /// All its units together; its id and name are empty.
-    pub total: PhaseRow<'a>,
+    pub total: PhaseRow,
     /// The phase's units and all within them, in the order of the tree (each before its sub-units);
     /// when it is for everywhere, all units and then the cells without one.
-    pub rows: Vec<PhaseRow<'a>>,
+    pub rows: Vec<PhaseRow>,
 }
 
-impl PhaseResult<'_> {
+impl PhaseResult {
     /// The rows that miss what is asked.
-    pub fn missed(&self) -> impl Iterator<Item = &PhaseRow<'_>> {
+    pub fn missed(&self) -> impl Iterator<Item = &PhaseRow> {
         self.rows.iter().filter(|row| row.met == Some(false))
     }
 }
 
 /// How far a phase is met in one unit, all within it included.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PhaseRow<'a> {
+pub struct PhaseRow {
     /// The unit; none for the cells that belong to no unit, and for the total.
     pub unit: Option<UnitId>,
     /// Its written id; empty for none.
-    pub id: &'a str,
+    pub id: String,
     /// Its name.
-    pub name: &'a str,
+    pub name: String,
     /// How deep it lies in the study's tree; 0 at the top.
     pub depth: usize,
     /// Whether the phase names this unit itself.
@@ -92,43 +92,43 @@ pub struct PhaseRow<'a> {
 /// For each phase O(cells × classes of items × sites within the budget), in parallel.
 ///
 /// ```
-/// use walkshed::{People, Silent, assess, draw, model::{Phase, Sites, Study}, search};
+/// use walkshed::{People, Silent, assess, draw, model::{Phase, Sites}, search};
 /// // b (2 people) is near t, which opens in 2023; a (1 person) is near s.
 /// let study = draw::town("A-s-a---------------b-t-B", 100.0, "st");
-/// let (walk, target) = (study.walk, study.target.clone());
-/// let mut parts = study.into_parts();
 /// let day = |year| chrono::NaiveDate::from_ymd_opt(year, 12, 31).unwrap();
-/// let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
-/// sites[1].opened = Some(day(2022).succ_opt().unwrap());
-/// parts.sites = Sites::new(sites);
 /// let phase = |year: i32| Phase {
 ///     name: year.to_string(), date: day(year), units: vec![], items: vec![], limit: None,
 ///     share: Some(0.9), score: None,
 /// };
-/// parts.phases = [2022, 2023].map(phase).to_vec();
-/// let study = Study::new(parts, walk, target);
+/// let study = study.with(|parts| {
+///     let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
+///     sites[1].opened = Some(day(2022).succ_opt().unwrap());
+///     parts.sites = Sites::new(sites);
+///     parts.phases = [2022, 2023].map(phase).to_vec();
+/// }).unwrap();
 /// let walks = search::walks(&study, study.target().search, &Silent);
-/// let results = assess::phases(&study, walks.of(None));
+/// let results = assess::phases(walks.of(None));
 /// assert_eq!([results[0].total.met, results[1].total.met], [Some(false), Some(true)]);
 /// // 90 % of 3 people are 2.7, one is covered.
 /// assert_eq!(results[0].total.short_by, People::new(1.7).unwrap());
 /// assert_eq!(results[0].total.lacking.gravest[0].remedy.word(), "build-site");
 /// ```
 #[must_use]
-pub fn phases<'a>(study: &'a Study, times: &'a TravelTimes<'a>) -> Vec<PhaseResult<'a>> {
+pub fn phases(times: &TravelTimes) -> Vec<PhaseResult> {
+    let study = times.study();
     let mut results = Vec::with_capacity(study.phases().len());
     for phase in study.phases() {
         // A phase asks its own items within its own limit on its own day; what it leaves
         // out is the target's.
         let target = phase.target(study.target());
-        let coverage = coverage_for(study, times, &target, Setting::of(study));
+        let coverage = coverage_for(times, &target, Setting::of(study));
         results.push(PhaseResult::of(phase, coverage));
     }
     results
 }
 
-impl<'a> PhaseResult<'a> {
-    fn of(phase: &'a Phase, coverage: Coverage<'a>) -> Self {
+impl PhaseResult {
+    fn of(phase: &Phase, coverage: Coverage) -> Self {
         let units = coverage.study().units();
         let classes = classes(coverage.study(), coverage.items());
         let needs = Needs::of(&coverage);
@@ -143,7 +143,7 @@ impl<'a> PhaseResult<'a> {
             .map(|row| PhaseRow::of_unit(phase, row, needs.unit(row.unit), &classes))
             .collect();
         Self {
-            phase,
+            phase: phase.clone(),
             total: PhaseRow::of(phase, tally, &needs.together(tops), &classes),
             rows,
             coverage,
@@ -169,12 +169,12 @@ fn tops(phase: &Phase, units: &Units) -> Vec<Option<UnitId>> {
     tops
 }
 
-impl<'a> PhaseRow<'a> {
-    fn of_unit(phase: &Phase, row: &UnitSums<'a>, needs: &NeedSums, classes: &[Class]) -> Self {
+impl PhaseRow {
+    fn of_unit(phase: &Phase, row: &UnitSums<'_>, needs: &NeedSums, classes: &[Class]) -> Self {
         Self {
             unit: row.unit,
-            id: row.id,
-            name: row.name,
+            id: row.id.to_owned(),
+            name: row.name.to_owned(),
             depth: row.depth,
             named: row.unit.is_some_and(|unit| phase.units.contains(&unit)),
             ..Self::of(phase, row.tally, needs, classes)
@@ -190,8 +190,8 @@ impl<'a> PhaseRow<'a> {
         let asks_score = anybody && phase.score.is_some();
         Self {
             unit: None,
-            id: "",
-            name: "",
+            id: String::new(),
+            name: String::new(),
             depth: 0,
             named: false,
             people: tally.people(),

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::super::test_towns::{Town, item};
 use super::*;
 use crate::ids::ZoneId;
-use crate::model::{OpenWeek, Sites, Steps, StudyParts, TimeRule, Zone, Zones};
+use crate::model::{OpenWeek, Sites, Steps, Study, StudyParts, TimeRule, Zone, Zones};
 use crate::score::{CellShare, VerdictKind};
 use crate::units::TravelTime;
 use crate::{search, snap};
@@ -50,10 +50,10 @@ fn changed(study: Study, change: impl FnOnce(&mut StudyParts)) -> Study {
     study.with(change).expect("still a study")
 }
 
-fn with_results<T>(study: &Study, look: impl FnOnce(&[PhaseResult<'_>]) -> T) -> T {
+fn with_results<T>(study: &Study, look: impl FnOnce(&[PhaseResult]) -> T) -> T {
     let links = snap::link(study);
-    let times = search::travel_times(study, &links, study.target().search);
-    look(&phases(study, &times))
+    let times = search::travel_times(&links, study.target().search);
+    look(&phases(&times))
 }
 
 #[test]
@@ -116,9 +116,8 @@ fn only_the_phases_units_count_and_nobody_neither_meets_nor_misses() {
         ];
     });
     with_results(&study, |results| {
-        let rows = |result: &PhaseResult<'_>| {
-            let row =
-                |row: &PhaseRow<'_>| (row.id.to_owned(), row.depth, row.named, row.people, row.met);
+        let rows = |result: &PhaseResult| {
+            let row = |row: &PhaseRow| (row.id.clone(), row.depth, row.named, row.people, row.met);
             result.rows.iter().map(row).collect::<Vec<_>>()
         };
         let (one, people) = (Some(true), People::whole);
@@ -140,7 +139,7 @@ fn only_the_phases_units_count_and_nobody_neither_meets_nor_misses() {
         let told: Vec<_> = results[1]
             .rows
             .iter()
-            .map(|row| (row.id, row.met))
+            .map(|row| (row.id.as_str(), row.met))
             .collect();
         assert_eq!(
             told,
@@ -176,7 +175,7 @@ fn a_site_that_opens_later_counts_later_and_nothing_is_handed_down_to_it_before(
         parts.phases = vec![asked(2022, 0.5), asked(2023, 0.5)];
     });
     with_results(&study, |results| {
-        let at_c = |result: &PhaseResult<'_>| {
+        let at_c = |result: &PhaseResult| {
             let row = result
                 .rows
                 .iter()

@@ -22,13 +22,13 @@ pub const RED_LIST: usize = 20;
 /// A grave cell.
 #[doc(alias = "重点名单")]
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RedCell<'a> {
+pub struct RedCell {
     /// The cell.
     pub cell: CellId,
     /// Its written id.
-    pub id: &'a str,
+    pub id: String,
     /// Its name; may be empty.
-    pub name: &'a str,
+    pub name: String,
     /// Its unit.
     pub unit: Option<UnitId>,
     /// Its people.
@@ -45,15 +45,15 @@ pub struct RedCell<'a> {
 
 /// A grave item.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RedItem<'a> {
+pub struct RedItem {
     /// The item.
     pub item: ItemId,
     /// Its written id.
-    pub id: &'a str,
+    pub id: String,
     /// Its name.
-    pub name: &'a str,
+    pub name: String,
     /// The department that is responsible for it; empty for none.
-    pub department: &'a str,
+    pub department: String,
     /// The people who do not get it done.
     pub people: People,
     /// Their cells.
@@ -73,13 +73,13 @@ pub struct RedItem<'a> {
 /// use walkshed::{Silent, assess, draw, score, search};
 /// let study = draw::town("A-s-a---------------b-c-B", 100.0, "s");
 /// let walks = search::walks(&study, study.target().search, &Silent);
-/// let list = assess::red_cells(&score::coverage(&study, &walks), 9);
-/// let rows: Vec<_> = list.iter().map(|row| (row.id, row.undone, row.remedy.word())).collect();
+/// let list = assess::red_cells(&score::coverage(&walks), 9);
+/// let rows: Vec<_> = list.iter().map(|row| (row.id.as_str(), row.undone, row.remedy.word())).collect();
 /// // c holds 4 people, b 2; the one item has weight 1, a million millionths.
 /// assert_eq!(rows, [("c", 4 * 10_u128.pow(12), "build-site"), ("b", 2 * 10_u128.pow(12), "build-site")]);
 /// ```
 #[must_use]
-pub fn red_cells<'a>(coverage: &Coverage<'a>, most: usize) -> Vec<RedCell<'a>> {
+pub fn red_cells(coverage: &Coverage, most: usize) -> Vec<RedCell> {
     let study = coverage.study();
     // The gravest first, then by written id, whatever the order of rows.
     let mut grave: Vec<(Reverse<u128>, &str, CellId)> = Vec::new();
@@ -100,25 +100,20 @@ pub fn red_cells<'a>(coverage: &Coverage<'a>, most: usize) -> Vec<RedCell<'a>> {
 }
 
 /// People × weight of the items that are not done in a cell.
-fn undone_in(coverage: &Coverage<'_>, cell: CellId) -> u128 {
+fn undone_in(coverage: &Coverage, cell: CellId) -> u128 {
     let weight_done = coverage.cell(cell).weight_done;
     let weight_undone = coverage.weight_asked() - weight_done;
     let people = coverage.people(cell).millionths();
     u128::from(people) * u128::from(weight_undone)
 }
 
-fn red_cell<'a>(
-    coverage: &Coverage<'a>,
-    classes: &[Class],
-    id: CellId,
-    undone: u128,
-) -> RedCell<'a> {
+fn red_cell(coverage: &Coverage, classes: &[Class], id: CellId, undone: u128) -> RedCell {
     let cell = &coverage.study().cells()[id];
     let result = coverage.cell(id);
     RedCell {
         cell: id,
-        id: &cell.id,
-        name: &cell.name,
+        id: cell.id.clone(),
+        name: cell.name.clone(),
         unit: cell.unit,
         people: coverage.people(id),
         items_undone: coverage.items().len() - result.items_done as usize,
@@ -129,7 +124,7 @@ fn red_cell<'a>(
 }
 
 /// What cures the most in a cell, by weight; the first of equal ones in [`Remedy::ALL`].
-fn remedy_of_most(coverage: &Coverage<'_>, classes: &[Class], cell: CellId) -> Remedy {
+fn remedy_of_most(coverage: &Coverage, classes: &[Class], cell: CellId) -> Remedy {
     let mut cures: BTreeMap<Remedy, u64> = BTreeMap::new();
     for (class, verdict) in coverage.class_verdicts(cell) {
         if let Some(remedy) = verdict.remedy() {
@@ -147,16 +142,12 @@ fn remedy_of_most(coverage: &Coverage<'_>, classes: &[Class], cell: CellId) -> R
 /// The gravest items, at most so many; equals by id. Items that everybody gets done are never among
 /// them. O(cells × classes of items × sites within the budget), in parallel.
 #[must_use]
-pub fn red_items<'a>(coverage: &Coverage<'a>, most: usize) -> Vec<RedItem<'a>> {
+pub fn red_items(coverage: &Coverage, most: usize) -> Vec<RedItem> {
     let needs = Needs::of(coverage);
     items_of(coverage, &needs.total(), most)
 }
 
-pub(super) fn items_of<'a>(
-    coverage: &Coverage<'a>,
-    total: &NeedSums,
-    most: usize,
-) -> Vec<RedItem<'a>> {
+pub(super) fn items_of(coverage: &Coverage, total: &NeedSums, most: usize) -> Vec<RedItem> {
     let catalogue = coverage.study().catalogue();
     let missing = missing_steps(total);
     let mut rows = Vec::new();
@@ -173,18 +164,13 @@ pub(super) fn items_of<'a>(
     rows
 }
 
-fn red_item<'a>(
-    coverage: &Coverage<'a>,
-    id: ItemId,
-    undone: Count,
-    missing: MissingSteps,
-) -> RedItem<'a> {
+fn red_item(coverage: &Coverage, id: ItemId, undone: Count, missing: MissingSteps) -> RedItem {
     let item = &coverage.study().catalogue()[id];
     RedItem {
         item: id,
-        id: &item.id,
-        name: &item.name,
-        department: &item.department,
+        id: item.id.clone(),
+        name: item.name.clone(),
+        department: item.department.clone(),
         people: undone.people,
         cells: undone.cells,
         steps: missing.steps,

@@ -78,9 +78,9 @@ impl Town<'_> {
 }
 
 /// Judges a study and looks at its coverage.
-pub(super) fn judged<T>(study: &Study, look: impl FnOnce(&Coverage<'_>) -> T) -> T {
+pub(super) fn judged<T>(study: &Study, look: impl FnOnce(&Coverage) -> T) -> T {
     let walks = search::walks(study, study.target().search, &Silent);
-    look(&score::coverage(study, &walks))
+    look(&score::coverage(&walks))
 }
 
 /// An item of a department with a weight.

@@ -95,7 +95,7 @@ fn a_card_tells_rank_sites_and_the_worst_item() {
                     .worst
                     .map(|(item, people)| (study.catalogue()[item].id.as_str(), people));
                 (
-                    card.id,
+                    card.id.as_str(),
                     card.rank,
                     card.ranked,
                     card.first,
@@ -159,7 +159,7 @@ fn departments_and_red_lists_name_the_gravest() {
         let rows: Vec<_> = now
             .departments
             .iter()
-            .map(|row| (row.name, row.asked, row.undone))
+            .map(|row| (row.name.as_str(), row.asked, row.undone))
             .collect();
         let million = 1_000_000;
         assert_eq!(
@@ -176,7 +176,7 @@ fn departments_and_red_lists_name_the_gravest() {
         let cells: Vec<_> = now
             .red_cells
             .iter()
-            .map(|row| (row.id, row.items_undone, row.remedy.word()))
+            .map(|row| (row.id.as_str(), row.items_undone, row.remedy.word()))
             .collect();
         assert_eq!(
             cells,
@@ -191,7 +191,7 @@ fn departments_and_red_lists_name_the_gravest() {
             .iter()
             .map(|row| {
                 (
-                    row.id,
+                    row.id.as_str(),
                     row.people,
                     row.cells,
                     row.steps.to_string(),
@@ -327,7 +327,7 @@ proptest! {
     fn sums_over_units_and_departments_agree_with_the_totals(study in random()) {
         judged(&study, |coverage| {
             let (now, total) = (assess(coverage), coverage.total());
-            let sum = |of: fn(&Department<'_>) -> u128| now.departments.iter().map(of).sum::<u128>();
+            let sum = |of: fn(&Department) -> u128| now.departments.iter().map(of).sum::<u128>();
             prop_assert_eq!(sum(|row| row.weight_asked), total.asked());
             prop_assert_eq!(sum(|row| row.weight_done), total.done());
             let items = u128::from(total.people().millionths()) * coverage.items().len() as u128;
@@ -357,7 +357,7 @@ proptest! {
             for (card, other) in cards.iter().flat_map(|card| cards.iter().map(move |other| (card, other))) {
                 let (Some(rank), Some(second)) = (card.rank, other.rank) else { continue };
                 if card.parent == other.parent {
-                    let key = |card: &Card<'_>| (card.share.value(), card.score.value());
+                    let key = |card: &Card| (card.share.value(), card.score.value());
                     prop_assert_eq!(rank < second, key(card) > key(other));
                     prop_assert!(rank <= card.ranked && !(card.first && card.last));
                 }

@@ -1,5 +1,7 @@
 //! Cells: where people live or firms work.
 
+use super::attributes::Attributes;
+use super::outline::Outline;
 use crate::ids::{CellId, UnitId};
 use crate::plane::Position;
 use crate::units::People;
@@ -53,6 +55,11 @@ pub struct Cells {
     list: Vec<Cell>,
     count_names: Vec<String>,
     counts: Vec<Vec<People>>,
+    /// One a cell, or nothing at all: most cells are points.
+    outlines: Vec<Option<Outline>>,
+    /// One a cell, or nothing at all.
+    attributes: Vec<Attributes>,
+    has_numeric_ids: bool,
 }
 
 impl Cells {
@@ -70,8 +77,7 @@ impl Cells {
         number(&mut list);
         Self {
             list,
-            count_names: Vec::new(),
-            counts: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -82,6 +88,54 @@ impl Cells {
     pub fn with_counts(mut self, counts: Vec<(String, Vec<People>)>) -> Self {
         (self.count_names, self.counts) = counts.into_iter().unzip();
         self
+    }
+
+    /// The same with the outlines of the areas that the cells stand for, in the order of the cells.
+    /// Reports draw them; ways begin where the cell is.
+    #[must_use]
+    pub fn with_outlines(mut self, outlines: Vec<Option<Outline>>) -> Self {
+        let has_some = outlines.iter().any(Option::is_some);
+        self.outlines = if has_some { outlines } else { Vec::new() };
+        self
+    }
+
+    /// The same with what else the input tells of the cells, in the order of the cells.
+    #[must_use]
+    pub fn with_attributes(mut self, attributes: Vec<Attributes>) -> Self {
+        let has_some = attributes.iter().any(|told| !told.names().is_empty());
+        self.attributes = if has_some { attributes } else { Vec::new() };
+        self
+    }
+
+    /// The same, their ids being numbers in the input, as they are in a map then.
+    #[must_use]
+    pub const fn with_numeric_ids(mut self, are_numeric: bool) -> Self {
+        self.has_numeric_ids = are_numeric;
+        self
+    }
+
+    /// The outline of the area that a cell stands for; none where it is a point.
+    #[must_use]
+    pub fn outline(&self, cell: CellId) -> Option<&Outline> {
+        self.outlines.get(cell.index())?.as_ref()
+    }
+
+    /// What else the input tells of a cell.
+    #[must_use]
+    pub fn attributes(&self, cell: CellId) -> Option<&Attributes> {
+        self.attributes.get(cell.index())
+    }
+
+    /// The names of all that the input tells of some cell, in the order of the input.
+    #[must_use]
+    pub fn attribute_names(&self) -> Vec<&str> {
+        Attributes::all_names(&self.attributes)
+    }
+
+    /// Whether their ids are numbers in the input.
+    #[must_use]
+    pub const fn has_numeric_ids(&self) -> bool {
+        self.has_numeric_ids
     }
 
     /// The names of the further counts.

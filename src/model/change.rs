@@ -48,14 +48,13 @@
 //!
 //! ```
 //! use walkshed::model::{Change, NewOffer, NewSite, Site, apply};
-//! use walkshed::{People, draw, score, search, snap};
+//! use walkshed::{Options, People, draw};
 //!
 //! // One character is 100 m: b is 1,500 m from the site s.
 //! let town = draw::town("A-s-a-B------------b-C", 100.0, "s");
 //! let covered = |study| {
-//!     let links = snap::link(study);
-//!     let times = search::travel_times(study, &links, study.target().search);
-//!     score::coverage(study, &times, study.target()).total().covered()
+//!     let results = walkshed::run(study, &Options::default()).unwrap();
+//!     results.coverage.total().covered()
 //! };
 //! let b = town.cells().iter().find(|(_, cell)| cell.id == "b").and_then(|(_, cell)| cell.at).unwrap();
 //! let service = town.catalogue().find("service").unwrap();

@@ -4,6 +4,7 @@
 //! what is wrong and what to do. After it nothing can fail.
 
 mod apply;
+mod attributes;
 mod boundary;
 mod catalogue;
 mod cells;
@@ -17,6 +18,7 @@ mod item;
 mod memory;
 mod network;
 mod order;
+mod outline;
 mod parts;
 mod phase;
 mod properties;
@@ -39,6 +41,7 @@ pub use apply::{
     ChangeError, NearStreet, STREET_REACH_M, Touched, TouchedSites, TouchedStreets, apply,
     apply_all, changed, near_street,
 };
+pub use attributes::{Attribute, Attributes};
 pub use boundary::Boundary;
 pub use catalogue::{Catalogue, Handling, Offer};
 pub use cells::{Cell, CellIter, Cells};
@@ -51,6 +54,7 @@ pub use indicator::{Indicator, IndicatorOf};
 pub use item::{Audience, Item, ItemReach, Online};
 pub use memory::Memory;
 pub use network::{Edge, Network, NetworkError, NetworkParts};
+pub use outline::Outline;
 pub use parts::StudyParts;
 pub use phase::Phase;
 pub use properties::Properties;
@@ -65,5 +69,5 @@ pub use target::Target;
 pub use time_rule::TimeRule;
 pub use units::{Unit, UnitError, UnitRow, Units};
 pub(crate) use version::Version;
-pub use walk::Walk;
+pub use walk::{WALK_RULE, Walk};
 pub use zone::{Zone, Zones};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::attributes::Attributes;
 use super::hours::OpenWeek;
 use super::order::Order;
 use super::properties::Properties;
@@ -35,6 +36,8 @@ pub struct Site {
     pub closed: Option<NaiveDate>,
     /// When it is open in the reference week; none where it does not say.
     pub hours: Option<Arc<OpenWeek>>,
+    /// What else the input tells of it.
+    pub attributes: Attributes,
 }
 
 impl Site {
@@ -51,6 +54,7 @@ impl Site {
             opened: None,
             closed: None,
             hours: None,
+            attributes: Attributes::default(),
         }
     }
 
@@ -78,6 +82,7 @@ impl Site {
 pub struct Sites {
     list: Vec<Site>,
     by_id: Order,
+    has_numeric_ids: bool,
 }
 
 impl Sites {
@@ -85,7 +90,11 @@ impl Sites {
     #[must_use]
     pub fn new(list: Vec<Site>) -> Self {
         let by_id = Order::new(list.len(), |place| &list[place].id);
-        Self { list, by_id }
+        Self {
+            list,
+            by_id,
+            has_numeric_ids: false,
+        }
     }
 
     /// These sites in the order of their ids, whatever order they are given in: then the order of
@@ -94,6 +103,25 @@ impl Sites {
     pub fn sorted(mut list: Vec<Site>) -> Self {
         list.sort_by(|a, b| a.id.cmp(&b.id));
         Self::new(list)
+    }
+
+    /// The same, their ids being numbers in the input, as they are in a map then.
+    #[must_use]
+    pub const fn with_numeric_ids(mut self, are_numeric: bool) -> Self {
+        self.has_numeric_ids = are_numeric;
+        self
+    }
+
+    /// Whether their ids are numbers in the input.
+    #[must_use]
+    pub const fn has_numeric_ids(&self) -> bool {
+        self.has_numeric_ids
+    }
+
+    /// The names of all that the input tells of some site, in the order of the input.
+    #[must_use]
+    pub fn attribute_names(&self) -> Vec<&str> {
+        Attributes::all_names(self.list.iter().map(|site| &site.attributes))
     }
 
     /// All sites with their ids.
@@ -136,8 +164,11 @@ impl Sites {
         }
     }
 
-    pub(super) fn into_vec(self) -> Vec<Site> {
-        self.list
+    /// The same sites but for a change.
+    pub(super) fn changed(self, change: impl FnOnce(&mut Vec<Site>)) -> Self {
+        let mut list = self.list;
+        change(&mut list);
+        Self::new(list).with_numeric_ids(self.has_numeric_ids)
     }
 }
 
@@ -157,9 +188,7 @@ impl FromIterator<Site> for Sites {
 /// The new sites stand after those that are there.
 impl Extend<Site> for Sites {
     fn extend<I: IntoIterator<Item = Site>>(&mut self, sites: I) {
-        let mut list = std::mem::take(&mut self.list);
-        list.extend(sites);
-        *self = Self::new(list);
+        *self = std::mem::take(self).changed(|list| list.extend(sites));
     }
 }
 
@@ -217,6 +246,15 @@ mod tests {
     }
 
     #[test]
+    fn sites_that_change_keep_the_kind_of_their_ids() {
+        let at = Position::new(116.2, 29.7).expect("near Hukou");
+        let sites = Sites::new(vec![Site::at("7", at)]).with_numeric_ids(true);
+        let mut changed = sites.changed(|list| list.push(Site::at("8", at)));
+        changed.extend([Site::at("9", at)]);
+        assert!(changed.has_numeric_ids() && changed.len() == 3);
+    }
+
+    #[test]
     fn sites_stand_in_the_order_given_and_are_found_by_their_ids() {
         let at = Position::new(116.2, 29.7).expect("near Hukou");
         let mut sites: Sites = ["b", "c", "a"]
@@ -227,7 +265,7 @@ mod tests {
         let found = ["a", "aa", "b", "c", "d"].map(|id| sites.find(id).map(SiteId::index));
         assert_eq!(found, [Some(2), Some(3), Some(0), Some(1), None]);
         assert_eq!(sites.place_of("az"), 4, "after all others");
-        let sorted = Sites::sorted(sites.into_vec());
+        let sorted = Sites::sorted(sites.list);
         assert_eq!(sorted.find("b").map(SiteId::index), Some(2));
         assert_eq!(sorted.place_of("az"), 2, "between aa and b");
     }

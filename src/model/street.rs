@@ -56,6 +56,7 @@
 //! ```
 
 use crate::units::{Speed, TravelTime};
+use crate::words::{Text, text};
 
 /// What kind of street a piece is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -104,12 +105,11 @@ pub struct Traits {
 
 impl Default for Traits {
     fn default() -> Self {
-        let (kind, one_way) = (StreetKind::Plain, OneWay::No);
         Self {
-            kind,
+            kind: StreetKind::Plain,
             no_wheelchair: false,
             level: false,
-            one_way,
+            one_way: OneWay::No,
             span: [0.0, 1.0],
             slower: 1.0,
         }
@@ -128,6 +128,22 @@ impl Traits {
                 span: self.span,
                 ..Self::default()
             }
+    }
+
+    /// By what it is told apart from any other, in a total order.
+    #[cfg(feature = "read")]
+    pub(crate) fn order_key(&self) -> impl Ord + use<> {
+        // All fields are named, so that a trait that is left out does not compile.
+        let Self {
+            kind,
+            no_wheelchair,
+            level,
+            one_way,
+            span,
+            slower,
+        } = *self;
+        let span = span.map(f64::to_bits);
+        (kind, no_wheelchair, level, one_way, span, slower.to_bits())
     }
 
     /// The same street looked at from its other end.
@@ -189,30 +205,92 @@ impl StreetRules {
     }
 }
 
+/// A rule that is on, in words.
+#[cfg_attr(
+    not(feature = "report"),
+    expect(dead_code, reason = "the report says it")
+)]
+pub(crate) struct RuleInWords {
+    /// As files write it: `slope`, `crossing_seconds = 20`.
+    pub written: String,
+    /// In a list of rules.
+    pub short: Text,
+    /// Where it is told why somebody is not covered.
+    pub full: Text,
+}
+
 impl StreetRules {
+    /// The rules that are on: each is one row here, whatever it is named in.
+    pub(crate) fn in_words(&self) -> Vec<RuleInWords> {
+        // All fields are named, so that a rule without a row does not compile.
+        let Self {
+            stairs_closed,
+            wheelchair,
+            one_way,
+            slope,
+            crossing_delay: crossing,
+            stairs_delay: stairs,
+        } = *self;
+        let rows = [
+            switch(
+                "no_stairs",
+                stairs_closed,
+                text!(StreetsNoStairs),
+                text!(StreetsNoStairs),
+            ),
+            switch(
+                "wheelchair",
+                wheelchair,
+                text!(StreetsWheelchair),
+                text!(StreetsWheelchair),
+            ),
+            switch(
+                "one_way",
+                one_way,
+                text!(StreetsOneWay),
+                text!(OneWayFootways),
+            ),
+            switch("slope", slope, text!(StreetsSlope), text!(SlopesCount)),
+            delay(
+                "crossing_seconds",
+                crossing,
+                text!(StreetsCrossing, seconds = crossing.seconds()),
+                text!(CrossingAdds, time = crossing),
+            ),
+            delay(
+                "stairs_seconds",
+                stairs,
+                text!(StreetsStairs, seconds = stairs.seconds()),
+                text!(StairsAdd, time = stairs),
+            ),
+        ];
+        rows.into_iter().flatten().collect()
+    }
+
     /// The rules that are on, as files tell them: `slope`, `crossing_seconds = 20`.
     #[must_use]
     pub fn words(&self) -> Vec<String> {
-        let on = [
-            (self.stairs_closed, "no_stairs"),
-            (self.wheelchair, "wheelchair"),
-            (self.one_way, "one_way"),
-            (self.slope, "slope"),
-        ];
-        let delays = [
-            (self.crossing_delay, "crossing_seconds"),
-            (self.stairs_delay, "stairs_seconds"),
-        ];
-        let on = on
-            .into_iter()
-            .filter(|(on, _)| *on)
-            .map(|(_, name)| name.to_owned());
-        let delays = delays
-            .into_iter()
-            .filter(|(delay, _)| *delay > TravelTime::ZERO);
-        on.chain(delays.map(|(delay, name)| format!("{name} = {}", delay.seconds())))
-            .collect()
+        let rules = self.in_words().into_iter();
+        rules.map(|rule| rule.written).collect()
     }
+}
+
+/// The row of a rule that is on or off.
+fn switch(key: &str, is_on: bool, short: Text, full: Text) -> Option<RuleInWords> {
+    is_on.then(|| RuleInWords {
+        written: key.to_owned(),
+        short,
+        full,
+    })
+}
+
+/// The row of a rule that costs time; it is off where it costs none.
+fn delay(key: &str, time: TravelTime, short: Text, full: Text) -> Option<RuleInWords> {
+    (time > TravelTime::ZERO).then(|| RuleInWords {
+        written: format!("{key} = {}", time.seconds()),
+        short,
+        full,
+    })
 }
 
 /// How somebody walks: the speed and the rules. One search serves all who walk alike.
@@ -238,35 +316,74 @@ pub fn slope_factor(slope: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Language;
 
     #[test]
     fn stairs_are_closed_to_those_without_stairs_and_to_wheelchairs() {
-        let (stairs, kerb) = (
-            Traits {
-                kind: StreetKind::Stairs,
-                ..Traits::default()
-            },
-            Traits {
-                no_wheelchair: true,
-                ..Traits::default()
-            },
-        );
-        let (off, no_stairs, wheelchair) = (
-            StreetRules::default(),
-            StreetRules {
-                stairs_closed: true,
-                ..StreetRules::default()
-            },
-            StreetRules {
-                wheelchair: true,
-                ..StreetRules::default()
-            },
-        );
+        let stairs = Traits {
+            kind: StreetKind::Stairs,
+            ..Traits::default()
+        };
+        let kerb = Traits {
+            no_wheelchair: true,
+            ..Traits::default()
+        };
+        let off = StreetRules::default();
+        let no_stairs = StreetRules {
+            stairs_closed: true,
+            ..off
+        };
+        let wheelchair = StreetRules {
+            wheelchair: true,
+            ..off
+        };
         let closed =
             |street: &Traits| [off, no_stairs, wheelchair].map(|rules| rules.closes(street));
         assert_eq!(closed(&stairs), [false, true, true]);
         assert_eq!(closed(&kerb), [false, false, true]);
         assert_eq!(closed(&Traits::default()), [false; 3]);
+    }
+
+    #[test]
+    fn every_rule_that_is_on_is_written_and_told_in_both_languages() {
+        let time = |seconds| TravelTime::from_seconds(seconds).expect("in range");
+        let all = StreetRules {
+            stairs_closed: true,
+            wheelchair: true,
+            one_way: true,
+            slope: true,
+            crossing_delay: time(20.0),
+            stairs_delay: time(7.5),
+        };
+        let told = |language: Language| -> Vec<String> {
+            let rules = all.in_words().into_iter();
+            rules
+                .map(|rule| {
+                    let short = rule.short.in_language(language);
+                    format!(
+                        "{}: {short}; {}",
+                        rule.written,
+                        rule.full.in_language(language)
+                    )
+                })
+                .collect()
+        };
+        assert_eq!(
+            told(Language::English),
+            [
+                "no_stairs: no stairs; no stairs",
+                "wheelchair: by wheelchair; by wheelchair",
+                "one_way: one-way passages; one-way footways one way",
+                "slope: slopes; slopes count",
+                "crossing_seconds = 20: each crossing 20 s; each crossing adds 0 min 20 s",
+                "stairs_seconds = 7.5: each flight of stairs 7.5 s; each flight of stairs adds 0 min 08 s",
+            ]
+        );
+        assert_eq!(
+            told(Language::Chinese)[4],
+            "crossing_seconds = 20: 每处过街 20 秒; 每处过街加 0 分 20 秒"
+        );
+        assert!(StreetRules::default().in_words().is_empty());
     }
 
     #[test]

@@ -32,8 +32,7 @@ use crate::units::People;
 /// Everything one analysis rests on: streets, sites, cells, units, items, and what is asked.
 ///
 /// Made by `read::study`, or from [`StudyParts`] in a program; frozen once made, and nothing in it
-/// can be wrong. Copies share the streets and the cells: a copy takes O(sites + offers), and the
-/// people of groups.
+/// can be wrong. Copies share all that they hold: a copy is O(1), and results keep one.
 ///
 /// ```
 /// use walkshed::model::{StudyError, Target};
@@ -47,10 +46,10 @@ use crate::units::People;
 #[derive(Debug, Clone)]
 pub struct Study {
     walk: Walk,
-    target: Target,
+    target: Arc<Target>,
     network: Arc<Network>,
-    services: Services,
-    changes: Vec<Change>,
+    services: Arc<Services>,
+    changes: Arc<Vec<Change>>,
     /// All else; what stands above is empty there.
     ground: Arc<StudyParts>,
     version: Version,
@@ -80,10 +79,10 @@ impl Study {
         };
         Ok(Self {
             walk: parts.walk,
-            target: std::mem::take(&mut parts.target),
+            target: Arc::new(std::mem::take(&mut parts.target)),
             network: Arc::new(std::mem::take(&mut parts.network)),
-            services,
-            changes: std::mem::take(&mut parts.changes),
+            services: Arc::new(services),
+            changes: Arc::new(std::mem::take(&mut parts.changes)),
             ground: Arc::new(parts),
             version: Version::default(),
         })
@@ -105,13 +104,9 @@ impl Study {
     /// The same study with other services, whose units and items it has.
     pub(super) fn with_services(&self, services: Services) -> Self {
         Self {
-            walk: self.walk,
-            target: self.target.clone(),
-            network: Arc::clone(&self.network),
-            services,
-            changes: self.changes.clone(),
-            ground: Arc::clone(&self.ground),
+            services: Arc::new(services),
             version: Version::default(),
+            ..self.clone()
         }
     }
 
@@ -119,7 +114,8 @@ impl Study {
     pub(super) fn with_network(&self, network: Network) -> Self {
         Self {
             network: Arc::new(network),
-            ..self.with_services(self.services.clone())
+            version: Version::default(),
+            ..self.clone()
         }
     }
 
@@ -135,7 +131,7 @@ impl Study {
         }
     }
 
-    pub(super) const fn services(&self) -> &Services {
+    pub(super) fn services(&self) -> &Services {
         &self.services
     }
 
@@ -152,21 +148,22 @@ impl Study {
     /// The same study with other what-if changes, none of them applied.
     #[must_use]
     pub fn with_changes(mut self, changes: Vec<Change>) -> Self {
-        self.changes = changes;
+        self.changes = Arc::new(changes);
         self
     }
 
     /// Its parts again, to make another study from; [`Study::with`] is the shorter way.
     #[must_use]
     pub fn into_parts(self) -> StudyParts {
+        let services = Arc::unwrap_or_clone(self.services);
         StudyParts {
             walk: self.walk,
-            target: self.target,
+            target: Arc::unwrap_or_clone(self.target),
             network: Arc::unwrap_or_clone(self.network),
-            sites: self.services.sites,
-            catalogue: self.services.catalogue,
-            groups: self.services.groups,
-            changes: self.changes,
+            sites: services.sites,
+            catalogue: services.catalogue,
+            groups: services.groups,
+            changes: Arc::unwrap_or_clone(self.changes),
             ..Arc::unwrap_or_clone(self.ground)
         }
     }
@@ -179,7 +176,7 @@ impl Study {
 
     /// What is asked.
     #[must_use]
-    pub const fn target(&self) -> &Target {
+    pub fn target(&self) -> &Target {
         &self.target
     }
 
@@ -203,7 +200,7 @@ impl Study {
 
     /// The sites.
     #[must_use]
-    pub const fn sites(&self) -> &Sites {
+    pub fn sites(&self) -> &Sites {
         &self.services.sites
     }
 
@@ -221,7 +218,7 @@ impl Study {
 
     /// The items and who handles them.
     #[must_use]
-    pub const fn catalogue(&self) -> &Catalogue {
+    pub fn catalogue(&self) -> &Catalogue {
         &self.services.catalogue
     }
 

@@ -24,6 +24,7 @@ pub struct Units {
     by_id: BTreeMap<String, UnitId>,
     /// Each name, with its unit when only one has it.
     by_name: BTreeMap<String, Option<UnitId>>,
+    has_numeric_ids: bool,
 }
 
 /// A unit as a table gives it: id, name, and the parent's id.
@@ -101,9 +102,23 @@ impl Units {
             by_name: by_name(&list),
             list,
             by_id,
+            has_numeric_ids: false,
         };
         units.check_depth()?;
         Ok(units)
+    }
+
+    /// The same, their ids being numbers in the input, as they are in a map then.
+    #[must_use]
+    pub const fn with_numeric_ids(mut self, are_numeric: bool) -> Self {
+        self.has_numeric_ids = are_numeric;
+        self
+    }
+
+    /// Whether their ids are numbers in the input.
+    #[must_use]
+    pub const fn has_numeric_ids(&self) -> bool {
+        self.has_numeric_ids
     }
 
     /// Every way up ends, and soon. O(units × depth).

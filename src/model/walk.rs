@@ -3,6 +3,9 @@
 use super::street::{Profile, StreetRules};
 use crate::units::Speed;
 
+/// The name of the rule by which lines of a map are taken for walkable, printed in every manifest.
+pub const WALK_RULE: &str = "W2";
+
 /// How people walk.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Walk {

@@ -36,13 +36,12 @@ struct Output {
 ///
 /// ```
 /// # let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
-/// # let walks = walkshed::search::walks(&study, study.target().search, &walkshed::Silent);
-/// # let now = walkshed::score::coverage(&study, &walks);
 /// # let out = tempfile::tempdir()?;
 /// use walkshed::assess::{Snapshot, difference};
-/// walkshed::report::write(&study, &now, out.path())?;
+/// let results = walkshed::run(&study, &walkshed::Options::default())?;
+/// walkshed::report::write(&results, out.path())?;
 /// let earlier = walkshed::read::earlier(out.path())?;
-/// assert!(difference(&earlier, &Snapshot::of(&now)).is_nothing());
+/// assert!(difference(&earlier, &Snapshot::of(&results.coverage)).is_nothing());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

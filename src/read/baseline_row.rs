@@ -3,10 +3,10 @@
 use super::error::{BadInput, ReadError};
 use super::formats::table::{Record, Table, Value};
 use super::formats::values::{number, text};
-use super::formula::bare;
 use super::listed::listed;
 use crate::assess::difference::Part;
 use crate::score::VerdictKind;
+use crate::text::formula::bare;
 use crate::units::People;
 use crate::words::{Text, text};
 

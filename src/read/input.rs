@@ -170,7 +170,7 @@ pub(crate) fn table(input: &Input, entry: &InputFile) -> Result<Table, ReadError
         ([b'P', b'K', ..] | [0xd0, 0xcf, 0x11, 0xe0], _) => {
             xlsx::table(&input.bytes, &input.file, input.memory)?
         }
-        (_, Some(b'{' | b'[')) => geojson::table(&input.bytes, &input.file)?,
+        (_, Some(b'{' | b'[')) => geojson::table(input.bytes.as_slice(), &input.file)?,
         _ => csv::table(&input.bytes, &input.file)?,
     };
     table.chosen = chosen_columns(&table, entry)?;

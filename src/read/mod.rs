@@ -6,7 +6,7 @@ mod crs;
 mod datum_check;
 mod error;
 mod formats;
-mod formula;
+pub mod geojson;
 mod input;
 mod language;
 mod listed;
@@ -20,12 +20,11 @@ mod tables;
 #[cfg(test)]
 mod words_tests;
 
+pub use crate::model::WALK_RULE;
+pub use crate::text::plain;
 pub use baseline::earlier;
-pub(crate) use error::steady;
-pub use error::{BadInput, Place, ReadError, plain};
-pub(crate) use formula::is_formula;
+pub use error::{BadInput, Place, ReadError};
 pub use language::language;
 pub use row_policy::OnBad;
-pub use streets::walkable::NAME as WALK_RULE;
 pub use study::{Options, study, study_with};
 pub use tables::columns::{markdown as column_names, nearest as near_names};

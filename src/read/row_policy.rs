@@ -96,6 +96,11 @@ impl Door<'_> {
         self.say(Severity::Note, code, Place::File, subject, message);
     }
 
+    /// Something doubtful about the whole file.
+    pub fn doubt(&mut self, code: &'static str, message: impl Into<Text>) {
+        self.say(Severity::Suspicious, code, Place::File, "", message);
+    }
+
     /// The rows that the reader could not read.
     pub fn reject_unreadable(&mut self, table: &mut Table) -> Result<(), ReadError> {
         self.reject_all(std::mem::take(&mut table.bad))

@@ -86,7 +86,7 @@ pub fn study_with(
     let site_rows = reading.site_rows(site_table, &units, clock.as_mut(), &check)?;
     let cells = reading.cells(cell_table, &units, &check)?;
     drop(check);
-    let sites = Sites::sorted(site_rows.iter().map(|row| row.site.clone()).collect());
+    let sites = sites::sorted(&site_rows);
     let catalogue = reading.catalogue(&site_rows, &sites, progress)?;
     let barriers = reading.barriers(progress)?;
     let boundary = reading.boundary(&cells, progress)?;
@@ -721,7 +721,7 @@ impl Reading {
     }
 }
 
-fn crs_named(name: &str, key: &str, file: &str) -> Result<Crs, ReadError> {
+pub(super) fn crs_named(name: &str, key: &str, file: &str) -> Result<Crs, ReadError> {
     Crs::parse(name).map_err(|wrong| {
         let (column, expected) = (Some(key.to_owned()), wrong.text());
         BadInput {

@@ -12,6 +12,7 @@ use serde::{Serialize, Serializer};
 use super::csv::{Table, in_blocks};
 use super::number::{Number, Tenths};
 use super::out::Out;
+use crate::model::{Attribute, Attributes};
 use crate::units::{People, Share};
 
 /// One column of a table whose rows are of type `R`.
@@ -60,6 +61,27 @@ impl<R> Columns<R> {
         self
     }
 
+    /// And these names from the data, each with what the input tells under it; those that are names
+    /// of ours (`ours`) are left out.
+    pub(super) fn with_attributes(
+        mut self,
+        names: &[&str],
+        ours: &Self,
+        attributes: impl Fn(&R) -> Option<&Attributes> + Sync + Copy + 'static,
+    ) -> Self {
+        for (place, &name) in names.iter().enumerate() {
+            if ours.iter().any(|column| column.name == name) {
+                continue;
+            }
+            let asked = name.to_owned();
+            self = self.with_named([name.to_owned(), name.to_owned()], move |row| {
+                let told = attributes(row);
+                Value::attribute(told.and_then(|told| told.get_at(place, &asked)))
+            });
+        }
+        self
+    }
+
     /// The columns, in their order.
     pub(super) fn iter(&self) -> std::slice::Iter<'_, Column<R>> {
         self.0.iter()
@@ -85,6 +107,10 @@ pub(super) enum Value<'a> {
     Empty,
     /// A text from the data, which may try to be a formula.
     Text(Cow<'a, str>),
+    /// An id that is a number in the input: a text in tables, a number in maps.
+    NumericId(&'a str),
+    /// What the input tells, as it tells it.
+    Attribute(&'a Attribute),
     /// A word of our own.
     Word(Cow<'static, str>),
     /// Something counted.
@@ -99,6 +125,25 @@ impl<'a> Value<'a> {
     /// A text from the data.
     pub(super) fn text(text: &'a str) -> Self {
         Self::Text(text.into())
+    }
+
+    /// An id from the data.
+    pub(super) fn id(id: &'a str, is_numeric: bool) -> Self {
+        if is_numeric {
+            Self::NumericId(id)
+        } else {
+            Self::text(id)
+        }
+    }
+
+    /// An id from the data, or an empty field.
+    pub(super) fn maybe_id(id: Option<&'a str>, is_numeric: bool) -> Self {
+        id.map_or(Self::Empty, |id| Self::id(id, is_numeric))
+    }
+
+    /// What the input tells, or an empty field.
+    pub(super) fn attribute(told: Option<&'a Attribute>) -> Self {
+        told.map_or(Self::Empty, Self::Attribute)
     }
 
     /// A text from the data, or an empty field.
@@ -151,6 +196,8 @@ impl<'a> Value<'a> {
         match self {
             Self::Empty => table.empty(),
             Self::Text(text) => table.text(text),
+            Self::NumericId(id) => table.text(id),
+            Self::Attribute(told) => put_attribute(told, table),
             Self::Word(word) => table.show(word),
             Self::Count(count) => table.show(count),
             Self::Number(number) => table.show(number),
@@ -167,6 +214,8 @@ impl Serialize for Value<'_> {
         match self {
             Self::Empty => to.serialize_none(),
             Self::Text(text) | Self::Word(text) => to.serialize_str(text),
+            Self::NumericId(id) => serialize_id(id, to),
+            Self::Attribute(told) => serialize_attribute(told, to),
             Self::Count(count) => to.serialize_u64(*count),
             Self::Number(number) => number.serialize(to),
             Self::Tenths(tenths) => tenths.serialize(to),
@@ -174,6 +223,54 @@ impl Serialize for Value<'_> {
         }
     }
 }
+
+fn put_attribute(told: &Attribute, table: &mut Table) -> io::Result<()> {
+    match told {
+        Attribute::Empty => table.empty(),
+        Attribute::Flag(flag) => Value::Flag(*flag).put(table),
+        Attribute::Number(number) => table.show(number),
+        Attribute::Text(text) => table.text(text),
+        Attribute::List(items) => table.text(&items.join("; ")),
+    }
+}
+
+/// A number as the input wrote it. An id that came in otherwise, such as that of a site that a
+/// change opens, may be none.
+fn serialize_id<S: Serializer>(id: &str, to: S) -> Result<S::Ok, S::Error> {
+    // 007 is another id than 7, so a number must read as the id does.
+    if let Some(whole) = id.parse::<i64>().ok().filter(|n| n.to_string() == id) {
+        return to.serialize_i64(whole);
+    }
+    let number = id.parse::<f64>().ok().filter(|n| n.is_finite());
+    match number.filter(|n| n.to_string() == id) {
+        Some(number) => to.serialize_f64(number),
+        None => to.serialize_str(id),
+    }
+}
+
+fn serialize_attribute<S: Serializer>(told: &Attribute, to: S) -> Result<S::Ok, S::Error> {
+    match told {
+        Attribute::Empty => to.serialize_none(),
+        Attribute::Flag(flag) => to.serialize_bool(*flag),
+        Attribute::Number(number) => serialize_number(*number, to),
+        Attribute::Text(text) => to.serialize_str(text),
+        Attribute::List(items) => items.serialize(to),
+    }
+}
+
+/// A whole number without a point, as it came in.
+fn serialize_number<S: Serializer>(number: f64, to: S) -> Result<S::Ok, S::Error> {
+    let is_whole = number.abs() < EXACT && number.fract().abs() < f64::EPSILON;
+    #[expect(clippy::cast_possible_truncation, reason = "checked to lie in range")]
+    if is_whole {
+        to.serialize_i64(number as i64)
+    } else {
+        to.serialize_f64(number)
+    }
+}
+
+/// The integers that a float holds exactly lie below this.
+const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Writes the names of the columns as fields of a row.
 pub(super) fn put_names<R>(columns: &Columns<R>, table: &mut Table) -> io::Result<()> {
@@ -224,4 +321,58 @@ pub(super) fn write_many<R>(
         }
         Ok(table.into_bytes())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(value: &Value<'_>) -> String {
+        serde_json::to_string(value).expect("memory takes any text")
+    }
+
+    fn field(value: &Value<'_>) -> String {
+        let mut table = Table::new();
+        value.put(&mut table).expect("memory takes any text");
+        String::from_utf8_lossy(table.bytes()).into_owned()
+    }
+
+    #[test]
+    fn numeric_ids_are_numbers_in_maps_where_they_read_so() {
+        let cases = [
+            ("7", "7"),
+            ("-3", "-3"),
+            ("2.5", "2.5"),
+            ("9007199254740992", "9007199254740992"),
+            ("007", "\"007\""),
+            ("1e3", "\"1e3\""),
+            ("inf", "\"inf\""),
+            ("hall", "\"hall\""),
+        ];
+        for (id, shown) in cases {
+            assert_eq!(json(&Value::id(id, true)), shown);
+            assert_eq!(json(&Value::id(id, false)), format!("\"{id}\""));
+            let in_table = [true, false].map(|is_numeric| field(&Value::id(id, is_numeric)));
+            assert_eq!(in_table[0], in_table[1], "tables know no kinds");
+        }
+    }
+
+    #[test]
+    fn attributes_are_as_the_input_has_them() {
+        let list = Attribute::List(["a".to_owned(), "b".to_owned()].into());
+        let cases = [
+            (Attribute::Empty, "null", ""),
+            (Attribute::Flag(false), "false", "no"),
+            (Attribute::Number(1998.0), "1998", "1998"),
+            (Attribute::Number(0.1), "0.1", "0.1"),
+            (Attribute::Text("=1".into()), "\"=1\"", "'=1"),
+            (list, "[\"a\",\"b\"]", "a; b"),
+        ];
+        for (told, shown, in_table) in &cases {
+            let value = Value::attribute(Some(told));
+            assert_eq!(json(&value), *shown);
+            assert_eq!(field(&value), *in_table);
+        }
+        assert_eq!(json(&Value::attribute(None)), "null");
+    }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::out::Out;
-use crate::read::is_formula;
+use crate::text::formula::is_formula;
 
 /// Rows of CSV in memory: UTF-8 without a mark, commas, `\n`, quotes only where they must be (RFC 4180).
 /// Where that is, and how, says the crate csv-core; a field is written straight to its place.

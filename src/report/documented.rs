@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::assessment::{cards, departments, differences, indicators, phases, red_lists};
 use super::column::Columns;
-use super::results::RulesOn;
+use super::rules_on::RulesOn;
 use super::tables::{
     cells, channels, denominators, findings, groups, item_times, sites, themes, units, week,
 };
@@ -15,11 +15,7 @@ use crate::words::Language;
 /// Columns of rules that may be off are in it too.
 #[must_use]
 pub fn column_names() -> String {
-    let on = RulesOn {
-        zones: true,
-        week: true,
-        edges: true,
-    };
+    let on = RulesOn::ALL;
     let mut table = "| file | column | 中文 |\n|---|---|---|\n".to_owned();
     put("cells.csv, cells.geojson", &cells::columns(on), &mut table);
     let times = item_times::AllColumns::new();

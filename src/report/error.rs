@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{MAIN_SEPARATOR, MAIN_SEPARATOR_STR, Path, PathBuf};
 
-use crate::read::plain;
+use crate::text::plain;
 use crate::words::{Key, Part, Text, text};
 
 /// Why results could not be written. Unless it is [`Broken`](Self::Broken), nothing was changed: the

@@ -1,33 +1,181 @@
-//! `cells.geojson` and `sites.geojson`, after RFC 7946: WGS 84, longitude first.
+//! `cells.geojson` and `sites.geojson`, after RFC 7946: WGS 84, longitude first; and the same in
+//! memory, as collections of the crate `geojson`.
+//!
+//! The crate's types write the geometries. Its `FeatureWriter` does not write the features, for it
+//! sorts their properties by name (`the_crates_writer_loses_the_order_of_columns`), and writes them
+//! all in one line, one after the other.
 
 use std::io;
 
+use geojson::{FeatureCollection, Geometry, GeometryValue, JsonObject};
+use rayon::prelude::*;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::column::Columns;
 use super::csv::in_blocks;
 use super::out::Out;
-use super::results::Results;
-use super::tables::cells::{self, CellRows};
-use super::tables::sites;
+use super::tables::cells::{self, CellRow, CellRows};
+use super::tables::sites::{self, SiteRow};
 use crate::ids::{CellId, SiteId};
+use crate::model::{Cells, Outline};
 use crate::plane::Position;
-use crate::score::Coverage;
+use crate::run::Results;
+use crate::score::{Coverage, Served};
 
-/// A row as a feature: where it is, and its columns as properties.
+/// The cells as features: their outline or place, and the columns of `cells.csv` as properties,
+/// followed by their own properties.
+///
+/// What `cells.geojson` holds. A [`JsonObject`] sorts its members by name; the file has them in the
+/// order of the columns. O(cells × columns).
+#[must_use]
+pub fn cells_geojson(results: &Results) -> FeatureCollection {
+    CellMap::of(results).collection()
+}
+
+/// The sites as features: their place, what became of it, whom they serve, and their own properties.
+///
+/// What `sites.geojson` holds, as [`cells_geojson`] has the cells.
+#[must_use]
+pub fn sites_geojson(now: &Coverage) -> FeatureCollection {
+    SiteMap::of(now).collection()
+}
+
+pub(super) fn write_cells(results: &Results, out: &mut dyn Out) -> io::Result<()> {
+    CellMap::of(results).write(out)
+}
+
+pub(super) fn write_sites(now: &Coverage, out: &mut dyn Out) -> io::Result<()> {
+    SiteMap::of(now).write(out)
+}
+
+/// Features in their order, each a geometry and a row of columns.
+trait Map: Sync {
+    type Row;
+
+    fn columns(&self) -> &Columns<Self::Row>;
+    fn len(&self) -> usize;
+    fn geometry(&self, place: usize) -> Option<Geometry>;
+    fn row(&self, place: usize) -> Self::Row;
+
+    /// All features, in memory.
+    fn collection(&self) -> FeatureCollection {
+        let features = (0..self.len()).into_par_iter().map(|place| {
+            let row = self.row(place);
+            geojson::Feature {
+                geometry: self.geometry(place),
+                properties: Some(object(self.columns(), &row)),
+                ..geojson::Feature::default()
+            }
+        });
+        FeatureCollection::new(features.collect::<Vec<_>>())
+    }
+
+    /// A collection, one feature a line.
+    fn write(&self, out: &mut dyn Out) -> io::Result<()> {
+        out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
+        in_blocks(self.len(), 4096, out, |places| {
+            let mut text = Vec::new();
+            for place in places {
+                text.extend_from_slice(if place == 0 { b"\n" } else { b",\n" });
+                let feature = Feature {
+                    r#type: "Feature",
+                    geometry: self.geometry(place),
+                    properties: Properties {
+                        columns: self.columns(),
+                        row: self.row(place),
+                    },
+                };
+                serde_json::to_writer(&mut text, &feature)?;
+            }
+            Ok(text)
+        })?;
+        out.write_all(b"\n]}\n")
+    }
+}
+
+struct CellMap<'r> {
+    columns: Columns<CellRow<'r>>,
+    rows: CellRows<'r>,
+    cells: &'r Cells,
+}
+
+impl<'r> CellMap<'r> {
+    fn of(results: &'r Results) -> Self {
+        Self {
+            columns: cells::map_columns(results),
+            rows: CellRows::of(results),
+            cells: results.study().cells(),
+        }
+    }
+}
+
+impl<'r> Map for CellMap<'r> {
+    type Row = CellRow<'r>;
+
+    fn columns(&self) -> &Columns<Self::Row> {
+        &self.columns
+    }
+
+    fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    fn geometry(&self, place: usize) -> Option<Geometry> {
+        let id = CellId::new(place);
+        let outline = self.cells.outline(id).map(area);
+        outline.or_else(|| self.cells[id].at.map(point))
+    }
+
+    fn row(&self, place: usize) -> Self::Row {
+        self.rows.row(CellId::new(place))
+    }
+}
+
+struct SiteMap<'r> {
+    columns: Columns<SiteRow<'r>>,
+    served: Vec<Served>,
+    now: &'r Coverage,
+}
+
+impl<'r> SiteMap<'r> {
+    fn of(now: &'r Coverage) -> Self {
+        Self {
+            columns: sites::map_columns(now.study()),
+            served: now.by_site(),
+            now,
+        }
+    }
+}
+
+impl<'r> Map for SiteMap<'r> {
+    type Row = SiteRow<'r>;
+
+    fn columns(&self) -> &Columns<Self::Row> {
+        &self.columns
+    }
+
+    fn len(&self) -> usize {
+        self.served.len()
+    }
+
+    fn geometry(&self, place: usize) -> Option<Geometry> {
+        let site = &self.now.study().sites()[SiteId::new(place)];
+        Some(point(site.at))
+    }
+
+    fn row(&self, place: usize) -> Self::Row {
+        sites::row(self.now, SiteId::new(place), self.served[place])
+    }
+}
+
+/// A feature whose properties keep the order of the columns.
 #[derive(Serialize)]
 #[serde(bound = "")]
 struct Feature<'r, R> {
     r#type: &'static str,
-    geometry: Option<Point>,
+    geometry: Option<Geometry>,
     properties: Properties<'r, R>,
-}
-
-#[derive(Serialize)]
-struct Point {
-    r#type: &'static str,
-    coordinates: [f64; 2],
 }
 
 struct Properties<'r, R> {
@@ -45,59 +193,31 @@ impl<R> Serialize for Properties<'_, R> {
     }
 }
 
+/// The columns of a row as an object of the crate's.
+fn object<R>(columns: &Columns<R>, row: &R) -> JsonObject {
+    let members = columns.iter().map(|column| {
+        // A value is a text, a number or a list of texts: nothing that JSON cannot say.
+        let value = serde_json::to_value(column.of(row)).unwrap_or_default();
+        (column.name.to_string(), value)
+    });
+    members.collect()
+}
+
 /// A point with seven decimals, a centimetre.
-fn point(at: Position) -> Point {
-    Point {
-        r#type: "Point",
-        coordinates: [short(at.lon()), short(at.lat())],
+fn point(at: Position) -> Geometry {
+    Geometry::new_point([short(at.lon()), short(at.lat())])
+}
+
+/// A polygon, or several.
+fn area(outline: &Outline) -> Geometry {
+    let areas = outline.to_multi_polygon();
+    match areas.0.as_slice() {
+        [one] => GeometryValue::from(one).into(),
+        _ => GeometryValue::from(&areas).into(),
     }
 }
 
 fn short(degrees: f64) -> f64 {
     // Adding nothing turns −0 into 0.
     (degrees * 1e7).round() / 1e7 + 0.0
-}
-
-pub(super) fn write_cells(results: &Results<'_, '_>, out: &mut dyn Out) -> io::Result<()> {
-    let rows = CellRows::of(results);
-    let columns = cells::columns(results.rules_on());
-    let cells = results.now.study().cells();
-    write_features(&columns, cells.len(), out, |place| {
-        let id = CellId::new(place);
-        (cells[id].at, rows.row(id))
-    })
-}
-
-pub(super) fn write_sites(now: &Coverage<'_>, out: &mut dyn Out) -> io::Result<()> {
-    let served = now.by_site();
-    let all = now.study().sites();
-    write_features(&sites::columns(), all.len(), out, |place| {
-        let id = SiteId::new(place);
-        (Some(all[id].at), sites::row(now, id, served[place]))
-    })
-}
-
-/// A collection, one feature a line.
-fn write_features<R>(
-    columns: &Columns<R>,
-    count: usize,
-    out: &mut dyn Out,
-    row: impl Fn(usize) -> (Option<Position>, R) + Sync,
-) -> io::Result<()> {
-    out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
-    in_blocks(count, 4096, out, |places| {
-        let mut text = Vec::new();
-        for place in places {
-            text.extend_from_slice(if place == 0 { b"\n" } else { b",\n" });
-            let (at, row) = row(place);
-            let feature = Feature {
-                r#type: "Feature",
-                geometry: at.map(point),
-                properties: Properties { columns, row },
-            };
-            serde_json::to_writer(&mut text, &feature)?;
-        }
-        Ok(text)
-    })?;
-    out.write_all(b"\n]}\n")
 }

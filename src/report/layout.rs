@@ -1,7 +1,7 @@
 //! Numbers and columns on a terminal.
 
 use super::number::Number;
-use crate::read::plain;
+use crate::text::plain;
 
 /// A head before the lines that belong to it; nothing where there are none.
 pub(super) fn headed(head: String, mut lines: Vec<String>) -> Vec<String> {

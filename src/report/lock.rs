@@ -26,15 +26,13 @@ const UNFINISHED: [&str; 2] = [".walkshed-", ".tmp"];
 ///
 /// ```
 /// # let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
-/// # let links = walkshed::snap::link(&study);
-/// use walkshed::report::{self, OutDir, ReportOptions, Results};
+/// use walkshed::report::{self, OutDir, ReportOptions};
 /// # let folder = tempfile::tempdir()?;
 /// # let path = folder.path().join("out");
 /// let out = OutDir::open(&path, &ReportOptions::default())?;
 /// out.check(&study)?;
-/// let times = walkshed::search::travel_times(&study, &links, study.target().search);
-/// let now = walkshed::score::coverage(&study, &times, study.target());
-/// report::write_into(&Results::of(&now, &Default::default()), &out, &walkshed::Silent)?;
+/// let results = walkshed::run(&study, &walkshed::Options::default())?;
+/// report::write_into(&results, &out, &walkshed::Silent)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]

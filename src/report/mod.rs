@@ -22,7 +22,7 @@ mod number;
 mod options;
 mod out;
 mod parameters;
-mod results;
+mod rules_on;
 mod space;
 mod summary;
 mod switch;
@@ -32,9 +32,9 @@ mod written;
 
 use std::path::Path;
 
-use crate::model::Study;
 use crate::progress::{Progress, Silent, Stage};
-use crate::score::{Breakdown, Coverage};
+use crate::run::Results;
+use crate::score::Coverage;
 use crate::words::{Text, text};
 use atomic::Batch;
 use claims::MANIFEST;
@@ -42,23 +42,22 @@ use claims::MANIFEST;
 pub use documented::column_names;
 pub use error::{Foreign, Left, ReportError};
 pub use explanation::{explanation, explanation_json};
+pub use geojson::{cells_geojson, sites_geojson};
 pub use lock::OutDir;
 pub use options::ReportOptions;
-pub use results::Results;
-pub use summary::{Summary, summary, summary_of};
+pub use summary::{Summary, summary};
 pub use written::{Written, WrittenFile};
 
-/// Writes all results of a study to a directory, which is made if it is missing.
+/// Writes all results of a run to a directory, which is made if it is missing.
 ///
 /// Files of an earlier run are replaced, or taken away if this run writes none of that name. They are
 /// known by the manifest and their SHA-256: whatever else bears one of their names is in the way.
 ///
 /// ```
 /// # let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
-/// # let walks = walkshed::search::walks(&study, study.target().search, &walkshed::Silent);
-/// # let now = walkshed::score::coverage(&study, &walks);
 /// # let out = tempfile::tempdir()?;
-/// let written = walkshed::report::write(&study, &now, out.path())?;
+/// let results = walkshed::run(&study, &walkshed::Options::default())?;
+/// let written = walkshed::report::write(&results, out.path())?;
 /// assert_eq!(written.files.last().map(|file| file.name), Some("manifest.json"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -67,49 +66,37 @@ pub use written::{Written, WrittenFile};
 /// When the directory cannot be written to, another run holds it, files are in the way, or something
 /// other than a file stands where a file belongs. The files of an earlier run then stay as they were,
 /// unless the error is [`ReportError::Broken`].
-///
-/// # Panics
-/// When the coverage is of another study.
-pub fn write(study: &Study, now: &Coverage, dir: impl AsRef<Path>) -> Result<Written, ReportError> {
-    assert!(
-        std::ptr::eq(study, now.study()),
-        "the coverage is of this study"
-    );
-    write_with(
-        &Results::of(now, &Breakdown::default()),
-        dir,
-        &ReportOptions::default(),
-        &Silent,
-    )
+pub fn write(results: &Results, dir: impl AsRef<Path>) -> Result<Written, ReportError> {
+    write_with(results, dir, &ReportOptions::default())
 }
 
-/// [`write()`] of everything that the study's rules ask for, with options, telling how far it is.
+/// [`write()`] with options.
 ///
 /// # Errors
 /// As [`write()`].
 pub fn write_with(
-    results: &Results<'_, '_>,
+    results: &Results,
     dir: impl AsRef<Path>,
     options: &ReportOptions,
-    progress: &dyn Progress,
 ) -> Result<Written, ReportError> {
     // First, so that an input is called one, and not just a file in the way.
-    guard_inputs::inputs(results.now.study(), dir.as_ref())?;
+    guard_inputs::inputs(results.study(), dir.as_ref())?;
     let dir = OutDir::open(dir, options)?;
-    write_into(results, &dir, progress)
+    write_into(results, &dir, &Silent)
 }
 
-/// [`write_with()`] into a directory that was opened before the work, with the options it was opened with.
+/// [`write()`] into a directory that was opened before the work, with the options it was opened with,
+/// telling how far it is.
 ///
 /// # Errors
 /// As [`write()`].
 pub fn write_into(
-    results: &Results<'_, '_>,
+    results: &Results,
     dir: &OutDir,
     progress: &dyn Progress,
 ) -> Result<Written, ReportError> {
-    let now = results.now;
-    let summary = summary_of(results);
+    let now = &results.coverage;
+    let summary = summary(results);
     progress.start(Stage::Report, 10);
     dir.check(now.study())?;
     let mut files = Batch::new(dir);

@@ -49,7 +49,7 @@ impl Parameters {
         let (study, target) = (now.study(), now.target());
         Self {
             speed_kmh: Number::of(study.walk().speed.kmh()),
-            walk_rule: crate::read::WALK_RULE,
+            walk_rule: crate::model::WALK_RULE,
             max_snap_m: Number::of(study.walk().max_snap_m),
             min_component: study.walk().min_component,
             minutes: Number::minutes(target.limit),

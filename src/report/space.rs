@@ -68,13 +68,12 @@ fn free(_: &Path) -> Option<u64> {
 mod tests {
     use super::*;
     use crate::report::{ReportOptions, write};
-    use crate::{Silent, draw, score, search};
+    use crate::{Options, draw};
 
     fn written(study: &Study) -> u64 {
         let dir = tempfile::tempdir().expect("a temporary directory");
-        let walks = search::walks(study, study.target().search, &Silent);
-        let now = score::coverage(study, &walks);
-        let written = write(study, &now, dir.path()).expect("there is room");
+        let results = crate::run(study, &Options::default()).expect("a small study");
+        let written = write(&results, dir.path()).expect("there is room");
         written.files.iter().map(|file| file.bytes).sum()
     }
 

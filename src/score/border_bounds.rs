@@ -47,24 +47,24 @@ const FASTEST_SLOPE: f64 = -0.05;
 
 /// What coverage could be, whatever lies beyond the boundary.
 #[derive(Debug, Clone, PartialEq)]
-pub struct BorderBounds<'a> {
+pub struct BorderBounds {
     /// The cells whose answer could change, in order.
     pub flagged: Vec<CellId>,
     /// The bounds over all cells.
     pub total: Bounds,
     /// The bounds by unit, sub-units included, in the order of [`Coverage::by_unit`].
-    pub units: Vec<UnitBounds<'a>>,
+    pub units: Vec<UnitBounds>,
 }
 
 /// The bounds of one unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UnitBounds<'a> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitBounds {
     /// The unit; none for the cells that belong to no unit.
     pub unit: Option<UnitId>,
     /// Its written id; empty for the cells that belong to no unit.
-    pub id: &'a str,
+    pub id: String,
     /// Its name.
-    pub name: &'a str,
+    pub name: String,
     /// Its bounds.
     pub bounds: Bounds,
 }
@@ -134,23 +134,20 @@ struct CellBounds {
 /// In parallel; O(cells × (log of the boundary's pieces + sites within the limit)).
 ///
 /// ```
-/// use walkshed::{People, Silent, draw, model::{Boundary, Study}, plane::Position, score, search};
+/// use walkshed::{People, Silent, draw, model::Boundary, plane::Position, score, search};
 /// // The cells a, b, c, d hold 1, 2, 4, 8 people and are 400, 800, 1200, 1600 m from the site. The
 /// // boundary runs 700 m east of d and 1,100 m east of c.
 /// let study = draw::town("A-s---a---b---c---d-E", 100.0, "s");
-/// let (walk, target) = (study.walk, study.target.clone());
-/// let mut parts = study.into_parts();
 /// let at = |east: f64, north: f64| Position::new(east / 111_319.5, north / 110_574.3).unwrap();
 /// let ring = vec![at(-9e3, -9e3), at(2500.0, -9e3), at(2500.0, 9e3), at(-9e3, 9e3)];
-/// parts.boundary = Boundary::new(vec![vec![ring]]);
-/// let study = Study::new(parts, walk, target);
+/// let study = study.with(|parts| parts.boundary = Boundary::new(vec![vec![ring]])).unwrap();
 /// let walks = search::walks(&study, study.target().search, &Silent);
-/// let now = score::coverage(&study, &walks);
+/// let now = score::coverage(&walks);
 /// let total = score::border_bounds(&now).unwrap().total;
 /// assert_eq!((total.lower, total.covered, total.upper), (People::whole(3), People::whole(3), People::whole(3 + 8)));
 /// ```
 #[must_use]
-pub fn border_bounds<'a>(coverage: &Coverage<'a>) -> Option<BorderBounds<'a>> {
+pub fn border_bounds(coverage: &Coverage) -> Option<BorderBounds> {
     let study = coverage.study();
     let border = Border::new(coverage, study.boundary()?);
     let cells: Vec<CellBounds> = par_cells(study).map(|cell| border.cell(cell)).collect();
@@ -159,8 +156,8 @@ pub fn border_bounds<'a>(coverage: &Coverage<'a>) -> Option<BorderBounds<'a>> {
     let sums = summed_up(coverage, &cells);
     let units = coverage.by_unit().into_iter().map(|row| UnitBounds {
         unit: row.unit,
-        id: row.id,
-        name: row.name,
+        id: row.id.to_owned(),
+        name: row.name.to_owned(),
         bounds: *sums.of(row.unit),
     });
     Some(BorderBounds {
@@ -171,7 +168,7 @@ pub fn border_bounds<'a>(coverage: &Coverage<'a>) -> Option<BorderBounds<'a>> {
 }
 
 /// The bounds of these cells, by unit.
-fn summed_up(coverage: &Coverage<'_>, cells: &[CellBounds]) -> TreeSums<Bounds> {
+fn summed_up(coverage: &Coverage, cells: &[CellBounds]) -> TreeSums<Bounds> {
     let study = coverage.study();
     let mut sums = TreeSums::new(study.units(), Bounds::default());
     for (&bounds, (id, cell)) in cells.iter().zip(study.cells().iter()) {
@@ -183,7 +180,7 @@ fn summed_up(coverage: &Coverage<'_>, cells: &[CellBounds]) -> TreeSums<Bounds> 
 
 /// A coverage beside its boundary.
 struct Border<'a> {
-    coverage: &'a Coverage<'a>,
+    coverage: &'a Coverage,
     boundary: &'a Boundary,
     /// For each site, whether it might hang on a street beyond the boundary.
     loose_sites: Vec<bool>,
@@ -192,7 +189,7 @@ struct Border<'a> {
 }
 
 impl<'a> Border<'a> {
-    fn new(coverage: &'a Coverage<'a>, boundary: &'a Boundary) -> Self {
+    fn new(coverage: &'a Coverage, boundary: &'a Boundary) -> Self {
         let study = coverage.study();
         let links = coverage.times().links();
         // Sites are few and cells many, so each site is looked at once for all cells.
@@ -314,7 +311,7 @@ mod tests {
             group,
             ..Setting::default()
         };
-        let now = coverage_for(study, walks.of(group), study.target(), setting);
+        let now = coverage_for(walks.of(group), study.target(), setting);
         let bounds = border_bounds(&now).expect("there is a boundary");
         assert_eq!(bounds.total.people, now.total().people());
         assert_eq!(bounds.total.covered, now.total().covered());

@@ -13,22 +13,22 @@ use crate::search::Walks;
 
 /// Coverage told by whatever the study's rules distinguish.
 #[derive(Debug, Clone, Default)]
-pub struct Breakdown<'a> {
+pub struct Breakdown {
     /// Each group, in the order of the study; none when the study names none.
-    pub groups: Vec<GroupCoverage<'a>>,
+    pub groups: Vec<GroupCoverage>,
     /// Each channel; none when no asked item is wholly online.
     pub channels: Vec<(Channel, Tally)>,
     /// Each theme of the asked items; none when no item has a theme.
-    pub themes: Vec<Theme<'a>>,
+    pub themes: Vec<Theme>,
     /// By people and by other counts; none when the cells have no other.
-    pub denominators: Vec<Denominator<'a>>,
+    pub denominators: Vec<Denominator>,
     /// Hour by hour; none when the study asks for no time of day.
     pub week: Option<WeekProfile>,
     /// The bounds, whatever lies beyond the boundary; none when the study has no boundary.
-    pub border: Option<BorderBounds<'a>>,
+    pub border: Option<BorderBounds>,
 }
 
-impl Breakdown<'_> {
+impl Breakdown {
     /// The sums over all groups that do not overlap, which are everybody: at sites alone, and by
     /// every channel that they use; none when the study names no group.
     #[must_use]
@@ -51,14 +51,21 @@ impl Breakdown<'_> {
 /// use walkshed::{draw, score, search, Silent};
 /// let study = draw::town("A-a-s--b-B", 100.0, "s");
 /// let walks = search::walks(&study, study.target().search, &Silent);
-/// let now = score::coverage(&study, &walks);
+/// let now = score::coverage(&walks);
 /// let told = score::breakdown(&walks, &now);
 /// // A study without rules has nothing to break down.
 /// assert!(told.groups.is_empty() && told.themes.is_empty() && told.week.is_none() && told.border.is_none());
 /// ```
+///
+/// # Panics
+/// When the walks are of another study than the coverage.
 #[must_use]
-pub fn breakdown<'a>(walks: &'a Walks, now: &Coverage<'a>) -> Breakdown<'a> {
-    let groups: Vec<GroupCoverage<'a>> = now
+pub fn breakdown(walks: &Walks, now: &Coverage) -> Breakdown {
+    assert!(
+        walks.study().version() == now.study().version(),
+        "the walks are of the study that is broken down"
+    );
+    let groups: Vec<GroupCoverage> = now
         .study()
         .groups()
         .map(|(id, _)| GroupCoverage::of(walks, now, id))

@@ -43,11 +43,11 @@ pub struct Served {
     pub people_nearest: People,
 }
 
-impl<'a> Coverage<'a> {
+impl Coverage {
     /// The units in the order of the tree (each before its sub-units, siblings by id), then the
     /// cells without a unit, if there are any. Sums include sub-units.
     #[must_use]
-    pub fn by_unit(&self) -> Vec<UnitSums<'a>> {
+    pub fn by_unit(&self) -> Vec<UnitSums<'_>> {
         let units = self.study().units();
         let mut rows = Vec::with_capacity(units.len() + 1);
         for (depth, unit) in in_tree_order(units) {

@@ -41,10 +41,10 @@ impl Channel {
 }
 
 /// The sums of each channel; none when no asked item is wholly online.
-pub(super) fn channels<'a>(
-    walks: &'a Walks,
-    now: &Coverage<'a>,
-    groups: &[GroupCoverage<'a>],
+pub(super) fn channels(
+    walks: &Walks,
+    now: &Coverage,
+    groups: &[GroupCoverage],
 ) -> Vec<(Channel, Tally)> {
     if !asks_online_items(now) {
         return Vec::new();
@@ -57,7 +57,7 @@ pub(super) fn channels<'a>(
     }
 }
 
-fn asks_online_items(now: &Coverage<'_>) -> bool {
+fn asks_online_items(now: &Coverage) -> bool {
     let catalogue = now.study().catalogue();
     now.items()
         .iter()
@@ -65,12 +65,12 @@ fn asks_online_items(now: &Coverage<'_>) -> bool {
 }
 
 /// Where the study names no groups, all people alike go online.
-fn of_everybody<'a>(walks: &'a Walks, now: &Coverage<'a>) -> Vec<(Channel, Tally)> {
+fn of_everybody(walks: &Walks, now: &Coverage) -> Vec<(Channel, Tally)> {
     let online = Setting {
         online: true,
         ..now.setting()
     };
-    let with_online = coverage_for(now.study(), walks.of(None), now.target(), online);
+    let with_online = coverage_for(walks.of(None), now.target(), online);
     vec![
         (Channel::AtSites, *now.total()),
         (Channel::WithOnline, *with_online.total()),
@@ -78,9 +78,9 @@ fn of_everybody<'a>(walks: &'a Walks, now: &Coverage<'a>) -> Vec<(Channel, Tally
 }
 
 /// The sums of each channel over groups that do not overlap.
-fn of_groups(groups: &[GroupCoverage<'_>]) -> Vec<(Channel, Tally)> {
+fn of_groups(groups: &[GroupCoverage]) -> Vec<(Channel, Tally)> {
     // They have one channel only, which is why the sums of the first row are not enough.
-    let stay_offline = not_apart(groups).filter(|group| !group.group.online);
+    let stay_offline = not_apart(groups).filter(|group| !group.group().online);
     vec![
         (Channel::AtSites, sum_at_sites(not_apart(groups))),
         (Channel::WithOnline, sum_by_any_channel(not_apart(groups))),

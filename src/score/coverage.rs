@@ -15,10 +15,10 @@ use crate::units::{People, Share, TravelTime};
 
 /// The coverage of a study: one verdict a cell and item, summed up by unit.
 ///
-/// Cells in = verdicts out: nothing is dropped, nothing is a made-up number.
+/// It owns what it rests on: the study, and its travel times. Cells in = verdicts out: nothing is dropped, nothing is a made-up number.
 #[derive(Debug, Clone)]
-pub struct Coverage<'a> {
-    pub(super) question: Question<'a>,
+pub struct Coverage {
+    pub(super) question: Question,
     /// What each cell comes to.
     pub(super) cells: Vec<CellResult>,
     /// The sums of `cells`, always.
@@ -37,18 +37,16 @@ pub struct Coverage<'a> {
 /// // One character is 100 m; the cells a and b hold 1 and 2 people; 1,000 m are walked in 15 minutes.
 /// let study = draw::town("A-a--s------------b-B", 100.0, "s");
 /// let walks = search::walks(&study, study.target().search, &Silent);
-/// let now = score::coverage(&study, &walks);
+/// let now = score::coverage(&walks);
 /// assert_eq!((now.total().covered(), now.total().people()), (People::whole(1), People::whole(3)));
 /// ```
-///
-/// # Panics
-/// When the walks are of another study.
 #[must_use]
-pub fn coverage<'a>(study: &'a Study, walks: &'a Walks) -> Coverage<'a> {
+pub fn coverage(walks: &Walks) -> Coverage {
+    let study = walks.study();
     // Groups walk in their own ways; the number for all people alike takes the walks of
     // all.
     let everybody = walks.of(None);
-    coverage_for(study, everybody, study.target(), Setting::of(study))
+    coverage_for(everybody, study.target(), Setting::of(study))
 }
 
 /// The coverage by these walks against this target, as if no site ever closed: the study's time of
@@ -58,35 +56,25 @@ pub fn coverage<'a>(study: &'a Study, walks: &'a Walks) -> Coverage<'a> {
 /// For the number that the command prints take [`coverage`].
 ///
 /// # Panics
-/// When the target names an item that the study does not have, or the times are of another study.
+/// When the target names an item that the study does not have.
 #[must_use]
-pub fn coverage_without_rules<'a>(
-    study: &'a Study,
-    times: &'a TravelTimes<'a>,
-    target: &Target,
-) -> Coverage<'a> {
-    coverage_for(study, times, target, Setting::default())
+pub fn coverage_without_rules(times: &TravelTimes, target: &Target) -> Coverage {
+    coverage_for(times, target, Setting::default())
 }
 
 /// The coverage of one group, at one moment, or with what can be done online.
 ///
 /// # Panics
-/// When the target or the setting names an item or a group that the study does not have, or the
-/// times are of another study.
+/// When the target or the setting names an item or a group that the study does not have.
 #[must_use]
-pub fn coverage_for<'a>(
-    study: &'a Study,
-    times: &'a TravelTimes<'a>,
-    target: &Target,
-    setting: Setting,
-) -> Coverage<'a> {
-    Coverage::judged(Question::new(study, times, target, setting))
+pub fn coverage_for(times: &TravelTimes, target: &Target, setting: Setting) -> Coverage {
+    Coverage::judged(Question::new(times, target, setting))
 }
 
-impl<'a> Coverage<'a> {
+impl Coverage {
     /// Judges every cell.
-    pub(super) fn judged(question: Question<'a>) -> Self {
-        let study = question.study;
+    pub(super) fn judged(question: Question) -> Self {
+        let study = &question.study;
         // Results are collected in the order of cells: the number of threads changes no
         // byte.
         let cells: Vec<CellResult> = par_cells(study).map(|cell| question.result(cell)).collect();
@@ -106,14 +94,14 @@ impl<'a> Coverage<'a> {
 
     /// The study judged.
     #[must_use]
-    pub const fn study(&self) -> &'a Study {
-        self.question.study
+    pub const fn study(&self) -> &Study {
+        &self.question.study
     }
 
     /// The travel times it rests on.
     #[must_use]
-    pub const fn times(&self) -> &'a TravelTimes<'a> {
-        self.question.times
+    pub const fn times(&self) -> &TravelTimes {
+        &self.question.times
     }
 
     /// The target it was judged against.

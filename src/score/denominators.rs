@@ -17,9 +17,9 @@ use crate::units::{People, Share};
 /// Coverage told by one denominator. Unknown cells count as not covered, as they do for people.
 #[doc(alias = "口径")]
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Denominator<'a> {
+pub struct Denominator {
     /// `people`, `households`, `buildings`, `area` or `enterprises`.
-    pub name: &'a str,
+    pub name: &'static str,
     /// The sum over all cells: people, households, buildings, m², firms.
     pub total: People,
     /// The sum over the covered cells.
@@ -36,31 +36,32 @@ pub struct Denominator<'a> {
 /// O(cells × denominators).
 ///
 /// ```
-/// use walkshed::{People, Silent, draw, model::{Cells, Study}, score, search};
+/// use walkshed::{People, Silent, draw, score, search};
 /// let study = draw::town("
 ///     A--a--s------b-----C
 /// ", 100.0, "s");
-/// let (walk, target) = (study.walk, study.target.clone());
-/// let mut parts = study.into_parts();
-/// let firms = vec![People::whole(1), People::whole(3)];
-/// parts.cells = parts.cells.with_counts(vec![("enterprises".to_owned(), firms)]);
-/// let mut study = Study::new(parts, walk, target);
-/// study.target().limit = walkshed::TravelTime::from_minutes(5);
+/// let study = study.with(|parts| {
+///     let firms = vec![People::whole(1), People::whole(3)];
+///     let cells = std::mem::take(&mut parts.cells);
+///     parts.cells = cells.with_counts(vec![("enterprises".to_owned(), firms)]);
+///     parts.target.limit = walkshed::TravelTime::from_minutes(5);
+/// }).unwrap();
 /// let walks = search::walks(&study, study.target().search, &Silent);
-/// let rows = score::denominators(&score::coverage(&study, &walks));
+/// let rows = score::denominators(&score::coverage(&walks));
 /// let shown: Vec<_> = rows.iter().map(|row| format!("{} {}", row.name, row.share)).collect();
 /// assert_eq!(shown, ["people 33.3 %", "enterprises 25.0 %"]);
 /// ```
 #[must_use]
-pub fn denominators<'a>(coverage: &Coverage<'a>) -> Vec<Denominator<'a>> {
+pub fn denominators(coverage: &Coverage) -> Vec<Denominator> {
     let people = tally(coverage, |cell| coverage.people(cell));
     let mut rows = vec![Denominator::of("people", &people)];
     let cells = coverage.study().cells();
-    for name in cells.count_names() {
+    for counted in cells.count_names() {
         // Other columns count groups of people, and are told as groups.
-        if !Cells::DENOMINATORS.contains(&name.as_str()) {
+        let mut known = Cells::DENOMINATORS.into_iter();
+        let Some(name) = known.find(|known| known == counted) else {
             continue;
-        }
+        };
         if let Some(counts) = cells.counts(name) {
             let counted = tally(coverage, |cell| counts[cell.index()]);
             rows.push(Denominator::of(name, &counted));
@@ -70,7 +71,7 @@ pub fn denominators<'a>(coverage: &Coverage<'a>) -> Vec<Denominator<'a>> {
 }
 
 /// The sums over all cells, where each counts as much as it is told to.
-fn tally(coverage: &Coverage<'_>, count: impl Fn(CellId) -> People) -> Tally {
+fn tally(coverage: &Coverage, count: impl Fn(CellId) -> People) -> Tally {
     let mut tally = Tally::default();
     for (id, _) in coverage.study().cells().iter() {
         // The cell is covered or not as before; only how much it counts is another number.
@@ -83,8 +84,8 @@ fn tally(coverage: &Coverage<'_>, count: impl Fn(CellId) -> People) -> Tally {
     tally
 }
 
-impl<'a> Denominator<'a> {
-    fn of(name: &'a str, tally: &Tally) -> Self {
+impl Denominator {
+    fn of(name: &'static str, tally: &Tally) -> Self {
         Self {
             name,
             total: tally.people(),
@@ -121,8 +122,8 @@ mod tests {
 
     fn rows(study: &Study) -> Vec<(String, People, People, Share, Share)> {
         let links = snap::link(study);
-        let times = search::travel_times(study, &links, study.target().search);
-        let now = coverage_without_rules(study, &times, study.target());
+        let times = search::travel_times(&links, study.target().search);
+        let now = coverage_without_rules(&times, study.target());
         let all = denominators(&now);
         assert_eq!(
             (all[0].total, all[0].covered),

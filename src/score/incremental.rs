@@ -17,7 +17,7 @@ use super::sums::CellShare;
 use crate::ids::CellId;
 use crate::search::WhatIf;
 
-impl Coverage<'_> {
+impl Coverage {
     /// The coverage after the last change, for the same target and setting: what
     /// [`coverage_for`](super::coverage_for) finds, to the last bit.
     ///
@@ -28,14 +28,14 @@ impl Coverage<'_> {
     /// # Panics
     /// When the target names an item that the study does not have.
     #[must_use]
-    pub fn after<'b>(&self, then: &'b WhatIf) -> Coverage<'b> {
+    pub fn after(&self, then: &WhatIf) -> Self {
         let setting = self.setting();
         let times = then.walks().of(setting.group);
-        let question = Question::new(then.study(), times, self.target(), setting);
-        let Some(touched) = then.touched(self.study(), self.times(), setting.group) else {
+        let question = Question::new(times, self.target(), setting);
+        let Some(touched) = then.touched(self.times(), setting.group) else {
             // The change was made to another run, so nothing that is known here can be
             // kept.
-            return Coverage::judged(question);
+            return Self::judged(question);
         };
         // Cells that are not touched reach the same sites after the same walks: their
         // results stand.
@@ -43,7 +43,7 @@ impl Coverage<'_> {
             .par_iter()
             .map(|&cell| (cell, question.result(cell)))
             .collect();
-        let mut coverage = Coverage {
+        let mut coverage = Self {
             question,
             cells: self.cells.clone(),
             sums: self.sums.clone(),
@@ -64,7 +64,7 @@ impl Coverage<'_> {
         if before == after {
             return;
         }
-        let study = self.study();
+        let study = self.study().clone();
         let unit = study.cells()[cell].unit;
         self.sums.change(study.units(), unit, |tally| {
             tally.take_off(&before);

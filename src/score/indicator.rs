@@ -16,11 +16,11 @@ use crate::units::Share;
 
 /// What an indicator comes to.
 #[derive(Debug, Clone, PartialEq)]
-pub struct IndicatorResult<'a> {
+pub struct IndicatorResult {
     /// The indicator.
-    pub indicator: &'a Indicator,
+    pub indicator: Indicator,
     /// All sites or items that count, in the order of their ids, with the property and without.
-    pub denominator: Vec<Member<'a>>,
+    pub denominator: Vec<Member>,
     /// The share that has the property; none of nothing.
     pub share: Share,
     /// Whether the target is met, inclusive; none without a target. Never met by nothing.
@@ -30,28 +30,28 @@ pub struct IndicatorResult<'a> {
 }
 
 /// A site or an item that an indicator counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Member<'a> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
     /// Its id.
-    pub id: &'a str,
+    pub id: String,
     /// Its name.
-    pub name: &'a str,
+    pub name: String,
     /// The unit of a site.
     pub unit: Option<UnitId>,
     /// Whether it has the property; none when it is not known, which counts as no.
     pub has: Option<bool>,
 }
 
-impl<'a> IndicatorResult<'a> {
+impl IndicatorResult {
     /// Those that have the property.
-    pub fn numerator(&self) -> impl Iterator<Item = &Member<'a>> {
+    pub fn numerator(&self) -> impl Iterator<Item = &Member> {
         self.denominator
             .iter()
             .filter(|member| member.has == Some(true))
     }
 
     /// Those that do not have it, or of which it is not known.
-    pub fn lacking(&self) -> impl Iterator<Item = &Member<'a>> {
+    pub fn lacking(&self) -> impl Iterator<Item = &Member> {
         self.denominator
             .iter()
             .filter(|member| member.has != Some(true))
@@ -77,10 +77,10 @@ impl<'a> IndicatorResult<'a> {
 /// };
 /// let now = score::indicator(&study, &indicator);
 /// assert_eq!((now.share.to_string().as_str(), now.met, now.short_by), ("33.3 %", Some(false), 1));
-/// assert_eq!(now.lacking().map(|site| site.id).collect::<Vec<_>>(), ["t", "u"]);
+/// assert_eq!(now.lacking().map(|site| &site.id).collect::<Vec<_>>(), ["t", "u"]);
 /// ```
 #[must_use]
-pub fn indicator<'a>(study: &'a Study, indicator: &'a Indicator) -> IndicatorResult<'a> {
+pub fn indicator(study: &Study, indicator: &Indicator) -> IndicatorResult {
     let denominator = match &indicator.of {
         IndicatorOf::Sites { .. } => sites(study, indicator),
         IndicatorOf::Items(items) => items
@@ -103,13 +103,13 @@ pub fn indicator<'a>(study: &'a Study, indicator: &'a Indicator) -> IndicatorRes
         share: Share::of(has as u128, all as u128),
         met: needed.map(|needed| all > 0 && has >= needed),
         short_by: needed.map_or(0, |needed| needed.saturating_sub(has)),
-        indicator,
+        indicator: indicator.clone(),
         denominator,
     }
 }
 
 /// The sites that an indicator counts, on the target's day.
-fn sites<'a>(study: &'a Study, indicator: &Indicator) -> Vec<Member<'a>> {
+fn sites(study: &Study, indicator: &Indicator) -> Vec<Member> {
     let day = study.target().date;
     study
         .sites()
@@ -120,20 +120,20 @@ fn sites<'a>(study: &'a Study, indicator: &Indicator) -> Vec<Member<'a>> {
         .collect()
 }
 
-impl<'a> Member<'a> {
-    fn site(site: &'a Site, indicator: &Indicator) -> Self {
+impl Member {
+    fn site(site: &Site, indicator: &Indicator) -> Self {
         Self {
-            id: &site.id,
-            name: &site.name,
+            id: site.id.clone(),
+            name: site.name.clone(),
             unit: site.unit,
             has: site.properties.get(&indicator.property),
         }
     }
 
-    fn item(item: &'a Item, indicator: &Indicator) -> Self {
+    fn item(item: &Item, indicator: &Indicator) -> Self {
         Self {
-            id: &item.id,
-            name: &item.name,
+            id: item.id.clone(),
+            name: item.name.clone(),
             unit: None,
             has: item.properties.get(&indicator.property),
         }
@@ -249,10 +249,12 @@ mod tests {
         for ((kinds, units, target), denominator, numerator, answer) in cases {
             let asked = of(&study, kinds, units, target);
             let now = indicator(&study, &asked);
-            let ids: String = now.denominator.iter().map(|member| member.id).collect();
+            let ids: String = now.denominator.iter().map(|member| &*member.id).collect();
             assert_eq!(ids, denominator, "{asked:?}");
             assert_eq!(
-                now.numerator().map(|member| member.id).collect::<String>(),
+                now.numerator()
+                    .map(|member| member.id.as_str())
+                    .collect::<String>(),
                 numerator,
                 "{asked:?}"
             );
@@ -294,7 +296,9 @@ mod tests {
             (Some(0.5), Some(false), 1)
         );
         assert_eq!(
-            now.lacking().map(|member| member.id).collect::<String>(),
+            now.lacking()
+                .map(|member| member.id.as_str())
+                .collect::<String>(),
             "b"
         );
     }

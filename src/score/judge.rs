@@ -480,7 +480,7 @@ mod tests {
             .with(|parts| parts.target.limit = walk)
             .expect("within the search");
 
-        let now = crate::score::coverage(&study, &walks);
+        let now = crate::score::coverage(&walks);
         let verdict = now.verdict(cell, study.target().items[0]);
         let Verdict::NotOffered {
             missing, lacking, ..

@@ -23,9 +23,9 @@ use crate::units::{People, Share};
 /// What a theme comes to.
 #[doc(alias = "一件事")]
 #[derive(Debug, Clone, PartialEq)]
-pub struct Theme<'a> {
+pub struct Theme {
     /// Its name.
-    pub name: &'a str,
+    pub name: String,
     /// Its asked items.
     pub items: Vec<ItemId>,
     /// All people.
@@ -36,7 +36,7 @@ pub struct Theme<'a> {
     pub one_stop: People,
 }
 
-impl Theme<'_> {
+impl Theme {
     /// The share of people who get every item done, wherever.
     #[must_use]
     pub fn share(&self) -> Share {
@@ -50,13 +50,13 @@ impl Theme<'_> {
     }
 }
 
-impl<'a> Coverage<'a> {
+impl Coverage {
     /// Each theme of the asked items, in the order of names; items without a theme are in none.
     ///
     /// O(cells × asked classes of items × sites within the budget).
     #[must_use]
-    pub fn by_theme(&self) -> Vec<Theme<'a>> {
-        let mut themes: BTreeMap<&'a str, Vec<ItemId>> = BTreeMap::new();
+    pub fn by_theme(&self) -> Vec<Theme> {
+        let mut themes: BTreeMap<&str, Vec<ItemId>> = BTreeMap::new();
         for &item in self.items() {
             let theme = self.study().catalogue()[item].theme.as_str();
             if !theme.is_empty() {
@@ -69,13 +69,13 @@ impl<'a> Coverage<'a> {
             .collect()
     }
 
-    fn theme(&self, name: &'a str, items: Vec<ItemId>) -> Theme<'a> {
+    fn theme(&self, name: &str, items: Vec<ItemId>) -> Theme {
         let providers = ThemeProviders::of(&self.question, &items);
         let sums = par_cells(self.study())
             .map(|cell| providers.cell(&self.question, cell))
             .reduce(ThemeSums::default, ThemeSums::add);
         Theme {
-            name,
+            name: name.to_owned(),
             items,
             people: sums.people,
             done: sums.done,
@@ -93,7 +93,7 @@ struct ThemeProviders<'q> {
 }
 
 impl<'q> ThemeProviders<'q> {
-    fn of(question: &'q Question<'_>, items: &[ItemId]) -> Self {
+    fn of(question: &'q Question, items: &[ItemId]) -> Self {
         let catalogue = question.study.catalogue();
         let mut classes: Vec<usize> = items.iter().map(|&item| catalogue.class(item)).collect();
         // Two items of one class are done at the same sites: once is enough.
@@ -116,7 +116,7 @@ impl<'q> ThemeProviders<'q> {
     }
 
     /// What one cell brings. O(asked classes × sites within the budget).
-    fn cell(&self, question: &Question<'_>, cell: CellId) -> ThemeSums {
+    fn cell(&self, question: &Question, cell: CellId) -> ThemeSums {
         let judge = question.judge(cell);
         let people = question.people(cell);
         let is_done = self

@@ -28,9 +28,9 @@ pub struct CellResult {
 
 /// What is asked, of whom, and with which walks.
 #[derive(Debug, Clone)]
-pub(super) struct Question<'a> {
-    pub study: &'a Study,
-    pub times: &'a TravelTimes<'a>,
+pub(super) struct Question {
+    pub study: Study,
+    pub times: TravelTimes,
     pub target: Target,
     pub setting: Setting,
     /// The items of the target that concern the setting's group.
@@ -55,14 +55,10 @@ struct AskedClass {
     weight: u64,
 }
 
-impl<'a> Question<'a> {
+impl Question {
     /// O(items + offers + sites of each unit), and no cell is looked at.
-    pub(super) fn new(
-        study: &'a Study,
-        times: &'a TravelTimes<'a>,
-        target: &Target,
-        setting: Setting,
-    ) -> Self {
+    pub(super) fn new(times: &TravelTimes, target: &Target, setting: Setting) -> Self {
+        let study = times.study();
         let items = concerning(study, target, setting);
         let asked = asked_classes(study, &items);
         let classes = study.catalogue().classes().iter();
@@ -72,8 +68,8 @@ impl<'a> Question<'a> {
         // A set of sites for each unit is worked out only when some class asks for it.
         let by_unit = providers.iter().any(|providers| providers.own_unit);
         Self {
-            study,
-            times,
+            study: study.clone(),
+            times: times.clone(),
             target: target.clone(),
             setting,
             items,

@@ -53,7 +53,7 @@ fn limited(study: Study, limit: TravelTime) -> Study {
 /// The profile where one item is asked that every site handles.
 fn profile(study: &Study) -> WeekProfile {
     let links = link(study);
-    let times = travel_times(study, &links, study.target().search);
+    let times = travel_times(&links, study.target().search);
     let rule = study.time().expect("time of day is asked about");
     WeekProfile::new(study, None, |cell| {
         let near = times
@@ -185,7 +185,7 @@ proptest! {
         let study = limited(study, TravelTime::from_minutes(minutes));
         let week = profile(&study);
         let links = link(&study);
-        let times = travel_times(&study, &links, study.target().search);
+        let times = travel_times(&links, study.target().search);
         let rule = study.time().expect("asked");
         for hour in 0..HOURS {
             let leaving = crate::model::WeekMinute::new(u32::try_from(hour * 60).expect("small")).expect("in the week");

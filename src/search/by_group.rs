@@ -13,35 +13,46 @@ use crate::snap::{Linkage, link_as};
 use crate::units::TravelTime;
 use crate::words::{Text, text};
 
-/// The travel times of all people alike and of each group of a study.
+/// The travel times of all people alike and of each group of a study. A copy is O(1).
 #[derive(Debug, Clone)]
 pub struct Walks {
-    kinds: WalkerKinds,
+    study: Study,
+    kinds: Arc<WalkerKinds>,
     /// By kind.
-    times: Vec<Arc<TravelTimes<'static>>>,
+    times: Arc<Vec<TravelTimes>>,
 }
 
 impl Walks {
     /// From the travel times of each profile. O(kinds · (cells + pairs)) where zones differ, else O(kinds).
     pub(super) fn by_profile(
         study: &Study,
-        kinds: WalkerKinds,
-        by_profile: &[Arc<TravelTimes<'static>>],
+        kinds: &Arc<WalkerKinds>,
+        by_profile: &[TravelTimes],
     ) -> Self {
         let times = (0..kinds.by_zone.len())
-            .map(|kind| times_of_kind(study, &kinds, kind, by_profile))
+            .map(|kind| times_of_kind(study, kinds, kind, by_profile))
             .collect();
-        Self { kinds, times }
+        Self::new(study, kinds, times)
     }
 
     /// From the travel times of each kind.
-    pub(super) const fn new(kinds: WalkerKinds, times: Vec<Arc<TravelTimes<'static>>>) -> Self {
-        Self { kinds, times }
+    pub(super) fn new(study: &Study, kinds: &Arc<WalkerKinds>, times: Vec<TravelTimes>) -> Self {
+        Self {
+            study: study.clone(),
+            kinds: Arc::clone(kinds),
+            times: Arc::new(times),
+        }
     }
 
     /// The travel times by kind.
-    pub(super) fn by_kind(&self) -> &[Arc<TravelTimes<'static>>] {
+    pub(super) fn by_kind(&self) -> &[TravelTimes] {
         &self.times
+    }
+
+    /// The study that was walked.
+    #[must_use]
+    pub const fn study(&self) -> &Study {
+        &self.study
     }
 
     /// The travel times of a group, or of all people alike.
@@ -49,13 +60,13 @@ impl Walks {
     /// # Panics
     /// When the study has no such group.
     #[must_use]
-    pub fn of(&self, group: Option<GroupId>) -> &TravelTimes<'static> {
+    pub fn of(&self, group: Option<GroupId>) -> &TravelTimes {
         &self.times[self.kinds.of(group)]
     }
 
     /// How many searches it took.
     #[must_use]
-    pub const fn searches(&self) -> usize {
+    pub fn searches(&self) -> usize {
         self.kinds.profiles.len()
     }
 }
@@ -77,15 +88,12 @@ pub fn walks(study: &Study, budget: TravelTime, progress: &dyn Progress) -> Walk
 /// It is counted while the search runs, so that one in a dense town ends after seconds.
 ///
 /// ```
-/// use walkshed::model::{Memory, Study};
+/// use walkshed::model::Memory;
 /// use walkshed::{Silent, draw, search};
 /// let study = draw::town("A-s-a-B", 100.0, "s");
 /// assert!(search::try_walks(&study, study.target().search, &Silent).is_ok());
 ///
-/// let (walk, target) = (study.walk, study.target.clone());
-/// let mut parts = study.into_parts();
-/// parts.memory = Memory::of_mb(0);
-/// let none = Study::new(parts, walk, target);
+/// let none = study.with(|parts| parts.memory = Memory::of_mb(0)).unwrap();
 /// let wrong = search::try_walks(&none, none.target().search, &Silent).unwrap_err();
 /// assert!(wrong.to_string().contains("fewer search_minutes"));
 /// ```
@@ -154,7 +162,7 @@ fn walks_within(
     budget: TravelTime,
     progress: &dyn Progress,
 ) -> Option<Walks> {
-    let kinds = WalkerKinds::new(study);
+    let kinds = Arc::new(WalkerKinds::new(study));
     let mut links_by_rules: Vec<(Profile, Linkage)> = Vec::new();
     let mut by_profile = Vec::new();
     for profile in &kinds.profiles {
@@ -168,10 +176,10 @@ fn walks_within(
             links_by_rules.len() - 1
         });
         let (_, links) = &links_by_rules[place];
-        let engine = Engine::new(study, links, profile);
+        let engine = Engine::new(links, profile);
         let times = engine.travel_times_within(room / SEARCHED, budget, progress)?;
         room -= times.len() as u64 * FOUND;
-        by_profile.push(Arc::new(times.into_owned()));
+        by_profile.push(times);
     }
     // Where zones differ, each cell's row is copied from one of its kind's parts.
     for kind in 0..kinds.by_zone.len() {
@@ -181,7 +189,7 @@ fn walks_within(
             room = room.checked_sub(parts.sum::<u64>() * FOUND)?;
         }
     }
-    Some(Walks::by_profile(study, kinds, &by_profile))
+    Some(Walks::by_profile(study, &kinds, &by_profile))
 }
 
 /// The times of a kind's people: in each cell those of the profile that they have there.
@@ -189,16 +197,16 @@ fn times_of_kind(
     study: &Study,
     kinds: &WalkerKinds,
     kind: usize,
-    by_profile: &[Arc<TravelTimes<'static>>],
-) -> Arc<TravelTimes<'static>> {
+    by_profile: &[TravelTimes],
+) -> TravelTimes {
     let own = kinds.profiles_of(kind);
     if let [only] = own[..] {
-        return Arc::clone(&by_profile[only]);
+        return by_profile[only].clone();
     }
     // Zones differ: the rows are put together cell by cell.
-    let parts: Vec<&TravelTimes<'_>> = own.iter().map(|&profile| &*by_profile[profile]).collect();
-    Arc::new(TravelTimes::chosen(&parts, |cell| {
+    let parts: Vec<&TravelTimes> = own.iter().map(|&profile| &by_profile[profile]).collect();
+    TravelTimes::chosen(&parts, |cell| {
         let profile = kinds.profile(study, kind, cell);
         own.partition_point(|&other| other < profile)
-    }))
+    })
 }

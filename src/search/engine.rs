@@ -8,21 +8,21 @@ use super::matrix::TravelTimes;
 use super::prepared::PreparedStreets;
 use super::prepared_study::PreparedStudy;
 use crate::ids::CellId;
-use crate::model::{Profile, SiteSet, Study};
+use crate::model::{Profile, SiteSet};
 use crate::progress::Progress;
 use crate::snap::{Linkage, Snap};
 use crate::units::TravelTime;
 
 /// The streets of a study, its cells and its sites, made ready for many walks by one profile.
 ///
-/// [`super::travel_times_as`] makes one and asks it once. Who asks more often, with other budgets
+/// [`super::Search`] makes one and asks it once. Who asks more often, with other budgets
 /// or for sites that do not exist yet, keeps it.
 ///
 /// ```
 /// use walkshed::{Silent, TravelTime, draw, search::Engine, snap};
 /// let study = draw::town("A--c--B--s", 100.0, "s");
 /// let links = snap::link(&study);
-/// let engine = Engine::new(&study, &links, &study.walk().profile());
+/// let engine = Engine::new(&links, &study.walk().profile());
 /// let times = engine.travel_times(TravelTime::from_minutes(15), &Silent);
 /// let (site, _) = study.sites().iter().next().unwrap();
 /// let near = engine.catchment(links.site(site), TravelTime::from_minutes(15));
@@ -44,9 +44,9 @@ impl<'a> Engine<'a> {
     /// The cells follow with the first question about them. O(V + E + P) and O(J log J) in the J
     /// junctions, partly in parallel.
     #[must_use]
-    pub fn new(study: &'a Study, links: &'a Linkage, profile: &Profile) -> Self {
+    pub fn new(links: &'a Linkage, profile: &Profile) -> Self {
         Self {
-            study: PreparedStudy::new(study, links, profile),
+            study: PreparedStudy::new(links, profile),
             tables: JunctionTables::default(),
         }
     }
@@ -56,13 +56,13 @@ impl<'a> Engine<'a> {
         self.study.prepared
     }
 
-    /// For each cell the sites within the budget: [`super::travel_times_as`].
+    /// For each cell the sites within the budget: [`super::Search::travel_times`].
     ///
     /// In parallel over the sites; each walk is linear in the junctions and cells within the budget.
     #[must_use]
-    pub fn travel_times(&self, budget: TravelTime, progress: &dyn Progress) -> TravelTimes<'a> {
+    pub fn travel_times(&self, budget: TravelTime, progress: &dyn Progress) -> TravelTimes {
         let (rows, work) = many_to_many::rows(&self.study, budget, progress);
-        TravelTimes::new(self.study.links, budget, rows, work)
+        TravelTimes::new(self.study.links.clone(), budget, rows, work)
     }
 
     /// [`Engine::travel_times`], unless there are more than so many pairs of cell and site.
@@ -71,9 +71,14 @@ impl<'a> Engine<'a> {
         most: u64,
         budget: TravelTime,
         progress: &dyn Progress,
-    ) -> Option<TravelTimes<'a>> {
+    ) -> Option<TravelTimes> {
         let (rows, work) = many_to_many::rows_within(most, &self.study, budget, progress)?;
-        Some(TravelTimes::new(self.study.links, budget, rows, work))
+        Some(TravelTimes::new(
+            self.study.links.clone(),
+            budget,
+            rows,
+            work,
+        ))
     }
 
     /// For each cell how many sites are within the budget.
@@ -116,7 +121,7 @@ impl<'a> Engine<'a> {
     /// let [s, t] = ["s", "t"].map(|id| study.sites().find(id).unwrap());
     /// let categories = [SiteSet::of([s]), SiteSet::of([t]), SiteSet::of([s, t])];
     /// let profile = study.walk().profile();
-    /// let nearest = Engine::new(&study, &links, &profile).nearest(TravelTime::from_minutes(15), &categories);
+    /// let nearest = Engine::new(&links, &profile).nearest(TravelTime::from_minutes(15), &categories);
     /// let metres = |cell| {
     ///     let times = nearest.times(walkshed::ids::CellId::new(cell));
     ///     times.map(|time| time.map(|time| profile.speed.metres(time).round())).collect::<Vec<_>>()
@@ -151,7 +156,7 @@ impl<'a> Engine<'a> {
     /// ", 100.0, "s");
     /// let links = snap::link(&study);
     /// let people: Vec<u64> = study.cells().iter().map(|(_, cell)| cell.people.millionths() / 1_000_000).collect();
-    /// let engine = Engine::new(&study, &links, &study.walk().profile());
+    /// let engine = Engine::new(&links, &study.walk().profile());
     /// // 15 minutes at 4 km/h are 1,000 m: a to b is 600 m, b to c 700 m, a to c 1,300 m.
     /// let sums = engine.cumulative_opportunities(TravelTime::from_minutes(15), Weights::Cells(&people));
     /// assert_eq!(sums, [1 + 2, 1 + 2 + 4, 2 + 4]);

@@ -1,41 +1,39 @@
 //! The travel times of all cells to all sites: a sparse matrix (*origin-destination matrix*).
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::reach::Reach;
 use super::rows::Rows;
 use super::work::Work;
 use crate::ids::CellId;
-use crate::model::Version;
+use crate::model::{Study, Version};
 use crate::snap::Linkage;
 use crate::units::TravelTime;
 
 /// For each cell the sites within the budget, sorted by time, then by site.
 ///
-/// A sparse matrix: a cell that reaches nothing has an empty row.
+/// A sparse matrix: a cell that reaches nothing has an empty row. A copy is O(1).
 #[derive(Debug, Clone)]
-pub struct TravelTimes<'a> {
-    pub(super) links: Cow<'a, Linkage>,
-    pub(super) budget: TravelTime,
-    pub(super) rows: Rows,
-    pub(super) work: Work,
+pub struct TravelTimes {
+    links: Linkage,
+    budget: TravelTime,
+    pub(super) rows: Arc<Rows>,
+    work: Work,
     /// Which times these are: a change is told apart from another by the times it began with.
     pub(super) version: Version,
 }
 
-impl<'a> TravelTimes<'a> {
-    pub(super) fn new(links: &'a Linkage, budget: TravelTime, rows: Rows, work: Work) -> Self {
+impl TravelTimes {
+    pub(super) fn new(links: Linkage, budget: TravelTime, rows: Rows, work: Work) -> Self {
         Self {
-            links: Cow::Borrowed(links),
+            links,
             budget,
-            rows,
+            rows: Arc::new(rows),
             work,
             version: Version::default(),
         }
     }
-}
 
-impl TravelTimes<'_> {
     /// For each cell the row of that search which is its own: cells of different zones may walk by
     /// different profiles. `of` says which part a cell takes.
     ///
@@ -45,10 +43,7 @@ impl TravelTimes<'_> {
     /// # Panics
     /// When there is no part, `of` names none, or the parts are of different studies.
     #[must_use]
-    pub fn chosen(
-        parts: &[&TravelTimes<'_>],
-        of: impl Fn(CellId) -> usize,
-    ) -> TravelTimes<'static> {
+    pub fn chosen(parts: &[&Self], of: impl Fn(CellId) -> usize) -> Self {
         let cells = parts[0].rows.cells();
         let part_of_cell: Vec<usize> = (0..cells).map(|cell| of(CellId::new(cell))).collect();
         // Copied, not shared: a part may be let go while this stays.
@@ -59,25 +54,18 @@ impl TravelTimes<'_> {
         let links: Vec<&Linkage> = parts.iter().map(|part| part.links()).collect();
         // A row holds what its own part found; past the smallest budget not all rows are complete.
         let smallest = parts.iter().map(|part| part.budget).min();
-        TravelTimes {
-            links: Cow::Owned(Linkage::chosen(&links, &part_of_cell)),
-            budget: smallest.unwrap_or(TravelTime::ZERO),
+        Self::new(
+            Linkage::chosen(&links, &part_of_cell),
+            smallest.unwrap_or(TravelTime::ZERO),
             rows,
-            work: parts.iter().map(|part| part.work).sum(),
-            version: Version::default(),
-        }
+            parts.iter().map(|part| part.work).sum(),
+        )
     }
 
-    /// The same, with links of its own.
+    /// The study of the cells and sites.
     #[must_use]
-    pub fn into_owned(self) -> TravelTimes<'static> {
-        TravelTimes {
-            links: Cow::Owned(self.links.into_owned()),
-            budget: self.budget,
-            rows: self.rows,
-            work: self.work,
-            version: self.version,
-        }
+    pub const fn study(&self) -> &Study {
+        self.links.study()
     }
 
     /// The sites within the budget of a cell, nearest first, ties by site.
@@ -100,7 +88,7 @@ impl TravelTimes<'_> {
 
     /// Where the points hang on the streets.
     #[must_use]
-    pub fn links(&self) -> &Linkage {
+    pub const fn links(&self) -> &Linkage {
         &self.links
     }
 

@@ -45,6 +45,6 @@ pub use hierarchy::{Nearest, NearestAtNodes, Size, Weights};
 pub use matrix::TravelTimes;
 pub use reach::Reach;
 pub use route::{Gap, Path, Piece, path};
-pub use travel_times::{travel_times, travel_times_as, travel_times_with};
+pub use travel_times::{Search, travel_times};
 pub use what_if::WhatIf;
 pub use work::Work;

@@ -28,7 +28,8 @@ pub(super) struct PreparedStudy<'a> {
 impl<'a> PreparedStudy<'a> {
     /// Contracts the streets and puts the sites on them. The cells follow with the first question
     /// about them. O(V + E + P) and O(J log J) in the J junctions, partly in parallel.
-    pub(super) fn new(study: &'a Study, links: &'a Linkage, profile: &Profile) -> Self {
+    pub(super) fn new(links: &'a Linkage, profile: &Profile) -> Self {
+        let study = links.study();
         let cost_model = CostModel::new(study.network(), *profile);
         let prepared = PreparedStreets::new(&cost_model, *profile);
         let sites: Vec<Option<AccessPoint>> = links

@@ -7,7 +7,7 @@ use super::cost_model::CostModel;
 use super::csr::Csr;
 use super::snapped_point::SnappedPoint;
 use crate::ids::{CellId, EdgeId, NodeId, SiteId};
-use crate::model::{Edge, Network, Profile, Study};
+use crate::model::{Edge, Network, Profile};
 use crate::plane::Position;
 use crate::snap::Linkage;
 use crate::units::TravelTime;
@@ -68,7 +68,7 @@ impl Path {
 
 /// The shortest walk from a cell to a site, for those who walk by this profile.
 ///
-/// Its time is what [`super::travel_times_as`] finds, to the tick, and the sum of its parts. None
+/// Its time is what [`super::Search::travel_times`] finds, to the tick, and the sum of its parts. None
 /// when either is stranded, no way leads from one to the other, or it takes more than 119 hours.
 /// Of several shortest walks it is always the same one. O(E log E) at worst: for one walk, not for
 /// all of a study.
@@ -85,20 +85,15 @@ impl Path {
 /// let links = snap::link(&study);
 /// let (cell, _) = study.cells().iter().next().unwrap();
 /// let (site, _) = study.sites().iter().next().unwrap();
-/// let walk = search::path(&study, &links, &study.walk().profile(), cell, site).unwrap();
+/// let walk = search::path(&links, &study.walk().profile(), cell, site).unwrap();
 /// let metres: Vec<f64> = walk.pieces.iter().map(|piece| piece.metres.round()).collect();
 /// assert_eq!(metres, [300.0, 200.0]);
 /// assert_eq!(walk.time.to_string(), "7 min 30 s");
 /// assert_eq!(walk.detour().map(|times| (times * 100.0).round()), Some(139.0));
 /// ```
 #[must_use]
-pub fn path(
-    study: &Study,
-    links: &Linkage,
-    profile: &Profile,
-    cell: CellId,
-    site: SiteId,
-) -> Option<Path> {
+pub fn path(links: &Linkage, profile: &Profile, cell: CellId, site: SiteId) -> Option<Path> {
+    let study = links.study();
     let network = study.network();
     let cost_model = CostModel::new(network, *profile);
     let from = SnappedPoint::new(network, cost_model, *profile, links.cell(cell)?)?;

@@ -1,5 +1,6 @@
 //! Barriers: lines that no point may be snapped across, such as river banks and walls.
 
+use robust::{Coord, orient2d};
 use rstar::primitives::Line;
 use rstar::{AABB, RTree};
 
@@ -40,16 +41,13 @@ fn separates(a: [f64; 2], b: [f64; 2], p: [f64; 2], q: [f64; 2]) -> bool {
 
 /// −1, 0 or 1: on which side of the line through `a` and `b` the point lies, exactly (Shewchuk 1997).
 fn side(a: [f64; 2], b: [f64; 2], p: [f64; 2]) -> f64 {
-    use geo::kernels::{Kernel, Orientation, RobustKernel};
-    match RobustKernel::orient2d(coord(a), coord(b), coord(p)) {
-        Orientation::CounterClockwise => 1.0,
-        Orientation::Clockwise => -1.0,
-        Orientation::Collinear => 0.0,
-    }
+    let turn = orient2d(coord(a), coord(b), coord(p));
+    // Of plus and minus zero `signum` would make plus and minus one.
+    if turn == 0.0 { 0.0 } else { turn.signum() }
 }
 
-const fn coord([x, y]: [f64; 2]) -> geo::Coord {
-    geo::Coord { x, y }
+const fn coord([x, y]: [f64; 2]) -> Coord<f64> {
+    Coord { x, y }
 }
 
 #[cfg(test)]

@@ -104,7 +104,7 @@ impl SnapIndex {
             let at = study.sites()[site].at;
             snaps[site.index()] = self.index(study).snap(at, study.walk().max_snap_m);
         }
-        before.with_sites(snaps)
+        before.with_sites(study, snaps)
     }
 
     /// Where the points of a study with other streets hang. This is the index of the streets now.
@@ -112,19 +112,18 @@ impl SnapIndex {
     /// O(E + P (n + 1)) for n new pieces, and O(log E) for each point that is snapped again.
     pub(crate) fn with_streets(
         &self,
-        before: (&Study, &Linkage),
+        before: &Linkage,
         after: &Study,
         touched: &TouchedStreets,
     ) -> Relinked {
-        let (study_before, links_before) = before;
-        let changed = Changed::new(&self.rules, study_before, after, touched);
-        let points = changed.points(links_before, after);
+        let changed = Changed::new(&self.rules, before.study(), after, touched);
+        let points = changed.points(before, after);
         // The index is made only if somebody has to be snapped again, and once.
         let again = points.any_uncertain().then(|| Again {
             index: self.index(after),
             max_m: after.walk().max_snap_m,
         });
-        let links = points.links(again.as_ref());
+        let links = points.links(after, again.as_ref());
         Relinked {
             sites: points.other_sites(touched, &links),
             cells: points.other_cells(touched, &links),
@@ -147,14 +146,14 @@ impl Points {
     }
 
     /// Where all hang now. In parallel over the cells.
-    fn links(&self, again: Option<&Again<'_>>) -> Linkage {
+    fn links(&self, study: &Study, again: Option<&Again<'_>>) -> Linkage {
         let sites = self.sites.iter().map(|hung| hung.now(again)).collect();
         let cells: Vec<Option<Snap>> = self
             .cells
             .par_iter()
             .map(|hung| hung.as_ref().map(|hung| hung.now(again)))
             .collect();
-        Linkage::new(sites, Arc::new(cells))
+        Linkage::new(study, sites, Arc::new(cells))
     }
 
     /// The sites that hang elsewhere now.

@@ -31,17 +31,11 @@ const TOGETHER: usize = 256;
 /// ```
 #[must_use]
 pub fn link(study: &Study) -> Linkage {
-    link_with(study, &Silent)
+    link_as(study, &study.walk().rules, &Silent)
 }
 
-/// [`link`], telling how far it is.
-#[must_use]
-pub fn link_with(study: &Study, progress: &dyn Progress) -> Linkage {
-    link_as(study, &study.walk().rules, progress)
-}
-
-/// [`link_with`] for those who walk by these rules instead of the study's own: nothing hangs on a
-/// street that is closed to them.
+/// [`link`] for those who walk by these rules, telling how far it is: nothing hangs on a street that
+/// is closed to them.
 ///
 /// A wheelchair user's home beside stairs hangs on the nearest street that is none. One-way streets
 /// are not closed.
@@ -79,7 +73,7 @@ pub(super) fn link_on(index: &StreetIndex<'_>, study: &Study, progress: &dyn Pro
         .map(|snap| snap.unwrap_or(Snap::Stranded { nearest: None }))
         .collect();
     let cell_snaps = snapping.snap_all(&cells);
-    Linkage::new(site_snaps, Arc::new(cell_snaps))
+    Linkage::new(study, site_snaps, Arc::new(cell_snaps))
 }
 
 /// The streets that are asked, and who is told how far it is.

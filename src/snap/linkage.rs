@@ -4,23 +4,35 @@ use std::sync::Arc;
 
 use super::snapped::Snap;
 use crate::ids::{CellId, SiteId};
+use crate::model::Study;
 
-/// Where every site and every cell hangs on the network.
-#[derive(Debug, Clone, PartialEq)]
+/// Where every site and every cell of a study hangs on its network. A copy is O(1).
+#[derive(Debug, Clone)]
 pub struct Linkage {
-    sites: Vec<Snap>,
+    study: Study,
+    sites: Arc<Vec<Snap>>,
     /// Shared: a change to sites leaves the cells where they are.
     cells: Arc<Vec<Option<Snap>>>,
 }
 
 impl Linkage {
-    pub(super) const fn new(sites: Vec<Snap>, cells: Arc<Vec<Option<Snap>>>) -> Self {
-        Self { sites, cells }
+    pub(super) fn new(study: &Study, sites: Vec<Snap>, cells: Arc<Vec<Option<Snap>>>) -> Self {
+        Self {
+            study: study.clone(),
+            sites: Arc::new(sites),
+            cells,
+        }
     }
 
-    /// The same cells with other sites.
-    pub(super) fn with_sites(&self, sites: Vec<Snap>) -> Self {
-        Self::new(sites, Arc::clone(&self.cells))
+    /// The same cells with the sites of this study.
+    pub(super) fn with_sites(&self, study: &Study, sites: Vec<Snap>) -> Self {
+        Self::new(study, sites, Arc::clone(&self.cells))
+    }
+
+    /// The study of the points.
+    #[must_use]
+    pub const fn study(&self) -> &Study {
+        &self.study
     }
 
     /// Where a site hangs.
@@ -52,7 +64,10 @@ impl Linkage {
             .enumerate()
             .map(|(cell, &part)| parts[part].cells[cell])
             .collect();
-        Self::new(parts[0].sites.clone(), Arc::new(cells))
+        Self {
+            cells: Arc::new(cells),
+            ..parts[0].clone()
+        }
     }
 
     /// How far the sites stand off the streets.
@@ -66,6 +81,13 @@ impl Linkage {
     pub fn cell_gaps(&self) -> Gaps {
         let snapped_or_stranded = self.cells.iter().flatten();
         Gaps::of(snapped_or_stranded.copied())
+    }
+}
+
+/// Equal when all points hang in the same places.
+impl PartialEq for Linkage {
+    fn eq(&self, other: &Self) -> bool {
+        self.sites == other.sites && self.cells == other.cells
     }
 }
 

@@ -22,7 +22,7 @@ mod street_index;
 mod tree;
 
 pub(crate) use incremental::{Relinked, SnapIndex};
-pub use link::{link, link_as, link_with};
+pub use link::{link, link_as};
 pub use linkage::{Gaps, Linkage};
 pub use snapped::Snap;
 pub use street_index::StreetIndex;
@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn each_point_hangs_where_it_would_alone_and_is_counted_once() {
         let (study, counted) = (scattered(), Counted::default());
-        let links = link_with(&study, &counted);
+        let links = link_as(&study, &study.walk().rules, &counted);
         assert_eq!(counted.0.into_inner(), 0, "as many steps as were told");
         let index = StreetIndex::new(
             study.network(),

@@ -18,7 +18,7 @@ fn groups_are_counted_once_and_are_shares() {
         ("share = 66.7", format!("key \"group[1].share\" is \"66.7\", {range} – write 0.667 for 66.7 %")),
         ("share = -0.1", format!("key \"group[1].share\" is \"-0.1\", {range} – write 0.2 for 20 %")),
         ("share = nan", format!("key \"group[1].share\" is \"NaN\", {range} – write 0.2 for 20 %")),
-        ("share = 'a'", "key \"group[1].share\": invalid type: string \"a\", expected a number – see the list of keys in the README".to_owned()),
+        ("share = 'a'", "key \"group[1].share\": invalid type: string \"a\", expected a number – see the list of keys in the manual".to_owned()),
         ("share = 0.5\n[[group]]\nid = 'y'\nshare = 0.6", "key \"group[2].share\" is \"0.6\", expected shares of all groups that add up to 1 at most – lower the shares, or write apart = true for a group that overlaps others".to_owned()),
         ("", "key \"group[1].count\": either count or share – write count = \"column of the cells\", or share = 0.2 for 20 % of the people".to_owned()),
         ("share = 0.1\ncount = 'elderly'", "key \"group[1].count\" is \"elderly\", expected count or share, not both – remove one of them".to_owned()),
@@ -79,7 +79,7 @@ fn groups_use_sites_that_there_are() {
         ),
         (
             "may_not_use = 'terminal'",
-            "key \"group[1].may_not_use\": invalid type: string \"terminal\", expected a list such as [\"a\", \"b\"] – see the list of keys in the README",
+            "key \"group[1].may_not_use\": invalid type: string \"terminal\", expected a list such as [\"a\", \"b\"] – see the list of keys in the manual",
         ),
         (
             "needs_helper = true",
@@ -146,7 +146,7 @@ fn tables_of_which_there_may_be_several_stand_in_double_brackets() {
     );
     assert_eq!(
         key("[[group]]\nshare = 0.1"),
-        "study.toml: key \"group[1]\": missing field `id` – see the list of keys in the README"
+        "study.toml: key \"group[1]\": missing field `id` – see the list of keys in the manual"
     );
 }
 
@@ -196,7 +196,7 @@ fn zones_have_minutes_that_one_looks_for_and_stated_speeds() {
         ),
         (
             "minutes = '20'",
-            "key \"zone[1].minutes\": invalid type: string \"20\", expected a number – see the list of keys in the README",
+            "key \"zone[1].minutes\": invalid type: string \"20\", expected a number – see the list of keys in the manual",
         ),
         (
             "minute = 20",

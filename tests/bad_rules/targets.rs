@@ -75,7 +75,7 @@ fn times_name_weeks_days_and_hours() {
         ),
         (
             "week = '2024-03-04'\ndays_off = '2024-03-05'",
-            "key \"time.days_off\": invalid type: string \"2024-03-05\", expected a list such as [\"a\", \"b\"] – see the list of keys in the README",
+            "key \"time.days_off\": invalid type: string \"2024-03-05\", expected a list such as [\"a\", \"b\"] – see the list of keys in the manual",
         ),
         (
             "week = '2024-03-04'\nworkdays = ['2024-03-08..2024-03-05']",
@@ -146,7 +146,7 @@ fn indicators_name_properties_kinds_and_units_that_exist() {
     }
     assert_eq!(
         indicator("name = 'n'\nof = 'site'\nproperty = 'network'"),
-        Err("study.toml: key \"indicator[1].of\": unknown variant `site`, expected `sites` or `items` – see the list of keys in the README".to_owned())
+        Err("study.toml: key \"indicator[1].of\": unknown variant `site`, expected `sites` or `items` – see the list of keys in the manual".to_owned())
     );
     assert_eq!(
         indicator("name = 'n'\nof = 'items'\nproperty = 'network'"),

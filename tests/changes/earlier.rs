@@ -6,7 +6,7 @@ use std::path::Path;
 use tempfile::TempDir;
 use walkshed::assess::{Snapshot, difference};
 use walkshed::model::{Cell, Cells, Study};
-use walkshed::{People, read, report};
+use walkshed::{Options, People, read, report};
 
 use crate::kinds::change;
 use crate::town::{Town, at, look, offering};
@@ -18,10 +18,8 @@ fn snapshot(study: &Study) -> Snapshot {
 /// A folder with a run of this study.
 fn run(study: &Study) -> TempDir {
     let folder = TempDir::new().expect("a folder");
-    look(study, None, |now| {
-        report::write(study, now, folder.path()).map(|_| ())
-    })
-    .expect("written");
+    let results = walkshed::run(study, &Options::default()).expect("a small study");
+    report::write(&results, folder.path()).expect("written");
     folder
 }
 

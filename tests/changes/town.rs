@@ -157,9 +157,8 @@ pub fn look<T>(
     see: impl FnOnce(&Coverage) -> T,
 ) -> T {
     let links = snap::link(study);
-    let times = search::travel_times(study, &links, study.target().search);
+    let times = search::travel_times(&links, study.target().search);
     see(&coverage_for(
-        study,
         &times,
         study.target(),
         Setting {

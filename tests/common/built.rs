@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// The program of an example, of the sources as they are now; one example a test file.
+/// The program of an example, of the sources as they are now, for test files of one example.
 ///
 /// `cargo test --test NAME` builds no examples, and an old one would be tested in silence. So cargo is
 /// asked to build it, in the profile and with the features of this test: well under a second when
@@ -14,7 +14,8 @@ pub fn example(name: &str) -> &'static Path {
     PROGRAM.get_or_init(|| built(name))
 }
 
-fn built(name: &str) -> PathBuf {
+/// The program of an example; each example is built once a test file.
+pub fn built(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("a running test has a path");
     let folder = test
         .ancestors()

@@ -14,19 +14,18 @@ use plan::{Plan, plans};
 use proptest::prelude::*;
 use walkshed::ids::{CellId, ItemId};
 use walkshed::model::{Study, WeekMinute};
-use walkshed::score::{Coverage, Setting, VerdictKind, coverage_for};
-use walkshed::search::walks;
-use walkshed::{People, Silent};
+use walkshed::score::{Coverage, Setting, VerdictKind};
+use walkshed::{Options, People};
 
 /// Looks at the coverage of a study in a setting.
-fn judged<T>(study: &Study, setting: Setting, look: impl FnOnce(&Coverage<'_>) -> T) -> T {
-    let walks = walks(study, study.target().search, &Silent);
-    look(&coverage_for(
-        study,
-        walks.of(setting.group),
-        study.target(),
-        setting,
-    ))
+fn judged<T>(study: &Study, setting: Setting, look: impl FnOnce(&Coverage) -> T) -> T {
+    let options = Options {
+        setting: Some(setting),
+        breakdown: false,
+        ..Options::default()
+    };
+    let results = walkshed::run(study, &options).expect("a small study");
+    look(&results.coverage)
 }
 
 fn cells(study: &Study) -> impl Iterator<Item = CellId> {

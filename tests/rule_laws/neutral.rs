@@ -65,7 +65,7 @@ fn neutral(plain: &Plan) -> Plan {
 }
 
 /// All that counts, apart from who is asked.
-fn sums(now: &Coverage<'_>) -> Vec<String> {
+fn sums(now: &Coverage) -> Vec<String> {
     let study = now.study();
     let cell = |cell| {
         let verdicts: Vec<_> = now
@@ -111,8 +111,8 @@ proptest! {
         let study = plain(&plan).study();
         let (links, speed) = (link(&study), study.walk().speed);
         prop_assert_eq!(speed, Speed::DEFAULT);
-        let times = travel_times(&study, &links, study.target().search);
-        let simply = sums(&coverage_without_rules(&study, &times, study.target()));
+        let times = travel_times(&links, study.target().search);
+        let simply = sums(&coverage_without_rules(&times, study.target()));
         prop_assert_eq!(simply, judged(&study, Setting::default(), sums));
     }
 }

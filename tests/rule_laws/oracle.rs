@@ -9,7 +9,7 @@ use walkshed::snap::Snap;
 
 pub struct Oracle<'a> {
     pub study: &'a Study,
-    pub times: &'a TravelTimes<'a>,
+    pub times: &'a TravelTimes,
     pub target: &'a Target,
     pub setting: Setting,
 }

@@ -9,7 +9,7 @@ use walkshed::model::{
 };
 use walkshed::plane::Position;
 use walkshed::score::{Coverage, Setting, coverage_for};
-use walkshed::search::{TravelTimes, WhatIf, Work, walks};
+use walkshed::search::{TravelTimes, Walks, WhatIf, Work, walks};
 use walkshed::{Silent, TravelTime};
 
 use crate::plan::{Plan, SIDE, plans, spot};
@@ -135,7 +135,7 @@ impl Do {
 }
 
 /// Every pair of cell and site, and where both hang.
-fn pairs(study: &Study, times: &TravelTimes<'_>) -> Vec<String> {
+fn pairs(study: &Study, times: &TravelTimes) -> Vec<String> {
     let cell = |cell| format!("{:?} {:?}", times.links().cell(cell), times.of(cell));
     let sites = study
         .sites()
@@ -145,7 +145,7 @@ fn pairs(study: &Study, times: &TravelTimes<'_>) -> Vec<String> {
 }
 
 /// Every verdict and every sum.
-fn sums(now: &Coverage<'_>) -> Vec<String> {
+fn sums(now: &Coverage) -> Vec<String> {
     let study = now.study();
     let items = || (0..study.catalogue().len()).map(ItemId::new);
     let cell = |cell| {
@@ -209,7 +209,6 @@ fn check(plan: &Plan, steps: &[Do]) -> Result<Vec<Work>, TestCaseError> {
     for setting in settings {
         let first = &then[0];
         let mut now = coverage_for(
-            first.study(),
             first.walks().of(setting.group),
             first.study().target(),
             setting,
@@ -217,7 +216,7 @@ fn check(plan: &Plan, steps: &[Do]) -> Result<Vec<Work>, TestCaseError> {
         for (then, study) in then.iter().zip(&anew).skip(1) {
             now = now.after(then);
             let walks = walks(study, study.target().search, &Silent);
-            let known = coverage_for(study, walks.of(setting.group), study.target(), setting);
+            let known = coverage_for(walks.of(setting.group), study.target(), setting);
             prop_assert_eq!(sums(&now), sums(&known));
         }
     }
@@ -246,9 +245,9 @@ proptest! {
             return Ok(());
         };
         let setting = Setting::default();
-        let of = |what: &WhatIf, target| sums(&coverage_for(what.study(), what.walks().of(None), target, setting));
+        let of = |what: &WhatIf, target| sums(&coverage_for(what.walks().of(None), target, setting));
         let target = walkshed::model::Target { items: vec![ItemId::new(0)], ..now.study().target().clone() };
-        let before = coverage_for(strange.study(), strange.walks().of(None), &target, setting);
+        let before = coverage_for(strange.walks().of(None), &target, setting);
         prop_assert_eq!(sums(&before.after(&then)), of(&then, &target));
     }
 }
@@ -332,22 +331,23 @@ fn a_copy_of_the_study_costs_no_full_run() {
     let then = now.after(&Change::CloseSite { site }).expect("it is there");
     // The study and the walks are copies; only c, in the second town, is judged anew.
     let copied = now.walks().clone();
-    let judged = |study: &Study| then.touched(study, copied.of(None), None).map(<[_]>::len);
-    assert_eq!(judged(&town), Some(1));
-    assert_eq!(judged(&town.clone()), Some(1));
+    let judged = |walks: &Walks| then.touched(walks.of(None), None).map(<[_]>::len);
+    assert_eq!(judged(now.walks()), Some(1));
+    assert_eq!(judged(&copied), Some(1));
     let alike = walkshed::draw::town(TOWNS, 100.0, "stu");
+    let alike = walks(&alike, TravelTime::from_minutes(15), &Silent);
     assert_eq!(
         judged(&alike),
         None,
         "one that was made anew is another study"
     );
     let setting = Setting::default();
-    let before = coverage_for(&town, copied.of(None), town.target(), setting);
-    let known = coverage_for(then.study(), then.walks().of(None), town.target(), setting);
+    let before = coverage_for(copied.of(None), town.target(), setting);
+    let known = coverage_for(then.walks().of(None), town.target(), setting);
     assert_eq!(sums(&before.after(&then)), sums(&known));
     // Walks of a search of its own are none that the change was made to.
     let own = walks(&town, TravelTime::from_minutes(15), &Silent);
-    assert_eq!(then.touched(&town, own.of(None), None), None);
+    assert_eq!(judged(&own), None);
 }
 
 #[test]
@@ -367,14 +367,9 @@ fn a_site_that_makes_way_for_another_one_just_as_far_is_judged_anew() {
         offers: Vec::new(),
     }));
     let then = now.after(&open).expect("a site that makes way");
-    let before = coverage_for(
-        now.study(),
-        now.walks().of(None),
-        &target,
-        Setting::default(),
-    );
+    let before = coverage_for(now.walks().of(None), &target, Setting::default());
     let (anew, _) = apply(&town, &open).expect("a site that makes way");
     let walks = walks(&anew, TravelTime::from_minutes(15), &Silent);
-    let known = coverage_for(&anew, walks.of(None), &target, Setting::default());
+    let known = coverage_for(walks.of(None), &target, Setting::default());
     assert_eq!(sums(&before.after(&then)), sums(&known));
 }

@@ -6,17 +6,20 @@
 
 use walkshed::ids::{CellId, GroupId};
 use walkshed::model::{Study, WeekMinute};
-use walkshed::score::{
-    Coverage, Setting, Tally, Verdict, border_bounds, coverage_for, denominators,
-};
-use walkshed::search::walks;
-use walkshed::{People, Silent};
+use walkshed::score::{Coverage, Setting, Tally, Verdict, border_bounds, denominators};
+use walkshed::{Options, People};
 
 pub fn answer(study: &Study, question: &str) -> String {
     let words: Vec<&str> = question.split_whitespace().collect();
     let setting = setting(study, &words);
-    let walks = walks(study, study.target().search, &Silent);
-    let now = coverage_for(study, walks.of(setting.group), study.target(), setting);
+    let options = Options {
+        setting: Some(setting),
+        breakdown: false,
+        ..Options::default()
+    };
+    let now = walkshed::run(study, &options)
+        .expect("a small town")
+        .coverage;
     let named = *words.get(1).unwrap_or(&"");
     match words[0] {
         "people" => covered(now.total()),
@@ -101,7 +104,7 @@ fn covered(tally: &Tally) -> String {
     format!("{} of {}", tally.covered(), tally.people())
 }
 
-fn count(now: &Coverage<'_>, name: &str) -> String {
+fn count(now: &Coverage, name: &str) -> String {
     let rows = denominators(now);
     let row = rows
         .iter()
@@ -110,7 +113,7 @@ fn count(now: &Coverage<'_>, name: &str) -> String {
     format!("{} of {}", row.covered, row.total)
 }
 
-fn theme(now: &Coverage<'_>, name: &str) -> String {
+fn theme(now: &Coverage, name: &str) -> String {
     let themes = now.by_theme();
     let theme = themes
         .iter()
@@ -122,7 +125,7 @@ fn theme(now: &Coverage<'_>, name: &str) -> String {
     )
 }
 
-fn bounds(now: &Coverage<'_>) -> String {
+fn bounds(now: &Coverage) -> String {
     let bounds = border_bounds(now).expect("a boundary");
     let flagged: Vec<&str> = bounds
         .flagged

@@ -8,7 +8,7 @@ use std::fs;
 
 use walkshed::ids::{CellId, SiteId};
 use walkshed::model::{Profile, Study};
-use walkshed::search::{path, travel_times_as};
+use walkshed::search::{Search, path};
 use walkshed::snap::link_as;
 use walkshed::{Silent, TravelTime, read};
 
@@ -134,13 +134,12 @@ pub fn study(files: &[(&str, &[u8])], ends: [f64; 2], tables: &str) -> Result<St
 /// The walks from the first end to the second and back, in seconds to the hundredth.
 pub fn seconds(study: &Study, profile: &Profile) -> [Option<f64>; 2] {
     let links = link_as(study, &profile.rules, &Silent);
-    let times = travel_times_as(
-        study,
-        &links,
-        TravelTime::from_minutes(120),
-        profile,
-        &Silent,
-    );
+    let times = Search {
+        profile: Some(*profile),
+        budget: TravelTime::from_minutes(120),
+        progress: &Silent,
+    }
+    .travel_times(&links);
     [(0, 1), (1, 0)].map(|(cell, site)| {
         let (cell, site) = (CellId::new(cell), SiteId::new(site));
         let time = times
@@ -149,7 +148,7 @@ pub fn seconds(study: &Study, profile: &Profile) -> [Option<f64>; 2] {
             .find(|reach| reach.site == site)
             .map(|reach| reach.time);
         assert_eq!(
-            path(study, &links, profile, cell, site).map(|walk| walk.time),
+            path(&links, profile, cell, site).map(|walk| walk.time),
             time,
             "path and search agree"
         );

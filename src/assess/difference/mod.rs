@@ -6,14 +6,14 @@
 //!
 //! ```
 //! use walkshed::assess::{Snapshot, difference};
-//! use walkshed::model::{Change, changed};
-//! use walkshed::{People, Silent, draw, score, search};
+//! use walkshed::model::{Change, apply};
+//! use walkshed::{Options, People, draw};
 //!
 //! // One character is 100 m; a and b hold 1 and 2 people.
 //! let town = draw::town("A-a--s--b-B", 100.0, "s");
 //! let snapshot = |study| {
-//!     let walks = search::walks(study, study.target().search, &Silent);
-//!     Snapshot::of(&score::coverage(study, &walks))
+//!     let results = walkshed::run(study, &Options::default()).unwrap();
+//!     Snapshot::of(&results.coverage)
 //! };
 //! let closed = Change::CloseSite { site: "s".to_owned() };
 //! let (after, _) = apply(&town, &closed).unwrap();

@@ -30,7 +30,7 @@ pub(super) struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    pub(super) fn of(now: &Coverage<'a>, cell: CellId, item: ItemId) -> Self {
+    pub(super) fn of(now: &'a Coverage, cell: CellId, item: ItemId) -> Self {
         let study = now.study();
         let setting = now.setting();
         let zone = study.zones().of(cell);

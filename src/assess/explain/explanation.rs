@@ -17,9 +17,9 @@ use crate::units::{People, TravelTime};
 /// The whole reasoning behind the verdict on one cell and item.
 #[doc(alias = "判定说明")]
 #[derive(Debug, Clone)]
-pub struct Explanation<'a> {
+pub struct Explanation {
     /// The study.
-    pub study: &'a Study,
+    pub study: Study,
     /// The cell.
     pub cell: CellId,
     /// The item.
@@ -35,7 +35,7 @@ pub struct Explanation<'a> {
     /// How far the search looked.
     pub budget: TravelTime,
     /// The cell's zone.
-    pub zone: Option<&'a Zone>,
+    pub zone: Option<Zone>,
     /// How these people go.
     pub profile: Profile,
     /// How many they are.
@@ -65,7 +65,7 @@ pub struct Explanation<'a> {
     pub alternatives: Vec<Alternative>,
 }
 
-impl Explanation<'_> {
+impl Explanation {
     /// How many of the sites that exist on the day are within the limit.
     #[must_use]
     pub fn within(&self) -> usize {
@@ -91,13 +91,13 @@ impl Explanation<'_> {
 /// # Panics
 /// When the study has no such cell or item.
 #[must_use]
-pub fn explain<'a>(now: &Coverage<'a>, cell: CellId, item: ItemId) -> Explanation<'a> {
+pub fn explain(now: &Coverage, cell: CellId, item: ItemId) -> Explanation {
     // First what each site is, then what follows from all of them.
     let case = Case::of(now, cell, item);
     let sites = considered(&case, now.times().of(cell));
     let steps = steps(&case, &sites);
     Explanation {
-        study: case.study,
+        study: case.study.clone(),
         cell,
         item,
         setting: case.setting,
@@ -105,7 +105,7 @@ pub fn explain<'a>(now: &Coverage<'a>, cell: CellId, item: ItemId) -> Explanatio
         asked: now.items().contains(&item),
         limit: case.limit,
         budget: now.times().budget(),
-        zone: case.zone,
+        zone: case.zone.cloned(),
         profile: case.profile,
         people: now.people(cell),
         snap: case.links.cell(cell),

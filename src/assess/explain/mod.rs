@@ -12,12 +12,11 @@
 //! # Worked example
 //!
 //! ```
-//! use walkshed::{Silent, assess, draw, score, search};
+//! use walkshed::{Options, assess, draw};
 //!
 //! // One character is 100 m: s lies 300 m off, t 1,400 m off, and the limit of 15 minutes is 1,000 m.
 //! let study = draw::town("A-a--s----------t-B", 100.0, "st");
-//! let walks = search::walks(&study, study.target().search, &Silent);
-//! let now = score::coverage(&study, &walks);
+//! let now = walkshed::run(&study, &Options::default()).unwrap().coverage;
 //! let (cell, _) = study.cells().iter().next().unwrap();
 //! let why = assess::explain(&now, cell, study.target().items[0]);
 //!

@@ -16,7 +16,7 @@ pub struct WalkTo {
 
 /// The walk from the cell to a site; none when no way leads there. One search over the whole network.
 pub(super) fn walk_to(case: &Case<'_>, site: SiteId) -> Option<WalkTo> {
-    let path = search::path(case.study, case.links, &case.profile, case.cell, site)?;
+    let path = search::path(case.links, &case.profile, case.cell, site)?;
     Some(WalkTo { site, path })
 }
 

@@ -10,7 +10,7 @@ use crate::model::catalogue::{Catalogue, Offer};
 use crate::model::change::{NewOffer, NewSite};
 use crate::model::group::Group;
 use crate::model::site_set::SiteSet;
-use crate::model::sites::{Site, Sites};
+use crate::model::sites::Site;
 use crate::model::step::Steps;
 use crate::model::study::{Services, Study};
 use crate::plane::Position;
@@ -85,12 +85,13 @@ pub(super) fn relocate(study: &Study, site: &str, to: Position) -> Changed {
 /// Something about some sites is otherwise, but not their ids.
 pub(super) fn alter(study: &Study, ids: &[String], change: impl Fn(&mut Site)) -> Changed {
     let named = find_all(study, ids)?;
-    let mut list = study.sites().clone().into_vec();
-    for &id in &named {
-        change(&mut list[id.index()]);
-    }
+    let sites = study.sites().clone().changed(|list| {
+        for &id in &named {
+            change(&mut list[id.index()]);
+        }
+    });
     let services = Services {
-        sites: Sites::new(list),
+        sites,
         ..study.services().clone()
     };
     Ok((study.with_services(services), altered(study, named)))
@@ -199,15 +200,15 @@ fn can_use(group: &Group, site: &Site) -> bool {
 
 /// The services without this site.
 fn without(services: Services, gone: SiteId) -> Services {
-    let mut list = services.sites.into_vec();
-    list.remove(gone.index());
     let number = |site: SiteId| match site.cmp(&gone) {
         std::cmp::Ordering::Less => Some(site),
         std::cmp::Ordering::Equal => None,
         std::cmp::Ordering::Greater => Some(SiteId::new(site.index() - 1)),
     };
     Services {
-        sites: Sites::new(list),
+        sites: services.sites.changed(|list| {
+            list.remove(gone.index());
+        }),
         catalogue: renumbered_offers(services.catalogue, number),
         groups: renumbered_groups(services.groups, number),
     }
@@ -215,15 +216,15 @@ fn without(services: Services, gone: SiteId) -> Services {
 
 /// The services with one more site at this place, which offers nothing yet.
 fn inserted(services: Services, site: &Site, place: SiteId) -> Services {
-    let mut list = services.sites.into_vec();
-    list.insert(place.index(), site.clone());
     let number = |other: SiteId| {
         // Who stands at the place or after it moves up by one.
         let shift = usize::from(other >= place);
         Some(SiteId::new(other.index() + shift))
     };
     Services {
-        sites: Sites::new(list),
+        sites: services.sites.changed(|list| {
+            list.insert(place.index(), site.clone());
+        }),
         catalogue: renumbered_offers(services.catalogue, number),
         groups: renumbered_groups(services.groups, number),
     }

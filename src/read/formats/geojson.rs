@@ -1,15 +1,17 @@
 //! GeoJSON in: collections, single features, bare geometries, and one feature a line.
 //!
-//! Read feature by feature with `serde_json`, not through the `geojson` crate: that one loses the
-//! order of properties, ends the file at the first wrong feature, panics on a position of one
-//! number and never ends on a cut file. The tests hold the two against each other.
+//! Files are read feature by feature with `serde_json`, not through the crate `geojson`: its 1.0
+//! panics on a ring with a position of one number, yields errors for ever on a cut file, loses the
+//! order of properties and those named twice (`geojson_crate_tests` shows each). A collection that
+//! a program holds in the crate's types comes in by the same way, [`GeoJson::Collection`].
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use geo::Geometry;
-use serde::de::DeserializeSeed;
+use geojson::FeatureCollection;
+use serde::de::{Deserialize, DeserializeSeed};
 
 use super::encoding::decoded;
 use super::header::{filled, fits, in_proportion};
@@ -49,6 +51,38 @@ pub(crate) struct About {
     pub bounds: Option<[f64; 4]>,
 }
 
+/// GeoJSON as it comes in.
+#[derive(Clone, Copy)]
+pub(crate) enum GeoJson<'a> {
+    /// A file.
+    Bytes(&'a [u8]),
+    /// What a program holds.
+    Collection(&'a FeatureCollection),
+}
+
+impl<'a> From<&'a [u8]> for GeoJson<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+impl<'a> From<&'a FeatureCollection> for GeoJson<'a> {
+    fn from(collection: &'a FeatureCollection) -> Self {
+        Self::Collection(collection)
+    }
+}
+
+impl GeoJson<'_> {
+    /// Whether so large a table can come of it.
+    fn fits(self, table: &Table, records: usize, file: &str) -> Result<(), ReadError> {
+        fits(table.columns.len(), records, file)?;
+        match self {
+            Self::Bytes(bytes) => in_proportion(table.columns.len(), records, bytes.len(), file),
+            Self::Collection(_) => Ok(()),
+        }
+    }
+}
+
 /// Reads GeoJSON into a table. Columns are the properties' names in order of first appearance.
 ///
 /// The features' own `id` becomes a first column `id` unless some property `id` has a value.
@@ -58,7 +92,8 @@ pub(crate) struct About {
 /// # Errors
 ///
 /// Text that is no GeoJSON, cut or malformed (with its line), or a table that is too large.
-pub(crate) fn table(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
+pub(crate) fn table<'a>(json: impl Into<GeoJson<'a>>, file: &str) -> Result<Table, ReadError> {
+    let json = json.into();
     let mut rows = Rows {
         table: Table {
             file: file.into(),
@@ -66,9 +101,8 @@ pub(crate) fn table(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
         },
         ..Rows::default()
     };
-    let about = for_each_feature(bytes, file, &mut |place, feature| rows.take(place, feature))?;
-    fits(rows.table.columns.len(), rows.count, file)?;
-    in_proportion(rows.table.columns.len(), rows.count, bytes.len(), file)?;
+    let about = for_each_feature(json, file, &mut |place, feature| rows.take(place, feature))?;
+    json.fits(&rows.table, rows.count, file)?;
     let mut table = filled(rows.table)?;
     (table.declared_crs, table.encoding) = (about.declared_crs, about.encoding);
     put_ids(&mut table, rows.ids);
@@ -161,34 +195,20 @@ fn put_ids(table: &mut Table, ids: Vec<Value>) {
 ///
 /// As [`table`]. Features read before the error have been handed on by then.
 pub(crate) fn for_each_feature(
-    bytes: &[u8],
+    json: GeoJson<'_>,
     file: &str,
     f: &mut dyn FnMut(Place, Result<Feature, BadInput>),
 ) -> Result<About, ReadError> {
-    let (text, encoding) = decoded(bytes, file)?;
-    let text = without_separators(text);
-    let mut reader = Reader {
+    let reader = Reader {
         file,
         count: 0,
         crs: None,
         bounds: None,
         f,
     };
-    let mut json = serde_json::Deserializer::from_str(&text);
-    loop {
-        let single = reader.document(&mut json)?;
-        match json.end() {
-            Ok(()) => {
-                return Ok(About {
-                    declared_crs: reader.crs,
-                    encoding,
-                    bounds: reader.bounds,
-                });
-            }
-            // Features may stand one a line; a collection stands alone.
-            Err(_) if single => (),
-            Err(error) => return Err(malformed(file, &error).into()),
-        }
+    match json {
+        GeoJson::Bytes(bytes) => reader.file(bytes),
+        GeoJson::Collection(collection) => reader.collection(collection),
     }
 }
 
@@ -210,6 +230,48 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    fn file(mut self, bytes: &[u8]) -> Result<About, ReadError> {
+        let (text, encoding) = decoded(bytes, self.file)?;
+        let text = without_separators(text);
+        let mut json = serde_json::Deserializer::from_str(&text);
+        loop {
+            let single = self.document(&mut json)?;
+            match json.end() {
+                Ok(()) => return Ok(self.about(encoding)),
+                // Features may stand one a line; a collection stands alone.
+                Err(_) if single => (),
+                Err(error) => return Err(malformed(self.file, &error).into()),
+            }
+        }
+    }
+
+    /// Each feature as it would stand in a file, so that the same is wrong here and there.
+    fn collection(mut self, collection: &FeatureCollection) -> Result<About, ReadError> {
+        let members = collection.foreign_members.iter().flatten();
+        for (_, crs) in members.filter(|(name, _)| *name == "crs") {
+            let crs = Node::deserialize(crs).map_err(|error| malformed(self.file, &error))?;
+            self.take_crs(&crs)?;
+        }
+        let bbox = collection.bbox.iter().flatten();
+        self.bounds = corners(&Node::List(
+            bbox.map(|&number| Node::Number(number)).collect(),
+        ));
+        for one in &collection.features {
+            let part = serde_json::to_value(one).and_then(Part::deserialize);
+            let part = part.map_err(|error| malformed(self.file, &error))?;
+            self.hand_on(feature(part));
+        }
+        Ok(self.about("UTF-8"))
+    }
+
+    fn about(self, encoding: &'static str) -> About {
+        About {
+            declared_crs: self.crs,
+            encoding,
+            bounds: self.bounds,
+        }
+    }
+
     /// Reads one JSON value; whether it is one of which several may follow each other.
     fn document<'de>(
         &mut self,
@@ -496,6 +558,9 @@ fn two_systems(file: &str, first: &str, second: &str) -> BadInput {
     }
 }
 
+#[cfg(test)]
+#[path = "geojson_crate_tests.rs"]
+mod crate_tests;
 #[cfg(test)]
 #[path = "geojson_tests.rs"]
 mod tests;

@@ -275,7 +275,7 @@ fn gbk_text_is_read() {
         .encode(&point(r#"{"名称":"双钟镇便民服务中心"}"#, ""))
         .0
         .into_owned();
-    let table = table(&bytes, "a.geojson").expect("a table");
+    let table = table(bytes.as_slice(), "a.geojson").expect("a table");
     assert_eq!(
         (table.encoding, &table.records[0].values[0]),
         ("GB18030", &text("双钟镇便民服务中心"))
@@ -346,7 +346,7 @@ fn damaged_files_never_panic() {
             bytes[at] =
                 b"0123456789[]{},:\"eE.-nulltrue\\ \xff"[usize::from(seed.to_le_bytes()[3]) % 32];
         }
-        if let Ok(table) = table(&bytes, "a.geojson") {
+        if let Ok(table) = table(bytes.as_slice(), "a.geojson") {
             assert!(
                 table
                     .records

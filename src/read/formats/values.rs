@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 
 use super::table::Value;
 use crate::read::error::{BadInput, Place};
+use crate::text::formula::half_width;
 use crate::words::{Text, text};
 
 /// What is wrong with a value, before the file, the place and the column are known.
@@ -119,30 +120,6 @@ fn has_thousands(text: &str) -> bool {
         .is_some_and(|first| (1..=4).contains(&first.len()))
         && whole.contains(',')
         && groups.all(|group| group.len() == 3)
-}
-
-/// The ASCII form of a full-width character.
-pub(crate) fn half_width(c: char) -> char {
-    match c {
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        _ => c,
-    }
-}
-
-/// Whether a character shows nothing: zero-width blanks and joiners, marks of direction and of
-/// byte order, soft hyphens, selectors of variants.
-pub(crate) const fn is_hidden(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}'
-            | '\u{180e}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}'
-    )
 }
 
 /// A number for a message: a huge or tiny one with an exponent.

@@ -4,7 +4,7 @@
 //! stands: a form that one program guesses is a form that the next guesses otherwise. But the error
 //! says what to write: `Mo-Fr 09:00-12:00,14:00-17:30`.
 
-use crate::read::formats::values::half_width;
+use crate::text::formula::half_width;
 
 /// Words for days and times, with what stands for them; the longer first.
 const WORDS: [(&str, &str); 33] = [

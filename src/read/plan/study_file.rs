@@ -198,7 +198,7 @@ pub(crate) fn parse(bytes: &[u8], file: &str) -> Result<StudyFile, ReadError> {
             column,
             None,
             plain_types(e.inner().message()),
-            "see the list of keys in the README",
+            "see the list of keys in the manual",
         )
     })?;
     check_ranges(&study, file)?;

@@ -16,52 +16,66 @@ use crate::plane::Position;
 /// # Errors
 /// When a piece is longer than 1,000 km, or there are too many.
 pub(crate) fn network(raw: &RawStreets) -> Result<Network, NetworkError> {
-    let order = order(raw);
-    let mut number = vec![0_u32; raw.nodes.len()];
-    for (new, &(_, old)) in (0_u32..).zip(&order) {
-        number[old as usize] = new;
-    }
+    let order = along_curve(raw);
     let nodes: Vec<Position> = order
         .iter()
-        .map(|&(_, old)| position(raw.nodes[old as usize]))
+        .map(|&old| position(raw.nodes[old as usize]))
         .collect();
-    // Nothing at all, or one a vertex.
+    // Heights are known of no vertex at all, or listed for each.
     let heights = order
         .iter()
-        .filter_map(|&(_, old)| raw.heights.get(old as usize).copied())
+        .filter_map(|&old| raw.heights.get(old as usize).copied())
         .collect();
-    let ends: Vec<[u32; 2]> = raw
-        .pieces
-        .par_iter()
-        .map(|ends| ends.map(|end| number[end as usize]))
-        .collect();
-    let length = |&[a, b]: &[u32; 2]| nodes[a.min(b) as usize].distance(nodes[a.max(b) as usize]);
-    let metres: Vec<f64> = ends.par_iter().map(length).collect();
+    let ends = renumbered(&raw.pieces, &order);
+    let metres = lengths(&ends, &nodes);
+    // Only now can parallel pieces be told apart: by what is told of them, not by their order.
     let told = Told::new(raw, &ends, &metres);
-    let order = told.edges(&ends);
-    let edge = |&[a, b, old]: &[u32; 3]| (a as usize, b as usize, metres[old as usize]);
-    let edges: Vec<_> = order.par_iter().map(edge).collect();
+    let rows = told.edges(&ends);
+    let edges = rows
+        .par_iter()
+        .map(|&[a, b, old]| (a as usize, b as usize, metres[old as usize]))
+        .collect();
     Network::with_traits(NetworkParts {
         nodes,
         edges,
-        traits: told.traits_of(&order),
+        traits: told.traits_of(&rows),
         heights,
-        names: told.names_of(&order),
+        names: told.names_of(&rows),
     })
 }
 
-/// The vertices along the curve: their places on it and in the list.
-fn order(raw: &RawStreets) -> Vec<(u64, u32)> {
+/// The vertices' places in the list, in their order along the curve. O(n log n).
+fn along_curve(raw: &RawStreets) -> Vec<u32> {
     let mut order: Vec<(u64, u32)> = (0_u32..)
         .zip(&raw.nodes)
         .map(|(old, &at)| (position(at).on_curve(), old))
         .collect();
+    // Vertices in one cell of the curve are told apart by their exact place.
     order.par_sort_unstable_by(|a, b| {
         a.0.cmp(&b.0)
             .then_with(|| exact(raw, a.1).cmp(&exact(raw, b.1)))
             .then(a.1.cmp(&b.1))
     });
-    order
+    order.into_iter().map(|(_, old)| old).collect()
+}
+
+/// The ends of pieces by the vertices' places in this order.
+fn renumbered(pieces: &[[u32; 2]], order: &[u32]) -> Vec<[u32; 2]> {
+    let mut number = vec![0_u32; order.len()];
+    for (new, &old) in (0_u32..).zip(order) {
+        number[old as usize] = new;
+    }
+    pieces
+        .par_iter()
+        .map(|ends| ends.map(|end| number[end as usize]))
+        .collect()
+}
+
+/// The lengths of pieces in metres, each measured from the end with the smaller number.
+fn lengths(ends: &[[u32; 2]], nodes: &[Position]) -> Vec<f64> {
+    ends.par_iter()
+        .map(|&[a, b]| nodes[a.min(b) as usize].distance(nodes[a.max(b) as usize]))
+        .collect()
 }
 
 fn position([lon, lat]: [f64; 2]) -> Position {

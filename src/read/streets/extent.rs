@@ -1,11 +1,12 @@
 //! Is the street file whole, and do its streets lie where it says? Half a map must not pass for one.
 
 use super::ways::{RawStreets, Torn};
-use crate::model::{Network, Severity};
+use crate::model::Network;
 use crate::plane::Position;
-use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::error::{BadInput, ReadError};
 use crate::read::plan::study_file::InputFile;
 use crate::read::row_policy::Door;
+use crate::words::{Text, text};
 
 /// Of so many streets one may be lost: more than 0.5 % is an error.
 const ONE_OF: u64 = 200;
@@ -30,30 +31,26 @@ pub(crate) fn refuse_half(
     if entry.incomplete || lost * ONE_OF <= raw.walkable {
         return Ok(());
     }
-    let expected = format!(
-        "{}: no cut at an edge does that, a part of the map is lost",
-        tears(raw.torn, raw.walkable)
-    );
-    let remedy = format!(
-        "download the extract again, or write streets = {{ path = \"{}\", incomplete = true }} to go on without it",
+    let setting = format!(
+        "streets = {{ path = \"{}\", incomplete = true }}",
         entry.path
     );
     Err(BadInput {
         code: "half-a-map",
         file: door.file.clone(),
-        expected: expected.into(),
-        remedy: remedy.into(),
+        expected: text!(HalfAMap, tears = tears(raw.torn, raw.walkable)),
+        remedy: text!(DownloadOrIncomplete, setting = setting),
         ..BadInput::default()
     }
     .into())
 }
 
-fn tears(torn: Torn, streets: u64) -> String {
-    let Torn {
-        broken, nowhere, ..
-    } = torn;
-    format!(
-        "of {streets} streets {broken} miss vertices between others that are there, and {nowhere} have no vertex in the file"
+fn tears(torn: Torn, streets: u64) -> Text {
+    text!(
+        TornStreets,
+        streets = streets,
+        broken = torn.broken,
+        nowhere = torn.nowhere,
     )
 }
 
@@ -62,36 +59,36 @@ fn tears(torn: Torn, streets: u64) -> String {
 /// # Errors
 /// When a street crosses it, or streets come near it on both sides.
 pub(crate) fn refuse_both_sides(raw: &RawStreets, door: &Door<'_>) -> Result<(), ReadError> {
-    let place = |node: u32| {
-        let [lon, lat] = raw.nodes[node as usize];
-        Position::new(lon, lat)
-    };
-    let crossing = raw.pieces.iter().find_map(|&[from, to]| {
-        let (from, to) = (place(from)?, place(to)?);
-        from.is_across_180(to).then_some([from, to])
-    });
-    let is_near = |side: f64| raw.nodes.iter().any(|at| at[0] * side >= NEAR_180);
-    let expected = if let Some([from, to]) = crossing {
-        format!(
-            "a street runs across the 180° meridian, from {} to {}",
-            shown(from),
-            shown(to)
-        )
-    } else if is_near(1.0) && is_near(-1.0) {
-        "streets lie on both sides of the 180° meridian, across which nobody would walk".to_owned()
+    let expected = if let Some([from, to]) = crossing_180(raw) {
+        text!(AcrossMeridian, from = shown(from), to = shown(to))
+    } else if is_near_180(raw, 1.0) && is_near_180(raw, -1.0) {
+        text!(BothSidesOfMeridian)
     } else {
         return Ok(());
     };
     Err(BadInput {
         code: "across-180",
         file: door.file.clone(),
-        expected: expected.into(),
-        remedy: "cut the streets at 180° and make a study of each side"
-            .to_owned()
-            .into(),
+        expected,
+        remedy: text!(CutAtMeridian),
         ..BadInput::default()
     }
     .into())
+}
+
+/// The ends of a piece of street that crosses the 180° meridian.
+fn crossing_180(raw: &RawStreets) -> Option<[Position; 2]> {
+    raw.pieces.iter().find_map(|ends| {
+        let [from, to] = ends.map(|node| raw.nodes[node as usize]);
+        let from = Position::new(from[0], from[1])?;
+        let to = Position::new(to[0], to[1])?;
+        from.is_across_180(to).then_some([from, to])
+    })
+}
+
+/// Whether streets come near the meridian on the eastern side (1) or on the western (-1).
+fn is_near_180(raw: &RawStreets, side: f64) -> bool {
+    raw.nodes.iter().any(|at| at[0] * side >= NEAR_180)
 }
 
 fn shown(at: Position) -> String {
@@ -100,41 +97,31 @@ fn shown(at: Position) -> String {
 
 /// Says what is doubtful about how far the file reaches.
 pub(crate) fn doubts(raw: &RawStreets, door: &mut Door<'_>) {
-    let mut say = |severity: Severity, code: &'static str, message: String| {
-        door.say(severity, code, Place::File, "", message);
-    };
     if raw.missing_vertices > 0 {
-        let message = format!(
-            "{} vertices of streets are not in the file: the streets end there – is the extract cut at its edge?",
-            raw.missing_vertices
-        );
-        say(Severity::Suspicious, "missing-vertices", message);
+        let message = text!(MissingVertices, count = raw.missing_vertices);
+        door.doubt("missing-vertices", message);
     }
     if raw.torn.broken + raw.torn.nowhere > 0 {
-        let message = format!(
-            "{} – are they where the extract is cut, or is a part of it lost?",
-            tears(raw.torn, raw.walkable)
-        );
-        say(Severity::Suspicious, "broken-streets", message);
+        let message = text!(BrokenStreets, tears = tears(raw.torn, raw.walkable));
+        door.doubt("broken-streets", message);
     }
     if raw.points > 0 {
-        let message = format!(
-            "{} streets lead from a place to itself and nowhere else: they are no streets",
-            raw.points
-        );
-        say(Severity::Suspicious, "streets-without-length", message);
+        let message = text!(StreetsWithoutLength, count = raw.points);
+        door.doubt("streets-without-length", message);
     }
     if let Some(Outside { count, metres }) = raw.bounds.and_then(|corners| outside(raw, corners)) {
-        let message = format!(
-            "{count} of {} vertices of streets lie outside of the box that the file names, up to {:.1} km",
-            raw.nodes.len(),
-            metres / 1000.0
+        let outside = text!(
+            OutsideItsBox,
+            count = count,
+            all = raw.nodes.len(),
+            km = format!("{:.1}", metres / 1000.0),
         );
+        // Extracts that keep whole ways pass their box a little: that is no doubt.
         if metres > OUT_OF_BOX_M {
-            let message = format!("{message} – are their coordinates right?");
-            say(Severity::Suspicious, "outside-its-box", message);
+            let message = text!(FarOutsideItsBox, outside = outside);
+            door.doubt("outside-its-box", message);
         } else {
-            say(Severity::Note, "outside-its-box", message);
+            door.note("outside-its-box", "", outside);
         }
     }
 }
@@ -147,39 +134,43 @@ struct Outside {
 }
 
 fn outside(raw: &RawStreets, [west, south, east, north]: [f64; 4]) -> Option<Outside> {
-    let gap = |&[lon, lat]: &[f64; 2]| {
-        let inside = [lon.max(west).min(east), lat.max(south).min(north)];
+    let mut count = 0;
+    let mut metres = 0.0_f64;
+    for &[lon, lat] in &raw.nodes {
+        let nearest = [lon.max(west).min(east), lat.max(south).min(north)];
         let is_outside = lon < west || lon > east || lat < south || lat > north;
-        let at = Position::new(lon, lat).filter(|_| is_outside)?;
-        Some(at.distance(Position::new(inside[0], inside[1])?))
-    };
-    let gaps = || raw.nodes.iter().filter_map(gap);
-    let metres = gaps().fold(0.0, f64::max);
-    let count = gaps().count();
+        if is_outside
+            && let Some(at) = Position::new(lon, lat)
+            && let Some(inside) = Position::new(nearest[0], nearest[1])
+        {
+            count += 1;
+            metres = metres.max(at.distance(inside));
+        }
+    }
     (count > 0).then_some(Outside { count, metres })
 }
 
 /// Says where a street runs farther between two vertices than any street does.
 pub(crate) fn long_pieces(network: &Network, door: &mut Door<'_>) {
-    let leaps = || network.edges().iter().filter(|edge| edge.metres >= LEAP_M);
-    let longest = leaps().max_by(|a, b| a.metres.total_cmp(&b.metres));
+    let edges = network.edges().iter();
+    let leaps: Vec<_> = edges.filter(|edge| edge.metres >= LEAP_M).collect();
+    let longest = leaps.iter().max_by(|a, b| a.metres.total_cmp(&b.metres));
     let Some(longest) = longest else { return };
-    let message = format!(
-        "{} pieces of street are longer than {:.0} km between two vertices, the longest {:.0} km, from {} to {} – are its coordinates right?",
-        leaps().count(),
-        LEAP_M / 1000.0,
-        longest.metres / 1000.0,
-        shown(network.node(longest.from)),
-        shown(network.node(longest.to)),
+    let message = text!(
+        LongPieces,
+        count = leaps.len(),
+        most = format!("{:.0}", LEAP_M / 1000.0),
+        longest = format!("{:.0}", longest.metres / 1000.0),
+        from = shown(network.node(longest.from)),
+        to = shown(network.node(longest.to)),
     );
-    let severity = Severity::Suspicious;
-    door.say(severity, "long-pieces", Place::File, "", message);
+    door.doubt("long-pieces", message);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Findings;
+    use crate::model::{Findings, Severity};
     use crate::read::row_policy::OnBad;
 
     /// What the two doubts about the extent come to: the error, else the codes of the findings.

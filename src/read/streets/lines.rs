@@ -10,7 +10,7 @@ use super::walkable::plain_line;
 use super::ways::{About, Doubts, Names, RawStreets, Stretch};
 use crate::plane::Position;
 use crate::read::error::{Place, ReadError};
-use crate::read::formats::geojson::{Feature, for_each_feature};
+use crate::read::formats::geojson::{Feature, GeoJson, for_each_feature};
 use crate::read::formats::table::{BadRows, Value};
 
 /// The lines of a file, in its own coordinate system (x east, y north).
@@ -64,15 +64,19 @@ pub(crate) struct PlainLine {
 /// # Errors
 ///
 /// As [`for_each_feature`].
-pub(crate) fn lines(bytes: &[u8], file: &str) -> Result<PlainLines, ReadError> {
+pub(crate) fn lines<'a>(json: impl Into<GeoJson<'a>>, file: &str) -> Result<PlainLines, ReadError> {
     let mut read = PlainLines::default();
-    let about = for_each_feature(bytes, file, &mut |place: Place, feature| match feature {
-        Ok(Feature {
-            flaw: Some(flaw), ..
-        }) => read.bad.push(flaw.at(file, place, None)),
-        Ok(feature) => read.take(place, &feature),
-        Err(bad) => read.bad.push(bad),
-    })?;
+    let about = for_each_feature(
+        json.into(),
+        file,
+        &mut |place: Place, feature| match feature {
+            Ok(Feature {
+                flaw: Some(flaw), ..
+            }) => read.bad.push(flaw.at(file, place, None)),
+            Ok(feature) => read.take(place, &feature),
+            Err(bad) => read.bad.push(bad),
+        },
+    )?;
     read.declared_crs = about.declared_crs;
     read.encoding = about.encoding;
     read.bounds = about.bounds;
@@ -81,70 +85,75 @@ pub(crate) fn lines(bytes: &[u8], file: &str) -> Result<PlainLines, ReadError> {
 
 impl PlainLines {
     fn take(&mut self, place: Place, feature: &Feature) {
-        let tag = |key: &str| {
-            feature
-                .properties
-                .iter()
-                .rev()
-                .find(|(name, _)| name == key)
-                .and_then(|(_, v)| text(v))
+        let Some(geometry) = &feature.geometry else {
+            self.left_out.nowhere += 1;
+            return;
         };
-        let (walkable, area) = (plain_line(tag), tag("area") == Some("yes"));
+        let walkable = plain_line(|key| tag(feature, key));
         let told = tags::told(
             feature
                 .properties
                 .iter()
                 .filter_map(|(key, value)| Some((key.as_str(), text(value)?))),
         );
+        // The name of a line that is not walked would be kept for nothing.
         let name = told
             .name
             .filter(|_| walkable)
             .and_then(|name| self.names.place(name));
-        let about = Some(About {
+        let about = About {
             traits: told.traits,
             name,
-        })
-        .filter(|about| !about.is_nothing());
-        match &feature.geometry {
-            Some(geometry) => self.geometry(
-                geometry,
-                &mut Tags {
-                    walkable,
-                    area,
-                    about,
-                    place,
-                    heights: &feature.heights,
-                },
-            ),
-            None => self.left_out.nowhere += 1,
-        }
+        };
+        let mut tags = Tags {
+            walkable,
+            area: tag(feature, "area") == Some("yes"),
+            about: Some(about).filter(|about| !about.is_nothing()),
+            place,
+            heights: &feature.heights,
+        };
+        self.geometry(geometry, &mut tags);
     }
 
     fn geometry(&mut self, geometry: &Geometry<f64>, tags: &mut Tags<'_>) {
         match geometry {
             Geometry::LineString(line) => self.line(line, tags.next(line.0.len()), tags),
             Geometry::MultiLineString(lines) => {
-                lines
-                    .iter()
-                    .for_each(|line| self.line(line, tags.next(line.0.len()), tags));
+                for line in lines {
+                    self.line(line, tags.next(line.0.len()), tags);
+                }
             }
-            Geometry::Polygon(polygon) if tags.area => self.outlines(polygon, tags),
-            Geometry::MultiPolygon(polygons) if tags.area => {
-                polygons.iter().for_each(|p| self.outlines(p, tags))
+            Geometry::Polygon(area) => self.area(area, tags),
+            Geometry::MultiPolygon(areas) => {
+                for area in areas {
+                    self.area(area, tags);
+                }
             }
             Geometry::GeometryCollection(members) => {
-                members.iter().for_each(|m| self.geometry(m, tags))
+                for member in members {
+                    self.geometry(member, tags);
+                }
             }
             Geometry::MultiPoint(points) => self.left_out.points += points.0.len() as u64,
-            Geometry::MultiPolygon(areas) => self.left_out.areas += areas.0.len() as u64,
             Geometry::Point(_) => self.left_out.points += 1,
-            _ => self.left_out.areas += 1,
+            // GeoJSON has none of these.
+            Geometry::Line(_) | Geometry::Rect(_) | Geometry::Triangle(_) => {
+                self.left_out.areas += 1;
+            }
         }
     }
 
-    fn outlines(&mut self, polygon: &Polygon<f64>, tags: &Tags<'_>) {
-        let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
-        rings.for_each(|ring| self.line(ring, &[], tags));
+    /// Takes the outlines of an area that is tagged as one: a square is crossed along its edge.
+    /// Any other area is a park or a building, and no street.
+    fn area(&mut self, area: &Polygon<f64>, tags: &Tags<'_>) {
+        if !tags.area {
+            self.left_out.areas += 1;
+            return;
+        }
+        self.line(area.exterior(), &[], tags);
+        for hole in area.interiors() {
+            self.line(hole, &[], tags);
+        }
     }
 
     fn line(&mut self, line: &LineString<f64>, heights: &[f32], tags: &Tags<'_>) {
@@ -180,6 +189,13 @@ impl<'a> Tags<'a> {
     }
 }
 
+/// The text of a property; of one that stands twice the last.
+fn tag<'a>(feature: &'a Feature, key: &str) -> Option<&'a str> {
+    let mut properties = feature.properties.iter().rev();
+    let (_, value) = properties.find(|(name, _)| name == key)?;
+    text(value)
+}
+
 fn text(value: &Value) -> Option<&str> {
     if let Value::Text(text) = value {
         Some(text)
@@ -200,36 +216,71 @@ const GRID: f64 = 1e7;
 /// counts as missing. Takes O(vertices).
 pub(crate) fn joined(lines: &[PlainLine], names: Names) -> RawStreets {
     let count = u64::try_from(lines.len()).unwrap_or(u64::MAX);
-    let mut streets = RawStreets {
-        lines: count,
-        walkable: count,
-        names,
-        ..RawStreets::default()
-    };
-    let (mut nodes, mut heights) = (HashMap::new(), Heights::default());
+    let mut joint = Joint::default();
+    joint.streets.lines = count;
+    joint.streets.walkable = count;
+    joint.streets.names = names;
     for line in lines {
-        let (before, mut last) = (streets.pieces.len(), None);
-        for (place, vertex) in line.vertices.iter().enumerate() {
-            let node = node(*vertex, &mut nodes, &mut streets.nodes);
-            streets.missing_vertices += u64::from(node.is_none());
+        joint.add(line);
+    }
+    let mut streets = joint.streets;
+    (streets.heights, streets.doubts) = joint.heights.settled(streets.nodes.len());
+    streets
+}
+
+/// Lines that are joined one after the other.
+#[derive(Default)]
+struct Joint {
+    streets: RawStreets,
+    /// The vertex at each rounded position.
+    known: HashMap<u64, u32>,
+    heights: Heights,
+}
+
+impl Joint {
+    fn add(&mut self, line: &PlainLine) {
+        let before = self.streets.pieces.len();
+        let mut last = None;
+        for (place, &vertex) in line.vertices.iter().enumerate() {
+            let node = self.node(vertex);
+            if let Some(node) = node {
+                let height = line.heights.get(place).copied();
+                self.heights.take(node as usize, height.unwrap_or(f32::NAN));
+            } else {
+                self.streets.missing_vertices += 1;
+            }
+            // A vertex that is nowhere parts the line: no piece leads to it or from it.
             if let (Some(from), Some(to)) = (last, node)
                 && from != to
             {
-                streets.pieces.push([from, to]);
-            }
-            if let (Some(node), Some(&height)) = (node, line.heights.get(place)) {
-                heights.take(node as usize, height);
+                self.streets.pieces.push([from, to]);
             }
             last = node;
         }
-        streets.points += u64::from(streets.pieces.len() == before && !line.vertices.is_empty());
-        streets.stretches.extend(
-            line.about
-                .and_then(|about| Stretch::new(before..streets.pieces.len(), about)),
-        );
+        let pieces = before..self.streets.pieces.len();
+        if pieces.is_empty() && !line.vertices.is_empty() {
+            self.streets.points += 1;
+        }
+        let stretch = line.about.and_then(|about| Stretch::new(pieces, about));
+        self.streets.stretches.extend(stretch);
     }
-    (streets.heights, streets.doubts) = heights.settled(streets.nodes.len());
-    streets
+
+    /// The vertex at a position, a new one where none is near; none off the globe. O(1).
+    fn node(&mut self, [lon, lat]: [f64; 2]) -> Option<u32> {
+        Position::new(lon, lat)?;
+        #[expect(clippy::cast_possible_truncation, reason = "at most 180e7")]
+        let steps = [lon, lat].map(|degrees| (degrees * GRID).round() as i32);
+        let [x, y] = steps.map(|steps| u64::from(steps.cast_unsigned()));
+        match self.known.entry(x << 32 | y) {
+            Entry::Occupied(node) => Some(*node.get()),
+            Entry::Vacant(new) => {
+                let node = u32::try_from(self.streets.nodes.len()).ok()?;
+                let at = steps.map(|steps| f64::from(steps) / GRID);
+                self.streets.nodes.push(at);
+                Some(*new.insert(node))
+            }
+        }
+    }
 }
 
 /// The heights that lines give their vertices.
@@ -264,12 +315,8 @@ impl Heights {
             strange: self.strange,
             ..Doubts::default()
         };
-        if self
-            .given
-            .iter()
-            .flatten()
-            .all(|height| height.is_nan() || *height == 0.0)
-        {
+        let mut given = self.given.iter().flatten();
+        if given.all(|height| height.is_nan() || *height == 0.0) {
             return (Vec::new(), doubts);
         }
         for [low, high] in &self.given {
@@ -279,28 +326,9 @@ impl Heights {
             doubts.most = doubts.most.max(apart);
         }
         self.given.resize(nodes, [f32::NAN; 2]);
-        (
-            self.given
-                .iter()
-                .map(|[low, _]| Some(*low).filter(|low| !low.is_nan()))
-                .collect(),
-            doubts,
-        )
-    }
-}
-
-fn node(vertex: [f64; 2], known: &mut HashMap<u64, u32>, nodes: &mut Vec<[f64; 2]>) -> Option<u32> {
-    Position::new(vertex[0], vertex[1])?;
-    #[expect(clippy::cast_possible_truncation, reason = "at most 180e7")]
-    let steps = vertex.map(|degrees| (degrees * GRID).round() as i32);
-    let [x, y] = steps.map(|steps| u64::from(steps.cast_unsigned()));
-    match known.entry(x << 32 | y) {
-        Entry::Occupied(node) => Some(*node.get()),
-        Entry::Vacant(new) => {
-            let node = u32::try_from(nodes.len()).ok()?;
-            nodes.push(steps.map(|steps| f64::from(steps) / GRID));
-            Some(*new.insert(node))
-        }
+        let lows = self.given.iter().map(|[low, _]| *low);
+        let heights = lows.map(|low| (!low.is_nan()).then_some(low)).collect();
+        (heights, doubts)
     }
 }
 

@@ -10,3 +10,5 @@ pub(crate) mod tags;
 pub(crate) mod walkable;
 pub(crate) mod way_attributes;
 pub(crate) mod ways;
+#[cfg(test)]
+mod words_tests;

@@ -8,15 +8,17 @@ use super::lines;
 use super::lines::{LeftOut, PlainLine, PlainLines};
 use super::osm;
 use super::ways::{Doubts, RawStreets};
-use crate::model::{Network, Severity};
+use crate::model::Network;
 use crate::plane::Position;
 use crate::read::crs::{Converter, Crs, guess};
 use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::formats::geojson::GeoJson;
 use crate::read::formats::values::shown;
 use crate::read::input::Input;
 use crate::read::plan::study_file::InputFile;
 use crate::read::row_policy::Door;
 use crate::read::tables::coordinates::refuse_degrees;
+use crate::words::text;
 
 /// A street file as read, its lines still in the file's own coordinates.
 pub(crate) struct Streets {
@@ -47,23 +49,30 @@ pub(crate) fn read(input: &Input) -> Result<Streets, ReadError> {
         .iter()
         .find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf | 0x1e));
     if first != Some(&b'{') {
-        let expected =
-            "it is neither GeoJSON nor an OpenStreetMap file (.osm.pbf, .osm)".to_owned();
-        let remedy = "export the streets in one of these formats".to_owned();
         return Err(BadInput {
             code: "unknown-format",
             file: input.file.clone(),
-            expected: expected.into(),
-            remedy: remedy.into(),
+            expected: text!(NotStreets),
+            remedy: text!(ExportStreets),
             ..BadInput::default()
         }
         .into());
     }
-    let lines = lines::lines(&input.bytes, &input.file)?;
-    let declared_crs = lines.declared_crs.clone();
+    read_json(input.bytes.as_slice(), &input.file)
+}
+
+/// The lines of GeoJSON.
+///
+/// # Errors
+/// When it is broken.
+pub(crate) fn read_json<'a>(
+    json: impl Into<GeoJson<'a>>,
+    file: &str,
+) -> Result<Streets, ReadError> {
+    let lines = lines::lines(json, file)?;
     Ok(Streets {
+        declared_crs: lines.declared_crs.clone(),
         kind: Kind::Lines(lines),
-        declared_crs,
     })
 }
 
@@ -88,13 +97,11 @@ pub(crate) fn raw(
     }
     extent::refuse_half(&raw, entry, door)?;
     if raw.pieces.is_empty() {
-        let expected = format!("none of its {} lines can be walked", raw.lines);
-        let remedy = "export streets with their highway tags, or lines without tags".to_owned();
         return Err(BadInput {
             code: "no-streets",
             file: door.file.clone(),
-            expected: expected.into(),
-            remedy: remedy.into(),
+            expected: text!(NothingWalkable, lines = raw.lines),
+            remedy: text!(ExportWithHighwayTags),
             ..BadInput::default()
         }
         .into());
@@ -111,26 +118,13 @@ pub(crate) fn doubts(raw: &RawStreets, door: &mut Door<'_>) {
         strange,
     } = raw.doubts;
     if uneven > 0 {
-        let message = format!(
-            "lines that meet at {uneven} vertices give them different heights, up to {most:.2} m apart: the lower counts"
-        );
-        door.say(
-            Severity::Suspicious,
-            "uneven-heights",
-            Place::File,
-            "",
-            message,
-        );
+        let most = format!("{most:.2}");
+        let message = text!(HeightsUneven, count = uneven, most = most);
+        door.doubt("uneven-heights", message);
     }
     if strange > 0 {
-        let message = format!("{strange} heights are below -500 m or above 9,000 m: left out");
-        door.say(
-            Severity::Suspicious,
-            "strange-heights",
-            Place::File,
-            "",
-            message,
-        );
+        let message = text!(HeightsStrange, count = strange);
+        door.doubt("strange-heights", message);
     }
 }
 
@@ -140,46 +134,35 @@ pub(crate) fn doubts(raw: &RawStreets, door: &mut Door<'_>) {
 /// When a piece is too long, or there are too many.
 pub(crate) fn network(raw: &RawStreets, door: &mut Door<'_>) -> Result<Network, ReadError> {
     extent::doubts(raw, door);
-    let network = joined(raw).map_err(|wrong| {
-        let (file, expected) = (door.file.clone(), wrong.to_string());
-        ReadError::from(BadInput {
-            code: "bad-network",
-            file,
-            expected: expected.into(),
-            remedy: "split the street".into(),
-            ..BadInput::default()
-        })
+    let network = joined(raw).map_err(|wrong| BadInput {
+        code: "bad-network",
+        file: door.file.clone(),
+        expected: wrong.text(),
+        remedy: text!(SplitStreet),
+        ..BadInput::default()
     })?;
     extent::long_pieces(&network, door);
-    let islands = network.component_sizes().len();
-    let largest = network
-        .component_sizes()
-        .iter()
-        .max()
-        .copied()
-        .unwrap_or_default();
-    door.note(
-        "streets",
-        "",
-        format!(
-            "{} of {} lines can be walked: {:.1} km, {} vertices in {islands} components, the largest with {largest}",
-            raw.walkable,
-            raw.lines,
-            network.total_metres() / 1000.0,
-            network.nodes().len(),
-        ),
+    let sizes = network.component_sizes();
+    let message = text!(
+        StreetsRead,
+        walkable = raw.walkable,
+        lines = raw.lines,
+        km = format!("{:.1}", network.total_metres() / 1000.0),
+        vertices = network.nodes().len(),
+        components = sizes.len(),
+        largest = sizes.iter().max().copied().unwrap_or_default(),
     );
+    door.note("streets", "", message);
     Ok(network)
 }
 
 fn plain(mut lines: PlainLines, crs: Crs, door: &mut Door<'_>) -> Result<RawStreets, ReadError> {
     door.reject_all(std::mem::take(&mut lines.bad))?;
     let converter = crs.converter().map_err(|wrong| {
-        let (file, expected) = (door.file.clone(), wrong.to_string());
         ReadError::from(BadInput {
             code: "bad-crs",
-            file,
-            expected: expected.into(),
+            file: door.file.clone(),
+            expected: wrong.text(),
             ..BadInput::default()
         })
     })?;
@@ -206,33 +189,35 @@ fn refuse_other_numbers(
     converter: &Converter,
     door: &Door<'_>,
 ) -> Result<(), ReadError> {
-    let vertices = || lines.iter().flat_map(|line| &line.vertices).copied();
-    let sample: Vec<[f64; 2]> = vertices().take(10_000).collect();
+    let sample: Vec<[f64; 2]> = vertices(lines).take(10_000).collect();
     refuse_degrees(&sample, &crs.name(), converter, door)?;
     let mut count = 0_usize;
     let mut odd = 0_usize;
     let mut strangers = Vec::new();
-    for at in vertices() {
+    for at in vertices(lines) {
         count += 1;
         if placed(at, converter).is_none() {
             odd += 1;
             strangers.extend((odd <= 1000).then_some(at));
         }
     }
+    // A few strange vertices are wrong by themselves; most of them mean another system.
     if odd * 2 <= count {
         return Ok(());
     }
-    let expected = format!("{odd} of {count} vertices lie outside of {}", crs.name());
-    let remedy =
-        guess::unprojected_hint(&strangers).unwrap_or_else(|| crate::words::text!(WriteCrs));
+    let hint = guess::unprojected_hint(&strangers);
     Err(BadInput {
         code: "outside-its-crs",
         file: door.file.clone(),
-        expected: expected.into(),
-        remedy: remedy.into(),
+        expected: text!(VerticesOutsideCrs, odd = odd, all = count, crs = crs.name()),
+        remedy: hint.unwrap_or_else(|| text!(NameStreetsCrs)),
         ..BadInput::default()
     }
     .into())
+}
+
+fn vertices(lines: &[PlainLine]) -> impl Iterator<Item = [f64; 2]> + '_ {
+    lines.iter().flat_map(|line| &line.vertices).copied()
 }
 
 fn placed([x, y]: [f64; 2], converter: &Converter) -> Option<[f64; 2]> {
@@ -265,18 +250,15 @@ fn on_the_globe(
 }
 
 fn off_the_globe([x, y]: [f64; 2], place: Place, crs: Crs, door: &Door<'_>) -> BadInput {
-    let expected = format!(
-        "a vertex of the street is no place on the globe in {} (x or longitude first)",
-        crs.name()
-    );
-    door.bad(
-        "not-on-the-globe",
+    BadInput {
+        code: "not-on-the-globe",
+        file: door.file.clone(),
         place,
-        "",
-        &format!("{}, {}", shown(x), shown(y)),
-        &expected,
-        "mend the coordinates",
-    )
+        column: None,
+        found: Some(format!("{}, {}", shown(x), shown(y))),
+        expected: text!(VertexOffTheGlobe, crs = crs.name()),
+        remedy: text!(MendVertex),
+    }
 }
 
 /// The box on WGS 84 that holds the corners of one in a file's own numbers.
@@ -302,33 +284,16 @@ fn place_box([west, south, east, north]: [f64; 4], converter: &Converter) -> Opt
 
 /// Says what stands among the streets and is none.
 fn left_out(left_out: LeftOut, door: &mut Door<'_>) {
-    let LeftOut {
-        points,
-        areas,
-        nowhere,
-    } = left_out;
-    if points > 0 {
-        let message = format!("{points} points stand among the streets: left out");
+    if left_out.points > 0 {
+        let message = text!(PointsAmongStreets, count = left_out.points);
         door.note("points-among-streets", "", message);
     }
-    if areas > 0 {
-        let message = format!(
-            "{areas} areas stand among the streets: left out – tag those whose outline is walked area=yes"
-        );
-        let severity = Severity::Suspicious;
-        door.say(severity, "areas-among-streets", Place::File, "", message);
+    if left_out.areas > 0 {
+        let message = text!(AreasAmongStreets, count = left_out.areas);
+        door.doubt("areas-among-streets", message);
     }
-    if nowhere > 0 {
-        let message = format!(
-            "{nowhere} features have no geometry: left out – export them again if they should be streets"
-        );
-        let severity = Severity::Suspicious;
-        door.say(
-            severity,
-            "streets-without-geometry",
-            Place::File,
-            "",
-            message,
-        );
+    if left_out.nowhere > 0 {
+        let message = text!(StreetsWithoutGeometry, count = left_out.nowhere);
+        door.doubt("streets-without-geometry", message);
     }
 }

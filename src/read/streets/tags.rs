@@ -2,6 +2,7 @@
 //!
 //! The tags are OpenStreetMap's; GeoJSON lines may have them as properties. Which tag makes which
 //! trait stands in [`crate::model::Traits`]'s own file, under *Tags*; `name` is the street's name.
+//! A tag is one line of `Seen::take` here, and the trait that it makes one of `Seen::traits`.
 
 use crate::model::{OneWay, StreetKind, Traits};
 
@@ -20,6 +21,7 @@ struct Seen<'a> {
     wheelchair: Option<&'a str>,
     level: bool,
     one_way: Option<&'a str>,
+    /// `foot:forward` and `foot:backward`.
     foot: [Option<&'a str>; 2],
     conveying: Option<&'a str>,
     name: Option<&'a str>,
@@ -31,20 +33,8 @@ pub(crate) fn told<'a>(tags: impl Iterator<Item = (&'a str, &'a str)>) -> Told<'
     for (key, value) in tags {
         seen.take(key, value);
     }
-    let kind = match seen.highway {
-        Some("steps") => StreetKind::Stairs,
-        highway if seen.crossing && highway.is_none_or(is_path) => StreetKind::Crossing,
-        _ => StreetKind::Plain,
-    };
-    let (no_wheelchair, one_way) = (seen.wheelchair == Some("no"), seen.one_way());
     Told {
-        traits: Traits {
-            kind,
-            no_wheelchair,
-            level: seen.level,
-            one_way,
-            ..Traits::default()
-        },
+        traits: seen.traits(),
         name: seen.name,
     }
 }
@@ -75,6 +65,26 @@ impl<'a> Seen<'a> {
         }
     }
 
+    fn traits(&self) -> Traits {
+        Traits {
+            kind: self.kind(),
+            no_wheelchair: self.wheelchair == Some("no"),
+            level: self.level,
+            one_way: self.one_way(),
+            ..Traits::default()
+        }
+    }
+
+    fn kind(&self) -> StreetKind {
+        match self.highway {
+            Some("steps") => StreetKind::Stairs,
+            // A road with `crossing` has one somewhere on it; a path is one itself.
+            highway if self.crossing && highway.is_none_or(is_path) => StreetKind::Crossing,
+            _ => StreetKind::Plain,
+        }
+    }
+
+    /// What is said of walkers outweighs what is said of each direction, and that the escalator.
     fn one_way(&self) -> OneWay {
         match (self.one_way, self.foot, self.conveying) {
             (Some("yes" | "true" | "1"), ..) => OneWay::Forward,

@@ -1,7 +1,4 @@
-//! Walk rule W2: which tagged ways may be walked.
-
-/// The rule's name, printed in every manifest.
-pub const NAME: &str = "W2";
+//! Walk rule W2 ([`crate::model::WALK_RULE`]): which tagged ways may be walked.
 
 /// Kinds of `highway` that nobody walks on, or that are no way at all.
 const NOT_WALKED: [&str; 21] = [

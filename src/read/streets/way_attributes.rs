@@ -50,8 +50,10 @@ impl<'a> Told<'a> {
 
     /// All pieces as edges, in their final order: both ends, the smaller first, and the piece.
     pub(crate) fn edges(&self, ends: &[[u32; 2]]) -> Vec<[u32; 3]> {
-        let edge = |(old, &[a, b]): (u32, &[u32; 2])| [a.min(b), a.max(b), old];
-        let mut edges: Vec<[u32; 3]> = (0_u32..).zip(ends).map(edge).collect();
+        let mut edges: Vec<[u32; 3]> = (0_u32..)
+            .zip(ends)
+            .map(|(old, &[a, b])| [a.min(b), a.max(b), old])
+            .collect();
         edges.par_sort_unstable_by(|a, b| {
             a[..2].cmp(&b[..2]).then_with(|| self.compare(a[2], b[2]))
         });
@@ -63,9 +65,11 @@ impl<'a> Told<'a> {
         if self.traits.is_empty() {
             return Vec::new();
         }
-        let told =
-            |(edge, &[_, _, old]): (usize, &[u32; 3])| self.of(old).map(|&traits| (edge, traits));
-        edges.par_iter().enumerate().filter_map(told).collect()
+        edges
+            .par_iter()
+            .enumerate()
+            .filter_map(|(edge, &[_, _, old])| Some((edge, *self.of(old)?)))
+            .collect()
     }
 
     /// The names of the edges; nothing where there are none at all.
@@ -81,19 +85,9 @@ impl<'a> Told<'a> {
 
     /// Parallel pieces are told apart by what is told of them, and by nothing else.
     fn compare(&self, a: u32, b: u32) -> Ordering {
-        let key = |piece: u32| {
-            self.of(piece).map(|t| {
-                (
-                    t.kind,
-                    t.no_wheelchair,
-                    t.level,
-                    t.one_way,
-                    t.span.map(f64::to_bits),
-                )
-            })
-        };
-        key(a)
-            .cmp(&key(b))
+        let traits = |piece: u32| self.of(piece).map(Traits::order_key);
+        traits(a)
+            .cmp(&traits(b))
             .then_with(|| self.name(a).cmp(&self.name(b)))
     }
 
@@ -121,19 +115,24 @@ impl<'a> Told<'a> {
 /// has no length, by number.
 fn pieces(stretch: &Stretch, ends: &[[u32; 2]], metres: &[f64]) -> Vec<(u32, Traits)> {
     let places = stretch.pieces.start as usize..stretch.pieces.end as usize;
-    let total: f64 = metres[places.clone()].iter().sum();
-    let length = |piece: usize| if total > 0.0 { metres[piece] } else { 1.0 };
-    let total: f64 = places.clone().map(length).sum();
+    let mut lengths = metres[places.clone()].to_vec();
+    if lengths.iter().sum::<f64>() <= 0.0 {
+        lengths.fill(1.0);
+    }
+    let total: f64 = lengths.iter().sum();
     let mut walked = 0.0;
-    let piece = |(old, place): (u32, usize)| {
+    let mut pieces = Vec::with_capacity(lengths.len());
+    for ((old, length), &[from, to]) in stretch.pieces.clone().zip(lengths).zip(&ends[places]) {
         let begin = (walked / total).min(1.0);
-        walked += length(place);
-        let traits = Traits {
-            span: [begin, (walked / total).min(1.0)],
+        walked += length;
+        let end = (walked / total).min(1.0);
+        let along = Traits {
+            span: [begin, end],
             ..stretch.about.traits
         };
-        let [from, to] = ends[place];
-        (old, if from > to { traits.reversed() } else { traits })
-    };
-    stretch.pieces.clone().zip(places).map(piece).collect()
+        // Forward is from the end with the smaller number.
+        let traits = if from > to { along.reversed() } else { along };
+        pieces.push((old, traits));
+    }
+    pieces
 }

@@ -91,10 +91,8 @@ pub(crate) struct Stretch {
 impl Stretch {
     /// The pieces from one place of a list to another; none when there are none, or too many.
     pub(crate) fn new(pieces: Range<usize>, about: About) -> Option<Self> {
-        let (start, end) = (
-            u32::try_from(pieces.start).ok()?,
-            u32::try_from(pieces.end).ok()?,
-        );
+        let start = u32::try_from(pieces.start).ok()?;
+        let end = u32::try_from(pieces.end).ok()?;
         (start < end).then_some(Self {
             pieces: start..end,
             about,

@@ -1,11 +1,14 @@
 //! Cells, from any table.
 
+use geo::Geometry;
+
 use super::columns::{aliases, find, is_known, naming, nearest};
 use super::coordinates::Placer;
 use super::counts::{Counts, tell_factor};
+use super::further::Further;
 use super::heads::folded;
 use super::rows::{Columns, Ids, Row, unit};
-use crate::model::{Cell, Cells, Severity, Units};
+use crate::model::{Attributes, Cell, Cells, Outline, Severity, Units};
 use crate::read::error::{BadInput, Place, ReadError, plain};
 use crate::read::formats::table::{Record, Table};
 use crate::read::formats::values::{Problem, number, shown};
@@ -58,12 +61,75 @@ pub(crate) fn cells(
     for (row, record) in table.records.iter().enumerate() {
         cells.push((record.place, Some(row), reader.cell(record, door)?));
     }
+    let are_numeric = table
+        .records
+        .iter()
+        .all(|record| reader.columns.has_numeric_id(record));
     let counts = reader.counts;
     // Rows that could not be read take their places among the others again.
     cells.sort_by_key(|&(place, ..)| place);
     let rows: Vec<Option<usize>> = cells.iter().map(|&(_, row, _)| row).collect();
+    let areas = Areas {
+        table: &table,
+        placer,
+        rows: &rows,
+    };
     let cells = Cells::new(cells.into_iter().map(|(.., cell)| cell).collect());
-    Ok(cells.with_counts(counts.in_order(&rows, door)))
+    let outlines = areas.outlines(&cells);
+    Ok(cells
+        .with_counts(counts.in_order(&rows, door))
+        .with_outlines(outlines)
+        .with_attributes(areas.attributes())
+        .with_numeric_ids(are_numeric))
+}
+
+/// What the maps show of cells beside the results: their outlines, and what else the input tells.
+struct Areas<'a> {
+    table: &'a Table,
+    placer: &'a Placer,
+    /// The record of each cell.
+    rows: &'a [Option<usize>],
+}
+
+impl Areas<'_> {
+    fn record(&self, row: Option<usize>) -> Option<&Record> {
+        row.map(|row| &self.table.records[row])
+    }
+
+    /// The outline of each cell that is an area; nothing at all where all are points.
+    fn outlines(&self, cells: &Cells) -> Vec<Option<Outline>> {
+        if !self.table.records.iter().any(is_area) {
+            return Vec::new();
+        }
+        let each = self.rows.iter().zip(cells.as_slice());
+        each.map(|(&row, cell)| self.outline(row, cell)).collect()
+    }
+
+    fn outline(&self, row: Option<usize>, cell: &Cell) -> Option<Outline> {
+        // A cell whose row was rejected is nowhere.
+        cell.at?;
+        self.placer.outline(self.record(row)?)
+    }
+
+    /// What else the input tells of each cell; nothing at all where it tells nothing of any.
+    fn attributes(&self) -> Vec<Attributes> {
+        let further = Further::of(self.table, &KNOWN);
+        if further.is_nothing() {
+            return Vec::new();
+        }
+        let records = self.rows.iter().map(|&row| self.record(row));
+        records
+            .map(|record| record.map(|record| further.take(record)))
+            .map(Option::unwrap_or_default)
+            .collect()
+    }
+}
+
+fn is_area(record: &Record) -> bool {
+    matches!(
+        record.geometry,
+        Some(Geometry::Polygon(_) | Geometry::MultiPolygon(_))
+    )
 }
 
 /// Says that there is no population column, and which columns look like it. A table that counts

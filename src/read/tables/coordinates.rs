@@ -1,8 +1,9 @@
 //! Where the rows of a table stand: sites and cells alike.
 
-use geo::{Centroid, Contains, Geometry, InteriorPoint};
+use geo::{Centroid, Contains, Coord, Geometry, InteriorPoint, MapCoords, MultiPolygon};
 
 use super::columns::{aliases, find};
+use crate::model::Outline;
 use crate::plane::Position;
 use crate::read::crs::{Converter, Crs, guess};
 use crate::read::error::{BadInput, Place, ReadError};
@@ -105,6 +106,22 @@ impl Placer {
                 text!(MendCoordinates),
             )
         })
+    }
+
+    /// The outline of a row that is an area, on WGS 84; none for a point.
+    pub(crate) fn outline(&self, record: &Record) -> Option<Outline> {
+        let areas = match record.geometry.as_ref()? {
+            Geometry::Polygon(polygon) => MultiPolygon(vec![polygon.clone()]),
+            Geometry::MultiPolygon(polygons) => polygons.clone(),
+            _ => return None,
+        };
+        Outline::new(&areas.map_coords(|at| self.on_wgs84(at)))
+    }
+
+    /// A vertex on WGS 84; nowhere where it is outside of its system.
+    fn on_wgs84(&self, at: Coord<f64>) -> Coord<f64> {
+        let place = self.converter.to_wgs84(at.x, at.y);
+        place.map_or([f64::NAN; 2].into(), Coord::from)
     }
 
     /// Refuses a table of which most rows lie outside of its coordinate system, with a guess why.

@@ -3,7 +3,7 @@
 //! Offices head the same column `人口`, `人口（人）`, `2024年末常住人口` or `人口数（万人）`. The last one
 //! must not be read as the first: a unit is understood, and its factor told, or the head is not.
 
-use crate::read::formats::values::{half_width, is_hidden};
+use crate::text::formula::{half_width, is_hidden};
 
 /// How a head reads as a known column.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -56,6 +56,11 @@ impl Columns {
             .map_or(1.0, |&place| factor_of(table, name, place))
     }
 
+    /// Whether a row's id is a number in the input, as it is in a map then.
+    pub(crate) fn has_numeric_id(&self, record: &Record) -> bool {
+        matches!(self.value(record, "id"), Value::Number(_))
+    }
+
     /// The column's name as the file writes it.
     pub(crate) fn written<'t>(&self, table: &'t Table, name: &'t str) -> &'t str {
         self.0

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::coordinates::Placer;
+use super::further::Further;
 use super::properties::properties;
 use super::rows::{Columns, Ids, Row, unit};
-use crate::model::{OpenWeek, Properties, Severity, Site, Units};
+use crate::model::{Attributes, OpenWeek, Properties, Severity, Site, Sites, Units};
 use crate::read::error::{BadInput, Place, ReadError};
 use crate::read::formats::table::{Table, Value};
 use crate::read::formats::values::{Problem, date, list};
@@ -27,12 +28,17 @@ pub(crate) const KNOWN: [&str; 9] = [
     "windows",
 ];
 
+/// What the map of sites shows by these names.
+const SHOWN: [&str; 4] = ["id", "name", "kind", "unit"];
+
 /// A site as read, with the items that its own row names.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct SiteRow {
     pub site: Site,
     /// The item ids of its own `items` column; none when that is absent or empty.
     pub items: Option<Vec<String>>,
+    /// Whether its id is a number in the input.
+    pub has_numeric_id: bool,
     pub place: Place,
 }
 
@@ -60,6 +66,7 @@ pub(crate) fn sites(
     door.reject_unreadable(&mut table)?;
     let properties = properties(&table, &KNOWN, asked, door)?;
     let mut ids = Ids::new(&columns, door);
+    let further = Further::of(&table, &SHOWN);
     note_unused(&table, &columns, reader, door);
     let mut rows = Vec::with_capacity(table.records.len());
     for (record, properties) in table.records.iter().zip(properties) {
@@ -71,6 +78,7 @@ pub(crate) fn sites(
         match site(row, &mut ids, reader, door) {
             Ok(mut read) => {
                 read.site.properties = properties;
+                read.site.attributes = further.take(record);
                 read.site.hours = hours(row, reader, door)?;
                 rows.push(read);
             }
@@ -81,6 +89,13 @@ pub(crate) fn sites(
         clock.tell(door);
     }
     Ok(rows)
+}
+
+/// The sites of these rows, in the order of their ids.
+pub(crate) fn sorted(rows: &[SiteRow]) -> Sites {
+    let are_numeric = !rows.is_empty() && rows.iter().all(|row| row.has_numeric_id);
+    let sites = rows.iter().map(|row| row.site.clone());
+    Sites::sorted(sites.collect()).with_numeric_ids(are_numeric)
 }
 
 /// Says which columns hold something that the study does not ask for.
@@ -155,10 +170,12 @@ fn site(
         opened,
         closed,
         hours: None,
+        attributes: Attributes::default(),
     };
     Ok(SiteRow {
         site,
         items: Some(items).filter(|items| !items.is_empty()),
+        has_numeric_id: row.columns.has_numeric_id(row.record),
         place: row.record.place,
     })
 }

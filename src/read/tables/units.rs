@@ -6,7 +6,7 @@ use super::columns::{find, proposal};
 use super::rows::{Columns, Ids, Row};
 use crate::model::{UnitError, UnitRow, Units};
 use crate::read::error::{BadInput, Place, ReadError, plain};
-use crate::read::formats::table::{Record, Table};
+use crate::read::formats::table::{Record, Table, Value};
 use crate::read::formats::values::text;
 use crate::read::row_policy::Door;
 use crate::words::{Text, text};
@@ -20,6 +20,7 @@ pub(crate) fn units(mut table: Table, door: &mut Door<'_>) -> Result<Units, Read
     door.reject_unreadable(&mut table)?;
     let mut ids = Ids::new(&columns, door);
     let mut rows = Vec::with_capacity(table.records.len());
+    let mut are_numeric = true;
     for record in &table.records {
         let row = Row {
             record,
@@ -27,15 +28,19 @@ pub(crate) fn units(mut table: Table, door: &mut Door<'_>) -> Result<Units, Read
             columns: &columns,
         };
         match ids.take(row, door) {
-            Ok(id) => rows.push(UnitRow {
-                id,
-                name: row.text("name"),
-                parent: Some(row.text("parent")).filter(|parent| !parent.is_empty()),
-            }),
+            Ok(id) => {
+                are_numeric &= columns.has_numeric_id(record);
+                rows.push(UnitRow {
+                    id,
+                    name: row.text("name"),
+                    parent: Some(row.text("parent")).filter(|parent| !parent.is_empty()),
+                });
+            }
             Err(bad) => door.reject(bad)?,
         }
     }
     Units::new(rows.clone())
+        .map(|units| units.with_numeric_ids(are_numeric))
         .map_err(|wrong| no_tree(&wrong, &rows, (&table, &columns), door).into())
 }
 
@@ -121,6 +126,7 @@ fn what_is_wrong(wrong: &UnitError) -> Text {
 /// When two columns could be the unit.
 pub(crate) fn named_units(tables: &[&Table]) -> Result<Units, ReadError> {
     let mut names = BTreeSet::new();
+    let mut are_numeric = true;
     for table in tables {
         let column =
             find(table, "unit").map_err(|wrong| wrong.at(&table.file, Place::File, None))?;
@@ -130,12 +136,16 @@ pub(crate) fn named_units(tables: &[&Table]) -> Result<Units, ReadError> {
                 .iter()
                 .map(move |record| &record.values[place])
         });
-        names.extend(values.filter_map(text));
+        for value in values.filter(|value| **value != Value::Empty) {
+            are_numeric &= matches!(value, Value::Number(_));
+            names.extend(text(value));
+        }
     }
     let rows = names.into_iter().map(|id| UnitRow {
         name: id.clone(),
         id,
         parent: None,
     });
-    Ok(Units::new(rows.collect()).unwrap_or_default())
+    let units = Units::new(rows.collect()).unwrap_or_default();
+    Ok(units.with_numeric_ids(are_numeric))
 }

@@ -8,16 +8,16 @@ use crate::model::Study;
 use crate::report::column::{Columns, Value, write};
 use crate::report::out::Out;
 
-pub(crate) type Row<'r, 'a> = (&'r Study, &'r Card<'a>);
+pub(crate) type Row<'r> = (&'r Study, &'r Card);
 
-pub(super) fn write_cards(study: &Study, cards: &[Card<'_>], out: &mut dyn Out) -> io::Result<()> {
+pub(super) fn write_cards(study: &Study, cards: &[Card], out: &mut dyn Out) -> io::Result<()> {
     write(&columns(), cards.iter().map(|card| (study, card)), out)
 }
 
-pub(crate) fn columns<'r, 'a>() -> Columns<Row<'r, 'a>> {
-    Columns::<Row<'r, 'a>>::new()
-        .with("unit", "单位编号", |(_, card)| Value::text(card.id))
-        .with("name", "单位名称", |(_, card)| Value::text(card.name))
+pub(crate) fn columns<'r>() -> Columns<Row<'r>> {
+    Columns::<Row<'r>>::new()
+        .with("unit", "单位编号", |(_, card)| Value::text(&card.id))
+        .with("name", "单位名称", |(_, card)| Value::text(&card.name))
         .with("parent", "上级单位", |(study, card)| {
             Value::text(unit_id(study, card.parent))
         })
@@ -67,7 +67,7 @@ pub(crate) fn columns<'r, 'a>() -> Columns<Row<'r, 'a>> {
 }
 
 /// Whether the unit is the first or the last among its siblings.
-const fn placing(card: &Card<'_>) -> &'static str {
+const fn placing(card: &Card) -> &'static str {
     if card.first {
         "first"
     } else if card.last {

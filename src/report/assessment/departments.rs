@@ -8,19 +8,19 @@ use crate::model::Study;
 use crate::report::column::{Columns, Value, write};
 use crate::report::out::Out;
 
-pub(crate) type Row<'r, 'a> = (&'r Study, &'r Department<'a>);
+pub(crate) type Row<'r> = (&'r Study, &'r Department);
 
 pub(super) fn write_departments(
     study: &Study,
-    departments: &[Department<'_>],
+    departments: &[Department],
     out: &mut dyn Out,
 ) -> io::Result<()> {
     write(&columns(), departments.iter().map(|row| (study, row)), out)
 }
 
-pub(crate) fn columns<'r, 'a>() -> Columns<Row<'r, 'a>> {
-    Columns::<Row<'r, 'a>>::new()
-        .with("department", "部门", |(_, row)| Value::text(row.name))
+pub(crate) fn columns<'r>() -> Columns<Row<'r>> {
+    Columns::<Row<'r>>::new()
+        .with("department", "部门", |(_, row)| Value::text(&row.name))
         .with("items", "事项数", |(_, row)| {
             Value::count(row.items.len())
         })

@@ -10,14 +10,14 @@ use crate::report::out::Out;
 use crate::score::{IndicatorResult, Member};
 
 pub(super) fn write_indicators(
-    indicators: &[IndicatorResult<'_>],
+    indicators: &[IndicatorResult],
     out: &mut dyn Out,
 ) -> io::Result<()> {
     write(&columns(), indicators, out)
 }
 
-pub(crate) fn columns<'r, 'a>() -> Columns<&'r IndicatorResult<'a>> {
-    Columns::<&'r IndicatorResult<'a>>::new()
+pub(crate) fn columns<'r>() -> Columns<&'r IndicatorResult> {
+    Columns::<&'r IndicatorResult>::new()
         .with("indicator", "指标", |row| {
             Value::text(&row.indicator.name)
         })
@@ -48,15 +48,15 @@ pub(crate) fn columns<'r, 'a>() -> Columns<&'r IndicatorResult<'a>> {
 }
 
 /// What a row of the members tells of.
-pub(crate) struct MemberRow<'r, 'a> {
+pub(crate) struct MemberRow<'r> {
     study: &'r Study,
     indicator: &'r str,
-    member: &'r Member<'a>,
+    member: &'r Member,
 }
 
 pub(super) fn write_members(
     study: &Study,
-    indicators: &[IndicatorResult<'_>],
+    indicators: &[IndicatorResult],
     out: &mut dyn Out,
 ) -> io::Result<()> {
     let rows = indicators.iter().flat_map(|result| {
@@ -69,11 +69,11 @@ pub(super) fn write_members(
     write(&member_columns(), rows, out)
 }
 
-pub(crate) fn member_columns<'r, 'a>() -> Columns<MemberRow<'r, 'a>> {
-    Columns::<MemberRow<'r, 'a>>::new()
+pub(crate) fn member_columns<'r>() -> Columns<MemberRow<'r>> {
+    Columns::<MemberRow<'r>>::new()
         .with("indicator", "指标", |row| Value::text(row.indicator))
-        .with("id", "编号", |row| Value::text(row.member.id))
-        .with("name", "名称", |row| Value::text(row.member.name))
+        .with("id", "编号", |row| Value::text(&row.member.id))
+        .with("name", "名称", |row| Value::text(&row.member.name))
         .with("unit", "单位编号", |row| {
             Value::text(unit_id(row.study, row.member.unit))
         })

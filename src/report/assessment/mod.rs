@@ -10,13 +10,13 @@ pub(super) mod red_lists;
 use super::ReportError;
 use super::atomic::Batch;
 use super::number::Number;
-use super::results::Results;
 use crate::model::{Catalogue, Study};
+use crate::run::Results;
 
 /// Writes the tables of an assessment, if there is one, and of what it is compared with.
-pub(super) fn add(results: &Results<'_, '_>, files: &mut Batch) -> Result<(), ReportError> {
-    let study = results.now.study();
-    if let Some(assessment) = results.assessment {
+pub(super) fn add(results: &Results, files: &mut Batch) -> Result<(), ReportError> {
+    let study = results.study();
+    if let Some(assessment) = &results.assessment {
         if !assessment.phases.is_empty() {
             files.add("phases.csv", |out| {
                 phases::write_phases(study, &assessment.phases, out)
@@ -46,7 +46,7 @@ pub(super) fn add(results: &Results<'_, '_>, files: &mut Batch) -> Result<(), Re
             red_lists::write_items(&assessment.red_items, out)
         })?;
     }
-    if let Some(change) = results.change {
+    if let Some(change) = &results.change {
         files.add("change_units.csv", |out| {
             differences::write_units(change, out)
         })?;
@@ -54,7 +54,7 @@ pub(super) fn add(results: &Results<'_, '_>, files: &mut Batch) -> Result<(), Re
             differences::write_cells(change, out)
         })?;
     }
-    if let Some(trend) = results.trend {
+    if let Some(trend) = &results.trend {
         files.add("trend_units.csv", |out| {
             differences::write_units(trend, out)
         })?;

@@ -10,24 +10,24 @@ use crate::report::number::Number;
 use crate::report::out::Out;
 
 /// What a row of the phases tells of: a phase in a unit, or in all its units.
-pub(crate) struct Row<'r, 'a> {
-    result: &'r PhaseResult<'a>,
+pub(crate) struct Row<'r> {
+    result: &'r PhaseResult,
     id: &'r str,
     name: &'r str,
-    sums: &'r PhaseRow<'a>,
+    sums: &'r PhaseRow,
 }
 
 pub(super) fn write_phases(
     study: &Study,
-    phases: &[PhaseResult<'_>],
+    phases: &[PhaseResult],
     out: &mut dyn Out,
 ) -> io::Result<()> {
     let mut rows = Vec::new();
     for result in phases {
         rows.extend(result.rows.iter().map(|sums| Row {
             result,
-            id: sums.id,
-            name: sums.name,
+            id: &sums.id,
+            name: &sums.name,
             sums,
         }));
         rows.push(Row {
@@ -40,8 +40,8 @@ pub(super) fn write_phases(
     write(&columns(), rows, out)
 }
 
-pub(crate) fn columns<'r, 'a>() -> Columns<Row<'r, 'a>> {
-    Columns::<Row<'r, 'a>>::new()
+pub(crate) fn columns<'r>() -> Columns<Row<'r>> {
+    Columns::<Row<'r>>::new()
         .with("phase", "阶段", |row| Value::text(&row.result.phase.name))
         .with("date", "日期", |row| Value::word(row.result.phase.date))
         .with("unit", "单位编号", |row| Value::text(row.id))
@@ -94,17 +94,17 @@ impl<'r> LackingRow<'r> {
 /// What is lacking in each unit, first under the study's own target, then in each phase.
 pub(super) fn write_lacking(
     study: &Study,
-    assessment: &Assessment<'_>,
+    assessment: &Assessment,
     out: &mut dyn Out,
 ) -> io::Result<()> {
     let mut lists: Vec<(&str, &str, &str, &LackingList)> = Vec::new();
     for card in &assessment.cards {
-        lists.push(("", card.id, card.name, &card.lacking));
+        lists.push(("", &card.id, &card.name, &card.lacking));
     }
     for result in &assessment.phases {
         let phase = result.phase.name.as_str();
         for row in &result.rows {
-            lists.push((phase, row.id, row.name, &row.lacking));
+            lists.push((phase, &row.id, &row.name, &row.lacking));
         }
         lists.push((phase, "total", study.name(), &result.total.lacking));
     }

@@ -8,20 +8,16 @@ use crate::model::Study;
 use crate::report::column::{Columns, Value, write};
 use crate::report::out::Out;
 
-pub(crate) type CellRow<'r, 'a> = (&'r Study, &'r RedCell<'a>);
+pub(crate) type CellRow<'r> = (&'r Study, &'r RedCell);
 
-pub(super) fn write_cells(
-    study: &Study,
-    cells: &[RedCell<'_>],
-    out: &mut dyn Out,
-) -> io::Result<()> {
+pub(super) fn write_cells(study: &Study, cells: &[RedCell], out: &mut dyn Out) -> io::Result<()> {
     write(&cell_columns(), cells.iter().map(|row| (study, row)), out)
 }
 
-pub(crate) fn cell_columns<'r, 'a>() -> Columns<CellRow<'r, 'a>> {
-    Columns::<CellRow<'r, 'a>>::new()
-        .with("cell", "居民点编号", |(_, row)| Value::text(row.id))
-        .with("name", "名称", |(_, row)| Value::text(row.name))
+pub(crate) fn cell_columns<'r>() -> Columns<CellRow<'r>> {
+    Columns::<CellRow<'r>>::new()
+        .with("cell", "居民点编号", |(_, row)| Value::text(&row.id))
+        .with("name", "名称", |(_, row)| Value::text(&row.name))
         .with("unit", "单位编号", |(study, row)| {
             Value::text(unit_id(study, row.unit))
         })
@@ -39,15 +35,15 @@ pub(crate) fn cell_columns<'r, 'a>() -> Columns<CellRow<'r, 'a>> {
         })
 }
 
-pub(super) fn write_items(items: &[RedItem<'_>], out: &mut dyn Out) -> io::Result<()> {
+pub(super) fn write_items(items: &[RedItem], out: &mut dyn Out) -> io::Result<()> {
     write(&item_columns(), items, out)
 }
 
-pub(crate) fn item_columns<'r, 'a>() -> Columns<&'r RedItem<'a>> {
-    Columns::<&'r RedItem<'a>>::new()
-        .with("item", "事项编号", |row| Value::text(row.id))
-        .with("name", "事项", |row| Value::text(row.name))
-        .with("department", "部门", |row| Value::text(row.department))
+pub(crate) fn item_columns<'r>() -> Columns<&'r RedItem> {
+    Columns::<&'r RedItem>::new()
+        .with("item", "事项编号", |row| Value::text(&row.id))
+        .with("name", "事项", |row| Value::text(&row.name))
+        .with("department", "部门", |row| Value::text(&row.department))
         .with("population", "未办到人口", |row| {
             Value::people(row.people)
         })

@@ -9,7 +9,7 @@ use crate::score::VerdictKind;
 use crate::units::TravelTime;
 use crate::words::{Text, text};
 
-pub(super) fn lines(why: &Explanation<'_>) -> Vec<Text> {
+pub(super) fn lines(why: &Explanation) -> Vec<Text> {
     let mut lines = vec![Text::default()];
     for known in &why.cures {
         lines.push(text!(ExplainCure, cure = cure(why, known)));
@@ -17,20 +17,20 @@ pub(super) fn lines(why: &Explanation<'_>) -> Vec<Text> {
     for known in &why.alternatives {
         lines.push(text!(
             ExplainOtherwise,
-            alternative = alternative(why.study, *known)
+            alternative = alternative(&why.study, *known)
         ));
     }
     for known in &why.elsewhere {
         lines.push(text!(
             ExplainFarther,
-            elsewhere = elsewhere(why.study, known)
+            elsewhere = elsewhere(&why.study, known)
         ));
     }
     lines
 }
 
 /// What would cure it.
-pub(super) fn cure(why: &Explanation<'_>, cure: &Cure) -> Text {
+pub(super) fn cure(why: &Explanation, cure: &Cure) -> Text {
     match cure {
         Cure::Nothing => words::cure(VerdictKind::Covered),
         Cure::Nearer {
@@ -44,7 +44,7 @@ pub(super) fn cure(why: &Explanation<'_>, cure: &Cure) -> Text {
             hand_down,
             lift,
         } => {
-            let head = at_site(why.study, *at, *steps, *hand_down);
+            let head = at_site(&why.study, *at, *steps, *hand_down);
             if lift.is_empty() {
                 return head;
             }
@@ -84,7 +84,7 @@ fn at_site(study: &Study, at: SiteId, steps: Steps, hand_down: bool) -> Text {
 }
 
 /// What a site must be brought to, for a rule to be kept.
-fn lifted(why: &Explanation<'_>, at: SiteId, rule: Rule) -> Text {
+fn lifted(why: &Explanation, at: SiteId, rule: Rule) -> Text {
     let seen = why.considered(at);
     match rule {
         Rule::Hours => {

@@ -2,16 +2,15 @@
 
 use super::names::{named, site, unit};
 use crate::assess::Explanation;
-use crate::model::{Audience, ItemReach, Online, StreetRules};
-use crate::read::plain;
+use crate::model::{Audience, ItemReach, Online};
 use crate::report::words;
 use crate::score::Verdict;
 use crate::snap::Snap;
-use crate::units::TravelTime;
+use crate::text::plain;
 use crate::words::{Key, Part, Text, text};
 
 /// The first lines of an explanation.
-pub(super) fn lines(why: &Explanation<'_>) -> Vec<Text> {
+pub(super) fn lines(why: &Explanation) -> Vec<Text> {
     let cell = &why.study.cells()[why.cell];
     let item = &why.study.catalogue()[why.item];
     let mut lines = vec![
@@ -41,12 +40,12 @@ pub(super) const fn clauses(clauses: Vec<Text>) -> Part {
     Part::Joined(clauses, Key::ClauseSeparator)
 }
 
-fn verdict(why: &Explanation<'_>) -> Text {
+fn verdict(why: &Explanation) -> Text {
     match why.verdict {
         Verdict::Covered { by, after } => {
             text!(
                 VerdictBy,
-                site = site(why.study, by),
+                site = site(&why.study, by),
                 time = words::time(after)
             )
         }
@@ -56,14 +55,14 @@ fn verdict(why: &Explanation<'_>) -> Text {
             over,
         } => text!(
             VerdictFar,
-            site = site(why.study, nearest),
+            site = site(&why.study, nearest),
             time = words::time(after),
             over = words::time(over),
         ),
         Verdict::NotOffered { missing, at, .. } => text!(
             VerdictMissing,
             steps = words::steps(missing),
-            site = site(why.study, at),
+            site = site(&why.study, at),
         ),
         Verdict::Online => text!(VerdictOnline),
         Verdict::OutOfReach => text!(NobodyInSearch),
@@ -72,11 +71,11 @@ fn verdict(why: &Explanation<'_>) -> Text {
     }
 }
 
-fn of_cell(why: &Explanation<'_>) -> Vec<Text> {
+fn of_cell(why: &Explanation) -> Vec<Text> {
     let cell = &why.study.cells()[why.cell];
     let mut said = vec![people(why)];
     if !why.units.is_empty() {
-        let units: Vec<String> = why.units.iter().map(|&id| unit(why.study, id)).collect();
+        let units: Vec<String> = why.units.iter().map(|&id| unit(&why.study, id)).collect();
         said.push(text!(Verbatim, text = units.join(" < ")));
     }
     if let Some(at) = cell.at {
@@ -97,7 +96,7 @@ fn of_cell(why: &Explanation<'_>) -> Vec<Text> {
 }
 
 /// How many people live in the cell, and of which groups.
-fn people(why: &Explanation<'_>) -> Text {
+fn people(why: &Explanation) -> Text {
     let people = why.study.cells()[why.cell].people.to_string();
     let mut groups = Vec::new();
     for (id, group) in why.study.groups() {
@@ -114,7 +113,7 @@ fn people(why: &Explanation<'_>) -> Text {
     }
 }
 
-fn of_item(why: &Explanation<'_>) -> Vec<Text> {
+fn of_item(why: &Explanation) -> Vec<Text> {
     let item = &why.study.catalogue()[why.item];
     let mut said = vec![match item.audience {
         Audience::Person => text!(ForPersons),
@@ -145,7 +144,7 @@ fn of_item(why: &Explanation<'_>) -> Vec<Text> {
 }
 
 /// Who is asked, within which limit, walking how, and when.
-fn of_setting(why: &Explanation<'_>) -> Vec<Text> {
+fn of_setting(why: &Explanation) -> Vec<Text> {
     let group = why.setting.group;
     let mut who = match group {
         Some(group) => text!(Verbatim, text = plain(&why.study.group(group).name)),
@@ -159,7 +158,7 @@ fn of_setting(why: &Explanation<'_>) -> Vec<Text> {
         said.push(text!(People, people = why.people.to_string()));
     }
     said.push(text!(WithinLimit, limit = words::time(why.limit)));
-    if let Some(zone) = why.zone {
+    if let Some(zone) = &why.zone {
         said.push(text!(
             InZone,
             name = plain(&zone.name),
@@ -170,7 +169,8 @@ fn of_setting(why: &Explanation<'_>) -> Vec<Text> {
         SpeedKmh,
         kmh = format!("{:.1}", why.profile.speed.kmh())
     ));
-    said.extend(street_rules(&why.profile.rules));
+    let rules = why.profile.rules.in_words().into_iter();
+    said.extend(rules.map(|rule| rule.full));
     if let Some(day) = why.day {
         said.push(text!(OnTheDay, date = day.to_string()));
     }
@@ -178,31 +178,4 @@ fn of_setting(why: &Explanation<'_>) -> Vec<Text> {
         said.push(text!(LeavingAt, moment = words::moment(minute)));
     }
     said
-}
-
-/// The walking rules that are on.
-fn street_rules(rules: &StreetRules) -> Vec<Text> {
-    let mut on = Vec::new();
-    if rules.stairs_closed {
-        on.push(text!(StreetsNoStairs));
-    }
-    if rules.wheelchair {
-        on.push(text!(StreetsWheelchair));
-    }
-    if rules.one_way {
-        on.push(text!(OneWayFootways));
-    }
-    if rules.slope {
-        on.push(text!(SlopesCount));
-    }
-    if rules.crossing_delay > TravelTime::ZERO {
-        on.push(text!(
-            CrossingAdds,
-            time = words::time(rules.crossing_delay)
-        ));
-    }
-    if rules.stairs_delay > TravelTime::ZERO {
-        on.push(text!(StairsAdd, time = words::time(rules.stairs_delay)));
-    }
-    on
 }

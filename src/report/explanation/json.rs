@@ -16,7 +16,7 @@ use crate::search::Reach;
 /// Names are as in the data: JSON escapes what a terminal should not see. Sites go by their ids.
 #[must_use]
 #[expect(clippy::missing_panics_doc, reason = "it cannot")]
-pub fn explanation_json(why: &Explanation<'_>) -> String {
+pub fn explanation_json(why: &Explanation) -> String {
     let text = serde_json::to_string_pretty(&Told::of(why))
         .expect("the told parts have text keys and finite numbers");
     // JSON escapes control characters below space itself; these it leaves alone.
@@ -53,7 +53,7 @@ struct Told {
 }
 
 impl Told {
-    fn of(why: &Explanation<'_>) -> Self {
+    fn of(why: &Explanation) -> Self {
         Self {
             study: why.study.name().to_owned(),
             cell: cell(why),
@@ -99,16 +99,16 @@ impl Told {
     }
 }
 
-fn id<'a>(why: &Explanation<'a>, site: SiteId) -> &'a str {
+fn id(why: &Explanation, site: SiteId) -> &str {
     &why.study.sites()[site].id
 }
 
-fn reach(why: &Explanation<'_>, reach: Option<Reach>) -> Option<Value> {
+fn reach(why: &Explanation, reach: Option<Reach>) -> Option<Value> {
     reach
         .map(|reach| json!({ "site": id(why, reach.site), "minutes": Number::minutes(reach.time) }))
 }
 
-fn cell(why: &Explanation<'_>) -> Value {
+fn cell(why: &Explanation) -> Value {
     let cell = &why.study.cells()[why.cell];
     let units: Vec<&str> = why
         .units
@@ -130,7 +130,7 @@ fn cell(why: &Explanation<'_>) -> Value {
     })
 }
 
-fn item(why: &Explanation<'_>) -> Value {
+fn item(why: &Explanation) -> Value {
     let item = &why.study.catalogue()[why.item];
     json!({
         "id": item.id,
@@ -142,13 +142,13 @@ fn item(why: &Explanation<'_>) -> Value {
     })
 }
 
-fn asked(why: &Explanation<'_>) -> Value {
+fn asked(why: &Explanation) -> Value {
     json!({
         "group": why.setting.group.map(|group| &why.study.group(group).id),
         "online": why.setting.online,
         "leaving": why.setting.leaving.map(|at| at.to_string()),
         "date": why.day.map(|day| day.to_string()),
-        "zone": why.zone.map(|zone| &zone.name),
+        "zone": why.zone.as_ref().map(|zone| &zone.name),
         "limit_minutes": Number::minutes(why.limit),
         "search_minutes": Number::minutes(why.budget),
         "speed_kmh": Number::of(why.profile.speed.kmh()),
@@ -156,7 +156,7 @@ fn asked(why: &Explanation<'_>) -> Value {
     })
 }
 
-fn verdict(why: &Explanation<'_>) -> Value {
+fn verdict(why: &Explanation) -> Value {
     let mut told = json!({
         "kind": why.verdict.kind().word(),
         "site": why.verdict.site().map(|reach| id(why, reach.site)),
@@ -179,7 +179,7 @@ fn verdict(why: &Explanation<'_>) -> Value {
     told
 }
 
-fn site(why: &Explanation<'_>, seen: &Considered) -> Value {
+fn site(why: &Explanation, seen: &Considered) -> Value {
     let site = &why.study.sites()[seen.site];
     json!({
         "site": site.id,
@@ -207,9 +207,9 @@ fn site(why: &Explanation<'_>, seen: &Considered) -> Value {
     })
 }
 
-fn walk(why: &Explanation<'_>, to: &WalkTo) -> Value {
+fn walk(why: &Explanation, to: &WalkTo) -> Value {
     let path = &to.path;
-    let streets = streets(why.study, path);
+    let streets = streets(&why.study, path);
     json!({
         "site": id(why, to.site),
         "metres": Number::of(path.metres()),
@@ -225,7 +225,7 @@ fn walk(why: &Explanation<'_>, to: &WalkTo) -> Value {
     })
 }
 
-fn cure(why: &Explanation<'_>, cure: &Cure) -> Value {
+fn cure(why: &Explanation, cure: &Cure) -> Value {
     let mut told = json!({ "text": cures::cure(why, cure).in_language(why.study.language()) });
     if let Cure::AtSite {
         site,
@@ -249,7 +249,7 @@ fn cure(why: &Explanation<'_>, cure: &Cure) -> Value {
     told
 }
 
-fn alternative(why: &Explanation<'_>, alternative: Alternative) -> Value {
+fn alternative(why: &Explanation, alternative: Alternative) -> Value {
     let told = |case: String, then, within: bool| json!({ "if": case, "then": reach(why, then), "within_limit": within });
     match alternative {
         Alternative::Without { site, then, within } => {

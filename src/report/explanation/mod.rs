@@ -1,6 +1,6 @@
 //! An explanation, for a terminal and as JSON: about a page, in the study's language.
 //!
-//! Names from the data are shown without control and direction characters ([`crate::read::plain`]).
+//! Names from the data are shown without control and direction characters ([`crate::text::plain`]).
 
 mod cures;
 mod head;
@@ -18,15 +18,14 @@ pub use json::explanation_json;
 ///
 /// ```
 /// # let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
-/// # let walks = walkshed::search::walks(&study, study.target().search, &walkshed::Silent);
-/// # let now = walkshed::score::coverage(&study, &walks);
+/// # let now = walkshed::run(&study, &walkshed::Options::default()).unwrap().coverage;
 /// # let (cell, _) = study.cells().iter().next().unwrap();
 /// let why = walkshed::assess::explain(&now, cell, study.target().items[0]);
 /// let text = walkshed::report::explanation(&why);
 /// assert!(text.contains("verdict: covered, by s after 4 min 30 s"));
 /// ```
 #[must_use]
-pub fn explanation(why: &Explanation<'_>) -> String {
+pub fn explanation(why: &Explanation) -> String {
     let language = why.study.language();
     let shown = |lines: Vec<Text>| {
         lines

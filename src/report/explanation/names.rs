@@ -2,7 +2,7 @@
 
 use crate::ids::{SiteId, UnitId};
 use crate::model::Study;
-use crate::read::plain;
+use crate::text::plain;
 use crate::words::{Text, text};
 
 /// A site by its id and its name.

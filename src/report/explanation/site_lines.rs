@@ -4,8 +4,8 @@ use super::head::clauses;
 use super::names::{site, unit};
 use crate::assess::{Considered, Explanation, Standing, Usable};
 use crate::model::{OpenWeek, WeekMinute};
-use crate::read::plain;
 use crate::report::words;
+use crate::text::plain;
 use crate::words::{Language, Text, text};
 
 /// How many sites are shown.
@@ -13,7 +13,7 @@ const MOST: usize = 12;
 /// The minutes of a day.
 const DAY: u32 = 1440;
 
-pub(super) fn lines(why: &Explanation<'_>, language: Language) -> Vec<String> {
+pub(super) fn lines(why: &Explanation, language: Language) -> Vec<String> {
     let head = text!(
         ExplainSites,
         all = why.study.sites().len(),
@@ -42,8 +42,8 @@ pub(super) fn lines(why: &Explanation<'_>, language: Language) -> Vec<String> {
     lines
 }
 
-fn line(why: &Explanation<'_>, place: usize, seen: &Considered, language: Language) -> String {
-    let mut name = site(why.study, seen.site);
+fn line(why: &Explanation, place: usize, seen: &Considered, language: Language) -> String {
+    let mut name = site(&why.study, seen.site);
     let kind = plain(&why.study.sites()[seen.site].kind);
     if !kind.is_empty() {
         name = format!("{name} ({kind})");
@@ -58,7 +58,7 @@ fn line(why: &Explanation<'_>, place: usize, seen: &Considered, language: Langua
 }
 
 /// Whether the site counts, and why not.
-pub(super) fn decision(why: &Explanation<'_>, seen: &Considered) -> Text {
+pub(super) fn decision(why: &Explanation, seen: &Considered) -> Text {
     let steps = seen.counts();
     if steps.is_empty() {
         text!(DoesNotCount, reasons = clauses(against(why, seen)))
@@ -70,7 +70,7 @@ pub(super) fn decision(why: &Explanation<'_>, seen: &Considered) -> Text {
 }
 
 /// All that is held against a site.
-fn against(why: &Explanation<'_>, seen: &Considered) -> Vec<Text> {
+fn against(why: &Explanation, seen: &Considered) -> Vec<Text> {
     if seen.does_some_day().is_empty() {
         return vec![text!(DoesNoStep)];
     }
@@ -92,7 +92,7 @@ fn against(why: &Explanation<'_>, seen: &Considered) -> Vec<Text> {
     }
     if !seen.serves {
         let own = why.study.sites()[seen.site].unit;
-        let own = own.map_or_else(String::new, |id| unit(why.study, id));
+        let own = own.map_or_else(String::new, |id| unit(&why.study, id));
         reasons.push(text!(ServesOnly, unit = own));
     }
     match seen.usable {
@@ -105,7 +105,7 @@ fn against(why: &Explanation<'_>, seen: &Considered) -> Vec<Text> {
 }
 
 /// That the site is closed on arrival, with its hours of that day.
-fn closed_on_arrival(why: &Explanation<'_>, seen: &Considered) -> Option<Text> {
+fn closed_on_arrival(why: &Explanation, seen: &Considered) -> Option<Text> {
     if seen.open {
         return None;
     }

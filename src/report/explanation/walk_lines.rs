@@ -4,16 +4,16 @@ use super::names::{limit, site};
 use crate::assess::{Explanation, StepDone};
 use crate::ids::EdgeId;
 use crate::model::{StreetKind, Study};
-use crate::read::plain;
 use crate::report::words;
 use crate::search::Path;
+use crate::text::plain;
 use crate::units::TravelTime;
 use crate::words::{Text, text};
 
 /// How many streets of a walk are shown.
 const MOST: usize = 16;
 
-pub(super) fn lines(why: &Explanation<'_>) -> Vec<Text> {
+pub(super) fn lines(why: &Explanation) -> Vec<Text> {
     let mut lines = Vec::new();
     if !why.steps.is_empty() {
         lines.push(Text::default());
@@ -23,24 +23,24 @@ pub(super) fn lines(why: &Explanation<'_>) -> Vec<Text> {
         lines.extend(
             why.steps
                 .chunk_by(alike)
-                .map(|steps| step(why.study, steps)),
+                .map(|steps| step(&why.study, steps)),
         );
     }
     if let Some(walk) = &why.walk {
         let head = text!(
             WalkDeciding,
-            site = site(why.study, walk.site),
+            site = site(&why.study, walk.site),
             measures = measures(&walk.path),
         );
-        lines.extend(street_by_street(why.study, head, &walk.path));
+        lines.extend(street_by_street(&why.study, head, &walk.path));
     }
     if let Some(walk) = &why.nearest_walk {
         let head = text!(
             WalkNearest,
-            site = site(why.study, walk.site),
+            site = site(&why.study, walk.site),
             measures = measures(&walk.path),
         );
-        lines.extend(street_by_street(why.study, head, &walk.path));
+        lines.extend(street_by_street(&why.study, head, &walk.path));
     }
     lines
 }

@@ -6,7 +6,7 @@ use crate::assess::{Card, Department, Difference, Lacking, PhaseResult, RedCell,
 use crate::model::{Steps, Study};
 use crate::report::assessment::person_items;
 use crate::report::number::Number;
-use crate::report::results::Results;
+use crate::run::Results;
 use crate::score::{IndicatorResult, Remedy, VerdictKind};
 
 /// How many of each list are named.
@@ -130,14 +130,14 @@ pub(crate) struct DifferenceSums {
 }
 
 impl Assessed {
-    pub(crate) fn of(results: &Results<'_, '_>) -> Self {
-        let study = results.now.study();
+    pub(crate) fn of(results: &Results) -> Self {
+        let study = results.study();
         let compared = Self {
-            change: results.change.map(difference),
-            trend: results.trend.map(difference),
+            change: results.change.as_ref().map(difference),
+            trend: results.trend.as_ref().map(difference),
             ..Self::default()
         };
-        let Some(assessment) = results.assessment else {
+        let Some(assessment) = &results.assessment else {
             return compared;
         };
         let [leading_units, trailing_units] = placed(&assessment.cards);
@@ -168,8 +168,9 @@ impl Assessed {
     }
 }
 
-fn phase_sums(study: &Study, result: &PhaseResult<'_>) -> PhaseSums {
-    let (phase, total) = (result.phase, &result.total);
+fn phase_sums(study: &Study, result: &PhaseResult) -> PhaseSums {
+    let phase = &result.phase;
+    let total = &result.total;
     let units = |met| {
         result
             .rows
@@ -218,7 +219,7 @@ fn lacking_sums(study: &Study, lacking: &Lacking) -> LackingSums {
     }
 }
 
-fn indicator(result: &IndicatorResult<'_>) -> IndicatorSums {
+fn indicator(result: &IndicatorResult) -> IndicatorSums {
     IndicatorSums {
         name: result.indicator.name.clone(),
         by: result.indicator.by.map(|by| by.to_string()),
@@ -232,21 +233,21 @@ fn indicator(result: &IndicatorResult<'_>) -> IndicatorSums {
 }
 
 /// The first and the last of the units right below the top (or at the top, where there are several).
-fn placed(cards: &[Card<'_>]) -> [Vec<Placed>; 2] {
+fn placed(cards: &[Card]) -> [Vec<Placed>; 2] {
     let tops = cards
         .iter()
         .filter(|card| card.unit.is_some() && card.depth == 0)
         .count();
     let level = usize::from(tops == 1 && cards.iter().any(|card| card.depth == 1));
-    let mut ranked: Vec<&Card<'_>> = cards
+    let mut ranked: Vec<&Card> = cards
         .iter()
         .filter(|card| card.depth == level && card.rank.is_some())
         .collect();
     ranked.sort_by_key(|card| card.rank);
     let few = (ranked.len() / 2).min(NAMED);
-    let place = |card: &&Card<'_>| Placed {
-        unit: card.id.to_owned(),
-        name: card.name.to_owned(),
+    let place = |card: &&Card| Placed {
+        unit: card.id.clone(),
+        name: card.name.clone(),
         rank: card.rank.unwrap_or_default(),
         ranked: card.ranked,
         share: Number::share(card.share),
@@ -258,22 +259,22 @@ fn placed(cards: &[Card<'_>]) -> [Vec<Placed>; 2] {
     ]
 }
 
-fn department(row: &Department<'_>) -> DepartmentSums {
+fn department(row: &Department) -> DepartmentSums {
     DepartmentSums {
-        name: row.name.to_owned(),
+        name: row.name.clone(),
         items: row.items.len(),
         undone_person_items: person_items(row.undone),
         share: Number::share(row.share),
     }
 }
 
-fn red_cell(study: &Study, row: &RedCell<'_>) -> RedCellSums {
+fn red_cell(study: &Study, row: &RedCell) -> RedCellSums {
     let unit = row
         .unit
         .map_or("", |unit| study.units()[unit].name.as_str());
-    let name = if row.name.is_empty() { unit } else { row.name };
+    let name = if row.name.is_empty() { unit } else { &row.name };
     RedCellSums {
-        cell: row.id.to_owned(),
+        cell: row.id.clone(),
         name: name.to_owned(),
         population: Number::people(row.people),
         verdict: row.verdict,
@@ -282,11 +283,11 @@ fn red_cell(study: &Study, row: &RedCell<'_>) -> RedCellSums {
     }
 }
 
-fn red_item(row: &RedItem<'_>) -> RedItemSums {
+fn red_item(row: &RedItem) -> RedItemSums {
     RedItemSums {
-        item: row.id.to_owned(),
-        name: row.name.to_owned(),
-        department: row.department.to_owned(),
+        item: row.id.clone(),
+        name: row.name.clone(),
+        department: row.department.clone(),
         population: Number::people(row.people),
     }
 }

@@ -4,10 +4,10 @@ use super::assessment_json::{
     Assessed, DepartmentSums, DifferenceSums, IndicatorSums, LackingSums, PhaseSums, Placed,
     RedCellSums, RedItemSums,
 };
-use crate::read::plain;
 use crate::report::layout::{counted, counted_up, headed, left, named_share, percent, right};
 use crate::report::words;
 use crate::score::Remedy;
+use crate::text::plain;
 use crate::words::{Key, Language, Text, text};
 
 /// How many of what is lacking in a phase are shown.

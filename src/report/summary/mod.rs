@@ -13,12 +13,12 @@ use serde::Serialize;
 use super::manifest::VERSION;
 use super::number::{Number, Tenths};
 use super::parameters::Parameters;
-use super::results::Results;
 use super::tables::{findings, units};
 use crate::model::{Language, Severity, Study};
-use crate::read::plain;
-use crate::score::{self, Breakdown, Coverage, VerdictKind};
+use crate::run::Results;
+use crate::score::{self, Coverage, VerdictKind};
 use crate::snap::Gaps;
+use crate::text::plain;
 use crate::words::Text;
 use assessment_json::Assessed;
 use rules_json::RuleSums;
@@ -139,33 +139,22 @@ pub(super) struct Offsets {
     max_m: Option<Tenths>,
 }
 
-/// Sums up a coverage. O(cells × distinct handler sets + findings).
+/// Sums up the results of a run. O(cells × distinct handler sets + findings).
 ///
 /// ```
 /// # let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
-/// # let walks = walkshed::search::walks(&study, study.target().search, &walkshed::Silent);
-/// # let now = walkshed::score::coverage(&study, &walks);
-/// let summary = walkshed::report::summary(&study, &now);
+/// let results = walkshed::run(&study, &walkshed::Options::default())?;
+/// let summary = walkshed::report::summary(&results);
 /// assert!(summary.to_json().contains("\"share\": 1,"));
 /// assert!(summary.to_text().contains("100.0 %"));
+/// # Ok::<(), walkshed::search::TooManyPairs>(())
 /// ```
-///
-/// # Panics
-/// When the coverage is of another study.
 #[must_use]
-pub fn summary(study: &Study, now: &Coverage) -> Summary {
-    assert!(
-        std::ptr::eq(study, now.study()),
-        "the coverage is of this study"
-    );
-    summary_of(&Results::of(now, &Breakdown::default()))
-}
-
-/// [`summary`] with what the rules of the study make of it.
-#[must_use]
-pub fn summary_of(results: &Results<'_, '_>) -> Summary {
-    let (now, study) = (results.now, results.now.study());
-    let (total, rows) = (now.total(), now.by_unit());
+pub fn summary(results: &Results) -> Summary {
+    let now = &results.coverage;
+    let study = results.study();
+    let total = now.total();
+    let rows = now.by_unit();
     let items = items(now);
     Summary {
         study: study.name().to_owned(),

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::model::WeekMinute;
 use crate::report::number::Number;
-use crate::report::results::Results;
 use crate::report::tables::rules::{hours_open, moment, start_of};
+use crate::run::Results;
 use crate::score::{Bounds, Denominator, GroupCoverage, Tally, Theme};
 
 /// What the rules that are on add to the summary.
@@ -93,8 +93,8 @@ pub(crate) struct BoundSums {
 }
 
 impl RuleSums {
-    pub(crate) fn of(results: &Results<'_, '_>) -> Self {
-        let told = results.told;
+    pub(crate) fn of(results: &Results) -> Self {
+        let told = &results.breakdown;
         Self {
             groups: groups(results),
             channels: told
@@ -110,9 +110,9 @@ impl RuleSums {
     }
 }
 
-fn groups(results: &Results<'_, '_>) -> Vec<GroupSums> {
-    let mut groups: Vec<GroupSums> = results.told.groups.iter().map(group).collect();
-    if let Some([at_sites, best]) = results.told.all_groups() {
+fn groups(results: &Results) -> Vec<GroupSums> {
+    let mut groups: Vec<GroupSums> = results.breakdown.groups.iter().map(group).collect();
+    if let Some([at_sites, best]) = results.breakdown.all_groups() {
         groups.push(GroupSums {
             id: "total".to_owned(),
             name: String::new(),
@@ -125,12 +125,12 @@ fn groups(results: &Results<'_, '_>) -> Vec<GroupSums> {
     groups
 }
 
-fn group(group: &GroupCoverage<'_>) -> GroupSums {
+fn group(group: &GroupCoverage) -> GroupSums {
     let total = group.at_sites.total();
     GroupSums {
-        id: group.group.id.clone(),
-        name: group.group.name.clone(),
-        counted_apart: group.group.apart,
+        id: group.group().id.clone(),
+        name: group.group().name.clone(),
+        counted_apart: group.group().apart,
         population: Number::people(total.people()),
         at_sites: Outcome::of(total),
         with_online: group
@@ -160,16 +160,16 @@ fn channel_sums(channel: crate::score::Channel, tally: &Tally) -> ChannelSums {
     }
 }
 
-fn theme(theme: &Theme<'_>) -> ThemeSums {
+fn theme(theme: &Theme) -> ThemeSums {
     ThemeSums {
-        theme: theme.name.to_owned(),
+        theme: theme.name.clone(),
         items: theme.items.len(),
         share: Number::share(theme.share()),
         one_stop_share: Number::share(theme.one_stop_share()),
     }
 }
 
-fn denominator(row: &Denominator<'_>) -> DenominatorSums {
+fn denominator(row: &Denominator) -> DenominatorSums {
     DenominatorSums {
         counted_by: row.name.to_owned(),
         total: Number::people(row.total),
@@ -178,9 +178,9 @@ fn denominator(row: &Denominator<'_>) -> DenominatorSums {
     }
 }
 
-fn week(results: &Results<'_, '_>) -> Option<WeekSums> {
-    let week = results.told.week.as_ref()?.total();
-    let open = hours_open(results.now);
+fn week(results: &Results) -> Option<WeekSums> {
+    let week = results.breakdown.week.as_ref()?.total();
+    let open = hours_open(&results.coverage);
     let worst = week.worst(open);
     let best = week.best(open);
     let share = |hour: Option<usize>| hour.and_then(|hour| Number::share(week.share(hour)));

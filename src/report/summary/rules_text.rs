@@ -3,13 +3,11 @@
 use super::rules_json::{
     BoundSums, ChannelSums, DenominatorSums, GroupSums, RuleSums, ThemeSums, WeekSums,
 };
-use crate::model::StreetRules;
-use crate::read::plain;
 use crate::report::layout::{counted, headed, left, percent, right};
 use crate::report::number::Number;
 use crate::report::parameters::{Parameters, ZoneSums};
 use crate::report::words;
-use crate::units::TravelTime;
+use crate::text::plain;
 use crate::words::{Language, Text, text};
 
 /// What is asked beyond the target: day, moment, streets, zones; a line a rule that is on.
@@ -26,7 +24,8 @@ pub(crate) fn asked(asked: &Parameters, language: Language) -> Vec<String> {
             None => text!(SummaryWeek, week = week),
         });
     }
-    let streets = street_rules(&asked.rules);
+    let rules = asked.rules.in_words().into_iter();
+    let streets: Vec<Text> = rules.map(|rule| rule.short).collect();
     if !streets.is_empty() {
         lines.push(text!(SummaryStreets, rules = streets));
     }
@@ -35,32 +34,6 @@ pub(crate) fn asked(asked: &Parameters, language: Language) -> Vec<String> {
         .iter()
         .map(|line| line.in_language(language))
         .collect()
-}
-
-/// The rules of streets that are on.
-fn street_rules(rules: &StreetRules) -> Vec<Text> {
-    let mut on = Vec::new();
-    if rules.stairs_closed {
-        on.push(text!(StreetsNoStairs));
-    }
-    if rules.wheelchair {
-        on.push(text!(StreetsWheelchair));
-    }
-    if rules.one_way {
-        on.push(text!(StreetsOneWay));
-    }
-    if rules.slope {
-        on.push(text!(StreetsSlope));
-    }
-    if rules.crossing_delay > TravelTime::ZERO {
-        let seconds = Number::of(rules.crossing_delay.seconds());
-        on.push(text!(StreetsCrossing, seconds = seconds.to_string()));
-    }
-    if rules.stairs_delay > TravelTime::ZERO {
-        let seconds = Number::of(rules.stairs_delay.seconds());
-        on.push(text!(StreetsStairs, seconds = seconds.to_string()));
-    }
-    on
 }
 
 fn zone(zone: &ZoneSums) -> Text {

@@ -3,11 +3,11 @@
 use super::{Doubt, ItemSums, Offsets, Severities, Summary, UnitSums};
 use super::{assessment_text, rules_text};
 use crate::model::Severity;
-use crate::read::{plain, steady};
 use crate::report::layout::{counted, headed, left, named_share, percent, right};
 use crate::report::number::Number;
 use crate::report::words;
 use crate::score::VerdictKind;
+use crate::text::{plain, steady};
 use crate::words::{Language, Text, text};
 
 /// So many doubts about whole files are shown.

@@ -3,49 +3,47 @@
 use std::io;
 
 use crate::ids::CellId;
-use crate::model::{Cell, Unit};
+use crate::model::{Attributes, Cell, Study, Unit};
 use crate::report::column::{Columns, Value, write_many};
 use crate::report::number::{Number, Tenths};
 use crate::report::out::Out;
-use crate::report::results::{Results, RulesOn};
+use crate::report::rules_on::RulesOn;
+use crate::run::Results;
 use crate::score::{CellResult, Coverage};
 use crate::search::Reach;
 use crate::snap::Snap;
 
 /// What a row tells of: a cell, and what was found out about it.
-pub(crate) struct CellRow<'r, 'a> {
-    results: Results<'r, 'a>,
+pub(crate) struct CellRow<'r> {
+    results: &'r Results,
     id: CellId,
-    cell: &'a Cell,
-    unit: Option<&'a Unit>,
+    cell: &'r Cell,
+    unit: Option<&'r Unit>,
     result: CellResult,
     nearest: Option<Reach>,
     at_edge: bool,
 }
 
 /// The rows of all cells.
-pub(crate) struct CellRows<'r, 'a> {
-    results: Results<'r, 'a>,
+pub(crate) struct CellRows<'r> {
+    results: &'r Results,
     at_edge: Vec<bool>,
 }
 
-impl<'r, 'a> CellRows<'r, 'a> {
-    pub(crate) fn of(results: &Results<'r, 'a>) -> Self {
-        let mut at_edge = vec![false; results.now.study().cells().len()];
-        if let Some(border) = &results.told.border {
+impl<'r> CellRows<'r> {
+    pub(crate) fn of(results: &'r Results) -> Self {
+        let mut at_edge = vec![false; results.study().cells().len()];
+        if let Some(border) = &results.breakdown.border {
             for cell in &border.flagged {
                 at_edge[cell.index()] = true;
             }
         }
-        Self {
-            results: *results,
-            at_edge,
-        }
+        Self { results, at_edge }
     }
 
     /// The row of one cell.
-    pub(crate) fn row(&self, id: CellId) -> CellRow<'r, 'a> {
-        let now = self.results.now;
+    pub(crate) fn row(&self, id: CellId) -> CellRow<'r> {
+        let now = &self.results.coverage;
         let study = now.study();
         let cell = &study.cells()[id];
         CellRow {
@@ -60,9 +58,17 @@ impl<'r, 'a> CellRows<'r, 'a> {
     }
 }
 
-impl<'a> CellRow<'_, 'a> {
-    fn now(&self) -> &Coverage<'a> {
-        self.results.now
+impl<'r> CellRow<'r> {
+    fn now(&self) -> &'r Coverage {
+        &self.results.coverage
+    }
+
+    fn study(&self) -> &Study {
+        self.now().study()
+    }
+
+    fn attributes(&self) -> Option<&Attributes> {
+        self.study().cells().attributes(self.id)
     }
 
     fn gap(&self) -> Option<f64> {
@@ -81,11 +87,14 @@ impl<'a> CellRow<'_, 'a> {
 }
 
 /// The columns; those of a rule that is off are not there.
-pub(crate) fn columns<'r, 'a>(on: RulesOn) -> Columns<CellRow<'r, 'a>> {
-    let mut columns = Columns::<CellRow<'r, 'a>>::new()
-        .with("cell", "居民点编号", |row| Value::text(&row.cell.id))
+pub(crate) fn columns<'r>(on: RulesOn) -> Columns<CellRow<'r>> {
+    let mut columns = Columns::<CellRow<'r>>::new()
+        .with("cell", "居民点编号", |row| {
+            Value::id(&row.cell.id, row.study().cells().has_numeric_ids())
+        })
         .with("unit", "单位编号", |row| {
-            Value::maybe_text(row.unit.map(|unit| unit.id.as_str()))
+            let id = row.unit.map(|unit| unit.id.as_str());
+            Value::maybe_id(id, row.study().units().has_numeric_ids())
         })
         .with("population", "人口", |row| {
             Value::people(row.now().people(row.id))
@@ -103,7 +112,8 @@ pub(crate) fn columns<'r, 'a>(on: RulesOn) -> Columns<CellRow<'r, 'a>> {
             Value::count(row.now().items().len())
         })
         .with("nearest_site", "最近服务点编号", |row| {
-            Value::maybe_text(row.nearest_site().map(|site| site.id.as_str()))
+            let id = row.nearest_site().map(|site| site.id.as_str());
+            Value::maybe_id(id, row.study().sites().has_numeric_ids())
         })
         .with("seconds", "步行秒数", |row| {
             Value::maybe_tenths(row.nearest.map(|reach| Tenths::seconds(reach.time)))
@@ -129,7 +139,7 @@ pub(crate) fn columns<'r, 'a>(on: RulesOn) -> Columns<CellRow<'r, 'a>> {
     }
     if on.week {
         columns = columns.with("covered_hours", "每周覆盖小时数", |row| {
-            let week = row.results.told.week.as_ref();
+            let week = row.results.breakdown.week.as_ref();
             week.map_or(Value::Empty, |week| {
                 Value::Count(week.cell(row.id).count().into())
             })
@@ -141,9 +151,17 @@ pub(crate) fn columns<'r, 'a>(on: RulesOn) -> Columns<CellRow<'r, 'a>> {
     columns
 }
 
-pub(crate) fn write(results: &Results<'_, '_>, out: &mut dyn Out) -> io::Result<()> {
+/// The same, and what else the input tells of the cells: the properties of their map.
+pub(crate) fn map_columns<'r>(results: &Results) -> Columns<CellRow<'r>> {
+    let names = results.study().cells().attribute_names();
+    // Whichever rules are on, a name of ours means the same.
+    let ours = columns(RulesOn::ALL);
+    columns(RulesOn::of(results)).with_attributes(&names, &ours, CellRow::attributes)
+}
+
+pub(crate) fn write(results: &Results, out: &mut dyn Out) -> io::Result<()> {
     let rows = CellRows::of(results);
-    let count = results.now.study().cells().len();
+    let count = results.study().cells().len();
     let row = |place| rows.row(CellId::new(place));
-    write_many(&columns(results.rules_on()), count, row, out)
+    write_many(&columns(RulesOn::of(results)), count, row, out)
 }

@@ -6,12 +6,12 @@ use crate::report::column::{Columns, Value, write};
 use crate::report::out::Out;
 use crate::score::Denominator;
 
-pub(crate) fn write_denominators(rows: &[Denominator<'_>], out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_denominators(rows: &[Denominator], out: &mut dyn Out) -> io::Result<()> {
     write(&columns(), rows, out)
 }
 
-pub(crate) fn columns<'r, 'a>() -> Columns<&'r Denominator<'a>> {
-    Columns::<&'r Denominator<'a>>::new()
+pub(crate) fn columns<'r>() -> Columns<&'r Denominator> {
+    Columns::<&'r Denominator>::new()
         .with("counted_by", "口径", |row| Value::text(row.name))
         .with("total", "总数", |row| Value::people(row.total))
         .with("covered", "覆盖数", |row| Value::people(row.covered))

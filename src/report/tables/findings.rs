@@ -73,7 +73,7 @@ fn more(findings: &Findings, code: &'static str, kept: u64) -> Option<Finding> {
     })
 }
 
-fn stranded_sites<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a {
+fn stranded_sites(now: &Coverage) -> impl Iterator<Item = Finding> {
     let file = file(now, "sites");
     let sites = now.study().sites().iter();
     sites.filter_map(move |(id, site)| match now.times().links().site(id) {
@@ -86,7 +86,7 @@ fn stranded_sites<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a {
     })
 }
 
-fn doubtful_cells<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a {
+fn doubtful_cells(now: &Coverage) -> impl Iterator<Item = Finding> {
     let file = file(now, "cells");
     let cells = now.study().cells().iter();
     cells.filter_map(move |(id, cell)| match now.times().links().cell(id) {
@@ -103,7 +103,7 @@ fn doubtful_cells<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a {
     })
 }
 
-fn items_of_nobody<'a>(now: &'a Coverage) -> impl Iterator<Item = Finding> + 'a {
+fn items_of_nobody(now: &Coverage) -> impl Iterator<Item = Finding> {
     let catalogue = now.study().catalogue();
     let file = file(now, "items");
     now.items().iter().filter_map(move |&item| {

@@ -17,10 +17,10 @@ pub(crate) struct Row<'r> {
     apart: bool,
 }
 
-pub(crate) fn write_groups(told: &Breakdown<'_>, out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_groups(told: &Breakdown, out: &mut dyn Out) -> io::Result<()> {
     let mut rows = Vec::new();
     for coverage in &told.groups {
-        let group = coverage.group;
+        let group = coverage.group();
         let mut row = Row {
             group: &group.id,
             name: &group.name,

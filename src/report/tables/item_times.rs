@@ -145,7 +145,7 @@ struct Asked {
 }
 
 impl Asked {
-    fn new<'a>(now: &Coverage<'a>, item: ItemId, columns: &Columns<&'a str>) -> io::Result<Self> {
+    fn new<'a>(now: &'a Coverage, item: ItemId, columns: &Columns<&'a str>) -> io::Result<Self> {
         let catalogue = now.study().catalogue();
         let mut field = Table::new();
         field.empty()?;
@@ -161,7 +161,7 @@ impl Asked {
 
 /// Rows in the making.
 struct Rows<'r, 'a> {
-    now: &'r Coverage<'a>,
+    now: &'a Coverage,
     columns: &'r AllColumns<'a>,
     items: &'r [Asked],
     text: Vec<u8>,

@@ -3,13 +3,14 @@
 use super::{channels, denominators, groups, themes, week};
 use crate::report::ReportError;
 use crate::report::atomic::Batch;
-use crate::report::results::Results;
+use crate::run::Results;
 
 pub(crate) use super::week::{hours_open, moment, start_of};
 
 /// Writes the tables of the rules that are on.
-pub(crate) fn add(results: &Results<'_, '_>, files: &mut Batch) -> Result<(), ReportError> {
-    let (now, told) = (results.now, results.told);
+pub(crate) fn add(results: &Results, files: &mut Batch) -> Result<(), ReportError> {
+    let now = &results.coverage;
+    let told = &results.breakdown;
     if !told.groups.is_empty() {
         files.add("groups.csv", |out| groups::write_groups(told, out))?;
     }

@@ -6,13 +6,13 @@ use crate::report::column::{Columns, Value, write};
 use crate::report::out::Out;
 use crate::score::Theme;
 
-pub(crate) fn write_themes(themes: &[Theme<'_>], out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_themes(themes: &[Theme], out: &mut dyn Out) -> io::Result<()> {
     write(&columns(), themes, out)
 }
 
-pub(crate) fn columns<'r, 'a>() -> Columns<&'r Theme<'a>> {
-    Columns::<&'r Theme<'a>>::new()
-        .with("theme", "主题", |row| Value::text(row.name))
+pub(crate) fn columns<'r>() -> Columns<&'r Theme> {
+    Columns::<&'r Theme>::new()
+        .with("theme", "主题", |row| Value::text(&row.name))
         .with("items", "事项数", |row| Value::count(row.items.len()))
         .with("population", "人口", |row| Value::people(row.people))
         .with("done_population", "逐项办成人口", |row| {

@@ -6,8 +6,9 @@ use super::rules::{hours_open, moment};
 use crate::model::HourSet;
 use crate::report::column::{Columns, Value, write};
 use crate::report::out::Out;
-use crate::report::results::{Results, RulesOn};
+use crate::report::rules_on::RulesOn;
 use crate::report::words;
+use crate::run::Results;
 use crate::score::week::HourlyPeople;
 use crate::score::{Bounds, Coverage, Tally, UnitSums, VerdictKind, WeekProfile};
 use crate::words::Language;
@@ -33,11 +34,11 @@ impl Row<'_> {
     }
 }
 
-pub(crate) fn write_units(results: &Results<'_, '_>, out: &mut dyn Out) -> io::Result<()> {
-    let now = results.now;
+pub(crate) fn write_units(results: &Results, out: &mut dyn Out) -> io::Result<()> {
+    let now = &results.coverage;
     let units = now.by_unit();
-    let week = results.told.week.as_ref();
-    let border = results.told.border.as_ref();
+    let week = results.breakdown.week.as_ref();
+    let border = results.breakdown.border.as_ref();
     let open = week.map_or(HourSet::EMPTY, |_| hours_open(now));
     let mut rows = Vec::with_capacity(units.len() + 1);
     for (place, unit) in units.iter().enumerate() {
@@ -62,7 +63,7 @@ pub(crate) fn write_units(results: &Results<'_, '_>, out: &mut dyn Out) -> io::R
         open,
         bounds: border.map(|border| &border.total),
     });
-    write(&columns(results.rules_on()), rows, out)
+    write(&columns(RulesOn::of(results)), rows, out)
 }
 
 /// The columns; those of a rule that is off are not there.
@@ -138,7 +139,7 @@ fn by_verdict(what: &str, chinese: &str, kind: VerdictKind) -> [String; 2] {
 }
 
 /// The written id of the unit that a unit lies in.
-pub(crate) fn parent<'a>(now: &Coverage<'a>, row: &UnitSums) -> Option<&'a str> {
+pub(crate) fn parent<'a>(now: &'a Coverage, row: &UnitSums) -> Option<&'a str> {
     let units = now.study().units();
     units[row.unit?].parent.map(|unit| units[unit].id.as_str())
 }

@@ -16,11 +16,7 @@ pub(crate) struct Row<'r> {
     hour: usize,
 }
 
-pub(crate) fn write_week(
-    now: &Coverage<'_>,
-    week: &WeekProfile,
-    out: &mut dyn Out,
-) -> io::Result<()> {
+pub(crate) fn write_week(now: &Coverage, week: &WeekProfile, out: &mut dyn Out) -> io::Result<()> {
     let units = now.by_unit();
     let mut all: Vec<(&str, &str, &HourlyPeople)> = Vec::with_capacity(units.len() + 1);
     for unit in &units {
@@ -69,7 +65,7 @@ pub(crate) fn start_of(hour: usize) -> Option<WeekMinute> {
 
 /// The hours in which any site of the study is open that is not always open; where all are always
 /// open, every hour.
-pub(crate) fn hours_open(now: &Coverage<'_>) -> HourSet {
+pub(crate) fn hours_open(now: &Coverage) -> HourSet {
     let study = now.study();
     let Some(time) = study.time() else {
         return HourSet::EMPTY;

@@ -15,9 +15,9 @@ use crate::model::{
 };
 use crate::plane::Position;
 use crate::progress::Silent;
+use crate::search::Search;
 use crate::search::cost_model::CostModel;
 use crate::search::engine::Engine;
-use crate::search::travel_times_as;
 use crate::snap::{Linkage, Snap, link_as};
 use crate::units::{People, TravelTime};
 
@@ -246,13 +246,8 @@ fn all(
 }
 
 /// An engine that has a hierarchy, and one that shall do without.
-fn both<'a>(
-    study: &'a Study,
-    links: &'a Linkage,
-    profile: Profile,
-    budget: TravelTime,
-) -> [Engine<'a>; 2] {
-    let [contracted, plain] = [0, 1].map(|_| Engine::new(study, links, &profile));
+fn both(links: &Linkage, profile: Profile, budget: TravelTime) -> [Engine<'_>; 2] {
+    let [contracted, plain] = [0, 1].map(|_| Engine::new(links, &profile));
     contracted.contract(budget);
     [contracted, plain]
 }
@@ -261,7 +256,7 @@ fn both<'a>(
 fn check(study: &Study, profile: Profile, budget: TravelTime, count: usize) {
     let links = link_as(study, &profile.rules, &Silent);
     let categories = categories(study, count);
-    let [contracted, plain] = both(study, &links, profile, budget);
+    let [contracted, plain] = both(&links, profile, budget);
     let swept = all(&contracted, study, budget, &categories);
     // One category after the other: so few sites are walked from, unless the town is small.
     let walked = plain.tables.plain(&plain.study);
@@ -288,7 +283,12 @@ fn check(study: &Study, profile: Profile, budget: TravelTime, count: usize) {
         swept,
         "left to choose"
     );
-    let times = travel_times_as(study, &links, budget, &profile, &Silent);
+    let times = Search {
+        profile: Some(profile),
+        budget,
+        progress: &Silent,
+    }
+    .travel_times(&links);
     for (category, sites) in categories.iter().enumerate() {
         let known = oracle(study, &links, profile, sites);
         for (node, &ticks) in known.iter().enumerate() {
@@ -338,9 +338,9 @@ proptest! {
         let cells: Vec<(usize, Position)> = study.cells().iter().filter_map(|(id, cell)| Some((id.index(), cell.at?))).collect();
         let study = self::study(study.network().clone(), cells.clone(), cells);
         let links = link_as(&study, &profile.rules, &Silent);
-        let times = travel_times_as(&study, &links, budget, &profile, &Silent);
+        let times = Search { profile: Some(profile), budget, progress: &Silent }.travel_times(&links);
         let weights: Vec<u64> = (0..study.cells().len() as u64).map(|i| (i * i + 1) << if heavy { 40 } else { 3 }).collect();
-        let engine = Engine::new(&study, &links, &profile);
+        let engine = Engine::new(&links, &profile);
         let run = |threads, weights| on_threads(threads, || engine.cumulative_opportunities(budget, weights));
         let (to_cells, to_sites) = (run(1, Weights::Cells(&weights)), run(1, Weights::Sites(&weights)));
         prop_assert_eq!(&to_cells, &run(2, Weights::Cells(&weights)));
@@ -366,7 +366,7 @@ proptest! {
             let exact = u32::try_from(ticks).expect("below the longest");
             let at = |ticks| {
                 let budget = TravelTime::from_ticks(ticks);
-                let engine = Engine::new(&study, &links, &profile);
+                let engine = Engine::new(&links, &profile);
                 engine.nearest_at_nodes(budget, std::slice::from_ref(&all)).time(NodeId::new(node), 0)
             };
             prop_assert_eq!(at(exact), Some(TravelTime::from_ticks(exact)));
@@ -380,7 +380,7 @@ proptest! {
         let run = |threads| on_threads(threads, || {
             let links = link_as(&study, &profile.rules, &Silent);
             let budget = TravelTime::from_minutes(15);
-            let engine = Engine::new(&study, &links, &profile);
+            let engine = Engine::new(&links, &profile);
             engine.contract(budget);
             (all(&engine, &study, budget, &categories(&study, 3)), engine.hierarchy())
         });
@@ -406,7 +406,7 @@ proptest! {
             let study = study(town.study().network().clone(), sites, Vec::new());
             let links = link_as(&study, &StreetRules::default(), &Silent);
             let profile = Profile { speed: Walk::default().speed, rules: StreetRules::default() };
-            let engine = Engine::new(&study, &links, &profile);
+            let engine = Engine::new(&links, &profile);
             engine.nearest_at_nodes(TravelTime::from_minutes(12), &categories(&study, 5))
         };
         let (before, after) = (run(&town), run(&shuffled));
@@ -472,7 +472,7 @@ fn a_town_without_streets_has_no_times() {
         vec![(1, spot((1, 1)))],
     );
     let links = link_as(&none, &StreetRules::default(), &Silent);
-    let engine = Engine::new(&none, &links, &none.profiles(None)[0]);
+    let engine = Engine::new(&links, &none.profiles(None)[0]);
     let budget = TravelTime::from_minutes(15);
     assert_eq!(
         engine
@@ -491,7 +491,7 @@ fn the_size_of_a_grids_hierarchy_is_known() {
     let town = grid(40);
     let links = link_as(&town, &StreetRules::default(), &Silent);
     let size = |minutes| {
-        let engine = Engine::new(&town, &links, &town.profiles(None)[0]);
+        let engine = Engine::new(&links, &town.profiles(None)[0]);
         engine.contract(TravelTime::from_minutes(minutes));
         engine
             .hierarchy()
@@ -507,7 +507,7 @@ fn the_size_of_a_grids_hierarchy_is_known() {
 fn a_hierarchy_is_kept_and_made_anew_only_for_longer_walks() {
     let town = grid(20);
     let links = link_as(&town, &StreetRules::default(), &Silent);
-    let engine = Engine::new(&town, &links, &town.profiles(None)[0]);
+    let engine = Engine::new(&links, &town.profiles(None)[0]);
     let arcs = |engine: &Engine<'_>| engine.hierarchy().map(|size| size.arcs);
     let [five, ten] = [5, 10].map(TravelTime::from_minutes);
     let sites = SiteSet::of([SiteId::new(0)]);
@@ -531,7 +531,7 @@ fn a_hierarchy_is_kept_and_made_anew_only_for_longer_walks() {
 fn contracting_pays_when_walks_would_settle_more_than_there_is() {
     let town = grid(40);
     let links = link_as(&town, &StreetRules::default(), &Silent);
-    let engine = Engine::new(&town, &links, &town.profiles(None)[0]);
+    let engine = Engine::new(&links, &town.profiles(None)[0]);
     let sites = |count: usize| SiteSet::of((0..count).map(SiteId::new));
     let worth = |categories: &[usize]| {
         let categories: Vec<SiteSet> = categories.iter().map(|&count| sites(count)).collect();

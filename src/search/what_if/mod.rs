@@ -13,7 +13,6 @@
 
 mod streets;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -46,7 +45,7 @@ use crate::units::TravelTime;
 /// let town = draw::town("A-s-a-B------------b-C", 100.0, "s");
 /// let budget = town.target().search;
 /// let now = WhatIf::new(town, budget, &Silent);
-/// let before = score::coverage(now.study(), now.walks());
+/// let before = score::coverage(now.walks());
 ///
 /// let b = now.study().cells().iter().find(|(_, cell)| cell.id == "b").and_then(|(_, cell)| cell.at).unwrap();
 /// let service = now.study().catalogue().find("service").unwrap();
@@ -80,9 +79,9 @@ use crate::units::TravelTime;
 /// list of changes of the study itself is neither applied nor changed.
 #[derive(Clone)]
 pub struct WhatIf {
-    study: Arc<Study>,
+    study: Study,
     budget: TravelTime,
-    kinds: WalkerKinds,
+    kinds: Arc<WalkerKinds>,
     by_rules: Vec<LinksByRules>,
     /// By profile.
     prepared: Vec<Arc<PreparedStreets>>,
@@ -111,8 +110,7 @@ impl LinksByRules {
 /// What the last change touched, and what it changed.
 #[derive(Clone)]
 struct LastChange {
-    study: Version,
-    /// By kind.
+    /// The times before it, by kind.
     times: Vec<Version>,
     touched: Vec<Vec<CellId>>,
 }
@@ -127,7 +125,7 @@ struct Searched {
 
 /// What the next walks rest on.
 struct Next<'a> {
-    study: Arc<Study>,
+    study: Study,
     by_rules: Vec<LinksByRules>,
     prepared: Vec<Arc<PreparedStreets>>,
     /// The numbers of the sites now; none for those that are gone or stand elsewhere.
@@ -140,7 +138,7 @@ impl WhatIf {
     /// Snaps and walks for all people alike and for each group of a study, as [`super::walks`] does.
     #[must_use]
     pub fn new(study: Study, budget: TravelTime, progress: &dyn Progress) -> Self {
-        let kinds = WalkerKinds::new(&study);
+        let kinds = Arc::new(WalkerKinds::new(&study));
         let mut by_rules: Vec<LinksByRules> = Vec::new();
         let mut prepared = Vec::new();
         let mut by_profile = Vec::new();
@@ -150,15 +148,15 @@ impl WhatIf {
                 by_rules.push(LinksByRules::new(&study, profile.rules, progress));
                 by_rules.len() - 1
             });
-            let engine = Engine::new(&study, &by_rules[place].links, profile);
+            let engine = Engine::new(&by_rules[place].links, profile);
             let times = engine.travel_times(budget, progress);
-            by_profile.push(Arc::new(times.into_owned()));
+            by_profile.push(times);
             prepared.push(engine.into_prepared());
         }
-        let work = by_profile.iter().map(|times| times.work()).sum();
-        let walks = Walks::by_profile(&study, kinds.clone(), &by_profile);
+        let work = by_profile.iter().map(TravelTimes::work).sum();
+        let walks = Walks::by_profile(&study, &kinds, &by_profile);
         Self {
-            study: Arc::new(study),
+            study,
             budget,
             kinds,
             by_rules,
@@ -171,7 +169,7 @@ impl WhatIf {
 
     /// The study, with all changes so far.
     #[must_use]
-    pub fn study(&self) -> &Study {
+    pub const fn study(&self) -> &Study {
         &self.study
     }
 
@@ -194,7 +192,6 @@ impl WhatIf {
     /// When the change names a site, an item, a unit or a street that is not there.
     pub fn after(&self, change: &Change) -> Result<Self, ChangeError> {
         let (study, touched) = apply(&self.study, change)?;
-        let study = Arc::new(study);
         // One change is to sites or to streets, never to both.
         Ok(if touched.streets.is_empty() {
             self.with_sites(study, &touched.sites)
@@ -204,7 +201,7 @@ impl WhatIf {
     }
 
     /// The cells that the last change touched, for those who walk as this group does; none when it was
-    /// no change to this study and these times. Copies of both will do.
+    /// no change to these times. Copies of them will do.
     ///
     /// So many cells are judged anew for a coverage after the change, and all of them where this is
     /// none.
@@ -212,20 +209,15 @@ impl WhatIf {
     /// # Panics
     /// When the study has no such group.
     #[must_use]
-    pub fn touched(
-        &self,
-        study: &Study,
-        times: &TravelTimes<'_>,
-        group: Option<GroupId>,
-    ) -> Option<&[CellId]> {
+    pub fn touched(&self, times: &TravelTimes, group: Option<GroupId>) -> Option<&[CellId]> {
         let kind = self.kinds.of(group);
         let last = self.last.as_ref()?;
-        let same = last.study == *study.version() && last.times[kind] == times.version;
+        let same = last.times[kind] == times.version;
         same.then_some(&last.touched[kind])
     }
 
     /// After a change to sites: streets and cells stay, and only new sites are searched from.
-    fn with_sites(&self, study: Arc<Study>, touched: &TouchedSites) -> Self {
+    fn with_sites(&self, study: Study, touched: &TouchedSites) -> Self {
         let standing = touched.standing();
         // Streets are as they were: so is the index, and new sites alone are snapped.
         let by_rules: Vec<LinksByRules> = self
@@ -288,29 +280,28 @@ impl WhatIf {
             cells.extend(also(kind));
             cells.sort_unstable();
             cells.dedup();
-            times.push(Arc::new(kind_times));
+            times.push(kind_times);
             touched.push(cells);
         }
         let before = self.walks.by_kind();
         let last = LastChange {
-            study: self.study.version().clone(),
             times: before.iter().map(|times| times.version.clone()).collect(),
             touched,
         };
         Self {
+            walks: Walks::new(&next.study, &self.kinds, times),
             study: next.study,
             budget: self.budget,
-            kinds: self.kinds.clone(),
+            kinds: Arc::clone(&self.kinds),
             by_rules: next.by_rules,
             prepared: next.prepared,
-            walks: Walks::new(self.kinds.clone(), times),
             work: next.searched.iter().map(|searched| searched.work).sum(),
             last: Some(last),
         }
     }
 
     /// The travel times of a kind's people after a change, and the cells whose rows are others now.
-    fn times_of_kind(&self, next: &Next<'_>, kind: usize) -> (TravelTimes<'static>, Vec<CellId>) {
+    fn times_of_kind(&self, next: &Next<'_>, kind: usize) -> (TravelTimes, Vec<CellId>) {
         let own = self.kinds.profiles_of(kind);
         let drops = |cell: CellId, site: SiteId| {
             let profile = self.kinds.profile(&self.study, kind, cell);
@@ -327,14 +318,9 @@ impl WhatIf {
             found: self.found_by_kind(next, kind),
         };
         let (rows, touched) = self.walks.by_kind()[kind].rows.patched(&patch);
-        let times = TravelTimes {
-            links: Cow::Owned(next.by_rules[self.rules_of_kind(kind)].links.clone()),
-            budget: self.budget,
-            rows,
-            work: own.iter().map(|&profile| next.searched[profile].work).sum(),
-            version: Version::default(),
-        };
-        (times, touched)
+        let links = next.by_rules[self.rules_of_kind(kind)].links.clone();
+        let work = own.iter().map(|&profile| next.searched[profile].work).sum();
+        (TravelTimes::new(links, self.budget, rows, work), touched)
     }
 
     /// The new pairs of a kind's people, in order.

@@ -18,7 +18,7 @@ use crate::units::TravelTime;
 
 /// A study with other streets, and what became of its points.
 struct NewStreets<'a> {
-    study: &'a Arc<Study>,
+    study: &'a Study,
     touched: &'a TouchedStreets,
     /// By rules.
     relinked: &'a [Relinked],
@@ -27,7 +27,7 @@ struct NewStreets<'a> {
 impl WhatIf {
     /// After a change to streets: they are contracted anew, and searched from are those sites whose
     /// walks may be others. O(V + E) for each profile, and the walks from those sites.
-    pub(super) fn with_streets(&self, study: &Arc<Study>, touched: &TouchedStreets) -> Self {
+    pub(super) fn with_streets(&self, study: &Study, touched: &TouchedStreets) -> Self {
         let (by_rules, relinked) = self.relinked(study, touched);
         let new = NewStreets {
             study,
@@ -44,7 +44,7 @@ impl WhatIf {
         // Streets leave the sites their numbers.
         let now: Vec<Option<SiteId>> = study.sites().iter().map(|(site, _)| Some(site)).collect();
         let next = Next {
-            study: Arc::clone(study),
+            study: study.clone(),
             by_rules,
             prepared,
             now: &now,
@@ -59,14 +59,14 @@ impl WhatIf {
     /// Where points hang on the new streets, by rules, and which hang elsewhere than before.
     fn relinked(
         &self,
-        study: &Arc<Study>,
+        study: &Study,
         touched: &TouchedStreets,
     ) -> (Vec<LinksByRules>, Vec<Relinked>) {
         let mut by_rules = Vec::new();
         let mut relinked = Vec::new();
         for before in &self.by_rules {
             let index = Arc::new(SnapIndex::new(study, *before.index.rules()));
-            let again = index.with_streets((&self.study, &before.links), study, touched);
+            let again = index.with_streets(&before.links, study, touched);
             let links = again.links.clone();
             by_rules.push(LinksByRules { index, links });
             relinked.push(again);

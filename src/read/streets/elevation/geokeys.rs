@@ -1,6 +1,7 @@
 //! The `GeoKeys` of a `GeoTIFF`: what its coordinates and heights are (OGC 19-008r4, `GeoTIFF` 1.1).
 
-use super::Fault;
+use super::fault::Fault;
+use crate::words::{Text, text};
 
 const MODEL: u16 = 1024;
 const RASTER: u16 = 1025;
@@ -10,10 +11,14 @@ const PROJECTED: u16 = 3072;
 const LINEAR_UNIT: u16 = 3076;
 const VERTICAL_UNIT: u16 = 4099;
 
+/// EPSG codes of units.
+const METRE: u16 = 9001;
+const DEGREE: u16 = 9102;
+
 /// Not in the EPSG list, but told in words and numbers.
 const USER_DEFINED: u16 = 32767;
 
-const WARP: &str = "convert it with gdalwarp -t_srs EPSG:4326";
+const WARP: Text = text!(ConvertToDegrees);
 
 /// What the keys say.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,11 +42,7 @@ pub(super) fn read(directory: &[u16]) -> Result<GeoKeys, Fault> {
             .get(3)
             .is_some_and(|&count| usize::from(count) != keys.len())
     {
-        return Err(Fault::new(
-            "bad-tiff",
-            "its list of GeoKeys is cut",
-            "export it again",
-        ));
+        return Err(Fault::bad_tiff(text!(GeoKeysCut), text!(ExportTiffAgain)));
     }
     // A key that stands elsewhere (in a list of texts or floats) has no number here.
     let value = |id: u16| {
@@ -49,33 +50,29 @@ pub(super) fn read(directory: &[u16]) -> Result<GeoKeys, Fault> {
             .find(|key| key[0] == id && key[1] == 0)
             .map(|key| key[3])
     };
-    let (point, metres) = (value(RASTER) == Some(2), metres(value(VERTICAL_UNIT))?);
     Ok(GeoKeys {
+        point: value(RASTER) == Some(2),
+        metres: metres(value(VERTICAL_UNIT))?,
         crs: crs(value)?,
-        point,
-        metres,
     })
 }
 
 fn crs(value: impl Fn(u16) -> Option<u16>) -> Result<Option<String>, Fault> {
+    // Files without a model type name either a projected system or, at most, a geographic one.
     let (key, unit, expected) = match (value(MODEL), value(PROJECTED)) {
-        (Some(1), _) | (None, Some(_)) => (PROJECTED, LINEAR_UNIT, 9001),
-        (Some(2), _) | (None, None) => (GEOGRAPHIC, ANGULAR_UNIT, 9102),
+        (Some(1), _) | (None, Some(_)) => (PROJECTED, LINEAR_UNIT, METRE),
+        (Some(2), _) | (None, None) => (GEOGRAPHIC, ANGULAR_UNIT, DEGREE),
         (Some(other), _) => {
-            let what = format!(
-                "its coordinates are of model type {other}, expected projected (1) or geographic (2)"
-            );
+            let what = text!(OddModelType, found = other.to_string());
             return Err(Fault::new("bad-crs", what, WARP));
         }
     };
     match (value(key), value(unit)) {
-        (Some(0 | USER_DEFINED), _) => Err(Fault::new(
-            "bad-crs",
-            "its coordinate system has no EPSG code",
-            WARP,
-        )),
+        (Some(0 | USER_DEFINED), _) => Err(Fault::new("bad-crs", text!(TiffWithoutEpsg), WARP)),
         (_, Some(unit)) if unit != expected && unit != 0 => {
-            let what = format!("its coordinates are in unit EPSG:{unit}, expected EPSG:{expected}");
+            let unit = unit.to_string();
+            let expected = expected.to_string();
+            let what = text!(OddCoordinateUnit, unit = unit, expected = expected);
             Err(Fault::new("bad-crs", what, WARP))
         }
         (code, _) => Ok(code.map(|code| format!("EPSG:{code}"))),
@@ -85,16 +82,12 @@ fn crs(value: impl Fn(u16) -> Option<u16>) -> Result<Option<String>, Fault> {
 /// Metres in a unit of height: the metre, the foot, the US survey foot.
 fn metres(unit: Option<u16>) -> Result<f64, Fault> {
     match unit {
-        None | Some(0 | 9001 | USER_DEFINED) => Ok(1.0),
+        None | Some(0 | METRE | USER_DEFINED) => Ok(1.0),
         Some(9002) => Ok(0.3048),
         Some(9003) => Ok(1200.0 / 3937.0),
         Some(other) => {
-            let what = format!("its heights are in unit EPSG:{other}, expected metres or feet");
-            Err(Fault::new(
-                "bad-tiff",
-                what,
-                "convert it to metres with gdal_calc",
-            ))
+            let what = text!(OddHeightUnit, unit = other.to_string());
+            Err(Fault::bad_tiff(what, text!(ConvertToMetres)))
         }
     }
 }
@@ -110,7 +103,7 @@ mod tests {
             .chain(keys.iter().flatten())
             .copied()
             .collect();
-        read(&list).map_err(|fault| fault.what.to_string())
+        read(&list).map_err(|fault| fault.in_file("dem.tif").to_string())
     }
 
     #[test]

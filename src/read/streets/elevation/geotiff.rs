@@ -1,21 +1,26 @@
 //! A `GeoTIFF`'s tags and pixels.
+//!
+//! The crate `tiff` decodes them. Ours is what `GeoTIFF` adds, and which strips are unpacked: whole
+//! images would be as large as a file claims (`a_small_file_that_claims_to_be_huge_unpacks_nothing`).
 
 use std::io::Cursor;
+use std::ops::Range;
 
 use tiff::decoder::{Decoder, DecodingResult, Limits};
 use tiff::tags::Tag;
 use tiff::{ColorType, TiffError};
 
-use super::Fault;
+use super::fault::Fault;
 use super::geokeys::{self, GeoKeys};
 use super::raster::{Grid, Raster, Window};
+use crate::words::{Text, text};
 
 /// The largest strip or tile that is unpacked, in bytes.
 const MOST_BYTES: usize = 512 << 20;
 
-const NORTH_UP: &str = "make it north up with gdalwarp -t_srs EPSG:4326";
-const PLAIN: &str = "convert it with gdal_translate -b 1 -ot Float32 -co COMPRESS=DEFLATE";
-const AGAIN: &str = "export or download it again";
+const NORTH_UP: Text = text!(TurnNorthUp);
+const PLAIN: Text = text!(ConvertToOneBand);
+const AGAIN: Text = text!(ExportOrDownloadAgain);
 
 /// An open `GeoTIFF`.
 pub(super) struct GeoTiff<'a> {
@@ -35,11 +40,7 @@ impl<'a> GeoTiff<'a> {
             bytes.get(..4),
             Some(b"II*\0" | b"MM\0*" | b"II+\0" | b"MM\0+")
         ) {
-            return Err(Fault::new(
-                "not-tiff",
-                "it is no TIFF file",
-                "name an elevation model as GeoTIFF (.tif)",
-            ));
+            return Err(Fault::new("not-tiff", text!(NotTiff), text!(NameGeoTiff)));
         }
         let mut limits = Limits::default();
         let most = usize::try_from(most).map_or(MOST_BYTES, |most| most.min(MOST_BYTES));
@@ -51,7 +52,7 @@ impl<'a> GeoTiff<'a> {
         one_band(&mut decoder)?;
         let keys = keys(&mut decoder)?;
         let grid = grid(&mut decoder, keys.point)?;
-        let nodata = text(&mut decoder, Tag::GdalNodata)?
+        let nodata = string(&mut decoder, Tag::GdalNodata)?
             .map(|text| nodata(&text))
             .transpose()?;
         refuse_scaled(&mut decoder)?;
@@ -68,60 +69,47 @@ impl<'a> GeoTiff<'a> {
     pub(super) fn raster(&mut self, window: Window) -> Result<Raster, Fault> {
         let mut raster = Raster::empty(window);
         let (width, height) = self.decoder.chunk_dimensions();
-        let chunk = [width, height];
-        if chunk.contains(&0) {
-            return Err(Fault::new(
-                "bad-tiff",
-                "it has strips or tiles without pixels",
-                AGAIN,
-            ));
+        if width == 0 || height == 0 {
+            return Err(Fault::bad_tiff(text!(TilesWithoutPixels), AGAIN));
         }
-        let across = self.grid.size[0].div_ceil(width);
         for down in window.first[1] / height..window.end[1].div_ceil(height) {
             for right in window.first[0] / width..window.end[0].div_ceil(width) {
-                let number = down
-                    .checked_mul(across)
-                    .and_then(|number| number.checked_add(right));
-                let number = number.ok_or_else(|| {
-                    Fault::new(
-                        "too-large",
-                        "it has too many tiles",
-                        "cut it to the study area",
-                    )
-                })?;
-                let size = self.decoder.chunk_data_dimensions(number);
-                let values = self
-                    .decoder
-                    .read_chunk(number)
-                    .map_err(|error| fault(&error))?;
-                let part = Chunk {
-                    first: [right * chunk[0], down * chunk[1]],
-                    size: [size.0, size.1],
-                    values,
-                };
-                self.copy(&part, &mut raster)?;
+                let chunk = self.chunk(right, down)?;
+                self.copy(&chunk, &mut raster)?;
             }
         }
         Ok(raster)
     }
 
+    /// Unpacks a strip or tile, by its place among the columns and rows of them.
+    fn chunk(&mut self, right: u32, down: u32) -> Result<Chunk, Fault> {
+        let (width, height) = self.decoder.chunk_dimensions();
+        let across = self.grid.size[0].div_ceil(width);
+        let number = down
+            .checked_mul(across)
+            .and_then(|number| number.checked_add(right))
+            .ok_or_else(|| Fault::too_large(text!(ManyTiles), text!(CutTiffToArea)))?;
+        // Those at the right and lower edge may be smaller than the others.
+        let size = self.decoder.chunk_data_dimensions(number);
+        let values = self.decoder.read_chunk(number);
+        Ok(Chunk {
+            first: [right * width, down * height],
+            size: size.into(),
+            values: values.map_err(|error| fault(&error))?,
+        })
+    }
+
     /// Copies the pixels of a strip or tile that lie in the raster's window.
     fn copy(&self, chunk: &Chunk, raster: &mut Raster) -> Result<(), Fault> {
         let window = raster.window;
-        let first = |axis: usize| chunk.first[axis].max(window.first[axis]);
-        let end = |axis: usize| {
-            chunk.first[axis]
-                .saturating_add(chunk.size[axis])
-                .min(window.end[axis])
-        };
-        for row in first(1)..end(1) {
-            for column in first(0)..end(0) {
+        for row in chunk.shared_with(window, 1) {
+            for column in chunk.shared_with(window, 0) {
                 let from = (row - chunk.first[1]) as usize * chunk.size[0] as usize
                     + (column - chunk.first[0]) as usize;
                 let to = (row - window.first[1]) as usize * window.width()
                     + (column - window.first[0]) as usize;
                 let value = value(&chunk.values, from)
-                    .ok_or_else(|| Fault::new("bad-tiff", "a strip or tile is cut", AGAIN))?;
+                    .ok_or_else(|| Fault::bad_tiff(text!(TileCut), AGAIN))?;
                 raster.heights[to] = self.height(value);
             }
         }
@@ -130,20 +118,20 @@ impl<'a> GeoTiff<'a> {
 
     /// A pixel's height in metres; NaN where it has none.
     fn height(&self, value: f64) -> f32 {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "heights are good to a millimetre"
-        )]
-        let narrow = |value: f64| value as f32;
-        // The value is written as a text, and the pixels may be floats of half the length.
-        let same = |none: f64| narrow(value).total_cmp(&narrow(none)).is_eq();
-        let none = self.nodata.is_some_and(same);
-        if none {
-            f32::NAN
-        } else {
-            narrow(value * self.metres)
+        match self.nodata {
+            // The text of it may hold more digits than the pixels, which may be short floats.
+            Some(none) if narrow(value).total_cmp(&narrow(none)).is_eq() => f32::NAN,
+            Some(_) | None => narrow(value * self.metres),
         }
     }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "heights are good to a millimetre"
+)]
+const fn narrow(value: f64) -> f32 {
+    value as f32
 }
 
 /// A strip or tile.
@@ -153,24 +141,38 @@ struct Chunk {
     values: DecodingResult,
 }
 
+impl Chunk {
+    /// Its columns (axis 0) or rows (axis 1) that lie in the window.
+    fn shared_with(&self, window: Window, axis: usize) -> Range<u32> {
+        let first = self.first[axis].max(window.first[axis]);
+        let end = self.first[axis].saturating_add(self.size[axis]);
+        first..end.min(window.end[axis])
+    }
+}
+
+/// A pixel's value as it stands; none where the strip or tile is too short.
 #[expect(
     clippy::cast_precision_loss,
     reason = "no height has more than 53 bits"
 )]
 fn value(values: &DecodingResult, at: usize) -> Option<f64> {
     match values {
-        DecodingResult::U8(all) => all.get(at).map(|&value| value.into()),
-        DecodingResult::U16(all) => all.get(at).map(|&value| value.into()),
-        DecodingResult::U32(all) => all.get(at).map(|&value| value.into()),
-        DecodingResult::U64(all) => all.get(at).map(|&value| value as f64),
-        DecodingResult::I8(all) => all.get(at).map(|&value| value.into()),
-        DecodingResult::I16(all) => all.get(at).map(|&value| value.into()),
-        DecodingResult::I32(all) => all.get(at).map(|&value| value.into()),
-        DecodingResult::I64(all) => all.get(at).map(|&value| value as f64),
-        DecodingResult::F16(all) => all.get(at).map(|&value| value.to_f64()),
-        DecodingResult::F32(all) => all.get(at).map(|&value| value.into()),
-        DecodingResult::F64(all) => all.get(at).copied(),
+        DecodingResult::U8(all) => float(all, at),
+        DecodingResult::U16(all) => float(all, at),
+        DecodingResult::U32(all) => float(all, at),
+        DecodingResult::U64(all) => Some(*all.get(at)? as f64),
+        DecodingResult::I8(all) => float(all, at),
+        DecodingResult::I16(all) => float(all, at),
+        DecodingResult::I32(all) => float(all, at),
+        DecodingResult::I64(all) => Some(*all.get(at)? as f64),
+        DecodingResult::F16(all) => float(all, at),
+        DecodingResult::F32(all) => float(all, at),
+        DecodingResult::F64(all) => float(all, at),
     }
+}
+
+fn float<T: Copy + Into<f64>>(all: &[T], at: usize) -> Option<f64> {
+    Some((*all.get(at)?).into())
 }
 
 type Tags<'a> = Decoder<Cursor<&'a [u8]>>;
@@ -178,16 +180,14 @@ type Tags<'a> = Decoder<Cursor<&'a [u8]>>;
 fn one_band(decoder: &mut Tags<'_>) -> Result<(), Fault> {
     match decoder.colortype().map_err(|error| fault(&error))? {
         ColorType::Gray(_) => Ok(()),
-        ColorType::Multiband { num_samples, .. } => Err(Fault::new(
-            "bad-tiff",
-            format!("it has {num_samples} bands, expected one of heights"),
-            PLAIN,
-        )),
-        other => Err(Fault::new(
-            "bad-tiff",
-            format!("it is a picture ({other:?}), expected one band of heights"),
-            PLAIN,
-        )),
+        ColorType::Multiband { num_samples, .. } => {
+            let what = text!(TiffBands, count = num_samples.to_string());
+            Err(Fault::bad_tiff(what, PLAIN))
+        }
+        other => {
+            let what = text!(TiffPicture, kind = format!("{other:?}"));
+            Err(Fault::bad_tiff(what, PLAIN))
+        }
     }
 }
 
@@ -208,12 +208,9 @@ fn grid(decoder: &mut Tags<'_>, point: bool) -> Result<Grid, Fault> {
     let usable = step.iter().all(|step| step.is_finite() && *step != 0.0)
         && corner.iter().all(|at| at.is_finite());
     if !usable || columns == 0 || rows == 0 {
-        return Err(Fault::new(
-            "bad-tiff",
-            "its pixels have no size or no place",
-            AGAIN,
-        ));
+        return Err(Fault::bad_tiff(text!(PixelsWithoutPlace), AGAIN));
     }
+    // A height of a point is that of the pixel's centre, from which the corner is half a pixel off.
     let half = if point { 0.5 } else { 0.0 };
     let corner = [corner[0] - half * step[0], corner[1] - half * step[1]];
     Ok(Grid {
@@ -223,36 +220,28 @@ fn grid(decoder: &mut Tags<'_>, point: bool) -> Result<Grid, Fault> {
     })
 }
 
-/// Where the first pixel lies, and the step from each to the next.
+/// Where the first pixel lies, and the step from each to the next: by a matrix that takes pixels
+/// to places, else by the place of one pixel and the size of all.
 fn place(decoder: &mut Tags<'_>) -> Result<([f64; 2], [f64; 2]), Fault> {
     let matrix = numbers(decoder, Tag::ModelTransformationTag)?;
-    if let [a, b, _, x, c, d, _, y, ..] = matrix[..] {
-        if b != 0.0 || c != 0.0 {
-            return Err(Fault::new(
-                "bad-tiff",
-                "it is rotated, expected rows from west to east",
-                NORTH_UP,
-            ));
+    if let [wide, turned, _, x, tilted, high, _, y, ..] = matrix[..] {
+        if turned != 0.0 || tilted != 0.0 {
+            return Err(Fault::bad_tiff(text!(TiffRotated), NORTH_UP));
         }
-        return Ok(([x, y], [a, d]));
+        return Ok(([x, y], [wide, high]));
     }
-    let (scale, tie) = (
-        numbers(decoder, Tag::ModelPixelScaleTag)?,
-        numbers(decoder, Tag::ModelTiepointTag)?,
-    );
+    let scale = numbers(decoder, Tag::ModelPixelScaleTag)?;
+    let tie = numbers(decoder, Tag::ModelTiepointTag)?;
     match (&scale[..], &tie[..]) {
         (&[wide, high, ..], &[column, row, _, x, y, _, ..]) => {
+            // Rows run south, while the size of a pixel is above 0.
             Ok(([x - column * wide, y + row * high], [wide, -high]))
         }
-        (_, [_, _, _, _, _, _, _, ..]) => Err(Fault::new(
-            "bad-tiff",
-            "it is tied to the ground at single points only",
-            NORTH_UP,
-        )),
+        (_, [_, _, _, _, _, _, _, ..]) => Err(Fault::bad_tiff(text!(TiffTiedAtPoints), NORTH_UP)),
         _ => Err(Fault::new(
             "not-geotiff",
-            "it is a TIFF, but does not say where it lies",
-            "export it as GeoTIFF",
+            text!(NotGeoTiff),
+            text!(ExportAsGeoTiff),
         )),
     }
 }
@@ -265,7 +254,7 @@ fn numbers(decoder: &mut Tags<'_>, tag: Tag) -> Result<Vec<f64>, Fault> {
     )
 }
 
-fn text(decoder: &mut Tags<'_>, tag: Tag) -> Result<Option<String>, Fault> {
+fn string(decoder: &mut Tags<'_>, tag: Tag) -> Result<Option<String>, Fault> {
     let found = decoder.find_tag(tag).map_err(|error| fault(&error))?;
     found
         .map(|value| value.into_string().map_err(|error| fault(&error)))
@@ -275,26 +264,19 @@ fn text(decoder: &mut Tags<'_>, tag: Tag) -> Result<Option<String>, Fault> {
 fn nodata(text: &str) -> Result<f64, Fault> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0');
     text.parse().map_err(|_| {
-        let what = format!(
-            "its value for no height is \"{}\", expected a number",
-            crate::read::plain(text)
-        );
-        Fault::new("bad-tiff", what, "set it with gdal_edit -a_nodata")
+        let what = text!(OddNodata, value = crate::read::plain(text));
+        Fault::bad_tiff(what, text!(SetNodata))
     })
 }
 
 /// Heights that are to be multiplied or shifted first are refused.
 fn refuse_scaled(decoder: &mut Tags<'_>) -> Result<(), Fault> {
-    let metadata = text(decoder, Tag::Unknown(GDAL_METADATA))?.unwrap_or_default();
+    let metadata = string(decoder, Tag::Unknown(GDAL_METADATA))?.unwrap_or_default();
     if ["role=\"scale\"", "role=\"offset\""]
         .iter()
         .any(|role| metadata.contains(role))
     {
-        return Err(Fault::new(
-            "bad-tiff",
-            "its heights are stored scaled",
-            "convert it with gdal_translate -unscale -ot Float32",
-        ));
+        return Err(Fault::bad_tiff(text!(HeightsScaled), text!(UnscaleHeights)));
     }
     Ok(())
 }
@@ -304,19 +286,8 @@ const GDAL_METADATA: u16 = 42112;
 fn fault(error: &TiffError) -> Fault {
     let why = crate::read::plain(&error.to_string());
     match error {
-        TiffError::UnsupportedError(_) => Fault::new(
-            "bad-tiff",
-            format!("it is stored in a way unknown here ({why})"),
-            PLAIN,
-        ),
-        TiffError::LimitsExceeded => {
-            let what = "its strips or tiles are too large to unpack";
-            Fault::new(
-                "too-large",
-                what,
-                "store it in tiles with gdal_translate -co TILED=YES -co COMPRESS=DEFLATE",
-            )
-        }
-        _ => Fault::new("bad-tiff", format!("it is cut or damaged ({why})"), AGAIN),
+        TiffError::UnsupportedError(_) => Fault::bad_tiff(text!(TiffStorage, error = why), PLAIN),
+        TiffError::LimitsExceeded => Fault::too_large(text!(LargeTiles), text!(StoreInTiles)),
+        _ => Fault::bad_tiff(text!(TiffDamaged, error = why), AGAIN),
     }
 }

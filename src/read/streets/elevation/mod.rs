@@ -5,6 +5,7 @@
 //! strips or tiles, also as `BigTIFF`. Only the part under the streets is unpacked. Heights lie
 //! between the centres of pixels by bilinear interpolation.
 
+mod fault;
 mod geokeys;
 mod geotiff;
 mod raster;
@@ -12,49 +13,17 @@ mod raster;
 use rayon::prelude::*;
 
 use super::lines::ON_EARTH;
-use crate::model::{Memory, Severity};
-use crate::read::crs::{Converter, Crs};
-use crate::read::error::{BadInput, Place, ReadError};
+use crate::model::Memory;
+use crate::read::crs::Crs;
+use crate::read::error::ReadError;
 use crate::read::row_policy::Door;
-use crate::words::Text;
+use crate::words::text;
+use fault::Fault;
 use geotiff::GeoTiff;
-use raster::Window;
+use raster::{Grid, Window};
 
 /// The largest part of an elevation model that is unpacked, in pixels: 10 km by 10 km at a metre a pixel.
 const MOST_PIXELS: u64 = 100_000_000;
-
-/// What is wrong with an elevation model, and what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Fault {
-    code: &'static str,
-    what: Text,
-    remedy: Text,
-}
-
-impl Fault {
-    fn new(code: &'static str, what: impl Into<Text>, remedy: impl Into<Text>) -> Self {
-        Self {
-            code,
-            what: what.into(),
-            remedy: remedy.into(),
-        }
-    }
-
-    fn in_file(self, file: &str) -> ReadError {
-        let bad = BadInput {
-            code: self.code,
-            file: file.to_owned(),
-            expected: self.what,
-            remedy: self.remedy.to_owned(),
-            ..BadInput::default()
-        };
-        if self.code == "too-large" {
-            ReadError::TooLarge(Box::new(bad))
-        } else {
-            bad.into()
-        }
-    }
-}
 
 /// An elevation model whose heights are not yet read.
 pub(crate) struct Elevation<'a> {
@@ -98,27 +67,34 @@ impl Elevation<'_> {
         door: &mut Door<'_>,
     ) -> Result<Vec<Option<f32>>, ReadError> {
         let grid = self.tiff.grid;
-        // A converter cannot be shared between threads, but each may have its own.
-        let convert = |converter: &mut Option<Converter>, &at: &[f64; 2]| {
-            let [x, y] = converter.as_ref()?.numbers_of(at)?;
-            grid.pixel(x, y)
-        };
-        let pixels: Vec<Option<[f64; 2]>> = places
-            .par_iter()
-            .map_init(|| crs.converter().ok(), convert)
-            .collect();
+        let pixels = pixels(grid, crs, places);
         let Some(window) = Window::around(pixels.iter().flatten(), grid.size) else {
             return Ok(told(vec![None; places.len()], door));
         };
         let raster = small(window, self.most)
             .and_then(|window| self.tiff.raster(window))
             .map_err(|fault| fault.in_file(self.file))?;
-        let height = |at: &Option<[f64; 2]>| {
-            at.and_then(|at| raster.at(at))
-                .filter(|height| ON_EARTH.contains(height))
-        };
-        Ok(told(pixels.par_iter().map(height).collect(), door))
+        let heights = pixels
+            .par_iter()
+            .map(|at| raster.at((*at)?).filter(|height| ON_EARTH.contains(height)))
+            .collect();
+        Ok(told(heights, door))
     }
+}
+
+/// Where each place lies on the grid; none off it. O(places).
+fn pixels(grid: Grid, crs: Crs, places: &[[f64; 2]]) -> Vec<Option<[f64; 2]>> {
+    places
+        .par_iter()
+        // A converter cannot be shared between threads, but each may have its own.
+        .map_init(
+            || crs.converter().ok(),
+            |converter, &at| {
+                let [x, y] = converter.as_ref()?.numbers_of(at)?;
+                grid.pixel(x, y)
+            },
+        )
+        .collect()
 }
 
 /// The window, if its heights are neither too many to unpack nor more than this many bytes.
@@ -127,41 +103,30 @@ fn small(window: Window, most: u64) -> Result<Window, Fault> {
     if window.pixels() <= most {
         return Ok(window);
     }
-    let what = format!(
-        "the part under the streets has {} pixels, expected at most {most}",
-        window.pixels()
-    );
-    Err(Fault::new(
-        "too-large",
-        what,
-        "make it coarser with gdalwarp -tr, or cut the streets to the study area",
-    ))
+    let what = text!(ManyPixels, pixels = window.pixels(), most = most);
+    Err(Fault::too_large(what, text!(MakeCoarser)))
 }
 
 /// The heights, or nothing at all where none is known; says how many there are.
 fn told(heights: Vec<Option<f32>>, door: &mut Door<'_>) -> Vec<Option<f32>> {
     let known = heights.iter().flatten().count();
-    let (low, high) = heights.iter().flatten().fold(
-        (f32::INFINITY, f32::NEG_INFINITY),
-        |(low, high), &height| (low.min(height), high.max(height)),
-    );
+    let all = heights.len();
     if known > 0 {
-        door.note(
-            "heights",
-            "",
-            format!(
-                "heights of {known} of {} vertices of streets, from {low:.0} to {high:.0} m",
-                heights.len()
-            ),
+        let numbers = || heights.iter().flatten().copied();
+        let low = numbers().fold(f32::INFINITY, f32::min);
+        let high = numbers().fold(f32::NEG_INFINITY, f32::max);
+        let message = text!(
+            HeightsKnown,
+            known = known,
+            all = all,
+            low = format!("{low:.0}"),
+            high = format!("{high:.0}"),
         );
+        door.note("heights", "", message);
     }
-    let missing = heights.len() - known;
-    if missing > 0 {
-        let message = format!(
-            "{missing} of {} vertices of streets lie outside of the elevation model or where it knows no height: streets count as flat there",
-            heights.len()
-        );
-        door.say(Severity::Suspicious, "no-height", Place::File, "", message);
+    if known < all {
+        let message = text!(HeightsMissing, missing = all - known, all = all);
+        door.doubt("no-height", message);
     }
     if known > 0 { heights } else { Vec::new() }
 }

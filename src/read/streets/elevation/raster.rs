@@ -39,27 +39,22 @@ impl Window {
         places: impl Iterator<Item = &'a [f64; 2]>,
         size: [u32; 2],
     ) -> Option<Self> {
-        let far = [[f64::INFINITY; 2], [f64::NEG_INFINITY; 2]];
-        let [least, most] = places.fold(far, |[least, most], at| {
-            [
-                [least[0].min(at[0]), least[1].min(at[1])],
-                [most[0].max(at[0]), most[1].max(at[1])],
-            ]
-        });
-        let least = least
-            .iter()
-            .all(|least| least.is_finite())
-            .then_some(least)?;
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "places lie within the grid"
-        )]
-        let pixel = |at: f64| at.max(0.0) as u32;
-        let end = |axis: usize| pixel(most[axis] + 0.5).saturating_add(1).min(size[axis]);
+        let mut least = [f64::INFINITY; 2];
+        let mut most = [f64::NEG_INFINITY; 2];
+        for at in places {
+            for axis in [0, 1] {
+                least[axis] = least[axis].min(at[axis]);
+                most[axis] = most[axis].max(at[axis]);
+            }
+        }
+        if least[0] > most[0] {
+            return None;
+        }
+        // Heights are those of centres: half a pixel farther, the neighbour still bears on a place.
+        let last = most.map(|most| pixel(most + 0.5));
         Some(Self {
             first: least.map(|least| pixel(least - 0.5)),
-            end: [end(0), end(1)],
+            end: [0, 1].map(|axis| last[axis].saturating_add(1).min(size[axis])),
         })
     }
 
@@ -74,6 +69,16 @@ impl Window {
     pub(super) fn pixels(&self) -> u64 {
         self.width() as u64 * self.height() as u64
     }
+}
+
+/// The pixel that holds a place of the grid, along one axis.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "places lie within the grid"
+)]
+const fn pixel(at: f64) -> u32 {
+    at.max(0.0) as u32
 }
 
 /// The heights in a window, in metres, row by row; NaN where there is none.
@@ -97,31 +102,44 @@ impl Raster {
     /// None where the pixel of the place has no height; others without one are left out. Beyond the
     /// outermost centres the outermost pixel counts.
     pub(super) fn at(&self, [column, row]: [f64; 2]) -> Option<f32> {
-        let own = (
-            axis(column, self.window.first[0], self.window.width()),
-            axis(row, self.window.first[1], self.window.height()),
+        let width = self.window.width();
+        let [left, right] = axis(column, self.window.first[0], width);
+        let [up, down] = axis(row, self.window.first[1], self.window.height());
+        let corners = [(left, up), (right, up), (left, down), (right, down)].map(
+            |((x, share_x), (y, share_y))| Corner {
+                height: self.heights[y * width + x],
+                weight: share_x * share_y,
+            },
         );
-        let ([left, right], [up, down]) = (own.0, own.1);
-        let corners = [(left, up), (right, up), (left, down), (right, down)];
-        let corners = corners
-            .map(|((x, wide), (y, high))| (self.heights[y * self.window.width() + x], wide * high));
-        let nearest = corners
+        // The pixel that the place lies in weighs most.
+        let own = corners
             .iter()
-            .max_by(|a, b| a.1.total_cmp(&b.1))
-            .filter(|(height, _)| !height.is_nan());
-        nearest?;
-        let known = corners
-            .iter()
-            .filter(|(height, weight)| !height.is_nan() && *weight > 0.0);
-        let (sum, weights) = known.fold((0.0, 0.0), |(sum, all), (height, weight)| {
-            (sum + f64::from(*height) * weight, all + weight)
-        });
+            .max_by(|a, b| a.weight.total_cmp(&b.weight))?;
+        if own.height.is_nan() {
+            return None;
+        }
+        let mut sum = 0.0;
+        let mut weights = 0.0;
+        for corner in corners {
+            // A corner without weight may lie beyond the model and have no height at all.
+            if !corner.height.is_nan() && corner.weight > 0.0 {
+                sum += f64::from(corner.height) * corner.weight;
+                weights += corner.weight;
+            }
+        }
         #[expect(
             clippy::cast_possible_truncation,
             reason = "between heights that are f32"
         )]
         Some((sum / weights) as f32)
     }
+}
+
+/// One of the four pixels around a place.
+struct Corner {
+    height: f32,
+    /// How much it counts at the place: the four add up to 1.
+    weight: f64,
 }
 
 /// The two pixels of a row or column whose centres a place lies between, by their places in the

@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use crate::read::error::BadInput;
 use crate::read::streets::tags::Told;
 use crate::read::streets::ways::{About, Names, RawStreets, Stretch};
+use crate::words::text;
 
 use super::fault::Fault;
 
@@ -89,23 +91,19 @@ impl Ways {
 
     /// Adds the ways of the next part of the file.
     pub(super) fn append(&mut self, mut next: Self) {
-        let (first, names) = (self.abouts.len(), self.names.places_of(&next.names));
-        let place = |about: u32| {
-            if about == PLAIN {
-                PLAIN
-            } else {
-                u32::try_from(first + about as usize).unwrap_or(PLAIN)
+        let first = self.abouts.len();
+        for mut head in next.heads {
+            if head.about != PLAIN {
+                head.about = u32::try_from(first + head.about as usize).unwrap_or(PLAIN);
             }
-        };
-        self.heads.extend(next.heads.iter().map(|head| Head {
-            about: place(head.about),
-            ..*head
-        }));
-        let here = |about: &About| About {
-            name: about.name.and_then(|name| names[name as usize]),
-            ..*about
-        };
-        self.abouts.extend(next.abouts.iter().map(here));
+            self.heads.push(head);
+        }
+        // The same name may stand in several parts: here it has one place.
+        let names = self.names.places_of(&next.names);
+        for mut about in next.abouts {
+            about.name = about.name.and_then(|name| names[name as usize]);
+            self.abouts.push(about);
+        }
         self.refs.append(&mut next.refs);
         self.located.append(&mut next.located);
         self.strays.append(&mut next.strays);
@@ -149,17 +147,14 @@ impl Plan {
         needed.dedup();
         needed.shrink_to_fit();
         if u32::try_from(needed.len()).is_err() {
-            return Err(Fault::too_large(
-                "the walkable streets have more than 4,294,967,295 nodes",
-            ));
+            return Err(Fault::too_large(text!(TooManyNodes)));
         }
         let at = vec![None; needed.len()];
-        let (refs, abouts, names) = (ways.refs, ways.abouts, ways.names);
         let mut plan = Self {
-            refs,
+            refs: ways.refs,
             walked,
-            abouts,
-            names,
+            abouts: ways.abouts,
+            names: ways.names,
             lines,
             needed,
             at,
@@ -215,23 +210,18 @@ impl Plan {
         streets.walkable = self.walked.len() as u64 - streets.points;
         streets.nodes = number(&self.at, &mut streets.pieces);
         streets.names = self.names;
-        let mut told = HashSet::new();
-        let strays = self.strays.into_iter();
-        // A way may name a node twice, and several ways the same one.
-        let once = strays.filter(|stray| told.insert(stray.clone()));
-        streets.bad = once.map(Fault::bad_input).collect();
+        streets.bad = each_once(self.strays);
         streets
     }
 
     /// Whether a way leads from a place to itself and nowhere else. One that misses nodes does not
     /// tell.
     fn is_point(&self, refs: &[i64]) -> bool {
-        let place = |id: &i64| self.place_of(*id).and_then(|node| self.at[node]);
-        let Some((first, rest)) = refs.split_first() else {
-            return true;
-        };
-        let first = place(first);
-        first.is_some() && rest.iter().all(|id| place(id) == first)
+        let mut places = refs.iter().map(|&id| self.at[self.place_of(id)?]);
+        match places.next() {
+            None => true,
+            Some(first) => first.is_some() && places.all(|place| place == first),
+        }
     }
 
     fn place_of(&self, id: i64) -> Option<usize> {
@@ -255,6 +245,18 @@ impl Plan {
         }
         tear.count(streets);
     }
+}
+
+/// What is wrong with nodes: a way may name one twice, and several ways the same one.
+fn each_once(strays: Vec<Fault>) -> Vec<BadInput> {
+    let mut told = HashSet::new();
+    let mut bad = Vec::new();
+    for stray in strays {
+        if told.insert(stray.clone()) {
+            bad.push(stray.bad_input());
+        }
+    }
+    bad
 }
 
 /// Which nodes of a way are missing, node by node.
@@ -316,7 +318,9 @@ impl Near<'_> {
 /// the last one counts.
 fn winners(heads: &[Head]) -> (Vec<Walked>, u64) {
     let last = last_of_each(heads);
-    let (mut walked, mut lines, mut end) = (Vec::new(), 0, 0);
+    let mut walked = Vec::new();
+    let mut lines = 0;
+    let mut end = 0;
     for (head, is_last) in heads.iter().zip(last) {
         let start = end;
         end += head.refs;
@@ -354,7 +358,8 @@ fn number(at: &[Option<LonLat>], pieces: &mut [[u32; 2]]) -> Vec<LonLat> {
     for end in pieces.iter().flatten() {
         places[*end as usize] = 0;
     }
-    let (mut nodes, mut next) = (Vec::new(), 0);
+    let mut nodes = Vec::new();
+    let mut next = 0;
     for (place, at) in places.iter_mut().zip(at).filter(|(place, _)| **place == 0) {
         *place = next;
         next += 1;

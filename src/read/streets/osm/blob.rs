@@ -5,6 +5,8 @@ use std::io::Read;
 use flate2::read::ZlibDecoder;
 use prost::Message;
 
+use crate::words::{Text, text};
+
 use super::fault::{AGAIN, Fault, RECODE};
 use super::proto::{Blob, BlobHeader};
 
@@ -35,9 +37,11 @@ pub(super) struct Frame<'a> {
 
 /// All blobs of a file that ends where a blob ends.
 pub(super) fn frames(bytes: &[u8]) -> Result<Vec<Frame<'_>>, Fault> {
-    let (mut frames, mut rest) = (Vec::new(), bytes);
+    let mut frames = Vec::new();
+    let mut rest = bytes;
     while !rest.is_empty() {
-        let (number, offset) = (frames.len() + 1, bytes.len() - rest.len());
+        let number = frames.len() + 1;
+        let offset = bytes.len() - rest.len();
         let (kind, packed) = next(&mut rest).map_err(|fault| fault.in_blob(number, offset))?;
         frames.push(Frame {
             number,
@@ -54,57 +58,50 @@ fn next<'a>(rest: &mut &'a [u8]) -> Result<(Kind, &'a [u8]), Fault> {
         .iter()
         .fold(0, |sum, &byte| sum << 8 | usize::from(byte));
     if length > MOST_HEADER {
-        return Err(Fault::damaged(format!(
-            "a blob header of {length} bytes, more than the 65,536 allowed"
-        )));
+        return Err(Fault::damaged(text!(LongBlobHeader, bytes = length)));
     }
-    let header: BlobHeader = decode(take(rest, length)?, "the blob header")?;
+    let header: BlobHeader = decode(take(rest, length)?, text!(PbfBlobHeader))?;
     let size = header
         .datasize
-        .ok_or_else(|| Fault::damaged("the blob header tells no size"))?;
+        .ok_or_else(|| Fault::damaged(text!(BlobWithoutSize)))?;
     let size = allowed(size)?;
     let kind = match header.kind.as_deref() {
         Some("OSMHeader") => Kind::Header,
         Some("OSMData") => Kind::Data,
         Some(_) => Kind::Other,
-        None => return Err(Fault::damaged("the blob header tells no kind")),
+        None => return Err(Fault::damaged(text!(BlobWithoutKind))),
     };
     Ok((kind, take(rest, size)?))
 }
 
 fn take<'a>(rest: &mut &'a [u8], length: usize) -> Result<&'a [u8], Fault> {
     let (taken, after) = rest.split_at_checked(length).ok_or_else(|| {
-        Fault::new(
-            "cut-file",
-            format!("the file ends {} bytes too early", length - rest.len()),
-            AGAIN,
-        )
+        let what = text!(FileEndsEarly, bytes = length - rest.len());
+        Fault::new("cut-file", what, AGAIN)
     })?;
     *rest = after;
     Ok(taken)
 }
 
 fn allowed(size: i64) -> Result<usize, Fault> {
-    let too_much = || {
-        Fault::damaged(format!(
-            "a blob of {size} bytes, outside the 0 to 33,554,432 allowed"
-        ))
-    };
     usize::try_from(size)
         .ok()
         .filter(|&size| size <= MOST_BLOB)
-        .ok_or_else(too_much)
+        .ok_or_else(|| Fault::damaged(text!(BlobSize, bytes = size.to_string())))
 }
 
 /// A message, or what is wrong with its bytes.
-pub(super) fn decode<M: Message + Default>(bytes: &[u8], what: &str) -> Result<M, Fault> {
-    M::decode(bytes).map_err(|error| Fault::damaged(format!("{what} is damaged ({error})")))
+pub(super) fn decode<M: Message + Default>(bytes: &[u8], part: Text) -> Result<M, Fault> {
+    M::decode(bytes).map_err(|error| {
+        let error = error.to_string();
+        Fault::damaged(text!(PbfPartDamaged, part = part, error = error))
+    })
 }
 
 impl Frame<'_> {
     /// The block in this blob, unpacked.
     pub(super) fn unpacked(&self) -> Result<Vec<u8>, Fault> {
-        let blob: Blob = decode(self.packed, "the blob")?;
+        let blob: Blob = decode(self.packed, text!(PbfBlob))?;
         let size = blob.raw_size.map(allowed).transpose()?;
         match blob {
             Blob { lzma: Some(_), .. } => Err(unsupported("lzma")),
@@ -128,23 +125,18 @@ impl Frame<'_> {
                 lz4: Some(lz4),
                 ..
             } => unpack_lz4(&lz4, told(size)?),
-            _ => Err(Fault::damaged(
-                "the blob holds no data, or the same data twice",
-            )),
+            _ => Err(Fault::damaged(text!(BlobWithoutData))),
         }
     }
 }
 
 fn unsupported(name: &str) -> Fault {
-    Fault::new(
-        "unsupported-compression",
-        format!("packed with {name}, expected zlib, lz4 or nothing"),
-        RECODE,
-    )
+    let what = text!(BlobPacking, packing = name);
+    Fault::new("unsupported-compression", what, RECODE)
 }
 
 fn told(size: Option<usize>) -> Result<usize, Fault> {
-    size.ok_or_else(|| Fault::damaged("the blob does not tell its unpacked size"))
+    size.ok_or_else(|| Fault::damaged(text!(BlobWithoutUnpackedSize)))
 }
 
 fn exact(block: Vec<u8>, size: Option<usize>) -> Result<Vec<u8>, Fault> {
@@ -155,9 +147,7 @@ fn exact(block: Vec<u8>, size: Option<usize>) -> Result<Vec<u8>, Fault> {
 }
 
 fn wrong_size(size: usize) -> Fault {
-    Fault::damaged(format!(
-        "the unpacked data are not of the {size} bytes that the blob tells"
-    ))
+    Fault::damaged(text!(BlobUnpackedSize, bytes = size))
 }
 
 /// Refuses a size that so few packed bytes cannot hold, before memory is asked for.
@@ -176,7 +166,7 @@ fn inflate(packed: &[u8], size: usize) -> Result<Vec<u8>, Fault> {
     let read = ZlibDecoder::new(packed)
         .take(size as u64 + 1)
         .read_to_end(&mut block);
-    read.map_err(|error| Fault::damaged(format!("the zlib data are damaged ({error})")))?;
+    read.map_err(|error| damaged("zlib", &error))?;
     exact(block, Some(size))
 }
 
@@ -184,7 +174,12 @@ fn unpack_lz4(packed: &[u8], size: usize) -> Result<Vec<u8>, Fault> {
     plausible(packed, size, 255)?;
     let mut block = vec![0; size];
     let written = lz4_flex::block::decompress_into(packed, &mut block)
-        .map_err(|error| Fault::damaged(format!("the lz4 data are damaged ({error})")))?;
+        .map_err(|error| damaged("lz4", &error))?;
     block.truncate(written);
     exact(block, Some(size))
+}
+
+fn damaged(packing: &str, error: &dyn std::error::Error) -> Fault {
+    let error = error.to_string();
+    Fault::damaged(text!(PackedDataDamaged, packing = packing, error = error))
 }

@@ -2,6 +2,7 @@
 
 use crate::plane::Position;
 use crate::read::streets::{tags, walkable};
+use crate::words::{Text, text};
 
 use super::assemble::{Kind, LonLat, Plan, Ways};
 use super::blob::decode;
@@ -12,7 +13,7 @@ use super::wire;
 /// A block's ways, and whether it holds nodes too.
 pub(super) fn ways(block: &[u8]) -> Result<(Ways, bool), Fault> {
     wire::check_size(block)?;
-    let block: WayBlock = decode(block, "the block")?;
+    let block: WayBlock = decode(block, text!(PbfBlock))?;
     let has_nodes = block
         .groups
         .iter()
@@ -21,7 +22,7 @@ pub(super) fn ways(block: &[u8]) -> Result<(Ways, bool), Fault> {
     if block.groups.iter().any(|group| !group.ways.is_empty()) {
         let table: StringTable = decode(
             block.strings.as_deref().unwrap_or_default(),
-            "the string table",
+            text!(PbfStringTable),
         )?;
         let grid = Grid::new(block.granularity, block.lat_offset, block.lon_offset)?;
         for way in block.groups.iter().flat_map(|group| &group.ways) {
@@ -32,49 +33,64 @@ pub(super) fn ways(block: &[u8]) -> Result<(Ways, bool), Fault> {
 }
 
 fn add(ways: &mut Ways, way: &Way, strings: &[Vec<u8>], grid: &Grid) -> Result<(), Fault> {
-    let id = way
-        .id
-        .ok_or_else(|| Fault::damaged("a way without an id"))?;
-    let in_way = |what: &str| Fault::damaged(format!("way {id}: {what}"));
-    let tags = tags(way, strings).map_err(in_way)?;
-    let refs = summed(&way.refs).ok_or_else(|| in_way("node ids run over"))?;
-    let kind = if hidden(way.info) {
-        Kind::Deleted
-    } else if walkable::osm_way(|key| tags.iter().find(|(k, _)| *k == key).map(|(_, v)| *v)) {
+    let id = way.id.ok_or_else(|| Fault::damaged(text!(WayWithoutId)))?;
+    let tags = tags(way, strings).map_err(|what| in_way(id, what))?;
+    let refs = summed(&way.refs).ok_or_else(|| in_way(id, text!(NodeIdsRunOver)))?;
+    match kind(way, &tags) {
+        Kind::Walked => {
+            let is_located = !(way.lat.is_empty() && way.lon.is_empty());
+            if is_located && locate(ways, way, &refs, grid).is_none() {
+                return Err(in_way(id, text!(PlacesNotOneANode)));
+            }
+            ways.walk(id, refs, &tags::told(tags.into_iter()));
+        }
+        other @ (Kind::NotWalked | Kind::Deleted) => ways.pass(id, other),
+    }
+    Ok(())
+}
+
+fn kind(way: &Way, tags: &[(&str, &str)]) -> Kind {
+    if hidden(way.info) {
+        return Kind::Deleted;
+    }
+    // Of a key that comes twice the first value counts here.
+    let is_walked = walkable::osm_way(|key| {
+        let (_, value) = tags.iter().find(|(name, _)| *name == key)?;
+        Some(*value)
+    });
+    if is_walked {
         Kind::Walked
     } else {
         Kind::NotWalked
-    };
-    if kind == Kind::Walked && !(way.lat.is_empty() && way.lon.is_empty()) {
-        locate(ways, way, &refs, grid).ok_or_else(|| in_way("not one place a node"))?;
     }
-    match kind {
-        Kind::Walked => ways.walk(id, refs, &tags::told(tags.into_iter())),
-        _ => ways.pass(id, kind),
-    }
-    Ok(())
+}
+
+fn in_way(id: i64, what: Text) -> Fault {
+    Fault::damaged(text!(InWay, id = id.to_string(), what = what))
 }
 
 fn hidden(info: Option<Info>) -> bool {
     info.and_then(|info| info.visible) == Some(false)
 }
 
-fn tags<'a>(way: &Way, strings: &'a [Vec<u8>]) -> Result<Vec<(&'a str, &'a str)>, &'static str> {
+fn tags<'a>(way: &Way, strings: &'a [Vec<u8>]) -> Result<Vec<(&'a str, &'a str)>, Text> {
     if way.keys.len() != way.vals.len() {
-        return Err("not one value a key");
+        return Err(text!(ValuesNotOneAKey));
     }
-    let text = |index: u64| {
-        let bytes = usize::try_from(index)
-            .ok()
-            .and_then(|index| strings.get(index));
-        let bytes = bytes.ok_or("a tag points outside the string table")?;
-        std::str::from_utf8(bytes).map_err(|_| "a tag is not UTF-8")
-    };
     way.keys
         .iter()
         .zip(&way.vals)
-        .map(|(&key, &value)| Ok((text(key)?, text(value)?)))
+        .map(|(&key, &value)| Ok((word(strings, key)?, word(strings, value)?)))
         .collect()
+}
+
+/// A word of the string table.
+fn word(strings: &[Vec<u8>], index: u64) -> Result<&str, Text> {
+    let bytes = usize::try_from(index)
+        .ok()
+        .and_then(|index| strings.get(index))
+        .ok_or_else(|| text!(TagOutsideTable))?;
+    std::str::from_utf8(bytes).map_err(|_| text!(TagNotUtf8))
 }
 
 /// Takes the places that a way gives its nodes (files of `osmium add-locations-to-ways`).
@@ -97,11 +113,12 @@ fn locate(ways: &mut Ways, way: &Way, refs: &[i64], grid: &Grid) -> Option<()> {
 /// Running sums; `None` when one does not fit.
 fn summed(deltas: &[i64]) -> Option<Vec<i64>> {
     let mut sum = 0_i64;
-    let add = |&delta: &i64| {
+    let mut sums = Vec::with_capacity(deltas.len());
+    for &delta in deltas {
         sum = sum.checked_add(delta)?;
-        Some(sum)
-    };
-    deltas.iter().map(add).collect()
+        sums.push(sum);
+    }
+    Some(sums)
 }
 
 /// How a block writes coordinates.
@@ -119,7 +136,11 @@ impl Grid {
     ) -> Result<Self, Fault> {
         let granularity = granularity.unwrap_or(100);
         if granularity < 1 {
-            return Err(Fault::damaged(format!("a granularity of {granularity}")));
+            let granularity = granularity.to_string();
+            return Err(Fault::damaged(text!(
+                OddGranularity,
+                granularity = granularity
+            )));
         }
         Ok(Self {
             granularity,
@@ -129,17 +150,19 @@ impl Grid {
     }
 
     fn at(&self, id: i64, lat: i64, lon: i64) -> Result<LonLat, Fault> {
-        let place = |offset, value| {
-            Some(degrees(
-                self.granularity.checked_mul(value)?.checked_add(offset)?,
-            ))
-        };
-        let (lon, lat) = (place(self.lon_offset, lon), place(self.lat_offset, lat));
+        let lon = self.degrees(self.lon_offset, lon);
+        let lat = self.degrees(self.lat_offset, lat);
         let (Some(lon), Some(lat)) = (lon, lat) else {
-            let what = format!("node {id} stands nowhere: its coordinates run over");
+            let what = text!(NodeRunsOver, id = id.to_string());
             return Err(Fault::new(OFF_THE_GLOBE, what, MEND));
         };
         on_globe(id, lon, lat)
+    }
+
+    /// A coordinate in degrees; none where the numbers run over.
+    fn degrees(&self, offset: i64, value: i64) -> Option<f64> {
+        let nano = self.granularity.checked_mul(value)?.checked_add(offset)?;
+        Some(degrees(nano))
     }
 }
 
@@ -158,12 +181,13 @@ pub(super) fn bounds(corners: [f64; 4]) -> Option<[f64; 4]> {
 }
 
 const OFF_THE_GLOBE: &str = "off-the-globe";
-const MEND: &str = "mend or remove the node, or download the extract again";
+const MEND: Text = text!(MendNode);
 
 /// A node's place, if it is on the walkable globe.
 pub(super) fn on_globe(id: i64, lon: f64, lat: f64) -> Result<LonLat, Fault> {
     let position = Position::new(lon, lat).ok_or_else(|| {
-        let what = format!("node {id} stands at longitude {lon}, latitude {lat}, expected -180 to 180 and -89 to 89");
+        let id = id.to_string();
+        let what = text!(NodeOffTheGlobe, id = id, lon = lon, lat = lat);
         Fault::new(OFF_THE_GLOBE, what, MEND)
     })?;
     Ok([position.lon(), position.lat()])
@@ -189,7 +213,7 @@ impl Nodes {
 
 /// Reads the needed nodes of a block.
 pub(super) fn nodes(block: &[u8], plan: &Plan) -> Result<Nodes, Fault> {
-    let block: NodeBlock = decode(block, "the block")?;
+    let block: NodeBlock = decode(block, text!(PbfBlock))?;
     let grid = Grid::new(block.granularity, block.lat_offset, block.lon_offset)?;
     let mut nodes = Nodes::default();
     for group in &block.groups {
@@ -206,22 +230,31 @@ fn plain_nodes(nodes: &[Node], grid: &Grid, plan: &Plan, found: &mut Nodes) -> R
     for node in nodes {
         let id = node
             .id
-            .ok_or_else(|| Fault::damaged("a node without an id"))?;
+            .ok_or_else(|| Fault::damaged(text!(NodeWithoutId)))?;
         let Some(place) = near.find(id) else { continue };
         let at = match (node.lat, node.lon) {
             _ if hidden(node.info) => None,
             (Some(lat), Some(lon)) => Some(grid.at(id, lat, lon)),
             _ => {
-                return Err(Fault::new(
-                    "bad-osm",
-                    format!("node {id} has no place"),
-                    RECODE,
-                ));
+                let what = text!(NodeWithoutPlace, id = id.to_string());
+                return Err(Fault::new("bad-osm", what, RECODE));
             }
         };
         found.take(place, at);
     }
     Ok(())
+}
+
+/// Which of the nodes are shown, where the block says so at all; all columns are equally long.
+fn visible(dense: &DenseNodes) -> Result<&[bool], Fault> {
+    let visible = dense.info.as_ref().map_or(&[][..], |info| &info.visible);
+    let count = dense.id.len();
+    let lengths = [dense.lat.len(), dense.lon.len()];
+    if lengths == [count; 2] && (visible.is_empty() || visible.len() == count) {
+        Ok(visible)
+    } else {
+        Err(Fault::damaged(text!(UnequalColumns)))
+    }
 }
 
 fn dense_nodes(
@@ -230,22 +263,18 @@ fn dense_nodes(
     plan: &Plan,
     found: &mut Nodes,
 ) -> Result<(), Fault> {
-    let visible = dense.info.as_ref().map_or(&[][..], |info| &info.visible);
-    let count = dense.id.len();
-    if dense.lat.len() != count
-        || dense.lon.len() != count
-        || !(visible.is_empty() || visible.len() == count)
-    {
-        return Err(Fault::damaged("dense nodes with columns of unequal length"));
-    }
-    let overflow = || Fault::damaged("the sums of dense nodes run over");
+    let visible = visible(dense)?;
+    let overflow = || Fault::damaged(text!(DenseNodesRunOver));
     let ids = summed(&dense.id).ok_or_else(overflow)?;
-    let near = plan.between(
-        *ids.iter().min().unwrap_or(&0),
-        *ids.iter().max().unwrap_or(&0),
-    );
-    let (mut lat, mut lon) = (0_i64, 0_i64);
+    let (Some(&least), Some(&most)) = (ids.iter().min(), ids.iter().max()) else {
+        return Ok(());
+    };
+    // Most blocks hold few needed nodes: they are looked for in the ids of this block only.
+    let near = plan.between(least, most);
+    let mut lat = 0_i64;
+    let mut lon = 0_i64;
     for (row, &id) in ids.iter().enumerate() {
+        // Each number is the step from the node before, also from one that is not needed.
         lat = lat.checked_add(dense.lat[row]).ok_or_else(overflow)?;
         lon = lon.checked_add(dense.lon[row]).ok_or_else(overflow)?;
         if let Some(place) = near.find(id) {

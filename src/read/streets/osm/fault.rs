@@ -4,9 +4,9 @@ use crate::read::error::{BadInput, Place, ReadError};
 use crate::words::{Text, text};
 
 /// The remedy for a damaged file.
-pub(super) const AGAIN: &str = "download the extract again";
+pub(super) const AGAIN: Text = text!(DownloadExtractAgain);
 /// The remedy for a file that some other program wrote oddly.
-pub(super) const RECODE: &str = "re-encode it with osmium cat in.osm.pbf -o out.osm.pbf";
+pub(super) const RECODE: Text = text!(ReencodeOsm);
 
 /// One thing wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -19,39 +19,32 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    pub(super) fn new(code: &'static str, what: impl Into<Text>, remedy: impl Into<Text>) -> Self {
+    pub(super) fn new(code: &'static str, what: Text, remedy: Text) -> Self {
         Self {
             code,
             place: Place::File,
-            what: what.into(),
-            remedy: remedy.into(),
+            what,
+            remedy,
             too_large: false,
         }
     }
 
     /// Something that no whole file holds.
-    pub(super) fn damaged(what: impl Into<Text>) -> Self {
+    pub(super) fn damaged(what: Text) -> Self {
         Self::new("bad-osm", what, AGAIN)
     }
 
     /// More than can be counted here.
-    pub(super) fn too_large(what: impl Into<Text>) -> Self {
+    pub(super) fn too_large(what: Text) -> Self {
         Self {
             too_large: true,
-            ..Self::new(
-                "too-large",
-                what,
-                "cut it to the study area with osmium extract",
-            )
+            ..Self::new("too-large", what, text!(ExtractStudyArea))
         }
     }
 
     /// The same, with another remedy.
-    pub(super) fn with_remedy(self, remedy: impl Into<Text>) -> Self {
-        Self {
-            remedy: remedy.into(),
-            ..self
-        }
+    pub(super) fn with_remedy(self, remedy: Text) -> Self {
+        Self { remedy, ..self }
     }
 
     /// The same, with the blob it happened in.

@@ -1,6 +1,11 @@
 //! OpenStreetMap files, PBF and XML, read strictly: a damaged or cut file is an error, never a
 //! smaller map.
 //!
+//! PBF is decoded here with `prost`, not by the crate `osmpbf`: its 0.3.8 lets a tag with a bad
+//! string index vanish and takes latitudes of 999°, both errors here (`bad_blocks_are_errors`,
+//! `a_node_off_the_globe_parts_its_streets_and_is_told_once`). `quick-xml` reads the XML; it takes a
+//! file cut between two elements for a whole one, hence `a_cut_file_is_an_error_at_every_byte`.
+//!
 //! A way or node listed twice counts as it stands the last time. Relations are not looked at.
 
 mod assemble;
@@ -22,6 +27,7 @@ mod xml_object;
 use super::ways::RawStreets;
 use crate::model::Memory;
 use crate::read::error::ReadError;
+use crate::words::text;
 use fault::Fault;
 
 /// Whether a file begins as OSM PBF does.
@@ -60,11 +66,7 @@ pub(crate) fn streets(bytes: &[u8], file: &str, memory: Memory) -> Result<RawStr
     } else if starts_as_markup(bytes) {
         xml::streets(bytes)
     } else {
-        Err(Fault::new(
-            "not-osm",
-            "this is neither OSM PBF nor OSM XML",
-            "name an .osm.pbf or .osm file",
-        ))
+        Err(Fault::new("not-osm", text!(NotOsm), text!(NameOsmFile)))
     };
     let mut raw = read.map_err(|fault| fault.in_file(file))?;
     for bad in &mut raw.bad {

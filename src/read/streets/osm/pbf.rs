@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::model::Memory;
 use crate::read::streets::ways::RawStreets;
+use crate::words::{Text, text};
 
 use super::assemble::{Plan, Ways};
 use super::blob::{Frame, Kind, decode, frames};
@@ -22,11 +23,7 @@ pub(super) fn streets(bytes: &[u8], memory: Memory) -> Result<RawStreets, Fault>
         .first()
         .is_none_or(|frame| frame.kind != Kind::Header)
     {
-        return Err(Fault::new(
-            "bad-osm",
-            "the file does not begin with its header",
-            AGAIN,
-        ));
+        return Err(Fault::new("bad-osm", text!(FileWithoutHeader), AGAIN));
     }
     let mut bounds = None;
     for frame in frames.iter().filter(|frame| frame.kind == Kind::Header) {
@@ -37,9 +34,9 @@ pub(super) fn streets(bytes: &[u8], memory: Memory) -> Result<RawStreets, Fault>
         .filter(|frame| frame.kind == Kind::Data)
         .collect();
     let room = |what| Room::of(bytes.len() as u64, memory, what);
-    let (ways, with_nodes) = all_ways(&data, &room("ways and their references"))?;
+    let (ways, with_nodes) = all_ways(&data, &room(text!(WaysAndReferences)))?;
     let mut plan = Plan::new(ways)?;
-    place_nodes(&mut plan, &with_nodes, &room("nodes of streets"))?;
+    place_nodes(&mut plan, &with_nodes, &room(text!(NodesOfStreets)))?;
     Ok(RawStreets {
         bounds,
         ..plan.streets()
@@ -51,13 +48,13 @@ pub(super) fn streets(bytes: &[u8], memory: Memory) -> Result<RawStreets, Fault>
 /// A file holds less than one reference of a walked way in each of its bytes; eight are allowed,
 /// and four million in any file. Each takes up to 96 bytes until the streets are put together.
 struct Room {
-    what: &'static str,
+    what: Text,
     most: u64,
     kept: AtomicU64,
 }
 
 impl Room {
-    fn of(file: u64, memory: Memory, what: &'static str) -> Self {
+    fn of(file: u64, memory: Memory, what: Text) -> Self {
         let in_proportion = file.saturating_mul(8).saturating_add(4 << 20);
         Self {
             what,
@@ -72,13 +69,8 @@ impl Room {
         if kept <= self.most {
             return Ok(());
         }
-        let what = format!(
-            "the file holds more than {} {}, which is all that there is room for",
-            self.most, self.what
-        );
-        let remedy =
-            "cut it to the study area with osmium extract, or raise memory_mb under [limits]";
-        Err(Fault::too_large(what).with_remedy(remedy))
+        let what = text!(NoRoomFor, most = self.most, what = self.what.clone());
+        Err(Fault::too_large(what).with_remedy(text!(ExtractOrRaiseMemory)))
     }
 }
 
@@ -96,9 +88,9 @@ const MOST_HEAD: usize = 1 << 20;
 /// Checks a header; the box that it names.
 fn header(block: &[u8]) -> Result<Option<[f64; 4]>, Fault> {
     if block.len() > MOST_HEAD {
-        return Err(Fault::damaged("a header of more than 1 MB"));
+        return Err(Fault::damaged(text!(LongHeader)));
     }
-    let header: HeaderBlock = decode(block, "the header")?;
+    let header: HeaderBlock = decode(block, text!(PbfHeader))?;
     for feature in &header.required_features {
         match feature.as_str() {
             "OsmSchema-V0.6" | "DenseNodes" => {}
@@ -106,53 +98,31 @@ fn header(block: &[u8]) -> Result<Option<[f64; 4]>, Fault> {
             other => return Err(unknown_feature(other)),
         }
     }
-    let corners = header.bbox.map(|bbox| {
-        let HeaderBbox {
-            left,
-            right,
-            top,
-            bottom,
-        } = bbox;
-        [left, bottom, right, top].map(block::degrees)
-    });
-    Ok(corners.and_then(block::bounds))
+    Ok(header.bbox.and_then(box_of))
+}
+
+fn box_of(bbox: HeaderBbox) -> Option<[f64; 4]> {
+    let corners = [bbox.left, bbox.bottom, bbox.right, bbox.top];
+    block::bounds(corners.map(block::degrees))
 }
 
 fn history() -> Fault {
-    let what =
-        "a history file, which holds every state the map ever had, expected the map of one day";
-    Fault::new(
-        "osm-history",
-        what,
-        "take one day out of it with osmium time-filter",
-    )
+    Fault::new("osm-history", text!(HistoryFile), text!(TakeOneDay))
 }
 
 fn unknown_feature(name: &str) -> Fault {
-    let what = format!(
-        "needs the feature \"{}\", which is unknown here",
-        crate::read::plain(name)
-    );
+    let what = text!(UnknownFeature, feature = crate::read::plain(name));
     Fault::new("unknown-feature", what, RECODE)
 }
 
 /// All ways, and the blobs that hold nodes. Blobs are read in parallel and joined in file order.
 fn all_ways<'a>(data: &[Frame<'a>], room: &Room) -> Result<(Ways, Vec<Frame<'a>>), Fault> {
-    let read = |frame| {
-        // What the others keep is too much already: the rest need not be unpacked.
-        room.keep(0)?;
-        let part = in_blob(frame, block::ways)?;
-        room.keep(part.0.kept())?;
-        Ok(part)
-    };
-    let parts: Vec<_> = data.par_iter().map(read).collect();
-    let (mut all, mut with_nodes) = (Ways::default(), Vec::new());
+    let parts: Vec<_> = data.par_iter().map(|frame| ways_of(frame, room)).collect();
+    let mut all = Ways::default();
+    let mut with_nodes = Vec::new();
     for (part, frame) in parts.into_iter().zip(data) {
         let (mut ways, has_nodes) = part?;
-        let strays = std::mem::take(&mut ways.strays).into_iter();
-        ways.strays = strays
-            .map(|stray| stray.in_blob(frame.number, frame.offset))
-            .collect();
+        ways.strays = placed(ways.strays, frame);
         all.append(ways);
         if has_nodes {
             with_nodes.push(*frame);
@@ -161,24 +131,47 @@ fn all_ways<'a>(data: &[Frame<'a>], room: &Room) -> Result<(Ways, Vec<Frame<'a>>
     Ok((all, with_nodes))
 }
 
+/// The ways of a blob, and whether it holds nodes too.
+fn ways_of(frame: &Frame<'_>, room: &Room) -> Result<(Ways, bool), Fault> {
+    // Where the others keep too much already, the rest need not be unpacked.
+    room.keep(0)?;
+    let part = in_blob(frame, block::ways)?;
+    room.keep(part.0.kept())?;
+    Ok(part)
+}
+
+/// The nodes off the globe, each with the blob that puts it there.
+fn placed(strays: Vec<Fault>, frame: &Frame<'_>) -> Vec<Fault> {
+    strays
+        .into_iter()
+        .map(|stray| stray.in_blob(frame.number, frame.offset))
+        .collect()
+}
+
+/// Puts the needed nodes where the blobs say. Blobs are read in parallel; of a node that is listed
+/// twice the last place counts, in file order.
 fn place_nodes(plan: &mut Plan, with_nodes: &[Frame<'_>], room: &Room) -> Result<(), Fault> {
     let shared = &*plan;
-    let find = |frame: &Frame<'_>| {
-        room.keep(0)?;
-        let placed = in_blob(frame, |block| block::nodes(block, shared))?;
-        room.keep(placed.placed.len() as u64)?;
-        Ok(placed)
-    };
-    let parts: Vec<_> = with_nodes.par_iter().map(find).collect();
+    let parts: Vec<_> = with_nodes
+        .par_iter()
+        .map(|frame| nodes_of(frame, shared, room))
+        .collect();
     for (part, frame) in parts.into_iter().zip(with_nodes) {
         let nodes = part?;
         for (node, at) in nodes.placed {
             plan.place(node, at);
         }
-        let here = |stray: Fault| stray.in_blob(frame.number, frame.offset);
-        plan.strays.extend(nodes.strays.into_iter().map(here));
+        plan.strays.extend(placed(nodes.strays, frame));
     }
     Ok(())
+}
+
+/// The needed nodes of a blob.
+fn nodes_of(frame: &Frame<'_>, plan: &Plan, room: &Room) -> Result<block::Nodes, Fault> {
+    room.keep(0)?;
+    let nodes = in_blob(frame, |block| block::nodes(block, plan))?;
+    room.keep(nodes.placed.len() as u64)?;
+    Ok(nodes)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! has them, and only its entities, words and numbers are counted. O(bytes), without memory.
 
 use super::fault::{Fault, RECODE};
+use crate::words::{Text, text};
 
 /// The most ways, nodes and groups of a block. Writers put 8,000 in one.
 const MOST_ENTITIES: u64 = 1 << 18;
@@ -62,32 +63,32 @@ impl Counts {
         let mut refs = 0;
         fields(way, &mut |tag, content| {
             refs += if tag == 8 { content.count() } else { 0 };
-            within(refs, MOST_REFS, "references of one way")?;
+            within(refs, MOST_REFS, text!(ReferencesOfOneWay))?;
             self.numbers(content.count())
         })
     }
 
     fn entity(&mut self) -> Result<(), Fault> {
         self.entities += 1;
-        within(self.entities, MOST_ENTITIES, "ways and nodes in one block")
+        within(self.entities, MOST_ENTITIES, text!(EntitiesOfOneBlock))
     }
 
     fn word(&mut self) -> Result<(), Fault> {
         self.words += 1;
-        within(self.words, MOST_WORDS, "words in one block")
+        within(self.words, MOST_WORDS, text!(WordsOfOneBlock))
     }
 
     fn numbers(&mut self, more: u64) -> Result<(), Fault> {
         self.numbers += more;
-        within(self.numbers, MOST_NUMBERS, "numbers in one block")
+        within(self.numbers, MOST_NUMBERS, text!(NumbersOfOneBlock))
     }
 }
 
-fn within(count: u64, most: u64, what: &str) -> Result<(), Fault> {
+fn within(count: u64, most: u64, what: Text) -> Result<(), Fault> {
     if count <= most {
         return Ok(());
     }
-    let what = format!("more than {most} {what}, which no map has");
+    let what = text!(MoreThanAnyMap, most = most, what = what);
     Err(Fault::too_large(what).with_remedy(RECODE))
 }
 
@@ -125,9 +126,7 @@ fn fields<'a>(
             5 => take(&mut bytes, 4).map(|_| Content::Number),
             // The library would skip a group and read on, past what is counted here.
             3 | 4 => {
-                return Err(Fault::damaged(
-                    "the block holds a group of the old wire format",
-                ));
+                return Err(Fault::damaged(text!(OldWireFormat)));
             }
             _ => None,
         };

@@ -5,6 +5,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::read::plain;
 use crate::read::streets::ways::RawStreets;
+use crate::words::text;
 
 use super::assemble::{Plan, Ways};
 use super::block::{bounds, on_globe};
@@ -13,7 +14,7 @@ use super::xml_object::{Node, OpenWay, corners, node};
 
 /// The walkable streets of an XML file.
 pub(super) fn streets(bytes: &[u8]) -> Result<RawStreets, Fault> {
-    let text = text(bytes)?;
+    let text = decoded(bytes)?;
     let map = read(text)?;
     let mut plan = Plan::new(map.ways)?;
     let mut lines = Lines::of(text);
@@ -63,10 +64,10 @@ impl<'a> Lines<'a> {
     }
 }
 
-fn text(bytes: &[u8]) -> Result<&str, Fault> {
+fn decoded(bytes: &[u8]) -> Result<&str, Fault> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let line = line_of(&bytes[..error.valid_up_to()]);
-        Fault::new("not-utf8", "the text is not UTF-8", "save it as UTF-8").on_line(line)
+        Fault::new("not-utf8", text!(OsmNotUtf8), text!(SaveOsmAsUtf8)).on_line(line)
     })?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
@@ -89,7 +90,8 @@ fn read(text: &str) -> Result<Map, Fault> {
         let start = place(reader.buffer_position());
         let event = reader.read_event().map_err(|error| {
             let place = place(reader.error_position());
-            Fault::damaged(format!("not well-formed XML ({error})")).on_line(line(text, place))
+            let what = text!(NotWellFormed, error = error.to_string());
+            Fault::damaged(what).on_line(line(text, place))
         })?;
         if matches!(event, Event::Eof) {
             break;
@@ -100,7 +102,7 @@ fn read(text: &str) -> Result<Map, Fault> {
     if map.seen_root && map.depth == 0 {
         return Ok(map);
     }
-    let cut = Fault::new("cut-file", "the file ends before </osm>", AGAIN);
+    let cut = Fault::new("cut-file", text!(EndsBeforeOsm), AGAIN);
     Err(cut.on_line(line(text, text.len())))
 }
 
@@ -159,11 +161,11 @@ impl Map {
                 self.seen_root = true;
                 Ok(())
             }
-            "osm" => Err(Fault::damaged("a second <osm> begins")),
+            "osm" => Err(Fault::damaged(text!(SecondOsm))),
             "osmChange" => Err(changes()),
             other => {
-                let what = format!("the root is <{}>, expected <osm>", plain(other));
-                Err(Fault::new("not-osm", what, "name an .osm or .osm.pbf file"))
+                let what = text!(OtherRoot, name = plain(other));
+                Err(Fault::new("not-osm", what, text!(NameOsmOrPbf)))
             }
         }
     }
@@ -198,22 +200,12 @@ impl Map {
 }
 
 fn changes() -> Fault {
-    let what = "a list of changes, expected a map";
-    Fault::new(
-        "osm-changes",
-        what,
-        "apply it to a map with osmium apply-changes",
-    )
+    Fault::new("osm-changes", text!(ChangesFile), text!(ApplyChanges))
 }
 
 /// Overpass writes a remark where it ran out of time or memory, and then the map is not whole.
 fn remark() -> Fault {
-    let what = "a remark says that the server could not finish, so the map is not whole";
-    Fault::new(
-        "cut-file",
-        what,
-        "ask for a smaller area or with a longer timeout",
-    )
+    Fault::new("cut-file", text!(UnfinishedMap), text!(AskForLess))
 }
 
 #[cfg(test)]

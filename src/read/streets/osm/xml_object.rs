@@ -7,6 +7,7 @@ use quick_xml::events::BytesStart;
 
 use crate::read::plain;
 use crate::read::streets::{tags, walkable};
+use crate::words::{Text, text};
 
 use super::assemble::{Kind, LonLat, Ways};
 use super::fault::{AGAIN, Fault};
@@ -68,7 +69,7 @@ impl OpenWay {
 
     fn tag(&mut self, element: &BytesStart<'_>) -> Result<(), Fault> {
         let [Some(key), Some(value)] = attributes(element, ["k", "v"])? else {
-            return Err(Fault::damaged("a tag without k or v"));
+            return Err(Fault::damaged(text!(TagWithoutKeyOrValue)));
         };
         self.tags.push((key.into_owned(), value.into_owned()));
         Ok(())
@@ -138,16 +139,17 @@ fn attributes<'a, const N: usize>(
 ) -> Result<[Option<Cow<'a, str>>; N], Fault> {
     let mut values = [const { None }; N];
     for attribute in element.attributes() {
-        let attribute =
-            attribute.map_err(|error| Fault::damaged(format!("a damaged attribute ({error})")))?;
+        let attribute = attribute.map_err(|error| damaged(&error))?;
         if let Some(place) = names.iter().position(|name| *name == attribute.key.0) {
             let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-            values[place] = Some(
-                value.map_err(|error| Fault::damaged(format!("a damaged attribute ({error})")))?,
-            );
+            values[place] = Some(value.map_err(|error| damaged(&error))?);
         }
     }
     Ok(values)
+}
+
+fn damaged(error: &dyn std::error::Error) -> Fault {
+    Fault::damaged(text!(DamagedAttribute, error = error.to_string()))
 }
 
 fn place(element: &BytesStart<'_>, lat: Option<&str>, lon: Option<&str>) -> Result<LonLat, Fault> {
@@ -156,22 +158,30 @@ fn place(element: &BytesStart<'_>, lat: Option<&str>, lon: Option<&str>) -> Resu
 
 fn degrees(element: &BytesStart<'_>, name: &str, value: Option<&str>) -> Result<f64, Fault> {
     let degrees = value.and_then(|value| value.trim().parse::<f64>().ok());
-    degrees.ok_or_else(|| bad(element, name, value, "a number of degrees"))
+    degrees.ok_or_else(|| bad(element, name, value, text!(NumberOfDegrees)))
 }
 
 fn whole(element: &BytesStart<'_>, name: &str, value: Option<&str>) -> Result<i64, Fault> {
     let whole = value.and_then(|value| value.trim().parse().ok());
-    whole.ok_or_else(|| bad(element, name, value, "a whole number"))
+    whole.ok_or_else(|| bad(element, name, value, text!(WholeOsmNumber)))
 }
 
-fn bad(element: &BytesStart<'_>, name: &str, value: Option<&str>, expected: &str) -> Fault {
+fn bad(element: &BytesStart<'_>, name: &str, value: Option<&str>, expected: Text) -> Fault {
     let element = plain(element.name().0);
     let what = match value {
-        Some(value) => format!(
-            "<{element}> has {name}=\"{}\", expected {expected}",
-            plain(value)
+        Some(value) => text!(
+            OddAttribute,
+            element = element,
+            name = name,
+            value = plain(value),
+            expected = expected,
         ),
-        None => format!("<{element}> has no {name}, expected {expected}"),
+        None => text!(
+            NoAttribute,
+            element = element,
+            name = name,
+            expected = expected
+        ),
     };
     Fault::new("bad-osm", what, AGAIN)
 }

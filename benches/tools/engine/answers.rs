@@ -27,7 +27,7 @@ pub fn pairs(file: &Path, pairs: impl Iterator<Item = [usize; 3]>) -> Result<(),
 }
 
 /// The pairs of a matrix, cell by cell.
-pub fn of_times(times: &TravelTimes<'_>, cells: usize) -> impl Iterator<Item = [usize; 3]> {
+pub fn of_times(times: &TravelTimes, cells: usize) -> impl Iterator<Item = [usize; 3]> {
     (0..cells).flat_map(move |cell| {
         let row = times.of(CellId::new(cell)).iter();
         row.map(move |reach| [cell, reach.site.index(), reach.time.ticks() as usize])

@@ -1,6 +1,4 @@
-//! Texts that a spreadsheet would run.
-
-use super::formats::values::{half_width, is_hidden};
+//! Texts that a spreadsheet would run, and characters that look like others or like nothing.
 
 /// Whether a spreadsheet would take the text for a formula: after blanks and hidden characters it
 /// begins with `=`, `+`, `-` or `@`, narrow or full-width, or it begins with a tab or a carriage
@@ -15,11 +13,36 @@ pub(crate) fn is_formula(text: &str) -> bool {
 }
 
 /// The text without the `'` that was written before it because it is a formula.
-pub(super) fn bare(written: &str) -> &str {
+#[cfg(any(feature = "read", test))]
+pub(crate) fn bare(written: &str) -> &str {
     written
         .strip_prefix('\'')
         .filter(|bare| is_formula(bare))
         .unwrap_or(written)
+}
+
+/// The ASCII form of a full-width character.
+pub(crate) fn half_width(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// Whether a character shows nothing: zero-width blanks and joiners, marks of direction and of
+/// byte order, soft hyphens, selectors of variants.
+pub(crate) const fn is_hidden(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+    )
 }
 
 fn is_number(text: &str) -> bool {

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 use walkshed::ids::{CellId, SiteId};
 use walkshed::model::{Profile, SiteSet, Study};
-use walkshed::search::{Engine, Weights, travel_times_as};
+use walkshed::search::{Engine, Search, Weights};
 use walkshed::snap::{Linkage, link};
 use walkshed::{Silent, Speed, TravelTime};
 
@@ -77,7 +77,7 @@ impl Bench<'_> {
 
     fn sweeps(&self) -> Done {
         let make = || {
-            let engine = Engine::new(self.study, self.links, &self.profile);
+            let engine = Engine::new(self.links, &self.profile);
             engine.contract(self.budget);
             engine
         };
@@ -115,12 +115,14 @@ impl Bench<'_> {
     }
 
     fn once(&self) -> Done {
-        let (study, links, profile, budget) = (self.study, self.links, &self.profile, self.budget);
+        let links = self.links;
+        let profile = &self.profile;
+        let budget = self.budget;
         let five = self.five();
         self.task(
             "a-once",
             || {
-                Engine::new(study, links, profile)
+                Engine::new(links, profile)
                     .nearest_at_nodes(budget, &five)
                     .ticks()
             },
@@ -128,13 +130,20 @@ impl Bench<'_> {
         )?;
         self.task(
             "c-once",
-            || travel_times_as(study, links, budget, profile, &Silent),
+            || {
+                Search {
+                    profile: Some(*profile),
+                    budget,
+                    progress: &Silent,
+                }
+                .travel_times(links)
+            },
             |_| Ok(()),
         )
     }
 
     fn searches(&self) -> Done {
-        let make = || Engine::new(self.study, self.links, &self.profile);
+        let make = || Engine::new(self.links, &self.profile);
         let engine = if wanted(self.options, "build") {
             timed(self.options, "build", make)?
         } else {

@@ -59,16 +59,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let five: Vec<SiteSet> = (0..5).map(of).collect();
     let ones = vec![1; study.cells().len()];
     count("nearest", || {
-        Engine::new(&study, &links, &profile)
+        Engine::new(&links, &profile)
             .nearest_at_nodes(budget, &five)
             .ticks()
     })?;
     count("balls", || {
-        Engine::new(&study, &links, &profile)
-            .cumulative_opportunities(budget, Weights::Cells(&ones))
+        Engine::new(&links, &profile).cumulative_opportunities(budget, Weights::Cells(&ones))
     })?;
     count("searches", || {
-        let engine = Engine::new(&study, &links, &profile);
+        let engine = Engine::new(&links, &profile);
         (
             engine.counts(budget),
             engine.travel_times(budget, &Silent).len(),

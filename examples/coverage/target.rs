@@ -1,0 +1,31 @@
+//! Whether as many people are covered as `--fail-under` asks.
+
+use walkshed::score::Coverage;
+
+use crate::args::Args;
+use crate::common::run::tell;
+
+/// Done, but fewer people are covered than `--fail-under` asks.
+const MISSED: u8 = 1;
+
+/// The exit code of a run that is done.
+pub(crate) fn code(args: &Args, now: &Coverage) -> u8 {
+    let Some(percent) = args.fail_under else {
+        return 0;
+    };
+    // A thousand-millionth of a percent of slack, so that 33.3 asks for 333 of 1,000.
+    if now
+        .share()
+        .value()
+        .is_some_and(|share| share + 1e-11 >= percent / 100.0)
+    {
+        return 0;
+    }
+    if !args.shared.quiet {
+        tell(&format!(
+            "the target is missed: {} of the people are covered, asked are {percent} %",
+            now.share()
+        ));
+    }
+    MISSED
+}

@@ -1,0 +1,63 @@
+//! What the command line asks, in the terms of the study.
+
+use walkshed::ids::{CellId, ItemId};
+use walkshed::model::{Study, WeekMinute};
+use walkshed::score::Setting;
+
+use crate::args::Args;
+use crate::common::failure::Failure;
+use crate::find;
+
+/// The cell and the item that are asked about, as far as they are named, and how they are judged.
+pub(crate) struct Question {
+    pub(crate) cell: Option<CellId>,
+    pub(crate) item: Option<ItemId>,
+    pub(crate) setting: Setting,
+}
+
+impl Question {
+    /// # Errors
+    /// When the study has nothing of a name, or no such moment.
+    pub(crate) fn of(args: &Args, study: &Study) -> Result<Self, Failure> {
+        if study.catalogue().is_empty() {
+            return Err(Failure::Usage("the study has no item".to_owned()));
+        }
+        let cell = args.cell.as_ref().map(|named| find::cell(study, named));
+        let item = args.item.as_ref().map(|named| find::item(study, named));
+        Ok(Self {
+            setting: setting(args, study)?,
+            cell: cell.transpose()?,
+            item: item.transpose()?,
+        })
+    }
+}
+
+/// Whose verdict, by which channels, and when.
+fn setting(args: &Args, study: &Study) -> Result<Setting, Failure> {
+    let mut setting = Setting {
+        online: args.online,
+        ..Setting::of(study)
+    };
+    setting.group = args
+        .group
+        .as_ref()
+        .map(|named| find::group(study, named))
+        .transpose()?;
+    if let Some(moment) = args.at {
+        let Some(time) = study.time() else {
+            let remedy = "add [time] with week = 2024-03-04 to the study, or leave --at out";
+            return Err(Failure::Usage(format!(
+                "--at: the study asks for no time of day – {remedy}"
+            )));
+        };
+        let day = (moment.date() - time.week_start()).num_days();
+        if !(0..7).contains(&day) {
+            let monday = time.week_start();
+            return Err(Failure::Usage(format!(
+                "--at: expected a moment of the study's week, which begins on {monday}"
+            )));
+        }
+        setting.leaving = Some(WeekMinute::of(moment));
+    }
+    Ok(setting)
+}

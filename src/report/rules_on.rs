@@ -1,0 +1,28 @@
+//! Which rules are on that give columns of their own to tables that are always written.
+
+use crate::run::Results;
+
+/// Which rules are on that give columns of their own to tables that are always written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RulesOn {
+    pub(super) zones: bool,
+    pub(super) week: bool,
+    pub(super) edges: bool,
+}
+
+impl RulesOn {
+    /// All of them.
+    pub(super) const ALL: Self = Self {
+        zones: true,
+        week: true,
+        edges: true,
+    };
+
+    pub(super) fn of(results: &Results) -> Self {
+        Self {
+            zones: !results.study().zones().is_empty(),
+            week: results.breakdown.week.is_some(),
+            edges: results.breakdown.border.is_some(),
+        }
+    }
+}

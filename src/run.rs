@@ -1,0 +1,160 @@
+//! One run: from a study to all that is known of it.
+//!
+//! ```text
+//!   study ── walks ── coverage ── breakdown ── assessment
+//!                        │
+//!                        ├── change   against the study as it could be
+//!                        └── trend    against an earlier run
+//! ```
+
+use crate::assess::{Assessment, Difference, Snapshot, assess, difference};
+use crate::model::Study;
+use crate::progress::{Progress, Silent, Stage};
+use crate::score::{Breakdown, Coverage, Setting, breakdown, coverage_for};
+use crate::search::{TooManyPairs, Walks, try_walks};
+
+/// What a run works out, and who is told how far it is. By default the coverage and its breakdown,
+/// for all people alike, and nobody is told.
+///
+/// ```
+/// use walkshed::Options;
+/// let assessing = Options { assessment: true, ..Options::default() };
+/// assert!(assessing.breakdown && assessing.setting.is_none());
+/// ```
+#[derive(Clone)]
+pub struct Options<'o> {
+    /// Told how far the run is.
+    pub progress: &'o dyn Progress,
+    /// Whose coverage it is, by which channels and when; none for what the study asks
+    /// ([`Setting::of`]).
+    pub setting: Option<Setting>,
+    /// Whether it is broken down by group, channel, theme, other counts, hour, and with its bounds,
+    /// where the study's rules ask for these.
+    pub breakdown: bool,
+    /// Whether it is assessed: phases, indicators, score cards, departments, red lists.
+    pub assessment: bool,
+    /// The study as it could be, which is compared with the study as it is: after its what-if
+    /// changes ([`changed`](crate::model::changed)), or any other.
+    pub changed: Option<Study>,
+    /// An earlier run that this one is compared with; `read::earlier` reads one.
+    pub earlier: Option<&'o Snapshot>,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self {
+            progress: &Silent,
+            setting: None,
+            breakdown: true,
+            assessment: false,
+            changed: None,
+            earlier: None,
+        }
+    }
+}
+
+/// What a run found out about a study. It owns all that it rests on, the study too.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Results {
+    /// The walks of all people alike and of each group.
+    pub walks: Walks,
+    /// The coverage that was asked for.
+    pub coverage: Coverage,
+    /// The same by group, channel, theme, other counts, hour and with its bounds. Empty when no rule
+    /// of the study asks for any, or the run was not to break it down.
+    pub breakdown: Breakdown,
+    /// Phases, indicators, score cards, departments, red lists; none when it was not asked for.
+    pub assessment: Option<Assessment>,
+    /// What the study's what-if changes would make of it.
+    pub change: Option<Difference>,
+    /// How it differs from an earlier run.
+    pub trend: Option<Difference>,
+}
+
+impl Results {
+    /// The study.
+    #[must_use]
+    pub const fn study(&self) -> &Study {
+        self.coverage.study()
+    }
+}
+
+/// The whole way from a study to its results: what the commands `coverage` and `assess` print and
+/// write.
+///
+/// Everybody walks as their group and zone do; the coverage counts zones' limits and opening hours
+/// at the moment that the study asks for. Costs what [`try_walks`],
+/// [`score::coverage`](crate::score::coverage) and, where they are asked for,
+/// [`score::breakdown`](crate::score::breakdown) and [`assess`] cost, and the first two once more for
+/// a study as it could be.
+///
+/// ```
+/// use walkshed::{Options, People, draw};
+/// // One character is 100 m; the cells a and b hold 1 and 2 people; 1,000 m are walked in 15 minutes.
+/// let study = draw::town("A-a--s------------b-B", 100.0, "s");
+/// let results = walkshed::run(&study, &Options::default())?;
+/// assert_eq!(results.coverage.total().covered(), People::whole(1));
+/// assert_eq!(results.coverage.share().to_string(), "33.3 %");
+/// # Ok::<(), walkshed::search::TooManyPairs>(())
+/// ```
+///
+/// # Errors
+/// When more cells and sites lie within the search of each other than the study's memory holds.
+///
+/// # Panics
+/// When the setting names a group that the study does not have.
+pub fn run(study: &Study, options: &Options<'_>) -> Result<Results, TooManyPairs> {
+    let walks = try_walks(study, study.target().search, options.progress)?;
+    start_scoring(study, options.progress);
+    let coverage = coverage_of(&walks, options.setting);
+    let breakdown = if options.breakdown {
+        breakdown(&walks, &coverage)
+    } else {
+        Breakdown::default()
+    };
+    let assessment = options.assessment.then(|| assess(&coverage));
+    options.progress.advance(cells(study));
+
+    let mut results = Results {
+        walks,
+        coverage,
+        breakdown,
+        assessment,
+        change: None,
+        trend: None,
+    };
+    // Only who compares pays for a snapshot.
+    if options.changed.is_some() || options.earlier.is_some() {
+        let now = Snapshot::of(&results.coverage);
+        results.trend = options.earlier.map(|earlier| difference(earlier, &now));
+        if let Some(changed) = &options.changed {
+            results.change = Some(difference(&now, &snapshot_after(changed, options)?));
+        }
+    }
+    Ok(results)
+}
+
+/// The study as it could be, to be compared: its coverage alone.
+fn snapshot_after(changed: &Study, options: &Options<'_>) -> Result<Snapshot, TooManyPairs> {
+    let walks = try_walks(changed, changed.target().search, options.progress)?;
+    start_scoring(changed, options.progress);
+    let after = Snapshot::of(&coverage_of(&walks, options.setting));
+    options.progress.advance(cells(changed));
+    Ok(after)
+}
+
+/// The coverage of those that are asked about, by their own walks.
+fn coverage_of(walks: &Walks, setting: Option<Setting>) -> Coverage {
+    let study = walks.study();
+    let setting = setting.unwrap_or_else(|| Setting::of(study));
+    coverage_for(walks.of(setting.group), study.target(), setting)
+}
+
+fn start_scoring(study: &Study, progress: &dyn Progress) {
+    progress.start(Stage::Score, cells(study));
+}
+
+fn cells(study: &Study) -> u64 {
+    study.cells().len() as u64
+}

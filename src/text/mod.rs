@@ -1,0 +1,41 @@
+//! Texts from the data, made safe to show.
+
+#[cfg(any(feature = "read", feature = "report"))]
+pub(crate) mod formula;
+
+/// Text from data, safe for a terminal: without control and direction characters, at most 80 long.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let shown: String = text.chars().take(80).collect();
+    let shown = steady(&shown);
+    if text.chars().nth(80).is_some() {
+        format!("{shown}…")
+    } else {
+        shown
+    }
+}
+
+/// The text without control and direction characters.
+pub(crate) fn steady(text: &str) -> String {
+    let bad = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    text.chars()
+        .map(|c| if bad(c) { '\u{fffd}' } else { c })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_from_data_cannot_steer_a_terminal() {
+        assert_eq!(
+            plain("a\u{1b}[31mb\u{202e}c\n"),
+            "a\u{fffd}[31mb\u{fffd}c\u{fffd}"
+        );
+        assert_eq!(plain(&"x".repeat(100)).chars().count(), 81);
+    }
+}
