@@ -50,10 +50,8 @@ struct Output {
 /// run writes.
 pub fn earlier(dir: impl AsRef<Path>) -> Result<Snapshot, ReadError> {
     let manifest = manifest(&dir.as_ref().join("manifest.json"))?;
-    let (cells, units) = (
-        table(dir.as_ref(), "cells.csv", &manifest)?,
-        table(dir.as_ref(), "units.csv", &manifest)?,
-    );
+    let cells = table(dir.as_ref(), "cells.csv", &manifest)?;
+    let units = table(dir.as_ref(), "units.csv", &manifest)?;
     let (units, total) = units_of(&units)?;
     let cells = cells_of(&cells, &units)?;
     Ok(Snapshot {

@@ -164,10 +164,8 @@ impl Converter {
     /// From a definition; what is wrong with it otherwise.
     pub(super) fn new(definition: &str) -> Result<Self, String> {
         let make = |text: &str| Proj::from_proj_string(text).map_err(|error| error.to_string());
-        let (from, wgs84) = (
-            make(definition)?,
-            make("+proj=longlat +datum=WGS84 +no_defs")?,
-        );
+        let from = make(definition)?;
+        let wgs84 = make("+proj=longlat +datum=WGS84 +no_defs")?;
         let transverse = matches!(from.projname(), "utm" | "tmerc" | "etmerc");
         let meridian = transverse.then(|| from.longitude_of_origin().to_degrees());
         Ok(Self {

@@ -80,6 +80,7 @@ fn record(
     place: Place,
     file: &str,
 ) -> Result<Result<Record, BadInput>, ReadError> {
+    // Too many or too few fields: which value belongs to which column is a guess.
     if row.len() != header.columns.len() {
         return Ok(Err(wrong_count(
             header.columns.len(),
@@ -147,6 +148,7 @@ impl<'a> Rows<'a> {
             if !more || (row.len() == 1 && last == END.trim_matches('\n')) {
                 return Ok(None);
             }
+            // The mark after the end stands within a field: its quote never closed.
             if last.ends_with(END) {
                 return Err(open_quote(line, self.file).into());
             }
@@ -169,6 +171,7 @@ impl<'a> Rows<'a> {
         if !all.contains(&b'\n') && !all.contains(&b'\r') {
             return None;
         }
+        // The quote of each field stands where the breaks of the fields before it end.
         let mut line = start;
         for field in row {
             let breaks = line_breaks(field);
@@ -233,6 +236,7 @@ fn delimiter(text: &str) -> u8 {
     for byte in text.trim_start_matches(['\r', '\n', ' ', '\t']).bytes() {
         match byte {
             b'"' => quoted = !quoted,
+            // Only the header is looked at: in a row a decimal comma may stand.
             b'\r' | b'\n' if !quoted => break,
             _ if quoted => (),
             _ => counts

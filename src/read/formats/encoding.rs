@@ -54,6 +54,7 @@ pub(crate) fn named(bytes: &[u8], encoding: &str, file: &str) -> Result<Vec<u8>,
         .unwrap_or(bytes.len());
     let mut text = String::with_capacity(most);
     let (end, read) = decoder.decode_to_string_without_replacement(bytes, &mut text, true);
+    // NUL characters are what UTF-16 becomes when it is read as bytes.
     if end != DecoderResult::InputEmpty || text.contains('\0') {
         let line = line(text.as_bytes(), text.find('\0').unwrap_or(text.len()));
         let expected = text!(NotInEncoding, encoding = known.name(), byte = read);
@@ -93,6 +94,7 @@ fn without_mark(bytes: &[u8]) -> Result<Decoded<'_>, usize> {
         Ok(text) => return Ok((text.into(), "UTF-8")),
         Err(at) => at,
     };
+    // GB18030 would take nearly any bytes.
     if is_damaged_utf8(bytes) {
         return Err(at);
     }

@@ -126,6 +126,7 @@ impl Rows {
             Err(bad) => return self.table.bad.push(bad),
         };
         self.count += 1;
+        // Too large already: only counted from here on, so that the error can say how large.
         if fits(self.table.columns.len(), self.count, "").is_err() {
             return;
         }
@@ -168,23 +169,22 @@ fn put_ids(table: &mut Table, ids: Vec<Value>) {
     if ids.iter().all(|id| *id == Value::Empty) {
         return;
     }
-    match table.columns.iter().position(|column| column == "id") {
-        Some(own)
-            if table
-                .records
-                .iter()
-                .any(|record| record.values[own] != Value::Empty) => {}
-        Some(own) => table
-            .records
-            .iter_mut()
-            .zip(ids)
-            .for_each(|(record, id)| record.values[own] = id),
-        None => {
-            table.columns.insert(0, "id".into());
-            for (record, id) in table.records.iter_mut().zip(ids) {
-                record.values.reserve_exact(1);
-                record.values.insert(0, id);
-            }
+    let Some(own) = table.columns.iter().position(|column| column == "id") else {
+        table.columns.insert(0, "id".into());
+        for (record, id) in table.records.iter_mut().zip(ids) {
+            record.values.reserve_exact(1);
+            record.values.insert(0, id);
+        }
+        return;
+    };
+    // A property of that name is what the office itself calls its rows.
+    if table
+        .records
+        .iter()
+        .all(|record| record.values[own] == Value::Empty)
+    {
+        for (record, id) in table.records.iter_mut().zip(ids) {
+            record.values[own] = id;
         }
     }
 }
@@ -238,6 +238,7 @@ impl Reader<'_> {
             let single = self.document(&mut json)?;
             match json.end() {
                 Ok(()) => return Ok(self.about(encoding)),
+                // Features may stand one a line; a collection stands alone.
                 Err(_) if single => (),
                 Err(error) => return Err(malformed(self.file, &error).into()),
             }
@@ -291,6 +292,7 @@ impl Reader<'_> {
             .and_then(|kind| kind.as_text())
             .unwrap_or_default()
             .to_owned();
+        // A feature with a member twice is one bad row; anything else is a bad file.
         if let Some(name) = object.twice.filter(|_| kind != "Feature") {
             return Err(twice(name).at(self.file, Place::File, None).into());
         }
@@ -346,46 +348,57 @@ fn feature(part: Part) -> Result<Feature, Problem> {
         Part::Object(object) => *object,
         Part::Null | Part::Other => return Err(wrong(text!(NoObject), text!(RemoveIt))),
     };
-    match object
-        .kind
-        .as_ref()
-        .map(|kind| kind.as_text().unwrap_or_default())
-    {
-        Some("Feature") => (),
-        Some(other) => {
-            let expected = text!(TypeIsNotFeature, kind = other);
-            return Err(wrong(expected, text!(MendOrRemove)));
-        }
-        None => {
-            return Err(wrong(text!(TypeIsMissing), text!(MendOrRemove)));
-        }
-    }
+    check_type(object.kind.as_ref())?;
+    // Of two members with one name a reader takes the last, and nobody is told.
     if let Some(name) = object.twice {
         return Err(twice(name));
     }
-    let id = match object.id {
-        Node::Null => Value::Empty,
-        id @ (Node::Text(_) | Node::Number(_)) => value(id),
-        _ => {
-            return Err(wrong(text!(IdOfOtherType), text!(MendId)));
-        }
-    };
-    let properties: Vec<(String, Value)> = match object.properties {
-        Node::Null => Vec::new(),
-        Node::Object(members) => members
-            .into_iter()
-            .map(|(name, node)| (trimmed(name), value(node)))
-            .collect(),
-        _ => return Err(wrong(text!(PropertiesNoObject), text!(MendOrRemove))),
-    };
+    let id = own_id(object.id)?;
+    let properties = properties(object.properties)?;
     if let Some(name) = repeated(&properties) {
         return Err(twice(name));
     }
+    // A bad geometry is kept as a flaw: the row's values are good all the same.
     Ok(Feature {
         id,
         properties,
         ..shaped(object.geometry)
     })
+}
+
+fn check_type(kind: Option<&Node>) -> Result<(), Problem> {
+    let expected = match kind.map(|kind| kind.as_text().unwrap_or_default()) {
+        Some("Feature") => return Ok(()),
+        Some(other) => text!(TypeIsNotFeature, kind = other),
+        None => text!(TypeIsMissing),
+    };
+    Err(wrong(expected, text!(MendOrRemove)))
+}
+
+fn own_id(id: Node) -> Result<Value, Problem> {
+    match id {
+        Node::Null => Ok(Value::Empty),
+        Node::Text(_) | Node::Number(_) => Ok(value(id)),
+        Node::Bool(_) | Node::List(_) | Node::Object(_) => {
+            Err(wrong(text!(IdOfOtherType), text!(MendId)))
+        }
+    }
+}
+
+/// The properties in the order of the file.
+fn properties(node: Node) -> Result<Vec<(String, Value)>, Problem> {
+    match node {
+        Node::Null => Ok(Vec::new()),
+        Node::Object(members) => {
+            let named = members.into_iter();
+            Ok(named
+                .map(|(name, node)| (trimmed(name), value(node)))
+                .collect())
+        }
+        Node::Bool(_) | Node::Number(_) | Node::Text(_) | Node::List(_) => {
+            Err(wrong(text!(PropertiesNoObject), text!(MendOrRemove)))
+        }
+    }
 }
 
 /// A name that two properties have.

@@ -16,6 +16,7 @@ pub(crate) fn inflated(bytes: Vec<u8>, file: &str, memory: Memory) -> Result<Vec
     if !bytes.starts_with(&[0x1f, 0x8b]) {
         return Ok(bytes);
     }
+    // A thousand to one is no map: read no further than what a file of this size may hold.
     let most = memory.unpacked(bytes.len() as u64);
     let mut out = Vec::new();
     let read = MultiGzDecoder::new(&bytes[..])

@@ -40,6 +40,30 @@ impl<'de> Deserialize<'de> for One {
     }
 }
 
+/// The rest of a list that begins with a number: a position, or too short for one.
+fn position<'de, A: SeqAccess<'de>>(x: f64, seq: &mut A) -> Result<Coordinates, A::Error> {
+    let y: Option<One> = seq.next_element()?;
+    let Some(y) = y else {
+        return Ok(Coordinates::Short);
+    };
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "heights are good to a millimetre"
+    )]
+    let height = match seq.next_element()? {
+        Some(One::Number(z)) => z as f32,
+        Some(One::Coordinates(_)) | None => f32::NAN,
+    };
+    // Whatever stands after the height means nothing, but must be read past.
+    while seq.next_element::<IgnoredAny>()?.is_some() {}
+    match y {
+        One::Number(y) if x.is_finite() && y.is_finite() => {
+            Ok(Coordinates::Position([x, y], height))
+        }
+        One::Number(_) | One::Coordinates(_) => Ok(Coordinates::Short),
+    }
+}
+
 struct CoordinatesVisitor;
 
 impl<'de> Visitor<'de> for CoordinatesVisitor {
@@ -76,32 +100,12 @@ impl<'de> Visitor<'de> for CoordinatesVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<One, A::Error> {
-        let mut list = Vec::new();
         let mut next: Option<One> = seq.next_element()?;
         if let Some(One::Number(x)) = next {
-            let y = seq.next_element()?;
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "heights are good to a millimetre"
-            )]
-            let z = match y
-                .is_some()
-                .then(|| seq.next_element())
-                .transpose()?
-                .flatten()
-            {
-                Some(One::Number(z)) => z as f32,
-                _ => f32::NAN,
-            };
-            let position = match y {
-                Some(One::Number(y)) if x.is_finite() && y.is_finite() => {
-                    Coordinates::Position([x, y], z)
-                }
-                _ => Coordinates::Short,
-            };
-            while seq.next_element::<IgnoredAny>()?.is_some() {}
+            let position = position(x, &mut seq)?;
             return Ok(One::Coordinates(position));
         }
+        let mut list = Vec::new();
         while let Some(one) = next {
             list.push(match one {
                 One::Number(_) => Coordinates::Other,

@@ -76,6 +76,7 @@ pub(crate) fn crossing(rings: &[Vec<Coord>]) -> Option<Coord> {
         return (0..sides.len())
             .find_map(|first| others(first).find_map(|other| sides[first].crossing(other)));
     }
+    // Only sides whose boxes meet can cross: a tree of boxes finds them.
     let boxed = sides.iter().enumerate();
     let tree = RTree::bulk_load(
         boxed
@@ -112,6 +113,7 @@ impl Side<'_> {
     fn crossing(&self, other: &Self) -> Option<Coord> {
         let [a, b] = [self.vertex(0), self.vertex(1)];
         let [c, d] = [other.vertex(0), other.vertex(1)];
+        // A true crossing: the ends of each lie on both sides of the other.
         if turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0 {
             return Some(a);
         }

@@ -128,6 +128,7 @@ fn of_object(object: Object) -> Result<Option<Geometry<f64>>, Problem> {
     let coordinates = object
         .coordinates
         .ok_or_else(|| mend(text!(NoCoordinates)))?;
+    // RFC 7946, section 3.1: empty coordinates may stand for null.
     if matches!(&coordinates, Coordinates::List(list) if list.is_empty()) {
         return Ok(None);
     }
@@ -196,6 +197,7 @@ fn ring(coordinates: Coordinates) -> Result<LineString<f64>, Problem> {
     let Some(&first) = ring.0.first() else {
         return Err(too_few());
     };
+    // Two distinct positions enclose nothing, however often they are repeated.
     let second = ring.0.iter().find(|c| **c != first);
     if !second.is_some_and(|second| ring.0.iter().any(|c| *c != first && c != second)) {
         return Err(too_few());

@@ -196,11 +196,7 @@ pub(crate) fn date(value: &Value) -> Result<Option<NaiveDate>, Problem> {
 
 /// The day that a text names, and nothing but a day.
 pub(crate) fn written_date(text: &str) -> Option<NaiveDate> {
-    let plain = |part: &str| {
-        part.bytes()
-            .all(|b| b.is_ascii_digit())
-            .then(|| part.parse::<u32>().ok())?
-    };
+    // The year always comes first: 03/04/2024 is the fourth of March to some.
     let parts: Vec<&str> = match text.strip_suffix('日') {
         Some(day) => day.split(['年', '月']).collect(),
         None if text.contains('/') => text.split('/').collect(),
@@ -214,16 +210,21 @@ pub(crate) fn written_date(text: &str) -> Option<NaiveDate> {
     if year.len() != 4 || month.len() > 2 || day.len() > 2 {
         return None;
     }
-    let date = NaiveDate::from_ymd_opt(
-        i32::try_from(plain(year)?).ok()?,
-        plain(month)?,
-        plain(day)?,
-    );
+    let year = i32::try_from(digits(year)?).ok()?;
+    let date = NaiveDate::from_ymd_opt(year, digits(month)?, digits(day)?);
+    // The year 0202 is a slip of the pen.
     date.filter(|date| (1900..2200).contains(&date.year()))
+}
+
+/// A number of digits alone: no sign, as `parse` would take.
+fn digits(part: &str) -> Option<u32> {
+    let plain = part.bytes().all(|byte| byte.is_ascii_digit());
+    plain.then(|| part.parse().ok()).flatten()
 }
 
 fn date_remedy(text: &str) -> Text {
     let narrow: String = text.chars().map(half_width).collect();
+    // A time of day after the date, and points between its parts, are easily mended.
     let day = narrow
         .split(['T', ' '])
         .next()

@@ -134,6 +134,7 @@ fn sheet(bytes: &[u8], mut rows: Rows<'_>) -> Result<Table, ReadError> {
     let mut seen = 0_usize;
     while let Some(cell) = cells.next_cell().map_err(|e| unreadable(file, &e))? {
         seen += 1;
+        // Counted as they come: what the sheet declares of its size may be a lie.
         if seen > MOST_CELLS {
             return Err(too_large(file, text!(FiftyMillionCells)));
         }
@@ -186,6 +187,7 @@ impl<'a> Rows<'a> {
         if row >= MOST_ROWS || column >= MOST_COLUMNS {
             return Err(broken(self.file, text!(CellOutside)).into());
         }
+        // A row that comes back later would be a second record of the same number.
         if row < self.row {
             return Err(broken(self.file, text!(RowsOutOfOrder)).into());
         }
@@ -212,6 +214,7 @@ impl<'a> Rows<'a> {
 
     fn end_row(&mut self) -> Result<(), ReadError> {
         let mut cells = std::mem::take(&mut self.cells);
+        // A damaged sheet may hold its cells in any order, or one of them twice: the first counts.
         cells.sort_by_key(|(column, _)| *column);
         cells.dedup_by_key(|(column, _)| *column);
         let number = u64::from(self.row) + 1;
@@ -327,6 +330,7 @@ fn moment(date: ExcelDateTime) -> Result<String, String> {
     if !(0.0..2_958_466.0).contains(&days) {
         return Err(days.to_string());
     }
+    // Day 0 is no day: a time of day alone.
     if date.is_duration() || days < 1.0 {
         #[expect(
             clippy::cast_possible_truncation,

@@ -111,6 +111,7 @@ fn mend(polygon: &mut Polygon) -> Result<bool, Problem> {
     let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
     let (mut rings, spiked): (Vec<Vec<Coord>>, Vec<bool>) = rings.map(trimmed).unzip();
     let is_spiked = spiked.contains(&true);
+    // What is left of a line drawn forth and back.
     if rings[0].len() < 3 {
         return Err(no_area());
     }
@@ -151,11 +152,13 @@ fn check_holes(outline: &Polygon, holes: &[Polygon]) -> Result<(), Problem> {
     if holes.iter().any(|hole| !is_inside(hole, outline)) {
         return Err(wrong(text!(HoleOutside)));
     }
+    // Holes that touch may together take away all there is.
     let taken: f64 = holes.iter().map(Polygon::unsigned_area).sum();
     let left = outline.unsigned_area() - taken;
     if left <= THIN * taken {
         return Err(wrong(text!(HolesLeaveNothing)));
     }
+    // A county may have thousands of lakes: compare boxes first.
     let boxes: Vec<_> = holes.iter().map(Polygon::bounding_rect).collect();
     for (place, hole) in holes.iter().enumerate() {
         let mut others = (0..holes.len()).filter(|&other| other != place);

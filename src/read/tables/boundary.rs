@@ -114,40 +114,43 @@ fn polygons_of<'g>(geometry: &'g Geometry, polygons: &mut Vec<&'g Polygon>) {
 
 /// The ring on WGS 84, with a place at least every kilometre.
 fn places(ring: &LineString, converter: &Converter) -> Option<Vec<Position>> {
-    let place = |c: Coord| {
-        converter
-            .to_wgs84(c.x, c.y)
-            .and_then(|[lon, lat]| Position::new(lon, lat))
-    };
-    let mut places: Vec<Position> = ring
-        .coords()
-        .take(1)
-        .map(|&c| place(c))
-        .collect::<Option<_>>()?;
+    let mut places = Vec::with_capacity(ring.0.len());
+    let first = ring.coords().next();
+    places.extend(first.map(|&first| place(first, converter)));
     for line in ring.lines() {
         // The same places whichever way the line runs, so that neighbours share their outline.
         let back = (line.end.x, line.end.y) < (line.start.x, line.start.y);
-        let (from, to) = if back {
-            (line.end, line.start)
-        } else {
-            (line.start, line.end)
-        };
-        let (a, b) = (place(from)?, place(to)?);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "no line passes 20,004 km"
-        )]
-        let count = (a.distance(b) / PIECE_M).ceil() as u32;
-        let mut steps: Vec<u32> = (1..count.max(1)).collect();
         if back {
-            steps.reverse();
+            let between = between([line.end, line.start], converter)?;
+            places.extend(between.into_iter().rev().map(Some));
+        } else {
+            let between = between([line.start, line.end], converter)?;
+            places.extend(between.into_iter().map(Some));
         }
-        for step in steps {
-            let t = f64::from(step) / f64::from(count);
-            places.push(place(from + (to - from) * t)?);
-        }
-        places.push(place(line.end)?);
+        places.push(place(line.end, converter));
     }
-    Some(places)
+    places.into_iter().collect()
+}
+
+/// The places between two vertices, so many that no piece is longer than [`PIECE_M`].
+fn between([from, to]: [Coord; 2], converter: &Converter) -> Option<Vec<Position>> {
+    let metres = place(from, converter)?.distance(place(to, converter)?);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "no line passes 20,004 km"
+    )]
+    let pieces = (metres / PIECE_M).ceil() as u32;
+    let steps = 1..pieces.max(1);
+    steps
+        .map(|step| {
+            let part = f64::from(step) / f64::from(pieces);
+            place(from + (to - from) * part, converter)
+        })
+        .collect()
+}
+
+fn place(at: Coord, converter: &Converter) -> Option<Position> {
+    let [lon, lat] = converter.to_wgs84(at.x, at.y)?;
+    Position::new(lon, lat)
 }

@@ -46,19 +46,8 @@ pub(crate) fn catalogue(
         known,
         room: memory.room_for(BYTES_AN_OFFER),
     };
-    for row in sources.site_rows {
-        let site = sources.sites.find(&row.site.id);
-        for item in row.items.iter().flatten() {
-            if let Err(bad) = handlers.add(
-                item,
-                site.map(Offer::whole),
-                (row.place, "items"),
-                sites_door,
-            ) {
-                sites_door.reject(bad)?;
-            }
-        }
-    }
+    handlers.add_sites(sources, sites_door)?;
+    // What is wrong with an offer is wrong in the offers' file, not in the sites'.
     let mut door = Door {
         file: offers_file.to_owned(),
         on_bad: sites_door.on_bad,
@@ -102,6 +91,20 @@ struct Handlers<'a> {
 }
 
 impl Handlers<'_> {
+    /// Takes in what the sites' own rows list: each of these items is handled wholly.
+    fn add_sites(&mut self, sources: &Sources<'_>, door: &mut Door<'_>) -> Result<(), ReadError> {
+        for row in sources.site_rows {
+            let site = sources.sites.find(&row.site.id);
+            for item in row.items.iter().flatten() {
+                let whole = site.map(Offer::whole);
+                if let Err(bad) = self.add(item, whole, (row.place, "items"), door) {
+                    door.reject(bad)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Whether there is room for a row: one that names a kind is an offer of each of its sites.
     fn make_room(
         &mut self,
@@ -109,6 +112,7 @@ impl Handlers<'_> {
         memory: Memory,
         door: &Door<'_>,
     ) -> Result<(), ReadError> {
+        // A kind of a thousand sites makes a thousand offers of one short row.
         let sites = match &offer.who {
             Who::Site(_) => 1,
             Who::Kind(kind) => self.by_kind.get(kind.as_str()).map_or(0, Vec::len) as u64,
@@ -241,6 +245,7 @@ impl Handlers<'_> {
                 .map(|(id, offers)| (Item::plain(&id), offers));
             return Ok(Catalogue::sorted(named.collect()));
         };
+        // Items that nobody handles would make every cell uncovered, for want of a file.
         if self.by_item.is_empty() {
             let remedy = if sources.offers.is_empty() {
                 text!(AddOffers)

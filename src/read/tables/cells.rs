@@ -66,6 +66,7 @@ pub(crate) fn cells(
         .iter()
         .all(|record| reader.columns.has_numeric_id(record));
     let counts = reader.counts;
+    // Rows that could not be read take their places among the others again.
     cells.sort_by_key(|&(place, ..)| place);
     let rows: Vec<Option<usize>> = cells.iter().map(|&(_, row, _)| row).collect();
     let areas = Areas {
@@ -142,6 +143,7 @@ fn tell_no_population(table: &Table, door: &mut Door<'_>) {
     let counted: Vec<usize> = (0..table.columns.len())
         .filter(|place| !named.contains(place) && holds_numbers(table, *place))
         .collect();
+    // A list of places alone counts each as one; a table that counts something means people.
     let severity = if counted.is_empty() {
         Severity::Note
     } else {

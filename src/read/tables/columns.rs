@@ -98,6 +98,7 @@ pub(crate) fn find_called(table: &Table, name: &str) -> Result<Option<usize>, Pr
     if exact.is_some() && !names().any(|known| known == name) {
         return Ok(exact);
     }
+    // The name as a head of the table, then as another name for a known column.
     match find(table, name)? {
         Some(place) => Ok(Some(place)),
         None => find(table, canonical(name)),
@@ -213,6 +214,7 @@ pub(crate) fn factor_of(table: &Table, canonical: &str, place: usize) -> f64 {
 #[must_use]
 pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Vec<&'a str> {
     let wrong: Vec<char> = folded(name).chars().take(64).collect();
+    // One slip of the pen in three letters.
     let most = (wrong.len() / 3).max(1);
     let mut near: Vec<(usize, &str)> = known
         .iter()

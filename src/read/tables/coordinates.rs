@@ -36,6 +36,7 @@ impl Placer {
             .iter()
             .any(|record| matches!(record.place, Place::Feature(_)))
             && find(table, "lon").is_ok_and(|lon| lon.is_none());
+        // A file of features has its places in them, even where every one is null.
         let columns = if features
             || table.columns.is_empty()
             || table.records.iter().any(|r| r.geometry.is_some())
@@ -142,6 +143,7 @@ impl Placer {
             .filter(|point| outside(point))
             .copied()
             .collect();
+        // A few strays are bad rows; most of them, and the system itself is wrong.
         if strangers.len() * 2 <= points.len() {
             return Ok(());
         }

@@ -48,6 +48,7 @@ impl Counts {
                 columns.push(Column::new(table, name, place, door));
             }
         }
+        // Households, firms and so on are told beside people wherever they are known.
         for name in Cells::DENOMINATORS {
             if columns.iter().any(|column| column.name == name) {
                 continue;

@@ -103,6 +103,7 @@ fn offers_of(row: Row<'_>, door: &Door<'_>) -> Result<Vec<OfferRow>, BadInput> {
 fn who(row: Row<'_>, door: &Door<'_>) -> Result<Who, BadInput> {
     let site = row.text("site");
     let kind = row.text("kind");
+    // A site that is named by its kind too: nobody knows which of them is meant.
     let wrong = match (site.is_empty(), kind.is_empty()) {
         (false, true) => return Ok(Who::Site(site)),
         (true, false) => return Ok(Who::Kind(kind)),

@@ -28,34 +28,49 @@ pub(crate) fn properties(
     asked: &[String],
     door: &mut Door<'_>,
 ) -> Result<Vec<Properties>, ReadError> {
-    let mut columns: Vec<(String, usize)> = Vec::new();
+    let mut columns = asked_columns(table, asked, door)?;
+    let further = further_columns(table, known);
+    columns.extend(further.filter(|(name, _)| !asked.contains(name)));
+    // One list of names for all rows.
+    let names: Arc<[String]> = columns.iter().map(|(name, _)| name.clone()).collect();
+    let places: Vec<usize> = columns.iter().map(|&(_, place)| place).collect();
+    let mut all = Vec::with_capacity(table.records.len());
+    for record in &table.records {
+        let values = values(record, &places, table, door)?;
+        all.push(Properties::new(names.clone(), values));
+    }
+    Ok(all)
+}
+
+/// The columns that are asked for, as far as the table has them, under the names asked.
+fn asked_columns(
+    table: &Table,
+    asked: &[String],
+    door: &Door<'_>,
+) -> Result<Vec<(String, usize)>, ReadError> {
+    let mut columns = Vec::new();
     for name in asked {
         let place =
             find_called(table, name).map_err(|wrong| wrong.at(&door.file, Place::File, None))?;
         columns.extend(place.map(|place| (name.clone(), place)));
     }
+    Ok(columns)
+}
+
+/// The columns that hold nothing but yes and no, and mean nothing else.
+fn further_columns<'t>(
+    table: &'t Table,
+    known: &[&'static str],
+) -> impl Iterator<Item = (String, usize)> + use<'t> {
     // Where two columns could be a known one, the reader of that column has said so already.
     let taken: Vec<usize> = known
         .iter()
         .chain(&["lon", "lat"])
         .filter_map(|name| find_called(table, name).ok().flatten())
         .collect();
-    let further = (0..table.columns.len())
-        .filter(|place| !taken.contains(place) && only_flags(table, *place));
-    let further = further.map(|place| (table.columns[place].clone(), place));
-    columns.extend(further.filter(|(name, _)| !asked.contains(name)));
-    let names: Arc<[String]> = columns.iter().map(|(name, _)| name.clone()).collect();
-    let places: Vec<usize> = columns.iter().map(|&(_, place)| place).collect();
-    table
-        .records
-        .iter()
-        .map(|record| {
-            Ok(Properties::new(
-                names.clone(),
-                values(record, &places, table, door)?,
-            ))
-        })
-        .collect()
+    (0..table.columns.len())
+        .filter(move |place| !taken.contains(place) && only_flags(table, *place))
+        .map(|place| (table.columns[place].clone(), place))
 }
 
 fn only_flags(table: &Table, place: usize) -> bool {

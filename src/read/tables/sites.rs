@@ -104,6 +104,7 @@ fn note_unused(table: &Table, columns: &Columns, reader: &SiteReader<'_>, door: 
         let mut records = table.records.iter();
         records.any(|record| *columns.value(record, column) != Value::Empty)
     };
+    // Days matter more than hours: a site not yet built is counted as there.
     if reader.clock.is_none() && holds("opening_hours") {
         let column = columns.written(table, "opening_hours");
         let message = text!(NotUsedWithoutTime, column = column);

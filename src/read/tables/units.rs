@@ -51,6 +51,7 @@ fn no_tree(
     (table, columns): (&Table, &Columns),
     door: &Door<'_>,
 ) -> BadInput {
+    // Of two rows with one id none is the wrong one.
     let place = id_to_mend(wrong).map_or(Place::File, |id| place_of(id, table, columns));
     if let UnitError::NoSuchParent { id, parent } = wrong {
         let column = columns.written(table, "parent");
