@@ -213,7 +213,7 @@ fn the_rules_that_are_on_have_their_tables() -> Tested {
             ]
         )?,
         // h3 is near the border; it is covered and stands on its street, so it stays so.
-        "county Mo 09:00 0.714286 0.714286 0.714286\na Mo 09:00 0 0 0\nb Mo 09:00 1 1 1\n\
+        "county Mo 09:00 0.714286 0.714286 0.714286\na Mo 09:00 0.0 0.0 0.0\nb Mo 09:00 1.0 1.0 1.0\n\
          total Mo 09:00 0.714286 0.714286 0.714286\n"
     );
     let week = columns(

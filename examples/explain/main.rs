@@ -3,6 +3,7 @@
 //! `cargo run --release --example explain -- --cell C00001 --item I01` asks the fixture study;
 //! `cargo run --release --example explain -- path/to/study.toml` lists cells to ask about.
 
+mod answer;
 mod args;
 mod ask;
 #[path = "../common/mod.rs"]
@@ -14,11 +15,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use walkshed::Options;
-use walkshed::assess::explain;
-use walkshed::report::{explanation, explanation_json};
 
 use args::Args;
-use ask::{CellsToAsk, gravest};
 use common::failure::Failure;
 use common::load::load;
 use common::meter::Meter;
@@ -45,13 +43,7 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
         ..Options::default()
     };
     let now = walkshed::run(&study, &options)?.coverage;
-    let why = cell.map(|cell| explain(&now, cell, item.unwrap_or_else(|| gravest(&now, cell))));
-    let text = match (why, shared.json) {
-        (Some(why), false) => explanation(&why),
-        (Some(why), true) => explanation_json(&why),
-        (None, false) => CellsToAsk::of(&now, item).to_text(),
-        (None, true) => CellsToAsk::of(&now, item).to_json(),
-    };
+    let text = answer::text(&now, cell, item, shared.json);
     let timings = meter.timings();
     meter.stop();
     run::print(&text, "the explanation cannot be printed")?;

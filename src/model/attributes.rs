@@ -46,7 +46,7 @@ impl Attributes {
         }
     }
 
-    /// The names, in the order of the input.
+    /// The names; those that were read are in alphabetical order.
     #[must_use]
     pub fn names(&self) -> &[String] {
         &self.names

@@ -166,16 +166,16 @@ fn rows_of_cells_and_sites() {
             site("s1,116,29,2024年底,"),
         ],
         [
-            "cells.csv，第 2 行：列“人口”的值是“约300”，应为数字——请删去文字，或者留空，或者加 --on-bad skip 运行，跳过这样的行",
-            "cells.csv，第 2 行：列“人口”的值是“1,234”，应为数字——请写 1234，或者加 --on-bad skip 运行，跳过这样的行",
-            "cells.csv，第 2 行：列“人口”的值是“-5”，应为介于 0 和 1,000,000,000 之间的人数——请改正数字，或者加 --on-bad skip 运行，跳过这样的行",
+            "cells.csv，第 2 行：列“人口”的值是“约300”，应为 数字——请删去文字，或者留空，或者加 --on-bad skip 运行，跳过这样的行",
+            "cells.csv，第 2 行：列“人口”的值是“1,234”，应为 数字——请写 1234，或者加 --on-bad skip 运行，跳过这样的行",
+            "cells.csv，第 2 行：列“人口”的值是“-5”，应为 介于 0 和 1,000,000,000 之间的人数——请改正数字，或者加 --on-bad skip 运行，跳过这样的行",
             "cells.csv，第 2 行：列“经度”：为空——请补填坐标，或者加 --on-bad skip 运行，跳过这样的行",
-            "cells.csv，第 3 行：列“id”的值是“c1”，应为与其他行不重复的 id（第 2 行已用此 id）——请给每一行不同的 id，或者加 --on-bad skip 运行，跳过这样的行",
+            "cells.csv，第 3 行：列“id”的值是“c1”，应为 与其他行不重复的 id（第 2 行已用此 id）——请给每一行不同的 id，或者加 --on-bad skip 运行，跳过这样的行",
             "cells.csv：1 个点中有 1 个超出 WGS84 的范围——坐标如 (12940000, 3470000)，像是以米计，不是度——可能是 EPSG:3857（Web 墨卡托）；请把它写作 crs",
             "cells.csv：没有 lat 列；现有的列：id、人口、经度——请把其中一列命名为 lat，或者：latitude、y、纬度",
             "cells.csv：“人口”和“总人口”两列都可作 population——请在项目文件中为该文件写 columns = { population = \"人口\" }",
-            "sites.csv，第 2 行：列“closed”的值是“2024-04-01”，应为启用日期 2024-05-01 之后的日期——请把 closed 填为服务点不再开放的第一天，或者加 --on-bad skip 运行，跳过这样的行",
-            "sites.csv，第 2 行：列“opened”的值是“2024年底”，应为日期——请写成 2024-12-31 的形式（年-月-日），且须是实际存在的日期，或者加 --on-bad skip 运行，跳过这样的行"
+            "sites.csv，第 2 行：列“closed”的值是“2024-04-01”，应为 启用日期 2024-05-01 之后的日期——请把 closed 填为服务点不再开放的第一天，或者加 --on-bad skip 运行，跳过这样的行",
+            "sites.csv，第 2 行：列“opened”的值是“2024年底”，应为 日期——请写成 2024-12-31 的形式（年-月-日），且须是实际存在的日期，或者加 --on-bad skip 运行，跳过这样的行"
         ]
     );
 }
@@ -194,13 +194,13 @@ fn rows_of_items_offers_and_units() {
             bad_units("id,parent\na,b\nb,a\n"),
         ],
         [
-            "items.csv，第 2 行：列“audience”的值是“persn”，应为以下之一：both、person、firm——是不是 person？或者加 --on-bad skip 运行，跳过这样的行",
-            "items.csv，第 2 行：列“steps”的值是“teleport”，应为以下环节：accept、first-review、review、decide、issue——请用这些词写环节，以分号隔开，或者加 --on-bad skip 运行，跳过这样的行",
-            "items.csv，第 2 行：列“weight”的值是“0”，应为大于 0、不超过 1,000,000,000 的数字——请改正权重，或者加 --on-bad skip 运行，跳过这样的行",
+            "items.csv，第 2 行：列“audience”的值是“persn”，应为 以下之一：both、person、firm——是不是 person？或者加 --on-bad skip 运行，跳过这样的行",
+            "items.csv，第 2 行：列“steps”的值是“teleport”，应为 以下环节：accept、first-review、review、decide、issue——请用这些词写环节，以分号隔开，或者加 --on-bad skip 运行，跳过这样的行",
+            "items.csv，第 2 行：列“weight”的值是“0”，应为 大于 0、不超过 1,000,000,000 的数字——请改正权重，或者加 --on-bad skip 运行，跳过这样的行",
             "offers.csv：没有列 site 或 kind；现有的列：item、depth——进驻表需要 item 列，以及 site 或 kind 列",
-            "offers.csv，第 2 行：列“site”的值是“s1”，应为服务点或类型之一，不能两者都写——请清空其中一个，或者加 --on-bad skip 运行，跳过这样的行",
-            "offers.csv，第 2 行：列“until”的值是“2024-01-01”，应为不早于 2024-02-01 的日期——请改正日期，或者加 --on-bad skip 运行，跳过这样的行",
-            "units.csv，第 3 行：列“parent”的值是“甲镇”，应为某个单位的 id——请写该单位的 id：a",
+            "offers.csv，第 2 行：列“site”的值是“s1”，应为 服务点或类型之一，不能两者都写——请清空其中一个，或者加 --on-bad skip 运行，跳过这样的行",
+            "offers.csv，第 2 行：列“until”的值是“2024-01-01”，应为 不早于 2024-02-01 的日期——请改正日期，或者加 --on-bad skip 运行，跳过这样的行",
+            "units.csv，第 3 行：列“parent”的值是“甲镇”，应为 某个单位的 id——请写该单位的 id：a",
             "units.csv，第 2 行：单位 \"a\" 包含在自身之内：a → b → a——请改正上级列；最上级单位的上级请留空"
         ]
     );

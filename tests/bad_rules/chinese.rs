@@ -31,39 +31,39 @@ fn keys_and_types_are_told_in_chinese() {
         ),
         (
             "[[group]]\nname = 'g'",
-            "study.toml：键“group[1]”：缺少键 id——请参见 README 中的键一览",
+            "study.toml：键“group[1]”：缺少键 id——请参见手册中的键一览",
         ),
         (
             "[walk]\nslope = 'yes'",
-            "study.toml：键“walk.slope”：类型不对：这里是文字 \"yes\"，应为true 或 false——请参见 README 中的键一览",
+            "study.toml：键“walk.slope”：类型不对：这里是文字 \"yes\"，应为true 或 false——请参见手册中的键一览",
         ),
         (
             "[target]\nminutes = 'x'",
-            "study.toml：键“target.minutes”：类型不对：这里是文字 \"x\"，应为数字——请参见 README 中的键一览",
+            "study.toml：键“target.minutes”：类型不对：这里是文字 \"x\"，应为数字——请参见手册中的键一览",
         ),
         (
             "[target]\nitems = 3",
-            "study.toml：键“target.items”：整数 不能用来选择事项，应为 \"all\"、\"high-frequency\" 或事项编号的列表——请参见 README 中的键一览",
+            "study.toml：键“target.items”：整数 不能用来选择事项，应为 \"all\"、\"high-frequency\" 或事项编号的列表——请参见手册中的键一览",
         ),
         (
             "[target]\nitems = [3]",
-            "study.toml：键“target.items”：整数不是事项编号，应为带引号的文字——请参见 README 中的键一览",
+            "study.toml：键“target.items”：整数不是事项编号，应为带引号的文字——请参见手册中的键一览",
         ),
         (
             "[target]\ndate = 2024",
-            "study.toml：键“target.date”：应为日期，而不是 TOML 的整数，请写成 \"2024-12-31\"——请参见 README 中的键一览",
+            "study.toml：键“target.date”：应为日期，而不是 TOML 的整数，请写成 \"2024-12-31\"——请参见手册中的键一览",
         ),
         (
             "[[change]]\ndo = 'offer'\ndepth = 3",
-            "study.toml：键“change[1].depth”：应为 \"whole\" 或环节的列表——请参见 README 中的键一览",
+            "study.toml：键“change[1].depth”：应为 \"whole\" 或环节的列表——请参见手册中的键一览",
         ),
         (
             "[[indicator]]\nname = 'n'\nof = 'site'\nproperty = 'p'",
-            "study.toml：键“indicator[1].of”：没有 `site` 这种写法，应为 `sites` or `items`——请参见 README 中的键一览",
+            "study.toml：键“indicator[1].of”：没有 `site` 这种写法，应为 `sites` or `items`——请参见手册中的键一览",
         ),
         (
             "[target]\nminutes = 0",
-            "study.toml：键“target.minutes”的值是“0”，应为0.01 到 1440 之间的数——请改成此范围内的数",
+            "study.toml：键“target.minutes”的值是“0”，应为 0.01 到 1440 之间的数——请改成此范围内的数",
         ),
     ];
     for (lines, expected) in cases {
@@ -76,7 +76,7 @@ fn rules_are_told_in_chinese() {
     let cases = [
         (
             "[target]\nitems = ['pas']",
-            "study.toml：键“target.items”的值是“pas”，应为本项目的事项——是不是 pass？",
+            "study.toml：键“target.items”的值是“pas”，应为 本项目的事项——是不是 pass？",
         ),
         (
             "[target]\nitems = 'high-frequency'",
@@ -84,7 +84,7 @@ fn rules_are_told_in_chinese() {
         ),
         (
             "[[group]]\nid = 'old'\nshare = 20",
-            "study.toml：键“group[1].share”的值是“20”，应为0 到 1 之间的数——20% 请写成 0.2",
+            "study.toml：键“group[1].share”的值是“20”，应为 0 到 1 之间的数——20% 请写成 0.2",
         ),
         (
             "[[group]]\nid = 'old'",
@@ -92,11 +92,11 @@ fn rules_are_told_in_chinese() {
         ),
         (
             "[[group]]\nid = 'old'\nshare = 0.2\nmay_not_use = ['kiosk']",
-            "study.toml：键“group[1].may_not_use”的值是“kiosk”，应为已有服务点的类型——现有：centre、terminal",
+            "study.toml：键“group[1].may_not_use”的值是“kiosk”，应为 已有服务点的类型——现有：centre、terminal",
         ),
         (
             "[[zone]]\nname = 'z'\nunits = ['湖滨']\nminutes = 5",
-            "study.toml：键“zone[1].units”的值是“湖滨”，应为单位表中的单位——请在单位表中增加该单位",
+            "study.toml：键“zone[1].units”的值是“湖滨”，应为 单位表中的单位——请在单位表中增加该单位",
         ),
         (
             "[[phase]]\nname = 'p'\nshare = 0.9",
@@ -104,11 +104,11 @@ fn rules_are_told_in_chinese() {
         ),
         (
             "[time]\nweek = '2024-03-04'\nat = '2024-03-12T10:00'",
-            "study.toml：键“time.week”的值是“2024-03-04”，应为time.at 所在的一周（2024-03-12 那一周）中的日子——请删去 week：at 已说明是哪一周",
+            "study.toml：键“time.week”的值是“2024-03-04”，应为 time.at 所在的一周（2024-03-12 那一周）中的日子——请删去 week：at 已说明是哪一周",
         ),
         (
             "[time]\nweek = '2024-03-04'\nunstated_hours = '周一至周五 9:00-17:00'",
-            "study.toml：键“time.unstated_hours”的值是“周一至周五 9:00-17:00”，应为OSM 格式的开放时间——请写成 Mo-Fr 09:00-17:00",
+            "study.toml：键“time.unstated_hours”的值是“周一至周五 9:00-17:00”，应为 OSM 格式的开放时间——请写成 Mo-Fr 09:00-17:00",
         ),
         (
             "[[change]]\ndo = 'close-site'\nsite = 's1'\nlon = 1",
@@ -116,11 +116,11 @@ fn rules_are_told_in_chinese() {
         ),
         (
             "[[change]]\ndo = 'cut-street'\nat = [116.2, 29.8]",
-            "study.toml：键“change[1].at”的值是“116.2, 29.8”，应为离道路 25 米以内的位置（最近的在 11084.8 米外）——请移到所指的道路上",
+            "study.toml：键“change[1].at”的值是“116.2, 29.8”，应为 离道路 25 米以内的位置（最近的在 11084.8 米外）——请移到所指的道路上",
         ),
         (
             "[[change]]\ndo = 'offer'\nsite = 's9'\nitems = ['cert']",
-            "study.toml：键“change[1].site”的值是“s9”，应为届时存在的服务点——是不是 s1或s2？",
+            "study.toml：键“change[1].site”的值是“s9”，应为 届时存在的服务点——是不是 s1 或 s2？",
         ),
     ];
     for (lines, expected) in cases {

@@ -28,9 +28,11 @@ impl Further {
             .chain(&["lon", "lat"])
             .filter_map(|name| find(table, name).ok().flatten())
             .collect();
-        let places: Vec<usize> = (0..table.columns.len())
+        let mut places: Vec<usize> = (0..table.columns.len())
             .filter(|place| are_features && !taken.contains(place))
             .collect();
+        // By name: in which order the features hold them changes no byte.
+        places.sort_by_key(|&place| &table.columns[place]);
         let names = places.iter().map(|&place| table.columns[place].clone());
         Self {
             names: names.collect(),

@@ -145,7 +145,7 @@ pub(super) struct Offsets {
 /// # let study = walkshed::draw::town("A-a--s-B", 100.0, "s");
 /// let results = walkshed::run(&study, &walkshed::Options::default())?;
 /// let summary = walkshed::report::summary(&results);
-/// assert!(summary.to_json().contains("\"share\": 1,"));
+/// assert!(summary.to_json().contains("\"share\": 1.0,"));
 /// assert!(summary.to_text().contains("100.0 %"));
 /// # Ok::<(), walkshed::search::TooManyPairs>(())
 /// ```

@@ -1,0 +1,25 @@
+//! What is printed: why, or which cells are worth asking about.
+
+use walkshed::assess::explain;
+use walkshed::ids::{CellId, ItemId};
+use walkshed::report::{explanation, explanation_json};
+use walkshed::score::Coverage;
+
+use crate::ask::{CellsToAsk, gravest};
+
+/// The explanation of a cell and an item, the gravest where none is named; without a cell those
+/// that are worth asking about.
+pub(crate) fn text(
+    now: &Coverage,
+    cell: Option<CellId>,
+    item: Option<ItemId>,
+    json: bool,
+) -> String {
+    let why = cell.map(|cell| explain(now, cell, item.unwrap_or_else(|| gravest(now, cell))));
+    match (why, json) {
+        (Some(why), false) => explanation(&why),
+        (Some(why), true) => explanation_json(&why),
+        (None, false) => CellsToAsk::of(now, item).to_text(),
+        (None, true) => CellsToAsk::of(now, item).to_json(),
+    }
+}
