@@ -36,14 +36,14 @@ fn stages(criterion: &mut Criterion, nodes: usize, file: &Path, county: &Study) 
     let streets = county.network().nodes().len() as u64;
     let mut group = group(criterion, "read", streets);
     group.bench_function(BenchmarkId::from_parameter(nodes), |b| {
-        b.iter_with_large_drop(|| study(file))
+        b.iter_with_large_drop(|| study(file));
     });
     group.finish();
 
     let points = (county.sites().len() + county.cells().len()) as u64;
     let mut group = self::group(criterion, "snap", points);
     group.bench_function(BenchmarkId::from_parameter(nodes), |b| {
-        b.iter_with_large_drop(|| link(county))
+        b.iter_with_large_drop(|| link(county));
     });
     group.finish();
 
@@ -51,7 +51,7 @@ fn stages(criterion: &mut Criterion, nodes: usize, file: &Path, county: &Study) 
     let search = || travel_times(&links, BUDGET);
     let mut group = self::group(criterion, "search", county.sites().len() as u64);
     group.bench_function(BenchmarkId::from_parameter(nodes), |b| {
-        b.iter_with_large_drop(search)
+        b.iter_with_large_drop(search);
     });
     group.finish();
 
@@ -59,7 +59,7 @@ fn stages(criterion: &mut Criterion, nodes: usize, file: &Path, county: &Study) 
     let mut group = self::group(criterion, "score", county.cells().len() as u64);
     let score = || coverage_without_rules(&times, county.target());
     group.bench_function(BenchmarkId::from_parameter(nodes), |b| {
-        b.iter_with_large_drop(score)
+        b.iter_with_large_drop(score);
     });
     group.finish();
 }
@@ -84,10 +84,10 @@ fn walks(criterion: &mut Criterion, nodes: usize, few: &Study) {
         one.install(|| b.iter_with_large_drop(|| travel_times(&links, BUDGET)));
     });
     group.bench_function(BenchmarkId::new("petgraph", nodes), |b| {
-        b.iter(|| black_box(petgraph.everywhere()))
+        b.iter(|| black_box(petgraph.everywhere()));
     });
     group.bench_function(BenchmarkId::new("petgraph-nearby", nodes), |b| {
-        b.iter(|| black_box(petgraph.nearby()))
+        b.iter(|| black_box(petgraph.nearby()));
     });
     group.finish();
 }

@@ -51,7 +51,7 @@ fn everywhere(criterion: &mut Criterion, nodes: usize, study: &Study) {
     let mut group = criterion.benchmark_group("ready");
     group.throughput(Throughput::Elements(study.network().nodes().len() as u64));
     group.bench_function(id.clone(), |b| {
-        b.iter_with_large_drop(|| Engine::new(&links, &profile))
+        b.iter_with_large_drop(|| Engine::new(&links, &profile));
     });
     group.finish();
     for task in ["counts", "matrix"] {
@@ -63,7 +63,7 @@ fn everywhere(criterion: &mut Criterion, nodes: usize, study: &Study) {
             group.bench_function(id.clone(), |b| b.iter(|| black_box(engine.counts(BUDGET))));
         } else {
             group.bench_function(id.clone(), |b| {
-                b.iter_with_large_drop(|| engine.travel_times(BUDGET, &Silent))
+                b.iter_with_large_drop(|| engine.travel_times(BUDGET, &Silent));
             });
         }
         group.finish();
@@ -98,10 +98,10 @@ fn few_sites(criterion: &mut Criterion, nodes: usize, few: &Study) {
         });
     });
     group.bench_function(BenchmarkId::new("pathfinding", nodes), |b| {
-        b.iter(|| black_box(lists.pairs()))
+        b.iter(|| black_box(lists.pairs()));
     });
     group.bench_function(BenchmarkId::new("petgraph-nearby", nodes), |b| {
-        b.iter(|| black_box(petgraph.pairs()))
+        b.iter(|| black_box(petgraph.pairs()));
     });
     if nodes <= MOST_FOR_HIERARCHY {
         let hierarchy = lists.hierarchy();

@@ -40,14 +40,14 @@ fn stages(criterion: &mut Criterion, threads: usize, pool: &ThreadPool) {
     let mut group = criterion.benchmark_group("read");
     group.throughput(Throughput::Elements(county.network().nodes().len() as u64));
     group.bench_function(id.clone(), |b| {
-        b.iter_with_large_drop(|| pool.install(|| study(&file)))
+        b.iter_with_large_drop(|| pool.install(|| study(&file)));
     });
     group.finish();
 
     let mut group = criterion.benchmark_group("snap");
     group.throughput(Throughput::Elements(points));
     group.bench_function(id, |b| {
-        b.iter_with_large_drop(|| pool.install(|| link(&county)))
+        b.iter_with_large_drop(|| pool.install(|| link(&county)));
     });
     group.finish();
 
@@ -65,7 +65,7 @@ fn stages(criterion: &mut Criterion, threads: usize, pool: &ThreadPool) {
             write().files.iter().map(|file| file.bytes).sum(),
         ));
         group.bench_function(BenchmarkId::new(name, threads), |b| {
-            b.iter(|| black_box(write()))
+            b.iter(|| black_box(write()));
         });
     }
     group.finish();

@@ -4,6 +4,7 @@
 mod built;
 
 use std::error::Error;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -362,7 +363,7 @@ fn exit_5(file: &str, content: &[u8], remedy: &str) -> Tested {
 fn rows(head: &str, count: u32) -> String {
     let mut text = format!("{head}\n");
     for number in 0..count {
-        text += &format!("{number},116.20{},29.7\n", number % 10);
+        writeln!(text, "{number},116.20{},29.7", number % 10).expect("text grows");
     }
     text
 }

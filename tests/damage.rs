@@ -3,6 +3,7 @@
 //!
 //! PBF, XML, XLSX, CSV and GeoJSON are damaged beside their readers.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -82,7 +83,7 @@ do = 'close-site'
 site = 's2'
 ";
 
-/// A generator of numbers that are the same on every run (Steele, Lea, Flood 2014: SplitMix64).
+/// A generator of numbers that are the same on every run (Steele, Lea, Flood 2014: `SplitMix64`).
 struct Numbers(u64);
 
 impl Numbers {
@@ -359,8 +360,11 @@ fn earlier(folder: &Path) -> bool {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::new();
+    for byte in Sha256::digest(bytes) {
+        write!(text, "{byte:02x}").expect("text grows");
+    }
+    text
 }
 
 #[test]

@@ -319,11 +319,11 @@ fn what_if_there_are_no_sites_no_streets_no_cells() {
     });
     let no_streets = town("x   s", 10.0, "s");
     judged(&no_streets, |now| {
-        assert_eq!(now.total().cells_with(VerdictKind::Stranded), 1)
+        assert_eq!(now.total().cells_with(VerdictKind::Stranded), 1);
     });
     let no_cells = town("A--s--B", 10.0, "s");
     judged(&no_cells, |now| {
-        assert_eq!((now.total().cells(), now.share().value()), (0, None))
+        assert_eq!((now.total().cells(), now.share().value()), (0, None));
     });
 }
 

@@ -280,7 +280,7 @@ fn a_cell_nearer_to_the_boundary_than_to_its_street_is_not_certain() {
     town.cells = vec![[0.0, 0.0]];
     let study = town.west_of(x).study(Some(area_west_of(x)));
     with_bounds(&study, |bounds, now| {
-        assert_eq!((bounds.total.lower, now), (People::ZERO, People::whole(1)))
+        assert_eq!((bounds.total.lower, now), (People::ZERO, People::whole(1)));
     });
 }
 

@@ -344,7 +344,7 @@ fn cured(study: &Study, why: &Explanation) -> Study {
                 for rule in lift {
                     match rule {
                         Rule::Hours => {
-                            sites[site.index()].hours = Some(Arc::new(OpenWeek::always()))
+                            sites[site.index()].hours = Some(Arc::new(OpenWeek::always()));
                         }
                         Rule::Group => parts.groups[0].usable.get_or_insert_default().insert(*site),
                         Rule::OwnUnit => sites[site.index()].unit = None,

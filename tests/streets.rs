@@ -253,7 +253,7 @@ fn a_crossing_costs_its_wait_once_however_many_pieces_it_has() {
         ..OFF
     };
     let whole = with(draw::town("aA--Bs", 100.0, "s"), |parts| {
-        parts.traits.push((0, crossing([0.0, 1.0])))
+        parts.traits.push((0, crossing([0.0, 1.0])));
     });
     let split = with(draw::town("aA+B+Cs", 75.0, "s"), |parts| {
         let nodes = parts.nodes.len();
@@ -310,7 +310,7 @@ fn uphill_is_slower_than_downhill_as_tobler_has_it() {
     let rules = StreetRules { slope: true, ..OFF };
     let hill = |rise: f32| {
         with(draw::town("A-a-----s-B", 100.0, "s"), |parts| {
-            parts.heights = vec![Some(20.0), Some(20.0 + rise)]
+            parts.heights = vec![Some(20.0), Some(20.0 + rise)];
         })
     };
     // 600 m of an even slope over 1,000 m. Tobler's speeds at the slopes 0, 0.1, −0.05, −0.1, by

@@ -208,7 +208,7 @@ impl StreetRules {
 /// A rule that is on, in words.
 #[cfg_attr(
     not(feature = "report"),
-    expect(dead_code, reason = "the report says it")
+    allow(dead_code, reason = "the report says it")
 )]
 pub(crate) struct RuleInWords {
     /// As files write it: `slope`, `crossing_seconds = 20`.

@@ -2,45 +2,9 @@
 
 use crate::model::{Step, Steps, WeekMinute};
 use crate::plane::Position;
-use crate::score::{Channel, Remedy, VerdictKind};
+use crate::score::Channel;
 use crate::units::TravelTime;
 use crate::words::{Key, Part, Text, text};
-
-/// The name of a verdict.
-pub(super) fn verdict(kind: VerdictKind) -> Text {
-    match kind {
-        VerdictKind::Covered => text!(VerdictCovered),
-        VerdictKind::TooFar => text!(VerdictTooFar),
-        VerdictKind::NotOffered => text!(VerdictNotOffered),
-        VerdictKind::OutOfReach => text!(VerdictOutOfReach),
-        VerdictKind::Stranded => text!(VerdictStranded),
-        VerdictKind::Unknown => text!(VerdictUnknown),
-    }
-}
-
-/// What to do about a verdict.
-pub(super) fn cure(kind: VerdictKind) -> Text {
-    match kind {
-        VerdictKind::Covered => text!(CureCovered),
-        VerdictKind::TooFar => text!(CureTooFar),
-        VerdictKind::NotOffered => text!(CureNotOffered),
-        VerdictKind::OutOfReach => text!(CureOutOfReach),
-        VerdictKind::Stranded => text!(CureStranded),
-        VerdictKind::Unknown => text!(CureUnknown),
-    }
-}
-
-/// What would mend what is lacking.
-pub(super) fn remedy(remedy: Remedy) -> Text {
-    match remedy {
-        Remedy::BuildSite => text!(RemedyBuildSite),
-        Remedy::HandDown => text!(RemedyHandDown),
-        Remedy::CrossArea => text!(RemedyCrossArea),
-        Remedy::Helper => text!(RemedyHelper),
-        Remedy::LongerHours => text!(RemedyLongerHours),
-        Remedy::MendData => text!(RemedyMendData),
-    }
-}
 
 /// Steps, joined by `+`.
 pub(super) fn steps(steps: Steps) -> Part {

@@ -10,6 +10,7 @@ use crate::ids::SiteId;
 use crate::model::Steps;
 use crate::search::Reach;
 use crate::units::TravelTime;
+use crate::words::{Key, Text};
 
 /// Whether one item can be done from one cell within the limit, and if not, why.
 #[doc(alias = "覆盖判定")]
@@ -66,23 +67,57 @@ table! {
     /// The kinds of verdict, from the best to the gravest.
     pub enum VerdictKind: KindRow {
         /// [`Verdict::Covered`] and [`Verdict::Online`]
-        Covered { word: "covered", remedy: None },
+        Covered {
+            word: "covered",
+            name: Key::VerdictCovered,
+            cure: Key::CureCovered,
+            remedy: None,
+        },
         /// [`Verdict::TooFar`]
-        TooFar { word: "too-far", remedy: Some(Remedy::BuildSite) },
+        TooFar {
+            word: "too-far",
+            name: Key::VerdictTooFar,
+            cure: Key::CureTooFar,
+            remedy: Some(Remedy::BuildSite),
+        },
         /// [`Verdict::NotOffered`]; its [`Lack`] has the remedy.
-        NotOffered { word: "not-offered", remedy: None },
+        NotOffered {
+            word: "not-offered",
+            name: Key::VerdictNotOffered,
+            cure: Key::CureNotOffered,
+            remedy: None,
+        },
         /// [`Verdict::OutOfReach`]
-        OutOfReach { word: "out-of-reach", remedy: Some(Remedy::BuildSite) },
+        OutOfReach {
+            word: "out-of-reach",
+            name: Key::VerdictOutOfReach,
+            cure: Key::CureOutOfReach,
+            remedy: Some(Remedy::BuildSite),
+        },
         /// [`Verdict::Stranded`]
-        Stranded { word: "stranded", remedy: Some(Remedy::MendData) },
+        Stranded {
+            word: "stranded",
+            name: Key::VerdictStranded,
+            cure: Key::CureStranded,
+            remedy: Some(Remedy::MendData),
+        },
         /// [`Verdict::Unknown`]
-        Unknown { word: "unknown", remedy: Some(Remedy::MendData) },
+        Unknown {
+            word: "unknown",
+            name: Key::VerdictUnknown,
+            cure: Key::CureUnknown,
+            remedy: Some(Remedy::MendData),
+        },
     }
 }
 
 /// A row of the table of verdicts.
 struct KindRow {
     word: &'static str,
+    /// What it is called.
+    name: Key,
+    /// What to do about it.
+    cure: Key,
     /// What cures it; none when nothing is lacking, or when it rests on the [`Lack`].
     remedy: Option<Remedy>,
 }
@@ -113,23 +148,25 @@ table! {
     #[non_exhaustive]
     pub enum Remedy: RemedyRow {
         /// No site is within the limit: build or move one.
-        BuildSite { word: "build-site", scope: Scope::Cell },
+        BuildSite { word: "build-site", name: Key::RemedyBuildSite, scope: Scope::Cell },
         /// A site is within the limit: hand the steps down to it.
-        HandDown { word: "hand-down", scope: Scope::Items },
+        HandDown { word: "hand-down", name: Key::RemedyHandDown, scope: Scope::Items },
         /// A site does the steps, but only for its own unit: open a cross-area window there.
-        CrossArea { word: "cross-area", scope: Scope::Items },
+        CrossArea { word: "cross-area", name: Key::RemedyCrossArea, scope: Scope::Items },
         /// A site does the steps, but these people cannot use it: a helper there.
-        Helper { word: "helper", scope: Scope::Site },
+        Helper { word: "helper", name: Key::RemedyHelper, scope: Scope::Site },
         /// A site does the steps, but is closed on arrival: longer hours there.
-        LongerHours { word: "longer-hours", scope: Scope::Site },
+        LongerHours { word: "longer-hours", name: Key::RemedyLongerHours, scope: Scope::Site },
         /// The cell stands off every street, or its row was rejected: mend the data.
-        MendData { word: "mend-data", scope: Scope::Cell },
+        MendData { word: "mend-data", name: Key::RemedyMendData, scope: Scope::Cell },
     }
 }
 
 /// A row of the table of remedies.
 struct RemedyRow {
     word: &'static str,
+    /// What it is called.
+    name: Key,
     scope: Scope,
 }
 
@@ -149,6 +186,20 @@ impl VerdictKind {
     #[must_use]
     pub const fn word(self) -> &'static str {
         self.row().word
+    }
+}
+
+impl VerdictKind {
+    /// What it is called.
+    #[must_use]
+    pub const fn name(self) -> Text {
+        Text::new(self.row().name, Vec::new())
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub const fn cure(self) -> Text {
+        Text::new(self.row().cure, Vec::new())
     }
 }
 
@@ -178,6 +229,12 @@ impl Remedy {
     #[must_use]
     pub const fn word(self) -> &'static str {
         self.row().word
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub const fn name(self) -> Text {
+        Text::new(self.row().name, Vec::new())
     }
 
     /// What it is about.

@@ -35,7 +35,7 @@ fn odd(study: Study) -> Study {
     cells[2].at = None;
     let odd = study.with(|parts| {
         parts.cells = Cells::new(cells);
-        parts.name = "=total".to_owned();
+        "=total".clone_into(&mut parts.name);
     });
     odd.expect("still a study")
 }

@@ -32,7 +32,7 @@ pub(super) fn lines(why: &Explanation) -> Vec<Text> {
 /// What would cure it.
 pub(super) fn cure(why: &Explanation, cure: &Cure) -> Text {
     match cure {
-        Cure::Nothing => words::cure(VerdictKind::Covered),
+        Cure::Nothing => VerdictKind::Covered.cure(),
         Cure::Nearer {
             over,
             over_m,
@@ -53,11 +53,11 @@ pub(super) fn cure(why: &Explanation, cure: &Cure) -> Text {
         }
         Cure::Street { nearest, most_m } => text!(
             CureStreet,
-            mend = words::cure(VerdictKind::Stranded),
+            mend = VerdictKind::Stranded.cure(),
             near = metres_or_none(*nearest),
             most = words::metres(*most_m),
         ),
-        Cure::Row => words::cure(VerdictKind::Unknown),
+        Cure::Row => VerdictKind::Unknown.cure(),
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn lines(why: &Explanation) -> Vec<Text> {
         ),
         text!(
             ExplainVerdict,
-            verdict = words::verdict(why.verdict.kind()),
+            verdict = why.verdict.kind().name(),
             more = verdict(why),
         ),
         Text::default(),

@@ -211,8 +211,8 @@ fn red_cell(sums: &RedCellSums, language: Language) -> String {
         RedCellUndone,
         people = counted(sums.population),
         items = sums.items_undone,
-        verdict = words::verdict(sums.verdict),
-        cure = words::remedy(sums.remedy),
+        verdict = sums.verdict.name(),
+        cure = sums.remedy.name(),
     );
     format!("  {}{}", left(&name, 36), undone.in_language(language))
 }

@@ -168,7 +168,7 @@ pub fn summary(results: &Results) -> Summary {
         commonest_reason: total.commonest_reason().map(|verdict| Reason {
             verdict: Word(verdict),
             population: Number::people(total.people_with(verdict)),
-            remedy: crate::report::words::cure(verdict).to_string(),
+            remedy: verdict.cure().to_string(),
         }),
         rules: RuleSums::of(results),
         assessed: Assessed::of(results),

@@ -5,7 +5,6 @@ use super::{assessment_text, rules_text};
 use crate::model::Severity;
 use crate::report::layout::{counted, headed, left, named_share, percent, right};
 use crate::report::number::Number;
-use crate::report::words;
 use crate::score::VerdictKind;
 use crate::text::{plain, steady};
 use crate::words::{Language, Text, text};
@@ -89,7 +88,7 @@ fn verdicts(summary: &Summary) -> Vec<String> {
     for kind in VerdictKind::ALL {
         let people = summary.people_by_verdict[&super::Word(kind)];
         if people.value() > 0.0 {
-            let name = words::verdict(kind).in_language(summary.language);
+            let name = kind.name().in_language(summary.language);
             let share = percent(Some(Number::part(people.value() / all)));
             lines.push(format!(
                 "  {}{} {}",
@@ -107,9 +106,9 @@ fn reason(summary: &Summary) -> Option<Text> {
     let kind = reason.verdict.0;
     Some(text!(
         SummaryReason,
-        verdict = words::verdict(kind),
+        verdict = kind.name(),
         people = counted(reason.population),
-        cure = words::cure(kind),
+        cure = kind.cure(),
     ))
 }
 

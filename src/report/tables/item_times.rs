@@ -68,21 +68,17 @@ pub(crate) struct VerdictRow<'r> {
 impl<'r> VerdictRow<'r> {
     /// What is not done within the limit, and why.
     const fn lack(&self) -> Option<(Steps, SiteId, Lack, Steps)> {
-        match self.verdict {
-            Verdict::NotOffered {
-                missing,
-                at,
-                why,
-                lacking,
-                ..
-            } => Some((missing, at, why, lacking)),
-            Verdict::Covered { .. }
-            | Verdict::Online
-            | Verdict::TooFar { .. }
-            | Verdict::OutOfReach
-            | Verdict::Stranded { .. }
-            | Verdict::Unknown => None,
-        }
+        let Verdict::NotOffered {
+            missing,
+            at,
+            why,
+            lacking,
+            ..
+        } = self.verdict
+        else {
+            return None;
+        };
+        Some((missing, at, why, lacking))
     }
 
     fn id_of(&self, site: SiteId) -> &'r str {

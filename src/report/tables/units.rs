@@ -7,7 +7,6 @@ use crate::model::HourSet;
 use crate::report::column::{Columns, Value, write};
 use crate::report::out::Out;
 use crate::report::rules_on::RulesOn;
-use crate::report::words;
 use crate::run::Results;
 use crate::score::week::HourlyPeople;
 use crate::score::{Bounds, Coverage, Tally, UnitSums, VerdictKind, WeekProfile};
@@ -134,7 +133,7 @@ pub(crate) fn columns<'r>(on: RulesOn) -> Columns<Row<'r>> {
 /// The name of a column that counts those who have a verdict, and its Chinese head.
 fn by_verdict(what: &str, chinese: &str, kind: VerdictKind) -> [String; 2] {
     let word = kind.word().replace('-', "_");
-    let verdict = words::verdict(kind).in_language(Language::Chinese);
+    let verdict = kind.name().in_language(Language::Chinese);
     [format!("{what}_{word}"), format!("{chinese}：{verdict}")]
 }
 
