@@ -179,6 +179,11 @@ fn exit_1_the_target_is_missed() -> Tested {
         dir.path().join("out/manifest.json").is_file(),
         "the results are written all the same"
     );
+    let (_, _, err) = run(dir.path(), &["--fail-under", "33.4", "--language", "zh"])?;
+    assert!(
+        err.contains("未达到目标：覆盖人口占 33.3 %，要求 33.4 %"),
+        "{err}"
+    );
     assert_eq!(run(dir.path(), &["--fail-under", "33.3"])?.0, Some(0));
     Ok(())
 }

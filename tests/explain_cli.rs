@@ -310,6 +310,35 @@ fn without_a_cell_some_are_listed() -> Tested {
     );
     let (_, out, _) = run(dir.path(), &["--language", "zh"])?;
     assert!(out.starts_with("2 个居民点未覆盖；"), "{out}");
+    assert!(out.contains(" 人，未接路网"), "{out}");
+    Ok(())
+}
+
+#[test]
+fn what_is_not_known_is_said_in_chinese_too() -> Tested {
+    let dir = study("zh")?;
+    let wrong: [(&[&str], &str); 4] = [
+        (
+            &["--cell", "Hom"],
+            "错误：没有名为“Hom”的居民点——相近的有 Home",
+        ),
+        (
+            &["--cell", "h", "--item", "crad"],
+            "错误：没有名为“crad”的事项——相近的有 card、Card",
+        ),
+        (
+            &["--cell", "h", "--group", "young"],
+            "错误：没有名为“young”的人群——现有 elderly、others",
+        ),
+        (
+            &["--cell", "h", "--at", "2024-03-11T10:00"],
+            "错误：--at：应为本项目所用一周内的时刻，这一周从 2024-03-04 开始",
+        ),
+    ];
+    for (arguments, said) in wrong {
+        let (code, out, err) = run(dir.path(), arguments)?;
+        assert_eq!((code, out.as_str(), err.trim_end()), (Some(2), "", said));
+    }
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use walkshed::Results;
 use crate::common::args::{Output, Shared};
 use crate::common::failure::Failure;
 use crate::common::run::EXIT_CODES;
+use crate::common::said::Said;
 
 /// Done, but a phase is missed and `--fail-on-missed` asks for this code.
 const MISSED: u8 = 1;
@@ -40,8 +41,11 @@ impl Args {
             return Ok(());
         };
         if place(&self.output.out) == Some(earlier) {
-            let message = "--out and --against are one folder: the earlier run would be lost – give --out another folder";
-            return Err(Failure::Usage(message.to_owned()));
+            return Err(Failure::Usage(Said::new(
+                "--out and --against are one folder: the earlier run would be lost – \
+                 give --out another folder",
+                "--out 与 --against 是同一个文件夹，上次的结果会丢失——请给 --out 另一个文件夹",
+            )));
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use walkshed::model::{Language, Study, StudyError, Target};
 use walkshed::read;
 
 use super::run::tell;
+use super::said::Said;
 
 /// What every run is told: `#[command(flatten)]` it into an example's own arguments.
 #[derive(Debug, Clone, clap::Args)]
@@ -107,21 +108,30 @@ impl Shared {
         })?;
         if !self.quiet {
             let target = limited.target();
-            tell(&format!(
-                "limit {} instead of the study's {before}; searching up to {}",
-                target.limit, target.search
-            ));
+            let said = Said::new(
+                format!(
+                    "limit {} instead of the study's {before}; searching up to {}",
+                    target.limit, target.search
+                ),
+                format!(
+                    "时限 {}，而不是项目文件的 {before}；最远查找到 {}",
+                    target.limit, target.search
+                ),
+            );
+            tell(said.in_language(self.spoken()));
         }
         Ok(limited)
     }
 }
 
+/// More threads than any machine has processors.
+pub(crate) const MOST_THREADS: usize = 1024;
+
 /// A number of threads, as a flag or the environment names it.
 pub(crate) fn threads(text: &str) -> Result<usize, String> {
-    let most = 1024;
     let number = text
         .parse()
         .ok()
-        .filter(|number| (1..=most).contains(number));
-    number.ok_or_else(|| format!("expected a whole number from 1 to {most}"))
+        .filter(|number| (1..=MOST_THREADS).contains(number));
+    number.ok_or_else(|| format!("expected a whole number from 1 to {MOST_THREADS}"))
 }

@@ -7,6 +7,8 @@ use walkshed::read::ReadError;
 use walkshed::report::ReportError;
 use walkshed::search::TooManyPairs;
 
+use super::said::Said;
+
 /// The exit code of a run that was cancelled.
 pub(crate) const CANCELLED: u8 = 6;
 
@@ -27,10 +29,11 @@ pub(crate) enum Failure {
     Threads(#[from] rayon::ThreadPoolBuildError),
     #[error("Ctrl-C cannot be listened to: {0}")]
     Signals(#[from] ctrlc::Error),
+    /// Nobody takes what is printed; what was done all the same is said first.
     #[error("{0}: {1}")]
-    Stdout(&'static str, io::Error),
+    Stdout(Said, io::Error),
     #[error("{0}")]
-    Usage(String),
+    Usage(Said),
     #[error("cancelled: nothing was written, run again")]
     Cancelled,
 }
@@ -44,11 +47,15 @@ impl Failure {
             Self::Change(error) => error.text().in_language(language),
             Self::Report(error) => error.text().in_language(language),
             Self::Search(error) => error.text().in_language(language),
-            Self::Threads(_)
-            | Self::Signals(_)
-            | Self::Stdout(..)
-            | Self::Usage(_)
-            | Self::Cancelled => self.to_string(),
+            Self::Stdout(said, error) => {
+                let colon = match language {
+                    Language::Chinese => "：",
+                    Language::English => ": ",
+                };
+                format!("{}{colon}{error}", said.in_language(language))
+            }
+            Self::Usage(said) => said.in_language(language).to_owned(),
+            Self::Threads(_) | Self::Signals(_) | Self::Cancelled => self.to_string(),
         }
     }
 

@@ -8,3 +8,4 @@ pub(crate) mod load;
 pub(crate) mod meter;
 pub(crate) mod outcome;
 pub(crate) mod run;
+pub(crate) mod said;

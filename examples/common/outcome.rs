@@ -11,6 +11,7 @@ use super::failure::Failure;
 use super::load::load;
 use super::meter::Meter;
 use super::run::{self, tell};
+use super::said::Said;
 
 /// Opens the output folder, and then reads the study: whatever would spoil the run at its end is told
 /// before the work.
@@ -35,20 +36,27 @@ pub(crate) fn finish(args: &Shared, results: &Results, meter: &Meter) -> Result<
     meter.stop();
     print(args, results.study(), &report::summary(results), &written)?;
     if !args.quiet {
-        tell_removed(&written);
+        tell_removed(results.study(), &written);
         tell(&timings);
     }
     Ok(())
 }
 
 /// Says which tables of an earlier run are gone, since this one writes none of that name.
-fn tell_removed(written: &Written) {
+fn tell_removed(study: &Study, written: &Written) {
     if !written.removed.is_empty() {
-        tell(&format!(
-            "taken away from {}, as this run does not write them: {}",
-            written.dir.display(),
-            written.removed.join(", ")
-        ));
+        let dir = written.dir.display();
+        let said = Said::new(
+            format!(
+                "taken away from {dir}, as this run does not write them: {}",
+                written.removed.join(", ")
+            ),
+            format!(
+                "已从 {dir} 中移除，因为本次运行不写这些文件：{}",
+                written.removed.join("、")
+            ),
+        );
+        tell(said.in_language(study.language()));
     }
 }
 
@@ -66,7 +74,10 @@ fn print(
     };
     run::print(
         &text,
-        "the results are written, but the summary cannot be printed",
+        Said::new(
+            "the results are written, but the summary cannot be printed",
+            "结果已写好，但摘要无法输出",
+        ),
     )
 }
 

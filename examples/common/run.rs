@@ -8,9 +8,10 @@ use std::sync::Arc;
 use walkshed::model::Language;
 use walkshed::text::plain;
 
-use super::args::{Shared, threads};
+use super::args::{MOST_THREADS, Shared, threads};
 use super::failure::Failure;
 use super::meter::{self, Meter};
+use super::said::Said;
 
 /// What an example's help says at its end, after its own meaning of exit code 1.
 pub(crate) const EXIT_CODES: &str = "2 wrong usage · 3 bad data · 4 file system · 5 a limit or memory · \
@@ -74,8 +75,13 @@ fn threads_of_environment() -> Result<usize, Failure> {
     }
     threads(&text).map_err(|wrong| {
         let found = plain(&text);
-        Failure::Usage(format!(
-            "{THREADS} is \"{found}\" in the environment: {wrong} – change it, unset it, or say --threads"
+        Failure::Usage(Said::new(
+            format!(
+                "{THREADS} is \"{found}\" in the environment: {wrong} – change it, unset it, or say --threads"
+            ),
+            format!(
+                "环境变量 {THREADS} 的值“{found}”无法使用：应为 1 到 {MOST_THREADS} 的整数——请改正或删去，或写明 --threads"
+            ),
         ))
     })
 }
@@ -84,7 +90,7 @@ const THREADS: &str = "RAYON_NUM_THREADS";
 
 /// Prints a text. That nobody reads it to its end is no failure; `else_say` begins the message of
 /// any other.
-pub(crate) fn print(text: &str, else_say: &'static str) -> Result<(), Failure> {
+pub(crate) fn print(text: &str, else_say: Said) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {

@@ -4,6 +4,7 @@ use walkshed::score::Coverage;
 
 use crate::args::Args;
 use crate::common::run::tell;
+use crate::common::said::Said;
 
 /// Done, but fewer people are covered than `--fail-under` asks.
 const MISSED: u8 = 1;
@@ -22,10 +23,14 @@ pub(crate) fn code(args: &Args, now: &Coverage) -> u8 {
         return 0;
     }
     if !args.shared.quiet {
-        tell(&format!(
-            "the target is missed: {} of the people are covered, asked are {percent} %",
-            now.share()
-        ));
+        let share = now.share();
+        let said = Said::new(
+            format!(
+                "the target is missed: {share} of the people are covered, asked are {percent} %"
+            ),
+            format!("未达到目标：覆盖人口占 {share}，要求 {percent} %"),
+        );
+        tell(said.in_language(now.study().language()));
     }
     MISSED
 }

@@ -7,6 +7,7 @@ use clap::Parser;
 use crate::common::args::Shared;
 use crate::common::failure::Failure;
 use crate::common::run::EXIT_CODES;
+use crate::common::said::Said;
 
 /// A study's cells on their streets, coloured by verdict; its words are in Chinese and English.
 #[derive(Debug, Parser)]
@@ -27,8 +28,10 @@ impl Args {
     /// Where the picture goes.
     pub(crate) fn picture(&self) -> Result<PathBuf, Failure> {
         if self.shared.json {
-            let message = "--json: a picture is SVG – leave --json out";
-            return Err(Failure::Usage(message.to_owned()));
+            return Err(Failure::Usage(Said::new(
+                "--json: a picture is SVG – leave --json out",
+                "--json：图为 SVG 格式——请去掉 --json",
+            )));
         }
         match &self.picture {
             Some(picture) => Ok(picture.clone()),
@@ -36,10 +39,10 @@ impl Args {
             None if self.shared.is_fixture() => {
                 Ok(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/hukou/coverage.svg"))
             }
-            None => {
-                let message = "which picture? – name an SVG file after the study file";
-                Err(Failure::Usage(message.to_owned()))
-            }
+            None => Err(Failure::Usage(Said::new(
+                "which picture? – name an SVG file after the study file",
+                "图写到哪里？——请在项目文件之后写上 SVG 文件名",
+            ))),
         }
     }
 }

@@ -6,6 +6,7 @@ use walkshed::report::{explanation, explanation_json};
 use walkshed::score::Coverage;
 
 use crate::ask::{CellsToAsk, gravest};
+use crate::common::said::Said;
 
 /// The explanation of a cell and an item, the gravest where none is named; without a cell those
 /// that are worth asking about.
@@ -22,4 +23,9 @@ pub(crate) fn text(
         (None, false) => CellsToAsk::of(now, item).to_text(),
         (None, true) => CellsToAsk::of(now, item).to_json(),
     }
+}
+
+/// What is said when stdout takes no more.
+pub(crate) fn cannot_be_printed() -> Said {
+    Said::new("the explanation cannot be printed", "说明无法输出")
 }

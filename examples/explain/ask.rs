@@ -79,14 +79,18 @@ impl<'a> CellsToAsk<'a> {
             let cell = &self.now.study().cells()[id];
             let arguments = format!("--cell {} --item {}", plain(&cell.id), plain(self.item(id)));
             let people = self.now.people(id);
-            let people = if chinese {
-                format!("{people} 人")
+            let told = if chinese {
+                let verdict = self.verdict(id).name().in_language(Language::Chinese);
+                format!("{people} 人，{verdict}，{}", plain(&cell.name))
             } else {
-                format!("{people} people")
+                format!(
+                    "{people} people, {} {}",
+                    self.verdict(id),
+                    plain(&cell.name)
+                )
             };
-            let told = format!("{people}, {} {}", self.verdict(id), plain(&cell.name));
             // The same in both languages, to be copied to the command line.
-            let line = format!("  {arguments}   {}\n", told.trim_end());
+            let line = format!("  {arguments}   {}\n", told.trim_end_matches([' ', '，']));
             text += &line;
         }
         text

@@ -6,6 +6,33 @@ use walkshed::read::near_names;
 use walkshed::text::plain;
 
 use crate::common::failure::Failure;
+use crate::common::said::Said;
+
+/// What is looked for.
+#[derive(Debug, Clone, Copy)]
+enum What {
+    Cell,
+    Item,
+    Group,
+}
+
+impl What {
+    const fn english(self) -> &'static str {
+        match self {
+            Self::Cell => "cell",
+            Self::Item => "item",
+            Self::Group => "group",
+        }
+    }
+
+    const fn chinese(self) -> &'static str {
+        match self {
+            Self::Cell => "居民点",
+            Self::Item => "事项",
+            Self::Group => "人群",
+        }
+    }
+}
 
 /// Something with an id and a name.
 struct Known<'a, T> {
@@ -20,7 +47,7 @@ pub(crate) fn cell(study: &Study, named: &str) -> Result<CellId, Failure> {
         id: &cell.id,
         name: &cell.name,
     });
-    find("cell", named, &known.collect::<Vec<_>>())
+    find(What::Cell, named, &known.collect::<Vec<_>>())
 }
 
 pub(crate) fn item(study: &Study, named: &str) -> Result<ItemId, Failure> {
@@ -29,7 +56,7 @@ pub(crate) fn item(study: &Study, named: &str) -> Result<ItemId, Failure> {
         id: &item.id,
         name: &item.name,
     });
-    find("item", named, &known.collect::<Vec<_>>())
+    find(What::Item, named, &known.collect::<Vec<_>>())
 }
 
 pub(crate) fn group(study: &Study, named: &str) -> Result<GroupId, Failure> {
@@ -38,11 +65,11 @@ pub(crate) fn group(study: &Study, named: &str) -> Result<GroupId, Failure> {
         id: &group.id,
         name: &group.name,
     });
-    find("group", named, &known.collect::<Vec<_>>())
+    find(What::Group, named, &known.collect::<Vec<_>>())
 }
 
 /// The one of this id, or else of this name, when only one has it.
-fn find<T: Copy>(what: &str, named: &str, known: &[Known<'_, T>]) -> Result<T, Failure> {
+fn find<T: Copy>(what: What, named: &str, known: &[Known<'_, T>]) -> Result<T, Failure> {
     let by_id = known.iter().find(|one| one.id == named);
     let by_name: Vec<&Known<'_, T>> = known.iter().filter(|one| one.name == named).collect();
     match (by_id, &by_name[..]) {
@@ -51,15 +78,23 @@ fn find<T: Copy>(what: &str, named: &str, known: &[Known<'_, T>]) -> Result<T, F
         (None, several) => {
             let ids: Vec<String> = several.iter().take(5).map(|one| plain(one.id)).collect();
             let (count, named) = (several.len(), plain(named));
-            Err(Failure::Usage(format!(
-                "{count} {what}s are named {named:?} – name one by its id: {}",
-                ids.join(", ")
+            Err(Failure::Usage(Said::new(
+                format!(
+                    "{count} {}s are named {named:?} – name one by its id: {}",
+                    what.english(),
+                    ids.join(", ")
+                ),
+                format!(
+                    "有 {count} 个{}名为“{named}”——请用编号指明一个：{}",
+                    what.chinese(),
+                    ids.join("、")
+                ),
             )))
         }
     }
 }
 
-fn unknown<T>(what: &str, named: &str, known: &[Known<'_, T>]) -> String {
+fn unknown<T>(what: What, named: &str, known: &[Known<'_, T>]) -> Said {
     let names: Vec<&str> = known
         .iter()
         .flat_map(|one| [one.id, one.name])
@@ -74,20 +109,30 @@ fn unknown<T>(what: &str, named: &str, known: &[Known<'_, T>]) -> String {
             .take(5)
             .collect();
     }
-    let head = if near.is_empty() {
-        "there are"
+    let [head, chinese_head] = if near.is_empty() {
+        ["there are", "现有"]
     } else {
-        "near to it are"
+        ["near to it are", "相近的有"]
     };
     if near.is_empty() {
         near = known.iter().map(|one| one.id).take(5).collect();
     }
     near.dedup();
     let near: Vec<String> = near.into_iter().map(plain).collect();
-    let near = if near.is_empty() {
-        format!("the study has no {what}")
+    let [there, chinese_there] = if near.is_empty() {
+        [
+            format!("the study has no {}", what.english()),
+            format!("本项目没有{}", what.chinese()),
+        ]
     } else {
-        format!("{head} {}", near.join(", "))
+        [
+            format!("{head} {}", near.join(", ")),
+            format!("{chinese_head} {}", near.join("、")),
+        ]
     };
-    format!("no {what} is called {:?} – {near}", plain(named))
+    let named = plain(named);
+    Said::new(
+        format!("no {} is called {named:?} – {there}", what.english()),
+        format!("没有名为“{named}”的{}——{chinese_there}", what.chinese()),
+    )
 }

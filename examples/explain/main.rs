@@ -46,7 +46,7 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let text = answer::text(&now, cell, item, shared.json);
     let timings = meter.timings();
     meter.stop();
-    run::print(&text, "the explanation cannot be printed")?;
+    run::print(&text, answer::cannot_be_printed())?;
     if !shared.quiet {
         tell(&timings);
     }

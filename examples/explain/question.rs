@@ -6,6 +6,7 @@ use walkshed::score::Setting;
 
 use crate::args::Args;
 use crate::common::failure::Failure;
+use crate::common::said::Said;
 use crate::find;
 
 /// The cell and the item that are asked about, as far as they are named, and how they are judged.
@@ -20,7 +21,10 @@ impl Question {
     /// When the study has nothing of a name, or no such moment.
     pub(crate) fn of(args: &Args, study: &Study) -> Result<Self, Failure> {
         if study.catalogue().is_empty() {
-            return Err(Failure::Usage("the study has no item".to_owned()));
+            return Err(Failure::Usage(Said::new(
+                "the study has no item",
+                "本项目没有事项",
+            )));
         }
         let cell = args.cell.as_ref().map(|named| find::cell(study, named));
         let item = args.item.as_ref().map(|named| find::item(study, named));
@@ -45,16 +49,18 @@ fn setting(args: &Args, study: &Study) -> Result<Setting, Failure> {
         .transpose()?;
     if let Some(moment) = args.at {
         let Some(time) = study.time() else {
-            let remedy = "add [time] with week = 2024-03-04 to the study, or leave --at out";
-            return Err(Failure::Usage(format!(
-                "--at: the study asks for no time of day – {remedy}"
+            return Err(Failure::Usage(Said::new(
+                "--at: the study asks for no time of day – \
+                 add [time] with week = 2024-03-04 to the study, or leave --at out",
+                "--at：本项目不按时段评价——请在项目文件中加上 [time] 和 week = 2024-03-04，或去掉 --at",
             )));
         };
         let day = (moment.date() - time.week_start()).num_days();
         if !(0..7).contains(&day) {
             let monday = time.week_start();
-            return Err(Failure::Usage(format!(
-                "--at: expected a moment of the study's week, which begins on {monday}"
+            return Err(Failure::Usage(Said::new(
+                format!("--at: expected a moment of the study's week, which begins on {monday}"),
+                format!("--at：应为本项目所用一周内的时刻，这一周从 {monday} 开始"),
             )));
         }
         setting.leaving = Some(WeekMinute::of(moment));

@@ -99,11 +99,15 @@ fn remedy_for(text: &str) -> Text {
     }
     // A comma parts thousands, or stands for the point.
     let joined = narrow.replace(',', "");
+    let pointed = narrow.replacen(',', ".", 1);
+    let may_be_pointed = pointed != narrow && parsed(&pointed).is_some();
     if has_thousands(&narrow) && parsed(&joined).is_some() {
+        if may_be_pointed {
+            return text!(WriteJoinedOrPointed, joined = joined, pointed = pointed);
+        }
         return text!(WriteValue, value = joined);
     }
-    let pointed = narrow.replacen(',', ".", 1);
-    if pointed != narrow && parsed(&pointed).is_some() {
+    if may_be_pointed {
         return text!(WriteValue, value = pointed);
     }
     if narrow.chars().any(|c| c.is_ascii_digit()) {
@@ -306,7 +310,10 @@ mod tests {
     #[test]
     fn what_is_no_number_says_what_to_write() {
         let cases = [
-            ("1,234", "write 1234"),
+            (
+                "1,234",
+                "write 1234, or 1.234 where the comma stands for the point",
+            ),
             ("12,345,678.5", "write 12345678.5"),
             ("3,5", "write 3.5"),
             ("１２３", "write 123"),
