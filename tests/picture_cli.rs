@@ -39,8 +39,8 @@ fn any_study_is_drawn_where_it_is_asked() -> Tested {
 fn exit_2_wrong_usage() -> Tested {
     let dir = tempfile::tempdir()?;
     for (arguments, message) in [
-        (&[&*fixture()][..], "name an SVG file after the study file"),
-        (&[&*fixture(), "map.svg", "--json"], "leave --json out"),
+        (&[&*fixture()][..], "请在项目文件之后写上 SVG 文件名"),
+        (&[&*fixture(), "map.svg", "--json"], "请去掉 --json"),
         (&["a", "b", "c"], "unexpected argument 'c'"),
     ] {
         let (code, err) = run(dir.path(), arguments)?;
