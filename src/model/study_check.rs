@@ -43,7 +43,7 @@ fn check_ids(parts: &StudyParts) -> Checked {
 }
 
 fn all_differ<'a>(ids: impl Iterator<Item = &'a String>, part: fn(String) -> Part) -> Checked {
-    let mut seen = HashMap::new();
+    let mut seen = HashMap::with_capacity(ids.size_hint().0);
     for (place, id) in ids.enumerate() {
         if let Some(first) = seen.insert(id, place) {
             return Err(same_id(part(id.clone()), first, place));

@@ -48,7 +48,8 @@ pub(super) fn same_spot<'a>(
     rows: impl Iterator<Item = (&'a str, Position)>,
     door: &mut Door<'_>,
 ) {
-    let mut spots: HashMap<[u64; 2], &str> = HashMap::new();
+    let most = rows.size_hint().1.unwrap_or_default();
+    let mut spots: HashMap<[u64; 2], &str> = HashMap::with_capacity(most);
     let mut count = 0_usize;
     let mut first = None;
     for (id, at) in rows {
