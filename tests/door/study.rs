@@ -266,11 +266,11 @@ fn what_stands_nowhere_is_told() {
 }
 
 #[test]
-fn an_id_cannot_steer_a_terminal() {
-    let steering = "\u{1b}[31ms";
+fn an_escape_in_an_id_does_not_reach_a_terminal() {
+    let escape = "\u{1b}[31ms";
     let twice = wrong(|parts| {
         let at = parts.sites[SiteId::new(0)].at;
-        parts.sites = Sites::new(vec![Site::at(steering, at); 2]);
+        parts.sites = Sites::new(vec![Site::at(escape, at); 2]);
     });
     assert!(!twice.to_string().contains('\u{1b}'), "{twice}");
 }
