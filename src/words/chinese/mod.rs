@@ -1,0 +1,21 @@
+//! All Chinese words, by key; a key that is missing here does not compile.
+
+#[macro_use]
+mod data;
+#[macro_use]
+mod results;
+
+use super::Key;
+
+/// Gives the Chinese of every key.
+macro_rules! words {
+    ($($key:ident: $words:literal,)*) => {
+        pub(super) const fn words(key: Key) -> &'static str {
+            match key {
+                $(Key::$key => $words,)*
+            }
+        }
+    };
+}
+
+results!(data, words);

@@ -1,0 +1,31 @@
+//! All English words, by key.
+
+#[macro_use]
+mod data;
+#[macro_use]
+mod results;
+
+/// Names the keys of the words, and gives their English.
+macro_rules! keys {
+    ($($key:ident: $words:literal,)*) => {
+        /// What is said.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub(crate) enum Key {
+            $($key,)*
+        }
+
+        impl Key {
+            /// All keys.
+            #[cfg(test)]
+            pub(crate) const ALL: &[Self] = &[$(Self::$key,)*];
+        }
+
+        pub(super) const fn words(key: Key) -> &'static str {
+            match key {
+                $(Key::$key => $words,)*
+            }
+        }
+    };
+}
+
+results!(data, keys);
