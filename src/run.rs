@@ -8,9 +8,9 @@
 //! ```
 
 use crate::assess::{Assessment, Difference, Snapshot, assess, difference};
-use crate::model::Study;
+use crate::model::{Study, Who};
 use crate::progress::{Progress, Silent, Stage};
-use crate::score::{Breakdown, Coverage, Setting, breakdown, coverage_for};
+use crate::score::{Breakdown, Coverage, Setting, breakdown, coverage_of, coverage_of_firms};
 use crate::search::{TooManyPairs, Walks, try_walks};
 
 /// What a run works out, and who is told how far it is. By default the coverage and its breakdown,
@@ -59,8 +59,11 @@ impl Default for Options<'_> {
 pub struct Results {
     /// The walks of all people alike and of each group.
     pub walks: Walks,
-    /// The coverage that was asked for.
+    /// The coverage that was asked for: that of the people, where nobody else was.
     pub coverage: Coverage,
+    /// The coverage of the firms beside that of the people; none where the study says of no firms, asks
+    /// nothing of them, or another setting was asked for.
+    pub firms: Option<Coverage>,
     /// The same by group, channel, theme, other counts, hour and with its bounds. Empty when no rule
     /// of the study asks for any, or the run was not to break it down.
     pub breakdown: Breakdown,
@@ -75,7 +78,7 @@ pub struct Results {
 impl Results {
     /// The study.
     #[must_use]
-    pub const fn study(&self) -> &Study {
+    pub fn study(&self) -> &Study {
         self.coverage.study()
     }
 }
@@ -107,18 +110,21 @@ impl Results {
 pub fn run(study: &Study, options: &Options<'_>) -> Result<Results, TooManyPairs> {
     let walks = try_walks(study, study.target().search, options.progress)?;
     start_scoring(study, options.progress);
-    let coverage = coverage_of(&walks, options.setting);
+    let (coverage, firms) = judged(&walks, options.setting);
     let breakdown = if options.breakdown {
-        breakdown(&walks, &coverage)
+        breakdown(&walks, &coverage, firms.as_ref())
     } else {
         Breakdown::default()
     };
-    let assessment = options.assessment.then(|| assess(&coverage));
+    let assessment = options
+        .assessment
+        .then(|| assess(&walks, &coverage, firms.as_ref()));
     options.progress.advance(cells(study));
 
     let mut results = Results {
         walks,
         coverage,
+        firms,
         breakdown,
         assessment,
         change: None,
@@ -126,7 +132,7 @@ pub fn run(study: &Study, options: &Options<'_>) -> Result<Results, TooManyPairs
     };
     // Only who compares pays for a snapshot.
     if options.changed.is_some() || options.earlier.is_some() {
-        let now = Snapshot::of(&results.coverage);
+        let now = Snapshot::of(&results.walks, &results.coverage, results.firms.as_ref());
         results.trend = options.earlier.map(|earlier| difference(earlier, &now));
         if let Some(changed) = &options.changed {
             results.change = Some(difference(&now, &snapshot_after(changed, options)?));
@@ -139,16 +145,21 @@ pub fn run(study: &Study, options: &Options<'_>) -> Result<Results, TooManyPairs
 fn snapshot_after(changed: &Study, options: &Options<'_>) -> Result<Snapshot, TooManyPairs> {
     let walks = try_walks(changed, changed.target().search, options.progress)?;
     start_scoring(changed, options.progress);
-    let after = Snapshot::of(&coverage_of(&walks, options.setting));
+    let (coverage, firms) = judged(&walks, options.setting);
+    let after = Snapshot::of(&walks, &coverage, firms.as_ref());
     options.progress.advance(cells(changed));
     Ok(after)
 }
 
-/// The coverage of those that are asked about, by their own walks.
-fn coverage_of(walks: &Walks, setting: Option<Setting>) -> Coverage {
+/// The coverage of those who are asked about, each by their own walks, and that of the firms beside
+/// that of the people.
+fn judged(walks: &Walks, setting: Option<Setting>) -> (Coverage, Option<Coverage>) {
     let study = walks.study();
     let setting = setting.unwrap_or_else(|| Setting::of(study));
-    coverage_for(walks.of(setting.group), study.target(), setting)
+    let coverage = coverage_of(walks, study.target(), setting);
+    let beside_firms = setting.who == Who::People;
+    let firms = beside_firms.then(|| coverage_of_firms(walks, &coverage));
+    (coverage, firms.flatten())
 }
 
 fn start_scoring(study: &Study, progress: &dyn Progress) {

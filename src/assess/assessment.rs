@@ -5,12 +5,27 @@ use super::department::{self, Department};
 use super::needs::Needs;
 use super::phase::{PhaseResult, phases};
 use super::red_list::{self, RED_LIST, RedCell, RedItem, red_cells};
+use crate::model::Who;
 use crate::score::{Coverage, IndicatorResult, indicator};
+use crate::search::Walks;
 
 /// Everything that is assessed about a coverage.
 #[doc(alias = "考核")]
 #[derive(Debug, Clone)]
 pub struct Assessment {
+    /// How the people stand.
+    pub people: Standings,
+    /// How the firms stand; none where the study says of no firms, or asks nothing of them.
+    pub firms: Option<Standings>,
+    /// The indicators of the plan, in the order of the study file.
+    pub indicators: Vec<IndicatorResult>,
+    /// The phases of the plan, in the order of their dates.
+    pub phases: Vec<PhaseResult>,
+}
+
+/// How the people, or the firms, stand: no sum mixes them.
+#[derive(Debug, Clone)]
+pub struct Standings {
     /// One card a unit, in the order of the tree, then the cells without a unit.
     pub cards: Vec<Card>,
     /// The departments, the one with the most undone first.
@@ -19,38 +34,50 @@ pub struct Assessment {
     pub red_cells: Vec<RedCell>,
     /// The gravest items, at most [`RED_LIST`].
     pub red_items: Vec<RedItem>,
-    /// The indicators of the plan, in the order of the study file.
-    pub indicators: Vec<IndicatorResult>,
-    /// The phases of the plan, in the order of their dates.
-    pub phases: Vec<PhaseResult>,
 }
 
-/// Assesses a coverage.
+/// Assesses the coverage of the people of a study, and that of its firms where there are any.
 ///
-/// Phases are judged for all people alike, with the coverage's travel times; so a coverage of one
-/// group has none here ([`phases`] takes the times of everybody).
+/// The walks are those of the coverage. Phases ask of everybody, so a coverage of one group has none
+/// here ([`phases`] takes the walks alone).
 ///
-/// O(cells × classes of items × sites within the budget) for the coverage and once more for each
+/// O(cells × classes of items × sites within the budget) for each party, and once more for each
 /// phase, in parallel over the cells.
 #[must_use]
-pub fn assess(coverage: &Coverage) -> Assessment {
-    let study = coverage.study();
-    // One pass over the cells serves cards, departments and red items.
-    let needs = Needs::of(coverage);
-    let total = needs.total();
+pub fn assess(walks: &Walks, people: &Coverage, firms: Option<&Coverage>) -> Assessment {
+    let study = people.study();
     let indicators = study.indicators().iter();
-    // Phases ask about everybody; the walks of one group say nothing of others.
-    let is_everybody = coverage.setting().group.is_none();
+    let is_everybody = people.setting().who == Who::People;
     Assessment {
-        cards: card::of(coverage, &needs),
-        departments: department::of(coverage, &total),
-        red_cells: red_cells(coverage, RED_LIST),
-        red_items: red_list::items_of(coverage, &total, RED_LIST),
+        people: Standings::of(people),
+        firms: firms.map(Standings::of),
         indicators: indicators.map(|asked| indicator(study, asked)).collect(),
         phases: if is_everybody {
-            phases(coverage.times())
+            phases(walks)
         } else {
             Vec::new()
         },
+    }
+}
+
+impl Assessment {
+    /// How the people stand, and then the firms, each with the word that files use for them.
+    pub fn sides(&self) -> impl Iterator<Item = (&'static str, &Standings)> {
+        let firms = self.firms.iter().map(|firms| ("firms", firms));
+        std::iter::once(("people", &self.people)).chain(firms)
+    }
+}
+
+impl Standings {
+    fn of(coverage: &Coverage) -> Self {
+        // One pass over the cells serves cards, departments and red items.
+        let needs = Needs::of(coverage);
+        let total = needs.total();
+        Self {
+            cards: card::of(coverage, &needs),
+            departments: department::of(coverage, &total),
+            red_cells: red_cells(coverage, RED_LIST),
+            red_items: red_list::items_of(coverage, &total, RED_LIST),
+        }
     }
 }

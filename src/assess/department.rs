@@ -118,10 +118,10 @@ struct DepartmentSums {
 impl DepartmentSums {
     fn of(coverage: &Coverage, total: &NeedSums, items: &[ItemId]) -> Self {
         let catalogue = coverage.study().catalogue();
-        // Every item is asked for everybody, so that what is asked is the same for each.
-        let people = u128::from(coverage.total().people().millionths());
+        let asked_by_class = coverage.asked_by_class();
         let mut sums = Self::default();
         for &item in items {
+            let people = u128::from(asked_by_class[catalogue.class(item)].millionths());
             let left_out = total.undone[catalogue.class(item)].people;
             let undone = u128::from(left_out.millionths());
             let weight = u128::from(catalogue[item].weight);

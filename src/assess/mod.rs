@@ -20,11 +20,11 @@
 //! }).unwrap();
 //! let assessing = Options { assessment: true, ..Options::default() };
 //! let now = walkshed::run(&study, &assessing).unwrap().assessment.unwrap();
-//! let ranks: Vec<_> = now.cards.iter().map(|card| (card.id.as_str(), card.rank, card.first, card.last)).collect();
+//! let ranks: Vec<_> = now.people.cards.iter().map(|card| (card.id.as_str(), card.rank, card.first, card.last)).collect();
 //! assert_eq!(ranks, [("a", Some(1), true, false), ("b", Some(2), false, true)]);
-//! let lacking = &now.cards[1].lacking.gravest[0];
+//! let lacking = &now.people.cards[1].lacking.gravest[0];
 //! assert_eq!((lacking.remedy.word(), lacking.people), ("build-site", People::whole(2)));
-//! assert_eq!((now.red_cells[0].id.as_str(), now.red_cells[0].items_undone), ("b", 1));
+//! assert_eq!((now.people.red_cells[0].id.as_str(), now.people.red_cells[0].items_undone), ("b", 1));
 //! ```
 
 mod assessment;
@@ -43,7 +43,7 @@ mod test_towns;
 #[cfg(test)]
 mod tests;
 
-pub use assessment::{Assessment, assess};
+pub use assessment::{Assessment, Standings, assess};
 pub use card::{Card, cards};
 pub use department::{Department, departments};
 pub use difference::{Difference, Snapshot, difference};

@@ -1,12 +1,13 @@
 //! One pass over all cells that are not covered: what is undone and what they need, by unit.
 
 use std::collections::HashMap;
+use std::iter::Peekable;
 
 use rayon::prelude::*;
 
 use crate::ids::{CellId, SiteId, UnitId};
 use crate::model::{Steps, Units};
-use crate::score::{Coverage, Remedy, Scope, Verdict};
+use crate::score::{Coverage, Party, Remedy, Scope, Verdict};
 use crate::units::People;
 
 /// Cells looked at in one task.
@@ -38,8 +39,8 @@ pub(super) struct Need {
 }
 
 impl Need {
-    /// What a verdict on a class of items asks for; none when nothing is lacking.
-    pub fn of(coverage: &Coverage, cell: CellId, class: usize, verdict: Verdict) -> Option<Self> {
+    /// What a verdict on a class of items asks for, for one party; none when nothing is lacking.
+    pub fn of(party: Party<'_>, cell: CellId, class: usize, verdict: Verdict) -> Option<Self> {
         let remedy = verdict.remedy()?;
         let of_cell = Self {
             remedy,
@@ -53,7 +54,7 @@ impl Need {
         };
         // Where a site does the steps but does not count, it is that site which should be
         // mended.
-        let flawed = coverage.flawed_site(cell, class, verdict);
+        let flawed = party.flawed_site(cell, class, verdict);
         let of_site = Self {
             site: Some(flawed.map_or(at, |reach| reach.site)),
             ..of_cell
@@ -137,26 +138,58 @@ impl<'c> Summing<'c> {
     }
 
     fn take_in(&mut self, cell: CellId) {
-        let here = Count {
-            people: self.coverage.people(cell),
-            cells: 1,
-        };
-        let mut of_every_class: Vec<Need> = Vec::new();
-        for (class, verdict) in self.coverage.class_verdicts(cell) {
-            let Some(need) = Need::of(self.coverage, cell, class, verdict) else {
-                continue;
+        let parties: Vec<Party<'_>> = self.coverage.parties_in(cell).collect();
+        // Each party's verdicts come in the order of classes, so that those on one class come together.
+        let mut verdicts: Vec<_> = parties
+            .iter()
+            .map(|party| party.class_verdicts(cell).peekable())
+            .collect();
+        let mut of_every_class: Vec<(usize, Need)> = Vec::new();
+        loop {
+            let next = verdicts.iter_mut().filter_map(Peekable::peek);
+            let Some(class) = next.map(|&(class, _)| class).min() else {
+                break;
+            };
+            let mut undone = People::ZERO;
+            let mut of_class: Vec<(Need, People)> = Vec::new();
+            for (place, (&party, of_party)) in parties.iter().zip(&mut verdicts).enumerate() {
+                let Some((_, verdict)) = of_party.next_if(|&(of, _)| of == class) else {
+                    continue;
+                };
+                let Some(need) = Need::of(party, cell, class, verdict) else {
+                    continue;
+                };
+                undone += party.number(cell);
+                if need.class.is_some() {
+                    add(&mut of_class, need, party.number(cell));
+                } else if !of_every_class.contains(&(place, need)) {
+                    // Several classes may ask for the same site or helper: the people count
+                    // once.
+                    of_every_class.push((place, need));
+                }
+            }
+            self.take_in_class(class, undone, of_class);
+        }
+        let mut needed: Vec<(Need, People)> = Vec::new();
+        for (place, need) in of_every_class {
+            add(&mut needed, need, parties[place].number(cell));
+        }
+        for (need, people) in needed {
+            self.sums.add_need(need, Count { people, cells: 1 });
+        }
+    }
+
+    /// Takes in what is undone of a class in one cell, and what it needs.
+    fn take_in_class(&mut self, class: usize, undone: People, needs: Vec<(Need, People)>) {
+        if undone > People::ZERO {
+            let here = Count {
+                people: undone,
+                cells: 1,
             };
             self.sums.undone[class].add(here);
-            if need.class.is_some() {
-                self.extend_run(class, need, here);
-            } else if !of_every_class.contains(&need) {
-                // Several classes may ask for the same site or helper: the people count
-                // once.
-                of_every_class.push(need);
-            }
         }
-        for need in of_every_class {
-            self.sums.add_need(need, here);
+        for (need, people) in needs {
+            self.extend_run(class, need, Count { people, cells: 1 });
         }
     }
 
@@ -170,6 +203,14 @@ impl<'c> Summing<'c> {
         if let Some((ended, count)) = self.runs[class].replace((need, here)) {
             self.sums.add_need(ended, count);
         }
+    }
+}
+
+/// Adds people who need something in one cell: the cell counts once, whoever of it needs it.
+fn add(needed: &mut Vec<(Need, People)>, need: Need, people: People) {
+    match needed.iter_mut().find(|(known, _)| *known == need) {
+        Some((_, sum)) => *sum += people,
+        None => needed.push((need, people)),
     }
 }
 
@@ -275,6 +316,6 @@ fn undone_by_unit(coverage: &Coverage) -> Vec<(Option<UnitId>, Vec<CellId>)> {
 
 /// Whether a cell has people for whom an asked item is not done.
 fn is_undone(coverage: &Coverage, cell: CellId) -> bool {
-    let items_done = coverage.cell(cell).items_done as usize;
-    items_done < coverage.items().len() && coverage.people(cell) > People::ZERO
+    let result = coverage.cell(cell);
+    result.items_done < result.items_asked && coverage.people(cell) > People::ZERO
 }

@@ -1,11 +1,13 @@
 //! Whether the phases of the plan are met, unit by unit, by how much they are missed, and what is
 //! lacking.
 //!
-//! A phase is judged for all people alike, at sites (not online), with the sites that exist and the
+//! A phase is judged of the people, each as the group that she belongs to, or of the firms or one group
+//! where it says so; at sites, and online too where it says so; with the sites that exist and the
 //! offers that hold on its date, within its own limit or else the target's; a zone's own limit holds
-//! before either. It asks a share of the people, a score, or both, of each unit it names and of every
-//! unit within these: the plan asks the county *and* each of its townships. Inclusive: 90 of 100 are
-//! 90 %. A unit without people neither meets nor misses it.
+//! before either. A phase that does not say of whom it asks is about the firms where its units have
+//! firms and nobody lives there: an industrial park. It asks a share of them, a score, or both, of each
+//! unit it names and of every unit within these: the plan asks the county *and* each of its townships.
+//! Inclusive: 90 of 100 are 90 %. A unit without any of them neither meets nor misses it.
 //!
 //! Phases nest: a phase that asks the same items and units as the one before, while offers and sites
 //! have only been added, never has fewer people covered.
@@ -18,9 +20,9 @@ use super::classes::{Class, classes};
 use super::lacking::LackingList;
 use super::needs::{NeedSums, Needs};
 use crate::ids::UnitId;
-use crate::model::{Phase, Units};
-use crate::score::{Coverage, Setting, Tally, UnitSums, coverage_for};
-use crate::search::TravelTimes;
+use crate::model::{Phase, Study, Units, Who};
+use crate::score::{Coverage, Setting, Tally, UnitSums, coverage_of};
+use crate::search::Walks;
 use crate::units::{People, Share};
 
 /// What a phase comes to.
@@ -28,6 +30,8 @@ use crate::units::{People, Share};
 pub struct PhaseResult {
     /// The phase.
     pub phase: Phase,
+    /// Of whom it is asked.
+    pub of: Who,
     /// The coverage on its date: of all cells, those outside of its units too.
     pub coverage: Coverage,
     /// All its units together; its id and name are empty.
@@ -57,7 +61,7 @@ pub struct PhaseRow {
     pub depth: usize,
     /// Whether the phase names this unit itself.
     pub named: bool,
-    /// Its people.
+    /// Its people; its firms, where the phase asks of firms.
     pub people: People,
     /// Those who are covered on the phase's date.
     pub covered: People,
@@ -85,8 +89,7 @@ pub struct PhaseRow {
 
 /// The phases of a study, in the order of their dates.
 ///
-/// The times are those of all people alike (`Walks::of(None)`). When the study asks for a moment of
-/// leaving, sites count only when they are open on arrival, as in
+/// When the study asks for a moment of leaving, sites count only when they are open on arrival, as in
 /// [`score::coverage`](crate::score::coverage); else the whole day.
 ///
 /// For each phase O(cells × classes of items × sites within the budget), in parallel.
@@ -98,7 +101,7 @@ pub struct PhaseRow {
 /// let day = |year| chrono::NaiveDate::from_ymd_opt(year, 12, 31).unwrap();
 /// let phase = |year: i32| Phase {
 ///     name: year.to_string(), date: day(year), units: vec![], items: vec![], limit: None,
-///     share: Some(0.9), score: None,
+///     share: Some(0.9), score: None, of: None, online: false,
 /// };
 /// let study = study.with(|parts| {
 ///     let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
@@ -107,24 +110,53 @@ pub struct PhaseRow {
 ///     parts.phases = [2022, 2023].map(phase).to_vec();
 /// }).unwrap();
 /// let walks = search::walks(&study, study.target().search, &Silent);
-/// let results = assess::phases(walks.of(None));
+/// let results = assess::phases(&walks);
 /// assert_eq!([results[0].total.met, results[1].total.met], [Some(false), Some(true)]);
 /// // 90 % of 3 people are 2.7, one is covered.
 /// assert_eq!(results[0].total.short_by, People::new(1.7).unwrap());
 /// assert_eq!(results[0].total.lacking.gravest[0].remedy.word(), "build-site");
 /// ```
 #[must_use]
-pub fn phases(times: &TravelTimes) -> Vec<PhaseResult> {
-    let study = times.study();
+pub fn phases(walks: &Walks) -> Vec<PhaseResult> {
+    let study = walks.study();
     let mut results = Vec::with_capacity(study.phases().len());
     for phase in study.phases() {
         // A phase asks its own items within its own limit on its own day; what it leaves
         // out is the target's.
         let target = phase.target(study.target());
-        let coverage = coverage_for(times, &target, Setting::of(study));
+        let setting = Setting {
+            who: asked_of(study, phase),
+            online: phase.online,
+            ..Setting::of(study)
+        };
+        let coverage = coverage_of(walks, &target, setting);
         results.push(PhaseResult::of(phase, coverage));
     }
     results
+}
+
+/// Of whom a phase asks: as it says, or else of the people, or of the firms where nobody lives.
+fn asked_of(study: &Study, phase: &Phase) -> Who {
+    if let Some(of) = phase.of {
+        return of;
+    }
+    let lives_anybody = is_anybody(study, phase, Who::People);
+    if !lives_anybody && is_anybody(study, phase, Who::Firms) {
+        Who::Firms
+    } else {
+        Who::People
+    }
+}
+
+/// Whether there are any of these in the units of a phase.
+fn is_anybody(study: &Study, phase: &Phase, who: Who) -> bool {
+    let parties = study.parties(who);
+    study.cells().iter().any(|(id, cell)| {
+        phase.concerns(cell.unit, study.units())
+            && parties
+                .iter()
+                .any(|&party| study.number_of(party, id) > People::ZERO)
+    })
 }
 
 impl PhaseResult {
@@ -144,6 +176,7 @@ impl PhaseResult {
             .collect();
         Self {
             phase: phase.clone(),
+            of: coverage.setting().who,
             total: PhaseRow::of(phase, tally, &needs.together(tops), &classes),
             rows,
             coverage,

@@ -33,13 +33,13 @@ pub struct RedCell {
     pub unit: Option<UnitId>,
     /// Its people.
     pub people: People,
-    /// How many asked items are not done.
+    /// How many asked items are not done for everybody of whom they are asked.
     pub items_undone: usize,
     /// People × weight of the items that are not done, in millionths of both.
     pub undone: u128,
     /// Its verdict.
     pub verdict: VerdictKind,
-    /// What would cure the most, by weight; the first of equal ones in [`Remedy::ALL`].
+    /// What would cure the most, by people and weight; the first of equal ones in [`Remedy::ALL`].
     pub remedy: Remedy,
 }
 
@@ -84,7 +84,7 @@ pub fn red_cells(coverage: &Coverage, most: usize) -> Vec<RedCell> {
     // The gravest first, then by written id, whatever the order of rows.
     let mut grave: Vec<(Reverse<u128>, &str, CellId)> = Vec::new();
     for (id, cell) in study.cells().iter() {
-        let undone = undone_in(coverage, id);
+        let undone = coverage.undone(id);
         if undone > 0 {
             grave.push((Reverse(undone), &cell.id, id));
         }
@@ -99,14 +99,6 @@ pub fn red_cells(coverage: &Coverage, most: usize) -> Vec<RedCell> {
         .collect()
 }
 
-/// People × weight of the items that are not done in a cell.
-fn undone_in(coverage: &Coverage, cell: CellId) -> u128 {
-    let weight_done = coverage.cell(cell).weight_done;
-    let weight_undone = coverage.weight_asked() - weight_done;
-    let people = coverage.people(cell).millionths();
-    u128::from(people) * u128::from(weight_undone)
-}
-
 fn red_cell(coverage: &Coverage, classes: &[Class], id: CellId, undone: u128) -> RedCell {
     let cell = &coverage.study().cells()[id];
     let result = coverage.cell(id);
@@ -116,19 +108,22 @@ fn red_cell(coverage: &Coverage, classes: &[Class], id: CellId, undone: u128) ->
         name: cell.name.clone(),
         unit: cell.unit,
         people: coverage.people(id),
-        items_undone: coverage.items().len() - result.items_done as usize,
+        items_undone: (result.items_asked - result.items_done) as usize,
         undone,
         verdict: result.verdict,
         remedy: remedy_of_most(coverage, classes, id),
     }
 }
 
-/// What cures the most in a cell, by weight; the first of equal ones in [`Remedy::ALL`].
+/// What cures the most in a cell, by people and weight; the first of equal ones in [`Remedy::ALL`].
 fn remedy_of_most(coverage: &Coverage, classes: &[Class], cell: CellId) -> Remedy {
-    let mut cures: BTreeMap<Remedy, u64> = BTreeMap::new();
-    for (class, verdict) in coverage.class_verdicts(cell) {
-        if let Some(remedy) = verdict.remedy() {
-            *cures.entry(remedy).or_default() += classes[class].weight;
+    let mut cures: BTreeMap<Remedy, u128> = BTreeMap::new();
+    for party in coverage.parties_in(cell) {
+        let people = u128::from(party.number(cell).millionths());
+        for (class, verdict) in party.class_verdicts(cell) {
+            if let Some(remedy) = verdict.remedy() {
+                *cures.entry(remedy).or_default() += people * u128::from(classes[class].weight);
+            }
         }
     }
     cures

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::item::{Item, ItemReach, Online};
+use super::item::{Audience, Item, ItemReach, Online};
 use super::order::Order;
 use super::step::Steps;
 use crate::ids::{ItemId, SiteId};
@@ -46,6 +46,8 @@ impl Offer {
 /// How items are handled; items that are handled alike are of one class and share their verdicts.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Handling {
+    /// Whom it concerns: items of one class are asked of the same people.
+    pub audience: Audience,
     /// The steps that need a visit.
     pub visits: Steps,
     /// Where a person may have it handled.
@@ -211,6 +213,7 @@ fn handling(item: Item, mut offers: Vec<Offer>) -> (Item, Handling) {
     offers.sort_unstable();
     offers.dedup();
     let handling = Handling {
+        audience: item.audience,
         visits: item.visits,
         reach: item.reach,
         online: item.online,

@@ -45,7 +45,7 @@ pub struct Group {
 }
 
 impl Group {
-    /// People who walk and are served like everybody else: so many in each cell. The id is the name too.
+    /// Persons who walk and are served like everybody else: so many in each cell. The id is the name too.
     #[must_use]
     pub fn plain(id: &str, people: Vec<People>) -> Self {
         Self {
@@ -56,7 +56,7 @@ impl Group {
             speed: None,
             no_stairs: false,
             wheelchair: false,
-            audience: Audience::Both,
+            audience: Audience::Person,
             needs_helper: false,
             online: false,
             may_not_use: Vec::new(),

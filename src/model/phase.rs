@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 
 use super::target::Target;
 use super::units::Units;
+use super::who::Who;
 use crate::ids::{ItemId, UnitId};
 use crate::units::TravelTime;
 
@@ -30,6 +31,11 @@ pub struct Phase {
     pub share: Option<f64>,
     /// The score that should be reached, from 0 to 1, to six digits; none when not asked.
     pub score: Option<f64>,
+    /// Of whom it is asked; none for people, or for firms where its units have firms and nobody lives
+    /// there.
+    pub of: Option<Who>,
+    /// Whether what is done online counts for those who go online.
+    pub online: bool,
 }
 
 impl Phase {
@@ -86,6 +92,8 @@ mod tests {
             limit: None,
             share: Some(0.9),
             score: None,
+            of: None,
+            online: false,
         };
         let concerned =
             |phase: &Phase| ["c", "t", "v", "w"].map(|id| phase.concerns(units.find(id), &units));

@@ -25,9 +25,8 @@ use super::units::Units;
 use super::version::Version;
 use super::walk::Walk;
 use super::zone::Zones;
-use crate::ids::{CellId, GroupId};
+use crate::ids::GroupId;
 use crate::plane::Position;
-use crate::units::People;
 
 /// Everything one analysis rests on: streets, sites, cells, units, items, and what is asked.
 ///
@@ -241,15 +240,6 @@ impl Study {
     #[must_use]
     pub fn group(&self, id: GroupId) -> &Group {
         &self.services.groups[id.index()]
-    }
-
-    /// How many people of a group live in a cell; everybody when no group is named.
-    #[must_use]
-    pub fn people(&self, cell: CellId, group: Option<GroupId>) -> People {
-        group.map_or_else(
-            || self.ground.cells[cell].people,
-            |group| self.group(group).in_cell(cell),
-        )
     }
 
     /// How a group walks (or all people alike): first where no zone is, then in each zone. Never empty.

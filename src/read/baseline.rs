@@ -16,8 +16,10 @@ use super::formats::csv;
 use super::formats::table::Table;
 use super::input::{bytes_of, file_name, sha256};
 use crate::assess::difference::{
-    CellState, PARAMETERS, Snapshot, Sums, UnitState, shown_number, shown_zone,
+    CellState, GroupState, PARAMETERS, Snapshot, Sums, UnitState, shown_number, shown_zone,
 };
+use crate::score::VerdictKind;
+use crate::units::People;
 use crate::words::{Text, text};
 
 #[derive(Deserialize)]
@@ -41,7 +43,7 @@ struct Output {
 /// let results = walkshed::run(&study, &walkshed::Options::default())?;
 /// walkshed::report::write(&results, out.path())?;
 /// let earlier = walkshed::read::earlier(out.path())?;
-/// assert!(difference(&earlier, &Snapshot::of(&results.coverage)).is_nothing());
+/// assert!(difference(&earlier, &Snapshot::of(&results.walks, &results.coverage, results.firms.as_ref())).is_nothing());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
@@ -52,14 +54,97 @@ pub fn earlier(dir: impl AsRef<Path>) -> Result<Snapshot, ReadError> {
     let manifest = manifest(&dir.as_ref().join("manifest.json"))?;
     let cells = table(dir.as_ref(), "cells.csv", &manifest)?;
     let units = table(dir.as_ref(), "units.csv", &manifest)?;
-    let (units, total) = units_of(&units)?;
-    let cells = cells_of(&cells, &units)?;
+    let people = snapshot(&cells, &units, &PEOPLE)?;
+    // A run that says of no firms has no columns of them.
+    let says_of_firms = units.columns.iter().any(|column| column == FIRMS.number);
+    let firms = says_of_firms
+        .then(|| snapshot(&cells, &units, &FIRMS))
+        .transpose()?;
+    let parameters = parameters(&manifest);
     Ok(Snapshot {
-        parameters: parameters(&manifest),
-        cells,
+        firms: firms.map(|firms| {
+            Box::new(Snapshot {
+                parameters: parameters.clone(),
+                ..firms
+            })
+        }),
+        parameters,
+        groups: groups_of(dir.as_ref(), &manifest)?,
+        ..people
+    })
+}
+
+/// The columns that tell of the people, or of the firms.
+struct Told {
+    number: &'static str,
+    covered: &'static str,
+    share: &'static str,
+    score: &'static str,
+    /// In the table of cells.
+    verdict: &'static str,
+    cell_score: &'static str,
+    items_done: &'static str,
+}
+
+const PEOPLE: Told = Told {
+    number: "population",
+    covered: "covered_population",
+    share: "share",
+    score: "score",
+    verdict: "verdict",
+    cell_score: "score",
+    items_done: "items_done",
+};
+
+const FIRMS: Told = Told {
+    number: "firms",
+    covered: "covered_firms",
+    share: "firms_share",
+    score: "firms_score",
+    verdict: "firms_verdict",
+    cell_score: "firms_score",
+    items_done: "firms_items_done",
+};
+
+/// What a run tells of the people, or of the firms.
+fn snapshot(cells: &Table, units: &Table, told: &Told) -> Result<Snapshot, ReadError> {
+    let (units, total) = units_of(units, told)?;
+    Ok(Snapshot {
+        cells: cells_of(cells, &units, told)?,
         units,
         total,
+        ..Snapshot::default()
     })
+}
+
+/// The groups of a run in the whole; none where it names none.
+fn groups_of(dir: &Path, manifest: &Manifest) -> Result<Vec<GroupState>, ReadError> {
+    let name = "groups.csv";
+    if manifest.outputs.iter().all(|output| output.file != name) {
+        return Ok(Vec::new());
+    }
+    let table = table(dir, name, manifest)?;
+    let columns = [
+        "group",
+        "name",
+        "population",
+        "covered_population",
+        "share",
+        "score",
+        "unit",
+    ];
+    let mut groups = Vec::new();
+    for row in Row::all(&table, &columns)? {
+        // The row of all groups is that of the people.
+        if row.text(6) == "total" && row.text(0) != "total" {
+            groups.push(GroupState {
+                id: row.text(0),
+                name: row.text(1),
+                sums: sums(&row)?,
+            });
+        }
+    }
+    Ok(groups)
 }
 
 fn bad(code: &'static str, file: &str, expected: Text) -> BadInput {
@@ -124,19 +209,17 @@ fn told(value: &serde_json::Value) -> String {
     }
 }
 
-fn units_of(table: &Table) -> Result<(Vec<UnitState>, Sums), ReadError> {
-    let rows = Row::all(
-        table,
-        &[
-            "unit",
-            "name",
-            "population",
-            "covered_population",
-            "share",
-            "score",
-            "parent",
-        ],
-    )?;
+fn units_of(table: &Table, told: &Told) -> Result<(Vec<UnitState>, Sums), ReadError> {
+    let columns = [
+        "unit",
+        "name",
+        told.number,
+        told.covered,
+        told.share,
+        told.score,
+        "parent",
+    ];
+    let rows = Row::all(table, &columns)?;
     let Some((total, units)) = rows.split_last().filter(|(row, _)| row.text(0) == "total") else {
         return Err(bad("no-total", &table.file, text!(NoTotal)).into());
     };
@@ -166,18 +249,21 @@ fn sums(row: &Row<'_>) -> Result<Sums, ReadError> {
     })
 }
 
-fn cells_of(table: &Table, units: &[UnitState]) -> Result<Vec<CellState>, ReadError> {
-    let rows = Row::all(
-        table,
-        &[
-            "cell",
-            "unit",
-            "population",
-            "verdict",
-            "score",
-            "items_done",
-        ],
-    )?;
+fn cells_of(table: &Table, units: &[UnitState], told: &Told) -> Result<Vec<CellState>, ReadError> {
+    let mut columns = vec![
+        "cell",
+        "unit",
+        told.number,
+        told.verdict,
+        told.cell_score,
+        told.items_done,
+    ];
+    // Runs of older versions say of a cell that it is covered or not, as a whole.
+    let says_covered = table.columns.iter().any(|column| column == told.covered);
+    if says_covered {
+        columns.push(told.covered);
+    }
+    let rows = Row::all(table, &columns)?;
     let known: HashSet<&str> = units.iter().map(|unit| unit.id.as_str()).collect();
     let mut seen = HashSet::with_capacity(rows.len());
     let cells = rows.iter().map(|row| {
@@ -188,11 +274,32 @@ fn cells_of(table: &Table, units: &[UnitState]) -> Result<Vec<CellState>, ReadEr
         if !known.contains(unit.as_str()) {
             return Err(row.wrong(1, text!(UnitOfUnitsTable)).into());
         }
-        let (people, verdict) = (row.people(2)?, row.verdict(3)?);
+        let people = row.people(2)?;
+        // Nothing is asked where there is nobody of whom to ask it.
+        if row.is_empty(3) {
+            return Ok(CellState {
+                id,
+                unit,
+                people,
+                covered: People::ZERO,
+                verdict: VerdictKind::Covered,
+                items_done: 0,
+                score: None,
+            });
+        }
+        let verdict = row.verdict(3)?;
+        let covered = if says_covered {
+            row.people(6)?
+        } else if verdict == VerdictKind::Covered {
+            people
+        } else {
+            People::ZERO
+        };
         Ok(CellState {
             id,
             unit,
             people,
+            covered,
             verdict,
             items_done: row.count(5)?,
             score: row.part(4)?,

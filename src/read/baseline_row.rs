@@ -47,6 +47,11 @@ impl<'a> Row<'a> {
         bare(&written).to_owned()
     }
 
+    /// Whether nothing stands there.
+    pub(super) fn is_empty(&self, column: usize) -> bool {
+        self.text(column).is_empty()
+    }
+
     /// A number of people.
     pub(super) fn people(&self, column: usize) -> Result<People, ReadError> {
         self.number(column)?

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::error::{Place, plain};
 use super::row_policy::Door;
-use crate::model::{Catalogue, Cells, Group, ItemReach, Severity, Sites, Target};
+use crate::model::{Audience, Catalogue, Cells, FIRMS, Group, ItemReach, Severity, Sites, Target};
 use crate::plane::Position;
 use crate::units::People;
 use crate::words::{Text, text};
@@ -93,13 +93,15 @@ impl Whole<'_> {
         if self.sites.is_empty() {
             doubt(door, "no-sites", "sites", text!(NoSites));
         }
-        if self.nobody() {
+        let firms = self.firms();
+        if self.nobody() && firms == People::ZERO {
             doubt(door, "nobody-lives-here", "cells", text!(NobodyLivesHere));
         }
         for group in self.groups.iter().filter(|group| !self.concerns(group)) {
             let message = text!(GroupWithoutItems);
             doubt(door, "group-without-items", &group.id, message);
         }
+        self.items_of_nobody(firms, door);
         if let Some(message) = self.dates_not_asked() {
             doubt(door, "dates-not-asked", "target.date", message);
         }
@@ -117,10 +119,50 @@ impl Whole<'_> {
     }
 
     fn concerns(&self, group: &Group) -> bool {
-        self.target
+        self.asked_of(group.audience) > 0
+    }
+
+    /// How many asked items concern these.
+    fn asked_of(&self, audience: Audience) -> usize {
+        let items = self.target.items.iter();
+        let concerning = items.filter(|&&item| self.catalogue[item].audience.concerns(audience));
+        concerning.count()
+    }
+
+    /// How many firms the study says of: those of its groups, or else those of the cells.
+    fn firms(&self) -> People {
+        let groups = self.groups.iter();
+        let mut of_groups = groups
+            .filter(|group| group.audience == Audience::Firm)
+            .peekable();
+        if of_groups.peek().is_some() {
+            return of_groups.flat_map(|group| &group.people).copied().sum();
+        }
+        let counted = self.cells.counts(FIRMS);
+        counted.unwrap_or_default().iter().copied().sum()
+    }
+
+    /// Says where items are asked of nobody: those for firms where the study says of no firms; and
+    /// that nothing is asked of the people who live here.
+    fn items_of_nobody(&self, firms: People, door: &mut Door<'_>) {
+        let of_firms = self
+            .target
             .items
             .iter()
-            .any(|&item| self.catalogue[item].audience.concerns(group.audience))
+            .filter(|&&item| self.catalogue[item].audience == Audience::Firm)
+            .count();
+        if of_firms > 0 && firms == People::ZERO {
+            let message = text!(FirmsNowhere, items = of_firms);
+            doubt(door, "firms-nowhere", "enterprises", message);
+        }
+        if self.asked_of(Audience::Person) == 0 && !self.nobody() {
+            doubt(
+                door,
+                "nothing-for-people",
+                "target.items",
+                text!(NothingForPeople),
+            );
+        }
     }
 
     /// Days of opening, closing or offering do not count without a date that is asked for.

@@ -23,12 +23,12 @@ pub fn column_names() -> String {
     put("item_times.csv", &times.item, &mut table);
     put("item_times.csv", &times.verdict, &mut table);
     put("units.csv", &units::columns(on), &mut table);
-    put("sites.geojson", &sites::columns(), &mut table);
+    put("sites.geojson", &sites::columns(on), &mut table);
     put("groups.csv", &groups::columns(), &mut table);
     put("channels.csv", &channels::columns(), &mut table);
     put("themes.csv", &themes::columns(), &mut table);
     put("denominators.csv", &denominators::columns(), &mut table);
-    put("week.csv", &week::columns(), &mut table);
+    put("week.csv", &week::columns(on), &mut table);
     put(
         "findings.csv",
         &findings::columns(Language::English),
@@ -42,18 +42,23 @@ pub fn column_names() -> String {
         &indicators::member_columns(),
         &mut table,
     );
-    put("score_cards.csv", &cards::columns(), &mut table);
-    put("departments.csv", &departments::columns(), &mut table);
+    put("score_cards.csv", &cards::columns(on), &mut table);
+    put("departments.csv", &departments::columns(on), &mut table);
     put("red_cells.csv", &red_lists::cell_columns(), &mut table);
     put("red_items.csv", &red_lists::item_columns(), &mut table);
     put(
         "change_units.csv, trend_units.csv",
-        &differences::unit_columns(),
+        &differences::unit_columns(true),
         &mut table,
     );
     put(
         "change_cells.csv, trend_cells.csv",
         &differences::cell_columns(),
+        &mut table,
+    );
+    put(
+        "change_groups.csv, trend_groups.csv",
+        &differences::group_columns(),
         &mut table,
     );
     table

@@ -37,16 +37,16 @@ pub fn cells_geojson(results: &Results) -> FeatureCollection {
 ///
 /// What `sites.geojson` holds, as [`cells_geojson`] has the cells.
 #[must_use]
-pub fn sites_geojson(now: &Coverage) -> FeatureCollection {
-    SiteMap::of(now).collection()
+pub fn sites_geojson(results: &Results) -> FeatureCollection {
+    SiteMap::of(results).collection()
 }
 
 pub(super) fn write_cells(results: &Results, out: &mut dyn Out) -> io::Result<()> {
     CellMap::of(results).write(out)
 }
 
-pub(super) fn write_sites(now: &Coverage, out: &mut dyn Out) -> io::Result<()> {
-    SiteMap::of(now).write(out)
+pub(super) fn write_sites(results: &Results, out: &mut dyn Out) -> io::Result<()> {
+    SiteMap::of(results).write(out)
 }
 
 /// Features in their order, each a geometry and a row of columns.
@@ -135,15 +135,18 @@ impl<'r> Map for CellMap<'r> {
 struct SiteMap<'r> {
     columns: Columns<SiteRow<'r>>,
     served: Vec<Served>,
-    now: &'r Coverage,
+    /// The firms that each serves; none where the study says of no firms.
+    firms_served: Option<Vec<Served>>,
+    results: &'r Results,
 }
 
 impl<'r> SiteMap<'r> {
-    fn of(now: &'r Coverage) -> Self {
+    fn of(results: &'r Results) -> Self {
         Self {
-            columns: sites::map_columns(now.study()),
-            served: now.by_site(),
-            now,
+            columns: sites::map_columns(results),
+            served: results.coverage.by_site(),
+            firms_served: results.firms.as_ref().map(Coverage::by_site),
+            results,
         }
     }
 }
@@ -160,12 +163,17 @@ impl<'r> Map for SiteMap<'r> {
     }
 
     fn geometry(&self, place: usize) -> Option<Geometry> {
-        let site = &self.now.study().sites()[SiteId::new(place)];
+        let site = &self.results.study().sites()[SiteId::new(place)];
         Some(point(site.at))
     }
 
     fn row(&self, place: usize) -> Self::Row {
-        sites::row(self.now, SiteId::new(place), self.served[place])
+        let firms = self.firms_served.as_ref().map(|served| served[place]);
+        sites::row(
+            self.results,
+            SiteId::new(place),
+            (self.served[place], firms),
+        )
     }
 }
 

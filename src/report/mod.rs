@@ -34,7 +34,6 @@ use std::path::Path;
 
 use crate::progress::{Progress, Silent, Stage};
 use crate::run::Results;
-use crate::score::Coverage;
 use crate::words::{Text, text};
 use atomic::Batch;
 use claims::MANIFEST;
@@ -105,7 +104,7 @@ pub fn write_into(
     files
         .add("cells.csv", |out| tables::cells::write(results, out))
         .map(step)?;
-    let left_out = add_items(now, dir.options(), &mut files).inspect(|_| step(()))?;
+    let left_out = add_items(results, dir.options(), &mut files).inspect(|_| step(()))?;
     files
         .add("units.csv", |out| tables::units::write_units(results, out))
         .map(step)?;
@@ -113,7 +112,7 @@ pub fn write_into(
         .add("cells.geojson", |out| geojson::write_cells(results, out))
         .map(step)?;
     files
-        .add("sites.geojson", |out| geojson::write_sites(now, out))
+        .add("sites.geojson", |out| geojson::write_sites(results, out))
         .map(step)?;
     tables::rules::add(results, &mut files).map(step)?;
     assessment::add(results, &mut files).map(step)?;
@@ -147,17 +146,17 @@ const GZIPPED: &str = "item_times.csv.gz";
 
 /// Writes the table of items or says why not.
 fn add_items(
-    now: &Coverage,
+    results: &Results,
     options: &ReportOptions,
     files: &mut Batch,
 ) -> Result<LeftOut, ReportError> {
-    let rows = tables::item_times::rows(now);
+    let rows = tables::item_times::rows(results);
     if rows <= options.most_item_rows {
-        files.add(PLAIN, |out| tables::item_times::write_times(now, out))?;
+        files.add(PLAIN, |out| tables::item_times::write_times(results, out))?;
         return Ok(Vec::new());
     }
     if options.items {
-        files.add(GZIPPED, |out| tables::item_times::write_gz(now, out))?;
+        files.add(GZIPPED, |out| tables::item_times::write_gz(results, out))?;
         return Ok(Vec::new());
     }
     let why = text!(ItemTimesLeftOut, rows = rows, most = options.most_item_rows);

@@ -8,6 +8,7 @@ pub(super) struct RulesOn {
     pub(super) zones: bool,
     pub(super) week: bool,
     pub(super) edges: bool,
+    pub(super) firms: bool,
 }
 
 impl RulesOn {
@@ -16,6 +17,7 @@ impl RulesOn {
         zones: true,
         week: true,
         edges: true,
+        firms: true,
     };
 
     pub(super) fn of(results: &Results) -> Self {
@@ -23,6 +25,7 @@ impl RulesOn {
             zones: !results.study().zones().is_empty(),
             week: results.breakdown.week.is_some(),
             edges: results.breakdown.border.is_some(),
+            firms: results.firms.is_some(),
         }
     }
 }

@@ -34,6 +34,7 @@
 use rayon::prelude::*;
 
 use super::coverage::Coverage;
+use super::question::{PartyResult, Question};
 use super::tree_sums::{TreeSums, par_cells};
 use super::verdict::VerdictKind;
 use crate::ids::{CellId, UnitId};
@@ -99,10 +100,9 @@ impl Bounds {
         self.upper.share_of(self.people)
     }
 
-    fn add(&mut self, people: People, cell: CellBounds) {
+    fn add_people(&mut self, people: People, cell: CellBounds) {
         self.people += people;
         if cell.flagged {
-            self.cells_flagged += 1;
             self.flagged += people;
         }
         if cell.covered {
@@ -149,11 +149,20 @@ struct CellBounds {
 #[must_use]
 pub fn border_bounds(coverage: &Coverage) -> Option<BorderBounds> {
     let study = coverage.study();
-    let border = Border::new(coverage, study.boundary()?);
-    let cells: Vec<CellBounds> = par_cells(study).map(|cell| border.cell(cell)).collect();
-    let ids = study.cells().iter().map(|(id, _)| id);
-    let flagged = ids.zip(&cells).filter(|(_, cell)| cell.flagged);
-    let sums = summed_up(coverage, &cells);
+    let boundary = study.boundary()?;
+    let mut of_parties: Vec<Vec<CellBounds>> = Vec::with_capacity(coverage.parties.len());
+    for (place, question) in coverage.parties.all().iter().enumerate() {
+        let border = Border::new(question, boundary);
+        let bounds = par_cells(study).map(|cell| border.cell(cell, coverage.results(cell)[place]));
+        of_parties.push(bounds.collect());
+    }
+    let flagged: Vec<CellId> = study
+        .cells()
+        .iter()
+        .map(|(id, _)| id)
+        .filter(|&id| is_flagged(coverage, &of_parties, id))
+        .collect();
+    let sums = summed_up(coverage, &of_parties, &flagged);
     let units = coverage.by_unit().into_iter().map(|row| UnitBounds {
         unit: row.unit,
         id: row.id.to_owned(),
@@ -161,55 +170,84 @@ pub fn border_bounds(coverage: &Coverage) -> Option<BorderBounds> {
         bounds: *sums.of(row.unit),
     });
     Some(BorderBounds {
-        flagged: flagged.map(|(id, _)| id).collect(),
+        flagged,
         total: sums.total,
         units: units.collect(),
     })
 }
 
-/// The bounds of these cells, by unit.
-fn summed_up(coverage: &Coverage, cells: &[CellBounds]) -> TreeSums<Bounds> {
+/// Whether the answer of anybody who lives in a cell could change; where nobody does, that of the last
+/// party.
+fn is_flagged(coverage: &Coverage, of_parties: &[Vec<CellBounds>], cell: CellId) -> bool {
+    let mut anybody = false;
+    for (question, bounds) in coverage.parties.all().iter().zip(of_parties) {
+        if question.number(cell) > People::ZERO {
+            anybody = true;
+            if bounds[cell.index()].flagged {
+                return true;
+            }
+        }
+    }
+    let last = of_parties.last().map(|bounds| bounds[cell.index()]);
+    !anybody && last.is_some_and(|bounds| bounds.flagged)
+}
+
+/// The bounds of all parties of all cells, by unit.
+fn summed_up(
+    coverage: &Coverage,
+    of_parties: &[Vec<CellBounds>],
+    flagged: &[CellId],
+) -> TreeSums<Bounds> {
     let study = coverage.study();
     let mut sums = TreeSums::new(study.units(), Bounds::default());
-    for (&bounds, (id, cell)) in cells.iter().zip(study.cells().iter()) {
-        let people = coverage.people(id);
-        sums.change(study.units(), cell.unit, |sum| sum.add(people, bounds));
+    for (question, bounds) in coverage.parties.all().iter().zip(of_parties) {
+        for (&bounds, (id, cell)) in bounds.iter().zip(study.cells().iter()) {
+            let people = question.number(id);
+            sums.change(study.units(), cell.unit, |sum| {
+                sum.add_people(people, bounds);
+            });
+        }
+    }
+    for &id in flagged {
+        let unit = study.cells()[id].unit;
+        sums.change(study.units(), unit, |sum| sum.cells_flagged += 1);
     }
     sums
 }
 
-/// A coverage beside its boundary.
+/// One party of a coverage beside the boundary.
 struct Border<'a> {
-    coverage: &'a Coverage,
+    question: &'a Question,
     boundary: &'a Boundary,
     /// For each site, whether it might hang on a street beyond the boundary.
     loose_sites: Vec<bool>,
-    /// How the people walk where no zone is, then in each zone.
+    /// How they walk where no zone is, then in each zone.
     profiles: Vec<Profile>,
 }
 
 impl<'a> Border<'a> {
-    fn new(coverage: &'a Coverage, boundary: &'a Boundary) -> Self {
-        let study = coverage.study();
-        let links = coverage.times().links();
+    fn new(question: &'a Question, boundary: &'a Boundary) -> Self {
+        let study = &question.study;
+        let links = question.times.links();
         // Sites are few and cells many, so each site is looked at once for all cells.
         let mut loose_sites = Vec::with_capacity(study.sites().len());
         for (id, site) in study.sites().iter() {
             loose_sites.push(is_loose(boundary, site.at, links.site(id)));
         }
         Self {
-            coverage,
+            question,
             boundary,
             loose_sites,
-            profiles: study.profiles(coverage.setting().group),
+            profiles: study.profiles(question.setting.who.group()),
         }
     }
 
-    /// What the boundary means for one cell. O(log of the boundary's pieces + sites within the limit).
-    fn cell(&self, cell: CellId) -> CellBounds {
-        let covered = self.coverage.cell(cell).verdict == VerdictKind::Covered;
+    /// What the boundary means for them in one cell, where they come to this.
+    /// O(log of the boundary's pieces + sites within the limit).
+    fn cell(&self, cell: CellId, result: PartyResult) -> CellBounds {
+        let covered = result.verdict == VerdictKind::Covered;
         // What lies beyond does not mend a row that was rejected.
-        let Some(at) = self.coverage.study().cells()[cell].at else {
+        let Some(at) = self.question.study.cells()[cell].at else {
             return CellBounds {
                 covered,
                 flagged: false,
@@ -231,21 +269,21 @@ impl<'a> Border<'a> {
     /// that leads to a door which is not open yet.
     fn might_be_lost(&self, cell: CellId, at: Position, near: bool) -> bool {
         // From what costs least to what costs most.
-        let snap = self.coverage.times().links().cell(cell);
+        let snap = self.question.times.links().cell(cell);
         snap.is_some_and(|snap| is_loose(self.boundary, at, snap))
             || self.reaches_loose_site(cell)
-            || (near && !self.coverage.question.covered_however_soon(cell))
+            || (near && !self.question.covered_however_soon(cell))
     }
 
     /// How far one gets from a cell within its limit, in metres, in a straight line at most: as its
     /// zone and its group go, and down the slope that is walked the fastest.
     fn farthest_m(&self, cell: CellId) -> f64 {
-        let zone = self.coverage.study().zones().of(cell);
+        let zone = self.question.study.zones().of(cell);
         let place = zone.map_or(0, |(zone, _)| zone.index() + 1);
         let profile = self.profiles[place];
         // Slopes beyond the boundary are not known: the walk might be down the fastest
         // all the way.
-        let level_m = profile.speed.metres(self.coverage.limit(cell));
+        let level_m = profile.speed.metres(self.question.limit(cell));
         if profile.rules.slope {
             level_m * slope_factor(FASTEST_SLOPE)
         } else {
@@ -254,8 +292,8 @@ impl<'a> Border<'a> {
     }
 
     fn reaches_loose_site(&self, cell: CellId) -> bool {
-        let limit = self.coverage.limit(cell);
-        let reaches = self.coverage.times().of(cell).iter();
+        let limit = self.question.limit(cell);
+        let reaches = self.question.times.of(cell).iter();
         reaches
             .take_while(|reach| reach.time <= limit)
             .any(|reach| self.loose_sites[reach.site.index()])
@@ -279,7 +317,7 @@ mod tests {
     use super::*;
     use crate::draw;
     use crate::ids::{GroupId, ZoneId};
-    use crate::model::{Group, Study, StudyParts, Zone, Zones};
+    use crate::model::{Group, Study, StudyParts, Who, Zone, Zones};
     use crate::progress::Silent;
     use crate::score::{Setting, coverage_for};
     use crate::search::walks;
@@ -308,7 +346,7 @@ mod tests {
     fn flagged(study: &Study, group: Option<GroupId>) -> (Vec<&str>, Bounds) {
         let walks = walks(study, study.target().search, &Silent);
         let setting = Setting {
-            group,
+            who: group.map_or(Who::People, Who::Group),
             ..Setting::default()
         };
         let now = coverage_for(walks.of(group), study.target(), setting);

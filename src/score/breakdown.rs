@@ -5,7 +5,7 @@ use super::border_bounds::{BorderBounds, border_bounds};
 use super::channel::{Channel, channels};
 use super::coverage::Coverage;
 use super::denominators::{Denominator, denominators};
-use super::group::{GroupCoverage, not_apart, sum_at_sites, sum_by_any_channel};
+use super::group::{GroupCoverage, is_party, sum_by_any_channel};
 use super::one_stop::Theme;
 use super::sums::Tally;
 use super::week::WeekProfile;
@@ -18,41 +18,47 @@ pub struct Breakdown {
     pub groups: Vec<GroupCoverage>,
     /// Each channel; none when no asked item is wholly online.
     pub channels: Vec<(Channel, Tally)>,
-    /// Each theme of the asked items; none when no item has a theme.
+    /// Each theme of the items asked of people; none when no such item has a theme.
     pub themes: Vec<Theme>,
+    /// Each theme, or stage of a firm's life, of the items asked of firms.
+    pub firm_themes: Vec<Theme>,
     /// By people and by other counts; none when the cells have no other.
     pub denominators: Vec<Denominator>,
     /// Hour by hour; none when the study asks for no time of day.
     pub week: Option<WeekProfile>,
+    /// Hour by hour for the firms.
+    pub firm_week: Option<WeekProfile>,
     /// The bounds, whatever lies beyond the boundary; none when the study has no boundary.
     pub border: Option<BorderBounds>,
+    /// The bounds for the firms.
+    pub firm_border: Option<BorderBounds>,
 }
 
 impl Breakdown {
-    /// The sums over all groups that do not overlap, which are everybody: at sites alone, and by
-    /// every channel that they use; none when the study names no group.
+    /// The people by every channel that they use: the sums over all groups that make up the people of a
+    /// coverage; none when the study names no group.
     #[must_use]
-    pub fn all_groups(&self) -> Option<[Tally; 2]> {
+    pub fn by_any_channel(&self, now: &Coverage) -> Option<Tally> {
         if self.groups.is_empty() {
             return None;
         }
-        let at_sites = sum_at_sites(not_apart(&self.groups));
-        let by_any_channel = sum_by_any_channel(not_apart(&self.groups));
-        Some([at_sites, by_any_channel])
+        let parties = self.groups.iter().filter(|group| is_party(now, group));
+        Some(sum_by_any_channel(parties))
     }
 }
 
 /// Breaks a coverage down by the rules of its study.
 ///
-/// Costs one coverage a group (two where it goes online), on the walks that were searched before,
-/// and what [`Coverage::by_theme`], [`Coverage::week`], [`denominators`] and [`border_bounds`] cost.
+/// Costs one coverage a group that goes online, or is no party of the people or the firms, on the walks
+/// that were searched before, and what [`Coverage::by_theme`], [`Coverage::week`], [`denominators`] and
+/// [`border_bounds`] cost.
 ///
 /// ```
 /// use walkshed::{draw, score, search, Silent};
 /// let study = draw::town("A-a-s--b-B", 100.0, "s");
 /// let walks = search::walks(&study, study.target().search, &Silent);
 /// let now = score::coverage(&walks);
-/// let told = score::breakdown(&walks, &now);
+/// let told = score::breakdown(&walks, &now, None);
 /// // A study without rules has nothing to break down.
 /// assert!(told.groups.is_empty() && told.themes.is_empty() && told.week.is_none() && told.border.is_none());
 /// ```
@@ -60,27 +66,29 @@ impl Breakdown {
 /// # Panics
 /// When the walks are of another study than the coverage.
 #[must_use]
-pub fn breakdown(walks: &Walks, now: &Coverage) -> Breakdown {
+pub fn breakdown(walks: &Walks, people: &Coverage, firms: Option<&Coverage>) -> Breakdown {
     assert!(
-        walks.study().version() == now.study().version(),
+        walks.study().version() == people.study().version(),
         "the walks are of the study that is broken down"
     );
-    let groups: Vec<GroupCoverage> = now
-        .study()
-        .groups()
-        .map(|(id, _)| GroupCoverage::of(walks, now, id))
-        .collect();
+    let judged: Vec<&Coverage> = std::iter::once(people).chain(firms).collect();
+    let groups = people.study().groups();
     // People alone are no breakdown: the coverage itself tells them.
-    let mut denominators = denominators(now);
+    let mut denominators = denominators(people, firms);
     if denominators.len() == 1 {
         denominators.clear();
     }
     Breakdown {
-        channels: channels(walks, now, &groups),
-        groups,
-        themes: now.by_theme(),
+        channels: channels(walks, people),
+        groups: groups
+            .map(|(id, _)| GroupCoverage::of(walks, &judged, id))
+            .collect(),
+        themes: people.by_theme(),
+        firm_themes: firms.map(Coverage::by_theme).unwrap_or_default(),
         denominators,
-        week: now.week(),
-        border: border_bounds(now),
+        week: people.week(),
+        firm_week: firms.and_then(Coverage::week),
+        border: border_bounds(people),
+        firm_border: firms.and_then(border_bounds),
     }
 }

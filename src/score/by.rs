@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::coverage::Coverage;
 use super::sums::Tally;
 use super::tree_sums::par_cells;
-use crate::ids::{ItemId, UnitId};
+use crate::ids::{CellId, ItemId, UnitId};
 use crate::model::Units;
 use crate::units::{People, Share};
 
@@ -79,8 +79,11 @@ impl Coverage {
         // told by item.
         let done_by_class = par_cells(self.study())
             .fold(nobody, |mut done, cell| {
-                for class in self.question.classes_done(cell) {
-                    done[class] += self.people(cell);
+                for question in self.parties.all() {
+                    let number = question.number(cell);
+                    for class in question.classes_done(cell) {
+                        done[class] += number;
+                    }
                 }
                 done
             })
@@ -91,23 +94,43 @@ impl Coverage {
             .collect()
     }
 
-    /// For each site, in order: cells and people within the limit, and those whose nearest it is.
-    /// A site that does not exist on the target's day has none.
-    ///
-    /// O(cells × sites within the limit).
+    /// How many people are asked for each class of items, by its place in the catalogue's classes.
+    /// O(cells) for each party.
     #[must_use]
-    pub fn by_site(&self) -> Vec<Served> {
-        let mut served = vec![Served::default(); self.study().sites().len()];
-        for (id, _) in self.study().cells().iter() {
-            let people = self.people(id);
-            let mut nearest = true;
-            for reach in self.question.judge(id).within() {
-                served[reach.site.index()].add(people, nearest);
-                // Sites come nearest first, so that only the first is the nearest.
-                nearest = false;
+    pub fn asked_by_class(&self) -> Vec<People> {
+        let mut asked = vec![People::ZERO; self.study().catalogue().classes().len()];
+        for question in self.parties.all() {
+            let cells = self.study().cells().iter();
+            let number: People = cells.map(|(cell, _)| question.number(cell)).sum();
+            for (class, asked) in asked.iter_mut().enumerate() {
+                if question.asks(class) {
+                    *asked += number;
+                }
             }
         }
-        served
+        asked
+    }
+
+    /// For each site, in order: cells and people within the limit, and those whose nearest it is.
+    /// A site that does not exist on the target's day has none. A cell counts when anybody there has
+    /// the site within the limit.
+    ///
+    /// O(cells × sites within the limit) for each party.
+    #[must_use]
+    pub fn by_site(&self) -> Vec<Served> {
+        let mut served = vec![Counting::default(); self.study().sites().len()];
+        for (id, _) in self.study().cells().iter() {
+            for question in self.parties.present(id) {
+                let people = question.number(id);
+                let mut nearest = true;
+                for reach in question.judge(id).within() {
+                    served[reach.site.index()].add(id, people, nearest);
+                    // Sites come nearest first, so that only the first is the nearest.
+                    nearest = false;
+                }
+            }
+        }
+        served.into_iter().map(|counting| counting.served).collect()
     }
 }
 
@@ -126,13 +149,26 @@ impl UnitSums<'_> {
     }
 }
 
-impl Served {
-    fn add(&mut self, people: People, nearest: bool) {
-        self.cells += 1;
-        self.people += people;
+/// Whom a site serves, while they are counted cell by cell.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counting {
+    served: Served,
+    /// The last cell that was counted, so that several parties of it count as one cell.
+    last: Option<CellId>,
+    last_nearest: Option<CellId>,
+}
+
+impl Counting {
+    fn add(&mut self, cell: CellId, people: People, nearest: bool) {
+        self.served.people += people;
+        if self.last.replace(cell) != Some(cell) {
+            self.served.cells += 1;
+        }
         if nearest {
-            self.cells_nearest += 1;
-            self.people_nearest += people;
+            self.served.people_nearest += people;
+            if self.last_nearest.replace(cell) != Some(cell) {
+                self.served.cells_nearest += 1;
+            }
         }
     }
 }

@@ -9,8 +9,7 @@
 //! have every item at a site. All that the others lack is wholly online, so another 20 get it there.
 //! At sites 60 % are covered, with the net 80 %, and of those who cannot go online 33.3 %.
 
-use super::coverage::{Coverage, coverage_for};
-use super::group::{GroupCoverage, not_apart, sum_at_sites, sum_by_any_channel};
+use super::coverage::{Coverage, coverage_of};
 use super::setting::Setting;
 use super::sums::Tally;
 use crate::model::Online;
@@ -41,20 +40,24 @@ impl Channel {
 }
 
 /// The sums of each channel; none when no asked item is wholly online.
-pub(super) fn channels(
-    walks: &Walks,
-    now: &Coverage,
-    groups: &[GroupCoverage],
-) -> Vec<(Channel, Tally)> {
+pub(super) fn channels(walks: &Walks, now: &Coverage) -> Vec<(Channel, Tally)> {
     if !asks_online_items(now) {
         return Vec::new();
     }
+    let online = Setting {
+        online: true,
+        ..now.setting()
+    };
+    let with_online = coverage_of(walks, now.target(), online);
+    let mut channels = vec![
+        (Channel::AtSites, *now.total()),
+        (Channel::WithOnline, *with_online.total()),
+    ];
     // Groups say who goes online; without them nobody is known to stay offline.
-    if groups.is_empty() {
-        of_everybody(walks, now)
-    } else {
-        of_groups(groups)
+    if now.study().groups().next().is_some() {
+        channels.push((Channel::NotOnline, of_those_offline(now)));
     }
+    channels
 }
 
 fn asks_online_items(now: &Coverage) -> bool {
@@ -64,26 +67,14 @@ fn asks_online_items(now: &Coverage) -> bool {
         .any(|&item| catalogue[item].online == Online::Whole)
 }
 
-/// Where the study names no groups, all people alike go online.
-fn of_everybody(walks: &Walks, now: &Coverage) -> Vec<(Channel, Tally)> {
-    let online = Setting {
-        online: true,
-        ..now.setting()
-    };
-    let with_online = coverage_for(walks.of(None), now.target(), online);
-    vec![
-        (Channel::AtSites, *now.total()),
-        (Channel::WithOnline, *with_online.total()),
-    ]
-}
-
-/// The sums of each channel over groups that do not overlap.
-fn of_groups(groups: &[GroupCoverage]) -> Vec<(Channel, Tally)> {
-    // They have one channel only, which is why the sums of the first row are not enough.
-    let stay_offline = not_apart(groups).filter(|group| !group.group().online);
-    vec![
-        (Channel::AtSites, sum_at_sites(not_apart(groups))),
-        (Channel::WithOnline, sum_by_any_channel(not_apart(groups))),
-        (Channel::NotOnline, sum_at_sites(stay_offline)),
-    ]
+/// The sums over the parties that do not go online: they have one channel only.
+fn of_those_offline(now: &Coverage) -> Tally {
+    let mut sums = Tally::default();
+    for party in now.parties() {
+        let who = party.who();
+        if !now.study().goes_online(who) {
+            sums.add_all(&now.sums_of(who));
+        }
+    }
+    sums
 }

@@ -2,35 +2,49 @@
 
 use rayon::prelude::*;
 
-use super::question::{CellResult, Question};
+use super::parties::{CellResult, JudgedCell, Parties, Tick};
+use super::party::Party;
+use super::question::{PartyResult, Question};
 use super::setting::Setting;
 use super::sums::Tally;
-use super::tree_sums::{TreeSums, par_cells};
+use super::tree_sums::TreeSums;
 use super::verdict::{Verdict, VerdictKind};
 use super::week::WeekProfile;
 use crate::ids::{CellId, ItemId, SiteId, UnitId};
-use crate::model::{Steps, Study, Target};
+use crate::model::{Steps, Study, Target, Who};
 use crate::search::{Reach, TravelTimes, Walks};
 use crate::units::{People, Share, TravelTime};
 
 /// The coverage of a study: one verdict a cell and item, summed up by unit.
 ///
-/// It owns what it rests on: the study, and its travel times. Cells in = verdicts out: nothing is dropped, nothing is a made-up number.
+/// Whom it is asked of may be several *parties*, such as the groups of people: each is judged as it
+/// walks and is served, and asked what concerns it. The sums are those of all parties, so that the
+/// number of the county is the sum of its groups. A cell is covered when all who live there are.
+/// Where nobody lives, the last party (all others) is judged all the same.
+///
+/// It owns what it rests on: the study, and its travel times. Cells in = verdicts out: nothing is
+/// dropped, nothing is a made-up number.
 #[derive(Debug, Clone)]
 pub struct Coverage {
-    pub(super) question: Question,
+    /// Whose coverage it is.
+    setting: Setting,
+    /// One a party; never none.
+    pub(super) parties: Parties,
+    /// What each party of each cell comes to: those of a cell stand together.
+    results: Vec<PartyResult>,
     /// What each cell comes to.
-    pub(super) cells: Vec<CellResult>,
-    /// The sums of `cells`, always.
-    pub(super) sums: TreeSums<Tally>,
+    cells: Vec<CellResult>,
+    /// The sums of `results`, always.
+    sums: TreeSums<Tally>,
 }
 
-/// The coverage that a study is about: of all people alike, at sites alone, at the moment that the
-/// study asks for, if it does. It is the number that the command prints.
+/// The coverage that a study is about: of its people, each judged as the group that she belongs to,
+/// at sites alone, at the moment that the study asks for, if it does. It is the number that the
+/// command prints.
 ///
 /// An item counts as done when every step that needs a visit is done within the limit, inclusive,
-/// at a site that serves the cell. O(cells × classes of items × steps × sites within the budget),
-/// in parallel over the cells.
+/// at a site that serves the cell. For each group O(cells × classes of items × steps × sites within
+/// the budget), in parallel over the cells.
 ///
 /// ```
 /// use walkshed::{People, Silent, draw, score, search};
@@ -43,17 +57,40 @@ pub struct Coverage {
 #[must_use]
 pub fn coverage(walks: &Walks) -> Coverage {
     let study = walks.study();
-    // Groups walk in their own ways; the number for all people alike takes the walks of
-    // all.
-    let everybody = walks.of(None);
-    coverage_for(everybody, study.target(), Setting::of(study))
+    coverage_of(walks, study.target(), Setting::of(study))
+}
+
+/// The coverage of the people, the firms or one group against a target, each judged by its own walks.
+///
+/// Those of whom nothing is asked count as nobody. Where the study says of no firms, there is nobody
+/// either.
+///
+/// # Panics
+/// When the target or the setting names an item or a group that the study does not have.
+#[must_use]
+pub fn coverage_of(walks: &Walks, target: &Target, setting: Setting) -> Coverage {
+    Coverage::judged(setting, Parties::of(walks, target, setting))
+}
+
+/// The coverage of the firms of a study, with all else as in the coverage of its people; none where
+/// the study says of no firms, or asks nothing of them.
+#[must_use]
+pub fn coverage_of_firms(walks: &Walks, people: &Coverage) -> Option<Coverage> {
+    let setting = Setting {
+        who: Who::Firms,
+        ..people.setting()
+    };
+    let parties = Parties::of(walks, people.target(), setting);
+    parties
+        .is_anybody()
+        .then(|| Coverage::judged(setting, parties))
 }
 
 /// The coverage by these walks against this target, as if no site ever closed: the study's time of
 /// day is not asked, and so no opening hours count.
 ///
-/// Walks of [`search::travel_times`](crate::search::travel_times) know no zones and no groups either.
-/// For the number that the command prints take [`coverage`].
+/// Walks of [`search::travel_times`](crate::search::travel_times) know no zones and no groups either:
+/// all people are one party. For the number that the command prints take [`coverage`].
 ///
 /// # Panics
 /// When the target names an item that the study does not have.
@@ -62,70 +99,183 @@ pub fn coverage_without_rules(times: &TravelTimes, target: &Target) -> Coverage 
     coverage_for(times, target, Setting::default())
 }
 
-/// The coverage of one group, at one moment, or with what can be done online.
+/// The coverage of one party by its own walks: of one group, or of all people or firms alike, at one
+/// moment, or with what can be done online.
 ///
 /// # Panics
 /// When the target or the setting names an item or a group that the study does not have.
 #[must_use]
 pub fn coverage_for(times: &TravelTimes, target: &Target, setting: Setting) -> Coverage {
-    Coverage::judged(Question::new(times, target, setting))
+    Coverage::judged(setting, Parties::one(Question::new(times, target, setting)))
 }
 
 impl Coverage {
     /// Judges every cell.
-    pub(super) fn judged(question: Question) -> Self {
-        let study = &question.study;
-        // Results are collected in the order of cells: the number of threads changes no
-        // byte.
-        let cells: Vec<CellResult> = par_cells(study).map(|cell| question.result(cell)).collect();
+    pub(super) fn judged(setting: Setting, parties: Parties) -> Self {
+        let study = parties.study();
+        let count = parties.len();
+        // Results are collected in the order of cells: the number of threads changes no byte.
+        let mut results = vec![PartyResult::NOTHING_ASKED; study.cells().len() * count];
+        let cells: Vec<CellResult> = results
+            .par_chunks_mut(count)
+            .enumerate()
+            .map_init(
+                || Tick::new(study),
+                |tick, (place, results)| parties.judge(CellId::new(place), results, tick),
+            )
+            .collect();
         // Sums are of integers: summing up costs little beside the judging, and no order
         // matters.
         let mut sums = TreeSums::new(study.units(), Tally::default());
-        for ((id, cell), &result) in study.cells().iter().zip(&cells) {
-            let share = question.share(id, result);
-            sums.change(study.units(), cell.unit, |tally| tally.add(&share));
+        for ((id, cell), result) in study.cells().iter().zip(&cells) {
+            let of_parties = &results[id.index() * count..][..count];
+            sums.change(study.units(), cell.unit, |tally| {
+                parties.add_cell(tally, (id, result.verdict), of_parties);
+            });
         }
         Self {
-            question,
+            setting,
+            parties,
+            results,
             cells,
             sums,
         }
     }
 
-    /// The study judged.
+    /// The coverage of one of its parties alone; none when that is no party of it. O(cells).
     #[must_use]
-    pub const fn study(&self) -> &Study {
-        &self.question.study
+    pub fn of_party(&self, who: Who) -> Option<Self> {
+        let place = self.parties().position(|party| party.who() == who)?;
+        let setting = Setting {
+            who,
+            ..self.setting
+        };
+        let parties = self.parties.only(place);
+        let study = self.study();
+        let results: Vec<PartyResult> = self.results[place..]
+            .iter()
+            .step_by(self.parties.len())
+            .copied()
+            .collect();
+        let mut cells = Vec::with_capacity(results.len());
+        let mut sums = TreeSums::new(study.units(), Tally::default());
+        for ((id, cell), result) in study.cells().iter().zip(&results) {
+            cells.push(parties.alone(id, *result));
+            let share = parties.all()[0].share(id, *result);
+            sums.change(study.units(), cell.unit, |tally| tally.add(&share));
+        }
+        Some(Self {
+            setting,
+            parties,
+            results,
+            cells,
+            sums,
+        })
     }
 
-    /// The travel times it rests on.
+    /// The sums over all cells of one of its parties; nothing when that is no party of it. O(cells).
+    pub(super) fn sums_of(&self, who: Who) -> Tally {
+        let alone = self.of_party(who);
+        alone.map_or_else(Tally::default, |coverage| *coverage.total())
+    }
+
+    /// What the parties of a cell come to.
+    pub(super) fn results(&self, cell: CellId) -> &[PartyResult] {
+        let count = self.parties.len();
+        &self.results[cell.index() * count..][..count]
+    }
+
+    /// The same, to be judged again where it is touched by other parties: everybody else comes to the
+    /// same.
+    pub(super) fn asking(&self, parties: Parties) -> Self {
+        Self {
+            parties,
+            ..self.clone()
+        }
+    }
+
+    /// Judges a cell again, whose parties brought so much to the sums. Afterwards the sums are those of
+    /// the results again.
+    pub(super) fn replace(&mut self, before: &Self, cell: CellId, judged: JudgedCell) {
+        let count = self.parties.len();
+        let place = cell.index();
+        if before.results(cell) == judged.results.as_slice() && before.cells[place] == judged.cell {
+            return;
+        }
+        self.cells[place] = judged.cell;
+        self.results[place * count..][..count].copy_from_slice(&judged.results);
+        let study = self.parties.study();
+        let unit = study.cells()[cell].unit;
+        let parties = &self.parties;
+        self.sums.change(study.units(), unit, |tally| {
+            // What goes off the sums is what the earlier coverage put on.
+            let verdict = before.cells[place].verdict;
+            let results = before.results(cell);
+            before
+                .parties
+                .take_off_cell(tally, (cell, verdict), results);
+            parties.add_cell(tally, (cell, judged.cell.verdict), &judged.results);
+        });
+    }
+
+    /// The study judged.
     #[must_use]
-    pub const fn times(&self) -> &TravelTimes {
-        &self.question.times
+    pub fn study(&self) -> &Study {
+        self.parties.study()
+    }
+
+    /// The parties that it is the sum of, in the order of the study's groups; never none.
+    pub fn parties(&self) -> impl ExactSizeIterator<Item = Party<'_>> {
+        self.parties.all().iter().map(Party::new)
+    }
+
+    /// Those who live in a cell: its parties that have people there, or, where nobody lives, the last
+    /// party.
+    pub fn parties_in(&self, cell: CellId) -> impl Iterator<Item = Party<'_>> {
+        self.parties.present(cell).map(Party::new)
+    }
+
+    /// The party of a cell with the gravest verdict on an item, of those of whom it is asked; the
+    /// first of equal ones. Where it is asked of nobody there, the last party.
+    #[must_use]
+    pub fn gravest(&self, cell: CellId, item: ItemId) -> Party<'_> {
+        let class = self.study().catalogue().class(item);
+        let mut gravest: Option<(VerdictKind, &Question)> = None;
+        for question in self.parties.present(cell) {
+            if !question.asks(class) {
+                continue;
+            }
+            let kind = question.verdict(cell, question.providers(item)).kind();
+            if gravest.is_none_or(|(worst, _)| kind > worst) {
+                gravest = Some((kind, question));
+            }
+        }
+        Party::new(gravest.map_or(self.parties.last(), |(_, question)| question))
+    }
+
+    /// The travel times it rests on: those of the last party, which is all people alike, or all who are
+    /// in no group of their own.
+    #[must_use]
+    pub fn times(&self) -> &TravelTimes {
+        &self.parties.last().times
     }
 
     /// The target it was judged against.
     #[must_use]
-    pub const fn target(&self) -> &Target {
-        &self.question.target
+    pub fn target(&self) -> &Target {
+        &self.parties.last().target
     }
 
     /// Whose coverage it is, and by which channels.
     #[must_use]
     pub const fn setting(&self) -> Setting {
-        self.question.setting
+        self.setting
     }
 
-    /// The items asked: those of the target that concern the setting's group.
+    /// The items asked: those of the target that concern any party.
     #[must_use]
     pub fn items(&self) -> &[ItemId] {
-        &self.question.items
-    }
-
-    /// The weight of all items asked, in millionths.
-    #[must_use]
-    pub const fn weight_asked(&self) -> u64 {
-        self.question.weight_asked
+        self.parties.items()
     }
 
     /// The share of all people who are covered.
@@ -148,13 +298,14 @@ impl Coverage {
     /// The limit that holds for a cell: its zone's, or else the target's.
     #[must_use]
     pub fn limit(&self, cell: CellId) -> TravelTime {
-        self.question.limit(cell)
+        self.parties.last().limit(cell)
     }
 
-    /// The people of a cell who are looked at: the setting's group, or all.
+    /// How many there are in a cell, of all parties.
     #[must_use]
     pub fn people(&self, cell: CellId) -> People {
-        self.question.people(cell)
+        let parties = self.parties.all().iter();
+        parties.map(|question| question.number(cell)).sum()
     }
 
     /// What a cell comes to.
@@ -163,54 +314,44 @@ impl Coverage {
         self.cells[cell.index()]
     }
 
-    /// The share of the asked items, by weight, that a cell gets done within the limit; none for
-    /// unknown cells.
+    /// The share of the asked items, by weight, that those in a cell get done within the limit; none
+    /// for unknown cells, and where nothing is asked.
     #[must_use]
     pub fn score(&self, cell: CellId) -> Option<f64> {
-        let result = self.cell(cell);
         // Nothing is known of these people; nought would be a made-up number.
-        if result.verdict == VerdictKind::Unknown {
+        if self.cell(cell).verdict == VerdictKind::Unknown {
             return None;
         }
-        Share::of(result.weight_done.into(), self.weight_asked().into()).value()
+        let mut tally = Tally::default();
+        self.parties.add(&mut tally, cell, self.results(cell));
+        if tally.asked() > 0 {
+            return tally.score().value();
+        }
+        // Nobody lives there: what the last party would get done.
+        let results = self.results(cell);
+        let done = results[results.len() - 1].weight_done;
+        Share::of(done.into(), self.parties.last().weight_asked.into()).value()
     }
 
-    /// The verdict on one cell and one item, asked for or not. O(sites within the budget).
+    /// People × weight of the items that are not done for them in a cell, in millionths of both.
+    #[must_use]
+    pub fn undone(&self, cell: CellId) -> u128 {
+        let mut tally = Tally::default();
+        self.parties.add(&mut tally, cell, self.results(cell));
+        tally.asked() - tally.done()
+    }
+
+    /// The verdict on one cell and one item, asked for or not: that of the
+    /// [gravest](Coverage::gravest) party. O(sites within the budget) for each party.
     #[must_use]
     pub fn verdict(&self, cell: CellId, item: ItemId) -> Verdict {
-        self.question.verdict(cell, self.question.providers(item))
+        self.gravest(cell, item).verdict(cell, item)
     }
 
-    /// The verdict on each class of asked items, by its place in the catalogue's classes.
-    pub fn class_verdicts(&self, cell: CellId) -> impl Iterator<Item = (usize, Verdict)> {
-        self.question.class_verdicts(cell)
-    }
-
-    /// For each group of steps of an item, done by the same sites, the nearest of these that counts
-    /// for the cell within the search budget.
-    #[must_use]
-    pub fn steps(&self, cell: CellId, item: ItemId) -> Vec<(Steps, Option<Reach>)> {
-        let judge = self.question.judge(cell);
-        judge.steps(self.question.providers(item)).collect()
-    }
-
-    /// The nearest site of any kind that exists on the target's day.
+    /// The nearest site of any kind that exists on the target's day, for the last party.
     #[must_use]
     pub fn nearest(&self, cell: CellId) -> Option<Reach> {
-        self.question.judge(cell).nearest()
-    }
-
-    /// The site whose flaw it is that the steps of a class of items are not done, when a verdict
-    /// says that they are not ([`Verdict::NotOffered`]): the nearest within the limit that does one of
-    /// them and is closed on arrival, cannot be used, or serves other units only. None when no site
-    /// does them, and for any other verdict.
-    #[must_use]
-    pub fn flawed_site(&self, cell: CellId, class: usize, verdict: Verdict) -> Option<Reach> {
-        let Verdict::NotOffered { why, lacking, .. } = verdict else {
-            return None;
-        };
-        let providers = self.question.providers_of_class(class);
-        self.question.judge(cell).flawed(providers, lacking, why)
+        self.parties.last().judge(cell).nearest()
     }
 
     /// The walk that a site and a cell lie apart; none beyond the budget.
@@ -225,28 +366,33 @@ impl Coverage {
     /// The steps of an item that need a visit and that no site does on the target's day.
     #[must_use]
     pub fn steps_of_nobody(&self, item: ItemId) -> Steps {
-        self.question.providers(item).steps_of_nobody()
+        self.parties.last().providers(item).steps_of_nobody()
     }
 
     /// Whether a site does every step of an item that needs a visit, on the target's day.
     #[must_use]
     pub fn handles(&self, site: SiteId, item: ItemId) -> bool {
-        self.question.providers(item).does_all(site)
+        self.parties.last().providers(item).does_all(site)
     }
 
     /// Whether a site exists on the target's day.
     #[must_use]
     pub fn exists(&self, site: SiteId) -> bool {
-        self.question.exists(site)
+        self.parties.last().exists(site)
     }
 
-    /// In which hours of the reference week each cell gets every asked item done, whatever the
-    /// setting's own moment; none when the study asks for no time of day.
+    /// In which hours of the reference week everybody in a cell gets every asked item done, whatever
+    /// the setting's own moment; none when the study asks for no time of day, or nothing is asked.
     #[must_use]
     pub fn week(&self) -> Option<WeekProfile> {
         let time = self.study().time()?;
-        let profile = WeekProfile::new(self.study(), self.setting().group, |cell| {
-            self.question.done_hours(cell, time)
+        // Who is asked nothing would be covered at every hour.
+        if self.items().is_empty() {
+            return None;
+        }
+        let parties: Vec<Who> = self.parties().map(Party::who).collect();
+        let profile = WeekProfile::new(self.study(), &parties, |place, cell| {
+            self.parties.all()[place].done_hours(cell, time)
         });
         Some(profile)
     }

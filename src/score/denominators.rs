@@ -1,9 +1,10 @@
 //! Coverage told by people, and beside that by households, buildings, residential area and firms.
 //!
-//! A cell is covered or not; what differs is how much it counts. "90 % of residents" and "70 % of
-//! firms" are both true when the firms stand where few people live. So a plan for people *and* firms
-//! is told by each, side by side, wherever the cells have the numbers
-//! ([`Cells::DENOMINATORS`]).
+//! People are judged by what is asked of people, firms by what is asked of firms. "90 % of residents"
+//! and "70 % of firms" are both true when the firms stand where few people live. So a plan for people
+//! *and* firms is told by each, side by side, wherever the cells have the numbers
+//! ([`Cells::DENOMINATORS`]). Households, buildings and residential area go with the people who live
+//! there: where a part of a cell's people is covered, so is that part of them.
 //!
 //! Worked example: a village of 90 people and 1 firm is covered, a park of 10 people and 3 firms is
 //! not. By people 90 % are covered, by firms 25 %.
@@ -11,7 +12,7 @@
 use super::coverage::Coverage;
 use super::sums::{CellShare, Tally};
 use crate::ids::CellId;
-use crate::model::Cells;
+use crate::model::{Cells, FIRMS};
 use crate::units::{People, Share};
 
 /// Coverage told by one denominator. Unknown cells count as not covered, as they do for people.
@@ -30,10 +31,10 @@ pub struct Denominator {
     pub score: Share,
 }
 
-/// Coverage by people (the group's, when the coverage is a group's), and then by each denominator
-/// that the cells have a column for.
+/// Coverage by people (the group's, when the coverage is a group's), by each denominator that the
+/// cells have a column for, and by firms, where a study has any of whom something is asked.
 ///
-/// O(cells × denominators).
+/// O(cells × denominators × parties).
 ///
 /// ```
 /// use walkshed::{People, Silent, draw, score, search};
@@ -47,48 +48,79 @@ pub struct Denominator {
 ///     parts.target.limit = walkshed::TravelTime::from_minutes(5);
 /// }).unwrap();
 /// let walks = search::walks(&study, study.target().search, &Silent);
-/// let rows = score::denominators(&score::coverage(&walks));
+/// let now = score::coverage(&walks);
+/// let rows = score::denominators(&now, score::coverage_of_firms(&walks, &now).as_ref());
 /// let shown: Vec<_> = rows.iter().map(|row| format!("{} {}", row.name, row.share)).collect();
 /// assert_eq!(shown, ["people 33.3 %", "enterprises 25.0 %"]);
 /// ```
 #[must_use]
-pub fn denominators(coverage: &Coverage) -> Vec<Denominator> {
-    let people = tally(coverage, |cell| coverage.people(cell));
-    let mut rows = vec![Denominator::of("people", &people)];
-    let cells = coverage.study().cells();
+pub fn denominators(people: &Coverage, firms: Option<&Coverage>) -> Vec<Denominator> {
+    let mut rows = vec![Denominator::of("people", people.total())];
+    let cells = people.study().cells();
     for counted in cells.count_names() {
         // Other columns count groups of people, and are told as groups.
         let mut known = Cells::DENOMINATORS.into_iter();
         let Some(name) = known.find(|known| known == counted) else {
             continue;
         };
-        if let Some(counts) = cells.counts(name) {
-            let counted = tally(coverage, |cell| counts[cell.index()]);
-            rows.push(Denominator::of(name, &counted));
+        if name != FIRMS
+            && let Some(counts) = cells.counts(name)
+        {
+            rows.push(Denominator::of(name, &with_people(people, counts)));
         }
+    }
+    // Firms have verdicts of their own.
+    if let Some(firms) = firms {
+        rows.push(Denominator::of(FIRMS, firms.total()));
     }
     rows
 }
 
-/// The sums over all cells, where each counts as much as it is told to.
-fn tally(coverage: &Coverage, count: impl Fn(CellId) -> People) -> Tally {
+/// The sums over all cells, where what is counted goes with the people who live there.
+fn with_people(coverage: &Coverage, counts: &[People]) -> Tally {
     let mut tally = Tally::default();
     for (id, _) in coverage.study().cells().iter() {
-        // The cell is covered or not as before; only how much it counts is another number.
-        let share = CellShare {
-            people: count(id),
-            ..coverage.question.share(id, coverage.cell(id))
-        };
-        tally.add(&share);
+        tally.add_cell(coverage.cell(id).verdict, true);
+        for (share, count) in split(coverage, id, counts[id.index()]) {
+            tally.add_people(&CellShare {
+                people: count,
+                ..share
+            });
+        }
     }
     tally
+}
+
+/// What is counted in a cell, split among its parties as its people are; where nobody lives it goes
+/// with the last party. The parts add up to the whole, exactly.
+fn split(coverage: &Coverage, cell: CellId, count: People) -> Vec<(CellShare, People)> {
+    let questions = coverage.parties.all();
+    let all = u128::from(coverage.people(cell).millionths());
+    let mut rest = count;
+    let mut parts = Vec::with_capacity(questions.len());
+    for (place, question) in questions.iter().enumerate() {
+        let share = question.share(cell, coverage.results(cell)[place]);
+        let number = u128::from(share.people.millionths());
+        let part = u128::from(count.millionths()) * number;
+        let part = part.checked_div(all).unwrap_or_default();
+        let part = People::from_millionths(u64::try_from(part).unwrap_or(u64::MAX));
+        rest = rest - part;
+        parts.push((share, part));
+    }
+    // What rounding left over goes to the last who live there.
+    let last = parts
+        .iter()
+        .rposition(|(share, _)| share.people > People::ZERO)
+        .unwrap_or(parts.len() - 1);
+    parts[last].1 += rest;
+    parts
 }
 
 impl Denominator {
     fn of(name: &'static str, tally: &Tally) -> Self {
         Self {
             name,
-            total: tally.people(),
+            total: tally.inhabitants(),
             covered: tally.covered(),
             share: tally.share(),
             score: tally.score(),
@@ -102,7 +134,7 @@ mod tests {
 
     use super::*;
     use crate::model::Study;
-    use crate::score::coverage_without_rules;
+    use crate::score::{coverage_of_firms, coverage_without_rules};
     use crate::{draw, search, snap};
 
     /// A street with a site at its end and ten cells along it, some within the limit.
@@ -124,7 +156,9 @@ mod tests {
         let links = snap::link(study);
         let times = search::travel_times(&links, study.target().search);
         let now = coverage_without_rules(&times, study.target());
-        let all = denominators(&now);
+        let walks = search::walks(study, study.target().search, &crate::Silent);
+        let firms = coverage_of_firms(&walks, &now);
+        let all = denominators(&now, firms.as_ref());
         assert_eq!(
             (all[0].total, all[0].covered),
             (now.total().people(), now.total().covered())

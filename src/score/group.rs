@@ -1,10 +1,10 @@
 //! What each group of people comes to.
 
-use super::coverage::{Coverage, coverage_for};
+use super::coverage::{Coverage, coverage_of};
 use super::setting::Setting;
 use super::sums::Tally;
 use crate::ids::GroupId;
-use crate::model::Group;
+use crate::model::{Group, Who};
 use crate::search::Walks;
 
 /// What a group comes to.
@@ -19,13 +19,13 @@ pub struct GroupCoverage {
 }
 
 impl GroupCoverage {
-    /// Judges a group by its own walks, for the target and at the moment of a coverage.
-    pub(super) fn of(walks: &Walks, now: &Coverage, id: GroupId) -> Self {
-        let study = now.study();
-        // The group has its own walks: it may be slower, or keep off stairs and steep streets.
-        let times = walks.of(Some(id));
+    /// Judges a group by its own walks, for the target and at the moment of a coverage. What was judged
+    /// in one of these coverages is not judged again.
+    pub(super) fn of(walks: &Walks, judged: &[&Coverage], id: GroupId) -> Self {
+        let now = judged[0];
+        let who = Who::Group(id);
         let at_sites = Setting {
-            group: Some(id),
+            who,
             online: false,
             ..now.setting()
         };
@@ -35,11 +35,11 @@ impl GroupCoverage {
         };
         Self {
             id,
-            at_sites: coverage_for(times, now.target(), at_sites),
-            with_online: study
-                .group(id)
-                .online
-                .then(|| coverage_for(times, now.target(), with_online)),
+            at_sites: at_sites_of(walks, judged, at_sites),
+            with_online: now
+                .study()
+                .goes_online(who)
+                .then(|| coverage_of(walks, now.target(), with_online)),
         }
     }
 
@@ -56,9 +56,24 @@ impl GroupCoverage {
     }
 }
 
-/// The sums over these groups, at sites alone.
-pub(super) fn sum_at_sites<'g>(groups: impl Iterator<Item = &'g GroupCoverage>) -> Tally {
-    Tally::sum(groups.map(|group| group.at_sites.total()))
+/// The coverage of a group at sites: as it was judged, if it was, or else judged now.
+fn at_sites_of(walks: &Walks, judged: &[&Coverage], setting: Setting) -> Coverage {
+    let mut of_party = judged
+        .iter()
+        .filter_map(|coverage| coverage.of_party(setting.who));
+    of_party
+        .find(|coverage| coverage.setting() == setting)
+        .unwrap_or_else(|| coverage_of(walks, judged[0].target(), setting))
+}
+
+/// The sums of a group at sites, for the target and at the moment of these coverages, of which there is
+/// one or more.
+pub(crate) fn group_total(walks: &Walks, judged: &[&Coverage], id: GroupId) -> Tally {
+    let setting = Setting {
+        who: Who::Group(id),
+        ..judged[0].setting()
+    };
+    *at_sites_of(walks, judged, setting).total()
 }
 
 /// The sums over these groups, by every channel that each uses.
@@ -66,7 +81,8 @@ pub(super) fn sum_by_any_channel<'g>(groups: impl Iterator<Item = &'g GroupCover
     Tally::sum(groups.map(|group| group.best().total()))
 }
 
-/// The groups that do not overlap, which together are everybody.
-pub(super) fn not_apart(groups: &[GroupCoverage]) -> impl Iterator<Item = &GroupCoverage> {
-    groups.iter().filter(|group| !group.group().apart)
+/// Whether a group is one of the parties of a coverage, and so part of its sums.
+pub(super) fn is_party(now: &Coverage, group: &GroupCoverage) -> bool {
+    now.parties()
+        .any(|party| party.who() == Who::Group(group.id))
 }

@@ -12,14 +12,13 @@
 use rayon::prelude::*;
 
 use super::coverage::Coverage;
-use super::question::{CellResult, Question};
-use super::sums::CellShare;
+use super::parties::{JudgedCell, Parties};
 use crate::ids::CellId;
 use crate::search::WhatIf;
 
 impl Coverage {
     /// The coverage after the last change, for the same target and setting: what
-    /// [`coverage_for`](super::coverage_for) finds, to the last bit.
+    /// [`coverage_of`](super::coverage_of) finds, to the last bit.
     ///
     /// When this is the coverage of the study and walks that the change was made to, only the cells
     /// that it touches are judged: O(cells + offers + touched · classes · sites within the budget);
@@ -29,46 +28,42 @@ impl Coverage {
     /// When the target names an item that the study does not have.
     #[must_use]
     pub fn after(&self, then: &WhatIf) -> Self {
-        let setting = self.setting();
-        let times = then.walks().of(setting.group);
-        let question = Question::new(times, self.target(), setting);
-        let Some(touched) = then.touched(self.times(), setting.group) else {
+        let parties = Parties::of(then.walks(), self.target(), self.setting());
+        let Some(touched) = self.touched(then, &parties) else {
             // The change was made to another run, so nothing that is known here can be
             // kept.
-            return Self::judged(question);
+            return Self::judged(self.setting(), parties);
         };
         // Cells that are not touched reach the same sites after the same walks: their
         // results stand.
-        let judged_again: Vec<(CellId, CellResult)> = touched
+        let judged_again: Vec<(CellId, JudgedCell)> = touched
             .par_iter()
-            .map(|&cell| (cell, question.result(cell)))
+            .map(|&cell| (cell, parties.judge_again(cell)))
             .collect();
-        let mut coverage = Self {
-            question,
-            cells: self.cells.clone(),
-            sums: self.sums.clone(),
-        };
-        for (cell, result) in judged_again {
-            // What goes off the sums is what the earlier coverage put on.
-            let before = self.question.share(cell, self.cell(cell));
-            coverage.replace(cell, before, result);
+        let mut coverage = self.asking(parties);
+        for (cell, judged) in judged_again {
+            coverage.replace(self, cell, judged);
         }
         coverage
     }
 
-    /// Puts another result in the place of that of a cell, which brought so much to the sums.
-    /// Afterwards the sums are those of the results again.
-    fn replace(&mut self, cell: CellId, before: CellShare, result: CellResult) {
-        self.cells[cell.index()] = result;
-        let after = self.question.share(cell, result);
-        if before == after {
-            return;
+    /// The cells that the last change touched for any party, in order; none when it was no change to
+    /// this coverage, or the parties are others.
+    fn touched(&self, then: &WhatIf, parties: &Parties) -> Option<Vec<CellId>> {
+        if parties.len() != self.parties.len() {
+            return None;
         }
-        let study = self.study().clone();
-        let unit = study.cells()[cell].unit;
-        self.sums.change(study.units(), unit, |tally| {
-            tally.take_off(&before);
-            tally.add(&after);
-        });
+        let mut touched = Vec::new();
+        for (before, after) in self.parties.all().iter().zip(parties.all()) {
+            if before.setting != after.setting {
+                return None;
+            }
+            let group = before.setting.who.group();
+            touched.extend_from_slice(then.touched(&before.times, group)?);
+        }
+        // Several parties may be touched in one cell.
+        touched.sort_unstable();
+        touched.dedup();
+        Some(touched)
     }
 }

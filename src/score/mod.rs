@@ -31,6 +31,8 @@ mod indicator;
 mod judge;
 mod one_stop;
 mod own_unit;
+mod parties;
+mod party;
 mod providers;
 mod question;
 mod setting;
@@ -44,12 +46,16 @@ pub use border_bounds::{BorderBounds, Bounds, UnitBounds, border_bounds};
 pub use breakdown::{Breakdown, breakdown};
 pub use by::{Served, UnitSums};
 pub use channel::Channel;
-pub use coverage::{Coverage, coverage, coverage_for, coverage_without_rules};
+pub use coverage::{
+    Coverage, coverage, coverage_for, coverage_of, coverage_of_firms, coverage_without_rules,
+};
 pub use denominators::{Denominator, denominators};
 pub use group::GroupCoverage;
+pub(crate) use group::group_total;
 pub use indicator::{IndicatorResult, Member, indicator};
 pub use one_stop::Theme;
-pub use question::CellResult;
+pub use parties::CellResult;
+pub use party::Party;
 pub use setting::Setting;
 pub use sums::{CellShare, Tally};
 pub use verdict::{Lack, Remedy, Verdict, VerdictKind};

@@ -28,7 +28,7 @@ pub struct Theme {
     pub name: String,
     /// Its asked items.
     pub items: Vec<ItemId>,
-    /// All people.
+    /// All of whom one of these items is asked.
     pub people: People,
     /// The people who get every item done within the limit, wherever.
     pub done: People,
@@ -70,10 +70,10 @@ impl Coverage {
     }
 
     fn theme(&self, name: &str, items: Vec<ItemId>) -> Theme {
-        let providers = ThemeProviders::of(&self.question, &items);
-        let sums = par_cells(self.study())
-            .map(|cell| providers.cell(&self.question, cell))
-            .reduce(ThemeSums::default, ThemeSums::add);
+        let mut sums = ThemeSums::default();
+        for question in self.parties.all() {
+            sums = sums + theme_of_party(question, &items);
+        }
         Theme {
             name: name.to_owned(),
             items,
@@ -82,6 +82,17 @@ impl Coverage {
             one_stop: sums.one_stop,
         }
     }
+}
+
+/// What a theme comes to for one party; nobody where none of its items concerns them.
+fn theme_of_party(question: &Question, items: &[ItemId]) -> ThemeSums {
+    let providers = ThemeProviders::of(question, items);
+    if providers.item_by_item.is_empty() {
+        return ThemeSums::default();
+    }
+    par_cells(&question.study)
+        .map(|cell| providers.cell(question, cell))
+        .reduce(ThemeSums::default, ThemeSums::add)
 }
 
 /// Who does what for a theme.
@@ -96,6 +107,7 @@ impl<'q> ThemeProviders<'q> {
     fn of(question: &'q Question, items: &[ItemId]) -> Self {
         let catalogue = question.study.catalogue();
         let mut classes: Vec<usize> = items.iter().map(|&item| catalogue.class(item)).collect();
+        classes.retain(|&class| question.asks(class));
         // Two items of one class are done at the same sites: once is enough.
         classes.sort_unstable();
         classes.dedup();
@@ -118,7 +130,7 @@ impl<'q> ThemeProviders<'q> {
     /// What one cell brings. O(asked classes × sites within the budget).
     fn cell(&self, question: &Question, cell: CellId) -> ThemeSums {
         let judge = question.judge(cell);
-        let people = question.people(cell);
+        let people = question.number(cell);
         let is_done = self
             .item_by_item
             .iter()

@@ -1,5 +1,6 @@
 //! What is asked, of whom, and with which walks: all that the judging of a cell rests on.
 //!
+//! A question is asked of one party: people, firms or a group who walk and are served alike.
 //! Items that the same sites handle alike make a *class*; a verdict is found once for each class.
 
 use super::judge::Judge;
@@ -15,15 +16,24 @@ use crate::search::TravelTimes;
 use crate::snap::Snap;
 use crate::units::{People, TravelTime};
 
-/// What one cell comes to.
+/// What one party of a cell comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CellResult {
+pub(super) struct PartyResult {
     /// Covered when every asked item is, else the gravest verdict on any of them.
     pub verdict: VerdictKind,
     /// How many asked items are done within the limit.
     pub items_done: u32,
     /// Their weight.
     pub weight_done: u64,
+}
+
+impl PartyResult {
+    /// Before any item is judged.
+    pub(super) const NOTHING_ASKED: Self = Self {
+        verdict: VerdictKind::Covered,
+        items_done: 0,
+        weight_done: 0,
+    };
 }
 
 /// What is asked, of whom, and with which walks.
@@ -33,7 +43,7 @@ pub(super) struct Question {
     pub times: TravelTimes,
     pub target: Target,
     pub setting: Setting,
-    /// The items of the target that concern the setting's group.
+    /// The items of the target that concern them.
     pub items: Vec<ItemId>,
     /// Their weight together.
     pub weight_asked: u64,
@@ -49,10 +59,10 @@ pub(super) struct Question {
 
 /// A class, and how many of its items are asked.
 #[derive(Debug, Clone)]
-struct AskedClass {
-    class: usize,
-    items: u32,
-    weight: u64,
+pub(super) struct AskedClass {
+    pub class: usize,
+    pub items: u32,
+    pub weight: u64,
 }
 
 impl Question {
@@ -81,14 +91,15 @@ impl Question {
         }
     }
 
-    /// What a cell comes to. O(asked classes × steps × sites within the budget).
-    pub(super) fn result(&self, cell: CellId) -> CellResult {
+    /// What they come to in a cell; `judged` is told of each asked class whether it is done.
+    /// O(asked classes × steps × sites within the budget).
+    pub(super) fn result(
+        &self,
+        cell: CellId,
+        mut judged: impl FnMut(&AskedClass, bool),
+    ) -> PartyResult {
         let judge = self.judge(cell);
-        let mut result = CellResult {
-            verdict: VerdictKind::Covered,
-            items_done: 0,
-            weight_done: 0,
-        };
+        let mut result = PartyResult::NOTHING_ASKED;
         // A cell that is not known is not covered, not even when nothing is asked.
         if self.times.links().cell(cell).is_none() {
             result.verdict = VerdictKind::Unknown;
@@ -98,7 +109,9 @@ impl Question {
         for class in &self.asked {
             let kind = self.kind_by(&judge, cell, &self.providers[class.class]);
             result.verdict = result.verdict.max(kind);
-            if kind == VerdictKind::Covered {
+            let is_done = kind == VerdictKind::Covered;
+            judged(class, is_done);
+            if is_done {
                 result.items_done += class.items;
                 result.weight_done += class.weight;
             }
@@ -187,7 +200,11 @@ impl Question {
 
     /// The judge of a cell.
     pub(super) fn judge(&self, cell: CellId) -> Judge<'_> {
-        let group = self.setting.group.map(|group| self.study.group(group));
+        let group = self
+            .setting
+            .who
+            .group()
+            .map(|group| self.study.group(group));
         let unit = self.study.cells()[cell].unit;
         Judge {
             reaches: self.times.of(cell),
@@ -201,11 +218,11 @@ impl Question {
         }
     }
 
-    /// What a cell with this result brings to the sums.
-    pub(super) fn share(&self, cell: CellId, result: CellResult) -> CellShare {
+    /// What they bring to the sums in a cell with this result.
+    pub(super) fn share(&self, cell: CellId, result: PartyResult) -> CellShare {
         CellShare {
             verdict: result.verdict,
-            people: self.people(cell),
+            people: self.number(cell),
             weight_done: result.weight_done,
             weight_asked: self.weight_asked,
         }
@@ -216,9 +233,17 @@ impl Question {
         self.study.zones().limit(cell, self.target.limit)
     }
 
-    /// The people of a cell who are looked at: the setting's group, or all.
-    pub(super) fn people(&self, cell: CellId) -> People {
-        self.study.people(cell, self.setting.group)
+    /// How many of them there are in a cell.
+    pub(super) fn number(&self, cell: CellId) -> People {
+        self.study.number_of(self.setting.who, cell)
+    }
+
+    /// Whether a class of items is asked of them.
+    pub(super) fn asks(&self, class: usize) -> bool {
+        // Asked classes stand in order.
+        self.asked
+            .binary_search_by_key(&class, |asked| asked.class)
+            .is_ok()
     }
 
     /// Whether a site exists on the target's day.
@@ -228,11 +253,9 @@ impl Question {
             .is_none_or(|existing| existing.contains(site))
     }
 
-    /// Whether these people need no visit for what is wholly online.
+    /// Whether they need no visit for what is wholly online.
     pub(super) fn goes_online(&self) -> bool {
-        let group = self.setting.group.map(|group| self.study.group(group));
-        // All people alike are taken to go online; a group says whether it does.
-        self.setting.online && group.is_none_or(|group| group.online)
+        self.setting.online && self.study.goes_online(self.setting.who)
     }
 
     fn kind_by(&self, judge: &Judge<'_>, cell: CellId, providers: &Providers) -> VerdictKind {
@@ -263,12 +286,9 @@ impl Question {
     }
 }
 
-/// The items of a target that concern a setting's group, in the target's order.
+/// The items of a target that concern those who are asked, in the target's order.
 fn concerning(study: &Study, target: &Target, setting: Setting) -> Vec<ItemId> {
-    let Some(group) = setting.group else {
-        return target.items.clone();
-    };
-    let audience = study.group(group).audience;
+    let audience = study.audience(setting.who);
     // Firms are not asked for what concerns residents only, nor the other way round.
     let mut items = target.items.clone();
     items.retain(|&item| study.catalogue()[item].audience.concerns(audience));

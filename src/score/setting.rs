@@ -1,17 +1,15 @@
 //! Whose coverage is asked for, and by which channels.
 
-use crate::ids::GroupId;
-use crate::model::{Study, TimeRule, WeekMinute};
+use crate::model::{Study, TimeRule, WeekMinute, Who};
 
-/// Whose coverage is asked for, and by which channels. By default: everybody's, at sites only.
+/// Whose coverage is asked for, and by which channels. By default: that of the people, at sites only.
 ///
-/// A group's coverage counts the people of that group, asks only the items that concern it, and
-/// counts only the sites that it can use. Its travel times should be its own too
-/// (its walking profile's), which the caller hands over.
+/// Each is asked only the items that concern it. A group's coverage counts the people of that group
+/// and only the sites that it can use. Its travel times should be its own too (its walking profile's).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Setting {
-    /// The group; none for all people alike.
-    pub group: Option<GroupId>,
+    /// Of whom it is asked.
+    pub who: Who,
     /// Whether items that are wholly online count as done for people who go online.
     pub online: bool,
     /// When they leave home: a site counts only when it is open on arrival. None: every site counts
@@ -20,7 +18,7 @@ pub struct Setting {
 }
 
 impl Setting {
-    /// The setting that a study is about: all people alike, at sites alone, at the moment that it
+    /// The setting that a study is about: its people, at sites alone, at the moment that it
     /// asks for, if it does.
     #[must_use]
     pub fn of(study: &Study) -> Self {

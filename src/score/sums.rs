@@ -11,9 +11,12 @@ pub struct Tally {
     /// Millionths of people × weight done and asked.
     done: u128,
     asked: u128,
+    /// Cells and people of whom nothing is asked.
+    cells_unasked: u64,
+    people_unasked: People,
 }
 
-/// What one cell brings to the sums.
+/// What one cell, or a part of its people, brings to the sums.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CellShare {
     /// What it comes to.
@@ -39,22 +42,52 @@ impl CellShare {
 }
 
 impl Tally {
-    /// Takes in one cell.
+    /// Takes in one cell, all of whose people come to the same.
     pub fn add(&mut self, cell: &CellShare) {
-        let kind = cell.verdict as usize;
-        self.cells[kind] += 1;
-        self.people[kind] += cell.people;
-        self.done += cell.done();
-        self.asked += cell.asked();
+        self.add_cell(cell.verdict, cell.weight_asked > 0);
+        self.add_people(cell);
     }
 
-    /// Takes off one cell that was added with the same numbers.
-    pub(super) fn take_off(&mut self, cell: &CellShare) {
-        let kind = cell.verdict as usize;
-        self.cells[kind] -= 1;
-        self.people[kind] = self.people[kind] - cell.people;
-        self.done -= cell.done();
-        self.asked -= cell.asked();
+    /// Takes in one cell, but none of its people.
+    pub(super) fn add_cell(&mut self, verdict: VerdictKind, is_asked: bool) {
+        if is_asked {
+            self.cells[verdict as usize] += 1;
+        } else {
+            self.cells_unasked += 1;
+        }
+    }
+
+    /// Takes in some people of a cell.
+    pub(super) fn add_people(&mut self, share: &CellShare) {
+        // Who is asked nothing is neither covered nor left out.
+        if share.weight_asked == 0 {
+            self.people_unasked += share.people;
+            return;
+        }
+        self.people[share.verdict as usize] += share.people;
+        self.done += share.done();
+        self.asked += share.asked();
+    }
+
+    /// Takes off one cell that was taken in alike.
+    pub(super) fn take_off_cell(&mut self, verdict: VerdictKind, is_asked: bool) {
+        if is_asked {
+            self.cells[verdict as usize] -= 1;
+        } else {
+            self.cells_unasked -= 1;
+        }
+    }
+
+    /// Takes off some people who were taken in with the same numbers.
+    pub(super) fn take_off_people(&mut self, share: &CellShare) {
+        if share.weight_asked == 0 {
+            self.people_unasked = self.people_unasked - share.people;
+            return;
+        }
+        let kind = share.verdict as usize;
+        self.people[kind] = self.people[kind] - share.people;
+        self.done -= share.done();
+        self.asked -= share.asked();
     }
 
     /// The sum of several.
@@ -77,6 +110,8 @@ impl Tally {
         }
         self.done += other.done;
         self.asked += other.asked;
+        self.cells_unasked += other.cells_unasked;
+        self.people_unasked += other.people_unasked;
     }
 
     /// Σ people × weight of the items done, in millionths of both.
@@ -94,7 +129,7 @@ impl Tally {
     /// How many cells.
     #[must_use]
     pub fn cells(&self) -> u64 {
-        self.cells.iter().sum()
+        self.cells_unasked + self.cells.iter().sum::<u64>()
     }
 
     /// How many cells have this verdict.
@@ -103,10 +138,16 @@ impl Tally {
         self.cells[verdict as usize]
     }
 
-    /// All people, those in unknown cells included.
+    /// All people of whom something is asked, those in unknown cells included.
     #[must_use]
     pub fn people(&self) -> People {
         self.people.iter().copied().sum()
+    }
+
+    /// All people, those of whom nothing is asked included.
+    #[must_use]
+    pub fn inhabitants(&self) -> People {
+        self.people() + self.people_unasked
     }
 
     /// The people in cells with this verdict.

@@ -31,9 +31,9 @@
 
 use rayon::prelude::*;
 
-use super::tree_sums::{TreeSums, par_cells};
-use crate::ids::{CellId, GroupId, SiteId, UnitId};
-use crate::model::{HOURS, HourSet, OpenWeek, Study};
+use super::tree_sums::TreeSums;
+use crate::ids::{CellId, SiteId, UnitId};
+use crate::model::{HOURS, HourSet, OpenWeek, Study, Who};
 use crate::search::Reach;
 use crate::units::{People, Share, TravelTime};
 
@@ -151,23 +151,38 @@ pub struct WeekProfile {
 }
 
 impl WeekProfile {
-    /// The profile of a group of a study (or of everybody), where `covered` tells the hours in which a cell gets everything done.
+    /// The profile of these parties of a study, where `covered` tells the hours in which the party of
+    /// that place gets everything done in a cell.
     ///
     /// The cells are asked in parallel and summed up as integers: neither threads nor the order of
-    /// rows change the sums. O(cells × hours) after `covered`; 1.3 KB a unit and 24 bytes a cell.
+    /// rows change the sums. O(parties × cells × hours) after `covered`; 1.3 KB a unit and 24 bytes a
+    /// cell and party.
     #[must_use]
     pub fn new(
         study: &Study,
-        group: Option<GroupId>,
-        covered: impl Fn(CellId) -> HourSet + Sync,
+        parties: &[Who],
+        covered: impl Fn(usize, CellId) -> HourSet + Sync,
     ) -> Self {
+        let count = parties.len().max(1);
+        let mut of_parties = vec![HourSet::EMPTY; study.cells().len() * count];
         // Collected in the order of cells, whatever the number of threads.
-        let cells: Vec<HourSet> = par_cells(study).map(&covered).collect();
-        let sums = summed_up(study, group, &cells);
+        let cells: Vec<HourSet> = of_parties
+            .par_chunks_mut(count)
+            .enumerate()
+            .map(|(place, of_cell)| {
+                let cell = CellId::new(place);
+                for (party, hours) in of_cell.iter_mut().enumerate() {
+                    *hours = covered(party, cell);
+                }
+                shared(study, parties, cell, of_cell)
+            })
+            .collect();
+        let sums = summed_up(study, parties, &of_parties);
         Self { cells, sums }
     }
 
-    /// The hours in which a cell gets everything done; their count is its covered hours per week.
+    /// The hours in which everybody in a cell gets everything done; their count is its covered hours
+    /// per week.
     #[must_use]
     pub fn cell(&self, cell: CellId) -> HourSet {
         self.cells[cell.index()]
@@ -198,20 +213,41 @@ impl WeekProfile {
     }
 }
 
-/// The sums of these cells' hours, by unit.
+/// The hours that all who live in a cell share, of these of each party; where nobody lives there, those
+/// of the last party.
+fn shared(study: &Study, parties: &[Who], cell: CellId, of_cell: &[HourSet]) -> HourSet {
+    let mut shared = HourSet::ALL;
+    let mut anybody = false;
+    for (&who, &hours) in parties.iter().zip(of_cell) {
+        if study.number_of(who, cell) > People::ZERO {
+            shared &= hours;
+            anybody = true;
+        }
+    }
+    if anybody {
+        shared
+    } else {
+        of_cell.last().copied().unwrap_or(HourSet::EMPTY)
+    }
+}
+
+/// The sums of these hours by unit: one set a party of each cell, those of a cell together.
 ///
 /// Cells go into the sums of their own unit first, and these into all above: a county has many cells
-/// and few units, and each sum is 168 numbers long. O(cells × hours + units × depth × 168).
-fn summed_up(study: &Study, group: Option<GroupId>, cells: &[HourSet]) -> TreeSums<HourlyPeople> {
+/// and few units, and each sum is 168 numbers long. O(parties × cells × hours + units × depth × 168).
+fn summed_up(study: &Study, parties: &[Who], of_parties: &[HourSet]) -> TreeSums<HourlyPeople> {
     let units = study.units();
     let mut own = vec![HourlyPeople::NOBODY; units.len()];
     let mut unassigned = HourlyPeople::NOBODY;
-    for ((id, cell), &hours) in study.cells().iter().zip(cells) {
+    let by_cell = of_parties.chunks(parties.len().max(1));
+    for ((id, cell), of_cell) in study.cells().iter().zip(by_cell) {
         let sum = match cell.unit {
             Some(unit) => &mut own[unit.index()],
             None => &mut unassigned,
         };
-        sum.add(study.people(id, group), hours);
+        for (&who, &hours) in parties.iter().zip(of_cell) {
+            sum.add(study.number_of(who, id), hours);
+        }
     }
     let mut sums = TreeSums::new(units, HourlyPeople::NOBODY);
     sums.change(units, None, |sum| sum.add_all(&unassigned));

@@ -25,6 +25,23 @@ pub struct Difference {
     pub only_after: Vec<String>,
     /// What was asked otherwise: where there is any, the runs do not measure the same.
     pub unlike: Vec<Unlike>,
+    /// The groups in the later run's order, those that only the earlier one has at the end.
+    pub groups: Vec<GroupDifference>,
+    /// How the firms differ, whose `people` are firms; none where neither run says of firms.
+    pub firms: Option<Box<Difference>>,
+}
+
+/// How a group differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupDifference {
+    /// Its id.
+    pub id: String,
+    /// Its name, in the later run where it is there.
+    pub name: String,
+    /// Its sums in the earlier run; none when it was not there.
+    pub before: Option<Sums>,
+    /// Its sums in the later run; none when it is not there.
+    pub after: Option<Sums>,
 }
 
 /// How a unit differs.
@@ -74,7 +91,14 @@ impl Difference {
         let all_in_both = self.only_before.is_empty() && self.only_after.is_empty();
         let units_alike =
             self.total.is_nothing() && self.units.iter().all(UnitDifference::is_nothing);
-        all_in_both && units_alike && self.cells.is_empty() && self.unlike.is_empty()
+        let groups_alike = self.groups.iter().all(|group| group.before == group.after);
+        let firms_alike = self.firms.as_ref().is_none_or(|firms| firms.is_nothing());
+        all_in_both
+            && units_alike
+            && groups_alike
+            && firms_alike
+            && self.cells.is_empty()
+            && self.unlike.is_empty()
     }
 }
 
@@ -92,17 +116,32 @@ impl UnitDifference {
     }
 
     fn change(&self, part_of: impl Fn(&Sums) -> Option<Part>) -> Option<i64> {
-        let before = part_of(self.before.as_ref()?)?;
-        let after = part_of(self.after.as_ref()?)?;
-        let then = i64::from(before.millionths());
-        let now = i64::from(after.millionths());
-        Some(now - then)
+        change(self.before.as_ref(), self.after.as_ref(), part_of)
     }
 
     /// Whether its sums are the same.
     fn is_nothing(&self) -> bool {
         self.before == self.after
     }
+}
+
+impl GroupDifference {
+    /// How much the covered share changed, in millionths; none where a run has no share.
+    #[must_use]
+    pub fn share_change(&self) -> Option<i64> {
+        change(self.before.as_ref(), self.after.as_ref(), |sums| sums.share)
+    }
+}
+
+/// How much a part changed, in millionths.
+fn change(
+    before: Option<&Sums>,
+    after: Option<&Sums>,
+    part_of: impl Fn(&Sums) -> Option<Part>,
+) -> Option<i64> {
+    let then = part_of(before?)?;
+    let now = part_of(after?)?;
+    Some(i64::from(now.millionths()) - i64::from(then.millionths()))
 }
 
 /// How a later run differs from an earlier one. O(n) in cells and units.
@@ -117,11 +156,8 @@ pub fn difference(before: &Snapshot, after: &Snapshot) -> Difference {
     for (old, new) in in_both(before, after) {
         // Who gains is counted as the later run counts people, who loses as the earlier
         // one did.
-        match (is_covered(old), is_covered(new)) {
-            (false, true) => gained.add(new),
-            (true, false) => lost.add(old),
-            (true, true) | (false, false) => {}
-        }
+        gained.add(new, newly_covered(old, new));
+        lost.add(old, newly_covered(new, old));
         if old.verdict != new.verdict || old.items_done != new.items_done {
             cells.push(CellDifference::of(old, new));
         }
@@ -140,7 +176,72 @@ pub fn difference(before: &Snapshot, after: &Snapshot) -> Difference {
         only_before: only_in(before, after),
         only_after: only_in(after, before),
         unlike: unlike(before, after),
+        groups: groups(before, after),
+        firms: firms(before, after).map(Box::new),
     }
+}
+
+/// The people of a cell in one run who are covered in it and were not in another: as many as its share
+/// of covered people is greater.
+fn newly_covered(then: &CellState, now: &CellState) -> People {
+    let [people_then, covered_then] = [then.people, then.covered].map(of_millionths);
+    let [people_now, covered_now] = [now.people, now.covered].map(of_millionths);
+    // Where nobody lived the verdict on the cell says whether they would have been covered.
+    if people_then == 0 {
+        return if is_covered(then) {
+            People::ZERO
+        } else {
+            now.covered
+        };
+    }
+    if covered_now * people_then <= covered_then * people_now {
+        return People::ZERO;
+    }
+    let as_then = covered_then * people_now / people_then;
+    People::from_millionths(u64::try_from(covered_now - as_then).unwrap_or(u64::MAX))
+}
+
+fn of_millionths(people: People) -> u128 {
+    people.millionths().into()
+}
+
+/// The groups of the later run, then those that only the earlier one has.
+fn groups(before: &Snapshot, after: &Snapshot) -> Vec<GroupDifference> {
+    let only_before = before
+        .groups
+        .iter()
+        .filter(|group| sums_of(after, &group.id).is_none());
+    after
+        .groups
+        .iter()
+        .chain(only_before)
+        .map(|group| GroupDifference {
+            id: group.id.clone(),
+            name: group.name.clone(),
+            before: sums_of(before, &group.id),
+            after: sums_of(after, &group.id),
+        })
+        .collect()
+}
+
+fn sums_of(run: &Snapshot, group: &str) -> Option<Sums> {
+    let known = run.groups.iter().find(|known| known.id == group)?;
+    Some(known.sums)
+}
+
+/// How the firms differ; a run that says of none has nobody there.
+fn firms(before: &Snapshot, after: &Snapshot) -> Option<Difference> {
+    if before.firms.is_none() && after.firms.is_none() {
+        return None;
+    }
+    let nobody = Snapshot::default();
+    let then = before.firms.as_deref().unwrap_or(&nobody);
+    let now = after.firms.as_deref().unwrap_or(&nobody);
+    Some(Difference {
+        // What is asked otherwise is told once, beside the people.
+        unlike: Vec::new(),
+        ..difference(then, now)
+    })
 }
 
 impl CellDifference {
@@ -206,15 +307,15 @@ impl<'a> PeopleOf<'a> {
         }
     }
 
-    /// Adds a cell's people to its unit and all units above it.
-    fn add(&mut self, cell: &CellState) {
-        self.total += cell.people;
+    /// Adds people of a cell to its unit and all units above it.
+    fn add(&mut self, cell: &CellState, people: People) {
+        self.total += people;
         let mut unit = self.place(&cell.unit);
         // A run that was read from files may have a circle of units: no way up is longer
         // than this.
         for _ in 0..self.run.units.len() {
             let Some(place) = unit else { break };
-            self.people[place] += cell.people;
+            self.people[place] += people;
             let parent = self.run.units[place].parent.as_deref();
             unit = parent.and_then(|parent| self.place(parent));
         }

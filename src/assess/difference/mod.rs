@@ -13,7 +13,7 @@
 //! let town = draw::town("A-a--s--b-B", 100.0, "s");
 //! let snapshot = |study| {
 //!     let results = walkshed::run(study, &Options::default()).unwrap();
-//!     Snapshot::of(&results.coverage)
+//!     Snapshot::of(&results.walks, &results.coverage, results.firms.as_ref())
 //! };
 //! let closed = Change::CloseSite { site: "s".to_owned() };
 //! let (after, _) = apply(&town, &closed).unwrap();
@@ -29,6 +29,10 @@ mod snapshot;
 #[cfg(test)]
 mod tests;
 
-pub use compare::{CellDifference, Difference, UnitDifference, Unlike, difference};
+pub use compare::{
+    CellDifference, Difference, GroupDifference, UnitDifference, Unlike, difference,
+};
 pub use part::Part;
-pub use snapshot::{CellState, PARAMETERS, Snapshot, Sums, UnitState, shown_number, shown_zone};
+pub use snapshot::{
+    CellState, GroupState, PARAMETERS, Snapshot, Sums, UnitState, shown_number, shown_zone,
+};

@@ -3,7 +3,8 @@
 use super::part::Part;
 use crate::ids::{CellId, UnitId};
 use crate::model::{Study, Zone};
-use crate::score::{Coverage, Tally, UnitSums, VerdictKind};
+use crate::score::{Coverage, Tally, UnitSums, VerdictKind, group_total};
+use crate::search::Walks;
 use crate::units::{People, TravelTime};
 
 /// What two runs must ask alike to be compared: the names that files use.
@@ -33,6 +34,21 @@ pub struct Snapshot {
     pub units: Vec<UnitState>,
     /// All cells together.
     pub total: Sums,
+    /// The groups of people, in the order of the study.
+    pub groups: Vec<GroupState>,
+    /// The same of the firms, whose `people` are firms; none where the run says of no firms.
+    pub firms: Option<Box<Snapshot>>,
+}
+
+/// What a group came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupState {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its sums over all cells.
+    pub sums: Sums,
 }
 
 /// What a cell came to.
@@ -44,6 +60,8 @@ pub struct CellState {
     pub unit: String,
     /// How many people live there.
     pub people: People,
+    /// Those of them who are covered.
+    pub covered: People,
     /// Covered, or the gravest reason why not.
     pub verdict: VerdictKind,
     /// How many items are done there within the limit.
@@ -79,9 +97,28 @@ pub struct Sums {
 }
 
 impl Snapshot {
-    /// What a coverage is compared by. O(cells + units).
+    /// What a run is compared by: the coverage of its people, that of its firms where there are any,
+    /// and what each group comes to. O(cells + units), and a coverage of each group that is no party of
+    /// either.
     #[must_use]
-    pub fn of(now: &Coverage) -> Self {
+    pub fn of(walks: &Walks, people: &Coverage, firms: Option<&Coverage>) -> Self {
+        let judged: Vec<&Coverage> = std::iter::once(people).chain(firms).collect();
+        let groups = people.study().groups();
+        Self {
+            groups: groups
+                .map(|(id, group)| GroupState {
+                    id: group.id.clone(),
+                    name: group.name.clone(),
+                    sums: Sums::of(&group_total(walks, &judged, id)),
+                })
+                .collect(),
+            firms: firms.map(|firms| Box::new(Self::of_one(firms))),
+            ..Self::of_one(people)
+        }
+    }
+
+    /// What one coverage is compared by.
+    fn of_one(now: &Coverage) -> Self {
         let cells = now.study().cells().iter();
         Self {
             parameters: parameters(now),
@@ -92,6 +129,8 @@ impl Snapshot {
                 .map(|row| UnitState::of(now.study(), row))
                 .collect(),
             total: Sums::of(now.total()),
+            groups: Vec::new(),
+            firms: None,
         }
     }
 }
@@ -105,6 +144,7 @@ impl CellState {
             id: cell.id.clone(),
             unit: written_id(now.study(), cell.unit).unwrap_or_default(),
             people: now.people(id),
+            covered: result.covered,
             verdict: result.verdict,
             items_done: result.items_done,
             score: now.score(id).and_then(Part::of),

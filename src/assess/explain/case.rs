@@ -4,13 +4,15 @@ use chrono::NaiveDate;
 
 use crate::ids::{CellId, ItemId, UnitId};
 use crate::model::{Profile, Steps, Study, Zone};
-use crate::score::{Coverage, Setting, Verdict};
+use crate::score::{Coverage, Party, Setting, Verdict};
 use crate::snap::Linkage;
 use crate::units::TravelTime;
 
 /// One cell and item, and what is asked there.
 pub(super) struct Case<'a> {
     pub study: &'a Study,
+    /// Whose verdict it is.
+    pub party: Party<'a>,
     pub links: &'a Linkage,
     pub cell: CellId,
     pub item: ItemId,
@@ -32,7 +34,9 @@ pub(super) struct Case<'a> {
 impl<'a> Case<'a> {
     pub(super) fn of(now: &'a Coverage, cell: CellId, item: ItemId) -> Self {
         let study = now.study();
-        let setting = now.setting();
+        // Of several groups of people the one with the gravest verdict is explained.
+        let party = now.gravest(cell, item);
+        let setting = party.setting();
         let zone = study.zones().of(cell);
         // Profiles: where no zone is, then in each zone.
         let profile = zone.map_or(0, |(zone, _)| zone.index() + 1);
@@ -42,19 +46,20 @@ impl<'a> Case<'a> {
         };
         Self {
             study,
-            links: now.times().links(),
+            party,
+            links: party.times().links(),
             cell,
             item,
             setting,
             day: now.target().date,
             limit: now.limit(cell),
             zone: zone.map(|(_, zone)| zone),
-            profile: study.profiles(setting.group)[profile],
+            profile: study.profiles(setting.who.group())[profile],
             units,
             visits: study.catalogue()[item].visits,
             // Given by the coverage. The reasons are read from the study afresh, and a law
             // holds both together.
-            verdict: now.verdict(cell, item),
+            verdict: party.verdict(cell, item),
         }
     }
 }

@@ -150,7 +150,11 @@ pub(super) fn of_site(sites: &[Considered], site: SiteId) -> Option<&Considered>
 fn consider(case: &Case<'_>, reach: Reach) -> Considered {
     let Reach { time, site: id } = reach;
     let site = &case.study.sites()[id];
-    let group = case.setting.group.map(|group| case.study.group(group));
+    let group = case
+        .setting
+        .who
+        .group()
+        .map(|group| case.study.group(group));
     // Offers of other days are kept, to tell when the site did or will do the steps.
     let (on_the_day, other_days): (Vec<Offer>, Vec<Offer>) =
         needed_offers(case, id).partition(|offer| offer.holds_on(case.day));

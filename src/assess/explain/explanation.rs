@@ -84,8 +84,8 @@ impl Explanation {
 
 /// Explains the verdict of a coverage on one cell and item, asked for or not.
 ///
-/// The walks are those of the coverage's own travel times: hand the group's own to a group's
-/// coverage. O(sites within the search × offers of the item), and up to five single walks over the
+/// Where several groups make up the coverage, that of the group with the gravest verdict there
+/// ([`Coverage::gravest`]). O(sites within the search × offers of the item), and up to five single walks over the
 /// whole network ([`crate::search::path`]): for one cell, not for all.
 ///
 /// # Panics
@@ -94,7 +94,7 @@ impl Explanation {
 pub fn explain(now: &Coverage, cell: CellId, item: ItemId) -> Explanation {
     // First what each site is, then what follows from all of them.
     let case = Case::of(now, cell, item);
-    let sites = considered(&case, now.times().of(cell));
+    let sites = considered(&case, case.party.times().of(cell));
     let steps = steps(&case, &sites);
     Explanation {
         study: case.study.clone(),
@@ -102,12 +102,12 @@ pub fn explain(now: &Coverage, cell: CellId, item: ItemId) -> Explanation {
         item,
         setting: case.setting,
         day: case.day,
-        asked: now.items().contains(&item),
+        asked: case.party.items().contains(&item),
         limit: case.limit,
-        budget: now.times().budget(),
+        budget: case.party.times().budget(),
         zone: case.zone.cloned(),
         profile: case.profile,
-        people: now.people(cell),
+        people: case.party.number(cell),
         snap: case.links.cell(cell),
         visits: case.visits,
         verdict: case.verdict,

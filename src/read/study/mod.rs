@@ -84,8 +84,8 @@ pub fn study_with(
         target: &target,
     };
     let indicators = reading.indicators(&known)?;
-    let phases = reading.phases(&known)?;
     let groups = reading.groups(&known)?;
+    let phases = reading.phases(&known, &groups)?;
 
     // What is doubtful about the whole.
     reading.doubts(&known, &groups);

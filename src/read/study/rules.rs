@@ -54,12 +54,17 @@ impl Reading<'_> {
         indicator::indicators(&asked.indicator, &known, &mut self.own_door())
     }
 
-    pub(super) fn phases(&mut self, known: &Known<'_>) -> Result<Vec<Phase>, ReadError> {
+    pub(super) fn phases(
+        &mut self,
+        known: &Known<'_>,
+        groups: &[Group],
+    ) -> Result<Vec<Phase>, ReadError> {
         let asked = Arc::clone(&self.asked);
         let known = phase::Known {
             units: known.units,
             catalogue: known.catalogue,
             target: known.target,
+            groups,
         };
         phase::phases(&asked.phase, &known, &mut self.own_door())
     }

@@ -7,63 +7,122 @@ use crate::assess::Card;
 use crate::model::Study;
 use crate::report::column::{Columns, Value, write};
 use crate::report::out::Out;
+use crate::report::rules_on::RulesOn;
+use crate::run::Results;
 
-pub(crate) type Row<'r> = (&'r Study, &'r Card);
-
-pub(super) fn write_cards(study: &Study, cards: &[Card], out: &mut dyn Out) -> io::Result<()> {
-    write(&columns(), cards.iter().map(|card| (study, card)), out)
+/// What a row tells of: a unit's card, and that of its firms.
+pub(crate) struct Row<'r> {
+    study: &'r Study,
+    card: &'r Card,
+    firms: Option<&'r Card>,
 }
 
-pub(crate) fn columns<'r>() -> Columns<Row<'r>> {
-    Columns::<Row<'r>>::new()
-        .with("unit", "单位编号", |(_, card)| Value::text(&card.id))
-        .with("name", "单位名称", |(_, card)| Value::text(&card.name))
-        .with("parent", "上级单位", |(study, card)| {
-            Value::text(unit_id(study, card.parent))
+pub(super) fn write_cards(results: &Results, out: &mut dyn Out) -> io::Result<()> {
+    let Some(assessment) = &results.assessment else {
+        return Ok(());
+    };
+    let firms = assessment.firms.as_ref();
+    let rows = assessment.people.cards.iter().enumerate();
+    let rows = rows.map(|(place, card)| Row {
+        study: results.study(),
+        card,
+        // Both have one card a unit, in the same order.
+        firms: firms.map(|firms| &firms.cards[place]),
+    });
+    write(&columns(RulesOn::of(results)), rows, out)
+}
+
+/// The columns; those of the firms only where the study says of firms.
+pub(crate) fn columns<'r>(on: RulesOn) -> Columns<Row<'r>> {
+    let columns = Columns::<Row<'r>>::new()
+        .with("unit", "单位编号", |row| Value::text(&row.card.id))
+        .with("name", "单位名称", |row| Value::text(&row.card.name))
+        .with("parent", "上级单位", |row| {
+            Value::text(unit_id(row.study, row.card.parent))
         })
-        .with("depth", "层级", |(_, card)| Value::count(card.depth))
-        .with("rank", "名次", |(_, card)| Value::maybe_word(card.rank))
-        .with("ranked", "参排单位数", |(_, card)| {
-            Value::count(card.ranked)
+        .with("depth", "层级", |row| Value::count(row.card.depth))
+        .with("rank", "名次", |row| Value::maybe_word(row.card.rank))
+        .with("ranked", "参排单位数", |row| {
+            Value::count(row.card.ranked)
         })
-        .with("placing", "首末", |(_, card)| {
-            Value::Word(placing(card).into())
+        .with("placing", "首末", |row| {
+            Value::Word(placing(row.card).into())
         })
-        .with("population", "人口", |(_, card)| {
-            Value::people(card.people)
+        .with("population", "人口", |row| Value::people(row.card.people))
+        .with("covered_population", "覆盖人口", |row| {
+            Value::people(row.card.covered)
         })
-        .with("covered_population", "覆盖人口", |(_, card)| {
-            Value::people(card.covered)
+        .with("share", "覆盖率", |row| Value::share(row.card.share))
+        .with("score", "得分", |row| Value::share(row.card.score))
+        .with("left_out", "未覆盖人口", |row| {
+            Value::people(row.card.left_out)
         })
-        .with("share", "覆盖率", |(_, card)| Value::share(card.share))
-        .with("score", "得分", |(_, card)| Value::share(card.score))
-        .with("left_out", "未覆盖人口", |(_, card)| {
-            Value::people(card.left_out)
+        .with("undone_person_items", "未办到人次", |row| {
+            Value::Number(person_items(row.card.undone))
         })
-        .with("undone_person_items", "未办到人次", |(_, card)| {
-            Value::Number(person_items(card.undone))
+        .with("commonest_reason", "主要原因", |row| {
+            Value::maybe_word(row.card.reason)
         })
-        .with("commonest_reason", "主要原因", |(_, card)| {
-            Value::maybe_word(card.reason)
+        .with("sites", "服务点数", |row| Value::count(row.card.sites))
+        .with("sites_within", "含下级服务点数", |row| {
+            Value::count(row.card.sites_within)
         })
-        .with("sites", "服务点数", |(_, card)| {
-            Value::count(card.sites)
-        })
-        .with("sites_within", "含下级服务点数", |(_, card)| {
-            Value::count(card.sites_within)
-        })
-        .with("worst_item", "最差事项", |(study, card)| {
-            let item = card.worst.map(|(item, _)| &study.catalogue()[item]);
+        .with("worst_item", "最差事项", |row| {
+            let item = row.card.worst.map(|(item, _)| &row.study.catalogue()[item]);
             Value::maybe_text(item.map(|item| item.id.as_str()))
         })
         .with(
             "worst_item_population",
             "最差事项未办到人口",
-            |(_, card)| {
-                card.worst
+            |row| {
+                row.card
+                    .worst
                     .map_or(Value::Empty, |(_, people)| Value::people(people))
             },
-        )
+        );
+    if on.firms {
+        with_firms(columns)
+    } else {
+        columns
+    }
+}
+
+/// The columns of the firms, which have a rank of their own.
+fn with_firms<'r>(columns: Columns<Row<'r>>) -> Columns<Row<'r>> {
+    columns
+        .with("firms", "企业数", |row| {
+            row.firms
+                .map_or(Value::Empty, |card| Value::people(card.people))
+        })
+        .with("covered_firms", "覆盖企业数", |row| {
+            row.firms
+                .map_or(Value::Empty, |card| Value::people(card.covered))
+        })
+        .with("firms_share", "企业覆盖率", |row| {
+            row.firms
+                .map_or(Value::Empty, |card| Value::share(card.share))
+        })
+        .with("firms_score", "企业得分", |row| {
+            row.firms
+                .map_or(Value::Empty, |card| Value::share(card.score))
+        })
+        .with("firms_left_out", "未覆盖企业数", |row| {
+            row.firms
+                .map_or(Value::Empty, |card| Value::people(card.left_out))
+        })
+        .with("firms_rank", "企业名次", |row| {
+            Value::maybe_word(row.firms.and_then(|card| card.rank))
+        })
+        .with("undone_firm_items", "未办到企业件次", |row| {
+            row.firms.map_or(Value::Empty, |card| {
+                Value::Number(person_items(card.undone))
+            })
+        })
+        .with("firms_worst_item", "企业最差事项", |row| {
+            let worst = row.firms.and_then(|card| card.worst);
+            let item = worst.map(|(item, _)| &row.study.catalogue()[item]);
+            Value::maybe_text(item.map(|item| item.id.as_str()))
+        })
 }
 
 /// Whether the unit is the first or the last among its siblings.

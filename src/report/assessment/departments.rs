@@ -7,44 +7,123 @@ use crate::assess::Department;
 use crate::model::Study;
 use crate::report::column::{Columns, Value, write};
 use crate::report::out::Out;
+use crate::report::rules_on::RulesOn;
+use crate::run::Results;
+use crate::units::People;
 
-pub(crate) type Row<'r> = (&'r Study, &'r Department);
-
-pub(super) fn write_departments(
-    study: &Study,
-    departments: &[Department],
-    out: &mut dyn Out,
-) -> io::Result<()> {
-    write(&columns(), departments.iter().map(|row| (study, row)), out)
+/// What a row tells of: a department, what people are due from it, and what firms are.
+pub(crate) struct Row<'r> {
+    study: &'r Study,
+    name: &'r str,
+    people: Option<&'r Department>,
+    firms: Option<&'r Department>,
 }
 
-pub(crate) fn columns<'r>() -> Columns<Row<'r>> {
-    Columns::<Row<'r>>::new()
-        .with("department", "部门", |(_, row)| Value::text(&row.name))
-        .with("items", "事项数", |(_, row)| {
-            Value::count(row.items.len())
+pub(super) fn write_departments(results: &Results, out: &mut dyn Out) -> io::Result<()> {
+    let Some(assessment) = &results.assessment else {
+        return Ok(());
+    };
+    let people = &assessment.people.departments;
+    let firms = assessment.firms.as_ref().map(|firms| &firms.departments);
+    let firms = firms.map(Vec::as_slice).unwrap_or_default();
+    let mut rows = Vec::with_capacity(people.len());
+    for department in people {
+        rows.push(Row {
+            study: results.study(),
+            name: &department.name,
+            people: Some(department),
+            firms: firms.iter().find(|other| other.name == department.name),
+        });
+    }
+    // Those that have items for firms alone.
+    for department in firms {
+        if people.iter().all(|other| other.name != department.name) {
+            rows.push(Row {
+                study: results.study(),
+                name: &department.name,
+                people: None,
+                firms: Some(department),
+            });
+        }
+    }
+    write(&columns(RulesOn::of(results)), rows, out)
+}
+
+/// The columns; those of the firms only where the study says of firms.
+pub(crate) fn columns<'r>(on: RulesOn) -> Columns<Row<'r>> {
+    let columns = Columns::<Row<'r>>::new()
+        .with("department", "部门", |row| Value::text(row.name))
+        .with("items", "事项数", |row| Value::count(row.items()))
+        .with("asked_person_items", "考核人次", |row| {
+            sum(row.people, |sums| sums.asked)
         })
-        .with("asked_person_items", "考核人次", |(_, row)| {
-            Value::Number(person_items(row.asked))
+        .with("done_person_items", "办到人次", |row| {
+            sum(row.people, |sums| sums.done)
         })
-        .with("done_person_items", "办到人次", |(_, row)| {
-            Value::Number(person_items(row.done))
+        .with("undone_person_items", "未办到人次", |row| {
+            sum(row.people, |sums| sums.undone)
         })
-        .with("undone_person_items", "未办到人次", |(_, row)| {
-            Value::Number(person_items(row.undone))
+        .with("share", "办到率", |row| {
+            row.people
+                .map_or(Value::Empty, |sums| Value::share(sums.share))
         })
-        .with("share", "办到率", |(_, row)| Value::share(row.share))
-        .with("score", "得分", |(_, row)| Value::share(row.score))
-        .with("worst_item", "最差事项", |(study, row)| {
-            let item = row.worst.map(|(item, _)| &study.catalogue()[item]);
-            Value::maybe_text(item.map(|item| item.id.as_str()))
+        .with("score", "得分", |row| {
+            row.people
+                .map_or(Value::Empty, |sums| Value::share(sums.score))
+        })
+        .with("worst_item", "最差事项", |row| {
+            Value::maybe_text(row.worst().map(|(item, _)| item))
         })
         .with(
             "worst_item_population",
             "最差事项未办到人口",
-            |(_, row)| {
-                row.worst
+            |row| {
+                row.worst()
                     .map_or(Value::Empty, |(_, people)| Value::people(people))
             },
-        )
+        );
+    if !on.firms {
+        return columns;
+    }
+    columns
+        .with("asked_firm_items", "考核企业件次", |row| {
+            sum(row.firms, |sums| sums.asked)
+        })
+        .with("done_firm_items", "办到企业件次", |row| {
+            sum(row.firms, |sums| sums.done)
+        })
+        .with("undone_firm_items", "未办到企业件次", |row| {
+            sum(row.firms, |sums| sums.undone)
+        })
+        .with("firms_share", "企业办到率", |row| {
+            row.firms
+                .map_or(Value::Empty, |sums| Value::share(sums.share))
+        })
+        .with("firms_score", "企业得分", |row| {
+            row.firms
+                .map_or(Value::Empty, |sums| Value::share(sums.score))
+        })
+}
+
+impl<'r> Row<'r> {
+    /// How many asked items it answers for.
+    fn items(&self) -> usize {
+        let sides = [self.people, self.firms].into_iter().flatten();
+        let mut items: Vec<_> = sides.flat_map(|sums| sums.items.iter()).collect();
+        // An item for both is one item.
+        items.sort_unstable();
+        items.dedup();
+        items.len()
+    }
+
+    /// The item that the most people do not get done, and these.
+    fn worst(&self) -> Option<(&'r str, People)> {
+        let (item, people) = self.people?.worst?;
+        Some((&self.study.catalogue()[item].id, people))
+    }
+}
+
+/// A sum of people or firms × items; empty where none of them is asked.
+fn sum(sums: Option<&Department>, of: impl Fn(&Department) -> u128) -> Value<'static> {
+    sums.map_or(Value::Empty, |sums| Value::Number(person_items(of(sums))))
 }

@@ -10,6 +10,7 @@ pub(super) mod red_lists;
 use super::ReportError;
 use super::atomic::Batch;
 use super::number::Number;
+use crate::assess::Difference;
 use crate::model::{Catalogue, Study};
 use crate::run::Results;
 
@@ -33,34 +34,38 @@ pub(super) fn add(results: &Results, files: &mut Batch) -> Result<(), ReportErro
                 indicators::write_members(study, &assessment.indicators, out)
             })?;
         }
-        files.add("score_cards.csv", |out| {
-            cards::write_cards(study, &assessment.cards, out)
-        })?;
+        files.add("score_cards.csv", |out| cards::write_cards(results, out))?;
         files.add("departments.csv", |out| {
-            departments::write_departments(study, &assessment.departments, out)
+            departments::write_departments(results, out)
         })?;
         files.add("red_cells.csv", |out| {
-            red_lists::write_cells(study, &assessment.red_cells, out)
+            red_lists::write_cells(study, assessment, out)
         })?;
         files.add("red_items.csv", |out| {
-            red_lists::write_items(&assessment.red_items, out)
+            red_lists::write_items(assessment, out)
         })?;
     }
     if let Some(change) = &results.change {
-        files.add("change_units.csv", |out| {
-            differences::write_units(change, out)
-        })?;
-        files.add("change_cells.csv", |out| {
-            differences::write_cells(change, out)
-        })?;
+        let names = ["change_units.csv", "change_cells.csv", "change_groups.csv"];
+        add_difference(change, names, files)?;
     }
     if let Some(trend) = &results.trend {
-        files.add("trend_units.csv", |out| {
-            differences::write_units(trend, out)
-        })?;
-        files.add("trend_cells.csv", |out| {
-            differences::write_cells(trend, out)
-        })?;
+        let names = ["trend_units.csv", "trend_cells.csv", "trend_groups.csv"];
+        add_difference(trend, names, files)?;
+    }
+    Ok(())
+}
+
+/// Writes the tables of a difference: by unit, by cell, and by group where there are any.
+fn add_difference(
+    difference: &Difference,
+    [units, cells, groups]: [&'static str; 3],
+    files: &mut Batch,
+) -> Result<(), ReportError> {
+    files.add(units, |out| differences::write_units(difference, out))?;
+    files.add(cells, |out| differences::write_cells(difference, out))?;
+    if !difference.groups.is_empty() {
+        files.add(groups, |out| differences::write_groups(difference, out))?;
     }
     Ok(())
 }

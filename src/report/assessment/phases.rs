@@ -73,11 +73,19 @@ pub(crate) fn columns<'r>() -> Columns<Row<'r>> {
         .with("short_of_score", "还差得分", |row| {
             Value::Number(Number::part(row.sums.short_of_score))
         })
+        .with("of", "评价对象", |row| {
+            Value::text(row.result.coverage.study().word_of(row.result.of))
+        })
+        .with("online", "含网办", |row| {
+            Value::Flag(row.result.phase.online)
+        })
 }
 
 /// What a row of the lacking tells of.
 pub(crate) struct LackingRow<'r> {
     study: &'r Study,
+    /// Of whom it is lacking.
+    of: &'r str,
     /// Empty under the study's own target.
     phase: &'r str,
     unit: &'r str,
@@ -97,27 +105,41 @@ pub(super) fn write_lacking(
     assessment: &Assessment,
     out: &mut dyn Out,
 ) -> io::Result<()> {
-    let mut lists: Vec<(&str, &str, &str, &LackingList)> = Vec::new();
-    for card in &assessment.cards {
-        lists.push(("", &card.id, &card.name, &card.lacking));
+    let mut rows = Vec::new();
+    for (of, side) in assessment.sides() {
+        for card in &side.cards {
+            let about = ["", &card.id, &card.name];
+            rows.extend(lacking_rows(study, of, about, &card.lacking));
+        }
     }
     for result in &assessment.phases {
         let phase = result.phase.name.as_str();
+        let of = study.word_of(result.of);
         for row in &result.rows {
-            lists.push((phase, &row.id, &row.name, &row.lacking));
+            let about = [phase, &row.id, &row.name];
+            rows.extend(lacking_rows(study, of, about, &row.lacking));
         }
-        lists.push((phase, "total", study.name(), &result.total.lacking));
+        let about = [phase, "total", study.name()];
+        rows.extend(lacking_rows(study, of, about, &result.total.lacking));
     }
-    let rows = lists.into_iter().flat_map(|(phase, unit, name, list)| {
-        list.gravest.iter().map(move |lacking| LackingRow {
-            study,
-            phase,
-            unit,
-            name,
-            lacking,
-        })
-    });
     write(&lacking_columns(), rows, out)
+}
+
+/// What is lacking of these in one unit.
+fn lacking_rows<'r>(
+    study: &'r Study,
+    of: &'r str,
+    [phase, unit, name]: [&'r str; 3],
+    list: &'r LackingList,
+) -> impl Iterator<Item = LackingRow<'r>> {
+    list.gravest.iter().map(move |lacking| LackingRow {
+        study,
+        of,
+        phase,
+        unit,
+        name,
+        lacking,
+    })
 }
 
 pub(crate) fn lacking_columns<'r>() -> Columns<LackingRow<'r>> {
@@ -144,4 +166,5 @@ pub(crate) fn lacking_columns<'r>() -> Columns<LackingRow<'r>> {
         .with("cells", "居民点数", |row| {
             Value::Count(row.lacking.cells)
         })
+        .with("of", "评价对象", |row| Value::text(row.of))
 }

@@ -99,8 +99,8 @@ fn of_cell(why: &Explanation) -> Vec<Text> {
 fn people(why: &Explanation) -> Text {
     let people = why.study.cells()[why.cell].people.to_string();
     let mut groups = Vec::new();
-    for (id, group) in why.study.groups() {
-        let of_group = why.study.people(why.cell, Some(id));
+    for (_, group) in why.study.groups() {
+        let of_group = group.in_cell(why.cell);
         groups.push(text!(
             Verbatim,
             text = format!("{} {of_group}", plain(&group.name))
@@ -145,7 +145,7 @@ fn of_item(why: &Explanation) -> Vec<Text> {
 
 /// Who is asked, within which limit, walking how, and when.
 fn of_setting(why: &Explanation) -> Vec<Text> {
-    let group = why.setting.group;
+    let group = why.setting.who.group();
     let mut who = match group {
         Some(group) => text!(Verbatim, text = plain(&why.study.group(group).name)),
         None => text!(Everybody),

@@ -115,8 +115,8 @@ fn cell(why: &Explanation) -> Value {
         .iter()
         .map(|&unit| why.study.units()[unit].id.as_str())
         .collect();
-    let groups = why.study.groups().map(|(id, group)| {
-        json!({ "id": group.id, "name": group.name, "people": Number::people(why.study.people(why.cell, Some(id))) })
+    let groups = why.study.groups().map(|(_, group)| {
+        json!({ "id": group.id, "name": group.name, "people": Number::people(group.in_cell(why.cell)) })
     });
     json!({
         "id": cell.id,
@@ -144,7 +144,7 @@ fn item(why: &Explanation) -> Value {
 
 fn asked(why: &Explanation) -> Value {
     json!({
-        "group": why.setting.group.map(|group| &why.study.group(group).id),
+        "group": why.setting.who.group().map(|group| &why.study.group(group).id),
         "online": why.setting.online,
         "leaving": why.setting.leaving.map(|at| at.to_string()),
         "date": why.day.map(|day| day.to_string()),

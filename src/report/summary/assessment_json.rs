@@ -2,8 +2,11 @@
 
 use serde::Serialize;
 
-use crate::assess::{Card, Department, Difference, Lacking, PhaseResult, RedCell, RedItem};
-use crate::model::{Steps, Study};
+use crate::assess::difference::{GroupDifference, Sums};
+use crate::assess::{
+    Card, Department, Difference, Lacking, PhaseResult, RedCell, RedItem, Standings,
+};
+use crate::model::{Audience, Steps, Study};
 use crate::report::assessment::person_items;
 use crate::report::number::Number;
 use crate::run::Results;
@@ -30,15 +33,29 @@ pub(crate) struct Assessed {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) red_items: Vec<RedItemSums>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) of_firms: Option<FirmSums>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) change: Option<DifferenceSums>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) trend: Option<DifferenceSums>,
+}
+
+/// How the firms stand.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct FirmSums {
+    pub(crate) departments: Vec<DepartmentSums>,
+    pub(crate) red_cells: Vec<RedCellSums>,
+    pub(crate) red_items: Vec<RedItemSums>,
 }
 
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct PhaseSums {
     pub(crate) name: String,
     pub(crate) date: String,
+    pub(crate) of: String,
+    #[serde(skip)]
+    pub(crate) of_firms: bool,
+    pub(crate) online: bool,
     pub(crate) met: Option<bool>,
     pub(crate) population: Number,
     pub(crate) share: Option<Number>,
@@ -127,6 +144,18 @@ pub(crate) struct DifferenceSums {
     pub(crate) cells_only_before: usize,
     pub(crate) cells_only_after: usize,
     pub(crate) asked_otherwise: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) groups: Vec<GroupDifferenceSums>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) firms: Option<Box<DifferenceSums>>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct GroupDifferenceSums {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) share_before: Option<Number>,
+    pub(crate) share_after: Option<Number>,
 }
 
 impl Assessed {
@@ -140,7 +169,8 @@ impl Assessed {
         let Some(assessment) = &results.assessment else {
             return compared;
         };
-        let [leading_units, trailing_units] = placed(&assessment.cards);
+        let people = &assessment.people;
+        let [leading_units, trailing_units] = placed(&people.cards);
         Self {
             phases: assessment
                 .phases
@@ -150,22 +180,33 @@ impl Assessed {
             indicators: assessment.indicators.iter().map(indicator).collect(),
             leading_units,
             trailing_units,
-            departments: assessment.departments.iter().map(department).collect(),
-            red_cells: assessment
-                .red_cells
-                .iter()
-                .take(NAMED)
-                .map(|cell| red_cell(study, cell))
-                .collect(),
-            red_items: assessment
-                .red_items
-                .iter()
-                .take(NAMED)
-                .map(red_item)
-                .collect(),
+            departments: people.departments.iter().map(department).collect(),
+            red_cells: red_cells(study, people),
+            red_items: red_items(people),
+            of_firms: assessment
+                .firms
+                .as_ref()
+                .map(|firms| firm_sums(study, firms)),
             ..compared
         }
     }
+}
+
+fn firm_sums(study: &Study, firms: &Standings) -> FirmSums {
+    FirmSums {
+        departments: firms.departments.iter().map(department).collect(),
+        red_cells: red_cells(study, firms),
+        red_items: red_items(firms),
+    }
+}
+
+fn red_cells(study: &Study, side: &Standings) -> Vec<RedCellSums> {
+    let gravest = side.red_cells.iter().take(NAMED);
+    gravest.map(|cell| red_cell(study, cell)).collect()
+}
+
+fn red_items(side: &Standings) -> Vec<RedItemSums> {
+    side.red_items.iter().take(NAMED).map(red_item).collect()
 }
 
 fn phase_sums(study: &Study, result: &PhaseResult) -> PhaseSums {
@@ -181,6 +222,9 @@ fn phase_sums(study: &Study, result: &PhaseResult) -> PhaseSums {
     PhaseSums {
         name: phase.name.clone(),
         date: phase.date.to_string(),
+        of: study.word_of(result.of).to_owned(),
+        of_firms: study.audience(result.of) == Audience::Firm,
+        online: phase.online,
         met: total.met,
         population: Number::people(total.people),
         share: Number::share(total.share),
@@ -292,11 +336,13 @@ fn red_item(row: &RedItem) -> RedItemSums {
     }
 }
 
+/// The share of a run, if it has one.
+fn share(sums: Option<Sums>) -> Option<Number> {
+    let part = sums?.share?;
+    Some(Number::part(part.value()))
+}
+
 fn difference(difference: &Difference) -> DifferenceSums {
-    let share = |sums: Option<crate::assess::difference::Sums>| {
-        sums.and_then(|sums| sums.share)
-            .map(|part| Number::part(part.value()))
-    };
     DifferenceSums {
         share_before: share(difference.total.before),
         share_after: share(difference.total.after),
@@ -310,5 +356,19 @@ fn difference(difference: &Difference) -> DifferenceSums {
             .iter()
             .map(|unlike| unlike.what.to_owned())
             .collect(),
+        groups: difference.groups.iter().map(group_difference).collect(),
+        firms: difference
+            .firms
+            .as_deref()
+            .map(|firms| Box::new(self::difference(firms))),
+    }
+}
+
+fn group_difference(group: &GroupDifference) -> GroupDifferenceSums {
+    GroupDifferenceSums {
+        id: group.id.clone(),
+        name: group.name.clone(),
+        share_before: share(group.before),
+        share_after: share(group.after),
     }
 }

@@ -1,8 +1,8 @@
 //! What an assessment adds to the summary for a terminal.
 
 use super::assessment_json::{
-    Assessed, DepartmentSums, DifferenceSums, IndicatorSums, LackingSums, PhaseSums, Placed,
-    RedCellSums, RedItemSums,
+    Assessed, DepartmentSums, DifferenceSums, FirmSums, IndicatorSums, LackingSums, PhaseSums,
+    Placed, RedCellSums, RedItemSums,
 };
 use crate::report::layout::{counted, counted_up, headed, left, named_share, percent, right};
 use crate::report::words;
@@ -41,16 +41,15 @@ pub(crate) fn lines(assessed: &Assessed, language: Language) -> Vec<String> {
         .iter()
         .map(|sums| department(sums, language));
     lines.extend(part(Key::SummaryDepartments, departments, language));
-    let cells = assessed
-        .red_cells
-        .iter()
-        .map(|sums| red_cell(sums, language));
+    let cells = assessed.red_cells.iter();
+    let cells = cells.map(|sums| red_cell(sums, false, language));
     lines.extend(part(Key::SummaryRedCells, cells, language));
-    let items = assessed
-        .red_items
-        .iter()
-        .map(|sums| red_item(sums, language));
+    let items = assessed.red_items.iter();
+    let items = items.map(|sums| red_item(sums, false, language));
     lines.extend(part(Key::SummaryRedItems, items, language));
+    if let Some(firms) = &assessed.of_firms {
+        lines.extend(of_firms(firms, language));
+    }
     if let Some(change) = &assessed.change {
         lines.extend(difference(text!(SummaryChange), change, language));
     }
@@ -58,6 +57,29 @@ pub(crate) fn lines(assessed: &Assessed, language: Language) -> Vec<String> {
         lines.extend(difference(text!(SummaryTrend), trend, language));
     }
     lines
+}
+
+/// How the firms stand.
+fn of_firms(firms: &FirmSums, language: Language) -> Vec<String> {
+    let departments = firms.departments.iter();
+    let departments = departments.map(|sums| department(sums, language));
+    let mut lines = part(Key::SummaryFirmDepartments, departments, language);
+    let cells = firms.red_cells.iter();
+    let cells = cells.map(|sums| red_cell(sums, true, language));
+    lines.extend(part(Key::SummaryFirmRedCells, cells, language));
+    let items = firms.red_items.iter();
+    let items = items.map(|sums| red_item(sums, true, language));
+    lines.extend(part(Key::SummaryFirmRedItems, items, language));
+    lines
+}
+
+/// So many people, or firms.
+fn so_many(number: String, of_firms: bool) -> Text {
+    if of_firms {
+        text!(SomeFirms, firms = number)
+    } else {
+        text!(SomePeople, people = number)
+    }
 }
 
 /// Lines under a head; nothing where there are none.
@@ -81,7 +103,7 @@ fn phase(phase: &PhaseSums, language: Language) -> Vec<String> {
         PhaseLine,
         name = plain(&phase.name),
         date = &phase.date,
-        met = met(phase.met, text!(NobodyLives)),
+        met = met(phase.met, nobody(phase)),
         share = phase_share(phase),
         score = phase_score(phase),
         short = phase_short(phase),
@@ -90,9 +112,18 @@ fn phase(phase: &PhaseSums, language: Language) -> Vec<String> {
     );
     let mut lines = vec![line.in_language(language)];
     for lacking in phase.lacking.iter().take(LACKING) {
-        lines.push(format!("    – {}", lack(lacking).in_language(language)));
+        let lack = lack(lacking, phase.of_firms);
+        lines.push(format!("    – {}", lack.in_language(language)));
     }
     lines
+}
+
+fn nobody(phase: &PhaseSums) -> Text {
+    if phase.of_firms {
+        text!(NoFirmThere)
+    } else {
+        text!(NobodyLives)
+    }
 }
 
 fn phase_share(phase: &PhaseSums) -> Text {
@@ -115,13 +146,16 @@ fn phase_score(phase: &PhaseSums) -> Option<Text> {
 
 fn phase_short(phase: &PhaseSums) -> Option<Text> {
     let short = phase.short_by.value() > 0.0;
-    short.then(|| text!(PhaseShort, people = counted_up(phase.short_by)))
+    short.then(|| {
+        let who = so_many(counted_up(phase.short_by), phase.of_firms);
+        text!(PhaseShort, who = who)
+    })
 }
 
 /// Such as "push accept+issue of … down to …: so many people".
-fn lack(lacking: &LackingSums) -> Text {
+fn lack(lacking: &LackingSums, of_firms: bool) -> Text {
     let site = plain(&lacking.site);
-    let people = counted(lacking.population);
+    let who = so_many(counted(lacking.population), of_firms);
     match lacking.remedy {
         Remedy::HandDown => text!(
             LackHandDown,
@@ -129,19 +163,19 @@ fn lack(lacking: &LackingSums) -> Text {
             item = plain(&lacking.item),
             more = more_items(lacking),
             site = site,
-            people = people,
+            who = who,
         ),
         Remedy::CrossArea => text!(
             LackCrossArea,
             item = plain(&lacking.item),
             more = more_items(lacking),
             site = site,
-            people = people,
+            who = who,
         ),
-        Remedy::Helper => text!(LackHelper, site = site, people = people),
-        Remedy::LongerHours => text!(LackLongerHours, site = site, people = people),
-        Remedy::MendData => text!(LackMendData, people = people),
-        Remedy::BuildSite => text!(LackBuildSite, people = people),
+        Remedy::Helper => text!(LackHelper, site = site, who = who),
+        Remedy::LongerHours => text!(LackLongerHours, site = site, who = who),
+        Remedy::MendData => text!(LackMendData, who = who),
+        Remedy::BuildSite => text!(LackBuildSite, who = who),
     }
 }
 
@@ -202,14 +236,14 @@ fn department(sums: &DepartmentSums, language: Language) -> String {
     )
 }
 
-fn red_cell(sums: &RedCellSums, language: Language) -> String {
+fn red_cell(sums: &RedCellSums, of_firms: bool, language: Language) -> String {
     let mut name = plain(&sums.cell);
     if !sums.name.is_empty() {
         name = format!("{name} {}", plain(&sums.name));
     }
     let undone = text!(
         RedCellUndone,
-        people = counted(sums.population),
+        who = so_many(counted(sums.population), of_firms),
         items = sums.items_undone,
         verdict = sums.verdict.name(),
         cure = sums.remedy.name(),
@@ -217,12 +251,13 @@ fn red_cell(sums: &RedCellSums, language: Language) -> String {
     format!("  {}{}", left(&name, 36), undone.in_language(language))
 }
 
-fn red_item(sums: &RedItemSums, language: Language) -> String {
+fn red_item(sums: &RedItemSums, of_firms: bool, language: Language) -> String {
+    let who = so_many(counted(sums.population), of_firms);
+    let left_out = text!(RedItemLeftOut, who = who).in_language(language);
     format!(
-        "  {}{} {}  {}",
+        "  {}{}  {}",
         left(&plain(&sums.name), 28),
-        right(&counted(sums.population), 12),
-        text!(RedItemLeftOut).in_language(language),
+        right(&left_out, 28),
         plain(&sums.department),
     )
 }
@@ -237,6 +272,23 @@ fn difference(head: Text, sums: &DifferenceSums, language: Language) -> Vec<Stri
         lost = counted(sums.no_longer_covered),
         cells = sums.cells_changed,
     )];
+    if let Some(firms) = &sums.firms {
+        lines.push(text!(
+            DifferenceFirms,
+            before = percent(firms.share_before),
+            after = percent(firms.share_after),
+            gained = counted(firms.newly_covered),
+            lost = counted(firms.no_longer_covered),
+        ));
+    }
+    for group in &sums.groups {
+        lines.push(text!(
+            DifferenceGroup,
+            name = plain(&group.name),
+            before = percent(group.share_before),
+            after = percent(group.share_after),
+        ));
+    }
     if sums.cells_only_before + sums.cells_only_after > 0 {
         lines.push(text!(
             DifferenceOnlyOnce,

@@ -40,6 +40,8 @@ pub struct Summary {
     pub(super) parameters: Parameters,
     #[serde(flatten)]
     pub(super) total: Sums,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) firms: Option<FirmSums>,
     pub(super) people_by_verdict: BTreeMap<Word, Number>,
     cells_by_verdict: BTreeMap<Word, u64>,
     pub(super) commonest_reason: Option<Reason>,
@@ -96,6 +98,18 @@ pub(super) struct Sums {
     pub(super) share: Option<Number>,
     pub(super) score: Option<Number>,
     pub(super) left_out: Number,
+}
+
+/// The firms beside the people: no sum mixes them.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct FirmSums {
+    pub(super) firms: Number,
+    pub(super) covered_firms: Number,
+    pub(super) share: Option<Number>,
+    pub(super) score: Option<Number>,
+    pub(super) left_out: Number,
+    pub(super) worst_items: Vec<ItemSums>,
+    items: Vec<ItemSums>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -163,6 +177,7 @@ pub fn summary(results: &Results) -> Summary {
         implicit: study.catalogue().is_implicit(),
         parameters: Parameters::of(now),
         total: Sums::of(total),
+        firms: results.firms.as_ref().map(FirmSums::of),
         people_by_verdict: by_verdict(|kind| Number::people(total.people_with(kind))),
         cells_by_verdict: by_verdict(|kind| total.cells_with(kind)),
         commonest_reason: total.commonest_reason().map(|verdict| Reason {
@@ -205,11 +220,27 @@ impl Sums {
     fn of(tally: &crate::score::Tally) -> Self {
         Self {
             cells: tally.cells(),
-            population: Number::people(tally.people()),
+            population: Number::people(tally.inhabitants()),
             covered_population: Number::people(tally.covered()),
             share: Number::share(tally.share()),
             score: Number::share(tally.score()),
             left_out: Number::people(tally.people() - tally.covered()),
+        }
+    }
+}
+
+impl FirmSums {
+    fn of(firms: &Coverage) -> Self {
+        let total = firms.total();
+        let items = items(firms);
+        Self {
+            firms: Number::people(total.people()),
+            covered_firms: Number::people(total.covered()),
+            share: Number::share(total.share()),
+            score: Number::share(total.score()),
+            left_out: Number::people(total.people() - total.covered()),
+            worst_items: worst_items(&items),
+            items,
         }
     }
 }
@@ -248,12 +279,13 @@ fn by_verdict<T>(of: impl Fn(VerdictKind) -> T) -> BTreeMap<Word, T> {
 }
 
 fn items(now: &Coverage) -> Vec<ItemSums> {
-    let (catalogue, everyone) = (now.study().catalogue(), now.total().people());
+    let catalogue = now.study().catalogue();
+    let asked = now.asked_by_class();
     let sums = |(item, people): (crate::ids::ItemId, crate::People)| ItemSums {
         id: catalogue[item].id.clone(),
         name: catalogue[item].name.clone(),
         covered_population: Number::people(people),
-        share: Number::share(people.share_of(everyone)),
+        share: Number::share(people.share_of(asked[catalogue.class(item)])),
     };
     now.by_item().into_iter().map(sums).collect()
 }

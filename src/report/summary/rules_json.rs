@@ -18,6 +18,8 @@ pub(crate) struct RuleSums {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) themes: Vec<ThemeSums>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) firm_themes: Vec<ThemeSums>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) denominators: Vec<DenominatorSums>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) week: Option<WeekSums>,
@@ -103,6 +105,7 @@ impl RuleSums {
                 .map(|(channel, tally)| channel_sums(*channel, tally))
                 .collect(),
             themes: told.themes.iter().map(theme).collect(),
+            firm_themes: told.firm_themes.iter().map(theme).collect(),
             denominators: told.denominators.iter().map(denominator).collect(),
             week: week(results),
             bounds: told.border.as_ref().map(|border| bounds(&border.total)),
@@ -112,12 +115,13 @@ impl RuleSums {
 
 fn groups(results: &Results) -> Vec<GroupSums> {
     let mut groups: Vec<GroupSums> = results.breakdown.groups.iter().map(group).collect();
-    if let Some([at_sites, best]) = results.breakdown.all_groups() {
+    if let Some(best) = results.breakdown.by_any_channel(&results.coverage) {
+        let at_sites = *results.coverage.total();
         groups.push(GroupSums {
             id: "total".to_owned(),
             name: String::new(),
             counted_apart: false,
-            population: Number::people(at_sites.people()),
+            population: Number::people(at_sites.inhabitants()),
             at_sites: Outcome::of(&at_sites),
             with_online: Some(Outcome::of(&best)),
         });
@@ -131,7 +135,7 @@ fn group(group: &GroupCoverage) -> GroupSums {
         id: group.group().id.clone(),
         name: group.group().name.clone(),
         counted_apart: group.group().apart,
-        population: Number::people(total.people()),
+        population: Number::people(total.inhabitants()),
         at_sites: Outcome::of(total),
         with_online: group
             .with_online

@@ -60,7 +60,12 @@ pub(crate) fn results(rules: &RuleSums, language: Language) -> Vec<String> {
     lines.extend(groups(&rules.groups, language));
     lines.extend(channels(&rules.channels, language));
     lines.extend(denominators(&rules.denominators, language));
-    lines.extend(themes(&rules.themes, language));
+    lines.extend(themes(text!(SummaryThemes), &rules.themes, language));
+    lines.extend(themes(
+        text!(SummaryFirmThemes),
+        &rules.firm_themes,
+        language,
+    ));
     if let Some(week) = &rules.week {
         lines.push(week_line(week).in_language(language));
     }
@@ -129,14 +134,14 @@ fn counted_by(column: &str) -> Text {
     }
 }
 
-fn themes(themes: &[ThemeSums], language: Language) -> Vec<String> {
+fn themes(head: Text, themes: &[ThemeSums], language: Language) -> Vec<String> {
     let line = |theme: &ThemeSums| {
         let one_stop = text!(ThemeOneStop, share = percent(theme.one_stop_share));
         let share = right(&percent(theme.share), 9);
         let name = left(&plain(&theme.theme), 24);
         format!("  {name}{share}  {}", one_stop.in_language(language))
     };
-    let head = text!(SummaryThemes).in_language(language);
+    let head = head.in_language(language);
     headed(head, themes.iter().map(line).collect())
 }
 

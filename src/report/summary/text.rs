@@ -1,6 +1,6 @@
 //! The summary for a terminal, in the study's language.
 
-use super::{Doubt, ItemSums, Offsets, Severities, Summary, UnitSums};
+use super::{Doubt, FirmSums, ItemSums, Offsets, Severities, Summary, UnitSums};
 use super::{assessment_text, rules_text};
 use crate::model::Severity;
 use crate::report::layout::{counted, headed, left, named_share, percent, right};
@@ -23,12 +23,23 @@ pub(crate) fn text(summary: &Summary) -> String {
     lines.extend(doubts(&summary.doubts, language));
     lines.push(people(summary).in_language(language));
     lines.extend(verdicts(summary));
+    lines.extend(
+        summary
+            .firms
+            .as_ref()
+            .map(|sums| firms(sums).in_language(language)),
+    );
     lines.extend(reason(summary).map(|reason| reason.in_language(language)));
     lines.extend(rules_text::results(&summary.rules, language));
     lines.extend(assessment_text::lines(&summary.assessed, language));
     lines.extend(worst_units(&summary.worst_units, language));
     if !summary.implicit {
-        lines.extend(worst_items(&summary.worst_items, language));
+        let head = text!(SummaryWorstItems);
+        lines.extend(worst_items(head, &summary.worst_items, language));
+    }
+    if let Some(firms) = &summary.firms {
+        let head = text!(SummaryWorstFirmItems);
+        lines.extend(worst_items(head, &firms.worst_items, language));
     }
     lines.push(snapping(summary).in_language(language));
     lines.push(findings(&summary.findings).in_language(language));
@@ -81,6 +92,17 @@ fn people(summary: &Summary) -> Text {
     )
 }
 
+/// The firms, beside the people.
+fn firms(sums: &FirmSums) -> Text {
+    text!(
+        SummaryFirms,
+        who = text!(SomeFirms, firms = counted(sums.firms)),
+        covered = counted(sums.covered_firms),
+        share = percent(sums.share),
+        score = percent(sums.score),
+    )
+}
+
 /// A line a verdict that anybody has.
 fn verdicts(summary: &Summary) -> Vec<String> {
     let all = summary.total.population.value();
@@ -125,12 +147,9 @@ fn worst_units(units: &[UnitSums], language: Language) -> Vec<String> {
     headed(head, units.iter().map(line).collect())
 }
 
-fn worst_items(items: &[ItemSums], language: Language) -> Vec<String> {
+fn worst_items(head: Text, items: &[ItemSums], language: Language) -> Vec<String> {
     let lines = items.iter().map(|item| named_share(&item.name, item.share));
-    headed(
-        text!(SummaryWorstItems).in_language(language),
-        lines.collect(),
-    )
+    headed(head.in_language(language), lines.collect())
 }
 
 fn snapping(summary: &Summary) -> Text {

@@ -12,6 +12,7 @@ use crate::run::Results;
 use crate::score::{CellResult, Coverage};
 use crate::search::Reach;
 use crate::snap::Snap;
+use crate::units::People;
 
 /// What a row tells of: a cell, and what was found out about it.
 pub(crate) struct CellRow<'r> {
@@ -71,6 +72,17 @@ impl<'r> CellRow<'r> {
         self.study().cells().attributes(self.id)
     }
 
+    /// What the cell comes to for the people, if anything is asked of them.
+    fn asked(&self) -> Option<CellResult> {
+        (self.result.items_asked > 0).then_some(self.result)
+    }
+
+    /// The firms' own coverage, where there are any in the cell.
+    fn firms(&self) -> Option<&'r Coverage> {
+        let firms = self.results.firms.as_ref()?;
+        (firms.people(self.id) > People::ZERO).then_some(firms)
+    }
+
     fn gap(&self) -> Option<f64> {
         self.now().times().links().cell(self.id).and_then(Snap::gap)
     }
@@ -100,7 +112,7 @@ pub(crate) fn columns<'r>(on: RulesOn) -> Columns<CellRow<'r>> {
             Value::people(row.now().people(row.id))
         })
         .with("verdict", "判定", |row| {
-            Value::Word(row.result.verdict.word().into())
+            Value::maybe_word(row.asked().map(|result| result.verdict))
         })
         .with("score", "得分", |row| {
             Value::maybe(row.now().score(row.id).map(Number::part))
@@ -109,7 +121,7 @@ pub(crate) fn columns<'r>(on: RulesOn) -> Columns<CellRow<'r>> {
             Value::Count(row.result.items_done.into())
         })
         .with("items_asked", "考核事项数", |row| {
-            Value::count(row.now().items().len())
+            Value::Count(row.result.items_asked.into())
         })
         .with("nearest_site", "最近服务点编号", |row| {
             let id = row.nearest_site().map(|site| site.id.as_str());
@@ -129,7 +141,14 @@ pub(crate) fn columns<'r>(on: RulesOn) -> Columns<CellRow<'r>> {
         })
         .with("nearest_site_name", "最近服务点名称", |row| {
             Value::maybe_text(row.nearest_site().map(|site| site.name.as_str()))
+        })
+        .with("covered_population", "覆盖人口", |row| {
+            let covered = row.asked().map(|result| result.covered);
+            covered.map_or(Value::Empty, Value::people)
         });
+    if on.firms {
+        columns = with_firms(columns);
+    }
     if on.zones {
         columns = columns
             .with("zone", "分区", |row| Value::text(row.zone()))
@@ -149,6 +168,41 @@ pub(crate) fn columns<'r>(on: RulesOn) -> Columns<CellRow<'r>> {
         columns = columns.with("at_edge", "靠近边界", |row| Value::Flag(row.at_edge));
     }
     columns
+}
+
+/// The columns of the firms: empty where there are none, but for their number.
+fn with_firms<'r>(columns: Columns<CellRow<'r>>) -> Columns<CellRow<'r>> {
+    columns
+        .with("firms", "企业数", |row| {
+            let firms = row.results.firms.as_ref();
+            firms.map_or(Value::Empty, |firms| Value::people(firms.people(row.id)))
+        })
+        .with("covered_firms", "覆盖企业数", |row| {
+            let firms = row.firms();
+            firms.map_or(Value::Empty, |firms| {
+                Value::people(firms.cell(row.id).covered)
+            })
+        })
+        .with("firms_verdict", "企业判定", |row| {
+            let firms = row.firms();
+            Value::maybe_word(firms.map(|firms| firms.cell(row.id).verdict))
+        })
+        .with("firms_score", "企业得分", |row| {
+            let score = row.firms().and_then(|firms| firms.score(row.id));
+            Value::maybe(score.map(Number::part))
+        })
+        .with("firms_items_done", "企业办到事项数", |row| {
+            let firms = row.firms();
+            firms.map_or(Value::Empty, |firms| {
+                Value::Count(firms.cell(row.id).items_done.into())
+            })
+        })
+        .with("firms_items_asked", "企业考核事项数", |row| {
+            let firms = row.firms();
+            firms.map_or(Value::Empty, |firms| {
+                Value::Count(firms.cell(row.id).items_asked.into())
+            })
+        })
 }
 
 /// The same, and what else the input tells of the cells: the properties of their map.

@@ -4,7 +4,8 @@ use std::io;
 
 use crate::report::column::{Columns, Value, write};
 use crate::report::out::Out;
-use crate::score::{Breakdown, Tally};
+use crate::run::Results;
+use crate::score::Tally;
 
 /// What a row tells of: a group in a unit, or in the whole.
 pub(crate) struct Row<'r> {
@@ -17,7 +18,8 @@ pub(crate) struct Row<'r> {
     apart: bool,
 }
 
-pub(crate) fn write_groups(told: &Breakdown, out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_groups(results: &Results, out: &mut dyn Out) -> io::Result<()> {
+    let told = &results.breakdown;
     let mut rows = Vec::new();
     for coverage in &told.groups {
         let group = coverage.group();
@@ -41,13 +43,13 @@ pub(crate) fn write_groups(told: &Breakdown, out: &mut dyn Out) -> io::Result<()
             rows.push(Row { ..row });
         }
     }
-    if let Some([at_sites, with_online]) = told.all_groups() {
+    if let Some(with_online) = told.by_any_channel(&results.coverage) {
         rows.push(Row {
             group: "total",
             name: "",
             unit: "total",
             unit_name: "",
-            at_sites,
+            at_sites: *results.coverage.total(),
             with_online,
             apart: false,
         });
@@ -64,7 +66,7 @@ pub(crate) fn columns<'r>() -> Columns<Row<'r>> {
             Value::text(row.unit_name)
         })
         .with("population", "人口", |row| {
-            Value::people(row.at_sites.people())
+            Value::people(row.at_sites.inhabitants())
         })
         .with("covered_population", "覆盖人口", |row| {
             Value::people(row.at_sites.covered())

@@ -1,4 +1,5 @@
-//! `item_times.csv`: one row a cell and asked item.
+//! `item_times.csv`: one row a cell and asked item. An item for persons, or for both, is told as the
+//! people have it; one for firms alone as the firms have it.
 
 use std::io;
 use std::ops::Range;
@@ -11,19 +12,34 @@ use crate::report::column::{Columns, Value, put_names, put_values};
 use crate::report::csv::{Table, in_blocks};
 use crate::report::number::Tenths;
 use crate::report::out::Out;
+use crate::run::Results;
 use crate::score::{Coverage, Lack, Verdict};
 
 /// How many rows the table has.
-pub(crate) fn rows(now: &Coverage) -> u64 {
-    now.study().cells().len() as u64 * now.items().len() as u64
+pub(crate) fn rows(results: &Results) -> u64 {
+    results.study().cells().len() as u64 * asked(results).count() as u64
 }
 
-pub(crate) fn write_times(now: &Coverage, out: &mut dyn Out) -> io::Result<()> {
+/// The asked items in the order of the target, each with the coverage that tells of it.
+fn asked(results: &Results) -> impl Iterator<Item = (&Coverage, ItemId)> {
+    let now = &results.coverage;
+    let target = now.target().items.iter();
+    target.filter_map(move |&item| {
+        if now.items().contains(&item) {
+            return Some((now, item));
+        }
+        let firms = results.firms.as_ref()?;
+        firms.items().contains(&item).then_some((firms, item))
+    })
+}
+
+pub(crate) fn write_times(results: &Results, out: &mut dyn Out) -> io::Result<()> {
+    let now = &results.coverage;
     let columns = AllColumns::new();
     out.write_all(&columns.head()?)?;
-    let mut items = Vec::with_capacity(now.items().len());
-    for &item in now.items() {
-        items.push(Asked::new(now, item, &columns.item)?);
+    let mut items = Vec::new();
+    for (of, item) in asked(results) {
+        items.push(Asked::new(of, item, &columns.item)?);
     }
     let block = (16_384 / items.len().max(1)).max(1);
     in_blocks(now.study().cells().len(), block, out, |cells| {
@@ -42,9 +58,9 @@ pub(crate) fn write_times(now: &Coverage, out: &mut dyn Out) -> io::Result<()> {
 }
 
 /// The same, gzipped; the bytes hold no time and no name, so that they are the same on each run.
-pub(crate) fn write_gz(now: &Coverage, out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_gz(results: &Results, out: &mut dyn Out) -> io::Result<()> {
     let mut gz = GzBuilder::new().mtime(0).write(out, Compression::fast());
-    write_times(now, &mut gz)?;
+    write_times(results, &mut gz)?;
     gz.finish()?;
     Ok(())
 }
@@ -132,7 +148,9 @@ pub(crate) fn verdict_columns<'r>() -> Columns<VerdictRow<'r>> {
 }
 
 /// An item as its rows show it.
-struct Asked {
+struct Asked<'a> {
+    /// The coverage of those of whom it is asked.
+    of: &'a Coverage,
     item: ItemId,
     /// Items that are handled alike have one class, and one verdict in each cell.
     class: usize,
@@ -140,14 +158,15 @@ struct Asked {
     field: Vec<u8>,
 }
 
-impl Asked {
-    fn new<'a>(now: &'a Coverage, item: ItemId, columns: &Columns<&'a str>) -> io::Result<Self> {
-        let catalogue = now.study().catalogue();
+impl<'a> Asked<'a> {
+    fn new(of: &'a Coverage, item: ItemId, columns: &Columns<&'a str>) -> io::Result<Self> {
+        let catalogue = of.study().catalogue();
         let mut field = Table::new();
         field.empty()?;
         put_values(columns, &catalogue[item].id.as_str(), &mut field)?;
         field.empty()?;
         Ok(Self {
+            of,
             item,
             class: catalogue.class(item),
             field: field.into_bytes(),
@@ -159,7 +178,7 @@ impl Asked {
 struct Rows<'r, 'a> {
     now: &'a Coverage,
     columns: &'r AllColumns<'a>,
-    items: &'r [Asked],
+    items: &'r [Asked<'a>],
     text: Vec<u8>,
     /// The rows of one cell from the verdict on, one a class.
     tails: Table,
@@ -178,9 +197,7 @@ impl Rows<'_, '_> {
         for asked in self.items {
             let tail = match &known[asked.class] {
                 Some(tail) => tail.clone(),
-                None => known[asked.class]
-                    .insert(self.tail(cell, asked.item)?)
-                    .clone(),
+                None => known[asked.class].insert(self.tail(cell, asked)?).clone(),
             };
             self.text
                 .extend_from_slice(&self.tails.bytes()[cell_field.clone()]);
@@ -191,11 +208,11 @@ impl Rows<'_, '_> {
     }
 
     /// Writes how a cell's row ends for an item and those like it; says where.
-    fn tail(&mut self, cell: CellId, item: ItemId) -> io::Result<Range<usize>> {
+    fn tail(&mut self, cell: CellId, asked: &Asked<'_>) -> io::Result<Range<usize>> {
         let start = self.tails.bytes().len();
         let row = VerdictRow {
             study: self.now.study(),
-            verdict: self.now.verdict(cell, item),
+            verdict: asked.of.verdict(cell, asked.item),
         };
         put_values(&self.columns.verdict, &row, &mut self.tails)?;
         self.tails.end_row()?;

@@ -9,26 +9,25 @@ pub(crate) use super::week::{hours_open, moment, start_of};
 
 /// Writes the tables of the rules that are on.
 pub(crate) fn add(results: &Results, files: &mut Batch) -> Result<(), ReportError> {
-    let now = &results.coverage;
     let told = &results.breakdown;
     if !told.groups.is_empty() {
-        files.add("groups.csv", |out| groups::write_groups(told, out))?;
+        files.add("groups.csv", |out| groups::write_groups(results, out))?;
     }
     if !told.channels.is_empty() {
         files.add("channels.csv", |out| {
             channels::write_channels(&told.channels, out)
         })?;
     }
-    if !told.themes.is_empty() {
-        files.add("themes.csv", |out| themes::write_themes(&told.themes, out))?;
+    if !told.themes.is_empty() || !told.firm_themes.is_empty() {
+        files.add("themes.csv", |out| themes::write_themes(told, out))?;
     }
     if !told.denominators.is_empty() {
         files.add("denominators.csv", |out| {
             denominators::write_denominators(&told.denominators, out)
         })?;
     }
-    if let Some(week) = &told.week {
-        files.add("week.csv", |out| week::write_week(now, week, out))?;
+    if told.week.is_some() || told.firm_week.is_some() {
+        files.add("week.csv", |out| week::write_week(results, out))?;
     }
     Ok(())
 }

@@ -4,7 +4,9 @@ use crate::ids::SiteId;
 use crate::model::{Site, Study, Unit};
 use crate::report::column::{Columns, Value};
 use crate::report::number::Tenths;
-use crate::score::{Coverage, Served};
+use crate::report::rules_on::RulesOn;
+use crate::run::Results;
+use crate::score::Served;
 
 /// What a row tells of: a site, and whom it serves.
 pub(crate) struct SiteRow<'a> {
@@ -14,12 +16,19 @@ pub(crate) struct SiteRow<'a> {
     gap: Option<f64>,
     items: usize,
     served: Served,
+    firms: Option<Served>,
 }
 
-pub(crate) fn row(now: &Coverage, id: SiteId, served: Served) -> SiteRow<'_> {
+pub(crate) fn row(
+    results: &Results,
+    id: SiteId,
+    (served, firms): (Served, Option<Served>),
+) -> SiteRow<'_> {
+    let now = &results.coverage;
     let study = now.study();
     let site = &study.sites()[id];
-    let handled = now.items().iter().filter(|&&item| now.handles(id, item));
+    let asked = &now.target().items;
+    let handled = asked.iter().filter(|&&item| now.handles(id, item));
     SiteRow {
         study,
         site,
@@ -27,17 +36,20 @@ pub(crate) fn row(now: &Coverage, id: SiteId, served: Served) -> SiteRow<'_> {
         gap: now.times().links().site(id).gap(),
         items: handled.count(),
         served,
+        firms,
     }
 }
 
 /// The columns, and what else the input tells of the sites: the properties of their map.
-pub(crate) fn map_columns<'a>(study: &Study) -> Columns<SiteRow<'a>> {
-    let names = study.sites().attribute_names();
-    columns().with_attributes(&names, &columns(), |row| Some(&row.site.attributes))
+pub(crate) fn map_columns<'a>(results: &Results) -> Columns<SiteRow<'a>> {
+    let names = results.study().sites().attribute_names();
+    let ours = columns(RulesOn::ALL);
+    columns(RulesOn::of(results)).with_attributes(&names, &ours, |row| Some(&row.site.attributes))
 }
 
-pub(crate) fn columns<'a>() -> Columns<SiteRow<'a>> {
-    Columns::<SiteRow<'a>>::new()
+/// The columns; those of a rule that is off are not there.
+pub(crate) fn columns<'a>(on: RulesOn) -> Columns<SiteRow<'a>> {
+    let columns = Columns::<SiteRow<'a>>::new()
         .with("id", "编号", |row| {
             Value::id(&row.site.id, row.study.sites().has_numeric_ids())
         })
@@ -67,5 +79,17 @@ pub(crate) fn columns<'a>() -> Columns<SiteRow<'a>> {
         })
         .with("people_nearest", "最近人数", |row| {
             Value::people(row.served.people_nearest)
+        });
+    if !on.firms {
+        return columns;
+    }
+    columns
+        .with("firms", "服务企业数", |row| {
+            row.firms
+                .map_or(Value::Empty, |served| Value::people(served.people))
+        })
+        .with("firms_nearest", "最近企业数", |row| {
+            row.firms
+                .map_or(Value::Empty, |served| Value::people(served.people_nearest))
         })
 }

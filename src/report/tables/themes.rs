@@ -1,28 +1,39 @@
-//! `themes.csv`: each theme, or stage of a firm's life, item by item and at one stop.
+//! `themes.csv`: each theme, or stage of a firm's life, item by item and at one stop; for people and
+//! for firms, each with the items that concern them.
 
 use std::io;
 
 use crate::report::column::{Columns, Value, write};
 use crate::report::out::Out;
-use crate::score::Theme;
+use crate::score::{Breakdown, Theme};
 
-pub(crate) fn write_themes(themes: &[Theme], out: &mut dyn Out) -> io::Result<()> {
-    write(&columns(), themes, out)
+/// What a row tells of: a theme, of whom it is asked.
+pub(crate) type Row<'r> = (&'static str, &'r Theme);
+
+pub(crate) fn write_themes(told: &Breakdown, out: &mut dyn Out) -> io::Result<()> {
+    let people = told.themes.iter().map(|theme| ("people", theme));
+    let firms = told.firm_themes.iter().map(|theme| ("firms", theme));
+    write(&columns(), people.chain(firms), out)
 }
 
-pub(crate) fn columns<'r>() -> Columns<&'r Theme> {
-    Columns::<&'r Theme>::new()
-        .with("theme", "主题", |row| Value::text(&row.name))
-        .with("items", "事项数", |row| Value::count(row.items.len()))
-        .with("population", "人口", |row| Value::people(row.people))
-        .with("done_population", "逐项办成人口", |row| {
+pub(crate) fn columns<'r>() -> Columns<Row<'r>> {
+    Columns::<Row<'r>>::new()
+        .with("theme", "主题", |(_, row)| Value::text(&row.name))
+        .with("items", "事项数", |(_, row)| {
+            Value::count(row.items.len())
+        })
+        .with("population", "人口", |(_, row)| Value::people(row.people))
+        .with("done_population", "逐项办成人口", |(_, row)| {
             Value::people(row.done)
         })
-        .with("share", "逐项办成率", |row| Value::share(row.share()))
-        .with("one_stop_population", "一站办成人口", |row| {
+        .with("share", "逐项办成率", |(_, row)| {
+            Value::share(row.share())
+        })
+        .with("one_stop_population", "一站办成人口", |(_, row)| {
             Value::people(row.one_stop)
         })
-        .with("one_stop_share", "一站办成率", |row| {
+        .with("one_stop_share", "一站办成率", |(_, row)| {
             Value::share(row.one_stop_share())
         })
+        .with("of", "评价对象", |(of, _)| Value::Word((*of).into()))
 }

@@ -17,6 +17,8 @@ pub(crate) struct Row<'r> {
     id: &'r str,
     name: &'r str,
     tally: &'r Tally,
+    /// The sums of its firms, where the study says of firms.
+    firms: Option<Tally>,
     /// None for the whole, which lies in no tree.
     depth: Option<usize>,
     parent: Option<&'r str>,
@@ -24,6 +26,7 @@ pub(crate) struct Row<'r> {
     hourly: Option<&'r HourlyPeople>,
     open: HourSet,
     bounds: Option<&'r Bounds>,
+    firm_bounds: Option<&'r Bounds>,
 }
 
 impl Row<'_> {
@@ -36,8 +39,11 @@ impl Row<'_> {
 pub(crate) fn write_units(results: &Results, out: &mut dyn Out) -> io::Result<()> {
     let now = &results.coverage;
     let units = now.by_unit();
+    let of_firms = results.firms.as_ref();
+    let firms: Vec<Tally> = of_firms.map(tallies).unwrap_or_default();
     let week = results.breakdown.week.as_ref();
     let border = results.breakdown.border.as_ref();
+    let firm_border = results.breakdown.firm_border.as_ref();
     let open = week.map_or(HourSet::EMPTY, |_| hours_open(now));
     let mut rows = Vec::with_capacity(units.len() + 1);
     for (place, unit) in units.iter().enumerate() {
@@ -45,24 +51,33 @@ pub(crate) fn write_units(results: &Results, out: &mut dyn Out) -> io::Result<()
             id: unit.id,
             name: unit.name,
             tally: &unit.tally,
+            firms: firms.get(place).copied(),
             depth: Some(unit.depth),
             parent: parent(now, unit),
             hourly: week.map(|week| week.of(unit.unit)),
             open,
             bounds: border.map(|border| &border.units[place].bounds),
+            firm_bounds: firm_border.map(|border| &border.units[place].bounds),
         });
     }
     rows.push(Row {
         id: "total",
         name: now.study().name(),
         tally: now.total(),
+        firms: of_firms.map(|firms| *firms.total()),
         depth: None,
         parent: None,
         hourly: week.map(WeekProfile::total),
         open,
         bounds: border.map(|border| &border.total),
+        firm_bounds: firm_border.map(|border| &border.total),
     });
     write(&columns(RulesOn::of(results)), rows, out)
+}
+
+/// The sums of each unit.
+fn tallies(now: &Coverage) -> Vec<Tally> {
+    now.by_unit().into_iter().map(|row| row.tally).collect()
 }
 
 /// The columns; those of a rule that is off are not there.
@@ -74,7 +89,7 @@ pub(crate) fn columns<'r>(on: RulesOn) -> Columns<Row<'r>> {
             Value::Count(row.tally.cells())
         })
         .with("population", "人口", |row| {
-            Value::people(row.tally.people())
+            Value::people(row.tally.inhabitants())
         })
         .with("covered_population", "覆盖人口", |row| {
             Value::people(row.tally.covered())
@@ -99,6 +114,9 @@ pub(crate) fn columns<'r>(on: RulesOn) -> Columns<Row<'r>> {
         columns = columns.with_named(by_verdict("cells", "居民点", kind), move |row| {
             Value::Count(row.tally.cells_with(kind))
         });
+    }
+    if on.firms {
+        columns = with_firms(columns);
     }
     if on.week {
         columns = columns
@@ -127,7 +145,44 @@ pub(crate) fn columns<'r>(on: RulesOn) -> Columns<Row<'r>> {
                     .map_or(Value::Empty, |bounds| Value::people(bounds.flagged))
             });
     }
+    if on.edges && on.firms {
+        columns = columns
+            .with("firms_share_lower", "企业覆盖率下界", |row| {
+                row.firm_bounds
+                    .map_or(Value::Empty, |bounds| Value::share(bounds.lower_share()))
+            })
+            .with("firms_share_upper", "企业覆盖率上界", |row| {
+                row.firm_bounds
+                    .map_or(Value::Empty, |bounds| Value::share(bounds.upper_share()))
+            });
+    }
     columns
+}
+
+/// The columns of the firms.
+fn with_firms<'r>(columns: Columns<Row<'r>>) -> Columns<Row<'r>> {
+    columns
+        .with("firms", "企业数", |row| {
+            row.firms
+                .map_or(Value::Empty, |firms| Value::people(firms.people()))
+        })
+        .with("covered_firms", "覆盖企业数", |row| {
+            row.firms
+                .map_or(Value::Empty, |firms| Value::people(firms.covered()))
+        })
+        .with("firms_share", "企业覆盖率", |row| {
+            row.firms
+                .map_or(Value::Empty, |firms| Value::share(firms.share()))
+        })
+        .with("firms_score", "企业得分", |row| {
+            row.firms
+                .map_or(Value::Empty, |firms| Value::share(firms.score()))
+        })
+        .with("firms_left_out", "未覆盖企业数", |row| {
+            row.firms.map_or(Value::Empty, |firms| {
+                Value::people(firms.people() - firms.covered())
+            })
+        })
 }
 
 /// The name of a column that counts those who have a verdict, and its Chinese head.

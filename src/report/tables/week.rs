@@ -5,6 +5,8 @@ use std::io;
 use crate::model::{HOURS, HourSet, OpenWeek, WeekMinute};
 use crate::report::column::{Columns, Value, write};
 use crate::report::out::Out;
+use crate::report::rules_on::RulesOn;
+use crate::run::Results;
 use crate::score::week::HourlyPeople;
 use crate::score::{Coverage, WeekProfile, week};
 
@@ -12,45 +14,76 @@ use crate::score::{Coverage, WeekProfile, week};
 pub(crate) struct Row<'r> {
     id: &'r str,
     name: &'r str,
-    people: &'r HourlyPeople,
+    people: Option<&'r HourlyPeople>,
+    firms: Option<&'r HourlyPeople>,
     hour: usize,
 }
 
-pub(crate) fn write_week(now: &Coverage, week: &WeekProfile, out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_week(results: &Results, out: &mut dyn Out) -> io::Result<()> {
+    let now = &results.coverage;
+    let week = results.breakdown.week.as_ref();
+    let firm_week = results.breakdown.firm_week.as_ref();
     let units = now.by_unit();
-    let mut all: Vec<(&str, &str, &HourlyPeople)> = Vec::with_capacity(units.len() + 1);
+    let mut all: Vec<Row<'_>> = Vec::with_capacity(units.len() + 1);
     for unit in &units {
-        all.push((unit.id, unit.name, week.of(unit.unit)));
+        all.push(Row {
+            id: unit.id,
+            name: unit.name,
+            people: week.map(|week| week.of(unit.unit)),
+            firms: firm_week.map(|week| week.of(unit.unit)),
+            hour: 0,
+        });
     }
-    all.push(("total", now.study().name(), week.total()));
-    let rows = all.into_iter().flat_map(|(id, name, people)| {
-        (0..HOURS).map(move |hour| Row {
-            id,
-            name,
-            people,
-            hour,
-        })
+    all.push(Row {
+        id: "total",
+        name: now.study().name(),
+        people: week.map(WeekProfile::total),
+        firms: firm_week.map(WeekProfile::total),
+        hour: 0,
     });
-    write(&columns(), rows, out)
+    let rows = all
+        .into_iter()
+        .flat_map(|row| (0..HOURS).map(move |hour| Row { hour, ..row }));
+    write(&columns(RulesOn::of(results)), rows, out)
 }
 
-pub(crate) fn columns<'r>() -> Columns<Row<'r>> {
-    Columns::<Row<'r>>::new()
+/// The columns; those of the firms only where the study says of firms.
+pub(crate) fn columns<'r>(on: RulesOn) -> Columns<Row<'r>> {
+    let columns = Columns::<Row<'r>>::new()
         .with("unit", "单位编号", |row| Value::text(row.id))
         .with("name", "单位名称", |row| Value::text(row.name))
         .with("hour", "小时序号", |row| Value::count(row.hour))
         .with("leaving", "出发时刻", |row| {
             Value::word(moment(row.hour))
         })
-        .with("population", "人口", |row| {
-            Value::people(row.people.people())
-        })
+        .with("population", "人口", |row| everybody(row.people))
         .with("covered_population", "覆盖人口", |row| {
-            Value::people(row.people.covered()[row.hour])
+            covered(row.people, row.hour)
         })
-        .with("share", "覆盖率", |row| {
-            Value::share(row.people.share(row.hour))
+        .with("share", "覆盖率", |row| share(row.people, row.hour));
+    if !on.firms {
+        return columns;
+    }
+    columns
+        .with("firms", "企业数", |row| everybody(row.firms))
+        .with("covered_firms", "覆盖企业数", |row| {
+            covered(row.firms, row.hour)
         })
+        .with("firms_share", "企业覆盖率", |row| {
+            share(row.firms, row.hour)
+        })
+}
+
+fn everybody(hourly: Option<&HourlyPeople>) -> Value<'static> {
+    hourly.map_or(Value::Empty, |hourly| Value::people(hourly.people()))
+}
+
+fn covered(hourly: Option<&HourlyPeople>, hour: usize) -> Value<'static> {
+    hourly.map_or(Value::Empty, |hourly| Value::people(hourly.covered()[hour]))
+}
+
+fn share(hourly: Option<&HourlyPeople>, hour: usize) -> Value<'static> {
+    hourly.map_or(Value::Empty, |hourly| Value::share(hourly.share(hour)))
 }
 
 /// The hour as a day and a time, such as `Mo 10:00`.

@@ -169,8 +169,9 @@ fn people(table: &GroupTable, cells: &Cells, wrong: &Wrong) -> Result<Vec<People
 
 fn audience(written: Option<&str>, wrong: &Wrong) -> Result<Audience, ReadError> {
     match written {
-        None | Some("both") => Ok(Audience::Both),
-        Some("person") => Ok(Audience::Person),
+        // People are asked for what concerns persons, unless the study says otherwise.
+        None | Some("person") => Ok(Audience::Person),
+        Some("both") => Ok(Audience::Both),
         Some("firm") => Ok(Audience::Firm),
         Some(other) => {
             let known = ["person", "firm", "both"];

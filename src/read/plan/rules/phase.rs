@@ -9,14 +9,17 @@
 //! minutes = 15                 # without it: the target's
 //! share = 0.9                  # of the people are covered; share, score, or both
 //! score = 0.95
+//! of = "firms"                 # or "people", or the id of a group; without it: the people, or the
+//!                              # firms where its units have firms and nobody lives there
+//! online = true                # what is done online counts for those who go online; default false
 //! ```
 
 use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::wrong::Wrong;
-use crate::ids::{ItemId, UnitId};
-use crate::model::{Catalogue, Phase, Severity, Target, Units};
+use crate::ids::{GroupId, ItemId, UnitId};
+use crate::model::{Catalogue, Group, Phase, Severity, Target, Units, Who};
 use crate::read::error::{Place, ReadError, plain};
 use crate::read::listed::listed;
 use crate::read::plan::item_choice::ItemChoice;
@@ -26,7 +29,7 @@ use crate::units::TravelTime;
 use crate::words::{Key, Part, Text, text};
 
 pub(super) const KEYS: &[&str] = &[
-    "name", "date", "units", "items", "minutes", "share", "score",
+    "name", "date", "units", "items", "minutes", "share", "score", "of", "online",
 ];
 
 /// One `[[phase]]`.
@@ -39,6 +42,9 @@ pub(crate) struct PhaseTable {
     minutes: Option<f64>,
     share: Option<f64>,
     score: Option<f64>,
+    of: Option<String>,
+    #[serde(default)]
+    online: bool,
 }
 
 /// What phases may name.
@@ -46,6 +52,7 @@ pub(crate) struct Known<'a> {
     pub units: &'a Units,
     pub catalogue: &'a Catalogue,
     pub target: &'a Target,
+    pub groups: &'a [Group],
 }
 
 /// The study's phases, in the order of their dates. Says in a finding where one asks less than the
@@ -94,7 +101,27 @@ fn phase(
         limit: limit(table, known.target, wrong)?,
         share,
         score,
+        of: of_whom(table, known.groups, wrong)?,
+        online: table.online,
     })
+}
+
+/// Of whom the phase asks; none where it does not say.
+fn of_whom(table: &PhaseTable, groups: &[Group], wrong: &Wrong) -> Result<Option<Who>, ReadError> {
+    let Some(written) = table.of.as_deref() else {
+        return Ok(None);
+    };
+    let group = groups.iter().position(|group| group.id == written);
+    match (written, group) {
+        ("people", _) => Ok(Some(Who::People)),
+        ("firms", None) => Ok(Some(Who::Firms)),
+        (_, Some(group)) => Ok(Some(Who::Group(GroupId::new(group)))),
+        (other, None) => {
+            let ids = groups.iter().map(|group| group.id.as_str());
+            let known: Vec<&str> = ["people", "firms"].into_iter().chain(ids).collect();
+            Err(wrong.unknown(("of", other), text!(PhaseOf), &known))
+        }
+    }
 }
 
 /// A share or a score, if the table states it.

@@ -1,0 +1,101 @@
+//! One party of a coverage: people, firms or a group who walk and are served alike.
+
+use super::question::Question;
+use super::verdict::Verdict;
+use crate::ids::{CellId, ItemId};
+use crate::model::{Steps, Who};
+use crate::search::{Reach, TravelTimes};
+use crate::units::{People, TravelTime};
+
+/// One party of a [`Coverage`](super::Coverage): those in it walk and are served alike, and are asked
+/// the same items.
+#[derive(Debug, Clone, Copy)]
+pub struct Party<'c> {
+    question: &'c Question,
+}
+
+impl<'c> Party<'c> {
+    pub(super) const fn new(question: &'c Question) -> Self {
+        Self { question }
+    }
+
+    /// Who they are.
+    #[must_use]
+    pub const fn who(self) -> Who {
+        self.question.setting.who
+    }
+
+    /// Whose verdicts these are, by which channels, and when.
+    #[must_use]
+    pub const fn setting(self) -> super::Setting {
+        self.question.setting
+    }
+
+    /// Their travel times.
+    #[must_use]
+    pub const fn times(self) -> &'c TravelTimes {
+        &self.question.times
+    }
+
+    /// The items asked of them, in the order of the target.
+    #[must_use]
+    pub fn items(self) -> &'c [ItemId] {
+        &self.question.items
+    }
+
+    /// The weight of these items, in millionths.
+    #[must_use]
+    pub const fn weight_asked(self) -> u64 {
+        self.question.weight_asked
+    }
+
+    /// How many of them there are in a cell.
+    #[must_use]
+    pub fn number(self, cell: CellId) -> People {
+        self.question.number(cell)
+    }
+
+    /// The verdict on one cell and one item, asked for or not. O(sites within the budget).
+    #[must_use]
+    pub fn verdict(self, cell: CellId, item: ItemId) -> Verdict {
+        self.question.verdict(cell, self.question.providers(item))
+    }
+
+    /// The verdict on each class of asked items, by its place in the catalogue's classes.
+    pub fn class_verdicts(self, cell: CellId) -> impl Iterator<Item = (usize, Verdict)> + use<'c> {
+        self.question.class_verdicts(cell)
+    }
+
+    /// For each group of steps of an item, done by the same sites, the nearest of these that counts
+    /// for them within the search budget.
+    #[must_use]
+    pub fn steps(self, cell: CellId, item: ItemId) -> Vec<(Steps, Option<Reach>)> {
+        let judge = self.question.judge(cell);
+        judge.steps(self.question.providers(item)).collect()
+    }
+
+    /// The nearest site of any kind that exists on the target's day.
+    #[must_use]
+    pub fn nearest(self, cell: CellId) -> Option<Reach> {
+        self.question.judge(cell).nearest()
+    }
+
+    /// The limit that holds for a cell: its zone's, or else the target's.
+    #[must_use]
+    pub fn limit(self, cell: CellId) -> TravelTime {
+        self.question.limit(cell)
+    }
+
+    /// The site whose flaw it is that the steps of a class of items are not done, when a verdict
+    /// says that they are not ([`Verdict::NotOffered`]): the nearest within the limit that does one of
+    /// them and is closed on arrival, cannot be used, or serves other units only. None when no site
+    /// does them, and for any other verdict.
+    #[must_use]
+    pub fn flawed_site(self, cell: CellId, class: usize, verdict: Verdict) -> Option<Reach> {
+        let Verdict::NotOffered { why, lacking, .. } = verdict else {
+            return None;
+        };
+        let providers = self.question.providers_of_class(class);
+        self.question.judge(cell).flawed(providers, lacking, why)
+    }
+}
