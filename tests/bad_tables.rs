@@ -250,7 +250,8 @@ fn our_own_tables_are_read_back_whatever_a_name_holds() {
     let written = fs::read_to_string(out.path().join("cells.csv")).expect("there");
     assert!(written.contains("\n'＝1,"), "{written}");
     let earlier = walkshed::read::earlier(out.path()).expect("our own");
-    let same = walkshed::assess::Snapshot::of(&results.coverage);
+    let same =
+        walkshed::assess::Snapshot::of(&results.walks, &results.coverage, results.firms.as_ref());
     assert!(walkshed::assess::difference(&earlier, &same).is_nothing());
 }
 

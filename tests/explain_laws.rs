@@ -204,7 +204,7 @@ impl Town {
     fn setting(&self) -> Setting {
         let [_, _, who, minute] = self.asked;
         Setting {
-            group: (who.is_multiple_of(2)).then(|| GroupId::new(0)),
+            who: (who.is_multiple_of(2)).then(|| GroupId::new(0)).into(),
             online: who.is_multiple_of(3),
             leaving: WeekMinute::new(u32::from(minute) * 39).filter(|_| !minute.is_multiple_of(3)),
         }
@@ -217,7 +217,8 @@ fn follows(why: &Explanation) -> Verdict {
     let goes_online = why.setting.online
         && why
             .setting
-            .group
+            .who
+            .group()
             .is_none_or(|group| why.study.group(group).online);
     match why.snap {
         None => Verdict::Unknown,

@@ -173,10 +173,7 @@ fn maps(study: &Study) -> Result<[(String, FeatureCollection); 2], Box<dyn Error
     let text = |file: &str| fs::read_to_string(folder.path().join(file));
     Ok([
         (text("cells.geojson")?, report::cells_geojson(&results)),
-        (
-            text("sites.geojson")?,
-            report::sites_geojson(&results.coverage),
-        ),
+        (text("sites.geojson")?, report::sites_geojson(&results)),
     ])
 }
 

@@ -128,7 +128,7 @@ fn the_week_profile_follows_from_the_files() {
     let links = snap::link(&study);
     let times = search::travel_times(&links, study.target().limit);
     let rule = study.time().expect("time is asked about");
-    let profile = WeekProfile::new(&study, None, |cell| {
+    let profile = WeekProfile::new(&study, &[walkshed::model::Who::People], |_, cell| {
         done_hours([times.of(cell).iter().copied()], |site| {
             rule.hours_of(&study.sites()[site])
         })

@@ -284,7 +284,7 @@ fn every_verdict_is_in_both_manuals_in_order() {
 fn a_run_writes_the_files_named_and_no_others() {
     let study = hukou(Language::English);
     let usual = walkshed::run(&study, &Options::default()).expect("it has the memory");
-    let same = Snapshot::of(&usual.coverage);
+    let same = Snapshot::of(&usual.walks, &usual.coverage, usual.firms.as_ref());
     let options = Options {
         assessment: true,
         changed: Some(study.clone()),

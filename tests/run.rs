@@ -34,12 +34,13 @@ fn a_run_is_what_the_rooms_find_one_by_one() {
         ..Options::default()
     };
     let results = walkshed::run(&study, &options).expect("a small study");
-    assert_eq!(Snapshot::of(&results.coverage), Snapshot::of(&now));
-    let cards = results.assessment.expect("it was asked for").cards;
-    assert_eq!(cards, assess::assess(&now).cards);
+    let snapshot = Snapshot::of(&results.walks, &results.coverage, results.firms.as_ref());
+    assert_eq!(snapshot, Snapshot::of(&walks, &now, None));
+    let cards = results.assessment.expect("it was asked for").people.cards;
+    assert_eq!(cards, assess::assess(&walks, &now, None).people.cards);
     let change = results.change.expect("it was asked for");
     assert_eq!(change.total.no_longer_covered, now.total().covered());
-    let trend = difference(&earlier, &Snapshot::of(&now));
+    let trend = difference(&earlier, &Snapshot::of(&walks, &now, None));
     assert_eq!(results.trend, Some(trend));
 }
 
@@ -88,7 +89,7 @@ fn results_outlive_what_they_were_made_of() {
 #[should_panic(expected = "the walks are of the study that is broken down")]
 fn walks_of_another_study_are_no_breakdown() {
     let results = kept();
-    let _ = score::breakdown(&kept().walks, &results.coverage);
+    let _ = score::breakdown(&kept().walks, &results.coverage, None);
 }
 
 #[test]

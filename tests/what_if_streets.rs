@@ -189,7 +189,7 @@ fn all(
             .map(|(site, it)| format!("{} {:?}", it.id, times.links().site(site)));
         let pairs = format!("{} {:?}", times.len(), times.budget());
         let told = told(Setting {
-            group,
+            who: group.into(),
             ..Setting::default()
         });
         let all = (0..study.cells().len())
@@ -214,8 +214,9 @@ fn check(town: &Town, ways: &Ways, steps: &[Do]) -> Result<Vec<Work>, TestCaseEr
         };
         (study, _) = apply(&study, &change).expect("as the walks could");
         let anew = walks(&study, budget, &Silent);
-        let before =
-            |setting: Setting| coverage_for(now.walks().of(setting.group), study.target(), setting);
+        let before = |setting: Setting| {
+            coverage_for(now.walks().of(setting.who.group()), study.target(), setting)
+        };
         let after = |setting| {
             let (before, limit) = (before(setting), study.target().limit);
             let after = before.after(&then);
@@ -228,7 +229,7 @@ fn check(town: &Town, ways: &Ways, steps: &[Do]) -> Result<Vec<Work>, TestCaseEr
             )
         };
         let known = |setting: Setting| {
-            let known = coverage_for(anew.of(setting.group), study.target(), setting);
+            let known = coverage_for(anew.of(setting.who.group()), study.target(), setting);
             let cells = (0..study.cells().len()).map(|cell| known.cell(CellId::new(cell)));
             format!(
                 "{:?} {:?} {:?} {:?}",

@@ -1,5 +1,6 @@
 //! What is printed: why, or which cells are worth asking about.
 
+use walkshed::Results;
 use walkshed::assess::explain;
 use walkshed::ids::{CellId, ItemId};
 use walkshed::report::{explanation, explanation_json};
@@ -7,6 +8,16 @@ use walkshed::score::Coverage;
 
 use crate::ask::{CellsToAsk, gravest};
 use crate::common::said::Said;
+
+/// The coverage that tells of an item: that of the firms where it is asked of firms alone.
+pub(crate) fn of_whom(results: &Results, item: Option<ItemId>) -> &Coverage {
+    let people = &results.coverage;
+    let firms = results.firms.as_ref();
+    let of_firms = firms.filter(|firms| {
+        item.is_some_and(|item| !people.items().contains(&item) && firms.items().contains(&item))
+    });
+    of_firms.unwrap_or(people)
+}
 
 /// The explanation of a cell and an item, the gravest where none is named; without a cell those
 /// that are worth asking about.

@@ -42,8 +42,9 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
         breakdown: false,
         ..Options::default()
     };
-    let now = walkshed::run(&study, &options)?.coverage;
-    let text = answer::text(&now, cell, item, shared.json);
+    let results = walkshed::run(&study, &options)?;
+    let now = answer::of_whom(&results, item);
+    let text = answer::text(now, cell, item, shared.json);
     let timings = meter.timings();
     meter.stop();
     run::print(&text, answer::cannot_be_printed())?;

@@ -1,7 +1,7 @@
 //! What the command line asks, in the terms of the study.
 
 use walkshed::ids::{CellId, ItemId};
-use walkshed::model::{Study, WeekMinute};
+use walkshed::model::{Study, WeekMinute, Who};
 use walkshed::score::Setting;
 
 use crate::args::Args;
@@ -42,11 +42,9 @@ fn setting(args: &Args, study: &Study) -> Result<Setting, Failure> {
         online: args.online,
         ..Setting::of(study)
     };
-    setting.group = args
-        .group
-        .as_ref()
-        .map(|named| find::group(study, named))
-        .transpose()?;
+    if let Some(named) = &args.group {
+        setting.who = Who::Group(find::group(study, named)?);
+    }
     if let Some(moment) = args.at {
         let Some(time) = study.time() else {
             return Err(Failure::Usage(Said::new(

@@ -8,8 +8,8 @@ use super::*;
 use crate::ids::ZoneId;
 use crate::model::{OpenWeek, Sites, Steps, Study, StudyParts, TimeRule, Zone, Zones};
 use crate::score::{CellShare, VerdictKind};
+use crate::search;
 use crate::units::TravelTime;
-use crate::{search, snap};
 
 fn day(year: i32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, 12, 31).expect("a day")
@@ -24,6 +24,8 @@ fn asked(year: i32, share: f64) -> Phase {
         limit: None,
         share: Some(share),
         score: None,
+        of: None,
+        online: false,
     }
 }
 
@@ -51,9 +53,8 @@ fn changed(study: Study, change: impl FnOnce(&mut StudyParts)) -> Study {
 }
 
 fn with_results<T>(study: &Study, look: impl FnOnce(&[PhaseResult]) -> T) -> T {
-    let links = snap::link(study);
-    let times = search::travel_times(&links, study.target().search);
-    look(&phases(&times))
+    let walks = search::walks(study, study.target().search, &crate::Silent);
+    look(&phases(&walks))
 }
 
 #[test]

@@ -18,6 +18,13 @@ pub enum Who {
     Group(GroupId),
 }
 
+/// A group, or all people where none is named.
+impl From<Option<GroupId>> for Who {
+    fn from(group: Option<GroupId>) -> Self {
+        group.map_or(Self::People, Self::Group)
+    }
+}
+
 impl Who {
     /// The group that is meant; none for all people or all firms.
     #[must_use]

@@ -12,7 +12,7 @@
 use rayon::prelude::*;
 
 use super::coverage::Coverage;
-use super::parties::{JudgedCell, Parties};
+use super::parties::JudgedCell;
 use crate::ids::CellId;
 use crate::search::WhatIf;
 
@@ -28,8 +28,8 @@ impl Coverage {
     /// When the target names an item that the study does not have.
     #[must_use]
     pub fn after(&self, then: &WhatIf) -> Self {
-        let parties = Parties::of(then.walks(), self.target(), self.setting());
-        let Some(touched) = self.touched(then, &parties) else {
+        let parties = self.parties.again(then.walks());
+        let Some(touched) = self.touched(then) else {
             // The change was made to another run, so nothing that is known here can be
             // kept.
             return Self::judged(self.setting(), parties);
@@ -48,18 +48,12 @@ impl Coverage {
     }
 
     /// The cells that the last change touched for any party, in order; none when it was no change to
-    /// this coverage, or the parties are others.
-    fn touched(&self, then: &WhatIf, parties: &Parties) -> Option<Vec<CellId>> {
-        if parties.len() != self.parties.len() {
-            return None;
-        }
+    /// this coverage.
+    fn touched(&self, then: &WhatIf) -> Option<Vec<CellId>> {
         let mut touched = Vec::new();
-        for (before, after) in self.parties.all().iter().zip(parties.all()) {
-            if before.setting != after.setting {
-                return None;
-            }
-            let group = before.setting.who.group();
-            touched.extend_from_slice(then.touched(&before.times, group)?);
+        for question in self.parties.all() {
+            let group = question.setting.who.group();
+            touched.extend_from_slice(then.touched(&question.times, group)?);
         }
         // Several parties may be touched in one cell.
         touched.sort_unstable();

@@ -76,6 +76,18 @@ impl Parties {
         }
     }
 
+    /// The same asked of the same again, by other walks.
+    pub(super) fn again(&self, walks: &Walks) -> Self {
+        let questions = self.questions.iter().map(|question| {
+            let times = walks.of(question.setting.who.group());
+            Question::new(times, &question.target, question.setting)
+        });
+        Self {
+            questions: questions.collect(),
+            items: Arc::clone(&self.items),
+        }
+    }
+
     /// One of them alone.
     pub(super) fn only(&self, place: usize) -> Self {
         Self::one(self.questions[place].clone())

@@ -55,7 +55,7 @@ fn profile(study: &Study) -> WeekProfile {
     let links = link(study);
     let times = travel_times(&links, study.target().search);
     let rule = study.time().expect("time of day is asked about");
-    WeekProfile::new(study, None, |cell| {
+    WeekProfile::new(study, &[Who::People], |_, cell| {
         let near = times
             .of(cell)
             .iter()

@@ -9,10 +9,11 @@ use walkshed::model::{Cell, Cells, Study};
 use walkshed::{Options, People, read, report};
 
 use crate::kinds::change;
-use crate::town::{Town, at, look, offering};
+use crate::town::{Town, at, offering};
 
 fn snapshot(study: &Study) -> Snapshot {
-    look(study, None, Snapshot::of)
+    let results = walkshed::run(study, &walkshed::Options::default()).expect("a small study");
+    Snapshot::of(&results.walks, &results.coverage, results.firms.as_ref())
 }
 
 /// A folder with a run of this study.

@@ -8,7 +8,7 @@ use walkshed::assess::{Snapshot, difference};
 use walkshed::{People, model};
 
 use crate::kinds::change;
-use crate::town::{SiteRow, Town, all, at, line, look};
+use crate::town::{SiteRow, Town, all, at, line};
 
 const BLOCK: f64 = 300.0;
 const SIDE: usize = 4;
@@ -233,7 +233,8 @@ fn both_on(course: &[[f64; 2]], streets: &[Vec<[f64; 2]>]) -> bool {
 }
 
 fn snapshot(study: &model::Study) -> Snapshot {
-    look(study, None, Snapshot::of)
+    let results = walkshed::run(study, &walkshed::Options::default()).expect("a small study");
+    Snapshot::of(&results.walks, &results.coverage, results.firms.as_ref())
 }
 
 proptest! {

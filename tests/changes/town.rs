@@ -162,7 +162,7 @@ pub fn look<T>(
         &times,
         study.target(),
         Setting {
-            group,
+            who: group.into(),
             ..Setting::of(study)
         },
     ))

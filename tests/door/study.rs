@@ -31,6 +31,8 @@ fn phase(change: impl FnOnce(&mut Phase)) -> Phase {
         limit: None,
         share: None,
         score: None,
+        of: None,
+        online: false,
     };
     change(&mut phase);
     phase

@@ -5,7 +5,7 @@ use std::fs;
 
 use proptest::prelude::*;
 use tempfile::TempDir;
-use walkshed::model::Study;
+use walkshed::model::{Study, Who};
 use walkshed::score::Setting;
 use walkshed::{People, Silent, read};
 
@@ -68,7 +68,7 @@ proptest! {
             let sum: People = inside().map(|(_, group)| group.in_cell(cell)).sum();
             prop_assert_eq!(sum, study.cells()[cell].people);
         }
-        let of = |group| judged(&study, Setting { group, ..Setting::default() }, |now| {
+        let of = |group| judged(&study, Setting { who: Who::from(group), ..Setting::default() }, |now| {
             (now.total().covered(), now.total().people(), now.by_unit().len())
         });
         let all = of(None);

@@ -108,7 +108,8 @@ impl Oracle<'_> {
         let item = &self.study.catalogue()[item];
         let goes_online = self
             .setting
-            .group
+            .who
+            .group()
             .is_none_or(|group| self.study.group(group).online);
         item.visits == Steps::NONE
             || (item.online == Online::Whole && self.setting.online && goes_online)
@@ -172,7 +173,8 @@ impl Oracle<'_> {
     fn may_use(&self, site: SiteId) -> bool {
         let usable = self
             .setting
-            .group
+            .who
+            .group()
             .and_then(|group| self.study.group(group).usable.as_ref());
         usable.is_none_or(|sites| sites.iter().any(|other| other == site))
     }

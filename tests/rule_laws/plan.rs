@@ -191,7 +191,7 @@ impl Plan {
     pub fn setting(&self) -> Setting {
         let group = self.group.map(walkshed::ids::GroupId::new);
         Setting {
-            group,
+            who: group.into(),
             online: self.online,
             leaving: self.leaving.and_then(WeekMinute::new),
         }

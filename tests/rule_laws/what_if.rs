@@ -5,7 +5,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use walkshed::ids::ItemId;
 use walkshed::model::{
-    Change, ChangeError, NewOffer, NewSite, OpenWeek, Site, Step, Steps, Study, apply, apply_all,
+    Change, ChangeError, NewOffer, NewSite, OpenWeek, Site, Step, Steps, Study, Who, apply,
+    apply_all,
 };
 use walkshed::plane::Position;
 use walkshed::score::{Coverage, Setting, coverage_for};
@@ -150,7 +151,12 @@ fn sums(now: &Coverage) -> Vec<String> {
     let items = || (0..study.catalogue().len()).map(ItemId::new);
     let cell = |cell| {
         let verdicts: Vec<_> = items()
-            .map(|item| (now.verdict(cell, item), now.steps(cell, item)))
+            .map(|item| {
+                (
+                    now.verdict(cell, item),
+                    now.gravest(cell, item).steps(cell, item),
+                )
+            })
             .collect();
         format!("{:?} {:?} {verdicts:?}", now.cell(cell), now.score(cell))
     };
@@ -193,7 +199,7 @@ fn check(plan: &Plan, steps: &[Do]) -> Result<Vec<Work>, TestCaseError> {
     let settings = [
         plan.setting(),
         Setting {
-            group: None,
+            who: Who::People,
             ..plan.setting()
         },
     ];
@@ -209,14 +215,14 @@ fn check(plan: &Plan, steps: &[Do]) -> Result<Vec<Work>, TestCaseError> {
     for setting in settings {
         let first = &then[0];
         let mut now = coverage_for(
-            first.walks().of(setting.group),
+            first.walks().of(setting.who.group()),
             first.study().target(),
             setting,
         );
         for (then, study) in then.iter().zip(&anew).skip(1) {
             now = now.after(then);
             let walks = walks(study, study.target().search, &Silent);
-            let known = coverage_for(walks.of(setting.group), study.target(), setting);
+            let known = coverage_for(walks.of(setting.who.group()), study.target(), setting);
             prop_assert_eq!(sums(&now), sums(&known));
         }
     }

@@ -4,8 +4,8 @@
 //! `count households` for other denominators; `theme firms` for item by item and one stop; `week h` for
 //! covered hours; `nearest h`, `score h`, `edges` for what they say. Each may go on with `as elderly`, `online`, `at Mo 09:00`.
 
-use walkshed::ids::{CellId, GroupId};
-use walkshed::model::{Study, WeekMinute};
+use walkshed::ids::CellId;
+use walkshed::model::{Study, WeekMinute, Who};
 use walkshed::score::{Coverage, Setting, Tally, Verdict, border_bounds, denominators};
 use walkshed::{Options, People};
 
@@ -17,9 +17,8 @@ pub fn answer(study: &Study, question: &str) -> String {
         breakdown: false,
         ..Options::default()
     };
-    let now = walkshed::run(study, &options)
-        .expect("a small town")
-        .coverage;
+    let results = walkshed::run(study, &options).expect("a small town");
+    let now = results.coverage;
     let named = *words.get(1).unwrap_or(&"");
     match words[0] {
         "people" => covered(now.total()),
@@ -38,7 +37,7 @@ pub fn answer(study: &Study, question: &str) -> String {
                 .cell(cell(study, named))
                 .count()
         ),
-        "count" => count(&now, named),
+        "count" => count(&now, results.firms.as_ref(), named),
         "score" => now
             .score(cell(study, named))
             .map_or("none".to_owned(), |score| format!("{score:.2}")),
@@ -80,8 +79,9 @@ fn setting(study: &Study, words: &[&str]) -> Setting {
             .map(|(id, _)| id)
     };
     Setting {
-        group: after("as").map(|rest| -> GroupId {
-            group(rest[0]).unwrap_or_else(|| panic!("no group {}", rest[0]))
+        who: after("as").map_or(Who::People, |rest| match rest[0] {
+            "firms" if group("firms").is_none() => Who::Firms,
+            id => Who::Group(group(id).unwrap_or_else(|| panic!("no group {id}"))),
         }),
         online: words.contains(&"online"),
         leaving: after("at").map(|rest| minute(rest[0], rest[1])),
@@ -104,8 +104,8 @@ fn covered(tally: &Tally) -> String {
     format!("{} of {}", tally.covered(), tally.people())
 }
 
-fn count(now: &Coverage, name: &str) -> String {
-    let rows = denominators(now);
+fn count(now: &Coverage, firms: Option<&Coverage>, name: &str) -> String {
+    let rows = denominators(now, firms);
     let row = rows
         .iter()
         .find(|row| row.name == name)

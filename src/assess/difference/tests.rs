@@ -29,6 +29,11 @@ fn cell(id: &str, unit: &str, people: u32, verdict: VerdictKind) -> CellState {
         id: id.to_owned(),
         unit: unit.to_owned(),
         people: People::whole(people),
+        covered: if items_done > 0 {
+            People::whole(people)
+        } else {
+            People::ZERO
+        },
         verdict,
         items_done,
         score,
@@ -52,6 +57,7 @@ fn before() -> Snapshot {
             unit("", None, sums(8, 0)),
         ],
         total: sums(31, 17),
+        ..Snapshot::default()
     }
 }
 
