@@ -29,4 +29,11 @@ impl Setting {
             ..Self::default()
         }
     }
+
+    /// Whether the people of the setting need no visit for what is done online.
+    pub(crate) fn goes_online(&self, study: &Study) -> bool {
+        let group = self.group.map(|group| study.group(group));
+        // All people alike are taken to go online; a group says whether it does.
+        self.online && group.is_none_or(|group| group.online)
+    }
 }

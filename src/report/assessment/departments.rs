@@ -6,6 +6,7 @@ use super::person_items;
 use crate::assess::Department;
 use crate::model::Study;
 use crate::report::column::{Columns, Value, write};
+use crate::report::number::Number;
 use crate::report::out::Out;
 
 pub(crate) type Row<'r> = (&'r Study, &'r Department);
@@ -47,4 +48,17 @@ pub(crate) fn columns<'r>() -> Columns<Row<'r>> {
                     .map_or(Value::Empty, |(_, people)| Value::people(people))
             },
         )
+        .with("steps_saved", "减少环节", |(_, row)| {
+            number(row.steps_saved)
+        })
+        .with("papers_saved", "减少材料", |(_, row)| {
+            number(row.papers_saved)
+        })
+        .with("days_saved", "减少时限天数", |(_, row)| {
+            number(row.days_saved)
+        })
+}
+
+fn number(stated: Option<f64>) -> Value<'static> {
+    stated.map_or(Value::Empty, |number| Value::Number(Number::of(number)))
 }
