@@ -181,8 +181,10 @@ impl Town {
             online: if online.is_multiple_of(4) {
                 Online::Whole
             } else {
-                Online::None
+                Online::Part
             },
+            online_steps: steps(online >> 3),
+            delivery: online % 8 == 5,
             ..Item::plain("i")
         }
     }
@@ -191,6 +193,12 @@ impl Town {
         let offer = |&[site, depth, from, until]: &[u8; 4]| Offer {
             site: SiteId::new(usize::from(site) % sites.len().max(1)),
             steps: steps(depth),
+            reach: [
+                None,
+                Some(ItemReach::OwnUnit),
+                Some(ItemReach::Anywhere),
+                None,
+            ][usize::from(depth >> 5) % 4],
             from: day(from).filter(|_| from.is_multiple_of(3)),
             until: day(until).filter(|_| until % 3 == 1),
         };
@@ -222,7 +230,14 @@ fn follows(why: &Explanation) -> Verdict {
             .is_none_or(|group| why.study.group(group).online);
     match why.snap {
         None => Verdict::Unknown,
-        Some(_) if why.visits.is_empty() || (item.online == Online::Whole && goes_online) => {
+        Some(_)
+            if why.visits.is_empty()
+                || (goes_online
+                    && item
+                        .steps_at_sites()
+                        .without(item.steps_online())
+                        .is_empty()) =>
+        {
             Verdict::Online
         }
         Some(Snap::Stranded { nearest }) => Verdict::Stranded { nearest },

@@ -1,16 +1,19 @@
 //! The league table of departments: how much of what each is responsible for is undone.
 //!
 //! An item is undone for a person wherever its verdict is not covered, whatever the reason: too far,
-//! not offered, stranded or unknown. The sum over the departments is the sum over the coverage.
+//! not offered, stranded or unknown. An item of several departments is each one's own, for each answers
+//! for the whole. Where every item is of one department at most, the sum over the departments is the
+//! sum over the coverage; an item of several counts in it once for each of them.
 //!
 //! Worked example: police has two items, tax one; 10 people live here. One police item is not done
 //! for 4 of them, the tax item for 3. Police: 20 person-items asked, 4 undone, 80 % done. Tax: 10
 //! asked, 3 undone, 70 % done. Police comes first in the table: it has the most undone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::needs::{NeedSums, Needs};
 use crate::ids::ItemId;
+use crate::model::{Catalogue, Item, Saving};
 use crate::score::Coverage;
 use crate::units::{People, Share};
 
@@ -39,19 +42,25 @@ pub struct Department {
     /// The item that is undone for the most people, the first of equal ones by id, and these people;
     /// none when everything is done.
     pub worst: Option<(ItemId, People)>,
+    /// The steps that its items save, before minus now; none where no item of it states both.
+    pub steps_saved: Option<f64>,
+    /// The papers.
+    pub papers_saved: Option<f64>,
+    /// The days.
+    pub days_saved: Option<f64>,
 }
 
 /// The departments of the asked items, the most person-items undone first, then by name.
 ///
 /// The sums of `weight_asked` and `weight_done` over all departments are exactly
 /// [`Tally::asked`](crate::score::Tally::asked) and [`Tally::done`](crate::score::Tally::done) of the
-/// coverage's total. O(cells × classes of items × sites within the budget), in parallel.
+/// coverage's total, where no item is of several departments. O(cells × classes of items × sites within the budget), in parallel.
 ///
 /// ```
 /// use walkshed::{Silent, assess, draw, ids::ItemId, model::{Catalogue, Item, Offer}, score, search};
 /// // The cells a and b hold 1 and 2 people; b reaches the far site t only, which does no tax item.
 /// let study = draw::town("A-s-a-------------b-t-B", 100.0, "st");
-/// let item = |id: &str, of: &str| Item { department: of.to_owned(), ..Item::plain(id) };
+/// let item = |id: &str, of: &str| Item { departments: vec![of.to_owned()], ..Item::plain(id) };
 /// let study = study.with(|parts| {
 ///     let [s, t] = ["s", "t"].map(|id| Offer::whole(parts.sites.find(id).unwrap()));
 ///     parts.catalogue = Catalogue::new(vec![(item("id-card", "police"), vec![s, t]), (item("vat", "tax"), vec![s])]);
@@ -72,9 +81,9 @@ pub(super) fn of(coverage: &Coverage, total: &NeedSums) -> Vec<Department> {
     let catalogue = coverage.study().catalogue();
     let mut items: BTreeMap<&str, Vec<ItemId>> = BTreeMap::new();
     for &item in coverage.items() {
-        // Items that name no department share the empty name: they are nobody's, and shown.
-        let name = catalogue[item].department.as_str();
-        items.entry(name).or_default().push(item);
+        for name in departments_of(&catalogue[item]) {
+            items.entry(name).or_default().push(item);
+        }
     }
     let mut rows: Vec<Department> = items
         .into_iter()
@@ -85,14 +94,32 @@ pub(super) fn of(coverage: &Coverage, total: &NeedSums) -> Vec<Department> {
     rows
 }
 
+/// The departments that answer for an item, each once.
+fn departments_of(item: &Item) -> BTreeSet<&str> {
+    let mut names: BTreeSet<&str> = item.departments.iter().map(String::as_str).collect();
+    // Items that name no department share the empty name: they are nobody's, and shown.
+    if names.is_empty() {
+        names.insert("");
+    }
+    names
+}
+
+/// What these items save, as far as they state before and now.
+pub(crate) fn saved(catalogue: &Catalogue, items: &[ItemId], saving: Saving) -> Option<f64> {
+    let stated = items
+        .iter()
+        .filter_map(|&item| catalogue[item].saved(saving));
+    stated.reduce(|all, more| all + more)
+}
+
 fn department(coverage: &Coverage, total: &NeedSums, name: &str, items: Vec<ItemId>) -> Department {
+    let catalogue = coverage.study().catalogue();
     let sums = DepartmentSums::of(coverage, total, &items);
     // What is not undone is done; nothing is counted twice.
     let done = sums.asked - sums.undone;
     let weight_done = sums.weight_asked - sums.weight_undone;
     Department {
         name: name.to_owned(),
-        items,
         asked: sums.asked,
         done,
         undone: sums.undone,
@@ -101,6 +128,10 @@ fn department(coverage: &Coverage, total: &NeedSums, name: &str, items: Vec<Item
         share: Share::of(done, sums.asked),
         score: Share::of(weight_done, sums.weight_asked),
         worst: sums.worst,
+        steps_saved: saved(catalogue, &items, Saving::Steps),
+        papers_saved: saved(catalogue, &items, Saving::Papers),
+        days_saved: saved(catalogue, &items, Saving::Days),
+        items,
     }
 }
 

@@ -45,6 +45,7 @@ mod tests;
 
 pub use assessment::{Assessment, Standings, assess};
 pub use card::{Card, cards};
+pub(crate) use department::saved;
 pub use department::{Department, departments};
 pub use difference::{Difference, Snapshot, difference};
 pub use explain::{

@@ -165,7 +165,7 @@ fn red_item(coverage: &Coverage, id: ItemId, undone: Count, missing: MissingStep
         item: id,
         id: item.id.clone(),
         name: item.name.clone(),
-        department: item.department.clone(),
+        department: item.department(),
         people: undone.people,
         cells: undone.cells,
         steps: missing.steps,

@@ -86,7 +86,7 @@ pub(super) fn judged<T>(study: &Study, look: impl FnOnce(&Coverage) -> T) -> T {
 /// An item of a department with a weight.
 pub(super) fn item(id: &str, department: &str, weight: u64) -> Item {
     Item {
-        department: department.to_owned(),
+        departments: vec![department.to_owned()],
         weight: weight * 1_000_000,
         ..Item::plain(id)
     }

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::test_towns::{Town, item, judged};
 use super::*;
 use crate::ids::UnitId;
-use crate::model::{ItemReach, Step, Steps, Study};
+use crate::model::{Attribute, Attributes, Catalogue, ItemReach, Step, Steps, Study};
 use crate::score::Coverage;
 use crate::units::People;
 use crate::{Silent, search};
@@ -379,4 +379,53 @@ proptest! {
             Ok(())
         })?;
     }
+}
+
+/// `card` is police's and tax's: each answers for the whole of it.
+#[test]
+fn an_item_of_two_departments_is_each_ones_own() {
+    let study = county().with(|parts| {
+        let mut items = parts.catalogue.clone().into_items();
+        for (item, _) in &mut items {
+            if item.id == "card" {
+                item.departments = ["tax", "police", "tax"].map(str::to_owned).to_vec();
+            }
+        }
+        parts.catalogue = Catalogue::new(items);
+    });
+    judged(&study.expect("still a study"), |coverage| {
+        let rows = departments(coverage);
+        let undone: Vec<_> = rows
+            .iter()
+            .map(|row| (row.name.as_str(), row.items.len(), row.undone / 1_000_000))
+            .collect();
+        assert_eq!(undone, [("tax", 3, 30), ("police", 1, 11)]);
+        // The item that two answer for counts twice, and nothing else does.
+        let asked: u128 = rows.iter().map(|row| row.weight_asked).sum();
+        let people = u128::from(coverage.total().people().millionths());
+        assert_eq!(asked, coverage.total().asked() + people * 3_000_000);
+    });
+}
+
+#[test]
+fn what_is_saved_is_summed_over_the_items_that_state_both() {
+    let named = |names: &[&str], numbers: &[f64]| {
+        let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+        let values = numbers.iter().map(|&number| Attribute::Number(number));
+        Attributes::new(names.into(), values.collect())
+    };
+    let study = county().with(|parts| {
+        let mut items = parts.catalogue.clone().into_items();
+        let days = ["days_before", "days_now"];
+        items[1].0.attributes = named(&days, &[20.0, 5.5]);
+        items[2].0.attributes = named(&["days_before", "days_now", "papers_now"], &[3.0, 4.0, 2.0]);
+        parts.catalogue = Catalogue::new(items);
+    });
+    judged(&study.expect("still a study"), |coverage| {
+        let rows = departments(coverage);
+        let saved = |row: &Department| [row.steps_saved, row.papers_saved, row.days_saved];
+        assert_eq!(rows[0].name, "tax");
+        assert_eq!(saved(&rows[0]), [None, None, Some(13.5)]);
+        assert_eq!(saved(&rows[1]), [None; 3]);
+    });
 }

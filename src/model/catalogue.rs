@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::item::{Audience, Item, ItemReach, Online};
+use super::item::{Audience, Item, ItemReach};
 use super::order::Order;
 use super::step::Steps;
 use crate::ids::{ItemId, SiteId};
@@ -16,6 +16,9 @@ pub struct Offer {
     pub site: SiteId,
     /// The steps that it does.
     pub steps: Steps,
+    /// Whom it does them for; none for whom the item is done for. A cross-area window serves
+    /// everybody though the item is for one's own unit.
+    pub reach: Option<ItemReach>,
     /// The first day; none for always.
     pub from: Option<NaiveDate>,
     /// The last day; none for ever.
@@ -29,6 +32,7 @@ impl Offer {
         Self {
             site,
             steps: Steps::WHOLE,
+            reach: None,
             from: None,
             until: None,
         }
@@ -48,12 +52,12 @@ impl Offer {
 pub struct Handling {
     /// Whom it concerns: items of one class are asked of the same people.
     pub audience: Audience,
-    /// The steps that need a visit.
+    /// The steps that need a visit from whoever does not go online.
     pub visits: Steps,
-    /// Where a person may have it handled.
+    /// Those of them that need none from whoever goes online.
+    pub online: Steps,
+    /// Where a person may have it handled, where an offer does not say.
     pub reach: ItemReach,
-    /// How far it can be done online.
-    pub online: Online,
     /// Who handles it, by site.
     pub offers: Vec<Offer>,
 }
@@ -214,9 +218,9 @@ fn handling(item: Item, mut offers: Vec<Offer>) -> (Item, Handling) {
     offers.dedup();
     let handling = Handling {
         audience: item.audience,
-        visits: item.visits,
+        visits: item.steps_at_sites(),
+        online: item.steps_online(),
         reach: item.reach,
-        online: item.online,
         offers,
     };
     (item, handling)

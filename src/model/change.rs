@@ -71,6 +71,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::hours::OpenWeek;
+use super::item::ItemReach;
 use super::sites::Site;
 use super::step::Steps;
 use crate::ids::ItemId;
@@ -160,6 +161,8 @@ pub struct NewOffer {
     pub item: ItemId,
     /// The steps that it does.
     pub steps: Steps,
+    /// Whom it does them for; none for whom the item is done for.
+    pub reach: Option<ItemReach>,
     /// The first day; none for always.
     pub from: Option<NaiveDate>,
     /// The last day; none for ever.
@@ -173,6 +176,7 @@ impl NewOffer {
         Self {
             item,
             steps: Steps::WHOLE,
+            reach: None,
             from: None,
             until: None,
         }

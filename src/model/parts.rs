@@ -7,6 +7,7 @@ use super::change::Change;
 use super::finding::Findings;
 use super::group::Group;
 use super::indicator::Indicator;
+use super::kinds::Kinds;
 use super::memory::Memory;
 use super::network::Network;
 use super::phase::Phase;
@@ -43,6 +44,8 @@ pub struct StudyParts {
     /// The items and who handles them. Only sites that offer something count, so a site that is
     /// added to a study needs its offers too.
     pub catalogue: Catalogue,
+    /// What the study says of kinds of sites: what they can take, whether people serve themselves.
+    pub kinds: Kinds,
     /// Lines that no point may be snapped across, as pairs of neighbouring vertices.
     pub barriers: Vec<[Position; 2]>,
     /// The groups of people, the last one all others; empty when the study names none.

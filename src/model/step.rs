@@ -37,11 +37,13 @@ impl Step {
     #[must_use]
     pub const fn words(self) -> &'static [&'static str] {
         match self {
-            Self::Accept => &["accept", "acceptance", "受理", "收件"],
+            Self::Accept => &["accept", "acceptance", "受理", "收件", "接件", "委托受理"],
             Self::FirstReview => &["first-review", "初审"],
             Self::Review => &["review", "审核", "审查", "复审"],
-            Self::Decide => &["decide", "decision", "决定", "审批"],
-            Self::Issue => &["issue", "发证", "办结", "出证"],
+            Self::Decide => &["decide", "decision", "决定", "审批", "核准"],
+            Self::Issue => &[
+                "issue", "发证", "办结", "出证", "颁证", "出件", "送达", "制证",
+            ],
         }
     }
 

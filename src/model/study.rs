@@ -10,6 +10,7 @@ use super::change::Change;
 use super::finding::Findings;
 use super::group::Group;
 use super::indicator::Indicator;
+use super::kinds::Kinds;
 use super::memory::Memory;
 use super::network::Network;
 use super::parts::StudyParts;
@@ -207,6 +208,12 @@ impl Study {
     #[must_use]
     pub fn cells(&self) -> &Cells {
         &self.ground.cells
+    }
+
+    /// What it says of kinds of sites.
+    #[must_use]
+    pub fn kinds(&self) -> &Kinds {
+        &self.ground.kinds
     }
 
     /// The administrative units.

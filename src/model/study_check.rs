@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use super::group::Group;
 use super::indicator::IndicatorOf;
+use super::kinds::Takes;
 use super::parts::StudyParts;
 use super::study_error::{Part, StudyError};
 use crate::ids::{CellId, ItemId, SiteId, UnitId};
@@ -39,6 +40,7 @@ fn check_ids(parts: &StudyParts) -> Checked {
     let cells = parts.cells.as_slice();
     all_differ(cells.iter().map(|cell| &cell.id), Part::Cell)?;
     all_differ(parts.groups.iter().map(|group| &group.id), Part::Group)?;
+    all_differ(parts.kinds.iter().map(|kind| &kind.name), Part::Kind)?;
     all_differ(parts.phases.iter().map(|phase| &phase.name), Part::Phase)
 }
 
@@ -187,6 +189,11 @@ fn check_items(parts: &StudyParts) -> Checked {
     }
     let items = parts.catalogue.len();
     check_all_items(&parts.target.items, items, || Part::Target)?;
+    for kind in parts.kinds.iter() {
+        if let Some(Takes::Items(of)) = &kind.takes {
+            check_all_items(of, items, || Part::Kind(kind.name.clone()))?;
+        }
+    }
     for phase in &parts.phases {
         check_all_items(&phase.items, items, || Part::Phase(phase.name.clone()))?;
     }

@@ -41,7 +41,7 @@ pub enum StudyError {
     },
     /// Something names an item that does not exist.
     NoSuchItem {
-        /// The target, a phase or an indicator.
+        /// The target, a kind of sites, a phase or an indicator.
         part: Part,
         /// The item's number.
         item: usize,
@@ -191,6 +191,8 @@ pub enum Part {
     Item(String),
     /// A group of people.
     Group(String),
+    /// A kind of sites.
+    Kind(String),
     /// A further count of the cells.
     Count(String),
     /// The list of zones, one a cell.
@@ -215,6 +217,7 @@ impl Part {
             Self::Cell(id) => text!(PartCell, name = quoted(id)),
             Self::Item(id) => text!(PartItem, name = quoted(id)),
             Self::Group(id) => text!(PartGroup, name = quoted(id)),
+            Self::Kind(name) => text!(PartKind, name = quoted(name)),
             Self::Count(name) => text!(PartCount, name = quoted(name)),
             Self::Zones => text!(PartZones),
             Self::Zone(name) => text!(PartZone, name = quoted(name)),

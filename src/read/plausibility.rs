@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::error::{Place, plain};
 use super::row_policy::Door;
+use crate::ids::ItemId;
 use crate::model::{Audience, Catalogue, Cells, FIRMS, Group, ItemReach, Severity, Sites, Target};
 use crate::plane::Position;
 use crate::units::People;
@@ -203,12 +204,19 @@ impl Whole<'_> {
         doubt(door, "cells-without-unit", "unit", message);
     }
 
+    /// Whether an item is handled by the sites of one's own unit, or some of it at some.
+    fn is_for_own_unit(&self, item: ItemId) -> bool {
+        let mut offers = self.catalogue.offers(item).iter();
+        self.catalogue[item].reach == ItemReach::OwnUnit
+            || offers.any(|offer| offer.reach == Some(ItemReach::OwnUnit))
+    }
+
     /// Whether an asked item is handled by the sites of one's own unit alone.
     fn own_unit(&self) -> bool {
         self.target
             .items
             .iter()
-            .any(|&item| self.catalogue[item].reach == ItemReach::OwnUnit)
+            .any(|&item| self.is_for_own_unit(item))
     }
 
     /// Says that no site belongs to a unit though there is a table of units.

@@ -70,7 +70,11 @@ fn bad_sites(text: &str) -> String {
 fn bad_items(text: &str) -> String {
     let mut findings = Findings::default();
     let mut door = door("items.csv", &mut findings);
-    chinese(items::items(table("items.csv", text), &[], &mut door))
+    let reader = items::ItemReader {
+        asked: &[],
+        kinds: &[],
+    };
+    chinese(items::items(table("items.csv", text), &reader, &mut door))
 }
 
 fn bad_offers(text: &str) -> String {

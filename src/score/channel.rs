@@ -1,8 +1,8 @@
 //! Rule *channels*: what is done at sites alone, what with the net, and what remains for those who
 //! cannot go online.
 //!
-//! An item that is wholly online needs no visit from people who go online; everybody else needs a
-//! site. So coverage is told three times. The first and the last count sites alone; the middle one
+//! A step that is done online, on a computer or a phone, needs no visit from people who go online;
+//! everybody else needs a site. So coverage is told three times. The first and the last count sites alone; the middle one
 //! also counts what people who go online do there.
 //!
 //! Worked example: 100 people, 30 of them elderly and not online. 60 people, 10 of them elderly,
@@ -12,7 +12,6 @@
 use super::coverage::{Coverage, coverage_of};
 use super::setting::Setting;
 use super::sums::Tally;
-use crate::model::Online;
 use crate::search::Walks;
 
 /// A way of getting things done.
@@ -39,7 +38,7 @@ impl Channel {
     }
 }
 
-/// The sums of each channel; none when no asked item is wholly online.
+/// The sums of each channel; none when no asked item saves a visit online.
 pub(super) fn channels(walks: &Walks, now: &Coverage) -> Vec<(Channel, Tally)> {
     if !asks_online_items(now) {
         return Vec::new();
@@ -64,7 +63,7 @@ fn asks_online_items(now: &Coverage) -> bool {
     let catalogue = now.study().catalogue();
     now.items()
         .iter()
-        .any(|&item| catalogue[item].online == Online::Whole)
+        .any(|&item| !catalogue[item].steps_online().is_empty())
 }
 
 /// The sums over the parties that do not go online: they have one channel only.

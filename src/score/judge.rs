@@ -98,7 +98,7 @@ impl<'a> Judge<'a> {
         providers
             .provided
             .iter()
-            .map(|provided| (provided.steps, self.first(providers, provided)))
+            .map(|provided| (provided.steps, self.first(provided)))
     }
 
     /// For each group of steps all sites within the limit that do them and count, open or not.
@@ -110,7 +110,7 @@ impl<'a> Judge<'a> {
             // Hours are left out: whoever asks for choices asks each hour of the week by
             // itself.
             self.within().filter(move |reach| {
-                provided.sites.contains(reach.site) && self.admits(providers, reach.site)
+                provided.sites.contains(reach.site) && self.admits(provided, reach.site)
             })
         })
     }
@@ -122,7 +122,8 @@ impl<'a> Judge<'a> {
             return None;
         }
         self.within().find(|reach| {
-            does_any(providers, steps, reach.site) && self.flaw(providers, reach.site) == flaw
+            doing(providers, steps, reach.site)
+                .any(|provided| self.flaw(provided, reach.site) == flaw)
         })
     }
 
@@ -131,29 +132,34 @@ impl<'a> Judge<'a> {
         let mut last = None;
         for provided in &providers.provided {
             // One step that is done nowhere settles it: the item is done nowhere.
-            let nearest = self.first(providers, provided)?;
+            let nearest = self.first(provided)?;
             last = last.max(Some(nearest));
         }
         last
     }
 
     /// The nearest site that does these steps and counts. O(sites reached).
-    fn first(&self, providers: &Providers, provided: &Provided) -> Option<Reach> {
+    fn first(&self, provided: &Provided) -> Option<Reach> {
         // Sites that do not exist on the day provide nothing, so all that are reached may
         // be asked.
         self.reaches.iter().copied().find(|reach| {
             provided.sites.contains(reach.site)
-                && self.admits(providers, reach.site)
+                && self.admits(provided, reach.site)
                 && self.is_open(*reach)
         })
     }
 
-    /// Whether a site is for these people, open or not.
-    fn admits(&self, providers: &Providers, site: SiteId) -> bool {
-        self.serves(providers, site) && self.may_use(site)
+    /// Whether a site does these steps for these people, open or not.
+    fn admits(&self, provided: &Provided, site: SiteId) -> bool {
+        self.serves(provided, site) && self.may_use(site)
     }
 
-    fn serves(&self, providers: &Providers, site: SiteId) -> bool {
+    fn serves(&self, provided: &Provided, site: SiteId) -> bool {
+        provided.serving.includes(site, self.own)
+    }
+
+    /// Whether a site would serve these people with what is handed down to it.
+    fn would_serve(&self, providers: &Providers, site: SiteId) -> bool {
         !providers.own_unit || self.own.is_none_or(|own| own.contains(site))
     }
 
@@ -186,11 +192,11 @@ impl<'a> Judge<'a> {
     ) -> Verdict {
         let mut missing = Missing::NOTHING;
         for provided in &providers.provided {
-            let first = self.first(providers, provided);
+            let first = self.first(provided);
             // Beyond the limit is as good as nowhere here; `handled` tells where it is
             // done then.
             if first.is_none_or(|reach| reach.time > self.limit) {
-                missing.add(provided.steps, self.lack(providers, &provided.sites));
+                missing.add(provided.steps, self.lack(provided));
             }
         }
         Verdict::NotOffered {
@@ -204,20 +210,21 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Why none of these sites within the limit counts: the reason that is mended most easily.
-    fn lack(&self, providers: &Providers, sites: &SiteSet) -> Lack {
+    /// Why none of the sites within the limit that do these steps counts: the reason that is mended
+    /// most easily.
+    fn lack(&self, provided: &Provided) -> Lack {
         self.within()
             // A site that does not do the steps has no flaw to mend.
-            .filter(|reach| sites.contains(reach.site))
-            .map(|reach| self.flaw(providers, reach.site))
+            .filter(|reach| provided.sites.contains(reach.site))
+            .map(|reach| self.flaw(provided, reach.site))
             .min()
             .unwrap_or(Lack::NotHandled)
     }
 
-    /// Why a site that does a step does not count. What is left, when it serves these people and they
+    /// Why a site that does these steps does not count. What is left, when it serves these people and they
     /// may use it, is that it is closed.
-    fn flaw(&self, providers: &Providers, site: SiteId) -> Lack {
-        if !self.serves(providers, site) {
+    fn flaw(&self, provided: &Provided, site: SiteId) -> Lack {
+        if !self.serves(provided, site) {
             Lack::OtherUnit
         } else if !self.may_use(site) {
             Lack::Barred
@@ -232,11 +239,11 @@ impl<'a> Judge<'a> {
     fn successor(&self, providers: &Providers, nearest: Reach) -> SiteId {
         let mut first_admitted = None;
         for reach in self.within() {
-            if !self.admits(providers, reach.site) {
+            if !self.would_serve(providers, reach.site) || !self.may_use(reach.site) {
                 continue;
             }
             // Who takes in the papers already is handed the rest most easily.
-            if does_any(providers, Steps::WHOLE, reach.site) {
+            if doing(providers, Steps::WHOLE, reach.site).next().is_some() {
                 return reach.site;
             }
             first_admitted = first_admitted.or(Some(reach));
@@ -245,12 +252,12 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// Whether a site does one of these steps.
-fn does_any(providers: &Providers, steps: Steps, site: SiteId) -> bool {
-    providers
-        .provided
-        .iter()
-        .any(|provided| !provided.steps.common(steps).is_empty() && provided.sites.contains(site))
+/// Those of these steps that a site does.
+fn doing(providers: &Providers, steps: Steps, site: SiteId) -> impl Iterator<Item = &Provided> {
+    let all = providers.provided.iter();
+    all.filter(move |provided| {
+        !provided.steps.common(steps).is_empty() && provided.sites.contains(site)
+    })
 }
 
 /// The steps that are not done within the limit.
@@ -291,6 +298,7 @@ mod tests {
     use std::sync::LazyLock;
 
     use super::*;
+    use crate::score::providers::Serving;
 
     fn reach(site: usize, ticks: u32) -> Reach {
         Reach {
@@ -309,12 +317,12 @@ mod tests {
             .map(|&(steps, sites)| Provided {
                 steps,
                 sites: set(sites),
+                serving: Serving::Everybody,
             })
             .collect();
         Providers {
             provided,
             own_unit: false,
-            online: false,
         }
     }
 
@@ -495,10 +503,9 @@ mod tests {
     fn the_reason_that_is_mended_most_easily_is_named() {
         let reaches = [reach(0, 1), reach(1, 2)];
         let (near, far) = (set(&[0]), set(&[1]));
-        let own = Providers {
-            own_unit: true,
-            ..providers(&[(Steps::USUAL, &[0])])
-        };
+        let mut own = providers(&[(Steps::USUAL, &[0])]);
+        own.own_unit = true;
+        own.provided[0].serving = Serving::OwnUnit;
         let why = |judge: Judge<'_>, providers: &Providers| match judge.verdict(providers) {
             Verdict::NotOffered { why, at, .. } => (why.word(), at.index()),
             other => panic!("{other:?}"),

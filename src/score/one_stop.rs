@@ -115,14 +115,9 @@ impl<'q> ThemeProviders<'q> {
         for class in classes {
             item_by_item.push(question.providers_of_class(class));
         }
-        // Those who go online need no site for what is wholly online.
-        let goes_online = question.goes_online();
-        let visited = item_by_item
-            .iter()
-            .copied()
-            .filter(|providers| !(providers.online && goes_online));
         Self {
-            one_stop: Providers::all_in_one(visited),
+            // What is done online is no matter of sites.
+            one_stop: Providers::all_in_one(item_by_item.iter().copied()),
             item_by_item,
         }
     }

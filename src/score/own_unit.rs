@@ -3,7 +3,9 @@
 //! An item with reach *own unit* is handled only at a site of one's own unit, or of a unit that it
 //! lies in: the township centre serves all its villages, a village station serves its village, and
 //! the station of the next village does not count however near it is. An item with reach *anywhere*
-//! (a cross-area window) is handled for everybody. A site without a unit, such as a bank terminal,
+//! is handled for everybody. An offer may say otherwise for its site alone: a cross-area window serves
+//! everybody with an item of one's own unit, and one may be kept for its own unit though the item is
+//! handled anywhere. A site without a unit, such as a bank terminal,
 //! serves everybody.
 //!
 //! Worked example: home in village A; the station of village B is 3 minutes away, the township

@@ -72,11 +72,12 @@ impl Question {
         let items = concerning(study, target, setting);
         let asked = asked_classes(study, &items);
         let classes = study.catalogue().classes().iter();
+        let goes_online = setting.goes_online(study);
         let providers: Vec<Providers> = classes
-            .map(|class| Providers::of(class, study.sites(), target.date))
+            .map(|class| Providers::of(class, study.sites(), target.date, goes_online))
             .collect();
         // A set of sites for each unit is worked out only when some class asks for it.
-        let by_unit = providers.iter().any(|providers| providers.own_unit);
+        let by_unit = providers.iter().any(Providers::ask_own_unit);
         Self {
             study: study.clone(),
             times: times.clone(),
@@ -253,11 +254,6 @@ impl Question {
             .is_none_or(|existing| existing.contains(site))
     }
 
-    /// Whether they need no visit for what is wholly online.
-    pub(super) fn goes_online(&self) -> bool {
-        self.setting.online && self.study.goes_online(self.setting.who)
-    }
-
     fn kind_by(&self, judge: &Judge<'_>, cell: CellId, providers: &Providers) -> VerdictKind {
         match self.before_any_site(cell, providers) {
             Some(verdict) => verdict.kind(),
@@ -276,7 +272,7 @@ impl Question {
             return Some(Verdict::Unknown);
         };
         // Who needs no visit needs no street either, so this stands before stranded cells.
-        if providers.provided.is_empty() || (providers.online && self.goes_online()) {
+        if providers.provided.is_empty() {
             return Some(Verdict::Online);
         }
         match snap {

@@ -27,4 +27,9 @@ impl Setting {
             ..Self::default()
         }
     }
+
+    /// Whether the people of the setting need no visit for what is done online.
+    pub(crate) fn goes_online(&self, study: &Study) -> bool {
+        self.online && study.goes_online(self.who)
+    }
 }

@@ -90,8 +90,8 @@ fn groups_use_sites_that_there_are() {
             "key \"group[1].speed_kmh\" is \"60\", expected a number from 0.1 to 50 – change it",
         ),
         (
-            "audience = 'persons'",
-            "key \"group[1].audience\" is \"persons\", expected person, firm or both – did you mean person?",
+            "audience = 'personen'",
+            "key \"group[1].audience\" is \"personen\", expected person, firm or both – did you mean person?",
         ),
         (
             "helper = true",

@@ -1,6 +1,8 @@
 //! Units, items, offers and sites.
 
-use super::{row, said};
+use super::{findings, key, row, said, study};
+use walkshed::ids::ItemId;
+use walkshed::model::{ItemReach, Online, Step, Steps, Takes};
 
 #[test]
 fn offers_name_what_there_is() {
@@ -61,7 +63,7 @@ fn items_use_known_words() {
         ("cert,acept,,,,", format!("column \"steps\" is \"acept\", expected {steps} – did you mean accept?")),
         ("cert,half,,,,", format!("column \"steps\" is \"half\", expected {steps} – name the steps by these words, separated by semicolons")),
         ("cert,,owm-unit,,,", "column \"reach\" is \"owm-unit\", expected anywhere, own-unit – did you mean own-unit?".to_owned()),
-        ("cert,,,most,,", "column \"online\" is \"most\", expected none, part, whole – choose one of them".to_owned()),
+        ("cert,,,most,,", "column \"online\" is \"most\", expected none, part, begun, whole – choose one of them".to_owned()),
         ("cert,,,,people,", "column \"audience\" is \"people\", expected both, person, firm – choose one of them".to_owned()),
         ("cert,,,,,0", "column \"weight\" is \"0\", expected a number above 0, at most 1,000,000,000 – correct the weight".to_owned()),
         ("pass,,,,,1", "column \"id\" is \"pass\", expected an id that no other row has (it stands in row 2 too) – give every row an id of its own".to_owned()),
@@ -163,5 +165,154 @@ fn sites_are_open_in_hours_and_days_that_can_be() {
              from character 7 on) – write it as \"Mo-Fr 09:00-12:00,13:30-17:00; PH off\", or \"24/7\", \
              or run with --on-bad skip: then its hours count as not stated"
             .to_owned())
+    );
+}
+
+#[test]
+fn items_say_what_is_done_online_and_where_they_may_go() {
+    let steps = "steps out of accept, first-review, review, decide, issue";
+    let cases = [
+        ("cert,none,accept,,,,", "column \"online_steps\" is \"accept\", expected no steps, for column \"online\" says that there is none – correct one of them".to_owned()),
+        ("cert,,acept,,,,", format!("column \"online_steps\" is \"acept\", expected {steps} – did you mean accept?")),
+        ("cert,,,hole,,,", "column \"掌上办\" is \"hole\", expected none, part, begun, whole – did you mean whole?".to_owned()),
+        ("cert,,,,maybe,,", "column \"寄递送达\" is \"maybe\", expected yes or no – write yes or no (是 or 否)".to_owned()),
+        ("cert,,,,,centr,", "column \"可下沉至\" is \"centr\", expected a kind that some site has, or a level: county, township, village, park – did you mean centre?".to_owned()),
+        ("cert,,,,,,-3", "column \"承诺时限（工作日）\" is \"-3\", expected a number from 0 to 1000000 – correct the number".to_owned()),
+        ("cert,,,,,,三", "column \"承诺时限（工作日）\" is \"三\", expected a number – write plain digits such as 1234.5 or leave it empty".to_owned()),
+    ];
+    for (line, expected) in cases {
+        let head = "id,online,online_steps,掌上办,寄递送达,可下沉至,承诺时限（工作日）";
+        let found = row("items.csv", &format!("{head}\npass,,,,,,\n{line}\n"));
+        assert_eq!(found, format!("items.csv, row 3: {expected}"));
+    }
+    let found = row("offers.csv", "site,item,reach\ns1,cert,everywere\n");
+    assert_eq!(
+        found,
+        "offers.csv, row 2: column \"reach\" is \"everywere\", expected anywhere, own-unit – choose one of them"
+    );
+}
+
+#[test]
+fn what_the_items_table_says_is_kept() {
+    let items = "id,部门,网办深度,网办环节,掌上办,邮寄,可下沉至,原办理环节,现办理环节,法定时限（天）,承诺时限（天）,备注,服务对象\n\
+        cert,医保局和人社局,三级,,是,√,\"村、centre\",5,2,20,,窗口,自然人、法人\n\
+        pass,发展和改革委员会,4,,,×,不可下沉,,,,,,法人及其他组织\n";
+    let study = study("items.csv", items, "").expect("a study");
+    let [cert, pass] = [0, 1].map(|place| &study.catalogue()[ItemId::new(place)]);
+    assert_eq!(cert.name, "cert", "an item without a name shows its id");
+    assert_eq!(cert.department(), "医保局;人社局");
+    assert_eq!(pass.departments, ["发展和改革委员会"]);
+    assert_eq!((cert.online, cert.mobile), (Online::Part, Online::Whole));
+    assert_eq!(cert.online_steps, Steps::only(Step::Accept));
+    assert_eq!((pass.online, pass.mobile), (Online::Whole, Online::None));
+    assert_eq!((cert.delivery, pass.delivery), (true, false));
+    assert_eq!(cert.steps_at_sites(), Steps::only(Step::Accept));
+    let places = ["村", "centre"].map(str::to_owned).to_vec();
+    assert_eq!(
+        (&cert.may_go_to, &pass.may_go_to),
+        (&Some(places), &Some(Vec::new()))
+    );
+    let saved = |item: &walkshed::model::Item| {
+        use walkshed::model::Saving;
+        [Saving::Steps, Saving::Papers, Saving::Days].map(|saving| item.saved(saving))
+    };
+    assert_eq!(saved(cert), [Some(3.0), None, None]);
+    let note = cert.attributes.get("备注");
+    assert_eq!(note, Some(&walkshed::model::Attribute::Text("窗口".into())));
+    assert_eq!(
+        cert.attributes.get("steps_before"),
+        Some(&walkshed::model::Attribute::Number(5.0))
+    );
+}
+
+#[test]
+fn an_offer_says_for_whom_it_is() {
+    let offers = "kind,item,办理范围,depth\ncentre,cert,跨区通办,全部下放\ncentre,pass,本辖区,委托受理\nterminal,pass,,接件\n";
+    let study = study("offers.csv", offers, "").expect("a study");
+    let reaches = |item| {
+        let offers = study.catalogue().offers(ItemId::new(item)).iter();
+        offers
+            .map(|offer| (offer.reach, offer.steps))
+            .collect::<Vec<_>>()
+    };
+    let accept = Steps::only(Step::Accept);
+    assert_eq!(reaches(0), [(Some(ItemReach::Anywhere), Steps::WHOLE)]);
+    assert_eq!(
+        reaches(1),
+        [(Some(ItemReach::OwnUnit), accept), (None, accept)]
+    );
+}
+
+#[test]
+fn steps_that_nobody_names_are_told() {
+    let offers = "site,item,办理深度\ns1,cert,部分环节\ns1,pass,受理\n";
+    assert_eq!(
+        findings("offers.csv", offers, "", "steps-not-named"),
+        [
+            "depth: column \"办理深度\" is \"部分环节\", which does not say which steps: it counts as accept, \
+          or as accept and issue where it says what needs a visit – name the steps"
+        ]
+    );
+    let read = study("offers.csv", offers, "").expect("a study");
+    assert_eq!(
+        read.catalogue().offers(ItemId::new(0))[0].steps,
+        Steps::only(Step::Accept)
+    );
+    let items = "id,环节\ncert,部分环节\npass,\n";
+    let read = study("items.csv", items, "").expect("a study");
+    assert_eq!(read.catalogue()[ItemId::new(0)].visits, Steps::USUAL);
+    assert_eq!(findings("items.csv", items, "", "steps-not-named").len(), 1);
+}
+
+#[test]
+fn kinds_say_what_their_sites_take() {
+    let kinds = "[[kind]]\nname = 'centre'\ntakes = 'all'\n[[kind]]\nname = 'terminal'\ntakes = ['pass']\nself_service = true\n\
+        [[kind]]\nname = '驿站'\ntakes = 'none'\n";
+    let read = study("", "", kinds).expect("a study");
+    let takes: Vec<_> = read.kinds().iter().map(|kind| kind.takes.clone()).collect();
+    let pass = Takes::Items(vec![ItemId::new(1)]);
+    assert_eq!(takes, [Some(Takes::All), Some(pass), Some(Takes::None)]);
+    assert_eq!(
+        findings("", "", kinds, "kind-nowhere"),
+        ["驿站: no site is of the kind \"驿站\" yet"]
+    );
+    let cases = [
+        (
+            "name = 'centres'",
+            "key \"kind[1].name\" is \"centres\", expected a kind that some site has – did you mean centre?",
+        ),
+        (
+            "name = ''",
+            "key \"kind[1].name\": the name of a kind, of which no other table is – name every kind once",
+        ),
+        (
+            "name = 'centre'\ntakes = ['pas']",
+            "key \"kind[1].takes\" is \"pas\", expected an item of the study – did you mean pass?",
+        ),
+        (
+            "name = 'centre'\ntakes = 'some'",
+            "key \"kind[1].takes\": some says nothing of what it takes; expected \"all\", \"none\", or a list of item ids – see the list of keys in the manual",
+        ),
+        (
+            "name = 'centre'\ntake = 'all'",
+            "\"take\": unknown key in [kind] – did you mean takes?",
+        ),
+    ];
+    for (lines, expected) in cases {
+        assert_eq!(
+            key(&format!("[[kind]]\n{lines}\n")),
+            format!("study.toml: {expected}")
+        );
+    }
+}
+
+#[test]
+fn items_may_go_to_a_kind_that_is_not_there_yet() {
+    let items = "id,may_go_to\ncert,驿站\npass,驿站;村\n";
+    assert_eq!(
+        findings("items.csv", items, "", "kind-nowhere"),
+        [
+            "驿站: no site is of the kind \"驿站\", and it is no level: nobody of it takes an item over"
+        ]
     );
 }

@@ -22,7 +22,7 @@ proptest! {
 
     #[test]
     fn a_new_offer(plan in plans(), site in 0..8_usize, item in 0..4_usize, steps in 1..32_u8) {
-        never_less(&plan, |plan| plan.offers.push(PlannedOffer { site, item, steps, from: None, until: None }))?;
+        never_less(&plan, |plan| plan.offers.push(PlannedOffer { site, item, steps, everybody: None, from: None, until: None }))?;
     }
 
     #[test]
@@ -96,7 +96,18 @@ proptest! {
         })?;
         never_less(&plan, |plan| {
             if let Some(item) = plan.items.get_mut(which) {
-                item.online = true;
+                item.home.whole = true;
+            }
+        })?;
+        never_less(&plan, |plan| {
+            if let Some(item) = plan.items.get_mut(which) {
+                item.home.posted = true;
+                item.home.steps[1] |= 0b0_0101;
+            }
+        })?;
+        never_less(&plan, |plan| {
+            if let Some(offer) = plan.offers.get_mut(which) {
+                offer.everybody = Some(true);
             }
         })?;
         never_less(&plan, |plan| plan.online = true)?;

@@ -9,17 +9,19 @@ use walkshed::score::{Coverage, Setting, VerdictKind, coverage_without_rules};
 use walkshed::search::travel_times;
 use walkshed::snap::link;
 
-use crate::plan::{Plan, PlannedGroup, PlannedOffer, plans};
+use crate::plan::{Plan, PlannedGroup, PlannedHome, PlannedOffer, plans};
 use crate::{cases, cells, judged};
 
 /// The plan without any rule: whole items at sites, for everybody, anywhere, at any time.
 fn plain(plan: &Plan) -> Plan {
     let mut plain = plan.clone();
     plain.items.iter_mut().for_each(|item| {
-        (item.visits, item.own, item.online, item.audience) = (0b1_0001, false, false, 2);
+        (item.visits, item.own, item.audience) = (0b1_0001, false, 2);
+        item.home = PlannedHome::default();
     });
     let whole = |offer: &PlannedOffer| PlannedOffer {
         steps: 31,
+        everybody: None,
         from: None,
         until: None,
         ..offer.clone()
@@ -40,6 +42,7 @@ fn neutral(plain: &Plan) -> Plan {
     let halves = plain.offers.iter().flat_map(|offer| {
         [0b0_0011, 0b1_1100].map(|steps| PlannedOffer {
             steps,
+            everybody: Some(true),
             ..offer.clone()
         })
     });

@@ -2,7 +2,7 @@
 
 use walkshed::TravelTime;
 use walkshed::ids::{CellId, ItemId, SiteId};
-use walkshed::model::{ItemReach, Online, Step, Steps, Study, Target};
+use walkshed::model::{ItemReach, Offer, Online, Step, Steps, Study, Target};
 use walkshed::score::{Lack, Setting, Verdict};
 use walkshed::search::{Reach, TravelTimes};
 use walkshed::snap::Snap;
@@ -16,7 +16,7 @@ pub struct Oracle<'a> {
 
 impl Oracle<'_> {
     pub fn verdict(&self, cell: CellId, item: ItemId) -> Verdict {
-        let visits = self.study.catalogue()[item].visits;
+        let visits = self.visits(item);
         match self.times.links().cell(cell) {
             None => return Verdict::Unknown,
             Some(_) if self.at_home(item) => return Verdict::Online,
@@ -89,12 +89,7 @@ impl Oracle<'_> {
             .filter(|&item| !self.at_home(item))
             .collect();
         let all = |at: Reach| {
-            let steps = |item: ItemId| {
-                self.study.catalogue()[item]
-                    .visits
-                    .iter()
-                    .map(move |step| (item, step))
-            };
+            let steps = |item: ItemId| self.visits(item).iter().map(move |step| (item, step));
             away.iter()
                 .flat_map(|&item| steps(item))
                 .all(|(item, step)| self.counts(cell, item, step, at))
@@ -105,14 +100,30 @@ impl Oracle<'_> {
     }
 
     fn at_home(&self, item: ItemId) -> bool {
+        self.visits(item) == Steps::NONE
+    }
+
+    /// The steps that these people come for: not what is posted, nor what they do online or on a phone.
+    fn visits(&self, item: ItemId) -> Steps {
         let item = &self.study.catalogue()[item];
-        let goes_online = self
+        let group = self
             .setting
             .who
             .group()
-            .is_none_or(|group| self.study.group(group).online);
-        item.visits == Steps::NONE
-            || (item.online == Online::Whole && self.setting.online && goes_online)
+            .map(|group| self.study.group(group));
+        let goes_online = self.setting.online && group.is_none_or(|group| group.online);
+        let saves = |how, named: Steps, step| match how {
+            Online::None => false,
+            Online::Part => named.contains(step),
+            Online::Whole => true,
+        };
+        let needs_visit = |&step: &Step| {
+            let posted = item.delivery && step == Step::Issue;
+            let online = saves(item.online, item.online_steps, step)
+                || saves(item.mobile, item.mobile_steps, step);
+            item.visits.contains(step) && !posted && !(goes_online && online)
+        };
+        Step::ALL.into_iter().filter(needs_visit).collect()
     }
 
     pub fn limit(&self, cell: CellId) -> TravelTime {
@@ -137,25 +148,44 @@ impl Oracle<'_> {
 
     fn counts(&self, cell: CellId, item: ItemId, step: Step, at: Reach) -> bool {
         self.does(at.site, item, step)
-            && self.serves(at.site, item, cell)
+            && self.serves_with(at.site, item, step, cell)
             && self.may_use(at.site)
             && self.is_open(at)
     }
 
     fn does(&self, site: SiteId, item: ItemId, step: Step) -> bool {
+        self.offers(site, item, step).next().is_some()
+    }
+
+    /// The offers by which a site does a step on the day.
+    fn offers(&self, site: SiteId, item: ItemId, step: Step) -> impl Iterator<Item = &Offer> {
         let day = self.target.date;
-        let holds = |from: Option<_>, until: Option<_>| {
+        let holds = move |from: Option<_>, until: Option<_>| {
             day.is_none_or(|day| {
                 from.is_none_or(|from| from <= day) && until.is_none_or(|until| until >= day)
             })
         };
         let offers = self.study.catalogue().offers(item).iter();
-        offers
-            .filter(|offer| offer.site == site && holds(offer.from, offer.until))
-            .any(|offer| offer.steps.contains(step))
+        offers.filter(move |offer| {
+            offer.site == site && holds(offer.from, offer.until) && offer.steps.contains(step)
+        })
     }
 
+    /// Whether one of the offers by which a site does a step is for these people.
+    fn serves_with(&self, site: SiteId, item: ItemId, step: Step, cell: CellId) -> bool {
+        let of_item = self.study.catalogue()[item].reach;
+        let own = self.is_own(site, cell);
+        let mut offers = self.offers(site, item, step);
+        offers.any(|offer| own || offer.reach.unwrap_or(of_item) == ItemReach::Anywhere)
+    }
+
+    /// Whether a site would serve these people with what it is handed.
     fn serves(&self, site: SiteId, item: ItemId, cell: CellId) -> bool {
+        self.is_own(site, cell) || self.study.catalogue()[item].reach == ItemReach::Anywhere
+    }
+
+    /// Whether a site is of these people's unit or of one above, or of none.
+    fn is_own(&self, site: SiteId, cell: CellId) -> bool {
         let (units, home) = (self.study.units(), self.study.cells()[cell].unit);
         let mut up = home;
         let Some(of) = self.study.sites()[site].unit else {
@@ -167,7 +197,7 @@ impl Oracle<'_> {
             }
             up = units[unit].parent;
         }
-        self.study.catalogue()[item].reach == ItemReach::Anywhere
+        false
     }
 
     fn may_use(&self, site: SiteId) -> bool {
@@ -196,7 +226,7 @@ impl Oracle<'_> {
             .iter()
             .filter(|at| at.time <= self.limit(cell) && self.does(at.site, item, step))
         {
-            let here = if !self.serves(at.site, item, cell) {
+            let here = if !self.serves_with(at.site, item, step, cell) {
                 Lack::OtherUnit
             } else if !self.may_use(at.site) {
                 Lack::Barred
@@ -209,7 +239,7 @@ impl Oracle<'_> {
     }
 
     fn hand_down_to(&self, cell: CellId, item: ItemId, sites: &[Reach]) -> SiteId {
-        let visits = self.study.catalogue()[item].visits;
+        let visits = self.visits(item);
         let (mut begun, mut serving) = (None, None);
         for at in sites.iter().filter(|at| at.time <= self.limit(cell)) {
             if self.serves(at.site, item, cell) && self.may_use(at.site) {

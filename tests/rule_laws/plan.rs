@@ -59,10 +59,20 @@ pub struct PlannedCell {
 pub struct PlannedItem {
     pub visits: u8,
     pub own: bool,
-    pub online: bool,
+    pub home: PlannedHome,
     pub audience: u8,
     pub theme: u8,
     pub asked: bool,
+}
+
+/// What of an item needs no visit.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PlannedHome {
+    /// Whether it is wholly online.
+    pub whole: bool,
+    /// The steps that are done online where it is not, and on a phone.
+    pub steps: [u8; 2],
+    pub posted: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -70,6 +80,8 @@ pub struct PlannedOffer {
     pub site: usize,
     pub item: usize,
     pub steps: u8,
+    /// Whether it is for everybody, or for its own unit; none for whom the item is for.
+    pub everybody: Option<bool>,
     pub from: Option<u64>,
     pub until: Option<u64>,
 }
@@ -115,10 +127,12 @@ prop_compose! {
 
 prop_compose! {
     fn item()(
-        visits in 0..32_u8, own in any::<bool>(), online in prop::bool::weighted(0.3), audience in 0..3_u8,
+        visits in 0..32_u8, own in any::<bool>(), whole in prop::bool::weighted(0.3), audience in 0..3_u8,
         theme in 0..2_u8, asked in prop::bool::weighted(0.8),
+        steps in prop_oneof![Just([0, 0]), [0..32_u8, 0..32_u8]], posted in prop::bool::weighted(0.2),
     ) -> PlannedItem {
-        PlannedItem { visits, own, online, audience, theme, asked }
+        let home = PlannedHome { whole, steps, posted };
+        PlannedItem { visits, own, home, audience, theme, asked }
     }
 }
 
@@ -126,8 +140,9 @@ prop_compose! {
     fn offer()(
         site in 0..8_usize, item in 0..4_usize, steps in prop_oneof![Just(31_u8), 1..32_u8],
         from in prop::option::weighted(0.3, 0..6_u64), until in prop::option::weighted(0.3, 3..9_u64),
+        everybody in prop::option::weighted(0.4, any::<bool>()),
     ) -> PlannedOffer {
-        PlannedOffer { site, item, steps, from, until }
+        PlannedOffer { site, item, steps, everybody, from, until }
     }
 }
 
@@ -181,6 +196,14 @@ fn steps(bits: u8) -> Steps {
         .filter(|(place, _)| bits >> place & 1 == 1)
         .map(|(_, step)| step)
         .collect()
+}
+
+const fn reach(everybody: bool) -> ItemReach {
+    if everybody {
+        ItemReach::Anywhere
+    } else {
+        ItemReach::OwnUnit
+    }
 }
 
 fn audience(number: u8) -> Audience {
@@ -319,6 +342,7 @@ impl Plan {
                 Some(Offer {
                     site,
                     steps: steps(offer.steps),
+                    reach: offer.everybody.map(reach),
                     from,
                     until,
                 })
@@ -372,17 +396,17 @@ impl PlannedItem {
             } else {
                 String::new()
             },
-            online: if self.online {
+            online: if self.home.whole {
                 Online::Whole
             } else {
                 Online::Part
             },
+            online_steps: steps(self.home.steps[0]),
+            mobile: Online::Part,
+            mobile_steps: steps(self.home.steps[1]),
+            delivery: self.home.posted,
             visits: steps(self.visits),
-            reach: if self.own {
-                ItemReach::OwnUnit
-            } else {
-                ItemReach::Anywhere
-            },
+            reach: reach(!self.own),
             ..Item::plain(&place.to_string())
         }
     }

@@ -37,6 +37,7 @@ impl<'a> Case<'a> {
         // Of several groups of people the one with the gravest verdict is explained.
         let party = now.gravest(cell, item);
         let setting = party.setting();
+        let verdict = party.verdict(cell, item);
         let zone = study.zones().of(cell);
         // Profiles: where no zone is, then in each zone.
         let profile = zone.map_or(0, |(zone, _)| zone.index() + 1);
@@ -56,10 +57,22 @@ impl<'a> Case<'a> {
             zone: zone.map(|(_, zone)| zone),
             profile: study.profiles(setting.who.group())[profile],
             units,
-            visits: study.catalogue()[item].visits,
+            visits: visits(study, setting, item, verdict),
             // Given by the coverage. The reasons are read from the study afresh, and a law
             // holds both together.
-            verdict: party.verdict(cell, item),
+            verdict,
         }
+    }
+}
+
+/// The steps that these people need a visit for; of what is done online, those that others do.
+fn visits(study: &Study, setting: Setting, item: ItemId, verdict: Verdict) -> Steps {
+    let item = &study.catalogue()[item];
+    let at_sites = item.steps_at_sites();
+    // Who need not come is told what a site would do instead.
+    if verdict != Verdict::Online && setting.goes_online(study) {
+        at_sites.without(item.steps_online())
+    } else {
+        at_sites
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::case::Case;
 use crate::ids::SiteId;
-use crate::model::{Group, ItemReach, Offer, Site, Steps, WeekMinute};
+use crate::model::{Group, ItemReach, Offer, Site, Step, Steps, WeekMinute};
 use crate::score::table;
 use crate::search::Reach;
 use crate::units::TravelTime;
@@ -73,8 +73,12 @@ pub struct Considered {
     pub does: Steps,
     /// Its offers of steps needed that do not hold on the day.
     pub other_days: Vec<Offer>,
-    /// Whether it serves the cell's unit; always, where the item is handled for everybody.
-    pub serves: bool,
+    /// Those of the steps that it does on the day that it does for these people's unit.
+    pub for_them: Steps,
+    /// The same of the steps that it does on some day.
+    pub for_them_some_day: Steps,
+    /// Whether it would serve the cell's unit with what is handed down to it.
+    pub would_serve: bool,
     /// Whether the group can use it.
     pub usable: Usable,
     /// When one arrives; none when hours do not count.
@@ -93,15 +97,17 @@ impl Considered {
     /// The steps that would count if a rule did not hold.
     #[must_use]
     pub fn counts_without(&self, lifted: Option<Rule>) -> Steps {
-        // One broken rule is enough to keep a site from counting.
-        if self.broken().any(|rule| Some(rule) != lifted) {
+        // One broken rule is enough to keep a site from counting; whom it serves is a matter of
+        // each step.
+        let mut broken = self.broken().filter(|&rule| rule != Rule::OwnUnit);
+        if broken.any(|rule| Some(rule) != lifted) {
             return Steps::NONE;
         }
-        // Without dates the offers of other days hold as well.
-        if lifted == Some(Rule::Dates) {
-            self.does_some_day()
-        } else {
-            self.does
+        match lifted {
+            // Without dates the offers of other days hold as well.
+            Some(Rule::Dates) => self.for_them_some_day,
+            Some(Rule::OwnUnit) => self.does,
+            Some(Rule::Hours | Rule::Group) | None => self.for_them,
         }
     }
 
@@ -111,7 +117,7 @@ impl Considered {
         match rule {
             Rule::Hours => !self.open,
             Rule::Group => self.usable != Usable::Yes,
-            Rule::OwnUnit => !self.serves,
+            Rule::OwnUnit => !self.serves(),
             Rule::Dates => self.standing != Standing::Stands,
         }
     }
@@ -119,6 +125,31 @@ impl Considered {
     /// The rules that keep it from counting, from what is mended most easily to what is hardest.
     pub fn broken(&self) -> impl Iterator<Item = Rule> {
         Rule::ALL.into_iter().filter(|&rule| self.breaks(rule))
+    }
+
+    /// Whether it serves the cell's unit with something that it does; where it does nothing, with what
+    /// it could be handed down.
+    #[must_use]
+    pub fn serves(&self) -> bool {
+        if self.does_some_day().is_empty() {
+            self.would_serve
+        } else {
+            !self.for_them_some_day.is_empty()
+        }
+    }
+
+    /// The rules that keep it from counting for a step, which it does or is to be handed.
+    pub fn broken_for(&self, step: Step) -> impl Iterator<Item = Rule> {
+        let serves = if self.does.contains(step) {
+            self.for_them.contains(step)
+        } else {
+            self.would_serve
+        };
+        let is_broken = move |&rule: &Rule| match rule {
+            Rule::OwnUnit => !serves,
+            Rule::Hours | Rule::Group | Rule::Dates => self.breaks(rule),
+        };
+        Rule::ALL.into_iter().filter(is_broken)
     }
 
     /// The steps needed that it does on some day.
@@ -159,14 +190,18 @@ fn consider(case: &Case<'_>, reach: Reach) -> Considered {
     let (on_the_day, other_days): (Vec<Offer>, Vec<Offer>) =
         needed_offers(case, id).partition(|offer| offer.holds_on(case.day));
     let arrival = Arrival::of(case, site, time);
+    let for_them = for_them(case, site, &on_the_day);
+    let for_them_some_day = for_them.and(self::for_them(case, site, &other_days));
     Considered {
         site: id,
         time,
         within: time <= case.limit,
         standing: standing(site, case.day),
+        would_serve: serves(case, site, None),
         does: all_steps(&on_the_day),
         other_days,
-        serves: serves(case, site),
+        for_them,
+        for_them_some_day,
         usable: group.map_or(Usable::Yes, |group| usable(group, id, site)),
         arrival: arrival.at,
         open: arrival.open,
@@ -233,9 +268,18 @@ fn standing(site: &Site, day: Option<NaiveDate>) -> Standing {
     Standing::Stands
 }
 
-/// Whether a site serves these people's unit; one without a unit serves everybody.
-fn serves(case: &Case<'_>, site: &Site) -> bool {
-    match case.study.catalogue()[case.item].reach {
+/// The steps of these offers of a site that it does for these people's unit.
+fn for_them(case: &Case<'_>, site: &Site, offers: &[Offer]) -> Steps {
+    offers
+        .iter()
+        .filter(|offer| serves(case, site, offer.reach))
+        .fold(Steps::NONE, |all, offer| all.and(offer.steps))
+}
+
+/// Whether a site serves these people's unit by an offer of this reach, or else of the item's; a site
+/// without a unit serves everybody.
+fn serves(case: &Case<'_>, site: &Site, reach: Option<ItemReach>) -> bool {
+    match reach.unwrap_or(case.study.catalogue()[case.item].reach) {
         ItemReach::Anywhere => true,
         ItemReach::OwnUnit => site.unit.is_none_or(|unit| case.units.contains(&unit)),
     }

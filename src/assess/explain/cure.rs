@@ -69,11 +69,13 @@ fn nearer(case: &Case<'_>, over: TravelTime) -> Cure {
     }
 }
 
-/// A site where a step is mended, and whether the step must be handed down to it first.
-#[derive(Clone, Copy, PartialEq)]
+/// A site where a step is mended, and how: whether the step must be handed down to it first, and
+/// which rules it must be brought to keep.
+#[derive(Clone, PartialEq)]
 struct Place {
     site: SiteId,
     hand_down: bool,
+    lift: Vec<Rule>,
 }
 
 /// For each missing step the place where it is mended most easily; steps of one place together, in
@@ -91,7 +93,12 @@ fn at_sites(sites: &[Considered], missing: Steps, at: SiteId) -> Vec<Cure> {
     }
     places
         .into_iter()
-        .map(|(place, steps)| at_site(sites, place, steps))
+        .map(|(place, steps)| Cure::AtSite {
+            site: place.site,
+            steps,
+            hand_down: place.hand_down,
+            lift: place.lift,
+        })
         .collect()
 }
 
@@ -104,28 +111,12 @@ fn easiest_place(sites: &[Considered], step: Step, hand_down_to: SiteId) -> Plac
         // A site that is not there on the day cannot be mended for that day.
         .filter(|seen| !seen.breaks(Rule::Dates))
         // Of equal ones `min_by_key` takes the first, which is the nearest.
-        .min_by_key(|seen| seen.broken().last());
-    match easiest {
-        Some(seen) => Place {
-            site: seen.site,
-            hand_down: false,
-        },
-        None => Place {
-            site: hand_down_to,
-            hand_down: true,
-        },
-    }
-}
-
-fn at_site(sites: &[Considered], place: Place, steps: Steps) -> Cure {
-    let lift = match of_site(sites, place.site) {
-        Some(seen) => seen.broken().collect(),
-        None => Vec::new(),
-    };
-    Cure::AtSite {
-        site: place.site,
-        steps,
-        hand_down: place.hand_down,
-        lift,
+        .min_by_key(|seen| seen.broken_for(step).last());
+    let site = easiest.map_or(hand_down_to, |seen| seen.site);
+    let seen = of_site(sites, site);
+    Place {
+        site,
+        hand_down: easiest.is_none(),
+        lift: seen.map_or_else(Vec::new, |seen| seen.broken_for(step).collect()),
     }
 }

@@ -188,6 +188,7 @@ const fn offer_of(site: SiteId, offer: &NewOffer) -> Offer {
     Offer {
         site,
         steps: offer.steps,
+        reach: offer.reach,
         from: offer.from,
         until: offer.until,
     }

@@ -9,6 +9,7 @@ pub(crate) mod header;
 pub(crate) mod json_coordinates;
 pub(crate) mod json_node;
 pub(crate) mod json_parts;
+pub(crate) mod plain_word;
 pub(crate) mod rings;
 pub(crate) mod shapes;
 pub(crate) mod table;

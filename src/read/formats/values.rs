@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use smol_str::SmolStr;
 
+use super::plain_word::yes_or_no;
 use super::table::Value;
 use crate::read::error::{BadInput, Place};
 use crate::text::formula::half_width;
@@ -158,7 +159,7 @@ pub(crate) fn short(value: &Value) -> SmolStr {
 
 /// Yes or no; `None` for an empty value.
 ///
-/// `true`, `yes`, `y`, `1`, `是`, `有` and `false`, `no`, `n`, `0`, `否`, `无`, in any case.
+/// `true`, `yes`, `y`, `1`, `是`, `有`, `√` and `false`, `no`, `n`, `0`, `否`, `无`, `×`, in any case.
 pub(crate) fn flag(value: &Value) -> Result<Option<bool>, Problem> {
     if let Value::Bool(flag) = value {
         return Ok(Some(*flag));
@@ -166,16 +167,9 @@ pub(crate) fn flag(value: &Value) -> Result<Option<bool>, Problem> {
     let Some(text) = text(value) else {
         return Ok(None);
     };
-    match text.trim().to_lowercase().as_str() {
-        "true" | "yes" | "y" | "1" | "是" | "有" => Ok(Some(true)),
-        "false" | "no" | "n" | "0" | "否" | "无" => Ok(Some(false)),
-        _ => Err(problem(
-            "not-a-flag",
-            value,
-            text!(YesOrNo),
-            text!(WriteYesOrNo),
-        )),
-    }
+    yes_or_no(&text)
+        .map(Some)
+        .ok_or_else(|| problem("not-a-flag", value, text!(YesOrNo), text!(WriteYesOrNo)))
 }
 
 /// A day; `None` for an empty value.

@@ -20,6 +20,7 @@ const KEYS: [(&str, &[&str]); 7] = [
             "group",
             "others",
             "zone",
+            "kind",
             "indicator",
             "phase",
             "change",

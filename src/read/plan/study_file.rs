@@ -32,6 +32,8 @@ pub(crate) struct StudyFile {
     pub others: rules::OthersTable,
     #[serde(default)]
     pub zone: Vec<rules::ZoneTable>,
+    #[serde(default)]
+    pub kind: Vec<rules::KindTable>,
     pub time: Option<TimeTable>,
     #[serde(default)]
     pub indicator: Vec<IndicatorTable>,

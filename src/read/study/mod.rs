@@ -86,6 +86,7 @@ pub fn study_with(
     let indicators = reading.indicators(&known)?;
     let groups = reading.groups(&known)?;
     let phases = reading.phases(&known, &groups)?;
+    let kinds = reading.kinds(&known)?;
 
     // What is doubtful about the whole.
     reading.doubts(&known, &groups);
@@ -104,6 +105,7 @@ pub fn study_with(
         cells,
         units,
         catalogue,
+        kinds,
         barriers,
         groups,
         zones,

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use super::reading::Reading;
 use crate::model::{
-    Catalogue, Cells, Group, Indicator, Phase, Sites, Study, StudyParts, Target, Units, Zones,
+    Catalogue, Cells, Group, Indicator, Kinds, Phase, Sites, Study, StudyParts, Target, Units,
+    Zones,
 };
 use crate::read::error::{BadInput, ReadError};
 use crate::read::plan::opening_hours::Clock;
-use crate::read::plan::rules::{Wrong, change, groups, indicator, phase, zones};
+use crate::read::plan::rules::{Wrong, change, groups, indicator, kinds, phase, zones};
 use crate::read::plausibility::Whole;
 use crate::units::TravelTime;
 use crate::words::Text;
@@ -73,6 +74,12 @@ impl Reading<'_> {
         let asked = Arc::clone(&self.asked);
         let whom = (known.cells, known.sites);
         groups(&asked.group, &asked.others, whom, &mut self.own_door())
+    }
+
+    pub(super) fn kinds(&mut self, known: &Known<'_>) -> Result<Kinds, ReadError> {
+        let asked = Arc::clone(&self.asked);
+        let what = (known.sites, known.catalogue);
+        kinds(&asked.kind, what, &mut self.own_door())
     }
 
     pub(super) fn zones(&self, known: &Known<'_>) -> Result<Zones, ReadError> {

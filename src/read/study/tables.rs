@@ -11,8 +11,9 @@ use crate::read::error::ReadError;
 use crate::read::formats::table::Table;
 use crate::read::input::file_name;
 use crate::read::plan::rules::indicator;
+use crate::read::plan::rules::wrong::kinds_of;
 use crate::read::tables::catalogue::{Sources, catalogue};
-use crate::read::tables::items::items;
+use crate::read::tables::items::{ItemReader, items};
 use crate::read::tables::offers::offers;
 use crate::read::tables::sites::SiteRow;
 use crate::read::tables::{barriers, boundary, units};
@@ -45,7 +46,7 @@ impl Reading<'_> {
         let item_table = self.optional("items", inputs.items.as_ref())?;
         let offer_table = self.optional("offers", inputs.offers.as_ref())?;
         let items = match item_table {
-            Some(table) => Some(self.items(table)?),
+            Some(table) => Some(self.items(table, sites)?),
             None => None,
         };
         // Without offers, what is wrong with them is told of the items.
@@ -72,10 +73,13 @@ impl Reading<'_> {
         Ok(catalogue)
     }
 
-    fn items(&mut self, table: Table) -> Result<Vec<Item>, ReadError> {
-        let properties = indicator::of_items(&self.asked.indicator);
+    fn items(&mut self, table: Table, sites: &Sites) -> Result<Vec<Item>, ReadError> {
+        let reader = ItemReader {
+            asked: &indicator::of_items(&self.asked.indicator),
+            kinds: &kinds_of(sites),
+        };
         let mut door = self.door(&table.file.clone());
-        items(table, &properties, &mut door)
+        items(table, &reader, &mut door)
     }
 
     pub(super) fn barriers(&mut self) -> Result<Vec<[Position; 2]>, ReadError> {

@@ -194,10 +194,16 @@ impl Handlers<'_> {
                 None => return self.kind_nowhere(kind, offer.place, door),
             },
         };
-        let Terms { steps, from, until } = offer.terms;
+        let Terms {
+            steps,
+            reach,
+            from,
+            until,
+        } = offer.terms;
         let offers = sites.into_iter().map(|site| Offer {
             site,
             steps,
+            reach,
             from,
             until,
         });

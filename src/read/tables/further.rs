@@ -1,6 +1,6 @@
 //! The further properties of features: what no rule asks for, handed on to the maps.
 //!
-//! Only features have them. A table of 300,000 rows and twenty columns would double the study, and
+//! Of places only features have them. A table of 300,000 rows and twenty columns would double the study, and
 //! joins to the results by its ids.
 
 use std::sync::Arc;
@@ -21,15 +21,26 @@ impl Further {
     /// own names already (`shown`).
     pub(crate) fn of(table: &Table, shown: &[&str]) -> Self {
         let first = table.records.first().map(|record| record.place);
-        let are_features = matches!(first, Some(Place::Feature(_)));
+        if matches!(first, Some(Place::Feature(_))) {
+            Self::beside(table, shown)
+        } else {
+            Self {
+                names: Arc::new([]),
+                places: Vec::new(),
+            }
+        }
+    }
+
+    /// The columns of any table beside these and the place.
+    pub(crate) fn beside(table: &Table, known: &[&str]) -> Self {
         // Where two columns could be a known one, the reader of that column has said so already.
-        let taken: Vec<usize> = shown
+        let taken: Vec<usize> = known
             .iter()
             .chain(&["lon", "lat"])
             .filter_map(|name| find(table, name).ok().flatten())
             .collect();
         let mut places: Vec<usize> = (0..table.columns.len())
-            .filter(|place| are_features && !taken.contains(place))
+            .filter(|place| !taken.contains(place))
             .collect();
         // By name: in which order the features hold them changes no byte.
         places.sort_by_key(|&place| &table.columns[place]);
@@ -49,6 +60,23 @@ impl Further {
     pub(crate) fn take(&self, record: &Record) -> Attributes {
         let values = self.places.iter().map(|&place| &record.values[place]);
         Attributes::new(self.names.clone(), values.map(attribute).collect())
+    }
+
+    /// The same, after values of these names.
+    pub(crate) fn take_with(
+        &self,
+        record: &Record,
+        names: &[&str],
+        mut values: Vec<Attribute>,
+    ) -> Attributes {
+        if names.is_empty() {
+            return self.take(record);
+        }
+        let first = names.iter().map(|&name| name.to_owned());
+        let all = first.chain(self.names.iter().cloned());
+        let further = self.places.iter().map(|&place| &record.values[place]);
+        values.extend(further.map(attribute));
+        Attributes::new(all.collect(), values)
     }
 }
 

@@ -27,6 +27,12 @@ const UNITS: &[(&[&str], &[&str])] = &[
     (&["buildings"], &["栋", "幢", "座", "个"]),
     (&["area"], &["平方米", "平米", "m2", "sqm"]),
     (&["weight"], &["件", "次"]),
+    (&["steps_before", "steps_now"], &["个", "项", "步"]),
+    (&["papers_before", "papers_now"], &["份", "个", "件", "项"]),
+    (
+        &["days_before", "days_now"],
+        &["天", "日", "工作日", "个工作日", "days"],
+    ),
 ];
 
 /// The columns whose unit is a degree.

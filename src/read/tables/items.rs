@@ -1,17 +1,25 @@
 //! The items of a study: what each one needs, whom it concerns, where it may be handled.
 
-use super::columns::proposal;
+use std::collections::BTreeSet;
+
+use super::columns::{nearest, proposal};
+use super::further::Further;
 use super::properties::properties;
 use super::rows::{Columns, Ids, Row};
-use crate::model::{Audience, Item, ItemReach, Online, Properties, Step, Steps};
-use crate::read::error::{BadInput, ReadError};
-use crate::read::formats::table::Table;
+use crate::model::{
+    Attribute, Attributes, Item, Online, Properties, Saving, Severity, SiteLevel, Steps,
+};
+use crate::read::error::{BadInput, Place, ReadError, plain};
+use crate::read::formats::table::{Table, Value};
 use crate::read::formats::values::{Problem, flag, list, number, shown};
-use crate::read::listed::listed;
 use crate::read::row_policy::Door;
-use crate::words::{Text, text};
+use crate::read::vocabulary::{
+    Choices, Limits, REACHES, Unknown, audience, choice, departments, is_vague, known_steps,
+    limits, online, parts, steps,
+};
+use crate::words::text;
 
-const KNOWN: [&str; 10] = [
+const KNOWN: [&str; 21] = [
     "id",
     "name",
     "weight",
@@ -20,52 +28,38 @@ const KNOWN: [&str; 10] = [
     "theme",
     "department",
     "online",
+    "online_steps",
+    "mobile",
+    "mobile_steps",
+    "delivery",
     "steps",
     "reach",
+    "may_go_to",
+    "steps_before",
+    "steps_now",
+    "papers_before",
+    "papers_now",
+    "days_before",
+    "days_now",
 ];
 
 const ONE: f64 = 1e6;
 
-const AUDIENCES: [(Audience, &[&str]); 3] = [
-    (
-        Audience::Both,
-        &[
-            "both",
-            "all",
-            "个人和企业",
-            "个人、企业",
-            "个人/企业",
-            "自然人和法人",
-            "全部",
-            "两者",
-        ],
-    ),
-    (Audience::Person, &["person", "persons", "个人", "自然人"]),
-    (Audience::Firm, &["firm", "firms", "企业", "法人"]),
-];
-const ONLINES: [(Online, &[&str]); 3] = [
-    (
-        Online::None,
-        &["none", "no", "否", "不可网办", "不可", "线下"],
-    ),
-    (Online::Part, &["part", "部分", "部分网办"]),
-    (Online::Whole, &["whole", "yes", "是", "全程", "全程网办"]),
-];
-const REACHES: [(ItemReach, &[&str]); 2] = [
-    (
-        ItemReach::Anywhere,
-        &["anywhere", "any", "通办", "全域通办", "跨域通办"],
-    ),
-    (ItemReach::OwnUnit, &["own-unit", "own", "属地", "属地办理"]),
-];
+/// What is needed to read items.
+pub(crate) struct ItemReader<'a> {
+    /// The yes/no properties that are asked for.
+    pub asked: &'a [String],
+    /// The kinds that sites have.
+    pub kinds: &'a [&'a str],
+}
 
-/// The items of a table, with the yes/no properties `asked` for and any other it has.
+/// The items of a table, with the yes/no properties asked for and all else that it has.
 ///
 /// # Errors
 /// At the first bad row, unless bad rows are skipped.
 pub(crate) fn items(
     mut table: Table,
-    asked: &[String],
+    reader: &ItemReader<'_>,
     door: &mut Door<'_>,
 ) -> Result<Vec<Item>, ReadError> {
     let columns = Columns::of(&table, &KNOWN, door)?;
@@ -73,7 +67,13 @@ pub(crate) fn items(
     if !columns.has("weight") {
         door.note("no-weight-column", "weight", text!(NoWeights));
     }
-    let properties = properties(&table, &KNOWN, asked, door)?;
+    let properties = properties(&table, &KNOWN, reader.asked, door)?;
+    let further = Further::beside(&table, &KNOWN);
+    let numbers: Vec<&str> = numbers().filter(|name| columns.has(name)).collect();
+    let mut levels = Levels {
+        kinds: reader.kinds,
+        nowhere: BTreeSet::new(),
+    };
     let mut ids = Ids::new(&columns, door);
     let mut items = Vec::with_capacity(table.records.len());
     for (record, properties) in table.records.iter().zip(properties) {
@@ -82,7 +82,17 @@ pub(crate) fn items(
             table: &table,
             columns: &columns,
         };
-        match item(row, &mut ids, door) {
+        note_vague(row, "steps", door);
+        note_vague(row, "online_steps", door);
+        note_vague(row, "mobile_steps", door);
+        let read = item(row, &mut ids, door).and_then(|item| {
+            Ok(Item {
+                may_go_to: levels.read(row, door)?,
+                attributes: attributes(row, &numbers, &further, door)?,
+                ..item
+            })
+        });
+        match read {
             Ok(item) => items.push(Item { properties, ..item }),
             Err(bad) => door.reject(bad)?,
         }
@@ -92,19 +102,166 @@ pub(crate) fn items(
 
 fn item(row: Row<'_>, ids: &mut Ids, door: &Door<'_>) -> Result<Item, BadInput> {
     let id = ids.take(row, door)?;
+    let named = Some(row.text("name")).filter(|name| !name.is_empty());
+    let online = how_far(row, ["online", "online_steps"], door)?;
+    let mobile = how_far(row, ["mobile", "mobile_steps"], door)?;
     Ok(Item {
-        name: row.text("name"),
+        name: named.unwrap_or_else(|| id.clone()),
         weight: weight(row, door)?,
         high_frequency: row.read("high_frequency", flag, door)?.unwrap_or(false),
-        audience: choice(row, "audience", &AUDIENCES, door)?,
+        audience: worded(row, "audience", audience, door)?.unwrap_or_default(),
         theme: row.text("theme"),
-        department: row.text("department"),
-        online: choice(row, "online", &ONLINES, door)?,
+        departments: departments(&row.text("department")),
+        online: online.0,
+        online_steps: online.1,
+        mobile: mobile.0,
+        mobile_steps: mobile.1,
+        delivery: row.read("delivery", flag, door)?.unwrap_or(false),
         visits: visits(row, door)?,
-        reach: choice(row, "reach", &REACHES, door)?,
+        reach: chosen(row, "reach", &REACHES, door)?.unwrap_or_default(),
+        may_go_to: None,
         properties: Properties::default(),
+        attributes: Attributes::default(),
         id,
     })
+}
+
+/// The steps that need a visit. Where some are meant and not named, the usual ones do: fewer would
+/// make more done than is.
+fn visits(row: Row<'_>, door: &Door<'_>) -> Result<Steps, BadInput> {
+    let stated = stated_steps(row, "steps", door)?;
+    let words = row.read("steps", list, door)?;
+    Ok(match stated {
+        Some(named) if is_vague(&words) => named.and(Steps::USUAL),
+        Some(named) => named,
+        None => Steps::USUAL,
+    })
+}
+
+/// How far an item is done online, or on a phone: the steps that a column names, else those that the
+/// word for it means.
+fn how_far(
+    row: Row<'_>,
+    [how, which]: [&'static str; 2],
+    door: &Door<'_>,
+) -> Result<(Online, Steps), BadInput> {
+    let said = worded(row, how, |word| online(word, row.head(how)), door)?;
+    let Some(named) = stated_steps(row, which, door)? else {
+        return Ok(said.unwrap_or_default());
+    };
+    match said {
+        // Steps that are named are done, where no word says how far.
+        None | Some((Online::Part, _)) => Ok((Online::Part, named)),
+        Some((Online::Whole, all)) => Ok((Online::Whole, all)),
+        Some((Online::None, _)) => {
+            let found = row.text(which);
+            let expected = text!(NoStepsAtAll, column = row.head(how));
+            let wrong = Problem::of("contradiction", &found, expected, text!(CorrectOneOfThem));
+            Err(row.wrong(which, wrong, door))
+        }
+    }
+}
+
+/// The columns of numbers before and now.
+fn numbers() -> impl Iterator<Item = &'static str> {
+    let all = [Saving::Steps, Saving::Papers, Saving::Days];
+    all.into_iter().flat_map(Saving::columns)
+}
+
+/// What else a row holds: its numbers before and now by their known names, and the further columns.
+fn attributes(
+    row: Row<'_>,
+    numbers: &[&str],
+    further: &Further,
+    door: &Door<'_>,
+) -> Result<Attributes, BadInput> {
+    let mut values = Vec::with_capacity(numbers.len());
+    for name in numbers {
+        let number = row.read(name, at_least_zero, door)?;
+        values.push(number.map_or(Attribute::Empty, Attribute::Number));
+    }
+    Ok(further.take_with(row.record, numbers, values))
+}
+
+fn at_least_zero(value: &Value) -> Result<Option<f64>, Problem> {
+    let number = number(value)?;
+    match number.filter(|number| !(0.0..=1e6).contains(number)) {
+        None => Ok(number),
+        Some(wrong) => {
+            let expected = text!(NumberBetween, least = 0.0, most = 1e6);
+            Err(Problem::of(
+                "bad-number",
+                &shown(wrong),
+                expected,
+                text!(CorrectNumber),
+            ))
+        }
+    }
+}
+
+/// Reads where items may go to.
+struct Levels<'a> {
+    /// The kinds that sites have.
+    kinds: &'a [&'a str],
+    /// Kinds that items name and no site has, said once each.
+    nowhere: BTreeSet<String>,
+}
+
+impl Levels<'_> {
+    /// The kinds and levels that a row names; none where it does not say, or sets no limit.
+    fn read(&mut self, row: Row<'_>, door: &mut Door<'_>) -> Result<Option<Vec<String>>, BadInput> {
+        let named = row.read("may_go_to", list, door)?;
+        match limits(&named) {
+            Limits::Nothing => Ok(None),
+            Limits::All => Ok(Some(Vec::new())),
+            Limits::ToThese => self.listed(named, row, door).map(Some),
+        }
+    }
+
+    fn listed(
+        &mut self,
+        named: Vec<String>,
+        row: Row<'_>,
+        door: &mut Door<'_>,
+    ) -> Result<Vec<String>, BadInput> {
+        let mut all = Vec::new();
+        for named in named {
+            // A kind may hold a sign that parts words.
+            if self.kinds.contains(&named.as_str()) {
+                all.push(named);
+                continue;
+            }
+            for word in parts(&named) {
+                self.check(word, row, door)?;
+                all.push(word.to_owned());
+            }
+        }
+        Ok(all)
+    }
+
+    /// A word that is neither a level nor a kind is a slip of the pen when it is near to a kind, and
+    /// else a kind that this place does without.
+    fn check(&mut self, word: &str, row: Row<'_>, door: &mut Door<'_>) -> Result<(), BadInput> {
+        if SiteLevel::named(word).is_some() || self.kinds.contains(&word) {
+            return Ok(());
+        }
+        if !nearest(word, self.kinds).is_empty() {
+            let remedy = proposal(word, self.kinds, text!(CheckSpelling));
+            let wrong = Problem::of("unknown-name", word, text!(KindOrLevel), remedy);
+            return Err(row.wrong("may_go_to", wrong, door));
+        }
+        if self.nowhere.insert(word.to_owned()) {
+            let message = text!(MayGoNowhere, kind = plain(word));
+            door.say(
+                Severity::Suspicious,
+                "kind-nowhere",
+                Place::File,
+                word,
+                message,
+            );
+        }
+        Ok(())
+    }
 }
 
 /// The weight in millionths, so that sums of weights are exact; 1 where there is none.
@@ -127,64 +284,70 @@ fn weight(row: Row<'_>, door: &Door<'_>) -> Result<u64, BadInput> {
     Ok((weight * ONE).round() as u64)
 }
 
-/// What may be chosen, each with the words for it; the first where nothing is said.
-type Choices<T> = [(T, &'static [&'static str])];
+/// What a reader of words makes of a cell; none where it is empty.
+pub(super) fn worded<T>(
+    row: Row<'_>,
+    column: &'static str,
+    read: impl Fn(&str) -> Result<T, Unknown>,
+    door: &Door<'_>,
+) -> Result<Option<T>, BadInput> {
+    let found = row.text(column);
+    if found.trim().is_empty() {
+        return Ok(None);
+    }
+    read(&found).map(Some).map_err(|unknown| {
+        let wrong = Problem::of(
+            "unknown-word",
+            &unknown.found,
+            unknown.expected,
+            unknown.remedy,
+        );
+        row.wrong(column, wrong, door)
+    })
+}
 
-/// One of a few words; empty for the first choice.
-fn choice<T: Copy>(
+/// One of a few words; none where the cell is empty.
+pub(super) fn chosen<T: Copy>(
     row: Row<'_>,
     column: &'static str,
     choices: &Choices<T>,
     door: &Door<'_>,
-) -> Result<T, BadInput> {
-    let found = row.text(column).to_lowercase();
-    for (choice, words) in choices {
-        if found.is_empty() || words.contains(&found.as_str()) {
-            return Ok(*choice);
-        }
-    }
-    let words = choices.iter().flat_map(|(_, words)| words.iter().copied());
-    let all: Vec<&str> = words.collect();
-    let first = listed(choices.iter().map(|(_, words)| words[0]));
-    let wrong = Problem::of(
-        "unknown-word",
-        &found,
-        text!(TheseWords, words = first),
-        proposal(&found, &all, text!(ChooseOne)),
-    );
-    Err(row.wrong(column, wrong, door))
+) -> Result<Option<T>, BadInput> {
+    worded(row, column, |word| choice(word, choices), door)
 }
 
-fn visits(row: Row<'_>, door: &Door<'_>) -> Result<Steps, BadInput> {
-    let words = row.read("steps", list, door)?;
+/// The steps that a cell names; none where it is empty.
+fn stated_steps(
+    row: Row<'_>,
+    column: &'static str,
+    door: &Door<'_>,
+) -> Result<Option<Steps>, BadInput> {
+    let words = row.read(column, list, door)?;
     if words.is_empty() {
-        return Ok(Steps::USUAL);
+        return Ok(None);
     }
-    steps(&words).map_err(|(found, remedy)| {
+    steps(&words).map(Some).map_err(|(found, remedy)| {
         let wrong = Problem::of("unknown-step", &found, known_steps(), remedy);
-        row.wrong("steps", wrong, door)
+        row.wrong(column, wrong, door)
     })
 }
 
-/// The steps that these words name, `accept+issue` too; else the wrong word, and what to do.
-pub(crate) fn steps(words: &[String]) -> Result<Steps, (String, Text)> {
-    words
-        .iter()
-        .flat_map(|word| word.split('+'))
-        .map(|word| step(word.trim()))
-        .collect()
-}
-
-fn step(word: &str) -> Result<Step, (String, Text)> {
-    Step::named(&word.to_lowercase()).ok_or_else(|| {
-        let words = Step::ALL.iter().flat_map(|step| step.words());
-        let all: Vec<&str> = words.copied().collect();
-        (word.to_owned(), proposal(word, &all, text!(NameSteps)))
-    })
-}
-
-/// The steps there are, for messages.
-pub(crate) fn known_steps() -> Text {
-    let words = Step::ALL.iter().map(|step| step.words()[0]);
-    text!(StepsOutOf, steps = listed(words))
+/// Says that a cell speaks of some steps without naming them, so that it counts as little as it can
+/// mean.
+pub(super) fn note_vague(row: Row<'_>, column: &'static str, door: &mut Door<'_>) {
+    let words = list(row.value(column)).unwrap_or_default();
+    if is_vague(&words) {
+        let message = text!(
+            StepsNotNamed,
+            column = row.head(column),
+            found = plain(&words.join(";"))
+        );
+        door.say(
+            Severity::Suspicious,
+            "steps-not-named",
+            row.record.place,
+            column,
+            message,
+        );
+    }
 }

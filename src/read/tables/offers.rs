@@ -2,17 +2,18 @@
 
 use chrono::NaiveDate;
 
-use super::items::{known_steps, steps};
+use super::items::{chosen, note_vague};
 use super::rows::{Columns, Row};
-use crate::model::Steps;
+use crate::model::{ItemReach, Steps};
 use crate::read::error::{BadInput, Place, ReadError};
 use crate::read::formats::table::Table;
 use crate::read::formats::values::{Problem, date, list};
 use crate::read::listed::{alternatives, listed};
 use crate::read::row_policy::Door;
+use crate::read::vocabulary::{REACHES, is_whole, known_steps, steps};
 use crate::words::text;
 
-const KNOWN: [&str; 6] = ["site", "kind", "item", "depth", "from", "until"];
+const KNOWN: [&str; 7] = ["site", "kind", "item", "depth", "reach", "from", "until"];
 
 /// One item of one row of the offers table.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,10 +31,11 @@ pub(crate) enum Who {
     Kind(String),
 }
 
-/// How deep, and when.
+/// How deep, for whom, and when.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Terms {
     pub steps: Steps,
+    pub reach: Option<ItemReach>,
     pub from: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
 }
@@ -53,6 +55,7 @@ pub(crate) fn offers(mut table: Table, door: &mut Door<'_>) -> Result<Vec<OfferR
             table: &table,
             columns: &columns,
         };
+        note_vague(row, "depth", door);
         match offers_of(row, door) {
             Ok(list) => offers.extend(list),
             Err(bad) => door.reject(bad)?,
@@ -129,6 +132,7 @@ fn terms(row: Row<'_>, door: &Door<'_>) -> Result<Terms, BadInput> {
     }
     Ok(Terms {
         steps: depth(row, door)?,
+        reach: chosen(row, "reach", &REACHES, door)?,
         from,
         until,
     })
@@ -145,12 +149,4 @@ fn depth(row: Row<'_>, door: &Door<'_>) -> Result<Steps, BadInput> {
         let wrong = Problem::of("unknown-step", &found, expected, remedy);
         row.wrong("depth", wrong, door)
     })
-}
-
-/// Whether the word means an item handed down wholly.
-pub(crate) fn is_whole(depth: &str) -> bool {
-    matches!(
-        depth.to_lowercase().as_str(),
-        "whole" | "全程" | "全部" | "整件"
-    )
 }

@@ -93,6 +93,11 @@ impl<'a> Row<'a> {
         short(self.value(column))
     }
 
+    /// The column's name as the file writes it.
+    pub(crate) fn head(&self, column: &'a str) -> &'a str {
+        self.columns.written(self.table, column)
+    }
+
     /// What `parse` makes of the value in a column.
     ///
     /// # Errors

@@ -3,9 +3,11 @@
 use std::io;
 
 use super::person_items;
-use crate::assess::Department;
-use crate::model::Study;
+use crate::assess::{Department, saved};
+use crate::ids::ItemId;
+use crate::model::{Saving, Study};
 use crate::report::column::{Columns, Value, write};
+use crate::report::number::Number;
 use crate::report::out::Out;
 use crate::report::rules_on::RulesOn;
 use crate::run::Results;
@@ -53,7 +55,7 @@ pub(super) fn write_departments(results: &Results, out: &mut dyn Out) -> io::Res
 pub(crate) fn columns<'r>(on: RulesOn) -> Columns<Row<'r>> {
     let columns = Columns::<Row<'r>>::new()
         .with("department", "部门", |row| Value::text(row.name))
-        .with("items", "事项数", |row| Value::count(row.items()))
+        .with("items", "事项数", |row| Value::count(row.items().len()))
         .with("asked_person_items", "考核人次", |row| {
             sum(row.people, |sums| sums.asked)
         })
@@ -81,7 +83,16 @@ pub(crate) fn columns<'r>(on: RulesOn) -> Columns<Row<'r>> {
                 row.worst()
                     .map_or(Value::Empty, |(_, people)| Value::people(people))
             },
-        );
+        )
+        .with("steps_saved", "减少环节", |row| {
+            row.saved(Saving::Steps)
+        })
+        .with("papers_saved", "减少材料", |row| {
+            row.saved(Saving::Papers)
+        })
+        .with("days_saved", "减少时限天数", |row| {
+            row.saved(Saving::Days)
+        });
     if !on.firms {
         return columns;
     }
@@ -106,14 +117,19 @@ pub(crate) fn columns<'r>(on: RulesOn) -> Columns<Row<'r>> {
 }
 
 impl<'r> Row<'r> {
-    /// How many asked items it answers for.
-    fn items(&self) -> usize {
+    /// The asked items that it answers for, those for both once.
+    fn items(&self) -> Vec<ItemId> {
         let sides = [self.people, self.firms].into_iter().flatten();
-        let mut items: Vec<_> = sides.flat_map(|sums| sums.items.iter()).collect();
-        // An item for both is one item.
+        let mut items: Vec<ItemId> = sides.flat_map(|sums| &sums.items).copied().collect();
         items.sort_unstable();
         items.dedup();
-        items.len()
+        items
+    }
+
+    /// What these items save, before minus now; empty where none states both.
+    fn saved(&self, saving: Saving) -> Value<'static> {
+        let saved = saved(self.study.catalogue(), &self.items(), saving);
+        saved.map_or(Value::Empty, |number| Value::Number(Number::of(number)))
     }
 
     /// The item that the most people do not get done, and these.

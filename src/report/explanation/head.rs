@@ -123,14 +123,21 @@ fn of_item(why: &Explanation) -> Vec<Text> {
     if !item.theme.is_empty() {
         said.push(text!(ItemTheme, name = plain(&item.theme)));
     }
-    if !item.department.is_empty() {
-        said.push(text!(ItemDepartment, name = plain(&item.department)));
+    if !item.departments.is_empty() {
+        said.push(text!(ItemDepartment, name = plain(&item.department())));
     }
     said.push(match item.online {
         Online::None => text!(OnlineNone),
         Online::Part => text!(OnlinePart),
         Online::Whole => text!(OnlineWhole),
     });
+    let online = item.steps_online();
+    if !online.is_empty() && item.online != Online::Whole {
+        said.push(text!(StepsOnline, steps = words::steps(online)));
+    }
+    if item.delivery {
+        said.push(text!(IsPosted));
+    }
     said.push(if why.visits.is_empty() {
         text!(NoVisit)
     } else {

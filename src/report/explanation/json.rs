@@ -136,7 +136,7 @@ fn item(why: &Explanation) -> Value {
         "id": item.id,
         "name": item.name,
         "theme": item.theme,
-        "department": item.department,
+        "department": item.department(),
         "steps": why.visits.to_string(),
         "asked": why.asked,
     })
@@ -194,7 +194,7 @@ fn site(why: &Explanation, seen: &Considered) -> Value {
             Standing::NotYet(day) => format!("from {day}"),
             Standing::NoLonger(day) => format!("until {day}"),
         },
-        "serves_unit": seen.serves,
+        "serves_unit": seen.serves(),
         "usable": match seen.usable {
             Usable::Yes => "yes",
             Usable::KindBarred => "kind-barred",

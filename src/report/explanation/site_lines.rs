@@ -90,10 +90,17 @@ fn against(why: &Explanation, seen: &Considered) -> Vec<Text> {
         Standing::NotYet(day) => reasons.push(text!(OpensOn, day = day.to_string())),
         Standing::NoLonger(day) => reasons.push(text!(ClosedSince, day = day.to_string())),
     }
-    if !seen.serves {
+    if !seen.serves() {
         let own = why.study.sites()[seen.site].unit;
         let own = own.map_or_else(String::new, |id| unit(&why.study, id));
         reasons.push(text!(ServesOnly, unit = own));
+    }
+    let for_others = seen.does.without(seen.for_them);
+    if seen.serves() && !for_others.is_empty() {
+        let own = why.study.sites()[seen.site].unit;
+        let own = own.map_or_else(String::new, |id| unit(&why.study, id));
+        let steps = words::steps(for_others);
+        reasons.push(text!(ServesOnlyWith, unit = own, steps = steps));
     }
     match seen.usable {
         Usable::Yes => {}

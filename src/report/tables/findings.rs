@@ -112,7 +112,7 @@ fn items_of_nobody(now: &Coverage) -> impl Iterator<Item = Finding> {
             return None;
         }
         // Where no step is done at all, naming them all says nothing.
-        let message = if lacking == catalogue[item].visits {
+        let message = if lacking == catalogue[item].steps_at_sites() {
             text!(ItemOfNobody)
         } else {
             text!(ItemStepOfNobody, steps = words::steps(lacking))

@@ -344,6 +344,7 @@ macro_rules! results {
             PartCell: "居民点 {name}",
             PartItem: "事项 {name}",
             PartGroup: "人群 {name}",
+            PartKind: "服务点类型 {name}",
             PartCount: "计数列 {name}",
             PartZone: "分区 {name}",
             PartPhase: "阶段 {name}",

@@ -344,6 +344,7 @@ macro_rules! results {
             PartCell: "cell {name}",
             PartItem: "item {name}",
             PartGroup: "group {name}",
+            PartKind: "kind of sites {name}",
             PartCount: "count {name}",
             PartZone: "zone {name}",
             PartPhase: "phase {name}",

@@ -6,6 +6,7 @@ use super::wrong::{Wrong, kinds_of};
 use crate::model::{Audience, Cell, Cells, Group, Site, SiteSet, Sites};
 use crate::read::error::{BadInput, ReadError, plain};
 use crate::read::row_policy::Door;
+use crate::read::vocabulary;
 use crate::units::{People, Speed};
 use crate::words::text;
 
@@ -168,16 +169,14 @@ fn people(table: &GroupTable, cells: &Cells, wrong: &Wrong) -> Result<Vec<People
 }
 
 fn audience(written: Option<&str>, wrong: &Wrong) -> Result<Audience, ReadError> {
-    match written {
-        // People are asked for what concerns persons, unless the study says otherwise.
-        None | Some("person") => Ok(Audience::Person),
-        Some("both") => Ok(Audience::Both),
-        Some("firm") => Ok(Audience::Firm),
-        Some(other) => {
-            let known = ["person", "firm", "both"];
-            Err(wrong.unknown(("audience", other), text!(AudienceWord), &known))
-        }
-    }
+    // People are asked for what concerns persons, unless the study says otherwise.
+    let Some(written) = written else {
+        return Ok(Audience::Person);
+    };
+    vocabulary::audience(written).map_err(|unknown| {
+        let known = ["person", "firm", "both"];
+        wrong.unknown(("audience", &unknown.found), text!(AudienceWord), &known)
+    })
 }
 
 /// The sites that the group can use; none when it can use all.

@@ -3,21 +3,24 @@
 pub(crate) mod change;
 mod group;
 pub(crate) mod indicator;
+mod kind;
 pub(crate) mod phase;
 pub(crate) mod walk;
 pub(crate) mod wrong;
 mod zone;
 
 pub(crate) use group::{GroupTable, OthersTable, groups};
+pub(crate) use kind::{KindTable, kinds};
 pub(crate) use walk::WalkTable;
 pub(crate) use wrong::Wrong;
 pub(crate) use zone::{ZoneTable, zones};
 
 /// The keys of each table here.
-pub(crate) const KEYS: [(&str, &[&str]); 7] = [
+pub(crate) const KEYS: [(&str, &[&str]); 8] = [
     ("change", change::KEYS),
     ("group", group::KEYS),
     ("indicator", indicator::KEYS),
+    ("kind", kind::KEYS),
     ("others", &["name", "audience", "online"]),
     ("phase", phase::KEYS),
     ("walk", walk::KEYS),
@@ -25,4 +28,4 @@ pub(crate) const KEYS: [(&str, &[&str]); 7] = [
 ];
 
 /// The tables of which there may be several.
-pub(crate) const SEVERAL: [&str; 5] = ["change", "group", "indicator", "phase", "zone"];
+pub(crate) const SEVERAL: [&str; 6] = ["change", "group", "indicator", "kind", "phase", "zone"];

@@ -118,11 +118,21 @@ impl Wrong {
         ids: &[String],
         catalogue: &Catalogue,
     ) -> Result<Vec<ItemId>, ReadError> {
+        self.listed_at("items", ids, catalogue)
+    }
+
+    /// The same, listed under another key.
+    pub(crate) fn listed_at(
+        &self,
+        key: &str,
+        ids: &[String],
+        catalogue: &Catalogue,
+    ) -> Result<Vec<ItemId>, ReadError> {
         let mut items = Vec::with_capacity(ids.len());
         for id in ids {
             let item = catalogue.find(id).ok_or_else(|| {
                 let known: Vec<&str> = catalogue.iter().map(|(_, item)| item.id.as_str()).collect();
-                self.unknown(("items", id), text!(ItemOfStudy), &known)
+                self.unknown((key, id), text!(ItemOfStudy), &known)
             })?;
             items.push(item);
         }

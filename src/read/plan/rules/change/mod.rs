@@ -83,6 +83,7 @@ fn by_kind(offers: &[OfferRow], study: &Study) -> BTreeMap<String, Vec<NewOffer>
             let offer = NewOffer {
                 item,
                 steps: terms.steps,
+                reach: terms.reach,
                 from: terms.from,
                 until: terms.until,
             };

@@ -12,8 +12,7 @@ use crate::read::error::{ReadError, plain};
 use crate::read::formats::table::Value;
 use crate::read::formats::values::{Problem, list};
 use crate::read::plan::rules::wrong::kinds_of;
-use crate::read::tables::items::{known_steps, steps};
-use crate::read::tables::offers::is_whole;
+use crate::read::vocabulary::{is_whole, known_steps, steps};
 use crate::words::text;
 
 /// The kind of no site.
@@ -127,7 +126,7 @@ impl Scene<'_, '_> {
         let catalogue = self.study.catalogue();
         let own = offers
             .iter()
-            .any(|offer| catalogue[offer.item].reach == ItemReach::OwnUnit);
+            .any(|offer| reach_of(offer, catalogue) == ItemReach::OwnUnit);
         if site.unit.is_none() && own {
             let message = text!(OpensWithoutUnit, site = plain(&site.id));
             self.doubt("opens-without-unit", "site", message);
@@ -286,6 +285,11 @@ impl Scene<'_, '_> {
     }
 }
 
+/// Whom a new site does an item for.
+fn reach_of(offer: &NewOffer, catalogue: &Catalogue) -> ItemReach {
+    offer.reach.unwrap_or(catalogue[offer.item].reach)
+}
+
 /// All that a site offers, for a new one that is like it.
 fn offers_at(site: SiteId, catalogue: &Catalogue) -> Vec<NewOffer> {
     let mut offers = Vec::new();
@@ -296,6 +300,7 @@ fn offers_at(site: SiteId, catalogue: &Catalogue) -> Vec<NewOffer> {
                 .map(|offer| NewOffer {
                     item,
                     steps: offer.steps,
+                    reach: offer.reach,
                     from: offer.from,
                     until: offer.until,
                 }),
