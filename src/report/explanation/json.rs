@@ -137,6 +137,9 @@ fn item(why: &Explanation) -> Value {
         "name": item.name,
         "theme": item.theme,
         "department": item.department(),
+        "departments": item.departments,
+        "online_steps": item.steps_online().to_string(),
+        "delivery": item.delivery,
         "steps": why.visits.to_string(),
         "asked": why.asked,
     })
