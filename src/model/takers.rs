@@ -59,7 +59,12 @@ impl<'s> Takers<'s> {
     /// Whether a site can take an item. O(kinds + items that its kind takes).
     #[must_use]
     pub fn can_take(&self, site: SiteId, item: ItemId) -> bool {
-        let kind = self.study.sites()[site].kind.as_str();
+        self.kind_can_take(&self.study.sites()[site].kind, item)
+    }
+
+    /// Whether sites of a kind can take an item. O(kinds + items that the kind takes).
+    #[must_use]
+    pub fn kind_can_take(&self, kind: &str, item: ItemId) -> bool {
         let may_go_to = self.study.catalogue()[item].may_go_to.as_ref();
         let takes = self.study.kinds().takes(kind);
         if may_go_to.is_none() && takes.is_none() {

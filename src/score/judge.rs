@@ -6,6 +6,7 @@
 
 use std::cmp::Ordering;
 
+use super::mend::Mend;
 use super::providers::{Provided, Providers};
 use super::verdict::{Lack, Verdict, VerdictKind};
 use crate::ids::SiteId;
@@ -115,18 +116,6 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// The nearest site within the limit that does one of these steps and has this flaw.
-    pub(super) fn flawed(&self, providers: &Providers, steps: Steps, flaw: Lack) -> Option<Reach> {
-        // No site is at fault where none does the steps.
-        if flaw == Lack::NotHandled {
-            return None;
-        }
-        self.within().find(|reach| {
-            doing(providers, steps, reach.site)
-                .any(|provided| self.flaw(provided, reach.site) == flaw)
-        })
-    }
-
     /// The walk that the last step takes, which is the longest; none when a step is done nowhere.
     fn last_step(&self, providers: &Providers) -> Option<Reach> {
         let mut last = None;
@@ -204,7 +193,7 @@ impl<'a> Judge<'a> {
             after: nearest.time,
             handled,
             missing: missing.steps,
-            at: self.successor(providers, nearest),
+            at: self.successor(providers),
             why: missing.why,
             lacking: missing.lacking,
         }
@@ -233,29 +222,115 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Where the missing steps should be handed down to: the nearest site within the limit that is for
-    /// these people and does a part of the item already, else the nearest that is for them, else the
-    /// nearest.
-    fn successor(&self, providers: &Providers, nearest: Reach) -> SiteId {
-        let mut first_admitted = None;
+    /// The nearest site within the limit that the missing steps can be handed down to as it is: it can
+    /// take them, is for these people and open when they come; one that does a part of the item already
+    /// before any other.
+    fn successor(&self, providers: &Providers) -> Option<SiteId> {
+        let mut first = None;
         for reach in self.within() {
-            if !self.would_serve(providers, reach.site) || !self.may_use(reach.site) {
+            let takes = providers.takers.contains(reach.site)
+                && self.would_serve(providers, reach.site)
+                && self.may_use(reach.site)
+                && self.is_open(reach);
+            if !takes {
                 continue;
             }
             // Who takes in the papers already is handed the rest most easily.
-            if doing(providers, Steps::WHOLE, reach.site).next().is_some() {
-                return reach.site;
+            if doing(&providers.provided, Steps::WHOLE, reach.site).next().is_some() {
+                return Some(reach.site);
             }
-            first_admitted = first_admitted.or(Some(reach));
+            first = first.or(Some(reach.site));
         }
-        first_admitted.unwrap_or(nearest).site
+        first
+    }
+
+    /// What would have to be done at a site within the limit so that these steps, all that are missing
+    /// of an item, are done there: by renewing what has run out, and by handing down. None of them where
+    /// the site cannot take what it does not do.
+    pub(super) fn mends(
+        &self,
+        providers: &Providers,
+        reach: Reach,
+        missing: Steps,
+    ) -> impl Iterator<Item = Mend> + use<> {
+        let site = reach.site;
+        let mut done = Steps::NONE;
+        let mut cross_area = false;
+        for provided in doing(&providers.provided, missing, site) {
+            done = done.and(provided.steps.common(missing));
+            cross_area |= !self.serves(provided, site);
+        }
+        let of_site = Mend {
+            cross_area,
+            helper: !self.may_use(site),
+            longer_hours: !self.is_open(reach),
+            ..Mend::nothing(site)
+        };
+        let lacking = missing.without(done);
+        let handed_down = Mend {
+            hand_down: lacking,
+            cross_area: cross_area || !(lacking.is_empty() || self.would_serve(providers, site)),
+            ..of_site
+        };
+        let can_take = lacking.is_empty() || providers.takers.contains(site);
+        let renewed = self.renewed(providers, of_site, lacking);
+        renewed.into_iter().chain(can_take.then_some(handed_down))
+    }
+
+    /// The same where all that the site does not do has run out there; none where it has not.
+    fn renewed(&self, providers: &Providers, of_site: Mend, lacking: Steps) -> Option<Mend> {
+        let mut lapsed = Steps::NONE;
+        let mut cross_area = of_site.cross_area;
+        for provided in doing(&providers.lapsed, lacking, of_site.site) {
+            lapsed = lapsed.and(provided.steps);
+            cross_area |= !self.serves(provided, of_site.site);
+        }
+        let is_enough = !lacking.is_empty() && lacking.without(lapsed).is_empty();
+        is_enough.then_some(Mend {
+            renew: true,
+            cross_area,
+            ..of_site
+        })
+    }
+
+    /// Whether these steps, all that are missing of an item, are done at a site within the limit once it
+    /// is mended so.
+    pub(super) fn is_mended(
+        &self,
+        providers: &Providers,
+        reach: Reach,
+        missing: Steps,
+        mend: &Mend,
+    ) -> bool {
+        let site = reach.site;
+        let may_use = mend.helper || self.may_use(site);
+        let is_open = mend.longer_hours || self.is_open(reach);
+        if !may_use || !is_open {
+            return false;
+        }
+        let mut done = Steps::NONE;
+        for provided in doing(&providers.provided, missing, site) {
+            if mend.cross_area || self.serves(provided, site) {
+                done = done.and(provided.steps);
+            }
+        }
+        if mend.cross_area || self.would_serve(providers, site) {
+            done = done.and(mend.hand_down);
+        }
+        if mend.renew {
+            for provided in doing(&providers.lapsed, missing, site) {
+                if mend.cross_area || self.serves(provided, site) {
+                    done = done.and(provided.steps);
+                }
+            }
+        }
+        missing.without(done).is_empty()
     }
 }
 
 /// Those of these steps that a site does.
-fn doing(providers: &Providers, steps: Steps, site: SiteId) -> impl Iterator<Item = &Provided> {
-    let all = providers.provided.iter();
-    all.filter(move |provided| {
+fn doing(provided: &[Provided], steps: Steps, site: SiteId) -> impl Iterator<Item = &Provided> {
+    provided.iter().filter(move |provided| {
         !provided.steps.common(steps).is_empty() && provided.sites.contains(site)
     })
 }
@@ -323,6 +398,8 @@ mod tests {
         Providers {
             provided,
             own_unit: false,
+            takers: set(&[0, 1, 2]),
+            lapsed: Vec::new(),
         }
     }
 

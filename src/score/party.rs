@@ -1,5 +1,6 @@
 //! One party of a coverage: people, firms or a group who walk and are served alike.
 
+use super::mend::Mend;
 use super::question::Question;
 use super::verdict::Verdict;
 use crate::ids::{CellId, ItemId};
@@ -86,16 +87,38 @@ impl<'c> Party<'c> {
         self.question.limit(cell)
     }
 
-    /// The site whose flaw it is that the steps of a class of items are not done, when a verdict
-    /// says that they are not ([`Verdict::NotOffered`]): the nearest within the limit that does one of
-    /// them and is closed on arrival, cannot be used, or serves other units only. None when no site
-    /// does them, and for any other verdict.
+    /// What would have to be done at one site or another within the limit about a class of items of
+    /// which these steps are missing ([`Verdict::NotOffered`]), nearest first, with the walk there.
+    /// Sites that cannot be mended for these people are left out: of a kind that they may not use, or
+    /// that cannot take the steps. O(sites within the limit × steps).
+    pub fn mends(
+        self,
+        cell: CellId,
+        class: usize,
+        missing: Steps,
+    ) -> impl Iterator<Item = (Reach, Mend)> + use<'c> {
+        self.question.mends(cell, class, missing)
+    }
+
+    /// The easiest of [`Party::mends`]: the one of the least [effort](Mend::effort), and of equal ones
+    /// the nearest.
     #[must_use]
-    pub fn flawed_site(self, cell: CellId, class: usize, verdict: Verdict) -> Option<Reach> {
-        let Verdict::NotOffered { why, lacking, .. } = verdict else {
-            return None;
-        };
-        let providers = self.question.providers_of_class(class);
-        self.question.judge(cell).flawed(providers, lacking, why)
+    pub fn easiest_mend(self, cell: CellId, class: usize, missing: Steps) -> Option<Mend> {
+        let mends = self.mends(cell, class, missing);
+        // Of equal ones `min_by_key` takes the first.
+        let easiest = mends.min_by_key(|(_, mend)| mend.effort());
+        easiest.map(|(_, mend)| mend)
+    }
+
+    /// Whether a class of items of which these steps are missing gets done for them by a mend, if nothing
+    /// else is done. O(sites within the limit + steps).
+    #[must_use]
+    pub fn is_mended(self, cell: CellId, class: usize, missing: Steps, mend: &Mend) -> bool {
+        self.question.is_mended(cell, class, missing, mend)
+    }
+
+    /// The sites within the limit that exist on the target's day, nearest first.
+    pub fn within(self, cell: CellId) -> impl Iterator<Item = Reach> + use<'c> {
+        self.question.judge(cell).within()
     }
 }

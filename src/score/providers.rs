@@ -25,6 +25,10 @@ pub(super) struct Providers {
     /// Whether the item is for people of a site's own unit, or of a unit below it, where no offer says
     /// otherwise.
     pub own_unit: bool,
+    /// The sites that can take all items of the class over.
+    pub takers: SiteSet,
+    /// The steps that need a visit and that sites did by offers that have run out.
+    pub lapsed: Vec<Provided>,
 }
 
 /// Steps that the same sites do.
@@ -60,6 +64,8 @@ impl Providers {
         let mut providers = Self {
             provided: Vec::new(),
             own_unit: class.reach == ItemReach::OwnUnit,
+            takers: SiteSet::default(),
+            lapsed: Vec::new(),
         };
         // What is done online asks nothing of any site, so that judging need not know of it.
         let at_home = if goes_online {
@@ -74,14 +80,22 @@ impl Providers {
                 .offers
                 .iter()
                 .filter(|offer| offer.steps.contains(step) && counts_on(day, offer, sites));
-            providers.add(Provided::of(step, doing, class.reach));
+            add(&mut providers.provided, Provided::of(step, doing, class.reach));
+            let lapsed = class
+                .offers
+                .iter()
+                .filter(|offer| offer.steps.contains(step) && has_lapsed(day, offer));
+            let lapsed = Provided::of(step, lapsed, class.reach);
+            if !lapsed.sites.is_empty() {
+                add(&mut providers.lapsed, lapsed);
+            }
         }
         providers
     }
 
     /// Whether it must be known which sites are of one's own unit.
     pub(super) fn ask_own_unit(&self) -> bool {
-        let mut all = self.provided.iter();
+        let mut all = self.provided.iter().chain(&self.lapsed);
         self.own_unit || all.any(|provided| provided.serving != Serving::Everybody)
     }
 
@@ -100,6 +114,8 @@ impl Providers {
         Self {
             provided: all.into_iter().collect(),
             own_unit,
+            takers: SiteSet::default(),
+            lapsed: Vec::new(),
         }
     }
 
@@ -117,15 +133,15 @@ impl Providers {
             .iter()
             .all(|provided| provided.sites.contains(site))
     }
+}
 
-    fn add(&mut self, more: Provided) {
-        // Mostly the same sites do all steps; then one look at the sites reached answers
-        // for all.
-        let mut known = self.provided.iter_mut();
-        match known.find(|known| known.sites == more.sites && known.serving == more.serving) {
-            Some(same) => same.steps = same.steps.and(more.steps),
-            None => self.provided.push(more),
-        }
+/// Adds steps that sites do. Mostly the same sites do all steps; then one look at the sites reached
+/// answers for all.
+fn add(provided: &mut Vec<Provided>, more: Provided) {
+    let mut known = provided.iter_mut();
+    match known.find(|known| known.sites == more.sites && known.serving == more.serving) {
+        Some(same) => same.steps = same.steps.and(more.steps),
+        None => provided.push(more),
     }
 }
 
@@ -199,6 +215,12 @@ fn counts_on(day: Option<NaiveDate>, offer: &Offer, sites: &Sites) -> bool {
     offer.holds_on(day) && day.is_none_or(|day| sites[offer.site].exists_on(day))
 }
 
+/// Whether an offer has run out by a day.
+fn has_lapsed(day: Option<NaiveDate>, offer: &Offer) -> bool {
+    let last = day.zip(offer.until);
+    last.is_some_and(|(day, until)| until < day)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -210,6 +232,8 @@ mod tests {
             serving,
         };
         Providers {
+            takers: SiteSet::default(),
+            lapsed: Vec::new(),
             provided: vec![provided],
             own_unit: false,
         }
@@ -218,6 +242,8 @@ mod tests {
     #[test]
     fn an_item_without_a_visit_asks_nothing_of_the_one_site() {
         let at_home = Providers {
+            takers: SiteSet::default(),
+            lapsed: Vec::new(),
             provided: Vec::new(),
             own_unit: true,
         };

@@ -3,7 +3,10 @@
 //! A question is asked of one party: people, firms or a group who walk and are served alike.
 //! Items that the same sites handle alike make a *class*; a verdict is found once for each class.
 
+use std::collections::BTreeMap;
+
 use super::judge::Judge;
+use super::mend::Mend;
 use super::own_unit::OwnUnit;
 use super::providers::Providers;
 use super::setting::Setting;
@@ -11,8 +14,8 @@ use super::sums::CellShare;
 use super::verdict::{Verdict, VerdictKind};
 use super::week;
 use crate::ids::{CellId, ItemId, SiteId};
-use crate::model::{HourSet, SiteSet, Study, Target, TimeRule};
-use crate::search::TravelTimes;
+use crate::model::{HourSet, SiteSet, Steps, Study, Takers, Target, TimeRule};
+use crate::search::{Reach, TravelTimes};
 use crate::snap::Snap;
 use crate::units::{People, TravelTime};
 
@@ -73,9 +76,10 @@ impl Question {
         let asked = asked_classes(study, &items);
         let classes = study.catalogue().classes().iter();
         let goes_online = setting.goes_online(study);
-        let providers: Vec<Providers> = classes
+        let mut providers: Vec<Providers> = classes
             .map(|class| Providers::of(class, study.sites(), target.date, goes_online))
             .collect();
+        add_takers(study, &items, &mut providers);
         // A set of sites for each unit is worked out only when some class asks for it.
         let by_unit = providers.iter().any(Providers::ask_own_unit);
         Self {
@@ -147,6 +151,45 @@ impl Question {
             let providers = &self.providers[asked.class];
             (asked.class, self.verdict_by(&judge, cell, providers))
         })
+    }
+
+    /// The sites within the limit that may do a class for them once they are mended, nearest first: all
+    /// but those of a kind that they may not use, which no helper opens.
+    fn mendable(&self, cell: CellId) -> impl Iterator<Item = Reach> {
+        let group = self.setting.who.group().map(|group| self.study.group(group));
+        self.judge(cell).within().filter(move |reach| {
+            let kind = &self.study.sites()[reach.site].kind;
+            group.is_none_or(|group| !group.may_not_use.contains(kind))
+        })
+    }
+
+    /// What would have to be done at each of these sites about a class of which these steps are
+    /// missing, with the walk there.
+    pub(super) fn mends(
+        &self,
+        cell: CellId,
+        class: usize,
+        missing: Steps,
+    ) -> impl Iterator<Item = (Reach, Mend)> {
+        let judge = self.judge(cell);
+        let providers = &self.providers[class];
+        self.mendable(cell).flat_map(move |reach| {
+            let mends = judge.mends(providers, reach, missing);
+            mends.map(move |mend| (reach, mend))
+        })
+    }
+
+    /// Whether a class of which these steps are missing is done for them after a mend.
+    pub(super) fn is_mended(
+        &self,
+        cell: CellId,
+        class: usize,
+        missing: Steps,
+        mend: &Mend,
+    ) -> bool {
+        let judge = self.judge(cell);
+        let site = self.mendable(cell).find(|reach| reach.site == mend.site);
+        site.is_some_and(|reach| judge.is_mended(&self.providers[class], reach, missing, mend))
     }
 
     /// The asked classes that are done for a cell.
@@ -289,6 +332,35 @@ fn concerning(study: &Study, target: &Target, setting: Setting) -> Vec<ItemId> {
     let mut items = target.items.clone();
     items.retain(|&item| study.catalogue()[item].audience.concerns(audience));
     items
+}
+
+/// Tells each class which sites can take it over: all of its items that are asked, or, where none is,
+/// all of its items. O(kinds × items + classes × kinds × sites / 64).
+fn add_takers(study: &Study, asked: &[ItemId], providers: &mut [Providers]) {
+    let catalogue = study.catalogue();
+    let mut items: Vec<Vec<ItemId>> = vec![Vec::new(); providers.len()];
+    for &item in asked {
+        items[catalogue.class(item)].push(item);
+    }
+    for (item, _) in catalogue.iter() {
+        let of_class = &mut items[catalogue.class(item)];
+        if of_class.first().is_none_or(|first| !asked.contains(first)) {
+            of_class.push(item);
+        }
+    }
+    // Whether a site can take an item rests on its kind alone, and kinds are few.
+    let mut kinds: BTreeMap<&str, SiteSet> = BTreeMap::new();
+    for (id, site) in study.sites().iter() {
+        kinds.entry(site.kind.as_str()).or_default().insert(id);
+    }
+    let takers = Takers::of(study);
+    for (providers, items) in providers.iter_mut().zip(&items) {
+        for (kind, sites) in &kinds {
+            if items.iter().all(|&item| takers.kind_can_take(kind, item)) {
+                providers.takers = std::mem::take(&mut providers.takers).with(sites);
+            }
+        }
+    }
 }
 
 /// The classes of these items, in the catalogue's order.

@@ -43,8 +43,9 @@ pub enum Verdict {
         handled: Option<Reach>,
         /// The steps that are not done within the limit.
         missing: Steps,
-        /// The site that these steps should be handed down to.
-        at: SiteId,
+        /// The nearest site that these steps can be handed down to as it is: it can take them, serves
+        /// these people, and is open when they come. None where no site within the limit is so.
+        at: Option<SiteId>,
         /// Why they are not done within the limit: of several reasons, the one that is hardest to mend.
         why: Lack,
         /// Those of the missing steps that this reason is about; the others need less.
@@ -151,6 +152,8 @@ table! {
         BuildSite { word: "build-site", name: Key::RemedyBuildSite, scope: Scope::Cell },
         /// A site is within the limit: hand the steps down to it.
         HandDown { word: "hand-down", name: Key::RemedyHandDown, scope: Scope::Items },
+        /// A site within the limit did the steps, and its offer has run out: renew it.
+        Renew { word: "renew", name: Key::RemedyRenew, scope: Scope::Items },
         /// A site does the steps, but only for its own unit: open a cross-area window there.
         CrossArea { word: "cross-area", name: Key::RemedyCrossArea, scope: Scope::Items },
         /// A site does the steps, but these people cannot use it: a helper there.
@@ -224,8 +227,8 @@ impl Lack {
 }
 
 impl Remedy {
-    /// The word that files use: `build-site`, `hand-down`, `cross-area`, `helper`, `longer-hours`,
-    /// `mend-data`.
+    /// The word that files use: `build-site`, `hand-down`, `renew`, `cross-area`, `helper`,
+    /// `longer-hours`, `mend-data`.
     #[must_use]
     pub const fn word(self) -> &'static str {
         self.row().word
@@ -326,7 +329,7 @@ mod tests {
                 after: TravelTime::ZERO,
                 handled: None,
                 missing: Steps::USUAL,
-                at: SiteId::new(0),
+                at: Some(SiteId::new(0)),
                 why,
                 lacking: Steps::USUAL,
             };

@@ -175,7 +175,7 @@ fn items_say_what_is_done_online_and_where_they_may_go() {
         ("cert,none,accept,,,,", "column \"online_steps\" is \"accept\", expected no steps, for column \"online\" says that there is none – correct one of them".to_owned()),
         ("cert,,acept,,,,", format!("column \"online_steps\" is \"acept\", expected {steps} – did you mean accept?")),
         ("cert,,,hole,,,", "column \"掌上办\" is \"hole\", expected none, part, begun, whole – did you mean whole?".to_owned()),
-        ("cert,,,,maybe,,", "column \"寄递送达\" is \"maybe\", expected yes or no – write yes or no (是 or 否)".to_owned()),
+        ("cert,,,,maybe,,", "column \"寄递送达\" is \"maybe\", expected yes, no – choose one of them".to_owned()),
         ("cert,,,,,centr,", "column \"可下沉至\" is \"centr\", expected a kind that some site has, or a level: county, township, village, park – did you mean centre?".to_owned()),
         ("cert,,,,,,-3", "column \"承诺时限（工作日）\" is \"-3\", expected a number from 0 to 1000000 – correct the number".to_owned()),
         ("cert,,,,,,三", "column \"承诺时限（工作日）\" is \"三\", expected a number – write plain digits such as 1234.5 or leave it empty".to_owned()),

@@ -102,6 +102,10 @@ fn names_must_be_known_by_then() {
             "theme\" is \"trades\", expected a theme that some item has",
         ),
         (
+            "do = 'offer'\nsite = 's'\ntheme = 'trade'\ndepth = '部分环节'",
+            "depth\" is \"部分环节\", expected whole, or steps out of accept,",
+        ),
+        (
             "do = 'offer'\nsite = 's'\ntheme = 'trade'\ndepth = ['sign']",
             "depth\" is \"sign\", expected whole, or steps out of accept,",
         ),

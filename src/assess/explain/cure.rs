@@ -1,10 +1,10 @@
 //! What would cure it.
 
 use super::case::Case;
-use super::considered::{Considered, Rule, of_site};
+use super::considered::Rule;
 use crate::ids::SiteId;
-use crate::model::{Step, Steps};
-use crate::score::Verdict;
+use crate::model::Steps;
+use crate::score::{Mend, Verdict};
 use crate::units::TravelTime;
 
 /// What would cure it.
@@ -26,10 +26,12 @@ pub enum Cure {
     AtSite {
         /// The site.
         site: SiteId,
-        /// The steps that are then done there.
+        /// The steps that are then done there: all that are missing.
         steps: Steps,
-        /// Whether these steps must be handed down to it.
-        hand_down: bool,
+        /// Those of them that must be handed down to it.
+        hand_down: Steps,
+        /// Whether what has run out there must be renewed.
+        renew: bool,
         /// The rules that it must be brought to keep: longer hours, a helper, a cross-area window.
         lift: Vec<Rule>,
     },
@@ -45,12 +47,12 @@ pub enum Cure {
 }
 
 /// What would cure it; all of these together.
-pub(super) fn cures(case: &Case<'_>, sites: &[Considered]) -> Vec<Cure> {
+pub(super) fn cures(case: &Case<'_>) -> Vec<Cure> {
     match case.verdict {
         Verdict::Covered { .. } | Verdict::Online => vec![Cure::Nothing],
         Verdict::TooFar { over, .. } => vec![nearer(case, over)],
         Verdict::OutOfReach => vec![nearer(case, TravelTime::ZERO)],
-        Verdict::NotOffered { missing, at, .. } => at_sites(sites, missing, at),
+        Verdict::NotOffered { missing, .. } => vec![at_site(case, missing)],
         Verdict::Stranded { nearest } => vec![Cure::Street {
             nearest,
             most_m: case.study.walk().max_snap_m,
@@ -69,54 +71,32 @@ fn nearer(case: &Case<'_>, over: TravelTime) -> Cure {
     }
 }
 
-/// A site where a step is mended, and how: whether the step must be handed down to it first, and
-/// which rules it must be brought to keep.
-#[derive(Clone, PartialEq)]
-struct Place {
-    site: SiteId,
-    hand_down: bool,
-    lift: Vec<Rule>,
+/// The site within the limit that is mended most easily; where none can be, another site.
+fn at_site(case: &Case<'_>, missing: Steps) -> Cure {
+    let class = case.study.catalogue().class(case.item);
+    let Some(mend) = case.party.easiest_mend(case.cell, class, missing) else {
+        return nearer(case, TravelTime::ZERO);
+    };
+    Cure::AtSite {
+        site: mend.site,
+        steps: missing,
+        hand_down: mend.hand_down,
+        renew: mend.renew,
+        lift: lifted(&mend),
+    }
 }
 
-/// For each missing step the place where it is mended most easily; steps of one place together, in
-/// the order of their first.
-fn at_sites(sites: &[Considered], missing: Steps, at: SiteId) -> Vec<Cure> {
-    let mut places: Vec<(Place, Steps)> = Vec::new();
-    // Each step may be mended at another site, so they are looked at one by one.
-    for step in missing.iter() {
-        let easiest = easiest_place(sites, step, at);
-        let step = Steps::only(step);
-        match places.iter_mut().find(|(place, _)| *place == easiest) {
-            Some((_, steps)) => *steps = steps.and(step),
-            None => places.push((easiest, step)),
-        }
+/// The rules that a site is brought to keep, from what is mended most easily to what is hardest.
+fn lifted(mend: &Mend) -> Vec<Rule> {
+    let mut rules = Vec::new();
+    if mend.longer_hours {
+        rules.push(Rule::Hours);
     }
-    places
-        .into_iter()
-        .map(|(place, steps)| Cure::AtSite {
-            site: place.site,
-            steps,
-            hand_down: place.hand_down,
-            lift: place.lift,
-        })
-        .collect()
-}
-
-/// Among the sites within the limit that do a step, the one whose hardest broken rule is mended most
-/// easily; when none does it, the site that it should be handed down to.
-fn easiest_place(sites: &[Considered], step: Step, hand_down_to: SiteId) -> Place {
-    let easiest = sites
-        .iter()
-        .filter(|seen| seen.within && seen.does.contains(step))
-        // A site that is not there on the day cannot be mended for that day.
-        .filter(|seen| !seen.breaks(Rule::Dates))
-        // Of equal ones `min_by_key` takes the first, which is the nearest.
-        .min_by_key(|seen| seen.broken_for(step).last());
-    let site = easiest.map_or(hand_down_to, |seen| seen.site);
-    let seen = of_site(sites, site);
-    Place {
-        site,
-        hand_down: easiest.is_none(),
-        lift: seen.map_or_else(Vec::new, |seen| seen.broken_for(step).collect()),
+    if mend.helper {
+        rules.push(Rule::Group);
     }
+    if mend.cross_area {
+        rules.push(Rule::OwnUnit);
+    }
+    rules
 }

@@ -114,7 +114,7 @@ pub fn explain(now: &Coverage, cell: CellId, item: ItemId) -> Explanation {
         elsewhere: elsewhere(&case, &sites, &steps),
         walk: deciding_walk(&case),
         nearest_walk: nearest_walk(&case, &sites),
-        cures: cures(&case, &sites),
+        cures: cures(&case),
         alternatives: alternatives(&case, &sites),
         units: case.units,
         sites,

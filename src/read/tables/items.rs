@@ -14,8 +14,8 @@ use crate::read::formats::table::{Table, Value};
 use crate::read::formats::values::{Problem, flag, list, number, shown};
 use crate::read::row_policy::Door;
 use crate::read::vocabulary::{
-    Choices, Limits, REACHES, Unknown, audience, choice, departments, is_vague, known_steps,
-    limits, online, parts, steps,
+    Limits, Unknown, audience, delivery, departments, is_vague, known_steps, limits, online, parts,
+    reach, steps,
 };
 use crate::words::text;
 
@@ -116,9 +116,9 @@ fn item(row: Row<'_>, ids: &mut Ids, door: &Door<'_>) -> Result<Item, BadInput> 
         online_steps: online.1,
         mobile: mobile.0,
         mobile_steps: mobile.1,
-        delivery: row.read("delivery", flag, door)?.unwrap_or(false),
+        delivery: worded(row, "delivery", delivery, door)?.unwrap_or(false),
         visits: visits(row, door)?,
-        reach: chosen(row, "reach", &REACHES, door)?.unwrap_or_default(),
+        reach: worded(row, "reach", reach, door)?.unwrap_or_default(),
         may_go_to: None,
         properties: Properties::default(),
         attributes: Attributes::default(),
@@ -304,16 +304,6 @@ pub(super) fn worded<T>(
         );
         row.wrong(column, wrong, door)
     })
-}
-
-/// One of a few words; none where the cell is empty.
-pub(super) fn chosen<T: Copy>(
-    row: Row<'_>,
-    column: &'static str,
-    choices: &Choices<T>,
-    door: &Door<'_>,
-) -> Result<Option<T>, BadInput> {
-    worded(row, column, |word| choice(word, choices), door)
 }
 
 /// The steps that a cell names; none where it is empty.

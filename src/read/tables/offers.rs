@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::items::{chosen, note_vague};
+use super::items::{note_vague, worded};
 use super::rows::{Columns, Row};
 use crate::model::{ItemReach, Steps};
 use crate::read::error::{BadInput, Place, ReadError};
@@ -10,7 +10,7 @@ use crate::read::formats::table::Table;
 use crate::read::formats::values::{Problem, date, list};
 use crate::read::listed::{alternatives, listed};
 use crate::read::row_policy::Door;
-use crate::read::vocabulary::{REACHES, is_whole, known_steps, steps};
+use crate::read::vocabulary::{is_whole, known_steps, reach, steps};
 use crate::words::text;
 
 const KNOWN: [&str; 7] = ["site", "kind", "item", "depth", "reach", "from", "until"];
@@ -132,7 +132,7 @@ fn terms(row: Row<'_>, door: &Door<'_>) -> Result<Terms, BadInput> {
     }
     Ok(Terms {
         steps: depth(row, door)?,
-        reach: chosen(row, "reach", &REACHES, door)?,
+        reach: worded(row, "reach", reach, door)?,
         from,
         until,
     })

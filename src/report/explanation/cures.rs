@@ -42,9 +42,14 @@ pub(super) fn cure(why: &Explanation, cure: &Cure) -> Text {
             site: at,
             steps,
             hand_down,
+            renew,
             lift,
         } => {
-            let head = at_site(&why.study, *at, *steps, *hand_down);
+            let head = match (*renew, hand_down.is_empty()) {
+                (true, _) => renewed(&why.study, *at, *steps),
+                (false, true) => at_site(&why.study, *at, *steps),
+                (false, false) => handed_down(&why.study, *at, *hand_down),
+            };
             if lift.is_empty() {
                 return head;
             }
@@ -74,13 +79,16 @@ fn nearer(over: TravelTime, over_m: f64, within_m: f64) -> Text {
     )
 }
 
-fn at_site(study: &Study, at: SiteId, steps: Steps, hand_down: bool) -> Text {
-    let name = site(study, at);
-    if hand_down {
-        text!(CureHandDown, steps = words::steps(steps), site = name)
-    } else {
-        text!(CureAtSite, site = name, steps = words::steps(steps))
-    }
+fn at_site(study: &Study, at: SiteId, steps: Steps) -> Text {
+    text!(CureAtSite, site = site(study, at), steps = words::steps(steps))
+}
+
+fn handed_down(study: &Study, at: SiteId, steps: Steps) -> Text {
+    text!(CureHandDown, steps = words::steps(steps), site = site(study, at))
+}
+
+fn renewed(study: &Study, at: SiteId, steps: Steps) -> Text {
+    text!(CureRenew, steps = words::steps(steps), site = site(study, at))
 }
 
 /// What a site must be brought to, for a rule to be kept.

@@ -59,10 +59,14 @@ fn verdict(why: &Explanation) -> Text {
             time = words::time(after),
             over = words::time(over),
         ),
-        Verdict::NotOffered { missing, at, .. } => text!(
+        Verdict::NotOffered {
+            missing,
+            nearest_any,
+            ..
+        } => text!(
             VerdictMissing,
             steps = words::steps(missing),
-            site = site(&why.study, at),
+            site = site(&why.study, nearest_any),
         ),
         Verdict::Online => text!(VerdictOnline),
         Verdict::OutOfReach => text!(NobodyInSearch),

@@ -137,6 +137,9 @@ fn item(why: &Explanation) -> Value {
         "name": item.name,
         "theme": item.theme,
         "department": item.department(),
+        "departments": item.departments,
+        "online_steps": item.steps_online().to_string(),
+        "delivery": item.delivery,
         "steps": why.visits.to_string(),
         "asked": why.asked,
     })
@@ -170,7 +173,7 @@ fn verdict(why: &Explanation) -> Value {
             ..
         } => {
             told["missing"] = json!(missing.to_string());
-            told["at"] = json!(id(why, at));
+            told["at"] = json!(at.map(|at| id(why, at)));
             told["lack"] = json!(lack.word());
         }
         Verdict::TooFar { over, .. } => told["over_minutes"] = json!(Number::minutes(over)),
@@ -231,12 +234,14 @@ fn cure(why: &Explanation, cure: &Cure) -> Value {
         site,
         steps,
         hand_down,
+        renew,
         lift,
     } = cure
     {
         told["site"] = json!(id(why, *site));
         told["steps"] = json!(steps.to_string());
-        told["hand_down"] = json!(hand_down);
+        told["hand_down"] = json!(hand_down.to_string());
+        told["renew"] = json!(renew);
         told["lift"] = json!(lift.iter().map(|rule| rule.word()).collect::<Vec<_>>());
     }
     if let Cure::Nearer {

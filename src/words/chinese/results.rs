@@ -28,6 +28,7 @@ macro_rules! results {
             // 缺口的办法
             RemedyBuildSite: "增设服务点",
             RemedyHandDown: "事项下沉",
+            RemedyRenew: "续期（委托已到期）",
             RemedyCrossArea: "跨域办理",
             RemedyHelper: "帮办窗口",
             RemedyLongerHours: "延长开放时间",

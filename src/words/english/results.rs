@@ -28,6 +28,7 @@ macro_rules! results {
             // Remedies of what is lacking.
             RemedyBuildSite: "build a site",
             RemedyHandDown: "push items down",
+            RemedyRenew: "renew the offer",
             RemedyCrossArea: "a cross-area window",
             RemedyHelper: "a helper",
             RemedyLongerHours: "longer hours",

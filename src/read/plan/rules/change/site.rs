@@ -12,7 +12,7 @@ use crate::read::error::{ReadError, plain};
 use crate::read::formats::table::Value;
 use crate::read::formats::values::{Problem, list};
 use crate::read::plan::rules::wrong::kinds_of;
-use crate::read::vocabulary::{is_whole, known_steps, steps};
+use crate::read::vocabulary::{is_vague, is_whole, known_steps, steps};
 use crate::words::text;
 
 /// The kind of no site.
@@ -279,6 +279,13 @@ impl Scene<'_, '_> {
         // "whole" is no step among others: it is all of them.
         if words.iter().all(|word| is_whole(word)) {
             return Ok(Steps::WHOLE);
+        }
+        // Whoever writes a change knows which steps are meant.
+        if is_vague(&words) {
+            let found = words.join(";");
+            return Err(self
+                .wrong
+                .value(("depth", &found), expected, text!(NameSteps)));
         }
         steps(&words)
             .map_err(|(found, remedy)| self.wrong.value(("depth", &found), expected, remedy))

@@ -1,0 +1,58 @@
+//! What would have to be done at a site so that people who do not get an item done get it done there.
+
+use crate::ids::SiteId;
+use crate::model::Steps;
+
+/// What is to be done at a site about an item, all of it together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Mend {
+    /// The site.
+    pub site: SiteId,
+    /// The steps that are handed down to it, for whom the item is.
+    pub hand_down: Steps,
+    /// Whether its offers of the item that have run out are renewed, for whom they were.
+    pub renew: bool,
+    /// Whether it then serves everybody with the item: a cross-area window.
+    pub cross_area: bool,
+    /// Whether it then has a helper.
+    pub helper: bool,
+    /// Whether it is then open when people come.
+    pub longer_hours: bool,
+}
+
+impl Mend {
+    /// Nothing.
+    pub(super) const fn nothing(site: SiteId) -> Self {
+        Self {
+            site,
+            hand_down: Steps::NONE,
+            renew: false,
+            cross_area: false,
+            helper: false,
+            longer_hours: false,
+        }
+    }
+
+    /// Whether it is about the site alone, and so the same for every item.
+    #[must_use]
+    pub const fn is_of_site(&self) -> bool {
+        self.hand_down.is_empty() && !self.renew && !self.cross_area
+    }
+
+    /// How much work it is, to compare: what is hardest weighs more than all that is easier together.
+    #[must_use]
+    pub fn effort(&self) -> u8 {
+        let parts = [
+            self.longer_hours,
+            self.helper,
+            self.renew,
+            self.cross_area,
+            !self.hand_down.is_empty(),
+        ];
+        let mut effort = 0;
+        for (place, part) in parts.into_iter().enumerate() {
+            effort |= u8::from(part) << place;
+        }
+        effort
+    }
+}
