@@ -193,6 +193,7 @@ impl Town {
             steps: steps(depth),
             from: day(from).filter(|_| from.is_multiple_of(3)),
             until: day(until).filter(|_| until % 3 == 1),
+            reach: None,
         };
         self.offers
             .iter()

@@ -38,6 +38,7 @@ mod needs;
 mod phase;
 mod rank;
 mod red_list;
+pub mod register;
 #[cfg(test)]
 mod test_towns;
 #[cfg(test)]

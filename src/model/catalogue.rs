@@ -20,6 +20,8 @@ pub struct Offer {
     pub from: Option<NaiveDate>,
     /// The last day; none for ever.
     pub until: Option<NaiveDate>,
+    /// Whom the site serves with it; none for the item's own reach.
+    pub reach: Option<ItemReach>,
 }
 
 impl Offer {
@@ -31,6 +33,7 @@ impl Offer {
             steps: Steps::WHOLE,
             from: None,
             until: None,
+            reach: None,
         }
     }
 

@@ -4,6 +4,7 @@ use super::boundary::Boundary;
 use super::catalogue::Catalogue;
 use super::cells::Cells;
 use super::change::Change;
+use super::delegation::Delegation;
 use super::finding::Findings;
 use super::group::Group;
 use super::indicator::Indicator;
@@ -43,6 +44,8 @@ pub struct StudyParts {
     /// The items and who handles them. Only sites that offer something count, so a site that is
     /// added to a study needs its offers too.
     pub catalogue: Catalogue,
+    /// The entrustment papers. They decide nothing: who handles what stands in the catalogue.
+    pub delegations: Vec<Delegation>,
     /// Lines that no point may be snapped across, as pairs of neighbouring vertices.
     pub barriers: Vec<[Position; 2]>,
     /// The groups of people, the last one all others; empty when the study names none.

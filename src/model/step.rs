@@ -37,7 +37,7 @@ impl Step {
     #[must_use]
     pub const fn words(self) -> &'static [&'static str] {
         match self {
-            Self::Accept => &["accept", "acceptance", "受理", "收件"],
+            Self::Accept => &["accept", "acceptance", "受理", "收件", "委托受理"],
             Self::FirstReview => &["first-review", "初审"],
             Self::Review => &["review", "审核", "审查", "复审"],
             Self::Decide => &["decide", "decision", "决定", "审批"],

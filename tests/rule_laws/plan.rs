@@ -321,6 +321,7 @@ impl Plan {
                     steps: steps(offer.steps),
                     from,
                     until,
+                    reach: None,
                 })
             });
             (item.item(place), offers.collect())

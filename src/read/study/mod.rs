@@ -104,6 +104,7 @@ pub fn study_with(
         cells,
         units,
         catalogue,
+        delegations: std::mem::take(&mut reading.delegations),
         barriers,
         groups,
         zones,

@@ -54,7 +54,14 @@ const ONLINES: [(Online, &[&str]); 3] = [
 const REACHES: [(ItemReach, &[&str]); 2] = [
     (
         ItemReach::Anywhere,
-        &["anywhere", "any", "通办", "全域通办", "跨域通办"],
+        &[
+            "anywhere",
+            "any",
+            "通办",
+            "全域通办",
+            "跨域通办",
+            "跨区通办",
+        ],
     ),
     (ItemReach::OwnUnit, &["own-unit", "own", "属地", "属地办理"]),
 ];
@@ -187,4 +194,21 @@ fn step(word: &str) -> Result<Step, (String, Text)> {
 pub(crate) fn known_steps() -> Text {
     let words = Step::ALL.iter().map(|step| step.words()[0]);
     text!(StepsOutOf, steps = listed(words))
+}
+
+/// The reach that a word names; else the words there are, and what to do.
+pub(crate) fn reach_named(word: &str) -> Result<ItemReach, (Text, Text)> {
+    let found = word.trim().to_lowercase();
+    let named = REACHES
+        .iter()
+        .find(|(_, words)| words.contains(&found.as_str()));
+    named.map(|(reach, _)| *reach).ok_or_else(|| {
+        let words = REACHES.iter().flat_map(|(_, words)| words.iter().copied());
+        let all: Vec<&str> = words.collect();
+        let first = listed(REACHES.iter().map(|(_, words)| words[0]));
+        (
+            text!(TheseWords, words = first),
+            proposal(&found, &all, text!(ChooseOne)),
+        )
+    })
 }

@@ -1,0 +1,112 @@
+//! Several sites that become one, as the study file writes it.
+
+use super::{At, ChangeTable, Scene};
+use crate::model::{Change, Merger};
+use crate::plane::Position;
+use crate::progress::Silent;
+use crate::read::error::ReadError;
+use crate::search::best_site;
+use crate::words::{Text, text};
+
+impl Scene<'_, '_> {
+    pub(super) fn merge(&mut self, table: &ChangeTable) -> Result<Change, ReadError> {
+        let sites = self.merged(table)?;
+        let (into, at) = self.station(table, &sites)?;
+        let unit = match &table.unit {
+            Some(unit) => Some(self.wrong.unit("unit", unit, self.study.units())?),
+            None => None,
+        };
+        let hours = match table.opening_hours {
+            Some(_) => Some(self.week(table)?),
+            None => None,
+        };
+        Ok(Change::MergeSites(Box::new(Merger {
+            sites,
+            into,
+            at,
+            name: table.name.clone(),
+            kind: table.kind.clone(),
+            unit,
+            hours,
+        })))
+    }
+
+    /// The sites that become one: two or more, each once.
+    fn merged(&self, table: &ChangeTable) -> Result<Vec<String>, ReadError> {
+        let mut sites = table.sites.clone().unwrap_or_default();
+        for id in &sites {
+            self.found("sites", id)?;
+        }
+        sites.sort_unstable();
+        sites.dedup();
+        if sites.len() < 2 {
+            let found = sites.join(", ");
+            let expected = text!(MergeTwoOrMore);
+            let remedy = text!(NameMergedSites);
+            return Err(self.wrong.value(("sites", &found), expected, remedy));
+        }
+        Ok(sites)
+    }
+
+    /// The id of the station, and its place where that is not the place of the one of its id.
+    fn station(
+        &self,
+        table: &ChangeTable,
+        sites: &[String],
+    ) -> Result<(String, Option<Position>), ReadError> {
+        let is_one_of_them = table.site.as_ref().is_some_and(|site| sites.contains(site));
+        let into = |fallback: &str| match &table.site {
+            // A new id, which no other site has.
+            Some(_) if !is_one_of_them => self.new_id(table),
+            Some(site) => Ok(site.clone()),
+            None => Ok(fallback.to_owned()),
+        };
+        if let Some(at) = self.place_of(table)? {
+            // Without an id of its own it is the first of them, which moves there.
+            return Ok((into(&sites[0])?, Some(at)));
+        }
+        if table.at.is_some() {
+            let (best, at) = self.best(sites)?;
+            return Ok((into(&best)?, Some(at)));
+        }
+        if is_one_of_them {
+            return Ok((into(&sites[0])?, None));
+        }
+        let found = table.site.clone().unwrap_or_default();
+        let expected = text!(MergeNeedsPlace);
+        Err(self
+            .wrong
+            .value(("site", &found), expected, text!(MergePlaceRemedy)))
+    }
+
+    /// The place that the change names, if it names any.
+    fn place_of(&self, table: &ChangeTable) -> Result<Option<Position>, ReadError> {
+        match (table.at, table.lon.is_some() || table.lat.is_some()) {
+            (None, false) | (Some(At::Best), false) => Ok(None),
+            (None, true) => self.stands(table).map(Some),
+            (Some(At::Place([x, y])), _) => {
+                let found = format!("{x}, {y}");
+                Err(self
+                    .wrong
+                    .value(("at", &found), text!(BestOnly), text!(WriteBest)))
+            }
+            (Some(At::Best), true) => {
+                let expected = text!(NotBothKeys, first = "lon", second = "at");
+                Err(self.wrong.key("at", expected, text!(LeaveOneOut)))
+            }
+        }
+    }
+
+    /// The one of these sites that most people reach, and where it stands.
+    fn best(&self, sites: &[String]) -> Result<(String, Position), ReadError> {
+        let all = self.study.sites();
+        let known: Vec<_> = sites.iter().filter_map(|id| all.find(id)).collect();
+        let best = best_site(&self.study, &known, &Silent).map_err(|error| {
+            let value = ("at", "best");
+            self.wrong.value(value, error.text(), Text::default())
+        })?;
+        // They are two or more, so that one of them is best.
+        let best = &all[best.unwrap_or(known[0])];
+        Ok((best.id.clone(), best.at))
+    }
+}
