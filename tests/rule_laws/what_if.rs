@@ -5,14 +5,15 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use walkshed::ids::ItemId;
 use walkshed::model::{
-    Change, ChangeError, NewOffer, NewSite, OpenWeek, Site, Step, Steps, Study, apply, apply_all,
+    Change, ChangeError, ItemReach, Merger, NewOffer, NewSite, OpenWeek, Site, Step, Steps, Study,
+    apply, apply_all,
 };
 use walkshed::plane::Position;
 use walkshed::score::{Coverage, Setting, coverage_for};
 use walkshed::search::{TravelTimes, Walks, WhatIf, Work, walks};
 use walkshed::{Silent, TravelTime};
 
-use crate::plan::{Plan, SIDE, plans, spot};
+use crate::plan::{Plan, SIDE, day, plans, spot};
 use crate::{cases, cells};
 
 /// Something to do to a study, by numbers that are brought into range when it is done.
@@ -29,6 +30,12 @@ enum Do {
     Hours(usize, u32),
     Offer(usize, usize, u8),
     Withdraw(usize, usize),
+    Replace(usize, usize, u8),
+    Renew(usize, usize, Option<u64>),
+    Reach(usize, usize, bool),
+    Helper(usize, bool),
+    MoreHours(usize, u32),
+    Merge(Vec<usize>, usize, Option<(u32, u32)>),
     Add(Vec<(u32, u32)>),
     Cut((u32, u32)),
     Slow((u32, u32), u8),
@@ -57,6 +64,14 @@ fn steps() -> impl Strategy<Value = Do> {
         1 => (0..8_usize, 0..160_u32).prop_map(|(site, from)| Do::Hours(site, from)),
         1 => (0..8_usize, 0..4_usize, 1..32_u8).prop_map(|(site, item, bits)| Do::Offer(site, item, bits)),
         1 => (0..8_usize, 0..4_usize).prop_map(|(site, item)| Do::Withdraw(site, item)),
+        1 => (0..8_usize, 0..4_usize, 1..32_u8).prop_map(|(site, item, bits)| Do::Replace(site, item, bits)),
+        1 => (0..8_usize, 0..4_usize, prop::option::of(0..900_u64))
+            .prop_map(|(site, item, until)| Do::Renew(site, item, until)),
+        1 => (0..8_usize, 0..4_usize, any::<bool>()).prop_map(|(site, item, own)| Do::Reach(site, item, own)),
+        1 => (0..8_usize, any::<bool>()).prop_map(|(site, helper)| Do::Helper(site, helper)),
+        1 => (0..8_usize, 0..160_u32).prop_map(|(site, from)| Do::MoreHours(site, from)),
+        2 => (prop::collection::vec(0..8_usize, 1..4), 0..12_usize, prop::option::of(anywhere()))
+            .prop_map(|(sites, into, at)| Do::Merge(sites, into, at)),
         2 => prop::collection::vec(anywhere(), 2..4).prop_map(Do::Add),
         2 => anywhere().prop_map(Do::Cut),
         1 => anywhere().prop_map(|at| Do::Slow(at, 2)),
@@ -122,6 +137,39 @@ impl Do {
                 sites: vec![site.to_string()],
                 items: vec![item(*of)],
             },
+            Self::Replace(site, of, bits) => Change::Replace {
+                sites: vec![site.to_string()],
+                items: vec![item(*of)],
+                steps: some(*bits),
+            },
+            Self::Renew(site, of, until) => Change::Renew {
+                sites: vec![site.to_string()],
+                items: vec![item(*of)],
+                until: until.map(day),
+            },
+            Self::Reach(site, of, own) => Change::SetReach {
+                sites: vec![site.to_string()],
+                items: vec![item(*of)],
+                reach: if *own {
+                    ItemReach::OwnUnit
+                } else {
+                    ItemReach::Anywhere
+                },
+            },
+            Self::Helper(site, has_helper) => Change::SetHelper {
+                sites: vec![site.to_string()],
+                has_helper: *has_helper,
+            },
+            Self::MoreHours(site, from) => Change::AddHours {
+                sites: vec![site.to_string()],
+                hours: Arc::new(OpenWeek::new(std::iter::once(from * 60..from * 60 + 480))),
+            },
+            Self::Merge(sites, into, at) => Change::MergeSites(Box::new(Merger {
+                sites: sites.iter().map(ToString::to_string).collect(),
+                into: into.to_string(),
+                at: at.map(place),
+                ..Merger::default()
+            })),
             Self::Add(line) => Change::AddStreet {
                 line: line.iter().copied().map(place).collect(),
             },

@@ -71,7 +71,10 @@ fn a_site_lists_what_it_does_on_the_day_on_which_it_is_there() {
     let centre = ["s accept window Some(true)", "s issue window Some(true)"];
     let village = "t accept window Some(true)";
     let whole = "x accept+first-review+review+decide+issue self-service";
-    let expected = |last: &str| [&centre[..], &[village, last]].concat();
+    let expected = |last: &str| {
+        let all = [&centre[..], &[village, last]].concat();
+        all.into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
     assert_eq!(told(day(5, 1)), expected(&format!("{whole} Some(true)")));
     assert_eq!(told(day(5, 2)), expected(&format!("{whole} Some(false)")));
     assert_eq!(told(None), expected(&format!("{whole} None")));
