@@ -23,6 +23,7 @@ pub(crate) fn delegations(
 ) -> Vec<Delegation> {
     let kinds = by_kind(sources);
     let mut papers = Vec::new();
+    let mut entrusted = 0;
     for row in sources.offers {
         let (Some(paper), Some(item)) = (&row.paper, catalogue.find(&row.item)) else {
             continue;
@@ -40,14 +41,15 @@ pub(crate) fn delegations(
             steps: row.terms.steps,
             paper: paper.clone(),
         }));
+        // What only runs out may have no paper at all.
+        entrusted += usize::from(row.is_entrusted) * (papers.len() - before);
         // All papers of one row run for the same time.
         if let Some(paper) = papers.get(before) {
             note_term(row, paper, door);
         }
     }
-    let are_entrusted = sources.offers.iter().any(|row| row.is_entrusted);
-    if !is_dated && are_entrusted {
-        let message = text!(PapersUndated, count = papers.len());
+    if !is_dated && entrusted > 0 {
+        let message = text!(PapersUndated, count = entrusted);
         door.doubt("papers-undated", message);
     }
     papers
