@@ -315,6 +315,36 @@ fn a_merged_site_is_open_and_has_a_helper_when_any_was_and_had() {
 }
 
 #[test]
+fn a_station_belongs_to_the_unit_that_all_of_it_lie_in() {
+    let mut town = offering();
+    town.items =
+        "id,theme,steps,reach\ni1,birth,accept;issue,own-unit\ni2,trade,accept;issue,own-unit\n"
+            .to_owned();
+    // A terminal without a unit, which opens first.
+    let open = change("do = 'open-site'\nsite = 'm'\nlon = 0\nlat = 0\nlike = 's'");
+    let fold = |sites: &str, keys: &str| {
+        let merge = format!("do = 'merge-sites'\nsites = [{sites}]\nsite = 't'\n{keys}");
+        let study = town
+            .read(&[&*open, &*change(&merge)].concat())
+            .expect("good");
+        let told = study.findings().iter();
+        let of_merger = told
+            .filter(|finding| finding.subject == "change[2].site")
+            .count();
+        let after = walkshed::model::changed(&study).expect("as it was read");
+        let unit = after.sites()[after.sites().find("t").expect("it stays")].unit;
+        (unit.map(|unit| after.units()[unit].id.clone()), of_merger)
+    };
+    assert_eq!(fold("'s', 't'", ""), (Some("u".to_owned()), 0));
+    assert_eq!(
+        fold("'m', 't'", ""),
+        (None, 1),
+        "it serves everybody, which is told"
+    );
+    assert_eq!(fold("'m', 't'", "unit = 'v'"), (Some("v".to_owned()), 0));
+}
+
+#[test]
 fn mergers_are_checked() {
     let town = offering();
     let cases = [

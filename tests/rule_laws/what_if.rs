@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use walkshed::ids::ItemId;
+use walkshed::ids::{ItemId, SiteId};
 use walkshed::model::{
     Change, ChangeError, ItemReach, Merger, NewOffer, NewSite, OpenWeek, Site, Step, Steps, Study,
     apply, apply_all,
 };
 use walkshed::plane::Position;
 use walkshed::score::{Coverage, Setting, coverage_for};
-use walkshed::search::{TravelTimes, Walks, WhatIf, Work, walks};
-use walkshed::{Silent, TravelTime};
+use walkshed::search::{TravelTimes, Walks, WhatIf, Work, best_site, walks};
+use walkshed::{People, Silent, TravelTime};
 
 use crate::plan::{Plan, SIDE, day, plans, spot};
 use crate::{cases, cells};
@@ -281,6 +281,29 @@ proptest! {
         let on = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
         let one = on(1).install(|| check(&plan, &steps))?;
         prop_assert_eq!(one, on(2).install(|| check(&plan, &steps))?, "as much work");
+    }
+
+    #[test]
+    fn the_best_of_some_sites_is_the_one_that_most_people_reach(
+        plan in plans(), some in prop::collection::vec(0..8_usize, 1..5),
+    ) {
+        let study = plan.study();
+        let mut sites: Vec<SiteId> = some.iter().map(|site| SiteId::new(site % study.sites().len())).collect();
+        let best = best_site(&study, &sites, &Silent).expect("a small study");
+        // The walks of all, and the people of each, in the order of the sites.
+        let walks = walks(&study, study.target().search, &Silent);
+        let reaches = |cell, site| {
+            let limit = study.zones().limit(cell, study.target().limit);
+            walks.of(None).of(cell).iter().any(|reach| reach.site == site && reach.time <= limit)
+        };
+        let people = |site: SiteId| -> People {
+            let near = study.cells().iter().filter(|&(cell, _)| reaches(cell, site));
+            near.map(|(_, cell)| cell.people).sum()
+        };
+        sites.sort_unstable();
+        let most = sites.iter().map(|&site| people(site)).max();
+        let first = sites.iter().copied().find(|&site| Some(people(site)) == most);
+        prop_assert_eq!(best, first);
     }
 
     #[test]

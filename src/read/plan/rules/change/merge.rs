@@ -1,10 +1,11 @@
 //! Several sites that become one, as the study file writes it.
 
+use super::site::offers_at;
 use super::{At, ChangeTable, Scene};
-use crate::model::{Change, Merger};
+use crate::model::{Change, ItemReach, Merger, NewOffer};
 use crate::plane::Position;
 use crate::progress::Silent;
-use crate::read::error::ReadError;
+use crate::read::error::{ReadError, plain};
 use crate::search::best_site;
 use crate::words::{Text, text};
 
@@ -20,6 +21,9 @@ impl Scene<'_, '_> {
             Some(_) => Some(self.week(table)?),
             None => None,
         };
+        if unit.is_none() {
+            self.note_serves_all(&sites, &into);
+        }
         Ok(Change::MergeSites(Box::new(Merger {
             sites,
             into,
@@ -29,6 +33,27 @@ impl Scene<'_, '_> {
             unit,
             hours,
         })))
+    }
+
+    /// One of several that has no unit leaves the station none: it serves everybody then with what
+    /// the others do for their own unit.
+    fn note_serves_all(&mut self, sites: &[String], into: &str) {
+        let (all, catalogue) = (self.study.sites(), self.study.catalogue());
+        let mut has_no_unit = false;
+        let mut own = false;
+        for site in sites.iter().filter_map(|id| all.find(id)) {
+            let for_unit = |offer: &NewOffer| {
+                let of_item = catalogue[offer.item].reach;
+                offer.reach.unwrap_or(of_item) == ItemReach::OwnUnit
+            };
+            let is_nobodys = all[site].unit.is_none();
+            has_no_unit |= is_nobodys;
+            own |= !is_nobodys && offers_at(site, catalogue).iter().any(for_unit);
+        }
+        if has_no_unit && own {
+            let message = text!(OpensWithoutUnit, site = plain(into));
+            self.doubt("opens-without-unit", "site", message);
+        }
     }
 
     /// The sites that become one: two or more, each once.

@@ -220,7 +220,7 @@ impl Scene<'_, '_> {
 }
 
 /// All that a site offers, for a new one that is like it.
-fn offers_at(site: SiteId, catalogue: &Catalogue) -> Vec<NewOffer> {
+pub(super) fn offers_at(site: SiteId, catalogue: &Catalogue) -> Vec<NewOffer> {
     let mut offers = Vec::new();
     for (item, _) in catalogue.iter() {
         let here = catalogue.offers(item).iter();
