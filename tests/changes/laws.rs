@@ -190,21 +190,9 @@ fn make(edit: &Edit, files: &mut Town, number: usize) -> Option<String> {
             without(&mut files.offers, &gone);
             format!("do = 'withdraw'\nsite = '{id}'\nitems = ['i{item}']")
         }
-        Edit::Replace(site, item, deep) => {
-            let (id, item, depth) = (
-                files.sites[site % count].id.clone(),
-                item % 3,
-                if deep { "whole" } else { "accept" },
-            );
-            without(&mut files.offers, &format!("{id},,i{item},"));
-            writeln!(files.offers, "{id},,i{item},{depth}").expect("text grows");
-            format!(
-                "do = 'offer'\nsite = '{id}'\nitems = ['i{item}']\ndepth = '{depth}'\nreplaces = true"
-            )
-        }
+        Edit::Replace(site, item, deep) => replace(files, site % count, item % 3, deep),
         Edit::MoreHours(site, hours) => {
             let (row, more) = (&mut files.sites[site % count], HOURS[1 + hours % 3]);
-            // What states no hours is always open; a semicolon would end the earlier rule's days.
             row.hours = both_open(row.hours, more);
             format!(
                 "do = 'hours'\nsite = '{}'\nopening_hours = '{more}'\nadd = true",
@@ -216,21 +204,7 @@ fn make(edit: &Edit, files: &mut Town, number: usize) -> Option<String> {
             row.helper = helper;
             format!("do = 'helper'\nsite = '{}'\nhelper = {helper}", row.id)
         }
-        Edit::Merge(site, into) => {
-            let gone = Some(site % count).filter(|&place| place > 0)?;
-            let gone = files.sites.remove(gone);
-            let kept = into % files.sites.len();
-            // What a kind handles is not that of single sites: it stays with a site of the kind.
-            let kept = Some(&mut files.sites[kept]).filter(|kept| kept.kind == gone.kind)?;
-            kept.helper |= gone.helper;
-            kept.hours = both_open(kept.hours, gone.hours);
-            let theirs = format!("{},", kept.id);
-            hand_over(&mut files.offers, &format!("{},", gone.id), &theirs);
-            format!(
-                "do = 'merge-sites'\nsites = ['{}', '{}']\nsite = '{}'",
-                gone.id, kept.id, kept.id
-            )
-        }
+        Edit::Merge(site, into) => merge(files, site % count, into)?,
         Edit::Add(a, b) => {
             let (a, b) = (a % (SIDE * SIDE), b % (SIDE * SIDE));
             let course = vec![junction(a), junction(b)];
@@ -251,6 +225,32 @@ fn make(edit: &Edit, files: &mut Town, number: usize) -> Option<String> {
             format!("do = 'cut-street'\nat = [{}]", at([part(0), part(1)]))
         }
     })
+}
+
+/// The site does so much of the item and no more.
+fn replace(files: &mut Town, site: usize, item: usize, deep: bool) -> String {
+    let id = files.sites[site].id.clone();
+    let depth = if deep { "whole" } else { "accept" };
+    without(&mut files.offers, &format!("{id},,i{item},"));
+    writeln!(files.offers, "{id},,i{item},{depth}").expect("text grows");
+    format!("do = 'offer'\nsite = '{id}'\nitems = ['i{item}']\ndepth = '{depth}'\nreplaces = true")
+}
+
+/// A site is folded into another one; none for the first, and for two of different kinds: what a
+/// kind handles stands in the files as the kind's.
+fn merge(files: &mut Town, site: usize, into: usize) -> Option<String> {
+    let gone = files.sites.remove(Some(site).filter(|&place| place > 0)?);
+    let kept = into % files.sites.len();
+    let kept = Some(&mut files.sites[kept]).filter(|kept| kept.kind == gone.kind)?;
+    kept.helper |= gone.helper;
+    kept.hours = both_open(kept.hours, gone.hours);
+    let theirs = format!("{},", kept.id);
+    hand_over(&mut files.offers, &format!("{},", gone.id), &theirs);
+    let keys = format!(
+        "sites = ['{}', '{}']\nsite = '{}'",
+        gone.id, kept.id, kept.id
+    );
+    Some(format!("do = 'merge-sites'\n{keys}"))
 }
 
 /// Open when either is; what states no hours is open always, as `[time]` says here.

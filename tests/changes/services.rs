@@ -36,9 +36,9 @@ fn an_offer_that_replaces_is_all_that_the_site_does() {
     ));
     assert_eq!(verdicts(&beside), verdicts(&town.read("").expect("good")));
     // Of a kind, sites that open later too.
-    let open = format!("do = 'open-site'\nsite = 'm'\nkind = 'centre'\nlon = 0\nlat = 0");
+    let open = "do = 'open-site'\nsite = 'm'\nkind = 'centre'\nlon = 0\nlat = 0";
     let kind = "do = 'offer'\nkind = 'centre'\nitems = ['i1']\ndepth = '受理'\nreplaces = true";
-    let after = town.after(&[change(kind), change(&open)].concat());
+    let after = town.after(&[change(kind), change(open)].concat());
     assert_eq!(
         offers(&after, "i1"),
         ["m accept", "s accept", &format!("t {WHOLE}")]
@@ -63,13 +63,14 @@ fn a_kinds_list_is_narrowed_for_one_station() {
 
 /// The station's i2 has run out, by a paper; a month before it there was another.
 fn expiring() -> Town {
-    let mut town = offering();
-    town.offers = "site,kind,item,depth,from,until,委托文号\n,centre,i1;i2,,,,\n,station,i1,,,,\n\
+    let offers = "site,kind,item,depth,from,until,委托文号\n,centre,i1;i2,,,,\n,station,i1,,,,\n\
         t,,i2,委托受理,2022-01-01,2022-06-30,甲1号\n\
-        t,,i2,委托受理、发证,2022-08-01,2023-06-30,甲2号\n"
-        .to_owned();
-    town.rules = "[target]\ndate = 2024-01-01\n".to_owned();
-    town
+        t,,i2,委托受理、发证,2022-08-01,2023-06-30,甲2号\n";
+    Town {
+        offers: offers.to_owned(),
+        rules: "[target]\ndate = 2024-01-01\n".to_owned(),
+        ..offering()
+    }
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use walkshed::ids::{ItemId, SiteId};
 use walkshed::model::{
-    Change, ChangeError, ItemReach, Merger, NewOffer, NewSite, OpenWeek, Site, Step, Steps, Study,
-    apply, apply_all,
+    Change, ChangeError, Group, ItemReach, Merger, NewOffer, NewSite, OpenWeek, Site, SiteSet,
+    Step, Steps, Study, Target, apply, apply_all,
 };
 use walkshed::plane::Position;
 use walkshed::score::{Coverage, Setting, coverage_for};
@@ -317,7 +317,7 @@ proptest! {
         };
         let setting = Setting::default();
         let of = |what: &WhatIf, target| sums(&coverage_for(what.walks().of(None), target, setting));
-        let target = walkshed::model::Target { items: vec![ItemId::new(0)], ..now.study().target().clone() };
+        let target = Target { items: vec![ItemId::new(0)], ..now.study().target().clone() };
         let before = coverage_for(strange.walks().of(None), &target, setting);
         prop_assert_eq!(sums(&before.after(&then)), of(&then, &target));
     }
@@ -443,4 +443,42 @@ fn a_site_that_makes_way_for_another_one_just_as_far_is_judged_anew() {
     let walks = walks(&anew, TravelTime::from_minutes(15), &Silent);
     let known = coverage_for(walks.of(None), &target, Setting::default());
     assert_eq!(sums(&before.after(&then)), sums(&known));
+}
+
+#[test]
+fn a_helper_that_comes_or_goes_is_judged_as_everything_anew() {
+    // Only those who need a helper, two of whom live at a and b; nobody helps at s or t yet.
+    let town = walkshed::draw::town("A-s-a-----------------b-t-B", 100.0, "st");
+    let town = town.with(|parts| {
+        let people = parts.cells.as_slice().iter().map(|cell| cell.people);
+        parts.groups = vec![Group {
+            needs_helper: true,
+            usable: Some(SiteSet::default()),
+            ..Group::plain("helped", people.collect())
+        }];
+    });
+    let town = town.expect("a study");
+    let (group, _) = town.groups().next().expect("one group");
+    let setting = Setting {
+        group: Some(group),
+        ..Setting::default()
+    };
+    let budget = TravelTime::from_minutes(15);
+    let mut then = WhatIf::new(town.clone(), budget, &Silent);
+    let walked = then.walks().of(Some(group)).clone();
+    let mut now = coverage_for(&walked, &Target::minutes(10), setting);
+    let helper = |site: &str, has_helper| Change::SetHelper {
+        sites: vec![site.to_owned()],
+        has_helper,
+    };
+    let mut covered = vec![now.total().covered()];
+    for change in [helper("t", true), helper("s", true), helper("t", false)] {
+        then = then.after(&change).expect("both are there");
+        now = now.after(&then);
+        let anew = walks(then.study(), budget, &Silent);
+        let known = coverage_for(anew.of(Some(group)), &Target::minutes(10), setting);
+        assert_eq!(sums(&now), sums(&known));
+        covered.push(now.total().covered());
+    }
+    assert_eq!(covered, [0, 2, 3, 1].map(People::whole));
 }

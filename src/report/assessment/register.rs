@@ -3,7 +3,7 @@
 
 use std::io;
 
-use crate::assess::register::{LevelItem, Paper, SiteItem, level_items, papers, site_items};
+use crate::assess::register::{Gap, LevelItem, Paper, SiteItem, level_items, papers, site_items};
 use crate::ids::UnitId;
 use crate::model::{ItemReach, Site, Study};
 use crate::report::column::{Columns, Value, write, write_many};
@@ -150,6 +150,6 @@ pub(crate) fn delegation_columns<'r>() -> Columns<PaperRow<'r>> {
             Value::maybe_word(row.gap.map(|gap| gap.until))
         })
         .with("gap_days", "空档天数", |(_, row)| {
-            Value::maybe_word(row.gap.map(|gap| gap.days()))
+            Value::maybe_word(row.gap.map(Gap::days))
         })
 }

@@ -107,7 +107,7 @@ impl Scene<'_, '_> {
     /// The place that the change names, if it names any.
     fn place_of(&self, table: &ChangeTable) -> Result<Option<Position>, ReadError> {
         match (table.at, table.lon.is_some() || table.lat.is_some()) {
-            (None, false) | (Some(At::Best), false) => Ok(None),
+            (None | Some(At::Best), false) => Ok(None),
             (None, true) => self.stands(table).map(Some),
             (Some(At::Place([x, y])), _) => {
                 let found = format!("{x}, {y}");
