@@ -42,27 +42,39 @@ pub(super) fn merge(study: &Study, merger: &Merger) -> Changed {
 /// The site that the others become.
 fn station(study: &Study, merger: &Merger, folded: &[SiteId]) -> Result<Site, ChangeError> {
     let sites: Vec<&Site> = folded.iter().map(|&site| &study.sites()[site]).collect();
-    let kept = sites.iter().copied().find(|site| site.id == merger.into);
-    let Some(at) = merger.at.or_else(|| kept.map(|kept| kept.at)) else {
-        // Neither a place of its own nor that of one of them.
-        let site = merger.into.clone();
-        return Err(ChangeError::NoSuchSite { site });
-    };
-    let plain = Site::at(&merger.into, at);
-    let like = kept.cloned().unwrap_or(plain);
-    let first_kind = sites.first().map(|first| first.kind.clone());
-    let kind = kept.map(|kept| kept.kind.clone()).or(first_kind);
+    let like = model(merger, &sites)?;
     Ok(Site {
-        name: merger.name.clone().unwrap_or_else(|| like.name.clone()),
-        kind: merger.kind.clone().or(kind).unwrap_or_default(),
+        name: merger.name.clone().unwrap_or(like.name),
+        kind: merger.kind.clone().unwrap_or(like.kind),
         unit: merger.unit.or_else(|| common_unit(study, &sites)),
-        at,
         properties: any_of(&sites),
         // What was to open or to close does so no more: the station is there.
         opened: None,
         closed: None,
         hours: merger.hours.clone().or_else(|| open_hours(study, &sites)),
         ..like
+    })
+}
+
+/// What the station is like where the merger says nothing: the one of its id, or else a new one of
+/// the kind of the first; at its place.
+fn model(merger: &Merger, sites: &[&Site]) -> Result<Site, ChangeError> {
+    if let Some(kept) = sites.iter().find(|site| site.id == merger.into) {
+        let at = merger.at.unwrap_or(kept.at);
+        return Ok(Site {
+            at,
+            ..(*kept).clone()
+        });
+    }
+    let Some(at) = merger.at else {
+        // Neither a place of its own nor that of one of them.
+        let site = merger.into.clone();
+        return Err(ChangeError::NoSuchSite { site });
+    };
+    let kind = sites.first().map(|first| first.kind.clone());
+    Ok(Site {
+        kind: kind.unwrap_or_default(),
+        ..Site::at(&merger.into, at)
     })
 }
 

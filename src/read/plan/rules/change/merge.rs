@@ -79,29 +79,31 @@ impl Scene<'_, '_> {
         table: &ChangeTable,
         sites: &[String],
     ) -> Result<(String, Option<Position>), ReadError> {
-        let is_one_of_them = table.site.as_ref().is_some_and(|site| sites.contains(site));
-        let into = |fallback: &str| match &table.site {
-            // A new id, which no other site has.
-            Some(_) if !is_one_of_them => self.new_id(table),
-            Some(site) => Ok(site.clone()),
-            None => Ok(fallback.to_owned()),
-        };
         if let Some(at) = self.place_of(table)? {
             // Without an id of its own it is the first of them, which moves there.
-            return Ok((into(&sites[0])?, Some(at)));
+            return Ok((self.into(table, sites, &sites[0])?, Some(at)));
         }
         if table.at.is_some() {
             let (best, at) = self.best(sites)?;
-            return Ok((into(&best)?, Some(at)));
+            return Ok((self.into(table, sites, &best)?, Some(at)));
         }
-        if is_one_of_them {
-            return Ok((into(&sites[0])?, None));
+        match &table.site {
+            Some(site) if sites.contains(site) => Ok((site.clone(), None)),
+            Some(_) | None => {
+                let found = table.site.clone().unwrap_or_default();
+                let (expected, remedy) = (text!(MergeNeedsPlace), text!(MergePlaceRemedy));
+                Err(self.wrong.value(("site", &found), expected, remedy))
+            }
         }
-        let found = table.site.clone().unwrap_or_default();
-        let expected = text!(MergeNeedsPlace);
-        Err(self
-            .wrong
-            .value(("site", &found), expected, text!(MergePlaceRemedy)))
+    }
+
+    /// The id of the station: that of one of them, or a new one; without any, this one of them.
+    fn into(&self, table: &ChangeTable, sites: &[String], own: &str) -> Result<String, ReadError> {
+        match &table.site {
+            Some(site) if !sites.contains(site) => self.new_id(table),
+            Some(site) => Ok(site.clone()),
+            None => Ok(own.to_owned()),
+        }
     }
 
     /// The place that the change names, if it names any.
