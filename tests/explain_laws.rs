@@ -201,6 +201,7 @@ impl Town {
             ][usize::from(depth >> 5) % 4],
             from: day(from).filter(|_| from.is_multiple_of(3)),
             until: day(until).filter(|_| until % 3 == 1),
+            reach: None,
         };
         self.offers
             .iter()

@@ -185,6 +185,9 @@ fn the_order_of_rows_changes_nothing() {
         "departments.csv",
         "red_cells.csv",
         "red_items.csv",
+        "site_items.csv",
+        "level_items.csv",
+        "delegations.csv",
     ];
     for file in ["units.csv", "sites.geojson", "summary.json"]
         .into_iter()

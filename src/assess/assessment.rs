@@ -1,8 +1,8 @@
 //! Everything that is assessed about a coverage, at once.
 
+use super::advice::Advice;
 use super::card::{self, Card};
 use super::department::{self, Department};
-use super::needs::Needs;
 use super::phase::{PhaseResult, phases};
 use super::red_list::{self, RED_LIST, RedCell, RedItem, red_cells};
 use crate::model::Who;
@@ -70,11 +70,11 @@ impl Assessment {
 
 impl Standings {
     fn of(coverage: &Coverage) -> Self {
-        // One pass over the cells serves cards, departments and red items.
-        let needs = Needs::of(coverage);
-        let total = needs.total();
+        // The same passes over the cells serve cards, departments and red items.
+        let advice = Advice::of(coverage, &[]);
+        let total = advice.needs.total();
         Self {
-            cards: card::of(coverage, &needs),
+            cards: card::of(coverage, &advice),
             departments: department::of(coverage, &total),
             red_cells: red_cells(coverage, RED_LIST),
             red_items: red_list::items_of(coverage, &total, RED_LIST),

@@ -10,9 +10,10 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 
+use super::advice::Advice;
 use super::classes::{Class, classes};
 use super::lacking::LackingList;
-use super::needs::{NeedSums, Needs};
+use super::needs::NeedSums;
 use super::rank::{compare, ranks};
 use crate::ids::{ItemId, UnitId};
 use crate::model::Study;
@@ -72,7 +73,8 @@ pub struct Card {
 /// One card a unit, in the order of the tree (each before its sub-units, siblings by id), then the
 /// cells without a unit, if there are any.
 ///
-/// O(cells × classes of items × sites within the budget), in parallel, and O(units × classes).
+/// O(cells × classes of items × sites within the budget), in parallel, O(units × classes), and a search
+/// from one place for each unit that needs a site.
 ///
 /// ```
 /// use walkshed::{Silent, assess, draw, model::{Cells, UnitRow, Units}, score, search};
@@ -91,10 +93,10 @@ pub struct Card {
 /// ```
 #[must_use]
 pub fn cards(coverage: &Coverage) -> Vec<Card> {
-    of(coverage, &Needs::of(coverage))
+    of(coverage, &Advice::of(coverage, &[]))
 }
 
-pub(super) fn of(coverage: &Coverage, needs: &Needs) -> Vec<Card> {
+pub(super) fn of(coverage: &Coverage, advice: &Advice<'_>) -> Vec<Card> {
     let study = coverage.study();
     let classes = classes(study, coverage.items());
     let rows = coverage.by_unit();
@@ -102,7 +104,8 @@ pub(super) fn of(coverage: &Coverage, needs: &Needs) -> Vec<Card> {
     let sites = sites_by_unit(coverage);
     let mut cards = Vec::with_capacity(rows.len());
     for row in &rows {
-        let mut card = Card::of(row, needs.unit(row.unit), &classes);
+        let mut card = Card::of(row, advice.needs.unit(row.unit), &classes);
+        card.lacking = advice.list(row.unit, &classes);
         // What the tree and the sites tell is filled in here, since the sums do not know
         // it.
         card.parent = parent(study, row);
@@ -142,7 +145,7 @@ impl Card {
             sites: 0,
             sites_within: 0,
             worst: worst(sums, classes),
-            lacking: LackingList::of(sums, classes),
+            lacking: LackingList::default(),
         }
     }
 
@@ -169,8 +172,8 @@ struct Undone {
 impl Undone {
     fn of(sums: &NeedSums, classes: &[Class]) -> Self {
         let mut undone = Self::default();
-        for (class, count) in classes.iter().zip(&sums.undone) {
-            let people = u128::from(count.people.millionths());
+        for (place, class) in classes.iter().enumerate() {
+            let people = u128::from(sums.undone(place).people.millionths());
             undone.person_items += people * class.items.len() as u128;
             undone.weight += people * u128::from(class.weight);
         }
@@ -181,11 +184,11 @@ impl Undone {
 /// The item that is undone for the most people; the first of equal ones.
 fn worst(sums: &NeedSums, classes: &[Class]) -> Option<(ItemId, People)> {
     let mut undone: Vec<(ItemId, People)> = Vec::new();
-    for (class, count) in classes.iter().zip(&sums.undone) {
+    for (place, class) in classes.iter().enumerate() {
         // Items of a class are undone for the same people, so its first item stands for
         // all.
         if let Some(&item) = class.items.first() {
-            undone.push((item, count.people));
+            undone.push((item, sums.undone(place).people));
         }
     }
     undone

@@ -11,7 +11,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::needs::{NeedSums, Needs};
+use super::needs::{NeedSums, needs};
 use crate::ids::ItemId;
 use crate::model::{Catalogue, Item, Saving};
 use crate::score::Coverage;
@@ -73,8 +73,7 @@ pub struct Department {
 /// ```
 #[must_use]
 pub fn departments(coverage: &Coverage) -> Vec<Department> {
-    let needs = Needs::of(coverage);
-    of(coverage, &needs.total())
+    of(coverage, &needs(coverage).total())
 }
 
 pub(super) fn of(coverage: &Coverage, total: &NeedSums) -> Vec<Department> {
@@ -153,7 +152,7 @@ impl DepartmentSums {
         let mut sums = Self::default();
         for &item in items {
             let people = u128::from(asked_by_class[catalogue.class(item)].millionths());
-            let left_out = total.undone[catalogue.class(item)].people;
+            let left_out = total.undone(catalogue.class(item)).people;
             let undone = u128::from(left_out.millionths());
             let weight = u128::from(catalogue[item].weight);
             sums.asked += people;

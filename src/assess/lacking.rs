@@ -1,19 +1,25 @@
-//! What is lacking for the people who are not covered, the gravest first.
+//! What is lacking for the people who are not covered, what brings the most first.
 //!
 //! Each verdict names its remedy. Here the verdicts of all cells of a unit are put together: so many
 //! people need a site, for so many a step of an item should be handed down to that site. Items that
 //! are handled alike share a row. A person counts at most once in a row, but may count in many rows:
 //! the rows do not add up to the people left out.
 //!
+//! Each row says what it *gains*: the people of the unit who get an item done that they do not get done
+//! now, when this row is carried out and nothing else. [`Lacking::changes`] carries it out.
+//!
 //! Worked example: 30 people reach the village station, which takes in papers of item X and does not
 //! issue the certificate; the township centre that does is 20 minutes away. The row reads: hand down,
-//! items X, steps issue, site the village station, 30 people.
+//! items X, steps issue, site the village station, 30 people. Were the station closed when they come, it
+//! would read: hand down *and* longer hours.
 
 use std::cmp::Reverse;
 
 use super::classes::Class;
+use super::gains::Gains;
 use super::needs::{Count, Need, NeedSums};
-use crate::ids::{ItemId, SiteId};
+use super::remedies::Remedies;
+use crate::ids::{CellId, ItemId, SiteId};
 use crate::model::Steps;
 use crate::score::Remedy;
 use crate::units::People;
@@ -24,88 +30,110 @@ const SHOWN: usize = 5;
 /// One thing that is lacking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lacking {
-    /// What would cure it.
-    pub remedy: Remedy,
+    /// What would cure it, all of it together.
+    pub remedies: Remedies,
     /// The items it concerns, handled alike, in the order of their ids; empty when it is not about
     /// items but about a site ([`Remedy::Helper`], [`Remedy::LongerHours`]) or the whole cell
     /// ([`Remedy::BuildSite`], [`Remedy::MendData`]).
     pub items: Vec<ItemId>,
-    /// The steps of these items that are not done within the limit; none when it is not about items.
+    /// The steps of these items that are handed down; none when nothing is.
     pub steps: Steps,
     /// The site to hand down to, to open to others or for longer, or to give a helper; none when it
     /// concerns the whole cell.
     pub site: Option<SiteId>,
-    /// The people for whom it would be a cure, each counted once.
+    /// Where a site is to be built ([`Remedy::BuildSite`]): at the cell with the most people in need of
+    /// one.
+    pub place: Option<CellId>,
+    /// The people for whom it is the easiest cure, each counted once.
     pub people: People,
     /// Their cells.
     pub cells: u64,
+    /// The people who get an item done that they do not get done now, when this alone is carried out;
+    /// none where that cannot be known, because it is the data that are to be mended.
+    pub gain: Option<People>,
 }
 
-/// What is lacking, by people, most first.
+/// What is lacking, by what it gains, most first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LackingList {
-    /// The gravest, at most five: most people first, then by remedy, items, steps and site.
+    /// At most five: the greatest gain first, then most people, then by remedy, items, steps and site.
     pub gravest: Vec<Lacking>,
     /// How many further rows there would be.
     pub further: usize,
 }
 
 impl LackingList {
-    /// The list of these sums. O(needs).
-    pub(super) fn of(sums: &NeedSums, classes: &[Class]) -> Self {
-        let mut needs: Vec<(&Need, &Count)> = sums.needs.iter().collect();
-        let further = needs.len().saturating_sub(SHOWN);
+    /// The list of these sums, where a new site would stand at a place and gain so much.
+    /// O(needs).
+    pub(super) fn of(
+        sums: &NeedSums,
+        gains: &Gains,
+        new_site: Option<(CellId, Count)>,
+        classes: &[Class],
+    ) -> Self {
+        let mut rows: Vec<Lacking> = Vec::with_capacity(sums.needs.len());
+        for (need, count) in &sums.needs {
+            let mut row = Lacking::of(need, *count, classes);
+            if row.remedies.contains(Remedy::BuildSite) {
+                row.place = new_site.map(|(place, _)| place);
+                row.gain = new_site.map(|(_, gain)| gain.people);
+            } else if need.mend.is_some() {
+                row.gain = Some(gains.of(need).people);
+            }
+            rows.push(row);
+        }
+        let further = rows.len().saturating_sub(SHOWN);
         if further > 0 {
             // The rows that are not shown are not sorted either.
-            needs.select_nth_unstable_by_key(SHOWN, |row| gravity(row, classes));
-            needs.truncate(SHOWN);
+            rows.select_nth_unstable_by(SHOWN, |a, b| gravity(a).cmp(&gravity(b)));
+            rows.truncate(SHOWN);
         }
-        needs.sort_unstable_by_key(|row| gravity(row, classes));
+        rows.sort_unstable_by(|a, b| gravity(a).cmp(&gravity(b)));
         Self {
-            gravest: needs
-                .into_iter()
-                .map(|(need, count)| Lacking::of(need, count, classes))
-                .collect(),
+            gravest: rows,
             further,
         }
     }
 }
 
 impl Lacking {
-    fn of(need: &Need, count: &Count, classes: &[Class]) -> Self {
+    fn of(need: &Need, count: Count, classes: &[Class]) -> Self {
         let items = match need.class {
             Some(class) => classes[class].items.clone(),
             None => Vec::new(),
         };
         Self {
-            remedy: need.remedy,
+            remedies: need.remedies,
             items,
-            steps: need.steps,
-            site: need.site,
+            steps: need.mend.map_or(Steps::NONE, |mend| mend.hand_down),
+            site: need.mend.map(|mend| mend.site),
+            place: None,
             people: count.people,
             cells: count.cells,
+            gain: None,
         }
     }
 }
 
-/// What rows are sorted by. No two needs share it, so that the order does not rest on the hash table's.
-fn gravity<'c>(
-    (need, count): &(&Need, &Count),
-    classes: &'c [Class],
-) -> (
+/// What rows are sorted by. No two rows share it, so that the order does not rest on the hash table's.
+type Gravity<'l> = (
     Reverse<People>,
-    Remedy,
-    Option<&'c ItemId>,
+    Reverse<People>,
+    Remedies,
+    Option<&'l ItemId>,
     Steps,
     Option<SiteId>,
-) {
-    // Classes are told apart by their first item, as readers of the list do.
-    let first_item = need.class.and_then(|class| classes[class].items.first());
+);
+
+fn gravity(row: &Lacking) -> Gravity<'_> {
     (
-        Reverse(count.people),
-        need.remedy,
-        first_item,
-        need.steps,
-        need.site,
+        // Data that are to be mended hide whom they concern.
+        Reverse(row.gain.unwrap_or(row.people)),
+        Reverse(row.people),
+        row.remedies,
+        // Classes are told apart by their first item, as readers of the list do.
+        row.items.first(),
+        row.steps,
+        row.site,
     )
 }

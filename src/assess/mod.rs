@@ -23,21 +23,28 @@
 //! let ranks: Vec<_> = now.people.cards.iter().map(|card| (card.id.as_str(), card.rank, card.first, card.last)).collect();
 //! assert_eq!(ranks, [("a", Some(1), true, false), ("b", Some(2), false, true)]);
 //! let lacking = &now.people.cards[1].lacking.gravest[0];
-//! assert_eq!((lacking.remedy.word(), lacking.people), ("build-site", People::whole(2)));
+//! assert_eq!((lacking.remedies.to_string().as_str(), lacking.people), ("build-site", People::whole(2)));
 //! assert_eq!((now.people.red_cells[0].id.as_str(), now.people.red_cells[0].items_undone), ("b", 1));
 //! ```
 
+mod advice;
 mod assessment;
+mod by_unit;
 mod card;
+mod carry_out;
 mod classes;
 mod department;
 pub mod difference;
 mod explain;
+mod gains;
 mod lacking;
 mod needs;
 mod phase;
+mod places;
 mod rank;
 mod red_list;
+pub mod register;
+mod remedies;
 #[cfg(test)]
 mod test_towns;
 #[cfg(test)]
@@ -55,3 +62,4 @@ pub use explain::{
 pub use lacking::{Lacking, LackingList};
 pub use phase::{PhaseResult, PhaseRow, phases};
 pub use red_list::{RED_LIST, RedCell, RedItem, red_cells, red_items};
+pub use remedies::Remedies;

@@ -1,17 +1,14 @@
 //! One pass over all cells that are not covered: what is undone and what they need, by unit.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::iter::Peekable;
 
-use rayon::prelude::*;
-
-use crate::ids::{CellId, SiteId, UnitId};
-use crate::model::{Steps, Units};
-use crate::score::{Coverage, Party, Remedy, Scope, Verdict};
+use super::by_unit::{ByUnit, sum_by_unit};
+use super::remedies::Remedies;
+use crate::ids::{CellId, UnitId};
+use crate::score::{Coverage, Mend, Party, Remedy, Undone, Verdict};
 use crate::units::People;
-
-/// Cells looked at in one task.
-const CHUNK: usize = 2048;
 
 /// People and cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -21,87 +18,106 @@ pub(super) struct Count {
 }
 
 impl Count {
-    fn add(&mut self, other: Self) {
+    pub(super) fn add(&mut self, other: Self) {
         self.people += other.people;
         self.cells += other.cells;
     }
 }
 
-/// What some cells need: of a class of items, of one site, or a site at all.
+/// What some cells need: something done at a site, or a site at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Need {
-    pub remedy: Remedy,
+    pub remedies: Remedies,
     /// None when it is the same for every class of items.
     pub class: Option<usize>,
-    /// None of them when it is about no class.
-    pub steps: Steps,
-    pub site: Option<SiteId>,
+    /// None when no site is mended.
+    pub mend: Option<Mend>,
 }
 
 impl Need {
     /// What a verdict on a class of items asks for, for one party; none when nothing is lacking.
-    pub fn of(party: Party<'_>, cell: CellId, class: usize, verdict: Verdict) -> Option<Self> {
+    ///
+    /// Where a site is within the limit, it is the one that is mended most easily; where none can be
+    /// mended, because none can take the item, another site.
+    pub(super) fn of(
+        party: Party<'_>,
+        cell: CellId,
+        class: usize,
+        verdict: Verdict,
+    ) -> Option<Self> {
         let remedy = verdict.remedy()?;
-        let of_cell = Self {
-            remedy,
-            class: None,
-            steps: Steps::NONE,
-            site: None,
-        };
         // The other verdicts name neither steps nor a site that could do them.
-        let Verdict::NotOffered { at, lacking, .. } = verdict else {
-            return Some(of_cell);
+        let Verdict::NotOffered { missing, .. } = verdict else {
+            return Some(Self::of_cell(remedy));
         };
-        // Where a site does the steps but does not count, it is that site which should be
-        // mended.
-        let flawed = party.flawed_site(cell, class, verdict);
-        let of_site = Self {
-            site: Some(flawed.map_or(at, |reach| reach.site)),
-            ..of_cell
+        let undone = Undone {
+            cell,
+            class,
+            missing,
         };
-        let of_items = Self {
-            class: Some(class),
-            steps: lacking,
-            ..of_site
+        let Some(mend) = party.easiest_mend(undone) else {
+            return Some(Self::of_cell(Remedy::BuildSite));
         };
-        Some(match remedy.scope() {
-            Scope::Cell => of_cell,
-            Scope::Site => of_site,
-            Scope::Items => of_items,
+        Some(Self {
+            remedies: Remedies::of(&mend),
+            class: (!mend.is_of_site()).then_some(class),
+            mend: Some(mend),
         })
+    }
+
+    /// A need of the whole cell, whatever the item and the site.
+    pub(super) const fn of_cell(remedy: Remedy) -> Self {
+        Self {
+            remedies: Remedies::only(remedy),
+            class: None,
+            mend: None,
+        }
     }
 }
 
 /// What is undone and needed in some cells with people.
 #[derive(Debug, Clone, Default)]
 pub(super) struct NeedSums {
-    /// By class of items: for how many people it is not done.
+    /// By class of items: for how many people it is not done; empty before the first.
     pub undone: Vec<Count>,
     /// What would cure it; each cell counts at most once in each.
     pub needs: HashMap<Need, Count>,
+    /// Of the cells that need a site the one with the most people who do, the first of equal ones.
+    pub place: Option<(People, Reverse<CellId>)>,
 }
 
-impl NeedSums {
-    fn new(classes: usize) -> Self {
-        Self {
-            undone: vec![Count::default(); classes],
-            needs: HashMap::new(),
+impl ByUnit for NeedSums {
+    /// O(the other's needs).
+    fn add_all(&mut self, other: &Self) {
+        if self.undone.len() < other.undone.len() {
+            self.undone.resize(other.undone.len(), Count::default());
         }
-    }
-
-    fn add_need(&mut self, need: Need, count: Count) {
-        self.needs.entry(need).or_default().add(count);
-    }
-
-    /// Takes in other cells' sums. O(their needs).
-    pub fn add_all(&mut self, other: &Self) {
         for (sum, part) in self.undone.iter_mut().zip(&other.undone) {
             sum.add(*part);
         }
         for (need, &count) in &other.needs {
             self.add_need(*need, count);
         }
+        self.place = self.place.max(other.place);
     }
+}
+
+impl NeedSums {
+    fn add_need(&mut self, need: Need, count: Count) {
+        self.needs.entry(need).or_default().add(count);
+    }
+
+    /// For how many people a class is not done.
+    pub(super) fn undone(&self, class: usize) -> Count {
+        self.undone.get(class).copied().unwrap_or_default()
+    }
+}
+
+/// The needs of each unit with all within it, and of the cells without a unit. O(cells × classes ×
+/// sites within the budget) for each party, in parallel. All sums are of integers: neither threads nor
+/// the order of rows change them.
+pub(super) fn needs(coverage: &Coverage) -> super::by_unit::Units<NeedSums> {
+    sum_by_unit(coverage, |cells| Summing::new(coverage).over(cells))
 }
 
 /// Sums up cells one after the other.
@@ -120,7 +136,10 @@ impl<'c> Summing<'c> {
         let classes = coverage.study().catalogue().classes().len();
         Self {
             coverage,
-            sums: NeedSums::new(classes),
+            sums: NeedSums {
+                undone: vec![Count::default(); classes],
+                ..NeedSums::default()
+            },
             runs: vec![None; classes],
         }
     }
@@ -175,6 +194,9 @@ impl<'c> Summing<'c> {
             add(&mut needed, need, parties[place].number(cell));
         }
         for (need, people) in needed {
+            if need == Need::of_cell(Remedy::BuildSite) {
+                self.sums.place = self.sums.place.max(Some((people, Reverse(cell))));
+            }
             self.sums.add_need(need, Count { people, cells: 1 });
         }
     }
@@ -207,115 +229,20 @@ impl<'c> Summing<'c> {
 }
 
 /// Adds people who need something in one cell: the cell counts once, whoever of it needs it.
-fn add(needed: &mut Vec<(Need, People)>, need: Need, people: People) {
+pub(super) fn add(needed: &mut Vec<(Need, People)>, need: Need, people: People) {
     match needed.iter_mut().find(|(known, _)| *known == need) {
         Some((_, sum)) => *sum += people,
         None => needed.push((need, people)),
     }
 }
 
-/// The needs of each unit with all within it, and of the cells without a unit.
-#[derive(Debug, Clone)]
-pub(super) struct Needs {
-    classes: usize,
-    units: Vec<NeedSums>,
-    unassigned: NeedSums,
-    tops: Vec<UnitId>,
-}
-
-impl Needs {
-    /// O(cells × classes × sites within the budget), in parallel. All sums are of integers: neither
-    /// threads nor the order of rows change them.
-    pub fn of(coverage: &Coverage) -> Self {
-        let by_unit = undone_by_unit(coverage);
-        // Cells of a unit are near each other, and so mostly need the same: chunks keep
-        // units apart.
-        let mut chunks: Vec<(Option<UnitId>, &[CellId])> = Vec::new();
-        for (unit, cells) in &by_unit {
-            chunks.extend(cells.chunks(CHUNK).map(|part| (*unit, part)));
-        }
-        let parts: Vec<(Option<UnitId>, NeedSums)> = chunks
-            .into_par_iter()
-            .map(|(unit, cells)| (unit, Summing::new(coverage).over(cells)))
-            .collect();
-        let mut needs = Self::nothing(coverage);
-        for (unit, part) in parts {
-            needs.add(coverage.study().units(), unit, &part);
-        }
-        needs
-    }
-
-    fn nothing(coverage: &Coverage) -> Self {
-        let study = coverage.study();
-        let classes = study.catalogue().classes().len();
-        let tops = study
-            .units()
-            .iter()
-            .filter(|(_, unit)| unit.parent.is_none());
-        Self {
-            classes,
-            units: vec![NeedSums::new(classes); study.units().len()],
-            unassigned: NeedSums::new(classes),
-            tops: tops.map(|(id, _)| id).collect(),
-        }
-    }
-
-    /// Adds cells of a unit to it and to all above it.
-    fn add(&mut self, units: &Units, unit: Option<UnitId>, part: &NeedSums) {
-        let Some(unit) = unit else {
-            self.unassigned.add_all(part);
-            return;
-        };
-        // Chunks are few beside cells, so going up the tree for each costs little.
-        for above in units.upward(unit) {
-            self.units[above.index()].add_all(part);
-        }
-    }
-
-    /// The sums of a unit, or of the cells without one.
-    pub fn unit(&self, unit: Option<UnitId>) -> &NeedSums {
-        match unit {
-            Some(unit) => &self.units[unit.index()],
-            None => &self.unassigned,
-        }
-    }
-
-    /// The sums of several units, none of which lies in another.
-    pub fn together(&self, units: impl IntoIterator<Item = Option<UnitId>>) -> NeedSums {
-        let mut sums = NeedSums::new(self.classes);
-        for unit in units {
-            sums.add_all(self.unit(unit));
-        }
-        sums
-    }
-
-    /// The sums of all cells.
-    pub fn total(&self) -> NeedSums {
-        // The topmost units hold all others, so nothing is counted twice.
-        let tops = self.tops.iter().copied().map(Some);
-        self.together(tops.chain([None]))
-    }
-}
-
-/// The cells that have people and are not covered, by their own unit; those without one last.
-fn undone_by_unit(coverage: &Coverage) -> Vec<(Option<UnitId>, Vec<CellId>)> {
-    let study = coverage.study();
-    // A place for each unit, and one for the cells without.
-    let units = study.units().iter().map(|(unit, _)| Some(unit));
-    let mut by_unit: Vec<(Option<UnitId>, Vec<CellId>)> =
-        units.chain([None]).map(|unit| (unit, Vec::new())).collect();
-    let without_unit = study.units().len();
-    for (id, cell) in study.cells().iter() {
-        if is_undone(coverage, id) {
-            let place = cell.unit.map_or(without_unit, UnitId::index);
-            by_unit[place].1.push(id);
-        }
-    }
-    by_unit
-}
-
 /// Whether a cell has people for whom an asked item is not done.
-fn is_undone(coverage: &Coverage, cell: CellId) -> bool {
+pub(super) fn is_undone(coverage: &Coverage, cell: CellId) -> bool {
     let result = coverage.cell(cell);
     result.items_done < result.items_asked && coverage.people(cell) > People::ZERO
+}
+
+/// The unit of a cell.
+pub(super) fn unit_of(coverage: &Coverage, cell: CellId) -> Option<UnitId> {
+    coverage.study().cells()[cell].unit
 }

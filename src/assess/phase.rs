@@ -16,9 +16,9 @@
 //! missed by 10 people. 15 of the others reach the station, which does not issue certificates: hand
 //! the step *issue* down to it. 5 reach nothing: build a site.
 
-use super::classes::{Class, classes};
+use super::advice::Advice;
+use super::classes::classes;
 use super::lacking::LackingList;
-use super::needs::{NeedSums, Needs};
 use crate::ids::UnitId;
 use crate::model::{Phase, Study, Units, Who};
 use crate::score::{Coverage, Setting, Tally, UnitSums, coverage_of};
@@ -114,7 +114,7 @@ pub struct PhaseRow {
 /// assert_eq!([results[0].total.met, results[1].total.met], [Some(false), Some(true)]);
 /// // 90 % of 3 people are 2.7, one is covered.
 /// assert_eq!(results[0].total.short_by, People::new(1.7).unwrap());
-/// assert_eq!(results[0].total.lacking.gravest[0].remedy.word(), "build-site");
+/// assert_eq!(results[0].total.lacking.gravest[0].remedies.to_string(), "build-site");
 /// ```
 #[must_use]
 pub fn phases(walks: &Walks) -> Vec<PhaseResult> {
@@ -163,21 +163,21 @@ impl PhaseResult {
     fn of(phase: &Phase, coverage: Coverage) -> Self {
         let units = coverage.study().units();
         let classes = classes(coverage.study(), coverage.items());
-        let needs = Needs::of(&coverage);
+        let tops = tops(phase, units);
+        let advice = Advice::of(&coverage, &tops);
         let mut of_phase = coverage.by_unit();
         of_phase.retain(|row| phase.concerns(row.unit, units));
         // Sums of a unit hold those of all within it, so only the topmost are added up.
-        let tops = tops(phase, units);
         let top_rows = of_phase.iter().filter(|row| tops.contains(&row.unit));
         let tally = Tally::sum(top_rows.map(|row| &row.tally));
         let rows = of_phase
             .iter()
-            .map(|row| PhaseRow::of_unit(phase, row, needs.unit(row.unit), &classes))
+            .map(|row| PhaseRow::of_unit(phase, row, advice.list(row.unit, &classes)))
             .collect();
         Self {
             phase: phase.clone(),
             of: coverage.setting().who,
-            total: PhaseRow::of(phase, tally, &needs.together(tops), &classes),
+            total: PhaseRow::of(phase, tally, advice.list_together(&tops, &classes)),
             rows,
             coverage,
         }
@@ -203,19 +203,19 @@ fn tops(phase: &Phase, units: &Units) -> Vec<Option<UnitId>> {
 }
 
 impl PhaseRow {
-    fn of_unit(phase: &Phase, row: &UnitSums<'_>, needs: &NeedSums, classes: &[Class]) -> Self {
+    fn of_unit(phase: &Phase, row: &UnitSums<'_>, lacking: LackingList) -> Self {
         Self {
             unit: row.unit,
             id: row.id.to_owned(),
             name: row.name.to_owned(),
             depth: row.depth,
             named: row.unit.is_some_and(|unit| phase.units.contains(&unit)),
-            ..Self::of(phase, row.tally, needs, classes)
+            ..Self::of(phase, row.tally, lacking)
         }
     }
 
     /// Judges these sums by what a phase asks; the row names no unit yet.
-    fn of(phase: &Phase, tally: Tally, needs: &NeedSums, classes: &[Class]) -> Self {
+    fn of(phase: &Phase, tally: Tally, lacking: LackingList) -> Self {
         let shortfall = Shortfall::of(phase, &tally);
         // Where nobody lives there is nothing to meet and nothing to miss.
         let anybody = tally.people() > People::ZERO;
@@ -237,7 +237,7 @@ impl PhaseRow {
             met: anybody.then_some(shortfall.is_nothing()),
             short_by: shortfall.short_by(),
             short_of_score: shortfall.short_of_score(&tally),
-            lacking: LackingList::of(needs, classes),
+            lacking,
             tally,
         }
     }

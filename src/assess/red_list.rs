@@ -10,7 +10,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::classes::{Class, classes};
-use super::needs::{Count, NeedSums, Needs};
+use super::needs::{Count, Need, NeedSums, needs};
+use super::remedies::Remedies;
 use crate::ids::{CellId, ItemId, UnitId};
 use crate::model::Steps;
 use crate::score::{Coverage, Remedy, VerdictKind};
@@ -39,8 +40,8 @@ pub struct RedCell {
     pub undone: u128,
     /// Its verdict.
     pub verdict: VerdictKind,
-    /// What would cure the most, by people and weight; the first of equal ones in [`Remedy::ALL`].
-    pub remedy: Remedy,
+    /// What would cure the most, by people and weight; the first of equal ones in [`Remedy::ALL`](crate::score::Remedy::ALL).
+    pub remedies: Remedies,
 }
 
 /// A grave item.
@@ -74,9 +75,9 @@ pub struct RedItem {
 /// let study = draw::town("A-s-a---------------b-c-B", 100.0, "s");
 /// let walks = search::walks(&study, study.target().search, &Silent);
 /// let list = assess::red_cells(&score::coverage(&walks), 9);
-/// let rows: Vec<_> = list.iter().map(|row| (row.id.as_str(), row.undone, row.remedy.word())).collect();
+/// let rows: Vec<_> = list.iter().map(|row| (row.id.as_str(), row.undone, row.remedies.to_string())).collect();
 /// // c holds 4 people, b 2; the one item has weight 1, a million millionths.
-/// assert_eq!(rows, [("c", 4 * 10_u128.pow(12), "build-site"), ("b", 2 * 10_u128.pow(12), "build-site")]);
+/// assert_eq!(rows, [("c", 4 * 10_u128.pow(12), "build-site".to_owned()), ("b", 2 * 10_u128.pow(12), "build-site".to_owned())]);
 /// ```
 #[must_use]
 pub fn red_cells(coverage: &Coverage, most: usize) -> Vec<RedCell> {
@@ -111,35 +112,35 @@ fn red_cell(coverage: &Coverage, classes: &[Class], id: CellId, undone: u128) ->
         items_undone: (result.items_asked - result.items_done) as usize,
         undone,
         verdict: result.verdict,
-        remedy: remedy_of_most(coverage, classes, id),
+        remedies: remedies_of_most(coverage, classes, id),
     }
 }
 
-/// What cures the most in a cell, by people and weight; the first of equal ones in [`Remedy::ALL`].
-fn remedy_of_most(coverage: &Coverage, classes: &[Class], cell: CellId) -> Remedy {
-    let mut cures: BTreeMap<Remedy, u128> = BTreeMap::new();
+/// What cures the most in a cell, by people and weight; the first of equal ones.
+fn remedies_of_most(coverage: &Coverage, classes: &[Class], cell: CellId) -> Remedies {
+    let mut cures: BTreeMap<Remedies, u128> = BTreeMap::new();
     for party in coverage.parties_in(cell) {
         let people = u128::from(party.number(cell).millionths());
         for (class, verdict) in party.class_verdicts(cell) {
-            if let Some(remedy) = verdict.remedy() {
-                *cures.entry(remedy).or_default() += people * u128::from(classes[class].weight);
+            if let Some(need) = Need::of(party, cell, class, verdict) {
+                let weight = u128::from(classes[class].weight);
+                *cures.entry(need.remedies).or_default() += people * weight;
             }
         }
     }
     cures
         .into_iter()
-        // The greatest weight, and of equal ones the first remedy.
-        .max_by_key(|&(remedy, weight)| (weight, Reverse(remedy)))
+        // The greatest weight, and of equal ones the first.
+        .max_by_key(|&(remedies, weight)| (weight, Reverse(remedies)))
         // A listed cell lacks something; a remedy is always found.
-        .map_or(Remedy::MendData, |(remedy, _)| remedy)
+        .map_or(Remedies::only(Remedy::MendData), |(remedies, _)| remedies)
 }
 
 /// The gravest items, at most so many; equals by id. Items that everybody gets done are never among
 /// them. O(cells × classes of items × sites within the budget), in parallel.
 #[must_use]
 pub fn red_items(coverage: &Coverage, most: usize) -> Vec<RedItem> {
-    let needs = Needs::of(coverage);
-    items_of(coverage, &needs.total(), most)
+    items_of(coverage, &needs(coverage).total(), most)
 }
 
 pub(super) fn items_of(coverage: &Coverage, total: &NeedSums, most: usize) -> Vec<RedItem> {
@@ -148,7 +149,7 @@ pub(super) fn items_of(coverage: &Coverage, total: &NeedSums, most: usize) -> Ve
     let mut rows = Vec::new();
     for &item in coverage.items() {
         let class = catalogue.class(item);
-        let undone = total.undone[class];
+        let undone = total.undone(class);
         if undone.people > People::ZERO {
             let missing = missing.get(&class).copied().unwrap_or_default();
             rows.push(red_item(coverage, item, undone, missing));
@@ -187,7 +188,8 @@ fn missing_steps(total: &NeedSums) -> BTreeMap<usize, MissingSteps> {
     let mut people_by_steps: BTreeMap<(usize, Steps), People> = BTreeMap::new();
     for (need, count) in &total.needs {
         if let Some(class) = need.class {
-            *people_by_steps.entry((class, need.steps)).or_default() += count.people;
+            let steps = need.mend.map_or(Steps::NONE, |mend| mend.hand_down);
+            *people_by_steps.entry((class, steps)).or_default() += count.people;
         }
     }
     let mut most: BTreeMap<usize, MissingSteps> = BTreeMap::new();

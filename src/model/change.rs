@@ -17,8 +17,12 @@
 //! | `open-site` | `site` `lon` `lat` `crs?` `name?` `kind?` `unit?` `items?` `like?` `opening_hours?` `helper?` | `site` is the new id |
 //! | `close-site` | `site` | |
 //! | `move-site` | `site` `lon` `lat` `crs?` | |
-//! | `hours` | `site` or `kind`, `opening_hours` | needs `[time]` |
-//! | `offer` | `site` or `kind`, `items` or `theme`, `depth?` | `depth`: `"whole"`, or a list of steps |
+//! | `merge-sites` | `sites`, `site?` or `at = "best"` or `lon` `lat`, `crs?` `name?` `kind?` `unit?` `opening_hours?` | folds several into one |
+//! | `hours` | `site` or `kind`, `opening_hours`, `add?` | needs `[time]`; `add = true`: beside the hours that there are |
+//! | `helper` | `site` or `kind`, `helper?` | a helper is there, or with `helper = false` no longer |
+//! | `offer` | `site` or `kind`, `items` or `theme`, `depth?` `replaces?` | `depth`: `"whole"`, or a list of steps |
+//! | `renew` | `site` or `kind`, `items` or `theme`, `until?` | what runs out lasts until that day, or for ever |
+//! | `reach` | `site` or `kind`, `items` or `theme`, `reach` | `"anywhere"` (跨区通办) or `"own-unit"` (属地) |
 //! | `withdraw` | `site` or `kind`, `items` or `theme` | |
 //! | `add-street` | `line = [[lon, lat], …]` `crs?` | joins at its ends |
 //! | `cut-street` | `at = [lon, lat]` `crs?` | the piece between two vertices |
@@ -28,7 +32,16 @@
 //! kind, hours and yes/no properties it also has where it states none of its own; or else what the
 //! offers table says of its `kind`, together with earlier changes to the offers of that kind. In a
 //! study without items it handles the one implicit item. A change to a `kind` is one to all sites
-//! of that kind by then, those that list items of their own included.
+//! of that kind by then, those that list items of their own included; one to a `site` is to that
+//! site alone, whatever its kind handles.
+//!
+//! Sites that merge become one station. It handles whatever any of them did, as deep, as long and
+//! for whom each did, and is open when any of them was unless `opening_hours` says otherwise. It
+//! has a helper, and any other yes/no property, if any of them has. It belongs to the innermost
+//! unit that all of them lie in, unless `unit` says otherwise, so that whoever was served by one of
+//! them is. Its place is that of the site that keeps its id (`site`), the place `lon`, `lat` with
+//! the id `site`, or with `at = "best"` that of the one that most people reach within the limit,
+//! each of them alone (of equals the first by id); `site` may then give it a new id.
 //!
 //! ```toml
 //! [[change]]
@@ -70,11 +83,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::catalogue::Offer;
 use super::hours::OpenWeek;
 use super::item::ItemReach;
 use super::sites::Site;
 use super::step::Steps;
-use crate::ids::ItemId;
+use crate::ids::{ItemId, SiteId, UnitId};
 use crate::plane::Position;
 
 /// One change to a study.
@@ -106,6 +120,22 @@ pub enum Change {
         /// When they then are open in the reference week.
         hours: Arc<OpenWeek>,
     },
+    /// Sites are open at more hours than they are.
+    AddHours {
+        /// Their written ids.
+        sites: Vec<String>,
+        /// When else they then are open in the reference week.
+        hours: Arc<OpenWeek>,
+    },
+    /// Sites have a helper, or have none any longer.
+    SetHelper {
+        /// Their written ids.
+        sites: Vec<String>,
+        /// Whether they then have one.
+        has_helper: bool,
+    },
+    /// Several sites become one.
+    MergeSites(Box<Merger>),
     /// Sites handle more items, or more steps of them, at once and for ever.
     Offer {
         /// Their written ids.
@@ -114,6 +144,34 @@ pub enum Change {
         items: Vec<ItemId>,
         /// The steps that they do.
         steps: Steps,
+    },
+    /// Sites handle items so deep and no deeper, at once and for ever, whatever they did before.
+    Replace {
+        /// Their written ids.
+        sites: Vec<String>,
+        /// The items.
+        items: Vec<ItemId>,
+        /// The steps that they then do; all that they do.
+        steps: Steps,
+    },
+    /// What sites handle for a time lasts longer, as deep as it is. What has no last day stays.
+    Renew {
+        /// Their written ids.
+        sites: Vec<String>,
+        /// The items.
+        items: Vec<ItemId>,
+        /// The last day then; none for ever. What lasts beyond it stays.
+        until: Option<NaiveDate>,
+    },
+    /// Sites serve others with items that they handle: a cross-area window.
+    #[doc(alias = "跨区通办")]
+    SetReach {
+        /// Their written ids.
+        sites: Vec<String>,
+        /// The items.
+        items: Vec<ItemId>,
+        /// Whom they then serve.
+        reach: ItemReach,
     },
     /// Sites handle items no longer, not even steps of them.
     Withdraw {
@@ -154,6 +212,26 @@ pub struct NewSite {
     pub offers: Vec<NewOffer>,
 }
 
+/// Several sites that become one, which handles what any of them did, is open when any of them was
+/// and has every yes/no property that any of them has.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Merger {
+    /// The written ids of those that are folded into one.
+    pub sites: Vec<String>,
+    /// The id of the one: that of one of them, or a new one. One that has it makes way.
+    pub into: String,
+    /// Where it stands; none for where the one of its id does.
+    pub at: Option<Position>,
+    /// Its name; none for that of the one of its id, or else its id.
+    pub name: Option<String>,
+    /// Its kind; none for that of the one of its id, or else of the first of them.
+    pub kind: Option<String>,
+    /// Its unit; none for the innermost that all of them lie in.
+    pub unit: Option<UnitId>,
+    /// Its hours; none for when any of them was open.
+    pub hours: Option<Arc<OpenWeek>>,
+}
+
 /// What a site that opens handles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewOffer {
@@ -181,6 +259,30 @@ impl NewOffer {
             until: None,
         }
     }
+
+    /// What a site offers of an item, for another one.
+    #[must_use]
+    pub const fn like(item: ItemId, offer: &Offer) -> Self {
+        Self {
+            item,
+            steps: offer.steps,
+            from: offer.from,
+            until: offer.until,
+            reach: offer.reach,
+        }
+    }
+
+    /// The offer, made by a site.
+    #[must_use]
+    pub const fn by(self, site: SiteId) -> Offer {
+        Offer {
+            site,
+            steps: self.steps,
+            from: self.from,
+            until: self.until,
+            reach: self.reach,
+        }
+    }
 }
 
 impl fmt::Display for Change {
@@ -191,8 +293,30 @@ impl fmt::Display for Change {
             Self::CloseSite { site } => write!(f, "close-site {site}"),
             Self::MoveSite { site, .. } => write!(f, "move-site {site}"),
             Self::SetHours { sites, .. } => write!(f, "hours {}", some(sites)),
+            Self::AddHours { sites, .. } => write!(f, "more hours {}", some(sites)),
+            Self::SetHelper { sites, has_helper } => {
+                let what = if *has_helper { "helper" } else { "no helper" };
+                write!(f, "{what} {}", some(sites))
+            }
+            Self::MergeSites(merger) => {
+                write!(
+                    f,
+                    "merge-sites {} into {}",
+                    some(&merger.sites),
+                    merger.into
+                )
+            }
             Self::Offer { sites, items, .. } => {
                 write!(f, "offer {}: {} items", some(sites), items.len())
+            }
+            Self::Replace { sites, items, .. } => {
+                write!(f, "offer instead {}: {} items", some(sites), items.len())
+            }
+            Self::Renew { sites, items, .. } => {
+                write!(f, "renew {}: {} items", some(sites), items.len())
+            }
+            Self::SetReach { sites, items, .. } => {
+                write!(f, "reach {}: {} items", some(sites), items.len())
             }
             Self::Withdraw { sites, items } => {
                 write!(f, "withdraw {}: {} items", some(sites), items.len())

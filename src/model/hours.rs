@@ -115,6 +115,13 @@ impl OpenWeek {
         }
     }
 
+    /// Open whenever either is.
+    #[must_use]
+    pub fn with(&self, other: &Self) -> Self {
+        let by_minute = std::array::from_fn(|past| self.by_minute[past] | other.by_minute[past]);
+        Self { by_minute }
+    }
+
     /// Whether the site is open in this minute.
     #[must_use]
     pub fn is_open(&self, minute: WeekMinute) -> bool {

@@ -130,3 +130,13 @@ fn open_until_is_open_in_every_minute_of_the_walk() {
     );
     assert!(OpenWeek::always().is_open_until(minute(0), TravelTime::MAX));
 }
+
+#[test]
+fn a_week_with_another_is_open_when_either_is() {
+    let week = |ranges: &[std::ops::Range<u32>]| OpenWeek::new(ranges.iter().cloned());
+    let (one, other) = (week(&[0..90, 600..700]), week(&[60..120, 10_000..10_080]));
+    let both = week(&[0..120, 600..700, 10_000..10_080]);
+    assert_eq!(one.with(&other), both);
+    assert_eq!(other.with(&one), both);
+    assert_eq!(one.with(&week(&[])), one);
+}

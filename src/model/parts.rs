@@ -4,6 +4,7 @@ use super::boundary::Boundary;
 use super::catalogue::Catalogue;
 use super::cells::Cells;
 use super::change::Change;
+use super::delegation::Delegation;
 use super::finding::Findings;
 use super::group::Group;
 use super::indicator::Indicator;
@@ -46,6 +47,8 @@ pub struct StudyParts {
     pub catalogue: Catalogue,
     /// What the study says of kinds of sites: what they can take, whether people serve themselves.
     pub kinds: Kinds,
+    /// The entrustment papers. They decide nothing: who handles what stands in the catalogue.
+    pub delegations: Vec<Delegation>,
     /// Lines that no point may be snapped across, as pairs of neighbouring vertices.
     pub barriers: Vec<[Position; 2]>,
     /// The groups of people, the last one all others; empty when the study names none.

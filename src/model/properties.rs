@@ -42,6 +42,17 @@ impl Properties {
         Self::new(names.into(), values)
     }
 
+    /// The same with another value for this name, which is the last one where it is new.
+    #[must_use]
+    pub fn with(self, name: &str, value: Option<bool>) -> Self {
+        let mut all: Vec<(&str, Option<bool>)> = self.iter().collect();
+        match all.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known = value,
+            None => all.push((name, value)),
+        }
+        Self::of(all)
+    }
+
     /// Yes or no; none when it is not known, or no table has the property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<bool> {

@@ -7,6 +7,7 @@ use super::boundary::Boundary;
 use super::catalogue::Catalogue;
 use super::cells::Cells;
 use super::change::Change;
+use super::delegation::Delegation;
 use super::finding::Findings;
 use super::group::Group;
 use super::indicator::Indicator;
@@ -15,7 +16,7 @@ use super::memory::Memory;
 use super::network::Network;
 use super::parts::StudyParts;
 use super::phase::Phase;
-use super::sites::Sites;
+use super::sites::{Site, Sites};
 use super::source::{Language, Source};
 use super::street::Profile;
 use super::study_check::check;
@@ -26,7 +27,7 @@ use super::units::Units;
 use super::version::Version;
 use super::walk::Walk;
 use super::zone::Zones;
-use crate::ids::GroupId;
+use crate::ids::{GroupId, SiteId};
 use crate::plane::Position;
 
 /// Everything one analysis rests on: streets, sites, cells, units, items, and what is asked.
@@ -61,6 +62,7 @@ pub(super) struct Services {
     pub sites: Sites,
     pub catalogue: Catalogue,
     pub groups: Vec<Group>,
+    pub delegations: Vec<Delegation>,
 }
 
 impl Study {
@@ -76,6 +78,7 @@ impl Study {
             sites: std::mem::take(&mut parts.sites),
             catalogue: std::mem::take(&mut parts.catalogue),
             groups: std::mem::take(&mut parts.groups),
+            delegations: std::mem::take(&mut parts.delegations),
         };
         Ok(Self {
             walk: parts.walk,
@@ -108,6 +111,35 @@ impl Study {
             version: Version::default(),
             ..self.clone()
         }
+    }
+
+    /// The same study with these of its sites alone, in this order, and without groups: to ask who
+    /// gets to them, not what is done there. Streets and cells stay shared.
+    pub(crate) fn with_sites_alone(&self, sites: &[SiteId]) -> Self {
+        let list: Vec<Site> = sites
+            .iter()
+            .map(|&site| self.sites()[site].clone())
+            .collect();
+        self.with_services(Services {
+            catalogue: Catalogue::implicit(list.len()),
+            sites: Sites::new(list),
+            groups: Vec::new(),
+            delegations: Vec::new(),
+        })
+    }
+
+    /// The same streets, people and rules with other sites, which everybody can use: to walk from them.
+    pub(crate) fn with_places(&self, sites: Sites) -> Self {
+        let mut groups = self.services.groups.clone();
+        for group in &mut groups {
+            group.usable = None;
+        }
+        self.with_services(Services {
+            catalogue: Catalogue::implicit(sites.len()),
+            delegations: Vec::new(),
+            sites,
+            groups,
+        })
     }
 
     /// The same study on other streets.
@@ -163,6 +195,7 @@ impl Study {
             sites: services.sites,
             catalogue: services.catalogue,
             groups: services.groups,
+            delegations: services.delegations,
             changes: Arc::unwrap_or_clone(self.changes),
             ..Arc::unwrap_or_clone(self.ground)
         }
@@ -226,6 +259,13 @@ impl Study {
     #[must_use]
     pub fn catalogue(&self) -> &Catalogue {
         &self.services.catalogue
+    }
+
+    /// The entrustment papers, in the order of the offers table: which site handles what for
+    /// somebody else, and until when.
+    #[must_use]
+    pub fn delegations(&self) -> &[Delegation] {
+        &self.services.delegations
     }
 
     /// Lines that no point may be snapped across.

@@ -172,6 +172,9 @@ fn check_sites(parts: &StudyParts) -> Checked {
             .and_then(|usable| usable.iter().last());
         check_site(last, sites, || Part::Group(group.id.clone()))?;
     }
+    for paper in &parts.delegations {
+        check_site(Some(paper.site), sites, || Part::Paper(paper.paper.clone()))?;
+    }
     Ok(())
 }
 
@@ -201,6 +204,9 @@ fn check_items(parts: &StudyParts) -> Checked {
         if let IndicatorOf::Items(of) = &indicator.of {
             check_all_items(of, items, || Part::Indicator(indicator.name.clone()))?;
         }
+    }
+    for paper in &parts.delegations {
+        check_all_items(&[paper.item], items, || Part::Paper(paper.paper.clone()))?;
     }
     Ok(())
 }

@@ -30,9 +30,9 @@ pub enum StudyError {
         /// The place of the second.
         second: usize,
     },
-    /// An offer or a group names a site that does not exist.
+    /// An offer, a group or a paper names a site that does not exist.
     NoSuchSite {
-        /// The item that is offered there, or the group that can use it.
+        /// The item that is offered there, the group that can use it, or the paper.
         part: Part,
         /// The site's number.
         site: usize,
@@ -41,7 +41,7 @@ pub enum StudyError {
     },
     /// Something names an item that does not exist.
     NoSuchItem {
-        /// The target, a kind of sites, a phase or an indicator.
+        /// The target, a kind of sites, a phase, an indicator or a paper.
         part: Part,
         /// The item's number.
         item: usize,
@@ -205,6 +205,8 @@ pub enum Part {
     Indicator(String),
     /// A barrier, by its place in the list.
     Barrier(usize),
+    /// An entrustment paper, by its number.
+    Paper(String),
 }
 
 impl Part {
@@ -224,6 +226,7 @@ impl Part {
             Self::Phase(name) => text!(PartPhase, name = quoted(name)),
             Self::Indicator(name) => text!(PartIndicator, name = quoted(name)),
             Self::Barrier(place) => text!(PartBarrier, place = *place),
+            Self::Paper(paper) => text!(PartPaper, name = quoted(paper)),
         }
     }
 }

@@ -19,7 +19,7 @@ pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const JOURNAL: &str = ".walkshed-switch.json";
 
 /// The names of all files that runs write. What one run does not write is outdated if an earlier run left it.
-pub(super) const NAMES: [&str; 26] = [
+pub(super) const NAMES: [&str; 29] = [
     "cells.csv",
     "item_times.csv",
     "item_times.csv.gz",
@@ -39,6 +39,9 @@ pub(super) const NAMES: [&str; 26] = [
     "departments.csv",
     "red_cells.csv",
     "red_items.csv",
+    "site_items.csv",
+    "level_items.csv",
+    "delegations.csv",
     "change_units.csv",
     "change_cells.csv",
     "trend_units.csv",

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::assessment::{cards, departments, differences, indicators, phases, red_lists};
+use super::assessment::{cards, departments, differences, indicators, phases, red_lists, register};
 use super::column::Columns;
 use super::rules_on::RulesOn;
 use super::tables::{
@@ -46,6 +46,13 @@ pub fn column_names() -> String {
     put("departments.csv", &departments::columns(on), &mut table);
     put("red_cells.csv", &red_lists::cell_columns(), &mut table);
     put("red_items.csv", &red_lists::item_columns(), &mut table);
+    put("site_items.csv", &register::site_columns(), &mut table);
+    put("level_items.csv", &register::level_columns(), &mut table);
+    put(
+        "delegations.csv",
+        &register::delegation_columns(),
+        &mut table,
+    );
     put(
         "change_units.csv, trend_units.csv",
         &differences::unit_columns(true),

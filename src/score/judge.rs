@@ -236,7 +236,10 @@ impl<'a> Judge<'a> {
                 continue;
             }
             // Who takes in the papers already is handed the rest most easily.
-            if doing(&providers.provided, Steps::WHOLE, reach.site).next().is_some() {
+            if doing(&providers.provided, Steps::WHOLE, reach.site)
+                .next()
+                .is_some()
+            {
                 return Some(reach.site);
             }
             first = first.or(Some(reach.site));

@@ -1,7 +1,19 @@
 //! What would have to be done at a site so that people who do not get an item done get it done there.
 
-use crate::ids::SiteId;
+use crate::ids::{CellId, SiteId};
 use crate::model::Steps;
+
+/// What is not done within the limit though a site is
+/// ([`Verdict::NotOffered`](super::Verdict::NotOffered)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Undone {
+    /// Where.
+    pub cell: CellId,
+    /// The class of items, by its place in the catalogue.
+    pub class: usize,
+    /// All its steps that are not done.
+    pub missing: Steps,
+}
 
 /// What is to be done at a site about an item, all of it together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

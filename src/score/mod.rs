@@ -54,7 +54,7 @@ pub use denominators::{Denominator, denominators};
 pub use group::GroupCoverage;
 pub(crate) use group::group_total;
 pub use indicator::{IndicatorResult, Member, indicator};
-pub use mend::Mend;
+pub use mend::{Mend, Undone};
 pub use one_stop::Theme;
 pub use parties::CellResult;
 pub use party::Party;
@@ -64,4 +64,3 @@ pub use verdict::{Lack, Remedy, Verdict, VerdictKind};
 pub use week::WeekProfile;
 
 pub(crate) use table::table;
-pub(crate) use verdict::Scope;

@@ -1,8 +1,8 @@
 //! One party of a coverage: people, firms or a group who walk and are served alike.
 
-use super::mend::Mend;
+use super::mend::{Mend, Undone};
 use super::question::Question;
-use super::verdict::Verdict;
+use super::verdict::{Verdict, VerdictKind};
 use crate::ids::{CellId, ItemId};
 use crate::model::{Steps, Who};
 use crate::search::{Reach, TravelTimes};
@@ -56,6 +56,12 @@ impl<'c> Party<'c> {
         self.question.number(cell)
     }
 
+    /// Whether all that is asked of them is done in a cell. O(classes × sites within the budget).
+    #[must_use]
+    pub fn is_covered(self, cell: CellId) -> bool {
+        self.question.result(cell, |_, _| {}).verdict == VerdictKind::Covered
+    }
+
     /// The verdict on one cell and one item, asked for or not. O(sites within the budget).
     #[must_use]
     pub fn verdict(self, cell: CellId, item: ItemId) -> Verdict {
@@ -87,38 +93,31 @@ impl<'c> Party<'c> {
         self.question.limit(cell)
     }
 
-    /// What would have to be done at one site or another within the limit about a class of items of
-    /// which these steps are missing ([`Verdict::NotOffered`]), nearest first, with the walk there.
-    /// Sites that cannot be mended for these people are left out: of a kind that they may not use, or
-    /// that cannot take the steps. O(sites within the limit × steps).
-    pub fn mends(
-        self,
-        cell: CellId,
-        class: usize,
-        missing: Steps,
-    ) -> impl Iterator<Item = (Reach, Mend)> + use<'c> {
-        self.question.mends(cell, class, missing)
+    /// The sites within the limit that may do an item for them once they are mended, nearest first: all
+    /// that exist on the target's day but those of a kind that they may not use.
+    pub fn mendable(self, cell: CellId) -> impl Iterator<Item = Reach> + use<'c> {
+        self.question.mendable(cell)
+    }
+
+    /// What would have to be done at one of these sites or another, nearest first, with the walk there.
+    /// Sites that cannot take the steps are left out. O(sites within the limit × steps).
+    pub fn mends(self, undone: Undone) -> impl Iterator<Item = (Reach, Mend)> + use<'c> {
+        self.question.mends(undone)
     }
 
     /// The easiest of [`Party::mends`]: the one of the least [effort](Mend::effort), and of equal ones
     /// the nearest.
     #[must_use]
-    pub fn easiest_mend(self, cell: CellId, class: usize, missing: Steps) -> Option<Mend> {
-        let mends = self.mends(cell, class, missing);
+    pub fn easiest_mend(self, undone: Undone) -> Option<Mend> {
         // Of equal ones `min_by_key` takes the first.
-        let easiest = mends.min_by_key(|(_, mend)| mend.effort());
+        let easiest = self.mends(undone).min_by_key(|(_, mend)| mend.effort());
         easiest.map(|(_, mend)| mend)
     }
 
-    /// Whether a class of items of which these steps are missing gets done for them by a mend, if nothing
-    /// else is done. O(sites within the limit + steps).
+    /// Whether it gets done for them at one of the mendable sites by a mend of that site, if nothing else
+    /// is done. O(steps).
     #[must_use]
-    pub fn is_mended(self, cell: CellId, class: usize, missing: Steps, mend: &Mend) -> bool {
-        self.question.is_mended(cell, class, missing, mend)
-    }
-
-    /// The sites within the limit that exist on the target's day, nearest first.
-    pub fn within(self, cell: CellId) -> impl Iterator<Item = Reach> + use<'c> {
-        self.question.judge(cell).within()
+    pub fn is_mended(self, undone: &Undone, reach: Reach, mend: &Mend) -> bool {
+        reach.site == mend.site && self.question.is_mended(undone, reach, mend)
     }
 }

@@ -80,7 +80,10 @@ impl Providers {
                 .offers
                 .iter()
                 .filter(|offer| offer.steps.contains(step) && counts_on(day, offer, sites));
-            add(&mut providers.provided, Provided::of(step, doing, class.reach));
+            add(
+                &mut providers.provided,
+                Provided::of(step, doing, class.reach),
+            );
             let lapsed = class
                 .offers
                 .iter()

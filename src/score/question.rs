@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::judge::Judge;
-use super::mend::Mend;
+use super::mend::{Mend, Undone};
 use super::own_unit::OwnUnit;
 use super::providers::Providers;
 use super::setting::Setting;
@@ -14,7 +14,7 @@ use super::sums::CellShare;
 use super::verdict::{Verdict, VerdictKind};
 use super::week;
 use crate::ids::{CellId, ItemId, SiteId};
-use crate::model::{HourSet, SiteSet, Steps, Study, Takers, Target, TimeRule};
+use crate::model::{HourSet, SiteSet, Study, Takers, Target, TimeRule};
 use crate::search::{Reach, TravelTimes};
 use crate::snap::Snap;
 use crate::units::{People, TravelTime};
@@ -155,41 +155,33 @@ impl Question {
 
     /// The sites within the limit that may do a class for them once they are mended, nearest first: all
     /// but those of a kind that they may not use, which no helper opens.
-    fn mendable(&self, cell: CellId) -> impl Iterator<Item = Reach> {
-        let group = self.setting.who.group().map(|group| self.study.group(group));
+    pub(super) fn mendable(&self, cell: CellId) -> impl Iterator<Item = Reach> {
+        let group = self
+            .setting
+            .who
+            .group()
+            .map(|group| self.study.group(group));
         self.judge(cell).within().filter(move |reach| {
             let kind = &self.study.sites()[reach.site].kind;
             group.is_none_or(|group| !group.may_not_use.contains(kind))
         })
     }
 
-    /// What would have to be done at each of these sites about a class of which these steps are
-    /// missing, with the walk there.
-    pub(super) fn mends(
-        &self,
-        cell: CellId,
-        class: usize,
-        missing: Steps,
-    ) -> impl Iterator<Item = (Reach, Mend)> {
-        let judge = self.judge(cell);
-        let providers = &self.providers[class];
-        self.mendable(cell).flat_map(move |reach| {
-            let mends = judge.mends(providers, reach, missing);
+    /// What would have to be done at each of these sites, with the walk there.
+    pub(super) fn mends(&self, undone: Undone) -> impl Iterator<Item = (Reach, Mend)> {
+        let judge = self.judge(undone.cell);
+        let providers = &self.providers[undone.class];
+        self.mendable(undone.cell).flat_map(move |reach| {
+            let mends = judge.mends(providers, reach, undone.missing);
             mends.map(move |mend| (reach, mend))
         })
     }
 
-    /// Whether a class of which these steps are missing is done for them after a mend.
-    pub(super) fn is_mended(
-        &self,
-        cell: CellId,
-        class: usize,
-        missing: Steps,
-        mend: &Mend,
-    ) -> bool {
-        let judge = self.judge(cell);
-        let site = self.mendable(cell).find(|reach| reach.site == mend.site);
-        site.is_some_and(|reach| judge.is_mended(&self.providers[class], reach, missing, mend))
+    /// Whether it is done for them at one of these sites after a mend.
+    pub(super) fn is_mended(&self, undone: &Undone, reach: Reach, mend: &Mend) -> bool {
+        let providers = &self.providers[undone.class];
+        let judge = self.judge(undone.cell);
+        judge.is_mended(providers, reach, undone.missing, mend)
     }
 
     /// The asked classes that are done for a cell.

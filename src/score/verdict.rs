@@ -149,19 +149,19 @@ table! {
     #[non_exhaustive]
     pub enum Remedy: RemedyRow {
         /// No site is within the limit: build or move one.
-        BuildSite { word: "build-site", name: Key::RemedyBuildSite, scope: Scope::Cell },
+        BuildSite { word: "build-site", name: Key::RemedyBuildSite },
         /// A site is within the limit: hand the steps down to it.
-        HandDown { word: "hand-down", name: Key::RemedyHandDown, scope: Scope::Items },
+        HandDown { word: "hand-down", name: Key::RemedyHandDown },
         /// A site within the limit did the steps, and its offer has run out: renew it.
-        Renew { word: "renew", name: Key::RemedyRenew, scope: Scope::Items },
+        Renew { word: "renew", name: Key::RemedyRenew },
         /// A site does the steps, but only for its own unit: open a cross-area window there.
-        CrossArea { word: "cross-area", name: Key::RemedyCrossArea, scope: Scope::Items },
+        CrossArea { word: "cross-area", name: Key::RemedyCrossArea },
         /// A site does the steps, but these people cannot use it: a helper there.
-        Helper { word: "helper", name: Key::RemedyHelper, scope: Scope::Site },
+        Helper { word: "helper", name: Key::RemedyHelper },
         /// A site does the steps, but is closed on arrival: longer hours there.
-        LongerHours { word: "longer-hours", name: Key::RemedyLongerHours, scope: Scope::Site },
+        LongerHours { word: "longer-hours", name: Key::RemedyLongerHours },
         /// The cell stands off every street, or its row was rejected: mend the data.
-        MendData { word: "mend-data", name: Key::RemedyMendData, scope: Scope::Cell },
+        MendData { word: "mend-data", name: Key::RemedyMendData },
     }
 }
 
@@ -170,18 +170,6 @@ struct RemedyRow {
     word: &'static str,
     /// What it is called.
     name: Key,
-    scope: Scope,
-}
-
-/// What a remedy is about, and so what is cured together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Scope {
-    /// The whole cell, whatever the item and the site.
-    Cell,
-    /// One site, whatever the item: hours and helpers are the site's.
-    Site,
-    /// Some steps of some items at one site.
-    Items,
 }
 
 impl VerdictKind {
@@ -238,11 +226,6 @@ impl Remedy {
     #[must_use]
     pub const fn name(self) -> Text {
         Text::new(self.row().name, Vec::new())
-    }
-
-    /// What it is about.
-    pub(crate) const fn scope(self) -> Scope {
-        self.row().scope
     }
 }
 

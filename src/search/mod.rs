@@ -10,10 +10,12 @@
 //!        rows ── matrix                                            its results
 //!        prepared ── prepared_study ── many_to_many                a study's streets, cells and sites
 //!        hierarchy                                                 many walks at once
-//!        travel_times ── by_group     engine ── what_if            what others ask
+//!        travel_times ── by_group ── best_site                     what others ask
+//!        engine ── what_if                                         the same
 //!        snapped_point ── route                                    one walk, piece by piece
 //! ```
 
+mod best_site;
 mod bounded_dijkstra;
 mod bucket_queue;
 mod by_group;
@@ -39,6 +41,7 @@ mod travel_times;
 mod what_if;
 mod work;
 
+pub use best_site::best_site;
 pub use by_group::{TooManyPairs, Walks, try_walks, walks};
 pub use engine::Engine;
 pub use hierarchy::{Nearest, NearestAtNodes, Size, Weights};

@@ -61,10 +61,10 @@ fn keys_are_checked_for_what_is_done() {
         let error = told(&town, keys);
         assert!(error.contains(expected), "{keys}\n{error}");
     }
-    let error = town.error(&change("do = 'close-site'\nsites = 's'"));
+    let error = town.error(&change("do = 'close-site'\nsitte = 's'"));
     assert_eq!(
         error,
-        "study.toml: \"sites\": unknown key in [change] – did you mean site?"
+        "study.toml: \"sitte\": unknown key in [change] – did you mean site?"
     );
     let error = town.error("[change]\ndo = 'close-site'\nsite = 's'");
     assert!(

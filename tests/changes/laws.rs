@@ -25,6 +25,10 @@ enum Edit {
     Offer(usize, usize, bool),
     OfferKind(usize),
     Withdraw(usize, usize),
+    Replace(usize, usize, bool),
+    MoreHours(usize, usize),
+    Helper(usize, bool),
+    Merge(usize, usize),
     Add(usize, usize),
     Cut(usize),
 }
@@ -45,6 +49,11 @@ fn edits() -> impl Strategy<Value = Edit> {
         any::<(usize, usize, bool)>().prop_map(|(site, item, deep)| Edit::Offer(site, item, deep)),
         any::<usize>().prop_map(Edit::OfferKind),
         any::<(usize, usize)>().prop_map(|(site, item)| Edit::Withdraw(site, item)),
+        any::<(usize, usize, bool)>()
+            .prop_map(|(site, item, deep)| Edit::Replace(site, item, deep)),
+        any::<(usize, usize)>().prop_map(|(site, hours)| Edit::MoreHours(site, hours)),
+        any::<(usize, bool)>().prop_map(|(site, helper)| Edit::Helper(site, helper)),
+        any::<(usize, usize)>().prop_map(|(site, into)| Edit::Merge(site, into)),
         any::<(usize, usize)>().prop_map(|(a, b)| Edit::Add(a, b)),
         any::<usize>().prop_map(Edit::Cut),
     ]
@@ -181,6 +190,21 @@ fn make(edit: &Edit, files: &mut Town, number: usize) -> Option<String> {
             without(&mut files.offers, &gone);
             format!("do = 'withdraw'\nsite = '{id}'\nitems = ['i{item}']")
         }
+        Edit::Replace(site, item, deep) => replace(files, site % count, item % 3, deep),
+        Edit::MoreHours(site, hours) => {
+            let (row, more) = (&mut files.sites[site % count], HOURS[1 + hours % 3]);
+            row.hours = both_open(row.hours, more);
+            format!(
+                "do = 'hours'\nsite = '{}'\nopening_hours = '{more}'\nadd = true",
+                row.id
+            )
+        }
+        Edit::Helper(site, helper) => {
+            let row = &mut files.sites[site % count];
+            row.helper = helper;
+            format!("do = 'helper'\nsite = '{}'\nhelper = {helper}", row.id)
+        }
+        Edit::Merge(site, into) => merge(files, site % count, into)?,
         Edit::Add(a, b) => {
             let (a, b) = (a % (SIDE * SIDE), b % (SIDE * SIDE));
             let course = vec![junction(a), junction(b)];
@@ -201,6 +225,57 @@ fn make(edit: &Edit, files: &mut Town, number: usize) -> Option<String> {
             format!("do = 'cut-street'\nat = [{}]", at([part(0), part(1)]))
         }
     })
+}
+
+/// The site does so much of the item and no more.
+fn replace(files: &mut Town, site: usize, item: usize, deep: bool) -> String {
+    let id = files.sites[site].id.clone();
+    let depth = if deep { "whole" } else { "accept" };
+    without(&mut files.offers, &format!("{id},,i{item},"));
+    writeln!(files.offers, "{id},,i{item},{depth}").expect("text grows");
+    format!("do = 'offer'\nsite = '{id}'\nitems = ['i{item}']\ndepth = '{depth}'\nreplaces = true")
+}
+
+/// A site is folded into another one; none for the first, and for two of different kinds: what a
+/// kind handles stands in the files as the kind's.
+fn merge(files: &mut Town, site: usize, into: usize) -> Option<String> {
+    let gone = files.sites.remove(Some(site).filter(|&place| place > 0)?);
+    let kept = into % files.sites.len();
+    let kept = Some(&mut files.sites[kept]).filter(|kept| kept.kind == gone.kind)?;
+    kept.helper |= gone.helper;
+    kept.hours = both_open(kept.hours, gone.hours);
+    let theirs = format!("{},", kept.id);
+    hand_over(&mut files.offers, &format!("{},", gone.id), &theirs);
+    let keys = format!(
+        "sites = ['{}', '{}']\nsite = '{}'",
+        gone.id, kept.id, kept.id
+    );
+    Some(format!("do = 'merge-sites'\n{keys}"))
+}
+
+/// Open when either is; what states no hours is open always, as `[time]` says here.
+fn both_open(one: &'static str, other: &'static str) -> &'static str {
+    let [weekdays, saturday] = [HOURS[2], HOURS[3]];
+    match (one, other) {
+        (one, other) if one == other => one,
+        ("" | "24/7", _) | (_, "" | "24/7") => "24/7",
+        ("Mo-Fr 09:00-12:00; Sa 10:00-11:00", _) | (_, "Mo-Fr 09:00-12:00; Sa 10:00-11:00") => {
+            "Mo-Fr 09:00-12:00; Sa 10:00-11:00"
+        }
+        (one, other) => {
+            assert!([one, other].contains(&weekdays) && [one, other].contains(&saturday));
+            "Mo-Fr 09:00-12:00; Sa 10:00-11:00"
+        }
+    }
+}
+
+/// The lines that begin so begin otherwise.
+fn hand_over(text: &mut String, from: &str, to: &str) {
+    let line = |line: &str| match line.strip_prefix(from) {
+        Some(rest) => format!("{to}{rest}\n"),
+        None => format!("{line}\n"),
+    };
+    *text = text.lines().map(line).collect();
 }
 
 /// Drops the lines that begin so.

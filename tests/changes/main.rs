@@ -5,5 +5,6 @@ mod datum;
 mod earlier;
 mod kinds;
 mod laws;
+mod services;
 mod streets;
 mod town;

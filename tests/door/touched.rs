@@ -3,7 +3,8 @@
 use walkshed::draw::town;
 use walkshed::ids::{EdgeId, ItemId, SiteId, UnitId};
 use walkshed::model::{
-    Change, ChangeError, NewSite, Site, Steps, Study, Touched, apply, apply_all, changed,
+    Change, ChangeError, Delegation, ItemReach, Merger, NewSite, Offer, Site, Steps, Study,
+    StudyError, Touched, apply, apply_all, changed,
 };
 use walkshed::plane::Position;
 
@@ -163,6 +164,117 @@ fn changes_in_a_row_touch_what_each_of_them_does() {
     }
 }
 
+fn merged(sites: &[&str], into: &str, at: Option<Position>) -> Change {
+    Change::MergeSites(Box::new(Merger {
+        sites: sites.iter().map(ToString::to_string).collect(),
+        into: into.to_owned(),
+        at,
+        ..Merger::default()
+    }))
+}
+
+#[test]
+fn of_sites_that_merge_one_is_altered_and_the_others_are_gone() {
+    let study = drawn();
+    let kept = touched(&merged(&["f", "b"], "f", None));
+    assert_eq!(now(&study, &kept), [None, Some(0), Some(1)]);
+    assert_eq!(kept.sites.altered(), sites(&[1]));
+    assert!(kept.sites.placed().is_empty() && kept.streets.is_empty());
+    let moved = touched(&merged(&["f", "b"], "f", Some(place(1.0, 0.0))));
+    assert_eq!(moved.sites.placed(), sites(&[1]));
+    // A new one is placed, and those that it is made of are gone.
+    let new = touched(&merged(&["b", "f"], "a", Some(place(1.0, 0.0))));
+    assert_eq!(now(&study, &new), [None, Some(1), None]);
+    assert_eq!(new.sites.placed(), sites(&[0]));
+    assert!(new.sites.altered().is_empty());
+}
+
+#[test]
+fn sites_whose_offers_or_helpers_change_are_altered_alone() {
+    let named = vec!["d".to_owned()];
+    let items = vec![ItemId::new(0)];
+    let changes = [
+        Change::Replace {
+            sites: named.clone(),
+            items: items.clone(),
+            steps: Steps::USUAL,
+        },
+        Change::Renew {
+            sites: named.clone(),
+            items: items.clone(),
+            until: None,
+        },
+        Change::SetReach {
+            sites: named.clone(),
+            items,
+            reach: ItemReach::OwnUnit,
+        },
+        Change::SetHelper {
+            sites: named,
+            has_helper: true,
+        },
+    ];
+    for change in &changes {
+        let touched = touched(change);
+        assert_eq!(now(&drawn(), &touched), [Some(0), Some(1), Some(2)]);
+        assert_eq!(touched.sites.altered(), sites(&[1]), "{change}");
+        assert!(touched.sites.placed().is_empty() && touched.streets.is_empty());
+        // What nobody names is as it was.
+        let (after, _) = apply(&drawn(), change).expect("it can be applied");
+        let others = |study: &Study| -> Vec<Offer> {
+            let all = study.catalogue().offers(ItemId::new(0)).iter().copied();
+            all.filter(|offer| offer.site != SiteId::new(1)).collect()
+        };
+        assert_eq!(others(&after), others(&drawn()), "{change}");
+    }
+}
+
+fn paper(site: usize, item: usize) -> Delegation {
+    Delegation {
+        site: SiteId::new(site),
+        item: ItemId::new(item),
+        from: None,
+        until: None,
+        steps: Steps::USUAL,
+        paper: "No. 1".to_owned(),
+    }
+}
+
+#[test]
+fn papers_follow_their_sites() {
+    let of = |change: &Change| {
+        let study = drawn().with(|parts| parts.delegations = vec![paper(2, 0), paper(0, 0)]);
+        let (after, _) = apply(&study.expect("a study"), change).expect("it can be applied");
+        let ids = after
+            .delegations()
+            .iter()
+            .map(|paper| after.sites()[paper.site].id.clone());
+        ids.collect::<Vec<String>>()
+    };
+    assert_eq!(of(&opened("c", place(1.0, 0.0))), ["f", "b"]);
+    assert_eq!(of(&closed("b")), ["f"]);
+    assert_eq!(
+        of(&merged(&["b", "f"], "a", Some(place(1.0, 0.0)))),
+        ["a", "a"]
+    );
+    assert_eq!(of(&merged(&["b", "d"], "d", None)), ["f", "d"]);
+}
+
+#[test]
+fn a_paper_of_nobody_or_for_nothing_makes_no_study() {
+    let wrong = |paper: Delegation| {
+        let study = drawn().with(|parts| parts.delegations = vec![paper]);
+        study.expect_err("it names what is not there")
+    };
+    assert!(matches!(
+        wrong(paper(3, 0)),
+        StudyError::NoSuchSite { sites: 3, .. }
+    ));
+    let no_item = wrong(paper(0, 1));
+    assert!(matches!(no_item, StudyError::NoSuchItem { items: 1, .. }));
+    assert!(no_item.to_string().contains("paper \"No. 1\""), "{no_item}");
+}
+
 #[test]
 fn what_comes_and_goes_again_is_not_touched() {
     let changes = [opened("c", place(1.0, 0.0)), closed("c")];
@@ -196,6 +308,12 @@ fn what_cannot_be_applied_is_told() {
     let no_site = ChangeError::NoSuchSite { site: site.clone() };
     let named = vec!["b".to_owned(), site];
     assert_eq!(wrong(&closed("nobody")), no_site);
+    assert_eq!(wrong(&merged(&["b", "nobody"], "b", None)), no_site);
+    assert_eq!(
+        wrong(&merged(&["b", "d"], "nobody", None)),
+        no_site,
+        "it has no place"
+    );
     let items = vec![ItemId::new(0)];
     let withdraw = Change::Withdraw {
         sites: named.clone(),

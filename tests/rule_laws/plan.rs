@@ -345,6 +345,7 @@ impl Plan {
                     reach: offer.everybody.map(reach),
                     from,
                     until,
+                    reach: None,
                 })
             });
             (item.item(place), offers.collect())

@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use walkshed::ids::ItemId;
+use walkshed::ids::{ItemId, SiteId};
 use walkshed::model::{
-    Change, ChangeError, NewOffer, NewSite, OpenWeek, Site, Step, Steps, Study, Who, apply,
-    apply_all,
+    Change, ChangeError, Group, ItemReach, Merger, NewOffer, NewSite, OpenWeek, Site, SiteSet,
+    Step, Steps, Study, Target, Who, apply, apply_all,
 };
 use walkshed::plane::Position;
 use walkshed::score::{Coverage, Setting, coverage_for};
-use walkshed::search::{TravelTimes, Walks, WhatIf, Work, walks};
-use walkshed::{Silent, TravelTime};
+use walkshed::search::{TravelTimes, Walks, WhatIf, Work, best_site, walks};
+use walkshed::{People, Silent, TravelTime};
 
-use crate::plan::{Plan, SIDE, plans, spot};
+use crate::plan::{Plan, SIDE, day, plans, spot};
 use crate::{cases, cells};
 
 /// Something to do to a study, by numbers that are brought into range when it is done.
@@ -30,6 +30,12 @@ enum Do {
     Hours(usize, u32),
     Offer(usize, usize, u8),
     Withdraw(usize, usize),
+    Replace(usize, usize, u8),
+    Renew(usize, usize, Option<u64>),
+    Reach(usize, usize, bool),
+    Helper(usize, bool),
+    MoreHours(usize, u32),
+    Merge(Vec<usize>, usize, Option<(u32, u32)>),
     Add(Vec<(u32, u32)>),
     Cut((u32, u32)),
     Slow((u32, u32), u8),
@@ -58,6 +64,14 @@ fn steps() -> impl Strategy<Value = Do> {
         1 => (0..8_usize, 0..160_u32).prop_map(|(site, from)| Do::Hours(site, from)),
         1 => (0..8_usize, 0..4_usize, 1..32_u8).prop_map(|(site, item, bits)| Do::Offer(site, item, bits)),
         1 => (0..8_usize, 0..4_usize).prop_map(|(site, item)| Do::Withdraw(site, item)),
+        1 => (0..8_usize, 0..4_usize, 1..32_u8).prop_map(|(site, item, bits)| Do::Replace(site, item, bits)),
+        1 => (0..8_usize, 0..4_usize, prop::option::of(0..900_u64))
+            .prop_map(|(site, item, until)| Do::Renew(site, item, until)),
+        1 => (0..8_usize, 0..4_usize, any::<bool>()).prop_map(|(site, item, own)| Do::Reach(site, item, own)),
+        1 => (0..8_usize, any::<bool>()).prop_map(|(site, helper)| Do::Helper(site, helper)),
+        1 => (0..8_usize, 0..160_u32).prop_map(|(site, from)| Do::MoreHours(site, from)),
+        2 => (prop::collection::vec(0..8_usize, 1..4), 0..12_usize, prop::option::of(anywhere()))
+            .prop_map(|(sites, into, at)| Do::Merge(sites, into, at)),
         2 => prop::collection::vec(anywhere(), 2..4).prop_map(Do::Add),
         2 => anywhere().prop_map(Do::Cut),
         1 => anywhere().prop_map(|at| Do::Slow(at, 2)),
@@ -123,6 +137,39 @@ impl Do {
                 sites: vec![site.to_string()],
                 items: vec![item(*of)],
             },
+            Self::Replace(site, of, bits) => Change::Replace {
+                sites: vec![site.to_string()],
+                items: vec![item(*of)],
+                steps: some(*bits),
+            },
+            Self::Renew(site, of, until) => Change::Renew {
+                sites: vec![site.to_string()],
+                items: vec![item(*of)],
+                until: until.map(day),
+            },
+            Self::Reach(site, of, own) => Change::SetReach {
+                sites: vec![site.to_string()],
+                items: vec![item(*of)],
+                reach: if *own {
+                    ItemReach::OwnUnit
+                } else {
+                    ItemReach::Anywhere
+                },
+            },
+            Self::Helper(site, has_helper) => Change::SetHelper {
+                sites: vec![site.to_string()],
+                has_helper: *has_helper,
+            },
+            Self::MoreHours(site, from) => Change::AddHours {
+                sites: vec![site.to_string()],
+                hours: Arc::new(OpenWeek::new(std::iter::once(from * 60..from * 60 + 480))),
+            },
+            Self::Merge(sites, into, at) => Change::MergeSites(Box::new(Merger {
+                sites: sites.iter().map(ToString::to_string).collect(),
+                into: into.to_string(),
+                at: at.map(place),
+                ..Merger::default()
+            })),
             Self::Add(line) => Change::AddStreet {
                 line: line.iter().copied().map(place).collect(),
             },
@@ -242,6 +289,29 @@ proptest! {
     }
 
     #[test]
+    fn the_best_of_some_sites_is_the_one_that_most_people_reach(
+        plan in plans(), some in prop::collection::vec(0..8_usize, 1..5),
+    ) {
+        let study = plan.study();
+        let mut sites: Vec<SiteId> = some.iter().map(|site| SiteId::new(site % study.sites().len())).collect();
+        let best = best_site(&study, &sites, &Silent).expect("a small study");
+        // The walks of all, and the people of each, in the order of the sites.
+        let walks = walks(&study, study.target().search, &Silent);
+        let reaches = |cell, site| {
+            let limit = study.zones().limit(cell, study.target().limit);
+            walks.of(None).of(cell).iter().any(|reach| reach.site == site && reach.time <= limit)
+        };
+        let people = |site: SiteId| -> People {
+            let near = study.cells().iter().filter(|&(cell, _)| reaches(cell, site));
+            near.map(|(_, cell)| cell.people).sum()
+        };
+        sites.sort_unstable();
+        let most = sites.iter().map(|&site| people(site)).max();
+        let first = sites.iter().copied().find(|&site| Some(people(site)) == most);
+        prop_assert_eq!(best, first);
+    }
+
+    #[test]
     fn a_coverage_of_another_study_is_judged_wholly(plan in plans(), other in plans()) {
         let (study, other) = (plan.study(), other.study());
         let budget = study.target().search;
@@ -252,7 +322,7 @@ proptest! {
         };
         let setting = Setting::default();
         let of = |what: &WhatIf, target| sums(&coverage_for(what.walks().of(None), target, setting));
-        let target = walkshed::model::Target { items: vec![ItemId::new(0)], ..now.study().target().clone() };
+        let target = Target { items: vec![ItemId::new(0)], ..now.study().target().clone() };
         let before = coverage_for(strange.walks().of(None), &target, setting);
         prop_assert_eq!(sums(&before.after(&then)), of(&then, &target));
     }
@@ -378,4 +448,42 @@ fn a_site_that_makes_way_for_another_one_just_as_far_is_judged_anew() {
     let walks = walks(&anew, TravelTime::from_minutes(15), &Silent);
     let known = coverage_for(walks.of(None), &target, Setting::default());
     assert_eq!(sums(&before.after(&then)), sums(&known));
+}
+
+#[test]
+fn a_helper_that_comes_or_goes_is_judged_as_everything_anew() {
+    // Only those who need a helper, two of whom live at a and b; nobody helps at s or t yet.
+    let town = walkshed::draw::town("A-s-a-----------------b-t-B", 100.0, "st");
+    let town = town.with(|parts| {
+        let people = parts.cells.as_slice().iter().map(|cell| cell.people);
+        parts.groups = vec![Group {
+            needs_helper: true,
+            usable: Some(SiteSet::default()),
+            ..Group::plain("helped", people.collect())
+        }];
+    });
+    let town = town.expect("a study");
+    let (group, _) = town.groups().next().expect("one group");
+    let setting = Setting {
+        group: Some(group),
+        ..Setting::default()
+    };
+    let budget = TravelTime::from_minutes(15);
+    let mut then = WhatIf::new(town.clone(), budget, &Silent);
+    let walked = then.walks().of(Some(group)).clone();
+    let mut now = coverage_for(&walked, &Target::minutes(10), setting);
+    let helper = |site: &str, has_helper| Change::SetHelper {
+        sites: vec![site.to_owned()],
+        has_helper,
+    };
+    let mut covered = vec![now.total().covered()];
+    for change in [helper("t", true), helper("s", true), helper("t", false)] {
+        then = then.after(&change).expect("both are there");
+        now = now.after(&then);
+        let anew = walks(then.study(), budget, &Silent);
+        let known = coverage_for(anew.of(Some(group)), &Target::minutes(10), setting);
+        assert_eq!(sums(&now), sums(&known));
+        covered.push(now.total().covered());
+    }
+    assert_eq!(covered, [0, 2, 3, 1].map(People::whole));
 }

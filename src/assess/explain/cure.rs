@@ -4,7 +4,7 @@ use super::case::Case;
 use super::considered::Rule;
 use crate::ids::SiteId;
 use crate::model::Steps;
-use crate::score::{Mend, Verdict};
+use crate::score::{Mend, Undone, Verdict};
 use crate::units::TravelTime;
 
 /// What would cure it.
@@ -73,8 +73,12 @@ fn nearer(case: &Case<'_>, over: TravelTime) -> Cure {
 
 /// The site within the limit that is mended most easily; where none can be, another site.
 fn at_site(case: &Case<'_>, missing: Steps) -> Cure {
-    let class = case.study.catalogue().class(case.item);
-    let Some(mend) = case.party.easiest_mend(case.cell, class, missing) else {
+    let undone = Undone {
+        cell: case.cell,
+        class: case.study.catalogue().class(case.item),
+        missing,
+    };
+    let Some(mend) = case.party.easiest_mend(undone) else {
         return nearer(case, TravelTime::ZERO);
     };
     Cure::AtSite {

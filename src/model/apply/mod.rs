@@ -2,6 +2,7 @@
 
 mod error;
 mod join;
+mod merge;
 mod nearest;
 mod site;
 mod street;
@@ -34,11 +35,29 @@ pub fn apply(study: &Study, change: &Change) -> Result<(Study, Touched), ChangeE
         Change::SetHours { sites, hours } => site::alter(study, sites, |site: &mut Site| {
             site.hours = Some(Arc::clone(hours));
         }),
+        Change::AddHours { sites, hours } => site::add_hours(study, sites, hours),
+        Change::SetHelper { sites, has_helper } => site::set_helper(study, sites, *has_helper),
+        Change::MergeSites(merger) => merge::merge(study, merger),
         Change::Offer {
             sites,
             items,
             steps,
         } => site::offer(study, sites, items, *steps),
+        Change::Replace {
+            sites,
+            items,
+            steps,
+        } => site::replace(study, sites, items, *steps),
+        Change::Renew {
+            sites,
+            items,
+            until,
+        } => site::renew(study, sites, items, *until),
+        Change::SetReach {
+            sites,
+            items,
+            reach,
+        } => site::set_reach(study, sites, items, *reach),
         Change::Withdraw { sites, items } => site::withdraw(study, sites, items),
         Change::AddStreet { line } => street::add(study, line),
         Change::CutStreet { at } => street::cut(study, *at),

@@ -3,19 +3,27 @@
 //! A site that opens or closes numbers others anew. All that names sites by number, offers and the
 //! sites that groups can use, follows here.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
 use super::error::ChangeError;
 use super::touched::Touched;
 use crate::ids::{ItemId, SiteId};
 use crate::model::catalogue::{Catalogue, Offer};
 use crate::model::change::{NewOffer, NewSite};
+use crate::model::delegation::Delegation;
 use crate::model::group::Group;
+use crate::model::hours::OpenWeek;
+use crate::model::item::ItemReach;
 use crate::model::site_set::SiteSet;
 use crate::model::sites::Site;
 use crate::model::step::Steps;
 use crate::model::study::{Services, Study};
 use crate::plane::Position;
 
-type Changed = Result<(Study, Touched), ChangeError>;
+pub(super) type Changed = Result<(Study, Touched), ChangeError>;
 
 pub(super) fn open(study: &Study, new: &NewSite) -> Changed {
     let site = &new.site;
@@ -47,7 +55,7 @@ pub(super) fn open(study: &Study, new: &NewSite) -> Changed {
 fn offered(catalogue: Catalogue, site: SiteId, new: &[NewOffer]) -> Catalogue {
     catalogue.map_offers(|item, mut offers| {
         let of_item = new.iter().filter(|offer| offer.item == item);
-        offers.extend(of_item.map(|offer| offer_of(site, offer)));
+        offers.extend(of_item.map(|offer| offer.by(site)));
         offers
     })
 }
@@ -109,9 +117,139 @@ pub(super) fn offer(study: &Study, ids: &[String], items: &[ItemId], steps: Step
 
 pub(super) fn withdraw(study: &Study, ids: &[String], items: &[ItemId]) -> Changed {
     let named = find_all(study, ids)?;
-    with_offers(study, named, items, |sites, offers| {
+    let withdrawn = with_offers(study, named, items, |sites, offers| {
         offers.retain(|offer| !sites.contains(&offer.site));
+    })?;
+    Ok(without_papers(withdrawn, ids, items))
+}
+
+/// Sites do these steps of the items and no others.
+pub(super) fn replace(study: &Study, ids: &[String], items: &[ItemId], steps: Steps) -> Changed {
+    let withdrawn = withdraw(study, ids, items)?;
+    let (after, then) = offer(&withdrawn.0, ids, items, steps)?;
+    Ok((after, withdrawn.1.then(&then)))
+}
+
+/// What sites do for a time lasts until this day, or for ever.
+pub(super) fn renew(
+    study: &Study,
+    ids: &[String],
+    items: &[ItemId],
+    until: Option<NaiveDate>,
+) -> Changed {
+    let named = find_all(study, ids)?;
+    let (after, touched) = with_offers(study, named.clone(), items, |sites, offers| {
+        // Of several terms in a row only the last one lasts longer: gaps between them stay.
+        let last = last_days(
+            offers
+                .iter()
+                .map(|offer| ((offer.site, offer.steps), offer.until)),
+        );
+        for offer in offers.iter_mut().filter(|it| sites.contains(&it.site)) {
+            if last.get(&(offer.site, offer.steps)) == Some(&offer.until) {
+                offer.until = later(offer.until, until);
+            }
+        }
+    })?;
+    let mut services = after.services().clone();
+    renew_papers(&mut services.delegations, (&named, items), until);
+    Ok((after.with_services(services), touched))
+}
+
+/// The last ones of the papers of these sites for these items run until this day, or for ever.
+fn renew_papers(
+    papers: &mut [Delegation],
+    (sites, items): (&[SiteId], &[ItemId]),
+    until: Option<NaiveDate>,
+) {
+    let of = |paper: &Delegation| (paper.site, paper.item, paper.steps);
+    let last = last_days(papers.iter().map(|paper| (of(paper), paper.until)));
+    for paper in papers {
+        let named = sites.contains(&paper.site) && items.contains(&paper.item);
+        if named && last.get(&of(paper)) == Some(&paper.until) {
+            paper.until = later(paper.until, until);
+        }
+    }
+}
+
+/// The last day of all that has one key; none for ever.
+fn last_days<K: Ord>(
+    all: impl Iterator<Item = (K, Option<NaiveDate>)>,
+) -> BTreeMap<K, Option<NaiveDate>> {
+    let mut last = BTreeMap::new();
+    for (key, until) in all {
+        let latest = last.entry(key).or_insert(until);
+        *latest = later(*latest, until);
+    }
+    last
+}
+
+/// The later of two last days; none for ever.
+fn later(one: Option<NaiveDate>, other: Option<NaiveDate>) -> Option<NaiveDate> {
+    one.zip(other).map(|(one, other)| one.max(other))
+}
+
+pub(super) fn set_reach(
+    study: &Study,
+    ids: &[String],
+    items: &[ItemId],
+    reach: ItemReach,
+) -> Changed {
+    let named = find_all(study, ids)?;
+    with_offers(study, named, items, |sites, offers| {
+        let theirs = offers.iter_mut();
+        theirs
+            .filter(|offer| sites.contains(&offer.site))
+            .for_each(|offer| offer.reach = Some(reach));
     })
+}
+
+/// Sites are open beside the hours that they have, those of sites that state none included.
+pub(super) fn add_hours(study: &Study, ids: &[String], more: &OpenWeek) -> Changed {
+    alter(study, ids, |site: &mut Site| {
+        let before = study.time().map(|time| time.hours_of(site));
+        // Where nobody asks for the time, sites that state no hours count as open at all.
+        let hours = before.or(site.hours.as_deref());
+        site.hours = hours.map(|hours| Arc::new(hours.with(more)));
+    })
+}
+
+/// Sites have a helper or none; groups that need one can use them or not.
+pub(super) fn set_helper(study: &Study, ids: &[String], has_helper: bool) -> Changed {
+    let (after, touched) = alter(study, ids, |site: &mut Site| {
+        site.properties = site.properties.clone().with("helper", Some(has_helper));
+    })?;
+    let mut services = after.services().clone();
+    for place in find_all(study, ids)? {
+        admit(&mut services.groups, &services.sites[place], place);
+    }
+    Ok((after.with_services(services), touched))
+}
+
+/// Lets each group use a site if it can, and else no longer.
+fn admit(groups: &mut [Group], site: &Site, place: SiteId) {
+    for group in groups.iter_mut() {
+        let can = can_use(group, site);
+        if let Some(usable) = group.usable.as_mut().filter(|_| !can) {
+            *usable = SiteSet::of(usable.iter().filter(|&other| other != place));
+        }
+    }
+    allow(groups, site, place);
+}
+
+/// Sites have no papers any longer for what they no longer do.
+fn without_papers(
+    (after, touched): (Study, Touched),
+    ids: &[String],
+    items: &[ItemId],
+) -> (Study, Touched) {
+    let mut services = after.services().clone();
+    let sites = &services.sites;
+    services.delegations.retain(|paper| {
+        let named = ids.contains(&sites[paper.site].id);
+        !(named && items.contains(&paper.item))
+    });
+    (after.with_services(services), touched)
 }
 
 /// The study where sites offer some items otherwise.
@@ -129,9 +267,8 @@ fn with_offers(
         offers
     });
     let services = Services {
-        sites: study.sites().clone(),
-        groups: study.services().groups.clone(),
         catalogue,
+        ..study.services().clone()
     };
     Ok((study.with_services(services), altered(study, sites)))
 }
@@ -149,7 +286,7 @@ fn find(study: &Study, id: &str) -> Result<SiteId, ChangeError> {
     study.sites().find(id).ok_or_else(missing)
 }
 
-fn find_all(study: &Study, ids: &[String]) -> Result<Vec<SiteId>, ChangeError> {
+pub(super) fn find_all(study: &Study, ids: &[String]) -> Result<Vec<SiteId>, ChangeError> {
     ids.iter().map(|id| find(study, id)).collect()
 }
 
@@ -184,16 +321,6 @@ fn check_place(at: Position) -> Result<(), ChangeError> {
     }
 }
 
-const fn offer_of(site: SiteId, offer: &NewOffer) -> Offer {
-    Offer {
-        site,
-        steps: offer.steps,
-        reach: offer.reach,
-        from: offer.from,
-        until: offer.until,
-    }
-}
-
 fn can_use(group: &Group, site: &Site) -> bool {
     let helped = !group.needs_helper || site.properties.get("helper") == Some(true);
     helped && !group.may_not_use.contains(&site.kind)
@@ -212,6 +339,7 @@ fn without(services: Services, gone: SiteId) -> Services {
         }),
         catalogue: renumbered_offers(services.catalogue, number),
         groups: renumbered_groups(services.groups, number),
+        delegations: renumbered_papers(services.delegations, number),
     }
 }
 
@@ -228,7 +356,20 @@ fn inserted(services: Services, site: &Site, place: SiteId) -> Services {
         }),
         catalogue: renumbered_offers(services.catalogue, number),
         groups: renumbered_groups(services.groups, number),
+        delegations: renumbered_papers(services.delegations, number),
     }
+}
+
+/// Papers follow the sites that are still there.
+fn renumbered_papers(
+    papers: Vec<Delegation>,
+    number: impl Fn(SiteId) -> Option<SiteId>,
+) -> Vec<Delegation> {
+    let follow = |paper: Delegation| {
+        let site = number(paper.site)?;
+        Some(Delegation { site, ..paper })
+    };
+    papers.into_iter().filter_map(follow).collect()
 }
 
 /// Offers follow the sites that are still there.

@@ -9,7 +9,7 @@ use serde_path_to_error::{Path, Segment};
 use super::input_file::{EXAMPLE, strange_encoding};
 use super::item_choice::ItemChoice;
 use super::language;
-use super::rules::change::Depth;
+use super::rules::change::{At, Depth};
 use super::study_dates::Written;
 use crate::words::{Text, text};
 
@@ -46,6 +46,7 @@ fn own_sentence(message: &str, value: &toml::Value) -> Option<Text> {
         ItemChoice::of(value).err(),
         Written::of(value).err(),
         Depth::of(value).err(),
+        At::of(value).err(),
         value.as_str().and_then(|name| language::named(name).err()),
         encoding.and_then(strange_encoding),
     ];

@@ -106,6 +106,7 @@ pub fn study_with(
         units,
         catalogue,
         kinds,
+        delegations: std::mem::take(&mut reading.delegations),
         barriers,
         groups,
         zones,

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::model::{Findings, Memory, Source};
+use crate::model::{Delegation, Findings, Memory, Source};
 use crate::progress::{Progress, Stage};
 use crate::read::crs::Crs;
 use crate::read::error::{BadInput, ReadError, bad};
@@ -33,6 +33,8 @@ pub(super) struct Reading<'p> {
     pub sites_crs: Crs,
     /// The rows of the offers table, kept for what-if changes.
     pub offers: Vec<OfferRow>,
+    /// The entrustment papers, once the catalogue is read.
+    pub delegations: Vec<Delegation>,
     pub on_bad: OnBad,
     pub findings: Findings,
     /// How many rows each file has.
@@ -69,6 +71,7 @@ impl<'p> Reading<'p> {
             file,
             asked: Arc::new(asked),
             offers: Vec::new(),
+            delegations: Vec::new(),
             on_bad,
             findings: Findings::default(),
             rows: Rows::default(),

@@ -13,6 +13,7 @@ use crate::read::input::file_name;
 use crate::read::plan::rules::indicator;
 use crate::read::plan::rules::wrong::kinds_of;
 use crate::read::tables::catalogue::{Sources, catalogue};
+use crate::read::tables::delegations::delegations;
 use crate::read::tables::items::{ItemReader, items};
 use crate::read::tables::offers::offers;
 use crate::read::tables::sites::SiteRow;
@@ -66,6 +67,9 @@ impl Reading<'_> {
         let memory = asked.limits.memory();
         let mut door = self.door(&name_of(&inputs.sites.path));
         let catalogue = catalogue(&sources, &mut door, &offers_file, memory)?;
+        let is_dated = asked.target.date.is_some();
+        let mut door = self.door(&offers_file);
+        self.delegations = delegations(&sources, &catalogue, is_dated, &mut door);
         // Only changes look at the rows again: a site may open that is of a kind with offers.
         if !asked.change.is_empty() {
             self.offers = offer_rows;

@@ -62,7 +62,7 @@ pub(crate) fn catalogue(
     handlers.catalogue(sources, &mut door)
 }
 
-fn by_kind<'a>(sources: &Sources<'a>) -> BTreeMap<&'a str, Vec<SiteId>> {
+pub(super) fn by_kind<'a>(sources: &Sources<'a>) -> BTreeMap<&'a str, Vec<SiteId>> {
     let mut by_kind: BTreeMap<&str, Vec<SiteId>> = BTreeMap::new();
     for row in sources.site_rows {
         let sites = by_kind.entry(row.site.kind.as_str()).or_default();

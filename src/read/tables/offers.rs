@@ -13,7 +13,12 @@ use crate::read::row_policy::Door;
 use crate::read::vocabulary::{is_whole, known_steps, reach, steps};
 use crate::words::text;
 
-const KNOWN: [&str; 7] = ["site", "kind", "item", "depth", "reach", "from", "until"];
+const KNOWN: [&str; 8] = [
+    "site", "kind", "item", "depth", "reach", "from", "until", "paper",
+];
+
+/// The depth of an item that is taken in for somebody else.
+const ENTRUSTED: &str = "委托受理";
 
 /// One item of one row of the offers table.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +26,11 @@ pub(crate) struct OfferRow {
     pub who: Who,
     pub item: String,
     pub terms: Terms,
+    /// The paper that entrusts it, when it is entrusted at all or runs out; empty where none is
+    /// named.
+    pub paper: Option<String>,
+    /// Whether a paper entrusts it: it names one, or its depth says so.
+    pub is_entrusted: bool,
     pub place: Place,
 }
 
@@ -94,10 +104,16 @@ fn offers_of(row: Row<'_>, door: &Door<'_>) -> Result<Vec<OfferRow>, BadInput> {
     }
     let who = who(row, door)?;
     let terms = terms(row, door)?;
+    let paper = row.text("paper");
+    let is_entrusted = !paper.is_empty() || is_entrusted(row, door)?;
+    // What runs out may have a paper that the table does not name.
+    let paper = (is_entrusted || terms.until.is_some()).then_some(paper);
     let offer = |item| OfferRow {
         who: who.clone(),
         item,
         terms,
+        paper: paper.clone(),
+        is_entrusted,
         place: row.record.place,
     };
     Ok(items.into_iter().map(offer).collect())
@@ -136,6 +152,13 @@ fn terms(row: Row<'_>, door: &Door<'_>) -> Result<Terms, BadInput> {
         from,
         until,
     })
+}
+
+/// Whether its depth says that an item is taken in for somebody else.
+fn is_entrusted(row: Row<'_>, door: &Door<'_>) -> Result<bool, BadInput> {
+    let words = row.read("depth", list, door)?;
+    let mut parts = words.iter().flat_map(|word| word.split('+'));
+    Ok(parts.any(|word| word.trim() == ENTRUSTED))
 }
 
 /// The steps that are handed down; all of them where the row does not say.

@@ -6,6 +6,7 @@ pub(super) mod differences;
 pub(super) mod indicators;
 pub(super) mod phases;
 pub(super) mod red_lists;
+pub(super) mod register;
 
 use super::ReportError;
 use super::atomic::Batch;
@@ -32,6 +33,20 @@ pub(super) fn add(results: &Results, files: &mut Batch) -> Result<(), ReportErro
             })?;
             files.add("indicator_members.csv", |out| {
                 indicators::write_members(study, &assessment.indicators, out)
+            })?;
+        }
+        // A study without items has no lists to publish.
+        if !study.catalogue().is_implicit() {
+            files.add("site_items.csv", |out| {
+                register::write_site_items(study, out)
+            })?;
+            files.add("level_items.csv", |out| {
+                register::write_level_items(study, out)
+            })?;
+        }
+        if !study.delegations().is_empty() {
+            files.add("delegations.csv", |out| {
+                register::write_delegations(study, out)
             })?;
         }
         files.add("score_cards.csv", |out| cards::write_cards(results, out))?;

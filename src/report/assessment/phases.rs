@@ -147,9 +147,7 @@ pub(crate) fn lacking_columns<'r>() -> Columns<LackingRow<'r>> {
         .with("phase", "阶段", |row| Value::text(row.phase))
         .with("unit", "单位编号", |row| Value::text(row.unit))
         .with("name", "单位名称", |row| Value::text(row.name))
-        .with("remedy", "办法", |row| {
-            Value::Word(row.lacking.remedy.word().into())
-        })
+        .with("remedy", "办法", |row| Value::word(row.lacking.remedies))
         .with("items", "事项", |row| {
             Value::Text(ids(row.study.catalogue(), &row.lacking.items).into())
         })
@@ -165,6 +163,13 @@ pub(crate) fn lacking_columns<'r>() -> Columns<LackingRow<'r>> {
         })
         .with("cells", "居民点数", |row| {
             Value::Count(row.lacking.cells)
+        })
+        .with("gain", "单独落实后受益人数", |row| {
+            row.lacking.gain.map_or(Value::Empty, Value::people)
+        })
+        .with("place", "新设地点（居民点编号）", |row| {
+            let place = row.lacking.place.map(|cell| &row.study.cells()[cell]);
+            Value::maybe_text(place.map(|cell| cell.id.as_str()))
         })
         .with("of", "评价对象", |row| Value::text(row.of))
 }

@@ -47,9 +47,7 @@ pub(crate) fn cell_columns<'r>() -> Columns<CellRow<'r>> {
         .with("items_undone", "未办到事项数", |row| {
             Value::count(row.cell.items_undone)
         })
-        .with("remedy", "办法", |row| {
-            Value::Word(row.cell.remedy.word().into())
-        })
+        .with("remedy", "办法", |row| Value::word(row.cell.remedies))
         .with("of", "评价对象", |row| Value::Word(row.of.into()))
 }
 

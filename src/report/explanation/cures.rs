@@ -80,15 +80,27 @@ fn nearer(over: TravelTime, over_m: f64, within_m: f64) -> Text {
 }
 
 fn at_site(study: &Study, at: SiteId, steps: Steps) -> Text {
-    text!(CureAtSite, site = site(study, at), steps = words::steps(steps))
+    text!(
+        CureAtSite,
+        site = site(study, at),
+        steps = words::steps(steps)
+    )
 }
 
 fn handed_down(study: &Study, at: SiteId, steps: Steps) -> Text {
-    text!(CureHandDown, steps = words::steps(steps), site = site(study, at))
+    text!(
+        CureHandDown,
+        steps = words::steps(steps),
+        site = site(study, at)
+    )
 }
 
 fn renewed(study: &Study, at: SiteId, steps: Steps) -> Text {
-    text!(CureRenew, steps = words::steps(steps), site = site(study, at))
+    text!(
+        CureRenew,
+        steps = words::steps(steps),
+        site = site(study, at)
+    )
 }
 
 /// What a site must be brought to, for a rule to be kept.

@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use crate::assess::difference::{GroupDifference, Sums};
 use crate::assess::{
-    Card, Department, Difference, Lacking, PhaseResult, RedCell, RedItem, Standings,
+    Card, Department, Difference, Lacking, PhaseResult, RedCell, RedItem, Remedies, Standings,
 };
 use crate::model::{Audience, Steps, Study};
 use crate::report::assessment::person_items;
 use crate::report::number::Number;
 use crate::run::Results;
-use crate::score::{IndicatorResult, Remedy, VerdictKind};
+use crate::score::{IndicatorResult, VerdictKind};
 
 /// How many of each list are named.
 const NAMED: usize = 5;
@@ -71,9 +71,9 @@ pub(crate) struct PhaseSums {
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct LackingSums {
     #[serde(skip)]
-    pub(crate) remedy: Remedy,
+    pub(crate) remedies: Remedies,
     #[serde(rename = "remedy")]
-    word: &'static str,
+    word: String,
     /// The name of the first of its items; empty where it is about none.
     pub(crate) item: String,
     pub(crate) items: usize,
@@ -81,7 +81,10 @@ pub(crate) struct LackingSums {
     pub(crate) which: Steps,
     pub(crate) steps: String,
     pub(crate) site: String,
+    /// The name of the cell where a site is to be built, or its id.
+    pub(crate) place: String,
     pub(crate) population: Number,
+    pub(crate) gain: Option<Number>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -123,7 +126,7 @@ pub(crate) struct RedCellSums {
     pub(crate) verdict: VerdictKind,
     pub(crate) items_undone: usize,
     #[serde(skip)]
-    pub(crate) remedy: Remedy,
+    pub(crate) remedies: Remedies,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -249,8 +252,8 @@ fn lacking_sums(study: &Study, lacking: &Lacking) -> LackingSums {
         .first()
         .map(|&item| study.catalogue()[item].name.clone());
     LackingSums {
-        remedy: lacking.remedy,
-        word: lacking.remedy.word(),
+        remedies: lacking.remedies,
+        word: lacking.remedies.to_string(),
         item: item.unwrap_or_default(),
         items: lacking.items.len(),
         which: lacking.steps,
@@ -259,7 +262,17 @@ fn lacking_sums(study: &Study, lacking: &Lacking) -> LackingSums {
             .site
             .map(|site| study.sites()[site].name.clone())
             .unwrap_or_default(),
+        place: lacking.place.map_or_else(String::new, |cell| {
+            let cell = &study.cells()[cell];
+            let named = if cell.name.is_empty() {
+                &cell.id
+            } else {
+                &cell.name
+            };
+            named.clone()
+        }),
         population: Number::people(lacking.people),
+        gain: lacking.gain.map(Number::people),
     }
 }
 
@@ -323,7 +336,7 @@ fn red_cell(study: &Study, row: &RedCell) -> RedCellSums {
         population: Number::people(row.people),
         verdict: row.verdict,
         items_undone: row.items_undone,
-        remedy: row.remedy,
+        remedies: row.remedies,
     }
 }
 

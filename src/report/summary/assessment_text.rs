@@ -8,7 +8,7 @@ use crate::report::layout::{counted, counted_up, headed, left, named_share, perc
 use crate::report::words;
 use crate::score::Remedy;
 use crate::text::plain;
-use crate::words::{Key, Language, Text, text};
+use crate::words::{Key, Language, Part, Text, text};
 
 /// How many of what is lacking in a phase are shown.
 const LACKING: usize = 3;
@@ -152,30 +152,44 @@ fn phase_short(phase: &PhaseSums) -> Option<Text> {
     })
 }
 
-/// Such as "push accept+issue of … down to …: so many people".
+/// Such as "push accept+issue of … down to …; longer hours at …: so many people".
 fn lack(lacking: &LackingSums, of_firms: bool) -> Text {
+    let number = lacking.gain.unwrap_or(lacking.population);
+    let what: Vec<Text> = lacking
+        .remedies
+        .iter()
+        .map(|remedy| lack_of(lacking, remedy))
+        .collect();
+    text!(
+        LackLine,
+        what = Part::Joined(what, Key::ClauseSeparator),
+        who = so_many(counted(number), of_firms),
+    )
+}
+
+/// One of several things that are lacking together.
+fn lack_of(lacking: &LackingSums, remedy: Remedy) -> Text {
     let site = plain(&lacking.site);
-    let who = so_many(counted(lacking.population), of_firms);
-    match lacking.remedy {
+    let item = plain(&lacking.item);
+    let more = more_items(lacking);
+    match remedy {
         Remedy::HandDown => text!(
             LackHandDown,
             steps = words::steps(lacking.which),
-            item = plain(&lacking.item),
-            more = more_items(lacking),
+            item = item,
+            more = more,
             site = site,
-            who = who,
         ),
-        Remedy::CrossArea => text!(
-            LackCrossArea,
-            item = plain(&lacking.item),
-            more = more_items(lacking),
-            site = site,
-            who = who,
-        ),
-        Remedy::Helper => text!(LackHelper, site = site, who = who),
-        Remedy::LongerHours => text!(LackLongerHours, site = site, who = who),
-        Remedy::MendData => text!(LackMendData, who = who),
-        Remedy::BuildSite => text!(LackBuildSite, who = who),
+        Remedy::Renew => text!(LackRenew, item = item, more = more, site = site),
+        Remedy::CrossArea => text!(LackCrossArea, item = item, more = more, site = site),
+        Remedy::Helper => text!(LackHelper, site = site),
+        Remedy::LongerHours => text!(LackLongerHours, site = site),
+        Remedy::MendData => text!(LackMendData),
+        Remedy::BuildSite => {
+            let place = (!lacking.place.is_empty())
+                .then(|| text!(LackPlace, place = plain(&lacking.place)));
+            text!(LackBuildSite, place = place)
+        }
     }
 }
 
@@ -246,7 +260,10 @@ fn red_cell(sums: &RedCellSums, of_firms: bool, language: Language) -> String {
         who = so_many(counted(sums.population), of_firms),
         items = sums.items_undone,
         verdict = sums.verdict.name(),
-        cure = sums.remedy.name(),
+        cure = Part::Joined(
+            sums.remedies.iter().map(Remedy::name).collect(),
+            Key::ClauseSeparator,
+        ),
     );
     format!("  {}{}", left(&name, 36), undone.in_language(language))
 }

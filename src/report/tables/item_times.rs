@@ -137,7 +137,11 @@ pub(crate) fn verdict_columns<'r>() -> Columns<VerdictRow<'r>> {
             Value::maybe_word(row.lack().map(|(missing, ..)| missing))
         })
         .with("hand_down_to", "下沉到", |row| {
-            Value::maybe_text(row.lack().and_then(|(_, at, ..)| at).map(|at| row.id_of(at)))
+            Value::maybe_text(
+                row.lack()
+                    .and_then(|(_, at, ..)| at)
+                    .map(|at| row.id_of(at)),
+            )
         })
         .with("why", "原因", |row| {
             Value::maybe_word(row.lack().map(|(_, _, why, _)| why.word()))

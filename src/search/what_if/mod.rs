@@ -1,7 +1,7 @@
 //! What if: the walks of a study after a change, from those before it.
 //!
 //! ```text
-//!                 open, move          close, hours, offers         add, cut, slow a street
+//!                 open, move, merge   close, hours, offers         add, cut, slow a street
 //!   snapped       the one site        nobody                       who may hang elsewhere
 //!   walked from   the one site        no site                      the sites that reach the pieces
 //!   rows written  its cells           cells that reached it        their cells

@@ -3,6 +3,8 @@
 //! The changes are read in order, each against the study as those before it have made it: a street
 //! may be cut that an earlier change has added.
 
+mod merge;
+mod offer;
 mod site;
 mod stranded;
 mod street;
@@ -22,7 +24,7 @@ use crate::words::{Text, text};
 
 use table::Action;
 pub(super) use table::KEYS;
-pub(crate) use table::{ChangeTable, Depth};
+pub(crate) use table::{At, ChangeTable, Depth};
 
 /// What changes are read with, beside the study.
 pub(crate) struct Given<'a> {
@@ -81,11 +83,11 @@ fn by_kind(offers: &[OfferRow], study: &Study) -> BTreeMap<String, Vec<NewOffer>
         if let (Who::Kind(kind), Some(item)) = (&offer.who, study.catalogue().find(&offer.item)) {
             let terms = offer.terms;
             let offer = NewOffer {
-                item,
                 steps: terms.steps,
                 reach: terms.reach,
                 from: terms.from,
                 until: terms.until,
+                ..NewOffer::whole(item)
             };
             kinds.entry(kind.clone()).or_default().push(offer);
         }
@@ -151,8 +153,12 @@ impl Scene<'_, '_> {
                 site: self.site(table)?,
                 to: self.stands(table)?,
             }),
+            Action::MergeSites => self.merge(table),
             Action::Hours => self.hours(table),
+            Action::Helper => self.helper(table),
             Action::Offer => self.offer(table),
+            Action::Renew => self.renew(table),
+            Action::Reach => self.reach(table),
             Action::Withdraw => self.withdraw(table),
             Action::AddStreet => self.add_street(table),
             Action::CutStreet => Ok(Change::CutStreet {

@@ -2,17 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{ChangeTable, Depth, Scene};
-use crate::ids::{ItemId, SiteId};
-use crate::model::{
-    Catalogue, Change, ItemReach, NewOffer, NewSite, OpenWeek, Properties, Site, Steps,
-};
+use super::{ChangeTable, Scene};
+use crate::ids::SiteId;
+use crate::model::{Catalogue, Change, ItemReach, NewOffer, NewSite, OpenWeek, Properties, Site};
 use crate::plane::Position;
 use crate::read::error::{ReadError, plain};
 use crate::read::formats::table::Value;
-use crate::read::formats::values::{Problem, list};
+use crate::read::formats::values::Problem;
 use crate::read::plan::rules::wrong::kinds_of;
-use crate::read::vocabulary::{is_vague, is_whole, known_steps, steps};
 use crate::words::text;
 
 /// The kind of no site.
@@ -52,7 +49,7 @@ impl Scene<'_, '_> {
     }
 
     /// The id of a new site, which no other has.
-    fn new_id(&self, table: &ChangeTable) -> Result<String, ReadError> {
+    pub(super) fn new_id(&self, table: &ChangeTable) -> Result<String, ReadError> {
         let id = table.site.clone().unwrap_or_default();
         let taken = self.study.sites().find(&id).is_some();
         if taken || id.is_empty() || id.trim() != id {
@@ -144,7 +141,7 @@ impl Scene<'_, '_> {
         self.found("site", &id).map(|_| id)
     }
 
-    fn found(&self, key: &str, id: &str) -> Result<SiteId, ReadError> {
+    pub(super) fn found(&self, key: &str, id: &str) -> Result<SiteId, ReadError> {
         self.study.sites().find(id).ok_or_else(|| {
             let known: Vec<&str> = self
                 .study
@@ -157,7 +154,10 @@ impl Scene<'_, '_> {
     }
 
     /// The sites that a change is about, and their kind when it is about all of one.
-    fn sites(&self, table: &ChangeTable) -> Result<(Vec<String>, Option<String>), ReadError> {
+    pub(super) fn sites(
+        &self,
+        table: &ChangeTable,
+    ) -> Result<(Vec<String>, Option<String>), ReadError> {
         let keys = [
             ("site", table.site.as_deref()),
             ("kind", table.kind.as_deref()),
@@ -181,14 +181,23 @@ impl Scene<'_, '_> {
 
     pub(super) fn hours(&mut self, table: &ChangeTable) -> Result<Change, ReadError> {
         let (sites, _) = self.sites(table)?;
-        Ok(Change::SetHours {
-            sites,
-            hours: self.week(table)?,
+        let hours = self.week(table)?;
+        Ok(if table.add == Some(true) {
+            Change::AddHours { sites, hours }
+        } else {
+            Change::SetHours { sites, hours }
         })
     }
 
+    /// Sites have a helper, or with `helper = false` none any longer.
+    pub(super) fn helper(&self, table: &ChangeTable) -> Result<Change, ReadError> {
+        let (sites, _) = self.sites(table)?;
+        let has_helper = table.helper.unwrap_or(true);
+        Ok(Change::SetHelper { sites, has_helper })
+    }
+
     /// The week of the hours that a change states.
-    fn week(&mut self, table: &ChangeTable) -> Result<Arc<OpenWeek>, ReadError> {
+    pub(super) fn week(&mut self, table: &ChangeTable) -> Result<Arc<OpenWeek>, ReadError> {
         let key = "opening_hours";
         // Hours would be read and then change nothing.
         let Some(clock) = self.clock.as_deref_mut() else {
@@ -208,88 +217,6 @@ impl Scene<'_, '_> {
         let found = bad.found.unwrap_or_default();
         Err(self.wrong.value((key, &found), bad.expected, bad.remedy))
     }
-
-    pub(super) fn offer(&mut self, table: &ChangeTable) -> Result<Change, ReadError> {
-        let (sites, kind) = self.sites(table)?;
-        let items = self.chosen(table)?;
-        let steps = self.depth(table)?;
-        // Sites of the kind that open later handle it, too.
-        if let Some(kind) = kind {
-            let more = items.iter().map(|&item| NewOffer {
-                steps,
-                ..NewOffer::whole(item)
-            });
-            self.kinds.entry(kind).or_default().extend(more);
-        }
-        Ok(Change::Offer {
-            sites,
-            items,
-            steps,
-        })
-    }
-
-    pub(super) fn withdraw(&mut self, table: &ChangeTable) -> Result<Change, ReadError> {
-        let (sites, kind) = self.sites(table)?;
-        let items = self.chosen(table)?;
-        if let Some(offers) = kind.and_then(|kind| self.kinds.get_mut(&kind)) {
-            offers.retain(|offer| !items.contains(&offer.item));
-        }
-        Ok(Change::Withdraw { sites, items })
-    }
-
-    /// The items that a change names, or those of a theme.
-    fn chosen(&self, table: &ChangeTable) -> Result<Vec<ItemId>, ReadError> {
-        let theme = table.theme.as_ref().map(std::slice::from_ref);
-        let keys = [("items", table.items.as_deref()), ("theme", theme)];
-        let (key, named) = ChangeTable::either(&self.wrong, keys)?;
-        if key == "items" {
-            return self.items(named);
-        }
-        let catalogue = self.study.catalogue();
-        let of_theme = catalogue
-            .iter()
-            .filter(|(_, item)| named.contains(&item.theme));
-        let items: Vec<ItemId> = of_theme.map(|(id, _)| id).collect();
-        if items.is_empty() || named.iter().any(String::is_empty) {
-            let found = named.join(", ");
-            let themes = themes_of(catalogue);
-            let expected = text!(ThemeOfSomeItem);
-            return Err(self.wrong.unknown(("theme", &found), expected, &themes));
-        }
-        Ok(items)
-    }
-
-    fn items(&self, named: &[String]) -> Result<Vec<ItemId>, ReadError> {
-        if named.is_empty() {
-            return Err(self.wrong.key("items", text!(ItIsEmpty), text!(NameItems)));
-        }
-        self.wrong.listed(named, self.study.catalogue())
-    }
-
-    fn depth(&self, table: &ChangeTable) -> Result<Steps, ReadError> {
-        let Some(Depth(written)) = &table.depth else {
-            return Ok(Steps::WHOLE);
-        };
-        let words = list(written).unwrap_or_default();
-        let expected = text!(DepthOrSteps, steps = known_steps());
-        if words.is_empty() {
-            let remedy = text!(WriteOrLeaveOut, depth = expected);
-            return Err(self.wrong.key("depth", text!(ItIsEmpty), remedy));
-        }
-        // "whole" is no step among others: it is all of them.
-        if words.iter().all(|word| is_whole(word)) {
-            return Ok(Steps::WHOLE);
-        }
-        // Whoever writes a change knows which steps are meant.
-        if is_vague(&words) {
-            let found = words.join(";");
-            return Err(self
-                .wrong
-                .value(("depth", &found), expected, text!(NameSteps)));
-        }
-        steps(&words)
-            .map_err(|(found, remedy)| self.wrong.value(("depth", &found), expected, remedy))
-    }
 }
 
 /// Whom a new site does an item for.
@@ -298,29 +225,14 @@ fn reach_of(offer: &NewOffer, catalogue: &Catalogue) -> ItemReach {
 }
 
 /// All that a site offers, for a new one that is like it.
-fn offers_at(site: SiteId, catalogue: &Catalogue) -> Vec<NewOffer> {
+pub(super) fn offers_at(site: SiteId, catalogue: &Catalogue) -> Vec<NewOffer> {
     let mut offers = Vec::new();
     for (item, _) in catalogue.iter() {
         let here = catalogue.offers(item).iter();
         offers.extend(
             here.filter(|offer| offer.site == site)
-                .map(|offer| NewOffer {
-                    item,
-                    steps: offer.steps,
-                    reach: offer.reach,
-                    from: offer.from,
-                    until: offer.until,
-                }),
+                .map(|offer| NewOffer::like(item, offer)),
         );
     }
     offers
-}
-
-/// The themes of items, in order, each once.
-fn themes_of(catalogue: &Catalogue) -> Vec<&str> {
-    let all = catalogue.iter().map(|(_, item)| item.theme.as_str());
-    let mut themes: Vec<&str> = all.filter(|theme| !theme.is_empty()).collect();
-    themes.sort_unstable();
-    themes.dedup();
-    themes
 }

@@ -65,9 +65,15 @@ fn placed_by(changes: &[Change]) -> BTreeMap<&str, usize> {
         let site = match change {
             Change::OpenSite(new) => &new.site.id,
             Change::MoveSite { site, .. } => site,
+            Change::MergeSites(merger) => &merger.into,
             Change::CloseSite { .. }
             | Change::SetHours { .. }
+            | Change::AddHours { .. }
+            | Change::SetHelper { .. }
             | Change::Offer { .. }
+            | Change::Replace { .. }
+            | Change::Renew { .. }
+            | Change::SetReach { .. }
             | Change::Withdraw { .. }
             | Change::AddStreet { .. }
             | Change::CutStreet { .. }

@@ -1,6 +1,6 @@
 //! Changes to streets, as the study file writes them.
 
-use super::{ChangeTable, Scene};
+use super::{At, ChangeTable, Scene};
 use crate::model::{Change, STREET_REACH_M, Traits, near_street};
 use crate::plane::Position;
 use crate::read::error::ReadError;
@@ -67,7 +67,17 @@ impl Scene<'_, '_> {
 
     /// A place that is near enough to a street to mean it.
     pub(super) fn street(&self, table: &ChangeTable) -> Result<Position, ReadError> {
-        let [x, y] = table.at.unwrap_or([f64::NAN; 2]);
+        let [x, y] = match table.at {
+            Some(At::Place(at)) => at,
+            // Only several sites have a best one among them.
+            Some(At::Best) => {
+                let expected = text!(PlaceNotBest);
+                return Err(self
+                    .wrong
+                    .value(("at", "best"), expected, text!(WritePlace)));
+            }
+            None => [f64::NAN; 2],
+        };
         let at = self.place("at", [x, y])?;
         let far = match near_street(self.study.network(), at) {
             // Near enough that no other street can be meant.

@@ -7,12 +7,14 @@ use crate::read::error::ReadError;
 use crate::read::formats::table::Value;
 use crate::read::listed::listed;
 use crate::read::plan::rules::wrong::Wrong;
+use crate::read::plan::study_dates::Written;
 use crate::words::{Text, text};
 
 /// All keys of `[[change]]`.
 pub(in super::super) const KEYS: &[&str] = &[
     "do",
     "site",
+    "sites",
     "kind",
     "name",
     "unit",
@@ -23,7 +25,11 @@ pub(in super::super) const KEYS: &[&str] = &[
     "theme",
     "like",
     "depth",
+    "replaces",
+    "until",
+    "reach",
     "opening_hours",
+    "add",
     "helper",
     "line",
     "at",
@@ -36,8 +42,12 @@ pub(super) enum Action {
     OpenSite,
     CloseSite,
     MoveSite,
+    MergeSites,
     Hours,
+    Helper,
     Offer,
+    Renew,
+    Reach,
     Withdraw,
     AddStreet,
     CutStreet,
@@ -52,7 +62,7 @@ struct Kind {
     may_have: &'static [&'static str],
 }
 
-const KINDS: [Kind; 9] = [
+const KINDS: [Kind; 13] = [
     Kind {
         action: Action::OpenSite,
         word: "open-site",
@@ -84,13 +94,47 @@ const KINDS: [Kind; 9] = [
         action: Action::Hours,
         word: "hours",
         needs: &["opening_hours"],
-        may_have: &["site", "kind"],
+        may_have: &["site", "kind", "add"],
     },
     Kind {
         action: Action::Offer,
         word: "offer",
         needs: &[],
-        may_have: &["site", "kind", "items", "theme", "depth"],
+        may_have: &["site", "kind", "items", "theme", "depth", "replaces"],
+    },
+    Kind {
+        action: Action::MergeSites,
+        word: "merge-sites",
+        needs: &["sites"],
+        may_have: &[
+            "site",
+            "at",
+            "lon",
+            "lat",
+            "crs",
+            "name",
+            "kind",
+            "unit",
+            "opening_hours",
+        ],
+    },
+    Kind {
+        action: Action::Helper,
+        word: "helper",
+        needs: &[],
+        may_have: &["site", "kind", "helper"],
+    },
+    Kind {
+        action: Action::Renew,
+        word: "renew",
+        needs: &[],
+        may_have: &["site", "kind", "items", "theme", "until"],
+    },
+    Kind {
+        action: Action::Reach,
+        word: "reach",
+        needs: &["reach"],
+        may_have: &["site", "kind", "items", "theme"],
     },
     Kind {
         action: Action::Withdraw,
@@ -131,6 +175,7 @@ impl Kind {
 pub(crate) struct ChangeTable {
     pub r#do: String,
     pub site: Option<String>,
+    pub sites: Option<Vec<String>>,
     pub kind: Option<String>,
     pub name: Option<String>,
     pub unit: Option<String>,
@@ -141,11 +186,56 @@ pub(crate) struct ChangeTable {
     pub theme: Option<String>,
     pub like: Option<String>,
     pub depth: Option<Depth>,
+    pub replaces: Option<bool>,
+    pub until: Option<Written>,
+    pub reach: Option<String>,
     pub opening_hours: Option<String>,
+    pub add: Option<bool>,
     pub helper: Option<bool>,
     pub line: Option<Vec<[f64; 2]>>,
-    pub at: Option<[f64; 2]>,
+    pub at: Option<At>,
     pub times: Option<f64>,
+}
+
+/// `"best"`, or a place, longitude or x first.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum At {
+    Best,
+    Place([f64; 2]),
+}
+
+impl At {
+    /// The place, or that the best is to be looked for.
+    ///
+    /// # Errors
+    /// When it is another word, or no list of two numbers.
+    pub(in super::super::super) fn of(value: &toml::Value) -> Result<Self, Text> {
+        if value.as_str() == Some("best") {
+            return Ok(Self::Best);
+        }
+        let numbers = value.as_array().map(|list| list.iter().map(number));
+        let numbers: Option<Vec<f64>> = numbers.and_then(Iterator::collect);
+        match numbers.as_deref() {
+            Some(&[x, y]) => Ok(Self::Place([x, y])),
+            Some(_) | None => Err(text!(BestOrPlace)),
+        }
+    }
+}
+
+/// A number, whole or not.
+fn number(value: &toml::Value) -> Option<f64> {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "no place has so many digits before the point"
+    )]
+    let whole = value.as_integer().map(|whole| whole as f64);
+    value.as_float().or(whole)
+}
+
+impl<'de> Deserialize<'de> for At {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::of(&toml::Value::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
 }
 
 /// `"whole"`, or the steps as a text or a list.
@@ -213,13 +303,15 @@ impl ChangeTable {
 
     /// Whether it names a place.
     pub(super) fn has_place(&self) -> bool {
-        self.lon.is_some() || self.line.is_some() || self.at.is_some()
+        let is_at = matches!(self.at, Some(At::Place(_)));
+        self.lon.is_some() || self.line.is_some() || is_at
     }
 
     /// The keys that it has, beside `do`.
     fn given(&self) -> Vec<&'static str> {
         let here = [
             self.site.is_some(),
+            self.sites.is_some(),
             self.kind.is_some(),
             self.name.is_some(),
             self.unit.is_some(),
@@ -230,7 +322,11 @@ impl ChangeTable {
             self.theme.is_some(),
             self.like.is_some(),
             self.depth.is_some(),
+            self.replaces.is_some(),
+            self.until.is_some(),
+            self.reach.is_some(),
             self.opening_hours.is_some(),
+            self.add.is_some(),
             self.helper.is_some(),
             self.line.is_some(),
             self.at.is_some(),
