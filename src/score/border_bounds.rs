@@ -335,6 +335,7 @@ mod tests {
             limit,
             speed,
             by: "walk".to_owned(),
+            mode: crate::model::Mode::Walk,
         };
         move |parts| {
             parts.zones = Zones::new(

@@ -207,8 +207,12 @@ fn zones_have_minutes_that_one_looks_for_and_stated_speeds() {
             "key \"zone[1].minutes\": minutes or speed_kmh – say what is different in the zone",
         ),
         (
-            "by = 'e-bike'",
-            "key \"zone[1].by\" is \"e-bike\", expected a stated speed for it – add speed_kmh",
+            "by = 'bus'",
+            "key \"zone[1].by\" is \"bus\", expected a way of moving: walk, bicycle, e-bike or wheelchair – there are: walk, bicycle, e-bike, wheelchair",
+        ),
+        (
+            "by = 'walk'",
+            "key \"zone[1].minutes\": minutes or speed_kmh – say what is different in the zone",
         ),
         (
             "speed_kmh = 90.0",

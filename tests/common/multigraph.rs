@@ -47,9 +47,12 @@ fn street(corners: usize) -> impl Strategy<Value = Street> {
         StreetKind::Plain,
         StreetKind::Stairs,
     ]);
-    let traits = (kind, one_way).prop_map(|(kind, one_way)| Traits {
+    let ride_way = one_way.clone();
+    let traits = (kind, one_way, ride_way).prop_map(|(kind, one_way, ride_way)| Traits {
         kind,
         one_way,
+        no_riding: ride_way == OneWay::Backward,
+        ride_way,
         ..Traits::default()
     });
     let plain = Just(vec![Traits::default()]);
@@ -90,10 +93,11 @@ pub fn towns() -> impl Strategy<Value = Town> {
 }
 
 pub fn rules() -> impl Strategy<Value = StreetRules> {
-    any::<[bool; 3]>().prop_map(|[stairs_closed, one_way, slope]| StreetRules {
+    any::<[bool; 4]>().prop_map(|[stairs_closed, one_way, slope, rides]| StreetRules {
         stairs_closed,
         one_way,
         slope,
+        pushes_at: Speed::from_kmh(1.7).filter(|_| rides),
         ..StreetRules::default()
     })
 }

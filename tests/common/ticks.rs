@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use walkshed::ids::EdgeId;
-use walkshed::model::{OneWay, Profile, Study, slope_factor};
+use walkshed::model::{OneWay, Profile, StreetKind, Study, slope_factor};
 use walkshed::snap::{Linkage, Snap};
 
 /// Arcs `(to, ticks)` by vertex.
@@ -49,7 +49,14 @@ fn until(study: &Study, profile: &Profile, edge: EdgeId, metres: f64) -> [Option
         } else {
             1.0 / slope_factor(slope)
         };
-        (!closed(against)).then(|| u64::from(profile.speed.time(metres * stretch).ticks()))
+        let dismounts =
+            street.kind == StreetKind::Stairs || street.no_riding || street.ride_way == against;
+        let (speed, stretch) = match rules.pushes_at {
+            Some(push) if dismounts => (push, stretch),
+            Some(_) => (profile.speed, 1.0),
+            None => (profile.speed, stretch),
+        };
+        (!closed(against)).then(|| u64::from(speed.time(metres * stretch).ticks()))
     })
 }
 

@@ -91,7 +91,7 @@ pub fn study_with(
     reading.doubts(&known, &groups);
     reading.enough_left()?;
     let zones = reading.zones(&known)?;
-    reading.street_notes(&network, &groups);
+    reading.street_notes(&network, &groups, &zones);
 
     let asked = Arc::clone(&reading.asked);
     let parts = StudyParts {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::files::Read;
 use super::reading::Reading;
-use crate::model::{Group, Network};
+use crate::model::{Group, Mode, Network, Zones};
 use crate::read::error::ReadError;
 use crate::read::input::file_name;
 use crate::read::plan::rules::walk;
@@ -76,9 +76,17 @@ impl Reading<'_> {
     }
 
     /// Notes how much of each trait the streets have that somebody minds.
-    pub(super) fn street_notes(&mut self, network: &Network, groups: &[Group]) {
-        let rules = self.asked.walk.walk().rules;
+    pub(super) fn street_notes(&mut self, network: &Network, groups: &[Group], zones: &Zones) {
+        let walk = self.asked.walk.walk();
+        let rules = walk.profile().rules;
         let file = file_name(Path::new(&self.asked.inputs.streets.path));
-        walk::notes(network, &rules, groups, &mut self.door(&file));
+        let mut door = self.door(&file);
+        walk::notes(network, &rules, groups, &mut door);
+        let of_groups = groups.iter().filter_map(|group| group.by);
+        let of_zones = zones.iter().map(|(_, zone)| zone.mode);
+        let mut modes = of_groups.chain(of_zones).chain([walk.by]);
+        if modes.any(Mode::rides) {
+            walk::riders_notes(network, &mut door);
+        }
     }
 }

@@ -5,7 +5,7 @@ use super::rules_json::{
 };
 use crate::report::layout::{counted, headed, left, percent, right};
 use crate::report::number::Number;
-use crate::report::parameters::{Parameters, ZoneSums};
+use crate::report::parameters::{GroupMoves, Parameters, ZoneSums};
 use crate::report::words;
 use crate::text::plain;
 use crate::words::{Language, Text, text};
@@ -30,6 +30,7 @@ pub(crate) fn asked(asked: &Parameters, language: Language) -> Vec<String> {
         lines.push(text!(SummaryStreets, rules = streets));
     }
     lines.extend(asked.zones.iter().map(zone));
+    lines.extend(asked.group_moves.iter().map(group_moves));
     lines
         .iter()
         .map(|line| line.in_language(language))
@@ -48,6 +49,15 @@ fn zone(zone: &ZoneSums) -> Text {
         kmh = zone.speed_kmh.to_string(),
         by = by,
         people = counted(zone.population),
+    )
+}
+
+fn group_moves(moves: &GroupMoves) -> Text {
+    text!(
+        SummaryGroupMoves,
+        name = plain(&moves.group),
+        by = words::way_of_moving(moves.mode),
+        kmh = moves.speed_kmh.to_string(),
     )
 }
 

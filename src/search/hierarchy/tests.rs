@@ -48,25 +48,27 @@ fn traits() -> impl Strategy<Value = Traits> {
         OneWay::Forward,
         OneWay::Backward,
     ]);
-    (kind, one_way).prop_map(|(kind, one_way)| Traits {
+    let ride_way = one_way.clone();
+    (kind, one_way, ride_way).prop_map(|(kind, one_way, ride_way)| Traits {
         kind,
         one_way,
+        ride_way,
         ..Traits::default()
     })
 }
 
 fn towns() -> impl Strategy<Value = Town> {
     let point = || (0_u16..20_000, 0_u16..20_000);
-    let rules =
-        (any::<[bool; 3]>(), 0_u32..2).prop_map(|([stairs_closed, one_way, slope], delay)| {
-            StreetRules {
-                stairs_closed,
-                one_way,
-                slope,
-                crossing_delay: TravelTime::from_ticks(delay * 123_457),
-                ..StreetRules::default()
-            }
-        });
+    let rules = (any::<[bool; 4]>(), 0_u32..2).prop_map(
+        |([stairs_closed, one_way, slope, rides], delay)| StreetRules {
+            stairs_closed,
+            one_way,
+            slope,
+            crossing_delay: TravelTime::from_ticks(delay * 123_457),
+            pushes_at: Speed::from_kmh(1.7).filter(|_| rides),
+            ..StreetRules::default()
+        },
+    );
     // Half of all towns have no rules: undirected streets.
     let rules = prop_oneof![Just(StreetRules::default()), rules];
     (prop::collection::vec(point(), 2..40), rules).prop_flat_map(move |(nodes, rules)| {

@@ -186,6 +186,7 @@ macro_rules! data {
             SlopesCount: "slopes count",
             CrossingAdds: "each crossing adds {time}",
             StairsAdd: "each flight of stairs adds {time}",
+            RidersPush: "rides; dismounts and pushes at {kmh} km/h on stairs, where bicycles may not be ridden and against one-way streets",
 
             // Explanation: the sites.
             ExplainSites: "sites: {all} in all, {near} within the search of {budget}, {within} within the limit of {limit}",

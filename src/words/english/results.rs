@@ -158,12 +158,12 @@ macro_rules! results {
             CellOfFile: "a cell of the cells file",
             UnitsOrCells: "units or cells of the zone",
             NameUnitsOrCells: "name units = [\"…\"] or cells = [\"…\"]",
-            StatedSpeed: "a stated speed for it",
-            AddSpeed: "add speed_kmh",
             MinutesOrSpeed: "minutes or speed_kmh",
             SayWhatDiffers: "say what is different in the zone",
             MinutesWithinSearch: "a number from 0.01 to {most}, the target's search_minutes",
             LowerOrSearchMore: "lower it, or raise search_minutes",
+            ModeWord: "a way of moving: walk, bicycle, e-bike or wheelchair",
+            ModeOther: "\"{by}\" is no way of moving that is known ({known}): people there go as walkers do, at {kmh} km/h",
 
             // Groups.
             IdOfOneGroup: "an id that no other group has (\"others\" is everybody else, \"total\" all together)",
@@ -174,6 +174,7 @@ macro_rules! results {
             WriteCountOrShare: "write count = \"column of the cells\", or share = 0.2 for 20 % of the people",
             CountNotShare: "count or share, not both",
             RemoveOneOfThem: "remove one of them",
+            WheelchairTwice: "wheelchair, as wheelchair = true says",
             AudienceWord: "person, firm or both",
             SitesWithHelper: "sites that say whether they have a helper",
             AddHelperColumn: "add a column helper with yes or no to the sites",
@@ -226,6 +227,8 @@ macro_rules! results {
             TraitCrossings: "crossings",
             TraitNoWheelchair: "streets closed to wheelchairs",
             TraitOneWay: "one-way passages for walkers",
+            TraitNoRiding: "streets where nobody may ride (bicycles are pushed)",
+            TraitRideWay: "streets that are one way for bicycles (pushed the other way)",
 
             // What if: changes.
             WhatIsToBeDone: "what is to be done: {words}",
@@ -270,7 +273,7 @@ macro_rules! results {
             MoveOntoStreet: "move it onto the street that is meant",
 
             // Summary: what was asked.
-            SummaryWalk: "on foot at {kmh} km/h, walk rule {rule}; covered within {limit} {limit#minute|minutes} (inclusive), searched up to {search} {search#minute|minutes}; stranded beyond {snap} m off the streets{items}",
+            SummaryWalk: "{by} at {kmh} km/h, walk rule {rule}; covered within {limit} {limit#minute|minutes} (inclusive), searched up to {search} {search#minute|minutes}; stranded beyond {snap} m off the streets{items}",
             SummaryItemsAsked: "; items asked: {count}",
             SummaryDate: "on the day {date}",
             SummaryLeaving: "leaving home {leaving} in the week of {week}; a site must be open on arrival",
@@ -282,8 +285,14 @@ macro_rules! results {
             StreetsSlope: "slopes",
             StreetsCrossing: "each crossing {seconds} s",
             StreetsStairs: "each flight of stairs {seconds} s",
+            StreetsPush: "riding, pushed at {kmh} km/h where riding is not allowed",
             SummaryZone: "zone {name}: {minutes} {minutes#minute|minutes} at {kmh} km/h ({by}), {people} people",
             ZoneOnFoot: "walk",
+            MovesOnFoot: "on foot",
+            MovesByBicycle: "by bicycle",
+            MovesByEBike: "by e-bike",
+            MovesByWheelchair: "by wheelchair",
+            SummaryGroupMoves: "group {name}: {by} at {kmh} km/h",
 
             // Summary: coverage.
             SummaryDoubts: "look at this first:",

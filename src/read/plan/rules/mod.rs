@@ -3,6 +3,7 @@
 pub(crate) mod change;
 mod group;
 pub(crate) mod indicator;
+mod mode;
 pub(crate) mod phase;
 pub(crate) mod walk;
 pub(crate) mod wrong;
@@ -11,14 +12,14 @@ mod zone;
 pub(crate) use group::{GroupTable, OthersTable, groups};
 pub(crate) use walk::WalkTable;
 pub(crate) use wrong::Wrong;
-pub(crate) use zone::{ZoneTable, zones};
+pub(crate) use zone::{Asked, ZoneTable, zones};
 
 /// The keys of each table here.
 pub(crate) const KEYS: [(&str, &[&str]); 7] = [
     ("change", change::KEYS),
     ("group", group::KEYS),
     ("indicator", indicator::KEYS),
-    ("others", &["name", "audience", "online"]),
+    ("others", &["name", "audience", "online", "by"]),
     ("phase", phase::KEYS),
     ("walk", walk::KEYS),
     ("zone", zone::KEYS),
