@@ -55,7 +55,7 @@ pub use indicator::{Indicator, IndicatorOf};
 pub use item::{Audience, Item, ItemReach, Online};
 pub use memory::Memory;
 pub use mode::Mode;
-pub use network::{Edge, Network, NetworkError, NetworkParts};
+pub use network::{Edge, Link, Network, NetworkError, NetworkParts};
 pub use outline::Outline;
 pub use parts::StudyParts;
 pub use phase::Phase;

@@ -134,6 +134,9 @@ pub struct Traits {
     /// Where on its line the piece begins and ends, by length: 0 at the line's one end, 1 at the
     /// other. The line's delay is spread over it.
     pub span: [f64; 2],
+    /// A fixed link ([`super::Link`]): whoever goes takes so long for the whole line, at whatever
+    /// speed, and only its one way where it has one.
+    pub link: Option<TravelTime>,
     /// How many times longer it takes than a plain street, from 1 to 1,000: for everybody, whatever
     /// the rules. A delay is not drawn out.
     pub slower: f64,
@@ -149,6 +152,7 @@ impl Default for Traits {
             no_riding: false,
             ride_way: OneWay::No,
             span: [0.0, 1.0],
+            link: None,
             slower: 1.0,
         }
     }
@@ -200,10 +204,19 @@ impl Traits {
             no_riding: _,
             ride_way: _,
             span,
+            link,
             slower,
         } = *self;
         let span = span.map(f64::to_bits);
-        (kind, no_wheelchair, level, one_way, span, slower.to_bits())
+        (
+            kind,
+            no_wheelchair,
+            level,
+            one_way,
+            span,
+            slower.to_bits(),
+            link,
+        )
     }
 
     /// The rest of that: what only riders mind.
@@ -265,6 +278,13 @@ impl StreetRules {
         let stairs = matches!(street.kind, StreetKind::Stairs);
         (stairs && (self.stairs_closed || self.wheelchair))
             || (street.no_wheelchair && self.wheelchair)
+    }
+
+    /// Whether a point may hang on a street with these traits: on none that is closed, nor on a link,
+    /// which one boards at its ends.
+    #[must_use]
+    pub const fn may_hang(&self, street: &Traits) -> bool {
+        !self.closes(street) && street.link.is_none()
     }
 
     /// What the line of a street with these traits costs more.

@@ -92,6 +92,9 @@ impl<'a> CostModel<'a> {
     /// Puts in what slopes, slow streets, closures, one-ways and delays change.
     fn mind_traits(&self, cost: &mut EdgeCost, edge: EdgeId) {
         let street = self.network.traits_of(edge);
+        if let Some(time) = street.link {
+            return ride(cost, &street, time);
+        }
         let rules = self.profile.rules;
         // A bridge or a tunnel does not follow the ground: its line says that it is level.
         let slopes = if rules.slope && !street.level {
@@ -115,6 +118,20 @@ impl<'a> CostModel<'a> {
         cost.delay = rules.delay(&street);
         cost.span = street.span;
     }
+}
+
+/// A fixed link: its time alone counts, whatever the speed, the rules and the length.
+fn ride(cost: &mut EdgeCost, street: &Traits, time: TravelTime) {
+    let open = street.one_way.open();
+    for way in [0, 1] {
+        let pace = Pace {
+            speed: Speed::DEFAULT,
+            stretch: 0.0,
+        };
+        cost.pace[way] = open[way].then_some(pace);
+    }
+    cost.delay = time;
+    cost.span = street.span;
 }
 
 /// Whether a piece may be walked forward, and backward.

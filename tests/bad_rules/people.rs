@@ -95,7 +95,7 @@ fn groups_use_sites_that_there_are() {
         ),
         (
             "helper = true",
-            "\"helper\": unknown key in [group] – known keys: id, name, count, share, apart, speed_kmh, no_stairs, wheelchair, audience, needs_helper, online, may_not_use",
+            "\"helper\": unknown key in [group] – known keys: id, name, count, share, apart, speed_kmh, by, no_stairs, wheelchair, audience, needs_helper, online, may_not_use",
         ),
     ];
     for (lines, expected) in cases {

@@ -38,6 +38,7 @@ const KEYS: [(&str, &[&str]); 7] = [
             "barriers",
             "boundary",
             "elevation",
+            "links",
             "crs",
             "max_rejects",
         ],

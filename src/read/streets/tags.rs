@@ -94,6 +94,7 @@ impl<'a> Seen<'a> {
             no_riding: self.riding.is_forbidden(),
             ride_way: self.riding.one_way(),
             span: [0.0, 1.0],
+            link: None,
             slower: 1.0,
         }
     }

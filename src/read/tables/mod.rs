@@ -11,6 +11,7 @@ pub(crate) mod counts;
 pub(crate) mod further;
 pub(crate) mod heads;
 pub(crate) mod items;
+pub(crate) mod links;
 pub(crate) mod offers;
 pub(crate) mod properties;
 pub(crate) mod rows;

@@ -222,6 +222,7 @@ macro_rules! data {
             UnnamedStreet: "无名道路",
             StairsOf: "{name}（台阶）",
             CrossingOf: "{name}（过街）",
+            LinkOf: "乘坐 {name}",
 
             // 说明：改进和其他办法
             ExplainCure: "如何改进：{cure}",

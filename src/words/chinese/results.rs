@@ -230,6 +230,17 @@ macro_rules! results {
             TraitNoRiding: "禁止骑行的道路（推行）",
             TraitRideWay: "自行车单行道路（逆向推行）",
 
+            // 固定线路。
+            LinksNeed: "固定线路表需要起点经度、起点纬度、终点经度、终点纬度和用时（分钟）",
+            LinkMinutes: "乘坐分钟数，大于 0",
+            LinkFillMinutes: "请填写分钟数",
+            LinkNowhere: "该坐标系下地球上的位置",
+            LinkMoveEnd: "请把线路端点移到上下车的道路上",
+            LinkFarOff: "线路“{name}”的端点距最近道路 {metres} 米：用时从道路处算起——请检查端点和坐标系",
+            LinksJoined: "固定线路 {count} 条，端点距道路最远 {metres} 米",
+            LinksAlways: "{count} 条线路填有运行时间，但未指定时刻：按任何时候都运行计算，一周各时段亦同——在 [time] 中写 at = \"…\" 则只计当时运行的线路",
+            LinksIdle: "出发时刻有 {count} 条线路不运行，不计入",
+
             // 假设的调整
             WhatIsToBeDone: "要做什么：{words}",
             NoSuchKeyOfAction: "{action} 没有这个键",

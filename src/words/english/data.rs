@@ -222,6 +222,7 @@ macro_rules! data {
             UnnamedStreet: "unnamed street",
             StairsOf: "{name} (stairs)",
             CrossingOf: "{name} (crossing)",
+            LinkOf: "ride {name}",
 
             // Explanation: cures and alternatives.
             ExplainCure: "what would cure it: {cure}",

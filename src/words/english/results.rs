@@ -230,6 +230,17 @@ macro_rules! results {
             TraitNoRiding: "streets where nobody may ride (bicycles are pushed)",
             TraitRideWay: "streets that are one way for bicycles (pushed the other way)",
 
+            // Fixed links.
+            LinksNeed: "a table of links needs from_lon, from_lat, to_lon, to_lat and minutes",
+            LinkMinutes: "the minutes that the ride takes, more than 0",
+            LinkFillMinutes: "fill in the minutes",
+            LinkNowhere: "a place on the globe in the file's coordinate system",
+            LinkMoveEnd: "move the end of the link onto the street where people board",
+            LinkFarOff: "link \"{name}\" ends {metres} m from the nearest street: its minutes hold from there – check its ends and its crs",
+            LinksJoined: "{count} {count#fixed link|fixed links} between streets, the farthest end {metres} m from its street",
+            LinksAlways: "{count} {count#link has hours|links have hours}, but no moment is asked: they count as running at any time, in every hour of the week – write at = \"…\" in [time] to count only what runs then",
+            LinksIdle: "{count} {count#link does|links do} not run at the moment of leaving, and {count#is|are} left out",
+
             // What if: changes.
             WhatIsToBeDone: "what is to be done: {words}",
             NoSuchKeyOfAction: "{action} has no such key",

@@ -155,36 +155,26 @@ fn no_heights(file: &str, model: Option<&str>) -> BadInput {
     )
 }
 
-/// Notes how much of each trait the streets have that somebody minds.
+/// Notes how much of each trait the streets have that somebody minds; `rules` push where anybody rides.
 pub(crate) fn notes(network: &Network, rules: &StreetRules, groups: &[Group], door: &mut Door<'_>) {
-    let wheelchair = groups.iter().any(Group::is_wheeled);
+    let wheelchair = rules.wheelchair || groups.iter().any(Group::is_wheeled);
     // A group may mind what people in general do not.
     let no_stairs = rules.stairs_closed || wheelchair || groups.iter().any(|group| group.no_stairs);
+    // Most maps of counties tag little for bicycles, and all is ridden: that is no doubt.
+    let rides = |minded: &Minded| rules.pushes_at.is_some() && minded.is_in(network);
     let asked = [
         (
-            no_stairs || rules.stairs_delay > TravelTime::ZERO,
+            no_stairs || rules.stairs_delay > TravelTime::ZERO || rides(&Minded::STAIRS),
             Minded::STAIRS,
         ),
         (rules.crossing_delay > TravelTime::ZERO, Minded::CROSSINGS),
         (wheelchair, Minded::WHEELCHAIR),
         (rules.one_way, Minded::ONE_WAY),
+        (rides(&Minded::NO_RIDING), Minded::NO_RIDING),
+        (rides(&Minded::RIDE_WAY), Minded::RIDE_WAY),
     ];
     for (_, minded) in asked.iter().filter(|(asked, _)| *asked) {
         minded.note(network, door);
-    }
-}
-
-/// Notes how much of the streets riders may not ride, both ways or one way.
-pub(crate) fn riders_notes(network: &Network, door: &mut Door<'_>) {
-    for minded in [Minded::STAIRS, Minded::NO_RIDING, Minded::RIDE_WAY] {
-        // Most maps of counties have none of these tags, and all is ridden.
-        if network
-            .traits()
-            .iter()
-            .any(|(_, street)| (minded.has)(street))
-        {
-            minded.note(network, door);
-        }
     }
 }
 
@@ -234,6 +224,12 @@ impl Minded {
         tag: "oneway=yes",
         has: |street| street.ride_way != OneWay::No,
     };
+
+    /// Whether any street has it.
+    fn is_in(&self, network: &Network) -> bool {
+        let mut traits = network.traits().iter();
+        traits.any(|(_, street)| (self.has)(street))
+    }
 
     fn note(&self, network: &Network, door: &mut Door<'_>) {
         let traits = network.traits().iter();
