@@ -36,6 +36,9 @@ pub(super) struct Parameters {
     pub(super) street_rules: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) zones: Vec<ZoneSums>,
+    /// How many fixed links run.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(super) links: usize,
     /// The groups that have a way of moving of their own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) group_moves: Vec<GroupMoves>,
@@ -92,9 +95,18 @@ impl Parameters {
                 .iter()
                 .map(|(id, zone)| zone_sums(now, id, zone))
                 .collect(),
+            links: study.network().links().count(),
             group_moves: group_moves(study),
         }
     }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+const fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 fn group_moves(study: &Study) -> Vec<GroupMoves> {

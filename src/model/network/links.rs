@@ -58,7 +58,10 @@ impl Network {
         if links.is_empty() {
             return Ok(self);
         }
-        let joining = Joining::new(&self, links);
+        let mut links: Vec<&Link> = links.iter().collect();
+        // In whatever order they come, they are laid in one.
+        links.sort_by(|a, b| order_key(a).cmp(&order_key(b)));
+        let joining = Joining::new(&self, &links);
         let ends = links.iter().map(|link| link.ends);
         let laid: Vec<[usize; 2]> = ends
             .map(|ends| ends.map(|end| joining.vertex(end)))
@@ -83,6 +86,12 @@ impl Network {
     }
 }
 
+/// A total order of links.
+fn order_key(link: &Link) -> impl Ord + '_ {
+    let ends = link.ends.map(|(edge, along)| (edge, along.to_bits()));
+    (ends, link.time, link.both_ways, &link.name)
+}
+
 /// Where links end within streets.
 struct Joining<'a> {
     network: &'a Network,
@@ -92,7 +101,7 @@ struct Joining<'a> {
 
 impl<'a> Joining<'a> {
     /// Gives every place within a street a vertex: in the order of edges and places.
-    fn new(network: &'a Network, links: &[Link]) -> Self {
+    fn new(network: &'a Network, links: &[&Link]) -> Self {
         let mut stops: BTreeMap<EdgeId, Vec<(f64, usize)>> = BTreeMap::new();
         for (edge, along) in links.iter().flat_map(|link| link.ends) {
             if end_at(network, edge, along).is_none() {

@@ -30,6 +30,9 @@ pub(crate) fn asked(asked: &Parameters, language: Language) -> Vec<String> {
         lines.push(text!(SummaryStreets, rules = streets));
     }
     lines.extend(asked.zones.iter().map(zone));
+    if asked.links > 0 {
+        lines.push(text!(SummaryLinks, count = asked.links));
+    }
     lines.extend(asked.group_moves.iter().map(group_moves));
     lines
         .iter()

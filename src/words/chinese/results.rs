@@ -304,6 +304,7 @@ macro_rules! results {
             MovesByEBike: "骑电动自行车",
             MovesByWheelchair: "乘轮椅",
             SummaryGroupMoves: "人群 {name}：{by}，{kmh} km/h",
+            SummaryLinks: "运行中的固定线路：{count} 条，按各自用时计算，与速度无关",
 
             // 摘要：覆盖
             SummaryDoubts: "请先查看：",

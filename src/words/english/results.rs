@@ -304,6 +304,7 @@ macro_rules! results {
             MovesByEBike: "by e-bike",
             MovesByWheelchair: "by wheelchair",
             SummaryGroupMoves: "group {name}: {by} at {kmh} km/h",
+            SummaryLinks: "fixed links that run: {count}; each takes its own time, whatever the speed",
 
             // Summary: coverage.
             SummaryDoubts: "look at this first:",
