@@ -27,6 +27,7 @@ const STAIRS: Traits = Traits {
     ride_way: OneWay::No,
     one_way: OneWay::No,
     span: [0.0, 1.0],
+    link: None,
     slower: 1.0,
 };
 

@@ -276,8 +276,8 @@ fn is_loose(boundary: &Boundary, at: Position, snap: Snap) -> bool {
 mod tests {
     use super::*;
     use crate::draw;
-    use crate::ids::{GroupId, ZoneId};
-    use crate::model::{Group, Study, StudyParts, Zone, Zones};
+    use crate::ids::{EdgeId, GroupId, ZoneId};
+    use crate::model::{Group, Link, Study, StudyParts, Zone, Zones};
     use crate::progress::Silent;
     use crate::score::{Setting, coverage_for};
     use crate::search::walks;
@@ -373,6 +373,32 @@ mod tests {
             ["a", "b", "c", "d"],
             "2,000 m"
         );
+    }
+
+    #[test]
+    fn who_gets_to_a_link_early_enough_may_leave_by_it() {
+        let minibus = |minutes, both_ways| {
+            move |parts: &mut StudyParts| {
+                let streets = parts.network.clone();
+                let street = EdgeId::new(0);
+                let link = Link {
+                    name: String::new(),
+                    // From a to 300 m before the boundary: 4.5 minutes on foot.
+                    ends: [(street, 500.0), (street, 2200.0)],
+                    time: TravelTime::from_minutes(minutes),
+                    both_ways,
+                };
+                parts.network = streets.with_links(&[link]).expect("joined");
+            }
+        };
+        assert_eq!(flagged(&town(minibus(10, false)), None).0, ["a", "c", "d"]);
+        assert_eq!(flagged(&town(minibus(11, true)), None).0, ["c", "d"]);
+        // b is 7.5 minutes from the stop.
+        assert_eq!(
+            flagged(&town(minibus(2, true)), None).0,
+            ["a", "b", "c", "d"]
+        );
+        assert_eq!(flagged(&town(minibus(4, true)), None).0, ["a", "c", "d"]);
     }
 
     #[test]

@@ -27,10 +27,17 @@ const UNITS: &[(&[&str], &[&str])] = &[
     (&["buildings"], &["栋", "幢", "座", "个"]),
     (&["area"], &["平方米", "平米", "m2", "sqm"]),
     (&["weight"], &["件", "次"]),
+    (
+        &["minutes", "wait"],
+        &["分钟", "分", "min", "minute", "minutes"],
+    ),
 ];
 
 /// The columns whose unit is a degree.
-const DEGREES: (&[&str], &[&str]) = (&["lon", "lat"], &["度", "°", "deg", "degree", "degrees"]);
+const DEGREES: (&[&str], &[&str]) = (
+    &["lon", "lat", "from_lon", "from_lat", "to_lon", "to_lat"],
+    &["度", "°", "deg", "degree", "degrees"],
+);
 
 /// Words before a unit that make it larger.
 const MAGNITUDES: [(&str, f64); 7] = [

@@ -129,7 +129,13 @@ fn link(
 ) -> Result<ReadLink, BadInput> {
     let ride = minutes(row, "minutes", door)?;
     let ride = ride.filter(|&ride| ride > 0.0).ok_or_else(|| {
-        let wrong = Problem::of("no-minutes", "", text!(LinkMinutes), text!(LinkFillMinutes));
+        let found = row.text("minutes");
+        let wrong = Problem::of(
+            "no-minutes",
+            &found,
+            text!(LinkMinutes),
+            text!(LinkFillMinutes),
+        );
         row.wrong("minutes", wrong, door)
     })?;
     let wait = minutes(row, "wait", door)?.unwrap_or_default();
@@ -155,6 +161,8 @@ fn minutes(row: Row<'_>, column: &str, door: &Door<'_>) -> Result<Option<f64>, B
     let Some(minutes) = row.read(column, number, door)? else {
         return Ok(None);
     };
+    // The head may say hundreds of them.
+    let minutes = minutes * row.columns.factor(row.table, column);
     if (0.0..=LONGEST_MIN).contains(&minutes) {
         return Ok(Some(minutes));
     }
