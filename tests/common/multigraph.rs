@@ -9,7 +9,7 @@ use walkshed::model::{
     Study, StudyParts, Target, Traits, Walk,
 };
 use walkshed::plane::Position;
-use walkshed::{People, TravelTime};
+use walkshed::{People, Speed, TravelTime};
 
 /// A street between two corners, bent at so many places.
 #[derive(Debug, Clone)]
