@@ -4,15 +4,16 @@ mod walk_town;
 
 use proptest::prelude::*;
 use walk_town::{Line, STEP, found, geojson, line, plain, study, take, walks};
+use walkshed::assess::explain;
 use walkshed::geo_types::LineString;
-use walkshed::ids::EdgeId;
+use walkshed::ids::{CellId, EdgeId, ItemId};
 use walkshed::model::{
     Catalogue, Cell, Cells, Link, Network, Site, Sites, Study, StudyParts, near_street,
 };
 use walkshed::plane::Position;
 use walkshed::search::{Search, path};
 use walkshed::snap::{Snap, StreetIndex, link};
-use walkshed::{People, Silent, TravelTime};
+use walkshed::{People, Silent, TravelTime, report, score, search};
 
 /// Two streets with a lake between them: from 0 to 4, and from 40 to 44, in thousandths of a degree.
 fn shores() -> Vec<Line> {
@@ -174,6 +175,22 @@ fn the_way_tells_the_ride() {
     assert_eq!(ride.time, TravelTime::from_minutes(10));
     assert_eq!(study.network().street_name(ride.edge), Some("渡船"));
     assert!((ride.metres - 41.0 * STEP).abs() < 1.0, "{}", ride.metres);
+}
+
+#[test]
+fn the_explanation_names_the_ride() {
+    let both = good("10.001,0,10.042,0,8,2,,,渡船\n", "");
+    let far = both.sites().iter().map(|(_, site)| site.clone()).last();
+    let study = both.with(|parts| {
+        parts.sites = Sites::new(far.into_iter().collect());
+        parts.catalogue = Catalogue::implicit(1);
+    });
+    let study = study.expect("still a study");
+    let walks = search::walks(&study, study.target().search, &Silent);
+    let now = score::coverage(&walks);
+    let why = explain(&now, CellId::new(0), ItemId::new(0));
+    let told = report::explanation(&why);
+    assert!(told.contains("ride 渡船"), "{told}");
 }
 
 /// Streets round blocks of 200 m, five by five.

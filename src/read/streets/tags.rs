@@ -147,12 +147,11 @@ impl<'a> Riding<'a> {
 
     /// The same for directions; a roundabout goes round one way unless it says otherwise.
     fn one_way(&self) -> OneWay {
-        match (self.own_way, self.oneway) {
-            (Some(said), _) => direction(said),
-            (None, _) if self.opposite => OneWay::No,
-            (None, Some(said)) => direction(said),
-            (None, None) if self.roundabout => OneWay::Forward,
-            (None, None) => OneWay::No,
+        let of_vehicles = self.oneway.filter(|_| !self.opposite);
+        match self.own_way.or(of_vehicles) {
+            Some(said) => direction(said),
+            None if self.roundabout && self.oneway.is_none() && !self.opposite => OneWay::Forward,
+            None => OneWay::No,
         }
     }
 }

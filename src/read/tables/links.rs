@@ -1,7 +1,8 @@
 //! Fixed links: minibuses and ferries, each with its two ends, its minutes and its hours.
 
 use super::rows::{Columns, Row};
-use crate::model::{Link, WeekMinute};
+use crate::ids::EdgeId;
+use crate::model::{Link, Severity, WeekMinute};
 use crate::plane::Position;
 use crate::read::crs::{Converter, Crs};
 use crate::read::error::{BadInput, ReadError, plain};
@@ -49,6 +50,8 @@ pub(crate) struct LinkReader<'a> {
 struct Counts {
     /// With hours that nothing is asked about.
     unasked: usize,
+    /// With hours that the moment is compared with.
+    timed: usize,
     /// Not at the moment that is asked.
     idle: usize,
     /// The farthest end from its street, in metres.
@@ -89,7 +92,7 @@ pub(crate) fn links(
             Err(bad) => door.reject(bad)?,
         }
     }
-    counts.tell(links.len(), reader.at.is_some(), door);
+    counts.tell(links.len(), door);
     Ok(links)
 }
 
@@ -201,7 +204,7 @@ fn end(
     converter: &Converter,
     (reader, columns): (&LinkReader<'_>, [&str; 2]),
     door: &Door<'_>,
-) -> Result<((crate::ids::EdgeId, f64), f64), BadInput> {
+) -> Result<((EdgeId, f64), f64), BadInput> {
     let at = place(row, converter, columns, door)?;
     let nearest = match reader.streets.snap(at, REACH_M) {
         Snap::Snapped { edge, offset, gap } => return Ok(((edge, offset), gap)),
@@ -256,15 +259,17 @@ impl Counts {
             let (name, metres) = (plain(&read.link.name), format!("{far:.0}"));
             let message = text!(LinkFarOff, name = name, metres = metres);
             let place = row.record.place;
-            let severity = crate::model::Severity::Suspicious;
+            let severity = Severity::Suspicious;
             door.say(severity, "link-far-off", place, &read.link.name, message);
         }
         self.unasked += usize::from(read.runs.is_none());
+        self.timed +=
+            usize::from(read.runs.is_some() && *row.value("opening_hours") != Value::Empty);
         self.idle += usize::from(read.runs == Some(false));
         read.runs.unwrap_or(true).then_some(read.link)
     }
 
-    fn tell(&self, count: usize, is_at_moment: bool, door: &mut Door<'_>) {
+    fn tell(&self, count: usize, door: &mut Door<'_>) {
         let farthest = format!("{:.0}", self.farthest_m);
         let message = text!(LinksJoined, count = count, metres = farthest);
         door.note("links", "", message);
@@ -272,7 +277,11 @@ impl Counts {
             let message = text!(LinksAlways, count = self.unasked);
             door.doubt("links-always", message);
         }
-        if is_at_moment && self.idle > 0 {
+        if self.timed > 0 {
+            let message = text!(LinksTimed, count = self.timed);
+            door.note("links-timed", "", message);
+        }
+        if self.idle > 0 {
             let message = text!(LinksIdle, count = self.idle);
             door.note("links-idle", "", message);
         }

@@ -239,6 +239,7 @@ macro_rules! results {
             LinkFarOff: "线路“{name}”的端点距最近道路 {metres} 米：用时从道路处算起——请检查端点和坐标系",
             LinksJoined: "固定线路 {count} 条，端点距道路最远 {metres} 米",
             LinksAlways: "{count} 条线路填有运行时间，但未指定时刻：按任何时候都运行计算，一周各时段亦同——在 [time] 中写 at = \"…\" 则只计当时运行的线路",
+            LinksTimed: "{count} 条线路填有运行时间：只按出发时刻判断是否运行，一周各时段都沿用这一判断",
             LinksIdle: "出发时刻有 {count} 条线路不运行，不计入",
 
             // 假设的调整

@@ -239,6 +239,7 @@ macro_rules! results {
             LinkFarOff: "link \"{name}\" ends {metres} m from the nearest street: its minutes hold from there – check its ends and its crs",
             LinksJoined: "{count} {count#fixed link|fixed links} between streets, the farthest end {metres} m from its street",
             LinksAlways: "{count} {count#link has hours|links have hours}, but no moment is asked: they count as running at any time, in every hour of the week – write at = \"…\" in [time] to count only what runs then",
+            LinksTimed: "{count} {count#link has hours|links have hours}: whether they run is asked for the moment of leaving alone, and holds for every hour of the week",
             LinksIdle: "{count} {count#link does|links do} not run at the moment of leaving, and {count#is|are} left out",
 
             // What if: changes.
