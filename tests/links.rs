@@ -180,7 +180,11 @@ fn the_way_tells_the_ride() {
 #[test]
 fn the_explanation_names_the_ride() {
     let both = good("10.001,0,10.042,0,8,2,,,渡船\n", "");
-    let far = both.sites().iter().map(|(_, site)| site.clone()).last();
+    let far = both
+        .sites()
+        .iter()
+        .map(|(_, site)| site.clone())
+        .next_back();
     let study = both.with(|parts| {
         parts.sites = Sites::new(far.into_iter().collect());
         parts.catalogue = Catalogue::implicit(1);
@@ -195,26 +199,26 @@ fn the_explanation_names_the_ride() {
 
 /// Streets round blocks of 200 m, five by five.
 fn grid() -> Network {
-    let at = |x: usize, y: usize| (116.2 + x as f64 * 2e-3, 29.7 + y as f64 * 2e-3);
-    let row = |y: usize| LineString::from((0..6).map(|x| at(x, y)).collect::<Vec<_>>());
-    let column = |x: usize| LineString::from((0..6).map(|y| at(x, y)).collect::<Vec<_>>());
+    let at = |x: u16, y: u16| (116.2 + f64::from(x) * 2e-3, 29.7 + f64::from(y) * 2e-3);
+    let row = |y: u16| LineString::from((0..6).map(|x| at(x, y)).collect::<Vec<_>>());
+    let column = |x: u16| LineString::from((0..6).map(|y| at(x, y)).collect::<Vec<_>>());
     let lines: Vec<LineString> = (0..6).map(row).chain((0..6).map(column)).collect();
     Network::from_lines(&lines).expect("streets")
 }
 
 /// The place of a point along one of the streets.
-fn spot((street, along): (usize, u16)) -> Position {
+fn spot((street, along): (u16, u16)) -> Position {
     let (fixed, free) = (street % 6, f64::from(along) * 1e-6);
     let (x, y) = if street < 6 {
-        (free, fixed as f64 * 2e-3)
+        (free, f64::from(fixed) * 2e-3)
     } else {
-        (fixed as f64 * 2e-3, free)
+        (f64::from(fixed) * 2e-3, free)
     };
     Position::new(116.2 + x, 29.7 + y).expect("near Hukou")
 }
 
 /// A site and a cell at each of these places.
-fn town(network: Network, places: &[(usize, u16)]) -> Study {
+fn town(network: Network, places: &[(u16, u16)]) -> Study {
     let site = |(number, &place)| Site::at(&format!("{number:02}"), spot(place));
     let cell = |(number, &place)| Cell {
         id: format!("{number:02}"),
@@ -253,7 +257,7 @@ fn matrix(study: &Study) -> Vec<Vec<i64>> {
     study.cells().iter().map(|(cell, _)| row(cell)).collect()
 }
 
-fn end_of(network: &Network, place: (usize, u16)) -> (EdgeId, f64) {
+fn end_of(network: &Network, place: (u16, u16)) -> (EdgeId, f64) {
     match StreetIndex::new(network, &[], 0).snap(spot(place), 500.0) {
         Snap::Snapped { edge, offset, .. } => (edge, offset),
         Snap::Stranded { .. } => panic!("every place is on a street"),
@@ -265,7 +269,7 @@ proptest! {
 
     #[test]
     fn one_walks_or_rides_and_a_link_never_lengthens_a_way(
-        places in prop::collection::vec((0_usize..12, 0_u16..10_000), 3..8),
+        places in prop::collection::vec((0_u16..12, 0_u16..10_000), 3..8),
         minutes in 0_u32..12,
         both_ways in any::<bool>(),
     ) {

@@ -48,13 +48,16 @@ fn street(corners: usize) -> impl Strategy<Value = Street> {
         StreetKind::Stairs,
     ]);
     let ride_way = one_way.clone();
-    let traits = (kind, one_way, ride_way).prop_map(|(kind, one_way, ride_way)| Traits {
-        kind,
-        one_way,
-        no_riding: ride_way == OneWay::Backward,
-        ride_way,
-        ..Traits::default()
-    });
+    let link = prop::option::weighted(0.1, 0_u32..3_000_000);
+    let traits =
+        (kind, one_way, ride_way, link).prop_map(|(kind, one_way, ride_way, link)| Traits {
+            link: link.map(TravelTime::from_ticks),
+            kind,
+            one_way,
+            no_riding: ride_way == OneWay::Backward,
+            ride_way,
+            ..Traits::default()
+        });
     let plain = Just(vec![Traits::default()]);
     let traits = prop_oneof![plain, prop::collection::vec(traits, 1..4)];
     (

@@ -36,6 +36,11 @@ pub fn oracle_ticks(study: &Study, links: &Linkage, profile: &Profile) -> Vec<Ve
 fn until(study: &Study, profile: &Profile, edge: EdgeId, metres: f64) -> [Option<u64>; 2] {
     let (network, rules) = (study.network(), profile.rules);
     let street = network.traits_of(edge);
+    // Nobody hangs on a link, so that it is always ridden as a whole.
+    if let Some(time) = street.link {
+        let closed = [OneWay::Backward, OneWay::Forward];
+        return closed.map(|closed| (street.one_way != closed).then(|| u64::from(time.ticks())));
+    }
     let closed =
         |against: OneWay| rules.closes(&street) || (rules.one_way && street.one_way == against);
     let slope = if rules.slope && !street.level {
