@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use walk_town::{Line, STEP, found, geojson, line, osm, plain, seconds, study, take, walks};
 use walkshed::ids::{EdgeId, GroupId};
-use walkshed::model::{Severity, StreetKind, Study};
+use walkshed::model::{Severity, StreetKind, Study, Walk};
 use walkshed::read;
 
 /// Home at 0 and the office at 4, on a straight street whose second piece has these tags. A way
@@ -236,7 +236,7 @@ fn groups_and_zones_have_their_own_way_of_moving() {
 fn who_rides_no_faster_than_one_walks_is_a_walker() {
     let slow = "[walk]\nby = 'bicycle'\nspeed_kmh = 4\n";
     for study in both("highway=residential oneway=yes", slow) {
-        let walking = study.clone().with(|parts| parts.walk = Default::default());
+        let walking = study.clone().with(|parts| parts.walk = Walk::default());
         let walking = walking.expect("still a study");
         assert_eq!(study.profiles(None), walking.profiles(None));
     }
