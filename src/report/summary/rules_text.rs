@@ -3,6 +3,7 @@
 use super::rules_json::{
     BoundSums, ChannelSums, DenominatorSums, GroupSums, RuleSums, ThemeSums, WeekSums,
 };
+use crate::model::Mode;
 use crate::report::layout::{counted, headed, left, percent, right};
 use crate::report::number::Number;
 use crate::report::parameters::{GroupMoves, Parameters, ZoneSums};
@@ -41,9 +42,14 @@ pub(crate) fn asked(asked: &Parameters, language: Language) -> Vec<String> {
 }
 
 fn zone(zone: &ZoneSums) -> Text {
-    let by = match zone.by.as_str() {
-        "walk" => text!(ZoneOnFoot),
-        other => text!(Verbatim, text = plain(other)),
+    // A plan's own word stays as it is; ours reads in every language.
+    let ours = Mode::ALL.into_iter().find(|mode| mode.word() == zone.by);
+    let by = match ours {
+        Some(Mode::Walk) => text!(ZoneOnFoot),
+        Some(Mode::Bicycle) => text!(ZoneByBicycle),
+        Some(Mode::EBike) => text!(ZoneByEBike),
+        Some(Mode::Wheelchair) => text!(ZoneByWheelchair),
+        None => text!(Verbatim, text = plain(&zone.by)),
     };
     text!(
         SummaryZone,
