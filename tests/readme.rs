@@ -447,6 +447,8 @@ fn files_as_told(folder: &Path) {
     ] {
         fs::copy(kept.join(name), folder.join(name)).expect("copied");
     }
+    let head = "from_lon,from_lat,to_lon,to_lat,minutes\n";
+    fs::write(folder.join("links.csv"), head).expect("written");
     let area = r#"{"type":"Polygon","coordinates":[[[116,29.5],[116.5,29.5],[116.5,30],[116,30],[116,29.5]]]}"#;
     fs::write(folder.join("boundary.geojson"), area).expect("written");
     let cells = fs::read_to_string(kept.join("cells.csv")).expect("readable");
@@ -494,8 +496,8 @@ fn every_key_shown_is_accepted_and_every_default_is_one() {
     assert_eq!(keys[0], keys[1]);
     assert_eq!(
         keys[0].split(' ').count(),
-        24,
-        "name, language, nine inputs and max_rejects, walk, target, limits: {}",
+        26,
+        "name, language, ten inputs and max_rejects, walk, target, limits: {}",
         keys[0]
     );
 }

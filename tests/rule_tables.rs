@@ -248,7 +248,7 @@ fn what_the_rules_say_is_in_the_summary_in_both_languages() -> Tested {
     }
     let chinese = run(&format!("language = 'zh'\n{INPUTS}{RULES}"), out.path())?.to_text();
     assert!(
-        chinese.contains("分区 远村：15 分钟，12 km/h（e-bike），50 人"),
+        chinese.contains("分区 远村：15 分钟，12 km/h（电动自行车），50 人"),
         "{chinese}"
     );
     let manifest = fs::read_to_string(out.path().join("manifest.json"))?;

@@ -43,34 +43,41 @@ fn traits() -> impl Strategy<Value = Traits> {
         OneWay::Forward,
         OneWay::Backward,
     ]);
+    let ride_way = one_way.clone();
     let span = prop::sample::select(vec![[0.0, 1.0], [0.25, 0.5], [1.0, 0.75]]);
     (
         kind,
-        prop::bool::weighted(0.2),
-        prop::bool::weighted(0.2),
-        one_way,
+        [0.2, 0.2, 0.2].map(prop::bool::weighted),
+        [one_way, ride_way],
         span,
     )
-        .prop_map(|(kind, no_wheelchair, level, one_way, span)| Traits {
-            kind,
-            no_wheelchair,
-            level,
-            one_way,
-            span,
-            ..Traits::default()
-        })
+        .prop_map(
+            |(kind, [no_wheelchair, level, no_riding], [one_way, ride_way], span)| Traits {
+                kind,
+                no_wheelchair,
+                level,
+                one_way,
+                no_riding,
+                ride_way,
+                span,
+                ..Traits::default()
+            },
+        )
 }
 
 fn rules() -> impl Strategy<Value = StreetRules> {
     let delay = || (0_u32..3).prop_map(|tens| TravelTime::from_ticks(tens * 123_457));
-    (any::<[bool; 4]>(), delay(), delay()).prop_map(
-        |([stairs_closed, wheelchair, one_way, slope], crossing_delay, stairs_delay)| StreetRules {
-            stairs_closed,
-            wheelchair,
-            one_way,
-            slope,
-            crossing_delay,
-            stairs_delay,
+    (any::<[bool; 5]>(), delay(), delay()).prop_map(
+        |([stairs_closed, wheelchair, one_way, slope, rides], crossing_delay, stairs_delay)| {
+            StreetRules {
+                stairs_closed,
+                wheelchair,
+                one_way,
+                slope,
+                crossing_delay,
+                stairs_delay,
+                pushes_at: Speed::from_kmh(1.6).filter(|_| rides),
+            }
         },
     )
 }
@@ -289,7 +296,17 @@ impl Oracle<'_> {
             };
             // Tobler's speed on the slope against his speed on the flat.
             let tobler = |slope: f64| 6.0 * (-3.5 * (slope + 0.05_f64).abs()).exp();
-            let seconds = metres * 0.9 * tobler(0.0) / tobler(slope) + delay;
+            // 4 km/h ridden, 1.6 km/h pushed.
+            let against = [OneWay::Backward, OneWay::Forward][direction];
+            let dismounts =
+                street.kind == StreetKind::Stairs || street.no_riding || street.ride_way == against;
+            let on_foot = metres * tobler(0.0) / tobler(slope);
+            let along = match (rules.pushes_at.is_some(), dismounts) {
+                (true, true) => on_foot * 2.25,
+                (true, false) => metres * 0.9,
+                (false, _) => on_foot * 0.9,
+            };
+            let seconds = along + delay;
             self.graph
                 .add_edge(ends[direction], ends[1 - direction], seconds);
         }
@@ -392,7 +409,7 @@ proptest! {
     fn closing_streets_and_waiting_never_shorten_a_walk(town in towns(), rules in rules()) {
         let study = town.study();
         let links = link(&study);
-        let open = StreetRules { slope: rules.slope, ..StreetRules::default() };
+        let open = StreetRules { slope: rules.slope, pushes_at: rules.pushes_at, ..StreetRules::default() };
         let waiting = StreetRules { crossing_delay: rules.crossing_delay, stairs_delay: rules.stairs_delay, ..open };
         let one_way = StreetRules { one_way: true, ..waiting };
         let (open, waiting) = (walked(&links, open), walked(&links, waiting));
@@ -400,6 +417,24 @@ proptest! {
         prop_assert!(none_longer(&study, &waiting, &open));
         prop_assert!(none_longer(&study, &one_way, &waiting));
         prop_assert!(none_longer(&study, &all, &one_way));
+    }
+
+    #[test]
+    fn dismounting_never_shortens_a_ride_and_without_tags_there_is_none(town in towns(), rules in rules()) {
+        let study = town.study();
+        let links = link(&study);
+        let walking = StreetRules { slope: false, pushes_at: None, ..rules };
+        let riding = StreetRules { pushes_at: Speed::from_kmh(1.6), ..walking };
+        prop_assert!(none_longer(&study, &walked(&links, riding), &walked(&links, walking)));
+        // Streets that are all ridden are ridden as they are walked, to the tick.
+        let mut open = town;
+        for (_, _, street) in &mut open.edges {
+            let kind = if street.kind == StreetKind::Stairs { StreetKind::Plain } else { street.kind };
+            *street = Traits { kind, no_riding: false, ride_way: OneWay::No, ..*street };
+        }
+        let study = open.study();
+        let links = link(&study);
+        prop_assert!(same(&study, &walked(&links, walking), &walked(&links, riding)));
     }
 
     #[test]

@@ -17,13 +17,17 @@ const OFF: StreetRules = StreetRules {
     slope: false,
     crossing_delay: TravelTime::ZERO,
     stairs_delay: TravelTime::ZERO,
+    pushes_at: None,
 };
 const STAIRS: Traits = Traits {
     kind: StreetKind::Stairs,
     no_wheelchair: false,
     level: false,
+    no_riding: false,
+    ride_way: OneWay::No,
     one_way: OneWay::No,
     span: [0.0, 1.0],
+    link: None,
     slower: 1.0,
 };
 

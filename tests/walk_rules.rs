@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use walk_town::{Line, STEP, found, geojson, line, osm, plain, seconds, study, take, walks};
 use walkshed::ids::{EdgeId, GroupId};
-use walkshed::model::{Severity, StreetKind, Study};
+use walkshed::model::{Severity, StreetKind, Study, Walk};
 use walkshed::read;
 
 /// Home at 0 and the office at 4, on a straight street whose second piece has these tags. A way
@@ -126,6 +126,144 @@ fn wheelchair_users_go_round_stairs_and_what_is_tagged_no() {
                 take(seconds(&study, &profile), [plain(metres); 2]);
             }
         }
+    }
+}
+
+/// Seconds for so many metres at 16 km/h.
+fn ridden(metres: f64) -> f64 {
+    metres * 0.225
+}
+
+#[test]
+fn an_e_bike_takes_15_minutes_for_1_km_of_stairs() {
+    let stairs = [line("highway=steps", &[(0.0, 0.0), (1000.0 / STEP, 0.0)])];
+    let file = geojson(&stairs);
+    let read = |tables: &str| {
+        study(
+            &[("s.geojson", file.as_bytes())],
+            [0.0, 1000.0 / STEP],
+            tables,
+        )
+        .expect("a good study")
+    };
+    let by = |by: &str| walks(&read(&format!("[walk]\nby = '{by}'\n")));
+    for riding in ["bicycle", "e-bike", "电动车", "自行车"] {
+        take(by(riding), [900.0; 2]);
+    }
+    assert_eq!(by("轮椅"), [None; 2]);
+    let plain = [line("highway=path", &[(0.0, 0.0), (1000.0 / STEP, 0.0)])];
+    let file = geojson(&plain);
+    let ends = [0.0, 1000.0 / STEP];
+    for (by, seconds) in [("bicycle", 300.0), ("e-bike", 240.0), ("walk", 900.0)] {
+        let tables = format!("[walk]\nby = '{by}'\n");
+        let study = study(&[("s.geojson", file.as_bytes())], ends, &tables);
+        take(walks(&study.expect("a good study")), [seconds; 2]);
+    }
+}
+
+#[test]
+fn riders_push_where_bicycles_are_forbidden_and_against_the_traffic() {
+    let rule = "[walk]\nby = 'e-bike'\nspeed_kmh = 16\non_foot_kmh = 4\n";
+    let whole = ridden(STRAIGHT);
+    // The town's way round is a footway, and shorter than 111 m pushed.
+    let around = ridden(ROUND);
+    for (tags, expected) in [
+        ("highway=residential", [whole, whole]),
+        ("highway=pedestrian", [whole, whole]),
+        ("highway=steps", [around, around]),
+        ("highway=residential bicycle=no", [around, around]),
+        ("highway=footway bicycle=dismount", [around, around]),
+        ("highway=residential oneway=yes", [whole, around]),
+        ("highway=residential oneway=-1", [around, whole]),
+        (
+            "highway=residential oneway=yes oneway:bicycle=no",
+            [whole, whole],
+        ),
+        (
+            "highway=residential oneway=yes cycleway=opposite_lane",
+            [whole, whole],
+        ),
+    ] {
+        for study in both(tags, rule) {
+            take(walks(&study), expected);
+        }
+        expect(tags, "", [STRAIGHT; 2], 0.0);
+    }
+    // Where there is no way round, they push: 3 pieces ridden and 1 at 4 km/h.
+    let mut lines = town("highway=residential oneway=yes");
+    lines.pop();
+    let pushed = ridden(3.0 * STEP) + plain(STEP);
+    let study = study(&[("s.geojson", geojson(&lines).as_bytes())], ENDS, rule);
+    take(walks(&study.expect("a good study")), [whole, pushed]);
+}
+
+#[test]
+fn groups_and_zones_have_their_own_way_of_moving() {
+    let tables = "[[group]]\nid = 'b'\nshare = 0.1\nby = 'bicycle'\nspeed_kmh = 16\n\
+                  [[group]]\nid = 'w'\nshare = 0.1\nby = 'wheelchair'\n\
+                  [[group]]\nid = 'k'\nshare = 0.1\nwheelchair = true\n\
+                  [[group]]\nid = 'f'\nshare = 0.1\nby = 'walk'\n\
+                  [[zone]]\nname = 'z'\ncells = ['e0']\nby = '电动自行车'\n";
+    for study in both("highway=steps", tables) {
+        let of = |group: Option<usize>, zone: usize| {
+            let profile = study.profiles(group.map(GroupId::new))[zone];
+            (
+                profile.speed.kmh(),
+                profile.rules.wheelchair,
+                profile.rules.pushes_at.is_some(),
+            )
+        };
+        assert_eq!(
+            [of(None, 0), of(None, 1)],
+            [(4.0, false, false), (15.0, false, true)]
+        );
+        assert_eq!([of(Some(0), 0), of(Some(0), 1)], [(16.0, false, true); 2]);
+        // Both keys of wheelchairs agree, in the zone too.
+        assert_eq!(
+            [of(Some(1), 0), of(Some(1), 1)],
+            [(4.0, true, false), (15.0, true, false)]
+        );
+        assert_eq!(
+            [of(Some(2), 0), of(Some(2), 1)],
+            [of(Some(1), 0), of(Some(1), 1)]
+        );
+        assert_eq!([of(Some(3), 0), of(Some(3), 1)], [(4.0, false, false); 2]);
+        assert_eq!(found(&study, "stairs").len(), 1);
+    }
+}
+
+#[test]
+fn who_rides_no_faster_than_one_walks_is_a_walker() {
+    let slow = "[walk]\nby = 'bicycle'\nspeed_kmh = 4\n";
+    for study in both("highway=residential oneway=yes", slow) {
+        let walking = study.clone().with(|parts| parts.walk = Walk::default());
+        let walking = walking.expect("still a study");
+        assert_eq!(study.profiles(None), walking.profiles(None));
+    }
+}
+
+#[test]
+fn riders_mind_slopes_only_where_they_push() {
+    let height = |x: f64| if x > 1.0 { STEP / 10.0 } else { 0.0 } + 100.0;
+    let rule = "[walk]\nby = 'bicycle'\nspeed_kmh = 16\nslope = true\n";
+    let up = plain(STEP) * 5.0367 / 3.5493;
+    for (tags, climb) in [
+        ("highway=path", ridden(STEP)),
+        ("highway=path bicycle=no", up),
+    ] {
+        let mut lines = town(tags);
+        lines.pop();
+        lines[1].vertices.remove(1);
+        for (x, _, z) in lines.iter_mut().flat_map(|line| &mut line.vertices) {
+            *z = Some(height(*x));
+        }
+        let study = study(&[("s.geojson", geojson(&lines).as_bytes())], ENDS, rule);
+        let walks = walks(&study.expect("a good study"));
+        let seconds = walks[0].expect("a way");
+        assert!(
+            (seconds - ridden(3.0 * STEP) - climb).abs() < 0.1,
+            "{seconds}"
+        );
     }
 }
 

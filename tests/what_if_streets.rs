@@ -11,8 +11,8 @@ use multigraph::{Pieces, Town, rules, spot, towns};
 use proptest::prelude::*;
 use walkshed::ids::{CellId, ItemId, ZoneId};
 use walkshed::model::{
-    Cells, Change, Group, NewOffer, NewSite, Site, StreetRules, Study, StudyParts, Target, Walk,
-    Zone, Zones, apply,
+    Cells, Change, Group, Mode, NewOffer, NewSite, Site, StreetRules, Study, StudyParts, Target,
+    Walk, Zone, Zones, apply,
 };
 use walkshed::plane::Position;
 use walkshed::score::{Setting, coverage_for};
@@ -146,6 +146,7 @@ fn study(town: &Town, ways: &Ways) -> Study {
             limit: None,
             speed: Speed::from_kmh(9.0),
             by: String::new(),
+            mode: Mode::Walk,
         };
         let of_cell = (0..cells)
             .map(|cell| (cell % 2 == 0).then(|| ZoneId::new(0)))

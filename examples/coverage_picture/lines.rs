@@ -9,7 +9,7 @@ use walkshed::plane::{Position, nearest_on_segment, squared_distance};
 /// A point of the picture.
 pub type Point = [f64; 2];
 
-/// The streets as lines from junction to junction.
+/// The streets as lines from junction to junction, without fixed links.
 pub fn streets(network: &Network) -> Vec<Vec<Position>> {
     let mut at = vec![Vec::new(); network.nodes().len()];
     for (place, edge) in network.edges().iter().enumerate() {
@@ -17,6 +17,10 @@ pub fn streets(network: &Network) -> Vec<Vec<Position>> {
         at[edge.to.index()].push(place);
     }
     let mut drawn = vec![false; network.edges().len()];
+    // A fixed link is no street.
+    for (link, _) in network.links() {
+        drawn[link.index()] = true;
+    }
     let mut lines = Vec::new();
     // Junctions first; what is left then are rings without one.
     for junction in [true, false] {

@@ -206,6 +206,7 @@ fn a_phase_has_its_own_minutes_and_a_zone_keeps_its_own() {
             limit: Some(TravelTime::from_minutes(3)),
             speed: None,
             by: "walk".into(),
+            mode: crate::model::Mode::Walk,
         };
         parts.zones = Zones::new(vec![zone], vec![Some(ZoneId::new(0)), None, None]);
         let first = parts.catalogue.iter().map(|(id, _)| id).take(1).collect();

@@ -6,6 +6,7 @@
 //! total.
 
 use super::item::Audience;
+use super::mode::Mode;
 use super::site_set::SiteSet;
 use crate::ids::CellId;
 use crate::units::{People, Speed};
@@ -26,8 +27,10 @@ pub struct Group {
     pub people: Vec<People>,
     /// Whether it is counted by itself only, and in no total.
     pub apart: bool,
-    /// Its walking speed; none for the study's own, or the zone's.
+    /// Its speed; none for the zone's, or the usual one of its way of moving.
     pub speed: Option<Speed>,
+    /// How it goes; none for as people go in the zone, or in the study.
+    pub by: Option<Mode>,
     /// Whether it cannot take stairs.
     pub no_stairs: bool,
     /// Whether it goes in wheelchairs: no stairs, and no street that is closed to wheelchairs.
@@ -54,6 +57,7 @@ impl Group {
             people,
             apart: false,
             speed: None,
+            by: None,
             no_stairs: false,
             wheelchair: false,
             audience: Audience::Person,
@@ -62,6 +66,18 @@ impl Group {
             may_not_use: Vec::new(),
             usable: None,
         }
+    }
+
+    /// The way of moving that it has everywhere. Wheels are rules, not a speed: by wheelchair one goes
+    /// as fast as people go there.
+    pub(super) fn own_mode(&self) -> Option<Mode> {
+        self.by.filter(|&mode| mode != Mode::Wheelchair)
+    }
+
+    /// Whether it goes in wheelchairs, by either key.
+    #[must_use]
+    pub fn is_wheeled(&self) -> bool {
+        self.wheelchair || self.by == Some(Mode::Wheelchair)
     }
 
     /// How many of the group live in a cell.

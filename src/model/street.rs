@@ -11,6 +11,7 @@
 //! | `slope` | uphill and steep downhill are slower, gently downhill is faster (Tobler 1993) |
 //! | `crossing_delay` | each marked crossing costs this time more, the wait at the kerb |
 //! | `stairs_delay` | each flight of stairs costs this time more |
+//! | `pushes_at` | rides, and where one may not ride goes at this walking speed ([`super::Mode`]) |
 //!
 //! All are off by default, and then walking is the same in both directions. A street that is
 //! *slower* ([`Traits::slower`]) is so for everybody.
@@ -26,6 +27,15 @@
 //! | `wheelchair=no` | no wheelchair |
 //! | `bridge=…`, `tunnel=…`, but not `no`, nor a passage through a building | level |
 //! | `oneway:foot=…`; else `foot:backward=no`, `foot:forward=no`; else `conveying=forward` or `backward` (escalators) | one way |
+//!
+//! For riders:
+//!
+//! | tag | trait |
+//! |---|---|
+//! | `bicycle=no`, `dismount`, `private` or `use_sidepath`; else `vehicle=no` or `private`; else `access=no` or `private` | no riding |
+//! | `oneway:bicycle=…`; else both ways by any `cycleway=opposite…` (also `cycleway:left`, `:right`, `:both`); else `oneway=yes` or `-1`; else `junction=roundabout` or `circular` | one way to ride |
+//!
+//! On stairs nobody rides, and against a street that is one way to ride one pushes: neither closes it.
 //!
 //! Plain `oneway=yes` binds nobody on foot, not even on a footway or stairs: it is for vehicles, on
 //! shared paths mostly for bicycles (OSM wiki, `Key:oneway`, `Key:foot:backward`). A crossing that is
@@ -84,6 +94,28 @@ pub enum OneWay {
     Backward,
 }
 
+impl OneWay {
+    /// The same seen from the piece's other end.
+    #[must_use]
+    pub const fn reversed(self) -> Self {
+        match self {
+            Self::No => Self::No,
+            Self::Forward => Self::Backward,
+            Self::Backward => Self::Forward,
+        }
+    }
+
+    /// Whether one may go forward, and backward.
+    #[must_use]
+    pub const fn open(self) -> [bool; 2] {
+        match self {
+            Self::No => [true, true],
+            Self::Forward => [true, false],
+            Self::Backward => [false, true],
+        }
+    }
+}
+
 /// What sets a street piece apart from a plain one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Traits {
@@ -95,9 +127,16 @@ pub struct Traits {
     pub level: bool,
     /// Whether walkers may use it one way only.
     pub one_way: OneWay,
+    /// Nobody may ride on it: a bicycle is pushed.
+    pub no_riding: bool,
+    /// Which way it may be ridden; the other way a bicycle is pushed.
+    pub ride_way: OneWay,
     /// Where on its line the piece begins and ends, by length: 0 at the line's one end, 1 at the
     /// other. The line's delay is spread over it.
     pub span: [f64; 2],
+    /// A fixed link ([`super::Link`]): whoever goes takes so long for the whole line, at whatever
+    /// speed, and only its one way where it has one.
+    pub link: Option<TravelTime>,
     /// How many times longer it takes than a plain street, from 1 to 1,000: for everybody, whatever
     /// the rules. A delay is not drawn out.
     pub slower: f64,
@@ -110,7 +149,10 @@ impl Default for Traits {
             no_wheelchair: false,
             level: false,
             one_way: OneWay::No,
+            no_riding: false,
+            ride_way: OneWay::No,
             span: [0.0, 1.0],
+            link: None,
             slower: 1.0,
         }
     }
@@ -130,6 +172,26 @@ impl Traits {
             }
     }
 
+    /// Whether it is a plain street to those who do not ride, whatever its place on its line.
+    #[cfg(feature = "read")]
+    pub(crate) fn is_plain_on_foot(&self) -> bool {
+        let on_foot = Self {
+            no_riding: false,
+            ride_way: OneWay::No,
+            ..*self
+        };
+        on_foot.is_plain()
+    }
+
+    /// Whether it may be ridden forward, and backward.
+    #[must_use]
+    pub fn ridden(&self) -> [bool; 2] {
+        if self.no_riding || self.kind == StreetKind::Stairs {
+            return [false, false];
+        }
+        self.ride_way.open()
+    }
+
     /// By what it is told apart from any other, in a total order.
     #[cfg(feature = "read")]
     pub(crate) fn order_key(&self) -> impl Ord + use<> {
@@ -139,23 +201,36 @@ impl Traits {
             no_wheelchair,
             level,
             one_way,
+            no_riding: _,
+            ride_way: _,
             span,
+            link,
             slower,
         } = *self;
         let span = span.map(f64::to_bits);
-        (kind, no_wheelchair, level, one_way, span, slower.to_bits())
+        (
+            kind,
+            no_wheelchair,
+            level,
+            one_way,
+            span,
+            slower.to_bits(),
+            link,
+        )
+    }
+
+    /// The rest of that: what only riders mind.
+    #[cfg(feature = "read")]
+    pub(crate) const fn riders_key(&self) -> (bool, OneWay) {
+        (self.no_riding, self.ride_way)
     }
 
     /// The same street looked at from its other end.
     #[must_use]
     pub fn reversed(self) -> Self {
-        let one_way = match self.one_way {
-            OneWay::No => OneWay::No,
-            OneWay::Forward => OneWay::Backward,
-            OneWay::Backward => OneWay::Forward,
-        };
         Self {
-            one_way,
+            one_way: self.one_way.reversed(),
+            ride_way: self.ride_way.reversed(),
             span: [self.span[1], self.span[0]],
             ..self
         }
@@ -163,7 +238,7 @@ impl Traits {
 }
 
 /// Which traits of streets somebody minds. By default none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a rule of its own, on or off"
@@ -183,15 +258,33 @@ pub struct StreetRules {
     pub crossing_delay: TravelTime,
     /// What each flight of stairs costs more.
     pub stairs_delay: TravelTime,
+    /// For those who ride: how fast they push where they may not ride; slower than they ride.
+    pub pushes_at: Option<Speed>,
 }
 
 impl StreetRules {
+    /// The same rules for somebody who does not ride: who hangs on which street is the same.
+    #[must_use]
+    pub(crate) const fn on_foot(self) -> Self {
+        Self {
+            pushes_at: None,
+            ..self
+        }
+    }
+
     /// Whether a street with these traits is closed, in both directions.
     #[must_use]
     pub const fn closes(&self, street: &Traits) -> bool {
         let stairs = matches!(street.kind, StreetKind::Stairs);
         (stairs && (self.stairs_closed || self.wheelchair))
             || (street.no_wheelchair && self.wheelchair)
+    }
+
+    /// Whether a point may hang on a street with these traits: on none that is closed, nor on a link,
+    /// which one boards at its ends.
+    #[must_use]
+    pub const fn may_hang(&self, street: &Traits) -> bool {
+        !self.closes(street) && street.link.is_none()
     }
 
     /// What the line of a street with these traits costs more.
@@ -230,6 +323,7 @@ impl StreetRules {
             slope,
             crossing_delay: crossing,
             stairs_delay: stairs,
+            pushes_at,
         } = *self;
         let rows = [
             switch(
@@ -263,6 +357,7 @@ impl StreetRules {
                 text!(StreetsStairs, seconds = stairs.seconds()),
                 text!(StairsAdd, time = stairs),
             ),
+            pushes_at.map(riding),
         ];
         rows.into_iter().flatten().collect()
     }
@@ -293,10 +388,20 @@ fn delay(key: &str, time: TravelTime, short: Text, full: Text) -> Option<RuleInW
     })
 }
 
+/// The row of those who ride.
+fn riding(push: Speed) -> RuleInWords {
+    let kmh = push.kmh();
+    RuleInWords {
+        written: format!("pushes_at_kmh = {kmh}"),
+        short: text!(StreetsPush, kmh = kmh),
+        full: text!(RidersPush, kmh = kmh),
+    }
+}
+
 /// How somebody walks: the speed and the rules. One search serves all who walk alike.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Profile {
-    /// The walking speed on the flat, on the street and off it.
+    /// The speed on the flat, on the street and off it; riders ride up to their door.
     pub speed: Speed,
     /// Which traits of streets count.
     pub rules: StreetRules,
@@ -354,6 +459,7 @@ mod tests {
             slope: true,
             crossing_delay: time(20.0),
             stairs_delay: time(7.5),
+            pushes_at: Speed::from_kmh(4.0),
         };
         let told = |language: Language| -> Vec<String> {
             let rules = all.in_words().into_iter();
@@ -377,6 +483,7 @@ mod tests {
                 "slope: slopes; slopes count",
                 "crossing_seconds = 20: each crossing 20 s; each crossing adds 0 min 20 s",
                 "stairs_seconds = 7.5: each flight of stairs 7.5 s; each flight of stairs adds 0 min 08 s",
+                "pushes_at_kmh = 4: riding, pushed at 4 km/h where riding is not allowed; rides; dismounts and pushes at 4 km/h on stairs, where bicycles may not be ridden and against one-way streets",
             ]
         );
         assert_eq!(

@@ -291,25 +291,14 @@ impl Study {
 
     /// How a group walks (or all people alike): first where no zone is, then in each zone. Never empty.
     ///
-    /// A group's own speed holds everywhere; else the zone's, else the study's.
+    /// A group's own way of moving and speed hold everywhere; else the zone's, else the study's.
     #[must_use]
     pub fn profiles(&self, group: Option<GroupId>) -> Vec<Profile> {
-        let mut profile = self.walk.profile();
-        // What a group cannot do is added to the study's own rules; no rule is ever lifted.
-        let mut own_speed = None;
-        if let Some(id) = group {
-            let group = self.group(id);
-            profile.rules.stairs_closed |= group.no_stairs;
-            profile.rules.wheelchair |= group.wheelchair;
-            own_speed = group.speed;
-        }
-        let speeds = self.zones().iter().map(|(_, zone)| zone.speed);
-        std::iter::once(None)
-            .chain(speeds)
-            .map(|of_zone| Profile {
-                speed: own_speed.or(of_zone).unwrap_or(profile.speed),
-                ..profile
-            })
+        let group = group.map(|id| self.group(id));
+        let zones = self.zones().iter().map(|(_, zone)| Some(zone));
+        let everywhere = std::iter::once(None).chain(zones);
+        everywhere
+            .map(|zone| self.walk.profile_of(group, zone))
             .collect()
     }
 

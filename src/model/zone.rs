@@ -2,8 +2,9 @@
 //!
 //! A plan may ask for 15 minutes on foot in the town and allow the villages an e-bike at a stated
 //! speed. The first zone that names a cell, or a unit that the cell lies in, holds for it; where none does, the
-//! study's own limit and walking speed hold.
+//! study's own limit, way of moving and speed hold.
 
+use super::mode::Mode;
 use crate::ids::{CellId, ZoneId};
 use crate::units::{Speed, TravelTime};
 
@@ -14,10 +15,12 @@ pub struct Zone {
     pub name: String,
     /// Its own limit; none for the target's.
     pub limit: Option<TravelTime>,
-    /// Its own speed; none for the study's.
+    /// Its own speed; none for the usual one of its way of moving.
     pub speed: Option<Speed>,
-    /// How its people go, as the plan says it: `walk`, `e-bike`, …
+    /// How its people go, as the plan says it: `walk`, `电动车`, `bus`, …
     pub by: String,
+    /// How they go: [`Mode::Walk`], at the zone's speed, where the plan's word means none.
+    pub mode: Mode,
 }
 
 /// All zones, and which one holds for each cell.

@@ -3,13 +3,18 @@
 use serde::Serialize;
 
 use super::number::Number;
-use crate::model::{StreetRules, WeekMinute, Zone};
+use crate::model::{Mode, StreetRules, Study, WeekMinute, Zone};
 use crate::score::Coverage;
 use crate::units::People;
 
 /// What was asked and how people walk. A rule that is off is not named.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Parameters {
+    /// How people go; walking is not named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) by: Option<&'static str>,
+    #[serde(skip)]
+    pub(super) mode: Mode,
     pub(super) speed_kmh: Number,
     pub(super) walk_rule: &'static str,
     pub(super) max_snap_m: Number,
@@ -31,6 +36,22 @@ pub(super) struct Parameters {
     pub(super) street_rules: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) zones: Vec<ZoneSums>,
+    /// How many fixed links run.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(super) links: usize,
+    /// The groups that have a way of moving of their own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) group_moves: Vec<GroupMoves>,
+}
+
+/// How a group goes, where no zone is.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct GroupMoves {
+    pub(super) group: String,
+    pub(super) by: &'static str,
+    #[serde(skip)]
+    pub(super) mode: Mode,
+    pub(super) speed_kmh: Number,
 }
 
 /// A zone, and who lives in it.
@@ -47,7 +68,11 @@ pub(super) struct ZoneSums {
 impl Parameters {
     pub(super) fn of(now: &Coverage) -> Self {
         let (study, target) = (now.study(), now.target());
+        let by = study.walk().by;
+        let rules = study.walk().profile().rules;
         Self {
+            mode: by,
+            by: (by != Mode::Walk).then_some(by.word()),
             speed_kmh: Number::of(study.walk().speed.kmh()),
             walk_rule: crate::model::WALK_RULE,
             max_snap_m: Number::of(study.walk().max_snap_m),
@@ -63,15 +88,42 @@ impl Parameters {
             week_of: study.time().map(|time| time.week_start().to_string()),
             leaving: now.setting().leaving.map(|minute| minute.to_string()),
             leaving_at: now.setting().leaving,
-            rules: study.walk().rules,
-            street_rules: study.walk().rules.words(),
+            rules,
+            street_rules: rules.words(),
             zones: study
                 .zones()
                 .iter()
                 .map(|(id, zone)| zone_sums(now, id, zone))
                 .collect(),
+            links: study.network().links().count(),
+            group_moves: group_moves(study),
         }
     }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+const fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
+fn group_moves(study: &Study) -> Vec<GroupMoves> {
+    let mut moves = Vec::new();
+    for (id, group) in study.groups() {
+        let (Some(mode), Some(profile)) = (group.by, study.profiles(Some(id)).first().copied())
+        else {
+            continue;
+        };
+        moves.push(GroupMoves {
+            group: group.name.clone(),
+            by: mode.word(),
+            mode,
+            speed_kmh: Number::of(profile.speed.kmh()),
+        });
+    }
+    moves
 }
 
 fn zone_sums(now: &Coverage, id: crate::ids::ZoneId, zone: &Zone) -> ZoneSums {
@@ -93,7 +145,7 @@ fn zone_sums(now: &Coverage, id: crate::ids::ZoneId, zone: &Zone) -> ZoneSums {
         name: zone.name.clone(),
         by: zone.by.clone(),
         minutes: Number::minutes(zone.limit.unwrap_or(now.target().limit)),
-        speed_kmh: Number::of(zone.speed.unwrap_or(study.walk().speed).kmh()),
+        speed_kmh: Number::of(study.walk().speed_in(zone).kmh()),
         cells: cells.len(),
         population: Number::people(people),
     }

@@ -1,6 +1,6 @@
 //! What the rooms below name, in words: verdicts, remedies, steps, channels, hours, times, lengths.
 
-use crate::model::{Step, Steps, WeekMinute};
+use crate::model::{Mode, Step, Steps, WeekMinute};
 use crate::plane::Position;
 use crate::score::Channel;
 use crate::units::TravelTime;
@@ -18,6 +18,16 @@ fn step(step: Step) -> Text {
         Step::Review => text!(StepReview),
         Step::Decide => text!(StepDecide),
         Step::Issue => text!(StepIssue),
+    }
+}
+
+/// How somebody goes.
+pub(super) fn way_of_moving(mode: Mode) -> Text {
+    match mode {
+        Mode::Walk => text!(MovesOnFoot),
+        Mode::Bicycle => text!(MovesByBicycle),
+        Mode::EBike => text!(MovesByEBike),
+        Mode::Wheelchair => text!(MovesByWheelchair),
     }
 }
 

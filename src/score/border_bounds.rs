@@ -8,8 +8,10 @@
 //! boundary. Such a walk is at least as long as the straight line to the boundary. So a cell is at the
 //! edge, and *flagged*, when the boundary is as near, in a straight line, as one walks within the
 //! limit: 1,000 m at 4 km/h and 15 minutes. Its zone's limit and speed hold, and the group's speed;
-//! with slopes, the speed down the slope that is walked the fastest. All others are certain. Cells
-//! outside of the boundary are flagged too.
+//! with slopes, the speed down the slope that is walked the fastest. A fixed link (a minibus) may carry
+//! beyond: who can board one early enough to be at the boundary within the limit, in straight lines
+//! and by further links, is flagged as well. All others are certain. Cells outside of the boundary are
+//! flagged too.
 //!
 //! **Upper bound.** More streets and more sites open more ways. At best every flagged cell is
 //! covered: those that are already, and those that are not, for whatever reason: too far, nothing
@@ -28,23 +30,22 @@
 //! Worked example: of 100 people 80 are covered. 15 live within 1,000 m of the border, 5 of them
 //! covered; these 5 stand on their streets. Coverage is at least 80 % and at most 90 %.
 //!
-//! The bounds rest on complete streets and sites within the boundary, up to the line itself, and on
-//! snapping to all of them (`min_component = 0`).
+//! The bounds rest on complete streets, sites and fixed links within the boundary, up to the line
+//! itself, on snapping to all of them (`min_component = 0`), and on links that join the streets where
+//! they do: none of their ends has a nearer street beyond.
 
 use rayon::prelude::*;
 
+use super::border_links::{WaysOut, farthest_m, reaches};
 use super::coverage::Coverage;
 use super::question::{PartyResult, Question};
 use super::tree_sums::{TreeSums, par_cells};
 use super::verdict::VerdictKind;
 use crate::ids::{CellId, UnitId};
-use crate::model::{Boundary, Profile, slope_factor};
+use crate::model::{Boundary, Profile};
 use crate::plane::Position;
 use crate::snap::Snap;
 use crate::units::{People, Share};
-
-/// The slope at which [`slope_factor`] is greatest.
-const FASTEST_SLOPE: f64 = -0.05;
 
 /// What coverage could be, whatever lies beyond the boundary.
 #[derive(Debug, Clone, PartialEq)]
@@ -223,6 +224,8 @@ struct Border<'a> {
     loose_sites: Vec<bool>,
     /// How they walk where no zone is, then in each zone.
     profiles: Vec<Profile>,
+    /// Where links carry them beyond, by the same places.
+    ways_out: Vec<WaysOut>,
 }
 
 impl<'a> Border<'a> {
@@ -234,11 +237,17 @@ impl<'a> Border<'a> {
         for (id, site) in study.sites().iter() {
             loose_sites.push(is_loose(boundary, site.at, links.site(id)));
         }
+        let profiles = study.profiles(question.setting.who.group());
+        let most = question.times.budget();
+        let ways_out = profiles
+            .iter()
+            .map(|&profile| WaysOut::new(study, boundary, profile, most));
         Self {
             question,
             boundary,
             loose_sites,
-            profiles: study.profiles(question.setting.who.group()),
+            ways_out: ways_out.collect(),
+            profiles,
         }
     }
 
@@ -256,7 +265,7 @@ impl<'a> Border<'a> {
         };
         // A way by streets beyond the boundary is at least as long as the straight line
         // to it.
-        let near = reaches(self.boundary, at, self.farthest_m(cell));
+        let near = self.could_leave(cell, at);
         let unsure = covered && self.might_be_lost(cell, at, near);
         CellBounds {
             covered,
@@ -275,20 +284,14 @@ impl<'a> Border<'a> {
             || (near && !self.question.covered_however_soon(cell))
     }
 
-    /// How far one gets from a cell within its limit, in metres, in a straight line at most: as its
-    /// zone and its group go, and down the slope that is walked the fastest.
-    fn farthest_m(&self, cell: CellId) -> f64 {
+    /// Whether somebody may be at the boundary within the limit of a cell: as its zone and its group
+    /// go, in a straight line or by a link.
+    fn could_leave(&self, cell: CellId, at: Position) -> bool {
         let zone = self.question.study.zones().of(cell);
         let place = zone.map_or(0, |(zone, _)| zone.index() + 1);
-        let profile = self.profiles[place];
-        // Slopes beyond the boundary are not known: the walk might be down the fastest
-        // all the way.
-        let level_m = profile.speed.metres(self.question.limit(cell));
-        if profile.rules.slope {
-            level_m * slope_factor(FASTEST_SLOPE)
-        } else {
-            level_m
-        }
+        let limit = self.question.limit(cell);
+        let metres = farthest_m(&self.profiles[place], limit);
+        reaches(self.boundary, at, metres) || self.ways_out[place].lead_out(at, limit)
     }
 
     fn reaches_loose_site(&self, cell: CellId) -> bool {
@@ -298,11 +301,6 @@ impl<'a> Border<'a> {
             .take_while(|reach| reach.time <= limit)
             .any(|reach| self.loose_sites[reach.site.index()])
     }
-}
-
-/// Whether what lies beyond the boundary is within so many metres, in a straight line.
-fn reaches(boundary: &Boundary, at: Position, metres: f64) -> bool {
-    boundary.within(at, metres) || !boundary.contains(at)
 }
 
 /// Whether a point might hang on a street beyond the boundary, which is nearer than its own.
@@ -316,8 +314,8 @@ fn is_loose(boundary: &Boundary, at: Position, snap: Snap) -> bool {
 mod tests {
     use super::*;
     use crate::draw;
-    use crate::ids::{GroupId, ZoneId};
-    use crate::model::{Group, Study, StudyParts, Who, Zone, Zones};
+    use crate::ids::{EdgeId, GroupId, ZoneId};
+    use crate::model::{Group, Link, Study, StudyParts, Who, Zone, Zones};
     use crate::progress::Silent;
     use crate::score::{Setting, coverage_for};
     use crate::search::walks;
@@ -373,6 +371,7 @@ mod tests {
             limit,
             speed,
             by: "walk".to_owned(),
+            mode: crate::model::Mode::Walk,
         };
         move |parts| {
             parts.zones = Zones::new(
@@ -412,6 +411,32 @@ mod tests {
             ["a", "b", "c", "d"],
             "2,000 m"
         );
+    }
+
+    #[test]
+    fn who_gets_to_a_link_early_enough_may_leave_by_it() {
+        let minibus = |minutes, both_ways| {
+            move |parts: &mut StudyParts| {
+                let streets = parts.network.clone();
+                let street = EdgeId::new(0);
+                let link = Link {
+                    name: String::new(),
+                    // From a to 300 m before the boundary: 4.5 minutes on foot.
+                    ends: [(street, 500.0), (street, 2200.0)],
+                    time: TravelTime::from_minutes(minutes),
+                    both_ways,
+                };
+                parts.network = streets.with_links(&[link]).expect("joined");
+            }
+        };
+        assert_eq!(flagged(&town(minibus(10, false)), None).0, ["a", "c", "d"]);
+        assert_eq!(flagged(&town(minibus(11, true)), None).0, ["c", "d"]);
+        // b is 7.5 minutes from the stop.
+        assert_eq!(
+            flagged(&town(minibus(2, true)), None).0,
+            ["a", "b", "c", "d"]
+        );
+        assert_eq!(flagged(&town(minibus(4, true)), None).0, ["a", "c", "d"]);
     }
 
     #[test]

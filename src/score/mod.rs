@@ -20,6 +20,7 @@
 //! ```
 
 mod border_bounds;
+mod border_links;
 mod breakdown;
 mod by;
 mod channel;

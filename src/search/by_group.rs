@@ -169,7 +169,7 @@ fn walks_within(
         // Where points hang depends on the rules alone, not on the speed.
         let known = links_by_rules
             .iter()
-            .position(|(other, _)| other.rules == profile.rules);
+            .position(|(other, _)| other.rules.on_foot() == profile.rules.on_foot());
         let place = known.unwrap_or_else(|| {
             let links = link_as(study, &profile.rules, progress);
             links_by_rules.push((*profile, links));

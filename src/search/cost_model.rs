@@ -19,13 +19,20 @@ pub(super) struct CostModel<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct EdgeCost {
     metres: f64,
-    speed: Speed,
-    /// By direction, forward first: how often its metres count, and none where it is closed.
-    stretch: [Option<f64>; 2],
+    /// By direction, forward first; none where it is closed.
+    pace: [Option<Pace>; 2],
     /// What the whole drawn line costs besides, such as waiting at a crossing.
     delay: TravelTime,
     /// Which part of that line this piece is, from 0 to 1.
     span: [f64; 2],
+}
+
+/// How one goes along a piece of street in one direction.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Pace {
+    speed: Speed,
+    /// How often its metres count.
+    stretch: f64,
 }
 
 /// Ticks from a place within a piece of street to its ends and back; none where it is closed.
@@ -65,8 +72,10 @@ impl<'a> CostModel<'a> {
     pub(super) fn on(&self, edge: EdgeId) -> EdgeCost {
         let mut cost = EdgeCost {
             metres: self.network.edge(edge).metres,
-            speed: self.profile.speed,
-            stretch: [Some(1.0); 2],
+            pace: [Some(Pace {
+                speed: self.profile.speed,
+                stretch: 1.0,
+            }); 2],
             delay: TravelTime::ZERO,
             span: [0.0, 1.0],
         };
@@ -75,7 +84,7 @@ impl<'a> CostModel<'a> {
         }
         // Turned around, forward is backward.
         if self.turned {
-            cost.stretch.reverse();
+            cost.pace.reverse();
         }
         cost
     }
@@ -83,6 +92,9 @@ impl<'a> CostModel<'a> {
     /// Puts in what slopes, slow streets, closures, one-ways and delays change.
     fn mind_traits(&self, cost: &mut EdgeCost, edge: EdgeId) {
         let street = self.network.traits_of(edge);
+        if let Some(time) = street.link {
+            return ride(cost, &street, time);
+        }
         let rules = self.profile.rules;
         // A bridge or a tunnel does not follow the ground: its line says that it is level.
         let slopes = if rules.slope && !street.level {
@@ -92,12 +104,34 @@ impl<'a> CostModel<'a> {
             [1.0; 2]
         };
         let open = open_ways(&rules, &street);
+        let rides = rides(&rules, &street);
         for way in [0, 1] {
-            cost.stretch[way] = open[way].then_some(slopes[way] * street.slower);
+            // Slopes are for those on foot.
+            let slope = if rides[way] { 1.0 } else { slopes[way] };
+            let pushes = rules.pushes_at.filter(|_| !rides[way]);
+            let pace = Pace {
+                speed: pushes.unwrap_or(self.profile.speed),
+                stretch: slope * street.slower,
+            };
+            cost.pace[way] = open[way].then_some(pace);
         }
         cost.delay = rules.delay(&street);
         cost.span = street.span;
     }
+}
+
+/// A fixed link: its time alone counts, whatever the speed, the rules and the length.
+fn ride(cost: &mut EdgeCost, street: &Traits, time: TravelTime) {
+    let open = street.one_way.open();
+    for way in [0, 1] {
+        let pace = Pace {
+            speed: Speed::DEFAULT,
+            stretch: 0.0,
+        };
+        cost.pace[way] = open[way].then_some(pace);
+    }
+    cost.delay = time;
+    cost.span = street.span;
 }
 
 /// Whether a piece may be walked forward, and backward.
@@ -110,23 +144,31 @@ fn open_ways(rules: &StreetRules, street: &Traits) -> [bool; 2] {
     } else {
         OneWay::No
     };
-    [one_way != OneWay::Backward, one_way != OneWay::Forward]
+    one_way.open()
+}
+
+/// Whether one rides a piece forward, and backward.
+fn rides(rules: &StreetRules, street: &Traits) -> [bool; 2] {
+    if rules.pushes_at.is_none() {
+        return [false, false];
+    }
+    street.ridden()
 }
 
 impl EdgeCost {
     /// The whole piece in ticks: forward, then backward.
     pub(super) fn whole(self) -> [Option<u32>; 2] {
-        self.both_ways(|stretch| self.until(self.metres, stretch))
+        self.both_ways(|pace| self.until(self.metres, pace))
     }
 
     /// The legs from and to a place so many metres from the first end.
     ///
     /// They add up to the time of the whole piece exactly, so that splitting a street changes no sum.
     pub(super) fn legs(self, offset: f64) -> Legs {
-        let [forward, backward] = self.both_ways(|stretch| {
+        let [forward, backward] = self.both_ways(|pace| {
             // The second leg is what is left, so that rounding changes no sum.
-            let whole = self.until(self.metres, stretch);
-            let first = self.until(offset, stretch).min(whole);
+            let whole = self.until(self.metres, pace);
+            let first = self.until(offset, pace).min(whole);
             [first, whole - first]
         });
         // Forward leads from the first end to the place and on to the other; backward the other way.
@@ -137,8 +179,8 @@ impl EdgeCost {
     }
 
     /// Something of either direction; done once when both are alike.
-    fn both_ways<T: Copy>(self, of: impl Fn(f64) -> T) -> [Option<T>; 2] {
-        let [forward, backward] = self.stretch;
+    fn both_ways<T: Copy>(self, of: impl Fn(Pace) -> T) -> [Option<T>; 2] {
+        let [forward, backward] = self.pace;
         let first = forward.map(&of);
         let second = if forward == backward {
             first
@@ -149,8 +191,8 @@ impl EdgeCost {
     }
 
     /// Ticks along the first metres of the piece, and the part of the line's delay that lies there.
-    fn until(self, metres: f64, stretch: f64) -> u32 {
-        let walk = self.speed.time(metres * stretch);
+    fn until(self, metres: f64, pace: Pace) -> u32 {
+        let walk = pace.speed.time(metres * pace.stretch);
         if self.delay == TravelTime::ZERO {
             return walk.ticks();
         }
@@ -179,12 +221,16 @@ mod tests {
     use crate::model::NetworkParts;
     use crate::plane::Position;
 
+    const WALK: Pace = Pace {
+        speed: Speed::DEFAULT,
+        stretch: 1.0,
+    };
+
     fn cost(metres: f64, span: [f64; 2]) -> EdgeCost {
         let delay = TravelTime::from_ticks(300_001);
         EdgeCost {
             metres,
-            speed: Speed::DEFAULT,
-            stretch: [Some(1.0), None],
+            pace: [Some(WALK), None],
             delay,
             span,
         }

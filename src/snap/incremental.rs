@@ -229,7 +229,7 @@ impl OpenPieces<'_> {
     fn contain(&self, edge: EdgeId) -> bool {
         let traits = self.network.traits_of(edge);
         let is_large = self.network.component_size(edge) >= self.min_component;
-        is_large && !self.rules.closes(&traits)
+        is_large && self.rules.may_hang(&traits)
     }
 
     fn edges(&self) -> impl Iterator<Item = EdgeId> {

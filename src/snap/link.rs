@@ -31,7 +31,7 @@ const TOGETHER: usize = 256;
 /// ```
 #[must_use]
 pub fn link(study: &Study) -> Linkage {
-    link_as(study, &study.walk().rules, &Silent)
+    link_as(study, &study.walk().profile().rules, &Silent)
 }
 
 /// [`link`] for those who walk by these rules, telling how far it is: nothing hangs on a street that

@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn each_point_hangs_where_it_would_alone_and_is_counted_once() {
         let (study, counted) = (scattered(), Counted::default());
-        let links = link_as(&study, &study.walk().rules, &counted);
+        let links = link_as(&study, &study.walk().profile().rules, &counted);
         assert_eq!(counted.0.into_inner(), 0, "as many steps as were told");
         let index = StreetIndex::new(
             study.network(),

@@ -109,7 +109,7 @@ fn closed_edges(network: &Network, rules: &StreetRules) -> BTreeSet<EdgeId> {
     network
         .traits()
         .iter()
-        .filter(|(_, street)| rules.closes(street))
+        .filter(|(_, street)| !rules.may_hang(street))
         .map(|&(edge, _)| edge)
         .collect()
 }

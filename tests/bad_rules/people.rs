@@ -39,6 +39,51 @@ fn groups_are_counted_once_and_are_shares() {
 }
 
 #[test]
+fn ways_of_moving_are_known_and_do_not_contradict() {
+    let known = "expected a way of moving: walk, bicycle, e-bike or wheelchair";
+    let list = "there are: walk, bicycle, e-bike, wheelchair";
+    for (tables, expected) in [
+        (
+            "[walk]\nby = 'horse'",
+            format!("key \"walk.by\" is \"horse\", {known} – {list}"),
+        ),
+        (
+            "[walk]\nby = 'bicycel'",
+            format!("key \"walk.by\" is \"bicycel\", {known} – did you mean bicycle?"),
+        ),
+        (
+            "[walk]\non_foot_kmh = 0",
+            "key \"walk.on_foot_kmh\" is \"0\", expected a number from 0.1 to 50 – change it"
+                .to_owned(),
+        ),
+        (
+            "[others]\nby = '公交'",
+            format!("key \"others.by\" is \"公交\", {known} – {list}"),
+        ),
+    ] {
+        assert_eq!(key(tables), format!("study.toml: {expected}"));
+    }
+    assert_eq!(
+        group("share = 0.1\nby = 'bus'\nspeed_kmh = 30"),
+        format!("study.toml: key \"group[1].by\" is \"bus\", {known} – {list}")
+    );
+    assert_eq!(
+        group("share = 0.1\nby = '自行车'\nwheelchair = true"),
+        "study.toml: key \"group[1].by\" is \"bicycle\", expected wheelchair, as wheelchair = true says – remove one of them"
+    );
+    // A zone with a speed of its own may go by what nobody knows.
+    let bus = "[[zone]]\nname = 'z'\nunits = ['e']\nspeed_kmh = 30\nby = '公交'";
+    assert_eq!(
+        findings("", "", bus, "way-of-moving"),
+        [
+            "z: \"公交\" is no way of moving that is known (walk, bicycle, e-bike, wheelchair): people there go as walkers do, at 30 km/h"
+        ]
+    );
+    let rides = "[[zone]]\nname = 'z'\nunits = ['e']\nby = 'e-bike'";
+    assert_eq!(findings("", "", rides, "way-of-moving"), [""; 0]);
+}
+
+#[test]
 fn groups_of_a_cell_are_no_more_than_its_people() {
     let cells = "id,lon,lat,population,elderly\na,116.201,29.7,10,3\nb,116.219,29.7,30,31\n";
     let once = "count everybody once, or write apart = true for a group that overlaps others, or run with --on-bad skip: then all people there count as others";
@@ -95,7 +140,7 @@ fn groups_use_sites_that_there_are() {
         ),
         (
             "helper = true",
-            "\"helper\": unknown key in [group] – known keys: id, name, count, share, apart, speed_kmh, no_stairs, wheelchair, audience, needs_helper, online, may_not_use",
+            "\"helper\": unknown key in [group] – known keys: id, name, count, share, apart, speed_kmh, by, no_stairs, wheelchair, audience, needs_helper, online, may_not_use",
         ),
     ];
     for (lines, expected) in cases {
@@ -207,8 +252,12 @@ fn zones_have_minutes_that_one_looks_for_and_stated_speeds() {
             "key \"zone[1].minutes\": minutes or speed_kmh – say what is different in the zone",
         ),
         (
-            "by = 'e-bike'",
-            "key \"zone[1].by\" is \"e-bike\", expected a stated speed for it – add speed_kmh",
+            "by = 'bus'",
+            "key \"zone[1].by\" is \"bus\", expected a way of moving: walk, bicycle, e-bike or wheelchair – there are: walk, bicycle, e-bike, wheelchair",
+        ),
+        (
+            "by = 'walk'",
+            "key \"zone[1].minutes\": minutes or speed_kmh – say what is different in the zone",
         ),
         (
             "speed_kmh = 90.0",

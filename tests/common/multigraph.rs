@@ -9,7 +9,7 @@ use walkshed::model::{
     Study, StudyParts, Target, Traits, Walk,
 };
 use walkshed::plane::Position;
-use walkshed::{People, TravelTime};
+use walkshed::{People, Speed, TravelTime};
 
 /// A street between two corners, bent at so many places.
 #[derive(Debug, Clone)]
@@ -47,11 +47,17 @@ fn street(corners: usize) -> impl Strategy<Value = Street> {
         StreetKind::Plain,
         StreetKind::Stairs,
     ]);
-    let traits = (kind, one_way).prop_map(|(kind, one_way)| Traits {
-        kind,
-        one_way,
-        ..Traits::default()
-    });
+    let ride_way = one_way.clone();
+    let link = prop::option::weighted(0.1, 0_u32..3_000_000);
+    let traits =
+        (kind, one_way, ride_way, link).prop_map(|(kind, one_way, ride_way, link)| Traits {
+            link: link.map(TravelTime::from_ticks),
+            kind,
+            one_way,
+            no_riding: ride_way == OneWay::Backward,
+            ride_way,
+            ..Traits::default()
+        });
     let plain = Just(vec![Traits::default()]);
     let traits = prop_oneof![plain, prop::collection::vec(traits, 1..4)];
     (
@@ -90,10 +96,11 @@ pub fn towns() -> impl Strategy<Value = Town> {
 }
 
 pub fn rules() -> impl Strategy<Value = StreetRules> {
-    any::<[bool; 3]>().prop_map(|[stairs_closed, one_way, slope]| StreetRules {
+    any::<[bool; 4]>().prop_map(|[stairs_closed, one_way, slope, rides]| StreetRules {
         stairs_closed,
         one_way,
         slope,
+        pushes_at: Speed::from_kmh(1.7).filter(|_| rides),
         ..StreetRules::default()
     })
 }

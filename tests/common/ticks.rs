@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use walkshed::ids::EdgeId;
-use walkshed::model::{OneWay, Profile, Study, slope_factor};
+use walkshed::model::{OneWay, Profile, StreetKind, Study, slope_factor};
 use walkshed::snap::{Linkage, Snap};
 
 /// Arcs `(to, ticks)` by vertex.
@@ -36,6 +36,11 @@ pub fn oracle_ticks(study: &Study, links: &Linkage, profile: &Profile) -> Vec<Ve
 fn until(study: &Study, profile: &Profile, edge: EdgeId, metres: f64) -> [Option<u64>; 2] {
     let (network, rules) = (study.network(), profile.rules);
     let street = network.traits_of(edge);
+    // Nobody hangs on a link, so that it is always ridden as a whole.
+    if let Some(time) = street.link {
+        let closed = [OneWay::Backward, OneWay::Forward];
+        return closed.map(|closed| (street.one_way != closed).then(|| u64::from(time.ticks())));
+    }
     let closed =
         |against: OneWay| rules.closes(&street) || (rules.one_way && street.one_way == against);
     let slope = if rules.slope && !street.level {
@@ -49,7 +54,14 @@ fn until(study: &Study, profile: &Profile, edge: EdgeId, metres: f64) -> [Option
         } else {
             1.0 / slope_factor(slope)
         };
-        (!closed(against)).then(|| u64::from(profile.speed.time(metres * stretch).ticks()))
+        let dismounts =
+            street.kind == StreetKind::Stairs || street.no_riding || street.ride_way == against;
+        let (speed, stretch) = match rules.pushes_at {
+            Some(push) if dismounts => (push, stretch),
+            Some(_) => (profile.speed, 1.0),
+            None => (profile.speed, stretch),
+        };
+        (!closed(against)).then(|| u64::from(speed.time(metres * stretch).ticks()))
     })
 }
 

@@ -3,8 +3,8 @@
 use walkshed::draw::town;
 use walkshed::ids::{ItemId, SiteId, UnitId, ZoneId};
 use walkshed::model::{
-    Catalogue, Cell, Cells, Group, Indicator, IndicatorOf, Item, Offer, Part, Phase, Site, SiteSet,
-    Sites, StudyError, StudyParts, Zone, Zones,
+    Catalogue, Cell, Cells, Group, Indicator, IndicatorOf, Item, Mode, Offer, Part, Phase, Site,
+    SiteSet, Sites, StudyError, StudyParts, Zone, Zones,
 };
 use walkshed::plane::Position;
 use walkshed::{People, TravelTime};
@@ -44,6 +44,7 @@ fn zone(limit: u32) -> Zone {
         limit: Some(minutes(limit)),
         speed: None,
         by: String::new(),
+        mode: Mode::Walk,
     }
 }
 

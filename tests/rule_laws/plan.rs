@@ -6,9 +6,9 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use walkshed::ids::{ItemId, SiteId, UnitId, ZoneId};
 use walkshed::model::{
-    Audience, Boundary, Catalogue, Cell, Cells, Group, Item, ItemReach, Network, Offer, Online,
-    OpenWeek, Site, SiteSet, Sites, Step, Steps, Study, StudyParts, Target, TimeRule, UnitRow,
-    Units, Walk, WeekMinute, Zone, Zones,
+    Audience, Boundary, Catalogue, Cell, Cells, Group, Item, ItemReach, Mode, Network, Offer,
+    Online, OpenWeek, Site, SiteSet, Sites, Step, Steps, Study, StudyParts, Target, TimeRule,
+    UnitRow, Units, Walk, WeekMinute, Zone, Zones,
 };
 use walkshed::plane::Position;
 use walkshed::score::Setting;
@@ -321,6 +321,7 @@ impl Plan {
             limit: minutes.map(TravelTime::from_minutes),
             speed: kmh.and_then(|kmh| Speed::from_kmh(kmh.into())),
             by: String::new(),
+            mode: Mode::Walk,
         };
         let of =
             |cell: &PlannedCell| (cell.zone < self.zones.len()).then(|| ZoneId::new(cell.zone));

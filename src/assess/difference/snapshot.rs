@@ -198,7 +198,7 @@ fn parameters(now: &Coverage) -> [String; PARAMETERS.len()] {
         date.unwrap_or_default(),
         week_of.unwrap_or_default(),
         leaving.unwrap_or_default(),
-        walk.rules.words().join(";"),
+        walk.profile().rules.words().join(";"),
         zones(now),
     ]
 }
@@ -228,7 +228,7 @@ fn zones(now: &Coverage) -> String {
 fn zone_of(now: &Coverage, zone: &Zone) -> String {
     // What a zone leaves open is the study's, and told as it holds in this run.
     let limit = zone.limit.unwrap_or(now.target().limit);
-    let speed = zone.speed.unwrap_or(now.study().walk().speed);
+    let speed = now.study().walk().speed_in(zone);
     let kmh = shown_number(speed.kmh());
     shown_zone([&zone.name, &zone.by], &minutes(limit), &kmh)
 }

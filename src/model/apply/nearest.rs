@@ -1,5 +1,7 @@
 //! Which street a place means.
 
+use std::collections::BTreeSet;
+
 use super::error::{ChangeError, STREET_REACH_M};
 use crate::ids::EdgeId;
 use crate::model::network::Network;
@@ -26,7 +28,12 @@ pub fn near_street(network: &Network, place: Position) -> Option<NearStreet> {
     let plane: Vec<[f64; 2]> = network.nodes().iter().map(|node| node.on_plane()).collect();
     let mut least = f64::INFINITY;
     let mut nearest = None;
+    // One boards a link at its ends: no place means it.
+    let links: BTreeSet<EdgeId> = network.links().map(|(edge, _)| edge).collect();
     for (edge, ends) in network.edges().iter().enumerate() {
+        if links.contains(&EdgeId::new(edge)) {
+            continue;
+        }
         let from = plane[ends.from.index()];
         let to = plane[ends.to.index()];
         let (along, foot) = nearest_on_segment(point, from, to);

@@ -4,6 +4,7 @@ mod build;
 mod components;
 mod error;
 mod lines;
+mod links;
 mod parts;
 mod petgraph;
 
@@ -15,6 +16,7 @@ use crate::ids::{EdgeId, NodeId};
 use crate::plane::Position;
 
 pub use error::NetworkError;
+pub use links::Link;
 pub use parts::NetworkParts;
 
 /// A walkable piece of street between two neighbouring vertices, walked both ways.
@@ -41,7 +43,7 @@ pub struct Network {
     component_sizes: Vec<u32>,
     /// Ascending; only the edges that are not plain.
     traits: Vec<(EdgeId, Traits)>,
-    /// Whether any of them is slower than a plain street.
+    /// Whether any of them is slower than a plain street, or a fixed link.
     slowed: bool,
     /// Empty, or one a vertex.
     heights: Vec<Option<f32>>,
@@ -88,7 +90,7 @@ impl Network {
         place.map_or_else(|_| Traits::default(), |place| self.traits[place].1)
     }
 
-    /// Whether any piece of street is slower than a plain one, whatever the rules.
+    /// Whether any piece of street is slower than a plain one, whatever the rules, or a fixed link.
     #[must_use]
     pub const fn is_slowed(&self) -> bool {
         self.slowed

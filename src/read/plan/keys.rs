@@ -39,6 +39,7 @@ const KEYS: [(&str, &[&str]); 7] = [
             "barriers",
             "boundary",
             "elevation",
+            "links",
             "crs",
             "max_rejects",
         ],

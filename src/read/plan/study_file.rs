@@ -78,6 +78,7 @@ pub(crate) struct Inputs {
     pub barriers: Option<InputFile>,
     pub boundary: Option<InputFile>,
     pub elevation: Option<InputFile>,
+    pub links: Option<InputFile>,
     pub crs: Option<String>,
     /// How many percent of a table's rows may be rejected under `--on-bad skip`.
     pub max_rejects: Option<f64>,

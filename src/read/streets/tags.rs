@@ -24,7 +24,22 @@ struct Seen<'a> {
     /// `foot:forward` and `foot:backward`.
     foot: [Option<&'a str>; 2],
     conveying: Option<&'a str>,
+    riding: Riding<'a>,
     name: Option<&'a str>,
+}
+
+/// The tags that count for riders.
+#[derive(Default)]
+struct Riding<'a> {
+    bicycle: Option<&'a str>,
+    vehicle: Option<&'a str>,
+    access: Option<&'a str>,
+    /// `oneway:bicycle`.
+    own_way: Option<&'a str>,
+    /// A lane against the traffic.
+    opposite: bool,
+    oneway: Option<&'a str>,
+    roundabout: bool,
 }
 
 /// What these tags say. Of a key that comes twice the last value counts. O(tags).
@@ -51,7 +66,11 @@ impl<'a> Seen<'a> {
     fn take(&mut self, key: &'a str, value: &'a str) {
         match key {
             "highway" => self.highway = Some(value),
-            "footway" | "path" | "cycleway" | "bridleway" => self.crossing |= value == "crossing",
+            "cycleway" => {
+                self.crossing |= value == "crossing";
+                self.riding.take(key, value);
+            }
+            "footway" | "path" | "bridleway" => self.crossing |= value == "crossing",
             "crossing" => self.crossing |= value != "no",
             "wheelchair" => self.wheelchair = Some(value),
             "bridge" => self.level |= value != "no",
@@ -61,7 +80,7 @@ impl<'a> Seen<'a> {
             "foot:backward" => self.foot[1] = Some(value),
             "conveying" => self.conveying = Some(value),
             "name" => self.name = Some(value),
-            _ => {}
+            _ => self.riding.take(key, value),
         }
     }
 
@@ -72,7 +91,10 @@ impl<'a> Seen<'a> {
             no_wheelchair: self.wheelchair == Some("no"),
             level: self.level,
             one_way: self.one_way(),
+            no_riding: self.riding.is_forbidden(),
+            ride_way: self.riding.one_way(),
             span: [0.0, 1.0],
+            link: None,
             slower: 1.0,
         }
     }
@@ -89,13 +111,57 @@ impl<'a> Seen<'a> {
     /// What is said of walkers outweighs what is said of each direction, and that the escalator.
     fn one_way(&self) -> OneWay {
         match (self.one_way, self.foot, self.conveying) {
-            (Some("yes" | "true" | "1"), ..) => OneWay::Forward,
-            (Some("-1" | "reverse"), ..) => OneWay::Backward,
-            (Some(_), ..) | (None, [Some("no"), Some("no")], _) => OneWay::No,
+            (Some(said), ..) => direction(said),
+            (None, [Some("no"), Some("no")], _) => OneWay::No,
             (None, [_, Some("no")], _) | (None, [None, None], Some("forward")) => OneWay::Forward,
             (None, [Some("no"), _], _) | (None, [None, None], Some("backward")) => OneWay::Backward,
             _ => OneWay::No,
         }
+    }
+}
+
+impl<'a> Riding<'a> {
+    fn take(&mut self, key: &'a str, value: &'a str) {
+        match key {
+            "bicycle" => self.bicycle = Some(value),
+            "vehicle" => self.vehicle = Some(value),
+            "access" => self.access = Some(value),
+            "oneway:bicycle" => self.own_way = Some(value),
+            "oneway" => self.oneway = Some(value),
+            "junction" => self.roundabout |= matches!(value, "roundabout" | "circular"),
+            "cycleway" | "cycleway:left" | "cycleway:right" | "cycleway:both" => {
+                self.opposite |= value.starts_with("opposite");
+            }
+            _ => {}
+        }
+    }
+
+    /// What is said of bicycles outweighs what is said of vehicles, and that what is said of all.
+    fn is_forbidden(&self) -> bool {
+        match (self.bicycle, self.vehicle, self.access) {
+            (Some(said), ..) => matches!(said, "no" | "dismount" | "private" | "use_sidepath"),
+            (None, Some(said), _) | (None, None, Some(said)) => matches!(said, "no" | "private"),
+            (None, None, None) => false,
+        }
+    }
+
+    /// The same for directions; a roundabout goes round one way unless it says otherwise.
+    fn one_way(&self) -> OneWay {
+        let of_vehicles = self.oneway.filter(|_| !self.opposite);
+        match self.own_way.or(of_vehicles) {
+            Some(said) => direction(said),
+            None if self.roundabout && self.oneway.is_none() && !self.opposite => OneWay::Forward,
+            None => OneWay::No,
+        }
+    }
+}
+
+/// The direction of a `oneway`.
+fn direction(said: &str) -> OneWay {
+    match said {
+        "yes" | "true" | "1" => OneWay::Forward,
+        "-1" | "reverse" => OneWay::Backward,
+        _ => OneWay::No,
     }
 }
 
@@ -165,6 +231,51 @@ mod tests {
         ] {
             assert_eq!(way(backward), OneWay::Backward, "{backward}");
         }
+    }
+
+    #[test]
+    fn riders_dismount_where_bicycles_are_forbidden() {
+        for forbidden in [
+            "bicycle=no",
+            "highway=footway bicycle=dismount",
+            "bicycle=use_sidepath",
+            "vehicle=no",
+            "access=private foot=yes",
+        ] {
+            assert!(of(forbidden).no_riding, "{forbidden}");
+        }
+        for ridden in [
+            "highway=footway",
+            "highway=pedestrian",
+            "bicycle=yes vehicle=no",
+            "access=no bicycle=permissive",
+            "vehicle=destination access=no",
+        ] {
+            assert!(!of(ridden).no_riding, "{ridden}");
+        }
+    }
+
+    #[test]
+    fn oneway_binds_riders_unless_bicycles_are_exempt() {
+        let way = |tags| of(tags).ride_way;
+        for forward in [
+            "oneway=yes",
+            "junction=roundabout",
+            "cycleway=lane oneway=1",
+            "oneway=-1 oneway:bicycle=yes",
+        ] {
+            assert_eq!(way(forward), OneWay::Forward, "{forward}");
+        }
+        assert_eq!(way("oneway=-1"), OneWay::Backward);
+        for both in [
+            "oneway=no junction=roundabout",
+            "oneway=yes oneway:bicycle=no",
+            "cycleway=opposite oneway=yes",
+            "oneway=yes cycleway:left=opposite_lane",
+        ] {
+            assert_eq!(way(both), OneWay::No, "{both}");
+        }
+        assert!(of("oneway=yes").is_plain_on_foot() && !of("oneway=yes").is_plain());
     }
 
     #[test]

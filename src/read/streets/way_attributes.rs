@@ -85,10 +85,18 @@ impl<'a> Told<'a> {
 
     /// Parallel pieces are told apart by what is told of them, and by nothing else.
     fn compare(&self, a: u32, b: u32) -> Ordering {
-        let traits = |piece: u32| self.of(piece).map(Traits::order_key);
-        traits(a)
-            .cmp(&traits(b))
+        let on_foot = |piece: u32| {
+            let street = self.of(piece);
+            street
+                .filter(|street| !street.is_plain_on_foot())
+                .map(Traits::order_key)
+        };
+        let riding = |piece: u32| self.of(piece).map(Traits::riders_key);
+        on_foot(a)
+            .cmp(&on_foot(b))
             .then_with(|| self.name(a).cmp(&self.name(b)))
+            // Last, so that what only riders mind reorders nothing.
+            .then_with(|| riding(a).cmp(&riding(b)))
     }
 
     fn told(&self, piece: u32) -> Option<&Stretch> {

@@ -72,6 +72,7 @@ pub fn study_with(
     // What the sites offer, and what lies in the way.
     let catalogue = reading.catalogue(&site_rows, &sites)?;
     let barriers = reading.barriers()?;
+    let network = reading.linked(network, &barriers, clock.as_mut())?;
     let boundary = reading.boundary(&cells)?;
 
     // The rules of the plan, which name all of these.
@@ -92,7 +93,7 @@ pub fn study_with(
     reading.doubts(&known, &groups);
     reading.enough_left()?;
     let zones = reading.zones(&known)?;
-    reading.street_notes(&network, &groups);
+    reading.street_notes(&network, &groups, &zones);
 
     let asked = Arc::clone(&reading.asked);
     let parts = StudyParts {

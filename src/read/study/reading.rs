@@ -99,6 +99,7 @@ impl<'p> Reading<'p> {
             &inputs.barriers,
             &inputs.boundary,
             &inputs.elevation,
+            &inputs.links,
         ];
         let optional = optional.into_iter().flatten();
         let bytes = needed

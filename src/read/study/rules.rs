@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::read::error::{BadInput, ReadError};
 use crate::read::plan::opening_hours::Clock;
-use crate::read::plan::rules::{Wrong, change, groups, indicator, kinds, phase, zones};
+use crate::read::plan::rules::{Asked, Wrong, change, groups, indicator, kinds, phase, zones};
 use crate::read::plausibility::Whole;
 use crate::units::TravelTime;
 use crate::words::Text;
@@ -82,9 +82,15 @@ impl Reading<'_> {
         kinds(&asked.kind, what, &mut self.own_door())
     }
 
-    pub(super) fn zones(&self, known: &Known<'_>) -> Result<Zones, ReadError> {
+    pub(super) fn zones(&mut self, known: &Known<'_>) -> Result<Zones, ReadError> {
+        let asked = Arc::clone(&self.asked);
+        asked.walk.check_mode(&self.file)?;
+        let of_study = Asked {
+            search: known.target.search,
+            mode: asked.walk.mode(),
+        };
         let whom = (known.cells, known.units);
-        zones(&self.asked.zone, whom, known.target.search, &self.file)
+        zones(&asked.zone, whom, of_study, &mut self.own_door())
     }
 
     /// Says what is doubtful about the whole.

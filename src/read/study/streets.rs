@@ -5,14 +5,18 @@ use std::sync::Arc;
 
 use super::files::Read;
 use super::reading::Reading;
-use crate::model::{Group, Network};
-use crate::read::error::ReadError;
+use crate::model::{Group, Mode, Network, Zones};
+use crate::plane::Position;
+use crate::read::error::{BadInput, ReadError};
 use crate::read::input::file_name;
+use crate::read::plan::opening_hours::Clock;
 use crate::read::plan::rules::walk;
 use crate::read::plan::study_file::InputFile;
 use crate::read::streets::ways::RawStreets;
 use crate::read::streets::{elevation, source};
-use crate::words::text;
+use crate::read::tables::links::{LinkReader, links};
+use crate::snap::StreetIndex;
+use crate::words::{Text, text};
 
 impl Reading<'_> {
     /// The streets, and the file of cells: the two longest files, read beside each other.
@@ -75,10 +79,53 @@ impl Reading<'_> {
             .check_heights(network, (&study_file, model), &mut door)
     }
 
+    /// The streets with the fixed links of the study, if it has any.
+    pub(super) fn linked(
+        &mut self,
+        network: Network,
+        barriers: &[[Position; 2]],
+        clock: Option<&mut Clock>,
+    ) -> Result<Network, ReadError> {
+        let asked = Arc::clone(&self.asked);
+        let Some(entry) = &asked.inputs.links else {
+            return Ok(network);
+        };
+        let placed = self.placed("links", entry)?;
+        let at = clock.as_ref().and_then(|clock| clock.rule().at());
+        let mut reader = LinkReader {
+            streets: StreetIndex::new(&network, barriers, asked.walk.min_component),
+            clock,
+            at,
+        };
+        let file = placed.table.file.clone();
+        let links = links(placed.table, placed.crs, &mut reader, &mut self.door(&file))?;
+        self.enough_left()?;
+        let linked = network.with_links(&links);
+        linked.map_err(|wrong| bad_links(&file, wrong.text()).into())
+    }
+
     /// Notes how much of each trait the streets have that somebody minds.
-    pub(super) fn street_notes(&mut self, network: &Network, groups: &[Group]) {
-        let rules = self.asked.walk.walk().rules;
+    pub(super) fn street_notes(&mut self, network: &Network, groups: &[Group], zones: &Zones) {
+        let walk = self.asked.walk.walk();
+        let mut rules = walk.profile().rules;
         let file = file_name(Path::new(&self.asked.inputs.streets.path));
+        let of_groups = groups.iter().filter_map(|group| group.by);
+        let of_zones = zones.iter().map(|(_, zone)| zone.mode);
+        let modes: Vec<Mode> = of_groups.chain(of_zones).chain([walk.by]).collect();
+        rules.wheelchair |= modes.contains(&Mode::Wheelchair);
+        if modes.iter().any(|mode| mode.rides()) {
+            rules.pushes_at = Some(walk.foot_speed());
+        }
         walk::notes(network, &rules, groups, &mut self.door(&file));
+    }
+}
+
+fn bad_links(file: &str, expected: Text) -> BadInput {
+    BadInput {
+        code: "bad-links",
+        file: file.to_owned(),
+        expected,
+        remedy: text!(CheckCoordinates),
+        ..BadInput::default()
     }
 }

@@ -33,10 +33,17 @@ const UNITS: &[(&[&str], &[&str])] = &[
         &["days_before", "days_now"],
         &["天", "日", "工作日", "个工作日", "days"],
     ),
+    (
+        &["minutes", "wait"],
+        &["分钟", "分", "min", "minute", "minutes"],
+    ),
 ];
 
 /// The columns whose unit is a degree.
-const DEGREES: (&[&str], &[&str]) = (&["lon", "lat"], &["度", "°", "deg", "degree", "degrees"]);
+const DEGREES: (&[&str], &[&str]) = (
+    &["lon", "lat", "from_lon", "from_lat", "to_lon", "to_lat"],
+    &["度", "°", "deg", "degree", "degrees"],
+);
 
 /// Words before a unit that make it larger.
 const MAGNITUDES: [(&str, f64); 7] = [

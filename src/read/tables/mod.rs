@@ -12,6 +12,7 @@ pub(crate) mod delegations;
 pub(crate) mod further;
 pub(crate) mod heads;
 pub(crate) mod items;
+pub(crate) mod links;
 pub(crate) mod offers;
 pub(crate) mod properties;
 pub(crate) mod rows;

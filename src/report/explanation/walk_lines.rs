@@ -137,7 +137,11 @@ fn name(study: &Study, edge: EdgeId) -> Text {
         Some(name) => text!(Verbatim, text = plain(name)),
         None => text!(UnnamedStreet),
     };
-    match study.network().traits_of(edge).kind {
+    let street = study.network().traits_of(edge);
+    if street.link.is_some() {
+        return text!(LinkOf, name = name);
+    }
+    match street.kind {
         StreetKind::Plain => name,
         StreetKind::Stairs => text!(StairsOf, name = name),
         StreetKind::Crossing => text!(CrossingOf, name = name),

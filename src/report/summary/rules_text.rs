@@ -3,9 +3,10 @@
 use super::rules_json::{
     BoundSums, ChannelSums, DenominatorSums, GroupSums, RuleSums, ThemeSums, WeekSums,
 };
+use crate::model::Mode;
 use crate::report::layout::{counted, headed, left, percent, right};
 use crate::report::number::Number;
-use crate::report::parameters::{Parameters, ZoneSums};
+use crate::report::parameters::{GroupMoves, Parameters, ZoneSums};
 use crate::report::words;
 use crate::text::plain;
 use crate::words::{Language, Text, text};
@@ -30,6 +31,10 @@ pub(crate) fn asked(asked: &Parameters, language: Language) -> Vec<String> {
         lines.push(text!(SummaryStreets, rules = streets));
     }
     lines.extend(asked.zones.iter().map(zone));
+    if asked.links > 0 {
+        lines.push(text!(SummaryLinks, count = asked.links));
+    }
+    lines.extend(asked.group_moves.iter().map(group_moves));
     lines
         .iter()
         .map(|line| line.in_language(language))
@@ -37,9 +42,14 @@ pub(crate) fn asked(asked: &Parameters, language: Language) -> Vec<String> {
 }
 
 fn zone(zone: &ZoneSums) -> Text {
-    let by = match zone.by.as_str() {
-        "walk" => text!(ZoneOnFoot),
-        other => text!(Verbatim, text = plain(other)),
+    // A plan's own word stays as it is; ours reads in every language.
+    let ours = Mode::ALL.into_iter().find(|mode| mode.word() == zone.by);
+    let by = match ours {
+        Some(Mode::Walk) => text!(ZoneOnFoot),
+        Some(Mode::Bicycle) => text!(ZoneByBicycle),
+        Some(Mode::EBike) => text!(ZoneByEBike),
+        Some(Mode::Wheelchair) => text!(ZoneByWheelchair),
+        None => text!(Verbatim, text = plain(&zone.by)),
     };
     text!(
         SummaryZone,
@@ -48,6 +58,15 @@ fn zone(zone: &ZoneSums) -> Text {
         kmh = zone.speed_kmh.to_string(),
         by = by,
         people = counted(zone.population),
+    )
+}
+
+fn group_moves(moves: &GroupMoves) -> Text {
+    text!(
+        SummaryGroupMoves,
+        name = plain(&moves.group),
+        by = words::way_of_moving(moves.mode),
+        kmh = moves.speed_kmh.to_string(),
     )
 }
 

@@ -5,6 +5,7 @@ use super::{assessment_text, rules_text};
 use crate::model::Severity;
 use crate::report::layout::{counted, headed, left, named_share, percent, right};
 use crate::report::number::Number;
+use crate::report::words;
 use crate::score::VerdictKind;
 use crate::text::{plain, steady};
 use crate::words::{Language, Text, text};
@@ -54,6 +55,7 @@ fn walking(summary: &Summary) -> Text {
     let items = text!(SummaryItemsAsked, count = asked.items.len());
     text!(
         SummaryWalk,
+        by = words::way_of_moving(asked.mode),
         kmh = asked.speed_kmh.to_string(),
         rule = asked.walk_rule,
         limit = asked.minutes.to_string(),

@@ -188,6 +188,7 @@ macro_rules! data {
             SlopesCount: "计坡度",
             CrossingAdds: "每处过街加 {time}",
             StairsAdd: "每处台阶加 {time}",
+            RidersPush: "骑行；台阶、禁骑路段和单行道逆向处下车，以 {kmh} km/h 推行",
 
             // 说明：服务点
             ExplainSites: "服务点：共 {all} 个，搜索范围（{budget}）内 {near} 个，时限（{limit}）内 {within} 个",
@@ -224,6 +225,7 @@ macro_rules! data {
             UnnamedStreet: "无名道路",
             StairsOf: "{name}（台阶）",
             CrossingOf: "{name}（过街）",
+            LinkOf: "乘坐 {name}",
 
             // 说明：改进和其他办法
             ExplainCure: "如何改进：{cure}",

@@ -159,12 +159,12 @@ macro_rules! results {
             CellOfFile: "居民点文件中的居民点",
             UnitsOrCells: "应写明分区包含的单位或居民点",
             NameUnitsOrCells: "请写 units = [\"…\"] 或 cells = [\"…\"]",
-            StatedSpeed: "写明了速度的出行方式",
-            AddSpeed: "请加上 speed_kmh",
             MinutesOrSpeed: "应写 minutes 或 speed_kmh",
             SayWhatDiffers: "请写明分区有何不同",
             MinutesWithinSearch: "0.01 到 {most}（目标的 search_minutes）之间的数",
             LowerOrSearchMore: "请调低，或调高 search_minutes",
+            ModeWord: "出行方式：walk（步行）、bicycle（自行车）、e-bike（电动自行车）或 wheelchair（轮椅）",
+            ModeOther: "“{by}”不是已知的出行方式（{known}）：当地居民按步行规则、以 {kmh} km/h 计算",
 
             // 人群
             IdOfOneGroup: "与其他人群不同的编号（“others”是其余的人，“total”是合计）",
@@ -175,6 +175,7 @@ macro_rules! results {
             WriteCountOrShare: "请写 count = \"居民点表的列名\"，或 share = 0.2（即人口的 20%）",
             CountNotShare: "count 和 share 只能写一个",
             RemoveOneOfThem: "请删去其中一个",
+            WheelchairTwice: "wheelchair（与 wheelchair = true 一致）",
             AudienceWord: "person、firm 或 both",
             SitesWithHelper: "写明有无帮办的服务点",
             AddHelperColumn: "请在服务点表中增加 helper 列，填 yes 或 no（是或否）",
@@ -228,6 +229,20 @@ macro_rules! results {
             TraitCrossings: "过街处",
             TraitNoWheelchair: "轮椅不能通行的道路",
             TraitOneWay: "步行单向通道",
+            TraitNoRiding: "禁止骑行的道路（推行）",
+            TraitRideWay: "自行车单行道路（逆向推行）",
+
+            // 固定线路。
+            LinksNeed: "固定线路表需要起点经度、起点纬度、终点经度、终点纬度和用时（分钟）",
+            LinkMinutes: "乘坐分钟数，大于 0",
+            LinkFillMinutes: "请填写分钟数",
+            LinkNowhere: "该坐标系下地球上的位置",
+            LinkMoveEnd: "请把线路端点移到上下车的道路上",
+            LinkFarOff: "线路“{name}”的端点距最近道路 {metres} 米：用时从道路处算起——请检查端点和坐标系",
+            LinksJoined: "固定线路 {count} 条，端点距道路最远 {metres} 米",
+            LinksAlways: "{count} 条线路填有运行时间，但未指定时刻：按任何时候都运行计算，一周各时段亦同——在 [time] 中写 at = \"…\" 则只计当时运行的线路",
+            LinksTimed: "{count} 条线路填有运行时间：只按出发时刻判断是否运行，一周各时段都沿用这一判断",
+            LinksIdle: "出发时刻有 {count} 条线路不运行，不计入",
 
             // 假设的调整
             WhatIsToBeDone: "要做什么：{words}",
@@ -286,7 +301,7 @@ macro_rules! results {
             MoveOntoStreet: "请移到所指的道路上",
 
             // 摘要：口径
-            SummaryWalk: "步行 {kmh} km/h，规则 {rule}；{limit} 分钟以内（含）为覆盖，最远搜索 {search} 分钟；离路网超过 {snap} 米为未接路网{items}",
+            SummaryWalk: "{by} {kmh} km/h，规则 {rule}；{limit} 分钟以内（含）为覆盖，最远搜索 {search} 分钟；离路网超过 {snap} 米为未接路网{items}",
             SummaryItemsAsked: "；考核事项 {count} 项",
             SummaryDate: "日期：{date}",
             SummaryLeaving: "出发时刻 {leaving}（{week} 起的一周），到达时服务点须开门",
@@ -298,8 +313,18 @@ macro_rules! results {
             StreetsSlope: "计坡度",
             StreetsCrossing: "每处过街 {seconds} 秒",
             StreetsStairs: "每段台阶 {seconds} 秒",
+            StreetsPush: "骑行，禁骑处以 {kmh} km/h 推行",
             SummaryZone: "分区 {name}：{minutes} 分钟，{kmh} km/h（{by}），{people} 人",
             ZoneOnFoot: "步行",
+            ZoneByBicycle: "自行车",
+            ZoneByEBike: "电动自行车",
+            ZoneByWheelchair: "轮椅",
+            MovesOnFoot: "步行",
+            MovesByBicycle: "骑自行车",
+            MovesByEBike: "骑电动自行车",
+            MovesByWheelchair: "乘轮椅",
+            SummaryGroupMoves: "人群 {name}：{by}，{kmh} km/h",
+            SummaryLinks: "运行中的固定线路：{count} 条，按各自用时计算，与速度无关",
 
             // 摘要：覆盖
             SummaryDoubts: "请先查看：",

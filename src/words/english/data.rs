@@ -188,6 +188,7 @@ macro_rules! data {
             SlopesCount: "slopes count",
             CrossingAdds: "each crossing adds {time}",
             StairsAdd: "each flight of stairs adds {time}",
+            RidersPush: "rides; dismounts and pushes at {kmh} km/h on stairs, where bicycles may not be ridden and against one-way streets",
 
             // Explanation: the sites.
             ExplainSites: "sites: {all} in all, {near} within the search of {budget}, {within} within the limit of {limit}",
@@ -224,6 +225,7 @@ macro_rules! data {
             UnnamedStreet: "unnamed street",
             StairsOf: "{name} (stairs)",
             CrossingOf: "{name} (crossing)",
+            LinkOf: "ride {name}",
 
             // Explanation: cures and alternatives.
             ExplainCure: "what would cure it: {cure}",

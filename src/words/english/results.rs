@@ -159,12 +159,12 @@ macro_rules! results {
             CellOfFile: "a cell of the cells file",
             UnitsOrCells: "units or cells of the zone",
             NameUnitsOrCells: "name units = [\"…\"] or cells = [\"…\"]",
-            StatedSpeed: "a stated speed for it",
-            AddSpeed: "add speed_kmh",
             MinutesOrSpeed: "minutes or speed_kmh",
             SayWhatDiffers: "say what is different in the zone",
             MinutesWithinSearch: "a number from 0.01 to {most}, the target's search_minutes",
             LowerOrSearchMore: "lower it, or raise search_minutes",
+            ModeWord: "a way of moving: walk, bicycle, e-bike or wheelchair",
+            ModeOther: "\"{by}\" is no way of moving that is known ({known}): people there go as walkers do, at {kmh} km/h",
 
             // Groups.
             IdOfOneGroup: "an id that no other group has (\"others\" is everybody else, \"total\" all together)",
@@ -175,6 +175,7 @@ macro_rules! results {
             WriteCountOrShare: "write count = \"column of the cells\", or share = 0.2 for 20 % of the people",
             CountNotShare: "count or share, not both",
             RemoveOneOfThem: "remove one of them",
+            WheelchairTwice: "wheelchair, as wheelchair = true says",
             AudienceWord: "person, firm or both",
             SitesWithHelper: "sites that say whether they have a helper",
             AddHelperColumn: "add a column helper with yes or no to the sites",
@@ -228,6 +229,20 @@ macro_rules! results {
             TraitCrossings: "crossings",
             TraitNoWheelchair: "streets closed to wheelchairs",
             TraitOneWay: "one-way passages for walkers",
+            TraitNoRiding: "streets where nobody may ride (bicycles are pushed)",
+            TraitRideWay: "streets that are one way for bicycles (pushed the other way)",
+
+            // Fixed links.
+            LinksNeed: "a table of links needs from_lon, from_lat, to_lon, to_lat and minutes",
+            LinkMinutes: "the minutes that the ride takes, more than 0",
+            LinkFillMinutes: "fill in the minutes",
+            LinkNowhere: "a place on the globe in the file's coordinate system",
+            LinkMoveEnd: "move the end of the link onto the street where people board",
+            LinkFarOff: "link \"{name}\" ends {metres} m from the nearest street: its minutes hold from there – check its ends and its crs",
+            LinksJoined: "{count} {count#fixed link|fixed links} between streets, the farthest end {metres} m from its street",
+            LinksAlways: "{count} {count#link has hours|links have hours}, but no moment is asked: they count as running at any time, in every hour of the week – write at = \"…\" in [time] to count only what runs then",
+            LinksTimed: "{count} {count#link has hours|links have hours}: whether they run is asked for the moment of leaving alone, and holds for every hour of the week",
+            LinksIdle: "{count} {count#link does|links do} not run at the moment of leaving, and {count#is|are} left out",
 
             // What if: changes.
             WhatIsToBeDone: "what is to be done: {words}",
@@ -286,7 +301,7 @@ macro_rules! results {
             MoveOntoStreet: "move it onto the street that is meant",
 
             // Summary: what was asked.
-            SummaryWalk: "on foot at {kmh} km/h, walk rule {rule}; covered within {limit} {limit#minute|minutes} (inclusive), searched up to {search} {search#minute|minutes}; stranded beyond {snap} m off the streets{items}",
+            SummaryWalk: "{by} at {kmh} km/h, walk rule {rule}; covered within {limit} {limit#minute|minutes} (inclusive), searched up to {search} {search#minute|minutes}; stranded beyond {snap} m off the streets{items}",
             SummaryItemsAsked: "; items asked: {count}",
             SummaryDate: "on the day {date}",
             SummaryLeaving: "leaving home {leaving} in the week of {week}; a site must be open on arrival",
@@ -298,8 +313,18 @@ macro_rules! results {
             StreetsSlope: "slopes",
             StreetsCrossing: "each crossing {seconds} s",
             StreetsStairs: "each flight of stairs {seconds} s",
+            StreetsPush: "riding, pushed at {kmh} km/h where riding is not allowed",
             SummaryZone: "zone {name}: {minutes} {minutes#minute|minutes} at {kmh} km/h ({by}), {people} people",
             ZoneOnFoot: "walk",
+            ZoneByBicycle: "bicycle",
+            ZoneByEBike: "e-bike",
+            ZoneByWheelchair: "wheelchair",
+            MovesOnFoot: "on foot",
+            MovesByBicycle: "by bicycle",
+            MovesByEBike: "by e-bike",
+            MovesByWheelchair: "by wheelchair",
+            SummaryGroupMoves: "group {name}: {by} at {kmh} km/h",
+            SummaryLinks: "fixed links that run: {count}; each takes its own time, whatever the speed",
 
             // Summary: coverage.
             SummaryDoubts: "look at this first:",

@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
+use super::mode;
 use super::wrong::{Wrong, kinds_of};
-use crate::model::{Audience, Cell, Cells, Group, Site, SiteSet, Sites};
+use crate::model::{Audience, Cell, Cells, Group, Mode, Site, SiteSet, Sites};
 use crate::read::error::{BadInput, ReadError, plain};
 use crate::read::row_policy::Door;
 use crate::read::vocabulary;
@@ -17,6 +18,7 @@ pub(super) const KEYS: &[&str] = &[
     "share",
     "apart",
     "speed_kmh",
+    "by",
     "no_stairs",
     "wheelchair",
     "audience",
@@ -40,6 +42,7 @@ pub(crate) struct GroupTable {
     #[serde(default)]
     pub apart: bool,
     pub speed_kmh: Option<f64>,
+    pub by: Option<String>,
     #[serde(default)]
     pub no_stairs: bool,
     #[serde(default)]
@@ -60,6 +63,7 @@ pub(crate) struct OthersTable {
     pub audience: Option<String>,
     #[serde(default)]
     pub online: bool,
+    pub by: Option<String>,
 }
 
 /// The groups of a study, the last one all others; none when the study names none.
@@ -88,6 +92,7 @@ pub(crate) fn groups(
     let wrong = Wrong::one("others", &door.file);
     groups.push(Group {
         audience: audience(others.audience.as_deref(), &wrong)?,
+        by: mode::mode(others.by.as_deref(), &wrong)?,
         ..everybody_else(others, rest)
     });
     Ok(groups)
@@ -139,6 +144,7 @@ fn group(
         people: people(table, cells, wrong)?,
         apart: table.apart,
         speed,
+        by: way_of_moving(table, wrong)?,
         no_stairs: table.no_stairs,
         wheelchair: table.wheelchair,
         audience: audience(table.audience.as_deref(), wrong)?,
@@ -147,6 +153,18 @@ fn group(
         may_not_use: table.may_not_use.clone(),
         usable: usable(table, sites, wrong)?,
     })
+}
+
+/// How the group goes; both keys of wheelchairs agree.
+fn way_of_moving(table: &GroupTable, wrong: &Wrong) -> Result<Option<Mode>, ReadError> {
+    let by = mode::mode(table.by.as_deref(), wrong)?;
+    match (by, table.wheelchair) {
+        (None | Some(Mode::Wheelchair), _) | (_, false) => Ok(by),
+        (Some(other), true) => {
+            let found = ("by", other.word());
+            Err(wrong.value(found, text!(WheelchairTwice), text!(RemoveOneOfThem)))
+        }
+    }
 }
 
 /// The people of the group in each cell: a column of the cells, or a share of all people there.

@@ -4,6 +4,7 @@ pub(crate) mod change;
 mod group;
 pub(crate) mod indicator;
 mod kind;
+mod mode;
 pub(crate) mod phase;
 pub(crate) mod walk;
 pub(crate) mod wrong;
@@ -13,7 +14,7 @@ pub(crate) use group::{GroupTable, OthersTable, groups};
 pub(crate) use kind::{KindTable, kinds};
 pub(crate) use walk::WalkTable;
 pub(crate) use wrong::Wrong;
-pub(crate) use zone::{ZoneTable, zones};
+pub(crate) use zone::{Asked, ZoneTable, zones};
 
 /// The keys of each table here.
 pub(crate) const KEYS: [(&str, &[&str]); 8] = [
@@ -21,7 +22,7 @@ pub(crate) const KEYS: [(&str, &[&str]); 8] = [
     ("group", group::KEYS),
     ("indicator", indicator::KEYS),
     ("kind", kind::KEYS),
-    ("others", &["name", "audience", "online"]),
+    ("others", &["name", "audience", "online", "by"]),
     ("phase", phase::KEYS),
     ("walk", walk::KEYS),
     ("zone", zone::KEYS),

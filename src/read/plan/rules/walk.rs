@@ -2,15 +2,19 @@
 
 use serde::Deserialize;
 
+use super::mode;
+use super::wrong::Wrong;
 use crate::ids::EdgeId;
-use crate::model::{Group, Network, OneWay, Severity, StreetKind, StreetRules, Traits, Walk};
+use crate::model::{Group, Mode, Network, OneWay, Severity, StreetKind, StreetRules, Traits, Walk};
 use crate::read::error::{BadInput, Place, ReadError, bad, plain};
 use crate::read::row_policy::Door;
 use crate::units::{Speed, TravelTime};
 use crate::words::{Text, text};
 
 pub(super) const KEYS: &[&str] = &[
+    "by",
     "speed_kmh",
+    "on_foot_kmh",
     "max_snap_m",
     "min_component",
     "no_stairs",
@@ -20,11 +24,16 @@ pub(super) const KEYS: &[&str] = &[
     "stairs_seconds",
 ];
 
+/// The speed where none is written.
+const KMH: f64 = 4.0;
+
 /// How people walk.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default)]
 pub(crate) struct WalkTable {
-    pub speed_kmh: f64,
+    pub by: Option<String>,
+    pub speed_kmh: Option<f64>,
+    pub on_foot_kmh: Option<f64>,
     pub max_snap_m: f64,
     pub min_component: u32,
     pub no_stairs: bool,
@@ -37,7 +46,9 @@ pub(crate) struct WalkTable {
 impl Default for WalkTable {
     fn default() -> Self {
         Self {
-            speed_kmh: 4.0,
+            by: None,
+            speed_kmh: None,
+            on_foot_kmh: None,
             max_snap_m: 500.0,
             min_component: 0,
             no_stairs: false,
@@ -51,9 +62,15 @@ impl Default for WalkTable {
 
 impl WalkTable {
     /// The numbers that have a range: key, value, least, most.
-    pub(crate) const fn ranges(&self) -> [(&'static str, f64, f64, f64); 4] {
+    pub(crate) fn ranges(&self) -> [(&'static str, f64, f64, f64); 5] {
         [
-            ("walk.speed_kmh", self.speed_kmh, 0.1, 50.0),
+            ("walk.speed_kmh", self.speed_kmh.unwrap_or(KMH), 0.1, 50.0),
+            (
+                "walk.on_foot_kmh",
+                self.on_foot_kmh.unwrap_or(KMH),
+                0.1,
+                50.0,
+            ),
             ("walk.max_snap_m", self.max_snap_m, 0.0, 10_000.0),
             ("walk.crossing_seconds", self.crossing_seconds, 0.0, 3600.0),
             ("walk.stairs_seconds", self.stairs_seconds, 0.0, 3600.0),
@@ -63,8 +80,15 @@ impl WalkTable {
     /// The walking that the table asks for; its numbers are in range.
     pub(crate) fn walk(&self) -> Walk {
         let delay = |seconds: f64| TravelTime::from_seconds(seconds).unwrap_or(TravelTime::ZERO);
+        let by = self.mode();
+        let usual = || by.usual_speed().unwrap_or(Speed::DEFAULT);
         Walk {
-            speed: Speed::from_kmh(self.speed_kmh).unwrap_or(Speed::DEFAULT),
+            by,
+            speed: self
+                .speed_kmh
+                .and_then(Speed::from_kmh)
+                .unwrap_or_else(usual),
+            on_foot: self.on_foot_kmh.and_then(Speed::from_kmh),
             max_snap_m: self.max_snap_m,
             min_component: self.min_component,
             rules: StreetRules {
@@ -74,8 +98,22 @@ impl WalkTable {
                 slope: self.slope,
                 crossing_delay: delay(self.crossing_seconds),
                 stairs_delay: delay(self.stairs_seconds),
+                pushes_at: None,
             },
         }
+    }
+
+    /// How people go who say nothing else; [`Self::check_mode`] says whether it is known.
+    pub(crate) fn mode(&self) -> Mode {
+        self.by.as_deref().and_then(Mode::named).unwrap_or_default()
+    }
+
+    /// Whether the way of moving is a known one.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub(crate) fn check_mode(&self, file: &str) -> Result<(), ReadError> {
+        mode::mode(self.by.as_deref(), &Wrong::one("walk", file)).map(drop)
     }
 
     /// Whether the streets' heights fit what is asked: a slope needs heights.
@@ -117,19 +155,23 @@ fn no_heights(file: &str, model: Option<&str>) -> BadInput {
     )
 }
 
-/// Notes how much of each trait the streets have that somebody minds.
+/// Notes how much of each trait the streets have that somebody minds; `rules` push where anybody rides.
 pub(crate) fn notes(network: &Network, rules: &StreetRules, groups: &[Group], door: &mut Door<'_>) {
-    let wheelchair = groups.iter().any(|group| group.wheelchair);
+    let wheelchair = rules.wheelchair || groups.iter().any(Group::is_wheeled);
     // A group may mind what people in general do not.
     let no_stairs = rules.stairs_closed || wheelchair || groups.iter().any(|group| group.no_stairs);
+    // Most maps of counties tag little for bicycles, and all is ridden: that is no doubt.
+    let rides = |minded: &Minded| rules.pushes_at.is_some() && minded.is_in(network);
     let asked = [
         (
-            no_stairs || rules.stairs_delay > TravelTime::ZERO,
+            no_stairs || rules.stairs_delay > TravelTime::ZERO || rides(&Minded::STAIRS),
             Minded::STAIRS,
         ),
         (rules.crossing_delay > TravelTime::ZERO, Minded::CROSSINGS),
         (wheelchair, Minded::WHEELCHAIR),
         (rules.one_way, Minded::ONE_WAY),
+        (rides(&Minded::NO_RIDING), Minded::NO_RIDING),
+        (rides(&Minded::RIDE_WAY), Minded::RIDE_WAY),
     ];
     for (_, minded) in asked.iter().filter(|(asked, _)| *asked) {
         minded.note(network, door);
@@ -169,6 +211,25 @@ impl Minded {
         tag: "oneway:foot=yes",
         has: |street| street.one_way != OneWay::No,
     };
+
+    const NO_RIDING: Self = Self {
+        code: "no-riding",
+        name: || text!(TraitNoRiding),
+        tag: "bicycle=no",
+        has: |street| street.no_riding,
+    };
+    const RIDE_WAY: Self = Self {
+        code: "one-way-riding",
+        name: || text!(TraitRideWay),
+        tag: "oneway=yes",
+        has: |street| street.ride_way != OneWay::No,
+    };
+
+    /// Whether any street has it.
+    fn is_in(&self, network: &Network) -> bool {
+        let mut traits = network.traits().iter();
+        traits.any(|(_, street)| (self.has)(street))
+    }
 
     fn note(&self, network: &Network, door: &mut Door<'_>) {
         let traits = network.traits().iter();

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
+use super::mode;
 use super::wrong::Wrong;
 use crate::ids::{CellId, UnitId, ZoneId};
-use crate::model::{Cells, Units, Zone, Zones};
-use crate::read::error::ReadError;
+use crate::model::{Cells, Mode, Severity, Units, Zone, Zones};
+use crate::read::error::{Place, ReadError, plain};
+use crate::read::row_policy::Door;
 use crate::units::{Speed, TravelTime};
 use crate::words::text;
 
@@ -23,12 +25,16 @@ pub(crate) struct ZoneTable {
     pub cells: Vec<String>,
     pub minutes: Option<f64>,
     pub speed_kmh: Option<f64>,
-    #[serde(default = "on_foot")]
-    pub by: String,
+    pub by: Option<String>,
 }
 
-fn on_foot() -> String {
-    "walk".to_owned()
+/// What a zone leaves to the study.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked {
+    /// How far one looks.
+    pub search: TravelTime,
+    /// How people go.
+    pub mode: Mode,
 }
 
 /// The zones of a study; the first that names a cell, or a unit it lies in, holds for it.
@@ -38,8 +44,8 @@ fn on_foot() -> String {
 pub(crate) fn zones(
     tables: &[ZoneTable],
     (cells, units): (&Cells, &Units),
-    search: TravelTime,
-    file: &str,
+    asked: Asked,
+    door: &mut Door<'_>,
 ) -> Result<Zones, ReadError> {
     // Without zones no list of cells is kept.
     if tables.is_empty() {
@@ -52,9 +58,10 @@ pub(crate) fn zones(
         .map(|(id, cell)| (cell.id.as_str(), id))
         .collect();
     for (place, table) in tables.iter().enumerate() {
-        let wrong = Wrong::of("zone", place + 1, file);
+        let wrong = Wrong::of("zone", place + 1, &door.file);
         check_name(table, &tables[..place], &wrong)?;
-        zones.push(zone(table, search, &wrong)?);
+        zones.push(zone(table, asked, &wrong)?);
+        note_other(table, door);
         // All units within those that are named, down to the villages.
         let within = units.within(&named_units(table, units, &wrong)?);
         let named = named_cells(table, (cells, &by_id), &wrong)?;
@@ -97,21 +104,25 @@ fn named_cells(
 }
 
 /// The zone of a table that says where it is and what is different there.
-fn zone(table: &ZoneTable, search: TravelTime, wrong: &Wrong) -> Result<Zone, ReadError> {
+fn zone(table: &ZoneTable, asked: Asked, wrong: &Wrong) -> Result<Zone, ReadError> {
     if table.units.is_empty() && table.cells.is_empty() {
         return Err(wrong.key("units", text!(UnitsOrCells), text!(NameUnitsOrCells)));
     }
+    let by = table.by.as_deref();
+    let known = by.and_then(Mode::named);
     // Minutes by bus at the speed of walking would be nonsense.
-    if table.by != on_foot() && table.speed_kmh.is_none() {
-        let found = ("by", table.by.as_str());
-        return Err(wrong.value(found, text!(StatedSpeed), text!(AddSpeed)));
+    if let (Some(word), None, None) = (by, known, table.speed_kmh) {
+        return Err(mode::unknown(word, wrong));
     }
     // A zone like everywhere else is a mistake.
-    if table.minutes.is_none() && table.speed_kmh.is_none() {
+    let is_like_all = known.is_none_or(|mode| mode == asked.mode);
+    if table.minutes.is_none() && table.speed_kmh.is_none() && is_like_all {
         return Err(wrong.key("minutes", text!(MinutesOrSpeed), text!(SayWhatDiffers)));
     }
     let limit = match table.minutes {
-        Some(minutes) => TravelTime::from_seconds(within_search(minutes, search, wrong)? * 60.0),
+        Some(minutes) => {
+            TravelTime::from_seconds(within_search(minutes, asked.search, wrong)? * 60.0)
+        }
         None => None,
     };
     let speed = match table.speed_kmh {
@@ -122,8 +133,29 @@ fn zone(table: &ZoneTable, search: TravelTime, wrong: &Wrong) -> Result<Zone, Re
         name: table.name.clone(),
         limit,
         speed,
-        by: table.by.clone(),
+        by: by.unwrap_or(asked.mode.word()).to_owned(),
+        mode: match by {
+            Some(_) => known.unwrap_or_default(),
+            None => asked.mode,
+        },
     })
+}
+
+/// Says that a word is told and means nothing: people there go as walkers do, at the stated speed.
+fn note_other(table: &ZoneTable, door: &mut Door<'_>) {
+    let Some(by) = table.by.as_deref().filter(|by| Mode::named(by).is_none()) else {
+        return;
+    };
+    let kmh = table.speed_kmh.unwrap_or_default();
+    let known = Mode::ALL.map(Mode::word).join(", ");
+    let message = text!(ModeOther, by = plain(by), kmh = kmh, known = known);
+    door.say(
+        Severity::Suspicious,
+        "way-of-moving",
+        Place::File,
+        &table.name,
+        message,
+    );
 }
 
 /// The minutes of a zone, if one looks as far as that.
