@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use walkshed::assess::Snapshot;
+use walkshed::assess::{EarlierRun, Snapshot};
 use walkshed::model::{Language, Study};
 use walkshed::score::{self, VerdictKind};
 use walkshed::{Options, read, report};
@@ -284,11 +284,11 @@ fn every_verdict_is_in_both_manuals_in_order() {
 fn a_run_writes_the_files_named_and_no_others() {
     let study = hukou(Language::English);
     let usual = walkshed::run(&study, &Options::default()).expect("it has the memory");
-    let same = Snapshot::of(&usual.coverage);
+    let same = EarlierRun::from(Snapshot::of(&usual.coverage));
     let options = Options {
         assessment: true,
         changed: Some(study.clone()),
-        earlier: Some(&same),
+        earlier: std::slice::from_ref(&same),
         ..Options::default()
     };
     let all = walkshed::run(&study, &options).expect("it has the memory");

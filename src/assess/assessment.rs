@@ -2,9 +2,13 @@
 
 use super::card::{self, Card};
 use super::department::{self, Department};
+use super::marks::mark_all;
 use super::needs::Needs;
 use super::phase::{PhaseResult, phases};
 use super::red_list::{self, RED_LIST, RedCell, RedItem, red_cells};
+use super::tasks::Tasks;
+use super::trend::EarlierRun;
+use crate::model::Study;
 use crate::score::{Coverage, IndicatorResult, indicator};
 
 /// Everything that is assessed about a coverage.
@@ -38,19 +42,42 @@ pub fn assess(coverage: &Coverage) -> Assessment {
     // One pass over the cells serves cards, departments and red items.
     let needs = Needs::of(coverage);
     let total = needs.total();
-    let indicators = study.indicators().iter();
+    let asked = study.indicators().iter();
+    let indicators: Vec<IndicatorResult> = asked.map(|asked| indicator(study, asked)).collect();
     // Phases ask about everybody; the walks of one group say nothing of others.
     let is_everybody = coverage.setting().group.is_none();
+    let phases = if is_everybody {
+        phases(coverage.times())
+    } else {
+        Vec::new()
+    };
+    let mut cards = card::of(coverage, &needs);
+    for card in &mut cards {
+        card.tasks = Tasks::of_unit(card.unit, &indicators, &phases);
+    }
+    let mut departments = department::of(coverage, &total);
+    for row in &mut departments {
+        row.tasks = Tasks::of_department(&row.name, study, &indicators);
+    }
+    mark_all((&mut cards, &mut departments), study, None);
     Assessment {
-        cards: card::of(coverage, &needs),
-        departments: department::of(coverage, &total),
+        cards,
+        departments,
         red_cells: red_cells(coverage, RED_LIST),
         red_items: red_list::items_of(coverage, &total, RED_LIST),
-        indicators: indicators.map(|asked| indicator(study, asked)).collect(),
-        phases: if is_everybody {
-            phases(coverage.times())
-        } else {
-            Vec::new()
-        },
+        indicators,
+        phases,
+    }
+}
+
+impl Assessment {
+    /// Gives each unit and department its mark again, its trend against an earlier run; nothing when the
+    /// study states no rule for marks.
+    pub(crate) fn mark_since(&mut self, study: &Study, latest: &EarlierRun) {
+        mark_all(
+            (&mut self.cards, &mut self.departments),
+            study,
+            Some(latest),
+        );
     }
 }

@@ -9,7 +9,9 @@
 
 use std::collections::BTreeMap;
 
+use super::mark::Mark;
 use super::needs::{NeedSums, Needs};
+use super::tasks::Tasks;
 use crate::ids::ItemId;
 use crate::score::Coverage;
 use crate::units::{People, Share};
@@ -39,6 +41,10 @@ pub struct Department {
     /// The item that is undone for the most people, the first of equal ones by id, and these people;
     /// none when everything is done.
     pub worst: Option<(ItemId, People)>,
+    /// The indicators that it is asked; filled in by [`assess`](super::assess).
+    pub tasks: Tasks,
+    /// Its mark; none when the study states no rule for it, or it has no part of it.
+    pub mark: Option<Mark>,
 }
 
 /// The departments of the asked items, the most person-items undone first, then by name.
@@ -101,6 +107,8 @@ fn department(coverage: &Coverage, total: &NeedSums, name: &str, items: Vec<Item
         share: Share::of(done, sums.asked),
         score: Share::of(weight_done, sums.weight_asked),
         worst: sums.worst,
+        tasks: Tasks::default(),
+        mark: None,
     }
 }
 

@@ -34,14 +34,18 @@ mod department;
 pub mod difference;
 mod explain;
 mod lacking;
+mod mark;
+mod marks;
 mod needs;
 mod phase;
 mod rank;
 mod red_list;
+mod tasks;
 #[cfg(test)]
 mod test_towns;
 #[cfg(test)]
 mod tests;
+mod trend;
 
 pub use assessment::{Assessment, assess};
 pub use card::{Card, cards};
@@ -52,5 +56,8 @@ pub use explain::{
     WalkTo, explain,
 };
 pub use lacking::{Lacking, LackingList};
+pub use mark::{Mark, MarkParts, made_up};
 pub use phase::{PhaseResult, PhaseRow, phases};
 pub use red_list::{RED_LIST, RedCell, RedItem, red_cells, red_items};
+pub use tasks::{MissedTask, Tasks};
+pub use trend::{DepartmentState, EarlierRun, TrendPoint, oldest_first, trend_line};

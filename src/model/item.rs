@@ -32,6 +32,13 @@ pub struct Item {
 }
 
 impl Item {
+    /// The departments that are responsible for it; none when it names none.
+    pub fn departments(&self) -> impl Iterator<Item = &str> {
+        Some(self.department.as_str())
+            .filter(|name| !name.is_empty())
+            .into_iter()
+    }
+
     /// An item of this id and of weight one that any site may handle for anybody, whole.
     #[must_use]
     pub fn plain(id: &str) -> Self {

@@ -4,9 +4,11 @@ use super::boundary::Boundary;
 use super::catalogue::Catalogue;
 use super::cells::Cells;
 use super::change::Change;
+use super::departments::Departments;
 use super::finding::Findings;
 use super::group::Group;
 use super::indicator::Indicator;
+use super::mark_rule::MarkRule;
 use super::memory::Memory;
 use super::network::Network;
 use super::phase::Phase;
@@ -55,6 +57,10 @@ pub struct StudyParts {
     pub boundary: Option<Boundary>,
     /// The indicators of the plan.
     pub indicators: Vec<Indicator>,
+    /// What is known of departments; empty when the study has no table of them.
+    pub departments: Departments,
+    /// What the one mark of units and departments is made of; none when the study states none.
+    pub mark: Option<MarkRule>,
     /// What-if changes, not applied yet.
     pub changes: Vec<Change>,
     /// The phases of the plan, in the order of their dates.

@@ -7,6 +7,7 @@
 
 use chrono::NaiveDate;
 
+use super::charge::Charge;
 use super::target::Target;
 use super::units::Units;
 use crate::ids::{ItemId, UnitId};
@@ -14,7 +15,7 @@ use crate::units::TravelTime;
 
 /// What a plan asks by a date.
 #[doc(alias = "阶段目标")]
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Phase {
     /// Its name, unique.
     pub name: String,
@@ -30,6 +31,8 @@ pub struct Phase {
     pub share: Option<f64>,
     /// The score that should be reached, from 0 to 1, to six digits; none when not asked.
     pub score: Option<f64>,
+    /// Who answers for it.
+    pub charge: Charge,
 }
 
 impl Phase {
@@ -85,7 +88,7 @@ mod tests {
             items: Vec::new(),
             limit: None,
             share: Some(0.9),
-            score: None,
+            ..Phase::default()
         };
         let concerned =
             |phase: &Phase| ["c", "t", "v", "w"].map(|id| phase.concerns(units.find(id), &units));

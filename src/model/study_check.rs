@@ -221,7 +221,9 @@ fn check_units(parts: &StudyParts) -> Checked {
         check_all_units(&phase.units, units, || Part::Phase(phase.name.clone()))?;
     }
     for indicator in &parts.indicators {
-        if let IndicatorOf::Sites { units: of, .. } = &indicator.of {
+        if let IndicatorOf::Sites { units: of, .. } | IndicatorOf::Units { units: of, .. } =
+            &indicator.of
+        {
             check_all_units(of, units, || Part::Indicator(indicator.name.clone()))?;
         }
     }

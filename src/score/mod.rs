@@ -47,7 +47,7 @@ pub use channel::Channel;
 pub use coverage::{Coverage, coverage, coverage_for, coverage_without_rules};
 pub use denominators::{Denominator, denominators};
 pub use group::GroupCoverage;
-pub use indicator::{IndicatorResult, Member, indicator};
+pub use indicator::{IndicatorResult, Member, UnitIndicator, indicator};
 pub use one_stop::Theme;
 pub use question::CellResult;
 pub use setting::Setting;

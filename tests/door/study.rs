@@ -26,11 +26,7 @@ fn phase(change: impl FnOnce(&mut Phase)) -> Phase {
     let mut phase = Phase {
         name: "2022".to_owned(),
         date: chrono::NaiveDate::from_ymd_opt(2022, 12, 31).expect("a day"),
-        units: Vec::new(),
-        items: Vec::new(),
-        limit: None,
-        share: None,
-        score: None,
+        ..Phase::default()
     };
     change(&mut phase);
     phase
@@ -156,8 +152,7 @@ fn indicator(of: IndicatorOf) -> Indicator {
         name: "net".to_owned(),
         of,
         property: "network".to_owned(),
-        target: None,
-        by: None,
+        ..Indicator::default()
     }
 }
 

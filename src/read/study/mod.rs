@@ -71,6 +71,7 @@ pub fn study_with(
 
     // What the sites offer, and what lies in the way.
     let catalogue = reading.catalogue(&site_rows, &sites)?;
+    let departments = reading.departments()?;
     let barriers = reading.barriers()?;
     let boundary = reading.boundary(&cells)?;
 
@@ -81,9 +82,11 @@ pub fn study_with(
         cells: &cells,
         units: &units,
         catalogue: &catalogue,
+        departments: &departments,
         target: &target,
     };
     let indicators = reading.indicators(&known)?;
+    let mark = reading.mark()?;
     let phases = reading.phases(&known)?;
     let groups = reading.groups(&known)?;
 
@@ -110,6 +113,8 @@ pub fn study_with(
         time: clock.as_ref().map(Clock::rule),
         boundary,
         indicators,
+        departments,
+        mark,
         changes: Vec::new(),
         phases,
         findings: std::mem::take(&mut reading.findings),

@@ -1,7 +1,7 @@
 //! The items of a study: what each one needs, whom it concerns, where it may be handled.
 
 use super::columns::proposal;
-use super::properties::properties;
+use super::properties::{Asked, properties};
 use super::rows::{Columns, Ids, Row};
 use crate::model::{Audience, Item, ItemReach, Online, Properties, Step, Steps};
 use crate::read::error::{BadInput, ReadError};
@@ -65,7 +65,7 @@ const REACHES: [(ItemReach, &[&str]); 2] = [
 /// At the first bad row, unless bad rows are skipped.
 pub(crate) fn items(
     mut table: Table,
-    asked: &[String],
+    asked: &[Asked],
     door: &mut Door<'_>,
 ) -> Result<Vec<Item>, ReadError> {
     let columns = Columns::of(&table, &KNOWN, door)?;

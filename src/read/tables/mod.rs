@@ -8,6 +8,7 @@ pub(crate) mod cells;
 pub(crate) mod columns;
 pub(crate) mod coordinates;
 pub(crate) mod counts;
+pub(crate) mod departments;
 pub(crate) mod further;
 pub(crate) mod heads;
 pub(crate) mod items;

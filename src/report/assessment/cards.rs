@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{person_items, unit_id};
+use super::{joined, mark, mark_of, person_items, unit_id};
 use crate::assess::Card;
 use crate::model::Study;
 use crate::report::column::{Columns, Value, write};
@@ -64,6 +64,29 @@ pub(crate) fn columns<'r>() -> Columns<Row<'r>> {
                     .map_or(Value::Empty, |(_, people)| Value::people(people))
             },
         )
+        .with("indicators_asked", "考核指标数", |(_, card)| {
+            Value::count(card.tasks.indicators_asked)
+        })
+        .with("indicators_met", "达标指标数", |(_, card)| {
+            Value::count(card.tasks.indicators_met)
+        })
+        .with("missed_tasks", "未完成任务", |(_, card)| {
+            let missed = card.tasks.missed.iter();
+            joined(&missed.map(|task| &task.name).collect::<Vec<_>>())
+        })
+        .with("lead", "牵头单位", |(_, card)| {
+            joined(&card.tasks.lead())
+        })
+        .with("responsible", "责任单位", |(_, card)| {
+            joined(&card.tasks.responsible())
+        })
+        .with("mark", "综合得分", |(_, card)| mark(card.mark.as_ref()))
+        .with("mark_of", "综合得分构成", |(study, card)| {
+            mark_of(card.mark.as_ref(), study)
+        })
+        .with("mark_rank", "综合得分名次", |(_, card)| {
+            Value::maybe_word(card.mark.as_ref().and_then(|mark| mark.rank))
+        })
 }
 
 /// Whether the unit is the first or the last among its siblings.

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::person_items;
+use super::{mark, mark_of, person_items};
 use crate::assess::Department;
 use crate::model::Study;
 use crate::report::column::{Columns, Value, write};
@@ -47,4 +47,14 @@ pub(crate) fn columns<'r>() -> Columns<Row<'r>> {
                     .map_or(Value::Empty, |(_, people)| Value::people(people))
             },
         )
+        .with("indicators_asked", "考核指标数", |(_, row)| {
+            Value::count(row.tasks.indicators_asked)
+        })
+        .with("indicators_met", "达标指标数", |(_, row)| {
+            Value::count(row.tasks.indicators_met)
+        })
+        .with("mark", "综合得分", |(_, row)| mark(row.mark.as_ref()))
+        .with("mark_of", "综合得分构成", |(study, row)| {
+            mark_of(row.mark.as_ref(), study)
+        })
 }

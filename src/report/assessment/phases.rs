@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::ids;
+use super::{ids, joined};
 use crate::assess::{Assessment, Lacking, LackingList, PhaseResult, PhaseRow};
 use crate::model::Study;
 use crate::report::column::{Columns, Value, write};
@@ -72,6 +72,12 @@ pub(crate) fn columns<'r>() -> Columns<Row<'r>> {
         })
         .with("short_of_score", "还差得分", |row| {
             Value::Number(Number::part(row.sums.short_of_score))
+        })
+        .with("lead", "牵头单位", |row| {
+            Value::text(&row.result.phase.charge.lead)
+        })
+        .with("responsible", "责任单位", |row| {
+            joined(&row.result.phase.charge.responsible)
         })
 }
 

@@ -1,36 +1,82 @@
-//! `[[indicator]]`: the share of sites or items that should have a yes/no property.
+//! `[[indicator]]`: which share of sites, items, departments or units should have a property, or what
+//! a number should come to.
 //!
 //! ```toml
 //! [[indicator]]
 //! name = "township centres on the network"
-//! of = "sites"                  # or "items"
+//! of = "sites"                  # or "items", "departments", "units"
 //! kinds = ["township-centre"]   # of these kinds; without it, of any
 //! units = ["360429"]            # in these units (id or name) and all within them; without it, anywhere
-//! property = "network"          # a column that holds yes and no
+//! property = "network"          # a column that holds yes, no or the day since when
 //! target = 0.9                  # 90 %; without it, the share is only told
 //! by = 2023-12-31
+//! lead = "行政审批局"            # who leads (牵头单位), and who is responsible with it (责任单位)
+//! responsible = ["各乡镇"]
 //!
 //! [[indicator]]
-//! name = "electronic certificates"
+//! name = "a helper in every centre"
+//! of = "sites"
+//! property = "helpers"          # a column of numbers
+//! at_least = 1                  # counts when it is 1 or more; at_most = 3: when it is 3 or less
+//! target = 1.0
+//!
+//! [[indicator]]
+//! name = "days"
 //! of = "items"
 //! items = "high-frequency"      # or "all" (as without it), or a list of ids
-//! property = "e_certificate"
+//! property = "days"
+//! measure = "mean"              # "share" (as without it), "mean" or "sum"
+//! at_most = 3                   # the mean should be 3 or less
+//!
+//! [[indicator]]
+//! name = "bad ratings settled"
+//! of = "sites"
+//! property = "settled"
+//! out_of = "bad_reviews"        # the sum of the one over the sum of the other
+//! target = 0.95                 # at least that; or at_least, at_most
+//!
+//! [[indicator]]
+//! name = "townships with a leading group"
+//! of = "units"
+//! depth = 1                     # of this level alone, 0 at the top; without it, of any
+//! property = "leading_group"
 //! ```
 
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::charge::charge;
 use super::wrong::{Wrong, kinds_of};
-use crate::model::{Catalogue, Indicator, IndicatorOf, Properties, Severity, Sites, Units};
-use crate::read::error::{Place, ReadError};
+use crate::model::{
+    Counted, Decimal, Indicator, IndicatorOf, Limits, Measure, Population, Properties, Property,
+    PropertyKind, Severity,
+};
+use crate::read::error::{Place, ReadError, plain};
+use crate::read::listed::listed;
 use crate::read::plan::item_choice::ItemChoice;
 use crate::read::plan::study_dates::Written;
 use crate::read::row_policy::Door;
+use crate::read::tables::columns::nearest;
+use crate::read::tables::properties::{Asked, Form, each_once};
 use crate::words::text;
 
 /// The keys of the table.
 pub(super) const KEYS: &[&str] = &[
-    "name", "of", "kinds", "units", "items", "property", "target", "by",
+    "name",
+    "of",
+    "kinds",
+    "units",
+    "depth",
+    "items",
+    "property",
+    "measure",
+    "out_of",
+    "at_least",
+    "at_most",
+    "target",
+    "by",
+    "lead",
+    "responsible",
 ];
 
 /// One such table, as written.
@@ -40,17 +86,40 @@ pub(crate) struct IndicatorTable {
     of: Of,
     kinds: Option<Vec<String>>,
     units: Option<Vec<String>>,
+    depth: Option<usize>,
     items: Option<ItemChoice>,
     property: String,
+    measure: Option<String>,
+    out_of: Option<String>,
+    at_least: Option<f64>,
+    at_most: Option<f64>,
     target: Option<f64>,
     by: Option<Written>,
+    lead: Option<String>,
+    responsible: Option<Vec<String>>,
 }
 
+/// What an indicator counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Of {
+pub(crate) enum Of {
     Sites,
     Items,
+    Departments,
+    Units,
+}
+
+impl Of {
+    pub(crate) const ALL: [Self; 4] = [Self::Sites, Self::Items, Self::Departments, Self::Units];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Sites => "sites",
+            Self::Items => "items",
+            Self::Departments => "departments",
+            Self::Units => "units",
+        }
+    }
 }
 
 /// Whether an indicator has a date, so that days of opening and closing count.
@@ -58,45 +127,46 @@ pub(crate) fn dated(tables: &[IndicatorTable]) -> bool {
     tables.iter().any(|table| table.by.is_some())
 }
 
-/// The properties of sites that indicators name.
-pub(crate) fn of_sites(tables: &[IndicatorTable]) -> Vec<String> {
-    properties(tables, Of::Sites)
+/// The properties of sites, items, departments or units that indicators name, and what they must hold.
+pub(crate) fn properties(tables: &[IndicatorTable], of: Of) -> Vec<Asked> {
+    let mut asked = Vec::new();
+    for table in tables.iter().filter(|table| table.of == of) {
+        asked.push(Asked {
+            name: table.property.clone(),
+            form: table.form(),
+        });
+        asked.extend(table.out_of.iter().map(|name| Asked {
+            name: name.clone(),
+            form: Form::Amount,
+        }));
+    }
+    each_once(asked)
 }
 
-/// The properties of items that indicators name.
-pub(crate) fn of_items(tables: &[IndicatorTable]) -> Vec<String> {
-    properties(tables, Of::Items)
+impl IndicatorTable {
+    /// What its property must hold.
+    fn form(&self) -> Form {
+        let is_of_numbers = self.measure.as_deref().is_some_and(|word| word != SHARE);
+        let has_limit = self.at_least.is_some() || self.at_most.is_some();
+        if self.out_of.is_some() {
+            Form::Amount
+        } else if is_of_numbers || has_limit {
+            Form::Number
+        } else {
+            Form::FlagOrDate
+        }
+    }
 }
 
-fn properties(tables: &[IndicatorTable], of: Of) -> Vec<String> {
-    let mut names: Vec<String> = tables
-        .iter()
-        .filter(|table| table.of == of)
-        .map(|table| table.property.clone())
-        .collect();
-    names.sort();
-    names.dedup();
-    names
-}
-
-/// What indicators may name.
-pub(crate) struct Known<'a> {
-    pub sites: &'a Sites,
-    pub units: &'a Units,
-    pub catalogue: &'a Catalogue,
-    /// The target's date.
-    pub date: Option<NaiveDate>,
-}
-
-/// The study's indicators. Says in a finding where one counts nothing, and where it is not known
-/// whether something has the property.
+/// The study's indicators. Says in a finding where one counts nothing, where it names a kind that no
+/// site is of, and where it is not known whether something has the property.
 ///
 /// # Errors
-/// When a name stands twice, a property, kind, unit or item is unknown, the target is no share, or
-/// the date is none.
+/// When a name stands twice, a property, unit or item is unknown, a kind is nearly one that some site
+/// is of, the target is no share, a limit is missing or none, or the date is none.
 pub(crate) fn indicators(
     tables: &[IndicatorTable],
-    known: &Known<'_>,
+    known: &Population<'_>,
     door: &mut Door<'_>,
 ) -> Result<Vec<Indicator>, ReadError> {
     let mut indicators: Vec<Indicator> = Vec::with_capacity(tables.len());
@@ -108,75 +178,189 @@ pub(crate) fn indicators(
             return Err(wrong.value(found, text!(NameOfOneIndicator), text!(GiveItOne)));
         }
         let indicator = indicator(table, known, &wrong)?;
+        let counted = known.counted(&indicator);
+        check_dates(&indicator, &counted, known, &wrong)?;
         // A share of nothing, or of what nobody knows, is no error; but it should not surprise.
-        doubts(&indicator, known, door);
+        kinds_nowhere(&indicator, known, door);
+        doubts(&indicator, &counted, door);
         indicators.push(indicator);
     }
+    tell_missing_departments(&indicators, known, door);
     Ok(indicators)
 }
 
 fn indicator(
     table: &IndicatorTable,
-    known: &Known<'_>,
+    known: &Population<'_>,
     wrong: &Wrong,
 ) -> Result<Indicator, ReadError> {
+    check_keys(table, wrong)?;
+    let measure = measure(table, wrong)?;
     let of = match table.of {
         Of::Sites => sites(table, known, wrong)?,
         Of::Items => items(table, known, wrong)?,
+        Of::Departments => IndicatorOf::Departments,
+        Of::Units => IndicatorOf::Units {
+            units: units(table, known, wrong)?,
+            depth: table.depth,
+        },
     };
-    let target = table
-        .target
-        .map(|target| wrong.between("target", target, [0.0, 1.0]))
-        .transpose()?;
+    check_columns(table, &measure, known, wrong)?;
+    // The target of what is no share stands in its limits.
+    let share = table.target.filter(|_| measure.is_share());
+    let target = share.map(|target| wrong.between("target", target, [0.0, 1.0]));
     Ok(Indicator {
         name: table.name.clone(),
         of,
         property: table.property.clone(),
-        target,
+        measure,
+        target: target.transpose()?,
         by: by(table, wrong)?,
+        charge: charge(table.lead.as_ref(), table.responsible.as_ref(), wrong)?,
     })
+}
+
+/// Whether each key goes with what is counted.
+fn check_keys(table: &IndicatorTable, wrong: &Wrong) -> Result<(), ReadError> {
+    let of = table.of;
+    let misplaced = [
+        ("kinds", table.kinds.is_some() && of != Of::Sites, "sites"),
+        (
+            "units",
+            table.units.is_some() && !matches!(of, Of::Sites | Of::Units),
+            "sites",
+        ),
+        ("depth", table.depth.is_some() && of != Of::Units, "units"),
+        ("items", table.items.is_some() && of != Of::Items, "items"),
+    ];
+    match misplaced
+        .into_iter()
+        .find(|(_, is_misplaced, _)| *is_misplaced)
+    {
+        Some((key, _, instead)) => {
+            let expected = text!(NoSuchKeyWithOf, of = of.word());
+            Err(wrong.key(key, expected, text!(RemoveOrWriteOf, of = instead)))
+        }
+        None => Ok(()),
+    }
+}
+
+const SHARE: &str = "share";
+const MEASURES: [&str; 4] = [SHARE, "mean", "sum", "ratio"];
+
+/// What is made of the property.
+fn measure(table: &IndicatorTable, wrong: &Wrong) -> Result<Measure, ReadError> {
+    let usual = if table.out_of.is_some() {
+        "ratio"
+    } else {
+        SHARE
+    };
+    let word = table.measure.as_deref().unwrap_or(usual);
+    if !MEASURES.contains(&word) {
+        let found = ("measure", word);
+        let expected = text!(TheseWords, words = listed(MEASURES));
+        return Err(wrong.unknown_of(found, expected, &MEASURES));
+    }
+    let limits = limits(table, wrong)?;
+    if let Some(out_of) = &table.out_of {
+        return ratio(table, word, out_of, limits, wrong);
+    }
+    match word {
+        "ratio" => Err(wrong.key("out_of", text!(ColumnOfTheWhole), text!(WriteOutOf))),
+        SHARE if limits.is_none() => Ok(Measure::Has),
+        SHARE => Ok(Measure::Within(limits)),
+        _ if table.target.is_some() => {
+            let expected = text!(NoTargetWithMeasure, measure = word);
+            Err(wrong.key("target", expected, text!(WriteLimit)))
+        }
+        "mean" => Ok(Measure::Mean(limits)),
+        _ => Ok(Measure::Sum(limits)),
+    }
+}
+
+/// A ratio, whose target is the least that it should be.
+fn ratio(
+    table: &IndicatorTable,
+    word: &str,
+    out_of: &str,
+    limits: Limits,
+    wrong: &Wrong,
+) -> Result<Measure, ReadError> {
+    if word != "ratio" {
+        let expected = text!(NoOutOfWithMeasure, measure = word);
+        return Err(wrong.key("out_of", expected, text!(RemoveOrRatio)));
+    }
+    let target = table.target.map(|target| decimal("target", target, wrong));
+    let target = target.transpose()?;
+    if target.is_some() && limits.at_least.is_some() {
+        let expected = text!(NotBothKeys, first = "target", second = "at_least");
+        return Err(wrong.key("at_least", expected, text!(LeaveOneOut)));
+    }
+    Ok(Measure::Ratio {
+        out_of: out_of.to_owned(),
+        limits: Limits {
+            at_least: target.or(limits.at_least),
+            ..limits
+        },
+    })
+}
+
+fn limits(table: &IndicatorTable, wrong: &Wrong) -> Result<Limits, ReadError> {
+    let read = |key, value: Option<f64>| value.map(|value| decimal(key, value, wrong)).transpose();
+    let limits = Limits {
+        at_least: read("at_least", table.at_least)?,
+        at_most: read("at_most", table.at_most)?,
+    };
+    // Nothing lies above the most.
+    if let (Some(least), Some(most)) = (limits.at_least, limits.at_most)
+        && least > most
+    {
+        let found = ("at_least", &*least.to_string());
+        let expected = text!(AtMostOtherKey, most = most.to_string());
+        return Err(wrong.value(found, expected, text!(ChangeNumber)));
+    }
+    Ok(limits)
+}
+
+fn decimal(key: &str, value: f64, wrong: &Wrong) -> Result<Decimal, ReadError> {
+    let within = wrong.between(key, value, [-Decimal::MOST, Decimal::MOST])?;
+    Ok(Decimal::of(within).unwrap_or_default())
 }
 
 fn sites(
     table: &IndicatorTable,
-    known: &Known<'_>,
+    known: &Population<'_>,
     wrong: &Wrong,
 ) -> Result<IndicatorOf, ReadError> {
-    if table.items.is_some() {
-        return Err(misplaced("items", ["sites", "items"], wrong));
-    }
-    let properties = known.sites.iter().map(|(_, site)| &site.properties);
-    check_property(&table.property, properties, wrong)?;
-    // A kind that no site has is a misspelling, not an indicator of nothing.
+    // A kind that is nearly one that some site is of is a slip of the pen; another may come later.
     let kinds = kinds_of(known.sites);
     for kind in table.kinds.iter().flatten() {
-        if !kinds.contains(&kind.as_str()) {
+        if !kinds.contains(&kind.as_str()) && !nearest(kind, &kinds).is_empty() {
             return Err(wrong.unknown(("kinds", kind), text!(KindOfSites), &kinds));
         }
     }
-    let units = table
-        .units
-        .iter()
-        .flatten()
-        .map(|name| wrong.unit("units", name, known.units));
     Ok(IndicatorOf::Sites {
         kinds: table.kinds.clone().unwrap_or_default(),
-        units: units.collect::<Result<_, _>>()?,
+        units: units(table, known, wrong)?,
     })
+}
+
+fn units(
+    table: &IndicatorTable,
+    known: &Population<'_>,
+    wrong: &Wrong,
+) -> Result<Vec<crate::ids::UnitId>, ReadError> {
+    let named = table.units.iter().flatten();
+    named
+        .map(|name| wrong.unit("units", name, known.units))
+        .collect()
 }
 
 fn items(
     table: &IndicatorTable,
-    known: &Known<'_>,
+    known: &Population<'_>,
     wrong: &Wrong,
 ) -> Result<IndicatorOf, ReadError> {
-    for (key, list) in [("kinds", &table.kinds), ("units", &table.units)] {
-        if list.is_some() {
-            return Err(misplaced(key, ["items", "sites"], wrong));
-        }
-    }
-    let properties = known.catalogue.iter().map(|(_, item)| &item.properties);
-    check_property(&table.property, properties, wrong)?;
     let choice = table.items.clone().unwrap_or_default();
     Ok(IndicatorOf::Items(wrong.items(&choice, known.catalogue)?))
 }
@@ -190,47 +374,140 @@ fn by(table: &IndicatorTable, wrong: &Wrong) -> Result<Option<NaiveDate>, ReadEr
     Ok(Some(written.day(&key, &wrong.file)?))
 }
 
-fn misplaced(key: &str, [of, instead]: [&str; 2], wrong: &Wrong) -> ReadError {
-    let expected = text!(NoSuchKeyWithOf, of = of);
-    wrong.key(key, expected, text!(RemoveOrWriteOf, of = instead))
-}
-
-/// The property must be one of the table's, if the table has any row.
-fn check_property<'p>(
-    property: &str,
-    mut rows: impl Iterator<Item = &'p Properties>,
+/// The columns must be some of the table's, if the table has any row.
+fn check_columns(
+    table: &IndicatorTable,
+    measure: &Measure,
+    known: &Population<'_>,
     wrong: &Wrong,
 ) -> Result<(), ReadError> {
+    let first = match table.of {
+        Of::Sites => known.sites.iter().next().map(|(_, site)| &site.properties),
+        Of::Items => known
+            .catalogue
+            .iter()
+            .next()
+            .map(|(_, item)| &item.properties),
+        Of::Units => known.units.iter().next().map(|(_, unit)| &unit.properties),
+        Of::Departments => {
+            if known.departments.is_empty() {
+                let found = ("of", "departments");
+                return Err(wrong.value(found, text!(DepartmentsTable), text!(AddDepartments)));
+            }
+            known
+                .departments
+                .iter()
+                .next()
+                .map(|entry| &entry.properties)
+        }
+    };
     // All rows have the same columns: the first knows them.
-    let Some(first) = rows.next().filter(|first| !first.knows(property)) else {
+    let Some(first) = first else {
         return Ok(());
     };
-    let found = ("property", property);
-    let known: Vec<&str> = first.iter().map(|(name, _)| name).collect();
-    if known.is_empty() {
-        return Err(wrong.value(found, text!(YesNoColumn), text!(AddYesNoColumn)));
+    check_column(("property", &table.property), measure.kind(), first, wrong)?;
+    match &table.out_of {
+        Some(out_of) => check_column(("out_of", out_of), PropertyKind::Number, first, wrong),
+        None => Ok(()),
     }
-    Err(wrong.unknown(found, text!(YesNoColumn), &known))
+}
+
+fn check_column(
+    found: (&str, &str),
+    kind: PropertyKind,
+    first: &Properties,
+    wrong: &Wrong,
+) -> Result<(), ReadError> {
+    if first.knows_as(found.1, kind) {
+        return Ok(());
+    }
+    let known: Vec<&str> = first.names(kind).collect();
+    let expected = match kind {
+        PropertyKind::YesNo => text!(YesNoColumn),
+        PropertyKind::Number => text!(NumberColumn),
+    };
+    if known.is_empty() {
+        let remedy = match kind {
+            PropertyKind::YesNo => text!(AddYesNoColumn),
+            PropertyKind::Number => text!(AddNumberColumn),
+        };
+        return Err(wrong.value(found, expected, remedy));
+    }
+    Err(wrong.unknown(found, expected, &known))
+}
+
+/// Where days say since when, a day must be asked.
+fn check_dates(
+    indicator: &Indicator,
+    counted: &[Counted<'_>],
+    known: &Population<'_>,
+    wrong: &Wrong,
+) -> Result<(), ReadError> {
+    let mut values = counted.iter().map(|one| one.value.property);
+    let since = values.find_map(|value| match value {
+        Property::Since(since) => Some(since),
+        Property::Unknown | Property::Flag(_) | Property::Number(_) => None,
+    });
+    match since.filter(|_| indicator.day(known.day).is_none()) {
+        Some(since) => {
+            let expected = text!(
+                DayForDates,
+                property = &indicator.property,
+                since = since.to_string()
+            );
+            Err(wrong.key("by", expected, text!(WriteByOrDate)))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Says which kinds no site is of.
+fn kinds_nowhere(indicator: &Indicator, known: &Population<'_>, door: &mut Door<'_>) {
+    let IndicatorOf::Sites { kinds, .. } = &indicator.of else {
+        return;
+    };
+    let there = kinds_of(known.sites);
+    for kind in kinds.iter().filter(|kind| !there.contains(&kind.as_str())) {
+        let message = text!(IndicatorKindNowhere, kind = plain(kind));
+        let name = &indicator.name;
+        door.say(
+            Severity::Suspicious,
+            "kind-nowhere",
+            Place::File,
+            name,
+            message,
+        );
+    }
+}
+
+/// Says which departments items name and the table lacks.
+fn tell_missing_departments(indicators: &[Indicator], known: &Population<'_>, door: &mut Door<'_>) {
+    if !indicators
+        .iter()
+        .any(|asked| asked.of == IndicatorOf::Departments)
+    {
+        return;
+    }
+    for name in known.departments_missing() {
+        let message = text!(DepartmentMissing);
+        door.say(
+            Severity::Suspicious,
+            "department-not-listed",
+            Place::File,
+            name,
+            message,
+        );
+    }
 }
 
 /// Says where an indicator counts nothing, or does not know.
-fn doubts(indicator: &Indicator, known: &Known<'_>, door: &mut Door<'_>) {
-    let counted = counted(indicator, known);
-    let unknown = counted.iter().filter(|has| has.is_none()).count();
+fn doubts(indicator: &Indicator, counted: &[Counted<'_>], door: &mut Door<'_>) {
+    let unknown = counted.iter().filter(|one| one.value.has.is_none()).count();
     let (code, message) = match (counted.len(), unknown) {
         (0, _) => ("indicator-of-nothing", text!(IndicatorOfNothing)),
         // All is known.
         (_, 0) => return,
-        (all, unknown) => {
-            let property = &indicator.property;
-            let message = text!(
-                IndicatorNotKnown,
-                property = property,
-                unknown = unknown,
-                all = all
-            );
-            ("indicator-not-known", message)
-        }
+        (all, unknown) => ("indicator-not-known", not_known(indicator, unknown, all)),
     };
     door.say(
         Severity::Suspicious,
@@ -241,20 +518,27 @@ fn doubts(indicator: &Indicator, known: &Known<'_>, door: &mut Door<'_>) {
     );
 }
 
-/// Whether each site or item that an indicator counts has its property, as far as that is known.
-fn counted(indicator: &Indicator, known: &Known<'_>) -> Vec<Option<bool>> {
-    match &indicator.of {
-        IndicatorOf::Sites { .. } => known
-            .sites
-            .iter()
-            .map(|(_, site)| site)
-            .filter(|site| indicator.counts_site(site, known.units, known.date))
-            .map(|site| site.properties.get(&indicator.property))
-            .collect(),
-        IndicatorOf::Items(items) => items
-            .iter()
-            .map(|&item| known.catalogue[item].properties.get(&indicator.property))
-            .collect(),
+fn not_known(indicator: &Indicator, unknown: usize, all: usize) -> crate::words::Text {
+    let property = &indicator.property;
+    match &indicator.measure {
+        Measure::Has => text!(
+            IndicatorNotKnown,
+            property = property,
+            unknown = unknown,
+            all = all
+        ),
+        Measure::Within(_) => text!(
+            IndicatorNumberNotKnown,
+            property = property,
+            unknown = unknown,
+            all = all
+        ),
+        Measure::Mean(_) | Measure::Sum(_) | Measure::Ratio { .. } => text!(
+            IndicatorLeftOut,
+            property = property,
+            unknown = unknown,
+            all = all
+        ),
     }
 }
 
@@ -263,7 +547,9 @@ mod tests {
     use super::*;
     use crate::draw;
     use crate::ids::{ItemId, UnitId};
-    use crate::model::{Findings, Item, Study, UnitRow};
+    use crate::model::{
+        Catalogue, DepartmentEntry, Departments, Findings, Item, Sites, Study, UnitRow, Units,
+    };
     use crate::read::row_policy::OnBad;
 
     /// Two sites, `s` a centre in the town, `t` a terminal nowhere; two items.
@@ -314,12 +600,7 @@ mod tests {
         }
         let file: File = toml::from_str(text).map_err(|e| e.message().to_owned())?;
         let study = study();
-        let known = Known {
-            sites: study.sites(),
-            units: study.units(),
-            catalogue: study.catalogue(),
-            date: study.target().date,
-        };
+        let known = study.population();
         let mut findings = Findings::default();
         let mut door = Door {
             file: "study.toml".to_owned(),
@@ -356,6 +637,7 @@ mod tests {
             property: "network".to_owned(),
             target: Some(0.9),
             by: NaiveDate::from_ymd_opt(2024, 12, 31),
+            ..Indicator::default()
         };
         assert_eq!((indicators, findings), (vec![expected], vec![]));
         let items = |choice: &str| {

@@ -1,8 +1,10 @@
 //! The tables of the study file that set rules: who, where, when. One file a table.
 
 pub(crate) mod change;
+pub(crate) mod charge;
 mod group;
 pub(crate) mod indicator;
+pub(crate) mod mark;
 pub(crate) mod phase;
 pub(crate) mod walk;
 pub(crate) mod wrong;
@@ -14,10 +16,11 @@ pub(crate) use wrong::Wrong;
 pub(crate) use zone::{ZoneTable, zones};
 
 /// The keys of each table here.
-pub(crate) const KEYS: [(&str, &[&str]); 7] = [
+pub(crate) const KEYS: [(&str, &[&str]); 8] = [
     ("change", change::KEYS),
     ("group", group::KEYS),
     ("indicator", indicator::KEYS),
+    ("mark", mark::KEYS),
     ("others", &["name", "audience", "online"]),
     ("phase", phase::KEYS),
     ("walk", walk::KEYS),

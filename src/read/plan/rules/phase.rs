@@ -9,11 +9,14 @@
 //! minutes = 15                 # without it: the target's
 //! share = 0.9                  # of the people are covered; share, score, or both
 //! score = 0.95
+//! lead = "行政审批局"           # who leads (牵头单位), and who is responsible with it (责任单位)
+//! responsible = ["各乡镇"]
 //! ```
 
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::charge::charge;
 use super::wrong::Wrong;
 use crate::ids::{ItemId, UnitId};
 use crate::model::{Catalogue, Phase, Severity, Target, Units};
@@ -26,7 +29,15 @@ use crate::units::TravelTime;
 use crate::words::{Key, Part, Text, text};
 
 pub(super) const KEYS: &[&str] = &[
-    "name", "date", "units", "items", "minutes", "share", "score",
+    "name",
+    "date",
+    "units",
+    "items",
+    "minutes",
+    "share",
+    "score",
+    "lead",
+    "responsible",
 ];
 
 /// One `[[phase]]`.
@@ -39,6 +50,8 @@ pub(crate) struct PhaseTable {
     minutes: Option<f64>,
     share: Option<f64>,
     score: Option<f64>,
+    lead: Option<String>,
+    responsible: Option<Vec<String>>,
 }
 
 /// What phases may name.
@@ -94,6 +107,7 @@ fn phase(
         limit: limit(table, known.target, wrong)?,
         share,
         score,
+        charge: charge(table.lead.as_ref(), table.responsible.as_ref(), wrong)?,
     })
 }
 

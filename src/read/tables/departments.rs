@@ -1,0 +1,84 @@
+//! Departments, from a table: what is known of them beyond the items that name them.
+
+use super::properties::{Asked, properties};
+use super::rows::{Columns, Row};
+use crate::model::{DepartmentEntry, Departments, Properties};
+use crate::read::error::{BadInput, ReadError};
+use crate::read::formats::table::Table;
+use crate::read::formats::values::Problem;
+use crate::read::row_policy::Door;
+use crate::words::text;
+
+/// A table may call the name of a department its name or its department.
+const KNOWN: [&str; 3] = ["id", "name", "department"];
+
+/// The departments of a table, with those of its columns that are `asked` for or hold only yes and no.
+/// One without an id has its name for one.
+///
+/// # Errors
+/// At the first bad row, unless bad rows are skipped.
+pub(crate) fn departments(
+    mut table: Table,
+    asked: &[Asked],
+    door: &mut Door<'_>,
+) -> Result<Departments, ReadError> {
+    let columns = Columns::of(&table, &KNOWN, door)?;
+    door.reject_unreadable(&mut table)?;
+    let properties = properties(&table, &KNOWN, asked, door)?;
+    let mut entries: Vec<DepartmentEntry> = Vec::with_capacity(table.records.len());
+    for (record, properties) in table.records.iter().zip(properties) {
+        let row = Row {
+            record,
+            table: &table,
+            columns: &columns,
+        };
+        match department(row, &entries, door) {
+            Ok(entry) => entries.push(DepartmentEntry {
+                properties,
+                ..entry
+            }),
+            Err(bad) => door.reject(bad)?,
+        }
+    }
+    Ok(Departments::sorted(entries))
+}
+
+fn department(
+    row: Row<'_>,
+    before: &[DepartmentEntry],
+    door: &Door<'_>,
+) -> Result<DepartmentEntry, BadInput> {
+    let written = KNOWN.map(|column| row.text(column));
+    let [id, name, department] = written.each_ref().map(|text| filled(text));
+    let name = name.or(department).or(id).unwrap_or_default();
+    let id = id.unwrap_or(name);
+    if id.is_empty() {
+        let empty = Problem::of(
+            "empty-id",
+            "",
+            text!(DepartmentNameless),
+            text!(NameDepartment),
+        );
+        return Err(row.wrong("name", empty, door));
+    }
+    // A name that two of them have would answer for either.
+    let is_taken = |other: &DepartmentEntry| other.id == id || other.name == name;
+    if before.iter().any(is_taken) {
+        let twice = Problem::of(
+            "same-department-twice",
+            name,
+            text!(DepartmentOnce),
+            text!(KeepOneRow),
+        );
+        return Err(row.wrong("name", twice, door));
+    }
+    Ok(DepartmentEntry {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        properties: Properties::default(),
+    })
+}
+
+fn filled(text: &str) -> Option<&str> {
+    Some(text.trim()).filter(|text| !text.is_empty())
+}
