@@ -36,6 +36,8 @@ mod explain;
 mod lacking;
 mod mark;
 mod marks;
+#[cfg(test)]
+mod marks_tests;
 mod needs;
 mod phase;
 mod rank;

@@ -100,7 +100,7 @@ mod tests {
     use crate::assess::difference::PARAMETERS;
     use crate::units::People;
 
-    fn run(name: &str, date: &str, covered: u64) -> EarlierRun {
+    fn run(name: &str, date: &str, covered: u32) -> EarlierRun {
         let place = PARAMETERS.iter().position(|&what| what == "date");
         let mut snapshot = Snapshot::default();
         snapshot.parameters[place.expect("it is asked")] = date.to_owned();

@@ -59,7 +59,7 @@ fn keys_and_types_are_told_in_chinese() {
         ),
         (
             "[[indicator]]\nname = 'n'\nof = 'site'\nproperty = 'p'",
-            "study.toml：键“indicator[1].of”：没有 `site` 这种写法，应为 `sites` or `items`——请参见手册中的键一览",
+            "study.toml：键“indicator[1].of”的值是“site”，应为 以下之一：sites、items、departments、units——是不是 sites 或 items？",
         ),
         (
             "[target]\nminutes = 0",

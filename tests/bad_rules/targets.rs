@@ -125,10 +125,6 @@ fn indicators_name_properties_kinds_and_units_that_exist() {
             "kinds\" is \"centres\", expected a kind that some site has – did you mean centre?",
         ),
         (
-            "property = 'network'\nkinds = ['bank']",
-            "kinds\" is \"bank\", expected a kind that some site has – there are: centre, terminal",
-        ),
-        (
             "property = 'network'\nitems = 'all'",
             "items\": no such key with of = \"sites\" – remove it, or write of = \"items\"",
         ),
@@ -146,7 +142,7 @@ fn indicators_name_properties_kinds_and_units_that_exist() {
     }
     assert_eq!(
         indicator("name = 'n'\nof = 'site'\nproperty = 'network'"),
-        Err("study.toml: key \"indicator[1].of\": unknown variant `site`, expected `sites` or `items` – see the list of keys in the manual".to_owned())
+        Err("study.toml: key \"indicator[1].of\" is \"site\", expected sites, items, departments, units – did you mean sites or items?".to_owned())
     );
     assert_eq!(
         indicator("name = 'n'\nof = 'items'\nproperty = 'network'"),

@@ -263,3 +263,57 @@ fn every_change_adds_up_over_the_units() {
         assert_eq!(top, change.total.no_longer_covered);
     }
 }
+
+#[test]
+fn several_earlier_runs_make_a_trend_line() {
+    let at = |year: i32| {
+        let town = Town {
+            rules: format!("[target]\ndate = {year}-12-31\n"),
+            ..offering()
+        };
+        town.read("").expect("good")
+    };
+    let folders = [2023, 2022].map(|year| run(&at(year)));
+    let earlier = folders
+        .each_ref()
+        .map(|folder| read::earlier_run(folder.path()).expect("it was just written"));
+    let options = Options {
+        earlier: &earlier,
+        ..Options::default()
+    };
+    let now = walkshed::run(&at(2024), &options).expect("a small study");
+    // The latest is compared with, whatever the order; another day is no other rule.
+    let trend = now.trend.as_ref().expect("it was asked for");
+    assert_eq!(trend.dates, ["2023-12-31", "2024-12-31"]);
+    assert_eq!(trend.unlike, []);
+    let out = TempDir::new().expect("a folder");
+    report::write(&now, out.path()).expect("written");
+    let text = fs::read_to_string(out.path().join("trend_line.csv")).expect("written");
+    let totals: Vec<Vec<&str>> = text
+        .lines()
+        .map(|row| row.split(',').collect::<Vec<_>>())
+        .filter(|row| row[2] == "total" || row[0] == "run")
+        .collect();
+    assert_eq!(
+        totals[0],
+        [
+            "run", "date", "unit", "name", "people", "covered", "share", "score"
+        ]
+    );
+    let name = |run: usize| earlier[run].name.as_str();
+    let told: Vec<_> = totals[1..]
+        .iter()
+        .map(|row| (row[0], row[1], row[4], row[5]))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (name(1), "2022-12-31", "15", "1"),
+            (name(0), "2023-12-31", "15", "1"),
+            ("now", "2024-12-31", "15", "1")
+        ]
+    );
+    // Each run tells of each unit, too.
+    let units = text.lines().filter(|row| row.contains(",u,")).count();
+    assert_eq!(units, 3);
+}

@@ -82,3 +82,67 @@ fn department(
 fn filled(text: &str) -> Option<&str> {
     Some(text.trim()).filter(|text| !text.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::properties::Form;
+    use super::*;
+    use crate::model::Findings;
+    use crate::read::row_policy::OnBad;
+
+    fn read(columns: &[&str], rows: &[&[&str]]) -> Result<Departments, String> {
+        let table = Table::of_texts("departments.csv", columns, rows);
+        let mut findings = Findings::default();
+        let mut door = Door {
+            file: table.file.clone(),
+            on_bad: OnBad::Stop,
+            findings: &mut findings,
+        };
+        let asked = [Asked {
+            name: "e_seal".to_owned(),
+            form: Form::FlagOrDate,
+        }];
+        departments(table, &asked, &mut door).map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn departments_are_known_by_id_and_by_name() {
+        let all = read(
+            &["编号", "部门", "电子印章"],
+            &[
+                &["D2", "税务局", "无"],
+                &["D1", "公安局", "是"],
+                &["", "医保局", ""],
+            ],
+        )
+        .expect("good");
+        let seals: Vec<_> = all
+            .iter()
+            .map(|entry| (&*entry.id, &*entry.name, entry.properties.get("e_seal")))
+            .collect();
+        assert_eq!(
+            seals,
+            [
+                ("D1", "公安局", Some(true)),
+                ("D2", "税务局", Some(false)),
+                ("医保局", "医保局", None)
+            ]
+        );
+        assert_eq!(all.called("税务局"), all.called("D2"));
+        assert!(all.called("审计局").is_none());
+    }
+
+    #[test]
+    fn a_department_has_one_row_and_a_name() {
+        let twice = read(&["name", "e_seal"], &[&["police", "1"], &["police", "0"]]);
+        assert_eq!(
+            twice.expect_err("twice"),
+            "departments.csv, row 3: column \"name\" is \"police\", expected a department that stands in one row – keep one row, or run with --on-bad skip to leave such rows out"
+        );
+        let nameless = read(&["name", "e_seal"], &[&["", "1"]]).expect_err("nameless");
+        assert!(
+            nameless.contains("a department without a name"),
+            "{nameless}"
+        );
+    }
+}

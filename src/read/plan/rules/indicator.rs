@@ -83,7 +83,7 @@ pub(super) const KEYS: &[&str] = &[
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(crate) struct IndicatorTable {
     name: String,
-    of: Of,
+    of: String,
     kinds: Option<Vec<String>>,
     units: Option<Vec<String>>,
     depth: Option<usize>,
@@ -100,8 +100,7 @@ pub(crate) struct IndicatorTable {
 }
 
 /// What an indicator counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Of {
     Sites,
     Items,
@@ -130,7 +129,7 @@ pub(crate) fn dated(tables: &[IndicatorTable]) -> bool {
 /// The properties of sites, items, departments or units that indicators name, and what they must hold.
 pub(crate) fn properties(tables: &[IndicatorTable], of: Of) -> Vec<Asked> {
     let mut asked = Vec::new();
-    for table in tables.iter().filter(|table| table.of == of) {
+    for table in tables.iter().filter(|table| table.of == of.word()) {
         asked.push(Asked {
             name: table.property.clone(),
             form: table.form(),
@@ -194,9 +193,10 @@ fn indicator(
     known: &Population<'_>,
     wrong: &Wrong,
 ) -> Result<Indicator, ReadError> {
-    check_keys(table, wrong)?;
+    let whom = whom(table, wrong)?;
+    check_keys(table, whom, wrong)?;
     let measure = measure(table, wrong)?;
-    let of = match table.of {
+    let of = match whom {
         Of::Sites => sites(table, known, wrong)?,
         Of::Items => items(table, known, wrong)?,
         Of::Departments => IndicatorOf::Departments,
@@ -205,7 +205,7 @@ fn indicator(
             depth: table.depth,
         },
     };
-    check_columns(table, &measure, known, wrong)?;
+    check_columns(table, &measure, first_of(whom, known, wrong)?, wrong)?;
     // The target of what is no share stands in its limits.
     let share = table.target.filter(|_| measure.is_share());
     let target = share.map(|target| wrong.between("target", target, [0.0, 1.0]));
@@ -220,9 +220,18 @@ fn indicator(
     })
 }
 
+/// What it counts.
+fn whom(table: &IndicatorTable, wrong: &Wrong) -> Result<Of, ReadError> {
+    let known = Of::ALL.map(Of::word);
+    let mut all = Of::ALL.into_iter();
+    all.find(|of| of.word() == table.of).ok_or_else(|| {
+        let expected = text!(TheseWords, words = listed(known));
+        wrong.unknown_of(("of", &table.of), expected, &known)
+    })
+}
+
 /// Whether each key goes with what is counted.
-fn check_keys(table: &IndicatorTable, wrong: &Wrong) -> Result<(), ReadError> {
-    let of = table.of;
+fn check_keys(table: &IndicatorTable, of: Of, wrong: &Wrong) -> Result<(), ReadError> {
     let misplaced = [
         ("kinds", table.kinds.is_some() && of != Of::Sites, "sites"),
         (
@@ -374,14 +383,13 @@ fn by(table: &IndicatorTable, wrong: &Wrong) -> Result<Option<NaiveDate>, ReadEr
     Ok(Some(written.day(&key, &wrong.file)?))
 }
 
-/// The columns must be some of the table's, if the table has any row.
-fn check_columns(
-    table: &IndicatorTable,
-    measure: &Measure,
-    known: &Population<'_>,
+/// The properties of the first of those that may count: all rows have the same columns.
+fn first_of<'p>(
+    of: Of,
+    known: &Population<'p>,
     wrong: &Wrong,
-) -> Result<(), ReadError> {
-    let first = match table.of {
+) -> Result<Option<&'p Properties>, ReadError> {
+    Ok(match of {
         Of::Sites => known.sites.iter().next().map(|(_, site)| &site.properties),
         Of::Items => known
             .catalogue
@@ -390,18 +398,23 @@ fn check_columns(
             .map(|(_, item)| &item.properties),
         Of::Units => known.units.iter().next().map(|(_, unit)| &unit.properties),
         Of::Departments => {
-            if known.departments.is_empty() {
+            let first = known.departments.iter().next();
+            if first.is_none() {
                 let found = ("of", "departments");
                 return Err(wrong.value(found, text!(DepartmentsTable), text!(AddDepartments)));
             }
-            known
-                .departments
-                .iter()
-                .next()
-                .map(|entry| &entry.properties)
+            first.map(|entry| &entry.properties)
         }
-    };
-    // All rows have the same columns: the first knows them.
+    })
+}
+
+/// The columns must be some of the table's, if the table has any row.
+fn check_columns(
+    table: &IndicatorTable,
+    measure: &Measure,
+    first: Option<&Properties>,
+    wrong: &Wrong,
+) -> Result<(), ReadError> {
     let Some(first) = first else {
         return Ok(());
     };
@@ -555,6 +568,8 @@ mod tests {
     /// Two sites, `s` a centre in the town, `t` a terminal nowhere; two items.
     fn study() -> Study {
         let study = draw::town("A-s-t-B", 100.0, "st");
+        let number = |value| Property::Number(Decimal::whole(value));
+        let since = Property::Since(NaiveDate::from_ymd_opt(2022, 11, 30).expect("a day"));
         study
             .with(|parts| {
                 let row = |id: &str, name: &str, parent: Option<&str>| UnitRow {
@@ -573,8 +588,18 @@ mod tests {
                     ("township-centre".to_owned(), parts.units.find("2"));
                 sites[1].kind = "terminal".to_owned();
                 for (site, network) in sites.iter_mut().zip([Some(true), None]) {
-                    site.properties =
-                        Properties::of([("network", network), ("helper", Some(false))]);
+                    site.properties = Properties::of_values([
+                        ("network", PropertyKind::YesNo, network.into()),
+                        ("helper", PropertyKind::YesNo, Property::Flag(false)),
+                        ("since", PropertyKind::YesNo, since),
+                        ("helpers", PropertyKind::Number, number(2)),
+                        ("settled", PropertyKind::Number, number(0)),
+                        (
+                            "bad",
+                            PropertyKind::Number,
+                            number(if network.is_some() { 3 } else { 0 }),
+                        ),
+                    ]);
                 }
                 parts.sites = Sites::new(sites);
                 let item = |id: &str, high_frequency| {
@@ -588,7 +613,15 @@ mod tests {
                         Vec::new(),
                     )
                 };
-                parts.catalogue = Catalogue::new(vec![item("I1", true), item("I2", false)]);
+                let mut items = vec![item("I1", true), item("I2", false)];
+                items[0].0.department = "police".to_owned();
+                items[1].0.department = "tax".to_owned();
+                parts.catalogue = Catalogue::new(items);
+                parts.departments = Departments::sorted(vec![DepartmentEntry {
+                    id: "D1".to_owned(),
+                    name: "police".to_owned(),
+                    properties: Properties::of([("e_seal", Some(true))]),
+                }]);
             })
             .expect("still a study")
     }
@@ -708,7 +741,8 @@ mod tests {
         );
         assert!(
             read("[[indicator]]\nname = 'n'\nof = 'site'\nproperty = 'x'")
-                .is_err_and(|e| e.contains("`sites`"))
+                .is_err_and(|e| e
+                    .contains("expected sites, items, departments, units – did you mean sites"))
         );
     }
 
@@ -730,5 +764,168 @@ mod tests {
             ]
         );
         assert!(sites_with("property = 'helper'").is_ok_and(|(_, findings)| findings.is_empty()));
+    }
+
+    fn measure_of(more: &str) -> Result<Measure, String> {
+        sites_with(more).map(|(mut list, _)| list.remove(0).measure)
+    }
+
+    fn limits(at_least: Option<i64>, at_most: Option<i64>) -> Limits {
+        Limits {
+            at_least: at_least.map(Decimal::whole),
+            at_most: at_most.map(Decimal::whole),
+        }
+    }
+
+    #[test]
+    fn numbers_have_limits_of_their_own() {
+        let (one, three) = (Some(1), Some(3));
+        let ratio = |limits| Measure::Ratio {
+            out_of: "bad".to_owned(),
+            limits,
+        };
+        for (more, expected) in [
+            (
+                "property = 'helpers'\nat_least = 1",
+                Measure::Within(limits(one, None)),
+            ),
+            (
+                "property = 'helpers'\nat_least = 1\nat_most = 3.0\nmeasure = 'share'\ntarget = 0.5",
+                Measure::Within(limits(one, three)),
+            ),
+            (
+                "property = 'helpers'\nmeasure = 'mean'\nat_most = 3",
+                Measure::Mean(limits(None, three)),
+            ),
+            (
+                "property = 'helpers'\nmeasure = 'sum'",
+                Measure::Sum(Limits::default()),
+            ),
+            (
+                "property = 'settled'\nout_of = 'bad'\ntarget = 1.0",
+                ratio(limits(one, None)),
+            ),
+            (
+                "property = 'settled'\nout_of = 'bad'\nmeasure = 'ratio'\nat_most = 3",
+                ratio(limits(None, three)),
+            ),
+        ] {
+            assert_eq!(measure_of(more), Ok(expected), "{more}");
+        }
+        // A ratio's target is no share of those that count.
+        let (list, _) =
+            sites_with("property = 'settled'\nout_of = 'bad'\ntarget = 1.0").expect("good");
+        assert_eq!(list[0].target, None);
+    }
+
+    #[test]
+    fn wrong_numbers_and_dates_are_said_with_their_cure() {
+        for (more, expected) in [
+            (
+                "property = 'helpers'\nmeasure = 'median'",
+                "measure\" is \"median\", expected share, mean, sum, ratio – did you mean mean?",
+            ),
+            (
+                "property = 'helpers'\nmeasure = 'mean'\ntarget = 3.0",
+                "target\": no target with measure = \"mean\" – write at_least or at_most",
+            ),
+            (
+                "property = 'helpers'\nmeasure = 'ratio'",
+                "out_of\": the column that the ratio is out of – write out_of",
+            ),
+            (
+                "property = 'settled'\nout_of = 'bad'\nmeasure = 'sum'",
+                "out_of\": no such key with measure = \"sum\" – remove it, or write measure",
+            ),
+            (
+                "property = 'settled'\nout_of = 'bad'\ntarget = 1.0\nat_least = 1",
+                "at_least\": target or at_least, not both",
+            ),
+            (
+                "property = 'settled'\nout_of = 'bda'",
+                "out_of\" is \"bda\", expected a column of numbers – did you mean bad?",
+            ),
+            (
+                "property = 'helprs'\nat_least = 1",
+                "property\" is \"helprs\", expected a column of numbers – did you mean helpers?",
+            ),
+            (
+                "property = 'helpers'\nat_least = 3\nat_most = 1",
+                "at_least\" is \"3\", expected at most 1, as at_most says",
+            ),
+            (
+                "property = 'helpers'\nat_least = inf",
+                "expected a number from -1000000000000",
+            ),
+            (
+                "property = 'since'",
+                "by\": a day: \"since\" holds dates such as 2022-11-30 – write by = 2024-12-31 here",
+            ),
+            (
+                "property = 'network'\ndepth = 1",
+                "depth\": no such key with of = \"sites\" – remove it, or write of = \"units\"",
+            ),
+            (
+                "property = 'network'\nlead = ' '",
+                "lead\" is \"\"\"\", expected the name of who answers for it",
+            ),
+        ] {
+            let error = sites_with(more).expect_err(more);
+            assert!(error.contains(expected), "{more}: {error}");
+        }
+        assert!(sites_with("property = 'since'\nby = 2022-12-31").is_ok());
+    }
+
+    #[test]
+    fn a_kind_that_nobody_has_yet_is_found_and_no_error() {
+        let (list, findings) =
+            sites_with("property = 'helper'\nkinds = ['terminal', '驿站']").expect("no error");
+        assert_eq!(
+            findings,
+            ["kind-nowhere n: no site is of the kind \"驿站\" yet"]
+        );
+        let IndicatorOf::Sites { kinds, .. } = &list[0].of else {
+            panic!("{list:?}")
+        };
+        assert_eq!(kinds, &["terminal", "驿站"]);
+    }
+
+    #[test]
+    fn a_ratio_leaves_out_nothing_out_of_nothing() {
+        // Of s three are bad and none is settled, of t none is bad.
+        let (_, findings) = sites_with("property = 'settled'\nout_of = 'bad'").expect("good");
+        assert!(findings.is_empty(), "{findings:?}");
+    }
+
+    #[test]
+    fn departments_that_the_table_lacks_are_told() {
+        let (list, findings) =
+            read("[[indicator]]\nname = 'n'\nof = 'departments'\nproperty = 'e_seal'")
+                .expect("good");
+        assert_eq!(list[0].of, IndicatorOf::Departments);
+        assert!(
+            findings[0].starts_with("indicator-not-known n: \"e_seal\" is empty for 1 of 2"),
+            "{findings:?}"
+        );
+        assert!(
+            findings[1].starts_with("department-not-listed tax: items name this department"),
+            "{findings:?}"
+        );
+    }
+
+    #[test]
+    fn units_and_those_in_charge_are_read() {
+        let text = "[[indicator]]\nname = 'n'\nof = 'units'\ndepth = 1\nunits = ['1']\nproperty = 'x'\n\
+                    lead = '审批局'\nresponsible = ['各乡镇', '工信局']";
+        let error = read(text).expect_err("no such column");
+        assert!(
+            error.contains("the table has none: add the column"),
+            "{error}"
+        );
+        let (list, _) =
+            sites_with("property = 'helper'\nlead = '审批局'\nresponsible = ['各乡镇']")
+                .expect("good");
+        assert_eq!(list[0].charge.lead, "审批局");
+        assert_eq!(list[0].charge.responsible, ["各乡镇"]);
     }
 }

@@ -56,3 +56,44 @@ fn weight(key: &str, value: f64, wrong: &Wrong) -> Result<Decimal, ReadError> {
         wrong.value((key, &value.to_string()), expected, text!(ChangeNumber))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<MarkRule, String> {
+        let table: MarkTable = toml::from_str(text).map_err(|e| e.message().to_owned())?;
+        table.rule("study.toml").map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn weights_are_numbers_of_which_one_is_more_than_nought() {
+        let rule = read("coverage = 50\ntrend = 0.5").expect("good");
+        let [coverage, indicators, trend] =
+            [50.0, 0.0, 0.5].map(|weight| Decimal::of(weight).expect("small"));
+        assert_eq!(
+            rule,
+            MarkRule {
+                coverage,
+                indicators,
+                trend
+            }
+        );
+        for (text, expected) in [
+            (
+                "",
+                "key \"mark.coverage\": a weight above 0 – write weights such as",
+            ),
+            ("trend = 0", "a weight above 0"),
+            (
+                "coverage = -1",
+                "\"mark.coverage\" is \"-1\", expected a number from 0 to 1000000 – change it",
+            ),
+            ("coverage = nan", "expected a number from 0"),
+            ("coverage = 1e7", "expected a number from 0"),
+        ] {
+            let error = read(text).expect_err(text);
+            assert!(error.contains(expected), "{text}: {error}");
+        }
+    }
+}
