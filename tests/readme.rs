@@ -447,6 +447,7 @@ fn files_as_told(folder: &Path) {
     ] {
         fs::copy(kept.join(name), folder.join(name)).expect("copied");
     }
+    fs::write(folder.join("departments.csv"), "name,e_seal\n公安局,yes\n").expect("written");
     let area = r#"{"type":"Polygon","coordinates":[[[116,29.5],[116.5,29.5],[116.5,30],[116,30],[116,29.5]]]}"#;
     fs::write(folder.join("boundary.geojson"), area).expect("written");
     let cells = fs::read_to_string(kept.join("cells.csv")).expect("readable");

@@ -19,7 +19,7 @@ pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const JOURNAL: &str = ".walkshed-switch.json";
 
 /// The names of all files that runs write. What one run does not write is outdated if an earlier run left it.
-pub(super) const NAMES: [&str; 26] = [
+pub(super) const NAMES: [&str; 28] = [
     "cells.csv",
     "item_times.csv",
     "item_times.csv.gz",
@@ -35,6 +35,7 @@ pub(super) const NAMES: [&str; 26] = [
     "lacking.csv",
     "indicators.csv",
     "indicator_members.csv",
+    "indicator_units.csv",
     "score_cards.csv",
     "departments.csv",
     "red_cells.csv",
@@ -43,6 +44,7 @@ pub(super) const NAMES: [&str; 26] = [
     "change_cells.csv",
     "trend_units.csv",
     "trend_cells.csv",
+    "trend_line.csv",
     "findings.csv",
     "summary.json",
     MANIFEST,

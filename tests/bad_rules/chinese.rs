@@ -59,7 +59,7 @@ fn keys_and_types_are_told_in_chinese() {
         ),
         (
             "[[indicator]]\nname = 'n'\nof = 'site'\nproperty = 'p'",
-            "study.toml：键“indicator[1].of”的值是“site”，应为 以下之一：sites、items、departments、units——是不是 sites 或 items？",
+            "study.toml：键“indicator[1].of”的值是“site”，应为 以下之一：sites、items、departments、units——是不是 sites？",
         ),
         (
             "[target]\nminutes = 0",

@@ -142,7 +142,7 @@ fn indicators_name_properties_kinds_and_units_that_exist() {
     }
     assert_eq!(
         indicator("name = 'n'\nof = 'site'\nproperty = 'network'"),
-        Err("study.toml: key \"indicator[1].of\" is \"site\", expected sites, items, departments, units – did you mean sites or items?".to_owned())
+        Err("study.toml: key \"indicator[1].of\" is \"site\", expected sites, items, departments, units – did you mean sites?".to_owned())
     );
     assert_eq!(
         indicator("name = 'n'\nof = 'items'\nproperty = 'network'"),

@@ -46,12 +46,12 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::charge::charge;
+use super::indicator_doubts::{check_dates, kinds_nowhere, missing_departments, not_counted};
+use super::measure::{MeasureKeys, SHARE, measure};
 use super::wrong::{Wrong, kinds_of};
-use crate::model::{
-    Counted, Decimal, Indicator, IndicatorOf, Limits, Measure, Population, Properties, Property,
-    PropertyKind, Severity,
-};
-use crate::read::error::{Place, ReadError, plain};
+use crate::ids::UnitId;
+use crate::model::{Indicator, IndicatorOf, Measure, Population, Properties, PropertyKind};
+use crate::read::error::ReadError;
 use crate::read::listed::listed;
 use crate::read::plan::item_choice::ItemChoice;
 use crate::read::plan::study_dates::Written;
@@ -143,6 +143,16 @@ pub(crate) fn properties(tables: &[IndicatorTable], of: Of) -> Vec<Asked> {
 }
 
 impl IndicatorTable {
+    fn measure_keys(&self) -> MeasureKeys<'_> {
+        MeasureKeys {
+            measure: self.measure.as_deref(),
+            out_of: self.out_of.as_deref(),
+            at_least: self.at_least,
+            at_most: self.at_most,
+            target: self.target,
+        }
+    }
+
     /// What its property must hold.
     fn form(&self) -> Form {
         let is_of_numbers = self.measure.as_deref().is_some_and(|word| word != SHARE);
@@ -181,10 +191,10 @@ pub(crate) fn indicators(
         check_dates(&indicator, &counted, known, &wrong)?;
         // A share of nothing, or of what nobody knows, is no error; but it should not surprise.
         kinds_nowhere(&indicator, known, door);
-        doubts(&indicator, &counted, door);
+        not_counted(&indicator, &counted, door);
         indicators.push(indicator);
     }
-    tell_missing_departments(&indicators, known, door);
+    missing_departments(&indicators, known, door);
     Ok(indicators)
 }
 
@@ -195,7 +205,7 @@ fn indicator(
 ) -> Result<Indicator, ReadError> {
     let whom = whom(table, wrong)?;
     check_keys(table, whom, wrong)?;
-    let measure = measure(table, wrong)?;
+    let measure = measure(&table.measure_keys(), wrong)?;
     let of = match whom {
         Of::Sites => sites(table, known, wrong)?,
         Of::Items => items(table, known, wrong)?,
@@ -254,88 +264,6 @@ fn check_keys(table: &IndicatorTable, of: Of, wrong: &Wrong) -> Result<(), ReadE
     }
 }
 
-const SHARE: &str = "share";
-const MEASURES: [&str; 4] = [SHARE, "mean", "sum", "ratio"];
-
-/// What is made of the property.
-fn measure(table: &IndicatorTable, wrong: &Wrong) -> Result<Measure, ReadError> {
-    let usual = if table.out_of.is_some() {
-        "ratio"
-    } else {
-        SHARE
-    };
-    let word = table.measure.as_deref().unwrap_or(usual);
-    if !MEASURES.contains(&word) {
-        let found = ("measure", word);
-        let expected = text!(TheseWords, words = listed(MEASURES));
-        return Err(wrong.unknown_of(found, expected, &MEASURES));
-    }
-    let limits = limits(table, wrong)?;
-    if let Some(out_of) = &table.out_of {
-        return ratio(table, word, out_of, limits, wrong);
-    }
-    match word {
-        "ratio" => Err(wrong.key("out_of", text!(ColumnOfTheWhole), text!(WriteOutOf))),
-        SHARE if limits.is_none() => Ok(Measure::Has),
-        SHARE => Ok(Measure::Within(limits)),
-        _ if table.target.is_some() => {
-            let expected = text!(NoTargetWithMeasure, measure = word);
-            Err(wrong.key("target", expected, text!(WriteLimit)))
-        }
-        "mean" => Ok(Measure::Mean(limits)),
-        _ => Ok(Measure::Sum(limits)),
-    }
-}
-
-/// A ratio, whose target is the least that it should be.
-fn ratio(
-    table: &IndicatorTable,
-    word: &str,
-    out_of: &str,
-    limits: Limits,
-    wrong: &Wrong,
-) -> Result<Measure, ReadError> {
-    if word != "ratio" {
-        let expected = text!(NoOutOfWithMeasure, measure = word);
-        return Err(wrong.key("out_of", expected, text!(RemoveOrRatio)));
-    }
-    let target = table.target.map(|target| decimal("target", target, wrong));
-    let target = target.transpose()?;
-    if target.is_some() && limits.at_least.is_some() {
-        let expected = text!(NotBothKeys, first = "target", second = "at_least");
-        return Err(wrong.key("at_least", expected, text!(LeaveOneOut)));
-    }
-    Ok(Measure::Ratio {
-        out_of: out_of.to_owned(),
-        limits: Limits {
-            at_least: target.or(limits.at_least),
-            ..limits
-        },
-    })
-}
-
-fn limits(table: &IndicatorTable, wrong: &Wrong) -> Result<Limits, ReadError> {
-    let read = |key, value: Option<f64>| value.map(|value| decimal(key, value, wrong)).transpose();
-    let limits = Limits {
-        at_least: read("at_least", table.at_least)?,
-        at_most: read("at_most", table.at_most)?,
-    };
-    // Nothing lies above the most.
-    if let (Some(least), Some(most)) = (limits.at_least, limits.at_most)
-        && least > most
-    {
-        let found = ("at_least", &*least.to_string());
-        let expected = text!(AtMostOtherKey, most = most.to_string());
-        return Err(wrong.value(found, expected, text!(ChangeNumber)));
-    }
-    Ok(limits)
-}
-
-fn decimal(key: &str, value: f64, wrong: &Wrong) -> Result<Decimal, ReadError> {
-    let within = wrong.between(key, value, [-Decimal::MOST, Decimal::MOST])?;
-    Ok(Decimal::of(within).unwrap_or_default())
-}
-
 fn sites(
     table: &IndicatorTable,
     known: &Population<'_>,
@@ -358,7 +286,7 @@ fn units(
     table: &IndicatorTable,
     known: &Population<'_>,
     wrong: &Wrong,
-) -> Result<Vec<crate::ids::UnitId>, ReadError> {
+) -> Result<Vec<UnitId>, ReadError> {
     let named = table.units.iter().flatten();
     named
         .map(|name| wrong.unit("units", name, known.units))
@@ -449,483 +377,6 @@ fn check_column(
     Err(wrong.unknown(found, expected, &known))
 }
 
-/// Where days say since when, a day must be asked.
-fn check_dates(
-    indicator: &Indicator,
-    counted: &[Counted<'_>],
-    known: &Population<'_>,
-    wrong: &Wrong,
-) -> Result<(), ReadError> {
-    let mut values = counted.iter().map(|one| one.value.property);
-    let since = values.find_map(|value| match value {
-        Property::Since(since) => Some(since),
-        Property::Unknown | Property::Flag(_) | Property::Number(_) => None,
-    });
-    match since.filter(|_| indicator.day(known.day).is_none()) {
-        Some(since) => {
-            let expected = text!(
-                DayForDates,
-                property = &indicator.property,
-                since = since.to_string()
-            );
-            Err(wrong.key("by", expected, text!(WriteByOrDate)))
-        }
-        None => Ok(()),
-    }
-}
-
-/// Says which kinds no site is of.
-fn kinds_nowhere(indicator: &Indicator, known: &Population<'_>, door: &mut Door<'_>) {
-    let IndicatorOf::Sites { kinds, .. } = &indicator.of else {
-        return;
-    };
-    let there = kinds_of(known.sites);
-    for kind in kinds.iter().filter(|kind| !there.contains(&kind.as_str())) {
-        let message = text!(IndicatorKindNowhere, kind = plain(kind));
-        let name = &indicator.name;
-        door.say(
-            Severity::Suspicious,
-            "kind-nowhere",
-            Place::File,
-            name,
-            message,
-        );
-    }
-}
-
-/// Says which departments items name and the table lacks.
-fn tell_missing_departments(indicators: &[Indicator], known: &Population<'_>, door: &mut Door<'_>) {
-    if !indicators
-        .iter()
-        .any(|asked| asked.of == IndicatorOf::Departments)
-    {
-        return;
-    }
-    for name in known.departments_missing() {
-        let message = text!(DepartmentMissing);
-        door.say(
-            Severity::Suspicious,
-            "department-not-listed",
-            Place::File,
-            name,
-            message,
-        );
-    }
-}
-
-/// Says where an indicator counts nothing, or does not know.
-fn doubts(indicator: &Indicator, counted: &[Counted<'_>], door: &mut Door<'_>) {
-    let unknown = counted.iter().filter(|one| one.value.has.is_none()).count();
-    let (code, message) = match (counted.len(), unknown) {
-        (0, _) => ("indicator-of-nothing", text!(IndicatorOfNothing)),
-        // All is known.
-        (_, 0) => return,
-        (all, unknown) => ("indicator-not-known", not_known(indicator, unknown, all)),
-    };
-    door.say(
-        Severity::Suspicious,
-        code,
-        Place::File,
-        &indicator.name,
-        message,
-    );
-}
-
-fn not_known(indicator: &Indicator, unknown: usize, all: usize) -> crate::words::Text {
-    let property = &indicator.property;
-    match &indicator.measure {
-        Measure::Has => text!(
-            IndicatorNotKnown,
-            property = property,
-            unknown = unknown,
-            all = all
-        ),
-        Measure::Within(_) => text!(
-            IndicatorNumberNotKnown,
-            property = property,
-            unknown = unknown,
-            all = all
-        ),
-        Measure::Mean(_) | Measure::Sum(_) | Measure::Ratio { .. } => text!(
-            IndicatorLeftOut,
-            property = property,
-            unknown = unknown,
-            all = all
-        ),
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::draw;
-    use crate::ids::{ItemId, UnitId};
-    use crate::model::{
-        Catalogue, DepartmentEntry, Departments, Findings, Item, Sites, Study, UnitRow, Units,
-    };
-    use crate::read::row_policy::OnBad;
-
-    /// Two sites, `s` a centre in the town, `t` a terminal nowhere; two items.
-    fn study() -> Study {
-        let study = draw::town("A-s-t-B", 100.0, "st");
-        let number = |value| Property::Number(Decimal::whole(value));
-        let since = Property::Since(NaiveDate::from_ymd_opt(2022, 11, 30).expect("a day"));
-        study
-            .with(|parts| {
-                let row = |id: &str, name: &str, parent: Option<&str>| UnitRow {
-                    id: id.to_owned(),
-                    name: name.to_owned(),
-                    parent: parent.map(str::to_owned),
-                };
-                let rows = vec![
-                    row("1", "湖口县", None),
-                    row("2", "双钟镇", Some("1")),
-                    row("3", "流泗镇", Some("1")),
-                ];
-                parts.units = Units::new(rows).expect("a tree");
-                let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
-                (sites[0].kind, sites[0].unit) =
-                    ("township-centre".to_owned(), parts.units.find("2"));
-                sites[1].kind = "terminal".to_owned();
-                for (site, network) in sites.iter_mut().zip([Some(true), None]) {
-                    site.properties = Properties::of_values([
-                        ("network", PropertyKind::YesNo, network.into()),
-                        ("helper", PropertyKind::YesNo, Property::Flag(false)),
-                        ("since", PropertyKind::YesNo, since),
-                        ("helpers", PropertyKind::Number, number(2)),
-                        ("settled", PropertyKind::Number, number(0)),
-                        (
-                            "bad",
-                            PropertyKind::Number,
-                            number(if network.is_some() { 3 } else { 0 }),
-                        ),
-                    ]);
-                }
-                parts.sites = Sites::new(sites);
-                let item = |id: &str, high_frequency| {
-                    let properties = Properties::of([("certificate", Some(high_frequency))]);
-                    (
-                        Item {
-                            high_frequency,
-                            properties,
-                            ..Item::plain(id)
-                        },
-                        Vec::new(),
-                    )
-                };
-                let mut items = vec![item("I1", true), item("I2", false)];
-                items[0].0.department = "police".to_owned();
-                items[1].0.department = "tax".to_owned();
-                parts.catalogue = Catalogue::new(items);
-                parts.departments = Departments::sorted(vec![DepartmentEntry {
-                    id: "D1".to_owned(),
-                    name: "police".to_owned(),
-                    properties: Properties::of([("e_seal", Some(true))]),
-                }]);
-            })
-            .expect("still a study")
-    }
-
-    fn read(text: &str) -> Result<(Vec<Indicator>, Vec<String>), String> {
-        #[derive(Deserialize)]
-        struct File {
-            indicator: Vec<IndicatorTable>,
-        }
-        let file: File = toml::from_str(text).map_err(|e| e.message().to_owned())?;
-        let study = study();
-        let known = study.population();
-        let mut findings = Findings::default();
-        let mut door = Door {
-            file: "study.toml".to_owned(),
-            on_bad: OnBad::Stop,
-            findings: &mut findings,
-        };
-        let indicators =
-            indicators(&file.indicator, &known, &mut door).map_err(|e| e.to_string())?;
-        Ok((
-            indicators,
-            findings
-                .iter()
-                .map(|f| format!("{} {}: {}", f.code, f.subject, f.message))
-                .collect(),
-        ))
-    }
-
-    fn sites_with(more: &str) -> Result<(Vec<Indicator>, Vec<String>), String> {
-        read(&format!("[[indicator]]\nname = 'n'\nof = 'sites'\n{more}"))
-    }
-
-    #[test]
-    fn all_keys_are_read() {
-        let (indicators, findings) = sites_with(
-            "kinds = ['township-centre']\nunits = ['湖口县', '3']\nproperty = 'network'\ntarget = 0.9\nby = 2024-12-31",
-        )
-        .expect("valid");
-        let expected = Indicator {
-            name: "n".to_owned(),
-            of: IndicatorOf::Sites {
-                kinds: vec!["township-centre".to_owned()],
-                units: vec![UnitId::new(0), UnitId::new(2)],
-            },
-            property: "network".to_owned(),
-            target: Some(0.9),
-            by: NaiveDate::from_ymd_opt(2024, 12, 31),
-            ..Indicator::default()
-        };
-        assert_eq!((indicators, findings), (vec![expected], vec![]));
-        let items = |choice: &str| {
-            let text = "[[indicator]]\nname = 'n'\nof = 'items'\nproperty = 'certificate'\nby = '2024-12-31'\n";
-            read(&format!("{text}{choice}")).map(|(mut list, _)| list.remove(0).of)
-        };
-        let (first, second) = (ItemId::new(0), ItemId::new(1));
-        assert_eq!(items(""), Ok(IndicatorOf::Items(vec![first, second])));
-        assert_eq!(
-            items("items = 'high-frequency'"),
-            Ok(IndicatorOf::Items(vec![first]))
-        );
-        assert_eq!(
-            items("items = ['I2', 'I1', 'I2']"),
-            Ok(IndicatorOf::Items(vec![first, second]))
-        );
-        assert!(items("kinds = ['terminal']").is_err_and(|e| e.contains("write of = \"sites\"")));
-        assert!(items("items = ['I3']").is_err_and(|e| e.contains("did you mean I1 or I2?")));
-    }
-
-    #[test]
-    fn what_is_wrong_is_said_with_its_cure() {
-        let cases = [
-            (
-                "property = 'network'\ntarget = 90.0",
-                "target\" is \"90\", expected a number from 0 to 1 – write 0.9 for 90 %",
-            ),
-            (
-                "property = 'network'\ntarget = 66.7",
-                "write 0.667 for 66.7 %",
-            ),
-            ("property = 'network'\ntarget = -1.0", "write 0.2 for 20 %"),
-            ("property = 'network'\ntarget = nan", "a number from 0 to 1"),
-            (
-                "property = 'net work s'",
-                "expected a column that holds yes and no – did you mean network?",
-            ),
-            ("property = 'rating'", "there are: network, helper"),
-            (
-                "property = 'network'\nkinds = ['terminals']",
-                "a kind that some site has – did you mean terminal?",
-            ),
-            (
-                "property = 'network'\nunits = ['双钟']",
-                "a unit of the units table – did you mean 双钟镇?",
-            ),
-            (
-                "property = 'network'\nitems = 'all'",
-                "no such key with of = \"sites\" – remove it, or write of = \"items\"",
-            ),
-            (
-                "property = 'network'\nby = 'end of 2024'",
-                "by\" is \"end of 2024\", expected a date – write it as 2024-12-31",
-            ),
-            (
-                "property = 'network'\n[[indicator]]\nname = 'n'\nof = 'items'\nproperty = 'certificate'",
-                "no other indicator",
-            ),
-        ];
-        for (more, expected) in cases {
-            let error = sites_with(more).expect_err(more);
-            assert!(error.contains(expected), "{more}: {error}");
-            assert!(error.starts_with("study.toml: key \"indicator["), "{error}");
-        }
-        assert!(
-            sites_with("property = 'network'\nby = 2024")
-                .is_err_and(|e| e.contains("not a TOML integer"))
-        );
-        assert!(
-            read("[[indicator]]\nname = 'n'\nof = 'site'\nproperty = 'x'")
-                .is_err_and(|e| e
-                    .contains("expected sites, items, departments, units – did you mean sites"))
-        );
-    }
-
-    #[test]
-    fn nothing_counted_and_nothing_known_are_found() {
-        let (_, findings) = sites_with("property = 'network'").expect("valid");
-        assert_eq!(
-            findings,
-            [
-                "indicator-not-known n: \"network\" is empty for 1 of 2: they count as not having it – fill in yes or no"
-            ]
-        );
-        let (_, findings) =
-            sites_with("property = 'network'\nkinds = ['terminal']\nunits = ['1']").expect("valid");
-        assert_eq!(
-            findings,
-            [
-                "indicator-of-nothing n: it counts nothing: there is no share, and its target is not met"
-            ]
-        );
-        assert!(sites_with("property = 'helper'").is_ok_and(|(_, findings)| findings.is_empty()));
-    }
-
-    fn measure_of(more: &str) -> Result<Measure, String> {
-        sites_with(more).map(|(mut list, _)| list.remove(0).measure)
-    }
-
-    fn limits(at_least: Option<i64>, at_most: Option<i64>) -> Limits {
-        Limits {
-            at_least: at_least.map(Decimal::whole),
-            at_most: at_most.map(Decimal::whole),
-        }
-    }
-
-    #[test]
-    fn numbers_have_limits_of_their_own() {
-        let (one, three) = (Some(1), Some(3));
-        let ratio = |limits| Measure::Ratio {
-            out_of: "bad".to_owned(),
-            limits,
-        };
-        for (more, expected) in [
-            (
-                "property = 'helpers'\nat_least = 1",
-                Measure::Within(limits(one, None)),
-            ),
-            (
-                "property = 'helpers'\nat_least = 1\nat_most = 3.0\nmeasure = 'share'\ntarget = 0.5",
-                Measure::Within(limits(one, three)),
-            ),
-            (
-                "property = 'helpers'\nmeasure = 'mean'\nat_most = 3",
-                Measure::Mean(limits(None, three)),
-            ),
-            (
-                "property = 'helpers'\nmeasure = 'sum'",
-                Measure::Sum(Limits::default()),
-            ),
-            (
-                "property = 'settled'\nout_of = 'bad'\ntarget = 1.0",
-                ratio(limits(one, None)),
-            ),
-            (
-                "property = 'settled'\nout_of = 'bad'\nmeasure = 'ratio'\nat_most = 3",
-                ratio(limits(None, three)),
-            ),
-        ] {
-            assert_eq!(measure_of(more), Ok(expected), "{more}");
-        }
-        // A ratio's target is no share of those that count.
-        let (list, _) =
-            sites_with("property = 'settled'\nout_of = 'bad'\ntarget = 1.0").expect("good");
-        assert_eq!(list[0].target, None);
-    }
-
-    #[test]
-    fn wrong_numbers_and_dates_are_said_with_their_cure() {
-        for (more, expected) in [
-            (
-                "property = 'helpers'\nmeasure = 'median'",
-                "measure\" is \"median\", expected share, mean, sum, ratio – did you mean mean?",
-            ),
-            (
-                "property = 'helpers'\nmeasure = 'mean'\ntarget = 3.0",
-                "target\": no target with measure = \"mean\" – write at_least or at_most",
-            ),
-            (
-                "property = 'helpers'\nmeasure = 'ratio'",
-                "out_of\": the column that the ratio is out of – write out_of",
-            ),
-            (
-                "property = 'settled'\nout_of = 'bad'\nmeasure = 'sum'",
-                "out_of\": no such key with measure = \"sum\" – remove it, or write measure",
-            ),
-            (
-                "property = 'settled'\nout_of = 'bad'\ntarget = 1.0\nat_least = 1",
-                "at_least\": target or at_least, not both",
-            ),
-            (
-                "property = 'settled'\nout_of = 'bda'",
-                "out_of\" is \"bda\", expected a column of numbers – did you mean bad?",
-            ),
-            (
-                "property = 'helprs'\nat_least = 1",
-                "property\" is \"helprs\", expected a column of numbers – did you mean helpers?",
-            ),
-            (
-                "property = 'helpers'\nat_least = 3\nat_most = 1",
-                "at_least\" is \"3\", expected at most 1, as at_most says",
-            ),
-            (
-                "property = 'helpers'\nat_least = inf",
-                "expected a number from -1000000000000",
-            ),
-            (
-                "property = 'since'",
-                "by\": a day: \"since\" holds dates such as 2022-11-30 – write by = 2024-12-31 here",
-            ),
-            (
-                "property = 'network'\ndepth = 1",
-                "depth\": no such key with of = \"sites\" – remove it, or write of = \"units\"",
-            ),
-            (
-                "property = 'network'\nlead = ' '",
-                "lead\" is \"\"\"\", expected the name of who answers for it",
-            ),
-        ] {
-            let error = sites_with(more).expect_err(more);
-            assert!(error.contains(expected), "{more}: {error}");
-        }
-        assert!(sites_with("property = 'since'\nby = 2022-12-31").is_ok());
-    }
-
-    #[test]
-    fn a_kind_that_nobody_has_yet_is_found_and_no_error() {
-        let (list, findings) =
-            sites_with("property = 'helper'\nkinds = ['terminal', '驿站']").expect("no error");
-        assert_eq!(
-            findings,
-            ["kind-nowhere n: no site is of the kind \"驿站\" yet"]
-        );
-        let IndicatorOf::Sites { kinds, .. } = &list[0].of else {
-            panic!("{list:?}")
-        };
-        assert_eq!(kinds, &["terminal", "驿站"]);
-    }
-
-    #[test]
-    fn a_ratio_leaves_out_nothing_out_of_nothing() {
-        // Of s three are bad and none is settled, of t none is bad.
-        let (_, findings) = sites_with("property = 'settled'\nout_of = 'bad'").expect("good");
-        assert!(findings.is_empty(), "{findings:?}");
-    }
-
-    #[test]
-    fn departments_that_the_table_lacks_are_told() {
-        let (list, findings) =
-            read("[[indicator]]\nname = 'n'\nof = 'departments'\nproperty = 'e_seal'")
-                .expect("good");
-        assert_eq!(list[0].of, IndicatorOf::Departments);
-        assert!(
-            findings[0].starts_with("indicator-not-known n: \"e_seal\" is empty for 1 of 2"),
-            "{findings:?}"
-        );
-        assert!(
-            findings[1].starts_with("department-not-listed tax: items name this department"),
-            "{findings:?}"
-        );
-    }
-
-    #[test]
-    fn units_and_those_in_charge_are_read() {
-        let text = "[[indicator]]\nname = 'n'\nof = 'units'\ndepth = 1\nunits = ['1']\nproperty = 'x'\n\
-                    lead = '审批局'\nresponsible = ['各乡镇', '工信局']";
-        let error = read(text).expect_err("no such column");
-        assert!(
-            error.contains("the table has none: add the column"),
-            "{error}"
-        );
-        let (list, _) =
-            sites_with("property = 'helper'\nlead = '审批局'\nresponsible = ['各乡镇']")
-                .expect("good");
-        assert_eq!(list[0].charge.lead, "审批局");
-        assert_eq!(list[0].charge.responsible, ["各乡镇"]);
-    }
-}
+#[path = "indicator_tests.rs"]
+mod tests;

@@ -1,10 +1,12 @@
 //! The tables of the study file that set rules: who, where, when. One file a table.
 
 pub(crate) mod change;
-pub(crate) mod charge;
+mod charge;
 mod group;
 pub(crate) mod indicator;
+mod indicator_doubts;
 pub(crate) mod mark;
+mod measure;
 pub(crate) mod phase;
 pub(crate) mod walk;
 pub(crate) mod wrong;
