@@ -6,7 +6,7 @@ use super::marks::mark_all;
 use super::needs::Needs;
 use super::phase::{PhaseResult, phases};
 use super::red_list::{self, RED_LIST, RedCell, RedItem, red_cells};
-use super::tasks::Tasks;
+use super::tasks::{MissedPhase, Tasks};
 use super::trend::EarlierRun;
 use crate::model::Study;
 use crate::score::{Coverage, IndicatorResult, indicator};
@@ -51,9 +51,10 @@ pub fn assess(coverage: &Coverage) -> Assessment {
     } else {
         Vec::new()
     };
+    let missed: Vec<MissedPhase<'_>> = phases.iter().map(MissedPhase::of).collect();
     let mut cards = card::of(coverage, &needs);
     for card in &mut cards {
-        card.tasks = Tasks::of_unit(card.unit, &indicators, &phases);
+        card.tasks = Tasks::of_unit(card.unit, &indicators, &missed);
     }
     let mut departments = department::of(coverage, &total);
     for row in &mut departments {

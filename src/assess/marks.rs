@@ -1,5 +1,6 @@
 //! The marks of all units and departments of a run.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::card::Card;
@@ -21,13 +22,16 @@ pub(crate) fn mark_all(
     latest: Option<&EarlierRun>,
 ) {
     let Some(rule) = study.mark() else { return };
+    let units = latest.map(EarlierRun::shares_of_units).unwrap_or_default();
     for card in cards.iter_mut() {
-        let before = latest.and_then(|run| run.share_of_unit(&card.id));
+        let before = units.get(card.id.as_str()).copied();
         card.mark = Mark::of(rule, parts(card.share, &card.tasks, before));
     }
     rank(cards);
+    let shares = latest.map(EarlierRun::shares_of_departments);
+    let shares = shares.unwrap_or_default();
     for row in departments {
-        let before = latest.and_then(|run| run.share_of_department(&row.name));
+        let before = shares.get(row.name.as_str()).copied();
         row.mark = Mark::of(rule, parts(row.share, &row.tasks, before));
     }
 }
@@ -53,7 +57,7 @@ fn rank(cards: &mut [Card]) {
         }
     }
     for marks in siblings.values_mut() {
-        marks.sort_by(|a, b| b.tenths.cmp(&a.tenths));
+        marks.sort_by_key(|mark| Reverse(mark.tenths));
         let ranks = ranks(marks, |a, b| a.tenths == b.tenths);
         for (mark, rank) in marks.iter_mut().zip(ranks) {
             mark.rank = Some(rank);

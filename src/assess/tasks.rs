@@ -1,8 +1,10 @@
 //! Which tasks of the plan a unit or a department meets and misses, and who answers for those missed.
 
+use std::collections::HashSet;
+
 use super::phase::PhaseResult;
 use crate::ids::UnitId;
-use crate::model::{Charge, IndicatorOf, Study};
+use crate::model::{Charge, IndicatorOf, Phase, Study};
 use crate::score::{IndicatorResult, Member};
 
 /// The tasks of the plan that a unit or a department is asked.
@@ -25,13 +27,28 @@ pub struct MissedTask {
     pub charge: Charge,
 }
 
+/// A phase, and the units that miss it.
+pub(super) struct MissedPhase<'a> {
+    phase: &'a Phase,
+    units: HashSet<Option<UnitId>>,
+}
+
+impl<'a> MissedPhase<'a> {
+    pub(super) fn of(result: &'a PhaseResult) -> Self {
+        Self {
+            phase: &result.phase,
+            units: result.missed().map(|row| row.unit).collect(),
+        }
+    }
+}
+
 impl Tasks {
     /// What is asked of a unit, all within it included: the indicators of sites and units that count
-    /// any there, and the phases that are judged there. O(indicators × log units + rows of phases).
+    /// any there, and the phases that are judged there. O(indicators × log units + phases).
     pub(super) fn of_unit(
         unit: Option<UnitId>,
         indicators: &[IndicatorResult],
-        phases: &[PhaseResult],
+        phases: &[MissedPhase<'_>],
     ) -> Self {
         let mut tasks = Self::default();
         for result in indicators {
@@ -41,11 +58,8 @@ impl Tasks {
             });
             tasks.add_indicator(result, place.and_then(|place| result.units[place].met));
         }
-        for result in phases {
-            let missed = result.missed().any(|row| row.unit == unit);
-            if missed {
-                tasks.miss(&result.phase.name, &result.phase.charge);
-            }
+        for missed in phases.iter().filter(|missed| missed.units.contains(&unit)) {
+            tasks.miss(&missed.phase.name, &missed.phase.charge);
         }
         tasks
     }

@@ -1,6 +1,8 @@
 //! Several earlier runs and this one, in the order of their dates: a trend line.
 
-use super::difference::{Part, Snapshot, Sums, UnitState};
+use std::collections::HashMap;
+
+use super::difference::{Part, Snapshot, Sums, UnitState, unlike};
 
 /// An earlier run, with what its folder tells beside what runs are compared by.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -32,14 +34,19 @@ impl From<Snapshot> for EarlierRun {
 }
 
 impl EarlierRun {
-    pub(super) fn share_of_unit(&self, id: &str) -> Option<Part> {
-        let mut units = self.snapshot.units.iter();
-        units.find(|unit| unit.id == id)?.sums.share
+    /// The share of each unit that has one, by its id.
+    pub(super) fn shares_of_units(&self) -> HashMap<&str, Part> {
+        let units = self.snapshot.units.iter();
+        units
+            .filter_map(|unit| Some((unit.id.as_str(), unit.sums.share?)))
+            .collect()
     }
 
-    pub(super) fn share_of_department(&self, name: &str) -> Option<Part> {
-        let mut rows = self.departments.iter();
-        rows.find(|row| row.name == name)?.share
+    /// The share of each department that has one, by its name.
+    pub(super) fn shares_of_departments(&self) -> HashMap<&str, Part> {
+        let rows = self.departments.iter();
+        rows.filter_map(|row| Some((row.name.as_str(), row.share?)))
+            .collect()
     }
 }
 
@@ -68,6 +75,9 @@ pub struct TrendPoint {
     pub name: String,
     /// What it came to, all within it included.
     pub sums: Sums,
+    /// What that run was asked otherwise than this one, by the names that files use: where there is
+    /// any, its point stands on another line.
+    pub unlike: Vec<&'static str>,
 }
 
 /// Every unit and the whole in each of these runs, then in this one.
@@ -75,19 +85,21 @@ pub struct TrendPoint {
 pub fn trend_line(oldest_first: &[&EarlierRun], now: &Snapshot) -> Vec<TrendPoint> {
     let mut points = Vec::new();
     for run in oldest_first {
-        points.extend(points_of(&run.name, &run.snapshot));
+        points.extend(points_of(&run.name, &run.snapshot, now));
     }
-    points.extend(points_of("", now));
+    points.extend(points_of("", now, now));
     points
 }
 
-fn points_of(run: &str, snapshot: &Snapshot) -> Vec<TrendPoint> {
+fn points_of(run: &str, snapshot: &Snapshot, now: &Snapshot) -> Vec<TrendPoint> {
+    let unlike: Vec<&'static str> = unlike(snapshot, now).iter().map(|what| what.what).collect();
     let point = |unit: Option<&UnitState>, sums| TrendPoint {
         run: run.to_owned(),
         date: snapshot.date().to_owned(),
         unit: unit.map(|unit| unit.id.clone()),
         name: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
         sums,
+        unlike: unlike.clone(),
     };
     let units = snapshot.units.iter();
     let of_units = units.map(|unit| point(Some(unit), unit.sums));
@@ -126,6 +138,18 @@ mod tests {
         assert_eq!(names(&oldest_first(&runs)), ["a", "b", "b again", "c"]);
         let undated = [run("c", "2024-12-31", 3), run("a", "", 1)];
         assert_eq!(names(&oldest_first(&undated)), ["c", "a"]);
+    }
+
+    #[test]
+    fn a_run_by_other_rules_says_so() {
+        let mut slower = run("a", "2022-12-31", 1);
+        slower.snapshot.parameters[0] = "3.6".to_owned();
+        let like = run("b", "2023-12-31", 1);
+        let now = run("", "2024-12-31", 3).snapshot;
+        let runs = [slower, like];
+        let points = trend_line(&oldest_first(&runs), &now);
+        let unlike: Vec<_> = points.iter().map(|point| point.unlike.clone()).collect();
+        assert_eq!(unlike, [vec!["speed_kmh"], vec![], vec![]]);
     }
 
     #[test]

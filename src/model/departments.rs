@@ -50,3 +50,11 @@ impl Departments {
         self.0.is_empty()
     }
 }
+
+impl<'a> IntoIterator for &'a Departments {
+    type Item = &'a DepartmentEntry;
+    type IntoIter = std::slice::Iter<'a, DepartmentEntry>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

@@ -39,7 +39,9 @@ fn check_ids(parts: &StudyParts) -> Checked {
     let cells = parts.cells.as_slice();
     all_differ(cells.iter().map(|cell| &cell.id), Part::Cell)?;
     all_differ(parts.groups.iter().map(|group| &group.id), Part::Group)?;
-    all_differ(parts.phases.iter().map(|phase| &phase.name), Part::Phase)
+    all_differ(parts.phases.iter().map(|phase| &phase.name), Part::Phase)?;
+    let departments = parts.departments.iter().map(|entry| &entry.id);
+    all_differ(departments, Part::Department)
 }
 
 fn all_differ<'a>(ids: impl Iterator<Item = &'a String>, part: fn(String) -> Part) -> Checked {

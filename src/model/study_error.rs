@@ -201,6 +201,8 @@ pub enum Part {
     Phase(String),
     /// An indicator.
     Indicator(String),
+    /// A department, by its id.
+    Department(String),
     /// A barrier, by its place in the list.
     Barrier(usize),
 }
@@ -220,6 +222,7 @@ impl Part {
             Self::Zone(name) => text!(PartZone, name = quoted(name)),
             Self::Phase(name) => text!(PartPhase, name = quoted(name)),
             Self::Indicator(name) => text!(PartIndicator, name = quoted(name)),
+            Self::Department(id) => text!(PartDepartment, name = quoted(id)),
             Self::Barrier(place) => text!(PartBarrier, place = *place),
         }
     }

@@ -297,7 +297,15 @@ fn several_earlier_runs_make_a_trend_line() {
     assert_eq!(
         totals[0],
         [
-            "run", "date", "unit", "name", "people", "covered", "share", "score"
+            "run",
+            "date",
+            "unit",
+            "name",
+            "people",
+            "covered",
+            "share",
+            "score",
+            "asked_otherwise"
         ]
     );
     let name = |run: usize| earlier[run].name.as_str();

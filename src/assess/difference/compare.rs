@@ -270,7 +270,9 @@ fn unit_difference(unit: &UnitState, lost: &PeopleOf<'_>, gained: &PeopleOf<'_>)
     }
 }
 
-fn unlike(before: &Snapshot, after: &Snapshot) -> Vec<Unlike> {
+/// What was asked otherwise in one of two runs; another day is no other rule.
+#[must_use]
+pub fn unlike(before: &Snapshot, after: &Snapshot) -> Vec<Unlike> {
     let mut unlike = Vec::new();
     for (place, what) in PARAMETERS.into_iter().enumerate() {
         let then = &before.parameters[place];

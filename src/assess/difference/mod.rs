@@ -29,6 +29,6 @@ mod snapshot;
 #[cfg(test)]
 mod tests;
 
-pub use compare::{CellDifference, Difference, UnitDifference, Unlike, difference};
+pub use compare::{CellDifference, Difference, UnitDifference, Unlike, difference, unlike};
 pub use part::Part;
 pub use snapshot::{CellState, PARAMETERS, Snapshot, Sums, UnitState, shown_number, shown_zone};

@@ -31,6 +31,9 @@ pub(crate) fn columns<'r>() -> Columns<&'r TrendPoint> {
         })
         .with("share", "覆盖率", |row| part(row.sums.share))
         .with("score", "得分", |row| part(row.sums.score))
+        .with("asked_otherwise", "口径不同", |row| {
+            Value::Word(row.unlike.join("; ").into())
+        })
 }
 
 fn part<'a>(part: Option<Part>) -> Value<'a> {

@@ -119,6 +119,8 @@ pub(crate) struct TrendSums {
     pub(crate) covered_population: Number,
     pub(crate) share: Option<Number>,
     pub(crate) score: Option<Number>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) asked_otherwise: Vec<&'static str>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -281,6 +283,7 @@ fn trend_line(results: &Results) -> Vec<TrendSums> {
             covered_population: Number::people(point.sums.covered),
             share: part(point.sums.share),
             score: part(point.sums.score),
+            asked_otherwise: point.unlike.clone(),
         })
         .collect()
 }

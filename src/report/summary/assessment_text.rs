@@ -249,7 +249,12 @@ fn trend_point(point: &TrendSums, language: Language) -> String {
             score = percent(point.score)
         )
     };
-    line.in_language(language)
+    let mut line = line.in_language(language);
+    if !point.asked_otherwise.is_empty() {
+        let what = point.asked_otherwise.join(", ");
+        line.push_str(&text!(DifferenceNotAlike, what = what).in_language(language));
+    }
+    line
 }
 
 fn department(sums: &DepartmentSums, language: Language) -> String {

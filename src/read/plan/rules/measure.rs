@@ -87,7 +87,7 @@ fn limits(table: &MeasureKeys<'_>, wrong: &Wrong) -> Result<Limits, ReadError> {
         && least > most
     {
         let found = ("at_least", &*least.to_string());
-        let expected = text!(AtMostOtherKey, most = most.to_string());
+        let expected = text!(AtMostTheOther, most = most.to_string());
         return Err(wrong.value(found, expected, text!(ChangeNumber)));
     }
     Ok(limits)
