@@ -54,8 +54,12 @@ fn add_columns(folder: &Path) {
     edit("items.csv", &|text| {
         let mut rows = text.lines();
         let head = rows.next().expect("a head");
-        let with_days = rows.map(|row| format!("{row},3\n")).collect::<String>();
-        format!("{head},days\n{with_days}")
+        let mut with_days = format!("{head},days\n");
+        for row in rows {
+            with_days.push_str(row);
+            with_days.push_str(",3\n");
+        }
+        with_days
     });
     fs::write(folder.join("departments.csv"), "name,e_seal\n公安局,yes\n").expect("written");
 }

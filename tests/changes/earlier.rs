@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use tempfile::TempDir;
+use walkshed::assess::difference::Part;
 use walkshed::assess::{Snapshot, difference};
 use walkshed::model::{Cell, Cells, Study};
 use walkshed::{Options, People, read, report};
@@ -324,4 +325,39 @@ fn several_earlier_runs_make_a_trend_line() {
     // Each run tells of each unit, too.
     let units = text.lines().filter(|row| row.contains(",u,")).count();
     assert_eq!(units, 3);
+}
+
+#[test]
+fn the_departments_of_an_assessed_run_are_read_back() {
+    let study = offering().read("").expect("good");
+    let options = Options {
+        assessment: true,
+        ..Options::default()
+    };
+    let results = walkshed::run(&study, &options).expect("a small study");
+    let folder = TempDir::new().expect("a folder");
+    report::write(&results, folder.path()).expect("written");
+    let earlier = read::earlier_run(folder.path()).expect("it was just written");
+    let departments = results.assessment.expect("it was asked for").departments;
+    let told: Vec<_> = departments
+        .iter()
+        .map(|row| (row.name.as_str(), row.share.value().and_then(Part::of)))
+        .collect();
+    let read: Vec<_> = earlier
+        .departments
+        .iter()
+        .map(|row| (row.name.as_str(), row.share))
+        .collect();
+    assert!(!told.is_empty());
+    assert_eq!(read, told);
+    edit(folder.path(), "departments.csv", |text| {
+        text.replacen(",0.", ",1.", 1)
+    });
+    let changed = read::earlier_run(folder.path()).expect_err("it was changed");
+    assert!(
+        changed
+            .to_string()
+            .contains("departments.csv: the file was changed"),
+        "{changed}"
+    );
 }
