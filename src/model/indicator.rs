@@ -195,6 +195,31 @@ pub struct MemberValue {
 }
 
 impl MemberValue {
+    fn of_flag(property: Property, day: Option<NaiveDate>) -> Self {
+        Self {
+            has: property.holds_on(day),
+            property,
+            out_of: None,
+        }
+    }
+
+    fn of_number(number: Option<Decimal>) -> Self {
+        Self {
+            has: number.map(|_| true),
+            property: number.map_or(Property::Unknown, Property::Number),
+            out_of: None,
+        }
+    }
+
+    fn of_ratio(part: Option<Decimal>, whole: Option<Decimal>) -> Self {
+        Self {
+            // A part without its whole, or a whole without its part, tells nothing.
+            has: part.and(whole).map(|_| true),
+            out_of: whole,
+            ..Self::of_number(part)
+        }
+    }
+
     /// Nothing out of nothing: there was nothing to do, so it does not count.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
@@ -203,7 +228,7 @@ impl MemberValue {
 }
 
 impl Indicator {
-    /// The day that it is asked on, where it names none itself: its own, or else this one.
+    /// The day that it is asked on: its own, or else this one.
     #[must_use]
     pub fn day(&self, otherwise: Option<NaiveDate>) -> Option<NaiveDate> {
         self.by.or(otherwise)
@@ -213,34 +238,15 @@ impl Indicator {
     #[must_use]
     pub fn value_of(&self, properties: &Properties, day: Option<NaiveDate>) -> MemberValue {
         let number = properties.number(&self.property);
-        let property = number.map_or(Property::Unknown, Property::Number);
-        let known = MemberValue {
-            has: number.map(|_| true),
-            property,
-            out_of: None,
-        };
         match &self.measure {
-            Measure::Has => {
-                let property = properties.yes_no(&self.property);
-                MemberValue {
-                    has: property.holds_on(self.day(day)),
-                    property,
-                    out_of: None,
-                }
-            }
+            Measure::Has => MemberValue::of_flag(properties.yes_no(&self.property), self.day(day)),
             Measure::Within(limits) => MemberValue {
                 has: number.map(|number| limits.hold(number)),
-                ..known
+                ..MemberValue::of_number(number)
             },
-            Measure::Mean(_) | Measure::Sum(_) => known,
+            Measure::Mean(_) | Measure::Sum(_) => MemberValue::of_number(number),
             Measure::Ratio { out_of, .. } => {
-                let out_of = properties.number(out_of);
-                MemberValue {
-                    // A part without its whole, or a whole without its part, tells nothing.
-                    has: number.and(out_of).map(|_| true),
-                    property,
-                    out_of,
-                }
+                MemberValue::of_ratio(number, properties.number(out_of))
             }
         }
     }

@@ -48,35 +48,32 @@ fn department(
     before: &[DepartmentEntry],
     door: &Door<'_>,
 ) -> Result<DepartmentEntry, BadInput> {
-    let written = KNOWN.map(|column| row.text(column));
-    let [id, name, department] = written.each_ref().map(|text| filled(text));
-    let name = name.or(department).or(id).unwrap_or_default();
-    let id = id.unwrap_or(name);
-    if id.is_empty() {
-        let empty = Problem::of(
-            "empty-id",
-            "",
-            text!(DepartmentNameless),
-            text!(NameDepartment),
-        );
+    let entry = named(row);
+    if entry.id.is_empty() {
+        let (expected, remedy) = (text!(DepartmentNameless), text!(NameDepartment));
+        let empty = Problem::of("empty-id", "", expected, remedy);
         return Err(row.wrong("name", empty, door));
     }
     // A name that two of them have would answer for either.
-    let is_taken = |other: &DepartmentEntry| other.id == id || other.name == name;
+    let is_taken = |other: &DepartmentEntry| other.id == entry.id || other.name == entry.name;
     if before.iter().any(is_taken) {
-        let twice = Problem::of(
-            "same-department-twice",
-            name,
-            text!(DepartmentOnce),
-            text!(KeepOneRow),
-        );
+        let (expected, remedy) = (text!(DepartmentOnce), text!(KeepOneRow));
+        let twice = Problem::of("same-department-twice", &entry.name, expected, remedy);
         return Err(row.wrong("name", twice, door));
     }
-    Ok(DepartmentEntry {
-        id: id.to_owned(),
+    Ok(entry)
+}
+
+/// A department by its id and name, each of which stands in for the other; empty where it has neither.
+fn named(row: Row<'_>) -> DepartmentEntry {
+    let written = KNOWN.map(|column| row.text(column));
+    let [id, name, department] = written.each_ref().map(|text| filled(text));
+    let name = name.or(department).or(id).unwrap_or_default();
+    DepartmentEntry {
+        id: id.unwrap_or(name).to_owned(),
         name: name.to_owned(),
         properties: Properties::default(),
-    })
+    }
 }
 
 fn filled(text: &str) -> Option<&str> {

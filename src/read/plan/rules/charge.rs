@@ -26,11 +26,7 @@ pub(super) fn charge(
 fn named(key: &str, name: &str, wrong: &Wrong) -> Result<String, ReadError> {
     let name = name.trim();
     if name.is_empty() {
-        return Err(wrong.value(
-            (key, "\"\""),
-            text!(NameOfUnitInCharge),
-            text!(NameItOrRemove),
-        ));
+        return Err(wrong.key(key, text!(NameOfUnitInCharge), text!(NameItOrRemove)));
     }
     Ok(name.to_owned())
 }

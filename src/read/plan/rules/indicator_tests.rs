@@ -304,7 +304,7 @@ fn wrong_numbers_and_dates_are_said_with_their_cure() {
         ),
         (
             "property = 'network'\nlead = ' '",
-            "lead\" is \"\"\"\", expected the name of who answers for it",
+            "lead\": the name of who answers for it",
         ),
     ] {
         let error = sites_with(more).expect_err(more);
