@@ -7,7 +7,10 @@
 //!                        └── trend    against an earlier run
 //! ```
 
-use crate::assess::{Assessment, Difference, Snapshot, assess, difference};
+use crate::assess::{
+    Assessment, Difference, EarlierRun, Snapshot, TrendPoint, assess, difference, oldest_first,
+    trend_line,
+};
 use crate::model::{Study, Who};
 use crate::progress::{Progress, Silent, Stage};
 use crate::score::{Breakdown, Coverage, Setting, breakdown, coverage_of, coverage_of_firms};
@@ -36,8 +39,9 @@ pub struct Options<'o> {
     /// The study as it could be, which is compared with the study as it is: after its what-if
     /// changes ([`changed`](crate::model::changed)), or any other.
     pub changed: Option<Study>,
-    /// An earlier run that this one is compared with; `read::earlier` reads one.
-    pub earlier: Option<&'o Snapshot>,
+    /// Earlier runs, in any order: this one is compared with the latest, and all of them make a trend
+    /// line with it. `read::earlier_run` reads one.
+    pub earlier: &'o [EarlierRun],
 }
 
 impl Default for Options<'_> {
@@ -48,7 +52,7 @@ impl Default for Options<'_> {
             breakdown: true,
             assessment: false,
             changed: None,
-            earlier: None,
+            earlier: &[],
         }
     }
 }
@@ -71,8 +75,10 @@ pub struct Results {
     pub assessment: Option<Assessment>,
     /// What the study's what-if changes would make of it.
     pub change: Option<Difference>,
-    /// How it differs from an earlier run.
+    /// How it differs from the latest earlier run.
     pub trend: Option<Difference>,
+    /// The earlier runs and this one, unit by unit, oldest first; empty without an earlier run.
+    pub trend_line: Vec<TrendPoint>,
 }
 
 impl Results {
@@ -80,6 +86,20 @@ impl Results {
     #[must_use]
     pub fn study(&self) -> &Study {
         self.coverage.study()
+    }
+}
+
+impl Results {
+    /// Adds what earlier runs tell.
+    fn compare_with(&mut self, oldest_first: &[&EarlierRun], now: &Snapshot) {
+        let Some(latest) = oldest_first.last() else {
+            return;
+        };
+        self.trend = Some(difference(&latest.snapshot, now));
+        self.trend_line = trend_line(oldest_first, now);
+        if let Some(assessment) = &mut self.assessment {
+            assessment.mark_since(self.coverage.study(), latest);
+        }
     }
 }
 
@@ -129,11 +149,12 @@ pub fn run(study: &Study, options: &Options<'_>) -> Result<Results, TooManyPairs
         assessment,
         change: None,
         trend: None,
+        trend_line: Vec::new(),
     };
     // Only who compares pays for a snapshot.
-    if options.changed.is_some() || options.earlier.is_some() {
+    if options.changed.is_some() || !options.earlier.is_empty() {
         let now = Snapshot::of(&results.walks, &results.coverage, results.firms.as_ref());
-        results.trend = options.earlier.map(|earlier| difference(earlier, &now));
+        results.compare_with(&oldest_first(options.earlier), &now);
         if let Some(changed) = &options.changed {
             results.change = Some(difference(&now, &snapshot_after(changed, options)?));
         }

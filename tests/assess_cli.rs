@@ -121,6 +121,41 @@ fn changes_and_an_earlier_run_are_compared() -> Tested {
 }
 
 #[test]
+fn several_earlier_runs_are_told_run_by_run() -> Tested {
+    let dir = study("")?;
+    let at = |year: i32, out: &str, against: &[&str]| -> Result<String, Box<dyn Error>> {
+        let text = fs::read_to_string(dir.path().join("study.toml"))?;
+        let inputs = text.split("[target]").next().unwrap_or_default();
+        let text = format!("{inputs}[target]\ndate = {year}-12-31\n");
+        fs::write(dir.path().join("study.toml"), text)?;
+        let against = against.iter().flat_map(|earlier| ["--against", earlier]);
+        let arguments: Vec<&str> = ["--quiet", "--out", out]
+            .into_iter()
+            .chain(against)
+            .collect();
+        Ok(stdout(&run(dir.path(), &arguments)?))
+    };
+    at(2022, "first", &[])?;
+    at(2023, "second", &[])?;
+    let text = at(2024, "third", &["second", "first"])?;
+    let expected = "run by run:\n    first (2022-12-31): share 25.0 %, score 25.0 %\n    \
+                    second (2023-12-31): share 25.0 %, score 25.0 %\n    \
+                    now (2024-12-31): share 25.0 %, score 25.0 %\n";
+    let without_indent = |text: &str| text.replace("    ", "").replace("\n  ", "\n");
+    assert!(
+        without_indent(&text).contains(&without_indent(expected)),
+        "{text}"
+    );
+    assert!(
+        text.contains("judged for 2023-12-31 then, for 2024-12-31 now"),
+        "{text}"
+    );
+    assert!(!text.contains("not alike"), "{text}");
+    assert!(dir.path().join("third/trend_line.csv").exists());
+    Ok(())
+}
+
+#[test]
 fn each_stage_is_timed_once_however_often_it_comes_up() -> Tested {
     let dir = study(&format!("{CHANGE}[time]\nweek = 2024-03-04\n"))?;
     let told = run(dir.path(), &[])?;

@@ -69,6 +69,8 @@ impl Plan {
             ("items", "csv"),
         ];
         let files = names.into_iter().chain([("offers", "csv")]);
+        let has_departments = self.folder.path().join("departments.csv").exists();
+        let files = files.chain(has_departments.then_some(("departments", "csv")));
         let files = files
             .map(|(role, kind)| format!("{role} = \"{role}.{kind}\"\n"))
             .collect::<Vec<_>>()
@@ -320,5 +322,180 @@ fn bad_counts_are_errors_as_bad_populations_are() {
     assert!(
         plan.error("")
             .starts_with("cells.csv, row 3: column \"户数\" is \"-1\", expected a number from 0")
+    );
+}
+
+/// The study with numbers, dates and departments, and what it asks of them.
+fn supervised() -> Plan {
+    let plan = Plan::new();
+    plan.file(
+        "sites.csv",
+        "id,kind,unit,lon,lat,network,帮办员,已整改,差评\n\
+         s2,centre,e,116.22,29.7,2022-11-30,2,7,8\n\
+         s1,centre,w,116.2,29.7,2023-06-01,,2,2\n\
+         s3,terminal,w,116.21,29.7,,0,0,0\n",
+    );
+    plan.file(
+        "units.csv",
+        "id,name,parent,专班\nc,县,,是\ne,东镇,c,是\nw,西镇,c,否\n",
+    );
+    plan.file(
+        "items.csv",
+        "id,name,部门,days\ni1,社保,人社局,1\ni2,医保,医保局,2.5\n",
+    );
+    plan.file("departments.csv", "部门,电子印章\n人社局,有\n税务局,有\n");
+    plan
+}
+
+const SUPERVISION: &str = "[target]\ndate = 2022-12-31\n\
+    [[indicator]]\nname = '外网'\nof = 'sites'\nkinds = ['centre']\nproperty = 'network'\ntarget = 1.0\n\
+    lead = '政数局'\nresponsible = ['各乡镇', '工信局']\n\
+    [[indicator]]\nname = '帮办'\nof = 'sites'\nproperty = 'helpers'\nat_least = 1\ntarget = 0.5\n\
+    [[indicator]]\nname = '整改'\nof = 'sites'\nproperty = 'settled'\nout_of = 'bad_reviews'\ntarget = 0.95\n\
+    [[indicator]]\nname = '时限'\nof = 'items'\nproperty = 'days'\nmeasure = 'mean'\nat_most = 1.75\n\
+    [[indicator]]\nname = '印章'\nof = 'departments'\nproperty = 'e_seal'\ntarget = 0.9\n\
+    [[indicator]]\nname = '专班'\nof = 'units'\ndepth = 1\nproperty = '专班'\ntarget = 1.0\n\
+    [mark]\ncoverage = 1\nindicators = 1\n";
+
+#[test]
+fn numbers_dates_ratios_departments_and_units_are_told() {
+    let study = supervised().read(SUPERVISION).expect("a study");
+    let told: Vec<String> = study
+        .indicators()
+        .iter()
+        .map(|asked| {
+            let now = indicator(&study, asked);
+            let found = (now.numerator().count(), now.denominator.len());
+            let met = now.met.expect("each has a target");
+            let value = now
+                .value
+                .map_or_else(|| now.share.to_string(), |value| value.to_string());
+            format!("{} {}/{} {value} {met}", asked.name, found.0, found.1)
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            // By the target's day one of two centres is on the network.
+            "外网 1/2 50.0 % false",
+            // 2 helpers, not known, none.
+            "帮办 1/3 33.3 % false",
+            // 7 + 2 of 8 + 2; the terminal had nothing to settle.
+            "整改 2/2 0.9 false",
+            "时限 2/2 1.75 true",
+            // 医保局 is named by an item alone.
+            "印章 2/3 66.7 % false",
+            "专班 1/2 50.0 % false",
+        ]
+    );
+    let codes = codes(&study);
+    assert!(codes.contains(&"department-not-listed"), "{codes:?}");
+    assert_eq!(
+        codes
+            .iter()
+            .filter(|&&code| code == "indicator-not-known")
+            .count(),
+        2
+    );
+}
+
+#[test]
+fn every_unit_and_its_card_tell_of_the_indicators() {
+    let study = supervised().read(SUPERVISION).expect("a study");
+    let options = Options {
+        assessment: true,
+        ..Options::default()
+    };
+    let results = walkshed::run(&study, &options).expect("a small study");
+    let out = TempDir::new().expect("a folder");
+    walkshed::report::write(&results, out.path()).expect("written");
+    let rows = |file: &str| {
+        let text = fs::read_to_string(out.path().join(file)).expect("written");
+        text.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        rows("indicator_units.csv"),
+        [
+            "indicator,unit,name,counted,has,share,value,met,short_by",
+            "外网,c,县,2,1,0.5,,no,1",
+            "外网,e,东镇,1,1,1.0,,yes,0",
+            "外网,w,西镇,1,0,0.0,,no,1",
+            "帮办,c,县,3,1,0.333333,,no,1",
+            "帮办,e,东镇,1,1,1.0,,yes,0",
+            "帮办,w,西镇,2,0,0.0,,no,1",
+            "整改,c,县,2,2,,0.9,no,0.05",
+            "整改,e,东镇,1,1,,0.875,no,0.075",
+            "整改,w,西镇,1,1,,1,yes,0",
+            "专班,c,县,2,1,0.5,,no,1",
+            "专班,e,东镇,1,1,1.0,,yes,0",
+            "专班,w,西镇,1,0,0.0,,no,1",
+        ]
+    );
+    let card = |unit: &str, column: &str| {
+        let rows = rows("score_cards.csv");
+        let place = rows[0].split(',').position(|head| head == column);
+        let row = rows.iter().find(|row| row.starts_with(&format!("{unit},")));
+        let fields: Vec<&str> = row.expect("it has a card").split(',').collect();
+        fields[place.expect("a column")].to_owned()
+    };
+    assert_eq!(
+        ["e", "w", "c"]
+            .map(|unit| card(unit, "indicators_asked") + " " + &card(unit, "indicators_met")),
+        ["4 3", "4 1", "4 0"]
+    );
+    assert_eq!(card("w", "missed_tasks"), "外网; 帮办; 专班");
+    assert_eq!(card("w", "lead"), "政数局");
+    assert_eq!(card("w", "responsible"), "各乡镇; 工信局");
+    assert_eq!(card("e", "lead"), "");
+    // Nobody lives in either town, so the indicators alone make the mark: 3 of 4, 1 of 4.
+    assert_eq!(
+        ["e", "w"].map(|unit| card(unit, "mark")
+            + " "
+            + &card(unit, "mark_of")
+            + " "
+            + &card(unit, "mark_rank")),
+        ["75.0 indicators 1", "25.0 indicators 2"]
+    );
+    let departments = rows("departments.csv");
+    let row = departments.iter().find(|row| row.starts_with("医保局,"));
+    let row = row.expect("it answers for an item");
+    // All of its person-items are done, its days are too long and it has no seal: (1 + 0) ÷ 2.
+    assert!(row.ends_with(",2,0,50.0,coverage; indicators"), "{row}");
+    let members = rows("indicator_members.csv");
+    assert!(
+        members.contains(&"外网,s1,s1,w,no,2023-06-01,".to_owned()),
+        "{members:?}"
+    );
+    assert!(
+        members.contains(&"整改,s2,s2,e,yes,7,8".to_owned()),
+        "{members:?}"
+    );
+    assert!(
+        members.contains(&"印章,医保局,医保局,,,,".to_owned()),
+        "{members:?}"
+    );
+}
+
+#[test]
+fn wrong_numbers_are_errors_with_row_column_and_value() {
+    let plan = supervised();
+    plan.file("departments.csv", "部门,电子印章\n人社局,也许\n");
+    assert!(
+        plan.error(SUPERVISION).starts_with(
+            "departments.csv, row 2: column \"电子印章\" is \"也许\", expected yes or no, or a date"
+        ),
+        "{}",
+        plan.error(SUPERVISION)
+    );
+    let plan = supervised();
+    plan.file(
+        "items.csv",
+        "id,name,部门,days\ni1,社保,人社局,当天\ni2,医保,医保局,2\n",
+    );
+    assert!(
+        plan.error(SUPERVISION)
+            .starts_with("items.csv, row 2: column \"days\" is \"当天\", expected a number"),
+        "{}",
+        plan.error(SUPERVISION)
     );
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use walkshed::assess::Snapshot;
+use walkshed::assess::{EarlierRun, Snapshot};
 use walkshed::model::{Language, Study};
 use walkshed::score::{self, VerdictKind};
 use walkshed::{Options, read, report};
@@ -284,11 +284,15 @@ fn every_verdict_is_in_both_manuals_in_order() {
 fn a_run_writes_the_files_named_and_no_others() {
     let study = hukou(Language::English);
     let usual = walkshed::run(&study, &Options::default()).expect("it has the memory");
-    let same = Snapshot::of(&usual.walks, &usual.coverage, usual.firms.as_ref());
+    let same = EarlierRun::from(Snapshot::of(
+        &usual.walks,
+        &usual.coverage,
+        usual.firms.as_ref(),
+    ));
     let options = Options {
         assessment: true,
         changed: Some(study.clone()),
-        earlier: Some(&same),
+        earlier: std::slice::from_ref(&same),
         ..Options::default()
     };
     let all = walkshed::run(&study, &options).expect("it has the memory");
@@ -449,6 +453,7 @@ fn files_as_told(folder: &Path) {
     }
     let head = "from_lon,from_lat,to_lon,to_lat,minutes\n";
     fs::write(folder.join("links.csv"), head).expect("written");
+    fs::write(folder.join("departments.csv"), "name,e_seal\n公安局,yes\n").expect("written");
     let area = r#"{"type":"Polygon","coordinates":[[[116,29.5],[116.5,29.5],[116.5,30],[116,30],[116,29.5]]]}"#;
     fs::write(folder.join("boundary.geojson"), area).expect("written");
     let cells = fs::read_to_string(kept.join("cells.csv")).expect("readable");
@@ -496,7 +501,7 @@ fn every_key_shown_is_accepted_and_every_default_is_one() {
     assert_eq!(keys[0], keys[1]);
     assert_eq!(
         keys[0].split(' ').count(),
-        26,
+        27,
         "name, language, ten inputs and max_rejects, walk, target, limits: {}",
         keys[0]
     );

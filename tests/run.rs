@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use walkshed::assess::{self, Snapshot, difference};
+use walkshed::assess::{self, EarlierRun, Snapshot, difference};
 use walkshed::model::{Change, Memory, Study, apply};
 use walkshed::score::{self, Setting};
 use walkshed::search::walks;
@@ -26,11 +26,11 @@ fn a_run_is_what_the_rooms_find_one_by_one() {
     let study = town();
     let walks = walks(&study, study.target().search, &Silent);
     let now = score::coverage(&walks);
-    let earlier = Snapshot::default();
+    let earlier = EarlierRun::from(Snapshot::default());
     let options = Options {
         assessment: true,
         changed: Some(closed(&study)),
-        earlier: Some(&earlier),
+        earlier: std::slice::from_ref(&earlier),
         ..Options::default()
     };
     let results = walkshed::run(&study, &options).expect("a small study");
@@ -40,7 +40,7 @@ fn a_run_is_what_the_rooms_find_one_by_one() {
     assert_eq!(cards, assess::assess(&walks, &now, None).people.cards);
     let change = results.change.expect("it was asked for");
     assert_eq!(change.total.no_longer_covered, now.total().covered());
-    let trend = difference(&earlier, &Snapshot::of(&walks, &now, None));
+    let trend = difference(&earlier.snapshot, &Snapshot::of(&walks, &now, None));
     assert_eq!(results.trend, Some(trend));
 }
 

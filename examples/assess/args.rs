@@ -25,22 +25,21 @@ pub(crate) struct Args {
     pub(crate) output: Output,
     #[command(flatten)]
     pub(crate) shared: Shared,
-    /// The results of an earlier run to compare with
+    /// The results of an earlier run to compare with; several make a trend line
     #[arg(long, value_name = "DIR")]
-    pub(crate) against: Option<PathBuf>,
+    pub(crate) against: Vec<PathBuf>,
     /// End with exit code 1 if a phase is missed
     #[arg(long)]
     pub(crate) fail_on_missed: bool,
 }
 
 impl Args {
-    /// The earlier run's folder is no place for the new results: it would be lost.
-    pub(crate) fn spare_the_earlier_run(&self) -> Result<(), Failure> {
+    /// An earlier run's folder is no place for the new results: it would be lost.
+    pub(crate) fn spare_the_earlier_runs(&self) -> Result<(), Failure> {
         let place = |path: &PathBuf| path.canonicalize().ok();
-        let Some(earlier) = self.against.as_ref().and_then(place) else {
-            return Ok(());
-        };
-        if place(&self.output.out) == Some(earlier) {
+        let mut earlier = self.against.iter().filter_map(place);
+        let out = place(&self.output.out);
+        if earlier.any(|earlier| Some(earlier) == out) {
             return Err(Failure::Usage(Said::new(
                 "--out and --against are one folder: the earlier run would be lost – \
                  give --out another folder",

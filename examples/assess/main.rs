@@ -3,7 +3,7 @@
 //!
 //! `cargo run --release --example assess` assesses the fixture study;
 //! `cargo run --release --example assess -- path/to/study.toml --out DIR --against EARLIER` any other, beside
-//! the results of an earlier run.
+//! the results of an earlier run, or of several.
 
 mod args;
 #[path = "../common/mod.rs"]
@@ -29,9 +29,10 @@ fn main() -> ExitCode {
 
 fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let shared = &args.shared;
-    args.spare_the_earlier_run()?;
+    args.spare_the_earlier_runs()?;
     // Read first, so that a wrong folder is told before the long work.
-    let earlier = args.against.as_ref().map(read::earlier).transpose()?;
+    let against = args.against.iter();
+    let earlier: Vec<_> = against.map(read::earlier_run).collect::<Result<_, _>>()?;
     let report = ReportOptions {
         overwrite: args.output.overwrite,
         ..ReportOptions::default()
@@ -41,7 +42,7 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
         progress: meter,
         assessment: true,
         changed: what_if::changed_study(&study)?,
-        earlier: earlier.as_ref(),
+        earlier: &earlier,
         ..Options::default()
     };
     let results = walkshed::run(&study, &options)?;

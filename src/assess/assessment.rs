@@ -3,9 +3,12 @@
 use super::advice::Advice;
 use super::card::{self, Card};
 use super::department::{self, Department};
+use super::marks::mark_all;
 use super::phase::{PhaseResult, phases};
 use super::red_list::{self, RED_LIST, RedCell, RedItem, red_cells};
-use crate::model::Who;
+use super::tasks::{MissedPhase, Tasks};
+use super::trend::EarlierRun;
+use crate::model::{Study, Who};
 use crate::score::{Coverage, IndicatorResult, indicator};
 use crate::search::Walks;
 
@@ -46,17 +49,45 @@ pub struct Standings {
 #[must_use]
 pub fn assess(walks: &Walks, people: &Coverage, firms: Option<&Coverage>) -> Assessment {
     let study = people.study();
-    let indicators = study.indicators().iter();
+    let asked = study.indicators().iter();
     let is_everybody = people.setting().who == Who::People;
-    Assessment {
+    let mut assessment = Assessment {
         people: Standings::of(people),
         firms: firms.map(Standings::of),
-        indicators: indicators.map(|asked| indicator(study, asked)).collect(),
+        indicators: asked.map(|asked| indicator(study, asked)).collect(),
         phases: if is_everybody {
             phases(walks)
         } else {
             Vec::new()
         },
+    };
+    assessment.add_tasks(study);
+    assessment.mark(study, None);
+    assessment
+}
+
+impl Assessment {
+    /// Tells each card and department which tasks of the plan it is asked and misses.
+    fn add_tasks(&mut self, study: &Study) {
+        let missed: Vec<MissedPhase<'_>> = self.phases.iter().map(MissedPhase::of).collect();
+        for card in &mut self.people.cards {
+            card.tasks = Tasks::of_unit(card.unit, &self.indicators, &missed);
+        }
+        for row in &mut self.people.departments {
+            row.tasks = Tasks::of_department(&row.name, study, &self.indicators);
+        }
+    }
+
+    /// Gives each unit and department its mark, its trend against an earlier run where there is one;
+    /// nothing when the study states no rule for marks.
+    fn mark(&mut self, study: &Study, latest: Option<&EarlierRun>) {
+        let people = &mut self.people;
+        mark_all((&mut people.cards, &mut people.departments), study, latest);
+    }
+
+    /// Gives the marks again, with a trend against an earlier run.
+    pub(crate) fn mark_since(&mut self, study: &Study, latest: &EarlierRun) {
+        self.mark(study, Some(latest));
     }
 }
 

@@ -13,8 +13,10 @@ use std::collections::BTreeMap;
 use super::advice::Advice;
 use super::classes::{Class, classes};
 use super::lacking::LackingList;
+use super::mark::Mark;
 use super::needs::NeedSums;
 use super::rank::{compare, ranks};
+use super::tasks::Tasks;
 use crate::ids::{ItemId, UnitId};
 use crate::model::Study;
 use crate::score::{Coverage, Tally, UnitSums, VerdictKind};
@@ -68,6 +70,10 @@ pub struct Card {
     pub worst: Option<(ItemId, People)>,
     /// What is lacking.
     pub lacking: LackingList,
+    /// The tasks of the plan that it is asked; filled in by [`assess`](super::assess).
+    pub tasks: Tasks,
+    /// Its mark; none when the study states no rule for it, or it has no part of it.
+    pub mark: Option<Mark>,
 }
 
 /// One card a unit, in the order of the tree (each before its sub-units, siblings by id), then the
@@ -146,6 +152,8 @@ impl Card {
             sites_within: 0,
             worst: worst(sums, classes),
             lacking: LackingList::default(),
+            tasks: Tasks::default(),
+            mark: None,
         }
     }
 

@@ -11,7 +11,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::mark::Mark;
 use super::needs::{NeedSums, needs};
+use super::tasks::Tasks;
 use crate::ids::ItemId;
 use crate::model::{Catalogue, Item, Saving};
 use crate::score::Coverage;
@@ -48,6 +50,10 @@ pub struct Department {
     pub papers_saved: Option<f64>,
     /// The days.
     pub days_saved: Option<f64>,
+    /// The indicators that it is asked; filled in by [`assess`](super::assess).
+    pub tasks: Tasks,
+    /// Its mark; none when the study states no rule for it, or it has no part of it.
+    pub mark: Option<Mark>,
 }
 
 /// The departments of the asked items, the most person-items undone first, then by name.
@@ -130,6 +136,8 @@ fn department(coverage: &Coverage, total: &NeedSums, name: &str, items: Vec<Item
         steps_saved: saved(catalogue, &items, Saving::Steps),
         papers_saved: saved(catalogue, &items, Saving::Papers),
         days_saved: saved(catalogue, &items, Saving::Days),
+        tasks: Tasks::default(),
+        mark: None,
         items,
     }
 }

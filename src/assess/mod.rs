@@ -38,6 +38,10 @@ pub mod difference;
 mod explain;
 mod gains;
 mod lacking;
+mod mark;
+mod marks;
+#[cfg(test)]
+mod marks_tests;
 mod needs;
 mod phase;
 mod places;
@@ -45,10 +49,12 @@ mod rank;
 mod red_list;
 pub mod register;
 mod remedies;
+mod tasks;
 #[cfg(test)]
 mod test_towns;
 #[cfg(test)]
 mod tests;
+mod trend;
 
 pub use assessment::{Assessment, Standings, assess};
 pub use card::{Card, cards};
@@ -60,6 +66,9 @@ pub use explain::{
     WalkTo, explain,
 };
 pub use lacking::{Lacking, LackingList};
+pub use mark::{Mark, MarkParts, made_up};
 pub use phase::{PhaseResult, PhaseRow, phases};
 pub use red_list::{RED_LIST, RedCell, RedItem, red_cells, red_items};
 pub use remedies::Remedies;
+pub use tasks::{MissedTask, Tasks};
+pub use trend::{DepartmentState, EarlierRun, TrendPoint, oldest_first, trend_line};

@@ -100,8 +100,7 @@ pub struct PhaseRow {
 /// let study = draw::town("A-s-a---------------b-t-B", 100.0, "st");
 /// let day = |year| chrono::NaiveDate::from_ymd_opt(year, 12, 31).unwrap();
 /// let phase = |year: i32| Phase {
-///     name: year.to_string(), date: day(year), units: vec![], items: vec![], limit: None,
-///     share: Some(0.9), score: None, of: None, online: false,
+///     name: year.to_string(), date: day(year), share: Some(0.9), ..Phase::default()
 /// };
 /// let study = study.with(|parts| {
 ///     let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();

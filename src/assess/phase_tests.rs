@@ -19,13 +19,8 @@ fn asked(year: i32, share: f64) -> Phase {
     Phase {
         name: year.to_string(),
         date: day(year),
-        units: Vec::new(),
-        items: Vec::new(),
-        limit: None,
         share: Some(share),
-        score: None,
-        of: None,
-        online: false,
+        ..Phase::default()
     }
 }
 

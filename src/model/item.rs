@@ -46,6 +46,11 @@ pub struct Item {
 }
 
 impl Item {
+    /// The departments that are responsible for it; none when it names none.
+    pub fn departments(&self) -> impl Iterator<Item = &str> {
+        self.departments.iter().map(String::as_str)
+    }
+
     /// An item of this id and of weight one that any site may handle for anybody, whole.
     #[must_use]
     pub fn plain(id: &str) -> Self {

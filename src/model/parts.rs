@@ -5,10 +5,12 @@ use super::catalogue::Catalogue;
 use super::cells::Cells;
 use super::change::Change;
 use super::delegation::Delegation;
+use super::departments::Departments;
 use super::finding::Findings;
 use super::group::Group;
 use super::indicator::Indicator;
 use super::kinds::Kinds;
+use super::mark_rule::MarkRule;
 use super::memory::Memory;
 use super::network::Network;
 use super::phase::Phase;
@@ -61,6 +63,10 @@ pub struct StudyParts {
     pub boundary: Option<Boundary>,
     /// The indicators of the plan.
     pub indicators: Vec<Indicator>,
+    /// What is known of departments; empty when the study has no table of them.
+    pub departments: Departments,
+    /// What the one mark of units and departments is made of; none when the study states none.
+    pub mark: Option<MarkRule>,
     /// What-if changes, not applied yet.
     pub changes: Vec<Change>,
     /// The phases of the plan, in the order of their dates.

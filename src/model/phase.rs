@@ -7,6 +7,7 @@
 
 use chrono::NaiveDate;
 
+use super::charge::Charge;
 use super::target::Target;
 use super::units::Units;
 use super::who::Who;
@@ -15,7 +16,7 @@ use crate::units::TravelTime;
 
 /// What a plan asks by a date.
 #[doc(alias = "阶段目标")]
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Phase {
     /// Its name, unique.
     pub name: String,
@@ -36,6 +37,8 @@ pub struct Phase {
     pub of: Option<Who>,
     /// Whether what is done online counts for those who go online.
     pub online: bool,
+    /// Who answers for it.
+    pub charge: Charge,
 }
 
 impl Phase {
@@ -91,9 +94,7 @@ mod tests {
             items: Vec::new(),
             limit: None,
             share: Some(0.9),
-            score: None,
-            of: None,
-            online: false,
+            ..Phase::default()
         };
         let concerned =
             |phase: &Phase| ["c", "t", "v", "w"].map(|id| phase.concerns(units.find(id), &units));

@@ -1,10 +1,16 @@
-//! Yes/no properties of sites and items: has it a helper window, is there an electronic certificate.
+//! Properties that indicators count by: has it a helper window, since when is it on the network, how
+//! many helpers has it.
 
 use std::sync::Arc;
 
-/// The yes/no properties of one site or item: the columns of its table that hold only yes and no.
+use chrono::NaiveDate;
+
+use super::decimal::Decimal;
+
+/// The properties of one site, item, unit or department: the columns of its table that hold only yes
+/// and no, and those that an indicator asks for, which may hold dates or numbers.
 ///
-/// All rows of a table have the same names and share them, so that a row costs a byte a property.
+/// All rows of a table have the same names and share them.
 ///
 /// ```
 /// use walkshed::model::Properties;
@@ -14,62 +20,190 @@ use std::sync::Arc;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Properties {
-    names: Arc<[String]>,
-    values: Box<[Option<bool>]>,
+    columns: Arc<[PropertyColumn]>,
+    values: Box<[Property]>,
+}
+
+/// What a property is called, and what it holds.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PropertyColumn {
+    /// Its name.
+    pub name: String,
+    /// What it holds. Of one name there may be one property of each kind: 1 may be yes and a number.
+    pub kind: PropertyKind,
+}
+
+/// What a property holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PropertyKind {
+    /// Yes, no, or the day since when it is so.
+    YesNo,
+    /// A number.
+    Number,
+}
+
+/// One value of a property.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Property {
+    /// It is not known.
+    #[default]
+    Unknown,
+    /// Yes or no.
+    Flag(bool),
+    /// Yes from this day on.
+    Since(NaiveDate),
+    /// A number.
+    Number(Decimal),
+}
+
+impl Property {
+    /// Whether it is so on a day; none when it is not known, as that of a day when no day is asked.
+    #[must_use]
+    pub fn holds_on(self, day: Option<NaiveDate>) -> Option<bool> {
+        match self {
+            Self::Flag(flag) => Some(flag),
+            // What comes later is not there yet.
+            Self::Since(since) => Some(since <= day?),
+            Self::Unknown | Self::Number(_) => None,
+        }
+    }
+
+    /// The number; none when it is none.
+    #[must_use]
+    pub const fn number(self) -> Option<Decimal> {
+        match self {
+            Self::Number(number) => Some(number),
+            Self::Unknown | Self::Flag(_) | Self::Since(_) => None,
+        }
+    }
+}
+
+impl From<Option<bool>> for Property {
+    fn from(flag: Option<bool>) -> Self {
+        flag.map_or(Self::Unknown, Self::Flag)
+    }
 }
 
 impl Properties {
-    /// These names, each with one value.
+    /// These columns, each with one value.
     ///
     /// # Panics
-    /// When there is not one value a name: an error in the calling program.
+    /// When there is not one value a column: an error in the calling program.
     #[must_use]
-    pub fn new(names: Arc<[String]>, values: Vec<Option<bool>>) -> Self {
-        assert_eq!(names.len(), values.len(), "every property has one value");
+    pub fn new(columns: Arc<[PropertyColumn]>, values: Vec<Property>) -> Self {
+        assert_eq!(columns.len(), values.len(), "every property has one value");
         Self {
-            names,
+            columns,
             values: values.into(),
         }
     }
 
-    /// These properties, for a single site or item.
+    /// These yes/no properties, for a single site or item.
     #[must_use]
     pub fn of<'n>(properties: impl IntoIterator<Item = (&'n str, Option<bool>)>) -> Self {
-        let (names, values): (Vec<String>, Vec<_>) = properties
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value))
-            .unzip();
-        Self::new(names.into(), values)
+        let flags = properties.into_iter();
+        Self::of_values(flags.map(|(name, flag)| (name, PropertyKind::YesNo, flag.into())))
     }
 
-    /// The same with another value for this name, which is the last one where it is new.
+    /// These properties of any kind, for a single site or item.
+    ///
+    /// ```
+    /// use walkshed::model::{Decimal, Properties, Property, PropertyKind};
+    /// let two = Property::Number(Decimal::whole(2));
+    /// let has = Properties::of_values([("helpers", PropertyKind::Number, two)]);
+    /// assert_eq!((has.number("helpers"), has.get("helpers")), (Some(Decimal::whole(2)), None));
+    /// ```
     #[must_use]
-    pub fn with(self, name: &str, value: Option<bool>) -> Self {
-        let mut all: Vec<(&str, Option<bool>)> = self.iter().collect();
-        match all.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, known)) => *known = value,
-            None => all.push((name, value)),
+    pub fn of_values<'n>(
+        properties: impl IntoIterator<Item = (&'n str, PropertyKind, Property)>,
+    ) -> Self {
+        let mut columns = Vec::new();
+        let mut values = Vec::new();
+        for (name, kind, value) in properties {
+            let name = name.to_owned();
+            columns.push(PropertyColumn { name, kind });
+            values.push(value);
         }
-        Self::of(all)
+        Self::new(columns.into(), values)
     }
 
-    /// Yes or no; none when it is not known, or no table has the property.
+    /// Yes or no; none when it is not known, is a date, or no table has the property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<bool> {
-        self.iter().find(|&(known, _)| known == name)?.1
+        self.yes_no(name).holds_on(None)
     }
 
-    /// Whether the table has this property, be its value in this row known or not.
+    /// The yes/no property of this name: yes, no, since when, or not known. O(properties).
+    #[must_use]
+    pub fn yes_no(&self, name: &str) -> Property {
+        self.value(name, PropertyKind::YesNo).unwrap_or_default()
+    }
+
+    /// The number of this name; none when it is not known, or no indicator asks for it. O(properties).
+    #[must_use]
+    pub fn number(&self, name: &str) -> Option<Decimal> {
+        self.value(name, PropertyKind::Number)?.number()
+    }
+
+    /// Whether the table has this yes/no property, be its value in this row known or not.
     #[must_use]
     pub fn knows(&self, name: &str) -> bool {
-        self.names.iter().any(|known| known == name)
+        self.value(name, PropertyKind::YesNo).is_some()
     }
 
-    /// All properties, in the order of the table's columns.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, Option<bool>)> {
-        self.names
+    /// Whether the table has this property of this kind, be its value in this row known or not.
+    #[must_use]
+    pub fn knows_as(&self, name: &str, kind: PropertyKind) -> bool {
+        self.value(name, kind).is_some()
+    }
+
+    fn value(&self, name: &str, kind: PropertyKind) -> Option<Property> {
+        let mut columns = self.columns.iter();
+        let place = columns.position(|column| column.kind == kind && column.name == name)?;
+        self.values.get(place).copied()
+    }
+
+    /// The names of all properties of a kind, in the order of the table's columns.
+    pub fn names(&self, kind: PropertyKind) -> impl Iterator<Item = &str> {
+        let of_kind = self
+            .columns
             .iter()
-            .map(String::as_str)
-            .zip(self.values.iter().copied())
+            .filter(move |column| column.kind == kind);
+        of_kind.map(|column| column.name.as_str())
+    }
+
+    /// All yes/no properties, in the order of the table's columns.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Option<bool>)> {
+        self.names(PropertyKind::YesNo)
+            .map(|name| (name, self.get(name)))
+    }
+
+    /// The same properties, none of them known.
+    #[must_use]
+    pub fn unknown(&self) -> Self {
+        Self {
+            columns: Arc::clone(&self.columns),
+            values: vec![Property::Unknown; self.values.len()].into(),
+        }
+    }
+
+    /// The same with this yes/no property, whether it was there or not; none where it is not known.
+    #[must_use]
+    pub fn with(&self, name: &str, flag: Option<bool>) -> Self {
+        let mut columns = self.columns.to_vec();
+        let mut values = self.values.to_vec();
+        let is_it =
+            |column: &PropertyColumn| column.kind == PropertyKind::YesNo && column.name == name;
+        match columns.iter().position(is_it) {
+            Some(place) => values[place] = flag.into(),
+            None => {
+                columns.push(PropertyColumn {
+                    name: name.to_owned(),
+                    kind: PropertyKind::YesNo,
+                });
+                values.push(flag.into());
+            }
+        }
+        Self::new(columns.into(), values)
     }
 }

@@ -8,14 +8,17 @@ use super::catalogue::Catalogue;
 use super::cells::Cells;
 use super::change::Change;
 use super::delegation::Delegation;
+use super::departments::Departments;
 use super::finding::Findings;
 use super::group::Group;
 use super::indicator::Indicator;
 use super::kinds::Kinds;
+use super::mark_rule::MarkRule;
 use super::memory::Memory;
 use super::network::Network;
 use super::parts::StudyParts;
 use super::phase::Phase;
+use super::population::Population;
 use super::sites::{Site, Sites};
 use super::source::{Language, Source};
 use super::street::Profile;
@@ -324,6 +327,29 @@ impl Study {
     #[must_use]
     pub fn indicators(&self) -> &[Indicator] {
         &self.ground.indicators
+    }
+
+    /// What is known of departments; empty when the study has no table of them.
+    #[must_use]
+    pub fn departments(&self) -> &Departments {
+        &self.ground.departments
+    }
+
+    /// What the one mark of units and departments is made of; none when the study states none.
+    #[must_use]
+    pub fn mark(&self) -> Option<&MarkRule> {
+        self.ground.mark.as_ref()
+    }
+
+    /// All that an indicator may count, on the target's day.
+    pub(crate) fn population(&self) -> Population<'_> {
+        Population {
+            sites: self.sites(),
+            units: self.units(),
+            catalogue: self.catalogue(),
+            departments: self.departments(),
+            day: self.target.date,
+        }
     }
 
     /// The what-if changes, in the order of the study file; [`changed`](super::changed) applies them.

@@ -41,7 +41,9 @@ fn check_ids(parts: &StudyParts) -> Checked {
     all_differ(cells.iter().map(|cell| &cell.id), Part::Cell)?;
     all_differ(parts.groups.iter().map(|group| &group.id), Part::Group)?;
     all_differ(parts.kinds.iter().map(|kind| &kind.name), Part::Kind)?;
-    all_differ(parts.phases.iter().map(|phase| &phase.name), Part::Phase)
+    all_differ(parts.phases.iter().map(|phase| &phase.name), Part::Phase)?;
+    let departments = parts.departments.iter().map(|entry| &entry.id);
+    all_differ(departments, Part::Department)
 }
 
 fn all_differ<'a>(ids: impl Iterator<Item = &'a String>, part: fn(String) -> Part) -> Checked {
@@ -234,7 +236,9 @@ fn check_units(parts: &StudyParts) -> Checked {
         check_all_units(&phase.units, units, || Part::Phase(phase.name.clone()))?;
     }
     for indicator in &parts.indicators {
-        if let IndicatorOf::Sites { units: of, .. } = &indicator.of {
+        if let IndicatorOf::Sites { units: of, .. } | IndicatorOf::Units { units: of, .. } =
+            &indicator.of
+        {
             check_all_units(of, units, || Part::Indicator(indicator.name.clone()))?;
         }
     }

@@ -203,6 +203,8 @@ pub enum Part {
     Phase(String),
     /// An indicator.
     Indicator(String),
+    /// A department, by its id.
+    Department(String),
     /// A barrier, by its place in the list.
     Barrier(usize),
     /// An entrustment paper, by its number.
@@ -225,6 +227,7 @@ impl Part {
             Self::Zone(name) => text!(PartZone, name = quoted(name)),
             Self::Phase(name) => text!(PartPhase, name = quoted(name)),
             Self::Indicator(name) => text!(PartIndicator, name = quoted(name)),
+            Self::Department(id) => text!(PartDepartment, name = quoted(id)),
             Self::Barrier(place) => text!(PartBarrier, place = *place),
             Self::Paper(paper) => text!(PartPaper, name = quoted(paper)),
         }

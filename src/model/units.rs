@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::properties::Properties;
 use crate::ids::UnitId;
 
 /// An administrative area.
@@ -15,6 +16,8 @@ pub struct Unit {
     pub name: String,
     /// The unit it belongs to; none for the top.
     pub parent: Option<UnitId>,
+    /// What an indicator may count by: further columns of the units' table.
+    pub properties: Properties,
 }
 
 /// All units, in the order of their ids; a forest without cycles.
@@ -112,6 +115,17 @@ impl Units {
     #[must_use]
     pub const fn with_numeric_ids(mut self, are_numeric: bool) -> Self {
         self.has_numeric_ids = are_numeric;
+        self
+    }
+
+    /// The same, with the properties that their rows tell, by id; an id of no unit is left out.
+    #[must_use]
+    pub fn with_properties(mut self, told: impl IntoIterator<Item = (String, Properties)>) -> Self {
+        for (id, properties) in told {
+            if let Some(unit) = self.find(&id) {
+                self.list[unit.index()].properties = properties;
+            }
+        }
         self
     }
 
@@ -248,6 +262,7 @@ fn unit(row: UnitRow, by_id: &BTreeMap<String, UnitId>) -> Result<Unit, UnitErro
         id: row.id,
         name,
         parent,
+        properties: Properties::default(),
     })
 }
 

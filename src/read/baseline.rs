@@ -18,6 +18,7 @@ use super::input::{bytes_of, file_name, sha256};
 use crate::assess::difference::{
     CellState, GroupState, PARAMETERS, Snapshot, Sums, UnitState, shown_number, shown_zone,
 };
+use crate::assess::{DepartmentState, EarlierRun};
 use crate::score::VerdictKind;
 use crate::units::People;
 use crate::words::{Text, text};
@@ -145,6 +146,46 @@ fn groups_of(dir: &Path, manifest: &Manifest) -> Result<Vec<GroupState>, ReadErr
         }
     }
     Ok(groups)
+}
+
+/// An earlier run as [`earlier`] reads it, with the name of its folder and, where it was assessed, its
+/// departments: what a trend line and marks are made of.
+///
+/// # Errors
+/// As [`earlier`].
+pub fn earlier_run(dir: impl AsRef<Path>) -> Result<EarlierRun, ReadError> {
+    let dir = dir.as_ref();
+    let snapshot = earlier(dir)?;
+    let manifest = manifest(&dir.join("manifest.json"))?;
+    let is_assessed = manifest
+        .outputs
+        .iter()
+        .any(|output| output.file == DEPARTMENTS);
+    let departments = if is_assessed {
+        departments_of(&table(dir, DEPARTMENTS, &manifest)?)?
+    } else {
+        Vec::new()
+    };
+    // `.` and `..` have no name of their own.
+    let full = dir.canonicalize();
+    Ok(EarlierRun {
+        name: file_name(full.as_deref().unwrap_or(dir)),
+        snapshot,
+        departments,
+    })
+}
+
+const DEPARTMENTS: &str = "departments.csv";
+
+fn departments_of(table: &Table) -> Result<Vec<DepartmentState>, ReadError> {
+    let rows = Row::all(table, &["department", "share"])?;
+    let departments = rows.iter().map(|row| {
+        Ok(DepartmentState {
+            name: row.text(0),
+            share: row.part(1)?,
+        })
+    });
+    departments.collect()
 }
 
 fn bad(code: &'static str, file: &str, expected: Text) -> BadInput {

@@ -23,7 +23,7 @@ mod words_tests;
 
 pub use crate::model::WALK_RULE;
 pub use crate::text::plain;
-pub use baseline::earlier;
+pub use baseline::{earlier, earlier_run};
 pub use error::{BadInput, Place, ReadError};
 pub use language::language;
 pub use row_policy::OnBad;

@@ -86,7 +86,7 @@ fn bad_offers(text: &str) -> String {
 fn bad_units(text: &str) -> String {
     let mut findings = Findings::default();
     let mut door = door("units.csv", &mut findings);
-    chinese(units::units(table("units.csv", text), &mut door))
+    chinese(units::units(table("units.csv", text), &[], &mut door))
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const JOURNAL: &str = ".walkshed-switch.json";
 
 /// The names of all files that runs write. What one run does not write is outdated if an earlier run left it.
-pub(super) const NAMES: [&str; 29] = [
+pub(super) const NAMES: [&str; 31] = [
     "cells.csv",
     "item_times.csv",
     "item_times.csv.gz",
@@ -35,6 +35,7 @@ pub(super) const NAMES: [&str; 29] = [
     "lacking.csv",
     "indicators.csv",
     "indicator_members.csv",
+    "indicator_units.csv",
     "score_cards.csv",
     "departments.csv",
     "red_cells.csv",
@@ -46,6 +47,7 @@ pub(super) const NAMES: [&str; 29] = [
     "change_cells.csv",
     "trend_units.csv",
     "trend_cells.csv",
+    "trend_line.csv",
     "findings.csv",
     "summary.json",
     MANIFEST,

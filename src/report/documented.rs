@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::assessment::{cards, departments, differences, indicators, phases, red_lists, register};
+use super::assessment::{
+    cards, departments, differences, indicators, phases, red_lists, register, trend_line,
+};
 use super::column::Columns;
 use super::rules_on::RulesOn;
 use super::tables::{
@@ -38,6 +40,11 @@ pub fn column_names() -> String {
     put("lacking.csv", &phases::lacking_columns(), &mut table);
     put("indicators.csv", &indicators::columns(), &mut table);
     put(
+        "indicator_units.csv",
+        &indicators::unit_columns(),
+        &mut table,
+    );
+    put(
         "indicator_members.csv",
         &indicators::member_columns(),
         &mut table,
@@ -68,6 +75,7 @@ pub fn column_names() -> String {
         &differences::group_columns(),
         &mut table,
     );
+    put("trend_line.csv", &trend_line::columns(), &mut table);
     table
 }
 

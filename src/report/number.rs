@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use crate::model::Decimal;
 use crate::units::{People, Share, TravelTime};
 
 /// A number with at most six decimals and no needless zeros.
@@ -67,6 +68,11 @@ impl Number {
         }
     }
 
+    /// A number that is kept exactly.
+    pub(super) fn decimal(decimal: Decimal) -> Self {
+        Self::of(decimal.as_f64())
+    }
+
     /// A time in minutes.
     pub(super) fn minutes(time: TravelTime) -> Self {
         Self::of(time.seconds() / 60.0)
@@ -91,6 +97,11 @@ impl Tenths {
     /// A time in seconds, rounded up, so that nothing past a limit looks as if it were at it.
     pub(super) fn seconds(time: TravelTime) -> Self {
         Self(time.tenths_up().into())
+    }
+
+    /// A mark, which is kept in tenths.
+    pub(super) fn mark(tenths: u32) -> Self {
+        Self(tenths.into())
     }
 
     /// A length in metres, rounded to the nearest tenth.

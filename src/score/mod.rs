@@ -54,7 +54,7 @@ pub use coverage::{
 pub use denominators::{Denominator, denominators};
 pub use group::GroupCoverage;
 pub(crate) use group::group_total;
-pub use indicator::{IndicatorResult, Member, indicator};
+pub use indicator::{IndicatorResult, Member, UnitIndicator, indicator};
 pub use mend::{Mend, Undone};
 pub use one_stop::Theme;
 pub use parties::CellResult;

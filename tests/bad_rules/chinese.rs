@@ -59,7 +59,7 @@ fn keys_and_types_are_told_in_chinese() {
         ),
         (
             "[[indicator]]\nname = 'n'\nof = 'site'\nproperty = 'p'",
-            "study.toml：键“indicator[1].of”：没有 `site` 这种写法，应为 `sites` or `items`——请参见手册中的键一览",
+            "study.toml：键“indicator[1].of”的值是“site”，应为 以下之一：sites、items、departments、units——是不是 sites？",
         ),
         (
             "[target]\nminutes = 0",
@@ -74,6 +74,26 @@ fn keys_and_types_are_told_in_chinese() {
 #[test]
 fn rules_are_told_in_chinese() {
     let cases = [
+        (
+            "[mark]\ncoverage = 0",
+            "study.toml：键“mark.coverage”：大于 0 的权重——请写权重，例如 coverage = 50、indicators = 30、trend = 20",
+        ),
+        (
+            "[mark]\ntrend = -2",
+            "study.toml：键“mark.trend”的值是“-2”，应为 0 到 1000000 之间的数——请改成此范围内的数",
+        ),
+        (
+            "[[indicator]]\nname = 'n'\nof = 'departments'\nproperty = 'e_seal'",
+            "study.toml：键“indicator[1].of”的值是“departments”，应为 部门表——请在 [inputs] 中写 departments = \"departments.csv\"",
+        ),
+        (
+            "[[indicator]]\nname = 'n'\nof = 'sites'\nproperty = 'days'\nmeasure = 'mean'\ntarget = 3.0",
+            "study.toml：键“indicator[1].target”：measure = \"mean\" 时没有 target——请写 at_least 或 at_most，即应达到的数",
+        ),
+        (
+            "[[indicator]]\nname = 'n'\nof = 'sites'\nproperty = 'days'\nmeasure = 'sum'",
+            "study.toml：键“indicator[1].property”的值是“days”，应为 数字列——请在表中增加这一列",
+        ),
         (
             "[target]\nitems = ['pas']",
             "study.toml：键“target.items”的值是“pas”，应为 本项目的事项——是不是 pass？",

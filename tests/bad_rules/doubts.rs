@@ -32,6 +32,18 @@ fn dates_that_nobody_asks_for_are_told() {
 }
 
 #[test]
+fn kinds_that_an_indicator_counts_and_nobody_has_yet_are_told() {
+    let sites =
+        "id,kind,unit,lon,lat,network\ns1,centre,e,116.2,29.7,yes\ns2,terminal,w,116.22,29.7,no\n";
+    let stations =
+        "[[indicator]]\nname = '驿站'\nof = 'sites'\nkinds = ['bank']\nproperty = 'network'";
+    assert_eq!(
+        findings("sites.csv", sites, stations, "kind-nowhere"),
+        ["驿站: no site is of the kind \"bank\" yet"]
+    );
+}
+
+#[test]
 fn cells_and_sites_that_no_unit_counts_are_told() {
     let cells = "id,unit,lon,lat,population,elderly\na,e,116.201,29.7,10,3\nb,,116.219,29.7,30,8\n";
     assert_eq!(

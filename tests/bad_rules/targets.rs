@@ -125,10 +125,6 @@ fn indicators_name_properties_kinds_and_units_that_exist() {
             "kinds\" is \"centres\", expected a kind that some site has – did you mean centre?",
         ),
         (
-            "property = 'network'\nkinds = ['bank']",
-            "kinds\" is \"bank\", expected a kind that some site has – there are: centre, terminal",
-        ),
-        (
             "property = 'network'\nitems = 'all'",
             "items\": no such key with of = \"sites\" – remove it, or write of = \"items\"",
         ),
@@ -146,10 +142,46 @@ fn indicators_name_properties_kinds_and_units_that_exist() {
     }
     assert_eq!(
         indicator("name = 'n'\nof = 'site'\nproperty = 'network'"),
-        Err("study.toml: key \"indicator[1].of\": unknown variant `site`, expected `sites` or `items` – see the list of keys in the manual".to_owned())
+        Err("study.toml: key \"indicator[1].of\" is \"site\", expected sites, items, departments, units – did you mean sites?".to_owned())
     );
     assert_eq!(
         indicator("name = 'n'\nof = 'items'\nproperty = 'network'"),
         Err("study.toml: key \"indicator[1].property\" is \"network\", expected a column that holds yes and no – the table has none: add the column".to_owned())
+    );
+}
+
+#[test]
+fn a_mark_needs_a_weight_and_weights_are_numbers() {
+    let mark = |lines: &str| said("sites.csv", SITES, &format!("[mark]\n{lines}\n"));
+    let cases = [
+        (
+            "",
+            "key \"mark.coverage\": a weight above 0 – write weights such as coverage = 50, indicators = 30, trend = 20",
+        ),
+        (
+            "indicators = -1.5",
+            "key \"mark.indicators\" is \"-1.5\", expected a number from 0 to 1000000 – change it",
+        ),
+        (
+            "coverag = 50",
+            "\"coverag\": unknown key in [mark] – did you mean coverage?",
+        ),
+    ];
+    for (lines, expected) in cases {
+        assert_eq!(
+            mark(lines),
+            Err(format!("study.toml: {expected}")),
+            "{lines}"
+        );
+    }
+    assert_eq!(mark("coverage = 50\nindicators = 30\ntrend = 20"), Ok(()));
+}
+
+#[test]
+fn who_answers_for_a_task_has_a_name() {
+    let phase = "[[phase]]\nname = 'p'\ndate = 2024-12-31\nshare = 0.5\nresponsible = ['']\n";
+    assert_eq!(
+        said("sites.csv", SITES, phase),
+        Err("study.toml: key \"phase[1].responsible\": the name of who answers for it – name it, or remove the key".to_owned())
     );
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use tempfile::TempDir;
+use walkshed::assess::difference::Part;
 use walkshed::assess::{Snapshot, difference};
 use walkshed::model::{Cell, Cells, Study};
 use walkshed::{Options, People, read, report};
@@ -263,4 +264,101 @@ fn every_change_adds_up_over_the_units() {
         let top: People = change.units.iter().map(|unit| unit.no_longer_covered).sum();
         assert_eq!(top, change.total.no_longer_covered);
     }
+}
+
+#[test]
+fn several_earlier_runs_make_a_trend_line() {
+    let at = |year: i32| {
+        let town = Town {
+            rules: format!("[target]\ndate = {year}-12-31\n"),
+            ..offering()
+        };
+        town.read("").expect("good")
+    };
+    let folders = [2023, 2022].map(|year| run(&at(year)));
+    let earlier = folders
+        .each_ref()
+        .map(|folder| read::earlier_run(folder.path()).expect("it was just written"));
+    let options = Options {
+        earlier: &earlier,
+        ..Options::default()
+    };
+    let now = walkshed::run(&at(2024), &options).expect("a small study");
+    // The latest is compared with, whatever the order; another day is no other rule.
+    let trend = now.trend.as_ref().expect("it was asked for");
+    assert_eq!(trend.dates, ["2023-12-31", "2024-12-31"]);
+    assert_eq!(trend.unlike, []);
+    let out = TempDir::new().expect("a folder");
+    report::write(&now, out.path()).expect("written");
+    let text = fs::read_to_string(out.path().join("trend_line.csv")).expect("written");
+    let totals: Vec<Vec<&str>> = text
+        .lines()
+        .map(|row| row.split(',').collect::<Vec<_>>())
+        .filter(|row| row[2] == "total" || row[0] == "run")
+        .collect();
+    assert_eq!(
+        totals[0],
+        [
+            "run",
+            "date",
+            "unit",
+            "name",
+            "people",
+            "covered",
+            "share",
+            "score",
+            "asked_otherwise"
+        ]
+    );
+    let name = |run: usize| earlier[run].name.as_str();
+    let told: Vec<_> = totals[1..]
+        .iter()
+        .map(|row| (row[0], row[1], row[4], row[5]))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (name(1), "2022-12-31", "15", "1"),
+            (name(0), "2023-12-31", "15", "1"),
+            ("now", "2024-12-31", "15", "1")
+        ]
+    );
+    // Each run tells of each unit, too.
+    let units = text.lines().filter(|row| row.contains(",u,")).count();
+    assert_eq!(units, 3);
+}
+
+#[test]
+fn the_departments_of_an_assessed_run_are_read_back() {
+    let study = offering().read("").expect("good");
+    let options = Options {
+        assessment: true,
+        ..Options::default()
+    };
+    let results = walkshed::run(&study, &options).expect("a small study");
+    let folder = TempDir::new().expect("a folder");
+    report::write(&results, folder.path()).expect("written");
+    let earlier = read::earlier_run(folder.path()).expect("it was just written");
+    let departments = results.assessment.expect("it was asked for").departments;
+    let told: Vec<_> = departments
+        .iter()
+        .map(|row| (row.name.as_str(), row.share.value().and_then(Part::of)))
+        .collect();
+    let read: Vec<_> = earlier
+        .departments
+        .iter()
+        .map(|row| (row.name.as_str(), row.share))
+        .collect();
+    assert!(!told.is_empty());
+    assert_eq!(read, told);
+    edit(folder.path(), "departments.csv", |text| {
+        text.replacen(",0.", ",1.", 1)
+    });
+    let changed = read::earlier_run(folder.path()).expect_err("it was changed");
+    assert!(
+        changed
+            .to_string()
+            .contains("departments.csv: the file was changed"),
+        "{changed}"
+    );
 }

@@ -26,13 +26,7 @@ fn phase(change: impl FnOnce(&mut Phase)) -> Phase {
     let mut phase = Phase {
         name: "2022".to_owned(),
         date: chrono::NaiveDate::from_ymd_opt(2022, 12, 31).expect("a day"),
-        units: Vec::new(),
-        items: Vec::new(),
-        limit: None,
-        share: None,
-        score: None,
-        of: None,
-        online: false,
+        ..Phase::default()
     };
     change(&mut phase);
     phase
@@ -159,8 +153,7 @@ fn indicator(of: IndicatorOf) -> Indicator {
         name: "net".to_owned(),
         of,
         property: "network".to_owned(),
-        target: None,
-        by: None,
+        ..Indicator::default()
     }
 }
 

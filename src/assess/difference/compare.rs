@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::part::Part;
-use super::snapshot::{CellState, PARAMETERS, Snapshot, Sums, UnitState};
+use super::snapshot::{CellState, PARAMETERS, Snapshot, Sums, UnitState, is_day};
 use crate::score::VerdictKind;
 use crate::units::People;
 
@@ -23,7 +23,10 @@ pub struct Difference {
     pub only_before: Vec<String>,
     /// The ids of cells that only the later run has.
     pub only_after: Vec<String>,
-    /// What was asked otherwise: where there is any, the runs do not measure the same.
+    /// The days that the earlier and the later run were judged for; empty when none was asked.
+    pub dates: [String; 2],
+    /// What was asked otherwise: where there is any, the runs do not measure the same. Another day is
+    /// no other rule; a day in one of them alone is.
     pub unlike: Vec<Unlike>,
     /// The groups in the later run's order, those that only the earlier one has at the end.
     pub groups: Vec<GroupDifference>,
@@ -175,6 +178,7 @@ pub fn difference(before: &Snapshot, after: &Snapshot) -> Difference {
         cells,
         only_before: only_in(before, after),
         only_after: only_in(after, before),
+        dates: [before, after].map(|run| run.date().to_owned()),
         unlike: unlike(before, after),
         groups: groups(before, after),
         firms: firms(before, after).map(Box::new),
@@ -367,14 +371,18 @@ fn unit_difference(unit: &UnitState, lost: &PeopleOf<'_>, gained: &PeopleOf<'_>)
     }
 }
 
-fn unlike(before: &Snapshot, after: &Snapshot) -> Vec<Unlike> {
+/// What was asked otherwise in one of two runs; another day is no other rule.
+#[must_use]
+pub fn unlike(before: &Snapshot, after: &Snapshot) -> Vec<Unlike> {
     let mut unlike = Vec::new();
     for (place, what) in PARAMETERS.into_iter().enumerate() {
         let then = &before.parameters[place];
         let now = &after.parameters[place];
+        // A plan is judged by the same rules year after year.
+        let both_say_when = is_day(what) && !then.is_empty() && !now.is_empty();
         // Texts are compared as files show them, for one of the runs may have been read
         // from files.
-        if then != now {
+        if then != now && !both_say_when {
             unlike.push(Unlike {
                 what,
                 before: then.clone(),

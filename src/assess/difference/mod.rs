@@ -30,7 +30,7 @@ mod snapshot;
 mod tests;
 
 pub use compare::{
-    CellDifference, Difference, GroupDifference, UnitDifference, Unlike, difference,
+    CellDifference, Difference, GroupDifference, UnitDifference, Unlike, difference, unlike,
 };
 pub use part::Part;
 pub use snapshot::{

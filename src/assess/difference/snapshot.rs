@@ -22,6 +22,14 @@ pub const PARAMETERS: [&str; 11] = [
     "zones",
 ];
 
+/// Those of [`PARAMETERS`] that say when: this year's day is no other rule than last year's.
+const DAYS: [&str; 2] = ["date", "week_of"];
+
+/// Whether a parameter says when a run was judged, not by what.
+pub(super) fn is_day(what: &str) -> bool {
+    DAYS.contains(&what)
+}
+
 /// What of a run a later one is compared with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Snapshot {
@@ -132,6 +140,15 @@ impl Snapshot {
             groups: Vec::new(),
             firms: None,
         }
+    }
+}
+
+impl Snapshot {
+    /// The day that it was judged for; empty when none was asked.
+    #[must_use]
+    pub fn date(&self) -> &str {
+        let place = PARAMETERS.iter().position(|&what| what == "date");
+        place.map_or("", |place| &self.parameters[place])
     }
 }
 

@@ -111,12 +111,30 @@ fn cells_are_told_when_their_verdict_changed() {
         (change.only_before, change.only_after),
         (vec!["gone".to_owned()], vec!["new".to_owned()])
     );
+    // Another day is no other rule.
+    assert_eq!(change.unlike, []);
+    assert_eq!(change.dates, ["date", "2025-12-31"]);
+}
+
+#[test]
+fn a_day_in_one_run_alone_is_another_rule() {
+    let date = PARAMETERS.iter().position(|&what| what == "date");
+    let mut undated = before();
+    undated.parameters[date.expect("it is asked")].clear();
+    let change = difference(&undated, &before());
     let unlike = Unlike {
         what: "date",
-        before: "date".into(),
-        after: "2025-12-31".into(),
+        before: String::new(),
+        after: "date".into(),
     };
     assert_eq!(change.unlike, [unlike]);
+    let mut slower = after();
+    slower.parameters[0] = "3.6".to_owned();
+    let unlike = difference(&before(), &slower).unlike;
+    assert_eq!(
+        unlike.iter().map(|unlike| unlike.what).collect::<Vec<_>>(),
+        ["speed_kmh"]
+    );
 }
 
 #[test]

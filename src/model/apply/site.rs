@@ -217,7 +217,7 @@ pub(super) fn add_hours(study: &Study, ids: &[String], more: &OpenWeek) -> Chang
 /// Sites have a helper or none; groups that need one can use them or not.
 pub(super) fn set_helper(study: &Study, ids: &[String], has_helper: bool) -> Changed {
     let (after, touched) = alter(study, ids, |site: &mut Site| {
-        site.properties = site.properties.clone().with("helper", Some(has_helper));
+        site.properties = site.properties.with("helper", Some(has_helper));
     })?;
     let mut services = after.services().clone();
     for place in find_all(study, ids)? {

@@ -41,6 +41,7 @@ pub(crate) struct StudyFile {
     pub change: Vec<rules::change::ChangeTable>,
     #[serde(default)]
     pub phase: Vec<rules::phase::PhaseTable>,
+    pub mark: Option<rules::mark::MarkTable>,
     #[serde(default)]
     pub limits: LimitsTable,
 }
@@ -75,6 +76,7 @@ pub(crate) struct Inputs {
     pub units: Option<InputFile>,
     pub items: Option<InputFile>,
     pub offers: Option<InputFile>,
+    pub departments: Option<InputFile>,
     pub barriers: Option<InputFile>,
     pub boundary: Option<InputFile>,
     pub elevation: Option<InputFile>,

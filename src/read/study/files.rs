@@ -8,7 +8,8 @@ use crate::read::crs::Crs;
 use crate::read::error::{Place, ReadError};
 use crate::read::formats::table::Table;
 use crate::read::input::{Input, load, table};
-use crate::read::plan::rules::{Wrong, indicator};
+use crate::read::plan::rules::Wrong;
+use crate::read::plan::rules::indicator::{self, Of};
 use crate::read::plan::study_file::InputFile;
 use crate::read::tables::{areas, columns};
 use crate::words::text;
@@ -170,8 +171,10 @@ impl Reading<'_> {
     fn columns_asked(&self) -> Vec<String> {
         let counts = self.asked.group.iter();
         let mut asked: Vec<String> = counts.filter_map(|group| group.count.clone()).collect();
-        asked.extend(indicator::of_sites(&self.asked.indicator));
-        asked.extend(indicator::of_items(&self.asked.indicator));
+        for of in Of::ALL {
+            let properties = indicator::properties(&self.asked.indicator, of);
+            asked.extend(properties.into_iter().map(|asked| asked.name));
+        }
         asked.push("helper".to_owned());
         asked
     }

@@ -71,6 +71,7 @@ pub fn study_with(
 
     // What the sites offer, and what lies in the way.
     let catalogue = reading.catalogue(&site_rows, &sites)?;
+    let departments = reading.departments()?;
     let barriers = reading.barriers()?;
     let network = reading.linked(network, &barriers, clock.as_mut())?;
     let boundary = reading.boundary(&cells)?;
@@ -82,9 +83,11 @@ pub fn study_with(
         cells: &cells,
         units: &units,
         catalogue: &catalogue,
+        departments: &departments,
         target: &target,
     };
     let indicators = reading.indicators(&known)?;
+    let mark = reading.mark()?;
     let groups = reading.groups(&known)?;
     let phases = reading.phases(&known, &groups)?;
     let kinds = reading.kinds(&known)?;
@@ -114,6 +117,8 @@ pub fn study_with(
         time: clock.as_ref().map(Clock::rule),
         boundary,
         indicators,
+        departments,
+        mark,
         changes: Vec::new(),
         phases,
         findings: std::mem::take(&mut reading.findings),

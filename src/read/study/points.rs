@@ -9,10 +9,11 @@ use crate::plane::Position;
 use crate::read::datum_check::StreetCheck;
 use crate::read::error::ReadError;
 use crate::read::plan::opening_hours::Clock;
-use crate::read::plan::rules::indicator;
+use crate::read::plan::rules::indicator::{self, Of};
 use crate::read::plausibility::Placed;
 use crate::read::tables::cells::cells;
 use crate::read::tables::coordinates::Placer;
+use crate::read::tables::properties::{Asked, Form, each_once};
 use crate::read::tables::sites::{SiteReader, SiteRow, sites};
 use crate::read::{plausibility, rejects};
 
@@ -71,13 +72,16 @@ impl Reading<'_> {
         Ok(rows)
     }
 
-    /// The yes/no properties of sites that the rules of the plan name.
-    fn site_properties(&self) -> Vec<String> {
-        let mut asked = indicator::of_sites(&self.asked.indicator);
+    /// The properties of sites that the rules of the plan name.
+    fn site_properties(&self) -> Vec<Asked> {
+        let mut asked = indicator::properties(&self.asked.indicator, Of::Sites);
         if self.asked.group.iter().any(|group| group.needs_helper) {
-            asked.push("helper".to_owned());
+            asked.push(Asked {
+                name: "helper".to_owned(),
+                form: Form::Flag,
+            });
         }
-        asked
+        each_once(asked)
     }
 
     /// The cells, with the columns that groups count.

@@ -96,6 +96,7 @@ impl<'p> Reading<'p> {
             &inputs.units,
             &inputs.items,
             &inputs.offers,
+            &inputs.departments,
             &inputs.barriers,
             &inputs.boundary,
             &inputs.elevation,

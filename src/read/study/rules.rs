@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::reading::Reading;
 use crate::model::{
-    Catalogue, Cells, Group, Indicator, Kinds, Phase, Sites, Study, StudyParts, Target, Units,
-    Zones,
+    Catalogue, Cells, Departments, Group, Indicator, Kinds, MarkRule, Phase, Population, Sites,
+    Study, StudyParts, Target, Units, Zones,
 };
 use crate::read::error::{BadInput, ReadError};
 use crate::read::plan::opening_hours::Clock;
@@ -20,6 +20,7 @@ pub(super) struct Known<'a> {
     pub cells: &'a Cells,
     pub units: &'a Units,
     pub catalogue: &'a Catalogue,
+    pub departments: &'a Departments,
     pub target: &'a Target,
 }
 
@@ -46,13 +47,20 @@ impl Reading<'_> {
 
     pub(super) fn indicators(&mut self, known: &Known<'_>) -> Result<Vec<Indicator>, ReadError> {
         let asked = Arc::clone(&self.asked);
-        let known = indicator::Known {
+        let known = Population {
             sites: known.sites,
             units: known.units,
             catalogue: known.catalogue,
-            date: known.target.date,
+            departments: known.departments,
+            day: known.target.date,
         };
         indicator::indicators(&asked.indicator, &known, &mut self.own_door())
+    }
+
+    /// What the one mark is made of, if the study states it.
+    pub(super) fn mark(&self) -> Result<Option<MarkRule>, ReadError> {
+        let table = self.asked.mark.as_ref();
+        table.map(|table| table.rule(&self.file)).transpose()
     }
 
     pub(super) fn phases(

@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use super::files::PlacedTable;
 use super::reading::Reading;
-use crate::model::{Boundary, Catalogue, Cells, Item, Sites, Units};
+use crate::model::{Boundary, Catalogue, Cells, Departments, Item, Sites, Units};
 use crate::plane::Position;
 use crate::read::error::ReadError;
 use crate::read::formats::table::Table;
 use crate::read::input::file_name;
-use crate::read::plan::rules::indicator;
+use crate::read::plan::rules::indicator::{self, Of};
 use crate::read::plan::rules::wrong::kinds_of;
 use crate::read::tables::catalogue::{Sources, catalogue};
 use crate::read::tables::delegations::delegations;
+use crate::read::tables::departments::departments;
 use crate::read::tables::items::{ItemReader, items};
 use crate::read::tables::offers::offers;
 use crate::read::tables::sites::SiteRow;
@@ -29,8 +30,9 @@ impl Reading<'_> {
         let asked = Arc::clone(&self.asked);
         match self.optional("units", asked.inputs.units.as_ref())? {
             Some(table) => {
+                let asked = indicator::properties(&asked.indicator, Of::Units);
                 let mut door = self.door(&table.file.clone());
-                units::units(table, &mut door)
+                units::units(table, &asked, &mut door)
             }
             None => units::named_units(&[&sites.table, &cells.table]),
         }
@@ -77,9 +79,20 @@ impl Reading<'_> {
         Ok(catalogue)
     }
 
+    /// What is known of departments; nothing where the study has no table of them.
+    pub(super) fn departments(&mut self) -> Result<Departments, ReadError> {
+        let asked = Arc::clone(&self.asked);
+        let Some(table) = self.optional("departments", asked.inputs.departments.as_ref())? else {
+            return Ok(Departments::default());
+        };
+        let properties = indicator::properties(&asked.indicator, Of::Departments);
+        let mut door = self.door(&table.file.clone());
+        departments(table, &properties, &mut door)
+    }
+
     fn items(&mut self, table: Table, sites: &Sites) -> Result<Vec<Item>, ReadError> {
         let reader = ItemReader {
-            asked: &indicator::of_items(&self.asked.indicator),
+            asked: &indicator::properties(&self.asked.indicator, Of::Items),
             kinds: &kinds_of(sites),
         };
         let mut door = self.door(&table.file.clone());

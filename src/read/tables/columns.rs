@@ -110,6 +110,10 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("buildings", &["楼栋数", "建筑", "建筑数"]),
     ("area", &["面积", "居住面积"]),
     ("enterprises", &["firms", "企业", "企业数"]),
+    ("e_seal", &["电子印章"]),
+    ("helpers", &["帮办员", "帮办员数", "帮办代办员"]),
+    ("bad_reviews", &["差评", "差评数"]),
+    ("settled", &["已整改", "整改数"]),
 ];
 
 /// The names that columns are known by.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::columns::{nearest, proposal};
 use super::further::Further;
-use super::properties::properties;
+use super::properties::{Asked, properties};
 use super::rows::{Columns, Ids, Row};
 use crate::model::{
     Attribute, Attributes, Item, Online, Properties, Saving, Severity, SiteLevel, Steps,
@@ -47,8 +47,8 @@ const ONE: f64 = 1e6;
 
 /// What is needed to read items.
 pub(crate) struct ItemReader<'a> {
-    /// The yes/no properties that are asked for.
-    pub asked: &'a [String],
+    /// The properties that are asked for.
+    pub asked: &'a [Asked],
     /// The kinds that sites have.
     pub kinds: &'a [&'a str],
 }

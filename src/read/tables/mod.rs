@@ -9,6 +9,7 @@ pub(crate) mod columns;
 pub(crate) mod coordinates;
 pub(crate) mod counts;
 pub(crate) mod delegations;
+pub(crate) mod departments;
 pub(crate) mod further;
 pub(crate) mod heads;
 pub(crate) mod items;

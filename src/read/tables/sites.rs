@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::coordinates::Placer;
 use super::further::Further;
-use super::properties::properties;
+use super::properties::{Asked, properties};
 use super::rows::{Columns, Ids, Row, unit};
 use crate::model::{Attributes, OpenWeek, Properties, Severity, Site, Sites, Units};
 use crate::read::error::{BadInput, Place, ReadError};
@@ -58,7 +58,7 @@ pub(crate) struct SiteReader<'a> {
 /// At the first bad row, unless bad rows are skipped.
 pub(crate) fn sites(
     mut table: Table,
-    asked: &[String],
+    asked: &[Asked],
     reader: &mut SiteReader<'_>,
     door: &mut Door<'_>,
 ) -> Result<Vec<SiteRow>, ReadError> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::columns::{find, proposal};
+use super::properties::{Asked, properties};
 use super::rows::{Columns, Ids, Row};
 use crate::model::{UnitError, UnitRow, Units};
 use crate::read::error::{BadInput, Place, ReadError, plain};
@@ -11,17 +12,25 @@ use crate::read::formats::values::text;
 use crate::read::row_policy::Door;
 use crate::words::{Text, text};
 
-/// The tree of units in a table.
+const KNOWN: [&str; 3] = ["id", "name", "parent"];
+
+/// The tree of units in a table, with those of its columns that are `asked` for or hold only yes and no.
 ///
 /// # Errors
 /// At a bad row, unless bad rows are skipped; and always when the rows are no tree.
-pub(crate) fn units(mut table: Table, door: &mut Door<'_>) -> Result<Units, ReadError> {
-    let columns = Columns::of(&table, &["id", "name", "parent"], door)?;
+pub(crate) fn units(
+    mut table: Table,
+    asked: &[Asked],
+    door: &mut Door<'_>,
+) -> Result<Units, ReadError> {
+    let columns = Columns::of(&table, &KNOWN, door)?;
     door.reject_unreadable(&mut table)?;
+    let properties = properties(&table, &KNOWN, asked, door)?;
+    let mut told = Vec::with_capacity(table.records.len());
     let mut ids = Ids::new(&columns, door);
     let mut rows = Vec::with_capacity(table.records.len());
     let mut are_numeric = true;
-    for record in &table.records {
+    for (record, properties) in table.records.iter().zip(properties) {
         let row = Row {
             record,
             table: &table,
@@ -30,6 +39,7 @@ pub(crate) fn units(mut table: Table, door: &mut Door<'_>) -> Result<Units, Read
         match ids.take(row, door) {
             Ok(id) => {
                 are_numeric &= columns.has_numeric_id(record);
+                told.push((id.clone(), properties));
                 rows.push(UnitRow {
                     id,
                     name: row.text("name"),
@@ -40,7 +50,7 @@ pub(crate) fn units(mut table: Table, door: &mut Door<'_>) -> Result<Units, Read
         }
     }
     Units::new(rows.clone())
-        .map(|units| units.with_numeric_ids(are_numeric))
+        .map(|units| units.with_numeric_ids(are_numeric).with_properties(told))
         .map_err(|wrong| no_tree(&wrong, &rows, (&table, &columns), door).into())
 }
 

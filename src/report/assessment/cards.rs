@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{person_items, unit_id};
+use super::{joined, mark, mark_of, person_items, unit_id};
 use crate::assess::Card;
 use crate::model::Study;
 use crate::report::column::{Columns, Value, write};
@@ -79,7 +79,28 @@ pub(crate) fn columns<'r>(on: RulesOn) -> Columns<Row<'r>> {
                     .worst
                     .map_or(Value::Empty, |(_, people)| Value::people(people))
             },
-        );
+        )
+        .with("indicators_asked", "考核指标数", |row| {
+            Value::count(row.card.tasks.indicators_asked)
+        })
+        .with("indicators_met", "达标指标数", |row| {
+            Value::count(row.card.tasks.indicators_met)
+        })
+        .with("missed_tasks", "未完成任务", |row| {
+            let missed = row.card.tasks.missed.iter();
+            joined(&missed.map(|task| &task.name).collect::<Vec<_>>())
+        })
+        .with("lead", "牵头单位", |row| joined(&row.card.tasks.lead()))
+        .with("responsible", "责任单位", |row| {
+            joined(&row.card.tasks.responsible())
+        })
+        .with("mark", "综合得分", |row| mark(row.card.mark.as_ref()))
+        .with("mark_of", "综合得分构成", |row| {
+            mark_of(row.card.mark.as_ref(), row.study)
+        })
+        .with("mark_rank", "综合得分名次", |row| {
+            Value::maybe_word(row.card.mark.as_ref().and_then(|mark| mark.rank))
+        });
     if on.firms {
         with_firms(columns)
     } else {

@@ -2,8 +2,8 @@
 
 use std::io;
 
-use super::person_items;
-use crate::assess::{Department, saved};
+use super::{mark, mark_of, person_items};
+use crate::assess::{Department, Mark, Tasks, saved};
 use crate::ids::ItemId;
 use crate::model::{Saving, Study};
 use crate::report::column::{Columns, Value, write};
@@ -92,6 +92,16 @@ pub(crate) fn columns<'r>(on: RulesOn) -> Columns<Row<'r>> {
         })
         .with("days_saved", "减少时限天数", |row| {
             row.saved(Saving::Days)
+        })
+        .with("indicators_asked", "考核指标数", |row| {
+            tasks(row.people, |tasks| tasks.indicators_asked)
+        })
+        .with("indicators_met", "达标指标数", |row| {
+            tasks(row.people, |tasks| tasks.indicators_met)
+        })
+        .with("mark", "综合得分", |row| mark(row.mark()))
+        .with("mark_of", "综合得分构成", |row| {
+            mark_of(row.mark(), row.study)
         });
     if !on.firms {
         return columns;
@@ -132,6 +142,10 @@ impl<'r> Row<'r> {
         saved.map_or(Value::Empty, |number| Value::Number(Number::of(number)))
     }
 
+    fn mark(&self) -> Option<&'r Mark> {
+        self.people?.mark.as_ref()
+    }
+
     /// The item that the most people do not get done, and these.
     fn worst(&self) -> Option<(&'r str, People)> {
         let (item, people) = self.people?.worst?;
@@ -142,4 +156,9 @@ impl<'r> Row<'r> {
 /// A sum of people or firms × items; empty where none of them is asked.
 fn sum(sums: Option<&Department>, of: impl Fn(&Department) -> u128) -> Value<'static> {
     sums.map_or(Value::Empty, |sums| Value::Number(person_items(of(sums))))
+}
+
+/// How many indicators it is asked, or meets.
+fn tasks(row: Option<&Department>, of: impl Fn(&Tasks) -> usize) -> Value<'static> {
+    row.map_or(Value::Empty, |row| Value::count(of(&row.tasks)))
 }

@@ -7,11 +7,13 @@ pub(super) mod indicators;
 pub(super) mod phases;
 pub(super) mod red_lists;
 pub(super) mod register;
+pub(super) mod trend_line;
 
 use super::ReportError;
 use super::atomic::Batch;
-use super::number::Number;
-use crate::assess::Difference;
+use super::column::Value;
+use super::number::{Number, Tenths};
+use crate::assess::{Difference, Mark};
 use crate::model::{Catalogue, Study};
 use crate::run::Results;
 
@@ -30,6 +32,9 @@ pub(super) fn add(results: &Results, files: &mut Batch) -> Result<(), ReportErro
         if !assessment.indicators.is_empty() {
             files.add("indicators.csv", |out| {
                 indicators::write_indicators(&assessment.indicators, out)
+            })?;
+            files.add("indicator_units.csv", |out| {
+                indicators::write_units(study, &assessment.indicators, out)
             })?;
             files.add("indicator_members.csv", |out| {
                 indicators::write_members(study, &assessment.indicators, out)
@@ -67,6 +72,9 @@ pub(super) fn add(results: &Results, files: &mut Batch) -> Result<(), ReportErro
     if let Some(trend) = &results.trend {
         let names = ["trend_units.csv", "trend_cells.csv", "trend_groups.csv"];
         add_difference(trend, names, files)?;
+        files.add("trend_line.csv", |out| {
+            trend_line::write_line(&results.trend_line, out)
+        })?;
     }
     Ok(())
 }
@@ -101,6 +109,28 @@ fn ids(catalogue: &Catalogue, items: &[crate::ids::ItemId]) -> String {
         .map(|&item| catalogue[item].id.as_str())
         .collect::<Vec<_>>()
         .join(";")
+}
+
+/// Names, joined by semicolons; an empty field for none.
+fn joined<'a>(names: &[impl AsRef<str>]) -> Value<'a> {
+    if names.is_empty() {
+        return Value::Empty;
+    }
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    Value::Text(names.join("; ").into())
+}
+
+/// A mark, or an empty field.
+fn mark<'a>(mark: Option<&Mark>) -> Value<'a> {
+    Value::maybe_tenths(mark.map(|mark| Tenths::mark(mark.tenths)))
+}
+
+/// The parts that a mark is made of.
+fn mark_of<'a>(mark: Option<&Mark>, study: &Study) -> Value<'a> {
+    match mark.zip(study.mark()) {
+        Some((mark, rule)) => Value::Word(mark.parts.names(rule).join("; ").into()),
+        None => Value::Empty,
+    }
 }
 
 /// The written id of a unit; empty for none.

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::ids;
+use super::{ids, joined};
 use crate::assess::{Assessment, Lacking, LackingList, PhaseResult, PhaseRow};
 use crate::model::Study;
 use crate::report::column::{Columns, Value, write};
@@ -78,6 +78,12 @@ pub(crate) fn columns<'r>() -> Columns<Row<'r>> {
         })
         .with("online", "含网办", |row| {
             Value::Flag(row.result.phase.online)
+        })
+        .with("lead", "牵头单位", |row| {
+            Value::text(&row.result.phase.charge.lead)
+        })
+        .with("responsible", "责任单位", |row| {
+            joined(&row.result.phase.charge.responsible)
         })
 }
 

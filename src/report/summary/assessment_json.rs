@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use crate::assess::difference::{GroupDifference, Sums};
+use crate::assess::difference::{GroupDifference, Part, Sums};
 use crate::assess::{
     Card, Department, Difference, Lacking, PhaseResult, RedCell, RedItem, Remedies, Standings,
 };
-use crate::model::{Audience, Steps, Study};
+use crate::model::{Audience, Charge, Steps, Study};
 use crate::report::assessment::person_items;
-use crate::report::number::Number;
+use crate::report::assessment::trend_line::NOW;
+use crate::report::number::{Number, Tenths};
 use crate::run::Results;
 use crate::score::{IndicatorResult, VerdictKind};
 
@@ -38,6 +39,8 @@ pub(crate) struct Assessed {
     pub(crate) change: Option<DifferenceSums>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) trend: Option<DifferenceSums>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) trend_line: Vec<TrendSums>,
 }
 
 /// How the firms stand.
@@ -66,6 +69,8 @@ pub(crate) struct PhaseSums {
     pub(crate) units_met: usize,
     pub(crate) units_missed: usize,
     pub(crate) lacking: Vec<LackingSums>,
+    #[serde(flatten)]
+    pub(crate) charge: ChargeSums,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -96,7 +101,45 @@ pub(crate) struct IndicatorSums {
     pub(crate) share: Option<Number>,
     pub(crate) target: Option<Number>,
     pub(crate) met: Option<bool>,
-    pub(crate) short_by: usize,
+    pub(crate) short_by: Number,
+    pub(crate) measure: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) value: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) at_least: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) at_most: Option<Number>,
+    #[serde(flatten)]
+    pub(crate) charge: ChargeSums,
+}
+
+/// Who answers for a task.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ChargeSums {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) lead: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) responsible: Vec<String>,
+}
+
+/// A task that a unit misses.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct MissedSums {
+    pub(crate) name: String,
+    #[serde(flatten)]
+    pub(crate) charge: ChargeSums,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct TrendSums {
+    pub(crate) run: String,
+    pub(crate) date: String,
+    pub(crate) population: Number,
+    pub(crate) covered_population: Number,
+    pub(crate) share: Option<Number>,
+    pub(crate) score: Option<Number>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) asked_otherwise: Vec<&'static str>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -107,6 +150,14 @@ pub(crate) struct Placed {
     pub(crate) ranked: usize,
     pub(crate) share: Option<Number>,
     pub(crate) score: Option<Number>,
+    pub(crate) indicators_asked: usize,
+    pub(crate) indicators_met: usize,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) missed_tasks: Vec<MissedSums>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) mark: Option<Tenths>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) mark_rank: Option<usize>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -115,6 +166,8 @@ pub(crate) struct DepartmentSums {
     pub(crate) items: usize,
     pub(crate) undone_person_items: Number,
     pub(crate) share: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) mark: Option<Tenths>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -146,6 +199,10 @@ pub(crate) struct DifferenceSums {
     pub(crate) cells_changed: usize,
     pub(crate) cells_only_before: usize,
     pub(crate) cells_only_after: usize,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) date_before: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) date_after: String,
     pub(crate) asked_otherwise: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) groups: Vec<GroupDifferenceSums>,
@@ -167,6 +224,7 @@ impl Assessed {
         let compared = Self {
             change: results.change.as_ref().map(difference),
             trend: results.trend.as_ref().map(difference),
+            trend_line: trend_line(results),
             ..Self::default()
         };
         let Some(assessment) = &results.assessment else {
@@ -243,7 +301,37 @@ fn phase_sums(study: &Study, result: &PhaseResult) -> PhaseSums {
             .iter()
             .map(|lacking| lacking_sums(study, lacking))
             .collect(),
+        charge: charge(&phase.charge),
     }
+}
+
+fn charge(charge: &Charge) -> ChargeSums {
+    ChargeSums {
+        lead: charge.lead.clone(),
+        responsible: charge.responsible.clone(),
+    }
+}
+
+/// The whole in each run, oldest first.
+fn trend_line(results: &Results) -> Vec<TrendSums> {
+    let part = |part: Option<Part>| part.map(|part| Number::part(part.value()));
+    let points = results.trend_line.iter();
+    let totals = points.filter(|point| point.unit.is_none());
+    totals
+        .map(|point| TrendSums {
+            run: if point.run.is_empty() {
+                NOW.to_owned()
+            } else {
+                point.run.clone()
+            },
+            date: point.date.clone(),
+            population: Number::people(point.sums.people),
+            covered_population: Number::people(point.sums.covered),
+            share: part(point.sums.share),
+            score: part(point.sums.score),
+            asked_otherwise: point.unlike.clone(),
+        })
+        .collect()
 }
 
 fn lacking_sums(study: &Study, lacking: &Lacking) -> LackingSums {
@@ -276,7 +364,17 @@ fn lacking_sums(study: &Study, lacking: &Lacking) -> LackingSums {
     }
 }
 
+/// How many are lacking of a share, or how far a number lies from its limit.
+fn short_by(result: &IndicatorResult) -> Number {
+    if result.indicator.measure.is_share() {
+        Number::Whole(result.short_by as u64)
+    } else {
+        Number::decimal(result.short_of)
+    }
+}
+
 fn indicator(result: &IndicatorResult) -> IndicatorSums {
+    let limits = result.indicator.measure.limits();
     IndicatorSums {
         name: result.indicator.name.clone(),
         by: result.indicator.by.map(|by| by.to_string()),
@@ -285,7 +383,12 @@ fn indicator(result: &IndicatorResult) -> IndicatorSums {
         share: Number::share(result.share),
         target: result.indicator.target.map(Number::part),
         met: result.met,
-        short_by: result.short_by,
+        short_by: short_by(result),
+        measure: result.indicator.measure.word(),
+        value: result.value.map(Number::of),
+        at_least: limits.at_least.map(Number::decimal),
+        at_most: limits.at_most.map(Number::decimal),
+        charge: charge(&result.indicator.charge),
     }
 }
 
@@ -302,18 +405,37 @@ fn placed(cards: &[Card]) -> [Vec<Placed>; 2] {
         .collect();
     ranked.sort_by_key(|card| card.rank);
     let few = (ranked.len() / 2).min(NAMED);
-    let place = |card: &&Card| Placed {
+    [
+        ranked.iter().take(few).map(|card| place(card)).collect(),
+        ranked
+            .iter()
+            .rev()
+            .take(few)
+            .map(|card| place(card))
+            .collect(),
+    ]
+}
+
+fn place(card: &Card) -> Placed {
+    let missed = card.tasks.missed.iter();
+    Placed {
         unit: card.id.clone(),
         name: card.name.clone(),
         rank: card.rank.unwrap_or_default(),
         ranked: card.ranked,
         share: Number::share(card.share),
         score: Number::share(card.score),
-    };
-    [
-        ranked.iter().take(few).map(place).collect(),
-        ranked.iter().rev().take(few).map(place).collect(),
-    ]
+        indicators_asked: card.tasks.indicators_asked,
+        indicators_met: card.tasks.indicators_met,
+        missed_tasks: missed
+            .map(|task| MissedSums {
+                name: task.name.clone(),
+                charge: charge(&task.charge),
+            })
+            .collect(),
+        mark: card.mark.as_ref().map(|mark| Tenths::mark(mark.tenths)),
+        mark_rank: card.mark.as_ref().and_then(|mark| mark.rank),
+    }
 }
 
 fn department(row: &Department) -> DepartmentSums {
@@ -322,6 +444,7 @@ fn department(row: &Department) -> DepartmentSums {
         items: row.items.len(),
         undone_person_items: person_items(row.undone),
         share: Number::share(row.share),
+        mark: row.mark.as_ref().map(|mark| Tenths::mark(mark.tenths)),
     }
 }
 
@@ -364,6 +487,8 @@ fn difference(difference: &Difference) -> DifferenceSums {
         cells_changed: difference.cells.len(),
         cells_only_before: difference.only_before.len(),
         cells_only_after: difference.only_after.len(),
+        date_before: difference.dates[0].clone(),
+        date_after: difference.dates[1].clone(),
         asked_otherwise: difference
             .unlike
             .iter()

@@ -2,7 +2,7 @@
 
 use super::assessment_json::{
     Assessed, DepartmentSums, DifferenceSums, FirmSums, IndicatorSums, LackingSums, PhaseSums,
-    Placed, RedCellSums, RedItemSums,
+    Placed, RedCellSums, RedItemSums, TrendSums,
 };
 use crate::report::layout::{counted, counted_up, headed, left, named_share, percent, right};
 use crate::report::words;
@@ -55,6 +55,12 @@ pub(crate) fn lines(assessed: &Assessed, language: Language) -> Vec<String> {
     }
     if let Some(trend) = &assessed.trend {
         lines.extend(difference(text!(SummaryTrend), trend, language));
+    }
+    // Two points make no line that the difference does not tell.
+    if assessed.trend_line.len() > 2 {
+        let points = assessed.trend_line.iter();
+        let points = points.map(|point| trend_point(point, language));
+        lines.extend(part(Key::SummaryTrendLine, points, language));
     }
     lines
 }
@@ -203,22 +209,59 @@ fn indicator(sums: &IndicatorSums, language: Language) -> String {
         .as_ref()
         .map(|by| format!(" {by}"))
         .unwrap_or_default();
-    let target = sums.target.map(|target| {
-        text!(IndicatorTarget, share = percent(Some(target)), by = by).in_language(language)
-    });
-    let short = (sums.short_by > 0)
-        .then(|| text!(IndicatorShort, count = sums.short_by).in_language(language));
+    let target = indicator_target(sums, &by).map(|target| target.in_language(language));
+    let short = (sums.short_by.value() > 0.0).then(|| short(sums).in_language(language));
     let met = met(sums.met, text!(NoTarget)).in_language(language);
+    let value = match sums.value {
+        Some(value) => value.to_string(),
+        None => percent(sums.share),
+    };
     format!(
         "  {}{} {} ({}/{}){}{}",
         left(&plain(&sums.name), 36),
         left(&met, 10),
-        right(&percent(sums.share), 8),
+        right(&value, 8),
         sums.has,
         sums.count,
         target.unwrap_or_default(),
         short.unwrap_or_default(),
     )
+}
+
+/// What is asked: a share, or the limits of a number.
+fn indicator_target(sums: &IndicatorSums, by: &str) -> Option<Text> {
+    if let Some(target) = sums.target {
+        return Some(text!(
+            IndicatorTarget,
+            share = percent(Some(target)),
+            by = by
+        ));
+    }
+    let is_share = sums.measure == "share";
+    match (
+        sums.at_least.filter(|_| !is_share),
+        sums.at_most.filter(|_| !is_share),
+    ) {
+        (Some(least), Some(most)) => Some(text!(
+            IndicatorBetween,
+            least = least.to_string(),
+            most = most.to_string(),
+            by = by
+        )),
+        (Some(least), None) => Some(text!(IndicatorAtLeast, least = least.to_string(), by = by)),
+        (None, Some(most)) => Some(text!(IndicatorAtMost, most = most.to_string(), by = by)),
+        (None, None) => None,
+    }
+}
+
+/// How many are lacking, or how far off the number is.
+fn short(sums: &IndicatorSums) -> Text {
+    let short_by = sums.short_by.to_string();
+    if sums.measure == "share" {
+        text!(IndicatorShort, count = short_by)
+    } else {
+        text!(IndicatorOff, value = short_by)
+    }
 }
 
 fn placed(unit: &Placed, language: Language) -> String {
@@ -228,7 +271,38 @@ fn placed(unit: &Placed, language: Language) -> String {
         rank = unit.rank,
         ranked = unit.ranked,
     );
-    named_share(&unit.name, unit.share) + "  " + &rank.in_language(language)
+    let line = named_share(&unit.name, unit.share) + "  " + &rank.in_language(language);
+    match unit.mark {
+        Some(mark) => line + &text!(UnitMark, mark = mark.to_string()).in_language(language),
+        None => line,
+    }
+}
+
+/// One run of a trend line.
+fn trend_point(point: &TrendSums, language: Language) -> String {
+    let name = plain(&point.run);
+    let line = if point.date.is_empty() || point.date == point.run {
+        text!(
+            TrendPoint,
+            run = name,
+            share = percent(point.share),
+            score = percent(point.score)
+        )
+    } else {
+        text!(
+            TrendPointOn,
+            run = name,
+            date = &point.date,
+            share = percent(point.share),
+            score = percent(point.score)
+        )
+    };
+    let mut line = line.in_language(language);
+    if !point.asked_otherwise.is_empty() {
+        let what = point.asked_otherwise.join(", ");
+        line.push_str(&text!(DifferenceNotAlike, what = what).in_language(language));
+    }
+    line
 }
 
 fn department(sums: &DepartmentSums, language: Language) -> String {
@@ -279,6 +353,15 @@ fn red_item(sums: &RedItemSums, of_firms: bool, language: Language) -> String {
     )
 }
 
+/// A day, or that none was asked.
+fn day(date: &str) -> Text {
+    if date.is_empty() {
+        text!(NoDay)
+    } else {
+        Text::verbatim(date)
+    }
+}
+
 fn difference(head: Text, sums: &DifferenceSums, language: Language) -> Vec<String> {
     let mut lines = vec![text!(
         DifferenceLine,
@@ -311,6 +394,13 @@ fn difference(head: Text, sums: &DifferenceSums, language: Language) -> Vec<Stri
             DifferenceOnlyOnce,
             before = sums.cells_only_before,
             after = sums.cells_only_after,
+        ));
+    }
+    if sums.date_before != sums.date_after {
+        lines.push(text!(
+            DifferenceDates,
+            before = day(&sums.date_before),
+            after = day(&sums.date_after),
         ));
     }
     if !sums.asked_otherwise.is_empty() {

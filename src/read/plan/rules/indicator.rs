@@ -1,56 +1,124 @@
-//! `[[indicator]]`: the share of sites or items that should have a yes/no property.
+//! `[[indicator]]`: which share of sites, items, departments or units should have a property, or what
+//! a number should come to.
 //!
 //! ```toml
 //! [[indicator]]
 //! name = "township centres on the network"
-//! of = "sites"                  # or "items"
+//! of = "sites"                  # or "items", "departments", "units"
 //! kinds = ["township-centre"]   # of these kinds; without it, of any
 //! units = ["360429"]            # in these units (id or name) and all within them; without it, anywhere
-//! property = "network"          # a column that holds yes and no
+//! property = "network"          # a column that holds yes, no or the day since when
 //! target = 0.9                  # 90 %; without it, the share is only told
 //! by = 2023-12-31
+//! lead = "行政审批局"            # who leads (牵头单位), and who is responsible with it (责任单位)
+//! responsible = ["各乡镇"]
 //!
 //! [[indicator]]
-//! name = "electronic certificates"
+//! name = "a helper in every centre"
+//! of = "sites"
+//! property = "helpers"          # a column of numbers
+//! at_least = 1                  # counts when it is 1 or more; at_most = 3: when it is 3 or less
+//! target = 1.0
+//!
+//! [[indicator]]
+//! name = "days"
 //! of = "items"
 //! items = "high-frequency"      # or "all" (as without it), or a list of ids
-//! property = "e_certificate"
+//! property = "days"
+//! measure = "mean"              # "share" (as without it), "mean" or "sum"
+//! at_most = 3                   # the mean should be 3 or less
+//!
+//! [[indicator]]
+//! name = "bad ratings settled"
+//! of = "sites"
+//! property = "settled"
+//! out_of = "bad_reviews"        # the sum of the one over the sum of the other
+//! target = 0.95                 # at least that; or at_least, at_most
+//!
+//! [[indicator]]
+//! name = "townships with a leading group"
+//! of = "units"
+//! depth = 1                     # of this level alone, 0 at the top; without it, of any
+//! property = "leading_group"
 //! ```
 
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::charge::charge;
+use super::indicator_doubts::{check_dates, kinds_nowhere, missing_departments, not_counted};
+use super::measure::{MeasureKeys, SHARE, measure};
 use super::wrong::{Wrong, kinds_of};
-use crate::model::{Catalogue, Indicator, IndicatorOf, Properties, Severity, Sites, Units};
-use crate::read::error::{Place, ReadError};
+use crate::ids::UnitId;
+use crate::model::{Indicator, IndicatorOf, Measure, Population, Properties, PropertyKind};
+use crate::read::error::ReadError;
+use crate::read::listed::listed;
 use crate::read::plan::item_choice::ItemChoice;
 use crate::read::plan::study_dates::Written;
 use crate::read::row_policy::Door;
+use crate::read::tables::columns::nearest;
+use crate::read::tables::properties::{Asked, Form, each_once};
 use crate::words::text;
 
 /// The keys of the table.
 pub(super) const KEYS: &[&str] = &[
-    "name", "of", "kinds", "units", "items", "property", "target", "by",
+    "name",
+    "of",
+    "kinds",
+    "units",
+    "depth",
+    "items",
+    "property",
+    "measure",
+    "out_of",
+    "at_least",
+    "at_most",
+    "target",
+    "by",
+    "lead",
+    "responsible",
 ];
 
 /// One such table, as written.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(crate) struct IndicatorTable {
     name: String,
-    of: Of,
+    of: String,
     kinds: Option<Vec<String>>,
     units: Option<Vec<String>>,
+    depth: Option<usize>,
     items: Option<ItemChoice>,
     property: String,
+    measure: Option<String>,
+    out_of: Option<String>,
+    at_least: Option<f64>,
+    at_most: Option<f64>,
     target: Option<f64>,
     by: Option<Written>,
+    lead: Option<String>,
+    responsible: Option<Vec<String>>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Of {
+/// What an indicator counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Of {
     Sites,
     Items,
+    Departments,
+    Units,
+}
+
+impl Of {
+    pub(crate) const ALL: [Self; 4] = [Self::Sites, Self::Items, Self::Departments, Self::Units];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Sites => "sites",
+            Self::Items => "items",
+            Self::Departments => "departments",
+            Self::Units => "units",
+        }
+    }
 }
 
 /// Whether an indicator has a date, so that days of opening and closing count.
@@ -58,45 +126,56 @@ pub(crate) fn dated(tables: &[IndicatorTable]) -> bool {
     tables.iter().any(|table| table.by.is_some())
 }
 
-/// The properties of sites that indicators name.
-pub(crate) fn of_sites(tables: &[IndicatorTable]) -> Vec<String> {
-    properties(tables, Of::Sites)
+/// The properties of sites, items, departments or units that indicators name, and what they must hold.
+pub(crate) fn properties(tables: &[IndicatorTable], of: Of) -> Vec<Asked> {
+    let mut asked = Vec::new();
+    for table in tables.iter().filter(|table| table.of == of.word()) {
+        asked.push(Asked {
+            name: table.property.clone(),
+            form: table.form(),
+        });
+        asked.extend(table.out_of.iter().map(|name| Asked {
+            name: name.clone(),
+            form: Form::Amount,
+        }));
+    }
+    each_once(asked)
 }
 
-/// The properties of items that indicators name.
-pub(crate) fn of_items(tables: &[IndicatorTable]) -> Vec<String> {
-    properties(tables, Of::Items)
+impl IndicatorTable {
+    fn measure_keys(&self) -> MeasureKeys<'_> {
+        MeasureKeys {
+            measure: self.measure.as_deref(),
+            out_of: self.out_of.as_deref(),
+            at_least: self.at_least,
+            at_most: self.at_most,
+            target: self.target,
+        }
+    }
+
+    /// What its property must hold.
+    fn form(&self) -> Form {
+        let is_of_numbers = self.measure.as_deref().is_some_and(|word| word != SHARE);
+        let has_limit = self.at_least.is_some() || self.at_most.is_some();
+        if self.out_of.is_some() {
+            Form::Amount
+        } else if is_of_numbers || has_limit {
+            Form::Number
+        } else {
+            Form::FlagOrDate
+        }
+    }
 }
 
-fn properties(tables: &[IndicatorTable], of: Of) -> Vec<String> {
-    let mut names: Vec<String> = tables
-        .iter()
-        .filter(|table| table.of == of)
-        .map(|table| table.property.clone())
-        .collect();
-    names.sort();
-    names.dedup();
-    names
-}
-
-/// What indicators may name.
-pub(crate) struct Known<'a> {
-    pub sites: &'a Sites,
-    pub units: &'a Units,
-    pub catalogue: &'a Catalogue,
-    /// The target's date.
-    pub date: Option<NaiveDate>,
-}
-
-/// The study's indicators. Says in a finding where one counts nothing, and where it is not known
-/// whether something has the property.
+/// The study's indicators. Says in a finding where one counts nothing, where it names a kind that no
+/// site is of, and where it is not known whether something has the property.
 ///
 /// # Errors
-/// When a name stands twice, a property, kind, unit or item is unknown, the target is no share, or
-/// the date is none.
+/// When a name stands twice, a property, unit or item is unknown, a kind is nearly one that some site
+/// is of, the target is no share, a limit is missing or none, or the date is none.
 pub(crate) fn indicators(
     tables: &[IndicatorTable],
-    known: &Known<'_>,
+    known: &Population<'_>,
     door: &mut Door<'_>,
 ) -> Result<Vec<Indicator>, ReadError> {
     let mut indicators: Vec<Indicator> = Vec::with_capacity(tables.len());
@@ -108,75 +187,117 @@ pub(crate) fn indicators(
             return Err(wrong.value(found, text!(NameOfOneIndicator), text!(GiveItOne)));
         }
         let indicator = indicator(table, known, &wrong)?;
+        let counted = known.counted(&indicator);
+        check_dates(&indicator, &counted, known, &wrong)?;
         // A share of nothing, or of what nobody knows, is no error; but it should not surprise.
-        doubts(&indicator, known, door);
+        kinds_nowhere(&indicator, known, door);
+        not_counted(&indicator, &counted, door);
         indicators.push(indicator);
     }
+    missing_departments(&indicators, known, door);
     Ok(indicators)
 }
 
 fn indicator(
     table: &IndicatorTable,
-    known: &Known<'_>,
+    known: &Population<'_>,
     wrong: &Wrong,
 ) -> Result<Indicator, ReadError> {
-    let of = match table.of {
+    let whom = whom(table, wrong)?;
+    check_keys(table, whom, wrong)?;
+    let measure = measure(&table.measure_keys(), wrong)?;
+    let of = match whom {
         Of::Sites => sites(table, known, wrong)?,
         Of::Items => items(table, known, wrong)?,
+        Of::Departments => IndicatorOf::Departments,
+        Of::Units => IndicatorOf::Units {
+            units: units(table, known, wrong)?,
+            depth: table.depth,
+        },
     };
-    let target = table
-        .target
-        .map(|target| wrong.between("target", target, [0.0, 1.0]))
-        .transpose()?;
+    check_columns(table, &measure, first_of(whom, known, wrong)?, wrong)?;
+    // The target of what is no share stands in its limits.
+    let share = table.target.filter(|_| measure.is_share());
+    let target = share.map(|target| wrong.between("target", target, [0.0, 1.0]));
     Ok(Indicator {
         name: table.name.clone(),
         of,
         property: table.property.clone(),
-        target,
+        measure,
+        target: target.transpose()?,
         by: by(table, wrong)?,
+        charge: charge(table.lead.as_ref(), table.responsible.as_ref(), wrong)?,
     })
+}
+
+/// What it counts.
+fn whom(table: &IndicatorTable, wrong: &Wrong) -> Result<Of, ReadError> {
+    let known = Of::ALL.map(Of::word);
+    let mut all = Of::ALL.into_iter();
+    all.find(|of| of.word() == table.of).ok_or_else(|| {
+        let expected = text!(TheseWords, words = listed(known));
+        wrong.unknown_of(("of", &table.of), expected, &known)
+    })
+}
+
+/// Whether each key goes with what is counted.
+fn check_keys(table: &IndicatorTable, of: Of, wrong: &Wrong) -> Result<(), ReadError> {
+    let misplaced = [
+        ("kinds", table.kinds.is_some() && of != Of::Sites, "sites"),
+        (
+            "units",
+            table.units.is_some() && !matches!(of, Of::Sites | Of::Units),
+            "sites",
+        ),
+        ("depth", table.depth.is_some() && of != Of::Units, "units"),
+        ("items", table.items.is_some() && of != Of::Items, "items"),
+    ];
+    match misplaced
+        .into_iter()
+        .find(|(_, is_misplaced, _)| *is_misplaced)
+    {
+        Some((key, _, instead)) => {
+            let expected = text!(NoSuchKeyWithOf, of = of.word());
+            Err(wrong.key(key, expected, text!(RemoveOrWriteOf, of = instead)))
+        }
+        None => Ok(()),
+    }
 }
 
 fn sites(
     table: &IndicatorTable,
-    known: &Known<'_>,
+    known: &Population<'_>,
     wrong: &Wrong,
 ) -> Result<IndicatorOf, ReadError> {
-    if table.items.is_some() {
-        return Err(misplaced("items", ["sites", "items"], wrong));
-    }
-    let properties = known.sites.iter().map(|(_, site)| &site.properties);
-    check_property(&table.property, properties, wrong)?;
-    // A kind that no site has is a misspelling, not an indicator of nothing.
+    // A kind that is nearly one that some site is of is a slip of the pen; another may come later.
     let kinds = kinds_of(known.sites);
     for kind in table.kinds.iter().flatten() {
-        if !kinds.contains(&kind.as_str()) {
+        if !kinds.contains(&kind.as_str()) && !nearest(kind, &kinds).is_empty() {
             return Err(wrong.unknown(("kinds", kind), text!(KindOfSites), &kinds));
         }
     }
-    let units = table
-        .units
-        .iter()
-        .flatten()
-        .map(|name| wrong.unit("units", name, known.units));
     Ok(IndicatorOf::Sites {
         kinds: table.kinds.clone().unwrap_or_default(),
-        units: units.collect::<Result<_, _>>()?,
+        units: units(table, known, wrong)?,
     })
+}
+
+fn units(
+    table: &IndicatorTable,
+    known: &Population<'_>,
+    wrong: &Wrong,
+) -> Result<Vec<UnitId>, ReadError> {
+    let named = table.units.iter().flatten();
+    named
+        .map(|name| wrong.unit("units", name, known.units))
+        .collect()
 }
 
 fn items(
     table: &IndicatorTable,
-    known: &Known<'_>,
+    known: &Population<'_>,
     wrong: &Wrong,
 ) -> Result<IndicatorOf, ReadError> {
-    for (key, list) in [("kinds", &table.kinds), ("units", &table.units)] {
-        if list.is_some() {
-            return Err(misplaced(key, ["items", "sites"], wrong));
-        }
-    }
-    let properties = known.catalogue.iter().map(|(_, item)| &item.properties);
-    check_property(&table.property, properties, wrong)?;
     let choice = table.items.clone().unwrap_or_default();
     Ok(IndicatorOf::Items(wrong.items(&choice, known.catalogue)?))
 }
@@ -190,263 +311,72 @@ fn by(table: &IndicatorTable, wrong: &Wrong) -> Result<Option<NaiveDate>, ReadEr
     Ok(Some(written.day(&key, &wrong.file)?))
 }
 
-fn misplaced(key: &str, [of, instead]: [&str; 2], wrong: &Wrong) -> ReadError {
-    let expected = text!(NoSuchKeyWithOf, of = of);
-    wrong.key(key, expected, text!(RemoveOrWriteOf, of = instead))
+/// The properties of the first of those that may count: all rows have the same columns.
+fn first_of<'p>(
+    of: Of,
+    known: &Population<'p>,
+    wrong: &Wrong,
+) -> Result<Option<&'p Properties>, ReadError> {
+    Ok(match of {
+        Of::Sites => known.sites.iter().next().map(|(_, site)| &site.properties),
+        Of::Items => known
+            .catalogue
+            .iter()
+            .next()
+            .map(|(_, item)| &item.properties),
+        Of::Units => known.units.iter().next().map(|(_, unit)| &unit.properties),
+        Of::Departments => {
+            let first = known.departments.iter().next();
+            if first.is_none() {
+                let found = ("of", "departments");
+                return Err(wrong.value(found, text!(DepartmentsTable), text!(AddDepartments)));
+            }
+            first.map(|entry| &entry.properties)
+        }
+    })
 }
 
-/// The property must be one of the table's, if the table has any row.
-fn check_property<'p>(
-    property: &str,
-    mut rows: impl Iterator<Item = &'p Properties>,
+/// The columns must be some of the table's, if the table has any row.
+fn check_columns(
+    table: &IndicatorTable,
+    measure: &Measure,
+    first: Option<&Properties>,
     wrong: &Wrong,
 ) -> Result<(), ReadError> {
-    // All rows have the same columns: the first knows them.
-    let Some(first) = rows.next().filter(|first| !first.knows(property)) else {
+    let Some(first) = first else {
         return Ok(());
     };
-    let found = ("property", property);
-    let known: Vec<&str> = first.iter().map(|(name, _)| name).collect();
-    if known.is_empty() {
-        return Err(wrong.value(found, text!(YesNoColumn), text!(AddYesNoColumn)));
+    check_column(("property", &table.property), measure.kind(), first, wrong)?;
+    match &table.out_of {
+        Some(out_of) => check_column(("out_of", out_of), PropertyKind::Number, first, wrong),
+        None => Ok(()),
     }
-    Err(wrong.unknown(found, text!(YesNoColumn), &known))
 }
 
-/// Says where an indicator counts nothing, or does not know.
-fn doubts(indicator: &Indicator, known: &Known<'_>, door: &mut Door<'_>) {
-    let counted = counted(indicator, known);
-    let unknown = counted.iter().filter(|has| has.is_none()).count();
-    let (code, message) = match (counted.len(), unknown) {
-        (0, _) => ("indicator-of-nothing", text!(IndicatorOfNothing)),
-        // All is known.
-        (_, 0) => return,
-        (all, unknown) => {
-            let property = &indicator.property;
-            let message = text!(
-                IndicatorNotKnown,
-                property = property,
-                unknown = unknown,
-                all = all
-            );
-            ("indicator-not-known", message)
-        }
+fn check_column(
+    found: (&str, &str),
+    kind: PropertyKind,
+    first: &Properties,
+    wrong: &Wrong,
+) -> Result<(), ReadError> {
+    if first.knows_as(found.1, kind) {
+        return Ok(());
+    }
+    let known: Vec<&str> = first.names(kind).collect();
+    let expected = match kind {
+        PropertyKind::YesNo => text!(YesNoColumn),
+        PropertyKind::Number => text!(NumberColumn),
     };
-    door.say(
-        Severity::Suspicious,
-        code,
-        Place::File,
-        &indicator.name,
-        message,
-    );
-}
-
-/// Whether each site or item that an indicator counts has its property, as far as that is known.
-fn counted(indicator: &Indicator, known: &Known<'_>) -> Vec<Option<bool>> {
-    match &indicator.of {
-        IndicatorOf::Sites { .. } => known
-            .sites
-            .iter()
-            .map(|(_, site)| site)
-            .filter(|site| indicator.counts_site(site, known.units, known.date))
-            .map(|site| site.properties.get(&indicator.property))
-            .collect(),
-        IndicatorOf::Items(items) => items
-            .iter()
-            .map(|&item| known.catalogue[item].properties.get(&indicator.property))
-            .collect(),
+    if known.is_empty() {
+        let remedy = match kind {
+            PropertyKind::YesNo => text!(AddYesNoColumn),
+            PropertyKind::Number => text!(AddNumberColumn),
+        };
+        return Err(wrong.value(found, expected, remedy));
     }
+    Err(wrong.unknown(found, expected, &known))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::draw;
-    use crate::ids::{ItemId, UnitId};
-    use crate::model::{Findings, Item, Study, UnitRow};
-    use crate::read::row_policy::OnBad;
-
-    /// Two sites, `s` a centre in the town, `t` a terminal nowhere; two items.
-    fn study() -> Study {
-        let study = draw::town("A-s-t-B", 100.0, "st");
-        study
-            .with(|parts| {
-                let row = |id: &str, name: &str, parent: Option<&str>| UnitRow {
-                    id: id.to_owned(),
-                    name: name.to_owned(),
-                    parent: parent.map(str::to_owned),
-                };
-                let rows = vec![
-                    row("1", "湖口县", None),
-                    row("2", "双钟镇", Some("1")),
-                    row("3", "流泗镇", Some("1")),
-                ];
-                parts.units = Units::new(rows).expect("a tree");
-                let mut sites: Vec<_> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
-                (sites[0].kind, sites[0].unit) =
-                    ("township-centre".to_owned(), parts.units.find("2"));
-                sites[1].kind = "terminal".to_owned();
-                for (site, network) in sites.iter_mut().zip([Some(true), None]) {
-                    site.properties =
-                        Properties::of([("network", network), ("helper", Some(false))]);
-                }
-                parts.sites = Sites::new(sites);
-                let item = |id: &str, high_frequency| {
-                    let properties = Properties::of([("certificate", Some(high_frequency))]);
-                    (
-                        Item {
-                            high_frequency,
-                            properties,
-                            ..Item::plain(id)
-                        },
-                        Vec::new(),
-                    )
-                };
-                parts.catalogue = Catalogue::new(vec![item("I1", true), item("I2", false)]);
-            })
-            .expect("still a study")
-    }
-
-    fn read(text: &str) -> Result<(Vec<Indicator>, Vec<String>), String> {
-        #[derive(Deserialize)]
-        struct File {
-            indicator: Vec<IndicatorTable>,
-        }
-        let file: File = toml::from_str(text).map_err(|e| e.message().to_owned())?;
-        let study = study();
-        let known = Known {
-            sites: study.sites(),
-            units: study.units(),
-            catalogue: study.catalogue(),
-            date: study.target().date,
-        };
-        let mut findings = Findings::default();
-        let mut door = Door {
-            file: "study.toml".to_owned(),
-            on_bad: OnBad::Stop,
-            findings: &mut findings,
-        };
-        let indicators =
-            indicators(&file.indicator, &known, &mut door).map_err(|e| e.to_string())?;
-        Ok((
-            indicators,
-            findings
-                .iter()
-                .map(|f| format!("{} {}: {}", f.code, f.subject, f.message))
-                .collect(),
-        ))
-    }
-
-    fn sites_with(more: &str) -> Result<(Vec<Indicator>, Vec<String>), String> {
-        read(&format!("[[indicator]]\nname = 'n'\nof = 'sites'\n{more}"))
-    }
-
-    #[test]
-    fn all_keys_are_read() {
-        let (indicators, findings) = sites_with(
-            "kinds = ['township-centre']\nunits = ['湖口县', '3']\nproperty = 'network'\ntarget = 0.9\nby = 2024-12-31",
-        )
-        .expect("valid");
-        let expected = Indicator {
-            name: "n".to_owned(),
-            of: IndicatorOf::Sites {
-                kinds: vec!["township-centre".to_owned()],
-                units: vec![UnitId::new(0), UnitId::new(2)],
-            },
-            property: "network".to_owned(),
-            target: Some(0.9),
-            by: NaiveDate::from_ymd_opt(2024, 12, 31),
-        };
-        assert_eq!((indicators, findings), (vec![expected], vec![]));
-        let items = |choice: &str| {
-            let text = "[[indicator]]\nname = 'n'\nof = 'items'\nproperty = 'certificate'\nby = '2024-12-31'\n";
-            read(&format!("{text}{choice}")).map(|(mut list, _)| list.remove(0).of)
-        };
-        let (first, second) = (ItemId::new(0), ItemId::new(1));
-        assert_eq!(items(""), Ok(IndicatorOf::Items(vec![first, second])));
-        assert_eq!(
-            items("items = 'high-frequency'"),
-            Ok(IndicatorOf::Items(vec![first]))
-        );
-        assert_eq!(
-            items("items = ['I2', 'I1', 'I2']"),
-            Ok(IndicatorOf::Items(vec![first, second]))
-        );
-        assert!(items("kinds = ['terminal']").is_err_and(|e| e.contains("write of = \"sites\"")));
-        assert!(items("items = ['I3']").is_err_and(|e| e.contains("did you mean I1 or I2?")));
-    }
-
-    #[test]
-    fn what_is_wrong_is_said_with_its_cure() {
-        let cases = [
-            (
-                "property = 'network'\ntarget = 90.0",
-                "target\" is \"90\", expected a number from 0 to 1 – write 0.9 for 90 %",
-            ),
-            (
-                "property = 'network'\ntarget = 66.7",
-                "write 0.667 for 66.7 %",
-            ),
-            ("property = 'network'\ntarget = -1.0", "write 0.2 for 20 %"),
-            ("property = 'network'\ntarget = nan", "a number from 0 to 1"),
-            (
-                "property = 'net work s'",
-                "expected a column that holds yes and no – did you mean network?",
-            ),
-            ("property = 'rating'", "there are: network, helper"),
-            (
-                "property = 'network'\nkinds = ['terminals']",
-                "a kind that some site has – did you mean terminal?",
-            ),
-            (
-                "property = 'network'\nunits = ['双钟']",
-                "a unit of the units table – did you mean 双钟镇?",
-            ),
-            (
-                "property = 'network'\nitems = 'all'",
-                "no such key with of = \"sites\" – remove it, or write of = \"items\"",
-            ),
-            (
-                "property = 'network'\nby = 'end of 2024'",
-                "by\" is \"end of 2024\", expected a date – write it as 2024-12-31",
-            ),
-            (
-                "property = 'network'\n[[indicator]]\nname = 'n'\nof = 'items'\nproperty = 'certificate'",
-                "no other indicator",
-            ),
-        ];
-        for (more, expected) in cases {
-            let error = sites_with(more).expect_err(more);
-            assert!(error.contains(expected), "{more}: {error}");
-            assert!(error.starts_with("study.toml: key \"indicator["), "{error}");
-        }
-        assert!(
-            sites_with("property = 'network'\nby = 2024")
-                .is_err_and(|e| e.contains("not a TOML integer"))
-        );
-        assert!(
-            read("[[indicator]]\nname = 'n'\nof = 'site'\nproperty = 'x'")
-                .is_err_and(|e| e.contains("`sites`"))
-        );
-    }
-
-    #[test]
-    fn nothing_counted_and_nothing_known_are_found() {
-        let (_, findings) = sites_with("property = 'network'").expect("valid");
-        assert_eq!(
-            findings,
-            [
-                "indicator-not-known n: \"network\" is empty for 1 of 2: they count as not having it – fill in yes or no"
-            ]
-        );
-        let (_, findings) =
-            sites_with("property = 'network'\nkinds = ['terminal']\nunits = ['1']").expect("valid");
-        assert_eq!(
-            findings,
-            [
-                "indicator-of-nothing n: it counts nothing: there is no share, and its target is not met"
-            ]
-        );
-        assert!(sites_with("property = 'helper'").is_ok_and(|(_, findings)| findings.is_empty()));
-    }
-}
+#[path = "indicator_tests.rs"]
+mod tests;

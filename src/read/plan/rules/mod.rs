@@ -1,9 +1,13 @@
 //! The tables of the study file that set rules: who, where, when. One file a table.
 
 pub(crate) mod change;
+mod charge;
 mod group;
 pub(crate) mod indicator;
+mod indicator_doubts;
 mod kind;
+pub(crate) mod mark;
+mod measure;
 mod mode;
 pub(crate) mod phase;
 pub(crate) mod walk;
@@ -17,11 +21,12 @@ pub(crate) use wrong::Wrong;
 pub(crate) use zone::{Asked, ZoneTable, zones};
 
 /// The keys of each table here.
-pub(crate) const KEYS: [(&str, &[&str]); 8] = [
+pub(crate) const KEYS: [(&str, &[&str]); 9] = [
     ("change", change::KEYS),
     ("group", group::KEYS),
     ("indicator", indicator::KEYS),
     ("kind", kind::KEYS),
+    ("mark", mark::KEYS),
     ("others", &["name", "audience", "online", "by"]),
     ("phase", phase::KEYS),
     ("walk", walk::KEYS),

@@ -12,11 +12,14 @@
 //! of = "firms"                 # or "people", or the id of a group; without it: the people, or the
 //!                              # firms where its units have firms and nobody lives there
 //! online = true                # what is done online counts for those who go online; default false
+//! lead = "行政审批局"           # who leads (牵头单位), and who is responsible with it (责任单位)
+//! responsible = ["各乡镇"]
 //! ```
 
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::charge::charge;
 use super::wrong::Wrong;
 use crate::ids::{GroupId, ItemId, UnitId};
 use crate::model::{Catalogue, Group, Phase, Severity, Target, Units, Who};
@@ -29,7 +32,17 @@ use crate::units::TravelTime;
 use crate::words::{Key, Part, Text, text};
 
 pub(super) const KEYS: &[&str] = &[
-    "name", "date", "units", "items", "minutes", "share", "score", "of", "online",
+    "name",
+    "date",
+    "units",
+    "items",
+    "minutes",
+    "share",
+    "score",
+    "of",
+    "online",
+    "lead",
+    "responsible",
 ];
 
 /// One `[[phase]]`.
@@ -45,6 +58,8 @@ pub(crate) struct PhaseTable {
     of: Option<String>,
     #[serde(default)]
     online: bool,
+    lead: Option<String>,
+    responsible: Option<Vec<String>>,
 }
 
 /// What phases may name.
@@ -103,6 +118,7 @@ fn phase(
         score,
         of: of_whom(table, known.groups, wrong)?,
         online: table.online,
+        charge: charge(table.lead.as_ref(), table.responsible.as_ref(), wrong)?,
     })
 }
 

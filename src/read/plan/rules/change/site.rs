@@ -64,18 +64,15 @@ impl Scene<'_, '_> {
     fn properties(&self, model: Option<&Site>, helper: Option<bool>) -> Properties {
         let any = self.study.sites().iter().next().map(|(_, site)| site);
         // Indicators and helpers read the same columns of every site: a new one has them, too.
-        let known = model
-            .or(any)
-            .into_iter()
-            .flat_map(|site| site.properties.iter());
-        let mut all: Vec<(&str, Option<bool>)> = known
-            .map(|(name, value)| (name, value.filter(|_| model.is_some())))
-            .collect();
-        if let Some(helper) = helper {
-            all.retain(|(name, _)| *name != "helper");
-            all.push(("helper", Some(helper)));
+        let properties = match (model, any) {
+            (Some(model), _) => model.properties.clone(),
+            (None, Some(any)) => any.properties.unknown(),
+            (None, None) => Properties::default(),
+        };
+        match helper {
+            Some(helper) => properties.with("helper", Some(helper)),
+            None => properties,
         }
-        Properties::of(all)
     }
 
     /// What a new site handles: the items listed, or what the site handles that it is like, or what

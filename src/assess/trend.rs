@@ -1,0 +1,180 @@
+//! Several earlier runs and this one, in the order of their dates: a trend line.
+
+use std::collections::HashMap;
+
+use super::difference::{Part, Snapshot, Sums, UnitState, unlike};
+
+/// An earlier run, with what its folder tells beside what runs are compared by.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EarlierRun {
+    /// What it is called: the name of its folder.
+    pub name: String,
+    /// What it is compared by.
+    pub snapshot: Snapshot,
+    /// Its departments; none when it was not assessed.
+    pub departments: Vec<DepartmentState>,
+}
+
+/// What a department came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DepartmentState {
+    /// Its name.
+    pub name: String,
+    /// The share of its person-items that is done.
+    pub share: Option<Part>,
+}
+
+impl From<Snapshot> for EarlierRun {
+    fn from(snapshot: Snapshot) -> Self {
+        Self {
+            snapshot,
+            ..Self::default()
+        }
+    }
+}
+
+impl EarlierRun {
+    /// The share of each unit that has one, by its id.
+    pub(super) fn shares_of_units(&self) -> HashMap<&str, Part> {
+        let units = self.snapshot.units.iter();
+        units
+            .filter_map(|unit| Some((unit.id.as_str(), unit.sums.share?)))
+            .collect()
+    }
+
+    /// The share of each department that has one, by its name.
+    pub(super) fn shares_of_departments(&self) -> HashMap<&str, Part> {
+        let rows = self.departments.iter();
+        rows.filter_map(|row| Some((row.name.as_str(), row.share?)))
+            .collect()
+    }
+}
+
+/// The earlier runs, oldest first: by the dates that they were judged for where each has one, else in
+/// the order given. Runs of one date keep the order given. O(n log n).
+#[must_use]
+pub fn oldest_first(runs: &[EarlierRun]) -> Vec<&EarlierRun> {
+    let mut in_order: Vec<&EarlierRun> = runs.iter().collect();
+    // A run without a date counts every site, open or not: it stands at no place in time.
+    if runs.iter().all(|run| !run.snapshot.date().is_empty()) {
+        in_order.sort_by_key(|run| run.snapshot.date());
+    }
+    in_order
+}
+
+/// One unit in one run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrendPoint {
+    /// The run; empty for this one.
+    pub run: String,
+    /// The day that it was judged for; empty when none was asked.
+    pub date: String,
+    /// The unit's id; empty for the cells that belong to no unit; none for the whole.
+    pub unit: Option<String>,
+    /// The unit's name.
+    pub name: String,
+    /// What it came to, all within it included.
+    pub sums: Sums,
+    /// What that run was asked otherwise than this one, by the names that files use: where there is
+    /// any, its point stands on another line.
+    pub unlike: Vec<&'static str>,
+}
+
+/// Every unit and the whole in each of these runs, then in this one.
+#[must_use]
+pub fn trend_line(oldest_first: &[&EarlierRun], now: &Snapshot) -> Vec<TrendPoint> {
+    let mut points = Vec::new();
+    for run in oldest_first {
+        points.extend(points_of(&run.name, &run.snapshot, now));
+    }
+    points.extend(points_of("", now, now));
+    points
+}
+
+fn points_of(run: &str, snapshot: &Snapshot, now: &Snapshot) -> Vec<TrendPoint> {
+    let unlike: Vec<&'static str> = unlike(snapshot, now).iter().map(|what| what.what).collect();
+    let point = |unit: Option<&UnitState>, sums| TrendPoint {
+        run: run.to_owned(),
+        date: snapshot.date().to_owned(),
+        unit: unit.map(|unit| unit.id.clone()),
+        name: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
+        sums,
+        unlike: unlike.clone(),
+    };
+    let units = snapshot.units.iter();
+    let of_units = units.map(|unit| point(Some(unit), unit.sums));
+    of_units.chain([point(None, snapshot.total)]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assess::difference::PARAMETERS;
+    use crate::units::People;
+
+    fn run(name: &str, date: &str, covered: u32) -> EarlierRun {
+        let place = PARAMETERS.iter().position(|&what| what == "date");
+        let mut snapshot = Snapshot::default();
+        snapshot.parameters[place.expect("it is asked")] = date.to_owned();
+        snapshot.total.covered = People::whole(covered);
+        EarlierRun {
+            name: name.to_owned(),
+            ..snapshot.into()
+        }
+    }
+
+    fn names<'r>(runs: &[&'r EarlierRun]) -> Vec<&'r str> {
+        runs.iter().map(|run| run.name.as_str()).collect()
+    }
+
+    #[test]
+    fn runs_stand_in_the_order_of_their_dates() {
+        let runs = [
+            run("c", "2024-12-31", 3),
+            run("a", "2022-12-31", 1),
+            run("b", "2023-12-31", 2),
+            run("b again", "2023-12-31", 2),
+        ];
+        assert_eq!(names(&oldest_first(&runs)), ["a", "b", "b again", "c"]);
+        let undated = [run("c", "2024-12-31", 3), run("a", "", 1)];
+        assert_eq!(names(&oldest_first(&undated)), ["c", "a"]);
+    }
+
+    #[test]
+    fn a_run_by_other_rules_says_so() {
+        let mut slower = run("a", "2022-12-31", 1);
+        slower.snapshot.parameters[0] = "3.6".to_owned();
+        let like = run("b", "2023-12-31", 1);
+        let now = run("", "2024-12-31", 3).snapshot;
+        let runs = [slower, like];
+        let points = trend_line(&oldest_first(&runs), &now);
+        let unlike: Vec<_> = points.iter().map(|point| point.unlike.clone()).collect();
+        assert_eq!(unlike, [vec!["speed_kmh"], vec![], vec![]]);
+    }
+
+    #[test]
+    fn the_line_ends_with_this_run() {
+        let runs = [run("a", "2022-12-31", 1), run("b", "2023-12-31", 2)];
+        let now = run("", "2024-12-31", 3).snapshot;
+        let told: Vec<_> = trend_line(&oldest_first(&runs), &now)
+            .into_iter()
+            .map(|point| (point.run, point.date, point.unit, point.sums.covered))
+            .collect();
+        let point = |run: &str, date: &str, covered| {
+            (
+                run.to_owned(),
+                date.to_owned(),
+                None,
+                People::whole(covered),
+            )
+        };
+        assert_eq!(
+            told,
+            [
+                point("a", "2022-12-31", 1),
+                point("b", "2023-12-31", 2),
+                point("", "2024-12-31", 3)
+            ]
+        );
+    }
+}
