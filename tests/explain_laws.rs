@@ -5,15 +5,17 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
-use walkshed::assess::{Alternative, Considered, Cure, Explanation, Rule, Standing, explain};
+use walkshed::assess::{
+    Alternative, Considered, Cure, Explanation, Rule, Standing, Usable, explain,
+};
 use walkshed::ids::{CellId, GroupId, ItemId, SiteId};
 use walkshed::model::{
-    Catalogue, Cell, Cells, Group, Item, ItemReach, Network, Offer, Online, OpenWeek, Site,
-    SiteSet, Sites, Step, Steps, Study, StudyParts, Target, TimeRule, UnitRow, Units, Walk,
-    WeekMinute,
+    Catalogue, Cell, Cells, Change, Group, Item, ItemReach, Network, Offer, Online, OpenWeek, Site,
+    SiteSet, Sites, Step, Steps, Study, StudyParts, Takers, Target, TimeRule, UnitRow, Units, Walk,
+    WeekMinute, apply,
 };
 use walkshed::plane::Position;
-use walkshed::score::{Coverage, Lack, Setting, Verdict};
+use walkshed::score::{Coverage, Lack, Setting, Verdict, VerdictKind};
 use walkshed::search::Reach;
 use walkshed::snap::Snap;
 use walkshed::{Options, People, TravelTime};
@@ -201,7 +203,6 @@ impl Town {
             ][usize::from(depth >> 5) % 4],
             from: day(from).filter(|_| from.is_multiple_of(3)),
             until: day(until).filter(|_| until % 3 == 1),
-            reach: None,
         };
         self.offers
             .iter()
@@ -282,8 +283,8 @@ fn follows_from_sites(why: &Explanation) -> Verdict {
             let late = firsts
                 .iter()
                 .filter(|(_, first)| first.is_none_or(|first| first.time > why.limit));
-            let missing = late.map(|(step, _)| *step).collect();
-            let (at, lacking, lack) = cures_say(why);
+            let missing = late.map(|(step, _)| *step).collect::<Steps>();
+            let (at, lacking, lack) = not_offered_by(why, missing);
             Verdict::NotOffered {
                 nearest_any: any.site,
                 after: any.time,
@@ -303,75 +304,132 @@ fn follows_from_sites(why: &Explanation) -> Verdict {
     }
 }
 
-/// The gravest lack that the cures cure; the site of handing down and the steps that lack most are the
-/// verdict's own words.
-fn cures_say(why: &Explanation) -> (SiteId, Steps, Lack) {
-    let lack = |cure: &Cure| match cure {
-        Cure::AtSite {
-            hand_down: true, ..
-        } => Lack::NotHandled,
-        Cure::AtSite { lift, .. } => match lift.last() {
-            Some(Rule::Hours) => Lack::Closed,
-            Some(Rule::Group) => Lack::Barred,
-            Some(Rule::OwnUnit) => Lack::OtherUnit,
-            other => panic!("no site that stands and counts lacks anything: {other:?}"),
-        },
-        other => panic!("{other:?}"),
-    };
-    let Verdict::NotOffered { at, lacking, .. } = why.verdict else {
-        panic!("{:?} has cures {:?}", why.verdict, why.cures)
-    };
-    for cure in &why.cures {
-        assert!(!matches!(cure, Cure::AtSite { site, hand_down: true, .. } if *site != at));
-    }
+/// The words of the verdict on what is not offered, each held against what is explained: the site is
+/// the nearest that takes the item as it is, and the lack the hardest of the missing steps, of which
+/// each has its easiest.
+fn not_offered_by(why: &Explanation, missing: Steps) -> (Option<SiteId>, Steps, Lack) {
+    let lacks: Vec<(Lack, Step)> = missing
+        .iter()
+        .map(|step| (lack_of(why, step), step))
+        .collect();
+    let hardest = lacks.iter().map(|(lack, _)| *lack).max();
+    let hardest = hardest.expect("what is not offered lacks something");
+    let lacking = lacks.iter().filter(|(lack, _)| *lack == hardest);
     (
-        at,
-        lacking,
-        why.cures
-            .iter()
-            .map(lack)
-            .max()
-            .expect("what is not offered lacks something"),
+        successor(why),
+        lacking.map(|(_, step)| *step).collect(),
+        hardest,
     )
 }
 
-/// The study after its cures at sites.
-fn cured(study: &Study, why: &Explanation) -> Study {
+fn within(why: &Explanation) -> impl Iterator<Item = &Considered> {
+    let standing = why
+        .sites
+        .iter()
+        .filter(|seen| seen.standing == Standing::Stands);
+    standing.filter(|seen| seen.within)
+}
+
+/// Why no site within the limit does a step: of the sites that do it, each with its hardest rule, the
+/// easiest.
+fn lack_of(why: &Explanation, step: Step) -> Lack {
+    let doing = within(why).filter(|seen| seen.does.contains(step));
+    let flaw = |seen: &Considered| match seen.broken_for(step).last() {
+        Some(Rule::Hours) => Lack::Closed,
+        Some(Rule::Group) => Lack::Barred,
+        Some(Rule::OwnUnit) => Lack::OtherUnit,
+        other => panic!("a site that does a missing step breaks some rule: {other:?}"),
+    };
+    doing.map(flaw).min().unwrap_or(Lack::NotHandled)
+}
+
+/// The nearest site within the limit that can take the item as it is; before any other one that does
+/// a part of it.
+fn successor(why: &Explanation) -> Option<SiteId> {
+    let takers = Takers::of(&why.study);
+    let takes = |seen: &&Considered| {
+        takers.can_take(seen.site, why.item)
+            && seen.would_serve
+            && !seen.breaks(Rule::Group)
+            && !seen.breaks(Rule::Hours)
+    };
+    let taking: Vec<&Considered> = within(why).filter(takes).collect();
+    let doing = taking.iter().find(|seen| !seen.does.is_empty());
+    doing.or(taking.first()).map(|seen| seen.site)
+}
+
+/// The changes that carry out a cure at a site; none where another site is to be built.
+fn changes(why: &Explanation) -> Vec<Change> {
+    let [cure] = &why.cures[..] else {
+        panic!("one site is enough: {:?}", why.cures)
+    };
+    let Cure::AtSite {
+        site,
+        hand_down,
+        renew,
+        lift,
+        ..
+    } = cure
+    else {
+        assert!(matches!(cure, Cure::Nearer { .. }), "{cure:?}");
+        return Vec::new();
+    };
+    let sites = vec![why.study.sites()[*site].id.clone()];
+    let items = vec![why.item];
+    let mut changes = Vec::new();
+    if !hand_down.is_empty() {
+        changes.push(Change::Offer {
+            sites: sites.clone(),
+            items: items.clone(),
+            steps: *hand_down,
+        });
+    }
+    if *renew {
+        changes.push(Change::Renew {
+            sites: sites.clone(),
+            items: items.clone(),
+            until: None,
+        });
+    }
+    for rule in lift {
+        let (sites, items) = (sites.clone(), items.clone());
+        changes.push(match rule {
+            Rule::Hours => Change::SetHours {
+                sites,
+                hours: Arc::new(OpenWeek::always()),
+            },
+            Rule::Group => Change::SetHelper {
+                sites,
+                has_helper: true,
+            },
+            Rule::OwnUnit => Change::SetReach {
+                sites,
+                items,
+                reach: ItemReach::Anywhere,
+            },
+            Rule::Dates => panic!("no cure turns back time"),
+        });
+    }
+    changes
+}
+
+/// The study after its cure at a site.
+fn cured(why: &Explanation) -> Study {
+    let mut study = why.study.clone();
+    for change in changes(why) {
+        (study, _) = apply(&study, &change).expect("a cure names what is there");
+    }
     study
-        .clone()
-        .with(|parts| {
-            let mut sites: Vec<Site> = parts.sites.iter().map(|(_, site)| site.clone()).collect();
-            let mut items = parts.catalogue.clone().into_items();
-            for cure in &why.cures {
-                let Cure::AtSite {
-                    site,
-                    steps,
-                    hand_down,
-                    lift,
-                } = cure
-                else {
-                    panic!("{cure:?}")
-                };
-                if *hand_down {
-                    items[0].1.push(Offer {
-                        steps: *steps,
-                        ..Offer::whole(*site)
-                    });
-                }
-                for rule in lift {
-                    match rule {
-                        Rule::Hours => {
-                            sites[site.index()].hours = Some(Arc::new(OpenWeek::always()));
-                        }
-                        Rule::Group => parts.groups[0].usable.get_or_insert_default().insert(*site),
-                        Rule::OwnUnit => sites[site.index()].unit = None,
-                        Rule::Dates => panic!("no cure turns back time"),
-                    }
-                }
-            }
-            (parts.sites, parts.catalogue) = (Sites::new(sites), Catalogue::new(items));
-        })
-        .expect("still a study")
+}
+
+/// Those of whom the verdict is who get the item done, in all cells.
+fn done_for(study: &Study, setting: Setting) -> People {
+    let now = judged(study, setting);
+    let cells = study.cells().iter().map(|(cell, _)| cell);
+    cells
+        .filter(|&cell| now.verdict(cell, ItemId::new(0)).kind() == VerdictKind::Covered)
+        .map(|cell| now.people(cell))
+        .sum()
 }
 
 fn judged(study: &Study, setting: Setting) -> Coverage {
@@ -410,14 +468,31 @@ proptest! {
     }
 
     #[test]
-    fn a_cure_that_is_followed_cures(town in towns()) {
+    fn a_cure_that_is_followed_cures_and_brings_what_it_says(town in towns()) {
         let (study, setting) = (town.study(), town.setting());
         let now = judged(&study, setting);
         for (cell, _) in study.cells().iter() {
             let why = explain(&now, cell, ItemId::new(0));
-            if let Verdict::NotOffered { .. } = why.verdict {
-                let after = verdict(&cured(&study, &why), setting, cell);
-                prop_assert!(matches!(after, Verdict::Covered { .. }), "{:?}\n{:?}\n{after:?}", why.verdict, why.cures);
+            let [Cure::AtSite { gain, .. }] = why.cures[..] else { continue };
+            let cured = cured(&why);
+            let after = verdict(&cured, setting, cell);
+            prop_assert!(matches!(after, Verdict::Covered { .. }), "{:?}\n{:?}\n{after:?}", why.verdict, why.cures);
+            prop_assert_eq!(done_for(&cured, setting) - done_for(&study, setting), gain, "{:?}", why.cures);
+        }
+    }
+
+    #[test]
+    fn another_site_is_asked_for_only_where_none_can_be_mended(town in towns()) {
+        let (study, setting) = (town.study(), town.setting());
+        let now = judged(&study, setting);
+        let takers = Takers::of(&study);
+        for (cell, _) in study.cells().iter() {
+            let why = explain(&now, cell, ItemId::new(0));
+            let (Verdict::NotOffered { missing, .. }, [Cure::Nearer { .. }]) = (why.verdict, &why.cures[..]) else { continue };
+            for seen in within(&why) {
+                let kind_barred = seen.usable == Usable::KindBarred;
+                let is_enough = missing.without(seen.does_some_day()).is_empty();
+                prop_assert!(kind_barred || !(is_enough || takers.can_take(seen.site, why.item)), "{seen:?}");
             }
         }
     }

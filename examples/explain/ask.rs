@@ -58,6 +58,12 @@ impl<'a> CellsToAsk<'a> {
         }
     }
 
+    /// What the verdict on the item to ask about is called.
+    fn reason(&self, cell: CellId, language: Language) -> String {
+        let item = self.item.unwrap_or_else(|| gravest(self.now, cell));
+        self.now.verdict(cell, item).name().in_language(language)
+    }
+
     /// The id of the item to ask about.
     fn item(&self, cell: CellId) -> &str {
         let item = self.item.unwrap_or_else(|| gravest(self.now, cell));
@@ -80,17 +86,17 @@ impl<'a> CellsToAsk<'a> {
             let arguments = format!("--cell {} --item {}", plain(&cell.id), plain(self.item(id)));
             let people = self.now.people(id);
             let told = if chinese {
-                let verdict = self.verdict(id).name().in_language(Language::Chinese);
+                let verdict = self.reason(id, Language::Chinese);
                 format!("{people} 人，{verdict}，{}", plain(&cell.name))
             } else {
-                format!(
-                    "{people} people, {} {}",
-                    self.verdict(id),
-                    plain(&cell.name)
-                )
+                let verdict = self.reason(id, Language::English);
+                format!("{people} people, {verdict}, {}", plain(&cell.name))
             };
             // The same in both languages, to be copied to the command line.
-            let line = format!("  {arguments}   {}\n", told.trim_end_matches([' ', '，']));
+            let line = format!(
+                "  {arguments}   {}\n",
+                told.trim_end_matches([' ', ',', '，'])
+            );
             text += &line;
         }
         text

@@ -43,8 +43,7 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
         ..Options::default()
     };
     let results = walkshed::run(&study, &options)?;
-    let now = answer::of_whom(&results, item);
-    let text = answer::text(now, cell, item, shared.json);
+    let text = answer::text(&results, cell, item, shared.json);
     let timings = meter.timings();
     meter.stop();
     run::print(&text, answer::cannot_be_printed())?;

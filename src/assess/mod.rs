@@ -62,8 +62,8 @@ pub(crate) use department::saved;
 pub use department::{Department, departments};
 pub use difference::{Difference, Snapshot, difference};
 pub use explain::{
-    Alternative, Considered, Cure, Elsewhere, Explanation, Rule, Standing, StepDone, Usable,
-    WalkTo, explain,
+    Alternative, Considered, Cure, Elsewhere, Explanation, Island, OtherVerdict, Rule, Standing,
+    StepDone, Usable, WalkTo, explain, explain_beside,
 };
 pub use lacking::{Lacking, LackingList};
 pub use mark::{Mark, MarkParts, made_up};

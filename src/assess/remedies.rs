@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::score::{Mend, Remedy};
+use crate::score::{Lack, Mend, Remedy, VerdictKind};
+use crate::words::{Text, text};
 
 /// Remedies that are carried out together, in the order of [`Remedy::ALL`]. Shown as
 /// `hand-down+longer-hours`.
@@ -41,6 +42,23 @@ impl Remedies {
         self.0 >> remedy as u8 & 1 == 1
     }
 
+    /// What the state is called that they cure, so that no reason is told which another remedy would
+    /// cure: the name of this verdict where one of them is its own, else that of the hardest lack that
+    /// they mend.
+    #[must_use]
+    pub fn name_of(self, verdict: VerdictKind) -> Text {
+        if verdict.remedy().is_some_and(|own| self.contains(own)) {
+            return verdict.name();
+        }
+        // What has run out was done there once, which is told apart from what never was.
+        if self.contains(Remedy::Renew) && !self.contains(Remedy::HandDown) {
+            return text!(LackIsRunOut);
+        }
+        let mut lacks = Lack::ALL.into_iter().rev();
+        let hardest = lacks.find(|lack| self.contains(lack.remedy()));
+        hardest.map_or_else(|| verdict.name(), Lack::name)
+    }
+
     /// All of them.
     pub fn iter(self) -> impl Iterator<Item = Remedy> {
         Remedy::ALL
@@ -53,5 +71,46 @@ impl fmt::Display for Remedies {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let words: Vec<&str> = self.iter().map(Remedy::word).collect();
         f.pad(&words.join("+"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(remedies: &[Remedy]) -> Remedies {
+        Remedies(
+            remedies
+                .iter()
+                .fold(0, |all, &remedy| all | Remedies::only(remedy).0),
+        )
+    }
+
+    #[test]
+    fn the_name_fits_the_remedies() {
+        let named =
+            |kind: VerdictKind, remedies: &[Remedy]| all(remedies).name_of(kind).to_string();
+        let nearby = VerdictKind::NotOffered;
+        assert_eq!(
+            named(nearby, &[Remedy::LongerHours]),
+            "closed when they come"
+        );
+        assert_eq!(
+            named(nearby, &[Remedy::Helper, Remedy::LongerHours]),
+            "of no use to them as it is"
+        );
+        assert_eq!(
+            named(nearby, &[Remedy::HandDown, Remedy::LongerHours]),
+            "not offered"
+        );
+        assert_eq!(named(nearby, &[Remedy::Renew]), "run out");
+        // Nobody nearby can take it: not that it is closed.
+        assert_eq!(named(nearby, &[Remedy::BuildSite]), "not done nearby");
+        assert_eq!(named(VerdictKind::TooFar, &[Remedy::BuildSite]), "too far");
+        // The gravest verdict of a cell, and what cures the most in it, may be of different people.
+        assert_eq!(
+            named(VerdictKind::TooFar, &[Remedy::CrossArea]),
+            "only for its own unit"
+        );
     }
 }

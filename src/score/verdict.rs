@@ -127,19 +127,21 @@ table! {
     /// Why no site within the limit does a step, from what is mended most easily to what is hardest.
     pub enum Lack: LackRow {
         /// One does it, but is closed on arrival: longer hours.
-        Closed { word: "closed", remedy: Remedy::LongerHours },
+        Closed { word: "closed", name: Key::LackIsClosed, remedy: Remedy::LongerHours },
         /// One does it, but these people cannot use it: a helper, or another kind of site.
-        Barred { word: "barred", remedy: Remedy::Helper },
+        Barred { word: "barred", name: Key::LackIsBarred, remedy: Remedy::Helper },
         /// One does it, but only for its own unit's people: a cross-area window.
-        OtherUnit { word: "other-unit", remedy: Remedy::CrossArea },
+        OtherUnit { word: "other-unit", name: Key::LackIsOtherUnit, remedy: Remedy::CrossArea },
         /// None does it: hand the step down.
-        NotHandled { word: "not-handled", remedy: Remedy::HandDown },
+        NotHandled { word: "not-handled", name: Key::LackIsNotHandled, remedy: Remedy::HandDown },
     }
 }
 
 /// A row of the table of lacks.
 struct LackRow {
     word: &'static str,
+    /// What a verdict for this reason is called.
+    name: Key,
     remedy: Remedy,
 }
 
@@ -181,6 +183,12 @@ impl VerdictKind {
 }
 
 impl VerdictKind {
+    /// What cures it; none when nothing is lacking, or when that rests on the [`Lack`].
+    #[must_use]
+    pub const fn remedy(self) -> Option<Remedy> {
+        self.row().remedy
+    }
+
     /// What it is called.
     #[must_use]
     pub const fn name(self) -> Text {
@@ -212,6 +220,13 @@ impl Lack {
     pub const fn remedy(self) -> Remedy {
         self.row().remedy
     }
+
+    /// What a verdict for this reason is called: a site that is closed when people come is not one
+    /// that does not do it.
+    #[must_use]
+    pub const fn name(self) -> Text {
+        Text::new(self.row().name, Vec::new())
+    }
 }
 
 impl Remedy {
@@ -241,6 +256,15 @@ impl Verdict {
             Self::Stranded { .. } => VerdictKind::Stranded,
             Self::Unknown => VerdictKind::Unknown,
         }
+    }
+
+    /// What it is called: that of its kind, or of the reason why it is not done nearby.
+    #[must_use]
+    pub const fn name(self) -> Text {
+        if let Self::NotOffered { why, .. } = self {
+            return why.name();
+        }
+        self.kind().name()
     }
 
     /// What cures it; none when nothing is lacking.

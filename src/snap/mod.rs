@@ -13,6 +13,7 @@
 //!                            └── incremental
 //! ```
 
+mod apart;
 mod barrier;
 mod incremental;
 mod link;
@@ -21,6 +22,7 @@ mod snapped;
 mod street_index;
 mod tree;
 
+pub use apart::metres_apart;
 pub(crate) use incremental::{Relinked, SnapIndex};
 pub use link::{link, link_as};
 pub use linkage::{Gaps, Linkage};

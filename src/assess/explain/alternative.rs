@@ -10,6 +10,7 @@ use crate::ids::SiteId;
 use crate::model::{Site, Steps};
 use crate::score::Verdict;
 use crate::search::Reach;
+use crate::units::TravelTime;
 
 /// What there is otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +58,8 @@ pub struct Elsewhere {
 
 /// How many sites beyond the search are named.
 const ELSEWHERE: usize = 3;
+/// To how many of those that are nearest in a straight line a walk is looked for.
+const WALKED_TO: usize = 8;
 
 /// What there is otherwise than the verdict says.
 pub(super) fn alternatives(case: &Case<'_>, sites: &[Considered]) -> Vec<Alternative> {
@@ -106,8 +109,8 @@ fn lifting(case: &Case<'_>, sites: &[Considered], rule: Rule) -> Option<Alternat
     })
 }
 
-/// The nearest sites, in a straight line, beyond the search that do on the day what no site within
-/// it does for these people.
+/// The nearest sites beyond the search that do on the day what no site within it does for these
+/// people, by the walk there where a way leads there, and else by the straight line.
 pub(super) fn elsewhere(
     case: &Case<'_>,
     sites: &[Considered],
@@ -123,11 +126,17 @@ pub(super) fn elsewhere(
         }
     }
     found.sort_by(nearest_first);
-    found.truncate(ELSEWHERE);
-    // Each walk costs a search, so only those that are named get one.
+    // Each walk costs a search, so only those that may be among the nearest get one.
+    found.truncate(WALKED_TO);
     for there in &mut found {
         there.walk = walk_to(case, there.site);
     }
+    // The sort is stable: those without a walk stay in the order of the straight line.
+    found.sort_by_key(|there| {
+        let walk = there.walk.as_ref();
+        walk.map_or(TravelTime::MAX, |walk| walk.path.time)
+    });
+    found.truncate(ELSEWHERE);
     found
 }
 

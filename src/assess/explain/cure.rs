@@ -1,11 +1,13 @@
 //! What would cure it.
 
+use rayon::prelude::*;
+
 use super::case::Case;
 use super::considered::Rule;
-use crate::ids::SiteId;
+use crate::ids::{CellId, SiteId};
 use crate::model::Steps;
-use crate::score::{Mend, Undone, Verdict};
-use crate::units::TravelTime;
+use crate::score::{Coverage, Mend, Party, Undone, Verdict};
+use crate::units::{People, TravelTime};
 
 /// What would cure it.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +36,9 @@ pub enum Cure {
         renew: bool,
         /// The rules that it must be brought to keep: longer hours, a helper, a cross-area window.
         lift: Vec<Rule>,
+        /// How many people (or firms) of the whole study get the item done, who do not now, if this
+        /// alone is carried out.
+        gain: People,
     },
     /// A street to the cell, or the one that the data lack.
     Street {
@@ -47,12 +52,12 @@ pub enum Cure {
 }
 
 /// What would cure it; all of these together.
-pub(super) fn cures(case: &Case<'_>) -> Vec<Cure> {
+pub(super) fn cures(case: &Case<'_>, now: &Coverage) -> Vec<Cure> {
     match case.verdict {
         Verdict::Covered { .. } | Verdict::Online => vec![Cure::Nothing],
         Verdict::TooFar { over, .. } => vec![nearer(case, over)],
         Verdict::OutOfReach => vec![nearer(case, TravelTime::ZERO)],
-        Verdict::NotOffered { missing, .. } => vec![at_site(case, missing)],
+        Verdict::NotOffered { missing, .. } => vec![at_site(case, now, missing)],
         Verdict::Stranded { nearest } => vec![Cure::Street {
             nearest,
             most_m: case.study.walk().max_snap_m,
@@ -72,7 +77,7 @@ fn nearer(case: &Case<'_>, over: TravelTime) -> Cure {
 }
 
 /// The site within the limit that is mended most easily; where none can be, another site.
-fn at_site(case: &Case<'_>, missing: Steps) -> Cure {
+fn at_site(case: &Case<'_>, now: &Coverage, missing: Steps) -> Cure {
     let undone = Undone {
         cell: case.cell,
         class: case.study.catalogue().class(case.item),
@@ -87,7 +92,43 @@ fn at_site(case: &Case<'_>, missing: Steps) -> Cure {
         hand_down: mend.hand_down,
         renew: mend.renew,
         lift: lifted(&mend),
+        gain: gain(case, now, &mend),
     }
+}
+
+/// How many of those of whom the item is asked, in all cells, get it done by this mend alone.
+/// O(cells × sites within the limit) for each party, in parallel.
+fn gain(case: &Case<'_>, now: &Coverage, mend: &Mend) -> People {
+    let cells = (0..case.study.cells().len()).into_par_iter();
+    cells
+        .map(|cell| gain_in(case, now, mend, CellId::new(cell)))
+        .sum()
+}
+
+fn gain_in(case: &Case<'_>, now: &Coverage, mend: &Mend, cell: CellId) -> People {
+    now.parties_in(cell)
+        // Of an item that is asked of nobody it is told what those gain whose verdict this is.
+        .filter(|party| party.items().contains(&case.item) || party.who() == case.setting.who)
+        .filter(|party| is_mended(case, *party, mend, cell))
+        .map(|party| party.number(cell))
+        .sum()
+}
+
+fn is_mended(case: &Case<'_>, party: Party<'_>, mend: &Mend, cell: CellId) -> bool {
+    // Most cells are nowhere near, which costs less to find out than their verdict.
+    let Some(reach) = party.mendable(cell).find(|reach| reach.site == mend.site) else {
+        return false;
+    };
+    let Verdict::NotOffered { missing, .. } = party.verdict(cell, case.item) else {
+        return false;
+    };
+    let class = case.study.catalogue().class(case.item);
+    let undone = Undone {
+        cell,
+        class,
+        missing,
+    };
+    party.is_mended(&undone, reach, mend)
 }
 
 /// The rules that a site is brought to keep, from what is mended most easily to what is hardest.

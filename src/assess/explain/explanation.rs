@@ -6,6 +6,8 @@ use super::alternative::{Alternative, Elsewhere, alternatives, elsewhere};
 use super::case::Case;
 use super::considered::{Considered, Standing, considered, of_site};
 use super::cure::{Cure, cures};
+use super::island::{Island, island};
+use super::others::{OtherVerdict, others};
 use super::steps::{StepDone, steps};
 use super::walk::{WalkTo, deciding_walk, nearest_walk};
 use crate::ids::{CellId, ItemId, SiteId, UnitId};
@@ -44,14 +46,18 @@ pub struct Explanation {
     pub units: Vec<UnitId>,
     /// Where the cell hangs on the streets; none when its row was rejected.
     pub snap: Option<Snap>,
+    /// The island that these streets are, if they are one.
+    pub island: Option<Island>,
     /// The steps of the item that need a visit.
     pub visits: Steps,
     /// The verdict.
     pub verdict: Verdict,
+    /// The verdicts on the others there of whom the item is asked: other groups, and firms or people.
+    pub others: Vec<OtherVerdict>,
     /// The sites within the search, nearest first, and what each rule says of them.
     pub sites: Vec<Considered>,
-    /// Sites beyond the search that would do a step that none within it does: the three nearest in
-    /// a straight line.
+    /// Sites beyond the search that would do a step that none within it does: the three nearest on
+    /// foot, of those that are nearest in a straight line.
     pub elsewhere: Vec<Elsewhere>,
     /// For each step that needs a visit the sites that do it first.
     pub steps: Vec<StepDone>,
@@ -85,13 +91,29 @@ impl Explanation {
 /// Explains the verdict of a coverage on one cell and item, asked for or not.
 ///
 /// Where several groups make up the coverage, that of the group with the gravest verdict there
-/// ([`Coverage::gravest`]). O(sites within the search × offers of the item), and up to five single walks over the
+/// ([`Coverage::gravest`]). O(sites within the search × offers of the item), for the
+/// gain of a cure O(cells × sites within the limit), and up to ten single walks over the
 /// whole network ([`crate::search::path`]): for one cell, not for all.
 ///
 /// # Panics
 /// When the study has no such cell or item.
 #[must_use]
 pub fn explain(now: &Coverage, cell: CellId, item: ItemId) -> Explanation {
+    explain_beside(now, None, cell, item)
+}
+
+/// The same, and the verdicts of those of another coverage beside it: that of firms beside people, or
+/// of people beside firms.
+///
+/// # Panics
+/// When the study has no such cell or item.
+#[must_use]
+pub fn explain_beside(
+    now: &Coverage,
+    beside: Option<&Coverage>,
+    cell: CellId,
+    item: ItemId,
+) -> Explanation {
     // First what each site is, then what follows from all of them.
     let case = Case::of(now, cell, item);
     let sites = considered(&case, case.party.times().of(cell));
@@ -109,12 +131,14 @@ pub fn explain(now: &Coverage, cell: CellId, item: ItemId) -> Explanation {
         profile: case.profile,
         people: case.party.number(cell),
         snap: case.links.cell(cell),
+        island: island(case.links, cell),
         visits: case.visits,
         verdict: case.verdict,
+        others: others(&case, now, beside),
         elsewhere: elsewhere(&case, &sites, &steps),
         walk: deciding_walk(&case),
         nearest_walk: nearest_walk(&case, &sites),
-        cures: cures(&case),
+        cures: cures(&case, now),
         alternatives: alternatives(&case, &sites),
         units: case.units,
         sites,

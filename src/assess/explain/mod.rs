@@ -34,12 +34,16 @@ mod case;
 mod considered;
 mod cure;
 mod explanation;
+mod island;
+mod others;
 mod steps;
 mod walk;
 
 pub use alternative::{Alternative, Elsewhere};
 pub use considered::{Considered, Rule, Standing, Usable};
 pub use cure::Cure;
-pub use explanation::{Explanation, explain};
+pub use explanation::{Explanation, explain, explain_beside};
+pub use island::Island;
+pub use others::OtherVerdict;
 pub use steps::StepDone;
 pub use walk::WalkTo;

@@ -135,6 +135,12 @@ impl Network {
         self.component_sizes[self.component[self.edge(edge).from.index()] as usize]
     }
 
+    /// The connected component of this edge: its place in [`Network::component_sizes`].
+    #[must_use]
+    pub fn component(&self, edge: EdgeId) -> u32 {
+        self.component[self.edge(edge).from.index()]
+    }
+
     /// The numbers of vertices of all connected components, isolated vertices included.
     #[must_use]
     pub fn component_sizes(&self) -> &[u32] {

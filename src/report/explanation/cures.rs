@@ -1,6 +1,6 @@
 //! What would cure it, and what there is otherwise.
 
-use super::names::{limit, site};
+use super::names::{limit, number, site};
 use crate::assess::{Alternative, Cure, Elsewhere, Explanation, Rule, Usable};
 use crate::ids::SiteId;
 use crate::model::{Steps, Study};
@@ -12,7 +12,8 @@ use crate::words::{Text, text};
 pub(super) fn lines(why: &Explanation) -> Vec<Text> {
     let mut lines = vec![Text::default()];
     for known in &why.cures {
-        lines.push(text!(ExplainCure, cure = cure(why, known)));
+        let gain = gain(why, known);
+        lines.push(text!(ExplainCure, cure = cure(why, known), gain = gain));
     }
     for known in &why.alternatives {
         lines.push(text!(
@@ -44,6 +45,7 @@ pub(super) fn cure(why: &Explanation, cure: &Cure) -> Text {
             hand_down,
             renew,
             lift,
+            gain: _,
         } => {
             let head = match (*renew, hand_down.is_empty()) {
                 (true, _) => renewed(&why.study, *at, *steps),
@@ -63,6 +65,17 @@ pub(super) fn cure(why: &Explanation, cure: &Cure) -> Text {
             most = words::metres(*most_m),
         ),
         Cure::Row => VerdictKind::Unknown.cure(),
+    }
+}
+
+/// What it brings when it alone is carried out; none where that is not known.
+fn gain(why: &Explanation, cure: &Cure) -> Option<Text> {
+    match cure {
+        Cure::AtSite { gain, .. } => {
+            let who = number(&why.study, why.setting.who, *gain);
+            Some(text!(CureGain, who = who))
+        }
+        Cure::Nothing | Cure::Nearer { .. } | Cure::Street { .. } | Cure::Row => None,
     }
 }
 

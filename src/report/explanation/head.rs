@@ -1,10 +1,10 @@
 //! The verdict, and whom and what it is about.
 
-use super::names::{named, site, unit};
-use crate::assess::Explanation;
-use crate::model::{Audience, ItemReach, Online};
+use super::names::{named, number, site, unit, who};
+use crate::assess::{Cure, Explanation, Island, OtherVerdict};
+use crate::model::{Audience, ItemReach, Online, Study};
 use crate::report::words;
-use crate::score::Verdict;
+use crate::score::{Verdict, VerdictKind};
 use crate::snap::Snap;
 use crate::text::plain;
 use crate::words::{Key, Part, Text, text};
@@ -21,14 +21,20 @@ pub(super) fn lines(why: &Explanation) -> Vec<Text> {
         ),
         text!(
             ExplainVerdict,
-            verdict = why.verdict.kind().name(),
-            more = verdict(why),
+            verdict = name(why),
+            more = verdict(&why.study, why.verdict),
         ),
+    ];
+    lines.extend(whose(why));
+    lines.extend([
         Text::default(),
         text!(ExplainCell, parts = clauses(of_cell(why))),
+    ]);
+    lines.extend(why.island.as_ref().map(island));
+    lines.extend([
         text!(ExplainItem, parts = clauses(of_item(why))),
         text!(ExplainAsked, parts = clauses(of_setting(why))),
-    ];
+    ]);
     if !why.asked {
         lines.push(text!(ExplainNotAsked));
     }
@@ -40,14 +46,57 @@ pub(super) const fn clauses(clauses: Vec<Text>) -> Part {
     Part::Joined(clauses, Key::ClauseSeparator)
 }
 
-fn verdict(why: &Explanation) -> Text {
-    match why.verdict {
+/// What the verdict is called: never by a reason that the cure would not mend.
+fn name(why: &Explanation) -> Text {
+    let is_renewed = |cure: &Cure| matches!(cure, Cure::AtSite { renew: true, .. });
+    if why.cures.iter().any(is_renewed) {
+        return text!(LackIsRunOut);
+    }
+    why.verdict.name()
+}
+
+/// Whose verdict it is, and what it is for the others there; nothing where there are none.
+fn whose(why: &Explanation) -> Vec<Text> {
+    if why.others.is_empty() {
+        return Vec::new();
+    }
+    let kind: VerdictKind = why.verdict.kind();
+    let is_gravest = why.others.iter().all(|other| other.verdict.kind() <= kind);
+    let mut lines = vec![text!(
+        ExplainWhose,
+        who = who(&why.study, why.setting.who),
+        gravest = is_gravest.then(|| text!(ExplainGravest)),
+    )];
+    lines.extend(why.others.iter().map(|known| other(&why.study, known)));
+    lines
+}
+
+fn other(study: &Study, known: &OtherVerdict) -> Text {
+    text!(
+        ExplainOther,
+        who = who(study, known.who),
+        number = number(study, known.who, known.people),
+        verdict = known.verdict.name(),
+        more = verdict(study, known.verdict),
+    )
+}
+
+fn island(island: &Island) -> Text {
+    text!(
+        ExplainIsland,
+        vertices = island.vertices,
+        metres = words::metres(island.metres),
+        sites = island.sites,
+        rest = island
+            .nearest_m
+            .map(|metres| text!(IslandApart, metres = words::metres(metres))),
+    )
+}
+
+fn verdict(study: &Study, verdict: Verdict) -> Text {
+    match verdict {
         Verdict::Covered { by, after } => {
-            text!(
-                VerdictBy,
-                site = site(&why.study, by),
-                time = words::time(after)
-            )
+            text!(VerdictBy, site = site(study, by), time = words::time(after))
         }
         Verdict::TooFar {
             nearest,
@@ -55,7 +104,7 @@ fn verdict(why: &Explanation) -> Text {
             over,
         } => text!(
             VerdictFar,
-            site = site(&why.study, nearest),
+            site = site(study, nearest),
             time = words::time(after),
             over = words::time(over),
         ),
@@ -66,7 +115,7 @@ fn verdict(why: &Explanation) -> Text {
         } => text!(
             VerdictMissing,
             steps = words::steps(missing),
-            site = site(&why.study, nearest_any),
+            site = site(study, nearest_any),
         ),
         Verdict::Online => text!(VerdictOnline),
         Verdict::OutOfReach => text!(NobodyInSearch),
@@ -157,16 +206,13 @@ fn of_item(why: &Explanation) -> Vec<Text> {
 /// Who is asked, within which limit, walking how, and when.
 fn of_setting(why: &Explanation) -> Vec<Text> {
     let group = why.setting.who.group();
-    let mut who = match group {
-        Some(group) => text!(Verbatim, text = plain(&why.study.group(group).name)),
-        None => text!(Everybody),
-    };
+    let mut asked = who(&why.study, why.setting.who);
     if why.setting.online {
-        who = text!(WhoWithOnline, who = who);
+        asked = text!(WhoWithOnline, who = asked);
     }
-    let mut said = vec![who];
+    let mut said = vec![asked];
     if group.is_some() {
-        said.push(text!(People, people = why.people.to_string()));
+        said.push(number(&why.study, why.setting.who, why.people));
     }
     said.push(text!(WithinLimit, limit = words::time(why.limit)));
     if let Some(zone) = &why.zone {

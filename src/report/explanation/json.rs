@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 
 use super::walk_lines::streets;
 use super::{cures, site_lines};
-use crate::assess::{Alternative, Considered, Cure, Explanation, Rule, Standing, Usable, WalkTo};
+use crate::assess::{
+    Alternative, Considered, Cure, Explanation, Island, OtherVerdict, Rule, Standing, Usable,
+    WalkTo,
+};
 use crate::ids::SiteId;
 use crate::report::number::Number;
 use crate::score::Verdict;
@@ -38,9 +41,11 @@ pub fn explanation_json(why: &Explanation) -> String {
 struct Told {
     study: String,
     cell: Value,
+    island: Option<Value>,
     item: Value,
     asked: Value,
     verdict: Value,
+    others: Vec<Value>,
     sites_in_all: usize,
     sites_within_limit: usize,
     sites: Vec<Value>,
@@ -57,9 +62,11 @@ impl Told {
         Self {
             study: why.study.name().to_owned(),
             cell: cell(why),
+            island: why.island.as_ref().map(island),
             item: item(why),
             asked: asked(why),
-            verdict: verdict(why),
+            verdict: verdict(why, why.verdict),
+            others: why.others.iter().map(|known| other(why, known)).collect(),
             sites_in_all: why.study.sites().len(),
             sites_within_limit: why.within(),
             sites: why.sites.iter().map(|seen| site(why, seen)).collect(),
@@ -147,6 +154,7 @@ fn item(why: &Explanation) -> Value {
 
 fn asked(why: &Explanation) -> Value {
     json!({
+        "who": why.study.word_of(why.setting.who),
         "group": why.setting.who.group().map(|group| &why.study.group(group).id),
         "online": why.setting.online,
         "leaving": why.setting.leaving.map(|at| at.to_string()),
@@ -159,13 +167,31 @@ fn asked(why: &Explanation) -> Value {
     })
 }
 
-fn verdict(why: &Explanation) -> Value {
+fn island(island: &Island) -> Value {
+    json!({
+        "vertices": island.vertices,
+        "metres": Number::of(island.metres),
+        "sites": island.sites,
+        "rest_vertices": island.rest_vertices,
+        "nearest_m": island.nearest_m.map(Number::of),
+    })
+}
+
+fn other(why: &Explanation, other: &OtherVerdict) -> Value {
+    json!({
+        "who": why.study.word_of(other.who),
+        "people": Number::people(other.people),
+        "verdict": verdict(why, other.verdict),
+    })
+}
+
+fn verdict(why: &Explanation, verdict: Verdict) -> Value {
     let mut told = json!({
-        "kind": why.verdict.kind().word(),
-        "site": why.verdict.site().map(|reach| id(why, reach.site)),
-        "minutes": why.verdict.site().map(|reach| Number::minutes(reach.time)),
+        "kind": verdict.kind().word(),
+        "site": verdict.site().map(|reach| id(why, reach.site)),
+        "minutes": verdict.site().map(|reach| Number::minutes(reach.time)),
     });
-    match why.verdict {
+    match verdict {
         Verdict::NotOffered {
             missing,
             at,
@@ -177,7 +203,11 @@ fn verdict(why: &Explanation) -> Value {
             told["lack"] = json!(lack.word());
         }
         Verdict::TooFar { over, .. } => told["over_minutes"] = json!(Number::minutes(over)),
-        _ => {}
+        Verdict::Covered { .. }
+        | Verdict::Online
+        | Verdict::OutOfReach
+        | Verdict::Stranded { .. }
+        | Verdict::Unknown => {}
     }
     told
 }
@@ -236,12 +266,14 @@ fn cure(why: &Explanation, cure: &Cure) -> Value {
         hand_down,
         renew,
         lift,
+        gain,
     } = cure
     {
         told["site"] = json!(id(why, *site));
         told["steps"] = json!(steps.to_string());
         told["hand_down"] = json!(hand_down.to_string());
         told["renew"] = json!(renew);
+        told["gain"] = json!(Number::people(*gain));
         told["lift"] = json!(lift.iter().map(|rule| rule.word()).collect::<Vec<_>>());
     }
     if let Cure::Nearer {

@@ -333,7 +333,7 @@ fn red_cell(sums: &RedCellSums, of_firms: bool, language: Language) -> String {
         RedCellUndone,
         who = so_many(counted(sums.population), of_firms),
         items = sums.items_undone,
-        verdict = sums.verdict.name(),
+        verdict = sums.remedies.name_of(sums.verdict),
         cure = Part::Joined(
             sums.remedies.iter().map(Remedy::name).collect(),
             Key::ClauseSeparator,

@@ -148,7 +148,12 @@ macro_rules! data {
             // 说明：判定和对象
             ExplainWhy: "为什么：{cell} × {item}",
             ExplainVerdict: "判定：{verdict}，{more}",
+            ExplainWhose: "谁的判定：{who}{gravest}",
+            ExplainGravest: "（当地最严重者）",
+            ExplainOther: "  {who}（{number}）：{verdict}，{more}",
             ExplainCell: "居民点：{parts}",
+            ExplainIsland: "注意：所在路网是孤立的一片，{vertices} 个节点，{metres}，其上有 {sites} 个服务点，与其他道路不通{rest}",
+            IslandApart: "，相距最近处 {metres}",
             ExplainItem: "事项：{parts}",
             ExplainAsked: "条件：{parts}",
             ExplainNotAsked: "注意：该事项不在考核之列",
@@ -178,6 +183,7 @@ macro_rules! data {
             ReachOwnUnit: "仅限本单位及其上级办理",
             ReachAnywhere: "可跨域通办",
             Everybody: "全体居民",
+            AllFirms: "全部企业",
             WhoWithOnline: "{who}（含网办）",
             WithinLimit: "{limit}以内（含）",
             InZone: "分区 {name} ({by})",
@@ -228,7 +234,8 @@ macro_rules! data {
             LinkOf: "乘坐 {name}",
 
             // 说明：改进和其他办法
-            ExplainCure: "如何改进：{cure}",
+            ExplainCure: "如何改进：{cure}{gain}",
+            CureGain: "；仅此一项可使 {who}办成",
             ExplainOtherwise: "其他办法：{alternative}",
             ExplainFarther: "更远处：{elsewhere}",
             CureNearer: "新建或迁移服务点，使能办之处在步行 {within} 以内",

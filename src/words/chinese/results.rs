@@ -14,16 +14,23 @@ macro_rules! results {
             // 判定，以及怎么办
             VerdictCovered: "已覆盖",
             VerdictTooFar: "距离过远",
-            VerdictNotOffered: "附近未进驻",
+            VerdictNotOffered: "附近办不到",
             VerdictOutOfReach: "不可达",
             VerdictStranded: "未接路网",
             VerdictUnknown: "位置不明",
             CureCovered: "无需处理",
             CureTooFar: "新建或迁移服务点",
-            CureNotOffered: "把事项下沉到附近的服务点",
+            CureNotOffered: "在附近的服务点按原因下沉事项、续期、延长开放时间、配备帮办或设跨域通办窗口",
             CureOutOfReach: "新建服务点",
             CureStranded: "补全道路数据",
             CureUnknown: "修正被弃用的数据行",
+
+            // 附近办不到的原因，已知时代替判定
+            LackIsClosed: "附近有但来时关门",
+            LackIsBarred: "附近有但该人群用不了",
+            LackIsOtherUnit: "附近有但只办本辖区",
+            LackIsNotHandled: "附近未进驻",
+            LackIsRunOut: "附近的委托已到期",
 
             // 缺口的办法
             RemedyBuildSite: "增设服务点",

@@ -148,7 +148,12 @@ macro_rules! data {
             // Explanation: the verdict, and whom and what it is about.
             ExplainWhy: "why: {cell} × {item}",
             ExplainVerdict: "verdict: {verdict}, {more}",
+            ExplainWhose: "whose verdict: that of {who}{gravest}",
+            ExplainGravest: ", the gravest of those there",
+            ExplainOther: "  {who}, {number}: {verdict}, {more}",
             ExplainCell: "cell: {parts}",
+            ExplainIsland: "note: its streets are an island of {vertices} {vertices#vertex|vertices} and {metres}, with {sites} {sites#site|sites} on it; no way leads to other streets{rest}",
+            IslandApart: ", of which the nearest is {metres} off",
             ExplainItem: "item: {parts}",
             ExplainAsked: "asked: {parts}",
             ExplainNotAsked: "note: this item is not among those asked of these people",
@@ -178,6 +183,7 @@ macro_rules! data {
             ReachOwnUnit: "handled by one's own unit or one above it",
             ReachAnywhere: "handled anywhere",
             Everybody: "everybody",
+            AllFirms: "the firms",
             WhoWithOnline: "{who} (online counts)",
             WithinLimit: "within {limit}, inclusive",
             InZone: "zone {name} ({by})",
@@ -228,7 +234,8 @@ macro_rules! data {
             LinkOf: "ride {name}",
 
             // Explanation: cures and alternatives.
-            ExplainCure: "what would cure it: {cure}",
+            ExplainCure: "what would cure it: {cure}{gain}",
+            CureGain: "; that alone gets it done for {who}",
             ExplainOtherwise: "otherwise: {alternative}",
             ExplainFarther: "farther off: {elsewhere}",
             CureNearer: "build or move a site that does it to within {within} of walking",

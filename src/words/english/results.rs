@@ -14,16 +14,23 @@ macro_rules! results {
             // Verdicts, and what to do about each.
             VerdictCovered: "covered",
             VerdictTooFar: "too far",
-            VerdictNotOffered: "not offered",
+            VerdictNotOffered: "not done nearby",
             VerdictOutOfReach: "out of reach",
             VerdictStranded: "stranded",
             VerdictUnknown: "unknown",
             CureCovered: "nothing to do",
             CureTooFar: "build or move a site",
-            CureNotOffered: "push the items down to the sites nearby",
+            CureNotOffered: "at the sites nearby, as each case asks: push items down, renew what has run out, longer hours, helpers, cross-area windows",
             CureOutOfReach: "build a site",
             CureStranded: "mend the data: add the missing streets",
             CureUnknown: "mend the data: correct the rejected rows",
+
+            // Why it is not done nearby, in place of the verdict where the reason is known.
+            LackIsClosed: "closed when they come",
+            LackIsBarred: "of no use to them as it is",
+            LackIsOtherUnit: "only for its own unit",
+            LackIsNotHandled: "not offered",
+            LackIsRunOut: "run out",
 
             // Remedies of what is lacking.
             RemedyBuildSite: "build a site",
