@@ -1,13 +1,14 @@
 //! What is printed: why, or which cells are worth asking about.
 
 use walkshed::Results;
-use walkshed::assess::explain_beside;
-use walkshed::ids::{CellId, ItemId};
-use walkshed::report::{explanation, explanation_json};
+use walkshed::assess::{self, Explanation, explain_beside};
+use walkshed::ids::{ItemId, SiteId};
+use walkshed::report::{explanation, explanation_json, site_view, site_view_json};
 use walkshed::score::Coverage;
 
 use crate::ask::{CellsToAsk, gravest};
 use crate::common::said::Said;
+use crate::question::Question;
 
 /// The coverage that tells of an item, and the other beside it: that of the firms where it is asked of
 /// firms alone.
@@ -25,24 +26,38 @@ fn of_whom(results: &Results, item: Option<ItemId>) -> (&Coverage, Option<&Cover
     }
 }
 
-/// The explanation of a cell and an item, the gravest where none is named; without a cell those
-/// that are worth asking about.
-pub(crate) fn text(
-    results: &Results,
-    cell: Option<CellId>,
-    item: Option<ItemId>,
-    json: bool,
-) -> String {
+/// The explanation of a cell and an item, the gravest where none is named, or of a site; without
+/// either the cells that are worth asking about.
+pub(crate) fn text(results: &Results, question: &Question, json: bool) -> String {
+    if let Some(site) = question.site {
+        return of_site(results, site, json);
+    }
+    let item = question.item;
     let (now, beside) = of_whom(results, item);
-    let why = cell.map(|cell| {
-        let item = item.unwrap_or_else(|| gravest(now, cell));
-        explain_beside(now, beside, cell, item)
-    });
-    match (why, json) {
-        (Some(why), false) => explanation(&why),
-        (Some(why), true) => explanation_json(&why),
+    match (question.cell, json) {
+        (Some(cell), json) => {
+            let item = item.unwrap_or_else(|| gravest(now, cell));
+            of_cell(&explain_beside(now, beside, cell, item), json)
+        }
         (None, false) => CellsToAsk::of(now, item).to_text(),
         (None, true) => CellsToAsk::of(now, item).to_json(),
+    }
+}
+
+fn of_cell(why: &Explanation, json: bool) -> String {
+    if json {
+        explanation_json(why)
+    } else {
+        explanation(why)
+    }
+}
+
+fn of_site(results: &Results, site: SiteId, json: bool) -> String {
+    let view = assess::site_view(&results.coverage, results.firms.as_ref(), site);
+    if json {
+        site_view_json(&view)
+    } else {
+        site_view(&view)
     }
 }
 

@@ -5,7 +5,7 @@ use clap::Parser;
 use crate::common::args::Shared;
 use crate::common::run::EXIT_CODES;
 
-/// Why one cell gets one item done in time or not: sites, rules, the walk, and what would cure it.
+/// Why one cell gets one item done in time or not, and what would cure it; or what one site does for whom.
 #[derive(Debug, Parser)]
 #[command(name = "explain", version, after_help = format!("Exit codes: 0 done · {EXIT_CODES}"))]
 pub(crate) struct Args {
@@ -17,6 +17,9 @@ pub(crate) struct Args {
     /// The item, by its id or a name that only one has [default: the only one, or the gravest of the cell]
     #[arg(long, value_name = "ID")]
     pub(crate) item: Option<String>,
+    /// A site instead of a cell, by its id or a name that only one has: what it does for whom
+    #[arg(long, value_name = "ID", conflicts_with_all = ["cell", "item"])]
+    pub(crate) site: Option<String>,
     /// Whose verdict, by the group's id or name [default: all people alike]
     #[arg(long, value_name = "ID")]
     pub(crate) group: Option<String>,

@@ -1,6 +1,6 @@
 //! From what the command line names to what the study has.
 
-use walkshed::ids::{CellId, GroupId, ItemId};
+use walkshed::ids::{CellId, GroupId, ItemId, SiteId};
 use walkshed::model::Study;
 use walkshed::read::near_names;
 use walkshed::text::plain;
@@ -13,6 +13,7 @@ use crate::common::said::Said;
 enum What {
     Cell,
     Item,
+    Site,
     Group,
 }
 
@@ -21,6 +22,7 @@ impl What {
         match self {
             Self::Cell => "cell",
             Self::Item => "item",
+            Self::Site => "site",
             Self::Group => "group",
         }
     }
@@ -29,6 +31,7 @@ impl What {
         match self {
             Self::Cell => "居民点",
             Self::Item => "事项",
+            Self::Site => "服务点",
             Self::Group => "人群",
         }
     }
@@ -57,6 +60,15 @@ pub(crate) fn item(study: &Study, named: &str) -> Result<ItemId, Failure> {
         name: &item.name,
     });
     find(What::Item, named, &known.collect::<Vec<_>>())
+}
+
+pub(crate) fn site(study: &Study, named: &str) -> Result<SiteId, Failure> {
+    let known = study.sites().iter().map(|(key, site)| Known {
+        key,
+        id: &site.id,
+        name: &site.name,
+    });
+    find(What::Site, named, &known.collect::<Vec<_>>())
 }
 
 pub(crate) fn group(study: &Study, named: &str) -> Result<GroupId, Failure> {

@@ -1,6 +1,7 @@
-//! Why one cell gets one item done in time, or not: the whole reasoning.
+//! Why one cell gets one item done in time, or not: the whole reasoning. Or what one site does for whom.
 //!
 //! `cargo run --release --example explain -- --cell C00001 --item I01` asks the fixture study;
+//! `cargo run --release --example explain -- --site S001` tells what a site does and could do;
 //! `cargo run --release --example explain -- path/to/study.toml` lists cells to ask about.
 
 mod answer;
@@ -31,19 +32,15 @@ fn main() -> ExitCode {
 fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let shared = &args.shared;
     let study = load(shared, meter)?;
-    let Question {
-        cell,
-        item,
-        setting,
-    } = Question::of(args, &study)?;
+    let question = Question::of(args, &study)?;
     let options = Options {
         progress: meter,
-        setting: Some(setting),
+        setting: Some(question.setting),
         breakdown: false,
         ..Options::default()
     };
     let results = walkshed::run(&study, &options)?;
-    let text = answer::text(&results, cell, item, shared.json);
+    let text = answer::text(&results, &question, shared.json);
     let timings = meter.timings();
     meter.stop();
     run::print(&text, answer::cannot_be_printed())?;

@@ -1,6 +1,6 @@
 //! What the command line asks, in the terms of the study.
 
-use walkshed::ids::{CellId, ItemId};
+use walkshed::ids::{CellId, ItemId, SiteId};
 use walkshed::model::{Study, WeekMinute, Who};
 use walkshed::score::Setting;
 
@@ -9,10 +9,12 @@ use crate::common::failure::Failure;
 use crate::common::said::Said;
 use crate::find;
 
-/// The cell and the item that are asked about, as far as they are named, and how they are judged.
+/// The cell and the item, or the site, that are asked about, as far as they are named, and how they are
+/// judged.
 pub(crate) struct Question {
     pub(crate) cell: Option<CellId>,
     pub(crate) item: Option<ItemId>,
+    pub(crate) site: Option<SiteId>,
     pub(crate) setting: Setting,
 }
 
@@ -28,10 +30,12 @@ impl Question {
         }
         let cell = args.cell.as_ref().map(|named| find::cell(study, named));
         let item = args.item.as_ref().map(|named| find::item(study, named));
+        let site = args.site.as_ref().map(|named| find::site(study, named));
         Ok(Self {
             setting: setting(args, study)?,
             cell: cell.transpose()?,
             item: item.transpose()?,
+            site: site.transpose()?,
         })
     }
 }

@@ -49,6 +49,7 @@ mod rank;
 mod red_list;
 pub mod register;
 mod remedies;
+mod site_view;
 mod tasks;
 #[cfg(test)]
 mod test_towns;
@@ -70,5 +71,6 @@ pub use mark::{Mark, MarkParts, made_up};
 pub use phase::{PhaseResult, PhaseRow, phases};
 pub use red_list::{RED_LIST, RedCell, RedItem, red_cells, red_items};
 pub use remedies::Remedies;
+pub use site_view::{CouldTake, Served, SiteView, site_view};
 pub use tasks::{MissedTask, Tasks};
 pub use trend::{DepartmentState, EarlierRun, TrendPoint, oldest_first, trend_line};

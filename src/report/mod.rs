@@ -40,7 +40,7 @@ use claims::MANIFEST;
 
 pub use documented::column_names;
 pub use error::{Foreign, Left, ReportError};
-pub use explanation::{explanation, explanation_json};
+pub use explanation::{explanation, explanation_json, site_view, site_view_json};
 pub use geojson::{cells_geojson, sites_geojson};
 pub use lock::OutDir;
 pub use options::ReportOptions;

@@ -42,7 +42,14 @@ pub(super) fn channel(channel: Channel) -> Text {
 
 /// A minute of the week, such as `Mo 10:00`.
 pub(super) fn moment(minute: WeekMinute) -> Text {
-    let day = match minute.get() / 1440 {
+    let minutes = minute.get() % 1440;
+    let time = format!("{:02}:{:02}", minutes / 60, minutes % 60);
+    text!(WeekMoment, day = day(minute), time = time)
+}
+
+/// The day of a minute of the week.
+pub(super) fn day(minute: WeekMinute) -> Text {
+    match minute.get() / 1440 {
         0 => text!(Monday),
         1 => text!(Tuesday),
         2 => text!(Wednesday),
@@ -50,10 +57,7 @@ pub(super) fn moment(minute: WeekMinute) -> Text {
         4 => text!(Friday),
         5 => text!(Saturday),
         _ => text!(Sunday),
-    };
-    let minutes = minute.get() % 1440;
-    let time = format!("{:02}:{:02}", minutes / 60, minutes % 60);
-    text!(WeekMoment, day = day, time = time)
+    }
 }
 
 /// A time, rounded up to whole seconds.

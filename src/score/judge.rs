@@ -247,6 +247,24 @@ impl<'a> Judge<'a> {
         first
     }
 
+    /// Whether the item is done within the limit, and would not be without this site.
+    /// O(steps × sites reached).
+    pub(super) fn rests_on(&self, providers: &Providers, site: SiteId) -> bool {
+        let last = self.last_step(providers);
+        last.is_some_and(|last| last.time <= self.limit)
+            && providers
+                .provided
+                .iter()
+                .any(|provided| !self.is_done_without(provided, site))
+    }
+
+    /// Whether another site within the limit than this one does these steps and counts.
+    fn is_done_without(&self, provided: &Provided, site: SiteId) -> bool {
+        self.within()
+            .filter(|reach| reach.site != site && provided.sites.contains(reach.site))
+            .any(|reach| self.admits(provided, reach.site) && self.is_open(reach))
+    }
+
     /// What would have to be done at a site within the limit so that these steps, all that are missing
     /// of an item, are done there: by renewing what has run out, and by handing down. None of them where
     /// the site cannot take what it does not do.

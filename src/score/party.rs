@@ -3,7 +3,7 @@
 use super::mend::{Mend, Undone};
 use super::question::Question;
 use super::verdict::{Verdict, VerdictKind};
-use crate::ids::{CellId, ItemId};
+use crate::ids::{CellId, ItemId, SiteId};
 use crate::model::{Steps, Who};
 use crate::search::{Reach, TravelTimes};
 use crate::units::{People, TravelTime};
@@ -85,6 +85,16 @@ impl<'c> Party<'c> {
     #[must_use]
     pub fn nearest(self, cell: CellId) -> Option<Reach> {
         self.question.judge(cell).nearest()
+    }
+
+    /// The classes of items that get done for them, and would not without this site, by their places in
+    /// the catalogue's classes. O(classes × steps × sites within the budget).
+    pub fn classes_resting_on(
+        self,
+        cell: CellId,
+        site: SiteId,
+    ) -> impl Iterator<Item = usize> + use<'c> {
+        self.question.classes_resting_on(cell, site)
     }
 
     /// The limit that holds for a cell: its zone's, or else the target's.

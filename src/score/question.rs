@@ -193,6 +193,19 @@ impl Question {
             .filter(move |&class| self.is_done(&judge, cell, &self.providers[class]))
     }
 
+    /// The asked classes that are done for a cell, and would not be without this site.
+    pub(super) fn classes_resting_on(
+        &self,
+        cell: CellId,
+        site: SiteId,
+    ) -> impl Iterator<Item = usize> {
+        let judge = self.judge(cell);
+        self.asked
+            .iter()
+            .map(|asked| asked.class)
+            .filter(move |&class| judge.rests_on(&self.providers[class], site))
+    }
+
     /// Whether a cell is covered, and would be with any shorter walks: all the sites that count are
     /// open from its people's leaving on.
     pub(super) fn covered_however_soon(&self, cell: CellId) -> bool {

@@ -22,6 +22,11 @@ use crate::search::Reach;
 pub fn explanation_json(why: &Explanation) -> String {
     let text = serde_json::to_string_pretty(&Told::of(why))
         .expect("the told parts have text keys and finite numbers");
+    escaped(&text) + "\n"
+}
+
+/// The same JSON without anything that a terminal should not see.
+pub(super) fn escaped(text: &str) -> String {
     // JSON escapes control characters below space itself; these it leaves alone.
     let hidden = |c: char| {
         c.is_control() && c != '\n'
@@ -34,7 +39,7 @@ pub fn explanation_json(why: &Explanation) -> String {
             c.to_string()
         }
     };
-    text.chars().map(steady).collect::<String>() + "\n"
+    text.chars().map(steady).collect()
 }
 
 #[derive(Serialize)]

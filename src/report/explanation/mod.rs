@@ -4,15 +4,20 @@
 
 mod cures;
 mod head;
+mod hours;
 mod json;
 mod names;
 mod site_lines;
+mod site_view;
+mod site_view_json;
 mod walk_lines;
 
 use crate::assess::Explanation;
 use crate::words::Text;
 
 pub use json::explanation_json;
+pub use site_view::site_view;
+pub use site_view_json::site_view_json;
 
 /// An explanation for people: a line break after each line.
 ///

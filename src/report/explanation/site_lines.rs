@@ -1,17 +1,15 @@
 //! The sites considered, and each rule's decision.
 
 use super::head::clauses;
+use super::hours::that_day;
 use super::names::{site, unit};
 use crate::assess::{Considered, Explanation, Standing, Usable};
-use crate::model::{OpenWeek, WeekMinute};
 use crate::report::words;
 use crate::text::plain;
 use crate::words::{Language, Text, text};
 
 /// How many sites are shown.
 const MOST: usize = 12;
-/// The minutes of a day.
-const DAY: u32 = 1440;
 
 pub(super) fn lines(why: &Explanation, language: Language) -> Vec<String> {
     let head = text!(
@@ -133,26 +131,4 @@ fn closed_on_arrival(why: &Explanation, seen: &Considered) -> Option<Text> {
 
 fn date(day: Option<chrono::NaiveDate>) -> String {
     day.map_or_else(|| "…".to_owned(), |day| day.to_string())
-}
-
-/// The hours of the day on which one arrives, such as `09:00-12:00`.
-fn that_day(week: &OpenWeek, arrival: WeekMinute) -> Vec<String> {
-    let midnight = arrival.get() / DAY * DAY;
-    let mut hours = Vec::new();
-    for range in week.ranges() {
-        let start = range.start.max(midnight);
-        let end = range.end.min(midnight + DAY);
-        if start < end {
-            hours.push(format!(
-                "{}-{}",
-                clock(start - midnight),
-                clock(end - midnight)
-            ));
-        }
-    }
-    hours
-}
-
-fn clock(minute: u32) -> String {
-    format!("{:02}:{:02}", minute / 60, minute % 60)
 }

@@ -235,7 +235,7 @@ macro_rules! data {
 
             // 说明：改进和其他办法
             ExplainCure: "如何改进：{cure}{gain}",
-            CureGain: "；仅此一项可使 {who}办成",
+            CureGain: "；仅此一项可使{who}办成",
             ExplainOtherwise: "其他办法：{alternative}",
             ExplainFarther: "更远处：{elsewhere}",
             CureNearer: "新建或迁移服务点，使能办之处在步行 {within} 以内",
@@ -262,6 +262,30 @@ macro_rules! data {
             IfDates: "不计启用日期",
             ElsewhereWalk: "{site} 可办 {steps}，步行 {metres}，{time}（直线 {crow}）",
             ElsewhereNoWay: "{site} 可办 {steps}，直线 {crow}，无路可走",
+
+            // 说明：一个服务点为谁办什么
+            ExplainSite: "服务点：{site}：{parts}",
+            NotThereOnTheDay: "当日未启用",
+            SiteHours: "开放时间 {hours}",
+            HoursOfDay: "{day} {hours}",
+            HoursOfDays: "{first}至{last} {hours}",
+            ServedWithin: "{who}：时限内可到 {within}，{cells} 个居民点；是 {nearest}的最近服务点",
+            NobodyWouldLose: "  若关闭，无人因此办不成事项",
+            WouldLose: "  若关闭，{number}将办不成 {count} 项中的某些事项：{items}",
+            ItemWithNumber: "{item}（{number}）",
+            SiteList: "服务事项清单（{count} 项）：",
+            SiteListLine: "  {item}：{parts}",
+            SiteListSteps: "{steps}",
+            WayWindow: "窗口办",
+            WaySelfService: "自助办",
+            WayHelper: "帮办代办",
+            WayWithHelper: "{way}，有帮办",
+            OfferTerm: "{from} 至 {until}",
+            NotOnTheDay: "当日不办",
+            CouldTakeHead: "可承接的事项（{who}）：",
+            CouldTakeNothing: "  没有能使人多办成的事项",
+            CouldTakeOn: "  {item}：下沉 {steps}，可使{gain}办成",
+            CouldRenew: "  {item}：{steps} 续期，可使{gain}办成",
 
             // 输入有什么错，错在哪里
             WrongAtPlace: "{file}，{place}：{message}",
