@@ -1,225 +1,22 @@
 //! An explanation never disagrees with its verdict, and a cure that is followed cures.
 
+mod site_view;
+mod town;
+
 use std::sync::Arc;
 
-use chrono::NaiveDate;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
+use town::towns;
 use walkshed::assess::{
     Alternative, Considered, Cure, Explanation, Rule, Standing, Usable, explain,
 };
-use walkshed::ids::{CellId, GroupId, ItemId, SiteId};
-use walkshed::model::{
-    Catalogue, Cell, Cells, Change, Group, Item, ItemReach, Network, Offer, Online, OpenWeek, Site,
-    SiteSet, Sites, Step, Steps, Study, StudyParts, Takers, Target, TimeRule, UnitRow, Units, Walk,
-    WeekMinute, apply,
-};
-use walkshed::plane::Position;
+use walkshed::ids::{CellId, ItemId, SiteId};
+use walkshed::model::{Catalogue, Change, ItemReach, OpenWeek, Step, Steps, Study, Takers, apply};
 use walkshed::score::{Coverage, Lack, Setting, Verdict, VerdictKind};
 use walkshed::search::Reach;
 use walkshed::snap::Snap;
-use walkshed::{Options, People, TravelTime};
-
-/// A random town with all rules on: numbers that [`Town::study`] makes sites, offers and so on of.
-#[derive(Debug, Clone)]
-struct Town {
-    nodes: Vec<(u16, u16)>,
-    edges: Vec<(usize, usize)>,
-    sites: Vec<(u16, u16, [u8; 4])>,
-    cells: Vec<(u16, u16, u8)>,
-    offers: Vec<[u8; 4]>,
-    item: [u8; 3],
-    asked: [u8; 4],
-}
-
-fn spot(x: u16, y: u16) -> Position {
-    Position::new(116.2 + f64::from(x) * 1e-6, 29.7 + f64::from(y) * 1e-6).expect("near Hukou")
-}
-
-fn towns() -> impl Strategy<Value = Town> {
-    let at = || 0_u16..14_000;
-    prop::collection::vec((at(), at()), 2..12).prop_flat_map(move |nodes| {
-        let end = 0..nodes.len();
-        let edges = prop::collection::vec((end.clone(), end), 1..24);
-        let sites = prop::collection::vec((at(), at(), any::<[u8; 4]>()), 0..7);
-        let cells = prop::collection::vec((at(), at(), any::<u8>()), 1..6);
-        let offers = prop::collection::vec(any::<[u8; 4]>(), 0..10);
-        (
-            Just(nodes),
-            edges,
-            sites,
-            cells,
-            offers,
-            any::<[u8; 3]>(),
-            any::<[u8; 4]>(),
-        )
-            .prop_map(|(nodes, edges, sites, cells, offers, item, asked)| Town {
-                nodes,
-                edges,
-                sites,
-                cells,
-                offers,
-                item,
-                asked,
-            })
-    })
-}
-
-/// A day of 2024, or none every fourth time.
-fn day(number: u8) -> Option<NaiveDate> {
-    NaiveDate::from_yo_opt(2024, u32::from(number) + 1).filter(|_| !number.is_multiple_of(4))
-}
-
-fn steps(number: u8) -> Steps {
-    Step::ALL
-        .into_iter()
-        .enumerate()
-        .filter(|(place, _)| number >> place & 1 == 1)
-        .map(|(_, step)| step)
-        .collect()
-}
-
-impl Town {
-    fn study(&self) -> Study {
-        let units = ["c", "c/e", "c/w", "c/e/v"].map(|path| UnitRow {
-            id: path.to_owned(),
-            name: String::new(),
-            parent: path.rsplit_once('/').map(|(above, _)| above.to_owned()),
-        });
-        let units = Units::new(units.to_vec()).expect("a tree");
-        let unit = |number: u8| units.iter().map(|(id, _)| id).nth(usize::from(number % 5));
-        let hours = |number: u8| match number % 4 {
-            0 => None,
-            1 => Some(Arc::new(OpenWeek::always())),
-            part => Some(Arc::new(OpenWeek::new(Some(
-                u32::from(number) * 30..u32::from(number) * 30 + 900 * u32::from(part),
-            )))),
-        };
-        let site =
-            |(place, &(x, y, [owner, kind, open, dates])): (usize, &(u16, u16, [u8; 4]))| Site {
-                unit: unit(owner),
-                kind: ["station", "bank"][usize::from(kind % 2)].to_owned(),
-                hours: hours(open),
-                opened: day(dates).filter(|_| dates.is_multiple_of(3)),
-                closed: day(dates).filter(|_| dates % 3 == 1),
-                ..Site::at(&format!("{place:02}"), spot(x, y))
-            };
-        let sites = Sites::new(self.sites.iter().enumerate().map(site).collect());
-        let cell = |(place, &(x, y, owner)): (usize, &(u16, u16, u8))| Cell {
-            id: place.to_string(),
-            name: String::new(),
-            unit: unit(owner),
-            people: People::whole(1),
-            at: Some(spot(x, y)).filter(|_| owner != 7),
-        };
-        let cells: Vec<Cell> = self.cells.iter().enumerate().map(cell).collect();
-        let nodes: Vec<Position> = self.nodes.iter().map(|&(x, y)| spot(x, y)).collect();
-        let edges: Vec<_> = self
-            .edges
-            .iter()
-            .map(|&(a, b)| (a, b, nodes[a].distance(nodes[b])))
-            .collect();
-        let monday = NaiveDate::from_ymd_opt(2024, 3, 4).expect("a day");
-        let parts = StudyParts {
-            groups: vec![self.group(&sites, cells.len())],
-            catalogue: Catalogue::new(vec![(self.item(), self.offers(&sites))]),
-            network: Network::new(nodes, &edges).expect("valid edges"),
-            time: Some(TimeRule::week_of(
-                monday,
-                Arc::new(OpenWeek::new(Some(480..1020))),
-            )),
-            cells: Cells::new(cells),
-            sites,
-            units,
-            ..StudyParts::default()
-        };
-        let [limit, search] = [10, 20].map(TravelTime::from_minutes);
-        let target = Target {
-            limit,
-            search,
-            items: vec![ItemId::new(0)],
-            date: day(self.asked[0]),
-        };
-        let walk = Walk {
-            max_snap_m: 300.0,
-            ..Walk::default()
-        };
-        let parts = StudyParts {
-            walk,
-            target,
-            ..parts
-        };
-        Study::new(parts).expect("a study")
-    }
-
-    fn group(&self, sites: &Sites, cells: usize) -> Group {
-        let barred = self.asked[1].is_multiple_of(3);
-        let helped = |place: usize| !self.sites[place].2[1].is_multiple_of(5);
-        let usable = sites
-            .iter()
-            .filter(|(id, site)| helped(id.index()) && !(barred && site.kind == "bank"));
-        Group {
-            needs_helper: true,
-            online: self.asked[1].is_multiple_of(2),
-            may_not_use: if barred {
-                vec!["bank".to_owned()]
-            } else {
-                Vec::new()
-            },
-            usable: Some(SiteSet::of(usable.map(|(id, _)| id))),
-            ..Group::plain("elderly", vec![People::whole(1); cells])
-        }
-    }
-
-    fn item(&self) -> Item {
-        let [visits, reach, online] = self.item;
-        Item {
-            visits: steps(visits),
-            reach: if reach.is_multiple_of(2) {
-                ItemReach::OwnUnit
-            } else {
-                ItemReach::Anywhere
-            },
-            online: if online.is_multiple_of(4) {
-                Online::Whole
-            } else {
-                Online::Part
-            },
-            online_steps: steps(online >> 3),
-            delivery: online % 8 == 5,
-            ..Item::plain("i")
-        }
-    }
-
-    fn offers(&self, sites: &Sites) -> Vec<Offer> {
-        let offer = |&[site, depth, from, until]: &[u8; 4]| Offer {
-            site: SiteId::new(usize::from(site) % sites.len().max(1)),
-            steps: steps(depth),
-            reach: [
-                None,
-                Some(ItemReach::OwnUnit),
-                Some(ItemReach::Anywhere),
-                None,
-            ][usize::from(depth >> 5) % 4],
-            from: day(from).filter(|_| from.is_multiple_of(3)),
-            until: day(until).filter(|_| until % 3 == 1),
-        };
-        self.offers
-            .iter()
-            .map(offer)
-            .filter(|offer| offer.site.index() < sites.len())
-            .collect()
-    }
-
-    fn setting(&self) -> Setting {
-        let [_, _, who, minute] = self.asked;
-        Setting {
-            who: (who.is_multiple_of(2)).then(|| GroupId::new(0)).into(),
-            online: who.is_multiple_of(3),
-            leaving: WeekMinute::new(u32::from(minute) * 39).filter(|_| !minute.is_multiple_of(3)),
-        }
-    }
-}
+use walkshed::{Options, People};
 
 /// The verdict that follows from what is explained, and from nothing else.
 fn follows(why: &Explanation) -> Verdict {
@@ -423,7 +220,7 @@ fn cured(why: &Explanation) -> Study {
 }
 
 /// Those of whom the verdict is who get the item done, in all cells.
-fn done_for(study: &Study, setting: Setting) -> People {
+pub(crate) fn done_for(study: &Study, setting: Setting) -> People {
     let now = judged(study, setting);
     let cells = study.cells().iter().map(|(cell, _)| cell);
     cells
@@ -432,7 +229,7 @@ fn done_for(study: &Study, setting: Setting) -> People {
         .sum()
 }
 
-fn judged(study: &Study, setting: Setting) -> Coverage {
+pub(crate) fn judged(study: &Study, setting: Setting) -> Coverage {
     let options = Options {
         setting: Some(setting),
         breakdown: false,
@@ -491,7 +288,10 @@ proptest! {
             let (Verdict::NotOffered { missing, .. }, [Cure::Nearer { .. }]) = (why.verdict, &why.cures[..]) else { continue };
             for seen in within(&why) {
                 let kind_barred = seen.usable == Usable::KindBarred;
-                let is_enough = missing.without(seen.does_some_day()).is_empty();
+                // What is yet to come is neither done nor renewed.
+                let run_out = seen.other_days.iter().filter(|offer| offer.until < why.day && offer.until.is_some());
+                let done = run_out.fold(seen.does, |all, offer| all.and(offer.steps));
+                let is_enough = missing.without(done).is_empty();
                 prop_assert!(kind_barred || !(is_enough || takers.can_take(seen.site, why.item)), "{seen:?}");
             }
         }
@@ -522,14 +322,18 @@ proptest! {
 }
 
 #[test]
-fn the_towns_have_verdicts_and_lacks_of_every_kind() {
+fn the_towns_have_verdicts_lacks_and_cures_of_every_kind() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut seen = std::collections::BTreeSet::new();
+    let mut cured_by = std::collections::BTreeSet::new();
     for _ in 0..600 {
         let town = towns().new_tree(&mut runner).expect("a town").current();
         let (study, setting) = (town.study(), town.setting());
+        let now = judged(&study, setting);
         for (cell, _) in study.cells().iter() {
-            let verdict = verdict(&study, setting, cell);
+            let why = explain(&now, cell, ItemId::new(0));
+            cured_by.extend(why.cures.iter().flat_map(kinds_of));
+            let verdict = why.verdict;
             seen.insert(match verdict {
                 Verdict::NotOffered { why, .. } => why.word(),
                 Verdict::Online => "online",
@@ -551,4 +355,47 @@ fn the_towns_have_verdicts_and_lacks_of_every_kind() {
         seen.into_iter().collect::<Vec<_>>(),
         [&all[..], &["too-far", "unknown"]].concat()
     );
+    let all = [
+        "again",
+        "cross-area",
+        "helper",
+        "hours",
+        "more than one",
+        "steps",
+        "with a gain elsewhere",
+    ];
+    assert_eq!(cured_by.into_iter().collect::<Vec<_>>(), all);
+}
+
+/// What a cure at a site is made of.
+fn kinds_of(cure: &Cure) -> Vec<&'static str> {
+    let Cure::AtSite {
+        hand_down,
+        renew,
+        lift,
+        gain,
+        ..
+    } = cure
+    else {
+        return Vec::new();
+    };
+    let parts = [
+        (!hand_down.is_empty(), "steps"),
+        (*renew, "again"),
+        (lift.contains(&Rule::Hours), "hours"),
+        (lift.contains(&Rule::Group), "helper"),
+        (lift.contains(&Rule::OwnUnit), "cross-area"),
+    ];
+    let mut kinds: Vec<&str> = parts
+        .into_iter()
+        .filter(|(is, _)| *is)
+        .map(|(_, kind)| kind)
+        .collect();
+    if kinds.len() > 1 {
+        kinds.push("more than one");
+    }
+    if *gain > People::whole(1) {
+        kinds.push("with a gain elsewhere");
+    }
+    kinds
 }
