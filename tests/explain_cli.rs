@@ -118,11 +118,11 @@ fn study(language: &str) -> Result<tempfile::TempDir, Box<dyn Error>> {
 
 const CARD: &str = "\
 why: h Home × card Card
-verdict: not offered, nobody within the limit does issue for these people; nearest remedy at v Village
+verdict: nearby, but only for its own unit, nobody within the limit does issue for these people; the nearest site is b Bank
 
 cell: 10 people (the elderly 4, others 6); East < County; 0.000000 E 0.000000 N; 0.0 m off its street
 item: for persons and firms; theme Work; department Labour; not online; steps that need a visit: accept+issue; handled by one's own unit or one above it
-asked: everybody; within 15 min 00 s, inclusive; 4.0 km/h; on the day 2024-03-04; leaving Mo 10:00
+asked: others; 6 people; within 15 min 00 s, inclusive; 4.0 km/h; on the day 2024-03-04; leaving Mo 10:00
 
 sites: 3 in all, 3 within the search of 30 min 00 s, 2 within the limit of 15 min 00 s
    1   4 min 30 s  b Bank (bank): does not count: it serves only West
@@ -144,14 +144,19 @@ the walk to the nearest site of any kind, b Bank: 300 m, 4 min 30 s; 300 m in a 
   North Street 300 m, 4 min 30 s
   to the site 0 m, 0 min 00 s
 
-what would cure it: at b Bank, for issue: a cross-area window
+what would cure it: at b Bank, for issue: a cross-area window; that alone gets it done for 6 people
 otherwise: if it were handled anywhere, b Bank after 4 min 30 s, within the limit
 ";
+
+/// The card for those who need no helper.
+const OTHERS: [&str; 7] = [
+    "--cell", "h", "--item", "card", "--group", "others", "--quiet",
+];
 
 #[test]
 fn the_whole_reasoning_is_told() -> Tested {
     let dir = study("en")?;
-    let (code, out, err) = run(dir.path(), &["--cell", "h", "--item", "card", "--quiet"])?;
+    let (code, out, err) = run(dir.path(), &OTHERS)?;
     assert_eq!((code, err.as_str()), (Some(0), ""));
     assert_eq!(out, CARD);
     Ok(())
@@ -160,10 +165,161 @@ fn the_whole_reasoning_is_told() -> Tested {
 #[test]
 fn names_do_as_well_as_ids_and_the_timings_are_told_apart() -> Tested {
     let dir = study("en")?;
-    let (code, out, err) = run(dir.path(), &["--cell", "Home", "--item", "Card"])?;
+    let named = ["--cell", "Home", "--item", "Card", "--group", "others"];
+    let (code, out, err) = run(dir.path(), &named)?;
     assert_eq!((code, out.as_str()), (Some(0), CARD));
     assert!(
         err.starts_with("read ") && err.lines().count() == 1,
+        "{err}"
+    );
+    Ok(())
+}
+
+#[test]
+fn without_a_group_the_gravest_verdict_is_told_and_whose_it_is() -> Tested {
+    let dir = study("en")?;
+    let (_, out, _) = run(
+        dir.path(),
+        &[
+            "--cell",
+            "h",
+            "--item",
+            "pass",
+            "--minutes",
+            "10",
+            "--quiet",
+        ],
+    )?;
+    let head = "verdict: nearby, but run out, nobody within the limit does accept+issue for these people; \
+                the nearest site is b Bank\n\
+                whose verdict: that of the elderly, the gravest of those there\n  \
+                others, 6 people: covered, by v Village after 9 min 00 s\n";
+    assert!(out.contains(head), "{out}");
+    let cure = "what would cure it: renew what has run out at b Bank, for accept+issue: a helper; \
+                that alone gets it done for 4 people\n";
+    assert!(out.contains(cure), "{out}");
+    let json = [
+        "--cell",
+        "h",
+        "--item",
+        "pass",
+        "--minutes",
+        "10",
+        "--quiet",
+        "--json",
+    ];
+    let told: serde_json::Value = serde_json::from_str(&run(dir.path(), &json)?.1)?;
+    assert_eq!(told["asked"]["who"], "elderly");
+    assert_eq!(told["others"][0]["who"], "others");
+    assert_eq!(told["others"][0]["verdict"]["kind"], "covered");
+    assert_eq!(told["cures"][0]["gain"], 4.0);
+    Ok(())
+}
+
+#[test]
+fn streets_that_lead_nowhere_are_told_as_an_island() -> Tested {
+    let dir = study("en")?;
+    // k hangs on a street of its own, which ends some 300 m off North Street.
+    let path = dir.path().join("streets.geojson");
+    let own = format!(
+        r#"{{"type":"Feature","properties":{{}},"geometry":{{"type":"LineString","coordinates":[[0,{}],[0,{}]]}}}},"#,
+        east(300.0),
+        east(3000.0)
+    );
+    let text = fs::read_to_string(&path)?;
+    fs::write(
+        &path,
+        text.replacen("\"features\":[", &format!("\"features\":[{own}"), 1),
+    )?;
+    let asked = ["--cell", "k", "--item", "pass", "--quiet"];
+    let (_, out, _) = run(dir.path(), &asked)?;
+    let told = "note: its streets are an island of 2 vertices and 2682 m, with 0 sites on it; \
+                no way leads to other streets, of which the nearest is 298 m off\n";
+    assert!(out.contains(told), "{out}");
+    let (_, out, _) = run(dir.path(), &[&asked[..], &["--language", "zh"]].concat())?;
+    let told = "注意：所在路网是孤立的一片，2 个节点，2682 米，其上有 0 个服务点，与其他道路不通，相距最近处 298 米\n";
+    assert!(out.contains(told), "{out}");
+    let (_, out, _) = run(dir.path(), &[&asked[..], &["--json"]].concat())?;
+    let told: serde_json::Value = serde_json::from_str(&out)?;
+    assert_eq!(
+        (&told["island"]["vertices"], &told["island"]["sites"]),
+        (&2.into(), &0.into())
+    );
+    let (_, out, _) = run(dir.path(), &[&OTHERS[..], &["--json"]].concat())?;
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&out)?["island"],
+        serde_json::Value::Null
+    );
+    Ok(())
+}
+
+const VILLAGE: &str = "\
+site: v Village: station; East < County; 0.005390 E 0.000000 N; hours Mo-Fr 09:00-17:00; on the day 2024-03-04; leaving Mo 10:00
+
+for persons: within the limit of it: 10 people in 1 cell; of all sites the nearest to 0 people
+  if it closed, 10 people would lose some of 1 item: pass Pass (10 people)
+
+its list of items (2):
+  card Card: accept; for persons and firms; handled by one's own unit or one above it; at a window, with a helper there
+  pass Pass: accept+issue; for persons and firms; handled anywhere; at a window, with a helper there
+
+what it could take on, for persons:
+  card Card: handing issue down gets it done for 10 people
+";
+
+#[test]
+fn a_site_is_told_by_what_it_does_and_could_do() -> Tested {
+    let dir = study("en")?;
+    for named in ["v", "Village"] {
+        let (code, out, err) = run(dir.path(), &["--site", named, "--quiet"])?;
+        assert_eq!((code, err.as_str()), (Some(0), ""));
+        assert_eq!(out, VILLAGE);
+    }
+    let (_, out, _) = run(dir.path(), &["--site", "v", "--quiet", "--json"])?;
+    let told: serde_json::Value = serde_json::from_str(&out)?;
+    assert_eq!(
+        (&told["site"]["id"], &told["served"][0]["who"]),
+        (&"v".into(), &"people".into())
+    );
+    assert_eq!(told["served"][0]["only_there"][0]["item"], "pass");
+    assert_eq!(told["served"][0]["could_take"][0]["gain"], 10.0);
+    assert_eq!(told["items"][0]["steps"], "accept");
+    // What has run out at the bank is renewed; a bank takes on nothing new.
+    let (_, out, _) = run(
+        dir.path(),
+        &[
+            "--site",
+            "b",
+            "--minutes",
+            "5",
+            "--quiet",
+            "--language",
+            "zh",
+        ],
+    )?;
+    for line in [
+        "  若关闭，无人因此办不成事项\n",
+        "  pass Pass：受理+发证；个人和企业；可跨域通办；窗口办；… 至 2023-12-31；当日不办\n",
+        "  pass Pass：受理+发证 续期，可使 6 人办成\n",
+    ] {
+        assert!(out.contains(line), "{line}{out}");
+    }
+    Ok(())
+}
+
+#[test]
+fn exit_2_a_site_and_a_cell_at_once() -> Tested {
+    let dir = study("en")?;
+    let (code, out, err) = run(dir.path(), &["--site", "v", "--cell", "h"])?;
+    assert_eq!((code, out.as_str()), (Some(2), ""));
+    assert!(
+        err.contains("'--site <ID>' cannot be used with '--cell <ID>'"),
+        "{err}"
+    );
+    let (code, _, err) = run(dir.path(), &["--site", "Vilage"])?;
+    assert_eq!(code, Some(2));
+    assert!(
+        err.contains("no site is called \"Vilage\" – near to it are Village"),
         "{err}"
     );
     Ok(())
@@ -175,12 +331,12 @@ fn each_rule_says_why_a_site_does_not_count() -> Tested {
     let told = |arguments: &[&str]| -> Result<String, Box<dyn Error>> {
         let (code, out, err) = run(
             dir.path(),
-            &[&["--quiet", "--cell", "h"], arguments].concat(),
+            &[&["--quiet", "--cell", "h", "--group"], arguments].concat(),
         )?;
         assert_eq!(code, Some(0), "{err}");
         Ok(out)
     };
-    let pass = told(&["--item", "pass"])?;
+    let pass = told(&["others", "--item", "pass"])?;
     assert!(
         pass.contains("b Bank (bank): does not count: it does accept+issue from … to 2023-12-31\n"),
         "{pass}"
@@ -193,18 +349,18 @@ fn each_rule_says_why_a_site_does_not_count() -> Tested {
         pass.contains("otherwise: if v Village closed, nobody within the search would do it\n"),
         "{pass}"
     );
-    let night = told(&["--item", "pass", "--at", "2024-03-04T20:00"])?;
+    let night = told(&["others", "--item", "pass", "--at", "2024-03-04T20:00"])?;
     assert!(
         night.contains("does not count: closed on arrival at Mo 20:09 (09:00-17:00)\n"),
         "{night}"
     );
     assert!(
         night.contains(
-            "what would cure it: at v Village, for accept+issue: longer hours (Mo 20:09)\n"
+            "what would cure it: at v Village, for accept+issue: longer hours (Mo 20:09); that alone gets it done for 6 people\n"
         ),
         "{night}"
     );
-    let elderly = told(&["--item", "card", "--group", "elderly"])?;
+    let elderly = told(&["elderly", "--item", "card"])?;
     assert!(
         elderly.contains("b Bank (bank): does not count: it serves only West; it has no helper\n"),
         "{elderly}"
@@ -219,12 +375,12 @@ fn each_rule_says_why_a_site_does_not_count() -> Tested {
     );
     let far = "farther off: c Centre does issue, a walk of 1600 m, 32 min 00 s (1600 m in a straight line)\n";
     assert!(elderly.contains(far), "{elderly}");
-    let near = told(&["--item", "pass", "--minutes", "5"])?;
+    let near = told(&["others", "--item", "pass", "--minutes", "5"])?;
     assert!(
-        near.contains("what would cure it: hand accept+issue down to b Bank\n"),
+        near.contains("what would cure it: renew what has run out at b Bank, for accept+issue; that alone gets it done for 6 people\n"),
         "{near}"
     );
-    let nearer = told(&["--item", "pass", "--minutes", "4"])?;
+    let nearer = told(&["others", "--item", "pass", "--minutes", "4"])?;
     assert!(
         nearer.contains("to within 267 m of walking; it is 5 min 00 s, 333 m, too far\n"),
         "{nearer}"
@@ -250,12 +406,12 @@ fn each_rule_says_why_a_site_does_not_count() -> Tested {
 #[test]
 fn a_chinese_study_is_explained_in_chinese() -> Tested {
     let dir = study("zh")?;
-    let (_, out, _) = run(dir.path(), &["--cell", "h", "--item", "card", "--quiet"])?;
+    let (_, out, _) = run(dir.path(), &OTHERS)?;
     for line in [
-        "判定：附近未进驻，时限内无人办理 发证，宜在 v Village\n",
+        "判定：附近有但只办本辖区，时限内无人为其办理 发证；最近的服务点是 b Bank\n",
         "  受理：v Village，9 分 00 秒，时限内；其次 c Centre，24 分 00 秒\n",
         "  North Street 800 米，12 分 00 秒\n",
-        "如何改进：b Bank 的 发证：设跨域通办窗口\n",
+        "如何改进：b Bank 的 发证：设跨域通办窗口；仅此一项可使 6 人办成\n",
     ] {
         assert!(out.contains(line), "{line}{out}");
     }
@@ -265,10 +421,7 @@ fn a_chinese_study_is_explained_in_chinese() -> Tested {
 #[test]
 fn json_holds_all_of_it() -> Tested {
     let dir = study("en")?;
-    let (code, out, _) = run(
-        dir.path(),
-        &["--cell", "h", "--item", "card", "--quiet", "--json"],
-    )?;
+    let (code, out, _) = run(dir.path(), &[&OTHERS[..], &["--json"]].concat())?;
     assert_eq!(code, Some(0));
     let told: serde_json::Value = serde_json::from_str(&out)?;
     assert_eq!(told["verdict"]["kind"], "not-offered");
@@ -296,7 +449,9 @@ fn without_a_cell_some_are_listed() -> Tested {
         "{out}"
     );
     assert!(
-        out.contains("  --cell h --item card   10 people, not-offered Home\n"),
+        out.contains(
+            "  --cell h --item card   10 people, nearby, but only for its own unit, Home\n"
+        ),
         "{out}"
     );
     // With an item, those that lack it; as JSON, for programs.

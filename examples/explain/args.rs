@@ -20,7 +20,7 @@ pub(crate) struct Args {
     /// A site instead of a cell, by its id or a name that only one has: what it does for whom
     #[arg(long, value_name = "ID", conflicts_with_all = ["cell", "item"])]
     pub(crate) site: Option<String>,
-    /// Whose verdict, by the group's id or name [default: all people alike]
+    /// Whose verdict, by the group's id or name [default: the group there with the gravest verdict]
     #[arg(long, value_name = "ID")]
     pub(crate) group: Option<String>,
     /// When they leave home, in the study's reference week, like 2024-03-04T10:00 [default: the study's]

@@ -93,24 +93,24 @@ mod tests {
         let nearby = VerdictKind::NotOffered;
         assert_eq!(
             named(nearby, &[Remedy::LongerHours]),
-            "closed when they come"
+            "nearby, but closed when they come"
         );
         assert_eq!(
             named(nearby, &[Remedy::Helper, Remedy::LongerHours]),
-            "of no use to them as it is"
+            "nearby, but they cannot use it"
         );
         assert_eq!(
             named(nearby, &[Remedy::HandDown, Remedy::LongerHours]),
-            "not offered"
+            "not offered nearby"
         );
-        assert_eq!(named(nearby, &[Remedy::Renew]), "run out");
+        assert_eq!(named(nearby, &[Remedy::Renew]), "nearby, but run out");
         // Nobody nearby can take it: not that it is closed.
         assert_eq!(named(nearby, &[Remedy::BuildSite]), "not done nearby");
         assert_eq!(named(VerdictKind::TooFar, &[Remedy::BuildSite]), "too far");
         // The gravest verdict of a cell, and what cures the most in it, may be of different people.
         assert_eq!(
             named(VerdictKind::TooFar, &[Remedy::CrossArea]),
-            "only for its own unit"
+            "nearby, but only for its own unit"
         );
     }
 }

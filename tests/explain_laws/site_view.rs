@@ -1,6 +1,7 @@
 //! What a site is said to do is what is lost without it, and what it could take on what it brings.
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
 use walkshed::People;
 use walkshed::assess::site_view;
 use walkshed::ids::{CellId, ItemId, SiteId};
@@ -75,4 +76,28 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn sites_of_the_towns_are_needed_and_could_take_on_more() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let (mut needed, mut handed_down, mut renewed) = (0, 0, 0);
+    for _ in 0..900 {
+        let town = towns().new_tree(&mut runner).expect("a town").current();
+        let study = town.study();
+        let now = judged(&study, town.setting());
+        for (site, _) in study.sites().iter() {
+            let view = site_view(&now, None, site);
+            let served = &view.served[0];
+            needed += served.only_there.len();
+            renewed += served.could_take.iter().filter(|taken| taken.renew).count();
+            handed_down += served
+                .could_take
+                .iter()
+                .filter(|taken| !taken.renew)
+                .count();
+        }
+    }
+    let least = needed.min(handed_down).min(renewed);
+    assert!(least >= 3, "{needed} {handed_down} {renewed}");
 }

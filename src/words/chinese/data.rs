@@ -235,7 +235,7 @@ macro_rules! data {
 
             // 说明：改进和其他办法
             ExplainCure: "如何改进：{cure}{gain}",
-            CureGain: "；仅此一项可使{who}办成",
+            CureGain: "；仅此一项可使 {who}办成",
             ExplainOtherwise: "其他办法：{alternative}",
             ExplainFarther: "更远处：{elsewhere}",
             CureNearer: "新建或迁移服务点，使能办之处在步行 {within} 以内",
@@ -284,8 +284,8 @@ macro_rules! data {
             NotOnTheDay: "当日不办",
             CouldTakeHead: "可承接的事项（{who}）：",
             CouldTakeNothing: "  没有能使人多办成的事项",
-            CouldTakeOn: "  {item}：下沉 {steps}，可使{gain}办成",
-            CouldRenew: "  {item}：{steps} 续期，可使{gain}办成",
+            CouldTakeOn: "  {item}：下沉 {steps}，可使 {gain}办成",
+            CouldRenew: "  {item}：{steps} 续期，可使 {gain}办成",
 
             // 输入有什么错，错在哪里
             WrongAtPlace: "{file}，{place}：{message}",

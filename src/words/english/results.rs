@@ -26,11 +26,11 @@ macro_rules! results {
             CureUnknown: "mend the data: correct the rejected rows",
 
             // Why it is not done nearby, in place of the verdict where the reason is known.
-            LackIsClosed: "closed when they come",
-            LackIsBarred: "of no use to them as it is",
-            LackIsOtherUnit: "only for its own unit",
-            LackIsNotHandled: "not offered",
-            LackIsRunOut: "run out",
+            LackIsClosed: "nearby, but closed when they come",
+            LackIsBarred: "nearby, but they cannot use it",
+            LackIsOtherUnit: "nearby, but only for its own unit",
+            LackIsNotHandled: "not offered nearby",
+            LackIsRunOut: "nearby, but run out",
 
             // Remedies of what is lacking.
             RemedyBuildSite: "build a site",
