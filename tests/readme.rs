@@ -118,6 +118,7 @@ fn both_languages_name_the_same_commands() {
             "--test",
             "--against",
             "--cell",
+            "--site",
             "--item",
             "--path",
         ];

@@ -117,7 +117,7 @@ impl<'a> Judge<'a> {
     }
 
     /// The walk that the last step takes, which is the longest; none when a step is done nowhere.
-    fn last_step(&self, providers: &Providers) -> Option<Reach> {
+    pub(super) fn last_step(&self, providers: &Providers) -> Option<Reach> {
         let mut last = None;
         for provided in &providers.provided {
             // One step that is done nowhere settles it: the item is done nowhere.
@@ -139,7 +139,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether a site does these steps for these people, open or not.
-    fn admits(&self, provided: &Provided, site: SiteId) -> bool {
+    pub(super) fn admits(&self, provided: &Provided, site: SiteId) -> bool {
         self.serves(provided, site) && self.may_use(site)
     }
 
@@ -156,7 +156,7 @@ impl<'a> Judge<'a> {
         self.usable.is_none_or(|usable| usable.contains(site))
     }
 
-    fn is_open(&self, reach: Reach) -> bool {
+    pub(super) fn is_open(&self, reach: Reach) -> bool {
         let Some((leaving, week)) = self.hours else {
             return true;
         };
@@ -245,24 +245,6 @@ impl<'a> Judge<'a> {
             first = first.or(Some(reach.site));
         }
         first
-    }
-
-    /// Whether the item is done within the limit, and would not be without this site.
-    /// O(steps × sites reached).
-    pub(super) fn rests_on(&self, providers: &Providers, site: SiteId) -> bool {
-        let last = self.last_step(providers);
-        last.is_some_and(|last| last.time <= self.limit)
-            && providers
-                .provided
-                .iter()
-                .any(|provided| !self.is_done_without(provided, site))
-    }
-
-    /// Whether another site within the limit than this one does these steps and counts.
-    fn is_done_without(&self, provided: &Provided, site: SiteId) -> bool {
-        self.within()
-            .filter(|reach| reach.site != site && provided.sites.contains(reach.site))
-            .any(|reach| self.admits(provided, reach.site) && self.is_open(reach))
     }
 
     /// What would have to be done at a site within the limit so that these steps, all that are missing

@@ -37,6 +37,7 @@ mod parties;
 mod party;
 mod providers;
 mod question;
+mod rests_on;
 mod setting;
 mod sums;
 mod table;
