@@ -145,6 +145,7 @@ the walk to the nearest site of any kind, b Bank: 300 m, 4 min 30 s; 300 m in a 
   to the site 0 m, 0 min 00 s
 
 what would cure it: at b Bank, for issue: a cross-area window; that alone gets it done for 6 people
+or: hand issue down to v Village; that alone gets it done for 6 people
 otherwise: if it were handled anywhere, b Bank after 4 min 30 s, within the limit
 ";
 

@@ -47,6 +47,26 @@ impl Offer {
     }
 }
 
+impl Offer {
+    /// Whether it has run out by a day, and would hold then once it is renewed, among all offers of the
+    /// item in their order. Only the last of several terms for the same steps is renewed: where a later
+    /// one is to come, the gap before it stays. O(log n + terms).
+    #[must_use]
+    pub fn is_renewable(&self, day: Option<NaiveDate>, offers: &[Self]) -> bool {
+        let Some((day, until)) = day.zip(self.until) else {
+            return false;
+        };
+        let key = (self.site, self.steps);
+        let first = offers.partition_point(|other| (other.site, other.steps) < key);
+        let mut terms = offers[first..]
+            .iter()
+            .take_while(|other| (other.site, other.steps) == key);
+        let has_begun = self.from.is_none_or(|from| from <= day);
+        let is_last = |other: &Self| other.until.is_some_and(|other| other <= until);
+        until < day && has_begun && terms.all(is_last)
+    }
+}
+
 /// How items are handled; items that are handled alike are of one class and share their verdicts.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Handling {

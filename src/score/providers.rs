@@ -87,7 +87,8 @@ impl Providers {
             let lapsed = class
                 .offers
                 .iter()
-                .filter(|offer| offer.steps.contains(step) && has_lapsed(day, offer));
+                .filter(|offer| offer.steps.contains(step))
+                .filter(|offer| offer.is_renewable(day, &class.offers));
             let lapsed = Provided::of(step, lapsed, class.reach);
             if !lapsed.sites.is_empty() {
                 add(&mut providers.lapsed, lapsed);
@@ -216,12 +217,6 @@ impl Serving {
 /// Whether an offer holds and its site exists on a day; always without a day.
 fn counts_on(day: Option<NaiveDate>, offer: &Offer, sites: &Sites) -> bool {
     offer.holds_on(day) && day.is_none_or(|day| sites[offer.site].exists_on(day))
-}
-
-/// Whether an offer has run out by a day.
-fn has_lapsed(day: Option<NaiveDate>, offer: &Offer) -> bool {
-    let last = day.zip(offer.until);
-    last.is_some_and(|(day, until)| until < day)
 }
 
 #[cfg(test)]

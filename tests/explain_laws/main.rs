@@ -156,10 +156,7 @@ fn successor(why: &Explanation) -> Option<SiteId> {
 }
 
 /// The changes that carry out a cure at a site; none where another site is to be built.
-fn changes(why: &Explanation) -> Vec<Change> {
-    let [cure] = &why.cures[..] else {
-        panic!("one site is enough: {:?}", why.cures)
-    };
+fn changes(why: &Explanation, cure: &Cure) -> Vec<Change> {
     let Cure::AtSite {
         site,
         hand_down,
@@ -210,10 +207,10 @@ fn changes(why: &Explanation) -> Vec<Change> {
     changes
 }
 
-/// The study after its cure at a site.
-fn cured(why: &Explanation) -> Study {
+/// The study after a cure at a site.
+fn cured(why: &Explanation, cure: &Cure) -> Study {
     let mut study = why.study.clone();
-    for change in changes(why) {
+    for change in changes(why, cure) {
         (study, _) = apply(&study, &change).expect("a cure names what is there");
     }
     study
@@ -270,11 +267,15 @@ proptest! {
         let now = judged(&study, setting);
         for (cell, _) in study.cells().iter() {
             let why = explain(&now, cell, ItemId::new(0));
-            let [Cure::AtSite { gain, .. }] = why.cures[..] else { continue };
-            let cured = cured(&why);
-            let after = verdict(&cured, setting, cell);
-            prop_assert!(matches!(after, Verdict::Covered { .. }), "{:?}\n{:?}\n{after:?}", why.verdict, why.cures);
-            prop_assert_eq!(done_for(&cured, setting) - done_for(&study, setting), gain, "{:?}", why.cures);
+            prop_assert_eq!(why.cures.len(), 1, "one site is enough");
+            for cure in why.cures.iter().chain(&why.other_cures) {
+                let Some(gain) = cure.gain() else { continue };
+                let cured = cured(&why, cure);
+                let after = verdict(&cured, setting, cell);
+                prop_assert!(matches!(after, Verdict::Covered { .. }), "{:?}\n{:?}\n{after:?}", why.verdict, cure);
+                prop_assert_eq!(done_for(&cured, setting) - done_for(&study, setting), gain, "{:?}", cure);
+            }
+            prop_assert!(why.other_cures.is_sorted_by_key(|cure| std::cmp::Reverse(cure.gain())));
         }
     }
 
@@ -289,7 +290,8 @@ proptest! {
             for seen in within(&why) {
                 let kind_barred = seen.usable == Usable::KindBarred;
                 // What is yet to come is neither done nor renewed.
-                let run_out = seen.other_days.iter().filter(|offer| offer.until < why.day && offer.until.is_some());
+                let offers = why.study.catalogue().offers(why.item);
+                let run_out = seen.other_days.iter().filter(|offer| offer.is_renewable(why.day, offers));
                 let done = run_out.fold(seen.does, |all, offer| all.and(offer.steps));
                 let is_enough = missing.without(done).is_empty();
                 prop_assert!(kind_barred || !(is_enough || takers.can_take(seen.site, why.item)), "{seen:?}");

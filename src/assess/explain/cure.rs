@@ -1,5 +1,7 @@
 //! What would cure it.
 
+use std::cmp::Reverse;
+
 use rayon::prelude::*;
 
 use super::case::Case;
@@ -51,6 +53,17 @@ pub enum Cure {
     Row,
 }
 
+impl Cure {
+    /// How many get the item done by it alone; none where that is not known.
+    #[must_use]
+    pub const fn gain(&self) -> Option<People> {
+        match self {
+            Self::AtSite { gain, .. } => Some(*gain),
+            Self::Nothing | Self::Nearer { .. } | Self::Street { .. } | Self::Row => None,
+        }
+    }
+}
+
 /// What would cure it; all of these together.
 pub(super) fn cures(case: &Case<'_>, now: &Coverage) -> Vec<Cure> {
     match case.verdict {
@@ -78,22 +91,54 @@ fn nearer(case: &Case<'_>, over: TravelTime) -> Cure {
 
 /// The site within the limit that is mended most easily; where none can be, another site.
 fn at_site(case: &Case<'_>, now: &Coverage, missing: Steps) -> Cure {
-    let undone = Undone {
+    let easiest = case.party.easiest_mend(undone(case, missing));
+    easiest.map_or_else(
+        || nearer(case, TravelTime::ZERO),
+        |mend| mended(case, now, missing, &mend),
+    )
+}
+
+fn undone(case: &Case<'_>, missing: Steps) -> Undone {
+    Undone {
         cell: case.cell,
         class: case.study.catalogue().class(case.item),
         missing,
-    };
-    let Some(mend) = case.party.easiest_mend(undone) else {
-        return nearer(case, TravelTime::ZERO);
-    };
+    }
+}
+
+fn mended(case: &Case<'_>, now: &Coverage, missing: Steps, mend: &Mend) -> Cure {
     Cure::AtSite {
         site: mend.site,
         steps: missing,
         hand_down: mend.hand_down,
         renew: mend.renew,
-        lift: lifted(&mend),
-        gain: gain(case, now, &mend),
+        lift: lifted(mend),
+        gain: gain(case, now, mend),
     }
+}
+
+/// Of how many other cures the gain is looked for: each costs a pass over the cells.
+const TRIED: usize = 12;
+/// How many of these are told.
+const TOLD: usize = 3;
+
+/// What would cure it just as well, in place of the cure that is the least work: at most three, those
+/// that bring the most first. Of more than twelve sites the nearest are looked at.
+pub(super) fn other_cures(case: &Case<'_>, now: &Coverage) -> Vec<Cure> {
+    let Verdict::NotOffered { missing, .. } = case.verdict else {
+        return Vec::new();
+    };
+    let undone = undone(case, missing);
+    let easiest = case.party.easiest_mend(undone);
+    let others = case.party.mends(undone).map(|(_, mend)| mend);
+    let others = others.filter(|mend| Some(*mend) != easiest).take(TRIED);
+    let mut cures: Vec<Cure> = others
+        .map(|mend| mended(case, now, missing, &mend))
+        .collect();
+    // The sort is stable: of equal ones the nearest stays first.
+    cures.sort_by_key(|cure| Reverse(cure.gain()));
+    cures.truncate(TOLD);
+    cures
 }
 
 /// How many of those of whom the item is asked, in all cells, get it done by this mend alone.

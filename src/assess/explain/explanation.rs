@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::alternative::{Alternative, Elsewhere, alternatives, elsewhere};
 use super::case::Case;
 use super::considered::{Considered, Standing, considered, of_site};
-use super::cure::{Cure, cures};
+use super::cure::{Cure, cures, other_cures};
 use super::island::{Island, island};
 use super::others::{OtherVerdict, others};
 use super::steps::{StepDone, steps};
@@ -67,6 +67,9 @@ pub struct Explanation {
     pub nearest_walk: Option<WalkTo>,
     /// What would cure it; what must be done together, or nothing.
     pub cures: Vec<Cure>,
+    /// What would cure it as well, each by itself, where the cure is at a site: at most three, those
+    /// that bring the most first.
+    pub other_cures: Vec<Cure>,
     /// What there is otherwise: without the deciding site, or with one rule less.
     pub alternatives: Vec<Alternative>,
 }
@@ -139,6 +142,7 @@ pub fn explain_beside(
         walk: deciding_walk(&case),
         nearest_walk: nearest_walk(&case, &sites),
         cures: cures(&case, now),
+        other_cures: other_cures(&case, now),
         alternatives: alternatives(&case, &sites),
         units: case.units,
         sites,

@@ -98,14 +98,14 @@ fn candidate(
     item: ItemId,
     (site, day): (SiteId, Option<NaiveDate>),
 ) -> Option<Candidate> {
-    let offers = study.catalogue().offers(item).iter();
-    let offers: Vec<&Offer> = offers.filter(|offer| offer.site == site).collect();
-    let done = steps_of(offers.iter().filter(|offer| offer.holds_on(day)));
+    let all = study.catalogue().offers(item);
+    let own = all.iter().filter(|offer| offer.site == site);
+    let done = steps_of(own.clone().filter(|offer| offer.holds_on(day)));
     let steps = study.catalogue()[item].steps_at_sites().without(done);
     if steps.is_empty() {
         return None;
     }
-    let run_out = steps_of(offers.iter().filter(|offer| has_run_out(offer, day)));
+    let run_out = steps_of(own.filter(|offer| offer.is_renewable(day, all)));
     // What it did once is not handed down anew.
     let renew = steps.without(run_out).is_empty();
     let hand_down = if renew { Steps::NONE } else { steps };
@@ -120,10 +120,6 @@ fn candidate(
     Some(Candidate { steps, mend })
 }
 
-fn steps_of<'o>(offers: impl Iterator<Item = &'o &'o Offer>) -> Steps {
+fn steps_of<'o>(offers: impl Iterator<Item = &'o Offer>) -> Steps {
     offers.fold(Steps::NONE, |all, offer| all.and(offer.steps))
-}
-
-fn has_run_out(offer: &Offer, day: Option<NaiveDate>) -> bool {
-    offer.until.zip(day).is_some_and(|(until, day)| until < day)
 }

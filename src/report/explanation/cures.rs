@@ -15,6 +15,14 @@ pub(super) fn lines(why: &Explanation) -> Vec<Text> {
         let gain = gain(why, known);
         lines.push(text!(ExplainCure, cure = cure(why, known), gain = gain));
     }
+    for known in &why.other_cures {
+        let gain = gain(why, known);
+        lines.push(text!(
+            ExplainOtherCure,
+            cure = cure(why, known),
+            gain = gain
+        ));
+    }
     for known in &why.alternatives {
         lines.push(text!(
             ExplainOtherwise,
@@ -70,13 +78,8 @@ pub(super) fn cure(why: &Explanation, cure: &Cure) -> Text {
 
 /// What it brings when it alone is carried out; none where that is not known.
 fn gain(why: &Explanation, cure: &Cure) -> Option<Text> {
-    match cure {
-        Cure::AtSite { gain, .. } => {
-            let who = number(&why.study, why.setting.who, *gain);
-            Some(text!(CureGain, who = who))
-        }
-        Cure::Nothing | Cure::Nearer { .. } | Cure::Street { .. } | Cure::Row => None,
-    }
+    let who = number(&why.study, why.setting.who, cure.gain()?);
+    Some(text!(CureGain, who = who))
 }
 
 fn nearer(over: TravelTime, over_m: f64, within_m: f64) -> Text {

@@ -58,6 +58,7 @@ struct Told {
     walk: Option<Value>,
     nearest_walk: Option<Value>,
     cures: Vec<Value>,
+    other_cures: Vec<Value>,
     alternatives: Vec<Value>,
     farther_off: Vec<Value>,
 }
@@ -90,6 +91,11 @@ impl Told {
             walk: why.walk.as_ref().map(|to| walk(why, to)),
             nearest_walk: why.nearest_walk.as_ref().map(|to| walk(why, to)),
             cures: why.cures.iter().map(|known| cure(why, known)).collect(),
+            other_cures: why
+                .other_cures
+                .iter()
+                .map(|known| cure(why, known))
+                .collect(),
             alternatives: why
                 .alternatives
                 .iter()

@@ -235,6 +235,7 @@ macro_rules! data {
 
             // 说明：改进和其他办法
             ExplainCure: "如何改进：{cure}{gain}",
+            ExplainOtherCure: "或者：{cure}{gain}",
             CureGain: "；仅此一项可使 {who}办成",
             ExplainOtherwise: "其他办法：{alternative}",
             ExplainFarther: "更远处：{elsewhere}",

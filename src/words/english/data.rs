@@ -235,6 +235,7 @@ macro_rules! data {
 
             // Explanation: cures and alternatives.
             ExplainCure: "what would cure it: {cure}{gain}",
+            ExplainOtherCure: "or: {cure}{gain}",
             CureGain: "; that alone gets it done for {who}",
             ExplainOtherwise: "otherwise: {alternative}",
             ExplainFarther: "farther off: {elsewhere}",
