@@ -51,6 +51,18 @@ impl Offer {
     /// Whether it has run out by a day, and would hold then once it is renewed, among all offers of the
     /// item in their order. Only the last of several terms for the same steps is renewed: where a later
     /// one is to come, the gap before it stays. O(log n + terms).
+    ///
+    /// ```
+    /// use walkshed::ids::SiteId;
+    /// use walkshed::model::Offer;
+    /// let day = |year| chrono::NaiveDate::from_ymd_opt(year, 1, 1);
+    /// let term = |from, until| Offer { from: day(from), until: day(until), ..Offer::whole(SiteId::new(0)) };
+    /// let [first, second] = [term(2021, 2022), term(2025, 2026)];
+    /// assert!(first.is_renewable(day(2024), &[first]));
+    /// assert!(!first.is_renewable(day(2022), &[first]), "it still holds");
+    /// assert!(!first.is_renewable(day(2024), &[first, second]), "another is to come");
+    /// assert!(second.is_renewable(day(2027), &[first, second]));
+    /// ```
     #[must_use]
     pub fn is_renewable(&self, day: Option<NaiveDate>, offers: &[Self]) -> bool {
         let Some((day, until)) = day.zip(self.until) else {
