@@ -7,8 +7,9 @@ use rayon::prelude::*;
 
 use super::could_take::{Candidates, CouldTake};
 use crate::ids::{CellId, ItemId, SiteId};
-use crate::model::Who;
+use crate::model::{Study, Who};
 use crate::score::{Coverage, Party, Undone, Verdict};
+use crate::search::Reach;
 use crate::units::People;
 
 /// What a site does for the people, the firms or a group of a coverage, and what it could.
@@ -20,6 +21,8 @@ pub struct Served {
     pub within: People,
     /// In how many cells they live.
     pub cells: u64,
+    /// How many of these find it closed when they come.
+    pub closed_to: People,
     /// To how many it is the nearest of all sites within the search that are there on the day.
     pub nearest: People,
     /// How many would lose an item that they get done, if it closed.
@@ -36,6 +39,7 @@ pub struct Served {
 struct Sums {
     within: People,
     cells: u64,
+    closed_to: People,
     nearest: People,
     would_lose: People,
     /// By class of items, who would lose it.
@@ -57,6 +61,7 @@ impl Served {
             who: now.setting().who,
             within: sums.within,
             cells: sums.cells,
+            closed_to: sums.closed_to,
             nearest: sums.nearest,
             would_lose: sums.would_lose,
             only_there: by_item(now, &sums.lost),
@@ -89,12 +94,13 @@ impl Sums {
         if party.nearest(cell).is_some_and(|reach| reach.site == site) {
             self.nearest += number;
         }
-        let mut reached = party.times().of(cell).iter();
-        let is_there = |time| time <= party.limit(cell) && now.exists(site);
-        if !reached.any(|reach| reach.site == site && is_there(reach.time)) {
+        let Some(reach) = within(now, party, (site, cell)) else {
             return;
-        }
+        };
         self.within += number;
+        if is_closed(now.study(), party, reach) {
+            self.closed_to += number;
+        }
         // Parties of one cell count it once.
         if number > People::ZERO {
             self.cells = 1;
@@ -143,12 +149,29 @@ impl Sums {
     fn and(mut self, other: Self) -> Self {
         self.within += other.within;
         self.cells += other.cells;
+        self.closed_to += other.closed_to;
         self.nearest += other.nearest;
         self.would_lose += other.would_lose;
         add_all(&mut self.lost, other.lost);
         add_all(&mut self.gained, other.gained);
         self
     }
+}
+
+/// The walk to a site that is there on the day, when it is within the limit.
+fn within(now: &Coverage, party: Party<'_>, (site, cell): (SiteId, CellId)) -> Option<Reach> {
+    let mut reached = party.times().of(cell).iter();
+    let reach = reached.find(|reach| reach.site == site)?;
+    (reach.time <= party.limit(cell) && now.exists(site)).then_some(*reach)
+}
+
+/// Whether a site is closed when they come; never where no hours count.
+fn is_closed(study: &Study, party: Party<'_>, reach: Reach) -> bool {
+    let asked = party.setting().leaving.zip(study.time());
+    asked.is_some_and(|(leaving, rule)| {
+        let hours = rule.hours_of(&study.sites()[reach.site]);
+        !hours.is_open_on_arrival(leaving, reach.time)
+    })
 }
 
 fn add_all(sums: &mut BTreeMap<usize, People>, others: BTreeMap<usize, People>) {

@@ -101,6 +101,9 @@ fn of_served(view: &SiteView, served: &Served) -> Vec<Text> {
             nearest = so_many(served.nearest),
         ),
     ];
+    if served.closed_to > People::ZERO {
+        lines.push(text!(ClosedTo, number = so_many(served.closed_to)));
+    }
     if served.only_there.is_empty() {
         lines.push(text!(NobodyWouldLose));
         return lines;

@@ -45,6 +45,7 @@ fn served(view: &SiteView, of: &Served) -> Value {
         "who": view.study.word_of(of.who),
         "within_limit": Number::people(of.within),
         "cells_within_limit": of.cells,
+        "closed_to": Number::people(of.closed_to),
         "nearest_to": Number::people(of.nearest),
         "would_lose": Number::people(of.would_lose),
         "only_there": only_there

@@ -525,6 +525,31 @@ macro_rules! results {
             DifferenceGroup: "  {name}：覆盖率 {before} → {after}",
             DifferenceOnlyOnce: "  只在前一次中的居民点 {before} 个，只在这一次中的 {after} 个，不计入变化",
             DifferenceNotAlike: "  两次口径不同，不可直接比较：{what}",
+
+            // 说明：一个服务点为谁办什么
+            ExplainSite: "服务点：{site}：{parts}",
+            NotThereOnTheDay: "当日未启用",
+            SiteHours: "开放时间 {hours}",
+            HoursOfDay: "{day} {hours}",
+            HoursOfDays: "{first}至{last} {hours}",
+            ServedWithin: "{who}：时限内可到 {within}，{cells} 个居民点；是 {nearest}的最近服务点",
+            ClosedTo: "  其中 {number}来时关门，对其既办不成也承接不了",
+            NobodyWouldLose: "  若关闭，无人因此办不成事项",
+            WouldLose: "  若关闭，{number}将办不成 {count} 项中的某些事项：{items}",
+            ItemWithNumber: "{item}（{number}）",
+            SiteList: "服务事项清单（{count} 项）：",
+            SiteListLine: "  {item}：{parts}",
+            SiteListSteps: "{steps}",
+            WayWindow: "窗口办",
+            WaySelfService: "自助办",
+            WayHelper: "帮办代办",
+            WayWithHelper: "{way}，有帮办",
+            OfferTerm: "{from} 至 {until}",
+            NotOnTheDay: "当日不办",
+            CouldTakeHead: "可承接的事项（{who}）：",
+            CouldTakeNothing: "  没有能使人多办成的事项",
+            CouldTakeOn: "  {item}：下沉 {steps}，可使 {gain}办成",
+            CouldRenew: "  {item}：{steps} 续期，可使 {gain}办成",
         }
     };
 }

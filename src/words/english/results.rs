@@ -525,6 +525,31 @@ macro_rules! results {
             DifferenceGroup: "  {name}: share {before} → {after}",
             DifferenceOnlyOnce: "  {before} {before#cell|cells} only before, {after} only now: they count as neither",
             DifferenceNotAlike: "  not alike, so not comparable: {what}",
+
+            // Explanation: what a site does for whom.
+            ExplainSite: "site: {site}: {parts}",
+            NotThereOnTheDay: "not there on the day",
+            SiteHours: "hours {hours}",
+            HoursOfDay: "{day} {hours}",
+            HoursOfDays: "{first}-{last} {hours}",
+            ServedWithin: "{who}: within the limit of it: {within} in {cells} {cells#cell|cells}; of all sites the nearest to {nearest}",
+            ClosedTo: "  it is closed when they come to {number}, for whom it does nothing and can take on nothing",
+            NobodyWouldLose: "  if it closed, nobody would lose an item",
+            WouldLose: "  if it closed, {number} would lose some of {count} {count#item|items}: {items}",
+            ItemWithNumber: "{item} ({number})",
+            SiteList: "its list of items ({count}):",
+            SiteListLine: "  {item}: {parts}",
+            SiteListSteps: "{steps}",
+            WayWindow: "at a window",
+            WaySelfService: "by a machine",
+            WayHelper: "by a helper",
+            WayWithHelper: "{way}, with a helper there",
+            OfferTerm: "from {from} to {until}",
+            NotOnTheDay: "not on the day",
+            CouldTakeHead: "what it could take on, {who}:",
+            CouldTakeNothing: "  nothing that would get anybody anything done",
+            CouldTakeOn: "  {item}: handing {steps} down gets it done for {gain}",
+            CouldRenew: "  {item}: renewing {steps} gets it done for {gain}",
         }
     };
 }

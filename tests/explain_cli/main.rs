@@ -1,14 +1,18 @@
 //! The explain example as a user runs it: what it says, in which words, and how it ends.
 
-#[path = "common/built.rs"]
+#[path = "../common/built.rs"]
 mod built;
+mod site;
+mod street;
 
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-type Tested = Result<(), Box<dyn Error>>;
+use street::{east, study};
+
+pub(crate) type Tested = Result<(), Box<dyn Error>>;
 
 fn example() -> &'static Path {
     built::example("explain")
@@ -27,93 +31,14 @@ fn ran(command: &mut Command) -> Result<(Option<i32>, String, String), Box<dyn E
     ))
 }
 
-fn run(dir: &Path, arguments: &[&str]) -> Result<(Option<i32>, String, String), Box<dyn Error>> {
+pub(crate) fn run(
+    dir: &Path,
+    arguments: &[&str],
+) -> Result<(Option<i32>, String, String), Box<dyn Error>> {
     ran(Command::new(example())
         .current_dir(dir)
         .arg("study.toml")
         .args(arguments))
-}
-
-/// Degrees of longitude at the equator that are so many metres.
-fn east(metres: f64) -> f64 {
-    metres / 111_319.490_793_273_57
-}
-
-/// North Street from 0 to 800 m and Long Road from there on to 2,000 m, along the equator. The bank stands
-/// at 300 m, the village's station at 600 m, the county's centre at 1,600 m (less 30 cm, so that a rounded tick shows nowhere); cell h at 0 m, far off all k.
-fn study(language: &str) -> Result<tempfile::TempDir, Box<dyn Error>> {
-    let dir = tempfile::tempdir()?;
-    let write = |name: &str, text: &str| fs::write(dir.path().join(name), text);
-    let line = |name: &str, from: f64, to: f64| {
-        format!(
-            r#"{{"type":"Feature","properties":{{"name":"{name}"}},"geometry":{{"type":"LineString","coordinates":[[{},0],[{},0]]}}}}"#,
-            east(from),
-            east(to)
-        )
-    };
-    let lines = [
-        line("North Street", 0.0, 500.0),
-        line("North Street", 500.0, 800.0),
-        line("Long Road", 800.0, 2000.0),
-    ];
-    write(
-        "streets.geojson",
-        &format!(
-            r#"{{"type":"FeatureCollection","features":[{}]}}"#,
-            lines.join(",")
-        ),
-    )?;
-    let row = |site: &str, metres: f64, hours: &str, helper: &str| {
-        format!("{site},{},0,{hours},{helper}\n", east(metres))
-    };
-    let sites = [
-        row("b,Bank,bank,w", 300.0, "24/7", "no"),
-        row("c,Centre,centre,c", 1599.7, "24/7", "yes"),
-        row("v,Village,station,e", 600.0, "Mo-Fr 09:00-17:00", "yes"),
-    ];
-    write(
-        "sites.csv",
-        &format!(
-            "id,name,kind,unit,lon,lat,opening_hours,helper\n{}",
-            sites.concat()
-        ),
-    )?;
-    let cells = format!("h,Home,e,10,4,0,0\nk,Far,w,1,0,0,{}\n", east(3000.0));
-    write(
-        "cells.csv",
-        &format!("id,name,unit,population,elderly,lon,lat\n{cells}"),
-    )?;
-    write(
-        "units.csv",
-        "id,name,parent\nc,County,\ne,East,c\nw,West,c\n",
-    )?;
-    write(
-        "items.csv",
-        "id,name,theme,department,reach\ncard,Card,Work,Labour,own-unit\npass,Pass,,,anywhere\n",
-    )?;
-    let offers = "b,card,whole,,\nv,card,accept,,\nc,card,whole,,\nb,pass,whole,,2023-12-31\nv,pass,whole,,\n";
-    write(
-        "offers.csv",
-        &format!("site,item,depth,from,until\n{offers}"),
-    )?;
-    let tables = [
-        "streets.geojson",
-        "sites.csv",
-        "cells.csv",
-        "units.csv",
-        "items.csv",
-        "offers.csv",
-    ];
-    let inputs = tables
-        .map(|name| format!("{} = \"{name}\"\n", name.split('.').next().unwrap_or(name)))
-        .concat();
-    let rules = "[target]\nminutes = 15\nsearch_minutes = 30\ndate = 2024-03-04\n[time]\nat = \"2024-03-04T10:00\"\n\
-                 [[group]]\nid = \"elderly\"\nname = \"the elderly\"\ncount = \"elderly\"\nspeed_kmh = 3.0\nneeds_helper = true\n";
-    write(
-        "study.toml",
-        &format!("name = \"a street\"\nlanguage = \"{language}\"\n[inputs]\n{inputs}{rules}"),
-    )?;
-    Ok(dir)
 }
 
 const CARD: &str = "\
@@ -250,78 +175,6 @@ fn streets_that_lead_nowhere_are_told_as_an_island() -> Tested {
     assert_eq!(
         serde_json::from_str::<serde_json::Value>(&out)?["island"],
         serde_json::Value::Null
-    );
-    Ok(())
-}
-
-const VILLAGE: &str = "\
-site: v Village: station; East < County; 0.005390 E 0.000000 N; hours Mo-Fr 09:00-17:00; on the day 2024-03-04; leaving Mo 10:00
-
-for persons: within the limit of it: 10 people in 1 cell; of all sites the nearest to 0 people
-  if it closed, 10 people would lose some of 1 item: pass Pass (10 people)
-
-its list of items (2):
-  card Card: accept; for persons and firms; handled by one's own unit or one above it; at a window, with a helper there
-  pass Pass: accept+issue; for persons and firms; handled anywhere; at a window, with a helper there
-
-what it could take on, for persons:
-  card Card: handing issue down gets it done for 10 people
-";
-
-#[test]
-fn a_site_is_told_by_what_it_does_and_could_do() -> Tested {
-    let dir = study("en")?;
-    for named in ["v", "Village"] {
-        let (code, out, err) = run(dir.path(), &["--site", named, "--quiet"])?;
-        assert_eq!((code, err.as_str()), (Some(0), ""));
-        assert_eq!(out, VILLAGE);
-    }
-    let (_, out, _) = run(dir.path(), &["--site", "v", "--quiet", "--json"])?;
-    let told: serde_json::Value = serde_json::from_str(&out)?;
-    assert_eq!(
-        (&told["site"]["id"], &told["served"][0]["who"]),
-        (&"v".into(), &"people".into())
-    );
-    assert_eq!(told["served"][0]["only_there"][0]["item"], "pass");
-    assert_eq!(told["served"][0]["could_take"][0]["gain"], 10.0);
-    assert_eq!(told["items"][0]["steps"], "accept");
-    // What has run out at the bank is renewed; a bank takes on nothing new.
-    let (_, out, _) = run(
-        dir.path(),
-        &[
-            "--site",
-            "b",
-            "--minutes",
-            "5",
-            "--quiet",
-            "--language",
-            "zh",
-        ],
-    )?;
-    for line in [
-        "  若关闭，无人因此办不成事项\n",
-        "  pass Pass：受理+发证；个人和企业；可跨域通办；窗口办；… 至 2023-12-31；当日不办\n",
-        "  pass Pass：受理+发证 续期，可使 6 人办成\n",
-    ] {
-        assert!(out.contains(line), "{line}{out}");
-    }
-    Ok(())
-}
-
-#[test]
-fn exit_2_a_site_and_a_cell_at_once() -> Tested {
-    let dir = study("en")?;
-    let (code, out, err) = run(dir.path(), &["--site", "v", "--cell", "h"])?;
-    assert_eq!((code, out.as_str()), (Some(2), ""));
-    assert!(
-        err.contains("'--site <ID>' cannot be used with '--cell <ID>'"),
-        "{err}"
-    );
-    let (code, _, err) = run(dir.path(), &["--site", "Vilage"])?;
-    assert_eq!(code, Some(2));
-    assert!(
-        err.contains("no site is called \"Vilage\" – near to it are Village"),
-        "{err}"
     );
     Ok(())
 }
