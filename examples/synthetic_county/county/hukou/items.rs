@@ -432,7 +432,7 @@ impl Item {
             yes("hf"),
             yes("cert"),
             yes("free"),
-            more::columns(self.name)
+            more::columns(self)
         )
     }
 }
