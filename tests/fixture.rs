@@ -13,7 +13,7 @@ use walkshed::model::changed;
 use walkshed::score::VerdictKind;
 use walkshed::{Options, People, read, report};
 
-const INPUTS: [&str; 9] = [
+const INPUTS: [&str; 11] = [
     "study.toml",
     "streets.geojson",
     "sites.geojson",
@@ -21,6 +21,8 @@ const INPUTS: [&str; 9] = [
     "units.csv",
     "items.csv",
     "offers.csv",
+    "departments.csv",
+    "links.csv",
     "barriers.geojson",
     "boundary.geojson",
 ];
