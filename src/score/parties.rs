@@ -64,6 +64,20 @@ impl Parties {
             let times = walks.of(setting.who.group());
             return Self::one(Question::new(times, target, setting));
         }
+        Self::all_of(questions, target)
+    }
+
+    /// The same asked of the same again, by other walks.
+    pub(super) fn again(&self, walks: &Walks) -> Self {
+        let questions = self.questions.iter().map(|question| {
+            let times = walks.of(question.setting.who.group());
+            Question::new(times, &question.target, question.setting)
+        });
+        Self::all_of(questions.collect(), &self.last().target)
+    }
+
+    /// These, of which there is one at least, asked for what concerns any of them.
+    fn all_of(questions: Vec<Question>, target: &Target) -> Self {
         let mut items = target.items.clone();
         items.retain(|item| {
             questions
@@ -73,18 +87,6 @@ impl Parties {
         Self {
             questions: questions.into(),
             items: items.into(),
-        }
-    }
-
-    /// The same asked of the same again, by other walks.
-    pub(super) fn again(&self, walks: &Walks) -> Self {
-        let questions = self.questions.iter().map(|question| {
-            let times = walks.of(question.setting.who.group());
-            Question::new(times, &question.target, question.setting)
-        });
-        Self {
-            questions: questions.collect(),
-            items: Arc::clone(&self.items),
         }
     }
 
