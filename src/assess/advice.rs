@@ -31,7 +31,7 @@ impl<'c> Advice<'c> {
             places.extend(needs.unit(unit).place);
         }
         places.extend(needs.together(together.iter().copied()).place);
-        let places = places.into_iter().map(|(_, cell)| cell.0).collect();
+        let places = places.into_iter().map(|(_, _, cell)| cell).collect();
         Self {
             study,
             needs,
@@ -60,9 +60,9 @@ impl<'c> Advice<'c> {
         units: &[Option<UnitId>],
         classes: &[Class],
     ) -> LackingList {
-        let site = needs.place.map(|(_, place)| {
-            let gain = self.places.gain(place.0, units, self.study.units());
-            (place.0, gain)
+        let site = needs.place.map(|(_, _, place)| {
+            let gain = self.places.gain(place, units, self.study.units());
+            (place, gain)
         });
         LackingList::of(needs, gains, site, classes)
     }

@@ -75,6 +75,9 @@ impl Need {
     }
 }
 
+/// The place of a cell among all cells in the order of their ids, whatever the order of rows.
+type Rank = usize;
+
 /// What is undone and needed in some cells with people.
 #[derive(Debug, Clone, Default)]
 pub(super) struct NeedSums {
@@ -82,8 +85,8 @@ pub(super) struct NeedSums {
     pub undone: Vec<Count>,
     /// What would cure it; each cell counts at most once in each.
     pub needs: HashMap<Need, Count>,
-    /// Of the cells that need a site the one with the most people who do, the first of equal ones.
-    pub place: Option<(People, Reverse<CellId>)>,
+    /// Of the cells that need a site the one with the most people who do, of equal ones the first by id.
+    pub place: Option<(People, Reverse<Rank>, CellId)>,
 }
 
 impl ByUnit for NeedSums {
@@ -117,7 +120,20 @@ impl NeedSums {
 /// sites within the budget) for each party, in parallel. All sums are of integers: neither threads nor
 /// the order of rows change them.
 pub(super) fn needs(coverage: &Coverage) -> super::by_unit::Units<NeedSums> {
-    sum_by_unit(coverage, |cells| Summing::new(coverage).over(cells))
+    let ranks = ranks(coverage);
+    sum_by_unit(coverage, |cells| Summing::new(coverage, &ranks).over(cells))
+}
+
+/// The rank of each cell. O(cells × log cells).
+fn ranks(coverage: &Coverage) -> Vec<Rank> {
+    let cells = coverage.study().cells();
+    let mut order: Vec<CellId> = (0..cells.len()).map(CellId::new).collect();
+    order.sort_by(|&a, &b| cells[a].id.cmp(&cells[b].id));
+    let mut ranks = vec![0; order.len()];
+    for (rank, cell) in order.into_iter().enumerate() {
+        ranks[cell.index()] = rank;
+    }
+    ranks
 }
 
 /// Sums up cells one after the other.
@@ -126,16 +142,18 @@ pub(super) fn needs(coverage: &Coverage) -> super::by_unit::Units<NeedSums> {
 /// looked up in the table of needs only when the run ends.
 struct Summing<'c> {
     coverage: &'c Coverage,
+    ranks: &'c [Rank],
     sums: NeedSums,
     /// By class, the need of the last cells, and how many they are.
     runs: Vec<Option<(Need, Count)>>,
 }
 
 impl<'c> Summing<'c> {
-    fn new(coverage: &'c Coverage) -> Self {
+    fn new(coverage: &'c Coverage, ranks: &'c [Rank]) -> Self {
         let classes = coverage.study().catalogue().classes().len();
         Self {
             coverage,
+            ranks,
             sums: NeedSums {
                 undone: vec![Count::default(); classes],
                 ..NeedSums::default()
@@ -195,7 +213,8 @@ impl<'c> Summing<'c> {
         }
         for (need, people) in needed {
             if need == Need::of_cell(Remedy::BuildSite) {
-                self.sums.place = self.sums.place.max(Some((people, Reverse(cell))));
+                let rank = Reverse(self.ranks[cell.index()]);
+                self.sums.place = self.sums.place.max(Some((people, rank, cell)));
             }
             self.sums.add_need(need, Count { people, cells: 1 });
         }
