@@ -6,7 +6,7 @@ use std::iter::Peekable;
 
 use super::by_unit::{ByUnit, sum_by_unit};
 use super::remedies::Remedies;
-use crate::ids::{CellId, UnitId};
+use crate::ids::CellId;
 use crate::score::{Coverage, Mend, Party, Remedy, Undone, Verdict};
 use crate::units::People;
 
@@ -75,9 +75,6 @@ impl Need {
     }
 }
 
-/// The place of a cell among all cells in the order of their ids, whatever the order of rows.
-type Rank = usize;
-
 /// What is undone and needed in some cells with people.
 #[derive(Debug, Clone, Default)]
 pub(super) struct NeedSums {
@@ -85,8 +82,17 @@ pub(super) struct NeedSums {
     pub undone: Vec<Count>,
     /// What would cure it; each cell counts at most once in each.
     pub needs: HashMap<Need, Count>,
-    /// Of the cells that need a site the one with the most people who do, of equal ones the first by id.
-    pub place: Option<(People, Reverse<Rank>, CellId)>,
+    /// Of the cells that need a site the one with the most people who do.
+    pub place: Option<Place>,
+}
+
+/// A cell that needs a site: the greater, the more people do, and of equal ones the first by its written
+/// id, so that the order of rows decides nothing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    people: People,
+    id: Reverse<String>,
+    pub cell: CellId,
 }
 
 impl ByUnit for NeedSums {
@@ -101,7 +107,9 @@ impl ByUnit for NeedSums {
         for (need, &count) in &other.needs {
             self.add_need(*need, count);
         }
-        self.place = self.place.max(other.place);
+        if self.place < other.place {
+            self.place.clone_from(&other.place);
+        }
     }
 }
 
@@ -120,20 +128,7 @@ impl NeedSums {
 /// sites within the budget) for each party, in parallel. All sums are of integers: neither threads nor
 /// the order of rows change them.
 pub(super) fn needs(coverage: &Coverage) -> super::by_unit::Units<NeedSums> {
-    let ranks = ranks(coverage);
-    sum_by_unit(coverage, |cells| Summing::new(coverage, &ranks).over(cells))
-}
-
-/// The rank of each cell. O(cells × log cells).
-fn ranks(coverage: &Coverage) -> Vec<Rank> {
-    let cells = coverage.study().cells();
-    let mut order: Vec<CellId> = (0..cells.len()).map(CellId::new).collect();
-    order.sort_by(|&a, &b| cells[a].id.cmp(&cells[b].id));
-    let mut ranks = vec![0; order.len()];
-    for (rank, cell) in order.into_iter().enumerate() {
-        ranks[cell.index()] = rank;
-    }
-    ranks
+    sum_by_unit(coverage, |cells| Summing::new(coverage).over(cells))
 }
 
 /// Sums up cells one after the other.
@@ -142,18 +137,16 @@ fn ranks(coverage: &Coverage) -> Vec<Rank> {
 /// looked up in the table of needs only when the run ends.
 struct Summing<'c> {
     coverage: &'c Coverage,
-    ranks: &'c [Rank],
     sums: NeedSums,
     /// By class, the need of the last cells, and how many they are.
     runs: Vec<Option<(Need, Count)>>,
 }
 
 impl<'c> Summing<'c> {
-    fn new(coverage: &'c Coverage, ranks: &'c [Rank]) -> Self {
+    fn new(coverage: &'c Coverage) -> Self {
         let classes = coverage.study().catalogue().classes().len();
         Self {
             coverage,
-            ranks,
             sums: NeedSums {
                 undone: vec![Count::default(); classes],
                 ..NeedSums::default()
@@ -213,11 +206,30 @@ impl<'c> Summing<'c> {
         }
         for (need, people) in needed {
             if need == Need::of_cell(Remedy::BuildSite) {
-                let rank = Reverse(self.ranks[cell.index()]);
-                self.sums.place = self.sums.place.max(Some((people, rank, cell)));
+                self.offer_place(cell, people);
             }
             self.sums.add_need(need, Count { people, cells: 1 });
         }
+    }
+
+    /// A cell where so many people need a site may be the one with the most of them.
+    fn offer_place(&mut self, cell: CellId, people: People) {
+        // Ids are copied only where the number of people does not settle it.
+        if self
+            .sums
+            .place
+            .as_ref()
+            .is_some_and(|best| best.people > people)
+        {
+            return;
+        }
+        let id = self.coverage.study().cells()[cell].id.clone();
+        let place = Place {
+            people,
+            id: Reverse(id),
+            cell,
+        };
+        self.sums.place = self.sums.place.take().max(Some(place));
     }
 
     /// Takes in what is undone of a class in one cell, and what it needs.
@@ -253,15 +265,4 @@ pub(super) fn add(needed: &mut Vec<(Need, People)>, need: Need, people: People) 
         Some((_, sum)) => *sum += people,
         None => needed.push((need, people)),
     }
-}
-
-/// Whether a cell has people for whom an asked item is not done.
-pub(super) fn is_undone(coverage: &Coverage, cell: CellId) -> bool {
-    let result = coverage.cell(cell);
-    result.items_done < result.items_asked && coverage.people(cell) > People::ZERO
-}
-
-/// The unit of a cell.
-pub(super) fn unit_of(coverage: &Coverage, cell: CellId) -> Option<UnitId> {
-    coverage.study().cells()[cell].unit
 }

@@ -14,7 +14,7 @@ use super::sums::CellShare;
 use super::verdict::{Verdict, VerdictKind};
 use super::week;
 use crate::ids::{CellId, ItemId, SiteId};
-use crate::model::{HourSet, SiteSet, Study, Takers, Target, TimeRule};
+use crate::model::{Group, HourSet, SiteSet, Study, Takers, Target, TimeRule};
 use crate::search::{Reach, TravelTimes};
 use crate::snap::Snap;
 use crate::units::{People, TravelTime};
@@ -58,6 +58,8 @@ pub(super) struct Question {
     own: Option<OwnUnit>,
     /// The sites that exist on the target's day; none when all do.
     existing: Option<SiteSet>,
+    /// The sites where people serve themselves.
+    self_service: SiteSet,
 }
 
 /// A class, and how many of its items are asked.
@@ -79,7 +81,8 @@ impl Question {
         let mut providers: Vec<Providers> = classes
             .map(|class| Providers::of(class, study.sites(), target.date, goes_online))
             .collect();
-        add_takers(study, &items, &mut providers);
+        let kinds = sites_by_kind(study);
+        add_takers(study, &kinds, &items, &mut providers);
         // A set of sites for each unit is worked out only when some class asks for it.
         let by_unit = providers.iter().any(Providers::ask_own_unit);
         Self {
@@ -93,6 +96,7 @@ impl Question {
             providers,
             own: by_unit.then(|| OwnUnit::new(study.units(), study.sites())),
             existing: existing(study, target),
+            self_service: self_service(study, &kinds),
         }
     }
 
@@ -154,17 +158,27 @@ impl Question {
     }
 
     /// The sites within the limit that may do a class for them once they are mended, nearest first: all
-    /// but those of a kind that they may not use, which no helper opens.
+    /// but those of a kind that they may not use, and those without a clerk where they need a helper.
     pub(super) fn mendable(&self, cell: CellId) -> impl Iterator<Item = Reach> {
         let group = self
             .setting
             .who
             .group()
             .map(|group| self.study.group(group));
-        self.judge(cell).within().filter(move |reach| {
-            let kind = &self.study.sites()[reach.site].kind;
-            group.is_none_or(|group| !group.may_not_use.contains(kind))
-        })
+        self.judge(cell)
+            .within()
+            .filter(move |reach| group.is_none_or(|group| self.can_be_opened_to(group, reach.site)))
+    }
+
+    /// Whether a group can use a site, or could with a helper there.
+    fn can_be_opened_to(&self, group: &Group, site: SiteId) -> bool {
+        let kind = &self.study.sites()[site].kind;
+        if group.may_not_use.contains(kind) {
+            return false;
+        }
+        // A helper stands beside a clerk, not beside a terminal.
+        let usable = group.usable.as_ref();
+        usable.is_none_or(|usable| usable.contains(site)) || !self.self_service.contains(site)
     }
 
     /// What would have to be done at each of these sites, with the walk there.
@@ -326,9 +340,34 @@ fn concerning(study: &Study, target: &Target, setting: Setting) -> Vec<ItemId> {
     items
 }
 
+/// The sites of each kind. O(sites × log).
+fn sites_by_kind(study: &Study) -> BTreeMap<&str, SiteSet> {
+    let mut kinds: BTreeMap<&str, SiteSet> = BTreeMap::new();
+    for (id, site) in study.sites().iter() {
+        kinds.entry(site.kind.as_str()).or_default().insert(id);
+    }
+    kinds
+}
+
+/// The sites where people serve themselves. O(kinds × sites / 64).
+fn self_service(study: &Study, kinds: &BTreeMap<&str, SiteSet>) -> SiteSet {
+    let mut all = SiteSet::default();
+    for (kind, sites) in kinds {
+        if study.kinds().is_self_service(kind) {
+            all = all.with(sites);
+        }
+    }
+    all
+}
+
 /// Tells each class which sites can take it over: all of its items that are asked, or, where none is,
 /// all of its items. O(kinds × items + classes × kinds × sites / 64).
-fn add_takers(study: &Study, asked: &[ItemId], providers: &mut [Providers]) {
+fn add_takers(
+    study: &Study,
+    kinds: &BTreeMap<&str, SiteSet>,
+    asked: &[ItemId],
+    providers: &mut [Providers],
+) {
     let catalogue = study.catalogue();
     let mut items: Vec<Vec<ItemId>> = vec![Vec::new(); providers.len()];
     for &item in asked {
@@ -341,13 +380,9 @@ fn add_takers(study: &Study, asked: &[ItemId], providers: &mut [Providers]) {
         }
     }
     // Whether a site can take an item rests on its kind alone, and kinds are few.
-    let mut kinds: BTreeMap<&str, SiteSet> = BTreeMap::new();
-    for (id, site) in study.sites().iter() {
-        kinds.entry(site.kind.as_str()).or_default().insert(id);
-    }
     let takers = Takers::of(study);
     for (providers, items) in providers.iter_mut().zip(&items) {
-        for (kind, sites) in &kinds {
+        for (kind, sites) in kinds {
             if items.iter().all(|&item| takers.kind_can_take(kind, item)) {
                 providers.takers = std::mem::take(&mut providers.takers).with(sites);
             }

@@ -164,7 +164,7 @@ fn shown(study: &Study, verdict: Verdict) -> String {
             format!(
                 "not offered: {missing} {}, at {}{handled}",
                 why.word(),
-                at.map_or("nowhere".to_owned(), name)
+                at.map_or("nowhere", |at| name(at))
             )
         }
         Verdict::Online => "online".to_owned(),
