@@ -13,7 +13,7 @@ use walkshed::model::changed;
 use walkshed::score::VerdictKind;
 use walkshed::{Options, People, read, report};
 
-const INPUTS: [&str; 9] = [
+const INPUTS: [&str; 11] = [
     "study.toml",
     "streets.geojson",
     "sites.geojson",
@@ -21,6 +21,8 @@ const INPUTS: [&str; 9] = [
     "units.csv",
     "items.csv",
     "offers.csv",
+    "departments.csv",
+    "links.csv",
     "barriers.geojson",
     "boundary.geojson",
 ];
@@ -222,10 +224,10 @@ fn the_county_is_what_its_readme_says() {
     );
     assert_eq!(
         rules,
-        (5, 2, 8),
+        (5, 2, 11),
         "groups with all others, zones, indicators"
     );
-    assert_eq!((study.phases().len(), study.changes().len()), (3, 0));
+    assert_eq!((study.phases().len(), study.changes().len()), (5, 0));
     assert!(study.time().is_some() && study.boundary().is_some());
     let rows = now.by_unit();
     let seat = rows
@@ -269,7 +271,7 @@ fn the_what_if_study_covers_more() {
         results.coverage.total().covered()
     };
     let (study, _) = read::study(fixture().join("whatif.toml")).expect("valid");
-    assert_eq!(study.changes().len(), 4);
+    assert_eq!(study.changes().len(), 8);
     assert!(covered("whatif.toml") > covered("study.toml"));
 }
 

@@ -34,34 +34,25 @@ fn inputs(folder: &Path) -> String {
             fs::copy(&entry, folder.join(entry.file_name().expect("a name"))).expect("copied");
         }
     }
-    add_columns(folder);
+    add_days(folder);
     let study = fs::read_to_string(kept.join("study.toml")).expect("readable");
     let start = study.find("[inputs]").expect("inputs");
     let end = study.find("[walk]").expect("the walk follows");
-    format!("{}departments = 'departments.csv'\n", &study[start..end])
+    study[start..end].to_owned()
 }
 
-/// The columns that the guide's indicators count, which the fixture does without.
-fn add_columns(folder: &Path) {
-    let edit = |file: &str, change: &dyn Fn(String) -> String| {
-        let text = fs::read_to_string(folder.join(file)).expect("readable");
-        fs::write(folder.join(file), change(text)).expect("written");
-    };
-    let numbers = "\"properties\":{\"helpers\":1,\"settled\":1,\"bad_reviews\":2,";
-    edit("sites.geojson", &|text| {
-        text.replace("\"properties\":{", numbers)
-    });
-    edit("items.csv", &|text| {
-        let mut rows = text.lines();
-        let head = rows.next().expect("a head");
-        let mut with_days = format!("{head},days\n");
-        for row in rows {
-            with_days.push_str(row);
-            with_days.push_str(",3\n");
-        }
-        with_days
-    });
-    fs::write(folder.join("departments.csv"), "name,e_seal\n公安局,yes\n").expect("written");
+/// The column that the guide's indicators count, which the fixture does without.
+fn add_days(folder: &Path) {
+    let path = folder.join("items.csv");
+    let text = fs::read_to_string(&path).expect("readable");
+    let mut rows = text.lines();
+    let head = rows.next().expect("a head");
+    let mut with_days = format!("{head},days\n");
+    for row in rows {
+        with_days.push_str(row);
+        with_days.push_str(",3\n");
+    }
+    fs::write(&path, with_days).expect("written");
 }
 
 #[test]

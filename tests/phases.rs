@@ -266,6 +266,31 @@ fn a_phase_that_asks_less_than_the_one_before_is_told() {
 }
 
 #[test]
+fn phases_of_one_day_stand_beside_each_other() {
+    let people = phase("people", "2022-12-31", "units = ['e']\nshare = 0.9");
+    let firms = phase(
+        "firms",
+        "2022-12-31",
+        "units = ['w']\nof = 'firms'\nshare = 0.5",
+    );
+    let later = phase("later", "2023-12-31", "units = ['e']\nshare = 0.8");
+    let study = Plan::new().study(&format!("{people}{firms}{later}"));
+    let dates: Vec<String> = study.phases().iter().map(|p| p.date.to_string()).collect();
+    assert_eq!(dates, ["2022-12-31", "2022-12-31", "2023-12-31"]);
+    let narrower = study
+        .findings()
+        .iter()
+        .filter(|finding| finding.code == "phase-narrower");
+    let told: Vec<_> = narrower
+        .map(|finding| (finding.subject.as_str(), finding.message.to_string()))
+        .collect();
+    // The later one is compared with that of the people, not with that of the firms between.
+    let less = "it asks less than \"people\" before it: share 0.8 after 0.9 – phases nest when \
+                each asks at least what the one before asked";
+    assert_eq!(told, [("later", less.to_owned())]);
+}
+
+#[test]
 fn wrong_phases_are_errors_with_their_cure() {
     let good = phase("one", "2023-12-31", "share = 0.9");
     let cases: [(String, &[&str]); 17] = [
@@ -273,12 +298,12 @@ fn wrong_phases_are_errors_with_their_cure() {
             phase("two", "2023-12-31", "share = 1") + &phase("three", "2022-12-31", "share = 1"),
             &[
                 "key \"phase[2].date\" is \"2022-12-31\"",
-                "expected a day after 2023-12-31, the date of phase two",
+                "expected 2023-12-31, the date of phase two, or a later day",
                 "phase dates are out of order: write the phases from the first to the last",
             ],
         ),
         (
-            good.clone() + &phase("two", "2023-12-31", "share = 1"),
+            good.clone() + &phase("two", "2023-12-30", "share = 1"),
             &["phase[2].date", "out of order"],
         ),
         (

@@ -1,7 +1,10 @@
 //! The fixture: Hukou county's true township names on an invented map.
 
 mod cells;
+mod departments;
 mod items;
+mod links;
+mod more;
 mod offers;
 mod sites;
 mod streets;
@@ -302,6 +305,10 @@ pub fn dress(
     Tables {
         items: items::rows(),
         offers: offers::rows(sites),
+        further: vec![
+            ("departments.csv", departments::rows()),
+            ("links.csv", links::rows(world, sites)),
+        ],
         cell_columns: cells::COLUMNS,
         outline: outline::around(all),
         texts: vec![

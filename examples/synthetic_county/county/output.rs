@@ -31,6 +31,8 @@ pub struct Tables {
     pub items: Vec<String>,
     /// `offers.csv`, line by line with its header.
     pub offers: Vec<String>,
+    /// Further tables: name and lines, each with its header.
+    pub further: Vec<(&'static str, Vec<String>)>,
     /// Names of further columns of the cells, each with a comma before it.
     pub cell_columns: &'static str,
     /// The outline of `boundary.geojson`; without one there is no such file.
@@ -56,6 +58,7 @@ pub fn write(county: &County, dir: &Path) -> io::Result<()> {
     let Tables {
         items,
         offers,
+        further,
         cell_columns,
         outline,
         texts,
@@ -70,6 +73,9 @@ pub fn write(county: &County, dir: &Path) -> io::Result<()> {
     lines(&dir.join("units.csv"), units(county).iter())?;
     lines(&dir.join("items.csv"), items)?;
     lines(&dir.join("offers.csv"), offers)?;
+    for (name, rows) in further {
+        lines(&dir.join(name), rows)?;
+    }
     texts
         .iter()
         .try_for_each(|(name, text)| fs::write(dir.join(name), text))

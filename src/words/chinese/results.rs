@@ -229,7 +229,7 @@ macro_rules! results {
             NameEveryPhase: "请给每个阶段取不同的名称",
             DayOfJudgement: "应写明本阶段的判定日期",
             WriteDayOfJudgement: "请写 date = 2024-12-31",
-            DayAfterPhase: "{day}（阶段 {phase} 的日期）之后的日子",
+            DayOfPhaseOrLater: "{day}（阶段 {phase} 的日期）或之后的日子",
             PhasesInOrder: "各阶段的日期次序不对：请由先到后排列",
             OneUnitOrMore: "至少一个单位",
             NameUnitsOrRemove: "请列出单位；不限单位的，请删去这个键",

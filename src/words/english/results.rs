@@ -229,7 +229,7 @@ macro_rules! results {
             NameEveryPhase: "give every phase a name of its own",
             DayOfJudgement: "the day the phase is judged on",
             WriteDayOfJudgement: "write date = 2024-12-31",
-            DayAfterPhase: "a day after {day}, the date of phase {phase}",
+            DayOfPhaseOrLater: "{day}, the date of phase {phase}, or a later day",
             PhasesInOrder: "phase dates are out of order: write the phases from the first to the last",
             OneUnitOrMore: "one unit or more",
             NameUnitsOrRemove: "name some, or remove the key for everywhere",

@@ -1,10 +1,12 @@
 //! The catalogue of the fixture: what persons and firms ask for, and which kind of site handles it since when.
 
+use super::more;
+
 /// One item. The last two fields are lists of words:
 ///
 /// * `traits`: `hf` high-frequency · `net` done wholly online, `part` in part · `own` only by one's own unit ·
 ///   `cert` an electronic certificate · `free` one of the "four exemptions" · `accept` needs no second visit ·
-///   `three` needs three visits;
+///   `three` needs three visits; what only a few items have stands in [`more`];
 /// * `at`: kinds of site by letter ([`super::super::items::KINDS`]), then when (0 always, 1, 2, 3: from the end of 2022,
 ///   2023, 2024), then how deep (nothing: wholly; `a` acceptance; `i` issue; `p` acceptance, first review and
 ///   issue; `u` wholly, but only until the next phase). The county hall handles everything.
@@ -45,7 +47,7 @@ const PERSON: [Row; 30] = [
     (
         "城乡居民医保参保登记",
         "医疗保障",
-        "医保局",
+        "医保局、税务局",
         31_200,
         "hf part cert",
         "T0 V1 Z0",
@@ -103,7 +105,7 @@ const PERSON: [Row; 30] = [
         "证件办理",
         "公安局",
         16_900,
-        "hf",
+        "hf part",
         "T0 M1 S2 V3i Z0",
     ),
     (
@@ -141,7 +143,7 @@ const PERSON: [Row; 30] = [
     (
         "残疾人两项补贴申请",
         "社会救助",
-        "民政局",
+        "民政局、残联",
         3_900,
         "hf part cert accept",
         "T0 V2 Z0",
@@ -268,7 +270,7 @@ const FIRM: [Row; 18] = [
     (
         "企业开办",
         "开办",
-        "行政审批局",
+        "行政审批局、税务局",
         2_400,
         "hf net cert",
         "T2p Z0 D0",
@@ -421,7 +423,7 @@ impl Item {
         );
         let reach = first(&[("own", "own-unit")], "anywhere");
         format!(
-            "{},{},{audience},{},{},{},{},{online},{steps},{reach},{},{}",
+            "{},{},{audience},{},{},{},{},{online},{steps},{reach},{},{},{}",
             id(index),
             self.name,
             self.theme,
@@ -429,7 +431,8 @@ impl Item {
             self.weight,
             yes("hf"),
             yes("cert"),
-            yes("free")
+            yes("free"),
+            more::columns(self)
         )
     }
 }
@@ -437,7 +440,7 @@ impl Item {
 /// The rows of `items.csv`, with its header.
 pub fn rows() -> Vec<String> {
     let header = "id,name,audience,theme,department,weight,high_frequency,online,steps,reach,e_certificate,four_exemptions";
-    std::iter::once(header.to_owned())
+    std::iter::once(format!("{header},{}", more::COLUMNS))
         .chain(all().enumerate().map(|(i, item)| item.row(i)))
         .collect()
 }

@@ -55,6 +55,13 @@ const CHANCES: [(&str, [Option<usize>; 5]); 6] = [
 /// The county seat and the park, where the plan begins.
 pub const PILOT: [&str; 2] = ["360429100", "360429400"];
 const PROPERTIES: [&str; 5] = ["network", "helper", "rating_device", "standard", "e_seal"];
+/// Days since which offices are on the network, in the pilot and elsewhere.
+const CONNECTED: [[&str; 3]; 2] = [
+    ["2022-11-30", "2022-12-20", "2023-02-28"],
+    ["2023-05-31", "2023-10-31", "2024-01-15"],
+];
+/// Offices whose helpers come home, by the names they begin with (assumed).
+const AT_HOME: [&str; 5] = ["流芳乡", "渡口社区", "荷塘南村", "枣林南村", "平畈湾村"];
 
 /// Adds the window of the digital-economy town, which serves the firms of the whole county.
 pub fn add(plan: &Plan, world: &World, seed: u64, sites: &mut Vec<Site>) {
@@ -82,14 +89,71 @@ pub fn add(plan: &Plan, world: &World, seed: u64, sites: &mut Vec<Site>) {
 /// Gives every site its hours, days and properties; terminals and outlets belong to no unit.
 pub fn dress(seed: u64, sites: &mut [Site]) {
     let mut rng = Rng::new(seed, 8);
+    let mut counted = Rng::new(seed, 10);
     let pilot = |unit: &str| PILOT.iter().any(|code| unit.starts_with(code));
     for site in sites {
         let draw = rng.below(10);
         site.hours = hours(site, draw);
         site.more = dates(site, draw, pilot(&site.unit)) + &properties(site.kind, &mut rng);
+        if is_office(site.kind) {
+            connect(site, usize::from(!pilot(&site.unit)), draw);
+            site.more += &counts(site, &mut counted);
+            site.more += &at_home(site);
+        }
         if CHANCES.iter().all(|(kind, _)| *kind != site.kind) {
             site.unit.clear();
         }
+    }
+}
+
+fn is_office(kind: &str) -> bool {
+    CHANCES.iter().any(|(office, _)| *office == kind)
+}
+
+/// Says since when an office is on the network, if it is.
+fn connect(site: &mut Site, area: usize, draw: usize) {
+    let centre = site.kind != "village-station";
+    let day = CONNECTED[area][if centre {
+        0
+    } else {
+        [0, 0, 0, 1, 1, 1, 1, 1, 1, 2][draw]
+    }];
+    // What opened later was on the network from its first day.
+    let opened = opening(site);
+    let since = format!(r#""network":"{}""#, day.max(opened.as_str()));
+    site.more = site.more.replace(r#""network":"yes""#, &since);
+}
+
+/// The day on which a site opened, or nothing.
+fn opening(site: &Site) -> String {
+    let from = site.more.split(r#""opened":""#).nth(1);
+    from.and_then(|text| text.split('"').next())
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// How many helpers an office has, and how many bad ratings it had and settled (invented).
+fn counts(site: &Site, rng: &mut Rng) -> String {
+    let most = if site.kind == "village-station" { 2 } else { 4 };
+    let some = 1 + rng.below(most);
+    let helpers = if site.more.contains(r#""helper":"yes""#) {
+        some
+    } else {
+        0
+    };
+    let bad = rng.below(3 * most);
+    let settled = bad - rng.below(2).min(bad);
+    format!(r#","helpers":{helpers},"bad_reviews":{bad},"settled":{settled}"#)
+}
+
+/// How far helpers of the office go, and on which days.
+fn at_home(site: &Site) -> String {
+    let comes = AT_HOME.iter().any(|place| site.name.starts_with(place));
+    let words = r#","helps_at_home":"20 min","helps_days":"Mo-Fr""#;
+    if comes {
+        words.to_owned()
+    } else {
+        String::new()
     }
 }
 

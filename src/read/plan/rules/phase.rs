@@ -3,7 +3,8 @@
 //! ```toml
 //! [[phase]]
 //! name = "2022 pilot"
-//! date = 2022-12-31            # each phase later than the one before it
+//! date = 2022-12-31            # no earlier than that of the phase before it; two of one day may ask
+//!                              # of people and of firms
 //! units = ["360429"]           # id or name, each with all within it; without it: everywhere
 //! items = "high-frequency"     # "all", "high-frequency" or a list of ids; without it: the target's
 //! minutes = 15                 # without it: the target's
@@ -74,7 +75,7 @@ pub(crate) struct Known<'a> {
 /// one before it.
 ///
 /// # Errors
-/// When a name is missing or stands twice, a date is missing or no later than the one before, a
+/// When a name is missing or stands twice, a date is missing or earlier than the one before, a
 /// unit or item is unknown, a number is out of range, or neither share nor score is asked.
 pub(crate) fn phases(
     tables: &[PhaseTable],
@@ -85,13 +86,25 @@ pub(crate) fn phases(
     for (place, table) in tables.iter().enumerate() {
         let wrong = Wrong::of("phase", place + 1, &door.file);
         let phase = phase(table, &phases, known, &wrong)?;
-        // Phases are stages of one plan: none should ask less than the one before it.
-        if let Some(before) = phases.last() {
+        // Phases are stages of one plan: none should ask less of the same than the one before it.
+        if let Some(before) = stage_before(&phase, &phases) {
             doubt(before, &phase, known, door);
         }
         phases.push(phase);
     }
     Ok(phases)
+}
+
+/// The last phase of an earlier day that asks of the same people or firms. Phases of one day stand
+/// beside each other: one may ask of the people, another of the firms, or each of its own units.
+fn stage_before<'a>(phase: &Phase, before: &'a [Phase]) -> Option<&'a Phase> {
+    let mut earlier = before.iter().rev();
+    earlier.find(|other| other.date < phase.date && whom(other) == whom(phase))
+}
+
+/// Of whom a phase asks, as far as it is stated.
+fn whom(phase: &Phase) -> Who {
+    phase.of.unwrap_or(Who::People)
 }
 
 fn phase(
@@ -163,18 +176,18 @@ fn name(table: &PhaseTable, before: &[Phase], wrong: &Wrong) -> Result<String, R
     Ok(name.to_owned())
 }
 
-/// The day the phase is judged on: after that of the phase before it.
+/// The day the phase is judged on: no earlier than that of the phase before it.
 fn date(table: &PhaseTable, before: Option<&Phase>, wrong: &Wrong) -> Result<NaiveDate, ReadError> {
     let Some(written) = &table.date else {
         return Err(wrong.key("date", text!(DayOfJudgement), text!(WriteDayOfJudgement)));
     };
     let date = written.day(&format!("{}.date", wrong.table), &wrong.file)?;
     // In order of dates, so that a phase is compared with the one before it.
-    match before.filter(|before| before.date >= date) {
+    match before.filter(|before| before.date > date) {
         None => Ok(date),
         Some(before) => {
             let expected = text!(
-                DayAfterPhase,
+                DayOfPhaseOrLater,
                 day = before.date.to_string(),
                 phase = plain(&before.name),
             );
