@@ -73,7 +73,11 @@ impl Assessment {
         for card in &mut self.people.cards {
             card.tasks = Tasks::of_unit(card.unit, &self.indicators, &missed);
         }
-        for row in &mut self.people.departments {
+        let firms = self
+            .firms
+            .iter_mut()
+            .flat_map(|firms| &mut firms.departments);
+        for row in self.people.departments.iter_mut().chain(firms) {
             row.tasks = Tasks::of_department(&row.name, study, &self.indicators);
         }
     }
@@ -83,6 +87,10 @@ impl Assessment {
     fn mark(&mut self, study: &Study, latest: Option<&EarlierRun>) {
         let people = &mut self.people;
         mark_all((&mut people.cards, &mut people.departments), study, latest);
+        // Departments that answer for items of firms alone have their mark of these.
+        if let Some(firms) = &mut self.firms {
+            mark_all((&mut [], &mut firms.departments), study, latest);
+        }
     }
 
     /// Gives the marks again, with a trend against an earlier run.

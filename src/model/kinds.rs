@@ -76,6 +76,13 @@ impl Kinds {
         stated.unwrap_or_else(|| speaks_of(name, &SELF_SERVICE))
     }
 
+    /// Whether a clerk of an office sits at sites of a kind: not where people serve themselves, nor at a
+    /// bank, a post or a telecom outlet.
+    #[must_use]
+    pub fn has_clerk(&self, name: &str) -> bool {
+        !self.is_self_service(name) && !is_outlet(name)
+    }
+
     /// The items that sites of a kind can take, as the study says.
     pub(super) fn takes(&self, name: &str) -> Option<&Takes> {
         self.find(name)?.takes.as_ref()
@@ -116,7 +123,7 @@ const OUTLETS: [&str; 14] = [
 ];
 
 /// Whether a kind is that of a bank, a post or a telecom outlet, by its name.
-pub(super) fn is_outlet(kind: &str) -> bool {
+fn is_outlet(kind: &str) -> bool {
     speaks_of(kind, &OUTLETS)
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::item::ItemReach;
-use super::kinds::{is_meant, is_outlet};
+use super::kinds::is_meant;
 use super::study::Study;
 use crate::ids::{ItemId, SiteId};
 
@@ -64,10 +64,16 @@ impl<'s> Takers<'s> {
     #[must_use]
     pub fn kind_can_take(&self, kind: &str, item: ItemId) -> bool {
         let may_go_to = self.study.catalogue()[item].may_go_to.as_ref();
+        let is_stated = may_go_to.is_some() || self.study.kinds().takes(kind).is_some();
+        self.kind_may_keep(kind, item) && (is_stated || self.with_clerk.contains(kind))
+    }
+
+    /// Whether nothing is said against sites of a kind doing an item that they have done before.
+    /// O(kinds + items that the kind takes).
+    #[must_use]
+    pub fn kind_may_keep(&self, kind: &str, item: ItemId) -> bool {
+        let may_go_to = self.study.catalogue()[item].may_go_to.as_ref();
         let takes = self.study.kinds().takes(kind);
-        if may_go_to.is_none() && takes.is_none() {
-            return self.with_clerk.contains(kind);
-        }
         let may_go = |words: &Vec<String>| words.iter().any(|word| is_meant(kind, word));
         may_go_to.is_none_or(may_go) && takes.is_none_or(|takes| takes.includes(item))
     }
@@ -83,7 +89,7 @@ fn clerks(study: &Study, asked: impl Fn(ItemReach) -> bool) -> HashSet<&str> {
         .filter(|offer| !offer.steps.is_empty())
         .map(|offer| study.sites()[offer.site].kind.as_str())
         .collect();
-    kinds.retain(|kind| !study.kinds().is_self_service(kind) && !is_outlet(kind));
+    kinds.retain(|kind| study.kinds().has_clerk(kind));
     kinds
 }
 

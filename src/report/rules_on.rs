@@ -4,6 +4,10 @@ use crate::run::Results;
 
 /// Which rules are on that give columns of their own to tables that are always written.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a rule of its own, on or off"
+)]
 pub(super) struct RulesOn {
     pub(super) zones: bool,
     pub(super) week: bool,

@@ -196,7 +196,7 @@ impl Coverage {
 
     /// Judges a cell again, whose parties brought so much to the sums. Afterwards the sums are those of
     /// the results again.
-    pub(super) fn replace(&mut self, before: &Self, cell: CellId, judged: JudgedCell) {
+    pub(super) fn replace(&mut self, before: &Self, cell: CellId, judged: &JudgedCell) {
         let count = self.parties.len();
         let place = cell.index();
         if before.results(cell) == judged.results.as_slice() && before.cells[place] == judged.cell {

@@ -42,7 +42,7 @@ impl Coverage {
             .collect();
         let mut coverage = self.asking(parties);
         for (cell, judged) in judged_again {
-            coverage.replace(self, cell, judged);
+            coverage.replace(self, cell, &judged);
         }
         coverage
     }

@@ -288,7 +288,8 @@ impl<'a> Judge<'a> {
             lapsed = lapsed.and(provided.steps);
             cross_area |= !self.serves(provided, of_site.site);
         }
-        let is_enough = !lacking.is_empty() && lacking.without(lapsed).is_empty();
+        let may_go_on = providers.keepers.contains(of_site.site);
+        let is_enough = may_go_on && !lacking.is_empty() && lacking.without(lapsed).is_empty();
         is_enough.then_some(Mend {
             renew: true,
             cross_area,

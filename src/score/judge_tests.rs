@@ -27,6 +27,7 @@ fn providers(steps: &[(Steps, &[usize])]) -> Providers {
         provided,
         own_unit: false,
         takers: set(&[0, 1, 2]),
+        keepers: set(&[0, 1, 2]),
         lapsed: Vec::new(),
     }
 }

@@ -17,6 +17,10 @@ pub struct Undone {
 
 /// What is to be done at a site about an item, all of it together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is done or not, whatever else is"
+)]
 pub struct Mend {
     /// The site.
     pub site: SiteId,

@@ -27,6 +27,8 @@ pub(super) struct Providers {
     pub own_unit: bool,
     /// The sites that can take all items of the class over.
     pub takers: SiteSet,
+    /// The sites that may go on with all of them.
+    pub keepers: SiteSet,
     /// The steps that need a visit and that sites did by offers that have run out.
     pub lapsed: Vec<Provided>,
 }
@@ -65,6 +67,7 @@ impl Providers {
             provided: Vec::new(),
             own_unit: class.reach == ItemReach::OwnUnit,
             takers: SiteSet::default(),
+            keepers: SiteSet::default(),
             lapsed: Vec::new(),
         };
         // What is done online asks nothing of any site, so that judging need not know of it.
@@ -119,6 +122,7 @@ impl Providers {
             provided: all.into_iter().collect(),
             own_unit,
             takers: SiteSet::default(),
+            keepers: SiteSet::default(),
             lapsed: Vec::new(),
         }
     }
@@ -231,6 +235,7 @@ mod tests {
         };
         Providers {
             takers: SiteSet::default(),
+            keepers: SiteSet::default(),
             lapsed: Vec::new(),
             provided: vec![provided],
             own_unit: false,
@@ -241,6 +246,7 @@ mod tests {
     fn an_item_without_a_visit_asks_nothing_of_the_one_site() {
         let at_home = Providers {
             takers: SiteSet::default(),
+            keepers: SiteSet::default(),
             lapsed: Vec::new(),
             provided: Vec::new(),
             own_unit: true,

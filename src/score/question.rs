@@ -58,8 +58,8 @@ pub(super) struct Question {
     own: Option<OwnUnit>,
     /// The sites that exist on the target's day; none when all do.
     existing: Option<SiteSet>,
-    /// The sites where people serve themselves.
-    self_service: SiteSet,
+    /// The sites where a clerk of an office sits.
+    with_clerk: SiteSet,
 }
 
 /// A class, and how many of its items are asked.
@@ -96,7 +96,7 @@ impl Question {
             providers,
             own: by_unit.then(|| OwnUnit::new(study.units(), study.sites())),
             existing: existing(study, target),
-            self_service: self_service(study, &kinds),
+            with_clerk: with_clerk(study, &kinds),
         }
     }
 
@@ -178,7 +178,7 @@ impl Question {
         }
         // A helper stands beside a clerk, not beside a terminal.
         let usable = group.usable.as_ref();
-        usable.is_none_or(|usable| usable.contains(site)) || !self.self_service.contains(site)
+        usable.is_none_or(|usable| usable.contains(site)) || self.with_clerk.contains(site)
     }
 
     /// What would have to be done at each of these sites, with the walk there.
@@ -362,11 +362,11 @@ fn sites_by_kind(study: &Study) -> BTreeMap<&str, SiteSet> {
     kinds
 }
 
-/// The sites where people serve themselves. O(kinds × sites / 64).
-fn self_service(study: &Study, kinds: &BTreeMap<&str, SiteSet>) -> SiteSet {
+/// The sites where a clerk of an office sits. O(kinds × sites / 64).
+fn with_clerk(study: &Study, kinds: &BTreeMap<&str, SiteSet>) -> SiteSet {
     let mut all = SiteSet::default();
     for (kind, sites) in kinds {
-        if study.kinds().is_self_service(kind) {
+        if study.kinds().has_clerk(kind) {
             all = all.with(sites);
         }
     }
@@ -398,6 +398,9 @@ fn add_takers(
         for (kind, sites) in kinds {
             if items.iter().all(|&item| takers.kind_can_take(kind, item)) {
                 providers.takers = std::mem::take(&mut providers.takers).with(sites);
+            }
+            if items.iter().all(|&item| takers.kind_may_keep(kind, item)) {
+                providers.keepers = std::mem::take(&mut providers.keepers).with(sites);
             }
         }
     }

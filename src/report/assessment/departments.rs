@@ -94,10 +94,10 @@ pub(crate) fn columns<'r>(on: RulesOn) -> Columns<Row<'r>> {
             row.saved(Saving::Days)
         })
         .with("indicators_asked", "考核指标数", |row| {
-            tasks(row.people, |tasks| tasks.indicators_asked)
+            tasks(row.people.or(row.firms), |tasks| tasks.indicators_asked)
         })
         .with("indicators_met", "达标指标数", |row| {
-            tasks(row.people, |tasks| tasks.indicators_met)
+            tasks(row.people.or(row.firms), |tasks| tasks.indicators_met)
         })
         .with("mark", "综合得分", |row| mark(row.mark()))
         .with("mark_of", "综合得分构成", |row| {
@@ -143,7 +143,7 @@ impl<'r> Row<'r> {
     }
 
     fn mark(&self) -> Option<&'r Mark> {
-        self.people?.mark.as_ref()
+        self.people.or(self.firms)?.mark.as_ref()
     }
 
     /// The item that the most people do not get done, and these.

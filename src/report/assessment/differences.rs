@@ -91,7 +91,7 @@ pub(crate) fn unit_columns<'r>(with_firms: bool) -> Columns<UnitRow<'r>> {
     }
 }
 
-fn with_firm_columns<'r>(columns: Columns<UnitRow<'r>>) -> Columns<UnitRow<'r>> {
+fn with_firm_columns(columns: Columns<UnitRow<'_>>) -> Columns<UnitRow<'_>> {
     columns
         .with("firms_before", "原企业数", |row| {
             sums(row.firms_before(), |sums| Some(Number::people(sums.people)))

@@ -22,11 +22,9 @@ pub(super) fn write_cells(
     out: &mut dyn Out,
 ) -> io::Result<()> {
     let rows = assessment.sides().flat_map(|(of, side)| {
-        side.red_cells.iter().map(move |cell| CellRow {
-            study,
-            of: of,
-            cell,
-        })
+        side.red_cells
+            .iter()
+            .map(move |cell| CellRow { study, of, cell })
     });
     write(&cell_columns(), rows, out)
 }

@@ -79,9 +79,9 @@ pub(crate) fn results(rules: &RuleSums, language: Language) -> Vec<String> {
     lines.extend(groups(&rules.groups, language));
     lines.extend(channels(&rules.channels, language));
     lines.extend(denominators(&rules.denominators, language));
-    lines.extend(themes(text!(SummaryThemes), &rules.themes, language));
+    lines.extend(themes(&text!(SummaryThemes), &rules.themes, language));
     lines.extend(themes(
-        text!(SummaryFirmThemes),
+        &text!(SummaryFirmThemes),
         &rules.firm_themes,
         language,
     ));
@@ -153,7 +153,7 @@ fn counted_by(column: &str) -> Text {
     }
 }
 
-fn themes(head: Text, themes: &[ThemeSums], language: Language) -> Vec<String> {
+fn themes(head: &Text, themes: &[ThemeSums], language: Language) -> Vec<String> {
     let line = |theme: &ThemeSums| {
         let one_stop = text!(ThemeOneStop, share = percent(theme.one_stop_share));
         let share = right(&percent(theme.share), 9);

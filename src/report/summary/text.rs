@@ -36,11 +36,11 @@ pub(crate) fn text(summary: &Summary) -> String {
     lines.extend(worst_units(&summary.worst_units, language));
     if !summary.implicit {
         let head = text!(SummaryWorstItems);
-        lines.extend(worst_items(head, &summary.worst_items, language));
+        lines.extend(worst_items(&head, &summary.worst_items, language));
     }
     if let Some(firms) = &summary.firms {
         let head = text!(SummaryWorstFirmItems);
-        lines.extend(worst_items(head, &firms.worst_items, language));
+        lines.extend(worst_items(&head, &firms.worst_items, language));
     }
     lines.push(snapping(summary).in_language(language));
     lines.push(findings(&summary.findings).in_language(language));
@@ -149,7 +149,7 @@ fn worst_units(units: &[UnitSums], language: Language) -> Vec<String> {
     headed(head, units.iter().map(line).collect())
 }
 
-fn worst_items(head: Text, items: &[ItemSums], language: Language) -> Vec<String> {
+fn worst_items(head: &Text, items: &[ItemSums], language: Language) -> Vec<String> {
     let lines = items.iter().map(|item| named_share(&item.name, item.share));
     headed(head.in_language(language), lines.collect())
 }

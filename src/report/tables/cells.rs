@@ -171,7 +171,7 @@ pub(crate) fn columns<'r>(on: RulesOn) -> Columns<CellRow<'r>> {
 }
 
 /// The columns of the firms: empty where there are none, but for their number.
-fn with_firms<'r>(columns: Columns<CellRow<'r>>) -> Columns<CellRow<'r>> {
+fn with_firms(columns: Columns<CellRow<'_>>) -> Columns<CellRow<'_>> {
     columns
         .with("firms", "企业数", |row| {
             let firms = row.results.firms.as_ref();

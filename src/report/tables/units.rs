@@ -160,7 +160,7 @@ pub(crate) fn columns<'r>(on: RulesOn) -> Columns<Row<'r>> {
 }
 
 /// The columns of the firms.
-fn with_firms<'r>(columns: Columns<Row<'r>>) -> Columns<Row<'r>> {
+fn with_firms(columns: Columns<Row<'_>>) -> Columns<Row<'_>> {
     columns
         .with("firms", "企业数", |row| {
             row.firms
