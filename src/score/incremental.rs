@@ -54,6 +54,9 @@ impl Coverage {
         for question in self.parties.all() {
             let group = question.setting.who.group();
             touched.extend_from_slice(then.touched(&question.times, group)?);
+            if let Some(times) = question.walks_of_helpers() {
+                touched.extend_from_slice(then.touched(times, None)?);
+            }
         }
         // Several parties may be touched in one cell.
         touched.sort_unstable();

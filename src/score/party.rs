@@ -81,6 +81,14 @@ impl<'c> Party<'c> {
         judge.steps(self.question.providers(item)).collect()
     }
 
+    /// The steps of an item that no site does for them within the limit but helpers do in their homes, each
+    /// with the site that sends the nearest and the walk of that helper.
+    #[must_use]
+    pub fn at_home(self, cell: CellId, item: ItemId) -> Vec<(Steps, Reach)> {
+        let judge = self.question.judge(cell);
+        judge.at_home(self.question.providers(item))
+    }
+
     /// The nearest site of any kind that exists on the target's day.
     #[must_use]
     pub fn nearest(self, cell: CellId) -> Option<Reach> {

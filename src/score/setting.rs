@@ -1,5 +1,6 @@
 //! Whose coverage is asked for, and by which channels.
 
+use super::way::Way;
 use crate::model::{Study, TimeRule, WeekMinute, Who};
 
 /// Whose coverage is asked for, and by which channels. By default: that of the people, at sites only.
@@ -12,6 +13,9 @@ pub struct Setting {
     pub who: Who,
     /// Whether items that are wholly online count as done for people who go online.
     pub online: bool,
+    /// The one way of getting things done that counts, if only one does: then whether `online` is set
+    /// does not matter.
+    pub way: Option<Way>,
     /// When they leave home: a site counts only when it is open on arrival. None: every site counts
     /// as open.
     pub leaving: Option<WeekMinute>,
@@ -31,5 +35,13 @@ impl Setting {
     /// Whether the people of the setting need no visit for what is done online.
     pub(crate) fn goes_online(&self, study: &Study) -> bool {
         self.online && study.goes_online(self.who)
+    }
+
+    /// The same by one way alone.
+    pub(super) const fn by_way(self, way: Way) -> Self {
+        Self {
+            way: Some(way),
+            ..self
+        }
     }
 }

@@ -49,6 +49,11 @@ fn verdict(why: &Explanation) -> Text {
                 time = words::time(after)
             )
         }
+        Verdict::AtHome { by, after } => text!(
+            VerdictAtHome,
+            site = site(&why.study, by),
+            time = words::time(after)
+        ),
         Verdict::TooFar {
             nearest,
             after,
