@@ -91,7 +91,7 @@ fn told(study: &Study) -> Vec<String> {
                     .map_or("", |site| study.sites()[site].id.as_str());
                 format!(
                     "; {} {} {at} {}",
-                    lacking.remedy.word(),
+                    lacking.remedies,
                     items.join("+"),
                     lacking.people
                 )

@@ -79,7 +79,7 @@ fn assessed(study: &Study, earlier: &[EarlierRun]) -> Assessment {
 }
 
 fn card<'a>(assessment: &'a Assessment, id: &str) -> &'a Card {
-    let mut cards = assessment.cards.iter();
+    let mut cards = assessment.people.cards.iter();
     cards.find(|card| card.id == id).expect("it has a card")
 }
 
@@ -121,6 +121,7 @@ fn a_mark_is_of_the_parts_that_there_are() {
     // z: 3 of 7 people, one of one indicator: (50 × 0.428571 + 30) ÷ 80 = 64.3.
     assert_eq!((told("z").tenths, told("z").rank), (643, Some(1)));
     let departments: Vec<_> = now
+        .people
         .departments
         .iter()
         .map(|row| {
@@ -136,7 +137,7 @@ fn a_mark_is_of_the_parts_that_there_are() {
 fn what_was_made_up_since_the_latest_run_counts() {
     let study = county();
     let now = run(&study, &Options::default()).expect("a small study");
-    let snapshot = difference::Snapshot::of(&now.coverage);
+    let snapshot = difference::Snapshot::of(&now.walks, &now.coverage, now.firms.as_ref());
     let earlier = |date: &str, share: f64| {
         let mut run = EarlierRun::from(snapshot.clone());
         run.snapshot.parameters[6] = date.to_owned();
@@ -159,7 +160,7 @@ fn what_was_made_up_since_the_latest_run_counts() {
     let z = card(&now, "z").mark.clone().expect("it has a mark");
     assert_eq!(z.tenths, 587);
     // Departments had none in that run.
-    assert!(now.departments.iter().all(|row| {
+    assert!(now.people.departments.iter().all(|row| {
         let mark = row.mark.as_ref().expect("it has a mark");
         mark.parts.trend.is_none()
     }));
@@ -169,6 +170,6 @@ fn what_was_made_up_since_the_latest_run_counts() {
 fn without_a_rule_there_is_no_mark() {
     let study = county().with(|parts| parts.mark = None).expect("good");
     let now = assessed(&study, &[]);
-    assert!(now.cards.iter().all(|card| card.mark.is_none()));
-    assert!(now.departments.iter().all(|row| row.mark.is_none()));
+    assert!(now.people.cards.iter().all(|card| card.mark.is_none()));
+    assert!(now.people.departments.iter().all(|row| row.mark.is_none()));
 }

@@ -77,7 +77,7 @@ fn ninety_of_a_hundred_are_ninety_percent() {
         score: Some(0.9),
         ..asked(2022, 0.9)
     };
-    let row = PhaseRow::of(&phase, tally, &NeedSums::default(), &[]);
+    let row = PhaseRow::of(&phase, tally, LackingList::default());
     assert_eq!(
         (row.met_share, row.met_score, row.met, row.short_by),
         (Some(true), Some(true), Some(true), People::ZERO)
@@ -89,8 +89,7 @@ fn ninety_of_a_hundred_are_ninety_percent() {
             ..phase
         },
         tally,
-        &NeedSums::default(),
-        &[],
+        LackingList::default(),
     );
     assert_eq!((more.met, more.short_by), (Some(false), People::whole(1)));
     assert!((more.short_of_score - 0.05).abs() < 1e-12);
@@ -156,7 +155,11 @@ fn only_the_phases_units_count_and_nobody_neither_meets_nor_misses() {
         );
         let lacking = &results[1].rows[2].lacking.gravest[0];
         assert_eq!(
-            (lacking.remedy.word(), lacking.items.len(), lacking.people),
+            (
+                lacking.remedies.to_string().as_str(),
+                lacking.items.len(),
+                lacking.people
+            ),
             ("hand-down", 1, people(3))
         );
     });
@@ -182,12 +185,15 @@ fn a_site_that_opens_later_counts_later_and_nothing_is_handed_down_to_it_before(
                 row.lacking
                     .gravest
                     .first()
-                    .map(|lacking| lacking.remedy.word()),
+                    .map(|lacking| lacking.remedies.to_string()),
             )
         };
         assert_eq!(
             [at_c(&results[0]), at_c(&results[1])],
-            [(Some(false), Some("build-site")), (Some(true), None)]
+            [
+                (Some(false), Some("build-site".to_owned())),
+                (Some(true), None)
+            ]
         );
     });
 }
@@ -232,7 +238,10 @@ fn a_moment_of_leaving_counts_as_in_the_headline() {
     with_results(&study, |results| {
         let total = &results[0].total;
         assert_eq!(
-            (total.covered, total.lacking.gravest[0].remedy.word()),
+            (
+                total.covered,
+                total.lacking.gravest[0].remedies.to_string().as_str()
+            ),
             (People::ZERO, "longer-hours")
         );
     });

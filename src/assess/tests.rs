@@ -48,7 +48,7 @@ fn shown(study: &Study, lacking: &Lacking) -> String {
         .map_or("–", |site| study.sites()[site].id.as_str());
     format!(
         "{} {} {} at {site}: {}",
-        lacking.remedy.word(),
+        lacking.remedies,
         items.join("+"),
         lacking.steps,
         lacking.people
@@ -185,14 +185,14 @@ fn departments_and_red_lists_name_the_gravest() {
         let cells: Vec<_> = now
             .red_cells
             .iter()
-            .map(|row| (row.id.as_str(), row.items_undone, row.remedy.word()))
+            .map(|row| (row.id.as_str(), row.items_undone, row.remedies.to_string()))
             .collect();
         assert_eq!(
             cells,
             [
-                ("d", 3, "mend-data"),
-                ("b", 2, "hand-down"),
-                ("a", 2, "hand-down")
+                ("d", 3, "mend-data".to_owned()),
+                ("b", 2, "hand-down".to_owned()),
+                ("a", 2, "hand-down".to_owned())
             ]
         );
         let items: Vec<_> = now

@@ -435,10 +435,10 @@ fn units_and_departments_count_as_well() {
         ];
         parts.units = std::mem::take(&mut parts.units).with_properties(told);
         let item = |id: &str, department: &str| {
-            let department = department.to_owned();
+            let departments = vec![department.to_owned()];
             (
                 Item {
-                    department,
+                    departments,
                     ..Item::plain(id)
                 },
                 Vec::new(),

@@ -567,7 +567,12 @@ mod tests {
         };
         assert_eq!(
             (handled, missing, at, why),
-            (Some(reach(2, 9)), ISSUE, SiteId::new(0), Lack::NotHandled)
+            (
+                Some(reach(2, 9)),
+                ISSUE,
+                Some(SiteId::new(0)),
+                Lack::NotHandled
+            )
         );
     }
 
@@ -589,7 +594,7 @@ mod tests {
         else {
             panic!("site 1 is there")
         };
-        assert_eq!((nearest_any.index(), at.index()), (1, 1));
+        assert_eq!((nearest_any.index(), at.map(SiteId::index)), (1, Some(1)));
         assert_eq!(day(5).verdict(&none), Verdict::OutOfReach);
     }
 
@@ -668,13 +673,13 @@ mod tests {
         own.own_unit = true;
         own.provided[0].serving = Serving::OwnUnit;
         let why = |judge: Judge<'_>, providers: &Providers| match judge.verdict(providers) {
-            Verdict::NotOffered { why, at, .. } => (why.word(), at.index()),
+            Verdict::NotOffered { why, at, .. } => (why.word(), at.map(SiteId::index)),
             other => panic!("{other:?}"),
         };
         let all = judge(&reaches, 5);
         assert_eq!(
             why(all, &providers(&[(Steps::USUAL, &[])])),
-            ("not-handled", 0)
+            ("not-handled", Some(0))
         );
         assert_eq!(
             why(
@@ -684,7 +689,7 @@ mod tests {
                 },
                 &own
             ),
-            ("other-unit", 1)
+            ("other-unit", Some(1))
         );
         assert_eq!(
             why(
@@ -694,7 +699,7 @@ mod tests {
                 },
                 &own
             ),
-            ("barred", 1)
+            ("barred", Some(1))
         );
         let day = chrono::NaiveDate::from_ymd_opt(2024, 3, 4).expect("a day");
         let never = TimeRule::week_of(day, std::sync::Arc::new(crate::model::OpenWeek::new([])));
@@ -704,7 +709,7 @@ mod tests {
             hours: Some((monday, &never)),
             ..all
         };
-        assert_eq!(why(closed, &own), ("closed", 0));
+        assert_eq!(why(closed, &own), ("closed", None));
         assert_eq!(all.verdict(&own).kind(), VerdictKind::Covered);
     }
 }

@@ -63,6 +63,20 @@ impl Parties {
         if questions.is_empty() {
             return Self::one(Question::new(walked(walks, setting.who), target, setting));
         }
+        Self::all_of(questions, target)
+    }
+
+    /// The same asked of the same again, by other walks.
+    pub(super) fn again(&self, walks: &Walks) -> Self {
+        let questions = self.questions.iter().map(|question| {
+            let times = walked(walks, question.setting.who);
+            Question::new(times, &question.target, question.setting)
+        });
+        Self::all_of(questions.collect(), &self.last().target)
+    }
+
+    /// These, of which there is one at least, asked for what concerns any of them.
+    fn all_of(questions: Vec<Question>, target: &Target) -> Self {
         let mut items = target.items.clone();
         items.retain(|item| {
             questions
@@ -72,18 +86,6 @@ impl Parties {
         Self {
             questions: questions.into(),
             items: items.into(),
-        }
-    }
-
-    /// The same asked of the same again, by other walks.
-    pub(super) fn again(&self, walks: &Walks) -> Self {
-        let questions = self.questions.iter().map(|question| {
-            let times = walked(walks, question.setting.who);
-            Question::new(times, &question.target, question.setting)
-        });
-        Self {
-            questions: questions.collect(),
-            items: Arc::clone(&self.items),
         }
     }
 

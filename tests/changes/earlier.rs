@@ -339,7 +339,11 @@ fn the_departments_of_an_assessed_run_are_read_back() {
     let folder = TempDir::new().expect("a folder");
     report::write(&results, folder.path()).expect("written");
     let earlier = read::earlier_run(folder.path()).expect("it was just written");
-    let departments = results.assessment.expect("it was asked for").departments;
+    let departments = results
+        .assessment
+        .expect("it was asked for")
+        .people
+        .departments;
     let told: Vec<_> = departments
         .iter()
         .map(|row| (row.name.as_str(), row.share.value().and_then(Part::of)))

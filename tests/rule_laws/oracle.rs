@@ -179,11 +179,6 @@ impl Oracle<'_> {
         offers.any(|offer| own || offer.reach.unwrap_or(of_item) == ItemReach::Anywhere)
     }
 
-    /// Whether a site would serve these people with what it is handed.
-    fn serves(&self, site: SiteId, item: ItemId, cell: CellId) -> bool {
-        self.is_own(site, cell) || self.study.catalogue()[item].reach == ItemReach::Anywhere
-    }
-
     /// Whether a site is of these people's unit or of one above, or of none.
     fn is_own(&self, site: SiteId, cell: CellId) -> bool {
         let (units, home) = (self.study.units(), self.study.cells()[cell].unit);
@@ -238,18 +233,19 @@ impl Oracle<'_> {
         why
     }
 
-    fn hand_down_to(&self, cell: CellId, item: ItemId, sites: &[Reach]) -> SiteId {
+    /// The nearest site that can take the item as it is, one that does a part of it first.
+    fn hand_down_to(&self, cell: CellId, item: ItemId, sites: &[Reach]) -> Option<SiteId> {
         let visits = self.visits(item);
-        let (mut begun, mut serving) = (None, None);
-        for at in sites.iter().filter(|at| at.time <= self.limit(cell)) {
-            if self.serves(at.site, item, cell) && self.may_use(at.site) {
-                serving = serving.or(Some(at.site));
-                begun = begun.or(visits
-                    .iter()
-                    .any(|step| self.does(at.site, item, step))
-                    .then_some(at.site));
-            }
-        }
-        begun.or(serving).unwrap_or(sites[0].site)
+        let of_item = self.study.catalogue()[item].reach;
+        let takes = |at: &&Reach| {
+            at.time <= self.limit(cell)
+                && self.study.can_take(at.site, item)
+                && (of_item == ItemReach::Anywhere || self.is_own(at.site, cell))
+                && self.may_use(at.site)
+                && self.is_open(**at)
+        };
+        let takers: Vec<SiteId> = sites.iter().filter(takes).map(|at| at.site).collect();
+        let begun = |site: &&SiteId| visits.iter().any(|step| self.does(**site, item, step));
+        takers.iter().find(begun).or(takers.first()).copied()
     }
 }

@@ -346,7 +346,6 @@ impl Plan {
                     reach: offer.everybody.map(reach),
                     from,
                     until,
-                    reach: None,
                 })
             });
             (item.item(place), offers.collect())
@@ -429,6 +428,7 @@ impl PlannedGroup {
             speed: self.kmh.and_then(|kmh| Speed::from_kmh(kmh.into())),
             audience: audience(self.audience),
             online: self.online,
+            needs_helper: self.usable.is_some(),
             usable: self.usable.as_ref().map(can),
             ..Group::plain(
                 &place.to_string(),

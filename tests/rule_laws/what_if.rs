@@ -465,7 +465,7 @@ fn a_helper_that_comes_or_goes_is_judged_as_everything_anew() {
     let town = town.expect("a study");
     let (group, _) = town.groups().next().expect("one group");
     let setting = Setting {
-        group: Some(group),
+        who: Who::Group(group),
         ..Setting::default()
     };
     let budget = TravelTime::from_minutes(15);

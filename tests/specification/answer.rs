@@ -164,7 +164,7 @@ fn shown(study: &Study, verdict: Verdict) -> String {
             format!(
                 "not offered: {missing} {}, at {}{handled}",
                 why.word(),
-                name(at)
+                at.map_or("nowhere".to_owned(), name)
             )
         }
         Verdict::Online => "online".to_owned(),

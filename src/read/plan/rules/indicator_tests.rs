@@ -55,8 +55,8 @@ fn study() -> Study {
                 )
             };
             let mut items = vec![item("I1", true), item("I2", false)];
-            items[0].0.department = "police".to_owned();
-            items[1].0.department = "tax".to_owned();
+            items[0].0.departments = vec!["police".to_owned()];
+            items[1].0.departments = vec!["tax".to_owned()];
             parts.catalogue = Catalogue::new(items);
             parts.departments = Departments::sorted(vec![DepartmentEntry {
                 id: "D1".to_owned(),
