@@ -50,6 +50,17 @@ impl Helpers {
         &self.times
     }
 
+    /// The longest walk of any of them to a cell where this limit holds.
+    pub(super) fn farthest(&self, cell: CellId, limit: TravelTime) -> TravelTime {
+        let study = self.times.study();
+        let speed = speed_in(study, cell);
+        let walks = self.sites.iter().filter_map(|site| {
+            let help = study.sites()[site].home_help.as_ref()?;
+            Some(help.within.walk(limit, speed))
+        });
+        walks.max().unwrap_or(TravelTime::ZERO)
+    }
+
     /// Those who may come to a cell where this limit holds.
     pub(super) fn near(&self, cell: CellId, limit: TravelTime) -> HelpersNear<'_> {
         HelpersNear {

@@ -282,6 +282,13 @@ impl Question {
         }
     }
 
+    /// The longest walk of a helper who may come to a cell.
+    pub(super) fn farthest_helper(&self, cell: CellId) -> TravelTime {
+        let limit = self.limit(cell);
+        let helpers = self.helpers.as_ref();
+        helpers.map_or(TravelTime::ZERO, |helpers| helpers.farthest(cell, limit))
+    }
+
     /// The walks of the helpers who may come to these people; none where none may.
     pub(super) fn walks_of_helpers(&self) -> Option<&TravelTimes> {
         self.helpers.as_ref().map(Helpers::times)

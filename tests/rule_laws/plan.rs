@@ -217,6 +217,7 @@ impl Plan {
             who: group.into(),
             online: self.online,
             leaving: self.leaving.and_then(WeekMinute::new),
+            ..Setting::default()
         }
     }
 
