@@ -28,7 +28,8 @@
 //! that are not certain are flagged too.
 //!
 //! **Helpers who come home** walk as all people alike, as far as the radius of their site. For those who
-//! need one, what is said of the limit holds of the greatest radius as well.
+//! need one, what is said of the limit holds of the greatest radius as well. Sites beyond the boundary are
+//! taken to send theirs no farther than sites within it do.
 //!
 //! Worked example: of 100 people 80 are covered. 15 live within 1,000 m of the border, 5 of them
 //! covered; these 5 stand on their streets. Coverage is at least 80 % and at most 90 %.

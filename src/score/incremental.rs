@@ -54,7 +54,8 @@ impl Coverage {
         for question in self.parties.all() {
             let group = question.setting.who.group();
             touched.extend_from_slice(then.touched(&question.times, group)?);
-            if let Some(times) = question.walks_of_helpers() {
+            let helpers = question.walks_of_helpers();
+            if let Some(times) = helpers.filter(|times| !times.are(&question.times)) {
                 touched.extend_from_slice(then.touched(times, None)?);
             }
         }

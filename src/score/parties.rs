@@ -69,7 +69,14 @@ impl Parties {
     /// The same asked of the same again, by other walks.
     pub(super) fn again(&self, walks: &Walks) -> Self {
         let questions = self.questions.iter().map(|question| {
-            let times = walked(walks, question.setting.who);
+            let mut times = walked(walks, question.setting.who);
+            // Who was judged by walks alone is judged by the same again.
+            if question
+                .walks_of_helpers()
+                .is_some_and(|own| own.are(&question.times))
+            {
+                times[1] = times[0];
+            }
             Question::new(times, &question.target, question.setting)
         });
         Self::all_of(questions.collect(), &self.last().target)
