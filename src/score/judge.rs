@@ -388,9 +388,43 @@ impl<'a> Judge<'a> {
         let site = reach.site;
         let may_use = mend.helper || self.may_use(site);
         let is_open = mend.longer_hours || self.is_open(reach);
-        if !may_use || !is_open {
-            return false;
+        may_use && is_open && self.is_done_after(providers, missing, mend)
+    }
+
+    /// Whether these steps, all that are missing of an item, are done in their homes once a site is mended
+    /// so, by a helper who comes from there.
+    pub(super) fn is_mended_at_home(
+        &self,
+        providers: &Providers,
+        missing: Steps,
+        mend: &Mend,
+    ) -> bool {
+        self.sending().any(|site| site == mend.site) && self.is_done_after(providers, missing, mend)
+    }
+
+    /// The sites from which a helper comes to them, nearest first.
+    pub(super) fn sending(&self) -> impl Iterator<Item = SiteId> + use<'a> {
+        let hours = self.hours;
+        let coming = self.helpers.into_iter().flat_map(HelpersNear::coming);
+        let coming =
+            coming.filter(move |(_, help)| hours.is_none_or(|(leaving, _)| help.goes_at(leaving)));
+        coming.map(|(reach, _)| reach.site)
+    }
+
+    /// The steps of a class that are done neither within the limit nor at home.
+    pub(super) fn missing(&self, providers: &Providers) -> Steps {
+        let mut missing = Steps::NONE;
+        for provided in &providers.provided {
+            if !self.is_within(self.first(provided)) && self.helper(provided).is_none() {
+                missing = missing.and(provided.steps);
+            }
         }
+        missing
+    }
+
+    /// Whether a site does all these steps for these people once it is mended so.
+    fn is_done_after(&self, providers: &Providers, missing: Steps, mend: &Mend) -> bool {
+        let site = mend.site;
         let mut done = Steps::NONE;
         for provided in doing(&providers.provided, missing, site) {
             if mend.cross_area || self.serves(provided, site) {

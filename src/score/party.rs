@@ -3,7 +3,7 @@
 use super::mend::{Mend, Undone};
 use super::question::Question;
 use super::verdict::{Verdict, VerdictKind};
-use crate::ids::{CellId, ItemId};
+use crate::ids::{CellId, ItemId, SiteId};
 use crate::model::{Steps, Who};
 use crate::search::{Reach, TravelTimes};
 use crate::units::{People, TravelTime};
@@ -120,6 +120,25 @@ impl<'c> Party<'c> {
         // Of equal ones `min_by_key` takes the first.
         let easiest = self.mends(undone).min_by_key(|(_, mend)| mend.effort());
         easiest.map(|(_, mend)| mend)
+    }
+
+    /// What is not done of a class for them, neither within the limit nor at home; none where no helper may
+    /// come to them, whatever the site.
+    #[must_use]
+    pub fn undone_at_home(self, cell: CellId, class: usize) -> Option<Undone> {
+        self.question.undone_at_home(cell, class)
+    }
+
+    /// The sites from which a helper comes to them, nearest first.
+    pub fn sending(self, cell: CellId) -> impl Iterator<Item = SiteId> + use<'c> {
+        self.question.sending(cell)
+    }
+
+    /// Whether it gets done in their homes by a mend of a site that sends helpers, if nothing else is done.
+    /// O(steps + sites reached by helpers).
+    #[must_use]
+    pub fn is_mended_at_home(self, undone: &Undone, mend: &Mend) -> bool {
+        self.question.is_mended_at_home(undone, mend)
     }
 
     /// Whether it gets done for them at one of the mendable sites by a mend of that site, if nothing else

@@ -195,6 +195,30 @@ impl Question {
         judge.is_mended(providers, reach, undone.missing, mend)
     }
 
+    /// The sites from which a helper comes to a cell, nearest first.
+    pub(super) fn sending(&self, cell: CellId) -> impl Iterator<Item = SiteId> {
+        let judge = self.judge(cell);
+        // What a site would do that is not there on the day helps nobody.
+        judge.sending().filter(|&site| self.exists(site))
+    }
+
+    /// Whether it is done for them at home after a mend of a site that sends helpers.
+    pub(super) fn is_mended_at_home(&self, undone: &Undone, mend: &Mend) -> bool {
+        let providers = &self.providers[undone.class];
+        let judge = self.judge(undone.cell);
+        judge.is_mended_at_home(providers, undone.missing, mend)
+    }
+
+    /// What is not done of a class in a cell, if helpers may come there.
+    pub(super) fn undone_at_home(&self, cell: CellId, class: usize) -> Option<Undone> {
+        self.helpers.as_ref()?;
+        Some(Undone {
+            cell,
+            class,
+            missing: self.judge(cell).missing(&self.providers[class]),
+        })
+    }
+
     /// The asked classes that are done for a cell.
     pub(super) fn classes_done(&self, cell: CellId) -> impl Iterator<Item = usize> {
         let judge = self.judge(cell);
