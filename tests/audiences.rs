@@ -150,7 +150,10 @@ fn each_is_asked_for_what_concerns_them() {
             "0 50 50 covered"
         );
         let rows = table(&results, "denominators.csv");
-        assert_eq!(rows[1..], ["people,100,100,1,1", "enterprises,50,50,1,1"]);
+        assert_eq!(
+            rows[1..],
+            ["people,100,100,1.0,1.0", "enterprises,50,50,1.0,1.0"]
+        );
     }
 }
 
@@ -239,7 +242,7 @@ fn who_is_asked_nothing_has_no_share() {
     );
     let rows = table(&results, "units.csv");
     let last = fields(&rows, &["unit", "population", "share", "firms_share"]);
-    assert_eq!(last.last().map(String::as_str), Some("total 100  0"));
+    assert_eq!(last.last().map(String::as_str), Some("total 100  0.0"));
 }
 
 #[test]

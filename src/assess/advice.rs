@@ -28,10 +28,10 @@ impl<'c> Advice<'c> {
         let mut places = Vec::new();
         let units = study.units().iter().map(|(unit, _)| Some(unit));
         for unit in units.chain([None]) {
-            places.extend(needs.unit(unit).place);
+            places.extend(needs.unit(unit).place.as_ref().map(|place| place.cell));
         }
-        places.extend(needs.together(together.iter().copied()).place);
-        let places = places.into_iter().map(|(_, cell)| cell.0).collect();
+        let together = needs.together(together.iter().copied());
+        places.extend(together.place.map(|place| place.cell));
         Self {
             study,
             needs,
@@ -60,9 +60,9 @@ impl<'c> Advice<'c> {
         units: &[Option<UnitId>],
         classes: &[Class],
     ) -> LackingList {
-        let site = needs.place.map(|(_, place)| {
-            let gain = self.places.gain(place.0, units, self.study.units());
-            (place.0, gain)
+        let site = needs.place.as_ref().map(|place| {
+            let gain = self.places.gain(place.cell, units, self.study.units());
+            (place.cell, gain)
         });
         LackingList::of(needs, gains, site, classes)
     }

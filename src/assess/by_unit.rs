@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::needs::{is_undone, unit_of};
 use crate::ids::{CellId, UnitId};
 use crate::score::Coverage;
+use crate::units::People;
 
 /// Cells looked at in one task.
 const CHUNK: usize = 2048;
@@ -100,4 +100,15 @@ fn undone_by_unit(coverage: &Coverage) -> Vec<(Option<UnitId>, Vec<CellId>)> {
         }
     }
     by_unit
+}
+
+/// Whether a cell has people for whom an asked item is not done.
+pub(super) fn is_undone(coverage: &Coverage, cell: CellId) -> bool {
+    let result = coverage.cell(cell);
+    result.items_done < result.items_asked && coverage.people(cell) > People::ZERO
+}
+
+/// The unit of a cell.
+pub(super) fn unit_of(coverage: &Coverage, cell: CellId) -> Option<UnitId> {
+    coverage.study().cells()[cell].unit
 }

@@ -6,7 +6,7 @@ use std::iter::Peekable;
 
 use super::by_unit::{ByUnit, sum_by_unit};
 use super::remedies::Remedies;
-use crate::ids::{CellId, UnitId};
+use crate::ids::CellId;
 use crate::score::{Coverage, Mend, Party, Remedy, Undone, Verdict};
 use crate::units::People;
 
@@ -82,8 +82,17 @@ pub(super) struct NeedSums {
     pub undone: Vec<Count>,
     /// What would cure it; each cell counts at most once in each.
     pub needs: HashMap<Need, Count>,
-    /// Of the cells that need a site the one with the most people who do, the first of equal ones.
-    pub place: Option<(People, Reverse<CellId>)>,
+    /// Of the cells that need a site the one with the most people who do.
+    pub place: Option<Place>,
+}
+
+/// A cell that needs a site: the greater, the more people do, and of equal ones the first by its written
+/// id, so that the order of rows decides nothing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    people: People,
+    id: Reverse<String>,
+    pub cell: CellId,
 }
 
 impl ByUnit for NeedSums {
@@ -98,7 +107,9 @@ impl ByUnit for NeedSums {
         for (need, &count) in &other.needs {
             self.add_need(*need, count);
         }
-        self.place = self.place.max(other.place);
+        if self.place < other.place {
+            self.place.clone_from(&other.place);
+        }
     }
 }
 
@@ -195,10 +206,30 @@ impl<'c> Summing<'c> {
         }
         for (need, people) in needed {
             if need == Need::of_cell(Remedy::BuildSite) {
-                self.sums.place = self.sums.place.max(Some((people, Reverse(cell))));
+                self.offer_place(cell, people);
             }
             self.sums.add_need(need, Count { people, cells: 1 });
         }
+    }
+
+    /// A cell where so many people need a site may be the one with the most of them.
+    fn offer_place(&mut self, cell: CellId, people: People) {
+        // Ids are copied only where the number of people does not settle it.
+        if self
+            .sums
+            .place
+            .as_ref()
+            .is_some_and(|best| best.people > people)
+        {
+            return;
+        }
+        let id = self.coverage.study().cells()[cell].id.clone();
+        let place = Place {
+            people,
+            id: Reverse(id),
+            cell,
+        };
+        self.sums.place = self.sums.place.take().max(Some(place));
     }
 
     /// Takes in what is undone of a class in one cell, and what it needs.
@@ -234,15 +265,4 @@ pub(super) fn add(needed: &mut Vec<(Need, People)>, need: Need, people: People) 
         Some((_, sum)) => *sum += people,
         None => needed.push((need, people)),
     }
-}
-
-/// Whether a cell has people for whom an asked item is not done.
-pub(super) fn is_undone(coverage: &Coverage, cell: CellId) -> bool {
-    let result = coverage.cell(cell);
-    result.items_done < result.items_asked && coverage.people(cell) > People::ZERO
-}
-
-/// The unit of a cell.
-pub(super) fn unit_of(coverage: &Coverage, cell: CellId) -> Option<UnitId> {
-    coverage.study().cells()[cell].unit
 }

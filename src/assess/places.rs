@@ -8,7 +8,8 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::needs::{Count, is_undone, unit_of};
+use super::by_unit::{is_undone, unit_of};
+use super::needs::Count;
 use crate::ids::{CellId, SiteId, UnitId};
 use crate::model::{Site, Sites, Units};
 use crate::progress::Silent;

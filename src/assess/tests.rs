@@ -244,7 +244,7 @@ fn a_site_for_its_own_unit_only_needs_a_cross_area_window() {
             .iter()
             .map(|row| shown(&study, row))
             .collect();
-        assert_eq!(rows, ["cross-area card accept+issue at t: 1"]);
+        assert_eq!(rows, ["cross-area card  at t: 1"]);
         assert_eq!((cards[1].lacking.gravest.len(), cards[1].worst), (0, None));
     });
 }

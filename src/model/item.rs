@@ -48,7 +48,8 @@ pub struct Item {
 impl Item {
     /// The departments that are responsible for it; none when it names none.
     pub fn departments(&self) -> impl Iterator<Item = &str> {
-        self.departments.iter().map(String::as_str)
+        let named = self.departments.iter().map(String::as_str);
+        named.filter(|name| !name.is_empty())
     }
 
     /// An item of this id and of weight one that any site may handle for anybody, whole.

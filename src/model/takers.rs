@@ -16,8 +16,8 @@ use crate::ids::{ItemId, SiteId};
 /// * Where the study says what the kind takes ([`Kind::takes`](super::Kind::takes)), the item must be
 ///   among it.
 /// * Where neither says anything, kinds can take it that do a step of some item of own-unit reach with
-///   a clerk already: never terminals and kiosks, nor banks, post or telecom outlets. In a study
-///   without items of own-unit reach, a step of any item will do.
+///   a clerk already: never terminals and kiosks, nor banks, post or telecom outlets. Where no such
+///   kind does an item of own-unit reach, a step of any item will do.
 ///
 /// ```
 /// use walkshed::{draw, ids::ItemId, model::{Kind, Kinds, Site, Takers, Takes}};
@@ -46,14 +46,12 @@ impl<'s> Takers<'s> {
     /// O(offers).
     #[must_use]
     pub fn of(study: &'s Study) -> Self {
-        let own = handling(study, |reach| reach == ItemReach::OwnUnit);
-        let mut handling = own.unwrap_or_else(|| handling(study, |_| true).unwrap_or_default());
-        let kinds = study.kinds();
-        handling.retain(|kind| !kinds.is_self_service(kind) && !is_outlet(kind));
-        Self {
-            study,
-            with_clerk: handling,
+        let mut with_clerk = clerks(study, |reach| reach == ItemReach::OwnUnit);
+        // Where nobody does an item of own-unit reach, whoever does any is a clerk.
+        if with_clerk.is_empty() {
+            with_clerk = clerks(study, |_| true);
         }
+        Self { study, with_clerk }
     }
 
     /// Whether a site can take an item. O(kinds + items that its kind takes).
@@ -75,22 +73,18 @@ impl<'s> Takers<'s> {
     }
 }
 
-/// The kinds that do a step of some item of such a reach; none where no item has it.
-fn handling(study: &Study, asked: impl Fn(ItemReach) -> bool) -> Option<HashSet<&str>> {
-    let catalogue = study.catalogue();
-    let mut kinds = HashSet::new();
-    let mut is_some = false;
+/// The kinds that do a step of some item of such a reach, but for those without a clerk of an office.
+fn clerks(study: &Study, asked: impl Fn(ItemReach) -> bool) -> HashSet<&str> {
+    let classes = study.catalogue().classes().iter();
     // Items that are handled alike share their offers, which are looked at once.
-    for class in catalogue
-        .classes()
-        .iter()
-        .filter(|class| asked(class.reach))
-    {
-        is_some = true;
-        let sites = class.offers.iter().filter(|offer| !offer.steps.is_empty());
-        kinds.extend(sites.map(|offer| study.sites()[offer.site].kind.as_str()));
-    }
-    is_some.then_some(kinds)
+    let of_reach = classes.filter(|class| asked(class.reach));
+    let offers = of_reach.flat_map(|class| &class.offers);
+    let mut kinds: HashSet<&str> = offers
+        .filter(|offer| !offer.steps.is_empty())
+        .map(|offer| study.sites()[offer.site].kind.as_str())
+        .collect();
+    kinds.retain(|kind| !study.kinds().is_self_service(kind) && !is_outlet(kind));
+    kinds
 }
 
 impl Study {

@@ -60,7 +60,8 @@ pub fn earlier(dir: impl AsRef<Path>) -> Result<Snapshot, ReadError> {
     let says_of_firms = units.columns.iter().any(|column| column == FIRMS.number);
     let firms = says_of_firms
         .then(|| snapshot(&cells, &units, &FIRMS))
-        .transpose()?;
+        .transpose()?
+        .map(with_firms_alone);
     let parameters = parameters(&manifest);
     Ok(Snapshot {
         firms: firms.map(|firms| {
@@ -73,6 +74,12 @@ pub fn earlier(dir: impl AsRef<Path>) -> Result<Snapshot, ReadError> {
         groups: groups_of(dir.as_ref(), &manifest)?,
         ..people
     })
+}
+
+/// The same without the cells that have no firms.
+fn with_firms_alone(mut firms: Snapshot) -> Snapshot {
+    firms.cells.retain(|cell| cell.people > People::ZERO);
+    firms
 }
 
 /// The columns that tell of the people, or of the firms.

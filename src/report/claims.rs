@@ -19,7 +19,7 @@ pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const JOURNAL: &str = ".walkshed-switch.json";
 
 /// The names of all files that runs write. What one run does not write is outdated if an earlier run left it.
-pub(super) const NAMES: [&str; 31] = [
+pub(super) const NAMES: [&str; 33] = [
     "cells.csv",
     "item_times.csv",
     "item_times.csv.gz",
@@ -45,8 +45,10 @@ pub(super) const NAMES: [&str; 31] = [
     "delegations.csv",
     "change_units.csv",
     "change_cells.csv",
+    "change_groups.csv",
     "trend_units.csv",
     "trend_cells.csv",
+    "trend_groups.csv",
     "trend_line.csv",
     "findings.csv",
     "summary.json",

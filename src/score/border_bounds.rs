@@ -135,7 +135,7 @@ struct CellBounds {
     unsure: bool,
 }
 
-/// The bounds of a coverage; none when the study has no boundary.
+/// The bounds of a coverage; none when the study has no boundary, or nothing is asked.
 ///
 /// In parallel; O(cells × (log of the boundary's pieces + sites within the limit)).
 ///
@@ -156,6 +156,10 @@ struct CellBounds {
 pub fn border_bounds(coverage: &Coverage) -> Option<BorderBounds> {
     let study = coverage.study();
     let boundary = study.boundary()?;
+    // Who is asked nothing is covered neither at best nor at worst.
+    if coverage.items().is_empty() {
+        return None;
+    }
     let mut of_parties: Vec<Vec<CellBounds>> = Vec::with_capacity(coverage.parties.len());
     for (place, question) in coverage.parties.all().iter().enumerate() {
         let border = Border::new(question, boundary);

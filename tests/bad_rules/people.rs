@@ -163,7 +163,7 @@ fn a_group_that_no_item_concerns_is_found() {
     assert_eq!(
         found,
         [
-            "firms: no asked item concerns this group: all of it counts as covered – ask for items with its audience, or leave the group out"
+            "firms: no asked item concerns this group: nothing is asked of it and it has no share – ask for items with its audience, or leave the group out"
         ]
     );
     assert!(

@@ -190,13 +190,13 @@ fn written(items: &[usize], file: &str) -> Result<String, Box<dyn Error>> {
 #[test]
 fn cells_csv_has_a_row_a_cell_in_input_order() -> Tested {
     let wanted = "\
-cell,unit,population,verdict,score,items_done,items_asked,nearest_site,seconds,gap_m,name,unit_name,nearest_site_name
-b,1.2,100.5,covered,1.0,2,2,s,720.0,0.0,'=cmd|' /C calc'!A0,'=流芳乡,政务服务中心
-a,1.1,200,covered,1.0,2,2,s,144.0,0.0,东门,双钟镇,政务服务中心
-'=far,1.2,40,stranded,0.0,0,2,,,,,'=流芳乡,
-lost,1.2,10,unknown,,0,2,,,,,'=流芳乡,
--5,1.1,0,covered,1.0,2,2,s,864.0,160.0,,双钟镇,政务服务中心
-e,,50,not-offered,0.666667,1,2,t,144.0,0.0,,,t
+cell,unit,population,verdict,score,items_done,items_asked,nearest_site,seconds,gap_m,name,unit_name,nearest_site_name,covered_population
+b,1.2,100.5,covered,1.0,2,2,s,720.0,0.0,'=cmd|' /C calc'!A0,'=流芳乡,政务服务中心,100.5
+a,1.1,200,covered,1.0,2,2,s,144.0,0.0,东门,双钟镇,政务服务中心,200
+'=far,1.2,40,stranded,0.0,0,2,,,,,'=流芳乡,,0
+lost,1.2,10,unknown,,0,2,,,,,'=流芳乡,,0
+-5,1.1,0,covered,1.0,2,2,s,864.0,160.0,,双钟镇,政务服务中心,0
+e,,50,not-offered,0.666667,1,2,t,144.0,0.0,,,t,0
 ";
     assert_eq!(written(&[0, 1], "cells.csv")?, wanted);
     Ok(())
@@ -262,8 +262,8 @@ fn cells_geojson_has_the_columns_as_properties() -> Tested {
     let text = written(&[0, 1], "cells.geojson")?;
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines.len(), 8);
-    let first = r#"{"type":"Feature","geometry":{"type":"Point","coordinates":[0.0100611,0.0]},"properties":{"cell":"b","unit":"1.2","population":100.5,"verdict":"covered","score":1.0,"items_done":2,"items_asked":2,"nearest_site":"s","seconds":720.0,"gap_m":0.0,"name":"=cmd|' /C calc'!A0","unit_name":"=流芳乡","nearest_site_name":"政务服务中心"}},"#;
-    let lost = r#"{"type":"Feature","geometry":null,"properties":{"cell":"lost","unit":"1.2","population":10,"verdict":"unknown","score":null,"items_done":0,"items_asked":2,"nearest_site":null,"seconds":null,"gap_m":null,"name":null,"unit_name":"=流芳乡","nearest_site_name":null}},"#;
+    let first = r#"{"type":"Feature","geometry":{"type":"Point","coordinates":[0.0100611,0.0]},"properties":{"cell":"b","unit":"1.2","population":100.5,"verdict":"covered","score":1.0,"items_done":2,"items_asked":2,"nearest_site":"s","seconds":720.0,"gap_m":0.0,"name":"=cmd|' /C calc'!A0","unit_name":"=流芳乡","nearest_site_name":"政务服务中心","covered_population":100.5}},"#;
+    let lost = r#"{"type":"Feature","geometry":null,"properties":{"cell":"lost","unit":"1.2","population":10,"verdict":"unknown","score":null,"items_done":0,"items_asked":2,"nearest_site":null,"seconds":null,"gap_m":null,"name":null,"unit_name":"=流芳乡","nearest_site_name":null,"covered_population":0}},"#;
     assert_eq!(
         (lines[0], lines[7]),
         (r#"{"type":"FeatureCollection","features":["#, "]}")

@@ -36,7 +36,7 @@ pub struct Snapshot {
     /// What was asked, one text for each of [`PARAMETERS`]; empty where it was not asked. Items,
     /// rules and zones are joined by semicolons.
     pub parameters: [String; PARAMETERS.len()],
-    /// The cells, in the order of the input; their ids are unique.
+    /// The cells, in the order of the input; their ids are unique. Of firms, those that have any.
     pub cells: Vec<CellState>,
     /// The units in the order of the tree, then the cells without a unit if there are any.
     pub units: Vec<UnitState>,
@@ -120,9 +120,16 @@ impl Snapshot {
                     sums: Sums::of(&group_total(walks, &judged, id)),
                 })
                 .collect(),
-            firms: firms.map(|firms| Box::new(Self::of_one(firms))),
+            firms: firms.map(|firms| Box::new(Self::of_firms(firms))),
             ..Self::of_one(people)
         }
+    }
+
+    /// What the coverage of firms is compared by: the cells that have any.
+    fn of_firms(firms: &Coverage) -> Self {
+        let mut all = Self::of_one(firms);
+        all.cells.retain(|cell| cell.people > People::ZERO);
+        all
     }
 
     /// What one coverage is compared by.

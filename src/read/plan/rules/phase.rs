@@ -22,7 +22,7 @@ use serde::Deserialize;
 use super::charge::charge;
 use super::wrong::Wrong;
 use crate::ids::{GroupId, ItemId, UnitId};
-use crate::model::{Catalogue, Group, Phase, Severity, Target, Units, Who};
+use crate::model::{Audience, Catalogue, Group, Phase, Severity, Target, Units, Who};
 use crate::read::error::{Place, ReadError, plain};
 use crate::read::listed::listed;
 use crate::read::plan::item_choice::ItemChoice;
@@ -130,7 +130,10 @@ fn of_whom(table: &PhaseTable, groups: &[Group], wrong: &Wrong) -> Result<Option
     let group = groups.iter().position(|group| group.id == written);
     match (written, group) {
         ("people", _) => Ok(Some(Who::People)),
-        ("firms", None) => Ok(Some(Who::Firms)),
+        // A group of that name is those firms.
+        ("firms", group) if group.is_none_or(|group| groups[group].audience == Audience::Firm) => {
+            Ok(Some(Who::Firms))
+        }
         (_, Some(group)) => Ok(Some(Who::Group(GroupId::new(group)))),
         (other, None) => {
             let ids = groups.iter().map(|group| group.id.as_str());
