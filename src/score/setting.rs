@@ -1,7 +1,7 @@
 //! Whose coverage is asked for, and by which channels.
 
 use super::way::Way;
-use crate::model::{Study, TimeRule, WeekMinute, Who};
+use crate::model::{Handling, SiteSet, Steps, Study, TimeRule, WeekMinute, Who};
 
 /// Whose coverage is asked for, and by which channels. By default: that of the people, at sites only.
 ///
@@ -43,5 +43,42 @@ impl Setting {
             way: Some(way),
             ..self
         }
+    }
+
+    /// The steps of a class that these people need no visit for, because they do them online.
+    pub(super) fn saved(&self, study: &Study, class: &Handling) -> Steps {
+        if !study.goes_online(self.who) {
+            return Steps::NONE;
+        }
+        match self.way {
+            None if self.online => class.online.and(class.mobile),
+            Some(Way::Online) => class.online,
+            Some(Way::Mobile) => class.mobile,
+            None
+            | Some(
+                Way::NearWindow
+                | Way::SelfService
+                | Way::SelfServiceAllWeek
+                | Way::Helper
+                | Way::AtHome,
+            ) => Steps::NONE,
+        }
+    }
+
+    /// Whether helpers who come home count for these people.
+    pub(super) fn asks_home_help(&self, study: &Study) -> bool {
+        let group = self.who.group().map(|group| study.group(group));
+        matches!(self.way, None | Some(Way::AtHome))
+            && group.is_some_and(|group| group.needs_helper)
+    }
+
+    /// The sites that these people use by the one way that is asked for; none where all ways are.
+    pub(super) fn used(&self, study: &Study) -> Option<SiteSet> {
+        let of_way = self.way?.sites(study);
+        let group = self.who.group().map(|group| study.group(group));
+        Some(match group.and_then(|group| group.usable.as_ref()) {
+            Some(usable) => usable.common(&of_way),
+            None => of_way,
+        })
     }
 }

@@ -4,8 +4,7 @@
 //! or at home. Providers stay as they are; what changes is which sites people use, and which steps need
 //! no visit from them.
 
-use super::setting::Setting;
-use crate::model::{Handling, OpenWeek, Site, SiteSet, Steps, Study};
+use crate::model::{OpenWeek, Site, SiteSet, Study};
 
 /// One way of getting things done, looked at alone.
 #[doc(alias = "就近办")]
@@ -87,43 +86,4 @@ fn is_self_service(study: &Study, site: &Site) -> bool {
 fn is_always_open(study: &Study, site: &Site) -> bool {
     let time = study.time();
     time.is_some_and(|time| *time.hours_of(site) == OpenWeek::always())
-}
-
-impl Setting {
-    /// The steps of a class that these people need no visit for, because they do them online.
-    pub(super) fn saved(&self, study: &Study, class: &Handling) -> Steps {
-        if !study.goes_online(self.who) {
-            return Steps::NONE;
-        }
-        match self.way {
-            None if self.online => class.online.and(class.mobile),
-            Some(Way::Online) => class.online,
-            Some(Way::Mobile) => class.mobile,
-            None
-            | Some(
-                Way::NearWindow
-                | Way::SelfService
-                | Way::SelfServiceAllWeek
-                | Way::Helper
-                | Way::AtHome,
-            ) => Steps::NONE,
-        }
-    }
-
-    /// Whether helpers who come home count for these people.
-    pub(super) fn asks_home_help(&self, study: &Study) -> bool {
-        let group = self.who.group().map(|group| study.group(group));
-        matches!(self.way, None | Some(Way::AtHome))
-            && group.is_some_and(|group| group.needs_helper)
-    }
-
-    /// The sites that these people use by the one way that is asked for; none where all ways are.
-    pub(super) fn used(&self, study: &Study) -> Option<SiteSet> {
-        let of_way = self.way?.sites(study);
-        let group = self.who.group().map(|group| study.group(group));
-        Some(match group.and_then(|group| group.usable.as_ref()) {
-            Some(usable) => usable.common(&of_way),
-            None => of_way,
-        })
-    }
 }
