@@ -94,7 +94,7 @@ impl HomeHelpCounts {
             .radius(value, head)
             .map_err(|wrong| row.wrong("helps_at_home", wrong, door))?
         else {
-            return self.nobody(row, door);
+            return nobody(row, door);
         };
         let days = row.value("helps_days");
         let mut help = HomeHelp::daily(within);
@@ -107,21 +107,6 @@ impl HomeHelpCounts {
             None => self.days_unasked += usize::from(*days != Value::Empty),
         }
         Ok(Some(help))
-    }
-
-    /// No helpers; days of none are a slip.
-    fn nobody(&self, row: Row<'_>, door: &Door<'_>) -> Result<Option<HomeHelp>, BadInput> {
-        if *row.value("helps_days") == Value::Empty {
-            return Ok(None);
-        }
-        let found = row.text("helps_days");
-        let wrong = Problem::of(
-            "helps-days-of-nobody",
-            &found,
-            text!(HelpDaysOfNobody),
-            text!(HelpFillHowFar),
-        );
-        Err(row.wrong("helps_days", wrong, door))
     }
 
     fn radius(&mut self, value: &Value, head: Option<Unit>) -> Result<Option<HelpRadius>, Problem> {
@@ -164,6 +149,21 @@ impl HomeHelpCounts {
             say(Severity::Note, "not-used", days, message);
         }
     }
+}
+
+/// No helpers; days of none are a slip.
+fn nobody(row: Row<'_>, door: &Door<'_>) -> Result<Option<HomeHelp>, BadInput> {
+    if *row.value("helps_days") == Value::Empty {
+        return Ok(None);
+    }
+    let found = row.text("helps_days");
+    let wrong = Problem::of(
+        "helps-days-of-nobody",
+        &found,
+        text!(HelpDaysOfNobody),
+        text!(HelpFillHowFar),
+    );
+    Err(row.wrong("helps_days", wrong, door))
 }
 
 fn not_a_distance(found: &str) -> Problem {
