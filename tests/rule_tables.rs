@@ -184,9 +184,13 @@ fn the_rules_that_are_on_have_their_tables() -> Tested {
         columns(
             out,
             "channels.csv",
-            &["channel", "population", "covered_population", "score"]
+            &["of", "channel", "population", "covered_population", "score"]
         )?,
-        "at-sites 350 250 0.714286\nwith-online 350 250 0.842857\nnot-online 70 30 0.428571\n"
+        "people near-window 350 250 0.714286\npeople self-service 350 0 0.471429\n\
+         people self-service-24h 350 0 0.471429\npeople helper 350 250 0.714286\npeople online 350 0 0.6\n\
+         people at-sites 350 250 0.714286\npeople with-online 350 250 0.842857\npeople any 350 250 0.842857\n\
+         people not-online 70 30 0.428571\nfirms near-window 10 9 0.9\nfirms self-service 10 0 0.0\n\
+         firms self-service-24h 10 0 0.0\nfirms helper 10 9 0.9\nfirms at-sites 10 9 0.9\nfirms any 10 9 0.9\n"
     );
     assert_eq!(
         columns(

@@ -87,25 +87,52 @@ impl Known {
     fn helpful(&self, party: Party<'_>, cell: CellId) -> Vec<Need> {
         let mut helpful: Vec<Need> = Vec::new();
         for (class, verdict) in party.class_verdicts(cell) {
-            let Verdict::NotOffered { missing, .. } = verdict else {
+            let Some(undone) = undone(party, cell, class, verdict) else {
                 continue;
             };
-            let undone = Undone {
-                cell,
-                class,
-                missing,
-            };
             for reach in party.mendable(cell) {
-                let of_class = self.of_class.get(&(class, reach.site));
-                let of_site = self.of_site.get(&reach.site);
-                for need in of_class.into_iter().chain(of_site).flatten() {
+                for need in self.at(class, reach.site) {
                     let Some(mend) = need.mend else { continue };
                     if !helpful.contains(need) && party.is_mended(&undone, reach, &mend) {
                         helpful.push(*need);
                     }
                 }
             }
+            // What a site is handed its helpers bring home, beyond the limit too.
+            for site in party.sending(cell) {
+                for need in self.at(class, site) {
+                    let Some(mend) = need.mend else { continue };
+                    if !helpful.contains(need) && party.is_mended_at_home(&undone, &mend) {
+                        helpful.push(*need);
+                    }
+                }
+            }
         }
         helpful
+    }
+
+    /// The needs that are met at a site and may help with a class.
+    fn at(&self, class: usize, site: SiteId) -> impl Iterator<Item = &Need> {
+        let of_class = self.of_class.get(&(class, site));
+        let of_site = self.of_site.get(&site);
+        of_class.into_iter().chain(of_site).flatten()
+    }
+}
+
+/// What is undone of a class, if a site that is there can be mended so that it is done.
+fn undone(party: Party<'_>, cell: CellId, class: usize, verdict: Verdict) -> Option<Undone> {
+    match verdict {
+        Verdict::NotOffered { missing, .. } => Some(Undone {
+            cell,
+            class,
+            missing,
+        }),
+        // No site is near, but a helper may come.
+        Verdict::TooFar { .. } | Verdict::OutOfReach | Verdict::Stranded { .. } => {
+            party.undone_at_home(cell, class)
+        }
+        Verdict::Covered { .. } | Verdict::AtHome { .. } | Verdict::Online | Verdict::Unknown => {
+            None
+        }
     }
 }

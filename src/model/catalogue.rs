@@ -86,8 +86,10 @@ pub struct Handling {
     pub audience: Audience,
     /// The steps that need a visit from whoever does not go online.
     pub visits: Steps,
-    /// Those of them that need none from whoever goes online.
+    /// Those of them that need none from whoever goes online, on a computer.
     pub online: Steps,
+    /// Those that need none on a mobile phone.
+    pub mobile: Steps,
     /// Where a person may have it handled, where an offer does not say.
     pub reach: ItemReach,
     /// Who handles it, by site.
@@ -251,7 +253,8 @@ fn handling(item: Item, mut offers: Vec<Offer>) -> (Item, Handling) {
     let handling = Handling {
         audience: item.audience,
         visits: item.steps_at_sites(),
-        online: item.steps_online(),
+        online: item.steps_on_computer(),
+        mobile: item.steps_on_phone(),
         reach: item.reach,
         offers,
     };

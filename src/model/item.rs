@@ -89,9 +89,21 @@ impl Item {
     /// Those of them that need no visit from whoever goes online, on a computer or a phone.
     #[must_use]
     pub const fn steps_online(&self) -> Steps {
+        self.steps_on_computer().and(self.steps_on_phone())
+    }
+
+    /// Those that need no visit from whoever goes online on a computer.
+    #[must_use]
+    pub const fn steps_on_computer(&self) -> Steps {
         let online = self.online.steps(self.online_steps);
+        online.common(self.steps_at_sites())
+    }
+
+    /// Those that need no visit from whoever goes online on a phone.
+    #[must_use]
+    pub const fn steps_on_phone(&self) -> Steps {
         let mobile = self.mobile.steps(self.mobile_steps);
-        online.and(mobile).common(self.steps_at_sites())
+        mobile.common(self.steps_at_sites())
     }
 
     /// Its departments in one field, such as `医保局;人社局`; empty for none.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::attributes::Attributes;
+use super::home_help::HomeHelp;
 use super::hours::OpenWeek;
 use super::order::Order;
 use super::properties::Properties;
@@ -36,6 +37,8 @@ pub struct Site {
     pub closed: Option<NaiveDate>,
     /// When it is open in the reference week; none where it does not say.
     pub hours: Option<Arc<OpenWeek>>,
+    /// Whether and how far it sends helpers to people who need one; none where it does not.
+    pub home_help: Option<HomeHelp>,
     /// What else the input tells of it.
     pub attributes: Attributes,
 }
@@ -54,6 +57,7 @@ impl Site {
             opened: None,
             closed: None,
             hours: None,
+            home_help: None,
             attributes: Attributes::default(),
         }
     }

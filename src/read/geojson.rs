@@ -116,6 +116,7 @@ pub fn parts(given: &Collections<'_>, on_bad: OnBad) -> Result<StudyParts, ReadE
         catalogue: &catalogue,
         groups: &[],
         target: &target,
+        speed: Walk::default().speed,
     };
     whole.doubts(false, &mut reading.door(""));
     Ok(StudyParts {

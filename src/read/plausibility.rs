@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use super::error::{Place, plain};
 use super::row_policy::Door;
 use crate::ids::ItemId;
-use crate::model::{Audience, Catalogue, Cells, FIRMS, Group, ItemReach, Severity, Sites, Target};
+use crate::model::{
+    Audience, Catalogue, Cells, FIRMS, Group, HomeHelp, ItemReach, Severity, Sites, Target,
+};
 use crate::plane::Position;
-use crate::units::People;
+use crate::units::{People, Speed, TravelTime};
 use crate::words::{Text, text};
 
 /// What has a place of its own in a study.
@@ -86,6 +88,8 @@ pub(super) struct Whole<'a> {
     pub catalogue: &'a Catalogue,
     pub groups: &'a [Group],
     pub target: &'a Target,
+    /// How fast people go where nothing else is stated.
+    pub speed: Speed,
 }
 
 impl Whole<'_> {
@@ -103,6 +107,7 @@ impl Whole<'_> {
             doubt(door, "group-without-items", &group.id, message);
         }
         self.items_of_nobody(firms, door);
+        self.help_at_home(door);
         if let Some(message) = self.dates_not_asked() {
             doubt(door, "dates-not-asked", "target.date", message);
         }
@@ -163,6 +168,35 @@ impl Whole<'_> {
                 "target.items",
                 text!(NothingForPeople),
             );
+        }
+    }
+
+    /// Says where helpers come home to nobody, or from farther than is searched.
+    fn help_at_home(&self, door: &mut Door<'_>) {
+        let sites = self.sites.iter();
+        let radius = |help: &HomeHelp| help.within.walk(self.target.limit, self.speed);
+        let walks: Vec<TravelTime> = sites
+            .filter_map(|(_, site)| site.home_help.as_ref().map(radius))
+            .collect();
+        if walks.is_empty() {
+            return;
+        }
+        if !self.groups.iter().any(|group| group.needs_helper) {
+            let message = text!(HelpToNobody, count = walks.len());
+            doubt(door, "helps-nobody", "helps_at_home", message);
+        }
+        let search = self.target.search;
+        let beyond = walks.iter().filter(|&&walk| walk > search).count();
+        let farthest = walks.into_iter().max().unwrap_or(search);
+        if beyond > 0 {
+            let needed = (farthest.seconds() / 60.0).ceil();
+            let message = text!(
+                HelpBeyondSearch,
+                count = beyond,
+                search = search,
+                needed = needed
+            );
+            doubt(door, "helps-beyond-search", "helps_at_home", message);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::model::{Mode, Step, Steps, WeekMinute};
 use crate::plane::Position;
-use crate::score::Channel;
+use crate::score::{Channel, Way};
 use crate::units::TravelTime;
 use crate::words::{Key, Part, Text, text};
 
@@ -34,9 +34,24 @@ pub(super) fn way_of_moving(mode: Mode) -> Text {
 /// Over which channels it is counted.
 pub(super) fn channel(channel: Channel) -> Text {
     match channel {
+        Channel::Alone(way) => by_way(way),
         Channel::AtSites => text!(ChannelAtSites),
         Channel::WithOnline => text!(ChannelWithOnline),
+        Channel::Any => text!(ChannelAny),
         Channel::NotOnline => text!(ChannelNotOnline),
+    }
+}
+
+/// By which one way it is done.
+fn by_way(way: Way) -> Text {
+    match way {
+        Way::NearWindow => text!(WayNearWindow),
+        Way::SelfService => text!(WaySelfService),
+        Way::SelfServiceAllWeek => text!(WaySelfServiceAllWeek),
+        Way::Helper => text!(WayHelper),
+        Way::AtHome => text!(WayAtHome),
+        Way::Online => text!(WayOnline),
+        Way::Mobile => text!(WayMobile),
     }
 }
 

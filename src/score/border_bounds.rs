@@ -27,6 +27,10 @@
 //! is certain only when the sites that it needs are open from its people's leaving on. Covered cells
 //! that are not certain are flagged too.
 //!
+//! **Helpers who come home** walk as all people alike, as far as the radius of their site. For those who
+//! need one, what is said of the limit holds of the greatest radius as well. Sites beyond the boundary are
+//! taken to send theirs no farther than sites within it do.
+//!
 //! Worked example: of 100 people 80 are covered. 15 live within 1,000 m of the border, 5 of them
 //! covered; these 5 stand on their streets. Coverage is at least 80 % and at most 90 %.
 //!
@@ -44,6 +48,7 @@ use super::verdict::VerdictKind;
 use crate::ids::{CellId, UnitId};
 use crate::model::{Boundary, Profile};
 use crate::plane::Position;
+use crate::search::TravelTimes;
 use crate::snap::Snap;
 use crate::units::{People, Share};
 
@@ -230,28 +235,39 @@ struct Border<'a> {
     profiles: Vec<Profile>,
     /// Where links carry them beyond, by the same places.
     ways_out: Vec<WaysOut>,
+    /// The helpers who come to them, beside the boundary; none where none come.
+    helpers: Option<HelpersBorder<'a>>,
+}
+
+/// The helpers who come to a party's homes, beside the boundary.
+struct HelpersBorder<'a> {
+    times: &'a TravelTimes,
+    loose_sites: Vec<bool>,
+    /// How they walk, and where links carry them beyond, by the same places as the party.
+    profiles: Vec<Profile>,
+    ways_out: Vec<WaysOut>,
 }
 
 impl<'a> Border<'a> {
     fn new(question: &'a Question, boundary: &'a Boundary) -> Self {
         let study = &question.study;
-        let links = question.times.links();
-        // Sites are few and cells many, so each site is looked at once for all cells.
-        let mut loose_sites = Vec::with_capacity(study.sites().len());
-        for (id, site) in study.sites().iter() {
-            loose_sites.push(is_loose(boundary, site.at, links.site(id)));
-        }
         let profiles = study.profiles(question.setting.who.group());
-        let most = question.times.budget();
-        let ways_out = profiles
-            .iter()
-            .map(|&profile| WaysOut::new(study, boundary, profile, most));
+        let helpers = question.walks_of_helpers().map(|times| {
+            let profiles = study.profiles(None);
+            HelpersBorder {
+                times,
+                loose_sites: loose_sites(times, boundary),
+                ways_out: ways_out(times, boundary, &profiles),
+                profiles,
+            }
+        });
         Self {
             question,
             boundary,
-            loose_sites,
-            ways_out: ways_out.collect(),
+            loose_sites: loose_sites(&question.times, boundary),
+            ways_out: ways_out(&question.times, boundary, &profiles),
             profiles,
+            helpers,
         }
     }
 
@@ -269,8 +285,12 @@ impl<'a> Border<'a> {
         };
         // A way by streets beyond the boundary is at least as long as the straight line
         // to it.
-        let near = self.could_leave(cell, at);
-        let unsure = covered && self.might_be_lost(cell, at, near);
+        let helped = self.helpers.as_ref();
+        let near = self.could_leave(cell, at)
+            || helped.is_some_and(|helpers| helpers.could_leave(self, cell, at));
+        let unsure = covered
+            && (self.might_be_lost(cell, at, near)
+                || helped.is_some_and(|helpers| helpers.reach_loose(self, cell, at)));
         CellBounds {
             covered,
             flagged: unsure || near,
@@ -305,6 +325,45 @@ impl<'a> Border<'a> {
             .take_while(|reach| reach.time <= limit)
             .any(|reach| self.loose_sites[reach.site.index()])
     }
+}
+
+impl HelpersBorder<'_> {
+    /// Whether a helper may come from the boundary or by streets beyond it: as far as the farthest goes.
+    fn could_leave(&self, border: &Border<'_>, cell: CellId, at: Position) -> bool {
+        let zone = border.question.study.zones().of(cell);
+        let place = zone.map_or(0, |(zone, _)| zone.index() + 1);
+        let radius = border.question.farthest_helper(cell);
+        let metres = farthest_m(&self.profiles[place], radius);
+        reaches(border.boundary, at, metres) || self.ways_out[place].lead_out(at, radius)
+    }
+
+    /// Whether the cell, or a site from which a helper may come, might hang on a street beyond.
+    fn reach_loose(&self, border: &Border<'_>, cell: CellId, at: Position) -> bool {
+        let radius = border.question.farthest_helper(cell);
+        let snap = self.times.links().cell(cell);
+        let mut reaches = self.times.of(cell).iter();
+        snap.is_some_and(|snap| is_loose(border.boundary, at, snap))
+            || reaches.any(|reach| reach.time <= radius && self.loose_sites[reach.site.index()])
+    }
+}
+
+/// For each site, whether it might hang on a street beyond the boundary.
+fn loose_sites(times: &TravelTimes, boundary: &Boundary) -> Vec<bool> {
+    let links = times.links();
+    // Sites are few and cells many, so each site is looked at once for all cells.
+    let sites = times.study().sites().iter();
+    sites
+        .map(|(id, site)| is_loose(boundary, site.at, links.site(id)))
+        .collect()
+}
+
+/// Where links carry beyond those who go by these profiles.
+fn ways_out(times: &TravelTimes, boundary: &Boundary, profiles: &[Profile]) -> Vec<WaysOut> {
+    let most = times.budget();
+    let profiles = profiles.iter();
+    profiles
+        .map(|&profile| WaysOut::new(times.study(), boundary, profile, most))
+        .collect()
 }
 
 /// Whether a point might hang on a street beyond the boundary, which is nearer than its own.

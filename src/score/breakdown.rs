@@ -2,7 +2,7 @@
 //! hour by hour, and with its bounds. Each is told only when the study asks for it.
 
 use super::border_bounds::{BorderBounds, border_bounds};
-use super::channel::{Channel, channels};
+use super::channel::{ChannelSums, channels};
 use super::coverage::Coverage;
 use super::denominators::{Denominator, denominators};
 use super::group::{GroupCoverage, is_party, sum_by_any_channel};
@@ -16,8 +16,8 @@ use crate::search::Walks;
 pub struct Breakdown {
     /// Each group, in the order of the study; none when the study names none.
     pub groups: Vec<GroupCoverage>,
-    /// Each channel; none when no asked item is wholly online.
-    pub channels: Vec<(Channel, Tally)>,
+    /// Each channel of the people, then of the firms; none when there is no other than to go to a window.
+    pub channels: Vec<ChannelSums>,
     /// Each theme of the items asked of people; none when no such item has a theme.
     pub themes: Vec<Theme>,
     /// Each theme, or stage of a firm's life, of the items asked of firms.
@@ -49,7 +49,7 @@ impl Breakdown {
 
 /// Breaks a coverage down by the rules of its study.
 ///
-/// Costs one coverage a group that goes online, or is no party of the people or the firms, on the walks
+/// Costs one coverage a channel, one a group that goes online, or is no party of the people or the firms, on the walks
 /// that were searched before, and what [`Coverage::by_theme`], [`Coverage::week`], [`denominators`] and
 /// [`border_bounds`] cost.
 ///
@@ -79,7 +79,7 @@ pub fn breakdown(walks: &Walks, people: &Coverage, firms: Option<&Coverage>) -> 
         denominators.clear();
     }
     Breakdown {
-        channels: channels(walks, people),
+        channels: channels(walks, people, firms),
         groups: groups
             .map(|(id, _)| GroupCoverage::of(walks, &judged, id))
             .collect(),

@@ -100,13 +100,14 @@ pub fn coverage_without_rules(times: &TravelTimes, target: &Target) -> Coverage 
 }
 
 /// The coverage of one party by its own walks: of one group, or of all people or firms alike, at one
-/// moment, or with what can be done online.
+/// moment, or with what can be done online. Helpers who come home are taken to walk alike.
 ///
 /// # Panics
 /// When the target or the setting names an item or a group that the study does not have.
 #[must_use]
 pub fn coverage_for(times: &TravelTimes, target: &Target, setting: Setting) -> Coverage {
-    Coverage::judged(setting, Parties::one(Question::new(times, target, setting)))
+    let question = Question::new([times, times], target, setting);
+    Coverage::judged(setting, Parties::one(question))
 }
 
 impl Coverage {
@@ -373,6 +374,13 @@ impl Coverage {
     #[must_use]
     pub fn handles(&self, site: SiteId, item: ItemId) -> bool {
         self.parties.last().providers(item).does_all(site)
+    }
+
+    /// Whether helpers may come to some of them: they need one, and some site sends one.
+    #[must_use]
+    pub fn is_helped_at_home(&self) -> bool {
+        let mut parties = self.parties.all().iter();
+        parties.any(|question| question.walks_of_helpers().is_some())
     }
 
     /// Whether a site exists on the target's day.

@@ -54,6 +54,10 @@ impl Coverage {
         for question in self.parties.all() {
             let group = question.setting.who.group();
             touched.extend_from_slice(then.touched(&question.times, group)?);
+            let helpers = question.walks_of_helpers();
+            if let Some(times) = helpers.filter(|times| !times.are(&question.times)) {
+                touched.extend_from_slice(then.touched(times, None)?);
+            }
         }
         // Several parties may be touched in one cell.
         touched.sort_unstable();

@@ -2,15 +2,17 @@
 //!
 //! A site *counts* for a step when it does the step, serves these people's unit, can be used by their
 //! group, and is open when they arrive. The first site that counts, nearest first, does the step. The
-//! item is done after the longest of these walks.
+//! item is done after the longest of these walks. What no site does for them within the limit may be
+//! done at home, by a helper who comes.
 
 use std::cmp::Ordering;
 
+use super::home::HelpersNear;
 use super::mend::Mend;
 use super::providers::{Provided, Providers};
 use super::verdict::{Lack, Verdict, VerdictKind};
 use crate::ids::SiteId;
-use crate::model::{SiteSet, Sites, Steps, TimeRule, WeekMinute};
+use crate::model::{HourSet, SiteSet, Sites, Steps, TimeRule, WeekMinute};
 use crate::search::Reach;
 use crate::units::TravelTime;
 
@@ -33,21 +35,51 @@ pub(super) struct Judge<'a> {
     pub hours: Option<(WeekMinute, &'a TimeRule)>,
     /// Whether a site must be open from their leaving on, so that it is open however soon they arrive.
     pub throughout: bool,
+    /// The helpers who may come to them; none where they need none, or no site sends any.
+    pub helpers: Option<HelpersNear<'a>>,
+}
+
+/// How all steps of an item are done for the people of a cell.
+#[derive(Debug, Clone, Copy)]
+struct Handled {
+    /// The longest walk to a site; none where nobody has to go to any.
+    visit: Option<Reach>,
+    /// The longest walk of a helper, for what is done at home; none where nothing is.
+    helper: Option<Reach>,
+}
+
+impl Handled {
+    /// The verdict if no visit takes longer than the limit.
+    fn within(self, limit: TravelTime) -> Option<Verdict> {
+        if self.visit.is_some_and(|visit| visit.time > limit) {
+            return None;
+        }
+        if let Some(Reach { time, site }) = self.helper {
+            return Some(Verdict::AtHome {
+                by: site,
+                after: time,
+            });
+        }
+        self.visit.map(|Reach { time, site }| Verdict::Covered {
+            by: site,
+            after: time,
+        })
+    }
 }
 
 impl<'a> Judge<'a> {
     /// The verdict. O(steps × sites reached).
     pub(super) fn verdict(&self, providers: &Providers) -> Verdict {
+        let handled = self.handled(providers);
+        if let Some(done) = handled.and_then(|handled| handled.within(self.limit)) {
+            return done;
+        }
         let Some(nearest) = self.nearest() else {
             return Verdict::OutOfReach;
         };
-        match self.last_step(providers) {
-            Some(Reach { time, site }) if time <= self.limit => Verdict::Covered {
-                by: site,
-                after: time,
-            },
+        match handled.and_then(|handled| handled.visit) {
             // A site is within the limit: what lacks is what it may do, and not the walk.
-            handled if nearest.time <= self.limit => self.not_offered(providers, nearest, handled),
+            last if nearest.time <= self.limit => self.not_offered(providers, nearest, last),
             Some(Reach { time, site }) => Verdict::TooFar {
                 nearest: site,
                 after: time,
@@ -57,16 +89,21 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// The verdict of those who reach no site: what helpers do at home; none where that is not all.
+    pub(super) fn without_a_street(&self, providers: &Providers) -> Option<Verdict> {
+        self.handled(providers)?.within(self.limit)
+    }
+
     /// The kind of [`Judge::verdict`], without the reasons, which cost more than the kind.
     pub(super) fn kind(&self, providers: &Providers) -> VerdictKind {
-        let Some(nearest) = self.nearest() else {
-            return VerdictKind::OutOfReach;
-        };
-        match self.last_step(providers) {
-            Some(last) if last.time <= self.limit => VerdictKind::Covered,
-            _ if nearest.time <= self.limit => VerdictKind::NotOffered,
-            Some(_) => VerdictKind::TooFar,
-            None => VerdictKind::OutOfReach,
+        let handled = self.handled(providers);
+        if handled.is_some_and(|handled| handled.within(self.limit).is_some()) {
+            return VerdictKind::Covered;
+        }
+        match self.nearest() {
+            Some(nearest) if nearest.time <= self.limit => VerdictKind::NotOffered,
+            Some(_) if handled.is_some() => VerdictKind::TooFar,
+            Some(_) | None => VerdictKind::OutOfReach,
         }
     }
 
@@ -102,29 +139,79 @@ impl<'a> Judge<'a> {
             .map(|provided| (provided.steps, self.first(provided)))
     }
 
-    /// For each group of steps all sites within the limit that do them and count, open or not.
+    /// The sites within the limit that do these steps and count, open or not: whoever asks for choices
+    /// asks each hour of the week by itself.
     pub(super) fn choices<'o>(
         &'o self,
-        providers: &'o Providers,
-    ) -> impl Iterator<Item = impl Iterator<Item = Reach> + 'o> + 'o {
-        providers.provided.iter().map(move |provided| {
-            // Hours are left out: whoever asks for choices asks each hour of the week by
-            // itself.
-            self.within().filter(move |reach| {
-                provided.sites.contains(reach.site) && self.admits(provided, reach.site)
-            })
+        provided: &'o Provided,
+    ) -> impl Iterator<Item = Reach> + 'o {
+        self.within().filter(move |reach| {
+            provided.sites.contains(reach.site) && self.admits(provided, reach.site)
         })
     }
 
-    /// The walk that the last step takes, which is the longest; none when a step is done nowhere.
-    pub(super) fn last_step(&self, providers: &Providers) -> Option<Reach> {
-        let mut last = None;
+    /// How all steps are done; none when one is done nowhere.
+    fn handled(&self, providers: &Providers) -> Option<Handled> {
+        let mut visit = None;
+        let mut helper = None;
         for provided in &providers.provided {
+            let nearest = self.first(provided);
+            if !self.is_within(nearest)
+                && let Some(coming) = self.helper(provided)
+            {
+                helper = helper.max(Some(coming));
+                continue;
+            }
             // One step that is done nowhere settles it: the item is done nowhere.
-            let nearest = self.first(provided)?;
-            last = last.max(Some(nearest));
+            visit = visit.max(Some(nearest?));
         }
-        last
+        Some(Handled { visit, helper })
+    }
+
+    fn is_within(&self, reach: Option<Reach>) -> bool {
+        reach.is_some_and(|reach| reach.time <= self.limit)
+    }
+
+    /// The nearest site of which a helper does these steps in their homes. O(sites reached by helpers).
+    fn helper(&self, provided: &Provided) -> Option<Reach> {
+        self.helpers_for(provided).next()
+    }
+
+    /// The sites of which helpers do these steps in their homes, nearest first.
+    pub(super) fn helpers_for<'o>(
+        &'o self,
+        provided: &'o Provided,
+    ) -> impl Iterator<Item = Reach> + 'o {
+        let coming = self.helpers.into_iter().flat_map(HelpersNear::coming);
+        let going = coming.filter(move |(reach, help)| {
+            let goes = self.hours.is_none_or(|(leaving, _)| help.goes_at(leaving));
+            goes && provided.sites.contains(reach.site) && self.serves(provided, reach.site)
+        });
+        going.map(|(reach, _)| reach)
+    }
+
+    /// The hours of the week at which a helper of some site does these steps in their homes.
+    pub(super) fn helper_hours(&self, provided: &Provided) -> HourSet {
+        let mut hours = HourSet::EMPTY;
+        for (reach, help) in self.helpers.into_iter().flat_map(HelpersNear::coming) {
+            if provided.sites.contains(reach.site) && self.serves(provided, reach.site) {
+                let days = help.week.as_ref();
+                hours |= days.map_or(HourSet::ALL, |week| week.hours_reached(TravelTime::ZERO));
+            }
+        }
+        hours
+    }
+
+    /// Those of a class's groups of steps that helpers do at home, each with the walk of the nearest.
+    pub(super) fn at_home(&self, providers: &Providers) -> Vec<(Steps, Reach)> {
+        let mut at_home = Vec::new();
+        for provided in &providers.provided {
+            if !self.is_within(self.first(provided)) {
+                let coming = self.helper(provided);
+                at_home.extend(coming.map(|reach| (provided.steps, reach)));
+            }
+        }
+        at_home
     }
 
     /// The nearest site that does these steps and counts. O(sites reached).
@@ -184,7 +271,7 @@ impl<'a> Judge<'a> {
             let first = self.first(provided);
             // Beyond the limit is as good as nowhere here; `handled` tells where it is
             // done then.
-            if first.is_none_or(|reach| reach.time > self.limit) {
+            if !self.is_within(first) && self.helper(provided).is_none() {
                 missing.add(provided.steps, self.lack(provided));
             }
         }
@@ -309,9 +396,43 @@ impl<'a> Judge<'a> {
         let site = reach.site;
         let may_use = mend.helper || self.may_use(site);
         let is_open = mend.longer_hours || self.is_open(reach);
-        if !may_use || !is_open {
-            return false;
+        may_use && is_open && self.is_done_after(providers, missing, mend)
+    }
+
+    /// Whether these steps, all that are missing of an item, are done in their homes once a site is mended
+    /// so, by a helper who comes from there.
+    pub(super) fn is_mended_at_home(
+        &self,
+        providers: &Providers,
+        missing: Steps,
+        mend: &Mend,
+    ) -> bool {
+        self.sending().any(|site| site == mend.site) && self.is_done_after(providers, missing, mend)
+    }
+
+    /// The sites from which a helper comes to them, nearest first.
+    pub(super) fn sending(&self) -> impl Iterator<Item = SiteId> + use<'a> {
+        let hours = self.hours;
+        let coming = self.helpers.into_iter().flat_map(HelpersNear::coming);
+        let coming =
+            coming.filter(move |(_, help)| hours.is_none_or(|(leaving, _)| help.goes_at(leaving)));
+        coming.map(|(reach, _)| reach.site)
+    }
+
+    /// The steps of a class that are done neither within the limit nor at home.
+    pub(super) fn missing(&self, providers: &Providers) -> Steps {
+        let mut missing = Steps::NONE;
+        for provided in &providers.provided {
+            if !self.is_within(self.first(provided)) && self.helper(provided).is_none() {
+                missing = missing.and(provided.steps);
+            }
         }
+        missing
+    }
+
+    /// Whether a site does all these steps for these people once it is mended so.
+    fn is_done_after(&self, providers: &Providers, missing: Steps, mend: &Mend) -> bool {
+        let site = mend.site;
         let mut done = Steps::NONE;
         for provided in doing(&providers.provided, missing, site) {
             if mend.cross_area || self.serves(provided, site) {

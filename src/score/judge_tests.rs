@@ -51,6 +51,7 @@ fn judge(reaches: &[Reach], limit: u32) -> Judge<'_> {
         sites: &NOWHERE,
         hours: None,
         throughout: false,
+        helpers: None,
     }
 }
 

@@ -27,6 +27,7 @@ mod channel;
 mod coverage;
 mod denominators;
 mod group;
+mod home;
 mod incremental;
 mod indicator;
 mod judge;
@@ -43,12 +44,13 @@ mod sums;
 mod table;
 mod tree_sums;
 mod verdict;
+mod way;
 pub mod week;
 
 pub use border_bounds::{BorderBounds, Bounds, UnitBounds, border_bounds};
 pub use breakdown::{Breakdown, breakdown};
 pub use by::{Served, UnitSums};
-pub use channel::Channel;
+pub use channel::{Channel, ChannelSums};
 pub use coverage::{
     Coverage, coverage, coverage_for, coverage_of, coverage_of_firms, coverage_without_rules,
 };
@@ -63,6 +65,7 @@ pub use party::Party;
 pub use setting::Setting;
 pub use sums::{CellShare, Tally};
 pub use verdict::{Lack, Remedy, Verdict, VerdictKind};
+pub use way::Way;
 pub use week::WeekProfile;
 
 pub(crate) use table::table;

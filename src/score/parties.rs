@@ -8,8 +8,8 @@ use super::setting::Setting;
 use super::sums::Tally;
 use super::verdict::VerdictKind;
 use crate::ids::{CellId, ItemId};
-use crate::model::{Study, Target};
-use crate::search::Walks;
+use crate::model::{Study, Target, Who};
+use crate::search::{TravelTimes, Walks};
 use crate::units::People;
 
 /// What one cell comes to.
@@ -54,15 +54,14 @@ impl Parties {
         let study = walks.study();
         let mut questions = Vec::new();
         for who in study.parties(setting.who) {
-            let question = Question::new(walks.of(who.group()), target, Setting { who, ..setting });
+            let question = Question::new(walked(walks, who), target, Setting { who, ..setting });
             // Who is asked nothing is no party: neither covered nor left out.
             if !question.items.is_empty() {
                 questions.push(question);
             }
         }
         if questions.is_empty() {
-            let times = walks.of(setting.who.group());
-            return Self::one(Question::new(times, target, setting));
+            return Self::one(Question::new(walked(walks, setting.who), target, setting));
         }
         Self::all_of(questions, target)
     }
@@ -70,7 +69,14 @@ impl Parties {
     /// The same asked of the same again, by other walks.
     pub(super) fn again(&self, walks: &Walks) -> Self {
         let questions = self.questions.iter().map(|question| {
-            let times = walks.of(question.setting.who.group());
+            let mut times = walked(walks, question.setting.who);
+            // Who was judged by walks alone is judged by the same again.
+            if question
+                .walks_of_helpers()
+                .is_some_and(|own| own.are(&question.times))
+            {
+                times[1] = times[0];
+            }
             Question::new(times, &question.target, question.setting)
         });
         Self::all_of(questions.collect(), &self.last().target)
@@ -247,6 +253,11 @@ impl Parties {
             tally.take_off_people(&question.share(cell, result));
         }
     }
+}
+
+/// How they walk, and how the helpers walk who come to them: as all people alike.
+fn walked(walks: &Walks, who: Who) -> [&TravelTimes; 2] {
+    [walks.of(who.group()), walks.of(None)]
 }
 
 /// Ticks off the classes that are done for everybody in a cell. Made once a thread, not once a cell.

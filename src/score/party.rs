@@ -81,6 +81,14 @@ impl<'c> Party<'c> {
         judge.steps(self.question.providers(item)).collect()
     }
 
+    /// The steps of an item that no site does for them within the limit but helpers do in their homes, each
+    /// with the site that sends the nearest and the walk of that helper.
+    #[must_use]
+    pub fn at_home(self, cell: CellId, item: ItemId) -> Vec<(Steps, Reach)> {
+        let judge = self.question.judge(cell);
+        judge.at_home(self.question.providers(item))
+    }
+
     /// The nearest site of any kind that exists on the target's day.
     #[must_use]
     pub fn nearest(self, cell: CellId) -> Option<Reach> {
@@ -122,6 +130,25 @@ impl<'c> Party<'c> {
         // Of equal ones `min_by_key` takes the first.
         let easiest = self.mends(undone).min_by_key(|(_, mend)| mend.effort());
         easiest.map(|(_, mend)| mend)
+    }
+
+    /// What is not done of a class for them, neither within the limit nor at home; none where no helper may
+    /// come to them, whatever the site.
+    #[must_use]
+    pub fn undone_at_home(self, cell: CellId, class: usize) -> Option<Undone> {
+        self.question.undone_at_home(cell, class)
+    }
+
+    /// The sites from which a helper comes to them, nearest first.
+    pub fn sending(self, cell: CellId) -> impl Iterator<Item = SiteId> + use<'c> {
+        self.question.sending(cell)
+    }
+
+    /// Whether it gets done in their homes by a mend of a site that sends helpers, if nothing else is done.
+    /// O(steps + sites reached by helpers).
+    #[must_use]
+    pub fn is_mended_at_home(self, undone: &Undone, mend: &Mend) -> bool {
+        self.question.is_mended_at_home(undone, mend)
     }
 
     /// Whether it gets done for them at one of the mendable sites by a mend of that site, if nothing else

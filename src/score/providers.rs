@@ -13,8 +13,9 @@
 
 use chrono::NaiveDate;
 
+use super::setting::Setting;
 use crate::ids::SiteId;
-use crate::model::{Handling, ItemReach, Offer, SiteSet, Sites, Step, Steps};
+use crate::model::{Handling, ItemReach, Offer, SiteSet, Sites, Step, Steps, Study};
 
 /// Who does what for one class of items on a day.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,13 +57,14 @@ pub(super) enum Serving {
 }
 
 impl Providers {
-    /// The providers of a class on a day, for people who go online or do not. O(steps × offers).
+    /// The providers of a class on a day, for the people of a setting. O(steps × offers).
     pub(super) fn of(
         class: &Handling,
-        sites: &Sites,
+        study: &Study,
         day: Option<NaiveDate>,
-        goes_online: bool,
+        setting: Setting,
     ) -> Self {
+        let sites = study.sites();
         let mut providers = Self {
             provided: Vec::new(),
             own_unit: class.reach == ItemReach::OwnUnit,
@@ -71,14 +73,10 @@ impl Providers {
             lapsed: Vec::new(),
         };
         // What is done online asks nothing of any site, so that judging need not know of it.
-        let at_home = if goes_online {
-            class.online
-        } else {
-            Steps::NONE
-        };
+        let saved = setting.saved(study, class);
         // A step that nobody does keeps its empty set, for the verdict has to say that it
         // is missing.
-        for step in class.visits.without(at_home).iter() {
+        for step in class.visits.without(saved).iter() {
             let doing = class
                 .offers
                 .iter()

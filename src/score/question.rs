@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::home::Helpers;
 use super::judge::Judge;
 use super::mend::{Mend, Undone};
 use super::own_unit::OwnUnit;
@@ -60,6 +61,10 @@ pub(super) struct Question {
     existing: Option<SiteSet>,
     /// The sites where a clerk of an office sits.
     with_clerk: SiteSet,
+    /// The sites that these people use by the one way that is asked for; none where all ways are.
+    used: Option<SiteSet>,
+    /// The helpers who may come to these people; none where they need none, or no site sends any.
+    helpers: Option<Helpers>,
 }
 
 /// A class, and how many of its items are asked.
@@ -71,15 +76,19 @@ pub(super) struct AskedClass {
 }
 
 impl Question {
+    /// What is asked of these people, who walk so, as do [the helpers](Helpers) who come to them.
     /// O(items + offers + sites of each unit), and no cell is looked at.
-    pub(super) fn new(times: &TravelTimes, target: &Target, setting: Setting) -> Self {
+    pub(super) fn new(
+        [times, of_helpers]: [&TravelTimes; 2],
+        target: &Target,
+        setting: Setting,
+    ) -> Self {
         let study = times.study();
         let items = concerning(study, target, setting);
         let asked = asked_classes(study, &items);
         let classes = study.catalogue().classes().iter();
-        let goes_online = setting.goes_online(study);
         let mut providers: Vec<Providers> = classes
-            .map(|class| Providers::of(class, study.sites(), target.date, goes_online))
+            .map(|class| Providers::of(class, study, target.date, setting))
             .collect();
         let kinds = sites_by_kind(study);
         add_takers(study, &kinds, &items, &mut providers);
@@ -97,6 +106,8 @@ impl Question {
             own: by_unit.then(|| OwnUnit::new(study.units(), study.sites())),
             existing: existing(study, target),
             with_clerk: with_clerk(study, &kinds),
+            used: setting.used(study),
+            helpers: Helpers::of(setting, of_helpers),
         }
     }
 
@@ -198,6 +209,30 @@ impl Question {
         judge.is_mended(providers, reach, undone.missing, mend)
     }
 
+    /// The sites from which a helper comes to a cell, nearest first.
+    pub(super) fn sending(&self, cell: CellId) -> impl Iterator<Item = SiteId> {
+        let judge = self.judge(cell);
+        // What a site would do that is not there on the day helps nobody.
+        judge.sending().filter(|&site| self.exists(site))
+    }
+
+    /// Whether it is done for them at home after a mend of a site that sends helpers.
+    pub(super) fn is_mended_at_home(&self, undone: &Undone, mend: &Mend) -> bool {
+        let providers = &self.providers[undone.class];
+        let judge = self.judge(undone.cell);
+        judge.is_mended_at_home(providers, undone.missing, mend)
+    }
+
+    /// What is not done of a class in a cell, if helpers may come there.
+    pub(super) fn undone_at_home(&self, cell: CellId, class: usize) -> Option<Undone> {
+        self.helpers.as_ref()?;
+        Some(Undone {
+            cell,
+            class,
+            missing: self.judge(cell).missing(&self.providers[class]),
+        })
+    }
+
     /// The asked classes that are done for a cell.
     pub(super) fn classes_done(&self, cell: CellId) -> impl Iterator<Item = usize> {
         let judge = self.judge(cell);
@@ -243,8 +278,8 @@ impl Question {
             match self.before_any_site(cell, providers) {
                 // What is done without a visit is done at any hour.
                 Some(verdict) if verdict.kind() == VerdictKind::Covered => {}
-                Some(_) => return HourSet::EMPTY,
-                None => done &= self.open_hours(cell, providers, time),
+                Some(_) if self.helpers.is_none() => return HourSet::EMPTY,
+                Some(_) | None => done &= self.open_hours(cell, providers, time),
             }
             if done.is_empty() {
                 break;
@@ -253,12 +288,21 @@ impl Question {
         done
     }
 
-    /// The hours in which some site is open on arrival for each step.
+    /// The hours in which for each step some site is open on arrival, or a helper comes.
     fn open_hours(&self, cell: CellId, providers: &Providers, time: &TimeRule) -> HourSet {
         let judge = self.judge(cell);
-        week::done_hours(judge.choices(providers), |site| {
-            time.hours_of(&self.study.sites()[site])
-        })
+        let week = |site| time.hours_of(&self.study.sites()[site]);
+        if self.helpers.is_none() {
+            let steps = providers.provided.iter();
+            return week::done_hours(steps.map(|provided| judge.choices(provided)), week);
+        }
+        let mut done = HourSet::ALL;
+        for provided in &providers.provided {
+            let mut hours = week::done_hours([judge.choices(provided)], week);
+            hours |= judge.helper_hours(provided);
+            done &= hours;
+        }
+        done
     }
 
     /// The judge of a cell.
@@ -269,16 +313,36 @@ impl Question {
             .group()
             .map(|group| self.study.group(group));
         let unit = self.study.cells()[cell].unit;
+        let limit = self.limit(cell);
         Judge {
             reaches: self.times.of(cell),
-            limit: self.limit(cell),
+            limit,
             own: self.own.as_ref().map(|own| own.of(unit)),
-            usable: group.and_then(|group| group.usable.as_ref()),
+            usable: match &self.used {
+                Some(used) => Some(used),
+                None => group.and_then(|group| group.usable.as_ref()),
+            },
             existing: self.existing.as_ref(),
             sites: self.study.sites(),
             hours: self.setting.leaving.zip(self.study.time()),
             throughout: false,
+            helpers: self
+                .helpers
+                .as_ref()
+                .map(|helpers| helpers.near(cell, limit)),
         }
+    }
+
+    /// The longest walk of a helper who may come to a cell.
+    pub(super) fn farthest_helper(&self, cell: CellId) -> TravelTime {
+        let limit = self.limit(cell);
+        let helpers = self.helpers.as_ref();
+        helpers.map_or(TravelTime::ZERO, |helpers| helpers.farthest(cell, limit))
+    }
+
+    /// The walks of the helpers who may come to these people; none where none may.
+    pub(super) fn walks_of_helpers(&self) -> Option<&TravelTimes> {
+        self.helpers.as_ref().map(Helpers::times)
     }
 
     /// What they bring to the sums in a cell with this result.
@@ -318,14 +382,25 @@ impl Question {
 
     fn kind_by(&self, judge: &Judge<'_>, cell: CellId, providers: &Providers) -> VerdictKind {
         match self.before_any_site(cell, providers) {
-            Some(verdict) => verdict.kind(),
+            Some(verdict) => self.or_at_home(verdict, judge, providers).kind(),
             None => judge.kind(providers),
         }
     }
 
     fn verdict_by(&self, judge: &Judge<'_>, cell: CellId, providers: &Providers) -> Verdict {
-        self.before_any_site(cell, providers)
-            .unwrap_or_else(|| judge.verdict(providers))
+        match self.before_any_site(cell, providers) {
+            Some(verdict) => self.or_at_home(verdict, judge, providers),
+            None => judge.verdict(providers),
+        }
+    }
+
+    /// This verdict; for who has no street to go by, what helpers do at home if that is all.
+    fn or_at_home(&self, verdict: Verdict, judge: &Judge<'_>, providers: &Providers) -> Verdict {
+        // Stairs keep a wheelchair from every street, and no helper from the door.
+        if matches!(verdict, Verdict::Stranded { .. }) && self.helpers.is_some() {
+            return judge.without_a_street(providers).unwrap_or(verdict);
+        }
+        verdict
     }
 
     /// The verdict where it does not rest on any site.

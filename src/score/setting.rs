@@ -1,6 +1,7 @@
 //! Whose coverage is asked for, and by which channels.
 
-use crate::model::{Study, TimeRule, WeekMinute, Who};
+use super::way::Way;
+use crate::model::{Handling, SiteSet, Steps, Study, TimeRule, WeekMinute, Who};
 
 /// Whose coverage is asked for, and by which channels. By default: that of the people, at sites only.
 ///
@@ -12,6 +13,9 @@ pub struct Setting {
     pub who: Who,
     /// Whether items that are wholly online count as done for people who go online.
     pub online: bool,
+    /// The one way of getting things done that counts, if only one does: then whether `online` is set
+    /// does not matter.
+    pub way: Option<Way>,
     /// When they leave home: a site counts only when it is open on arrival. None: every site counts
     /// as open.
     pub leaving: Option<WeekMinute>,
@@ -31,5 +35,50 @@ impl Setting {
     /// Whether the people of the setting need no visit for what is done online.
     pub(crate) fn goes_online(&self, study: &Study) -> bool {
         self.online && study.goes_online(self.who)
+    }
+
+    /// The same by one way alone.
+    pub(super) const fn by_way(self, way: Way) -> Self {
+        Self {
+            way: Some(way),
+            ..self
+        }
+    }
+
+    /// The steps of a class that these people need no visit for, because they do them online.
+    pub(super) fn saved(&self, study: &Study, class: &Handling) -> Steps {
+        if !study.goes_online(self.who) {
+            return Steps::NONE;
+        }
+        match self.way {
+            None if self.online => class.online.and(class.mobile),
+            Some(Way::Online) => class.online,
+            Some(Way::Mobile) => class.mobile,
+            None
+            | Some(
+                Way::NearWindow
+                | Way::SelfService
+                | Way::SelfServiceAllWeek
+                | Way::Helper
+                | Way::AtHome,
+            ) => Steps::NONE,
+        }
+    }
+
+    /// Whether helpers who come home count for these people.
+    pub(super) fn asks_home_help(&self, study: &Study) -> bool {
+        let group = self.who.group().map(|group| study.group(group));
+        matches!(self.way, None | Some(Way::AtHome))
+            && group.is_some_and(|group| group.needs_helper)
+    }
+
+    /// The sites that these people use by the one way that is asked for; none where all ways are.
+    pub(super) fn used(&self, study: &Study) -> Option<SiteSet> {
+        let of_way = self.way?.sites(study);
+        let group = self.who.group().map(|group| study.group(group));
+        Some(match group.and_then(|group| group.usable.as_ref()) {
+            Some(usable) => usable.common(&of_way),
+            None => of_way,
+        })
     }
 }

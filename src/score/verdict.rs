@@ -51,6 +51,14 @@ pub enum Verdict {
         /// Those of the missing steps that this reason is about; the others need less.
         lacking: Steps,
     },
+    /// It can, for people who need a helper: all that no site does within the limit is done at home, by
+    /// helpers who come.
+    AtHome {
+        /// The site that sends the helper; of several the one that is farthest.
+        by: SiteId,
+        /// How long the helper walks, be it longer than the limit of visits.
+        after: TravelTime,
+    },
     /// It is done without a visit: online by those who go online, or no step of it needs one.
     Online,
     /// No site that handles the item is within the search budget, nor any other within the limit.
@@ -67,7 +75,7 @@ pub enum Verdict {
 table! {
     /// The kinds of verdict, from the best to the gravest.
     pub enum VerdictKind: KindRow {
-        /// [`Verdict::Covered`] and [`Verdict::Online`]
+        /// [`Verdict::Covered`], [`Verdict::AtHome`] and [`Verdict::Online`]
         Covered {
             word: "covered",
             name: Key::VerdictCovered,
@@ -249,7 +257,7 @@ impl Verdict {
     #[must_use]
     pub const fn kind(self) -> VerdictKind {
         match self {
-            Self::Covered { .. } | Self::Online => VerdictKind::Covered,
+            Self::Covered { .. } | Self::AtHome { .. } | Self::Online => VerdictKind::Covered,
             Self::TooFar { .. } => VerdictKind::TooFar,
             Self::NotOffered { .. } => VerdictKind::NotOffered,
             Self::OutOfReach => VerdictKind::OutOfReach,
@@ -277,21 +285,38 @@ impl Verdict {
     }
 
     /// The site where the item is done, within the limit or beyond it, and the walk there: that of the
-    /// step that takes the longest. None where nothing is known to do it, and online.
+    /// step that takes the longest. None where nothing is known to do it, at home and online.
     #[must_use]
     pub const fn done_at(self) -> Option<Reach> {
         // This verdict names the nearest site of any kind, which does not do the item.
-        if let Self::NotOffered { handled, .. } = self {
-            return handled;
+        match self {
+            Self::NotOffered { handled, .. } => handled,
+            Self::AtHome { .. } => None,
+            Self::Covered { .. }
+            | Self::TooFar { .. }
+            | Self::Online
+            | Self::OutOfReach
+            | Self::Stranded { .. }
+            | Self::Unknown => self.site(),
         }
-        self.site()
     }
 
-    /// The site that the verdict names, and the walk there; none online.
+    /// The walk that people themselves take to the site that the verdict names; none where a helper comes
+    /// to them, and online.
+    #[must_use]
+    pub const fn walk(self) -> Option<TravelTime> {
+        match self.site() {
+            Some(reach) if !matches!(self, Self::AtHome { .. }) => Some(reach.time),
+            Some(_) | None => None,
+        }
+    }
+
+    /// The site that the verdict names, and the walk there; none online. Where a helper comes it is the
+    /// walk of the helper.
     #[must_use]
     pub const fn site(self) -> Option<Reach> {
         let (site, time) = match self {
-            Self::Covered { by, after } => (by, after),
+            Self::Covered { by, after } | Self::AtHome { by, after } => (by, after),
             Self::TooFar { nearest, after, .. } => (nearest, after),
             Self::NotOffered {
                 nearest_any, after, ..

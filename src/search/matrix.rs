@@ -24,6 +24,11 @@ pub struct TravelTimes {
 }
 
 impl TravelTimes {
+    /// Whether these are copies of the same walks.
+    pub(crate) fn are(&self, other: &Self) -> bool {
+        self.version == other.version
+    }
+
     pub(super) fn new(links: Linkage, budget: TravelTime, rows: Rows, work: Work) -> Self {
         Self {
             links,

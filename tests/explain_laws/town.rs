@@ -210,6 +210,7 @@ impl Town {
         Setting {
             who: (who.is_multiple_of(2)).then(|| GroupId::new(0)).into(),
             online: who.is_multiple_of(3),
+            way: None,
             leaving: WeekMinute::new(u32::from(minute) * 39).filter(|_| !minute.is_multiple_of(3)),
         }
     }

@@ -18,6 +18,14 @@ fn on_junctions(mut plan: Plan) -> Plan {
     plan
 }
 
+/// All sites send helpers as far, and on the same days, as the first west of a line does; none where none is.
+fn helping_alike(mut plan: Plan, x: f64) -> Plan {
+    let mut west = plan.sites.iter().filter(|site| junction(site.at)[0] <= x);
+    let home = west.next().and_then(|first| first.home);
+    plan.sites.iter_mut().for_each(|site| site.home = home);
+    plan
+}
+
 /// The plan west of a line, with the line as its boundary; streets end there.
 fn west_of(plan: &Plan, x: f64) -> Study {
     let mut nodes: Vec<Position> = (0..SIDE * SIDE)
@@ -61,6 +69,7 @@ proptest! {
         let plan = on_junctions(plan);
         let column = u32::try_from(column).expect("small");
         let x = f64::from(column) * BLOCK + BLOCK - f64::from(before);
+        let plan = helping_alike(plan, x);
         let whole = plan.study();
         let truth: Vec<bool> = judged(&whole, plan.setting(), |now| {
             cells(&whole).map(|cell| now.cell(cell).verdict == VerdictKind::Covered).collect()

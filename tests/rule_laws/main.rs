@@ -8,10 +8,11 @@ mod neutral;
 mod oracle;
 mod plan;
 mod sums;
+mod ways;
 mod what_if;
 
 use oracle::Oracle;
-use plan::{Plan, plans};
+use plan::{Plan, plans_by_ways};
 use proptest::prelude::*;
 use walkshed::ids::{CellId, ItemId};
 use walkshed::model::{Study, WeekMinute};
@@ -51,10 +52,10 @@ proptest! {
     #![proptest_config(cases(1_000))]
 
     #[test]
-    fn every_verdict_is_the_oracles(plan in plans()) {
+    fn every_verdict_is_the_oracles(plan in plans_by_ways()) {
         let study = plan.study();
         judged(&study, plan.setting(), |now| {
-            let oracle = Oracle { study: &study, times: now.times(), target: study.target(), setting: plan.setting() };
+            let oracle = Oracle { study: &study, times: now.times(), helpers: now.times(), target: study.target(), setting: plan.setting() };
             for cell in cells(&study) {
                 prop_assert_eq!(now.limit(cell), oracle.limit(cell));
                 for item in (0..study.catalogue().len()).map(ItemId::new) {
@@ -72,10 +73,10 @@ proptest! {
     }
 
     #[test]
-    fn themes_and_items_are_the_oracles(plan in plans()) {
+    fn themes_and_items_are_the_oracles(plan in plans_by_ways()) {
         let study = plan.study();
         judged(&study, plan.setting(), |now| {
-            let oracle = Oracle { study: &study, times: now.times(), target: study.target(), setting: plan.setting() };
+            let oracle = Oracle { study: &study, times: now.times(), helpers: now.times(), target: study.target(), setting: plan.setting() };
             let done = |cell, item| oracle.verdict(cell, item).kind() == VerdictKind::Covered;
             let people = |which: &dyn Fn(CellId) -> bool| -> People {
                 cells(&study).filter(|&cell| which(cell)).map(|cell| now.people(cell)).sum()
@@ -98,7 +99,7 @@ proptest! {
     #![proptest_config(cases(64))]
 
     #[test]
-    fn an_hour_of_the_week_is_the_coverage_of_those_who_leave_then(plan in plans()) {
+    fn an_hour_of_the_week_is_the_coverage_of_those_who_leave_then(plan in plans_by_ways()) {
         let study = plan.study();
         let setting = plan.setting();
         let Some(week) = judged(&study, setting, Coverage::week) else {

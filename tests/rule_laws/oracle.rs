@@ -2,31 +2,29 @@
 
 use walkshed::TravelTime;
 use walkshed::ids::{CellId, ItemId, SiteId};
-use walkshed::model::{ItemReach, Offer, Online, Step, Steps, Study, Target};
-use walkshed::score::{Lack, Setting, Verdict};
+use walkshed::model::{HelpRadius, ItemReach, Offer, Online, Step, Steps, Study, Target};
+use walkshed::score::{Lack, Setting, Verdict, Way};
 use walkshed::search::{Reach, TravelTimes};
 use walkshed::snap::Snap;
 
 pub struct Oracle<'a> {
     pub study: &'a Study,
     pub times: &'a TravelTimes,
+    /// How the helpers walk who come home.
+    pub helpers: &'a TravelTimes,
     pub target: &'a Target,
     pub setting: Setting,
 }
 
 impl Oracle<'_> {
     pub fn verdict(&self, cell: CellId, item: ItemId) -> Verdict {
-        let visits = self.visits(item);
-        match self.times.links().cell(cell) {
-            None => return Verdict::Unknown,
-            Some(_) if self.at_home(item) => return Verdict::Online,
-            Some(Snap::Stranded { nearest }) => return Verdict::Stranded { nearest },
-            Some(Snap::Snapped { .. }) => {}
+        if self.times.links().cell(cell).is_none() {
+            return Verdict::Unknown;
         }
-        let sites = self.sites(cell);
-        let Some(&any) = sites.first() else {
-            return Verdict::OutOfReach;
-        };
+        if self.at_home(item) {
+            return Verdict::Online;
+        }
+        let sites = self.sites(self.times, cell);
         let limit = self.limit(cell);
         let nearest = |step| {
             sites
@@ -34,8 +32,31 @@ impl Oracle<'_> {
                 .copied()
                 .find(|&at| self.counts(cell, item, step, at))
         };
-        let found: Vec<(Step, Option<Reach>)> =
-            visits.iter().map(|step| (step, nearest(step))).collect();
+        let mut found: Vec<(Step, Option<Reach>)> = Vec::new();
+        let mut helped: Vec<Reach> = Vec::new();
+        for step in self.visits(item).iter() {
+            let at = nearest(step).filter(|at| at.time <= limit);
+            match self.helper(cell, &[(item, step)]).filter(|_| at.is_none()) {
+                Some(helper) => helped.push(helper),
+                None => found.push((step, nearest(step))),
+            }
+        }
+        if let Some(&Reach { time, site }) = helped.iter().max()
+            && found
+                .iter()
+                .all(|(_, at)| at.is_some_and(|at| at.time <= limit))
+        {
+            return Verdict::AtHome {
+                by: site,
+                after: time,
+            };
+        }
+        if let Some(Snap::Stranded { nearest }) = self.times.links().cell(cell) {
+            return Verdict::Stranded { nearest };
+        }
+        let Some(&any) = sites.first() else {
+            return Verdict::OutOfReach;
+        };
         let all: Option<Vec<Reach>> = found.iter().map(|&(_, at)| at).collect();
         let last = all.and_then(|all| all.into_iter().max());
         match last {
@@ -88,15 +109,52 @@ impl Oracle<'_> {
             .copied()
             .filter(|&item| !self.at_home(item))
             .collect();
+        let steps = |item: ItemId| self.visits(item).iter().map(move |step| (item, step));
+        let steps: Vec<(ItemId, Step)> = away.iter().flat_map(|&item| steps(item)).collect();
         let all = |at: Reach| {
-            let steps = |item: ItemId| self.visits(item).iter().map(move |step| (item, step));
-            away.iter()
-                .flat_map(|&item| steps(item))
-                .all(|(item, step)| self.counts(cell, item, step, at))
+            let mut steps = steps.iter();
+            steps.all(|&(item, step)| self.counts(cell, item, step, at))
         };
         let within = |at: &Reach| at.time <= self.limit(cell);
+        let mut near = self.sites(self.times, cell).into_iter().filter(within);
         away.is_empty()
-            || (link.gap().is_some() && self.sites(cell).into_iter().filter(within).any(all))
+            || (link.gap().is_some() && near.any(all))
+            || self.helper(cell, &steps).is_some()
+    }
+
+    /// The nearest site of which one helper does all of these at home, for those who need one.
+    fn helper(&self, cell: CellId, steps: &[(ItemId, Step)]) -> Option<Reach> {
+        let group = self.setting.who.group();
+        let needs = group.is_some_and(|group| self.study.group(group).needs_helper);
+        if !needs || !matches!(self.setting.way, None | Some(Way::AtHome)) {
+            return None;
+        }
+        let zone = self.study.zones().of(cell);
+        let speed = zone.and_then(|(_, zone)| zone.speed);
+        let speed = speed.unwrap_or(self.study.walk().speed);
+        let comes = |at: &Reach| {
+            let Some(help) = &self.study.sites()[at.site].home_help else {
+                return false;
+            };
+            let farthest = match help.within {
+                HelpRadius::Limit => self.limit(cell),
+                HelpRadius::Time(time) => time,
+                HelpRadius::Metres(metres) => speed.time(metres),
+            };
+            let goes = match (self.setting.leaving, &help.week) {
+                (Some(leaving), Some(week)) => {
+                    let mut ranges = week.ranges().into_iter();
+                    ranges.any(|range| range.contains(&leaving.get()))
+                }
+                _ => true,
+            };
+            let mut steps = steps.iter();
+            goes && at.time <= farthest
+                && steps.all(|&(item, step)| {
+                    self.does(at.site, item, step) && self.serves_with(at.site, item, step, cell)
+                })
+        };
+        self.sites(self.helpers, cell).into_iter().find(comes)
     }
 
     fn at_home(&self, item: ItemId) -> bool {
@@ -111,7 +169,11 @@ impl Oracle<'_> {
             .who
             .group()
             .map(|group| self.study.group(group));
-        let goes_online = self.setting.online && group.is_none_or(|group| group.online);
+        let goes_online = group.is_none_or(|group| group.online);
+        let [computer, phone] = match self.setting.way {
+            None => [self.setting.online; 2],
+            Some(way) => [way == Way::Online, way == Way::Mobile],
+        };
         let saves = |how, named: Steps, step| match how {
             Online::None => false,
             Online::Part => named.contains(step),
@@ -119,8 +181,8 @@ impl Oracle<'_> {
         };
         let needs_visit = |&step: &Step| {
             let posted = item.delivery && step == Step::Issue;
-            let online = saves(item.online, item.online_steps, step)
-                || saves(item.mobile, item.mobile_steps, step);
+            let online = (computer && saves(item.online, item.online_steps, step))
+                || (phone && saves(item.mobile, item.mobile_steps, step));
             item.visits.contains(step) && !posted && !(goes_online && online)
         };
         Step::ALL.into_iter().filter(needs_visit).collect()
@@ -135,13 +197,13 @@ impl Oracle<'_> {
     }
 
     /// The sites that exist on the day, by time and then by id.
-    fn sites(&self, cell: CellId) -> Vec<Reach> {
+    fn sites(&self, times: &TravelTimes, cell: CellId) -> Vec<Reach> {
         let exists = |at: &Reach| {
             self.target
                 .date
                 .is_none_or(|day| self.study.sites()[at.site].exists_on(day))
         };
-        let mut sites: Vec<Reach> = self.times.of(cell).iter().copied().filter(exists).collect();
+        let mut sites: Vec<Reach> = times.of(cell).iter().copied().filter(exists).collect();
         sites.sort();
         sites
     }
@@ -201,7 +263,25 @@ impl Oracle<'_> {
             .who
             .group()
             .and_then(|group| self.study.group(group).usable.as_ref());
-        usable.is_none_or(|sites| sites.iter().any(|other| other == site))
+        let of_group = usable.is_none_or(|sites| sites.iter().any(|other| other == site));
+        of_group && self.setting.way.is_none_or(|way| self.is_of(way, site))
+    }
+
+    fn is_of(&self, way: Way, site: SiteId) -> bool {
+        let site = &self.study.sites()[site];
+        let flag = |name| site.properties.get(name) == Some(true);
+        let always = || {
+            let time = self.study.time().expect("it asks for a week");
+            let week = site.hours.as_deref().unwrap_or(time.unstated());
+            week.ranges() == [0..10_080]
+        };
+        match way {
+            Way::NearWindow => !flag("self_service"),
+            Way::SelfService => flag("self_service"),
+            Way::SelfServiceAllWeek => flag("self_service") && always(),
+            Way::Helper => flag("helper"),
+            Way::AtHome | Way::Online | Way::Mobile => false,
+        }
     }
 
     fn is_open(&self, at: Reach) -> bool {

@@ -6,12 +6,12 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use walkshed::ids::{ItemId, SiteId, UnitId, ZoneId};
 use walkshed::model::{
-    Audience, Boundary, Catalogue, Cell, Cells, Group, Item, ItemReach, Mode, Network, Offer,
-    Online, OpenWeek, Site, SiteSet, Sites, Step, Steps, Study, StudyParts, Target, TimeRule,
-    UnitRow, Units, Walk, WeekMinute, Zone, Zones,
+    Audience, Boundary, Catalogue, Cell, Cells, Group, HelpRadius, HomeHelp, Item, ItemReach, Mode,
+    Network, Offer, Online, OpenWeek, Properties, Site, SiteSet, Sites, Step, Steps, Study,
+    StudyParts, Target, TimeRule, UnitRow, Units, Walk, WeekMinute, Zone, Zones,
 };
 use walkshed::plane::Position;
-use walkshed::score::Setting;
+use walkshed::score::{Setting, Way};
 use walkshed::{People, Speed, TravelTime};
 
 /// Junctions along one side of the town, and millionths of a degree between them (about 200 m).
@@ -32,6 +32,8 @@ pub struct Plan {
     pub leaving: Option<u32>,
     pub online: bool,
     pub group: Option<usize>,
+    /// The one way that counts, if only one does.
+    pub way: Option<Way>,
 }
 
 #[derive(Debug, Clone)]
@@ -42,6 +44,17 @@ pub struct PlannedSite {
     pub closed: Option<u64>,
     /// Hours of the week from one to another, none where it does not say.
     pub hours: Option<Vec<(u32, u32)>>,
+    /// How far it sends helpers home, and from which hour on in the week; none where it sends none.
+    pub home: Option<(PlannedRadius, u32)>,
+    /// Whether people serve themselves there, and whether it has a helper, where it says so.
+    pub flags: [Option<bool>; 2],
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum PlannedRadius {
+    Limit,
+    Minutes(u32),
+    Metres(u32),
 }
 
 #[derive(Debug, Clone)]
@@ -104,14 +117,24 @@ const UNITS: [(&str, Option<&str>); 4] = [
     ("x", Some("east")),
 ];
 
+fn radius() -> impl Strategy<Value = PlannedRadius> {
+    prop_oneof![
+        Just(PlannedRadius::Limit),
+        (1..40_u32).prop_map(PlannedRadius::Minutes),
+        (100..2_500_u32).prop_map(PlannedRadius::Metres),
+    ]
+}
+
 prop_compose! {
     fn site()(
         at in 0..SIDE * SIDE, unit in prop::option::weighted(0.8, 0..4_usize),
         opened in prop::option::weighted(0.3, 0..6_u64), closed in prop::option::weighted(0.2, 3..9_u64),
         hours in prop::option::weighted(0.8, prop::collection::vec((0..160_u32, 1..60_u32), 0..4)),
+        home in prop::option::weighted(0.3, (radius(), 0..300_u32)),
+        flags in [prop::option::of(any::<bool>()), prop::option::of(any::<bool>())],
     ) -> PlannedSite {
         let hours = hours.map(|list| list.into_iter().map(|(from, long)| (from, from + long)).collect());
-        PlannedSite { at, unit, opened, closed, hours }
+        PlannedSite { at, unit, opened, closed, hours, home, flags }
     }
 }
 
@@ -171,7 +194,16 @@ prop_compose! {
         let mut items = items;
         // A plan asks for something.
         items[0].asked |= items.iter().all(|item| !item.asked);
-        Plan { kept, sites, cells, items, offers, groups, zones, minutes, day, leaving, online, group }
+        Plan { kept, sites, cells, items, offers, groups, zones, minutes, day, leaving, online, group, way: None }
+    }
+}
+
+prop_compose! {
+    /// Any plan, judged by one way alone or by all.
+    pub fn plans_by_ways()(
+        plan in plans(), way in prop::option::of(prop::sample::select(Way::ALL.to_vec())),
+    ) -> Plan {
+        Plan { way, ..plan }
     }
 }
 
@@ -217,6 +249,7 @@ impl Plan {
             who: group.into(),
             online: self.online,
             leaving: self.leaving.and_then(WeekMinute::new),
+            way: self.way,
         }
     }
 
@@ -354,6 +387,17 @@ impl Plan {
     }
 }
 
+fn home_help((radius, from): (PlannedRadius, u32)) -> HomeHelp {
+    let within = match radius {
+        PlannedRadius::Limit => HelpRadius::Limit,
+        PlannedRadius::Minutes(minutes) => HelpRadius::Time(TravelTime::from_minutes(minutes)),
+        PlannedRadius::Metres(metres) => HelpRadius::Metres(metres.into()),
+    };
+    // Late in the week they go on all days.
+    let week = (from < 160).then(|| Arc::new(OpenWeek::new([from * 60 + 7..10_080])));
+    HomeHelp { within, week }
+}
+
 impl PlannedSite {
     fn site(&self, place: usize, unit: Option<UnitId>) -> Site {
         let week = |hours: &Vec<(u32, u32)>| {
@@ -366,6 +410,8 @@ impl PlannedSite {
             opened: self.opened.map(day),
             closed: self.closed.map(day),
             hours: self.hours.as_ref().map(week),
+            home_help: self.home.map(home_help),
+            properties: Properties::of(["self_service", "helper"].into_iter().zip(self.flags)),
             ..Site::at(&place.to_string(), spot(junction(self.at)))
         }
     }

@@ -2,11 +2,15 @@
 //!
 //! `h cert` asks for the verdict on one cell and item; `people` and `unit north` for who is covered;
 //! `count households` for other denominators; `theme firms` for item by item and one stop; `week h` for
-//! covered hours; `nearest h`, `score h`, `edges` for what they say. Each may go on with `as elderly`, `online`, `at Mo 09:00`.
+//! covered hours; `nearest h`, `score h`, `edges` for what they say. `channels` for all that
+//! `channels.csv` tells. Each may go on with `as elderly`, `online`, `at Mo 09:00`, `by self-service`.
 
 use walkshed::ids::CellId;
 use walkshed::model::{Study, WeekMinute, Who};
-use walkshed::score::{Coverage, Setting, Tally, Verdict, border_bounds, denominators};
+use walkshed::score::{
+    Coverage, Setting, Tally, Verdict, Way, border_bounds, breakdown, denominators,
+};
+use walkshed::search::Walks;
 use walkshed::{Options, People};
 
 pub fn answer(study: &Study, question: &str) -> String {
@@ -47,6 +51,7 @@ pub fn answer(study: &Study, question: &str) -> String {
                 study.sites()[near.site].id.clone()
             }),
         "edges" => bounds(&now),
+        "channels" => channels(&results.walks, &now, results.firms.as_ref()),
         home => {
             let item = study
                 .catalogue()
@@ -85,7 +90,14 @@ fn setting(study: &Study, words: &[&str]) -> Setting {
         }),
         online: words.contains(&"online"),
         leaving: after("at").map(|rest| minute(rest[0], rest[1])),
+        way: after("by").map(|rest| way(rest[0])),
     }
+}
+
+fn way(word: &str) -> Way {
+    let mut ways = Way::ALL.into_iter();
+    ways.find(|way| way.word() == word)
+        .unwrap_or_else(|| panic!("no way {word}"))
 }
 
 fn minute(day: &str, time: &str) -> WeekMinute {
@@ -125,6 +137,19 @@ fn theme(now: &Coverage, name: &str) -> String {
     )
 }
 
+fn channels(walks: &Walks, people: &Coverage, firms: Option<&Coverage>) -> String {
+    let mut all = Vec::new();
+    for sums in breakdown(walks, people, firms).channels {
+        let of = if sums.is_of_firms() { "firms " } else { "" };
+        all.push(format!(
+            "{of}{} {}",
+            sums.channel.word(),
+            sums.tally.covered()
+        ));
+    }
+    all.join(", ")
+}
+
 fn bounds(now: &Coverage) -> String {
     let bounds = border_bounds(now).expect("a boundary");
     let flagged: Vec<&str> = bounds
@@ -146,6 +171,7 @@ fn shown(study: &Study, verdict: Verdict) -> String {
     let name = |site| &study.sites()[site].id;
     match verdict {
         Verdict::Covered { by, after } => format!("covered by {} after {after}", name(by)),
+        Verdict::AtHome { by, after } => format!("at home, {} comes after {after}", name(by)),
         Verdict::TooFar {
             nearest,
             after,

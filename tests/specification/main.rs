@@ -26,7 +26,7 @@ macro_rules! rules {
 
 rules! {
     depth, units, offers, dates, one_stop, groups, group_walks, online, hours, zones, limit, people, edges,
-    pairs_of_depth, pairs_of_place, pairs_of_people, pairs_of_time,
+    ways, home_help, pairs_of_depth, pairs_of_place, pairs_of_people, pairs_of_time,
 }
 
 /// Every case of a file; those that fail are shown whole, with what was expected and what was found.

@@ -34,7 +34,7 @@ pub enum Alternative {
         /// Whether that is within the limit.
         within: bool,
     },
-    /// At a site, for what is done without a visit.
+    /// At a site, for what is done without a visit, or at home.
     AtSite {
         /// The site that would decide.
         then: Reach,
@@ -65,7 +65,7 @@ const WALKED_TO: usize = 8;
 pub(super) fn alternatives(case: &Case<'_>, sites: &[Considered]) -> Vec<Alternative> {
     match case.verdict {
         Verdict::Covered { by, .. } => vec![without(case, sites, by)],
-        Verdict::Online => at_site(case, sites).into_iter().collect(),
+        Verdict::AtHome { .. } | Verdict::Online => at_site(case, sites).into_iter().collect(),
         Verdict::TooFar { .. }
         | Verdict::NotOffered { .. }
         | Verdict::OutOfReach

@@ -67,7 +67,7 @@ impl Cure {
 /// What would cure it; all of these together.
 pub(super) fn cures(case: &Case<'_>, now: &Coverage) -> Vec<Cure> {
     match case.verdict {
-        Verdict::Covered { .. } | Verdict::Online => vec![Cure::Nothing],
+        Verdict::Covered { .. } | Verdict::AtHome { .. } | Verdict::Online => vec![Cure::Nothing],
         Verdict::TooFar { over, .. } => vec![nearer(case, over)],
         Verdict::OutOfReach => vec![nearer(case, TravelTime::ZERO)],
         Verdict::NotOffered { missing, .. } => vec![at_site(case, now, missing)],

@@ -17,18 +17,24 @@ pub struct StepDone {
     pub next: Option<Reach>,
     /// Whether the nearest is within the limit.
     pub within: bool,
+    /// The site of which a helper does it at home where no site does within the limit, and the helper's
+    /// walk.
+    pub at_home: Option<Reach>,
 }
 
 /// For each step that needs a visit the sites that do it first.
 pub(super) fn steps(case: &Case<'_>, sites: &[Considered]) -> Vec<StepDone> {
+    let at_home = case.party.at_home(case.cell, case.item);
     let mut steps = Vec::new();
     for step in case.visits.iter() {
+        let helper = at_home.iter().find(|(steps, _)| steps.contains(step));
         let first = first(sites, step, Changed::NOTHING);
         steps.push(StepDone {
             step,
             first,
             next: first.and_then(|reach| first_without(sites, step, reach.site)),
             within: first.is_some_and(|reach| reach.time <= case.limit),
+            at_home: helper.map(|&(_, reach)| reach),
         });
     }
     steps

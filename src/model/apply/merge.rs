@@ -13,6 +13,7 @@ use crate::ids::{ItemId, SiteId, UnitId};
 use crate::model::catalogue::Offer;
 use crate::model::change::{Merger, NewOffer, NewSite};
 use crate::model::delegation::Delegation;
+use crate::model::home_help::HomeHelp;
 use crate::model::hours::OpenWeek;
 use crate::model::properties::Properties;
 use crate::model::sites::Site;
@@ -52,6 +53,8 @@ fn station(study: &Study, merger: &Merger, folded: &[SiteId]) -> Result<Site, Ch
         opened: None,
         closed: None,
         hours: merger.hours.clone().or_else(|| open_hours(study, &sites)),
+        // Whose helpers came before come from the station.
+        home_help: like.home_help.or_else(|| first_help(&sites)),
         ..like
     })
 }
@@ -76,6 +79,11 @@ fn model(merger: &Merger, sites: &[&Site]) -> Result<Site, ChangeError> {
         kind: kind.unwrap_or_default(),
         ..Site::at(&merger.into, at)
     })
+}
+
+/// The help at home of the first of these that sends any.
+fn first_help(sites: &[&Site]) -> Option<HomeHelp> {
+    sites.iter().find_map(|site| site.home_help.clone())
 }
 
 /// The innermost unit that all of these lie in; none where one of them has none or there is none.

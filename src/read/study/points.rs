@@ -75,6 +75,11 @@ impl Reading<'_> {
     /// The properties of sites that the rules of the plan name.
     fn site_properties(&self) -> Vec<Asked> {
         let mut asked = indicator::properties(&self.asked.indicator, Of::Sites);
+        // Whether people serve themselves is asked of every site that says so.
+        asked.push(Asked {
+            name: "self_service".to_owned(),
+            form: Form::Flag,
+        });
         if self.asked.group.iter().any(|group| group.needs_helper) {
             asked.push(Asked {
                 name: "helper".to_owned(),

@@ -110,6 +110,7 @@ impl Reading<'_> {
             catalogue: known.catalogue,
             groups,
             target: known.target,
+            speed: self.asked.walk.walk().speed,
         };
         whole.doubts(has_units, &mut self.own_door());
     }

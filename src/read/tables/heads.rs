@@ -34,6 +34,12 @@ const UNITS: &[(&[&str], &[&str])] = &[
         &["天", "日", "工作日", "个工作日", "days"],
     ),
     (
+        &["helps_at_home"],
+        &[
+            "分钟", "分", "min", "minutes", "小时", "公里", "千米", "km", "米", "m",
+        ],
+    ),
+    (
         &["minutes", "wait"],
         &["分钟", "分", "min", "minute", "minutes"],
     ),

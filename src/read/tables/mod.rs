@@ -12,6 +12,7 @@ pub(crate) mod delegations;
 pub(crate) mod departments;
 pub(crate) mod further;
 pub(crate) mod heads;
+mod home_help;
 pub(crate) mod items;
 pub(crate) mod links;
 pub(crate) mod offers;

@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 
 use super::coordinates::Placer;
 use super::further::Further;
+use super::home_help::HomeHelpCounts;
 use super::properties::{Asked, properties};
 use super::rows::{Columns, Ids, Row, unit};
-use crate::model::{Attributes, OpenWeek, Properties, Severity, Site, Sites, Units};
+use crate::model::{Attributes, HomeHelp, OpenWeek, Properties, Severity, Site, Sites, Units};
 use crate::read::error::{BadInput, Place, ReadError};
 use crate::read::formats::table::{Table, Value};
 use crate::read::formats::values::{Problem, date, list};
@@ -16,7 +17,7 @@ use crate::read::plan::opening_hours::Clock;
 use crate::read::row_policy::Door;
 use crate::words::{Text, text};
 
-pub(crate) const KNOWN: [&str; 9] = [
+pub(crate) const KNOWN: [&str; 11] = [
     "id",
     "name",
     "kind",
@@ -26,6 +27,8 @@ pub(crate) const KNOWN: [&str; 9] = [
     "opened",
     "closed",
     "windows",
+    "helps_at_home",
+    "helps_days",
 ];
 
 /// What the map of sites shows by these names.
@@ -68,6 +71,7 @@ pub(crate) fn sites(
     let mut ids = Ids::new(&columns, door);
     let further = Further::of(&table, &SHOWN);
     note_unused(&table, &columns, reader, door);
+    let mut helping = HomeHelpCounts::default();
     let mut rows = Vec::with_capacity(table.records.len());
     for (record, properties) in table.records.iter().zip(properties) {
         let row = Row {
@@ -80,6 +84,7 @@ pub(crate) fn sites(
                 read.site.properties = properties;
                 read.site.attributes = further.take(record);
                 read.site.hours = hours(row, reader, door)?;
+                read.site.home_help = home_help(row, &mut helping, reader, door)?;
                 rows.push(read);
             }
             Err(bad) => door.reject(bad)?,
@@ -88,6 +93,7 @@ pub(crate) fn sites(
     if let Some(clock) = &reader.clock {
         clock.tell(door);
     }
+    helping.tell(door);
     Ok(rows)
 }
 
@@ -145,6 +151,21 @@ fn hours(
     })
 }
 
+/// How far a site sends helpers; none where that is bad and bad rows are skipped.
+fn home_help(
+    row: Row<'_>,
+    helping: &mut HomeHelpCounts,
+    reader: &mut SiteReader<'_>,
+    door: &mut Door<'_>,
+) -> Result<Option<HomeHelp>, ReadError> {
+    let read = helping.read(row, reader.clock.as_deref_mut(), door);
+    // A site of which that is not known still counts for all who come.
+    read.or_else(|bad| {
+        door.forgive(bad, text!(HelpNotStated))?;
+        Ok(None)
+    })
+}
+
 fn site(
     row: Row<'_>,
     ids: &mut Ids,
@@ -170,6 +191,7 @@ fn site(
         opened,
         closed,
         hours: None,
+        home_help: None,
         attributes: Attributes::default(),
     };
     Ok(SiteRow {

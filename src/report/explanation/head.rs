@@ -98,6 +98,11 @@ fn verdict(study: &Study, verdict: Verdict) -> Text {
         Verdict::Covered { by, after } => {
             text!(VerdictBy, site = site(study, by), time = words::time(after))
         }
+        Verdict::AtHome { by, after } => text!(
+            VerdictAtHome,
+            site = site(study, by),
+            time = words::time(after)
+        ),
         Verdict::TooFar {
             nearest,
             after,

@@ -80,12 +80,16 @@ impl Told {
                 .steps
                 .iter()
                 .map(|done| {
-                    json!({
+                    let mut told = json!({
                         "step": done.step.words()[0],
                         "first": reach(why, done.first),
                         "next": reach(why, done.next),
                         "within_limit": done.within,
-                    })
+                    });
+                    if done.at_home.is_some() {
+                        told["at_home"] = json!(reach(why, done.at_home));
+                    }
+                    told
                 })
                 .collect(),
             walk: why.walk.as_ref().map(|to| walk(why, to)),
@@ -213,6 +217,7 @@ fn verdict(why: &Explanation, verdict: Verdict) -> Value {
             told["at"] = json!(at.map(|at| id(why, at)));
             told["lack"] = json!(lack.word());
         }
+        Verdict::AtHome { .. } => told["at_home"] = json!(true),
         Verdict::TooFar { over, .. } => told["over_minutes"] = json!(Number::minutes(over)),
         Verdict::Covered { .. }
         | Verdict::Online

@@ -180,8 +180,8 @@ fn of_row(view: &SiteView, row: &SiteItem) -> Vec<Text> {
 fn way(way: Way) -> Text {
     let (head, helped) = match way {
         Way::Window { helped } => (text!(WayWindow), helped),
-        Way::SelfService { helped } => (text!(WaySelfService), helped),
-        Way::Helper => (text!(WayHelper), false),
+        Way::SelfService { helped } => (text!(DoneByMachine), helped),
+        Way::Helper => (text!(DoneByHelper), false),
     };
     if helped {
         text!(WayWithHelper, way = head)

@@ -19,7 +19,8 @@ pub(super) fn lines(why: &Explanation) -> Vec<Text> {
         lines.push(Text::default());
         lines.push(text!(ExplainSteps));
         // Steps that the same sites do first and next share a line.
-        let alike = |a: &StepDone, b: &StepDone| (a.first, a.next) == (b.first, b.next);
+        let done = |step: &StepDone| (step.first, step.next, step.at_home);
+        let alike = |a: &StepDone, b: &StepDone| done(a) == done(b);
         lines.extend(
             why.steps
                 .chunk_by(alike)
@@ -49,6 +50,10 @@ pub(super) fn lines(why: &Explanation) -> Vec<Text> {
 fn step(study: &Study, steps: &[StepDone]) -> Text {
     let named = words::steps(steps.iter().map(|done| done.step).collect());
     let done = steps[0];
+    if let Some(helper) = done.at_home {
+        let (site, time) = (site(study, helper.site), words::time(helper.time));
+        return text!(StepAtHome, steps = named, site = site, time = time);
+    }
     let Some(first) = done.first else {
         return text!(StepNobody, steps = named, nobody = text!(NobodyInSearch));
     };

@@ -50,6 +50,9 @@ pub(crate) struct ChannelSums {
     pub(crate) channel: crate::score::Channel,
     #[serde(rename = "channel")]
     word: &'static str,
+    of: &'static str,
+    #[serde(skip)]
+    pub(crate) is_of_firms: bool,
     pub(crate) population: Number,
     #[serde(flatten)]
     pub(crate) covered: Outcome,
@@ -99,11 +102,7 @@ impl RuleSums {
         let told = &results.breakdown;
         Self {
             groups: groups(results),
-            channels: told
-                .channels
-                .iter()
-                .map(|(channel, tally)| channel_sums(*channel, tally))
-                .collect(),
+            channels: told.channels.iter().map(channel_sums).collect(),
             themes: told.themes.iter().map(theme).collect(),
             firm_themes: told.firm_themes.iter().map(theme).collect(),
             denominators: told.denominators.iter().map(denominator).collect(),
@@ -154,13 +153,14 @@ impl Outcome {
     }
 }
 
-fn channel_sums(channel: crate::score::Channel, tally: &Tally) -> ChannelSums {
-    let population = Number::people(tally.people());
+fn channel_sums(sums: &crate::score::ChannelSums) -> ChannelSums {
     ChannelSums {
-        channel,
-        word: channel.word(),
-        population,
-        covered: Outcome::of(tally),
+        channel: sums.channel,
+        word: sums.channel.word(),
+        of: sums.of_word(),
+        is_of_firms: sums.is_of_firms(),
+        population: Number::people(sums.tally.people()),
+        covered: Outcome::of(&sums.tally),
     }
 }
 

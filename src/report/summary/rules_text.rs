@@ -128,8 +128,16 @@ fn channels(channels: &[ChannelSums], language: Language) -> Vec<String> {
         let name = words::channel(sums.channel).in_language(language);
         row(&name, sums.population, sums.covered.share)
     };
-    let head = text!(SummaryChannels).in_language(language);
-    headed(head, channels.iter().map(line).collect())
+    let (firms, people): (Vec<_>, Vec<_>) = channels.iter().partition(|sums| sums.is_of_firms);
+    let mut lines = Vec::new();
+    for (head, sums) in [
+        (text!(SummaryChannels), people),
+        (text!(SummaryFirmChannels), firms),
+    ] {
+        let rows = sums.into_iter().map(line).collect();
+        lines.extend(headed(head.in_language(language), rows));
+    }
+    lines
 }
 
 fn denominators(rows: &[DenominatorSums], language: Language) -> Vec<String> {

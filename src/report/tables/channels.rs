@@ -1,30 +1,32 @@
-//! `channels.csv`: coverage at sites alone, with the net, and of those who cannot go online.
+//! `channels.csv`: what people and firms get done by each way alone, by all together, and what those
+//! do who cannot go online.
 
 use std::io;
 
 use crate::report::column::{Columns, Value, write};
 use crate::report::out::Out;
-use crate::score::{Channel, Tally};
+use crate::score::ChannelSums;
 
-pub(crate) type Row = (Channel, Tally);
-
-pub(crate) fn write_channels(channels: &[Row], out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_channels(channels: &[ChannelSums], out: &mut dyn Out) -> io::Result<()> {
     write(&columns(), channels.iter().copied(), out)
 }
 
-pub(crate) fn columns() -> Columns<Row> {
-    Columns::<Row>::new()
-        .with("channel", "渠道", |(channel, _)| {
-            Value::Word(channel.word().into())
+pub(crate) fn columns() -> Columns<ChannelSums> {
+    Columns::<ChannelSums>::new()
+        .with("channel", "渠道", |sums| {
+            Value::Word(sums.channel.word().into())
         })
-        .with("population", "人口", |(_, tally)| {
-            Value::people(tally.people())
+        .with("population", "人口", |sums| {
+            Value::people(sums.tally.people())
         })
-        .with("covered_population", "覆盖人口", |(_, tally)| {
-            Value::people(tally.covered())
+        .with("covered_population", "覆盖人口", |sums| {
+            Value::people(sums.tally.covered())
         })
-        .with("share", "覆盖率", |(_, tally)| {
-            Value::share(tally.share())
+        .with("share", "覆盖率", |sums| {
+            Value::share(sums.tally.share())
         })
-        .with("score", "得分", |(_, tally)| Value::share(tally.score()))
+        .with("score", "得分", |sums| Value::share(sums.tally.score()))
+        .with("of", "评价对象", |sums| {
+            Value::Word(sums.of_word().into())
+        })
 }

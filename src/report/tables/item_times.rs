@@ -130,8 +130,7 @@ pub(crate) fn verdict_columns<'r>() -> Columns<VerdictRow<'r>> {
             Value::maybe_text(row.verdict.site().map(|reach| row.id_of(reach.site)))
         })
         .with("seconds", "步行秒数", |row| {
-            let reach = row.verdict.site();
-            Value::maybe_tenths(reach.map(|reach| Tenths::seconds(reach.time)))
+            Value::maybe_tenths(row.verdict.walk().map(Tenths::seconds))
         })
         .with("missing", "缺少环节", |row| {
             Value::maybe_word(row.lack().map(|(missing, ..)| missing))

@@ -158,6 +158,7 @@ macro_rules! data {
             ExplainAsked: "条件：{parts}",
             ExplainNotAsked: "注意：该事项不在考核之列",
             VerdictBy: "{site}，{time}可达",
+            VerdictAtHome: "上门办理：{site} 的帮办员 {time}到家",
             VerdictFar: "能办的 {site} 需 {time}，超出 {over}",
             VerdictMissing: "时限内无人为其办理 {steps}；最近的服务点是 {site}",
             VerdictOnline: "无需到场",
@@ -217,6 +218,7 @@ macro_rules! data {
             // 说明：环节和步行路线
             ExplainSteps: "逐个环节：",
             StepNobody: "  {steps}：{nobody}",
+            StepAtHome: "  {steps}：上门办理，{site} 的帮办员 {time}到家",
             StepDoneAt: "  {steps}：{site}，{time}，{limit}{next}",
             StepNext: "；其次 {site}，{time}",
             WithinTheLimit: "时限内",

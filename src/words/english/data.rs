@@ -158,6 +158,7 @@ macro_rules! data {
             ExplainAsked: "asked: {parts}",
             ExplainNotAsked: "note: this item is not among those asked of these people",
             VerdictBy: "by {site} after {time}",
+            VerdictAtHome: "at home, by a helper of {site} who comes after {time}",
             VerdictFar: "{site} does it after {time}, {over} too much",
             VerdictMissing: "nobody within the limit does {steps} for these people; the nearest site is {site}",
             VerdictOnline: "without a visit",
@@ -217,6 +218,7 @@ macro_rules! data {
             // Explanation: step by step, and the walks.
             ExplainSteps: "step by step:",
             StepNobody: "  {steps}: {nobody}",
+            StepAtHome: "  {steps}: at home, by a helper of {site} who comes after {time}",
             StepDoneAt: "  {steps}: {site} after {time}, {limit}{next}",
             StepNext: "; next {site} after {time}",
             WithinTheLimit: "within the limit",

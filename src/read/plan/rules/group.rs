@@ -210,8 +210,9 @@ fn usable(table: &GroupTable, sites: &Sites, wrong: &Wrong) -> Result<Option<Sit
         return Ok(None);
     }
     // Without the column no site would have a helper, and the group nowhere to go.
-    let mut properties = sites.iter().map(|(_, site)| &site.properties);
-    if table.needs_helper && !properties.any(|known| known.knows("helper")) {
+    let mut all = sites.iter();
+    let helped = all.any(|(_, site)| site.properties.knows("helper") || site.home_help.is_some());
+    if table.needs_helper && !helped {
         let found = ("needs_helper", "true");
         return Err(wrong.value(found, text!(SitesWithHelper), text!(AddHelperColumn)));
     }
