@@ -183,7 +183,7 @@ fn groups_make_the_people_and_the_firms_of_every_unit() {
 fn channels_denominators_and_the_week_tell_the_same_county() {
     let [people, covered, firms, covered_firms] = of_unit("total");
     let channels = rows("channels.csv");
-    let at_sites = the(&channels, &[("channel", "at-sites")]);
+    let at_sites = the(&channels, &[("of", "people"), ("channel", "at-sites")]);
     assert_eq!(
         numbers(at_sites, ["population", "covered_population"]),
         [people, covered]

@@ -34,10 +34,10 @@ home 3: too-far
 fn a_study_from_files() {
     let out = printed("02_read_a_study");
     let lines: Vec<&str> = out.lines().collect();
-    assert_eq!(lines[0], "湖口县 15 分钟政务服务圈: 46.9 % are covered");
-    assert_eq!(lines[1], "双钟镇: 44.5 %, 38824 left out");
+    assert_eq!(lines[0], "湖口县 15 分钟政务服务圈: 45.8 % are covered");
+    assert_eq!(lines[1], "双钟镇: 50.9 %, 34346.05 left out");
     assert_eq!(lines.len(), 1 + 13 + 1, "{out}");
-    assert_eq!(lines[14], "6 findings about the data");
+    assert_eq!(lines[14], "9 findings about the data");
 }
 
 #[test]
@@ -82,12 +82,12 @@ C00001 to a bank-terminal: 7 min 34 s
 fn one_cell_explained() {
     let out = printed("06_explain_one_cell");
     let head = "\
-why: C00932 柘港畈村33组 × I19 高龄津贴申领
+why: C00932 柘港畈村33组 × I31 个体工商户登记
 verdict: out of reach, nobody within the search does it for these people
 ";
     assert!(out.starts_with(head), "{out}");
     assert!(
-        out.contains(": does not count: it serves only 桂花新村\n"),
+        out.contains(": does not count: it has no helper\n"),
         "{out}"
     );
     assert!(

@@ -198,7 +198,7 @@ fn the_rules_that_are_on_have_their_tables() -> Tested {
             "themes.csv",
             &["theme", "items", "done_population", "one_stop_population"]
         )?,
-        "开办 1 250 250\n社保 2 250 250\n"
+        "社保 2 250 250\n开办 1 9 9\n"
     );
     assert_eq!(
         columns(out, "denominators.csv", &["counted_by", "total", "covered"])?,

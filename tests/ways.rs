@@ -86,7 +86,6 @@ fn a_site_whose_help_is_not_known_sends_nobody_where_bad_rows_are_skipped() -> T
     write(folder.path(), &sites("20里", ""), GROUPS)?;
     let options = read::Options {
         on_bad: OnBad::Skip,
-        ..read::Options::default()
     };
     let study = read::study_with(&folder.path().join("study.toml"), &options, &Silent);
     // Nobody is helped then, and the group has nowhere to go.

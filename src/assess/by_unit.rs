@@ -17,7 +17,7 @@ pub(super) trait ByUnit: Clone + Default + Send {
 /// The sums of each unit with all within it, and of the cells without a unit.
 #[derive(Debug, Clone)]
 pub(super) struct Units<T> {
-    of_units: Vec<T>,
+    each: Vec<T>,
     unassigned: T,
     tops: Vec<UnitId>,
 }
@@ -26,7 +26,7 @@ impl<T: ByUnit> Units<T> {
     /// The sums of a unit, or of the cells without one.
     pub(super) fn unit(&self, unit: Option<UnitId>) -> &T {
         match unit {
-            Some(unit) => &self.of_units[unit.index()],
+            Some(unit) => &self.each[unit.index()],
             None => &self.unassigned,
         }
     }
@@ -68,7 +68,7 @@ pub(super) fn sum_by_unit<T: ByUnit>(
     let units = coverage.study().units();
     let tops = units.iter().filter(|(_, unit)| unit.parent.is_none());
     let mut sums = Units {
-        of_units: vec![T::default(); units.len()],
+        each: vec![T::default(); units.len()],
         unassigned: T::default(),
         tops: tops.map(|(id, _)| id).collect(),
     };
@@ -79,7 +79,7 @@ pub(super) fn sum_by_unit<T: ByUnit>(
         };
         // Chunks are few beside cells, so going up the tree for each costs little.
         for above in units.upward(unit) {
-            sums.of_units[above.index()].add_all(&part);
+            sums.each[above.index()].add_all(&part);
         }
     }
     sums

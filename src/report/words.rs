@@ -3,6 +3,7 @@
 use crate::model::{Mode, Step, Steps, WeekMinute};
 use crate::plane::Position;
 use crate::score::{Channel, Way};
+use crate::text::plain;
 use crate::units::TravelTime;
 use crate::words::{Key, Part, Text, text};
 
@@ -28,6 +29,18 @@ pub(super) fn way_of_moving(mode: Mode) -> Text {
         Mode::Bicycle => text!(MovesByBicycle),
         Mode::EBike => text!(MovesByEBike),
         Mode::Wheelchair => text!(MovesByWheelchair),
+    }
+}
+
+/// How the people of a zone go. A plan's own word stays as it is; ours reads in every language.
+pub(super) fn zone_by(by: &str) -> Text {
+    let ours = Mode::ALL.into_iter().find(|mode| mode.word() == by);
+    match ours {
+        Some(Mode::Walk) => text!(ZoneOnFoot),
+        Some(Mode::Bicycle) => text!(ZoneByBicycle),
+        Some(Mode::EBike) => text!(ZoneByEBike),
+        Some(Mode::Wheelchair) => text!(ZoneByWheelchair),
+        None => text!(Verbatim, text = plain(by)),
     }
 }
 

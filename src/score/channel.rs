@@ -19,6 +19,7 @@ use super::sums::Tally;
 use super::way::Way;
 use crate::model::{Item, Steps, Who};
 use crate::search::Walks;
+use crate::units::People;
 
 /// A way of getting things done, or several together.
 #[doc(alias = "办理渠道")]
@@ -121,7 +122,10 @@ fn channels_of(walks: &Walks, now: &Coverage) -> Vec<(Channel, Tally)> {
     told.push((Channel::Any, any));
     // Groups say who goes online; without them nobody is known to stay offline.
     if ways.goes_online() && has_groups(now) {
-        told.push((Channel::NotOnline, of_those_offline(now)));
+        let offline = of_those_offline(now);
+        if offline.people() > People::ZERO {
+            told.push((Channel::NotOnline, offline));
+        }
     }
     told
 }

@@ -116,13 +116,13 @@ fn without_a_group_the_gravest_verdict_is_told_and_whose_it_is() -> Tested {
             "--quiet",
         ],
     )?;
-    let head = "verdict: nearby, but run out, nobody within the limit does accept+issue for these people; \
+    let head = "verdict: not offered nearby, nobody within the limit does accept+issue for these people; \
                 the nearest site is b Bank\n\
                 whose verdict: that of the elderly, the gravest of those there\n  \
                 others, 6 people: covered, by v Village after 9 min 00 s\n";
     assert!(out.contains(head), "{out}");
-    let cure = "what would cure it: renew what has run out at b Bank, for accept+issue: a helper; \
-                that alone gets it done for 4 people\n";
+    // A helper stands beside a clerk, and at a bank there is none of an office.
+    let cure = "what would cure it: build or move a site that does it to within 500 m of walking\n";
     assert!(out.contains(cure), "{out}");
     let json = [
         "--cell",
@@ -138,7 +138,7 @@ fn without_a_group_the_gravest_verdict_is_told_and_whose_it_is() -> Tested {
     assert_eq!(told["asked"]["who"], "elderly");
     assert_eq!(told["others"][0]["who"], "others");
     assert_eq!(told["others"][0]["verdict"]["kind"], "covered");
-    assert_eq!(told["cures"][0]["gain"], 4.0);
+    assert_eq!(told["cures"][0]["within_m"], 500.0);
     Ok(())
 }
 

@@ -288,7 +288,10 @@ proptest! {
             let why = explain(&now, cell, ItemId::new(0));
             let (Verdict::NotOffered { missing, .. }, [Cure::Nearer { .. }]) = (why.verdict, &why.cures[..]) else { continue };
             for seen in within(&why) {
-                let kind_barred = seen.usable == Usable::KindBarred;
+                // A helper stands beside a clerk alone.
+                let kind = &study.sites()[seen.site].kind;
+                let kind_barred = seen.usable == Usable::KindBarred
+                    || (seen.usable == Usable::NoHelper && !study.kinds().has_clerk(kind));
                 // What is yet to come is neither done nor renewed.
                 let offers = why.study.catalogue().offers(why.item);
                 let run_out = seen.other_days.iter().filter(|offer| offer.is_renewable(why.day, offers));

@@ -64,6 +64,9 @@ pub(super) fn cure(why: &Explanation, cure: &Cure) -> Text {
                 return head;
             }
             let lifted: Vec<Text> = lift.iter().map(|&rule| lifted(why, *at, rule)).collect();
+            if *renew || !hand_down.is_empty() {
+                return text!(CureAndLifting, place = head, lifted = lifted);
+            }
             text!(CureLifting, place = head, lifted = lifted)
         }
         Cure::Street { nearest, most_m } => text!(

@@ -224,7 +224,7 @@ fn of_setting(why: &Explanation) -> Vec<Text> {
         said.push(text!(
             InZone,
             name = plain(&zone.name),
-            by = plain(&zone.by)
+            by = words::zone_by(&zone.by)
         ));
     }
     said.push(text!(

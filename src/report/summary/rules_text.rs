@@ -3,7 +3,6 @@
 use super::rules_json::{
     BoundSums, ChannelSums, DenominatorSums, GroupSums, RuleSums, ThemeSums, WeekSums,
 };
-use crate::model::Mode;
 use crate::report::layout::{counted, headed, left, percent, right};
 use crate::report::number::Number;
 use crate::report::parameters::{GroupMoves, Parameters, ZoneSums};
@@ -42,21 +41,12 @@ pub(crate) fn asked(asked: &Parameters, language: Language) -> Vec<String> {
 }
 
 fn zone(zone: &ZoneSums) -> Text {
-    // A plan's own word stays as it is; ours reads in every language.
-    let ours = Mode::ALL.into_iter().find(|mode| mode.word() == zone.by);
-    let by = match ours {
-        Some(Mode::Walk) => text!(ZoneOnFoot),
-        Some(Mode::Bicycle) => text!(ZoneByBicycle),
-        Some(Mode::EBike) => text!(ZoneByEBike),
-        Some(Mode::Wheelchair) => text!(ZoneByWheelchair),
-        None => text!(Verbatim, text = plain(&zone.by)),
-    };
     text!(
         SummaryZone,
         name = plain(&zone.name),
         minutes = zone.minutes.to_string(),
         kmh = zone.speed_kmh.to_string(),
-        by = by,
+        by = words::zone_by(&zone.by),
         people = counted(zone.population),
     )
 }

@@ -247,6 +247,7 @@ macro_rules! data {
             CureRenew: "renew what has run out at {site}, for {steps}",
             CureAtSite: "at {site}, for {steps}",
             CureLifting: "{place}: {lifted}",
+            CureAndLifting: "{place}, and {lifted}",
             CureStreet: "{mend}: the nearest street is {near} off, at most {most} are walked",
             Unmeasured: "–",
             LiftHours: "longer hours{arrival}",
