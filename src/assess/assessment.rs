@@ -3,7 +3,7 @@
 use super::advice::Advice;
 use super::card::{self, Card};
 use super::department::{self, Department};
-use super::marks::mark_all;
+use super::marks::{mark_firms, mark_people};
 use super::phase::{PhaseResult, phases};
 use super::red_list::{self, RED_LIST, RedCell, RedItem, red_cells};
 use super::tasks::{MissedPhase, Tasks};
@@ -86,10 +86,10 @@ impl Assessment {
     /// nothing when the study states no rule for marks.
     fn mark(&mut self, study: &Study, latest: Option<&EarlierRun>) {
         let people = &mut self.people;
-        mark_all((&mut people.cards, &mut people.departments), study, latest);
+        mark_people((&mut people.cards, &mut people.departments), study, latest);
         // Departments that answer for items of firms alone have their mark of these.
         if let Some(firms) = &mut self.firms {
-            mark_all((&mut [], &mut firms.departments), study, latest);
+            mark_firms(&mut firms.departments, study, latest);
         }
     }
 

@@ -90,10 +90,12 @@ pub(super) fn of(coverage: &Coverage, total: &NeedSums) -> Vec<Department> {
             items.entry(name).or_default().push(item);
         }
     }
-    let mut rows: Vec<Department> = items
-        .into_iter()
-        .map(|(name, items)| department(coverage, total, name, items))
-        .collect();
+    let asked = coverage.asked_by_class();
+    let mut rows: Vec<Department> = Vec::with_capacity(items.len());
+    for (name, items) in items {
+        let sums = DepartmentSums::of(catalogue, &asked, total, &items);
+        rows.push(department(catalogue, name, items, &sums));
+    }
     // Names are unique here, so the order is certain.
     rows.sort_by(|a, b| b.undone.cmp(&a.undone).then_with(|| a.name.cmp(&b.name)));
     rows
@@ -117,9 +119,12 @@ pub(crate) fn saved(catalogue: &Catalogue, items: &[ItemId], saving: Saving) -> 
     stated.reduce(|all, more| all + more)
 }
 
-fn department(coverage: &Coverage, total: &NeedSums, name: &str, items: Vec<ItemId>) -> Department {
-    let catalogue = coverage.study().catalogue();
-    let sums = DepartmentSums::of(coverage, total, &items);
+fn department(
+    catalogue: &Catalogue,
+    name: &str,
+    items: Vec<ItemId>,
+    sums: &DepartmentSums,
+) -> Department {
     // What is not undone is done; nothing is counted twice.
     let done = sums.asked - sums.undone;
     let weight_done = sums.weight_asked - sums.weight_undone;
@@ -154,9 +159,12 @@ struct DepartmentSums {
 }
 
 impl DepartmentSums {
-    fn of(coverage: &Coverage, total: &NeedSums, items: &[ItemId]) -> Self {
-        let catalogue = coverage.study().catalogue();
-        let asked_by_class = coverage.asked_by_class();
+    fn of(
+        catalogue: &Catalogue,
+        asked_by_class: &[People],
+        total: &NeedSums,
+        items: &[ItemId],
+    ) -> Self {
         let mut sums = Self::default();
         for &item in items {
             let people = u128::from(asked_by_class[catalogue.class(item)].millionths());

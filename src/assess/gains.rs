@@ -7,10 +7,9 @@
 use std::collections::HashMap;
 
 use super::by_unit::{ByUnit, Units, sum_by_unit};
-use super::needs::{Count, Need, NeedSums, add};
+use super::needs::{Count, Need, NeedSums};
 use crate::ids::{CellId, SiteId};
-use crate::score::{Coverage, Party, Undone, Verdict};
-use crate::units::People;
+use crate::score::{Coverage, Mend, Party, Undone, Verdict};
 
 /// What needs bring to some cells.
 #[derive(Debug, Clone, Default)]
@@ -36,86 +35,128 @@ impl Gains {
 pub(super) fn gains(coverage: &Coverage, all: &NeedSums) -> Units<Gains> {
     let known = Known::of(all);
     sum_by_unit(coverage, |cells| {
-        let mut gains = Gains::default();
-        for &cell in cells {
-            for (need, people) in known.gains_in(coverage, cell) {
-                let count = Count { people, cells: 1 };
-                gains.0.entry(need).or_default().add(count);
-            }
-        }
-        gains
+        Counting::new(&known).over(coverage, cells)
     })
+}
+
+/// Whether a class of items with this verdict gets done for a party by a mend, at the site or at home.
+pub(super) fn is_helped(
+    party: Party<'_>,
+    cell: CellId,
+    (class, verdict): (usize, Verdict),
+    mend: &Mend,
+) -> bool {
+    let Some(undone) = undone(party, cell, class, verdict) else {
+        return false;
+    };
+    let mut near = party.mendable(cell);
+    let at_site = near.find(|reach| reach.site == mend.site);
+    at_site.is_some_and(|reach| party.is_mended(&undone, reach, mend))
+        || (party.sending(cell).any(|site| site == mend.site)
+            && party.is_mended_at_home(&undone, mend))
 }
 
 /// The needs, to be found by where they are met.
 struct Known {
-    /// Those about one class of items.
-    of_class: HashMap<(usize, SiteId), Vec<Need>>,
-    /// Those about a site, whatever the class.
-    of_site: HashMap<SiteId, Vec<Need>>,
+    needs: Vec<Need>,
+    /// The places of those about one class of items.
+    of_class: HashMap<(usize, SiteId), Vec<usize>>,
+    /// The places of those about a site, whatever the class.
+    of_site: HashMap<SiteId, Vec<usize>>,
 }
 
 impl Known {
     fn of(all: &NeedSums) -> Self {
         let mut known = Self {
+            needs: all.needs.keys().copied().collect(),
             of_class: HashMap::new(),
             of_site: HashMap::new(),
         };
-        for need in all.needs.keys() {
+        for (place, need) in known.needs.iter().enumerate() {
             let Some(mend) = need.mend else { continue };
             let list = match need.class {
                 Some(class) => known.of_class.entry((class, mend.site)).or_default(),
                 None => known.of_site.entry(mend.site).or_default(),
             };
-            list.push(*need);
+            list.push(place);
         }
         known
     }
 
-    /// What they bring to the people of one cell.
-    fn gains_in(&self, coverage: &Coverage, cell: CellId) -> Vec<(Need, People)> {
-        let mut gains = Vec::new();
-        for party in coverage.parties_in(cell) {
-            for need in self.helpful(party, cell) {
-                add(&mut gains, need, party.number(cell));
-            }
+    /// The needs that are met at a site and may help with a class, each with its place.
+    fn at(&self, class: usize, site: SiteId) -> impl Iterator<Item = (usize, Mend)> {
+        let of_class = self.of_class.get(&(class, site));
+        let of_site = self.of_site.get(&site);
+        let places = of_class.into_iter().chain(of_site).flatten();
+        places.filter_map(|&place| Some((place, self.needs[place].mend?)))
+    }
+}
+
+/// Counts whom each need helps, cell by cell.
+struct Counting<'k> {
+    known: &'k Known,
+    counts: Vec<Count>,
+    /// For each need the last party of a cell that it was counted for: several classes may ask for the
+    /// same, and the people count once.
+    last_party: Vec<usize>,
+    /// The last cell, which counts once, whoever of it is helped.
+    last_cell: Vec<Option<CellId>>,
+}
+
+impl<'k> Counting<'k> {
+    fn new(known: &'k Known) -> Self {
+        let needs = known.needs.len();
+        Self {
+            known,
+            counts: vec![Count::default(); needs],
+            last_party: vec![0; needs],
+            last_cell: vec![None; needs],
         }
-        gains
     }
 
-    /// The needs that, when met, get these people of a cell some item done, each once.
-    fn helpful(&self, party: Party<'_>, cell: CellId) -> Vec<Need> {
-        let mut helpful: Vec<Need> = Vec::new();
+    fn over(mut self, coverage: &Coverage, cells: &[CellId]) -> Gains {
+        let mut parties = 0;
+        for &cell in cells {
+            for party in coverage.parties_in(cell) {
+                parties += 1;
+                self.take_in(party, cell, parties);
+            }
+        }
+        let needs = self.known.needs.iter().copied().zip(self.counts);
+        Gains(needs.filter(|(_, count)| count.cells > 0).collect())
+    }
+
+    /// Counts the people of a cell for each need that gets them some item done, each once.
+    fn take_in(&mut self, party: Party<'_>, cell: CellId, number: usize) {
         for (class, verdict) in party.class_verdicts(cell) {
             let Some(undone) = undone(party, cell, class, verdict) else {
                 continue;
             };
             for reach in party.mendable(cell) {
-                for need in self.at(class, reach.site) {
-                    let Some(mend) = need.mend else { continue };
-                    if !helpful.contains(need) && party.is_mended(&undone, reach, &mend) {
-                        helpful.push(*need);
+                for (place, mend) in self.known.at(class, reach.site) {
+                    if self.last_party[place] != number && party.is_mended(&undone, reach, &mend) {
+                        self.count(place, (party, cell), number);
                     }
                 }
             }
             // What a site is handed its helpers bring home, beyond the limit too.
             for site in party.sending(cell) {
-                for need in self.at(class, site) {
-                    let Some(mend) = need.mend else { continue };
-                    if !helpful.contains(need) && party.is_mended_at_home(&undone, &mend) {
-                        helpful.push(*need);
+                for (place, mend) in self.known.at(class, site) {
+                    if self.last_party[place] != number && party.is_mended_at_home(&undone, &mend) {
+                        self.count(place, (party, cell), number);
                     }
                 }
             }
         }
-        helpful
     }
 
-    /// The needs that are met at a site and may help with a class.
-    fn at(&self, class: usize, site: SiteId) -> impl Iterator<Item = &Need> {
-        let of_class = self.of_class.get(&(class, site));
-        let of_site = self.of_site.get(&site);
-        of_class.into_iter().chain(of_site).flatten()
+    fn count(&mut self, place: usize, (party, cell): (Party<'_>, CellId), number: usize) {
+        self.last_party[place] = number;
+        let count = &mut self.counts[place];
+        count.people += party.number(cell);
+        if self.last_cell[place].replace(cell) != Some(cell) {
+            count.cells += 1;
+        }
     }
 }
 

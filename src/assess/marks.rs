@@ -1,7 +1,7 @@
 //! The marks of all units and departments of a run.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::card::Card;
 use super::department::Department;
@@ -11,12 +11,12 @@ use super::rank::ranks;
 use super::tasks::Tasks;
 use super::trend::EarlierRun;
 use crate::ids::UnitId;
-use crate::model::Study;
+use crate::model::{MarkRule, Study};
 use crate::units::Share;
 
 /// Gives each unit and department its mark, where the study states a rule for it; the trend is against
 /// the latest earlier run, if there is one. O(units × log units + departments).
-pub(crate) fn mark_all(
+pub(crate) fn mark_people(
     (cards, departments): (&mut [Card], &mut [Department]),
     study: &Study,
     latest: Option<&EarlierRun>,
@@ -29,9 +29,23 @@ pub(crate) fn mark_all(
     }
     rank(cards);
     let shares = latest.map(EarlierRun::shares_of_departments);
-    let shares = shares.unwrap_or_default();
+    mark_departments(departments, rule, &shares.unwrap_or_default());
+}
+
+/// Gives each department its mark of the items that firms are asked.
+pub(crate) fn mark_firms(
+    departments: &mut [Department],
+    study: &Study,
+    latest: Option<&EarlierRun>,
+) {
+    let Some(rule) = study.mark() else { return };
+    let shares = latest.map(EarlierRun::firms_shares_of_departments);
+    mark_departments(departments, rule, &shares.unwrap_or_default());
+}
+
+fn mark_departments(departments: &mut [Department], rule: &MarkRule, before: &HashMap<&str, Part>) {
     for row in departments {
-        let before = shares.get(row.name.as_str()).copied();
+        let before = before.get(row.name.as_str()).copied();
         row.mark = Mark::of(rule, parts(row.share, &row.tasks, before));
     }
 }

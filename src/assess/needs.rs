@@ -260,7 +260,7 @@ impl<'c> Summing<'c> {
 }
 
 /// Adds people who need something in one cell: the cell counts once, whoever of it needs it.
-pub(super) fn add(needed: &mut Vec<(Need, People)>, need: Need, people: People) {
+fn add(needed: &mut Vec<(Need, People)>, need: Need, people: People) {
     match needed.iter_mut().find(|(known, _)| *known == need) {
         Some((_, sum)) => *sum += people,
         None => needed.push((need, people)),

@@ -15,7 +15,7 @@ use crate::model::{Site, Sites, Units};
 use crate::progress::Silent;
 use crate::score::Coverage;
 use crate::search::{Walks, walks};
-use crate::units::People;
+use crate::units::{People, TravelTime};
 
 /// What a new site at each of some places would bring.
 #[derive(Debug, Clone, Default)]
@@ -42,7 +42,9 @@ impl Places {
             Some(Site::at(&cells[cell].id, at))
         };
         let sites = Sites::new(places.iter().filter_map(site).collect());
-        let budget = coverage.times().budget();
+        // Farther than the limit nobody is served.
+        let limits = cells.iter().map(|(cell, _)| coverage.limit(cell));
+        let budget = limits.max().unwrap_or(TravelTime::ZERO);
         let walks = walks(&study.with_places(sites), budget, &Silent);
         let mut gains: HashMap<CellId, Vec<(Option<UnitId>, Count)>> = HashMap::new();
         for (cell, of_cell) in gained(coverage, &walks) {

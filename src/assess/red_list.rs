@@ -187,8 +187,11 @@ fn missing_steps(total: &NeedSums) -> BTreeMap<usize, MissingSteps> {
     // The same steps may be needed at many sites.
     let mut people_by_steps: BTreeMap<(usize, Steps), People> = BTreeMap::new();
     for (need, count) in &total.needs {
-        if let Some(class) = need.class {
-            let steps = need.mend.map_or(Steps::NONE, |mend| mend.hand_down);
+        let steps = need.mend.map_or(Steps::NONE, |mend| mend.hand_down);
+        // What is renewed or opened to others lacks no step.
+        if let Some(class) = need.class
+            && !steps.is_empty()
+        {
             *people_by_steps.entry((class, steps)).or_default() += count.people;
         }
     }

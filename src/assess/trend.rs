@@ -22,6 +22,8 @@ pub struct DepartmentState {
     pub name: String,
     /// The share of its person-items that is done.
     pub share: Option<Part>,
+    /// The share of its firm-items that is done.
+    pub firms_share: Option<Part>,
 }
 
 impl From<Snapshot> for EarlierRun {
@@ -39,6 +41,13 @@ impl EarlierRun {
         let units = self.snapshot.units.iter();
         units
             .filter_map(|unit| Some((unit.id.as_str(), unit.sums.share?)))
+            .collect()
+    }
+
+    /// The same for firm-items.
+    pub(super) fn firms_shares_of_departments(&self) -> HashMap<&str, Part> {
+        let rows = self.departments.iter();
+        rows.filter_map(|row| Some((row.name.as_str(), row.firms_share?)))
             .collect()
     }
 

@@ -60,6 +60,12 @@ impl<'s> Takers<'s> {
         self.kind_can_take(&self.study.sites()[site].kind, item)
     }
 
+    /// Whether nothing is said against a site going on with an item that it has done.
+    #[must_use]
+    pub fn may_keep(&self, site: SiteId, item: ItemId) -> bool {
+        self.kind_may_keep(&self.study.sites()[site].kind, item)
+    }
+
     /// Whether sites of a kind can take an item. O(kinds + items that the kind takes).
     #[must_use]
     pub fn kind_can_take(&self, kind: &str, item: ItemId) -> bool {

@@ -185,11 +185,18 @@ pub fn earlier_run(dir: impl AsRef<Path>) -> Result<EarlierRun, ReadError> {
 const DEPARTMENTS: &str = "departments.csv";
 
 fn departments_of(table: &Table) -> Result<Vec<DepartmentState>, ReadError> {
-    let rows = Row::all(table, &["department", "share"])?;
+    let mut columns = vec!["department", "share"];
+    let says_of_firms = table.columns.iter().any(|column| column == FIRMS.share);
+    if says_of_firms {
+        columns.push(FIRMS.share);
+    }
+    let rows = Row::all(table, &columns)?;
     let departments = rows.iter().map(|row| {
+        let firms_share = says_of_firms.then(|| row.part(2)).transpose()?;
         Ok(DepartmentState {
             name: row.text(0),
             share: row.part(1)?,
+            firms_share: firms_share.flatten(),
         })
     });
     departments.collect()

@@ -71,6 +71,7 @@ fn at_sites_of(walks: &Walks, judged: &[&Coverage], setting: Setting) -> Coverag
 pub(crate) fn group_total(walks: &Walks, judged: &[&Coverage], id: GroupId) -> Tally {
     let setting = Setting {
         who: Who::Group(id),
+        online: false,
         ..judged[0].setting()
     };
     *at_sites_of(walks, judged, setting).total()

@@ -55,6 +55,13 @@ impl Coverage {
             let group = question.setting.who.group();
             touched.extend_from_slice(then.touched(&question.times, group)?);
             let helpers = question.walks_of_helpers();
+            // The first helpers that come at all may come anywhere.
+            if helpers.is_none() && question.setting.asks_home_help(&question.study) {
+                let mut sites = then.study().sites().iter();
+                if sites.any(|(_, site)| site.home_help.is_some()) {
+                    return None;
+                }
+            }
             if let Some(times) = helpers.filter(|times| !times.are(&question.times)) {
                 touched.extend_from_slice(then.touched(times, None)?);
             }

@@ -445,7 +445,16 @@ fn with_clerk(study: &Study, kinds: &BTreeMap<&str, SiteSet>) -> SiteSet {
             all = all.with(sites);
         }
     }
-    all
+    // A site may say of itself that people serve themselves there.
+    let serving_themselves = |site: SiteId| {
+        let properties = &study.sites()[site].properties;
+        properties.get("self_service") == Some(true)
+    };
+    let with_clerk: Vec<SiteId> = all
+        .iter()
+        .filter(|&site| !serving_themselves(site))
+        .collect();
+    SiteSet::of(with_clerk)
 }
 
 /// Tells each class which sites can take it over: all of its items that are asked, or, where none is,

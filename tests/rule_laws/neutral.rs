@@ -28,7 +28,7 @@ fn plain(plan: &Plan) -> Plan {
     };
     plain.offers = plan.offers.iter().map(whole).collect();
     plain.sites.iter_mut().for_each(|site| {
-        (site.opened, site.closed, site.hours, site.home) = (None, None, None, None)
+        (site.opened, site.closed, site.hours, site.home) = (None, None, None, None);
     });
     (plain.groups, plain.zones, plain.day, plain.leaving) = (Vec::new(), Vec::new(), None, None);
     (plain.online, plain.group) = (false, None);

@@ -394,7 +394,8 @@ fn home_help((radius, from): (PlannedRadius, u32)) -> HomeHelp {
         PlannedRadius::Metres(metres) => HelpRadius::Metres(metres.into()),
     };
     // Late in the week they go on all days.
-    let week = (from < 160).then(|| Arc::new(OpenWeek::new([from * 60 + 7..10_080])));
+    let week =
+        (from < 160).then(|| Arc::new(OpenWeek::new(std::iter::once(from * 60 + 7..10_080))));
     HomeHelp { within, week }
 }
 

@@ -16,7 +16,7 @@ pub struct Difference {
     /// The units in the later run's order, those that only the earlier one has at the end. Sums
     /// include sub-units.
     pub units: Vec<UnitDifference>,
-    /// The cells of both runs whose verdict or number of items done changed, in the later run's order.
+    /// The cells of both runs whose verdict, number of items done or covered people changed, in the later run's order.
     pub cells: Vec<CellDifference>,
     /// The ids of cells that only the earlier run has, in its order. They count in its sums, but
     /// among nobody newly or no longer covered.
@@ -159,9 +159,12 @@ pub fn difference(before: &Snapshot, after: &Snapshot) -> Difference {
     for (old, new) in in_both(before, after) {
         // Who gains is counted as the later run counts people, who loses as the earlier
         // one did.
-        gained.add(new, newly_covered(old, new));
-        lost.add(old, newly_covered(new, old));
-        if old.verdict != new.verdict || old.items_done != new.items_done {
+        let now_covered = newly_covered(old, new);
+        let once_covered = newly_covered(new, old);
+        gained.add(new, now_covered);
+        lost.add(old, once_covered);
+        let some_changed = now_covered + once_covered > People::ZERO;
+        if some_changed || old.verdict != new.verdict || old.items_done != new.items_done {
             cells.push(CellDifference::of(old, new));
         }
     }

@@ -169,7 +169,12 @@ impl CellState {
             unit: written_id(now.study(), cell.unit).unwrap_or_default(),
             people: now.people(id),
             covered: result.covered,
-            verdict: result.verdict,
+            // Who is asked nothing has no verdict, whatever is known of the cell.
+            verdict: if result.items_asked == 0 {
+                VerdictKind::Covered
+            } else {
+                result.verdict
+            },
             items_done: result.items_done,
             score: now.score(id).and_then(Part::of),
         }
@@ -191,7 +196,7 @@ impl UnitState {
 impl Sums {
     fn of(tally: &Tally) -> Self {
         Self {
-            people: tally.people(),
+            people: tally.inhabitants(),
             covered: tally.covered(),
             share: tally.share().value().and_then(Part::of),
             score: tally.score().value().and_then(Part::of),

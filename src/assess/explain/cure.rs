@@ -6,9 +6,10 @@ use rayon::prelude::*;
 
 use super::case::Case;
 use super::considered::Rule;
+use crate::assess::gains::is_helped;
 use crate::ids::{CellId, SiteId};
 use crate::model::Steps;
-use crate::score::{Coverage, Mend, Party, Undone, Verdict};
+use crate::score::{Coverage, Mend, Undone, Verdict};
 use crate::units::{People, TravelTime};
 
 /// What would cure it.
@@ -151,29 +152,16 @@ fn gain(case: &Case<'_>, now: &Coverage, mend: &Mend) -> People {
 }
 
 fn gain_in(case: &Case<'_>, now: &Coverage, mend: &Mend, cell: CellId) -> People {
+    let class = case.study.catalogue().class(case.item);
     now.parties_in(cell)
         // Of an item that is asked of nobody it is told what those gain whose verdict this is.
         .filter(|party| party.items().contains(&case.item) || party.who() == case.setting.who)
-        .filter(|party| is_mended(case, *party, mend, cell))
+        .filter(|&party| {
+            let verdict = party.verdict(cell, case.item);
+            is_helped(party, cell, (class, verdict), mend)
+        })
         .map(|party| party.number(cell))
         .sum()
-}
-
-fn is_mended(case: &Case<'_>, party: Party<'_>, mend: &Mend, cell: CellId) -> bool {
-    // Most cells are nowhere near, which costs less to find out than their verdict.
-    let Some(reach) = party.mendable(cell).find(|reach| reach.site == mend.site) else {
-        return false;
-    };
-    let Verdict::NotOffered { missing, .. } = party.verdict(cell, case.item) else {
-        return false;
-    };
-    let class = case.study.catalogue().class(case.item);
-    let undone = Undone {
-        cell,
-        class,
-        missing,
-    };
-    party.is_mended(&undone, reach, mend)
 }
 
 /// The rules that a site is brought to keep, from what is mended most easily to what is hardest.

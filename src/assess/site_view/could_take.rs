@@ -50,7 +50,7 @@ impl<'s> Candidates<'s> {
         let mut mends = BTreeMap::new();
         for &item in now.items() {
             let candidate = candidate(study, item, (site, now.target().date));
-            let can_take = |of: &Candidate| of.mend.renew || takers.can_take(site, item);
+            let can_take = |of: &Candidate| can_have(&takers, &of.mend, item);
             if let Some(candidate) = candidate.filter(can_take) {
                 mends.insert(study.catalogue().class(item), candidate);
             }
@@ -77,7 +77,7 @@ impl<'s> Candidates<'s> {
                 continue;
             }
             // Items of one class are handled alike, but may go to different sites.
-            if mend.renew || self.takers.can_take(mend.site, item) {
+            if can_have(&self.takers, &mend, item) {
                 rows.push(CouldTake {
                     item,
                     steps: candidate.steps,
@@ -89,6 +89,15 @@ impl<'s> Candidates<'s> {
         rows.sort_by_key(|row| Reverse(row.gain));
         rows.truncate(LISTED);
         rows
+    }
+}
+
+/// Whether a site can go on with an item, or take it over.
+fn can_have(takers: &Takers<'_>, mend: &Mend, item: ItemId) -> bool {
+    if mend.renew {
+        takers.may_keep(mend.site, item)
+    } else {
+        takers.can_take(mend.site, item)
     }
 }
 

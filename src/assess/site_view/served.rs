@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::could_take::{Candidates, CouldTake};
+use crate::assess::gains::is_helped;
 use crate::ids::{CellId, ItemId, SiteId};
 use crate::model::{Study, Who};
-use crate::score::{Coverage, Party, Undone, Verdict};
+use crate::score::{Coverage, Party};
 use crate::search::Reach;
 use crate::units::People;
 
@@ -94,19 +95,23 @@ impl Sums {
         if party.nearest(cell).is_some_and(|reach| reach.site == site) {
             self.nearest += number;
         }
-        let Some(reach) = within(now, party, (site, cell)) else {
+        let reach = within(now, party, (site, cell));
+        // Helpers may come from beyond the limit.
+        if reach.is_none() && party.sending(cell).all(|sending| sending != site) {
             return;
-        };
-        self.within += number;
-        if is_closed(now.study(), party, reach) {
-            self.closed_to += number;
         }
-        // Parties of one cell count it once.
-        if number > People::ZERO {
-            self.cells = 1;
+        if let Some(reach) = reach {
+            self.within += number;
+            if is_closed(now.study(), party, reach) {
+                self.closed_to += number;
+            }
+            // Parties of one cell count it once.
+            if number > People::ZERO {
+                self.cells = 1;
+            }
         }
         self.lose(party, (site, cell));
-        self.gain(party, (site, cell), candidates);
+        self.gain(party, cell, candidates);
     }
 
     fn lose(&mut self, party: Party<'_>, (site, cell): (SiteId, CellId)) {
@@ -121,26 +126,10 @@ impl Sums {
         }
     }
 
-    fn gain(
-        &mut self,
-        party: Party<'_>,
-        (site, cell): (SiteId, CellId),
-        candidates: &Candidates<'_>,
-    ) {
-        let Some(reach) = party.mendable(cell).find(|reach| reach.site == site) else {
-            return;
-        };
+    fn gain(&mut self, party: Party<'_>, cell: CellId, candidates: &Candidates<'_>) {
         for (class, verdict) in party.class_verdicts(cell) {
-            let Verdict::NotOffered { missing, .. } = verdict else {
-                continue;
-            };
-            let undone = Undone {
-                cell,
-                class,
-                missing,
-            };
             let mend = candidates.of_class(class);
-            if mend.is_some_and(|mend| party.is_mended(&undone, reach, mend)) {
+            if mend.is_some_and(|mend| is_helped(party, cell, (class, verdict), mend)) {
                 *self.gained.entry(class).or_default() += party.number(cell);
             }
         }
