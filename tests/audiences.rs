@@ -274,3 +274,18 @@ fn a_run_with_groups_and_firms_is_read_back_as_it_was() {
     assert!(walkshed::assess::difference(&earlier, &now).is_nothing());
     assert_eq!(earlier, now);
 }
+
+#[test]
+fn several_groups_of_firms_apart_count_each_firm_once() {
+    let more = "[[group]]\nid = 'shops'\ncount = 'enterprises'\napart = true\naudience = 'firm'\n";
+    let rules = RULES.to_owned() + GROUPS + more;
+    let study = study(&[("study.toml", &rules)]);
+    let told: Vec<_> = study
+        .findings()
+        .iter()
+        .map(|finding| finding.code)
+        .collect();
+    assert!(told.contains(&"firm-groups-apart"), "{told:?}");
+    let firms = assessed(&study).firms.expect("there are firms");
+    assert_eq!(firms.total().people(), People::whole(50));
+}

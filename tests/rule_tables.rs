@@ -125,6 +125,7 @@ fn columns(out: &Path, file: &str, names: &[&str]) -> Result<String, Box<dyn Err
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one run, and all its tables")]
 fn the_rules_that_are_on_have_their_tables() -> Tested {
     let out = tempfile::tempdir()?;
     run(&format!("{INPUTS}{RULES}"), out.path())?;

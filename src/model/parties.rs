@@ -15,7 +15,8 @@ impl Study {
     ///
     /// People are the groups that do not stand apart and are no firms, or else all people alike. Firms
     /// are the groups of firms, or else the cells' count `enterprises`. Groups that stand apart may
-    /// overlap: where all groups of firms do, the first counts, and the others are told by themselves.
+    /// overlap: where several groups of firms all do, `enterprises` counts each firm once, or else the
+    /// first group counts, and the others are told by themselves.
     #[must_use]
     pub fn parties(&self, who: Who) -> Vec<Who> {
         match who {
@@ -39,22 +40,22 @@ impl Study {
     }
 
     fn parties_of_firms(&self) -> Vec<Who> {
-        let groups = || {
-            self.groups()
-                .filter(|(_, group)| group.audience == Audience::Firm)
-        };
-        let mut parties: Vec<Who> = groups()
-            .filter(|(_, group)| !group.apart)
-            .map(|(id, _)| Who::Group(id))
-            .collect();
-        if parties.is_empty() {
-            parties.extend(groups().map(|(id, _)| Who::Group(id)).next());
+        let mut inside = Vec::new();
+        let mut apart = Vec::new();
+        for (id, group) in self.groups() {
+            if group.audience == Audience::Firm {
+                let list = if group.apart { &mut apart } else { &mut inside };
+                list.push(Who::Group(id));
+            }
         }
-        // Without a group of firms the cells' own count tells where they are.
-        if parties.is_empty() && self.cells().counts(FIRMS).is_some() {
-            parties.push(Who::Firms);
+        let is_counted = self.cells().counts(FIRMS).is_some();
+        match (inside.is_empty(), apart.len()) {
+            (false, _) => inside,
+            (true, 1) => apart,
+            // Without one group of firms the cells' own count tells where they are.
+            (true, _) if is_counted => vec![Who::Firms],
+            (true, _) => apart.into_iter().take(1).collect(),
         }
-        parties
     }
 
     /// How many of them there are in a cell: people, firms, or a group's people or firms.

@@ -107,6 +107,7 @@ impl Whole<'_> {
             doubt(door, "group-without-items", &group.id, message);
         }
         self.items_of_nobody(firms, door);
+        self.groups_of_firms(door);
         self.help_at_home(door);
         if let Some(message) = self.dates_not_asked() {
             doubt(door, "dates-not-asked", "target.date", message);
@@ -146,6 +147,32 @@ impl Whole<'_> {
         }
         let counted = self.cells.counts(FIRMS);
         counted.unwrap_or_default().iter().copied().sum()
+    }
+
+    /// Says where groups of firms may not be what they are taken for: those that are part of the people,
+    /// and several apart, of which nobody knows whether they overlap.
+    fn groups_of_firms(&self, door: &mut Door<'_>) {
+        let firms = self.groups.iter();
+        let firms: Vec<&Group> = firms
+            .filter(|group| group.audience == Audience::Firm)
+            .collect();
+        for group in firms.iter().filter(|group| !group.apart) {
+            let message = text!(FirmsAmongPeople);
+            doubt(door, "firms-among-people", &group.id, message);
+        }
+        let apart = firms.iter().filter(|group| group.apart).count();
+        if apart > 1 && apart == firms.len() {
+            let message = if self.cells.counts(FIRMS).is_some() {
+                text!(FirmGroupsCounted, groups = apart)
+            } else {
+                text!(
+                    FirmGroupsFirst,
+                    groups = apart,
+                    first = plain(&firms[0].name)
+                )
+            };
+            doubt(door, "firm-groups-apart", "group", message);
+        }
     }
 
     /// Says where items are asked of nobody: those for firms where the study says of no firms; and
