@@ -220,10 +220,10 @@ impl MemberValue {
         }
     }
 
-    /// Nothing out of nothing: there was nothing to do, so it does not count.
+    /// Something out of nothing: there was nothing to do, so it does not count.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        self.out_of == Some(Decimal::ZERO) && self.property == Property::Number(Decimal::ZERO)
+        self.out_of == Some(Decimal::ZERO)
     }
 }
 
