@@ -59,6 +59,7 @@ mod trend;
 
 pub use assessment::{Assessment, Standings, assess};
 pub use card::{Card, cards};
+#[cfg(feature = "report")]
 pub(crate) use department::saved;
 pub use department::{Department, departments};
 pub use difference::{Difference, Snapshot, difference};

@@ -78,7 +78,9 @@ pub use outline::Outline;
 pub(crate) use parties::FIRMS;
 pub use parts::StudyParts;
 pub use phase::Phase;
-pub(crate) use population::{Counted, Population};
+pub(crate) use population::Counted;
+#[cfg(feature = "read")]
+pub(crate) use population::Population;
 pub use properties::{Properties, Property, PropertyColumn, PropertyKind};
 pub use site_set::SiteSet;
 pub use sites::{Site, SiteIter, Sites};
