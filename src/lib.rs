@@ -77,9 +77,9 @@
 //! call, [`run`](fn@run), which is [`search::try_walks`] → [`score::coverage`] →
 //! [`score::breakdown`], [`assess::assess`].
 //!
-//! Three modules hold no code. The [`manual`] (in Chinese: [`manual_zh`]) shows the study file, all
-//! columns, all results, and what is not modelled; the [`guide`] is the page on the rules of a plan,
-//! for planners.
+//! Four modules hold no code. The [`manual`] (in Chinese: [`manual_zh`]) shows the study file, all
+//! columns, all results, and what is not modelled; the [`guide`] (in Chinese: [`guide_zh`]) is the page
+//! on the rules of a plan, for planners.
 //!
 //! Imports run one way only, and a test proves it: a room uses none that stands after it in
 //! `units < ids < words < text < progress < plane < model < draw < snap < search < score < assess < run < read < report < error < lib`.
@@ -140,6 +140,7 @@ pub mod assess;
 pub mod draw;
 mod error;
 pub mod guide;
+pub mod guide_zh;
 pub mod ids;
 pub mod manual;
 pub mod manual_zh;

@@ -1,4 +1,4 @@
-//! [guide]: crate::guide
+//! [guide_zh]: crate::guide_zh
 //! [manual]: crate::manual
 #![doc = ""]
 #![doc = include_str!("manual.zh-CN.md")]

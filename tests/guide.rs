@@ -10,8 +10,89 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The page in English and in Chinese.
+const PAGES: [&str; 2] = ["src/guide.md", "src/guide.zh-CN.md"];
+
+fn page(file: &str) -> String {
+    fs::read_to_string(root().join(file)).expect("it is there")
+}
+
 fn guide() -> String {
-    fs::read_to_string(root().join("src/guide.md")).expect("it is there")
+    page(PAGES[0])
+}
+
+/// What a page quotes as code, in order.
+fn quoted(text: &str) -> Vec<&str> {
+    text.split('`').skip(1).step_by(2).collect()
+}
+
+/// A block of code without its comments.
+fn bare(text: &str) -> String {
+    let lines = text.lines().map(|line| match line.split_once(" # ") {
+        Some((code, _)) => code.trim_end(),
+        None => line,
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What a heading is called in a link: letters and digits, and a hyphen for a blank.
+fn anchor_of(heading: &str) -> String {
+    let title = heading.trim_start_matches('#').trim().to_lowercase();
+    title
+        .chars()
+        .filter(|&letter| letter.is_alphanumeric() || letter == '-' || letter == ' ')
+        .map(|letter| if letter == ' ' { '-' } else { letter })
+        .collect()
+}
+
+#[test]
+fn both_pages_say_the_same_in_the_same_order() {
+    let [english, chinese] = PAGES.map(page);
+    let blocks = |text: &str| -> Vec<String> {
+        let blocks = text.split("\n```").skip(1).step_by(2);
+        blocks.map(bare).collect()
+    };
+    assert_eq!(blocks(&english), blocks(&chinese));
+    let headings = |text: &str| -> Vec<String> {
+        let headings = text.lines().filter(|line| line.starts_with("##"));
+        headings
+            .map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" "))
+            .map(|head| {
+                head.trim_end_matches(|sign| !char::is_numeric(sign))
+                    .to_owned()
+            })
+            .collect()
+    };
+    assert_eq!(headings(&english), headings(&chinese));
+    let names = |text: &str| -> BTreeSet<String> {
+        let sections = text.replace("\n```", "\n");
+        let names = quoted(&sections).into_iter().map(str::to_owned);
+        names.filter(|name| name.is_ascii()).collect()
+    };
+    let (told, meant) = (names(&chinese), names(&english));
+    let differ: Vec<_> = told.symmetric_difference(&meant).collect();
+    assert!(differ.is_empty(), "{differ:?}");
+}
+
+#[test]
+fn every_link_within_a_page_leads_to_a_heading() {
+    for file in PAGES {
+        let text = page(file);
+        let anchors: BTreeSet<String> = text
+            .lines()
+            .filter(|line| line.starts_with('#'))
+            .map(anchor_of)
+            .collect();
+        let links: Vec<&str> = text
+            .split("](#")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+            .collect();
+        assert!(links.len() > 15, "{file}");
+        for link in links {
+            assert!(anchors.contains(link), "{file}: {link}");
+        }
+    }
 }
 
 /// The tables of the study file that the guide shows.

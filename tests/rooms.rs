@@ -8,7 +8,7 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 /// The rooms, each before those that may import it.
-const ROOMS: [&str; 19] = [
+const ROOMS: [&str; 20] = [
     "units",
     "ids",
     "words",
@@ -26,6 +26,7 @@ const ROOMS: [&str; 19] = [
     "report",
     "error",
     "guide",
+    "guide_zh",
     "manual",
     "manual_zh",
 ];
