@@ -142,6 +142,22 @@ fn rules_are_told_in_chinese() {
             "[[change]]\ndo = 'offer'\nsite = 's9'\nitems = ['cert']",
             "study.toml：键“change[1].site”的值是“s9”，应为 届时存在的服务点——是不是 s1 或 s2？",
         ),
+        (
+            "[[change]]\ndo = 'merge-sites'\nsites = ['s1', 's2']\nsite = 's9'",
+            "study.toml：键“change[1].site”的值是“s9”，应为 要合并的服务点之一——请写保留的服务点，或写 lon 和 lat，或写 at = \"best\"",
+        ),
+        (
+            "[[change]]\ndo = 'merge-sites'\nsites = ['s1', 's2']\nat = 'worst'",
+            "study.toml：键“change[1].at”：应为 \"best\" 或一个位置，如 at = [116.24, 29.73]——请参见手册中的键一览",
+        ),
+        (
+            "[[change]]\ndo = 'renew'\nkind = 'centre'\nitems = ['cert']",
+            "study.toml：键“change[1].items”：这些服务点办理这些事项都没有期限——续期不起作用：请改写 offer，或删去此项",
+        ),
+        (
+            "[[change]]\ndo = 'reach'\nkind = 'centre'\nitems = ['cert']\nreach = '全国'",
+            "study.toml：键“change[1].reach”的值是“全国”，应为 以下之一：anywhere、own-unit——现有：anywhere、own-unit",
+        ),
     ];
     for (lines, expected) in cases {
         assert_eq!(said(lines), expected, "{lines}");

@@ -169,10 +169,7 @@ fn a_cross_area_window_is_an_offer_for_all() {
     }
     let wrong = |keys: &str| town.error(&change(&format!("do = 'reach'\nsite = 't'\n{keys}")));
     let error = wrong("items = ['i1']\nreach = 'everywhere'");
-    assert!(
-        error.contains("whom the site serves: anywhere, own-unit"),
-        "{error}"
-    );
+    assert!(error.contains("expected anywhere, own-unit"), "{error}");
     let error = wrong("items = ['i2']\nreach = 'anywhere'");
     assert!(
         error.contains("none of these sites handles any of these items"),
@@ -363,11 +360,11 @@ fn mergers_are_checked() {
         ),
         (
             "sites = ['s', 't']",
-            "site\": none of these sites has this id",
+            "site\": nothing says where the station stands – name the one",
         ),
         (
             "sites = ['s', 't']\nsite = 'm'",
-            "site\" is \"m\", expected none of these sites has this id",
+            "site\" is \"m\", expected one of the sites that merge – name the one",
         ),
         (
             "sites = ['s', 't']\nat = [0, 0]",

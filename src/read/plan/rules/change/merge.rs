@@ -89,10 +89,14 @@ impl Scene<'_, '_> {
         }
         match &table.site {
             Some(site) if sites.contains(site) => Ok((site.clone(), None)),
-            Some(_) | None => {
-                let found = table.site.clone().unwrap_or_default();
-                let (expected, remedy) = (text!(MergeNeedsPlace), text!(MergePlaceRemedy));
-                Err(self.wrong.value(("site", &found), expected, remedy))
+            Some(site) => {
+                let expected = text!(OneOfMerged);
+                let remedy = text!(MergePlaceRemedy);
+                Err(self.wrong.value(("site", site), expected, remedy))
+            }
+            None => {
+                let expected = text!(MergeNeedsPlace);
+                Err(self.wrong.key("site", expected, text!(MergePlaceRemedy)))
             }
         }
     }

@@ -95,8 +95,7 @@ impl Scene<'_, '_> {
 
     fn unknown_reach(&self, word: &str) -> ReadError {
         let known = ["anywhere", "own-unit"];
-        let words = text!(TheseWords, words = listed(known));
-        let expected = text!(ReachWord, words = words);
+        let expected = text!(TheseWords, words = listed(known));
         self.wrong.unknown(("reach", word), expected, &known)
     }
 
