@@ -112,7 +112,8 @@ impl<'c> Party<'c> {
     }
 
     /// The sites within the limit that may do an item for them once they are mended, nearest first: all
-    /// that exist on the target's day but those of a kind that they may not use.
+    /// that exist on the target's day but those of a kind that they may not use, and those without a
+    /// clerk where they need a helper.
     pub fn mendable(self, cell: CellId) -> impl Iterator<Item = Reach> + use<'c> {
         self.question.mendable(cell)
     }
