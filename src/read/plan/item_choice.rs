@@ -25,10 +25,7 @@ impl ItemChoice {
             toml::Value::String(word) if word == "high-frequency" => Ok(Self::HighFrequency),
             // One id alone is no list: it may be a mistyped word.
             toml::Value::String(word) => Err(text!(NoItemChoice, found = word)),
-            toml::Value::Array(list) => {
-                let ids: Result<_, Text> = list.iter().map(item_id).collect();
-                ids.map(Self::Listed)
-            }
+            toml::Value::Array(list) => item_ids(list).map(Self::Listed),
             toml::Value::Integer(_)
             | toml::Value::Float(_)
             | toml::Value::Boolean(_)
@@ -38,9 +35,16 @@ impl ItemChoice {
     }
 }
 
-fn item_id(value: &toml::Value) -> Result<String, Text> {
-    let id = value.as_str().map(str::to_owned);
-    id.ok_or_else(|| text!(NoItemId, kind = type_name(value)))
+/// The ids of a list of the study file.
+///
+/// # Errors
+/// The first value that is no text.
+pub(crate) fn item_ids(list: &[toml::Value]) -> Result<Vec<String>, Text> {
+    let ids = list.iter().map(|value| {
+        let id = value.as_str().map(str::to_owned);
+        id.ok_or_else(|| text!(NoItemId, kind = type_name(value)))
+    });
+    ids.collect()
 }
 
 impl<'de> Deserialize<'de> for ItemChoice {

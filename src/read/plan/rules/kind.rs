@@ -7,6 +7,7 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use super::wrong::{Wrong, kinds_of};
 use crate::model::{Catalogue, Kind, Kinds, Severity, Sites, Takes};
 use crate::read::error::{Place, ReadError, plain};
+use crate::read::plan::item_choice::item_ids;
 use crate::read::plan::type_names::type_name;
 use crate::read::row_policy::Door;
 use crate::read::tables::columns::nearest;
@@ -37,10 +38,7 @@ impl TakesWord {
             toml::Value::String(word) if word == "none" => Ok(Self::None),
             // One id alone is no list: it may be a mistyped word.
             toml::Value::String(word) => Err(text!(NoTakes, found = word)),
-            toml::Value::Array(list) => {
-                let ids: Result<_, Text> = list.iter().map(item_id).collect();
-                ids.map(Self::Listed)
-            }
+            toml::Value::Array(list) => item_ids(list).map(Self::Listed),
             toml::Value::Integer(_)
             | toml::Value::Float(_)
             | toml::Value::Boolean(_)
@@ -48,11 +46,6 @@ impl TakesWord {
             | toml::Value::Table(_) => Err(text!(NoTakes, found = type_name(value))),
         }
     }
-}
-
-fn item_id(value: &toml::Value) -> Result<String, Text> {
-    let id = value.as_str().map(str::to_owned);
-    id.ok_or_else(|| text!(NoItemId, kind = type_name(value)))
 }
 
 impl<'de> Deserialize<'de> for TakesWord {
