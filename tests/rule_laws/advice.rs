@@ -178,3 +178,26 @@ fn what_has_run_out_is_renewed_and_not_handed_down() {
     );
     check(&now, &mut Vec::new()).expect("the law holds");
 }
+
+/// The advice of the fixture for the county and its townships, each row carried out by itself.
+#[test]
+fn the_advice_of_the_fixture_brings_whom_it_names() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/hukou/study.toml");
+    let (study, _) = walkshed::read::study(path).expect("valid");
+    let mut tried = 0;
+    for who in [Who::People, Who::Firms] {
+        let setting = Setting {
+            who,
+            ..Setting::of(&study)
+        };
+        let now = judged(&study, setting);
+        for card in cards(&now).iter().filter(|card| card.depth <= 1) {
+            for row in &card.lacking.gravest {
+                let brought = carried_out(&now, row, card.unit);
+                assert_eq!(row.gain, brought, "{row:?} in {}", card.id);
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 50, "{tried}");
+}
