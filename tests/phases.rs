@@ -234,6 +234,15 @@ fn without_phases_dates_of_sites_are_not_asked() {
     assert!(study.sites().iter().all(|(_, site)| site.opened.is_none()));
 }
 
+/// The phases that ask less than the one before, each with what is said of it.
+fn narrower(study: &Study) -> Vec<(&str, String)> {
+    let findings = study.findings().iter();
+    findings
+        .filter(|finding| finding.code == "phase-narrower")
+        .map(|finding| (finding.subject.as_str(), finding.message.to_string()))
+        .collect()
+}
+
 #[test]
 fn a_phase_that_asks_less_than_the_one_before_is_told() {
     let first = phase(
@@ -248,13 +257,7 @@ fn a_phase_that_asks_less_than_the_one_before_is_told() {
     );
     let third = phase("third", "2024-12-31", "units = ['c']\nscore = 0.8");
     let study = Plan::new().study(&format!("{first}{second}{third}"));
-    let narrower = study
-        .findings()
-        .iter()
-        .filter(|finding| finding.code == "phase-narrower");
-    let told: Vec<_> = narrower
-        .map(|finding| (finding.subject.as_str(), finding.message.to_string()))
-        .collect();
+    let told = narrower(&study);
     let nest = "phases nest when each asks at least what the one before asked";
     let second = format!(
         "it asks less than \"first\" before it: units 西镇 are left out; items i2 are left out; \
@@ -277,13 +280,7 @@ fn phases_of_one_day_stand_beside_each_other() {
     let study = Plan::new().study(&format!("{people}{firms}{later}"));
     let dates: Vec<String> = study.phases().iter().map(|p| p.date.to_string()).collect();
     assert_eq!(dates, ["2022-12-31", "2022-12-31", "2023-12-31"]);
-    let narrower = study
-        .findings()
-        .iter()
-        .filter(|finding| finding.code == "phase-narrower");
-    let told: Vec<_> = narrower
-        .map(|finding| (finding.subject.as_str(), finding.message.to_string()))
-        .collect();
+    let told = narrower(&study);
     // The later one is compared with that of the people, not with that of the firms between.
     let less = "it asks less than \"people\" before it: share 0.8 after 0.9 – phases nest when \
                 each asks at least what the one before asked";

@@ -17,7 +17,7 @@ use crate::read::formats::values::shown;
 use crate::read::input::Input;
 use crate::read::plan::study_file::InputFile;
 use crate::read::row_policy::Door;
-use crate::read::tables::coordinates::refuse_degrees;
+use crate::read::tables::coordinates::{converter, refuse_degrees};
 use crate::words::text;
 
 /// A street file as read, its lines still in the file's own coordinates.
@@ -158,14 +158,7 @@ pub(crate) fn network(raw: &RawStreets, door: &mut Door<'_>) -> Result<Network, 
 
 fn plain(mut lines: PlainLines, crs: Crs, door: &mut Door<'_>) -> Result<RawStreets, ReadError> {
     door.reject_all(std::mem::take(&mut lines.bad))?;
-    let converter = crs.converter().map_err(|wrong| {
-        ReadError::from(BadInput {
-            code: "bad-crs",
-            file: door.file.clone(),
-            expected: wrong.text(),
-            ..BadInput::default()
-        })
-    })?;
+    let converter = converter(crs, door)?;
     refuse_other_numbers(&lines.lines, crs, &converter, door)?;
     lines.lines = on_the_globe(lines.lines, crs, &converter, door)?;
     left_out(lines.left_out, door);

@@ -1,5 +1,6 @@
 //! Barriers: lines, or outlines of areas, that no point may be snapped across.
 
+use super::coordinates::converter;
 use geo::{Geometry, LineString};
 
 use crate::plane::Position;
@@ -19,14 +20,7 @@ pub(crate) fn barriers(
     door: &mut Door<'_>,
 ) -> Result<Vec<[Position; 2]>, ReadError> {
     door.reject_unreadable(&mut table)?;
-    let converter = crs.converter().map_err(|wrong| {
-        ReadError::from(BadInput {
-            code: "bad-crs",
-            file: door.file.clone(),
-            expected: wrong.text(),
-            ..BadInput::default()
-        })
-    })?;
+    let converter = converter(crs, door)?;
     let mut barriers = Vec::new();
     for record in &table.records {
         match barrier(record, &converter, door) {

@@ -2,13 +2,14 @@
 
 use geo::{Coord, Geometry, LineString, Polygon};
 
+use super::coordinates::{converter, whole_file};
 use crate::model::{Boundary, Cells, Severity};
 use crate::plane::Position;
 use crate::read::crs::{Converter, Crs};
 use crate::read::error::{BadInput, Place, ReadError};
 use crate::read::formats::table::{Record, Table};
 use crate::read::row_policy::Door;
-use crate::words::{Text, text};
+use crate::words::text;
 
 /// A straight line of the file is cut into pieces no longer than this, in metres: straight in
 /// degrees or in a grid is not straight on the plane, but over so short a way no centimetre off it.
@@ -25,9 +26,7 @@ pub(crate) fn boundary(
     door: &mut Door<'_>,
 ) -> Result<Boundary, ReadError> {
     door.reject_unreadable(&mut table)?;
-    let converter = crs
-        .converter()
-        .map_err(|wrong| whole_file(door, "bad-crs", wrong.text(), Text::default()))?;
+    let converter = converter(crs, door)?;
     let mut areas = Vec::new();
     for record in &table.records {
         match areas_of(record, &converter, door) {
@@ -58,17 +57,6 @@ pub(crate) fn notes(boundary: &Boundary, cells: &Cells, door: &mut Door<'_>) {
             message,
         );
     }
-}
-
-fn whole_file(door: &Door<'_>, code: &'static str, expected: Text, remedy: Text) -> ReadError {
-    BadInput {
-        code,
-        file: door.file.clone(),
-        expected,
-        remedy,
-        ..BadInput::default()
-    }
-    .into()
 }
 
 fn areas_of(

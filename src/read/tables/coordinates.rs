@@ -28,9 +28,7 @@ impl Placer {
     /// When there are neither geometries nor columns for longitude and latitude, or most rows
     /// cannot be in this coordinate system.
     pub(crate) fn new(table: &Table, crs: Crs, door: &Door<'_>) -> Result<Self, ReadError> {
-        let converter = crs
-            .converter()
-            .map_err(|wrong| whole_file(door, "crs", wrong.text(), Text::default()))?;
+        let converter = converter(crs, door)?;
         let features = table
             .records
             .iter()
@@ -191,7 +189,22 @@ fn looks_like_degrees(points: &[[f64; 2]], converter: &Converter) -> bool {
     !points.is_empty() && points.iter().all(|point| degrees(point) && moved(point))
 }
 
-fn whole_file(door: &Door<'_>, code: &'static str, expected: Text, remedy: Text) -> ReadError {
+/// What turns the coordinates of a file into WGS 84.
+///
+/// # Errors
+/// When its system cannot be converted.
+pub(crate) fn converter(crs: Crs, door: &Door<'_>) -> Result<Converter, ReadError> {
+    let converter = crs.converter();
+    converter.map_err(|wrong| whole_file(door, "bad-crs", wrong.text(), Text::default()))
+}
+
+/// What is wrong with a file as a whole.
+pub(super) fn whole_file(
+    door: &Door<'_>,
+    code: &'static str,
+    expected: Text,
+    remedy: Text,
+) -> ReadError {
     BadInput {
         code,
         file: door.file.clone(),

@@ -1,5 +1,6 @@
 //! Fixed links: minibuses and ferries, each with its two ends, its minutes and its hours.
 
+use super::coordinates::converter;
 use super::rows::{Columns, Row};
 use crate::ids::EdgeId;
 use crate::model::{Link, Severity, WeekMinute};
@@ -71,14 +72,7 @@ pub(crate) fn links(
     let columns = Columns::of(&table, &KNOWN, door)?;
     door.reject_unreadable(&mut table)?;
     check_columns(&table, &columns, door)?;
-    let converter = crs.converter().map_err(|wrong| {
-        ReadError::from(BadInput {
-            code: "bad-crs",
-            file: door.file.clone(),
-            expected: wrong.text(),
-            ..BadInput::default()
-        })
-    })?;
+    let converter = converter(crs, door)?;
     let mut counts = Counts::default();
     let mut links = Vec::new();
     for record in &table.records {

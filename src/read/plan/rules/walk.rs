@@ -211,7 +211,6 @@ impl Minded {
         tag: "oneway:foot=yes",
         has: |street| street.one_way != OneWay::No,
     };
-
     const NO_RIDING: Self = Self {
         code: "no-riding",
         name: || text!(TraitNoRiding),
