@@ -1,25 +1,30 @@
 //! What is printed: why, or which cells are worth asking about.
 
-use walkshed::Results;
 use walkshed::assess::{self, Explanation, explain_beside};
-use walkshed::ids::{ItemId, SiteId};
+use walkshed::ids::{CellId, ItemId, SiteId};
 use walkshed::report::{explanation, explanation_json, site_view, site_view_json};
 use walkshed::score::Coverage;
+use walkshed::{People, Results};
 
 use crate::ask::{CellsToAsk, gravest};
 use crate::common::said::Said;
 use crate::question::Question;
 
-/// The coverage that tells of an item, and the other beside it: that of the firms where it is asked of
-/// firms alone.
-fn of_whom(results: &Results, item: Option<ItemId>) -> (&Coverage, Option<&Coverage>) {
+/// The coverage that answers, and the other beside it: that of the firms where the item is asked of
+/// firms alone, or where firms are and nobody lives.
+fn of_whom<'r>(results: &'r Results, question: &Question) -> (&'r Coverage, Option<&'r Coverage>) {
     let people = &results.coverage;
     let Some(firms) = &results.firms else {
         return (people, None);
     };
-    let is_of_firms =
+    let of_firms_alone =
         |item: ItemId| !people.items().contains(&item) && firms.items().contains(&item);
-    if item.is_some_and(is_of_firms) {
+    let asked_of_firms = |item: ItemId| firms.items().contains(&item);
+    let firms_alone_are_there =
+        |cell: CellId| people.people(cell) == People::ZERO && firms.people(cell) > People::ZERO;
+    let item = question.item;
+    let in_a_park = question.cell.is_some_and(firms_alone_are_there);
+    if item.is_some_and(of_firms_alone) || in_a_park && item.is_none_or(asked_of_firms) {
         (firms, Some(people))
     } else {
         (people, Some(firms))
@@ -33,7 +38,7 @@ pub(crate) fn text(results: &Results, question: &Question, json: bool) -> String
         return of_site(results, site, json);
     }
     let item = question.item;
-    let (now, beside) = of_whom(results, item);
+    let (now, beside) = of_whom(results, question);
     match (question.cell, json) {
         (Some(cell), json) => {
             let item = item.unwrap_or_else(|| gravest(now, cell));

@@ -1,10 +1,10 @@
-//! Which cells are worth asking about: those not covered in which most people live.
+//! Which cells are worth asking about: those not covered with the most people or firms.
 
 use std::cmp::Reverse;
 
 use serde_json::json;
 use walkshed::ids::{CellId, ItemId};
-use walkshed::model::Language;
+use walkshed::model::{Audience, Language};
 use walkshed::score::{Coverage, VerdictKind};
 use walkshed::text::plain;
 
@@ -58,6 +58,17 @@ impl<'a> CellsToAsk<'a> {
         }
     }
 
+    /// Whether the cells are judged by their firms.
+    fn of_firms(&self) -> bool {
+        let who = self.now.setting().who;
+        self.now.study().audience(who) == Audience::Firm
+    }
+
+    /// Who is counted.
+    fn who(&self) -> &'static str {
+        if self.of_firms() { "firms" } else { "people" }
+    }
+
     /// What the verdict on the item to ask about is called.
     fn reason(&self, cell: CellId, language: Language) -> String {
         let item = self.item.unwrap_or_else(|| gravest(self.now, cell));
@@ -73,24 +84,35 @@ impl<'a> CellsToAsk<'a> {
     /// For a terminal: each line with the arguments that explain it.
     pub(crate) fn to_text(&self) -> String {
         let chinese = self.now.study().language() == Language::Chinese;
+        let [most, most_chinese] = if self.of_firms() {
+            ["most firms are in", "其中企业最多的是"]
+        } else {
+            ["most people live in", "其中人口最多的是"]
+        };
         let head = match (self.lacking, chinese) {
             (0, false) => "every cell is covered; any may be asked about".to_owned(),
             (0, true) => "全部居民点均已覆盖；可任选一个：".to_owned(),
             (1, false) => "1 cell is not covered".to_owned(),
-            (count, false) => format!("{count} cells are not covered; most people live in"),
-            (count, true) => format!("{count} 个居民点未覆盖；其中人口最多的是"),
+            (count, false) => format!("{count} cells are not covered; {most}"),
+            (count, true) => format!("{count} 个居民点未覆盖；{most_chinese}"),
         };
         let mut text = head + "\n";
         for &id in &self.listed {
             let cell = &self.now.study().cells()[id];
             let arguments = format!("--cell {} --item {}", plain(&cell.id), plain(self.item(id)));
-            let people = self.now.people(id);
+            let number = self.now.people(id);
             let told = if chinese {
                 let verdict = self.reason(id, Language::Chinese);
-                format!("{people} 人，{verdict}，{}", plain(&cell.name))
+                let number = if self.of_firms() {
+                    format!("企业 {number} 家")
+                } else {
+                    format!("{number} 人")
+                };
+                format!("{number}，{verdict}，{}", plain(&cell.name))
             } else {
                 let verdict = self.reason(id, Language::English);
-                format!("{people} people, {verdict}, {}", plain(&cell.name))
+                let who = self.who();
+                format!("{number} {who}, {verdict}, {}", plain(&cell.name))
             };
             // The same in both languages, to be copied to the command line.
             let line = format!(
@@ -110,7 +132,7 @@ impl<'a> CellsToAsk<'a> {
                 "cell": plain(&cell.id),
                 "name": plain(&cell.name),
                 "item": plain(self.item(id)),
-                "people": self.now.people(id).as_f64(),
+                self.who(): self.now.people(id).as_f64(),
                 "verdict": self.verdict(id).word(),
             })
         };

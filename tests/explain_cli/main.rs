@@ -447,3 +447,34 @@ fn the_fixture_is_explained() -> Tested {
     );
     Ok(())
 }
+
+#[test]
+fn firms_answer_where_nobody_lives_and_are_called_firms() -> Tested {
+    let asked = |arguments: &[&str]| {
+        let mut command = Command::new(example());
+        ran(command
+            .args(arguments)
+            .args(["--quiet", "--language", "en"]))
+    };
+    // C00057 has one firm and no people; I32 is for firms alone, I01 for persons alone.
+    let (_, out, _) = asked(&["--cell", "C00057"])?;
+    assert!(out.contains("\nasked: 企业; 1 firm;"), "{out}");
+    let (_, out, _) = asked(&["--cell", "C00057", "--item", "I01"])?;
+    assert!(!out.contains("asked: 企业"), "{out}");
+    let (_, out, _) = asked(&["--item", "I32"])?;
+    assert!(
+        out.contains(" cells are not covered; most firms are in\n"),
+        "{out}"
+    );
+    assert!(
+        out.contains(" firms, ") && !out.contains(" people, "),
+        "{out}"
+    );
+    let (_, out, _) = asked(&["--item", "I32", "--json"])?;
+    let told: serde_json::Value = serde_json::from_str(&out)?;
+    assert!(
+        told[0]["firms"].is_number() && told[0]["people"].is_null(),
+        "{out}"
+    );
+    Ok(())
+}
