@@ -289,3 +289,39 @@ fn several_groups_of_firms_apart_count_each_firm_once() {
     let firms = assessed(&study).firms.expect("there are firms");
     assert_eq!(firms.total().people(), People::whole(50));
 }
+
+#[test]
+fn a_trend_line_tells_the_firms_beside_the_people() {
+    // A year ago the park's office did not handle F1.
+    let then = report_of(&assessed(&study(&[(
+        "offers.csv",
+        "site,item\nhall,F1\nhall,P1\n",
+    )])));
+    let earlier = [read::earlier_run(then.path()).expect("it was just written")];
+    let options = Options {
+        earlier: &earlier,
+        ..Options::default()
+    };
+    let now = walkshed::run(&study(&[]), &options).expect("a small study");
+    let rows = table(&now, "trend_line.csv");
+    let columns = ["unit", "share", "firms", "covered_firms", "firms_share"];
+    assert_eq!(
+        fields(&rows, &columns),
+        [
+            "county 1.0 50 0 0.0",
+            "p  50 0 0.0",
+            "v 1.0 0 0 ",
+            "total 1.0 50 0 0.0",
+            "county 1.0 50 50 1.0",
+            "p  50 50 1.0",
+            "v 1.0 0 0 ",
+            "total 1.0 50 50 1.0",
+        ]
+    );
+}
+
+fn report_of(results: &Results) -> TempDir {
+    let folder = TempDir::new().expect("a folder");
+    report::write(results, folder.path()).expect("written");
+    folder
+}

@@ -84,6 +84,8 @@ pub struct TrendPoint {
     pub name: String,
     /// What it came to, all within it included.
     pub sums: Sums,
+    /// What its firms came to; none where that run says of no firms there.
+    pub firms: Option<Sums>,
     /// What that run was asked otherwise than this one, by the names that files use: where there is
     /// any, its point stands on another line.
     pub unlike: Vec<&'static str>,
@@ -102,12 +104,22 @@ pub fn trend_line(oldest_first: &[&EarlierRun], now: &Snapshot) -> Vec<TrendPoin
 
 fn points_of(run: &str, snapshot: &Snapshot, now: &Snapshot) -> Vec<TrendPoint> {
     let unlike: Vec<&'static str> = unlike(snapshot, now).iter().map(|what| what.what).collect();
+    let firms = snapshot.firms.as_deref();
+    let firms_of: HashMap<&str, Sums> = firms
+        .iter()
+        .flat_map(|firms| &firms.units)
+        .map(|unit| (unit.id.as_str(), unit.sums))
+        .collect();
     let point = |unit: Option<&UnitState>, sums| TrendPoint {
         run: run.to_owned(),
         date: snapshot.date().to_owned(),
         unit: unit.map(|unit| unit.id.clone()),
         name: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
         sums,
+        firms: match unit {
+            Some(unit) => firms_of.get(unit.id.as_str()).copied(),
+            None => firms.map(|firms| firms.total),
+        },
         unlike: unlike.clone(),
     };
     let units = snapshot.units.iter();

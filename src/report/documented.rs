@@ -75,7 +75,7 @@ pub fn column_names() -> String {
         &differences::group_columns(),
         &mut table,
     );
-    put("trend_line.csv", &trend_line::columns(), &mut table);
+    put("trend_line.csv", &trend_line::columns(true), &mut table);
     table
 }
 

@@ -12,11 +12,13 @@ use crate::report::out::Out;
 pub(in crate::report) const NOW: &str = "now";
 
 pub(super) fn write_line(points: &[TrendPoint], out: &mut dyn Out) -> io::Result<()> {
-    write(&columns(), points, out)
+    let with_firms = points.iter().any(|point| point.firms.is_some());
+    write(&columns(with_firms), points, out)
 }
 
-pub(crate) fn columns<'r>() -> Columns<&'r TrendPoint> {
-    Columns::<&'r TrendPoint>::new()
+/// The columns; those of the firms only where a run says of firms.
+pub(crate) fn columns<'r>(with_firms: bool) -> Columns<&'r TrendPoint> {
+    let columns = Columns::<&'r TrendPoint>::new()
         .with("run", "结果", |row| {
             Value::text(if row.run.is_empty() { NOW } else { &row.run })
         })
@@ -33,6 +35,27 @@ pub(crate) fn columns<'r>() -> Columns<&'r TrendPoint> {
         .with("score", "得分", |row| part(row.sums.score))
         .with("asked_otherwise", "口径不同", |row| {
             Value::Word(row.unlike.join("; ").into())
+        });
+    if with_firms {
+        with_firm_columns(columns)
+    } else {
+        columns
+    }
+}
+
+fn with_firm_columns(columns: Columns<&TrendPoint>) -> Columns<&TrendPoint> {
+    columns
+        .with("firms", "企业数", |row| {
+            Value::maybe(row.firms.map(|firms| Number::people(firms.people)))
+        })
+        .with("covered_firms", "覆盖企业数", |row| {
+            Value::maybe(row.firms.map(|firms| Number::people(firms.covered)))
+        })
+        .with("firms_share", "企业覆盖率", |row| {
+            part(row.firms.and_then(|firms| firms.share))
+        })
+        .with("firms_score", "企业得分", |row| {
+            part(row.firms.and_then(|firms| firms.score))
         })
 }
 

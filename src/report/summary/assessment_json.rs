@@ -138,6 +138,12 @@ pub(crate) struct TrendSums {
     pub(crate) covered_population: Number,
     pub(crate) share: Option<Number>,
     pub(crate) score: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) firms: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) covered_firms: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) firms_share: Option<Number>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) asked_otherwise: Vec<&'static str>,
 }
@@ -329,6 +335,9 @@ fn trend_line(results: &Results) -> Vec<TrendSums> {
             covered_population: Number::people(point.sums.covered),
             share: part(point.sums.share),
             score: part(point.sums.score),
+            firms: point.firms.map(|firms| Number::people(firms.people)),
+            covered_firms: point.firms.map(|firms| Number::people(firms.covered)),
+            firms_share: point.firms.and_then(|firms| part(firms.share)),
             asked_otherwise: point.unlike.clone(),
         })
         .collect()
