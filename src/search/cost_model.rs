@@ -4,6 +4,16 @@ use crate::ids::EdgeId;
 use crate::model::{Network, OneWay, Profile, StreetRules, Traits, slope_factor};
 use crate::units::{Speed, TravelTime};
 
+/// In which direction one walks: it matters where streets are one way or steep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Direction {
+    /// From everywhere to the place: who can reach it.
+    #[default]
+    ToPlace,
+    /// From the place to everywhere: what can be reached from it.
+    FromPlace,
+}
+
 /// The streets as one profile walks them.
 #[derive(Clone, Copy)]
 pub(super) struct CostModel<'a> {
@@ -55,6 +65,15 @@ impl<'a> CostModel<'a> {
             profile,
             plain: !network.is_slowed() && !minds_something,
             turned: false,
+        }
+    }
+
+    /// The same for walks to a place or from it: searches follow them back from the place.
+    pub(super) fn towards(network: &'a Network, profile: Profile, direction: Direction) -> Self {
+        let cost_model = Self::new(network, profile);
+        match direction {
+            Direction::ToPlace => cost_model,
+            Direction::FromPlace => cost_model.turned(),
         }
     }
 

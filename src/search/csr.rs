@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// Values by the number that they belong to.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Csr<T> {
+pub(crate) struct Csr<T> {
     /// Where each number's row starts, and where the last one ends.
     starts: Vec<u32>,
     values: Vec<T>,
@@ -19,7 +19,7 @@ impl<T: Copy + Default> Csr<T> {
     /// Groups `(number, value)` pairs by their number, in their order. O(numbers + pairs).
     ///
     /// A counting sort: the pairs are gone through twice, once to count and once to fill.
-    pub(super) fn new(numbers: usize, pairs: impl Iterator<Item = (u32, T)> + Clone) -> Self {
+    pub(crate) fn new(numbers: usize, pairs: impl Iterator<Item = (u32, T)> + Clone) -> Self {
         // How long each row is, two places late: one for the sum before it and one for the filling.
         let mut starts = vec![0_u32; numbers + 2];
         for (number, _) in pairs.clone() {
@@ -44,35 +44,35 @@ impl<T: Copy + Default> Csr<T> {
 
 impl<T> Csr<T> {
     /// How many numbers there are.
-    pub(super) const fn len(&self) -> usize {
+    pub(crate) const fn len(&self) -> usize {
         self.starts.len() - 1
     }
 
     /// The values of a number.
     #[inline]
-    pub(super) fn row(&self, number: u32) -> &[T] {
+    pub(crate) fn row(&self, number: u32) -> &[T] {
         let Range { start, end } = self.range(number);
         &self.values[start as usize..end as usize]
     }
 
     /// Where they lie among all values.
     #[inline]
-    pub(super) fn range(&self, number: u32) -> Range<u32> {
+    pub(crate) fn range(&self, number: u32) -> Range<u32> {
         self.starts[number as usize]..self.starts[number as usize + 1]
     }
 
     /// All values, number by number.
-    pub(super) fn into_values(self) -> Vec<T> {
+    pub(crate) fn into_values(self) -> Vec<T> {
         self.values
     }
 
     /// All values, number by number.
-    pub(super) fn values(&self) -> &[T] {
+    pub(crate) fn values(&self) -> &[T] {
         &self.values
     }
 
     /// Other values in their stead.
-    pub(super) fn map<U>(self, other: impl FnMut(T) -> U) -> Csr<U> {
+    pub(crate) fn map<U>(self, other: impl FnMut(T) -> U) -> Csr<U> {
         Csr {
             starts: self.starts,
             values: self.values.into_iter().map(other).collect(),
@@ -80,7 +80,7 @@ impl<T> Csr<T> {
     }
 
     /// Bytes that stay in memory.
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         size_of_val(&*self.starts) + size_of_val(&*self.values)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::cost_model::Direction;
 use super::hierarchy::{JunctionTables, LONGEST, Nearest, NearestAtNodes, Size, Weights};
 use super::many_to_many;
 use super::matrix::TravelTimes;
@@ -45,8 +46,14 @@ impl<'a> Engine<'a> {
     /// junctions, partly in parallel.
     #[must_use]
     pub fn new(links: &'a Linkage, profile: &Profile) -> Self {
+        Self::directed(links, profile, Direction::ToPlace)
+    }
+
+    /// The same for walks from the sites, or to them.
+    #[must_use]
+    pub fn directed(links: &'a Linkage, profile: &Profile, direction: Direction) -> Self {
         Self {
-            study: PreparedStudy::new(links, profile),
+            study: PreparedStudy::new(links, profile, direction),
             tables: JunctionTables::default(),
         }
     }

@@ -13,6 +13,7 @@
 //!        travel_times ── by_group ── best_site                     what others ask
 //!        engine ── what_if                                         the same
 //!        snapped_point ── route                                    one walk, piece by piece
+//!        reached_streets ── street_search                          all that one walk reaches
 //! ```
 
 mod best_site;
@@ -33,21 +34,27 @@ pub mod methods {}
 mod prepared;
 mod prepared_study;
 mod reach;
+mod reached_streets;
 mod route;
 mod rows;
 mod sentinel;
 mod snapped_point;
+mod street_search;
 mod travel_times;
 mod what_if;
 mod work;
 
 pub use best_site::best_site;
 pub use by_group::{TooManyPairs, Walks, try_walks, walks};
+pub use cost_model::Direction;
+pub(crate) use csr::Csr;
 pub use engine::Engine;
 pub use hierarchy::{Nearest, NearestAtNodes, Size, Weights};
 pub use matrix::TravelTimes;
 pub use reach::Reach;
+pub use reached_streets::{ReachedStreets, Stretch};
 pub use route::{Gap, Path, Piece, path};
+pub use street_search::StreetSearch;
 pub use travel_times::{Search, travel_times};
 pub use what_if::WhatIf;
 pub use work::Work;

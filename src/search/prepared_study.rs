@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::bounded_dijkstra::BoundedSearch;
 use super::cells_on_streets::CellsOnStreets;
 use super::contracted::{AccessPoint, ContractedStreets};
-use super::cost_model::CostModel;
+use super::cost_model::{CostModel, Direction};
 use super::csr::Csr;
 use super::prepared::PreparedStreets;
 use crate::model::{Profile, Study};
@@ -28,9 +28,9 @@ pub(super) struct PreparedStudy<'a> {
 impl<'a> PreparedStudy<'a> {
     /// Contracts the streets and puts the sites on them. The cells follow with the first question
     /// about them. O(V + E + P) and O(J log J) in the J junctions, partly in parallel.
-    pub(super) fn new(links: &'a Linkage, profile: &Profile) -> Self {
+    pub(super) fn new(links: &'a Linkage, profile: &Profile, direction: Direction) -> Self {
         let study = links.study();
-        let cost_model = CostModel::new(study.network(), *profile);
+        let cost_model = CostModel::towards(study.network(), *profile, direction);
         let prepared = PreparedStreets::new(&cost_model, *profile);
         let sites: Vec<Option<AccessPoint>> = links
             .sites()

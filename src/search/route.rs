@@ -320,27 +320,9 @@ impl Query<'_> {
             edge,
             metres: (end - begin).abs(),
             time: TravelTime::from_ticks(ticks.unwrap_or_default()),
-            from: self.position(edge, begin),
-            to: self.position(edge, end),
+            from: self.network.along(edge, begin),
+            to: self.network.along(edge, end),
         }
-    }
-
-    /// The place so many metres along an edge.
-    fn position(&self, edge: EdgeId, offset: f64) -> Position {
-        let Edge { from, to, metres } = self.network.edge(edge);
-        let start = self.network.node(from);
-        let stop = self.network.node(to);
-        // At its ends the edge's own vertices, not what the plane makes of them.
-        if offset <= 0.0 {
-            return start;
-        }
-        if offset >= metres {
-            return stop;
-        }
-        let part = offset / metres;
-        let [x, y] = start.on_plane();
-        let [u, v] = stop.on_plane();
-        Position::from_plane([x + (u - x) * part, y + (v - y) * part])
     }
 
     /// Metres along an edge to one of its ends.

@@ -1,5 +1,6 @@
 //! The travel times of a study: who walks by one profile, or by the profile of each zone.
 
+use super::cost_model::Direction;
 use super::kinds::zone_of;
 use super::many_to_many;
 use super::matrix::TravelTimes;
@@ -85,7 +86,7 @@ impl Search<'_> {
 
     /// By the same profile everywhere.
     fn by_profile(&self, links: &Linkage, profile: &Profile) -> TravelTimes {
-        let prepared = PreparedStudy::new(links, profile);
+        let prepared = PreparedStudy::new(links, profile, Direction::ToPlace);
         let (rows, work) = many_to_many::rows(&prepared, self.budget, self.progress);
         TravelTimes::new(links.clone(), self.budget, rows, work)
     }

@@ -123,6 +123,25 @@ impl Network {
         }
     }
 
+    /// The place so many metres along an edge from its first end, straight between its vertices.
+    ///
+    /// At its ends it is the vertex itself, not what the plane makes of it; so it is past them.
+    #[must_use]
+    pub fn along(&self, edge: EdgeId, offset: f64) -> Position {
+        let Edge { from, to, metres } = self.edge(edge);
+        let [start, stop] = [from, to].map(|node| self.node(node));
+        if offset <= 0.0 {
+            return start;
+        }
+        if offset >= metres {
+            return stop;
+        }
+        let part = offset / metres;
+        let [x, y] = start.on_plane();
+        let [u, v] = stop.on_plane();
+        Position::from_plane([x + (u - x) * part, y + (v - y) * part])
+    }
+
     /// The name of an edge's street, if names were kept and it has one.
     #[must_use]
     pub fn street_name(&self, edge: EdgeId) -> Option<&str> {

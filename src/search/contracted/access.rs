@@ -11,6 +11,9 @@ use crate::search::cost_model::{CostModel, Legs};
 use crate::search::sentinel::NO_WAY;
 use crate::snap::Snap;
 
+/// The rank of the vertex at a street's second end: even, and after all others.
+const LAST_RANK: u32 = u32::MAX - 1;
+
 /// A point on a street, its ticks to both ends exact to the tick.
 ///
 /// ```text
@@ -126,6 +129,24 @@ impl ContractedStreets {
             leave: [before[1], after[0]],
             arrive: [before[0], after[1]],
         })
+    }
+
+    /// The junction at an end of a street, as a point of that street.
+    pub(in crate::search) fn at_end(&self, street: u32, end: usize) -> AccessPoint {
+        let [ahead, back] = self.streets[street as usize].ticks;
+        let (rank, leave, arrive) = if end == 0 {
+            (0, [0, ahead], [0, back])
+        } else {
+            (LAST_RANK, [back, 0], [ahead, 0])
+        };
+        AccessPoint {
+            street,
+            rank,
+            out: 0,
+            into: 0,
+            leave,
+            arrive,
+        }
     }
 
     /// The same point as it hangs on the street that its dead end hangs on; none when it is on no

@@ -31,11 +31,12 @@
 //!
 //! ```text
 //!   street ── vertex_state ── trace ── dead_ends ─┐
-//!   order ────────────────────────────────────── streets ── access
+//!   order ────────────────────────────────────── streets ── access ── nodes
 //! ```
 
 mod access;
 mod dead_ends;
+mod nodes;
 mod order;
 mod street;
 mod streets;
@@ -43,5 +44,6 @@ mod trace;
 mod vertex_state;
 
 pub(super) use access::AccessPoint;
+pub(super) use nodes::{NodePlace, node_points, places};
 pub(super) use street::{InArc, Street};
 pub(super) use streets::ContractedStreets;

@@ -8,9 +8,7 @@ use rayon::prelude::*;
 use super::access::JunctionAccess;
 use super::lane_time::clipped;
 use super::same_street::SameStreet;
-use crate::ids::EdgeId;
-use crate::model::Network;
-use crate::search::contracted::{AccessPoint, ContractedStreets};
+use crate::search::contracted::{AccessPoint, NodePlace, places};
 use crate::search::csr::Csr;
 use crate::search::prepared_study::PreparedStudy;
 use crate::search::sentinel::short;
@@ -164,37 +162,4 @@ impl Nodes<'_> {
             Some((site, (node, clipped(along))))
         })
     }
-}
-
-/// Where a node lies on the contracted streets.
-#[derive(Clone, Copy)]
-enum NodePlace {
-    /// No open edge meets it.
-    Nowhere,
-    Junction(u32),
-    /// At the near or (`true`) the far end of an edge.
-    OnEdge(EdgeId, bool),
-}
-
-/// Where each node of the network lies. O(V + E).
-fn places(streets: &ContractedStreets, network: &Network) -> Vec<NodePlace> {
-    let mut places = vec![NodePlace::Nowhere; network.nodes().len()];
-    // What lies at the near end of an edge is known without the edge's own ticks: it is written last.
-    for far in [true, false] {
-        for (number, edge) in network.edges().iter().enumerate() {
-            if streets.is_open(number) {
-                let id = EdgeId::new(number);
-                // The near end is the one towards the street's first end, however the edge was
-                // drawn.
-                let end = streets.near_end(id) ^ usize::from(far);
-                let node = [edge.from, edge.to][end];
-                places[node.index()] = NodePlace::OnEdge(id, far);
-            }
-        }
-    }
-    // Junctions last: edges that end there wrote over them.
-    for (junction, &node) in (0..).zip(&streets.nodes) {
-        places[node as usize] = NodePlace::Junction(junction);
-    }
-    places
 }

@@ -1,0 +1,139 @@
+//! Which stretches of street lie within a budget of one place (*isochrone*, as lines).
+
+use crate::ids::{EdgeId, NodeId};
+use crate::units::TravelTime;
+
+/// A stretch of one piece of street that is reached, with the times at its ends. Between them the time
+/// grows evenly from the one end to the other.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stretch {
+    /// The piece of street.
+    pub edge: EdgeId,
+    /// Where the stretch begins and ends, in metres from the piece's first end, the smaller first.
+    pub offsets: [f64; 2],
+    /// The walk between there and the place, without the gap of whoever stands beside the street.
+    pub times: [TravelTime; 2],
+}
+
+impl Stretch {
+    /// The part of it that is reached within a limit; none where no point is.
+    ///
+    /// The end with the longer time moves to where the time runs out.
+    #[must_use]
+    pub fn within(self, limit: TravelTime) -> Option<Self> {
+        let [first, last] = self.times;
+        match (first <= limit, last <= limit) {
+            (true, true) => Some(self),
+            (false, false) => None,
+            (true, false) => Some(Self {
+                offsets: [self.offsets[0], self.offset_at(limit)],
+                times: [first, limit],
+                ..self
+            }),
+            (false, true) => Some(Self {
+                offsets: [self.offset_at(limit), self.offsets[1]],
+                times: [limit, last],
+                ..self
+            }),
+        }
+    }
+
+    /// The part of it whose time is at least this; none where no point's is.
+    #[must_use]
+    pub fn since(self, time: TravelTime) -> Option<Self> {
+        let [first, last] = self.times;
+        match (first >= time, last >= time) {
+            (true, true) => Some(self),
+            (false, false) => None,
+            (true, false) => Some(Self {
+                offsets: [self.offsets[0], self.offset_at(time)],
+                times: [first, time],
+                ..self
+            }),
+            (false, true) => Some(Self {
+                offsets: [self.offset_at(time), self.offsets[1]],
+                times: [time, last],
+                ..self
+            }),
+        }
+    }
+
+    /// Where its time is this, which lies between the times of its two different ends.
+    fn offset_at(&self, time: TravelTime) -> f64 {
+        let [first, last] = self.times.map(TravelTime::seconds);
+        let part = (time.seconds() - first) / (last - first);
+        let [begin, end] = self.offsets;
+        begin + (end - begin) * part
+    }
+
+    /// The time at an offset of it, in seconds.
+    #[must_use]
+    pub fn seconds_at(&self, offset: f64) -> f64 {
+        let [begin, end] = self.offsets;
+        let [first, last] = self.times.map(TravelTime::seconds);
+        if end <= begin {
+            return first;
+        }
+        first + (last - first) * ((offset - begin) / (end - begin))
+    }
+
+    /// The part of it between two of its offsets.
+    #[must_use]
+    pub fn part(self, from: f64, to: f64) -> Self {
+        let time = |offset| {
+            let seconds = self.seconds_at(offset).max(0.0);
+            TravelTime::from_seconds(seconds).unwrap_or(TravelTime::MAX)
+        };
+        // Ends that stay keep their time to the tick.
+        let times = [
+            if from <= self.offsets[0] {
+                self.times[0]
+            } else {
+                time(from)
+            },
+            if to >= self.offsets[1] {
+                self.times[1]
+            } else {
+                time(to)
+            },
+        ];
+        Self {
+            offsets: [from, to],
+            times,
+            ..self
+        }
+    }
+
+    /// Its length in metres.
+    #[must_use]
+    pub fn metres(&self) -> f64 {
+        self.offsets[1] - self.offsets[0]
+    }
+}
+
+/// All that is reached within a budget of one place.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ReachedStreets {
+    /// The stretches: at most two of one piece of street, or four of the piece on which the place hangs,
+    /// and one without length where it hangs at an end of it.
+    /// Fixed links are no streets and have none.
+    pub stretches: Vec<Stretch>,
+    /// The nodes with their times.
+    pub nodes: Vec<(NodeId, TravelTime)>,
+}
+
+impl ReachedStreets {
+    /// What of it is reached within a shorter limit. O(stretches + nodes).
+    #[must_use]
+    pub fn within(&self, limit: TravelTime) -> Self {
+        let nodes = self.nodes.iter().copied();
+        Self {
+            stretches: self
+                .stretches
+                .iter()
+                .filter_map(|stretch| stretch.within(limit))
+                .collect(),
+            nodes: nodes.filter(|&(_, time)| time <= limit).collect(),
+        }
+    }
+}
