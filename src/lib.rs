@@ -82,7 +82,7 @@
 //! on the rules of a plan, for planners.
 //!
 //! Imports run one way only, and a test proves it: a room uses none that stands after it in
-//! `units < ids < words < text < progress < plane < model < draw < snap < search < score < assess < run < read < report < error < lib`.
+//! `units < ids < words < text < progress < plane < model < draw < snap < search < score < isochrone < assess < run < read < report < error < lib`.
 //! `read` and `report` stand near the end because they alone touch the outside world.
 //!
 //! # What always holds
@@ -109,6 +109,8 @@
 //! | `read` | on by default | studies from files: the module `read` |
 //! | `report` | on by default | results to files: the module `report` |
 //! | `proj` | off | every EPSG code, through a bundled PROJ; needs cmake, sqlite3 and a C++ compiler |
+//! | `flatgeobuf` | off | isochrones as FlatGeobuf, for maps |
+//! | `geoparquet` | off | isochrones as GeoParquet, for data frames; needs Rust 1.95 |
 //!
 //! Without `read` and `report` a program gets everything from the model to the assessment, and
 //! carries a quarter of the crates.
@@ -142,6 +144,7 @@ mod error;
 pub mod guide;
 pub mod guide_zh;
 pub mod ids;
+pub mod isochrone;
 pub mod manual;
 pub mod manual_zh;
 pub mod model;

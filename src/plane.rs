@@ -188,7 +188,8 @@ impl From<Position> for Point {
 
 /// The point of a segment that is nearest to `p`: how far along (0 at `a`, 1 at `b`), and where.
 ///
-/// A segment without length answers 0.
+/// A segment without length answers 0. Past its ends it is the end itself, to the last bit, so that of
+/// two segments which meet there neither is nearer.
 #[must_use]
 pub fn nearest_on_segment(p: [f64; 2], a: [f64; 2], b: [f64; 2]) -> (f64, [f64; 2]) {
     let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
@@ -197,6 +198,9 @@ pub fn nearest_on_segment(p: [f64; 2], a: [f64; 2], b: [f64; 2]) -> (f64, [f64; 
         return (0.0, a);
     }
     let t = (((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / squared).clamp(0.0, 1.0);
+    if t >= 1.0 {
+        return (1.0, b);
+    }
     (t, [a[0] + t * dx, a[1] + t * dy])
 }
 

@@ -12,6 +12,8 @@ pub enum Stage {
     Search,
     /// Judging every cell; counted in cells.
     Score,
+    /// Drawing isochrones; counted in places.
+    Draw,
     /// Writing results; counted in files.
     Report,
 }

@@ -11,7 +11,7 @@
 //!      │
 //!  coverage    all cells, and the sums over units            sums · tree_sums · incremental
 //!      │
-//!      ├── by unit, item, site                               by
+//!      ├── by unit, item, site                               by · item_sites
 //!      ├── by theme, group, channel, denominator             one_stop · group · channel · denominators
 //!      ├── hour by hour                                      week
 //!      └── with its bounds                                   border_bounds
@@ -30,6 +30,7 @@ mod group;
 mod home;
 mod incremental;
 mod indicator;
+mod item_sites;
 mod judge;
 mod mend;
 mod one_stop;
@@ -58,6 +59,7 @@ pub use denominators::{Denominator, denominators};
 pub use group::GroupCoverage;
 pub(crate) use group::group_total;
 pub use indicator::{IndicatorResult, Member, UnitIndicator, indicator};
+pub use item_sites::ItemSites;
 pub use mend::{Mend, Undone};
 pub use one_stop::Theme;
 pub use parties::CellResult;

@@ -28,6 +28,7 @@ pub use link::{link, link_as};
 pub use linkage::{Gaps, Linkage};
 pub use snapped::Snap;
 pub use street_index::StreetIndex;
+pub(crate) use tree::Piece as PlanePiece;
 
 #[cfg(test)]
 mod tests {

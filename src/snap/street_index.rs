@@ -83,6 +83,39 @@ impl<'a> StreetIndex<'a> {
         self.snapped(at, nearest).gap()
     }
 
+    /// The pieces of street on which a point may hang, on the conformal plane, in the order of the tree.
+    pub(crate) fn pieces(&self) -> &[Piece] {
+        self.tree.pieces()
+    }
+
+    /// A piece of street that passes nearer to a point of the plane than so far, other than one of them;
+    /// the nearest. Barriers or not.
+    pub(crate) fn nearest_other(
+        &self,
+        point: [f64; 2],
+        within: f64,
+        own: Option<EdgeId>,
+    ) -> Option<&Piece> {
+        let others = |piece: &Piece| Some(piece.edge) != own;
+        self.tree.nearest(point, within * within, others)
+    }
+
+    /// Whether there are barriers at all.
+    pub(crate) fn has_barriers(&self) -> bool {
+        !self.barriers.is_empty()
+    }
+
+    /// How much of the way from a street to a point lies before the first barrier, from 0 to 1; none
+    /// where no barrier lies between.
+    pub(crate) fn first_barrier(&self, foot: [f64; 2], point: [f64; 2]) -> Option<f64> {
+        self.barriers.first_between(foot, point)
+    }
+
+    /// Whether any barrier comes into a box of the plane.
+    pub(crate) fn barrier_in(&self, low: [f64; 2], high: [f64; 2]) -> bool {
+        self.barriers.any_in(low, high)
+    }
+
     fn snapped(&self, at: Position, piece: &Piece) -> Snap {
         // The foot is chosen on the plane; gap and offset are metres on the ground.
         let (part, foot) = nearest_on_segment(at.on_plane(), piece.from, piece.to);

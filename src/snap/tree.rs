@@ -25,7 +25,7 @@ const MARGIN: f64 = 1e-6;
 
 /// A street piece on the conformal plane.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Piece {
+pub(crate) struct Piece {
     pub from: [f64; 2],
     pub to: [f64; 2],
     pub edge: EdgeId,
@@ -131,6 +131,11 @@ impl Tree {
             })
             .collect();
         Self::packed(pieces)
+    }
+
+    /// All pieces, along the curve.
+    pub(super) fn pieces(&self) -> &[Piece] {
+        &self.pieces
     }
 
     /// Level by level, until one run of boxes holds all.

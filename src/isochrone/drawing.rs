@@ -1,0 +1,50 @@
+//! How land is drawn, and for whom.
+
+use crate::model::{Profile, Study};
+use crate::search::Direction;
+
+/// Who walks in which direction, and how land is drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Drawing {
+    /// Who walks.
+    pub profile: Profile,
+    /// To the place or from it.
+    pub direction: Direction,
+    /// No place farther from its street is drawn, in metres; at least 1.
+    pub reach_m: f64,
+    /// How far a border may be off, in metres; from 0.1 to 20. Streets are drawn in
+    /// O(1 / √tolerance) points, what barriers hide in O(1 / tolerance²).
+    pub tolerance_m: f64,
+}
+
+impl Drawing {
+    /// The usual reach, where points hang on streets farther off: 100 m.
+    pub const REACH_M: f64 = 100.0;
+    /// The usual tolerance: 1 m.
+    pub const TOLERANCE_M: f64 = 1.0;
+
+    /// How a study's people walk to a place: its own profile, the reach of its points but at most
+    /// 100 m, a tolerance of 1 m.
+    #[must_use]
+    pub fn of(study: &Study) -> Self {
+        Self {
+            profile: study.walk().profile(),
+            direction: Direction::ToPlace,
+            reach_m: study.walk().max_snap_m.min(Self::REACH_M),
+            tolerance_m: Self::TOLERANCE_M,
+        }
+    }
+}
+
+/// What is drawn around reached streets.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum Outline {
+    /// The places from which somebody gets there in time: what points and cells are judged by.
+    #[default]
+    Exact,
+    /// A strip along the reached streets, so many metres to either side, whatever else lies in it.
+    Streets {
+        /// Half the width of the strip in metres.
+        width_m: f64,
+    },
+}

@@ -1,0 +1,49 @@
+//! Isochrones: the streets, and the land beside them, from which a place is reached in time.
+//!
+//! A **stretch** is a part of a piece of street, cut exactly where the time runs out
+//! ([`crate::search::StreetSearch`]). A **polygon** is the places from which somebody gets there in
+//! time, gap included, by the very rule by which cells are judged:
+//!
+//! * a place hangs on the nearest piece of street that no barrier hides ([`crate::snap`]),
+//! * it is within the polygon if and only if the walk from there, and the gap, take no longer than the
+//!   limit, and the gap is no longer than the reach.
+//!
+//! So a polygon and the verdict on a cell agree everywhere, but for a tolerance at its border: where of
+//! two parallel streets one is reached and the other is not, the land of that one is left out, and
+//! nothing is drawn across a river or a wall. [`check()`] counts where they do not.
+//!
+//! Of the ways to draw one, this takes the Voronoi cell of each street, cut by a
+//! straight line where the time runs out, and joins what is left. Buffers around streets
+//! swallow the unreached street next door; grids and hulls show land that nobody reaches.
+//!
+//! Files import only those that stand before them here:
+//!
+//! ```text
+//!   voronoi   touches ── canvas   drawing                 land, shapes, how it is drawn
+//!        catchment ── isochrones               the land of one place
+//!   request                                    what is asked
+//!   envelope   window   walkers                which is nearest, when it is open, who walks alike
+//!        sources ── inside ── catchments       all that is asked
+//!        check
+//! ```
+
+mod canvas;
+mod catchment;
+mod catchments;
+mod check;
+mod drawing;
+mod envelope;
+mod inside;
+mod isochrones;
+mod request;
+mod sources;
+mod touches;
+mod voronoi;
+mod walkers;
+mod window;
+
+pub use catchments::{Catchment, CatchmentStreet, Catchments, isochrones};
+pub use check::{Checked, Disagreement, Shape, check};
+pub use drawing::{Drawing, Outline};
+pub use isochrones::{Isochrone, Isochrones};
+pub use request::{Join, Places, Request};

@@ -1,0 +1,83 @@
+//! What isochrones are asked for.
+
+use crate::ids::{GroupId, ItemId, SiteId};
+use crate::model::{Study, TimeRule, WeekMinute};
+use crate::plane::Position;
+use crate::search::Direction;
+use crate::units::TravelTime;
+
+use super::drawing::{Drawing, Outline};
+
+/// To which places people walk.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Places {
+    /// To all sites that exist on the target's day.
+    AllSites,
+    /// To those of these.
+    Sites(Vec<SiteId>),
+    /// To any place.
+    At(Position),
+}
+
+/// How the land of several places is put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Join {
+    /// Each place by itself.
+    #[default]
+    Each,
+    /// All of them together: where any is reached.
+    Merged,
+    /// Each place the land from which no other one is nearer (*service areas*).
+    Nearest,
+}
+
+/// What isochrones are asked for. By default: each site, within the study's own limit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// To which places.
+    pub places: Places,
+    /// Within which limits.
+    pub limits: Vec<TravelTime>,
+    /// How several places are put together.
+    pub join: Join,
+    /// Who walks: a group, or all people alike.
+    pub group: Option<GroupId>,
+    /// Only the sites that do this item for them; merged, where each of its steps is done.
+    pub item: Option<ItemId>,
+    /// When they leave home: a site counts only where it is open on arrival. None: it counts as open.
+    pub leaving: Option<WeekMinute>,
+    /// To the places or from them.
+    pub direction: Direction,
+    /// What is drawn.
+    pub outline: Outline,
+    /// No place farther from its street is drawn, in metres.
+    pub reach_m: f64,
+    /// How far a border may be off, in metres.
+    pub tolerance_m: f64,
+}
+
+impl Request {
+    /// The sites of a study, each by itself, within its limit, as its people walk, when they leave.
+    #[must_use]
+    pub fn of(study: &Study) -> Self {
+        let drawing = Drawing::of(study);
+        Self {
+            places: Places::AllSites,
+            limits: vec![study.target().limit],
+            join: Join::Each,
+            group: None,
+            item: None,
+            leaving: study.time().and_then(TimeRule::at),
+            direction: drawing.direction,
+            outline: Outline::Exact,
+            reach_m: drawing.reach_m,
+            tolerance_m: drawing.tolerance_m,
+        }
+    }
+
+    /// The longest limit.
+    #[must_use]
+    pub fn longest(&self) -> TravelTime {
+        self.limits.iter().max().copied().unwrap_or_default()
+    }
+}

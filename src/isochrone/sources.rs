@@ -1,0 +1,118 @@
+//! From which places is searched, and when they count.
+
+use super::request::{Places, Request};
+use super::window::Window;
+use crate::ids::{CellId, SiteId};
+use crate::model::{SiteSet, Study, Who};
+use crate::plane::Position;
+use crate::score::{ItemSites, Setting};
+
+/// A place that is walked to, and how long the walk may take.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Source {
+    /// None for a place that is no site.
+    pub site: Option<SiteId>,
+    pub at: Position,
+    pub window: Window,
+}
+
+/// All places of a request.
+pub(super) struct Sources {
+    /// By site; a site that closes meanwhile and opens again comes twice.
+    pub list: Vec<Source>,
+    /// Where the item is done; none where no item is asked.
+    item: Option<ItemSites>,
+    /// By group of the item's steps, the sites that do them.
+    groups: Vec<SiteSet>,
+}
+
+impl Sources {
+    pub(super) fn of(study: &Study, request: &Request) -> Self {
+        let item = request.item.map(|item| {
+            let setting = Setting {
+                who: request.group.map_or(Who::People, Who::Group),
+                ..Setting::of(study)
+            };
+            ItemSites::of(study, study.target(), setting, item)
+        });
+        let groups: Vec<SiteSet> = item
+            .iter()
+            .flat_map(|item| (0..item.steps().len()).map(|group| item.sites(group)))
+            .collect();
+        let does_something =
+            |site: SiteId| item.is_none() || groups.iter().any(|sites| sites.contains(site));
+        let mut list = Vec::new();
+        let mut add = |site: Option<SiteId>, at: Position| {
+            for window in windows(study, request, site) {
+                list.push(Source { site, at, window });
+            }
+        };
+        match &request.places {
+            Places::At(place) => add(None, *place),
+            Places::AllSites => {
+                for (id, site) in study.sites().iter() {
+                    if exists(study, id) && does_something(id) {
+                        add(Some(id), site.at);
+                    }
+                }
+            }
+            Places::Sites(sites) => {
+                for &id in sites {
+                    if exists(study, id) && does_something(id) {
+                        add(Some(id), study.sites()[id].at);
+                    }
+                }
+            }
+        }
+        Self { list, item, groups }
+    }
+
+    /// How many groups of steps there are, each of which must be done: one where no item is asked.
+    pub(super) fn groups(&self) -> usize {
+        if self.item.is_some() {
+            self.groups.len()
+        } else {
+            1
+        }
+    }
+
+    /// Whether a source does a group of steps.
+    pub(super) fn does(&self, group: usize, source: &Source) -> bool {
+        match (source.site, self.groups.get(group)) {
+            (Some(site), Some(sites)) => sites.contains(site),
+            (None, _) | (_, None) => true,
+        }
+    }
+
+    /// Whether a source does all of them.
+    pub(super) fn does_all(&self, source: &Source) -> bool {
+        (0..self.groups()).all(|group| self.does(group, source))
+    }
+
+    /// Whether a site serves the people of a cell with a group of steps.
+    pub(super) fn serves(&self, group: usize, site: SiteId, cell: CellId) -> bool {
+        let item = self.item.as_ref();
+        item.is_none_or(|item| item.serves(group, site, cell))
+    }
+
+    /// Whether some sites serve the people of their own unit alone, which no polygon shows.
+    pub(super) fn ask_own_unit(&self) -> bool {
+        self.item.as_ref().is_some_and(ItemSites::asks_own_unit)
+    }
+}
+
+fn exists(study: &Study, site: SiteId) -> bool {
+    let day = study.target().date;
+    day.is_none_or(|day| study.sites()[site].exists_on(day))
+}
+
+/// When a site is open to those who walk at most as long as the longest limit.
+fn windows(study: &Study, request: &Request, site: Option<SiteId>) -> Vec<Window> {
+    let most = request.longest();
+    match (site, request.leaving, study.time()) {
+        (Some(site), Some(leaving), Some(time)) => {
+            Window::of(time.hours_of(&study.sites()[site]), leaving, most)
+        }
+        _ => vec![Window::ALWAYS],
+    }
+}

@@ -1,0 +1,134 @@
+//! Which land hangs on which street: the Voronoi cells of the pieces of street, as far as a reach.
+//!
+//! A place hangs on the nearest piece of street, barriers aside. What hangs on one piece lies beside it,
+//! as deep as [`ball`] tells, and in a fan around an end of it past which no other street goes on:
+//!
+//! ```text
+//!          .----------.
+//!        /  side       |\   fan
+//!       |              | \
+//!   ════•══════════════•  |        depth: metres to where another street is as near,
+//!       |              | /                or to the reach
+//!        \  side       |/
+//!          '----------'
+//! ```
+//!
+//! A street's land does not depend on where anybody walks to: it is found when it is asked for the first
+//! time, and kept. Where a barrier hides a street from a part of its land, that part hangs on another
+//! street: [`hidden`].
+//!
+//! Files import only those that stand before them here: `outline`, `ball`, `line`, `land`, `hidden`.
+
+mod ball;
+mod hidden;
+mod land;
+mod line;
+mod outline;
+
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+
+pub(super) use hidden::HiddenSpot;
+pub(super) use land::{Fan, Land, Ray};
+pub(super) use line::Line;
+
+use crate::ids::EdgeId;
+use crate::model::Network;
+use crate::search::Csr;
+use crate::snap::StreetIndex;
+
+/// How fine the land is drawn, and how far it reaches, in metres on the ground.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Fineness {
+    /// No place farther from its street is drawn.
+    pub reach_m: f64,
+    /// How far a border may be off.
+    pub tolerance_m: f64,
+}
+
+/// The land of every piece of street on which a point may hang.
+pub(super) struct Voronoi<'a> {
+    network: &'a Network,
+    index: StreetIndex<'a>,
+    fineness: Fineness,
+    /// By node the pieces of street that meet there and on which a point may hang.
+    streets_at: Csr<u32>,
+    /// By edge, once it was asked for; none where no point may hang on it.
+    lands: Vec<OnceLock<Option<Box<Land>>>>,
+    /// By edge the places that hang on it across the land of streets that a barrier hides.
+    hidden: Csr<HiddenSpot>,
+}
+
+impl<'a> Voronoi<'a> {
+    /// Lands that are found when they are asked for. O(V + E); where there are barriers, what they hide is
+    /// found at once, in parallel.
+    pub(super) fn new(network: &'a Network, index: StreetIndex<'a>, fineness: Fineness) -> Self {
+        let streets_at = streets_at(network, &index);
+        let mut voronoi = Self {
+            network,
+            index,
+            fineness,
+            streets_at,
+            lands: (0..network.edges().len())
+                .map(|_| OnceLock::new())
+                .collect(),
+            hidden: Csr::new(network.edges().len(), std::iter::empty()),
+        };
+        if voronoi.index.has_barriers() {
+            let spots: Vec<(u32, HiddenSpot)> = voronoi
+                .index
+                .pieces()
+                .par_iter()
+                .flat_map_iter(|piece| hidden::spots(&voronoi, piece.edge))
+                .collect();
+            let hidden = Csr::new(network.edges().len(), spots.iter().copied());
+            voronoi.hidden = hidden;
+        }
+        voronoi
+    }
+
+    /// On which street a point hangs.
+    pub(super) const fn index(&self) -> &StreetIndex<'a> {
+        &self.index
+    }
+
+    /// The fineness of the land.
+    pub(super) const fn fineness(&self) -> Fineness {
+        self.fineness
+    }
+
+    /// The land of a piece of street; none where no point may hang on it.
+    pub(super) fn land(&self, edge: EdgeId) -> Option<&Land> {
+        let land = &self.lands[edge.index()];
+        land.get_or_init(|| Some(Box::new(land::land(self, edge)?)))
+            .as_deref()
+    }
+
+    /// The places that hang on a piece of street across what a barrier hides from nearer ones.
+    pub(super) fn hidden(&self, edge: EdgeId) -> &[HiddenSpot] {
+        let edge = u32::try_from(edge.index()).expect("edge ids are 32-bit");
+        self.hidden.row(edge)
+    }
+
+    /// A piece of street on the plane.
+    pub(super) fn line(&self, edge: EdgeId) -> Line {
+        Line::of(self.network, edge)
+    }
+}
+
+/// By node the indexed pieces of street that meet there. O(V + E).
+fn streets_at(network: &Network, index: &StreetIndex<'_>) -> Csr<u32> {
+    let number = |place: usize| u32::try_from(place).expect("ids are 32-bit");
+    let mut edges: Vec<u32> = index
+        .pieces()
+        .iter()
+        .map(|piece| number(piece.edge.index()))
+        .collect();
+    edges.sort_unstable();
+    let pairs = edges.iter().flat_map(|&edge| {
+        let ends = network.edge(EdgeId::new(edge as usize));
+        [ends.from, ends.to].map(|node| (number(node.index()), edge))
+    });
+    Csr::new(network.nodes().len(), pairs)
+}
