@@ -19,7 +19,7 @@ pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const JOURNAL: &str = ".walkshed-switch.json";
 
 /// The names of all files that runs write. What one run does not write is outdated if an earlier run left it.
-pub(super) const NAMES: [&str; 33] = [
+pub(super) const NAMES: [&str; 40] = [
     "cells.csv",
     "item_times.csv",
     "item_times.csv.gz",
@@ -50,6 +50,13 @@ pub(super) const NAMES: [&str; 33] = [
     "trend_cells.csv",
     "trend_groups.csv",
     "trend_line.csv",
+    "isochrones.csv",
+    "isochrones.geojson",
+    "isochrones.svg",
+    "isochrones.png",
+    "isochrones.fgb",
+    "isochrones.parquet",
+    "isochrone_streets.geojson",
     "findings.csv",
     "summary.json",
     MANIFEST,

@@ -6,6 +6,7 @@ use super::assessment::{
     cards, departments, differences, indicators, phases, red_lists, register, trend_line,
 };
 use super::column::Columns;
+use super::isochrones;
 use super::rules_on::RulesOn;
 use super::tables::{
     cells, channels, denominators, findings, groups, item_times, sites, themes, units, week,
@@ -26,6 +27,11 @@ pub fn column_names() -> String {
     put("item_times.csv", &times.verdict, &mut table);
     put("units.csv", &units::columns(on), &mut table);
     put("sites.geojson", &sites::columns(on), &mut table);
+    put(
+        "isochrones.csv, isochrones.geojson",
+        &isochrones::columns(),
+        &mut table,
+    );
     put("groups.csv", &groups::columns(), &mut table);
     put("channels.csv", &channels::columns(), &mut table);
     put("themes.csv", &themes::columns(), &mut table);

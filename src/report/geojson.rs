@@ -50,7 +50,7 @@ pub(super) fn write_sites(results: &Results, out: &mut dyn Out) -> io::Result<()
 }
 
 /// Features in their order, each a geometry and a row of columns.
-trait Map: Sync {
+pub(super) trait Map: Sync {
     type Row;
 
     fn columns(&self) -> &Columns<Self::Row>;
@@ -58,11 +58,17 @@ trait Map: Sync {
     fn geometry(&self, place: usize) -> Option<Geometry>;
     fn row(&self, place: usize) -> Self::Row;
 
+    /// The least and the most longitude and latitude of a feature, where the map tells them.
+    fn bounds(&self, _place: usize) -> Option<[f64; 4]> {
+        None
+    }
+
     /// All features, in memory.
     fn collection(&self) -> FeatureCollection {
         let features = (0..self.len()).into_par_iter().map(|place| {
             let row = self.row(place);
             geojson::Feature {
+                bbox: self.bounds(place).map(|bounds| bounds.to_vec()),
                 geometry: self.geometry(place),
                 properties: Some(object(self.columns(), &row)),
                 ..geojson::Feature::default()
@@ -80,6 +86,7 @@ trait Map: Sync {
                 text.extend_from_slice(if place == 0 { b"\n" } else { b",\n" });
                 let feature = Feature {
                     r#type: "Feature",
+                    bbox: self.bounds(place),
                     geometry: self.geometry(place),
                     properties: Properties {
                         columns: self.columns(),
@@ -182,6 +189,8 @@ impl<'r> Map for SiteMap<'r> {
 #[serde(bound = "")]
 struct Feature<'r, R> {
     r#type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bbox: Option<[f64; 4]>,
     geometry: Option<Geometry>,
     properties: Properties<'r, R>,
 }

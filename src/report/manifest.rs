@@ -9,17 +9,16 @@ use serde::Serialize;
 
 use super::WrittenFile;
 use super::out::Out;
-use super::parameters::Parameters;
-use crate::score::Coverage;
+use crate::model::Study;
 use crate::words::Text;
 
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 #[derive(Serialize)]
-struct Manifest<'a> {
+struct Manifest<'a, P> {
     walkshed: &'static str,
     study: &'a str,
-    parameters: Parameters,
+    parameters: P,
     inputs: Vec<Input<'a>>,
     outputs: Vec<Output<'a>>,
     left_out: Vec<LeftOut>,
@@ -47,17 +46,19 @@ struct LeftOut {
     why: String,
 }
 
+/// The manifest of a run that was asked this of a study.
 pub(super) fn write<'a>(
-    now: &Coverage,
+    study: &Study,
+    parameters: impl Serialize,
     outputs: impl Iterator<Item = &'a WrittenFile>,
     left_out: &[(&'static str, Text)],
     out: &mut dyn Out,
 ) -> io::Result<()> {
-    let sources = now.study().sources().iter();
+    let sources = study.sources().iter();
     let manifest = Manifest {
         walkshed: VERSION,
-        study: now.study().name(),
-        parameters: Parameters::of(now),
+        study: study.name(),
+        parameters,
         inputs: sources
             .map(|source| Input {
                 role: source.role,
@@ -78,7 +79,7 @@ pub(super) fn write<'a>(
             .iter()
             .map(|(file, why)| LeftOut {
                 file,
-                why: why.in_language(now.study().language()),
+                why: why.in_language(study.language()),
             })
             .collect(),
     };

@@ -15,6 +15,7 @@ mod error;
 mod explanation;
 mod geojson;
 mod guard_inputs;
+mod isochrones;
 mod layout;
 mod lock;
 mod manifest;
@@ -37,11 +38,16 @@ use crate::run::Results;
 use crate::words::{Text, text};
 use atomic::Batch;
 use claims::MANIFEST;
+use parameters::Parameters;
 
 pub use documented::column_names;
 pub use error::{Foreign, Left, ReportError};
 pub use explanation::{explanation, explanation_json, site_view, site_view_json};
 pub use geojson::{cells_geojson, sites_geojson};
+pub use isochrones::{
+    isochrone_streets_geojson, isochrones_geojson, isochrones_json, isochrones_svg,
+    isochrones_text, write_isochrones_into,
+};
 pub use lock::OutDir;
 pub use options::ReportOptions;
 pub use summary::{Summary, summary};
@@ -128,7 +134,8 @@ pub fn write_into(
         .map(step)?;
     let so_far: Vec<WrittenFile> = files.files().cloned().collect();
     files.add(MANIFEST, |out| {
-        manifest::write(now, so_far.iter(), &left_out, out)
+        let parameters = Parameters::of(now);
+        manifest::write(now.study(), parameters, so_far.iter(), &left_out, out)
     })?;
     let switched = files.commit().inspect(|_| step(()))?;
     Ok(Written {

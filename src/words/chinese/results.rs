@@ -12,6 +12,26 @@ macro_rules! results {
             ClauseSeparator: "；",
 
             // 判定，以及怎么办
+
+            // Isochrones.
+            IsochroneHead: "{places} 个地点的等时圈：{minutes} 分钟，{by}，时速 {kmh} 公里",
+            IsochroneEach: "各地点分别绘制",
+            IsochroneMerged: "所有地点合并：到任何一处皆可",
+            IsochroneNearest: "每个地点只绘制以它为最近的范围",
+            IsochroneFrom: "自地点出发，而不是前往地点",
+            IsochroneDrawn: "范围画到离道路 {reach} 米为止，边界误差不超过 {tolerance} 米；人口和企业按时限内的居民点计算",
+            IsochroneGroup: "人群：{name}",
+            IsochroneItem: "只计能办理该事项的服务点：{name}",
+            IsochroneLeaving: "{leaving}出门：到达时开门的服务点才算",
+            IsochroneStranded: "{count} 个地点附近没有道路，未绘制：请核对其位置",
+            IsochroneOwnUnit: "部分服务点只服务本辖区：人口按此计算，范围按服务所有人绘制",
+            IsochroneMore: "  …… 另有 {more} 行，见 isochrones.csv",
+            IsochroneSite: "服务点",
+            IsochroneMinutes: "分钟",
+            IsochroneArea: "平方公里",
+            IsochronePeople: "人口",
+            IsochroneFirms: "企业",
+
             VerdictCovered: "已覆盖",
             VerdictTooFar: "距离过远",
             VerdictNotOffered: "附近办不到",

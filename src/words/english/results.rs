@@ -11,6 +11,25 @@ macro_rules! results {
             ListSeparator: ", ",
             ClauseSeparator: "; ",
 
+            // Isochrones.
+            IsochroneHead: "isochrones of {places} {places#place|places}, within {minutes} minutes, {by} at {kmh} km/h",
+            IsochroneEach: "each place by itself",
+            IsochroneMerged: "all places together: where any is reached",
+            IsochroneNearest: "to each place the land from which no other one is nearer",
+            IsochroneFrom: "walks lead from the places, not to them",
+            IsochroneDrawn: "land is drawn up to {reach} m off its street, borders within {tolerance} m; people and firms are those of the cells within the limit",
+            IsochroneGroup: "for the group {name}",
+            IsochroneItem: "only sites that do: {name}",
+            IsochroneLeaving: "leaving home {leaving}: a site counts only where it is open on arrival",
+            IsochroneStranded: "{count} {count#place hangs|places hang} on no street, and draw nothing: look at where they are",
+            IsochroneOwnUnit: "some of the sites serve their own unit alone: people are counted so, and the land is drawn as if they served everybody",
+            IsochroneMore: "  … and {more} more {more#row|rows} in isochrones.csv",
+            IsochroneSite: "site",
+            IsochroneMinutes: "minutes",
+            IsochroneArea: "km²",
+            IsochronePeople: "people",
+            IsochroneFirms: "firms",
+
             // Verdicts, and what to do about each.
             VerdictCovered: "covered",
             VerdictTooFar: "too far",

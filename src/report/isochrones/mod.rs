@@ -1,0 +1,124 @@
+//! Isochrones as files, as a collection of the crate `geojson`, and in words.
+
+#[cfg(any(feature = "flatgeobuf", feature = "geoparquet"))]
+mod columns;
+#[cfg(any(feature = "flatgeobuf", feature = "geoparquet"))]
+mod feature;
+#[cfg(feature = "flatgeobuf")]
+mod flatgeobuf;
+#[cfg(feature = "geoparquet")]
+mod geoparquet;
+mod map;
+mod parameters;
+mod picture;
+mod row;
+#[cfg(all(test, any(feature = "flatgeobuf", feature = "geoparquet")))]
+mod samples;
+mod summary;
+
+use geojson::FeatureCollection;
+
+use super::atomic::Batch;
+use super::claims::MANIFEST;
+use super::error::ReportError;
+use super::geojson::Map;
+use super::lock::OutDir;
+use super::written::{Written, WrittenFile};
+use super::{column, manifest};
+use crate::isochrone::Catchments;
+use crate::progress::{Progress, Stage};
+use map::{Lands, Streets};
+use parameters::Parameters;
+pub(super) use row::columns;
+
+pub use picture::isochrones_svg;
+pub use summary::{isochrones_json, isochrones_text};
+
+/// The isochrones as features: a multi-polygon each, with its box, and the columns of `isochrones.csv` as
+/// properties, with colours besides. The longest limits come first, so that viewers draw shorter ones on top.
+///
+/// What `isochrones.geojson` holds (RFC 7946: WGS 84, outer rings counter-clockwise).
+#[must_use]
+pub fn isochrones_geojson(catchments: &Catchments) -> FeatureCollection {
+    Lands::of(catchments).collection()
+}
+
+/// The reached stretches of street as features: a line each, cut at every limit, with the seconds at
+/// its two ends.
+///
+/// What `isochrone_streets.geojson` holds.
+#[must_use]
+pub fn isochrone_streets_geojson(catchments: &Catchments) -> FeatureCollection {
+    Streets::of(catchments).collection()
+}
+
+/// Writes `isochrones.geojson`, `isochrone_streets.geojson`, `isochrones.csv`, `isochrones.svg` and
+/// `manifest.json`, with the features `flatgeobuf` and `geoparquet` also `isochrones.fgb` and
+/// `isochrones.parquet`, into a directory that was opened before the work: all of them or none.
+///
+/// # Errors
+/// As [`write_into`](super::write_into).
+pub fn write_isochrones_into(
+    catchments: &Catchments,
+    dir: &OutDir,
+    progress: &dyn Progress,
+) -> Result<Written, ReportError> {
+    progress.start(Stage::Report, 5);
+    let study = &catchments.study;
+    dir.check(study)?;
+    let mut files = Batch::new(dir);
+    let step = |()| progress.advance(1);
+    let lands = Lands::of(catchments);
+    files
+        .add("isochrones.csv", |out| {
+            column::write(&row::columns_of(), lands.rows_as_drawn(), out)
+        })
+        .map(step)?;
+    files
+        .add("isochrones.geojson", |out| lands.write(out))
+        .map(step)?;
+    files
+        .add("isochrone_streets.geojson", |out| {
+            Streets::of(catchments).write(out)
+        })
+        .map(step)?;
+    files
+        .add("isochrones.svg", |out| {
+            out.write_all(isochrones_svg(catchments).as_bytes())
+        })
+        .map(step)?;
+    add_columnar(&lands, &mut files)?;
+    let so_far: Vec<WrittenFile> = files.files().cloned().collect();
+    files.add(MANIFEST, |out| {
+        manifest::write(study, Parameters::of(catchments), so_far.iter(), &[], out)
+    })?;
+    let switched = files.commit().inspect(|_| step(()))?;
+    Ok(Written {
+        dir: dir.path().to_owned(),
+        files: switched.files,
+        left_out: Vec::new(),
+        removed: switched.removed,
+    })
+}
+
+/// `isochrones.fgb` and `isochrones.parquet`, where the crate is built with these formats.
+#[cfg(any(feature = "flatgeobuf", feature = "geoparquet"))]
+fn add_columnar(lands: &Lands<'_>, files: &mut Batch<'_>) -> Result<(), ReportError> {
+    let rows: Vec<row::Row<'_>> = lands.rows_as_drawn().collect();
+    let features: Vec<feature::Feature<'_>> = rows.iter().map(row::Row::feature).collect();
+    #[cfg(feature = "flatgeobuf")]
+    files.add("isochrones.fgb", |out| {
+        out.write_all(&flatgeobuf::bytes(&features)?)
+    })?;
+    #[cfg(feature = "geoparquet")]
+    files.add("isochrones.parquet", |out| {
+        out.write_all(&geoparquet::bytes(&features)?)
+    })?;
+    Ok(())
+}
+
+#[cfg(not(any(feature = "flatgeobuf", feature = "geoparquet")))]
+#[expect(clippy::unnecessary_wraps, reason = "with these formats it may fail")]
+const fn add_columnar(_: &Lands<'_>, _: &mut Batch<'_>) -> Result<(), ReportError> {
+    Ok(())
+}
