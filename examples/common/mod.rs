@@ -4,8 +4,10 @@
 
 pub(crate) mod args;
 pub(crate) mod failure;
+pub(crate) mod find;
 pub(crate) mod load;
 pub(crate) mod meter;
+pub(crate) mod moment;
 pub(crate) mod outcome;
 pub(crate) mod run;
 pub(crate) mod said;

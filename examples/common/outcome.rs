@@ -4,7 +4,7 @@ use std::path::Path;
 
 use walkshed::Results;
 use walkshed::model::{Language, Study};
-use walkshed::report::{self, OutDir, ReportOptions, Summary, Written};
+use walkshed::report::{self, OutDir, ReportOptions, Written};
 
 use super::args::Shared;
 use super::failure::Failure;
@@ -34,7 +34,13 @@ pub(crate) fn finish(args: &Shared, results: &Results, meter: &Meter) -> Result<
     meter.release();
     let timings = meter.timings();
     meter.stop();
-    print(args, results.study(), &report::summary(results), &written)?;
+    let summary = report::summary(results);
+    let text = if args.json {
+        summary.to_json()
+    } else {
+        summary.to_text() + &files(results.study(), &written)
+    };
+    print(&text)?;
     if !args.quiet {
         tell_removed(results.study(), &written);
         tell(&timings);
@@ -42,8 +48,19 @@ pub(crate) fn finish(args: &Shared, results: &Results, meter: &Meter) -> Result<
     Ok(())
 }
 
+/// Prints what was found, after the results are written.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    run::print(
+        text,
+        Said::new(
+            "the results are written, but the summary cannot be printed",
+            "结果已写好，但摘要无法输出",
+        ),
+    )
+}
+
 /// Says which tables of an earlier run are gone, since this one writes none of that name.
-fn tell_removed(study: &Study, written: &Written) {
+pub(crate) fn tell_removed(study: &Study, written: &Written) {
     if !written.removed.is_empty() {
         let dir = written.dir.display();
         let said = Said::new(
@@ -60,29 +77,8 @@ fn tell_removed(study: &Study, written: &Written) {
     }
 }
 
-/// Prints the summary, and where the files are.
-fn print(
-    args: &Shared,
-    study: &Study,
-    summary: &Summary,
-    written: &Written,
-) -> Result<(), Failure> {
-    let text = if args.json {
-        summary.to_json()
-    } else {
-        summary.to_text() + &files(study, written)
-    };
-    run::print(
-        &text,
-        Said::new(
-            "the results are written, but the summary cannot be printed",
-            "结果已写好，但摘要无法输出",
-        ),
-    )
-}
-
 /// Where the files are, and which were left out.
-fn files(study: &Study, written: &Written) -> String {
+pub(crate) fn files(study: &Study, written: &Written) -> String {
     let names: Vec<_> = written.files.iter().map(|file| file.name).collect();
     let chinese = study.language() == Language::Chinese;
     let mut lines = vec![if chinese {

@@ -3,6 +3,7 @@
 use clap::Parser;
 
 use crate::common::args::Shared;
+use crate::common::moment;
 use crate::common::run::EXIT_CODES;
 
 /// Why one cell gets one item done in time or not, and what would cure it; or what one site does for whom.
@@ -24,17 +25,9 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ID")]
     pub(crate) group: Option<String>,
     /// When they leave home, in the study's reference week, like 2024-03-04T10:00 [default: the study's]
-    #[arg(long, value_name = "TIME", value_parser = moment)]
+    #[arg(long, value_name = "TIME", value_parser = moment::read)]
     pub(crate) at: Option<chrono::NaiveDateTime>,
     /// Count what is done online by those who go online
     #[arg(long)]
     pub(crate) online: bool,
-}
-
-fn moment(text: &str) -> Result<chrono::NaiveDateTime, String> {
-    let known = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"];
-    let read = known
-        .iter()
-        .find_map(|form| chrono::NaiveDateTime::parse_from_str(text, form).ok());
-    read.ok_or_else(|| "expected a day and a time like 2024-03-04T10:00".to_owned())
 }

@@ -9,7 +9,6 @@ mod args;
 mod ask;
 #[path = "../common/mod.rs"]
 mod common;
-mod find;
 mod question;
 
 use std::process::ExitCode;

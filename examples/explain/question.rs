@@ -1,13 +1,13 @@
 //! What the command line asks, in the terms of the study.
 
 use walkshed::ids::{CellId, ItemId, SiteId};
-use walkshed::model::{Study, WeekMinute, Who};
+use walkshed::model::{Study, Who};
 use walkshed::score::Setting;
 
 use crate::args::Args;
 use crate::common::failure::Failure;
 use crate::common::said::Said;
-use crate::find;
+use crate::common::{find, moment};
 
 /// The cell and the item, or the site, that are asked about, as far as they are named, and how they are
 /// judged.
@@ -50,22 +50,7 @@ fn setting(args: &Args, study: &Study) -> Result<Setting, Failure> {
         setting.who = Who::Group(find::group(study, named)?);
     }
     if let Some(moment) = args.at {
-        let Some(time) = study.time() else {
-            return Err(Failure::Usage(Said::new(
-                "--at: the study asks for no time of day – \
-                 add [time] with week = 2024-03-04 to the study, or leave --at out",
-                "--at：本项目不按时段评价——请在项目文件中加上 [time] 和 week = 2024-03-04，或去掉 --at",
-            )));
-        };
-        let day = (moment.date() - time.week_start()).num_days();
-        if !(0..7).contains(&day) {
-            let monday = time.week_start();
-            return Err(Failure::Usage(Said::new(
-                format!("--at: expected a moment of the study's week, which begins on {monday}"),
-                format!("--at：应为本项目所用一周内的时刻，这一周从 {monday} 开始"),
-            )));
-        }
-        setting.leaving = Some(WeekMinute::of(moment));
+        setting.leaving = Some(moment::in_week("--at", moment, study)?);
     }
     Ok(setting)
 }

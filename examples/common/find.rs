@@ -5,8 +5,8 @@ use walkshed::model::Study;
 use walkshed::read::near_names;
 use walkshed::text::plain;
 
-use crate::common::failure::Failure;
-use crate::common::said::Said;
+use super::failure::Failure;
+use super::said::Said;
 
 /// What is looked for.
 #[derive(Debug, Clone, Copy)]
