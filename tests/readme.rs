@@ -121,6 +121,10 @@ fn both_languages_name_the_same_commands() {
             "--site",
             "--item",
             "--path",
+            "--bands",
+            "--merged",
+            "--at",
+            "--check",
         ];
         assert!(known.contains(&word), "{word}");
     }
