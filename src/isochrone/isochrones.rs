@@ -23,10 +23,10 @@ use crate::units::TravelTime;
 /// let site = study.sites().find("s").unwrap();
 /// let streets = isochrones.reached(isochrones.snap(study.sites()[site].at), TravelTime::from_minutes(15));
 /// let bands = isochrones.bands(&streets, &[5, 15].map(TravelTime::from_minutes));
-/// // Up to 100 m off the street, and pointed where the time runs out:
-/// // 2 · 100 m · (2 · 333 m − 100 m), and the same with 900 m to either end.
+/// // Up to 100 m off the street. After 5 minutes pointed where the time runs out:
+/// // 2 · 100 m · (2 · 333 m − 100 m). After 15 all of its 1,800 m, and a half circle at either end.
 /// let hectares = bands.iter().map(|band| (band.area_km2() * 100.0).round());
-/// assert_eq!(hectares.collect::<Vec<_>>(), [11.0, 36.0]);
+/// assert_eq!(hectares.collect::<Vec<_>>(), [11.0, 39.0]);
 /// ```
 pub struct Isochrones<'a> {
     search: StreetSearch<'a>,
