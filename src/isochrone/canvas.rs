@@ -17,7 +17,7 @@ use i_overlay::i_float::int::point::IntPoint;
 use i_overlay::i_shape::int::shape::{IntContour, IntShape, IntShapes};
 
 use super::touches::taken_apart;
-use crate::plane::Position;
+use crate::plane::{Position, squared_distance};
 
 /// Units of the canvas for a metre of the plane.
 const UNITS: f64 = 1000.0;
@@ -33,6 +33,10 @@ const ROUNDING: u64 = 1000;
 const MOST_TRIES: usize = 4;
 /// Square metres that may be left out.
 const SLIVER: f64 = 1e-3;
+
+/// Holes narrower than so many times what borders may be straightened by are filled: they are mostly what is
+/// left open between two lands side by side.
+const SLIT: f64 = 2.5;
 
 /// The ellipsoid that areas are taken on.
 static WGS84: LazyLock<Geodesic> = LazyLock::new(Geodesic::wgs84);
@@ -77,10 +81,14 @@ impl Canvas {
         let shapes = self
             .overlay
             .overlay(OverlayRule::Subject, FillRule::Positive);
-        let rings = shapes.iter().flatten();
+        let rings = shapes.iter().flat_map(|shape| shape.iter().enumerate());
         let mut area = Area::default();
-        for ring in rings {
+        for (number, ring) in rings {
             let plane: Vec<[f64; 2]> = ring.iter().map(|point| self.on_plane(*point)).collect();
+            // The first ring of a shape is its outer one.
+            if number > 0 && mean_width(&plane) < SLIT * straighten {
+                continue;
+            }
             let kept = straightened(&plane, straighten);
             if kept.len() >= 3 {
                 area.add_ring(kept.into_iter().map(Position::from_plane));
@@ -300,6 +308,21 @@ const fn whole(units: i64) -> f64 {
 /// A difference on the canvas: areas are less than 20° wide.
 fn near(difference: i64) -> i32 {
     i32::try_from(difference).unwrap_or(if difference < 0 { i32::MIN } else { i32::MAX })
+}
+
+/// Twice the area of a ring over its length: how wide it is, where it is long.
+fn mean_width(ring: &[[f64; 2]]) -> f64 {
+    let Some(&first) = ring.first() else {
+        return 0.0;
+    };
+    let nexts = ring.iter().skip(1).chain([&first]);
+    let (mut doubled, mut length) = (0.0, 0.0);
+    for (a, b) in ring.iter().zip(nexts) {
+        let [from, to] = [a, b].map(|corner| [corner[0] - first[0], corner[1] - first[1]]);
+        doubled += from[0] * to[1] - to[0] * from[1];
+        length += squared_distance(*a, *b).sqrt();
+    }
+    doubled.abs() / length
 }
 
 /// A ring with fewer corners that passes within a tolerance of all of them (Douglas and Peucker 1973).
