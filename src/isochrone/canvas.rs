@@ -29,8 +29,8 @@ const SPECK: u64 = 50_000;
 /// Shapes below this many square units of what comes out, 10 square centimetres, are nothing but
 /// rounding.
 const ROUNDING: u64 = 1000;
-/// How often an area is put into another one again.
-const MOST_TRIES: usize = 4;
+/// How often an area is put into another one again, or rings that touch are taken apart.
+const MOST_TRIES: usize = 8;
 /// Square metres that may be left out.
 const SLIVER: f64 = 1e-3;
 
@@ -267,7 +267,15 @@ fn overlaid(subject: &[IntShape], clip: &[IntShape], rule: OverlayRule) -> IntSh
         ogc: false,
     };
     let mut overlay = Overlay::with_shapes_options(subject, clip, options, Solver::AUTO);
-    taken_apart(overlay.overlay(rule, FillRule::Positive))
+    let mut shapes = overlay.overlay(rule, FillRule::Positive);
+    for _ in 0..MOST_TRIES {
+        let Some(apart) = taken_apart(&shapes) else {
+            break;
+        };
+        let mut overlay = Overlay::with_shapes_options(&apart, &[], options, Solver::AUTO);
+        shapes = overlay.overlay(OverlayRule::Subject, FillRule::Positive);
+    }
+    shapes
 }
 
 /// The area of an open ring in square metres: below zero for one that runs clockwise, as holes do.

@@ -23,20 +23,21 @@ use i_overlay::i_shape::int::shape::{IntContour, IntShape, IntShapes};
 /// How far from its corner a wedge is cut off, in units.
 const CUT: f64 = 2.0;
 
-/// The same shapes without corners in which rings touch. O(corners).
-pub(super) fn taken_apart(shapes: IntShapes) -> IntShapes {
+/// The same shapes without corners in which rings touch; none where no rings do. Where a wedge is very
+/// sharp, what is cut may cross itself: it is to be joined anew. O(corners).
+pub(super) fn taken_apart(shapes: &IntShapes) -> Option<IntShapes> {
     let mut times: HashMap<[i32; 2], u32> = HashMap::new();
     for corner in shapes.iter().flatten().flatten() {
         *times.entry([corner.x, corner.y]).or_default() += 1;
     }
     if times.values().all(|&times| times == 1) {
-        return shapes;
+        return None;
     }
     let is_touched = |corner: &IntPoint| times[&[corner.x, corner.y]] > 1;
-    shapes
-        .into_iter()
-        .filter_map(|shape| shape_apart(&shape, &is_touched))
-        .collect()
+    let apart = shapes
+        .iter()
+        .filter_map(|shape| shape_apart(shape, &is_touched));
+    Some(apart.collect())
 }
 
 /// None where nothing is left of the outer ring.

@@ -108,7 +108,7 @@ fn drawn(study: &Study, join: Join, direction: Direction) -> Catchments {
     isochrones(study, &request, &Silent)
 }
 
-const SEEDS: u64 = 8;
+const SEEDS: u64 = 6;
 
 #[test]
 fn land_and_points_agree_everywhere() {

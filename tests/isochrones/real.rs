@@ -129,7 +129,7 @@ fn on_every_extract_land_and_points_agree() {
 #[test]
 fn in_gushi_all_ways_of_joining_agree() {
     let Some(data) = data() else { return };
-    let study = study_of(&data, 4, 60, 900);
+    let study = study_of(&data, 4, 24, 900);
     for join in [Join::Each, Join::Merged, Join::Nearest] {
         assert!(agrees(&study, join, 400) > 3000);
     }
