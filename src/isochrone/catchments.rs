@@ -61,7 +61,8 @@ pub struct Catchments {
     pub walkers: Vec<Vec<Option<ZoneId>>>,
     /// How many places counted: open on arrival, and doing what is asked.
     pub places: usize,
-    /// How many of these hang on no street.
+    /// How many of these hang on no street that is open to all who walk there: to those to whom none is,
+    /// nothing is drawn.
     pub stranded: usize,
     /// Whether some sites serve the people of their own unit alone: people are counted so, and the land
     /// is drawn as if they served everybody.
@@ -105,6 +106,8 @@ pub fn isochrones(study: &Study, request: &Request, progress: &dyn Progress) -> 
         own_unit: sources.ask_own_unit(),
     };
     let alike = all.len() == 1;
+    // By place: streets that are open to some may be closed to others.
+    let mut stranded = vec![false; sources.list.len()];
     for (number, walkers) in all.iter().enumerate() {
         let drawing = Drawing {
             profile: walkers.profile,
@@ -123,8 +126,9 @@ pub fn isochrones(study: &Study, request: &Request, progress: &dyn Progress) -> 
             isochrones: &isochrones,
             places: &places,
         };
-        let stranded = places.iter().filter(|place| place.gap().is_none());
-        catchments.stranded = stranded.count();
+        for (stranded, place) in stranded.iter_mut().zip(&places) {
+            *stranded |= place.gap().is_none();
+        }
         let zones = if alike {
             Vec::new()
         } else {
@@ -133,6 +137,7 @@ pub fn isochrones(study: &Study, request: &Request, progress: &dyn Progress) -> 
         catchments.walkers.push(zones.clone());
         job.run(number, &zones, &mut catchments);
     }
+    catchments.stranded = stranded.into_iter().filter(|stranded| *stranded).count();
     catchments
 }
 

@@ -1,9 +1,10 @@
 //! Drawn towns: which places lie in the land, told by hand.
 
+use walkshed::ids::ZoneId;
 use walkshed::isochrone::{Join, Outline, Request, isochrones};
-use walkshed::model::{OneWay, StreetKind, Traits};
+use walkshed::model::{Mode, OneWay, StreetKind, Traits, Zone, Zones};
 use walkshed::search::Direction;
-use walkshed::{People, Silent, TravelTime};
+use walkshed::{People, Silent, Speed, TravelTime};
 
 use super::towns::{Town, held, land, time_of};
 
@@ -299,4 +300,39 @@ fn a_limit_of_nothing_reaches_the_place_alone() {
         ),
         [true, true, false]
     );
+}
+
+/// A site whose only street is a flight of stairs: wheelchair users, who are neither the first nor the last to
+/// be drawn for, have none there.
+#[test]
+fn a_place_that_is_stranded_for_some_is_told_whoever_comes_last() {
+    let stairs = Traits {
+        kind: StreetKind::Stairs,
+        ..Traits::default()
+    };
+    let town = Town::default()
+        .street(&[[0.0, 0.0], [400.0, 0.0]])
+        .special([400.0, 0.0], [500.0, 0.0], stairs)
+        .site(480.0, 0.0)
+        .cell(10.0, 0.0)
+        .cell(20.0, 0.0)
+        .cell(30.0, 0.0);
+    let zone = |name: &str, mode, kmh| Zone {
+        name: name.to_owned(),
+        limit: None,
+        speed: Speed::from_kmh(kmh),
+        by: name.to_owned(),
+        mode,
+    };
+    let study = town.built_with(|parts| {
+        parts.walk.max_snap_m = 50.0;
+        let list = vec![
+            zone("wheeled", Mode::Wheelchair, 3.0),
+            zone("brisk", Mode::Walk, 5.0),
+        ];
+        let of_cell = vec![None, Some(ZoneId::new(0)), Some(ZoneId::new(1))];
+        parts.zones = Zones::new(list, of_cell);
+    });
+    let drawn = isochrones(&study, &Request::of(&study), &Silent);
+    assert_eq!((drawn.walkers.len(), drawn.stranded), (3, 1));
 }

@@ -23,7 +23,7 @@ macro_rules! results {
             IsochroneGroup: "人群：{name}",
             IsochroneItem: "只计能办理该事项的服务点：{name}",
             IsochroneLeaving: "{leaving}出门：到达时开门的服务点才算",
-            IsochroneStranded: "{count} 个地点附近没有道路，未绘制：请核对其位置",
+            IsochroneStranded: "{count} 个地点附近没有可走的道路，未绘制：请核对其位置",
             IsochroneOwnUnit: "部分服务点只服务本辖区：人口按此计算，范围按服务所有人绘制",
             IsochroneMore: "  …… 另有 {more} 行，见 isochrones.csv",
             IsochroneSite: "服务点",

@@ -21,7 +21,7 @@ macro_rules! results {
             IsochroneGroup: "for the group {name}",
             IsochroneItem: "only sites that do: {name}",
             IsochroneLeaving: "leaving home {leaving}: a site counts only where it is open on arrival",
-            IsochroneStranded: "{count} {count#place hangs|places hang} on no street, and draw nothing: look at where they are",
+            IsochroneStranded: "{count} {count#place hangs|places hang} on no street that is open to those who walk, and draw nothing for them: look at where they are",
             IsochroneOwnUnit: "some of the sites serve their own unit alone: people are counted so, and the land is drawn as if they served everybody",
             IsochroneMore: "  … and {more} more {more#row|rows} in isochrones.csv",
             IsochroneSite: "site",
