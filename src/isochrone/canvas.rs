@@ -240,7 +240,8 @@ impl Area {
     pub(super) fn square_metres(&self) -> f64 {
         let origin = self.origin.unwrap_or_default();
         let rings = self.shapes.iter().flatten();
-        rings.map(|ring| ring_area(&degrees(ring, origin))).sum()
+        // Adding to nothing, not to −0, which a sum of no rings is.
+        rings.fold(0.0, |sum, ring| sum + ring_area(&degrees(ring, origin)))
     }
 
     pub(super) fn is_empty(&self) -> bool {

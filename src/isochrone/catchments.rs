@@ -1,19 +1,17 @@
 //! The isochrones of a study: for each place, each limit, and people who walk alike.
 
-use rayon::prelude::*;
-
 use super::drawing::Drawing;
-use super::envelope::Envelope;
-use super::inside::{Inside, Walk, counted};
+use super::inside::{Walk, counted};
 use super::isochrones::{Isochrone, Isochrones};
+use super::job::Job;
 use super::request::{Join, Request};
 use super::sources::Sources;
 use super::walkers::Walkers;
 use crate::ids::{SiteId, ZoneId};
 use crate::model::{Study, Who};
-use crate::progress::{Progress, Silent, Stage};
-use crate::search::{Engine, Stretch};
-use crate::snap::{Snap, link_as};
+use crate::progress::{Progress, Stage};
+use crate::search::Stretch;
+use crate::snap::Snap;
 use crate::units::{People, TravelTime};
 
 /// The land from which a place is reached within one limit, and who lives there.
@@ -93,22 +91,24 @@ pub struct Catchments {
 pub fn isochrones(study: &Study, request: &Request, progress: &dyn Progress) -> Catchments {
     let sources = Sources::of(study, request);
     let all = Walkers::of(study, request.group);
-    let steps = all.len() * sources.list.len();
-    progress.start(Stage::Draw, steps as u64);
+    progress.start(
+        Stage::Draw,
+        (all.len() * sources.steps(request.join)) as u64,
+    );
     let mut catchments = Catchments {
         study: study.clone(),
         request: request.clone(),
         drawn: Vec::new(),
         streets: Vec::new(),
         walkers: Vec::new(),
-        places: sources.list.len(),
+        places: sources.places(request.join, |_| true),
         stranded: 0,
         own_unit: sources.ask_own_unit(),
     };
     let alike = all.len() == 1;
-    // By place: streets that are open to some may be closed to others.
+    // By source: streets that are open to some may be closed to others.
     let mut stranded = vec![false; sources.list.len()];
-    for (number, walkers) in all.iter().enumerate() {
+    for walkers in &all {
         let drawing = Drawing {
             profile: walkers.profile,
             direction: request.direction,
@@ -118,6 +118,9 @@ pub fn isochrones(study: &Study, request: &Request, progress: &dyn Progress) -> 
         let isochrones = Isochrones::new(study, &drawing);
         let at = sources.list.iter().map(|source| isochrones.snap(source.at));
         let places: Vec<Snap> = at.collect();
+        for (stranded, place) in stranded.iter_mut().zip(&places) {
+            *stranded |= place.gap().is_none();
+        }
         let job = Job {
             request,
             progress,
@@ -126,332 +129,50 @@ pub fn isochrones(study: &Study, request: &Request, progress: &dyn Progress) -> 
             isochrones: &isochrones,
             places: &places,
         };
-        for (stranded, place) in stranded.iter_mut().zip(&places) {
-            *stranded |= place.gap().is_none();
-        }
-        let zones = if alike {
-            Vec::new()
-        } else {
-            walkers.zones.clone()
-        };
-        catchments.walkers.push(zones.clone());
-        job.run(number, &zones, &mut catchments);
+        let zones = if alike { &[][..] } else { &walkers.zones };
+        catchments.walkers.push(zones.to_vec());
+        catchments.add(&job);
     }
-    catchments.stranded = stranded.into_iter().filter(|stranded| *stranded).count();
+    catchments.stranded = sources.places(request.join, |source| stranded[source]);
     catchments
 }
 
-/// The drawing for people who walk alike.
-struct Job<'a> {
-    request: &'a Request,
-    progress: &'a dyn Progress,
-    sources: &'a Sources,
-    walkers: &'a Walkers,
-    isochrones: &'a Isochrones<'a>,
-    /// By source where it hangs.
-    places: &'a [Snap],
-}
-
-/// What one source or several draw: by limit the land; and the stretches of the longest one.
-type Drawn = (Option<SiteId>, Vec<Isochrone>, Vec<Stretch>);
-
-impl Job<'_> {
-    fn run(&self, number: usize, zones: &[Option<ZoneId>], catchments: &mut Catchments) {
-        let drawn = match self.request.join {
-            Join::Each => self.each(),
-            Join::Merged => vec![self.merged()],
-            Join::Nearest => self.nearest(),
-        };
-        let inside = self.inside();
-        let who = self.request.group.map_or(Who::People, Who::Group);
-        for (site, bands, stretches) in drawn {
-            let walks: Vec<Walk> = inside
+impl Catchments {
+    /// Adds what is drawn for those of the last walkers.
+    fn add(&mut self, job: &Job<'_>) {
+        let walkers = self.walkers.len() - 1;
+        let zones = self.walkers[walkers].clone();
+        let walks = job.walks();
+        for drawn in job.drawn() {
+            let merged = self.request.join == Join::Merged;
+            let own = walks
                 .iter()
-                .copied()
-                .filter(|walk| {
-                    self.request.join == Join::Merged || self.sources.list[walk.source].site == site
-                })
-                .collect();
+                .filter(|walk| merged || job.sources.list[walk.source].site == drawn.site);
+            let own: Vec<Walk> = own.copied().collect();
             // Whoever walks in another way lives elsewhere: a site among them draws nothing for these.
-            if !zones.is_empty() && walks.is_empty() {
+            if !zones.is_empty() && own.is_empty() {
                 continue;
             }
-            for (isochrone, &limit) in bands.into_iter().zip(&self.request.limits) {
-                let within = walks.iter().filter(|walk| walk.time <= limit);
-                let study = self.walkers.study();
-                let (people, firms) = counted(study, who, &within.map(|walk| walk.cell));
-                catchments.drawn.push(Catchment {
-                    site,
-                    zones: zones.to_vec(),
+            for (isochrone, &limit) in drawn.bands.into_iter().zip(&self.request.limits) {
+                let within = own.iter().filter(|walk| walk.time <= limit);
+                let who = self.request.group.map_or(Who::People, Who::Group);
+                let cells = within.map(|walk| walk.cell);
+                let (people, firms) = counted(&self.study, who, &cells);
+                self.drawn.push(Catchment {
+                    site: drawn.site,
+                    zones: zones.clone(),
                     limit,
                     isochrone,
                     people,
                     firms,
                 });
             }
-            let streets = stretches.into_iter().map(|stretch| CatchmentStreet {
-                site,
-                walkers: number,
+            let streets = drawn.stretches.into_iter().map(|stretch| CatchmentStreet {
+                site: drawn.site,
+                walkers,
                 stretch,
             });
-            catchments.streets.extend(streets);
+            self.streets.extend(streets);
         }
     }
-
-    /// The walks of those who are inside.
-    fn inside(&self) -> Vec<Walk> {
-        let study = self.walkers.study();
-        let profile = &self.walkers.profile;
-        let links = link_as(study, &profile.rules, &Silent);
-        let inside = Inside {
-            engine: &Engine::directed(&links, profile, self.request.direction),
-            places: self.places,
-            sources: self.sources,
-            join: self.request.join,
-            budget: self.request.longest(),
-            counts: &|cell| self.walkers.live_in(cell),
-            serves: &|group, site, cell| self.sources.serves(group, site, cell),
-        };
-        inside.walks(study.cells().len())
-    }
-
-    /// Sources of one site stand next to each other.
-    fn by_site(&self) -> Vec<Vec<usize>> {
-        let list = &self.sources.list;
-        let mut sites: Vec<Vec<usize>> = Vec::new();
-        for (number, source) in list.iter().enumerate() {
-            if !self.sources.does_all(source) {
-                continue;
-            }
-            match sites.last_mut() {
-                Some(same) if source.site.is_some() && list[same[0]].site == source.site => {
-                    same.push(number);
-                }
-                Some(_) | None => sites.push(vec![number]),
-            }
-        }
-        sites
-    }
-
-    fn each(&self) -> Vec<Drawn> {
-        let sites = self.by_site();
-        let one = |sources: &Vec<usize>| {
-            let site = self.sources.list[sources[0]].site;
-            let mut drawn = sources.iter().map(|&source| self.source(source));
-            let (mut bands, mut stretches) = drawn.next().unwrap_or_default();
-            for (more, others) in drawn {
-                bands = joined(&bands, &[more]);
-                stretches.extend(others);
-            }
-            (site, bands, stretches)
-        };
-        sites.par_iter().map(one).collect()
-    }
-
-    /// What one source draws: by limit the land, and the stretches within the longest one.
-    fn source(&self, number: usize) -> (Vec<Isochrone>, Vec<Stretch>) {
-        let window = self.sources.list[number].window;
-        let streets = self
-            .isochrones
-            .reached(self.places[number], self.request.longest().min(window.to));
-        let bands = self.bands(number, &streets.stretches);
-        let opened = |stretch: Stretch| stretch.since(window.from);
-        let stretches = streets.stretches.into_iter().filter_map(opened).collect();
-        self.progress.advance(1);
-        (bands, stretches)
-    }
-
-    /// By limit the land around stretches that are reached from a source, as long as it is open.
-    fn bands(&self, number: usize, stretches: &[Stretch]) -> Vec<Isochrone> {
-        let window = self.sources.list[number].window;
-        let until = self
-            .request
-            .limits
-            .iter()
-            .map(|limit| (*limit).min(window.to));
-        let until: Vec<TravelTime> = until.collect();
-        let outline = self.request.outline;
-        let bands = self.isochrones.drawn(stretches, &until, outline);
-        let Some(before) = window.from.ticks().checked_sub(1) else {
-            return bands;
-        };
-        // Whoever is there sooner finds it closed.
-        let too_soon = [TravelTime::from_ticks(before)];
-        let too_soon = self.isochrones.drawn(stretches, &too_soon, outline);
-        bands.iter().map(|band| band.without(&too_soon)).collect()
-    }
-
-    /// Where each step is done at some source.
-    fn merged(&self) -> Drawn {
-        let mut all: Option<Vec<Isochrone>> = None;
-        let mut nearest = Envelope::default();
-        for group in 0..self.sources.groups() {
-            let does = |number: &usize| self.sources.does(group, &self.sources.list[*number]);
-            let numbers: Vec<usize> = (0..self.sources.list.len()).filter(does).collect();
-            let land = self.together(&numbers, &mut nearest);
-            all = Some(match all {
-                None => land,
-                Some(before) => before
-                    .iter()
-                    .zip(&land)
-                    .map(|(one, other)| one.common(other))
-                    .collect(),
-            });
-        }
-        let none = vec![Isochrone::default(); self.request.limits.len()];
-        let stretches = nearest.stretches().map(|owned| owned.stretch).collect();
-        (None, all.unwrap_or(none), stretches)
-    }
-
-    /// Where any of some sources is reached; a batch at a time, so that memory does not grow with them.
-    ///
-    /// Of those that are open to everybody only the nearest is drawn on each street.
-    fn together(&self, numbers: &[usize], nearest: &mut Envelope) -> Vec<Isochrone> {
-        let mut always = Envelope::default();
-        let mut at_times: Vec<Vec<Isochrone>> = Vec::new();
-        for batch in numbers.chunks(BATCH) {
-            let reached: Vec<Vec<Stretch>> = batch
-                .par_iter()
-                .map(|&number| self.open_stretches(number))
-                .collect();
-            for (&number, stretches) in batch.iter().zip(&reached) {
-                nearest.add(owner(number), stretches);
-                if self.is_always_open(number) {
-                    always.add(owner(number), stretches);
-                } else {
-                    at_times.push(self.bands(number, stretches));
-                }
-            }
-            self.progress.advance(batch.len() as u64);
-        }
-        let stretches: Vec<Stretch> = always.stretches().map(|owned| owned.stretch).collect();
-        let land: Vec<Vec<Isochrone>> = stretches
-            .par_chunks(STRETCHES)
-            .map(|some| {
-                self.isochrones
-                    .drawn(some, &self.request.limits, self.request.outline)
-            })
-            .collect();
-        let nothing = vec![Isochrone::default(); self.request.limits.len()];
-        joined(&joined(&nothing, &land), &at_times)
-    }
-
-    /// Whether a source is open after a walk of any limit.
-    fn is_always_open(&self, number: usize) -> bool {
-        let window = self.sources.list[number].window;
-        window.from == TravelTime::ZERO && window.to >= self.request.longest()
-    }
-
-    /// The land of each site from which no other one is nearer.
-    fn nearest(&self) -> Vec<Drawn> {
-        let sites = self.by_site();
-        let numbers: Vec<usize> = sites.iter().flatten().copied().collect();
-        let mut nearest = Envelope::default();
-        for batch in numbers.chunks(BATCH) {
-            let reached: Vec<Vec<Stretch>> = batch
-                .par_iter()
-                .map(|&number| self.open_stretches(number))
-                .collect();
-            for (&number, stretches) in batch.iter().zip(&reached) {
-                nearest.add(owner(number), stretches);
-            }
-        }
-        let mut owned: Vec<Vec<Stretch>> = vec![Vec::new(); self.sources.list.len()];
-        for stretch in nearest.stretches() {
-            owned[stretch.owner as usize].push(stretch.stretch);
-        }
-        let land = |sources: &Vec<usize>| {
-            let each: Vec<Vec<Isochrone>> = sources
-                .iter()
-                .map(|&source| self.bands(source, &owned[source]))
-                .collect();
-            self.progress.advance(sources.len() as u64);
-            let nothing = vec![Isochrone::default(); self.request.limits.len()];
-            joined(&nothing, &each)
-        };
-        let lands: Vec<Vec<Isochrone>> = sites.par_iter().map(land).collect();
-        let lands = apart(lands, &self.request.limits);
-        let drawn = sites.iter().zip(lands);
-        drawn
-            .map(|(sources, bands)| {
-                let site = self.sources.list[sources[0]].site;
-                let stretches = sources.iter().flat_map(|&source| owned[source].clone());
-                (site, bands, stretches.collect())
-            })
-            .collect()
-    }
-
-    fn open_stretches(&self, number: usize) -> Vec<Stretch> {
-        let window = self.sources.list[number].window;
-        let budget = self.request.longest().min(window.to);
-        let streets = self.isochrones.reached(self.places[number], budget);
-        let open = streets.stretches.into_iter();
-        open.filter_map(|stretch| stretch.since(window.from))
-            .collect()
-    }
-}
-
-/// So many places are drawn before their land is joined.
-const BATCH: usize = 256;
-/// So many stretches are drawn before their land is joined with that of others.
-const STRETCHES: usize = 512;
-/// So many shapes are joined at once: the same for any number of threads, as every joining rounds.
-const TOGETHER: usize = 8;
-
-fn owner(number: usize) -> u32 {
-    u32::try_from(number).expect("ids of sites are 32-bit")
-}
-
-/// By limit what lies in the first or in any of the others; as a tree, in parallel.
-fn joined(first: &[Isochrone], others: &[Vec<Isochrone>]) -> Vec<Isochrone> {
-    let mut level: Vec<Vec<Isochrone>> = std::iter::once(first.to_vec())
-        .chain(others.iter().cloned())
-        .collect();
-    while level.len() > 1 {
-        level = level.par_chunks(TOGETHER).map(joined_at_once).collect();
-    }
-    level.pop().unwrap_or_default()
-}
-
-fn joined_at_once(some: &[Vec<Isochrone>]) -> Vec<Isochrone> {
-    let bands = some.first().map_or(0, Vec::len);
-    (0..bands)
-        .map(|band| {
-            let mut all = some.iter().map(|one| &one[band]);
-            all.next().map(|first| first.with(all)).unwrap_or_default()
-        })
-        .collect()
-}
-
-/// The same lands with what two of them have in common given to one: to the first, but for what is within
-/// a shorter limit of the other. A longer limit still holds all that a shorter one holds.
-fn apart(lands: Vec<Vec<Isochrone>>, limits: &[TravelTime]) -> Vec<Vec<Isochrone>> {
-    let mut order: Vec<usize> = (0..limits.len()).collect();
-    order.sort_by_key(|&band| limits[band]);
-    let mut apart = lands;
-    let mut shorter: Option<usize> = None;
-    for band in order {
-        for land in 0..apart.len() {
-            let own = &apart[land][band];
-            let own = match shorter {
-                Some(shorter) => own.with([&apart[land][shorter]]),
-                None => own.clone(),
-            };
-            let before = apart[..land].iter().map(|other| &other[band]);
-            let after = apart[land + 1..].iter();
-            let after = after.filter_map(|other| shorter.map(|shorter| &other[shorter]));
-            let near: Vec<&Isochrone> = before
-                .chain(after)
-                .filter(|other| other.is_near(&own))
-                .collect();
-            let own = if near.is_empty() {
-                own
-            } else {
-                own.without(near)
-            };
-            apart[land][band] = own;
-        }
-        shorter = Some(band);
-    }
-    apart
 }

@@ -22,8 +22,8 @@
 //!   voronoi   touches ── canvas   drawing                 land, shapes, how it is drawn
 //!        catchment ── isochrones               the land of one place
 //!   request                                    what is asked
-//!   envelope   window   walkers                which is nearest, when it is open, who walks alike
-//!        sources ── inside ── catchments       all that is asked
+//!   joining   envelope   window   walkers                which is nearest, when it is open, who walks alike
+//!        sources ── inside ── job ── catchments   all that is asked
 //!        check
 //! ```
 
@@ -35,6 +35,8 @@ mod drawing;
 mod envelope;
 mod inside;
 mod isochrones;
+mod job;
+mod joining;
 mod request;
 mod sources;
 mod touches;

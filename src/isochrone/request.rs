@@ -28,6 +28,10 @@ pub enum Join {
     /// All of them together: where any is reached.
     Merged,
     /// Each place the land from which no other one is nearer (*service areas*).
+    ///
+    /// Where a site opens or closes while people are on the way, its streets are parted from those of
+    /// others by when they are reached, gaps aside: land within a gap of that border may be another
+    /// one's. [`check()`](super::check()) finds such places.
     Nearest,
 }
 

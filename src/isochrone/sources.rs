@@ -1,6 +1,8 @@
 //! From which places is searched, and when they count.
 
-use super::request::{Places, Request};
+use std::collections::BTreeSet;
+
+use super::request::{Join, Places, Request};
 use super::window::Window;
 use crate::ids::{CellId, SiteId};
 use crate::model::{SiteSet, Study, Who};
@@ -87,6 +89,53 @@ impl Sources {
     /// Whether a source does all of them.
     pub(super) fn does_all(&self, source: &Source) -> bool {
         (0..self.groups()).all(|group| self.does(group, source))
+    }
+
+    /// The sources that do a group of steps.
+    pub(super) fn doing(&self, group: usize) -> Vec<usize> {
+        let numbers = 0..self.list.len();
+        numbers
+            .filter(|&number| self.does(group, &self.list[number]))
+            .collect()
+    }
+
+    /// The sources that do all of them, site by site: those of one site stand next to each other.
+    pub(super) fn by_site(&self) -> Vec<Vec<usize>> {
+        let mut sites: Vec<Vec<usize>> = Vec::new();
+        for (number, source) in self.list.iter().enumerate() {
+            if !self.does_all(source) {
+                continue;
+            }
+            match sites.last_mut() {
+                Some(same) if source.site.is_some() && self.list[same[0]].site == source.site => {
+                    same.push(number);
+                }
+                Some(_) | None => sites.push(vec![number]),
+            }
+        }
+        sites
+    }
+
+    /// How many places have a source for which something holds, of those that draw: a site counts once,
+    /// however often it opens.
+    pub(super) fn places(&self, join: Join, holds: impl Fn(usize) -> bool) -> usize {
+        let draws = |number: &usize| join == Join::Merged || self.does_all(&self.list[*number]);
+        let drawing = (0..self.list.len())
+            .filter(draws)
+            .filter(|number| holds(*number));
+        let sites: BTreeSet<Option<SiteId>> =
+            drawing.map(|number| self.list[number].site).collect();
+        sites.len()
+    }
+
+    /// How many drawings it takes.
+    pub(super) fn steps(&self, join: Join) -> usize {
+        match join {
+            Join::Merged => (0..self.groups())
+                .map(|group| self.doing(group).len())
+                .sum(),
+            Join::Each | Join::Nearest => self.by_site().iter().map(Vec::len).sum(),
+        }
     }
 
     /// Whether a site serves the people of a cell with a group of steps.

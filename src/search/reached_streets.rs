@@ -21,38 +21,29 @@ impl Stretch {
     /// The end with the longer time moves to where the time runs out.
     #[must_use]
     pub fn within(self, limit: TravelTime) -> Option<Self> {
-        let [first, last] = self.times;
-        match (first <= limit, last <= limit) {
-            (true, true) => Some(self),
-            (false, false) => None,
-            (true, false) => Some(Self {
-                offsets: [self.offsets[0], self.offset_at(limit)],
-                times: [first, limit],
-                ..self
-            }),
-            (false, true) => Some(Self {
-                offsets: [self.offset_at(limit), self.offsets[1]],
-                times: [limit, last],
-                ..self
-            }),
-        }
+        self.cut(limit, |time| time <= limit)
     }
 
     /// The part of it whose time is at least this; none where no point's is.
     #[must_use]
     pub fn since(self, time: TravelTime) -> Option<Self> {
+        self.cut(time, |other| other >= time)
+    }
+
+    /// The part whose times are kept, cut where its time is this if one of its ends is not kept.
+    fn cut(self, at: TravelTime, keeps: impl Fn(TravelTime) -> bool) -> Option<Self> {
         let [first, last] = self.times;
-        match (first >= time, last >= time) {
-            (true, true) => Some(self),
-            (false, false) => None,
-            (true, false) => Some(Self {
-                offsets: [self.offsets[0], self.offset_at(time)],
-                times: [first, time],
+        match [keeps(first), keeps(last)] {
+            [true, true] => Some(self),
+            [false, false] => None,
+            [true, false] => Some(Self {
+                offsets: [self.offsets[0], self.offset_at(at)],
+                times: [first, at],
                 ..self
             }),
-            (false, true) => Some(Self {
-                offsets: [self.offset_at(time), self.offsets[1]],
-                times: [time, last],
+            [false, true] => Some(Self {
+                offsets: [self.offset_at(at), self.offsets[1]],
+                times: [at, last],
                 ..self
             }),
         }

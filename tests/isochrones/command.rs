@@ -169,6 +169,20 @@ fn an_item_is_done_where_it_is_offered_and_when_it_is_open() {
     assert_eq!(people(&["--kind", "post-office"]), [100, 110]);
 }
 
+/// Who leaves at ten to nine finds the hall open after ten minutes, gap included: also one who reaches the
+/// street sooner and stands off it.
+#[test]
+fn land_begins_where_a_site_has_opened_when_they_arrive() {
+    let town = town();
+    for join in [&[][..], &["--merged"]] {
+        let mut arguments = vec!["--item", "card", "--leaving", "2024-03-04T08:50"];
+        arguments.extend(["--bands", "5,15", "--check", "3000", "--quiet"]);
+        arguments.extend(join);
+        let (code, out, _) = run(town.path(), &arguments);
+        assert_eq!(code, Some(0), "{join:?}: {out}");
+    }
+}
+
 #[test]
 fn what_is_asked_wrongly_is_told_with_what_to_do() {
     let town = town();
