@@ -10,6 +10,8 @@ use crate::common::run::EXIT_CODES;
 
 /// Where people live who get to a place in time: streets, land, and who is inside.
 #[derive(Debug, Parser)]
+// In a folder of their own: what another command wrote stays.
+#[command(mut_arg("out", |out| out.default_value("out/isochrones")))]
 #[command(name = "isochrones", version, after_help = format!(
     "Exit codes: 0 done · 1 the check found land that is wrong · {EXIT_CODES}"
 ))]

@@ -50,6 +50,10 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
         .check
         .map(|points| checked::against_points(&drawn, points));
     print(&text(args, &drawn, &written, checked.as_ref()))?;
+    if let Some(checked) = checked.as_ref().filter(|_| shared.json) {
+        // JSON alone goes to stdout.
+        tell(checked.text(study.language()).trim_end());
+    }
     if !shared.quiet {
         tell_removed(&study, &written);
         tell(&timings);

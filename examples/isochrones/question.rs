@@ -23,10 +23,14 @@ pub(crate) fn request(args: &Args, study: &Study) -> Result<Request, Failure> {
         None if args.any_time => None,
         None => usual.leaving,
     };
+    let places = places(args, study)?;
+    if args.merged {
+        near_each_other(&places, study)?;
+    }
     let group = args.group.as_ref().map(|named| find::group(study, named));
     let item = args.item.as_ref().map(|named| find::item(study, named));
     Ok(Request {
-        places: places(args, study)?,
+        places,
         limits: bands(args),
         join: match (args.merged, args.nearest) {
             (true, _) => Join::Merged,
@@ -84,6 +88,39 @@ fn places(args: &Args, study: &Study) -> Result<Places, Failure> {
     sites.sort_unstable();
     sites.dedup();
     Ok(Places::Sites(sites))
+}
+
+/// Degrees that merged sites may lie apart.
+const MOST_DEGREES: f64 = 5.0;
+
+/// That sites lie near enough to each other for one land.
+fn near_each_other(places: &Places, study: &Study) -> Result<(), Failure> {
+    let sites: Vec<SiteId> = match places {
+        Places::AllSites => study.sites().iter().map(|(site, _)| site).collect(),
+        Places::Sites(sites) => sites.clone(),
+        Places::At(_) => Vec::new(),
+    };
+    let at = sites.iter().map(|&site| study.sites()[site].at);
+    let at: Vec<[f64; 2]> = at.map(|at| [at.lon(), at.lat()]).collect();
+    let wide = (0..2).any(|axis| {
+        let least = at
+            .iter()
+            .map(|place| place[axis])
+            .fold(f64::INFINITY, f64::min);
+        at.iter().any(|place| place[axis] - least > MOST_DEGREES)
+    });
+    if wide {
+        return Err(Failure::Usage(Said::new(
+            format!(
+                "--merged: some of the sites lie more than {MOST_DEGREES} degrees apart – \
+                 name those of one region with --sites, or leave --merged out"
+            ),
+            format!(
+                "--merged：有的服务点相距超过 {MOST_DEGREES} 度——请用 --sites 指定一个地区的服务点，或去掉 --merged"
+            ),
+        )));
+    }
+    Ok(())
 }
 
 /// That some site is of a kind.

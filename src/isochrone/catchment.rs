@@ -14,7 +14,8 @@
 use std::f64::consts::{FRAC_PI_2, PI};
 use std::iter;
 
-use super::canvas::{Area, Canvas};
+use super::area::Area;
+use super::canvas::Canvas;
 use super::drawing::Outline;
 use super::voronoi::{Fan, HiddenSpot, Land, Line, Ray, Voronoi};
 use crate::model::Network;

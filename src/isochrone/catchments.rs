@@ -74,6 +74,9 @@ pub struct Catchments {
 /// depend on the number of threads. A place takes O(n log n) in the streets within its limit, and what it
 /// takes is given back when it is drawn.
 ///
+/// # Panics
+/// When places that are merged lie some 2,000 km apart.
+///
 /// ```
 /// use walkshed::isochrone::{Join, Request, isochrones};
 /// use walkshed::{People, Silent, TravelTime, draw};

@@ -10,7 +10,7 @@ pub struct Drawing {
     pub profile: Profile,
     /// To the place or from it.
     pub direction: Direction,
-    /// No place farther from its street is drawn, in metres; at least 1.
+    /// No place farther from its street is drawn, in metres; from 1 to 5,000.
     pub reach_m: f64,
     /// How far a border may be off, in metres; from 0.1 to 20. Streets are drawn in
     /// O(1 / √tolerance) points, what barriers hide in O(1 / tolerance²).
@@ -20,6 +20,8 @@ pub struct Drawing {
 impl Drawing {
     /// The usual reach, where points hang on streets farther off: 100 m.
     pub const REACH_M: f64 = 100.0;
+    /// The longest reach: 5 km.
+    pub const MOST_REACH_M: f64 = 5000.0;
     /// The usual tolerance: 1 m.
     pub const TOLERANCE_M: f64 = 1.0;
 
@@ -32,6 +34,18 @@ impl Drawing {
             direction: Direction::ToPlace,
             reach_m: study.walk().max_snap_m.min(Self::REACH_M),
             tolerance_m: Self::TOLERANCE_M,
+        }
+    }
+
+    /// The same with reach and tolerance in their bounds: the nearest number there, or the usual one for
+    /// what is no number.
+    #[must_use]
+    pub(super) fn in_bounds(&self) -> Self {
+        let or_usual = |metres: f64, usual: f64| if metres.is_nan() { usual } else { metres };
+        Self {
+            reach_m: or_usual(self.reach_m, Self::REACH_M).clamp(1.0, Self::MOST_REACH_M),
+            tolerance_m: or_usual(self.tolerance_m, Self::TOLERANCE_M).clamp(0.1, 20.0),
+            ..*self
         }
     }
 }

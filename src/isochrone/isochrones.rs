@@ -2,7 +2,7 @@
 
 use geo_types::MultiPolygon;
 
-use super::canvas::Area;
+use super::area::Area;
 use super::catchment::Painter;
 use super::drawing::{Drawing, Outline};
 use super::voronoi::{Fineness, Voronoi};
@@ -51,9 +51,10 @@ impl<'a> Isochrones<'a> {
             study.barriers(),
             study.walk().min_component,
         );
+        let drawing = drawing.in_bounds();
         let fineness = Fineness {
-            reach_m: drawing.reach_m.max(1.0),
-            tolerance_m: drawing.tolerance_m.clamp(0.1, 20.0),
+            reach_m: drawing.reach_m,
+            tolerance_m: drawing.tolerance_m,
         };
         Self {
             search: StreetSearch::new(study.network(), &drawing.profile, drawing.direction),
@@ -136,6 +137,9 @@ impl Isochrone {
     }
 
     /// What lies in this or in any of the others.
+    ///
+    /// # Panics
+    /// When two of them lie more than 20° apart.
     #[must_use]
     pub fn with<'i>(&self, others: impl IntoIterator<Item = &'i Self>) -> Self {
         let others = others.into_iter().map(|other| &other.area);
@@ -144,6 +148,9 @@ impl Isochrone {
     }
 
     /// What lies in this and in none of the others.
+    ///
+    /// # Panics
+    /// When two of them lie more than 20° apart.
     #[must_use]
     pub fn without<'i>(&self, others: impl IntoIterator<Item = &'i Self>) -> Self {
         let others = others.into_iter().map(|other| &other.area);
@@ -157,6 +164,9 @@ impl Isochrone {
     }
 
     /// What lies in both.
+    ///
+    /// # Panics
+    /// When they lie more than 20° apart.
     #[must_use]
     pub fn common(&self, other: &Self) -> Self {
         let area = self.area.within(&other.area);

@@ -19,7 +19,7 @@
 //! Files import only those that stand before them here:
 //!
 //! ```text
-//!   voronoi   touches ── canvas   drawing                 land, shapes, how it is drawn
+//!   voronoi   touches ── area   rings ── canvas   drawing                 land, shapes, how it is drawn
 //!        catchment ── isochrones               the land of one place
 //!   request                                    what is asked
 //!   joining   envelope   window   walkers                which is nearest, when it is open, who walks alike
@@ -27,6 +27,7 @@
 //!        check
 //! ```
 
+mod area;
 mod canvas;
 mod catchment;
 mod catchments;
@@ -38,6 +39,7 @@ mod isochrones;
 mod job;
 mod joining;
 mod request;
+mod rings;
 mod sources;
 mod touches;
 mod voronoi;

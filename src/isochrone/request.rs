@@ -54,9 +54,9 @@ pub struct Request {
     pub direction: Direction,
     /// What is drawn.
     pub outline: Outline,
-    /// No place farther from its street is drawn, in metres.
+    /// No place farther from its street is drawn, in metres: see [`Drawing`].
     pub reach_m: f64,
-    /// How far a border may be off, in metres.
+    /// How far a border may be off, in metres: see [`Drawing`].
     pub tolerance_m: f64,
 }
 

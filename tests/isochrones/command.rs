@@ -84,7 +84,7 @@ fn each_site_and_band_is_a_feature_with_those_who_live_there() {
         "{out}"
     );
     assert!(out.contains("; 0 beyond 1 m;"), "{out}");
-    let results = town.path().join("out");
+    let results = town.path().join("out/isochrones");
     let lands = features(&results, "isochrones.geojson");
     let told: Vec<_> = lands
         .features
@@ -132,7 +132,10 @@ fn streets_are_cut_at_every_band_with_the_seconds_at_both_ends() {
         ],
     );
     assert_eq!(code, Some(0));
-    let streets = features(&town.path().join("out"), "isochrone_streets.geojson");
+    let streets = features(
+        &town.path().join("out/isochrones"),
+        "isochrone_streets.geojson",
+    );
     let told: Vec<_> = streets
         .features
         .iter()
@@ -206,7 +209,7 @@ fn what_is_asked_wrongly_is_told_with_what_to_do() {
         assert_eq!(code, Some(2), "{arguments:?}: {err}");
         assert!(err.contains(says), "{arguments:?}: {err}");
         assert!(
-            !town.path().join("out/isochrones.csv").exists(),
+            !town.path().join("out/isochrones/isochrones.csv").exists(),
             "{arguments:?}"
         );
     }
@@ -218,8 +221,59 @@ fn a_place_without_streets_is_drawn_as_nothing_and_told() {
     let (code, out, _) = run(town.path(), &["--at", "1,1", "--quiet"]);
     assert_eq!(code, Some(0));
     assert!(out.contains("1 place hangs on no street"), "{out}");
-    let lands = features(&town.path().join("out"), "isochrones.geojson");
+    let lands = features(&town.path().join("out/isochrones"), "isochrones.geojson");
     assert!(lands.features.iter().all(|land| land.geometry.is_none()));
+}
+
+/// What another command wrote into `out` stays.
+#[test]
+fn results_go_to_a_folder_of_their_own() {
+    let town = town();
+    let out = town.path().join("out");
+    fs::create_dir(&out).expect("made");
+    fs::write(out.join("cells.csv"), "cell\n").expect("written");
+    let (code, ..) = run(town.path(), &["--quiet"]);
+    assert_eq!(code, Some(0));
+    assert!(out.join("cells.csv").exists() && out.join("isochrones/manifest.json").exists());
+}
+
+/// Every flag that the manual names is one of the command's.
+#[test]
+fn the_manual_names_flags_that_there_are() {
+    let manual = include_str!("../../src/manual.md");
+    let section = manual.split("\n## Isochrones\n").nth(1).expect("a section");
+    let section = section.split("\n## ").next().expect("its text");
+    let (_, help, _) = run(Path::new("."), &["--help"]);
+    let mut flags = 0;
+    for word in section
+        .split(['`', ' ', '\n'])
+        .filter(|word| word.starts_with("--"))
+    {
+        if !["--release", "--example", "--"].contains(&word) {
+            assert!(
+                help.contains(&format!("{word} ")) || help.contains(&format!("{word}\n")),
+                "{word}"
+            );
+            flags += 1;
+        }
+    }
+    assert!(flags > 20, "{flags}");
+}
+
+#[test]
+fn sites_of_two_continents_are_not_merged() {
+    let town = town();
+    let sites = "id,name,kind,lon,lat\nhall,Hall,hall,0,0\npost,Post,post-office,60,0\n";
+    fs::write(town.path().join("sites.csv"), sites).expect("written");
+    let (code, _, err) = run(town.path(), &["--merged"]);
+    assert_eq!(code, Some(2), "{err}");
+    assert!(err.contains("more than 5 degrees apart"), "{err}");
+    let (code, out, _) = run(town.path(), &["--quiet"]);
+    assert_eq!(
+        (code, out.contains("1 place hangs on no street")),
+        (Some(0), true),
+        "{out}"
+    );
 }
 
 #[test]

@@ -77,3 +77,39 @@ fn on_plane(ring: &LineString) -> Vec<[f64; 2]> {
         .map(Position::on_plane)
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use geo_types::polygon;
+
+    use super::*;
+
+    #[test]
+    fn a_shape_holds_what_is_in_its_outer_ring_and_not_in_its_hole() {
+        // Squares of 0.009° and 0.003° around the same middle, on the equator.
+        let square = polygon!(
+            exterior: [(x: 0.0, y: 0.0), (x: 0.009, y: 0.0), (x: 0.009, y: 0.009), (x: 0.0, y: 0.009)],
+            interiors: [[(x: 0.003, y: 0.003), (x: 0.003, y: 0.006), (x: 0.006, y: 0.006), (x: 0.006, y: 0.003)]],
+        );
+        let shape = Shape::new(&MultiPolygon::new(vec![square]));
+        let at = |lon, lat| Position::new(lon, lat).expect("on the globe");
+        let places = [
+            at(0.001, 0.001),
+            at(0.0045, 0.0045),
+            at(-0.001, 0.001),
+            at(0.008, 0.004),
+        ];
+        assert_eq!(
+            places.map(|place| shape.holds(place)),
+            [true, false, false, true]
+        );
+        // A thousandth of a degree of longitude on the equator.
+        let metres = places.map(|place| shape.metres_to_border(place).round());
+        assert_eq!(metres, [111.0, 166.0, 111.0, 111.0]);
+        assert!(
+            Shape::new(&MultiPolygon::new(Vec::new()))
+                .metres_to_border(places[0])
+                .is_infinite()
+        );
+    }
+}

@@ -48,12 +48,10 @@ pub(super) fn spots(voronoi: &Voronoi<'_>, edge: EdgeId) -> Vec<(u32, HiddenSpot
         width,
         found: Vec::new(),
     };
-    let columns = parts(line.length, width);
     for side in [1.0, -1.0] {
         let away = line.left.map(|x| x * side);
         let mut ball = Ball::new(&voronoi.index, Some(edge), limit);
-        for column in 0..columns {
-            let at = line.length * middle(column) / middle_count(columns);
+        for at in middles(line.length, width) {
             looking.along(&mut ball, line.point(at, 0.0), away);
         }
     }
@@ -62,9 +60,8 @@ pub(super) fn spots(voronoi: &Voronoi<'_>, edge: EdgeId) -> Vec<(u32, HiddenSpot
         if let Some([begin, wide]) = wedge_at(voronoi, edge, node) {
             let foot = voronoi.network.node(node).on_plane();
             let mut ball = Ball::new(&voronoi.index, None, limit);
-            let columns = parts(wide, width / limit);
-            for column in 0..columns {
-                let angle = begin + wide * middle(column) / middle_count(columns);
+            for turned in middles(wide, width / limit) {
+                let angle = begin + turned;
                 looking.along(&mut ball, foot, [angle.cos(), angle.sin()]);
             }
         }
@@ -72,15 +69,11 @@ pub(super) fn spots(voronoi: &Voronoi<'_>, edge: EdgeId) -> Vec<(u32, HiddenSpot
     looking.found
 }
 
-/// The middle of a column, in columns.
-#[expect(clippy::cast_precision_loss, reason = "far fewer than 2^53 columns")]
-fn middle(column: usize) -> f64 {
-    column as f64 + 0.5
-}
-
-#[expect(clippy::cast_precision_loss, reason = "far fewer than 2^53 columns")]
-const fn middle_count(columns: usize) -> f64 {
-    columns as f64
+/// The middles of the parts of at most this width into which something is cut.
+#[expect(clippy::cast_precision_loss, reason = "far fewer than 2^53 parts")]
+fn middles(whole: f64, width: f64) -> impl Iterator<Item = f64> {
+    let parts = parts(whole, width);
+    (0..parts).map(move |part| whole * (part as f64 + 0.5) / parts as f64)
 }
 
 struct Looking<'a> {
@@ -97,9 +90,8 @@ impl Looking<'_> {
         if hidden <= 0.0 {
             return;
         }
-        let rows = parts(hidden, self.width);
-        for row in 0..rows {
-            let out = depth.seen + hidden * middle(row) / middle_count(rows);
+        for beyond in middles(hidden, self.width) {
+            let out = depth.seen + beyond;
             let place = [foot[0] + out * away[0], foot[1] + out * away[1]];
             self.look_at(place);
         }

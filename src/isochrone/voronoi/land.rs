@@ -9,7 +9,7 @@ use super::outline::Sampling;
 use crate::ids::{EdgeId, NodeId};
 
 /// Between the first feet on a street that are looked at, in tolerances: a narrower notch than this may be
-/// missed. 8 m at a tolerance of 1 m.
+/// missed. 4 m at a tolerance of 1 m.
 const STEP: f64 = 4.0;
 /// The same where a barrier is near, which may be short.
 const STEP_AT_BARRIERS: f64 = 1.0;
