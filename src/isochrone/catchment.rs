@@ -1,23 +1,14 @@
 //! From reached streets to the land from which they are reached.
-//!
-//! Over a stretch of street the time grows evenly, so what is left of it does too: the land within the
-//! limit is the street's own land, cut by one straight line on either side:
-//!
-//! ```text
-//!     depth of its land  .-----.\
-//!                       |       \  cut by the time that is left
-//!     ════•═════════════════════════>   the time runs out here
-//!                       |       /
-//!                        '-----'/
-//! ```
 
 use std::f64::consts::{FRAC_PI_2, PI};
-use std::iter;
 
 use super::area::Area;
+use super::blocks::Blocks;
 use super::canvas::Canvas;
 use super::drawing::Outline;
-use super::voronoi::{Fan, HiddenSpot, Land, Line, Ray, Voronoi};
+use super::reached::Reached;
+use super::voronoi::{HiddenSpot, Land, Voronoi};
+use crate::ids::EdgeId;
 use crate::model::Network;
 use crate::search::Stretch;
 use crate::units::{Speed, TravelTime};
@@ -34,18 +25,8 @@ const ROUND: u32 = 8;
 pub(super) struct Painter<'a> {
     pub network: &'a Network,
     pub voronoi: &'a Voronoi<'a>,
+    pub blocks: &'a Blocks,
     pub speed: Speed,
-}
-
-/// A stretch of street on the plane, with what is left at its ends.
-struct Reached<'a> {
-    line: Line,
-    land: &'a Land,
-    /// Metres of the plane along the street.
-    at: [f64; 2],
-    /// How far one still gets from there off the street, in metres of the plane.
-    left: [f64; 2],
-    wider: f64,
 }
 
 impl Painter<'_> {
@@ -56,16 +37,102 @@ impl Painter<'_> {
         let Some(first) = stretches.first() else {
             return Area::default();
         };
-        let centre = self.voronoi.line(first.edge);
-        let mut canvas = Canvas::around(centre.from);
-        for stretch in &stretches {
-            match outline {
-                Outline::Exact => self.draw(&mut canvas, stretch, limit),
-                Outline::Streets { width_m } => self.draw_strip(&mut canvas, stretch, width_m),
+        let scale = self.voronoi.line(first.edge).scale;
+        let mut canvas = Canvas::default();
+        match outline {
+            Outline::Exact => self.draw_exactly(&mut canvas, stretches, limit),
+            Outline::Streets { width_m } => {
+                for stretch in &stretches {
+                    self.draw_strip(&mut canvas, stretch, width_m);
+                }
             }
         }
-        let straighten = STRAIGHTER * self.voronoi.fineness().tolerance_m * centre.scale;
-        canvas.joined(straighten)
+        canvas.joined(STRAIGHTER * self.voronoi.fineness().tolerance_m * scale)
+    }
+
+    /// Draws streets that are reached with all of their land in blocks, the others stretch by stretch.
+    fn draw_exactly(&self, canvas: &mut Canvas, stretches: Vec<Stretch>, limit: TravelTime) {
+        let mut stretches = stretches;
+        stretches.sort_unstable_by(|one, other| {
+            let begin = one.offsets[0].total_cmp(&other.offsets[0]);
+            one.edge.cmp(&other.edge).then(begin)
+        });
+        let mut whole = Vec::new();
+        for parts in stretches.chunk_by(|one, next| one.edge == next.edge) {
+            match self.blocks.piece(parts[0].edge) {
+                None => {}
+                Some(piece) if self.are_whole(parts, limit) => whole.push(piece),
+                Some(_) => {
+                    for part in parts {
+                        self.draw(canvas, part, limit);
+                    }
+                }
+            }
+        }
+        whole.sort_unstable();
+        self.blocks
+            .draw(canvas, &whole, &|canvas, edge| self.draw_all(canvas, edge));
+    }
+
+    /// Whether the stretches of one piece of street are all of it, with all of its land.
+    fn are_whole(&self, parts: &[Stretch], limit: TravelTime) -> bool {
+        let [Some(first), Some(last)] = [parts.first(), parts.last()] else {
+            return false;
+        };
+        let metres = self.network.edge(first.edge).metres;
+        let mut pairs = parts.windows(2);
+        let all = first.offsets[0] <= 0.0
+            && last.offsets[1] >= metres
+            && pairs.all(|pair| pair[1].offsets[0] <= pair[0].offsets[1]);
+        let Some(land) = self.voronoi.land(first.edge).filter(|_| all) else {
+            return false;
+        };
+        let spots = self.voronoi.hidden(first.edge);
+        parts
+            .iter()
+            .all(|part| self.reached(part, land, limit).is_whole())
+            && spots.iter().all(|spot| {
+                let mut parts = parts.iter();
+                parts.any(|part| self.is_within(part, spot, limit))
+            })
+    }
+
+    /// Draws all the land of a street.
+    fn draw_all(&self, canvas: &mut Canvas, edge: EdgeId) {
+        let Some(land) = self.voronoi.land(edge) else {
+            return;
+        };
+        let line = self.voronoi.line(edge);
+        let fineness = self.voronoi.fineness();
+        let all = Reached {
+            line,
+            land,
+            at: [0.0, line.length],
+            // No land is deeper.
+            left: [fineness.reach_m * line.scale; 2],
+            wider: WIDER * fineness.tolerance_m * line.scale,
+        };
+        canvas.add(all.corners());
+        all.add_fan(canvas, 0);
+        all.add_fan(canvas, 1);
+        for spot in self.voronoi.hidden(edge) {
+            canvas.add(corners_of(spot));
+        }
+    }
+
+    /// A stretch with what is left at its ends.
+    fn reached<'l>(&self, stretch: &Stretch, land: &'l Land, limit: TravelTime) -> Reached<'l> {
+        let line = self.voronoi.line(stretch.edge);
+        let metres = self.network.edge(stretch.edge).metres;
+        Reached {
+            line,
+            land,
+            at: stretch.offsets.map(|offset| offset / metres * line.length),
+            left: stretch
+                .times
+                .map(|time| self.speed.metres(limit.saturating_sub(time)) * line.scale),
+            wider: WIDER * self.voronoi.fineness().tolerance_m * line.scale,
+        }
     }
 
     /// A strip around a stretch, round at its ends.
@@ -87,17 +154,8 @@ impl Painter<'_> {
         let Some(land) = self.voronoi.land(stretch.edge) else {
             return;
         };
-        let line = self.voronoi.line(stretch.edge);
+        let reached = self.reached(stretch, land, limit);
         let metres = self.network.edge(stretch.edge).metres;
-        let reached = Reached {
-            line,
-            land,
-            at: stretch.offsets.map(|offset| offset / metres * line.length),
-            left: stretch
-                .times
-                .map(|time| self.speed.metres(limit.saturating_sub(time)) * line.scale),
-            wider: WIDER * self.voronoi.fineness().tolerance_m * line.scale,
-        };
         if stretch.metres() > 0.0 {
             canvas.add(reached.corners());
         }
@@ -126,156 +184,6 @@ impl Painter<'_> {
         let seconds = first + (last - first) * part + self.speed.time(spot.gap).seconds();
         seconds <= limit.seconds()
     }
-}
-
-impl Reached<'_> {
-    /// The corners of the land on both sides: along the right side and back along the left one.
-    fn corners(&self) -> impl Iterator<Item = [f64; 2]> {
-        let [left, right] = [0, 1].map(|side| self.side(side));
-        let right = right.into_iter().map(|[at, depth]| [at, -depth]);
-        let left = left.into_iter().rev();
-        right
-            .chain(left)
-            .map(|[at, depth]| self.line.point(at, depth))
-    }
-
-    /// How deep the land within the limit is along one side of the stretch.
-    fn side(&self, side: usize) -> Vec<[f64; 2]> {
-        let rays = &self.land.sides[side];
-        let [begin, end] = self.at;
-        let between = rays.iter().filter(|ray| begin < ray.at && ray.at < end);
-        let places = iter::once(begin)
-            .chain(between.map(|ray| ray.at))
-            .chain(iter::once(end));
-        let mut depths: Vec<[f64; 2]> = Vec::new();
-        let mut before: Option<Place> = None;
-        for at in places {
-            let here = Place {
-                at,
-                land: depth_at(rays, at),
-                left: self.left_at(at),
-            };
-            // The line of the time that is left may cut the border of the land between two rays.
-            depths.extend(before.and_then(|before| before.cut(here)));
-            depths.push([at, here.land.min(here.left)]);
-            before = Some(here);
-        }
-        self.widened(depths)
-    }
-
-    /// The same drawn wider, past both ends too.
-    fn widened(&self, mut depths: Vec<[f64; 2]>) -> Vec<[f64; 2]> {
-        for [_, depth] in &mut depths {
-            *depth += self.wider;
-        }
-        let [Some([begin, first]), Some([end, last])] =
-            [depths.first(), depths.last()].map(Option::<&_>::copied)
-        else {
-            return depths;
-        };
-        depths.insert(0, [begin - self.wider, first]);
-        depths.push([end + self.wider, last]);
-        depths
-    }
-
-    fn left_at(&self, at: f64) -> f64 {
-        let [begin, end] = self.at;
-        let [first, last] = self.left;
-        if end <= begin {
-            return first;
-        }
-        first + (last - first) * ((at - begin) / (end - begin)).clamp(0.0, 1.0)
-    }
-
-    fn add_fan(&self, canvas: &mut Canvas, end: usize) {
-        let Some(fan) = &self.land.fans[end] else {
-            return;
-        };
-        let tip = self
-            .line
-            .point(if end == 0 { 0.0 } else { self.line.length }, 0.0);
-        let left = self.left[end];
-        let rays = rays_within(fan, left, self.wider);
-        let corners = rays.map(|ray| {
-            let depth = ray.depth + self.wider;
-            [tip[0] + depth * ray.at.cos(), tip[1] + depth * ray.at.sin()]
-        });
-        canvas.add(iter::once(tip).chain(corners));
-    }
-}
-
-/// A place along a side: how deep the land is there, and how far one still gets.
-#[derive(Clone, Copy)]
-struct Place {
-    at: f64,
-    land: f64,
-    left: f64,
-}
-
-impl Place {
-    /// Where between two places both are the same, if the one is less here and the other there.
-    fn cut(self, next: Self) -> Option<[f64; 2]> {
-        let [here, there] = [self.land - self.left, next.land - next.left];
-        if here * there >= 0.0 {
-            return None;
-        }
-        let part = here / (here - there);
-        let at = self.at + (next.at - self.at) * part;
-        Some([at, self.left + (next.left - self.left) * part])
-    }
-}
-
-/// How deep a side's land is at a place, between its rays.
-fn depth_at(rays: &[Ray], at: f64) -> f64 {
-    let after = rays.partition_point(|ray| ray.at < at);
-    let [Some(from), Some(to)] =
-        [after.saturating_sub(1), after.min(rays.len() - 1)].map(|place| rays.get(place))
-    else {
-        return 0.0;
-    };
-    if to.at <= from.at {
-        return to.depth;
-    }
-    from.depth + (to.depth - from.depth) * ((at - from.at) / (to.at - from.at)).clamp(0.0, 1.0)
-}
-
-/// The rays of a fan as far as one still gets, close enough for an arc.
-fn rays_within(fan: &Fan, left: f64, sagitta: f64) -> impl Iterator<Item = Ray> {
-    // The arc of a chord this wide bulges by half of what shapes are widened.
-    let step = 2.0 * (1.0 - (sagitta / 2.0 / left.max(sagitta)).min(1.0)).acos();
-    let first = fan.rays.first().copied();
-    let pairs = fan.rays.windows(2);
-    let rest = pairs.flat_map(move |pair| {
-        let [from, to] = [pair[0], pair[1]];
-        let parts = ((to.at - from.at) / step).ceil().max(1.0);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a circle has a few hundred parts"
-        )]
-        let count = if left < from.depth.max(to.depth) {
-            parts as u32
-        } else {
-            1
-        };
-        (1..=count).map(move |part| between(from, to, f64::from(part) / f64::from(count)))
-    });
-    first.into_iter().chain(rest).map(move |ray| Ray {
-        depth: ray.depth.min(left),
-        ..ray
-    })
-}
-
-/// The ray at a part of the angle between two, as far as the chord between their tips.
-fn between(from: Ray, to: Ray, part: f64) -> Ray {
-    let at = from.at + (to.at - from.at) * part;
-    let along_chord = from.depth * (at - from.at).sin() + to.depth * (to.at - at).sin();
-    let depth = if part >= 1.0 || along_chord <= 0.0 {
-        to.depth
-    } else {
-        from.depth * to.depth * (to.at - from.at).sin() / along_chord
-    };
-    Ray { at, depth }
 }
 
 fn corners_of(spot: &HiddenSpot) -> impl Iterator<Item = [f64; 2]> {

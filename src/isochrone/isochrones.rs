@@ -3,6 +3,7 @@
 use geo_types::MultiPolygon;
 
 use super::area::Area;
+use super::blocks::Blocks;
 use super::catchment::Painter;
 use super::drawing::{Drawing, Outline};
 use super::voronoi::{Fineness, Voronoi};
@@ -31,6 +32,7 @@ use crate::units::TravelTime;
 pub struct Isochrones<'a> {
     search: StreetSearch<'a>,
     voronoi: Voronoi<'a>,
+    blocks: Blocks,
     max_snap_m: f64,
 }
 
@@ -56,8 +58,10 @@ impl<'a> Isochrones<'a> {
             reach_m: drawing.reach_m,
             tolerance_m: drawing.tolerance_m,
         };
+        let blocks = Blocks::new(index.pieces(), study.network().edges().len());
         Self {
             search: StreetSearch::new(study.network(), &drawing.profile, drawing.direction),
+            blocks,
             voronoi: Voronoi::new(study.network(), index, fineness),
             max_snap_m: study.walk().max_snap_m,
         }
@@ -92,6 +96,7 @@ impl<'a> Isochrones<'a> {
         let painter = Painter {
             network: self.search.network(),
             voronoi: &self.voronoi,
+            blocks: &self.blocks,
             speed: self.search.profile().speed,
         };
         let mut order: Vec<usize> = (0..limits.len()).collect();

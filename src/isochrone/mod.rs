@@ -19,8 +19,8 @@
 //! Files import only those that stand before them here:
 //!
 //! ```text
-//!   voronoi   touches ── area   rings ── canvas   drawing                 land, shapes, how it is drawn
-//!        catchment ── isochrones               the land of one place
+//!   voronoi   touches ── area   rings ── canvas ── blocks   drawing      land, shapes, how it is drawn
+//!        reached ── catchment ── isochrones    the land of one place
 //!   request                                    what is asked
 //!   joining   envelope   window   walkers                which is nearest, when it is open, who walks alike
 //!        sources ── inside ── job ── catchments   all that is asked
@@ -28,6 +28,7 @@
 //! ```
 
 mod area;
+mod blocks;
 mod canvas;
 mod catchment;
 mod catchments;
@@ -38,6 +39,7 @@ mod inside;
 mod isochrones;
 mod job;
 mod joining;
+mod reached;
 mod request;
 mod rings;
 mod sources;

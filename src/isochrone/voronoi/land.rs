@@ -41,6 +41,8 @@ pub(in crate::isochrone) struct Land {
     pub sides: [Vec<Ray>; 2],
     /// At its first and its second end.
     pub fans: [Option<Fan>; 2],
+    /// How deep it is at most, in metres of the plane.
+    pub deepest: f64,
 }
 
 /// The land of a piece of street; none where no point may hang on it.
@@ -54,9 +56,15 @@ pub(super) fn land(voronoi: &Voronoi<'_>, edge: EdgeId) -> Option<Land> {
     if line.length <= 0.0 {
         return None;
     }
+    let sides = [1.0, -1.0].map(|side| rays_of_side(voronoi, edge, &line, side));
+    let fans = [ends.from, ends.to].map(|node| fan(voronoi, edge, node));
+    let of_fans = fans.iter().flatten().flat_map(|fan| &fan.rays);
+    let rays = sides.iter().flatten().chain(of_fans);
+    let deepest = rays.map(|ray| ray.depth).fold(0.0, f64::max);
     Some(Land {
-        sides: [1.0, -1.0].map(|side| rays_of_side(voronoi, edge, &line, side)),
-        fans: [ends.from, ends.to].map(|node| fan(voronoi, edge, node)),
+        sides,
+        fans,
+        deepest,
     })
 }
 

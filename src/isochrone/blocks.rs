@@ -1,0 +1,116 @@
+//! The land of streets side by side, joined beforehand.
+//!
+//! Within a limit most streets are reached with all of their land. Joined again and again for each place,
+//! that land costs most of the drawing. So the pieces of street, in the order of the index (along a
+//! Hilbert curve, by which neighbours stand together), are put into blocks, and these into larger ones:
+//!
+//! ```text
+//!     pieces   0 1 2 3   4 5 6 7   8 9 …
+//!     blocks   └──0──┘   └──1──┘   └──…
+//!              └────────0──────────────…
+//! ```
+//!
+//! The land of a block is joined when it is asked for the first time, and kept. A place takes the largest
+//! blocks of which it reaches all.
+
+use std::sync::OnceLock;
+
+use super::canvas::{Canvas, Rings};
+use crate::ids::EdgeId;
+use crate::snap::PlanePiece;
+
+/// So many pieces of street, or blocks, make a larger block.
+const TOGETHER: usize = 4;
+
+/// Blocks of pieces of street.
+pub(super) struct Blocks {
+    /// By piece its street, in the order of the index.
+    edges: Vec<EdgeId>,
+    /// By edge the number of its piece; none where no point may hang on it.
+    pieces: Vec<Option<u32>>,
+    /// From the smallest blocks to the largest: by block its land, once it was asked for.
+    levels: Vec<Vec<OnceLock<Rings>>>,
+}
+
+impl Blocks {
+    /// Blocks of these pieces of a network with so many edges, of which nothing is joined yet. O(E).
+    pub(super) fn new(indexed: &[PlanePiece], edges: usize) -> Self {
+        let mut pieces = vec![None; edges];
+        for (number, piece) in indexed.iter().enumerate() {
+            pieces[piece.edge.index()] = u32::try_from(number).ok();
+        }
+        let mut levels = Vec::new();
+        let mut count = indexed.len() / TOGETHER;
+        while count > 0 {
+            levels.push((0..count).map(|_| OnceLock::new()).collect());
+            count /= TOGETHER;
+        }
+        Self {
+            edges: indexed.iter().map(|piece| piece.edge).collect(),
+            pieces,
+            levels,
+        }
+    }
+
+    /// The number of a street's piece; none where no point may hang on it.
+    pub(super) fn piece(&self, edge: EdgeId) -> Option<u32> {
+        self.pieces[edge.index()]
+    }
+
+    /// Draws the land of some pieces, each given once and in order: of the largest blocks that they make.
+    ///
+    /// `draw` draws all the land of one street.
+    pub(super) fn draw(
+        &self,
+        canvas: &mut Canvas,
+        pieces: &[u32],
+        draw: &impl Fn(&mut Canvas, EdgeId),
+    ) {
+        let mut numbers: Vec<usize> = pieces.iter().map(|&piece| piece as usize).collect();
+        for level in 0.. {
+            let mut larger = Vec::new();
+            for group in numbers.chunk_by(|one, next| one / TOGETHER == next / TOGETHER) {
+                // The last pieces of all may make no block.
+                let makes_block = self.levels.get(level).is_some_and(|blocks| {
+                    group.len() == TOGETHER && group[0] / TOGETHER < blocks.len()
+                });
+                if makes_block {
+                    larger.push(group[0] / TOGETHER);
+                    continue;
+                }
+                for &number in group {
+                    self.draw_one(canvas, level, number, draw);
+                }
+            }
+            if larger.is_empty() {
+                return;
+            }
+            numbers = larger;
+        }
+    }
+
+    /// Draws one piece, on level 0, or a block of the level below.
+    fn draw_one(
+        &self,
+        canvas: &mut Canvas,
+        level: usize,
+        number: usize,
+        draw: &impl Fn(&mut Canvas, EdgeId),
+    ) {
+        match level.checked_sub(1) {
+            None => draw(canvas, self.edges[number]),
+            Some(below) => canvas.add_rings(self.land(below, number, draw)),
+        }
+    }
+
+    /// The land of a block.
+    fn land(&self, level: usize, block: usize, draw: &impl Fn(&mut Canvas, EdgeId)) -> &Rings {
+        self.levels[level][block].get_or_init(|| {
+            let mut canvas = Canvas::default();
+            for part in 0..TOGETHER {
+                self.draw_one(&mut canvas, level, block * TOGETHER + part, draw);
+            }
+            canvas.rings()
+        })
+    }
+}
