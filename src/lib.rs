@@ -111,6 +111,7 @@
 //! | `proj` | off | every EPSG code, through a bundled PROJ; needs cmake, sqlite3 and a C++ compiler |
 //! | `flatgeobuf` | off | isochrones as FlatGeobuf, for maps |
 //! | `geoparquet` | off | isochrones as GeoParquet, for data frames; needs Rust 1.95 |
+//! | `png` | off | pictures as PNG beside SVG, with the fonts of the machine |
 //!
 //! Without `read` and `report` a program gets everything from the model to the assessment, and
 //! carries a quarter of the crates.

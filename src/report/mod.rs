@@ -23,6 +23,8 @@ mod number;
 mod options;
 mod out;
 mod parameters;
+#[cfg(feature = "png")]
+mod png;
 mod rules_on;
 mod space;
 mod summary;

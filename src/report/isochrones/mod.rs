@@ -24,7 +24,7 @@ use super::error::ReportError;
 use super::geojson::Map;
 use super::lock::OutDir;
 use super::written::{Written, WrittenFile};
-use super::{column, manifest};
+use super::{LeftOut, column, manifest};
 use crate::isochrone::Catchments;
 use crate::progress::{Progress, Stage};
 use map::{Lands, Streets};
@@ -53,8 +53,8 @@ pub fn isochrone_streets_geojson(catchments: &Catchments) -> FeatureCollection {
 }
 
 /// Writes `isochrones.geojson`, `isochrone_streets.geojson`, `isochrones.csv`, `isochrones.svg` and
-/// `manifest.json`, with the features `flatgeobuf` and `geoparquet` also `isochrones.fgb` and
-/// `isochrones.parquet`, into a directory that was opened before the work: all of them or none.
+/// `manifest.json`, with the features `flatgeobuf`, `geoparquet` and `png` also `isochrones.fgb`,
+/// `isochrones.parquet` and `isochrones.png`, into a directory that was opened before the work: all of them or none.
 ///
 /// # Errors
 /// As [`write_into`](super::write_into).
@@ -82,23 +82,46 @@ pub fn write_isochrones_into(
             Streets::of(catchments).write(out)
         })
         .map(step)?;
+    let svg = isochrones_svg(catchments);
     files
-        .add("isochrones.svg", |out| {
-            out.write_all(isochrones_svg(catchments).as_bytes())
-        })
+        .add("isochrones.svg", |out| out.write_all(svg.as_bytes()))
         .map(step)?;
+    let left_out = add_png(&svg, &mut files)?;
     add_columnar(&lands, &mut files)?;
     let so_far: Vec<WrittenFile> = files.files().cloned().collect();
     files.add(MANIFEST, |out| {
-        manifest::write(study, Parameters::of(catchments), so_far.iter(), &[], out)
+        manifest::write(
+            study,
+            Parameters::of(catchments),
+            so_far.iter(),
+            &left_out,
+            out,
+        )
     })?;
     let switched = files.commit().inspect(|_| step(()))?;
     Ok(Written {
         dir: dir.path().to_owned(),
         files: switched.files,
-        left_out: Vec::new(),
+        left_out,
         removed: switched.removed,
     })
+}
+
+/// `isochrones.png`, where the crate is built with it and the machine has fonts.
+#[cfg(feature = "png")]
+fn add_png(svg: &str, files: &mut Batch<'_>) -> Result<LeftOut, ReportError> {
+    const NAME: &str = "isochrones.png";
+    let Some(raster) = super::png::Raster::new() else {
+        return Ok(vec![(NAME, crate::words::text!(NoFonts))]);
+    };
+    files.add(NAME, |out| out.write_all(&raster.png(svg)?))?;
+    Ok(Vec::new())
+}
+
+#[cfg(not(feature = "png"))]
+#[expect(clippy::unnecessary_wraps, reason = "with pictures it may fail")]
+const fn add_png(_: &str, _: &mut Batch<'_>) -> Result<LeftOut, ReportError> {
+    Ok(Vec::new())
 }
 
 /// `isochrones.fgb` and `isochrones.parquet`, where the crate is built with these formats.

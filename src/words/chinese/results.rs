@@ -508,6 +508,7 @@ macro_rules! results {
             ItemStepOfNobody: "考核该事项，却没有服务点办理 {steps} 环节，因此没有居民点能被覆盖——核对进驻表，或不考核它",
             AndMoreFindings: "另有 {more} 条：共 {all} 条，只列前 {kept} 条",
             ItemTimesLeftOut: "将有 {rows} 行，超过 {most} 行；加 --items 则压缩写出",
+            NoFonts: "本机没有可用字体，无法写出图中文字——请安装字体，如软件包 fonts-noto-cjk",
 
             // 摘要：考核
             SummaryPhases: "各阶段：",

@@ -507,6 +507,7 @@ macro_rules! results {
             ItemStepOfNobody: "the item is asked but no site does its step {steps}, so no cell can be covered – check the offers, or do not ask it",
             AndMoreFindings: "and {more} more: the first {kept} of {all} are listed",
             ItemTimesLeftOut: "it would have {rows} rows, more than {most}; --items writes it gzipped",
+            NoFonts: "this machine has no fonts for its words – install some, such as the package fonts-dejavu",
 
             // Summary: assessment.
             SummaryPhases: "phases:",
