@@ -23,7 +23,6 @@ mod number;
 mod options;
 mod out;
 mod parameters;
-#[cfg(feature = "png")]
 mod png;
 mod rules_on;
 mod space;

@@ -23,10 +23,12 @@ use super::claims::MANIFEST;
 use super::error::ReportError;
 use super::geojson::Map;
 use super::lock::OutDir;
+use super::png::png;
 use super::written::{Written, WrittenFile};
 use super::{LeftOut, column, manifest};
 use crate::isochrone::Catchments;
 use crate::progress::{Progress, Stage};
+use crate::words::text;
 use map::{Lands, Streets};
 use parameters::Parameters;
 pub(super) use row::columns;
@@ -107,20 +109,16 @@ pub fn write_isochrones_into(
     })
 }
 
-/// `isochrones.png`, where the crate is built with it and the machine has fonts.
-#[cfg(feature = "png")]
+/// `isochrones.png`, where the crate is built with it; left out where the machine has no fonts.
 fn add_png(svg: &str, files: &mut Batch<'_>) -> Result<LeftOut, ReportError> {
     const NAME: &str = "isochrones.png";
-    let Some(raster) = super::png::Raster::new() else {
-        return Ok(vec![(NAME, crate::words::text!(NoFonts))]);
+    if !cfg!(feature = "png") {
+        return Ok(Vec::new());
+    }
+    let Some(picture) = png(svg) else {
+        return Ok(vec![(NAME, text!(NoFonts))]);
     };
-    files.add(NAME, |out| out.write_all(&raster.png(svg)?))?;
-    Ok(Vec::new())
-}
-
-#[cfg(not(feature = "png"))]
-#[expect(clippy::unnecessary_wraps, reason = "with pictures it may fail")]
-const fn add_png(_: &str, _: &mut Batch<'_>) -> Result<LeftOut, ReportError> {
+    files.add(NAME, |out| out.write_all(&picture?))?;
     Ok(Vec::new())
 }
 
