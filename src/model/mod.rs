@@ -46,6 +46,7 @@ mod time_rule;
 mod units;
 mod version;
 mod walk;
+mod walked_by;
 mod who;
 mod zone;
 
@@ -95,5 +96,6 @@ pub use time_rule::TimeRule;
 pub use units::{Unit, UnitError, UnitRow, Units};
 pub(crate) use version::Version;
 pub use walk::{WALK_RULE, Walk};
+pub use walked_by::WalkedBy;
 pub use who::Who;
 pub use zone::{Zone, Zones};

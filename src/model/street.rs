@@ -65,6 +65,7 @@
 //! assert_eq!([-0.05, 0.0, -0.1, 0.1].map(kmh), [6.0, 5.0367, 5.0367, 3.5493]);
 //! ```
 
+use super::walked_by::WalkedBy;
 use crate::units::{Speed, TravelTime};
 use crate::words::{Text, text};
 
@@ -125,6 +126,11 @@ pub struct Traits {
     pub no_wheelchair: bool,
     /// A bridge or tunnel over or under the ground of the elevation model: walked as if flat.
     pub level: bool,
+    /// High above the ground or deep below it: nobody's door opens on it. Who lives beside a bridge or
+    /// above a tunnel hangs on the streets at its ends.
+    pub off_ground: bool,
+    /// Who walks it.
+    pub walked_by: WalkedBy,
     /// Whether walkers may use it one way only.
     pub one_way: OneWay,
     /// Nobody may ride on it: a bicycle is pushed.
@@ -148,6 +154,8 @@ impl Default for Traits {
             kind: StreetKind::Plain,
             no_wheelchair: false,
             level: false,
+            off_ground: false,
+            walked_by: WalkedBy::Everybody,
             one_way: OneWay::No,
             no_riding: false,
             ride_way: OneWay::No,
@@ -200,6 +208,8 @@ impl Traits {
             kind,
             no_wheelchair,
             level,
+            off_ground,
+            walked_by,
             one_way,
             no_riding: _,
             ride_way: _,
@@ -212,6 +222,7 @@ impl Traits {
             kind,
             no_wheelchair,
             level,
+            (off_ground, walked_by),
             one_way,
             span,
             slower.to_bits(),
@@ -280,11 +291,13 @@ impl StreetRules {
             || (street.no_wheelchair && self.wheelchair)
     }
 
-    /// Whether a point may hang on a street with these traits: on none that is closed, nor on a link,
-    /// which one boards at its ends.
+    /// Whether a home may hang on a street with these traits: on none that is closed, nor on a link,
+    /// which one boards at its ends, nor on a bridge or in a tunnel, which one enters at theirs, nor in
+    /// a gate. A site hangs on those of them alone that everybody walks.
     #[must_use]
     pub const fn may_hang(&self, street: &Traits) -> bool {
-        !self.closes(street) && street.link.is_none()
+        let is_street = street.link.is_none() && !matches!(street.walked_by, WalkedBy::Gate);
+        is_street && !street.off_ground && !self.closes(street)
     }
 
     /// What the line of a street with these traits costs more.

@@ -20,8 +20,7 @@ use super::barrier::Barriers;
 use super::link::link_on;
 use super::linkage::Linkage;
 use super::snapped::Snap;
-use super::street_index::StreetIndex;
-use super::tree::Tree;
+use super::street_index::{CLEARLY, Stands, StreetIndex, Trees};
 use crate::ids::{CellId, EdgeId, SiteId};
 use crate::model::{Network, StreetRules, Study, TouchedSites, TouchedStreets};
 use crate::plane::{Position, nearest_on_segment, squared_distance};
@@ -36,7 +35,7 @@ const MANY: usize = 64;
 pub(crate) struct SnapIndex {
     rules: StreetRules,
     network: Arc<Network>,
-    made: OnceLock<(Arc<Tree>, Arc<Barriers>)>,
+    made: OnceLock<(Trees, Arc<Barriers>)>,
 }
 
 /// Where points hang after a change to streets, and whose answer is another one.
@@ -60,7 +59,7 @@ impl SnapIndex {
     }
 
     fn index(&self, study: &Study) -> StreetIndex<'_> {
-        let (tree, barriers) = self.made.get().unwrap_or_else(|| {
+        let (trees, barriers) = self.made.get().unwrap_or_else(|| {
             // Made outside the lock: a thread that waits for others takes up their work, and could
             // come back here (rayon steals work).
             let index = StreetIndex::open_to(
@@ -69,11 +68,11 @@ impl SnapIndex {
                 study.barriers(),
                 study.walk().min_component,
             );
-            self.made.get_or_init(|| (index.tree, index.barriers))
+            self.made.get_or_init(|| (index.trees, index.barriers))
         });
         StreetIndex {
             network: &self.network,
-            tree: Arc::clone(tree),
+            trees: trees.clone(),
             barriers: Arc::clone(barriers),
         }
     }
@@ -180,6 +179,7 @@ impl Points {
 /// A point that hung somewhere before streets changed.
 struct Hung {
     at: Position,
+    stands: Stands,
     before: Snap,
     /// Where it hangs now, if that is certain without snapping it again.
     kept: Option<Snap>,
@@ -195,7 +195,7 @@ impl Hung {
     fn now(&self, again: Option<&Again<'_>>) -> Snap {
         match (self.kept, again) {
             (Some(kept), _) => kept,
-            (None, Some(again)) => again.index.snap(self.at, again.max_m),
+            (None, Some(again)) => again.index.snap_as(self.stands, self.at, again.max_m),
             (None, None) => self.before,
         }
     }
@@ -291,20 +291,21 @@ impl<'a> Changed<'a> {
         let sites = after
             .sites()
             .iter()
-            .map(|(id, site)| self.hung(site.at, links.site(id)))
+            .map(|(id, site)| self.hung(site.at, links.site(id), Stands::Site))
             .collect();
         let cells = links
             .cells()
             .par_iter()
             .zip(after.cells().as_slice())
-            .map(|(&snap, cell)| Some(self.hung(cell.at?, snap?)))
+            .map(|(&snap, cell)| Some(self.hung(cell.at?, snap?, Stands::Home)))
             .collect();
         Points { sites, cells }
     }
 
-    fn hung(&self, at: Position, before: Snap) -> Hung {
+    fn hung(&self, at: Position, before: Snap, stands: Stands) -> Hung {
         Hung {
             at,
+            stands,
             before,
             kept: self.kept(at, before),
         }
@@ -323,13 +324,13 @@ impl<'a> Changed<'a> {
         if self.lost.contains(&edge) || self.gained.len() > MANY {
             return None;
         }
-        // Ties go by id, and ids of new pieces are not looked at here: as near is too near.
+        // Ties go by id, or by who walks there, and neither is looked at here: as near is too near.
         let point = at.on_plane();
-        let own = squared_distance_to(point, line(self.before, edge));
+        let own = distance_to(point, line(self.before, edge)) + 2.0 * CLEARLY;
         let nearer = self
             .gained
             .iter()
-            .any(|&piece| squared_distance_to(point, piece) <= own);
+            .any(|&piece| distance_to(point, piece) <= own);
         if nearer {
             return None;
         }
@@ -349,9 +350,9 @@ fn moved(touched: &TouchedStreets, snap: Snap) -> Option<Snap> {
     }
 }
 
-fn squared_distance_to(point: [f64; 2], [from, to]: Line) -> f64 {
+fn distance_to(point: [f64; 2], [from, to]: Line) -> f64 {
     let (_, foot) = nearest_on_segment(point, from, to);
-    squared_distance(point, foot)
+    squared_distance(point, foot).sqrt()
 }
 
 fn line(network: &Network, edge: EdgeId) -> Line {

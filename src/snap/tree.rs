@@ -32,7 +32,7 @@ pub(crate) struct Piece {
 }
 
 impl Piece {
-    fn squared_distance(&self, point: [f64; 2]) -> f64 {
+    pub(super) fn squared_distance(&self, point: [f64; 2]) -> f64 {
         let (_, foot) = nearest_on_segment(point, self.from, self.to);
         squared_distance(point, foot)
     }

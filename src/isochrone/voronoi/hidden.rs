@@ -100,7 +100,7 @@ impl Looking<'_> {
     fn look_at(&mut self, place: [f64; 2]) {
         let at = Position::from_plane(place);
         let reach_m = self.voronoi.fineness.reach_m;
-        let Snap::Snapped { edge, offset, gap } = self.voronoi.index.snap(at, reach_m) else {
+        let Snap::Snapped { edge, offset, gap } = self.voronoi.index.snap_home(at, reach_m) else {
             return;
         };
         let spot = HiddenSpot {

@@ -47,7 +47,7 @@ pub(in crate::isochrone) struct Land {
 pub(super) fn land(voronoi: &Voronoi<'_>, edge: EdgeId) -> Option<Land> {
     let ends = voronoi.network.edge(edge);
     let number = u32::try_from(edge.index()).expect("edge ids are 32-bit");
-    let at_first = voronoi.streets_at.row(node_number(ends.from));
+    let at_first = voronoi.streets_at(ends.from);
     // Closed streets, links and small islands are not in the index.
     at_first.binary_search(&number).ok()?;
     let line = voronoi.line(edge);
@@ -58,10 +58,6 @@ pub(super) fn land(voronoi: &Voronoi<'_>, edge: EdgeId) -> Option<Land> {
         sides: [1.0, -1.0].map(|side| rays_of_side(voronoi, edge, &line, side)),
         fans: [ends.from, ends.to].map(|node| fan(voronoi, edge, node)),
     })
-}
-
-fn node_number(node: NodeId) -> u32 {
-    u32::try_from(node.index()).expect("node ids are 32-bit")
 }
 
 /// How deep the land is along one side: `1` to the left, `−1` to the right.
@@ -147,23 +143,24 @@ fn fan(voronoi: &Voronoi<'_>, edge: EdgeId, node: NodeId) -> Option<Fan> {
 /// streets only one that is wider than two right angles leaves any.
 pub(super) fn wedge_at(voronoi: &Voronoi<'_>, edge: EdgeId, node: NodeId) -> Option<[f64; 2]> {
     let mut angles = Vec::new();
-    for &street in voronoi.streets_at.row(node_number(node)) {
+    let node = voronoi.place(node);
+    for &street in voronoi.streets_at(node) {
         let street = EdgeId::new(street as usize);
         let line = voronoi.line(street);
         if line.length <= 0.0 {
             continue;
         }
-        // Ties go to the smallest id, as in snapping.
-        if street < edge {
+        // Ties go to the streets of all, and of those to the smallest id, as in snapping.
+        if voronoi.rank(street) < voronoi.rank(edge) {
             return None;
         }
         let ends = voronoi.network.edge(street);
         let angle = line.along[1].atan2(line.along[0]);
         // A ring of one piece leaves its node in both directions.
-        if ends.from == node {
+        if voronoi.place(ends.from) == node {
             angles.push(angle);
         }
-        if ends.to == node {
+        if voronoi.place(ends.to) == node {
             angles.push((angle + PI).rem_euclid(TAU));
         }
     }

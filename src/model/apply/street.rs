@@ -68,9 +68,17 @@ pub(super) fn add(study: &Study, line: &[Position]) -> Changed {
     let (network, end) = joined(network, last, &mut touched);
     let mut streets = network.into_parts();
     lay(&mut streets, line, [start, end])?;
-    let now = streets.edges.len();
+    let network = put_together(streets);
+    // A street that is led to a way of residents makes a gate there: their ways end at its vertex.
+    let pieces = study.network().edges().iter().zip(network.edges());
+    for (edge, (before, now)) in pieces.enumerate() {
+        if before != now {
+            touched.streets.alter(EdgeId::new(edge));
+        }
+    }
+    let now = network.edges().len();
     touched.streets.add((old..now).map(EdgeId::new));
-    Ok((study.with_network(put_together(streets)), touched))
+    Ok((study.with_network(network), touched))
 }
 
 fn check_line(line: &[Position]) -> Result<(), ChangeError> {

@@ -3,6 +3,7 @@
 mod build;
 mod components;
 mod error;
+mod gates;
 mod lines;
 mod links;
 mod parts;
@@ -43,7 +44,7 @@ pub struct Network {
     component_sizes: Vec<u32>,
     /// Ascending; only the edges that are not plain.
     traits: Vec<(EdgeId, Traits)>,
-    /// Whether any of them is slower than a plain street, or a fixed link.
+    /// Whether any of them is slower than a plain street, a fixed link, or a gate.
     slowed: bool,
     /// Empty, or one a vertex.
     heights: Vec<Option<f32>>,
@@ -90,7 +91,8 @@ impl Network {
         place.map_or_else(|_| Traits::default(), |place| self.traits[place].1)
     }
 
-    /// Whether any piece of street is slower than a plain one, whatever the rules, or a fixed link.
+    /// Whether any piece of street is slower than a plain one, whatever the rules, or a fixed link, or
+    /// a gate.
     #[must_use]
     pub const fn is_slowed(&self) -> bool {
         self.slowed

@@ -4,7 +4,7 @@
 //! trait stands in [`crate::model::Traits`]'s own file, under *Tags*; `name` is the street's name.
 //! A tag is one line of `Seen::take` here, and the trait that it makes one of `Seen::traits`.
 
-use crate::model::{OneWay, StreetKind, Traits};
+use crate::model::{OneWay, StreetKind, Traits, WalkedBy};
 
 /// What a line's tags say of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -90,6 +90,8 @@ impl<'a> Seen<'a> {
             kind: self.kind(),
             no_wheelchair: self.wheelchair == Some("no"),
             level: self.level,
+            off_ground: false,
+            walked_by: WalkedBy::Everybody,
             one_way: self.one_way(),
             no_riding: self.riding.is_forbidden(),
             ride_way: self.riding.one_way(),

@@ -5,7 +5,9 @@ use serde::Deserialize;
 use super::mode;
 use super::wrong::Wrong;
 use crate::ids::EdgeId;
-use crate::model::{Group, Mode, Network, OneWay, Severity, StreetKind, StreetRules, Traits, Walk};
+use crate::model::{
+    Group, Mode, Network, OneWay, Severity, StreetKind, StreetRules, Traits, Walk, WalkedBy,
+};
 use crate::read::error::{BadInput, Place, ReadError, bad, plain};
 use crate::read::row_policy::Door;
 use crate::units::{Speed, TravelTime};
@@ -209,7 +211,7 @@ impl Minded {
         code: "one-way",
         name: || text!(TraitOneWay),
         tag: "oneway:foot=yes",
-        has: |street| street.one_way != OneWay::No,
+        has: |street| street.one_way != OneWay::No && street.walked_by != WalkedBy::Gate,
     };
     const NO_RIDING: Self = Self {
         code: "no-riding",
