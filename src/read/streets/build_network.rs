@@ -133,11 +133,12 @@ mod tests {
         };
         let stairs = About {
             traits: kind(StreetKind::Stairs, OneWay::Forward),
-            name: None,
+            ..About::default()
         };
         let crossing = About {
             traits: kind(StreetKind::Crossing, OneWay::No),
             name: names.place("秀江路"),
+            ..About::default()
         };
         let (mut pieces, mut lines) = (vec![[0, 1], [1, 2], [2, 1], [1, 0]], [stairs, crossing]);
         if turned {

@@ -7,7 +7,7 @@ use geo::{Geometry, LineString, Polygon};
 
 use super::tags;
 use super::walkable::plain_line;
-use super::ways::{About, Doubts, Names, RawStreets, Stretch};
+use super::ways::{About, Access, Doubts, Names, RawStreets, Stretch};
 use crate::plane::Position;
 use crate::read::error::{Place, ReadError};
 use crate::read::formats::geojson::{Feature, GeoJson, for_each_feature};
@@ -104,6 +104,7 @@ impl PlainLines {
         let about = About {
             traits: told.traits,
             name,
+            access: Access::Public,
         };
         let mut tags = Tags {
             walkable,

@@ -5,6 +5,7 @@ pub(crate) mod elevation;
 pub(crate) mod extent;
 pub(crate) mod lines;
 pub(crate) mod osm;
+pub(crate) mod public;
 pub(crate) mod source;
 pub(crate) mod tags;
 pub(crate) mod walkable;

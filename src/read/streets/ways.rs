@@ -64,19 +64,35 @@ impl Torn {
     }
 }
 
+/// Who may walk a line; what is stricter is greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) enum Access {
+    /// Everybody.
+    #[default]
+    Public,
+    /// Those who live or work there: the ways of a compound.
+    Residents,
+    /// The same, at the node of a gate: a short piece on either side of it.
+    Gate,
+    /// Nobody.
+    Closed,
+}
+
 /// What a line's tags say of all of its pieces.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct About {
-    /// Its traits, with the span of the whole line.
+    /// Its traits, with the part of the line that the pieces are.
     pub traits: Traits,
     /// Its name's place in [`Names`].
     pub name: Option<u32>,
+    /// Who may walk it.
+    pub access: Access,
 }
 
 impl About {
     /// Whether there is anything to say.
     pub(crate) fn is_nothing(&self) -> bool {
-        self.name.is_none() && self.traits.is_plain()
+        self.name.is_none() && self.traits.is_plain() && self.access == Access::Public
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::read::error::BadInput;
 use crate::read::streets::tags::Told;
-use crate::read::streets::ways::{About, Names, RawStreets, Stretch};
+use crate::read::streets::ways::{About, Access, Names, RawStreets, Stretch};
 use crate::words::text;
 
 use super::fault::Fault;
@@ -67,6 +67,7 @@ impl Ways {
         let about = self.about(About {
             traits: told.traits,
             name,
+            access: Access::Public,
         });
         self.heads.push(Head {
             id,
