@@ -24,10 +24,10 @@ fn walked_by(walked_by: WalkedBy) -> Traits {
     }
 }
 
-fn off_ground() -> Traits {
+fn no_doors() -> Traits {
     Traits {
         level: true,
-        off_ground: true,
+        no_doors: true,
         ..Traits::default()
     }
 }
@@ -284,7 +284,7 @@ fn nobody_hangs_in_a_tunnel_but_on_the_streets_at_its_ends() {
     let open = hill(Traits::default()).metres();
     assert_eq!(open, [Some(420), Some(720), Some(690)]);
     // Up to the hill's street, back to the tunnel's mouth, and through it.
-    let tunnel = hill(off_ground()).metres();
+    let tunnel = hill(no_doors()).metres();
     let from_the_hill = 80 + 300 + 100 + 600 + 100;
     assert_eq!(tunnel[..2], [Some(from_the_hill), Some(720)]);
     // Beside the tunnel, 20 m past its mouth: 22 m back to the mouth in a straight line.
@@ -297,7 +297,7 @@ fn nobody_hangs_on_a_bridge_that_nothing_leads_to_but_bridges() {
     let stairs = Traits::default();
     let town = Town::default()
         .street(&[[0.0, 0.0], [1000.0, 0.0]])
-        .line(off_ground(), &[[500.0, -30.0], [500.0, 5.0], [500.0, 60.0]])
+        .line(no_doors(), &[[500.0, -30.0], [500.0, 5.0], [500.0, 60.0]])
         .line(stairs, &[[500.0, 60.0], [450.0, 60.0], [450.0, 0.0]])
         .site(1000.0, 0.0)
         .home(505.0, 10.0)
@@ -312,7 +312,7 @@ fn nobody_hangs_on_a_bridge_that_nothing_leads_to_but_bridges() {
     // An end that no other street meets is no way down.
     let pier = Town::default()
         .street(&[[0.0, 0.0], [100.0, 0.0]])
-        .line(off_ground(), &[[100.0, 0.0], [700.0, 0.0]])
+        .line(no_doors(), &[[100.0, 0.0], [700.0, 0.0]])
         .site(0.0, 0.0)
         .home(690.0, 0.0);
     assert_eq!(pier.metres(), [None]);

@@ -23,7 +23,7 @@ const STAIRS: Traits = Traits {
     kind: StreetKind::Stairs,
     no_wheelchair: false,
     level: false,
-    off_ground: false,
+    no_doors: false,
     walked_by: WalkedBy::Everybody,
     no_riding: false,
     ride_way: OneWay::No,

@@ -31,6 +31,7 @@ mod parties;
 mod parts;
 mod phase;
 mod population;
+mod private_ways;
 mod properties;
 mod site_set;
 mod sites;
@@ -82,6 +83,7 @@ pub use phase::Phase;
 pub(crate) use population::Counted;
 #[cfg(feature = "read")]
 pub(crate) use population::Population;
+pub use private_ways::PrivateWays;
 pub use properties::{Properties, Property, PropertyColumn, PropertyKind};
 pub use site_set::SiteSet;
 pub use sites::{Site, SiteIter, Sites};

@@ -126,9 +126,9 @@ pub struct Traits {
     pub no_wheelchair: bool,
     /// A bridge or tunnel over or under the ground of the elevation model: walked as if flat.
     pub level: bool,
-    /// High above the ground or deep below it: nobody's door opens on it. Who lives beside a bridge or
-    /// above a tunnel hangs on the streets at its ends.
-    pub off_ground: bool,
+    /// Nobody's door opens on it: a bridge, a tunnel. Who lives beside or above it hangs on the streets
+    /// at its ends.
+    pub no_doors: bool,
     /// Who walks it.
     pub walked_by: WalkedBy,
     /// Whether walkers may use it one way only.
@@ -154,7 +154,7 @@ impl Default for Traits {
             kind: StreetKind::Plain,
             no_wheelchair: false,
             level: false,
-            off_ground: false,
+            no_doors: false,
             walked_by: WalkedBy::Everybody,
             one_way: OneWay::No,
             no_riding: false,
@@ -208,7 +208,7 @@ impl Traits {
             kind,
             no_wheelchair,
             level,
-            off_ground,
+            no_doors,
             walked_by,
             one_way,
             no_riding: _,
@@ -222,7 +222,7 @@ impl Traits {
             kind,
             no_wheelchair,
             level,
-            (off_ground, walked_by),
+            (no_doors, walked_by),
             one_way,
             span,
             slower.to_bits(),
@@ -297,7 +297,7 @@ impl StreetRules {
     #[must_use]
     pub const fn may_hang(&self, street: &Traits) -> bool {
         let is_street = street.link.is_none() && !matches!(street.walked_by, WalkedBy::Gate);
-        is_street && !street.off_ground && !self.closes(street)
+        is_street && !street.no_doors && !self.closes(street)
     }
 
     /// What the line of a street with these traits costs more.

@@ -2,6 +2,7 @@
 
 use super::group::Group;
 use super::mode::Mode;
+use super::private_ways::PrivateWays;
 use super::street::{Profile, StreetRules};
 use super::zone::Zone;
 use crate::units::Speed;
@@ -23,6 +24,8 @@ pub struct Walk {
     pub max_snap_m: f64,
     /// Streets in components with fewer vertices are not snapped to; 0 keeps all.
     pub min_component: u32,
+    /// Who walks the private ways of the map.
+    pub private: PrivateWays,
     /// Which traits of streets count: none by default.
     pub rules: StreetRules,
 }
@@ -87,6 +90,7 @@ impl Default for Walk {
             on_foot: None,
             max_snap_m: 500.0,
             min_component: 0,
+            private: PrivateWays::default(),
             rules: StreetRules::default(),
         }
     }

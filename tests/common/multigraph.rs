@@ -56,14 +56,14 @@ fn street(corners: usize) -> impl Strategy<Value = Street> {
         (WalkedBy::Residents, false),
     ]);
     let traits = (kind, one_way, ride_way, link, who).prop_map(
-        |(kind, one_way, ride_way, link, (walked_by, off_ground))| Traits {
+        |(kind, one_way, ride_way, link, (walked_by, no_doors))| Traits {
             link: link.map(TravelTime::from_ticks),
             kind,
             one_way,
             no_riding: ride_way == OneWay::Backward,
             ride_way,
             walked_by,
-            off_ground,
+            no_doors,
             ..Traits::default()
         },
     );

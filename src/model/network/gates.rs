@@ -14,12 +14,17 @@
 //! So a walk may begin in a compound and lead out of it; none leads in, nor through it, and no search
 //! needs to know. Two compounds whose ways meet a street at one vertex have a vertex each: residents of
 //! the one do not walk through the other.
+//!
+//! Streets of all from which nothing but a way of residents leads to the others belong to the compound,
+//! whose mappers tagged its entrance alone: their people walk out by it.
 
 use std::collections::BTreeMap;
 
 use petgraph::unionfind::UnionFind;
 
-use super::NetworkParts;
+use super::districts::Districts;
+use super::{Network, NetworkParts};
+use crate::ids::{EdgeId, NodeId};
 use crate::model::street::{OneWay, Traits};
 use crate::model::walked_by::WalkedBy;
 
@@ -35,36 +40,50 @@ type End = (usize, usize);
 
 /// The same streets, compounds parted from the streets of all.
 ///
-/// Parts that are parted already stay as they are, as do some that make no network. O(V + E) where
+/// Parts that have gates already stay as they are, as do some that make no network. O(V + E) where
 /// there are ways of residents, and O(T) where there are none; and O(R log R) in their number R.
 pub(super) fn with_gates(mut parts: NetworkParts) -> NetworkParts {
     let Some(traits) = traits_by_edge(&parts) else {
         return parts;
     };
     let ways = ways_of_residents(&traits);
-    let is_public = public_vertices(&parts, &traits);
+    let districts = Districts::new(&parts, &traits);
     let mut ends: Vec<End> = Vec::with_capacity(2 * ways.len());
     for (place, way) in ways.iter().enumerate() {
         let (from, to, _) = parts.edges[way.edge];
         ends.extend([(from, place), (to, place)]);
     }
     ends.sort_unstable();
-    let compounds = compounds(&parts, &ways, (&ends, &is_public));
+    let compounds = compounds(&parts, &ways, (&ends, &districts));
+    // The ends that lie on streets of all: by compound and district, and all alone.
+    let meets = |&&(node, _): &&End| districts.of[node].is_some();
+    let touching = ends.iter().filter(meets).filter_map(|&(node, place)| {
+        let district = districts.of[node]?;
+        Some((compounds[place], district))
+    });
+    let is_outside = districts.outside(touching.collect());
     // In the order of vertices and ways, whatever the numbers of the compounds.
     let mut own: BTreeMap<(usize, u32), usize> = BTreeMap::new();
-    for &(node, place) in ends.iter().filter(|(node, _)| is_public[*node]) {
-        let gate = own
-            .entry((node, compounds[place]))
-            .or_insert_with(|| add_gate(&mut parts, node));
-        move_end(&mut parts.edges[ways[place].edge], (node, *gate));
+    for &(node, place) in ends.iter().filter(meets) {
+        let compound = compounds[place];
+        if districts.of[node].is_some_and(|district| is_outside.contains(&(compound, district))) {
+            let gate = own
+                .entry((node, compound))
+                .or_insert_with(|| add_gate(&mut parts, node, Gate::Inside));
+            move_end(&mut parts.edges[ways[place].edge], (node, *gate));
+        }
     }
     parts
 }
 
-/// The traits by edge; none where residents have no ways, or edges and traits make no network.
+/// The traits by edge; none where residents have no ways or gates already, or edges and traits make no
+/// network.
 fn traits_by_edge(parts: &NetworkParts) -> Option<Vec<(WalkedBy, [f64; 2])>> {
-    let mut traits = parts.traits.iter();
-    if !traits.any(|(_, street)| street.walked_by == WalkedBy::Residents) {
+    let is_any = |walked_by| {
+        let mut traits = parts.traits.iter();
+        traits.any(|(_, street)| street.walked_by == walked_by)
+    };
+    if !is_any(WalkedBy::Residents) || is_any(WalkedBy::Gate) {
         return None;
     }
     let is_valid = |&(from, to, _): &(usize, usize, f64)| from.max(to) < parts.nodes.len();
@@ -87,18 +106,6 @@ fn ways_of_residents(traits: &[(WalkedBy, [f64; 2])]) -> Vec<Way> {
         .collect()
 }
 
-/// By vertex, whether a street of all meets it.
-fn public_vertices(parts: &NetworkParts, traits: &[(WalkedBy, [f64; 2])]) -> Vec<bool> {
-    let mut is_public = vec![false; parts.nodes.len()];
-    for (&(from, to, _), (walked_by, _)) in parts.edges.iter().zip(traits) {
-        if *walked_by == WalkedBy::Everybody {
-            is_public[from] = true;
-            is_public[to] = true;
-        }
-    }
-    is_public
-}
-
 /// The compound of each way of residents: those that meet away from the streets of all, and the two
 /// sides of one line that crosses such a street, are one compound.
 fn compounds(parts: &NetworkParts, ways: &[Way], (ends, is_public): (&[End], &[bool])) -> Vec<u32> {
@@ -107,7 +114,7 @@ fn compounds(parts: &NetworkParts, ways: &[Way], (ends, is_public): (&[End], &[b
     for meeting in ends.chunk_by(|one, other| one.0 == other.0) {
         let (node, first) = meeting[0];
         for (number, &(_, place)) in meeting.iter().enumerate() {
-            if !is_public[node] {
+            if districts.of[node].is_none() {
                 sets.union(short(first), short(place));
                 continue;
             }
@@ -131,9 +138,18 @@ fn is_one_line(parts: &NetworkParts, node: usize, ways: [&Way; 2]) -> bool {
     inside && one.to_bits() == other.to_bits() && name == other_name
 }
 
-/// Adds a vertex where this one is, and a gate from it; which vertex that is.
-fn add_gate(parts: &mut NetworkParts, node: usize) -> usize {
-    let gate = parts.nodes.len();
+/// On which side of a gate its new vertex lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::model) enum Gate {
+    /// Within the compound.
+    Inside,
+    /// On the street of all.
+    Outside,
+}
+
+/// Adds a vertex where this one is, and a gate between both; which vertex that is.
+pub(in crate::model) fn add_gate(parts: &mut NetworkParts, node: usize, side: Gate) -> usize {
+    let new = parts.nodes.len();
     parts.nodes.push(parts.nodes[node]);
     if !parts.heights.is_empty() {
         parts.heights.push(parts.heights[node]);
@@ -145,11 +161,14 @@ fn add_gate(parts: &mut NetworkParts, node: usize) -> usize {
         ..Traits::default()
     };
     parts.traits.push((parts.edges.len(), traits));
-    parts.edges.push((gate, node, 0.0));
+    parts.edges.push(match side {
+        Gate::Inside => (new, node, 0.0),
+        Gate::Outside => (node, new, 0.0),
+    });
     if !parts.names.is_empty() {
         parts.names.push(None);
     }
-    gate
+    new
 }
 
 /// Lets a way end at another vertex.
@@ -158,5 +177,16 @@ fn move_end((from, to, _): &mut (usize, usize, f64), (before, now): (usize, usiz
         if *end == before {
             *end = now;
         }
+    }
+}
+
+impl Network {
+    /// Whether ways of residents meet at a vertex, and no street of all. O(E).
+    pub(in crate::model) fn is_inside(&self, node: NodeId) -> bool {
+        let met = self.edges.iter().enumerate();
+        let met = met.filter(|(_, edge)| edge.from == node || edge.to == node);
+        let mut walked_by = met.map(|(edge, _)| self.traits_of(EdgeId::new(edge)).walked_by);
+        let is_residents = walked_by.clone().any(|by| by == WalkedBy::Residents);
+        is_residents && !walked_by.any(|by| by == WalkedBy::Everybody)
     }
 }

@@ -2,6 +2,7 @@
 
 mod build;
 mod components;
+mod districts;
 mod error;
 mod gates;
 mod lines;
@@ -17,6 +18,7 @@ use crate::ids::{EdgeId, NodeId};
 use crate::plane::Position;
 
 pub use error::NetworkError;
+pub(super) use gates::{Gate, add_gate};
 pub use links::Link;
 pub use parts::NetworkParts;
 

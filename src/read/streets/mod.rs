@@ -1,6 +1,7 @@
 //! From OSM extracts and lines with tags to the walking network, with heights where they are asked.
 
 pub(crate) mod build_network;
+pub(crate) mod compounds;
 pub(crate) mod elevation;
 pub(crate) mod extent;
 pub(crate) mod lines;

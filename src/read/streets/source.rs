@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::build_network::network as joined;
+use super::compounds::{self, Doors};
 use super::extent;
 use super::lines;
 use super::lines::{LeftOut, PlainLine, PlainLines};
@@ -25,6 +26,8 @@ pub(crate) struct Streets {
     kind: Kind,
     /// The system that a plain file names itself; maps are on WGS 84.
     pub declared_crs: Option<String>,
+    /// Who walks private ways, and who hangs on bridges.
+    pub doors: Doors,
 }
 
 enum Kind {
@@ -42,6 +45,7 @@ pub(crate) fn read(input: &Input) -> Result<Streets, ReadError> {
         return Ok(Streets {
             kind: Kind::Map(raw),
             declared_crs: Some("WGS84".to_owned()),
+            doors: Doors::default(),
         });
     }
     let first = input
@@ -73,6 +77,7 @@ pub(crate) fn read_json<'a>(
     Ok(Streets {
         declared_crs: lines.declared_crs.clone(),
         kind: Kind::Lines(lines),
+        doors: Doors::default(),
     })
 }
 
@@ -96,6 +101,7 @@ pub(crate) fn raw(
         door.reject(bad)?;
     }
     extent::refuse_half(&raw, entry, door)?;
+    compounds::settle(&mut raw, streets.doors);
     if raw.pieces.is_empty() {
         return Err(BadInput {
             code: "no-streets",
@@ -153,6 +159,7 @@ pub(crate) fn network(raw: &RawStreets, door: &mut Door<'_>) -> Result<Network, 
         largest = sizes.iter().max().copied().unwrap_or_default(),
     );
     door.note("streets", "", message);
+    compounds::notes(&network, door);
     Ok(network)
 }
 

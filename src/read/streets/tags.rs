@@ -20,6 +20,8 @@ struct Seen<'a> {
     crossing: bool,
     wheelchair: Option<&'a str>,
     level: bool,
+    /// Off the ground: a boardwalk is level, and doors open on it.
+    no_doors: bool,
     one_way: Option<&'a str>,
     /// `foot:forward` and `foot:backward`.
     foot: [Option<&'a str>; 2],
@@ -73,8 +75,14 @@ impl<'a> Seen<'a> {
             "footway" | "path" | "bridleway" => self.crossing |= value == "crossing",
             "crossing" => self.crossing |= value != "no",
             "wheelchair" => self.wheelchair = Some(value),
-            "bridge" => self.level |= value != "no",
-            "tunnel" => self.level |= !matches!(value, "no" | "building_passage"),
+            "bridge" => {
+                self.level |= value != "no";
+                self.no_doors |= !matches!(value, "no" | "boardwalk");
+            }
+            "tunnel" => {
+                self.level |= !matches!(value, "no" | "building_passage");
+                self.no_doors |= !matches!(value, "no" | "building_passage");
+            }
             "oneway:foot" => self.one_way = Some(value),
             "foot:forward" => self.foot[0] = Some(value),
             "foot:backward" => self.foot[1] = Some(value),
@@ -90,7 +98,7 @@ impl<'a> Seen<'a> {
             kind: self.kind(),
             no_wheelchair: self.wheelchair == Some("no"),
             level: self.level,
-            off_ground: false,
+            no_doors: self.no_doors,
             walked_by: WalkedBy::Everybody,
             one_way: self.one_way(),
             no_riding: self.riding.is_forbidden(),

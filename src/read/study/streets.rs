@@ -34,8 +34,10 @@ impl Reading<'_> {
     }
 
     fn streets(&mut self, entry: &InputFile) -> Result<Network, ReadError> {
+        let asked = Arc::clone(&self.asked);
         let input = self.load("streets", entry)?;
-        let lines = source::read(&input)?;
+        let mut lines = source::read(&input)?;
+        lines.doors = asked.walk.doors();
         let declared = lines.declared_crs.as_deref();
         let crs = self.crs(("streets", entry), declared, &input.file)?;
         let raw = source::raw(lines, crs, entry, &mut self.door(&input.file));

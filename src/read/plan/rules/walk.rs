@@ -6,10 +6,12 @@ use super::mode;
 use super::wrong::Wrong;
 use crate::ids::EdgeId;
 use crate::model::{
-    Group, Mode, Network, OneWay, Severity, StreetKind, StreetRules, Traits, Walk, WalkedBy,
+    Group, Mode, Network, OneWay, PrivateWays, Severity, StreetKind, StreetRules, Traits, Walk,
+    WalkedBy,
 };
 use crate::read::error::{BadInput, Place, ReadError, bad, plain};
 use crate::read::row_policy::Door;
+use crate::read::streets::compounds::Doors;
 use crate::units::{Speed, TravelTime};
 use crate::words::{Text, text};
 
@@ -19,6 +21,7 @@ pub(super) const KEYS: &[&str] = &[
     "on_foot_kmh",
     "max_snap_m",
     "min_component",
+    "private",
     "no_stairs",
     "one_way",
     "slope",
@@ -38,6 +41,7 @@ pub(crate) struct WalkTable {
     pub on_foot_kmh: Option<f64>,
     pub max_snap_m: f64,
     pub min_component: u32,
+    pub private: Option<String>,
     pub no_stairs: bool,
     pub one_way: bool,
     pub slope: bool,
@@ -53,6 +57,7 @@ impl Default for WalkTable {
             on_foot_kmh: None,
             max_snap_m: 500.0,
             min_component: 0,
+            private: None,
             no_stairs: false,
             one_way: false,
             slope: false,
@@ -93,6 +98,7 @@ impl WalkTable {
             on_foot: self.on_foot_kmh.and_then(Speed::from_kmh),
             max_snap_m: self.max_snap_m,
             min_component: self.min_component,
+            private: self.private(),
             rules: StreetRules {
                 stairs_closed: self.no_stairs,
                 wheelchair: false,
@@ -108,6 +114,36 @@ impl WalkTable {
     /// How people go who say nothing else; [`Self::check_mode`] says whether it is known.
     pub(crate) fn mode(&self) -> Mode {
         self.by.as_deref().and_then(Mode::named).unwrap_or_default()
+    }
+
+    /// Who walks private ways; [`Self::check_private`] says whether it is known.
+    fn private(&self) -> PrivateWays {
+        let named = self.private.as_deref().and_then(PrivateWays::named);
+        named.unwrap_or_default()
+    }
+
+    /// What is asked of private ways, bridges and tunnels.
+    pub(crate) fn doors(&self) -> Doors {
+        Doors {
+            private: self.private(),
+            ..Doors::default()
+        }
+    }
+
+    /// Whether it is known who walks private ways.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub(crate) fn check_private(&self, file: &str) -> Result<(), ReadError> {
+        let written = self.private.as_deref();
+        match written.filter(|word| PrivateWays::named(word).is_none()) {
+            Some(word) => {
+                let known = PrivateWays::ALL.map(PrivateWays::word);
+                let wrong = Wrong::one("walk", file);
+                Err(wrong.unknown(("private", word), text!(PrivateWord), &known))
+            }
+            None => Ok(()),
+        }
     }
 
     /// Whether the way of moving is a known one.
