@@ -1,6 +1,7 @@
 //! How people walk.
 
 use super::group::Group;
+use super::islands::Islands;
 use super::mode::Mode;
 use super::street::{Profile, StreetRules};
 use super::zone::Zone;
@@ -23,6 +24,8 @@ pub struct Walk {
     pub max_snap_m: f64,
     /// Streets in components with fewer vertices are not snapped to; 0 keeps all.
     pub min_component: u32,
+    /// Whether points hang on islands.
+    pub islands: Islands,
     /// Which traits of streets count: none by default.
     pub rules: StreetRules,
 }
@@ -87,6 +90,7 @@ impl Default for Walk {
             on_foot: None,
             max_snap_m: 500.0,
             min_component: 0,
+            islands: Islands::Avoid,
             rules: StreetRules::default(),
         }
     }

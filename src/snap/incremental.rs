@@ -23,7 +23,7 @@ use super::snapped::Snap;
 use super::street_index::StreetIndex;
 use super::tree::Tree;
 use crate::ids::{CellId, EdgeId, SiteId};
-use crate::model::{Network, StreetRules, Study, TouchedSites, TouchedStreets};
+use crate::model::{Islands, Network, StreetRules, Study, TouchedSites, TouchedStreets};
 use crate::plane::{Position, nearest_on_segment, squared_distance};
 use crate::progress::Progress;
 
@@ -75,7 +75,9 @@ impl SnapIndex {
             network: &self.network,
             tree: Arc::clone(tree),
             barriers: Arc::clone(barriers),
+            leaves_islands: false,
         }
+        .with_islands(study.walk().islands)
     }
 
     /// [`super::link_as`] by the rules.
@@ -216,6 +218,7 @@ struct Changed<'a> {
     before: &'a Network,
     lost: BTreeSet<EdgeId>,
     gained: Vec<Line>,
+    leaves_islands: bool,
 }
 
 /// The pieces of a network that points may hang on.
@@ -223,6 +226,7 @@ struct OpenPieces<'a> {
     network: &'a Network,
     rules: &'a StreetRules,
     min_component: u32,
+    leaves_islands: bool,
 }
 
 impl OpenPieces<'_> {
@@ -230,6 +234,11 @@ impl OpenPieces<'_> {
         let traits = self.network.traits_of(edge);
         let is_large = self.network.component_size(edge) >= self.min_component;
         is_large && self.rules.may_hang(&traits)
+    }
+
+    /// Whether points leave this piece for a larger component.
+    fn is_left(&self, edge: EdgeId) -> bool {
+        self.leaves_islands && Islands::is_small(self.network.component_size(edge))
     }
 
     fn edges(&self) -> impl Iterator<Item = EdgeId> {
@@ -248,25 +257,17 @@ impl<'a> Changed<'a> {
         touched: &'a TouchedStreets,
     ) -> Self {
         // A piece may also open or close because its component grew or fell apart.
-        let min_component = before.walk().min_component;
-        let old = OpenPieces {
-            network: before.network(),
-            rules,
-            min_component,
-        };
-        let new = OpenPieces {
-            network: after.network(),
-            rules,
-            min_component,
-        };
+        let old = open_pieces(before, rules);
+        let new = open_pieces(after, rules);
         let mut lost = BTreeSet::new();
         let mut was_there = vec![false; new.network.edges().len()];
         for edge in old.edges() {
-            // The same piece, and as open as before.
+            // The same piece, as open as before, and an island's or not.
             let same = touched
                 .now(edge)
                 .filter(|&now| old.network.edge(edge) == new.network.edge(now))
-                .filter(|&now| new.contain(now));
+                .filter(|&now| new.contain(now))
+                .filter(|&now| old.is_left(edge) == new.is_left(now));
             if let Some(now) = same {
                 was_there[now.index()] = true;
             } else {
@@ -283,6 +284,7 @@ impl<'a> Changed<'a> {
             before: before.network(),
             lost,
             gained,
+            leaves_islands: old.leaves_islands || new.leaves_islands,
         }
     }
 
@@ -310,6 +312,18 @@ impl<'a> Changed<'a> {
         }
     }
 
+    /// The squared distance within which a new piece may take a point from its own, which is so near:
+    /// from an island, one that is a little farther off.
+    fn as_near(&self, at: Position, edge: EdgeId, own: f64) -> f64 {
+        let is_island = Islands::is_small(self.before.component_size(edge));
+        if !(self.leaves_islands && is_island) {
+            return own;
+        }
+        // A little more than the rule says, as the scale of the plane changes on the way.
+        let farther = Islands::FARTHER_M * at.scale() * 1.01 + 1.0;
+        (own.sqrt() + farther).powi(2)
+    }
+
     /// Where a point hangs that certainly need not be snapped again. O(new pieces).
     fn kept(&self, at: Position, snap: Snap) -> Option<Snap> {
         // Traits alone changed, and none of them closes or opens a piece: all hang where they did.
@@ -326,6 +340,7 @@ impl<'a> Changed<'a> {
         // Ties go by id, and ids of new pieces are not looked at here: as near is too near.
         let point = at.on_plane();
         let own = squared_distance_to(point, line(self.before, edge));
+        let own = self.as_near(at, edge, own);
         let nearer = self
             .gained
             .iter()
@@ -334,6 +349,15 @@ impl<'a> Changed<'a> {
             return None;
         }
         moved(self.touched, snap)
+    }
+}
+
+fn open_pieces<'a>(study: &'a Study, rules: &'a StreetRules) -> OpenPieces<'a> {
+    OpenPieces {
+        network: study.network(),
+        rules,
+        min_component: study.walk().min_component,
+        leaves_islands: study.walk().islands == Islands::Avoid,
     }
 }
 

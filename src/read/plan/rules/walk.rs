@@ -5,7 +5,9 @@ use serde::Deserialize;
 use super::mode;
 use super::wrong::Wrong;
 use crate::ids::EdgeId;
-use crate::model::{Group, Mode, Network, OneWay, Severity, StreetKind, StreetRules, Traits, Walk};
+use crate::model::{
+    Group, Islands, Mode, Network, OneWay, Severity, StreetKind, StreetRules, Traits, Walk,
+};
 use crate::read::error::{BadInput, Place, ReadError, bad, plain};
 use crate::read::row_policy::Door;
 use crate::units::{Speed, TravelTime};
@@ -17,6 +19,8 @@ pub(super) const KEYS: &[&str] = &[
     "on_foot_kmh",
     "max_snap_m",
     "min_component",
+    "islands",
+    "join_m",
     "no_stairs",
     "one_way",
     "slope",
@@ -26,6 +30,8 @@ pub(super) const KEYS: &[&str] = &[
 
 /// The speed where none is written.
 const KMH: f64 = 4.0;
+/// Ends of streets farther apart than this are two places, in metres.
+const MOST_JOIN_M: f64 = 10.0;
 
 /// How people walk.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -36,6 +42,8 @@ pub(crate) struct WalkTable {
     pub on_foot_kmh: Option<f64>,
     pub max_snap_m: f64,
     pub min_component: u32,
+    pub islands: Option<String>,
+    pub join_m: f64,
     pub no_stairs: bool,
     pub one_way: bool,
     pub slope: bool,
@@ -51,6 +59,8 @@ impl Default for WalkTable {
             on_foot_kmh: None,
             max_snap_m: 500.0,
             min_component: 0,
+            islands: None,
+            join_m: 0.0,
             no_stairs: false,
             one_way: false,
             slope: false,
@@ -62,7 +72,7 @@ impl Default for WalkTable {
 
 impl WalkTable {
     /// The numbers that have a range: key, value, least, most.
-    pub(crate) fn ranges(&self) -> [(&'static str, f64, f64, f64); 5] {
+    pub(crate) fn ranges(&self) -> [(&'static str, f64, f64, f64); 6] {
         [
             ("walk.speed_kmh", self.speed_kmh.unwrap_or(KMH), 0.1, 50.0),
             (
@@ -72,6 +82,7 @@ impl WalkTable {
                 50.0,
             ),
             ("walk.max_snap_m", self.max_snap_m, 0.0, 10_000.0),
+            ("walk.join_m", self.join_m, 0.0, MOST_JOIN_M),
             ("walk.crossing_seconds", self.crossing_seconds, 0.0, 3600.0),
             ("walk.stairs_seconds", self.stairs_seconds, 0.0, 3600.0),
         ]
@@ -91,6 +102,7 @@ impl WalkTable {
             on_foot: self.on_foot_kmh.and_then(Speed::from_kmh),
             max_snap_m: self.max_snap_m,
             min_component: self.min_component,
+            islands: self.islands(),
             rules: StreetRules {
                 stairs_closed: self.no_stairs,
                 wheelchair: false,
@@ -108,12 +120,26 @@ impl WalkTable {
         self.by.as_deref().and_then(Mode::named).unwrap_or_default()
     }
 
-    /// Whether the way of moving is a known one.
+    /// Whether points hang on islands; [`Self::check_mode`] says whether the word is known.
+    pub(crate) fn islands(&self) -> Islands {
+        let named = self.islands.as_deref().and_then(Islands::named);
+        named.unwrap_or_default()
+    }
+
+    /// Whether the way of moving is a known one, and what is said of islands.
     ///
     /// # Errors
     /// When it is not.
     pub(crate) fn check_mode(&self, file: &str) -> Result<(), ReadError> {
-        mode::mode(self.by.as_deref(), &Wrong::one("walk", file)).map(drop)
+        let wrong = Wrong::one("walk", file);
+        mode::mode(self.by.as_deref(), &wrong)?;
+        match self.islands.as_deref() {
+            Some(word) if Islands::named(word).is_none() => {
+                let known = Islands::ALL.map(Islands::word);
+                Err(wrong.unknown(("islands", word), text!(IslandsWord), &known))
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// Whether the streets' heights fit what is asked: a slope needs heights.
