@@ -56,7 +56,8 @@
 //! take 90.0 s on the flat, 127.7 s up a slope of 1 in 10 and 90.0 s down it.
 //!
 //! Heights are those of a `GeoTIFF` elevation model, else the third coordinates of GeoJSON lines (where
-//! lines disagree at a vertex, the lower counts). A piece without a height at either end is flat.
+//! lines disagree at a vertex, the lower counts). A piece without a height at either end is flat. One
+//! longer than a pixel of the model takes the mean of its pixels' slopes ([`Traits::climb`]).
 //!
 //! ```
 //! use walkshed::model::slope_factor;
@@ -146,6 +147,9 @@ pub struct Traits {
     /// How many times longer it takes than a plain street, from 1 to 1,000: for everybody, whatever
     /// the rules. A delay is not drawn out.
     pub slower: f64,
+    /// How many times longer than on the flat it takes forward and backward, by the heights along it;
+    /// none where only those at its ends are known. It counts where slopes do.
+    pub climb: Option<[f32; 2]>,
 }
 
 impl Default for Traits {
@@ -162,6 +166,7 @@ impl Default for Traits {
             span: [0.0, 1.0],
             link: None,
             slower: 1.0,
+            climb: None,
         }
     }
 }
@@ -216,8 +221,10 @@ impl Traits {
             span,
             link,
             slower,
+            climb,
         } = *self;
         let span = span.map(f64::to_bits);
+        let climb = climb.map(|climb| climb.map(f32::to_bits));
         (
             kind,
             no_wheelchair,
@@ -227,6 +234,7 @@ impl Traits {
             span,
             slower.to_bits(),
             link,
+            climb,
         )
     }
 
@@ -243,6 +251,7 @@ impl Traits {
             one_way: self.one_way.reversed(),
             ride_way: self.ride_way.reversed(),
             span: [self.span[1], self.span[0]],
+            climb: self.climb.map(|[forward, backward]| [backward, forward]),
             ..self
         }
     }

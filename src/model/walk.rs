@@ -1,6 +1,7 @@
 //! How people walk.
 
 use super::group::Group;
+use super::islands::Islands;
 use super::mode::Mode;
 use super::private_ways::PrivateWays;
 use super::street::{Profile, StreetRules};
@@ -26,6 +27,8 @@ pub struct Walk {
     pub min_component: u32,
     /// Who walks the private ways of the map.
     pub private: PrivateWays,
+    /// Whether points hang on islands.
+    pub islands: Islands,
     /// Which traits of streets count: none by default.
     pub rules: StreetRules,
 }
@@ -91,6 +94,7 @@ impl Default for Walk {
             max_snap_m: 500.0,
             min_component: 0,
             private: PrivateWays::default(),
+            islands: Islands::Avoid,
             rules: StreetRules::default(),
         }
     }

@@ -17,6 +17,7 @@ mod row_policy;
 mod streets;
 mod study;
 mod tables;
+mod torn;
 mod vocabulary;
 #[cfg(test)]
 mod words_tests;

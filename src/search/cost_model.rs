@@ -126,8 +126,7 @@ impl<'a> CostModel<'a> {
         let rules = self.profile.rules;
         // A bridge or a tunnel does not follow the ground: its line says that it is level.
         let slopes = if rules.slope && !street.level {
-            let slope = self.network.slope(edge);
-            [slope, -slope].map(|slope| 1.0 / slope_factor(slope))
+            self.climb(edge, &street)
         } else {
             [1.0; 2]
         };
@@ -157,6 +156,15 @@ impl<'a> CostModel<'a> {
         for (pace, is_open) in cost.pace.iter_mut().zip(way.open()) {
             *pace = pace.filter(|_| is_open);
         }
+    }
+
+    /// How many times longer than on the flat a piece takes, forward and backward.
+    fn climb(&self, edge: EdgeId, street: &Traits) -> [f64; 2] {
+        if let Some(climb) = street.climb {
+            return climb.map(f64::from);
+        }
+        let slope = self.network.slope(edge);
+        [slope, -slope].map(|slope| 1.0 / slope_factor(slope))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::barrier::Barriers;
-use super::street_index::{StreetIndex, Trees};
+use super::street_index::StreetIndex;
 use super::tree::Tree;
 use crate::ids::EdgeId;
 use crate::model::Network;
@@ -68,11 +68,9 @@ fn cross(network: &Network, here: &[EdgeId], there: &[EdgeId]) -> bool {
 fn nearest(network: &Network, from: &[EdgeId], to: Vec<EdgeId>) -> Option<f64> {
     let index = StreetIndex {
         network,
-        trees: Trees {
-            of_all: Arc::new(Tree::new(network, to)),
-            of_residents: Arc::new(Tree::new(network, Vec::new())),
-        },
+        tree: Arc::new(Tree::new(network, to)),
         barriers: Arc::new(Barriers::new(&[])),
+        leaves_islands: false,
     };
     let ends = from.iter().flat_map(|&edge| ends(network, edge));
     ends.filter_map(|end| index.nearest_gap(end))

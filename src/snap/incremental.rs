@@ -20,9 +20,10 @@ use super::barrier::Barriers;
 use super::link::link_on;
 use super::linkage::Linkage;
 use super::snapped::Snap;
-use super::street_index::{CLEARLY, Stands, StreetIndex, Trees};
+use super::street_index::{CLEARLY_M, Stands, StreetIndex};
+use super::tree::Tree;
 use crate::ids::{CellId, EdgeId, SiteId};
-use crate::model::{Network, StreetRules, Study, TouchedSites, TouchedStreets};
+use crate::model::{Islands, Network, StreetRules, Study, TouchedSites, TouchedStreets};
 use crate::plane::{Position, nearest_on_segment, squared_distance};
 use crate::progress::Progress;
 
@@ -35,7 +36,7 @@ const MANY: usize = 64;
 pub(crate) struct SnapIndex {
     rules: StreetRules,
     network: Arc<Network>,
-    made: OnceLock<(Trees, Arc<Barriers>)>,
+    made: OnceLock<(Arc<Tree>, Arc<Barriers>)>,
 }
 
 /// Where points hang after a change to streets, and whose answer is another one.
@@ -59,7 +60,7 @@ impl SnapIndex {
     }
 
     fn index(&self, study: &Study) -> StreetIndex<'_> {
-        let (trees, barriers) = self.made.get().unwrap_or_else(|| {
+        let (tree, barriers) = self.made.get().unwrap_or_else(|| {
             // Made outside the lock: a thread that waits for others takes up their work, and could
             // come back here (rayon steals work).
             let index = StreetIndex::open_to(
@@ -68,13 +69,15 @@ impl SnapIndex {
                 study.barriers(),
                 study.walk().min_component,
             );
-            self.made.get_or_init(|| (index.trees, index.barriers))
+            self.made.get_or_init(|| (index.tree, index.barriers))
         });
         StreetIndex {
             network: &self.network,
-            trees: trees.clone(),
+            tree: Arc::clone(tree),
             barriers: Arc::clone(barriers),
+            leaves_islands: false,
         }
+        .with_islands(study.walk().islands)
     }
 
     /// [`super::link_as`] by the rules.
@@ -216,6 +219,7 @@ struct Changed<'a> {
     before: &'a Network,
     lost: BTreeSet<EdgeId>,
     gained: Vec<Line>,
+    leaves_islands: bool,
 }
 
 /// The pieces of a network that points may hang on.
@@ -223,6 +227,7 @@ struct OpenPieces<'a> {
     network: &'a Network,
     rules: &'a StreetRules,
     min_component: u32,
+    leaves_islands: bool,
 }
 
 impl OpenPieces<'_> {
@@ -230,6 +235,11 @@ impl OpenPieces<'_> {
         let traits = self.network.traits_of(edge);
         let is_large = self.network.component_size(edge) >= self.min_component;
         is_large && self.rules.may_hang(&traits)
+    }
+
+    /// Whether points leave this piece for a larger component.
+    fn is_left(&self, edge: EdgeId) -> bool {
+        self.leaves_islands && Islands::is_small(self.network.component_size(edge))
     }
 
     fn edges(&self) -> impl Iterator<Item = EdgeId> {
@@ -248,25 +258,17 @@ impl<'a> Changed<'a> {
         touched: &'a TouchedStreets,
     ) -> Self {
         // A piece may also open or close because its component grew or fell apart.
-        let min_component = before.walk().min_component;
-        let old = OpenPieces {
-            network: before.network(),
-            rules,
-            min_component,
-        };
-        let new = OpenPieces {
-            network: after.network(),
-            rules,
-            min_component,
-        };
+        let old = open_pieces(before, rules);
+        let new = open_pieces(after, rules);
         let mut lost = BTreeSet::new();
         let mut was_there = vec![false; new.network.edges().len()];
         for edge in old.edges() {
-            // The same piece, and as open as before.
+            // The same piece, as open as before, and an island's or not.
             let same = touched
                 .now(edge)
                 .filter(|&now| old.network.edge(edge) == new.network.edge(now))
-                .filter(|&now| new.contain(now));
+                .filter(|&now| new.contain(now))
+                .filter(|&now| old.is_left(edge) == new.is_left(now));
             if let Some(now) = same {
                 was_there[now.index()] = true;
             } else {
@@ -283,6 +285,7 @@ impl<'a> Changed<'a> {
             before: before.network(),
             lost,
             gained,
+            leaves_islands: old.leaves_islands || new.leaves_islands,
         }
     }
 
@@ -311,6 +314,18 @@ impl<'a> Changed<'a> {
         }
     }
 
+    /// The squared distance within which a new piece may take a point from its own, which is so near:
+    /// from an island, one that is a little farther off.
+    fn as_near(&self, at: Position, edge: EdgeId, own: f64) -> f64 {
+        let is_island = Islands::is_small(self.before.component_size(edge));
+        if !(self.leaves_islands && is_island) {
+            return own;
+        }
+        // A little more than the rule says, as the scale of the plane changes on the way.
+        let farther = Islands::FARTHER_M * at.scale() * 1.01 + 1.0;
+        (own.sqrt() + farther).powi(2)
+    }
+
     /// Where a point hangs that certainly need not be snapped again. O(new pieces).
     fn kept(&self, at: Position, snap: Snap) -> Option<Snap> {
         // Traits alone changed, and none of them closes or opens a piece: all hang where they did.
@@ -326,15 +341,26 @@ impl<'a> Changed<'a> {
         }
         // Ties go by id, or by who walks there, and neither is looked at here: as near is too near.
         let point = at.on_plane();
-        let own = distance_to(point, line(self.before, edge)) + 2.0 * CLEARLY;
+        let own = squared_distance_to(point, line(self.before, edge));
+        let own = (own.sqrt() + 2.0 * CLEARLY_M * at.scale()).powi(2);
+        let own = self.as_near(at, edge, own);
         let nearer = self
             .gained
             .iter()
-            .any(|&piece| distance_to(point, piece) <= own);
+            .any(|&piece| squared_distance_to(point, piece) <= own);
         if nearer {
             return None;
         }
         moved(self.touched, snap)
+    }
+}
+
+fn open_pieces<'a>(study: &'a Study, rules: &'a StreetRules) -> OpenPieces<'a> {
+    OpenPieces {
+        network: study.network(),
+        rules,
+        min_component: study.walk().min_component,
+        leaves_islands: study.walk().islands == Islands::Avoid,
     }
 }
 
@@ -350,9 +376,9 @@ fn moved(touched: &TouchedStreets, snap: Snap) -> Option<Snap> {
     }
 }
 
-fn distance_to(point: [f64; 2], [from, to]: Line) -> f64 {
+fn squared_distance_to(point: [f64; 2], [from, to]: Line) -> f64 {
     let (_, foot) = nearest_on_segment(point, from, to);
-    squared_distance(point, foot).sqrt()
+    squared_distance(point, foot)
 }
 
 fn line(network: &Network, edge: EdgeId) -> Line {

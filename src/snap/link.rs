@@ -49,7 +49,8 @@ pub fn link_as(study: &Study, rules: &StreetRules, progress: &dyn Progress) -> L
         study.network(),
         study.barriers(),
         study.walk().min_component,
-    );
+    )
+    .with_islands(study.walk().islands);
     link_on(&index, study, progress)
 }
 

@@ -7,8 +7,8 @@ use super::barrier::Barriers;
 use super::snapped::Snap;
 use super::tree::{Piece, Tree};
 use crate::ids::EdgeId;
-use crate::model::{Network, StreetRules, WalkedBy};
-use crate::plane::{Position, nearest_on_segment, squared_distance};
+use crate::model::{Islands, Network, StreetRules};
+use crate::plane::{Position, nearest_on_segment};
 
 /// Finds the nearest street piece of a network.
 ///
@@ -19,8 +19,18 @@ use crate::plane::{Position, nearest_on_segment, squared_distance};
 /// for others; each question is O(log E) as a rule.
 pub struct StreetIndex<'a> {
     pub(super) network: &'a Network,
-    pub(super) trees: Trees,
+    pub(super) tree: Arc<Tree>,
     pub(super) barriers: Arc<Barriers>,
+    /// Whether a point may leave an island for a larger component.
+    pub(super) leaves_islands: bool,
+}
+
+/// A piece that is near enough to a point, as the point would hang on it.
+struct Nearest {
+    snap: Snap,
+    gap: f64,
+    is_island: bool,
+    of_residents: bool,
 }
 
 /// What stands at a point.
@@ -32,18 +42,9 @@ pub(super) enum Stands {
     Home,
 }
 
-/// The pieces of street on which points may hang. A copy is O(1).
-#[derive(Clone)]
-pub(super) struct Trees {
-    /// Those of all.
-    pub of_all: Arc<Tree>,
-    /// Those of residents, on which only homes hang; mostly none.
-    pub of_residents: Arc<Tree>,
-}
-
-/// A home stands on a way of residents only if that is so much nearer than any street of all, in metres
-/// of the plane: at a gate, where both end, rounding makes nobody a resident.
-pub(super) const CLEARLY: f64 = 1e-6;
+/// A home stands on a way of residents only if that is so much nearer than any street of all, in metres:
+/// at a gate, where both end, rounding makes nobody a resident.
+pub(super) const CLEARLY_M: f64 = 1e-6;
 
 impl<'a> StreetIndex<'a> {
     /// An index of all streets in components of at least `min_component` vertices.
@@ -61,123 +62,141 @@ impl<'a> StreetIndex<'a> {
         min_component: u32,
     ) -> Self {
         let closed = closed_edges(network, rules);
-        let of_residents = edges_of_residents(network);
         // Small islands are mostly faults in the drawing: nothing hangs on them.
         let open = (0..network.edges().len())
             .map(EdgeId::new)
             .filter(|edge| network.component_size(*edge) >= min_component)
-            .filter(|edge| !closed.contains(edge));
-        let (of_residents, of_all) = open.partition(|edge| of_residents.contains(edge));
+            .filter(|edge| !closed.contains(edge))
+            .collect();
         Self {
             network,
-            trees: Trees {
-                of_all: Arc::new(Tree::new(network, of_all)),
-                of_residents: Arc::new(Tree::new(network, of_residents)),
-            },
+            tree: Arc::new(Tree::new(network, open)),
             barriers: Arc::new(Barriers::new(barriers)),
+            leaves_islands: false,
         }
     }
 
+    /// The same index, by which points leave islands or not; without this they stay on them.
+    ///
+    /// Where no component is larger than an island, none is left: there is nowhere to go. O(components).
+    #[must_use]
+    pub fn with_islands(mut self, islands: Islands) -> Self {
+        let mut sizes = self.network.component_sizes().iter();
+        let any_larger = sizes.any(|&vertices| !Islands::is_small(vertices));
+        self.leaves_islands = islands == Islands::Avoid && any_larger;
+        self
+    }
+
     /// Snaps a point to the nearest street of all within `max_m` metres that no barrier hides: a site,
-    /// or any place that people from elsewhere go to.
+    /// or any place that people from elsewhere go to. From an island, where these are left, to a larger
+    /// component that is nearly as near ([`Islands::Avoid`]).
     ///
     /// Of several pieces at exactly the same distance the one with the smallest id wins.
     #[must_use]
     pub fn snap(&self, at: Position, max_m: f64) -> Snap {
-        let snap = self.nearest_in(&self.trees.of_all, at, max_m, f64::INFINITY);
-        snap.unwrap_or_else(|| Snap::Stranded {
-            nearest: self.nearest_gap(at),
-        })
+        self.snap_as(Stands::Site, at, max_m)
     }
 
-    /// [`Self::snap`] for a home: on a way of residents where that is nearer than every street of all.
+    /// [`Self::snap`] for a home: on a way of residents where that is nearer than any street of all.
     #[must_use]
     pub fn snap_home(&self, at: Position, max_m: f64) -> Snap {
-        if self.trees.of_residents.pieces().is_empty() {
-            return self.snap(at, max_m);
-        }
-        let street = self.nearest_in(&self.trees.of_all, at, max_m, f64::INFINITY);
-        let nearer = street.map_or(f64::INFINITY, |street| self.off(at, street) - CLEARLY);
-        let own = self.nearest_in(&self.trees.of_residents, at, max_m, nearer);
-        own.or(street).unwrap_or_else(|| {
-            let gaps = [&self.trees.of_all, &self.trees.of_residents];
-            let gaps = gaps.map(|tree| self.gap_to(tree, at));
-            let nearest = gaps.into_iter().flatten().min_by(f64::total_cmp);
-            Snap::Stranded { nearest }
-        })
+        self.snap_as(Stands::Home, at, max_m)
     }
 
     /// Where a site hangs, or a home.
     pub(super) fn snap_as(&self, stands: Stands, at: Position, max_m: f64) -> Snap {
-        match stands {
-            Stands::Site => self.snap(at, max_m),
-            Stands::Home => self.snap_home(at, max_m),
+        let counts = |piece: &Piece| stands == Stands::Home || !piece.of_residents;
+        let Some(nearest) = self.preferred(at, max_m, counts) else {
+            return Snap::Stranded {
+                nearest: self.gap_to(at, counts),
+            };
+        };
+        if !(self.leaves_islands && nearest.is_island) {
+            return nearest.snap;
         }
+        let near_enough = nearest.gap + Islands::FARTHER_M;
+        let larger = self.preferred(at, near_enough.min(max_m), |piece| {
+            !piece.is_island && counts(piece)
+        });
+        larger.unwrap_or(nearest).snap
     }
 
-    /// Where a point hangs on the pieces of one tree, at most so many metres of the plane off.
-    fn nearest_in(&self, tree: &Tree, at: Position, max_m: f64, nearer: f64) -> Option<Snap> {
+    /// The nearest of some pieces; at a gate, where both end, the street of all.
+    fn preferred(
+        &self,
+        at: Position,
+        max_m: f64,
+        counts: impl Fn(&Piece) -> bool,
+    ) -> Option<Nearest> {
+        let nearest = self.nearest_within(at, max_m, &counts)?;
+        if !nearest.of_residents {
+            return Some(nearest);
+        }
+        let street = self.nearest_within(at, max_m, |piece| !piece.of_residents && counts(piece));
+        let as_near = street.filter(|street| street.gap <= nearest.gap + CLEARLY_M);
+        Some(as_near.unwrap_or(nearest))
+    }
+
+    /// The nearest of some pieces within `max_m` metres that no barrier hides.
+    fn nearest_within(
+        &self,
+        at: Position,
+        max_m: f64,
+        counts: impl Fn(&Piece) -> bool,
+    ) -> Option<Nearest> {
         let point = at.on_plane();
         // The scale changes by less than 0.1 % within 5 km; the gap itself is checked in metres.
-        let reach = (max_m * at.scale() * 1.01 + 1.0).min(nearer);
-        if reach < 0.0 {
-            return None;
-        }
+        let reach = max_m * at.scale() * 1.01 + 1.0;
         let within = reach * reach;
         // The tree measures on the conformal plane, whose scale is nearly the same all around.
-        let nearest = tree.nearest(point, within, |piece| self.sees(point, piece))?;
+        let seen = |piece: &Piece| counts(piece) && self.sees(point, piece);
+        let nearest = self.tree.nearest(point, within, seen)?;
         self.snapped_within(at, nearest, max_m).or_else(|| {
             // At the rim of the reach the nearest on the plane may be too far, and yet another not.
-            let other = tree.nearest(point, within, |piece| {
-                self.sees(point, piece) && self.snapped_within(at, piece, max_m).is_some()
+            let other = self.tree.nearest(point, within, |piece| {
+                seen(piece) && self.snapped_within(at, piece, max_m).is_some()
             })?;
             self.snapped_within(at, other, max_m)
         })
     }
 
-    /// How far a point is from where it hangs, in metres of the plane.
-    fn off(&self, at: Position, snap: Snap) -> f64 {
-        let Snap::Snapped { edge, .. } = snap else {
-            return f64::INFINITY;
-        };
-        let ends = self.network.edge(edge);
-        let [from, to] = [ends.from, ends.to].map(|end| self.network.node(end).on_plane());
-        let (_, foot) = nearest_on_segment(at.on_plane(), from, to);
-        squared_distance(at.on_plane(), foot).sqrt()
-    }
-
     /// How far the nearest street of all is in a straight line, barriers or not, in metres; none without
-    /// streets.
+    /// such streets.
     #[must_use]
     pub fn nearest_gap(&self, at: Position) -> Option<f64> {
-        self.gap_to(&self.trees.of_all, at)
+        self.gap_to(at, |piece| !piece.of_residents)
     }
 
-    fn gap_to(&self, tree: &Tree, at: Position) -> Option<f64> {
-        let nearest = tree.nearest(at.on_plane(), f64::INFINITY, |_| true)?;
+    /// How far the nearest of some pieces is.
+    fn gap_to(&self, at: Position, counts: impl Fn(&Piece) -> bool) -> Option<f64> {
+        let nearest = self.tree.nearest(at.on_plane(), f64::INFINITY, counts)?;
         self.snapped(at, nearest).gap()
     }
 
-    /// The pieces of street on which a home may hang, on the conformal plane, in the order of the trees.
-    pub(crate) fn pieces(&self) -> impl Iterator<Item = &Piece> + Clone {
-        let of_all = self.trees.of_all.pieces().iter();
-        of_all.chain(self.trees.of_residents.pieces())
+    /// The pieces of street on which a point may hang, on the conformal plane, in the order of the tree.
+    pub(crate) fn pieces(&self) -> &[Piece] {
+        self.tree.pieces()
     }
 
-    /// A piece of street that passes nearer to a point of the plane than so far, other than one of them;
-    /// the nearest. Barriers or not.
-    pub(crate) fn nearest_other(
+    /// Of some pieces of street the nearest to a point of the plane, if it is nearer than so far. Barriers
+    /// or not.
+    pub(crate) fn nearest_of(
         &self,
         point: [f64; 2],
         within: f64,
-        own: Option<EdgeId>,
+        counts: impl Fn(&Piece) -> bool,
     ) -> Option<&Piece> {
-        let others = |piece: &Piece| Some(piece.edge) != own;
-        let within = within * within;
-        let of_all = self.trees.of_all.nearest(point, within, others);
-        let within = of_all.map_or(within, |piece| piece.squared_distance(point));
-        let own = self.trees.of_residents.nearest(point, within, others);
-        own.or(of_all)
+        self.tree.nearest(point, within * within, counts)
+    }
+
+    /// Whether a point may leave an island for a larger component.
+    pub(crate) const fn leaves_islands(&self) -> bool {
+        self.leaves_islands
+    }
+
+    /// Whether a piece of street belongs to an island.
+    pub(crate) fn is_island(&self, edge: EdgeId) -> bool {
+        Islands::is_small(self.network.component_size(edge))
     }
 
     /// Whether there are barriers at all.
@@ -206,9 +225,15 @@ impl<'a> StreetIndex<'a> {
         }
     }
 
-    fn snapped_within(&self, at: Position, piece: &Piece, max_m: f64) -> Option<Snap> {
+    fn snapped_within(&self, at: Position, piece: &Piece, max_m: f64) -> Option<Nearest> {
         let snap = self.snapped(at, piece);
-        (snap.gap() <= Some(max_m)).then_some(snap)
+        let gap = snap.gap().filter(|&gap| gap <= max_m)?;
+        Some(Nearest {
+            snap,
+            gap,
+            is_island: piece.is_island,
+            of_residents: piece.of_residents,
+        })
     }
 
     /// Whether no barrier lies between a point and the nearest place on a piece.
@@ -216,15 +241,6 @@ impl<'a> StreetIndex<'a> {
         let (_, foot) = nearest_on_segment(point, piece.from, piece.to);
         !self.barriers.between(point, foot)
     }
-}
-
-fn edges_of_residents(network: &Network) -> BTreeSet<EdgeId> {
-    network
-        .traits()
-        .iter()
-        .filter(|(_, street)| street.walked_by == WalkedBy::Residents)
-        .map(|&(edge, _)| edge)
-        .collect()
 }
 
 fn closed_edges(network: &Network, rules: &StreetRules) -> BTreeSet<EdgeId> {

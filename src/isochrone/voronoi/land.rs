@@ -66,7 +66,7 @@ fn rays_of_side(voronoi: &Voronoi<'_>, edge: EdgeId, line: &Line, side: f64) -> 
     let fineness = voronoi.fineness;
     let unit = fineness.tolerance_m * line.scale;
     let limit = fineness.reach_m * line.scale;
-    let mut ball = Ball::new(&voronoi.index, Some(edge), limit);
+    let mut ball = Ball::new(&voronoi.index, edge, limit, line.scale);
     let step = if near_barrier(voronoi, line, limit) {
         STEP_AT_BARRIERS
     } else {
@@ -120,7 +120,7 @@ fn fan(voronoi: &Voronoi<'_>, edge: EdgeId, node: NodeId) -> Option<Fan> {
     let foot = tip.from;
     let unit = voronoi.fineness.tolerance_m * tip.scale;
     let limit = voronoi.fineness.reach_m * tip.scale;
-    let mut ball = Ball::new(&voronoi.index, None, limit);
+    let mut ball = Ball::new(&voronoi.index, edge, limit, tip.scale);
     let step = if near_barrier(voronoi, &tip, limit) {
         STEP_AT_BARRIERS * unit / limit
     } else {

@@ -82,10 +82,11 @@ impl<'a> Voronoi<'a> {
             hidden: Csr::new(network.edges().len(), std::iter::empty()),
         };
         if voronoi.index.has_barriers() {
-            let pieces: Vec<EdgeId> = voronoi.index.pieces().map(|piece| piece.edge).collect();
-            let spots: Vec<(u32, HiddenSpot)> = pieces
+            let spots: Vec<(u32, HiddenSpot)> = voronoi
+                .index
+                .pieces()
                 .par_iter()
-                .flat_map_iter(|&edge| hidden::spots(&voronoi, edge))
+                .flat_map_iter(|piece| hidden::spots(&voronoi, piece.edge))
                 .collect();
             let hidden = Csr::new(network.edges().len(), spots.iter().copied());
             voronoi.hidden = hidden;
@@ -163,6 +164,7 @@ fn streets_at(
     let number = |place: usize| u32::try_from(place).expect("ids are 32-bit");
     let mut edges: Vec<u32> = index
         .pieces()
+        .iter()
         .map(|piece| number(piece.edge.index()))
         .collect();
     edges.sort_unstable();

@@ -108,7 +108,11 @@ fn ways_of_residents(traits: &[(WalkedBy, [f64; 2])]) -> Vec<Way> {
 
 /// The compound of each way of residents: those that meet away from the streets of all, and the two
 /// sides of one line that crosses such a street, are one compound.
-fn compounds(parts: &NetworkParts, ways: &[Way], (ends, is_public): (&[End], &[bool])) -> Vec<u32> {
+fn compounds(
+    parts: &NetworkParts,
+    ways: &[Way],
+    (ends, districts): (&[End], &Districts),
+) -> Vec<u32> {
     let mut sets = UnionFind::<u32>::new(ways.len());
     let short = |place: usize| u32::try_from(place).expect("no more ways than a network may have");
     for meeting in ends.chunk_by(|one, other| one.0 == other.0) {

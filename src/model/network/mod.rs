@@ -9,6 +9,7 @@ mod lines;
 mod links;
 mod parts;
 mod petgraph;
+mod sew;
 
 use std::fmt;
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub use error::NetworkError;
 pub(super) use gates::{Gate, add_gate};
 pub use links::Link;
 pub use parts::NetworkParts;
+pub use sew::Seam;
 
 /// A walkable piece of street between two neighbouring vertices, walked both ways.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -162,6 +164,12 @@ impl Network {
     #[must_use]
     pub fn component(&self, edge: EdgeId) -> u32 {
         self.component[self.edge(edge).from.index()]
+    }
+
+    /// The connected component of this vertex.
+    #[must_use]
+    pub fn component_at(&self, node: NodeId) -> u32 {
+        self.component[node.index()]
     }
 
     /// The numbers of vertices of all connected components, isolated vertices included.

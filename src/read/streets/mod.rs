@@ -8,6 +8,7 @@ pub(crate) mod lines;
 pub(crate) mod osm;
 pub(crate) mod public;
 pub(crate) mod source;
+pub(crate) mod steep;
 pub(crate) mod tags;
 pub(crate) mod walkable;
 pub(crate) mod way_attributes;

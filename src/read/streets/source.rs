@@ -35,6 +35,13 @@ enum Kind {
     Lines(PlainLines),
 }
 
+impl Streets {
+    /// Whether it is a map, whose lines join by their nodes, and no mere drawing.
+    pub(crate) const fn is_map(&self) -> bool {
+        matches!(self.kind, Kind::Map(_))
+    }
+}
+
 /// Reads the lines of a street file.
 ///
 /// # Errors

@@ -106,6 +106,7 @@ impl<'a> Seen<'a> {
             span: [0.0, 1.0],
             link: None,
             slower: 1.0,
+            climb: None,
         }
     }
 

@@ -20,6 +20,9 @@ pub(crate) struct RawStreets {
     pub names: Names,
     /// The height of each vertex in metres, where known; or nothing at all.
     pub heights: Vec<Option<f32>>,
+    /// How many times longer than on the flat each piece takes, there and back, by the heights along it;
+    /// or nothing at all.
+    pub climbs: Vec<Option<[f32; 2]>>,
     /// What is doubtful about the heights.
     pub doubts: Doubts,
     /// Ways or lines seen.

@@ -6,8 +6,8 @@ use super::mode;
 use super::wrong::Wrong;
 use crate::ids::EdgeId;
 use crate::model::{
-    Group, Mode, Network, OneWay, PrivateWays, Severity, StreetKind, StreetRules, Traits, Walk,
-    WalkedBy,
+    Group, Islands, Mode, Network, OneWay, PrivateWays, Severity, StreetKind, StreetRules, Traits,
+    Walk, WalkedBy,
 };
 use crate::read::error::{BadInput, Place, ReadError, bad, plain};
 use crate::read::row_policy::Door;
@@ -22,6 +22,8 @@ pub(super) const KEYS: &[&str] = &[
     "max_snap_m",
     "min_component",
     "private",
+    "islands",
+    "join_m",
     "no_stairs",
     "one_way",
     "slope",
@@ -31,6 +33,8 @@ pub(super) const KEYS: &[&str] = &[
 
 /// The speed where none is written.
 const KMH: f64 = 4.0;
+/// Ends of streets farther apart than this are two places, in metres.
+const MOST_JOIN_M: f64 = 10.0;
 
 /// How people walk.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -42,6 +46,8 @@ pub(crate) struct WalkTable {
     pub max_snap_m: f64,
     pub min_component: u32,
     pub private: Option<String>,
+    pub islands: Option<String>,
+    pub join_m: f64,
     pub no_stairs: bool,
     pub one_way: bool,
     pub slope: bool,
@@ -58,6 +64,8 @@ impl Default for WalkTable {
             max_snap_m: 500.0,
             min_component: 0,
             private: None,
+            islands: None,
+            join_m: 0.0,
             no_stairs: false,
             one_way: false,
             slope: false,
@@ -69,7 +77,7 @@ impl Default for WalkTable {
 
 impl WalkTable {
     /// The numbers that have a range: key, value, least, most.
-    pub(crate) fn ranges(&self) -> [(&'static str, f64, f64, f64); 5] {
+    pub(crate) fn ranges(&self) -> [(&'static str, f64, f64, f64); 6] {
         [
             ("walk.speed_kmh", self.speed_kmh.unwrap_or(KMH), 0.1, 50.0),
             (
@@ -79,6 +87,7 @@ impl WalkTable {
                 50.0,
             ),
             ("walk.max_snap_m", self.max_snap_m, 0.0, 10_000.0),
+            ("walk.join_m", self.join_m, 0.0, MOST_JOIN_M),
             ("walk.crossing_seconds", self.crossing_seconds, 0.0, 3600.0),
             ("walk.stairs_seconds", self.stairs_seconds, 0.0, 3600.0),
         ]
@@ -99,6 +108,7 @@ impl WalkTable {
             max_snap_m: self.max_snap_m,
             min_component: self.min_component,
             private: self.private(),
+            islands: self.islands(),
             rules: StreetRules {
                 stairs_closed: self.no_stairs,
                 wheelchair: false,
@@ -146,12 +156,26 @@ impl WalkTable {
         }
     }
 
-    /// Whether the way of moving is a known one.
+    /// Whether points hang on islands; [`Self::check_mode`] says whether the word is known.
+    pub(crate) fn islands(&self) -> Islands {
+        let named = self.islands.as_deref().and_then(Islands::named);
+        named.unwrap_or_default()
+    }
+
+    /// Whether the way of moving is a known one, and what is said of islands.
     ///
     /// # Errors
     /// When it is not.
     pub(crate) fn check_mode(&self, file: &str) -> Result<(), ReadError> {
-        mode::mode(self.by.as_deref(), &Wrong::one("walk", file)).map(drop)
+        let wrong = Wrong::one("walk", file);
+        mode::mode(self.by.as_deref(), &wrong)?;
+        match self.islands.as_deref() {
+            Some(word) if Islands::named(word).is_none() => {
+                let known = Islands::ALL.map(Islands::word);
+                Err(wrong.unknown(("islands", word), text!(IslandsWord), &known))
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// Whether the streets' heights fit what is asked: a slope needs heights.
