@@ -66,9 +66,9 @@ impl Network {
         traits.dedup_by_key(|&mut (edge, _)| edge);
         traits.retain(|(_, traits)| !traits.is_plain());
         Ok(Self {
-            slowed: traits
-                .iter()
-                .any(|(_, traits)| traits.slower > 1.0 || traits.link.is_some()),
+            slowed: traits.iter().any(|(_, traits)| {
+                traits.slower > 1.0 || traits.link.is_some() || traits.is_elevator()
+            }),
             traits,
             heights: parts.heights,
             names: parts.names,

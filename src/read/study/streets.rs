@@ -35,7 +35,7 @@ impl Reading<'_> {
 
     fn streets(&mut self, entry: &InputFile) -> Result<Network, ReadError> {
         let input = self.load("streets", entry)?;
-        let lines = source::read(&input)?;
+        let lines = source::read(&input, entry, self.asked.walk.how_walked())?;
         let declared = lines.declared_crs.as_deref();
         let crs = self.crs(("streets", entry), declared, &input.file)?;
         let raw = source::raw(lines, crs, entry, &mut self.door(&input.file));

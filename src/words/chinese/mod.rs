@@ -4,6 +4,8 @@
 mod data;
 #[macro_use]
 mod results;
+#[macro_use]
+mod streets;
 
 use super::Key;
 
@@ -18,4 +20,4 @@ macro_rules! words {
     };
 }
 
-results!(data, words);
+results!(data, streets);

@@ -6,10 +6,10 @@ use crate::model::Memory;
 use crate::read::streets::osm::proto::{
     Blob, BlobHeader, DenseInfo, Info, Node, NodeBlock, NodeGroup, Way, WayBlock, WayGroup,
 };
+use crate::read::streets::osm::samples::streets;
 use crate::read::streets::osm::samples::{
     Packing, dense, file, framed, header, node_block, packed, way, way_block,
 };
-use crate::read::streets::osm::streets;
 use crate::read::streets::ways::RawStreets;
 
 const FOOTWAY: [(&str, &str); 1] = [("highway", "footway")];
@@ -172,13 +172,14 @@ fn plain_nodes_offsets_and_granularity_are_understood() {
         id: Some(id),
         lon: Some(lon),
         lat: Some(lat),
-        info: None,
+        ..Node::default()
     };
     let group = NodeGroup {
         nodes: vec![node(1, 5, 6), node(2, 7, -8)],
         dense: None,
     };
     let block = NodeBlock {
+        strings: None,
         groups: vec![group],
         granularity: Some(1000),
         lat_offset: Some(2_000_000_000),
@@ -353,6 +354,7 @@ fn granular(granularity: i64) -> Vec<u8> {
         dense: Some(nodes()),
     };
     let block = NodeBlock {
+        strings: None,
         groups: vec![group],
         granularity: Some(granularity),
         ..NodeBlock::default()
