@@ -73,7 +73,7 @@ use crate::units::{Speed, TravelTime};
 use crate::words::{Text, text};
 
 /// What a ride in a lift costs more, the wait at its door included, whatever the rules: a minute and a
-/// half, as OpenTripPlanner has it.
+/// half, as `OpenTripPlanner` has it.
 pub const ELEVATOR_TIME: TravelTime = TravelTime::from_ticks(900_000);
 
 /// What kind of street a piece is.

@@ -82,13 +82,13 @@ pub(crate) fn of_list(key: &str, values: &[String]) -> Option<Cow<'static, str>>
     strictest(sort, plain).map(|value| Cow::Owned(value.into_owned()))
 }
 
-/// Whether a value is as most are: small letters of one word, and no more.
+/// Whether a value is as most are: something, without blanks around it, and no list.
 fn is_plain(value: &str) -> bool {
     let first_and_last = [value.bytes().next(), value.bytes().next_back()];
     let no_blank = first_and_last
         .iter()
         .all(|byte| byte.is_some_and(|byte| byte > b' '));
-    no_blank && !is_missing(value)
+    no_blank && !value.starts_with('[') && !is_missing(value)
 }
 
 /// Two letters at least, as `1`, `t` and `f` are short for others.
@@ -108,7 +108,7 @@ fn is_missing(value: &str) -> bool {
 }
 
 /// One value of a sort.
-fn one<'a>(sort: Sort, value: &'a str) -> Option<Cow<'a, str>> {
+fn one(sort: Sort, value: &str) -> Option<Cow<'_, str>> {
     let value = value.trim();
     if is_missing(value) {
         return None;
@@ -176,7 +176,7 @@ fn strictest<'a>(sort: Sort, values: impl Iterator<Item = Cow<'a, str>>) -> Opti
             "yes" => 1,
             _ => 2,
         }),
-        Sort::Free => first.last(),
+        Sort::Free => values.first(),
     };
     worst.cloned()
 }

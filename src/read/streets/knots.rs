@@ -64,18 +64,15 @@ impl Tie<'_> {
     /// Adds the pieces of a line, cut at their knots; each knows which part of the line it is.
     fn line(&mut self, pieces: &[[u32; 2]], about: About) {
         let lengths: Vec<f64> = pieces.iter().map(|&ends| self.metres(ends)).collect();
-        let whole = lengths.iter().sum::<f64>();
+        let mut shares = lengths.clone();
         // A line without length is shared out by its pieces, as the network does.
-        let share = |metres: f64| {
-            if whole > 0.0 {
-                metres / whole
-            } else {
-                1.0 / pieces.len() as f64
-            }
-        };
+        if shares.iter().sum::<f64>() <= 0.0 {
+            shares.fill(1.0);
+        }
+        let whole = shares.iter().sum::<f64>();
         let mut begin = 0.0;
-        for (&ends, &metres) in pieces.iter().zip(&lengths) {
-            let end = (begin + share(metres)).min(1.0);
+        for ((&ends, &metres), share) in pieces.iter().zip(&lengths).zip(shares) {
+            let end = (begin + share / whole).min(1.0);
             self.piece(ends, metres, part(about, [begin, end]));
             begin = end;
         }
@@ -171,7 +168,8 @@ fn goes_on(last: &About, next: &About) -> bool {
         },
         ..*next
     };
-    *last == same && last.traits.span[1] == next.traits.span[0]
+    let [end, begin] = [last.traits.span[1], next.traits.span[0]].map(f64::to_bits);
+    *last == same && end == begin
 }
 
 /// A part of what something is said of: its place on the line is a part of that one's.

@@ -19,8 +19,8 @@ pub(crate) struct Knot {
 }
 
 impl Knot {
-    pub(crate) fn is_nothing(&self) -> bool {
-        *self == Self::default()
+    pub(crate) fn is_nothing(self) -> bool {
+        self == Self::default()
     }
 }
 

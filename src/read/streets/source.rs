@@ -66,12 +66,8 @@ pub(crate) fn read(input: &Input, entry: &InputFile, how: HowWalked) -> Result<S
         .into());
     }
     let columns = StreetColumns::of(entry, &input.file)?;
-    lines_of(lines::lines(
-        input.bytes.as_slice(),
-        &input.file,
-        columns,
-        how,
-    )?)
+    let lines = lines::lines(input.bytes.as_slice(), &input.file, columns, how)?;
+    Ok(lines_of(lines))
 }
 
 fn columns_of_a_map(file: &str) -> BadInput {
@@ -93,14 +89,15 @@ pub(crate) fn read_json<'a>(
     file: &str,
 ) -> Result<Streets, ReadError> {
     let columns = StreetColumns::default();
-    lines_of(lines::lines(json, file, columns, HowWalked::default())?)
+    let lines = lines::lines(json, file, columns, HowWalked::default())?;
+    Ok(lines_of(lines))
 }
 
-fn lines_of(lines: PlainLines) -> Result<Streets, ReadError> {
-    Ok(Streets {
+fn lines_of(lines: PlainLines) -> Streets {
+    Streets {
         declared_crs: lines.declared_crs.clone(),
         kind: Kind::Lines(lines),
-    })
+    }
 }
 
 /// The pieces of the lines, on WGS 84.

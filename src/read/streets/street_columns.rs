@@ -1,5 +1,6 @@
 //! What the study file says of the columns and the values of a file of streets.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::attributes::{self, Attribute, hstore, of_list, plain_value};
@@ -274,7 +275,7 @@ fn normalised<'a>(
 
 fn more_tags(tags: Vec<(String, String)>, read: &mut Vec<Attribute<'_>>) {
     for (key, value) in tags {
-        let plain = plain_value(&key, &value).map(|value| value.into_owned());
+        let plain = plain_value(&key, &value).map(Cow::into_owned);
         if let Some(plain) = plain
             && attributes::value_of(read, &key).is_none()
         {

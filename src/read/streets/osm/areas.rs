@@ -42,21 +42,24 @@ impl Member {
 }
 
 impl Area {
-    /// The area of a relation with these tags and members, if it is one that is walked.
-    pub(super) fn of(
+    /// The area of a relation with these tags, if it is one that is walked. Its members are looked at
+    /// only then.
+    pub(super) fn of<E>(
         tags: &[(&str, &str)],
         odd: &mut NotUnderstood,
         place: impl Fn() -> String,
-        members: impl FnOnce() -> Vec<Member>,
-    ) -> Option<Self> {
-        let judged = judge::area(tags, odd, place)?;
+        members: impl FnOnce() -> Result<Vec<Member>, E>,
+    ) -> Result<Option<Self>, E> {
+        let Some(judged) = judge::area(tags, odd, place) else {
+            return Ok(None);
+        };
         let told = judged.told();
-        Some(Self {
+        Ok(Some(Self {
             traits: told.traits,
             name: told.name.map(str::to_owned),
             kind: judged.kind,
-            members: members(),
-        })
+            members: members()?,
+        }))
     }
 
     /// What a member is to somebody on foot.

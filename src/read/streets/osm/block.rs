@@ -78,10 +78,9 @@ fn areas(block: &[u8], strings: &[Vec<u8>], ways: &mut Ways) -> Result<(), Fault
         let id = relation.id.unwrap_or_default();
         let wrong = |what| Fault::damaged(text!(InRelation, id = id.to_string(), what = what));
         let tags = tags(&relation.keys, &relation.vals, strings).map_err(wrong)?;
-        let members = members(relation, strings).map_err(wrong)?;
         let place = || format!("relation {id}");
-        ways.areas
-            .extend(Area::of(&tags, &mut ways.odd, place, || members));
+        let area = Area::of(&tags, &mut ways.odd, place, || members(relation, strings));
+        ways.areas.extend(area.map_err(wrong)?);
     }
     Ok(())
 }

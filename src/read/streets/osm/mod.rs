@@ -10,6 +10,8 @@
 //! one walks on (`areas`).
 
 mod areas;
+#[cfg(test)]
+mod areas_tests;
 mod assemble;
 mod blob;
 mod block;

@@ -118,14 +118,13 @@ impl OpenRelation {
 
     /// Adds the finished relation, if it is an area that is walked.
     pub(super) fn close(self, ways: &mut Ways) {
-        let Self {
-            id, members, tags, ..
-        } = self;
-        if !self.deleted {
-            let place = || format!("relation {id}");
-            let area = Area::of(&pairs(&tags), &mut ways.odd, place, || members);
-            ways.areas.extend(area);
+        if self.deleted {
+            return;
         }
+        let place = || format!("relation {}", self.id);
+        let members = || Ok::<_, std::convert::Infallible>(self.members.clone());
+        let Ok(area) = Area::of(&pairs(&self.tags), &mut ways.odd, place, members);
+        ways.areas.extend(area);
     }
 }
 
