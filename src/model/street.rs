@@ -23,6 +23,7 @@
 //! | tag | trait |
 //! |---|---|
 //! | `highway=steps` | stairs |
+//! | `highway=elevator` | a lift |
 //! | `footway=crossing` (also `path=`, `cycleway=`, `bridleway=`), or `crossing=…` but not `no`, on a way that is no road | a crossing |
 //! | `wheelchair=no` | no wheelchair |
 //! | `bridge=…`, `tunnel=…`, but not `no`, nor a passage through a building | level |
@@ -38,8 +39,11 @@
 //! On stairs nobody rides, and against a street that is one way to ride one pushes: neither closes it.
 //!
 //! Plain `oneway=yes` binds nobody on foot, not even on a footway or stairs: it is for vehicles, on
-//! shared paths mostly for bicycles (OSM wiki, `Key:oneway`, `Key:foot:backward`). A crossing that is
-//! mapped as a point on a road only is no line, and costs nothing.
+//! shared paths mostly for bicycles (OSM wiki, `Key:oneway`, `Key:foot:backward`).
+//!
+//! A crossing that is mapped as a point of a street costs whoever walks through the point, half of it
+//! a metre before and half a metre behind ([`super::WalkRule::W3`]; under W2 nothing). Where a line of
+//! a crossing leads through the point, the line alone costs.
 //!
 //! # Delays
 //!
@@ -70,6 +74,10 @@ use super::walked_by::WalkedBy;
 use crate::units::{Speed, TravelTime};
 use crate::words::{Text, text};
 
+/// What a ride in a lift costs more, the wait at its door included, whatever the rules: a minute and a
+/// half, as `OpenTripPlanner` has it.
+pub const ELEVATOR_TIME: TravelTime = TravelTime::from_ticks(900_000);
+
 /// What kind of street a piece is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum StreetKind {
@@ -82,6 +90,9 @@ pub enum StreetKind {
     /// A marked crossing of a road (`footway=crossing`).
     #[doc(alias = "人行横道")]
     Crossing,
+    /// A lift (`highway=elevator`): nobody's door opens on it, and it takes [`ELEVATOR_TIME`] more.
+    #[doc(alias = "电梯")]
+    Elevator,
 }
 
 /// Which way a street may be walked by those who respect it.
@@ -196,10 +207,16 @@ impl Traits {
         on_foot.is_plain()
     }
 
+    /// Whether it is a lift.
+    #[must_use]
+    pub const fn is_elevator(&self) -> bool {
+        matches!(self.kind, StreetKind::Elevator)
+    }
+
     /// Whether it may be ridden forward, and backward.
     #[must_use]
     pub fn ridden(&self) -> [bool; 2] {
-        if self.no_riding || self.kind == StreetKind::Stairs {
+        if self.no_riding || matches!(self.kind, StreetKind::Stairs | StreetKind::Elevator) {
             return [false, false];
         }
         self.ride_way.open()
@@ -300,13 +317,14 @@ impl StreetRules {
             || (street.no_wheelchair && self.wheelchair)
     }
 
-    /// Whether a home may hang on a street with these traits: on none that is closed, nor on a link,
-    /// which one boards at its ends, nor on a bridge or in a tunnel, which one enters at theirs, nor in
-    /// a gate. A site hangs on those of them alone that everybody walks.
+    /// Whether a home may hang on a street with these traits: on none that is closed, nor on a link or
+    /// a lift, which one boards at its ends, nor on a bridge or in a tunnel, which one enters at theirs,
+    /// nor in a gate. A site hangs on those of them alone that everybody walks.
     #[must_use]
     pub const fn may_hang(&self, street: &Traits) -> bool {
-        let is_street = street.link.is_none() && !matches!(street.walked_by, WalkedBy::Gate);
-        is_street && !street.no_doors && !self.closes(street)
+        let is_ridden = street.link.is_some() || street.is_elevator();
+        let has_doors = !street.no_doors && !matches!(street.walked_by, WalkedBy::Gate);
+        has_doors && !is_ridden && !self.closes(street)
     }
 
     /// What the line of a street with these traits costs more.
@@ -316,6 +334,7 @@ impl StreetRules {
             StreetKind::Plain => TravelTime::ZERO,
             StreetKind::Stairs => self.stairs_delay,
             StreetKind::Crossing => self.crossing_delay,
+            StreetKind::Elevator => ELEVATOR_TIME,
         }
     }
 }

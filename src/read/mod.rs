@@ -22,7 +22,6 @@ mod vocabulary;
 #[cfg(test)]
 mod words_tests;
 
-pub use crate::model::WALK_RULE;
 pub use crate::text::plain;
 pub use baseline::{earlier, earlier_run};
 pub use error::{BadInput, Place, ReadError};

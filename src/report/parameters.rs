@@ -75,7 +75,7 @@ impl Parameters {
             mode: by,
             by: (by != Mode::Walk).then_some(by.word()),
             speed_kmh: Number::of(study.walk().speed.kmh()),
-            walk_rule: crate::model::WALK_RULE,
+            walk_rule: study.walk().rule.word(),
             max_snap_m: Number::of(study.walk().max_snap_m),
             min_component: study.walk().min_component,
             private: study.walk().private.word(),

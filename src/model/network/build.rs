@@ -80,7 +80,8 @@ impl Network {
 
 /// Whether a piece costs something else than a plain one even where no rule is on.
 fn is_always_different(street: &Traits) -> bool {
-    street.slower > 1.0 || street.link.is_some() || street.walked_by == WalkedBy::Gate
+    let is_own = street.link.is_some() || street.is_elevator();
+    street.slower > 1.0 || is_own || street.walked_by == WalkedBy::Gate
 }
 
 fn check_size(what: Text, count: usize) -> Result<(), NetworkError> {

@@ -95,8 +95,8 @@ impl Network {
         place.map_or_else(|_| Traits::default(), |place| self.traits[place].1)
     }
 
-    /// Whether any piece of street is slower than a plain one, whatever the rules, or a fixed link, or
-    /// a gate.
+    /// Whether any piece of street is slower than a plain one, whatever the rules: a fixed link, a lift and
+    /// a gate are, too.
     #[must_use]
     pub const fn is_slowed(&self) -> bool {
         self.slowed

@@ -113,6 +113,7 @@ impl<'a> Seen<'a> {
     fn kind(&self) -> StreetKind {
         match self.highway {
             Some("steps") => StreetKind::Stairs,
+            Some("elevator") => StreetKind::Elevator,
             // A road with `crossing` has one somewhere on it; a path is one itself.
             highway if self.crossing && highway.is_none_or(is_path) => StreetKind::Crossing,
             _ => StreetKind::Plain,

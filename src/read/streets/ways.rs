@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::not_understood::NotUnderstood;
 use crate::model::Traits;
 use crate::read::error::BadInput;
 
@@ -39,6 +40,8 @@ pub(crate) struct RawStreets {
     pub bounds: Option<[f64; 4]>,
     /// Vertices that are nowhere on the globe; they count as missing.
     pub bad: Vec<BadInput>,
+    /// What is not understood of its tags.
+    pub odd: NotUnderstood,
 }
 
 /// Walkable ways that miss vertices, each counted once.

@@ -37,7 +37,7 @@ impl Reading<'_> {
     fn streets(&mut self, entry: &InputFile) -> Result<Network, ReadError> {
         let asked = Arc::clone(&self.asked);
         let input = self.load("streets", entry)?;
-        let mut lines = source::read(&input)?;
+        let mut lines = source::read(&input, entry, asked.walk.how_walked())?;
         lines.doors = asked.walk.doors();
         self.is_map = lines.is_map();
         let declared = lines.declared_crs.as_deref();

@@ -6,6 +6,8 @@ mod data;
 mod results;
 #[macro_use]
 mod torn;
+#[macro_use]
+mod streets;
 
 use super::Key;
 

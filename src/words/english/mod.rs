@@ -6,6 +6,8 @@ mod data;
 mod results;
 #[macro_use]
 mod torn;
+#[macro_use]
+mod streets;
 
 /// Names the keys of the words, and gives their English.
 macro_rules! keys {

@@ -1,9 +1,9 @@
 //! English words of streets that should hang together: islands, and joints that are missing.
 
-/// Adds these words to those before, and hands all of them to the keys.
+/// Adds these words to those before, and hands all of them on.
 macro_rules! torn {
     ($($before:tt)*) => {
-        keys! {
+        streets! {
             $($before)*
             // The study file.
             IslandsWord: "what is done about islands: avoid or keep",

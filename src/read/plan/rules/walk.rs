@@ -7,15 +7,17 @@ use super::wrong::Wrong;
 use crate::ids::EdgeId;
 use crate::model::{
     Group, Islands, Mode, Network, OneWay, PrivateWays, Severity, StreetKind, StreetRules, Traits,
-    Walk, WalkedBy,
+    Walk, WalkRule, WalkedBy,
 };
 use crate::read::error::{BadInput, Place, ReadError, bad, plain};
 use crate::read::row_policy::Door;
 use crate::read::streets::compounds::Doors;
+use crate::read::streets::walk_rule::HowWalked;
 use crate::units::{Speed, TravelTime};
 use crate::words::{Text, text};
 
 pub(super) const KEYS: &[&str] = &[
+    "rule",
     "by",
     "speed_kmh",
     "on_foot_kmh",
@@ -40,6 +42,7 @@ const MOST_JOIN_M: f64 = 10.0;
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default)]
 pub(crate) struct WalkTable {
+    pub rule: Option<String>,
     pub by: Option<String>,
     pub speed_kmh: Option<f64>,
     pub on_foot_kmh: Option<f64>,
@@ -58,6 +61,7 @@ pub(crate) struct WalkTable {
 impl Default for WalkTable {
     fn default() -> Self {
         Self {
+            rule: None,
             by: None,
             speed_kmh: None,
             on_foot_kmh: None,
@@ -99,6 +103,7 @@ impl WalkTable {
         let by = self.mode();
         let usual = || by.usual_speed().unwrap_or(Speed::DEFAULT);
         Walk {
+            rule: self.rule(),
             by,
             speed: self
                 .speed_kmh
@@ -121,6 +126,20 @@ impl WalkTable {
         }
     }
 
+    /// Which lines of a map are walked; [`Self::check_mode`] says whether the rule is known.
+    fn rule(&self) -> WalkRule {
+        let named = self.rule.as_deref().and_then(WalkRule::named);
+        named.unwrap_or_default()
+    }
+
+    /// How the file of streets is read.
+    pub(crate) fn how_walked(&self) -> HowWalked {
+        HowWalked {
+            rule: self.rule(),
+            crossings: self.crossing_seconds > 0.0,
+        }
+    }
+
     /// How people go who say nothing else; [`Self::check_mode`] says whether it is known.
     pub(crate) fn mode(&self) -> Mode {
         self.by.as_deref().and_then(Mode::named).unwrap_or_default()
@@ -136,7 +155,7 @@ impl WalkTable {
     pub(crate) fn doors(&self) -> Doors {
         Doors {
             private: self.private(),
-            ..Doors::default()
+            on_bridges: self.rule() == WalkRule::W2,
         }
     }
 
@@ -162,12 +181,17 @@ impl WalkTable {
         named.unwrap_or_default()
     }
 
-    /// Whether the way of moving is a known one, and what is said of islands.
+    /// Whether the walk rule and the way of moving are known ones, and what is said of islands.
     ///
     /// # Errors
-    /// When it is not.
+    /// When one is not.
     pub(crate) fn check_mode(&self, file: &str) -> Result<(), ReadError> {
         let wrong = Wrong::one("walk", file);
+        let rule = self.rule.as_deref();
+        if let Some(rule) = rule.filter(|rule| WalkRule::named(rule).is_none()) {
+            let known = WalkRule::ALL.map(WalkRule::word);
+            return Err(wrong.unknown(("rule", rule), text!(WalkRuleWord), &known));
+        }
         mode::mode(self.by.as_deref(), &wrong)?;
         match self.islands.as_deref() {
             Some(word) if Islands::named(word).is_none() => {

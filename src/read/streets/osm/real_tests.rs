@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::blob::frames;
-use super::streets;
+use super::samples::streets;
 use crate::model::Memory;
 use crate::read::ReadError;
 use crate::read::formats::gzip::inflated;
