@@ -203,6 +203,7 @@ mod tests {
             from,
             to,
             edge,
+            of_residents: false,
             is_island: false,
         }
     }

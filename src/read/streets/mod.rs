@@ -2,8 +2,8 @@
 
 pub(crate) mod attributes;
 pub(crate) mod build_network;
-pub(crate) mod compounds;
 pub(crate) mod class_column;
+pub(crate) mod compounds;
 pub(crate) mod elevation;
 pub(crate) mod extent;
 pub(crate) mod knots;

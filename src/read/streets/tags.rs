@@ -34,6 +34,8 @@ struct Seen<'a> {
 #[derive(Default)]
 struct Riding<'a> {
     bicycle: Option<&'a str>,
+    /// Whether anything is said of walkers.
+    foot: bool,
     vehicle: Option<&'a str>,
     access: Option<&'a str>,
     /// `oneway:bicycle`.
@@ -136,6 +138,7 @@ impl<'a> Riding<'a> {
     fn take(&mut self, key: &'a str, value: &'a str) {
         match key {
             "bicycle" => self.bicycle = Some(value),
+            "foot" => self.foot = true,
             "vehicle" => self.vehicle = Some(value),
             "access" => self.access = Some(value),
             "oneway:bicycle" => self.own_way = Some(value),
@@ -152,7 +155,9 @@ impl<'a> Riding<'a> {
     fn is_forbidden(&self) -> bool {
         match (self.bicycle, self.vehicle, self.access) {
             (Some(said), ..) => matches!(said, "no" | "dismount" | "private" | "use_sidepath"),
-            (None, Some(said), _) | (None, None, Some(said)) => matches!(said, "no" | "private"),
+            (None, Some(said), _) => matches!(said, "no" | "private"),
+            // Those who live on a private way ride it; who is let in to walk does not.
+            (None, None, Some(said)) => said == "no" || (said == "private" && self.foot),
             (None, None, None) => false,
         }
     }
@@ -260,6 +265,7 @@ mod tests {
             "highway=footway",
             "highway=pedestrian",
             "bicycle=yes vehicle=no",
+            "access=private",
             "access=no bicycle=permissive",
             "vehicle=destination access=no",
         ] {
