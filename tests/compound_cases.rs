@@ -5,23 +5,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use walkshed::model::{Findings, Study, WalkedBy};
-use walkshed::score::Verdict;
 use walkshed::snap::{Snap, link};
 use walkshed::{Options, read};
 
-/// By cell the verdict, and the seconds of the walk where there is one.
+/// By cell the verdict, and the seconds to the nearest site where there is one within half an hour.
 fn answers(study: &Study) -> Vec<(&'static str, Option<f64>)> {
     let results = walkshed::run(study, &Options::default()).expect("it has the memory");
-    let verdicts = study.cells().iter();
-    verdicts
+    let times = results.coverage.times();
+    let cells = study.cells().iter();
+    cells
         .map(|(cell, _)| {
-            let verdict = &results.coverage.cell(cell).verdict;
-            let after = match verdict {
-                Verdict::Covered { after, .. } | Verdict::TooFar { after, .. } => {
-                    Some(after.seconds())
-                }
-                _ => None,
-            };
+            let verdict = results.coverage.cell(cell).verdict;
+            let after = times.nearest(cell).map(|reach| reach.time.seconds());
             (verdict.word(), after)
         })
         .collect()
