@@ -5,19 +5,27 @@ use std::fs;
 use std::path::PathBuf;
 
 use walkshed::model::{Findings, Severity, Study};
-use walkshed::score::Verdict;
-use walkshed::{Options, read};
+use walkshed::search::travel_times;
+use walkshed::snap::link;
+use walkshed::{Options, TravelTime, read};
 
 /// The verdict of the first cell, and the seconds of its walk where there is one.
 fn answer(study: &Study) -> (&'static str, Option<f64>) {
     let results = walkshed::run(study, &Options::default()).expect("it has the memory");
     let (cell, _) = study.cells().iter().next().expect("a cell");
-    let verdict = &results.coverage.cell(cell).verdict;
-    let after = match verdict {
-        Verdict::Covered { after, .. } | Verdict::TooFar { after, .. } => Some(after.seconds()),
-        _ => None,
-    };
-    (verdict.word(), after)
+    let verdict = results.coverage.cell(cell).verdict;
+    (verdict.word(), walks(study).remove(0))
+}
+
+/// The seconds from each cell to its nearest site, none beyond half an hour.
+fn walks(study: &Study) -> Vec<Option<f64>> {
+    let times = travel_times(&link(study), TravelTime::from_minutes(30));
+    let nearest = |cell| times.nearest(cell).map(|reach| reach.time.seconds());
+    study
+        .cells()
+        .iter()
+        .map(|(cell, _)| nearest(cell))
+        .collect()
 }
 
 fn case(file: &str) -> Option<(Study, Findings)> {
@@ -57,27 +65,18 @@ fn case_02_a_square_that_is_a_relation() {
         return;
     };
     let (right, _) = case("02/study_closed_way.toml").expect("both are there");
-    let seconds = |study: &Study| -> Vec<f64> {
-        let results = walkshed::run(study, &Options::default()).expect("it has the memory");
-        let verdicts = study
-            .cells()
-            .iter()
-            .map(|(cell, _)| results.coverage.cell(cell).verdict);
-        let walks = verdicts.map(|verdict| match verdict {
-            Verdict::Covered { after, .. } | Verdict::TooFar { after, .. } => after.seconds(),
-            other => panic!("{}", other.word()),
-        });
-        walks.collect()
-    };
-    assert_eq!(seconds(&study), seconds(&right));
-    for (walk, right) in seconds(&study).into_iter().zip([522.0, 266.0]) {
-        assert!((walk - right).abs() < 1.0, "{walk}, not {right}");
+    assert_eq!(walks(&study), walks(&right));
+    for (walk, right) in walks(&study).into_iter().zip([522.0, 266.0]) {
+        assert!(
+            walk.is_some_and(|walk| (walk - right).abs() < 1.0),
+            "{walk:?}, not {right}"
+        );
     }
 }
 
 #[test]
 fn case_08_lists() {
-    let detour = |file| {
+    let detour = |file: &str| {
         let Some((study, _)) = case(file) else { return };
         assert!(
             answer(&study).1.is_none_or(|walk| walk > 1500.0),
@@ -252,14 +251,16 @@ fn a_private_gate_parts_a_street_for_strangers() {
 fn a_crossing_that_is_a_node_costs_its_delay_to_whoever_goes_through() {
     let rules = "[walk]\ncrossing_seconds = 30";
     let crossing = gate("highway=crossing");
-    let walk = |ends: [[f64; 2]; 2], rules: &str| {
-        seconds(&crossing, ends, rules).map(|walk| (walk * 10.0).round() / 10.0)
+    let costs = |ends: [[f64; 2]; 2]| {
+        let [without, with] =
+            ["", rules].map(|rules| seconds(&crossing, ends, rules).expect("a walk"));
+        ((with - without) * 1000.0).round() / 1000.0
     };
-    assert_eq!(walk(ENDS, ""), Some(360.0));
-    assert_eq!(walk(ENDS, rules), Some(390.0));
-    // From house to house on either side, and on one side.
-    assert_eq!(walk([[150.0, 0.0], [260.0, 0.0]], rules), Some(99.0 + 30.0));
-    assert_eq!(walk([[20.0, 0.0], [150.0, 0.0]], rules), Some(117.0));
+    assert_eq!(costs(ENDS), 30.0);
+    // From house to house on either side, on one side, and up to the crossing itself.
+    assert_eq!(costs([[150.0, 0.0], [260.0, 0.0]]), 30.0);
+    assert_eq!(costs([[20.0, 0.0], [150.0, 0.0]]), 0.0);
+    assert_eq!(costs([[20.0, 0.0], [200.0, 0.0]]), 15.0);
     // Where the crossing is drawn as a line, that alone costs.
     let drawn = gate("highway=crossing").replace(
         "</osm>",
