@@ -19,6 +19,7 @@ pub(super) struct Parameters {
     pub(super) walk_rule: &'static str,
     pub(super) max_snap_m: Number,
     pub(super) min_component: u32,
+    pub(super) islands: &'static str,
     pub(super) minutes: Number,
     pub(super) search_minutes: Number,
     pub(super) items: Vec<String>,
@@ -77,6 +78,7 @@ impl Parameters {
             walk_rule: crate::model::WALK_RULE,
             max_snap_m: Number::of(study.walk().max_snap_m),
             min_component: study.walk().min_component,
+            islands: study.walk().islands.word(),
             minutes: Number::minutes(target.limit),
             search_minutes: Number::minutes(now.times().budget()),
             items: target
