@@ -12,8 +12,8 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Islands {
     /// A point whose nearest street lies on an island hangs on the nearest street of a component of
-    /// at least [`Islands::SMALL`] vertices, if that lies at most [`Islands::FARTHER_M`] farther off
-    /// and within the widest gap; else where it would hang.
+    /// at least [`Islands::SMALL`] vertices, if that lies at most [`Islands::FARTHER_M`] farther off;
+    /// else where it would hang. Whether it is stranded depends on its nearest street alone.
     #[default]
     Avoid,
     /// Every point hangs on the nearest street, wherever that leads.

@@ -19,6 +19,7 @@ use crate::assess::difference::{
     CellState, GroupState, PARAMETERS, Snapshot, Sums, UnitState, shown_number, shown_zone,
 };
 use crate::assess::{DepartmentState, EarlierRun};
+use crate::model::Islands;
 use crate::score::VerdictKind;
 use crate::units::People;
 use crate::words::{Text, text};
@@ -244,7 +245,16 @@ fn table(dir: &Path, name: &str, manifest: &Manifest) -> Result<Table, ReadError
 }
 
 fn parameters(manifest: &Manifest) -> [String; PARAMETERS.len()] {
-    PARAMETERS.map(|name| manifest.parameters.get(name).map(told).unwrap_or_default())
+    PARAMETERS.map(|name| {
+        let written = manifest.parameters.get(name).map(told);
+        // Runs that do not name it left every point on its nearest street.
+        let unwritten = if name == "islands" {
+            Islands::Keep.word()
+        } else {
+            ""
+        };
+        written.unwrap_or_else(|| unwritten.to_owned())
+    })
 }
 
 fn told(value: &serde_json::Value) -> String {

@@ -89,7 +89,7 @@ impl<'a> StreetIndex<'a> {
 
     /// Snaps a point to the nearest street of all within `max_m` metres that no barrier hides: a site,
     /// or any place that people from elsewhere go to. From an island, where these are left, to a larger
-    /// component that is nearly as near ([`Islands::Avoid`]).
+    /// component that is nearly as near ([`Islands::Avoid`]), which may then be farther off than that.
     ///
     /// Of several pieces at exactly the same distance the one with the smallest id wins.
     #[must_use]
@@ -114,10 +114,9 @@ impl<'a> StreetIndex<'a> {
         if !(self.leaves_islands && nearest.is_island) {
             return nearest.snap;
         }
+        // How far a point may stand off is a matter of its nearest street: that is near enough.
         let near_enough = nearest.gap + Islands::FARTHER_M;
-        let larger = self.preferred(at, near_enough.min(max_m), |piece| {
-            !piece.is_island && counts(piece)
-        });
+        let larger = self.preferred(at, near_enough, |piece| !piece.is_island && counts(piece));
         larger.unwrap_or(nearest).snap
     }
 

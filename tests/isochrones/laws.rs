@@ -3,9 +3,10 @@
 
 use walkshed::geo_types::MultiPolygon;
 use walkshed::isochrone::{Catchments, Join, Request, check, isochrones};
-use walkshed::model::{OneWay, Study, Traits};
+use walkshed::model::{Islands, OneWay, Study, Traits};
 use walkshed::plane::Position;
 use walkshed::search::Direction;
+use walkshed::snap::link;
 use walkshed::{Options, Silent, TravelTime};
 
 use super::towns::{Town, polygons, time_of};
@@ -30,6 +31,11 @@ impl Chance {
 
 /// Corners pushed aside, streets missing, bent, crossing without joining, one way, doubled; walls.
 fn random_town(seed: u64) -> Study {
+    random_town_with(seed, 0)
+}
+
+/// The same with so many islands: streets of two or three corners that nothing leads to.
+fn random_town_with(seed: u64, islands: u32) -> Study {
     let mut chance = Chance(seed);
     let mut corners = Vec::new();
     for row in 0..7_u32 {
@@ -84,6 +90,13 @@ fn random_town(seed: u64) -> Study {
         ];
         town = town.wall(&[from, to]);
     }
+    for _ in 0..islands {
+        let mut corner = || [chance.metres(640) - 20.0, chance.metres(640) - 20.0];
+        let (from, to) = (corner(), corner());
+        // Short ones, so that the town goes on around them.
+        let near = |part: f64| [0, 1].map(|axis| from[axis] + (to[axis] - from[axis]) * part);
+        town = town.street(&[from, near(0.1), near(0.25)]);
+    }
     for _ in 0..4 {
         town = town.site(chance.metres(600), chance.metres(600));
     }
@@ -109,6 +122,29 @@ fn drawn(study: &Study, join: Join, direction: Direction) -> Catchments {
 }
 
 const SEEDS: u64 = 6;
+
+#[test]
+fn land_and_points_agree_where_points_leave_islands() {
+    for seed in 0..SEEDS {
+        let study = random_town_with(seed, 12);
+        let sizes = study.network().component_sizes();
+        assert!(sizes.iter().any(|&size| size >= 50), "{sizes:?}");
+        assert!(sizes.iter().filter(|&&size| size == 3).count() >= 12);
+        let kept = study
+            .clone()
+            .with(|parts| parts.walk.islands = Islands::Keep);
+        let kept = kept.expect("still a study");
+        assert_ne!(link(&study), link(&kept), "somebody leaves an island");
+        for study in [study, kept] {
+            for join in [Join::Each, Join::Merged, Join::Nearest] {
+                let drawn = drawn(&study, join, Direction::ToPlace);
+                let checked = check(&drawn, 400);
+                let wrong: Vec<_> = checked.beyond(1.0).collect();
+                assert!(wrong.is_empty(), "{seed} {join:?}: {wrong:?}");
+            }
+        }
+    }
+}
 
 #[test]
 fn land_and_points_agree_everywhere() {

@@ -14,7 +14,6 @@ use super::Voronoi;
 use super::ball::Ball;
 use super::land::{near_barrier, parts, wedge_at};
 use crate::ids::EdgeId;
-use crate::model::Islands;
 use crate::plane::Position;
 use crate::snap::Snap;
 
@@ -101,12 +100,10 @@ impl Looking<'_> {
     fn look_at(&mut self, place: [f64; 2]) {
         let at = Position::from_plane(place);
         let reach_m = self.voronoi.fineness.reach_m;
-        // A point may leave an island for a street that is beyond the reach: then nothing is drawn.
-        let far_enough = reach_m + Islands::FARTHER_M;
-        let Snap::Snapped { edge, offset, gap } = self.voronoi.index.snap_home(at, far_enough)
-        else {
+        let Snap::Snapped { edge, offset, gap } = self.voronoi.index.snap_home(at, reach_m) else {
             return;
         };
+        // A point may leave an island for a street that is beyond the reach: then nothing is drawn.
         if gap > reach_m {
             return;
         }
