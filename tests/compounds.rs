@@ -155,7 +155,7 @@ fn a_stranger_walks_around_a_compound_and_its_residents_out_of_either_gate() {
     assert_eq!(open, [Some(620), Some(510), Some(110), Some(630)]);
     let closed = two_gates(PRIVATE).metres();
     // Around by the south; through their own compound; and one opposite a gate lives outside of it.
-    assert_eq!(closed, [Some(980), Some(510), Some(110), Some(1010)]);
+    assert_eq!(closed, [Some(1000), Some(510), Some(110), Some(1010)]);
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn a_new_street_to_a_compound_is_one_more_gate_out_of_it() {
         let gates = gates.filter(|(_, street)| street.walked_by == WalkedBy::Gate);
         assert_eq!(gates.count(), 3);
         // Nobody comes in by it: a stranger walks around still.
-        assert_eq!(metres(&study)[0], Some(980));
+        assert_eq!(metres(&study)[0], Some(1000));
         assert_eq!(metres(&study)[1], Some(510));
         let pieces = study.network().edges().len();
         assert!(touched.streets.after().contains(&EdgeId::new(pieces - 1)));
@@ -334,12 +334,12 @@ fn a_one_way_passage_out_of_a_compound_stays_one() {
             .private(&[[0.0, 0.0], [0.0, 200.0]])
             .line(out, &corners)
             .site(400.0, 0.0)
-            .home(0.0, 150.0);
+            .home(0.0, 190.0);
         let study = town.study().with(|parts| parts.walk.rules.one_way = true);
         metres(&study.expect("still a study"))[0]
     };
     assert_eq!(
         [town(true), town(false)],
-        [Some(50 + 224 + 300), Some(150 + 400)]
+        [Some(10 + 224 + 300), Some(190 + 400)]
     );
 }

@@ -3,7 +3,7 @@
 
 use walkshed::geo_types::MultiPolygon;
 use walkshed::isochrone::{Catchments, Join, Request, check, isochrones};
-use walkshed::model::{Islands, OneWay, Study, Traits};
+use walkshed::model::{Islands, Network, OneWay, Study, Traits, WalkedBy};
 use walkshed::plane::Position;
 use walkshed::search::Direction;
 use walkshed::snap::link;
@@ -159,6 +159,45 @@ fn land_and_points_agree_everywhere() {
                 for polygons in polygons(&drawn) {
                     assert_valid(&polygons);
                 }
+            }
+        }
+    }
+}
+
+/// A random town of which every fifth piece is a way of residents, and every ninth a bridge.
+fn with_compounds(seed: u64) -> Study {
+    let town = random_town(seed);
+    let mut streets = town.network().clone().into_parts();
+    let mut chance = Chance(seed + 99);
+    for edge in 0..streets.edges.len() {
+        let walked_by = if chance.below(5) == 0 {
+            WalkedBy::Residents
+        } else {
+            WalkedBy::Everybody
+        };
+        let bridge = Traits {
+            no_doors: chance.below(9) == 0,
+            walked_by,
+            ..Traits::default()
+        };
+        // Of traits listed twice the first count, so that these stand where there are none.
+        streets.traits.push((edge, bridge));
+    }
+    let network = Network::with_traits(streets).expect("valid streets");
+    town.with(|parts| parts.network = network)
+        .expect("still a study")
+}
+
+#[test]
+fn land_and_points_agree_in_compounds_and_beside_bridges() {
+    for seed in 0..SEEDS {
+        let study = with_compounds(seed);
+        for join in [Join::Each, Join::Merged, Join::Nearest] {
+            for direction in [Direction::ToPlace, Direction::FromPlace] {
+                let drawn = drawn(&study, join, direction);
+                let checked = check(&drawn, 400);
+                let wrong: Vec<_> = checked.beyond(1.0).collect();
+                assert!(wrong.is_empty(), "{seed} {join:?} {direction:?}: {wrong:?}");
             }
         }
     }
