@@ -34,7 +34,7 @@ fn rebuilt(network: &Network, change: impl Fn(Traits) -> Option<Traits>) -> (Net
 fn walked(study: &Study, profile: &Profile) -> (Linkage, TravelTimes) {
     let links = link_as(study, &profile.rules, &Silent);
     let times = Search {
-        profile: *profile,
+        profile: Some(*profile),
         budget: LONG,
         progress: &Silent,
     }
