@@ -289,6 +289,23 @@ fn nobody_hangs_on_bridges_and_in_tunnels_but_on_boardwalks_and_in_passages() {
 }
 
 #[test]
+fn a_bridge_that_ends_where_no_street_goes_on_is_left_at_its_end() {
+    // A pier of 600 m, in two pieces: its middle has no doors, and its end has.
+    let map = Map {
+        nodes: &[([0, 0], ""), ([100, 0], ""), ([400, 0], ""), ([700, 0], "")],
+        ways: &[
+            (&[0, 1], "highway=residential"),
+            (&[1, 2, 3], "highway=footway bridge=yes"),
+        ],
+    };
+    let (study, _) = map.study([0, 0], &[[700, 10], [390, 10]], "");
+    // From its middle in a straight line back to the street.
+    assert_eq!(metres(&study), [Some(10 + 700), Some(290 + 100)]);
+    let pieces = study.network().edges().len();
+    assert_eq!(pieces, 4, "the last metre is a piece of its own");
+}
+
+#[test]
 fn who_walks_private_ways_is_one_of_two_words() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("study.toml");

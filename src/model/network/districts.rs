@@ -5,7 +5,7 @@
 //! ```
 //!
 //! M is larger, so it is outside and I inside: nothing else leads from I to M, and whoever lives in I
-//! walks by P. Where a compound touches one district only, that is outside, however small.
+//! walks by P. Of two as large neither is. Where a compound touches one district only, that is outside, however small.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -50,16 +50,22 @@ impl Districts {
         Self { of, sizes }
     }
 
-    /// Of all that touch, those in which the district lies outside of the compound: as few compounds
-    /// as any that it touches from the largest district that can be walked to from there.
+    /// Of all that touch, those in which the district lies outside of the compound: as few compounds as
+    /// any that it touches from the largest district that all of them are joined to, or no smaller than
+    /// such a one.
     pub(super) fn outside(&self, touching: BTreeSet<Touching>) -> BTreeSet<Touching> {
         let depth = self.depths(&touching);
-        let mut least: BTreeMap<u32, usize> = BTreeMap::new();
+        // By compound the first district outside: the fewest compounds away, and the smallest of those.
+        let mut first: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
         for (compound, district) in &touching {
-            let least = least.entry(*compound).or_insert(usize::MAX);
-            *least = depth[district].min(*least);
+            let here = (depth[district], self.sizes[district]);
+            let first = first.entry(*compound).or_insert(here);
+            *first = here.min(*first);
         }
-        let is_outside = |(compound, district): &Touching| depth[district] == least[compound];
+        let is_outside = |(compound, district): &Touching| {
+            let (least, size) = first[compound];
+            depth[district] == least || self.sizes[district] >= size
+        };
         touching.into_iter().filter(is_outside).collect()
     }
 

@@ -1,7 +1,11 @@
 //! Who walks the private ways of a file, and who hangs on its bridges and tunnels.
 
+use std::collections::BTreeMap;
+
+use super::knots::open_ends;
+use super::node_rule::Knot;
 use super::public::{keep, public_only};
-use super::ways::{Access, RawStreets};
+use super::ways::{Access, RawStreets, Stretch};
 use crate::model::{Network, PrivateWays, Traits, WalkedBy};
 use crate::read::row_policy::Door;
 use crate::words::text;
@@ -24,11 +28,40 @@ impl Default for Doors {
     }
 }
 
+/// Where a bridge or a tunnel ends and no other street goes on: there it comes to the ground, and doors
+/// open on its last metre. O(pieces) where there are any.
+fn bare_ends(raw: &RawStreets) -> BTreeMap<u32, Knot> {
+    let no_doors = |stretch: &&Stretch| stretch.about.traits.no_doors;
+    let bridges: Vec<&Stretch> = raw.stretches.iter().filter(no_doors).collect();
+    let mut meeting = vec![0_u8; raw.nodes.len()];
+    if !bridges.is_empty() {
+        for end in raw.pieces.iter().flatten() {
+            let count = &mut meeting[*end as usize];
+            *count = count.saturating_add(1);
+        }
+    }
+    let pieces = bridges.iter().map(|stretch| {
+        let [start, end] = [stretch.pieces.start, stretch.pieces.end].map(|place| place as usize);
+        &raw.pieces[start..end]
+    });
+    let ends = pieces.flatten().flatten();
+    let bare = ends.filter(|end| meeting[**end as usize] == 1);
+    let doors = Knot {
+        doors: true,
+        ..Knot::default()
+    };
+    bare.map(|&end| (end, doors)).collect()
+}
+
 /// Leaves of the streets what somebody walks, and marks who that is. O(pieces).
 pub(crate) fn settle(raw: &mut RawStreets, doors: Doors) {
     match doors.private {
         PrivateWays::Nobody => public_only(raw),
         PrivateWays::Residents => keep(raw, |access| access != Access::Closed),
+    }
+    if !doors.on_bridges {
+        let ends = bare_ends(raw);
+        open_ends(raw, ends);
     }
     for stretch in &mut raw.stretches {
         let traits = &mut stretch.about.traits;
@@ -71,7 +104,7 @@ pub(crate) fn notes(network: &Network, door: &mut Door<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::streets::ways::{About, Stretch};
+    use crate::read::streets::ways::About;
 
     fn settled(doors: Doors) -> Vec<(WalkedBy, bool)> {
         let about = |access, no_doors| About {
@@ -84,6 +117,7 @@ mod tests {
             ..About::default()
         };
         let abouts = [
+            about(Access::Public, false),
             about(Access::Public, true),
             about(Access::Residents, false),
             about(Access::Gate, false),
@@ -91,8 +125,8 @@ mod tests {
         ];
         let stretches = abouts.into_iter().zip(0..);
         let mut raw = RawStreets {
-            nodes: (0..5).map(|lon| [f64::from(lon), 0.0]).collect(),
-            pieces: vec![[0, 1], [1, 2], [2, 3], [3, 4]],
+            nodes: (0..6).map(|lon| [f64::from(lon), 0.0]).collect(),
+            pieces: vec![[0, 1], [1, 2], [2, 3], [3, 4], [4, 5]],
             stretches: stretches
                 .filter_map(|(about, place)| Stretch::new(place..place + 1, about))
                 .collect(),
@@ -108,6 +142,7 @@ mod tests {
     #[test]
     fn residents_have_their_ways_and_gates_and_strangers_have_neither() {
         let own = [
+            (WalkedBy::Everybody, false),
             (WalkedBy::Everybody, true),
             (WalkedBy::Residents, false),
             (WalkedBy::Residents, true),
@@ -117,6 +152,7 @@ mod tests {
             private: PrivateWays::Nobody,
             on_bridges: true,
         };
-        assert_eq!(settled(as_before), [(WalkedBy::Everybody, false)]);
+        let walked = (WalkedBy::Everybody, false);
+        assert_eq!(settled(as_before), [walked, walked]);
     }
 }

@@ -36,6 +36,34 @@ pub(crate) fn tied(raw: &mut RawStreets, mut knots: BTreeMap<u32, Knot>) {
     tie.line(&old_pieces[done..], About::default());
 }
 
+/// The same for bridges and tunnels alone, on whose last metre doors open where it is an end of these: all
+/// else stays as it is. O(pieces), and nothing where there is no such end.
+pub(crate) fn open_ends(raw: &mut RawStreets, knots: BTreeMap<u32, Knot>) {
+    if knots.is_empty() {
+        return;
+    }
+    let old_pieces = std::mem::take(&mut raw.pieces);
+    let old_stretches = std::mem::take(&mut raw.stretches);
+    let mut tie = Tie { raw, knots };
+    let mut done = 0;
+    for stretch in &old_stretches {
+        let [start, end] = [stretch.pieces.start, stretch.pieces.end].map(|place| place as usize);
+        tie.raw.pieces.extend_from_slice(&old_pieces[done..start]);
+        done = end;
+        let pieces = &old_pieces[start..end];
+        let mut ends = pieces.iter().flatten();
+        if stretch.about.traits.no_doors && ends.any(|end| tie.knots.contains_key(end)) {
+            tie.line(pieces, stretch.about);
+        } else {
+            let first = tie.raw.pieces.len();
+            tie.raw.pieces.extend_from_slice(pieces);
+            let moved = Stretch::new(first..tie.raw.pieces.len(), stretch.about);
+            tie.raw.stretches.extend(moved);
+        }
+    }
+    tie.raw.pieces.extend_from_slice(&old_pieces[done..]);
+}
+
 /// A crossing that is drawn as a line costs its delay by that, so its node costs nothing more.
 fn drawn_crossings_count(raw: &RawStreets, knots: &mut BTreeMap<u32, Knot>) {
     let crossings = raw
@@ -200,6 +228,7 @@ fn at_knot(about: About, knot: Knot, half: [f64; 2]) -> About {
         traits: Traits {
             kind,
             span,
+            no_doors: traits.no_doors && !knot.doors,
             no_wheelchair: traits.no_wheelchair || knot.no_wheelchair,
             no_riding: traits.no_riding || knot.no_riding,
             ..traits

@@ -16,6 +16,8 @@ pub(crate) struct Knot {
     pub no_riding: bool,
     /// A crossing or a lift, which takes time.
     pub kind: StreetKind,
+    /// Doors open there, though none opens on the bridge that ends there.
+    pub doors: bool,
 }
 
 impl Knot {
@@ -105,6 +107,7 @@ fn barrier_knot(attributes: &[Attribute<'_>], tell: &mut Tell<'_>) -> Knot {
         no_riding: by_kind == Barrier::Climbed
             || matches!(value_of(attributes, "bicycle"), Some("no" | "dismount")),
         kind: StreetKind::Plain,
+        doors: false,
     }
 }
 
