@@ -220,6 +220,8 @@ struct Changed<'a> {
     lost: BTreeSet<EdgeId>,
     gained: Vec<Line>,
     leaves_islands: bool,
+    /// How far off its nearest street a point may stand.
+    max_m: f64,
 }
 
 /// The pieces of a network that points may hang on.
@@ -286,6 +288,7 @@ impl<'a> Changed<'a> {
             lost,
             gained,
             leaves_islands: old.leaves_islands || new.leaves_islands,
+            max_m: before.walk().max_snap_m,
         }
     }
 
@@ -333,10 +336,14 @@ impl<'a> Changed<'a> {
             return moved(self.touched, snap);
         }
         // Any new piece may be near enough to one that was stranded.
-        let Snap::Snapped { edge, .. } = snap else {
+        let Snap::Snapped { edge, gap, .. } = snap else {
             return None;
         };
         if self.lost.contains(&edge) || self.gained.len() > MANY {
+            return None;
+        }
+        // It stands so far off because an island is near enough, and that may be gone.
+        if gap > self.max_m {
             return None;
         }
         // Ties go by id, or by who walks there, and neither is looked at here: as near is too near.
