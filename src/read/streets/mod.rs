@@ -15,6 +15,7 @@ pub(crate) mod public;
 pub(crate) mod source;
 pub(crate) mod street_class;
 pub(crate) mod street_columns;
+pub(crate) mod street_values;
 #[cfg(test)]
 mod tag_table_tests;
 pub(crate) mod tags;
