@@ -21,7 +21,7 @@ use crate::read::formats::geojson::{Feature, GeoJson, for_each_feature};
 use crate::read::formats::table::BadRows;
 
 /// The lines of a file, in its own coordinate system (x east, y north).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub(crate) struct PlainLines {
     /// Each line that may be walked.
     pub lines: Vec<PlainLine>,

@@ -17,6 +17,7 @@ pub(crate) mod source;
 pub(crate) mod steep;
 pub(crate) mod street_class;
 pub(crate) mod street_columns;
+pub(crate) mod street_values;
 #[cfg(test)]
 mod tag_table_tests;
 pub(crate) mod tags;

@@ -9,6 +9,7 @@ use super::lines;
 use super::lines::{LeftOut, PlainKnot, PlainLine, PlainLines};
 use super::osm;
 use super::street_columns::StreetColumns;
+use super::street_values::Values;
 use super::walk_rule::HowWalked;
 use super::ways::{Doubts, RawStreets};
 use crate::model::Network;
@@ -34,7 +35,7 @@ pub(crate) struct Streets {
 }
 
 enum Kind {
-    Map(RawStreets),
+    Map(RawStreets, Values),
     Lines(PlainLines),
 }
 
@@ -51,12 +52,17 @@ impl Streets {
 /// When it is neither GeoJSON nor an OpenStreetMap file, or broken.
 pub(crate) fn read(input: &Input, entry: &InputFile, how: HowWalked) -> Result<Streets, ReadError> {
     if osm::is_pbf(&input.bytes) || osm::is_osm_xml(&input.bytes) {
-        if !(entry.columns.is_empty() && entry.values.is_empty()) {
+        if !entry.columns.is_empty() {
             return Err(columns_of_a_map(&input.file).into());
         }
-        let raw = osm::streets(&input.bytes, &input.file, input.memory, how)?;
+        let values = Values::of(entry, &input.file)?;
+        let asked = osm::Asked {
+            how,
+            values: Some(&values),
+        };
+        let raw = osm::streets(&input.bytes, &input.file, input.memory, asked)?;
         return Ok(Streets {
-            kind: Kind::Map(raw),
+            kind: Kind::Map(raw, values),
             declared_crs: Some("WGS84".to_owned()),
             doors: Doors::default(),
         });
@@ -124,7 +130,10 @@ pub(crate) fn raw(
     door: &mut Door<'_>,
 ) -> Result<RawStreets, ReadError> {
     let mut raw = match streets.kind {
-        Kind::Map(raw) => raw,
+        Kind::Map(raw, values) => {
+            unused(&values, door);
+            raw
+        }
         Kind::Lines(lines) => plain(lines, crs, door)?,
     };
     for bad in std::mem::take(&mut raw.bad) {
@@ -211,13 +220,18 @@ fn plain(mut lines: PlainLines, crs: Crs, door: &mut Door<'_>) -> Result<RawStre
     })
 }
 
-/// Says which columns were read by themselves, and which values the study explains for nothing.
+/// Says which columns were read by themselves.
 fn columns(columns: &StreetColumns, door: &mut Door<'_>) {
     if columns.geofabrik > 0 {
         let message = text!(GeofabrikClasses, count = columns.geofabrik);
         door.note("geofabrik-classes", "fclass", message);
     }
-    let unused = columns.unused();
+    unused(&columns.values, door);
+}
+
+/// Says which values the study explains for nothing.
+fn unused(values: &Values, door: &mut Door<'_>) {
+    let unused = values.unused();
     if !unused.is_empty() {
         let count = unused.len();
         let message = text!(ValuesUnused, count = count, list = listed(unused));

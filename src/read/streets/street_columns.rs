@@ -1,13 +1,12 @@
 //! What the study file says of the columns and the values of a file of streets.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::attributes::{self, Attribute, hstore, of_list, plain_value};
 use super::class_column;
 use super::not_understood::{NotUnderstood, Oddity};
-use super::permission::{Permission, permission};
-use super::street_class::{StreetClass, known_classes, of_geofabrik, street_class};
+use super::street_class::of_geofabrik;
+use super::street_values::Values;
 use crate::model::WalkRule;
 use crate::read::error::{BadInput, ReadError};
 use crate::read::formats::geojson::Feature;
@@ -58,12 +57,12 @@ const KNOWN: [&str; 36] = [
 ];
 
 /// The columns of a file of streets, and what their values mean.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub(crate) struct StreetColumns {
     /// The file's column of each attribute that the study names, and whether a line has it.
     chosen: Vec<(String, String, bool)>,
-    /// The file's values that the study explains, what each means, and whether a line has it.
-    values: BTreeMap<String, (String, bool)>,
+    /// What the study says that values mean.
+    pub values: Values,
     /// The names of columns that were seen, where the study names some.
     heads: Vec<String>,
     /// Lines whose class was read from Geofabrik's column by itself.
@@ -95,12 +94,8 @@ impl StreetColumns {
             };
             return Err(bad.into());
         }
-        let values = entry.values.iter().map(|(theirs, ours)| {
-            known_word(theirs, ours, file)?;
-            Ok((theirs.trim().to_owned(), (ours.clone(), false)))
-        });
         Ok(Self {
-            values: values.collect::<Result<_, ReadError>>()?,
+            values: Values::of(entry, file)?,
             chosen: entry
                 .columns
                 .iter()
@@ -131,12 +126,6 @@ impl StreetColumns {
         Err(bad.into())
     }
 
-    /// The values that the study explains and no line has.
-    pub(crate) fn unused(&self) -> Vec<&str> {
-        let unused = self.values.iter().filter(|(_, (_, seen))| !seen);
-        unused.map(|(theirs, _)| theirs.as_str()).collect()
-    }
-
     /// The attributes of a feature, by a rule: W2 takes texts as they stand.
     pub(crate) fn attributes<'a>(
         &mut self,
@@ -148,7 +137,9 @@ impl StreetColumns {
         let mut read = Vec::with_capacity(feature.properties.len());
         for (name, value) in &feature.properties {
             let Some(key) = self.key(name) else { continue };
-            if self.explained(&key, value, &mut read) {
+            let written = crate::read::formats::values::text(value).unwrap_or_default();
+            if let Some(explained) = self.values.explained(&key, &written) {
+                read.extend(explained);
                 continue;
             }
             match rule {
@@ -182,28 +173,6 @@ impl StreetColumns {
         }
         let is_taken = self.chosen.iter().any(|(known, _, _)| known == name);
         (!is_taken).then(|| name.to_owned())
-    }
-
-    /// Whether the study explains the value, which is then read as it says.
-    fn explained(&mut self, key: &str, value: &Value, read: &mut Vec<Attribute<'_>>) -> bool {
-        if self.values.is_empty() || !KNOWN.contains(&key) {
-            return false;
-        }
-        let written = crate::read::formats::values::text(value).unwrap_or_default();
-        let Some((ours, seen)) = self.values.get_mut(written.trim()) else {
-            return false;
-        };
-        *seen = true;
-        let is_class = matches!(key, "highway" | "fclass");
-        if is_class && street_class(ours) == StreetClass::Unknown {
-            // A class that is a permission: an ordinary way that these people walk.
-            read.push(("highway".into(), "service".into()));
-            read.push(("access".into(), ours.clone().into()));
-        } else {
-            let key = if is_class { "highway" } else { key };
-            read.push((key.to_owned().into(), ours.clone().into()));
-        }
-        true
     }
 
     /// Reads Geofabrik's class, and what its letters in `oneway` say.
@@ -282,25 +251,4 @@ fn more_tags(tags: Vec<(String, String)>, read: &mut Vec<Attribute<'_>>) {
             read.push((key.into(), plain.into()));
         }
     }
-}
-
-/// Checks that a value of the study means something here.
-fn known_word(theirs: &str, ours: &str, file: &str) -> Result<(), ReadError> {
-    let is_known =
-        street_class(ours) != StreetClass::Unknown || permission(ours) != Permission::Unknown;
-    if is_known {
-        return Ok(());
-    }
-    let known: Vec<&str> = known_classes()
-        .chain(["private", "no", "yes", "destination"])
-        .collect();
-    let bad = BadInput {
-        code: "no-such-value",
-        file: file.to_owned(),
-        found: Some(ours.to_owned()),
-        expected: text!(NoSuchStreetWord, theirs = crate::read::plain(theirs)),
-        remedy: proposal(ours, &known, text!(WriteStreetWord)),
-        ..BadInput::default()
-    };
-    Err(bad.into())
 }

@@ -51,7 +51,7 @@ fn osm_streets(on: &str, asked: &str) -> RawStreets {
         text.as_bytes(),
         "a.osm",
         Memory::default(),
-        HowWalked::default(),
+        osm::Asked::default(),
     );
     read.expect("a good map")
 }

@@ -24,7 +24,7 @@ fn chinese(error: &ReadError) -> String {
 
 /// What is wrong with a map.
 fn map(file: &str, bytes: &[u8]) -> String {
-    let read = osm::streets(bytes, file, Memory::default(), HowWalked::default());
+    let read = osm::streets(bytes, file, Memory::default(), osm::Asked::default());
     chinese(&read.expect_err("a bad map"))
 }
 
@@ -112,7 +112,7 @@ fn a_node_off_the_globe() {
         text.as_bytes(),
         "a.osm",
         Memory::default(),
-        HowWalked::default(),
+        osm::Asked::default(),
     )
     .expect("a map");
     let bad = read.bad.first().expect("a bad node");

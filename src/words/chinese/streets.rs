@@ -28,8 +28,8 @@ macro_rules! streets {
             NoSuchStreetWord: "OpenStreetMap 的道路等级（highway）或通行许可（access），用于 {theirs}",
             WriteStreetWord: "请写其中之一，如 residential、motorway、private、no",
             ValuesUnused: "项目所列的值有 {count} 个未在所读的列中出现：{list}",
-            ColumnsOfAMap: "columns 和 values 用于表格；OpenStreetMap 文件的标签含义固定",
-            LeaveColumnsOut: "请删去 columns 和 values",
+            ColumnsOfAMap: "columns 用于表格；OpenStreetMap 文件的标签含义固定",
+            LeaveColumnsOut: "请删去 columns",
             WalkRuleWord: "步行规则：W3 或 W2",
 
             ElevatorOf: "{name}（电梯）",

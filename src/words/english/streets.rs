@@ -28,8 +28,8 @@ macro_rules! streets {
             NoSuchStreetWord: "a class of street (highway) or a permission (access) in OpenStreetMap's words, for {theirs}",
             WriteStreetWord: "write one of theirs, such as residential, motorway, private or no",
             ValuesUnused: "{count} of the study's values {count#stands|stand} nowhere in the columns that are read: {list}",
-            ColumnsOfAMap: "columns and values are of tables; an OpenStreetMap file has tags, which have one meaning",
-            LeaveColumnsOut: "leave columns and values out",
+            ColumnsOfAMap: "columns are of tables; an OpenStreetMap file has tags, which have one meaning",
+            LeaveColumnsOut: "leave columns out",
             WalkRuleWord: "a walk rule: W3 or W2",
 
             ElevatorOf: "{name} (lift)",

@@ -8,10 +8,9 @@
 use std::collections::BTreeMap;
 
 use crate::model::Traits;
-use crate::read::streets::not_understood::NotUnderstood;
 use crate::read::streets::ways::Access;
 
-use super::judge::{self, Kind};
+use super::judge::{Judged, Kind};
 
 /// An area that is walked.
 #[derive(Debug)]
@@ -42,15 +41,12 @@ impl Member {
 }
 
 impl Area {
-    /// The area of a relation with these tags, if it is one that is walked. Its members are looked at
-    /// only then.
+    /// The area of a relation, if it is one that is walked. Its members are looked at only then.
     pub(super) fn of<E>(
-        tags: &[(&str, &str)],
-        odd: &mut NotUnderstood,
-        place: impl Fn() -> String,
+        judged: Option<Judged<'_>>,
         members: impl FnOnce() -> Result<Vec<Member>, E>,
     ) -> Result<Option<Self>, E> {
-        let Some(judged) = judge::area(tags, odd, place) else {
+        let Some(judged) = judged else {
             return Ok(None);
         };
         let told = judged.told();

@@ -28,10 +28,10 @@ fn word(word: &str) -> u64 {
     place.expect("a word of the table") as u64
 }
 
-fn table() -> Option<Vec<u8>> {
+fn table() -> Vec<u8> {
     let words = WORDS.iter().chain([&PEDESTRIAN]);
     let strings = words.map(|word| word.as_bytes().to_vec()).collect();
-    Some(StringTable { strings }.encode_to_vec())
+    StringTable { strings }.encode_to_vec()
 }
 
 /// Three nodes in a row, the second a gate, and two more for a ring.
@@ -52,7 +52,7 @@ fn nodes(keys_vals: Vec<u64>) -> Vec<u8> {
         ..NodeGroup::default()
     };
     let block = NodeBlock {
-        strings: table(),
+        strings: Some(table()),
         groups: vec![group],
         ..NodeBlock::default()
     };
@@ -87,7 +87,7 @@ fn relation(members: &[i64], types: &[i64]) -> Vec<u8> {
     };
     // The table stands in the field before the groups.
     let mut bytes = vec![0x0a];
-    let strings = table().expect("a table");
+    let strings = table();
     prost::encode_length_delimiter(strings.len(), &mut bytes).expect("memory takes all");
     [bytes, strings, block.encode_to_vec()].concat()
 }

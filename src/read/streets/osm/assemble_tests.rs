@@ -3,7 +3,7 @@
 use super::*;
 use crate::model::StreetKind;
 use crate::model::WalkRule;
-use crate::read::streets::osm::judge;
+use crate::read::streets::osm::judge::{self, Asked};
 use crate::read::streets::walk_rule::HowWalked;
 use crate::read::streets::ways::Torn;
 
@@ -16,7 +16,12 @@ fn judged<'a>(kind: Kind, tags: &[(&'a str, &'a str)]) -> Judged<'a> {
         ..HowWalked::default()
     };
     let tags = [&[("highway", "path")], tags].concat();
-    let judged = judge::way(&tags, how, &mut NotUnderstood::default(), String::new);
+    let judged = judge::way(
+        &tags,
+        Asked { how, values: None },
+        &mut NotUnderstood::default(),
+        String::new,
+    );
     Judged { kind, ..judged }
 }
 

@@ -2,19 +2,18 @@
 
 use crate::model::WalkRule;
 use crate::plane::Position;
-use crate::read::streets::walk_rule::HowWalked;
 use crate::words::{Text, text};
 
 use super::areas::{Area, Member};
 use super::assemble::{LonLat, Ways};
 use super::blob::decode;
 use super::fault::Fault;
-use super::judge::{self, Judged, Kind};
+use super::judge::{self, Asked, Judged, Kind};
 use super::proto::{Info, OutlineBlock, Relation, RelationBlock, StringTable, Way, WayBlock};
 use super::wire;
 
 /// A block's ways, and whether it holds nodes too.
-pub(super) fn ways(bytes: &[u8], how: HowWalked) -> Result<(Ways, bool), Fault> {
+pub(super) fn ways(bytes: &[u8], how: Asked<'_>) -> Result<(Ways, bool), Fault> {
     wire::check_size(bytes)?;
     let block: WayBlock = decode(bytes, text!(PbfBlock))?;
     let has_nodes = block
@@ -23,14 +22,15 @@ pub(super) fn ways(bytes: &[u8], how: HowWalked) -> Result<(Ways, bool), Fault> 
         .any(|group| !group.nodes.is_empty() || group.dense.is_some());
     let mut ways = Ways::default();
     let groups = || block.groups.iter();
-    let has_areas = how.rule == WalkRule::W3 && groups().any(|group| !group.relations.is_empty());
+    let has_areas =
+        how.how.rule == WalkRule::W3 && groups().any(|group| !group.relations.is_empty());
     if has_areas || groups().any(|group| !group.ways.is_empty()) {
         let table: StringTable = decode(
             block.strings.as_deref().unwrap_or_default(),
             text!(PbfStringTable),
         )?;
         if has_areas {
-            areas(bytes, &table.strings, &mut ways)?;
+            areas(bytes, &table.strings, how, &mut ways)?;
         }
         let grid = Grid::new(block.granularity, block.lat_offset, block.lon_offset)?;
         for way in block.groups.iter().flat_map(|group| &group.ways) {
@@ -69,7 +69,7 @@ fn add(
 }
 
 /// Takes the areas among the relations of a block.
-fn areas(block: &[u8], strings: &[Vec<u8>], ways: &mut Ways) -> Result<(), Fault> {
+fn areas(block: &[u8], strings: &[Vec<u8>], how: Asked<'_>, ways: &mut Ways) -> Result<(), Fault> {
     let block: RelationBlock = decode(block, text!(PbfBlock))?;
     for relation in block.groups.iter().flat_map(|group| &group.relations) {
         if hidden(relation.info) {
@@ -79,7 +79,8 @@ fn areas(block: &[u8], strings: &[Vec<u8>], ways: &mut Ways) -> Result<(), Fault
         let wrong = |what| Fault::damaged(text!(InRelation, id = id.to_string(), what = what));
         let tags = tags(&relation.keys, &relation.vals, strings).map_err(wrong)?;
         let place = || format!("relation {id}");
-        let area = Area::of(&tags, &mut ways.odd, place, || members(relation, strings));
+        let judged = judge::area(&tags, how, &mut ways.odd, place);
+        let area = Area::of(judged, || members(relation, strings));
         ways.areas.extend(area.map_err(wrong)?);
     }
     Ok(())

@@ -3,13 +3,22 @@
 use std::borrow::Cow;
 
 use crate::model::WalkRule;
-use crate::read::streets::attributes::{Attribute, plain_value};
+use crate::read::streets::attributes::{Attribute, plain_value, value_of};
 use crate::read::streets::node_rule::{self, Knot};
 use crate::read::streets::not_understood::NotUnderstood;
+use crate::read::streets::street_values::Values;
 use crate::read::streets::tags::{self, Told};
 use crate::read::streets::walk_rule::{self, HowWalked, Walked};
 use crate::read::streets::walkable;
 use crate::read::streets::ways::Access;
+
+/// How a map is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Asked<'a> {
+    pub how: HowWalked,
+    /// What the study says that values mean.
+    pub values: Option<&'a Values>,
+}
 
 /// What a way is to somebody on foot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,39 +70,37 @@ impl Judged<'_> {
 /// Looks at the tags of a way; what is not understood of them is put down under `place`.
 pub(super) fn way<'a>(
     tags: &[(&'a str, &'a str)],
-    how: HowWalked,
+    asked: Asked<'_>,
     odd: &mut NotUnderstood,
     place: impl Fn() -> String,
 ) -> Judged<'a> {
-    match how.rule {
-        WalkRule::W2 => by_w2(tags),
+    match asked.how.rule {
+        WalkRule::W2 => by_w2(tags, asked),
         // Most ways are buildings: they are told by their keys alone.
         WalkRule::W3 if !tags.iter().any(|(key, _)| names_a_street(key)) => Judged {
             kind: Kind::NoStreet,
             attributes: Vec::new(),
         },
-        WalkRule::W3 => by_w3(attributes(tags), odd, place),
+        WalkRule::W3 => by_w3(attributes(tags, asked), odd, place),
     }
 }
 
-fn by_w2<'a>(tags: &[(&'a str, &'a str)]) -> Judged<'a> {
+fn by_w2<'a>(tags: &[(&'a str, &'a str)], asked: Asked<'_>) -> Judged<'a> {
+    let mut attributes: Vec<Attribute<'a>> = Vec::with_capacity(tags.len());
+    for &(key, value) in tags {
+        match asked.explained(key, value) {
+            Some(explained) => attributes.extend(explained),
+            None => attributes.push((key.into(), value.into())),
+        }
+    }
     // Of a key that comes twice the first value counts here.
-    let is_walked = walkable::osm_way(|key| {
-        let (_, value) = tags.iter().find(|(name, _)| *name == key)?;
-        Some(*value)
-    });
-    let as_written = |&(key, value): &(&'a str, &'a str)| (key.into(), value.into());
+    if walkable::osm_way(|key| value_of(&attributes, key)) {
+        let kind = Kind::Walked(Access::Public);
+        return Judged { kind, attributes };
+    }
     Judged {
-        kind: if is_walked {
-            Kind::Walked(Access::Public)
-        } else {
-            Kind::Closed
-        },
-        attributes: if is_walked {
-            tags.iter().map(as_written).collect()
-        } else {
-            Vec::new()
-        },
+        kind: Kind::Closed,
+        attributes: Vec::new(),
     }
 }
 
@@ -116,14 +123,25 @@ fn names_a_street(key: &str) -> bool {
     matches!(key, "highway" | "railway" | "public_transport") || key.eq_ignore_ascii_case("highway")
 }
 
+impl Asked<'_> {
+    /// What the study says that a tag stands for; none where it says nothing.
+    fn explained(&self, key: &str, value: &str) -> Option<Vec<Attribute<'static>>> {
+        self.values?.explained(key, value)
+    }
+}
+
 /// Tags in plain words.
-fn attributes<'a>(tags: &[(&'a str, &'a str)]) -> Vec<Attribute<'a>> {
-    let plain = |&(key, value): &(&'a str, &'a str)| {
+fn attributes<'a>(tags: &[(&'a str, &'a str)], asked: Asked<'_>) -> Vec<Attribute<'a>> {
+    let mut attributes: Vec<Attribute<'a>> = Vec::with_capacity(tags.len());
+    for &(key, value) in tags {
         let key = lower_case(key);
-        let value = plain_value(&key, value)?;
-        Some((key, value))
-    };
-    tags.iter().filter_map(plain).collect()
+        if let Some(explained) = asked.explained(&key, value) {
+            attributes.extend(explained);
+        } else if let Some(value) = plain_value(&key, value) {
+            attributes.push((key, value));
+        }
+    }
+    attributes
 }
 
 fn lower_case(key: &str) -> Cow<'_, str> {
@@ -137,6 +155,7 @@ fn lower_case(key: &str) -> Cow<'_, str> {
 /// Looks at the tags of a relation; none where it is no area that is walked.
 pub(super) fn area<'a>(
     tags: &[(&'a str, &'a str)],
+    asked: Asked<'_>,
     odd: &mut NotUnderstood,
     place: impl Fn() -> String,
 ) -> Option<Judged<'a>> {
@@ -148,7 +167,7 @@ pub(super) fn area<'a>(
     if value("type") != Some("multipolygon") {
         return None;
     }
-    let mut attributes = attributes(tags);
+    let mut attributes = attributes(tags, asked);
     let is_street = tags.iter().any(|(key, _)| names_a_street(key));
     let is_square = value("place") == Some("square") || value("area:highway").is_some();
     if !is_street && is_square {
@@ -167,7 +186,7 @@ pub(super) fn area<'a>(
 /// What a node does to those who go through it.
 pub(super) fn node(
     tags: &[(&str, &str)],
-    how: HowWalked,
+    asked: Asked<'_>,
     odd: &mut NotUnderstood,
     place: impl Fn() -> String,
 ) -> Knot {
@@ -176,5 +195,5 @@ pub(super) fn node(
         return Knot::default();
     }
     let tell = &mut |oddity, what| odd.see(oddity, what, &place);
-    node_rule::knot(&attributes(tags), how, tell)
+    node_rule::knot(&attributes(tags, asked), asked.how, tell)
 }

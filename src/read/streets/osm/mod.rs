@@ -30,12 +30,12 @@ mod wire;
 mod xml;
 mod xml_object;
 
-use super::walk_rule::HowWalked;
 use super::ways::RawStreets;
 use crate::model::Memory;
 use crate::read::error::ReadError;
 use crate::words::text;
 use fault::Fault;
+pub(crate) use judge::Asked;
 
 /// Whether a file begins as OSM PBF does.
 pub(crate) fn is_pbf(bytes: &[u8]) -> bool {
@@ -71,7 +71,7 @@ pub(crate) fn streets(
     bytes: &[u8],
     file: &str,
     memory: Memory,
-    how: HowWalked,
+    how: Asked<'_>,
 ) -> Result<RawStreets, ReadError> {
     let read = if is_pbf(bytes) {
         pbf::streets(bytes, memory, how)
@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn other_files_are_refused() {
         for bytes in [&b""[..], b"PK\x03\x04", b"{}", b"\0\0\0\x0d"] {
-            let error = streets(bytes, "a.osm", Memory::default(), HowWalked::default())
+            let error = streets(bytes, "a.osm", Memory::default(), Asked::default())
                 .expect_err("no OSM file");
             assert!(
                 error

@@ -3,14 +3,13 @@
 use crate::model::WalkRule;
 use crate::read::streets::node_rule::{Knot, counts};
 use crate::read::streets::not_understood::NotUnderstood;
-use crate::read::streets::walk_rule::HowWalked;
 use crate::words::{Text, text};
 
 use super::assemble::{LonLat, Plan};
 use super::blob::decode;
 use super::block::{Grid, hidden, summed, word};
 use super::fault::{Fault, RECODE};
-use super::judge;
+use super::judge::{self, Asked};
 use super::proto::{DenseNodes, Node, NodeBlock, StringTable};
 
 /// A needed node, where it is unless deleted, and what it does to those who go through it.
@@ -34,18 +33,18 @@ impl Nodes {
 }
 
 /// The words of a block's tags, where its nodes are asked for theirs.
-struct Words {
-    how: HowWalked,
+struct Words<'a> {
+    how: Asked<'a>,
     strings: Vec<Vec<u8>>,
     /// Which of them are keys that count at a node.
     counting: Vec<bool>,
 }
 
-impl Words {
-    fn of(block: &NodeBlock, how: HowWalked) -> Result<Self, Fault> {
+impl<'a> Words<'a> {
+    fn of(block: &NodeBlock, how: Asked<'a>) -> Result<Self, Fault> {
         let mut strings = Vec::new();
         // Most blocks have no tagged node at all.
-        if how.rule == WalkRule::W3 && has_tags(block) {
+        if how.how.rule == WalkRule::W3 && has_tags(block) {
             let table = block.strings.as_deref().unwrap_or_default();
             strings = decode::<StringTable>(table, text!(PbfStringTable))?.strings;
         }
@@ -91,7 +90,7 @@ fn has_tags(block: &NodeBlock) -> bool {
 }
 
 /// Reads the needed nodes of a block.
-pub(super) fn nodes(block: &[u8], plan: &Plan, how: HowWalked) -> Result<Nodes, Fault> {
+pub(super) fn nodes(block: &[u8], plan: &Plan, how: Asked<'_>) -> Result<Nodes, Fault> {
     let block: NodeBlock = decode(block, text!(PbfBlock))?;
     let grid = Grid::new(block.granularity, block.lat_offset, block.lon_offset)?;
     let mut reader = Reader {
@@ -112,7 +111,7 @@ pub(super) fn nodes(block: &[u8], plan: &Plan, how: HowWalked) -> Result<Nodes, 
 /// The nodes of a block, being read.
 struct Reader<'a> {
     grid: Grid,
-    words: Words,
+    words: Words<'a>,
     plan: &'a Plan,
     found: Nodes,
 }

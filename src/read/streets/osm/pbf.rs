@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use crate::model::Memory;
-use crate::read::streets::walk_rule::HowWalked;
 use crate::read::streets::ways::RawStreets;
 use crate::words::{Text, text};
 
@@ -13,13 +12,14 @@ use super::assemble::{Plan, Ways};
 use super::blob::{Frame, Kind, decode, frames};
 use super::block;
 use super::fault::{AGAIN, Fault, RECODE};
+use super::judge::Asked;
 use super::node_block::{Nodes, nodes};
 use super::proto::{HeaderBbox, HeaderBlock};
 
 /// The walkable streets of a PBF file.
 ///
 /// What is kept of it while it is read is bounded by its length: see [`Room`].
-pub(super) fn streets(bytes: &[u8], memory: Memory, how: HowWalked) -> Result<RawStreets, Fault> {
+pub(super) fn streets(bytes: &[u8], memory: Memory, how: Asked<'_>) -> Result<RawStreets, Fault> {
     let frames = frames(bytes)?;
     if frames
         .first()
@@ -135,7 +135,7 @@ struct Found<'a> {
 
 /// Reads the blobs of a file, in parallel; what they hold is joined in file order.
 struct Reader<'a> {
-    how: HowWalked,
+    how: Asked<'a>,
     room: &'a Room,
 }
 

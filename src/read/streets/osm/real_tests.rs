@@ -39,7 +39,8 @@ fn read_by(path: &Path, rule: WalkRule) -> Result<RawStreets, ReadError> {
         rule,
         crossings: false,
     };
-    osm::streets(&inflated(bytes, &name, memory)?, &name, memory, how)
+    let asked = osm::Asked { how, values: None };
+    osm::streets(&inflated(bytes, &name, memory)?, &name, memory, asked)
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use crate::model::Memory;
 use crate::read::error::ReadError;
-use crate::read::streets::walk_rule::HowWalked;
+use crate::read::streets::osm::Asked;
 use crate::read::streets::ways::RawStreets;
 use flate2::{Compression, write::ZlibEncoder};
 use prost::Message;
@@ -16,7 +16,7 @@ use super::proto::{
 
 /// The streets of a file by the default walk rule.
 pub(super) fn streets(bytes: &[u8], file: &str, memory: Memory) -> Result<RawStreets, ReadError> {
-    super::streets(bytes, file, memory, HowWalked::default())
+    super::streets(bytes, file, memory, Asked::default())
 }
 
 /// How a blob is packed.

@@ -5,17 +5,17 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::model::WalkRule;
 use crate::read::plain;
-use crate::read::streets::walk_rule::HowWalked;
 use crate::read::streets::ways::RawStreets;
 use crate::words::text;
 
 use super::assemble::{LonLat, Plan, Ways};
 use super::block::{bounds, on_globe};
 use super::fault::{AGAIN, Fault};
+use super::judge::Asked;
 use super::xml_object::{Node, OpenNode, OpenRelation, OpenWay, corners};
 
 /// The walkable streets of an XML file.
-pub(super) fn streets(bytes: &[u8], how: HowWalked) -> Result<RawStreets, Fault> {
+pub(super) fn streets(bytes: &[u8], how: Asked<'_>) -> Result<RawStreets, Fault> {
     let text = decoded(bytes)?;
     let mut map = read(text, how)?;
     walk_outlines(text, &mut map)?;
@@ -86,7 +86,7 @@ fn line_of(before: &[u8]) -> u64 {
         .sum::<u64>()
 }
 
-fn read(text: &str, how: HowWalked) -> Result<Map, Fault> {
+fn read<'a>(text: &str, how: Asked<'a>) -> Result<Map<'a>, Fault> {
     let mut map = Map {
         how,
         ..Map::default()
@@ -101,7 +101,7 @@ fn read(text: &str, how: HowWalked) -> Result<Map, Fault> {
 
 /// Walks the outlines of areas. Only now is it known which ways these are, so the text is read once
 /// more.
-fn walk_outlines(text: &str, map: &mut Map) -> Result<(), Fault> {
+fn walk_outlines(text: &str, map: &mut Map<'_>) -> Result<(), Fault> {
     let wanted = map.ways.outlines();
     if wanted.is_empty() {
         return Ok(());
@@ -144,8 +144,8 @@ fn place(offset: u64) -> usize {
 
 /// What has been read.
 #[derive(Debug, Default)]
-struct Map {
-    how: HowWalked,
+struct Map<'a> {
+    how: Asked<'a>,
     depth: usize,
     seen_root: bool,
     nodes: Vec<Node>,
@@ -175,7 +175,7 @@ impl Open {
     }
 }
 
-impl Map {
+impl Map<'_> {
     fn take(&mut self, event: &Event<'_>, offset: usize) -> Result<(), Fault> {
         match event {
             Event::Start(element) => {
@@ -226,7 +226,7 @@ impl Map {
             "node" => self.open = Some(Open::Node(OpenNode::new(element, offset)?)),
             "way" => self.open = Some(Open::Way(OpenWay::new(element)?)),
             // Rule W2 looks at no relation.
-            "relation" if self.how.rule == WalkRule::W3 => {
+            "relation" if self.how.how.rule == WalkRule::W3 => {
                 self.open = Some(Open::Relation(OpenRelation::new(element)?));
             }
             "bounds" => self.bounds = corners(element)?.and_then(bounds),
@@ -245,7 +245,7 @@ impl Map {
         match self.open.take() {
             None => {}
             Some(Open::Node(node)) => self.nodes.push(node.close(self.how, &mut self.ways)),
-            Some(Open::Relation(relation)) => relation.close(&mut self.ways),
+            Some(Open::Relation(relation)) => relation.close(self.how, &mut self.ways),
             Some(Open::Way(way)) => {
                 let located = way.close(self.how, &mut self.ways);
                 self.locate(located, offset);

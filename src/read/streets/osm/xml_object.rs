@@ -7,13 +7,12 @@ use quick_xml::events::BytesStart;
 
 use crate::read::plain;
 use crate::read::streets::node_rule::Knot;
-use crate::read::streets::walk_rule::HowWalked;
 use crate::words::{Text, text};
 
 use super::areas::{Area, Member};
 use super::assemble::{LonLat, Ways};
 use super::fault::{AGAIN, Fault};
-use super::judge::{self, Judged, Kind};
+use super::judge::{self, Asked, Judged, Kind};
 
 /// A node of the file.
 #[derive(Debug, Clone, Copy)]
@@ -69,7 +68,7 @@ impl OpenNode {
     }
 
     /// The finished node.
-    pub(super) fn close(self, how: HowWalked, ways: &mut Ways) -> Node {
+    pub(super) fn close(self, how: Asked<'_>, ways: &mut Ways) -> Node {
         let id = self.node.id;
         let knot = judge::node(&pairs(&self.tags), how, &mut ways.odd, || {
             format!("node {id}")
@@ -117,13 +116,14 @@ impl OpenRelation {
     }
 
     /// Adds the finished relation, if it is an area that is walked.
-    pub(super) fn close(self, ways: &mut Ways) {
+    pub(super) fn close(self, how: Asked<'_>, ways: &mut Ways) {
         if self.deleted {
             return;
         }
         let place = || format!("relation {}", self.id);
         let members = || Ok::<_, std::convert::Infallible>(self.members.clone());
-        let Ok(area) = Area::of(&pairs(&self.tags), &mut ways.odd, place, members);
+        let judged = judge::area(&pairs(&self.tags), how, &mut ways.odd, place);
+        let Ok(area) = Area::of(judged, members);
         ways.areas.extend(area);
     }
 }
@@ -174,7 +174,7 @@ impl OpenWay {
     }
 
     /// Adds the finished way. The places that its nodes give themselves are handed back.
-    pub(super) fn close(self, how: HowWalked, ways: &mut Ways) -> Vec<(i64, LonLat)> {
+    pub(super) fn close(self, how: Asked<'_>, ways: &mut Ways) -> Vec<(i64, LonLat)> {
         let tags = pairs(&self.tags);
         let id = self.id;
         let judged = if self.deleted {
