@@ -474,3 +474,97 @@ fn porto_alegre_has_heights() {
     let [there, back] = walks(&study);
     assert!(there.is_some() && back.is_some() && there != back);
 }
+
+/// A street from 0 to 4 in one piece.
+fn one_piece() -> Vec<Line> {
+    vec![line("highway=path", &[(0.0, 0.0), (4.0, 0.0)])]
+}
+
+#[test]
+fn a_hill_between_two_vertices_is_walked_up_and_down() {
+    // 1 in 10 up to the middle and down again, a height every 111.3 m; at its ends the street is flat.
+    let rise = 11.131_949;
+    let dem = centred(&[0.0, rise, 2.0 * rise, rise, 0.0]).bytes();
+    let hill = with(&dem, &one_piece(), "slope = true\n").expect("a hill");
+    let fine = with(&dem, &street(), "slope = true\n").expect("a hill");
+    let up = 3.5_f64.mul_add(0.15 - 0.05, 0.0).exp();
+    let down = 3.5_f64.mul_add(0.05 - 0.05, 0.0).exp();
+    let seconds = plain(2.0 * STEP) * (up + down);
+    take(walks(&fine), [seconds, seconds]);
+    take(walks(&hill), [seconds, seconds]);
+    // Without slopes nothing is looked up, and nothing is kept.
+    let flat = with(&dem, &one_piece(), "").expect("a plain");
+    assert!(flat.network().traits().is_empty());
+}
+
+#[test]
+fn what_is_no_height_goes_before_any_blending() {
+    let at = |height: f32| {
+        let row = [50.0, 50.0, height, 50.0, 50.0];
+        let dem = Dem {
+            nodata: "-1",
+            ..centred(&row)
+        };
+        with(&dem.bytes(), &street(), "slope = true\n").expect("a model")
+    };
+    for none in [
+        -9999.0,
+        f32::INFINITY,
+        f32::NEG_INFINITY,
+        -32768.0,
+        3.4e38,
+        9001.0,
+    ] {
+        let study = at(none);
+        assert_eq!(heights(&study)[2], None, "{none}");
+        assert!(
+            found(&study, "impossible-heights")[0].contains("3 pixels"),
+            "{none}"
+        );
+        take(walks(&study), [plain(4.0 * STEP); 2]);
+    }
+    let zero = at(0.0);
+    assert_eq!(heights(&zero)[2], None);
+    assert!(found(&zero, "zero-heights")[0].contains("3 pixels"));
+    take(walks(&zero), [plain(4.0 * STEP); 2]);
+    assert!(
+        found(&at(f32::NAN), "impossible-heights").is_empty(),
+        "a void that says so"
+    );
+    assert!(found(&at(30.0), "impossible-heights").is_empty());
+}
+
+#[test]
+fn a_measure_along_the_line_is_no_height() {
+    // The third coordinate counts the metres from the first vertex.
+    let along = |count: u32, tags: &'static str| {
+        let vertex = |step: u32| {
+            let step = f64::from(step);
+            (step * 0.2, 0.0, Some(step * 0.2 * STEP))
+        };
+        Line {
+            tags,
+            vertices: (0..=count).map(vertex).collect(),
+        }
+    };
+    let read = |line: Line, walk: &str| {
+        let text = geojson(&[line]);
+        let files: [(&str, &[u8]); 1] = [("s.geojson", text.as_bytes())];
+        study(&files, [0.0, 0.5], &format!("[walk]\n{walk}")).expect("a street")
+    };
+    let steep = read(along(4, "highway=path"), "slope = true\n");
+    let told = found(&steep, "steep-streets");
+    assert!(
+        told[0].starts_with("4 pieces") && told[0].contains("100 %"),
+        "{told:?}"
+    );
+    let few = read(along(3, "highway=path"), "slope = true\n");
+    assert!(
+        found(&few, "steep-streets").is_empty(),
+        "three may be steep"
+    );
+    let stairs = read(along(9, "highway=steps"), "slope = true\n");
+    assert!(found(&stairs, "steep-streets").is_empty(), "stairs are");
+    let unasked = read(along(9, "highway=path"), "");
+    assert!(found(&unasked, "steep-streets").is_empty());
+}

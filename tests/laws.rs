@@ -186,7 +186,7 @@ proptest! {
         let study = town.study();
         let links = link(&study);
         for (id, cell) in study.cells().iter() {
-            let exact = cell.at.and_then(|at| common::linear_snap(study.network(), at, study.walk().max_snap_m));
+            let exact = cell.at.and_then(|at| common::linear_snap(study.network(), at, (study.walk().max_snap_m, common::home_hangs)));
             let found = links.cell(id).and_then(foot);
             match (found, exact) {
                 (Some(found), Some(exact)) => prop_assert!((found.gap - exact.gap).abs() < 0.05),

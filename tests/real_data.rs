@@ -36,7 +36,7 @@ fn study_of(
     let folder = tempfile::tempdir().expect("a folder for the study");
     let path = |file: &str| data.join(file).to_string_lossy().into_owned();
     let text = format!(
-        "[inputs]\nstreets = '{}'\nsites = '{}'\ncells = '{}'\n",
+        "[inputs]\nstreets = '{}'\nsites = '{}'\ncells = '{}'\n[walk]\nislands = 'keep'\n",
         path(streets),
         path(sites),
         path(cells)

@@ -4,7 +4,7 @@
 
 use walkshed::ids::{CellId, SiteId};
 use walkshed::model::{
-    Network, NetworkParts, OneWay, Profile, StreetKind, StreetRules, Study, Traits,
+    Network, NetworkParts, OneWay, Profile, StreetKind, StreetRules, Study, Traits, WalkedBy,
 };
 use walkshed::search::{Search, TravelTimes, path, travel_times};
 use walkshed::snap::{Snap, link, link_as};
@@ -23,12 +23,15 @@ const STAIRS: Traits = Traits {
     kind: StreetKind::Stairs,
     no_wheelchair: false,
     level: false,
+    no_doors: false,
+    walked_by: WalkedBy::Everybody,
     no_riding: false,
     ride_way: OneWay::No,
     one_way: OneWay::No,
     span: [0.0, 1.0],
     link: None,
     slower: 1.0,
+    climb: None,
 };
 
 /// The town with other streets, drawn alike, that have traits or heights.

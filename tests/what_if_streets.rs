@@ -11,8 +11,8 @@ use multigraph::{Pieces, Town, rules, spot, towns};
 use proptest::prelude::*;
 use walkshed::ids::{CellId, ItemId, ZoneId};
 use walkshed::model::{
-    Cells, Change, Group, Mode, NewOffer, NewSite, Site, StreetRules, Study, StudyParts, Target,
-    Walk, Zone, Zones, apply,
+    Cells, Change, Group, Islands, Mode, Network, NewOffer, NewSite, Site, StreetRules, Study,
+    StudyParts, Target, Walk, Zone, Zones, apply,
 };
 use walkshed::plane::Position;
 use walkshed::score::{Setting, coverage_for};
@@ -105,15 +105,41 @@ struct Ways {
     minutes: u8,
     wall: (At, At),
     zones: bool,
+    islands: Islands,
+    /// Whether a long street runs across, beside which all else is an island.
+    long_street: bool,
 }
 
 prop_compose! {
     fn ways()(
         rules in rules(), min_component in 0_u32..7, max_snap_m in 1_u8..40, minutes in 1_u8..15,
-        wall in (place(), place()), zones in any::<bool>(),
+        wall in (place(), place()), zones in any::<bool>(), keep in any::<bool>(),
+        long_street in any::<bool>(),
     ) -> Ways {
-        Ways { rules, min_component, max_snap_m, minutes, wall, zones }
+        let islands = if keep { Islands::Keep } else { Islands::Avoid };
+        Ways { rules, min_component, max_snap_m, minutes, wall, zones, islands, long_street }
     }
+}
+
+/// The streets, and one of 60 vertices across the town that joins none of them.
+fn with_long_street(network: Network) -> Network {
+    let mut parts = network.into_parts();
+    for step in 0..60_u32 {
+        let at = spot([
+            f64::from(step) * 150.0,
+            4500.0 + f64::from(step % 2) * 300.0,
+        ]);
+        if step > 0 {
+            let last = parts.nodes.len() - 1;
+            let metres = parts.nodes[last].distance(at);
+            parts.edges.push((last, last + 1, metres));
+        }
+        parts.nodes.push(at);
+    }
+    if !parts.heights.is_empty() {
+        parts.heights.resize(parts.nodes.len(), Some(0.0));
+    }
+    Network::with_traits(parts).expect("valid")
 }
 
 fn study(town: &Town, ways: &Ways) -> Study {
@@ -153,9 +179,13 @@ fn study(town: &Town, ways: &Ways) -> Study {
             .collect();
         parts.zones = Zones::new(vec![zone], of_cell);
     }
+    if ways.long_street {
+        parts.network = with_long_street(parts.network);
+    }
     let walk = Walk {
         rules: ways.rules,
         min_component: ways.min_component,
+        islands: ways.islands,
         max_snap_m: f64::from(ways.max_snap_m),
         ..Walk::default()
     };

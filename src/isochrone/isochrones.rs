@@ -52,7 +52,8 @@ impl<'a> Isochrones<'a> {
             study.network(),
             study.barriers(),
             study.walk().min_component,
-        );
+        )
+        .with_islands(study.walk().islands);
         let drawing = drawing.in_bounds();
         let fineness = Fineness {
             reach_m: drawing.reach_m,

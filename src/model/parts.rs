@@ -9,6 +9,7 @@ use super::departments::Departments;
 use super::finding::Findings;
 use super::group::Group;
 use super::indicator::Indicator;
+use super::joint::Joint;
 use super::kinds::Kinds;
 use super::mark_rule::MarkRule;
 use super::memory::Memory;
@@ -71,6 +72,8 @@ pub struct StudyParts {
     pub changes: Vec<Change>,
     /// The phases of the plan, in the order of their dates.
     pub phases: Vec<Phase>,
+    /// Where streets should hang together, and do not. They decide nothing.
+    pub joints: Vec<Joint>,
     /// What is doubtful about the data.
     pub findings: Findings,
     /// How much memory a search may take for what it finds.

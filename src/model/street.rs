@@ -23,6 +23,7 @@
 //! | tag | trait |
 //! |---|---|
 //! | `highway=steps` | stairs |
+//! | `highway=elevator` | a lift |
 //! | `footway=crossing` (also `path=`, `cycleway=`, `bridleway=`), or `crossing=…` but not `no`, on a way that is no road | a crossing |
 //! | `wheelchair=no` | no wheelchair |
 //! | `bridge=…`, `tunnel=…`, but not `no`, nor a passage through a building | level |
@@ -38,8 +39,11 @@
 //! On stairs nobody rides, and against a street that is one way to ride one pushes: neither closes it.
 //!
 //! Plain `oneway=yes` binds nobody on foot, not even on a footway or stairs: it is for vehicles, on
-//! shared paths mostly for bicycles (OSM wiki, `Key:oneway`, `Key:foot:backward`). A crossing that is
-//! mapped as a point on a road only is no line, and costs nothing.
+//! shared paths mostly for bicycles (OSM wiki, `Key:oneway`, `Key:foot:backward`).
+//!
+//! A crossing that is mapped as a point of a street costs whoever walks through the point, half of it
+//! a metre before and half a metre behind ([`super::WalkRule::W3`]; under W2 nothing). Where a line of
+//! a crossing leads through the point, the line alone costs.
 //!
 //! # Delays
 //!
@@ -56,7 +60,8 @@
 //! take 90.0 s on the flat, 127.7 s up a slope of 1 in 10 and 90.0 s down it.
 //!
 //! Heights are those of a `GeoTIFF` elevation model, else the third coordinates of GeoJSON lines (where
-//! lines disagree at a vertex, the lower counts). A piece without a height at either end is flat.
+//! lines disagree at a vertex, the lower counts). A piece without a height at either end is flat. One
+//! longer than a pixel of the model takes the mean of its pixels' slopes ([`Traits::climb`]).
 //!
 //! ```
 //! use walkshed::model::slope_factor;
@@ -65,8 +70,13 @@
 //! assert_eq!([-0.05, 0.0, -0.1, 0.1].map(kmh), [6.0, 5.0367, 5.0367, 3.5493]);
 //! ```
 
+use super::walked_by::WalkedBy;
 use crate::units::{Speed, TravelTime};
 use crate::words::{Text, text};
+
+/// What a ride in a lift costs more, the wait at its door included, whatever the rules: a minute and a
+/// half, as `OpenTripPlanner` has it.
+pub const ELEVATOR_TIME: TravelTime = TravelTime::from_ticks(900_000);
 
 /// What kind of street a piece is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -80,6 +90,9 @@ pub enum StreetKind {
     /// A marked crossing of a road (`footway=crossing`).
     #[doc(alias = "人行横道")]
     Crossing,
+    /// A lift (`highway=elevator`): nobody's door opens on it, and it takes [`ELEVATOR_TIME`] more.
+    #[doc(alias = "电梯")]
+    Elevator,
 }
 
 /// Which way a street may be walked by those who respect it.
@@ -125,6 +138,11 @@ pub struct Traits {
     pub no_wheelchair: bool,
     /// A bridge or tunnel over or under the ground of the elevation model: walked as if flat.
     pub level: bool,
+    /// Nobody's door opens on it: a bridge, a tunnel. Who lives beside or above it hangs on the streets
+    /// at its ends.
+    pub no_doors: bool,
+    /// Who walks it.
+    pub walked_by: WalkedBy,
     /// Whether walkers may use it one way only.
     pub one_way: OneWay,
     /// Nobody may ride on it: a bicycle is pushed.
@@ -140,6 +158,9 @@ pub struct Traits {
     /// How many times longer it takes than a plain street, from 1 to 1,000: for everybody, whatever
     /// the rules. A delay is not drawn out.
     pub slower: f64,
+    /// How many times longer than on the flat it takes forward and backward, by the heights along it;
+    /// none where only those at its ends are known. It counts where slopes do.
+    pub climb: Option<[f32; 2]>,
 }
 
 impl Default for Traits {
@@ -148,12 +169,15 @@ impl Default for Traits {
             kind: StreetKind::Plain,
             no_wheelchair: false,
             level: false,
+            no_doors: false,
+            walked_by: WalkedBy::Everybody,
             one_way: OneWay::No,
             no_riding: false,
             ride_way: OneWay::No,
             span: [0.0, 1.0],
             link: None,
             slower: 1.0,
+            climb: None,
         }
     }
 }
@@ -183,10 +207,16 @@ impl Traits {
         on_foot.is_plain()
     }
 
+    /// Whether it is a lift.
+    #[must_use]
+    pub const fn is_elevator(&self) -> bool {
+        matches!(self.kind, StreetKind::Elevator)
+    }
+
     /// Whether it may be ridden forward, and backward.
     #[must_use]
     pub fn ridden(&self) -> [bool; 2] {
-        if self.no_riding || self.kind == StreetKind::Stairs {
+        if self.no_riding || matches!(self.kind, StreetKind::Stairs | StreetKind::Elevator) {
             return [false, false];
         }
         self.ride_way.open()
@@ -200,22 +230,28 @@ impl Traits {
             kind,
             no_wheelchair,
             level,
+            no_doors,
+            walked_by,
             one_way,
             no_riding: _,
             ride_way: _,
             span,
             link,
             slower,
+            climb,
         } = *self;
         let span = span.map(f64::to_bits);
+        let climb = climb.map(|climb| climb.map(f32::to_bits));
         (
             kind,
             no_wheelchair,
             level,
+            (no_doors, walked_by),
             one_way,
             span,
             slower.to_bits(),
             link,
+            climb,
         )
     }
 
@@ -232,6 +268,7 @@ impl Traits {
             one_way: self.one_way.reversed(),
             ride_way: self.ride_way.reversed(),
             span: [self.span[1], self.span[0]],
+            climb: self.climb.map(|[forward, backward]| [backward, forward]),
             ..self
         }
     }
@@ -280,11 +317,14 @@ impl StreetRules {
             || (street.no_wheelchair && self.wheelchair)
     }
 
-    /// Whether a point may hang on a street with these traits: on none that is closed, nor on a link,
-    /// which one boards at its ends.
+    /// Whether a home may hang on a street with these traits: on none that is closed, nor on a link or
+    /// a lift, which one boards at its ends, nor on a bridge or in a tunnel, which one enters at theirs,
+    /// nor in a gate. A site hangs on those of them alone that everybody walks.
     #[must_use]
     pub const fn may_hang(&self, street: &Traits) -> bool {
-        !self.closes(street) && street.link.is_none()
+        let is_ridden = street.link.is_some() || street.is_elevator();
+        let has_doors = !street.no_doors && !matches!(street.walked_by, WalkedBy::Gate);
+        has_doors && !is_ridden && !self.closes(street)
     }
 
     /// What the line of a street with these traits costs more.
@@ -294,6 +334,7 @@ impl StreetRules {
             StreetKind::Plain => TravelTime::ZERO,
             StreetKind::Stairs => self.stairs_delay,
             StreetKind::Crossing => self.crossing_delay,
+            StreetKind::Elevator => ELEVATOR_TIME,
         }
     }
 }

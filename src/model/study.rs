@@ -12,6 +12,7 @@ use super::departments::Departments;
 use super::finding::Findings;
 use super::group::Group;
 use super::indicator::Indicator;
+use super::joint::Joint;
 use super::kinds::Kinds;
 use super::mark_rule::MarkRule;
 use super::memory::Memory;
@@ -362,6 +363,12 @@ impl Study {
     #[must_use]
     pub fn phases(&self) -> &[Phase] {
         &self.ground.phases
+    }
+
+    /// Where streets should hang together, and do not, as the study was read.
+    #[must_use]
+    pub fn joints(&self) -> &[Joint] {
+        &self.ground.joints
     }
 
     /// What is doubtful about the data.

@@ -1,17 +1,48 @@
 //! How people walk.
 
 use super::group::Group;
+use super::islands::Islands;
 use super::mode::Mode;
+use super::private_ways::PrivateWays;
 use super::street::{Profile, StreetRules};
 use super::zone::Zone;
 use crate::units::Speed;
 
-/// The name of the rule by which lines of a map are taken for walkable, printed in every manifest.
-pub const WALK_RULE: &str = "W2";
+/// By which rule lines of a map are taken for walkable; its name is printed in every manifest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum WalkRule {
+    /// Only what is known to be walked is walked: lists of classes and permissions, gates, areas.
+    #[default]
+    W3,
+    /// The rule before: whatever is not known to be closed is walked, and gates stand open.
+    W2,
+}
+
+impl WalkRule {
+    /// All rules, the default first.
+    pub const ALL: [Self; 2] = [Self::W3, Self::W2];
+
+    /// Its name in study files and manifests.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::W3 => "W3",
+            Self::W2 => "W2",
+        }
+    }
+
+    /// The rule of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.word() == name)
+    }
+}
 
 /// How people walk.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Walk {
+    /// Which lines of a map are walked.
+    pub rule: WalkRule,
     /// How people go who say nothing else.
     pub by: Mode,
     /// Their speed, on the street and off it.
@@ -23,6 +54,10 @@ pub struct Walk {
     pub max_snap_m: f64,
     /// Streets in components with fewer vertices are not snapped to; 0 keeps all.
     pub min_component: u32,
+    /// Who walks the private ways of the map.
+    pub private: PrivateWays,
+    /// Whether points hang on islands.
+    pub islands: Islands,
     /// Which traits of streets count: none by default.
     pub rules: StreetRules,
 }
@@ -82,11 +117,14 @@ impl Walk {
 impl Default for Walk {
     fn default() -> Self {
         Self {
+            rule: WalkRule::default(),
             by: Mode::Walk,
             speed: Speed::DEFAULT,
             on_foot: None,
             max_snap_m: 500.0,
             min_component: 0,
+            private: PrivateWays::default(),
+            islands: Islands::Avoid,
             rules: StreetRules::default(),
         }
     }

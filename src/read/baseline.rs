@@ -19,6 +19,7 @@ use crate::assess::difference::{
     CellState, GroupState, PARAMETERS, Snapshot, Sums, UnitState, shown_number, shown_zone,
 };
 use crate::assess::{DepartmentState, EarlierRun};
+use crate::model::{Islands, PrivateWays};
 use crate::score::VerdictKind;
 use crate::units::People;
 use crate::words::{Text, text};
@@ -244,7 +245,17 @@ fn table(dir: &Path, name: &str, manifest: &Manifest) -> Result<Table, ReadError
 }
 
 fn parameters(manifest: &Manifest) -> [String; PARAMETERS.len()] {
-    PARAMETERS.map(|name| manifest.parameters.get(name).map(told).unwrap_or_default())
+    PARAMETERS.map(|name| {
+        let written = manifest.parameters.get(name).map(told);
+        let unwritten = match name {
+            // Runs that do not name it left every point on its nearest street.
+            "islands" => Islands::Keep.word(),
+            // Runs that do not name it left private ways out.
+            "private" => PrivateWays::Nobody.word(),
+            _ => "",
+        };
+        written.unwrap_or_else(|| unwritten.to_owned())
+    })
 }
 
 fn told(value: &serde_json::Value) -> String {

@@ -36,6 +36,11 @@ impl<'a> StreetCheck<'a> {
         }
     }
 
+    /// All streets, ready to be asked.
+    pub(crate) const fn index(&self) -> &StreetIndex<'a> {
+        &self.index
+    }
+
     /// Checks the points of one file, given in this coordinate system.
     ///
     /// # Errors

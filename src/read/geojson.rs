@@ -45,6 +45,7 @@ use super::tables::catalogue::{Sources, catalogue};
 use super::tables::coordinates::Placer;
 use super::tables::sites::{SiteReader, SiteRow};
 use super::tables::{areas, boundary as outline, cells as homes, sites as services, units as tree};
+use super::torn;
 use crate::model::{
     Boundary, Cells, Findings, Memory, Network, Severity, Sites, StudyParts, Target, Units, Walk,
 };
@@ -94,6 +95,7 @@ pub fn parts(given: &Collections<'_>, on_bad: OnBad) -> Result<StudyParts, ReadE
     let cell_table = reading.table("cells", given.cells)?;
     let units = tree::named_units(&[&site_table.table, &cell_table.table])?;
     let check = StreetCheck::new(&network, Walk::default().max_snap_m);
+    let joints = torn::told(check.index(), true, &mut reading.door("streets"));
     let site_rows = reading.sites(site_table, &units, Some(&check))?;
     let cells = reading.cells(cell_table, &units, Some(&check))?;
     drop(check);
@@ -124,6 +126,7 @@ pub fn parts(given: &Collections<'_>, on_bad: OnBad) -> Result<StudyParts, ReadE
         catalogue,
         units,
         boundary,
+        joints,
         findings: reading.findings,
         ..StudyParts::new(network, sites, cells)
     })

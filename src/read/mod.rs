@@ -17,11 +17,11 @@ mod row_policy;
 mod streets;
 mod study;
 mod tables;
+mod torn;
 mod vocabulary;
 #[cfg(test)]
 mod words_tests;
 
-pub use crate::model::WALK_RULE;
 pub use crate::text::plain;
 pub use baseline::{earlier, earlier_run};
 pub use error::{BadInput, Place, ReadError};

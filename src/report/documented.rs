@@ -11,6 +11,7 @@ use super::rules_on::RulesOn;
 use super::tables::{
     cells, channels, denominators, findings, groups, item_times, sites, themes, units, week,
 };
+use super::torn_maps;
 use crate::words::Language;
 
 /// The columns of every table that is written, with their Chinese names, as a Markdown table.
@@ -27,6 +28,8 @@ pub fn column_names() -> String {
     put("item_times.csv", &times.verdict, &mut table);
     put("units.csv", &units::columns(on), &mut table);
     put("sites.geojson", &sites::columns(on), &mut table);
+    put("joints.geojson", &torn_maps::joint_columns(), &mut table);
+    put("islands.geojson", &torn_maps::island_columns(), &mut table);
     put(
         "isochrones.csv, isochrones.geojson",
         &isochrones::columns(),

@@ -221,7 +221,7 @@ fn object<R>(columns: &Columns<R>, row: &R) -> JsonObject {
 }
 
 /// A point with seven decimals, a centimetre.
-fn point(at: Position) -> Geometry {
+pub(super) fn point(at: Position) -> Geometry {
     Geometry::new_point([short(at.lon()), short(at.lat())])
 }
 

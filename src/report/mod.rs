@@ -29,6 +29,7 @@ mod space;
 mod summary;
 mod switch;
 mod tables;
+mod torn_maps;
 mod words;
 mod written;
 
@@ -121,6 +122,7 @@ pub fn write_into(
     files
         .add("sites.geojson", |out| geojson::write_sites(results, out))
         .map(step)?;
+    torn_maps::add(results, &mut files)?;
     tables::rules::add(results, &mut files).map(step)?;
     assessment::add(results, &mut files).map(step)?;
     files

@@ -35,12 +35,13 @@
 //! covered; these 5 stand on their streets. Coverage is at least 80 % and at most 90 %.
 //!
 //! The bounds rest on complete streets, sites and fixed links within the boundary, up to the line
-//! itself, on snapping to all of them (`min_component = 0`), and on links that join the streets where
-//! they do: none of their ends has a nearer street beyond.
+//! itself, on snapping to all of them (`min_component = 0`; a finding says so where it is not), and on
+//! links that join the streets where they do: none of their ends has a nearer street beyond.
 
 use rayon::prelude::*;
 
 use super::border_links::{WaysOut, farthest_m, reaches};
+use super::border_snap::BorderSnaps;
 use super::coverage::Coverage;
 use super::question::{PartyResult, Question};
 use super::tree_sums::{TreeSums, par_cells};
@@ -49,7 +50,6 @@ use crate::ids::{CellId, UnitId};
 use crate::model::{Boundary, Profile};
 use crate::plane::Position;
 use crate::search::TravelTimes;
-use crate::snap::Snap;
 use crate::units::{People, Share};
 
 /// What coverage could be, whatever lies beyond the boundary.
@@ -229,6 +229,7 @@ fn summed_up(
 struct Border<'a> {
     question: &'a Question,
     boundary: &'a Boundary,
+    snaps: BorderSnaps<'a>,
     /// For each site, whether it might hang on a street beyond the boundary.
     loose_sites: Vec<bool>,
     /// How they walk where no zone is, then in each zone.
@@ -242,6 +243,7 @@ struct Border<'a> {
 /// The helpers who come to a party's homes, beside the boundary.
 struct HelpersBorder<'a> {
     times: &'a TravelTimes,
+    snaps: BorderSnaps<'a>,
     loose_sites: Vec<bool>,
     /// How they walk, and where links carry them beyond, by the same places as the party.
     profiles: Vec<Profile>,
@@ -254,17 +256,21 @@ impl<'a> Border<'a> {
         let profiles = study.profiles(question.setting.who.group());
         let helpers = question.walks_of_helpers().map(|times| {
             let profiles = study.profiles(None);
+            let snaps = BorderSnaps::new(times, boundary);
             HelpersBorder {
                 times,
-                loose_sites: loose_sites(times, boundary),
+                loose_sites: snaps.loose_sites(),
+                snaps,
                 ways_out: ways_out(times, boundary, &profiles),
                 profiles,
             }
         });
+        let snaps = BorderSnaps::new(&question.times, boundary);
         Self {
             question,
             boundary,
-            loose_sites: loose_sites(&question.times, boundary),
+            loose_sites: snaps.loose_sites(),
+            snaps,
             ways_out: ways_out(&question.times, boundary, &profiles),
             profiles,
             helpers,
@@ -302,8 +308,7 @@ impl<'a> Border<'a> {
     /// that leads to a door which is not open yet.
     fn might_be_lost(&self, cell: CellId, at: Position, near: bool) -> bool {
         // From what costs least to what costs most.
-        let snap = self.question.times.links().cell(cell);
-        snap.is_some_and(|snap| is_loose(self.boundary, at, snap))
+        self.snaps.is_loose(cell, at)
             || self.reaches_loose_site(cell)
             || (near && !self.question.covered_however_soon(cell))
     }
@@ -340,21 +345,10 @@ impl HelpersBorder<'_> {
     /// Whether the cell, or a site from which a helper may come, might hang on a street beyond.
     fn reach_loose(&self, border: &Border<'_>, cell: CellId, at: Position) -> bool {
         let radius = border.question.farthest_helper(cell);
-        let snap = self.times.links().cell(cell);
         let mut reaches = self.times.of(cell).iter();
-        snap.is_some_and(|snap| is_loose(border.boundary, at, snap))
+        self.snaps.is_loose(cell, at)
             || reaches.any(|reach| reach.time <= radius && self.loose_sites[reach.site.index()])
     }
-}
-
-/// For each site, whether it might hang on a street beyond the boundary.
-fn loose_sites(times: &TravelTimes, boundary: &Boundary) -> Vec<bool> {
-    let links = times.links();
-    // Sites are few and cells many, so each site is looked at once for all cells.
-    let sites = times.study().sites().iter();
-    sites
-        .map(|(id, site)| is_loose(boundary, site.at, links.site(id)))
-        .collect()
 }
 
 /// Where links carry beyond those who go by these profiles.
@@ -364,13 +358,6 @@ fn ways_out(times: &TravelTimes, boundary: &Boundary, profiles: &[Profile]) -> V
     profiles
         .map(|&profile| WaysOut::new(times.study(), boundary, profile, most))
         .collect()
-}
-
-/// Whether a point might hang on a street beyond the boundary, which is nearer than its own.
-fn is_loose(boundary: &Boundary, at: Position, snap: Snap) -> bool {
-    // A point on its street has no nearer one.
-    snap.gap()
-        .is_some_and(|gap_m| gap_m > 0.0 && reaches(boundary, at, gap_m))
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@
 
 mod border_bounds;
 mod border_links;
+mod border_snap;
 mod breakdown;
 mod by;
 mod channel;

@@ -1,7 +1,7 @@
 //! How long a piece of street takes in either direction, under one profile (*impedance*).
 
 use crate::ids::EdgeId;
-use crate::model::{Network, OneWay, Profile, StreetRules, Traits, slope_factor};
+use crate::model::{Network, OneWay, Profile, StreetRules, Traits, WalkedBy, slope_factor};
 use crate::units::{Speed, TravelTime};
 
 /// In which direction one walks: it matters where streets are one way or steep.
@@ -23,6 +23,8 @@ pub(super) struct CostModel<'a> {
     plain: bool,
     /// Every walk is the other way round.
     turned: bool,
+    /// Walks lead home: compounds are entered by their gates, by those who live there.
+    homeward: bool,
 }
 
 /// What walking along one piece of street costs.
@@ -65,6 +67,7 @@ impl<'a> CostModel<'a> {
             profile,
             plain: !network.is_slowed() && !minds_something,
             turned: false,
+            homeward: false,
         }
     }
 
@@ -73,7 +76,10 @@ impl<'a> CostModel<'a> {
         let cost_model = Self::new(network, profile);
         match direction {
             Direction::ToPlace => cost_model,
-            Direction::FromPlace => cost_model.turned(),
+            Direction::FromPlace => Self {
+                homeward: true,
+                ..cost_model.turned()
+            },
         }
     }
 
@@ -114,11 +120,13 @@ impl<'a> CostModel<'a> {
         if let Some(time) = street.link {
             return ride(cost, &street, time);
         }
+        if street.walked_by == WalkedBy::Gate {
+            return self.pass_gate(cost, street.one_way);
+        }
         let rules = self.profile.rules;
         // A bridge or a tunnel does not follow the ground: its line says that it is level.
         let slopes = if rules.slope && !street.level {
-            let slope = self.network.slope(edge);
-            [slope, -slope].map(|slope| 1.0 / slope_factor(slope))
+            self.climb(edge, &street)
         } else {
             [1.0; 2]
         };
@@ -136,6 +144,27 @@ impl<'a> CostModel<'a> {
         }
         cost.delay = rules.delay(&street);
         cost.span = street.span;
+    }
+
+    /// A gate leads out of a compound, whatever the rules; homeward it leads in.
+    fn pass_gate(&self, cost: &mut EdgeCost, outward: OneWay) {
+        let way = if self.homeward {
+            outward.reversed()
+        } else {
+            outward
+        };
+        for (pace, is_open) in cost.pace.iter_mut().zip(way.open()) {
+            *pace = pace.filter(|_| is_open);
+        }
+    }
+
+    /// How many times longer than on the flat a piece takes, forward and backward.
+    fn climb(&self, edge: EdgeId, street: &Traits) -> [f64; 2] {
+        if let Some(climb) = street.climb {
+            return climb.map(f64::from);
+        }
+        let slope = self.network.slope(edge);
+        [slope, -slope].map(|slope| 1.0 / slope_factor(slope))
     }
 }
 

@@ -70,6 +70,7 @@ fn nearest(network: &Network, from: &[EdgeId], to: Vec<EdgeId>) -> Option<f64> {
         network,
         tree: Arc::new(Tree::new(network, to)),
         barriers: Arc::new(Barriers::new(&[])),
+        leaves_islands: false,
     };
     let ends = from.iter().flat_map(|&edge| ends(network, edge));
     ends.filter_map(|end| index.nearest_gap(end))

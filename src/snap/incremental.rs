@@ -20,10 +20,10 @@ use super::barrier::Barriers;
 use super::link::link_on;
 use super::linkage::Linkage;
 use super::snapped::Snap;
-use super::street_index::StreetIndex;
+use super::street_index::{CLEARLY_M, Stands, StreetIndex};
 use super::tree::Tree;
 use crate::ids::{CellId, EdgeId, SiteId};
-use crate::model::{Network, StreetRules, Study, TouchedSites, TouchedStreets};
+use crate::model::{Islands, Network, StreetRules, Study, TouchedSites, TouchedStreets};
 use crate::plane::{Position, nearest_on_segment, squared_distance};
 use crate::progress::Progress;
 
@@ -75,7 +75,9 @@ impl SnapIndex {
             network: &self.network,
             tree: Arc::clone(tree),
             barriers: Arc::clone(barriers),
+            leaves_islands: false,
         }
+        .with_islands(study.walk().islands)
     }
 
     /// [`super::link_as`] by the rules.
@@ -180,6 +182,7 @@ impl Points {
 /// A point that hung somewhere before streets changed.
 struct Hung {
     at: Position,
+    stands: Stands,
     before: Snap,
     /// Where it hangs now, if that is certain without snapping it again.
     kept: Option<Snap>,
@@ -195,7 +198,7 @@ impl Hung {
     fn now(&self, again: Option<&Again<'_>>) -> Snap {
         match (self.kept, again) {
             (Some(kept), _) => kept,
-            (None, Some(again)) => again.index.snap(self.at, again.max_m),
+            (None, Some(again)) => again.index.snap_as(self.stands, self.at, again.max_m),
             (None, None) => self.before,
         }
     }
@@ -216,6 +219,9 @@ struct Changed<'a> {
     before: &'a Network,
     lost: BTreeSet<EdgeId>,
     gained: Vec<Line>,
+    leaves_islands: bool,
+    /// How far off its nearest street a point may stand.
+    max_m: f64,
 }
 
 /// The pieces of a network that points may hang on.
@@ -223,6 +229,7 @@ struct OpenPieces<'a> {
     network: &'a Network,
     rules: &'a StreetRules,
     min_component: u32,
+    leaves_islands: bool,
 }
 
 impl OpenPieces<'_> {
@@ -230,6 +237,11 @@ impl OpenPieces<'_> {
         let traits = self.network.traits_of(edge);
         let is_large = self.network.component_size(edge) >= self.min_component;
         is_large && self.rules.may_hang(&traits)
+    }
+
+    /// Whether points leave this piece for a larger component.
+    fn is_left(&self, edge: EdgeId) -> bool {
+        self.leaves_islands && Islands::is_small(self.network.component_size(edge))
     }
 
     fn edges(&self) -> impl Iterator<Item = EdgeId> {
@@ -248,25 +260,17 @@ impl<'a> Changed<'a> {
         touched: &'a TouchedStreets,
     ) -> Self {
         // A piece may also open or close because its component grew or fell apart.
-        let min_component = before.walk().min_component;
-        let old = OpenPieces {
-            network: before.network(),
-            rules,
-            min_component,
-        };
-        let new = OpenPieces {
-            network: after.network(),
-            rules,
-            min_component,
-        };
+        let old = open_pieces(before, rules);
+        let new = open_pieces(after, rules);
         let mut lost = BTreeSet::new();
         let mut was_there = vec![false; new.network.edges().len()];
         for edge in old.edges() {
-            // The same piece, and as open as before.
+            // The same piece, as open as before, and an island's or not.
             let same = touched
                 .now(edge)
                 .filter(|&now| old.network.edge(edge) == new.network.edge(now))
-                .filter(|&now| new.contain(now));
+                .filter(|&now| new.contain(now))
+                .filter(|&now| old.is_left(edge) == new.is_left(now));
             if let Some(now) = same {
                 was_there[now.index()] = true;
             } else {
@@ -283,6 +287,8 @@ impl<'a> Changed<'a> {
             before: before.network(),
             lost,
             gained,
+            leaves_islands: old.leaves_islands || new.leaves_islands,
+            max_m: before.walk().max_snap_m,
         }
     }
 
@@ -291,23 +297,36 @@ impl<'a> Changed<'a> {
         let sites = after
             .sites()
             .iter()
-            .map(|(id, site)| self.hung(site.at, links.site(id)))
+            .map(|(id, site)| self.hung(site.at, links.site(id), Stands::Site))
             .collect();
         let cells = links
             .cells()
             .par_iter()
             .zip(after.cells().as_slice())
-            .map(|(&snap, cell)| Some(self.hung(cell.at?, snap?)))
+            .map(|(&snap, cell)| Some(self.hung(cell.at?, snap?, Stands::Home)))
             .collect();
         Points { sites, cells }
     }
 
-    fn hung(&self, at: Position, before: Snap) -> Hung {
+    fn hung(&self, at: Position, before: Snap, stands: Stands) -> Hung {
         Hung {
             at,
+            stands,
             before,
             kept: self.kept(at, before),
         }
+    }
+
+    /// The squared distance within which a new piece may take a point from its own, which is so near:
+    /// from an island, one that is a little farther off.
+    fn as_near(&self, at: Position, edge: EdgeId, own: f64) -> f64 {
+        let is_island = Islands::is_small(self.before.component_size(edge));
+        if !(self.leaves_islands && is_island) {
+            return own;
+        }
+        // A little more than the rule says, as the scale of the plane changes on the way.
+        let farther = Islands::FARTHER_M * at.scale() * 1.01 + 1.0;
+        (own.sqrt() + farther).powi(2)
     }
 
     /// Where a point hangs that certainly need not be snapped again. O(new pieces).
@@ -317,15 +336,21 @@ impl<'a> Changed<'a> {
             return moved(self.touched, snap);
         }
         // Any new piece may be near enough to one that was stranded.
-        let Snap::Snapped { edge, .. } = snap else {
+        let Snap::Snapped { edge, gap, .. } = snap else {
             return None;
         };
         if self.lost.contains(&edge) || self.gained.len() > MANY {
             return None;
         }
-        // Ties go by id, and ids of new pieces are not looked at here: as near is too near.
+        // It stands so far off because an island is near enough, and that may be gone.
+        if gap > self.max_m {
+            return None;
+        }
+        // Ties go by id, or by who walks there, and neither is looked at here: as near is too near.
         let point = at.on_plane();
         let own = squared_distance_to(point, line(self.before, edge));
+        let own = (own.sqrt() + 2.0 * CLEARLY_M * at.scale()).powi(2);
+        let own = self.as_near(at, edge, own);
         let nearer = self
             .gained
             .iter()
@@ -334,6 +359,15 @@ impl<'a> Changed<'a> {
             return None;
         }
         moved(self.touched, snap)
+    }
+}
+
+fn open_pieces<'a>(study: &'a Study, rules: &'a StreetRules) -> OpenPieces<'a> {
+    OpenPieces {
+        network: study.network(),
+        rules,
+        min_component: study.walk().min_component,
+        leaves_islands: study.walk().islands == Islands::Avoid,
     }
 }
 

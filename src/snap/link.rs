@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::linkage::Linkage;
 use super::snapped::Snap;
-use super::street_index::StreetIndex;
+use super::street_index::{Stands, StreetIndex};
 use crate::model::{StreetRules, Study};
 use crate::plane::Position;
 use crate::progress::{Progress, Silent, Stage};
@@ -14,7 +14,7 @@ use crate::progress::{Progress, Silent, Stage};
 /// So many points that are near each other are snapped by one thread.
 const TOGETHER: usize = 256;
 
-/// Hangs every site and cell of a study on its nearest street.
+/// Hangs every site and cell of a study on its nearest street: cells on ways of residents too.
 ///
 /// In parallel; O(E log E + P log E). A point farther than `walk.max_snap_m` from every street is
 /// [`Snap::Stranded`].
@@ -49,7 +49,8 @@ pub fn link_as(study: &Study, rules: &StreetRules, progress: &dyn Progress) -> L
         study.network(),
         study.barriers(),
         study.walk().min_component,
-    );
+    )
+    .with_islands(study.walk().islands);
     link_on(&index, study, progress)
 }
 
@@ -68,11 +69,11 @@ pub(super) fn link_on(index: &StreetIndex<'_>, study: &Study, progress: &dyn Pro
     };
     // A site always has a position, so it always has an answer.
     let site_snaps = snapping
-        .snap_all(&sites)
+        .snap_all(&sites, Stands::Site)
         .into_iter()
         .map(|snap| snap.unwrap_or(Snap::Stranded { nearest: None }))
         .collect();
-    let cell_snaps = snapping.snap_all(&cells);
+    let cell_snaps = snapping.snap_all(&cells, Stands::Home);
     Linkage::new(study, site_snaps, Arc::new(cell_snaps))
 }
 
@@ -96,12 +97,12 @@ impl Snapping<'_, '_> {
     ///
     /// They are asked about along a Hilbert curve, so that each finds in the cache what the one
     /// before it read. O(P log P + P log E).
-    fn snap_all(&self, points: &[Option<Position>]) -> Vec<Option<Snap>> {
+    fn snap_all(&self, points: &[Option<Position>], stands: Stands) -> Vec<Option<Snap>> {
         let placed = along_the_curve(points);
         // In runs of neighbours, each by one thread: parts of the tree stay in its cache.
         let snaps: Vec<Vec<Snap>> = placed
             .par_chunks(TOGETHER)
-            .map(|neighbours| self.snap_neighbours(neighbours))
+            .map(|neighbours| self.snap_neighbours(neighbours, stands))
             .collect();
         // Back to the caller's order, which no thread can change.
         let mut by_place = vec![None; points.len()];
@@ -114,10 +115,10 @@ impl Snapping<'_, '_> {
         by_place
     }
 
-    fn snap_neighbours(&self, neighbours: &[Placed]) -> Vec<Snap> {
+    fn snap_neighbours(&self, neighbours: &[Placed], stands: Stands) -> Vec<Snap> {
         let snaps = neighbours
             .iter()
-            .map(|point| self.index.snap(point.at, self.max_m))
+            .map(|point| self.index.snap_as(stands, point.at, self.max_m))
             .collect();
         self.progress.advance(neighbours.len() as u64);
         snaps

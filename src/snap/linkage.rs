@@ -1,8 +1,9 @@
 //! Where all points of a study hang, and how far they stand off the streets.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::snapped::Snap;
+use super::torn::Torn;
 use crate::ids::{CellId, SiteId};
 use crate::model::Study;
 
@@ -13,6 +14,8 @@ pub struct Linkage {
     sites: Arc<Vec<Snap>>,
     /// Shared: a change to sites leaves the cells where they are.
     cells: Arc<Vec<Option<Snap>>>,
+    /// Whom torn streets concern, once somebody asks.
+    torn: Arc<OnceLock<Torn>>,
 }
 
 impl Linkage {
@@ -21,6 +24,7 @@ impl Linkage {
             study: study.clone(),
             sites: Arc::new(sites),
             cells,
+            torn: Arc::default(),
         }
     }
 
@@ -66,8 +70,21 @@ impl Linkage {
             .collect();
         Self {
             cells: Arc::new(cells),
+            torn: Arc::default(),
             ..parts[0].clone()
         }
+    }
+
+    /// Whom it concerns that streets do not hang together. Worked out when it is first asked for: in
+    /// parallel, O(P log E), and O(E log E) for each island beside which somebody stands.
+    #[must_use]
+    pub fn torn(&self) -> &Torn {
+        // Outside the lock: a thread that waits for others takes up their work, and could come back here.
+        if self.torn.get().is_none() {
+            let torn = Torn::of(self);
+            return self.torn.get_or_init(|| torn);
+        }
+        self.torn.get_or_init(Torn::default)
     }
 
     /// How far the sites stand off the streets.

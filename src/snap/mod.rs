@@ -11,23 +11,33 @@
 //!                  │             └── street_index
 //!                  └────── link ────────┘
 //!                            └── incremental
+//!
+//!   tree ── street_index ── nearby ── loose
 //! ```
 
 mod apart;
 mod barrier;
+mod beside_islands;
 mod incremental;
+mod island_gap;
 mod link;
 mod linkage;
+mod loose;
+mod nearby;
 mod snapped;
 mod street_index;
+mod torn;
 mod tree;
 
 pub use apart::metres_apart;
 pub(crate) use incremental::{Relinked, SnapIndex};
+pub use island_gap::Apart;
 pub use link::{link, link_as};
 pub use linkage::{Gaps, Linkage};
+pub use loose::{LooseJoint, Sought, loose_joints};
 pub use snapped::Snap;
 pub use street_index::StreetIndex;
+pub use torn::{Beside, Torn, TornIsland, TornJoint};
 pub(crate) use tree::Piece as PlanePiece;
 
 #[cfg(test)]

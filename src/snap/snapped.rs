@@ -22,6 +22,15 @@ pub enum Snap {
 }
 
 impl Snap {
+    /// The street piece that the point hangs on; none when stranded.
+    #[must_use]
+    pub const fn edge(self) -> Option<EdgeId> {
+        match self {
+            Self::Snapped { edge, .. } => Some(edge),
+            Self::Stranded { .. } => None,
+        }
+    }
+
     /// The straight-line metres from the point to the street it hangs on; none when stranded.
     #[must_use]
     pub const fn gap(self) -> Option<f64> {

@@ -14,7 +14,7 @@
 use rayon::prelude::*;
 
 use crate::ids::EdgeId;
-use crate::model::Network;
+use crate::model::{Islands, Network, WalkedBy};
 use crate::plane::{nearest_on_segment, squared_distance};
 
 /// How many pieces or boxes stand in a box.
@@ -29,9 +29,17 @@ pub(crate) struct Piece {
     pub from: [f64; 2],
     pub to: [f64; 2],
     pub edge: EdgeId,
+    /// Whether it belongs to an island.
+    pub is_island: bool,
+    /// Whether those alone walk it who live there: only homes hang on it.
+    pub of_residents: bool,
 }
 
 impl Piece {
+    fn area(&self) -> Area {
+        Area::at(self.from).with(Area::at(self.to))
+    }
+
     fn squared_distance(&self, point: [f64; 2]) -> f64 {
         let (_, foot) = nearest_on_segment(point, self.from, self.to);
         squared_distance(point, foot)
@@ -78,6 +86,19 @@ impl Area {
         }
     }
 
+    fn wider(self, by: f64) -> Self {
+        Self {
+            low: self.low.map(|x| x - by),
+            high: self.high.map(|x| x + by),
+        }
+    }
+
+    fn meets(&self, other: Self) -> bool {
+        [0, 1]
+            .into_iter()
+            .all(|axis| self.low[axis] <= other.high[axis] && other.low[axis] <= self.high[axis])
+    }
+
     fn squared_distance(&self, point: [f64; 2]) -> f64 {
         // Past one of its two sides, or 0 between them.
         let [x, y] = [0, 1].map(|axis| {
@@ -119,6 +140,7 @@ impl Tree {
             .par_iter()
             .map(|node| node.on_plane())
             .collect();
+        let own = edges_of_residents(network);
         let pieces = along_the_curve(network, edges)
             .into_par_iter()
             .map(|edge| {
@@ -127,6 +149,8 @@ impl Tree {
                     from: plane[ends.from.index()],
                     to: plane[ends.to.index()],
                     edge,
+                    is_island: Islands::is_small(network.component_size(edge)),
+                    of_residents: own.binary_search(&edge).is_ok(),
                 }
             })
             .collect();
@@ -193,6 +217,32 @@ impl Tree {
         best
     }
 
+    /// Looks at the pieces whose boxes meet that of a line, or come so near to it. O(log E + k) as a rule.
+    pub(super) fn meeting<'t>(
+        &'t self,
+        line: [[f64; 2]; 2],
+        near: f64,
+        mut visit: impl FnMut(&'t Piece),
+    ) {
+        let [from, to] = line.map(Area::at);
+        let sought = from.with(to).wider(near);
+        let mut open = vec![(self.levels.len(), 0)];
+        while let Some((level, place)) = open.pop() {
+            let Some(below) = level.checked_sub(1) else {
+                let pieces = run(&self.pieces, place).iter();
+                pieces
+                    .filter(|piece| piece.area().meets(sought))
+                    .for_each(&mut visit);
+                continue;
+            };
+            let areas = run(&self.levels[below], place).iter();
+            let meet = areas
+                .zip(place * WIDE..)
+                .filter(|(area, _)| area.meets(sought));
+            open.extend(meet.map(|(_, place)| (below, place)));
+        }
+    }
+
     /// Opens the boxes in a box that may hold something as near as the bound, the nearest last.
     fn look_into(&self, level: usize, place: usize, question: &mut Question) {
         let known = question.open.len();
@@ -212,6 +262,13 @@ impl Tree {
         // The nearest last, as it is taken first.
         question.open[known..].sort_unstable_by(|a, b| b.distance_2.total_cmp(&a.distance_2));
     }
+}
+
+/// The ways of residents, in order.
+fn edges_of_residents(network: &Network) -> Vec<EdgeId> {
+    let traits = network.traits().iter();
+    let own = traits.filter(|(_, street)| street.walked_by == WalkedBy::Residents);
+    own.map(|&(edge, _)| edge).collect()
 }
 
 fn around(areas: &[Area]) -> Area {

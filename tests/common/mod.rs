@@ -8,8 +8,9 @@
 use std::collections::BTreeMap;
 
 use petgraph::algo::dijkstra;
-use petgraph::graph::{NodeIndex, UnGraph};
-use walkshed::model::{Network, Study};
+use petgraph::graph::{DiGraph, NodeIndex};
+use walkshed::ids::EdgeId;
+use walkshed::model::{Network, OneWay, Study, Traits, WalkedBy};
 use walkshed::plane::Position;
 
 /// A point on the network: its edge, metres along it, and metres off it.
@@ -20,12 +21,30 @@ pub struct Foot {
     pub gap: f64,
 }
 
+/// Where a site hangs: on streets of all, and on neither bridges nor tunnels.
+pub fn site_hangs(street: &Traits) -> bool {
+    street.walked_by == WalkedBy::Everybody && !street.no_doors
+}
+
+/// Where a home hangs: on ways of residents as well.
+pub fn home_hangs(street: &Traits) -> bool {
+    street.walked_by != WalkedBy::Gate && !street.no_doors
+}
+
 /// The nearest point of any street, by looking at every one.
-pub fn linear_snap(network: &Network, at: Position, max_m: f64) -> Option<Foot> {
+pub fn linear_snap(
+    network: &Network,
+    at: Position,
+    (max_m, hangs): (f64, fn(&Traits) -> bool),
+) -> Option<Foot> {
+    let plain = network.traits().is_empty();
     let (east, north) = metres_per_degree(at.lat());
     let local = |p: Position| [(p.lon() - at.lon()) * east, (p.lat() - at.lat()) * north];
     let mut best: Option<Foot> = None;
     for (place, edge) in network.edges().iter().enumerate() {
+        if !plain && !hangs(&network.traits_of(EdgeId::new(place))) {
+            continue;
+        }
         let (a, b) = (local(network.node(edge.from)), local(network.node(edge.to)));
         let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
         let squared = dx * dx + dy * dy;
@@ -58,14 +77,15 @@ fn metres_per_degree(lat: f64) -> (f64, f64) {
     )
 }
 
-/// A graph in metres in which every foot is a vertex of its own, split into the streets.
+/// A graph in metres in which every foot is a vertex of its own, split into the streets. Arcs lead against
+/// the walk: from where it ends to where it begins.
 pub struct Split {
-    pub graph: UnGraph<(), f64>,
+    pub graph: DiGraph<(), f64>,
     pub points: Vec<Option<NodeIndex>>,
 }
 
 pub fn split(network: &Network, feet: &[Option<Foot>]) -> Split {
-    let mut graph = UnGraph::new_undirected();
+    let mut graph = DiGraph::new();
     let nodes: Vec<NodeIndex> = network.nodes().iter().map(|_| graph.add_node(())).collect();
     let mut on_edge: BTreeMap<usize, Vec<(f64, usize)>> = BTreeMap::new();
     for (point, foot) in feet.iter().enumerate() {
@@ -83,22 +103,41 @@ pub fn split(network: &Network, feet: &[Option<Foot>]) -> Split {
         let (mut last, mut at) = (nodes[edge.from.index()], 0.0);
         for (offset, point) in stops {
             let stop = graph.add_node(());
-            graph.add_edge(last, stop, offset - at);
+            both_ways(&mut graph, [last, stop], offset - at);
             let off_street = graph.add_node(());
-            graph.add_edge(stop, off_street, feet[point].map_or(0.0, |foot| foot.gap));
+            let gap = feet[point].map_or(0.0, |foot| foot.gap);
+            both_ways(&mut graph, [stop, off_street], gap);
             points[point] = Some(off_street);
             (last, at) = (stop, offset);
         }
-        graph.add_edge(last, nodes[edge.to.index()], edge.metres - at);
+        let (ends, metres) = ([last, nodes[edge.to.index()]], edge.metres - at);
+        let street = network.traits_of(EdgeId::new(place));
+        match (street.walked_by, street.one_way) {
+            (WalkedBy::Gate, OneWay::Forward) => {
+                graph.add_edge(ends[1], ends[0], metres);
+            }
+            (WalkedBy::Gate, OneWay::Backward) => {
+                graph.add_edge(ends[0], ends[1], metres);
+            }
+            _ => both_ways(&mut graph, ends, metres),
+        }
     }
     Split { graph, points }
 }
 
+fn both_ways(graph: &mut DiGraph<(), f64>, [one, other]: [NodeIndex; 2], metres: f64) {
+    graph.add_edge(one, other, metres);
+    graph.add_edge(other, one, metres);
+}
+
 /// Seconds from each site to each cell within the budget, by petgraph: `[site][cell]`.
 pub fn oracle_seconds(study: &Study, budget_seconds: f64) -> Vec<Vec<Option<f64>>> {
-    let snap = |at| linear_snap(study.network(), at, study.walk().max_snap_m);
-    let sites = study.sites().iter().map(|(_, site)| snap(site.at));
-    let cells = study.cells().iter().map(|(_, cell)| cell.at.and_then(snap));
+    let max_m = study.walk().max_snap_m;
+    let snap = |at, hangs| linear_snap(study.network(), at, (max_m, hangs));
+    let sites = study.sites().iter();
+    let sites = sites.map(|(_, site)| snap(site.at, site_hangs));
+    let cells = study.cells().iter();
+    let cells = cells.map(|(_, cell)| snap(cell.at?, home_hangs));
     let feet: Vec<Option<Foot>> = sites.chain(cells).collect();
     seconds_between(study, &feet, budget_seconds)
 }

@@ -6,7 +6,7 @@ use std::f64::consts::PI;
 use proptest::prelude::*;
 use walkshed::model::{
     Catalogue, Cell, Cells, Network, NetworkParts, OneWay, Site, Sites, StreetKind, StreetRules,
-    Study, StudyParts, Target, Traits, Walk,
+    Study, StudyParts, Target, Traits, Walk, WalkedBy,
 };
 use walkshed::plane::Position;
 use walkshed::{People, Speed, TravelTime};
@@ -49,15 +49,24 @@ fn street(corners: usize) -> impl Strategy<Value = Street> {
     ]);
     let ride_way = one_way.clone();
     let link = prop::option::weighted(0.1, 0_u32..3_000_000);
-    let traits =
-        (kind, one_way, ride_way, link).prop_map(|(kind, one_way, ride_way, link)| Traits {
+    let who = prop::sample::select(vec![
+        (WalkedBy::Everybody, false),
+        (WalkedBy::Everybody, false),
+        (WalkedBy::Everybody, true),
+        (WalkedBy::Residents, false),
+    ]);
+    let traits = (kind, one_way, ride_way, link, who).prop_map(
+        |(kind, one_way, ride_way, link, (walked_by, no_doors))| Traits {
             link: link.map(TravelTime::from_ticks),
             kind,
             one_way,
             no_riding: ride_way == OneWay::Backward,
             ride_way,
+            walked_by,
+            no_doors,
             ..Traits::default()
-        });
+        },
+    );
     let plain = Just(vec![Traits::default()]);
     let traits = prop_oneof![plain, prop::collection::vec(traits, 1..4)];
     (

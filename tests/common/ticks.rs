@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use walkshed::ids::EdgeId;
-use walkshed::model::{OneWay, Profile, StreetKind, Study, slope_factor};
+use walkshed::model::{OneWay, Profile, StreetKind, Study, WalkedBy, slope_factor};
 use walkshed::snap::{Linkage, Snap};
 
 /// Arcs `(to, ticks)` by vertex.
@@ -40,6 +40,11 @@ fn until(study: &Study, profile: &Profile, edge: EdgeId, metres: f64) -> [Option
     if let Some(time) = street.link {
         let closed = [OneWay::Backward, OneWay::Forward];
         return closed.map(|closed| (street.one_way != closed).then(|| u64::from(time.ticks())));
+    }
+    // Out of a compound, whatever the rules.
+    if street.walked_by == WalkedBy::Gate {
+        let closed = [OneWay::Backward, OneWay::Forward];
+        return closed.map(|closed| (street.one_way != closed).then_some(0));
     }
     let closed =
         |against: OneWay| rules.closes(&street) || (rules.one_way && street.one_way == against);

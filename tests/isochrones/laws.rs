@@ -3,9 +3,10 @@
 
 use walkshed::geo_types::MultiPolygon;
 use walkshed::isochrone::{Catchments, Join, Request, check, isochrones};
-use walkshed::model::{OneWay, Study, Traits};
+use walkshed::model::{Islands, Network, OneWay, Study, Traits, WalkedBy};
 use walkshed::plane::Position;
 use walkshed::search::Direction;
+use walkshed::snap::link;
 use walkshed::{Options, Silent, TravelTime};
 
 use super::towns::{Town, polygons, time_of};
@@ -30,6 +31,11 @@ impl Chance {
 
 /// Corners pushed aside, streets missing, bent, crossing without joining, one way, doubled; walls.
 fn random_town(seed: u64) -> Study {
+    random_town_with(seed, 0)
+}
+
+/// The same with so many islands: streets of two or three corners that nothing leads to.
+fn random_town_with(seed: u64, islands: u32) -> Study {
     let mut chance = Chance(seed);
     let mut corners = Vec::new();
     for row in 0..7_u32 {
@@ -84,6 +90,13 @@ fn random_town(seed: u64) -> Study {
         ];
         town = town.wall(&[from, to]);
     }
+    for _ in 0..islands {
+        let mut corner = || [chance.metres(640) - 20.0, chance.metres(640) - 20.0];
+        let (from, to) = (corner(), corner());
+        // Short ones, so that the town goes on around them.
+        let near = |part: f64| [0, 1].map(|axis| from[axis] + (to[axis] - from[axis]) * part);
+        town = town.street(&[from, near(0.1), near(0.25)]);
+    }
     for _ in 0..4 {
         town = town.site(chance.metres(600), chance.metres(600));
     }
@@ -111,6 +124,29 @@ fn drawn(study: &Study, join: Join, direction: Direction) -> Catchments {
 const SEEDS: u64 = 6;
 
 #[test]
+fn land_and_points_agree_where_points_leave_islands() {
+    for seed in 0..SEEDS {
+        let study = random_town_with(seed, 12);
+        let sizes = study.network().component_sizes();
+        assert!(sizes.iter().any(|&size| size >= 50), "{sizes:?}");
+        assert!(sizes.iter().filter(|&&size| size == 3).count() >= 12);
+        let kept = study
+            .clone()
+            .with(|parts| parts.walk.islands = Islands::Keep);
+        let kept = kept.expect("still a study");
+        assert_ne!(link(&study), link(&kept), "somebody leaves an island");
+        for study in [study, kept] {
+            for join in [Join::Each, Join::Merged, Join::Nearest] {
+                let drawn = drawn(&study, join, Direction::ToPlace);
+                let checked = check(&drawn, 400);
+                let wrong: Vec<_> = checked.beyond(1.0).collect();
+                assert!(wrong.is_empty(), "{seed} {join:?}: {wrong:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn land_and_points_agree_everywhere() {
     for seed in 0..SEEDS {
         let study = random_town(seed);
@@ -123,6 +159,45 @@ fn land_and_points_agree_everywhere() {
                 for polygons in polygons(&drawn) {
                     assert_valid(&polygons);
                 }
+            }
+        }
+    }
+}
+
+/// A random town of which every fifth piece is a way of residents, and every ninth a bridge.
+fn with_compounds(seed: u64) -> Study {
+    let town = random_town(seed);
+    let mut streets = town.network().clone().into_parts();
+    let mut chance = Chance(seed + 99);
+    for edge in 0..streets.edges.len() {
+        let walked_by = if chance.below(5) == 0 {
+            WalkedBy::Residents
+        } else {
+            WalkedBy::Everybody
+        };
+        let bridge = Traits {
+            no_doors: chance.below(9) == 0,
+            walked_by,
+            ..Traits::default()
+        };
+        // Of traits listed twice the first count, so that these stand where there are none.
+        streets.traits.push((edge, bridge));
+    }
+    let network = Network::with_traits(streets).expect("valid streets");
+    town.with(|parts| parts.network = network)
+        .expect("still a study")
+}
+
+#[test]
+fn land_and_points_agree_in_compounds_and_beside_bridges() {
+    for seed in 0..SEEDS {
+        let study = with_compounds(seed);
+        for join in [Join::Each, Join::Merged, Join::Nearest] {
+            for direction in [Direction::ToPlace, Direction::FromPlace] {
+                let drawn = drawn(&study, join, direction);
+                let checked = check(&drawn, 400);
+                let wrong: Vec<_> = checked.beyond(1.0).collect();
+                assert!(wrong.is_empty(), "{seed} {join:?} {direction:?}: {wrong:?}");
             }
         }
     }

@@ -339,7 +339,7 @@ fn summary_json_has_totals_units_items_and_parameters() -> Tested {
             &json["parameters"]["walk_rule"],
             &json["commonest_reason"]["verdict"]
         ),
-        (&"W2".into(), &"not-offered".into())
+        (&"W3".into(), &"not-offered".into())
     );
     assert_eq!(
         (
@@ -363,7 +363,7 @@ fn the_summary_speaks_chinese() {
     let text = summary(&county(&[0, 1])).to_text();
     let wanted = "\
 湖口县 15 分钟政务服务圈
-步行 4 km/h，规则 W2；15 分钟以内（含）为覆盖，最远搜索 30 分钟；离路网超过 500 米为未接路网；考核事项 2 项
+步行 4 km/h，规则 W3；15 分钟以内（含）为覆盖，最远搜索 30 分钟；离路网超过 500 米为未接路网；考核事项 2 项
 人口 400.5（居民点 6 个）：已覆盖 300.5 人，覆盖率 75.0 %，事项得分 83.4 %
   已覆盖                   300.5    75.0 %
   附近办不到                  50    12.5 %
@@ -386,7 +386,7 @@ fn the_summary_speaks_english() {
     let text = summary(&street()).to_text();
     let wanted = "\
 a drawn town
-on foot at 4 km/h, walk rule W2; covered within 15 minutes (inclusive), searched up to 30 minutes; stranded beyond 500 m off the streets
+on foot at 4 km/h, walk rule W3; covered within 15 minutes (inclusive), searched up to 30 minutes; stranded beyond 500 m off the streets
 15 people in 4 cells: 15 covered, share 100.0 %, score 100.0 %
   covered                     15   100.0 %
 off the streets: sites median 0.0 m, 95 % within 0.0 m; cells median 0.0 m, 95 % within 160.0 m

@@ -8,10 +8,12 @@ use crate::search::Walks;
 use crate::units::{People, TravelTime};
 
 /// What two runs must ask alike to be compared: the names that files use.
-pub const PARAMETERS: [&str; 11] = [
+pub const PARAMETERS: [&str; 13] = [
     "speed_kmh",
     "max_snap_m",
     "min_component",
+    "islands",
+    "private",
     "minutes",
     "search_minutes",
     "items",
@@ -221,6 +223,8 @@ fn parameters(now: &Coverage) -> [String; PARAMETERS.len()] {
         shown_number(walk.speed.kmh()),
         shown_number(walk.max_snap_m),
         walk.min_component.to_string(),
+        walk.islands.word().to_owned(),
+        walk.private.word().to_owned(),
         minutes(target.limit),
         minutes(now.times().budget()),
         asked_items(now),

@@ -3,11 +3,8 @@
 use std::cmp::Reverse;
 
 use crate::ids::{CellId, EdgeId, SiteId};
-use crate::model::Network;
-use crate::snap::{Linkage, Snap, metres_apart};
-
-/// A component of fewer vertices than this is small.
-const SMALL: u32 = 50;
+use crate::model::{Islands, Network};
+use crate::snap::{Linkage, Snap, TornIsland, metres_apart};
 
 /// The streets that a cell hangs on, where nothing leads from them to the rest of the network.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,14 +20,44 @@ pub struct Island {
     pub rest_vertices: u32,
     /// The straight-line metres between it and the rest; none where the rest has no street.
     pub nearest_m: Option<f64>,
+    /// Whether the point hangs on a larger part instead ([`Islands::Avoid`](crate::model::Islands)).
+    pub left: bool,
 }
 
-/// The island that a cell hangs on; none where it hangs on none, or is stranded.
+/// The island that a cell hangs on or has left; none where it has to do with none, or is stranded.
 ///
 /// An island is a part of the network, not its largest, that is small or has no site; or the largest,
 /// when all sites are elsewhere. O(E log E) on an island, else O(S + components).
 pub(super) fn island(links: &Linkage, cell: CellId) -> Option<Island> {
-    let edge = hangs_on(links.cell(cell)?)?;
+    let torn = links.torn();
+    let left = torn.left_by(cell);
+    left.map(|island| of_left(links, island))
+        .or_else(|| of_snap(links, links.cell(cell)?))
+}
+
+/// The same of a site.
+pub(in crate::assess) fn island_of_site(links: &Linkage, site: SiteId) -> Option<Island> {
+    let mut islands = links.torn().islands.iter();
+    let left = islands.find(|island| island.left.sites.contains(&site));
+    left.map(|island| of_left(links, island))
+        .or_else(|| of_snap(links, links.site(site)))
+}
+
+/// An island that a point has left.
+fn of_left(links: &Linkage, island: &TornIsland) -> Island {
+    let sizes = links.study().network().component_sizes();
+    Island {
+        vertices: island.vertices,
+        metres: island.metres,
+        sites: island.hung.sites.len(),
+        rest_vertices: sizes.iter().max().copied().unwrap_or_default(),
+        nearest_m: island.apart.map(|apart| apart.metres),
+        left: true,
+    }
+}
+
+fn of_snap(links: &Linkage, snap: Snap) -> Option<Island> {
+    let edge = snap.edge()?;
     let network = links.study().network();
     let own = network.component(edge);
     let sites = sites_by_component(links, network);
@@ -41,6 +68,7 @@ pub(super) fn island(links: &Linkage, cell: CellId) -> Option<Island> {
         sites: sites[own as usize],
         rest_vertices: network.component_sizes()[rest as usize],
         nearest_m: metres_apart(network, [own, rest]),
+        left: false,
     })
 }
 
@@ -51,7 +79,7 @@ fn rest_of(network: &Network, own: u32, sites: &[usize]) -> Option<u32> {
     // Of equal ones the first.
     let largest = first_most(sizes)?;
     if own != largest {
-        let is_small = sizes[own as usize] < SMALL;
+        let is_small = Islands::is_small(sizes[own as usize]);
         return (is_small || is_empty).then_some(largest);
     }
     let fullest = first_most(sites)?;
@@ -69,18 +97,11 @@ fn first_most<T: Ord + Copy>(numbers: &[T]) -> Option<u32> {
 fn sites_by_component(links: &Linkage, network: &Network) -> Vec<usize> {
     let mut sites = vec![0; network.component_sizes().len()];
     for site in (0..links.study().sites().len()).map(SiteId::new) {
-        if let Some(edge) = hangs_on(links.site(site)) {
+        if let Some(edge) = links.site(site).edge() {
             sites[network.component(edge) as usize] += 1;
         }
     }
     sites
-}
-
-const fn hangs_on(snap: Snap) -> Option<EdgeId> {
-    match snap {
-        Snap::Snapped { edge, .. } => Some(edge),
-        Snap::Stranded { .. } => None,
-    }
 }
 
 fn metres_of(network: &Network, component: u32) -> f64 {

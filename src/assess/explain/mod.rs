@@ -44,6 +44,7 @@ pub use considered::{Considered, Rule, Standing, Usable};
 pub use cure::Cure;
 pub use explanation::{Explanation, explain, explain_beside};
 pub use island::Island;
+pub(super) use island::island_of_site;
 pub use others::OtherVerdict;
 pub use steps::StepDone;
 pub use walk::WalkTo;

@@ -19,6 +19,7 @@ mod served;
 pub use could_take::CouldTake;
 pub use served::Served;
 
+use super::explain::{Island, island_of_site};
 use super::register::{SiteItem, site_items};
 use crate::ids::SiteId;
 use crate::model::Study;
@@ -36,6 +37,8 @@ pub struct SiteView {
     pub setting: Setting,
     /// Whether it is there on the target's day.
     pub exists: bool,
+    /// The island that it hangs on or has left, if it has to do with one.
+    pub island: Option<Island>,
     /// Whom it serves: people, then firms where they are asked for something; or one group.
     pub served: Vec<Served>,
     /// Its list of items, in the order of the study; those too that do not hold on the target's day,
@@ -60,6 +63,7 @@ pub fn site_view(now: &Coverage, beside: Option<&Coverage>, site: SiteId) -> Sit
         site,
         setting: now.setting(),
         exists: now.exists(site),
+        island: island_of_site(now.times().links(), site),
         served: coverages.map(|of| Served::of(of, site)).collect(),
         items,
     }

@@ -82,7 +82,8 @@ fn walks(asking: Asking<'_>, links: &Linkage) -> Vec<Walk> {
     let study = links.study();
     let walk = study.walk();
     let rules = &walkers.profile.rules;
-    let index = StreetIndex::open_to(rules, study.network(), study.barriers(), walk.min_component);
+    let index = StreetIndex::open_to(rules, study.network(), study.barriers(), walk.min_component)
+        .with_islands(walk.islands);
     let places = sources.list.iter();
     let places: Vec<Snap> = places
         .map(|source| index.snap(source.at, walk.max_snap_m))

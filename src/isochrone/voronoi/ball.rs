@@ -15,6 +15,7 @@
 //! ```
 
 use crate::ids::EdgeId;
+use crate::model::Islands;
 use crate::snap::{PlanePiece, StreetIndex};
 
 /// A street must be nearer by so many metres to count as another one: far more than rounding moves a
@@ -26,10 +27,16 @@ const RIVALS: usize = 4;
 /// Balls that grow along one street.
 pub(super) struct Ball<'a> {
     index: &'a StreetIndex<'a>,
-    /// The street on which the feet lie; none at a node.
-    own: Option<EdgeId>,
+    /// The street on which the feet lie, or at an end of it.
+    own: EdgeId,
+    /// Whether that belongs to an island.
+    on_island: bool,
     /// No ball grows larger, in metres of the plane.
     limit: f64,
+    /// By how much more than its radius the ball keeps off streets of the other kind, island or not: a
+    /// point leaves an island for a street that is a little farther off. Below 0 beside an island's
+    /// rivals, 0 where no point leaves any.
+    lead: f64,
     /// Which streets stopped the balls before: the next one most likely touches one of them.
     rivals: Vec<PlanePiece>,
 }
@@ -44,11 +51,21 @@ pub(super) struct Depth {
 }
 
 impl<'a> Ball<'a> {
-    pub(super) const fn new(index: &'a StreetIndex<'a>, own: Option<EdgeId>, limit: f64) -> Self {
+    /// Balls up to this limit in metres of the plane, of which `scale` make a metre on the ground.
+    pub(super) fn new(index: &'a StreetIndex<'a>, own: EdgeId, limit: f64, scale: f64) -> Self {
+        let on_island = index.is_island(own);
+        let farther = Islands::FARTHER_M * scale;
+        let lead = match (index.leaves_islands(), on_island) {
+            (false, _) => 0.0,
+            (true, true) => farther,
+            (true, false) => -farther,
+        };
         Self {
             index,
             own,
+            on_island,
             limit,
+            lead,
             rivals: Vec::new(),
         }
     }
@@ -61,16 +78,16 @@ impl<'a> Ball<'a> {
     pub(super) fn depth(&mut self, foot: [f64; 2], away: [f64; 2]) -> Depth {
         let mut radius = self.limit;
         for rival in &self.rivals {
-            radius = radius.min(touching(foot, away, rival));
+            radius = radius.min(self.touch(foot, away, rival));
         }
         while radius > CLEARLY {
             let centre = [foot[0] + radius * away[0], foot[1] + radius * away[1]];
             let inside = radius - CLEARLY;
-            let Some(rival) = self.index.nearest_other(centre, inside, self.own).copied() else {
+            let Some(rival) = self.rival(centre, inside) else {
                 break;
             };
             // The touch of a street within the ball is smaller; rounding must not keep it from ending.
-            radius = touching(foot, away, &rival).min(inside);
+            radius = self.touch(foot, away, &rival).min(inside);
             self.remember(rival);
         }
         let land = radius.max(0.0);
@@ -78,6 +95,31 @@ impl<'a> Ball<'a> {
             land,
             seen: self.seen(foot, away, land),
         }
+    }
+
+    /// A street that comes nearer to the centre than the ball may let it.
+    fn rival(&self, centre: [f64; 2], inside: f64) -> Option<PlanePiece> {
+        let leaves = self.index.leaves_islands();
+        let alike = |piece: &PlanePiece| {
+            piece.edge != self.own && (!leaves || piece.is_island == self.on_island)
+        };
+        let rival = self.index.nearest_of(centre, inside, alike);
+        let kept_off = inside + self.lead;
+        if rival.is_some() || !leaves || kept_off <= 0.0 {
+            return rival.copied();
+        }
+        let unlike = |piece: &PlanePiece| piece.is_island != self.on_island;
+        self.index.nearest_of(centre, kept_off, unlike).copied()
+    }
+
+    /// The radius at which the ball on a foot touches a street; one of the other kind is touched by a
+    /// ball larger by the lead, which is the ball that began to grow so much earlier.
+    fn touch(&self, foot: [f64; 2], away: [f64; 2], piece: &PlanePiece) -> f64 {
+        if piece.is_island == self.on_island {
+            return touching(foot, away, piece);
+        }
+        let start = [foot[0] - self.lead * away[0], foot[1] - self.lead * away[1]];
+        touching(start, away, piece) - self.lead
     }
 
     fn remember(&mut self, rival: PlanePiece) {
@@ -157,7 +199,13 @@ mod tests {
 
     fn street(from: [f64; 2], to: [f64; 2]) -> PlanePiece {
         let edge = EdgeId::new(0);
-        PlanePiece { from, to, edge }
+        PlanePiece {
+            from,
+            to,
+            edge,
+            of_residents: false,
+            is_island: false,
+        }
     }
 
     #[test]

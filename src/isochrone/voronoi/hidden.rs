@@ -50,7 +50,7 @@ pub(super) fn spots(voronoi: &Voronoi<'_>, edge: EdgeId) -> Vec<(u32, HiddenSpot
     };
     for side in [1.0, -1.0] {
         let away = line.left.map(|x| x * side);
-        let mut ball = Ball::new(&voronoi.index, Some(edge), limit);
+        let mut ball = Ball::new(&voronoi.index, edge, limit, line.scale);
         for at in middles(line.length, width) {
             looking.along(&mut ball, line.point(at, 0.0), away);
         }
@@ -59,7 +59,7 @@ pub(super) fn spots(voronoi: &Voronoi<'_>, edge: EdgeId) -> Vec<(u32, HiddenSpot
     for node in [ends.from, ends.to] {
         if let Some([begin, wide]) = wedge_at(voronoi, edge, node) {
             let foot = voronoi.network.node(node).on_plane();
-            let mut ball = Ball::new(&voronoi.index, None, limit);
+            let mut ball = Ball::new(&voronoi.index, edge, limit, line.scale);
             for turned in middles(wide, width / limit) {
                 let angle = begin + turned;
                 looking.along(&mut ball, foot, [angle.cos(), angle.sin()]);
@@ -100,9 +100,13 @@ impl Looking<'_> {
     fn look_at(&mut self, place: [f64; 2]) {
         let at = Position::from_plane(place);
         let reach_m = self.voronoi.fineness.reach_m;
-        let Snap::Snapped { edge, offset, gap } = self.voronoi.index.snap(at, reach_m) else {
+        let Snap::Snapped { edge, offset, gap } = self.voronoi.index.snap_home(at, reach_m) else {
             return;
         };
+        // A point may leave an island for a street that is beyond the reach: then nothing is drawn.
+        if gap > reach_m {
+            return;
+        }
         let spot = HiddenSpot {
             middle: place,
             // Wider than the spot is, so that neighbours along and across overlap.

@@ -49,7 +49,7 @@ pub(in crate::isochrone) struct Land {
 pub(super) fn land(voronoi: &Voronoi<'_>, edge: EdgeId) -> Option<Land> {
     let ends = voronoi.network.edge(edge);
     let number = u32::try_from(edge.index()).expect("edge ids are 32-bit");
-    let at_first = voronoi.streets_at.row(node_number(ends.from));
+    let at_first = voronoi.streets_at(ends.from);
     // Closed streets, links and small islands are not in the index.
     at_first.binary_search(&number).ok()?;
     let line = voronoi.line(edge);
@@ -68,17 +68,13 @@ pub(super) fn land(voronoi: &Voronoi<'_>, edge: EdgeId) -> Option<Land> {
     })
 }
 
-fn node_number(node: NodeId) -> u32 {
-    u32::try_from(node.index()).expect("node ids are 32-bit")
-}
-
 /// How deep the land is along one side: `1` to the left, `−1` to the right.
 fn rays_of_side(voronoi: &Voronoi<'_>, edge: EdgeId, line: &Line, side: f64) -> Vec<Ray> {
     let away = line.left.map(|x| x * side);
     let fineness = voronoi.fineness;
     let unit = fineness.tolerance_m * line.scale;
     let limit = fineness.reach_m * line.scale;
-    let mut ball = Ball::new(&voronoi.index, Some(edge), limit);
+    let mut ball = Ball::new(&voronoi.index, edge, limit, line.scale);
     let step = if near_barrier(voronoi, line, limit) {
         STEP_AT_BARRIERS
     } else {
@@ -132,7 +128,7 @@ fn fan(voronoi: &Voronoi<'_>, edge: EdgeId, node: NodeId) -> Option<Fan> {
     let foot = tip.from;
     let unit = voronoi.fineness.tolerance_m * tip.scale;
     let limit = voronoi.fineness.reach_m * tip.scale;
-    let mut ball = Ball::new(&voronoi.index, None, limit);
+    let mut ball = Ball::new(&voronoi.index, edge, limit, tip.scale);
     let step = if near_barrier(voronoi, &tip, limit) {
         STEP_AT_BARRIERS * unit / limit
     } else {
@@ -155,23 +151,24 @@ fn fan(voronoi: &Voronoi<'_>, edge: EdgeId, node: NodeId) -> Option<Fan> {
 /// streets only one that is wider than two right angles leaves any.
 pub(super) fn wedge_at(voronoi: &Voronoi<'_>, edge: EdgeId, node: NodeId) -> Option<[f64; 2]> {
     let mut angles = Vec::new();
-    for &street in voronoi.streets_at.row(node_number(node)) {
+    let node = voronoi.place(node);
+    for &street in voronoi.streets_at(node) {
         let street = EdgeId::new(street as usize);
         let line = voronoi.line(street);
         if line.length <= 0.0 {
             continue;
         }
-        // Ties go to the smallest id, as in snapping.
-        if street < edge {
+        // Ties go to the streets of all, and of those to the smallest id, as in snapping.
+        if voronoi.rank(street) < voronoi.rank(edge) {
             return None;
         }
         let ends = voronoi.network.edge(street);
         let angle = line.along[1].atan2(line.along[0]);
         // A ring of one piece leaves its node in both directions.
-        if ends.from == node {
+        if voronoi.place(ends.from) == node {
             angles.push(angle);
         }
-        if ends.to == node {
+        if voronoi.place(ends.to) == node {
             angles.push((angle + PI).rem_euclid(TAU));
         }
     }

@@ -25,6 +25,7 @@ mod land;
 mod line;
 mod outline;
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -33,8 +34,8 @@ pub(super) use hidden::HiddenSpot;
 pub(super) use land::{Fan, Land, Ray};
 pub(super) use line::Line;
 
-use crate::ids::EdgeId;
-use crate::model::Network;
+use crate::ids::{EdgeId, NodeId};
+use crate::model::{Edge, Network, OneWay, WalkedBy};
 use crate::search::Csr;
 use crate::snap::StreetIndex;
 
@@ -52,8 +53,11 @@ pub(super) struct Voronoi<'a> {
     network: &'a Network,
     index: StreetIndex<'a>,
     fineness: Fineness,
-    /// By node the pieces of street that meet there and on which a point may hang.
+    /// By node the pieces of street that meet there and on which a point may hang; those of a compound
+    /// meet at its gate what meets outside of it.
     streets_at: Csr<u32>,
+    /// The node outside of each gate, by the one inside.
+    outside: BTreeMap<NodeId, NodeId>,
     /// By edge, once it was asked for; none where no point may hang on it.
     lands: Vec<OnceLock<Option<Box<Land>>>>,
     /// By edge the places that hang on it across the land of streets that a barrier hides.
@@ -64,12 +68,14 @@ impl<'a> Voronoi<'a> {
     /// Lands that are found when they are asked for. O(V + E); where there are barriers, what they hide is
     /// found at once, in parallel.
     pub(super) fn new(network: &'a Network, index: StreetIndex<'a>, fineness: Fineness) -> Self {
-        let streets_at = streets_at(network, &index);
+        let outside = gates(network);
+        let streets_at = streets_at(network, &index, &outside);
         let mut voronoi = Self {
             network,
             index,
             fineness,
             streets_at,
+            outside,
             lands: (0..network.edges().len())
                 .map(|_| OnceLock::new())
                 .collect(),
@@ -111,14 +117,50 @@ impl<'a> Voronoi<'a> {
         self.hidden.row(edge)
     }
 
+    /// The pieces of street that meet at a node and on which a point may hang, in order.
+    fn streets_at(&self, node: NodeId) -> &[u32] {
+        let node = self.place(node);
+        let number = u32::try_from(node.index()).expect("node ids are 32-bit");
+        self.streets_at.row(number)
+    }
+
+    /// The node itself or, of one inside of a gate, the one outside: they are one place.
+    fn place(&self, node: NodeId) -> NodeId {
+        self.outside.get(&node).copied().unwrap_or(node)
+    }
+
+    /// In which order streets take what is as near to several of them: those of all first, as in snapping.
+    fn rank(&self, edge: EdgeId) -> (WalkedBy, EdgeId) {
+        (self.network.traits_of(edge).walked_by, edge)
+    }
+
     /// A piece of street on the plane.
     pub(super) fn line(&self, edge: EdgeId) -> Line {
         Line::of(self.network, edge)
     }
 }
 
+/// The node outside of each gate, by the one inside.
+fn gates(network: &Network) -> BTreeMap<NodeId, NodeId> {
+    let traits = network.traits().iter();
+    let gates = traits.filter(|(_, street)| street.walked_by == WalkedBy::Gate);
+    gates
+        .map(|&(edge, street)| {
+            let Edge { from, to, .. } = network.edge(edge);
+            match street.one_way {
+                OneWay::Backward => (to, from),
+                OneWay::Forward | OneWay::No => (from, to),
+            }
+        })
+        .collect()
+}
+
 /// By node the indexed pieces of street that meet there. O(V + E).
-fn streets_at(network: &Network, index: &StreetIndex<'_>) -> Csr<u32> {
+fn streets_at(
+    network: &Network,
+    index: &StreetIndex<'_>,
+    outside: &BTreeMap<NodeId, NodeId>,
+) -> Csr<u32> {
     let number = |place: usize| u32::try_from(place).expect("ids are 32-bit");
     let mut edges: Vec<u32> = index
         .pieces()
@@ -128,7 +170,10 @@ fn streets_at(network: &Network, index: &StreetIndex<'_>) -> Csr<u32> {
     edges.sort_unstable();
     let pairs = edges.iter().flat_map(|&edge| {
         let ends = network.edge(EdgeId::new(edge as usize));
-        [ends.from, ends.to].map(|node| (number(node.index()), edge))
+        [ends.from, ends.to].map(|node| {
+            let node = outside.get(&node).unwrap_or(&node);
+            (number(node.index()), edge)
+        })
     });
     Csr::new(network.nodes().len(), pairs)
 }

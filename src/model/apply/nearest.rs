@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use super::error::{ChangeError, STREET_REACH_M};
 use crate::ids::EdgeId;
 use crate::model::network::Network;
+use crate::model::street::Traits;
+use crate::model::walked_by::WalkedBy;
 use crate::plane::{Position, nearest_on_segment, squared_distance};
 
 /// The point of the streets that is nearest to a place.
@@ -26,25 +28,28 @@ pub fn near_street(network: &Network, place: Position) -> Option<NearStreet> {
     let point = place.on_plane();
     // Every vertex once, not once a piece.
     let plane: Vec<[f64; 2]> = network.nodes().iter().map(|node| node.on_plane()).collect();
-    let mut least = f64::INFINITY;
-    let mut nearest = None;
-    // One boards a link at its ends: no place means it.
-    let links: BTreeSet<EdgeId> = network.links().map(|(edge, _)| edge).collect();
+    let mut nearest: Option<(Off, EdgeId, f64, [f64; 2])> = None;
+    let others = pieces_with(network, |street| {
+        // One boards a link at its ends, and a gate has no length: no place means them.
+        street.link.is_some() || street.walked_by == WalkedBy::Gate
+    });
+    let of_residents = pieces_with(network, |street| street.walked_by == WalkedBy::Residents);
     for (edge, ends) in network.edges().iter().enumerate() {
-        if links.contains(&EdgeId::new(edge)) {
+        let edge = EdgeId::new(edge);
+        if others.contains(&edge) {
             continue;
         }
         let from = plane[ends.from.index()];
         let to = plane[ends.to.index()];
         let (along, foot) = nearest_on_segment(point, from, to);
-        let off = squared_distance(point, foot);
+        // At a gate the street of all is meant.
+        let off = Off(squared_distance(point, foot), of_residents.contains(&edge));
         // Only what is nearer than all before it: of equals the first counts.
-        if off < least {
-            least = off;
-            nearest = Some((EdgeId::new(edge), along, foot));
+        if nearest.is_none_or(|(least, ..)| off.is_less(least)) {
+            nearest = Some((off, edge, along, foot));
         }
     }
-    let (edge, along, foot) = nearest?;
+    let (_, edge, along, foot) = nearest?;
     let at = Position::from_plane(foot);
     Some(NearStreet {
         edge,
@@ -52,6 +57,25 @@ pub fn near_street(network: &Network, place: Position) -> Option<NearStreet> {
         at,
         metres: place.distance(at),
     })
+}
+
+/// How far off a piece is, squared, and whether it is one of residents.
+#[derive(Clone, Copy)]
+struct Off(f64, bool);
+
+impl Off {
+    fn is_less(self, other: Self) -> bool {
+        self.0 < other.0 || (self.0 <= other.0 && !self.1 && other.1)
+    }
+}
+
+/// The pieces whose traits are such.
+fn pieces_with(network: &Network, are_such: impl Fn(&Traits) -> bool) -> BTreeSet<EdgeId> {
+    let traits = network.traits().iter();
+    traits
+        .filter(|(_, street)| are_such(street))
+        .map(|&(edge, _)| edge)
+        .collect()
 }
 
 /// The nearest point, when it is near enough to be meant.

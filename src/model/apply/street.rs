@@ -4,8 +4,8 @@ use super::error::ChangeError;
 use super::join::{between, end_at, split};
 use super::nearest::meant;
 use super::touched::Touched;
-use crate::ids::EdgeId;
-use crate::model::network::{Network, NetworkError, NetworkParts};
+use crate::ids::{EdgeId, NodeId};
+use crate::model::network::{Gate, Network, NetworkError, NetworkParts, add_gate};
 use crate::model::street::Traits;
 use crate::model::study::Study;
 use crate::plane::Position;
@@ -85,12 +85,21 @@ fn joined(network: Network, end: Position, touched: &mut Touched) -> (Network, O
     let Ok(near) = meant(&network, end) else {
         return (network, None);
     };
-    if let Some(node) = end_at(network.edge(near.edge), near.along) {
-        return (network, Some(node.index()));
+    let (network, node) = match end_at(network.edge(near.edge), near.along) {
+        Some(node) => (network, node.index()),
+        None => {
+            touched.streets.alter(near.edge);
+            let (streets, node) = split(&network, near);
+            (put_together(streets), node)
+        }
+    };
+    // Where only ways of residents meet, a street of all makes a gate: they come out, nobody goes in.
+    if network.is_inside(NodeId::new(node)) {
+        let mut streets = network.into_parts();
+        let outside = add_gate(&mut streets, node, Gate::Outside);
+        return (put_together(streets), Some(outside));
     }
-    touched.streets.alter(near.edge);
-    let (streets, node) = split(&network, near);
-    (put_together(streets), Some(node))
+    (network, Some(node))
 }
 
 /// Lays a line between the vertices that its ends join; a free end is a vertex of its own.

@@ -1,9 +1,11 @@
 //! Making a network: every check that keeps a wrong one from being.
 
 use super::components::components;
+use super::gates;
 use super::{Edge, Network, NetworkError, NetworkParts};
 use crate::ids::{EdgeId, NodeId};
 use crate::model::street::Traits;
+use crate::model::walked_by::WalkedBy;
 use crate::plane::Position;
 use crate::words::{Text, text};
 
@@ -55,6 +57,7 @@ impl Network {
             parts.nodes.len(),
         )?;
         check_count(text!(NetworkNames), parts.names.len(), parts.edges.len())?;
+        let parts = gates::with_gates(parts);
         let network = Self::new(parts.nodes, &parts.edges)?;
         let mut traits = parts
             .traits
@@ -66,15 +69,19 @@ impl Network {
         traits.dedup_by_key(|&mut (edge, _)| edge);
         traits.retain(|(_, traits)| !traits.is_plain());
         Ok(Self {
-            slowed: traits
-                .iter()
-                .any(|(_, traits)| traits.slower > 1.0 || traits.link.is_some()),
+            slowed: traits.iter().any(|(_, traits)| is_always_different(traits)),
             traits,
             heights: parts.heights,
             names: parts.names,
             ..network
         })
     }
+}
+
+/// Whether a piece costs something else than a plain one even where no rule is on.
+fn is_always_different(street: &Traits) -> bool {
+    let is_own = street.link.is_some() || street.is_elevator();
+    street.slower > 1.0 || is_own || street.walked_by == WalkedBy::Gate
 }
 
 fn check_size(what: Text, count: usize) -> Result<(), NetworkError> {

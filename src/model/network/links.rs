@@ -192,7 +192,7 @@ fn split_one(
 }
 
 /// The traits of a part of a piece.
-fn part_of(street: Traits, along: [f64; 2]) -> Traits {
+pub(super) fn part_of(street: Traits, along: [f64; 2]) -> Traits {
     let [begin, end] = street.span;
     // Rounding must not carry a part beyond its line.
     let span =

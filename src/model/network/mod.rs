@@ -2,11 +2,14 @@
 
 mod build;
 mod components;
+mod districts;
 mod error;
+mod gates;
 mod lines;
 mod links;
 mod parts;
 mod petgraph;
+mod sew;
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,8 +19,10 @@ use crate::ids::{EdgeId, NodeId};
 use crate::plane::Position;
 
 pub use error::NetworkError;
+pub(super) use gates::{Gate, add_gate};
 pub use links::Link;
 pub use parts::NetworkParts;
+pub use sew::Seam;
 
 /// A walkable piece of street between two neighbouring vertices, walked both ways.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,7 +48,7 @@ pub struct Network {
     component_sizes: Vec<u32>,
     /// Ascending; only the edges that are not plain.
     traits: Vec<(EdgeId, Traits)>,
-    /// Whether any of them is slower than a plain street, or a fixed link.
+    /// Whether any of them is slower than a plain street, a fixed link, or a gate.
     slowed: bool,
     /// Empty, or one a vertex.
     heights: Vec<Option<f32>>,
@@ -90,7 +95,8 @@ impl Network {
         place.map_or_else(|_| Traits::default(), |place| self.traits[place].1)
     }
 
-    /// Whether any piece of street is slower than a plain one, whatever the rules, or a fixed link.
+    /// Whether any piece of street is slower than a plain one, whatever the rules: a fixed link, a lift and
+    /// a gate are, too.
     #[must_use]
     pub const fn is_slowed(&self) -> bool {
         self.slowed
@@ -158,6 +164,12 @@ impl Network {
     #[must_use]
     pub fn component(&self, edge: EdgeId) -> u32 {
         self.component[self.edge(edge).from.index()]
+    }
+
+    /// The connected component of this vertex.
+    #[must_use]
+    pub fn component_at(&self, node: NodeId) -> u32 {
+        self.component[node.index()]
     }
 
     /// The numbers of vertices of all connected components, isolated vertices included.

@@ -24,6 +24,8 @@ pub(crate) struct InputFile {
     pub encoding: Option<String>,
     /// Which column of the file holds what: known name → the file's column.
     pub columns: Vec<(String, String)>,
+    /// Streets only: what values of the file mean: the file's value → ours.
+    pub values: Vec<(String, String)>,
     /// Streets only: a part of the file may be lost.
     pub incomplete: bool,
 }
@@ -64,6 +66,8 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             #[serde(default)]
             columns: BTreeMap<String, String>,
             #[serde(default)]
+            values: BTreeMap<String, String>,
+            #[serde(default)]
             incomplete: bool,
         }
         let full = Full::deserialize(MapAccessDeserializer::new(map))?;
@@ -76,6 +80,7 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             crs: full.crs,
             encoding: full.encoding,
             columns: full.columns.into_iter().collect(),
+            values: full.values.into_iter().collect(),
             incomplete: full.incomplete,
         })
     }

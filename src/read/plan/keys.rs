@@ -52,7 +52,7 @@ const KEYS: [(&str, &[&str]); 7] = [
     ("file", &["path", "crs", "columns", "encoding"]),
     (
         "inputs.streets",
-        &["path", "crs", "columns", "encoding", "incomplete"],
+        &["path", "crs", "columns", "values", "encoding", "incomplete"],
     ),
 ];
 

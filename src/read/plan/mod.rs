@@ -1,5 +1,6 @@
 //! The study file and the rules of a plan: what is asked of whom, when, and by which day.
 
+mod bare_keys;
 pub(crate) mod calendar;
 pub(crate) mod hours_hint;
 mod input_file;

@@ -7,7 +7,7 @@ use super::item_choice::ItemChoice;
 use super::rules;
 use super::rules::indicator::IndicatorTable;
 use super::study_dates::Written;
-use super::{keys, language, type_errors};
+use super::{bare_keys, keys, language, type_errors};
 use crate::model::{Language, Memory};
 use crate::read::error::{BadInput, Place, ReadError, bad};
 use crate::words::text;
@@ -116,6 +116,7 @@ pub(crate) fn parse(bytes: &[u8], file: &str) -> Result<StudyFile, ReadError> {
         .map_err(|_| bad(file, None, None, text!(StudyNotUtf8), text!(SaveAsUtf8)))?;
     // Notepad begins a file with a byte order mark.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = &*bare_keys::quoted(text);
     let table: toml::Table = text
         .parse()
         .map_err(|error: toml::de::Error| syntax(file, text, &error))?;

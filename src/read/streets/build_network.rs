@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::way_attributes::Told;
 use super::ways::RawStreets;
-use crate::model::{Network, NetworkError, NetworkParts};
+use crate::model::{Network, NetworkError, NetworkParts, Traits};
 use crate::plane::Position;
 
 /// The network of these street pieces.
@@ -38,10 +38,51 @@ pub(crate) fn network(raw: &RawStreets) -> Result<Network, NetworkError> {
     Network::with_traits(NetworkParts {
         nodes,
         edges,
-        traits: told.traits_of(&rows),
+        traits: with_climbs(raw, &ends, &rows, told.traits_of(&rows)),
         heights,
         names: told.names_of(&rows),
     })
+}
+
+/// The traits of edges, by their places, and what those climb that are known to.
+fn with_climbs(
+    raw: &RawStreets,
+    ends: &[[u32; 2]],
+    rows: &[[u32; 3]],
+    mut traits: Vec<(usize, Traits)>,
+) -> Vec<(usize, Traits)> {
+    if raw.climbs.is_empty() {
+        return traits;
+    }
+    let mut plain = Vec::new();
+    let mut next = 0;
+    for (edge, &[_, _, old]) in rows.iter().enumerate() {
+        // Both lists are in the order of edges.
+        let own = traits.get_mut(next).filter(|(place, _)| *place == edge);
+        next += usize::from(own.is_some());
+        let Some([there, back]) = raw.climbs[old as usize] else {
+            continue;
+        };
+        // Forward is from the end with the smaller number.
+        let [from, to] = ends[old as usize];
+        let climb = Some(if from > to {
+            [back, there]
+        } else {
+            [there, back]
+        });
+        match own {
+            Some((_, own)) => own.climb = climb,
+            None => plain.push((
+                edge,
+                Traits {
+                    climb,
+                    ..Traits::default()
+                },
+            )),
+        }
+    }
+    traits.extend(plain);
+    traits
 }
 
 /// The vertices' places in the list, in their order along the curve. O(n log n).
@@ -91,7 +132,7 @@ fn exact(raw: &RawStreets, node: u32) -> [u64; 2] {
 mod tests {
     use super::*;
     use crate::ids::{EdgeId, NodeId};
-    use crate::model::{Edge, OneWay, StreetKind, Traits};
+    use crate::model::{Edge, OneWay, StreetKind};
     use crate::read::streets::ways::{About, Names, Stretch};
 
     fn raw() -> RawStreets {
@@ -133,11 +174,12 @@ mod tests {
         };
         let stairs = About {
             traits: kind(StreetKind::Stairs, OneWay::Forward),
-            name: None,
+            ..About::default()
         };
         let crossing = About {
             traits: kind(StreetKind::Crossing, OneWay::No),
             name: names.place("秀江路"),
+            ..About::default()
         };
         let (mut pieces, mut lines) = (vec![[0, 1], [1, 2], [2, 1], [1, 0]], [stairs, crossing]);
         if turned {

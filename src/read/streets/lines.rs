@@ -1,23 +1,32 @@
 //! Streets as plain lines: GeoJSON whose lines join where they share a vertex.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use geo::{Geometry, LineString, Polygon};
 
+use super::attributes::value_of;
+use super::knots;
+use super::node_rule::{self, Knot};
+use super::not_understood::{NotUnderstood, Oddity};
+use super::street_columns::StreetColumns;
 use super::tags;
-use super::walkable::plain_line;
-use super::ways::{About, Doubts, Names, RawStreets, Stretch};
+use super::walk_rule::{self, HowWalked, Walked};
+use super::walkable;
+use super::ways::{About, Access, Doubts, Names, RawStreets, Stretch};
+use crate::model::WalkRule;
 use crate::plane::Position;
 use crate::read::error::{Place, ReadError};
 use crate::read::formats::geojson::{Feature, GeoJson, for_each_feature};
-use crate::read::formats::table::{BadRows, Value};
+use crate::read::formats::table::BadRows;
 
 /// The lines of a file, in its own coordinate system (x east, y north).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub(crate) struct PlainLines {
     /// Each line that may be walked.
     pub lines: Vec<PlainLine>,
+    /// Barriers and crossings that are points.
+    pub knots: Vec<PlainKnot>,
     /// The names of lines.
     pub names: Names,
     /// Lines seen, walkable or not: each line of a multi-line and each outline of an `area=yes`.
@@ -32,6 +41,20 @@ pub(crate) struct PlainLines {
     pub bounds: Option<[f64; 4]>,
     /// The features that could not be read.
     pub bad: BadRows,
+    /// What is not understood of the attributes.
+    pub odd: NotUnderstood,
+    /// The columns, as the study names them.
+    pub columns: StreetColumns,
+    how: HowWalked,
+}
+
+/// A barrier or a crossing that is a point.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct PlainKnot {
+    pub at: [f64; 2],
+    pub knot: Knot,
+    /// The feature that it is.
+    pub place: Place,
 }
 
 /// What a file of streets holds that is no line.
@@ -54,18 +77,28 @@ pub(crate) struct PlainLine {
     pub about: Option<About>,
     /// The feature that it belongs to.
     pub place: Place,
+    /// Whether it is a street only where it shares a vertex with one that is one anyhow.
+    pub joining: bool,
 }
 
 /// Reads the walkable lines of a GeoJSON file: lines, and the outlines of areas tagged `area=yes`.
 ///
-/// The walk rule looks at properties that are texts. Streams: apart from the bytes it keeps only
-/// the vertices.
+/// Streams: apart from the bytes it keeps only the vertices.
 ///
 /// # Errors
 ///
-/// As [`for_each_feature`].
-pub(crate) fn lines<'a>(json: impl Into<GeoJson<'a>>, file: &str) -> Result<PlainLines, ReadError> {
-    let mut read = PlainLines::default();
+/// As [`for_each_feature`], and when a column that the study names is not there.
+pub(crate) fn lines<'a>(
+    json: impl Into<GeoJson<'a>>,
+    file: &str,
+    columns: StreetColumns,
+    how: HowWalked,
+) -> Result<PlainLines, ReadError> {
+    let mut read = PlainLines {
+        columns,
+        how,
+        ..PlainLines::default()
+    };
     let about = for_each_feature(
         json.into(),
         file,
@@ -80,6 +113,7 @@ pub(crate) fn lines<'a>(json: impl Into<GeoJson<'a>>, file: &str) -> Result<Plai
     read.declared_crs = about.declared_crs;
     read.encoding = about.encoding;
     read.bounds = about.bounds;
+    read.columns.check_seen(file)?;
     Ok(read)
 }
 
@@ -89,13 +123,41 @@ impl PlainLines {
             self.left_out.nowhere += 1;
             return;
         };
-        let walkable = plain_line(|key| tag(feature, key));
+        let rule = self.how.rule;
+        let shown = || place.to_string();
+        let attributes = self.columns.attributes(feature, rule, &mut self.odd, shown);
+        if let Geometry::Point(point) = geometry {
+            let tell = &mut |oddity, what| self.odd.see(oddity, what, shown);
+            let knot = node_rule::knot(&attributes, self.how, tell);
+            if !knot.is_nothing() {
+                let at = [point.x(), point.y()];
+                self.knots.push(PlainKnot { at, knot, place });
+                return;
+            }
+        }
+        let walked = match rule {
+            WalkRule::W2 if walkable::plain_line(|key| value_of(&attributes, key)) => {
+                Walked::By(Access::Public)
+            }
+            WalkRule::W2 => Walked::NoStreet,
+            // A point is no line, and nothing is asked of it.
+            WalkRule::W3 if matches!(geometry, Geometry::Point(_)) => Walked::NoStreet,
+            WalkRule::W3 => {
+                let tell = &mut |oddity, what| self.odd.see(oddity, what, shown);
+                walk_rule::plain_line(&attributes, tell)
+            }
+        };
         let told = tags::told(
-            feature
-                .properties
+            attributes
                 .iter()
-                .filter_map(|(key, value)| Some((key.as_str(), text(value)?))),
+                .map(|(key, value)| (key.as_ref(), value.as_ref())),
         );
+        let (access, joining) = match walked {
+            Walked::By(access) => (access, false),
+            Walked::WhereItJoins(access) => (access, true),
+            Walked::NoStreet => (Access::Closed, false),
+        };
+        let walkable = access != Access::Closed;
         // The name of a line that is not walked would be kept for nothing.
         let name = told
             .name
@@ -104,10 +166,16 @@ impl PlainLines {
         let about = About {
             traits: told.traits,
             name,
+            access,
         };
         let mut tags = Tags {
             walkable,
-            area: tag(feature, "area") == Some("yes"),
+            joining,
+            area: match rule {
+                WalkRule::W2 => value_of(&attributes, "area") == Some("yes"),
+                WalkRule::W3 => walk_rule::is_area(&attributes),
+            },
+            rule,
             about: Some(about).filter(|about| !about.is_nothing()),
             place,
             heights: &feature.heights,
@@ -151,8 +219,13 @@ impl PlainLines {
             return;
         }
         self.line(area.exterior(), &[], tags);
+        // The rim of a fountain on a square is an island unless it joins something.
+        let rim = Tags {
+            joining: tags.joining || tags.rule == WalkRule::W3,
+            ..*tags
+        };
         for hole in area.interiors() {
-            self.line(hole, &[], tags);
+            self.line(hole, &[], &rim);
         }
     }
 
@@ -165,6 +238,7 @@ impl PlainLines {
                 heights: heights.to_vec(),
                 about: tags.about,
                 place: tags.place,
+                joining: tags.joining,
             });
         }
     }
@@ -173,7 +247,9 @@ impl PlainLines {
 /// What holds for all lines of a feature.
 struct Tags<'a> {
     walkable: bool,
+    joining: bool,
     area: bool,
+    rule: WalkRule,
     about: Option<About>,
     place: Place,
     /// The heights of the lines that are still to come.
@@ -189,21 +265,6 @@ impl<'a> Tags<'a> {
     }
 }
 
-/// The text of a property; of one that stands twice the last.
-fn tag<'a>(feature: &'a Feature, key: &str) -> Option<&'a str> {
-    let mut properties = feature.properties.iter().rev();
-    let (_, value) = properties.find(|(name, _)| name == key)?;
-    text(value)
-}
-
-fn text(value: &Value) -> Option<&str> {
-    if let Value::Text(text) = value {
-        Some(text)
-    } else {
-        None
-    }
-}
-
 /// Vertices closer than this to each other, in degrees, are one: about a centimetre.
 const GRID: f64 = 1e7;
 
@@ -214,18 +275,39 @@ const GRID: f64 = 1e7;
 /// Pieces come in the order of the lines; a piece between a vertex and itself is dropped, and a line
 /// that has no other is counted as a point. A vertex that is nowhere on the globe parts its line and
 /// counts as missing. Takes O(vertices).
-pub(crate) fn joined(lines: &[PlainLine], names: Names) -> RawStreets {
-    let count = u64::try_from(lines.len()).unwrap_or(u64::MAX);
+pub(crate) fn joined(lines: &mut PlainLines) -> RawStreets {
     let mut joint = Joint::default();
-    joint.streets.lines = count;
-    joint.streets.walkable = count;
-    joint.streets.names = names;
-    for line in lines {
+    joint.streets.lines = lines.lines_seen;
+    joint.streets.names = std::mem::take(&mut lines.names);
+    let (joining, streets): (Vec<_>, Vec<_>) = lines.lines.iter().partition(|line| line.joining);
+    for line in streets {
         joint.add(line);
     }
+    // Before any of them is added: two platforms that join each other join no street.
+    let joining = joining.into_iter().filter(|line| joint.meets(line));
+    for line in joining.collect::<Vec<_>>() {
+        joint.add(line);
+    }
+    joint.streets.odd = std::mem::take(&mut lines.odd);
+    let knots = joint.knots(&lines.knots);
     let mut streets = joint.streets;
     (streets.heights, streets.doubts) = joint.heights.settled(streets.nodes.len());
+    knots::tied(&mut streets, knots);
     streets
+}
+
+/// A position in steps of 1e-7°; none off the globe.
+fn rounded([lon, lat]: [f64; 2]) -> Option<[i32; 2]> {
+    Position::new(lon, lat)?;
+    #[expect(clippy::cast_possible_truncation, reason = "at most 180e7")]
+    let steps = [lon, lat].map(|degrees| (degrees * GRID).round() as i32);
+    Some(steps)
+}
+
+/// The steps as one number.
+fn key(steps: [i32; 2]) -> u64 {
+    let [x, y] = steps.map(|steps| u64::from(steps.cast_unsigned()));
+    x << 32 | y
 }
 
 /// Lines that are joined one after the other.
@@ -258,20 +340,42 @@ impl Joint {
             last = node;
         }
         let pieces = before..self.streets.pieces.len();
-        if pieces.is_empty() && !line.vertices.is_empty() {
-            self.streets.points += 1;
-        }
+        let is_point = pieces.is_empty() && !line.vertices.is_empty();
+        let access = line.about.unwrap_or_default().access;
+        self.streets.points += u64::from(is_point);
+        self.streets.walkable += u64::from(!is_point && access == Access::Public);
         let stretch = line.about.and_then(|about| Stretch::new(pieces, about));
         self.streets.stretches.extend(stretch);
     }
 
+    /// Whether a line shares a vertex with those that are there.
+    fn meets(&self, line: &PlainLine) -> bool {
+        let mut places = line.vertices.iter().filter_map(|&at| rounded(at));
+        places.any(|steps| self.known.contains_key(&key(steps)))
+    }
+
+    /// What the vertices at these places do to those who go through them; what stands on no vertex is
+    /// told.
+    fn knots(&mut self, all: &[PlainKnot]) -> BTreeMap<u32, Knot> {
+        let mut knots = BTreeMap::new();
+        for PlainKnot { at, knot, place } in all {
+            let node = rounded(*at).and_then(|steps| self.known.get(&key(steps)));
+            if let Some(&node) = node {
+                knots.insert(node, *knot);
+            } else {
+                let what = format!("{}, {}", at[0], at[1]);
+                self.streets
+                    .odd
+                    .see(Oddity::OffTheStreet, what, || place.to_string());
+            }
+        }
+        knots
+    }
+
     /// The vertex at a position, a new one where none is near; none off the globe. O(1).
-    fn node(&mut self, [lon, lat]: [f64; 2]) -> Option<u32> {
-        Position::new(lon, lat)?;
-        #[expect(clippy::cast_possible_truncation, reason = "at most 180e7")]
-        let steps = [lon, lat].map(|degrees| (degrees * GRID).round() as i32);
-        let [x, y] = steps.map(|steps| u64::from(steps.cast_unsigned()));
-        match self.known.entry(x << 32 | y) {
+    fn node(&mut self, at: [f64; 2]) -> Option<u32> {
+        let steps = rounded(at)?;
+        match self.known.entry(key(steps)) {
             Entry::Occupied(node) => Some(*node.get()),
             Entry::Vacant(new) => {
                 let node = u32::try_from(self.streets.nodes.len()).ok()?;
@@ -333,179 +437,5 @@ impl Heights {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn feature(properties: &str, kind: &str, coordinates: &str) -> String {
-        let geometry = format!(r#"{{"type":"{kind}","coordinates":{coordinates}}}"#);
-        format!(r#"{{"type":"Feature","properties":{properties},"geometry":{geometry}}}"#)
-    }
-
-    fn read(features: &[String]) -> PlainLines {
-        lines(features.join("\n").as_bytes(), "streets.geojson").expect("lines")
-    }
-
-    /// The streets of lines without tags.
-    fn joined(lines: &[Vec<[f64; 2]>]) -> RawStreets {
-        let plain = |vertices: &Vec<[f64; 2]>| PlainLine {
-            vertices: vertices.clone(),
-            ..PlainLine::default()
-        };
-        super::joined(
-            &lines.iter().map(plain).collect::<Vec<_>>(),
-            Names::default(),
-        )
-    }
-
-    #[test]
-    fn lines_are_walked_by_the_walk_rule() {
-        let read = read(&[
-            feature("{}", "LineString", "[[0,0],[1,0,9]]"),
-            feature(r#"{"highway":"motorway"}"#, "LineString", "[[0,0],[1,0]]"),
-            feature(
-                r#"{"foot":"no"}"#,
-                "MultiLineString",
-                "[[[0,0],[1,0]],[[0,1],[1,1]]]",
-            ),
-            feature("{}", "Point", "[0,0]"),
-            feature(
-                r#"{"highway":"pedestrian"}"#,
-                "Polygon",
-                "[[[0,0],[1,0],[1,1]]]",
-            ),
-            feature(
-                r#"{"highway":"pedestrian","area":"yes"}"#,
-                "Polygon",
-                "[[[0,0],[1,0],[1,1]]]",
-            ),
-            feature("{}", "LineString", "[[0,0],[1]]"),
-        ]);
-        assert_eq!(
-            (read.lines.len(), read.lines_seen, read.bad.places.len()),
-            (2, 5, 1)
-        );
-        let left_out = LeftOut {
-            points: 1,
-            areas: 1,
-            nowhere: 0,
-        };
-        assert_eq!(read.left_out, left_out);
-        assert_eq!(read.lines[0].vertices, [[0.0, 0.0], [1.0, 0.0]]);
-        assert!(read.lines[0].heights[0].is_nan());
-        assert_eq!(read.lines[0].heights[1..], [9.0]);
-        assert_eq!(read.lines[1].vertices.len(), 4);
-    }
-
-    #[test]
-    fn lines_join_at_shared_vertices_and_not_where_they_cross() {
-        let cross = [vec![[0.0, 0.0], [2.0, 2.0]], vec![[0.0, 2.0], [2.0, 0.0]]];
-        assert_eq!(joined(&cross).nodes.len(), 4);
-        let tee = [
-            vec![[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]],
-            vec![[1.000_000_04, 0.0], [1.0, 1.0]],
-        ];
-        let streets = joined(&tee);
-        assert_eq!(
-            (streets.nodes.len(), &streets.pieces[..]),
-            (4, &[[0, 1], [1, 2], [1, 3]][..])
-        );
-    }
-
-    #[test]
-    fn the_nodes_do_not_depend_on_the_order_of_the_lines() {
-        let ahead = [
-            vec![[116.2, 29.7], [116.300_000_04, 29.7]],
-            vec![[116.3, 29.7], [116.3, 29.8]],
-        ];
-        let mut back = ahead.clone();
-        back.reverse();
-        let sorted = |lines: &[Vec<[f64; 2]>]| {
-            let mut nodes = joined(lines).nodes;
-            nodes.sort_by(|a, b| a.partial_cmp(b).expect("finite"));
-            nodes
-        };
-        assert_eq!(sorted(&ahead), sorted(&back));
-        assert!(sorted(&ahead).contains(&[116.3, 29.7]));
-    }
-
-    #[test]
-    fn repeated_vertices_leave_no_piece_and_strange_ones_part_the_line() {
-        let lines = [vec![
-            [1.0, 1.0],
-            [1.0, 1.0],
-            [2.0, 1.0],
-            [f64::NAN, 0.0],
-            [3.0, 1.0],
-            [500_000.0, 3e6],
-            [4.0, 1.0],
-        ]];
-        let streets = joined(&lines);
-        assert_eq!(
-            (
-                streets.pieces.len(),
-                streets.missing_vertices,
-                streets.nodes.len()
-            ),
-            (1, 2, 4)
-        );
-        assert_eq!(streets.points, 0);
-        assert_eq!(joined(&[]), RawStreets::default());
-        let points = [vec![[1.0, 1.0], [1.0, 1.000_000_01]], vec![[1.0, 1.0]; 3]];
-        assert_eq!(joined(&points).points, 2);
-        assert!(joined(&[vec![], vec![[1.0, 1.0]]]).pieces.is_empty());
-    }
-
-    #[test]
-    fn tags_stay_with_their_lines_and_the_lowest_height_counts() {
-        let mut features = [
-            feature(
-                r#"{"highway":"steps","name":"A"}"#,
-                "MultiLineString",
-                "[[[0,0,1],[1,0,2],[1,0,2],[2,0,3]],[[5,5],[6,5]]]",
-            ),
-            feature(
-                r#"{"highway":"path"}"#,
-                "LineString",
-                "[[2,0,2.5],[3,0,-9999]]",
-            ),
-            feature(r#"{"wheelchair":"no"}"#, "LineString", "[[2,0,7],[3,0]]"),
-            feature(
-                r#"{"highway":"motorway","name":"B"}"#,
-                "LineString",
-                "[[2,0],[3,0]]",
-            ),
-        ];
-        let read = |features: &[String]| {
-            let lines = read(features);
-            super::joined(&lines.lines, lines.names)
-        };
-        let streets = read(&features);
-        let pieces: Vec<_> = streets
-            .stretches
-            .iter()
-            .map(|stretch| stretch.pieces.clone())
-            .collect();
-        assert_eq!(pieces, [0..2, 2..3, 4..5]);
-        assert_eq!(
-            streets.heights,
-            [Some(1.0), Some(2.0), Some(2.5), None, None, None]
-        );
-        assert_eq!(
-            streets.doubts,
-            Doubts {
-                uneven: 1,
-                most: 4.5,
-                strange: 1
-            }
-        );
-        assert_eq!(
-            streets.names.at(0).map(ToString::to_string),
-            Some("A".to_owned())
-        );
-        assert!(streets.names.at(1).is_none(), "nobody walks on B");
-        features.reverse();
-        assert_eq!(read(&features).doubts, streets.doubts);
-        let flat = [feature("{}", "LineString", "[[0,0,0],[1,0,0]]")];
-        assert!(read(&flat).heights.is_empty(), "zeros are a filler");
-    }
-}
+#[path = "lines_tests.rs"]
+mod tests;

@@ -3,10 +3,14 @@
 use std::collections::HashSet;
 
 use super::build_network::network as joined;
+use super::compounds::{self, Doors};
 use super::extent;
 use super::lines;
-use super::lines::{LeftOut, PlainLine, PlainLines};
+use super::lines::{LeftOut, PlainKnot, PlainLine, PlainLines};
 use super::osm;
+use super::street_columns::StreetColumns;
+use super::street_values::Values;
+use super::walk_rule::HowWalked;
 use super::ways::{Doubts, RawStreets};
 use crate::model::Network;
 use crate::plane::Position;
@@ -15,6 +19,7 @@ use crate::read::error::{BadInput, Place, ReadError};
 use crate::read::formats::geojson::GeoJson;
 use crate::read::formats::values::shown;
 use crate::read::input::Input;
+use crate::read::listed::listed;
 use crate::read::plan::study_file::InputFile;
 use crate::read::row_policy::Door;
 use crate::read::tables::coordinates::{converter, refuse_degrees};
@@ -25,23 +30,41 @@ pub(crate) struct Streets {
     kind: Kind,
     /// The system that a plain file names itself; maps are on WGS 84.
     pub declared_crs: Option<String>,
+    /// Who walks private ways, and who hangs on bridges.
+    pub doors: Doors,
 }
 
 enum Kind {
-    Map(RawStreets),
+    Map(RawStreets, Values),
     Lines(PlainLines),
+}
+
+impl Streets {
+    /// Whether it is a map, whose lines join by their nodes, and no mere drawing.
+    pub(crate) const fn is_map(&self) -> bool {
+        matches!(self.kind, Kind::Map(_))
+    }
 }
 
 /// Reads the lines of a street file.
 ///
 /// # Errors
 /// When it is neither GeoJSON nor an OpenStreetMap file, or broken.
-pub(crate) fn read(input: &Input) -> Result<Streets, ReadError> {
+pub(crate) fn read(input: &Input, entry: &InputFile, how: HowWalked) -> Result<Streets, ReadError> {
     if osm::is_pbf(&input.bytes) || osm::is_osm_xml(&input.bytes) {
-        let raw = osm::streets(&input.bytes, &input.file, input.memory)?;
+        if !entry.columns.is_empty() {
+            return Err(columns_of_a_map(&input.file).into());
+        }
+        let values = Values::of(entry, &input.file)?;
+        let asked = osm::Asked {
+            how,
+            values: Some(&values),
+        };
+        let raw = osm::streets(&input.bytes, &input.file, input.memory, asked)?;
         return Ok(Streets {
-            kind: Kind::Map(raw),
+            kind: Kind::Map(raw, values),
             declared_crs: Some("WGS84".to_owned()),
+            doors: Doors::default(),
         });
     }
     let first = input
@@ -58,10 +81,22 @@ pub(crate) fn read(input: &Input) -> Result<Streets, ReadError> {
         }
         .into());
     }
-    read_json(input.bytes.as_slice(), &input.file)
+    let columns = StreetColumns::of(entry, &input.file)?;
+    let lines = lines::lines(input.bytes.as_slice(), &input.file, columns, how)?;
+    Ok(lines_of(lines))
 }
 
-/// The lines of GeoJSON.
+fn columns_of_a_map(file: &str) -> BadInput {
+    BadInput {
+        code: "columns-of-a-map",
+        file: file.to_owned(),
+        expected: text!(ColumnsOfAMap),
+        remedy: text!(LeaveColumnsOut),
+        ..BadInput::default()
+    }
+}
+
+/// The lines of GeoJSON that a program holds, by the default rule.
 ///
 /// # Errors
 /// When it is broken.
@@ -69,11 +104,17 @@ pub(crate) fn read_json<'a>(
     json: impl Into<GeoJson<'a>>,
     file: &str,
 ) -> Result<Streets, ReadError> {
-    let lines = lines::lines(json, file)?;
-    Ok(Streets {
+    let columns = StreetColumns::default();
+    let lines = lines::lines(json, file, columns, HowWalked::default())?;
+    Ok(lines_of(lines))
+}
+
+fn lines_of(lines: PlainLines) -> Streets {
+    Streets {
         declared_crs: lines.declared_crs.clone(),
         kind: Kind::Lines(lines),
-    })
+        doors: Doors::default(),
+    }
 }
 
 /// The pieces of the lines, on WGS 84.
@@ -89,13 +130,18 @@ pub(crate) fn raw(
     door: &mut Door<'_>,
 ) -> Result<RawStreets, ReadError> {
     let mut raw = match streets.kind {
-        Kind::Map(raw) => raw,
+        Kind::Map(raw, values) => {
+            unused(&values, door);
+            raw
+        }
         Kind::Lines(lines) => plain(lines, crs, door)?,
     };
     for bad in std::mem::take(&mut raw.bad) {
         door.reject(bad)?;
     }
     extent::refuse_half(&raw, entry, door)?;
+    raw.odd.tell(door);
+    compounds::settle(&mut raw, streets.doors);
     if raw.pieces.is_empty() {
         return Err(BadInput {
             code: "no-streets",
@@ -153,6 +199,7 @@ pub(crate) fn network(raw: &RawStreets, door: &mut Door<'_>) -> Result<Network, 
         largest = sizes.iter().max().copied().unwrap_or_default(),
     );
     door.note("streets", "", message);
+    compounds::notes(&network, door);
     Ok(network)
 }
 
@@ -161,18 +208,44 @@ fn plain(mut lines: PlainLines, crs: Crs, door: &mut Door<'_>) -> Result<RawStre
     let converter = converter(crs, door)?;
     refuse_other_numbers(&lines.lines, crs, &converter, door)?;
     lines.lines = on_the_globe(lines.lines, crs, &converter, door)?;
+    lines.knots = knots_on_the_globe(lines.knots, &converter);
     left_out(lines.left_out, door);
+    columns(&lines.columns, door);
     let bounds = lines
         .bounds
         .and_then(|corners| place_box(corners, &converter));
-    let walkable = lines.lines.len() as u64;
-    let raw = lines::joined(&lines.lines, lines.names);
     Ok(RawStreets {
-        lines: lines.lines_seen,
-        walkable: walkable - raw.points,
         bounds,
-        ..raw
+        ..lines::joined(&mut lines)
     })
+}
+
+/// Says which columns were read by themselves.
+fn columns(columns: &StreetColumns, door: &mut Door<'_>) {
+    if columns.geofabrik > 0 {
+        let message = text!(GeofabrikClasses, count = columns.geofabrik);
+        door.note("geofabrik-classes", "fclass", message);
+    }
+    unused(&columns.values, door);
+}
+
+/// Says which values the study explains for nothing.
+fn unused(values: &Values, door: &mut Door<'_>) {
+    let unused = values.unused();
+    if !unused.is_empty() {
+        let count = unused.len();
+        let message = text!(ValuesUnused, count = count, list = listed(unused));
+        door.doubt("unused-values", message);
+    }
+}
+
+/// The points that are barriers, on WGS 84; those off the globe stand on no street.
+fn knots_on_the_globe(knots: Vec<PlainKnot>, converter: &Converter) -> Vec<PlainKnot> {
+    let placed = |knot: PlainKnot| {
+        let at = placed(knot.at, converter)?;
+        Some(PlainKnot { at, ..knot })
+    };
+    knots.into_iter().filter_map(placed).collect()
 }
 
 /// Refuses lines most of whose vertices are not in this system, with a guess why.

@@ -4,7 +4,7 @@
 //! trait stands in [`crate::model::Traits`]'s own file, under *Tags*; `name` is the street's name.
 //! A tag is one line of `Seen::take` here, and the trait that it makes one of `Seen::traits`.
 
-use crate::model::{OneWay, StreetKind, Traits};
+use crate::model::{OneWay, StreetKind, Traits, WalkedBy};
 
 /// What a line's tags say of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,6 +20,8 @@ struct Seen<'a> {
     crossing: bool,
     wheelchair: Option<&'a str>,
     level: bool,
+    /// Off the ground: a boardwalk is level, and doors open on it.
+    no_doors: bool,
     one_way: Option<&'a str>,
     /// `foot:forward` and `foot:backward`.
     foot: [Option<&'a str>; 2],
@@ -32,6 +34,8 @@ struct Seen<'a> {
 #[derive(Default)]
 struct Riding<'a> {
     bicycle: Option<&'a str>,
+    /// Whether anything is said of walkers.
+    foot: bool,
     vehicle: Option<&'a str>,
     access: Option<&'a str>,
     /// `oneway:bicycle`.
@@ -73,8 +77,14 @@ impl<'a> Seen<'a> {
             "footway" | "path" | "bridleway" => self.crossing |= value == "crossing",
             "crossing" => self.crossing |= value != "no",
             "wheelchair" => self.wheelchair = Some(value),
-            "bridge" => self.level |= value != "no",
-            "tunnel" => self.level |= !matches!(value, "no" | "building_passage"),
+            "bridge" => {
+                self.level |= value != "no";
+                self.no_doors |= !matches!(value, "no" | "boardwalk");
+            }
+            "tunnel" => {
+                self.level |= !matches!(value, "no" | "building_passage");
+                self.no_doors |= !matches!(value, "no" | "building_passage");
+            }
             "oneway:foot" => self.one_way = Some(value),
             "foot:forward" => self.foot[0] = Some(value),
             "foot:backward" => self.foot[1] = Some(value),
@@ -90,18 +100,22 @@ impl<'a> Seen<'a> {
             kind: self.kind(),
             no_wheelchair: self.wheelchair == Some("no"),
             level: self.level,
+            no_doors: self.no_doors,
+            walked_by: WalkedBy::Everybody,
             one_way: self.one_way(),
             no_riding: self.riding.is_forbidden(),
             ride_way: self.riding.one_way(),
             span: [0.0, 1.0],
             link: None,
             slower: 1.0,
+            climb: None,
         }
     }
 
     fn kind(&self) -> StreetKind {
         match self.highway {
             Some("steps") => StreetKind::Stairs,
+            Some("elevator") => StreetKind::Elevator,
             // A road with `crossing` has one somewhere on it; a path is one itself.
             highway if self.crossing && highway.is_none_or(is_path) => StreetKind::Crossing,
             _ => StreetKind::Plain,
@@ -124,6 +138,7 @@ impl<'a> Riding<'a> {
     fn take(&mut self, key: &'a str, value: &'a str) {
         match key {
             "bicycle" => self.bicycle = Some(value),
+            "foot" => self.foot = true,
             "vehicle" => self.vehicle = Some(value),
             "access" => self.access = Some(value),
             "oneway:bicycle" => self.own_way = Some(value),
@@ -140,7 +155,9 @@ impl<'a> Riding<'a> {
     fn is_forbidden(&self) -> bool {
         match (self.bicycle, self.vehicle, self.access) {
             (Some(said), ..) => matches!(said, "no" | "dismount" | "private" | "use_sidepath"),
-            (None, Some(said), _) | (None, None, Some(said)) => matches!(said, "no" | "private"),
+            (None, Some(said), _) => matches!(said, "no" | "private"),
+            // Those who live on a private way ride it; who is let in to walk does not.
+            (None, None, Some(said)) => said == "no" || (said == "private" && self.foot),
             (None, None, None) => false,
         }
     }
@@ -248,6 +265,7 @@ mod tests {
             "highway=footway",
             "highway=pedestrian",
             "bicycle=yes vehicle=no",
+            "access=private",
             "access=no bicycle=permissive",
             "vehicle=destination access=no",
         ] {

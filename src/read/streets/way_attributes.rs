@@ -128,6 +128,8 @@ fn pieces(stretch: &Stretch, ends: &[[u32; 2]], metres: &[f64]) -> Vec<(u32, Tra
         lengths.fill(1.0);
     }
     let total: f64 = lengths.iter().sum();
+    // The stretch may itself be a part of the line that was drawn.
+    let [first, last] = stretch.about.traits.span;
     let mut walked = 0.0;
     let mut pieces = Vec::with_capacity(lengths.len());
     for ((old, length), &[from, to]) in stretch.pieces.clone().zip(lengths).zip(&ends[places]) {
@@ -135,7 +137,7 @@ fn pieces(stretch: &Stretch, ends: &[[u32; 2]], metres: &[f64]) -> Vec<(u32, Tra
         walked += length;
         let end = (walked / total).min(1.0);
         let along = Traits {
-            span: [begin, end],
+            span: [begin, end].map(|place| first * (1.0 - place) + last * place),
             ..stretch.about.traits
         };
         // Forward is from the end with the smaller number.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::not_understood::NotUnderstood;
 use crate::model::Traits;
 use crate::read::error::BadInput;
 
@@ -20,6 +21,9 @@ pub(crate) struct RawStreets {
     pub names: Names,
     /// The height of each vertex in metres, where known; or nothing at all.
     pub heights: Vec<Option<f32>>,
+    /// How many times longer than on the flat each piece takes, there and back, by the heights along it;
+    /// or nothing at all.
+    pub climbs: Vec<Option<[f32; 2]>>,
     /// What is doubtful about the heights.
     pub doubts: Doubts,
     /// Ways or lines seen.
@@ -36,6 +40,8 @@ pub(crate) struct RawStreets {
     pub bounds: Option<[f64; 4]>,
     /// Vertices that are nowhere on the globe; they count as missing.
     pub bad: Vec<BadInput>,
+    /// What is not understood of its tags.
+    pub odd: NotUnderstood,
 }
 
 /// Walkable ways that miss vertices, each counted once.
@@ -64,19 +70,35 @@ impl Torn {
     }
 }
 
+/// Who may walk a line; what is stricter is greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) enum Access {
+    /// Everybody.
+    #[default]
+    Public,
+    /// Those who live or work there: the ways of a compound.
+    Residents,
+    /// The same, at the node of a gate: a short piece on either side of it.
+    Gate,
+    /// Nobody.
+    Closed,
+}
+
 /// What a line's tags say of all of its pieces.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct About {
-    /// Its traits, with the span of the whole line.
+    /// Its traits, with the part of the line that the pieces are.
     pub traits: Traits,
     /// Its name's place in [`Names`].
     pub name: Option<u32>,
+    /// Who may walk it.
+    pub access: Access,
 }
 
 impl About {
     /// Whether there is anything to say.
     pub(crate) fn is_nothing(&self) -> bool {
-        self.name.is_none() && self.traits.is_plain()
+        self.name.is_none() && self.traits.is_plain() && self.access == Access::Public
     }
 }
 

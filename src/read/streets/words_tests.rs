@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use tiff::encoder::{TiffEncoder, colortype::Gray8};
 
+use super::walk_rule::HowWalked;
 use super::ways::{RawStreets, Torn};
 use super::{elevation, extent, osm, source};
 use crate::model::{Findings, Memory, Source};
@@ -23,7 +24,7 @@ fn chinese(error: &ReadError) -> String {
 
 /// What is wrong with a map.
 fn map(file: &str, bytes: &[u8]) -> String {
-    let read = osm::streets(bytes, file, Memory::default());
+    let read = osm::streets(bytes, file, Memory::default(), osm::Asked::default());
     chinese(&read.expect_err("a bad map"))
 }
 
@@ -49,7 +50,7 @@ fn streets(bytes: &str) -> String {
     };
     let mut findings = Findings::default();
     let mut door = door(&mut findings);
-    let read = source::read(&input)
+    let read = source::read(&input, &InputFile::default(), HowWalked::default())
         .and_then(|read| source::raw(read, Crs::Wgs84, &InputFile::default(), &mut door));
     chinese(&read.expect_err("bad streets"))
 }
@@ -107,7 +108,13 @@ fn broken_maps() {
 #[test]
 fn a_node_off_the_globe() {
     let text = "<osm>\n<node id=\"7\" lat=\"95\" lon=\"116.2\"/>\n<way id=\"1\"><nd ref=\"7\"/><nd ref=\"8\"/><tag k=\"highway\" v=\"path\"/></way>\n</osm>";
-    let read = osm::streets(text.as_bytes(), "a.osm", Memory::default()).expect("a map");
+    let read = osm::streets(
+        text.as_bytes(),
+        "a.osm",
+        Memory::default(),
+        osm::Asked::default(),
+    )
+    .expect("a map");
     let bad = read.bad.first().expect("a bad node");
     assert_eq!(
         bad.in_language(Language::Chinese),

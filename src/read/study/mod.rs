@@ -64,6 +64,7 @@ pub fn study_with(
         units: &units,
         check: StreetCheck::new(&network, reading.asked.walk.max_snap_m),
     };
+    let joints = reading.torn(ground.check.index());
     let site_rows = reading.site_rows(site_table, &ground, clock.as_mut())?;
     let cells = reading.cells(cell_table, &ground)?;
     drop(ground);
@@ -121,6 +122,7 @@ pub fn study_with(
         mark,
         changes: Vec::new(),
         phases,
+        joints,
         findings: std::mem::take(&mut reading.findings),
         memory: asked.limits.memory(),
         sources: std::mem::take(&mut reading.sources),

@@ -31,6 +31,8 @@ pub(super) struct Reading<'p> {
     pub default_crs: Crs,
     /// The system of the sites table, once it is read.
     pub sites_crs: Crs,
+    /// Whether the streets are a map, whose lines join by their nodes.
+    pub is_map: bool,
     /// The rows of the offers table, kept for what-if changes.
     pub offers: Vec<OfferRow>,
     /// The entrustment papers, once the catalogue is read.
@@ -70,6 +72,7 @@ impl<'p> Reading<'p> {
             sites_crs: default_crs,
             file,
             asked: Arc::new(asked),
+            is_map: false,
             offers: Vec::new(),
             delegations: Vec::new(),
             on_bad,

@@ -93,6 +93,7 @@ impl Reading<'_> {
     pub(super) fn zones(&mut self, known: &Known<'_>) -> Result<Zones, ReadError> {
         let asked = Arc::clone(&self.asked);
         asked.walk.check_mode(&self.file)?;
+        asked.walk.check_private(&self.file)?;
         let of_study = Asked {
             search: known.target.search,
             mode: asked.walk.mode(),

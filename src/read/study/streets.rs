@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::files::Read;
 use super::reading::Reading;
-use crate::model::{Group, Mode, Network, Zones};
+use crate::model::{Group, Joint, Mode, Network, Zones};
 use crate::plane::Position;
 use crate::read::error::{BadInput, ReadError};
 use crate::read::input::file_name;
@@ -13,8 +13,9 @@ use crate::read::plan::opening_hours::Clock;
 use crate::read::plan::rules::walk;
 use crate::read::plan::study_file::InputFile;
 use crate::read::streets::ways::RawStreets;
-use crate::read::streets::{elevation, source};
+use crate::read::streets::{elevation, source, steep};
 use crate::read::tables::links::{LinkReader, links};
+use crate::read::torn;
 use crate::snap::StreetIndex;
 use crate::words::{Text, text};
 
@@ -34,8 +35,11 @@ impl Reading<'_> {
     }
 
     fn streets(&mut self, entry: &InputFile) -> Result<Network, ReadError> {
+        let asked = Arc::clone(&self.asked);
         let input = self.load("streets", entry)?;
-        let lines = source::read(&input)?;
+        let mut lines = source::read(&input, entry, asked.walk.how_walked())?;
+        lines.doors = asked.walk.doors();
+        self.is_map = lines.is_map();
         let declared = lines.declared_crs.as_deref();
         let crs = self.crs(("streets", entry), declared, &input.file)?;
         let raw = source::raw(lines, crs, entry, &mut self.door(&input.file));
@@ -45,8 +49,29 @@ impl Reading<'_> {
         let mut raw = raw?;
         self.heights(&mut raw, &input.file)?;
         let network = source::network(&raw, &mut self.door(&input.file))?;
+        let network = self.joined(network, &input.file)?;
         self.check_heights(&network, &input.file)?;
+        if self.asked.walk.slope {
+            steep::doubts(&network, &mut self.door(&input.file));
+        }
         Ok(network)
+    }
+
+    /// The streets joined where they miss each other by no more than the study allows.
+    fn joined(&mut self, network: Network, file: &str) -> Result<Network, ReadError> {
+        let join_m = self.asked.walk.join_m;
+        if join_m <= 0.0 {
+            return Ok(network);
+        }
+        let everywhere = !self.is_map;
+        torn::joined(network, (join_m, everywhere), &mut self.door(file))
+    }
+
+    /// Says where the streets should hang together, and do not.
+    pub(super) fn torn(&mut self, streets: &StreetIndex<'_>) -> Vec<Joint> {
+        let everywhere = !self.is_map;
+        let file = file_name(Path::new(&self.asked.inputs.streets.path));
+        torn::told(streets, everywhere, &mut self.door(&file))
     }
 
     /// The heights of the streets' vertices: those of the elevation model, else their own.
@@ -63,7 +88,12 @@ impl Reading<'_> {
         let model = elevation::open(&input.bytes, &input.file, input.memory)?;
         let declared = model.declared_crs.as_deref();
         let crs = self.crs(("elevation", entry), declared, &input.file)?;
-        raw.heights = model.heights(crs, &raw.nodes, &mut self.door(&input.file))?;
+        let ground = model.under(crs, &raw.nodes, &mut self.door(&input.file))?;
+        raw.heights = ground.heights(&mut self.door(&input.file));
+        // Where slopes do not count, nobody asks what lies between the vertices.
+        if asked.walk.slope {
+            raw.climbs = ground.climbs(&raw.nodes, &raw.pieces);
+        }
         Ok(())
     }
 
@@ -93,7 +123,8 @@ impl Reading<'_> {
         let placed = self.placed("links", entry)?;
         let at = clock.as_ref().and_then(|clock| clock.rule().at());
         let mut reader = LinkReader {
-            streets: StreetIndex::new(&network, barriers, asked.walk.min_component),
+            streets: StreetIndex::new(&network, barriers, asked.walk.min_component)
+                .with_islands(asked.walk.islands()),
             clock,
             at,
         };

@@ -19,6 +19,7 @@ use crate::read::tables::items::{ItemReader, items};
 use crate::read::tables::offers::offers;
 use crate::read::tables::sites::SiteRow;
 use crate::read::tables::{barriers, boundary, units};
+use crate::words::text;
 
 impl Reading<'_> {
     /// The table of units; without one, the units that sites and cells name.
@@ -118,6 +119,11 @@ impl Reading<'_> {
         let mut door = self.door(&placed.table.file.clone());
         let boundary = boundary::boundary(placed.table, placed.crs, &mut door)?;
         boundary::notes(&boundary, cells, &mut door);
+        let least = asked.walk.min_component;
+        if least > 0 {
+            let message = text!(BoundsNeedAll, least = least);
+            self.own_door().doubt("bounds-need-all", message);
+        }
         Ok(Some(boundary))
     }
 }

@@ -81,7 +81,14 @@ fn other(study: &Study, known: &OtherVerdict) -> Text {
     )
 }
 
-fn island(island: &Island) -> Text {
+pub(super) fn island(island: &Island) -> Text {
+    if island.left {
+        return text!(
+            ExplainIslandLeft,
+            vertices = island.vertices,
+            metres = words::metres(island.metres),
+        );
+    }
     text!(
         ExplainIsland,
         vertices = island.vertices,

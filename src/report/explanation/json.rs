@@ -182,13 +182,14 @@ fn asked(why: &Explanation) -> Value {
     })
 }
 
-fn island(island: &Island) -> Value {
+pub(super) fn island(island: &Island) -> Value {
     json!({
         "vertices": island.vertices,
         "metres": Number::of(island.metres),
         "sites": island.sites,
         "rest_vertices": island.rest_vertices,
         "nearest_m": island.nearest_m.map(Number::of),
+        "left": island.left,
     })
 }
 

@@ -1,6 +1,6 @@
 //! What a site does for whom, for a terminal.
 
-use super::head::clauses;
+use super::head::{clauses, island};
 use super::names::{self, named, number, unit};
 use super::{hours, names::who};
 use crate::assess::register::{SiteItem, Way};
@@ -47,11 +47,13 @@ pub fn site_view(view: &SiteView) -> String {
 fn head(view: &SiteView) -> Vec<Text> {
     let site = &view.study.sites()[view.site];
     let name = names::site(&view.study, view.site);
-    vec![text!(
+    let head = text!(
         ExplainSite,
         site = name,
         parts = clauses(of_site(view, site))
-    )]
+    );
+    let island = view.island.as_ref().map(island);
+    [head].into_iter().chain(island).collect()
 }
 
 /// What, where and when it is.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::json::escaped;
+use super::json::{escaped, island};
 use crate::assess::register::SiteItem;
 use crate::assess::{CouldTake, Served, SiteView};
 use crate::ids::ItemId;
@@ -25,6 +25,7 @@ pub fn site_view_json(view: &SiteView) -> String {
             "lon": site.at.lon(),
             "lat": site.at.lat(),
             "there_on_the_day": view.exists,
+            "island": view.island.as_ref().map(island),
         },
         "date": study.target().date.map(|day| day.to_string()),
         "online": view.setting.online,

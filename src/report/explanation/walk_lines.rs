@@ -150,5 +150,6 @@ fn name(study: &Study, edge: EdgeId) -> Text {
         StreetKind::Plain => name,
         StreetKind::Stairs => text!(StairsOf, name = name),
         StreetKind::Crossing => text!(CrossingOf, name = name),
+        StreetKind::Elevator => text!(ElevatorOf, name = name),
     }
 }

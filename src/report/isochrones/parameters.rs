@@ -65,7 +65,7 @@ impl Parameters {
                 Direction::FromPlace => "from",
             },
             speed_kmh: Number::of(profile.speed.kmh()),
-            walk_rule: crate::model::WALK_RULE,
+            walk_rule: study.walk().rule.word(),
             reach_m: Number::of(request.reach_m),
             tolerance_m: Number::of(request.tolerance_m),
             outline,

@@ -13,8 +13,8 @@ use serde::Serialize;
 use super::manifest::VERSION;
 use super::number::{Number, Tenths};
 use super::parameters::Parameters;
-use super::tables::{findings, units};
-use crate::model::{Language, Severity, Study};
+use super::tables::{findings, torn, units};
+use crate::model::{Language, Severity};
 use crate::run::Results;
 use crate::score::{self, Coverage, VerdictKind};
 use crate::snap::Gaps;
@@ -196,7 +196,7 @@ pub fn summary(results: &Results) -> Summary {
             cells: Offsets::of(now.times().links().cell_gaps()),
         },
         findings: count_findings(now),
-        doubts: doubts(study),
+        doubts: doubts(now),
     }
 }
 
@@ -321,12 +321,16 @@ fn worst_units(now: &Coverage, rows: &[score::UnitSums]) -> Vec<UnitSums> {
 }
 
 /// The suspicious findings about whole files: each may shift all figures.
-fn doubts(study: &Study) -> Vec<Doubt> {
-    let of_files = study
+fn doubts(now: &Coverage) -> Vec<Doubt> {
+    let of_files = now
+        .study()
         .findings()
         .iter()
         .filter(|finding| finding.severity == Severity::Suspicious && finding.place.is_empty());
+    // Whoever hangs on an island shifts the result as well, and shows only on the streets.
+    let islands = torn::islands_beside(now);
     of_files
+        .chain(islands.as_ref())
         .map(|finding| Doubt {
             file: plain(&finding.file),
             message: finding.message.clone(),

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 
-use crate::model::{Finding, Findings, Severity};
+use crate::model::{Finding, Findings};
 use crate::report::column::{Columns, Value, write};
-use crate::report::manifest::shown_path;
 use crate::report::out::Out;
+use crate::report::tables::doubt::{file, finding};
+use crate::report::tables::torn;
 use crate::report::words;
 use crate::score::Coverage;
 use crate::snap::Snap;
@@ -18,6 +19,7 @@ pub(crate) fn all(now: &Coverage) -> Findings {
     let mut all = now.study().findings().clone();
     all.extend(stranded_sites(now));
     all.extend(doubtful_cells(now));
+    all.extend(torn::findings(now));
     all.extend(items_of_nobody(now));
     all
 }
@@ -148,27 +150,4 @@ fn cell_off(now: &Coverage, nearest: Option<f64>) -> Text {
     } else {
         text!(CellBehindBarrier, metres = shown)
     }
-}
-
-fn finding(code: &'static str, file: &str, subject: &str, message: Text) -> Finding {
-    Finding {
-        severity: Severity::Suspicious,
-        code,
-        file: file.to_owned(),
-        place: String::new(),
-        subject: subject.to_owned(),
-        message,
-    }
-}
-
-/// The input of this role; empty in a study that was not read from files.
-fn file(now: &Coverage, role: &str) -> String {
-    let source = now
-        .study()
-        .sources()
-        .iter()
-        .find(|source| source.role == role);
-    source
-        .map(|source| shown_path(&source.path).to_owned())
-        .unwrap_or_default()
 }

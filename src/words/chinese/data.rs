@@ -11,6 +11,8 @@ macro_rules! data {
             NothingWalkable: "文件中的 {lines} 条线都不能步行",
             ExportWithHighwayTags: "请导出带 highway 标签的道路，或不带标签的线",
             StreetsRead: "{lines} 条线中 {walkable} 条可步行：共 {km} 公里，{vertices} 个顶点，分为 {components} 个连通部分，最大的有 {largest} 个顶点",
+            WaysOfResidents: "{km} 公里内部道路仅供本小区居民步行，经 {gates} 处出入口走到公共道路；若不计入，请在 [walk] 中写 private = \"nobody\"",
+            NoDoorsOnBridges: "{km} 公里道路为桥梁或隧道：除两端外，任何点都不接到其上",
             PointsAmongStreets: "道路文件中有 {count} 个点：已略去",
             AreasAmongStreets: "道路文件中有 {count} 个面：已略去——若沿其轮廓可以步行，请加标签 area=yes",
             StreetsWithoutGeometry: "{count} 个要素没有几何图形：已略去——如果是道路，请重新导出",

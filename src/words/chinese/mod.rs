@@ -4,6 +4,10 @@
 mod data;
 #[macro_use]
 mod results;
+#[macro_use]
+mod torn;
+#[macro_use]
+mod streets;
 
 use super::Key;
 
@@ -18,4 +22,4 @@ macro_rules! words {
     };
 }
 
-results!(data, words);
+results!(data, torn);

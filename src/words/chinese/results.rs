@@ -198,6 +198,7 @@ macro_rules! results {
             SayWhatDiffers: "请写明分区有何不同",
             MinutesWithinSearch: "0.01 到 {most}（目标的 search_minutes）之间的数",
             LowerOrSearchMore: "请调低，或调高 search_minutes",
+            PrivateWord: "谁可步行内部道路：residents（本小区居民）或 nobody（无人）",
             ModeWord: "出行方式：walk（步行）、bicycle（自行车）、e-bike（电动自行车）或 wheelchair（轮椅）",
             ModeOther: "“{by}”不是已知的出行方式（{known}）：当地居民按步行规则、以 {kmh} km/h 计算",
 

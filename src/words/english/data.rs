@@ -11,6 +11,8 @@ macro_rules! data {
             NothingWalkable: "none of its {lines} lines can be walked",
             ExportWithHighwayTags: "export streets with their highway tags, or lines without tags",
             StreetsRead: "{walkable} of {lines} lines can be walked: {km} km, {vertices} vertices in {components} {components#component|components}, the largest with {largest}",
+            WaysOfResidents: "{km} km of private ways are walked by those alone who live on them, out by {gates} {gates#gate|gates}; write private = \"nobody\" in [walk] to leave them out",
+            NoDoorsOnBridges: "{km} km of streets are bridges or tunnels: nobody hangs on them but at their ends",
             PointsAmongStreets: "{count} {count#point stands|points stand} among the streets: left out",
             AreasAmongStreets: "{count} {count#area stands|areas stand} among the streets: left out – tag those whose outline is walked area=yes",
             StreetsWithoutGeometry: "{count} {count#feature has|features have} no geometry: left out – export them again if they should be streets",

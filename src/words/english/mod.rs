@@ -4,6 +4,10 @@
 mod data;
 #[macro_use]
 mod results;
+#[macro_use]
+mod torn;
+#[macro_use]
+mod streets;
 
 /// Names the keys of the words, and gives their English.
 macro_rules! keys {
@@ -28,4 +32,4 @@ macro_rules! keys {
     };
 }
 
-results!(data, keys);
+results!(data, torn);

@@ -197,6 +197,7 @@ macro_rules! results {
             SayWhatDiffers: "say what is different in the zone",
             MinutesWithinSearch: "a number from 0.01 to {most}, the target's search_minutes",
             LowerOrSearchMore: "lower it, or raise search_minutes",
+            PrivateWord: "who walks private ways: residents or nobody",
             ModeWord: "a way of moving: walk, bicycle, e-bike or wheelchair",
             ModeOther: "\"{by}\" is no way of moving that is known ({known}): people there go as walkers do, at {kmh} km/h",
 

@@ -5,18 +5,27 @@ use serde::Deserialize;
 use super::mode;
 use super::wrong::Wrong;
 use crate::ids::EdgeId;
-use crate::model::{Group, Mode, Network, OneWay, Severity, StreetKind, StreetRules, Traits, Walk};
+use crate::model::{
+    Group, Islands, Mode, Network, OneWay, PrivateWays, Severity, StreetKind, StreetRules, Traits,
+    Walk, WalkRule, WalkedBy,
+};
 use crate::read::error::{BadInput, Place, ReadError, bad, plain};
 use crate::read::row_policy::Door;
+use crate::read::streets::compounds::Doors;
+use crate::read::streets::walk_rule::HowWalked;
 use crate::units::{Speed, TravelTime};
 use crate::words::{Text, text};
 
 pub(super) const KEYS: &[&str] = &[
+    "rule",
     "by",
     "speed_kmh",
     "on_foot_kmh",
     "max_snap_m",
     "min_component",
+    "private",
+    "islands",
+    "join_m",
     "no_stairs",
     "one_way",
     "slope",
@@ -26,16 +35,22 @@ pub(super) const KEYS: &[&str] = &[
 
 /// The speed where none is written.
 const KMH: f64 = 4.0;
+/// Ends of streets farther apart than this are two places, in metres.
+const MOST_JOIN_M: f64 = 10.0;
 
 /// How people walk.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default)]
 pub(crate) struct WalkTable {
+    pub rule: Option<String>,
     pub by: Option<String>,
     pub speed_kmh: Option<f64>,
     pub on_foot_kmh: Option<f64>,
     pub max_snap_m: f64,
     pub min_component: u32,
+    pub private: Option<String>,
+    pub islands: Option<String>,
+    pub join_m: f64,
     pub no_stairs: bool,
     pub one_way: bool,
     pub slope: bool,
@@ -46,11 +61,15 @@ pub(crate) struct WalkTable {
 impl Default for WalkTable {
     fn default() -> Self {
         Self {
+            rule: None,
             by: None,
             speed_kmh: None,
             on_foot_kmh: None,
             max_snap_m: 500.0,
             min_component: 0,
+            private: None,
+            islands: None,
+            join_m: 0.0,
             no_stairs: false,
             one_way: false,
             slope: false,
@@ -62,7 +81,7 @@ impl Default for WalkTable {
 
 impl WalkTable {
     /// The numbers that have a range: key, value, least, most.
-    pub(crate) fn ranges(&self) -> [(&'static str, f64, f64, f64); 5] {
+    pub(crate) fn ranges(&self) -> [(&'static str, f64, f64, f64); 6] {
         [
             ("walk.speed_kmh", self.speed_kmh.unwrap_or(KMH), 0.1, 50.0),
             (
@@ -72,6 +91,7 @@ impl WalkTable {
                 50.0,
             ),
             ("walk.max_snap_m", self.max_snap_m, 0.0, 10_000.0),
+            ("walk.join_m", self.join_m, 0.0, MOST_JOIN_M),
             ("walk.crossing_seconds", self.crossing_seconds, 0.0, 3600.0),
             ("walk.stairs_seconds", self.stairs_seconds, 0.0, 3600.0),
         ]
@@ -83,6 +103,7 @@ impl WalkTable {
         let by = self.mode();
         let usual = || by.usual_speed().unwrap_or(Speed::DEFAULT);
         Walk {
+            rule: self.rule(),
             by,
             speed: self
                 .speed_kmh
@@ -91,6 +112,8 @@ impl WalkTable {
             on_foot: self.on_foot_kmh.and_then(Speed::from_kmh),
             max_snap_m: self.max_snap_m,
             min_component: self.min_component,
+            private: self.private(),
+            islands: self.islands(),
             rules: StreetRules {
                 stairs_closed: self.no_stairs,
                 wheelchair: false,
@@ -103,17 +126,80 @@ impl WalkTable {
         }
     }
 
+    /// Which lines of a map are walked; [`Self::check_mode`] says whether the rule is known.
+    fn rule(&self) -> WalkRule {
+        let named = self.rule.as_deref().and_then(WalkRule::named);
+        named.unwrap_or_default()
+    }
+
+    /// How the file of streets is read.
+    pub(crate) fn how_walked(&self) -> HowWalked {
+        HowWalked {
+            rule: self.rule(),
+            crossings: self.crossing_seconds > 0.0,
+        }
+    }
+
     /// How people go who say nothing else; [`Self::check_mode`] says whether it is known.
     pub(crate) fn mode(&self) -> Mode {
         self.by.as_deref().and_then(Mode::named).unwrap_or_default()
     }
 
-    /// Whether the way of moving is a known one.
+    /// Who walks private ways; [`Self::check_private`] says whether it is known.
+    fn private(&self) -> PrivateWays {
+        let named = self.private.as_deref().and_then(PrivateWays::named);
+        named.unwrap_or_default()
+    }
+
+    /// What is asked of private ways, bridges and tunnels.
+    pub(crate) fn doors(&self) -> Doors {
+        Doors {
+            private: self.private(),
+            on_bridges: self.rule() == WalkRule::W2,
+        }
+    }
+
+    /// Whether it is known who walks private ways.
     ///
     /// # Errors
     /// When it is not.
+    pub(crate) fn check_private(&self, file: &str) -> Result<(), ReadError> {
+        let written = self.private.as_deref();
+        match written.filter(|word| PrivateWays::named(word).is_none()) {
+            Some(word) => {
+                let known = PrivateWays::ALL.map(PrivateWays::word);
+                let wrong = Wrong::one("walk", file);
+                Err(wrong.unknown(("private", word), text!(PrivateWord), &known))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Whether points hang on islands; [`Self::check_mode`] says whether the word is known.
+    pub(crate) fn islands(&self) -> Islands {
+        let named = self.islands.as_deref().and_then(Islands::named);
+        named.unwrap_or_default()
+    }
+
+    /// Whether the walk rule and the way of moving are known ones, and what is said of islands.
+    ///
+    /// # Errors
+    /// When one is not.
     pub(crate) fn check_mode(&self, file: &str) -> Result<(), ReadError> {
-        mode::mode(self.by.as_deref(), &Wrong::one("walk", file)).map(drop)
+        let wrong = Wrong::one("walk", file);
+        let rule = self.rule.as_deref();
+        if let Some(rule) = rule.filter(|rule| WalkRule::named(rule).is_none()) {
+            let known = WalkRule::ALL.map(WalkRule::word);
+            return Err(wrong.unknown(("rule", rule), text!(WalkRuleWord), &known));
+        }
+        mode::mode(self.by.as_deref(), &wrong)?;
+        match self.islands.as_deref() {
+            Some(word) if Islands::named(word).is_none() => {
+                let known = Islands::ALL.map(Islands::word);
+                Err(wrong.unknown(("islands", word), text!(IslandsWord), &known))
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// Whether the streets' heights fit what is asked: a slope needs heights.
@@ -209,7 +295,7 @@ impl Minded {
         code: "one-way",
         name: || text!(TraitOneWay),
         tag: "oneway:foot=yes",
-        has: |street| street.one_way != OneWay::No,
+        has: |street| street.one_way != OneWay::No && street.walked_by != WalkedBy::Gate,
     };
     const NO_RIDING: Self = Self {
         code: "no-riding",

@@ -3,24 +3,28 @@
 //! Read are files of one band, north up, in degrees on WGS 84 or CGCS2000 or in any projection that
 //! street files may have, whole numbers or floats, stored plainly or packed with deflate or LZW, in
 //! strips or tiles, also as `BigTIFF`. Only the part under the streets is unpacked. Heights lie
-//! between the centres of pixels by bilinear interpolation.
+//! between the centres of pixels by bilinear interpolation, at the vertices of streets and, where a
+//! piece of street is longer than a pixel, pixel by pixel along it.
 
+mod climbs;
 mod fault;
 mod geokeys;
 mod geotiff;
 mod raster;
+mod voids;
 
 use rayon::prelude::*;
 
-use super::lines::ON_EARTH;
 use crate::model::Memory;
 use crate::read::crs::Crs;
 use crate::read::error::ReadError;
 use crate::read::row_policy::Door;
 use crate::words::text;
+use climbs::{Climb, Under};
 use fault::Fault;
 use geotiff::GeoTiff;
-use raster::{Grid, Window};
+use raster::{Grid, Raster, Window};
+use voids::Voids;
 
 /// The largest part of an elevation model that is unpacked, in pixels: 10 km by 10 km at a metre a pixel.
 const MOST_PIXELS: u64 = 100_000_000;
@@ -54,31 +58,74 @@ pub(crate) fn open<'a>(
     })
 }
 
+/// The model under some vertices.
+pub(crate) struct Ground {
+    /// The pixels that bear on them; none where no vertex lies on the model.
+    raster: Option<Raster>,
+    /// Where each vertex lies on the grid; none off it.
+    pixels: Vec<Option<[f64; 2]>>,
+}
+
 impl Elevation<'_> {
-    /// The height of each of these places (longitude and latitude on WGS 84); none off the model,
-    /// and where the model knows none. O(places + pixels under them).
+    /// The pixels under these places (longitude and latitude on WGS 84), without those that hold what
+    /// is no height. O(places + pixels under them).
     ///
     /// # Errors
     /// When the file is cut or damaged, or the part under the places is too large.
-    pub(crate) fn heights(
+    pub(crate) fn under(
         mut self,
         crs: Crs,
         places: &[[f64; 2]],
         door: &mut Door<'_>,
-    ) -> Result<Vec<Option<f32>>, ReadError> {
+    ) -> Result<Ground, ReadError> {
         let grid = self.tiff.grid;
         let pixels = pixels(grid, crs, places);
         let Some(window) = Window::around(pixels.iter().flatten(), grid.size) else {
-            return Ok(told(vec![None; places.len()], door));
+            let raster = None;
+            return Ok(Ground { raster, pixels });
         };
-        let raster = small(window, self.most)
+        let mut raster = small(window, self.most)
             .and_then(|window| self.tiff.raster(window))
             .map_err(|fault| fault.in_file(self.file))?;
-        let heights = pixels
-            .par_iter()
-            .map(|at| raster.at((*at)?).filter(|height| ON_EARTH.contains(height)))
-            .collect();
-        Ok(told(heights, door))
+        tell_voids(voids::cleared(&mut raster), door);
+        let raster = Some(raster);
+        Ok(Ground { raster, pixels })
+    }
+}
+
+impl Ground {
+    /// The height of each place; none off the model, and where the model knows none. Nothing at all
+    /// where it knows none of any. O(places).
+    pub(crate) fn heights(&self, door: &mut Door<'_>) -> Vec<Option<f32>> {
+        let raster = self.raster.as_ref();
+        let heights = self.pixels.par_iter().map(|at| raster?.at((*at)?));
+        told(heights.collect(), door)
+    }
+
+    /// What each piece between these places climbs on its way: [`climbs`].
+    pub(crate) fn climbs(&self, places: &[[f64; 2]], pieces: &[[u32; 2]]) -> Vec<Option<Climb>> {
+        let Some(raster) = &self.raster else {
+            return Vec::new();
+        };
+        let under = Under {
+            raster,
+            pixels: &self.pixels,
+            places,
+        };
+        under.climbs(pieces)
+    }
+}
+
+/// Says which pixels were taken for none.
+fn tell_voids(voids: Voids, door: &mut Door<'_>) {
+    if voids.impossible > 0 {
+        let value = voids.example.to_string();
+        let message = text!(HeightsImpossible, count = voids.impossible, value = value);
+        door.doubt("impossible-heights", message);
+    }
+    if voids.zeros > 0 {
+        let message = text!(HeightsZero, count = voids.zeros);
+        door.doubt("zero-heights", message);
     }
 }
 
@@ -187,8 +234,8 @@ mod tests {
             findings: &mut findings,
         };
         let read = open(&bytes, "dem.tif", Memory::default())
-            .and_then(|model| model.heights(Crs::Wgs84, &[[10.1, 0.4]], &mut door));
-        let error = read.expect_err("no such pixels").to_string();
+            .and_then(|model| model.under(Crs::Wgs84, &[[10.1, 0.4]], &mut door));
+        let error = read.err().expect("no such pixels").to_string();
         assert!(
             error.contains("too large") || error.contains("cut or damaged"),
             "{error}"

@@ -1,25 +1,22 @@
 //! From ways and nodes, wherever they stood in the file, to streets.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
+use crate::model::StreetKind;
 use crate::read::error::BadInput;
-use crate::read::streets::tags::Told;
-use crate::read::streets::ways::{About, Names, RawStreets, Stretch};
+use crate::read::streets::knots;
+use crate::read::streets::node_rule::Knot;
+use crate::read::streets::not_understood::NotUnderstood;
+use crate::read::streets::ways::{About, Access, Names, RawStreets, Stretch};
 use crate::words::text;
 
+use super::areas::{Area, Member, wanted};
 use super::fault::Fault;
+use super::judge::{Judged, Kind};
 
 /// Longitude and latitude in degrees.
 pub(super) type LonLat = [f64; 2];
-
-/// What a way is to somebody on foot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Walked,
-    NotWalked,
-    Deleted,
-}
 
 /// Ways in the order of the file.
 #[derive(Debug, Default)]
@@ -34,6 +31,10 @@ pub(super) struct Ways {
     pub located: Vec<(i64, LonLat)>,
     /// Nodes that a way puts off the globe.
     pub strays: Vec<Fault>,
+    /// What is not understood of the tags.
+    pub odd: NotUnderstood,
+    /// Relations that are areas one walks on.
+    pub areas: Vec<Area>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -60,20 +61,70 @@ impl Ways {
     }
 
     /// Adds a walked way, its nodes and what its tags tell.
-    pub(super) fn walk(&mut self, id: i64, refs: impl IntoIterator<Item = i64>, told: &Told<'_>) {
+    pub(super) fn walk(
+        &mut self,
+        id: i64,
+        refs: impl IntoIterator<Item = i64>,
+        judged: &Judged<'_>,
+    ) {
+        let told = judged.told();
+        let about = About {
+            traits: told.traits,
+            name: told.name.and_then(|name| self.names.place(name)),
+            access: judged.kind.access(),
+        };
+        self.put((id, judged.kind), refs, about);
+    }
+
+    fn put(&mut self, (id, kind): (i64, Kind), refs: impl IntoIterator<Item = i64>, about: About) {
         let before = self.refs.len();
         self.refs.extend(refs);
-        let name = told.name.and_then(|name| self.names.place(name));
-        let about = self.about(About {
-            traits: told.traits,
-            name,
-        });
+        let about = self.about(about);
         self.heads.push(Head {
             id,
-            kind: Kind::Walked,
+            kind,
             about,
             refs: self.refs.len() - before,
         });
+    }
+
+    /// The ways that are no streets themselves, but outlines of areas that are walked, and which
+    /// areas. O(ways) where there are such areas.
+    pub(super) fn outlines(&self) -> BTreeMap<i64, (usize, Member)> {
+        if self.areas.is_empty() {
+            return BTreeMap::new();
+        }
+        // Of a way listed twice the last counts.
+        let kinds: HashMap<i64, Kind> =
+            self.heads.iter().map(|head| (head.id, head.kind)).collect();
+        wanted(&self.areas, |way| kinds.get(&way) == Some(&Kind::NoStreet))
+    }
+
+    /// Walks a way that is an outline.
+    pub(super) fn walk_outline(
+        &mut self,
+        id: i64,
+        refs: impl IntoIterator<Item = i64>,
+        (area, member): (usize, Member),
+    ) {
+        let area = &self.areas[area];
+        let (traits, access, kind) = (area.traits, area.access(), area.kind_of(member));
+        let name = area.name.as_deref().and_then(|name| self.names.place(name));
+        let about = About {
+            traits,
+            name,
+            access,
+        };
+        self.put((id, kind), refs, about);
+    }
+
+    /// The least and the greatest id of the ways; none where there are none.
+    pub(super) fn ids(&self) -> Option<[i64; 2]> {
+        let ids = || self.heads.iter().map(|head| head.id);
+        ids()
+            .min()
+            .zip(ids().max())
+            .map(|(least, most)| [least, most])
     }
 
     /// How many ways and references are kept.
@@ -107,6 +158,8 @@ impl Ways {
         self.refs.append(&mut next.refs);
         self.located.append(&mut next.located);
         self.strays.append(&mut next.strays);
+        self.odd.append(next.odd);
+        self.areas.append(&mut next.areas);
     }
 }
 
@@ -125,6 +178,10 @@ pub(super) struct Plan {
     at: Vec<Option<LonLat>>,
     /// Needed nodes that are off the globe.
     pub strays: Vec<Fault>,
+    /// What needed nodes do to those who go through them, by their places in `needed`.
+    knots: BTreeMap<usize, Knot>,
+    /// What is not understood of ways and nodes.
+    pub odd: NotUnderstood,
 }
 
 /// A way that counts.
@@ -133,6 +190,8 @@ struct Walked {
     refs: Range<usize>,
     /// As [`Head::about`].
     about: u32,
+    /// Whether it is one only where it shares a node with a way that is one anyhow.
+    joining: bool,
 }
 
 impl Plan {
@@ -159,6 +218,8 @@ impl Plan {
             needed,
             at,
             strays: ways.strays,
+            knots: BTreeMap::new(),
+            odd: ways.odd,
         };
         plan.place_known(ways.located);
         Ok(plan)
@@ -174,9 +235,16 @@ impl Plan {
         }
     }
 
-    /// Puts a needed node where it is, or nowhere if it was deleted.
-    pub(super) fn place(&mut self, node: usize, at: Option<LonLat>) {
+    /// Puts a needed node where it is, or nowhere if it was deleted, with what it does there.
+    pub(super) fn place(&mut self, (node, at, knot): (usize, Option<LonLat>, Knot)) {
+        // Of a node that is listed twice nothing stays of the first time.
+        if self.at[node].is_some() {
+            self.knots.remove(&node);
+        }
         self.at[node] = at;
+        if !knot.is_nothing() {
+            self.knots.insert(node, knot);
+        }
     }
 
     fn place_known(&mut self, located: Vec<(i64, LonLat)>) {
@@ -189,34 +257,82 @@ impl Plan {
 
     /// The streets: a way is split where a node is missing. Vertices stand by ascending node id,
     /// pieces in the order of the file. A way between a place and itself is no street.
-    pub(super) fn streets(self) -> RawStreets {
+    pub(super) fn streets(mut self) -> RawStreets {
+        self.leave_lone_platforms();
         let mut streets = RawStreets {
             lines: self.lines,
             ..RawStreets::default()
         };
+        let mut residents = 0;
         for way in &self.walked {
             let refs = &self.refs[way.refs.clone()];
-            if self.is_point(refs) {
+            let about = self
+                .abouts
+                .get(way.about as usize)
+                .copied()
+                .unwrap_or_default();
+            if self.is_point(refs, &about) {
                 streets.points += 1;
                 continue;
             }
+            residents += u64::from(about.access != Access::Public);
             let before = streets.pieces.len();
             self.add(refs, &mut streets);
-            let about = self.abouts.get(way.about as usize);
+            let said = Some(about).filter(|about| !about.is_nothing());
+            let pieces = before..streets.pieces.len();
             streets
                 .stretches
-                .extend(about.and_then(|&about| Stretch::new(before..streets.pieces.len(), about)));
+                .extend(said.and_then(|about| Stretch::new(pieces, about)));
         }
-        streets.walkable = self.walked.len() as u64 - streets.points;
-        streets.nodes = number(&self.at, &mut streets.pieces);
+        streets.walkable = self.walked.len() as u64 - streets.points - residents;
+        let vertices = number(&mut streets.pieces, self.at.len());
+        streets.nodes = (0..self.at.len())
+            .filter(|&node| vertices[node] != u32::MAX)
+            .filter_map(|node| self.at[node])
+            .collect();
         streets.names = self.names;
         streets.bad = each_once(self.strays);
+        streets.odd = self.odd;
+        let knots = self.knots.into_iter();
+        let at_vertices = knots.map(|(node, knot)| (vertices[node], knot));
+        knots::tied(
+            &mut streets,
+            at_vertices
+                .filter(|(vertex, _)| *vertex != u32::MAX)
+                .collect(),
+        );
         streets
+    }
+
+    /// Leaves out the ways that are streets only where they join another, and join none. O(nodes log
+    /// nodes) where there are any such ways.
+    fn leave_lone_platforms(&mut self) {
+        if !self.walked.iter().any(|way| way.joining) {
+            return;
+        }
+        let mut on_streets = vec![false; self.needed.len()];
+        for way in self.walked.iter().filter(|way| !way.joining) {
+            for &id in &self.refs[way.refs.clone()] {
+                if let Some(node) = self.place_of(id) {
+                    on_streets[node] = true;
+                }
+            }
+        }
+        let mut walked = std::mem::take(&mut self.walked);
+        walked.retain(|way| {
+            let mut refs = self.refs[way.refs.clone()].iter();
+            !way.joining || refs.any(|&id| self.place_of(id).is_some_and(|node| on_streets[node]))
+        });
+        self.walked = walked;
     }
 
     /// Whether a way leads from a place to itself and nowhere else. One that misses nodes does not
     /// tell.
-    fn is_point(&self, refs: &[i64]) -> bool {
+    fn is_point(&self, refs: &[i64], about: &About) -> bool {
+        // A lift leads straight up: its two nodes stand at one place and are two all the same.
+        if about.traits.kind == StreetKind::Elevator {
+            return refs.windows(2).all(|pair| pair[0] == pair[1]);
+        }
         let mut places = refs.iter().map(|&id| self.at[self.place_of(id)?]);
         match places.next() {
             None => true,
@@ -325,10 +441,16 @@ fn winners(heads: &[Head]) -> (Vec<Walked>, u64) {
         let start = end;
         end += head.refs;
         lines += u64::from(is_last && head.kind != Kind::Deleted);
-        if is_last && head.kind == Kind::Walked {
+        let joining = match head.kind {
+            Kind::Walked(_) => false,
+            Kind::Joining(_) => true,
+            Kind::Closed | Kind::NoStreet | Kind::Deleted => continue,
+        };
+        if is_last {
             walked.push(Walked {
                 refs: start..end,
                 about: head.about,
+                joining,
             });
         }
     }
@@ -352,214 +474,22 @@ fn last_of_each(heads: &[Head]) -> Vec<bool> {
     last
 }
 
-/// The vertices that pieces use, and the pieces renumbered to them.
-fn number(at: &[Option<LonLat>], pieces: &mut [[u32; 2]]) -> Vec<LonLat> {
-    let mut places = vec![u32::MAX; at.len()];
+/// Renumbers pieces to the vertices that they use; the number of each of so many nodes, or `u32::MAX`.
+fn number(pieces: &mut [[u32; 2]], nodes: usize) -> Vec<u32> {
+    let mut places = vec![u32::MAX; nodes];
     for end in pieces.iter().flatten() {
         places[*end as usize] = 0;
     }
-    let mut nodes = Vec::new();
-    let used = places.iter_mut().zip(at).filter(|(place, _)| **place == 0);
-    for (number, (place, at)) in (0_u32..).zip(used) {
+    let used = places.iter_mut().filter(|place| **place == 0);
+    for (number, place) in (0_u32..).zip(used) {
         *place = number;
-        nodes.extend(*at);
     }
     for end in pieces.iter_mut().flatten() {
         *end = places[*end as usize];
     }
-    nodes
+    places
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::StreetKind;
-    use crate::read::streets::tags::told;
-    use crate::read::streets::ways::Torn;
-
-    fn built(ways: &[(i64, Kind, &[i64])], nodes: &[i64]) -> RawStreets {
-        let mut all = Ways::default();
-        for (id, kind, refs) in ways {
-            match kind {
-                Kind::Walked => all.walk(*id, refs.iter().copied(), &told([].into_iter())),
-                _ => all.pass(*id, *kind),
-            }
-        }
-        let mut plan = Plan::new(all).expect("a small map");
-        for (lon, &id) in (0_u32..).zip(nodes) {
-            if let Some(node) = plan.between(i64::MIN, i64::MAX).find(id) {
-                plan.place(node, Some([f64::from(lon), 0.0]));
-            }
-        }
-        plan.streets()
-    }
-
-    #[test]
-    fn vertices_stand_by_id_and_pieces_in_file_order() {
-        let streets = built(
-            &[
-                (9, Kind::Walked, &[30, 10]),
-                (2, Kind::Walked, &[10, 20, 30]),
-            ],
-            &[10, 20, 30, 40],
-        );
-        assert_eq!(streets.nodes, [[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]]);
-        assert_eq!(streets.pieces, [[2, 0], [0, 1], [1, 2]]);
-        assert_eq!(
-            (streets.lines, streets.walkable, streets.missing_vertices),
-            (2, 2, 0)
-        );
-    }
-
-    #[test]
-    fn a_way_is_split_where_a_node_is_missing() {
-        let streets = built(
-            &[
-                (1, Kind::Walked, &[1, 2, 3, 4, 5]),
-                (2, Kind::Walked, &[7, 3]),
-            ],
-            &[1, 2, 4, 5, 7],
-        );
-        assert_eq!(streets.pieces, [[0, 1], [2, 3]]);
-        assert_eq!(streets.nodes.len(), 4, "node 7 hangs on no piece");
-        assert_eq!(streets.missing_vertices, 2);
-    }
-
-    #[test]
-    fn ways_that_miss_nodes_are_counted_by_where_they_do() {
-        let walked = Kind::Walked;
-        let streets = built(
-            &[
-                (1, walked, &[1, 2]),
-                (2, walked, &[9, 1, 2]),
-                (3, walked, &[1, 9]),
-                (4, walked, &[1, 9, 2]),
-                (5, walked, &[9, 1, 9, 8, 2, 9, 1]),
-                (6, walked, &[8, 9]),
-            ],
-            &[1, 2],
-        );
-        let torn = Torn {
-            ended: 2,
-            broken: 2,
-            nowhere: 1,
-        };
-        assert_eq!((streets.torn, streets.walkable), (torn, 6));
-    }
-
-    #[test]
-    fn a_way_between_a_place_and_itself_is_no_street() {
-        let walked = Kind::Walked;
-        let ways: [(i64, Kind, &[i64]); 5] = [
-            (1, walked, &[1, 1]),
-            (2, walked, &[2]),
-            (3, walked, &[]),
-            (4, walked, &[1, 2, 1]),
-            (5, walked, &[1, 9]),
-        ];
-        let streets = built(&ways, &[1, 2]);
-        assert_eq!((streets.points, streets.walkable), (3, 2));
-        assert_eq!(streets.pieces, [[0, 1], [1, 0]]);
-    }
-
-    #[test]
-    fn the_last_way_of_an_id_counts() {
-        let walked = Kind::Walked;
-        let streets = built(
-            &[
-                (1, walked, &[1, 2]),
-                (2, walked, &[2, 3]),
-                (1, Kind::NotWalked, &[]),
-            ],
-            &[1, 2, 3],
-        );
-        assert_eq!(
-            (streets.lines, streets.walkable, streets.pieces.len()),
-            (2, 1, 1)
-        );
-        let streets = built(&[(1, walked, &[1, 2]), (1, Kind::Deleted, &[])], &[1, 2]);
-        assert_eq!(
-            (streets.lines, streets.walkable, streets.pieces.len()),
-            (0, 0, 0)
-        );
-        let streets = built(&[(1, Kind::Deleted, &[]), (1, walked, &[1, 2])], &[1, 2]);
-        assert_eq!(
-            (streets.lines, streets.walkable, streets.pieces.len()),
-            (1, 1, 1)
-        );
-    }
-
-    #[test]
-    fn c4_loops_and_repeated_nodes_are_kept() {
-        let streets = built(&[(1, Kind::Walked, &[1, 2, 1, 1])], &[1, 2]);
-        assert_eq!(streets.pieces, [[0, 1], [1, 0], [0, 0]]);
-    }
-
-    #[test]
-    fn only_nodes_of_walked_ways_are_kept_each_once() {
-        let mut all = Ways::default();
-        for (id, refs) in [(1, [30, 10, -5]), (2, [10, 20, 30])] {
-            all.walk(id, refs, &told([].into_iter()));
-        }
-        all.pass(3, Kind::NotWalked);
-        all.walk(4, [70, 80], &told([].into_iter()));
-        all.pass(4, Kind::Deleted);
-        let plan = Plan::new(all).expect("a small map");
-        assert_eq!(
-            plan.needed,
-            [-5, 10, 20, 30],
-            "of a way that was deleted later none"
-        );
-        assert_eq!(plan.between(11, 29).ids, [20]);
-    }
-
-    /// A part of a file: ways of two nodes each.
-    fn part(ways: &[(i64, &str, &str)]) -> Ways {
-        let mut part = Ways::default();
-        for &(id, kind, name) in ways {
-            part.walk(
-                id,
-                [id, id + 1, id + 2],
-                &told([("highway", kind), ("name", name)].into_iter()),
-            );
-        }
-        part
-    }
-
-    #[test]
-    fn traits_and_names_stay_with_their_way_when_parts_are_joined() {
-        let mut all = part(&[(1, "path", "A"), (11, "path", ""), (21, "steps", "B")]);
-        all.append(part(&[
-            (31, "steps", "B"),
-            (41, "path", "A"),
-            (21, "path", "C"),
-        ]));
-        let mut plan = Plan::new(all).expect("a small map");
-        for (node, lon) in (0..plan.needed.len()).zip(0_u32..) {
-            plan.place(node, Some([f64::from(lon), 0.0]));
-        }
-        let streets = plan.streets();
-        let told = streets.stretches.iter().map(|stretch| {
-            let name = stretch
-                .about
-                .name
-                .and_then(|name| streets.names.at(name))
-                .map(ToString::to_string);
-            (
-                stretch.pieces.clone(),
-                stretch.about.traits.kind == StreetKind::Stairs,
-                name.unwrap_or_default(),
-            )
-        });
-        let expected = [
-            (0..2, false, "A"),
-            (4..6, true, "B"),
-            (6..8, false, "A"),
-            (8..10, false, "C"),
-        ];
-        assert_eq!(
-            told.collect::<Vec<_>>(),
-            expected.map(|(pieces, stairs, name)| (pieces, stairs, name.to_owned()))
-        );
-    }
-}
+#[path = "assemble_tests.rs"]
+mod tests;

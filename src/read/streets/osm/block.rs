@@ -1,91 +1,151 @@
-//! The ways and the nodes of one unpacked block.
+//! The ways of one unpacked block, and how it writes tags and coordinates.
 
+use crate::model::WalkRule;
 use crate::plane::Position;
-use crate::read::streets::{tags, walkable};
 use crate::words::{Text, text};
 
-use super::assemble::{Kind, LonLat, Plan, Ways};
+use super::areas::{Area, Member};
+use super::assemble::{LonLat, Ways};
 use super::blob::decode;
-use super::fault::{Fault, RECODE};
-use super::proto::{DenseNodes, Info, Node, NodeBlock, StringTable, Way, WayBlock};
+use super::fault::Fault;
+use super::judge::{self, Asked, Judged, Kind};
+use super::proto::{Info, OutlineBlock, Relation, RelationBlock, StringTable, Way, WayBlock};
 use super::wire;
 
 /// A block's ways, and whether it holds nodes too.
-pub(super) fn ways(block: &[u8]) -> Result<(Ways, bool), Fault> {
-    wire::check_size(block)?;
-    let block: WayBlock = decode(block, text!(PbfBlock))?;
+pub(super) fn ways(bytes: &[u8], how: Asked<'_>) -> Result<(Ways, bool), Fault> {
+    wire::check_size(bytes)?;
+    let block: WayBlock = decode(bytes, text!(PbfBlock))?;
     let has_nodes = block
         .groups
         .iter()
         .any(|group| !group.nodes.is_empty() || group.dense.is_some());
     let mut ways = Ways::default();
-    if block.groups.iter().any(|group| !group.ways.is_empty()) {
+    let groups = || block.groups.iter();
+    let has_areas =
+        how.how.rule == WalkRule::W3 && groups().any(|group| !group.relations.is_empty());
+    if has_areas || groups().any(|group| !group.ways.is_empty()) {
         let table: StringTable = decode(
             block.strings.as_deref().unwrap_or_default(),
             text!(PbfStringTable),
         )?;
+        if has_areas {
+            areas(bytes, &table.strings, how, &mut ways)?;
+        }
         let grid = Grid::new(block.granularity, block.lat_offset, block.lon_offset)?;
         for way in block.groups.iter().flat_map(|group| &group.ways) {
-            add(&mut ways, way, &table.strings, &grid)?;
+            let tags = tags(&way.keys, &way.vals, &table.strings);
+            let id = way.id.ok_or_else(|| Fault::damaged(text!(WayWithoutId)))?;
+            let tags = tags.map_err(|what| in_way(id, what))?;
+            let judged = if hidden(way.info) {
+                Judged::deleted()
+            } else {
+                judge::way(&tags, how, &mut ways.odd, || format!("way {id}"))
+            };
+            add(&mut ways, (id, way), &judged, &grid)?;
         }
     }
     Ok((ways, has_nodes))
 }
 
-fn add(ways: &mut Ways, way: &Way, strings: &[Vec<u8>], grid: &Grid) -> Result<(), Fault> {
-    let id = way.id.ok_or_else(|| Fault::damaged(text!(WayWithoutId)))?;
-    let tags = tags(way, strings).map_err(|what| in_way(id, what))?;
+fn add(
+    ways: &mut Ways,
+    (id, way): (i64, &Way),
+    judged: &Judged<'_>,
+    grid: &Grid,
+) -> Result<(), Fault> {
     let refs = summed(&way.refs).ok_or_else(|| in_way(id, text!(NodeIdsRunOver)))?;
-    match kind(way, &tags) {
-        Kind::Walked => {
+    match judged.kind {
+        Kind::Walked(_) | Kind::Joining(_) => {
             let is_located = !(way.lat.is_empty() && way.lon.is_empty());
             if is_located && locate(ways, way, &refs, grid).is_none() {
                 return Err(in_way(id, text!(PlacesNotOneANode)));
             }
-            ways.walk(id, refs, &tags::told(tags.into_iter()));
+            ways.walk(id, refs, judged);
         }
-        other @ (Kind::NotWalked | Kind::Deleted) => ways.pass(id, other),
+        other @ (Kind::Closed | Kind::NoStreet | Kind::Deleted) => ways.pass(id, other),
     }
     Ok(())
 }
 
-fn kind(way: &Way, tags: &[(&str, &str)]) -> Kind {
-    if hidden(way.info) {
-        return Kind::Deleted;
+/// Takes the areas among the relations of a block.
+fn areas(block: &[u8], strings: &[Vec<u8>], how: Asked<'_>, ways: &mut Ways) -> Result<(), Fault> {
+    let block: RelationBlock = decode(block, text!(PbfBlock))?;
+    for relation in block.groups.iter().flat_map(|group| &group.relations) {
+        if hidden(relation.info) {
+            continue;
+        }
+        let id = relation.id.unwrap_or_default();
+        let wrong = |what| Fault::damaged(text!(InRelation, id = id.to_string(), what = what));
+        let tags = tags(&relation.keys, &relation.vals, strings).map_err(wrong)?;
+        let place = || format!("relation {id}");
+        let judged = judge::area(&tags, how, &mut ways.odd, place);
+        let area = Area::of(judged, || members(relation, strings));
+        ways.areas.extend(area.map_err(wrong)?);
     }
-    // Of a key that comes twice the first value counts here.
-    let is_walked = walkable::osm_way(|key| {
-        let (_, value) = tags.iter().find(|(name, _)| *name == key)?;
-        Some(*value)
-    });
-    if is_walked {
-        Kind::Walked
-    } else {
-        Kind::NotWalked
+    Ok(())
+}
+
+/// The ways among the members of a relation that may be outlines.
+fn members(relation: &Relation, strings: &[Vec<u8>]) -> Result<Vec<Member>, Text> {
+    let ids = summed(&relation.members).ok_or_else(|| text!(NodeIdsRunOver))?;
+    if [relation.roles.len(), relation.types.len()] != [ids.len(); 2] {
+        return Err(text!(ValuesNotOneForEach));
     }
+    let mut members = Vec::new();
+    for ((id, role), kind) in ids.into_iter().zip(&relation.roles).zip(&relation.types) {
+        // Nodes, relations, and kinds that are not yet known are no outlines.
+        if *kind == WAY {
+            let role = u64::try_from(*role).map_err(|_| text!(TagOutsideTable))?;
+            members.extend(Member::of(id, word(strings, role)?));
+        }
+    }
+    Ok(members)
+}
+
+/// A member that is a way.
+const WAY: i64 = 1;
+
+/// The nodes of the wanted ways of a block.
+pub(super) fn outlines(
+    block: &[u8],
+    is_wanted: impl Fn(i64) -> bool,
+) -> Result<Vec<(i64, Vec<i64>)>, Fault> {
+    let block: OutlineBlock = decode(block, text!(PbfBlock))?;
+    let ways = block.groups.iter().flat_map(|group| &group.ways);
+    let wanted = ways.filter_map(|way| Some((way.id.filter(|&id| is_wanted(id))?, way)));
+    wanted
+        .map(|(id, way)| {
+            let refs = summed(&way.refs).ok_or_else(|| in_way(id, text!(NodeIdsRunOver)))?;
+            Ok((id, refs))
+        })
+        .collect()
 }
 
 fn in_way(id: i64, what: Text) -> Fault {
     Fault::damaged(text!(InWay, id = id.to_string(), what = what))
 }
 
-fn hidden(info: Option<Info>) -> bool {
+pub(super) fn hidden(info: Option<Info>) -> bool {
     info.and_then(|info| info.visible) == Some(false)
 }
 
-fn tags<'a>(way: &Way, strings: &'a [Vec<u8>]) -> Result<Vec<(&'a str, &'a str)>, Text> {
-    if way.keys.len() != way.vals.len() {
+pub(super) fn tags<'a>(
+    keys: &[u64],
+    vals: &[u64],
+    strings: &'a [Vec<u8>],
+) -> Result<Vec<(&'a str, &'a str)>, Text> {
+    if keys.len() != vals.len() {
         return Err(text!(ValuesNotOneForEach));
     }
-    way.keys
-        .iter()
-        .zip(&way.vals)
+    keys.iter()
+        .zip(vals)
         .map(|(&key, &value)| Ok((word(strings, key)?, word(strings, value)?)))
         .collect()
 }
 
 /// A word of the string table.
-fn word(strings: &[Vec<u8>], index: u64) -> Result<&str, Text> {
+pub(super) fn word(strings: &[Vec<u8>], index: u64) -> Result<&str, Text> {
     let bytes = usize::try_from(index)
         .ok()
         .and_then(|index| strings.get(index))
@@ -111,7 +171,7 @@ fn locate(ways: &mut Ways, way: &Way, refs: &[i64], grid: &Grid) -> Option<()> {
 }
 
 /// Running sums; `None` when one does not fit.
-fn summed(deltas: &[i64]) -> Option<Vec<i64>> {
+pub(super) fn summed(deltas: &[i64]) -> Option<Vec<i64>> {
     let mut sum = 0_i64;
     let mut sums = Vec::with_capacity(deltas.len());
     for &delta in deltas {
@@ -122,14 +182,14 @@ fn summed(deltas: &[i64]) -> Option<Vec<i64>> {
 }
 
 /// How a block writes coordinates.
-struct Grid {
+pub(super) struct Grid {
     granularity: i64,
     lat_offset: i64,
     lon_offset: i64,
 }
 
 impl Grid {
-    fn new(
+    pub(super) fn new(
         granularity: Option<i64>,
         lat_offset: Option<i64>,
         lon_offset: Option<i64>,
@@ -149,7 +209,7 @@ impl Grid {
         })
     }
 
-    fn at(&self, id: i64, lat: i64, lon: i64) -> Result<LonLat, Fault> {
+    pub(super) fn at(&self, id: i64, lat: i64, lon: i64) -> Result<LonLat, Fault> {
         let lon = self.degrees(self.lon_offset, lon);
         let lat = self.degrees(self.lat_offset, lat);
         let (Some(lon), Some(lat)) = (lon, lat) else {
@@ -191,96 +251,4 @@ pub(super) fn on_globe(id: i64, lon: f64, lat: f64) -> Result<LonLat, Fault> {
         Fault::new(OFF_THE_GLOBE, what, MEND)
     })?;
     Ok([position.lon(), position.lat()])
-}
-
-/// A needed node, and where it is unless deleted.
-pub(super) type Placed = (usize, Option<LonLat>);
-
-/// The needed nodes of a block, in its order.
-#[derive(Debug, Default)]
-pub(super) struct Nodes {
-    pub placed: Vec<Placed>,
-    /// What is wrong with those that are off the globe, which are placed nowhere.
-    pub strays: Vec<Fault>,
-}
-
-impl Nodes {
-    fn take(&mut self, node: usize, at: Option<Result<LonLat, Fault>>) {
-        let at = at.and_then(|at| at.map_err(|stray| self.strays.push(stray)).ok());
-        self.placed.push((node, at));
-    }
-}
-
-/// Reads the needed nodes of a block.
-pub(super) fn nodes(block: &[u8], plan: &Plan) -> Result<Nodes, Fault> {
-    let block: NodeBlock = decode(block, text!(PbfBlock))?;
-    let grid = Grid::new(block.granularity, block.lat_offset, block.lon_offset)?;
-    let mut nodes = Nodes::default();
-    for group in &block.groups {
-        plain_nodes(&group.nodes, &grid, plan, &mut nodes)?;
-        if let Some(dense) = &group.dense {
-            dense_nodes(dense, &grid, plan, &mut nodes)?;
-        }
-    }
-    Ok(nodes)
-}
-
-fn plain_nodes(nodes: &[Node], grid: &Grid, plan: &Plan, found: &mut Nodes) -> Result<(), Fault> {
-    let near = plan.between(i64::MIN, i64::MAX);
-    for node in nodes {
-        let id = node
-            .id
-            .ok_or_else(|| Fault::damaged(text!(NodeWithoutId)))?;
-        let Some(place) = near.find(id) else { continue };
-        let at = match (node.lat, node.lon) {
-            _ if hidden(node.info) => None,
-            (Some(lat), Some(lon)) => Some(grid.at(id, lat, lon)),
-            _ => {
-                let what = text!(NodeWithoutPlace, id = id.to_string());
-                return Err(Fault::new("bad-osm", what, RECODE));
-            }
-        };
-        found.take(place, at);
-    }
-    Ok(())
-}
-
-/// Which of the nodes are shown, where the block says so at all; all columns are equally long.
-fn visible(dense: &DenseNodes) -> Result<&[bool], Fault> {
-    let visible = dense.info.as_ref().map_or(&[][..], |info| &info.visible);
-    let count = dense.id.len();
-    let lengths = [dense.lat.len(), dense.lon.len()];
-    if lengths == [count; 2] && (visible.is_empty() || visible.len() == count) {
-        Ok(visible)
-    } else {
-        Err(Fault::damaged(text!(UnequalColumns)))
-    }
-}
-
-fn dense_nodes(
-    dense: &DenseNodes,
-    grid: &Grid,
-    plan: &Plan,
-    found: &mut Nodes,
-) -> Result<(), Fault> {
-    let visible = visible(dense)?;
-    let overflow = || Fault::damaged(text!(DenseNodesRunOver));
-    let ids = summed(&dense.id).ok_or_else(overflow)?;
-    let (Some(&least), Some(&most)) = (ids.iter().min(), ids.iter().max()) else {
-        return Ok(());
-    };
-    // Most blocks hold few needed nodes: they are looked for in the ids of this block only.
-    let near = plan.between(least, most);
-    let mut lat = 0_i64;
-    let mut lon = 0_i64;
-    for (row, &id) in ids.iter().enumerate() {
-        // Each number is the step from the node before, also from one that is not needed.
-        lat = lat.checked_add(dense.lat[row]).ok_or_else(overflow)?;
-        lon = lon.checked_add(dense.lon[row]).ok_or_else(overflow)?;
-        if let Some(place) = near.find(id) {
-            let is_shown = visible.get(row) != Some(&false);
-            found.take(place, is_shown.then(|| grid.at(id, lat, lon)));
-        }
-    }
-    Ok(())
 }

@@ -6,12 +6,18 @@
 //! `a_node_off_the_globe_parts_its_streets_and_is_told_once`). `quick-xml` reads the XML; it takes a
 //! file cut between two elements for a whole one, hence `a_cut_file_is_an_error_at_every_byte`.
 //!
-//! A way or node listed twice counts as it stands the last time. Relations are not looked at.
+//! A way or node listed twice counts as it stands the last time. Of relations those count that are areas
+//! one walks on (`areas`).
 
+mod areas;
+#[cfg(test)]
+mod areas_tests;
 mod assemble;
 mod blob;
 mod block;
 mod fault;
+mod judge;
+mod node_block;
 mod pbf;
 mod proto;
 #[cfg(test)]
@@ -29,6 +35,7 @@ use crate::model::Memory;
 use crate::read::error::ReadError;
 use crate::words::text;
 use fault::Fault;
+pub(crate) use judge::Asked;
 
 /// Whether a file begins as OSM PBF does.
 pub(crate) fn is_pbf(bytes: &[u8]) -> bool {
@@ -60,11 +67,16 @@ fn starts_as_markup(bytes: &[u8]) -> bool {
 /// # Errors
 /// When the file is cut, damaged, packed in an unknown way, needs features unknown here, or holds
 /// more than the memory does.
-pub(crate) fn streets(bytes: &[u8], file: &str, memory: Memory) -> Result<RawStreets, ReadError> {
+pub(crate) fn streets(
+    bytes: &[u8],
+    file: &str,
+    memory: Memory,
+    how: Asked<'_>,
+) -> Result<RawStreets, ReadError> {
     let read = if is_pbf(bytes) {
-        pbf::streets(bytes, memory)
+        pbf::streets(bytes, memory, how)
     } else if starts_as_markup(bytes) {
-        xml::streets(bytes)
+        xml::streets(bytes, how)
     } else {
         Err(Fault::new("not-osm", text!(NotOsm), text!(NameOsmFile)))
     };
@@ -95,7 +107,8 @@ mod tests {
     #[test]
     fn other_files_are_refused() {
         for bytes in [&b""[..], b"PK\x03\x04", b"{}", b"\0\0\0\x0d"] {
-            let error = streets(bytes, "a.osm", Memory::default()).expect_err("no OSM file");
+            let error = streets(bytes, "a.osm", Memory::default(), Asked::default())
+                .expect_err("no OSM file");
             assert!(
                 error
                     .to_string()

@@ -12,12 +12,14 @@ use super::assemble::{Plan, Ways};
 use super::blob::{Frame, Kind, decode, frames};
 use super::block;
 use super::fault::{AGAIN, Fault, RECODE};
+use super::judge::Asked;
+use super::node_block::{Nodes, nodes};
 use super::proto::{HeaderBbox, HeaderBlock};
 
 /// The walkable streets of a PBF file.
 ///
 /// What is kept of it while it is read is bounded by its length: see [`Room`].
-pub(super) fn streets(bytes: &[u8], memory: Memory) -> Result<RawStreets, Fault> {
+pub(super) fn streets(bytes: &[u8], memory: Memory, how: Asked<'_>) -> Result<RawStreets, Fault> {
     let frames = frames(bytes)?;
     if frames
         .first()
@@ -34,9 +36,17 @@ pub(super) fn streets(bytes: &[u8], memory: Memory) -> Result<RawStreets, Fault>
         .filter(|frame| frame.kind == Kind::Data)
         .collect();
     let room = |what| Room::of(bytes.len() as u64, memory, what);
-    let (ways, with_nodes) = all_ways(&data, &room(text!(WaysAndReferences)))?;
-    let mut plan = Plan::new(ways)?;
-    place_nodes(&mut plan, &with_nodes, &room(text!(NodesOfStreets)))?;
+    let room_of_ways = room(text!(WaysAndReferences));
+    let mut reader = Reader {
+        how,
+        room: &room_of_ways,
+    };
+    let mut found = reader.all_ways(&data)?;
+    reader.walk_outlines(&mut found)?;
+    let mut plan = Plan::new(found.ways)?;
+    let room_of_nodes = room(text!(NodesOfStreets));
+    reader.room = &room_of_nodes;
+    reader.place_nodes(&mut plan, &found.with_nodes)?;
     Ok(RawStreets {
         bounds,
         ..plan.streets()
@@ -115,29 +125,100 @@ fn unknown_feature(name: &str) -> Fault {
     Fault::new("unknown-feature", what, RECODE)
 }
 
-/// All ways, and the blobs that hold nodes. Blobs are read in parallel and joined in file order.
-fn all_ways<'a>(data: &[Frame<'a>], room: &Room) -> Result<(Ways, Vec<Frame<'a>>), Fault> {
-    let parts: Vec<_> = data.par_iter().map(|frame| ways_of(frame, room)).collect();
-    let mut all = Ways::default();
-    let mut with_nodes = Vec::new();
-    for (part, frame) in parts.into_iter().zip(data) {
-        let (mut ways, has_nodes) = part?;
-        ways.strays = placed(ways.strays, frame);
-        all.append(ways);
-        if has_nodes {
-            with_nodes.push(*frame);
-        }
-    }
-    Ok((all, with_nodes))
+/// All ways, and which blobs hold what.
+struct Found<'a> {
+    ways: Ways,
+    with_nodes: Vec<Frame<'a>>,
+    /// The blobs that hold ways, each with the least and the greatest of their ids.
+    with_ways: Vec<(Frame<'a>, [i64; 2])>,
 }
 
-/// The ways of a blob, and whether it holds nodes too.
-fn ways_of(frame: &Frame<'_>, room: &Room) -> Result<(Ways, bool), Fault> {
-    // Where the others keep too much already, the rest need not be unpacked.
-    room.keep(0)?;
-    let part = in_blob(frame, block::ways)?;
-    room.keep(part.0.kept())?;
-    Ok(part)
+/// Reads the blobs of a file, in parallel; what they hold is joined in file order.
+struct Reader<'a> {
+    how: Asked<'a>,
+    room: &'a Room,
+}
+
+impl Reader<'_> {
+    fn all_ways<'b>(&self, data: &[Frame<'b>]) -> Result<Found<'b>, Fault> {
+        let parts: Vec<_> = data.par_iter().map(|frame| self.ways_of(frame)).collect();
+        let mut found = Found {
+            ways: Ways::default(),
+            with_nodes: Vec::new(),
+            with_ways: Vec::new(),
+        };
+        for (part, frame) in parts.into_iter().zip(data) {
+            let (mut ways, has_nodes) = part?;
+            ways.strays = placed(ways.strays, frame);
+            found.with_ways.extend(ways.ids().map(|ids| (*frame, ids)));
+            found.ways.append(ways);
+            if has_nodes {
+                found.with_nodes.push(*frame);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The ways of a blob, and whether it holds nodes too.
+    fn ways_of(&self, frame: &Frame<'_>) -> Result<(Ways, bool), Fault> {
+        // Where the others keep too much already, the rest need not be unpacked.
+        self.room.keep(0)?;
+        let part = in_blob(frame, |block| block::ways(block, self.how))?;
+        self.room.keep(part.0.kept())?;
+        Ok(part)
+    }
+
+    /// Walks the outlines of areas. Only now is it known which ways these are, so the blobs that may
+    /// hold them are read once more.
+    fn walk_outlines(&self, found: &mut Found<'_>) -> Result<(), Fault> {
+        let wanted = found.ways.outlines();
+        let may_hold = |ids: &[i64; 2]| wanted.range(ids[0]..=ids[1]).next().is_some();
+        let again = found.with_ways.iter().filter(|(_, ids)| may_hold(ids));
+        let again: Vec<_> = again.map(|(frame, _)| *frame).collect();
+        let parts: Vec<_> = again
+            .par_iter()
+            .map(|frame| {
+                let is_wanted = |id| wanted.contains_key(&id);
+                let outlines = in_blob(frame, |block| block::outlines(block, is_wanted))?;
+                let kept: usize = outlines.iter().map(|(_, refs)| refs.len()).sum();
+                self.room.keep(kept as u64)?;
+                Ok(outlines)
+            })
+            .collect();
+        for part in parts {
+            for (id, refs) in part? {
+                found.ways.walk_outline(id, refs, wanted[&id]);
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts the needed nodes where the blobs say. Of a node that is listed twice the last place
+    /// counts, in file order.
+    fn place_nodes(&self, plan: &mut Plan, with_nodes: &[Frame<'_>]) -> Result<(), Fault> {
+        let shared = &*plan;
+        let parts: Vec<_> = with_nodes
+            .par_iter()
+            .map(|frame| self.nodes_of(frame, shared))
+            .collect();
+        for (part, frame) in parts.into_iter().zip(with_nodes) {
+            let nodes = part?;
+            for node in nodes.placed {
+                plan.place(node);
+            }
+            plan.strays.extend(placed(nodes.strays, frame));
+            plan.odd.append(nodes.odd);
+        }
+        Ok(())
+    }
+
+    /// The needed nodes of a blob.
+    fn nodes_of(&self, frame: &Frame<'_>, plan: &Plan) -> Result<Nodes, Fault> {
+        self.room.keep(0)?;
+        let nodes = in_blob(frame, |block| nodes(block, plan, self.how))?;
+        self.room.keep(nodes.placed.len() as u64)?;
+        Ok(nodes)
+    }
 }
 
 /// The nodes off the globe, each with the blob that puts it there.
@@ -146,32 +227,6 @@ fn placed(strays: Vec<Fault>, frame: &Frame<'_>) -> Vec<Fault> {
         .into_iter()
         .map(|stray| stray.in_blob(frame.number, frame.offset))
         .collect()
-}
-
-/// Puts the needed nodes where the blobs say. Blobs are read in parallel; of a node that is listed
-/// twice the last place counts, in file order.
-fn place_nodes(plan: &mut Plan, with_nodes: &[Frame<'_>], room: &Room) -> Result<(), Fault> {
-    let shared = &*plan;
-    let parts: Vec<_> = with_nodes
-        .par_iter()
-        .map(|frame| nodes_of(frame, shared, room))
-        .collect();
-    for (part, frame) in parts.into_iter().zip(with_nodes) {
-        let nodes = part?;
-        for (node, at) in nodes.placed {
-            plan.place(node, at);
-        }
-        plan.strays.extend(placed(nodes.strays, frame));
-    }
-    Ok(())
-}
-
-/// The needed nodes of a blob.
-fn nodes_of(frame: &Frame<'_>, plan: &Plan, room: &Room) -> Result<block::Nodes, Fault> {
-    room.keep(0)?;
-    let nodes = in_blob(frame, |block| block::nodes(block, plan))?;
-    room.keep(nodes.placed.len() as u64)?;
-    Ok(nodes)
 }
 
 #[cfg(test)]

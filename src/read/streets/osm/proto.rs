@@ -1,7 +1,7 @@
 //! The messages of the OSM PBF format, as far as streets need them.
 //!
-//! A block is looked at through two views, one for its ways and one for its nodes: what a view
-//! leaves out is skipped unread. Relations are in neither. Numbers that the format keeps in 32
+//! A block is looked at through three views, one for its ways, one for its nodes and one for its
+//! relations: what a view leaves out is skipped unread. Numbers that the format keeps in 32
 //! bits are taken as 64, so that one too large is seen and not cut.
 
 use prost::Message;
@@ -84,6 +84,8 @@ pub(super) struct WayGroup {
     pub dense: Option<Skipped>,
     #[prost(message, repeated, tag = "3")]
     pub ways: Vec<Way>,
+    #[prost(message, repeated, tag = "4")]
+    pub relations: Vec<Skipped>,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -116,9 +118,65 @@ pub(super) struct Info {
     pub visible: Option<bool>,
 }
 
+/// A block's ways, as far as they are outlines.
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct OutlineBlock {
+    #[prost(message, repeated, tag = "2")]
+    pub groups: Vec<OutlineGroup>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct OutlineGroup {
+    #[prost(message, repeated, tag = "3")]
+    pub ways: Vec<Outline>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct Outline {
+    #[prost(int64, optional, tag = "1")]
+    pub id: Option<i64>,
+    #[prost(sint64, repeated, tag = "8")]
+    pub refs: Vec<i64>,
+}
+
+/// A block's relations.
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct RelationBlock {
+    #[prost(message, repeated, tag = "2")]
+    pub groups: Vec<RelationGroup>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct RelationGroup {
+    #[prost(message, repeated, tag = "4")]
+    pub relations: Vec<Relation>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct Relation {
+    #[prost(int64, optional, tag = "1")]
+    pub id: Option<i64>,
+    #[prost(uint64, repeated, tag = "2")]
+    pub keys: Vec<u64>,
+    #[prost(uint64, repeated, tag = "3")]
+    pub vals: Vec<u64>,
+    #[prost(message, optional, tag = "4")]
+    pub info: Option<Info>,
+    #[prost(int64, repeated, tag = "8")]
+    pub roles: Vec<i64>,
+    #[prost(sint64, repeated, tag = "9")]
+    pub members: Vec<i64>,
+    /// 0 for nodes, 1 for ways, 2 for relations.
+    #[prost(int64, repeated, tag = "10")]
+    pub types: Vec<i64>,
+}
+
 /// A block's nodes.
 #[derive(Clone, PartialEq, Message)]
 pub(super) struct NodeBlock {
+    /// A [`StringTable`], read only when nodes have tags.
+    #[prost(bytes = "vec", optional, tag = "1")]
+    pub strings: Option<Vec<u8>>,
     #[prost(message, repeated, tag = "2")]
     pub groups: Vec<NodeGroup>,
     #[prost(int64, optional, tag = "17")]
@@ -141,6 +199,10 @@ pub(super) struct NodeGroup {
 pub(super) struct Node {
     #[prost(sint64, optional, tag = "1")]
     pub id: Option<i64>,
+    #[prost(uint64, repeated, tag = "2")]
+    pub keys: Vec<u64>,
+    #[prost(uint64, repeated, tag = "3")]
+    pub vals: Vec<u64>,
     #[prost(message, optional, tag = "4")]
     pub info: Option<Info>,
     #[prost(sint64, optional, tag = "8")]
@@ -159,6 +221,8 @@ pub(super) struct DenseNodes {
     pub lat: Vec<i64>,
     #[prost(sint64, repeated, tag = "9")]
     pub lon: Vec<i64>,
+    #[prost(uint64, repeated, tag = "10")]
+    pub keys_vals: Vec<u64>,
 }
 
 #[derive(Clone, PartialEq, Message)]

@@ -4,10 +4,15 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::blob::frames;
-use super::streets;
+use super::samples::streets;
 use crate::model::Memory;
+use crate::model::{Findings, WalkRule};
 use crate::read::ReadError;
 use crate::read::formats::gzip::inflated;
+use crate::read::row_policy::{Door, OnBad};
+use crate::read::streets::osm;
+use crate::read::streets::public::public_only;
+use crate::read::streets::walk_rule::HowWalked;
 use crate::read::streets::ways::RawStreets;
 
 fn data() -> Option<PathBuf> {
@@ -18,14 +23,24 @@ fn data() -> Option<PathBuf> {
     data
 }
 
+/// Under rule W2, whose counts were compared with those of other programs.
 fn read(path: &Path) -> Result<RawStreets, ReadError> {
+    read_by(path, WalkRule::W2)
+}
+
+fn read_by(path: &Path, rule: WalkRule) -> Result<RawStreets, ReadError> {
     let name = path
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     let bytes = std::fs::read(path).expect("a file of the test data");
     let memory = Memory::default();
-    streets(&inflated(bytes, &name, memory)?, &name, memory)
+    let how = HowWalked {
+        rule,
+        crossings: false,
+    };
+    let asked = osm::Asked { how, values: None };
+    osm::streets(&inflated(bytes, &name, memory)?, &name, memory, asked)
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -184,6 +199,42 @@ fn small_files_hold_what_they_should() {
             ),
             expected,
             "{name}"
+        );
+    }
+}
+
+#[test]
+fn rule_w3_beside_w2_on_every_real_map() {
+    let Some(data) = data() else { return };
+    for path in files(&data.join("osm")).iter().filter(|path| is_map(path)) {
+        let [old, mut new] =
+            [WalkRule::W2, WalkRule::W3].map(|rule| read_by(path, rule).expect("a real map"));
+        let (residents, marked) = (new.pieces.len(), new.nodes.len());
+        let mut findings = Findings::default();
+        let mut door = Door {
+            file: String::new(),
+            on_bad: OnBad::Stop,
+            findings: &mut findings,
+        };
+        new.odd.tell(&mut door);
+        for finding in &findings {
+            eprintln!("{}: {}", finding.code, finding.message);
+        }
+        public_only(&mut new);
+        eprintln!(
+            "{}: {} ways, {} pieces by W2; {} ways, {} pieces by W3 ({} more pieces of residents or closed at nodes, {marked} vertices)",
+            path.file_name().unwrap_or_default().display(),
+            old.walkable,
+            old.pieces.len(),
+            new.walkable,
+            new.pieces.len(),
+            residents - new.pieces.len(),
+        );
+        // Neither rule walks a tenth of the map less than the other.
+        let (old, new) = (old.walkable, new.walkable);
+        assert!(
+            new * 10 >= old * 9 && old * 10 >= new * 9,
+            "{old} and {new}"
         );
     }
 }

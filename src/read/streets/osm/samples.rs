@@ -2,6 +2,10 @@
 
 use std::io::Write;
 
+use crate::model::Memory;
+use crate::read::error::ReadError;
+use crate::read::streets::osm::Asked;
+use crate::read::streets::ways::RawStreets;
 use flate2::{Compression, write::ZlibEncoder};
 use prost::Message;
 
@@ -9,6 +13,11 @@ use super::proto::{
     Blob, BlobHeader, DenseInfo, DenseNodes, HeaderBlock, NodeBlock, NodeGroup, StringTable, Way,
     WayBlock, WayGroup,
 };
+
+/// The streets of a file by the default walk rule.
+pub(super) fn streets(bytes: &[u8], file: &str, memory: Memory) -> Result<RawStreets, ReadError> {
+    super::streets(bytes, file, memory, Asked::default())
+}
 
 /// How a blob is packed.
 #[derive(Debug, Clone, Copy)]
@@ -92,6 +101,7 @@ pub(super) fn dense(nodes: &[(i64, i64, i64)]) -> DenseNodes {
         lon: column(|n| n.1),
         lat: column(|n| n.2),
         info: Some(info),
+        keys_vals: Vec::new(),
     }
 }
 

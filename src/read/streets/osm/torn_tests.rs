@@ -3,8 +3,8 @@
 use prost::Message;
 
 use super::proto::{HeaderBbox, HeaderBlock};
+use super::samples::streets;
 use super::samples::{Packing, dense, file, framed, node_block, packed, way, way_block};
-use super::streets;
 use crate::model::Memory;
 use crate::read::streets::ways::{RawStreets, Torn};
 

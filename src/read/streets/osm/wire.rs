@@ -55,6 +55,10 @@ impl Counts {
                 self.entity()?;
                 self.way(way)
             }
+            (4, Content::Bytes(relation)) => {
+                self.entity()?;
+                fields(relation, &mut |_, content| self.numbers(content.count()))
+            }
             _ => Ok(()),
         }
     }
@@ -163,8 +167,8 @@ mod tests {
     use crate::model::Memory;
     use crate::read::ReadError;
     use crate::read::streets::osm::proto::{NodeBlock, NodeGroup, Way, WayBlock, WayGroup};
+    use crate::read::streets::osm::samples::streets;
     use crate::read::streets::osm::samples::{Packing, dense, file, node_block, way, way_block};
-    use crate::read::streets::osm::streets;
 
     const FOOTWAY: [(&str, &str); 1] = [("highway", "footway")];
 

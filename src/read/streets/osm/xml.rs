@@ -1,21 +1,24 @@
-//! OSM XML: nodes and ways in any order.
+//! OSM XML: nodes, ways and relations in any order.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::model::WalkRule;
 use crate::read::plain;
 use crate::read::streets::ways::RawStreets;
 use crate::words::text;
 
-use super::assemble::{Plan, Ways};
+use super::assemble::{LonLat, Plan, Ways};
 use super::block::{bounds, on_globe};
 use super::fault::{AGAIN, Fault};
-use super::xml_object::{Node, OpenWay, corners, node};
+use super::judge::Asked;
+use super::xml_object::{Node, OpenNode, OpenRelation, OpenWay, corners};
 
 /// The walkable streets of an XML file.
-pub(super) fn streets(bytes: &[u8]) -> Result<RawStreets, Fault> {
+pub(super) fn streets(bytes: &[u8], how: Asked<'_>) -> Result<RawStreets, Fault> {
     let text = decoded(bytes)?;
-    let map = read(text)?;
+    let mut map = read(text, how)?;
+    walk_outlines(text, &mut map)?;
     let mut plan = Plan::new(map.ways)?;
     let mut lines = Lines::of(text);
     for (offset, stray) in map.strays {
@@ -31,7 +34,7 @@ pub(super) fn streets(bytes: &[u8]) -> Result<RawStreets, Fault> {
             plan.strays.push(stray.on_line(lines.at(node.offset)));
             None
         });
-        plan.place(place, at);
+        plan.place((place, at, node.knot));
     }
     Ok(RawStreets {
         bounds: map.bounds,
@@ -83,9 +86,44 @@ fn line_of(before: &[u8]) -> u64 {
         .sum::<u64>()
 }
 
-fn read(text: &str) -> Result<Map, Fault> {
+fn read<'a>(text: &str, how: Asked<'a>) -> Result<Map<'a>, Fault> {
+    let mut map = Map {
+        how,
+        ..Map::default()
+    };
+    each_event(text, &mut |event, start| map.take(event, start))?;
+    if map.seen_root && map.depth == 0 {
+        return Ok(map);
+    }
+    let cut = Fault::new("cut-file", text!(EndsBeforeOsm), AGAIN);
+    Err(cut.on_line(line(text, text.len())))
+}
+
+/// Walks the outlines of areas. Only now is it known which ways these are, so the text is read once
+/// more.
+fn walk_outlines(text: &str, map: &mut Map<'_>) -> Result<(), Fault> {
+    let wanted = map.ways.outlines();
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let mut again = Outlines::default();
+    each_event(text, &mut |event, start| {
+        again.take(event, start, |id| wanted.contains_key(&id))
+    })?;
+    for (offset, way) in again.found {
+        let (id, refs, located) = way.outline();
+        map.ways.walk_outline(id, refs, wanted[&id]);
+        map.locate(located, offset);
+    }
+    Ok(())
+}
+
+/// Hands on each event of a text and the byte where it begins.
+fn each_event(
+    text: &str,
+    take: &mut dyn FnMut(&Event<'_>, usize) -> Result<(), Fault>,
+) -> Result<(), Fault> {
     let mut reader = Reader::from_str(text);
-    let mut map = Map::default();
     loop {
         let start = place(reader.buffer_position());
         let event = reader.read_event().map_err(|error| {
@@ -94,16 +132,10 @@ fn read(text: &str) -> Result<Map, Fault> {
             Fault::damaged(what).on_line(line(text, place))
         })?;
         if matches!(event, Event::Eof) {
-            break;
+            return Ok(());
         }
-        map.take(&event, start)
-            .map_err(|fault| fault.on_line(line(text, start)))?;
+        take(&event, start).map_err(|fault| fault.on_line(line(text, start)))?;
     }
-    if map.seen_root && map.depth == 0 {
-        return Ok(map);
-    }
-    let cut = Fault::new("cut-file", text!(EndsBeforeOsm), AGAIN);
-    Err(cut.on_line(line(text, text.len())))
 }
 
 fn place(offset: u64) -> usize {
@@ -112,19 +144,38 @@ fn place(offset: u64) -> usize {
 
 /// What has been read.
 #[derive(Debug, Default)]
-struct Map {
+struct Map<'a> {
+    how: Asked<'a>,
     depth: usize,
     seen_root: bool,
     nodes: Vec<Node>,
     ways: Ways,
-    open: Option<OpenWay>,
+    open: Option<Open>,
     /// Nodes that a way puts off the globe, and where it ends in the text.
     strays: Vec<(usize, Fault)>,
     /// The box that the file names.
     bounds: Option<[f64; 4]>,
 }
 
-impl Map {
+/// An object whose end is not yet read.
+#[derive(Debug)]
+enum Open {
+    Node(OpenNode),
+    Way(OpenWay),
+    Relation(OpenRelation),
+}
+
+impl Open {
+    fn child(&mut self, element: &BytesStart<'_>) -> Result<(), Fault> {
+        match self {
+            Self::Node(node) => node.child(element),
+            Self::Way(way) => way.child(element),
+            Self::Relation(relation) => relation.child(element),
+        }
+    }
+}
+
+impl Map<'_> {
     fn take(&mut self, event: &Event<'_>, offset: usize) -> Result<(), Fault> {
         match event {
             Event::Start(element) => {
@@ -150,7 +201,7 @@ impl Map {
         match (self.depth, &mut self.open) {
             (0, _) => self.root(element.name().0),
             (1, _) => self.object(element, offset),
-            (2, Some(way)) => way.child(element),
+            (2, Some(open)) => open.child(element),
             _ => Ok(()),
         }
     }
@@ -172,8 +223,12 @@ impl Map {
 
     fn object(&mut self, element: &BytesStart<'_>, offset: usize) -> Result<(), Fault> {
         match element.name().0 {
-            "node" => self.nodes.push(node(element, offset)?),
-            "way" => self.open = Some(OpenWay::new(element)?),
+            "node" => self.open = Some(Open::Node(OpenNode::new(element, offset)?)),
+            "way" => self.open = Some(Open::Way(OpenWay::new(element)?)),
+            // Rule W2 looks at no relation.
+            "relation" if self.how.how.rule == WalkRule::W3 => {
+                self.open = Some(Open::Relation(OpenRelation::new(element)?));
+            }
             "bounds" => self.bounds = corners(element)?.and_then(bounds),
             "action" | "create" | "modify" | "delete" => return Err(changes()),
             "remark" => return Err(remark()),
@@ -187,15 +242,65 @@ impl Map {
         if self.depth != 1 {
             return;
         }
-        let Some(way) = self.open.take() else {
-            return;
-        };
-        for (id, [lon, lat]) in way.close(&mut self.ways) {
+        match self.open.take() {
+            None => {}
+            Some(Open::Node(node)) => self.nodes.push(node.close(self.how, &mut self.ways)),
+            Some(Open::Relation(relation)) => relation.close(self.how, &mut self.ways),
+            Some(Open::Way(way)) => {
+                let located = way.close(self.how, &mut self.ways);
+                self.locate(located, offset);
+            }
+        }
+    }
+
+    /// Takes the places that a way gives its nodes itself.
+    fn locate(&mut self, located: Vec<(i64, LonLat)>, offset: usize) {
+        for (id, [lon, lat]) in located {
             match on_globe(id, lon, lat) {
                 Ok(at) => self.ways.located.push((id, at)),
                 Err(stray) => self.strays.push((offset, stray)),
             }
         }
+    }
+}
+
+/// The ways that are outlines, read for themselves.
+#[derive(Debug, Default)]
+struct Outlines {
+    depth: usize,
+    open: Option<OpenWay>,
+    /// Each with the byte where it ends.
+    found: Vec<(usize, OpenWay)>,
+}
+
+impl Outlines {
+    fn take(
+        &mut self,
+        event: &Event<'_>,
+        offset: usize,
+        is_wanted: impl Fn(i64) -> bool,
+    ) -> Result<(), Fault> {
+        match event {
+            Event::Start(element) => {
+                self.depth += 1;
+                if self.depth == 2 && element.name().0 == "way" {
+                    self.open = Some(OpenWay::new(element)?).filter(|way| is_wanted(way.id()));
+                }
+            }
+            Event::Empty(element) if self.depth == 2 => {
+                if let Some(way) = &mut self.open {
+                    way.child(element)?;
+                }
+            }
+            Event::End(_) => {
+                if self.depth == 2 {
+                    self.found.extend(self.open.take().map(|way| (offset, way)));
+                }
+                self.depth = self.depth.saturating_sub(1);
+            }
+            _ => {}
+        }
+        Ok(())
     }
 }
 
@@ -209,212 +314,5 @@ fn remark() -> Fault {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::model::Memory;
-    use crate::read::streets::osm::streets;
-
-    const TOWN: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
-<osm version="0.6">
-  <way id="1"><nd ref="3"/><nd ref="1"/><nd ref="2"/><tag k="highway" v="footway"/><tag k="name" v="A &amp; B"/></way>
-  <node id="1" lat="29.7317" lon="116.244"><tag k="a" v="b"/></node>
-  <node id="3" lat="29.74" lon="116.25"/>
-  <relation id="1"><member type="strange" ref="x"/></relation>
-  <way id="2"><nd ref="1"/><nd ref="3"/><tag k="highway" v="motorway"/></way>
-  <way id="3" visible="false"><nd ref="1"/><nd ref="3"/><tag k="highway" v="path"/></way>
-  <way id="4" action="delete"><nd ref="1"/><nd ref="3"/><tag k="highway" v="path"/></way>
-  <node id="2" visible="false"/>
-</osm>
-"#;
-
-    /// What is wrong with a file, as a whole or with one of its nodes.
-    fn message(text: &str) -> String {
-        match streets(text.as_bytes(), "a.osm", Memory::default()) {
-            Ok(streets) => streets.bad.first().expect("a bad node").to_string(),
-            Err(error) => error.to_string(),
-        }
-    }
-
-    #[test]
-    fn ways_may_come_before_their_nodes() {
-        let streets = streets(TOWN.as_bytes(), "a.osm", Memory::default()).expect("a good file");
-        assert_eq!(streets.nodes, [[116.244, 29.7317], [116.25, 29.74]]);
-        assert_eq!(streets.pieces, [[1, 0]]);
-        assert_eq!(
-            (streets.lines, streets.walkable, streets.missing_vertices),
-            (2, 1, 1)
-        );
-    }
-
-    #[test]
-    fn nodes_may_stand_inside_ways() {
-        let text = r#"<osm><way id="1"><nd ref="3" lat="1" lon="2"/><nd ref="9" lat="1.5" lon="2"/><tag k="highway" v="path"/></way></osm>"#;
-        assert_eq!(
-            streets(text.as_bytes(), "a", Memory::default())
-                .map(|s| s.nodes)
-                .ok(),
-            Some(vec![[2.0, 1.0], [2.0, 1.5]])
-        );
-    }
-
-    #[test]
-    fn nodes_off_the_globe_are_told_with_their_lines() {
-        let text = r#"<osm>
-<way id="1"><nd ref="3" lat="1" lon="2"/><nd ref="9" lat="91" lon="2"/><tag k="highway" v="path"/></way>
-<node id="4" lat="1" lon="181"/>
-<node id="5" lat="inf" lon="1"/>
-
-<node id="6" lat="1" lon="1"/><node id="7" lat="NaN" lon="1"/>
-<way id="2"><nd ref="4"/><nd ref="5"/><nd ref="6"/><nd ref="7"/><tag k="highway" v="path"/></way>
-</osm>"#;
-        let streets = streets(text.as_bytes(), "a.osm", Memory::default()).expect("a good file");
-        let lines: Vec<String> = streets
-            .bad
-            .iter()
-            .map(|bad| bad.place.to_string())
-            .collect();
-        assert_eq!(lines, ["line 2", "line 3", "line 4", "line 6"]);
-        assert_eq!(streets.missing_vertices, 4);
-    }
-
-    #[test]
-    fn the_box_is_told_where_it_is_one() {
-        let bounds = |element: &str| {
-            let text = TOWN.replacen("<way", &format!("{element}<way"), 1);
-            streets(text.as_bytes(), "a.osm", Memory::default())
-                .expect("a good file")
-                .bounds
-        };
-        let good = r#"<bounds minlat="29" minlon="116" maxlat="30" maxlon="117"/>"#;
-        assert_eq!(bounds(good), Some([116.0, 29.0, 117.0, 30.0]));
-        assert_eq!(bounds(&good.replace("30", "28")), None);
-        assert_eq!(bounds(&good.replace("30", "x")), None);
-        assert_eq!(bounds("<bounds/>"), None);
-    }
-
-    #[test]
-    fn a_cut_file_is_an_error_at_every_byte() {
-        for length in 0..TOWN.trim_end().len() {
-            assert!(
-                streets(&TOWN.as_bytes()[..length], "a.osm", Memory::default()).is_err(),
-                "{length}"
-            );
-        }
-        assert!(message(&TOWN[..TOWN.len() - 10]).starts_with("a.osm, line 10: "));
-    }
-
-    #[test]
-    fn every_error_names_its_line() {
-        let cases = [
-            (
-                "lat=\"29.7317\"",
-                "lat=\"29,7317\"",
-                "line 4: <node> has lat=\"29,7317\", expected a number of degrees",
-            ),
-            (
-                "lat=\"29.7317\" ",
-                "",
-                "line 4: <node> has no lat, expected a number of degrees",
-            ),
-            (
-                "lat=\"29.7317\"",
-                "lat=\"95\"",
-                "line 4: node 1 stands at longitude 116.244, latitude 95",
-            ),
-            ("lat=\"29.7317\"", "lat=\"NaN\"", "line 4: node 1 stands at"),
-            (
-                "node id=\"3\"",
-                "node id=\"3.5\"",
-                "line 5: <node> has id=\"3.5\", expected a whole number",
-            ),
-            (
-                "nd ref=\"3\"",
-                "nd ref=\"\"",
-                "line 3: <nd> has ref=\"\", expected a whole number",
-            ),
-            ("&amp;", "&lol9;", "line 3: a damaged attribute"),
-            ("&amp;", "&", "line 3: a damaged attribute"),
-            (
-                "<tag k=\"a\" v=\"b\"/></node>",
-                "</way>",
-                "line 4: not well-formed XML",
-            ),
-            ("k=\"highway\" ", "", "line 3: a tag without k or v"),
-            (
-                "<osm ",
-                "<gpx ",
-                "line 2: the root is <gpx>, expected <osm>",
-            ),
-            (
-                "<osm ",
-                "<osmChange ",
-                "line 2: a list of changes, expected a map",
-            ),
-            (
-                "<relation id=\"1\">",
-                "<remark/><relation>",
-                "line 6: a remark says",
-            ),
-            (
-                "<relation id=\"1\">",
-                "<action type=\"create\"/><relation>",
-                "line 6: a list of changes",
-            ),
-            (
-                "</osm>\n",
-                "</osm>\n<osm>",
-                "line 12: a second <osm> begins",
-            ),
-        ];
-        for (from, to, expected) in cases {
-            let message = message(&TOWN.replacen(from, to, 1));
-            assert!(
-                message.starts_with(&format!("a.osm, {expected}")),
-                "{message}"
-            );
-        }
-    }
-
-    #[test]
-    fn entities_of_a_dtd_are_not_expanded() {
-        let text = TOWN
-            .replace("<osm v", "<!DOCTYPE osm [<!ENTITY lol \"lol\">]>\n<osm v")
-            .replace("&amp;", "&lol;");
-        assert!(
-            message(&text).contains("line 4: a damaged attribute"),
-            "{}",
-            message(&text)
-        );
-    }
-
-    #[test]
-    fn text_in_another_encoding_is_refused() {
-        let mut bytes = TOWN.as_bytes().to_vec();
-        bytes[100] = 0xff;
-        let error = streets(&bytes, "a.osm", Memory::default())
-            .expect_err("not UTF-8")
-            .to_string();
-        assert!(
-            error.starts_with("a.osm, line 3: the text is not UTF-8"),
-            "{error}"
-        );
-    }
-
-    #[test]
-    fn random_damage_never_panics() {
-        let mut state = 1_u64;
-        let mut random = || {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            usize::try_from(state >> 40).unwrap_or(0)
-        };
-        for _ in 0..3000 {
-            let mut bytes = TOWN.as_bytes().to_vec();
-            for _ in 0..=random() % 3 {
-                let place = random() % bytes.len();
-                bytes[place] = u8::try_from(random() % 128).unwrap_or(b'<');
-            }
-            let _ = streets(&bytes, "a.osm", Memory::default());
-        }
-    }
-}
+#[path = "xml_tests.rs"]
+mod tests;

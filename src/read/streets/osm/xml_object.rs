@@ -6,11 +6,13 @@ use quick_xml::XmlVersion;
 use quick_xml::events::BytesStart;
 
 use crate::read::plain;
-use crate::read::streets::{tags, walkable};
+use crate::read::streets::node_rule::Knot;
 use crate::words::{Text, text};
 
-use super::assemble::{Kind, LonLat, Ways};
+use super::areas::{Area, Member};
+use super::assemble::{LonLat, Ways};
 use super::fault::{AGAIN, Fault};
+use super::judge::{self, Asked, Judged, Kind};
 
 /// A node of the file.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +22,110 @@ pub(super) struct Node {
     pub at: Option<LonLat>,
     /// The byte where its element begins.
     pub offset: usize,
+    /// What it does to those who go through it.
+    pub knot: Knot,
+}
+
+/// Tags as the file has them.
+type Tags = Vec<(String, String)>;
+
+fn pairs(tags: &Tags) -> Vec<(&str, &str)> {
+    let tags = tags.iter();
+    tags.map(|(key, value)| (key.as_str(), value.as_str()))
+        .collect()
+}
+
+/// Takes the tag of an element that stands inside an object.
+fn take_tag(tags: &mut Tags, element: &BytesStart<'_>) -> Result<(), Fault> {
+    let [Some(key), Some(value)] = attributes(element, ["k", "v"])? else {
+        return Err(Fault::damaged(text!(TagWithoutKeyOrValue)));
+    };
+    tags.push((key.into_owned(), value.into_owned()));
+    Ok(())
+}
+
+/// A node whose end is not yet read.
+#[derive(Debug)]
+pub(super) struct OpenNode {
+    node: Node,
+    tags: Tags,
+}
+
+impl OpenNode {
+    pub(super) fn new(element: &BytesStart<'_>, offset: usize) -> Result<Self, Fault> {
+        Ok(Self {
+            node: node(element, offset)?,
+            tags: Tags::new(),
+        })
+    }
+
+    /// Takes in an element that stands inside the node.
+    pub(super) fn child(&mut self, element: &BytesStart<'_>) -> Result<(), Fault> {
+        match element.name().0 {
+            "tag" => take_tag(&mut self.tags, element),
+            _ => Ok(()),
+        }
+    }
+
+    /// The finished node.
+    pub(super) fn close(self, how: Asked<'_>, ways: &mut Ways) -> Node {
+        let id = self.node.id;
+        let knot = judge::node(&pairs(&self.tags), how, &mut ways.odd, || {
+            format!("node {id}")
+        });
+        Node { knot, ..self.node }
+    }
+}
+
+/// A relation whose end is not yet read.
+#[derive(Debug)]
+pub(super) struct OpenRelation {
+    id: String,
+    deleted: bool,
+    members: Vec<Member>,
+    tags: Tags,
+}
+
+impl OpenRelation {
+    pub(super) fn new(element: &BytesStart<'_>) -> Result<Self, Fault> {
+        let [id, visible, action] = attributes(element, ["id", "visible", "action"])?;
+        Ok(Self {
+            deleted: deleted(visible.as_deref(), action.as_deref()),
+            id: plain(&id.unwrap_or_default()),
+            members: Vec::new(),
+            tags: Tags::new(),
+        })
+    }
+
+    /// Takes in an element that stands inside the relation.
+    pub(super) fn child(&mut self, element: &BytesStart<'_>) -> Result<(), Fault> {
+        match element.name().0 {
+            "member" => {
+                let [kind, way, role] = attributes(element, ["type", "ref", "role"])?;
+                // Nodes, relations and whatever comes later are no outlines.
+                if kind.as_deref() == Some("way") {
+                    let way = whole(element, "ref", way.as_deref())?;
+                    self.members
+                        .extend(Member::of(way, &role.unwrap_or_default()));
+                }
+                Ok(())
+            }
+            "tag" => take_tag(&mut self.tags, element),
+            _ => Ok(()),
+        }
+    }
+
+    /// Adds the finished relation, if it is an area that is walked.
+    pub(super) fn close(self, how: Asked<'_>, ways: &mut Ways) {
+        if self.deleted {
+            return;
+        }
+        let place = || format!("relation {}", self.id);
+        let members = || Ok::<_, std::convert::Infallible>(self.members.clone());
+        let judged = judge::area(&pairs(&self.tags), how, &mut ways.odd, place);
+        let Ok(area) = Area::of(judged, members);
+        ways.areas.extend(area);
+    }
 }
 
 /// A way whose end is not yet read.
@@ -29,7 +135,7 @@ pub(super) struct OpenWay {
     deleted: bool,
     refs: Vec<i64>,
     located: Vec<(i64, LonLat)>,
-    tags: Vec<(String, String)>,
+    tags: Tags,
 }
 
 impl OpenWay {
@@ -50,7 +156,7 @@ impl OpenWay {
     pub(super) fn child(&mut self, element: &BytesStart<'_>) -> Result<(), Fault> {
         match element.name().0 {
             "nd" => self.node(element),
-            "tag" => self.tag(element),
+            "tag" => take_tag(&mut self.tags, element),
             _ => Ok(()),
         }
     }
@@ -67,40 +173,37 @@ impl OpenWay {
         Ok(())
     }
 
-    fn tag(&mut self, element: &BytesStart<'_>) -> Result<(), Fault> {
-        let [Some(key), Some(value)] = attributes(element, ["k", "v"])? else {
-            return Err(Fault::damaged(text!(TagWithoutKeyOrValue)));
-        };
-        self.tags.push((key.into_owned(), value.into_owned()));
-        Ok(())
-    }
-
     /// Adds the finished way. The places that its nodes give themselves are handed back.
-    pub(super) fn close(self, ways: &mut Ways) -> Vec<(i64, LonLat)> {
-        let tag = |key: &str| {
-            self.tags
-                .iter()
-                .find(|(k, _)| k == key)
-                .map(|(_, v)| v.as_str())
+    pub(super) fn close(self, how: Asked<'_>, ways: &mut Ways) -> Vec<(i64, LonLat)> {
+        let tags = pairs(&self.tags);
+        let id = self.id;
+        let judged = if self.deleted {
+            Judged::deleted()
+        } else {
+            judge::way(&tags, how, &mut ways.odd, || format!("way {id}"))
         };
-        match (self.deleted, walkable::osm_way(tag)) {
-            (true, _) => ways.pass(self.id, Kind::Deleted),
-            (_, false) => ways.pass(self.id, Kind::NotWalked),
-            (_, true) => {
-                let tags = self
-                    .tags
-                    .iter()
-                    .map(|(key, value)| (key.as_str(), value.as_str()));
-                ways.walk(self.id, self.refs, &tags::told(tags));
+        match judged.kind {
+            Kind::Walked(_) | Kind::Joining(_) => {
+                ways.walk(self.id, self.refs, &judged);
                 return self.located;
             }
+            other @ (Kind::Closed | Kind::NoStreet | Kind::Deleted) => ways.pass(self.id, other),
         }
         Vec::new()
+    }
+
+    pub(super) const fn id(&self) -> i64 {
+        self.id
+    }
+
+    /// Its id, and its nodes with the places that it gives them.
+    pub(super) fn outline(self) -> (i64, Vec<i64>, Vec<(i64, LonLat)>) {
+        (self.id, self.refs, self.located)
     }
 }
 
 /// A node element.
-pub(super) fn node(element: &BytesStart<'_>, offset: usize) -> Result<Node, Fault> {
+fn node(element: &BytesStart<'_>, offset: usize) -> Result<Node, Fault> {
     let [id, lat, lon, visible, action] =
         attributes(element, ["id", "lat", "lon", "visible", "action"])?;
     let id = whole(element, "id", id.as_deref())?;
@@ -109,12 +212,14 @@ pub(super) fn node(element: &BytesStart<'_>, offset: usize) -> Result<Node, Faul
             id,
             at: None,
             offset,
+            knot: Knot::default(),
         });
     }
     Ok(Node {
         id,
         at: Some(place(element, lat.as_deref(), lon.as_deref())?),
         offset,
+        knot: Knot::default(),
     })
 }
 

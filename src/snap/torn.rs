@@ -1,0 +1,273 @@
+//! Whom it concerns that streets do not hang together: who hangs on islands, and who walks around.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::beside_islands::{BesideIsland, IslandIndex};
+use super::island_gap::{Apart, GapFinder};
+use super::linkage::Linkage;
+use super::street_index::Stands;
+use crate::ids::{CellId, EdgeId, NodeId, SiteId};
+use crate::model::{Joint, Study};
+use crate::plane::Position;
+use crate::units::People;
+
+/// Where the streets of a study should hang together, the places that concern most people first.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Torn {
+    /// The islands beside which a site or a cell stands.
+    pub islands: Vec<TornIsland>,
+    /// The places where streets just miss each other ([`Study::joints`]).
+    pub joints: Vec<TornJoint>,
+}
+
+/// A part of the streets that nothing leads away from, with somebody on it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TornIsland {
+    /// Its number among the components of the network.
+    pub component: u32,
+    /// How many vertices it has.
+    pub vertices: u32,
+    /// Its pieces of street, in order.
+    pub edges: Vec<EdgeId>,
+    /// The length of its streets, in metres.
+    pub metres: f64,
+    /// Who hangs on it: they reach nobody but each other.
+    pub hung: Beside,
+    /// Whose nearest street is on it, and who hang on a larger part instead.
+    pub left: Beside,
+    /// Where it comes nearest to a larger part; none where there is none.
+    pub apart: Option<Apart>,
+}
+
+/// Sites and cells, and the people of the cells.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// The sites, in order.
+    pub sites: Vec<SiteId>,
+    /// The cells, in order.
+    pub cells: Vec<CellId>,
+    /// The people of the cells.
+    pub people: People,
+}
+
+/// A place where streets just miss each other, and who is on the smaller part that it cuts off.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TornJoint {
+    /// The place.
+    pub joint: Joint,
+    /// The sites on the part with the fewer people; none where both are one part all the same.
+    pub sites: usize,
+    /// The cells there.
+    pub cells: usize,
+    /// The people there.
+    pub people: People,
+}
+
+impl TornIsland {
+    /// All people whose nearest street is on it.
+    #[must_use]
+    pub fn people(&self) -> People {
+        self.hung.people + self.left.people
+    }
+}
+
+impl Torn {
+    /// The island that a cell has left, if it has.
+    #[must_use]
+    pub fn left_by(&self, cell: CellId) -> Option<&TornIsland> {
+        let mut islands = self.islands.iter();
+        islands.find(|island| island.left.cells.binary_search(&cell).is_ok())
+    }
+
+    /// O(P log E), and O(E log E) for each island beside which somebody stands.
+    pub(super) fn of(links: &Linkage) -> Self {
+        let study = links.study();
+        let mut parts = Parts::new(study);
+        let index = IslandIndex::new(study);
+        parts.take(links, index.as_ref());
+        let joints = joints(study, &parts);
+        let mut islands = parts.islands();
+        find_gaps(study, &mut islands);
+        Self { islands, joints }
+    }
+}
+
+/// Who hangs on which component.
+struct Parts<'a> {
+    study: &'a Study,
+    hung: Vec<Beside>,
+    left: Vec<Beside>,
+    is_beside: Vec<bool>,
+}
+
+impl<'a> Parts<'a> {
+    fn new(study: &'a Study) -> Self {
+        let count = study.network().component_sizes().len();
+        Self {
+            study,
+            hung: vec![Beside::default(); count],
+            left: vec![Beside::default(); count],
+            is_beside: vec![false; count],
+        }
+    }
+
+    fn take(&mut self, links: &Linkage, index: Option<&IslandIndex<'_>>) {
+        let network = self.study.network();
+        for (id, site) in self.study.sites().iter() {
+            let snap = links.site(id);
+            if let Some(component) = snap.edge().map(|edge| network.component(edge)) {
+                let beside = index.and_then(|index| index.beside(Stands::Site, site.at, snap));
+                self.row(component, beside).sites.push(id);
+            }
+        }
+        // Cells are many: each is looked at in parallel, and taken in their order.
+        let cells = self.study.cells().as_slice().par_iter().zip(links.cells());
+        let looked_at: Vec<Option<(u32, Option<BesideIsland>)>> = cells
+            .map(|(cell, &snap)| {
+                let (at, snap) = (cell.at?, snap?);
+                let component = network.component(snap.edge()?);
+                Some((
+                    component,
+                    index.and_then(|index| index.beside(Stands::Home, at, snap)),
+                ))
+            })
+            .collect();
+        for (place, found) in looked_at.into_iter().enumerate() {
+            if let Some((component, beside)) = found {
+                let cell = CellId::new(place);
+                let people = self.study.cells()[cell].people;
+                let row = self.row(component, beside);
+                row.cells.push(cell);
+                row.people += people;
+            }
+        }
+    }
+
+    /// Where somebody counts who hangs on a component, or has left an island for it.
+    fn row(&mut self, component: u32, beside: Option<BesideIsland>) -> &mut Beside {
+        let Some(BesideIsland { component, left }) = beside else {
+            return &mut self.hung[component as usize];
+        };
+        let component = component as usize;
+        self.is_beside[component] = true;
+        if left {
+            &mut self.left[component]
+        } else {
+            &mut self.hung[component]
+        }
+    }
+
+    /// The sites, the cells and the people whose nearest street is on a component.
+    fn on(&self, component: u32) -> (usize, usize, People) {
+        let both = [&self.hung, &self.left].map(|rows| &rows[component as usize]);
+        let sites = both.iter().map(|row| row.sites.len()).sum();
+        let cells = both.iter().map(|row| row.cells.len()).sum();
+        (sites, cells, both[0].people + both[1].people)
+    }
+
+    /// The islands with somebody beside them, without what lies between them and the rest.
+    fn islands(self) -> Vec<TornIsland> {
+        let network = self.study.network();
+        let rows = self.hung.into_iter().zip(self.left).zip(self.is_beside);
+        let asked = (0_u32..).zip(rows).filter(|(_, (_, is_beside))| *is_beside);
+        let mut islands: Vec<TornIsland> = asked
+            .map(|(component, ((hung, left), _))| TornIsland {
+                component,
+                vertices: network.component_sizes()[component as usize],
+                edges: Vec::new(),
+                metres: 0.0,
+                hung,
+                left,
+                apart: None,
+            })
+            .collect();
+        let place: HashMap<u32, usize> = islands
+            .iter()
+            .enumerate()
+            .map(|(place, island)| (island.component, place))
+            .collect();
+        // One look at all streets for all islands.
+        for edge in (0..network.edges().len()).map(EdgeId::new) {
+            if let Some(&place) = place.get(&network.component(edge)) {
+                islands[place].metres += network.edge(edge).metres;
+                islands[place].edges.push(edge);
+            }
+        }
+        islands.sort_by_key(|island| (Reverse(island.people()), island.component));
+        islands
+    }
+}
+
+/// Finds where islands come nearest to a larger part. In parallel.
+fn find_gaps(study: &Study, islands: &mut [TornIsland]) {
+    if islands.is_empty() {
+        return;
+    }
+    let finder = GapFinder::new(study.network());
+    islands
+        .par_iter_mut()
+        .for_each(|island| island.apart = finder.apart(island.component, &island.edges));
+}
+
+/// The joints of a study, those that cut off most people first. O(V + joints).
+fn joints(study: &Study, parts: &Parts<'_>) -> Vec<TornJoint> {
+    let joints = study.joints();
+    if joints.is_empty() {
+        return Vec::new();
+    }
+    let component_at = components_at(study, joints);
+    let mut torn: Vec<TornJoint> = joints
+        .iter()
+        .map(|&joint| {
+            // After a change to streets a vertex may be gone: then nobody is known to be cut off.
+            let [one, other] = joint
+                .streets
+                .map(|at| component_at.get(&exact(at)).copied());
+            let apart = one.zip(other).filter(|(one, other)| one != other);
+            let sides = apart.map(|(one, other)| [one, other].map(|part| parts.on(part)));
+            let smaller = sides.and_then(|sides| {
+                let mut sides = sides.into_iter();
+                let first = sides.next()?;
+                Some(sides.fold(
+                    first,
+                    |less, side| if side.2 < less.2 { side } else { less },
+                ))
+            });
+            let (sites, cells, people) = smaller.unwrap_or_default();
+            TornJoint {
+                joint,
+                sites,
+                cells,
+                people,
+            }
+        })
+        .collect();
+    // Stable: those that concern as many stay in the order of reading.
+    torn.sort_by_key(|torn| Reverse((torn.people, torn.sites)));
+    torn
+}
+
+/// The components at the vertices of joints.
+fn components_at(study: &Study, joints: &[Joint]) -> HashMap<[u64; 2], u32> {
+    let network = study.network();
+    let places = joints.iter().flat_map(|joint| joint.streets);
+    let mut component: HashMap<[u64; 2], u32> = places.map(|at| (exact(at), u32::MAX)).collect();
+    for (place, &at) in network.nodes().iter().enumerate() {
+        if let Some(found) = component.get_mut(&exact(at)) {
+            *found = network.component_at(NodeId::new(place));
+        }
+    }
+    component.retain(|_, component| *component != u32::MAX);
+    component
+}
+
+fn exact(at: Position) -> [u64; 2] {
+    [at.lon(), at.lat()].map(f64::to_bits)
+}
+
+#[cfg(test)]
+#[path = "torn_tests.rs"]
+mod tests;
