@@ -273,7 +273,7 @@ impl Oracle<'_> {
             StreetKind::Plain => 0.0,
             StreetKind::Stairs => rules.stairs_delay.seconds(),
             StreetKind::Crossing => rules.crossing_delay.seconds(),
-            StreetKind::Elevator => walkshed::model::ELEVATOR_TIME,
+            StreetKind::Elevator => walkshed::model::ELEVATOR_TIME.seconds(),
         };
         let part = if edge.metres > 0.0 {
             metres / edge.metres
