@@ -29,6 +29,7 @@ const STAIRS: Traits = Traits {
     span: [0.0, 1.0],
     link: None,
     slower: 1.0,
+    climb: None,
 };
 
 /// The town with other streets, drawn alike, that have traits or heights.

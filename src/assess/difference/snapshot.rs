@@ -12,7 +12,6 @@ pub const PARAMETERS: [&str; 12] = [
     "speed_kmh",
     "max_snap_m",
     "min_component",
-    "islands",
     "minutes",
     "search_minutes",
     "items",
@@ -21,6 +20,7 @@ pub const PARAMETERS: [&str; 12] = [
     "leaving",
     "street_rules",
     "zones",
+    "islands",
 ];
 
 /// Those of [`PARAMETERS`] that say when: this year's day is no other rule than last year's.
@@ -222,7 +222,6 @@ fn parameters(now: &Coverage) -> [String; PARAMETERS.len()] {
         shown_number(walk.speed.kmh()),
         shown_number(walk.max_snap_m),
         walk.min_component.to_string(),
-        walk.islands.word().to_owned(),
         minutes(target.limit),
         minutes(now.times().budget()),
         asked_items(now),
@@ -231,6 +230,7 @@ fn parameters(now: &Coverage) -> [String; PARAMETERS.len()] {
         leaving.unwrap_or_default(),
         walk.profile().rules.words().join(";"),
         zones(now),
+        walk.islands.word().to_owned(),
     ]
 }
 
