@@ -191,7 +191,9 @@ mod tests {
         assert_eq!(codes, ["360429100201", "360429", "甲村", "B-7"]);
         assert_eq!(
             said,
-            ["3 codes are read as they were: \"360429100201.0\" in row 2 is \"360429100201\""]
+            [
+                "\"360429100201.0\" in row 2 is read as \"360429100201\", and likewise all 3 such codes of the column"
+            ]
         );
         let chapters = mended(&["1.0", "1.1", "2.0"]).expect("as they stand");
         assert_eq!(

@@ -165,7 +165,7 @@ mod tests {
         );
         assert_eq!(
             said,
-            ["3 numbers are read as they are meant: \"1,050\" in row 2 is 1050"]
+            ["\"1,050\" in row 2 is read as 1050, and likewise all 3 such numbers of the column"]
         );
         assert_eq!(
             mended("80岁以上", &["12人"]).0,
