@@ -11,7 +11,7 @@ use crate::read::input::{Input, load, table};
 use crate::read::plan::rules::Wrong;
 use crate::read::plan::rules::indicator::{self, Of};
 use crate::read::plan::study_file::InputFile;
-use crate::read::tables::{areas, columns};
+use crate::read::tables::{areas, columns, tidy};
 use crate::words::text;
 
 /// A file that is read already, and the table in it.
@@ -144,7 +144,9 @@ impl Reading<'_> {
     ) -> Result<Table, ReadError> {
         // What the study file gets wrong about a table comes before what is wrong in it.
         self.check_columns(entry)?;
-        let table = table?;
+        let mut table = table?;
+        let counted: Vec<String> = self.counts_asked().collect();
+        tidy::tidy(&mut table, &counted, &mut self.door(file))?;
         let rows = table.records.len() + table.bad.places.len();
         self.rows.add(file, rows);
         if table.encoding == "GB18030" {
@@ -167,10 +169,15 @@ impl Reading<'_> {
         Err(wrong.unknown(("columns", unknown), text!(KnownColumn), &known))
     }
 
+    /// The columns that groups count.
+    fn counts_asked(&self) -> impl Iterator<Item = String> {
+        let groups = self.asked.group.iter();
+        groups.filter_map(|group| group.count.clone())
+    }
+
     /// The columns that the rules of the plan name, beside those that every study may have.
     fn columns_asked(&self) -> Vec<String> {
-        let counts = self.asked.group.iter();
-        let mut asked: Vec<String> = counts.filter_map(|group| group.count.clone()).collect();
+        let mut asked: Vec<String> = self.counts_asked().collect();
         for of in Of::ALL {
             let properties = indicator::properties(&self.asked.indicator, of);
             asked.extend(properties.into_iter().map(|asked| asked.name));

@@ -136,7 +136,7 @@ fn counted(canonical: &str) -> bool {
     units_of(canonical).is_some()
 }
 
-fn units_of(canonical: &str) -> Option<&'static [&'static str]> {
+pub(crate) fn units_of(canonical: &str) -> Option<&'static [&'static str]> {
     let mut rows = UNITS.iter();
     rows.find(|(columns, _)| columns.contains(&canonical))
         .map(|&(_, units)| units)
@@ -161,6 +161,14 @@ fn unit_factor(unit: &str, canonical: &str) -> Option<f64> {
         let rest = unit.strip_prefix(word)?;
         (rest.is_empty() || known.contains(&rest)).then_some(times)
     })
+}
+
+/// A number's digits before a Chinese word that makes it larger, and its factor: 万 is 10,000.
+pub(crate) fn magnitude(number: &str) -> Option<(&str, f64)> {
+    let chinese = MAGNITUDES.iter().filter(|(word, _)| !word.is_ascii());
+    let mut fitting =
+        chinese.filter_map(|&(word, factor)| Some((number.strip_suffix(word)?, factor)));
+    fitting.next()
 }
 
 /// A head without the year that it begins or ends with.

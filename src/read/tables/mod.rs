@@ -19,4 +19,5 @@ pub(crate) mod offers;
 pub(crate) mod properties;
 pub(crate) mod rows;
 pub(crate) mod sites;
+pub(crate) mod tidy;
 pub(crate) mod units;

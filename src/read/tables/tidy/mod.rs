@@ -1,0 +1,33 @@
+//! A table as an office keeps it, made the table that it means; whatever is done is told.
+//!
+//! * rows that are none, totals and notes, are left out ([`not_rows`]),
+//! * codes that a spreadsheet changed are mended where that is sure, else refused ([`codes`]),
+//! * numbers that are written for people, `1,050`, `402人`, `约300`, `1.2万`, become numbers
+//!   ([`numbers`]).
+//!
+//! What is ambiguous stays as it is: the door that reads it says what is wrong with it.
+
+mod codes;
+mod not_rows;
+mod numbers;
+mod written;
+
+use crate::read::error::ReadError;
+use crate::read::formats::table::Table;
+use crate::read::row_policy::Door;
+
+/// Makes a table tidy. `counted` are the columns of numbers that the study names, beside the known ones.
+/// O(rows × columns).
+///
+/// # Errors
+/// A column of codes that a spreadsheet shortened: what was lost cannot be known.
+pub(crate) fn tidy(
+    table: &mut Table,
+    counted: &[String],
+    door: &mut Door<'_>,
+) -> Result<(), ReadError> {
+    not_rows::leave_out(table, door);
+    codes::mend(table, door)?;
+    numbers::mend(table, counted, door);
+    Ok(())
+}

@@ -1,0 +1,178 @@
+//! Rows of a table that are none: totals, and notes below the table.
+
+use crate::model::Severity;
+use crate::read::error::plain;
+use crate::read::formats::table::{Record, Table, Value};
+use crate::read::formats::values;
+use crate::read::listed::quoted;
+use crate::read::row_policy::Door;
+use crate::read::tables::columns::find;
+use crate::read::tables::heads::folded;
+use crate::words::text;
+
+/// What a row of sums is called, or what its name ends with.
+const TOTALS: [&str; 6] = ["合计", "总计", "小计", "共计", "总和", "汇总"];
+/// The same, as the whole name only.
+const WHOLE_TOTALS: [&str; 7] = [
+    "全县",
+    "全市",
+    "全区",
+    "total",
+    "grandtotal",
+    "subtotal",
+    "sum",
+];
+/// How a note begins.
+const NOTES: [&str; 15] = [
+    "注:",
+    "注：",
+    "备注:",
+    "备注：",
+    "说明:",
+    "说明：",
+    "填表人",
+    "填报人",
+    "制表",
+    "审核",
+    "数据来源",
+    "资料来源",
+    "统计时间",
+    "note:",
+    "source:",
+];
+
+/// Leaves out the rows that are none, each told with its place.
+///
+/// A row that stands somewhere is one, whatever it is called: `Total` is a petrol station, too.
+pub(super) fn leave_out(table: &mut Table, door: &mut Door<'_>) {
+    let columns = Looked::of(table);
+    let mut kept = Vec::with_capacity(table.records.len());
+    for record in std::mem::take(&mut table.records) {
+        match columns.kind(&record) {
+            None => kept.push(record),
+            Some((code, said)) => {
+                let message = match code {
+                    "total-row" => text!(TotalRow, said = quoted(&plain(&said))),
+                    _ => text!(NoteRow, said = quoted(&plain(&said))),
+                };
+                door.say(Severity::Repaired, code, record.place, "", message);
+            }
+        }
+    }
+    table.records = kept;
+}
+
+/// The columns that tell what a row is.
+struct Looked {
+    /// Longitude and latitude; none where the table has none.
+    place: [Option<usize>; 2],
+    /// Which name a row: ids, names and units.
+    names: Vec<usize>,
+}
+
+impl Looked {
+    fn of(table: &Table) -> Self {
+        let place_of = |name| find(table, name).ok().flatten();
+        let names = ["id", "name", "unit", "site", "item"];
+        Self {
+            place: ["lon", "lat"].map(place_of),
+            names: names.into_iter().filter_map(place_of).collect(),
+        }
+    }
+
+    /// What a row is that is none, and the words that say so.
+    fn kind(&self, record: &Record) -> Option<(&'static str, String)> {
+        if self.stands_somewhere(record) {
+            return None;
+        }
+        let named = self
+            .names
+            .iter()
+            .filter_map(|&place| values::text(&record.values[place]));
+        if let Some(total) = named.clone().find(|name| is_total(name)) {
+            return Some(("total-row", total));
+        }
+        let said: Vec<String> = record.values.iter().filter_map(values::text).collect();
+        let first = said.first()?;
+        // Beside the note there may be another, or a signature, but no number.
+        let has_number = record.values.iter().any(|value| {
+            matches!(value, Value::Number(_)) || matches!(values::number(value), Ok(Some(_)))
+        });
+        (is_note(first) && !has_number).then(|| ("note-row", first.clone()))
+    }
+
+    fn stands_somewhere(&self, record: &Record) -> bool {
+        let filled = |place: usize| record.values[place] != Value::Empty;
+        record.geometry.is_some() || self.place.iter().flatten().any(|&place| filled(place))
+    }
+}
+
+fn is_total(name: &str) -> bool {
+    let name = folded(name);
+    TOTALS.iter().any(|total| name.ends_with(total)) || WHOLE_TOTALS.contains(&name.as_str())
+}
+
+fn is_note(said: &str) -> bool {
+    let said = folded(said);
+    NOTES.iter().any(|note| said.starts_with(note))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Findings;
+    use crate::read::row_policy::OnBad;
+
+    fn left(columns: &[&str], rows: &[&[&str]]) -> (usize, Vec<String>) {
+        let mut table = Table::of_texts("a.csv", columns, rows);
+        let mut findings = Findings::default();
+        let mut door = Door {
+            file: "a.csv".to_owned(),
+            on_bad: OnBad::Stop,
+            findings: &mut findings,
+        };
+        leave_out(&mut table, &mut door);
+        let said = findings.iter();
+        let said = said.map(|finding| format!("{} {}", finding.place, finding.message));
+        (table.records.len(), said.collect())
+    }
+
+    const CELLS: [&str; 5] = ["编号", "名称", "常住人口", "经度", "纬度"];
+
+    #[test]
+    fn totals_and_notes_are_no_rows() {
+        let (rows, said) = left(
+            &CELLS,
+            &[
+                &["C1", "甲", "320", "116.2", "29.7"],
+                &["凰村乡小计", "", "320", "", ""],
+                &["合 计", "", "620", "", ""],
+                &["", "Total", "620", "", ""],
+                &["注：数据截至2024年末", "", "", "", ""],
+                &["填表人：张三", "", "审核：李四", "", ""],
+            ],
+        );
+        assert_eq!(rows, 1);
+        assert_eq!(
+            said,
+            [
+                "row 3 \"凰村乡小计\" is a total, not a row of the table: it is left out",
+                "row 4 \"合 计\" is a total, not a row of the table: it is left out",
+                "row 5 \"Total\" is a total, not a row of the table: it is left out",
+                "row 6 \"注：数据截至2024年末\" is a note, not a row of the table: it is left out",
+                "row 7 \"填表人：张三\" is a note, not a row of the table: it is left out",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_stands_somewhere_or_counts_something_is_a_row() {
+        let rows: &[&[&str]] = &[
+            &["S1", "Total", "", "116.2", "29.7"],
+            &["S2", "统计局", "12", "", ""],
+            &["注册大厅", "", "12", "", ""],
+            &["审核窗口", "", "12", "", ""],
+        ];
+        assert_eq!(left(&CELLS, rows).0, rows.len());
+    }
+}
