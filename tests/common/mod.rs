@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 use petgraph::algo::dijkstra;
 use petgraph::graph::{NodeIndex, UnGraph};
-use walkshed::model::{Network, Study};
+use walkshed::ids::EdgeId;
+use walkshed::model::{Network, StreetKind, Study};
 use walkshed::plane::Position;
 
 /// A point on the network: its edge, metres along it, and metres off it.
@@ -26,6 +27,10 @@ pub fn linear_snap(network: &Network, at: Position, max_m: f64) -> Option<Foot> 
     let local = |p: Position| [(p.lon() - at.lon()) * east, (p.lat() - at.lat()) * north];
     let mut best: Option<Foot> = None;
     for (place, edge) in network.edges().iter().enumerate() {
+        // Nobody's door opens on a lift.
+        if network.traits_of(EdgeId::new(place)).kind == StreetKind::Elevator {
+            continue;
+        }
         let (a, b) = (local(network.node(edge.from)), local(network.node(edge.to)));
         let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
         let squared = dx * dx + dy * dy;
@@ -89,9 +94,21 @@ pub fn split(network: &Network, feet: &[Option<Foot>]) -> Split {
             points[point] = Some(off_street);
             (last, at) = (stop, offset);
         }
-        graph.add_edge(last, nodes[edge.to.index()], edge.metres - at);
+        let rest = edge.metres - at + metres_in_lift(network, place);
+        graph.add_edge(last, nodes[edge.to.index()], rest);
     }
     Split { graph, points }
+}
+
+/// What an edge costs more where it is a lift: a minute and a half, 100 m at 4 km/h.
+fn metres_in_lift(network: &Network, edge: usize) -> f64 {
+    let street = network.traits_of(EdgeId::new(edge));
+    let part = (street.span[1] - street.span[0]).abs();
+    if street.kind == StreetKind::Elevator {
+        100.0 * part
+    } else {
+        0.0
+    }
 }
 
 /// Seconds from each site to each cell within the budget, by petgraph: `[site][cell]`.
