@@ -100,6 +100,10 @@ struct Looking<'s, 'a> {
 }
 
 /// Ways of residents are left aside: where they come out, their gate is a vertex of its own at the same place.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "as iterators hand pieces to a filter"
+)]
 const fn is_of_all(piece: &&Piece) -> bool {
     !piece.of_residents
 }

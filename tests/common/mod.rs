@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use petgraph::algo::dijkstra;
 use petgraph::graph::{DiGraph, NodeIndex};
 use walkshed::ids::EdgeId;
-use walkshed::model::{Network, OneWay, Study, Traits, WalkedBy};
+use walkshed::model::{Network, OneWay, StreetKind, Study, Traits, WalkedBy};
 use walkshed::plane::Position;
 
 /// A point on the network: its edge, metres along it, and metres off it.
@@ -23,12 +23,17 @@ pub struct Foot {
 
 /// Where a site hangs: on streets of all, and on neither bridges nor tunnels.
 pub fn site_hangs(street: &Traits) -> bool {
-    street.walked_by == WalkedBy::Everybody && !street.no_doors
+    street.walked_by == WalkedBy::Everybody && has_doors(street)
 }
 
 /// Where a home hangs: on ways of residents as well.
 pub fn home_hangs(street: &Traits) -> bool {
-    street.walked_by != WalkedBy::Gate && !street.no_doors
+    street.walked_by != WalkedBy::Gate && has_doors(street)
+}
+
+/// Nobody's door opens on a bridge, in a tunnel or on a lift.
+fn has_doors(street: &Traits) -> bool {
+    !street.no_doors && street.kind != StreetKind::Elevator
 }
 
 /// The nearest point of any street, by looking at every one.
@@ -110,7 +115,8 @@ pub fn split(network: &Network, feet: &[Option<Foot>]) -> Split {
             points[point] = Some(off_street);
             (last, at) = (stop, offset);
         }
-        let (ends, metres) = ([last, nodes[edge.to.index()]], edge.metres - at);
+        let ends = [last, nodes[edge.to.index()]];
+        let metres = edge.metres - at + metres_in_lift(network, place);
         let street = network.traits_of(EdgeId::new(place));
         match (street.walked_by, street.one_way) {
             (WalkedBy::Gate, OneWay::Forward) => {
@@ -128,6 +134,17 @@ pub fn split(network: &Network, feet: &[Option<Foot>]) -> Split {
 fn both_ways(graph: &mut DiGraph<(), f64>, [one, other]: [NodeIndex; 2], metres: f64) {
     graph.add_edge(one, other, metres);
     graph.add_edge(other, one, metres);
+}
+
+/// What an edge costs more where it is a lift: a minute and a half, 100 m at 4 km/h.
+fn metres_in_lift(network: &Network, edge: usize) -> f64 {
+    let street = network.traits_of(EdgeId::new(edge));
+    let part = (street.span[1] - street.span[0]).abs();
+    if street.kind == StreetKind::Elevator {
+        100.0 * part
+    } else {
+        0.0
+    }
 }
 
 /// Seconds from each site to each cell within the budget, by petgraph: `[site][cell]`.
