@@ -199,7 +199,7 @@ proptest! {
         let mut messy = table(&written);
         if total {
             let sum: u32 = people.iter().map(|(people, _)| people).sum();
-            messy.push_str(&format!("合计,{sum},,\n"));
+            messy += &format!("合计,{sum},,\n");
         }
         if note {
             messy.push_str("注：本表由统计局提供,,,\n");
@@ -225,7 +225,7 @@ fn cases() -> Option<PathBuf> {
 }
 
 fn case(folder: &Path, study: &str) -> Result<Study, ReadError> {
-    read::study(&folder.join(study)).map(|(study, _)| study)
+    read::study(folder.join(study)).map(|(study, _)| study)
 }
 
 #[test]

@@ -16,7 +16,7 @@ use std::time::Duration;
 use criterion::Criterion;
 use oracle::{Foot, Split, split};
 use petgraph::algo::dijkstra;
-use petgraph::graph::{NodeIndex, UnGraph};
+use petgraph::graph::{NodeIndex, DiGraph};
 use petgraph::visit::NodeFiltered;
 use walkshed::model::{Catalogue, Site, Sites, Study};
 use walkshed::plane::Position;
@@ -123,7 +123,7 @@ impl Petgraph {
     }
 
     /// The streets, every point a vertex of its own.
-    pub const fn graph(&self) -> &UnGraph<(), f64> {
+    pub const fn graph(&self) -> &DiGraph<(), f64> {
         &self.split.graph
     }
 
