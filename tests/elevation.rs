@@ -518,14 +518,14 @@ fn what_is_no_height_goes_before_any_blending() {
         let study = at(none);
         assert_eq!(heights(&study)[2], None, "{none}");
         assert!(
-            found(&study, "impossible-heights")[0].contains("3 pixels"),
+            found(&study, "impossible-heights")[0].contains("2 pixels"),
             "{none}"
         );
         take(walks(&study), [plain(4.0 * STEP); 2]);
     }
     let zero = at(0.0);
     assert_eq!(heights(&zero)[2], None);
-    assert!(found(&zero, "zero-heights")[0].contains("3 pixels"));
+    assert!(found(&zero, "zero-heights")[0].contains("2 pixels"));
     take(walks(&zero), [plain(4.0 * STEP); 2]);
     assert!(
         found(&at(f32::NAN), "impossible-heights").is_empty(),

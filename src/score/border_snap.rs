@@ -18,6 +18,8 @@ use crate::snap::{Linkage, Snap};
 pub(super) struct BorderSnaps<'a> {
     boundary: &'a Boundary,
     links: &'a Linkage,
+    /// Whether points leave islands: where no component is larger, none is taken to be so beyond.
+    leaves: bool,
     left_cells: BTreeSet<CellId>,
     left_sites: BTreeSet<SiteId>,
 }
@@ -26,13 +28,18 @@ impl<'a> BorderSnaps<'a> {
     /// As [`Linkage::torn`] where points leave islands.
     pub(super) fn new(times: &'a TravelTimes, boundary: &'a Boundary) -> Self {
         let links = times.links();
+        let study = links.study();
+        let mut sizes = study.network().component_sizes().iter();
+        let leaves = study.walk().islands == Islands::Avoid
+            && sizes.any(|&vertices| !Islands::is_small(vertices));
         let mut snaps = Self {
             boundary,
             links,
+            leaves,
             left_cells: BTreeSet::new(),
             left_sites: BTreeSet::new(),
         };
-        if links.study().walk().islands == Islands::Avoid {
+        if leaves {
             for island in &links.torn().islands {
                 snaps.left_cells.extend(&island.left.cells);
                 snaps.left_sites.extend(&island.left.sites);
@@ -62,9 +69,8 @@ impl<'a> BorderSnaps<'a> {
         let Snap::Snapped { edge, gap, .. } = snap else {
             return false;
         };
-        let study = self.links.study();
-        let may_leave = study.walk().islands == Islands::Avoid
-            && Islands::is_small(study.network().component_size(edge));
+        let network = self.links.study().network();
+        let may_leave = self.leaves && Islands::is_small(network.component_size(edge));
         let farther = if may_leave { Islands::FARTHER_M } else { 0.0 };
         // A point on its street has no nearer one.
         gap + farther > 0.0 && reaches(self.boundary, at, gap + farther)

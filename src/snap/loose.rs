@@ -273,15 +273,17 @@ impl<'s, 'a> Looking<'s, 'a> {
     }
 
     fn crossing(&self, own: &Piece, piece: &Piece) -> Option<LooseJoint> {
-        let place = crossing_of([own.from, own.to], [piece.from, piece.to])?;
+        // From whichever side it is looked at, it is the same place to the bit.
+        let mut pieces = [own, piece];
+        pieces.sort_unstable_by_key(|piece| piece.edge);
+        let [line, crossed] = pieces.map(|piece| [piece.from, piece.to]);
+        let place = crossing_of(line, crossed)?;
         if self.is_level(piece) {
             return None;
         }
         let network = self.network();
         let at = Position::from_plane(place);
-        let mut pieces = [own.edge, piece.edge];
-        pieces.sort_unstable();
-        let [one, other] = pieces.map(|edge| network.edge(edge));
+        let [one, other] = pieces.map(|piece| network.edge(piece.edge));
         let ends = [one, other].map(|edge| {
             let ends = [edge.from, edge.to];
             ends.map(|node| Place {

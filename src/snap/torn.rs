@@ -58,7 +58,8 @@ pub struct Beside {
 pub struct TornJoint {
     /// The place.
     pub joint: Joint,
-    /// The sites on the part with the fewer people; none where both are one part all the same.
+    /// The sites on the smaller part (of equal ones that with more people); none where both are one part
+    /// all the same.
     pub sites: usize,
     /// The cells there.
     pub cells: usize,
@@ -160,6 +161,19 @@ impl<'a> Parts<'a> {
         }
     }
 
+    /// Which of two components is cut off from the other: the smaller one; of equal ones that with more
+    /// people.
+    fn cut_off(&self, components: [u32; 2]) -> u32 {
+        let sizes = self.study.network().component_sizes();
+        let order = |part: u32| (sizes[part as usize], Reverse(self.on(part).2));
+        let [one, other] = components;
+        if order(other) < order(one) {
+            other
+        } else {
+            one
+        }
+    }
+
     /// The sites, the cells and the people whose nearest street is on a component.
     fn on(&self, component: u32) -> (usize, usize, People) {
         let both = [&self.hung, &self.left].map(|rows| &rows[component as usize]);
@@ -227,16 +241,8 @@ fn joints(study: &Study, parts: &Parts<'_>) -> Vec<TornJoint> {
                 .streets
                 .map(|at| component_at.get(&exact(at)).copied());
             let apart = one.zip(other).filter(|(one, other)| one != other);
-            let sides = apart.map(|(one, other)| [one, other].map(|part| parts.on(part)));
-            let smaller = sides.and_then(|sides| {
-                let mut sides = sides.into_iter();
-                let first = sides.next()?;
-                Some(sides.fold(
-                    first,
-                    |less, side| if side.2 < less.2 { side } else { less },
-                ))
-            });
-            let (sites, cells, people) = smaller.unwrap_or_default();
+            let cut_off = apart.map(|(one, other)| parts.cut_off([one, other]));
+            let (sites, cells, people) = cut_off.map(|part| parts.on(part)).unwrap_or_default();
             TornJoint {
                 joint,
                 sites,

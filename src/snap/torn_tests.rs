@@ -33,8 +33,8 @@ fn ids(study: &Study, beside: &Beside) -> (Vec<String>, Vec<String>) {
 
 #[test]
 fn who_stands_beside_an_island_is_told_whether_or_not_he_leaves_it() {
-    // a on the island, 100 m below the street; b stands 50 m lower; s on the street; u far off.
-    let town = "\nA--a-s--B\n   b\n\n      C-u-D";
+    // a and s on the island, 50 m below the street; b stands 50 m lower; u on another, 250 m off.
+    let town = " A--a-s--B\n    b\n\n\n      C-u-D";
     let kept = study(town, "su", Islands::Keep);
     let torn = link(&kept).torn().clone();
     assert_eq!(torn.islands.len(), 2);
@@ -48,7 +48,7 @@ fn who_stands_beside_an_island_is_told_whether_or_not_he_leaves_it() {
     );
     assert_eq!(torn.islands[0].left, Beside::default());
     let apart = torn.islands[0].apart.expect("a street is near");
-    assert_eq!(apart.metres.round(), 100.0);
+    assert_eq!(apart.metres.round(), 50.0);
 
     // Left: the street is at most 100 m farther off than the island, except from C–D, 250 m off.
     let left = study(town, "su", Islands::Avoid);
@@ -69,7 +69,7 @@ fn who_stands_beside_an_island_is_told_whether_or_not_he_leaves_it() {
             .cell(cell)
             .and_then(crate::snap::Snap::gap)
             .map(f64::round),
-        Some(150.0)
+        Some(100.0)
     );
     assert_eq!(torn.left_by(cell).map(|island| island.vertices), Some(2));
 }

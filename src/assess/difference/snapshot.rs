@@ -12,8 +12,6 @@ pub const PARAMETERS: [&str; 13] = [
     "speed_kmh",
     "max_snap_m",
     "min_component",
-    "islands",
-    "private",
     "minutes",
     "search_minutes",
     "items",
@@ -22,6 +20,8 @@ pub const PARAMETERS: [&str; 13] = [
     "leaving",
     "street_rules",
     "zones",
+    "islands",
+    "private",
 ];
 
 /// Those of [`PARAMETERS`] that say when: this year's day is no other rule than last year's.
@@ -223,8 +223,6 @@ fn parameters(now: &Coverage) -> [String; PARAMETERS.len()] {
         shown_number(walk.speed.kmh()),
         shown_number(walk.max_snap_m),
         walk.min_component.to_string(),
-        walk.islands.word().to_owned(),
-        walk.private.word().to_owned(),
         minutes(target.limit),
         minutes(now.times().budget()),
         asked_items(now),
@@ -233,6 +231,8 @@ fn parameters(now: &Coverage) -> [String; PARAMETERS.len()] {
         leaving.unwrap_or_default(),
         walk.profile().rules.words().join(";"),
         zones(now),
+        walk.islands.word().to_owned(),
+        walk.private.word().to_owned(),
     ]
 }
 

@@ -285,14 +285,16 @@ mod tests {
             .map(|(_, street)| street.span)
             .collect();
         assert!(
-            (spans[0][1] - 0.25).abs() < 1e-4 && spans[1][1] >= 1.0,
+            (spans[0][1] - 0.25).abs() < 1e-4 && spans[1][0] >= 1.0,
             "{spans:?}"
         );
-        assert!(
-            sewn.traits()
-                .iter()
-                .all(|(_, street)| street.climb == climb)
-        );
+        // The second part begins at the vertex with the smaller number, its far end: it is turned.
+        let climbs: Vec<_> = sewn
+            .traits()
+            .iter()
+            .map(|(_, street)| street.climb)
+            .collect();
+        assert_eq!(climbs, [climb, Some([0.5, 1.5])]);
         let names = [0, 1, 2].map(|edge| sewn.street_name(EdgeId::new(edge)));
         assert_eq!(names, [Some("主街"), Some("主街"), None]);
         assert_eq!(sewn.height(NodeId::new(1)), Some(2.0));

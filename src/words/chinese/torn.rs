@@ -27,7 +27,7 @@ macro_rules! torn {
             IslandsStay: "{count} 个接在孤立路网上，不能到达或服务其他任何人",
             IslandsSites: "（服务点：{names}）",
             IslandRow: "孤立路网：{vertices} 个节点，{metres}；旁边有 {sites} 个服务点和 {cells} 个居民点（{people} 人），其中 {left} 个改接较大的路网{apart}",
-            IslandRowApart: "；此处离较大的路网最近，相距 {metres} 米",
+            IslandRowApart: "；此处离较大的路网最近，相距 {metres}",
             SiteOnIsland: "接在 {vertices} 个节点的孤立路网上：只能服务同一片上的人",
             SiteLeftIsland: "最近道路在 {vertices} 个节点的孤立路网上：改接 {gap} 米外较大的路网",
             CellOnIsland: "接在 {vertices} 个节点的孤立路网上：居民只能到达同一片上的服务点",

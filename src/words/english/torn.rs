@@ -27,7 +27,7 @@ macro_rules! torn {
             IslandsStay: "{count} hang on it, and reach or serve nobody else",
             IslandsSites: " (sites: {names})",
             IslandRow: "an island of {vertices} {vertices#vertex|vertices} and {metres}: {sites} {sites#site|sites} and {cells} {cells#cell|cells} with {people} people stand beside it, {left} of them {left#hangs|hang} on a larger part instead{apart}",
-            IslandRowApart: "; it comes nearest to a larger part here, {metres} m off",
+            IslandRowApart: "; it comes nearest to a larger part here, {metres} off",
             SiteOnIsland: "it hangs on an island of {vertices} {vertices#vertex|vertices}: it serves nobody who does not hang there, too",
             SiteLeftIsland: "its nearest street is on an island of {vertices} {vertices#vertex|vertices}: it hangs on a larger part, {gap} m off",
             CellOnIsland: "it hangs on an island of {vertices} {vertices#vertex|vertices}: its people reach nothing that does not hang there, too",
