@@ -131,6 +131,10 @@ impl OneWay {
 
 /// What sets a street piece apart from a plain one.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a trait of its own, there or not"
+)]
 pub struct Traits {
     /// Stairs, a crossing, or any other street.
     pub kind: StreetKind,

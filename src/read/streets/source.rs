@@ -42,7 +42,7 @@ enum Kind {
 impl Streets {
     /// Whether it is a map, whose lines join by their nodes, and no mere drawing.
     pub(crate) const fn is_map(&self) -> bool {
-        matches!(self.kind, Kind::Map(_))
+        matches!(self.kind, Kind::Map(..))
     }
 }
 
