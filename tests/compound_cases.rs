@@ -210,9 +210,10 @@ fn streets_behind_a_private_entrance_belong_to_the_compound() {
             ([0, 200], ""),
             ([-400, 200], ""),
             ([400, 200], ""),
+            ([800, 0], ""),
         ],
         ways: &[
-            (&[0, 1, 2], "highway=residential"),
+            (&[0, 1, 2, 6], "highway=residential"),
             (&[1, 3], "highway=service access=private"),
             (&[4, 3, 5], "highway=service"),
         ],

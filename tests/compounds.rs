@@ -305,10 +305,7 @@ fn nobody_hangs_on_a_bridge_that_nothing_leads_to_but_bridges() {
     let study = town.study();
     let links = link(&study);
     let gaps = [0, 1].map(|cell| links.cell(CellId::new(cell)).and_then(Snap::gap));
-    assert_eq!(
-        gaps.map(|gap| gap.map(|gap| gap.round())),
-        [Some(10.0), Some(2.0)]
-    );
+    assert_eq!(gaps.map(|gap| gap.map(f64::round)), [Some(10.0), Some(2.0)]);
     // An end that no other street meets is no way down.
     let pier = Town::default()
         .street(&[[0.0, 0.0], [100.0, 0.0]])

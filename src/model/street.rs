@@ -133,7 +133,7 @@ impl OneWay {
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "each is a fact about a street, whatever the others are"
+    reason = "each is a trait of its own, there or not"
 )]
 pub struct Traits {
     /// Stairs, a crossing, or any other street.

@@ -100,11 +100,7 @@ struct Looking<'s, 'a> {
 }
 
 /// Ways of residents are left aside: where they come out, their gate is a vertex of its own at the same place.
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "as iterators hand pieces to a filter"
-)]
-const fn is_of_all(piece: &&Piece) -> bool {
+const fn is_of_all(piece: &Piece) -> bool {
     !piece.of_residents
 }
 
@@ -129,7 +125,7 @@ impl<'s, 'a> Looking<'s, 'a> {
         let mut ends = vec![0_u8; network.nodes().len()];
         let mut on_island = vec![false; network.nodes().len()];
         let mut edges = Vec::new();
-        for piece in self.index.pieces().iter().filter(is_of_all) {
+        for piece in self.index.pieces().iter().filter(|piece| is_of_all(piece)) {
             let edge = network.edge(piece.edge);
             for node in [edge.from, edge.to] {
                 let count = &mut ends[node.index()];
@@ -184,7 +180,7 @@ impl<'s, 'a> Looking<'s, 'a> {
             let edge = self.network().edge(piece.edge);
             if [edge.from, edge.to].contains(&node) {
                 around.own.push(piece);
-            } else if is_of_all(&piece) {
+            } else if is_of_all(piece) {
                 around.others.push(piece);
             }
         });
@@ -269,7 +265,7 @@ impl<'s, 'a> Looking<'s, 'a> {
         self.index.tree.meeting(line, 0.0, |piece| {
             // From both sides where both are looked at: from the smaller number is enough.
             let is_other_side = self.sought.everywhere && piece.edge < edge;
-            if piece.edge != edge && !is_other_side && is_of_all(&piece) {
+            if piece.edge != edge && !is_other_side && is_of_all(piece) {
                 found.extend(self.crossing(&own, piece));
             }
         });
