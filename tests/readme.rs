@@ -506,7 +506,7 @@ fn every_key_shown_is_accepted_and_every_default_is_one() {
     assert_eq!(keys[0], keys[1]);
     assert_eq!(
         keys[0].split(' ').count(),
-        28,
+        31,
         "name, language, ten inputs and max_rejects, walk, target, limits: {}",
         keys[0]
     );

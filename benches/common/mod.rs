@@ -16,7 +16,7 @@ use std::time::Duration;
 use criterion::Criterion;
 use oracle::{Foot, Split, split};
 use petgraph::algo::dijkstra;
-use petgraph::graph::{NodeIndex, DiGraph};
+use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::NodeFiltered;
 use walkshed::model::{Catalogue, Site, Sites, Study};
 use walkshed::plane::Position;

@@ -75,16 +75,9 @@ impl Linkage {
         }
     }
 
-    /// Whom it concerns that streets do not hang together. Worked out when it is first asked for: in
-    /// parallel, O(P log E), and O(E log E) for each island beside which somebody stands.
-    #[must_use]
-    pub fn torn(&self) -> &Torn {
-        // Outside the lock: a thread that waits for others takes up their work, and could come back here.
-        if self.torn.get().is_none() {
-            let torn = Torn::of(self);
-            return self.torn.get_or_init(|| torn);
-        }
-        self.torn.get_or_init(Torn::default)
+    /// Whom torn streets concern, once somebody has asked.
+    pub(super) fn torn_once(&self) -> &OnceLock<Torn> {
+        &self.torn
     }
 
     /// How far the sites stand off the streets.

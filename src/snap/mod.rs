@@ -18,6 +18,7 @@
 mod apart;
 mod barrier;
 mod beside_islands;
+mod find_torn;
 mod incremental;
 mod island_gap;
 mod link;
