@@ -10,8 +10,9 @@ use super::walkable::plain_line;
 use super::ways::{About, Doubts, Names, RawStreets, Stretch};
 use crate::plane::Position;
 use crate::read::error::{Place, ReadError};
-use crate::read::formats::geojson::{Feature, GeoJson, for_each_feature};
-use crate::read::formats::table::{BadRows, Value};
+use crate::read::formats::feature::Feature;
+use crate::read::formats::layer::{Layer, for_each_feature};
+use crate::read::formats::table::{BadRows, Remark, Value};
 
 /// The lines of a file, in its own coordinate system (x east, y north).
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -30,6 +31,8 @@ pub(crate) struct PlainLines {
     pub encoding: &'static str,
     /// The box that the file names: west, south, east, north.
     pub bounds: Option<[f64; 4]>,
+    /// What the reader of the file has to tell of it as a whole.
+    pub remarks: Vec<Remark>,
     /// The features that could not be read.
     pub bad: BadRows,
 }
@@ -64,10 +67,10 @@ pub(crate) struct PlainLine {
 /// # Errors
 ///
 /// As [`for_each_feature`].
-pub(crate) fn lines<'a>(json: impl Into<GeoJson<'a>>, file: &str) -> Result<PlainLines, ReadError> {
+pub(crate) fn lines<'a>(layer: impl Into<Layer<'a>>, file: &str) -> Result<PlainLines, ReadError> {
     let mut read = PlainLines::default();
     let about = for_each_feature(
-        json.into(),
+        layer.into(),
         file,
         &mut |place: Place, feature| match feature {
             Ok(Feature {
@@ -80,6 +83,7 @@ pub(crate) fn lines<'a>(json: impl Into<GeoJson<'a>>, file: &str) -> Result<Plai
     read.declared_crs = about.declared_crs;
     read.encoding = about.encoding;
     read.bounds = about.bounds;
+    read.remarks = about.remarks;
     Ok(read)
 }
 

@@ -6,13 +6,14 @@ use super::build_network::network as joined;
 use super::extent;
 use super::lines;
 use super::lines::{LeftOut, PlainLine, PlainLines};
-use super::osm;
+use super::osm::{self, overpass};
 use super::ways::{Doubts, RawStreets};
 use crate::model::Network;
 use crate::plane::Position;
 use crate::read::crs::{Converter, Crs, guess};
 use crate::read::error::{BadInput, Place, ReadError};
-use crate::read::formats::geojson::GeoJson;
+use crate::read::formats::kind::is_overpass;
+use crate::read::formats::layer::Layer;
 use crate::read::formats::values::shown;
 use crate::read::input::Input;
 use crate::read::plan::study_file::InputFile;
@@ -35,7 +36,7 @@ enum Kind {
 /// Reads the lines of a street file.
 ///
 /// # Errors
-/// When it is neither GeoJSON nor an OpenStreetMap file, or broken.
+/// When it holds neither features nor a map of OpenStreetMap, or is broken.
 pub(crate) fn read(input: &Input) -> Result<Streets, ReadError> {
     if osm::is_pbf(&input.bytes) || osm::is_osm_xml(&input.bytes) {
         let raw = osm::streets(&input.bytes, &input.file, input.memory)?;
@@ -44,11 +45,15 @@ pub(crate) fn read(input: &Input) -> Result<Streets, ReadError> {
             declared_crs: Some("WGS84".to_owned()),
         });
     }
-    let first = input
-        .bytes
-        .iter()
-        .find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf | 0x1e));
-    if first != Some(&b'{') {
+    if is_overpass(&input.bytes) {
+        let xml = overpass::as_xml(&input.bytes, &input.file)?;
+        let raw = osm::streets(&xml, &input.file, input.memory)?;
+        return Ok(Streets {
+            kind: Kind::Map(raw),
+            declared_crs: Some("WGS84".to_owned()),
+        });
+    }
+    let Some(layer) = input.layer()? else {
         return Err(BadInput {
             code: "unknown-format",
             file: input.file.clone(),
@@ -57,19 +62,19 @@ pub(crate) fn read(input: &Input) -> Result<Streets, ReadError> {
             ..BadInput::default()
         }
         .into());
-    }
-    read_json(input.bytes.as_slice(), &input.file)
+    };
+    read_layer(layer, &input.file)
 }
 
-/// The lines of GeoJSON.
+/// The lines among features.
 ///
 /// # Errors
-/// When it is broken.
-pub(crate) fn read_json<'a>(
-    json: impl Into<GeoJson<'a>>,
+/// When the file is broken.
+pub(crate) fn read_layer<'a>(
+    layer: impl Into<Layer<'a>>,
     file: &str,
 ) -> Result<Streets, ReadError> {
-    let lines = lines::lines(json, file)?;
+    let lines = lines::lines(layer, file)?;
     Ok(Streets {
         declared_crs: lines.declared_crs.clone(),
         kind: Kind::Lines(lines),
@@ -157,6 +162,7 @@ pub(crate) fn network(raw: &RawStreets, door: &mut Door<'_>) -> Result<Network, 
 }
 
 fn plain(mut lines: PlainLines, crs: Crs, door: &mut Door<'_>) -> Result<RawStreets, ReadError> {
+    door.remarks(&lines.remarks);
     door.reject_all(std::mem::take(&mut lines.bad))?;
     let converter = converter(crs, door)?;
     refuse_other_numbers(&lines.lines, crs, &converter, door)?;

@@ -3,6 +3,8 @@
 #[macro_use]
 mod data;
 #[macro_use]
+mod formats;
+#[macro_use]
 mod results;
 
 use super::Key;
@@ -18,4 +20,4 @@ macro_rules! words {
     };
 }
 
-results!(data, words);
+results!(formats, data, words);

@@ -3,6 +3,8 @@
 #[macro_use]
 mod data;
 #[macro_use]
+mod formats;
+#[macro_use]
 mod results;
 
 /// Names the keys of the words, and gives their English.
@@ -28,4 +30,4 @@ macro_rules! keys {
     };
 }
 
-results!(data, keys);
+results!(formats, data, keys);

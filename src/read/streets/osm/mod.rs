@@ -12,6 +12,7 @@ mod assemble;
 mod blob;
 mod block;
 mod fault;
+pub(super) mod overpass;
 mod pbf;
 mod proto;
 #[cfg(test)]
