@@ -104,7 +104,7 @@ pub fn cells() -> Vec<Row> {
             vec![
                 ("id", text(id)),
                 ("name", text(name)),
-                ("people", Value::Number(people)),
+                ("population", Value::Number(people)),
             ],
         )
     };
@@ -119,15 +119,15 @@ pub fn cells() -> Vec<Row> {
             "c2",
             "西门社区",
             80.5,
-            vec![vec![square(900.0, 100.0, 90.0), square(910.0, 110.0, 40.0)]],
+            vec![vec![square(900.0, 100.0, 90.0), square(905.0, 105.0, 20.0)]],
         ),
         cell(
             "c3",
             "石钟山村",
             300.0,
             vec![
-                vec![square(2300.0, 20.0, 100.0)],
-                vec![square(2420.0, 20.0, 50.0)],
+                vec![square(1700.0, 20.0, 100.0)],
+                vec![square(1820.0, 20.0, 50.0)],
             ],
         ),
         cell(

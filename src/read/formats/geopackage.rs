@@ -95,6 +95,7 @@ struct Database<'a> {
 
 impl<'a> Database<'a> {
     fn open(bytes: &'a [u8], file: &'a str) -> Result<Self, ReadError> {
+        check_length(bytes, file)?;
         let connection = Connection::open_in_memory();
         let connection = connection.map_err(|error| fault(file, &error))?;
         let mut database = Self { connection, file };
@@ -258,6 +259,32 @@ impl<'a> Database<'a> {
         let row = self.of(rows.next())?;
         row.map(|row| self.of(row.get(0))).transpose()
     }
+}
+
+/// Whether a database has all its pages: SQLite takes what is missing of the last one for zeros.
+fn check_length(bytes: &[u8], file: &str) -> Result<(), ReadError> {
+    let number = |at: usize| {
+        let four = bytes.get(at..).and_then(<[u8]>::first_chunk);
+        four.map_or(0, |four| u64::from(u32::from_be_bytes(*four)))
+    };
+    // The size of a page stands in the upper half; 1 is 65,536.
+    let page = match number(16) >> 16 {
+        1 => 65_536,
+        page => page.max(1),
+    };
+    // The number of pages counts where it was written with the last change.
+    let is_counted = number(24) == number(92) && number(28) > 0;
+    let length = bytes.len() as u64;
+    let claimed = if is_counted {
+        page * number(28)
+    } else {
+        length.next_multiple_of(page)
+    };
+    if claimed == length {
+        return Ok(());
+    }
+    let expected = text!(LengthClaimed, claimed = claimed, bytes = length);
+    Err(damaged(file, expected).into())
 }
 
 fn fault(file: &str, error: &rusqlite::Error) -> ReadError {

@@ -62,7 +62,10 @@ pub(crate) fn other_format(file: &str, what: Text, remedy: Text) -> BadInput {
 }
 
 /// A format that this build leaves out.
-#[cfg(not(all(feature = "geopackage", feature = "flatgeobuf")))]
+#[cfg_attr(
+    all(feature = "geopackage", feature = "flatgeobuf"),
+    allow(dead_code, reason = "this build leaves none out")
+)]
 pub(crate) fn missing_feature(format: &str, feature: &str, file: &str) -> BadInput {
     BadInput {
         code: "feature-missing",

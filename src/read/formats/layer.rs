@@ -10,7 +10,9 @@ use super::flatgeobuf;
 #[cfg(feature = "geopackage")]
 use super::geopackage;
 use super::header::{fits, in_proportion};
-use super::kind::{Kind, missing_feature};
+use super::kind::Kind;
+#[cfg(not(all(feature = "geopackage", feature = "flatgeobuf")))]
+use super::kind::missing_feature;
 use super::table::Table;
 use super::{esri_json, geojson as json, kml, shapefile};
 use crate::read::error::ReadError;

@@ -65,7 +65,7 @@ macro_rules! formats {
             NoDbf: "旁边缺少 .dbf 文件，图形的属性在其中",
             KeepTogether: "请把同名的 .shp、.dbf、.prj、.cpg 放在同一文件夹或同一 zip 文件中",
             ShapesAndRows: "有 {shapes} 个图形，而 {table} 有 {rows} 行：二者不是一套",
-            ShapefileLength: "文件自称有 {claimed} 字节，实际有 {bytes} 字节",
+            LengthClaimed: "文件自称有 {claimed} 字节，实际有 {bytes} 字节",
             ShapeOutside: "第 {number} 个图形超出文件范围",
             ShapeDamaged: "第 {number} 个图形已损坏",
             NoCrsInFile: "文件没有说明坐标系（Shapefile 的坐标系在 .prj 中）：按项目文件的坐标系读取——是否正确？",

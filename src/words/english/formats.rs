@@ -65,7 +65,7 @@ macro_rules! formats {
             NoDbf: "the .dbf beside it is missing, which holds the attributes of the shapes",
             KeepTogether: "put the .shp, .dbf, .prj and .cpg of one name in one folder, or in one zip file",
             ShapesAndRows: "{shapes} {shapes#shape|shapes} and {rows} {rows#row|rows} in {table}: they do not belong together",
-            ShapefileLength: "it says that it has {claimed} bytes and has {bytes}",
+            LengthClaimed: "it says that it has {claimed} bytes and has {bytes}",
             ShapeOutside: "shape {number} does not fit in the file",
             ShapeDamaged: "shape {number} is damaged",
             NoCrsInFile: "it does not say in which coordinate system it is (a shapefile does so in its .prj): taken as the study says – is that right?",

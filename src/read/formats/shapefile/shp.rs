@@ -34,7 +34,7 @@ impl<'a> Shapes<'a> {
     pub(super) fn of(bytes: &'a [u8], file: &str) -> Result<Self, ReadError> {
         let claimed = big_endian(bytes, 24).unwrap_or_default() as usize * 2;
         if claimed != bytes.len() {
-            let expected = text!(ShapefileLength, claimed = claimed, bytes = bytes.len());
+            let expected = text!(LengthClaimed, claimed = claimed, bytes = bytes.len());
             return Err(damaged("cut-off", file, expected).into());
         }
         let mut records = Vec::new();
