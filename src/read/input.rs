@@ -86,13 +86,11 @@ pub(crate) fn load(
     };
     input.unpack(&path)?;
     input.check_layer()?;
-    if !shapefile::is_shapefile(&input.bytes) {
-        if let Some(encoding) = &entry.encoding {
-            input.bytes = named(&input.bytes, encoding, &input.file)?;
-        }
-    } else {
+    if shapefile::is_shapefile(&input.bytes) {
         // Of a shapefile the table beside it is text.
         input.aside.encoding.clone_from(&entry.encoding);
+    } else if let Some(encoding) = &entry.encoding {
+        input.bytes = named(&input.bytes, encoding, &input.file)?;
     }
     Ok(input)
 }

@@ -173,7 +173,7 @@ fn kml_tells_what_it_leaves_out() {
     let last = study
         .cells()
         .iter()
-        .last()
+        .next_back()
         .map(|(_, cell)| cell.name.clone());
     assert_eq!(last.as_deref(), Some("A & B"));
     for code in ["kml-links", "kml-overlays", "kml-shapes-not-read"] {

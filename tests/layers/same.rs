@@ -11,7 +11,7 @@ use super::writers;
 /// Writes the rows in each format; says how the study file names each.
 fn files(folder: &Path, role: &str, rows: &[Row]) -> Vec<String> {
     let mut entries = Vec::new();
-    let mut write = |name: String, bytes: Vec<u8>| {
+    let write = |name: String, bytes: Vec<u8>| {
         fs::write(folder.join(&name), bytes).expect("written");
         name
     };

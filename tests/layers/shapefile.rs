@@ -23,6 +23,7 @@ fn found(study: &Study, code: &str) -> Vec<(Severity, String)> {
 }
 
 /// Eastings and northings in the zone of 117° E, of places on the globe.
+#[expect(clippy::many_single_char_names, reason = "as the series is written")]
 fn gauss_krueger(rows: Vec<Row>, zone: f64) -> Vec<Row> {
     let project = |[lon, lat]: [f64; 2]| {
         // The series of Krüger to the sixth power of the difference of longitude: good to a

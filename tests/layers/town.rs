@@ -1,5 +1,6 @@
 //! The county: streets, a barrier, sites, cells and a boundary, as plain shapes.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -149,8 +150,11 @@ pub fn barriers() -> Vec<Row> {
     vec![(Shape::Lines(vec![wall]), vec![("name", text("围墙"))])]
 }
 
+/// What makes the rows of a file.
+type Rows = fn() -> Vec<Row>;
+
 /// The files of a study, by their roles.
-pub const ROLES: [(&str, fn() -> Vec<Row>); 5] = [
+pub const ROLES: [(&str, Rows); 5] = [
     ("streets", streets),
     ("sites", sites),
     ("cells", cells),
@@ -177,7 +181,7 @@ pub fn study_file(folder: &Path, other: Option<(&str, &str)>) -> std::path::Path
             Some((named, entry)) if named == role => entry,
             _ => own.as_str(),
         };
-        text.push_str(&format!("{role} = {entry}\n"));
+        let _ = writeln!(text, "{role} = {entry}");
     }
     let path = folder.join("study.toml");
     fs::write(&path, text).expect("written");

@@ -30,12 +30,12 @@ fn json_place([x, y]: &[f64; 2]) -> String {
     format!("[{x},{y}]")
 }
 
-fn json_line(line: &Vec<[f64; 2]>) -> String {
+fn json_line(line: &[[f64; 2]]) -> String {
     json_list(line, json_place)
 }
 
-fn json_area(area: &Vec<Vec<[f64; 2]>>) -> String {
-    json_list(area, json_line)
+fn json_area(area: &[Vec<[f64; 2]>]) -> String {
+    json_list(area, |line| json_line(line))
 }
 
 fn geometry(shape: &Shape) -> String {
@@ -43,9 +43,9 @@ fn geometry(shape: &Shape) -> String {
         Shape::None => return "null".to_owned(),
         Shape::Point(place) => ("Point", json_place(place)),
         Shape::Lines(lines) if lines.len() == 1 => ("LineString", json_line(&lines[0])),
-        Shape::Lines(lines) => ("MultiLineString", json_list(lines, json_line)),
+        Shape::Lines(lines) => ("MultiLineString", json_list(lines, |line| json_line(line))),
         Shape::Areas(areas) if areas.len() == 1 => ("Polygon", json_area(&areas[0])),
-        Shape::Areas(areas) => ("MultiPolygon", json_list(areas, json_area)),
+        Shape::Areas(areas) => ("MultiPolygon", json_list(areas, |area| json_area(area))),
     };
     format!("{{\"type\":\"{kind}\",\"coordinates\":{coordinates}}}")
 }
@@ -73,9 +73,14 @@ pub fn esri_json(rows: &[Row]) -> Vec<u8> {
         let geometry = match shape {
             Shape::None => "null".to_owned(),
             Shape::Point([x, y]) => format!("{{\"x\":{x},\"y\":{y}}}"),
-            Shape::Lines(lines) => format!("{{\"paths\":{}}}", json_list(lines, json_line)),
+            Shape::Lines(lines) => {
+                format!("{{\"paths\":{}}}", json_list(lines, |line| json_line(line)))
+            }
             Shape::Areas(areas) => {
-                format!("{{\"rings\":{}}}", json_list(&areas.concat(), json_line))
+                format!(
+                    "{{\"rings\":{}}}",
+                    json_list(&areas.concat(), |ring| json_line(ring))
+                )
             }
         };
         let attributes = json_members(values);

@@ -258,7 +258,9 @@ impl Node {
         }
         let code = match projection.method.as_str() {
             "mercatorauxiliarysphere" | "popularvisualisationpseudomercator" => {
-                let at_origin = [east, north, meridian] == [0.0; 3];
+                let at_origin = [east, north, meridian]
+                    .iter()
+                    .all(|&number| near(number, 0.0));
                 (datum == Datum::Wgs84 && at_origin).then_some(3857)
             }
             "transversemercator" | "gausskruger" if near(scale, 0.9996) => {
@@ -289,18 +291,18 @@ impl Node {
 const SYSTEMS: [&str; 5] = ["PROJCS", "PROJCRS", "GEOGCS", "GEOGCRS", "GEODCRS"];
 
 fn near(a: f64, b: f64) -> bool {
-    (a - b).abs() <= b.abs() * 1e-9
+    (a - b).abs() <= b.abs().max(1e-3) * 1e-9
 }
 
 /// A whole number from 0 to 200.
 fn whole(number: f64) -> Option<u32> {
-    (0..=200).find(|&whole| f64::from(whole) == number)
+    (0..=200).find(|&whole| near(number, f64::from(whole)))
 }
 
 /// The zones of UTM on WGS 84, north and south.
 fn utm(datum: Datum, meridian: f64, [east, north]: [f64; 2]) -> Option<u32> {
-    let zone = (1..=60).find(|&zone| f64::from(zone) * 6.0 - 183.0 == meridian)?;
-    match (datum, east == 500_000.0, north) {
+    let zone = (1..=60).find(|&zone| near(meridian, f64::from(zone) * 6.0 - 183.0))?;
+    match (datum, near(east, 500_000.0), north) {
         (Datum::Wgs84, true, 0.0) => Some(32_600 + zone),
         (Datum::Wgs84, true, 10_000_000.0) => Some(32_700 + zone),
         _ => None,
@@ -311,7 +313,7 @@ fn utm(datum: Datum, meridian: f64, [east, north]: [f64; 2]) -> Option<u32> {
 fn gauss_krueger(datum: Datum, meridian: f64, east: f64) -> Option<u32> {
     let [by_zone, by_meridian, wide] = datum.gauss_krueger()?;
     let meridian = whole(meridian)?;
-    if east == 500_000.0 {
+    if near(east, 500_000.0) {
         let good = meridian.is_multiple_of(3) && (75..=135).contains(&meridian);
         return good.then(|| by_meridian + (meridian - 75) / 3);
     }

@@ -183,8 +183,8 @@ impl Reader {
             };
         }
         if let Some(rings) = list("rings") {
-            return match rings.iter().map(ring).collect() {
-                Some(rings) => polygons(rings),
+            return match rings.iter().map(ring).collect::<Option<Vec<_>>>() {
+                Some(rings) => polygons(&rings),
                 None => Part::geometry("Polygon", Coordinates::Other),
             };
         }

@@ -49,9 +49,8 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    fn begin(&mut self) -> Result<()> {
+    fn begin(&mut self) {
         self.lists.push(Vec::new());
-        Ok(())
     }
 
     /// The innermost list has ended, and is part of the one around it.
@@ -118,7 +117,8 @@ impl GeomProcessor for Builder {
     }
 
     fn point_begin(&mut self, _: usize) -> Result<()> {
-        self.begin()
+        self.begin();
+        Ok(())
     }
 
     fn point_end(&mut self, _: usize) -> Result<()> {
@@ -132,7 +132,8 @@ impl GeomProcessor for Builder {
     }
 
     fn multipoint_begin(&mut self, _: usize, _: usize) -> Result<()> {
-        self.begin()
+        self.begin();
+        Ok(())
     }
 
     fn multipoint_end(&mut self, _: usize) -> Result<()> {
@@ -140,7 +141,8 @@ impl GeomProcessor for Builder {
     }
 
     fn linestring_begin(&mut self, _: bool, _: usize, _: usize) -> Result<()> {
-        self.begin()
+        self.begin();
+        Ok(())
     }
 
     fn linestring_end(&mut self, is_whole: bool, _: usize) -> Result<()> {
@@ -152,7 +154,8 @@ impl GeomProcessor for Builder {
     }
 
     fn multilinestring_begin(&mut self, _: usize, _: usize) -> Result<()> {
-        self.begin()
+        self.begin();
+        Ok(())
     }
 
     fn multilinestring_end(&mut self, _: usize) -> Result<()> {
@@ -160,7 +163,8 @@ impl GeomProcessor for Builder {
     }
 
     fn polygon_begin(&mut self, _: bool, _: usize, _: usize) -> Result<()> {
-        self.begin()
+        self.begin();
+        Ok(())
     }
 
     fn polygon_end(&mut self, is_whole: bool, _: usize) -> Result<()> {
@@ -172,7 +176,8 @@ impl GeomProcessor for Builder {
     }
 
     fn multipolygon_begin(&mut self, _: usize, _: usize) -> Result<()> {
-        self.begin()
+        self.begin();
+        Ok(())
     }
 
     fn multipolygon_end(&mut self, _: usize) -> Result<()> {

@@ -1,5 +1,6 @@
 //! What a file is, by its content; and what to do with one that is not read.
 
+use super::aside::has_ending;
 use super::encoding::is_known;
 use super::shapefile;
 use crate::read::error::{BadInput, ReadError};
@@ -240,10 +241,10 @@ pub(crate) fn zip_not_read(names: &[String]) -> Option<(Text, Text)> {
     if any(&|name| name == "word/document.xml") || any(&|name| name == "ppt/presentation.xml") {
         return Some((text!(TextDocument), text!(SaveTableOfIt)));
     }
-    if any(&|name| name.contains(".gdb/") || name.ends_with(".gdbtable")) {
+    if any(&|name| name.contains(".gdb/") || has_ending(name, "gdbtable")) {
         return Some((text!(FileGeodatabase), text!(ExportFromGis)));
     }
-    if any(&|name| name.ends_with(".qgs")) {
+    if any(&|name| has_ending(name, "qgs")) {
         return Some((text!(GisProject), text!(ExportItsLayer)));
     }
     None

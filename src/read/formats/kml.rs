@@ -58,7 +58,8 @@ pub(crate) fn for_each(bytes: &[u8], file: &str, f: Sink<'_>) -> Result<About, R
 
 fn malformed(file: &str, text: &str, at: usize, expected: Text) -> BadInput {
     let before = text.as_bytes().get(..at).unwrap_or(text.as_bytes());
-    let line = 1 + before.iter().filter(|byte| **byte == b'\n').count() as u64;
+    let ends = before.iter().map(|&byte| u64::from(byte == b'\n'));
+    let line = 1 + ends.sum::<u64>();
     BadInput {
         code: "bad-kml",
         file: file.to_owned(),

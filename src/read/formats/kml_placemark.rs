@@ -206,7 +206,7 @@ fn extended(data: &Element, properties: &mut Vec<(String, Value)>) {
             }
             "SchemaData" => extended(child, properties),
             "SimpleData" => {
-                properties.extend(label.map(|label| (label, Value::of_text(&child.text))))
+                properties.extend(label.map(|label| (label, Value::of_text(&child.text))));
             }
             own if child.children.is_empty() => {
                 properties.push((own.to_owned(), Value::of_text(&child.text)));

@@ -17,8 +17,8 @@ pub(crate) type Ring = Vec<[f64; 2]>;
 /// The polygon or polygons that these rings make; as GeoJSON has them, a single one by itself.
 ///
 /// O(rings² + rings × vertices) where each lies in the box of each, O(rings²) where none does.
-pub(crate) fn polygons(rings: Vec<Ring>) -> Part {
-    let parents = parents(&rings);
+pub(crate) fn polygons(rings: &[Ring]) -> Part {
+    let parents = parents(rings);
     let depth = |ring: usize| std::iter::successors(parents[ring], |&up| parents[up]).count();
     let mut polygons: Vec<Vec<Coordinates>> = Vec::new();
     let mut place = vec![0; rings.len()];
@@ -48,7 +48,7 @@ fn parents(rings: &[Ring]) -> Vec<Option<usize>> {
     if rings.len() < 2 || !rings.iter().all(is_finite) {
         return vec![None; rings.len()];
     }
-    let areas: Vec<Area> = rings.iter().map(|ring| Area::of(ring)).collect();
+    let areas: Vec<Area> = rings.iter().map(Area::of).collect();
     let smallest_around = |inner: usize| {
         (0..areas.len())
             .filter(|&outer| outer != inner && areas[outer].holds(&areas[inner]))
@@ -143,7 +143,7 @@ mod tests {
     }
 
     fn made(rings: &[Ring]) -> Vec<(f64, usize)> {
-        let made = geometry(polygons(rings.to_vec())).expect("good rings");
+        let made = geometry(polygons(rings)).expect("good rings");
         let polygons = match made {
             Some(Geometry::Polygon(one)) => MultiPolygon(vec![one]),
             Some(Geometry::MultiPolygon(many)) => many,
@@ -198,9 +198,9 @@ mod tests {
     fn a_number_that_is_none_is_told_by_the_shape() {
         let mut broken = square(0.0, 1.0);
         broken[1][0] = f64::NAN;
-        let told = geometry(polygons(vec![square(5.0, 9.0), broken])).expect_err("NaN");
+        let told = geometry(polygons(&[square(5.0, 9.0), broken])).expect_err("NaN");
         assert_eq!(told.expected.to_string(), "a position without two numbers");
-        assert_eq!(geometry(polygons(Vec::new())), Ok(None));
+        assert_eq!(geometry(polygons(&[])), Ok(None));
         let one = Polygon::new(
             LineString(vec![
                 coord! {x: 0.0, y: 0.0},
@@ -212,7 +212,7 @@ mod tests {
         );
         let ring = vec![[0.0, 0.0], [0.0, 1.0], [1.0, 0.0]];
         assert_eq!(
-            geometry(polygons(vec![ring])),
+            geometry(polygons(&[ring])),
             Ok(Some(Geometry::Polygon(one)))
         );
     }

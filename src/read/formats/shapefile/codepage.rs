@@ -134,12 +134,10 @@ fn as_utf8(bytes: &[u8]) -> Option<&str> {
 /// The encoding of a name as a `.cpg` writes it: `UTF-8`, `GBK`, `936`, `ANSI 936`, `ISO 88591`.
 fn of_name(name: &str) -> Option<&'static Encoding> {
     let dashed = name.replace(' ', "-");
-    let known = [name, &dashed].into_iter();
-    if let Some(known) = known
-        .filter_map(|name| Encoding::for_label(name.as_bytes()))
-        .next()
-    {
-        return Some(known);
+    let mut spelled = [name, &dashed].into_iter();
+    let known = spelled.find_map(|name| Encoding::for_label(name.as_bytes()));
+    if known.is_some() {
+        return known;
     }
     let digits: String = name.chars().filter(char::is_ascii_digit).collect();
     Some(match digits.as_str() {

@@ -54,7 +54,7 @@ pub(super) struct Rows<'a> {
     file: &'a str,
     columns: Vec<Column>,
     /// All rows, each with its mark of deletion.
-    rows: &'a [u8],
+    bytes: &'a [u8],
     row_length: usize,
     codepage: Codepage,
     told: Told,
@@ -105,7 +105,7 @@ impl<'a> Rows<'a> {
         Ok(Self {
             file,
             columns,
-            rows,
+            bytes: rows,
             row_length,
             codepage,
             told: Told {
@@ -117,7 +117,7 @@ impl<'a> Rows<'a> {
 
     /// How many rows there are, those marked as deleted too.
     pub(super) fn count(&self) -> usize {
-        self.rows.len() / self.row_length
+        self.bytes.len() / self.row_length
     }
 
     /// The values of a row; none where it is marked as deleted.
@@ -129,7 +129,7 @@ impl<'a> Rows<'a> {
         number: usize,
     ) -> Result<Option<Vec<(String, Value)>>, ReadError> {
         let start = number * self.row_length;
-        let row = &self.rows[start..start + self.row_length];
+        let row = &self.bytes[start..start + self.row_length];
         if row[0] == DELETED {
             self.told.deleted += 1;
             return Ok(None);

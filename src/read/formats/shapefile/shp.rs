@@ -155,9 +155,9 @@ fn part(shape: Shape) -> Part {
         Shape::Polyline(line) => lines(line.parts()),
         Shape::PolylineM(line) => lines(line.parts()),
         Shape::PolylineZ(line) => lines(line.parts()),
-        Shape::Polygon(area) => polygons(area.rings().iter().map(ring).collect()),
-        Shape::PolygonM(area) => polygons(area.rings().iter().map(ring).collect()),
-        Shape::PolygonZ(area) => polygons(area.rings().iter().map(ring).collect()),
+        Shape::Polygon(area) => area_of(area.rings()),
+        Shape::PolygonM(area) => area_of(area.rings()),
+        Shape::PolygonZ(area) => area_of(area.rings()),
         // A body of three dimensions: told as a geometry of another type.
         Shape::Multipatch(_) => Part::geometry("MultiPatch", Coordinates::List(Vec::new())),
     }
@@ -180,6 +180,11 @@ fn lines<V: Vertex>(parts: &[Vec<V>]) -> Part {
             Part::geometry("MultiLineString", Coordinates::List(lines))
         }
     }
+}
+
+fn area_of<V: Vertex>(rings: &[PolygonRing<V>]) -> Part {
+    let rings: Vec<Ring> = rings.iter().map(ring).collect();
+    polygons(&rings)
 }
 
 fn ring<V: Vertex>(ring: &PolygonRing<V>) -> Ring {

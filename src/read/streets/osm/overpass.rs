@@ -105,10 +105,9 @@ impl Element {
     }
 
     fn write(&self, xml: &mut String) -> fmt::Result {
-        let kind = match self.kind.as_str() {
-            kind @ ("node" | "way" | "relation") => kind,
-            // Areas, timelines and counts are no part of a map.
-            _ => return Ok(()),
+        // Areas, timelines and counts are no part of a map.
+        let kind @ ("node" | "way" | "relation") = self.kind.as_str() else {
+            return Ok(());
         };
         write!(xml, "<{kind} id=\"{}\"", self.id)?;
         if let (Some(lat), Some(lon)) = (self.lat, self.lon) {
