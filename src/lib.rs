@@ -109,7 +109,8 @@
 //! | `read` | on by default | studies from files: the module `read` |
 //! | `report` | on by default | results to files: the module `report` |
 //! | `proj` | off | every EPSG code, through a bundled PROJ; needs cmake, sqlite3 and a C++ compiler |
-//! | `flatgeobuf` | off | isochrones as FlatGeobuf, for maps |
+//! | `flatgeobuf` | off | inputs from FlatGeobuf, and isochrones as it, for maps |
+//! | `geopackage` | off | inputs from GeoPackage, through a bundled SQLite; needs a C compiler |
 //! | `geoparquet` | off | isochrones as GeoParquet, for data frames; needs Rust 1.95 |
 //! | `png` | off | pictures as PNG beside SVG, with the fonts of the machine |
 //!
@@ -162,8 +163,16 @@ pub mod snap;
 pub mod text;
 pub mod units;
 #[cfg_attr(
-    not(all(feature = "read", feature = "report")),
-    allow(unused, reason = "most words are those of reading and reporting")
+    not(all(
+        feature = "read",
+        feature = "report",
+        feature = "geopackage",
+        feature = "flatgeobuf"
+    )),
+    allow(
+        unused,
+        reason = "most words are those of reading and reporting, some of a format"
+    )
 )]
 pub mod words;
 

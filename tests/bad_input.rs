@@ -314,8 +314,8 @@ fn cut_deep_and_strange_files_are_errors() {
         (whole[..whole.len() / 2].to_owned(), "the file ends too early: fetch or export it again"),
         (format!(r#"{{"type":"FeatureCollection","features":{}"#, "[".repeat(300_000)), "the file ends too early"),
         (r#"<osm version="0.6"><node id="1" lat="999" lon="1"/><node id="2" lat="1" lon="1"/><way id="3"><nd ref="1"/><nd ref="2"/><tag k="highway" v="path"/></way></osm>"#.to_owned(), "999"),
-        ("[".repeat(100_000), "neither GeoJSON nor an OpenStreetMap file"),
-        (" \n".to_owned(), "neither GeoJSON nor"),
+        ("[".repeat(100_000), "the file ends too early"),
+        (" \n".to_owned(), "neither GeoJSON, a shapefile"),
         (String::new(), "the streets file is empty"),
     ] {
         town.file("streets.geojson", &content);

@@ -32,7 +32,7 @@ use ::geojson::FeatureCollection;
 use super::crs::Crs;
 use super::datum_check::StreetCheck;
 use super::error::{Place, ReadError};
-use super::formats::geojson as format;
+use super::formats::layer;
 use super::formats::table::Table;
 use super::plan::study_file::InputFile;
 
@@ -149,7 +149,7 @@ pub fn streets(lines: &FeatureCollection, on_bad: OnBad) -> Result<(Network, Fin
 pub fn units(collections: &[&FeatureCollection]) -> Result<Units, ReadError> {
     let tables = collections
         .iter()
-        .map(|&collection| format::table(collection, "units"));
+        .map(|&collection| layer::table(collection, "units"));
     let tables: Vec<Table> = tables.collect::<Result<_, _>>()?;
     tree::named_units(&tables.iter().collect::<Vec<_>>())
 }
@@ -250,7 +250,7 @@ impl Reading {
         role: &'static str,
         collection: &FeatureCollection,
     ) -> Result<PlacedTable, ReadError> {
-        let mut table = format::table(collection, role)?;
+        let mut table = layer::table(collection, role)?;
         let rows = table.records.len() + table.bad.places.len();
         self.rows.add(role, rows);
         let crs = self.crs(role, table.declared_crs.as_deref())?;
@@ -259,7 +259,7 @@ impl Reading {
     }
 
     fn streets(&mut self, collection: &FeatureCollection) -> Result<Network, ReadError> {
-        let lines = source::read_json(collection, "streets")?;
+        let lines = source::read_layer(collection, "streets")?;
         let crs = self.crs("streets", lines.declared_crs.as_deref())?;
         let mut door = self.door("streets");
         let raw = source::raw(lines, crs, &InputFile::default(), &mut door)?;

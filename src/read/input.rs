@@ -9,10 +9,14 @@ use std::time::SystemTime;
 use sha2::{Digest, Sha256};
 
 use super::error::{BadInput, ReadError};
+use super::formats::archive::{BESIDE, Unpacked, unpacked};
+use super::formats::aside::{Aside, Part};
 use super::formats::encoding::named;
 use super::formats::gzip::inflated;
+use super::formats::kind::{Content, Kind, content, folder_not_read, other_format};
+use super::formats::layer::Layer;
 use super::formats::table::Table;
-use super::formats::{csv, geojson, xlsx};
+use super::formats::{csv, layer, shapefile, xlsx};
 use super::listed::listed;
 use super::plan::study_file::InputFile;
 use super::tables::columns::proposal;
@@ -25,7 +29,11 @@ pub(crate) struct Input {
     /// Its name for messages, without the folder.
     pub file: String,
     pub bytes: Vec<u8>,
+    /// The files that belong to it, and what the study says of how it is to be read.
+    pub aside: Aside,
     pub source: Source,
+    /// The files that stand beside it and were read with it.
+    pub beside: Vec<Source>,
     /// How much what is read of it may take.
     pub memory: Memory,
 }
@@ -42,6 +50,9 @@ pub(crate) fn load(
 ) -> Result<Input, ReadError> {
     let path = folder.join(&entry.path);
     let file = file_name(&path);
+    if let Some((what, remedy)) = folder_not_read(&file).filter(|_| path.is_dir()) {
+        return Err(other_format(&file, what, remedy).into());
+    }
     check_length(&path, &file, memory)?;
     let packed = bytes_of(&path)?;
     let source = Source {
@@ -61,16 +72,126 @@ pub(crate) fn load(
         }
         .into());
     }
-    let mut bytes = inflated(packed, &file, memory)?;
-    if let Some(encoding) = &entry.encoding {
-        bytes = named(&bytes, encoding, &file)?;
-    }
-    Ok(Input {
+    let bytes = inflated(packed, &file, memory)?;
+    let mut input = Input {
         file,
         bytes,
+        aside: Aside {
+            layer: entry.layer.clone(),
+            ..Aside::default()
+        },
         source,
+        beside: Vec::new(),
         memory,
-    })
+    };
+    input.unpack(&path)?;
+    input.check_layer()?;
+    if shapefile::is_shapefile(&input.bytes) {
+        // Of a shapefile the table beside it is text.
+        input.aside.encoding.clone_from(&entry.encoding);
+    } else if let Some(encoding) = &entry.encoding {
+        input.bytes = named(&input.bytes, encoding, &input.file)?;
+    }
+    Ok(input)
+}
+
+impl Input {
+    /// Unpacks a zip file, and finds what stands beside a file.
+    fn unpack(&mut self, path: &Path) -> Result<(), ReadError> {
+        let bytes = std::mem::take(&mut self.bytes);
+        let layer = self.aside.layer.as_deref();
+        match unpacked(bytes, layer, &self.file, self.memory)? {
+            Unpacked::File(bytes, parts) => {
+                self.bytes = bytes;
+                self.aside.parts = parts;
+                // It has chosen the member of the zip file.
+                self.aside.layer = None;
+            }
+            Unpacked::Packed(bytes) => {
+                self.bytes = bytes;
+                self.find_beside(path)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The other files of a shapefile, whose endings may be in capitals.
+    fn find_beside(&mut self, path: &Path) -> Result<(), ReadError> {
+        if self.bytes.starts_with(b"SQLite") {
+            return self.refuse_journal(path);
+        }
+        if !shapefile::is_shapefile(&self.bytes) {
+            return Ok(());
+        }
+        for ending in BESIDE {
+            let spelled = [ending.to_owned(), ending.to_uppercase()];
+            let mut paths = spelled.iter().map(|ending| path.with_extension(ending));
+            let Some(found) = paths.find(|path| path.is_file()) else {
+                continue;
+            };
+            let name = file_name(&found);
+            check_length(&found, &name, self.memory)?;
+            let bytes = bytes_of(&found)?;
+            let beside = Path::new(&self.source.path).with_file_name(&name);
+            self.beside.push(Source {
+                path: beside.to_string_lossy().into_owned(),
+                bytes: bytes.len() as u64,
+                sha256: sha256(&bytes),
+                ..self.source.clone()
+            });
+            self.aside.parts.push(Part { name, bytes });
+        }
+        Ok(())
+    }
+
+    /// A database that a program has open keeps its latest changes in a file beside it.
+    fn refuse_journal(&self, path: &Path) -> Result<(), ReadError> {
+        for ending in ["-wal", "-journal"] {
+            let mut journal = path.as_os_str().to_owned();
+            journal.push(ending);
+            if fs::metadata(&journal).is_ok_and(|about| about.len() > 0) {
+                let name = file_name(Path::new(&journal));
+                return Err(BadInput {
+                    code: "open-elsewhere",
+                    file: self.file.clone(),
+                    expected: text!(JournalBeside, name = name),
+                    remedy: text!(CloseTheProgram),
+                    ..BadInput::default()
+                }
+                .into());
+            }
+        }
+        Ok(())
+    }
+
+    /// A layer is named only where there are layers.
+    fn check_layer(&self) -> Result<(), ReadError> {
+        let has_layers = self.bytes.starts_with(b"SQLite");
+        let Some(layer) = self.aside.layer.as_ref().filter(|_| !has_layers) else {
+            return Ok(());
+        };
+        Err(BadInput {
+            code: "no-layers",
+            file: self.file.clone(),
+            found: Some(layer.clone()),
+            expected: text!(HasNoLayers),
+            remedy: text!(LeaveLayerOut),
+            ..BadInput::default()
+        }
+        .into())
+    }
+
+    /// Its features, where it is a file of such.
+    ///
+    /// # Errors
+    /// A format that is known and not read.
+    pub(crate) fn layer(&self) -> Result<Option<Layer<'_>>, ReadError> {
+        Ok(match content(&self.bytes, &self.file)? {
+            Content::Features(Kind::Json) => Some(Layer::Json(&self.bytes)),
+            Content::Features(kind) => Some(Layer::File(kind, &self.bytes, &self.aside)),
+            Content::Workbook | Content::Text => None,
+        })
+    }
 }
 
 /// Whether a file is not larger than the memory; a missing one is told when it is read.
@@ -160,18 +281,14 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
 /// The table in a file, whatever its format: recognised by its content.
 ///
 /// # Errors
-/// When it is none of GeoJSON, CSV and XLSX, or broken.
+/// When it is of a format that is not read, or broken.
 pub(crate) fn table(input: &Input, entry: &InputFile) -> Result<Table, ReadError> {
-    let first = input
-        .bytes
-        .iter()
-        .find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf | 0x1e));
-    let mut table = match (&input.bytes[..input.bytes.len().min(4)], first) {
-        ([b'P', b'K', ..] | [0xd0, 0xcf, 0x11, 0xe0], _) => {
+    let mut table = match (input.layer()?, &input.bytes[..input.bytes.len().min(4)]) {
+        (Some(layer), _) => layer::table(layer, &input.file)?,
+        (None, [b'P', b'K', ..] | [0xd0, 0xcf, 0x11, 0xe0]) => {
             xlsx::table(&input.bytes, &input.file, input.memory)?
         }
-        (_, Some(b'{' | b'[')) => geojson::table(input.bytes.as_slice(), &input.file)?,
-        _ => csv::table(&input.bytes, &input.file)?,
+        (None, _) => csv::table(&input.bytes, &input.file)?,
     };
     table.chosen = chosen_columns(&table, entry)?;
     Ok(table)

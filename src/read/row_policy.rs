@@ -1,7 +1,7 @@
 //! The door: what happens to a bad row, and to a doubtful one.
 
 use super::error::{BadInput, Place, ReadError};
-use super::formats::table::{BadRows, Table};
+use super::formats::table::{BadRows, Remark, Table};
 use super::formats::values::Problem;
 use crate::model::{Finding, Findings, Severity};
 use crate::words::{Text, text};
@@ -99,6 +99,14 @@ impl Door<'_> {
     /// Something doubtful about the whole file.
     pub fn doubt(&mut self, code: &'static str, message: impl Into<Text>) {
         self.say(Severity::Suspicious, code, Place::File, "", message);
+    }
+
+    /// What the reader of a file has to tell of it as a whole.
+    pub fn remarks(&mut self, remarks: &[Remark]) {
+        for remark in remarks {
+            let message = remark.message.clone();
+            self.say(remark.severity, remark.code, Place::File, "", message);
+        }
     }
 
     /// The rows that the reader could not read.

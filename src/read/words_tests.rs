@@ -3,7 +3,7 @@
 use super::crs::Crs;
 use super::error::ReadError;
 use super::formats::table::Table;
-use super::formats::{csv, encoding, geojson, gzip, xlsx};
+use super::formats::{csv, encoding, gzip, layer, xlsx};
 use super::plausibility::{Placed, same_spot};
 use super::rejects::none_left;
 use super::row_policy::{Door, OnBad};
@@ -115,10 +115,10 @@ fn texts_that_cannot_be_read() {
 
 #[test]
 fn files_of_other_formats() {
-    let geojson = |text: &str| chinese(geojson::table(text.as_bytes(), "a.geojson"));
+    let geojson = |text: &str| chinese(layer::table(text.as_bytes(), "a.geojson"));
     let memory = Memory::default();
     let first = |text: &str| {
-        let table = geojson::table(text.as_bytes(), "a.geojson").expect("a table");
+        let table = layer::table(text.as_bytes(), "a.geojson").expect("a table");
         let flaws = table.records.into_iter().filter_map(|record| record.flaw);
         let bad = table
             .bad

@@ -10,6 +10,7 @@ mod epsg_proj;
 pub(crate) mod gcj02;
 pub(crate) mod guess;
 mod names;
+pub(crate) mod wkt;
 
 use std::fmt;
 

@@ -3,213 +3,44 @@
 //! Files are read feature by feature with `serde_json`, not through the crate `geojson`: its 1.0
 //! panics on a ring with a position of one number, yields errors for ever on a cut file, loses the
 //! order of properties and those named twice (`geojson_crate_tests` shows each). A collection that
-//! a program holds in the crate's types comes in by the same way, [`GeoJson::Collection`].
+//! a program holds in the crate's types comes in by the same way, [`for_each_of`].
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
-use geo::Geometry;
 use geojson::FeatureCollection;
 use serde::de::{Deserialize, DeserializeSeed};
 
 use super::encoding::decoded;
-use super::header::{filled, fits, in_proportion};
+use super::feature::{About, Feature, Sink, repeated};
 use super::json_node::Node;
+use super::json_page;
 use super::json_parts::{Object, Part, PartSeed};
-use super::shapes::{geometry, has_open_ring, heights, is_geometry, twice};
-use super::table::{Record, Table, Value};
+use super::shapes::{is_geometry, twice};
+use super::table::Value;
 use super::values::Problem;
 use crate::read::error::{BadInput, Place, ReadError};
 use crate::words::{Text, text};
-
-/// A feature as read.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Feature {
-    /// The feature's own `id` (not a property of that name).
-    pub id: Value,
-    /// Its geometry; `None` for null and for empty coordinates.
-    pub geometry: Option<Geometry<f64>>,
-    /// The heights of its lines, as [`heights`] has them.
-    pub heights: Vec<f32>,
-    /// Whether it has a ring that was not closed, and is now.
-    pub had_open_ring: bool,
-    /// What is wrong with its geometry, which is then `None`.
-    pub flaw: Option<Problem>,
-    /// Its properties in the order of the file, names trimmed, each once.
-    pub properties: Vec<(String, Value)>,
-}
-
-/// What a file says of itself, apart from its features.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct About {
-    /// As [`Table::declared_crs`].
-    pub declared_crs: Option<String>,
-    /// As [`Table::encoding`].
-    pub encoding: &'static str,
-    /// The box that a collection names in its own numbers: west, south, east, north.
-    pub bounds: Option<[f64; 4]>,
-}
-
-/// GeoJSON as it comes in.
-#[derive(Clone, Copy)]
-pub(crate) enum GeoJson<'a> {
-    /// A file.
-    Bytes(&'a [u8]),
-    /// What a program holds.
-    Collection(&'a FeatureCollection),
-}
-
-impl<'a> From<&'a [u8]> for GeoJson<'a> {
-    fn from(bytes: &'a [u8]) -> Self {
-        Self::Bytes(bytes)
-    }
-}
-
-impl<'a> From<&'a FeatureCollection> for GeoJson<'a> {
-    fn from(collection: &'a FeatureCollection) -> Self {
-        Self::Collection(collection)
-    }
-}
-
-impl GeoJson<'_> {
-    /// Whether so large a table can come of it.
-    fn fits(self, table: &Table, records: usize, file: &str) -> Result<(), ReadError> {
-        fits(table.columns.len(), records, file)?;
-        match self {
-            Self::Bytes(bytes) => in_proportion(table.columns.len(), records, bytes.len(), file),
-            Self::Collection(_) => Ok(()),
-        }
-    }
-}
-
-/// Reads GeoJSON into a table. Columns are the properties' names in order of first appearance.
-///
-/// The features' own `id` becomes a first column `id` unless some property `id` has a value.
-/// Features are counted from 1, also where they stand one a line, and where the file is one bare
-/// `GeometryCollection`, whose members then count as features.
-///
-/// # Errors
-///
-/// Text that is no GeoJSON, cut or malformed (with its line), or a table that is too large.
-pub(crate) fn table<'a>(json: impl Into<GeoJson<'a>>, file: &str) -> Result<Table, ReadError> {
-    let json = json.into();
-    let mut rows = Rows {
-        table: Table {
-            file: file.into(),
-            ..Table::default()
-        },
-        ..Rows::default()
-    };
-    let about = for_each_feature(json, file, &mut |place, feature| rows.take(place, feature))?;
-    json.fits(&rows.table, rows.count, file)?;
-    let mut table = filled(rows.table)?;
-    (table.declared_crs, table.encoding) = (about.declared_crs, about.encoding);
-    put_ids(&mut table, rows.ids);
-    Ok(table)
-}
-
-#[derive(Default)]
-struct Rows {
-    table: Table,
-    places: HashMap<String, usize>,
-    /// The features' own ids, one for each record.
-    ids: Vec<Value>,
-    /// The good features so far, also those that came after the table grew too large and were let go.
-    count: usize,
-}
-
-impl Rows {
-    fn take(&mut self, place: Place, feature: Result<Feature, BadInput>) {
-        let feature = match feature {
-            Ok(feature) => feature,
-            Err(bad) => return self.table.bad.push(bad),
-        };
-        self.count += 1;
-        // Too large already: only counted from here on, so that the error can say how large.
-        if fits(self.table.columns.len(), self.count, "").is_err() {
-            return;
-        }
-        let mut values = Vec::with_capacity(feature.properties.len());
-        for (name, value) in feature.properties {
-            let column = self.column(name);
-            if values.len() <= column {
-                values.resize(column + 1, Value::Empty);
-            }
-            values[column] = value;
-        }
-        self.ids.push(feature.id);
-        if feature.had_open_ring {
-            self.table.open_rings.push(place);
-        }
-        let flaw = feature
-            .flaw
-            .map(|flaw| Box::new(flaw.at(&self.table.file, place, None)));
-        self.table.records.push(Record {
-            place,
-            geometry: feature.geometry,
-            flaw,
-            values,
-        });
-    }
-
-    fn column(&mut self, name: String) -> usize {
-        match self.places.entry(name) {
-            Entry::Occupied(known) => *known.get(),
-            Entry::Vacant(new) => {
-                self.table.columns.push(new.key().clone());
-                *new.insert(self.table.columns.len() - 1)
-            }
-        }
-    }
-}
-
-/// Puts the features' own ids into the column `id`, unless a property has filled it.
-fn put_ids(table: &mut Table, ids: Vec<Value>) {
-    if ids.iter().all(|id| *id == Value::Empty) {
-        return;
-    }
-    let Some(own) = table.columns.iter().position(|column| column == "id") else {
-        table.columns.insert(0, "id".into());
-        for (record, id) in table.records.iter_mut().zip(ids) {
-            record.values.reserve_exact(1);
-            record.values.insert(0, id);
-        }
-        return;
-    };
-    // A property of that name is what the office itself calls its rows.
-    if table
-        .records
-        .iter()
-        .all(|record| record.values[own] == Value::Empty)
-    {
-        for (record, id) in table.records.iter_mut().zip(ids) {
-            record.values[own] = id;
-        }
-    }
-}
 
 /// Hands on each feature of a file as it is read, or what is wrong with it; keeps none.
 ///
 /// # Errors
 ///
-/// As [`table`]. Features read before the error have been handed on by then.
-pub(crate) fn for_each_feature(
-    json: GeoJson<'_>,
+/// As [`super::layer::table`]. Features read before the error have been handed on by then.
+pub(crate) fn for_each(bytes: &[u8], file: &str, f: Sink<'_>) -> Result<About, ReadError> {
+    Reader::new(file, f).file(bytes)
+}
+
+/// The same, of what a program holds.
+///
+/// # Errors
+///
+/// As [`for_each`].
+pub(crate) fn for_each_of(
+    collection: &FeatureCollection,
     file: &str,
-    f: &mut dyn FnMut(Place, Result<Feature, BadInput>),
+    f: Sink<'_>,
 ) -> Result<About, ReadError> {
-    let reader = Reader {
-        file,
-        count: 0,
-        crs: None,
-        bounds: None,
-        f,
-    };
-    match json {
-        GeoJson::Bytes(bytes) => reader.file(bytes),
-        GeoJson::Collection(collection) => reader.collection(collection),
-    }
+    Reader::new(file, f).collection(collection)
 }
 
 /// The text without the record separators of RFC 8142, which may stand nowhere else in JSON.
@@ -226,10 +57,20 @@ struct Reader<'a> {
     count: u64,
     crs: Option<String>,
     bounds: Option<[f64; 4]>,
-    f: &'a mut dyn FnMut(Place, Result<Feature, BadInput>),
+    f: Sink<'a>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(file: &'a str, f: Sink<'a>) -> Self {
+        Self {
+            file,
+            count: 0,
+            crs: None,
+            bounds: None,
+            f,
+        }
+    }
+
     fn file(mut self, bytes: &[u8]) -> Result<About, ReadError> {
         let (text, encoding) = decoded(bytes, self.file)?;
         let text = without_separators(text);
@@ -256,6 +97,7 @@ impl Reader<'_> {
         self.bounds = corners(&Node::List(
             bbox.map(|&number| Node::Number(number)).collect(),
         ));
+        self.refuse_page(collection)?;
         for one in &collection.features {
             let part = serde_json::to_value(one).and_then(Part::deserialize);
             let part = part.map_err(|error| malformed(self.file, &error))?;
@@ -264,11 +106,27 @@ impl Reader<'_> {
         Ok(self.about("UTF-8"))
     }
 
+    fn refuse_page(&self, collection: &FeatureCollection) -> Result<(), ReadError> {
+        let mut members = Vec::new();
+        let mut properties = Node::Null;
+        for (name, value) in collection.foreign_members.iter().flatten() {
+            let node = Node::deserialize(value).map_err(|error| malformed(self.file, &error))?;
+            if name == "properties" {
+                properties = node;
+            } else {
+                members.push((name.clone(), node));
+            }
+        }
+        let count = collection.features.len() as u64;
+        Ok(json_page::refuse(&members, &properties, count, self.file)?)
+    }
+
     fn about(self, encoding: &'static str) -> About {
         About {
             declared_crs: self.crs,
             encoding,
             bounds: self.bounds,
+            remarks: Vec::new(),
         }
     }
 
@@ -298,6 +156,7 @@ impl Reader<'_> {
         }
         match kind.as_str() {
             "FeatureCollection" if object.features => {
+                json_page::refuse(&object.page, &object.properties, self.count, self.file)?;
                 self.bounds = corners(&object.bbox);
                 return Ok(false);
             }
@@ -362,7 +221,7 @@ fn feature(part: Part) -> Result<Feature, Problem> {
     Ok(Feature {
         id,
         properties,
-        ..shaped(object.geometry)
+        ..Feature::of(object.geometry)
     })
 }
 
@@ -386,7 +245,7 @@ fn own_id(id: Node) -> Result<Value, Problem> {
 }
 
 /// The properties in the order of the file.
-fn properties(node: Node) -> Result<Vec<(String, Value)>, Problem> {
+pub(super) fn properties(node: Node) -> Result<Vec<(String, Value)>, Problem> {
     match node {
         Node::Null => Ok(Vec::new()),
         Node::Object(members) => {
@@ -401,37 +260,11 @@ fn properties(node: Node) -> Result<Vec<(String, Value)>, Problem> {
     }
 }
 
-/// A name that two properties have.
-fn repeated(properties: &[(String, Value)]) -> Option<&str> {
-    let mut names: Vec<&str> = properties.iter().map(|(name, _)| name.as_str()).collect();
-    names.sort_unstable();
-    let pair = names.windows(2).find(|pair| pair[0] == pair[1]);
-    pair.map(|pair| pair[0])
-}
-
 fn bare(part: Part) -> Result<Feature, Problem> {
     if matches!(part, Part::Other) {
         Err(wrong(text!(NoGeometry), text!(RemoveIt)))
     } else {
-        Ok(shaped(part))
-    }
-}
-
-/// A feature of a geometry, good or bad.
-fn shaped(part: Part) -> Feature {
-    let heights = heights(&part);
-    let had_open_ring = has_open_ring(&part);
-    match geometry(part) {
-        Ok(geometry) => Feature {
-            geometry,
-            heights,
-            had_open_ring,
-            ..Feature::default()
-        },
-        Err(flaw) => Feature {
-            flaw: Some(flaw),
-            ..Feature::default()
-        },
+        Ok(Feature::of(part))
     }
 }
 
@@ -521,7 +354,7 @@ fn short_crs(name: &str) -> String {
     }
 }
 
-fn malformed(file: &str, error: &serde_json::Error) -> BadInput {
+pub(super) fn malformed(file: &str, error: &serde_json::Error) -> BadInput {
     let (code, remedy) = if error.is_eof() {
         ("cut-off", text!(EndsTooEarly))
     } else {

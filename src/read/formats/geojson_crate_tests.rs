@@ -5,7 +5,11 @@ use std::panic::catch_unwind;
 
 use ::geojson::{FeatureCollection, FeatureReader};
 
+use geo::Geometry;
+
 use super::*;
+use crate::read::formats::layer::table;
+use crate::read::formats::table::Table;
 
 /// A ring with a position of one number, in a collection whose second feature is good.
 const SHORT: &str = r#"{"type":"FeatureCollection","features":[

@@ -1,4 +1,8 @@
+use geo::Geometry;
+
 use super::*;
+use crate::read::formats::layer::table;
+use crate::read::formats::table::Table;
 
 fn read(text: &str) -> Table {
     table(text.as_bytes(), "a.geojson").expect("a table")

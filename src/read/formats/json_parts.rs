@@ -9,6 +9,7 @@ use serde::de::{
 
 use super::json_coordinates::Coordinates;
 use super::json_node::Node;
+use super::json_page;
 
 /// What a visitor answers to null and to anything that is neither a list nor an object.
 macro_rules! scalars {
@@ -52,6 +53,8 @@ pub(crate) struct Object {
     pub geometries: Option<Vec<Part>>,
     /// Whether there was a list named `features`.
     pub features: bool,
+    /// The members that tell whether it is only a page of what a service has.
+    pub page: Vec<(String, Node)>,
     /// The first of these members that stands in the object twice: one of the two would be lost.
     pub twice: Option<&'static str>,
     /// Which members were seen, by their places in [`MEMBERS`].
@@ -69,6 +72,26 @@ const MEMBERS: [&str; 9] = [
     "geometries",
     "features",
 ];
+
+impl Part {
+    /// A geometry of this type, as GeoJSON would write it.
+    pub(crate) fn geometry(kind: &str, coordinates: Coordinates) -> Self {
+        Self::Object(Box::new(Object {
+            kind: Some(Node::Text(kind.to_owned())),
+            coordinates: Some(coordinates),
+            ..Object::default()
+        }))
+    }
+
+    /// Several of them.
+    pub(crate) fn geometries(members: Vec<Self>) -> Self {
+        Self::Object(Box::new(Object {
+            kind: Some(Node::Text("GeometryCollection".to_owned())),
+            geometries: Some(members),
+            ..Object::default()
+        }))
+    }
+}
 
 impl Object {
     /// Notes that a member begins, and whether it has been there before.
@@ -143,6 +166,7 @@ impl<'de> Visitor<'de> for PartSeed<'_> {
                     Some(sink) => object.features = map.next_value_seed(Features(Some(sink)))?.0,
                     None => drop(map.next_value::<IgnoredAny>()?),
                 },
+                name if json_page::is_member(name) => object.page.push((key, map.next_value()?)),
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }

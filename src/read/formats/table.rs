@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use geo::Geometry;
 use smol_str::SmolStr;
 
-use crate::model::MOST_EXAMPLES;
+use crate::model::{MOST_EXAMPLES, Severity};
 use crate::read::error::{BadInput, Place};
+use crate::words::Text;
 
 /// One value of a table.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -23,6 +24,40 @@ pub(crate) enum Value {
     Text(SmolStr),
     /// A list of texts (a GeoJSON array).
     List(Vec<String>),
+}
+
+/// The integers that a float holds exactly lie up to this.
+#[cfg(any(feature = "flatgeobuf", feature = "geopackage"))]
+const EXACT: u64 = 1 << 53;
+
+impl Value {
+    /// An integer; a text where a number would lose its last digits, as ids of rows would.
+    #[cfg(any(feature = "flatgeobuf", feature = "geopackage"))]
+    #[expect(clippy::cast_precision_loss, reason = "exact up to 2^53")]
+    pub(crate) fn of_integer(number: i128) -> Self {
+        if number.unsigned_abs() <= u128::from(EXACT) {
+            Self::Number(number as f64)
+        } else {
+            Self::Text(number.to_string().into())
+        }
+    }
+
+    /// A number; nothing where it is none.
+    pub(crate) fn of_float(number: f64) -> Self {
+        if number.is_finite() {
+            Self::Number(number)
+        } else {
+            Self::Empty
+        }
+    }
+
+    /// A text, trimmed; nothing where it is blank.
+    pub(crate) fn of_text(text: &str) -> Self {
+        match text.trim() {
+            "" => Self::Empty,
+            text => Self::Text(text.into()),
+        }
+    }
 }
 
 /// One row or feature.
@@ -60,6 +95,18 @@ pub(crate) struct Table {
     pub declared_crs: Option<String>,
     /// The encoding that the text turned out to have; empty for XLSX.
     pub encoding: &'static str,
+    /// What its reader could not use, or had to take on trust.
+    pub remarks: Vec<Remark>,
+}
+
+/// What a reader has to tell of a file as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Remark {
+    /// How grave it is.
+    pub severity: Severity,
+    /// A short fixed word for machines.
+    pub code: &'static str,
+    pub message: Text,
 }
 
 /// Rows that could not be read: of each kind of fault the first ones, of the others where they stand.

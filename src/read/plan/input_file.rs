@@ -22,6 +22,8 @@ pub(crate) struct InputFile {
     pub crs: Option<String>,
     /// The encoding of its text, where it is not to be found out.
     pub encoding: Option<String>,
+    /// Which layer of the file is meant, where it has several.
+    pub layer: Option<String>,
     /// Which column of the file holds what: known name → the file's column.
     pub columns: Vec<(String, String)>,
     /// Streets only: what values of the file mean: the file's value → ours.
@@ -63,6 +65,7 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             path: String,
             crs: Option<String>,
             encoding: Option<String>,
+            layer: Option<String>,
             #[serde(default)]
             columns: BTreeMap<String, String>,
             #[serde(default)]
@@ -79,6 +82,7 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             path: full.path,
             crs: full.crs,
             encoding: full.encoding,
+            layer: full.layer,
             columns: full.columns.into_iter().collect(),
             values: full.values.into_iter().collect(),
             incomplete: full.incomplete,

@@ -49,10 +49,18 @@ const KEYS: [(&str, &[&str]); 7] = [
     ("target", &["minutes", "items", "search_minutes", "date"]),
     ("limits", &["memory_mb"]),
     ("time", &TIME_KEYS),
-    ("file", &["path", "crs", "columns", "encoding"]),
+    ("file", &["path", "crs", "columns", "encoding", "layer"]),
     (
         "inputs.streets",
-        &["path", "crs", "columns", "values", "encoding", "incomplete"],
+        &[
+            "path",
+            "crs",
+            "columns",
+            "values",
+            "encoding",
+            "layer",
+            "incomplete",
+        ],
     ),
 ];
 

@@ -5,7 +5,7 @@
 
 use super::attributes::{Attribute, value_of};
 use super::not_understood::{NotUnderstood, Oddity};
-use crate::read::formats::geojson::Feature;
+use crate::read::formats::feature::Feature;
 use crate::read::formats::table::Value;
 
 /// Names of columns that hold classes, whatever these are.

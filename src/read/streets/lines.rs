@@ -17,8 +17,9 @@ use super::ways::{About, Access, Doubts, Names, RawStreets, Stretch};
 use crate::model::WalkRule;
 use crate::plane::Position;
 use crate::read::error::{Place, ReadError};
-use crate::read::formats::geojson::{Feature, GeoJson, for_each_feature};
-use crate::read::formats::table::BadRows;
+use crate::read::formats::feature::Feature;
+use crate::read::formats::layer::{Layer, for_each_feature};
+use crate::read::formats::table::{BadRows, Remark};
 
 /// The lines of a file, in its own coordinate system (x east, y north).
 #[derive(Debug, Default)]
@@ -39,6 +40,8 @@ pub(crate) struct PlainLines {
     pub encoding: &'static str,
     /// The box that the file names: west, south, east, north.
     pub bounds: Option<[f64; 4]>,
+    /// What the reader of the file has to tell of it as a whole.
+    pub remarks: Vec<Remark>,
     /// The features that could not be read.
     pub bad: BadRows,
     /// What is not understood of the attributes.
@@ -89,7 +92,7 @@ pub(crate) struct PlainLine {
 ///
 /// As [`for_each_feature`], and when a column that the study names is not there.
 pub(crate) fn lines<'a>(
-    json: impl Into<GeoJson<'a>>,
+    layer: impl Into<Layer<'a>>,
     file: &str,
     columns: StreetColumns,
     how: HowWalked,
@@ -100,7 +103,7 @@ pub(crate) fn lines<'a>(
         ..PlainLines::default()
     };
     let about = for_each_feature(
-        json.into(),
+        layer.into(),
         file,
         &mut |place: Place, feature| match feature {
             Ok(Feature {
@@ -113,6 +116,7 @@ pub(crate) fn lines<'a>(
     read.declared_crs = about.declared_crs;
     read.encoding = about.encoding;
     read.bounds = about.bounds;
+    read.remarks = about.remarks;
     read.columns.check_seen(file)?;
     Ok(read)
 }

@@ -7,7 +7,7 @@ use super::compounds::{self, Doors};
 use super::extent;
 use super::lines;
 use super::lines::{LeftOut, PlainKnot, PlainLine, PlainLines};
-use super::osm;
+use super::osm::{self, overpass};
 use super::street_columns::StreetColumns;
 use super::street_values::Values;
 use super::walk_rule::HowWalked;
@@ -16,7 +16,8 @@ use crate::model::Network;
 use crate::plane::Position;
 use crate::read::crs::{Converter, Crs, guess};
 use crate::read::error::{BadInput, Place, ReadError};
-use crate::read::formats::geojson::GeoJson;
+use crate::read::formats::kind::is_overpass;
+use crate::read::formats::layer::Layer;
 use crate::read::formats::values::shown;
 use crate::read::input::Input;
 use crate::read::listed::listed;
@@ -49,29 +50,16 @@ impl Streets {
 /// Reads the lines of a street file.
 ///
 /// # Errors
-/// When it is neither GeoJSON nor an OpenStreetMap file, or broken.
+/// When it holds neither features nor a map of OpenStreetMap, or is broken.
 pub(crate) fn read(input: &Input, entry: &InputFile, how: HowWalked) -> Result<Streets, ReadError> {
     if osm::is_pbf(&input.bytes) || osm::is_osm_xml(&input.bytes) {
-        if !entry.columns.is_empty() {
-            return Err(columns_of_a_map(&input.file).into());
-        }
-        let values = Values::of(entry, &input.file)?;
-        let asked = osm::Asked {
-            how,
-            values: Some(&values),
-        };
-        let raw = osm::streets(&input.bytes, &input.file, input.memory, asked)?;
-        return Ok(Streets {
-            kind: Kind::Map(raw, values),
-            declared_crs: Some("WGS84".to_owned()),
-            doors: Doors::default(),
-        });
+        return map(&input.bytes, input, entry, how);
     }
-    let first = input
-        .bytes
-        .iter()
-        .find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf | 0x1e));
-    if first != Some(&b'{') {
+    if is_overpass(&input.bytes) {
+        let xml = overpass::as_xml(&input.bytes, &input.file)?;
+        return map(&xml, input, entry, how);
+    }
+    let Some(layer) = input.layer()? else {
         return Err(BadInput {
             code: "unknown-format",
             file: input.file.clone(),
@@ -80,10 +68,33 @@ pub(crate) fn read(input: &Input, entry: &InputFile, how: HowWalked) -> Result<S
             ..BadInput::default()
         }
         .into());
-    }
+    };
     let columns = StreetColumns::of(entry, &input.file)?;
-    let lines = lines::lines(input.bytes.as_slice(), &input.file, columns, how)?;
+    let lines = lines::lines(layer, &input.file, columns, how)?;
     Ok(lines_of(lines))
+}
+
+/// The streets of a map of OpenStreetMap.
+fn map(
+    bytes: &[u8],
+    input: &Input,
+    entry: &InputFile,
+    how: HowWalked,
+) -> Result<Streets, ReadError> {
+    if !entry.columns.is_empty() {
+        return Err(columns_of_a_map(&input.file).into());
+    }
+    let values = Values::of(entry, &input.file)?;
+    let asked = osm::Asked {
+        how,
+        values: Some(&values),
+    };
+    let raw = osm::streets(bytes, &input.file, input.memory, asked)?;
+    Ok(Streets {
+        kind: Kind::Map(raw, values),
+        declared_crs: Some("WGS84".to_owned()),
+        doors: Doors::default(),
+    })
 }
 
 fn columns_of_a_map(file: &str) -> BadInput {
@@ -96,16 +107,16 @@ fn columns_of_a_map(file: &str) -> BadInput {
     }
 }
 
-/// The lines of GeoJSON that a program holds, by the default rule.
+/// The lines among features that a program holds, by the default rule.
 ///
 /// # Errors
-/// When it is broken.
-pub(crate) fn read_json<'a>(
-    json: impl Into<GeoJson<'a>>,
+/// When the file is broken.
+pub(crate) fn read_layer<'a>(
+    layer: impl Into<Layer<'a>>,
     file: &str,
 ) -> Result<Streets, ReadError> {
     let columns = StreetColumns::default();
-    let lines = lines::lines(json, file, columns, HowWalked::default())?;
+    let lines = lines::lines(layer, file, columns, HowWalked::default())?;
     Ok(lines_of(lines))
 }
 
@@ -204,6 +215,7 @@ pub(crate) fn network(raw: &RawStreets, door: &mut Door<'_>) -> Result<Network, 
 }
 
 fn plain(mut lines: PlainLines, crs: Crs, door: &mut Door<'_>) -> Result<RawStreets, ReadError> {
+    door.remarks(&lines.remarks);
     door.reject_all(std::mem::take(&mut lines.bad))?;
     let converter = converter(crs, door)?;
     refuse_other_numbers(&lines.lines, crs, &converter, door)?;

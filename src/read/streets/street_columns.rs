@@ -9,7 +9,7 @@ use super::street_class::of_geofabrik;
 use super::street_values::Values;
 use crate::model::WalkRule;
 use crate::read::error::{BadInput, ReadError};
-use crate::read::formats::geojson::Feature;
+use crate::read::formats::feature::Feature;
 use crate::read::formats::table::Value;
 use crate::read::listed::listed;
 use crate::read::plan::study_file::InputFile;

@@ -10,6 +10,7 @@ use super::{elevation, extent, osm, source};
 use crate::model::{Findings, Memory, Source};
 use crate::read::crs::Crs;
 use crate::read::error::ReadError;
+use crate::read::formats::aside::Aside;
 use crate::read::input::Input;
 use crate::read::plan::study_file::InputFile;
 use crate::read::row_policy::{Door, OnBad};
@@ -39,6 +40,8 @@ fn streets(bytes: &str) -> String {
     let input = Input {
         file: "streets.geojson".to_owned(),
         bytes: bytes.as_bytes().to_vec(),
+        aside: Aside::default(),
+        beside: Vec::new(),
         source: Source {
             role: "streets",
             path: String::new(),
@@ -126,7 +129,7 @@ fn a_node_off_the_globe() {
 fn files_that_are_no_streets() {
     assert_eq!(
         streets("name,x,y\n"),
-        "streets.geojson：既不是 GeoJSON，也不是 OpenStreetMap 文件（.osm.pbf、.osm）——请把道路导出为其中一种格式"
+        "streets.geojson：既不是 GeoJSON、Shapefile、KML、GeoPackage 或 FlatGeobuf，也不是 OpenStreetMap 文件（.osm.pbf、.osm）——请把道路导出为其中一种格式"
     );
     let motorway = r#"{"type":"Feature","properties":{"highway":"motorway"},"geometry":{"type":"LineString","coordinates":[[116.2,29.7],[116.3,29.7]]}}"#;
     assert_eq!(

@@ -36,6 +36,7 @@ impl Read {
 struct Loaded {
     file: String,
     source: Source,
+    beside: Vec<Source>,
 }
 
 impl Loaded {
@@ -43,6 +44,7 @@ impl Loaded {
         Self {
             file: input.file,
             source: input.source,
+            beside: input.beside,
         }
     }
 }
@@ -61,13 +63,14 @@ impl Reading<'_> {
         entry: &InputFile,
     ) -> Result<Input, ReadError> {
         let input = load(&self.folder, role, entry, self.asked.limits.memory())?;
-        self.loaded(&input.source);
+        self.loaded(&input.source, &input.beside);
         Ok(input)
     }
 
-    fn loaded(&mut self, source: &Source) {
+    fn loaded(&mut self, source: &Source, beside: &[Source]) {
         self.progress.advance(source.bytes);
         self.sources.push(source.clone());
+        self.sources.extend_from_slice(beside);
     }
 
     /// The system of a file: what the study says of it, else what it says itself, else the study's default.
@@ -84,7 +87,8 @@ impl Reading<'_> {
         };
         // The manifest says in which system each file was read.
         let mut latest_first = self.sources.iter_mut().rev();
-        if let Some(source) = latest_first.find(|source| source.role == role) {
+        let is_it = |source: &&mut Source| source.role == role && source.path == entry.path;
+        if let Some(source) = latest_first.find(is_it) {
             source.crs = crs.name();
         }
         if let Some(note) = crs.note() {
@@ -112,8 +116,9 @@ impl Reading<'_> {
         entry: &InputFile,
         read: Read,
     ) -> Result<PlacedTable, ReadError> {
-        let (Loaded { file, source }, table) = read.0?;
-        self.loaded(&source);
+        let (loaded, table) = read.0?;
+        self.loaded(&loaded.source, &loaded.beside);
+        let file = loaded.file;
         let mut table = self.checked(table, &file, entry)?;
         let crs = self.crs((role, entry), table.declared_crs.as_deref(), &file)?;
         // A barrier is its lines, whatever they enclose.
@@ -145,6 +150,7 @@ impl Reading<'_> {
         // What the study file gets wrong about a table comes before what is wrong in it.
         self.check_columns(entry)?;
         let mut table = table?;
+        self.door(file).remarks(&table.remarks);
         let counted: Vec<String> = self.counts_asked().collect();
         tidy::tidy(&mut table, &counted, &mut self.door(file))?;
         let rows = table.records.len() + table.bad.places.len();

@@ -224,13 +224,13 @@ fn wrong(expected: Text) -> Problem {
 mod tests {
     use super::*;
     use crate::model::Findings;
-    use crate::read::formats::geojson;
+    use crate::read::formats::layer;
     use crate::read::row_policy::OnBad;
 
     /// What is said of an area with these rings: its flaw, else the codes of the findings.
     fn judged(rings: &str) -> String {
         let text = format!(r#"{{"type":"Polygon","coordinates":[{rings}]}}"#);
-        let mut table = geojson::table(text.as_bytes(), "a.geojson").expect("GeoJSON");
+        let mut table = layer::table(text.as_bytes(), "a.geojson").expect("GeoJSON");
         let mut findings = Findings::default();
         let mut door = Door {
             file: "a.geojson".to_owned(),

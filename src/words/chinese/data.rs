@@ -6,7 +6,7 @@ macro_rules! data {
         $last! {
             $($before)*
             // 读取：道路、地图和高程
-            NotStreets: "既不是 GeoJSON，也不是 OpenStreetMap 文件（.osm.pbf、.osm）",
+            NotStreets: "既不是 GeoJSON、Shapefile、KML、GeoPackage 或 FlatGeobuf，也不是 OpenStreetMap 文件（.osm.pbf、.osm）",
             ExportStreets: "请把道路导出为其中一种格式",
             NothingWalkable: "文件中的 {lines} 条线都不能步行",
             ExportWithHighwayTags: "请导出带 highway 标签的道路，或不带标签的线",

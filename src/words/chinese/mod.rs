@@ -3,6 +3,8 @@
 #[macro_use]
 mod data;
 #[macro_use]
+mod formats;
+#[macro_use]
 mod results;
 #[macro_use]
 mod torn;
@@ -22,4 +24,4 @@ macro_rules! words {
     };
 }
 
-results!(data, torn);
+results!(formats, data, torn);

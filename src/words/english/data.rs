@@ -6,7 +6,7 @@ macro_rules! data {
         $last! {
             $($before)*
             // Reading: streets, extracts and heights.
-            NotStreets: "it is neither GeoJSON nor an OpenStreetMap file (.osm.pbf, .osm)",
+            NotStreets: "it is neither GeoJSON, a shapefile, KML, GeoPackage or FlatGeobuf nor an OpenStreetMap file (.osm.pbf, .osm)",
             ExportStreets: "export the streets in one of these formats",
             NothingWalkable: "none of its {lines} lines can be walked",
             ExportWithHighwayTags: "export streets with their highway tags, or lines without tags",

@@ -3,6 +3,8 @@
 #[macro_use]
 mod data;
 #[macro_use]
+mod formats;
+#[macro_use]
 mod results;
 #[macro_use]
 mod torn;
@@ -32,4 +34,4 @@ macro_rules! keys {
     };
 }
 
-results!(data, torn);
+results!(formats, data, torn);

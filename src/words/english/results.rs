@@ -2,9 +2,9 @@
 
 /// Hands these words to the `next` list, which adds its own for `last`.
 macro_rules! results {
-    ($next:ident, $last:ident) => {
+    ($next:ident, $($last:ident),+) => {
         $next! {
-            $last,
+            $($last,)+
             // General.
             Nothing: "",
             Verbatim: "{text}",

@@ -18,6 +18,7 @@ mod block;
 mod fault;
 mod judge;
 mod node_block;
+pub(super) mod overpass;
 mod pbf;
 mod proto;
 #[cfg(test)]

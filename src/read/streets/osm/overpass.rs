@@ -1,0 +1,178 @@
+//! Answers of Overpass in JSON: written anew as OSM XML, so that one reader judges both.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
+
+use quick_xml::escape::escape;
+use serde::Deserialize;
+
+use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::formats::encoding::decoded;
+use crate::words::{Text, text};
+
+#[derive(Deserialize)]
+struct Answer {
+    remark: Option<String>,
+    elements: Vec<Element>,
+}
+
+#[derive(Deserialize)]
+struct Element {
+    #[serde(rename = "type")]
+    kind: String,
+    id: i64,
+    lat: Option<f64>,
+    lon: Option<f64>,
+    nodes: Option<Vec<i64>>,
+    /// The places of the nodes; null for those outside of the asked box.
+    geometry: Option<Vec<Option<At>>>,
+    members: Option<Vec<Member>>,
+    #[serde(default)]
+    tags: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+struct At {
+    lat: f64,
+    lon: f64,
+}
+
+#[derive(Deserialize)]
+struct Member {
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(rename = "ref")]
+    id: i64,
+    #[serde(default)]
+    role: String,
+}
+
+/// The answer as OSM XML.
+///
+/// # Errors
+/// JSON that is cut or malformed, or ways without their nodes.
+pub(crate) fn as_xml(bytes: &[u8], file: &str) -> Result<Vec<u8>, ReadError> {
+    let (text, _) = decoded(bytes, file)?;
+    let answer: Answer = serde_json::from_str(&text).map_err(|error| {
+        let line = u64::try_from(error.line()).unwrap_or_default();
+        let what = text!(JsonFault, error = error.to_string());
+        let remedy = if error.is_eof() {
+            text!(EndsTooEarly)
+        } else {
+            text!(MendOrExport)
+        };
+        bad(file, Place::Line(line), what, remedy)
+    })?;
+    let lost = answer.elements.iter().find(|element| element.is_lost());
+    if let Some(way) = lost {
+        let what = text!(OverpassWithoutNodes, id = way.id.to_string());
+        return Err(bad(file, Place::File, what, text!(AskForGeometry)).into());
+    }
+    let mut xml = String::from("<osm version=\"0.6\">");
+    if let Some(remark) = &answer.remark {
+        xml.push_str("<remark>");
+        xml.push_str(&escape(remark.as_str()));
+        xml.push_str("</remark>");
+    }
+    for element in &answer.elements {
+        // Writing to memory cannot fail.
+        let _ = element.write(&mut xml);
+    }
+    xml.push_str("</osm>");
+    Ok(xml.into_bytes())
+}
+
+fn bad(file: &str, place: Place, expected: Text, remedy: Text) -> BadInput {
+    BadInput {
+        code: "bad-overpass",
+        file: file.to_owned(),
+        place,
+        expected,
+        remedy,
+        ..BadInput::default()
+    }
+}
+
+impl Element {
+    /// Whether it is a way that does not say where it runs, or not by which nodes.
+    fn is_lost(&self) -> bool {
+        let places = self.geometry.as_ref().map(Vec::len);
+        match (self.kind.as_str(), &self.nodes) {
+            ("way", None) => true,
+            ("way", Some(nodes)) => places.is_some_and(|places| places != nodes.len()),
+            _ => false,
+        }
+    }
+
+    fn write(&self, xml: &mut String) -> fmt::Result {
+        // Areas, timelines and counts are no part of a map.
+        let kind @ ("node" | "way" | "relation") = self.kind.as_str() else {
+            return Ok(());
+        };
+        write!(xml, "<{kind} id=\"{}\"", self.id)?;
+        if let (Some(lat), Some(lon)) = (self.lat, self.lon) {
+            write!(xml, " lat=\"{lat}\" lon=\"{lon}\"")?;
+        }
+        xml.push('>');
+        for (place, id) in self.nodes.iter().flatten().enumerate() {
+            let places = self.geometry.as_ref();
+            match places.and_then(|places| places.get(place)?.as_ref()) {
+                Some(At { lat, lon }) => {
+                    write!(xml, "<nd ref=\"{id}\" lat=\"{lat}\" lon=\"{lon}\"/>")?;
+                }
+                None => write!(xml, "<nd ref=\"{id}\"/>")?,
+            }
+        }
+        for member in self.members.iter().flatten() {
+            let (kind, role) = (escape(member.kind.as_str()), escape(member.role.as_str()));
+            write!(
+                xml,
+                "<member type=\"{kind}\" ref=\"{}\" role=\"{role}\"/>",
+                member.id
+            )?;
+        }
+        for (key, value) in &self.tags {
+            let (key, value) = (escape(key.as_str()), escape(value.as_str()));
+            write!(xml, "<tag k=\"{key}\" v=\"{value}\"/>")?;
+        }
+        write!(xml, "</{kind}>")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::formats::kind::is_overpass;
+
+    #[test]
+    fn an_answer_becomes_the_same_in_xml() {
+        let answer = r#"{"version":0.6,"generator":"Overpass API","elements":[
+            {"type":"node","id":7,"lat":29.73,"lon":116.2,"tags":{"barrier":"gate"}},
+            {"type":"way","id":1,"nodes":[7,8],"geometry":[{"lat":29.73,"lon":116.2},null],
+             "tags":{"highway":"footway","name":"A & \"B\""}},
+            {"type":"relation","id":2,"members":[{"type":"way","ref":1,"role":"outer"}]},
+            {"type":"count","id":0,"tags":{"nodes":"1"}}]}"#;
+        assert!(is_overpass(answer.as_bytes()));
+        let xml = as_xml(answer.as_bytes(), "a.json").expect("good");
+        assert_eq!(
+            String::from_utf8(xml).expect("text"),
+            r#"<osm version="0.6"><node id="7" lat="29.73" lon="116.2"><tag k="barrier" v="gate"/></node><way id="1"><nd ref="7" lat="29.73" lon="116.2"/><nd ref="8"/><tag k="highway" v="footway"/><tag k="name" v="A &amp; &quot;B&quot;"/></way><relation id="2"><member type="way" ref="1" role="outer"/></relation></osm>"#
+        );
+    }
+
+    #[test]
+    fn what_is_lost_is_told() {
+        let said = |text: &str| {
+            let read = as_xml(text.as_bytes(), "a.json");
+            read.expect_err("wrong").to_string()
+        };
+        assert_eq!(
+            said(r#"{"elements":[{"type":"way","id":5,"center":{"lat":1,"lon":2}}]}"#),
+            "a.json: way 5 does not say by which nodes it runs – ask with \"out geom\", or for the nodes, too: (._;>;); out;"
+        );
+        assert!(said(r#"{"elements":[{"type":"way""#).contains("the file ends too early"));
+        assert!(!is_overpass(
+            br#"{"type":"FeatureCollection","features":[]}"#
+        ));
+    }
+}
