@@ -1,6 +1,7 @@
 //! Tables as offices keep them: totals, notes, numbers written for people, codes that a spreadsheet
 //! changed. A messy table gives the study of its clean twin, and what was done is told.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -199,7 +200,7 @@ proptest! {
         let mut messy = table(&written);
         if total {
             let sum: u32 = people.iter().map(|(people, _)| people).sum();
-            messy += &format!("合计,{sum},,\n");
+            writeln!(messy, "合计,{sum},,").expect("a text");
         }
         if note {
             messy.push_str("注：本表由统计局提供,,,\n");
