@@ -219,6 +219,8 @@ struct Changed<'a> {
     lost: BTreeSet<EdgeId>,
     gained: Vec<Line>,
     leaves_islands: bool,
+    /// How far off a street a point may stand.
+    max_m: f64,
 }
 
 /// The pieces of a network that points may hang on.
@@ -285,6 +287,7 @@ impl<'a> Changed<'a> {
             lost,
             gained,
             leaves_islands: old.leaves_islands || new.leaves_islands,
+            max_m: before.walk().max_snap_m,
         }
     }
 
@@ -331,10 +334,12 @@ impl<'a> Changed<'a> {
             return moved(self.touched, snap);
         }
         // Any new piece may be near enough to one that was stranded.
-        let Snap::Snapped { edge, .. } = snap else {
+        let Snap::Snapped { edge, gap, .. } = snap else {
             return None;
         };
-        if self.lost.contains(&edge) || self.gained.len() > MANY {
+        // Farther off than any point may stand: it has left an island, which may be gone now.
+        let is_far = gap > self.max_m;
+        if is_far || self.lost.contains(&edge) || self.gained.len() > MANY {
             return None;
         }
         // Ties go by id, and ids of new pieces are not looked at here: as near is too near.
