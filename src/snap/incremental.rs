@@ -339,11 +339,9 @@ impl<'a> Changed<'a> {
         let Snap::Snapped { edge, gap, .. } = snap else {
             return None;
         };
-        if self.lost.contains(&edge) || self.gained.len() > MANY {
-            return None;
-        }
-        // It stands so far off because an island is near enough, and that may be gone.
-        if gap > self.max_m {
+        // Farther off than any point may stand: it has left an island, which may be gone now.
+        let is_far = gap > self.max_m;
+        if is_far || self.lost.contains(&edge) || self.gained.len() > MANY {
             return None;
         }
         // Ties go by id, or by who walks there, and neither is looked at here: as near is too near.
