@@ -8,7 +8,7 @@ use crate::search::Walks;
 use crate::units::{People, TravelTime};
 
 /// What two runs must ask alike to be compared: the names that files use.
-pub const PARAMETERS: [&str; 13] = [
+pub const PARAMETERS: [&str; 14] = [
     "speed_kmh",
     "max_snap_m",
     "min_component",
@@ -22,6 +22,7 @@ pub const PARAMETERS: [&str; 13] = [
     "zones",
     "islands",
     "private",
+    "walk_rule",
 ];
 
 /// Those of [`PARAMETERS`] that say when: this year's day is no other rule than last year's.
@@ -233,6 +234,7 @@ fn parameters(now: &Coverage) -> [String; PARAMETERS.len()] {
         zones(now),
         walk.islands.word().to_owned(),
         walk.private.word().to_owned(),
+        walk.rule.word().to_owned(),
     ]
 }
 

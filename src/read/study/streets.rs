@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::files::Read;
 use super::reading::Reading;
-use crate::model::{Group, Joint, Mode, Network, Zones};
+use crate::model::{Group, Joint, Mode, Network, WalkRule, Zones};
 use crate::plane::Position;
 use crate::read::error::{BadInput, ReadError};
 use crate::read::input::file_name;
@@ -90,8 +90,8 @@ impl Reading<'_> {
         let crs = self.crs(("elevation", entry), declared, &input.file)?;
         let ground = model.under(crs, &raw.nodes, &mut self.door(&input.file))?;
         raw.heights = ground.heights(&mut self.door(&input.file));
-        // Where slopes do not count, nobody asks what lies between the vertices.
-        if asked.walk.slope {
+        // Where slopes do not count, nobody asks what lies between the vertices; rule W2 did not either.
+        if asked.walk.slope && asked.walk.rule() == WalkRule::W3 {
             raw.climbs = ground.climbs(&raw.nodes, &raw.pieces);
         }
         Ok(())

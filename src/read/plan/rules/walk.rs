@@ -127,7 +127,7 @@ impl WalkTable {
     }
 
     /// Which lines of a map are walked; [`Self::check_mode`] says whether the rule is known.
-    fn rule(&self) -> WalkRule {
+    pub(crate) fn rule(&self) -> WalkRule {
         let named = self.rule.as_deref().and_then(WalkRule::named);
         named.unwrap_or_default()
     }
