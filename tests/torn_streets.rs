@@ -1,5 +1,6 @@
 //! Streets that should hang together and do not: told with places, people first, and joined when asked.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -53,7 +54,8 @@ impl Town {
             let mut table = "id,lon,lat,population\n".to_owned();
             for (number, &place) in points.iter().enumerate() {
                 let at = degrees(place);
-                table += &format!("p{number},{},10\n", at.trim_matches(['[', ']']));
+                let at = at.trim_matches(['[', ']']);
+                writeln!(table, "p{number},{at},10").expect("a text");
             }
             write(name, &table);
         }
