@@ -59,12 +59,12 @@ fn the_whole_county_agrees_with_walks_from_every_site() {
     assert_eq!(
         (nodes, size),
         (
-            21_180,
+            21_702,
             Size {
-                junctions: 2_563,
-                arcs: 8_696,
-                shortcuts: 4_556,
-                bytes: 587_792
+                junctions: 2_817,
+                arcs: 9_024,
+                shortcuts: 4_629,
+                bytes: 604_804
             }
         )
     );

@@ -249,7 +249,7 @@ fn the_manual_names_flags_that_there_are() {
         .split(['`', ' ', '\n'])
         .filter(|word| word.starts_with("--"))
     {
-        if !["--release", "--example", "--"].contains(&word) {
+        if !["--release", "--example", "--features", "--"].contains(&word) {
             assert!(
                 help.contains(&format!("{word} ")) || help.contains(&format!("{word}\n")),
                 "{word}"

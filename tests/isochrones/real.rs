@@ -109,8 +109,13 @@ fn agrees(study: &Study, join: Join, points: u32) -> u64 {
     for bands in drawn.drawn.chunks(3) {
         for pair in bands.windows(2) {
             let outside = pair[0].isochrone.without([&pair[1].isochrone]).area_km2();
-            // Corners are rounded to a millimetre, along kilometres of border.
-            assert!(outside < 1e-7, "{join:?}: {outside} km²");
+            // Corners are rounded to a millimetre, along kilometres of border; where lands are taken apart
+            // they are rounded once more.
+            let most = match join {
+                Join::Each | Join::Merged => 1e-7,
+                Join::Nearest => 3e-7,
+            };
+            assert!(outside < most, "{join:?}: {outside} km²");
         }
     }
     checked.points + checked.cells
