@@ -18,7 +18,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use walkshed::ids::{CellId, NodeId, SiteId};
 use walkshed::model::{
-    Catalogue, Cell, Cells, Network, Site, SiteSet, Sites, Study, StudyParts, Walk,
+    Catalogue, Cell, Cells, Islands, Network, Site, SiteSet, Sites, Study, StudyParts, Walk,
 };
 use walkshed::plane::Position;
 use walkshed::search::{Engine, Weights, travel_times};
@@ -100,8 +100,10 @@ fn study(
         network,
         ..StudyParts::default()
     };
+    // What is published was worked out with each place on its nearest street.
     let walk = Walk {
         min_component,
+        islands: Islands::Keep,
         ..Walk::default()
     };
     Study::new(StudyParts { walk, ..parts }).expect("a study")

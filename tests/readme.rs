@@ -403,7 +403,7 @@ fn the_program_shown_is_the_one_tested() {
 #[test]
 fn the_program_shown_prints_the_share_that_the_command_prints() {
     let share = shown_program().expect("the fixture is valid");
-    assert_eq!(share, "45.8 %");
+    assert_eq!(share, "45.7 %");
     let summaries = READMES.map(|file| blocks(file, "text").concat());
     assert!(summaries[0].contains(&format!("share {share}")));
     assert!(summaries[1].contains(&format!("覆盖率 {share}")));
