@@ -58,7 +58,7 @@ fn of_the_fixture() {
     let links = link(&study);
     let engine = Engine::new(&links, &study.walk().profile());
     let (nodes, (junctions, bytes)) = (study.network().nodes().len(), engine.size());
-    assert_eq!((nodes, junctions, bytes / nodes), (21_180, 2_563, 40));
+    assert_eq!((nodes, junctions, bytes / nodes), (21_702, 2_817, 41));
     let done = |minutes| {
         engine
             .travel_times(TravelTime::from_minutes(minutes), &Silent)
@@ -66,7 +66,7 @@ fn of_the_fixture() {
     };
     assert_eq!(
         [15, 30].map(done),
-        [work(13_897, 49_411, 17_566), work(29_331, 103_903, 38_099)]
+        [work(15_916, 52_773, 19_677), work(33_466, 110_768, 42_401)]
     );
 }
 
@@ -99,9 +99,9 @@ fn of_a_flat_town() {
     assert_eq!(
         [5, 15, 30].map(done),
         [
-            work(614, 1_889, 689),
-            work(2_007, 6_162, 2_373),
-            work(3_801, 11_699, 4_577)
+            work(622, 1_913, 699),
+            work(2_038, 6_257, 2_414),
+            work(3_846, 11_836, 4_636)
         ]
     );
     engine.contract(budget);
