@@ -10,7 +10,7 @@ use crate::units::People;
 pub struct Torn {
     /// The islands beside which a site or a cell stands.
     pub islands: Vec<TornIsland>,
-    /// The places where streets just miss each other ([`Study::joints`]).
+    /// The places where streets just miss each other ([`crate::model::Study::joints`]).
     pub joints: Vec<TornJoint>,
 }
 
