@@ -96,7 +96,7 @@ fn layers_of_a_geopackage_are_named() {
     let folder = folder();
     let path = folder.path();
     let [wanted, _] = results(&read(path, "none", "").expect("good"));
-    let (cells, boundary) = (cells(), boundary());
+    let (cells, boundary) = (cells(), super::town::boundary());
     let both = writers::geopackage(&[("居民点", &cells), ("边界", &boundary)]);
     fs::write(path.join("all.gpkg"), &both).expect("written");
     let told = said(path, "cells", "'all.gpkg'");

@@ -24,16 +24,28 @@ pub(crate) fn tied(raw: &mut RawStreets, mut knots: BTreeMap<u32, Knot>) {
     }
     let old_pieces = std::mem::take(&mut raw.pieces);
     let old_stretches = std::mem::take(&mut raw.stretches);
+    let mut is_knot = vec![false; raw.nodes.len()];
+    for &node in knots.keys() {
+        is_knot[node as usize] = true;
+    }
+    let has_knot = |pieces: &[[u32; 2]]| {
+        let mut ends = pieces.iter().flatten();
+        ends.any(|&end| is_knot[end as usize])
+    };
     let mut tie = Tie { raw, knots };
     let mut done = 0;
     for stretch in &old_stretches {
         let [start, end] = [stretch.pieces.start, stretch.pieces.end].map(|place| place as usize);
-        // What lies between two stretches is plain, and each piece of it a line of its own.
-        tie.line(&old_pieces[done..start], About::default());
-        tie.line(&old_pieces[start..end], stretch.about);
+        tie.plain(&old_pieces[done..start], &has_knot);
         done = end;
+        let pieces = &old_pieces[start..end];
+        if has_knot(pieces) {
+            tie.line(pieces, stretch.about);
+        } else {
+            tie.whole(pieces, stretch.about);
+        }
     }
-    tie.line(&old_pieces[done..], About::default());
+    tie.plain(&old_pieces[done..], &has_knot);
 }
 
 /// The same for bridges and tunnels alone, on whose last metre doors open where it is an end of these: all
@@ -55,10 +67,7 @@ pub(crate) fn open_ends(raw: &mut RawStreets, knots: BTreeMap<u32, Knot>) {
         if stretch.about.traits.no_doors && ends.any(|end| tie.knots.contains_key(end)) {
             tie.line(pieces, stretch.about);
         } else {
-            let first = tie.raw.pieces.len();
-            tie.raw.pieces.extend_from_slice(pieces);
-            let moved = Stretch::new(first..tie.raw.pieces.len(), stretch.about);
-            tie.raw.stretches.extend(moved);
+            tie.whole(pieces, stretch.about);
         }
     }
     tie.raw.pieces.extend_from_slice(&old_pieces[done..]);
@@ -89,6 +98,25 @@ struct Tie<'a> {
 }
 
 impl Tie<'_> {
+    /// Adds pieces between two stretches, each of which is a plain line of its own.
+    fn plain(&mut self, pieces: &[[u32; 2]], has_knot: &impl Fn(&[[u32; 2]]) -> bool) {
+        for &piece in pieces {
+            if has_knot(&[piece]) {
+                self.line(&[piece], About::default());
+            } else {
+                self.raw.pieces.push(piece);
+            }
+        }
+    }
+
+    /// Adds a line without knots, as it is.
+    fn whole(&mut self, pieces: &[[u32; 2]], about: About) {
+        let first = self.raw.pieces.len();
+        self.raw.pieces.extend_from_slice(pieces);
+        let moved = Stretch::new(first..self.raw.pieces.len(), about);
+        self.raw.stretches.extend(moved);
+    }
+
     /// Adds the pieces of a line, cut at their knots; each knows which part of the line it is.
     fn line(&mut self, pieces: &[[u32; 2]], about: About) {
         let lengths: Vec<f64> = pieces.iter().map(|&ends| self.metres(ends)).collect();
