@@ -121,6 +121,17 @@ impl BadInput {
     }
 }
 
+/// A file of which no more can be believed.
+pub(crate) fn damaged(code: &'static str, file: &str, expected: Text) -> BadInput {
+    BadInput {
+        code,
+        file: file.to_owned(),
+        expected,
+        remedy: text!(ExportAgain),
+        ..BadInput::default()
+    }
+}
+
 /// Something wrong with the study file.
 pub(crate) fn bad(
     file: &str,

@@ -138,12 +138,20 @@ fn land_and_points_agree_where_points_leave_islands() {
         for study in [study, kept] {
             for join in [Join::Each, Join::Merged, Join::Nearest] {
                 let drawn = drawn(&study, join, Direction::ToPlace);
-                let checked = check(&drawn, 400);
-                let wrong: Vec<_> = checked.beyond(1.0).collect();
-                assert!(wrong.is_empty(), "{seed} {join:?}: {wrong:?}");
+                assert_agrees(&drawn, seed);
             }
         }
     }
+}
+
+/// Land agrees with points to within a metre.
+fn assert_agrees(drawn: &Catchments, seed: u64) {
+    let checked = check(drawn, 400);
+    let wrong: Vec<_> = checked.beyond(1.0).collect();
+    let Request {
+        join, direction, ..
+    } = drawn.request;
+    assert!(wrong.is_empty(), "{seed} {join:?} {direction:?}: {wrong:?}");
 }
 
 #[test]
@@ -153,9 +161,7 @@ fn land_and_points_agree_everywhere() {
         for join in [Join::Each, Join::Merged, Join::Nearest] {
             for direction in [Direction::ToPlace, Direction::FromPlace] {
                 let drawn = drawn(&study, join, direction);
-                let checked = check(&drawn, 400);
-                let wrong: Vec<_> = checked.beyond(1.0).collect();
-                assert!(wrong.is_empty(), "{seed} {join:?} {direction:?}: {wrong:?}");
+                assert_agrees(&drawn, seed);
                 for polygons in polygons(&drawn) {
                     assert_valid(&polygons);
                 }
@@ -195,9 +201,7 @@ fn land_and_points_agree_in_compounds_and_beside_bridges() {
         for join in [Join::Each, Join::Merged, Join::Nearest] {
             for direction in [Direction::ToPlace, Direction::FromPlace] {
                 let drawn = drawn(&study, join, direction);
-                let checked = check(&drawn, 400);
-                let wrong: Vec<_> = checked.beyond(1.0).collect();
-                assert!(wrong.is_empty(), "{seed} {join:?} {direction:?}: {wrong:?}");
+                assert_agrees(&drawn, seed);
             }
         }
     }

@@ -19,8 +19,8 @@ use super::shapes::twice;
 use super::table::{Remark, Value};
 use crate::model::Severity;
 use crate::read::crs::wkt;
-use crate::read::error::{BadInput, Place, ReadError};
-use crate::words::{Text, text};
+use crate::read::error::{Place, ReadError, damaged};
+use crate::words::text;
 
 /// The magic bytes and the size of the header.
 const START: usize = 12;
@@ -34,7 +34,7 @@ const NODE: u64 = 40;
 pub(crate) fn for_each(bytes: &[u8], file: &str, f: Sink<'_>) -> Result<About, ReadError> {
     let wrong = |error: &dyn std::fmt::Display| {
         let expected = text!(FlatGeobufFault, error = error.to_string());
-        ReadError::from(damaged(file, expected))
+        ReadError::from(damaged("bad-flatgeobuf", file, expected))
     };
     check_header(bytes).ok_or_else(|| wrong(&"header"))?;
     let reader = FgbReader::open(bytes).map_err(|error| wrong(&error))?;
@@ -42,7 +42,7 @@ pub(crate) fn for_each(bytes: &[u8], file: &str, f: Sink<'_>) -> Result<About, R
     let found = features(bytes, &reader.header()).ok_or_else(|| wrong(&"a feature"))?;
     if count > 0 && found != count {
         let expected = text!(FlatGeobufCut, found = found, claimed = count);
-        return Err(damaged(file, expected).into());
+        return Err(damaged("bad-flatgeobuf", file, expected).into());
     }
     let about = about(&reader.header());
     let mut rows = reader.select_all_seq().map_err(|error| wrong(&error))?;
@@ -62,16 +62,6 @@ pub(crate) fn for_each(bytes: &[u8], file: &str, f: Sink<'_>) -> Result<About, R
         f(place, feature);
     }
     Ok(about)
-}
-
-fn damaged(file: &str, expected: Text) -> BadInput {
-    BadInput {
-        code: "bad-flatgeobuf",
-        file: file.to_owned(),
-        expected,
-        remedy: text!(ExportAgain),
-        ..BadInput::default()
-    }
 }
 
 /// Whether the header lies in the file.

@@ -20,7 +20,7 @@ use super::shapes::twice;
 use super::table::{Remark, Value};
 use crate::model::Severity;
 use crate::read::crs::wkt;
-use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::error::{BadInput, Place, ReadError, damaged};
 use crate::words::{Text, text};
 
 /// Steps of the database between two looks at how many it has taken.
@@ -154,7 +154,7 @@ impl<'a> Database<'a> {
     }
 
     fn damaged(&self, expected: Text) -> ReadError {
-        damaged(self.file, expected).into()
+        damaged("bad-geopackage", self.file, expected).into()
     }
 
     /// The layer of this name, or the only one: of features, else of rows.
@@ -284,7 +284,7 @@ fn check_length(bytes: &[u8], file: &str) -> Result<(), ReadError> {
         return Ok(());
     }
     let expected = text!(LengthClaimed, claimed = claimed, bytes = length);
-    Err(damaged(file, expected).into())
+    Err(damaged("bad-geopackage", file, expected).into())
 }
 
 fn fault(file: &str, error: &rusqlite::Error) -> ReadError {
@@ -294,17 +294,7 @@ fn fault(file: &str, error: &rusqlite::Error) -> ReadError {
     } else {
         text!(DatabaseFault, error = error.to_string())
     };
-    damaged(file, expected).into()
-}
-
-fn damaged(file: &str, expected: Text) -> BadInput {
-    BadInput {
-        code: "bad-geopackage",
-        file: file.to_owned(),
-        expected,
-        remedy: text!(ExportAgain),
-        ..BadInput::default()
-    }
+    damaged("bad-geopackage", file, expected).into()
 }
 
 /// What a column of a layer is.

@@ -1,9 +1,8 @@
 //! The rows of a `.dbf`.
 
 use super::codepage::Codepage;
-use super::damaged;
 use crate::model::Severity;
-use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::error::{BadInput, Place, ReadError, damaged};
 use crate::read::formats::aside::{Aside, Part};
 use crate::read::formats::table::{Remark, Value};
 use crate::words::{Text, text};

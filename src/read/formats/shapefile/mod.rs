@@ -24,8 +24,8 @@ use super::shapes::twice;
 use super::table::Remark;
 use crate::model::Severity;
 use crate::read::crs::wkt;
-use crate::read::error::{BadInput, Place, ReadError};
-use crate::words::{Text, text};
+use crate::read::error::{BadInput, Place, ReadError, damaged};
+use crate::words::text;
 use dbf::Rows;
 use shp::Shapes;
 
@@ -113,17 +113,6 @@ fn no_table(file: &str) -> BadInput {
         file: file.to_owned(),
         expected: text!(NoDbf),
         remedy: text!(KeepTogether),
-        ..BadInput::default()
-    }
-}
-
-/// A file of which no more can be believed.
-fn damaged(code: &'static str, file: &str, expected: Text) -> BadInput {
-    BadInput {
-        code,
-        file: file.to_owned(),
-        expected,
-        remedy: text!(ExportAgain),
         ..BadInput::default()
     }
 }

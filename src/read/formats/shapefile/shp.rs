@@ -6,8 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use shapefile::{Point, PointM, PointZ, PolygonRing, ReadableShape, Shape};
 
-use super::damaged;
-use crate::read::error::ReadError;
+use crate::read::error::{ReadError, damaged};
 use crate::read::formats::json_coordinates::Coordinates;
 use crate::read::formats::json_parts::Part;
 use crate::read::formats::nesting::{Ring, polygons, position};
