@@ -8,45 +8,12 @@ use encoding_rs::GBK;
 use walkshed::Silent;
 use walkshed::read::{self, OnBad, Options};
 
+use super::damaged::{Numbers, damaged};
 use super::town::{cells, folder, streets, study_file};
 use super::writers;
 
 /// Rounds of damage a file.
 const ROUNDS: u64 = 300;
-
-/// Random numbers, the same on every run (splitmix64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        let number = (mixed ^ (mixed >> 31)) % end.max(1) as u64;
-        usize::try_from(number).expect("below a usize")
-    }
-}
-
-/// The bytes with one to three places flipped, cut out, repeated or written over.
-fn damaged(bytes: &[u8], numbers: &mut Numbers) -> Vec<u8> {
-    let mut bytes = bytes.to_vec();
-    for _ in 0..=numbers.below(3) {
-        let at = numbers.below(bytes.len());
-        let end = (at + 1 + numbers.below(8)).min(bytes.len());
-        match numbers.below(6) {
-            0 if at < bytes.len() => bytes[at] ^= 1 << numbers.below(8),
-            1 => bytes.truncate(at),
-            2 => drop(bytes.drain(at..end)),
-            3 => {
-                let again = bytes[at..end].repeat(1 + numbers.below(20));
-                bytes.splice(at..at, again).for_each(drop);
-            }
-            4 => bytes[at..end].fill(0xff),
-            _ => bytes[at..end].fill(0),
-        }
-    }
-    bytes
-}
 
 /// Reads the study; whether that went well.
 fn is_read(study: &Path, on_bad: OnBad) -> bool {

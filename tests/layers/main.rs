@@ -3,6 +3,8 @@
 
 mod cases;
 mod damage;
+#[path = "../common/damaged.rs"]
+mod damaged;
 mod named;
 mod pages;
 mod same;
