@@ -10,30 +10,23 @@ use crate::read::tables::columns::find;
 use crate::read::tables::heads::folded;
 use crate::words::text;
 
-/// What a row of sums is called, or what its name ends with.
+/// What a row of sums is called; among rows that stand somewhere also what its name ends with.
 const TOTALS: [&str; 6] = ["合计", "总计", "小计", "共计", "总和", "汇总"];
 /// The same, as the whole name only.
-const WHOLE_TOTALS: [&str; 7] = [
-    "全县",
-    "全市",
-    "全区",
-    "total",
-    "grandtotal",
-    "subtotal",
-    "sum",
-];
-/// How a note begins.
-const NOTES: [&str; 15] = [
+const WHOLE_TOTALS: [&str; 4] = ["total", "grandtotal", "subtotal", "sum"];
+/// What it is called among rows that stand somewhere: in a table of units this is one.
+const WHOLE_COUNTY: [&str; 3] = ["全县", "全市", "全区"];
+/// How a note begins, its colon narrow.
+const NOTES: [&str; 14] = [
     "注:",
-    "注：",
     "备注:",
-    "备注：",
     "说明:",
-    "说明：",
     "填表人",
     "填报人",
-    "制表",
-    "审核",
+    "制表:",
+    "制表人",
+    "审核:",
+    "审核人",
     "数据来源",
     "资料来源",
     "统计时间",
@@ -66,6 +59,8 @@ pub(super) fn leave_out(table: &mut Table, door: &mut Door<'_>) {
 struct Looked {
     /// Longitude and latitude; none where the table has none.
     place: [Option<usize>; 2],
+    /// Whether the others stand somewhere: else a row without a place is as good as any.
+    others_stand: bool,
     /// Which name a row: ids, names and units.
     names: Vec<usize>,
 }
@@ -74,8 +69,11 @@ impl Looked {
     fn of(table: &Table) -> Self {
         let place_of = |name| find(table, name).ok().flatten();
         let names = ["id", "name", "unit", "site", "item"];
+        let place = ["lon", "lat"].map(place_of);
+        let has_geometry = table.records.iter().any(|row| row.geometry.is_some());
         Self {
-            place: ["lon", "lat"].map(place_of),
+            place,
+            others_stand: has_geometry || place.iter().any(Option::is_some),
             names: names.into_iter().filter_map(place_of).collect(),
         }
     }
@@ -89,7 +87,7 @@ impl Looked {
             .names
             .iter()
             .filter_map(|&place| values::text(&record.values[place]));
-        if let Some(total) = named.clone().find(|name| is_total(name)) {
+        if let Some(total) = named.clone().find(|name| self.is_total(name)) {
             return Some(("total-row", total));
         }
         let said: Vec<String> = record.values.iter().filter_map(values::text).collect();
@@ -101,15 +99,20 @@ impl Looked {
         (is_note(first) && !has_number).then(|| ("note-row", first.clone()))
     }
 
+    fn is_total(&self, name: &str) -> bool {
+        let name = folded(name);
+        let word = name.as_str();
+        TOTALS.contains(&word)
+            || WHOLE_TOTALS.contains(&word)
+            || self.others_stand
+                && (WHOLE_COUNTY.contains(&word)
+                    || TOTALS.iter().any(|total| word.ends_with(total)))
+    }
+
     fn stands_somewhere(&self, record: &Record) -> bool {
         let filled = |place: usize| record.values[place] != Value::Empty;
         record.geometry.is_some() || self.place.iter().flatten().any(|&place| filled(place))
     }
-}
-
-fn is_total(name: &str) -> bool {
-    let name = folded(name);
-    TOTALS.iter().any(|total| name.ends_with(total)) || WHOLE_TOTALS.contains(&name.as_str())
 }
 
 fn is_note(said: &str) -> bool {
@@ -163,6 +166,24 @@ mod tests {
                 "row 7 \"填表人：张三\" is a note, not a row of the table: it is left out",
             ]
         );
+    }
+
+    #[test]
+    fn a_county_and_an_item_are_no_totals() {
+        let units: &[&[&str]] = &[&["1", "全县", ""], &["2", "凰村乡", "1"], &["", "合计", ""]];
+        assert_eq!(left(&["id", "name", "parent"], units).0, 2);
+        let items: &[&[&str]] = &[
+            &["审核施工许可", ""],
+            &["I1", "年报汇总"],
+            &["I2", "水费小计"],
+            &["合计", ""],
+        ];
+        assert_eq!(left(&["事项编号", "名称"], items).0, 3);
+        let cells: &[&[&str]] = &[
+            &["C1", "甲", "3", "116.2", "29.7"],
+            &["", "全县", "3", "", ""],
+        ];
+        assert_eq!(left(&CELLS, cells).0, 1);
     }
 
     #[test]
