@@ -15,6 +15,13 @@ pub enum Place {
     File,
     /// A row as a spreadsheet counts it: the header is row 1.
     Row(u64),
+    /// A row of one of several sheets of a workbook.
+    SheetRow {
+        /// Which of those that are shown, from 1.
+        sheet: u32,
+        /// As a spreadsheet counts it.
+        row: u32,
+    },
     /// A feature, counted from 1.
     Feature(u64),
     /// A line of text, counted from 1.
@@ -27,6 +34,7 @@ impl Place {
         match self {
             Self::File => None,
             Self::Row(number) => Some(text!(PlaceRow, number = number)),
+            Self::SheetRow { sheet, row } => Some(text!(PlaceSheetRow, sheet = sheet, row = row)),
             Self::Feature(number) => Some(text!(PlaceFeature, number = number)),
             Self::Line(number) => Some(text!(PlaceLine, number = number)),
         }
@@ -105,7 +113,9 @@ impl BadInput {
         let noun = match self.place {
             _ if self.code == "bad-study-file" => text!(StudyKeyNoun),
             Place::Feature(_) => text!(PropertyNoun),
-            Place::File | Place::Row(_) | Place::Line(_) => text!(ColumnNoun),
+            Place::File | Place::Row(_) | Place::SheetRow { .. } | Place::Line(_) => {
+                text!(ColumnNoun)
+            }
         };
         match (&self.column, &self.found) {
             (Some(column), Some(found)) => Some(text!(

@@ -15,12 +15,14 @@ use super::formats::encoding::named;
 use super::formats::gzip::inflated;
 use super::formats::kind::{Content, Kind, content, folder_not_read, other_format};
 use super::formats::layer::Layer;
+use super::formats::shape::Shape;
 use super::formats::table::Table;
-use super::formats::{csv, layer, shapefile, xlsx};
+use super::formats::{csv, layer, shapefile, workbook};
 use super::listed::listed;
 use super::plan::study_file::InputFile;
 use super::tables::columns::proposal;
 use super::tables::heads::folded;
+use super::tables::known_heads::KnownHeads;
 use crate::model::{Memory, Source};
 use crate::words::text;
 
@@ -283,15 +285,44 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
 /// # Errors
 /// When it is of a format that is not read, or broken.
 pub(crate) fn table(input: &Input, entry: &InputFile) -> Result<Table, ReadError> {
+    let heads = KnownHeads::of(&entry.columns);
+    let shape = Shape {
+        heads: &heads,
+        sheet: entry.sheet.as_deref(),
+        header_row: entry.header_row,
+        sheet_as: entry.sheet_as.as_deref(),
+    };
+    let file = &input.file;
     let mut table = match (input.layer()?, &input.bytes[..input.bytes.len().min(4)]) {
-        (Some(layer), _) => layer::table(layer, &input.file)?,
-        (None, [b'P', b'K', ..] | [0xd0, 0xcf, 0x11, 0xe0]) => {
-            xlsx::table(&input.bytes, &input.file, input.memory)?
+        (Some(layer), _) => {
+            refuse_sheets(&shape, file)?;
+            layer::table(layer, file)?
         }
-        (None, _) => csv::table(&input.bytes, &input.file)?,
+        (None, [b'P', b'K', ..] | [0xd0, 0xcf, 0x11, 0xe0]) => {
+            workbook::table(&input.bytes, file, input.memory, &shape)?
+        }
+        (None, _) => csv::table(&input.bytes, file, &shape)?,
     };
     table.chosen = chosen_columns(&table, entry)?;
     Ok(table)
+}
+
+/// Sheets and rows of heads are named only where there are some.
+fn refuse_sheets(shape: &Shape<'_>, file: &str) -> Result<(), ReadError> {
+    let row = shape.header_row.map(|row| row.to_string());
+    let said = shape.sheet.or(shape.sheet_as).map(str::to_owned).or(row);
+    if said.is_none() {
+        return Ok(());
+    }
+    Err(BadInput {
+        code: "no-sheets",
+        file: file.to_owned(),
+        found: said,
+        expected: text!(HasNoSheets),
+        remedy: text!(LeaveSheetOut),
+        ..BadInput::default()
+    }
+    .into())
 }
 
 /// The columns that the study file names, each with what it is to mean. All are looked up among the

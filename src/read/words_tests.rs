@@ -2,8 +2,9 @@
 
 use super::crs::Crs;
 use super::error::ReadError;
+use super::formats::shape::Shape;
 use super::formats::table::Table;
-use super::formats::{csv, encoding, gzip, layer, xlsx};
+use super::formats::{csv, encoding, gzip, layer, workbook};
 use super::plausibility::{Placed, same_spot};
 use super::rejects::none_left;
 use super::row_policy::{Door, OnBad};
@@ -31,7 +32,7 @@ fn said(findings: &Findings) -> Vec<String> {
 }
 
 fn table(file: &str, text: &str) -> Table {
-    csv::table(text.as_bytes(), file).expect("a table")
+    csv::table(text.as_bytes(), file, &Shape::plain()).expect("a table")
 }
 
 fn door<'a>(file: &str, findings: &'a mut Findings) -> Door<'a> {
@@ -91,7 +92,7 @@ fn bad_units(text: &str) -> String {
 
 #[test]
 fn texts_that_cannot_be_read() {
-    let csv = |text: &str| chinese(csv::table(text.as_bytes(), "a.csv"));
+    let csv = |text: &str| chinese(csv::table(text.as_bytes(), "a.csv", &Shape::plain()));
     let decoded = |bytes: &[u8]| chinese(encoding::decoded(bytes, "a.csv"));
     assert_eq!(
         [
@@ -135,8 +136,13 @@ fn files_of_other_formats() {
             first(
                 r#"{"type":"Feature","properties":null,"geometry":{"type":"Circle","coordinates":[1,2]}}"#
             ),
-            chinese(xlsx::table(b"\xD0\xCF\x11\xE0", "a.xls", memory)),
-            chinese(xlsx::table(b"PK", "a.xlsx", memory)),
+            chinese(workbook::table(
+                b"\xD0\xCF\x11\xE0",
+                "a.xls",
+                memory,
+                &Shape::plain()
+            )),
+            chinese(workbook::table(b"PK", "a.xlsx", memory, &Shape::plain())),
             chinese(gzip::inflated(vec![0x1f, 0x8b, 8], "a.gz", memory)),
         ],
         [
@@ -144,7 +150,7 @@ fn files_of_other_formats() {
             "a.geojson，第 1 行文字：JSON 有误（EOF while parsing a list at line 1 column 40）——文件不完整：请重新下载或导出",
             "a.geojson，第 1 个要素：properties 不是对象——请修正或删去",
             "a.geojson，第 1 个要素：几何图形的类型是“Circle”，应为 Point、MultiPoint、LineString、MultiLineString、Polygon、MultiPolygon、GeometryCollection 之一——请修正或删去该要素",
-            "a.xls：是旧版 .xls 工作簿，或者设有密码——请另存为不设密码的 .xlsx，或者 CSV",
+            "a.xls：文件中找不到工作簿：文件已损坏，或者设有密码——请另存为不设密码的 .xlsx，或者 CSV",
             "a.xlsx：工作簿有误（invalid Zip archive: Could not find EOCD）——请用表格软件打开工作簿，重新保存",
             "a.gz：gzip 文件不完整或已损坏（unexpected end of file）——请重新下载，或者重新压缩"
         ]

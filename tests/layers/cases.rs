@@ -41,7 +41,7 @@ fn case_18_formats_are_read_or_named() {
         ("study_esrijson", ""),
         ("study_overpass", ""),
         ("study_esrifs", "several layers in one Esri JSON file"),
-        ("study_et", "an old .xls workbook"),
+        ("study_et", "no workbook can be found"),
         ("study_shp", "x.shp: the .dbf beside it is missing"),
         ("study_shpstreets", "x.shp: the .dbf beside it is missing"),
         ("study_zip", "x.zip: "),

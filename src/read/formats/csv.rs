@@ -6,8 +6,9 @@ use std::ops::Range;
 use csv::{ReaderBuilder, StringRecord};
 
 use super::encoding::{decoded, own};
-use super::header::{Header, fits, header, unnamed_value};
-use super::table::{Record, Table, Value};
+use super::shape::{self, Heads, Shape};
+use super::sheet::{Book, Sheet, SheetRow, Size};
+use super::table::{Table, Value};
 use crate::read::error::{BadInput, Place, ReadError};
 use crate::words::text;
 
@@ -15,25 +16,25 @@ use crate::words::text;
 const END: &str = "\n\u{1}end of file\n";
 /// No text over several lines that a table means to hold is longer than so many bytes.
 const LONG: usize = 64 << 10;
+/// Titles and notes above a head are fewer lines than these.
+const ABOVE: usize = 30;
 
 /// Reads a CSV file.
 ///
-/// The first line that is not blank is the header; the delimiter (comma, semicolon or tab) is the
-/// one that it holds most of, outside quotes. A row's place is the line of the file on which it
-/// starts, the file's first line being 1. Rows without any value are skipped, rows with more or
-/// fewer fields than the header become [`Table::bad`].
+/// The delimiter (comma, semicolon or tab) is the one by which a line among the first names known
+/// columns, else the one that the first line holds most of, outside quotes. Which line is the head, the
+/// shape says; without known columns it is the first that is not blank. A row's place is the line of the
+/// file on which it starts, the file's first line being 1. Rows without any value are skipped, rows with
+/// more or fewer fields than the head become [`Table::bad`].
 ///
 /// # Errors
 ///
 /// An unknown encoding, no header, a column name twice, values in a column without a name, a quote
 /// that is never closed or seems to swallow rows, or too many cells.
-pub(crate) fn table(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
+pub(crate) fn table(bytes: &[u8], file: &str, shape: &Shape<'_>) -> Result<Table, ReadError> {
     let (text, encoding) = decoded(bytes, file)?;
-    let rows = Rows::new(&text, file);
-    Ok(Table {
-        encoding,
-        ..table_of(rows, file)?
-    })
+    let book = book_of(Rows::new(&text, file, shape.heads))?;
+    shape::table(Book { encoding, ..book }, shape)
 }
 
 /// Reads a CSV file that we wrote ourselves: UTF-8, and every quote closed where it should be.
@@ -42,69 +43,38 @@ pub(crate) fn table(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
 ///
 /// As [`table`], but for quotes that seem to swallow rows.
 pub(crate) fn own_table(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
-    let rows = Rows::new(own(bytes, file)?, file);
-    table_of(
-        Rows {
-            trusted: true,
-            ..rows
-        },
-        file,
-    )
+    let shape = Shape::plain();
+    let rows = Rows::new(own(bytes, file)?, file, shape.heads);
+    let book = book_of(Rows {
+        trusted: true,
+        ..rows
+    })?;
+    shape::table(book, &shape)
 }
 
-fn table_of(mut rows: Rows<'_>, file: &str) -> Result<Table, ReadError> {
+fn book_of(mut rows: Rows<'_>) -> Result<Book, ReadError> {
+    let mut sheet = Sheet {
+        number: 1,
+        ..Sheet::default()
+    };
+    let bytes = rows.text.len();
+    let mut size = Size::of(rows.file, bytes);
     let mut row = StringRecord::new();
-    let Some(line) = rows.next_row(&mut row)? else {
-        return Err(empty(file).into());
-    };
-    let header = header(row.iter(), file, line)?;
-    let mut table = Table {
-        file: file.into(),
-        ..Table::default()
-    };
-    while let Some(line) = rows.next_row(&mut row)? {
-        match record(&header, &row, Place::Row(line), file)? {
-            Ok(record) => table.records.push(record),
-            Err(bad) => table.bad.push(bad),
-        }
-        fits(header.names.len(), table.records.len(), file)?;
+    while let Some(number) = rows.next_row(&mut row)? {
+        size.take(row.len())?;
+        sheet.rows.push(SheetRow {
+            number,
+            values: row.iter().map(Value::of_text).collect(),
+            faults: Vec::new(),
+        });
     }
-    table.columns = header.names;
-    Ok(table)
-}
-
-/// A record, or what is wrong with the row, or (outside) what is wrong with the file.
-fn record(
-    header: &Header,
-    row: &StringRecord,
-    place: Place,
-    file: &str,
-) -> Result<Result<Record, BadInput>, ReadError> {
-    // Too many or too few fields: which value belongs to which column is a guess.
-    if row.len() != header.columns.len() {
-        return Ok(Err(wrong_count(
-            header.columns.len(),
-            row.len(),
-            place,
-            file,
-        )));
-    }
-    let mut values = Vec::with_capacity(header.names.len());
-    for (field, (text, column)) in row.iter().zip(&header.columns).enumerate() {
-        let text = text.trim();
-        match column {
-            Some(_) if text.is_empty() => values.push(Value::Empty),
-            Some(_) => values.push(Value::Text(text.into())),
-            None if text.is_empty() => (),
-            None => return Err(unnamed_value(field, text.to_owned(), file, place).into()),
-        }
-    }
-    Ok(Ok(Record {
-        place,
-        geometry: None,
-        flaw: None,
-        values,
-    }))
+    Ok(Book {
+        file: rows.file.to_owned(),
+        encoding: "",
+        is_text: true,
+        bytes,
+        sheets: vec![sheet],
+    })
 }
 
 /// The rows of a text that hold anything, each with its line.
@@ -121,8 +91,8 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn new(text: &'a str, file: &'a str) -> Self {
-        let delimiter = delimiter(text);
+    fn new(text: &'a str, file: &'a str, heads: &dyn Heads) -> Self {
+        let delimiter = delimiter_by_heads(text, heads).unwrap_or_else(|| delimiter(text));
         let mut builder = ReaderBuilder::new();
         builder
             .has_headers(false)
@@ -229,6 +199,27 @@ fn line_ends(bytes: &[u8], part: Range<usize>) -> u64 {
     ends.count() as u64
 }
 
+/// The delimiter by which one of the first lines names two known columns.
+fn delimiter_by_heads(text: &str, heads: &dyn Heads) -> Option<u8> {
+    let lines = text
+        .split(['\r', '\n'])
+        .filter(|line| !line.trim().is_empty());
+    for line in lines.take(ABOVE) {
+        let known = [',', ';', '\t'].map(|delimiter| {
+            let fields = line.split(delimiter).map(|field| field.trim_matches('"'));
+            fields
+                .filter(|field| heads.meaning(field).is_some())
+                .count()
+        });
+        for (delimiter, known_by_it) in [b',', b';', b'\t'].into_iter().zip(known) {
+            if known_by_it >= 2 && known.iter().all(|&other| other <= known_by_it) {
+                return Some(delimiter);
+            }
+        }
+    }
+    None
+}
+
 /// The delimiter that the header holds most of, outside quotes; a comma where it holds none.
 fn delimiter(text: &str) -> u8 {
     let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
@@ -254,16 +245,6 @@ fn delimiter(text: &str) -> u8 {
     best.0
 }
 
-fn empty(file: &str) -> BadInput {
-    BadInput {
-        code: "empty-file",
-        file: file.into(),
-        expected: text!(FileEmpty),
-        remedy: text!(GiveHeader),
-        ..BadInput::default()
-    }
-}
-
 fn open_quote(line: u64, file: &str) -> BadInput {
     BadInput {
         code: "open-quote",
@@ -286,20 +267,14 @@ fn swallowed(line: u64, file: &str) -> BadInput {
     }
 }
 
-fn wrong_count(expected: usize, found: usize, place: Place, file: &str) -> BadInput {
-    BadInput {
-        code: "wrong-field-count",
-        file: file.into(),
-        place,
-        expected: text!(WrongFieldCount, header = expected, row = found),
-        remedy: text!(QuoteSeparators),
-        ..BadInput::default()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::formats::table::Record;
+
+    fn table(bytes: &[u8], file: &str) -> Result<Table, ReadError> {
+        super::table(bytes, file, &Shape::plain())
+    }
 
     fn read(text: &str) -> Table {
         table(text.as_bytes(), "a.csv").expect("a table")
@@ -426,15 +401,15 @@ mod tests {
         /// However many rows a forgotten quote swallows, none is lost without a word.
         #[test]
         fn no_row_is_lost_without_a_word(rows in 2..8_usize, from in 0..8_usize, to in 0..8_usize, column in 0..3_usize) {
-            let mut table: Vec<Vec<String>> = (0..rows)
+            let mut fields: Vec<Vec<String>> = (0..rows)
                 .map(|row| (0..3).map(|field| format!("{row}-{field}")).collect())
                 .collect();
             let (first, last) = (from.min(to) % rows, from.max(to) % rows);
-            table[first][column].insert(0, '"');
-            table[last][column].push('"');
-            let lines: Vec<String> = table.iter().map(|row| row.join(",")).collect();
+            fields[first][column].insert(0, '"');
+            fields[last][column].push('"');
+            let lines: Vec<String> = fields.iter().map(|row| row.join(",")).collect();
             let text = format!("a,b,c\n{}\n", lines.join("\n"));
-            match super::table(text.as_bytes(), "a.csv") {
+            match table(text.as_bytes(), "a.csv") {
                 Ok(read) => proptest::prop_assert_eq!(read.records.len() + read.bad.places.len(), rows),
                 Err(error) => proptest::prop_assert!(error.to_string().contains(": a quote opens"), "{}", error),
             }

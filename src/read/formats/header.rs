@@ -112,17 +112,27 @@ pub(crate) fn fits(columns: usize, rows: usize, file: &str) -> Result<(), ReadEr
     if columns <= MOST_COLUMNS && columns.saturating_mul(rows) <= MOST_CELLS {
         return Ok(());
     }
-    Err(ReadError::TooLarge(Box::new(BadInput {
+    Err(too_many_cells(columns, rows, file))
+}
+
+/// What to say of a table that is too large, whatever it holds.
+pub(crate) fn too_many_cells(columns: usize, rows: usize, file: &str) -> ReadError {
+    ReadError::TooLarge(Box::new(BadInput {
         code: "table-too-large",
         file: file.into(),
         expected: text!(TooManyCells, columns = columns, rows = rows),
         remedy: text!(RemoveColumnsOrSplit),
         ..BadInput::default()
-    })))
+    }))
 }
 
-/// Whether a table of this size is one that so many bytes of text make: a million cells, and 32 for
-/// each byte. A table that names thousands of columns and fills one of them in each row is more.
+/// The most cells that so many bytes of text make: a million, and 32 for each byte. A table that names
+/// thousands of columns and fills one of them in each row has more.
+pub(crate) const fn most_cells(bytes: usize) -> usize {
+    bytes.saturating_mul(32).saturating_add(1 << 20)
+}
+
+/// Whether a table of this size is one that so many bytes of text make.
 ///
 /// # Errors
 ///
@@ -133,11 +143,15 @@ pub(crate) fn in_proportion(
     bytes: usize,
     file: &str,
 ) -> Result<(), ReadError> {
-    let most = bytes.saturating_mul(32).saturating_add(1 << 20);
-    if columns.saturating_mul(rows) <= most {
+    if columns.saturating_mul(rows) <= most_cells(bytes) {
         return Ok(());
     }
-    Err(ReadError::TooLarge(Box::new(BadInput {
+    Err(nearly_empty(columns, rows, bytes, file))
+}
+
+/// What to say of a table that is nearly all empty.
+pub(crate) fn nearly_empty(columns: usize, rows: usize, bytes: usize, file: &str) -> ReadError {
+    ReadError::TooLarge(Box::new(BadInput {
         code: "table-too-large",
         file: file.into(),
         expected: text!(
@@ -148,7 +162,7 @@ pub(crate) fn in_proportion(
         ),
         remedy: text!(RemoveColumns),
         ..BadInput::default()
-    })))
+    }))
 }
 
 /// Fills up short rows so that every record has one value a column.

@@ -24,6 +24,12 @@ pub(crate) struct InputFile {
     pub encoding: Option<String>,
     /// Which layer of the file is meant, where it has several.
     pub layer: Option<String>,
+    /// Which sheet of a workbook is meant.
+    pub sheet: Option<String>,
+    /// The row of a table's head, as a spreadsheet counts it.
+    pub header_row: Option<u64>,
+    /// The column that the names of a workbook's sheets become.
+    pub sheet_as: Option<String>,
     /// Which column of the file holds what: known name → the file's column.
     pub columns: Vec<(String, String)>,
     /// Streets only: what values of the file mean: the file's value → ours.
@@ -66,6 +72,9 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             crs: Option<String>,
             encoding: Option<String>,
             layer: Option<String>,
+            sheet: Option<String>,
+            header_row: Option<u64>,
+            sheet_as: Option<String>,
             #[serde(default)]
             columns: BTreeMap<String, String>,
             #[serde(default)]
@@ -83,6 +92,9 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             crs: full.crs,
             encoding: full.encoding,
             layer: full.layer,
+            sheet: full.sheet,
+            header_row: full.header_row,
+            sheet_as: full.sheet_as,
             columns: full.columns.into_iter().collect(),
             values: full.values.into_iter().collect(),
             incomplete: full.incomplete,

@@ -49,7 +49,19 @@ const KEYS: [(&str, &[&str]); 7] = [
     ("target", &["minutes", "items", "search_minutes", "date"]),
     ("limits", &["memory_mb"]),
     ("time", &TIME_KEYS),
-    ("file", &["path", "crs", "columns", "encoding", "layer"]),
+    (
+        "file",
+        &[
+            "path",
+            "crs",
+            "columns",
+            "encoding",
+            "layer",
+            "sheet",
+            "header_row",
+            "sheet_as",
+        ],
+    ),
     (
         "inputs.streets",
         &[

@@ -1,5 +1,7 @@
 //! What columns are called, in English and in Chinese.
 
+use std::sync::LazyLock;
+
 use super::heads::{factor, folded, reading};
 use crate::read::error::plain;
 use crate::read::formats::table::Table;
@@ -136,6 +138,19 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
 /// Whether a name, or another one for the same, is that of a known column.
 pub(crate) fn is_known(name: &str) -> bool {
     names().any(|known| known == canonical(name))
+}
+
+/// The known columns with all their names, folded, the likeliest name first.
+static OWN_NAMES: LazyLock<Vec<(&str, Vec<String>)>> = LazyLock::new(|| {
+    let own = |&(canonical, _): &(&'static str, _)| (canonical, own_names(canonical));
+    ALIASES.iter().map(own).collect()
+});
+
+/// The known column that a head names: by any of its names, through a unit or a year.
+pub(crate) fn meaning(head: &str) -> Option<&'static str> {
+    let mut known = OWN_NAMES.iter();
+    let meant = known.find(|(canonical, names)| reading(head, canonical, names).is_some());
+    meant.map(|&(canonical, _)| canonical)
 }
 
 /// The other names that a column may have.

@@ -163,6 +163,12 @@ fn unit_factor(unit: &str, canonical: &str) -> Option<f64> {
     })
 }
 
+/// What numbers of a column in this unit are to be multiplied with; none where it does not count in it.
+pub(crate) fn counts_in(canonical: &str, unit: &str) -> Option<f64> {
+    units_of(canonical)?;
+    unit_factor(&folded(unit), canonical)
+}
+
 /// A number's digits before a Chinese word that makes it larger, and its factor: 万 is 10,000.
 pub(crate) fn magnitude(number: &str) -> Option<(&str, f64)> {
     let chinese = MAGNITUDES.iter().filter(|(word, _)| !word.is_ascii());

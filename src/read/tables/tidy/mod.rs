@@ -12,6 +12,8 @@ mod not_rows;
 mod numbers;
 mod written;
 
+pub(crate) use not_rows::is_note;
+
 use crate::read::error::ReadError;
 use crate::read::formats::table::Table;
 use crate::read::row_policy::Door;

@@ -115,7 +115,8 @@ impl Looked {
     }
 }
 
-fn is_note(said: &str) -> bool {
+/// Whether a text begins as notes below a table do.
+pub(crate) fn is_note(said: &str) -> bool {
     let said = folded(said);
     NOTES.iter().any(|note| said.starts_with(note))
 }
