@@ -413,11 +413,11 @@ fn names_cannot_steer_the_terminal() {
 #[test]
 fn a_question_ends_before_the_next_way_out() {
     let offers = Town::new()
-        .also("items.csv", "id,name\n1,a\n2,b\n")
-        .also("offers.csv", "site,item\ns0,1\ns1,9\n");
+        .also("items.csv", "id,name\npass,a\ncert,b\n")
+        .also("offers.csv", "site,item\ns0,pass\ns1,paas\n");
     assert_eq!(
         offers.error(),
-        "offers.csv, row 3: column \"item\" is \"9\", expected an item of the items table – did you mean 1 or 2? Or run with --on-bad skip to leave such rows out"
+        "offers.csv, row 3: column \"item\" is \"paas\", expected an item of the items table – did you mean pass? Or run with --on-bad skip to leave such rows out"
     );
     let cycle = Town::new().also("units.csv", "id,parent\na,b\nb,a\n");
     assert_eq!(

@@ -267,3 +267,115 @@ fn the_published_cases_of_codes_are_right() {
     }
     assert!(case(&folder, "15/study_ok.toml").is_ok());
 }
+
+/// A study with units, items and offers beside its cells.
+fn county(units: &str, sites: &str, cells: &str, offers: &str) -> Office {
+    let office = Office::new(sites, cells);
+    office.file("units.csv", units);
+    office.file("items.csv", "id,name\nI1,社保卡补办\nI2,生育登记\n");
+    office.file("offers.csv", offers);
+    office.file(
+        "study.toml",
+        "[inputs]\nstreets = 'streets.geojson'\nsites = 'sites.csv'\ncells = 'cells.csv'\nunits = 'units.csv'\nitems = 'items.csv'\noffers = 'offers.csv'\n",
+    );
+    office
+}
+
+const UNITS: &str = "id,name,parent\n0360,湖口县,\n001,双钟镇,0360\n002,流泗镇,0360\n00101,一村,001\n00201,一村,002\n";
+const SITES: &str =
+    "id,name,kind,unit,lon,lat\n01,中心,centre,001,116.2,29.73\n02,银行,bank,002,116.21,29.73\n";
+const OFFERS: &str = "site,item,depth\n01,I1,\n01,I2,受理\n02,I1,\n";
+
+/// Who offers what, how deep.
+fn offered(study: &Study) -> Vec<String> {
+    let items = study.catalogue().iter();
+    let each = items.flat_map(|(item, about)| {
+        let offers = study.catalogue().offers(item).iter();
+        let said = offers.map(|offer| {
+            let site = &study.sites()[offer.site].id;
+            format!("{} {site} {:?}", about.id, offer.steps)
+        });
+        said.collect::<Vec<_>>()
+    });
+    each.collect()
+}
+
+#[test]
+fn codes_that_lost_their_zeros_find_their_rows_and_it_is_told() {
+    let cells = "id,unit,population,lon,lat\nC1,00101,10,116.201,29.73\nC2,002,20,116.202,29.73\n";
+    let clean = county(UNITS, SITES, cells, OFFERS).good();
+    let cut = |text: &str| text.replace(",00", ",").replace("\n0", "\n");
+    let study = county(UNITS, SITES, &cut(cells), &cut(OFFERS)).good();
+    assert_eq!(rows(&study), rows(&clean));
+    assert_eq!(offered(&study), offered(&clean));
+    assert_eq!(mended(&study), ["zeros-lost", "zeros-lost"]);
+    // Without a units table the tables are compared with each other.
+    let office = Office::new(SITES, &cut(cells));
+    let units = office.good();
+    let named: Vec<&str> = units
+        .units()
+        .iter()
+        .map(|(_, unit)| unit.id.as_str())
+        .collect();
+    assert_eq!(named, ["001", "002", "101"]);
+}
+
+#[test]
+fn names_stand_for_ids_where_only_one_has_them() {
+    let cells = "id,unit,population,lon,lat\nC1,双钟镇,10,116.201,29.73\n";
+    let offers =
+        "服务点名称,事项名称,depth\n中心,社保卡补办,\n中心,生育登记,受理\n银行,社保卡补办,\n";
+    let study = county(UNITS, SITES, cells, offers).good();
+    assert_eq!(
+        offered(&study),
+        offered(&county(UNITS, SITES, cells, OFFERS).good())
+    );
+    assert_eq!(rows(&study)[0].1, "001");
+    let twice = county(UNITS, SITES, &cells.replace("双钟镇", "一村"), OFFERS);
+    assert_eq!(
+        twice.error(),
+        "cells.csv, row 2: column \"unit\" is \"一村\", expected a name that only one has, and 00101 and \
+         00201 have this one – write the id of the one that is meant, or run with --on-bad skip to leave such rows out"
+    );
+    let cured = county(UNITS, SITES, &cells.replace("双钟镇", "00201"), OFFERS).good();
+    assert_eq!(rows(&cured)[0].1, "00201");
+}
+
+#[test]
+fn two_columns_of_units_are_a_path() {
+    let cells = "编号,乡镇,村,人口,经度,纬度\nC1,双钟镇,一村,10,116.201,29.73\nC2,流泗镇,一村,20,116.202,29.73\nC3,流泗镇,,5,116.203,29.73\n";
+    let study = county(UNITS, SITES, cells, OFFERS).good();
+    let units: Vec<String> = rows(&study).into_iter().map(|(_, unit, _)| unit).collect();
+    assert_eq!(units, ["00101", "00201", "002"]);
+    // Without a units table they are the tree.
+    let study = Office::cells(cells).good();
+    let units: Vec<String> = rows(&study).into_iter().map(|(_, unit, _)| unit).collect();
+    assert_eq!(units, ["双钟镇/一村", "流泗镇/一村", "流泗镇"]);
+    let tree = study.units();
+    let village = tree.find("流泗镇/一村").expect("a unit");
+    assert_eq!(tree[village].name, "一村");
+    assert_eq!(tree[village].parent, tree.find("流泗镇"));
+}
+
+#[test]
+fn offers_may_be_a_matrix() {
+    let cells = "id,population,lon,lat\nC1,10,116.201,29.73\n";
+    let list = county(UNITS, SITES, cells, OFFERS).good();
+    for matrix in [
+        "site,社保卡补办,I2\n01,√,受理\n2,✓,×\n",
+        "服务点名称,社保卡补办,生育登记\n中心,全程,受理\n银行,1,\n",
+        "kind,I1,I2\ncentre,√,受理\nbank,√,否\n",
+        "事项名称,中心,银行\n社保卡补办,√,√\n生育登记,受理,—\n",
+        "item,centre,bank\nI1,√,√\nI2,受理,\n",
+    ] {
+        let study = county(UNITS, SITES, cells, matrix).good();
+        assert_eq!(offered(&study), offered(&list), "{matrix}");
+        assert_eq!(study.findings().count("matrix"), 1);
+    }
+    let wrong = county(UNITS, SITES, cells, "site,I1,I2\n01,√,看情况\n");
+    assert_eq!(
+        wrong.error(),
+        "offers.csv, row 2: column \"I2\" is \"看情况\", expected a mark: √, ×, yes or no, a step such as \
+         受理, or nothing – write √ where the item is handled and leave the field empty where it is not, or run with --on-bad skip to leave such rows out"
+    );
+}

@@ -337,7 +337,7 @@ fn wrong_phases_are_errors_with_their_cure() {
         ),
         (
             good.clone() + "items = ['i3']",
-            &["phase[1].items", "is \"i3\"", "did you mean i1 or i2?"],
+            &["phase[1].items", "is \"i3\"", "i1, i2"],
         ),
         (
             good.clone() + "items = []",

@@ -140,7 +140,7 @@ fn rules_are_told_in_chinese() {
         ),
         (
             "[[change]]\ndo = 'offer'\nsite = 's9'\nitems = ['cert']",
-            "study.toml：键“change[1].site”的值是“s9”，应为 届时存在的服务点——是不是 s1 或 s2？",
+            "study.toml：键“change[1].site”的值是“s9”，应为 届时存在的服务点——现有：s1、s2",
         ),
         (
             "[[change]]\ndo = 'merge-sites'\nsites = ['s1', 's2']\nsite = 's9'",

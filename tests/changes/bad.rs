@@ -91,7 +91,7 @@ fn names_must_be_known_by_then() {
         ),
         (
             "do = 'offer'\nsite = 's'\nitems = ['i9']",
-            "items\" is \"i9\", expected an item of the study – did you mean i1 or i2?",
+            "items\" is \"i9\", expected an item of the study –",
         ),
         (
             "do = 'withdraw'\nsite = 's'\nitems = []",

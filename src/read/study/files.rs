@@ -11,7 +11,7 @@ use crate::read::input::{Input, load, table};
 use crate::read::plan::rules::Wrong;
 use crate::read::plan::rules::indicator::{self, Of};
 use crate::read::plan::study_file::InputFile;
-use crate::read::tables::{areas, columns, tidy};
+use crate::read::tables::{areas, columns, joins, tidy};
 use crate::words::text;
 
 /// A file that is read already, and the table in it.
@@ -120,6 +120,9 @@ impl Reading<'_> {
         self.loaded(&loaded.source, &loaded.beside);
         let file = loaded.file;
         let mut table = self.checked(table, &file, entry)?;
+        if matches!(role, "sites" | "cells") {
+            joins::as_path(&mut table);
+        }
         let crs = self.crs((role, entry), table.declared_crs.as_deref(), &file)?;
         // A barrier is its lines, whatever they enclose.
         if role != "barriers" {

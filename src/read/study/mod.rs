@@ -57,21 +57,21 @@ pub fn study_with(
 
     // The places, each compared with the streets: a wrong datum shows at once.
     let (network, cells_read) = reading.streets_and_cells()?;
-    let site_table = reading.site_table()?;
-    let cell_table = reading.cell_table(cells_read)?;
-    let units = reading.units(&site_table, &cell_table)?;
+    let mut site_table = reading.site_table()?;
+    let mut cell_table = reading.cell_table(cells_read)?;
+    let units = reading.units([&mut site_table, &mut cell_table])?;
     let ground = Ground {
         units: &units,
         check: StreetCheck::new(&network, reading.asked.walk.max_snap_m),
     };
     let joints = reading.torn(ground.check.index());
-    let site_rows = reading.site_rows(site_table, &ground, clock.as_mut())?;
+    let mut site_rows = reading.site_rows(site_table, &ground, clock.as_mut())?;
     let cells = reading.cells(cell_table, &ground)?;
     drop(ground);
     let sites = sites::sorted(&site_rows);
 
     // What the sites offer, and what lies in the way.
-    let catalogue = reading.catalogue(&site_rows, &sites)?;
+    let catalogue = reading.catalogue(&mut site_rows, &sites)?;
     let departments = reading.departments()?;
     let barriers = reading.barriers()?;
     let network = reading.linked(network, &barriers, clock.as_mut())?;

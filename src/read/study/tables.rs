@@ -12,37 +12,43 @@ use crate::read::formats::table::Table;
 use crate::read::input::file_name;
 use crate::read::plan::rules::indicator::{self, Of};
 use crate::read::plan::rules::wrong::kinds_of;
+use crate::read::row_policy::Door;
 use crate::read::tables::catalogue::{Sources, catalogue};
 use crate::read::tables::delegations::delegations;
 use crate::read::tables::departments::departments;
 use crate::read::tables::items::{ItemReader, items};
+use crate::read::tables::joins::{Known, MatrixNames, resolve, unfolded};
 use crate::read::tables::offers::offers;
 use crate::read::tables::sites::SiteRow;
-use crate::read::tables::{barriers, boundary, units};
+use crate::read::tables::{barriers, boundary, sites, units};
 use crate::words::text;
 
 impl Reading<'_> {
-    /// The table of units; without one, the units that sites and cells name.
-    pub(super) fn units(
-        &mut self,
-        sites: &PlacedTable,
-        cells: &PlacedTable,
-    ) -> Result<Units, ReadError> {
+    /// The table of units; without one, the units that sites and cells name. These then name units by
+    /// their ids, wherever it is sure which they mean.
+    pub(super) fn units(&mut self, placed: [&mut PlacedTable; 2]) -> Result<Units, ReadError> {
         let asked = Arc::clone(&self.asked);
-        match self.optional("units", asked.inputs.units.as_ref())? {
+        let units = match self.optional("units", asked.inputs.units.as_ref())? {
             Some(table) => {
                 let asked = indicator::properties(&asked.indicator, Of::Units);
                 let mut door = self.door(&table.file.clone());
-                units::units(table, &asked, &mut door)
+                units::units(table, &asked, &mut door)?
             }
-            None => units::named_units(&[&sites.table, &cells.table]),
+            None => units::named_units(&[&placed[0].table, &placed[1].table])?,
+        };
+        let called = units::called(&units);
+        let known = Known::of(called.iter().map(|(id, name)| (id.as_str(), name.as_str())));
+        for placed in placed {
+            let mut door = self.door(&placed.table.file.clone());
+            resolve(&mut placed.table, "unit", &known, &mut door)?;
         }
+        Ok(units)
     }
 
     /// What is handled where: by the items, the offers, and what the sites' own rows say.
     pub(super) fn catalogue(
         &mut self,
-        site_rows: &[SiteRow],
+        site_rows: &mut [SiteRow],
         sites: &Sites,
     ) -> Result<Catalogue, ReadError> {
         let asked = Arc::clone(&self.asked);
@@ -53,13 +59,18 @@ impl Reading<'_> {
             Some(table) => Some(self.items(table, sites)?),
             None => None,
         };
+        let known_items = items.iter().flatten();
+        let known_items = Known::of(known_items.map(|item| (item.id.as_str(), item.name.as_str())));
+        sites::name_items(site_rows, &known_items);
         // Without offers, what is wrong with them is told of the items.
         let items_file = inputs.items.as_ref().map(|entry| name_of(&entry.path));
         let mut offers_file = items_file.unwrap_or_default();
         let mut offer_rows = Vec::new();
         if let Some(table) = offer_table {
             offers_file.clone_from(&table.file);
-            offer_rows = offers(table, &mut self.door(&offers_file))?;
+            let mut door = self.door(&offers_file);
+            let table = offer_list(table, (sites, &known_items), &mut door)?;
+            offer_rows = offers(table, &mut door)?;
         }
         let sources = Sources {
             items,
@@ -126,6 +137,26 @@ impl Reading<'_> {
         }
         Ok(Some(boundary))
     }
+}
+
+/// The offers of a table as a list, which names sites and items by their ids wherever it is sure which
+/// are meant.
+fn offer_list(
+    table: Table,
+    (sites, items): (&Sites, &Known<'_>),
+    door: &mut Door<'_>,
+) -> Result<Table, ReadError> {
+    let kinds = kinds_of(sites);
+    let sites = sites.iter();
+    let names = MatrixNames {
+        sites: &Known::of(sites.map(|(_, site)| (site.id.as_str(), site.name.as_str()))),
+        kinds: &Known::of(kinds.into_iter().map(|kind| (kind, ""))),
+        items,
+    };
+    let mut list = unfolded(table, &names, door)?;
+    resolve(&mut list, "site", names.sites, door)?;
+    resolve(&mut list, "item", items, door)?;
+    Ok(list)
 }
 
 /// The name of the file at a path, for messages.

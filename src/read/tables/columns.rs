@@ -20,7 +20,23 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("kind", &["type", "category", "类型", "类别"]),
     (
         "unit",
-        &["单位", "所属", "所属单位", "行政区", "乡镇", "村", "辖区"],
+        &[
+            "单位",
+            "所属",
+            "所属单位",
+            "行政区",
+            "乡镇",
+            "村",
+            "辖区",
+            "街道",
+            "社区",
+            "行政村",
+            "村社区",
+            "乡镇街道",
+            "所属乡镇",
+            "所在乡镇",
+            "所属村",
+        ],
     ),
     (
         "population",
@@ -58,8 +74,23 @@ const ALIASES: &[(&str, &[&str])] = &[
         &["自助", "自助服务", "是否自助", "自助服务点"],
     ),
     ("parent", &["上级", "上级单位"]),
-    ("item", &["item id", "事项", "事项编号", "事项编码"]),
-    ("site", &["site id", "服务点", "服务点编号", "站点"]),
+    (
+        "item",
+        &["item id", "事项", "事项编号", "事项编码", "事项名称"],
+    ),
+    (
+        "site",
+        &[
+            "site id",
+            "服务点",
+            "服务点编号",
+            "站点",
+            "服务点名称",
+            "站点名称",
+            "网点",
+            "网点名称",
+        ],
+    ),
     ("weight", &["权重", "办件量", "年办件量"]),
     ("high_frequency", &["frequent", "高频", "高频事项"]),
     ("depth", &["深度", "办理深度"]),
@@ -290,6 +321,8 @@ pub(crate) fn factor_of(table: &Table, canonical: &str, place: usize) -> f64 {
 }
 
 /// The known names that are near to a wrong one, nearest first: at most three.
+///
+/// A name that differs in digits alone is never near: the next code is another village.
 #[must_use]
 pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Vec<&'a str> {
     let wrong: Vec<char> = folded(name).chars().take(64).collect();
@@ -298,7 +331,7 @@ pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Vec<&'a str> {
     let mut near: Vec<(usize, &str)> = known
         .iter()
         .map(|&k| (distance(&wrong, &folded(k)), k))
-        .filter(|(d, _)| *d <= most)
+        .filter(|(d, k)| *d <= most && !differs_in_digits_alone(&wrong, k))
         .collect();
     near.sort_by_key(|(d, _)| *d);
     let mut names: Vec<&str> = Vec::new();
@@ -308,6 +341,14 @@ pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Vec<&'a str> {
         }
     }
     names
+}
+
+/// Whether two names are the same but for their digits.
+fn differs_in_digits_alone(wrong: &[char], known: &str) -> bool {
+    let known = folded(known);
+    let no_digit = |c: &char| !c.is_ascii_digit();
+    let bare = wrong.iter().copied().filter(no_digit);
+    known.contains(|c: char| c.is_ascii_digit()) && bare.eq(known.chars().filter(no_digit))
 }
 
 /// A question with the near words, or what to do where none is near.

@@ -14,6 +14,7 @@ pub(crate) mod further;
 pub(crate) mod heads;
 mod home_help;
 pub(crate) mod items;
+pub(crate) mod joins;
 pub(crate) mod known_heads;
 pub(crate) mod links;
 pub(crate) mod offers;

@@ -10,8 +10,9 @@ use crate::model::Units;
 use crate::read::error::{BadInput, Place, ReadError};
 use crate::read::formats::table::{Record, Table, Value};
 use crate::read::formats::values::{Problem, short, text};
+use crate::read::listed::listed;
 use crate::read::row_policy::Door;
-use crate::words::text;
+use crate::words::{Key, Part, text};
 
 /// The known columns of a table: canonical name → place.
 pub(crate) struct Columns(HashMap<&'static str, usize>);
@@ -180,6 +181,11 @@ pub(crate) fn unit(
     }
     // Offices fill in the name as often as the code.
     units.called(&named).map(Some).ok_or_else(|| {
+        let of_name = units.iter().filter(|(_, unit)| unit.name == named.as_str());
+        let ids: Vec<&str> = of_name.map(|(_, unit)| unit.id.as_str()).collect();
+        if ids.len() > 1 {
+            return row.wrong("unit", of_several(&named, ids), door);
+        }
         let known: Vec<&str> = units
             .iter()
             .flat_map(|(_, unit)| [unit.id.as_str(), unit.name.as_str()])
@@ -188,4 +194,12 @@ pub(crate) fn unit(
         let unknown = Problem::of("no-such-unit", &named, text!(UnitOfTable), remedy);
         row.wrong("unit", unknown, door)
     })
+}
+
+/// A name that several have: which of them is meant nobody knows.
+fn of_several(named: &str, ids: Vec<&str>) -> Problem {
+    const SHOWN: usize = 5;
+    let ids = Part::Joined(listed(ids.into_iter().take(SHOWN)), Key::AndSeparator);
+    let expected = text!(NameOfSeveral, ids = ids);
+    Problem::of("name-of-several", named, expected, text!(WriteOneId))
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::coordinates::Placer;
 use super::further::Further;
 use super::home_help::HomeHelpCounts;
+use super::joins::Known;
 use super::properties::{Asked, properties};
 use super::rows::{Columns, Ids, Row, unit};
 use crate::model::{Attributes, HomeHelp, OpenWeek, Properties, Severity, Site, Sites, Units};
@@ -95,6 +96,18 @@ pub(crate) fn sites(
     }
     helping.tell(door);
     Ok(rows)
+}
+
+/// Names the items of each site's own row by their ids, wherever it is sure which are meant.
+pub(crate) fn name_items(rows: &mut [SiteRow], known: &Known<'_>) {
+    for item in rows
+        .iter_mut()
+        .flat_map(|row| row.items.iter_mut().flatten())
+    {
+        if let Some(id) = known.id(item).map(str::to_owned) {
+            *item = id;
+        }
+    }
 }
 
 /// The sites of these rows, in the order of their ids.

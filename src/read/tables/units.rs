@@ -1,8 +1,9 @@
 //! Units, from a table, or from what cells and sites name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{find, proposal};
+use super::joins::{PATH, without_zeros};
 use super::properties::{Asked, properties};
 use super::rows::{Columns, Ids, Row};
 use crate::model::{UnitError, UnitRow, Units};
@@ -130,32 +131,100 @@ fn what_is_wrong(wrong: &UnitError) -> Text {
     }
 }
 
-/// The units that these tables name, side by side, for a study without a units table.
+/// The units that these tables name, for a study without a units table: side by side, or below each
+/// other where they stand in several columns. Codes that differ in leading zeros alone are one: the
+/// longest.
 ///
 /// # Errors
 /// When two columns could be the unit.
 pub(crate) fn named_units(tables: &[&Table]) -> Result<Units, ReadError> {
     let mut names = BTreeSet::new();
     let mut are_numeric = true;
+    let mut are_paths = false;
     for table in tables {
         let column =
             find(table, "unit").map_err(|wrong| wrong.at(&table.file, Place::File, None))?;
-        let values = column.into_iter().flat_map(|place| {
-            table
-                .records
-                .iter()
-                .map(move |record| &record.values[place])
-        });
+        let Some(place) = column else { continue };
+        are_paths |= table.columns[place].contains(PATH);
+        let values = table.records.iter().map(|record| &record.values[place]);
         for value in values.filter(|value| **value != Value::Empty) {
             are_numeric &= matches!(value, Value::Number(_));
             names.extend(text(value));
         }
     }
-    let rows = names.into_iter().map(|id| UnitRow {
-        name: id.clone(),
-        id,
-        parent: None,
-    });
-    let units = Units::new(rows.collect()).unwrap_or_default();
+    let names = with_zeros(names);
+    let rows = if are_paths {
+        path_rows(&names)
+    } else {
+        let row = |id: String| UnitRow {
+            name: id.clone(),
+            id,
+            parent: None,
+        };
+        names.into_iter().map(row).collect()
+    };
+    let units = Units::new(rows).unwrap_or_default();
     Ok(units.with_numeric_ids(are_numeric))
+}
+
+/// The names without those that are others cut off from their leading zeros.
+fn with_zeros(names: BTreeSet<String>) -> BTreeSet<String> {
+    let mut longest: BTreeMap<String, String> = BTreeMap::new();
+    let mut kept = BTreeSet::new();
+    for name in names {
+        let Some(bare) = without_zeros(&name).map(str::to_owned) else {
+            kept.insert(name);
+            continue;
+        };
+        let known = longest.entry(bare).or_default();
+        if name.len() > known.len() {
+            *known = name;
+        }
+    }
+    kept.extend(longest.into_values());
+    kept
+}
+
+/// A unit for each beginning of each path; its name is the last part.
+fn path_rows(paths: &BTreeSet<String>) -> Vec<UnitRow> {
+    let mut rows = BTreeMap::new();
+    for path in paths {
+        let mut parent = None;
+        for (end, _) in path.match_indices(PATH).chain([(path.len(), "")]) {
+            let id = path[..end].to_owned();
+            let name = id.rsplit(PATH).next().unwrap_or_default().to_owned();
+            let row = UnitRow {
+                name,
+                id: id.clone(),
+                parent: parent.replace(id.clone()),
+            };
+            rows.entry(id).or_insert(row);
+        }
+    }
+    rows.into_values().collect()
+}
+
+/// What each unit may be called, with its id: its name, and its path from the unit above, by names and
+/// by ids.
+pub(crate) fn called(units: &Units) -> Vec<(String, String)> {
+    let mut called = Vec::new();
+    for (id, unit) in units.iter() {
+        called.push((unit.id.clone(), unit.name.clone()));
+        let above: Vec<_> = units
+            .upward(id)
+            .skip(1)
+            .map(|above| &units[above])
+            .collect();
+        for own in [&unit.id, &unit.name] {
+            if let Some(parent) = above.first() {
+                called.push((unit.id.clone(), format!("{}{PATH}{own}", parent.name)));
+                called.push((unit.id.clone(), format!("{}{PATH}{own}", parent.id)));
+            }
+            if let [parent, county, ..] = above[..] {
+                let path = format!("{}{PATH}{}{PATH}{own}", county.name, parent.name);
+                called.push((unit.id.clone(), path));
+            }
+        }
+    }
+    called
 }

@@ -128,7 +128,8 @@ fn all_keys_are_read() {
         Ok(IndicatorOf::Items(vec![first, second]))
     );
     assert!(items("kinds = ['terminal']").is_err_and(|e| e.contains("write of = \"sites\"")));
-    assert!(items("items = ['I3']").is_err_and(|e| e.contains("did you mean I1 or I2?")));
+    // A code that differs in digits alone is another item, and never proposed.
+    assert!(items("items = ['I3']").is_err_and(|e| !e.contains("did you mean")));
 }
 
 #[test]
