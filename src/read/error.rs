@@ -1,11 +1,12 @@
 //! What is wrong with an input, where, and what to do about it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
 pub use crate::text::plain;
 use crate::text::steady;
-use crate::words::{Language, Text, text};
+use crate::words::{Key, Language, Part, Text, text};
 
 /// Where in a file something stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -174,6 +175,8 @@ pub enum ReadError {
     },
     /// The data is wrong.
     Bad(Box<BadInput>),
+    /// The data is wrong in several rows; in the order of reading.
+    Several(Vec<BadInput>),
     /// The data is larger than what can be handled.
     TooLarge(Box<BadInput>),
 }
@@ -189,14 +192,54 @@ impl ReadError {
                 source = source.to_string(),
             ),
             Self::Bad(bad) | Self::TooLarge(bad) => bad.text(),
+            Self::Several(all) => several(all),
         }
     }
+
+    /// Each thing that is wrong with the data.
+    #[must_use]
+    pub fn bad(&self) -> &[BadInput] {
+        match self {
+            Self::Io { .. } => &[],
+            Self::Bad(bad) | Self::TooLarge(bad) => std::slice::from_ref(bad),
+            Self::Several(all) => all,
+        }
+    }
+}
+
+/// Bad rows, one a line: the first of each kind in each file, and how many more there are.
+fn several(all: &[BadInput]) -> Text {
+    const SHOWN: usize = 3;
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut lines = Vec::new();
+    for bad in all {
+        let count = counts.entry((&bad.file, bad.code)).or_default();
+        *count += 1;
+        if *count <= SHOWN {
+            lines.push(bad.text());
+        }
+    }
+    for ((file, code), count) in counts {
+        if count > SHOWN {
+            let more = count - SHOWN;
+            lines.push(text!(
+                MoreOfKind,
+                file = plain(file),
+                count = more,
+                code = code
+            ));
+        }
+    }
+    lines.push(text!(WrongInAll, count = all.len()));
+    text!(Verbatim, text = Part::Joined(lines, Key::LineBreak))
 }
 
 impl fmt::Display for ReadError {
     /// In English.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&steady(&self.text().in_language(Language::English)))
+        let text = self.text().in_language(Language::English);
+        let lines: Vec<String> = text.split('\n').map(steady).collect();
+        f.write_str(&lines.join("\n"))
     }
 }
 
@@ -204,7 +247,7 @@ impl std::error::Error for ReadError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Io { source, .. } => Some(source),
-            Self::Bad(_) | Self::TooLarge(_) => None,
+            Self::Bad(_) | Self::Several(_) | Self::TooLarge(_) => None,
         }
     }
 }

@@ -38,7 +38,7 @@ use super::plan::study_file::InputFile;
 
 use super::plausibility::{self, Placed, Whole};
 use super::rejects::{self, Rows};
-use super::row_policy::{Door, OnBad};
+use super::row_policy::{Door, OnBad, Stopped};
 use super::streets::source;
 use super::study::crs_named;
 use super::tables::catalogue::{Sources, catalogue};
@@ -201,6 +201,7 @@ pub fn boundary(
 struct Reading {
     on_bad: OnBad,
     findings: Findings,
+    stopped: Stopped,
     rows: Rows,
 }
 
@@ -215,6 +216,7 @@ impl Reading {
         Self {
             on_bad,
             findings: Findings::default(),
+            stopped: Stopped::default(),
             rows: Rows::default(),
         }
     }
@@ -224,6 +226,7 @@ impl Reading {
             file: role.to_owned(),
             on_bad: self.on_bad,
             findings: &mut self.findings,
+            stopped: &mut self.stopped,
         }
     }
 

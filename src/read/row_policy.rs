@@ -9,7 +9,7 @@ use crate::words::{Text, text};
 /// What to do with a bad row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum OnBad {
-    /// Stop with an error at the first one.
+    /// Stop with an error that names all of the tables at hand, at most 1,000.
     #[default]
     Stop,
     /// Reject it, report it as a finding, and go on; the people of a rejected cell stay in the
@@ -23,18 +23,103 @@ pub(crate) struct Door<'a> {
     pub file: String,
     pub on_bad: OnBad,
     pub findings: &'a mut Findings,
+    pub stopped: &'a mut Stopped,
+}
+
+/// The bad rows for which reading stops, under [`OnBad::Stop`]: not at the first, but when all that can
+/// be seen of the tables at hand are found.
+#[derive(Debug)]
+pub(crate) struct Stopped {
+    rows: Vec<Stop>,
+    most: usize,
+}
+
+/// A bad row, and whether it could be left out.
+#[derive(Debug)]
+struct Stop {
+    bad: BadInput,
+    can_be_skipped: bool,
+}
+
+impl Default for Stopped {
+    /// Stops at the first.
+    fn default() -> Self {
+        Self::after(1)
+    }
+}
+
+impl Stopped {
+    /// Stops after so many.
+    pub(crate) const fn after(most: usize) -> Self {
+        Self {
+            rows: Vec::new(),
+            most,
+        }
+    }
+
+    /// Takes in one more.
+    ///
+    /// # Errors
+    /// All of them, when there are enough.
+    fn take(&mut self, stop: Stop) -> Result<(), ReadError> {
+        self.rows.push(stop);
+        if self.rows.len() < self.most {
+            return Ok(());
+        }
+        self.check()
+    }
+
+    /// Whether there are none so far.
+    ///
+    /// # Errors
+    /// All of them.
+    pub(crate) fn check(&mut self) -> Result<(), ReadError> {
+        let mut rows = std::mem::take(&mut self.rows);
+        // By the files as they were read, and by the rows of each.
+        let mut files: Vec<String> = Vec::new();
+        for stop in &rows {
+            if !files.contains(&stop.bad.file) {
+                files.push(stop.bad.file.clone());
+            }
+        }
+        let place = |file: &String| files.iter().position(|known| known == file);
+        rows.sort_by_key(|stop| (place(&stop.bad.file), stop.bad.place));
+        let bad = rows.into_iter().enumerate().map(|(place, stop)| {
+            // Said once: it holds for all of them.
+            if place == 0 && stop.can_be_skipped {
+                or_skipped(stop.bad)
+            } else {
+                stop.bad
+            }
+        });
+        let mut bad: Vec<BadInput> = bad.collect();
+        match bad.len() {
+            0 => Ok(()),
+            1 => Err(bad.remove(0).into()),
+            _ => Err(ReadError::Several(bad)),
+        }
+    }
+}
+
+/// The same, with the other way out.
+fn or_skipped(bad: BadInput) -> BadInput {
+    let remedy = if bad.remedy.is_question() {
+        text!(OrSkipAfterQuestion, remedy = bad.remedy.clone())
+    } else {
+        text!(OrSkip, remedy = bad.remedy.clone())
+    };
+    BadInput { remedy, ..bad }
 }
 
 impl Door<'_> {
-    /// A bad row: an error, or a finding under [`OnBad::Skip`].
+    /// A bad row, which is left out: reading stops for it soon, or it is a finding under [`OnBad::Skip`].
     pub fn reject(&mut self, bad: BadInput) -> Result<(), ReadError> {
         if self.on_bad == OnBad::Stop {
-            let remedy = if bad.remedy.is_question() {
-                text!(OrSkipAfterQuestion, remedy = bad.remedy.clone())
-            } else {
-                text!(OrSkip, remedy = bad.remedy.clone())
-            };
-            return Err(BadInput { remedy, ..bad }.into());
+            let can_be_skipped = true;
+            return self.stopped.take(Stop {
+                bad,
+                can_be_skipped,
+            });
         }
         let message = bad.message();
         let (code, place) = (bad.code, bad.place);
@@ -48,8 +133,8 @@ impl Door<'_> {
         Ok(())
     }
 
-    /// A bad value that its row can do without: an error, or a finding under [`OnBad::Skip`], which
-    /// says what is done instead.
+    /// A bad value that its row can do without: reading stops for it soon, or it is a finding under
+    /// [`OnBad::Skip`], which says what is done instead.
     pub fn forgive(&mut self, bad: BadInput, instead: impl Into<Text>) -> Result<(), ReadError> {
         let instead: Text = instead.into();
         if self.on_bad == OnBad::Stop {
@@ -58,7 +143,12 @@ impl Door<'_> {
                 remedy = bad.remedy.clone(),
                 instead = instead
             );
-            return Err(BadInput { remedy, ..bad }.into());
+            let bad = BadInput { remedy, ..bad };
+            let can_be_skipped = false;
+            return self.stopped.take(Stop {
+                bad,
+                can_be_skipped,
+            });
         }
         let message = text!(Instead, message = bad.message(), instead = instead);
         self.say(
@@ -114,7 +204,7 @@ impl Door<'_> {
         self.reject_all(std::mem::take(&mut table.bad))
     }
 
-    /// Bad rows: an error at the first, or a finding each under [`OnBad::Skip`].
+    /// Bad rows: reading stops for them soon, or they are a finding each under [`OnBad::Skip`].
     pub fn reject_all(&mut self, rows: BadRows) -> Result<(), ReadError> {
         let only_counted: Vec<_> = rows.only_counted().collect();
         rows.examples

@@ -40,6 +40,7 @@ fn door<'a>(file: &str, findings: &'a mut Findings) -> Door<'a> {
         file: file.to_owned(),
         on_bad: OnBad::Stop,
         findings,
+        stopped: Box::leak(Box::default()),
     }
 }
 

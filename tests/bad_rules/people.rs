@@ -99,11 +99,14 @@ fn groups_of_a_cell_are_no_more_than_its_people() {
     );
     let more =
         "share = 0.5\n[[group]]\nid = 'y'\ncount = 'elderly'\n[[group]]\nid = 'z'\nshare = 0.4";
+    let both = [("12", "a", "10"), ("35", "b", "30")].map(|(counted, cell, people)| {
+        format!(
+            "study.toml: the groups x, y, z count {counted} people in cell \"{cell}\", which has {people} – {once}\n"
+        )
+    });
     assert_eq!(
         group(more),
-        format!(
-            "study.toml: the groups x, y, z count 12 people in cell \"a\", which has 10 – {once}"
-        )
+        format!("{}2 rows or values are wrong in all", both.concat())
     );
     assert_eq!(
         group("count = 'elders'"),

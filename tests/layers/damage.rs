@@ -22,7 +22,11 @@ fn is_read(study: &Path, on_bad: OnBad) -> bool {
         Err(wrong) => {
             let text = wrong.to_string();
             assert!(text.len() > 20, "{text}");
-            assert!(!text.contains(char::is_control), "{text:?}");
+            let mut lines = text.lines();
+            assert!(
+                lines.all(|line| !line.contains(char::is_control)),
+                "{text:?}"
+            );
             false
         }
     }

@@ -1,3 +1,4 @@
+use crate::read::row_policy::Stopped;
 use proptest::prelude::*;
 
 use super::*;
@@ -223,6 +224,7 @@ fn findings_count_what_was_assumed() {
         file: "sites.csv".into(),
         on_bad,
         findings: &mut findings,
+        stopped: &mut Stopped::default(),
     };
     first.tell(&mut door);
     second.tell(&mut door);

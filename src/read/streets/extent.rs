@@ -171,7 +171,7 @@ pub(crate) fn long_pieces(network: &Network, door: &mut Door<'_>) {
 mod tests {
     use super::*;
     use crate::model::{Findings, Severity};
-    use crate::read::row_policy::OnBad;
+    use crate::read::row_policy::{OnBad, Stopped};
 
     /// What the two doubts about the extent come to: the error, else the codes of the findings.
     fn judged(raw: &RawStreets, incomplete: bool) -> String {
@@ -180,6 +180,7 @@ mod tests {
             file: "a.pbf".to_owned(),
             on_bad: OnBad::Skip,
             findings: &mut findings,
+            stopped: &mut Stopped::default(),
         };
         let entry = InputFile {
             path: "maps/a.pbf".to_owned(),
@@ -259,6 +260,7 @@ mod tests {
                 file: String::new(),
                 on_bad: OnBad::Stop,
                 findings: &mut findings,
+                stopped: &mut Stopped::default(),
             };
             doubts(&boxed(east), &mut door);
             findings.iter().next().map(|finding| finding.severity)

@@ -180,7 +180,7 @@ fn thing(what: &str, seen: &Sighted) -> Text {
 mod tests {
     use super::*;
     use crate::model::Findings;
-    use crate::read::row_policy::OnBad;
+    use crate::read::row_policy::{OnBad, Stopped};
 
     fn told(seen: &NotUnderstood) -> Vec<(String, String)> {
         let mut findings = Findings::default();
@@ -188,6 +188,7 @@ mod tests {
             file: "a.osm".to_owned(),
             on_bad: OnBad::Stop,
             findings: &mut findings,
+            stopped: &mut Stopped::default(),
         };
         seen.tell(&mut door);
         let told = findings.iter();

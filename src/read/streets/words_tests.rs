@@ -19,7 +19,7 @@ use crate::words::Language;
 fn chinese(error: &ReadError) -> String {
     match error {
         ReadError::Bad(bad) | ReadError::TooLarge(bad) => bad.in_language(Language::Chinese),
-        ReadError::Io { .. } => panic!("{error}"),
+        ReadError::Io { .. } | ReadError::Several(_) => panic!("{error}"),
     }
 }
 
@@ -63,6 +63,7 @@ fn door(findings: &mut Findings) -> Door<'_> {
         file: "streets.geojson".to_owned(),
         on_bad: OnBad::Stop,
         findings,
+        stopped: Box::leak(Box::default()),
     }
 }
 

@@ -50,16 +50,26 @@ pub fn study_with(
     options: &Options,
     progress: &dyn Progress,
 ) -> Result<Study, ReadError> {
-    // What is asked, and of which files.
     let mut reading = Reading::open(path, options.on_bad, progress)?;
+    let study = read_all(&mut reading);
+    // Rows that are bad come first: what is wrong after them may follow from them.
+    reading.stop_if_bad()?;
+    study
+}
+
+/// Reads everything that a study names.
+fn read_all(reading: &mut Reading<'_>) -> Result<Study, ReadError> {
+    // What is asked, and of which files.
     let mut clock = reading.clock()?;
     reading.start();
 
     // The places, each compared with the streets: a wrong datum shows at once.
     let (network, cells_read) = reading.streets_and_cells()?;
+    reading.stop_if_bad()?;
     let mut site_table = reading.site_table()?;
     let mut cell_table = reading.cell_table(cells_read)?;
     let units = reading.units([&mut site_table, &mut cell_table])?;
+    reading.stop_if_bad()?;
     let ground = Ground {
         units: &units,
         check: StreetCheck::new(&network, reading.asked.walk.max_snap_m),
@@ -68,11 +78,13 @@ pub fn study_with(
     let mut site_rows = reading.site_rows(site_table, &ground, clock.as_mut())?;
     let cells = reading.cells(cell_table, &ground)?;
     drop(ground);
+    reading.stop_if_bad()?;
     let sites = sites::sorted(&site_rows);
 
     // What the sites offer, and what lies in the way.
     let catalogue = reading.catalogue(&mut site_rows, &sites)?;
     let departments = reading.departments()?;
+    reading.stop_if_bad()?;
     let barriers = reading.barriers()?;
     let network = reading.linked(network, &barriers, clock.as_mut())?;
     let boundary = reading.boundary(&cells)?;

@@ -12,12 +12,15 @@ use crate::read::plan::opening_hours::Clock;
 use crate::read::plan::rules::indicator;
 use crate::read::plan::study_file::{InputFile, StudyFile, parse};
 use crate::read::rejects::{self, Rows};
-use crate::read::row_policy::{Door, OnBad};
+use crate::read::row_policy::{Door, OnBad, Stopped};
 use crate::read::tables::offers::OfferRow;
 use crate::words::Text;
 
 /// A study file takes a hundred times its length while it is read.
 const LARGEST_STUDY_FILE: Memory = Memory::of_mb(16);
+
+/// So many bad rows are told at once.
+const MOST_TOLD: usize = 1_000;
 
 /// A study half read.
 pub(super) struct Reading<'p> {
@@ -39,6 +42,8 @@ pub(super) struct Reading<'p> {
     pub delegations: Vec<Delegation>,
     pub on_bad: OnBad,
     pub findings: Findings,
+    /// The bad rows for which reading stops.
+    pub stopped: Stopped,
     /// How many rows each file has.
     pub rows: Rows,
     pub sources: Vec<Source>,
@@ -77,6 +82,7 @@ impl<'p> Reading<'p> {
             delegations: Vec::new(),
             on_bad,
             findings: Findings::default(),
+            stopped: Stopped::after(MOST_TOLD),
             rows: Rows::default(),
             sources: vec![source],
             progress,
@@ -125,6 +131,7 @@ impl<'p> Reading<'p> {
             file: file.to_owned(),
             on_bad: self.on_bad,
             findings: &mut self.findings,
+            stopped: &mut self.stopped,
         }
     }
 
@@ -132,6 +139,14 @@ impl<'p> Reading<'p> {
     pub(super) fn own_door(&mut self) -> Door<'_> {
         let file = self.file.clone();
         self.door(&file)
+    }
+
+    /// Whether there is nothing for which reading stops.
+    ///
+    /// # Errors
+    /// All bad rows that were found.
+    pub(super) fn stop_if_bad(&mut self) -> Result<(), ReadError> {
+        self.stopped.check()
     }
 
     /// Whether enough rows of every table could be used.

@@ -59,6 +59,7 @@ impl Reading<'_> {
             Some(table) => Some(self.items(table, sites)?),
             None => None,
         };
+        self.stop_if_bad()?;
         let known_items = items.iter().flatten();
         let known_items = Known::of(known_items.map(|item| (item.id.as_str(), item.name.as_str())));
         sites::name_items(site_rows, &known_items);

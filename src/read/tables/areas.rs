@@ -225,7 +225,7 @@ mod tests {
     use super::*;
     use crate::model::Findings;
     use crate::read::formats::layer;
-    use crate::read::row_policy::OnBad;
+    use crate::read::row_policy::{OnBad, Stopped};
 
     /// What is said of an area with these rings: its flaw, else the codes of the findings.
     fn judged(rings: &str) -> String {
@@ -236,6 +236,7 @@ mod tests {
             file: "a.geojson".to_owned(),
             on_bad: OnBad::Stop,
             findings: &mut findings,
+            stopped: &mut Stopped::default(),
         };
         check(&mut table, Crs::parse("WGS84").expect("known"), &mut door);
         let flaw = table.records[0]

@@ -47,11 +47,13 @@ pub(crate) fn catalogue(
         room: memory.room_for(BYTES_AN_OFFER),
     };
     handlers.add_sites(sources, sites_door)?;
+    sites_door.stopped.check()?;
     // What is wrong with an offer is wrong in the offers' file, not in the sites'.
     let mut door = Door {
         file: offers_file.to_owned(),
         on_bad: sites_door.on_bad,
         findings: sites_door.findings,
+        stopped: sites_door.stopped,
     };
     for offer in sources.offers {
         handlers.make_room(offer, memory, &door)?;

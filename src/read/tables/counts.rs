@@ -224,7 +224,7 @@ fn note_unused(name: &'static str, why: Text, door: &mut Door<'_>) {
 mod tests {
     use super::*;
     use crate::model::Findings;
-    use crate::read::row_policy::OnBad;
+    use crate::read::row_policy::{OnBad, Stopped};
 
     fn table(columns: &[&str], rows: &[&[&str]]) -> Table {
         Table::of_texts("cells.csv", columns, rows)
@@ -239,6 +239,7 @@ mod tests {
             file: table.file.clone(),
             on_bad: OnBad::Stop,
             findings: &mut findings,
+            stopped: &mut Stopped::default(),
         };
         let wanted: Vec<String> = wanted.iter().map(|&w| w.to_owned()).collect();
         let all = |door: &mut Door<'_>| {

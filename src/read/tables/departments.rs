@@ -85,7 +85,7 @@ mod tests {
     use super::super::properties::Form;
     use super::*;
     use crate::model::Findings;
-    use crate::read::row_policy::OnBad;
+    use crate::read::row_policy::{OnBad, Stopped};
 
     fn read(columns: &[&str], rows: &[&[&str]]) -> Result<Departments, String> {
         let table = Table::of_texts("departments.csv", columns, rows);
@@ -94,6 +94,7 @@ mod tests {
             file: table.file.clone(),
             on_bad: OnBad::Stop,
             findings: &mut findings,
+            stopped: &mut Stopped::default(),
         };
         let asked = [Asked {
             name: "e_seal".to_owned(),

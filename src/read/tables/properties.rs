@@ -223,7 +223,7 @@ fn amount(value: &Value) -> Result<Property, Problem> {
 mod tests {
     use super::*;
     use crate::model::Findings;
-    use crate::read::row_policy::OnBad;
+    use crate::read::row_policy::{OnBad, Stopped};
 
     fn table(columns: &[&str], rows: &[&[&str]]) -> Table {
         Table::of_texts("sites.csv", columns, rows)
@@ -235,6 +235,7 @@ mod tests {
             file: table.file.clone(),
             on_bad,
             findings: &mut findings,
+            stopped: &mut Stopped::default(),
         };
         let asked: Vec<Asked> = asked
             .iter()
@@ -319,6 +320,7 @@ mod tests {
             file: table.file.clone(),
             on_bad: OnBad::Stop,
             findings: &mut findings,
+            stopped: &mut Stopped::default(),
         };
         let asked = [ask("c", form)];
         let all = properties(&table, &[], &asked, &mut door).map_err(|e| e.to_string())?;

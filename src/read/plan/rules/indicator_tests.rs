@@ -5,7 +5,7 @@ use crate::model::{
     Catalogue, DepartmentEntry, Departments, Findings, Item, Sites, Study, UnitRow, Units,
 };
 use crate::model::{Decimal, Limits, Property};
-use crate::read::row_policy::OnBad;
+use crate::read::row_policy::{OnBad, Stopped};
 
 /// Two sites, `s` a centre in the town, `t` a terminal nowhere; two items.
 fn study() -> Study {
@@ -80,6 +80,7 @@ fn read(text: &str) -> Result<(Vec<Indicator>, Vec<String>), String> {
         file: "study.toml".to_owned(),
         on_bad: OnBad::Stop,
         findings: &mut findings,
+        stopped: &mut Stopped::default(),
     };
     let indicators = indicators(&file.indicator, &known, &mut door).map_err(|e| e.to_string())?;
     Ok((

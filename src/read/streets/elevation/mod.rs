@@ -181,6 +181,7 @@ fn told(heights: Vec<Option<f32>>, door: &mut Door<'_>) -> Vec<Option<f32>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::row_policy::Stopped;
 
     #[test]
     fn a_window_is_measured_before_it_is_unpacked() {
@@ -232,6 +233,7 @@ mod tests {
             file: "dem.tif".into(),
             on_bad: crate::read::OnBad::Stop,
             findings: &mut findings,
+            stopped: &mut Stopped::default(),
         };
         let read = open(&bytes, "dem.tif", Memory::default())
             .and_then(|model| model.under(Crs::Wgs84, &[[10.1, 0.4]], &mut door));

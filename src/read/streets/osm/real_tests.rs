@@ -9,7 +9,7 @@ use crate::model::Memory;
 use crate::model::{Findings, WalkRule};
 use crate::read::ReadError;
 use crate::read::formats::gzip::inflated;
-use crate::read::row_policy::{Door, OnBad};
+use crate::read::row_policy::{Door, OnBad, Stopped};
 use crate::read::streets::osm;
 use crate::read::streets::public::public_only;
 use crate::read::streets::walk_rule::HowWalked;
@@ -215,6 +215,7 @@ fn rule_w3_beside_w2_on_every_real_map() {
             file: String::new(),
             on_bad: OnBad::Stop,
             findings: &mut findings,
+            stopped: &mut Stopped::default(),
         };
         new.odd.tell(&mut door);
         for finding in &findings {

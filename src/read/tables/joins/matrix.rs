@@ -242,7 +242,7 @@ impl ListOf {
 mod tests {
     use super::*;
     use crate::model::Findings;
-    use crate::read::row_policy::OnBad;
+    use crate::read::row_policy::{OnBad, Stopped};
 
     fn list(columns: &[&str], rows: &[&[&str]]) -> Result<(Vec<String>, usize), String> {
         let sites = Known::of([("S1", "县政务服务中心"), ("S2", "双钟镇便民服务中心")]);
@@ -258,6 +258,7 @@ mod tests {
             file: "offers.csv".to_owned(),
             on_bad: OnBad::Stop,
             findings: &mut findings,
+            stopped: &mut Stopped::default(),
         };
         let table = Table::of_texts("offers.csv", columns, rows);
         let list = unfolded(table, &names, &mut door).map_err(|error| error.to_string())?;

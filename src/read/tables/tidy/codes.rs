@@ -150,7 +150,7 @@ fn mended_code(written: &str, are_chapters: bool) -> Option<SmolStr> {
 mod tests {
     use super::*;
     use crate::model::Findings;
-    use crate::read::row_policy::OnBad;
+    use crate::read::row_policy::{OnBad, Stopped};
 
     fn mended(codes: &[&str]) -> Result<(Vec<String>, Vec<String>), String> {
         let rows: Vec<Vec<&str>> = codes.iter().map(|code| vec![*code]).collect();
@@ -161,6 +161,7 @@ mod tests {
             file: "a.csv".to_owned(),
             on_bad: OnBad::Stop,
             findings: &mut findings,
+            stopped: &mut Stopped::default(),
         };
         mend(&mut table, &mut door).map_err(|error| error.to_string())?;
         let texts = table.records.iter();

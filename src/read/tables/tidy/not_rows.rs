@@ -125,7 +125,7 @@ pub(crate) fn is_note(said: &str) -> bool {
 mod tests {
     use super::*;
     use crate::model::Findings;
-    use crate::read::row_policy::OnBad;
+    use crate::read::row_policy::{OnBad, Stopped};
 
     fn left(columns: &[&str], rows: &[&[&str]]) -> (usize, Vec<String>) {
         let mut table = Table::of_texts("a.csv", columns, rows);
@@ -134,6 +134,7 @@ mod tests {
             file: "a.csv".to_owned(),
             on_bad: OnBad::Stop,
             findings: &mut findings,
+            stopped: &mut Stopped::default(),
         };
         leave_out(&mut table, &mut door);
         let said = findings.iter();

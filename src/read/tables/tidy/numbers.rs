@@ -129,7 +129,7 @@ fn comma_of(table: &Table, place: usize, known: &str, units: &[&str]) -> Comma {
 mod tests {
     use super::*;
     use crate::model::Findings;
-    use crate::read::row_policy::OnBad;
+    use crate::read::row_policy::{OnBad, Stopped};
 
     fn mended(head: &str, column: &[&str]) -> (Vec<Value>, Vec<String>) {
         let rows: Vec<Vec<&str>> = column.iter().map(|value| vec![*value]).collect();
@@ -140,6 +140,7 @@ mod tests {
             file: "a.csv".to_owned(),
             on_bad: OnBad::Stop,
             findings: &mut findings,
+            stopped: &mut Stopped::default(),
         };
         mend(&mut table, &["80岁以上".to_owned()], &mut door);
         let values = table
