@@ -379,3 +379,93 @@ fn offers_may_be_a_matrix() {
          受理, or nothing – write √ where the item is handled and leave the field empty where it is not, or run with --on-bad skip to leave such rows out"
     );
 }
+
+#[test]
+fn places_stand_in_one_column_and_in_degrees_with_minutes() {
+    let clean =
+        Office::cells("编号,人口,经度,纬度\nC1,10,116.205,29.73\nC2,20,116.21,29.73\n").good();
+    let at = |study: &Study| {
+        let cells = study.cells().iter();
+        let places = cells.map(|(_, cell)| cell.at.map(|at| [at.lon(), at.lat()]));
+        let rounded = places.map(|at| at.map(|at| at.map(|number| (number * 1e9).round())));
+        rounded.collect::<Vec<_>>()
+    };
+    for (cells, code) in [
+        (
+            "编号,人口,坐标\nC1,10,\"116.205,29.73\"\nC2,20,\"116.21,29.73\"\n",
+            "places-in-one-column",
+        ),
+        (
+            "编号;人口;经纬度\nC1;10;29.73,116.205\nC2;20;29.73,116.21\n",
+            "places-in-one-column",
+        ),
+        (
+            "编号;人口;wkt\nC1;10;POINT (116.205 29.73)\nC2;20;POINT (116.21 29.73)\n",
+            "places-in-one-column",
+        ),
+        (
+            "编号,人口,经度,纬度\nC1,10,116°12′18″,29°43′48″\nC2,20,116°12′36″E,北纬29°43′48″\n",
+            "number-as-written",
+        ),
+    ] {
+        let study = Office::cells(cells).good();
+        assert_eq!(at(&study), at(&clean), "{cells}");
+        assert!(mended(&study).contains(&code), "{cells}");
+    }
+    let wrong = Office::cells("编号,人口,坐标\nC1,10,\"116.205,29.73\"\nC2,20,村口\n");
+    assert!(
+        wrong
+            .error()
+            .contains("row 3: column \"坐标 (lon)\": it is empty"),
+        "{}",
+        wrong.error()
+    );
+}
+
+#[test]
+fn a_row_that_is_the_sum_of_others_is_no_cell() {
+    let clean = "编号,名称,人口,经度,纬度\nC1,甲,320,116.201,29.73\nC2,乙,300,116.202,29.73\n";
+    for on_bad in [OnBad::Stop, OnBad::Skip] {
+        let office = Office::cells(&format!("{clean},双钟镇,620,,\n"));
+        let study = office.read(on_bad).expect("a study");
+        assert_eq!(rows(&study), rows(&Office::cells(clean).good()));
+        assert_eq!(mended(&study), ["total-row"]);
+    }
+    let error = Office::cells(&format!("{clean},双钟镇,621,,\n")).error();
+    assert!(error.contains("row 4"), "{error}");
+}
+
+/// A study that asks for a day.
+fn dated(sites: &str, cells: &str) -> Office {
+    let office = Office::new(sites, cells);
+    let inputs =
+        "[inputs]\nstreets = 'streets.geojson'\nsites = 'sites.csv'\ncells = 'cells.csv'\n";
+    office.file(
+        "study.toml",
+        &format!("{inputs}[target]\ndate = '2024-01-01'\n"),
+    );
+    office
+}
+
+#[test]
+fn days_are_read_as_spreadsheets_keep_them() {
+    let sites = |day: &str| format!("id,lon,lat,opened\ns0,116.2,29.73,{day}\n");
+    let cells = "id,lon,lat\nC1,116.201,29.73\n";
+    for day in ["2023.1.5", "44931", "2023年1月5日", "2023-01-05 08:00:00"] {
+        let office = dated(&sites(day), cells);
+        let study = office.good();
+        assert_eq!(
+            mended(&study).contains(&"date-as-written"),
+            !day.contains('年')
+        );
+        let site = study.sites().iter().next().expect("a site").1.clone();
+        let opened = site.opened.map(|day| day.to_string());
+        assert_eq!(opened.as_deref(), Some("2023-01-05"), "{day}");
+    }
+    let office = dated(&sites("5.1.2023"), cells);
+    assert!(
+        office.error().contains("write it as 2024-12-31"),
+        "{}",
+        office.error()
+    );
+}

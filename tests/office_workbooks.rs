@@ -68,6 +68,10 @@ const TOWNS: [&str; 2] = ["双钟镇", "流泗镇"];
 
 /// What an office does with its table.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing that an office may do"
+)]
 struct Mess {
     title: bool,
     unit_line: bool,

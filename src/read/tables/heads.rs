@@ -51,6 +51,17 @@ const DEGREES: (&[&str], &[&str]) = (
     &["度", "°", "deg", "degree", "degrees"],
 );
 
+/// Units of area, in square metres.
+const AREAS: [(&str, f64); 7] = [
+    ("亩", 2000.0 / 3.0),
+    ("公顷", 1e4),
+    ("ha", 1e4),
+    ("平方公里", 1e6),
+    ("平方千米", 1e6),
+    ("km2", 1e6),
+    ("万亩", 2e7 / 3.0),
+];
+
 /// Words before a unit that make it larger.
 const MAGNITUDES: [(&str, f64); 7] = [
     ("thousand", 1e3),
@@ -156,6 +167,12 @@ fn unit_factor(unit: &str, canonical: &str) -> Option<f64> {
     if known.contains(&unit) {
         return Some(1.0);
     }
+    if let Some((_, times)) = AREAS
+        .iter()
+        .find(|(area, _)| canonical == "area" && *area == unit)
+    {
+        return Some(*times);
+    }
     // The unit may be left out after a magnitude: 人口（万）.
     MAGNITUDES.iter().find_map(|&(word, times)| {
         let rest = unit.strip_prefix(word)?;
@@ -241,6 +258,9 @@ mod tests {
         }
         assert_eq!(factor_as("面积（㎡）", "area", &["面积"]), Some(1.0));
         assert_eq!(factor_as("面积（万平方米）", "area", &["面积"]), Some(1e4));
+        assert_eq!(factor_as("面积（公顷）", "area", &["面积"]), Some(1e4));
+        let acres = factor_as("面积（亩）", "area", &["面积"]);
+        assert!(acres.is_some_and(|factor| (factor * 15.0 - 10_000.0).abs() < 1e-9));
         assert_eq!(factor_as("经度（°）", "lon", &["经度"]), Some(1.0));
     }
 
@@ -257,7 +277,7 @@ mod tests {
         ] {
             assert_eq!(factor_as(head, "population", &["人口"]), None, "{head}");
         }
-        assert_eq!(factor_as("面积（亩）", "area", &["面积"]), None);
+        assert_eq!(factor_as("面积（亩产）", "area", &["面积"]), None);
         assert_eq!(factor_as("经度（GCJ-02）", "lon", &["经度"]), None);
         assert_eq!(
             factor_as("x2024", "lon", &["x"]),

@@ -1,5 +1,6 @@
 //! Old workbooks and `.ods`, made by hand.
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Write};
 
 use cfb::CompoundFile;
@@ -214,16 +215,17 @@ fn an_open_document_is_read_with_its_merged_fields() {
         [over_two, float(100.0)].concat(),
         [covered.to_owned(), float(120.0)].concat(),
     ];
-    let rows: String = rows
-        .iter()
-        .map(|row| format!("<table:table-row>{row}</table:table-row>"))
-        .collect();
+    let mut table_rows = String::new();
+    for row in &rows {
+        write!(table_rows, "<table:table-row>{row}</table:table-row>").expect("a text");
+    }
     let empty = r#"<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>"#;
     let hidden = format!(
         r#"<table:table table:name="藏" table:style-name="hid"><table:table-row>{}</table:table-row></table:table>"#,
         said("x")
     );
-    let table = format!(r#"{hidden}<table:table table:name="甲">{rows}{empty}</table:table>"#);
+    let table =
+        format!(r#"{hidden}<table:table table:name="甲">{table_rows}{empty}</table:table>"#);
     let table = read(&ods(&table)).expect("a table");
     assert_eq!(lines(&table), ["乡镇,人口", "双钟镇,100", "双钟镇,120"]);
     assert_eq!(table.remarks[0].code, "merged-cells");

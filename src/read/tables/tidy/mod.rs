@@ -3,13 +3,19 @@
 //! * rows that are none, totals and notes, are left out ([`not_rows`]),
 //! * codes that a spreadsheet changed are mended where that is sure, else refused ([`codes`]),
 //! * numbers that are written for people, `1,050`, `402人`, `约300`, `1.2万`, become numbers
-//!   ([`numbers`]).
+//!   ([`numbers`]), and so do degrees with minutes and places in one column ([`places`]),
+//! * days as spreadsheets count them become days ([`dates`]),
+//! * rows that are the sum of others are left out ([`sums`]).
 //!
 //! What is ambiguous stays as it is: the door that reads it says what is wrong with it.
 
+mod angle;
 mod codes;
+mod dates;
 mod not_rows;
 mod numbers;
+mod places;
+mod sums;
 mod written;
 
 pub(crate) use not_rows::is_note;
@@ -30,6 +36,9 @@ pub(crate) fn tidy(
 ) -> Result<(), ReadError> {
     not_rows::leave_out(table, door);
     codes::mend(table, door)?;
+    places::mend(table, door);
     numbers::mend(table, counted, door);
+    dates::mend(table, door);
+    sums::leave_out(table, door);
     Ok(())
 }
