@@ -234,6 +234,7 @@ fn another_datum_is_found_and_measured() {
         found[0].contains("they look like GCJ-02") && found[0].contains("write crs = \"GCJ-02\""),
         "{found:?}"
     );
+    assert!(found[0].contains("almost certainly"), "{found:?}");
     let metres: f64 = found[0]
         .split(' ')
         .find_map(|word| word.parse().ok())
