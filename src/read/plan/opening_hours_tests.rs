@@ -110,19 +110,14 @@ fn bad_hours_say_what_to_write() {
     let clock_times = "hours with a clock time at both ends";
     let cases = [
         (
-            "周一至周五 9:00-17:00",
-            "opening hours in OSM syntax",
-            "write Mo-Fr 09:00-17:00",
+            "逢集日 9:00-12:00",
+            "hours in words that are known (not understood: 逢集)",
+            EXAMPLES,
         ),
         (
-            "9:00—17:00",
-            "opening hours in OSM syntax (not read from character 5 on)",
-            "write 09:00-17:00",
-        ),
-        (
-            "上午9:00-12:00，下午2:00-5:00",
-            "opening hours in OSM syntax",
-            "write 09:00-12:00,14:00-17:00",
+            "8:30-12:00，2:00-5:30",
+            "hours of which the half of the day is certain: 2:00-5:30 may be in the morning or after noon",
+            "write 14:00-17:30 in place of 2:00-5:30 if the afternoon is meant",
         ),
         (
             "Mo-Fr 9am-5pm",
@@ -216,7 +211,7 @@ fn findings_count_what_was_assumed() {
         clock.count(Some(value));
     }
     clock.count(None);
-    let [first, second] = [clock, self::clock("week = '2024-03-04'")];
+    let [mut first, mut second] = [clock, self::clock("week = '2024-03-04'")];
     let mut findings = crate::model::Findings::default();
     let on_bad = crate::read::row_policy::OnBad::Stop;
     let mut door = Door {

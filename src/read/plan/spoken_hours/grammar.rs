@@ -1,0 +1,268 @@
+//! Which times go with which days of which season.
+//!
+//! Days stand before their times throughout (`周一 9:00-12:00，周二 13:00-17:00`), or after them
+//! throughout, or after them in brackets (`8:30-17:00（周一至周五）`). What could be read in two ways
+//! is refused.
+
+use super::exclusions::{Said, taken_out};
+use super::meaning::{DaySet, Holidays, Meaning, Rule, Season, Span};
+use super::parser::Part;
+use super::refusal::Refusal;
+use super::year;
+
+/// What the parts of a sentence mean together.
+///
+/// # Errors
+/// When times lack, when days, times and seasons do not go together for certain, or when two
+/// statements clash.
+pub(super) fn meaning(parts: Vec<Part>) -> Result<Meaning, Refusal> {
+    let is_self_service = parts.contains(&Part::SelfService);
+    let says_working_days = parts.contains(&Part::WorkingDays);
+    let (parts, mut said) = taken_out(parts)?;
+    if says_working_days && !names_holidays(&parts) {
+        said.closed = said.closed.with(DaySet::HOLIDAYS);
+    }
+    let has_times =
+        |part: &Part| matches!(part, Part::Times(_) | Part::DayAndNight | Part::WholeDay);
+    if !parts.iter().any(has_times) {
+        return Err(Refusal::NoTimes);
+    }
+    let blocks = blocks(&parts)?;
+    let rules = said_rules(rules(blocks)?, said)?;
+    let holidays = holidays(&rules, said)?;
+    let meaning = Meaning { rules, holidays };
+    year::without_clash(&meaning)?;
+    let is_round_the_clock = |rule: &Rule| rule.spans == [Span::DAY];
+    // Terminals may be open when the windows are not: only one answer holds for both.
+    if is_self_service && !meaning.rules.iter().all(is_round_the_clock) {
+        return Err(Refusal::Words(vec!["自助".to_owned()]));
+    }
+    Ok(meaning)
+}
+
+/// The days of a sentence that names days and nothing else.
+pub(super) fn days_alone(parts: &[Part]) -> Option<DaySet> {
+    let mut days = DaySet::NONE;
+    for part in parts {
+        match part {
+            Part::Days(more) if !more.meets(DaySet::HOLIDAYS) => days = days.with(*more),
+            Part::And | Part::Comma => {}
+            _ => return None,
+        }
+    }
+    Some(days).filter(|days| !days.is_empty())
+}
+
+fn names_holidays(parts: &[Part]) -> bool {
+    let mut days = parts.iter();
+    days.any(|part| matches!(part, Part::Days(days) if days.meets(DaySet::HOLIDAYS)))
+}
+
+/// Days or times that stand together.
+#[derive(Debug, Clone, PartialEq)]
+enum Run {
+    /// Days, and whether they are in brackets.
+    Days(DaySet, bool),
+    Times(Times),
+}
+
+/// Times that stand together.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Times {
+    spans: Vec<Span>,
+    /// Whether they are 全天, which of named days is a day's work.
+    is_whole_day: bool,
+}
+
+/// A part of the sentence under one season.
+#[derive(Debug, Default)]
+struct Block {
+    season: Option<Season>,
+    runs: Vec<Run>,
+}
+
+/// The sentence by seasons; what stands before the first one is of no season.
+fn blocks(parts: &[Part]) -> Result<Vec<Block>, Refusal> {
+    let mut blocks = vec![Block::default()];
+    let mut is_inside = false;
+    for part in parts {
+        let runs = blocks.last_mut().map(|block| &mut block.runs);
+        let runs = runs.ok_or(Refusal::Order)?;
+        match part {
+            Part::Season(season) => blocks.push(Block {
+                season: Some(*season),
+                runs: Vec::new(),
+            }),
+            Part::Days(days) => add_days(runs, *days, is_inside),
+            Part::WorkingDays => add_days(runs, DaySet::WORKING, is_inside),
+            Part::Times(span) => add_times(runs, *span, false),
+            Part::DayAndNight => add_times(runs, Span::DAY, false),
+            Part::WholeDay => add_times(runs, Span::DAY, true),
+            Part::Open | Part::Close if is_inside == (*part == Part::Open) => {
+                return Err(Refusal::Order);
+            }
+            Part::Open | Part::Close => is_inside = !is_inside,
+            Part::And | Part::Comma | Part::Stop | Part::SelfService => {}
+            _ => return Err(Refusal::Order),
+        }
+    }
+    // A sentence that ends in the midst of brackets goes on somewhere else.
+    if is_inside {
+        Err(Refusal::Order)
+    } else {
+        Ok(blocks)
+    }
+}
+
+fn add_days(runs: &mut Vec<Run>, days: DaySet, is_inside: bool) {
+    match runs.last_mut() {
+        Some(Run::Days(last, inside)) if *inside == is_inside => *last = last.with(days),
+        _ => runs.push(Run::Days(days, is_inside)),
+    }
+}
+
+fn add_times(runs: &mut Vec<Run>, span: Span, is_whole_day: bool) {
+    if let Some(Run::Times(times)) = runs.last_mut() {
+        // 全天24小时 says it twice.
+        let is_twice = span == Span::DAY && times.spans == [Span::DAY];
+        times.is_whole_day &= is_whole_day;
+        times.spans.extend(Some(span).filter(|_| !is_twice));
+    } else {
+        runs.push(Run::Times(Times {
+            spans: vec![span],
+            is_whole_day,
+        }));
+    }
+}
+
+/// The rules of all blocks. Days that are named once before all seasons hold in each.
+fn rules(blocks: Vec<Block>) -> Result<Vec<Rule>, Refusal> {
+    let has_seasons = blocks.len() > 1;
+    let mut common: Option<DaySet> = None;
+    let mut names_days = false;
+    let mut open = Vec::new();
+    for block in blocks {
+        if let (None, [Run::Days(days, _)], true) = (block.season, &block.runs[..], has_seasons) {
+            common = Some(*days);
+            continue;
+        }
+        let pairs = pairs(&block.runs)?;
+        // A season of which nothing is said: its times may be those before it.
+        if pairs.is_empty() && block.season.is_some() {
+            return Err(Refusal::Order);
+        }
+        let named: Vec<DaySet> = pairs.iter().filter_map(|(days, _)| *days).collect();
+        names_days |= !named.is_empty();
+        if let (None, [first, others @ ..]) = (block.season, &named[..])
+            && others.iter().all(|days| days == first)
+        {
+            common = Some(*first);
+        }
+        open.extend(
+            pairs
+                .into_iter()
+                .map(|(days, times)| (block.season, days, times)),
+        );
+    }
+    let mut rules = Vec::new();
+    for (season, days, times) in open {
+        let days = match (days, common) {
+            (Some(days), _) | (None, Some(days)) => days,
+            // Days of some times only: those of the others are not known.
+            (None, None) if names_days => return Err(Refusal::Order),
+            (None, None) => DaySet::WEEK,
+        };
+        if times.is_whole_day && days != DaySet::WEEK {
+            return Err(Refusal::Words(vec!["全天".to_owned()]));
+        }
+        let spans = times.spans;
+        rules.push(Rule {
+            season,
+            days,
+            spans,
+        });
+    }
+    Ok(rules)
+}
+
+/// Times with their days, if those are named.
+type Pair = (Option<DaySet>, Times);
+
+/// The runs of a block, two by two.
+fn pairs(runs: &[Run]) -> Result<Vec<Pair>, Refusal> {
+    // Times alone hold on all days.
+    if let [Run::Times(times)] = runs {
+        return Ok(vec![(None, times.clone())]);
+    }
+    let mut pairs = Vec::new();
+    let mut rest = runs;
+    while let [first, second, more @ ..] = rest {
+        let pair = match (first, second) {
+            (Run::Days(days, _), Run::Times(times)) => (*days, times.clone()),
+            (Run::Times(times), Run::Days(days, is_inside)) => {
+                // Without brackets the days may as well be those of the times after them.
+                if !is_inside && !is_days_last(runs) {
+                    return Err(Refusal::Order);
+                }
+                (*days, times.clone())
+            }
+            // Two runs of days: one of them in brackets.
+            _ => return Err(Refusal::Order),
+        };
+        // Days in brackets after days and times are of those times, too.
+        let is_doubled = matches!((first, more), (Run::Days(..), [Run::Days(_, true), ..]));
+        if is_doubled {
+            return Err(Refusal::Order);
+        }
+        pairs.push((Some(pair.0), pair.1));
+        rest = more;
+    }
+    if rest.is_empty() {
+        Ok(pairs)
+    } else {
+        Err(Refusal::Order)
+    }
+}
+
+/// Whether times and days alternate, the times first and the days last.
+fn is_days_last(runs: &[Run]) -> bool {
+    runs.len().is_multiple_of(2)
+        && runs
+            .chunks(2)
+            .all(|pair| matches!(pair, [Run::Times(_), Run::Days(..)]))
+}
+
+/// The rules without the days that are said to be closed.
+fn said_rules(mut rules: Vec<Rule>, said: Said) -> Result<Vec<Rule>, Refusal> {
+    for rule in &mut rules {
+        let opens_on_holidays = rule.days.meets(DaySet::HOLIDAYS);
+        rule.days = rule.days.without(said.closed);
+        // What is open and closed at once is neither.
+        if rule.days.is_empty() || opens_on_holidays && said.closed.meets(DaySet::HOLIDAYS) {
+            return Err(Refusal::Clash);
+        }
+    }
+    Ok(rules)
+}
+
+/// What holds on holidays.
+fn holidays(rules: &[Rule], said: Said) -> Result<Holidays, Refusal> {
+    let days = rules
+        .iter()
+        .fold(DaySet::NONE, |all, rule| all.with(rule.days));
+    let is_closed = said.closed.meets(DaySet::HOLIDAYS);
+    if said.as_usual.is_empty() {
+        return Ok(if is_closed {
+            Holidays::Closed
+        } else {
+            Holidays::Unsaid
+        });
+    }
+    // 周一至周五…，节假日照常: on which holidays is not said.
+    let is_every_day = days == DaySet::WEEK && said.closed.is_empty();
+    if is_every_day {
+        Ok(Holidays::Ordinary)
+    } else {
+        Err(Refusal::Clash)
+    }
+}

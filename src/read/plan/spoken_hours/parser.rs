@@ -1,0 +1,286 @@
+//! From words to times, days and seasons.
+
+use super::clock::{Written, span};
+use super::lexer::Word;
+use super::lexicon::{Half, Sense};
+use super::meaning::{DaySet, Season, Span};
+use super::refusal::Refusal;
+use super::seasons::{dashes, season};
+
+/// A part of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Part {
+    Days(DaySet),
+    /// Monday to Friday, and holidays are off.
+    WorkingDays,
+    Times(Span),
+    /// 24小时: the whole day, on whatever days.
+    DayAndNight,
+    /// 全天: the whole day, or a day's work where days are named.
+    WholeDay,
+    Season(Season),
+    Off,
+    Except,
+    Outside,
+    AsUsual,
+    NeverClosed,
+    And,
+    Comma,
+    Stop,
+    Open,
+    Close,
+    SelfService,
+}
+
+/// The parts of a sentence, in order.
+///
+/// # Errors
+/// Words that stand where they say nothing, times that are not certain, seasons without dates.
+pub(super) fn parts(words: &[Word]) -> Result<Vec<Part>, Refusal> {
+    let mut parser = Parser {
+        words,
+        at: 0,
+        half: None,
+        last: None,
+        parts: Vec::new(),
+    };
+    while let Some(word) = words.get(parser.at) {
+        parser.step(word)?;
+    }
+    Ok(parser.parts)
+}
+
+/// Where in the sentence, and what holds there.
+struct Parser<'a> {
+    words: &'a [Word],
+    at: usize,
+    /// The part of the day that the next time is of.
+    half: Option<Half>,
+    /// Where the last range of the same days ended.
+    last: Option<u16>,
+    parts: Vec<Part>,
+}
+
+impl Parser<'_> {
+    fn sense(&self, ahead: usize) -> Option<Sense> {
+        self.words.get(self.at + ahead).map(|word| word.sense)
+    }
+
+    fn put(&mut self, part: Part, words: usize) {
+        self.parts.push(part);
+        self.at += words;
+    }
+
+    fn step(&mut self, word: &Word) -> Result<(), Refusal> {
+        match word.sense {
+            Sense::Weekday(first) => self.weekdays(first),
+            Sense::Days(days) => self.days(Part::Days(days), 1),
+            Sense::WorkingDays => self.days(Part::WorkingDays, 1),
+            Sense::Half(_) if self.precedes_a_time() => self.times()?,
+            Sense::Half(half) => self.half_ahead(half, word)?,
+            Sense::Number(..) | Sense::Year => match season(&self.words[self.at..]) {
+                Some((season, words)) => self.season(season, words)?,
+                None => self.times()?,
+            },
+            Sense::Season => self.named_season(word)?,
+            // 周一：, 上午：; it says nothing of its own.
+            Sense::Colon | Sense::Filler => self.at += 1,
+            _ => self.put(plain(word)?, 1),
+        }
+        Ok(())
+    }
+
+    /// Days begin anew: neither their part of the day nor their last time is known.
+    fn days(&mut self, part: Part, words: usize) {
+        self.half = None;
+        self.last = None;
+        self.put(part, words);
+    }
+
+    /// `周一` or `周一至周五`.
+    fn weekdays(&mut self, first: u8) {
+        let dashes = dashes(&self.words[self.at + 1..]);
+        let last = dashes.and_then(|dashes| self.sense(1 + dashes));
+        match (dashes, last) {
+            (Some(dashes), Some(Sense::Weekday(last))) => {
+                self.days(Part::Days(DaySet::range(first, last)), 2 + dashes);
+            }
+            _ => self.days(Part::Days(DaySet::day(first)), 1),
+        }
+    }
+
+    fn precedes_a_time(&self) -> bool {
+        matches!(self.sense(1), Some(Sense::Number(..)))
+            && season(&self.words[self.at + 1..]).is_none()
+    }
+
+    /// A part of the day with something between it and its time: `上午：8:30`, `下午 夏季（…）3:00`.
+    fn half_ahead(&mut self, half: Half, word: &Word) -> Result<(), Refusal> {
+        let goes_on = matches!(
+            self.sense(1),
+            Some(Sense::Colon | Sense::Open | Sense::Season | Sense::Number(..) | Sense::Filler)
+        );
+        if !goes_on {
+            return Err(unread(word));
+        }
+        self.half = Some(half);
+        self.at += 1;
+        Ok(())
+    }
+
+    /// A range of times.
+    fn times(&mut self) -> Result<(), Refusal> {
+        let begin = self.at;
+        let start = self.time(true)?;
+        let dashes = dashes(&self.words[self.at..]);
+        // 早9点晚5点 needs no dash.
+        let from_early_to_late = start.half == Some(Half::Early)
+            && matches!(
+                self.sense(0),
+                Some(Sense::Half(Half::Evening | Half::Afternoon))
+            );
+        match dashes {
+            Some(dashes) => self.at += dashes,
+            None if from_early_to_late => {}
+            None => return Err(self.unread_since(begin)),
+        }
+        let end = self.time(false)?;
+        let written = self.written_since(begin);
+        let span = span([start, end], self.last, &written)?;
+        self.last = Some(span.until);
+        self.parts.push(Part::Times(span));
+        Ok(())
+    }
+
+    /// One time: `8:30`, `8点`, `8点半`, `8时30分`, each with its part of the day; the first of
+    /// `9-12点` too.
+    fn time(&mut self, is_first: bool) -> Result<Written, Refusal> {
+        let begin = self.at;
+        let own = match self.sense(0) {
+            Some(Sense::Half(half)) => Some(half),
+            _ => None,
+        };
+        self.at += usize::from(own.is_some());
+        self.half = own.or(self.half);
+        let Some(Sense::Number(hour, digits)) = self.sense(0) else {
+            return Err(self.unread_since(begin));
+        };
+        self.at += 1;
+        let minute = self.minute(is_first);
+        let minute = minute.ok_or_else(|| self.unread_since(begin))?;
+        Ok(Written {
+            hour: hour.min(99),
+            minute,
+            half: self.half,
+            half_is_own: own.is_some(),
+            is_padded: digits >= 2,
+        })
+    }
+
+    /// The minutes after an hour, and the words that hold them; `None` where it is no hour.
+    fn minute(&mut self, is_first: bool) -> Option<u16> {
+        match (self.sense(0), self.sense(1)) {
+            (Some(Sense::Colon), Some(Sense::Number(minute, 2))) => {
+                self.at += 2;
+                self.at += usize::from(self.sense(0) == Some(Sense::Minute));
+                Some(minute)
+            }
+            (Some(Sense::Hour), next) => {
+                self.at += 1;
+                Some(self.after_hour(next))
+            }
+            // 9-12点.
+            (Some(Sense::Dash), _) if is_first => {
+                let after = dashes(&self.words[self.at..])?;
+                let last = self.words.get(self.at + after..)?;
+                let last: Vec<Sense> = last.iter().take(2).map(|word| word.sense).collect();
+                matches!(last[..], [Sense::Number(..), Sense::Hour]).then_some(0)
+            }
+            _ => None,
+        }
+    }
+
+    /// The minutes after `点`, if any are told.
+    fn after_hour(&mut self, next: Option<Sense>) -> u16 {
+        match next {
+            Some(Sense::Past(minutes)) => {
+                self.at += 1;
+                minutes
+            }
+            Some(Sense::Number(minute, digits)) => {
+                let is_named = self.sense(1) == Some(Sense::Minute);
+                let is_bare =
+                    digits == 2 && !matches!(self.sense(1), Some(Sense::Hour | Sense::Colon));
+                if !is_named && !is_bare {
+                    return 0;
+                }
+                self.at += 1 + usize::from(is_named);
+                minute
+            }
+            _ => 0,
+        }
+    }
+
+    /// `夏季（5月1日-9月30日）`.
+    fn named_season(&mut self, word: &Word) -> Result<(), Refusal> {
+        let is_sign = |sense| matches!(sense, Some(Sense::Open | Sense::Colon));
+        let signs = usize::from(is_sign(self.sense(1)));
+        let is_open = self.sense(1) == Some(Sense::Open);
+        let rest = self.words.get(self.at + 1 + signs..).unwrap_or_default();
+        let (season, words) = season(rest).ok_or_else(|| Refusal::Season(word.written.clone()))?;
+        let words = 1 + signs + words;
+        if is_open && self.sense(words) != Some(Sense::Close) {
+            return Err(Refusal::Order);
+        }
+        self.last = None;
+        self.put(Part::Season(season), words + usize::from(is_open));
+        Ok(())
+    }
+
+    /// `5月1日-9月30日（夏季）`; the name may be missing.
+    fn season(&mut self, season: Season, words: usize) -> Result<(), Refusal> {
+        self.last = None;
+        self.put(Part::Season(season), words);
+        match [self.sense(0), self.sense(1), self.sense(2)] {
+            [Some(Sense::Open), Some(Sense::Season), Some(Sense::Close)] => self.at += 3,
+            [Some(Sense::Season), ..] => self.at += 1,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn written_since(&self, begin: usize) -> String {
+        let words = self.words[begin..self.at].iter();
+        words.map(|word| word.written.as_str()).collect()
+    }
+
+    fn unread_since(&self, begin: usize) -> Refusal {
+        let end = self.at.max(begin + 1).min(self.words.len());
+        let words = self.words[begin..end].iter();
+        Refusal::Words(vec![words.map(|word| word.written.as_str()).collect()])
+    }
+}
+
+/// Words that are a part of their own wherever they stand.
+fn plain(word: &Word) -> Result<Part, Refusal> {
+    Ok(match word.sense {
+        Sense::And => Part::And,
+        Sense::Comma => Part::Comma,
+        Sense::Stop => Part::Stop,
+        Sense::Open => Part::Open,
+        Sense::Close => Part::Close,
+        Sense::Off => Part::Off,
+        Sense::Except => Part::Except,
+        Sense::Outside => Part::Outside,
+        Sense::AsUsual => Part::AsUsual,
+        Sense::NeverClosed => Part::NeverClosed,
+        Sense::DayAndNight => Part::DayAndNight,
+        Sense::WholeDay => Part::WholeDay,
+        Sense::SelfService => Part::SelfService,
+        _ => return Err(unread(word)),
+    })
+}
+
+fn unread(word: &Word) -> Refusal {
+    Refusal::Words(vec![word.written.clone()])
+}
