@@ -71,8 +71,7 @@ fn ranges(week: &str) -> Vec<Range<u32>> {
 fn study(rows: &[Row], monday: &str) -> Study {
     let strings: Vec<&str> = rows.iter().map(|row| row.string).collect();
     let off = head("holidays").join("', '");
-    let time =
-        format!("[time]\nweek = '{monday}'\nholidays = 'none'\ndays_off = ['{off}']\n");
+    let time = format!("[time]\nweek = '{monday}'\nholidays = 'none'\ndays_off = ['{off}']\n");
     Town::open_at(&strings, &time).good()
 }
 

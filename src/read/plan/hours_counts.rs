@@ -1,6 +1,9 @@
 //! What is told of opening hours: how many sites were assumed to be open, and what is doubtful.
 
+use std::collections::BTreeMap;
+
 use super::calendar::Calendar;
+use super::hours_doubts::Doubt;
 use crate::model::Severity;
 use crate::words::{Text, text as words};
 
@@ -12,10 +15,8 @@ pub(super) struct Counts {
     pub(super) conditional: usize,
     pub(super) no_holiday_rule: usize,
     pub(super) never: usize,
-    /// Sites whose hours name days without times.
-    pub(super) days_alone: usize,
-    /// The first such hours.
-    pub(super) days_alone_example: Option<String>,
+    /// Sites with hours of which something is doubtful, and the first such hours.
+    pub(super) doubts: BTreeMap<Doubt, (usize, String)>,
 }
 
 /// A finding about the hours of all sites.
@@ -24,15 +25,18 @@ pub(super) type Said = (Severity, &'static str, Text);
 impl Counts {
     /// What is to be told, where sites that state no hours are taken as open at `unstated`.
     pub(super) fn findings(&self, calendar: &Calendar, unstated: &str) -> Vec<Said> {
-        let found = [
+        let first = [
             self.assumed(unstated),
             self.conditional(),
             self.never_open(),
-            self.days_alone(),
+        ];
+        let last = [
             self.without_holiday_rule(calendar),
             festivals_alone(calendar),
         ];
-        found.into_iter().flatten().collect()
+        let doubts = self.doubts().map(Some);
+        let all = first.into_iter().chain(doubts).chain(last);
+        all.flatten().collect()
     }
 
     fn assumed(&self, hours: &str) -> Option<Said> {
@@ -58,16 +62,12 @@ impl Counts {
         })
     }
 
-    fn days_alone(&self) -> Option<Said> {
-        let hours = self.days_alone_example.as_ref()?;
-        let count = self.days_alone;
-        let message = words!(
-            DaysWithoutTimes,
-            count = count,
-            sites = self.sites,
-            hours = hours
-        );
-        Some((Severity::Suspicious, "days-without-times", message))
+    fn doubts(&self) -> impl Iterator<Item = Said> {
+        let doubts = self.doubts.iter();
+        doubts.map(|(doubt, (count, hours))| {
+            let message = doubt.message([*count, self.sites], hours);
+            (Severity::Suspicious, doubt.code(), message)
+        })
     }
 
     fn without_holiday_rule(&self, calendar: &Calendar) -> Option<Said> {

@@ -4,6 +4,7 @@ mod bare_keys;
 pub(crate) mod calendar;
 mod doubtful_clock;
 mod hours_counts;
+mod hours_doubts;
 mod hours_text;
 mod input_file;
 pub(crate) mod item_choice;

@@ -10,7 +10,8 @@
 //! * Hours must have a clock time at both ends: `sunrise`, `17:00+` and repeated times are errors.
 //! * Hours that say nothing of public holidays hold on them too, as OSM has it. When the week has a
 //!   holiday, a finding counts the sites.
-//! * Days without times are open day and night, as OSM has it. A finding counts the sites.
+//! * Days without times are open day and night, and a later rule takes the place of an earlier one,
+//!   as OSM has it. Where that was hardly meant, a finding counts the sites (`hours_doubts`).
 //!
 //! Equal texts are worked out once, so that 5,000 sites of a county cost as much as their few
 //! different hours.
@@ -23,7 +24,8 @@ use opening_hours::{OpeningHours, RuleKind};
 
 use super::calendar::{Calendar, TimeTable, UNSTATED};
 use super::hours_counts::Counts;
-use super::hours_text::{self, ReadHours, names_days_alone};
+use super::hours_doubts::{Doubt, doubts};
+use super::hours_text::{self, ReadHours};
 use crate::model::{OpenWeek, Severity, TimeRule};
 use crate::read::error::{BadInput, Place, bad, plain};
 use crate::read::formats::table::Value;
@@ -43,6 +45,8 @@ struct Hours {
     conditional: bool,
     /// They say nothing of public holidays.
     no_holiday_rule: bool,
+    /// They probably do not say what was meant.
+    doubts: Vec<Doubt>,
 }
 
 /// Works out opening hours over the reference week.
@@ -146,9 +150,10 @@ impl Clock {
         counts.conditional += usize::from(hours.conditional);
         counts.no_holiday_rule += usize::from(hours.no_holiday_rule);
         counts.never += usize::from(*hours.week == OpenWeek::new([]));
-        if known.is_some_and(|hours| names_days_alone(&hours.osm)) {
-            counts.days_alone += 1;
-            counts.days_alone_example.get_or_insert(hours.osm.clone());
+        // Those of the study file are of one sentence: it can be read there.
+        for doubt in known.iter().flat_map(|hours| &hours.doubts) {
+            let first = || (0, hours.osm.clone());
+            counts.doubts.entry(*doubt).or_insert_with(first).0 += 1;
         }
         let told = written.and_then(|written| self.understood.get_mut(&written));
         if let Some((_, sites)) = told {
@@ -210,6 +215,7 @@ fn evaluated(read: ReadHours, calendar: &Calendar) -> Hours {
     let week = OpenWeek::new(ranges);
     let no_holiday_rule = !names_holidays(&hours) && week != OpenWeek::always();
     Hours {
+        doubts: doubts(&read.osm, &hours, calendar),
         week: Arc::new(week),
         osm: read.osm,
         is_understood: read.is_understood,

@@ -22,6 +22,8 @@ macro_rules! hours {
             HoursUnderstood: "“{written}”理解为 {hours}",
             HoursUnderstoodOf: "“{written}”理解为 {hours}：{sites} 个服务点中有 {count} 个",
             DaysWithoutTimes: "{sites} 个服务点中有 {count} 个只写了日子、没有写钟点，如 {hours}：按 OSM 的规定，这些日子全天开放；请写上钟点，如 Mo-Fr 09:00-17:00",
+            TimesLost: "{sites} 个服务点中有 {count} 个的开放时间里，“;”之后的部分取代了同一天的其他钟点，如 {hours}：按 OSM 的规定，那些钟点不开放；如果两者都开放，请把该“;”改成“,”",
+            HolidaysLost: "{sites} 个服务点中有 {count} 个把“PH off”写在其他时间之前，如 {hours}：后写的取代先写的，节假日仍开放；请把“; PH off”写在最后",
             HoursUnknownWords: "用能理解的词写的开放时间（不理解：{words}）",
             HoursHalfOfDay: "能确定上午还是下午的时间：{time} 可能是上午，也可能是下午",
             WriteAfternoon: "如果是下午，请把 {written} 写成 {instead}",

@@ -22,6 +22,8 @@ macro_rules! hours {
             HoursUnderstood: "\"{written}\" is understood as {hours}",
             HoursUnderstoodOf: "\"{written}\" is understood as {hours}: {count} of {sites} sites",
             DaysWithoutTimes: "{count} of {sites} sites name days without times, such as {hours}: open on them day and night, as OSM has it; add the times, such as Mo-Fr 09:00-17:00",
+            TimesLost: "{count} of {sites} sites have hours of which a part after \";\" takes the place of other times on the same days, such as {hours}: closed at those times, as OSM has it; write \",\" in place of that \";\" where both hold",
+            HolidaysLost: "{count} of {sites} sites have \"PH off\" before other hours, such as {hours}: open on holidays, for what stands later takes its place; write \"; PH off\" at the end",
             HoursUnknownWords: "hours in words that are known (not understood: {words})",
             HoursHalfOfDay: "hours of which the half of the day is certain: {time} may be in the morning or after noon",
             WriteAfternoon: "write {instead} in place of {written} if the afternoon is meant",
