@@ -95,19 +95,18 @@ fn is_carried_too_far(start: Written) -> bool {
 
 /// The refusal of a range, with the same on the 24-hour clock if the afternoon makes it one.
 fn likely([start, end]: [Written; 2], last: Option<u16>, written: &str) -> Refusal {
-    let [from, until] = [start.bare(), end.bare()];
-    let fits = |from: u16, until: u16| {
-        from < until && until <= MIDNIGHT && last.is_none_or(|last| last <= from)
-    };
-    let pairs = [(from, until + NOON), (from + NOON, until + NOON)];
-    // 9:00-5:00 is 09:00-17:00; 2:00-5:30 after a morning is 14:00-17:30.
-    let both_late = start.half.is_none() && (1..6).contains(&start.hour);
-    let likely = pairs
-        .into_iter()
-        .skip(usize::from(both_late))
-        .find(|&(from, until)| fits(from, until));
-    match likely {
-        Some((from, until)) if end.hour <= 12 => Refusal::Clock {
+    let until = end.bare() + NOON;
+    let fits =
+        |from: &u16| *from < until && until <= MIDNIGHT && last.is_none_or(|last| last <= *from);
+    // 2:00-5:30 is never of the small hours; 9:00-5:00 is 09:00-17:00.
+    let is_small = start.half.is_none() && (1..6).contains(&start.hour);
+    let as_said = start.minutes().filter(|_| !is_small);
+    let is_free = !start.half_is_own && start.hour < 12;
+    let late = is_free.then_some(start.bare() + NOON);
+    let mut starts = [as_said, late].into_iter().flatten();
+    // A part of the day that is said leaves nothing to propose.
+    match starts.find(fits) {
+        Some(from) if !end.half_is_own && end.hour <= 12 => Refusal::Clock {
             written: written.to_owned(),
             instead: format!("{}-{}", shown(from), shown(until)),
         },

@@ -63,3 +63,7 @@ pub(crate) fn days_alone(sentence: &str) -> Option<String> {
 #[cfg(test)]
 #[path = "spoken_hours_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "spoken_laws_tests.rs"]
+mod laws_tests;
