@@ -3,6 +3,7 @@
 //! The answers were made once, by `make_differential.js` beside this file. A Chinese string was given
 //! to `opening_hours.js` as the same in OSM syntax, written by hand and not by this library.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use walkshed::model::Study;
@@ -93,7 +94,8 @@ fn two_hundred_strings_over_five_weeks() {
             }
             differing[place] = true;
             if row.why.is_empty() {
-                wrong += &format!("{} in {monday}: {got:?}, not {right:?}\n", row.string);
+                let string = row.string;
+                let _ = writeln!(wrong, "{string} in {monday}: {got:?}, not {right:?}");
             }
         }
     }

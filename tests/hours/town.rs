@@ -1,5 +1,6 @@
 //! A street with sites whose hours a test writes.
 
+use std::fmt::Write as _;
 use std::fs;
 
 use tempfile::TempDir;
@@ -30,7 +31,8 @@ impl Town {
         let mut sites = "id,lon,lat,opening_hours\n".to_owned();
         for (number, hours) in hours.iter().enumerate() {
             let quoted = hours.replace('"', "\"\"");
-            sites += &format!("s{number},116.2{:04},29.73,\"{quoted}\"\n", number % 100);
+            let lon = number % 100;
+            let _ = writeln!(sites, "s{number},116.2{lon:04},29.73,\"{quoted}\"");
         }
         Self::new(&sites, rules)
     }

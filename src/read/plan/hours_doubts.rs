@@ -133,8 +133,10 @@ fn loses_times<L: Localize>(osm: &str, hours: &OpeningHours<L>, calendar: &Calen
 fn spans<L: Localize>(hours: &OpeningHours<L>, day: chrono::NaiveDate) -> Vec<[u16; 2]> {
     let parts = hours.schedule_at(day).into_iter();
     let open = parts.filter(|part| part.kind == RuleKind::Open);
-    let minutes =
-        open.map(|part| [part.range.start, part.range.end].map(|t| t.mins_from_midnight()));
+    let minutes = open.map(|part| {
+        let start = part.range.start.mins_from_midnight();
+        [start, part.range.end.mins_from_midnight()]
+    });
     minutes.collect()
 }
 

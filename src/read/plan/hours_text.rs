@@ -37,6 +37,12 @@ pub(super) fn hours(written: &str, week: (&[NaiveDate], &Context)) -> Result<Rea
         ));
     }
     let (osm, is_understood) = tidy(written);
+    if is_said(&osm)
+        && let Some(Ok(meaning)) = spoken_hours::read(written)
+        && let Ok(read) = in_chinese(&meaning, week)
+    {
+        return Ok(read);
+    }
     let error = match osm.parse::<OpeningHours>() {
         Ok(hours) => {
             return in_osm(
@@ -55,6 +61,12 @@ pub(super) fn hours(written: &str, week: (&[NaiveDate], &Context)) -> Result<Rea
         Some(Err(why)) => Err(refused(written, &why)),
         None => Err(problem(written, osm_syntax(&error), words!(HoursExamples))),
     }
+}
+
+/// Whether a text that may be OSM syntax is rather said: in `8:30-12:00；14:00-17:30` the sign parts
+/// morning and afternoon. As OSM the second rule, of all days, would take the morning away.
+fn is_said(osm: &str) -> bool {
+    osm.contains(';') && !osm.contains(|c: char| c.is_ascii_alphabetic() || c == '/')
 }
 
 /// The days that a text states, for what has days and no times: `Mo,We` or `周一、周三`; anything

@@ -111,7 +111,7 @@ fn bad_hours_say_what_to_write() {
     let cases = [
         (
             "逢集日 9:00-12:00",
-            "hours in words that are known (not understood: 逢集)",
+            "hours in words that are known (not understood: 逢集日)",
             EXAMPLES,
         ),
         (

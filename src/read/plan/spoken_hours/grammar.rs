@@ -247,11 +247,15 @@ fn said_rules(mut rules: Vec<Rule>, said: Said) -> Result<Vec<Rule>, Refusal> {
 
 /// What holds on holidays.
 fn holidays(rules: &[Rule], said: Said) -> Result<Holidays, Refusal> {
-    let days = rules
-        .iter()
-        .fold(DaySet::NONE, |all, rule| all.with(rule.days));
+    let open = rules.iter();
+    let open = open.fold(DaySet::NONE, |all, rule| all.with(rule.days));
+    // 周末照常 beside times from Monday to Friday says two things.
+    let usual = said.as_usual.without(DaySet::HOLIDAYS);
+    if !usual.without(open).is_empty() || usual.meets(said.closed) {
+        return Err(Refusal::Clash);
+    }
     let is_closed = said.closed.meets(DaySet::HOLIDAYS);
-    if said.as_usual.is_empty() {
+    if !said.as_usual.meets(DaySet::HOLIDAYS) {
         return Ok(if is_closed {
             Holidays::Closed
         } else {
@@ -259,8 +263,7 @@ fn holidays(rules: &[Rule], said: Said) -> Result<Holidays, Refusal> {
         });
     }
     // 周一至周五…，节假日照常: on which holidays is not said.
-    let is_every_day = days == DaySet::WEEK && said.closed.is_empty();
-    if is_every_day {
+    if open == DaySet::WEEK && !is_closed {
         Ok(Holidays::Ordinary)
     } else {
         Err(Refusal::Clash)

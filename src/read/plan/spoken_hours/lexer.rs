@@ -37,6 +37,9 @@ pub(super) fn words(sentence: &str) -> Result<Vec<Word>, Refusal> {
         let rest = &plain[at..];
         let found = word(rest, &words).filter(|(_, length)| is_whole(&plain, at..at + length));
         let is_blank = plain[at].is_whitespace() && plain[at] != '\n';
+        // 日 is no word of its own in 逢集日.
+        let goes_on = !run.is_empty() && is_unit(plain[at]);
+        let found = found.filter(|_| !goes_on);
         // A run of unknown characters ends where a word or a blank begins.
         if (found.is_some() || is_blank) && !run.is_empty() {
             unknown.push(std::mem::take(&mut run));
@@ -59,6 +62,11 @@ pub(super) fn words(sentence: &str) -> Result<Vec<Word>, Refusal> {
     } else {
         Err(Refusal::Words(unknown))
     }
+}
+
+/// Whether a character goes on with a word before it that is not known: 逢集日, 午休, 取号.
+fn is_unit(c: char) -> bool {
+    "日号月休时点分半外".contains(c)
 }
 
 /// Whether a word does not begin or end within a word in Latin letters: `Mo` is none in `Mon`.
@@ -161,9 +169,7 @@ fn spoken_number(digits: &[char]) -> Option<u16> {
     let values: Option<Vec<u16>> = digits.iter().map(|c| digit(*c)).collect();
     match values?[..] {
         [ones] => Some(ones),
-        [10, ones] | [0, ones] if ones < 10 => {
-            Some(if digits[0] == '十' { 10 + ones } else { ones })
-        }
+        [10 | 0, ones] if ones < 10 => Some(if digits[0] == '十' { 10 + ones } else { ones }),
         [tens @ 1..10, 10] => Some(tens * 10),
         [tens @ 1..10, 10, ones] if ones < 10 => Some(tens * 10 + ones),
         _ => None,
@@ -214,11 +220,11 @@ mod tests {
     #[test]
     fn what_no_word_fits_is_named() {
         for (sentence, unknown) in [
-            ("逢集日9:00-12:00", vec!["逢集"]),
+            ("逢集日9:00-12:00", vec!["逢集日"]),
             ("农历初一 9:00-12:00", vec!["农历初一"]),
             ("周一至周五9:00-17:00（需预约）", vec!["需预约"]),
             ("Mon-Fri 9am", vec!["Mon", "Fri", "am"]),
-            ("每月第二个周三", vec!["每", "第二个"]),
+            ("每月第二个周三", vec!["每月第二个"]),
         ] {
             let unknown = unknown.into_iter().map(str::to_owned).collect();
             assert_eq!(words(sentence), Err(Refusal::Words(unknown)), "{sentence}");

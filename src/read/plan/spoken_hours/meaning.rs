@@ -61,7 +61,7 @@ impl DaySet {
 
     /// Whether it is one day of the week and nothing else.
     pub(super) const fn is_single(self) -> bool {
-        self.0.count_ones() == 1 && self.0 < Self::HOLIDAYS.0
+        self.0.is_power_of_two() && self.0 < Self::HOLIDAYS.0
     }
 }
 

@@ -79,7 +79,7 @@ impl Parser<'_> {
             Sense::Half(_) if self.precedes_a_time() => self.times()?,
             Sense::Half(half) => self.half_ahead(half, word)?,
             Sense::Number(..) | Sense::Year => match season(&self.words[self.at..]) {
-                Some((season, words)) => self.season(season, words)?,
+                Some((season, words)) => self.season(season, words),
                 None => self.times()?,
             },
             Sense::Season => self.named_season(word)?,
@@ -238,7 +238,7 @@ impl Parser<'_> {
     }
 
     /// `5月1日-9月30日（夏季）`; the name may be missing.
-    fn season(&mut self, season: Season, words: usize) -> Result<(), Refusal> {
+    fn season(&mut self, season: Season, words: usize) {
         self.last = None;
         self.put(Part::Season(season), words);
         match [self.sense(0), self.sense(1), self.sense(2)] {
@@ -246,7 +246,6 @@ impl Parser<'_> {
             [Some(Sense::Season), ..] => self.at += 1,
             _ => {}
         }
-        Ok(())
     }
 
     fn written_since(&self, begin: usize) -> String {

@@ -22,6 +22,10 @@ fn table(meaning: &Meaning, day: MonthDay) -> Table {
 
 /// The parts of the year with their hours, in order; one without dates where all are the same.
 pub(super) fn parts(meaning: &Meaning) -> Vec<(Option<Season>, Table)> {
+    if meaning.rules.iter().all(|rule| rule.season.is_none()) {
+        let any = MonthDay { month: 1, day: 1 };
+        return vec![(None, table(meaning, any))];
+    }
     let days = days();
     let tables: Vec<Table> = days.iter().map(|day| table(meaning, *day)).collect();
     let changes = |at: &usize| tables[*at] != tables[(at + days.len() - 1) % days.len()];
