@@ -5,4 +5,5 @@ mod cases;
 mod cures;
 mod differential;
 mod files;
+mod manual;
 mod town;
