@@ -74,14 +74,17 @@ impl Clock {
             let key = Some("time.unstated_hours".to_owned());
             bad(file, key, wrong.found, wrong.expected, wrong.remedy)
         })?;
-        Ok(Self {
+        let mut clock = Self {
             unstated: evaluated(read, &calendar),
             calendar,
             known: HashMap::new(),
             known_days: HashMap::new(),
             understood: BTreeMap::new(),
             counts: Counts::default(),
-        })
+        };
+        let unstated = clock.unstated.clone();
+        clock.understand(stated, &unstated);
+        Ok(clock)
     }
 
     /// What the study asks of time.
