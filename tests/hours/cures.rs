@@ -41,6 +41,7 @@ fn the_afternoon_is_written_on_the_clock_of_24_hours() {
     for (hours, meant) in [
         ("8:30-12:00 2:00-5:30", "08:30-12:00,14:00-17:30"),
         ("8:30-12:00,2:00-5:30", "08:30-12:00,14:00-17:30"),
+        ("08:30-12:00,02:00-05:30", "08:30-12:00,14:00-17:30"),
         (
             "Mo-Fr 8:30-12:00,2:00-5:30",
             "Mo-Fr 08:30-12:00,14:00-17:30",
@@ -174,6 +175,9 @@ fn what_is_told_as_doubtful_is_mended_as_it_says() {
             Ok(false)
         );
     }
+    let night = "Mo-Fr 09:00-05:00";
+    assert!(told(night, "long-night", PLAIN).contains("as 17:00, not 05:00"));
+    same(&night.replace("05:00", "17:00"), "Mo-Fr 09:00-17:00");
     let message = told(
         "Mo-Fr 09:00-17:00 \"by appointment\"",
         "hours-conditional",

@@ -1,8 +1,9 @@
 //! Times in OSM syntax that were surely written on the 12-hour clock, or may have been.
 //!
 //! OSM writes hours with two digits. Where somebody writes one, `8:30-12:00,2:00-5:30` is more likely
-//! a day's work than a night: such times are refused, and what to write is said. A night in two
-//! digits (`22:00-02:00`), or one that no afternoon makes a day (`22:00-2:00`), is a night.
+//! a day's work than a night, and so are small hours after a morning however they are written: such
+//! times are refused, and what to write is said. A night in two digits (`22:00-02:00`), or one that no
+//! afternoon makes a day (`22:00-2:00`), is a night.
 
 use super::spoken_hours::Refusal;
 
@@ -51,8 +52,10 @@ fn likely(span: &Span<'_>, before: Option<u32>) -> Option<[u32; 2]> {
     let runs_back = span.until <= span.from;
     // 2:00-5:30 after a morning, or alone.
     let is_before = before.is_some_and(|before| span.from < before && before <= both[0]);
-    let is_small = before.is_none() && (60..360).contains(&span.from) && span.until <= NOON;
-    if from_bare && !runs_back && (is_before || is_small) && both[1] <= 1440 {
+    let is_early = (60..360).contains(&span.from) && span.until <= NOON;
+    let is_small = from_bare && before.is_none() && is_early;
+    let is_late = is_before && (from_bare || is_early);
+    if !runs_back && (is_late || is_small) && both[1] <= 1440 {
         return Some(both);
     }
     // 9:00-5:00, 14:00-5:30.
@@ -96,6 +99,7 @@ mod tests {
         for (osm, written, instead) in [
             ("8:30-12:00,2:00-5:30", "2:00-5:30", "14:00-17:30"),
             ("Mo-Fr 9:00-5:00", "9:00-5:00", "09:00-17:00"),
+            ("08:30-12:00,02:00-05:30", "02:00-05:30", "14:00-17:30"),
             (
                 "Mo-Fr 08:30-12:00,14:00-5:30; PH off",
                 "14:00-5:30",
@@ -120,7 +124,8 @@ mod tests {
         for osm in [
             "Fr 22:00-2:00",
             "Mo-Su 18:00-06:00",
-            "08:30-12:00,02:00-05:30",
+            "Fr 20:00-23:00,02:00-05:00",
+            "18:00-24:00,00:00-03:00",
             "Mo-Fr 9:00-17:00",
             "Mo-Fr 8:30-12:00,13:30-17:00; PH off",
             "Mo 9:00-12:00, Tu 8:00-10:00",

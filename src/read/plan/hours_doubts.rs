@@ -19,6 +19,8 @@ pub(super) enum Doubt {
     TimesLost,
     /// Holidays are off, and a later rule opens on them.
     HolidaysLost,
+    /// Open from the morning to the small hours of the next day: `09:00-05:00`.
+    LongNight,
 }
 
 impl Doubt {
@@ -28,6 +30,7 @@ impl Doubt {
             Self::DaysAlone => "days-without-times",
             Self::TimesLost => "times-lost",
             Self::HolidaysLost => "holidays-lost",
+            Self::LongNight => "long-night",
         }
     }
 
@@ -37,6 +40,7 @@ impl Doubt {
             Self::DaysAlone => Key::DaysWithoutTimes,
             Self::TimesLost => Key::TimesLost,
             Self::HolidaysLost => Key::HolidaysLost,
+            Self::LongNight => Key::LongNight,
         };
         Text::new(
             key,
@@ -59,6 +63,7 @@ pub(super) fn doubts<L: Localize>(
         (Doubt::DaysAlone, names_days_alone(osm)),
         (Doubt::TimesLost, loses_times(osm, hours, calendar)),
         (Doubt::HolidaysLost, loses_holidays(osm)),
+        (Doubt::LongNight, has_long_night(hours)),
     ];
     let held = doubts.into_iter().filter(|(_, holds)| *holds);
     held.map(|(doubt, _)| doubt).collect()
@@ -105,6 +110,28 @@ fn loses_holidays(osm: &str) -> bool {
     };
     let later = &rules[last + 1..];
     is_closing(&rules[last]) && later.iter().any(|rule| !is_closing(rule))
+}
+
+/// Whether some hours begin before noon and end at a small hour of the next day, which on the clock of
+/// 12 hours is an afternoon: 09:00-05:00.
+fn has_long_night<L: Localize>(hours: &OpeningHours<L>) -> bool {
+    let rules = &hours.get_expression().rules;
+    let spans = rules.iter().flat_map(|rule| &rule.time_selector.spans);
+    let mut written = spans.map(ToString::to_string);
+    written.any(|span| {
+        let ends = span
+            .split_once('-')
+            .and_then(|(from, until)| Some([hour(from)?, hour(until)?]));
+        ends.is_some_and(|[from, until]| {
+            let is_over_midnight = until < from || until > 24;
+            is_over_midnight && (5..12).contains(&from) && (1..8).contains(&(until % 24))
+        })
+    })
+}
+
+/// The hour of a time; those of the next day may be counted on from 24.
+fn hour(time: &str) -> Option<u32> {
+    time.split_once(':')?.0.trim().parse().ok()
 }
 
 /// Whether times of an ordinary day are lost that no other time of the day touches: all the rules
@@ -158,7 +185,7 @@ mod tests {
 
     #[test]
     fn what_was_probably_not_meant_is_seen() {
-        use Doubt::{DaysAlone, HolidaysLost, TimesLost};
+        use Doubt::{DaysAlone, HolidaysLost, LongNight, TimesLost};
         for (osm, told) in [
             ("Mo-Fr", vec![DaysAlone]),
             ("08:30-17:00; Mo-Fr", vec![DaysAlone]),
@@ -175,6 +202,10 @@ mod tests {
             ("Mo-Fr 09:00-17:00; Sa off", vec![]),
             ("Mar 08:00-12:00; Apr-Feb 14:00-18:00", vec![]),
             ("PH off; 08:30-17:30", vec![HolidaysLost]),
+            ("Mo-Fr 09:00-05:00", vec![LongNight]),
+            ("Mo-Fr 05:00-07:00", vec![]),
+            ("Fr 18:00-02:00", vec![]),
+            ("Mo-Su 18:00-06:00", vec![]),
             ("Mo-Fr PH off; 08:30-12:00,13:30-17:00", vec![HolidaysLost]),
             ("Mo-Fr 09:00-17:00; PH off; Sa off", vec![]),
         ] {

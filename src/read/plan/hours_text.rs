@@ -37,11 +37,15 @@ pub(super) fn hours(written: &str, week: (&[NaiveDate], &Context)) -> Result<Rea
         ));
     }
     let (osm, is_understood) = tidy(written);
-    if is_said(&osm)
-        && let Some(Ok(meaning)) = spoken_hours::read(written)
-        && let Ok(read) = in_chinese(&meaning, week)
+    if is_said(&osm, is_understood)
+        && let Some(said) = spoken_hours::read(written)
     {
-        return Ok(read);
+        match said.and_then(|meaning| in_chinese(&meaning, week)) {
+            Ok(read) => return Ok(read),
+            // Signs of Chinese alone are no OSM to fall back upon.
+            Err(why) if is_understood => return Err(refused(written, &why)),
+            Err(_) => {}
+        }
     }
     let error = match osm.parse::<OpeningHours>() {
         Ok(hours) => {
@@ -63,10 +67,12 @@ pub(super) fn hours(written: &str, week: (&[NaiveDate], &Context)) -> Result<Rea
     }
 }
 
-/// Whether a text that may be OSM syntax is rather said: in `8:30-12:00；14:00-17:30` the sign parts
-/// morning and afternoon. As OSM the second rule, of all days, would take the morning away.
-fn is_said(osm: &str) -> bool {
-    osm.contains(';') && !osm.contains(|c: char| c.is_ascii_alphabetic() || c == '/')
+/// Whether a text that may be OSM syntax is rather said: it names times alone, with Chinese signs or
+/// with semicolons. In `8:30-12:00；14:00-17:30` the sign parts morning and afternoon; as OSM the
+/// second rule, of all days, would take the morning away.
+fn is_said(osm: &str, is_rewritten: bool) -> bool {
+    let is_bare = !osm.contains(|c: char| c.is_ascii_alphabetic() || c == '/');
+    is_bare && (is_rewritten || osm.contains(';'))
 }
 
 /// The days that a text states, for what has days and no times: `Mo,We` or `周一、周三`; anything

@@ -49,7 +49,7 @@ pub(super) fn taken_out(parts: Vec<Part>) -> Result<(Vec<Part>, Said), Refusal> 
 }
 
 fn count_seasons(parts: &[Part]) -> usize {
-    let seasons = parts.iter().filter(|part| matches!(part, Part::Season(_)));
+    let seasons = parts.iter().filter(|part| matches!(part, Part::Season(..)));
     seasons.count()
 }
 
@@ -74,10 +74,23 @@ fn last_days(rest: &mut Vec<Part>) -> Result<DaySet, Refusal> {
             [.., Part::Days(before)] if is_single && before.is_single() => (*before, 1),
             _ => return Ok(days),
         };
+        // 9:00-12:00，周二，周三休息: the first of them may be the day of the times.
+        let is_loose = rest.last() != Some(&Part::And);
+        if is_loose && begins_with_times(rest) {
+            return Err(Refusal::Order);
+        }
         is_single = joined.is_single();
         days = days.with(joined);
         rest.truncate(rest.len() - words);
     }
+}
+
+/// Whether times stand before all days.
+fn begins_with_times(parts: &[Part]) -> bool {
+    let mut parts = parts.iter();
+    let first =
+        parts.find(|part| matches!(part, Part::Times(_) | Part::Days(_) | Part::WorkingDays));
+    matches!(first, Some(Part::Times(_)))
 }
 
 /// The days of a list that holds nothing else.
@@ -133,7 +146,13 @@ mod tests {
 
     #[test]
     fn closed_what_is_not_said() {
-        for sentence in ["休息", "9:00-12:00休息", "除外周日", "除9:00-12:00外"] {
+        for sentence in [
+            "9:00-12:00，周二，周三休息",
+            "休息",
+            "9:00-12:00休息",
+            "除外周日",
+            "除9:00-12:00外",
+        ] {
             assert_eq!(said(sentence), Err(Refusal::Order), "{sentence}");
         }
     }

@@ -89,10 +89,17 @@ fn blocks(parts: &[Part]) -> Result<Vec<Block>, Refusal> {
         let runs = blocks.last_mut().map(|block| &mut block.runs);
         let runs = runs.ok_or(Refusal::Order)?;
         match part {
-            Part::Season(season) => blocks.push(Block {
-                season: Some(*season),
-                runs: Vec::new(),
-            }),
+            Part::Season(season, is_named) => {
+                // 8:00-12:00（5月-9月）14:00-18:00: the season may be that of the times before it.
+                let leads = *is_named && !is_inside;
+                if !leads && has_times(&blocks[0].runs) {
+                    return Err(Refusal::Order);
+                }
+                blocks.push(Block {
+                    season: Some(*season),
+                    runs: Vec::new(),
+                });
+            }
             Part::Days(days) => add_days(runs, *days, is_inside),
             Part::WorkingDays => add_days(runs, DaySet::WORKING, is_inside),
             Part::Times(span) => add_times(runs, *span, false),
@@ -112,6 +119,10 @@ fn blocks(parts: &[Part]) -> Result<Vec<Block>, Refusal> {
     } else {
         Ok(blocks)
     }
+}
+
+fn has_times(runs: &[Run]) -> bool {
+    runs.iter().any(|run| matches!(run, Run::Times(_)))
 }
 
 fn add_days(runs: &mut Vec<Run>, days: DaySet, is_inside: bool) {

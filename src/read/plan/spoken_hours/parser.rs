@@ -18,7 +18,8 @@ pub(super) enum Part {
     DayAndNight,
     /// 全天: the whole day, or a day's work where days are named.
     WholeDay,
-    Season(Season),
+    /// A season, and whether its name goes before its dates.
+    Season(Season, bool),
     Off,
     Except,
     Outside,
@@ -233,14 +234,14 @@ impl Parser<'_> {
             return Err(Refusal::Order);
         }
         self.last = None;
-        self.put(Part::Season(season), words + usize::from(is_open));
+        self.put(Part::Season(season, true), words + usize::from(is_open));
         Ok(())
     }
 
     /// `5月1日-9月30日（夏季）`; the name may be missing.
     fn season(&mut self, season: Season, words: usize) {
         self.last = None;
-        self.put(Part::Season(season), words);
+        self.put(Part::Season(season, false), words);
         match [self.sense(0), self.sense(1), self.sense(2)] {
             [Some(Sense::Open), Some(Sense::Season), Some(Sense::Close)] => self.at += 3,
             [Some(Sense::Season), ..] => self.at += 1,

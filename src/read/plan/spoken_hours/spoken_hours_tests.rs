@@ -290,6 +290,10 @@ fn what_is_not_certain_is_refused_and_says_why() {
             Refusal::Order,
         ),
         ("8:00-12:00（5月-9月）", Refusal::Order),
+        ("8:00-12:00（5月-9月）14:00-18:00", Refusal::Order),
+        ("8:00-12:00（夏季：5月-9月）14:00-18:00", Refusal::Order),
+        ("8:00-12:00 5月1日-9月30日 14:00-18:00", Refusal::Order),
+        ("9:00-12:00，周二，周三休息", Refusal::Order),
     ] {
         assert_eq!(refusal(sentence), why, "{sentence}");
     }
