@@ -60,7 +60,9 @@ fn likely(span: &Span<'_>, before: Option<u32>) -> Option<[u32; 2]> {
     }
     // 9:00-5:00, 14:00-5:30.
     let late = [span.from, span.until + NOON];
-    (until_bare && runs_back && late[0] < late[1]).then_some(late)
+    // 8:00-0:00 ends at midnight.
+    let is_late = span.until >= 60 && late[0] < late[1];
+    (until_bare && runs_back && is_late).then_some(late)
 }
 
 /// The range in a word of a rule: `Mo` is none.
@@ -126,6 +128,7 @@ mod tests {
             "Mo-Su 18:00-06:00",
             "Fr 20:00-23:00,02:00-05:00",
             "18:00-24:00,00:00-03:00",
+            "8:00-0:00",
             "Mo-Fr 9:00-17:00",
             "Mo-Fr 8:30-12:00,13:30-17:00; PH off",
             "Mo 9:00-12:00, Tu 8:00-10:00",

@@ -27,7 +27,7 @@ macro_rules! hours {
             HoursUnknownWords: "用能理解的词写的开放时间（不理解：{words}）",
             HoursHalfOfDay: "能确定上午还是下午的时间：{time} 可能是上午，也可能是下午",
             WriteAfternoon: "如果是下午，请把 {written} 写成 {instead}",
-            HoursWithinDay: "在同一天内开始和结束的时间：{time} 不是",
+            HoursWithinDay: "在同一天内开始和结束的时间段：{time} 不是",
             HoursSeason: "{word}的起止日期",
             WriteSeason: "请在括号中写明，如 夏季（5月1日-9月30日）8:00-12:00，冬季（10月1日-4月30日）8:30-12:00",
             HoursNoTimes: "日子之外还有钟点",

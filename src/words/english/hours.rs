@@ -27,7 +27,7 @@ macro_rules! hours {
             HoursUnknownWords: "hours in words that are known (not understood: {words})",
             HoursHalfOfDay: "hours of which the half of the day is certain: {time} may be in the morning or after noon",
             WriteAfternoon: "write {instead} in place of {written} if the afternoon is meant",
-            HoursWithinDay: "times that begin and end on one day: {time} does not",
+            HoursWithinDay: "times that begin and end on one day: {time} is none",
             HoursSeason: "the first and the last day of {word}",
             WriteSeason: "write them in brackets, such as 夏季（5月1日-9月30日）8:00-12:00，冬季（10月1日-4月30日）8:30-12:00",
             HoursNoTimes: "times beside the days",

@@ -70,20 +70,26 @@ pub(super) fn span(
     let not_certain = || likely([start, end], last, written);
     let from = start.minutes().ok_or_else(not_certain)?;
     let until = end.minutes().ok_or_else(not_certain)?;
+    // 8:00-0:00 ends at midnight.
+    let until = if until == 0 && !end.half_is_own {
+        MIDNIGHT
+    } else {
+        until
+    };
     if until <= from || last.is_some_and(|last| from < last) {
         return Err(not_certain());
     }
-    if is_vague(start, until) || is_carried_too_far(start) {
+    if is_vague(start, end) || is_carried_too_far(start) {
         return Err(not_certain());
     }
     Ok(Span { from, until })
 }
 
 /// Whether a range without a part of the day may as well be one of the afternoon or the evening.
-fn is_vague(start: Written, until: u16) -> bool {
+fn is_vague(start: Written, end: Written) -> bool {
     // 5:30 in the morning is seldom, but 05:30 can be nothing else.
     let hours = if start.is_padded { 1..5 } else { 1..6 };
-    start.half.is_none() && hours.contains(&start.hour) && until <= NOON
+    start.half.is_none() && hours.contains(&start.hour) && end.bare() <= NOON
 }
 
 /// Whether a part of the day is carried on to a time that may lie before it: in
@@ -101,15 +107,17 @@ fn likely([start, end]: [Written; 2], last: Option<u16>, written: &str) -> Refus
     // 2:00-5:30 is never of the small hours; 9:00-5:00 is 09:00-17:00.
     let is_small = start.half.is_none() && (1..6).contains(&start.hour);
     let as_said = start.minutes().filter(|_| !is_small);
-    let is_free = !start.half_is_own && start.hour < 12;
+    let is_free = !start.half_is_own && (1..7).contains(&start.hour);
     let late = is_free.then_some(start.bare() + NOON);
     let mut starts = [as_said, late].into_iter().flatten();
     // A part of the day that is said leaves nothing to propose.
     match starts.find(fits) {
-        Some(from) if !end.half_is_own && end.hour <= 12 => Refusal::Clock {
+        Some(from) if !end.half_is_own && (1..=12).contains(&end.hour) => Refusal::Clock {
             written: written.to_owned(),
             instead: format!("{}-{}", shown(from), shown(until)),
         },
+        // Forwards, and before the times before it.
+        _ if start.minutes() < end.minutes() && last.is_some() => Refusal::Clash,
         _ => Refusal::Range(written.to_owned()),
     }
 }

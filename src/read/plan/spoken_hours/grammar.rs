@@ -6,6 +6,7 @@
 
 use super::exclusions::{Said, taken_out};
 use super::meaning::{DaySet, Holidays, Meaning, Rule, Season, Span};
+use super::pairs::{Run, add_days, add_times, has_times, pairs};
 use super::parser::Part;
 use super::refusal::Refusal;
 use super::year;
@@ -58,22 +59,6 @@ fn names_holidays(parts: &[Part]) -> bool {
     days.any(|part| matches!(part, Part::Days(days) if days.meets(DaySet::HOLIDAYS)))
 }
 
-/// Days or times that stand together.
-#[derive(Debug, Clone, PartialEq)]
-enum Run {
-    /// Days, and whether they are in brackets.
-    Days(DaySet, bool),
-    Times(Times),
-}
-
-/// Times that stand together.
-#[derive(Debug, Clone, PartialEq, Default)]
-struct Times {
-    spans: Vec<Span>,
-    /// Whether they are 全天, which of named days is a day's work.
-    is_whole_day: bool,
-}
-
 /// A part of the sentence under one season.
 #[derive(Debug, Default)]
 struct Block {
@@ -118,31 +103,6 @@ fn blocks(parts: &[Part]) -> Result<Vec<Block>, Refusal> {
         Err(Refusal::Order)
     } else {
         Ok(blocks)
-    }
-}
-
-fn has_times(runs: &[Run]) -> bool {
-    runs.iter().any(|run| matches!(run, Run::Times(_)))
-}
-
-fn add_days(runs: &mut Vec<Run>, days: DaySet, is_inside: bool) {
-    match runs.last_mut() {
-        Some(Run::Days(last, inside)) if *inside == is_inside => *last = last.with(days),
-        _ => runs.push(Run::Days(days, is_inside)),
-    }
-}
-
-fn add_times(runs: &mut Vec<Run>, span: Span, is_whole_day: bool) {
-    if let Some(Run::Times(times)) = runs.last_mut() {
-        // 全天24小时 says it twice.
-        let is_twice = span == Span::DAY && times.spans == [Span::DAY];
-        times.is_whole_day &= is_whole_day;
-        times.spans.extend(Some(span).filter(|_| !is_twice));
-    } else {
-        runs.push(Run::Times(Times {
-            spans: vec![span],
-            is_whole_day,
-        }));
     }
 }
 
@@ -194,53 +154,6 @@ fn rules(blocks: Vec<Block>) -> Result<Vec<Rule>, Refusal> {
         });
     }
     Ok(rules)
-}
-
-/// Times with their days, if those are named.
-type Pair = (Option<DaySet>, Times);
-
-/// The runs of a block, two by two.
-fn pairs(runs: &[Run]) -> Result<Vec<Pair>, Refusal> {
-    // Times alone hold on all days.
-    if let [Run::Times(times)] = runs {
-        return Ok(vec![(None, times.clone())]);
-    }
-    let mut pairs = Vec::new();
-    let mut rest = runs;
-    while let [first, second, more @ ..] = rest {
-        let pair = match (first, second) {
-            (Run::Days(days, _), Run::Times(times)) => (*days, times.clone()),
-            (Run::Times(times), Run::Days(days, is_inside)) => {
-                // Without brackets the days may as well be those of the times after them.
-                if !is_inside && !is_days_last(runs) {
-                    return Err(Refusal::Order);
-                }
-                (*days, times.clone())
-            }
-            // Two runs of days: one of them in brackets.
-            _ => return Err(Refusal::Order),
-        };
-        // Days in brackets after days and times are of those times, too.
-        let is_doubled = matches!((first, more), (Run::Days(..), [Run::Days(_, true), ..]));
-        if is_doubled {
-            return Err(Refusal::Order);
-        }
-        pairs.push((Some(pair.0), pair.1));
-        rest = more;
-    }
-    if rest.is_empty() {
-        Ok(pairs)
-    } else {
-        Err(Refusal::Order)
-    }
-}
-
-/// Whether times and days alternate, the times first and the days last.
-fn is_days_last(runs: &[Run]) -> bool {
-    runs.len().is_multiple_of(2)
-        && runs
-            .chunks(2)
-            .all(|pair| matches!(pair, [Run::Times(_), Run::Days(..)]))
 }
 
 /// The rules without the days that are said to be closed.

@@ -19,10 +19,12 @@ mod lexer;
 mod lexicon;
 mod meaning;
 mod osm_form;
+mod pairs;
 mod parser;
 mod read_back;
 mod refusal;
 mod seasons;
+mod times;
 mod year;
 
 pub(crate) use meaning::Meaning;
