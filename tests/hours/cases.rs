@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use walkshed::model::Language;
 use walkshed::model::Study;
 use walkshed::read::{self, OnBad};
 
@@ -108,6 +109,11 @@ fn case_24_it_is_told_how_a_sentence_was_understood() {
             .collect();
         let right = format!("\"{said}\" is understood as {meant}: 2 of 3 sites");
         assert_eq!(told, [right]);
+        let mut findings = study.findings().iter();
+        let finding = findings.find(|finding| finding.code == "hours-understood");
+        let finding = finding.expect("it is told");
+        let right = format!("“{said}”理解为 {meant}：3 个服务点中有 2 个");
+        assert_eq!(finding.message.in_language(Language::Chinese), right);
     }
 }
 

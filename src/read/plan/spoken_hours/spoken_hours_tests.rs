@@ -330,3 +330,31 @@ fn days_can_stand_alone_where_times_are_not_asked() {
         assert_eq!(days_alone(sentence).as_deref(), days, "{sentence}");
     }
 }
+
+#[test]
+fn what_was_proposed_once_is_caught_when_it_is_read_back() {
+    let day = NaiveDate::from_ymd_opt(2024, 3, 4).expect("a date");
+    for (sentence, wrong) in [
+        ("8:30-17:00（周一至周五）", "08:30-17:00; Mo-Fr"),
+        (
+            "周一至周五（法定节假日除外）上午8:30-12:00，下午13:30-17:00",
+            "Mo-Fr PH off; 08:30-12:00,13:30-17:00",
+        ),
+        (
+            "周一至周六上午8:30-12:00、周一至周五下午14:30-17:30",
+            "Mo-Sa 08:30-12:00; Mo-Fr 14:30-17:30",
+        ),
+        ("节假日除外 8:30-17:30", "PH off; 08:30-17:30"),
+        ("周一至周五 9:00-17:00", "Mo-Fr 09:00-17:00; PH off"),
+        ("工作日 9:00-17:00", "Mo-Fr 09:00-17:00"),
+        ("下午2:00-5:30", "14:00-05:30"),
+        ("5月-9月 9:00-17:00", "09:00-17:00"),
+        ("5月-9月 9:00-17:00", "May 01-Sep 29: 09:00-17:00"),
+        ("11月-2月 9:00-17:00", "Nov 01-Feb 28: 09:00-17:00"),
+    ] {
+        let meaning = read(sentence).expect("it is Chinese").expect(sentence);
+        let hours: OpeningHours = wrong.parse().expect(wrong);
+        let agrees = means_the_same(&meaning, &hours, (&[day], &Context::default()));
+        assert!(!agrees, "{sentence}: {wrong}");
+    }
+}
