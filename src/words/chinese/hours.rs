@@ -33,7 +33,7 @@ macro_rules! hours {
             HoursNoTimes: "日子之外还有钟点",
             HoursOrder: "能确定哪些日子对应哪些钟点的写法",
             WriteDaysFirst: "请一律先写日子、后写钟点，如 周一至周五 9:00-17:00，周六 9:00-12:00",
-            HoursClash: "每天的每个时刻只说一次",
+            HoursClash: "每一天的时间只说一次",
         }
     };
 }

@@ -33,7 +33,7 @@ macro_rules! hours {
             HoursNoTimes: "times beside the days",
             HoursOrder: "days and times of which it is certain what goes with what",
             WriteDaysFirst: "write the days before their times throughout, such as 周一至周五 9:00-17:00，周六 9:00-12:00",
-            HoursClash: "one statement of each time of each day",
+            HoursClash: "one statement of the times of each day",
         }
     };
 }

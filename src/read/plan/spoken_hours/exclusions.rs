@@ -89,8 +89,8 @@ fn last_days(rest: &mut Vec<Part>) -> Result<DaySet, Refusal> {
 fn begins_with_times(parts: &[Part]) -> bool {
     let mut parts = parts.iter();
     let first =
-        parts.find(|part| matches!(part, Part::Times(_) | Part::Days(_) | Part::WorkingDays));
-    matches!(first, Some(Part::Times(_)))
+        parts.find(|part| matches!(part, Part::Times(..) | Part::Days(_) | Part::WorkingDays));
+    matches!(first, Some(Part::Times(..)))
 }
 
 /// The days of a list that holds nothing else.

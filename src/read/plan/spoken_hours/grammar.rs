@@ -6,7 +6,7 @@
 
 use super::exclusions::{Said, taken_out};
 use super::meaning::{DaySet, Holidays, Meaning, Rule, Season, Span};
-use super::pairs::{Run, add_days, add_times, has_times, pairs};
+use super::pairs::{Run, Times, add_days, add_times, has_times, pairs};
 use super::parser::Part;
 use super::refusal::Refusal;
 use super::year;
@@ -24,7 +24,7 @@ pub(super) fn meaning(parts: Vec<Part>) -> Result<Meaning, Refusal> {
         said.closed = said.closed.with(DaySet::HOLIDAYS);
     }
     let has_times =
-        |part: &Part| matches!(part, Part::Times(_) | Part::DayAndNight | Part::WholeDay);
+        |part: &Part| matches!(part, Part::Times(..) | Part::DayAndNight | Part::WholeDay);
     if !parts.iter().any(has_times) {
         return Err(Refusal::NoTimes);
     }
@@ -87,9 +87,15 @@ fn blocks(parts: &[Part]) -> Result<Vec<Block>, Refusal> {
             }
             Part::Days(days) => add_days(runs, *days, is_inside),
             Part::WorkingDays => add_days(runs, DaySet::WORKING, is_inside),
-            Part::Times(span) => add_times(runs, *span, false),
-            Part::DayAndNight => add_times(runs, Span::DAY, false),
-            Part::WholeDay => add_times(runs, Span::DAY, true),
+            Part::Times(span, says_part) => add_times(runs, times(*span, *says_part)),
+            Part::DayAndNight => add_times(runs, times(Span::DAY, false)),
+            Part::WholeDay => add_times(
+                runs,
+                Times {
+                    is_whole_day: true,
+                    ..times(Span::DAY, false)
+                },
+            ),
             Part::Open | Part::Close if is_inside == (*part == Part::Open) => {
                 return Err(Refusal::Order);
             }
@@ -136,6 +142,7 @@ fn rules(blocks: Vec<Block>) -> Result<Vec<Rule>, Refusal> {
         );
     }
     let mut rules = Vec::new();
+    let mut say_part = Vec::new();
     for (season, days, times) in open {
         let days = match (days, common) {
             (Some(days), _) | (None, Some(days)) => days,
@@ -147,13 +154,39 @@ fn rules(blocks: Vec<Block>) -> Result<Vec<Rule>, Refusal> {
             return Err(Refusal::Words(vec!["全天".to_owned()]));
         }
         let spans = times.spans;
+        say_part.push(times.says_part);
         rules.push(Rule {
             season,
             days,
             spans,
         });
     }
+    for (place, rule) in rules.iter().enumerate() {
+        let mut others = rules[..place].iter().zip(&say_part);
+        if !others.all(|(other, says)| go_together(rule, other, *says && say_part[place])) {
+            return Err(Refusal::Clash);
+        }
+    }
     Ok(rules)
+}
+
+fn times(span: Span, says_part: bool) -> Times {
+    Times {
+        spans: vec![span],
+        says_part,
+        ..Times::default()
+    }
+}
+
+/// Whether two rules hold beside each other, and neither takes the place of the other: on other days,
+/// in other seasons, on the very same days, or as mornings and afternoons that are called so. In
+/// 每天8:00-12:00，周日14:00-17:00 Sunday may have a morning, or not.
+fn go_together(rule: &Rule, other: &Rule, say_part: bool) -> bool {
+    match (rule.season, other.season) {
+        _ if !rule.days.meets(other.days) => true,
+        (Some(season), Some(of_other)) if season != of_other => !season.meets(of_other),
+        (season, of_other) => say_part || season == of_other && rule.days == other.days,
+    }
 }
 
 /// The rules without the days that are said to be closed.

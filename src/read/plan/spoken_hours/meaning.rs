@@ -89,6 +89,13 @@ impl Season {
     }
 }
 
+impl Season {
+    /// Whether some day is of both.
+    pub(super) fn meets(self, other: Self) -> bool {
+        self.holds_on(other.first) || other.holds_on(self.first)
+    }
+}
+
 /// Times of some days, in a season or all the year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Rule {

@@ -18,6 +18,8 @@ pub(super) struct Times {
     pub(super) spans: Vec<Span>,
     /// Whether they are 全天, which of named days is a day's work.
     pub(super) is_whole_day: bool,
+    /// Whether each says of which part of the day it is.
+    pub(super) says_part: bool,
 }
 
 /// Whether there are times among the runs.
@@ -34,17 +36,17 @@ pub(super) fn add_days(runs: &mut Vec<Run>, days: DaySet, is_inside: bool) {
 }
 
 /// Times after the runs so far.
-pub(super) fn add_times(runs: &mut Vec<Run>, span: Span, is_whole_day: bool) {
+pub(super) fn add_times(runs: &mut Vec<Run>, more: Times) {
     if let Some(Run::Times(times)) = runs.last_mut() {
         // 全天24小时 says it twice.
-        let is_twice = span == Span::DAY && times.spans == [Span::DAY];
-        times.is_whole_day &= is_whole_day;
-        times.spans.extend(Some(span).filter(|_| !is_twice));
+        let is_twice = more.spans == [Span::DAY] && times.spans == [Span::DAY];
+        times.is_whole_day &= more.is_whole_day;
+        times.says_part &= more.says_part;
+        times
+            .spans
+            .extend(more.spans.into_iter().filter(|_| !is_twice));
     } else {
-        runs.push(Run::Times(Times {
-            spans: vec![span],
-            is_whole_day,
-        }));
+        runs.push(Run::Times(more));
     }
 }
 
@@ -72,8 +74,11 @@ pub(super) fn pairs(runs: &[Run]) -> Result<Vec<Pair>, Refusal> {
             // Two runs of days: one of them in brackets.
             _ => return Err(Refusal::Order),
         };
-        // Days in brackets after days and times are of those times, too.
-        let is_doubled = matches!((first, more), (Run::Days(..), [Run::Days(_, true), ..]));
+        // Days in brackets after days and times may be of those times, too.
+        let is_doubled = matches!(
+            (first, more),
+            (Run::Days(_, false), [Run::Days(_, true), ..])
+        );
         if is_doubled {
             return Err(Refusal::Order);
         }

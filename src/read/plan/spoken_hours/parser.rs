@@ -12,7 +12,8 @@ pub(super) enum Part {
     Days(DaySet),
     /// Monday to Friday, and holidays are off.
     WorkingDays,
-    Times(Span),
+    /// A range of times, and whether it says of which part of the day it is.
+    Times(Span, bool),
     /// 24小时: the whole day, on whatever days.
     DayAndNight,
     /// 全天: the whole day, or a day's work where days are named.

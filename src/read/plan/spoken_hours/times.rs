@@ -27,7 +27,8 @@ impl Parser<'_> {
         let written = self.written_since(begin);
         let span = span([start, end], self.last, &written)?;
         self.last = Some(span.until);
-        self.parts.push(Part::Times(span));
+        let says_part = start.half.is_some();
+        self.parts.push(Part::Times(span, says_part));
         Ok(())
     }
 
