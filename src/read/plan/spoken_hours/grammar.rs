@@ -112,15 +112,20 @@ fn blocks(parts: &[Part]) -> Result<Vec<Block>, Refusal> {
     }
 }
 
-/// The rules of all blocks. Days that are named once before all seasons hold in each.
+/// Times as they are said, with the season and the days that stand beside them.
+struct Stated {
+    season: Option<Season>,
+    days: Option<DaySet>,
+    times: Times,
+}
+
+/// The rules of all blocks.
 fn rules(blocks: Vec<Block>) -> Result<Vec<Rule>, Refusal> {
-    let has_seasons = blocks.len() > 1;
-    let mut common: Option<DaySet> = None;
-    let mut names_days = false;
-    let mut open = Vec::new();
+    let common = common_days(&blocks);
+    let mut all = Vec::new();
     for block in blocks {
-        if let (None, [Run::Days(days, _)], true) = (block.season, &block.runs[..], has_seasons) {
-            common = Some(*days);
+        let stands_alone = matches!(block.runs[..], [Run::Days(..)]);
+        if block.season.is_none() && stands_alone && common.is_some() {
             continue;
         }
         let pairs = pairs(&block.runs)?;
@@ -128,54 +133,55 @@ fn rules(blocks: Vec<Block>) -> Result<Vec<Rule>, Refusal> {
         if pairs.is_empty() && block.season.is_some() {
             return Err(Refusal::Order);
         }
-        let named: Vec<DaySet> = pairs.iter().filter_map(|(days, _)| *days).collect();
-        names_days |= !named.is_empty();
-        if let (None, [first, others @ ..]) = (block.season, &named[..])
-            && others.iter().all(|days| days == first)
-        {
-            common = Some(*first);
-        }
-        open.extend(
-            pairs
-                .into_iter()
-                .map(|(days, times)| (block.season, days, times)),
-        );
-    }
-    let mut rules = Vec::new();
-    let mut say_part = Vec::new();
-    for (season, days, times) in open {
-        let days = match (days, common) {
-            (Some(days), _) | (None, Some(days)) => days,
-            // Days of some times only: those of the others are not known.
-            (None, None) if names_days => return Err(Refusal::Order),
-            (None, None) => DaySet::WEEK,
-        };
-        if times.is_whole_day && days != DaySet::WEEK {
-            return Err(Refusal::Words(vec!["全天".to_owned()]));
-        }
-        let spans = times.spans;
-        say_part.push(times.says_part);
-        rules.push(Rule {
+        let season = block.season;
+        all.extend(pairs.into_iter().map(|(days, times)| Stated {
             season,
             days,
-            spans,
-        });
+            times,
+        }));
     }
-    for (place, rule) in rules.iter().enumerate() {
-        let mut others = rules[..place].iter().zip(&say_part);
-        if !others.all(|(other, says)| go_together(rule, other, *says && say_part[place])) {
+    let names_days = all.iter().any(|said| said.days.is_some());
+    // Days of some times only: those of the others are not known.
+    let otherwise = common.or((!names_days).then_some(DaySet::WEEK));
+    let rules: Result<Vec<(Rule, bool)>, Refusal> =
+        all.into_iter().map(|said| rule(said, otherwise)).collect();
+    let rules = rules?;
+    for (place, (rule, says)) in rules.iter().enumerate() {
+        let mut others = rules[..place].iter();
+        if !others.all(|(other, also)| go_together(rule, other, *says && *also)) {
             return Err(Refusal::Clash);
         }
     }
-    Ok(rules)
+    Ok(rules.into_iter().map(|(rule, _)| rule).collect())
 }
 
-fn times(span: Span, says_part: bool) -> Times {
-    Times {
-        spans: vec![span],
-        says_part,
-        ..Times::default()
+/// The days that hold in every season that names none: those before all seasons, if they are the same
+/// throughout.
+fn common_days(blocks: &[Block]) -> Option<DaySet> {
+    let [first, _, ..] = blocks else {
+        return None;
+    };
+    let mut named = first.runs.iter().filter_map(|run| match run {
+        Run::Days(days, _) => Some(*days),
+        Run::Times(_) => None,
+    });
+    let days = named.next()?;
+    named.all(|other| other == days).then_some(days)
+}
+
+/// The rule of times on their days or, where none are named, on others; and whether each time says of
+/// which part of the day it is.
+fn rule(said: Stated, otherwise: Option<DaySet>) -> Result<(Rule, bool), Refusal> {
+    let days = said.days.or(otherwise).ok_or(Refusal::Order)?;
+    if said.times.is_whole_day && days != DaySet::WEEK {
+        return Err(Refusal::Words(vec!["全天".to_owned()]));
     }
+    let rule = Rule {
+        season: said.season,
+        days,
+        spans: said.times.spans,
+    };
+    Ok((rule, said.times.says_part))
 }
 
 /// Whether two rules hold beside each other, and neither takes the place of the other: on other days,
@@ -186,6 +192,15 @@ fn go_together(rule: &Rule, other: &Rule, say_part: bool) -> bool {
         _ if !rule.days.meets(other.days) => true,
         (Some(season), Some(of_other)) if season != of_other => !season.meets(of_other),
         (season, of_other) => say_part || season == of_other && rule.days == other.days,
+    }
+}
+
+/// A range of times alone.
+fn times(span: Span, says_part: bool) -> Times {
+    Times {
+        spans: vec![span],
+        says_part,
+        ..Times::default()
     }
 }
 
