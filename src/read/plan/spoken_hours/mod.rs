@@ -3,10 +3,11 @@
 //! The sentence goes through four steps, a file each:
 //!
 //! 1. `lexer`: characters to words of a fixed list (`lexicon`); what is not in it is named.
-//! 2. `parser`: words to times, days, seasons and what is closed; `clock` gives each time its half of
-//!    the day.
-//! 3. `grammar`: which times belong to which days of which season; the result is a [`Meaning`].
-//! 4. `osm_form`: the same meaning in the syntax of OpenStreetMap.
+//! 2. `parser` with `times` and `seasons`: words to times, days and dates; `clock` gives each time its
+//!    half of the day.
+//! 3. `grammar`: which times belong to which days (`pairs`) of which season, and what is closed
+//!    (`exclusions`); the result is a [`Meaning`].
+//! 4. `osm_form`: the same meaning in the syntax of OpenStreetMap, the `year` cut where it changes.
 //!
 //! Every word must be used: a sentence of which anything is left over is refused, with the reason.
 //! So is one whose times may be of the morning or of the afternoon. The OSM form counts only after

@@ -99,3 +99,47 @@ fn is_days_last(runs: &[Run]) -> bool {
             .chunks(2)
             .all(|pair| matches!(pair, [Run::Times(_), Run::Days(..)]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Runs of days (`d`, in brackets `D`) and times (`t`), and which days each time has, if they go
+    /// together.
+    fn paired(pattern: &str) -> Option<String> {
+        let mut runs = Vec::new();
+        for (day, sign) in (0..).zip(pattern.chars()) {
+            runs.push(match sign {
+                't' => Run::Times(Times::default()),
+                sign => Run::Days(DaySet::day(day), sign == 'D'),
+            });
+        }
+        let pairs = pairs(&runs).ok()?;
+        let days = |(days, _): &Pair| days.map_or("-".to_owned(), |days| days.0.to_string());
+        Some(pairs.iter().map(days).collect::<Vec<_>>().join(" "))
+    }
+
+    #[test]
+    fn days_go_with_the_times_that_are_certain() {
+        for (pattern, right) in [
+            ("t", Some("-")),
+            ("dt", Some("1")),
+            ("td", Some("2")),
+            ("dtdt", Some("1 4")),
+            ("tdtd", Some("2 8")),
+            ("tD", Some("2")),
+            ("tDtD", Some("2 8")),
+            ("tDdt", Some("2 4")),
+            ("DtDt", Some("1 4")),
+            ("d", None),
+            ("tdt", None),
+            ("dtd", None),
+            ("dtD", None),
+            ("dtDt", None),
+            ("tddt", None),
+            ("tDt", None),
+        ] {
+            assert_eq!(paired(pattern).as_deref(), right, "{pattern}");
+        }
+    }
+}

@@ -194,3 +194,50 @@ fn plain(word: &Word) -> Result<Part, Refusal> {
 fn unread(word: &Word) -> Refusal {
     Refusal::Words(vec![word.written.clone()])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::lexer;
+    use super::*;
+
+    fn read(sentence: &str) -> Result<Vec<Part>, Refusal> {
+        parts(&lexer::words(sentence)?)
+    }
+
+    fn times(hours: [u16; 2], says_part: bool) -> Part {
+        let [from, until] = hours.map(|hour| hour * 60);
+        Part::Times(Span { from, until }, says_part)
+    }
+
+    #[test]
+    fn words_become_parts() {
+        let mornings = [Part::Days(DaySet::WORKING), times([9, 12], false)];
+        for sentence in [
+            "周一至周五9:00-12:00",
+            "周一——周五：9点-12点",
+            "办公时间：周一到五 9-12点",
+        ] {
+            assert_eq!(read(sentence), Ok(mornings.to_vec()), "{sentence}");
+        }
+        let afternoon = [times([9, 12], true), Part::Comma, times([14, 17], true)];
+        for sentence in ["上午9:00-12:00，下午2:00-5:00", "上午：9-12点，下午：2-5点"]
+        {
+            assert_eq!(read(sentence), Ok(afternoon.to_vec()), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn what_stands_alone_is_not_dropped() {
+        for (sentence, left) in [
+            ("周一上午", "上午"),
+            ("9:00", "9:00"),
+            ("9:00-", "9:00-"),
+            ("周一 5月", "5"),
+            ("次年", "次年"),
+            ("9:00-12:00半", "半"),
+        ] {
+            let left = Refusal::Words(vec![left.to_owned()]);
+            assert_eq!(read(sentence), Err(left), "{sentence}");
+        }
+    }
+}

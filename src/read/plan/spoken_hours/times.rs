@@ -23,7 +23,8 @@ impl Parser<'_> {
             None if from_early_to_late => {}
             None => return Err(self.unread_since(begin)),
         }
-        let end = self.time(false)?;
+        let end = self.time(false);
+        let end = end.map_err(|_| self.unread_since(begin))?;
         let written = self.written_since(begin);
         let span = span([start, end], self.last, &written)?;
         self.last = Some(span.until);

@@ -62,3 +62,58 @@ pub(super) fn without_clash(meaning: &Meaning) -> Result<(), Refusal> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::meaning::{Holidays, Rule};
+    use super::*;
+
+    fn rule(season: Option<[[u8; 2]; 2]>, from: u16) -> Rule {
+        let day = |[month, day]: [u8; 2]| MonthDay { month, day };
+        Rule {
+            season: season.map(|[first, last]| Season {
+                first: day(first),
+                last: day(last),
+            }),
+            days: DaySet::WEEK,
+            spans: vec![Span { from, until: 720 }],
+        }
+    }
+
+    /// Where the hours change, as months and days.
+    fn cuts(rules: Vec<Rule>) -> Vec<Option<[u8; 4]>> {
+        let meaning = Meaning {
+            rules,
+            holidays: Holidays::Unsaid,
+        };
+        let ends = |Season { first, last }| [first.month, first.day, last.month, last.day];
+        let parts = parts(&meaning).into_iter();
+        parts.map(|(season, _)| season.map(ends)).collect()
+    }
+
+    #[test]
+    fn the_year_is_cut_where_hours_change() {
+        let summer = Some([[5, 1], [9, 30]]);
+        let winter = Some([[10, 1], [4, 30]]);
+        let halves = [Some([5, 1, 9, 30]), Some([10, 1, 4, 30])];
+        assert_eq!(cuts(vec![rule(None, 480)]), [None]);
+        assert_eq!(cuts(vec![rule(summer, 480), rule(winter, 510)]), halves);
+        // What is open in summer alone is closed in winter.
+        assert_eq!(cuts(vec![rule(summer, 480)]), halves);
+        // Two seasons with the same hours are none.
+        assert_eq!(cuts(vec![rule(summer, 480), rule(winter, 480)]), [None]);
+    }
+
+    #[test]
+    fn two_statements_of_a_minute_clash() {
+        let clash = |rules| {
+            let holidays = Holidays::Unsaid;
+            without_clash(&Meaning { rules, holidays }).is_err()
+        };
+        let summer = Some([[5, 1], [9, 30]]);
+        let late = Some([[9, 30], [10, 1]]);
+        assert!(!clash(vec![rule(summer, 480)]));
+        assert!(clash(vec![rule(summer, 480), rule(late, 540)]));
+        assert!(clash(vec![rule(None, 480), rule(late, 540)]));
+    }
+}
