@@ -127,8 +127,8 @@ fn rules_are_told_in_chinese() {
             "study.toml：键“time.week”的值是“2024-03-04”，应为 time.at 所在的一周（2024-03-12 那一周）中的日子——请删去 week：at 已说明是哪一周",
         ),
         (
-            "[time]\nweek = '2024-03-04'\nunstated_hours = '周一至周五 9:00-17:00'",
-            "study.toml：键“time.unstated_hours”的值是“周一至周五 9:00-17:00”，应为 OSM 格式的开放时间——请写成 Mo-Fr 09:00-17:00",
+            "[time]\nweek = '2024-03-04'\nunstated_hours = '周一至周五 9:00-5:00'",
+            "study.toml：键“time.unstated_hours”的值是“周一至周五 9:00-5:00”，应为 能确定上午还是下午的时间：9:00-5:00 可能是上午，也可能是下午——如果是下午，请把 9:00-5:00 写成 09:00-17:00",
         ),
         (
             "[[change]]\ndo = 'close-site'\nsite = 's1'\nlon = 1",

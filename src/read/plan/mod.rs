@@ -2,13 +2,18 @@
 
 mod bare_keys;
 pub(crate) mod calendar;
-pub(crate) mod hours_hint;
+mod doubtful_clock;
+mod hours_counts;
+mod hours_doubts;
+mod hours_text;
 mod input_file;
 pub(crate) mod item_choice;
 mod keys;
 mod language;
 pub(crate) mod opening_hours;
+mod osm_spacing;
 pub(crate) mod rules;
+mod spoken_hours;
 pub(crate) mod study_dates;
 pub(crate) mod study_file;
 mod type_errors;

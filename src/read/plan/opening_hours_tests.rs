@@ -111,19 +111,14 @@ fn bad_hours_say_what_to_write() {
     let clock_times = "hours with a clock time at both ends";
     let cases = [
         (
-            "周一至周五 9:00-17:00",
-            "opening hours in OSM syntax",
-            "write Mo-Fr 09:00-17:00",
+            "逢集日 9:00-12:00",
+            "hours in words that are known (not understood: 逢集日)",
+            EXAMPLES,
         ),
         (
-            "9:00—17:00",
-            "opening hours in OSM syntax (not read from character 5 on)",
-            "write 09:00-17:00",
-        ),
-        (
-            "上午9:00-12:00，下午2:00-5:00",
-            "opening hours in OSM syntax",
-            "write 09:00-12:00,14:00-17:00",
+            "8:30-12:00，2:00-5:30",
+            "hours of which the half of the day is certain: 2:00-5:30 may be in the morning or after noon",
+            "write 14:00-17:30 in place of 2:00-5:30 if the afternoon is meant",
         ),
         (
             "Mo-Fr 9am-5pm",
@@ -217,7 +212,7 @@ fn findings_count_what_was_assumed() {
         clock.count(Some(value));
     }
     clock.count(None);
-    let [first, second] = [clock, self::clock("week = '2024-03-04'")];
+    let [mut first, mut second] = [clock, self::clock("week = '2024-03-04'")];
     let mut findings = crate::model::Findings::default();
     let on_bad = crate::read::row_policy::OnBad::Stop;
     let mut door = Door {
@@ -255,8 +250,40 @@ fn findings_count_what_was_assumed() {
     );
 }
 
+/// Hours in which blanks may stand round every sign.
+const SPACED: [&str; 8] = [
+    "Mo-Fr 09:00-12:00,13:00-17:00",
+    "Mo-Fr 09:00-12:00, We 13:00-15:00",
+    "Mo-Fr 09:00-12:00; We 13:00-15:00",
+    "Mo,We 09:00-12:00; PH off",
+    "Mo-Sa 08:30-12:00, Mo-Fr 14:30-17:30; PH,Su off",
+    "May-Sep: Mo-Fr 08:00-12:00; Oct-Apr: Mo-Fr 08:30-12:00",
+    "Oct 01-Apr 30: Mo-Fr 08:30-12:00,14:30-17:30",
+    "Mo[1],Tu[-1] 09:00-12:00",
+];
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn blanks_and_wide_signs_change_nothing(
+        hours in prop::sample::select(SPACED.to_vec()),
+        blanks in prop::collection::vec((0..3_usize, 0..3_usize, any::<bool>()), 64),
+    ) {
+        let mut written = String::new();
+        let mut blanks = blanks.into_iter();
+        for sign in hours.chars() {
+            let is_sign = ",-;:".contains(sign);
+            let (before, after, is_wide) = blanks.next().filter(|_| is_sign).unwrap_or_default();
+            let wide = char::from_u32(u32::from(sign) + 0xfee0).filter(|_| is_wide);
+            written += &" ".repeat(before);
+            written.push(wide.unwrap_or(sign));
+            written += &"\u{3000}".repeat(after);
+        }
+        for time in [PLAIN, NATIONAL] {
+            prop_assert_eq!(week(time, &written), week(time, hours), "{}", written);
+        }
+    }
 
     #[test]
     fn no_text_makes_it_panic(parts in prop::collection::vec(prop::sample::select(vec![

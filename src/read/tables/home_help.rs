@@ -100,7 +100,7 @@ impl HomeHelpCounts {
         let mut help = HomeHelp::daily(within);
         match clock {
             Some(clock) => {
-                let week = clock.hours(days);
+                let week = clock.days(days);
                 help.week = week.map_err(|wrong| row.wrong("helps_days", wrong, door))?;
             }
             // Without a time of day days are not even looked at.

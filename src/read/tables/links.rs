@@ -87,6 +87,9 @@ pub(crate) fn links(
         }
     }
     counts.tell(links.len(), door);
+    if let Some(clock) = &mut reader.clock {
+        clock.tell_understood("opening_hours", door);
+    }
     Ok(links)
 }
 

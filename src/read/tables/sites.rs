@@ -91,7 +91,7 @@ pub(crate) fn sites(
             Err(bad) => door.reject(bad)?,
         }
     }
-    if let Some(clock) = &reader.clock {
+    if let Some(clock) = &mut reader.clock {
         clock.tell(door);
     }
     helping.tell(door);

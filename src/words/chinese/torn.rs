@@ -3,7 +3,7 @@
 /// Adds these words to those before, and hands all of them to the match.
 macro_rules! torn {
     ($($before:tt)*) => {
-        streets! {
+        hours! {
             $($before)*
             // 项目文件
             IslandsWord: "如何处理孤立路网：avoid（避开）或 keep（保留）",

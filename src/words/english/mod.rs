@@ -5,6 +5,8 @@ mod data;
 #[macro_use]
 mod formats;
 #[macro_use]
+mod hours;
+#[macro_use]
 mod results;
 #[macro_use]
 mod torn;

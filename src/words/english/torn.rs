@@ -3,7 +3,7 @@
 /// Adds these words to those before, and hands all of them on.
 macro_rules! torn {
     ($($before:tt)*) => {
-        streets! {
+        hours! {
             $($before)*
             // The study file.
             IslandsWord: "what is done about islands: avoid or keep",

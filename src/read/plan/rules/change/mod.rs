@@ -72,6 +72,9 @@ pub(crate) fn changes(
     }
     // At the end, for a later change may bring the street that a new site needs.
     scene.note_stranded(&changes);
+    if let Some(clock) = &mut scene.clock {
+        clock.tell_understood("opening_hours", scene.door);
+    }
     Ok(changes)
 }
 
