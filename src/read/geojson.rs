@@ -310,7 +310,7 @@ impl Reading {
     ) -> Result<Cells, ReadError> {
         let mut door = self.door("cells");
         let placer = Placer::new(&placed.table, placed.crs, &door)?;
-        let cells = homes::cells(placed.table, &placer, units, &[], &mut door)?;
+        let (cells, _) = homes::cells(placed.table, &placer, units, &[], &mut door)?;
         let spots = cells
             .iter()
             .filter_map(|(_, cell)| Some((cell.id.as_str(), cell.at?)));

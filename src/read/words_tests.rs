@@ -48,7 +48,7 @@ fn read_cells(text: &str, findings: &mut Findings) -> Result<crate::model::Cells
     let table = table("cells.csv", text);
     let mut door = door("cells.csv", findings);
     let placer = Placer::new(&table, Crs::Wgs84, &door)?;
-    cells::cells(table, &placer, &Units::default(), &[], &mut door)
+    cells::cells(table, &placer, &Units::default(), &[], &mut door).map(|(cells, _)| cells)
 }
 
 fn bad_cells(text: &str) -> String {

@@ -94,14 +94,14 @@ fn groups_of_a_cell_are_no_more_than_its_people() {
             "[[group]]\nid = 'old'\ncount = 'elderly'"
         ),
         Err(format!(
-            "study.toml: the groups old count 31 people in cell \"b\", which has 30 – {once}"
+            "cells.csv, row 3: the groups old count 31 people in cell \"b\", which has 30 – {once}"
         ))
     );
     let more =
         "share = 0.5\n[[group]]\nid = 'y'\ncount = 'elderly'\n[[group]]\nid = 'z'\nshare = 0.4";
-    let both = [("12", "a", "10"), ("35", "b", "30")].map(|(counted, cell, people)| {
+    let both = [("2", "12", "a", "10"), ("3", "35", "b", "30")].map(|(row, counted, cell, people)| {
         format!(
-            "study.toml: the groups x, y, z count {counted} people in cell \"{cell}\", which has {people} – {once}\n"
+            "cells.csv, row {row}: the groups x, y, z count {counted} people in cell \"{cell}\", which has {people} – {once}\n"
         )
     });
     assert_eq!(

@@ -10,7 +10,7 @@ use super::study_dates::Written;
 use super::{bare_keys, keys, language, type_errors};
 use crate::model::{Language, Memory};
 use crate::read::error::{BadInput, Place, ReadError, bad};
-use crate::words::text;
+use crate::words::{Text, text};
 
 pub(crate) use super::input_file::InputFile;
 
@@ -137,10 +137,31 @@ fn syntax(file: &str, text: &str, error: &toml::de::Error) -> BadInput {
     let line = text.get(..start).unwrap_or_default().lines().count().max(1) as u64;
     // TOML's own words, on one line.
     let message = text!(Verbatim, text = error.message().replace('\n', ", "));
+    let place = usize::try_from(line).unwrap_or(usize::MAX);
+    let written = text
+        .lines()
+        .nth(place.saturating_sub(1))
+        .unwrap_or_default();
     BadInput {
         place: Place::Line(line),
-        ..bad(file, None, None, message, text!(MendToml))
+        ..bad(file, None, None, message, syntax_remedy(written))
     }
+}
+
+/// What to do about a line that is no TOML: the two slips that editors and Windows bring along are named.
+fn syntax_remedy(line: &str) -> Text {
+    if line.contains(['“', '”', '‘', '’', '＂', '＇']) {
+        return text!(StraightQuotes);
+    }
+    let has_backslash = line
+        .split('"')
+        .skip(1)
+        .step_by(2)
+        .any(|part| part.contains('\\'));
+    if has_backslash {
+        return text!(NoBackslashes);
+    }
+    text!(MendToml)
 }
 
 /// The error about a value of the wrong type, or a key that is missing.
@@ -276,6 +297,22 @@ mod tests {
         assert!(error(&format!("language = 'fr'\n{INPUTS}")).contains("\"zh\" or \"en\""));
         assert!(error("[inputs]\nsites = 'p'").contains("streets"));
         assert!(error("name = \n").starts_with("study.toml, line 1"));
+        // As Windows and Word write; the cures are read.
+        let path = error("[inputs]\nstreets = \"D:\\数据\\s.osm\"");
+        assert!(path.starts_with("study.toml, line 2"), "{path}");
+        assert!(
+            path.ends_with("put the path in single quotes, or write / for \\"),
+            "{path}"
+        );
+        let curly = error("[inputs]\nstreets = “s”");
+        assert!(
+            curly.ends_with("write straight quotation marks: \" or '"),
+            "{curly}"
+        );
+        for cure in ["'D:\\数据\\s'", "\"D:/数据/s\""] {
+            let cured = INPUTS.replace("'s'", cure);
+            assert!(parse(cured.as_bytes(), "study.toml").is_ok(), "{cure}");
+        }
         assert!(error(&format!("{INPUTS}[target]\nitems = 'some'")).contains("high-frequency"));
     }
 }

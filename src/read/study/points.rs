@@ -9,6 +9,7 @@ use crate::plane::Position;
 use crate::read::datum_check::StreetCheck;
 use crate::read::error::ReadError;
 use crate::read::plan::opening_hours::Clock;
+use crate::read::plan::rules::CellRows;
 use crate::read::plan::rules::indicator::{self, Of};
 use crate::read::plausibility::Placed;
 use crate::read::tables::cells::cells;
@@ -99,7 +100,7 @@ impl Reading<'_> {
         let counts: Vec<String> = groups.filter_map(|group| group.count.clone()).collect();
         let mut door = self.door(&placed.table.file);
         let placer = Placer::new(&placed.table, placed.crs, &door)?;
-        let cells = cells(placed.table, &placer, ground.units, &counts, &mut door)?;
+        let (cells, places) = cells(placed.table, &placer, ground.units, &counts, &mut door)?;
         let spots = cells
             .iter()
             .filter_map(|(_, cell)| Some((cell.id.as_str(), cell.at?)));
@@ -108,6 +109,10 @@ impl Reading<'_> {
         let check = &ground.check;
         check.check(Placed::Cells, &points, placed.crs, &mut door)?;
         let file = door.file;
+        self.cell_rows = CellRows {
+            file: file.clone(),
+            places,
+        };
         self.enough_left()?;
         if cells.is_empty() {
             return Err(rejects::none_left(Placed::Cells, &file).into());

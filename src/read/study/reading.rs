@@ -9,7 +9,7 @@ use crate::read::crs::Crs;
 use crate::read::error::{BadInput, ReadError, bad};
 use crate::read::input::{bytes_of, check_length, file_name, sha256};
 use crate::read::plan::opening_hours::Clock;
-use crate::read::plan::rules::indicator;
+use crate::read::plan::rules::{CellRows, indicator};
 use crate::read::plan::study_file::{InputFile, StudyFile, parse};
 use crate::read::rejects::{self, Rows};
 use crate::read::row_policy::{Door, OnBad, Stopped};
@@ -34,6 +34,8 @@ pub(super) struct Reading<'p> {
     pub default_crs: Crs,
     /// The system of the sites table, once it is read.
     pub sites_crs: Crs,
+    /// Where the cells stand in their file, once they are read.
+    pub cell_rows: CellRows,
     /// Whether the streets are a map, whose lines join by their nodes.
     pub is_map: bool,
     /// The rows of the offers table, kept for what-if changes.
@@ -77,6 +79,7 @@ impl<'p> Reading<'p> {
             sites_crs: default_crs,
             file,
             asked: Arc::new(asked),
+            cell_rows: CellRows::default(),
             is_map: false,
             offers: Vec::new(),
             delegations: Vec::new(),

@@ -80,7 +80,8 @@ impl Reading<'_> {
 
     pub(super) fn groups(&mut self, known: &Known<'_>) -> Result<Vec<Group>, ReadError> {
         let asked = Arc::clone(&self.asked);
-        let whom = (known.cells, known.sites);
+        let rows = std::mem::take(&mut self.cell_rows);
+        let whom = (known.cells, known.sites, &rows);
         groups(&asked.group, &asked.others, whom, &mut self.own_door())
     }
 

@@ -13,7 +13,7 @@ use crate::read::error::{BadInput, Place, ReadError, plain};
 use crate::read::formats::table::{Record, Table};
 use crate::read::formats::values::{Problem, number, shown};
 use crate::read::listed::quoted;
-use crate::read::row_policy::Door;
+use crate::read::row_policy::{Door, OnBad};
 use crate::units::People;
 use crate::words::{Key, Part, Text, text};
 
@@ -32,7 +32,7 @@ pub(crate) fn cells(
     units: &Units,
     wanted: &[String],
     door: &mut Door<'_>,
-) -> Result<Cells, ReadError> {
+) -> Result<(Cells, Vec<Place>), ReadError> {
     let columns = Columns::of(&table, &KNOWN, door)?;
     if columns.has("population") {
         let factor = columns.factor(&table, "population");
@@ -57,10 +57,12 @@ pub(crate) fn cells(
         placer,
         ids,
         counts,
+        unread: cells.len() as u64,
     };
     for (row, record) in table.records.iter().enumerate() {
         cells.push((record.place, Some(row), reader.cell(record, door)?));
     }
+    reader.tell_unread(door);
     let are_numeric = table
         .records
         .iter()
@@ -69,6 +71,7 @@ pub(crate) fn cells(
     // Rows that could not be read take their places among the others again.
     cells.sort_by_key(|&(place, ..)| place);
     let rows: Vec<Option<usize>> = cells.iter().map(|&(_, row, _)| row).collect();
+    let places = cells.iter().map(|&(place, ..)| place).collect();
     let areas = Areas {
         table: &table,
         placer,
@@ -76,11 +79,12 @@ pub(crate) fn cells(
     };
     let cells = Cells::new(cells.into_iter().map(|(.., cell)| cell).collect());
     let outlines = areas.outlines(&cells);
-    Ok(cells
+    let cells = cells
         .with_counts(counts.in_order(&rows, door))
         .with_outlines(outlines)
         .with_attributes(areas.attributes())
-        .with_numeric_ids(are_numeric))
+        .with_numeric_ids(are_numeric);
+    Ok((cells, places))
 }
 
 /// What the maps show of cells beside the results: their outlines, and what else the input tells.
@@ -214,9 +218,19 @@ struct CellReader<'a> {
     placer: &'a Placer,
     ids: Ids,
     counts: Counts,
+    /// How many rows there are whose people nobody knows.
+    unread: u64,
 }
 
 impl CellReader<'_> {
+    /// Says of how many rows the people are unknown, as it makes every total too small.
+    fn tell_unread(&self, door: &mut Door<'_>) {
+        if self.unread > 0 && door.on_bad == OnBad::Skip {
+            let message = text!(PeopleUnknown, count = self.unread);
+            door.doubt("people-unknown", message);
+        }
+    }
+
     /// The row's cell. Under `--on-bad skip` each bad value is reported, and the cell has no place.
     fn cell(&mut self, record: &Record, door: &mut Door<'_>) -> Result<Cell, ReadError> {
         let row = Row {
@@ -230,6 +244,7 @@ impl CellReader<'_> {
         let id = id.unwrap_or_else(|| record.place.to_string());
         let unit = or_reject(unit(row, self.units, door), &mut whole, door)?;
         let people = or_reject(people(row, &id, door), &mut whole, door)?;
+        self.unread += u64::from(people.is_none());
         for column in 0..self.counts.len() {
             let count = self.counts.take(column, record, self.table, door);
             or_reject(count, &mut whole, door)?;

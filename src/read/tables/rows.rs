@@ -7,25 +7,25 @@ use smol_str::SmolStr;
 use super::columns::{factor_of, find, proposal};
 use crate::ids::UnitId;
 use crate::model::Units;
-use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::error::{BadInput, Place, ReadError, plain};
 use crate::read::formats::table::{Record, Table, Value};
 use crate::read::formats::values::{Problem, short, text};
-use crate::read::listed::listed;
+use crate::read::listed::{listed, quoted};
 use crate::read::row_policy::Door;
-use crate::words::{Key, Part, text};
+use crate::words::{Key, Part, Text, text};
 
 /// The known columns of a table: canonical name → place.
 pub(crate) struct Columns(HashMap<&'static str, usize>);
 
 impl Columns {
-    /// Finds those of these columns that the table has.
+    /// Finds those of these columns that the table has; says which are read as what, and which are left.
     ///
     /// # Errors
     /// When two columns could be meant.
     pub(crate) fn of(
         table: &Table,
         known: &[&'static str],
-        door: &Door<'_>,
+        door: &mut Door<'_>,
     ) -> Result<Self, ReadError> {
         let mut places = HashMap::new();
         for &name in known {
@@ -33,7 +33,40 @@ impl Columns {
                 find(table, name).map_err(|wrong| wrong.at(&door.file, Place::File, None))?;
             places.extend(found.map(|place| (name, place)));
         }
-        Ok(Self(places))
+        let columns = Self(places);
+        columns.tell(table, known, door);
+        Ok(columns)
+    }
+
+    /// Says which columns are read as what, in the order of the known ones, and which are further ones;
+    /// nothing where all are called as they are known.
+    fn tell(&self, table: &Table, known: &[&'static str], door: &mut Door<'_>) {
+        let mut read = Vec::new();
+        for name in known {
+            let head = self.0.get(name).map(|&place| table.columns[place].as_str());
+            if let Some(head) = head.filter(|head| head != name) {
+                read.push(text!(
+                    ColumnReadAs,
+                    head = quoted(&plain(head)),
+                    name = *name
+                ));
+            }
+        }
+        if read.is_empty() {
+            return;
+        }
+        let is_read = |place: &usize| self.0.values().any(|known| known == place);
+        let further = (0..table.columns.len()).filter(|place| !is_read(place));
+        let further = further.map(|place| quoted(&plain(&table.columns[place])));
+        let further: Vec<Text> = further.collect();
+        let read = Part::Joined(read, Key::ListSeparator);
+        let message = if further.is_empty() {
+            text!(ColumnsRead, read = read)
+        } else {
+            let further = Part::Joined(further, Key::ListSeparator);
+            text!(ColumnsReadAndFurther, read = read, further = further)
+        };
+        door.note("columns", "", message);
     }
 
     /// Whether the table has this column.

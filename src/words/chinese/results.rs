@@ -111,6 +111,8 @@ macro_rules! results {
             // 项目文件
             StudyNotUtf8: "文件不是 UTF-8 文本",
             SaveAsUtf8: "请在编辑器中另存为 UTF-8",
+            StraightQuotes: "请改用英文直引号：\" 或 '",
+            NoBackslashes: "请把路径放在英文单引号中，或者用 / 代替 \\",
             MendToml: "请改正这一行的 TOML 语法",
             SeeReadmeKeys: "请参见手册中的键一览",
             SeveralTables: "可以有多个，每个都要写在 [[{table}]] 之下",

@@ -110,6 +110,8 @@ macro_rules! results {
             // The study file as a whole.
             StudyNotUtf8: "the file is not UTF-8 text",
             SaveAsUtf8: "save it as UTF-8 in your editor",
+            StraightQuotes: "write straight quotation marks: \" or '",
+            NoBackslashes: "put the path in single quotes, or write / for \\",
             MendToml: "mend the TOML syntax in this line",
             SeeReadmeKeys: "see the list of keys in the manual",
             SeveralTables: "there may be several, so each stands under [[{table}]]",

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::mode;
 use super::wrong::{Wrong, kinds_of};
 use crate::model::{Audience, Cell, Cells, Group, Mode, Site, SiteSet, Sites};
-use crate::read::error::{BadInput, ReadError, plain};
+use crate::read::error::{BadInput, Place, ReadError, plain};
 use crate::read::row_policy::Door;
 use crate::read::vocabulary;
 use crate::units::{People, Speed};
@@ -73,7 +73,7 @@ pub(crate) struct OthersTable {
 pub(crate) fn groups(
     tables: &[GroupTable],
     others: &OthersTable,
-    (cells, sites): (&Cells, &Sites),
+    (cells, sites, rows): (&Cells, &Sites, &CellRows),
     door: &mut Door<'_>,
 ) -> Result<Vec<Group>, ReadError> {
     // Without groups nobody is told apart, and nothing of groups is reported.
@@ -88,7 +88,7 @@ pub(crate) fn groups(
         groups.push(group(table, (cells, sites), &wrong)?);
     }
     // Everybody else is the last group, so that all groups add up to all people.
-    let rest = rest(&mut groups, tables, cells, door)?;
+    let rest = rest(&mut groups, tables, (cells, rows), door)?;
     let wrong = Wrong::one("others", &door.file);
     groups.push(Group {
         audience: audience(others.audience.as_deref(), &wrong)?,
@@ -226,21 +226,41 @@ fn can_use(table: &GroupTable, site: &Site) -> bool {
     helped && !table.may_not_use.contains(&site.kind)
 }
 
+/// Where the cells stand in their file.
+#[derive(Debug, Default)]
+pub(crate) struct CellRows {
+    /// The file; empty where nobody knows.
+    pub file: String,
+    pub places: Vec<Place>,
+}
+
 /// The people of each cell who are in no group. Under `--on-bad skip`, where groups count more than
 /// the cell's people, all of these are others, so that groups still add up to the cell.
 fn rest(
     groups: &mut [Group],
     tables: &[GroupTable],
-    cells: &Cells,
+    (cells, rows): (&Cells, &CellRows),
     door: &mut Door<'_>,
 ) -> Result<Vec<People>, ReadError> {
+    // What is wrong with counts is wrong in the cells' file.
+    let mut door = Door {
+        file: if rows.file.is_empty() {
+            door.file.clone()
+        } else {
+            rows.file.clone()
+        },
+        on_bad: door.on_bad,
+        findings: door.findings,
+        stopped: door.stopped,
+    };
     let mut rest = Vec::with_capacity(cells.len());
     for (id, cell) in cells.iter() {
         let inside = groups.iter().filter(|group| !group.apart);
         let mut sum: People = inside.map(|group| group.in_cell(id)).sum();
         if sum > cell.people {
             // The counts contradict each other: none of them can be believed.
-            let bad = too_many(&cells[id], sum, tables, &door.file);
+            let place = rows.places.get(id.index()).copied().unwrap_or_default();
+            let bad = too_many(&cells[id], sum, tables, (&door.file, place));
             door.forgive(bad, text!(AllCountAsOthers))?;
             for group in groups.iter_mut().filter(|group| !group.apart) {
                 if let Some(people) = group.people.get_mut(id.index()) {
@@ -254,12 +274,18 @@ fn rest(
     Ok(rest)
 }
 
-fn too_many(cell: &Cell, sum: People, tables: &[GroupTable], file: &str) -> BadInput {
+fn too_many(
+    cell: &Cell,
+    sum: People,
+    tables: &[GroupTable],
+    (file, place): (&str, Place),
+) -> BadInput {
     let counted = tables.iter().filter(|table| !table.apart);
     let ids: Vec<&str> = counted.map(|table| table.id.as_str()).collect();
     BadInput {
         code: "groups-exceed-people",
         file: file.to_owned(),
+        place,
         expected: text!(
             GroupsExceedPeople,
             groups = plain(&ids.join(", ")),

@@ -14,7 +14,7 @@ pub(crate) mod walk;
 pub(crate) mod wrong;
 mod zone;
 
-pub(crate) use group::{GroupTable, OthersTable, groups};
+pub(crate) use group::{CellRows, GroupTable, OthersTable, groups};
 pub(crate) use kind::{KindTable, kinds};
 pub(crate) use walk::WalkTable;
 pub(crate) use wrong::Wrong;
