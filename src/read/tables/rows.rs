@@ -41,21 +41,28 @@ impl Columns {
     /// Says which columns are read as what, in the order of the known ones, and which are further ones;
     /// nothing where all are called as they are known.
     fn tell(&self, table: &Table, known: &[&'static str], door: &mut Door<'_>) {
+        // Where a row stands is read by another.
+        let place_of = |name: &&'static str| Some((*name, find(table, name).ok().flatten()?));
+        let standing = ["lon", "lat"].iter().filter_map(place_of);
+        let known = known
+            .iter()
+            .filter_map(|name| Some((*name, *self.0.get(name)?)));
+        let all: Vec<(&str, usize)> = known.chain(standing).collect();
         let mut read = Vec::new();
-        for name in known {
-            let head = self.0.get(name).map(|&place| table.columns[place].as_str());
-            if let Some(head) = head.filter(|head| head != name) {
+        for &(name, place) in &all {
+            let head = table.columns[place].as_str();
+            if head != name {
                 read.push(text!(
                     ColumnReadAs,
                     head = quoted(&plain(head)),
-                    name = *name
+                    name = name
                 ));
             }
         }
         if read.is_empty() {
             return;
         }
-        let is_read = |place: &usize| self.0.values().any(|known| known == place);
+        let is_read = |place: &usize| all.iter().any(|(_, known)| known == place);
         let further = (0..table.columns.len()).filter(|place| !is_read(place));
         let further = further.map(|place| quoted(&plain(&table.columns[place])));
         let further: Vec<Text> = further.collect();
