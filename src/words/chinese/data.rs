@@ -321,7 +321,7 @@ macro_rules! data {
             NoColumnNamed: "各列均无列名",
             NameColumnsFirst: "请在第一行写明列名",
             ValueWithoutHead: "{column} 列有内容，但表头没有列名",
-            NameColumn: "请写上列名，或者清空该列；表头上方如有标题行，请删去标题行",
+            NameColumn: "请写上列名，或者清空该列；如果表头是另一行，请在项目文件中为该文件写 header_row",
             TooManyCells: "{columns} 列 × {rows} 行，超过 16,384 列或 5000 万个单元格的上限",
             RemoveColumnsOrSplit: "请删去不需要的列，或者拆分文件",
             CellsNearlyAllEmpty: "{columns} 列 × {rows} 行几乎全是空的：{bytes} 字节装不下这么多内容",

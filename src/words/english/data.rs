@@ -321,7 +321,7 @@ macro_rules! data {
             NoColumnNamed: "no column has a name",
             NameColumnsFirst: "give the columns' names in the first row",
             ValueWithoutHead: "column {column} has a value but no name in the header",
-            NameColumn: "name the column or empty it; a title above the head is a row to delete",
+            NameColumn: "name the column or empty it; if the head is another row, write header_row for this file in the study file",
             TooManyCells: "{columns} columns × {rows} rows are more than 16,384 columns or 50 million cells",
             RemoveColumnsOrSplit: "remove columns that are not needed, or split the file",
             CellsNearlyAllEmpty: "{columns} columns × {rows} rows are nearly all empty: {bytes} bytes hold too little for them",

@@ -25,11 +25,20 @@ pub(super) struct Head {
 
 /// Where the head of a sheet that holds something begins, in its rows.
 ///
-/// The first row that names two known columns, else the first row; where that is a title alone, the
+/// The first row that names two known columns and has more fields than those above, else the first row; where that is a title alone, the
 /// first row of several texts of which one is known.
 pub(super) fn find(sheet: &Sheet, heads: &dyn Heads) -> usize {
     let rows = &sheet.rows[..sheet.rows.len().min(ABOVE)];
-    let by_two = rows.iter().position(|row| known(row, heads) >= 2);
+    let names_two = |&place: &usize| {
+        let row = &rows[place];
+        // A title and a line of units fill fewer fields than the head below them; a row of values that
+        // happen to be names of columns does not stand below such.
+        let stand_above = rows[..place]
+            .iter()
+            .all(|above| above.filled() < row.filled());
+        stand_above && known(row, heads) >= 2
+    };
+    let by_two = (0..rows.len()).find(names_two);
     by_two.or_else(|| below_title(rows, heads)).unwrap_or(0)
 }
 

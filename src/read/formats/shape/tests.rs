@@ -103,6 +103,9 @@ fn a_clean_table_is_left_as_it_is() {
         ["乡镇,编号,人口", "双钟镇,C1,100", ",C2,120"]
     );
     assert!(table.remarks.is_empty());
+    // Values that happen to be names of columns are no head.
+    let table = read(one(&[&["a", "编号", "b"], &["c", "经度", "纬度"]]));
+    assert_eq!(lines(&table), ["a,编号,b", "c,经度,纬度"]);
     // A head of which nothing is known is the first row.
     let table = read(one(&[&["a", "b"], &["编号", "1"]]));
     assert_eq!(lines(&table), ["a,b", "编号,1"]);
