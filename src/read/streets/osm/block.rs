@@ -9,7 +9,8 @@ use super::assemble::{LonLat, Ways};
 use super::blob::decode;
 use super::fault::Fault;
 use super::judge::{self, Asked, Judged, Kind};
-use super::proto::{Info, OutlineBlock, Relation, RelationBlock, StringTable, Way, WayBlock};
+use super::proto::{Info, OutlineBlock, Relation, RelationBlock, Way, WayBlock};
+use super::string_table::Strings;
 use super::wire;
 
 /// A block's ways, and whether it holds nodes too.
@@ -25,17 +26,22 @@ pub(super) fn ways(bytes: &[u8], how: Asked<'_>) -> Result<(Ways, bool), Fault> 
     let has_areas =
         how.how.rule == WalkRule::W3 && groups().any(|group| !group.relations.is_empty());
     if has_areas || groups().any(|group| !group.ways.is_empty()) {
-        let table: StringTable = decode(
-            block.strings.as_deref().unwrap_or_default(),
-            text!(PbfStringTable),
-        )?;
+        let strings = Strings::of(block.strings.as_deref().unwrap_or_default())?;
         if has_areas {
-            areas(bytes, &table.strings, how, &mut ways)?;
+            areas(bytes, &strings, how, &mut ways)?;
         }
+        let street_keys = strings.marked(judge::names_a_street);
         let grid = Grid::new(block.granularity, block.lat_offset, block.lon_offset)?;
         for way in block.groups.iter().flat_map(|group| &group.ways) {
-            let tags = tags(&way.keys, &way.vals, &table.strings);
             let id = way.id.ok_or_else(|| Fault::damaged(text!(WayWithoutId)))?;
+            // Most ways are buildings: they are told by their keys alone.
+            let is_read =
+                how.how.rule == WalkRule::W2 || way.keys.iter().any(|&key| street_keys.has(key));
+            let tags = if is_read {
+                strings.tags(&way.keys, &way.vals)
+            } else {
+                strings.check(&way.keys, &way.vals).map(|()| Vec::new())
+            };
             let tags = tags.map_err(|what| in_way(id, what))?;
             let judged = if hidden(way.info) {
                 Judged::deleted()
@@ -69,7 +75,12 @@ fn add(
 }
 
 /// Takes the areas among the relations of a block.
-fn areas(block: &[u8], strings: &[Vec<u8>], how: Asked<'_>, ways: &mut Ways) -> Result<(), Fault> {
+fn areas(
+    block: &[u8],
+    strings: &Strings<'_>,
+    how: Asked<'_>,
+    ways: &mut Ways,
+) -> Result<(), Fault> {
     let block: RelationBlock = decode(block, text!(PbfBlock))?;
     for relation in block.groups.iter().flat_map(|group| &group.relations) {
         if hidden(relation.info) {
@@ -77,7 +88,9 @@ fn areas(block: &[u8], strings: &[Vec<u8>], how: Asked<'_>, ways: &mut Ways) -> 
         }
         let id = relation.id.unwrap_or_default();
         let wrong = |what| Fault::damaged(text!(InRelation, id = id.to_string(), what = what));
-        let tags = tags(&relation.keys, &relation.vals, strings).map_err(wrong)?;
+        let tags = strings
+            .tags(&relation.keys, &relation.vals)
+            .map_err(wrong)?;
         let place = || format!("relation {id}");
         let judged = judge::area(&tags, how, &mut ways.odd, place);
         let area = Area::of(judged, || members(relation, strings));
@@ -87,7 +100,7 @@ fn areas(block: &[u8], strings: &[Vec<u8>], how: Asked<'_>, ways: &mut Ways) -> 
 }
 
 /// The ways among the members of a relation that may be outlines.
-fn members(relation: &Relation, strings: &[Vec<u8>]) -> Result<Vec<Member>, Text> {
+fn members(relation: &Relation, strings: &Strings<'_>) -> Result<Vec<Member>, Text> {
     let ids = summed(&relation.members).ok_or_else(|| text!(NodeIdsRunOver))?;
     if [relation.roles.len(), relation.types.len()] != [ids.len(); 2] {
         return Err(text!(ValuesNotOneForEach));
@@ -97,7 +110,7 @@ fn members(relation: &Relation, strings: &[Vec<u8>]) -> Result<Vec<Member>, Text
         // Nodes, relations, and kinds that are not yet known are no outlines.
         if *kind == WAY {
             let role = u64::try_from(*role).map_err(|_| text!(TagOutsideTable))?;
-            members.extend(Member::of(id, word(strings, role)?));
+            members.extend(Member::of(id, strings.word(role)?));
         }
     }
     Ok(members)
@@ -128,29 +141,6 @@ fn in_way(id: i64, what: Text) -> Fault {
 
 pub(super) fn hidden(info: Option<Info>) -> bool {
     info.and_then(|info| info.visible) == Some(false)
-}
-
-pub(super) fn tags<'a>(
-    keys: &[u64],
-    vals: &[u64],
-    strings: &'a [Vec<u8>],
-) -> Result<Vec<(&'a str, &'a str)>, Text> {
-    if keys.len() != vals.len() {
-        return Err(text!(ValuesNotOneForEach));
-    }
-    keys.iter()
-        .zip(vals)
-        .map(|(&key, &value)| Ok((word(strings, key)?, word(strings, value)?)))
-        .collect()
-}
-
-/// A word of the string table.
-pub(super) fn word(strings: &[Vec<u8>], index: u64) -> Result<&str, Text> {
-    let bytes = usize::try_from(index)
-        .ok()
-        .and_then(|index| strings.get(index))
-        .ok_or_else(|| text!(TagOutsideTable))?;
-    std::str::from_utf8(bytes).map_err(|_| text!(TagNotUtf8))
 }
 
 /// Takes the places that a way gives its nodes (files of `osmium add-locations-to-ways`).

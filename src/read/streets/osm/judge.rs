@@ -119,7 +119,7 @@ fn by_w3<'a>(
     Judged { kind, attributes }
 }
 
-fn names_a_street(key: &str) -> bool {
+pub(super) fn names_a_street(key: &str) -> bool {
     matches!(key, "highway" | "railway" | "public_transport") || key.eq_ignore_ascii_case("highway")
 }
 

@@ -7,10 +7,11 @@ use crate::words::{Text, text};
 
 use super::assemble::{LonLat, Plan};
 use super::blob::decode;
-use super::block::{Grid, hidden, summed, word};
+use super::block::{Grid, hidden, summed};
 use super::fault::{Fault, RECODE};
 use super::judge::{self, Asked};
-use super::proto::{DenseNodes, Node, NodeBlock, StringTable};
+use super::proto::{DenseNodes, Node, NodeBlock};
+use super::string_table::{Marked, Strings};
 
 /// A needed node, where it is unless deleted, and what it does to those who go through it.
 pub(super) type Placed = (usize, Option<LonLat>, Knot);
@@ -35,21 +36,19 @@ impl Nodes {
 /// The words of a block's tags, where its nodes are asked for theirs.
 struct Words<'a> {
     how: Asked<'a>,
-    strings: Vec<Vec<u8>>,
+    strings: Strings<'a>,
     /// Which of them are keys that count at a node.
-    counting: Vec<bool>,
+    counting: Marked,
 }
 
 impl<'a> Words<'a> {
-    fn of(block: &NodeBlock, how: Asked<'a>) -> Result<Self, Fault> {
-        let mut strings = Vec::new();
+    fn of(block: &'a NodeBlock, how: Asked<'a>) -> Result<Self, Fault> {
+        let mut strings = Strings::none();
         // Most blocks have no tagged node at all.
         if how.how.rule == WalkRule::W3 && has_tags(block) {
-            let table = block.strings.as_deref().unwrap_or_default();
-            strings = decode::<StringTable>(table, text!(PbfStringTable))?.strings;
+            strings = Strings::of(block.strings.as_deref().unwrap_or_default())?;
         }
-        let is_counting = |word: &Vec<u8>| std::str::from_utf8(word).is_ok_and(counts);
-        let counting = strings.iter().map(is_counting).collect();
+        let counting = strings.marked(counts);
         Ok(Self {
             how,
             strings,
@@ -64,17 +63,16 @@ impl<'a> Words<'a> {
         keys_and_values: &[[u64; 2]],
         odd: &mut NotUnderstood,
     ) -> Result<Knot, Fault> {
-        let is_counting = |key: u64| {
-            let place = usize::try_from(key).ok();
-            place.and_then(|place| self.counting.get(place)) == Some(&true)
-        };
-        if !keys_and_values.iter().any(|&[key, _]| is_counting(key)) {
+        if !keys_and_values
+            .iter()
+            .any(|&[key, _]| self.counting.has(key))
+        {
             return Ok(Knot::default());
         }
         let in_node = |what| Fault::damaged(text!(InNode, id = id.to_string(), what = what));
         let pairs = keys_and_values.iter();
         let pairs: Result<Vec<_>, Text> = pairs
-            .map(|&[key, value]| Ok((word(&self.strings, key)?, word(&self.strings, value)?)))
+            .map(|&[key, value]| Ok((self.strings.word(key)?, self.strings.word(value)?)))
             .collect();
         let place = || format!("node {id}");
         Ok(judge::node(&pairs.map_err(in_node)?, self.how, odd, place))

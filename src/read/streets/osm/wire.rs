@@ -140,6 +140,21 @@ fn fields<'a>(
     Ok(())
 }
 
+/// The words of an encoded string table; none where it is not well formed, or holds anything else.
+pub(super) fn words(mut table: &[u8]) -> Option<Vec<&[u8]>> {
+    /// The field of a word: number 1, of bytes.
+    const WORD: u64 = 1 << 3 | 2;
+    let mut words = Vec::new();
+    while !table.is_empty() {
+        if varint(&mut table)? != WORD {
+            return None;
+        }
+        let length = varint(&mut table)?;
+        words.push(take(&mut table, length)?);
+    }
+    Some(words)
+}
+
 fn varint(bytes: &mut &[u8]) -> Option<u64> {
     let mut value = 0;
     for shift in (0..64).step_by(7) {
