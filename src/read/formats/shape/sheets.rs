@@ -90,13 +90,16 @@ fn alike(headed: Vec<(Headed, Vec<Remark>)>, base: usize, shape: &Shape<'_>) -> 
     for (place, (sheet, remarks)) in headed.into_iter().enumerate() {
         let fits = !meant.is_empty() && meanings(&sheet.head.names, shape.heads) == meant;
         if place == base || fits {
-            chosen.remarks.extend(remarks);
+            for remark in remarks {
+                if !chosen.remarks.contains(&remark) {
+                    chosen.remarks.push(remark);
+                }
+            }
             chosen.sheets.push(sheet);
         } else {
             left_out.push(sheet);
         }
     }
-    chosen.remarks.dedup();
     if chosen.sheets.len() > 1 {
         let sheets = numbered(&chosen.sheets);
         chosen.remarks.push(repaired(
@@ -106,13 +109,23 @@ fn alike(headed: Vec<(Headed, Vec<Remark>)>, base: usize, shape: &Shape<'_>) -> 
     }
     if !left_out.is_empty() {
         let sheets = numbered(&left_out);
+        let severity = if left_out.iter().any(is_table) {
+            Severity::Suspicious
+        } else {
+            Severity::Note
+        };
         chosen.remarks.push(Remark {
-            severity: Severity::Suspicious,
+            severity,
             code: "sheets-left-out",
             message: text!(SheetsLeftOut, sheets = sheets),
         });
     }
     chosen
+}
+
+/// Whether a sheet holds more than a column of texts, such as an explanation.
+fn is_table(headed: &Headed) -> bool {
+    headed.sheet.rows.iter().any(|row| row.filled() > 1)
 }
 
 /// The sheets by number and name.
