@@ -65,6 +65,11 @@ impl<'a> Known<'a> {
         }
     }
 
+    /// Whether this is an id. O(log n).
+    pub(crate) fn has_id(&self, said: &str) -> bool {
+        self.ids.contains(said)
+    }
+
     /// The id that a text means, if it is sure.
     pub(crate) fn id<'s>(&self, said: &'s str) -> Option<&'s str>
     where

@@ -52,6 +52,10 @@ pub(crate) fn resolve(
     for record in &mut table.records {
         let at = record.place;
         let value = &mut record.values[place];
+        // Nearly all name an id as it is.
+        if matches!(value, Value::Text(said) if known.has_id(said)) {
+            continue;
+        }
         let Ok(parts) = list(value) else { continue };
         let whole = text(value).unwrap_or_default();
         let resolved: Vec<String> = if is_path || parts.len() < 2 {

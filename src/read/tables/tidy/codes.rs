@@ -129,6 +129,13 @@ fn has_part(text: &str) -> bool {
 /// The code that was meant, where it is another than what is written: without `.0`, without hidden
 /// characters, its digits and letters narrow.
 fn mended_code(written: &str, are_chapters: bool) -> Option<SmolStr> {
+    // Nearly all codes: letters and digits.
+    if written
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+    {
+        return None;
+    }
     let narrow = |c: char| match half_width(c) {
         plain if plain.is_ascii_alphanumeric() => plain,
         _ => c,

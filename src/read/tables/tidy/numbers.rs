@@ -1,6 +1,6 @@
 //! Numbers that are written for people.
 
-use super::written::{Comma, commas, number};
+use super::written::{Comma, commas, is_plain, number};
 use crate::model::Severity;
 use crate::read::error::{Place, plain};
 use crate::read::formats::table::{Table, Value};
@@ -71,6 +71,9 @@ fn mend_column(table: &mut Table, place: usize, name: &str, door: &mut Door<'_>)
         let Value::Text(written) = &*value else {
             continue;
         };
+        if is_plain(written) {
+            continue;
+        }
         if values::number(value).is_ok() || is_scaled && written.contains(['万', '亿']) {
             continue;
         }

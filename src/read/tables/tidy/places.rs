@@ -4,6 +4,7 @@ use geo::Geometry;
 use wkt::TryFromWkt;
 
 use super::angle::{Axis, degrees};
+use super::written::is_plain;
 use crate::model::Severity;
 use crate::read::error::{Place, plain};
 use crate::read::formats::table::{Table, Value};
@@ -66,6 +67,9 @@ fn mend_angles(table: &mut Table, place: usize, axis: Axis, door: &mut Door<'_>)
         let Value::Text(written) = &*value else {
             continue;
         };
+        if is_plain(written) {
+            continue;
+        }
         let read = degrees(written).filter(|(_, side)| side.is_none_or(|side| side == axis));
         if let Some((number, _)) = read {
             count += 1;

@@ -2,7 +2,7 @@
 
 use crate::model::Severity;
 use crate::read::error::plain;
-use crate::read::formats::table::{Table, Value};
+use crate::read::formats::table::{Record, Table, Value};
 use crate::read::formats::values::{number, shown, text};
 use crate::read::listed::quoted;
 use crate::read::row_policy::Door;
@@ -23,14 +23,19 @@ pub(super) fn leave_out(table: &mut Table, door: &mut Door<'_>) {
     let Some(count) = COUNTED.into_iter().find_map(place_of) else {
         return;
     };
+    let stands = |record: &Record| {
+        let mut places = [lon, lat].iter();
+        places.any(|&column| record.values[column] != Value::Empty)
+    };
+    if table.records.iter().all(stands) {
+        return;
+    }
     let name = ["name", "unit", "id"].into_iter().find_map(place_of);
     let rows: Vec<Row> = table
         .records
         .iter()
         .map(|record| Row {
-            stands: [lon, lat]
-                .iter()
-                .any(|&column| record.values[column] != Value::Empty),
+            stands: stands(record),
             number: number(&record.values[count]).ok().flatten(),
         })
         .collect();

@@ -37,8 +37,17 @@ pub(super) fn number(text: &str, units: &[&str], comma: Comma) -> Option<f64> {
     (plain.chars().all(is_plain) && number.is_finite()).then_some(number * factor)
 }
 
+/// Whether a text holds digits, signs and points alone, as nearly all numbers do: nothing to mend.
+pub(super) fn is_plain(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+'))
+}
+
 /// Which commas the numbers of a text can have; none where it holds none.
 pub(super) fn commas(text: &str, units: &[&str]) -> Option<[bool; 2]> {
+    if !text.contains([',', '，']) {
+        return None;
+    }
     let (digits, _) = digits_and_factor(text, units);
     let can_be_thousands = without_thousands(&digits, ',').is_some();
     let can_be_point = pointed(&digits).is_some();
