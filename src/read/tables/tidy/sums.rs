@@ -24,8 +24,8 @@ pub(super) fn leave_out(table: &mut Table, door: &mut Door<'_>) {
         return;
     };
     let stands = |record: &Record| {
-        let mut places = [lon, lat].iter();
-        places.any(|&column| record.values[column] != Value::Empty)
+        let is_filled = |column: usize| record.values[column] != Value::Empty;
+        is_filled(lon) || is_filled(lat)
     };
     if table.records.iter().all(stands) {
         return;
