@@ -1,6 +1,7 @@
 //! The one error that wraps all others.
 
 use crate::model::{ChangeError, NetworkError, StudyError};
+use crate::plan::PlanError;
 use crate::plane::PositionError;
 #[cfg(feature = "read")]
 use crate::read::ReadError;
@@ -33,6 +34,9 @@ pub enum Error {
     /// A study could not be made.
     #[error(transparent)]
     Study(#[from] StudyError),
+    /// A question has no plan.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
     /// A change could not be applied.
     #[error(transparent)]
     Change(#[from] ChangeError),
@@ -51,6 +55,7 @@ impl Error {
             Self::Network(error) => error.text(),
             Self::Position(error) => error.text(),
             Self::Study(error) => error.text(),
+            Self::Plan(error) => error.text(),
             Self::Change(error) => error.text(),
         }
     }

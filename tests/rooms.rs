@@ -8,7 +8,7 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 /// The rooms, each before those that may import it.
-const ROOMS: [&str; 21] = [
+const ROOMS: [&str; 22] = [
     "units",
     "ids",
     "words",
@@ -20,6 +20,7 @@ const ROOMS: [&str; 21] = [
     "snap",
     "search",
     "score",
+    "plan",
     "isochrone",
     "assess",
     "run",
