@@ -3,6 +3,7 @@
 use crate::model::{ChangeError, NetworkError, StudyError};
 use crate::plan::PlanError;
 use crate::plane::PositionError;
+use crate::proposal::ProposalError;
 #[cfg(feature = "read")]
 use crate::read::ReadError;
 #[cfg(feature = "report")]
@@ -37,6 +38,9 @@ pub enum Error {
     /// A question has no plan.
     #[error(transparent)]
     Plan(#[from] PlanError),
+    /// There is no proposal.
+    #[error(transparent)]
+    Proposal(#[from] ProposalError),
     /// A change could not be applied.
     #[error(transparent)]
     Change(#[from] ChangeError),
@@ -56,6 +60,7 @@ impl Error {
             Self::Position(error) => error.text(),
             Self::Study(error) => error.text(),
             Self::Plan(error) => error.text(),
+            Self::Proposal(error) => error.text(),
             Self::Change(error) => error.text(),
         }
     }

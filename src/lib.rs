@@ -82,7 +82,7 @@
 //! on the rules of a plan, for planners.
 //!
 //! Imports run one way only, and a test proves it: a room uses none that stands after it in
-//! `units < ids < words < text < progress < plane < model < draw < snap < search < score < plan < isochrone < assess < run < read < report < error < lib`.
+//! `units < ids < words < text < progress < plane < model < draw < snap < search < score < plan < isochrone < assess < run < proposal < read < report < error < lib`.
 //! `read` and `report` stand near the end because they alone touch the outside world.
 //!
 //! # What always holds
@@ -153,6 +153,7 @@ pub mod model;
 pub mod plan;
 pub mod plane;
 pub mod progress;
+pub mod proposal;
 #[cfg(feature = "read")]
 pub mod read;
 #[cfg(feature = "report")]

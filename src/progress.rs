@@ -12,6 +12,8 @@ pub enum Stage {
     Search,
     /// Judging every cell; counted in cells.
     Score,
+    /// Trying what could be done; counted in places or pushes.
+    Plan,
     /// Drawing isochrones; counted in places.
     Draw,
     /// Writing results; counted in files.

@@ -8,7 +8,7 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 /// The rooms, each before those that may import it.
-const ROOMS: [&str; 22] = [
+const ROOMS: [&str; 23] = [
     "units",
     "ids",
     "words",
@@ -24,6 +24,7 @@ const ROOMS: [&str; 22] = [
     "isochrone",
     "assess",
     "run",
+    "proposal",
     "read",
     "report",
     "error",

@@ -183,6 +183,7 @@ const fn name(stage: Stage) -> &'static str {
         Stage::Snap => "snap",
         Stage::Search => "search",
         Stage::Score => "score",
+        Stage::Plan => "plan",
         Stage::Draw => "draw",
         Stage::Report => "write",
         _ => "work",

@@ -14,6 +14,7 @@ macro_rules! plans {
             PlanTooFew: "只有 {room} 时，无论多远总有人到不了任何服务点：至少需要 {least}——请增加服务点，或扩大搜索范围",
             PlanStopped: "搜索在得到方案之前就被停止——请给更多时间",
             PlanTooLarge: "数字太大，无法精确求和——请用更大的单位给出权重或费用",
+            ProposalIdTaken: "备选点的编号 {id} 与某个服务点或另一个备选点相同——请另取编号",
         }
     };
 }

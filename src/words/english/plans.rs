@@ -14,6 +14,7 @@ macro_rules! plans {
             PlanTooFew: "with {room} not everybody gets to a site, however far: it takes {least} at least – allow more sites, or a longer search",
             PlanStopped: "the search was stopped before it had a plan – allow it more time",
             PlanTooLarge: "the numbers are too large to be summed exactly – give weights or costs in a larger unit",
+            ProposalIdTaken: "the id {id} of a place is that of a site, or of another place – give it an id of its own",
         }
     };
 }

@@ -1,0 +1,166 @@
+//! A proposal: what to do, in which order, what it brings, and how good it is at least.
+
+use super::instance::InstanceError;
+use super::opening::Opens;
+use super::place::Place;
+use super::siting::Wanted;
+use crate::ids::CellId;
+use crate::model::{Change, ChangeError};
+use crate::plan::{Plan, PlanError};
+use crate::score::Coverage;
+use crate::search::TooManyPairs;
+use crate::text::plain;
+use crate::units::People;
+use crate::words::{Text, text};
+
+/// A plan for a study.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Proposal {
+    /// What the plan comes to, and what no plan of these places can better.
+    pub answer: Answer,
+    /// What is done, in the order of doing it: each time what adds most.
+    pub steps: Vec<Step>,
+    /// The best of fewer steps, where it was asked for.
+    pub frontier: Vec<FrontierPoint>,
+    /// The cells where somebody is served by nothing that was considered: LSCP, not within the limit;
+    /// *p*-center, not within the search budget.
+    pub unserved: Vec<CellId>,
+    /// The places that were considered.
+    pub considered: Vec<Place>,
+    /// What opens at a place.
+    pub opens: Option<Opens>,
+    /// The coverage as it is.
+    pub before: Coverage,
+    /// The coverage after all steps.
+    pub after: Coverage,
+}
+
+/// One step of a plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// What is done.
+    pub change: Change,
+    /// The id of the site that it is about.
+    pub site: String,
+    /// So many more are covered after it than before.
+    pub gain: People,
+    /// So many are covered after it: what a run on the study with the steps so far finds.
+    pub total: People,
+    /// What all steps so far cost.
+    pub cost: u64,
+}
+
+/// The best plan of so many sites.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FrontierPoint {
+    /// So many open at most.
+    pub sites: u64,
+    /// What that comes to.
+    pub answer: Answer,
+}
+
+/// What a plan comes to, in the terms of what was wanted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Answer {
+    /// What was wanted.
+    pub wanted: Wanted,
+    /// LSCP: the cost of what opens. MCLP: people covered. *p*-median: minutes that all people walk together.
+    /// *p*-center: minutes that the farthest walk.
+    pub objective: f64,
+    /// No plan is better.
+    pub bound: f64,
+    /// How far the objective is from the bound at most, as a share of it; 0 when proved.
+    pub gap: f64,
+    /// Parts of all plans that were bounded one by one.
+    pub nodes: u64,
+    is_proved: bool,
+}
+
+impl Answer {
+    /// Whether no plan of these places is better.
+    #[must_use]
+    pub const fn proved(&self) -> bool {
+        self.is_proved
+    }
+
+    /// How it was found, in a few words for files.
+    #[must_use]
+    pub const fn method(&self) -> &'static str {
+        match (self.is_proved, self.nodes) {
+            (true, 0) => "bound met (Lagrangean relaxation with fixing)",
+            (true, _) => "branch and bound on Lagrangean bounds",
+            (false, _) => "local search with a Lagrangean bound, stopped before the proof",
+        }
+    }
+
+    /// The answer of a plan whose weights are in so many millionths of a person.
+    pub(super) fn of(plan: &Plan, wanted: Wanted, unit: u64) -> Self {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "shown with fewer digits than a float holds"
+        )]
+        let [objective, bound, unit] =
+            [plan.objective, plan.bound, unit].map(|number| number as f64);
+        let scale = match wanted {
+            Wanted::Lscp => 1.0,
+            Wanted::Mclp => unit / 1e6,
+            // People × ticks in people × minutes.
+            Wanted::PMedian => unit / 1e6 / TICKS_PER_MINUTE,
+            Wanted::PCenter => 1.0 / TICKS_PER_MINUTE,
+        };
+        Self {
+            wanted,
+            objective: objective * scale,
+            bound: bound * scale,
+            gap: plan.gap(),
+            nodes: plan.nodes,
+            is_proved: plan.proved(),
+        }
+    }
+}
+
+const TICKS_PER_MINUTE: f64 = 600_000.0;
+
+/// Why there is no proposal.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProposalError {
+    /// The matrix has no plan.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// A change cannot be made.
+    #[error(transparent)]
+    Change(#[from] ChangeError),
+    /// A place has the id of a site, or of another place.
+    #[error("{}", self.text())]
+    IdTaken {
+        /// The id.
+        id: String,
+    },
+    /// The walks are too many.
+    #[error(transparent)]
+    Search(#[from] TooManyPairs),
+}
+
+impl ProposalError {
+    /// The error in words, with what to do.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Plan(error) => error.text(),
+            Self::Change(error) => error.text(),
+            Self::IdTaken { id } => text!(ProposalIdTaken, id = plain(id)),
+            Self::Search(error) => error.text(),
+        }
+    }
+}
+
+impl From<InstanceError> for ProposalError {
+    fn from(error: InstanceError) -> Self {
+        match error {
+            InstanceError::Change(error) => Self::Change(error),
+            InstanceError::Plan(error) => Self::Plan(error),
+        }
+    }
+}
