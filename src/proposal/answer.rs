@@ -1,9 +1,9 @@
 //! A proposal: what to do, in which order, what it brings, and how good it is at least.
 
-use super::instance::InstanceError;
+use super::instance_error::InstanceError;
 use super::opening::Opens;
 use super::place::Place;
-use super::siting::Wanted;
+use super::wanted::Wanted;
 use crate::ids::CellId;
 use crate::model::{Change, ChangeError};
 use crate::plan::{Plan, PlanError};
@@ -65,8 +65,8 @@ pub struct FrontierPoint {
 pub struct Answer {
     /// What was wanted.
     pub wanted: Wanted,
-    /// LSCP: the cost of what opens. MCLP: people covered. *p*-median: minutes that all people walk together.
-    /// *p*-center: minutes that the farthest walk.
+    /// LSCP: the cost of what opens. MCLP: people covered. *p*-median: minutes that all people walk, summed up.
+    /// *p*-center: minutes that the farthest walk. On a matrix of metres metres, not minutes.
     pub objective: f64,
     /// No plan is better.
     pub bound: f64,
@@ -94,20 +94,20 @@ impl Answer {
         }
     }
 
-    /// The answer of a plan whose weights are in so many millionths of a person.
-    pub(super) fn of(plan: &Plan, wanted: Wanted, unit: u64) -> Self {
+    /// The answer of a plan whose weights are in so many millionths of a person, and whose costs in so many
+    /// parts of a minute (or a metre).
+    pub(super) fn of(plan: &Plan, wanted: Wanted, (people, parts): (u64, f64)) -> Self {
         #[expect(
             clippy::cast_precision_loss,
             reason = "shown with fewer digits than a float holds"
         )]
-        let [objective, bound, unit] =
-            [plan.objective, plan.bound, unit].map(|number| number as f64);
+        let [objective, bound, people] =
+            [plan.objective, plan.bound, people].map(|number| number as f64);
         let scale = match wanted {
             Wanted::Lscp => 1.0,
-            Wanted::Mclp => unit / 1e6,
-            // People × ticks in people × minutes.
-            Wanted::PMedian => unit / 1e6 / TICKS_PER_MINUTE,
-            Wanted::PCenter => 1.0 / TICKS_PER_MINUTE,
+            Wanted::Mclp => people / 1e6,
+            Wanted::PMedian => people / 1e6 / parts,
+            Wanted::PCenter => 1.0 / parts,
         };
         Self {
             wanted,
@@ -120,7 +120,8 @@ impl Answer {
     }
 }
 
-const TICKS_PER_MINUTE: f64 = 600_000.0;
+/// Ticks of [`TravelTime`](crate::TravelTime) in a minute.
+pub(super) const TICKS_PER_MINUTE: f64 = 600_000.0;
 
 /// Why there is no proposal.
 #[derive(Debug, thiserror::Error)]

@@ -2,7 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::Wanted;
+use super::answer::TICKS_PER_MINUTE;
+use super::instance_error::InstanceError;
+use super::wanted::Wanted;
 use crate::ids::CellId;
 use crate::model::{Change, ChangeError};
 use crate::plan::{Matrix, PlanError, Problem};
@@ -22,7 +24,7 @@ pub(super) struct Instance {
     /// The candidate that stands for what is there.
     pub(super) there: u32,
     /// Weights are in so many millionths of a person.
-    pub(super) unit: u64,
+    unit: u64,
     /// By client its cell.
     pub(super) cells: Vec<CellId>,
 }
@@ -83,22 +85,10 @@ impl Instance {
     }
 }
 
-/// Why there is no matrix.
-#[derive(Debug)]
-pub(super) enum InstanceError {
-    Change(ChangeError),
-    Plan(PlanError),
-}
-
-impl From<ChangeError> for InstanceError {
-    fn from(error: ChangeError) -> Self {
-        Self::Change(error)
-    }
-}
-
-impl From<PlanError> for InstanceError {
-    fn from(error: PlanError) -> Self {
-        Self::Plan(error)
+impl Instance {
+    /// How many millionths of a person a weight is, and how many parts a minute.
+    pub(super) const fn units(&self) -> (u64, f64) {
+        (self.unit, TICKS_PER_MINUTE)
     }
 }
 
@@ -146,6 +136,7 @@ impl Clients {
     }
 }
 
-fn common_divisor(a: u64, b: u64) -> u64 {
+/// The largest number of which both are multiples.
+pub(crate) fn common_divisor(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { common_divisor(b, a % b) }
 }

@@ -12,13 +12,24 @@
 
 mod answer;
 mod instance;
+mod instance_error;
+mod matrix_case;
 mod opening;
 mod place;
 mod siting;
 mod step_by_step;
+mod wanted;
 
 pub use answer::{Answer, FrontierPoint, Proposal, ProposalError, Step};
+#[cfg(feature = "read")]
+pub(crate) use instance::common_divisor;
+pub use matrix_case::{
+    CostUnit, MatrixCase, MatrixPlan, MatrixRequest, MatrixSite, MatrixStep, SiteStatus,
+    matrix_siting,
+};
 pub use opening::Opens;
 pub use place::{Place, at_cells, at_junctions, new_id, unit_at};
+#[cfg(feature = "report")]
 pub(crate) use siting::newly_covered;
-pub use siting::{SitingRequest, Wanted, siting};
+pub use siting::{SitingRequest, siting};
+pub use wanted::Wanted;

@@ -5,40 +5,12 @@ use super::instance::Instance;
 use super::opening::{Opens, opening};
 use super::place::Place;
 use super::step_by_step::step_by_step;
+use super::wanted::Wanted;
 use crate::model::{Change, Study};
 use crate::plan::{Limits, Plan, Problem, Room, Terms, solve, steps};
-use crate::progress::Progress;
+use crate::progress::{Progress, Stage};
 use crate::score::{self, Coverage};
 use crate::search::{WhatIf, try_walks};
-
-/// Which sites are the best.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Wanted {
-    /// The fewest, or cheapest, that cover all who can be covered.
-    Lscp,
-    /// Those that cover most people.
-    Mclp,
-    /// Those from which people live nearest on average.
-    PMedian,
-    /// Those from which the farthest live nearest.
-    PCenter,
-}
-
-impl Wanted {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Lscp, Self::Mclp, Self::PMedian, Self::PCenter];
-
-    /// What files call it.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Lscp => "lscp",
-            Self::Mclp => "mclp",
-            Self::PMedian => "p-median",
-            Self::PCenter => "p-center",
-        }
-    }
-}
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +28,7 @@ pub struct SitingRequest {
 }
 
 /// So many pairs are looked at for each further point of the frontier.
-const FRONTIER_WORK: u64 = 40_000_000;
+pub(super) const FRONTIER_WORK: u64 = 40_000_000;
 
 /// Where to open, so that the study's people get done what its target asks.
 ///
@@ -113,13 +85,15 @@ pub fn siting(
         costs: places.iter().map(|place| place.cost).chain([0]).collect(),
         ..Terms::new(request.room)
     };
+    progress.start(Stage::Solve, 0);
     let plan = solve(&instance.matrix, instance.problem, &terms, limits)?;
     let in_order = steps(&instance.matrix, instance.problem, &terms, &plan);
     let frontier = if request.frontier {
-        frontier(&instance, &terms, (&plan, request.wanted), limits)?
+        frontier(&instance, &terms, (&plan, request.wanted), limits)
     } else {
         Vec::new()
     };
+    progress.start(Stage::Score, 0);
     let chosen: Vec<(Change, u64)> = in_order
         .iter()
         .map(|step| {
@@ -131,7 +105,7 @@ pub fn siting(
         .collect();
     let (steps, after) = step_by_step(&base, &before, &chosen)?;
     Ok(Proposal {
-        answer: Answer::of(&plan, request.wanted, instance.unit),
+        answer: Answer::of(&plan, request.wanted, instance.units()),
         unserved: unserved(&instance, &plan),
         considered: places.clone(),
         opens: Some(request.opens.clone()),
@@ -177,7 +151,7 @@ fn frontier(
     terms: &Terms,
     (plan, wanted): (&Plan, Wanted),
     limits: &Limits<'_>,
-) -> Result<Vec<FrontierPoint>, ProposalError> {
+) -> Vec<FrontierPoint> {
     let sites = plan.open.len() as u64;
     // The frontier to covering all is that of covering most.
     let (problem, shown) = match wanted {
@@ -200,13 +174,14 @@ fn frontier(
         };
         points.push(FrontierPoint {
             sites,
-            answer: Answer::of(&plan, shown, instance.unit),
+            answer: Answer::of(&plan, shown, instance.units()),
         });
     }
-    Ok(points)
+    points
 }
 
 /// Whether somebody is covered after a plan who was not before, by cell.
+#[cfg(feature = "report")]
 pub(crate) fn newly_covered(
     before: &Coverage,
     after: &Coverage,

@@ -1,0 +1,183 @@
+//! What all plans tell alike, be they made in a study or on a matrix.
+
+use serde::Serialize;
+
+use crate::model::{Change, Study};
+use crate::plane::Position;
+use crate::proposal::{Answer, MatrixPlan, Opens, Proposal};
+use crate::report::number::Number;
+
+/// A plan as rows.
+pub(super) struct Sheet<'p> {
+    pub(super) study: &'p Study,
+    pub(super) answer: Answer,
+    pub(super) asked: Asked,
+    pub(super) steps: Vec<StepRow<'p>>,
+    pub(super) frontier: Vec<FrontierRow>,
+    /// The ids of those whom nothing serves.
+    pub(super) unserved: Vec<&'p str>,
+    /// How many are covered before the first step, and how many there are.
+    pub(super) covered_before: Number,
+    pub(super) people: Number,
+}
+
+/// One step of a plan.
+pub(in crate::report) struct StepRow<'p> {
+    pub(super) step: usize,
+    pub(super) action: &'static str,
+    pub(super) site: &'p str,
+    pub(super) at: Option<Position>,
+    pub(super) gain: Number,
+    pub(super) total: Number,
+    pub(super) cost: u64,
+}
+
+/// The best plan of so many sites.
+pub(in crate::report) struct FrontierRow {
+    pub(super) sites: u64,
+    pub(super) answer: Answer,
+}
+
+/// What was asked, for the manifest.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Asked {
+    problem: &'static str,
+    /// The limit in minutes, or in the unit of a matrix.
+    limit: Number,
+    candidates: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    like: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    items: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    speed_kmh: Option<Number>,
+}
+
+impl<'p> Sheet<'p> {
+    pub(super) fn of(proposal: &'p Proposal) -> Self {
+        let study = proposal.before.study();
+        let steps = proposal.steps.iter().enumerate();
+        let frontier = proposal.frontier.iter();
+        let cells = study.cells();
+        let unserved = proposal.unserved.iter();
+        Self {
+            study,
+            answer: proposal.answer,
+            asked: asked(proposal),
+            steps: steps
+                .map(|(place, step)| StepRow {
+                    step: place + 1,
+                    action: action(&step.change),
+                    site: &step.site,
+                    at: place_of(&step.change),
+                    gain: Number::people(step.gain),
+                    total: Number::people(step.total),
+                    cost: step.cost,
+                })
+                .collect(),
+            frontier: frontier
+                .map(|point| FrontierRow {
+                    sites: point.sites,
+                    answer: point.answer,
+                })
+                .collect(),
+            unserved: unserved.map(|&cell| cells[cell].id.as_str()).collect(),
+            covered_before: Number::people(proposal.before.total().covered()),
+            people: Number::people(proposal.before.total().people()),
+        }
+    }
+
+    pub(super) fn of_matrix(plan: &'p MatrixPlan) -> Self {
+        let case = &plan.case;
+        let sites = &case.sites;
+        let cells: Vec<&str> = case
+            .study
+            .cells()
+            .iter()
+            .map(|(_, cell)| &*cell.id)
+            .collect();
+        let steps = plan.steps.iter().enumerate();
+        let before = plan.steps.first().map(|step| step.total - step.gain);
+        Self {
+            study: &case.study,
+            answer: plan.answer,
+            asked: Asked {
+                problem: plan.request.wanted.word(),
+                limit: Number::of(f64::from(plan.request.limit) / case.unit.parts()),
+                candidates: sites.len(),
+                unit: Some(case.unit.word()),
+                like: None,
+                kind: None,
+                items: None,
+                speed_kmh: None,
+            },
+            steps: steps
+                .map(|(place, step)| StepRow {
+                    step: place + 1,
+                    action: OPEN,
+                    site: &sites[step.candidate as usize].id,
+                    at: sites[step.candidate as usize].at,
+                    gain: Number::people(step.gain),
+                    total: Number::people(step.total),
+                    cost: step.cost,
+                })
+                .collect(),
+            frontier: plan
+                .frontier
+                .iter()
+                .map(|&(sites, answer)| FrontierRow { sites, answer })
+                .collect(),
+            unserved: plan
+                .unserved
+                .iter()
+                .map(|&one| cells[one as usize])
+                .collect(),
+            covered_before: before.map_or(Number::of(0.0), Number::people),
+            people: Number::people(case.study.cells().people()),
+        }
+    }
+}
+
+const OPEN: &str = "open-site";
+
+/// What a change is called in the study file.
+fn action(change: &Change) -> &'static str {
+    match change {
+        Change::Offer { .. } => "offer",
+        _ => OPEN,
+    }
+}
+
+/// Where a new site stands.
+fn place_of(change: &Change) -> Option<Position> {
+    match change {
+        Change::OpenSite(new) => Some(new.site.at),
+        _ => None,
+    }
+}
+
+fn asked(proposal: &Proposal) -> Asked {
+    let study = proposal.before.study();
+    let (like, kind, items) = match &proposal.opens {
+        Some(Opens::Like(site)) => (Some(study.sites()[*site].id.clone()), None, None),
+        Some(Opens::Handling { kind, items }) => {
+            let ids = items.iter().map(|&item| study.catalogue()[item].id.clone());
+            (None, Some(kind.clone()), Some(ids.collect()))
+        }
+        None => (None, None, None),
+    };
+    Asked {
+        problem: proposal.answer.wanted.word(),
+        limit: Number::minutes(study.target().limit),
+        candidates: proposal.considered.len(),
+        unit: None,
+        like,
+        kind,
+        items,
+        speed_kmh: Some(Number::of(study.walk().speed.kmh())),
+    }
+}
