@@ -97,27 +97,30 @@ impl Answer {
     /// The answer of a plan whose weights are in so many millionths of a person, and whose costs in so many
     /// parts of a minute (or a metre).
     pub(super) fn of(plan: &Plan, wanted: Wanted, (people, parts): (u64, f64)) -> Self {
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "shown with fewer digits than a float holds"
-        )]
-        let [objective, bound, people] =
-            [plan.objective, plan.bound, people].map(|number| number as f64);
-        let scale = match wanted {
-            Wanted::Lscp => 1.0,
-            Wanted::Mclp => people / 1e6,
-            Wanted::PMedian => people / 1e6 / parts,
-            Wanted::PCenter => 1.0 / parts,
+        let told = |number: u64| match wanted {
+            Wanted::Lscp => count(number),
+            Wanted::Mclp => People::from_millionths(number * people).as_f64(),
+            Wanted::PMedian => count(number) * count(people) / 1e6 / parts,
+            Wanted::PCenter => count(number) / parts,
         };
         Self {
             wanted,
-            objective: objective * scale,
-            bound: bound * scale,
+            objective: told(plan.objective),
+            bound: told(plan.bound),
             gap: plan.gap(),
             nodes: plan.nodes,
             is_proved: plan.proved(),
         }
     }
+}
+
+/// A whole number as a float.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "shown with fewer digits than a float holds"
+)]
+const fn count(number: u64) -> f64 {
+    number as f64
 }
 
 /// Ticks of [`TravelTime`](crate::TravelTime) in a minute.

@@ -7,6 +7,7 @@ mod more_is_never_less;
 mod neutral;
 mod oracle;
 mod plan;
+mod siting;
 mod sums;
 mod ways;
 mod what_if;
