@@ -114,7 +114,8 @@ impl Clients {
         for (cell, _) in cells.iter() {
             for (place, party) in coverage.parties().enumerate() {
                 let weight = party.number(cell).millionths();
-                if weight > 0 {
+                // Who is asked nothing is neither covered nor left out.
+                if weight > 0 && !party.items().is_empty() {
                     clients.numbers[cell.index() * parties + place] =
                         u32::try_from(clients.all.len()).ok();
                     clients.all.push((cell, place));

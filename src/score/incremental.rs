@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::coverage::Coverage;
 use super::parties::JudgedCell;
 use super::party::Party;
-use super::verdict::{Verdict, VerdictKind};
+use super::verdict::Verdict;
 use crate::ids::CellId;
 use crate::search::WhatIf;
 use crate::units::TravelTime;
@@ -34,11 +34,10 @@ impl Done {
     #[must_use]
     pub fn of(party: Party<'_>, cell: CellId) -> Self {
         let mut done = Self {
-            is_covered: true,
+            is_covered: party.is_covered(cell),
             after: Some(TravelTime::ZERO),
         };
         for (_, verdict) in party.class_verdicts(cell) {
-            done.is_covered &= verdict.kind() == VerdictKind::Covered;
             let walk = match verdict {
                 // Nobody of them walks.
                 Verdict::AtHome { .. } | Verdict::Online => Some(TravelTime::ZERO),
