@@ -4,7 +4,7 @@ use super::instance_error::InstanceError;
 use super::opening::Opens;
 use super::place::Place;
 use super::wanted::Wanted;
-use crate::ids::CellId;
+use crate::ids::{CellId, ItemId};
 use crate::model::{Change, ChangeError};
 use crate::plan::{Plan, PlanError};
 use crate::score::Coverage;
@@ -43,7 +43,9 @@ pub struct Step {
     pub change: Change,
     /// The id of the site that it is about.
     pub site: String,
-    /// So many more are covered after it than before.
+    /// The item that is pushed down; none where a site opens.
+    pub item: Option<ItemId>,
+    /// So many more are covered after it than before; of pushes, people × items that are done for them.
     pub gain: People,
     /// So many are covered after it: what a run on the study with the steps so far finds.
     pub total: People,
@@ -65,7 +67,7 @@ pub struct FrontierPoint {
 pub struct Answer {
     /// What was wanted.
     pub wanted: Wanted,
-    /// LSCP: the cost of what opens. MCLP: people covered. *p*-median: minutes that all people walk, summed up.
+    /// LSCP: the cost of what opens. MCLP: people covered. Pushes: people × items done. *p*-median: minutes that all people walk, summed up.
     /// *p*-center: minutes that the farthest walk. On a matrix of metres metres, not minutes.
     pub objective: f64,
     /// No plan is better.
@@ -94,12 +96,32 @@ impl Answer {
         }
     }
 
+    /// The answer of a list of pushes whose weights are in so many millionths of people × items, where so many
+    /// are done without any.
+    pub(super) fn of_pushes(plan: &Plan, unit: u64, had: People) -> Self {
+        let told = |number: u64| (People::from_millionths(number * unit) + had).as_f64();
+        let objective = told(plan.objective);
+        let bound = told(plan.bound);
+        Self {
+            wanted: Wanted::Pushes,
+            objective,
+            bound,
+            gap: if plan.proved() {
+                0.0
+            } else {
+                (bound - objective) / objective.max(1.0)
+            },
+            nodes: plan.nodes,
+            is_proved: plan.proved(),
+        }
+    }
+
     /// The answer of a plan whose weights are in so many millionths of a person, and whose costs in so many
     /// parts of a minute (or a metre).
     pub(super) fn of(plan: &Plan, wanted: Wanted, (people, parts): (u64, f64)) -> Self {
         let told = |number: u64| match wanted {
             Wanted::Lscp => count(number),
-            Wanted::Mclp => People::from_millionths(number * people).as_f64(),
+            Wanted::Mclp | Wanted::Pushes => People::from_millionths(number * people).as_f64(),
             Wanted::PMedian => count(number) * count(people) / 1e6 / parts,
             Wanted::PCenter => count(number) / parts,
         };

@@ -40,7 +40,7 @@ impl Instance {
         let clients = Clients::of(before);
         let budget = before.times().budget().ticks();
         let cost = |done: Done| match wanted {
-            Wanted::Lscp | Wanted::Mclp => done.is_covered.then_some(0),
+            Wanted::Lscp | Wanted::Mclp | Wanted::Pushes => done.is_covered.then_some(0),
             Wanted::PMedian | Wanted::PCenter => done.after.map(crate::TravelTime::ticks),
         };
         progress.start(Stage::Plan, changes.len() as u64);
@@ -74,7 +74,7 @@ impl Instance {
             matrix: Matrix::new(weights, changes.len() + 1, &pairs)?,
             problem: match wanted {
                 Wanted::Lscp => Problem::Lscp { limit: 0 },
-                Wanted::Mclp => Problem::Mclp { limit: 0 },
+                Wanted::Mclp | Wanted::Pushes => Problem::Mclp { limit: 0 },
                 Wanted::PMedian => Problem::PMedian { beyond: budget },
                 Wanted::PCenter => Problem::PCenter,
             },

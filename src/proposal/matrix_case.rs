@@ -190,7 +190,7 @@ pub fn matrix_siting(
     let limit = request.limit;
     let problem = match request.wanted {
         Wanted::Lscp => Problem::Lscp { limit },
-        Wanted::Mclp => Problem::Mclp { limit },
+        Wanted::Mclp | Wanted::Pushes => Problem::Mclp { limit },
         Wanted::PMedian => Problem::PMedian { beyond: limit },
         Wanted::PCenter => Problem::PCenter,
     };

@@ -11,6 +11,7 @@
 //! [`run`](fn@crate::run) counts it.
 
 mod answer;
+mod delegating;
 mod instance;
 mod instance_error;
 mod matrix_case;
@@ -21,6 +22,7 @@ mod step_by_step;
 mod wanted;
 
 pub use answer::{Answer, FrontierPoint, Proposal, ProposalError, Step};
+pub use delegating::{DelegationRequest, delegate};
 #[cfg(feature = "read")]
 pub(crate) use instance::common_divisor;
 pub use matrix_case::{

@@ -25,6 +25,7 @@ pub(super) fn step_by_step(
         steps.push(Step {
             change: change.clone(),
             site: site_of(change),
+            item: None,
             gain: total - coverage.total().covered(),
             total,
             cost,

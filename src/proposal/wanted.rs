@@ -1,6 +1,6 @@
-//! Which sites are the best.
+//! Which plan is the best.
 
-/// Which sites are the best.
+/// Which plan is the best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Wanted {
     /// The fewest, or cheapest, that cover all who can be covered.
@@ -11,11 +11,13 @@ pub enum Wanted {
     PMedian,
     /// Those from which the farthest live nearest.
     PCenter,
+    /// The pushes that bring most people × items.
+    Pushes,
 }
 
 impl Wanted {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Lscp, Self::Mclp, Self::PMedian, Self::PCenter];
+    /// Those that say where to open.
+    pub const SITING: [Self; 4] = [Self::Lscp, Self::Mclp, Self::PMedian, Self::PCenter];
 
     /// What files call it.
     #[must_use]
@@ -25,6 +27,7 @@ impl Wanted {
             Self::Mclp => "mclp",
             Self::PMedian => "p-median",
             Self::PCenter => "p-center",
+            Self::Pushes => "delegate",
         }
     }
 }

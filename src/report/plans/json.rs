@@ -19,6 +19,7 @@ pub(super) struct Json<'p> {
     method: &'static str,
     nodes: u64,
     people: Number,
+    /// The total before and after: people covered, or people × items done.
     covered_before: Number,
     covered_after: Number,
     cost: u64,
@@ -41,8 +42,8 @@ impl<'p> Json<'p> {
             method: sheet.answer.method(),
             nodes: sheet.answer.nodes,
             people: sheet.people,
-            covered_before: sheet.covered_before,
-            covered_after: last.map_or(sheet.covered_before, |step| step.total),
+            covered_before: sheet.before,
+            covered_after: last.map_or(sheet.before, |step| step.total),
             cost: last.map_or(0, |step| step.cost),
             unserved: &sheet.unserved,
             seconds: Number::of((seconds * 1000.0).round() / 1000.0),

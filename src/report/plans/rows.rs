@@ -19,6 +19,11 @@ pub(in crate::report) fn step_columns<'p>() -> Columns<&'p StepRow<'p>> {
         .with("gain", "新增覆盖", |row| Value::Number(row.gain))
         .with("total", "累计覆盖", |row| Value::Number(row.total))
         .with("cost", "累计费用", |row| Value::Count(row.cost))
+        .with("item", "事项", |row| Value::maybe_text(row.item))
+        .with("steps", "环节", |row| {
+            Value::maybe_word(row.steps.as_deref())
+        })
+        .with("bound", "累计上界", |row| Value::maybe(row.bound))
 }
 
 /// The columns of `frontier.csv`.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::model::{Change, Study};
 use crate::plane::Position;
-use crate::proposal::{Answer, MatrixPlan, Opens, Proposal};
+use crate::proposal::{Answer, MatrixPlan, Opens, Proposal, Wanted};
 use crate::report::number::Number;
 
 /// A plan as rows.
@@ -16,8 +16,9 @@ pub(super) struct Sheet<'p> {
     pub(super) frontier: Vec<FrontierRow>,
     /// The ids of those whom nothing serves.
     pub(super) unserved: Vec<&'p str>,
-    /// How many are covered before the first step, and how many there are.
-    pub(super) covered_before: Number,
+    /// The total before the first step.
+    pub(super) before: Number,
+    /// How many people there are.
     pub(super) people: Number,
 }
 
@@ -30,6 +31,11 @@ pub(in crate::report) struct StepRow<'p> {
     pub(super) gain: Number,
     pub(super) total: Number,
     pub(super) cost: u64,
+    /// The id of the item that is pushed down, and its steps.
+    pub(super) item: Option<&'p str>,
+    pub(super) steps: Option<String>,
+    /// No plan of so many steps has a higher total; none where plans are not measured by it.
+    pub(super) bound: Option<Number>,
 }
 
 /// The best plan of so many sites.
@@ -64,6 +70,13 @@ impl<'p> Sheet<'p> {
         let frontier = proposal.frontier.iter();
         let cells = study.cells();
         let unserved = proposal.unserved.iter();
+        let first = proposal.steps.first().map(|step| step.total - step.gain);
+        let before = first.unwrap_or_else(|| proposal.before.total().covered());
+        let points: Vec<(u64, Answer)> = proposal
+            .frontier
+            .iter()
+            .map(|point| (point.sites, point.answer))
+            .collect();
         Self {
             study,
             answer: proposal.answer,
@@ -77,6 +90,9 @@ impl<'p> Sheet<'p> {
                     gain: Number::people(step.gain),
                     total: Number::people(step.total),
                     cost: step.cost,
+                    item: step.item.map(|item| study.catalogue()[item].id.as_str()),
+                    steps: steps_of(&step.change),
+                    bound: bound(proposal.answer.wanted, place, &points),
                 })
                 .collect(),
             frontier: frontier
@@ -86,7 +102,7 @@ impl<'p> Sheet<'p> {
                 })
                 .collect(),
             unserved: unserved.map(|&cell| cells[cell].id.as_str()).collect(),
-            covered_before: Number::people(proposal.before.total().covered()),
+            before: Number::people(before),
             people: Number::people(proposal.before.total().people()),
         }
     }
@@ -124,6 +140,9 @@ impl<'p> Sheet<'p> {
                     gain: Number::people(step.gain),
                     total: Number::people(step.total),
                     cost: step.cost,
+                    item: None,
+                    steps: None,
+                    bound: bound(plan.answer.wanted, place, &plan.frontier),
                 })
                 .collect(),
             frontier: plan
@@ -136,9 +155,26 @@ impl<'p> Sheet<'p> {
                 .iter()
                 .map(|&one| cells[one as usize])
                 .collect(),
-            covered_before: before.map_or(Number::of(0.0), Number::people),
+            before: before.map_or(Number::of(0.0), Number::people),
             people: Number::people(case.study.cells().people()),
         }
+    }
+}
+
+/// What no plan of so many steps exceeds, by the best plan of so many or the next more that is known.
+fn bound(wanted: Wanted, place: usize, points: &[(u64, Answer)]) -> Option<Number> {
+    let is_total = matches!(wanted, Wanted::Mclp | Wanted::Pushes);
+    let longer = points.iter().find(|(sites, _)| *sites > place as u64);
+    longer
+        .filter(|_| is_total)
+        .map(|(_, answer)| Number::of(answer.bound))
+}
+
+/// The steps that are pushed down, as files write them.
+fn steps_of(change: &Change) -> Option<String> {
+    match change {
+        Change::Offer { steps, .. } => Some(steps.to_string()),
+        _ => None,
     }
 }
 
@@ -166,7 +202,8 @@ fn asked(proposal: &Proposal) -> Asked {
         Some(Opens::Like(site)) => (Some(study.sites()[*site].id.clone()), None, None),
         Some(Opens::Handling { kind, items }) => {
             let ids = items.iter().map(|&item| study.catalogue()[item].id.clone());
-            (None, Some(kind.clone()), Some(ids.collect()))
+            let named = Some(kind.clone()).filter(|kind| !kind.is_empty());
+            (None, named, Some(ids.collect()))
         }
         None => (None, None, None),
     };

@@ -1,6 +1,6 @@
 //! A plan in words, for a terminal.
 
-use super::sheet::Sheet;
+use super::sheet::{Sheet, StepRow};
 use crate::proposal::{MatrixPlan, Proposal, Wanted};
 use crate::report::layout::{counted, left, right};
 use crate::report::number::Number;
@@ -40,7 +40,7 @@ fn shown(sheet: &Sheet<'_>, language: Language) -> String {
     for step in sheet.steps.iter().take(MOST_ROWS) {
         lines.push(row([
             &step.step.to_string(),
-            &plain(step.site),
+            &named(step),
             &counted(step.gain),
             &counted(step.total),
             &step.cost.to_string(),
@@ -54,6 +54,13 @@ fn shown(sheet: &Sheet<'_>, language: Language) -> String {
         .iter()
         .flat_map(|line| [line.trim_end(), "\n"])
         .collect()
+}
+
+/// The site, and what is pushed down to it.
+fn named(step: &StepRow<'_>) -> String {
+    let site = plain(step.site);
+    step.item
+        .map_or_else(|| site.clone(), |item| format!("{site} ← {}", plain(item)))
 }
 
 fn row([number, site, gain, total, cost]: [&str; 5]) -> String {
@@ -77,6 +84,12 @@ fn head(sheet: &Sheet<'_>) -> Vec<Text> {
         Wanted::Mclp => text!(PlanMclp, people = objective, of = counted(sheet.people)),
         Wanted::PMedian => text!(PlanPMedian, sum = objective),
         Wanted::PCenter => text!(PlanPCenter, most = objective),
+        Wanted::Pushes => text!(
+            PlanPushes,
+            pushes = sheet.steps.len(),
+            done = objective,
+            before = counted(sheet.before),
+        ),
     }];
     lines.push(if answer.proved() {
         text!(PlanProved)

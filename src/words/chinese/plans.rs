@@ -32,6 +32,7 @@ macro_rules! plans {
             PlanMclp: "届时覆盖 {people} 人，共 {of} 人",
             PlanPMedian: "所有人单程合计 {sum}",
             PlanPCenter: "最远者相距 {most}",
+            PlanPushes: "下放 {pushes} 项：届时 {done} 人·事项可办，原为 {before} 人·事项",
             PlanProved: "已证明：在这些备选点中没有更好的选择",
             PlanGap: "尚未证明：在这些备选点中最好不过 {bound}，相差 {gap} %——请给更多时间（--seconds）",
             PlanUnserved: "有 {count} 个从任何备选点都无法服务：{names}",

@@ -32,6 +32,7 @@ macro_rules! plans {
             PlanMclp: "{people} of {of} people are covered then",
             PlanPMedian: "all ways together come to {sum}, each person's once",
             PlanPCenter: "the farthest are {most} away",
+            PlanPushes: "{pushes} {pushes#push|pushes}: {done} times somebody gets an item done then, {before} times before",
             PlanProved: "proved: no choice among these places is better",
             PlanGap: "not proved: no choice among these places is better than {bound}, which is {gap} % off – allow more time (--seconds) to close in",
             PlanUnserved: "{count} cannot be served from any of these places: {names}",
