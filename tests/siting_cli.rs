@@ -103,7 +103,7 @@ fn a_plan_for_the_fixture_brings_what_it_promises() -> Tested {
         (&plan["proved"], &plan["steps"], &plan["cost"]),
         (&true.into(), &3.into(), &6.into())
     );
-    assert_eq!(plan["objective"], plan["covered_after"]);
+    assert_eq!(plan["objective"], plan["total_after"]);
 
     // Each step, made in the study as the file says, is judged by a run of its own.
     let text = fs::read_to_string(&study)?;
@@ -183,7 +183,7 @@ fn a_matrix_needs_no_streets() -> Tested {
     let out = dir.path().join("out/siting");
     assert_eq!(
         fs::read_to_string(out.join("plan.csv"))?,
-        "step,do,site,lon,lat,gain,total,cost,item,steps,bound\n1,open-site,b,,,80,80,1,,,80\n"
+        "step,do,site,lon,lat,gain,total,cost,item,steps,group,bound\n1,open-site,b,,,80,80,1,,,,80\n"
     );
     assert_eq!(
         fs::read_to_string(out.join("frontier.csv"))?,

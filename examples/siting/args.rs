@@ -6,6 +6,7 @@ use clap::{Parser, ValueEnum};
 use walkshed::proposal::Wanted;
 
 use crate::common::args::{Output, Shared};
+use crate::common::patience::seconds;
 use crate::common::run::EXIT_CODES;
 
 /// Where to open: each plan with a bound that no other can better.
@@ -83,11 +84,4 @@ impl Which {
             Self::PCenter => Wanted::PCenter,
         }
     }
-}
-
-fn seconds(text: &str) -> Result<f64, String> {
-    let number: Option<f64> = text.trim().parse().ok();
-    number
-        .filter(|seconds| (0.0..=1e6).contains(seconds))
-        .ok_or_else(|| "expected seconds from 0 to 1000000".to_owned())
 }

@@ -10,7 +10,6 @@ mod args;
 mod common;
 mod on_matrix;
 mod question;
-mod watch;
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -24,8 +23,8 @@ use args::Args;
 use common::failure::Failure;
 use common::meter::Meter;
 use common::outcome::{begin, files, print, tell_removed};
+use common::patience::Patience;
 use common::run::{self, tell};
-use watch::Patience;
 
 fn main() -> ExitCode {
     let args = Args::parse();
@@ -47,7 +46,7 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let study = begin(&args.shared, &args.output.out, &report, meter)?;
     let study = question::asked_study(args, study)?;
     let request = question::request(args, &study)?;
-    let watch = Patience::new(args, meter);
+    let watch = Patience::new(args.seconds, args.shared.quiet, meter);
     let limits = Limits {
         work: u64::MAX,
         watch: &watch,

@@ -11,9 +11,9 @@ use crate::args::Args;
 use crate::common::failure::Failure;
 use crate::common::meter::Meter;
 use crate::common::outcome::{files, print, tell_removed};
+use crate::common::patience::Patience;
 use crate::common::said::Said;
 use crate::question;
-use crate::watch::Patience;
 
 /// Within so many minutes somebody is covered where nothing else is said.
 const MINUTES: f64 = 15.0;
@@ -38,7 +38,7 @@ pub(crate) fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
         room: question::room(args),
         limit: limit(args, &case)?,
     };
-    let watch = Patience::new(args, meter);
+    let watch = Patience::new(args.seconds, args.shared.quiet, meter);
     let limits = Limits {
         work: u64::MAX,
         watch: &watch,

@@ -19,6 +19,8 @@ use crate::words::{Text, text};
 pub struct Proposal {
     /// What the plan comes to, and what no plan of these places can better.
     pub answer: Answer,
+    /// The total before the first step: people covered, or of pushes people × items.
+    pub had: People,
     /// What is done, in the order of doing it: each time what adds most.
     pub steps: Vec<Step>,
     /// The best of fewer steps, where it was asked for.
@@ -45,12 +47,16 @@ pub struct Step {
     pub site: String,
     /// The item that is pushed down; none where a site opens.
     pub item: Option<ItemId>,
+    /// Whose list it stands in, where there are several: a department, or the id of a unit.
+    pub group: Option<String>,
     /// So many more are covered after it than before; of pushes, people × items that are done for them.
     pub gain: People,
     /// So many are covered after it: what a run on the study with the steps so far finds.
     pub total: People,
     /// What all steps so far cost.
     pub cost: u64,
+    /// No plan of so many steps has a higher total; none where plans are not measured by it.
+    pub bound: Option<f64>,
 }
 
 /// The best plan of so many sites.
@@ -106,13 +112,27 @@ impl Answer {
             wanted: Wanted::Pushes,
             objective,
             bound,
-            gap: if plan.proved() {
-                0.0
-            } else {
-                (bound - objective) / objective.max(1.0)
-            },
+            // Of what the list adds: what was done before makes no list better.
+            gap: plan.gap(),
             nodes: plan.nodes,
             is_proved: plan.proved(),
+        }
+    }
+
+    /// The answer of several lists together, which come to so much.
+    pub(super) fn of_lists(lists: &[Self], had: People, total: People) -> Self {
+        let objective = total.as_f64();
+        let more: f64 = lists.iter().map(|list| list.bound - had.as_f64()).sum();
+        let bound = (had.as_f64() + more).max(objective);
+        let gap = (bound - objective) / (objective - had.as_f64()).max(1.0);
+        Self {
+            wanted: Wanted::Pushes,
+            objective,
+            bound,
+            gap,
+            nodes: lists.iter().map(|list| list.nodes).sum(),
+            // What lists bring together is no more than what each brings alone.
+            is_proved: gap < 1e-12,
         }
     }
 

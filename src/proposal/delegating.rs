@@ -9,44 +9,54 @@
 //!   candidates   sites × items: the item may go there, the site can take it, is open to them and when they come
 //! ```
 
-use std::collections::{BTreeMap, HashMap};
-
 use super::answer::{Answer, FrontierPoint, Proposal, ProposalError, Step};
+use super::pushes::{Only, Pushes, is_concerned};
 use crate::assess::asked_of;
-use crate::ids::{CellId, ItemId, SiteId};
-use crate::model::{Change, Phase, Steps, Study, Takers};
+use crate::ids::{CellId, UnitId};
+use crate::model::{Change, Item, Phase, Study};
 use crate::plan::{Limits, Matrix, Plan, Problem, Room, Terms, solve, steps};
 use crate::progress::{Progress, Stage};
-use crate::score::{Coverage, Mend, Party, Setting, Undone, Verdict, coverage_of};
+use crate::score::{Coverage, Setting, coverage_of};
 use crate::search::{WhatIf, try_walks};
+use crate::text::plain;
 use crate::units::People;
 
 /// What is asked; by default nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct DelegationRequest {
-    /// So many pushes at most.
+    /// So many pushes at most, in each list.
     pub pushes: u64,
     /// The phase that is to be served, by its place among the study's; none for the study's target.
     pub phase: Option<usize>,
-    /// Only items that are pushed by this department, if one is named.
-    pub department: Option<String>,
-    /// Only sites that lie in this unit, if one is named.
-    pub unit: Option<crate::ids::UnitId>,
+    /// Whether each department, or each unit, gets a list of its own.
+    pub by: Option<DelegationBy>,
 }
 
-/// So many pairs are looked at for each further bound of the list.
+/// Who gets a list of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DelegationBy {
+    /// Each department, of the items that it answers for.
+    Department,
+    /// Each unit below the topmost, of the sites in it.
+    Unit,
+}
+
+/// So many pairs are looked at for each further bound of a list.
 const PREFIX_WORK: u64 = 4_000_000;
 /// The bounds of so many shorter lists are looked for one by one; between those that are left out the bound of
 /// the next longer list holds.
 const PREFIXES: u64 = 60;
 
 /// Which items to push down to which sites next, in the order of doing it, with what each brings in people ×
-/// items, and how far any beginning of the list is from the best of that length.
+/// items, and how far any beginning of a list is from the best of that length.
 ///
-/// Only what may go and can be taken ([`Takers`]) is pushed; longer hours, helpers and cross-area windows are
-/// other cures. Of an item all steps go that are missing for those whom the push helps.
+/// Only what may go and can be taken ([`Takers`](crate::model::Takers)) is pushed; longer hours, helpers and
+/// cross-area windows are other cures. Of an item all steps go that are missing for those whom the push helps.
 ///
-/// O(cells × classes × sites within the limit), then what [`solve`] takes.
+/// With several lists each counts its own total; the answer is that of all lists together, and its bound the
+/// sum of theirs, which no lists of so many pushes each exceed.
+///
+/// O(cells × classes × sites within the limit) a list, then what [`solve`] takes.
 ///
 /// # Errors
 /// When the walks are more than the memory of the study holds, or the numbers too large.
@@ -65,49 +75,190 @@ pub fn delegate(
         .phase
         .and_then(|place| base.study().phases().get(place));
     let before = asked_coverage(&base, phase);
-    let concerned = |cell| is_concerned(base.study(), phase, cell);
-    let pushes = Pushes::of(&before, request, phase);
-    let unit = pushes.unit();
-    let matrix = pushes.matrix(unit)?;
-    let terms = Terms::new(Room::Sites(request.pushes));
-    let problem = Problem::Mclp { limit: 0 };
+    let ground = Ground {
+        had: person_items(&before, phase),
+        base: &base,
+        before: &before,
+        phase,
+    };
     progress.start(Stage::Solve, 0);
-    let plan = solve(&matrix, problem, &terms, limits)?;
-    let had = person_items(&before, concerned);
-    let bounds = prefix_bounds(&matrix, &plan, (unit, had), limits);
-    progress.start(Stage::Score, plan.open.len() as u64);
-    let mut now = base.clone();
-    let mut coverage = before.clone();
-    let mut total = had;
-    let mut done = Vec::new();
-    for (number, step) in (1_u64..).zip(steps(&matrix, problem, &terms, &plan)) {
-        let push = &pushes.all[step.candidate as usize];
-        let change = push.change(base.study());
-        let then = now.after(&change)?;
-        coverage = coverage.after(&then);
-        now = then;
-        let after = person_items(&coverage, concerned);
-        done.push(Step {
-            site: base.study().sites()[push.site].id.clone(),
-            item: Some(push.item),
-            gain: after - total,
-            total: after,
-            cost: number,
-            change,
-        });
-        total = after;
-        progress.advance(1);
+    let groups = groups(&before, request.by);
+    let mut lists = Vec::with_capacity(groups.len());
+    for (name, only) in groups {
+        lists.push(ground.list((name, only), request.pushes, limits)?);
+    }
+    progress.start(Stage::Score, 0);
+    let (after, answer) = ground.together(&lists)?;
+    let alone = lists.len() == 1;
+    let mut steps = Vec::new();
+    let mut frontier = Vec::new();
+    for list in lists {
+        steps.extend(list.steps);
+        // The bounds of several lists stand beside their steps.
+        frontier.extend(list.bounds.into_iter().filter(|_| alone));
     }
     Ok(Proposal {
-        answer: Answer::of_pushes(&plan, unit, had),
-        steps: done,
-        frontier: bounds,
+        had: ground.had,
+        answer,
+        steps,
+        frontier,
         unserved: Vec::new(),
         considered: Vec::new(),
         opens: None,
         before,
-        after: coverage,
+        after,
     })
+}
+
+/// What all lists are made on.
+struct Ground<'a> {
+    base: &'a WhatIf,
+    before: &'a Coverage,
+    phase: Option<&'a Phase>,
+    /// People × items that are done before.
+    had: People,
+}
+
+/// The pushes of one department or unit, or all of them.
+struct List {
+    steps: Vec<Step>,
+    bounds: Vec<FrontierPoint>,
+    answer: Answer,
+}
+
+impl Ground<'_> {
+    /// The best list, each push judged as it is made after those before it.
+    fn list(
+        &self,
+        (name, only): (Option<String>, Only<'_>),
+        most: u64,
+        limits: &Limits<'_>,
+    ) -> Result<List, ProposalError> {
+        let pushes = Pushes::of(self.before, only, self.phase);
+        let unit = pushes.unit();
+        let matrix = pushes.matrix(unit)?;
+        let terms = Terms::new(Room::Sites(most));
+        let problem = Problem::Mclp { limit: 0 };
+        let plan = solve(&matrix, problem, &terms, limits)?;
+        let bounds = self.prefix_bounds(&matrix, (&plan, unit), limits);
+        let study = self.base.study();
+        let mut now = self.base.clone();
+        let mut coverage = self.before.clone();
+        let mut total = self.had;
+        let mut done = Vec::new();
+        for (number, step) in (1_u64..).zip(steps(&matrix, problem, &terms, &plan)) {
+            let push = &pushes.all[step.candidate as usize];
+            let change = push.change(study);
+            let then = now.after(&change)?;
+            coverage = coverage.after(&then);
+            now = then;
+            let after = person_items(&coverage, self.phase);
+            let longer = bounds.iter().find(|point| point.sites >= number);
+            done.push(Step {
+                site: study.sites()[push.site].id.clone(),
+                item: Some(push.item),
+                group: name.clone(),
+                gain: after - total,
+                total: after,
+                cost: number,
+                bound: longer.map(|point| point.answer.bound),
+                change,
+            });
+            total = after;
+        }
+        Ok(List {
+            steps: done,
+            answer: Answer::of_pushes(&plan, unit, self.had),
+            bounds,
+        })
+    }
+
+    /// What no list of so many pushes exceeds, for lengths up to that of a plan.
+    fn prefix_bounds(
+        &self,
+        matrix: &Matrix,
+        (plan, unit): (&Plan, u64),
+        limits: &Limits<'_>,
+    ) -> Vec<FrontierPoint> {
+        let longest = plan.open.len() as u64;
+        let apart = longest.div_ceil(PREFIXES).max(1);
+        let shorter = (1..longest).filter(|sites| sites.is_multiple_of(apart));
+        let few = Limits {
+            work: PREFIX_WORK.min(limits.work),
+            ..*limits
+        };
+        let mut points = Vec::new();
+        for sites in shorter {
+            let terms = Terms::new(Room::Sites(sites));
+            if let Ok(best) = solve(matrix, Problem::Mclp { limit: 0 }, &terms, &few) {
+                points.push(FrontierPoint {
+                    sites,
+                    answer: Answer::of_pushes(&best, unit, self.had),
+                });
+            }
+        }
+        points.push(FrontierPoint {
+            sites: longest,
+            answer: Answer::of_pushes(plan, unit, self.had),
+        });
+        points
+    }
+
+    /// The coverage when all lists are carried out, and what that comes to.
+    fn together(&self, lists: &[List]) -> Result<(Coverage, Answer), ProposalError> {
+        let mut now = self.base.clone();
+        let mut coverage = self.before.clone();
+        let mut made: Vec<&Change> = Vec::new();
+        for step in lists.iter().flat_map(|list| &list.steps) {
+            // What two departments answer for may stand in both of their lists.
+            if made.contains(&&step.change) {
+                continue;
+            }
+            let then = now.after(&step.change)?;
+            coverage = coverage.after(&then);
+            now = then;
+            made.push(&step.change);
+        }
+        let answers: Vec<Answer> = lists.iter().map(|list| list.answer).collect();
+        let total = person_items(&coverage, self.phase);
+        let answer = match answers[..] {
+            [alone] => alone,
+            _ => Answer::of_lists(&answers, self.had, total),
+        };
+        Ok((coverage, answer))
+    }
+}
+
+/// Who gets a list: all together, or each department of an asked item, or each unit below the topmost.
+fn groups(before: &Coverage, by: Option<DelegationBy>) -> Vec<(Option<String>, Only<'_>)> {
+    let study = before.study();
+    match by {
+        None => vec![(None, Only::All)],
+        Some(DelegationBy::Department) => {
+            let items = before.items().iter().map(|&item| &study.catalogue()[item]);
+            let mut names: Vec<&str> = items.flat_map(Item::departments).collect();
+            names.sort_unstable();
+            names.dedup();
+            let named = |name: &'_ str| Some(plain(name));
+            names
+                .into_iter()
+                .map(|name| (named(name), Only::Department(name)))
+                .collect()
+        }
+        Some(DelegationBy::Unit) => {
+            let below: Vec<UnitId> = study
+                .units()
+                .iter()
+                .map(|(unit, _)| unit)
+                .filter(|&unit| study.units().upward(unit).count() == 2)
+                .collect();
+            let named = |unit: UnitId| Some(study.units()[unit].id.clone());
+            below
+                .into_iter()
+                .map(|unit| (named(unit), Only::Unit(unit)))
+                .collect()
+        }
+    }
 }
 
 /// The coverage that is asked: of the study's target, or of a phase.
@@ -127,222 +278,10 @@ fn asked_coverage(base: &WhatIf, phase: Option<&Phase>) -> Coverage {
     }
 }
 
-fn is_concerned(study: &Study, phase: Option<&Phase>, cell: CellId) -> bool {
-    phase.is_none_or(|phase| phase.concerns(study.cells()[cell].unit, study.units()))
-}
-
-/// People × asked items that are done for them, in the cells that are concerned.
-fn person_items(coverage: &Coverage, concerned: impl Fn(CellId) -> bool) -> People {
-    let cells = coverage.study().cells().iter();
-    cells
-        .filter(|(cell, _)| concerned(*cell))
-        .map(|(cell, _)| coverage.person_items(cell))
-        .sum()
-}
-
-/// An item that is handed down to a site.
-struct Push {
-    site: SiteId,
-    item: ItemId,
-    /// The steps that are missing for anybody whom it helps.
-    steps: Steps,
-}
-
-impl Push {
-    fn change(&self, study: &Study) -> Change {
-        Change::Offer {
-            sites: vec![study.sites()[self.site].id.clone()],
-            items: vec![self.item],
-            steps: self.steps,
-        }
-    }
-}
-
-/// All pushes that help somebody, and whom.
-struct Pushes {
-    all: Vec<Push>,
-    /// Those who are helped by the same pushes, by the places of these, with people × items.
-    clients: Vec<(Vec<u32>, u64)>,
-}
-
-/// A class of items that is not done for people, and the sites to any of which it could be pushed.
-type Lack = (usize, usize, Vec<SiteId>);
-
-/// What is lacking.
-struct Lacks {
-    lacks: HashMap<Lack, People>,
-    /// By class and site the steps that are missing for anybody whom the site could help.
-    missing: BTreeMap<(usize, SiteId), Steps>,
-}
-
-impl Pushes {
-    fn of(coverage: &Coverage, request: &DelegationRequest, phase: Option<&Phase>) -> Self {
-        let study = coverage.study();
-        let mut lacks: HashMap<Lack, People> = HashMap::new();
-        let mut missing: BTreeMap<(usize, SiteId), Steps> = BTreeMap::new();
-        for (cell, _) in study.cells().iter() {
-            if !is_concerned(study, phase, cell) {
-                continue;
-            }
-            for (place, party) in coverage.parties().enumerate() {
-                let people = party.number(cell);
-                if people == People::ZERO {
-                    continue;
-                }
-                for (class, verdict) in party.class_verdicts(cell) {
-                    let Some(undone) = undone(party, cell, class, verdict) else {
-                        continue;
-                    };
-                    let sites = helping_sites(party, &undone);
-                    for &site in &sites {
-                        let steps = missing.entry((class, site)).or_default();
-                        *steps = steps.and(undone.missing);
-                    }
-                    if !sites.is_empty() {
-                        *lacks.entry((place, class, sites)).or_default() += people;
-                    }
-                }
-            }
-        }
-        Self::from_lacks(coverage, request, &Lacks { lacks, missing })
-    }
-
-    /// Each item of a class is pushed by itself, where it may go.
-    fn from_lacks(coverage: &Coverage, request: &DelegationRequest, found: &Lacks) -> Self {
-        let study = coverage.study();
-        let takers = Takers::of(study);
-        let mut pushes = Self {
-            all: Vec::new(),
-            clients: Vec::new(),
-        };
-        let mut places: HashMap<(SiteId, ItemId), Option<u32>> = HashMap::new();
-        let parties: Vec<Party<'_>> = coverage.parties().collect();
-        // In a fixed order, whatever that of the hash table.
-        let mut sorted: Vec<(&Lack, &People)> = found.lacks.iter().collect();
-        sorted.sort_unstable();
-        for ((party, class, sites), people) in sorted {
-            for &item in parties[*party].items() {
-                if study.catalogue().class(item) != *class || !may_push(study, item, request) {
-                    continue;
-                }
-                let mut able = Vec::new();
-                for &site in sites {
-                    let place = places.entry((site, item)).or_insert_with(|| {
-                        let fits = is_within(study, site, request) && takers.can_take(site, item);
-                        fits.then(|| pushes.add(site, item, found.missing[&(*class, site)]))
-                    });
-                    able.extend(*place);
-                }
-                if !able.is_empty() {
-                    pushes.clients.push((able, people.millionths()));
-                }
-            }
-        }
-        pushes
-    }
-
-    fn add(&mut self, site: SiteId, item: ItemId, steps: Steps) -> u32 {
-        let place = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
-        self.all.push(Push { site, item, steps });
-        place
-    }
-
-    /// The largest number of which all weights are multiples.
-    fn unit(&self) -> u64 {
-        let weights = self.clients.iter().map(|(_, weight)| *weight);
-        weights.reduce(super::instance::common_divisor).unwrap_or(1)
-    }
-
-    fn matrix(&self, unit: u64) -> Result<Matrix, ProposalError> {
-        let weights = self.clients.iter().map(|(_, weight)| weight / unit);
-        let numbered = (0_u32..).zip(&self.clients);
-        let pairs: Vec<(u32, u32, u32)> = numbered
-            .flat_map(|(client, (pushes, _))| pushes.iter().map(move |&push| (client, push, 0)))
-            .collect();
-        Ok(Matrix::new(weights.collect(), self.all.len(), &pairs)?)
-    }
-}
-
-/// What is undone of a class, if a site that is there can be handed it so that it is done.
-fn undone(party: Party<'_>, cell: CellId, class: usize, verdict: Verdict) -> Option<Undone> {
-    match verdict {
-        Verdict::NotOffered { missing, .. } => Some(Undone {
-            cell,
-            class,
-            missing,
-        }),
-        // No site is near, but a helper may come.
-        Verdict::TooFar { .. } | Verdict::OutOfReach | Verdict::Stranded { .. } => {
-            party.undone_at_home(cell, class)
-        }
-        Verdict::Covered { .. } | Verdict::AtHome { .. } | Verdict::Online | Verdict::Unknown => {
-            None
-        }
-    }
-}
-
-/// The sites at which it is done for a party once all that is missing is handed down there, in order.
-fn helping_sites(party: Party<'_>, undone: &Undone) -> Vec<SiteId> {
-    let mend = |site| Mend {
-        site,
-        hand_down: undone.missing,
-        renew: false,
-        cross_area: false,
-        helper: false,
-        longer_hours: false,
-    };
-    let near = party.mendable(undone.cell);
-    let near = near.filter(|reach| party.is_mended(undone, *reach, &mend(reach.site)));
-    let mut sites: Vec<SiteId> = near.map(|reach| reach.site).collect();
-    let sending = party.sending(undone.cell);
-    sites.extend(sending.filter(|&site| party.is_mended_at_home(undone, &mend(site))));
-    sites.sort_unstable();
-    sites.dedup();
-    sites
-}
-
-fn may_push(study: &Study, item: ItemId, request: &DelegationRequest) -> bool {
-    let item = &study.catalogue()[item];
-    let of = |wanted: &String| item.departments().any(|department| department == wanted);
-    request.department.as_ref().is_none_or(of)
-}
-
-fn is_within(study: &Study, site: SiteId, request: &DelegationRequest) -> bool {
-    let unit = study.sites()[site].unit;
-    let within =
-        |wanted| unit.is_some_and(|unit| study.units().upward(unit).any(|above| above == wanted));
-    request.unit.is_none_or(within)
-}
-
-/// What no list of so many pushes exceeds, for lengths up to that of the plan.
-fn prefix_bounds(
-    matrix: &Matrix,
-    plan: &Plan,
-    (unit, had): (u64, People),
-    limits: &Limits<'_>,
-) -> Vec<FrontierPoint> {
-    let longest = plan.open.len() as u64;
-    let apart = longest.div_ceil(PREFIXES).max(1);
-    let mut points = Vec::new();
-    for sites in 1..longest {
-        if !sites.is_multiple_of(apart) {
-            continue;
-        }
-        let few = Limits {
-            work: PREFIX_WORK.min(limits.work),
-            ..*limits
-        };
-        let terms = Terms::new(Room::Sites(sites));
-        if let Ok(best) = solve(matrix, Problem::Mclp { limit: 0 }, &terms, &few) {
-            points.push(FrontierPoint {
-                sites,
-                answer: Answer::of_pushes(&best, unit, had),
-            });
-        }
-    }
-    points.push(FrontierPoint {
-        sites: longest,
-        answer: Answer::of_pushes(plan, unit, had),
-    });
-    points
+/// People × asked items that are done for them, in the cells that a phase is for.
+fn person_items(coverage: &Coverage, phase: Option<&Phase>) -> People {
+    let study = coverage.study();
+    let cells = study.cells().iter().map(|(cell, _)| cell);
+    let concerned = cells.filter(|&cell: &CellId| is_concerned(study, phase, cell));
+    concerned.map(|cell| coverage.person_items(cell)).sum()
 }

@@ -17,12 +17,13 @@ mod instance_error;
 mod matrix_case;
 mod opening;
 mod place;
+mod pushes;
 mod siting;
 mod step_by_step;
 mod wanted;
 
 pub use answer::{Answer, FrontierPoint, Proposal, ProposalError, Step};
-pub use delegating::{DelegationRequest, delegate};
+pub use delegating::{DelegationBy, DelegationRequest, delegate};
 #[cfg(feature = "read")]
 pub(crate) use instance::common_divisor;
 pub use matrix_case::{

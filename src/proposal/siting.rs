@@ -103,8 +103,14 @@ pub fn siting(
             )
         })
         .collect();
-    let (steps, after) = step_by_step(&base, &before, &chosen)?;
+    let (mut steps, after) = step_by_step(&base, &before, &chosen)?;
+    if request.wanted == Wanted::Mclp {
+        for (step, point) in steps.iter_mut().zip(frontier.iter().skip(1)) {
+            step.bound = Some(point.answer.bound);
+        }
+    }
     Ok(Proposal {
+        had: before.total().covered(),
         answer: Answer::of(&plan, request.wanted, instance.units()),
         unserved: unserved(&instance, &plan),
         considered: places.clone(),
@@ -158,6 +164,7 @@ fn frontier(
         Wanted::Lscp => (Problem::Mclp { limit: 0 }, Wanted::Mclp),
         other => (instance.problem, other),
     };
+    let room = terms.room;
     let mut points = Vec::new();
     for sites in 0..=sites {
         let terms = Terms {
@@ -168,6 +175,14 @@ fn frontier(
             work: FRONTIER_WORK.min(limits.work),
             ..*limits
         };
+        // The plan itself was looked for longer.
+        if sites == plan.open.len() as u64 && terms.room == room && wanted == shown {
+            points.push(FrontierPoint {
+                sites,
+                answer: Answer::of(plan, shown, instance.units()),
+            });
+            continue;
+        }
         // Some cannot do without a site: then there is no plan of none.
         let Ok(plan) = solve(&instance.matrix, problem, &terms, &few) else {
             continue;

@@ -26,6 +26,8 @@ pub(super) fn step_by_step(
             change: change.clone(),
             site: site_of(change),
             item: None,
+            group: None,
+            bound: None,
             gain: total - coverage.total().covered(),
             total,
             cost,

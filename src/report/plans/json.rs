@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::sheet::{Asked, Sheet};
+use crate::proposal::Wanted;
 use crate::report::number::Number;
 
 /// The whole plan in numbers.
@@ -20,8 +21,8 @@ pub(super) struct Json<'p> {
     nodes: u64,
     people: Number,
     /// The total before and after: people covered, or people × items done.
-    covered_before: Number,
-    covered_after: Number,
+    total_before: Number,
+    total_after: Number,
     cost: u64,
     /// The ids of those whom nothing that was considered serves.
     unserved: &'p [&'p str],
@@ -42,9 +43,13 @@ impl<'p> Json<'p> {
             method: sheet.answer.method(),
             nodes: sheet.answer.nodes,
             people: sheet.people,
-            covered_before: sheet.before,
-            covered_after: last.map_or(sheet.before, |step| step.total),
-            cost: last.map_or(0, |step| step.cost),
+            total_before: sheet.before,
+            total_after: sheet.after,
+            cost: if sheet.answer.wanted == Wanted::Pushes {
+                sheet.steps.len() as u64
+            } else {
+                last.map_or(0, |step| step.cost)
+            },
             unserved: &sheet.unserved,
             seconds: Number::of((seconds * 1000.0).round() / 1000.0),
         }

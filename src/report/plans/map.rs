@@ -2,7 +2,7 @@
 
 use geojson::Geometry;
 
-use crate::model::Change;
+use super::sheet::place_of;
 use crate::plane::Position;
 use crate::proposal::{Proposal, newly_covered};
 use crate::report::column::{Columns, Value};
@@ -85,27 +85,12 @@ impl<'p> PlanMap<'p> {
             features.push(Feature {
                 step: Some(place + 1),
                 gain: Some(Number::people(step.gain)),
-                ..feature(
-                    Role::Chosen,
-                    &step.site,
-                    stands(proposal, &step.change, &step.site),
-                )
+                ..feature(Role::Chosen, &step.site, place_of(proposal, step))
             });
         }
         Self {
             columns: columns(),
             features,
-        }
-    }
-}
-
-/// Where a step is done.
-fn stands(proposal: &Proposal, change: &Change, site: &str) -> Option<Position> {
-    match change {
-        Change::OpenSite(new) => Some(new.site.at),
-        _ => {
-            let sites = proposal.after.study().sites();
-            sites.find(site).map(|site| sites[site].at)
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::report::number::Number;
 /// The columns of `plan.csv`.
 pub(in crate::report) fn step_columns<'p>() -> Columns<&'p StepRow<'p>> {
     Columns::<&'p StepRow<'p>>::new()
-        .with("step", "步骤", |row| Value::count(row.step))
+        .with("step", "步骤", |row| Value::Count(row.step))
         .with("do", "措施", |row| Value::Word(row.action.into()))
         .with("site", "服务点", |row| Value::text(row.site))
         .with("lon", "经度", |row| {
@@ -23,6 +23,7 @@ pub(in crate::report) fn step_columns<'p>() -> Columns<&'p StepRow<'p>> {
         .with("steps", "环节", |row| {
             Value::maybe_word(row.steps.as_deref())
         })
+        .with("group", "所属清单", |row| Value::maybe_text(row.group))
         .with("bound", "累计上界", |row| Value::maybe(row.bound))
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::model::{Change, Study};
 use crate::plane::Position;
-use crate::proposal::{Answer, MatrixPlan, Opens, Proposal, Wanted};
+use crate::proposal::{Answer, MatrixPlan, Opens, Proposal, Step, Wanted};
 use crate::report::number::Number;
 
 /// A plan as rows.
@@ -16,15 +16,16 @@ pub(super) struct Sheet<'p> {
     pub(super) frontier: Vec<FrontierRow>,
     /// The ids of those whom nothing serves.
     pub(super) unserved: Vec<&'p str>,
-    /// The total before the first step.
+    /// The total before the first step, and after the last.
     pub(super) before: Number,
+    pub(super) after: Number,
     /// How many people there are.
     pub(super) people: Number,
 }
 
 /// One step of a plan.
 pub(in crate::report) struct StepRow<'p> {
-    pub(super) step: usize,
+    pub(super) step: u64,
     pub(super) action: &'static str,
     pub(super) site: &'p str,
     pub(super) at: Option<Position>,
@@ -34,6 +35,8 @@ pub(in crate::report) struct StepRow<'p> {
     /// The id of the item that is pushed down, and its steps.
     pub(super) item: Option<&'p str>,
     pub(super) steps: Option<String>,
+    /// Whose list it stands in.
+    pub(super) group: Option<&'p str>,
     /// No plan of so many steps has a higher total; none where plans are not measured by it.
     pub(super) bound: Option<Number>,
 }
@@ -70,29 +73,24 @@ impl<'p> Sheet<'p> {
         let frontier = proposal.frontier.iter();
         let cells = study.cells();
         let unserved = proposal.unserved.iter();
-        let first = proposal.steps.first().map(|step| step.total - step.gain);
-        let before = first.unwrap_or_else(|| proposal.before.total().covered());
-        let points: Vec<(u64, Answer)> = proposal
-            .frontier
-            .iter()
-            .map(|point| (point.sites, point.answer))
-            .collect();
         Self {
             study,
             answer: proposal.answer,
             asked: asked(proposal),
             steps: steps
                 .map(|(place, step)| StepRow {
-                    step: place + 1,
+                    // Each of several lists counts for itself.
+                    step: step.group.as_ref().map_or(place as u64 + 1, |_| step.cost),
                     action: action(&step.change),
                     site: &step.site,
-                    at: place_of(&step.change),
+                    at: place_of(proposal, step),
                     gain: Number::people(step.gain),
                     total: Number::people(step.total),
                     cost: step.cost,
                     item: step.item.map(|item| study.catalogue()[item].id.as_str()),
                     steps: steps_of(&step.change),
-                    bound: bound(proposal.answer.wanted, place, &points),
+                    bound: step.bound.map(Number::of),
+                    group: step.group.as_deref(),
                 })
                 .collect(),
             frontier: frontier
@@ -102,7 +100,8 @@ impl<'p> Sheet<'p> {
                 })
                 .collect(),
             unserved: unserved.map(|&cell| cells[cell].id.as_str()).collect(),
-            before: Number::people(before),
+            before: Number::people(proposal.had),
+            after: after(proposal),
             people: Number::people(proposal.before.total().people()),
         }
     }
@@ -117,6 +116,7 @@ impl<'p> Sheet<'p> {
             .map(|(_, cell)| &*cell.id)
             .collect();
         let steps = plan.steps.iter().enumerate();
+        let last = plan.steps.last();
         let before = plan.steps.first().map(|step| step.total - step.gain);
         Self {
             study: &case.study,
@@ -133,7 +133,7 @@ impl<'p> Sheet<'p> {
             },
             steps: steps
                 .map(|(place, step)| StepRow {
-                    step: place + 1,
+                    step: place as u64 + 1,
                     action: OPEN,
                     site: &sites[step.candidate as usize].id,
                     at: sites[step.candidate as usize].at,
@@ -143,6 +143,7 @@ impl<'p> Sheet<'p> {
                     item: None,
                     steps: None,
                     bound: bound(plan.answer.wanted, place, &plan.frontier),
+                    group: None,
                 })
                 .collect(),
             frontier: plan
@@ -156,14 +157,28 @@ impl<'p> Sheet<'p> {
                 .map(|&one| cells[one as usize])
                 .collect(),
             before: before.map_or(Number::of(0.0), Number::people),
+            after: last.map_or(Number::of(0.0), |step| Number::people(step.total)),
             people: Number::people(case.study.cells().people()),
         }
     }
 }
 
+/// The total after all steps.
+fn after(proposal: &Proposal) -> Number {
+    let last = proposal
+        .steps
+        .last()
+        .map_or(proposal.had, |step| step.total);
+    match proposal.answer.wanted {
+        // Several lists count their totals apart.
+        Wanted::Pushes => Number::of(proposal.answer.objective),
+        _ => Number::people(last),
+    }
+}
+
 /// What no plan of so many steps exceeds, by the best plan of so many or the next more that is known.
 fn bound(wanted: Wanted, place: usize, points: &[(u64, Answer)]) -> Option<Number> {
-    let is_total = matches!(wanted, Wanted::Mclp | Wanted::Pushes);
+    let is_total = wanted == Wanted::Mclp;
     let longer = points.iter().find(|(sites, _)| *sites > place as u64);
     longer
         .filter(|_| is_total)
@@ -188,11 +203,14 @@ fn action(change: &Change) -> &'static str {
     }
 }
 
-/// Where a new site stands.
-fn place_of(change: &Change) -> Option<Position> {
-    match change {
+/// Where a step is done: where the new site stands, or the one that is there.
+pub(super) fn place_of(proposal: &Proposal, step: &Step) -> Option<Position> {
+    match &step.change {
         Change::OpenSite(new) => Some(new.site.at),
-        _ => None,
+        _ => {
+            let sites = proposal.after.study().sites();
+            sites.find(&step.site).map(|site| sites[site].at)
+        }
     }
 }
 

@@ -5,9 +5,8 @@ use std::time::{Duration, Instant};
 
 use walkshed::plan::{Standing, Until, Watch};
 
-use crate::args::Args;
-use crate::common::meter::Meter;
-use crate::common::run::tell;
+use super::meter::Meter;
+use super::run::tell;
 
 /// The standing is told so often.
 const EVERY: Duration = Duration::from_secs(5);
@@ -20,14 +19,12 @@ pub(crate) struct Patience<'m> {
 }
 
 impl<'m> Patience<'m> {
-    pub(crate) fn new(args: &Args, meter: &'m Meter) -> Self {
+    /// None: for as long as it takes.
+    pub(crate) fn new(seconds: Option<f64>, is_quiet: bool, meter: &'m Meter) -> Self {
         Self {
-            until: Until::new(
-                args.seconds.map(Duration::from_secs_f64),
-                Some(&meter.enough),
-            ),
+            until: Until::new(seconds.map(Duration::from_secs_f64), Some(&meter.enough)),
             told: Mutex::new(Instant::now()),
-            is_quiet: args.shared.quiet,
+            is_quiet,
         }
     }
 }
@@ -49,4 +46,12 @@ impl Watch for Patience<'_> {
     fn stop(&self) -> bool {
         self.until.stop()
     }
+}
+
+/// Seconds, as a flag names them.
+pub(crate) fn seconds(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.trim().parse().ok();
+    number
+        .filter(|seconds| (0.0..=1e6).contains(seconds))
+        .ok_or_else(|| "expected seconds from 0 to 1000000".to_owned())
 }
