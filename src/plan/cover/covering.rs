@@ -1,6 +1,6 @@
 //! The cheapest cover of one part.
 
-use super::Asked;
+use super::asked::Asked;
 use crate::plan::solver::{Gains, Goal, Opening, best};
 
 /// Some candidates that cover a part.

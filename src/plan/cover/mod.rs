@@ -8,11 +8,12 @@
 //!   covering     one part, by the solver
 //! ```
 
+mod asked;
 mod covering;
 mod islands;
 mod reduced;
 
-use super::solver::Listener;
+pub(super) use asked::Asked;
 use covering::{Covered, cover_island};
 use islands::islands;
 use reduced::{Rows, reduced};
@@ -27,18 +28,6 @@ pub(super) struct Cover {
     pub(super) bound: u64,
     pub(super) nodes: u64,
     pub(super) work: u64,
-}
-
-/// What is asked of a cover.
-#[derive(Clone, Copy)]
-pub(super) struct Asked<'a> {
-    /// By candidate what it costs.
-    pub(super) prices: &'a [u64],
-    /// Whether there is a cover as cheap as this is all that is asked.
-    pub(super) enough: Option<u64>,
-    /// Pairs to look at, at most.
-    pub(super) work: u64,
-    pub(super) listener: &'a dyn Listener,
 }
 
 /// The cheapest cover of clients, each given by the candidates that cover it: one or more.

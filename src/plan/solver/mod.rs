@@ -21,11 +21,12 @@
 //!   gains ── merged ── dominated        the instance, made smaller
 //!   opened ── greedy ── exchange ── shaken        good plans
 //!   dual ── subgradient ── part         bounds (Lagrangean relaxation)
-//!   search ── tree                      both, until they meet (branch and bound)
+//!   search ── tree ── best              both, until they meet (branch and bound)
 //! ```
 //!
 //! All decisions rest on integers, on counts of work and on a fixed order; a clock only stops.
 
+mod best;
 mod dominated;
 mod dual;
 mod exchange;
@@ -39,8 +40,9 @@ mod shaken;
 mod subgradient;
 mod tree;
 
+pub(super) use best::best;
 pub(super) use gains::{Gains, Opening};
-pub(super) use search::{Found, Goal, best};
+pub(super) use search::{Found, Goal};
 
 /// Asked by the solver whether to go on, and told how far it is.
 pub(super) trait Listener: Sync {
