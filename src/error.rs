@@ -1,7 +1,9 @@
 //! The one error that wraps all others.
 
 use crate::model::{ChangeError, NetworkError, StudyError};
+use crate::plan::PlanError;
 use crate::plane::PositionError;
+use crate::proposal::ProposalError;
 #[cfg(feature = "read")]
 use crate::read::ReadError;
 #[cfg(feature = "report")]
@@ -33,6 +35,12 @@ pub enum Error {
     /// A study could not be made.
     #[error(transparent)]
     Study(#[from] StudyError),
+    /// A question has no plan.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// There is no proposal.
+    #[error(transparent)]
+    Proposal(#[from] ProposalError),
     /// A change could not be applied.
     #[error(transparent)]
     Change(#[from] ChangeError),
@@ -51,6 +59,8 @@ impl Error {
             Self::Network(error) => error.text(),
             Self::Position(error) => error.text(),
             Self::Study(error) => error.text(),
+            Self::Plan(error) => error.text(),
+            Self::Proposal(error) => error.text(),
             Self::Change(error) => error.text(),
         }
     }

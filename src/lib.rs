@@ -68,6 +68,9 @@
 //!         │                                                             │
 //!      [ run ]     all of that in one call                    → Results │
 //!         │                                                             │
+//!      [ proposal ] where to open, what to push down → Proposal, with   │
+//!         │         a bound, by [ plan ], which sees a matrix alone     │
+//!         │                                                             │
 //!      [ report ]  GeoJSON · CSV · summary · manifest · explanation  ◄──┘
 //! ```
 //!
@@ -82,7 +85,7 @@
 //! on the rules of a plan, for planners.
 //!
 //! Imports run one way only, and a test proves it: a room uses none that stands after it in
-//! `units < ids < words < text < progress < plane < model < draw < snap < search < score < isochrone < assess < run < read < report < error < lib`.
+//! `units < ids < words < text < progress < plane < model < draw < snap < search < score < plan < isochrone < assess < run < proposal < read < report < error < lib`.
 //! `read` and `report` stand near the end because they alone touch the outside world.
 //!
 //! # What always holds
@@ -91,16 +94,17 @@
 //! |---|---|
 //! | A | Only `read`, `report` and the examples touch files, bytes and serde. |
 //! | B | Lengths are geodesic on WGS 84, taken once when a street is read. Snapping chooses its street on a conformal plane ([`plane`]), never in raw degrees. |
-//! | C | Only `score`, and `assess` for its phases, knows a limit. `search` takes a budget and has no default. "Within" is ≤ everywhere: 15 min 00.0000 s is in. |
+//! | C | Only `score`, `plan`, and `assess` and `proposal` for phases, knows a limit. `search` takes a budget and has no default. "Within" is ≤ everywhere: 15 min 00.0000 s is in. |
 //! | D | Cells in = verdicts out. Nothing is dropped, nothing is faked: `Stranded`, `OutOfReach`, `NotOffered`, `Unknown` are verdicts, never numbers. |
 //! | E | The model is frozen once it is built. Something otherwise about it ([`model::Study::with`]) or a what-if change ([`model::apply`]) makes another study, and the change says what it touched. What changes during a search lives in a scratch object, one a thread. |
 //! | F | Output is byte-identical for any number of threads. The order of input rows changes the order of the rows of cells, and no result. |
-//! | G | `score` sees travel times and people, never the streets. Of `assess` only the explanation of one walk sees them. |
+//! | G | `score` sees travel times and people, never the streets; `plan` sees costs and weights alone. Of `assess` only the explanation of one walk sees them. |
 //! | H | No printing, no logging, no global state. Progress goes through a small trait ([`Progress`]). |
 //! | I | No unsafe code, no `unwrap`; `expect` only where the sentence in it is true. |
 //! | J | Fallible doors, infallible rooms: `read`, [`model::Study::new`] and [`model::apply`] let in what cannot be wrong; `snap`, `search`, `score` and `assess` return no `Result`. |
 //! | K | A rule is off until a study asks for it, and then costs nothing; one that changes nothing changes no byte. |
 //! | L | `assess` decides nothing anew: it sums the verdicts of `score`, as integers. The explanation reads the rules afresh from the study, and a law holds it to the verdict. |
+//! | M | A plan is called proved only where its bound is met, and the bound is exact: integers, whatever led there. What a proposal promises is counted by `score` on the changed study, step by step. |
 //!
 //! # Features
 //!
@@ -136,6 +140,9 @@
 //! | indicator | the share of sites or items that have a property | 指标 |
 //! | change | what if: a site, an offer or a street were otherwise | 情景、假设的调整 |
 //! | lack | why no site within the limit does a step | 缺口 |
+//! | candidate | a place where a site could open, or a push that could be made | 备选点 |
+//! | bound | what no plan of these candidates can better; a plan that meets it is *proved* | 界 |
+//! | LSCP, MCLP, *p*-median, *p*-center | the field's own problems of where to open ([`plan`]) | 选址问题 |
 //! | limit | what the policy asks, 15 minutes | 时限 |
 //! | search budget | how far the search looks | 搜索范围 |
 //! | gap | straight metres from a point to its street | 离路距离 |
@@ -150,8 +157,10 @@ pub mod isochrone;
 pub mod manual;
 pub mod manual_zh;
 pub mod model;
+pub mod plan;
 pub mod plane;
 pub mod progress;
+pub mod proposal;
 #[cfg(feature = "read")]
 pub mod read;
 #[cfg(feature = "report")]

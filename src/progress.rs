@@ -12,6 +12,10 @@ pub enum Stage {
     Search,
     /// Judging every cell; counted in cells.
     Score,
+    /// Trying what could be done; counted in places or pushes.
+    Plan,
+    /// Looking for the best plan; not counted, for nobody knows how long it takes.
+    Solve,
     /// Drawing isochrones; counted in places.
     Draw,
     /// Writing results; counted in files.

@@ -109,6 +109,16 @@ fn both_languages_name_the_same_commands() {
     let all = commands + &of_manual;
     for word in all.split_whitespace().filter(|word| word.starts_with("--")) {
         let known = [
+            "--problem",
+            "--p",
+            "--candidates",
+            "--matrix",
+            "--from",
+            "--to",
+            "--limit",
+            "--pushes",
+            "--by",
+            "--phase",
             "--release",
             "--example",
             "--features",

@@ -8,7 +8,7 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 /// The rooms, each before those that may import it.
-const ROOMS: [&str; 21] = [
+const ROOMS: [&str; 23] = [
     "units",
     "ids",
     "words",
@@ -20,9 +20,11 @@ const ROOMS: [&str; 21] = [
     "snap",
     "search",
     "score",
+    "plan",
     "isochrone",
     "assess",
     "run",
+    "proposal",
     "read",
     "report",
     "error",

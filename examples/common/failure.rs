@@ -3,6 +3,7 @@
 use std::io;
 
 use walkshed::model::{ChangeError, Language, StudyError};
+use walkshed::proposal::ProposalError;
 use walkshed::read::ReadError;
 use walkshed::report::ReportError;
 use walkshed::search::TooManyPairs;
@@ -25,6 +26,8 @@ pub(crate) enum Failure {
     Report(#[from] ReportError),
     #[error("{0}")]
     Search(#[from] TooManyPairs),
+    #[error("{0}")]
+    Proposal(#[from] ProposalError),
     #[error("the threads cannot be started: {0} – ask for fewer with --threads")]
     Threads(#[from] rayon::ThreadPoolBuildError),
     #[error("Ctrl-C cannot be listened to: {0}")]
@@ -47,6 +50,7 @@ impl Failure {
             Self::Change(error) => error.text().in_language(language),
             Self::Report(error) => error.text().in_language(language),
             Self::Search(error) => error.text().in_language(language),
+            Self::Proposal(error) => error.text().in_language(language),
             Self::Stdout(said, error) => {
                 let colon = match language {
                     Language::Chinese => "：",
@@ -65,10 +69,12 @@ impl Failure {
             Self::Read(ReadError::Io { .. }) | Self::Stdout(..) => 4,
             Self::Read(ReadError::TooLarge(_))
             | Self::Search(_)
+            | Self::Proposal(ProposalError::Search(_))
             | Self::Threads(_)
             | Self::Signals(_) => 5,
             Self::Read(_) | Self::Study(_) | Self::Change(_) => 3,
             Self::Report(ReportError::Input { .. } | ReportError::Foreign { .. })
+            | Self::Proposal(_)
             | Self::Usage(_) => 2,
             Self::Report(ReportError::Locked { .. }) => 7,
             Self::Report(_) => 4,

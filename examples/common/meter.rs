@@ -21,6 +21,8 @@ const SHORT: Duration = Duration::from_secs(1);
 pub(crate) struct Meter {
     stages: Mutex<Vec<(Stage, Instant)>>,
     total: AtomicU64,
+    /// Whether the best plan so far is enough.
+    pub(crate) enough: AtomicBool,
     done: AtomicU64,
     ended: AtomicBool,
     drawer: Mutex<Option<JoinHandle<()>>>,
@@ -183,6 +185,8 @@ const fn name(stage: Stage) -> &'static str {
         Stage::Snap => "snap",
         Stage::Search => "search",
         Stage::Score => "score",
+        Stage::Plan => "plan",
+        Stage::Solve => "solve",
         Stage::Draw => "draw",
         Stage::Report => "write",
         _ => "work",
@@ -210,6 +214,16 @@ fn peak_memory_mb() -> Option<u64> {
 pub(crate) fn cancel_on_ctrl_c(meter: &Arc<Meter>) -> Result<(), ctrlc::Error> {
     let (meter, asked) = (Arc::clone(meter), AtomicBool::new(false));
     ctrlc::set_handler(move || {
+        // A search for the best plan ends with the best so far.
+        let solving = meter
+            .current()
+            .is_some_and(|(_, stage, _)| stage == Stage::Solve);
+        if solving && !meter.enough.swap(true, Ordering::Relaxed) {
+            tell(
+                "the search stops here, and the best plan so far is written; Ctrl-C again cancels",
+            );
+            return;
+        }
         let writing = meter
             .current()
             .is_some_and(|(_, stage, _)| stage == Stage::Report);

@@ -9,5 +9,6 @@ pub(crate) mod load;
 pub(crate) mod meter;
 pub(crate) mod moment;
 pub(crate) mod outcome;
+pub(crate) mod patience;
 pub(crate) mod run;
 pub(crate) mod said;

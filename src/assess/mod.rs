@@ -69,6 +69,7 @@ pub use explain::{
 };
 pub use lacking::{Lacking, LackingList};
 pub use mark::{Mark, MarkParts, made_up};
+pub(crate) use phase::asked_of;
 pub use phase::{PhaseResult, PhaseRow, phases};
 pub use red_list::{RED_LIST, RedCell, RedItem, red_cells, red_items};
 pub use remedies::Remedies;

@@ -135,7 +135,7 @@ pub fn phases(walks: &Walks) -> Vec<PhaseResult> {
 }
 
 /// Of whom a phase asks: as it says, or else of the people, or of the firms where nobody lives.
-fn asked_of(study: &Study, phase: &Phase) -> Who {
+pub(crate) fn asked_of(study: &Study, phase: &Phase) -> Who {
     if let Some(of) = phase.of {
         return of;
     }

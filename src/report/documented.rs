@@ -7,6 +7,7 @@ use super::assessment::{
 };
 use super::column::Columns;
 use super::isochrones;
+use super::plans;
 use super::rules_on::RulesOn;
 use super::tables::{
     cells, channels, denominators, findings, groups, item_times, sites, themes, units, week,
@@ -35,6 +36,9 @@ pub fn column_names() -> String {
         &isochrones::columns(),
         &mut table,
     );
+    put("plan.csv", &plans::step_columns(), &mut table);
+    put("plan_units.csv", &plans::unit_columns(), &mut table);
+    put("frontier.csv", &plans::frontier_columns(), &mut table);
     put("groups.csv", &groups::columns(), &mut table);
     put("channels.csv", &channels::columns(), &mut table);
     put("themes.csv", &themes::columns(), &mut table);

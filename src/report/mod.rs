@@ -23,6 +23,7 @@ mod number;
 mod options;
 mod out;
 mod parameters;
+mod plans;
 mod png;
 mod rules_on;
 mod space;
@@ -52,6 +53,10 @@ pub use isochrones::{
 };
 pub use lock::OutDir;
 pub use options::ReportOptions;
+pub use plans::{
+    matrix_plan_json, matrix_plan_text, proposal_json, proposal_text, write_matrix_plan_into,
+    write_proposal_into,
+};
 pub use summary::{Summary, summary};
 pub use written::{Written, WrittenFile};
 

@@ -342,6 +342,17 @@ impl Coverage {
         tally.asked() - tally.done()
     }
 
+    /// People × asked items that are done for them in a cell, each party's by what is asked of it.
+    #[must_use]
+    pub fn person_items(&self, cell: CellId) -> People {
+        let parties = self.parties.all().iter().zip(self.results(cell));
+        let done = parties.map(|(question, result)| {
+            let people = question.number(cell).millionths();
+            People::from_millionths(people.saturating_mul(u64::from(result.items_done)))
+        });
+        done.sum()
+    }
+
     /// The verdict on one cell and one item, asked for or not: that of the
     /// [gravest](Coverage::gravest) party. O(sites within the budget) for each party.
     #[must_use]

@@ -2,11 +2,13 @@
 
 mod advice;
 mod border;
+mod delegating;
 mod groups;
 mod more_is_never_less;
 mod neutral;
 mod oracle;
 mod plan;
+mod siting;
 mod sums;
 mod ways;
 mod what_if;

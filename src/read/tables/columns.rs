@@ -158,6 +158,10 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("e_seal", &["电子印章"]),
     ("helpers", &["帮办员", "帮办员数", "帮办代办员"]),
     ("bad_reviews", &["差评", "差评数"]),
+    ("cost", &["costs", "费用", "成本", "造价"]),
+    ("status", &["状态"]),
+    ("metres", &["meters", "distance", "距离"]),
+    ("to", &["destination", "终点"]),
     ("settled", &["已整改", "整改数"]),
 ];
 

@@ -11,6 +11,8 @@ mod results;
 #[macro_use]
 mod torn;
 #[macro_use]
+mod plans;
+#[macro_use]
 mod streets;
 
 use super::Key;

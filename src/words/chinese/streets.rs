@@ -1,9 +1,9 @@
 //! Chinese words of who may walk which street, and of what a file of streets says beside that.
 
-/// Adds these words to those before, and hands all of them to the keys.
+/// Adds these words to those before, and hands all of them on.
 macro_rules! streets {
     ($($before:tt)*) => {
-        words! {
+        plans! {
             $($before)*
             // What is not understood.
             UnknownStreetClasses: "{count} 条线的道路等级不在任何列表中（{list}），按不可通行处理：请用 {setting} 说明其含义",

@@ -11,6 +11,8 @@ mod results;
 #[macro_use]
 mod torn;
 #[macro_use]
+mod plans;
+#[macro_use]
 mod streets;
 
 /// Names the keys of the words, and gives their English.

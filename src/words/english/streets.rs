@@ -1,9 +1,9 @@
 //! English words of who may walk which street, and of what a file of streets says beside that.
 
-/// Adds these words to those before, and hands all of them to the keys.
+/// Adds these words to those before, and hands all of them on.
 macro_rules! streets {
     ($($before:tt)*) => {
-        keys! {
+        plans! {
             $($before)*
             // What is not understood.
             UnknownStreetClasses: "{count} {count#line has|lines have} a class of street that no list knows – {list} – and {count#is|are} closed: say what such a class is with {setting}",

@@ -1,0 +1,79 @@
+//! The command line.
+
+use clap::{Parser, ValueEnum};
+use walkshed::model::Study;
+use walkshed::proposal::{DelegationBy, DelegationRequest};
+use walkshed::text::plain;
+
+use crate::common::args::{Output, Shared};
+use crate::common::failure::Failure;
+use crate::common::patience::seconds;
+use crate::common::run::EXIT_CODES;
+use crate::common::said::Said;
+
+/// What to push down next, with what each push brings.
+#[derive(Debug, Parser)]
+// In a folder of their own: what another command wrote stays.
+#[command(mut_arg("out", |out| out.default_value("out/delegate")))]
+#[command(name = "delegate", version, after_help = format!("Exit codes: 0 done · {EXIT_CODES}"))]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    /// How many items may be pushed down, each to one site; in each list
+    #[arg(long, value_name = "N", default_value = "10")]
+    pub(crate) pushes: u64,
+    /// A list for each
+    #[arg(long, value_name = "WHOM")]
+    pub(crate) by: Option<By>,
+    /// For this phase of the plan instead of the study's target, by its name
+    #[arg(long, value_name = "NAME")]
+    pub(crate) phase: Option<String>,
+    /// Stop the search after so many seconds with the best so far [default: when it is proved]
+    #[arg(long, value_name = "S", value_parser = seconds)]
+    pub(crate) seconds: Option<f64>,
+}
+
+/// Who gets a list of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum By {
+    /// Each department, of the items that it answers for
+    Department,
+    /// Each unit below the topmost, of the sites in it
+    Unit,
+}
+
+impl Args {
+    pub(crate) fn request(&self, study: &Study) -> Result<DelegationRequest, Failure> {
+        let phase = self.phase.as_ref().map(|named| phase(study, named));
+        Ok(DelegationRequest {
+            pushes: self.pushes,
+            phase: phase.transpose()?,
+            by: self.by.map(|by| match by {
+                By::Department => DelegationBy::Department,
+                By::Unit => DelegationBy::Unit,
+            }),
+        })
+    }
+}
+
+/// The place of the phase of this name.
+fn phase(study: &Study, named: &str) -> Result<usize, Failure> {
+    let phases = study.phases();
+    let place = phases.iter().position(|phase| phase.name == named);
+    place.ok_or_else(|| {
+        let names: Vec<String> = phases.iter().map(|phase| plain(&phase.name)).collect();
+        let named = plain(named);
+        Failure::Usage(Said::new(
+            format!(
+                "--phase: no phase is called {named:?} – there are: {}",
+                names.join(", ")
+            ),
+            format!(
+                "--phase：没有名为“{named}”的阶段——现有：{}",
+                names.join("、")
+            ),
+        ))
+    })
+}

@@ -1,0 +1,87 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, ValueEnum};
+use walkshed::proposal::Wanted;
+
+use crate::common::args::{Output, Shared};
+use crate::common::patience::seconds;
+use crate::common::run::EXIT_CODES;
+
+/// Where to open: each plan with a bound that no other can better.
+#[derive(Debug, Parser)]
+// In a folder of their own: what another command wrote stays.
+#[command(mut_arg("out", |out| out.default_value("out/siting")))]
+#[command(name = "siting", version, after_help = format!("Exit codes: 0 done · {EXIT_CODES}"))]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    /// Which sites are the best
+    #[arg(long, value_name = "WHICH", default_value = "mclp")]
+    pub(crate) problem: Which,
+    /// How many sites may open [default: 1, or what the budget allows; lscp opens what it takes]
+    #[arg(long = "p", value_name = "N", conflicts_with = "budget")]
+    pub(crate) sites: Option<u64>,
+    /// How much what opens may cost, by the column `cost` of the candidates
+    #[arg(long, value_name = "X")]
+    pub(crate) budget: Option<u64>,
+    /// Where sites may open: a file of points, `cells`, or `junctions:M` for street junctions M metres apart
+    #[arg(
+        long,
+        value_name = "WHERE",
+        default_value = "cells",
+        conflicts_with = "matrix"
+    )]
+    pub(crate) candidates: String,
+    /// Only this item is asked, and new sites handle it, by its id or a name that only one has
+    #[arg(long, value_name = "ID", conflicts_with = "matrix")]
+    pub(crate) item: Option<String>,
+    /// New sites are like the first site of this kind
+    #[arg(long, value_name = "KIND", conflicts_with_all = ["matrix", "like"])]
+    pub(crate) kind: Option<String>,
+    /// New sites are like this one, by its id or a name that only one has
+    #[arg(long, value_name = "ID", conflicts_with = "matrix")]
+    pub(crate) like: Option<String>,
+    /// Stop the search after so many seconds with the best so far [default: when it is proved]
+    #[arg(long, value_name = "S", value_parser = seconds)]
+    pub(crate) seconds: Option<f64>,
+    /// A table of costs instead of a study: from, to, and minutes or metres
+    #[arg(long, value_name = "FILE", requires_all = ["from", "to"])]
+    pub(crate) matrix: Option<PathBuf>,
+    /// With --matrix, who asks: id, and weight or population
+    #[arg(long, value_name = "FILE", requires = "matrix")]
+    pub(crate) from: Option<PathBuf>,
+    /// With --matrix, where sites may be: id, and cost, status, lon, lat where they are known
+    #[arg(long, value_name = "FILE", requires = "matrix")]
+    pub(crate) to: Option<PathBuf>,
+    /// With --matrix, within how many minutes or metres somebody is covered [default: 15 minutes]
+    #[arg(long, value_name = "N", requires = "matrix")]
+    pub(crate) limit: Option<f64>,
+}
+
+/// Which sites are the best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Which {
+    /// The fewest, or cheapest, that cover all who can be covered
+    Lscp,
+    /// Those that cover most people
+    Mclp,
+    /// Those from which people are nearest on average
+    PMedian,
+    /// Those from which the farthest are nearest
+    PCenter,
+}
+
+impl Which {
+    pub(crate) const fn wanted(self) -> Wanted {
+        match self {
+            Self::Lscp => Wanted::Lscp,
+            Self::Mclp => Wanted::Mclp,
+            Self::PMedian => Wanted::PMedian,
+            Self::PCenter => Wanted::PCenter,
+        }
+    }
+}

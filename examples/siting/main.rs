@@ -1,0 +1,71 @@
+//! Where to open: the fewest sites that cover all, those that cover most people, or those that are nearest,
+//! each plan with a bound that no other can better.
+//!
+//! `cargo run --release --example siting -- --problem mclp --p 5` asks the fixture study;
+//! `cargo run --release --example siting -- --matrix costs.csv --from people.csv --to places.csv --limit 15`
+//! a matrix alone, without streets.
+
+mod args;
+#[path = "../common/mod.rs"]
+mod common;
+mod on_matrix;
+mod question;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::Parser;
+use walkshed::plan::Limits;
+use walkshed::proposal::siting;
+use walkshed::report::{self, ReportOptions};
+
+use args::Args;
+use common::failure::Failure;
+use common::meter::Meter;
+use common::outcome::{begin, files, print, tell_removed};
+use common::patience::Patience;
+use common::run::{self, tell};
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    run::run(&args.shared, |meter| {
+        if args.matrix.is_some() {
+            on_matrix::work(&args, meter)
+        } else {
+            work(&args, meter)
+        }
+    })
+}
+
+fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
+    let began = Instant::now();
+    let report = ReportOptions {
+        overwrite: args.output.overwrite,
+        ..ReportOptions::default()
+    };
+    let study = begin(&args.shared, &args.output.out, &report, meter)?;
+    let study = question::asked_study(args, study)?;
+    let request = question::request(args, &study)?;
+    let watch = Patience::new(args.seconds, args.shared.quiet, meter);
+    let limits = Limits {
+        work: u64::MAX,
+        watch: &watch,
+    };
+    let proposal = siting(&study, &request, &limits, meter)?;
+    let seconds = began.elapsed().as_secs_f64();
+    let written =
+        meter.with_out(|out| report::write_proposal_into(&proposal, seconds, out, meter))?;
+    meter.release();
+    let timings = meter.timings();
+    meter.stop();
+    print(&if args.shared.json {
+        report::proposal_json(&proposal, seconds)
+    } else {
+        report::proposal_text(&proposal) + &files(&study, &written)
+    })?;
+    if !args.shared.quiet {
+        tell_removed(&study, &written);
+        tell(&timings);
+    }
+    Ok(0)
+}

@@ -1,0 +1,95 @@
+//! What is asked, from the command line and the study.
+
+use std::path::Path;
+
+use walkshed::ids::{ItemId, SiteId};
+use walkshed::model::Study;
+use walkshed::plan::Room;
+use walkshed::proposal::{Opens, Place, SitingRequest, at_cells, at_junctions};
+use walkshed::read;
+
+use crate::args::{Args, Which};
+use crate::common::failure::Failure;
+use crate::common::find;
+use crate::common::said::Said;
+
+/// The study, asking only for the item that is named, if one is.
+pub(crate) fn asked_study(args: &Args, study: Study) -> Result<Study, Failure> {
+    let Some(named) = &args.item else {
+        return Ok(study);
+    };
+    let item = find::item(&study, named)?;
+    Ok(study.with(|parts| parts.target.items = vec![item])?)
+}
+
+pub(crate) fn request(args: &Args, study: &Study) -> Result<SitingRequest, Failure> {
+    Ok(SitingRequest {
+        wanted: args.problem.wanted(),
+        room: room(args),
+        places: candidates(args, study)?,
+        opens: opens(args, study)?,
+        frontier: true,
+    })
+}
+
+/// How much may be opened.
+pub(crate) fn room(args: &Args) -> Room {
+    match (args.problem, args.sites, args.budget) {
+        (_, _, Some(budget)) => Room::Budget(budget),
+        (_, Some(sites), None) => Room::Sites(sites),
+        (Which::Lscp, None, None) => Room::Unlimited,
+        (_, None, None) => Room::Sites(1),
+    }
+}
+
+fn candidates(args: &Args, study: &Study) -> Result<Vec<Place>, Failure> {
+    let places = match args.candidates.split_once(':') {
+        _ if args.candidates == "cells" => at_cells(study),
+        Some(("junctions", metres)) => at_junctions(study, spacing(metres)?),
+        _ => read::places(Path::new(&args.candidates), study)?.0,
+    };
+    if places.is_empty() {
+        return Err(Failure::Usage(Said::new(
+            "--candidates: there is no such place – name a file with some, cells, or junctions:200",
+            "--candidates：没有任何备选点——请给出有备选点的文件，或用 cells、junctions:200",
+        )));
+    }
+    Ok(places)
+}
+
+fn spacing(metres: &str) -> Result<f64, Failure> {
+    let number: Option<f64> = metres.parse().ok();
+    number
+        .filter(|metres| (1.0..=100_000.0).contains(metres))
+        .ok_or_else(|| {
+            Failure::Usage(Said::new(
+                "--candidates: expected metres from 1 to 100000, like junctions:200",
+                "--candidates：应为 1 到 100000 的米数，例如 junctions:200",
+            ))
+        })
+}
+
+/// What opens: as a site that is named, or of a kind that is; else a site that handles all that is asked.
+fn opens(args: &Args, study: &Study) -> Result<Opens, Failure> {
+    let asked: Vec<ItemId> = study.target().items.clone();
+    let like = match (&args.like, &args.kind) {
+        (Some(named), _) => Some(find::site(study, named)?),
+        (None, Some(kind)) => first_of(kind, study),
+        (None, None) => None,
+    };
+    match (like, &args.kind) {
+        (Some(site), _) => Ok(Opens::Like(site)),
+        // The first of its kind: it handles what is asked.
+        (None, kind) => Ok(Opens::Handling {
+            kind: kind.clone().unwrap_or_default(),
+            items: asked,
+        }),
+    }
+}
+
+fn first_of(kind: &str, study: &Study) -> Option<SiteId> {
+    let mut sites = study.sites().iter();
+    sites
+        .find(|(_, site)| site.kind == kind)
+        .map(|(site, _)| site)
+}

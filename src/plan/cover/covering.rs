@@ -1,0 +1,87 @@
+//! The cheapest cover of one part.
+
+use super::asked::Asked;
+use crate::plan::solver::{Gains, Goal, Opening, best};
+
+/// Some candidates that cover a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Covered {
+    pub(super) open: Vec<u32>,
+    pub(super) cost: u64,
+    pub(super) bound: u64,
+    pub(super) nodes: u64,
+    pub(super) work: u64,
+}
+
+/// Covers a part: what a client gains by being covered is the price of its cheapest candidate.
+///
+/// Then leaving it out gains no more than adding that candidate, so the cheapest cover is among the best.
+pub(super) fn cover_island(clients: &[Vec<u32>], asked: Asked<'_>) -> Covered {
+    let mut candidates: Vec<u32> = clients.iter().flatten().copied().collect();
+    candidates.sort_unstable();
+    candidates.dedup();
+    let place = |candidate: &u32| candidates.binary_search(candidate).unwrap_or(0);
+    let price = |candidate: u32| asked.prices[candidate as usize];
+    let mut triples = Vec::new();
+    let mut all = 0;
+    for (client, row) in (0_u32..).zip(clients) {
+        let cheapest = row.iter().map(|&one| price(one)).min().unwrap_or(0);
+        all += cheapest;
+        for candidate in row {
+            let place = u32::try_from(place(candidate)).unwrap_or(u32::MAX);
+            triples.push((client, place, signed(cheapest)));
+        }
+    }
+    let openings: Vec<Opening> = candidates
+        .iter()
+        .map(|&candidate| Opening {
+            price: signed(price(candidate)),
+            size: 0,
+        })
+        .collect();
+    let goal = Goal {
+        enough: asked.enough.map(|enough| signed(all) - signed(enough)),
+        work: asked.work,
+    };
+    let gains = Gains::new(clients.len(), &openings, 0, &triples);
+    let found = best(&gains, goal, asked.listener);
+    let open = found.open.iter().map(|&place| candidates[place as usize]);
+    let open = mended(clients, open.collect(), asked.prices);
+    Covered {
+        cost: open.iter().map(|&one| price(one)).sum(),
+        open,
+        bound: all.saturating_sub(u64::try_from(found.bound).unwrap_or(0)),
+        nodes: found.nodes,
+        work: found.work,
+    }
+}
+
+/// The candidates with the cheapest one added for each client that has none of them, and without those
+/// that are not needed, the dearest first.
+fn mended(clients: &[Vec<u32>], mut open: Vec<u32>, prices: &[u64]) -> Vec<u32> {
+    let price = |candidate: u32| prices[candidate as usize];
+    for row in clients {
+        if !row.iter().any(|candidate| open.contains(candidate)) {
+            let cheapest = row.iter().copied().min_by_key(|&one| (price(one), one));
+            open.extend(cheapest);
+        }
+    }
+    open.sort_unstable_by_key(|&one| (std::cmp::Reverse(price(one)), one));
+    for candidate in open.clone() {
+        let rest: Vec<u32> = open
+            .iter()
+            .copied()
+            .filter(|&one| one != candidate)
+            .collect();
+        let covered = |row: &Vec<u32>| row.iter().any(|one| rest.contains(one));
+        if clients.iter().all(covered) {
+            open = rest;
+        }
+    }
+    open.sort_unstable();
+    open
+}
+
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).expect("costs were checked to be small enough")
+}

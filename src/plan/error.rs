@@ -1,0 +1,83 @@
+//! Why there is no plan.
+
+use std::fmt;
+
+use crate::words::{Text, text};
+
+/// Why a question has no plan. Clients and candidates are counted from 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PlanError {
+    /// A pair names a client that is not there.
+    NoSuchClient {
+        /// Its number.
+        client: u32,
+    },
+    /// A pair or a list names a candidate that is not there.
+    NoSuchCandidate {
+        /// Its number.
+        candidate: u32,
+    },
+    /// A candidate is in two lists at once: kept, forced, forbidden.
+    TwoRoles {
+        /// Its number.
+        candidate: u32,
+    },
+    /// The costs are not one for each candidate.
+    WrongCosts {
+        /// How many there are.
+        costs: usize,
+        /// How many candidates there are.
+        candidates: usize,
+    },
+    /// What must open is more than may.
+    ForcedExceedRoom {
+        /// What the forced candidates take: sites or costs.
+        forced: u64,
+        /// What there is.
+        room: u64,
+    },
+    /// The room does not let everybody get to some site, however dear (*p*-center).
+    TooFew {
+        /// What there is: sites or costs.
+        room: u64,
+        /// What it takes at least.
+        least: u64,
+    },
+    /// The search was stopped before it had any plan.
+    Stopped,
+    /// Numbers so large that their sum would not be exact.
+    TooLarge,
+}
+
+impl PlanError {
+    /// The error in words, with what to do.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match *self {
+            Self::NoSuchClient { client } => text!(PlanNoSuchClient, client = client),
+            Self::NoSuchCandidate { candidate } => {
+                text!(PlanNoSuchCandidate, candidate = candidate)
+            }
+            Self::TwoRoles { candidate } => text!(PlanTwoRoles, candidate = candidate),
+            Self::WrongCosts { costs, candidates } => {
+                text!(PlanWrongCosts, costs = costs, candidates = candidates)
+            }
+            Self::ForcedExceedRoom { forced, room } => {
+                text!(PlanForcedExceedRoom, forced = forced, room = room)
+            }
+            Self::TooFew { room, least } => text!(PlanTooFew, room = room, least = least),
+            Self::Stopped => text!(PlanStopped),
+            Self::TooLarge => text!(PlanTooLarge),
+        }
+    }
+}
+
+impl fmt::Display for PlanError {
+    /// In English.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text().fmt(f)
+    }
+}
+
+impl std::error::Error for PlanError {}

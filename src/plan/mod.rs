@@ -1,0 +1,76 @@
+//! Where to open: plans on a matrix of costs, each with a bound that no plan can better.
+//!
+//! A [`Matrix`] holds what it costs each client to get to each candidate, and how much each client counts.
+//! It knows no streets: the costs may be times, metres, or anything else in whole numbers.
+//!
+//! | [`Problem`] | asks for |
+//! |---|---|
+//! | LSCP | the fewest (or cheapest) sites that have everybody within the limit |
+//! | MCLP | most people within the limit, with so many sites or so much money |
+//! | *p*-median | the shortest way on average |
+//! | *p*-center | the shortest longest way |
+//!
+//! ```
+//! use walkshed::plan::{Limits, Matrix, Problem, Room, Terms, solve};
+//! // Four clients of 5, 4, 3 and 2 people; three candidates.
+//! let costs = [(0, 0, 3), (1, 0, 8), (1, 1, 4), (2, 1, 6), (2, 2, 2), (3, 2, 9)];
+//! let matrix = Matrix::new(vec![5, 4, 3, 2], 3, &costs).unwrap();
+//! let terms = Terms::new(Room::Sites(1));
+//! let plan = solve(&matrix, Problem::Mclp { limit: 6 }, &terms, &Limits::NONE).unwrap();
+//! // The second candidate has the second and the third client within 6.
+//! assert_eq!((plan.open, plan.objective, plan.bound), (vec![1], 7, 7));
+//! ```
+//!
+//! All four are NP-hard; what is not proved within the limits is told with its gap ([`Plan::gap`]). The same
+//! question has the same answer on any number of threads, unless a clock ends the search.
+//!
+//! # Literature
+//!
+//! LSCP: Toregas and others (1971). MCLP: Church and `ReVelle` (1974). *p*-median and *p*-center: Hakimi (1964).
+//! Bounds: Cornuéjols, Fisher and Nemhauser (1977), Beasley (1993). Swaps: Whitaker (1983), Resende and
+//! Werneck (2007).
+
+mod answer;
+mod centre;
+mod cover;
+mod error;
+mod lscp;
+mod matrix;
+mod most;
+mod question;
+mod solver;
+mod steps;
+mod watch;
+
+pub use answer::Plan;
+pub use error::PlanError;
+pub use matrix::{Matrix, Way};
+pub use question::{Problem, Room, Terms};
+pub use steps::{Step, steps};
+pub use watch::{Limits, Patient, Standing, Until, Watch};
+
+/// The best plan that is found until it is proved or the limits end the search.
+///
+/// Takes memory for about 50 bytes a pair of client and candidate.
+///
+/// # Errors
+/// When the terms do not fit the matrix or each other; when the sums are too large to be exact; when the
+/// *p*-center's room does not let everybody get anywhere, or its search was stopped before that was known.
+pub fn solve(
+    matrix: &Matrix,
+    problem: Problem,
+    terms: &Terms,
+    limits: &Limits<'_>,
+) -> Result<Plan, PlanError> {
+    let checked = question::Checked::new(matrix, terms)?;
+    // The LSCP opens what it takes.
+    if !matches!(problem, Problem::Lscp { .. }) {
+        checked.forced_fit()?;
+    }
+    match problem {
+        Problem::Lscp { limit } => lscp::lscp(matrix, &checked, limit, limits),
+        Problem::Mclp { limit } => most::mclp(matrix, &checked, limit, limits),
+        Problem::PMedian { beyond } => most::p_median(matrix, &checked, beyond, limits),
+        Problem::PCenter => centre::p_center(matrix, &checked, limits),
+    }
+}

@@ -1,0 +1,162 @@
+//! What is asked of a plan.
+
+use super::error::PlanError;
+use super::matrix::Matrix;
+
+/// Which plan is the best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Problem {
+    /// The cheapest that has every client within the limit (*location set covering problem*); those that
+    /// no candidate can cover are named, and all others covered.
+    Lscp {
+        /// The most that a client may have to spend; inclusive.
+        limit: u32,
+    },
+    /// The one that has most weight within the limit (*maximal covering location problem*).
+    Mclp {
+        /// The most that a client may have to spend; inclusive.
+        limit: u32,
+    },
+    /// The one for which all clients together spend least on the way to the nearest site, by weight.
+    PMedian {
+        /// What counts for a client that gets to none, or only to dearer ones.
+        beyond: u32,
+    },
+    /// The one for which the client with the dearest way spends least.
+    PCenter,
+}
+
+/// How much may be opened, beyond what is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// So many sites.
+    Sites(u64),
+    /// So much money: the costs of the sites that open.
+    Budget(u64),
+    /// As much as it takes: what the LSCP asks.
+    Unlimited,
+}
+
+/// What a plan has to keep to.
+///
+/// A kept site is there already: it serves, and neither counts nor costs. A forced candidate must open, and
+/// counts and costs as any other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    /// How much may be opened. The LSCP opens what it takes, whatever stands here.
+    pub room: Room,
+    /// Sites that exist and stay.
+    pub kept: Vec<u32>,
+    /// Candidates that must open.
+    pub forced: Vec<u32>,
+    /// Candidates that must not open.
+    pub forbidden: Vec<u32>,
+    /// What each candidate costs; empty: each costs 1.
+    pub costs: Vec<u64>,
+}
+
+impl Terms {
+    /// Only a limit on what is opened.
+    #[must_use]
+    pub const fn new(room: Room) -> Self {
+        Self {
+            room,
+            kept: Vec::new(),
+            forced: Vec::new(),
+            forbidden: Vec::new(),
+            costs: Vec::new(),
+        }
+    }
+
+    /// What a candidate costs.
+    #[must_use]
+    pub fn cost(&self, candidate: u32) -> u64 {
+        self.costs.get(candidate as usize).copied().unwrap_or(1)
+    }
+}
+
+/// What may be done with a candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Kept,
+    Forced,
+    Open,
+    Forbidden,
+}
+
+/// Terms that fit a matrix.
+#[derive(Debug)]
+pub(super) struct Checked<'a> {
+    pub(super) terms: &'a Terms,
+    pub(super) roles: Vec<Role>,
+}
+
+impl<'a> Checked<'a> {
+    /// Checks every number, and that no candidate is two things at once. O(candidates).
+    pub(super) fn new(matrix: &Matrix, terms: &'a Terms) -> Result<Self, PlanError> {
+        let count = matrix.candidates();
+        if !terms.costs.is_empty() && terms.costs.len() != count {
+            return Err(PlanError::WrongCosts {
+                costs: terms.costs.len(),
+                candidates: count,
+            });
+        }
+        let mut roles = vec![Role::Open; count];
+        let named = [
+            (&terms.kept, Role::Kept),
+            (&terms.forced, Role::Forced),
+            (&terms.forbidden, Role::Forbidden),
+        ];
+        for (list, role) in named {
+            for &candidate in list {
+                let place = roles.get_mut(candidate as usize);
+                let place = place.ok_or(PlanError::NoSuchCandidate { candidate })?;
+                if *place != Role::Open && *place != role {
+                    return Err(PlanError::TwoRoles { candidate });
+                }
+                *place = role;
+            }
+        }
+        Ok(Self { terms, roles })
+    }
+
+    /// Checks that what must open may.
+    pub(super) fn forced_fit(&self) -> Result<(), PlanError> {
+        let forced: u64 = self.all(Role::Forced).map(|one| self.size(one)).sum();
+        let room = self.room();
+        if forced > room {
+            return Err(PlanError::ForcedExceedRoom { forced, room });
+        }
+        Ok(())
+    }
+
+    /// The candidates of a role, in order.
+    pub(super) fn all(&self, role: Role) -> impl Iterator<Item = u32> + '_ {
+        let numbered = (0..).zip(&self.roles);
+        numbered
+            .filter(move |(_, of)| **of == role)
+            .map(|(candidate, _)| candidate)
+    }
+
+    pub(super) fn role(&self, candidate: u32) -> Role {
+        self.roles[candidate as usize]
+    }
+
+    /// How much room a candidate takes.
+    pub(super) fn size(&self, candidate: u32) -> u64 {
+        match (self.role(candidate), self.terms.room) {
+            (Role::Kept, _) | (_, Room::Unlimited) => 0,
+            (_, Room::Sites(_)) => 1,
+            (_, Room::Budget(_)) => self.terms.cost(candidate),
+        }
+    }
+
+    /// How much room there is.
+    pub(super) fn room(&self) -> u64 {
+        match self.terms.room {
+            Room::Sites(room) | Room::Budget(room) => room,
+            Room::Unlimited => 0,
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! A plan in the order of doing it.
+
+use super::answer::Plan;
+use super::matrix::Matrix;
+use super::question::{Problem, Terms};
+
+/// One site that opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// The candidate.
+    pub candidate: u32,
+    /// By how much the total grows: LSCP, MCLP and *p*-center: weight within the limit, or within the plan's
+    /// dearest way; *p*-median: weight × cost that is saved.
+    pub gain: u64,
+    /// The total from then on, what is kept included.
+    pub total: u64,
+    /// What has been spent from then on.
+    pub cost: u64,
+}
+
+/// The sites of a plan, each time the one that adds most first; ties by candidate.
+///
+/// O(sites² · clients of a candidate).
+#[must_use]
+pub fn steps(matrix: &Matrix, problem: Problem, terms: &Terms, plan: &Plan) -> Vec<Step> {
+    let gain = |weight: u64, cost: u32| match problem {
+        Problem::Lscp { limit } | Problem::Mclp { limit } => {
+            if cost <= limit {
+                weight
+            } else {
+                0
+            }
+        }
+        Problem::PMedian { beyond } => weight * u64::from(beyond.saturating_sub(cost)),
+        Problem::PCenter => {
+            if u64::from(cost) <= plan.objective {
+                weight
+            } else {
+                0
+            }
+        }
+    };
+    let mut columns: Vec<Vec<(u32, u64)>> = vec![Vec::new(); matrix.candidates()];
+    for client in matrix.asking() {
+        for way in matrix.of(client) {
+            let gain = gain(matrix.weight(client), way.cost);
+            columns[way.candidate as usize].push((client, gain));
+        }
+    }
+    let mut order = Order {
+        columns,
+        had: vec![0; matrix.clients()],
+    };
+    let mut total: u64 = terms.kept.iter().map(|&one| order.open(one)).sum();
+    let mut left = plan.open.clone();
+    let mut steps = Vec::new();
+    let mut cost = 0;
+    while let Some(place) = order.first_of(&left) {
+        let candidate = left.remove(place);
+        let gain = order.open(candidate);
+        total += gain;
+        cost += terms.cost(candidate);
+        steps.push(Step {
+            candidate,
+            gain,
+            total,
+            cost,
+        });
+    }
+    steps
+}
+
+/// What clients have so far.
+struct Order {
+    /// By candidate its clients, and what each gains from it.
+    columns: Vec<Vec<(u32, u64)>>,
+    had: Vec<u64>,
+}
+
+impl Order {
+    fn worth(&self, candidate: u32) -> u64 {
+        let column = self.columns[candidate as usize].iter();
+        column
+            .map(|&(client, gain)| gain.saturating_sub(self.had[client as usize]))
+            .sum()
+    }
+
+    /// Opens a candidate, and tells what it adds.
+    fn open(&mut self, candidate: u32) -> u64 {
+        let worth = self.worth(candidate);
+        for &(client, gain) in &self.columns[candidate as usize] {
+            let had = &mut self.had[client as usize];
+            *had = gain.max(*had);
+        }
+        worth
+    }
+
+    /// The place of the one that adds most; of equals the first.
+    fn first_of(&self, left: &[u32]) -> Option<usize> {
+        let places = 0..left.len();
+        places.max_by_key(|&place| (self.worth(left[place]), std::cmp::Reverse(place)))
+    }
+}

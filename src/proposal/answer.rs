@@ -1,0 +1,212 @@
+//! A proposal: what to do, in which order, what it brings, and how good it is at least.
+
+use super::instance_error::InstanceError;
+use super::opening::Opens;
+use super::place::Place;
+use super::wanted::Wanted;
+use crate::ids::{CellId, ItemId};
+use crate::model::{Change, ChangeError};
+use crate::plan::{Plan, PlanError};
+use crate::score::Coverage;
+use crate::search::TooManyPairs;
+use crate::text::plain;
+use crate::units::People;
+use crate::words::{Text, text};
+
+/// A plan for a study.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Proposal {
+    /// What the plan comes to, and what no plan of these places can better.
+    pub answer: Answer,
+    /// The total before the first step: people covered, or of pushes people × items.
+    pub had: People,
+    /// What is done, in the order of doing it: each time what adds most.
+    pub steps: Vec<Step>,
+    /// The best of fewer steps, where it was asked for.
+    pub frontier: Vec<FrontierPoint>,
+    /// The cells where somebody is served by nothing that was considered: LSCP, not within the limit;
+    /// *p*-center, not within the search budget.
+    pub unserved: Vec<CellId>,
+    /// The places that were considered.
+    pub considered: Vec<Place>,
+    /// What opens at a place.
+    pub opens: Option<Opens>,
+    /// The coverage as it is.
+    pub before: Coverage,
+    /// The coverage after all steps.
+    pub after: Coverage,
+}
+
+/// One step of a plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// What is done.
+    pub change: Change,
+    /// The id of the site that it is about.
+    pub site: String,
+    /// The item that is pushed down; none where a site opens.
+    pub item: Option<ItemId>,
+    /// Whose list it stands in, where there are several: a department, or the id of a unit.
+    pub group: Option<String>,
+    /// So many more are covered after it than before; of pushes, people × items that are done for them.
+    pub gain: People,
+    /// So many are covered after it: what a run on the study with the steps so far finds.
+    pub total: People,
+    /// What all steps so far cost.
+    pub cost: u64,
+    /// No plan of so many steps has a higher total; none where plans are not measured by it.
+    pub bound: Option<f64>,
+}
+
+/// The best plan of so many sites.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FrontierPoint {
+    /// So many open at most.
+    pub sites: u64,
+    /// What that comes to.
+    pub answer: Answer,
+}
+
+/// What a plan comes to, in the terms of what was wanted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Answer {
+    /// What was wanted.
+    pub wanted: Wanted,
+    /// LSCP: the cost of what opens. MCLP: people covered. Pushes: people × items done. *p*-median: minutes that all people walk, summed up.
+    /// *p*-center: minutes that the farthest walk. On a matrix of metres metres, not minutes.
+    pub objective: f64,
+    /// No plan is better.
+    pub bound: f64,
+    /// How far the objective is from the bound at most, as a share of it; 0 when proved.
+    pub gap: f64,
+    /// Parts of all plans that were bounded one by one.
+    pub nodes: u64,
+    is_proved: bool,
+}
+
+impl Answer {
+    /// Whether no plan of these places is better.
+    #[must_use]
+    pub const fn proved(&self) -> bool {
+        self.is_proved
+    }
+
+    /// How it was found, in a few words for files.
+    #[must_use]
+    pub const fn method(&self) -> &'static str {
+        match (self.is_proved, self.nodes) {
+            (true, 0) => "bound met (Lagrangean relaxation with fixing)",
+            (true, _) => "branch and bound on Lagrangean bounds",
+            (false, _) => "local search with a Lagrangean bound, stopped before the proof",
+        }
+    }
+
+    /// The answer of a list of pushes whose weights are in so many millionths of people × items, where so many
+    /// are done without any.
+    pub(super) fn of_pushes(plan: &Plan, unit: u64, had: People) -> Self {
+        let told = |number: u64| (People::from_millionths(number * unit) + had).as_f64();
+        let objective = told(plan.objective);
+        let bound = told(plan.bound);
+        Self {
+            wanted: Wanted::Pushes,
+            objective,
+            bound,
+            // Of what the list adds: what was done before makes no list better.
+            gap: plan.gap(),
+            nodes: plan.nodes,
+            is_proved: plan.proved(),
+        }
+    }
+
+    /// The answer of several lists together, which come to so much.
+    pub(super) fn of_lists(lists: &[Self], had: People, total: People) -> Self {
+        let objective = total.as_f64();
+        let more: f64 = lists.iter().map(|list| list.bound - had.as_f64()).sum();
+        let bound = (had.as_f64() + more).max(objective);
+        let gap = (bound - objective) / (objective - had.as_f64()).max(1.0);
+        Self {
+            wanted: Wanted::Pushes,
+            objective,
+            bound,
+            gap,
+            nodes: lists.iter().map(|list| list.nodes).sum(),
+            // What lists bring together is no more than what each brings alone.
+            is_proved: gap < 1e-12,
+        }
+    }
+
+    /// The answer of a plan whose weights are in so many millionths of a person, and whose costs in so many
+    /// parts of a minute (or a metre).
+    pub(super) fn of(plan: &Plan, wanted: Wanted, (people, parts): (u64, f64)) -> Self {
+        let told = |number: u64| match wanted {
+            Wanted::Lscp => count(number),
+            Wanted::Mclp | Wanted::Pushes => People::from_millionths(number * people).as_f64(),
+            Wanted::PMedian => count(number) * count(people) / 1e6 / parts,
+            Wanted::PCenter => count(number) / parts,
+        };
+        Self {
+            wanted,
+            objective: told(plan.objective),
+            bound: told(plan.bound),
+            gap: plan.gap(),
+            nodes: plan.nodes,
+            is_proved: plan.proved(),
+        }
+    }
+}
+
+/// A whole number as a float.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "shown with fewer digits than a float holds"
+)]
+const fn count(number: u64) -> f64 {
+    number as f64
+}
+
+/// Ticks of [`TravelTime`](crate::TravelTime) in a minute.
+pub(super) const TICKS_PER_MINUTE: f64 = 600_000.0;
+
+/// Why there is no proposal.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProposalError {
+    /// The matrix has no plan.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// A change cannot be made.
+    #[error(transparent)]
+    Change(#[from] ChangeError),
+    /// A place has the id of a site, or of another place.
+    #[error("{}", self.text())]
+    IdTaken {
+        /// The id.
+        id: String,
+    },
+    /// The walks are too many.
+    #[error(transparent)]
+    Search(#[from] TooManyPairs),
+}
+
+impl ProposalError {
+    /// The error in words, with what to do.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Plan(error) => error.text(),
+            Self::Change(error) => error.text(),
+            Self::IdTaken { id } => text!(ProposalIdTaken, id = plain(id)),
+            Self::Search(error) => error.text(),
+        }
+    }
+}
+
+impl From<InstanceError> for ProposalError {
+    fn from(error: InstanceError) -> Self {
+        match error {
+            InstanceError::Change(error) => Self::Change(error),
+            InstanceError::Plan(error) => Self::Plan(error),
+        }
+    }
+}

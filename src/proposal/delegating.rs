@@ -1,0 +1,287 @@
+//! What to push down next.
+//!
+//! A push hands an item down to a site: all steps of it that are missing for those around. Whoever gets the item
+//! done by that alone is its gain. A push that helps somebody does so by itself, since it brings all that is
+//! missing; so the best pushes are those that reach most people × items together, which is an MCLP.
+//!
+//! ```text
+//!   clients      parties of cells × items that are not done for them
+//!   candidates   sites × items: the item may go there, the site can take it, is open to them and when they come
+//! ```
+
+use super::answer::{Answer, FrontierPoint, Proposal, ProposalError, Step};
+use super::pushes::{Only, Pushes, is_concerned};
+use crate::assess::asked_of;
+use crate::ids::{CellId, UnitId};
+use crate::model::{Change, Item, Phase, Study};
+use crate::plan::{Limits, Matrix, Plan, Problem, Room, Terms, solve, steps};
+use crate::progress::{Progress, Stage};
+use crate::score::{Coverage, Setting, coverage_of};
+use crate::search::{WhatIf, try_walks};
+use crate::text::plain;
+use crate::units::People;
+
+/// What is asked; by default nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DelegationRequest {
+    /// So many pushes at most, in each list.
+    pub pushes: u64,
+    /// The phase that is to be served, by its place among the study's; none for the study's target.
+    pub phase: Option<usize>,
+    /// Whether each department, or each unit, gets a list of its own.
+    pub by: Option<DelegationBy>,
+}
+
+/// Who gets a list of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DelegationBy {
+    /// Each department, of the items that it answers for.
+    Department,
+    /// Each unit below the topmost, of the sites in it.
+    Unit,
+}
+
+/// So many pairs are looked at for each further bound of a list.
+const PREFIX_WORK: u64 = 4_000_000;
+/// The bounds of so many shorter lists are looked for one by one; between those that are left out the bound of
+/// the next longer list holds.
+const PREFIXES: u64 = 60;
+
+/// Which items to push down to which sites next, in the order of doing it, with what each brings in people ×
+/// items, and how far any beginning of a list is from the best of that length.
+///
+/// Only what may go and can be taken ([`Takers`](crate::model::Takers)) is pushed; longer hours, helpers and
+/// cross-area windows are other cures. Of an item all steps go that are missing for those whom the push helps.
+///
+/// With several lists each counts its own total; the answer is that of all lists together, and its bound the
+/// sum of theirs, which no lists of so many pushes each exceed.
+///
+/// O(cells × classes × sites within the limit) a list, then what [`solve`] takes.
+///
+/// # Errors
+/// When the walks are more than the memory of the study holds, or the numbers too large.
+pub fn delegate(
+    study: &Study,
+    request: &DelegationRequest,
+    limits: &Limits<'_>,
+    progress: &dyn Progress,
+) -> Result<Proposal, ProposalError> {
+    let study = study.clone().with_changes(Vec::new());
+    let budget = study.target().search;
+    // Refused here when they are too many.
+    drop(try_walks(&study, budget, progress)?);
+    let base = WhatIf::new(study, budget, progress);
+    let phase = request
+        .phase
+        .and_then(|place| base.study().phases().get(place));
+    let before = asked_coverage(&base, phase);
+    let ground = Ground {
+        had: person_items(&before, phase),
+        base: &base,
+        before: &before,
+        phase,
+    };
+    progress.start(Stage::Solve, 0);
+    let groups = groups(&before, request.by);
+    let mut lists = Vec::with_capacity(groups.len());
+    for (name, only) in groups {
+        lists.push(ground.list((name, only), request.pushes, limits)?);
+    }
+    progress.start(Stage::Score, 0);
+    let (after, answer) = ground.together(&lists)?;
+    let alone = lists.len() == 1;
+    let mut steps = Vec::new();
+    let mut frontier = Vec::new();
+    for list in lists {
+        steps.extend(list.steps);
+        // The bounds of several lists stand beside their steps.
+        frontier.extend(list.bounds.into_iter().filter(|_| alone));
+    }
+    Ok(Proposal {
+        had: ground.had,
+        answer,
+        steps,
+        frontier,
+        unserved: Vec::new(),
+        considered: Vec::new(),
+        opens: None,
+        before,
+        after,
+    })
+}
+
+/// What all lists are made on.
+struct Ground<'a> {
+    base: &'a WhatIf,
+    before: &'a Coverage,
+    phase: Option<&'a Phase>,
+    /// People × items that are done before.
+    had: People,
+}
+
+/// The pushes of one department or unit, or all of them.
+struct List {
+    steps: Vec<Step>,
+    bounds: Vec<FrontierPoint>,
+    answer: Answer,
+}
+
+impl Ground<'_> {
+    /// The best list, each push judged as it is made after those before it.
+    fn list(
+        &self,
+        (name, only): (Option<String>, Only<'_>),
+        most: u64,
+        limits: &Limits<'_>,
+    ) -> Result<List, ProposalError> {
+        let pushes = Pushes::of(self.before, only, self.phase);
+        let unit = pushes.unit();
+        let matrix = pushes.matrix(unit)?;
+        let terms = Terms::new(Room::Sites(most));
+        let problem = Problem::Mclp { limit: 0 };
+        let plan = solve(&matrix, problem, &terms, limits)?;
+        let bounds = self.prefix_bounds(&matrix, (&plan, unit), limits);
+        let study = self.base.study();
+        let mut now = self.base.clone();
+        let mut coverage = self.before.clone();
+        let mut total = self.had;
+        let mut done = Vec::new();
+        for (number, step) in (1_u64..).zip(steps(&matrix, problem, &terms, &plan)) {
+            let push = &pushes.all[step.candidate as usize];
+            let change = push.change(study);
+            let then = now.after(&change)?;
+            coverage = coverage.after(&then);
+            now = then;
+            let after = person_items(&coverage, self.phase);
+            let longer = bounds.iter().find(|point| point.sites >= number);
+            done.push(Step {
+                site: study.sites()[push.site].id.clone(),
+                item: Some(push.item),
+                group: name.clone(),
+                gain: after - total,
+                total: after,
+                cost: number,
+                bound: longer.map(|point| point.answer.bound),
+                change,
+            });
+            total = after;
+        }
+        Ok(List {
+            steps: done,
+            answer: Answer::of_pushes(&plan, unit, self.had),
+            bounds,
+        })
+    }
+
+    /// What no list of so many pushes exceeds, for lengths up to that of a plan.
+    fn prefix_bounds(
+        &self,
+        matrix: &Matrix,
+        (plan, unit): (&Plan, u64),
+        limits: &Limits<'_>,
+    ) -> Vec<FrontierPoint> {
+        let longest = plan.open.len() as u64;
+        let apart = longest.div_ceil(PREFIXES).max(1);
+        let shorter = (1..longest).filter(|sites| sites.is_multiple_of(apart));
+        let few = Limits {
+            work: PREFIX_WORK.min(limits.work),
+            ..*limits
+        };
+        let mut points = Vec::new();
+        for sites in shorter {
+            let terms = Terms::new(Room::Sites(sites));
+            if let Ok(best) = solve(matrix, Problem::Mclp { limit: 0 }, &terms, &few) {
+                points.push(FrontierPoint {
+                    sites,
+                    answer: Answer::of_pushes(&best, unit, self.had),
+                });
+            }
+        }
+        points.push(FrontierPoint {
+            sites: longest,
+            answer: Answer::of_pushes(plan, unit, self.had),
+        });
+        points
+    }
+
+    /// The coverage when all lists are carried out, and what that comes to.
+    fn together(&self, lists: &[List]) -> Result<(Coverage, Answer), ProposalError> {
+        let mut now = self.base.clone();
+        let mut coverage = self.before.clone();
+        let mut made: Vec<&Change> = Vec::new();
+        for step in lists.iter().flat_map(|list| &list.steps) {
+            // What two departments answer for may stand in both of their lists.
+            if made.contains(&&step.change) {
+                continue;
+            }
+            let then = now.after(&step.change)?;
+            coverage = coverage.after(&then);
+            now = then;
+            made.push(&step.change);
+        }
+        let answers: Vec<Answer> = lists.iter().map(|list| list.answer).collect();
+        let total = person_items(&coverage, self.phase);
+        let answer = match answers[..] {
+            [alone] => alone,
+            _ => Answer::of_lists(&answers, self.had, total),
+        };
+        Ok((coverage, answer))
+    }
+}
+
+/// Who gets a list: all together, or each department of an asked item, or each unit below the topmost.
+fn groups(before: &Coverage, by: Option<DelegationBy>) -> Vec<(Option<String>, Only<'_>)> {
+    let study = before.study();
+    match by {
+        None => vec![(None, Only::All)],
+        Some(DelegationBy::Department) => {
+            let items = before.items().iter().map(|&item| &study.catalogue()[item]);
+            let mut names: Vec<&str> = items.flat_map(Item::departments).collect();
+            names.sort_unstable();
+            names.dedup();
+            let named = |name: &'_ str| Some(plain(name));
+            names
+                .into_iter()
+                .map(|name| (named(name), Only::Department(name)))
+                .collect()
+        }
+        Some(DelegationBy::Unit) => {
+            let below: Vec<UnitId> = study
+                .units()
+                .iter()
+                .map(|(unit, _)| unit)
+                .filter(|&unit| study.units().upward(unit).count() == 2)
+                .collect();
+            let named = |unit: UnitId| Some(study.units()[unit].id.clone());
+            below
+                .into_iter()
+                .map(|unit| (named(unit), Only::Unit(unit)))
+                .collect()
+        }
+    }
+}
+
+/// The coverage that is asked: of the study's target, or of a phase.
+fn asked_coverage(base: &WhatIf, phase: Option<&Phase>) -> Coverage {
+    let study = base.study();
+    let usual = Setting::of(study);
+    match phase {
+        None => coverage_of(base.walks(), study.target(), usual),
+        Some(phase) => {
+            let setting = Setting {
+                who: asked_of(study, phase),
+                online: phase.online,
+                ..usual
+            };
+            coverage_of(base.walks(), &phase.target(study.target()), setting)
+        }
+    }
+}
+
+/// People × asked items that are done for them, in the cells that a phase is for.
+fn person_items(coverage: &Coverage, phase: Option<&Phase>) -> People {
+    let study = coverage.study();
+    let cells = study.cells().iter().map(|(cell, _)| cell);
+    let concerned = cells.filter(|&cell: &CellId| is_concerned(study, phase, cell));
+    concerned.map(|cell| coverage.person_items(cell)).sum()
+}

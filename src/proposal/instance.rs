@@ -1,0 +1,143 @@
+//! A study as a matrix of costs: who would be served from where.
+
+use rayon::prelude::*;
+
+use super::answer::TICKS_PER_MINUTE;
+use super::instance_error::InstanceError;
+use super::wanted::Wanted;
+use crate::ids::CellId;
+use crate::model::{Change, ChangeError};
+use crate::plan::{Matrix, PlanError, Problem};
+use crate::progress::{Progress, Stage};
+use crate::score::{Coverage, Done};
+use crate::search::WhatIf;
+
+/// The clients are the parties of cells, the candidates the changes that may be made, and one more that stands
+/// for all that is there already.
+///
+/// What a change brings a party is found by making it and judging the cells that it touches, by all rules of
+/// the study. Changes that all bring the same items can be judged one by one: whoever is served by several of
+/// them is served by one, and waits for the best of them.
+pub(super) struct Instance {
+    pub(super) matrix: Matrix,
+    pub(super) problem: Problem,
+    /// The candidate that stands for what is there.
+    pub(super) there: u32,
+    /// Weights are in so many millionths of a person.
+    unit: u64,
+    /// By client its cell.
+    pub(super) cells: Vec<CellId>,
+}
+
+impl Instance {
+    /// Makes every change by itself, in parallel.
+    pub(super) fn new(
+        base: &WhatIf,
+        before: &Coverage,
+        (changes, wanted): (&[Change], Wanted),
+        progress: &dyn Progress,
+    ) -> Result<Self, InstanceError> {
+        let clients = Clients::of(before);
+        let budget = before.times().budget().ticks();
+        let cost = |done: Done| match wanted {
+            Wanted::Lscp | Wanted::Mclp | Wanted::Pushes => done.is_covered.then_some(0),
+            Wanted::PMedian | Wanted::PCenter => done.after.map(crate::TravelTime::ticks),
+        };
+        progress.start(Stage::Plan, changes.len() as u64);
+        let there = u32::try_from(changes.len()).map_err(|_| PlanError::TooLarge)?;
+        let columns: Vec<Vec<(u32, u32, u32)>> = changes
+            .par_iter()
+            .enumerate()
+            .map(|(candidate, change)| {
+                let then = base.after(change)?;
+                // The change was made to this study, so it is known what it touches.
+                let done = before.done_after(&then).unwrap_or_default();
+                progress.advance(1);
+                let mut column = Vec::new();
+                for (cell, party, done) in done {
+                    if let (Some(client), Some(cost)) = (clients.number(cell, party), cost(done)) {
+                        column.push((client, u32::try_from(candidate).unwrap_or(there), cost));
+                    }
+                }
+                Ok(column)
+            })
+            .collect::<Result<_, ChangeError>>()?;
+        let mut pairs: Vec<(u32, u32, u32)> = columns.into_iter().flatten().collect();
+        for (number, (cell, place)) in (0_u32..).zip(&clients.all) {
+            let party = before.parties().nth(*place);
+            let done = party.map(|party| Done::of(party, *cell));
+            pairs.extend(done.and_then(cost).map(|cost| (number, there, cost)));
+        }
+        let unit = clients.unit();
+        let weights = clients.weights.iter().map(|weight| weight / unit).collect();
+        Ok(Self {
+            matrix: Matrix::new(weights, changes.len() + 1, &pairs)?,
+            problem: match wanted {
+                Wanted::Lscp => Problem::Lscp { limit: 0 },
+                Wanted::Mclp | Wanted::Pushes => Problem::Mclp { limit: 0 },
+                Wanted::PMedian => Problem::PMedian { beyond: budget },
+                Wanted::PCenter => Problem::PCenter,
+            },
+            there,
+            unit,
+            cells: clients.all.into_iter().map(|(cell, _)| cell).collect(),
+        })
+    }
+}
+
+impl Instance {
+    /// How many millionths of a person a weight is, and how many parts a minute.
+    pub(super) const fn units(&self) -> (u64, f64) {
+        (self.unit, TICKS_PER_MINUTE)
+    }
+}
+
+/// The parties of cells that have people there.
+struct Clients {
+    all: Vec<(CellId, usize)>,
+    weights: Vec<u64>,
+    /// By cell and party its number; none where nobody of them lives.
+    numbers: Vec<Option<u32>>,
+    parties: usize,
+}
+
+impl Clients {
+    fn of(coverage: &Coverage) -> Self {
+        let parties = coverage.parties().len();
+        let cells = coverage.study().cells();
+        let mut clients = Self {
+            all: Vec::new(),
+            weights: Vec::new(),
+            numbers: vec![None; cells.len() * parties],
+            parties,
+        };
+        for (cell, _) in cells.iter() {
+            for (place, party) in coverage.parties().enumerate() {
+                let weight = party.number(cell).millionths();
+                // Who is asked nothing is neither covered nor left out.
+                if weight > 0 && !party.items().is_empty() {
+                    clients.numbers[cell.index() * parties + place] =
+                        u32::try_from(clients.all.len()).ok();
+                    clients.all.push((cell, place));
+                    clients.weights.push(weight);
+                }
+            }
+        }
+        clients
+    }
+
+    fn number(&self, cell: CellId, party: usize) -> Option<u32> {
+        self.numbers[cell.index() * self.parties + party]
+    }
+
+    /// The largest number of which all weights are multiples.
+    fn unit(&self) -> u64 {
+        let all = self.weights.iter().copied().reduce(common_divisor);
+        all.unwrap_or(1)
+    }
+}
+
+/// The largest number of which both are multiples.
+pub(crate) fn common_divisor(a: u64, b: u64) -> u64 {
+    if b == 0 { a } else { common_divisor(b, a % b) }
+}

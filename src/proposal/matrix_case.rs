@@ -1,0 +1,242 @@
+//! Where to open by a matrix of costs alone, without streets.
+
+use super::answer::Answer;
+use super::wanted::Wanted;
+use crate::model::Study;
+use crate::plan::{Limits, Matrix, Plan, PlanError, Problem, Room, Terms, solve, steps};
+use crate::plane::Position;
+use crate::progress::{Progress, Stage};
+use crate::units::People;
+
+/// What the costs of a matrix are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CostUnit {
+    /// Minutes, kept to a tenth of a millisecond.
+    Minutes,
+    /// Metres, kept to a millimetre.
+    Metres,
+}
+
+impl CostUnit {
+    /// What files call it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Minutes => "minutes",
+            Self::Metres => "metres",
+        }
+    }
+
+    /// How many parts of a matrix make one.
+    #[must_use]
+    pub const fn parts(self) -> f64 {
+        match self {
+            Self::Minutes => 600_000.0,
+            Self::Metres => 1000.0,
+        }
+    }
+
+    /// A cost as a matrix holds it, to the nearest part; none when negative or too much.
+    #[must_use]
+    pub fn whole(self, cost: f64) -> Option<u32> {
+        let parts = (cost * self.parts()).round();
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "checked to lie in range"
+        )]
+        (0.0..=f64::from(u32::MAX))
+            .contains(&parts)
+            .then_some(parts as u32)
+    }
+}
+
+/// What may be done with a candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SiteStatus {
+    /// It may open.
+    Candidate,
+    /// It is there, and stays.
+    Kept,
+    /// It must open.
+    Forced,
+    /// It must not open.
+    Forbidden,
+}
+
+impl SiteStatus {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Candidate, Self::Kept, Self::Forced, Self::Forbidden];
+
+    /// The words that tables use.
+    #[must_use]
+    pub const fn words(self) -> [&'static str; 3] {
+        match self {
+            Self::Candidate => ["", "candidate", "备选"],
+            Self::Kept => ["kept", "existing", "保留"],
+            Self::Forced => ["forced", "must", "必建"],
+            Self::Forbidden => ["forbidden", "never", "禁建"],
+        }
+    }
+}
+
+/// A candidate of a matrix.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MatrixSite {
+    /// Its id.
+    pub id: String,
+    /// What opening it costs.
+    pub cost: u64,
+    /// What may be done with it.
+    pub status: SiteStatus,
+    /// Where it stands, where that is told.
+    pub at: Option<Position>,
+}
+
+/// A matrix with the names of its clients and candidates.
+#[derive(Debug, Clone)]
+pub struct MatrixCase {
+    /// A study without streets whose cells are the clients.
+    pub study: Study,
+    /// The costs.
+    pub matrix: Matrix,
+    /// The candidates, in the order of the matrix.
+    pub sites: Vec<MatrixSite>,
+    /// What the costs are.
+    pub unit: CostUnit,
+    /// The weights of the matrix are in so many millionths of a person.
+    pub weight_unit: u64,
+}
+
+/// What is asked of a matrix.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MatrixRequest {
+    /// Which sites are the best.
+    pub wanted: Wanted,
+    /// How many may open.
+    pub room: Room,
+    /// Within how much a client is covered, as the matrix holds it; the *p*-median counts whoever gets to none
+    /// as this.
+    pub limit: u32,
+}
+
+/// A plan on a matrix.
+#[derive(Debug, Clone)]
+pub struct MatrixPlan {
+    /// What it was made on.
+    pub case: MatrixCase,
+    /// What was asked.
+    pub request: MatrixRequest,
+    /// What it comes to.
+    pub answer: Answer,
+    /// What is done, in the order of doing it.
+    pub steps: Vec<MatrixStep>,
+    /// The best of fewer sites.
+    pub frontier: Vec<(u64, Answer)>,
+    /// The clients that are left out because nothing serves them, by their place.
+    pub unserved: Vec<u32>,
+}
+
+/// One site that opens.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MatrixStep {
+    /// The candidate, by its place.
+    pub candidate: u32,
+    /// So many more are within the limit (*p*-center: within the plan's dearest way).
+    pub gain: People,
+    /// So many are, from then on.
+    pub total: People,
+    /// What all so far cost.
+    pub cost: u64,
+}
+
+impl MatrixCase {
+    /// The largest cost of all.
+    #[must_use]
+    pub fn largest_cost(&self) -> u32 {
+        let clients = (0_u32..).take(self.matrix.clients());
+        let dearest = clients.filter_map(|client| self.matrix.of(client).last());
+        dearest.map(|way| way.cost).max().unwrap_or(0)
+    }
+
+    /// Who is what.
+    fn terms(&self, room: Room) -> Terms {
+        let of = |status| {
+            let numbered = (0..).zip(&self.sites);
+            let those = numbered.filter(move |(_, site)| site.status == status);
+            those.map(|(number, _)| number).collect()
+        };
+        Terms {
+            kept: of(SiteStatus::Kept),
+            forced: of(SiteStatus::Forced),
+            forbidden: of(SiteStatus::Forbidden),
+            costs: self.sites.iter().map(|site| site.cost).collect(),
+            ..Terms::new(room)
+        }
+    }
+}
+
+/// The best sites of a matrix.
+///
+/// # Errors
+/// As [`solve`].
+pub fn matrix_siting(
+    case: MatrixCase,
+    request: MatrixRequest,
+    limits: &Limits<'_>,
+    progress: &dyn Progress,
+) -> Result<MatrixPlan, PlanError> {
+    progress.start(Stage::Solve, 0);
+    let limit = request.limit;
+    let problem = match request.wanted {
+        Wanted::Lscp => Problem::Lscp { limit },
+        Wanted::Mclp | Wanted::Pushes => Problem::Mclp { limit },
+        Wanted::PMedian => Problem::PMedian { beyond: limit },
+        Wanted::PCenter => Problem::PCenter,
+    };
+    let terms = case.terms(request.room);
+    let plan = solve(&case.matrix, problem, &terms, limits)?;
+    let answer =
+        |plan: &Plan, wanted| Answer::of(plan, wanted, (case.weight_unit, case.unit.parts()));
+    let shown = if request.wanted == Wanted::Lscp {
+        (Problem::Mclp { limit }, Wanted::Mclp)
+    } else {
+        (problem, request.wanted)
+    };
+    let few = Limits {
+        work: super::siting::FRONTIER_WORK.min(limits.work),
+        ..*limits
+    };
+    let mut frontier = Vec::new();
+    for sites in 0..=plan.open.len() as u64 {
+        let terms = case.terms(Room::Sites(sites));
+        // With too few there is no plan.
+        if let Ok(plan) = solve(&case.matrix, shown.0, &terms, &few) {
+            frontier.push((sites, answer(&plan, shown.1)));
+        }
+    }
+    // What is covered is told of every plan, whatever it was best at.
+    let told = match request.wanted {
+        Wanted::PMedian => Problem::Mclp { limit },
+        _ => problem,
+    };
+    let in_order = steps(&case.matrix, told, &terms, &plan);
+    let unit = case.weight_unit;
+    let people = |weight: u64| People::from_millionths(weight * unit);
+    Ok(MatrixPlan {
+        answer: answer(&plan, request.wanted),
+        steps: in_order
+            .iter()
+            .map(|step| MatrixStep {
+                candidate: step.candidate,
+                gain: people(step.gain),
+                total: people(step.total),
+                cost: step.cost,
+            })
+            .collect(),
+        unserved: plan.unserved,
+        frontier,
+        request,
+        case,
+    })
+}

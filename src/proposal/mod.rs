@@ -1,0 +1,38 @@
+//! What to do next in a study: where to open, with the promise that a run afterwards keeps.
+//!
+//! ```text
+//!   places ── opening ── instance ──▶ plan::solve ──▶ steps ── before, after
+//!   where      what opens  who would     which         each made, and
+//!   it could               be served     are best      judged as a run does
+//! ```
+//!
+//! The plan is made on a matrix ([`crate::plan`]) that knows only who would be served from where. What the
+//! proposal promises is not taken from it: every step is made in the study, and the coverage is counted as
+//! [`run`](fn@crate::run) counts it.
+
+mod answer;
+mod delegating;
+mod instance;
+mod instance_error;
+mod matrix_case;
+mod opening;
+mod place;
+mod pushes;
+mod siting;
+mod step_by_step;
+mod wanted;
+
+pub use answer::{Answer, FrontierPoint, Proposal, ProposalError, Step};
+pub use delegating::{DelegationBy, DelegationRequest, delegate};
+#[cfg(feature = "read")]
+pub(crate) use instance::common_divisor;
+pub use matrix_case::{
+    CostUnit, MatrixCase, MatrixPlan, MatrixRequest, MatrixSite, MatrixStep, SiteStatus,
+    matrix_siting,
+};
+pub use opening::Opens;
+pub use place::{Place, at_cells, at_junctions, new_id, unit_at};
+#[cfg(feature = "report")]
+pub(crate) use siting::newly_covered;
+pub use siting::{SitingRequest, siting};
+pub use wanted::Wanted;

@@ -1,0 +1,112 @@
+//! Places where a site could open.
+
+use std::collections::BTreeMap;
+
+use rstar::RTree;
+use rstar::primitives::GeomWithData;
+
+use crate::ids::UnitId;
+use crate::model::{Network, Study};
+use crate::plane::Position;
+
+/// A place where a site could open.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// The id that a site there gets, which no site of the study has.
+    pub id: String,
+    /// Where it is.
+    pub at: Position,
+    /// The unit that it lies in: a site serves its own unit with what is for that alone.
+    pub unit: Option<UnitId>,
+    /// What opening there costs.
+    pub cost: u64,
+}
+
+/// A place at every cell that stands somewhere, each at a cost of 1. O(cells).
+#[must_use]
+pub fn at_cells(study: &Study) -> Vec<Place> {
+    let cells = study.cells().iter();
+    cells
+        .filter_map(|(_, cell)| {
+            Some(Place {
+                id: new_id(study, &cell.id),
+                at: cell.at?,
+                unit: cell.unit,
+                cost: 1,
+            })
+        })
+        .collect()
+}
+
+/// Places at street junctions, no two of them nearer than a spacing, each at a cost of 1 and in the unit of
+/// the nearest cell.
+///
+/// A junction is where three pieces of street or more meet; of those too near to each other the first in the
+/// network stays. O(vertices · log vertices).
+#[must_use]
+pub fn at_junctions(study: &Study, spacing_m: f64) -> Vec<Place> {
+    let mut taken: RTree<[f64; 2]> = RTree::new();
+    let units = units_by_place(study);
+    let mut places = Vec::new();
+    for (number, at) in junctions(study.network()) {
+        let point = at.on_plane();
+        // Metres on the plane are stretched by the place's scale.
+        let apart = spacing_m * at.scale();
+        if taken
+            .nearest_neighbor_iter_with_distance_2(point)
+            .next()
+            .is_some_and(|(_, far)| far < apart * apart)
+        {
+            continue;
+        }
+        taken.insert(point);
+        places.push(Place {
+            id: new_id(study, &format!("junction-{number}")),
+            at,
+            unit: units.nearest_neighbor(point).and_then(|cell| cell.data),
+            cost: 1,
+        });
+    }
+    places
+}
+
+/// The unit of the nearest cell by air, for a place of which nothing is told.
+#[must_use]
+pub fn unit_at(study: &Study, at: Position) -> Option<UnitId> {
+    units_by_place(study)
+        .nearest_neighbor(at.on_plane())
+        .and_then(|cell| cell.data)
+}
+
+type UnitTree = RTree<GeomWithData<[f64; 2], Option<UnitId>>>;
+
+fn units_by_place(study: &Study) -> UnitTree {
+    let cells = study.cells().iter();
+    let placed = cells.filter_map(|(_, cell)| {
+        let at = cell.at?;
+        Some(GeomWithData::new(at.on_plane(), cell.unit))
+    });
+    RTree::bulk_load(placed.collect())
+}
+
+/// The vertices at which three pieces or more end, in order.
+fn junctions(network: &Network) -> impl Iterator<Item = (usize, Position)> + '_ {
+    let mut ends: BTreeMap<usize, u32> = BTreeMap::new();
+    for edge in network.edges() {
+        for end in [edge.from, edge.to] {
+            *ends.entry(end.index()).or_default() += 1;
+        }
+    }
+    let many = ends.into_iter().filter(|(_, count)| *count >= 3);
+    many.map(|(node, _)| (node, network.nodes()[node]))
+}
+
+/// An id for a new site that no site of the study has.
+#[must_use]
+pub fn new_id(study: &Study, name: &str) -> String {
+    let mut id = format!("new-{name}");
+    while study.sites().find(&id).is_some() {
+        id.push('+');
+    }
+    id
+}

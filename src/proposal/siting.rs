@@ -1,0 +1,211 @@
+//! Where to open.
+
+use super::answer::{Answer, FrontierPoint, Proposal, ProposalError};
+use super::instance::Instance;
+use super::opening::{Opens, opening};
+use super::place::Place;
+use super::step_by_step::step_by_step;
+use super::wanted::Wanted;
+use crate::model::{Change, Study};
+use crate::plan::{Limits, Plan, Problem, Room, Terms, solve, steps};
+use crate::progress::{Progress, Stage};
+use crate::score::{self, Coverage};
+use crate::search::{WhatIf, try_walks};
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SitingRequest {
+    /// Which sites are the best.
+    pub wanted: Wanted,
+    /// How many may open; the LSCP opens what it takes.
+    pub room: Room,
+    /// Where they may.
+    pub places: Vec<Place>,
+    /// What opens there.
+    pub opens: Opens,
+    /// Whether the best plans of fewer sites are told besides, each with its bound.
+    pub frontier: bool,
+}
+
+/// So many pairs are looked at for each further point of the frontier.
+pub(super) const FRONTIER_WORK: u64 = 40_000_000;
+
+/// Where to open, so that the study's people get done what its target asks.
+///
+/// Existing sites stay. Every place is tried by itself with all rules of the study; what the plan brings, step
+/// by step, is what [`score::coverage`](crate::score::coverage) finds when the steps so far are made.
+///
+/// O(places) what-if changes, in parallel, then what [`solve`] takes.
+///
+/// ```
+/// use walkshed::plan::{Limits, Room};
+/// use walkshed::proposal::{Opens, SitingRequest, Wanted, at_cells, siting};
+/// use walkshed::{People, Silent, draw};
+/// // One character is 100 m: the cells a, b, c, d hold 1, 2, 4, 8 people, the site s has a alone.
+/// let town = draw::town("A-s-a-B------------b------C--c-----------d-D", 100.0, "s");
+/// let service = town.catalogue().find("service").unwrap();
+/// let request = SitingRequest {
+///     wanted: Wanted::Mclp,
+///     room: Room::Sites(1),
+///     places: at_cells(&town),
+///     opens: Opens::Handling { kind: "kiosk".to_owned(), items: vec![service] },
+///     frontier: false,
+/// };
+/// let proposal = siting(&town, &request, &Limits::NONE, &Silent).unwrap();
+/// // At b it has b and c.
+/// let d = &proposal.steps[0];
+/// assert_eq!((d.site.as_str(), d.gain, d.total), ("new-d", People::whole(8), People::whole(9)));
+/// assert!(proposal.answer.proved());
+/// ```
+///
+/// # Errors
+/// When a place has the id of a site, when there is no plan ([`crate::plan::PlanError`]), or when the walks
+/// are more than the memory of the study holds.
+pub fn siting(
+    study: &Study,
+    request: &SitingRequest,
+    limits: &Limits<'_>,
+    progress: &dyn Progress,
+) -> Result<Proposal, ProposalError> {
+    let study = study.clone().with_changes(Vec::new());
+    let budget = study.target().search;
+    ids_are_free(&study, &request.places)?;
+    // Refused here when they are too many.
+    drop(try_walks(&study, budget, progress)?);
+    let base = WhatIf::new(study, budget, progress);
+    let before = score::coverage(base.walks());
+    let places = &request.places;
+    let changes: Vec<Change> = places
+        .iter()
+        .map(|place| opening(base.study(), &request.opens, place))
+        .collect();
+    let instance = Instance::new(&base, &before, (&changes, request.wanted), progress)?;
+    let terms = Terms {
+        kept: vec![instance.there],
+        costs: places.iter().map(|place| place.cost).chain([0]).collect(),
+        ..Terms::new(request.room)
+    };
+    progress.start(Stage::Solve, 0);
+    let plan = solve(&instance.matrix, instance.problem, &terms, limits)?;
+    let in_order = steps(&instance.matrix, instance.problem, &terms, &plan);
+    let frontier = if request.frontier {
+        frontier(&instance, &terms, (&plan, request.wanted), limits)
+    } else {
+        Vec::new()
+    };
+    progress.start(Stage::Score, 0);
+    let chosen: Vec<(Change, u64)> = in_order
+        .iter()
+        .map(|step| {
+            (
+                changes[step.candidate as usize].clone(),
+                terms.cost(step.candidate),
+            )
+        })
+        .collect();
+    let (mut steps, after) = step_by_step(&base, &before, &chosen)?;
+    if request.wanted == Wanted::Mclp {
+        for (step, point) in steps.iter_mut().zip(frontier.iter().skip(1)) {
+            step.bound = Some(point.answer.bound);
+        }
+    }
+    Ok(Proposal {
+        had: before.total().covered(),
+        answer: Answer::of(&plan, request.wanted, instance.units()),
+        unserved: unserved(&instance, &plan),
+        considered: places.clone(),
+        opens: Some(request.opens.clone()),
+        steps,
+        frontier,
+        before,
+        after,
+    })
+}
+
+/// That no place has the id of a site or of another place: its site would make way.
+fn ids_are_free(study: &Study, places: &[Place]) -> Result<(), ProposalError> {
+    let mut ids: Vec<&str> = places.iter().map(|place| place.id.as_str()).collect();
+    ids.sort_unstable();
+    let twice = ids
+        .windows(2)
+        .find(|pair| pair[0] == pair[1])
+        .map(|pair| pair[0]);
+    let of_site = || {
+        ids.iter()
+            .copied()
+            .find(|id| study.sites().find(id).is_some())
+    };
+    match twice.or_else(of_site) {
+        Some(id) => Err(ProposalError::IdTaken { id: id.to_owned() }),
+        None => Ok(()),
+    }
+}
+
+/// The cells in which nothing serves somebody, each once.
+fn unserved(instance: &Instance, plan: &Plan) -> Vec<crate::ids::CellId> {
+    let clients = plan.unserved.iter();
+    let mut cells: Vec<_> = clients
+        .map(|&client| instance.cells[client as usize])
+        .collect();
+    cells.dedup();
+    cells
+}
+
+/// The best plans of fewer sites, and the plan itself at the end: how much each site adds at best.
+fn frontier(
+    instance: &Instance,
+    terms: &Terms,
+    (plan, wanted): (&Plan, Wanted),
+    limits: &Limits<'_>,
+) -> Vec<FrontierPoint> {
+    let sites = plan.open.len() as u64;
+    // The frontier to covering all is that of covering most.
+    let (problem, shown) = match wanted {
+        Wanted::Lscp => (Problem::Mclp { limit: 0 }, Wanted::Mclp),
+        other => (instance.problem, other),
+    };
+    let room = terms.room;
+    let mut points = Vec::new();
+    for sites in 0..=sites {
+        let terms = Terms {
+            room: Room::Sites(sites),
+            ..terms.clone()
+        };
+        let few = Limits {
+            work: FRONTIER_WORK.min(limits.work),
+            ..*limits
+        };
+        // The plan itself was looked for longer.
+        if sites == plan.open.len() as u64 && terms.room == room && wanted == shown {
+            points.push(FrontierPoint {
+                sites,
+                answer: Answer::of(plan, shown, instance.units()),
+            });
+            continue;
+        }
+        // Some cannot do without a site: then there is no plan of none.
+        let Ok(plan) = solve(&instance.matrix, problem, &terms, &few) else {
+            continue;
+        };
+        points.push(FrontierPoint {
+            sites,
+            answer: Answer::of(&plan, shown, instance.units()),
+        });
+    }
+    points
+}
+
+/// Whether somebody is covered after a plan who was not before, by cell.
+#[cfg(feature = "report")]
+pub(crate) fn newly_covered(
+    before: &Coverage,
+    after: &Coverage,
+) -> Vec<(crate::ids::CellId, crate::units::People)> {
+    let cells = before.study().cells().iter();
+    cells
+        .filter_map(|(cell, _)| {
+            let [was, is] = [before, after].map(|coverage| coverage.cell(cell).covered);
+            (is > was).then(|| (cell, is - was))
+        })
+        .collect()
+}

@@ -1,0 +1,33 @@
+//! Which plan is the best.
+
+/// Which plan is the best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Wanted {
+    /// The fewest, or cheapest, that cover all who can be covered.
+    Lscp,
+    /// Those that cover most people.
+    Mclp,
+    /// Those from which people live nearest on average.
+    PMedian,
+    /// Those from which the farthest live nearest.
+    PCenter,
+    /// The pushes that bring most people × items.
+    Pushes,
+}
+
+impl Wanted {
+    /// Those that say where to open.
+    pub const SITING: [Self; 4] = [Self::Lscp, Self::Mclp, Self::PMedian, Self::PCenter];
+
+    /// What files call it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Lscp => "lscp",
+            Self::Mclp => "mclp",
+            Self::PMedian => "p-median",
+            Self::PCenter => "p-center",
+            Self::Pushes => "delegate",
+        }
+    }
+}

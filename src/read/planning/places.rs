@@ -1,0 +1,68 @@
+//! Places where a site could open, from any file of points or areas.
+
+use std::path::Path;
+
+use super::costs::cost;
+use crate::model::{Findings, Source, Study};
+use crate::proposal::{Place, unit_at};
+use crate::read::crs::Crs;
+use crate::read::error::ReadError;
+use crate::read::input::{load, table};
+use crate::read::plan::study_file::InputFile;
+use crate::read::row_policy::{Door, OnBad};
+use crate::read::study::crs_named;
+use crate::read::tables::coordinates::Placer;
+use crate::read::tables::rows::{Columns, Ids, Row, unit};
+
+const KNOWN: [&str; 3] = ["id", "unit", "cost"];
+
+/// The places of a file (GeoJSON, CSV, XLSX and all other tables of points): `id`, `unit`, `cost`; on WGS 84
+/// unless the file says otherwise.
+///
+/// One without a unit lies in that of the nearest cell; one without a cost costs 1.
+///
+/// # Errors
+/// When the file cannot be read, or a row has no place, a bad cost, or the id of another row.
+pub fn places(path: &Path, study: &Study) -> Result<(Vec<Place>, Source), ReadError> {
+    let entry = InputFile {
+        path: path.to_string_lossy().into_owned(),
+        ..InputFile::default()
+    };
+    let input = load(Path::new(""), "candidates", &entry, study.memory())?;
+    let mut table = table(&input, &entry)?;
+    let mut findings = Findings::default();
+    let mut door = Door {
+        file: input.file.clone(),
+        on_bad: OnBad::Stop,
+        findings: &mut findings,
+    };
+    let crs = match &table.declared_crs {
+        Some(declared) => crs_named(declared, "crs", &input.file)?,
+        None => Crs::Wgs84,
+    };
+    door.reject_unreadable(&mut table)?;
+    let columns = Columns::of(&table, &KNOWN, &door)?;
+    let placer = Placer::new(&table, crs, &door)?;
+    let mut ids = Ids::new(&columns, &mut door);
+    let mut places = Vec::with_capacity(table.records.len());
+    for record in &table.records {
+        let row = Row {
+            record,
+            table: &table,
+            columns: &columns,
+        };
+        let at = placer.place(record, &table, &door)?;
+        let named = unit(row, study.units(), &door)?;
+        places.push(Place {
+            id: ids.take(row, &door)?,
+            at,
+            unit: named.or_else(|| unit_at(study, at)),
+            cost: cost(row, &door)?,
+        });
+    }
+    let source = Source {
+        crs: crs.name(),
+        ..input.source
+    };
+    Ok((places, source))
+}

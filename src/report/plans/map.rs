@@ -1,0 +1,131 @@
+//! `plan.geojson`: the sites that open, the places considered, and the cells that are covered then.
+
+use geojson::Geometry;
+
+use super::sheet::place_of;
+use crate::plane::Position;
+use crate::proposal::{Proposal, newly_covered};
+use crate::report::column::{Columns, Value};
+use crate::report::geojson::Map;
+use crate::report::number::Number;
+
+/// What a feature is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Considered,
+    Chosen,
+    NewlyCovered,
+    Unserved,
+}
+
+impl Role {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Considered => "considered",
+            Self::Chosen => "chosen",
+            Self::NewlyCovered => "newly-covered",
+            Self::Unserved => "unserved",
+        }
+    }
+
+    /// As viewers know it (simplestyle).
+    const fn colour(self) -> &'static str {
+        match self {
+            Self::Considered => "#bdbdbd",
+            Self::Chosen => "#d7301f",
+            Self::NewlyCovered => "#41ab5d",
+            Self::Unserved => "#54278f",
+        }
+    }
+}
+
+/// One feature.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Feature<'p> {
+    role: Role,
+    id: &'p str,
+    at: Option<Position>,
+    step: Option<usize>,
+    gain: Option<Number>,
+}
+
+/// All features: what was considered first, so that viewers draw the others on top.
+pub(super) struct PlanMap<'p> {
+    columns: Columns<Feature<'p>>,
+    features: Vec<Feature<'p>>,
+}
+
+impl<'p> PlanMap<'p> {
+    pub(super) fn of(proposal: &'p Proposal) -> Self {
+        let cells = proposal.before.study().cells();
+        let feature = |role, id, at| Feature {
+            role,
+            id,
+            at,
+            step: None,
+            gain: None,
+        };
+        let opened = |id: &str| proposal.steps.iter().any(|step| step.site == id);
+        let mut features: Vec<Feature<'p>> = proposal
+            .considered
+            .iter()
+            .filter(|place| !opened(&place.id))
+            .map(|place| feature(Role::Considered, &place.id, Some(place.at)))
+            .collect();
+        for (cell, people) in newly_covered(&proposal.before, &proposal.after) {
+            features.push(Feature {
+                gain: Some(Number::people(people)),
+                ..feature(Role::NewlyCovered, &cells[cell].id, cells[cell].at)
+            });
+        }
+        for &cell in &proposal.unserved {
+            features.push(feature(Role::Unserved, &cells[cell].id, cells[cell].at));
+        }
+        for (place, step) in proposal.steps.iter().enumerate() {
+            features.push(Feature {
+                step: Some(place + 1),
+                gain: Some(Number::people(step.gain)),
+                ..feature(Role::Chosen, &step.site, place_of(proposal, step))
+            });
+        }
+        Self {
+            columns: columns(),
+            features,
+        }
+    }
+}
+
+/// The properties of `plan.geojson`.
+fn columns<'p>() -> Columns<Feature<'p>> {
+    Columns::<Feature<'p>>::new()
+        .with("role", "角色", |row| Value::Word(row.role.word().into()))
+        .with("id", "编号", |row| Value::text(row.id))
+        .with("step", "步骤", |row| {
+            row.step.map_or(Value::Empty, Value::count)
+        })
+        .with("gain", "新增覆盖", |row| Value::maybe(row.gain))
+        .with("marker-color", "颜色", |row| {
+            Value::Word(row.role.colour().into())
+        })
+}
+
+impl<'p> Map for PlanMap<'p> {
+    type Row = Feature<'p>;
+
+    fn columns(&self) -> &Columns<Self::Row> {
+        &self.columns
+    }
+
+    fn len(&self) -> usize {
+        self.features.len()
+    }
+
+    fn geometry(&self, place: usize) -> Option<Geometry> {
+        let at = self.features[place].at?;
+        Some(Geometry::new_point([at.lon(), at.lat()]))
+    }
+
+    fn row(&self, place: usize) -> Self::Row {
+        self.features[place]
+    }
+}

@@ -1,0 +1,122 @@
+//! Plans as files and in words: what to do, in which order, what it brings, and how good it is at least.
+
+mod json;
+mod map;
+mod rows;
+mod sheet;
+mod summary;
+mod toml;
+mod units;
+
+use std::io;
+
+use super::atomic::Batch;
+use super::claims::MANIFEST;
+use super::error::ReportError;
+use super::geojson::Map as _;
+use super::lock::OutDir;
+use super::out::Out;
+use super::written::{Written, WrittenFile};
+use super::{column, manifest};
+use crate::model::Study;
+use crate::progress::{Progress, Stage};
+use crate::proposal::{MatrixPlan, Proposal};
+use json::Json;
+use map::PlanMap;
+pub(super) use rows::{frontier_columns, step_columns};
+use sheet::Sheet;
+pub(super) use units::columns as unit_columns;
+
+pub use summary::{matrix_plan_text, proposal_text};
+
+/// Writes `plan.csv`, `plan.json`, `plan_units.csv`, `plan.geojson`, `frontier.csv`, `plan.toml` and
+/// `manifest.json` into a directory that was opened before the work: all of them or none.
+///
+/// `seconds`: how long it took.
+///
+/// # Errors
+/// As [`write_into`](super::write_into).
+pub fn write_proposal_into(
+    proposal: &Proposal,
+    seconds: f64,
+    dir: &OutDir,
+    progress: &dyn Progress,
+) -> Result<Written, ReportError> {
+    let study = proposal.before.study();
+    progress.start(Stage::Report, 7);
+    dir.check(study)?;
+    let sheet = Sheet::of(proposal);
+    let mut files = Batch::new(dir);
+    add_sheet(&sheet, seconds, &mut files)?;
+    files.add("plan_units.csv", |out| units::write_units(proposal, out))?;
+    files.add("plan.geojson", |out| PlanMap::of(proposal).write(out))?;
+    let changes = toml::changes(proposal);
+    files.add("plan.toml", |out| out.write_all(changes.as_bytes()))?;
+    finish((study, dir), &sheet, files, progress)
+}
+
+/// Writes `plan.csv`, `plan.json`, `frontier.csv` and `manifest.json`: a matrix has neither units nor streets.
+///
+/// # Errors
+/// As [`write_into`](super::write_into).
+pub fn write_matrix_plan_into(
+    plan: &MatrixPlan,
+    seconds: f64,
+    dir: &OutDir,
+    progress: &dyn Progress,
+) -> Result<Written, ReportError> {
+    progress.start(Stage::Report, 4);
+    dir.check(&plan.case.study)?;
+    let sheet = Sheet::of_matrix(plan);
+    let mut files = Batch::new(dir);
+    add_sheet(&sheet, seconds, &mut files)?;
+    finish((&plan.case.study, dir), &sheet, files, progress)
+}
+
+/// What all plans have.
+fn add_sheet(sheet: &Sheet<'_>, seconds: f64, files: &mut Batch<'_>) -> Result<(), ReportError> {
+    files.add("plan.csv", |out| {
+        column::write(&step_columns(), sheet.steps.iter(), out)
+    })?;
+    let json = Json::of(sheet, seconds).text();
+    files.add("plan.json", |out| out.write_all(json.as_bytes()))?;
+    files.add("frontier.csv", |out| write_frontier(sheet, out))
+}
+
+fn write_frontier(sheet: &Sheet<'_>, out: &mut dyn Out) -> io::Result<()> {
+    column::write(&frontier_columns(), sheet.frontier.iter(), out)
+}
+
+/// Lists the files, and puts all of them in their place.
+fn finish(
+    (study, dir): (&Study, &OutDir),
+    sheet: &Sheet<'_>,
+    mut files: Batch<'_>,
+    progress: &dyn Progress,
+) -> Result<Written, ReportError> {
+    let so_far: Vec<WrittenFile> = files.files().cloned().collect();
+    progress.advance(so_far.len() as u64);
+    files.add(MANIFEST, |out| {
+        manifest::write(study, &sheet.asked, so_far.iter(), &[], out)
+    })?;
+    let switched = files.commit()?;
+    progress.advance(1);
+    Ok(Written {
+        dir: dir.path().to_owned(),
+        files: switched.files,
+        left_out: Vec::new(),
+        removed: switched.removed,
+    })
+}
+
+/// What `plan.json` holds, without the time it took.
+#[must_use]
+pub fn proposal_json(proposal: &Proposal, seconds: f64) -> String {
+    Json::of(&Sheet::of(proposal), seconds).text()
+}
+
+/// What `plan.json` holds, of a plan on a matrix.
+#[must_use]
+pub fn matrix_plan_json(plan: &MatrixPlan, seconds: f64) -> String {
+    Json::of(&Sheet::of_matrix(plan), seconds).text()
+}

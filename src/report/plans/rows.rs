@@ -1,0 +1,46 @@
+//! The columns of `plan.csv` and `frontier.csv`.
+
+use super::sheet::{FrontierRow, StepRow};
+use crate::report::column::{Columns, Value};
+use crate::report::number::Number;
+
+/// The columns of `plan.csv`.
+pub(in crate::report) fn step_columns<'p>() -> Columns<&'p StepRow<'p>> {
+    Columns::<&'p StepRow<'p>>::new()
+        .with("step", "步骤", |row| Value::Count(row.step))
+        .with("do", "措施", |row| Value::Word(row.action.into()))
+        .with("site", "服务点", |row| Value::text(row.site))
+        .with("lon", "经度", |row| {
+            Value::maybe_word(row.at.map(|at| at.lon().to_string()))
+        })
+        .with("lat", "纬度", |row| {
+            Value::maybe_word(row.at.map(|at| at.lat().to_string()))
+        })
+        .with("gain", "新增覆盖", |row| Value::Number(row.gain))
+        .with("total", "累计覆盖", |row| Value::Number(row.total))
+        .with("cost", "累计费用", |row| Value::Count(row.cost))
+        .with("item", "事项", |row| Value::maybe_text(row.item))
+        .with("steps", "环节", |row| {
+            Value::maybe_word(row.steps.as_deref())
+        })
+        .with("group", "所属清单", |row| Value::maybe_text(row.group))
+        .with("bound", "累计上界", |row| Value::maybe(row.bound))
+}
+
+/// The columns of `frontier.csv`.
+pub(in crate::report) fn frontier_columns<'p>() -> Columns<&'p FrontierRow> {
+    Columns::<&'p FrontierRow>::new()
+        .with("sites", "新增服务点数", |row| Value::Count(row.sites))
+        .with("objective", "目标值", |row| {
+            Value::Number(Number::of(row.answer.objective))
+        })
+        .with("bound", "界", |row| {
+            Value::Number(Number::of(row.answer.bound))
+        })
+        .with("gap", "差距", |row| {
+            Value::Number(Number::part(row.answer.gap))
+        })
+        .with("proved", "已证明最优", |row| {
+            Value::Flag(row.answer.proved())
+        })
+}

@@ -1,0 +1,238 @@
+//! What all plans tell alike, be they made in a study or on a matrix.
+
+use serde::Serialize;
+
+use crate::model::{Change, Study};
+use crate::plane::Position;
+use crate::proposal::{Answer, MatrixPlan, Opens, Proposal, Step, Wanted};
+use crate::report::number::Number;
+
+/// A plan as rows.
+pub(super) struct Sheet<'p> {
+    pub(super) study: &'p Study,
+    pub(super) answer: Answer,
+    pub(super) asked: Asked,
+    pub(super) steps: Vec<StepRow<'p>>,
+    pub(super) frontier: Vec<FrontierRow>,
+    /// The ids of those whom nothing serves.
+    pub(super) unserved: Vec<&'p str>,
+    /// The total before the first step, and after the last.
+    pub(super) before: Number,
+    pub(super) after: Number,
+    /// How many people there are.
+    pub(super) people: Number,
+}
+
+/// One step of a plan.
+pub(in crate::report) struct StepRow<'p> {
+    pub(super) step: u64,
+    pub(super) action: &'static str,
+    pub(super) site: &'p str,
+    pub(super) at: Option<Position>,
+    pub(super) gain: Number,
+    pub(super) total: Number,
+    pub(super) cost: u64,
+    /// The id of the item that is pushed down, and its steps.
+    pub(super) item: Option<&'p str>,
+    pub(super) steps: Option<String>,
+    /// Whose list it stands in.
+    pub(super) group: Option<&'p str>,
+    /// No plan of so many steps has a higher total; none where plans are not measured by it.
+    pub(super) bound: Option<Number>,
+}
+
+/// The best plan of so many sites.
+pub(in crate::report) struct FrontierRow {
+    pub(super) sites: u64,
+    pub(super) answer: Answer,
+}
+
+/// What was asked, for the manifest.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Asked {
+    problem: &'static str,
+    /// The limit in minutes, or in the unit of a matrix.
+    limit: Number,
+    candidates: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    like: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    items: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    speed_kmh: Option<Number>,
+}
+
+impl<'p> Sheet<'p> {
+    pub(super) fn of(proposal: &'p Proposal) -> Self {
+        let study = proposal.before.study();
+        let steps = proposal.steps.iter().enumerate();
+        let frontier = proposal.frontier.iter();
+        let cells = study.cells();
+        let unserved = proposal.unserved.iter();
+        Self {
+            study,
+            answer: proposal.answer,
+            asked: asked(proposal),
+            steps: steps
+                .map(|(place, step)| StepRow {
+                    // Each of several lists counts for itself.
+                    step: step.group.as_ref().map_or(place as u64 + 1, |_| step.cost),
+                    action: action(&step.change),
+                    site: &step.site,
+                    at: place_of(proposal, step),
+                    gain: Number::people(step.gain),
+                    total: Number::people(step.total),
+                    cost: step.cost,
+                    item: step.item.map(|item| study.catalogue()[item].id.as_str()),
+                    steps: steps_of(&step.change),
+                    bound: step.bound.map(Number::of),
+                    group: step.group.as_deref(),
+                })
+                .collect(),
+            frontier: frontier
+                .map(|point| FrontierRow {
+                    sites: point.sites,
+                    answer: point.answer,
+                })
+                .collect(),
+            unserved: unserved.map(|&cell| cells[cell].id.as_str()).collect(),
+            before: Number::people(proposal.had),
+            after: after(proposal),
+            people: Number::people(proposal.before.total().people()),
+        }
+    }
+
+    pub(super) fn of_matrix(plan: &'p MatrixPlan) -> Self {
+        let case = &plan.case;
+        let sites = &case.sites;
+        let cells: Vec<&str> = case
+            .study
+            .cells()
+            .iter()
+            .map(|(_, cell)| &*cell.id)
+            .collect();
+        let steps = plan.steps.iter().enumerate();
+        let last = plan.steps.last();
+        let before = plan.steps.first().map(|step| step.total - step.gain);
+        Self {
+            study: &case.study,
+            answer: plan.answer,
+            asked: Asked {
+                problem: plan.request.wanted.word(),
+                limit: Number::of(f64::from(plan.request.limit) / case.unit.parts()),
+                candidates: sites.len(),
+                unit: Some(case.unit.word()),
+                like: None,
+                kind: None,
+                items: None,
+                speed_kmh: None,
+            },
+            steps: steps
+                .map(|(place, step)| StepRow {
+                    step: place as u64 + 1,
+                    action: OPEN,
+                    site: &sites[step.candidate as usize].id,
+                    at: sites[step.candidate as usize].at,
+                    gain: Number::people(step.gain),
+                    total: Number::people(step.total),
+                    cost: step.cost,
+                    item: None,
+                    steps: None,
+                    bound: bound(plan.answer.wanted, place, &plan.frontier),
+                    group: None,
+                })
+                .collect(),
+            frontier: plan
+                .frontier
+                .iter()
+                .map(|&(sites, answer)| FrontierRow { sites, answer })
+                .collect(),
+            unserved: plan
+                .unserved
+                .iter()
+                .map(|&one| cells[one as usize])
+                .collect(),
+            before: before.map_or(Number::of(0.0), Number::people),
+            after: last.map_or(Number::of(0.0), |step| Number::people(step.total)),
+            people: Number::people(case.study.cells().people()),
+        }
+    }
+}
+
+/// The total after all steps.
+fn after(proposal: &Proposal) -> Number {
+    let last = proposal
+        .steps
+        .last()
+        .map_or(proposal.had, |step| step.total);
+    match proposal.answer.wanted {
+        // Several lists count their totals apart.
+        Wanted::Pushes => Number::of(proposal.answer.objective),
+        _ => Number::people(last),
+    }
+}
+
+/// What no plan of so many steps exceeds, by the best plan of so many or the next more that is known.
+fn bound(wanted: Wanted, place: usize, points: &[(u64, Answer)]) -> Option<Number> {
+    let is_total = wanted == Wanted::Mclp;
+    let longer = points.iter().find(|(sites, _)| *sites > place as u64);
+    longer
+        .filter(|_| is_total)
+        .map(|(_, answer)| Number::of(answer.bound))
+}
+
+/// The steps that are pushed down, as files write them.
+fn steps_of(change: &Change) -> Option<String> {
+    match change {
+        Change::Offer { steps, .. } => Some(steps.to_string()),
+        _ => None,
+    }
+}
+
+const OPEN: &str = "open-site";
+
+/// What a change is called in the study file.
+fn action(change: &Change) -> &'static str {
+    match change {
+        Change::Offer { .. } => "offer",
+        _ => OPEN,
+    }
+}
+
+/// Where a step is done: where the new site stands, or the one that is there.
+pub(super) fn place_of(proposal: &Proposal, step: &Step) -> Option<Position> {
+    match &step.change {
+        Change::OpenSite(new) => Some(new.site.at),
+        _ => {
+            let sites = proposal.after.study().sites();
+            sites.find(&step.site).map(|site| sites[site].at)
+        }
+    }
+}
+
+fn asked(proposal: &Proposal) -> Asked {
+    let study = proposal.before.study();
+    let (like, kind, items) = match &proposal.opens {
+        Some(Opens::Like(site)) => (Some(study.sites()[*site].id.clone()), None, None),
+        Some(Opens::Handling { kind, items }) => {
+            let ids = items.iter().map(|&item| study.catalogue()[item].id.clone());
+            let named = Some(kind.clone()).filter(|kind| !kind.is_empty());
+            (None, named, Some(ids.collect()))
+        }
+        None => (None, None, None),
+    };
+    Asked {
+        problem: proposal.answer.wanted.word(),
+        limit: Number::minutes(study.target().limit),
+        candidates: proposal.considered.len(),
+        unit: None,
+        like,
+        kind,
+        items,
+        speed_kmh: Some(Number::of(study.walk().speed.kmh())),
+    }
+}

@@ -1,0 +1,118 @@
+//! A plan in words, for a terminal.
+
+use super::sheet::{Sheet, StepRow};
+use crate::proposal::{MatrixPlan, Proposal, Wanted};
+use crate::report::layout::{counted, left, right};
+use crate::report::number::Number;
+use crate::text::plain;
+use crate::words::{Language, Text, text};
+
+/// So many steps are shown; all stand in the table.
+const MOST_ROWS: usize = 24;
+/// So many ids are named of those whom nothing serves.
+const MOST_IDS: usize = 10;
+
+/// A plan as lines, in the study's language.
+#[must_use]
+pub fn proposal_text(proposal: &Proposal) -> String {
+    shown(&Sheet::of(proposal), proposal.before.study().language())
+}
+
+/// A plan on a matrix as lines, in the language that its case was read with.
+#[must_use]
+pub fn matrix_plan_text(plan: &MatrixPlan) -> String {
+    shown(&Sheet::of_matrix(plan), plan.case.study.language())
+}
+
+fn shown(sheet: &Sheet<'_>, language: Language) -> String {
+    let mut lines = vec![plain(sheet.study.name())];
+    lines.extend(head(sheet).iter().map(|line| line.in_language(language)));
+    if !sheet.steps.is_empty() {
+        let heads = [
+            text!(PlanHeadSite),
+            text!(PlanHeadGain),
+            text!(PlanHeadTotal),
+            text!(PlanHeadCost),
+        ];
+        let [site, gain, total, cost] = heads.map(|head| head.in_language(language));
+        lines.push(row(["#", &site, &gain, &total, &cost]));
+    }
+    for step in sheet.steps.iter().take(MOST_ROWS) {
+        lines.push(row([
+            &step.step.to_string(),
+            &named(step),
+            &counted(step.gain),
+            &counted(step.total),
+            &step.cost.to_string(),
+        ]));
+    }
+    if sheet.steps.len() > MOST_ROWS {
+        let more = text!(PlanMore, more = sheet.steps.len() - MOST_ROWS);
+        lines.push(more.in_language(language));
+    }
+    lines
+        .iter()
+        .flat_map(|line| [line.trim_end(), "\n"])
+        .collect()
+}
+
+/// The site, and what is pushed down to it.
+fn named(step: &StepRow<'_>) -> String {
+    let site = plain(step.site);
+    step.item
+        .map_or_else(|| site.clone(), |item| format!("{site} ← {}", plain(item)))
+}
+
+fn row([number, site, gain, total, cost]: [&str; 5]) -> String {
+    format!(
+        "  {}  {}{}{}{}",
+        right(number, 4),
+        left(site, 32),
+        right(gain, 12),
+        right(total, 14),
+        right(cost, 10)
+    )
+}
+
+/// What the plan comes to, how good it is, and who is left without.
+fn head(sheet: &Sheet<'_>) -> Vec<Text> {
+    let answer = sheet.answer;
+    let objective = counted(Number::of(answer.objective));
+    let bound = counted(Number::of(answer.bound));
+    let mut lines = vec![match answer.wanted {
+        Wanted::Lscp => text!(PlanLscp, cost = objective),
+        Wanted::Mclp => text!(PlanMclp, people = objective, of = counted(sheet.people)),
+        Wanted::PMedian => text!(PlanPMedian, sum = objective),
+        Wanted::PCenter => text!(PlanPCenter, most = objective),
+        Wanted::Pushes => text!(
+            PlanPushes,
+            pushes = sheet.steps.len(),
+            done = objective,
+            before = counted(sheet.before),
+        ),
+    }];
+    lines.push(if answer.proved() {
+        text!(PlanProved)
+    } else {
+        text!(
+            PlanGap,
+            bound = bound,
+            gap = format!("{:.2}", answer.gap * 100.0)
+        )
+    });
+    if !sheet.unserved.is_empty() {
+        let ids = sheet.unserved.iter().take(MOST_IDS).map(|id| plain(id));
+        let names: Vec<String> = ids.collect();
+        let more = if sheet.unserved.len() > MOST_IDS {
+            " …"
+        } else {
+            ""
+        };
+        lines.push(text!(
+            PlanUnserved,
+            count = sheet.unserved.len(),
+            names = names.join(", ") + more
+        ));
+    }
+    lines
+}

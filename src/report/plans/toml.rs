@@ -1,0 +1,88 @@
+//! `plan.toml`: the plan as `[[change]]` tables, which a study file takes as they are.
+
+use std::fmt::Write as _;
+
+use crate::model::{Change, NewSite};
+use crate::proposal::{Opens, Proposal};
+use crate::words::text;
+
+/// The tables, one a step, under a comment that says what to do with them.
+pub(super) fn changes(proposal: &Proposal) -> String {
+    let study = proposal.before.study();
+    let head = text!(PlanTomlHead, study = crate::text::plain(study.name()));
+    let mut text = format!("# {}\n", head.in_language(study.language()));
+    for step in &proposal.steps {
+        text += "\n[[change]]\n";
+        match &step.change {
+            Change::OpenSite(new) => open_site(&mut text, new, proposal),
+            Change::Offer {
+                sites,
+                items,
+                steps,
+            } => {
+                let ids = items
+                    .iter()
+                    .map(|&item| study.catalogue()[item].id.as_str());
+                let list: Vec<String> = ids.map(quoted).collect();
+                put(&mut text, "do", &quoted("offer"));
+                put(&mut text, "site", &quoted(&sites.join(",")));
+                put(&mut text, "items", &format!("[{}]", list.join(", ")));
+                let words: Vec<String> = steps.iter().map(|step| quoted(step.words()[0])).collect();
+                put(&mut text, "depth", &format!("[{}]", words.join(", ")));
+            }
+            // No proposal holds another one.
+            other => put(&mut text, "do", &quoted(&other.to_string())),
+        }
+    }
+    text
+}
+
+fn open_site(text: &mut String, new: &NewSite, proposal: &Proposal) {
+    let study = proposal.before.study();
+    let site = &new.site;
+    put(text, "do", &quoted("open-site"));
+    put(text, "site", &quoted(&site.id));
+    match &proposal.opens {
+        Some(Opens::Like(model)) => put(text, "like", &quoted(&study.sites()[*model].id)),
+        Some(Opens::Handling { kind, items }) => {
+            if !kind.is_empty() {
+                put(text, "kind", &quoted(kind));
+            }
+            // The one implicit item of a study without items has no id that a table could name.
+            if !study.catalogue().is_implicit() {
+                let ids = items
+                    .iter()
+                    .map(|&item| study.catalogue()[item].id.as_str());
+                let list: Vec<String> = ids.map(quoted).collect();
+                put(text, "items", &format!("[{}]", list.join(", ")));
+            }
+        }
+        None => {}
+    }
+    if let Some(unit) = site.unit {
+        put(text, "unit", &quoted(&study.units()[unit].id));
+    }
+    put(text, "lon", &decimal(site.at.lon()));
+    put(text, "lat", &decimal(site.at.lat()));
+    put(text, "crs", &quoted("WGS84"));
+}
+
+fn put(text: &mut String, key: &str, value: &str) {
+    // Writing to a string never fails.
+    let _ = writeln!(text, "{key} = {value}");
+}
+
+/// A text as TOML quotes it: JSON's quotes and escapes are among TOML's.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// A number with a point, so that it reads as a float.
+fn decimal(number: f64) -> String {
+    let shown = number.to_string();
+    if shown.contains('.') {
+        shown
+    } else {
+        shown + ".0"
+    }
+}

@@ -1,0 +1,46 @@
+//! English words of plans: where to open, and what to push down.
+
+/// Adds these words to those before, and hands all of them to the keys.
+macro_rules! plans {
+    ($($before:tt)*) => {
+        keys! {
+            $($before)*
+            // Why there is no plan.
+            PlanNoSuchClient: "a pair names client {client}, counted from 0, which is not there – give every client a weight",
+            PlanNoSuchCandidate: "candidate {candidate}, counted from 0, is not there – name one of the matrix",
+            PlanTwoRoles: "candidate {candidate}, counted from 0, is named twice as different things: kept, forced or forbidden – keep one of them",
+            PlanWrongCosts: "{costs} {costs#cost|costs} for {candidates} {candidates#candidate|candidates} – give one each, or none at all",
+            PlanForcedExceedRoom: "what must open takes {forced}, and there is room for {room} – allow more, or force fewer",
+            PlanTooFew: "with {room} not everybody gets to a site, however far: it takes {least} at least – allow more sites, or a longer search",
+            PlanStopped: "the search was stopped before it had a plan – allow it more time",
+            PlanTooLarge: "the numbers are too large to be summed exactly – give weights or costs in a larger unit",
+            ProposalIdTaken: "the id {id} of a place is that of a site, or of another place – give it an id of its own",
+            // Places and matrices.
+            WholeCost: "a whole number from 0 to 1,000,000,000,000",
+            WriteWholeCost: "write the cost in a unit in which it is whole, or leave it empty for 1",
+            NoColumnThere: "there is no column for {column}; the columns are: {columns}",
+            NameThatColumn: "name one of them {column}",
+            StatusWords: "candidate, kept, forced or forbidden, or nothing",
+            WriteStatus: "write one of these words",
+            CostInRange: "a number from 0 to 7,158 minutes, or 4,294,967 metres",
+            CorrectCost: "correct it, or leave the row out where nobody gets there",
+            IdOfOtherTable: "an id of the other table",
+            AddOrCorrectId: "add a row with this id there, or correct it here",
+            // What plans say.
+            PlanTomlHead: "The plan of {study}, one change a step. Append these tables to its study file, in place of any [[change]] of its own, and run coverage --changed",
+            PlanLscp: "everybody who can be covered is: at a cost of {cost}",
+            PlanMclp: "{people} of {of} people are covered then",
+            PlanPMedian: "all ways together come to {sum}, each person's once",
+            PlanPCenter: "the farthest are {most} away",
+            PlanPushes: "{pushes} {pushes#push|pushes}: {done} times somebody gets an item done then, {before} times before",
+            PlanProved: "proved: no choice among these places is better",
+            PlanGap: "not proved: no choice among these places is better than {bound}, which is {gap} % off – allow more time (--seconds) to close in",
+            PlanUnserved: "{count} cannot be served from any of these places: {names}",
+            PlanHeadSite: "site",
+            PlanHeadGain: "gain",
+            PlanHeadTotal: "total",
+            PlanHeadCost: "cost",
+            PlanMore: "  … and {more} more, in plan.csv",
+        }
+    };
+}

@@ -1,0 +1,259 @@
+//! The delegate example as a user runs it, and what becomes of its list in a study.
+
+#[path = "common/built.rs"]
+mod built;
+
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use walkshed::model::{Study, Takers, changed};
+use walkshed::{Options, People, read};
+
+type Tested = Result<(), Box<dyn Error>>;
+
+fn delegate(
+    dir: &Path,
+    arguments: &[&str],
+) -> Result<(Option<i32>, String, String), Box<dyn Error>> {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = Command::new(built::example("delegate"))
+        .current_dir(dir)
+        .args(arguments)
+        .output()?;
+    Ok((
+        status.code(),
+        String::from_utf8(stdout)?,
+        String::from_utf8(stderr)?,
+    ))
+}
+
+/// A table by the names of its columns.
+fn rows(path: &Path) -> Result<Vec<Vec<(String, String)>>, Box<dyn Error>> {
+    let text = fs::read_to_string(path)?;
+    let mut lines = text.lines();
+    let head: Vec<&str> = lines.next().ok_or("a head")?.split(',').collect();
+    let row = |line: &str| {
+        let named = head.iter().zip(line.split(','));
+        named
+            .map(|(name, value)| ((*name).to_owned(), value.to_owned()))
+            .collect()
+    };
+    Ok(lines.map(row).collect())
+}
+
+fn of<'r>(row: &'r [(String, String)], column: &str) -> &'r str {
+    let found = row.iter().find(|(name, _)| name == column);
+    &found.expect("a column").1
+}
+
+/// A street of 5 km with a county hall at its west end, two stations, a kiosk, and four villages.
+///
+/// One degree of longitude at the equator is 111 km: 0.001 are 111 m, and 15 minutes 1,000 m.
+fn county(dir: &Path) -> Result<PathBuf, Box<dyn Error>> {
+    let files = [
+        (
+            "streets.geojson",
+            r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[0,0],[0.045,0]]}}]}"#,
+        ),
+        (
+            "sites.csv",
+            "id,name,kind,unit,lon,lat\nhall,Hall,county-centre,c,0.0,0\neast,East,village-station,e,0.03,0\nwest,West,village-station,w,0.012,0\nkiosk,Kiosk,mall-kiosk,e,0.031,0\n",
+        ),
+        (
+            "cells.csv",
+            "id,unit,lon,lat,population\na,w,0.011,0,10\nb,w,0.013,0,20\nd,e,0.029,0,40\nf,e,0.032,0,80\n",
+        ),
+        (
+            "units.csv",
+            "id,name,parent\nc,County,\ne,East,c\nw,West,c\n",
+        ),
+        (
+            "items.csv",
+            "id,name,department\ncard,Card,Labour\npass,Pass,Police\nheat,Heating,Labour\n",
+        ),
+        (
+            "offers.csv",
+            "item,site,depth\ncard,hall,whole\npass,hall,whole\nheat,hall,whole\ncard,east,accept\nheat,west,whole\n",
+        ),
+        (
+            "study.toml",
+            "name = \"County\"\nlanguage = \"en\"\n[inputs]\nstreets = \"streets.geojson\"\nsites = \"sites.csv\"\ncells = \"cells.csv\"\nunits = \"units.csv\"\nitems = \"items.csv\"\noffers = \"offers.csv\"\n[[phase]]\nname = \"west\"\ndate = 2024-12-31\nunits = [\"w\"]\nitems = [\"card\", \"pass\"]\nshare = 1.0\n",
+        ),
+    ];
+    for (name, text) in files {
+        fs::write(dir.join(name), text)?;
+    }
+    Ok(dir.join("study.toml"))
+}
+
+fn person_items(study: &Study) -> Result<People, Box<dyn Error>> {
+    let results = walkshed::run(study, &Options::default())?;
+    let cells = study.cells().iter();
+    Ok(cells
+        .map(|(cell, _)| results.coverage.person_items(cell))
+        .sum())
+}
+
+#[test]
+fn the_list_is_in_the_order_of_doing_it() -> Tested {
+    let dir = tempfile::tempdir()?;
+    county(dir.path())?;
+    let (code, text, err) = delegate(dir.path(), &["study.toml", "--pushes", "4"])?;
+    assert_eq!(code, Some(0), "{err}");
+    assert!(
+        text.contains("4 pushes: 420 times somebody gets an item done then, 30 times before"),
+        "{text}"
+    );
+    let out = dir.path().join("out/delegate");
+    let shown: Vec<[String; 5]> = rows(&out.join("plan.csv"))?
+        .iter()
+        .map(|row| {
+            ["site", "item", "steps", "gain", "total"].map(|column| of(row, column).to_owned())
+        })
+        .collect();
+    // East serves d and f, 120 people; of the card it takes in the papers already. The kiosk takes nothing.
+    assert_eq!(
+        shown,
+        [
+            ["east", "card", "issue", "120", "150"],
+            ["east", "heat", "accept+issue", "120", "270"],
+            ["east", "pass", "accept+issue", "120", "390"],
+            ["west", "card", "accept+issue", "30", "420"],
+        ]
+    );
+    let plan: Value = serde_json::from_str(&fs::read_to_string(out.join("plan.json"))?)?;
+    assert_eq!(
+        (&plan["objective"], &plan["bound"], &plan["proved"]),
+        (&420.into(), &420.into(), &true.into())
+    );
+    Ok(())
+}
+
+#[test]
+fn every_beginning_of_a_list_brings_what_it_promises() -> Tested {
+    let dir = tempfile::tempdir()?;
+    let study = county(dir.path())?;
+    let text = fs::read_to_string(&study)?;
+    delegate(dir.path(), &["study.toml", "--pushes", "5"])?;
+    let out = dir.path().join("out/delegate");
+    let changes = fs::read_to_string(out.join("plan.toml"))?;
+    let tables: Vec<&str> = changes.split("\n[[change]]").collect();
+    let steps = rows(&out.join("plan.csv"))?;
+    assert_eq!(steps.len(), 5);
+    for (done, step) in steps.iter().enumerate() {
+        let so_far = tables[..done + 2].join("\n[[change]]");
+        fs::write(&study, format!("{text}\n{so_far}"))?;
+        let (with_plan, _) = read::study(&study)?;
+        let after = person_items(&changed(&with_plan)?)?;
+        assert_eq!(
+            of(step, "total").parse::<f64>()?.to_bits(),
+            after.as_f64().to_bits()
+        );
+        assert!(of(step, "bound").parse::<f64>()? >= after.as_f64());
+    }
+    Ok(())
+}
+
+#[test]
+fn departments_and_units_get_lists_of_their_own() -> Tested {
+    let dir = tempfile::tempdir()?;
+    county(dir.path())?;
+    let lists = |by: &str| -> Result<Vec<[String; 5]>, Box<dyn Error>> {
+        let asked = ["study.toml", "--pushes", "2", "--by", by];
+        let (code, _, err) = delegate(dir.path(), &asked)?;
+        assert_eq!(code, Some(0), "{err}");
+        let rows = rows(&dir.path().join("out/delegate/plan.csv"))?;
+        let shown = rows.iter().map(|row| {
+            ["group", "step", "site", "item", "gain"].map(|column| of(row, column).to_owned())
+        });
+        Ok(shown.collect())
+    };
+    assert_eq!(
+        lists("department")?,
+        [
+            ["Labour", "1", "east", "card", "120"],
+            ["Labour", "2", "east", "heat", "120"],
+            ["Police", "1", "east", "pass", "120"],
+            ["Police", "2", "west", "pass", "30"],
+        ]
+    );
+    let path = dir.path().join("out/delegate/plan.json");
+    let plan: Value = serde_json::from_str(&fs::read_to_string(path)?)?;
+    assert_eq!(
+        (&plan["objective"], &plan["proved"]),
+        (&420.into(), &true.into())
+    );
+    assert_eq!(
+        lists("unit")?,
+        [
+            ["e", "1", "east", "card", "120"],
+            ["e", "2", "east", "heat", "120"],
+            ["w", "1", "west", "card", "30"],
+            ["w", "2", "west", "pass", "30"],
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn a_phase_asks_its_own_items_in_its_own_units() -> Tested {
+    let dir = tempfile::tempdir()?;
+    county(dir.path())?;
+    let asked = ["study.toml", "--pushes", "9", "--phase", "west"];
+    let (code, text, err) = delegate(dir.path(), &asked)?;
+    assert_eq!(code, Some(0), "{err}");
+    assert!(
+        text.contains("2 pushes: 60 times somebody gets an item done then, 0 times before"),
+        "{text}"
+    );
+    let (code, _, err) = delegate(dir.path(), &["study.toml", "--phase", "east"])?;
+    assert_eq!(code, Some(2));
+    assert!(
+        err.contains("no phase is called \"east\" – there are: west"),
+        "{err}"
+    );
+    Ok(())
+}
+
+#[test]
+fn the_fixtures_list_brings_what_it_promises() -> Tested {
+    let dir = tempfile::tempdir()?;
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/hukou");
+    for entry in fs::read_dir(&from)? {
+        let path = entry?.path();
+        if path.is_file() {
+            fs::copy(&path, dir.path().join(path.file_name().ok_or("a name")?))?;
+        }
+    }
+    let (code, _, err) = delegate(dir.path(), &["study.toml", "--pushes", "10"])?;
+    assert_eq!(code, Some(0), "{err}");
+    let out = dir.path().join("out/delegate");
+    let study = dir.path().join("study.toml");
+    let text = fs::read_to_string(&study)? + "\n" + &fs::read_to_string(out.join("plan.toml"))?;
+    fs::write(&study, text)?;
+    let (with_plan, _) = read::study(&study)?;
+    let steps = rows(&out.join("plan.csv"))?;
+    assert_eq!(steps.len(), 10);
+    let takers = Takers::of(&with_plan);
+    for step in &steps {
+        let site = with_plan.sites().find(of(step, "site")).ok_or("a site")?;
+        let item = with_plan
+            .catalogue()
+            .find(of(step, "item"))
+            .ok_or("an item")?;
+        assert!(takers.can_take(site, item), "{step:?}");
+    }
+    let after = person_items(&changed(&with_plan)?)?;
+    let last = steps.last().ok_or("steps")?;
+    assert_eq!(
+        of(last, "total").parse::<f64>()?.to_bits(),
+        after.as_f64().to_bits()
+    );
+    Ok(())
+}
