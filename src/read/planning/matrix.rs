@@ -15,7 +15,7 @@ use crate::read::formats::table::Table;
 use crate::read::formats::values::{Problem, number, shown};
 use crate::read::input::{load, table};
 use crate::read::plan::study_file::InputFile;
-use crate::read::row_policy::{Door, OnBad};
+use crate::read::row_policy::{Door, OnBad, Stopped};
 use crate::read::tables::rows::{Columns, Ids, Row};
 use crate::units::People;
 use crate::words::{Text, text};
@@ -41,17 +41,17 @@ pub struct MatrixFiles<'a> {
 /// When a file cannot be read, a column is missing, a value is wrong, or a pair names an id that is not in the
 /// other tables.
 pub fn matrix(files: &MatrixFiles<'_>, language: Language) -> Result<MatrixCase, ReadError> {
-    let mut findings = Findings::default();
+    let mut told = Told::default();
     let from = Opened::of("from", files.from)?;
     let to = Opened::of("to", files.to)?;
     let pairs = Opened::of("matrix", files.matrix)?;
-    let cells = clients(&from, &mut from.door(&mut findings))?;
-    let sites = candidates(&to, &mut to.door(&mut findings))?;
+    let cells = clients(&from, &mut from.door(&mut told))?;
+    let sites = candidates(&to, &mut to.door(&mut told))?;
     let known = [
         numbers(cells.iter().map(|cell| cell.id.as_str())),
         numbers(sites.iter().map(|site| site.id.as_str())),
     ];
-    let (costs, unit) = costs(&pairs, &known, &pairs.door(&mut findings))?;
+    let (costs, unit) = costs(&pairs, &known, &mut pairs.door(&mut told))?;
     let people = || cells.iter().map(|cell| cell.people.millionths());
     let weight_unit = people().reduce(common_divisor).unwrap_or(1).max(1);
     let weights = people().map(|weight| weight / weight_unit).collect();
@@ -91,6 +91,13 @@ fn numbers<'a>(ids: impl Iterator<Item = &'a str>) -> HashMap<String, u32> {
         .collect()
 }
 
+/// What is told while tables are read; reading stops at the first bad row.
+#[derive(Default)]
+struct Told {
+    findings: Findings,
+    stopped: Stopped,
+}
+
 /// A table that is read.
 struct Opened {
     file: String,
@@ -114,16 +121,17 @@ impl Opened {
         let bad = std::mem::take(&mut table.bad);
         let opened = opened(table);
         opened
-            .door(&mut Findings::default())
+            .door(&mut Told::default())
             .reject_all(bad)
             .map(|()| opened)
     }
 
-    fn door<'f>(&self, findings: &'f mut Findings) -> Door<'f> {
+    fn door<'f>(&self, told: &'f mut Told) -> Door<'f> {
         Door {
             file: self.file.clone(),
             on_bad: OnBad::Stop,
-            findings,
+            findings: &mut told.findings,
+            stopped: &mut told.stopped,
         }
     }
 
@@ -246,7 +254,7 @@ type Triple = (u32, u32, u32);
 fn costs(
     pairs: &Opened,
     [from, to]: &[HashMap<String, u32>; 2],
-    door: &Door<'_>,
+    door: &mut Door<'_>,
 ) -> Result<(Vec<Triple>, CostUnit), ReadError> {
     let columns = Columns::of(&pairs.table, &["from", "to", "minutes", "metres"], door)?;
     pairs.needs(&columns, "from")?;

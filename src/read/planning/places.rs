@@ -9,7 +9,7 @@ use crate::read::crs::Crs;
 use crate::read::error::ReadError;
 use crate::read::input::{load, table};
 use crate::read::plan::study_file::InputFile;
-use crate::read::row_policy::{Door, OnBad};
+use crate::read::row_policy::{Door, OnBad, Stopped};
 use crate::read::study::crs_named;
 use crate::read::tables::coordinates::Placer;
 use crate::read::tables::rows::{Columns, Ids, Row, unit};
@@ -35,13 +35,14 @@ pub fn places(path: &Path, study: &Study) -> Result<(Vec<Place>, Source), ReadEr
         file: input.file.clone(),
         on_bad: OnBad::Stop,
         findings: &mut findings,
+        stopped: &mut Stopped::default(),
     };
     let crs = match &table.declared_crs {
         Some(declared) => crs_named(declared, "crs", &input.file)?,
         None => Crs::Wgs84,
     };
     door.reject_unreadable(&mut table)?;
-    let columns = Columns::of(&table, &KNOWN, &door)?;
+    let columns = Columns::of(&table, &KNOWN, &mut door)?;
     let placer = Placer::new(&table, crs, &door)?;
     let mut ids = Ids::new(&columns, &mut door);
     let mut places = Vec::with_capacity(table.records.len());
