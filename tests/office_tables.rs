@@ -416,7 +416,7 @@ fn places_stand_in_one_column_and_in_degrees_with_minutes() {
     assert!(
         wrong
             .error()
-            .contains("row 3: column \"坐标 (lon)\": it is empty"),
+            .contains("row 3: column \"坐标 (lon)\" is \"村口\", expected a number"),
         "{}",
         wrong.error()
     );

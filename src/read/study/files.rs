@@ -121,7 +121,7 @@ impl Reading<'_> {
         let file = loaded.file;
         let mut table = self.checked(table, &file, entry)?;
         if matches!(role, "sites" | "cells") {
-            joins::as_path(&mut table);
+            joins::as_path(&mut table, &mut self.door(&file));
         }
         let crs = self.crs((role, entry), table.declared_crs.as_deref(), &file)?;
         // A barrier is its lines, whatever they enclose.

@@ -17,7 +17,7 @@ use crate::read::tables::catalogue::{Sources, catalogue};
 use crate::read::tables::delegations::delegations;
 use crate::read::tables::departments::departments;
 use crate::read::tables::items::{ItemReader, items};
-use crate::read::tables::joins::{Known, MatrixNames, resolve, unfolded};
+use crate::read::tables::joins::{Known, MatrixNames, resolve, resolve_each, unfolded};
 use crate::read::tables::offers::offers;
 use crate::read::tables::sites::SiteRow;
 use crate::read::tables::{barriers, boundary, sites, units};
@@ -155,8 +155,8 @@ fn offer_list(
         items,
     };
     let mut list = unfolded(table, &names, door)?;
-    resolve(&mut list, "site", names.sites, door)?;
-    resolve(&mut list, "item", items, door)?;
+    resolve_each(&mut list, "site", names.sites, door)?;
+    resolve_each(&mut list, "item", items, door)?;
     Ok(list)
 }
 

@@ -10,7 +10,7 @@ use super::heads::folded;
 use super::rows::{Columns, Ids, Row, unit};
 use crate::model::{Attributes, Cell, Cells, Outline, Severity, Units};
 use crate::read::error::{BadInput, Place, ReadError, plain};
-use crate::read::formats::table::{Record, Table};
+use crate::read::formats::table::{Record, Table, Value};
 use crate::read::formats::values::{Problem, number, shown};
 use crate::read::listed::quoted;
 use crate::read::row_policy::{Door, OnBad};
@@ -63,6 +63,7 @@ pub(crate) fn cells(
         cells.push((record.place, Some(row), reader.cell(record, door)?));
     }
     reader.tell_unread(door);
+    tell_few_people(&reader, &cells, door);
     let are_numeric = table
         .records
         .iter()
@@ -85,6 +86,40 @@ pub(crate) fn cells(
         .with_attributes(areas.attributes())
         .with_numeric_ids(are_numeric);
     Ok((cells, places))
+}
+
+/// Says when a whole column of people says nothing, or so little that it counts in another unit.
+fn tell_few_people(
+    reader: &CellReader<'_>,
+    cells: &[(Place, Option<usize>, Cell)],
+    door: &mut Door<'_>,
+) {
+    let table = reader.table;
+    let mut values = table
+        .records
+        .iter()
+        .map(|record| reader.columns.value(record, "population"));
+    if !reader.columns.has("population") || table.records.is_empty() {
+        return;
+    }
+    if values.all(|value| *value == Value::Empty) {
+        let column = quoted(&plain(reader.columns.written(table, "population")));
+        door.doubt(
+            "population-empty",
+            text!(AllPopulationEmpty, column = column),
+        );
+        return;
+    }
+    let people: People = cells.iter().map(|(.., cell)| cell.people).sum();
+    let least = People::whole(u32::try_from(cells.len()).unwrap_or_default());
+    // A few cells of nobody are a town; hundreds of parts of a person are another unit.
+    if people > People::ZERO && people + people < least {
+        let (people, cells) = (people.to_string(), cells.len());
+        door.doubt(
+            "few-people",
+            text!(FewPeople, people = people, cells = cells),
+        );
+    }
 }
 
 /// What the maps show of cells beside the results: their outlines, and what else the input tells.
@@ -188,6 +223,11 @@ fn holds_numbers(table: &Table, place: usize) -> bool {
 /// Whether a head could mean people: it holds a word for them, or is nearly a name of the column.
 fn looks_like_people(head: &str) -> bool {
     const WORDS: [&str; 5] = ["人口", "人数", "popul", "resident", "inhabitant"];
+    /// Words of what counts some people only, or is no count at all.
+    const NOT_ALL: [&str; 16] = [
+        "密度", "率", "占比", "比例", "%", "岁", "老年", "儿童", "流动", "脱贫", "参保", "窗口",
+        "工作", "户", "density", "rate",
+    ];
     let head = folded(head);
     // Of short names every other short word is near.
     let long = aliases("population")
@@ -196,7 +236,9 @@ fn looks_like_people(head: &str) -> bool {
         .filter(|name| name.chars().count() >= 4)
         .copied()
         .collect::<Vec<_>>();
+    let is_part = NOT_ALL.iter().any(|word| head.contains(word));
     !is_known(&head)
+        && !is_part
         && (WORDS.iter().any(|word| head.contains(word)) || !nearest(&head, &long).is_empty())
 }
 

@@ -5,10 +5,11 @@ use chrono::NaiveDate;
 use super::items::{note_vague, worded};
 use super::rows::{Columns, Row};
 use crate::model::{ItemReach, Steps};
-use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::error::{BadInput, Place, ReadError, plain};
+use crate::read::formats::plain_word::yes_or_no;
 use crate::read::formats::table::Table;
-use crate::read::formats::values::{Problem, date, list};
-use crate::read::listed::{alternatives, listed};
+use crate::read::formats::values::{self, Problem, date, list};
+use crate::read::listed::{alternatives, listed, quoted};
 use crate::read::row_policy::Door;
 use crate::read::vocabulary::{is_whole, known_steps, reach, steps};
 use crate::words::text;
@@ -58,6 +59,7 @@ pub(crate) fn offers(mut table: Table, door: &mut Door<'_>) -> Result<Vec<OfferR
     let columns = Columns::of(&table, &KNOWN, door)?;
     door.reject_unreadable(&mut table)?;
     check_columns(&table, &columns, door)?;
+    tell_unused_flags(&table, &columns, door);
     let mut offers = Vec::new();
     for record in &table.records {
         let row = Row {
@@ -72,6 +74,29 @@ pub(crate) fn offers(mut table: Table, door: &mut Door<'_>) -> Result<Vec<OfferR
         }
     }
     Ok(offers)
+}
+
+/// Says when a column that nobody asks for says no: whoever filled it in meant that these rows do not
+/// count.
+fn tell_unused_flags(table: &Table, columns: &Columns, door: &mut Door<'_>) {
+    for (place, head) in table.columns.iter().enumerate() {
+        let is_known = KNOWN
+            .iter()
+            .any(|name| columns.has(name) && columns.written(table, name) == head);
+        if is_known {
+            continue;
+        }
+        let said = table
+            .records
+            .iter()
+            .filter_map(|record| values::text(&record.values[place]));
+        let flags: Option<Vec<bool>> = said.map(|said| yes_or_no(&said)).collect();
+        let no = flags.iter().flatten().filter(|&&is_yes| !is_yes).count();
+        if no > 0 {
+            let message = text!(UnusedFlag, column = quoted(&plain(head)), count = no);
+            door.doubt("unused-flag", message);
+        }
+    }
 }
 
 fn check_columns(table: &Table, columns: &Columns, door: &Door<'_>) -> Result<(), ReadError> {

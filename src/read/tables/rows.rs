@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use smol_str::SmolStr;
 
 use super::columns::{factor_of, find, proposal};
+use super::joins::of_several;
 use crate::ids::UnitId;
 use crate::model::Units;
 use crate::read::error::{BadInput, Place, ReadError, plain};
 use crate::read::formats::table::{Record, Table, Value};
 use crate::read::formats::values::{Problem, short, text};
-use crate::read::listed::{listed, quoted};
+use crate::read::listed::quoted;
 use crate::read::row_policy::Door;
 use crate::words::{Key, Part, Text, text};
 
@@ -234,12 +235,4 @@ pub(crate) fn unit(
         let unknown = Problem::of("no-such-unit", &named, text!(UnitOfTable), remedy);
         row.wrong("unit", unknown, door)
     })
-}
-
-/// A name that several have: which of them is meant nobody knows.
-fn of_several(named: &str, ids: Vec<&str>) -> Problem {
-    const SHOWN: usize = 5;
-    let ids = Part::Joined(listed(ids.into_iter().take(SHOWN)), Key::AndSeparator);
-    let expected = text!(NameOfSeveral, ids = ids);
-    Problem::of("name-of-several", named, expected, text!(WriteOneId))
 }

@@ -9,6 +9,8 @@ mod hours;
 #[macro_use]
 mod results;
 #[macro_use]
+mod tables;
+#[macro_use]
 mod torn;
 #[macro_use]
 mod plans;
@@ -38,4 +40,4 @@ macro_rules! keys {
     };
 }
 
-results!(formats, data, torn);
+results!(formats, data, tables);

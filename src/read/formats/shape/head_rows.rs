@@ -195,22 +195,71 @@ fn joined([upper, over]: [&[String]; 2], lower: &[String], heads: &dyn Heads) ->
             names.push(upper.get(column).cloned().unwrap_or_default());
             continue;
         }
-        let both = format!("{}{below}", over.get(column).map_or("", String::as_str));
+        let above = over.get(column).map_or("", String::as_str);
         let is_only = lower.iter().filter(|name| *name == below).count() == 1;
-        let means_alone = heads.meaning(below).is_some() && is_only;
-        let is_lower = means_alone && heads.meaning(&both).is_none();
-        names.push(if is_lower { below.to_owned() } else { both });
+        names.push(name_of(above, below, is_only, heads));
     }
     names
 }
 
-/// Whether a row numbers the columns: 1, 2, 3, …, at least three of them and nothing else.
-fn numbers_columns(row: &SheetRow) -> bool {
-    let is_number = |(place, value): (usize, &Value)| match value {
-        #[expect(clippy::cast_precision_loss, reason = "at most 16,384 columns")]
-        Value::Number(number) => (*number - (place + 1) as f64).abs() < f64::EPSILON,
-        Value::Text(text) => text.as_str() == (place + 1).to_string(),
-        Value::Empty | Value::Bool(_) | Value::List(_) => false,
+/// What a field below another is called: both, where that means something, with the unit of the upper
+/// one; the lower one alone, where the upper one only says what kind of thing it is; else both, which
+/// then means nothing: 人数 below 脱贫人口 are not the people.
+fn name_of(above: &str, below: &str, is_only: bool, heads: &dyn Heads) -> String {
+    let both = format!("{above}{below}");
+    if heads.meaning(&both).is_some() {
+        return both;
+    }
+    let Some(meant) = heads.meaning(below).filter(|_| is_only) else {
+        return both;
     };
-    row.faults.is_empty() && row.values.len() >= 3 && row.values.iter().enumerate().all(is_number)
+    let in_unit =
+        bracketed(above).filter(|_| heads.is_counted(below) && bracketed(below).is_none());
+    let is_counted = heads.is_counted(above) || in_unit.is_some();
+    if !(is_counted || is_neutral(above) || heads.meaning(above).is_some_and(|it| it == meant)) {
+        return both;
+    }
+    match in_unit {
+        Some(unit) => format!("{below}{unit}"),
+        None => below.to_owned(),
+    }
+}
+
+/// What stands in brackets at the end of a head, with them.
+fn bracketed(head: &str) -> Option<&str> {
+    let at = head.rfind(['（', '('])?;
+    head.ends_with(['）', ')']).then(|| &head[at..])
+}
+
+/// Whether a head only says what kind of thing stands below it.
+fn is_neutral(above: &str) -> bool {
+    const KINDS: [&str; 12] = [
+        "位置", "坐标", "经纬", "信息", "情况", "概况", "基本", "其中", "location", "position",
+        "data", "general",
+    ];
+    let above = above.to_lowercase();
+    above.is_empty() || KINDS.iter().any(|kind| above.contains(kind))
+}
+
+/// Whether a row numbers the columns: 1, 2, 3, … or 甲, 乙, 1, 2, …, in brackets or without, at least
+/// three of them and nothing else.
+fn numbers_columns(row: &SheetRow) -> bool {
+    const STEMS: [&str; 6] = ["甲", "乙", "丙", "丁", "戊", "己"];
+    let said = row
+        .values
+        .iter()
+        .map(|value| text(value).unwrap_or_default());
+    let bare: Vec<String> = said
+        .map(|said| said.trim_matches(['(', ')', '（', '）']).to_owned())
+        .collect();
+    let stems = bare
+        .iter()
+        .zip(STEMS)
+        .take_while(|(said, stem)| said == stem)
+        .count();
+    let mut numbers = bare[stems..].iter().zip(1..);
+    // After the stems the numbers begin anew.
+    row.faults.is_empty()
+        && bare.len() >= 3
+        && numbers.all(|(said, number): (&String, usize)| *said == number.to_string())
 }

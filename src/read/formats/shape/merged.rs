@@ -14,6 +14,8 @@ use crate::words::text as words;
 pub(super) struct Filled {
     /// How many fields got the value of another row.
     pub fields: u64,
+    /// How many fields of one row are merged across named columns.
+    pub across: u64,
     /// The rows, by their place in the sheet, whose number belongs to several rows, and the column; sorted.
     pub shared: Vec<(usize, usize)>,
 }
@@ -33,6 +35,7 @@ pub(super) fn fill(
     let mut spanned = 0_usize;
     for block in std::mem::take(&mut sheet.merged) {
         let rows = spanned_rows(sheet, head, block);
+        filled.across += u64::from(!rows.is_empty() && is_across(sheet, rows.start, block, head));
         spanned += rows.len();
         // Blocks may lie on one another a thousand times.
         if spanned > MOST_CELLS {
@@ -59,6 +62,17 @@ fn spanned_rows(sheet: &Sheet, head: &Head, block: Merged) -> std::ops::Range<us
         return 0..0;
     }
     start..end
+}
+
+/// Whether a block with a value spans several columns that have names, and not the whole width as a
+/// line between the rows does.
+fn is_across(sheet: &Sheet, row: usize, block: Merged, head: &Head) -> bool {
+    let [first, last] = block.columns;
+    let last = last.min(head.names.len().saturating_sub(1));
+    let is_named = |column: usize| !head.names[column].is_empty();
+    let is_line = first == 0 && last + 1 == head.names.len();
+    let has_value = *sheet.rows[row].value(first) != Value::Empty;
+    has_value && !is_line && first < last && (first..=last).all(is_named)
 }
 
 fn fill_block(

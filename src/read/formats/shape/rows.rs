@@ -2,10 +2,11 @@
 
 use super::sheets::Headed;
 use super::{Shape, header_of, merged};
+use crate::model::Severity;
 use crate::read::error::{BadInput, Place, ReadError};
 use crate::read::formats::header::{Header, unnamed_value};
 use crate::read::formats::sheet::SheetRow;
-use crate::read::formats::table::{Record, Table, Value};
+use crate::read::formats::table::{Record, Remark, Table, Value};
 use crate::read::formats::values::text;
 use crate::words::text as words;
 
@@ -36,6 +37,14 @@ pub(super) fn add(
 ) -> Result<(), ReadError> {
     let head = &headed.head;
     let filled = merged::fill(&mut headed.sheet, head, shape.heads, at.file)?;
+    if filled.across > 0 {
+        let message = words!(MergedAcross, count = filled.across);
+        table.remarks.push(Remark {
+            severity: Severity::Suspicious,
+            code: "merged-across",
+            message,
+        });
+    }
     if filled.fields > 0 {
         let message = words!(MergedFilled, count = filled.fields);
         table.remarks.push(super::repaired("merged-cells", message));
@@ -49,7 +58,12 @@ pub(super) fn add(
     let named = shape.sheet_as.map(|_| Value::of_text(&headed.sheet.name));
     let mut shared = filled.shared.into_iter().peekable();
     let number = headed.sheet.number;
+    let mut repeated = 0_u64;
     for (place, row) in headed.sheet.rows.into_iter().enumerate().skip(head.body) {
+        if repeats_head(&row, &head.names) {
+            repeated += 1;
+            continue;
+        }
         let stands = at.place(number, row.number);
         while shared.peek().is_some_and(|&(other, _)| other < place) {
             shared.next();
@@ -71,7 +85,28 @@ pub(super) fn add(
             Err(bad) => table.bad.push(bad),
         }
     }
+    if repeated > 0 {
+        let message = words!(RepeatedHead, count = repeated);
+        table
+            .remarks
+            .push(super::repaired("repeated-head", message));
+    }
     Ok(())
+}
+
+/// Whether a row has the names of the head for its values, at least two of them: on a further page.
+fn repeats_head(row: &SheetRow, names: &[String]) -> bool {
+    let mut filled = 0;
+    for (column, value) in row.values.iter().enumerate() {
+        match value {
+            Value::Empty => {}
+            Value::Text(said) if names.get(column).is_some_and(|name| name == said.as_str()) => {
+                filled += 1;
+            }
+            Value::Text(_) | Value::Number(_) | Value::Bool(_) | Value::List(_) => return false,
+        }
+    }
+    filled >= 2
 }
 
 impl At<'_> {

@@ -1,7 +1,7 @@
 //! Which sheets of a workbook are the table: the one that is named, or all that are headed alike.
 
 use super::head_rows::{self, Head, meanings};
-use super::{Shape, header_of, repaired};
+use super::{Shape, header_of};
 use crate::model::Severity;
 use crate::read::error::{BadInput, ReadError, plain};
 use crate::read::formats::sheet::{Book, Sheet};
@@ -49,6 +49,9 @@ pub(super) fn chosen(book: &mut Book, shape: &Shape<'_>) -> Result<Chosen, ReadE
 /// All sheets, or the one of this name.
 fn named(all: Vec<Sheet>, name: Option<&str>, file: &str) -> Result<Vec<Sheet>, ReadError> {
     let Some(name) = name else { return Ok(all) };
+    if all.iter().all(|sheet| sheet.name.is_empty()) {
+        return Err(no_sheets(name, file).into());
+    }
     let names: Vec<Text> = all
         .iter()
         .map(|sheet| quoted(&plain(&sheet.name)))
@@ -82,13 +85,16 @@ fn headed_by(
 /// The sheet in this place, and those after it that are headed alike.
 fn alike(headed: Vec<(Headed, Vec<Remark>)>, base: usize, shape: &Shape<'_>) -> Chosen {
     let meant = meanings(&headed[base].0.head.names, shape.heads);
+    let counts = counted(&headed[base].0.head.names, shape);
     let mut chosen = Chosen {
         sheets: Vec::new(),
         remarks: Vec::new(),
     };
     let mut left_out = Vec::new();
     for (place, (sheet, remarks)) in headed.into_iter().enumerate() {
-        let fits = !meant.is_empty() && meanings(&sheet.head.names, shape.heads) == meant;
+        let fits = !meant.is_empty()
+            && meanings(&sheet.head.names, shape.heads) == meant
+            && counted(&sheet.head.names, shape) == counts;
         if place == base || fits {
             for remark in remarks {
                 if !chosen.remarks.contains(&remark) {
@@ -101,11 +107,17 @@ fn alike(headed: Vec<(Headed, Vec<Remark>)>, base: usize, shape: &Shape<'_>) -> 
         }
     }
     if chosen.sheets.len() > 1 {
+        let severity = if chosen.sheets.iter().any(may_be_a_copy) {
+            Severity::Suspicious
+        } else {
+            Severity::Repaired
+        };
         let sheets = numbered(&chosen.sheets);
-        chosen.remarks.push(repaired(
-            "sheets-joined",
-            text!(SheetsJoined, sheets = sheets),
-        ));
+        chosen.remarks.push(Remark {
+            severity,
+            code: "sheets-joined",
+            message: text!(SheetsJoined, sheets = sheets),
+        });
     }
     if !left_out.is_empty() {
         let sheets = numbered(&left_out);
@@ -121,6 +133,23 @@ fn alike(headed: Vec<(Headed, Vec<Remark>)>, base: usize, shape: &Shape<'_>) -> 
         });
     }
     chosen
+}
+
+/// The heads of what is counted: people beside ten thousands of people are two things.
+fn counted(names: &[String], shape: &Shape<'_>) -> Vec<String> {
+    let counts = names.iter().filter(|name| shape.heads.is_counted(name));
+    let mut counts: Vec<String> = counts.cloned().collect();
+    counts.sort();
+    counts
+}
+
+/// Whether the name of a sheet is one of a year, a copy or a sum: the same rows may stand in another.
+fn may_be_a_copy(headed: &Headed) -> bool {
+    let name = headed.sheet.name.to_lowercase();
+    let words = [
+        "汇总", "合计", "总表", "副本", "备份", "copy", "total", "all",
+    ];
+    name.chars().any(char::is_numeric) || words.iter().any(|word| name.contains(word))
 }
 
 /// Whether a sheet holds more than a column of texts, such as an explanation.
@@ -183,6 +212,17 @@ fn error_in_header(error: &str, row: u64, file: &str) -> BadInput {
         file: file.to_owned(),
         expected: text!(ErrorInHeader, error = error, row = row),
         remedy: text!(ResaveWorkbook),
+        ..BadInput::default()
+    }
+}
+
+fn no_sheets(name: &str, file: &str) -> BadInput {
+    BadInput {
+        code: "no-sheets",
+        file: file.to_owned(),
+        found: Some(name.to_owned()),
+        expected: text!(HasNoSheets),
+        remedy: text!(LeaveSheetOut),
         ..BadInput::default()
     }
 }

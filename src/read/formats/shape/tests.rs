@@ -9,7 +9,8 @@ struct Few;
 
 impl Heads for Few {
     fn meaning(&self, head: &str) -> Option<String> {
-        let bare = head.split('（').next().unwrap_or_default();
+        let open = head.strip_suffix('）');
+        let bare = open.map_or(head, |open| open.split('（').next().unwrap_or_default());
         let known = ["编号", "名称", "乡镇", "人口", "常住人口", "经度", "纬度"];
         known.contains(&bare).then(|| bare.replace("常住", ""))
     }
@@ -128,11 +129,16 @@ fn titles_stand_above_the_head() {
     assert_eq!(lines(&table), ["名称,等级", "甲,3"]);
     // In a unit in which no column counts.
     let table = read(one(&[&["单位：亩"], HEAD, ROW]));
+    assert_eq!(codes(&table), ["rows-above-head"]);
+    let table = read(one(&[&["填报单位：民政局", "单位：万户"], HEAD, ROW]));
     let message = table.remarks[1].message.to_string();
     assert!(
-        message.contains("\"亩\"") && message.contains("no column"),
+        message.contains("\"万户\"") && message.contains("no column"),
         "{message}"
     );
+    // Whoever filled it in is a 单位 too.
+    let table = read(one(&[&["填报单位：民政局", "单位：万人"], HEAD, ROW]));
+    assert_eq!(lines(&table)[0], "乡镇,编号,人口（万人）");
 }
 
 #[test]
@@ -158,7 +164,35 @@ fn two_rows_are_one_head() {
 }
 
 #[test]
+fn a_lower_name_does_not_lose_what_the_upper_one_says() {
+    let head = |upper: &str, lower: &str| {
+        let rows: &[&[&str]] = &[
+            &["编号", upper, ""],
+            &["", lower, "备注"],
+            &["C1", "3", "x"],
+        ];
+        lines(&read(one(rows)))[0].clone()
+    };
+    assert_eq!(
+        head("人口（万人）", "常住人口"),
+        "编号,常住人口（万人）,人口（万人）备注"
+    );
+    assert_eq!(head("脱贫", "人口"), "编号,脱贫人口,脱贫备注");
+    assert_eq!(head("基本情况", "人口"), "编号,人口,基本情况备注");
+    assert_eq!(head("负责人", "名称"), "编号,负责人名称,负责人备注");
+}
+
+#[test]
+fn heads_that_are_repeated_are_no_rows() {
+    let table = read(one(&[HEAD, ROW, HEAD, &["", "C2", "5"]]));
+    assert_eq!(lines(&table).len(), 3);
+    assert_eq!(codes(&table), ["repeated-head"]);
+}
+
+#[test]
 fn numbers_of_columns_are_no_row() {
+    let table = read(one(&[HEAD, &["甲", "乙", "（1）"], ROW]));
+    assert_eq!(codes(&table), ["column-numbers"]);
     let table = read(one(&[HEAD, &["1", "2", "3"], ROW]));
     assert_eq!(lines(&table), ["乡镇,编号,人口", "双钟镇,C1,100"]);
     assert_eq!(codes(&table), ["column-numbers"]);

@@ -37,7 +37,7 @@ struct Named {
 }
 
 /// Columns of a list of offers that a matrix may have beside its marks: they hold for the whole row.
-const BESIDE: [&str; 6] = ["site", "kind", "item", "reach", "from", "until"];
+const BESIDE: [&str; 7] = ["site", "kind", "item", "depth", "reach", "from", "until"];
 
 /// The list of offers that a matrix means: a row for each mark. A table that is a list is left as it is.
 /// Told. O(fields).
@@ -176,6 +176,8 @@ struct ListOf {
     records: Vec<Record>,
     /// The places in the matrix of what holds for the whole row.
     beside: Vec<usize>,
+    /// Which of the columns beside holds depths.
+    depth: Option<usize>,
     across: Across,
 }
 
@@ -186,6 +188,7 @@ impl ListOf {
             chosen: Vec::new(),
             records: Vec::new(),
             beside: Vec::new(),
+            depth: None,
             across,
         };
         for name in BESIDE {
@@ -207,7 +210,11 @@ impl ListOf {
                 list.column(name, &head(name).unwrap_or_else(|| name.to_owned()));
             }
         }
-        list.column("depth", "depth");
+        // A column of depths holds for all marks of its row that name none.
+        list.depth = list.chosen.iter().position(|(name, _)| name == "depth");
+        if list.depth.is_none() {
+            list.column("depth", "depth");
+        }
         list
     }
 
@@ -228,7 +235,11 @@ impl ListOf {
             Across::Offerers if column.column == "site" => values.extend([id, Value::Empty]),
             Across::Offerers => values.extend([Value::Empty, id]),
         }
-        values.push(depth);
+        match self.depth {
+            Some(place) if depth != Value::Empty => values[place] = depth,
+            Some(_) => {}
+            None => values.push(depth),
+        }
         self.records.push(Record {
             place: row.place,
             geometry: None,

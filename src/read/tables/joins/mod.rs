@@ -8,5 +8,5 @@ mod unit_path;
 
 pub(crate) use known::{Known, without_zeros};
 pub(crate) use matrix::{MatrixNames, unfolded};
-pub(crate) use resolved::resolve;
+pub(crate) use resolved::{of_several, resolve, resolve_each};
 pub(crate) use unit_path::{PATH, as_path};

@@ -5,11 +5,11 @@ use super::unit_path;
 use crate::model::Severity;
 use crate::read::error::{Place, ReadError, plain};
 use crate::read::formats::table::{Table, Value};
-use crate::read::formats::values::{list, text};
-use crate::read::listed::quoted;
+use crate::read::formats::values::{Problem, list, text};
+use crate::read::listed::{listed, quoted};
 use crate::read::row_policy::Door;
 use crate::read::tables::columns::find;
-use crate::words::{Text, text as words};
+use crate::words::{Key, Part, Text, text as words};
 
 /// What a column's references became.
 #[derive(Default)]
@@ -31,6 +31,23 @@ impl Count {
         let first = || (at, said.to_owned(), id.to_owned());
         self.first.get_or_insert_with(first);
     }
+}
+
+/// [`resolve`], where a row that names several is none: an offer of one of two sites is nobody's.
+///
+/// # Errors
+/// As [`resolve`]; at such a row, unless bad rows are skipped.
+pub(crate) fn resolve_each(
+    table: &mut Table,
+    column: &str,
+    known: &Known<'_>,
+    door: &mut Door<'_>,
+) -> Result<(), ReadError> {
+    let found = find(table, column).map_err(|wrong| wrong.at(&door.file, Place::File, None))?;
+    if let Some(place) = found {
+        refuse_several(table, place, known, door)?;
+    }
+    resolve(table, column, known, door)
 }
 
 /// Writes the ids of the known ones into a column that refers to them: for names that only one has, and
@@ -75,6 +92,36 @@ pub(crate) fn resolve(
     let head = table.columns[place].clone();
     tell(told, &head, door);
     Ok(())
+}
+
+/// Refuses the rows that name several of the known ones by one name; what they say of one nobody knows.
+fn refuse_several(
+    table: &mut Table,
+    place: usize,
+    known: &Known<'_>,
+    door: &mut Door<'_>,
+) -> Result<(), ReadError> {
+    let head = table.columns[place].clone();
+    let mut kept = Vec::with_capacity(table.records.len());
+    for record in std::mem::take(&mut table.records) {
+        let said = text(&record.values[place]).unwrap_or_default();
+        if let Meant::Several(ids) = known.meant(&said) {
+            let problem = of_several(&said, ids);
+            door.reject(problem.at(&door.file, record.place, Some(&head)))?;
+        } else {
+            kept.push(record);
+        }
+    }
+    table.records = kept;
+    Ok(())
+}
+
+/// A name that several have: which of them is meant nobody knows.
+pub(crate) fn of_several(named: &str, ids: Vec<&str>) -> Problem {
+    const SHOWN: usize = 5;
+    let ids = Part::Joined(listed(ids.into_iter().take(SHOWN)), Key::AndSeparator);
+    let expected = words!(NameOfSeveral, ids = ids);
+    Problem::of("name-of-several", named, expected, words!(WriteOneId))
 }
 
 /// The id that a text means where it is not one itself.

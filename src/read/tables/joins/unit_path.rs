@@ -1,8 +1,12 @@
 //! Units that stand in several columns, 乡镇 beside 村: one path.
 
+use crate::read::error::{Place, plain};
 use crate::read::formats::table::{Table, Value};
 use crate::read::formats::values::text;
+use crate::read::listed::quoted;
+use crate::read::row_policy::Door;
 use crate::read::tables::heads::folded;
+use crate::words::text as words;
 
 /// What stands between the units of a path.
 pub(crate) const PATH: char = '/';
@@ -40,7 +44,7 @@ const LEVELS: [&[&str]; 4] = [
 /// Joins the columns of units to one of paths, `双钟镇/一村`, where there is more than one and the study
 /// does not say which it means. The column is the unit then, and those it is made of mean nothing.
 /// O(rows).
-pub(crate) fn as_path(table: &mut Table) {
+pub(crate) fn as_path(table: &mut Table, door: &mut Door<'_>) {
     let is_said = |(name, _): &(String, usize)| name == "unit";
     if table.chosen.iter().any(is_said) {
         return;
@@ -64,7 +68,16 @@ pub(crate) fn as_path(table: &mut Table) {
         .map(|&place| table.columns[place].as_str())
         .collect();
     let head = heads.join(&PATH.to_string());
+    let mut without_upper = Vec::new();
     for record in &mut table.records {
+        let empty = places
+            .iter()
+            .map(|&place| record.values[place] == Value::Empty);
+        let empty: Vec<bool> = empty.collect();
+        // A unit below one that is not named: 一村 of which township?
+        if empty.windows(2).any(|pair| pair == [true, false]) {
+            without_upper.push(record.place);
+        }
         let parts = places
             .iter()
             .filter_map(|&place| text(&record.values[place]));
@@ -73,10 +86,25 @@ pub(crate) fn as_path(table: &mut Table) {
             .values
             .push(Value::of_text(&path.join(&PATH.to_string())));
     }
+    tell_without_upper(table, &without_upper, door);
     table.columns.push(head);
     table
         .chosen
         .push(("unit".to_owned(), table.columns.len() - 1));
+}
+
+fn tell_without_upper(table: &Table, places: &[Place], door: &mut Door<'_>) {
+    let Some(first) = places.first() else { return };
+    let mut records = table.records.iter();
+    let record = records.find(|record| record.place == *first);
+    let said = record.and_then(|record| text(record.values.last()?));
+    let message = words!(
+        UnitWithoutUpper,
+        count = places.len(),
+        said = quoted(&plain(&said.unwrap_or_default())),
+        place = first.text().unwrap_or_default(),
+    );
+    door.doubt("unit-without-upper", message);
 }
 
 /// The level of the units that a head names.
@@ -89,7 +117,25 @@ fn level_of(head: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Findings;
+    use crate::read::row_policy::{OnBad, Stopped};
     use crate::read::tables::columns::find;
+
+    /// Joins the columns; what is told.
+    fn path(table: &mut Table) -> Vec<String> {
+        let mut findings = Findings::default();
+        let mut door = Door {
+            file: "a.csv".to_owned(),
+            on_bad: OnBad::Stop,
+            findings: &mut findings,
+            stopped: &mut Stopped::default(),
+        };
+        as_path(table, &mut door);
+        findings
+            .iter()
+            .map(|finding| finding.message.to_string())
+            .collect()
+    }
 
     #[test]
     fn two_columns_of_units_are_one_path() {
@@ -99,7 +145,7 @@ mod tests {
             &["", "", "3"],
         ];
         let mut table = Table::of_texts("a.csv", &["村（社区）", "乡镇", "人口"], rows);
-        as_path(&mut table);
+        assert!(path(&mut table).is_empty());
         assert_eq!(find(&table, "unit"), Ok(Some(3)));
         let paths = table.records.iter().map(|record| text(&record.values[3]));
         let paths: Vec<String> = paths.map(Option::unwrap_or_default).collect();
@@ -107,17 +153,25 @@ mod tests {
     }
 
     #[test]
+    fn a_unit_below_one_that_is_not_named_is_told() {
+        let rows: &[&[&str]] = &[&["双钟镇", "新村"], &["", "老村"]];
+        let mut table = Table::of_texts("a.csv", &["乡镇", "村"], rows);
+        let said = path(&mut table);
+        assert!(said[0].contains("first \"老村\" in row 3"), "{said:?}");
+    }
+
+    #[test]
     fn one_column_of_units_or_a_chosen_one_is_left_alone() {
         let mut table = Table::of_texts("a.csv", &["乡镇", "人口"], &[&["a", "1"]]);
-        as_path(&mut table);
+        path(&mut table);
         assert_eq!(table.columns.len(), 2);
         let mut table = Table::of_texts("a.csv", &["乡镇", "村"], &[&["a", "b"]]);
         table.chosen.push(("unit".into(), 0));
-        as_path(&mut table);
+        path(&mut table);
         assert_eq!(table.columns.len(), 2);
         // Two of one level: which of them is meant nobody knows.
         let mut table = Table::of_texts("a.csv", &["乡镇", "街道"], &[&["a", "b"]]);
-        as_path(&mut table);
+        path(&mut table);
         assert_eq!(table.columns.len(), 2);
     }
 }

@@ -17,7 +17,7 @@ const WHOLE_TOTALS: [&str; 4] = ["total", "grandtotal", "subtotal", "sum"];
 /// What it is called among rows that stand somewhere: in a table of units this is one.
 const WHOLE_COUNTY: [&str; 3] = ["全县", "全市", "全区"];
 /// How a note begins, its colon narrow.
-const NOTES: [&str; 14] = [
+const NOTES: [&str; 19] = [
     "注:",
     "备注:",
     "说明:",
@@ -32,6 +32,11 @@ const NOTES: [&str; 14] = [
     "统计时间",
     "note:",
     "source:",
+    "单位负责人",
+    "负责人:",
+    "联系人:",
+    "打印日期",
+    "填报日期",
 ];
 
 /// Leaves out the rows that are none, each told with its place.
@@ -39,11 +44,17 @@ const NOTES: [&str; 14] = [
 /// A row that stands somewhere is one, whatever it is called: `Total` is a petrol station, too.
 pub(super) fn leave_out(table: &mut Table, door: &mut Door<'_>) {
     let columns = Looked::of(table);
+    columns.tell_totals_with_place(table, door);
     let mut kept = Vec::with_capacity(table.records.len());
     for record in std::mem::take(&mut table.records) {
         match columns.kind(&record) {
             None => kept.push(record),
             Some((code, said)) => {
+                let is_large = code == "note-row" && said.contains(['万', '亿']);
+                if is_large {
+                    let message = text!(NoteWithMagnitude, said = quoted(&plain(&said)));
+                    door.doubt("note-with-unit", message);
+                }
                 let message = match code {
                     "total-row" => text!(TotalRow, said = quoted(&plain(&said))),
                     _ => text!(NoteRow, said = quoted(&plain(&said))),
@@ -107,6 +118,38 @@ impl Looked {
             || self.others_stand
                 && (WHOLE_COUNTY.contains(&word)
                     || TOTALS.iter().any(|total| word.ends_with(total)))
+    }
+
+    /// A total that stands somewhere may be a place of that name, and may double all people: nobody but
+    /// the office knows.
+    fn tell_totals_with_place(&self, table: &Table, door: &mut Door<'_>) {
+        if !self.others_stand {
+            return;
+        }
+        let called = |record: &Record| {
+            let names = self
+                .names
+                .iter()
+                .filter_map(|&place| values::text(&record.values[place]));
+            let mut totals =
+                names.filter(|name| TOTALS.iter().any(|total| folded(name).ends_with(total)));
+            totals.next().map(|name| (record.place, name))
+        };
+        let standing = table
+            .records
+            .iter()
+            .filter(|record| self.stands_somewhere(record));
+        let mut totals = standing.filter_map(called);
+        let Some((place, said)) = totals.next() else {
+            return;
+        };
+        let message = text!(
+            TotalWithPlace,
+            count = 1 + totals.count(),
+            said = quoted(&plain(&said)),
+            place = place.text().unwrap_or_default(),
+        );
+        door.doubt("total-with-place", message);
     }
 
     fn stands_somewhere(&self, record: &Record) -> bool {

@@ -74,7 +74,9 @@ fn mend_column(table: &mut Table, place: usize, name: &str, door: &mut Door<'_>)
         if is_plain(written) {
             continue;
         }
-        if values::number(value).is_ok() || is_scaled && written.contains(['万', '亿']) {
+        let says_unit =
+            written.contains(['万', '亿']) || units.iter().any(|unit| written.ends_with(unit));
+        if values::number(value).is_ok() || is_scaled && says_unit {
             continue;
         }
         let Some(meant) = number(written, units, comma) else {

@@ -122,7 +122,9 @@ fn split(table: &mut Table, place: usize, door: &mut Door<'_>) {
     let is_swapped = latitude_first(&head, &pairs);
     for (record, pair) in table.records.iter_mut().zip(&pairs) {
         let point = pair.map(|pair| pair.point(is_swapped));
-        let [lon, lat] = point.map_or([Value::Empty, Value::Empty], |at| at.map(Value::Number));
+        // What is no place stays for its reader to show.
+        let as_written = record.values[place].clone();
+        let [lon, lat] = point.map_or([as_written, Value::Empty], |at| at.map(Value::Number));
         record.values.extend([lon, lat]);
     }
     for name in ["lon", "lat"] {
@@ -285,7 +287,7 @@ mod tests {
         let points = table
             .records
             .iter()
-            .map(|record| columns.map(|place| number(&record.values[place?]).expect("a number")));
+            .map(|record| columns.map(|place| number(&record.values[place?]).ok().flatten()));
         (
             points.collect(),
             findings.iter().map(|finding| finding.code).collect(),

@@ -31,6 +31,9 @@ pub(super) fn leave_out(table: &mut Table, door: &mut Door<'_>) {
         return;
     }
     let name = ["name", "unit", "id"].into_iter().find_map(place_of);
+    // A row with an id of its own is one of which the place is missing.
+    let id = place_of("id");
+    let has_id = |record: &Record| id.is_some_and(|id| record.values[id] != Value::Empty);
     let rows: Vec<Row> = table
         .records
         .iter()
@@ -39,7 +42,10 @@ pub(super) fn leave_out(table: &mut Table, door: &mut Door<'_>) {
             number: number(&record.values[count]).ok().flatten(),
         })
         .collect();
-    let sums = sums_in(&rows);
+    let mut sums = sums_in(&rows);
+    for (is_sum, record) in sums.iter_mut().zip(&table.records) {
+        *is_sum &= !has_id(record);
+    }
     if !sums.contains(&true) {
         return;
     }

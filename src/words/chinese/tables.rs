@@ -1,0 +1,63 @@
+//! Chinese words of tables as offices keep them.
+
+/// Adds these words to those before, and hands all of them on.
+macro_rules! tables {
+    ($($before:tt)*) => {
+        torn! {
+            $($before)*
+            // Tables of offices.
+            TwoRowHead: "表头占两行，从第 {row} 行起：已合并为一行",
+            ColumnNumbers: "第 {row} 行是栏次编号：不计入",
+            RowsAboveHead: "表头在第 {row} 行，其上各行不计入——如果表头是另一行，请用 header_row 指明",
+            UnitLine: "表头上方写明单位为{unit}：有 {count} 列按此计",
+            UnitLineOfNone: "表头上方写明单位为{unit}，但没有已知的列按此计：数字照原样使用",
+            MergedFilled: "合并单元格下的 {count} 个空格已填入同一内容",
+            MergedNumber: "本行自己的数字：它合并了多行，无从得知各行多少",
+            UnmergeNumber: "请取消合并，逐行填写数字",
+            SheetsJoined: "下列工作表表头相同，已合为一张表：{sheets}——如果只用其中一个，请用 sheet 指明",
+            SheetOfNumber: "{number} {name}",
+            SheetsLeftOut: "下列工作表表头不同，不读取：{sheets}——属于同一张表的，请改成相同的表头；如果只用其中一个，请用 sheet 指明",
+            ASheetOfIt: "一个可见工作表的名称",
+            SheetsAre: "工作表有：{sheets}",
+            AHeaderRow: "有内容的行号，第一行为 1",
+            CorrectHeaderRow: "请更正项目文件中的 header_row",
+            HasNoSheets: "项目文件指明了工作表或表头行，而这种格式没有",
+            LeaveSheetOut: "请去掉 sheet、sheet_as 和 header_row",
+            NumbersMended: "{place}的{written}按 {meant} 读取，该列此类数字共 {count} 个",
+            NamesAsIds: "{place}的{said}是{id}的名称，该列此类名称共 {count} 个",
+            ZerosLost: "{place}的{said}按{id}读取：电子表格丢掉了前面的零；该列此类代码共 {count} 个",
+            MatrixRead: "该表是矩阵，有 {columns} 列标记：读作 {offers} 条",
+            AMark: "标记：√、×、是或否、环节（如“受理”），或者留空",
+            WriteMark: "可办的请写 √，不可办的请留空",
+            AKnownHead: "已知的事项、服务点或类型，因为其中有标记",
+            HeadsKnown: "请更正表头；已知的有{heads}",
+            NameOfSeveral: "只有一个单位使用的名称，而{ids}都叫这个名称",
+            WriteOneId: "请写所指的那一个的编号",
+            LineBreak: "\n",
+            MoreOfKind: "{file}：还有 {count} 处同类问题（{code}）",
+            WrongInAll: "共有 {count} 处错误",
+            ShapesInColumn: "{column}列写的是图形：有 {count} 行以此为位置",
+            PlacesLatFirst: "{column}列写的是位置，纬度在前：共 {count} 行",
+            PlacesLonFirst: "{column}列写的是位置，经度在前：共 {count} 行",
+            DaysMended: "{place}的{written}按{day}读取，该列此类日期共 {count} 个",
+            SumRow: "{said}没有位置，其数字 {sum} 是其他行之和：视为合计，不计入",
+            TotalRow: "{said}是合计，不是表中的一行：不计入",
+            NoteRow: "{said}是附注，不是表中的一行：不计入",
+            WholeCode: "完整的代码：电子表格把它当成数字截短了，共 {rows} 行",
+            ExportCodesAsText: "请在电子表格中把该列设为文本格式，重新填入代码，再导出",
+            CodesMended: "{place}的{written}按{code}读取，该列此类代码共 {count} 个",
+            PeopleUnknown: "有 {count} 行的人口无法读取，人数未知：所有人数都少算了这些",
+            ColumnReadAs: "{head}作 {name}",
+            ColumnsRead: "各列读作：{read}",
+            ColumnsReadAndFurther: "各列读作：{read}；其余各列：{further}",
+            TotalWithPlace: "有 {count} 行名为合计却有位置，与其他行一并计入，第一处是{place}的{said}——请删去合计行；不是合计的请改名",
+            RepeatedHead: "有 {count} 行重复表头（如分页打印）：不计入",
+            MergedAcross: "有 {count} 个单元格跨列合并：只有第一列有内容",
+            FewPeople: "人数还不到居民点数的一半：{cells} 个居民点共 {people} 人——表中的单位是否是万人之类？",
+            AllPopulationEmpty: "{column}列每一行都是空的：每个居民点按 1 人计——公式从未计算过的工作簿就是这样：请打开后重新保存",
+            UnitWithoutUpper: "有 {count} 行写了单位而没有写旁边一列的上级单位，第一处是{place}的{said}——请把上级单位向下填满，否则它自成一个单位",
+            UnusedFlag: "{column}列有 {count} 行写着“否”，但没有用到这一列：这些行照样计入——请删去这些行，或者改用有含义的列名",
+            NoteWithMagnitude: "{said}在表格下方，不计入：如果意思是所有数字都要放大，请把单位写进表头，如“人口（万人）”",
+        }
+    };
+}

@@ -1,0 +1,63 @@
+//! English words of tables as offices keep them.
+
+/// Adds these words to those before, and hands all of them on.
+macro_rules! tables {
+    ($($before:tt)*) => {
+        torn! {
+            $($before)*
+            // Tables of offices.
+            TwoRowHead: "the head is two rows high, from row {row} on: they are read as one",
+            ColumnNumbers: "row {row} numbers the columns: it is left out",
+            RowsAboveHead: "the head is row {row}: what stands above it is left out – if it is another, name it with header_row",
+            UnitLine: "the table counts in {unit}, as a line above its head says: {count} {count#column does|columns do}",
+            UnitLineOfNone: "a line above the head says that the table counts in {unit}, and no column is known that does: the numbers are taken as they stand",
+            MergedFilled: "{count} empty {count#field|fields} of merged ones {count#has|have} their value",
+            MergedNumber: "a number of its own: it is merged over several rows, and nobody knows whose part is which",
+            UnmergeNumber: "unmerge the cells and give each row its own number",
+            SheetsJoined: "these sheets have the same heads and are read as one table: {sheets} – if only one is meant, name it with sheet",
+            SheetOfNumber: "{number} {name}",
+            SheetsLeftOut: "these sheets have other heads and are left out: {sheets} – give them the same heads if they belong to the table; if one of them alone is meant, name it with sheet",
+            ASheetOfIt: "the name of a sheet that is shown",
+            SheetsAre: "the sheets are {sheets}",
+            AHeaderRow: "the number of a row that holds something, the first being 1",
+            CorrectHeaderRow: "correct header_row in the study file",
+            HasNoSheets: "the study file names a sheet or the row of a head, and a file of this format has none",
+            LeaveSheetOut: "leave sheet, sheet_as and header_row out",
+            NumbersMended: "{written} in {place} is read as {meant}, and likewise all {count} such numbers of the column",
+            NamesAsIds: "{said} in {place} is the name of {id}, and likewise all {count} such names of the column",
+            ZerosLost: "{said} in {place} is read as {id}: a spreadsheet cut off the zeros before it; so {count} such codes of the column",
+            MatrixRead: "the table is a matrix with {columns} columns of marks: read as {offers} offers",
+            AMark: "a mark: √, ×, yes or no, a step such as 受理, or nothing",
+            WriteMark: "write √ where the item is handled and leave the field empty where it is not",
+            AKnownHead: "an item, a site or a kind that is known, for it holds marks",
+            HeadsKnown: "correct the head; known are {heads}",
+            NameOfSeveral: "a name that only one has, and {ids} have this one",
+            WriteOneId: "write the id of the one that is meant",
+            LineBreak: "\n",
+            MoreOfKind: "{file}: {count} more of the kind {code}",
+            WrongInAll: "{count} rows or values are wrong in all",
+            ShapesInColumn: "the column {column} holds shapes: {count} of them are the places of their rows",
+            PlacesLatFirst: "the column {column} holds places, the latitude first: so {count} rows",
+            PlacesLonFirst: "the column {column} holds places, the longitude first: so {count} rows",
+            DaysMended: "{written} in {place} is read as {day}, and likewise all {count} such days of the column",
+            SumRow: "{said} stands nowhere, and its {sum} is the sum of other rows: it is left out as a total",
+            TotalRow: "{said} is a total, not a row of the table: it is left out",
+            NoteRow: "{said} is a note, not a row of the table: it is left out",
+            WholeCode: "a whole code: a spreadsheet took it for a number and shortened it, in {rows} rows",
+            ExportCodesAsText: "format the column as text in the spreadsheet, fill the codes in again, and export again",
+            CodesMended: "{written} in {place} is read as {code}, and likewise all {count} such codes of the column",
+            PeopleUnknown: "the people of {count} {count#row|rows} cannot be read and are unknown: every number of people is too small by them",
+            ColumnReadAs: "{head} as {name}",
+            ColumnsRead: "columns are read so: {read}",
+            ColumnsReadAndFurther: "columns are read so: {read}; further ones are {further}",
+            TotalWithPlace: "{count} {count#row is|rows are} called a total and {count#has a place: it counts|have places: they count} among the others, first {said} in {place} – take totals out, or rename what is none",
+            RepeatedHead: "{count} {count#row repeats|rows repeat} the head, as on further pages: {count#it is|they are} left out",
+            MergedAcross: "{count} {count#field is|fields are} merged across columns: only the first of these columns has the value",
+            FewPeople: "there are fewer people than half the cells: {people} in {cells} – does the table count in another unit, such as 万人?",
+            AllPopulationEmpty: "the column {column} is empty in every row: each cell counts as one person – a workbook whose formulas were never computed looks so: open it and save it again",
+            UnitWithoutUpper: "{count} {count#row names|rows name} a unit but not the one above it, in the column beside: first {said} in {place} – fill the column down, or it is a unit of its own",
+            UnusedFlag: "the column {column} says no in {count} {count#row|rows} and is not asked for: these offers count all the same – take these rows out, or name the column so that it means something",
+            NoteWithMagnitude: "{said} stands below the table and is left out: if it means that all numbers are larger, write the unit into the heads, such as 人口（万人）",
+        }
+    };
+}
