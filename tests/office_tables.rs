@@ -469,3 +469,65 @@ fn days_are_read_as_spreadsheets_keep_them() {
         office.error()
     );
 }
+
+/// The codes of what is doubtful about a whole file, which stands on the screen.
+fn doubts(study: &Study) -> Vec<&'static str> {
+    let findings = study.findings().iter();
+    let doubts = findings.filter(|f| f.severity == Severity::Suspicious && f.place.is_empty());
+    doubts.map(|finding| finding.code).collect()
+}
+
+#[test]
+fn what_may_shift_all_figures_stands_on_the_screen() {
+    let head = "编号,名称,人口,经度,纬度\nC1,甲,110,116.201,29.73\nC2,乙,120,116.202,29.73\n";
+    let total = Office::cells(&format!("{head}C3,双钟镇小计,230,116.203,29.73\n")).good();
+    assert!(
+        doubts(&total).contains(&"total-with-place"),
+        "{:?}",
+        doubts(&total)
+    );
+    let few = "编号,人口,经度,纬度\nC1,0.011,116.201,29.73\nC2,0.012,116.202,29.73\n";
+    assert!(doubts(&Office::cells(few).good()).contains(&"few-people"));
+    let empty = "编号,人口,经度,纬度\nC1,,116.201,29.73\nC2,,116.202,29.73\n";
+    assert!(doubts(&Office::cells(empty).good()).contains(&"population-empty"));
+    assert!(doubts(&Office::cells(head).good()).is_empty());
+}
+
+#[test]
+fn a_row_with_an_id_is_no_sum_and_a_unit_no_factor() {
+    let head = "编号,名称,人口,经度,纬度\nC1,甲,10,116.201,29.73\nC2,乙,20,116.202,29.73\n";
+    let lost = Office::cells(&format!("{head}C3,丙,30,,\n"));
+    assert!(lost.error().contains("row 4"), "{}", lost.error());
+    let skipped = lost.read(OnBad::Skip);
+    assert!(skipped.is_err(), "a third of the rows");
+    let scaled = Office::cells("编号,人口（万人）,经度,纬度\nC1,300人,116.201,29.73\n");
+    assert!(scaled.error().contains("\"300人\""), "{}", scaled.error());
+}
+
+#[test]
+fn offers_that_say_no_are_told_and_a_matrix_keeps_its_depths() {
+    let cells = "id,population,lon,lat\nC1,10,116.201,29.73\n";
+    let flagged = "site,item,能否办理\n01,I1,是\n01,I2,否\n";
+    let study = county(UNITS, SITES, cells, flagged).good();
+    assert!(
+        doubts(&study).contains(&"unused-flag"),
+        "{:?}",
+        doubts(&study)
+    );
+    let matrix = "item,办理深度,centre,bank\nI1,,√,√\nI2,受理,√,\n";
+    let study = county(UNITS, SITES, cells, matrix).good();
+    assert_eq!(
+        offered(&study),
+        offered(&county(UNITS, SITES, cells, OFFERS).good())
+    );
+    // A name that two sites have.
+    let sites = SITES.replace("银行", "中心");
+    let twice = county(UNITS, &sites, cells, "site,item\n中心,I1\n02,I1\n");
+    assert!(
+        twice
+            .error()
+            .contains("a name that only one has, and 01 and 02 have this one"),
+        "{}",
+        twice.error()
+    );
+}
