@@ -234,9 +234,9 @@ fn without_a_date_they_are_not_read() {
 fn bad_dates_of_sites_are_errors() {
     let rules = "[target]\ndate = '2024-06-30'\n";
     assert_eq!(
-        error(&DATED.replace("20240701", "2024.7.1"), rules),
-        "sites.csv, row 3: column \"启用日期\" is \"2024.7.1\", expected a date – write 2024-07-01, \
-         or run with --on-bad skip to leave such rows out"
+        error(&DATED.replace("20240701", "1.7.2024"), rules),
+        "sites.csv, row 3: column \"启用日期\" is \"1.7.2024\", expected a date – write it as 2024-12-31 \
+         (year-month-day), a day that exists, or run with --on-bad skip to leave such rows out"
     );
     for closed in ["2022-12-31", "2023-01-01"] {
         let error = error(&DATED.replace("2024-06-30", closed), rules);

@@ -63,7 +63,17 @@ pub(super) fn hours(written: &str, week: (&[NaiveDate], &Context)) -> Result<Rea
     match spoken_hours::read(written) {
         Some(Ok(meaning)) => in_chinese(&meaning, week).map_err(|why| refused(written, &why)),
         Some(Err(why)) => Err(refused(written, &why)),
-        None => Err(problem(written, osm_syntax(&error), words!(HoursExamples))),
+        None => Err(problem(written, osm_syntax(&error), examples_for(written))),
+    }
+}
+
+/// Examples; of a place that is closed for good they would open it.
+fn examples_for(written: &str) -> Text {
+    const SHUT: [&str; 6] = ["停业", "停办", "撤销", "关停", "暂停", "停用"];
+    if SHUT.iter().any(|word| written.contains(word)) {
+        words!(HoursShut)
+    } else {
+        words!(HoursExamples)
     }
 }
 
@@ -140,7 +150,11 @@ fn osm_syntax(error: &str) -> Text {
 }
 
 fn refused(written: &str, why: &Refusal) -> Problem {
-    problem(written, why.expected(), why.remedy())
+    let remedy = match why {
+        Refusal::Words(_) => examples_for(written),
+        _ => why.remedy(),
+    };
+    problem(written, why.expected(), remedy)
 }
 
 fn problem(written: &str, expected: Text, remedy: Text) -> Problem {

@@ -12,6 +12,7 @@ macro_rules! hours {
             NoHolidayRule: "这一周有节假日（{holidays}），{sites} 个服务点中有 {count} 个没有写节假日的安排：按平日开放计；节假日关门的，请加上 \"; PH off\"",
             FestivalsAlone: "中国日历只含各节日当天：请把全年的放假日列入 time.days_off，调休上班日列入 time.workdays",
             HoursTooLong: "不超过 1,000 字节的开放时间",
+            HoursShut: "已不对外服务的请写 \"off\"，或者在 closed 列写停用日期",
             HoursExamples: "请写成 \"Mo-Fr 09:00-12:00,13:30-17:00; PH off\" 或 \"24/7\" 的样子",
             ClockTimes: "起止都是钟点的开放时间",
             WriteBothTimes: "请写明起止钟点，如 09:00-17:00",

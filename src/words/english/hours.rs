@@ -12,6 +12,7 @@ macro_rules! hours {
             NoHolidayRule: "the week has holidays ({holidays}), and {count} of {sites} sites say nothing of holidays: taken as open as on other days; add \"; PH off\" where they close",
             FestivalsAlone: "the calendar of China knows single festival days only: list the year's days off in time.days_off, and the weekend days worked instead in time.workdays",
             HoursTooLong: "hours of at most 1,000 bytes",
+            HoursShut: "write \"off\" where nobody is served there any more, or the day in the column closed",
             HoursExamples: "write it as \"Mo-Fr 09:00-12:00,13:30-17:00; PH off\", or \"24/7\"",
             ClockTimes: "hours with a clock time at both ends",
             WriteBothTimes: "write both times, such as 09:00-17:00",

@@ -89,7 +89,9 @@ pub(super) fn span(
 fn is_vague(start: Written, end: Written) -> bool {
     // 5:30 in the morning is seldom, but 05:30 can be nothing else.
     let hours = if start.is_padded { 1..5 } else { 1..6 };
-    start.half.is_none() && hours.contains(&start.hour) && end.bare() <= NOON
+    // Up to 17:30 02:00 is of the small hours as it is written, and 2:00 may be 14:00.
+    let may_be_later = end.bare() <= NOON || !start.is_padded;
+    start.half.is_none() && hours.contains(&start.hour) && may_be_later
 }
 
 /// Whether a part of the day is carried on to a time that may lie before it: in

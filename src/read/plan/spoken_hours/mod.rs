@@ -48,11 +48,27 @@ pub(crate) fn read(sentence: &str) -> Option<Result<Meaning, Refusal>> {
     }
     let read = lexer::words(sentence)
         .and_then(|words| parser::parts(&words))
-        .and_then(grammar::meaning);
+        .and_then(grammar::meaning)
+        .and_then(|meaning| match excepts_an_exception(sentence) {
+            true => Err(Refusal::Order),
+            false => Ok(meaning),
+        });
     // Without Chinese the sentence is wrong OSM, unless it is plainly a matter of the clock.
     let is_chinese = sentence.chars().any(lexer::is_chinese);
     let is_ours = is_chinese || matches!(read, Ok(_) | Err(Refusal::Clock { .. }));
     is_ours.then_some(read)
+}
+
+/// Whether a sentence has an exception right behind a day of rest, `周一闭馆，节假日除外`: to most it means
+/// that this day is open on holidays, and to others that holidays are closed as well.
+fn excepts_an_exception(sentence: &str) -> bool {
+    const REST: [&str; 6] = ["休息", "闭馆", "关门", "不营业", "不开放", "不上班"];
+    let Some(at) = sentence.find("节假日除外") else {
+        return false;
+    };
+    let before = sentence[..at].trim_end_matches("法定");
+    let before = before.trim_end_matches(['，', ',', '（', '(', ' ', '、']);
+    REST.iter().any(|word| before.ends_with(word))
 }
 
 /// The days that a sentence names and nothing else, in OSM form: `周一、周三` is `Mo,We`.

@@ -375,3 +375,17 @@ fn what_was_proposed_once_is_caught_when_it_is_read_back() {
         assert!(!agrees, "{sentence}: {wrong}");
     }
 }
+
+#[test]
+fn an_exception_from_a_day_of_rest_may_mean_two_things() {
+    for sentence in [
+        "周一闭馆，节假日除外，9:00-17:00",
+        "9:00-17:00，周一休息（法定节假日除外）",
+    ] {
+        assert_eq!(read(sentence), Some(Err(Refusal::Order)), "{sentence}");
+    }
+    assert!(matches!(
+        read("周一至周五9:00-17:00，节假日除外"),
+        Some(Ok(_))
+    ));
+}
