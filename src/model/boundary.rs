@@ -82,6 +82,14 @@ impl Boundary {
         windings > 0
     }
 
+    /// The vertices of its outlines, in no order that means anything.
+    #[cfg_attr(not(feature = "read"), allow(dead_code, reason = "asked by readers"))]
+    pub(crate) fn vertices(&self) -> impl Iterator<Item = Position> {
+        self.pieces
+            .iter()
+            .map(|line| Position::from_plane(line.from))
+    }
+
     /// Whether the boundary is within so many metres of a position, in a straight line. O(log n).
     ///
     /// Errs only towards yes, by about a metre and one in ten thousand.

@@ -36,6 +36,8 @@ pub(crate) struct InputFile {
     pub values: Vec<(String, String)>,
     /// Streets only: a part of the file may be lost.
     pub incomplete: bool,
+    /// Cells of a raster only: about how large a cell is to be, in metres.
+    pub resample_m: Option<f64>,
 }
 
 /// What is wrong with the name of an encoding, if something is.
@@ -81,6 +83,7 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             values: BTreeMap<String, String>,
             #[serde(default)]
             incomplete: bool,
+            resample_m: Option<f64>,
         }
         let full = Full::deserialize(MapAccessDeserializer::new(map))?;
         // Told here, where the key is known, and not when the file is read.
@@ -98,6 +101,7 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             columns: full.columns.into_iter().collect(),
             values: full.values.into_iter().collect(),
             incomplete: full.incomplete,
+            resample_m: full.resample_m,
         })
     }
 }

@@ -7,7 +7,7 @@ use crate::read::listed::{alternatives, listed};
 use crate::read::tables::columns::nearest;
 use crate::words::{Text, text};
 
-const KEYS: [(&str, &[&str]); 7] = [
+const KEYS: [(&str, &[&str]); 8] = [
     (
         "",
         &[
@@ -74,6 +74,20 @@ const KEYS: [(&str, &[&str]); 7] = [
             "incomplete",
         ],
     ),
+    (
+        "inputs.cells",
+        &[
+            "path",
+            "crs",
+            "columns",
+            "encoding",
+            "layer",
+            "sheet",
+            "header_row",
+            "sheet_as",
+            "resample_m",
+        ],
+    ),
 ];
 
 /// Checks that every key of a study file is known.
@@ -112,9 +126,10 @@ fn single_brackets(table: &str, file: &str) -> ReadError {
 fn check_inputs(study: &toml::Table, file: &str) -> Result<(), ReadError> {
     let inputs = study.get("inputs").and_then(toml::Value::as_table);
     for (role, entry) in inputs.into_iter().flatten() {
-        // Only streets may say that a part of them is lost.
+        // Only streets may say that a part of them is lost, and only cells are made of rasters.
         let section = match role.as_str() {
             "streets" => "inputs.streets",
+            "cells" => "inputs.cells",
             _ => "file",
         };
         if let Some(entry) = entry.as_table() {

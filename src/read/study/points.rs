@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::files::{PlacedTable, Read};
+use super::files::PlacedTable;
 use super::reading::Reading;
 use crate::model::{Cells, Units};
 use crate::plane::Position;
@@ -29,12 +29,6 @@ impl Reading<'_> {
     pub(super) fn site_table(&mut self) -> Result<PlacedTable, ReadError> {
         let asked = Arc::clone(&self.asked);
         self.placed("sites", &asked.inputs.sites)
-    }
-
-    /// The table of cells, in a file that is read already.
-    pub(super) fn cell_table(&mut self, read: Read) -> Result<PlacedTable, ReadError> {
-        let asked = Arc::clone(&self.asked);
-        self.placed_from("cells", &asked.inputs.cells, read)
     }
 
     /// The sites, each with the items that its own row names.
@@ -89,8 +83,8 @@ impl Reading<'_> {
         each_once(asked)
     }
 
-    /// The cells, with the columns that groups count.
-    pub(super) fn cells(
+    /// The cells of a table, with the columns that groups count.
+    pub(super) fn table_cells(
         &mut self,
         placed: PlacedTable,
         ground: &Ground<'_>,

@@ -40,9 +40,10 @@ pub(crate) fn boundary(
     })
 }
 
-/// Says what the boundary is for, and where it does not fit the cells.
-pub(crate) fn notes(boundary: &Boundary, cells: &Cells, door: &mut Door<'_>) {
+/// Says what the boundary is for, and where it does not fit the cells; none where they were cut to it.
+pub(crate) fn notes(boundary: &Boundary, cells: Option<&Cells>, door: &mut Door<'_>) {
     door.note("boundary", "boundary", text!(BoundaryMeans));
+    let Some(cells) = cells else { return };
     let outside = cells
         .iter()
         .filter(|(_, cell)| cell.at.is_some_and(|at| !boundary.contains(at)))

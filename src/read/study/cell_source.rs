@@ -1,0 +1,151 @@
+//! What the cells of a study are made of: the rows of a table, or the pixels of a raster.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::files::{PlacedTable, Read};
+use super::points::Ground;
+use super::reading::Reading;
+use crate::model::{Boundary, Cells, Memory};
+use crate::plane::Position;
+use crate::read::crs::Crs;
+use crate::read::error::{BadInput, ReadError};
+use crate::read::formats::geotiff::is_tiff;
+use crate::read::input::{Input, load};
+use crate::read::people::raster::{self, RasterAsked};
+use crate::read::plan::study_file::InputFile;
+use crate::read::plausibility::Placed;
+
+/// The file of cells, read already; to be told when it is its turn.
+pub(super) enum CellFile {
+    Table(Read),
+    Raster(Input),
+}
+
+impl CellFile {
+    /// Reads the file, whatever comes of it.
+    pub(super) fn of((folder, memory): (&Path, Memory), entry: &InputFile) -> Self {
+        match load(folder, "cells", entry, memory) {
+            Ok(input) if is_tiff(&input.bytes) => Self::Raster(input),
+            loaded => Self::Table(Read::of_loaded(loaded, entry)),
+        }
+    }
+}
+
+/// What the cells are made of, once its coordinate system is known.
+pub(super) enum CellSource {
+    Table(PlacedTable),
+    Raster(PlacedRaster),
+}
+
+/// A raster whose pixels lie somewhere.
+pub(super) struct PlacedRaster {
+    input: Input,
+    crs: Crs,
+}
+
+impl CellSource {
+    /// The table, where it is one.
+    pub(super) const fn table(&mut self) -> Option<&mut PlacedTable> {
+        match self {
+            Self::Table(placed) => Some(placed),
+            Self::Raster(_) => None,
+        }
+    }
+
+    /// Whether it is a raster, of which no more is looked at than lies within the boundary.
+    pub(super) const fn is_raster(&self) -> bool {
+        matches!(self, Self::Raster(_))
+    }
+}
+
+impl Reading<'_> {
+    /// What the cells are made of, of a file that is read already.
+    pub(super) fn cell_source(&mut self, file: CellFile) -> Result<CellSource, ReadError> {
+        let asked = Arc::clone(&self.asked);
+        let entry = &asked.inputs.cells;
+        match file {
+            CellFile::Table(read) => {
+                let placed = self.placed_from("cells", entry, read)?;
+                if entry.resample_m.is_some() {
+                    let bad = raster::only_of_rasters("inputs.cells.resample_m", &self.file);
+                    return Err(bad.into());
+                }
+                Ok(CellSource::Table(placed))
+            }
+            CellFile::Raster(input) => self.placed_raster(input, entry).map(CellSource::Raster),
+        }
+    }
+
+    fn placed_raster(
+        &mut self,
+        input: Input,
+        entry: &InputFile,
+    ) -> Result<PlacedRaster, ReadError> {
+        self.loaded(&input.source, &input.beside);
+        if let Some(bad) = strange_key(entry, &self.file).or_else(|| self.count_of_raster()) {
+            return Err(bad.into());
+        }
+        let opened = raster::open(&input.bytes, &input.file, input.memory)?;
+        let declared = opened.declared_crs.as_deref();
+        let crs = self.crs(("cells", entry), declared, &input.file)?;
+        Ok(PlacedRaster { input, crs })
+    }
+
+    /// What is wrong with the first group that asks for a column, which a raster does not have.
+    fn count_of_raster(&self) -> Option<BadInput> {
+        let mut groups = self.asked.group.iter().enumerate();
+        let (place, column) =
+            groups.find_map(|(place, group)| Some((place, group.count.as_ref()?)))?;
+        let key = format!("group[{}].count", place + 1);
+        Some(raster::counts_people_alone(&key, column, &self.file))
+    }
+
+    /// The cells, with the columns that groups count; of a raster those within the boundary.
+    pub(super) fn cells(
+        &mut self,
+        source: CellSource,
+        ground: &Ground<'_>,
+        boundary: Option<&Boundary>,
+    ) -> Result<Cells, ReadError> {
+        match source {
+            CellSource::Table(placed) => self.table_cells(placed, ground),
+            CellSource::Raster(placed) => self.raster_cells(&placed, ground, boundary),
+        }
+    }
+
+    fn raster_cells(
+        &mut self,
+        placed: &PlacedRaster,
+        ground: &Ground<'_>,
+        boundary: Option<&Boundary>,
+    ) -> Result<Cells, ReadError> {
+        let PlacedRaster { input, crs } = placed;
+        let asked = RasterAsked {
+            crs: *crs,
+            boundary,
+            resample_m: self.asked.inputs.cells.resample_m,
+            memory: input.memory,
+        };
+        let mut door = self.door(&input.file);
+        let opened = raster::open(&input.bytes, &input.file, input.memory)?;
+        let cells = opened.cells(&asked, &mut door)?;
+        let points: Vec<Position> = cells.iter().filter_map(|(_, cell)| cell.at).collect();
+        ground
+            .check
+            .check(Placed::Cells, &points, *crs, &mut door)?;
+        Ok(cells)
+    }
+}
+
+/// What the study says of a raster as if it were a table, if it does.
+fn strange_key(entry: &InputFile, file: &str) -> Option<BadInput> {
+    let keys = [
+        ("columns", !entry.columns.is_empty()),
+        ("sheet", entry.sheet.is_some()),
+        ("header_row", entry.header_row.is_some()),
+        ("sheet_as", entry.sheet_as.is_some()),
+    ];
+    let (key, _) = keys.into_iter().find(|(_, is_set)| *is_set)?;
+    Some(raster::no_such_key(&format!("inputs.cells.{key}"), file))
+}

@@ -1,0 +1,68 @@
+//! Chinese words of rasters, and of cells that are made: of grids of people, of areas, of totals.
+
+/// Adds these words to those before, and hands all of them on.
+macro_rules! people {
+    ($($before:tt)*) => {
+        streets! {
+            $($before)*
+            // 高程模型
+            HeightsKnown: "道路的 {all} 个顶点中有 {known} 个有高程，从 {low} 米到 {high} 米",
+            HeightsMissing: "道路的 {all} 个顶点中有 {missing} 个在高程模型之外或模型没有高程：这些道路按平路计算",
+            HeightsUneven: "道路在 {count} 个顶点处相接但高程不同，最多相差 {most} 米：取较低者",
+            HeightsStrange: "{count} 个高程低于 -500 米或高于 9,000 米：已略去",
+            ManyPixels: "道路所在部分有 {pixels} 个像元，至多 {most} 个",
+            MakeCoarser: "请用 gdalwarp -tr 降低分辨率，或把道路裁剪到研究范围",
+            NotTiff: "不是 TIFF 文件",
+            NameElevationModel: "请指定 GeoTIFF 格式（.tif）的高程模型",
+            NotGeoTiff: "是 TIFF 文件，但没有写明位置",
+            ExportAsGeoTiff: "请导出为 GeoTIFF",
+            GeoKeysCut: "GeoKeys 列表不完整",
+            ExportTiffAgain: "请重新导出",
+            ExportOrDownloadAgain: "请重新导出或下载",
+            OddModelType: "坐标的模型类型为 {found}，应为投影坐标（1）或地理坐标（2）",
+            TiffWithoutEpsg: "坐标系没有 EPSG 代码",
+            OddCoordinateUnit: "坐标的单位是 EPSG:{unit}，应为 EPSG:{expected}",
+            ConvertToDegrees: "请用 gdalwarp -t_srs EPSG:4326 转换",
+            OddHeightUnit: "高程的单位是 EPSG:{unit}，应为米或英尺",
+            ConvertToMetres: "请用 gdal_calc 换算成米",
+            TiffBands: "有 {count} 个波段，应只有一个",
+            TiffPicture: "是图片（{kind}），应为一个数值波段",
+            ConvertToOneBand: "请用 gdal_translate -b 1 -ot Float32 -co COMPRESS=DEFLATE 转换",
+            TiffRotated: "图像有旋转，各行应从西到东",
+            TiffTiedAtPoints: "只有单个控制点，位置不能确定",
+            TurnNorthUp: "请用 gdalwarp -t_srs EPSG:4326 转换为上北方向",
+            PixelsWithoutPlace: "像元没有大小或没有位置",
+            OddNodata: "无数据的标记值是“{value}”，应为数字",
+            SetNodata: "请用 gdal_edit -a_nodata 设定",
+            HeightsScaled: "数值是缩放后存储的",
+            UnscaleHeights: "请用 gdal_translate -unscale -ot Float32 转换",
+            TilesWithoutPixels: "有条带或瓦片没有像元",
+            ManyTiles: "瓦片过多",
+            CutTiffToArea: "请裁剪到研究范围",
+            TileCut: "有条带或瓦片不完整",
+            LargeTiles: "条带或瓦片过大，无法解压",
+            StoreInTiles: "请用 gdal_translate -co TILED=YES -co COMPRESS=DEFLATE 分瓦片存储",
+            TiffStorage: "存储方式不受支持（{error}）",
+            TiffDamaged: "文件不完整或已损坏（{error}）",
+            // 人口栅格
+            RasterPeople: "由 {pixels} 个有人的像元得到 {cells} 个居民点，每个 {wide} 米 × {high} 米：共 {people} 人",
+            RasterClipped: "研究范围周围、边界之外的 {pixels} 个像元有 {people} 人：已略去",
+            RasterNone: "{pixels} 个像元没有值：按无人计",
+            RasterNegative: "{pixels} 个像元的值小于零，例如 {value}：按无值处理；如果它是无数据的标记值，请用 gdal_edit -a_nodata 设定",
+            RasterImpossible: "{pixels} 个像元的人数多得容纳不下，例如 {hectares} 公顷内 {value} 人：按无值处理；如果它是无数据的标记值，请用 gdal_edit -a_nodata 设定",
+            RasterBeside: "像元都在边界之外",
+            RasterBesideCure: "请核对栅格与边界的坐标系，有误的请用 crs 写明",
+            RasterEmpty: "研究范围内没有一个像元有人",
+            RasterEmptyCure: "请指定覆盖该范围、按像元记人数的栅格",
+            RasterNoPlace: "有像元的中心不在地球上",
+            RasterManyPixels: "研究范围内有 {pixels} 个像元，至多 {most} 个",
+            RasterManyCells: "有人的像元有 {cells} 个，至多 {most} 个",
+            RasterCoarser: "请设定 resample_m，或指定边界，或用 gdalwarp -cutline 裁剪到研究范围，或提高 limits.memory_mb",
+            OnlyRastersSum: "只有栅格才有像元可以合并",
+            RasterWithoutColumns: "栅格没有列，也没有工作表",
+            RasterCountsPeople: "不写 count：栅格只有人数",
+            ShareInPlace: "请用 share 写明该人群的比例来代替 count，或指定居民点表",
+            LeaveKeyOut: "请去掉此项",
+        }
+    };
+}

@@ -1,0 +1,68 @@
+//! English words of rasters, and of cells that are made: of grids of people, of areas, of totals.
+
+/// Adds these words to those before, and hands all of them on.
+macro_rules! people {
+    ($($before:tt)*) => {
+        streets! {
+            $($before)*
+            // Elevation models.
+            HeightsKnown: "heights of {known} of {all} vertices of streets, from {low} to {high} m",
+            HeightsMissing: "{missing} of {all} vertices of streets lie outside of the elevation model or where it knows no height: streets count as flat there",
+            HeightsUneven: "lines that meet at {count} {count#vertex give it|vertices give them} different heights, up to {most} m apart: the lower counts",
+            HeightsStrange: "{count} {count#height is|heights are} below -500 m or above 9,000 m: left out",
+            ManyPixels: "the part under the streets has {pixels} pixels, expected at most {most}",
+            MakeCoarser: "make it coarser with gdalwarp -tr, or cut the streets to the study area",
+            NotTiff: "it is no TIFF file",
+            NameElevationModel: "name an elevation model as GeoTIFF (.tif)",
+            NotGeoTiff: "it is a TIFF, but does not say where it lies",
+            ExportAsGeoTiff: "export it as GeoTIFF",
+            GeoKeysCut: "its list of GeoKeys is cut",
+            ExportTiffAgain: "export it again",
+            ExportOrDownloadAgain: "export or download it again",
+            OddModelType: "its coordinates are of model type {found}, expected projected (1) or geographic (2)",
+            TiffWithoutEpsg: "its coordinate system has no EPSG code",
+            OddCoordinateUnit: "its coordinates are in unit EPSG:{unit}, expected EPSG:{expected}",
+            ConvertToDegrees: "convert it with gdalwarp -t_srs EPSG:4326",
+            OddHeightUnit: "its heights are in unit EPSG:{unit}, expected metres or feet",
+            ConvertToMetres: "convert it to metres with gdal_calc",
+            TiffBands: "it has {count} bands, expected one",
+            TiffPicture: "it is a picture ({kind}), expected one band of numbers",
+            ConvertToOneBand: "convert it with gdal_translate -b 1 -ot Float32 -co COMPRESS=DEFLATE",
+            TiffRotated: "it is rotated, expected rows from west to east",
+            TiffTiedAtPoints: "it is tied to the ground at single points only",
+            TurnNorthUp: "make it north up with gdalwarp -t_srs EPSG:4326",
+            PixelsWithoutPlace: "its pixels have no size or no place",
+            OddNodata: "its value for no data is \"{value}\", expected a number",
+            SetNodata: "set it with gdal_edit -a_nodata",
+            HeightsScaled: "its numbers are stored scaled",
+            UnscaleHeights: "convert it with gdal_translate -unscale -ot Float32",
+            TilesWithoutPixels: "it has strips or tiles without pixels",
+            ManyTiles: "it has too many tiles",
+            CutTiffToArea: "cut it to the study area",
+            TileCut: "a strip or tile is cut",
+            LargeTiles: "its strips or tiles are too large to unpack",
+            StoreInTiles: "store it in tiles with gdal_translate -co TILED=YES -co COMPRESS=DEFLATE",
+            TiffStorage: "it is stored in a way unknown here ({error})",
+            TiffDamaged: "it is cut or damaged ({error})",
+            // Grids of people.
+            RasterPeople: "{cells} {cells#cell|cells} of {wide} m by {high} m, made of {pixels} inhabited {pixels#pixel|pixels}: {people} people",
+            RasterClipped: "{pixels} {pixels#pixel|pixels} with {people} people, around the study area but outside of its boundary: left out",
+            RasterNone: "{pixels} {pixels#pixel has|pixels have} no value: nobody counts there",
+            RasterNegative: "{pixels} {pixels#pixel holds|pixels hold} less than nobody, such as {value}: taken for no value – name the value for no data with gdal_edit -a_nodata if it is meant",
+            RasterImpossible: "{pixels} {pixels#pixel holds|pixels hold} more people than have room there, such as {value} on {hectares} ha: taken for no value – name the value for no data with gdal_edit -a_nodata if it is meant",
+            RasterBeside: "its pixels lie outside of the boundary",
+            RasterBesideCure: "compare its coordinate system with that of the boundary, and set crs where one is wrong",
+            RasterEmpty: "none of its pixels within the study area holds anybody",
+            RasterEmptyCure: "name a raster of people a pixel, which covers the area",
+            RasterNoPlace: "the centre of a pixel lies nowhere on the globe",
+            RasterManyPixels: "the part within the study area has {pixels} pixels, expected at most {most}",
+            RasterManyCells: "{cells} pixels are inhabited, expected at most {most}",
+            RasterCoarser: "set resample_m, name a boundary, cut it to the study area with gdalwarp -cutline, or raise limits.memory_mb",
+            OnlyRastersSum: "only a raster has pixels to sum",
+            RasterWithoutColumns: "a raster has neither columns nor sheets",
+            RasterCountsPeople: "no count: a raster counts people alone",
+            ShareInPlace: "state the group's share in place of count, or name a table of cells",
+            LeaveKeyOut: "leave it out",
+        }
+    };
+}
