@@ -7,10 +7,15 @@
 //!                        │
 //!                   [ blocks ]── several pixels together, where their people are
 //!                        │
-//!                     Cells
+//!                     Cells ──[ assign ]── in the unit whose area they lie in
+//!                        └────[ totals ]── as many as their unit officially has
 //! ```
 
+pub(crate) mod assign;
 mod blocks;
 mod clip;
 mod pixels;
 pub(crate) mod raster;
+pub(crate) mod totals;
+pub(crate) mod unit_areas;
+pub(crate) mod unit_table;

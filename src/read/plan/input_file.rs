@@ -38,6 +38,8 @@ pub(crate) struct InputFile {
     pub incomplete: bool,
     /// Cells of a raster only: about how large a cell is to be, in metres.
     pub resample_m: Option<f64>,
+    /// Units only: whether the cells are scaled to their totals; none: where the cells are estimates.
+    pub scale_cells: Option<bool>,
 }
 
 /// What is wrong with the name of an encoding, if something is.
@@ -84,6 +86,7 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             #[serde(default)]
             incomplete: bool,
             resample_m: Option<f64>,
+            scale_cells: Option<bool>,
         }
         let full = Full::deserialize(MapAccessDeserializer::new(map))?;
         // Told here, where the key is known, and not when the file is read.
@@ -102,6 +105,7 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             values: full.values.into_iter().collect(),
             incomplete: full.incomplete,
             resample_m: full.resample_m,
+            scale_cells: full.scale_cells,
         })
     }
 }

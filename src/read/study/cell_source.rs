@@ -11,7 +11,7 @@ use crate::plane::Position;
 use crate::read::crs::Crs;
 use crate::read::error::{BadInput, ReadError};
 use crate::read::formats::geotiff::is_tiff;
-use crate::read::input::{Input, load};
+use crate::read::input::{Input, file_name, load};
 use crate::read::people::raster::{self, RasterAsked};
 use crate::read::plan::study_file::InputFile;
 use crate::read::plausibility::Placed;
@@ -108,10 +108,18 @@ impl Reading<'_> {
         ground: &Ground<'_>,
         boundary: Option<&Boundary>,
     ) -> Result<Cells, ReadError> {
-        match source {
-            CellSource::Table(placed) => self.table_cells(placed, ground),
-            CellSource::Raster(placed) => self.raster_cells(&placed, ground, boundary),
+        let mut cells = match source {
+            CellSource::Table(placed) => self.table_cells(placed, ground)?,
+            CellSource::Raster(placed) => self.raster_cells(&placed, ground, boundary)?,
+        };
+        let asked = Arc::clone(&self.asked);
+        let file = file_name(Path::new(&asked.inputs.cells.path));
+        ground.units.assign_cells(&mut cells, &mut self.door(&file));
+        if let Some(entry) = &asked.inputs.units {
+            let file = file_name(Path::new(&entry.path));
+            ground.units.scale_cells(&mut cells, &mut self.door(&file));
         }
+        Ok(cells)
     }
 
     fn raster_cells(

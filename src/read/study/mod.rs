@@ -7,6 +7,7 @@ mod reading;
 mod rules;
 mod streets;
 mod tables;
+mod units;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -69,8 +70,10 @@ fn read_all(reading: &mut Reading<'_>) -> Result<Study, ReadError> {
     reading.stop_if_bad()?;
     let mut site_table = reading.site_table()?;
     let mut cell_source = reading.cell_source(cells_read)?;
+    // A raster is an estimate, cut to the boundary; of a table is told what lies beyond.
+    let is_raster = cell_source.is_raster();
     let tables = std::iter::once(&mut site_table).chain(cell_source.table());
-    let units = reading.units(tables.collect())?;
+    let units = reading.units(tables.collect(), is_raster)?;
     reading.stop_if_bad()?;
     let ground = Ground {
         units: &units,
@@ -78,14 +81,13 @@ fn read_all(reading: &mut Reading<'_>) -> Result<Study, ReadError> {
     };
     let joints = reading.torn(ground.check.index());
     let mut site_rows = reading.site_rows(site_table, &ground, clock.as_mut())?;
-    // A raster is cut to the boundary; of a table is told what lies beyond.
-    let is_cut = cell_source.is_raster();
     let mut boundary = None;
-    if is_cut {
+    if is_raster {
         boundary = reading.boundary()?;
     }
     let cells = reading.cells(cell_source, &ground, boundary.as_ref())?;
     drop(ground);
+    let units = units.units;
     reading.stop_if_bad()?;
     let sites = sites::sorted(&site_rows);
 
@@ -95,11 +97,11 @@ fn read_all(reading: &mut Reading<'_>) -> Result<Study, ReadError> {
     reading.stop_if_bad()?;
     let barriers = reading.barriers()?;
     let network = reading.linked(network, &barriers, clock.as_mut())?;
-    if !is_cut {
+    if !is_raster {
         boundary = reading.boundary()?;
     }
     if let Some(boundary) = &boundary {
-        reading.boundary_notes(boundary, (!is_cut).then_some(&cells));
+        reading.boundary_notes(boundary, (!is_raster).then_some(&cells));
     }
 
     // The rules of the plan, which name all of these.

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::files::PlacedTable;
 use super::reading::Reading;
-use crate::model::{Cells, Units};
+use super::units::UnitsRead;
+use crate::model::Cells;
 use crate::plane::Position;
 use crate::read::datum_check::StreetCheck;
 use crate::read::error::ReadError;
@@ -19,7 +20,7 @@ use crate::read::{plausibility, rejects};
 
 /// What points are read against.
 pub(super) struct Ground<'a> {
-    pub units: &'a Units,
+    pub units: &'a UnitsRead,
     /// Whether they stand where the streets are.
     pub check: StreetCheck<'a>,
 }
@@ -45,11 +46,12 @@ impl Reading<'_> {
         let placer = Placer::new(&placed.table, crs, &door)?;
         let mut reader = SiteReader {
             placer: &placer,
-            units: ground.units,
+            units: &ground.units.units,
             clock,
             dated,
         };
-        let rows = sites(placed.table, &asked, &mut reader, &mut door)?;
+        let mut rows = sites(placed.table, &asked, &mut reader, &mut door)?;
+        ground.units.assign_sites(&mut rows, &mut door);
         // What is doubtful about where they stand: on one another, or not where the streets are.
         let spots = rows.iter().map(|row| (row.site.id.as_str(), row.site.at));
         plausibility::same_spot(Placed::Sites, spots, &mut door);
@@ -93,7 +95,13 @@ impl Reading<'_> {
         let counts: Vec<String> = groups.filter_map(|group| group.count.clone()).collect();
         let mut door = self.door(&placed.table.file);
         let placer = Placer::new(&placed.table, placed.crs, &door)?;
-        let cells = cells(placed.table, &placer, ground.units, &counts, &mut door)?;
+        let cells = cells(
+            placed.table,
+            &placer,
+            &ground.units.units,
+            &counts,
+            &mut door,
+        )?;
         let spots = cells
             .iter()
             .filter_map(|(_, cell)| Some((cell.id.as_str(), cell.at?)));

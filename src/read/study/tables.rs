@@ -3,9 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::files::PlacedTable;
 use super::reading::Reading;
-use crate::model::{Boundary, Catalogue, Cells, Departments, Item, Sites, Units};
+use crate::model::{Boundary, Catalogue, Cells, Departments, Item, Sites};
 use crate::plane::Position;
 use crate::read::error::ReadError;
 use crate::read::formats::table::Table;
@@ -20,34 +19,10 @@ use crate::read::tables::items::{ItemReader, items};
 use crate::read::tables::joins::{Known, MatrixNames, resolve, unfolded};
 use crate::read::tables::offers::offers;
 use crate::read::tables::sites::SiteRow;
-use crate::read::tables::{barriers, boundary, sites, units};
+use crate::read::tables::{barriers, boundary, sites};
 use crate::words::text;
 
 impl Reading<'_> {
-    /// The table of units; without one, the units that sites and cells name. These then name units by
-    /// their ids, wherever it is sure which they mean.
-    pub(super) fn units(&mut self, placed: Vec<&mut PlacedTable>) -> Result<Units, ReadError> {
-        let asked = Arc::clone(&self.asked);
-        let units = match self.optional("units", asked.inputs.units.as_ref())? {
-            Some(table) => {
-                let asked = indicator::properties(&asked.indicator, Of::Units);
-                let mut door = self.door(&table.file.clone());
-                units::units(table, &asked, &mut door)?
-            }
-            None => {
-                let tables: Vec<&Table> = placed.iter().map(|placed| &placed.table).collect();
-                units::named_units(&tables)?
-            }
-        };
-        let called = units::called(&units);
-        let known = Known::of(called.iter().map(|(id, name)| (id.as_str(), name.as_str())));
-        for placed in placed {
-            let mut door = self.door(&placed.table.file.clone());
-            resolve(&mut placed.table, "unit", &known, &mut door)?;
-        }
-        Ok(units)
-    }
-
     /// What is handled where: by the items, the offers, and what the sites' own rows say.
     pub(super) fn catalogue(
         &mut self,

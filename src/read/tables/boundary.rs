@@ -60,7 +60,11 @@ pub(crate) fn notes(boundary: &Boundary, cells: Option<&Cells>, door: &mut Door<
     }
 }
 
-fn areas_of(
+/// The areas of a feature on WGS 84: of each the outline, then its holes.
+///
+/// # Errors
+/// When it is no area on the globe.
+pub(crate) fn areas_of(
     record: &Record,
     converter: &Converter,
     door: &Door<'_>,

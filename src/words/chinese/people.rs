@@ -63,6 +63,17 @@ macro_rules! people {
             RasterCountsPeople: "不写 count：栅格只有人数",
             ShareInPlace: "请用 share 写明该人群的比例来代替 count，或指定居民点表",
             LeaveKeyOut: "请去掉此项",
+            // 单元的范围与总人数
+            UnitWithoutArea: "该单位没有范围",
+            UnitWithoutTotal: "该单位没有官方总人数",
+            UnitByPlace: "{count} 个{what}没有写明单位：各归入所在范围的单位",
+            UnitsOverlap: "{count} 个{what}同时位于几个范围之内，例如 {id} 在“{one}”和“{other}”之内：按编号归入前者；请修正范围",
+            OutsideUnits: "{count} 个{what}不在任何单位的范围之内，例如 {id} 距“{unit}”{metres} 米；最远 {farthest} 米：不归入任何单位；请修正范围，或写明所属单位",
+            UnitElsewhere: "{count} 个{what}不在所写单位的范围之内，例如 {id} 在“{unit}”之外 {metres} 米：以所写单位为准；请修正单位、位置或范围",
+            TotalFactor: "{unit}：居民点合计 {counted} 人，官方 {official} 人：按 {factor} 倍调整",
+            TotalFactorOdd: "{unit}：居民点合计 {counted} 人，官方 {official} 人：按 {factor} 倍调整，超出 0.5 至 2 倍；请核对两者的人口口径、年份和范围是否一致",
+            TotalBelowParts: "{unit}：下级单位的官方总人数多于该单位：其余居民点保持不变；请修正总人数",
+            TotalWithoutCells: "{unit}：官方有 {people} 人，但没有一个有人的居民点：未计入；请核对其范围、代码和居民点",
         }
     };
 }

@@ -63,6 +63,17 @@ macro_rules! people {
             RasterCountsPeople: "no count: a raster counts people alone",
             ShareInPlace: "state the group's share in place of count, or name a table of cells",
             LeaveKeyOut: "leave it out",
+            // Units by their areas, and their totals.
+            UnitWithoutArea: "its unit has no area",
+            UnitWithoutTotal: "its unit has no official total",
+            UnitByPlace: "{count} {what} name no unit: each counts for the one in whose area it lies",
+            UnitsOverlap: "{count} {what} lie in several areas at once, such as {id} in {one} and {other}: counted for the first by id – mend the areas",
+            OutsideUnits: "{count} {what} lie in no unit's area, such as {id}, {metres} m from {unit}; the farthest {farthest} m: they count for no unit – mend the areas, or name their units",
+            UnitElsewhere: "{count} {what} name a unit in whose area they do not lie, such as {id}, {metres} m outside of {unit}: the name counts – correct the name, the place or the area",
+            TotalFactor: "{unit}: {counted} people by its cells, {official} officially: scaled by {factor}",
+            TotalFactorOdd: "{unit}: {counted} people by its cells, {official} officially: scaled by {factor}, which is beyond 0.5 to 2 – do both count the same people, of the same year and area?",
+            TotalBelowParts: "{unit}: the units within it officially have more people than it: its other cells stay as they are – correct the totals",
+            TotalWithoutCells: "{unit}: officially has {people} people, and no cell with anybody: they are left out – check its area, its code, and the cells",
         }
     };
 }
