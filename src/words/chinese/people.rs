@@ -74,6 +74,9 @@ macro_rules! people {
             TotalFactorOdd: "{unit}：居民点合计 {counted} 人，官方 {official} 人：按 {factor} 倍调整，超出 0.5 至 2 倍；请核对两者的人口口径、年份和范围是否一致",
             TotalBelowParts: "{unit}：下级单位的官方总人数多于该单位：其余居民点保持不变；请修正总人数",
             TotalWithoutCells: "{unit}：官方有 {people} 人，但没有一个有人的居民点：未计入；请核对其范围、代码和居民点",
+            // 过大的居民点
+            SummaryLargeCells: "{people} 人住在 {cells} 个跨度超过 {metres} 米的居民点：无论住在其中何处，覆盖率介于 {lower} 与 {upper} 之间",
+            LargeCells: "{people} 人住在 {cells} 个跨度超过 {metres} 米的居民点，每个只按一处起步判定：覆盖率的上下界见结果；要更准确，请提供更小的居民点或人口栅格",
         }
     };
 }

@@ -74,6 +74,9 @@ macro_rules! people {
             TotalFactorOdd: "{unit}: {counted} people by its cells, {official} officially: scaled by {factor}, which is beyond 0.5 to 2 – do both count the same people, of the same year and area?",
             TotalBelowParts: "{unit}: the units within it officially have more people than it: its other cells stay as they are – correct the totals",
             TotalWithoutCells: "{unit}: officially has {people} people, and no cell with anybody: they are left out – check its area, its code, and the cells",
+            // Large cells.
+            SummaryLargeCells: "{people} people live in {cells} {cells#cell|cells} larger than {metres} m across: wherever in them they live, between {lower} and {upper}",
+            LargeCells: "{people} people live in {cells} {cells#cell|cells} larger than {metres} m across, each judged by one walk from one place: the share of those covered lies between bounds that the results tell – give smaller cells, or a raster of people, to know it better",
         }
     };
 }
