@@ -171,6 +171,34 @@ fn coarser_cells_hold_the_same_people() {
     );
 }
 
+#[test]
+fn coarse_cells_have_areas_and_are_told_as_large() {
+    let coarse = "{ path = 'pop.tif', resample_m = 420 }";
+    for (name, _) in FILES {
+        let study = study(&raster(name), coarse, "").expect("a good raster");
+        let cells = study.cells();
+        assert_eq!(cells.large().count(), cells.len(), "{name}");
+        assert_eq!(cells.people_in_large(), cells.people());
+        for (id, cell) in cells.iter() {
+            let [low, high] = cells
+                .outline(id)
+                .and_then(|area| area.corners())
+                .expect("an area");
+            let at = cell.at.expect("placed");
+            let is_inside = (low.lon()..high.lon()).contains(&at.lon())
+                && (low.lat()..high.lat()).contains(&at.lat());
+            assert!(is_inside, "{name}: {}", cell.id);
+        }
+        let told = said(&study, "large-cells");
+        assert!(told.contains("larger than 300 m across"), "{told}");
+    }
+    let fine = study(&raster("ghspop.tif"), CELLS, "").expect("a good raster");
+    assert_eq!(
+        (fine.cells().large().count(), said(&fine, "large-cells")),
+        (0, String::new())
+    );
+}
+
 /// A raster of floats that a test writes itself: a tenth of a second of arc a pixel would be too fine
 /// to see, so three seconds each, around the middle of the street.
 struct Own {

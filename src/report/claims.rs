@@ -19,7 +19,7 @@ pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const JOURNAL: &str = ".walkshed-switch.json";
 
 /// The names of all files that runs write. What one run does not write is outdated if an earlier run left it.
-pub(super) const NAMES: [&str; 42] = [
+pub(super) const NAMES: [&str; 43] = [
     "cells.csv",
     "item_times.csv",
     "item_times.csv.gz",
@@ -59,6 +59,7 @@ pub(super) const NAMES: [&str; 42] = [
     "isochrones.png",
     "isochrones.parquet",
     "isochrone_streets.geojson",
+    "sources.csv",
     "findings.csv",
     "summary.json",
     MANIFEST,

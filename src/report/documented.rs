@@ -7,6 +7,7 @@ use super::assessment::{
 };
 use super::column::Columns;
 use super::isochrones;
+use super::made_cells;
 use super::rules_on::RulesOn;
 use super::tables::{
     cells, channels, denominators, findings, groups, item_times, sites, themes, units, week,
@@ -33,6 +34,16 @@ pub fn column_names() -> String {
     put(
         "isochrones.csv, isochrones.geojson",
         &isochrones::columns(),
+        &mut table,
+    );
+    put(
+        "cells.csv of `cells`",
+        &made_cells::table_columns(&[]),
+        &mut table,
+    );
+    put(
+        "sources.csv",
+        &made_cells::source_columns(Language::English),
         &mut table,
     );
     put("groups.csv", &groups::columns(), &mut table);

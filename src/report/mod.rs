@@ -18,6 +18,7 @@ mod guard_inputs;
 mod isochrones;
 mod layout;
 mod lock;
+mod made_cells;
 mod manifest;
 mod number;
 mod options;
@@ -51,6 +52,7 @@ pub use isochrones::{
     isochrones_text, write_isochrones_into,
 };
 pub use lock::OutDir;
+pub use made_cells::{made_cells_json, made_cells_text, write_made_cells_into};
 pub use options::ReportOptions;
 pub use summary::{Summary, summary};
 pub use written::{Written, WrittenFile};

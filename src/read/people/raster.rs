@@ -1,11 +1,12 @@
 //! Cells of a grid of people: each inhabited pixel within the boundary, or several together.
 
+use geo::{Coord, LineString, MultiPolygon, Polygon};
 use rayon::prelude::*;
 
 use super::blocks::{Block, blocks};
 use super::clip::{PlacedGrid, inside};
 use super::pixels::{Odd, Sorted, most_people, sorted};
-use crate::model::{Boundary, Cell, Cells, Memory};
+use crate::model::{Boundary, Cell, Cells, LARGE_M, Memory, Outline};
 use crate::plane::Position;
 use crate::read::crs::Converter;
 use crate::read::crs::Crs;
@@ -105,7 +106,14 @@ impl PeopleRaster<'_> {
             .ok_or_else(|| self.wrong(text!(RasterNoPlace), text!(CheckCoordinates)))?;
         tell(&sorted, (made.len(), size_m), door);
         tell_odd(&sorted, pixel_m, door);
-        Ok(Cells::new(cells))
+        let cells = Cells::new(cells);
+        // Smaller ones are judged by one walk, and drawn as points.
+        let is_large = size_m[0].max(size_m[1]) > LARGE_M;
+        Ok(if is_large {
+            cells.with_outlines(outlines(&made, placed, by))
+        } else {
+            cells
+        })
     }
 
     /// The values of a window, NaN where there is none.
@@ -222,6 +230,28 @@ fn placed_cells(made: &[Block], placed: PlacedGrid) -> Option<Vec<Cell>> {
                     id: format!("r{}c{}", u64::from(row) + 1, u64::from(column) + 1),
                     ..Cell::at(Position::new(lon, lat)?, block.people)
                 })
+            },
+        )
+        .collect()
+}
+
+/// The area of each block of so many columns and rows of pixels.
+fn outlines(made: &[Block], placed: PlacedGrid, by: [u32; 2]) -> Vec<Option<Outline>> {
+    made.par_iter()
+        .map_init(
+            || placed.crs.converter().ok(),
+            |converter, block| {
+                let first = [0, 1].map(|axis| f64::from(block.number[axis]) * f64::from(by[axis]));
+                let end = [0, 1].map(|axis| first[axis] + f64::from(by[axis]));
+                let corners = [[0, 0], [1, 0], [1, 1], [0, 1]].map(|[east, south]| {
+                    let column = [first[0], end[0]][east];
+                    let row = [first[1], end[1]][south];
+                    let [x, y] = placed.grid.place(column, row);
+                    converter.as_ref()?.to_wgs84(x, y).map(Coord::from)
+                });
+                let ring: Option<Vec<Coord>> = corners.into_iter().collect();
+                let area = Polygon::new(LineString(ring?), Vec::new());
+                Outline::new(&MultiPolygon(vec![area]))
             },
         )
         .collect()

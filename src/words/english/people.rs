@@ -77,6 +77,8 @@ macro_rules! people {
             // Large cells.
             SummaryLargeCells: "{people} people live in {cells} {cells#cell|cells} larger than {metres} m across: wherever in them they live, between {lower} and {upper}",
             LargeCells: "{people} people live in {cells} {cells#cell|cells} larger than {metres} m across, each judged by one walk from one place: the share of those covered lies between bounds that the results tell – give smaller cells, or a raster of people, to know it better",
+            MadeCells: "{cells} {cells#cell|cells} with {people} people, {without} of them in no unit",
+            MadeLarge: "{cells} of them, with {people} people, are larger than {metres} m across",
         }
     };
 }
