@@ -174,7 +174,7 @@ pub(super) fn table_columns<'s>(counts: &[String]) -> Columns<Row<'s>> {
 
 /// Seven decimals, a centimetre.
 fn degrees(degrees: Option<f64>) -> Value<'static> {
-    Value::maybe(degrees.map(|degrees| Number::of((degrees * 1e7).round() / 1e7)))
+    Value::maybe_word(degrees.map(|degrees| format!("{degrees:.7}")))
 }
 
 struct MadeMap<'s> {
