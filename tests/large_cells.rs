@@ -13,7 +13,7 @@ use walkshed::{Results, read, run};
 
 /// The results of a study in a folder, whose cells are in a file of this name.
 fn results(folder: &Path, streets: &str, cells: &str) -> Results {
-    let text = format!("[inputs]\nstreets = '{streets}'\nsites = 'sites.csv'\ncells = '{cells}'\n");
+    let text = format!("[inputs]\nstreets = '{streets}'\nsites = 'sites.csv'\ncells = {cells}\n");
     let file = folder.join("study.toml");
     fs::write(&file, text).expect("written");
     let (study, _) = read::study(file).expect("a good study");
@@ -197,7 +197,7 @@ fn a_raster_comes_near_the_truth_and_the_bounds_of_villages_hold_it() {
             collection(&villages.collect::<Vec<_>>()).as_bytes(),
         );
 
-        let [truth, by_raster, by_villages] = ["homes.csv", "pop.tif", "villages.geojson"]
+        let [truth, by_raster, by_villages] = ["'homes.csv'", "'pop.tif'", "'villages.geojson'"]
             .map(|cells| results(folder.path(), "streets.geojson", cells));
         let people = truth.study().cells().people();
         assert_eq!(by_raster.study().cells().people(), people);
@@ -237,13 +237,13 @@ fn a_square_of_three_kilometres_with_a_site_in_its_middle_is_not_simply_covered(
     let size = [3_000.0 * EAST, 3_000.0 * NORTH];
     let village = square(at([3_000.0, 3_000.0]), size, "village", 3_000);
     write("village.geojson", &collection(&[village]));
-    let now = results(folder.path(), "streets.geojson", "village.geojson");
+    let now = results(folder.path(), "streets.geojson", "'village.geojson'");
     assert!((share(&now) - 1.0).abs() < 1e-9, "by its middle alone");
     assert_eq!(bounds(&now).map(|share| share.to_string()), ["0", "1"]);
     assert_eq!(
         findings(now.study(), "large-cells"),
         [
-            "3000 people live in 1 cell larger than 300 m across, each judged by one walk from one place: the share of those covered lies between bounds that the results tell – give smaller cells, or a raster of people, to know it better"
+            "3000 people live in 1 cell larger than 300 m across, each judged by one walk from one place: the share of those covered lies between bounds that the results tell – set split_m, give smaller cells, or a raster of people, to know it better"
         ]
     );
 }
@@ -301,8 +301,10 @@ fn porto_alegre_lies_between_the_bounds_of_its_villages() {
         "villages.geojson",
         &collection(&villages.collect::<Vec<_>>()),
     );
-    let truth = results(folder.path(), &streets, "hexagons.csv");
-    let by_villages = results(folder.path(), &streets, "villages.geojson");
+    let truth = results(folder.path(), &streets, "'hexagons.csv'");
+    let by_villages = results(folder.path(), &streets, "'villages.geojson'");
+    let spread = "{ path = 'villages.geojson', split_m = 250 }";
+    let spread = results(folder.path(), &streets, spread);
     let [lower, upper] = bounds(&by_villages);
     println!(
         "{} people: hexagons {:.3}, {} villages {:.3} in {lower:.3} to {upper:.3}",
@@ -311,5 +313,18 @@ fn porto_alegre_lies_between_the_bounds_of_its_villages() {
         by_villages.study().cells().len(),
         share(&by_villages)
     );
+    println!(
+        "along their streets {:.3}, in {} places",
+        share(&spread),
+        spread.study().cells().len()
+    );
     assert!((lower..=upper).contains(&share(&truth)));
+    assert_eq!(
+        spread.study().cells().people(),
+        truth.study().cells().people()
+    );
+    assert!((lower..=upper).contains(&share(&spread)));
+    let off = |results: &Results| (share(results) - share(&truth)).abs();
+    assert!(off(&spread) < off(&by_villages));
+    assert!(spread.breakdown.sizes.is_none());
 }

@@ -134,7 +134,7 @@ fn places_in(cells: &Cells, id: CellId, grain_m: f64) -> Vec<Position> {
         let [south_west, north_east] = outline.corners()?;
         let columns = (wide / grain_m).ceil();
         let rows = (high / grain_m).ceil();
-        let area = area_of(outline)?;
+        let area = outline.area()?;
         let mut places = Vec::new();
         for row in halves(rows) {
             for column in halves(columns) {
@@ -160,18 +160,19 @@ fn between(from: f64, to: f64, part: f64) -> f64 {
     from + (to - from) * part
 }
 
-/// An outline that can be asked what lies inside.
-fn area_of(outline: &Outline) -> Option<Boundary> {
-    let position = |at: &geo_types::Coord| Position::new(at.x, at.y);
-    let ring = |line: &geo_types::LineString| line.coords().filter_map(position).collect();
-    let areas = outline.to_multi_polygon();
-    let areas = areas.iter().map(|polygon| {
-        let holes = polygon.interiors().iter().map(ring);
-        std::iter::once(ring(polygon.exterior()))
-            .chain(holes)
-            .collect()
-    });
-    Boundary::new(areas.collect())
+impl Outline {
+    /// The outline, to be asked what lies inside; none where it encloses nothing.
+    pub(crate) fn area(&self) -> Option<Boundary> {
+        let position = |at: &geo_types::Coord| Position::new(at.x, at.y);
+        let ring = |line: &geo_types::LineString| line.coords().filter_map(position).collect();
+        let areas = self.to_multi_polygon();
+        let areas = areas.iter().map(|polygon| {
+            let holes = polygon.interiors().iter().map(ring);
+            let outline = std::iter::once(ring(polygon.exterior()));
+            outline.chain(holes).collect()
+        });
+        Boundary::new(areas.collect())
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@
 //!                        │
 //!                   [ blocks ]── several pixels together, where their people are
 //!                        │
+//!       areas ──[ split ]── Cells along the streets of areas
+//!                        │
 //!                     Cells ──[ assign ]── in the unit whose area they lie in
 //!                        └────[ totals ]── as many as their unit officially has
 //! ```
@@ -16,6 +18,7 @@ mod blocks;
 mod clip;
 mod pixels;
 pub(crate) mod raster;
+pub(crate) mod split;
 pub(crate) mod totals;
 pub(crate) mod unit_areas;
 pub(crate) mod unit_table;

@@ -38,6 +38,8 @@ pub(crate) struct InputFile {
     pub incomplete: bool,
     /// Cells of a raster only: about how large a cell is to be, in metres.
     pub resample_m: Option<f64>,
+    /// Cells only: larger areas are spread over their streets, in parts of so many metres.
+    pub split_m: Option<f64>,
     /// Units only: whether the cells are scaled to their totals; none: where the cells are estimates.
     pub scale_cells: Option<bool>,
 }
@@ -86,6 +88,7 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             #[serde(default)]
             incomplete: bool,
             resample_m: Option<f64>,
+            split_m: Option<f64>,
             scale_cells: Option<bool>,
         }
         let full = Full::deserialize(MapAccessDeserializer::new(map))?;
@@ -105,6 +108,7 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             values: full.values.into_iter().collect(),
             incomplete: full.incomplete,
             resample_m: full.resample_m,
+            split_m: full.split_m,
             scale_cells: full.scale_cells,
         })
     }

@@ -13,6 +13,7 @@ use crate::read::error::{BadInput, Place, ReadError};
 use crate::read::formats::geotiff::is_tiff;
 use crate::read::input::{Input, file_name, load};
 use crate::read::people::raster::{self, RasterAsked};
+use crate::read::people::split::split;
 use crate::read::plan::study_file::InputFile;
 use crate::read::plausibility::Placed;
 use crate::read::row_policy::Door;
@@ -116,6 +117,9 @@ impl Reading<'_> {
         };
         let asked = Arc::clone(&self.asked);
         let file = file_name(Path::new(&asked.inputs.cells.path));
+        if let Some(metres) = asked.inputs.cells.split_m {
+            cells = split(cells, ground.network, metres, &mut self.door(&file));
+        }
         ground.units.assign_cells(&mut cells, &mut self.door(&file));
         if let Some(entry) = &asked.inputs.units {
             let file = file_name(Path::new(&entry.path));

@@ -77,6 +77,7 @@ fn read_all(reading: &mut Reading<'_>) -> Result<Study, ReadError> {
     reading.stop_if_bad()?;
     let ground = Ground {
         units: &units,
+        network: &network,
         check: StreetCheck::new(&network, reading.asked.walk.max_snap_m),
     };
     let joints = reading.torn(ground.check.index());

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::files::PlacedTable;
 use super::reading::Reading;
 use super::units::UnitsRead;
-use crate::model::Cells;
+use crate::model::{Cells, Network};
 use crate::plane::Position;
 use crate::read::datum_check::StreetCheck;
 use crate::read::error::ReadError;
@@ -21,6 +21,8 @@ use crate::read::{plausibility, rejects};
 /// What points are read against.
 pub(super) struct Ground<'a> {
     pub units: &'a UnitsRead,
+    /// The streets, before fixed links.
+    pub network: &'a Network,
     /// Whether they stand where the streets are.
     pub check: StreetCheck<'a>,
 }

@@ -76,9 +76,12 @@ macro_rules! people {
             TotalWithoutCells: "{unit}：官方有 {people} 人，但没有一个有人的居民点：未计入；请核对其范围、代码和居民点",
             // 过大的居民点
             SummaryLargeCells: "{people} 人住在 {cells} 个跨度超过 {metres} 米的居民点：无论住在其中何处，覆盖率介于 {lower} 与 {upper} 之间",
-            LargeCells: "{people} 人住在 {cells} 个跨度超过 {metres} 米的居民点，每个只按一处起步判定：覆盖率的上下界见结果；要更准确，请提供更小的居民点或人口栅格",
+            LargeCells: "{people} 人住在 {cells} 个跨度超过 {metres} 米的居民点，每个只按一处起步判定：覆盖率的上下界见结果；要更准确，请设定 split_m，或提供更小的居民点或人口栅格",
             MadeCells: "{cells} 个居民点，共 {people} 人，其中 {without} 个不属于任何单位",
             MadeLarge: "其中 {cells} 个（{people} 人）跨度超过 {metres} 米",
+            // 沿道路分布的面
+            CellsSplit: "{cells} 个居民点大于 split_m：其人口沿道路均匀分布到 {parts} 处",
+            CellsNotSplit: "{cells} 个居民点大于 split_m，但其中没有道路：各只按一处判定；请核对范围和道路",
         }
     };
 }

@@ -76,9 +76,12 @@ macro_rules! people {
             TotalWithoutCells: "{unit}: officially has {people} people, and no cell with anybody: they are left out – check its area, its code, and the cells",
             // Large cells.
             SummaryLargeCells: "{people} people live in {cells} {cells#cell|cells} larger than {metres} m across: wherever in them they live, between {lower} and {upper}",
-            LargeCells: "{people} people live in {cells} {cells#cell|cells} larger than {metres} m across, each judged by one walk from one place: the share of those covered lies between bounds that the results tell – give smaller cells, or a raster of people, to know it better",
+            LargeCells: "{people} people live in {cells} {cells#cell|cells} larger than {metres} m across, each judged by one walk from one place: the share of those covered lies between bounds that the results tell – set split_m, give smaller cells, or a raster of people, to know it better",
             MadeCells: "{cells} {cells#cell|cells} with {people} people, {without} of them in no unit",
             MadeLarge: "{cells} of them, with {people} people, are larger than {metres} m across",
+            // Areas along their streets.
+            CellsSplit: "{cells} {cells#cell is|cells are} larger than split_m: their people are spread evenly along their streets, over {parts} places",
+            CellsNotSplit: "{cells} {cells#cell is|cells are} larger than split_m and {cells#has|have} no street within: judged from one place each – check the area and the streets",
         }
     };
 }
