@@ -43,6 +43,8 @@ fn study(raster: &[u8], cells: &str, more: &str) -> Result<Study, String> {
         fs::write(folder.path().join(name), bytes).expect("written");
     };
     write("pop.tif", raster);
+    write("old.tif", &own(&OLD).bytes());
+    write("others.tif", &self::raster("worldpop.tif"));
     let street = r#"{"type":"LineString","coordinates":[[116.24,29.73],[116.26,29.73]]}"#;
     write("streets.geojson", street.as_bytes());
     write("sites.csv", b"id,lon,lat\nhall,116.25,29.73\n");
@@ -56,6 +58,9 @@ fn study(raster: &[u8], cells: &str, more: &str) -> Result<Study, String> {
     read.map(|(study, _)| study)
         .map_err(|error| error.to_string())
 }
+
+/// Old people of the pixels of a raster of one's own.
+const OLD: [f32; 6] = [0.5, 0.25, 0.0, 0.125, 2.0, 1.0];
 
 /// A triangle within all the rasters.
 const BOUNDARY: &str = r#"{"type":"Polygon","coordinates":[[[116.244,29.7242],[116.2561,29.7251],[116.2514,29.7352],[116.244,29.7242]]]}"#;
@@ -182,7 +187,7 @@ fn coarse_cells_have_areas_and_are_told_as_large() {
         for (id, cell) in cells.iter() {
             let [low, high] = cells
                 .outline(id)
-                .and_then(|area| area.corners())
+                .and_then(walkshed::model::Outline::corners)
                 .expect("an area");
             let at = cell.at.expect("placed");
             let is_inside = (low.lon()..high.lon()).contains(&at.lon())
@@ -390,5 +395,66 @@ fn what_cannot_be_read_is_refused_with_its_cure() {
     ] {
         let error = refused(&raster, cells, more);
         assert!(error.contains(expected), "{error}\nexpected {expected}");
+    }
+}
+
+#[test]
+fn groups_are_counted_by_rasters_on_the_same_pixels() {
+    let people = own(&[2.0, 1.0, 5.0, 3.0, 0.0, 4.0]);
+    let group = "[[group]]\nid = 'old'\ncount = 'elderly'\nspeed_kmh = 2.0";
+    let counted = "{ path = 'pop.tif', counts = { elderly = 'old.tif' } }";
+    let fine = study(&people.bytes(), counted, group).expect("a good raster");
+    let told = |study: &Study| -> Vec<String> {
+        let old = study.cells().counts("elderly").expect("counted");
+        let cells = study.cells().iter().zip(old);
+        cells
+            .map(|((_, cell), old)| format!("{} {} {old}", cell.id, cell.people))
+            .collect()
+    };
+    // Two of the old ones live where the raster of people has nobody.
+    assert_eq!(
+        told(&fine),
+        [
+            "r1c1 2 0.5",
+            "r1c2 1 0.25",
+            "r1c3 5 0",
+            "r2c1 3 0.125",
+            "r2c3 4 1"
+        ]
+    );
+    assert_eq!(said(&fine, "raster-count"), "3.875 elderly in the raster");
+    assert!(
+        said(&fine, "raster-count-lost")
+            .starts_with("2 elderly live in pixels where the raster of people has nobody")
+    );
+    let coarse =
+        counted
+            .replace(" }", ", resample_m = 240 }")
+            .replacen(", resample_m = 240 }", " }", 1);
+    let coarse = study(&people.bytes(), &coarse, group).expect("a good raster");
+    assert_eq!(told(&coarse), ["r1c1 15 3.875"]);
+    assert_eq!(said(&coarse, "raster-count-lost"), "");
+
+    let other = counted.replace("old.tif", "others.tif");
+    let error = study(&people.bytes(), &other, group).expect_err("of other pixels");
+    assert!(error.contains("others.tif: its pixels are not those of the raster of people – bring it on the same pixels"), "{error}");
+    let table = "{ path = 'sites.csv', counts = { elderly = 'old.tif' } }";
+    let error = study(&people.bytes(), table, "").expect_err("no raster");
+    assert!(error.contains("inputs.cells.counts"), "{error}");
+}
+
+/// A file that is cut anywhere, or has a byte changed, is read or refused, and never brings the reader down.
+#[test]
+fn damaged_rasters_are_refused_and_no_more() {
+    for (name, _) in FILES {
+        let whole = raster(name);
+        for cut in (0..whole.len()).step_by(97) {
+            let _ = study(&whole[..cut], CELLS, "");
+        }
+        for place in (0..whole.len()).step_by(61) {
+            let mut changed = whole.clone();
+            changed[place] ^= 0xff;
+            let _ = study(&changed, CELLS, "boundary = 'boundary.geojson'");
+        }
     }
 }

@@ -19,6 +19,7 @@ use super::out::Out;
 use super::written::{Written, WrittenFile};
 use crate::ids::CellId;
 use crate::model::{Cell, Finding, LARGE_M, Source, Study, Unit};
+use crate::plane::Position;
 use crate::progress::{Progress, Stage};
 use crate::units::People;
 use crate::words::{Language, text};
@@ -93,7 +94,8 @@ pub fn made_cells_text(study: &Study) -> String {
 #[must_use]
 pub fn made_cells_json(study: &Study) -> String {
     let sums = serde_json::to_string_pretty(&MadeSums::of(study));
-    sums.expect("numbers are JSON") + "\n"
+    // Numbers alone: nothing that JSON cannot say.
+    sums.unwrap_or_default() + "\n"
 }
 
 /// How many cells and people there are.
@@ -165,10 +167,10 @@ fn map_columns<'s>(counts: &[String]) -> Columns<Row<'s>> {
 pub(super) fn table_columns<'s>(counts: &[String]) -> Columns<Row<'s>> {
     map_columns(counts)
         .with("lon", "经度", |row| {
-            degrees(row.cell.at.map(|at| at.lon()))
+            degrees(row.cell.at.map(Position::lon))
         })
         .with("lat", "纬度", |row| {
-            degrees(row.cell.at.map(|at| at.lat()))
+            degrees(row.cell.at.map(Position::lat))
         })
 }
 

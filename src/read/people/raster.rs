@@ -1,5 +1,7 @@
 //! Cells of a grid of people: each inhabited pixel within the boundary, or several together.
 
+use std::collections::HashMap;
+
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use rayon::prelude::*;
 
@@ -10,11 +12,12 @@ use crate::model::{Boundary, Cell, Cells, LARGE_M, Memory, Outline};
 use crate::plane::Position;
 use crate::read::crs::Converter;
 use crate::read::crs::Crs;
-use crate::read::error::{BadInput, ReadError, bad};
+use crate::read::error::{BadInput, ReadError, bad, plain};
 use crate::read::formats::geotiff::{Fault, GeoTiff, Grid, Window};
 use crate::read::formats::values::shown;
 use crate::read::row_policy::Door;
 use crate::read::tables::coordinates::converter;
+use crate::units::People;
 use crate::words::{Text, text};
 
 /// The largest part of a raster that is unpacked, in pixels: a province at 100 m a pixel.
@@ -41,6 +44,34 @@ pub(crate) struct RasterAsked<'a> {
     /// About how large a cell is to be, in metres; none: a pixel each.
     pub resample_m: Option<f64>,
     pub memory: Memory,
+}
+
+/// The part of a raster of which cells are made.
+struct Part {
+    placed: PlacedGrid,
+    window: Window,
+    /// The width and height of a pixel, in metres.
+    pixel_m: [f64; 2],
+    /// Which pixels lie within the boundary; none: all.
+    mask: Option<Vec<bool>>,
+}
+
+impl Part {
+    /// Sorts the values of its pixels.
+    fn sorted(&self, values: &[f64]) -> Sorted {
+        let most = most_people(self.pixel_m[0] * self.pixel_m[1]);
+        let is_inside = |place: usize| self.mask.as_ref().is_none_or(|mask| mask[place]);
+        sorted(values, is_inside, most)
+    }
+}
+
+/// The cells of a raster, and what a raster of further counts is read by.
+pub(crate) struct RasterCells {
+    pub cells: Cells,
+    part: Part,
+    /// The pixels of each cell, and how many columns and rows of them are together.
+    made: Vec<Block>,
+    by: [u32; 2],
 }
 
 /// Opens a grid of people, and looks at no pixel.
@@ -74,56 +105,105 @@ impl PeopleRaster<'_> {
         mut self,
         asked: &RasterAsked<'_>,
         door: &mut Door<'_>,
-    ) -> Result<Cells, ReadError> {
+    ) -> Result<RasterCells, ReadError> {
+        let part = self.part(asked, door)?;
+        let sorted = part.sorted(&self.values(part.window, asked.memory)?);
+        if sorted.inhabited.is_empty() {
+            return Err(self.wrong(text!(RasterEmpty), text!(RasterEmptyCure)));
+        }
+        let by = pixels_together(asked.resample_m, part.pixel_m);
+        let made = blocks(&sorted.inhabited, part.window, by);
+        self.check_count(made.len(), asked.memory)?;
+        let list = placed_cells(&made, part.placed).ok_or_else(|| self.nowhere())?;
+        let mut cells = Cells::new(list);
+        let size_m = [0, 1].map(|axis| part.pixel_m[axis] * f64::from(by[axis]));
+        tell(&sorted, (made.len(), size_m), door);
+        tell_odd(&sorted, part.pixel_m, door);
+        // Smaller ones are judged by one walk, and drawn as points.
+        if size_m[0].max(size_m[1]) > LARGE_M {
+            cells = cells.with_outlines(outlines(&made, part.placed, by));
+        }
+        Ok(RasterCells {
+            cells,
+            part,
+            made,
+            by,
+        })
+    }
+
+    /// Which part of it is looked at.
+    fn part(&self, asked: &RasterAsked<'_>, door: &Door<'_>) -> Result<Part, ReadError> {
         let grid = self.tiff.grid;
         let converter = converter(asked.crs, door)?;
-        let window = window(grid, &converter, asked.boundary);
-        let window =
-            window.ok_or_else(|| self.wrong(text!(RasterBeside), text!(RasterBesideCure)))?;
-        let values = self.values(window, asked.memory)?;
-        let pixel_m = pixel_metres(grid, window, &converter);
-        let pixel_m =
-            pixel_m.ok_or_else(|| self.wrong(text!(RasterNoPlace), text!(CheckCoordinates)))?;
-        let most = most_people(pixel_m[0] * pixel_m[1]);
+        let window = window(grid, &converter, asked.boundary)
+            .ok_or_else(|| self.wrong(text!(RasterBeside), text!(RasterBesideCure)))?;
+        self.check_pixels(window, asked.memory)?;
         let placed = PlacedGrid {
             grid,
             crs: asked.crs,
         };
-        let mask = asked
-            .boundary
-            .map(|boundary| inside(placed, window, boundary));
-        let is_inside = |place: usize| mask.as_ref().is_none_or(|mask| mask[place]);
-        let sorted = sorted(&values, is_inside, most);
-        drop(values);
-        if sorted.inhabited.is_empty() {
-            return Err(self.wrong(text!(RasterEmpty), text!(RasterEmptyCure)));
-        }
-        let by = pixels_together(asked.resample_m, pixel_m);
-        let made = blocks(&sorted.inhabited, window, by);
-        self.check_count(made.len(), asked.memory)?;
-        let size_m = [0, 1].map(|axis| pixel_m[axis] * f64::from(by[axis]));
-        let cells = placed_cells(&made, placed)
-            .ok_or_else(|| self.wrong(text!(RasterNoPlace), text!(CheckCoordinates)))?;
-        tell(&sorted, (made.len(), size_m), door);
-        tell_odd(&sorted, pixel_m, door);
-        let cells = Cells::new(cells);
-        // Smaller ones are judged by one walk, and drawn as points.
-        let is_large = size_m[0].max(size_m[1]) > LARGE_M;
-        Ok(if is_large {
-            cells.with_outlines(outlines(&made, placed, by))
-        } else {
-            cells
+        let pixel_m = pixel_metres(grid, window, &converter).ok_or_else(|| self.nowhere())?;
+        let boundary = asked.boundary;
+        Ok(Part {
+            mask: boundary.map(|boundary| inside(placed, window, boundary)),
+            placed,
+            window,
+            pixel_m,
         })
+    }
+
+    /// How many of somebody else than all people live in each of the cells, by their pixels in this
+    /// raster; a finding says how many live where no cell is.
+    ///
+    /// # Errors
+    /// When its pixels are not those of the cells' raster, or the file is cut or damaged.
+    pub(crate) fn counts(
+        mut self,
+        of: &RasterCells,
+        memory: Memory,
+        (name, door): (&str, &mut Door<'_>),
+    ) -> Result<Vec<People>, ReadError> {
+        if !self.tiff.grid.is_same(&of.part.placed.grid) {
+            return Err(self.wrong(text!(RasterOtherGrid), text!(RasterOtherGridCure)));
+        }
+        let sorted = of.part.sorted(&self.values(of.part.window, memory)?);
+        let counted = blocks(&sorted.inhabited, of.part.window, of.by);
+        let all: People = counted.iter().map(|block| block.people).sum();
+        let counted: HashMap<[u32; 2], People> = counted
+            .iter()
+            .map(|block| (block.number, block.people))
+            .collect();
+        let of_cell = |block: &Block| counted.get(&block.number).copied().unwrap_or_default();
+        let counts: Vec<People> = of.made.iter().map(of_cell).collect();
+        let lost = all - counts.iter().copied().sum();
+        let message = text!(RasterCount, name = plain(name), count = all.to_string());
+        door.note("raster-count", name, message);
+        if lost > People::ZERO {
+            let message = text!(
+                RasterCountLost,
+                name = plain(name),
+                count = lost.to_string()
+            );
+            door.doubt("raster-count-lost", message);
+        }
+        tell_odd(&sorted, of.part.pixel_m, door);
+        Ok(counts)
+    }
+
+    /// Whether a part is not too large to be unpacked: before anything of its size is made.
+    fn check_pixels(&self, window: Window, memory: Memory) -> Result<(), ReadError> {
+        let most = memory.unpacked(self.length) / size_of::<f64>() as u64;
+        let most = most.min(MOST_PIXELS);
+        if window.pixels() <= most {
+            return Ok(());
+        }
+        let what = text!(RasterManyPixels, pixels = window.pixels(), most = most);
+        Err(Fault::too_large(what, text!(RasterCoarser)).in_file(self.file))
     }
 
     /// The values of a window, NaN where there is none.
     fn values(&mut self, window: Window, memory: Memory) -> Result<Vec<f64>, ReadError> {
-        let most = memory.unpacked(self.length) / size_of::<f64>() as u64;
-        let most = most.min(MOST_PIXELS);
-        if window.pixels() > most {
-            let what = text!(RasterManyPixels, pixels = window.pixels(), most = most);
-            return Err(Fault::too_large(what, text!(RasterCoarser)).in_file(self.file));
-        }
+        self.check_pixels(window, memory)?;
         let values = self.tiff.pixels(window, f64::NAN, |value| value);
         values.map_err(|fault| fault.in_file(self.file))
     }
@@ -135,6 +215,10 @@ impl PeopleRaster<'_> {
         }
         let what = text!(RasterManyCells, cells = cells, most = most);
         Err(Fault::too_large(what, text!(RasterCoarser)).in_file(self.file))
+    }
+
+    fn nowhere(&self) -> ReadError {
+        self.wrong(text!(RasterNoPlace), text!(CheckCoordinates))
     }
 
     fn wrong(&self, what: Text, remedy: Text) -> ReadError {

@@ -38,6 +38,8 @@ pub(crate) struct InputFile {
     pub incomplete: bool,
     /// Cells of a raster only: about how large a cell is to be, in metres.
     pub resample_m: Option<f64>,
+    /// Cells of a raster only: further rasters on the same pixels, by the names of their counts.
+    pub counts: Vec<(String, String)>,
     /// Cells only: larger areas are spread over their streets, in parts of so many metres.
     pub split_m: Option<f64>,
     /// Units only: whether the cells are scaled to their totals; none: where the cells are estimates.
@@ -88,6 +90,8 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             #[serde(default)]
             incomplete: bool,
             resample_m: Option<f64>,
+            #[serde(default)]
+            counts: BTreeMap<String, String>,
             split_m: Option<f64>,
             scale_cells: Option<bool>,
         }
@@ -108,6 +112,7 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             values: full.values.into_iter().collect(),
             incomplete: full.incomplete,
             resample_m: full.resample_m,
+            counts: full.counts.into_iter().collect(),
             split_m: full.split_m,
             scale_cells: full.scale_cells,
         })

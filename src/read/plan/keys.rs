@@ -86,6 +86,7 @@ const KEYS: [(&str, &[&str]); 9] = [
             "header_row",
             "sheet_as",
             "resample_m",
+            "counts",
             "split_m",
         ],
     ),

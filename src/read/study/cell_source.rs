@@ -45,6 +45,8 @@ pub(super) enum CellSource {
 pub(super) struct PlacedRaster {
     input: Input,
     crs: Crs,
+    /// Further rasters, by the names of their counts.
+    counts: Vec<(String, Input)>,
 }
 
 impl CellSource {
@@ -70,9 +72,12 @@ impl Reading<'_> {
         match file {
             CellFile::Table(read) => {
                 let placed = self.placed_from("cells", entry, read)?;
-                if entry.resample_m.is_some() {
-                    let bad = raster::only_of_rasters("inputs.cells.resample_m", &self.file);
-                    return Err(bad.into());
+                let keys = [
+                    ("inputs.cells.resample_m", entry.resample_m.is_some()),
+                    ("inputs.cells.counts", !entry.counts.is_empty()),
+                ];
+                if let Some((key, _)) = keys.into_iter().find(|(_, is_set)| *is_set) {
+                    return Err(raster::only_of_rasters(key, &self.file).into());
                 }
                 Ok(CellSource::Table(placed))
             }
@@ -92,14 +97,26 @@ impl Reading<'_> {
         let opened = raster::open(&input.bytes, &input.file, input.memory)?;
         let declared = opened.declared_crs.as_deref();
         let crs = self.crs(("cells", entry), declared, &input.file)?;
-        Ok(PlacedRaster { input, crs })
+        let mut counts = Vec::new();
+        for (name, path) in &entry.counts {
+            let further = InputFile {
+                path: path.clone(),
+                ..InputFile::default()
+            };
+            counts.push((name.clone(), self.load("cells", &further)?));
+        }
+        Ok(PlacedRaster { input, crs, counts })
     }
 
     /// What is wrong with the first group that asks for a column, which a raster does not have.
     fn count_of_raster(&self) -> Option<BadInput> {
+        let known = &self.asked.inputs.cells.counts;
+        let is_unknown = |column: &&String| known.iter().all(|(name, _)| name != *column);
         let mut groups = self.asked.group.iter().enumerate();
-        let (place, column) =
-            groups.find_map(|(place, group)| Some((place, group.count.as_ref()?)))?;
+        let (place, column) = groups.find_map(|(place, group)| {
+            let column = group.count.as_ref().filter(is_unknown)?;
+            Some((place, column))
+        })?;
         let key = format!("group[{}].count", place + 1);
         Some(raster::counts_people_alone(&key, column, &self.file))
     }
@@ -135,7 +152,7 @@ impl Reading<'_> {
         ground: &Ground<'_>,
         boundary: Option<&Boundary>,
     ) -> Result<Cells, ReadError> {
-        let PlacedRaster { input, crs } = placed;
+        let PlacedRaster { input, crs, counts } = placed;
         let asked = RasterAsked {
             crs: *crs,
             boundary,
@@ -144,12 +161,19 @@ impl Reading<'_> {
         };
         let mut door = self.door(&input.file);
         let opened = raster::open(&input.bytes, &input.file, input.memory)?;
-        let cells = opened.cells(&asked, &mut door)?;
-        let points: Vec<Position> = cells.iter().filter_map(|(_, cell)| cell.at).collect();
+        let made = opened.cells(&asked, &mut door)?;
+        let points: Vec<Position> = made.cells.iter().filter_map(|(_, cell)| cell.at).collect();
         ground
             .check
             .check(Placed::Cells, &points, *crs, &mut door)?;
-        Ok(cells)
+        let mut counted = Vec::new();
+        for (name, input) in counts {
+            let opened = raster::open(&input.bytes, &input.file, input.memory)?;
+            let mut door = self.door(&input.file);
+            let of_cells = opened.counts(&made, input.memory, (name, &mut door))?;
+            counted.push((name.clone(), of_cells));
+        }
+        Ok(made.cells.with_counts(counted))
     }
 }
 

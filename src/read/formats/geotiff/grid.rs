@@ -56,6 +56,20 @@ impl Grid {
         })
     }
 
+    /// Whether the pixels are those of another grid, to a hundredth of one.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let ends = |grid: &Self| {
+            let end = grid.size.map(f64::from);
+            [grid.corner, grid.place(end[0], end[1])]
+        };
+        let near = |axis: usize| {
+            let pairs = ends(self).into_iter().zip(ends(other));
+            let mut off = pairs.map(|(a, b)| (a[axis] - b[axis]).abs());
+            off.all(|off| off <= self.step[axis].abs() / 100.0)
+        };
+        self.size == other.size && near(0) && near(1)
+    }
+
     /// All pixels.
     pub(crate) const fn whole(&self) -> Window {
         Window {
@@ -162,6 +176,27 @@ mod tests {
         assert_eq!(over(&[[120.0, 40.0], [130.0, 45.0]]), None);
         assert_eq!(over(&[[103.0, 60.0], [104.0, 55.0]]), None);
         assert_eq!(over(&[]), None);
+    }
+
+    #[test]
+    fn grids_are_the_same_to_a_hundredth_of_a_pixel() {
+        let grid = Grid {
+            size: [10, 20],
+            corner: [100.0, 50.0],
+            step: [1.0, -1.0],
+        };
+        let moved = |by: f64| Grid {
+            corner: [100.0 + by, 50.0],
+            ..grid
+        };
+        let wider = |by: f64| Grid {
+            step: [1.0 + by, -1.0],
+            ..grid
+        };
+        assert!(grid.is_same(&moved(0.005)) && !grid.is_same(&moved(0.02)));
+        assert!(grid.is_same(&wider(1e-4)) && !grid.is_same(&wider(0.002)));
+        let size = [10, 21];
+        assert!(!grid.is_same(&Grid { size, ..grid }));
     }
 
     #[test]
