@@ -27,6 +27,19 @@ const SITES: &str = "id,lon,lat\nhall,116.235,29.73\n";
 
 /// A study of these files, in a folder of its own.
 fn study(cells: &str, areas: &str, units: &str, on_bad: OnBad) -> Result<Study, String> {
+    study_with_cells(("cells.csv", cells), "'cells.csv'", areas, (units, on_bad))
+}
+
+fn study_of(file: (&str, &str), cells: &str, areas: &str, units: &str) -> Result<Study, String> {
+    study_with_cells(file, cells, areas, (units, OnBad::Stop))
+}
+
+fn study_with_cells(
+    (file, text): (&str, &str),
+    cells: &str,
+    areas: &str,
+    (units, on_bad): (&str, OnBad),
+) -> Result<Study, String> {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, text: &str| {
         fs::write(folder.path().join(name), text).expect("written");
@@ -34,10 +47,10 @@ fn study(cells: &str, areas: &str, units: &str, on_bad: OnBad) -> Result<Study, 
     let street = r#"{"type":"LineString","coordinates":[[116.22,29.73],[116.27,29.73]]}"#;
     write("streets.geojson", street);
     write("sites.csv", SITES);
-    write("cells.csv", cells);
+    write(file, text);
     write("units.geojson", areas);
     let text = format!(
-        "[inputs]\nstreets = 'streets.geojson'\nsites = 'sites.csv'\ncells = 'cells.csv'\nunits = {units}\n[walk]\nmax_snap_m = 2000\n"
+        "[inputs]\nstreets = 'streets.geojson'\nsites = 'sites.csv'\ncells = {cells}\nunits = {units}\n[walk]\nmax_snap_m = 2000\n"
     );
     write("study.toml", &text);
     let read = study_with(
@@ -205,4 +218,68 @@ fn what_is_wrong_with_areas_and_totals_is_refused_or_told() {
     );
     let far = AREAS.replace("116.2", "1162.");
     assert!(study(CELLS, &far, UNITS, OnBad::Stop).is_err());
+}
+
+/// A house of a hundredth of a thousandth of a degree, some 10 by 11 m, with a level more than its number.
+fn house(number: u32, [lon, lat]: [f64; 2], kind: &str) -> String {
+    let [east, north] = [lon + 1e-4, lat + 1e-4];
+    let levels = 1 + number % 6;
+    format!(
+        r#"{{"type":"Feature","properties":{{"id":{number},"building":"{kind}","building:levels":"{levels}"}},"geometry":{{"type":"Polygon","coordinates":[[[{lon},{lat}],[{east},{lat}],[{east},{north}],[{lon},{north}],[{lon},{lat}]]]}}}}"#
+    )
+}
+
+#[test]
+fn buildings_share_the_totals_of_their_villages() {
+    let mut houses = Vec::new();
+    for number in 0..60 {
+        let step = f64::from(number) * 0.0005;
+        // Half of them in the village, the others in the east.
+        let lon = if number < 30 {
+            116.2205 + step * 0.6
+        } else {
+            116.2405 + (step - 0.015)
+        };
+        houses.push(house(number, [lon, 29.7225], "house"));
+    }
+    houses.push(house(60, [116.23, 29.735], "warehouse"));
+    let text = format!(
+        "{{\"type\":\"FeatureCollection\",\"features\":[{}]}}",
+        houses.join(",")
+    );
+    let made = |units: &str| {
+        let cells = "{ path = 'cells.geojson', buildings = true }";
+        study_of(("cells.geojson", &text), cells, AREAS, units).expect("a good study")
+    };
+    // One person per 40 m² of floor, until the totals win: those of buildings always do.
+    let estimate = made("{ path = 'units.geojson', scale_cells = false }");
+    let floor: f64 = (0..60).map(|number| f64::from(1 + number % 6)).sum::<f64>() * 9.67 * 11.09;
+    let people = estimate.cells().people().as_f64();
+    assert!((people - floor / 40.0).abs() < 0.01 * people, "{people}");
+    let study = made(UNITS);
+    let sum = |unit: &str| {
+        let cells = study
+            .cells()
+            .iter()
+            .filter(|(_, cell)| cell.unit == study.units().find(unit));
+        cells
+            .map(|(_, cell)| cell.people)
+            .sum::<walkshed::People>()
+            .to_string()
+    };
+    assert_eq!(
+        (sum("village"), sum("east"), sum("west")),
+        ("200".into(), "300".into(), "0".into())
+    );
+    assert_eq!(
+        said(&study, "not-lived-in"),
+        ["1 buildings are of kinds in which nobody lives, such as warehouse: left out"]
+            .map(|told| told.replace("1 buildings are", "1 building is"))
+    );
+    assert_eq!(said(&study, "estimated").len(), 1);
+    // A point is no building.
+    let point = r#"{"type":"Point","coordinates":[116.23,29.73]}"#;
+    let cells = "{ path = 'cells.geojson', buildings = true }";
+    let error = study_of(("cells.geojson", point), cells, AREAS, UNITS).expect_err("no area");
+    assert!(error.contains("a building is an area"), "{error}");
 }

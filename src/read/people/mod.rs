@@ -15,6 +15,7 @@
 
 pub(crate) mod assign;
 mod blocks;
+pub(crate) mod buildings;
 mod clip;
 mod pixels;
 pub(crate) mod raster;

@@ -40,6 +40,8 @@ pub(crate) struct InputFile {
     pub resample_m: Option<f64>,
     /// Cells of a raster only: further rasters on the same pixels, by the names of their counts.
     pub counts: Vec<(String, String)>,
+    /// Cells only: its areas are buildings.
+    pub buildings: bool,
     /// Cells only: larger areas are spread over their streets, in parts of so many metres.
     pub split_m: Option<f64>,
     /// Units only: whether the cells are scaled to their totals; none: where the cells are estimates.
@@ -92,6 +94,8 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             resample_m: Option<f64>,
             #[serde(default)]
             counts: BTreeMap<String, String>,
+            #[serde(default)]
+            buildings: bool,
             split_m: Option<f64>,
             scale_cells: Option<bool>,
         }
@@ -113,6 +117,7 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             incomplete: full.incomplete,
             resample_m: full.resample_m,
             counts: full.counts.into_iter().collect(),
+            buildings: full.buildings,
             split_m: full.split_m,
             scale_cells: full.scale_cells,
         })

@@ -88,6 +88,7 @@ const KEYS: [(&str, &[&str]); 9] = [
             "resample_m",
             "counts",
             "split_m",
+            "buildings",
         ],
     ),
     (

@@ -12,6 +12,7 @@ use crate::read::crs::Crs;
 use crate::read::error::{BadInput, Place, ReadError};
 use crate::read::formats::geotiff::is_tiff;
 use crate::read::input::{Input, file_name, load};
+use crate::read::people::buildings;
 use crate::read::people::raster::{self, RasterAsked};
 use crate::read::people::split::split;
 use crate::read::plan::study_file::InputFile;
@@ -79,6 +80,11 @@ impl Reading<'_> {
                 if let Some((key, _)) = keys.into_iter().find(|(_, is_set)| *is_set) {
                     return Err(raster::only_of_rasters(key, &self.file).into());
                 }
+                let counted = self.count_unknown().filter(|_| entry.buildings);
+                if let Some((key, column)) = counted {
+                    let bad = buildings::count_people_alone(&key, &column, &self.file);
+                    return Err(bad.into());
+                }
                 Ok(CellSource::Table(placed))
             }
             CellFile::Raster(input) => self.placed_raster(input, entry).map(CellSource::Raster),
@@ -91,8 +97,11 @@ impl Reading<'_> {
         entry: &InputFile,
     ) -> Result<PlacedRaster, ReadError> {
         self.loaded(&input.source, &input.beside);
-        if let Some(bad) = strange_key(entry, &self.file).or_else(|| self.count_of_raster()) {
+        if let Some(bad) = strange_key(entry, &self.file) {
             return Err(bad.into());
+        }
+        if let Some((key, column)) = self.count_unknown() {
+            return Err(raster::counts_people_alone(&key, &column, &self.file).into());
         }
         let opened = raster::open(&input.bytes, &input.file, input.memory)?;
         let declared = opened.declared_crs.as_deref();
@@ -108,17 +117,15 @@ impl Reading<'_> {
         Ok(PlacedRaster { input, crs, counts })
     }
 
-    /// What is wrong with the first group that asks for a column, which a raster does not have.
-    fn count_of_raster(&self) -> Option<BadInput> {
+    /// The key of the first group that asks for a column that no raster of counts has, and the column.
+    fn count_unknown(&self) -> Option<(String, String)> {
         let known = &self.asked.inputs.cells.counts;
         let is_unknown = |column: &&String| known.iter().all(|(name, _)| name != *column);
         let mut groups = self.asked.group.iter().enumerate();
-        let (place, column) = groups.find_map(|(place, group)| {
+        groups.find_map(|(place, group)| {
             let column = group.count.as_ref().filter(is_unknown)?;
-            Some((place, column))
-        })?;
-        let key = format!("group[{}].count", place + 1);
-        Some(raster::counts_people_alone(&key, column, &self.file))
+            Some((format!("group[{}].count", place + 1), column.clone()))
+        })
     }
 
     /// The cells, with the columns that groups count; of a raster those within the boundary.
@@ -197,6 +204,7 @@ fn tell_large(cells: &Cells, door: &mut Door<'_>) {
 fn strange_key(entry: &InputFile, file: &str) -> Option<BadInput> {
     let keys = [
         ("columns", !entry.columns.is_empty()),
+        ("buildings", entry.buildings),
         ("sheet", entry.sheet.is_some()),
         ("header_row", entry.header_row.is_some()),
         ("sheet_as", entry.sheet_as.is_some()),

@@ -70,10 +70,12 @@ fn read_all(reading: &mut Reading<'_>) -> Result<Study, ReadError> {
     reading.stop_if_bad()?;
     let mut site_table = reading.site_table()?;
     let mut cell_source = reading.cell_source(cells_read)?;
-    // A raster is an estimate, cut to the boundary; of a table is told what lies beyond.
+    // A raster is cut to the boundary; of a table is told what lies beyond. Both a raster and
+    // buildings are estimates.
     let is_raster = cell_source.is_raster();
     let tables = std::iter::once(&mut site_table).chain(cell_source.table());
-    let units = reading.units(tables.collect(), is_raster)?;
+    let is_estimate = is_raster || reading.asked.inputs.cells.buildings;
+    let units = reading.units(tables.collect(), is_estimate)?;
     reading.stop_if_bad()?;
     let ground = Ground {
         units: &units,

@@ -9,6 +9,7 @@ use crate::model::{Cells, Network};
 use crate::plane::Position;
 use crate::read::datum_check::StreetCheck;
 use crate::read::error::ReadError;
+use crate::read::people::buildings;
 use crate::read::plan::opening_hours::Clock;
 use crate::read::plan::rules::indicator::{self, Of};
 use crate::read::plausibility::Placed;
@@ -95,15 +96,15 @@ impl Reading<'_> {
     ) -> Result<Cells, ReadError> {
         let groups = self.asked.group.iter();
         let counts: Vec<String> = groups.filter_map(|group| group.count.clone()).collect();
+        let is_buildings = self.asked.inputs.cells.buildings;
         let mut door = self.door(&placed.table.file);
         let placer = Placer::new(&placed.table, placed.crs, &door)?;
-        let cells = cells(
-            placed.table,
-            &placer,
-            &ground.units.units,
-            &counts,
-            &mut door,
-        )?;
+        let units = &ground.units.units;
+        let cells = if is_buildings {
+            buildings::cells(placed.table, &placer, &mut door)?
+        } else {
+            cells(placed.table, &placer, units, &counts, &mut door)?
+        };
         let spots = cells
             .iter()
             .filter_map(|(_, cell)| Some((cell.id.as_str(), cell.at?)));

@@ -86,6 +86,14 @@ macro_rules! people {
             // 沿道路分布的面
             CellsSplit: "{cells} 个居民点大于 split_m：其人口沿道路均匀分布到 {parts} 处",
             CellsNotSplit: "{cells} 个居民点大于 split_m，但其中没有道路：各只按一处判定；请核对范围和道路",
+            // 建筑
+            BuildingsCountPeople: "不写 count：建筑只能推算人数",
+            ShareOfGroup: "请用 share 写明该人群的比例来代替 count",
+            BuildingNoArea: "建筑应为面",
+            BuildingCells: "由 {houses} 栋住宅（建筑面积 {floor} 平方米）得到 {cells} 个居民点：按每人 {each} 平方米估计共 {people} 人；请提供各单位的官方总人数加以校正",
+            BuildingSheds: "{count} 栋建筑小于 {least} 平方米：按棚舍计，无人居住",
+            BuildingKinds: "{count} 栋建筑的类型无人居住，例如“{kind}”：已略去",
+            BuildingLevels: "{all} 栋住宅中有 {count} 栋没有可用的层数或高度：按一层计",
         }
     };
 }

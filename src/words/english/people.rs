@@ -86,6 +86,14 @@ macro_rules! people {
             // Areas along their streets.
             CellsSplit: "{cells} {cells#cell is|cells are} larger than split_m: their people are spread evenly along their streets, over {parts} places",
             CellsNotSplit: "{cells} {cells#cell is|cells are} larger than split_m and {cells#has|have} no street within: judged from one place each – check the area and the streets",
+            // Buildings.
+            BuildingsCountPeople: "no count: buildings tell of people alone",
+            ShareOfGroup: "state the group's share in place of count",
+            BuildingNoArea: "a building is an area",
+            BuildingCells: "{cells} cells made of {houses} houses with {floor} m² of floor: {people} people at one per {each} m², an estimate – give official totals of units, which put it right",
+            BuildingSheds: "{count} {count#building is|buildings are} smaller than {least} m²: sheds, in which nobody lives",
+            BuildingKinds: "{count} {count#building is|buildings are} of kinds in which nobody lives, such as {kind}: left out",
+            BuildingLevels: "{count} of {all} houses say neither levels nor height that can be: counted as one level each",
         }
     };
 }
