@@ -13,7 +13,9 @@ use crate::assess::{
 };
 use crate::model::{Study, Who};
 use crate::progress::{Progress, Silent, Stage};
-use crate::score::{Breakdown, Coverage, Setting, breakdown, coverage_of, coverage_of_firms};
+use crate::score::{
+    Breakdown, Coverage, Setting, breakdown, coverage_of, coverage_of_firms, size_bounds,
+};
 use crate::search::{TooManyPairs, Walks, try_walks};
 
 /// What a run works out, and who is told how far it is. By default the coverage and its breakdown,
@@ -131,7 +133,7 @@ pub fn run(study: &Study, options: &Options<'_>) -> Result<Results, TooManyPairs
     let walks = try_walks(study, study.target().search, options.progress)?;
     start_scoring(study, options.progress);
     let (coverage, firms) = judged(&walks, options.setting);
-    let breakdown = if options.breakdown {
+    let mut breakdown = if options.breakdown {
         breakdown(&walks, &coverage, firms.as_ref())
     } else {
         Breakdown::default()
@@ -140,6 +142,10 @@ pub fn run(study: &Study, options: &Options<'_>) -> Result<Results, TooManyPairs
         .assessment
         .then(|| assess(&walks, &coverage, firms.as_ref()));
     options.progress.advance(cells(study));
+    // Places all over large cells are walked from beside the cells' own.
+    if options.breakdown {
+        breakdown.sizes = size_bounds(&coverage, options.progress)?;
+    }
 
     let mut results = Results {
         walks,

@@ -332,7 +332,7 @@ fn models_that_cannot_be_used_say_why_and_what_to_do() {
                 }
                 .bytes(),
             ),
-            "its value for no height is \"none\", expected a number",
+            "its value for no data is \"none\", expected a number",
         ),
         (
             error(
@@ -397,9 +397,9 @@ fn pictures_bands_and_rotated_models_are_refused() {
         ),
         (
             written(Some(straight), true),
-            "its heights are stored scaled – convert it with gdal_translate -unscale",
+            "its numbers are stored scaled – convert it with gdal_translate -unscale",
         ),
-        (colours.into_inner(), "expected one band of heights"),
+        (colours.into_inner(), "expected one band of numbers"),
     ];
     for (dem, expected) in cases {
         let found = with(&dem, &street(), "").expect_err("cannot be used");

@@ -6,7 +6,7 @@ use std::f64::consts::PI;
 use rstar::primitives::Line;
 use rstar::{AABB, PointDistance, RTree};
 
-use crate::plane::Position;
+use crate::plane::{Position, nearest_on_segment};
 
 /// The line up to which streets and sites are complete. What lies beyond is not known.
 ///
@@ -80,6 +80,41 @@ impl Boundary {
             .map(|line| crossing(line, [x, y]))
             .sum();
         windings > 0
+    }
+
+    /// The vertices of its outlines, in no order that means anything.
+    #[cfg_attr(not(feature = "read"), allow(dead_code, reason = "asked by readers"))]
+    pub(crate) fn vertices(&self) -> impl Iterator<Item = Position> {
+        self.pieces
+            .iter()
+            .map(|line| Position::from_plane(line.from))
+    }
+
+    /// The corners of the rectangle around it on the plane, west and south first.
+    #[cfg_attr(not(feature = "read"), allow(dead_code, reason = "asked by readers"))]
+    pub(crate) fn corners(&self) -> [[f64; 2]; 2] {
+        let around = self.pieces.root().envelope();
+        [around.lower(), around.upper()]
+    }
+
+    /// The squared distance of the nearest place of the outlines on the plane. O(log n).
+    #[cfg_attr(not(feature = "read"), allow(dead_code, reason = "asked by readers"))]
+    pub(crate) fn plane_distance_2(&self, at: Position) -> f64 {
+        let point = at.on_plane();
+        let nearest = self.pieces.nearest_neighbor(point);
+        nearest.map_or(f64::INFINITY, |line| line.distance_2(&point))
+    }
+
+    /// How far the nearest place of the outlines is, in metres, in a straight line. O(log n).
+    #[cfg_attr(not(feature = "read"), allow(dead_code, reason = "asked by readers"))]
+    pub(crate) fn metres_to(&self, at: Position) -> f64 {
+        let point = at.on_plane();
+        // A boundary has three pieces at least.
+        let nearest = self.pieces.nearest_neighbor(point);
+        nearest.map_or(f64::INFINITY, |line| {
+            let (_, foot) = nearest_on_segment(point, line.from, line.to);
+            at.distance(Position::from_plane(foot))
+        })
     }
 
     /// Whether the boundary is within so many metres of a position, in a straight line. O(log n).

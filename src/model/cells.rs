@@ -151,6 +151,14 @@ impl Cells {
         Some(&self.counts[place])
     }
 
+    /// Changes each cell, whose id stays.
+    #[cfg_attr(not(feature = "read"), allow(dead_code, reason = "done by readers"))]
+    pub(crate) fn for_each_mut(&mut self, mut change: impl FnMut(CellId, &mut Cell)) {
+        for (place, cell) in self.list.iter_mut().enumerate() {
+            change(CellId::new(place), cell);
+        }
+    }
+
     /// All cells with their ids.
     #[must_use]
     pub fn iter(&self) -> CellIter<'_> {

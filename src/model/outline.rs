@@ -42,6 +42,31 @@ impl Outline {
     }
 }
 
+impl Outline {
+    /// The south-western and the north-eastern corner of the rectangle around it.
+    #[must_use]
+    pub fn corners(&self) -> Option<[Position; 2]> {
+        let vertices = || self.0.iter().flatten().flatten();
+        let least = |axis: usize| vertices().map(|at| at[axis]).min();
+        let most = |axis: usize| vertices().map(|at| at[axis]).max();
+        let low = Position::new(degrees(least(0)?), degrees(least(1)?))?;
+        let high = Position::new(degrees(most(0)?), degrees(most(1)?))?;
+        Some([low, high])
+    }
+
+    /// How wide and how high it is, in metres: from its westernmost to its easternmost place, and
+    /// from its southernmost to its northernmost.
+    #[must_use]
+    pub fn size_m(&self) -> Option<[f64; 2]> {
+        let [south_west, north_east] = self.corners()?;
+        let south_east = Position::new(north_east.lon(), south_west.lat())?;
+        Some([
+            south_west.distance(south_east),
+            south_east.distance(north_east),
+        ])
+    }
+}
+
 fn rings(polygon: &Polygon<f64>) -> Option<Rings> {
     let outline = std::iter::once((polygon.exterior(), true));
     let holes = polygon.interiors().iter().map(|hole| (hole, false));
@@ -57,6 +82,10 @@ fn ring(line: &LineString<f64>, is_outline: bool) -> Option<Ring> {
         ring.reverse();
     }
     Some(ring.into())
+}
+
+fn degrees(steps: i32) -> f64 {
+    f64::from(steps) / STEPS
 }
 
 fn steps(at: &Coord<f64>) -> Option<[i32; 2]> {
@@ -85,7 +114,6 @@ fn polygon(rings: &Rings) -> Polygon<f64> {
 }
 
 fn line(ring: &Ring) -> LineString<f64> {
-    let degrees = |steps: i32| f64::from(steps) / STEPS;
     ring.iter()
         .map(|&[lon, lat]| (degrees(lon), degrees(lat)))
         .collect()

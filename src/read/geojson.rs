@@ -335,7 +335,7 @@ impl Reading {
         let mut door = self.door("boundary");
         let boundary = outline::boundary(placed.table, placed.crs, &mut door)?;
         if let Some(cells) = cells {
-            outline::notes(&boundary, cells, &mut door);
+            outline::notes(&boundary, Some(cells), &mut door);
         }
         self.enough_left()?;
         Ok(boundary)

@@ -10,6 +10,7 @@ pub mod geojson;
 mod input;
 mod language;
 mod listed;
+mod people;
 mod plan;
 mod planning;
 mod plausibility;

@@ -7,6 +7,7 @@ use super::assessment::{
 };
 use super::column::Columns;
 use super::isochrones;
+use super::made_cells;
 use super::plans;
 use super::rules_on::RulesOn;
 use super::tables::{
@@ -39,6 +40,16 @@ pub fn column_names() -> String {
     put("plan.csv", &plans::step_columns(), &mut table);
     put("plan_units.csv", &plans::unit_columns(), &mut table);
     put("frontier.csv", &plans::frontier_columns(), &mut table);
+    put(
+        "cells.csv of `cells`",
+        &made_cells::table_columns(&[]),
+        &mut table,
+    );
+    put(
+        "sources.csv",
+        &made_cells::source_columns(Language::English),
+        &mut table,
+    );
     put("groups.csv", &groups::columns(), &mut table);
     put("channels.csv", &channels::columns(), &mut table);
     put("themes.csv", &themes::columns(), &mut table);

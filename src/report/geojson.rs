@@ -226,7 +226,7 @@ pub(super) fn point(at: Position) -> Geometry {
 }
 
 /// A polygon, or several.
-fn area(outline: &Outline) -> Geometry {
+pub(super) fn area(outline: &Outline) -> Geometry {
     let areas = outline.to_multi_polygon();
     match areas.0.as_slice() {
         [one] => GeometryValue::from(one).into(),

@@ -18,6 +18,7 @@ mod guard_inputs;
 mod isochrones;
 mod layout;
 mod lock;
+mod made_cells;
 mod manifest;
 mod number;
 mod options;
@@ -52,6 +53,7 @@ pub use isochrones::{
     isochrones_text, write_isochrones_into,
 };
 pub use lock::OutDir;
+pub use made_cells::{made_cells_json, made_cells_text, write_made_cells_into};
 pub use options::ReportOptions;
 pub use plans::{
     matrix_plan_json, matrix_plan_text, proposal_json, proposal_text, write_matrix_plan_into,

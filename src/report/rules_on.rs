@@ -12,6 +12,8 @@ pub(super) struct RulesOn {
     pub(super) zones: bool,
     pub(super) week: bool,
     pub(super) edges: bool,
+    /// Whether the share has bounds: by the boundary, or by the size of cells.
+    pub(super) bounds: bool,
     pub(super) firms: bool,
 }
 
@@ -21,6 +23,7 @@ impl RulesOn {
         zones: true,
         week: true,
         edges: true,
+        bounds: true,
         firms: true,
     };
 
@@ -29,6 +32,7 @@ impl RulesOn {
             zones: !results.study().zones().is_empty(),
             week: results.breakdown.week.is_some(),
             edges: results.breakdown.border.is_some(),
+            bounds: results.breakdown.border.is_some() || results.breakdown.sizes.is_some(),
             firms: results.firms.is_some(),
         }
     }

@@ -106,7 +106,7 @@ impl Bounds {
         self.upper.share_of(self.people)
     }
 
-    fn add_people(&mut self, people: People, cell: CellBounds) {
+    pub(super) fn add_people(&mut self, people: People, cell: CellBounds) {
         self.people += people;
         if cell.flagged {
             self.flagged += people;
@@ -126,13 +126,24 @@ impl Bounds {
 
 /// What the boundary means for one cell.
 #[derive(Debug, Clone, Copy)]
-struct CellBounds {
+pub(super) struct CellBounds {
     /// As the study computes it.
-    covered: bool,
+    pub covered: bool,
     /// Its answer could change.
-    flagged: bool,
+    pub flagged: bool,
     /// It is covered and might not be.
-    unsure: bool,
+    pub unsure: bool,
+}
+
+impl CellBounds {
+    /// As the study computes it, and no other.
+    fn certain(result: PartyResult) -> Self {
+        Self {
+            covered: result.verdict == VerdictKind::Covered,
+            flagged: false,
+            unsure: false,
+        }
+    }
 }
 
 /// The bounds of a coverage; none when the study has no boundary, or nothing is asked.
@@ -160,12 +171,7 @@ pub fn border_bounds(coverage: &Coverage) -> Option<BorderBounds> {
     if coverage.items().is_empty() {
         return None;
     }
-    let mut of_parties: Vec<Vec<CellBounds>> = Vec::with_capacity(coverage.parties.len());
-    for (place, question) in coverage.parties.all().iter().enumerate() {
-        let border = Border::new(question, boundary);
-        let bounds = par_cells(study).map(|cell| border.cell(cell, coverage.results(cell)[place]));
-        of_parties.push(bounds.collect());
-    }
+    let of_parties = of_parties(coverage, Some(boundary));
     let flagged: Vec<CellId> = study
         .cells()
         .iter()
@@ -173,17 +179,41 @@ pub fn border_bounds(coverage: &Coverage) -> Option<BorderBounds> {
         .filter(|&id| is_flagged(coverage, &of_parties, id))
         .collect();
     let sums = summed_up(coverage, &of_parties, &flagged);
+    Some(BorderBounds {
+        flagged,
+        total: sums.total,
+        units: units_of(coverage, &sums),
+    })
+}
+
+/// What the boundary means for each cell, by the parties of a coverage; without a boundary, whether it
+/// is covered.
+pub(super) fn of_parties(coverage: &Coverage, boundary: Option<&Boundary>) -> Vec<Vec<CellBounds>> {
+    let study = coverage.study();
+    let parties = coverage.parties.all().iter().enumerate();
+    let of_party = |(place, question): (usize, &Question)| {
+        let border = boundary.map(|boundary| Border::new(question, boundary));
+        let bounds = par_cells(study).map(|cell| {
+            let result = coverage.results(cell)[place];
+            match &border {
+                Some(border) => border.cell(cell, result),
+                None => CellBounds::certain(result),
+            }
+        });
+        bounds.collect()
+    };
+    parties.map(of_party).collect()
+}
+
+/// The bounds of all units of a coverage.
+pub(super) fn units_of(coverage: &Coverage, sums: &TreeSums<Bounds>) -> Vec<UnitBounds> {
     let units = coverage.by_unit().into_iter().map(|row| UnitBounds {
         unit: row.unit,
         id: row.id.to_owned(),
         name: row.name.to_owned(),
         bounds: *sums.of(row.unit),
     });
-    Some(BorderBounds {
-        flagged,
-        total: sums.total,
-        units: units.collect(),
-    })
+    units.collect()
 }
 
 /// Whether the answer of anybody who lives in a cell could change; where nobody does, that of the last
@@ -283,11 +313,7 @@ impl<'a> Border<'a> {
         let covered = result.verdict == VerdictKind::Covered;
         // What lies beyond does not mend a row that was rejected.
         let Some(at) = self.question.study.cells()[cell].at else {
-            return CellBounds {
-                covered,
-                flagged: false,
-                unsure: false,
-            };
+            return CellBounds::certain(result);
         };
         // A way by streets beyond the boundary is at least as long as the straight line
         // to it.

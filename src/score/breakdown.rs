@@ -7,6 +7,7 @@ use super::coverage::Coverage;
 use super::denominators::{Denominator, denominators};
 use super::group::{GroupCoverage, is_party, sum_by_any_channel};
 use super::one_stop::Theme;
+use super::size_bounds::SizeBounds;
 use super::sums::Tally;
 use super::week::WeekProfile;
 use crate::search::Walks;
@@ -32,6 +33,10 @@ pub struct Breakdown {
     pub border: Option<BorderBounds>,
     /// The bounds for the firms.
     pub firm_border: Option<BorderBounds>,
+    /// The bounds, wherever in large cells people live, and whatever lies beyond the boundary; none
+    /// where no cell is large. [`size_bounds`](super::size_bounds()) walks once more for them, so that
+    /// [`run`](fn@crate::run) asks for them and [`breakdown`] leaves them out.
+    pub sizes: Option<SizeBounds>,
 }
 
 impl Breakdown {
@@ -90,5 +95,6 @@ pub fn breakdown(walks: &Walks, people: &Coverage, firms: Option<&Coverage>) -> 
         firm_week: firms.and_then(Coverage::week),
         border: border_bounds(people),
         firm_border: firms.and_then(border_bounds),
+        sizes: None,
     }
 }

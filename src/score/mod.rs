@@ -14,7 +14,7 @@
 //!      ├── by unit, item, site                               by · item_sites
 //!      ├── by theme, group, channel, denominator             one_stop · group · channel · denominators
 //!      ├── hour by hour                                      week
-//!      └── with its bounds                                   border_bounds
+//!      └── with its bounds                                   border_bounds · size_bounds
 //!      │
 //!  breakdown   all of these
 //! ```
@@ -42,6 +42,7 @@ mod providers;
 mod question;
 mod rests_on;
 mod setting;
+mod size_bounds;
 mod sums;
 mod table;
 mod tree_sums;
@@ -67,6 +68,7 @@ pub use one_stop::Theme;
 pub use parties::CellResult;
 pub use party::Party;
 pub use setting::Setting;
+pub use size_bounds::{SizeBounds, size_bounds};
 pub use sums::{CellShare, Tally};
 pub use verdict::{Lack, Remedy, Verdict, VerdictKind};
 pub use way::Way;

@@ -15,7 +15,7 @@ impl Crs {
             Self::Cgcs2000 => Some("CGCS2000"),
             Self::Gcj02 => Some("GCJ-02"),
             Self::Bd09 => Some("BD-09"),
-            Self::Epsg(_) => None,
+            Self::Mollweide | Self::Epsg(_) => None,
         }
     }
 
@@ -25,7 +25,7 @@ impl Crs {
             Self::Wgs84 | Self::Cgcs2000 => Some(at),
             Self::Gcj02 => Some(gcj02::from_wgs84(at)),
             Self::Bd09 => Some(bd09::from_wgs84(at)),
-            Self::Epsg(_) => None,
+            Self::Mollweide | Self::Epsg(_) => None,
         }
     }
 }

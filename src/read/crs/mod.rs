@@ -31,6 +31,8 @@ pub(crate) enum Crs {
     Gcj02,
     /// 百度坐标, of Baidu.
     Bd09,
+    /// Mollweide's projection of the whole globe (ESRI:54009), of the grids of people of GHS-POP.
+    Mollweide,
     /// Another EPSG code.
     Epsg(u16),
 }
@@ -102,6 +104,8 @@ impl Crs {
         match code {
             4326 => Ok(Self::Wgs84),
             4490 => Ok(Self::Cgcs2000),
+            // No EPSG code, but files and people write it as one.
+            MOLLWEIDE => Ok(Self::Mollweide),
             _ => usable(code).map(|()| Self::Epsg(code)),
         }
     }
@@ -113,6 +117,7 @@ impl Crs {
             Self::Cgcs2000 => "CGCS2000".into(),
             Self::Gcj02 => "GCJ-02".into(),
             Self::Bd09 => "BD-09".into(),
+            Self::Mollweide => "ESRI:54009".into(),
             Self::Epsg(code) => format!("EPSG:{code}"),
         }
     }
@@ -140,6 +145,7 @@ impl Crs {
                 there: bd09::to_wgs84,
                 back: bd09::from_wgs84,
             },
+            Self::Mollweide => mollweide()?,
             Self::Epsg(code) => way(code)?,
         }))
     }
@@ -155,6 +161,19 @@ fn usable(code: u16) -> Result<(), CrsError> {
         Route::Proj => Err(CrsError::NeedsProj(code)),
         Route::Unknown => Err(CrsError::NoSuchCode(code.to_string())),
     }
+}
+
+/// The code of ESRI's list, which the list of EPSG does not have.
+const MOLLWEIDE: u16 = 54009;
+
+/// Mollweide's projection: on a sphere, whose latitudes are those of WGS 84.
+fn mollweide() -> Result<Way, CrsError> {
+    let made = epsg::Converter::new("+proj=moll +lon_0=0 +x_0=0 +y_0=0 +datum=WGS84 +units=m");
+    made.map(|converter| Way::Here(Box::new(converter)))
+        .map_err(|why| CrsError::Failed {
+            code: MOLLWEIDE,
+            why,
+        })
 }
 
 fn way(code: u16) -> Result<Way, CrsError> {

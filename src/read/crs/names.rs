@@ -28,7 +28,7 @@ impl Meant {
 }
 
 /// Spellings, as keys, of the systems that have names.
-const KNOWN: [(&str, Crs); 16] = [
+const KNOWN: [(&str, Crs); 17] = [
     ("WGS84", Crs::Wgs84),
     ("CRS84", Crs::Wgs84),
     ("OGC:CRS84", Crs::Wgs84),
@@ -45,10 +45,11 @@ const KNOWN: [(&str, Crs); 16] = [
     ("百度坐标", Crs::Bd09),
     ("百度坐标系", Crs::Bd09),
     ("百度经纬度", Crs::Bd09),
+    ("ESRI:54009", Crs::Mollweide),
 ];
 
 /// Names that are not taken, and what their user may mean.
-const MEANT: [(&str, Meant); 19] = [
+const MEANT: [(&str, Meant); 20] = [
     ("AMAP", Meant::One("GCJ-02")),
     ("GAODE", Meant::One("GCJ-02")),
     ("高德", Meant::One("GCJ-02")),
@@ -64,6 +65,7 @@ const MEANT: [(&str, Meant); 19] = [
     ("WEBMERCATOR", Meant::One("EPSG:3857")),
     ("GOOGLE", Meant::One("EPSG:3857")),
     ("EPSG:900913", Meant::One("EPSG:3857")),
+    ("MOLLWEIDE", Meant::One("ESRI:54009")),
     ("UTM", Meant::Utm),
     ("BEIJING", Meant::Beijing),
     ("北京", Meant::Beijing),

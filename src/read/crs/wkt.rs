@@ -256,11 +256,14 @@ impl Node {
         if origin != 0.0 {
             return None;
         }
+        let at_origin = [east, north, meridian]
+            .iter()
+            .all(|&number| near(number, 0.0));
+        if projection.method == "mollweide" {
+            return (datum == Datum::Wgs84 && at_origin).then(|| "ESRI:54009".to_owned());
+        }
         let code = match projection.method.as_str() {
             "mercatorauxiliarysphere" | "popularvisualisationpseudomercator" => {
-                let at_origin = [east, north, meridian]
-                    .iter()
-                    .all(|&number| near(number, 0.0));
                 (datum == Datum::Wgs84 && at_origin).then_some(3857)
             }
             "transversemercator" | "gausskruger" if near(scale, 0.9996) => {

@@ -13,6 +13,7 @@ mod flatgeobuf;
 mod geojson;
 #[cfg(feature = "geopackage")]
 mod geopackage;
+pub(crate) mod geotiff;
 #[cfg(any(feature = "flatgeobuf", feature = "geopackage"))]
 mod geozero_part;
 pub(crate) mod gzip;

@@ -36,6 +36,16 @@ pub(crate) struct InputFile {
     pub values: Vec<(String, String)>,
     /// Streets only: a part of the file may be lost.
     pub incomplete: bool,
+    /// Cells of a raster only: about how large a cell is to be, in metres.
+    pub resample_m: Option<f64>,
+    /// Cells of a raster only: further rasters on the same pixels, by the names of their counts.
+    pub counts: Vec<(String, String)>,
+    /// Cells only: its areas are buildings.
+    pub buildings: bool,
+    /// Cells only: larger areas are spread over their streets, in parts of so many metres.
+    pub split_m: Option<f64>,
+    /// Units only: whether the cells are scaled to their totals; none: where the cells are estimates.
+    pub scale_cells: Option<bool>,
 }
 
 /// What is wrong with the name of an encoding, if something is.
@@ -81,6 +91,13 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             values: BTreeMap<String, String>,
             #[serde(default)]
             incomplete: bool,
+            resample_m: Option<f64>,
+            #[serde(default)]
+            counts: BTreeMap<String, String>,
+            #[serde(default)]
+            buildings: bool,
+            split_m: Option<f64>,
+            scale_cells: Option<bool>,
         }
         let full = Full::deserialize(MapAccessDeserializer::new(map))?;
         // Told here, where the key is known, and not when the file is read.
@@ -98,6 +115,11 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             columns: full.columns.into_iter().collect(),
             values: full.values.into_iter().collect(),
             incomplete: full.incomplete,
+            resample_m: full.resample_m,
+            counts: full.counts.into_iter().collect(),
+            buildings: full.buildings,
+            split_m: full.split_m,
+            scale_cells: full.scale_cells,
         })
     }
 }

@@ -7,7 +7,7 @@ use crate::read::listed::{alternatives, listed};
 use crate::read::tables::columns::nearest;
 use crate::words::{Text, text};
 
-const KEYS: [(&str, &[&str]); 7] = [
+const KEYS: [(&str, &[&str]); 9] = [
     (
         "",
         &[
@@ -74,6 +74,37 @@ const KEYS: [(&str, &[&str]); 7] = [
             "incomplete",
         ],
     ),
+    (
+        "inputs.cells",
+        &[
+            "path",
+            "crs",
+            "columns",
+            "encoding",
+            "layer",
+            "sheet",
+            "header_row",
+            "sheet_as",
+            "resample_m",
+            "counts",
+            "split_m",
+            "buildings",
+        ],
+    ),
+    (
+        "inputs.units",
+        &[
+            "path",
+            "crs",
+            "columns",
+            "encoding",
+            "layer",
+            "sheet",
+            "header_row",
+            "sheet_as",
+            "scale_cells",
+        ],
+    ),
 ];
 
 /// Checks that every key of a study file is known.
@@ -112,9 +143,11 @@ fn single_brackets(table: &str, file: &str) -> ReadError {
 fn check_inputs(study: &toml::Table, file: &str) -> Result<(), ReadError> {
     let inputs = study.get("inputs").and_then(toml::Value::as_table);
     for (role, entry) in inputs.into_iter().flatten() {
-        // Only streets may say that a part of them is lost.
+        // Some keys make sense for one input alone.
         let section = match role.as_str() {
             "streets" => "inputs.streets",
+            "cells" => "inputs.cells",
+            "units" => "inputs.units",
             _ => "file",
         };
         if let Some(entry) = entry.as_table() {

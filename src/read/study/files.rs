@@ -24,7 +24,11 @@ impl Read {
         role: &'static str,
         entry: &InputFile,
     ) -> Self {
-        let loaded = load(folder, role, entry, memory);
+        Self::of_loaded(load(folder, role, entry, memory), entry)
+    }
+
+    /// The table in a file whose bytes are read.
+    pub(super) fn of_loaded(loaded: Result<Input, ReadError>, entry: &InputFile) -> Self {
         Self(loaded.map(|input| {
             let table = table(&input, entry);
             (Loaded::of(input), table)
@@ -67,7 +71,8 @@ impl Reading<'_> {
         Ok(input)
     }
 
-    fn loaded(&mut self, source: &Source, beside: &[Source]) {
+    /// Takes in which files were read.
+    pub(super) fn loaded(&mut self, source: &Source, beside: &[Source]) {
         self.progress.advance(source.bytes);
         self.sources.push(source.clone());
         self.sources.extend_from_slice(beside);

@@ -1,11 +1,13 @@
 //! From a study file to a study: reads everything it names, in the order in which it hangs together.
 
+mod cell_source;
 mod files;
 mod points;
 mod reading;
 mod rules;
 mod streets;
 mod tables;
+mod units;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -67,17 +69,28 @@ fn read_all(reading: &mut Reading<'_>) -> Result<Study, ReadError> {
     let (network, cells_read) = reading.streets_and_cells()?;
     reading.stop_if_bad()?;
     let mut site_table = reading.site_table()?;
-    let mut cell_table = reading.cell_table(cells_read)?;
-    let units = reading.units([&mut site_table, &mut cell_table])?;
+    let mut cell_source = reading.cell_source(cells_read)?;
+    // A raster is cut to the boundary; of a table is told what lies beyond. Both a raster and
+    // buildings are estimates.
+    let is_raster = cell_source.is_raster();
+    let tables = std::iter::once(&mut site_table).chain(cell_source.table());
+    let is_estimate = is_raster || reading.asked.inputs.cells.buildings;
+    let units = reading.units(tables.collect(), is_estimate)?;
     reading.stop_if_bad()?;
     let ground = Ground {
         units: &units,
+        network: &network,
         check: StreetCheck::new(&network, reading.asked.walk.max_snap_m),
     };
     let joints = reading.torn(ground.check.index());
     let mut site_rows = reading.site_rows(site_table, &ground, clock.as_mut())?;
-    let cells = reading.cells(cell_table, &ground)?;
+    let mut boundary = None;
+    if is_raster {
+        boundary = reading.boundary()?;
+    }
+    let cells = reading.cells(cell_source, &ground, boundary.as_ref())?;
     drop(ground);
+    let units = units.units;
     reading.stop_if_bad()?;
     let sites = sites::sorted(&site_rows);
 
@@ -87,7 +100,12 @@ fn read_all(reading: &mut Reading<'_>) -> Result<Study, ReadError> {
     reading.stop_if_bad()?;
     let barriers = reading.barriers()?;
     let network = reading.linked(network, &barriers, clock.as_mut())?;
-    let boundary = reading.boundary(&cells)?;
+    if !is_raster {
+        boundary = reading.boundary()?;
+    }
+    if let Some(boundary) = &boundary {
+        reading.boundary_notes(boundary, (!is_raster).then_some(&cells));
+    }
 
     // The rules of the plan, which name all of these.
     let target = reading.target(&catalogue)?;

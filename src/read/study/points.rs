@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use super::files::{PlacedTable, Read};
+use super::files::PlacedTable;
 use super::reading::Reading;
-use crate::model::{Cells, Units};
+use super::units::UnitsRead;
+use crate::model::{Cells, Network};
 use crate::plane::Position;
 use crate::read::datum_check::StreetCheck;
 use crate::read::error::ReadError;
+use crate::read::people::buildings;
 use crate::read::plan::opening_hours::Clock;
 use crate::read::plan::rules::CellRows;
 use crate::read::plan::rules::indicator::{self, Of};
@@ -20,7 +22,9 @@ use crate::read::{plausibility, rejects};
 
 /// What points are read against.
 pub(super) struct Ground<'a> {
-    pub units: &'a Units,
+    pub units: &'a UnitsRead,
+    /// The streets, before fixed links.
+    pub network: &'a Network,
     /// Whether they stand where the streets are.
     pub check: StreetCheck<'a>,
 }
@@ -30,12 +34,6 @@ impl Reading<'_> {
     pub(super) fn site_table(&mut self) -> Result<PlacedTable, ReadError> {
         let asked = Arc::clone(&self.asked);
         self.placed("sites", &asked.inputs.sites)
-    }
-
-    /// The table of cells, in a file that is read already.
-    pub(super) fn cell_table(&mut self, read: Read) -> Result<PlacedTable, ReadError> {
-        let asked = Arc::clone(&self.asked);
-        self.placed_from("cells", &asked.inputs.cells, read)
     }
 
     /// The sites, each with the items that its own row names.
@@ -52,11 +50,12 @@ impl Reading<'_> {
         let placer = Placer::new(&placed.table, crs, &door)?;
         let mut reader = SiteReader {
             placer: &placer,
-            units: ground.units,
+            units: &ground.units.units,
             clock,
             dated,
         };
-        let rows = sites(placed.table, &asked, &mut reader, &mut door)?;
+        let mut rows = sites(placed.table, &asked, &mut reader, &mut door)?;
+        ground.units.assign_sites(&mut rows, &mut door);
         // What is doubtful about where they stand: on one another, or not where the streets are.
         let spots = rows.iter().map(|row| (row.site.id.as_str(), row.site.at));
         plausibility::same_spot(Placed::Sites, spots, &mut door);
@@ -90,17 +89,25 @@ impl Reading<'_> {
         each_once(asked)
     }
 
-    /// The cells, with the columns that groups count.
-    pub(super) fn cells(
+    /// The cells of a table, with the columns that groups count.
+    pub(super) fn table_cells(
         &mut self,
         placed: PlacedTable,
         ground: &Ground<'_>,
     ) -> Result<Cells, ReadError> {
         let groups = self.asked.group.iter();
         let counts: Vec<String> = groups.filter_map(|group| group.count.clone()).collect();
+        let is_buildings = self.asked.inputs.cells.buildings;
         let mut door = self.door(&placed.table.file);
         let placer = Placer::new(&placed.table, placed.crs, &door)?;
-        let (cells, places) = cells(placed.table, &placer, ground.units, &counts, &mut door)?;
+        let units = &ground.units.units;
+        let (cells, places) = if is_buildings {
+            // A cell of several houses stands in no row.
+            let cells = buildings::cells(placed.table, &placer, &mut door)?;
+            (cells, Vec::new())
+        } else {
+            cells(placed.table, &placer, units, &counts, &mut door)?
+        };
         let spots = cells
             .iter()
             .filter_map(|(_, cell)| Some((cell.id.as_str(), cell.at?)));

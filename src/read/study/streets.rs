@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::files::Read;
+use super::cell_source::CellFile;
 use super::reading::Reading;
 use crate::model::{Group, Joint, Mode, Network, WalkRule, Zones};
 use crate::plane::Position;
@@ -23,13 +23,13 @@ impl Reading<'_> {
     /// The streets, and the file of cells: the two longest files, read beside each other.
     ///
     /// Whatever is wrong with the streets is told first, so the cells' fault is kept for its turn.
-    pub(super) fn streets_and_cells(&mut self) -> Result<(Network, Read), ReadError> {
+    pub(super) fn streets_and_cells(&mut self) -> Result<(Network, CellFile), ReadError> {
         let asked = Arc::clone(&self.asked);
         let folder = self.folder.clone();
         let memory = asked.limits.memory();
         let (network, cells) = rayon::join(
             || self.streets(&asked.inputs.streets),
-            || Read::of((&folder, memory), "cells", &asked.inputs.cells),
+            || CellFile::of((&folder, memory), &asked.inputs.cells),
         );
         Ok((network?, cells))
     }

@@ -3,9 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::files::PlacedTable;
 use super::reading::Reading;
-use crate::model::{Boundary, Catalogue, Cells, Departments, Item, Sites, Units};
+use crate::model::{Boundary, Catalogue, Cells, Departments, Item, Sites};
 use crate::plane::Position;
 use crate::read::error::ReadError;
 use crate::read::formats::table::Table;
@@ -17,34 +16,13 @@ use crate::read::tables::catalogue::{Sources, catalogue};
 use crate::read::tables::delegations::delegations;
 use crate::read::tables::departments::departments;
 use crate::read::tables::items::{ItemReader, items};
-use crate::read::tables::joins::{Known, MatrixNames, resolve, resolve_each, unfolded};
+use crate::read::tables::joins::{Known, MatrixNames, resolve_each, unfolded};
 use crate::read::tables::offers::offers;
 use crate::read::tables::sites::SiteRow;
-use crate::read::tables::{barriers, boundary, sites, units};
+use crate::read::tables::{barriers, boundary, sites};
 use crate::words::text;
 
 impl Reading<'_> {
-    /// The table of units; without one, the units that sites and cells name. These then name units by
-    /// their ids, wherever it is sure which they mean.
-    pub(super) fn units(&mut self, placed: [&mut PlacedTable; 2]) -> Result<Units, ReadError> {
-        let asked = Arc::clone(&self.asked);
-        let units = match self.optional("units", asked.inputs.units.as_ref())? {
-            Some(table) => {
-                let asked = indicator::properties(&asked.indicator, Of::Units);
-                let mut door = self.door(&table.file.clone());
-                units::units(table, &asked, &mut door)?
-            }
-            None => units::named_units(&[&placed[0].table, &placed[1].table])?,
-        };
-        let called = units::called(&units);
-        let known = Known::of(called.iter().map(|(id, name)| (id.as_str(), name.as_str())));
-        for placed in placed {
-            let mut door = self.door(&placed.table.file.clone());
-            resolve(&mut placed.table, "unit", &known, &mut door)?;
-        }
-        Ok(units)
-    }
-
     /// What is handled where: by the items, the offers, and what the sites' own rows say.
     pub(super) fn catalogue(
         &mut self,
@@ -122,21 +100,28 @@ impl Reading<'_> {
         barriers::barriers(placed.table, placed.crs, &mut door)
     }
 
-    pub(super) fn boundary(&mut self, cells: &Cells) -> Result<Option<Boundary>, ReadError> {
+    /// The boundary, before it is known what lies beyond.
+    pub(super) fn boundary(&mut self) -> Result<Option<Boundary>, ReadError> {
         let asked = Arc::clone(&self.asked);
         let Some(entry) = &asked.inputs.boundary else {
             return Ok(None);
         };
         let placed = self.placed("boundary", entry)?;
         let mut door = self.door(&placed.table.file.clone());
-        let boundary = boundary::boundary(placed.table, placed.crs, &mut door)?;
-        boundary::notes(&boundary, cells, &mut door);
+        boundary::boundary(placed.table, placed.crs, &mut door).map(Some)
+    }
+
+    /// What the boundary is for, and which of these cells lie beyond.
+    pub(super) fn boundary_notes(&mut self, boundary: &Boundary, cells: Option<&Cells>) {
+        let asked = Arc::clone(&self.asked);
+        let path = asked.inputs.boundary.as_ref().map(|entry| &*entry.path);
+        let file = name_of(path.unwrap_or_default());
+        boundary::notes(boundary, cells, &mut self.door(&file));
         let least = asked.walk.min_component;
         if least > 0 {
             let message = text!(BoundsNeedAll, least = least);
             self.own_door().doubt("bounds-need-all", message);
         }
-        Ok(Some(boundary))
     }
 }
 

@@ -40,9 +40,10 @@ pub(crate) fn boundary(
     })
 }
 
-/// Says what the boundary is for, and where it does not fit the cells.
-pub(crate) fn notes(boundary: &Boundary, cells: &Cells, door: &mut Door<'_>) {
+/// Says what the boundary is for, and where it does not fit the cells; none where they were cut to it.
+pub(crate) fn notes(boundary: &Boundary, cells: Option<&Cells>, door: &mut Door<'_>) {
     door.note("boundary", "boundary", text!(BoundaryMeans));
+    let Some(cells) = cells else { return };
     let outside = cells
         .iter()
         .filter(|(_, cell)| cell.at.is_some_and(|at| !boundary.contains(at)))
@@ -59,7 +60,11 @@ pub(crate) fn notes(boundary: &Boundary, cells: &Cells, door: &mut Door<'_>) {
     }
 }
 
-fn areas_of(
+/// The areas of a feature on WGS 84: of each the outline, then its holes.
+///
+/// # Errors
+/// When it is no area on the globe.
+pub(crate) fn areas_of(
     record: &Record,
     converter: &Converter,
     door: &Door<'_>,

@@ -6,7 +6,7 @@ use crate::model::WeekMinute;
 use crate::report::number::Number;
 use crate::report::tables::rules::{hours_open, moment, start_of};
 use crate::run::Results;
-use crate::score::{Bounds, Denominator, GroupCoverage, Tally, Theme};
+use crate::score::{Bounds, Denominator, GroupCoverage, SizeBounds, Tally, Theme};
 
 /// What the rules that are on add to the summary.
 #[derive(Debug, Clone, Serialize)]
@@ -25,6 +25,8 @@ pub(crate) struct RuleSums {
     pub(crate) week: Option<WeekSums>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) bounds: Option<BoundSums>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) large_cells: Option<LargeSums>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -97,6 +99,15 @@ pub(crate) struct BoundSums {
     pub(crate) people_at_edge: Number,
 }
 
+/// The cells that are larger than one walk judges.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct LargeSums {
+    pub(crate) cells: usize,
+    pub(crate) people: Number,
+    pub(crate) share_lower: Option<Number>,
+    pub(crate) share_upper: Option<Number>,
+}
+
 impl RuleSums {
     pub(crate) fn of(results: &Results) -> Self {
         let told = &results.breakdown;
@@ -108,6 +119,7 @@ impl RuleSums {
             denominators: told.denominators.iter().map(denominator).collect(),
             week: week(results),
             bounds: told.border.as_ref().map(|border| bounds(&border.total)),
+            large_cells: told.sizes.as_ref().map(large_cells),
         }
     }
 }
@@ -197,6 +209,15 @@ fn week(results: &Results) -> Option<WeekSums> {
         best_hour: best.map(moment),
         best_hour_share: share(best),
     })
+}
+
+fn large_cells(sizes: &SizeBounds) -> LargeSums {
+    LargeSums {
+        cells: sizes.large.len(),
+        people: Number::people(sizes.people),
+        share_lower: Number::share(sizes.total.lower_share()),
+        share_upper: Number::share(sizes.total.upper_share()),
+    }
 }
 
 fn bounds(bounds: &Bounds) -> BoundSums {

@@ -1,8 +1,9 @@
 //! What the rules add to the summary for a terminal.
 
 use super::rules_json::{
-    BoundSums, ChannelSums, DenominatorSums, GroupSums, RuleSums, ThemeSums, WeekSums,
+    BoundSums, ChannelSums, DenominatorSums, GroupSums, LargeSums, RuleSums, ThemeSums, WeekSums,
 };
+use crate::model::LARGE_M;
 use crate::report::layout::{counted, headed, left, percent, right};
 use crate::report::number::Number;
 use crate::report::parameters::{GroupMoves, Parameters, ZoneSums};
@@ -66,6 +67,9 @@ pub(crate) fn results(rules: &RuleSums, language: Language) -> Vec<String> {
     if let Some(bounds) = &rules.bounds {
         lines.push(bounds_line(bounds).in_language(language));
     }
+    if let Some(large) = &rules.large_cells {
+        lines.push(large_line(large).in_language(language));
+    }
     lines.extend(groups(&rules.groups, language));
     lines.extend(channels(&rules.channels, language));
     lines.extend(denominators(&rules.denominators, language));
@@ -87,6 +91,17 @@ fn bounds_line(bounds: &BoundSums) -> Text {
         lower = percent(bounds.share_lower),
         upper = percent(bounds.share_upper),
         people = counted(bounds.people_at_edge),
+    )
+}
+
+fn large_line(large: &LargeSums) -> Text {
+    text!(
+        SummaryLargeCells,
+        people = counted(large.people),
+        cells = large.cells,
+        metres = LARGE_M,
+        lower = percent(large.share_lower),
+        upper = percent(large.share_upper),
     )
 }
 

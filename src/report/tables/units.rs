@@ -26,6 +26,8 @@ pub(crate) struct Row<'r> {
     hourly: Option<&'r HourlyPeople>,
     open: HourSet,
     bounds: Option<&'r Bounds>,
+    /// Those by the boundary alone.
+    border: Option<&'r Bounds>,
     firm_bounds: Option<&'r Bounds>,
 }
 
@@ -43,6 +45,8 @@ pub(crate) fn write_units(results: &Results, out: &mut dyn Out) -> io::Result<()
     let firms: Vec<Tally> = of_firms.map(tallies).unwrap_or_default();
     let week = results.breakdown.week.as_ref();
     let border = results.breakdown.border.as_ref();
+    // The bounds by the size of cells hold the border's.
+    let sizes = results.breakdown.sizes.as_ref();
     let firm_border = results.breakdown.firm_border.as_ref();
     let open = week.map_or(HourSet::EMPTY, |_| hours_open(now));
     let mut rows = Vec::with_capacity(units.len() + 1);
@@ -56,7 +60,10 @@ pub(crate) fn write_units(results: &Results, out: &mut dyn Out) -> io::Result<()
             parent: parent(now, unit),
             hourly: week.map(|week| week.of(unit.unit)),
             open,
-            bounds: border.map(|border| &border.units[place].bounds),
+            bounds: sizes
+                .map(|sizes| &sizes.units[place].bounds)
+                .or(border.map(|border| &border.units[place].bounds)),
+            border: border.map(|border| &border.units[place].bounds),
             firm_bounds: firm_border.map(|border| &border.units[place].bounds),
         });
     }
@@ -69,7 +76,10 @@ pub(crate) fn write_units(results: &Results, out: &mut dyn Out) -> io::Result<()
         parent: None,
         hourly: week.map(WeekProfile::total),
         open,
-        bounds: border.map(|border| &border.total),
+        bounds: sizes
+            .map(|sizes| &sizes.total)
+            .or(border.map(|border| &border.total)),
+        border: border.map(|border| &border.total),
         firm_bounds: firm_border.map(|border| &border.total),
     });
     write(&columns(RulesOn::of(results)), rows, out)
@@ -130,7 +140,7 @@ pub(crate) fn columns<'r>(on: RulesOn) -> Columns<Row<'r>> {
                 })
             });
     }
-    if on.edges {
+    if on.bounds {
         columns = columns
             .with("share_lower", "覆盖率下界", |row| {
                 row.bounds
@@ -139,11 +149,13 @@ pub(crate) fn columns<'r>(on: RulesOn) -> Columns<Row<'r>> {
             .with("share_upper", "覆盖率上界", |row| {
                 row.bounds
                     .map_or(Value::Empty, |bounds| Value::share(bounds.upper_share()))
-            })
-            .with("people_at_edge", "边界附近人口", |row| {
-                row.bounds
-                    .map_or(Value::Empty, |bounds| Value::people(bounds.flagged))
             });
+    }
+    if on.edges {
+        columns = columns.with("people_at_edge", "边界附近人口", |row| {
+            row.border
+                .map_or(Value::Empty, |bounds| Value::people(bounds.flagged))
+        });
     }
     if on.edges && on.firms {
         columns = columns

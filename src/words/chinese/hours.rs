@@ -3,7 +3,7 @@
 /// Adds these words to those before, and hands all of them on.
 macro_rules! hours {
     ($($before:tt)*) => {
-        streets! {
+        people! {
             $($before)*
             // 开放时间
             HoursAssumed: "{sites} 个服务点中有 {count} 个没有写开放时间：按 {hours} 开放计（time.unstated_hours）",

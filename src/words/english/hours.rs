@@ -3,7 +3,7 @@
 /// Adds these words to those before, and hands all of them on.
 macro_rules! hours {
     ($($before:tt)*) => {
-        streets! {
+        people! {
             $($before)*
             // Opening hours.
             HoursAssumed: "{count} of {sites} sites state no hours: taken as open {hours} (time.unstated_hours)",

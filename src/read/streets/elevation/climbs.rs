@@ -91,8 +91,8 @@ fn climb_of(heights: &[[f64; 2]], metres: f64) -> Climb {
 
 #[cfg(test)]
 mod tests {
-    use super::super::raster::Window;
     use super::*;
+    use crate::read::formats::geotiff::Window;
 
     fn climb(heights: &[f32]) -> Option<Climb> {
         let columns = u32::try_from(heights.len()).expect("few");

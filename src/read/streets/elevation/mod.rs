@@ -7,9 +7,6 @@
 //! piece of street is longer than a pixel, pixel by pixel along it.
 
 mod climbs;
-mod fault;
-mod geokeys;
-mod geotiff;
 mod raster;
 mod voids;
 
@@ -18,12 +15,11 @@ use rayon::prelude::*;
 use crate::model::Memory;
 use crate::read::crs::Crs;
 use crate::read::error::ReadError;
+use crate::read::formats::geotiff::{Fault, GeoTiff, Grid, Window};
 use crate::read::row_policy::Door;
 use crate::words::text;
 use climbs::{Climb, Under};
-use fault::Fault;
-use geotiff::GeoTiff;
-use raster::{Grid, Raster, Window};
+use raster::Raster;
 use voids::Voids;
 
 /// The largest part of an elevation model that is unpacked, in pixels: 10 km by 10 km at a metre a pixel.
@@ -84,13 +80,29 @@ impl Elevation<'_> {
             let raster = None;
             return Ok(Ground { raster, pixels });
         };
-        let mut raster = small(window, self.most)
-            .and_then(|window| self.tiff.raster(window))
-            .map_err(|fault| fault.in_file(self.file))?;
+        let heights = self.heights(window);
+        let heights = heights.map_err(|fault| fault.in_file(self.file))?;
+        let mut raster = Raster { window, heights };
         tell_voids(voids::cleared(&mut raster), door);
         let raster = Some(raster);
         Ok(Ground { raster, pixels })
     }
+
+    /// The heights in a window of the grid, in metres.
+    fn heights(&mut self, window: Window) -> Result<Vec<f32>, Fault> {
+        let window = small(window, self.most)?;
+        let metres = self.tiff.metres()?;
+        self.tiff
+            .pixels(window, f32::NAN, |height| narrow(height * metres))
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "heights are good to a millimetre"
+)]
+const fn narrow(height: f64) -> f32 {
+    height as f32
 }
 
 impl Ground {

@@ -106,8 +106,8 @@ fn neighbours(raster: &Raster, pixel: usize) -> impl Iterator<Item = usize> + us
 
 #[cfg(test)]
 mod tests {
-    use super::super::raster::Window;
     use super::*;
+    use crate::read::formats::geotiff::Window;
 
     fn raster(width: u32, heights: &[f32]) -> Raster {
         let rows = u32::try_from(heights.len()).expect("few") / width;

@@ -1,6 +1,7 @@
 //! The `GeoKeys` of a `GeoTIFF`: what its coordinates and heights are (OGC 19-008r4, `GeoTIFF` 1.1).
 
 use super::fault::Fault;
+use crate::read::crs::wkt;
 use crate::words::{Text, text};
 
 const MODEL: u16 = 1024;
@@ -8,6 +9,7 @@ const RASTER: u16 = 1025;
 const GEOGRAPHIC: u16 = 2048;
 const ANGULAR_UNIT: u16 = 2054;
 const PROJECTED: u16 = 3072;
+const PROJECTED_IN_WORDS: u16 = 3073;
 const LINEAR_UNIT: u16 = 3076;
 const VERTICAL_UNIT: u16 = 4099;
 
@@ -18,24 +20,28 @@ const DEGREE: u16 = 9102;
 /// Not in the EPSG list, but told in words and numbers.
 const USER_DEFINED: u16 = 32767;
 
+/// The tag of the texts of keys, and what a system is told after that no key has a number for.
+const TEXTS: u16 = 34737;
+const WELL_KNOWN_TEXT: &str = "ESRI PE String = ";
+
 const WARP: Text = text!(ConvertToDegrees);
 
 /// What the keys say.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct GeoKeys {
+pub(crate) struct GeoKeys {
     /// The coordinate system, `EPSG:nnnn`; none where no key names it.
     pub crs: Option<String>,
     /// Whether a pixel's place is its centre instead of its corner.
     pub point: bool,
-    /// Metres in the unit of the heights.
-    pub metres: f64,
+    /// The unit of its values, where these are heights: a code of EPSG's.
+    vertical_unit: Option<u16>,
 }
 
-/// Reads the directory of keys: a head of four numbers, then four a key.
+/// Reads the directory of keys: a head of four numbers, then four a key; and the texts of keys.
 ///
 /// # Errors
-/// When it is cut, or its system or units cannot be used.
-pub(super) fn read(directory: &[u16]) -> Result<GeoKeys, Fault> {
+/// When it is cut, or its system cannot be used.
+pub(super) fn read(directory: &[u16], texts: &str) -> Result<GeoKeys, Fault> {
     let (keys, rest) = directory.get(4..).unwrap_or_default().as_chunks::<4>();
     if !rest.is_empty()
         || directory
@@ -52,9 +58,40 @@ pub(super) fn read(directory: &[u16]) -> Result<GeoKeys, Fault> {
     };
     Ok(GeoKeys {
         point: value(RASTER) == Some(2),
-        metres: metres(value(VERTICAL_UNIT))?,
-        crs: crs(value)?,
+        vertical_unit: value(VERTICAL_UNIT),
+        crs: match in_words(keys, texts) {
+            Some(named) => Some(named),
+            None => crs(value)?,
+        },
     })
+}
+
+/// The projected system that no key has a number for, as its well-known text tells it; none where
+/// there is no such text, or it is of a system that is not known here.
+fn in_words(keys: &[[u16; 4]], texts: &str) -> Option<String> {
+    let numbered = keys.iter().find(|key| key[0] == PROJECTED && key[1] == 0);
+    if numbered.is_some_and(|key| key[3] != USER_DEFINED) {
+        return None;
+    }
+    let told = |key: &&[u16; 4]| key[0] == PROJECTED_IN_WORDS && key[1] == TEXTS;
+    let &[_, _, length, start] = keys.iter().find(told)?;
+    let start = usize::from(start);
+    let text = texts.get(start..start + usize::from(length))?;
+    let text = text.trim_end_matches(['|', '\0']);
+    let name = wkt::name(text.strip_prefix(WELL_KNOWN_TEXT)?)?;
+    // A name that stands for no number is its own words.
+    let is_known = name.starts_with("EPSG:") || name.starts_with("ESRI:");
+    is_known.then_some(name)
+}
+
+impl GeoKeys {
+    /// Metres in the unit of the heights.
+    ///
+    /// # Errors
+    /// When it is none that is known.
+    pub(super) fn metres(&self) -> Result<f64, Fault> {
+        metres(self.vertical_unit)
+    }
 }
 
 fn crs(value: impl Fn(u16) -> Option<u16>) -> Result<Option<String>, Fault> {
@@ -103,7 +140,7 @@ mod tests {
             .chain(keys.iter().flatten())
             .copied()
             .collect();
-        read(&list).map_err(|fault| fault.in_file("dem.tif").to_string())
+        read(&list, "").map_err(|fault| fault.in_file("dem.tif").to_string())
     }
 
     #[test]
@@ -131,9 +168,30 @@ mod tests {
     fn points_and_feet_are_known_and_a_cut_list_is_not() {
         let keys = |list| keys(list).expect("good keys");
         assert!(keys(&[[1025, 0, 1, 2]]).point && !keys(&[[1025, 0, 1, 1]]).point);
-        assert!((keys(&[[4099, 0, 1, 9002]]).metres - 0.3048).abs() < 1e-12);
-        assert!(
-            read(&[1, 1, 0, 1, 1024, 0, 1]).is_err() && read(&[1, 1, 0, 2, 1024, 0, 1, 2]).is_err()
-        );
+        let feet = keys(&[[4099, 0, 1, 9002]]).metres();
+        assert!((feet.expect("feet are known") - 0.3048).abs() < 1e-12);
+        assert!(keys(&[[4099, 0, 1, 9999]]).metres().is_err());
+        assert!(read(&[1, 1, 0, 1, 1024, 0, 1], "").is_err());
+        assert!(read(&[1, 1, 0, 2, 1024, 0, 1, 2], "").is_err());
+    }
+
+    #[test]
+    fn mollweide_is_told_in_words_alone() {
+        let wgs = r#"GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]"#;
+        let text = |meridian: &str| {
+            format!(
+                r#"World_Mollweide|ESRI PE String = PROJCS["World_Mollweide",{wgs},PROJECTION["Mollweide"],PARAMETER["False_Easting",0.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",{meridian}],UNIT["Meter",1.0]]|"#
+            )
+        };
+        let crs = |text: &str| {
+            let length = u16::try_from(text.len() - 16).expect("short");
+            let list = [
+                1, 1, 0, 3, 1024, 0, 1, 32767, 3073, 34737, length, 16, 3076, 0, 1, 9001,
+            ];
+            read(&list, text).map(|keys| keys.crs)
+        };
+        assert_eq!(crs(&text("0.0")), Ok(Some("ESRI:54009".to_owned())));
+        assert!(crs(&text("10.0")).is_err(), "of another meridian");
+        assert!(crs("World_Mollweide|ESRI PE String = ").is_err());
     }
 }

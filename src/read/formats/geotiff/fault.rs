@@ -1,11 +1,11 @@
-//! What is wrong with an elevation model, before its file's name is known.
+//! What is wrong with a raster, before its file's name is known.
 
 use crate::read::error::{BadInput, ReadError};
 use crate::words::Text;
 
-/// What is wrong with an elevation model, and what to do about it.
+/// What is wrong with a raster, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(crate) struct Fault {
     code: &'static str,
     what: Text,
     remedy: Text,
@@ -13,8 +13,8 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    /// Something that no usable model holds.
-    pub(super) const fn new(code: &'static str, what: Text, remedy: Text) -> Self {
+    /// Something that no usable raster holds.
+    pub(crate) const fn new(code: &'static str, what: Text, remedy: Text) -> Self {
         Self {
             code,
             what,
@@ -24,7 +24,7 @@ impl Fault {
     }
 
     /// More than can be unpacked here.
-    pub(super) const fn too_large(what: Text, remedy: Text) -> Self {
+    pub(crate) const fn too_large(what: Text, remedy: Text) -> Self {
         Self {
             code: "too-large",
             what,
@@ -34,12 +34,12 @@ impl Fault {
     }
 
     /// A TIFF file that cannot be used.
-    pub(super) const fn bad_tiff(what: Text, remedy: Text) -> Self {
+    pub(crate) const fn bad_tiff(what: Text, remedy: Text) -> Self {
         Self::new("bad-tiff", what, remedy)
     }
 
     /// The error that the user sees.
-    pub(super) fn in_file(self, file: &str) -> ReadError {
+    pub(crate) fn in_file(self, file: &str) -> ReadError {
         let bad = BadInput {
             code: self.code,
             file: file.to_owned(),

@@ -12,7 +12,7 @@ use tiff::{ColorType, TiffError};
 
 use super::fault::Fault;
 use super::geokeys::{self, GeoKeys};
-use super::raster::{Grid, Raster, Window};
+use super::grid::{Grid, Window};
 use crate::words::{Text, text};
 
 /// The largest strip or tile that is unpacked, in bytes.
@@ -23,23 +23,27 @@ const PLAIN: Text = text!(ConvertToOneBand);
 const AGAIN: Text = text!(ExportOrDownloadAgain);
 
 /// An open `GeoTIFF`.
-pub(super) struct GeoTiff<'a> {
+pub(crate) struct GeoTiff<'a> {
     decoder: Decoder<Cursor<&'a [u8]>>,
     pub grid: Grid,
     pub declared_crs: Option<String>,
-    /// The value that stands for no height.
+    keys: GeoKeys,
+    /// The value that stands for none.
     nodata: Option<f64>,
-    /// Metres in a unit of height.
-    metres: f64,
+}
+
+/// Whether a file begins as a TIFF does, be it one of places or a picture.
+pub(crate) fn is_tiff(bytes: &[u8]) -> bool {
+    matches!(
+        bytes.get(..4),
+        Some(b"II*\0" | b"MM\0*" | b"II+\0" | b"MM\0+")
+    )
 }
 
 impl<'a> GeoTiff<'a> {
     /// Opens a file and looks at its tags, at no pixel. A strip or tile may unpack to so many bytes.
-    pub(super) fn open(bytes: &'a [u8], most: u64) -> Result<Self, Fault> {
-        if !matches!(
-            bytes.get(..4),
-            Some(b"II*\0" | b"MM\0*" | b"II+\0" | b"MM\0+")
-        ) {
+    pub(crate) fn open(bytes: &'a [u8], most: u64) -> Result<Self, Fault> {
+        if !is_tiff(bytes) {
             return Err(Fault::new(
                 "not-tiff",
                 text!(NotTiff),
@@ -63,15 +67,32 @@ impl<'a> GeoTiff<'a> {
         Ok(Self {
             decoder,
             grid,
-            declared_crs: keys.crs,
+            declared_crs: keys.crs.clone(),
+            keys,
             nodata,
-            metres: keys.metres,
         })
     }
 
-    /// The heights in a window of the grid. O(pixels of the strips or tiles that it meets).
-    pub(super) fn raster(&mut self, window: Window) -> Result<Raster, Fault> {
-        let mut raster = Raster::empty(window);
+    /// Metres in the unit of its values, where these are heights.
+    ///
+    /// # Errors
+    /// When it is none that is known.
+    pub(crate) fn metres(&self) -> Result<f64, Fault> {
+        self.keys.metres()
+    }
+
+    /// What `of` makes of the pixels in a window of the grid, row by row, and `none` where a pixel
+    /// has no value. O(pixels of the strips or tiles that it meets).
+    ///
+    /// # Errors
+    /// When the file is cut or damaged.
+    pub(crate) fn pixels<T: Copy>(
+        &mut self,
+        window: Window,
+        none: T,
+        of: impl Fn(f64) -> T,
+    ) -> Result<Vec<T>, Fault> {
+        let mut pixels = vec![none; window.width() * window.height()];
         let (width, height) = self.decoder.chunk_dimensions();
         if width == 0 || height == 0 {
             return Err(Fault::bad_tiff(text!(TilesWithoutPixels), AGAIN));
@@ -79,10 +100,10 @@ impl<'a> GeoTiff<'a> {
         for down in window.first[1] / height..window.end[1].div_ceil(height) {
             for right in window.first[0] / width..window.end[0].div_ceil(width) {
                 let chunk = self.chunk(right, down)?;
-                self.copy(&chunk, &mut raster)?;
+                self.copy(&chunk, window, |place, value| pixels[place] = of(value))?;
             }
         }
-        Ok(raster)
+        Ok(pixels)
     }
 
     /// Unpacks a strip or tile, by its place among the columns and rows of them.
@@ -103,9 +124,14 @@ impl<'a> GeoTiff<'a> {
         })
     }
 
-    /// Copies the pixels of a strip or tile that lie in the raster's window.
-    fn copy(&self, chunk: &Chunk, raster: &mut Raster) -> Result<(), Fault> {
-        let window = raster.window;
+    /// Hands on the pixels of a strip or tile that lie in a window and have a value, each with its
+    /// place among those of the window.
+    fn copy(
+        &self,
+        chunk: &Chunk,
+        window: Window,
+        mut take: impl FnMut(usize, f64),
+    ) -> Result<(), Fault> {
         for row in chunk.shared_with(window, 1) {
             for column in chunk.shared_with(window, 0) {
                 let from = (row - chunk.first[1]) as usize * chunk.size[0] as usize
@@ -114,25 +140,25 @@ impl<'a> GeoTiff<'a> {
                     + (column - window.first[0]) as usize;
                 let value = value(&chunk.values, from)
                     .ok_or_else(|| Fault::bad_tiff(text!(TileCut), AGAIN))?;
-                raster.heights[to] = self.height(value);
+                if !self.is_none(value) {
+                    take(to, value);
+                }
             }
         }
         Ok(())
     }
 
-    /// A pixel's height in metres; NaN where it has none.
-    fn height(&self, value: f64) -> f32 {
-        match self.nodata {
-            // The text of it may hold more digits than the pixels, which may be short floats.
-            Some(none) if narrow(value).total_cmp(&narrow(none)).is_eq() => f32::NAN,
-            Some(_) | None => narrow(value * self.metres),
-        }
+    /// Whether a value stands for none.
+    fn is_none(&self, value: f64) -> bool {
+        // The text of it may hold more digits than the pixels, which may be short floats.
+        self.nodata
+            .is_some_and(|none| narrow(value).total_cmp(&narrow(none)).is_eq())
     }
 }
 
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "heights are good to a millimetre"
+    reason = "a value that stands for none is no other to a ten-millionth"
 )]
 const fn narrow(value: f64) -> f32 {
     value as f32
@@ -203,7 +229,8 @@ fn keys(decoder: &mut Tags<'_>) -> Result<GeoKeys, Fault> {
         .map(tiff::decoder::ifd::Value::into_u16_vec)
         .transpose()
         .map_err(|error| fault(&error))?;
-    geokeys::read(&directory.unwrap_or_default())
+    let texts = string(decoder, Tag::GeoAsciiParamsTag)?.unwrap_or_default();
+    geokeys::read(&directory.unwrap_or_default(), &texts)
 }
 
 fn grid(decoder: &mut Tags<'_>, point: bool) -> Result<Grid, Fault> {

@@ -1,0 +1,214 @@
+//! What the cells of a study are made of: the rows of a table, or the pixels of a raster.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::files::{PlacedTable, Read};
+use super::points::Ground;
+use super::reading::Reading;
+use crate::model::{Boundary, Cells, LARGE_M, Memory, Severity};
+use crate::plane::Position;
+use crate::read::crs::Crs;
+use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::formats::geotiff::is_tiff;
+use crate::read::input::{Input, file_name, load};
+use crate::read::people::buildings;
+use crate::read::people::raster::{self, RasterAsked};
+use crate::read::people::split::split;
+use crate::read::plan::study_file::InputFile;
+use crate::read::plausibility::Placed;
+use crate::read::row_policy::Door;
+use crate::words::text;
+
+/// The file of cells, read already; to be told when it is its turn.
+pub(super) enum CellFile {
+    Table(Read),
+    Raster(Input),
+}
+
+impl CellFile {
+    /// Reads the file, whatever comes of it.
+    pub(super) fn of((folder, memory): (&Path, Memory), entry: &InputFile) -> Self {
+        match load(folder, "cells", entry, memory) {
+            Ok(input) if is_tiff(&input.bytes) => Self::Raster(input),
+            loaded => Self::Table(Read::of_loaded(loaded, entry)),
+        }
+    }
+}
+
+/// What the cells are made of, once its coordinate system is known.
+pub(super) enum CellSource {
+    Table(PlacedTable),
+    Raster(PlacedRaster),
+}
+
+/// A raster whose pixels lie somewhere.
+pub(super) struct PlacedRaster {
+    input: Input,
+    crs: Crs,
+    /// Further rasters, by the names of their counts.
+    counts: Vec<(String, Input)>,
+}
+
+impl CellSource {
+    /// The table, where it is one.
+    pub(super) const fn table(&mut self) -> Option<&mut PlacedTable> {
+        match self {
+            Self::Table(placed) => Some(placed),
+            Self::Raster(_) => None,
+        }
+    }
+
+    /// Whether it is a raster, of which no more is looked at than lies within the boundary.
+    pub(super) const fn is_raster(&self) -> bool {
+        matches!(self, Self::Raster(_))
+    }
+}
+
+impl Reading<'_> {
+    /// What the cells are made of, of a file that is read already.
+    pub(super) fn cell_source(&mut self, file: CellFile) -> Result<CellSource, ReadError> {
+        let asked = Arc::clone(&self.asked);
+        let entry = &asked.inputs.cells;
+        match file {
+            CellFile::Table(read) => {
+                let placed = self.placed_from("cells", entry, read)?;
+                let keys = [
+                    ("inputs.cells.resample_m", entry.resample_m.is_some()),
+                    ("inputs.cells.counts", !entry.counts.is_empty()),
+                ];
+                if let Some((key, _)) = keys.into_iter().find(|(_, is_set)| *is_set) {
+                    return Err(raster::only_of_rasters(key, &self.file).into());
+                }
+                let counted = self.count_unknown().filter(|_| entry.buildings);
+                if let Some((key, column)) = counted {
+                    let bad = buildings::count_people_alone(&key, &column, &self.file);
+                    return Err(bad.into());
+                }
+                Ok(CellSource::Table(placed))
+            }
+            CellFile::Raster(input) => self.placed_raster(input, entry).map(CellSource::Raster),
+        }
+    }
+
+    fn placed_raster(
+        &mut self,
+        input: Input,
+        entry: &InputFile,
+    ) -> Result<PlacedRaster, ReadError> {
+        self.loaded(&input.source, &input.beside);
+        if let Some(bad) = strange_key(entry, &self.file) {
+            return Err(bad.into());
+        }
+        if let Some((key, column)) = self.count_unknown() {
+            return Err(raster::counts_people_alone(&key, &column, &self.file).into());
+        }
+        let opened = raster::open(&input.bytes, &input.file, input.memory)?;
+        let declared = opened.declared_crs.as_deref();
+        let crs = self.crs(("cells", entry), declared, &input.file)?;
+        let mut counts = Vec::new();
+        for (name, path) in &entry.counts {
+            let further = InputFile {
+                path: path.clone(),
+                ..InputFile::default()
+            };
+            counts.push((name.clone(), self.load("cells", &further)?));
+        }
+        Ok(PlacedRaster { input, crs, counts })
+    }
+
+    /// The key of the first group that asks for a column that no raster of counts has, and the column.
+    fn count_unknown(&self) -> Option<(String, String)> {
+        let known = &self.asked.inputs.cells.counts;
+        let is_unknown = |column: &&String| known.iter().all(|(name, _)| name != *column);
+        let mut groups = self.asked.group.iter().enumerate();
+        groups.find_map(|(place, group)| {
+            let column = group.count.as_ref().filter(is_unknown)?;
+            Some((format!("group[{}].count", place + 1), column.clone()))
+        })
+    }
+
+    /// The cells, with the columns that groups count; of a raster those within the boundary.
+    pub(super) fn cells(
+        &mut self,
+        source: CellSource,
+        ground: &Ground<'_>,
+        boundary: Option<&Boundary>,
+    ) -> Result<Cells, ReadError> {
+        let mut cells = match source {
+            CellSource::Table(placed) => self.table_cells(placed, ground)?,
+            CellSource::Raster(placed) => self.raster_cells(&placed, ground, boundary)?,
+        };
+        let asked = Arc::clone(&self.asked);
+        let file = file_name(Path::new(&asked.inputs.cells.path));
+        if let Some(metres) = asked.inputs.cells.split_m {
+            cells = split(cells, ground.network, metres, &mut self.door(&file));
+        }
+        ground.units.assign_cells(&mut cells, &mut self.door(&file));
+        if let Some(entry) = &asked.inputs.units {
+            let file = file_name(Path::new(&entry.path));
+            ground.units.scale_cells(&mut cells, &mut self.door(&file));
+        }
+        tell_large(&cells, &mut self.door(&file));
+        Ok(cells)
+    }
+
+    fn raster_cells(
+        &mut self,
+        placed: &PlacedRaster,
+        ground: &Ground<'_>,
+        boundary: Option<&Boundary>,
+    ) -> Result<Cells, ReadError> {
+        let PlacedRaster { input, crs, counts } = placed;
+        let asked = RasterAsked {
+            crs: *crs,
+            boundary,
+            resample_m: self.asked.inputs.cells.resample_m,
+            memory: input.memory,
+        };
+        let mut door = self.door(&input.file);
+        let opened = raster::open(&input.bytes, &input.file, input.memory)?;
+        let made = opened.cells(&asked, &mut door)?;
+        let points: Vec<Position> = made.cells.iter().filter_map(|(_, cell)| cell.at).collect();
+        ground
+            .check
+            .check(Placed::Cells, &points, *crs, &mut door)?;
+        let mut counted = Vec::new();
+        for (name, input) in counts {
+            let opened = raster::open(&input.bytes, &input.file, input.memory)?;
+            let mut door = self.door(&input.file);
+            let of_cells = opened.counts(&made, input.memory, (name, &mut door))?;
+            counted.push((name.clone(), of_cells));
+        }
+        Ok(made.cells.with_counts(counted))
+    }
+}
+
+/// Says how many people live in cells that are larger than one walk judges.
+fn tell_large(cells: &Cells, door: &mut Door<'_>) {
+    let count = cells.large().count();
+    if count > 0 {
+        let people = cells.people_in_large().to_string();
+        let message = text!(LargeCells, people = people, cells = count, metres = LARGE_M);
+        door.say(
+            Severity::Suspicious,
+            "large-cells",
+            Place::File,
+            "cells",
+            message,
+        );
+    }
+}
+
+/// What the study says of a raster as if it were a table, if it does.
+fn strange_key(entry: &InputFile, file: &str) -> Option<BadInput> {
+    let keys = [
+        ("columns", !entry.columns.is_empty()),
+        ("buildings", entry.buildings),
+        ("sheet", entry.sheet.is_some()),
+        ("header_row", entry.header_row.is_some()),
+        ("sheet_as", entry.sheet_as.is_some()),
+    ];
+    let (key, _) = keys.into_iter().find(|(_, is_set)| *is_set)?;
+    Some(raster::no_such_key(&format!("inputs.cells.{key}"), file))
+}
