@@ -17,10 +17,12 @@ use super::tree::branch;
 /// At the root.
 const ROOT: Effort = Effort {
     rounds: 3000,
-    step: 2.0,
-    patience: 40,
+    step: 1.0,
+    patience: 20,
     least: 0.0005,
 };
+/// At a root whose prices were good before some candidates were settled.
+const AGAIN: Effort = Effort { step: 0.5, ..ROOT };
 /// The first plan is shaken for so many pairs.
 const FIRST_SHAKE: u64 = 30_000_000;
 
@@ -63,7 +65,7 @@ fn run(search: &mut Search<'_>, gains: &Gains) {
         if settled == 0 || settled * 5 < gains.candidates() {
             return branch(search, &gains, root);
         }
-        gains = without(&gains, status);
+        gains = without(gains, &root.part);
     }
 }
 
@@ -89,7 +91,8 @@ fn root(search: &mut Search<'_>, gains: &Gains) -> Bounded {
         beaten: search.beaten(),
         enough: search.goal.enough,
         work: search.goal.work.saturating_sub(search.found.work),
-        effort: ROOT,
+        effort: if gains.prices.is_empty() { ROOT } else { AGAIN },
+        settled: (gains.candidates() / 3).max(50),
     };
     let mut root = bounded(gains, part, asked, search.listener);
     search.take(&mut root);
@@ -98,7 +101,7 @@ fn root(search: &mut Search<'_>, gains: &Gains) -> Bounded {
         search.shake(gains, search.found.work / 4);
     }
     if search.beaten() > before {
-        let mut dual = Dual::new(gains, Dual::scale_of(gains), root.part.mu.clone());
+        let mut dual = Dual::new(gains, root.part.mu.clone());
         dual.evaluate(&root.part.status);
         if !dual.settle(search.beaten(), &mut root.part.status) {
             root.bound = search.beaten();
@@ -118,22 +121,34 @@ fn smaller(gains: Gains) -> Gains {
     }
 }
 
-/// The instance without what is settled.
-fn without(gains: &Gains, status: &[Status]) -> Gains {
-    let open: Vec<bool> = status.iter().map(|one| *one == Status::Open).collect();
-    let gone: Vec<bool> = status.iter().map(|one| *one == Status::Gone).collect();
+/// The instance without what is settled, which begins with the prices that were good.
+fn without(mut gains: Gains, part: &Part) -> Gains {
+    let is = |wanted: Status| part.status.iter().map(move |one| *one == wanted);
+    let open: Vec<bool> = is(Status::Open).collect();
+    let gone: Vec<bool> = is(Status::Gone).collect();
+    gains.prices.clone_from(&part.mu);
     smaller(gains.settled(&open, &gone))
 }
 
-/// Prices to begin with: halfway between what a greedy plan gives a client and what is left to it
-/// without the candidate that gives it.
+/// Prices to begin with: those that were good before; else a mean of what a greedy plan gives a client and
+/// what is left to it without the candidate that gives it, whichever mean bounds best.
 fn start(gains: &Gains) -> Vec<i64> {
-    let scale = Dual::scale_of(gains);
+    if !gains.prices.is_empty() {
+        return gains.prices.clone();
+    }
     let mut plan = Opened::new(gains);
     fill(&mut plan);
-    let half = |client| {
-        let [best, next] = plan.of(client);
-        (best.gain + next.gain) * scale / 2
-    };
-    (0..number(gains.clients())).map(half).collect()
+    let free = vec![Status::Free; gains.candidates()];
+    let quarters = [2, 3, 4].map(|quarters| {
+        let mean = |client| {
+            let [best, next] = plan.of(client);
+            (best.gain * quarters + next.gain * (4 - quarters)) * gains.scale / 4
+        };
+        let prices: Vec<i64> = (0..number(gains.clients())).map(mean).collect();
+        let mut dual = Dual::new(gains, prices);
+        dual.evaluate(&free);
+        (dual.bound, dual.mu)
+    });
+    let best = quarters.into_iter().min_by_key(|(bound, _)| *bound);
+    best.map_or_else(Vec::new, |(_, prices)| prices)
 }
