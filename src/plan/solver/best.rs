@@ -27,7 +27,7 @@ const AGAIN: Effort = Effort { step: 0.5, ..ROOT };
 const FIRST_SHAKE: u64 = 30_000_000;
 
 /// The best plan that can be found until it is proved, the goal is met, or the listener stops it.
-pub(in crate::plan) fn best(gains: &Gains, goal: Goal, listener: &dyn Listener) -> Found {
+pub(in crate::plan) fn best(gains: &Gains, goal: Goal<'_>, listener: &dyn Listener) -> Found {
     let nothing = Found {
         open: gains.named(&[]),
         value: gains.base,
@@ -74,6 +74,18 @@ fn first_plan(search: &mut Search<'_>, gains: &Gains) {
     fill(&mut plan);
     exchange(&mut plan, search.listener);
     search.keep(&plan);
+    if !search.goal.known.is_empty() {
+        // A plan of the first instance is one of each that is made of it, as far as it holds the candidates.
+        let mut plan = Opened::new(gains);
+        for candidate in 0..number(gains.candidates()) {
+            let name = gains.names[candidate as usize];
+            if search.goal.known.contains(&name) && plan.fits(candidate) {
+                plan.open(candidate);
+            }
+        }
+        fill(&mut plan);
+        search.keep(&plan);
+    }
     search.tell();
     // Where only a goal counts, the bound may soon tell that it is out of reach.
     if search.goal.enough.is_none() {
