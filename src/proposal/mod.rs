@@ -32,7 +32,5 @@ pub use matrix_case::{
 };
 pub use opening::Opens;
 pub use place::{Place, at_cells, at_junctions, new_id, unit_at};
-#[cfg(feature = "report")]
-pub(crate) use siting::newly_covered;
 pub use siting::{SitingRequest, siting};
 pub use wanted::Wanted;

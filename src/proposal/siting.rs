@@ -9,7 +9,7 @@ use super::wanted::Wanted;
 use crate::model::{Change, Study};
 use crate::plan::{Limits, Plan, Problem, Room, Terms, solve, steps};
 use crate::progress::{Progress, Stage};
-use crate::score::{self, Coverage};
+use crate::score;
 use crate::search::{WhatIf, try_walks};
 
 /// What is asked.
@@ -193,19 +193,4 @@ fn frontier(
         });
     }
     points
-}
-
-/// Whether somebody is covered after a plan who was not before, by cell.
-#[cfg(feature = "report")]
-pub(crate) fn newly_covered(
-    before: &Coverage,
-    after: &Coverage,
-) -> Vec<(crate::ids::CellId, crate::units::People)> {
-    let cells = before.study().cells().iter();
-    cells
-        .filter_map(|(cell, _)| {
-            let [was, is] = [before, after].map(|coverage| coverage.cell(cell).covered);
-            (is > was).then(|| (cell, is - was))
-        })
-        .collect()
 }
