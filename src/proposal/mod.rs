@@ -12,6 +12,7 @@
 
 mod answer;
 mod delegating;
+mod frontier;
 mod instance;
 mod instance_error;
 mod matrix_case;
