@@ -142,8 +142,39 @@ fn without(mut gains: Gains, part: &Part) -> Gains {
     smaller(gains.settled(&open, &gone))
 }
 
+/// Prices at which no candidate is worth more than a rate: each client begins with no price at all, and where
+/// a candidate is worth too much its clients pay more, in proportion (*dual ascent*). O(pairs).
+fn trimmed(gains: &Gains, rate: i64) -> Vec<i64> {
+    let scale = gains.scale;
+    let rate = rate.saturating_mul(scale).max(1);
+    let mut mu = vec![0; gains.clients()];
+    let mut order: Vec<u32> = (0..number(gains.candidates())).collect();
+    order.sort_by_cached_key(|&one| (std::cmp::Reverse(worth_at(gains, one, &mu)), one));
+    for one in order {
+        let column = gains.columns.row(one);
+        let worth = worth_at(gains, one, &mu);
+        if worth <= rate {
+            continue;
+        }
+        for pair in column {
+            let place = pair.of as usize;
+            let left = i128::from((pair.gain * scale - mu[place]).max(0));
+            let kept = left * i128::from(rate) / i128::from(worth);
+            mu[place] += i64::try_from(left - kept).unwrap_or(0);
+        }
+    }
+    mu
+}
+
+/// What a candidate is worth to clients at these prices, in parts. O(column).
+fn worth_at(gains: &Gains, candidate: u32, mu: &[i64]) -> i64 {
+    let column = gains.columns.row(candidate).iter();
+    let beyond = column.map(|pair| (pair.gain * gains.scale - mu[pair.of as usize]).max(0));
+    beyond.sum()
+}
+
 /// Prices to begin with: those that were good before; else a mean of what a greedy plan gives a client and
-/// what is left to it without the candidate that gives it, whichever mean bounds best.
+/// what is left to it without the candidate that gives it, or [`trimmed`] ones: whichever bound best.
 fn start(gains: &Gains) -> Vec<i64> {
     if !gains.prices.is_empty() {
         return gains.prices.clone();
@@ -161,6 +192,15 @@ fn start(gains: &Gains) -> Vec<i64> {
         dual.evaluate(&free);
         (dual.bound, dual.mu)
     });
-    let best = quarters.into_iter().min_by_key(|(bound, _)| *bound);
+    // What the site of the plan that gives least gives is about what room for one more is worth.
+    let least = plan.all().iter().map(|&one| plan.loss(one)).min();
+    let trimmed = [3, 4, 6, 8].map(|quarters| {
+        let prices = trimmed(gains, least.unwrap_or(0).saturating_mul(quarters) / 4);
+        let mut dual = Dual::new(gains, prices);
+        dual.evaluate(&free);
+        (dual.bound, dual.mu)
+    });
+    let all = quarters.into_iter().chain(trimmed);
+    let best = all.min_by_key(|(bound, _)| *bound);
     best.map_or_else(Vec::new, |(_, prices)| prices)
 }
