@@ -33,8 +33,10 @@ fn delegate(
     ))
 }
 
-/// A table by the names of its columns.
-fn rows(path: &Path) -> Result<Vec<Vec<(String, String)>>, Box<dyn Error>> {
+/// A row by the names of its columns.
+type Row = Vec<(String, String)>;
+
+fn rows(path: &Path) -> Result<Vec<Row>, Box<dyn Error>> {
     let text = fs::read_to_string(path)?;
     let mut lines = text.lines();
     let head: Vec<&str> = lines.next().ok_or("a head")?.split(',').collect();

@@ -4,6 +4,7 @@
 mod built;
 
 use std::error::Error;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -65,7 +66,7 @@ fn some_places(dir: &Path) -> Tested {
     let cells = rows(&dir.join("cells.csv"))?;
     let mut text = "编号,经度,纬度,费用\n".to_owned();
     for (number, cell) in cells.iter().enumerate().step_by(100) {
-        text += &format!("p{number},{},{},2\n", cell[LON], cell[LAT]);
+        writeln!(text, "p{number},{},{},2", cell[LON], cell[LAT])?;
     }
     Ok(fs::write(dir.join("places.csv"), text)?)
 }
@@ -297,12 +298,12 @@ fn a_time_of_nothing_leaves_a_plan_that_is_not_called_proved() -> Tested {
     let mut places = "id\n".to_owned();
     let mut costs = "from,to,minutes\n".to_owned();
     for from in 0..60_u32 {
-        people += &format!("{},{}\n", id(from), 1 + from * 7 % 13);
-        places += &format!("{}\n", id(from));
+        writeln!(people, "{},{}", id(from), 1 + from * 7 % 13)?;
+        writeln!(places, "{}", id(from))?;
         for to in 0..60_u32 {
             let far =
                 (from * 37 % 61).abs_diff(to * 37 % 61) + (from * 17 % 59).abs_diff(to * 17 % 59);
-            costs += &format!("{},{},{far}\n", id(from), id(to));
+            writeln!(costs, "{},{},{far}", id(from), id(to))?;
         }
     }
     for (name, text) in [

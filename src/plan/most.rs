@@ -115,6 +115,7 @@ impl Most {
     fn plan(&self, limits: &Limits<'_>, told: impl Fn(u64) -> u64 + Sync) -> Plan {
         let told = |gained| told(unsigned(gained) * self.unit);
         let goal = Goal {
+            known: &[],
             enough: None,
             work: limits.work,
         };

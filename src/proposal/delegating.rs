@@ -10,6 +10,7 @@
 //! ```
 
 use super::answer::{Answer, FrontierPoint, Proposal, ProposalError, Step};
+use super::frontier::{Effort, frontier};
 use super::pushes::{Only, Pushes, is_concerned};
 use crate::assess::asked_of;
 use crate::ids::{CellId, UnitId};
@@ -41,11 +42,12 @@ pub enum DelegationBy {
     Unit,
 }
 
-/// So many pairs are looked at for each further bound of a list.
-const PREFIX_WORK: u64 = 4_000_000;
 /// The bounds of so many shorter lists are looked for one by one; between those that are left out the bound of
 /// the next longer list holds.
-const PREFIXES: u64 = 60;
+const PREFIXES: Effort = Effort {
+    points: 60,
+    work: 4_000_000,
+};
 
 /// Which items to push down to which sites next, in the order of doing it, with what each brings in people ×
 /// items, and how far any beginning of a list is from the best of that length.
@@ -180,28 +182,19 @@ impl Ground<'_> {
         (plan, unit): (&Plan, u64),
         limits: &Limits<'_>,
     ) -> Vec<FrontierPoint> {
-        let longest = plan.open.len() as u64;
-        let apart = longest.div_ceil(PREFIXES).max(1);
-        let shorter = (1..longest).filter(|sites| sites.is_multiple_of(apart));
-        let few = Limits {
-            work: PREFIX_WORK.min(limits.work),
-            ..*limits
+        let problem = Problem::Mclp { limit: 0 };
+        let terms = Terms::new(Room::Sites(0));
+        let found = frontier(matrix, (problem, &terms), (plan, true), (PREFIXES, limits));
+        let point = |(sites, plan): (u64, Plan)| FrontierPoint {
+            sites,
+            answer: Answer::of_pushes(&plan, unit, self.had),
         };
-        let mut points = Vec::new();
-        for sites in shorter {
-            let terms = Terms::new(Room::Sites(sites));
-            if let Ok(best) = solve(matrix, Problem::Mclp { limit: 0 }, &terms, &few) {
-                points.push(FrontierPoint {
-                    sites,
-                    answer: Answer::of_pushes(&best, unit, self.had),
-                });
-            }
-        }
-        points.push(FrontierPoint {
-            sites: longest,
-            answer: Answer::of_pushes(plan, unit, self.had),
-        });
-        points
+        // No push is no list.
+        found
+            .into_iter()
+            .map(point)
+            .filter(|point| point.sites > 0)
+            .collect()
     }
 
     /// The coverage when all lists are carried out, and what that comes to.

@@ -1,6 +1,8 @@
 //! Where to open by a matrix of costs alone, without streets.
 
 use super::answer::Answer;
+use super::frontier::frontier;
+use super::siting::FRONTIER;
 use super::wanted::Wanted;
 use crate::model::Study;
 use crate::plan::{Limits, Matrix, Plan, PlanError, Problem, Room, Terms, solve, steps};
@@ -203,18 +205,17 @@ pub fn matrix_siting(
     } else {
         (problem, request.wanted)
     };
-    let few = Limits {
-        work: super::siting::FRONTIER_WORK.min(limits.work),
-        ..*limits
-    };
-    let mut frontier = Vec::new();
-    for sites in 0..=plan.open.len() as u64 {
-        let terms = case.terms(Room::Sites(sites));
-        // With too few there is no plan.
-        if let Ok(plan) = solve(&case.matrix, shown.0, &terms, &few) {
-            frontier.push((sites, answer(&plan, shown.1)));
-        }
-    }
+    let is_last = request.wanted == shown.1 && matches!(request.room, Room::Sites(_));
+    let points = frontier(
+        &case.matrix,
+        (shown.0, &terms),
+        (&plan, is_last),
+        (FRONTIER, limits),
+    );
+    let points = points
+        .iter()
+        .map(|(sites, plan)| (*sites, answer(plan, shown.1)));
+    let points = points.collect();
     // What is covered is told of every plan, whatever it was best at.
     let told = match request.wanted {
         Wanted::PMedian => Problem::Mclp { limit },
@@ -235,7 +236,7 @@ pub fn matrix_siting(
             })
             .collect(),
         unserved: plan.unserved,
-        frontier,
+        frontier: points,
         request,
         case,
     })

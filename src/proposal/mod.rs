@@ -12,6 +12,7 @@
 
 mod answer;
 mod delegating;
+mod frontier;
 mod instance;
 mod instance_error;
 mod matrix_case;
@@ -32,7 +33,5 @@ pub use matrix_case::{
 };
 pub use opening::Opens;
 pub use place::{Place, at_cells, at_junctions, new_id, unit_at};
-#[cfg(feature = "report")]
-pub(crate) use siting::newly_covered;
 pub use siting::{SitingRequest, siting};
 pub use wanted::Wanted;

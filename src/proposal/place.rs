@@ -110,3 +110,49 @@ pub fn new_id(study: &Study, name: &str) -> String {
     }
     id
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draw;
+
+    /// Two crossings 300 m apart, and a bend that is none.
+    const TOWN: &str = "
+            D  F
+            |  |
+        A---B--C-a-G
+            |
+            E---H
+        ";
+
+    #[test]
+    fn junctions_are_where_three_pieces_meet() {
+        let town = draw::town(TOWN, 100.0, "");
+        let near = at_junctions(&town, 100.0);
+        assert_eq!(near.len(), 2);
+        let apart = near[0].at.distance(near[1].at);
+        assert!((apart - 300.0).abs() < 1.0, "{apart}");
+        // At exactly the spacing both stay, and beyond it the first alone.
+        assert_eq!(at_junctions(&town, apart - 1.0).len(), 2);
+        let far = at_junctions(&town, apart + 1.0);
+        assert_eq!(far, near[..1]);
+    }
+
+    #[test]
+    fn ids_of_places_are_those_of_no_site() {
+        let town = draw::town("A--a--s-B", 100.0, "s");
+        let ids = |study: &Study| -> Vec<String> {
+            at_cells(study).into_iter().map(|place| place.id).collect()
+        };
+        assert_eq!(ids(&town), ["new-a"]);
+        let taken = town.with(|parts| {
+            let sites = std::mem::take(&mut parts.sites);
+            let named = sites.iter().map(|(_, site)| crate::model::Site {
+                id: "new-a".to_owned(),
+                ..site.clone()
+            });
+            parts.sites = named.collect();
+        });
+        assert_eq!(ids(&taken.expect("a study")), ["new-a+"]);
+    }
+}

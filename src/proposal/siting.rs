@@ -1,6 +1,7 @@
 //! Where to open.
 
 use super::answer::{Answer, FrontierPoint, Proposal, ProposalError};
+use super::frontier::{Effort, frontier};
 use super::instance::Instance;
 use super::opening::{Opens, opening};
 use super::place::Place;
@@ -9,7 +10,7 @@ use super::wanted::Wanted;
 use crate::model::{Change, Study};
 use crate::plan::{Limits, Plan, Problem, Room, Terms, solve, steps};
 use crate::progress::{Progress, Stage};
-use crate::score::{self, Coverage};
+use crate::score;
 use crate::search::{WhatIf, try_walks};
 
 /// What is asked.
@@ -27,8 +28,11 @@ pub struct SitingRequest {
     pub frontier: bool,
 }
 
-/// So many pairs are looked at for each further point of the frontier.
-pub(super) const FRONTIER_WORK: u64 = 40_000_000;
+/// What is spent on the frontier.
+pub(super) const FRONTIER: Effort = Effort {
+    points: 200,
+    work: 40_000_000,
+};
 
 /// Where to open, so that the study's people get done what its target asks.
 ///
@@ -88,8 +92,8 @@ pub fn siting(
     progress.start(Stage::Solve, 0);
     let plan = solve(&instance.matrix, instance.problem, &terms, limits)?;
     let in_order = steps(&instance.matrix, instance.problem, &terms, &plan);
-    let frontier = if request.frontier {
-        frontier(&instance, &terms, (&plan, request.wanted), limits)
+    let points = if request.frontier {
+        points_of(&instance, &terms, (&plan, request.wanted), limits)
     } else {
         Vec::new()
     };
@@ -105,8 +109,9 @@ pub fn siting(
         .collect();
     let (mut steps, after) = step_by_step(&base, &before, &chosen)?;
     if request.wanted == Wanted::Mclp {
-        for (step, point) in steps.iter_mut().zip(frontier.iter().skip(1)) {
-            step.bound = Some(point.answer.bound);
+        for (sites, step) in (1..).zip(&mut steps) {
+            let more = points.iter().find(|point| point.sites >= sites);
+            step.bound = more.map(|point| point.answer.bound);
         }
     }
     Ok(Proposal {
@@ -116,7 +121,7 @@ pub fn siting(
         considered: places.clone(),
         opens: Some(request.opens.clone()),
         steps,
-        frontier,
+        frontier: points,
         before,
         after,
     })
@@ -151,61 +156,28 @@ fn unserved(instance: &Instance, plan: &Plan) -> Vec<crate::ids::CellId> {
     cells
 }
 
-/// The best plans of fewer sites, and the plan itself at the end: how much each site adds at best.
-fn frontier(
+/// The best plans of fewer sites, and the plan itself at the end.
+fn points_of(
     instance: &Instance,
     terms: &Terms,
     (plan, wanted): (&Plan, Wanted),
     limits: &Limits<'_>,
 ) -> Vec<FrontierPoint> {
-    let sites = plan.open.len() as u64;
     // The frontier to covering all is that of covering most.
     let (problem, shown) = match wanted {
         Wanted::Lscp => (Problem::Mclp { limit: 0 }, Wanted::Mclp),
         other => (instance.problem, other),
     };
-    let room = terms.room;
-    let mut points = Vec::new();
-    for sites in 0..=sites {
-        let terms = Terms {
-            room: Room::Sites(sites),
-            ..terms.clone()
-        };
-        let few = Limits {
-            work: FRONTIER_WORK.min(limits.work),
-            ..*limits
-        };
-        // The plan itself was looked for longer.
-        if sites == plan.open.len() as u64 && terms.room == room && wanted == shown {
-            points.push(FrontierPoint {
-                sites,
-                answer: Answer::of(plan, shown, instance.units()),
-            });
-            continue;
-        }
-        // Some cannot do without a site: then there is no plan of none.
-        let Ok(plan) = solve(&instance.matrix, problem, &terms, &few) else {
-            continue;
-        };
-        points.push(FrontierPoint {
-            sites,
-            answer: Answer::of(&plan, shown, instance.units()),
-        });
-    }
-    points
-}
-
-/// Whether somebody is covered after a plan who was not before, by cell.
-#[cfg(feature = "report")]
-pub(crate) fn newly_covered(
-    before: &Coverage,
-    after: &Coverage,
-) -> Vec<(crate::ids::CellId, crate::units::People)> {
-    let cells = before.study().cells().iter();
-    cells
-        .filter_map(|(cell, _)| {
-            let [was, is] = [before, after].map(|coverage| coverage.cell(cell).covered);
-            (is > was).then(|| (cell, is - was))
-        })
-        .collect()
+    let is_last = wanted == shown && matches!(terms.room, Room::Sites(_));
+    let found = frontier(
+        &instance.matrix,
+        (problem, terms),
+        (plan, is_last),
+        (FRONTIER, limits),
+    );
+    let point = |(sites, plan): (u64, Plan)| FrontierPoint {
+        sites,
+        answer: Answer::of(&plan, shown, instance.units()),
+    };
+    found.into_iter().map(point).collect()
 }

@@ -141,7 +141,7 @@ proptest! {
         let mut before: Option<u64> = None;
         for sites in 0..6 {
             let terms = Terms { room: Room::Sites(sites), forced: Vec::new(), ..terms.clone() };
-            let plan = solve(&matrix, Problem::Mclp { limit }, &terms, &Limits::NONE).unwrap();
+            let plan = solve(&matrix, Problem::Mclp { limit }, &terms, &Limits::NONE).expect("a plan");
             prop_assert!(before.is_none_or(|before| before <= plan.objective));
             before = Some(plan.objective);
         }
@@ -151,7 +151,7 @@ proptest! {
     fn a_client_split_in_two_changes_nothing((instance, terms) in with_terms()) {
         let terms = Terms { forced: Vec::new(), ..terms };
         let mut split = instance.clone();
-        let last = u32::try_from(instance.weights.len()).unwrap();
+        let last = u32::try_from(instance.weights.len()).expect("few");
         let half = instance.weights[0] / 2;
         split.weights[0] -= half;
         split.weights.push(half);

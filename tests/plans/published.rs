@@ -184,3 +184,30 @@ fn few_sites_of_porto_alegre_are_proved() {
         assert_eq!(plan.objective, people);
     }
 }
+
+#[test]
+fn all_of_porto_alegre_is_covered_by_nearly_the_fewest() {
+    let Some(matrix) = porto_alegre() else {
+        return;
+    };
+    // So much work and no more: the same end on every machine.
+    let limits = Limits {
+        work: 150_000_000,
+        ..Limits::NONE
+    };
+    let terms = Terms::new(Room::Unlimited);
+    let plan = solve(&matrix, Problem::Lscp { limit: 1125 }, &terms, &limits).expect("a plan");
+    // Another solver proves that 72 are the fewest.
+    assert!(plan.objective <= 75, "{}", plan.objective);
+    assert!((69..=72).contains(&plan.bound), "{}", plan.bound);
+    assert!(!plan.proved());
+    let served = (0_u32..)
+        .take(matrix.clients())
+        .filter(|&client| matrix.weight(client) > 0)
+        .all(|client| {
+            let near = matrix.of(client).iter().take_while(|way| way.cost <= 1125);
+            near.into_iter()
+                .any(|way| plan.open.contains(&way.candidate))
+        });
+    assert!(served && plan.unserved.is_empty());
+}

@@ -1,7 +1,12 @@
 //! The cheapest cover of one part.
 
 use super::asked::Asked;
+use super::weighed::weighed;
 use crate::plan::solver::{Gains, Goal, Opening, best};
+
+/// The local search looks at so many pairs at most, and at each so many times.
+const WORK: u64 = 60_000_000;
+const PASSES: u64 = 2000;
 
 /// Some candidates that cover a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +33,7 @@ pub(super) fn cover_island(clients: &[Vec<u32>], asked: Asked<'_>) -> Covered {
         let cheapest = row.iter().map(|&one| price(one)).min().unwrap_or(0);
         all += cheapest;
         for candidate in row {
-            let place = u32::try_from(place(candidate)).unwrap_or(u32::MAX);
-            triples.push((client, place, signed(cheapest)));
+            triples.push((client, number(place(candidate)), signed(cheapest)));
         }
     }
     let openings: Vec<Opening> = candidates
@@ -39,7 +43,16 @@ pub(super) fn cover_island(clients: &[Vec<u32>], asked: Asked<'_>) -> Covered {
             size: 0,
         })
         .collect();
+    let inner: Vec<Vec<u32>> = clients
+        .iter()
+        .map(|row| row.iter().map(|one| number(place(one))).collect())
+        .collect();
+    let prices: Vec<u64> = candidates.iter().map(|&one| price(one)).collect();
+    let work = asked.work.min(WORK.min(PASSES * triples.len() as u64));
+    let enough = asked.enough.unwrap_or(0);
+    let known = weighed(&inner, &prices, (enough, work), &|| asked.listener.stop());
     let goal = Goal {
+        known: &known,
         enough: asked.enough.map(|enough| signed(all) - signed(enough)),
         work: asked.work,
     };
@@ -80,6 +93,10 @@ fn mended(clients: &[Vec<u32>], mut open: Vec<u32>, prices: &[u64]) -> Vec<u32> 
     }
     open.sort_unstable();
     open
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).expect("candidates are numbered by u32")
 }
 
 fn signed(number: u64) -> i64 {

@@ -5,13 +5,15 @@
 //!   reduced      clients that are covered with another one anyway, candidates that another one beats,
 //!                candidates without which a client has none
 //!   islands      parts that share nothing: each is solved by itself
-//!   covering     one part, by the solver
+//!   weighed      a good cover of one part, by local search
+//!   covering     the best one, by the solver
 //! ```
 
 mod asked;
 mod covering;
 mod islands;
 mod reduced;
+mod weighed;
 
 pub(super) use asked::Asked;
 use covering::{Covered, cover_island};

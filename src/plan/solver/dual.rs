@@ -11,7 +11,14 @@
 //! No true plan has more, for any μ: Σᵢ max gᵢⱼ ≤ Σᵢ μᵢ + Σⱼ Σᵢ max(gᵢⱼ − μᵢ, 0). A rate κ for room does
 //! the same to the limit on it. All numbers are integers, scaled, so the bound is exact.
 
+use rayon::prelude::*;
+
 use super::gains::{Gains, number};
+
+/// With so many pairs of client and candidate the clients are shared out among threads,
+const MANY: usize = 300_000;
+/// in so many shares.
+const SHARES: usize = 16;
 
 /// What is settled about a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,8 +32,6 @@ pub(super) enum Status {
 #[derive(Debug, Clone)]
 pub(super) struct Dual<'a> {
     pub(super) gains: &'a Gains,
-    /// So many parts make one.
-    pub(super) scale: i64,
     /// By client what it pays, in parts.
     pub(super) mu: Vec<i64>,
     /// By candidate what it is worth at those prices, its own price taken off, in parts.
@@ -45,10 +50,9 @@ pub(super) struct Dual<'a> {
 
 impl<'a> Dual<'a> {
     /// At some prices, yet to be evaluated.
-    pub(super) fn new(gains: &'a Gains, scale: i64, mu: Vec<i64>) -> Self {
+    pub(super) fn new(gains: &'a Gains, mu: Vec<i64>) -> Self {
         Self {
             gains,
-            scale,
             mu,
             worth: vec![0; gains.candidates()],
             rate: 0,
@@ -59,22 +63,11 @@ impl<'a> Dual<'a> {
         }
     }
 
-    /// The largest scale at which no sum overflows.
-    pub(super) fn scale_of(gains: &Gains) -> i64 {
-        let prices: i64 = gains.price.iter().sum();
-        let most = gains.most().abs() + gains.base.abs() + prices + 1;
-        let mut scale = 1 << 20;
-        while scale > 1 && most > (1 << 60) / scale {
-            scale /= 2;
-        }
-        scale
-    }
-
     /// The bound at the present prices, among plans that keep to the status.
     pub(super) fn evaluate(&mut self, status: &[Status]) {
         self.weigh();
         self.fill_room(status);
-        let mut bound = i128::from(self.gains.base) * i128::from(self.scale);
+        let mut bound = i128::from(self.gains.base) * i128::from(self.gains.scale);
         bound += self.mu.iter().map(|&mu| i128::from(mu)).sum::<i128>();
         let mut left = self.gains.room;
         for (candidate, status) in status.iter().enumerate() {
@@ -91,23 +84,48 @@ impl<'a> Dual<'a> {
         self.bound = i64::try_from(bound).unwrap_or(i64::MAX);
     }
 
-    /// What each candidate is worth: O(pairs whose gain is above the price).
+    /// What each candidate is worth: O(pairs whose gain is above the price), in parallel where there are many.
     fn weigh(&mut self) {
+        let clients = self.mu.len();
+        let share = if self.gains.pairs() < MANY {
+            clients
+        } else {
+            clients.div_ceil(SHARES)
+        };
+        let all: Vec<(Vec<i64>, u64)> = self
+            .mu
+            .par_chunks(share.max(1))
+            .enumerate()
+            .map(|(place, mu)| self.worth_of(place * share, mu))
+            .collect();
         for (worth, price) in self.worth.iter_mut().zip(&self.gains.price) {
-            *worth = -price * self.scale;
+            *worth = -price * self.gains.scale;
         }
-        for (client, &mu) in self.mu.iter().enumerate() {
-            let row = self.gains.rows.row(number(client));
-            for pair in row {
-                let beyond = pair.gain * self.scale - mu;
+        // Sums of whole numbers: the same for any number of threads.
+        for (part, work) in all {
+            self.work += work;
+            for (worth, part) in self.worth.iter_mut().zip(part) {
+                *worth += part;
+            }
+        }
+    }
+
+    /// What each candidate is worth to some clients, from this one on, and how many pairs that took.
+    fn worth_of(&self, first: usize, mu: &[i64]) -> (Vec<i64>, u64) {
+        let mut worth = vec![0; self.worth.len()];
+        let mut work = 0;
+        for (client, &mu) in (first..).zip(mu) {
+            for pair in self.gains.rows.row(number(client)) {
+                let beyond = pair.gain * self.gains.scale - mu;
                 // The others of the row give less.
                 if beyond <= 0 {
                     break;
                 }
-                self.worth[pair.of as usize] += beyond;
-                self.work += 1;
+                worth[pair.of as usize] += beyond;
+                work += 1;
             }
         }
+        (worth, work)
     }
 
     /// Chooses the best for their room until the first that does not fit, which sets the rate.
@@ -151,16 +169,22 @@ impl<'a> Dual<'a> {
 
     /// By client 1 less the number of chosen candidates from which it gains beyond its price: where
     /// it is above 0 the price should fall, below 0 rise (the *subgradient*).
-    pub(super) fn slope(&mut self, slope: &mut [i32]) {
-        for (client, (slope, &mu)) in slope.iter_mut().zip(&self.mu).enumerate() {
-            *slope = 1;
-            for pair in self.gains.rows.row(number(client)) {
-                if pair.gain * self.scale <= mu {
-                    break;
-                }
-                *slope -= i32::from(self.chosen[pair.of as usize]);
+    pub(super) fn slope(&self, slope: &mut [i32]) {
+        let share = if self.gains.pairs() < MANY {
+            slope.len()
+        } else {
+            slope.len().div_ceil(SHARES)
+        };
+        let parts = slope.par_chunks_mut(share.max(1)).enumerate();
+        parts.for_each(|(place, slope)| {
+            for (client, slope) in (place * share..).zip(slope) {
+                let mu = self.mu[client];
+                let row = self.gains.rows.row(number(client)).iter();
+                let beyond = row.take_while(|pair| pair.gain * self.gains.scale > mu);
+                let chosen = beyond.filter(|pair| self.chosen[pair.of as usize]);
+                *slope = 1 - i32::try_from(chosen.count()).unwrap_or(i32::MAX);
             }
-        }
+        });
     }
 
     /// Settles free candidates without which, or with which, no plan is better than `value`. False when
@@ -173,7 +197,7 @@ impl<'a> Dual<'a> {
             let reduced = self.reduced(candidate);
             // What the bound falls by when the candidate goes, or opens, against this choice.
             let other = i128::from(self.bound) - reduced.abs();
-            if other.div_euclid(i128::from(self.scale)) <= i128::from(value) {
+            if other.div_euclid(i128::from(self.gains.scale)) <= i128::from(value) {
                 *status = if reduced > 0 {
                     Status::Open
                 } else {

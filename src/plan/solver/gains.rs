@@ -30,6 +30,11 @@ pub(in crate::plan) struct Gains {
     pub(super) names: Vec<u32>,
     /// Those of that instance that are open already, in `base` and out of `room`.
     pub(super) opened: Vec<u32>,
+    /// Prices of clients are reckoned in so many parts of one.
+    pub(super) scale: i64,
+    /// By client the price that was good in the instance that this one was made of, in parts; empty where
+    /// none was looked for.
+    pub(super) prices: Vec<i64>,
 }
 
 /// What opening a candidate takes.
@@ -56,7 +61,7 @@ impl Gains {
         sorted.sort_unstable_by_key(|(client, pair)| (*client, -pair.gain, pair.of));
         let rows = Csr::new(clients, sorted.iter().copied());
         let columns = columns(&rows, openings.len());
-        Self {
+        let mut gains = Self {
             rows,
             columns,
             price: openings.iter().map(|opening| opening.price).collect(),
@@ -65,7 +70,22 @@ impl Gains {
             base: 0,
             names: (0..number(openings.len())).collect(),
             opened: Vec::new(),
+            scale: 1,
+            prices: Vec::new(),
+        };
+        gains.scale = gains.finest_scale();
+        gains
+    }
+
+    /// The largest scale at which no sum overflows.
+    fn finest_scale(&self) -> i64 {
+        let prices: i64 = self.price.iter().sum();
+        let most = self.most() + prices + 1;
+        let mut scale = 1 << 20;
+        while scale > 1 && most > (1 << 60) / scale {
+            scale /= 2;
         }
+        scale
     }
 
     pub(super) fn clients(&self) -> usize {
@@ -107,18 +127,24 @@ impl Gains {
             .collect();
         let place = places(&kept, self.candidates());
         let mut clients = 0;
+        let mut prices = Vec::new();
         for client in 0..number(self.clients()) {
             let row = self.rows.row(client);
             let had = row.iter().find(|pair| open[pair.of as usize]);
             let had = had.map_or(0, |pair| pair.gain);
             base += had;
             let before = triples.len();
+            let price = self.prices.get(client as usize).copied();
             let more = row.iter().take_while(|pair| pair.gain > had);
             for pair in more.filter(|pair| !gone[pair.of as usize]) {
                 triples.push((clients, place[pair.of as usize], pair.gain - had));
             }
             // Clients with nothing left to gain are left out.
-            clients += u32::from(triples.len() > before);
+            if triples.len() > before {
+                clients += 1;
+                // Who has something already pays for what is beyond it.
+                prices.extend(price.map(|price| (price - had * self.scale).max(0)));
+            }
         }
         let opened: Vec<u32> = (0..number(self.candidates()))
             .filter(|&one| open[one as usize])
@@ -130,6 +156,8 @@ impl Gains {
         }
         let openings: Vec<Opening> = kept.iter().map(|&one| self.opening(one)).collect();
         let mut settled = Self::new(clients as usize, &openings, room, &triples);
+        settled.scale = self.scale;
+        settled.prices = prices;
         settled.base = base;
         settled.opened = self.named(&opened);
         settled.names = kept.iter().map(|&one| self.names[one as usize]).collect();

@@ -43,6 +43,7 @@ mod tree;
 pub(super) use best::best;
 pub(super) use gains::{Gains, Opening};
 pub(super) use search::{Found, Goal};
+pub(super) use shaken::Dice;
 
 /// Asked by the solver whether to go on, and told how far it is.
 pub(super) trait Listener: Sync {

@@ -27,6 +27,8 @@ pub(super) struct Asked {
     /// Pairs to look at, at most.
     pub(super) work: u64,
     pub(super) effort: Effort,
+    /// Once so many candidates are settled it ends, for the rest to be made an instance of its own.
+    pub(super) settled: usize,
 }
 
 /// What is known of a part after its descent.
@@ -48,8 +50,8 @@ pub(super) struct Bounded {
 /// Whatever the bound shows to be needed, or of no use, for a plan that matters is settled.
 pub(super) fn bounded(gains: &Gains, part: Part, asked: Asked, listener: &dyn Listener) -> Bounded {
     let Part { mut status, mu } = part;
-    let scale = Dual::scale_of(gains);
-    let mut descent = Descent::new(Dual::new(gains, scale, mu));
+    let scale = gains.scale;
+    let mut descent = Descent::new(Dual::new(gains, mu));
     let mut beaten = asked.beaten;
     let mut plan = None;
     let mut work = 0;
@@ -70,9 +72,15 @@ pub(super) fn bounded(gains: &Gains, part: Part, asked: Asked, listener: &dyn Li
         if met || closed || work > asked.work || listener.stop() {
             return None;
         }
-        if better && !descent.dual.settle(beaten, status) {
-            descent.bound = beaten * scale;
-            return None;
+        if better {
+            if !descent.dual.settle(beaten, status) {
+                descent.bound = beaten * scale;
+                return None;
+            }
+            let settled = status.iter().filter(|one| **one != Status::Free).count();
+            if settled >= asked.settled {
+                return None;
+            }
         }
         Some(beaten + 1)
     });

@@ -7,9 +7,11 @@ use super::opened::Opened;
 use super::part::Bounded;
 use super::shaken::{Dice, shake};
 
-/// When to stop.
+/// When to stop, and what is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::plan) struct Goal {
+pub(in crate::plan) struct Goal<'k> {
+    /// The candidates of a plan that is known; empty where none is.
+    pub(in crate::plan) known: &'k [u32],
     /// A plan of so much is enough, and whether there is one is all that is asked.
     pub(in crate::plan) enough: Option<i64>,
     /// Pairs of client and candidate to look at, at most.
@@ -33,7 +35,7 @@ pub(in crate::plan) struct Found {
 
 /// A search under way.
 pub(super) struct Search<'s> {
-    pub(super) goal: Goal,
+    pub(super) goal: Goal<'s>,
     pub(super) listener: &'s dyn Listener,
     pub(super) found: Found,
     pub(super) dice: Dice,

@@ -12,15 +12,15 @@ const IDLE: u32 = 400;
 
 /// Numbers that look random and are the same every time (*xorshift*).
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Dice(u64);
+pub(in crate::plan) struct Dice(u64);
 
 impl Dice {
-    pub(super) const fn new() -> Self {
+    pub(in crate::plan) const fn new() -> Self {
         Self(0x9E37_79B9_7F4A_7C15)
     }
 
     /// A number below `limit`, which is above 0.
-    fn below(&mut self, limit: usize) -> usize {
+    pub(in crate::plan) fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

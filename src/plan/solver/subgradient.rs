@@ -1,10 +1,16 @@
 //! Better bounds, by prices that follow the slope of the bound (*subgradient method*).
 //!
-//! Polyak's step towards the best known value, halved when the bound stops falling; the direction keeps
-//! a part of the one before (Crowder 1976).
+//! Polyak's step towards the best known value, longer while the bound falls and shorter when it stops; the
+//! direction keeps a part of the ones before (Barahona and Anbil 2000).
 
 use super::dual::{Dual, Status};
 
+/// A better bound lengthens the step so much,
+const GROW: f64 = 1.07;
+/// and patience at its end shortens it so much.
+const SHRINK: f64 = 0.66;
+/// No step is longer.
+const LONGEST: f64 = 2.0;
 /// The share of the newest slope in the direction.
 const NEW: f64 = 0.25;
 
@@ -63,6 +69,7 @@ impl<'a> Descent<'a> {
                 self.bound = self.dual.bound;
                 self.best_mu.copy_from_slice(&self.dual.mu);
                 stale = 0;
+                step = (step * GROW).min(LONGEST);
             } else {
                 stale += 1;
             }
@@ -70,7 +77,7 @@ impl<'a> Descent<'a> {
                 return;
             };
             if stale >= effort.patience {
-                step /= 2.0;
+                step *= SHRINK;
                 stale = 0;
                 self.dual.mu.copy_from_slice(&self.best_mu);
                 self.dual.evaluate(status);
@@ -107,12 +114,14 @@ impl<'a> Descent<'a> {
         if norm < 1e-9 {
             return false;
         }
-        let scale = self.dual.scale as f64;
+        let scale = self.dual.gains.scale as f64;
         let short = (self.dual.bound as f64 - target as f64 * scale).max(scale * 0.5);
         let length = step * short / norm;
         for (client, (mu, direction)) in self.dual.mu.iter_mut().zip(&self.direction).enumerate() {
             let row = self.dual.gains.rows.row(super::gains::number(client));
-            let most = row.first().map_or(0, |pair| pair.gain * self.dual.scale);
+            let most = row
+                .first()
+                .map_or(0, |pair| pair.gain * self.dual.gains.scale);
             *mu = (*mu - (length * direction) as i64).clamp(0, most);
         }
         true

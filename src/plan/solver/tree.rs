@@ -99,6 +99,7 @@ impl Tree<'_> {
             enough: search.goal.enough,
             work: search.goal.work.saturating_sub(search.found.work),
             effort: EFFORT,
+            settled: usize::MAX,
         };
         let all: Vec<Bounded> = nodes
             .par_iter()

@@ -3,11 +3,14 @@
 use geojson::Geometry;
 
 use super::sheet::place_of;
+use crate::ids::CellId;
 use crate::plane::Position;
-use crate::proposal::{Proposal, newly_covered};
+use crate::proposal::Proposal;
 use crate::report::column::{Columns, Value};
 use crate::report::geojson::Map;
 use crate::report::number::Number;
+use crate::score::Coverage;
+use crate::units::People;
 
 /// What a feature is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +96,17 @@ impl<'p> PlanMap<'p> {
             features,
         }
     }
+}
+
+/// Whether somebody is covered after a plan who was not before, by cell.
+fn newly_covered(before: &Coverage, after: &Coverage) -> Vec<(CellId, People)> {
+    let cells = before.study().cells().iter();
+    cells
+        .filter_map(|(cell, _)| {
+            let [was, is] = [before, after].map(|coverage| coverage.cell(cell).covered);
+            (is > was).then(|| (cell, is - was))
+        })
+        .collect()
 }
 
 /// The properties of `plan.geojson`.

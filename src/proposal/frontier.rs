@@ -1,0 +1,58 @@
+//! The best plans of fewer sites, each with its bound: what one more brings at best.
+
+use crate::plan::{Limits, Matrix, Plan, Problem, Room, Terms, solve};
+
+/// How much is looked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Effort {
+    /// So many points at most; the last is that of the plan.
+    pub(super) points: u64,
+    /// So many pairs are looked at for each.
+    pub(super) work: u64,
+}
+
+/// The best plans of so many sites or fewer, in order, where there is one; the last is the plan itself, when
+/// it is one of this problem and its room is a number of sites.
+///
+/// When the search was stopped no others are looked for: what is not known is left out.
+pub(super) fn frontier(
+    matrix: &Matrix,
+    (problem, terms): (Problem, &Terms),
+    (plan, is_last): (&Plan, bool),
+    (effort, limits): (Effort, &Limits<'_>),
+) -> Vec<(u64, Plan)> {
+    let longest = plan.open.len() as u64;
+    let apart = longest.div_ceil(effort.points).max(1);
+    let few = Limits {
+        work: effort.work.min(limits.work),
+        ..*limits
+    };
+    let mut points = Vec::new();
+    for sites in (0..=longest).filter(|sites| sites.is_multiple_of(apart) || *sites == longest) {
+        if is_last && sites == longest {
+            points.push((sites, plan.clone()));
+            continue;
+        }
+        if limits.watch.stop() {
+            continue;
+        }
+        let terms = Terms {
+            room: Room::Sites(sites),
+            ..terms.clone()
+        };
+        // Some problems have no plan of so few.
+        if let Ok(best) = solve(matrix, problem, &terms, &few) {
+            points.push((sites, best));
+        }
+    }
+    for place in (1..points.len()).rev() {
+        // What more sites cannot better, fewer cannot either.
+        let longer = points[place].1.bound;
+        let bound = &mut points[place - 1].1.bound;
+        *bound = match problem {
+            Problem::Mclp { .. } => longer.min(*bound),
+            _ => longer.max(*bound),
+        };
+    }
+    points
+}
