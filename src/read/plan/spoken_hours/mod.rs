@@ -49,9 +49,12 @@ pub(crate) fn read(sentence: &str) -> Option<Result<Meaning, Refusal>> {
     let read = lexer::words(sentence)
         .and_then(|words| parser::parts(&words))
         .and_then(grammar::meaning)
-        .and_then(|meaning| match excepts_an_exception(sentence) {
-            true => Err(Refusal::Order),
-            false => Ok(meaning),
+        .and_then(|meaning| {
+            if excepts_an_exception(sentence) {
+                Err(Refusal::Order)
+            } else {
+                Ok(meaning)
+            }
         });
     // Without Chinese the sentence is wrong OSM, unless it is plainly a matter of the clock.
     let is_chinese = sentence.chars().any(lexer::is_chinese);
