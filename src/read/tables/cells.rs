@@ -224,9 +224,9 @@ fn holds_numbers(table: &Table, place: usize) -> bool {
 fn looks_like_people(head: &str) -> bool {
     const WORDS: [&str; 5] = ["人口", "人数", "popul", "resident", "inhabitant"];
     /// Words of what counts some people only, or is no count at all.
-    const NOT_ALL: [&str; 16] = [
-        "密度", "率", "占比", "比例", "%", "岁", "老年", "儿童", "流动", "脱贫", "参保", "窗口",
-        "工作", "户", "density", "rate",
+    const NOT_ALL: [&str; 15] = [
+        "密度", "率", "占比", "比例", "%", "岁", "老年", "儿童", "脱贫", "参保", "窗口", "工作",
+        "户", "density", "rate",
     ];
     let head = folded(head);
     // Of short names every other short word is near.
