@@ -84,6 +84,7 @@ fn totals_and_notes_do_not_count() {
         ("Total,,620,,\n", "total-row"),
         ("注：数据截至2024年末,,,,\n", "note-row"),
         ("填表人：张三,,审核：李四,,\n", "note-row"),
+        ("第1页 共2页,,,,\n", "note-row"),
     ] {
         for on_bad in [OnBad::Stop, OnBad::Skip] {
             let study = Office::cells(&format!("{clean}{more}"))

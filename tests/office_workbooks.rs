@@ -302,6 +302,28 @@ fn names_of_sheets_are_units_where_the_study_says_so() {
     );
 }
 
+#[test]
+fn sheets_of_two_years_are_one_place_twice_and_the_cure_takes_one() {
+    let mut book = Workbook::new();
+    for (name, people) in [("2023年", 90.0), ("2024年", 100.0)] {
+        let sheet = book.add_worksheet().set_name(name).expect("a name");
+        for (column, head) in (0..).zip(["编号", "人口", "经度", "纬度"]) {
+            sheet.write(0, column, head).expect("written");
+        }
+        sheet.write(1, 0, "C1").expect("written");
+        for (column, value) in (1..).zip([people, 116.201, 29.73]) {
+            sheet.write(1, column, value).expect("written");
+        }
+    }
+    let error = study(&mut book, "").expect_err("which year?").to_string();
+    assert!(
+        error.contains("row 2 of sheet 2") && error.contains("name it with sheet"),
+        "{error}"
+    );
+    let latest = study(&mut book, ", sheet = '2024年'").expect("a study");
+    assert_eq!(latest.cells().people().to_string(), "100");
+}
+
 fn cases() -> Option<PathBuf> {
     let folder =
         std::env::var_os("WALKSHED_DATA").map(|folder| PathBuf::from(folder).join("cases"));

@@ -198,7 +198,17 @@ impl Ids {
         }
         if let Some(first) = self.seen.get(&id) {
             let expected = text!(IdTaken, first = first.text());
-            let twice = Problem::of("same-id-twice", &id, expected, text!(GiveIds));
+            let remedy = match [*first, row.record.place] {
+                // The same places, as they were in another year.
+                [
+                    Place::SheetRow { sheet: one, .. },
+                    Place::SheetRow { sheet: other, .. },
+                ] if one != other => {
+                    text!(OneSheetOrIds)
+                }
+                _ => text!(GiveIds),
+            };
+            let twice = Problem::of("same-id-twice", &id, expected, remedy);
             return Err(row.wrong("id", twice, door));
         }
         let taken = id.to_string();

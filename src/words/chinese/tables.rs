@@ -41,6 +41,7 @@ macro_rules! tables {
             PlacesLonFirst: "{column}列写的是位置，经度在前：共 {count} 行",
             DaysMended: "{place}的{written}按{day}读取，该列此类日期共 {count} 个",
             SumRow: "{said}没有位置，其数字 {sum} 是其他行之和：视为合计，不计入",
+            OneSheetOrIds: "如果只用其中一个工作表（例如最近一年的），请用 sheet 指明；否则请给每一行各自的编号",
             TotalRow: "{said}是合计，不是表中的一行：不计入",
             NoteRow: "{said}是附注，不是表中的一行：不计入",
             WholeCode: "完整的代码：电子表格把它当成数字截短了，共 {rows} 行",

@@ -41,6 +41,7 @@ macro_rules! tables {
             PlacesLonFirst: "the column {column} holds places, the longitude first: so {count} rows",
             DaysMended: "{written} in {place} is read as {day}, and likewise all {count} such days of the column",
             SumRow: "{said} stands nowhere, and its {sum} is the sum of other rows: it is left out as a total",
+            OneSheetOrIds: "if only one of the sheets is meant, such as that of the latest year, name it with sheet; else give every row an id of its own",
             TotalRow: "{said} is a total, not a row of the table: it is left out",
             NoteRow: "{said} is a note, not a row of the table: it is left out",
             WholeCode: "a whole code: a spreadsheet took it for a number and shortened it, in {rows} rows",

@@ -161,7 +161,8 @@ impl Looked {
 /// Whether a text begins as notes below a table do.
 pub(crate) fn is_note(said: &str) -> bool {
     let said = folded(said);
-    NOTES.iter().any(|note| said.starts_with(note))
+    let is_page = said.starts_with('第') && said.contains('页');
+    is_page || NOTES.iter().any(|note| said.starts_with(note))
 }
 
 #[cfg(test)]
