@@ -104,8 +104,8 @@ impl Reading<'_> {
             return Err(raster::counts_people_alone(&key, &column, &self.file).into());
         }
         let opened = raster::open(&input.bytes, &input.file, input.memory)?;
-        let declared = opened.declared_crs.as_deref();
-        let crs = self.crs(("cells", entry), declared, &input.file)?;
+        let declared = opened.declared_crs(entry.crs.is_some())?;
+        let crs = self.crs(("cells", entry), declared.as_deref(), &input.file)?;
         let mut counts = Vec::new();
         for (name, path) in &entry.counts {
             let further = InputFile {

@@ -26,7 +26,6 @@ const AGAIN: Text = text!(ExportOrDownloadAgain);
 pub(crate) struct GeoTiff<'a> {
     decoder: Decoder<Cursor<&'a [u8]>>,
     pub grid: Grid,
-    pub declared_crs: Option<String>,
     keys: GeoKeys,
     /// The value that stands for none.
     nodata: Option<f64>,
@@ -67,10 +66,17 @@ impl<'a> GeoTiff<'a> {
         Ok(Self {
             decoder,
             grid,
-            declared_crs: keys.crs.clone(),
             keys,
             nodata,
         })
+    }
+
+    /// The coordinate system that it names, if it does.
+    ///
+    /// # Errors
+    /// When it names one that cannot be used.
+    pub(crate) fn declared_crs(&self) -> Result<Option<String>, Fault> {
+        self.keys.crs.clone()
     }
 
     /// Metres in the unit of its values, where these are heights.
