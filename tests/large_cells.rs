@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use tiff::encoder::{TiffEncoder, colortype};
 use tiff::tags::Tag;
 use walkshed::model::Study;
-use walkshed::{Results, read, run};
+use walkshed::{Results, read, report, run};
 
 /// The results of a study in a folder, whose cells are in a file of this name.
 fn results(folder: &Path, streets: &str, cells: &str) -> Results {
@@ -245,6 +245,26 @@ fn a_square_of_three_kilometres_with_a_site_in_its_middle_is_not_simply_covered(
         [
             "3000 people live in 1 cell larger than 300 m across, each judged by one walk from one place: the share of those covered lies between bounds that the results tell – set split_m, give smaller cells, or a raster of people, to know it better"
         ]
+    );
+    // The tables and the summary tell it, too.
+    report::write(&now, folder.path().join("out")).expect("written");
+    let units = fs::read_to_string(folder.path().join("out/units.csv")).expect("written");
+    let lines: Vec<&str> = units.lines().collect();
+    assert!(lines[0].ends_with(",share_lower,share_upper"), "{units}");
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.starts_with("total,") && line.ends_with(",0.0,1.0")),
+        "{units}"
+    );
+    let summary = report::summary(&now);
+    let line = "3,000 people live in 1 cell larger than 300 m across: wherever in them they live, between 0.0 % and 100.0 %";
+    assert!(summary.to_text().contains(line), "{}", summary.to_text());
+    let json: serde_json::Value = serde_json::from_str(&summary.to_json()).expect("JSON");
+    assert!(
+        json.to_string()
+            .contains(r#""large_cells":{"cells":1,"people":3000,"share_lower":0.0,"share_upper":1.0}"#),
+        "{json}"
     );
 }
 
