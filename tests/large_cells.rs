@@ -262,8 +262,9 @@ fn a_square_of_three_kilometres_with_a_site_in_its_middle_is_not_simply_covered(
     assert!(summary.to_text().contains(line), "{}", summary.to_text());
     let json: serde_json::Value = serde_json::from_str(&summary.to_json()).expect("JSON");
     assert!(
-        json.to_string()
-            .contains(r#""large_cells":{"cells":1,"people":3000,"share_lower":0.0,"share_upper":1.0}"#),
+        json.to_string().contains(
+            r#""large_cells":{"cells":1,"people":3000,"share_lower":0.0,"share_upper":1.0}"#
+        ),
         "{json}"
     );
 }
