@@ -177,6 +177,19 @@ fn coarser_cells_hold_the_same_people() {
 }
 
 #[test]
+fn tiles_that_a_sparse_file_leaves_out_hold_nobody() {
+    let study = study(&raster("sparse.tif"), CELLS, "").expect("a good raster");
+    assert_eq!(study.cells().len(), 256);
+    assert_eq!(study.cells().people(), People::whole(256));
+    let first = study.cells().iter().next().map(|(_, cell)| cell.id.clone());
+    assert_eq!(first.as_deref(), Some("r17c33"));
+    assert_eq!(
+        said(&study, "raster-no-value"),
+        "3840 pixels have no value: nobody counts there"
+    );
+}
+
+#[test]
 fn coarse_cells_have_areas_and_are_told_as_large() {
     let coarse = "{ path = 'pop.tif', resample_m = 420 }";
     for (name, _) in FILES {

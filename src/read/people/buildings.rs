@@ -173,12 +173,11 @@ fn house(
     }
     let at = placer.place(record, table, door)?;
     told.buildings += 1;
-    if let Some(kind) = columns.kind.and_then(|place| text(&record.values[place])) {
-        if !is_lived_in(&kind) {
-            told.other_kinds += 1;
-            told.other_kind.get_or_insert(kind);
-            return Ok(None);
-        }
+    let kind = columns.kind.and_then(|place| text(&record.values[place]));
+    if let Some(kind) = kind.filter(|kind| !is_lived_in(kind)) {
+        told.other_kinds += 1;
+        told.other_kind.get_or_insert(kind);
+        return Ok(None);
     }
     let outline = placer
         .outline(record)
