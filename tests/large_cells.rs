@@ -158,9 +158,9 @@ fn raster(homes: &[([f64; 2], u64)]) -> Vec<u8> {
     file.into_inner()
 }
 
-/// The same people, home by home, as a raster, and as villages of two by two kilometres.
+/// The same people, home by home, as a raster, as houses, and as villages of two by two kilometres.
 #[test]
-fn a_raster_comes_near_the_truth_and_the_bounds_of_villages_hold_it() {
+fn rasters_and_buildings_come_near_the_truth_and_the_bounds_of_villages_hold_it() {
     for seed in 1..=3 {
         let mut chance = Chance(seed);
         let homes = homes(&mut chance);
@@ -182,6 +182,15 @@ fn a_raster_comes_near_the_truth_and_the_bounds_of_villages_hold_it() {
         }
         write("homes.csv", cells.as_bytes());
         write("pop.tif", &raster(&homes));
+        // A house of one level for each home, with 40 m² for each who lives there.
+        let houses = homes.iter().enumerate().map(|(number, &(place, people))| {
+            #[expect(clippy::cast_precision_loss, reason = "twenty people at most")]
+            let side = (40.0 * people as f64).sqrt();
+            let corner = at(place.map(|middle| middle - side / 2.0));
+            square(corner, [side * EAST, side * NORTH], &number.to_string(), 0)
+        });
+        let houses = collection(&houses.collect::<Vec<_>>());
+        write("houses.geojson", houses.as_bytes());
         let villages = by_squares(&homes, 2_000.0);
         let villages = villages.iter().map(|(&[column, row], &people)| {
             let corner = at([column, row].map(|number| f64::from(number) * 2_000.0));
@@ -199,6 +208,18 @@ fn a_raster_comes_near_the_truth_and_the_bounds_of_villages_hold_it() {
 
         let [truth, by_raster, by_villages] = ["'homes.csv'", "'pop.tif'", "'villages.geojson'"]
             .map(|cells| results(folder.path(), "streets.geojson", cells));
+        let by_houses = "{ path = 'houses.geojson', buildings = true }";
+        let by_houses = results(folder.path(), "streets.geojson", by_houses);
+        let off = (share(&truth) - share(&by_houses)).abs();
+        assert!(
+            off < 0.01,
+            "seed {seed}: {} and {}",
+            share(&truth),
+            share(&by_houses)
+        );
+        let ratio =
+            by_houses.study().cells().people().as_f64() / truth.study().cells().people().as_f64();
+        assert!((ratio - 1.0).abs() < 0.01, "{ratio}");
         let people = truth.study().cells().people();
         assert_eq!(by_raster.study().cells().people(), people);
         assert_eq!(by_villages.study().cells().people(), people);
