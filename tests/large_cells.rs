@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use tiff::encoder::{TiffEncoder, colortype};
 use tiff::tags::Tag;
 use walkshed::model::Study;
-use walkshed::{Results, read, run};
+use walkshed::{Results, read, report, run};
 
 /// The results of a study in a folder, whose cells are in a file of this name.
 fn results(folder: &Path, streets: &str, cells: &str) -> Results {
@@ -158,9 +158,9 @@ fn raster(homes: &[([f64; 2], u64)]) -> Vec<u8> {
     file.into_inner()
 }
 
-/// The same people, home by home, as a raster, and as villages of two by two kilometres.
+/// The same people, home by home, as a raster, as houses, and as villages of two by two kilometres.
 #[test]
-fn a_raster_comes_near_the_truth_and_the_bounds_of_villages_hold_it() {
+fn rasters_and_buildings_come_near_the_truth_and_the_bounds_of_villages_hold_it() {
     for seed in 1..=3 {
         let mut chance = Chance(seed);
         let homes = homes(&mut chance);
@@ -182,6 +182,15 @@ fn a_raster_comes_near_the_truth_and_the_bounds_of_villages_hold_it() {
         }
         write("homes.csv", cells.as_bytes());
         write("pop.tif", &raster(&homes));
+        // A house of one level for each home, with 40 m² for each who lives there.
+        let houses = homes.iter().enumerate().map(|(number, &(place, people))| {
+            #[expect(clippy::cast_precision_loss, reason = "twenty people at most")]
+            let side = (40.0 * people as f64).sqrt();
+            let corner = at(place.map(|middle| middle - side / 2.0));
+            square(corner, [side * EAST, side * NORTH], &number.to_string(), 0)
+        });
+        let houses = collection(&houses.collect::<Vec<_>>());
+        write("houses.geojson", houses.as_bytes());
         let villages = by_squares(&homes, 2_000.0);
         let villages = villages.iter().map(|(&[column, row], &people)| {
             let corner = at([column, row].map(|number| f64::from(number) * 2_000.0));
@@ -199,6 +208,18 @@ fn a_raster_comes_near_the_truth_and_the_bounds_of_villages_hold_it() {
 
         let [truth, by_raster, by_villages] = ["'homes.csv'", "'pop.tif'", "'villages.geojson'"]
             .map(|cells| results(folder.path(), "streets.geojson", cells));
+        let by_houses = "{ path = 'houses.geojson', buildings = true }";
+        let by_houses = results(folder.path(), "streets.geojson", by_houses);
+        let off = (share(&truth) - share(&by_houses)).abs();
+        assert!(
+            off < 0.01,
+            "seed {seed}: {} and {}",
+            share(&truth),
+            share(&by_houses)
+        );
+        let ratio =
+            by_houses.study().cells().people().as_f64() / truth.study().cells().people().as_f64();
+        assert!((ratio - 1.0).abs() < 0.01, "{ratio}");
         let people = truth.study().cells().people();
         assert_eq!(by_raster.study().cells().people(), people);
         assert_eq!(by_villages.study().cells().people(), people);
@@ -245,6 +266,27 @@ fn a_square_of_three_kilometres_with_a_site_in_its_middle_is_not_simply_covered(
         [
             "3000 people live in 1 cell larger than 300 m across, each judged by one walk from one place: the share of those covered lies between bounds that the results tell – set split_m, give smaller cells, or a raster of people, to know it better"
         ]
+    );
+    // The tables and the summary tell it, too.
+    report::write(&now, folder.path().join("out")).expect("written");
+    let units = fs::read_to_string(folder.path().join("out/units.csv")).expect("written");
+    let lines: Vec<&str> = units.lines().collect();
+    assert!(lines[0].ends_with(",share_lower,share_upper"), "{units}");
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.starts_with("total,") && line.ends_with(",0.0,1.0")),
+        "{units}"
+    );
+    let summary = report::summary(&now);
+    let line = "3,000 people live in 1 cell larger than 300 m across: wherever in them they live, between 0.0 % and 100.0 %";
+    assert!(summary.to_text().contains(line), "{}", summary.to_text());
+    let json: serde_json::Value = serde_json::from_str(&summary.to_json()).expect("JSON");
+    assert!(
+        json.to_string().contains(
+            r#""large_cells":{"cells":1,"people":3000,"share_lower":0.0,"share_upper":1.0}"#
+        ),
+        "{json}"
     );
 }
 

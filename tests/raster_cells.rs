@@ -177,6 +177,19 @@ fn coarser_cells_hold_the_same_people() {
 }
 
 #[test]
+fn tiles_that_a_sparse_file_leaves_out_hold_nobody() {
+    let study = study(&raster("sparse.tif"), CELLS, "").expect("a good raster");
+    assert_eq!(study.cells().len(), 256);
+    assert_eq!(study.cells().people(), People::whole(256));
+    let first = study.cells().iter().next().map(|(_, cell)| cell.id.clone());
+    assert_eq!(first.as_deref(), Some("r17c33"));
+    assert_eq!(
+        said(&study, "raster-no-value"),
+        "3840 pixels have no value: nobody counts there"
+    );
+}
+
+#[test]
 fn coarse_cells_have_areas_and_are_told_as_large() {
     let coarse = "{ path = 'pop.tif', resample_m = 420 }";
     for (name, _) in FILES {
@@ -213,7 +226,10 @@ struct Own {
     /// The matrix from pixels to places, else three seconds north up.
     matrix: Option<[f64; 16]>,
     metadata: Option<&'static str>,
+    keys: [u16; 12],
 }
+
+const DEGREES: [u16; 12] = [1, 1, 0, 2, 1024, 0, 1, 2, 2048, 0, 1, 4326];
 
 fn own(values: &[f32]) -> Own {
     Own {
@@ -222,6 +238,7 @@ fn own(values: &[f32]) -> Own {
         nodata: None,
         matrix: None,
         metadata: None,
+        keys: DEGREES,
     }
 }
 
@@ -245,8 +262,7 @@ impl Own {
                 }),
         }
         .expect("memory");
-        let keys: [u16; 12] = [1, 1, 0, 2, 1024, 0, 1, 2, 2048, 0, 1, 4326];
-        tags.write_tag(Tag::GeoKeyDirectoryTag, &keys[..])
+        tags.write_tag(Tag::GeoKeyDirectoryTag, &self.keys[..])
             .expect("memory");
         for (tag, text) in [
             (Tag::GdalNodata, self.nodata),
@@ -441,6 +457,22 @@ fn groups_are_counted_by_rasters_on_the_same_pixels() {
     let table = "{ path = 'sites.csv', counts = { elderly = 'old.tif' } }";
     let error = study(&people.bytes(), table, "").expect_err("no raster");
     assert!(error.contains("inputs.cells.counts"), "{error}");
+}
+
+#[test]
+fn a_system_that_no_key_names_can_be_named_by_the_study() {
+    let unnamed = Own {
+        keys: [1, 1, 0, 2, 1024, 0, 1, 1, 3072, 0, 1, 32767],
+        ..own(&[1.0, 2.0, 3.0])
+    };
+    let error = study(&unnamed.bytes(), CELLS, "").expect_err("refused");
+    assert!(
+        error.contains("its coordinate system has no EPSG code"),
+        "{error}"
+    );
+    let named = "{ path = 'pop.tif', crs = 'WGS84' }";
+    let named = study(&unnamed.bytes(), named, "").expect("the study knows better");
+    assert_eq!(named.cells().people().to_string(), "6");
 }
 
 /// A file that is cut anywhere, or has a byte changed, is read or refused, and never brings the reader down.

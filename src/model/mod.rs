@@ -94,7 +94,7 @@ pub use site_set::SiteSet;
 pub use sites::{Site, SiteIter, Sites};
 pub use source::{Language, Source};
 pub use spread::LARGE_M;
-pub(crate) use spread::spread;
+pub(crate) use spread::{Spread, spread};
 pub use step::{Step, Steps};
 pub use street::{ELEVATOR_TIME, OneWay, Profile, StreetKind, StreetRules, Traits, slope_factor};
 pub use study::Study;

@@ -52,15 +52,15 @@ pub(crate) struct Spread {
     pub of: Vec<CellId>,
 }
 
-/// The study at all places where people of its large cells may live; none where no cell is large.
-/// O(cells + places × log of an outline's vertices).
-pub(crate) fn spread(study: &Study) -> Option<Spread> {
+/// The study at all places where people of its large cells may live, so many times farther apart than
+/// they need be; none where no cell is large. O(cells + places × log of an outline's vertices).
+pub(crate) fn spread(study: &Study, coarser: f64) -> Option<Spread> {
     let cells = study.cells();
     let large: Vec<CellId> = cells.large().collect();
     if large.is_empty() {
         return None;
     }
-    let grain_m = grain(cells, &large);
+    let grain_m = grain(cells, &large) * coarser;
     let mut of = Vec::with_capacity(cells.len());
     let mut list = Vec::with_capacity(cells.len());
     let mut large = large.into_iter().peekable();
@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn large_is_what_is_wider_than_300_m() {
         assert_eq!(town(295.0).cells().large().count(), 0);
-        assert!(spread(&town(295.0)).is_none());
+        assert!(spread(&town(295.0), 1.0).is_none());
         let study = town(310.0);
         assert_eq!(study.cells().large().collect::<Vec<_>>(), [CellId::new(1)]);
         assert_eq!(study.cells().people_in_large(), People::whole(2));
@@ -209,7 +209,7 @@ mod tests {
     #[test]
     fn a_large_cell_stands_at_its_own_place_and_all_over_its_area() {
         let study = town(1_000.0);
-        let spread = spread(&study).expect("a large cell");
+        let spread = spread(&study, 1.0).expect("a large cell");
         // Ten or eleven rows and columns, for degrees differ a little from 111 km.
         assert!(
             (100..=121).contains(&(spread.of.len() - 2)),

@@ -323,6 +323,7 @@ impl Reading {
         if cells.is_empty() {
             return Err(rejects::none_left(Placed::Cells, "cells").into());
         }
+        plausibility::large_cells(&cells, &mut self.door("cells"));
         Ok(cells)
     }
 

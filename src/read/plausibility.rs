@@ -6,7 +6,7 @@ use super::error::{Place, plain};
 use super::row_policy::Door;
 use crate::ids::ItemId;
 use crate::model::{
-    Audience, Catalogue, Cells, FIRMS, Group, HomeHelp, ItemReach, Severity, Sites, Target,
+    Audience, Catalogue, Cells, FIRMS, Group, HomeHelp, ItemReach, LARGE_M, Severity, Sites, Target,
 };
 use crate::plane::Position;
 use crate::units::{People, Speed, TravelTime};
@@ -74,6 +74,16 @@ pub(super) fn same_spot<'a>(
         other = plain(other),
     );
     doubt(door, "same-spot", what.subject(), message);
+}
+
+/// Says how many people live in cells that are larger than one walk judges.
+pub(super) fn large_cells(cells: &Cells, door: &mut Door<'_>) {
+    let count = cells.large().count();
+    if count > 0 {
+        let people = cells.people_in_large().to_string();
+        let message = text!(LargeCells, people = people, cells = count, metres = LARGE_M);
+        doubt(door, "large-cells", "cells", message);
+    }
 }
 
 /// Says what is doubtful about a study, or a file of it, as a whole.

@@ -17,7 +17,7 @@
 //!
 //! The bounds are those of the places, not of every door between two of them: good to the grain of
 //! a hundred metres. For very large areas the grain is coarser, so that there are at most some
-//! 200,000 places.
+//! 200,000 places, and no more pairs of place and site than the study's memory holds.
 //!
 //! Worked example: 3,000 people live in a square of 3 by 3 km with a site in its middle. By its own place
 //! all of them are covered; from a corner one walks 2 km or more. So coverage is at least 0 % and at
@@ -28,10 +28,13 @@ use super::coverage::{Coverage, coverage_of};
 use super::tree_sums::TreeSums;
 use super::verdict::VerdictKind;
 use crate::ids::CellId;
-use crate::model::spread;
+use crate::model::{Spread, Study, spread};
 use crate::progress::Progress;
-use crate::search::{TooManyPairs, try_walks};
+use crate::search::{TooManyPairs, Walks, try_walks};
 use crate::units::People;
+
+/// Places stand no more than so many times farther apart than they need be.
+const COARSEST: f64 = 64.0;
 
 /// What coverage could be, wherever in their cells people live.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,10 +63,9 @@ pub fn size_bounds(
     if coverage.items().is_empty() {
         return Ok(None);
     }
-    let Some(places) = spread(study) else {
+    let Some((places, walks)) = walks_at_places(study, progress)? else {
         return Ok(None);
     };
-    let walks = try_walks(&places.study, study.target().search, progress)?;
     let at_places = coverage_of(&walks, coverage.target(), coverage.setting());
     let bounds = of_parties(&at_places, study.boundary());
     let bounds: Vec<Vec<CellBounds>> = bounds
@@ -86,6 +88,25 @@ pub fn size_bounds(
         total: sums.total,
         units: units_of(coverage, &sums),
     }))
+}
+
+/// The places of a study's large cells and the walks from them: as many as the memory has room for.
+fn walks_at_places(
+    study: &Study,
+    progress: &dyn Progress,
+) -> Result<Option<(Spread, Walks)>, TooManyPairs> {
+    let budget = study.target().search;
+    let mut coarser = 1.0;
+    while let Some(places) = spread(study, coarser) {
+        match try_walks(&places.study, budget, progress) {
+            Ok(walks) => return Ok(Some((places, walks))),
+            // A run that has room for its cells is not to fail for their bounds: a quarter of the
+            // places will do, until it is the cells alone that are too many.
+            Err(_) if coarser < COARSEST => coarser *= 2.0,
+            Err(too_many) => return Err(too_many),
+        }
+    }
+    Ok(None)
 }
 
 /// What the places of each cell mean for it: they stand together, its own first. O(places).
@@ -118,7 +139,9 @@ mod tests {
 
     use super::*;
     use crate::draw;
-    use crate::model::{Boundary, Group, Outline, Study, StudyParts};
+    use crate::model::{
+        Boundary, Catalogue, Group, Memory, Outline, Site, Sites, Study, StudyParts,
+    };
     use crate::plane::Position;
     use crate::progress::Silent;
     use crate::search::walks;
@@ -204,5 +227,24 @@ mod tests {
         // The boundary runs 0.03° or 3,340 m east of A: c, at 2,800 m, could be served from beyond.
         let [lower, covered, upper] = bounds(&town(200.0, 200.0, bordered)).expect("large");
         assert_eq!((lower, covered, upper), (2, 2, 6));
+    }
+
+    #[test]
+    fn bounds_make_do_with_the_memory_there_is() {
+        let many = |parts: &mut StudyParts| {
+            let site = parts.sites[crate::ids::SiteId::new(0)].clone();
+            let sites = (0..8_000).map(|number| Site::at(&number.to_string(), site.at));
+            parts.sites = sites.collect::<Sites>();
+            parts.catalogue = Catalogue::implicit(8_000);
+            parts.memory = Memory::of_mb(1);
+        };
+        // A row of a hundred places, some of them near 8,000 sites.
+        let study = town(5_000.0, 5_000.0, many);
+        let all = spread(&study, 1.0).expect("large").study;
+        assert!(
+            try_walks(&all, study.target().search, &Silent).is_err(),
+            "too many pairs"
+        );
+        assert_eq!(bounds(&study), Some([0, 2, 2]));
     }
 }

@@ -9,6 +9,7 @@ import csv
 import numpy as np
 import pyproj
 import rasterio
+import rasterio.windows
 from rasterio.transform import Affine
 
 COLUMNS, ROWS = 20, 18
@@ -53,6 +54,12 @@ for name, about in FILES.items():
     for row, column in [(0, 1), (8, 10), (17, 19)]:
         lon, lat = back.transform(west + step * (column + 0.5), north - step * (row + 0.5))
         truth.append([name, f"r{row + 1}c{column + 1}", f"{lon:.9f}", f"{lat:.9f}", values[row, column]])
+
+# A tile of ones; GDAL leaves all other tiles out of the file.
+with rasterio.open("sparse.tif", "w", driver="GTiff", width=64, height=64, count=1, dtype="float32", crs="EPSG:4326",
+                   transform=Affine(1 / 1200, 0, LON - 32 / 1200, 0, -1 / 1200, LAT + 32 / 1200), nodata=-99999,
+                   compress="deflate", tiled=True, blockxsize=16, blockysize=16, SPARSE_OK="TRUE") as raster:
+    raster.write(np.ones((16, 16), "float32"), 1, window=rasterio.windows.Window(32, 16, 16, 16))
 
 with open("places.csv", "w", newline="") as file:
     writer = csv.writer(file, lineterminator="\n")

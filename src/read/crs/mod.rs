@@ -373,6 +373,32 @@ mod tests {
         }
     }
 
+    /// Made by PROJ 9.5: `pyproj.Transformer.from_crs("EPSG:4326", "ESRI:54009", always_xy=True)`.
+    #[test]
+    fn mollweide_is_where_proj_has_it() {
+        let crs = Crs::parse("ESRI:54009").expect("known");
+        assert_eq!(Crs::parse("epsg:54009"), Ok(crs), "as many write it");
+        assert_eq!((crs, crs.name()), (Crs::Mollweide, "ESRI:54009".to_owned()));
+        let converter = crs.converter().expect("known");
+        for (at, there) in [
+            ([116.25, 29.73], [10_675_845.106_167, 3_612_232.185_447]),
+            ([100.0, 45.5], [8_032_473.752_873, 5_394_399.796_378]),
+            ([-60.0, -30.0], [-5_500_852.232_360, -3_643_853.564_080]),
+            ([0.0, 0.0], [0.0, 0.0]),
+        ] {
+            let forward = converter.numbers_of(at).expect("inside");
+            let off = (forward[0] - there[0]).hypot(forward[1] - there[1]);
+            assert!(off < 1e-5, "{at:?}: {forward:?}");
+            let back = converter.to_wgs84(there[0], there[1]).expect("inside");
+            assert!(apart(back, at) < 1e-5, "{there:?}: {back:?}");
+        }
+        assert_eq!(
+            converter.to_wgs84(18_000_000.0, 8_000_000.0),
+            None,
+            "off the oval"
+        );
+    }
+
     #[test]
     fn what_is_not_finite_or_not_on_earth_is_none() {
         for name in [

@@ -28,8 +28,6 @@ const CELL_BYTES: u64 = 256;
 /// A grid of people whose pixels are not yet read.
 pub(crate) struct PeopleRaster<'a> {
     tiff: GeoTiff<'a>,
-    /// The coordinate system that the file names.
-    pub declared_crs: Option<String>,
     file: &'a str,
     /// How long the file is.
     length: u64,
@@ -86,15 +84,22 @@ pub(crate) fn open<'a>(
     let length = bytes.len() as u64;
     let tiff = GeoTiff::open(bytes, memory.unpacked(length));
     let tiff = tiff.map_err(|fault| fault.in_file(file))?;
-    Ok(PeopleRaster {
-        declared_crs: tiff.declared_crs.clone(),
-        tiff,
-        file,
-        length,
-    })
+    Ok(PeopleRaster { tiff, file, length })
 }
 
 impl PeopleRaster<'_> {
+    /// The coordinate system that the file names; not asked where the study names one (`is_named`).
+    ///
+    /// # Errors
+    /// When it names one that cannot be used.
+    pub(crate) fn declared_crs(&self, is_named: bool) -> Result<Option<String>, ReadError> {
+        if is_named {
+            return Ok(None);
+        }
+        let declared = self.tiff.declared_crs();
+        declared.map_err(|fault| fault.in_file(self.file))
+    }
+
     /// The cells of the inhabited pixels, by rows and columns, with findings of how many people they
     /// are and what was left out. O(pixels around the boundary).
     ///

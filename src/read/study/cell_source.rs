@@ -6,19 +6,17 @@ use std::sync::Arc;
 use super::files::{PlacedTable, Read};
 use super::points::Ground;
 use super::reading::Reading;
-use crate::model::{Boundary, Cells, LARGE_M, Memory, Severity};
+use crate::model::{Boundary, Cells, Memory};
 use crate::plane::Position;
 use crate::read::crs::Crs;
-use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::error::{BadInput, ReadError};
 use crate::read::formats::geotiff::is_tiff;
 use crate::read::input::{Input, file_name, load};
 use crate::read::people::buildings;
 use crate::read::people::raster::{self, RasterAsked};
 use crate::read::people::split::split;
 use crate::read::plan::study_file::InputFile;
-use crate::read::plausibility::Placed;
-use crate::read::row_policy::Door;
-use crate::words::text;
+use crate::read::plausibility::{self, Placed};
 
 /// The file of cells, read already; to be told when it is its turn.
 pub(super) enum CellFile {
@@ -104,8 +102,8 @@ impl Reading<'_> {
             return Err(raster::counts_people_alone(&key, &column, &self.file).into());
         }
         let opened = raster::open(&input.bytes, &input.file, input.memory)?;
-        let declared = opened.declared_crs.as_deref();
-        let crs = self.crs(("cells", entry), declared, &input.file)?;
+        let declared = opened.declared_crs(entry.crs.is_some())?;
+        let crs = self.crs(("cells", entry), declared.as_deref(), &input.file)?;
         let mut counts = Vec::new();
         for (name, path) in &entry.counts {
             let further = InputFile {
@@ -149,7 +147,7 @@ impl Reading<'_> {
             let file = file_name(Path::new(&entry.path));
             ground.units.scale_cells(&mut cells, &mut self.door(&file));
         }
-        tell_large(&cells, &mut self.door(&file));
+        plausibility::large_cells(&cells, &mut self.door(&file));
         Ok(cells)
     }
 
@@ -181,22 +179,6 @@ impl Reading<'_> {
             counted.push((name.clone(), of_cells));
         }
         Ok(made.cells.with_counts(counted))
-    }
-}
-
-/// Says how many people live in cells that are larger than one walk judges.
-fn tell_large(cells: &Cells, door: &mut Door<'_>) {
-    let count = cells.large().count();
-    if count > 0 {
-        let people = cells.people_in_large().to_string();
-        let message = text!(LargeCells, people = people, cells = count, metres = LARGE_M);
-        door.say(
-            Severity::Suspicious,
-            "large-cells",
-            Place::File,
-            "cells",
-            message,
-        );
     }
 }
 

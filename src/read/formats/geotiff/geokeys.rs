@@ -29,8 +29,9 @@ const WARP: Text = text!(ConvertToDegrees);
 /// What the keys say.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct GeoKeys {
-    /// The coordinate system, `EPSG:nnnn`; none where no key names it.
-    pub crs: Option<String>,
+    /// The coordinate system, `EPSG:nnnn`; none where no key names it. What is wrong with it is no
+    /// matter to who knows it better.
+    pub crs: Result<Option<String>, Fault>,
     /// Whether a pixel's place is its centre instead of its corner.
     pub point: bool,
     /// The unit of its values, where these are heights: a code of EPSG's.
@@ -40,7 +41,7 @@ pub(crate) struct GeoKeys {
 /// Reads the directory of keys: a head of four numbers, then four a key; and the texts of keys.
 ///
 /// # Errors
-/// When it is cut, or its system cannot be used.
+/// When it is cut.
 pub(super) fn read(directory: &[u16], texts: &str) -> Result<GeoKeys, Fault> {
     let (keys, rest) = directory.get(4..).unwrap_or_default().as_chunks::<4>();
     if !rest.is_empty()
@@ -59,10 +60,7 @@ pub(super) fn read(directory: &[u16], texts: &str) -> Result<GeoKeys, Fault> {
     Ok(GeoKeys {
         point: value(RASTER) == Some(2),
         vertical_unit: value(VERTICAL_UNIT),
-        crs: match in_words(keys, texts) {
-            Some(named) => Some(named),
-            None => crs(value)?,
-        },
+        crs: in_words(keys, texts).map_or_else(|| crs(value), |named| Ok(Some(named))),
     })
 }
 
@@ -78,7 +76,12 @@ fn in_words(keys: &[[u16; 4]], texts: &str) -> Option<String> {
     let start = usize::from(start);
     let text = texts.get(start..start + usize::from(length))?;
     let text = text.trim_end_matches(['|', '\0']);
-    let name = wkt::name(text.strip_prefix(WELL_KNOWN_TEXT)?)?;
+    let Some(well_known) = text.strip_prefix(WELL_KNOWN_TEXT) else {
+        // Esri's own name for its own code, and no other system's.
+        let name = text.strip_prefix("PCS Name = ").unwrap_or(text);
+        return (name == "World_Mollweide").then(|| "ESRI:54009".to_owned());
+    };
+    let name = wkt::name(well_known)?;
     // A name that stands for no number is its own words.
     let is_known = name.starts_with("EPSG:") || name.starts_with("ESRI:");
     is_known.then_some(name)
@@ -145,7 +148,11 @@ mod tests {
 
     #[test]
     fn degrees_and_projections_are_told_apart() {
-        let crs = |list: &[[u16; 4]]| keys(list).map(|keys| keys.crs.unwrap_or_default());
+        let crs = |list: &[[u16; 4]]| {
+            let crs = keys(list)?.crs;
+            let crs = crs.map_err(|fault| fault.in_file("dem.tif").to_string())?;
+            Ok::<_, String>(crs.unwrap_or_default())
+        };
         assert_eq!(
             crs(&[[1024, 0, 1, 2], [2048, 0, 1, 4490]]),
             Ok("EPSG:4490".into())
@@ -188,10 +195,13 @@ mod tests {
             let list = [
                 1, 1, 0, 3, 1024, 0, 1, 32767, 3073, 34737, length, 16, 3076, 0, 1, 9001,
             ];
-            read(&list, text).map(|keys| keys.crs)
+            read(&list, text).expect("a whole list").crs
         };
         assert_eq!(crs(&text("0.0")), Ok(Some("ESRI:54009".to_owned())));
         assert!(crs(&text("10.0")).is_err(), "of another meridian");
         assert!(crs("World_Mollweide|ESRI PE String = ").is_err());
+        let short = crs("World_Mollweide|PCS Name = World_Mollweide|");
+        assert_eq!(short, Ok(Some("ESRI:54009".to_owned())));
+        assert!(crs("World_Mollweide|PCS Name = Another|").is_err());
     }
 }

@@ -26,10 +26,11 @@ const AGAIN: Text = text!(ExportOrDownloadAgain);
 pub(crate) struct GeoTiff<'a> {
     decoder: Decoder<Cursor<&'a [u8]>>,
     pub grid: Grid,
-    pub declared_crs: Option<String>,
     keys: GeoKeys,
     /// The value that stands for none.
     nodata: Option<f64>,
+    /// How many bytes each strip or tile has.
+    lengths: Vec<u64>,
 }
 
 /// Whether a file begins as a TIFF does, be it one of places or a picture.
@@ -64,13 +65,22 @@ impl<'a> GeoTiff<'a> {
             .map(|text| nodata(&text))
             .transpose()?;
         refuse_scaled(&mut decoder)?;
+        let lengths = lengths(&mut decoder)?;
         Ok(Self {
             decoder,
             grid,
-            declared_crs: keys.crs.clone(),
             keys,
             nodata,
+            lengths,
         })
+    }
+
+    /// The coordinate system that it names, if it does.
+    ///
+    /// # Errors
+    /// When it names one that cannot be used.
+    pub(crate) fn declared_crs(&self) -> Result<Option<String>, Fault> {
+        self.keys.crs.clone()
     }
 
     /// Metres in the unit of its values, where these are heights.
@@ -99,29 +109,34 @@ impl<'a> GeoTiff<'a> {
         }
         for down in window.first[1] / height..window.end[1].div_ceil(height) {
             for right in window.first[0] / width..window.end[0].div_ceil(width) {
-                let chunk = self.chunk(right, down)?;
-                self.copy(&chunk, window, |place, value| pixels[place] = of(value))?;
+                if let Some(chunk) = self.chunk(right, down)? {
+                    self.copy(&chunk, window, |place, value| pixels[place] = of(value))?;
+                }
             }
         }
         Ok(pixels)
     }
 
-    /// Unpacks a strip or tile, by its place among the columns and rows of them.
-    fn chunk(&mut self, right: u32, down: u32) -> Result<Chunk, Fault> {
+    /// Unpacks a strip or tile, by its place among the columns and rows of them; none where the file
+    /// leaves it out, as sparse files do with those that hold no value at all.
+    fn chunk(&mut self, right: u32, down: u32) -> Result<Option<Chunk>, Fault> {
         let (width, height) = self.decoder.chunk_dimensions();
         let across = self.grid.size[0].div_ceil(width);
         let number = down
             .checked_mul(across)
             .and_then(|number| number.checked_add(right))
             .ok_or_else(|| Fault::too_large(text!(ManyTiles), text!(CutTiffToArea)))?;
+        if self.lengths.get(number as usize) == Some(&0) {
+            return Ok(None);
+        }
         // Those at the right and lower edge may be smaller than the others.
         let size = self.decoder.chunk_data_dimensions(number);
         let values = self.decoder.read_chunk(number);
-        Ok(Chunk {
+        Ok(Some(Chunk {
             first: [right * width, down * height],
             size: size.into(),
             values: values.map_err(|error| fault(&error))?,
-        })
+        }))
     }
 
     /// Hands on the pixels of a strip or tile that lie in a window and have a value, each with its
@@ -283,6 +298,17 @@ fn numbers(decoder: &mut Tags<'_>, tag: Tag) -> Result<Vec<f64>, Fault> {
         || Ok(Vec::new()),
         |value| value.into_f64_vec().map_err(|error| fault(&error)),
     )
+}
+
+/// How many bytes each strip or tile has; nothing where the file does not say.
+fn lengths(decoder: &mut Tags<'_>) -> Result<Vec<u64>, Fault> {
+    for tag in [Tag::TileByteCounts, Tag::StripByteCounts] {
+        let found = decoder.find_tag(tag).map_err(|error| fault(&error))?;
+        if let Some(value) = found {
+            return value.into_u64_vec().map_err(|error| fault(&error));
+        }
+    }
+    Ok(Vec::new())
 }
 
 fn string(decoder: &mut Tags<'_>, tag: Tag) -> Result<Option<String>, Fault> {

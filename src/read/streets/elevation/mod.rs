@@ -46,8 +46,9 @@ pub(crate) fn open<'a>(
 ) -> Result<Elevation<'a>, ReadError> {
     let most = memory.unpacked(bytes.len() as u64);
     let tiff = GeoTiff::open(bytes, most).map_err(|fault| fault.in_file(file))?;
+    let declared_crs = tiff.declared_crs();
     Ok(Elevation {
-        declared_crs: tiff.declared_crs.clone(),
+        declared_crs: declared_crs.map_err(|fault| fault.in_file(file))?,
         tiff,
         file,
         most,
