@@ -86,7 +86,7 @@ fn a_file_and_the_same_collection_in_memory_give_the_same_study() -> Tested {
     // How a study file says that people walk is no matter of the data.
     let of_data = |finding: &&Finding| finding.code != "slope-off";
     let findings: Vec<&Finding> = file.findings().iter().filter(of_data).collect();
-    assert_eq!(findings.len(), 4, "{findings:?}");
+    assert_eq!(findings.len(), 5, "{findings:?}");
     assert_eq!(findings, memory.findings().iter().collect::<Vec<_>>());
     Ok(())
 }
