@@ -127,13 +127,10 @@ impl Looked {
             return;
         }
         let called = |record: &Record| {
-            let names = self
-                .names
-                .iter()
-                .filter_map(|&place| values::text(&record.values[place]));
-            let mut totals =
-                names.filter(|name| TOTALS.iter().any(|total| folded(name).ends_with(total)));
-            totals.next().map(|name| (record.place, name))
+            let mut names = self.names.iter().map(|&place| &record.values[place]);
+            let total =
+                names.find(|name| matches!(name, Value::Text(name) if ends_as_total(name)))?;
+            Some((record.place, values::text(total)?))
         };
         let standing = table
             .records
@@ -156,6 +153,11 @@ impl Looked {
         let filled = |place: usize| record.values[place] != Value::Empty;
         record.geometry.is_some() || self.place.iter().flatten().any(|&place| filled(place))
     }
+}
+
+/// Whether a name ends as one of a total. Nearly all hold none of the signs of these words.
+fn ends_as_total(name: &str) -> bool {
+    name.contains(['计', '总', '和']) && TOTALS.iter().any(|total| folded(name).ends_with(total))
 }
 
 /// Whether a text begins as notes below a table do.
