@@ -3,6 +3,7 @@
 mod cell;
 mod fault;
 mod ods;
+mod range;
 mod unpacked;
 mod xls;
 #[cfg(test)]

@@ -6,19 +6,18 @@
 
 use std::io::{BufRead, BufReader, Cursor};
 
-use calamine::{Ods, OdsError, Reader, SheetType, SheetVisible};
+use calamine::{Ods, OdsError, Reader};
 use quick_xml::Reader as XmlReader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::cell::{borrowed, value};
 use super::fault::{broken, fault, unsupported};
+use super::range::{is_shown, rows_of};
 use super::unpacked::Unpacked;
-use super::xlsx::{as_index, row_of};
+use super::xlsx::as_index;
 use crate::read::error::ReadError;
 use crate::read::formats::header::{most_cells, nearly_empty};
 use crate::read::formats::sheet::{Book, Merged, Sheet, Size};
-use crate::read::formats::table::Value;
 use crate::words::text;
 
 /// The rows and the columns of a sheet, the format's own limits.
@@ -39,32 +38,17 @@ pub(super) fn book(bytes: &[u8], file: &str, unpacked: Unpacked) -> Result<Book,
     let mut size = Size::of(file, length);
     // The same order in both: that of the file.
     let all: Vec<_> = book.sheets_metadata().iter().cloned().zip(looked).collect();
-    let shown = all.into_iter().filter(|(sheet, _)| {
-        sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet
-    });
+    let shown = all.into_iter().filter(|(sheet, _)| is_shown(sheet));
     let mut sheets = Vec::new();
     for (number, (metadata, looked)) in (1..).zip(shown) {
         let range = book.worksheet_range(&metadata.name);
         let range = range.map_err(|error| fault(file, &error))?;
-        let mut sheet = Sheet {
+        sheets.push(Sheet {
             name: metadata.name,
             number,
+            rows: rows_of(&range, &mut size)?,
             merged: looked.merged,
-            ..Sheet::default()
-        };
-        let (top, left) = range.start().unwrap_or_default();
-        for (number, cells) in (u64::from(top) + 1..).zip(range.rows()) {
-            let values = cells.iter().map(|cell| value(&borrowed(cell)));
-            let filled = (as_index(left)..)
-                .zip(values)
-                .filter(|(_, value)| *value != Ok(Value::Empty));
-            let row = row_of(number, filled.collect());
-            if row.filled() > 0 {
-                size.take(row.values.len())?;
-                sheet.rows.push(row);
-            }
-        }
-        sheets.push(sheet);
+        });
     }
     if sheets.is_empty() {
         return Err(broken(file, text!(NoVisibleSheet)).into());

@@ -6,16 +6,15 @@
 
 use std::io::{Cursor, Read};
 
-use calamine::{Reader, SheetType, SheetVisible, Xls, XlsError};
+use calamine::{Reader, Xls, XlsError};
 use cfb::CompoundFile;
 
-use super::cell::{borrowed, value};
 use super::fault::{broken, fault, unsupported};
-use super::xlsx::{as_index, block, row_of};
+use super::range::{is_shown, rows_of};
+use super::xlsx::block;
 use crate::read::error::ReadError;
 use crate::read::formats::header::{most_cells, nearly_empty};
 use crate::read::formats::sheet::{Book, Sheet, Size};
-use crate::read::formats::table::Value;
 use crate::words::text;
 
 /// The sheets of a workbook that are shown.
@@ -31,18 +30,22 @@ pub(super) fn book(bytes: &[u8], file: &str) -> Result<Book, ReadError> {
         other => fault(file, &other),
     })?;
     let mut size = Size::of(file, bytes.len());
-    let metadata = book.sheets_metadata().iter();
-    let visible = metadata
-        .filter(|s| s.visible == SheetVisible::Visible && s.typ == SheetType::WorkSheet)
-        .map(|s| s.name.clone());
-    let visible: Vec<String> = visible.collect();
+    let shown = book
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| is_shown(sheet));
+    let shown: Vec<String> = shown.map(|sheet| sheet.name.clone()).collect();
     let mut sheets = Vec::new();
-    for (number, name) in (1..).zip(visible) {
-        let sheet = sheet(&mut book, name, &mut size).map_err(|error| match error {
-            Wrong::Library(error) => fault(file, &error).into(),
-            Wrong::Size(error) => error,
-        })?;
-        sheets.push(Sheet { number, ..sheet });
+    for (number, name) in (1..).zip(shown) {
+        let range = book.worksheet_range(&name).map_err(|e| fault(file, &e))?;
+        let merged = book.merge_cells_by_sheet_name(&name);
+        let merged = merged.map_err(|e| fault(file, &e))?;
+        sheets.push(Sheet {
+            name,
+            number,
+            rows: rows_of(&range, &mut size)?,
+            merged: merged.into_iter().map(block).collect(),
+        });
     }
     if sheets.is_empty() {
         return Err(broken(file, text!(NoVisibleSheet)).into());
@@ -54,38 +57,6 @@ pub(super) fn book(bytes: &[u8], file: &str) -> Result<Book, ReadError> {
         bytes: bytes.len(),
         sheets,
     })
-}
-
-/// What can be wrong with a sheet.
-enum Wrong {
-    Library(XlsError),
-    Size(ReadError),
-}
-
-fn sheet(book: &mut Xls<Cursor<&[u8]>>, name: String, size: &mut Size<'_>) -> Result<Sheet, Wrong> {
-    let range = book.worksheet_range(&name).map_err(Wrong::Library)?;
-    let merged = book
-        .merge_cells_by_sheet_name(&name)
-        .map_err(Wrong::Library)?;
-    let mut sheet = Sheet {
-        name,
-        merged: merged.into_iter().map(block).collect(),
-        ..Sheet::default()
-    };
-    let (top, left) = range.start().unwrap_or_default();
-    for (number, cells) in (u64::from(top) + 1..).zip(range.rows()) {
-        let values = cells.iter().map(|cell| value(&borrowed(cell)));
-        let columns = as_index(left)..;
-        let filled = columns
-            .zip(values)
-            .filter(|(_, value)| *value != Ok(Value::Empty));
-        let row = row_of(number, filled.collect());
-        if row.filled() > 0 {
-            size.take(row.values.len()).map_err(Wrong::Size)?;
-            sheet.rows.push(row);
-        }
-    }
-    Ok(sheet)
 }
 
 /// The stream of records of a workbook; none where the file is no workbook.
