@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::by_unit::{ByUnit, Units, sum_by_unit};
 use super::needs::{Count, Need, NeedSums};
 use crate::ids::{CellId, SiteId};
-use crate::score::{Coverage, Mend, Party, Undone, Verdict};
+use crate::score::{Coverage, Mend, Party, Verdict};
 
 /// What needs bring to some cells.
 #[derive(Debug, Clone, Default)]
@@ -46,7 +46,7 @@ pub(super) fn is_helped(
     (class, verdict): (usize, Verdict),
     mend: &Mend,
 ) -> bool {
-    let Some(undone) = undone(party, cell, class, verdict) else {
+    let Some(undone) = party.undone(cell, class, verdict) else {
         return false;
     };
     let mut near = party.mendable(cell);
@@ -129,7 +129,7 @@ impl<'k> Counting<'k> {
     /// Counts the people of a cell for each need that gets them some item done, each once.
     fn take_in(&mut self, party: Party<'_>, cell: CellId, number: usize) {
         for (class, verdict) in party.class_verdicts(cell) {
-            let Some(undone) = undone(party, cell, class, verdict) else {
+            let Some(undone) = party.undone(cell, class, verdict) else {
                 continue;
             };
             for reach in party.mendable(cell) {
@@ -156,24 +156,6 @@ impl<'k> Counting<'k> {
         count.people += party.number(cell);
         if self.last_cell[place].replace(cell) != Some(cell) {
             count.cells += 1;
-        }
-    }
-}
-
-/// What is undone of a class, if a site that is there can be mended so that it is done.
-fn undone(party: Party<'_>, cell: CellId, class: usize, verdict: Verdict) -> Option<Undone> {
-    match verdict {
-        Verdict::NotOffered { missing, .. } => Some(Undone {
-            cell,
-            class,
-            missing,
-        }),
-        // No site is near, but a helper may come.
-        Verdict::TooFar { .. } | Verdict::OutOfReach | Verdict::Stranded { .. } => {
-            party.undone_at_home(cell, class)
-        }
-        Verdict::Covered { .. } | Verdict::AtHome { .. } | Verdict::Online | Verdict::Unknown => {
-            None
         }
     }
 }

@@ -6,7 +6,7 @@ use super::answer::ProposalError;
 use crate::ids::{CellId, ItemId, SiteId, UnitId};
 use crate::model::{Change, Phase, Steps, Study, Takers};
 use crate::plan::Matrix;
-use crate::score::{Coverage, Mend, Party, Undone, Verdict};
+use crate::score::{Coverage, Mend, Party, Undone};
 use crate::units::People;
 
 /// Which pushes are looked at.
@@ -76,7 +76,7 @@ impl Pushes {
                     continue;
                 }
                 for (class, verdict) in party.class_verdicts(cell) {
-                    let Some(undone) = undone(party, cell, class, verdict) else {
+                    let Some(undone) = party.undone(cell, class, verdict) else {
                         continue;
                     };
                     let sites = helping_sites(party, &undone);
@@ -165,24 +165,6 @@ impl Pushes {
             .flat_map(|(client, (pushes, _))| pushes.iter().map(move |&push| (client, push, 0)))
             .collect();
         Ok(Matrix::new(weights.collect(), self.all.len(), &pairs)?)
-    }
-}
-
-/// What is undone of a class, if a site that is there can be handed it so that it is done.
-fn undone(party: Party<'_>, cell: CellId, class: usize, verdict: Verdict) -> Option<Undone> {
-    match verdict {
-        Verdict::NotOffered { missing, .. } => Some(Undone {
-            cell,
-            class,
-            missing,
-        }),
-        // No site is near, but a helper may come.
-        Verdict::TooFar { .. } | Verdict::OutOfReach | Verdict::Stranded { .. } => {
-            party.undone_at_home(cell, class)
-        }
-        Verdict::Covered { .. } | Verdict::AtHome { .. } | Verdict::Online | Verdict::Unknown => {
-            None
-        }
     }
 }
 

@@ -133,6 +133,26 @@ impl<'c> Party<'c> {
         easiest.map(|(_, mend)| mend)
     }
 
+    /// What is undone of a class by its verdict, if a site that is there can be mended so that it is done.
+    #[must_use]
+    pub fn undone(self, cell: CellId, class: usize, verdict: Verdict) -> Option<Undone> {
+        match verdict {
+            Verdict::NotOffered { missing, .. } => Some(Undone {
+                cell,
+                class,
+                missing,
+            }),
+            // No site is near, but a helper may come.
+            Verdict::TooFar { .. } | Verdict::OutOfReach | Verdict::Stranded { .. } => {
+                self.undone_at_home(cell, class)
+            }
+            Verdict::Covered { .. }
+            | Verdict::AtHome { .. }
+            | Verdict::Online
+            | Verdict::Unknown => None,
+        }
+    }
+
     /// What is not done of a class for them, neither within the limit nor at home; none where no helper may
     /// come to them, whatever the site.
     #[must_use]
