@@ -5,13 +5,13 @@
 //! Hilbert curve, by which neighbours stand together), are put into blocks, and these into larger ones:
 //!
 //! ```text
-//!     pieces   0 1 2 3   4 5 6 7   8 9 …
-//!     blocks   └──0──┘   └──1──┘   └──…
-//!              └────────0──────────────…
+//!     pieces    0   1   2   3   4   5   6 …
+//!     blocks    └─0─┘   └─1─┘   └─2─┘
+//!               └───0───┘       └───…
 //! ```
 //!
-//! The land of a block is joined when it is asked for the first time, and kept. A place takes the largest
-//! blocks of which it reaches all.
+//! The land of a piece or a block is joined when it is asked for the first time, and kept. A place takes the
+//! largest blocks of which it reaches all: a run of k pieces is drawn as at most 2·log₂(k) shapes.
 
 use std::sync::OnceLock;
 
@@ -20,7 +20,7 @@ use crate::ids::EdgeId;
 use crate::snap::PlanePiece;
 
 /// So many pieces of street, or blocks, make a larger block.
-const TOGETHER: usize = 4;
+const TOGETHER: usize = 2;
 
 /// Blocks of pieces of street.
 pub(super) struct Blocks {
@@ -28,8 +28,8 @@ pub(super) struct Blocks {
     edges: Vec<EdgeId>,
     /// By edge the number of its piece; none where no point may hang on it.
     pieces: Vec<Option<u32>>,
-    /// From the smallest blocks to the largest: by block its land, once it was asked for.
-    levels: Vec<Vec<OnceLock<Rings>>>,
+    /// From single pieces to the largest blocks: the land of each, once it was asked for. Most never are.
+    levels: Vec<Vec<OnceLock<Box<Rings>>>>,
 }
 
 impl Blocks {
@@ -40,7 +40,7 @@ impl Blocks {
             pieces[piece.edge.index()] = u32::try_from(number).ok();
         }
         let mut levels = Vec::new();
-        let mut count = indexed.len() / TOGETHER;
+        let mut count = indexed.len();
         while count > 0 {
             levels.push((0..count).map(|_| OnceLock::new()).collect());
             count /= TOGETHER;
@@ -67,50 +67,37 @@ impl Blocks {
         draw: &impl Fn(&mut Canvas, EdgeId),
     ) {
         let mut numbers: Vec<usize> = pieces.iter().map(|&piece| piece as usize).collect();
-        for level in 0.. {
+        for level in 0..self.levels.len() {
             let mut larger = Vec::new();
+            let above = self.levels.get(level + 1).map_or(0, Vec::len);
             for group in numbers.chunk_by(|one, next| one / TOGETHER == next / TOGETHER) {
+                let block = group[0] / TOGETHER;
                 // The last pieces of all may make no block.
-                let makes_block = self.levels.get(level).is_some_and(|blocks| {
-                    group.len() == TOGETHER && group[0] / TOGETHER < blocks.len()
-                });
-                if makes_block {
-                    larger.push(group[0] / TOGETHER);
+                if group.len() == TOGETHER && block < above {
+                    larger.push(block);
                     continue;
                 }
                 for &number in group {
-                    self.draw_one(canvas, level, number, draw);
+                    canvas.add_rings(self.land(level, number, draw));
                 }
-            }
-            if larger.is_empty() {
-                return;
             }
             numbers = larger;
         }
     }
 
-    /// Draws one piece, on level 0, or a block of the level below.
-    fn draw_one(
-        &self,
-        canvas: &mut Canvas,
-        level: usize,
-        number: usize,
-        draw: &impl Fn(&mut Canvas, EdgeId),
-    ) {
-        match level.checked_sub(1) {
-            None => draw(canvas, self.edges[number]),
-            Some(below) => canvas.add_rings(self.land(below, number, draw)),
-        }
-    }
-
-    /// The land of a block.
-    fn land(&self, level: usize, block: usize, draw: &impl Fn(&mut Canvas, EdgeId)) -> &Rings {
-        self.levels[level][block].get_or_init(|| {
+    /// The land of a piece, on level 0, or of a block.
+    fn land(&self, level: usize, number: usize, draw: &impl Fn(&mut Canvas, EdgeId)) -> &Rings {
+        self.levels[level][number].get_or_init(|| {
             let mut canvas = Canvas::default();
-            for part in 0..TOGETHER {
-                self.draw_one(&mut canvas, level, block * TOGETHER + part, draw);
+            match level.checked_sub(1) {
+                None => draw(&mut canvas, self.edges[number]),
+                Some(below) => {
+                    for part in number * TOGETHER..(number + 1) * TOGETHER {
+                        canvas.add_rings(self.land(below, part, draw));
+                    }
+                }
             }
-            canvas.rings()
+            Box::new(canvas.rings())
         })
     }
 }
