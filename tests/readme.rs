@@ -471,6 +471,8 @@ fn files_as_told(folder: &Path) {
     fs::write(folder.join("departments.csv"), "name,e_seal\n公安局,yes\n").expect("written");
     let area = r#"{"type":"Polygon","coordinates":[[[116,29.5],[116.5,29.5],[116.5,30],[116,30],[116,29.5]]]}"#;
     fs::write(folder.join("boundary.geojson"), area).expect("written");
+    let compound = r#"{"type":"Polygon","coordinates":[[[116.2,29.7],[116.21,29.7],[116.21,29.71],[116.2,29.7]]]}"#;
+    fs::write(folder.join("compounds.geojson"), compound).expect("written");
     let cells = fs::read_to_string(kept.join("cells.csv")).expect("readable");
     fs::write(
         folder.join("cells.xlsx"),

@@ -5,3 +5,4 @@ mod attributes;
 mod cases;
 mod maps;
 mod town;
+mod walled;

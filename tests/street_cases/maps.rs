@@ -1,6 +1,6 @@
 //! Nodes, relations and platforms of maps.
 
-use super::town::{ENDS, gate, osm, seconds, study, tagged, way};
+use super::town::{ENDS, gate, osm, read_study, seconds, study, tagged, way};
 
 #[test]
 fn a_private_gate_parts_a_street_for_strangers() {
@@ -135,6 +135,65 @@ fn a_square_that_is_a_relation_is_walked_along_its_outline() {
         "",
     );
     assert_eq!(study.network().component_sizes().len(), 1);
+}
+
+#[test]
+fn squares_are_crossed_straight_where_nothing_lies_between() {
+    let across = "[walk]\nsquares = 'across'";
+    let walk = |map: &str, rules: &str| seconds(map, ENDS, rules).map(f64::round);
+    let open = square("", "highway=pedestrian area=yes");
+    assert_eq!(walk(&open, ""), Some(450.0));
+    assert_eq!(walk(&open, across), Some(360.0));
+    // A ring street is no square.
+    let ring = square("", "highway=pedestrian");
+    assert_eq!(walk(&ring, across), Some(450.0));
+    // The fountain of the relation lies in the way.
+    let hidden = square("type=multipolygon highway=pedestrian", "");
+    assert_eq!(walk(&hidden, across), Some(450.0));
+    let aside = hidden.replace(r#"ref="22"/>"#, r#"ref="23"/>"#).replace(
+        "<osm>",
+        r#"<osm><node id="23" lat="29.7299" lon="116.2021"/>"#,
+    );
+    assert_eq!(walk(&aside, across), Some(360.0));
+    // Of an outline that lacks a part nobody knows what it holds.
+    let lacking = hidden.replace(
+        r#"<member type="node""#,
+        r#"<member type="way" ref="99" role="outer"/><member type="node""#,
+    );
+    assert_eq!(walk(&lacking, across), Some(450.0));
+}
+
+#[test]
+fn how_squares_are_walked_is_said() {
+    let codes = |map: &str, rules: &str| {
+        let (_, findings) = study(("streets.osm", map), ENDS, rules);
+        let squares = findings.iter().filter(|finding| finding.code == "squares");
+        squares
+            .map(|finding| finding.message.to_string())
+            .collect::<Vec<_>>()
+    };
+    let open = square("", "highway=pedestrian area=yes");
+    let across = codes(&open, "[walk]\nsquares = 'across'");
+    assert_eq!(across.len(), 1);
+    assert!(
+        across[0].starts_with("1 square is crossed by 1 straight way "),
+        "{across:?}"
+    );
+    let around = codes(&open, "");
+    assert!(around[0].contains("squares = \"across\""), "{around:?}");
+    assert!(codes(&open, "[walk]\nrule = 'W2'").is_empty());
+
+    let refused = |rules: &str| {
+        let read = read_study(("streets.osm", &open), ENDS, rules);
+        read.expect_err("it is refused").to_string()
+    };
+    let of_w2 = refused("[walk]\nsquares = 'across'\nrule = 'W2'");
+    assert!(
+        of_w2.contains("leave squares out, or write rule = \"W3\""),
+        "{of_w2}"
+    );
+    let unknown = refused("[walk]\nsquares = 'straight'");
+    assert!(unknown.contains("outline or across"), "{unknown}");
 }
 
 #[test]

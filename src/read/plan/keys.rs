@@ -39,6 +39,7 @@ const KEYS: [(&str, &[&str]); 9] = [
             "offers",
             "departments",
             "barriers",
+            "compounds",
             "boundary",
             "elevation",
             "links",

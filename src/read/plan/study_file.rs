@@ -78,6 +78,7 @@ pub(crate) struct Inputs {
     pub offers: Option<InputFile>,
     pub departments: Option<InputFile>,
     pub barriers: Option<InputFile>,
+    pub compounds: Option<InputFile>,
     pub boundary: Option<InputFile>,
     pub elevation: Option<InputFile>,
     pub links: Option<InputFile>,

@@ -23,6 +23,7 @@ mod tag_table_tests;
 pub(crate) mod tags;
 pub(crate) mod walk_rule;
 pub(crate) mod walkable;
+pub(crate) mod walled;
 pub(crate) mod way_attributes;
 pub(crate) mod ways;
 #[cfg(test)]

@@ -11,8 +11,9 @@ use super::osm::{self, overpass};
 use super::street_columns::StreetColumns;
 use super::street_values::Values;
 use super::walk_rule::HowWalked;
-use super::ways::{Doubts, RawStreets};
-use crate::model::Network;
+use super::walled::{Compounds, wall_in};
+use super::ways::{Doubts, RawStreets, Squares};
+use crate::model::{Network, WalkRule};
 use crate::plane::Position;
 use crate::read::crs::{Converter, Crs, guess};
 use crate::read::error::{BadInput, Place, ReadError};
@@ -33,6 +34,8 @@ pub(crate) struct Streets {
     pub declared_crs: Option<String>,
     /// Who walks private ways, and who hangs on bridges.
     pub doors: Doors,
+    /// The compounds that the study draws.
+    pub compounds: Option<Compounds>,
 }
 
 enum Kind {
@@ -89,11 +92,16 @@ fn map(
         how,
         values: Some(&values),
     };
-    let raw = osm::streets(bytes, &input.file, input.memory, asked)?;
+    let mut raw = osm::streets(bytes, &input.file, input.memory, asked)?;
+    if how.rule == WalkRule::W2 {
+        // Nothing is told of squares that was not told before there was another rule.
+        raw.squares = Squares::default();
+    }
     Ok(Streets {
         kind: Kind::Map(raw, values),
         declared_crs: Some("WGS84".to_owned()),
         doors: Doors::default(),
+        compounds: None,
     })
 }
 
@@ -125,6 +133,7 @@ fn lines_of(lines: PlainLines) -> Streets {
         declared_crs: lines.declared_crs.clone(),
         kind: Kind::Lines(lines),
         doors: Doors::default(),
+        compounds: None,
     }
 }
 
@@ -152,6 +161,12 @@ pub(crate) fn raw(
     }
     extent::refuse_half(&raw, entry, door)?;
     raw.odd.tell(door);
+    squares(raw.squares, door);
+    if let Some(compounds) = &streets.compounds {
+        if wall_in(&mut raw, compounds) == 0 {
+            door.doubt("compounds-without-streets", text!(CompoundsWithoutStreets));
+        }
+    }
     compounds::settle(&mut raw, streets.doors);
     if raw.pieces.is_empty() {
         return Err(BadInput {
@@ -230,6 +245,27 @@ fn plain(mut lines: PlainLines, crs: Crs, door: &mut Door<'_>) -> Result<RawStre
         bounds,
         ..lines::joined(&mut lines)
     })
+}
+
+/// Says how squares are walked.
+fn squares(squares: Squares, door: &mut Door<'_>) {
+    let Squares {
+        crossed,
+        lines,
+        outlined,
+    } = squares;
+    if crossed > 0 {
+        door.note(
+            "squares",
+            "",
+            text!(SquaresCrossed, count = crossed, lines = lines),
+        );
+    }
+    if outlined > 0 && crossed > 0 {
+        door.note("squares", "", text!(SquaresNotCrossed, count = outlined));
+    } else if outlined > 0 {
+        door.note("squares", "", text!(SquaresOutlined, count = outlined));
+    }
 }
 
 /// Says which columns were read by themselves.

@@ -16,6 +16,8 @@ pub(crate) struct HowWalked {
     pub rule: WalkRule,
     /// Whether crossings that are points cost time: else nobody asks for them.
     pub crossings: bool,
+    /// Whether squares are walked straight across, and not along their outlines only.
+    pub across: bool,
 }
 
 /// What a line is to somebody on foot.

@@ -42,6 +42,19 @@ pub(crate) struct RawStreets {
     pub bad: Vec<BadInput>,
     /// What is not understood of its tags.
     pub odd: NotUnderstood,
+    /// The squares among its areas.
+    pub squares: Squares,
+}
+
+/// Areas that are walked, by how.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Squares {
+    /// Those that are crossed wherever nothing lies between.
+    pub crossed: u64,
+    /// Straight ways across them.
+    pub lines: u64,
+    /// Those walked along their outlines only.
+    pub outlined: u64,
 }
 
 /// Walkable ways that miss vertices, each counted once.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::model::{Delegation, Findings, Memory, Source};
+use crate::plane::Position;
 use crate::progress::{Progress, Stage};
 use crate::read::crs::Crs;
 use crate::read::error::{BadInput, ReadError, bad};
@@ -36,6 +37,8 @@ pub(super) struct Reading<'p> {
     pub sites_crs: Crs,
     /// Where the cells stand in their file, once they are read.
     pub cell_rows: CellRows,
+    /// What stands around the compounds, until the barriers are read.
+    pub walls: Vec<[Position; 2]>,
     /// Whether the streets are a map, whose lines join by their nodes.
     pub is_map: bool,
     /// The rows of the offers table, kept for what-if changes.
@@ -80,6 +83,7 @@ impl<'p> Reading<'p> {
             file,
             asked: Arc::new(asked),
             cell_rows: CellRows::default(),
+            walls: Vec::new(),
             is_map: false,
             offers: Vec::new(),
             delegations: Vec::new(),
@@ -110,6 +114,7 @@ impl<'p> Reading<'p> {
             &inputs.offers,
             &inputs.departments,
             &inputs.barriers,
+            &inputs.compounds,
             &inputs.boundary,
             &inputs.elevation,
             &inputs.links,

@@ -39,6 +39,7 @@ impl Reading<'_> {
         let input = self.load("streets", entry)?;
         let mut lines = source::read(&input, entry, asked.walk.how_walked())?;
         lines.doors = asked.walk.doors();
+        lines.compounds = self.compounds()?;
         self.is_map = lines.is_map();
         let declared = lines.declared_crs.as_deref();
         let crs = self.crs(("streets", entry), declared, &input.file)?;

@@ -1,4 +1,4 @@
-//! The other tables of a study: units, items and offers, barriers, the boundary.
+//! The other tables of a study: units, items and offers, barriers and compounds, the boundary.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -12,6 +12,7 @@ use crate::read::input::file_name;
 use crate::read::plan::rules::indicator::{self, Of};
 use crate::read::plan::rules::wrong::kinds_of;
 use crate::read::row_policy::Door;
+use crate::read::streets::walled::Compounds;
 use crate::read::tables::catalogue::{Sources, catalogue};
 use crate::read::tables::delegations::delegations;
 use crate::read::tables::departments::departments;
@@ -19,7 +20,7 @@ use crate::read::tables::items::{ItemReader, items};
 use crate::read::tables::joins::{Known, MatrixNames, resolve_each, unfolded};
 use crate::read::tables::offers::offers;
 use crate::read::tables::sites::SiteRow;
-use crate::read::tables::{barriers, boundary, sites};
+use crate::read::tables::{barriers, boundary, compounds, sites};
 use crate::words::text;
 
 impl Reading<'_> {
@@ -92,12 +93,34 @@ impl Reading<'_> {
 
     pub(super) fn barriers(&mut self) -> Result<Vec<[Position; 2]>, ReadError> {
         let asked = Arc::clone(&self.asked);
+        // A wall stands around each compound.
+        let mut walls = std::mem::take(&mut self.walls);
         let Some(entry) = &asked.inputs.barriers else {
-            return Ok(Vec::new());
+            return Ok(walls);
         };
         let placed = self.placed("barriers", entry)?;
         let mut door = self.door(&placed.table.file.clone());
-        barriers::barriers(placed.table, placed.crs, &mut door)
+        walls.extend(barriers::barriers(placed.table, placed.crs, &mut door)?);
+        Ok(walls)
+    }
+
+    /// The compounds that the study draws as areas; none where it draws none.
+    ///
+    /// # Errors
+    /// When one is no area, or nobody may walk their streets.
+    pub(super) fn compounds(&mut self) -> Result<Option<Compounds>, ReadError> {
+        let asked = Arc::clone(&self.asked);
+        let Some(entry) = &asked.inputs.compounds else {
+            return Ok(None);
+        };
+        asked.walk.check_compounds(&self.file)?;
+        let placed = self.placed("compounds", entry)?;
+        let mut door = self.door(&placed.table.file.clone());
+        let areas = compounds::compounds(placed.table, placed.crs, &mut door)?;
+        for ring in areas.iter().flatten() {
+            self.walls.extend(walls_of(ring));
+        }
+        Ok(Compounds::new(&areas))
     }
 
     /// The boundary, before it is known what lies beyond.
@@ -123,6 +146,15 @@ impl Reading<'_> {
             self.own_door().doubt("bounds-need-all", message);
         }
     }
+}
+
+/// The walls along a ring, which may be closed or not.
+fn walls_of(ring: &[Position]) -> impl Iterator<Item = [Position; 2]> {
+    let nexts = ring.iter().skip(1).chain(ring.first());
+    let pairs = ring.iter().zip(nexts);
+    pairs
+        .map(|(from, to)| [*from, *to])
+        .filter(|[from, to]| from != to)
 }
 
 /// The offers of a table as a list, which names sites and items by their ids wherever it is sure which

@@ -25,6 +25,7 @@ pub(super) const KEYS: &[&str] = &[
     "min_component",
     "private",
     "islands",
+    "squares",
     "join_m",
     "no_stairs",
     "one_way",
@@ -35,6 +36,9 @@ pub(super) const KEYS: &[&str] = &[
 
 /// The speed where none is written.
 const KMH: f64 = 4.0;
+/// How squares are walked: along their outlines, or straight across too.
+const SQUARES: [&str; 2] = ["outline", ACROSS];
+const ACROSS: &str = "across";
 /// Ends of streets farther apart than this are two places, in metres.
 const MOST_JOIN_M: f64 = 10.0;
 
@@ -50,6 +54,7 @@ pub(crate) struct WalkTable {
     pub min_component: u32,
     pub private: Option<String>,
     pub islands: Option<String>,
+    pub squares: Option<String>,
     pub join_m: f64,
     pub no_stairs: bool,
     pub one_way: bool,
@@ -69,6 +74,7 @@ impl Default for WalkTable {
             min_component: 0,
             private: None,
             islands: None,
+            squares: None,
             join_m: 0.0,
             no_stairs: false,
             one_way: false,
@@ -137,6 +143,7 @@ impl WalkTable {
         HowWalked {
             rule: self.rule(),
             crossings: self.crossing_seconds > 0.0,
+            across: self.squares.as_deref() == Some(ACROSS),
         }
     }
 
@@ -175,16 +182,35 @@ impl WalkTable {
         }
     }
 
+    /// Whether somebody may walk the streets of compounds.
+    ///
+    /// # Errors
+    /// When private ways are nobody's: all who live behind a wall would be cut off.
+    pub(crate) fn check_compounds(&self, file: &str) -> Result<(), ReadError> {
+        match self.private() {
+            PrivateWays::Residents => Ok(()),
+            PrivateWays::Nobody => {
+                let private = ("private", PrivateWays::Nobody.word());
+                let wrong = Wrong::one("walk", file);
+                Err(wrong.value(
+                    private,
+                    text!(CompoundsOfNobody),
+                    text!(CompoundsNeedResidents),
+                ))
+            }
+        }
+    }
+
     /// Whether points hang on islands; [`Self::check_mode`] says whether the word is known.
     pub(crate) fn islands(&self) -> Islands {
         let named = self.islands.as_deref().and_then(Islands::named);
         named.unwrap_or_default()
     }
 
-    /// Whether the walk rule and the way of moving are known ones, and what is said of islands.
+    /// Whether the walk rule and the way of moving are known ones, and what is said of islands and squares.
     ///
     /// # Errors
-    /// When one is not.
+    /// When one is not, or rule W2 is asked to cross squares.
     pub(crate) fn check_mode(&self, file: &str) -> Result<(), ReadError> {
         let wrong = Wrong::one("walk", file);
         let rule = self.rule.as_deref();
@@ -193,10 +219,19 @@ impl WalkTable {
             return Err(wrong.unknown(("rule", rule), text!(WalkRuleWord), &known));
         }
         mode::mode(self.by.as_deref(), &wrong)?;
-        match self.islands.as_deref() {
-            Some(word) if Islands::named(word).is_none() => {
-                let known = Islands::ALL.map(Islands::word);
-                Err(wrong.unknown(("islands", word), text!(IslandsWord), &known))
+        let islands = self.islands.as_deref();
+        if let Some(word) = islands.filter(|word| Islands::named(word).is_none()) {
+            let known = Islands::ALL.map(Islands::word);
+            return Err(wrong.unknown(("islands", word), text!(IslandsWord), &known));
+        }
+        match self.squares.as_deref() {
+            Some(ACROSS) if self.rule() == WalkRule::W2 => Err(wrong.value(
+                ("squares", ACROSS),
+                text!(SquaresOfW2),
+                text!(SquaresNeedW3),
+            )),
+            Some(word) if !SQUARES.contains(&word) => {
+                Err(wrong.unknown(("squares", word), text!(SquaresWord), &SQUARES))
             }
             Some(_) | None => Ok(()),
         }

@@ -66,6 +66,15 @@ impl Area {
         }
     }
 
+    /// The ways of its outlines; none where it is walked only if it joins a street.
+    pub(super) fn ways(&self) -> impl Iterator<Item = i64> + '_ {
+        let members = match self.kind {
+            Kind::Walked(_) => self.members.as_slice(),
+            Kind::Joining(_) | Kind::Closed | Kind::NoStreet | Kind::Deleted => &[],
+        };
+        members.iter().map(|member| member.way)
+    }
+
     /// Who may walk there.
     pub(super) const fn access(&self) -> Access {
         self.kind.access()

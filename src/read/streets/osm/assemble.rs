@@ -1,5 +1,7 @@
 //! From ways and nodes, wherever they stood in the file, to streets.
 
+mod cross_squares;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
@@ -14,6 +16,7 @@ use crate::words::text;
 use super::areas::{Area, Member, wanted};
 use super::fault::Fault;
 use super::judge::{Judged, Kind};
+use cross_squares::Square;
 
 /// Longitude and latitude in degrees.
 pub(super) type LonLat = [f64; 2];
@@ -35,6 +38,8 @@ pub(super) struct Ways {
     pub odd: NotUnderstood,
     /// Relations that are areas one walks on.
     pub areas: Vec<Area>,
+    /// Closed ways that are areas, as places in `heads`.
+    own_areas: Vec<usize>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -73,7 +78,13 @@ impl Ways {
             name: told.name.and_then(|name| self.names.place(name)),
             access: judged.kind.access(),
         };
+        let before = self.refs.len();
         self.put((id, judged.kind), refs, about);
+        let refs = &self.refs[before..];
+        let is_closed = refs.len() > 3 && refs.first() == refs.last();
+        if is_closed && judged.is_area() && matches!(judged.kind, Kind::Walked(_)) {
+            self.own_areas.push(self.heads.len() - 1);
+        }
     }
 
     fn put(&mut self, (id, kind): (i64, Kind), refs: impl IntoIterator<Item = i64>, about: About) {
@@ -107,15 +118,20 @@ impl Ways {
         refs: impl IntoIterator<Item = i64>,
         (area, member): (usize, Member),
     ) {
-        let area = &self.areas[area];
-        let (traits, access, kind) = (area.traits, area.access(), area.kind_of(member));
-        let name = area.name.as_deref().and_then(|name| self.names.place(name));
-        let about = About {
-            traits,
-            name,
-            access,
-        };
+        let areas = std::mem::take(&mut self.areas);
+        let kind = areas[area].kind_of(member);
+        let about = self.about_of(&areas[area]);
+        self.areas = areas;
         self.put((id, kind), refs, about);
+    }
+
+    /// What is told of the outlines of an area.
+    fn about_of(&mut self, area: &Area) -> About {
+        About {
+            traits: area.traits,
+            name: area.name.as_deref().and_then(|name| self.names.place(name)),
+            access: area.access(),
+        }
     }
 
     /// The least and the greatest id of the ways; none where there are none.
@@ -143,6 +159,9 @@ impl Ways {
     /// Adds the ways of the next part of the file.
     pub(super) fn append(&mut self, mut next: Self) {
         let first = self.abouts.len();
+        let heads = self.heads.len();
+        self.own_areas
+            .extend(next.own_areas.iter().map(|head| heads + head));
         for mut head in next.heads {
             if head.about != PLAIN {
                 head.about = u32::try_from(first + head.about as usize).unwrap_or(PLAIN);
@@ -182,11 +201,15 @@ pub(super) struct Plan {
     knots: BTreeMap<usize, Knot>,
     /// What is not understood of ways and nodes.
     pub odd: NotUnderstood,
+    squares: Vec<Square>,
+    /// Whether squares are walked straight across.
+    across: bool,
 }
 
 /// A way that counts.
 #[derive(Debug)]
 struct Walked {
+    id: i64,
     refs: Range<usize>,
     /// As [`Head::about`].
     about: u32,
@@ -195,8 +218,10 @@ struct Walked {
 }
 
 impl Plan {
-    pub(super) fn new(ways: Ways) -> Result<Self, Fault> {
+    /// Squares are walked straight `across` too, or along their outlines only.
+    pub(super) fn new(mut ways: Ways, across: bool) -> Result<Self, Fault> {
         let (walked, lines) = winners(&ways.heads);
+        let squares = ways.squares(&walked);
         let mut needed: Vec<i64> = walked
             .iter()
             .flat_map(|way| &ways.refs[way.refs.clone()])
@@ -220,6 +245,8 @@ impl Plan {
             strays: ways.strays,
             knots: BTreeMap::new(),
             odd: ways.odd,
+            squares,
+            across,
         };
         plan.place_known(ways.located);
         Ok(plan)
@@ -284,6 +311,7 @@ impl Plan {
                 .stretches
                 .extend(said.and_then(|about| Stretch::new(pieces, about)));
         }
+        self.cross_squares(&mut streets);
         streets.walkable = self.walked.len() as u64 - streets.points - residents;
         let vertices = number(&mut streets.pieces, self.at.len());
         streets.nodes = (0..self.at.len())
@@ -448,6 +476,7 @@ fn winners(heads: &[Head]) -> (Vec<Walked>, u64) {
         };
         if is_last {
             walked.push(Walked {
+                id: head.id,
                 refs: start..end,
                 about: head.about,
                 joining,

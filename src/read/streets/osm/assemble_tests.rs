@@ -35,7 +35,7 @@ fn built(ways: &[(i64, Kind, &[i64])], nodes: &[i64]) -> RawStreets {
             _ => all.pass(*id, *kind),
         }
     }
-    let mut plan = Plan::new(all).expect("a small map");
+    let mut plan = Plan::new(all, false).expect("a small map");
     for (lon, &id) in (0_u32..).zip(nodes) {
         if let Some(node) = plan.between(i64::MIN, i64::MAX).find(id) {
             plan.place((node, Some([f64::from(lon), 0.0]), Knot::default()));
@@ -148,7 +148,7 @@ fn only_nodes_of_walked_ways_are_kept_each_once() {
     all.pass(3, Kind::Closed);
     all.walk(4, [70, 80], &judged(WALKED, &[]));
     all.pass(4, Kind::Deleted);
-    let plan = Plan::new(all).expect("a small map");
+    let plan = Plan::new(all, false).expect("a small map");
     assert_eq!(
         plan.needed,
         [-5, 10, 20, 30],
@@ -178,7 +178,7 @@ fn traits_and_names_stay_with_their_way_when_parts_are_joined() {
         (41, "path", "A"),
         (21, "path", "C"),
     ]));
-    let mut plan = Plan::new(all).expect("a small map");
+    let mut plan = Plan::new(all, false).expect("a small map");
     for (node, lon) in (0..plan.needed.len()).zip(0_u32..) {
         plan.place((node, Some([f64::from(lon), 0.0]), Knot::default()));
     }

@@ -58,6 +58,11 @@ impl Judged<'_> {
         tags::told(attributes.map(|(key, value)| (key.as_ref(), value.as_ref())))
     }
 
+    /// Whether a closed way is an area, and no ring street.
+    pub(super) fn is_area(&self) -> bool {
+        value_of(&self.attributes, "area") == Some("yes")
+    }
+
     /// A way that was deleted.
     pub(super) const fn deleted() -> Self {
         Self {

@@ -25,6 +25,7 @@ mod proto;
 mod real_tests;
 #[cfg(test)]
 mod samples;
+mod squares;
 mod string_table;
 #[cfg(test)]
 mod torn_tests;

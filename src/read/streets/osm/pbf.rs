@@ -43,7 +43,7 @@ pub(super) fn streets(bytes: &[u8], memory: Memory, how: Asked<'_>) -> Result<Ra
     };
     let mut found = reader.all_ways(&data)?;
     reader.walk_outlines(&mut found)?;
-    let mut plan = Plan::new(found.ways)?;
+    let mut plan = Plan::new(found.ways, how.how.across)?;
     let room_of_nodes = room(text!(NodesOfStreets));
     reader.room = &room_of_nodes;
     reader.place_nodes(&mut plan, &found.with_nodes)?;

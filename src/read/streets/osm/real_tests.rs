@@ -37,7 +37,7 @@ fn read_by(path: &Path, rule: WalkRule) -> Result<RawStreets, ReadError> {
     let memory = Memory::default();
     let how = HowWalked {
         rule,
-        crossings: false,
+        ..HowWalked::default()
     };
     let asked = osm::Asked { how, values: None };
     osm::streets(&inflated(bytes, &name, memory)?, &name, memory, asked)

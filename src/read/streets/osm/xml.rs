@@ -19,7 +19,7 @@ pub(super) fn streets(bytes: &[u8], how: Asked<'_>) -> Result<RawStreets, Fault>
     let text = decoded(bytes)?;
     let mut map = read(text, how)?;
     walk_outlines(text, &mut map)?;
-    let mut plan = Plan::new(map.ways)?;
+    let mut plan = Plan::new(map.ways, how.how.across)?;
     let mut lines = Lines::of(text);
     for (offset, stray) in map.strays {
         plan.strays.push(stray.on_line(lines.at(offset)));
