@@ -518,8 +518,8 @@ fn every_key_shown_is_accepted_and_every_default_is_one() {
     assert_eq!(keys[0], keys[1]);
     assert_eq!(
         keys[0].split(' ').count(),
-        31,
-        "name, language, ten inputs and max_rejects, walk, target, limits: {}",
+        33,
+        "name, language, eleven inputs and max_rejects, walk, target, limits: {}",
         keys[0]
     );
 }

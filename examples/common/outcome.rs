@@ -79,8 +79,13 @@ pub(crate) fn tell_removed(study: &Study, written: &Written) {
 
 /// Where the files are, and which were left out.
 pub(crate) fn files(study: &Study, written: &Written) -> String {
+    written_files(study.language(), written)
+}
+
+/// The same in this language.
+pub(crate) fn written_files(language: Language, written: &Written) -> String {
     let names: Vec<_> = written.files.iter().map(|file| file.name).collect();
-    let chinese = study.language() == Language::Chinese;
+    let chinese = language == Language::Chinese;
     let mut lines = vec![if chinese {
         format!(
             "结果文件在 {}：{}\n",

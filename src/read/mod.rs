@@ -30,5 +30,5 @@ pub use error::{BadInput, Place, ReadError};
 pub use language::language;
 pub use planning::{MatrixFiles, matrix, places};
 pub use row_policy::OnBad;
-pub use study::{Options, study, study_with};
+pub use study::{Options, check, study, study_with};
 pub use tables::columns::{markdown as column_names, nearest as near_names};

@@ -28,11 +28,17 @@ pub(crate) struct Door<'a> {
 
 /// The bad rows for which reading stops, under [`OnBad::Stop`]: not at the first, but when all that can
 /// be seen of the tables at hand are found.
+///
+/// Under [`OnBad::Skip`] nothing stops, and they are kept where somebody asks for all of them.
 #[derive(Debug)]
 pub(crate) struct Stopped {
     rows: Vec<Stop>,
     most: usize,
+    keeps: bool,
 }
+
+/// So many bad rows are kept.
+const MOST_KEPT: usize = 100_000;
 
 /// A bad row, and whether it could be left out.
 #[derive(Debug)]
@@ -54,6 +60,37 @@ impl Stopped {
         Self {
             rows: Vec::new(),
             most,
+            keeps: false,
+        }
+    }
+
+    /// Stops for none, and keeps them all.
+    pub(crate) const fn keeping() -> Self {
+        Self {
+            rows: Vec::new(),
+            most: usize::MAX,
+            keeps: true,
+        }
+    }
+
+    /// Whether all rows are wanted, and none is one too many.
+    pub(crate) const fn keeps(&self) -> bool {
+        self.keeps
+    }
+
+    /// The rows that were kept, by file in the order of reading.
+    pub(crate) fn kept(&mut self) -> Vec<BadInput> {
+        let rows = self.sorted().into_iter();
+        rows.map(|stop| stop.bad).collect()
+    }
+
+    /// Keeps one, if that is wanted and there are not too many.
+    fn keep(&mut self, bad: &BadInput) {
+        if self.keeps && self.rows.len() < MOST_KEPT {
+            self.rows.push(Stop {
+                bad: bad.clone(),
+                can_be_skipped: false,
+            });
         }
     }
 
@@ -74,17 +111,10 @@ impl Stopped {
     /// # Errors
     /// All of them.
     pub(crate) fn check(&mut self) -> Result<(), ReadError> {
-        let mut rows = std::mem::take(&mut self.rows);
-        // By the files as they were read, and by the rows of each.
-        let mut files: Vec<String> = Vec::new();
-        for stop in &rows {
-            if !files.contains(&stop.bad.file) {
-                files.push(stop.bad.file.clone());
-            }
+        if self.keeps {
+            return Ok(());
         }
-        let place = |file: &String| files.iter().position(|known| known == file);
-        rows.sort_by_key(|stop| (place(&stop.bad.file), stop.bad.place));
-        let bad = rows.into_iter().enumerate().map(|(place, stop)| {
+        let bad = self.sorted().into_iter().enumerate().map(|(place, stop)| {
             // Said once: it holds for all of them.
             if place == 0 && stop.can_be_skipped {
                 or_skipped(stop.bad)
@@ -98,6 +128,20 @@ impl Stopped {
             1 => Err(bad.remove(0).into()),
             _ => Err(ReadError::Several(bad)),
         }
+    }
+
+    /// Takes the rows out, by the files as they were read, and by the rows of each.
+    fn sorted(&mut self) -> Vec<Stop> {
+        let mut rows = std::mem::take(&mut self.rows);
+        let mut files: Vec<String> = Vec::new();
+        for stop in &rows {
+            if !files.contains(&stop.bad.file) {
+                files.push(stop.bad.file.clone());
+            }
+        }
+        let place = |file: &String| files.iter().position(|known| known == file);
+        rows.sort_by_key(|stop| (place(&stop.bad.file), stop.bad.place));
+        rows
     }
 }
 
@@ -121,6 +165,7 @@ impl Door<'_> {
                 can_be_skipped,
             });
         }
+        self.stopped.keep(&bad);
         let message = bad.message();
         let (code, place) = (bad.code, bad.place);
         self.say(
@@ -150,6 +195,7 @@ impl Door<'_> {
                 can_be_skipped,
             });
         }
+        self.stopped.keep(&bad);
         let message = text!(Instead, message = bad.message(), instead = instead);
         self.say(
             Severity::Suspicious,

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::assessment::{
     cards, departments, differences, indicators, phases, red_lists, register, trend_line,
 };
+use super::checked;
 use super::column::Columns;
 use super::isochrones;
 use super::made_cells;
@@ -48,6 +49,11 @@ pub fn column_names() -> String {
     put(
         "sources.csv",
         &made_cells::source_columns(Language::English),
+        &mut table,
+    );
+    put(
+        "check.csv",
+        &checked::columns(Language::English),
         &mut table,
     );
     put("groups.csv", &groups::columns(), &mut table);

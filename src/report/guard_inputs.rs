@@ -5,16 +5,15 @@ use std::path::Path;
 
 use super::ReportError;
 use super::claims::{NAMES, hash_of};
-use crate::model::Study;
+use crate::model::Source;
 
 /// Refuses a directory in which a result would replace an input, known by its bytes.
-pub(super) fn inputs(study: &Study, dir: &Path) -> Result<(), ReportError> {
+pub(super) fn inputs(sources: &[Source], dir: &Path) -> Result<(), ReportError> {
     for path in NAMES.map(|name| dir.join(name)) {
         let Ok(bytes) = fs::metadata(&path).map(|meta| meta.len()) else {
             continue;
         };
-        let mut alike = study
-            .sources()
+        let mut alike = sources
             .iter()
             .filter(|source| source.bytes == bytes)
             .peekable();

@@ -73,7 +73,7 @@ impl OutDir {
     /// When a result would replace an input of the study, which no option allows, or when the disk has
     /// less room than the results take at least.
     pub fn check(&self, study: &Study) -> Result<(), ReportError> {
-        guard_inputs::inputs(study, &self.path)?;
+        guard_inputs::inputs(study.sources(), &self.path)?;
         space::check(study, &self.options, &self.path)
     }
 

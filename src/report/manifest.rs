@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::WrittenFile;
 use super::out::Out;
-use crate::model::Study;
+use crate::model::{Language, Source, Study};
 use crate::words::Text;
 
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -46,6 +46,13 @@ struct LeftOut {
     why: String,
 }
 
+/// Of what a run tells.
+pub(super) struct Run<'a> {
+    pub name: &'a str,
+    pub language: Language,
+    pub sources: &'a [Source],
+}
+
 /// The manifest of a run that was asked this of a study.
 pub(super) fn write<'a>(
     study: &Study,
@@ -54,12 +61,29 @@ pub(super) fn write<'a>(
     left_out: &[(&'static str, Text)],
     out: &mut dyn Out,
 ) -> io::Result<()> {
-    let sources = study.sources().iter();
+    let run = Run {
+        name: study.name(),
+        language: study.language(),
+        sources: study.sources(),
+    };
+    write_run(run, parameters, outputs, left_out, out)
+}
+
+/// The same of files that may make no study.
+pub(super) fn write_run<'a>(
+    run: Run<'_>,
+    parameters: impl Serialize,
+    outputs: impl Iterator<Item = &'a WrittenFile>,
+    left_out: &[(&'static str, Text)],
+    out: &mut dyn Out,
+) -> io::Result<()> {
     let manifest = Manifest {
         walkshed: VERSION,
-        study: study.name(),
+        study: run.name,
         parameters,
-        inputs: sources
+        inputs: run
+            .sources
+            .iter()
             .map(|source| Input {
                 role: source.role,
                 path: shown_path(&source.path),
@@ -79,7 +103,7 @@ pub(super) fn write<'a>(
             .iter()
             .map(|(file, why)| LeftOut {
                 file,
-                why: why.in_language(study.language()),
+                why: why.in_language(run.language),
             })
             .collect(),
     };

@@ -7,6 +7,7 @@
 
 mod assessment;
 mod atomic;
+mod checked;
 mod claims;
 mod column;
 mod csv;
@@ -44,6 +45,7 @@ use atomic::Batch;
 use claims::MANIFEST;
 use parameters::Parameters;
 
+pub use checked::{checked_json, checked_text, write_checked_into};
 pub use documented::column_names;
 pub use error::{Foreign, Left, ReportError};
 pub use explanation::{explanation, explanation_json, site_view, site_view_json};
@@ -94,7 +96,7 @@ pub fn write_with(
     options: &ReportOptions,
 ) -> Result<Written, ReportError> {
     // First, so that an input is called one, and not just a file in the way.
-    guard_inputs::inputs(results.study(), dir.as_ref())?;
+    guard_inputs::inputs(results.study().sources(), dir.as_ref())?;
     let dir = OutDir::open(dir, options)?;
     write_into(results, &dir, &Silent)
 }

@@ -87,6 +87,28 @@ pub(crate) struct Inputs {
     pub max_rejects: Option<f64>,
 }
 
+impl Inputs {
+    /// All files that are named, with their roles.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&'static str, &InputFile)> {
+        let files = [
+            ("streets", Some(&self.streets)),
+            ("sites", Some(&self.sites)),
+            ("cells", Some(&self.cells)),
+            ("units", self.units.as_ref()),
+            ("items", self.items.as_ref()),
+            ("offers", self.offers.as_ref()),
+            ("departments", self.departments.as_ref()),
+            ("barriers", self.barriers.as_ref()),
+            ("compounds", self.compounds.as_ref()),
+            ("boundary", self.boundary.as_ref()),
+            ("elevation", self.elevation.as_ref()),
+            ("links", self.links.as_ref()),
+        ];
+        let files = files.into_iter();
+        files.filter_map(|(role, entry)| Some((role, entry?)))
+    }
+}
+
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default)]

@@ -1,6 +1,7 @@
 //! From a study file to a study: reads everything it names, in the order in which it hangs together.
 
 mod cell_source;
+mod check;
 mod files;
 mod points;
 mod reading;
@@ -19,6 +20,7 @@ use super::row_policy::OnBad;
 use super::tables::sites;
 use crate::model::{Findings, Study, StudyParts};
 use crate::progress::{Progress, Silent};
+pub use check::check;
 use points::Ground;
 use reading::Reading;
 pub(super) use reading::crs_named;

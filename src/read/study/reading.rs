@@ -106,24 +106,7 @@ impl<'p> Reading<'p> {
 
     /// Tells how many bytes there are to read.
     pub(super) fn start(&self) {
-        let inputs = &self.asked.inputs;
-        let needed = [&inputs.streets, &inputs.sites, &inputs.cells];
-        let optional = [
-            &inputs.units,
-            &inputs.items,
-            &inputs.offers,
-            &inputs.departments,
-            &inputs.barriers,
-            &inputs.compounds,
-            &inputs.boundary,
-            &inputs.elevation,
-            &inputs.links,
-        ];
-        let optional = optional.into_iter().flatten();
-        let bytes = needed
-            .into_iter()
-            .chain(optional)
-            .map(|entry| self.size(entry));
+        let bytes = self.asked.inputs.all().map(|(_, entry)| self.size(entry));
         self.progress.start(Stage::Read, bytes.sum());
     }
 
@@ -162,6 +145,9 @@ impl<'p> Reading<'p> {
     /// # Errors
     /// Names the first file of which too few could.
     pub(super) fn enough_left(&self) -> Result<(), ReadError> {
+        if self.stopped.keeps() {
+            return Ok(());
+        }
         let most = self.asked.inputs.max_rejects.unwrap_or(rejects::MOST);
         self.rows.enough_left(&self.findings, most)
     }

@@ -5,6 +5,12 @@ macro_rules! tables {
     ($($before:tt)*) => {
         torn! {
             $($before)*
+            // 检查项目文件。
+            CheckMore: "另有 {count} 条见 check.csv",
+            CheckFile: "{file}：{faults} 处须改正，{doubts} 处存疑",
+            CheckNothingWrong: "没有必须改正的问题",
+            CheckMend: "{count} 处须改正：check.csv 列出每处的文件、行、列、原值和改法",
+            CheckMendFirst: "{count} 处须改正：check.csv 列出每处的改法；其中有的问题使后面的内容无法检查，改正后请再检查一次",
             // Tables of offices.
             TwoRowHead: "表头占两行，从第 {row} 行起：已合并为一行",
             ColumnNumbers: "第 {row} 行是栏次编号：不计入",

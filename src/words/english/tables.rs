@@ -5,6 +5,12 @@ macro_rules! tables {
     ($($before:tt)*) => {
         torn! {
             $($before)*
+            // All that is wrong with the files of a study.
+            CheckMore: "{count} more in check.csv",
+            CheckFile: "{file}: {faults} to mend, {doubts} doubtful",
+            CheckNothingWrong: "nothing has to be mended",
+            CheckMend: "{count} {count#thing has|things have} to be mended: check.csv has each with its file, row, column, value and remedy",
+            CheckMendFirst: "{count} {count#thing has|things have} to be mended: check.csv has each with its remedy; one of them hides what rests on it, so check again afterwards",
             // Tables of offices.
             TwoRowHead: "the head is two rows high, from row {row} on: they are read as one",
             ColumnNumbers: "row {row} numbers the columns: it is left out",

@@ -3,7 +3,9 @@
 use super::*;
 use crate::model::StreetKind;
 use crate::model::WalkRule;
+use crate::read::streets::not_understood::NotUnderstood;
 use crate::read::streets::osm::judge::{self, Asked};
+use crate::read::streets::osm::judge::{Judged, Kind};
 use crate::read::streets::walk_rule::HowWalked;
 use crate::read::streets::ways::Torn;
 

@@ -5,8 +5,8 @@ use crate::plane::Position;
 use crate::words::{Text, text};
 
 use super::areas::{Area, Member};
-use super::assemble::{LonLat, Ways};
 use super::blob::decode;
+use super::collected::{LonLat, Ways};
 use super::fault::Fault;
 use super::judge::{self, Asked, Judged, Kind};
 use super::proto::{Info, OutlineBlock, Relation, RelationBlock, Way, WayBlock};

@@ -15,6 +15,8 @@ mod areas_tests;
 mod assemble;
 mod blob;
 mod block;
+mod collected;
+mod cross_squares;
 mod fault;
 mod judge;
 mod node_block;

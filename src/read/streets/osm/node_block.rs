@@ -5,9 +5,10 @@ use crate::read::streets::node_rule::{Knot, counts};
 use crate::read::streets::not_understood::NotUnderstood;
 use crate::words::{Text, text};
 
-use super::assemble::{LonLat, Plan};
+use super::assemble::Plan;
 use super::blob::decode;
 use super::block::{Grid, hidden, summed};
+use super::collected::LonLat;
 use super::fault::{Fault, RECODE};
 use super::judge::{self, Asked};
 use super::proto::{DenseNodes, Node, NodeBlock};

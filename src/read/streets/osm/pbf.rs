@@ -8,9 +8,10 @@ use crate::model::Memory;
 use crate::read::streets::ways::RawStreets;
 use crate::words::{Text, text};
 
-use super::assemble::{Plan, Ways};
+use super::assemble::Plan;
 use super::blob::{Frame, Kind, decode, frames};
 use super::block;
+use super::collected::Ways;
 use super::fault::{AGAIN, Fault, RECODE};
 use super::judge::Asked;
 use super::node_block::{Nodes, nodes};

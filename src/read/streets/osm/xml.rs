@@ -8,8 +8,9 @@ use crate::read::plain;
 use crate::read::streets::ways::RawStreets;
 use crate::words::text;
 
-use super::assemble::{LonLat, Plan, Ways};
+use super::assemble::Plan;
 use super::block::{bounds, on_globe};
+use super::collected::{LonLat, Ways};
 use super::fault::{AGAIN, Fault};
 use super::judge::Asked;
 use super::xml_object::{Node, OpenNode, OpenRelation, OpenWay, corners};

@@ -10,7 +10,7 @@ use crate::read::streets::node_rule::Knot;
 use crate::words::{Text, text};
 
 use super::areas::{Area, Member};
-use super::assemble::{LonLat, Ways};
+use super::collected::{LonLat, Ways};
 use super::fault::{AGAIN, Fault};
 use super::judge::{self, Asked, Judged, Kind};
 

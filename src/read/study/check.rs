@@ -1,0 +1,147 @@
+//! All that is wrong with the files of a study, found in one reading.
+
+use std::path::Path;
+
+use super::read_all;
+use super::reading::Reading;
+use crate::model::{Checked, Fault, Findings, Severity};
+use crate::progress::Progress;
+use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::formats::geotiff::is_tiff;
+use crate::read::input::{file_name, load, table};
+use crate::read::language::language;
+use crate::read::plan::study_file::InputFile;
+use crate::read::row_policy::{OnBad, Stopped};
+use crate::read::streets::osm;
+
+/// Looks at a study and all files that it names, and tells everything that is wrong with them.
+///
+/// Bad rows are left out and reading goes on, however many they are. A file that cannot be read at all
+/// ends it: then the files that nobody has looked at are opened each for itself. What rests on a bad row
+/// may be told too: a site that was left out is missing to its offers.
+///
+/// Takes as long as reading the study. At most 100,000 faults are kept.
+#[must_use]
+pub fn check(path: &Path, progress: &dyn Progress) -> Checked {
+    let mut reading = match Reading::open(path, OnBad::Skip, progress) {
+        Ok(reading) => reading,
+        Err(error) => return nothing_read(path, &error),
+    };
+    reading.stopped = Stopped::keeping();
+    let study = read_all(&mut reading);
+    let mut bad = reading.stopped.kept();
+    let is_whole = study.is_ok();
+    let (findings, sources) = match study {
+        Ok(study) => (study.findings().clone(), study.sources().to_vec()),
+        Err(error) => {
+            bad.extend(bad_of(&error));
+            bad.extend(reading.faults_of_the_others());
+            let findings = std::mem::take(&mut reading.findings);
+            (findings, std::mem::take(&mut reading.sources))
+        }
+    };
+    Checked {
+        name: reading.asked.name.clone(),
+        language: reading.asked.language,
+        faults: faults(bad),
+        findings: without_rejected(&findings),
+        sources,
+        is_whole,
+    }
+}
+
+/// A study file that cannot be read.
+fn nothing_read(path: &Path, error: &ReadError) -> Checked {
+    Checked {
+        name: file_name(path),
+        language: language(path),
+        faults: faults(bad_of(error)),
+        ..Checked::default()
+    }
+}
+
+fn bad_of(error: &ReadError) -> Vec<BadInput> {
+    match error {
+        ReadError::Io { path, .. } => vec![BadInput {
+            code: "unreadable",
+            file: file_name(path),
+            expected: error.text(),
+            ..BadInput::default()
+        }],
+        ReadError::Bad(_) | ReadError::Several(_) | ReadError::TooLarge(_) => error.bad().to_vec(),
+    }
+}
+
+/// Whole files first; a fault that was met twice once.
+fn faults(bad: Vec<BadInput>) -> Vec<Fault> {
+    let (whole, rows): (Vec<BadInput>, Vec<BadInput>) =
+        bad.into_iter().partition(|bad| bad.place == Place::File);
+    let mut all: Vec<BadInput> = Vec::with_capacity(whole.len() + rows.len());
+    for bad in whole.into_iter().chain(rows) {
+        if all.last() != Some(&bad) {
+            all.push(bad);
+        }
+    }
+    all.into_iter().map(fault).collect()
+}
+
+fn fault(bad: BadInput) -> Fault {
+    // Of a file that cannot be opened the sentence names the whole path.
+    let sentence = if bad.code == "unreadable" {
+        bad.expected.clone()
+    } else {
+        bad.text()
+    };
+    Fault {
+        code: bad.code,
+        place: bad.place.text(),
+        column: bad.column.unwrap_or_default(),
+        found: bad.found.unwrap_or_default(),
+        expected: bad.expected,
+        remedy: bad.remedy,
+        file: bad.file,
+        sentence,
+    }
+}
+
+/// The findings that are no faults.
+fn without_rejected(findings: &Findings) -> Findings {
+    let mut kept = Findings::default();
+    for finding in findings {
+        if finding.severity != Severity::Rejected {
+            kept.push(finding.clone());
+        }
+    }
+    kept
+}
+
+impl Reading<'_> {
+    /// What is wrong with each of the files that were not opened, taken for itself.
+    fn faults_of_the_others(&self) -> Vec<BadInput> {
+        let mut bad = Vec::new();
+        for (role, entry) in self.asked.inputs.all() {
+            let mut sources = self.sources.iter();
+            if sources.any(|source| source.role == role) {
+                continue;
+            }
+            let fault = self.fault_of(role, entry);
+            bad.extend(fault.iter().flat_map(bad_of));
+        }
+        bad
+    }
+
+    /// Why a file cannot be opened, if it cannot.
+    fn fault_of(&self, role: &'static str, entry: &InputFile) -> Option<ReadError> {
+        let input = match load(&self.folder, role, entry, self.asked.limits.memory()) {
+            Ok(input) => input,
+            Err(error) => return Some(error),
+        };
+        // Maps and rasters are no tables: what is wrong within shows when it is their turn.
+        let is_no_table =
+            is_tiff(&input.bytes) || osm::is_pbf(&input.bytes) || osm::is_osm_xml(&input.bytes);
+        if is_no_table {
+            return None;
+        }
+        table(&input, entry).err()
+    }
+}
