@@ -7,6 +7,8 @@ pub struct ReportOptions {
     pub items: bool,
     /// How many rows are very long: five million.
     pub most_item_rows: u64,
+    /// Whether to write `report.html`.
+    pub page: bool,
     /// Whether files with the names of results are replaced or removed that no earlier run left so.
     /// Inputs of the study never are.
     pub overwrite: bool,
@@ -17,6 +19,7 @@ impl Default for ReportOptions {
         Self {
             items: false,
             most_item_rows: 5_000_000,
+            page: true,
             overwrite: false,
         }
     }

@@ -17,6 +17,12 @@ pub(crate) struct UnitRow<'r> {
 }
 
 pub(super) fn write_units(difference: &Difference, out: &mut dyn Out) -> io::Result<()> {
+    let columns = unit_columns(difference.firms.is_some());
+    write(&columns, unit_rows(difference), out)
+}
+
+/// The units, then the whole.
+pub(crate) fn unit_rows(difference: &Difference) -> Vec<UnitRow<'_>> {
     let firms = difference.firms.as_deref();
     let mut rows = Vec::with_capacity(difference.units.len() + 1);
     for people in &difference.units {
@@ -32,7 +38,7 @@ pub(super) fn write_units(difference: &Difference, out: &mut dyn Out) -> io::Res
         people: &difference.total,
         firms: firms.map(|firms| &firms.total),
     });
-    write(&unit_columns(firms.is_some()), rows, out)
+    rows
 }
 
 /// The columns; those of the firms only where a run says of firms.
@@ -127,6 +133,11 @@ fn with_firm_columns(columns: Columns<UnitRow<'_>>) -> Columns<UnitRow<'_>> {
 }
 
 impl UnitRow<'_> {
+    /// Nought for a unit; none for the whole.
+    pub(crate) fn depth(&self) -> Option<usize> {
+        (self.id != "total").then_some(0)
+    }
+
     fn firms_before(&self) -> Option<&Sums> {
         self.firms?.before.as_ref()
     }

@@ -21,7 +21,13 @@ use crate::snap::Gaps;
 use crate::text::plain;
 use crate::words::Text;
 use assessment_json::Assessed;
+pub(super) use assessment_json::{
+    ChargeSums, DepartmentSums, DifferenceSums, IndicatorSums, PhaseSums, lacking_sums,
+};
+pub(super) use assessment_text::{indicator_target, lack};
 use rules_json::RuleSums;
+pub(super) use rules_json::{ChannelSums, DenominatorSums, ThemeSums};
+pub(super) use rules_text::counted_by;
 
 /// How many of the worst units and items are named.
 const WORST: usize = 5;
@@ -213,6 +219,11 @@ impl Summary {
     #[must_use]
     pub fn to_text(&self) -> String {
         text::text(self)
+    }
+
+    /// What was asked, and how people go: a line each in the study's language.
+    pub(super) fn asked(&self) -> Vec<String> {
+        text::asked(self)
     }
 }
 

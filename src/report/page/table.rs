@@ -1,0 +1,169 @@
+//! Tables of the page, made of the same columns as the files; a head that is clicked sorts them.
+
+use maud::{Markup, html};
+
+use super::subject::name;
+use crate::model::{Attribute, Language};
+use crate::report::column::{Column, Columns, Value};
+use crate::report::layout::{counted, percent};
+use crate::report::number::Number;
+use crate::score::{Remedy, VerdictKind};
+use crate::words::{Key, Part, Text, text};
+
+/// How a table looks.
+pub(super) struct Look<'l, R> {
+    pub(super) language: Language,
+    /// What links call it.
+    pub(super) id: &'static str,
+    /// The columns that are shown, by name, in this order.
+    pub(super) shown: &'l [&'static str],
+    /// The shares that have a bar.
+    pub(super) bars: &'l [&'static str],
+    /// How deep a row lies in a tree; none for a total, which stays last.
+    pub(super) depth: fn(&R) -> Option<usize>,
+}
+
+/// A table of rows. A column that shows nothing in any row is left out.
+pub(super) fn table<R>(columns: &Columns<R>, rows: &[R], look: &Look<'_, R>) -> Markup {
+    let wanted = look
+        .shown
+        .iter()
+        .filter_map(|name| columns.iter().find(|column| column.name == *name));
+    let wanted = wanted.filter(|column| rows.iter().any(|row| column.of(row) != Value::Empty));
+    let columns: Vec<&Column<R>> = wanted.collect();
+    html! {
+        div.scroll {
+            table.sort id=(look.id) {
+                thead { tr {
+                    @for column in &columns {
+                        th.n[is_number(column, rows)] { (head(column, look.language)) }
+                    }
+                } }
+                tbody {
+                    @for row in rows {
+                        (line(&columns, row, look))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn line<R>(columns: &[&Column<R>], row: &R, look: &Look<'_, R>) -> Markup {
+    let depth = (look.depth)(row);
+    html! {
+        tr.total[depth.is_none()] {
+            @for (place, column) in columns.iter().enumerate() {
+                @let indent = depth.filter(|_| place == 0).unwrap_or_default();
+                (field(&column.of(row), look.language, indent, look.bars.contains(&column.name.as_ref())))
+            }
+        }
+    }
+}
+
+/// A field; numbers tell the script what they are.
+fn field(value: &Value<'_>, language: Language, indent: usize, bar: bool) -> Markup {
+    let class = match indent {
+        0 => "",
+        1 => "d1",
+        2 => "d2",
+        3 => "d3",
+        _ => "d4",
+    };
+    match sorted_by(value) {
+        Some(number) => html! {
+            td.n data-v=(number) {
+                @if bar { (self::bar(number)) }
+                (shown(value, language))
+            }
+        },
+        None => {
+            html! { td class=[Some(class).filter(|class| !class.is_empty())] { (shown(value, language)) } }
+        }
+    }
+}
+
+/// A bar as long as a share.
+pub(super) fn bar(share: f64) -> Markup {
+    let tenths = (share.clamp(0.0, 1.0) * 1000.0).round() / 10.0;
+    html! {
+        svg.bar viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" {
+            rect width=(tenths) height="10" {}
+        }
+    }
+}
+
+/// What a value is sorted by, where that is a number.
+fn sorted_by(value: &Value<'_>) -> Option<f64> {
+    match value {
+        Value::Number(number) => Some(number.value()),
+        Value::Count(count) => Some(Number::Whole(*count).value()),
+        Value::Tenths(tenths) => tenths.to_string().parse().ok(),
+        Value::Empty
+        | Value::Text(_)
+        | Value::NumericId(_)
+        | Value::Attribute(_)
+        | Value::Word(_)
+        | Value::Flag(_) => None,
+    }
+}
+
+fn shown(value: &Value<'_>, language: Language) -> Markup {
+    match value {
+        Value::Empty => html! { "–" },
+        Value::Text(text) => name(text),
+        Value::NumericId(id) => name(id),
+        Value::Attribute(Attribute::Text(text)) => name(text),
+        Value::Attribute(Attribute::Number(number)) => html! { (counted(Number::of(*number))) },
+        Value::Attribute(_) => html! { "–" },
+        Value::Word(word) => html! { (spoken(word).in_language(language)) },
+        Value::Count(count) => html! { (counted(Number::Whole(*count))) },
+        Value::Number(share @ Number::Part(_)) => html! { (percent(Some(*share))) },
+        Value::Number(number) => html! { (counted(*number)) },
+        Value::Tenths(tenths) => html! { (tenths) },
+        Value::Flag(flag) => yes_or_no(Some(*flag), language),
+    }
+}
+
+/// `met`, `missed`, or nothing.
+pub(super) fn yes_or_no(met: Option<bool>, language: Language) -> Markup {
+    match met {
+        Some(true) => html! { span.yes { (text!(PageYes).in_language(language)) } },
+        Some(false) => html! { span.no { (text!(PageNo).in_language(language)) } },
+        None => html! { "–" },
+    }
+}
+
+/// A word that files use, as people say it; one that is no word of ours, such as a date, as it is.
+pub(super) fn spoken(word: &str) -> Text {
+    if let Some(kind) = VerdictKind::ALL
+        .into_iter()
+        .find(|kind| kind.word() == word)
+    {
+        return kind.name();
+    }
+    let remedies = word.split('+').map(|part| {
+        let mut known = Remedy::ALL.into_iter();
+        known.find(|remedy| remedy.word() == part).map(Remedy::name)
+    });
+    if let Some(names) = remedies.collect::<Option<Vec<Text>>>() {
+        return text!(Verbatim, text = Part::Joined(names, Key::ClauseSeparator));
+    }
+    match word {
+        "people" => text!(PageHeadPeople),
+        "firms" => text!(PageHeadFirms),
+        other => text!(Verbatim, text = other),
+    }
+}
+
+fn is_number<R>(column: &Column<R>, rows: &[R]) -> bool {
+    rows.iter().any(|row| sorted_by(&column.of(row)).is_some())
+}
+
+/// The head of a column in a language.
+fn head<R>(column: &Column<R>, language: Language) -> String {
+    match language {
+        Language::Chinese => column.chinese.to_string(),
+        Language::English => column.name.replace('_', " "),
+    }
+}
