@@ -138,6 +138,14 @@ impl UnitRow<'_> {
         (self.id != "total").then_some(0)
     }
 
+    /// Whether anything differs there; of the whole always.
+    pub(crate) fn tells(&self) -> bool {
+        let differs = |unit: &UnitDifference| {
+            unit.before != unit.after || unit.newly_covered + unit.no_longer_covered > People::ZERO
+        };
+        self.depth().is_none() || differs(self.people) || self.firms.is_some_and(differs)
+    }
+
     fn firms_before(&self) -> Option<&Sums> {
         self.firms?.before.as_ref()
     }

@@ -4,6 +4,7 @@
 use maud::{Markup, html};
 
 use super::subject::{Subject, name};
+use super::table::heads;
 use super::why;
 use crate::assess::{Card, RED_LIST, RedCell, RedItem, red_cells};
 use crate::report::layout::counted;
@@ -48,7 +49,7 @@ pub(super) fn section(subject: &Subject<'_>) -> Markup {
 
 /// The gravest cells, each with a link to it on the map.
 fn cells(subject: &Subject<'_>, of: &Coverage, cells: &[RedCell], head: &Text) -> Markup {
-    let heads = [
+    let columns = [
         text!(PageHeadPlace),
         text!(PageHeadUnit),
         text!(PageHeadNumber),
@@ -60,7 +61,7 @@ fn cells(subject: &Subject<'_>, of: &Coverage, cells: &[RedCell], head: &Text) -
         @if !cells.is_empty() {
             h3 { (subject.say(head)) }
             div.scroll { table {
-                thead { tr { @for head in &heads { th { (subject.say(head)) } } } }
+                (heads(&columns, &[2, 3], subject.language()))
                 tbody { @for cell in cells { (cell_row(subject, of, cell)) } }
             } }
         }
@@ -99,7 +100,7 @@ fn encoded(text: &str) -> String {
 }
 
 fn items(subject: &Subject<'_>, items: &[RedItem], head: &Text) -> Markup {
-    let heads = [
+    let columns = [
         text!(PageHeadItem),
         text!(PageHeadDepartment),
         text!(PageHeadLeftOut),
@@ -109,7 +110,7 @@ fn items(subject: &Subject<'_>, items: &[RedItem], head: &Text) -> Markup {
         @if !items.is_empty() && !subject.study().catalogue().is_implicit() {
             h3 { (subject.say(head)) }
             div.scroll { table {
-                thead { tr { @for head in &heads { th { (subject.say(head)) } } } }
+                (heads(&columns, &[2, 3], subject.language()))
                 tbody { @for item in items { tr {
                     td { (name(&item.name)) }
                     td { (name(&item.department)) }
@@ -129,7 +130,7 @@ fn measures(subject: &Subject<'_>, cards: &[Card]) -> Markup {
         .collect();
     cards.sort_by_key(|card| std::cmp::Reverse(card.left_out));
     let more = cards.len().saturating_sub(MOST_UNITS);
-    let heads = [
+    let columns = [
         text!(PageHeadUnit),
         text!(PageHeadLeftOut),
         text!(PageHeadLacking),
@@ -139,7 +140,7 @@ fn measures(subject: &Subject<'_>, cards: &[Card]) -> Markup {
             h3 { (subject.say(&text!(PageMeasures))) }
             p.soft { (subject.say(&text!(PageLackingHelp))) }
             div.scroll { table {
-                thead { tr { @for head in &heads { th { (subject.say(head)) } } } }
+                (heads(&columns, &[1], subject.language()))
                 tbody { @for card in cards.iter().take(MOST_UNITS) { tr {
                     td { (name(if card.name.is_empty() { &card.id } else { &card.name })) }
                     td.n { (counted(Number::people(card.left_out))) }

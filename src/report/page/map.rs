@@ -45,10 +45,10 @@ fn live(subject: &Subject<'_>) -> Markup {
                 label for="search" { b { (subject.say(&text!(PageSearch))) } }
                 input #search type="search" autocomplete="off";
                 ul #hits {}
+                div #chosen aria-live="polite" {}
                 fieldset #layers { legend { (subject.say(&text!(PageColourBy))) } }
                 ul #legend {}
                 fieldset #marks { legend { (subject.say(&text!(PageAlsoShow))) } }
-                div #chosen aria-live="polite" {}
             }
         }
     }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::subject::{Subject, name};
+use super::table::heads;
 use crate::report::manifest::{VERSION, shown_path};
 use crate::words::{Text, text};
 
@@ -48,7 +49,7 @@ pub(super) fn section(subject: &Subject<'_>) -> Markup {
 
 fn inputs(subject: &Subject<'_>) -> Markup {
     let sources = subject.study().sources();
-    let heads = [
+    let columns = [
         text!(PageHeadRole),
         text!(PageHeadFile),
         text!(PageHeadDatum),
@@ -58,7 +59,7 @@ fn inputs(subject: &Subject<'_>) -> Markup {
         @if !sources.is_empty() {
             h3 { (subject.say(&text!(PageInputs))) }
             div.scroll { table {
-                thead { tr { @for head in &heads { th { (subject.say(head)) } } } }
+                (heads(&columns, &[], subject.language()))
                 tbody { @for source in sources { tr {
                     td { (source.role) }
                     td { (name(shown_path(&source.path))) }

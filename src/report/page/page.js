@@ -217,7 +217,7 @@
 
     function drawCells(wide, high) {
       const [west, north] = toPlane(-8, -8), [east, south] = toPlane(wide + 8, high + 8);
-      const grow = Math.min(2.6, Math.max(0.75, Math.sqrt(state.k / fitted()) * 0.85));
+      const grow = Math.min(2, Math.max(0.75, Math.sqrt(state.k / fitted()) * 0.7));
       const small = count > 20000;
       let drawn = 0;
       state.layer.classes.forEach((look, place) => {
@@ -245,17 +245,18 @@
     ];
     function shape(kind, x, y, r) {
       pen.beginPath(); shapes[kind % shapes.length](x, y, r); pen.closePath();
-      pen.fillStyle = kind < shapes.length ? "#fff" : "#ffe9a8"; pen.strokeStyle = "#111"; pen.lineWidth = 1.5;
+      pen.fillStyle = kind < shapes.length ? "#fff" : "#333"; pen.strokeStyle = kind < shapes.length ? "#111" : "#fff"; pen.lineWidth = 1.4;
       pen.fill(); pen.stroke();
     }
 
     const siteOff = (i) => state.off.has("sites" + sites.kind[i]);
     function drawSites(wide, high) {
+      const size = Math.min(7, Math.max(3.5, 3.5 * Math.sqrt(state.k / fitted())));
       let drawn = 0;
       for (let i = 0; i < sites.x.length; i++) {
         const [x, y] = toScreen(sites.x[i], sites.y[i]);
         if (siteOff(i) || x < -9 || y < -9 || x > wide + 9 || y > high + 9) continue;
-        shape(sites.kind[i], x, y, 6); drawn++;
+        shape(sites.kind[i], x, y, size); drawn++;
       }
       return drawn;
     }
@@ -459,7 +460,7 @@
         const input = document.createElement("input");
         Object.assign(input, { type: "checkbox", value: key, checked: true });
         input.addEventListener("change", () => { if (input.checked) state.off.delete(key); else state.off.add(key); redraw(); });
-        byId("marks").append(made("label", "", [input, " ", kind === undefined ? "" : made("span", "◇□△○▽"[kind % 5] + " "), name]));
+        byId("marks").append(made("label", "", [input, " ", kind === undefined ? "" : made("span", "◇□△○▽◆■▲●▼"[kind % 10] + " "), name]));
       }
       byId("search").addEventListener("input", search);
     }
@@ -537,6 +538,8 @@
     fit();
     new ResizeObserver(redraw).observe(stage);
     draw();
+    // How long it took to open the page, for whoever wants to know.
+    canvas.dataset.ready = Math.round(performance.now()) + " ms";
     return { follow };
   }
 })();

@@ -68,7 +68,7 @@ pub(super) fn still(subject: &Subject<'_>, frame: &Frame) -> Markup {
             (names(subject, frame, &scale))
             (scale_bar(frame, &scale))
         }
-        p.still.soft {
+        p.legend.soft {
             @for kind in there { (key(kind)) (subject.say(&kind.name())) "   " }
             svg.key viewBox="0 0 10 10" aria-hidden="true" { path d="M5 0l5 5-5 5-5-5z" fill="#fff" stroke="#111" {} }
             (subject.say(&text!(PageSites)))

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::subject::{Subject, name};
-use super::table::yes_or_no;
+use super::table::{heads, yes_or_no};
 use super::who::with_bar;
 use crate::report::layout::{counted, counted_up, percent};
 use crate::report::summary::{
@@ -15,7 +15,7 @@ use crate::words::{Text, text};
 /// The phases, each with the most useful of what is lacking; nothing without an assessment.
 pub(super) fn phases(subject: &Subject<'_>) -> Markup {
     let phases = &subject.summary.assessed.phases;
-    let heads = [
+    let columns = [
         text!(PageHeadPhase),
         text!(PageHeadDate),
         text!(PageHeadWho),
@@ -32,7 +32,7 @@ pub(super) fn phases(subject: &Subject<'_>) -> Markup {
                 h2 { (subject.say(&text!(PagePhases))) }
                 p.soft { (subject.say(&text!(PageLackingHelp))) }
                 div.scroll { table {
-                    thead { tr { @for head in &heads { th { (subject.say(head)) } } } }
+                    (heads(&columns, &[3, 4, 6], subject.language()))
                     tbody { @for phase in phases { (phase_row(subject, phase)) } }
                 } }
             }
@@ -77,7 +77,7 @@ fn charge(charge: &ChargeSums) -> Markup {
 /// The indicators; nothing where the study has none, or without an assessment.
 pub(super) fn indicators(subject: &Subject<'_>) -> Markup {
     let indicators = &subject.summary.assessed.indicators;
-    let heads = [
+    let columns = [
         text!(PageHeadIndicator),
         text!(PageHeadReached),
         text!(PageHeadCount),
@@ -91,7 +91,7 @@ pub(super) fn indicators(subject: &Subject<'_>) -> Markup {
             section #indicators {
                 h2 { (subject.say(&text!(PageIndicators))) }
                 div.scroll { table {
-                    thead { tr { @for head in &heads { th { (subject.say(head)) } } } }
+                    (heads(&columns, &[1, 2, 5], subject.language()))
                     tbody { @for sums in indicators { (indicator_row(subject, sums)) } }
                 } }
             }
@@ -109,13 +109,13 @@ fn indicator_row(subject: &Subject<'_>, sums: &IndicatorSums) -> Markup {
     html! { tr {
         td { (name(&sums.name)) }
         @match sums.value {
-            Some(value) => { td.n { (counted(value)) } }
+            Some(value) => { td.n { (value) } }
             None => { (with_bar(sums.share)) }
         }
         td.n { (sums.has) " / " (sums.count) }
         td { (asked.as_deref().map_or("–", |asked| asked.trim_start_matches([',', '，', '；', ';', ' ']))) }
         td { (yes_or_no(sums.met, subject.language())) }
-        td.n { @if sums.short_by.value() > 0.0 { (counted(sums.short_by)) } @else { "–" } }
+        td.n { @if sums.short_by.value() > 0.0 { (sums.short_by) } @else { "–" } }
         td { (charge(&sums.charge)) }
     } }
 }

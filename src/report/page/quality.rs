@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::subject::{Subject, name};
+use super::table::heads;
 use crate::model::{Finding, Severity};
 use crate::report::layout::counted;
 use crate::report::number::Number;
@@ -24,7 +25,7 @@ struct Kind<'f> {
 pub(super) fn section(subject: &Subject<'_>) -> Markup {
     let mut kinds = kinds(subject);
     kinds.sort_by_key(|kind| std::cmp::Reverse(kind.first.severity));
-    let heads = [
+    let columns = [
         text!(PageHeadSeverity),
         text!(PageHeadNumber),
         text!(PageHeadFile),
@@ -38,7 +39,7 @@ pub(super) fn section(subject: &Subject<'_>) -> Markup {
             @else {
                 p.soft { (subject.say(&text!(PageQualityHelp))) }
                 div.scroll { table {
-                    thead { tr { @for head in &heads { th { (subject.say(head)) } } } }
+                    (heads(&columns, &[1], subject.language()))
                     tbody { @for kind in &kinds { (row(subject, kind)) } }
                 } }
             }

@@ -54,8 +54,14 @@ fn line<R>(columns: &[&Column<R>], row: &R, look: &Look<'_, R>) -> Markup {
     html! {
         tr.total[depth.is_none()] {
             @for (place, column) in columns.iter().enumerate() {
-                @let indent = depth.filter(|_| place == 0).unwrap_or_default();
-                (field(&column.of(row), look.language, indent, look.bars.contains(&column.name.as_ref())))
+                @match depth {
+                    // The name of a total is a word of files.
+                    None if place == 0 => { td { (text!(PageInAll).in_language(look.language)) } }
+                    _ => {
+                        @let indent = depth.filter(|_| place == 0).unwrap_or_default();
+                        (field(&column.of(row), look.language, indent, look.bars.contains(&column.name.as_ref())))
+                    }
+                }
             }
         }
     }
@@ -74,7 +80,7 @@ fn field(value: &Value<'_>, language: Language, indent: usize, bar: bool) -> Mar
         Some(number) => html! {
             td.n data-v=(number) {
                 @if bar { (self::bar(number)) }
-                (shown(value, language))
+                span { (shown(value, language)) }
             }
         },
         None => {
@@ -165,5 +171,16 @@ fn head<R>(column: &Column<R>, language: Language) -> String {
     match language {
         Language::Chinese => column.chinese.to_string(),
         Language::English => column.name.replace('_', " "),
+    }
+}
+
+/// The head of a table; those of numbers, given by their places, stand at the right as these do.
+pub(super) fn heads(heads: &[Text], numbers: &[usize], language: Language) -> Markup {
+    html! {
+        thead { tr {
+            @for (place, head) in heads.iter().enumerate() {
+                th.n[numbers.contains(&place)] { (head.in_language(language)) }
+            }
+        } }
     }
 }

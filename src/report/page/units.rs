@@ -78,6 +78,8 @@ fn difference(
 ) -> Markup {
     let firms = difference.firms.as_deref();
     let columns = differences::unit_columns(firms.is_some());
+    let mut rows = differences::unit_rows(difference);
+    rows.retain(differences::UnitRow::tells);
     let look = Look {
         language: subject.language(),
         id: table_id,
@@ -103,7 +105,8 @@ fn difference(
             @if !sums.asked_otherwise.is_empty() {
                 p.no { (subject.say(&text!(DifferenceNotAlike, what = sums.asked_otherwise.join(", ")))) }
             }
-            (table(&columns, &differences::unit_rows(difference), &look))
+            p.soft { (subject.say(&text!(PageChangedOnly))) }
+            (table(&columns, &rows, &look))
         }
     }
 }

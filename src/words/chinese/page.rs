@@ -43,6 +43,8 @@ macro_rules! page {
             PageMeasures: "各单位最见效的措施",
             PageMoreUnits: "另有 {more} 个单位，见 score_cards.csv 和 lacking.csv。",
             PageDifference: "{whose}：调整前覆盖率 {before}，调整后 {after}；新增覆盖 {gained}，不再覆盖 {lost}。",
+            PageChangedOnly: "没有变化的单位不列出。",
+            PageInAll: "合计",
             PageQualityHelp: "被弃用的数据一律计为未覆盖。每类问题都说明如何改正；全部清单见 findings.csv。",
             PageNoFindings: "数据没有疑点。",
             PageNote: "说明",

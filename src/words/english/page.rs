@@ -43,6 +43,8 @@ macro_rules! page {
             PageMeasures: "What would bring the most, unit by unit",
             PageMoreUnits: "{more} more {more#unit|units} in score_cards.csv and lacking.csv.",
             PageDifference: "{whose}: {before} covered before, {after} after; {gained} newly covered, {lost} no longer.",
+            PageChangedOnly: "Units where nothing differs are left out.",
+            PageInAll: "in all",
             PageQualityHelp: "What was rejected counts as not covered. Each kind says how to mend it; the whole list is in findings.csv.",
             PageNoFindings: "Nothing in the data is doubtful.",
             PageNote: "note",
