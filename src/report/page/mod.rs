@@ -3,7 +3,7 @@
 //! ```text
 //!   head ── policy: our own script and style alone ── security
 //!   opening    doubts · headline figures · verdicts
-//!   map        what the script draws (data, page.js) · the still picture (picture)
+//!   map        what the script draws (data, map.js) · the still picture (picture)
 //!   units · who · week · plan · gaps · changes · quality · method
 //! ```
 //!
@@ -46,7 +46,7 @@ use frame::Frame;
 use subject::{Subject, name};
 
 const STYLE: &str = include_str!("page.css");
-const SCRIPT: &str = include_str!("page.js");
+const SCRIPT: &str = concat!(include_str!("map.js"), include_str!("page.js"));
 
 /// With more cells than this the map stands still: a browser would take too long to open the page.
 const MOST_CELLS: usize = 400_000;
