@@ -29,6 +29,7 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let shared = &args.shared;
     let report = ReportOptions {
         items: args.items,
+        page: !args.no_report,
         overwrite: args.output.overwrite,
         ..ReportOptions::default()
     };
