@@ -167,8 +167,10 @@ impl Browser {
                 .as_str()
                 .unwrap_or_default();
             match event["method"].as_str().unwrap_or_default() {
-                "Runtime.consoleAPICalled" | "Runtime.exceptionThrown" | "Log.entryAdded" => true,
-                "Page.javascriptDialogOpening" => true,
+                "Runtime.consoleAPICalled"
+                | "Runtime.exceptionThrown"
+                | "Log.entryAdded"
+                | "Page.javascriptDialogOpening" => true,
                 "Network.requestWillBeSent" => !url.starts_with("file:") && url != "about:blank",
                 _ => false,
             }

@@ -1,6 +1,7 @@
 //! What the page is made of.
 
 use std::collections::{BTreeSet, HashSet};
+use std::path::Path;
 
 use serde_json::Value;
 use walkshed::model::Language;
@@ -133,10 +134,8 @@ fn the_data_are_those_of_the_cells() {
     assert_eq!(steps[1..3], [400, 1100]);
     // The walk from c to the hall is 1,300 m, and to the kiosk 1,100 m: 16 minutes and a half.
     assert_eq!(cells["seconds"][2], 990);
-    assert_eq!(
-        data["sites"]["id"][cells["site"][2].as_u64().expect("a place") as usize],
-        "t"
-    );
+    // The sites in the order of their ids: s, t.
+    assert_eq!(cells["site"], serde_json::json!([0, 0, 1, 1, -1]));
 }
 
 #[test]
@@ -168,6 +167,55 @@ fn a_page_is_in_one_language() {
         words.iter().all(|head| head.starts_with("SHA")),
         "{words:?}"
     );
+}
+
+/// Every section that a page can have, as the county has all rules.
+const SECTIONS: [&str; 13] = [
+    "result",
+    "where",
+    "verdicts",
+    "units",
+    "who",
+    "week",
+    "phases",
+    "indicators",
+    "departments",
+    "gaps",
+    "change",
+    "quality",
+    "method",
+];
+
+#[test]
+fn the_county_has_every_section_and_every_link_leads_somewhere() {
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/hukou/whatif.toml");
+    let (study, _) = walkshed::read::study(fixture).expect("the study is valid");
+    let options = walkshed::Options {
+        assessment: true,
+        changed: Some(walkshed::model::changed(&study).expect("as it was read")),
+        ..walkshed::Options::default()
+    };
+    let results = walkshed::run(&study, &options).expect("it has the memory");
+    let folder = tempfile::tempdir().expect("a folder");
+    walkshed::report::write(&results, folder.path()).expect("written");
+    let page = std::fs::read_to_string(folder.path().join("report.html")).expect("it is there");
+    let marks = Marks::of(&page);
+    let of = |name: &str, key: &str| -> Vec<String> {
+        let elements = marks.elements.iter().filter(|(element, _)| element == name);
+        elements
+            .filter_map(|(_, attributes)| attributes.get(key).cloned())
+            .collect()
+    };
+    assert_eq!(of("section", "id"), SECTIONS);
+    let links: Vec<String> = SECTIONS
+        .iter()
+        .map(|section| format!("#{section}"))
+        .collect();
+    assert_eq!(of("a", "href")[..SECTIONS.len()], links);
+    // After the changes some cells come to something else.
+    let data = data(&page);
+    assert_ne!(data["cells"]["after"], data["cells"]["verdict"]);
+    assert!(page.len() < 1_500_000, "{} bytes", page.len());
 }
 
 #[test]

@@ -8,7 +8,6 @@ use super::frame::{Frame, Point};
 use super::labels::labels;
 use super::lines;
 use super::subject::Subject;
-use super::why::Whys;
 use super::words::MapWords;
 use crate::ids::{CellId, SiteId};
 use crate::report::number::Number;
@@ -24,7 +23,7 @@ const THINNED_M: f64 = 3.0;
 
 /// All that the script knows.
 #[derive(Serialize)]
-pub(super) struct MapData {
+pub(super) struct MapData<'r> {
     size: Point,
     view: [i64; 4],
     corner: [f64; 2],
@@ -33,7 +32,7 @@ pub(super) struct MapData {
     limit: Number,
     words: MapWords,
     verdicts: Vec<Look>,
-    whys: Vec<[String; 2]>,
+    whys: &'r [[String; 2]],
     units: Vec<String>,
     labels: Vec<(i64, i64, String)>,
     kinds: Vec<String>,
@@ -100,13 +99,12 @@ struct SiteColumns {
     people_nearest: Vec<Number>,
 }
 
-impl MapData {
+impl<'r> MapData<'r> {
     /// O(cells × classes of items + streets).
-    pub(super) fn of(subject: &Subject<'_>, frame: &Frame) -> Self {
+    pub(super) fn of(subject: &Subject<'r>, frame: &Frame) -> Self {
         let study = subject.study();
         let results = subject.results;
-        let mut whys = Whys::new(subject.language());
-        let cells = CellColumns::of(results, frame, &mut whys);
+        let cells = CellColumns::of(subject, frame);
         let streets = lines::streets(study.network(), frame);
         let water = lines::barriers(study.barriers(), frame);
         let kinds = kinds(results);
@@ -118,7 +116,7 @@ impl MapData {
             limit: subject.summary.parameters.minutes,
             words: MapWords::of(subject),
             verdicts: looks(subject),
-            whys: whys.told,
+            whys: &subject.reasons.told,
             units: study
                 .units()
                 .iter()
@@ -167,10 +165,11 @@ fn packed(lines: &[Vec<Point>]) -> Vec<Vec<i64>> {
 }
 
 impl CellColumns {
-    fn of(results: &Results, frame: &Frame, whys: &mut Whys) -> Self {
+    fn of(subject: &Subject<'_>, frame: &Frame) -> Self {
+        let results = subject.results;
         let now = &results.coverage;
         let study = results.study();
-        let reasons = whys.of(now);
+        let reasons = subject.reasons;
         let mut columns = Self::default();
         let mut before = [0, 0];
         let mut placed = Vec::with_capacity(study.cells().len());
@@ -188,18 +187,21 @@ impl CellColumns {
             columns
                 .unit
                 .push(cell.unit.map_or(-1, |unit| place(unit.index())));
-            columns.why.push(reasons[id.index()].map_or(-1, place));
+            columns
+                .why
+                .push(reasons.people[id.index()].map_or(-1, place));
             columns.add_result(now, id);
         }
         if columns.name.iter().all(String::is_empty) {
             columns.name.clear();
         }
         if let Some(firms) = &results.firms {
-            let reasons = whys.of(firms);
-            let why = |id: &CellId| reasons[id.index()].map_or(-1, place);
             columns.firms = Some(placed.iter().map(|&id| number(firms.people(id))).collect());
             columns.firm_verdict = Some(placed.iter().map(|&id| digit(firms, id)).collect());
-            columns.firm_why = Some(placed.iter().map(why).collect());
+            columns.firm_why = reasons.firms.as_ref().map(|firms| {
+                let why = |id: &CellId| firms[id.index()].map_or(-1, place);
+                placed.iter().map(why).collect()
+            });
         }
         columns.after = after(results, &placed);
         columns

@@ -1,6 +1,8 @@
 //! Where it is gravest: cells and items with what cures the most, and what would bring the most, unit by
 //! unit.
 
+use std::fmt::Write as _;
+
 use maud::{Markup, html};
 
 use super::subject::{Subject, name};
@@ -41,7 +43,8 @@ pub(super) fn section(subject: &Subject<'_>) -> Markup {
                 @if let Some(firms) = &assessment.firms {
                     (items(subject, &firms.red_items, &text!(PageGraveFirmItems)))
                 }
-                (measures(subject, &assessment.people.cards))
+                (measures(subject, &assessment.people.cards, false))
+                @if let Some(firms) = &assessment.firms { (measures(subject, &firms.cards, true)) }
             }
         }
     }
@@ -93,7 +96,7 @@ fn encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_' || byte == b'.' {
             link.push(char::from(byte));
         } else {
-            link.push_str(&format!("%{byte:02X}"));
+            write!(link, "%{byte:02X}").expect("a string takes any text");
         }
     }
     link
@@ -123,7 +126,7 @@ fn items(subject: &Subject<'_>, items: &[RedItem], head: &Text) -> Markup {
 }
 
 /// What would bring the most in each unit: those with the most people left out first.
-fn measures(subject: &Subject<'_>, cards: &[Card]) -> Markup {
+fn measures(subject: &Subject<'_>, cards: &[Card], of_firms: bool) -> Markup {
     let mut cards: Vec<&Card> = cards
         .iter()
         .filter(|card| !card.lacking.gravest.is_empty())
@@ -137,7 +140,7 @@ fn measures(subject: &Subject<'_>, cards: &[Card]) -> Markup {
     ];
     html! {
         @if !cards.is_empty() {
-            h3 { (subject.say(&text!(PageMeasures))) }
+            h3 { @if of_firms { (subject.say(&text!(PageFirmMeasures))) } @else { (subject.say(&text!(PageMeasures))) } }
             p.soft { (subject.say(&text!(PageLackingHelp))) }
             div.scroll { table {
                 (heads(&columns, &[1], subject.language()))
@@ -145,7 +148,7 @@ fn measures(subject: &Subject<'_>, cards: &[Card]) -> Markup {
                     td { (name(if card.name.is_empty() { &card.id } else { &card.name })) }
                     td.n { (counted(Number::people(card.left_out))) }
                     td.wide { ul.plain { @for lacking in card.lacking.gravest.iter().take(MEASURES) {
-                        li { (steady(&subject.say(&lack(&lacking_sums(subject.study(), lacking), false)))) }
+                        li { (steady(&subject.say(&lack(&lacking_sums(subject.study(), lacking), of_firms)))) }
                     } } }
                 } } }
             } }

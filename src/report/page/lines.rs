@@ -159,7 +159,9 @@ mod tests {
         let study = draw::town("A--x--B\n|     |\n+--s--C--D", 50.0, "s");
         let frame = Frame::around(&study).expect("it has a cell");
         let mut lines = streets(study.network(), &frame);
-        lines.iter_mut().for_each(|line| line.sort_unstable());
+        for line in &mut lines {
+            line.sort_unstable();
+        }
         lines.sort();
         // The ring from C around and back, and the end at D.
         let lengths: Vec<usize> = lines.iter().map(Vec::len).collect();
@@ -169,7 +171,10 @@ mod tests {
     #[test]
     fn what_hardly_bends_is_straightened_and_the_budget_holds() {
         let wiggle: Vec<Point> = (0..100).map(|x| [10 * x, x % 2]).collect();
-        assert_eq!(within(&[wiggle.clone()], 2.0, 1000), [[[0, 0], [990, 1]]]);
+        assert_eq!(
+            within(std::slice::from_ref(&wiggle), 2.0, 1000),
+            [[[0, 0], [990, 1]]]
+        );
         assert_eq!(thinned(&wiggle, 0.1).len(), 100);
         let lines = vec![wiggle; 50];
         let few = within(&lines, 0.1, 200);

@@ -40,10 +40,12 @@ use super::out::Out;
 use super::summary::Summary;
 use crate::model::{Findings, Language};
 use crate::run::Results;
+use crate::text::plain;
 use crate::words::{Text, text};
 use data::MapData;
 use frame::Frame;
 use subject::{Subject, name};
+use why::Reasons;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = concat!(include_str!("map.js"), include_str!("page.js"));
@@ -58,10 +60,12 @@ pub(super) fn write(
     findings: &Findings,
     out: &mut dyn Out,
 ) -> io::Result<()> {
+    let reasons = Reasons::of(results);
     let subject = Subject {
         results,
         summary,
         findings,
+        reasons: &reasons,
     };
     let frame = Frame::around(subject.study());
     let is_live = subject.study().cells().len() <= MOST_CELLS;
@@ -75,7 +79,7 @@ pub(super) fn write(
 }
 
 fn page(subject: &Subject<'_>, frame: Option<&Frame>, is_live: bool, data: &str) -> Markup {
-    let study = name(subject.study().name());
+    let study = subject.study().name();
     let kind = subject.say(&text!(PageKind, minutes = subject.minutes()));
     html! {
         (DOCTYPE)
@@ -85,11 +89,11 @@ fn page(subject: &Subject<'_>, frame: Option<&Frame>, is_live: bool, data: &str)
                 meta http-equiv="Content-Security-Policy" content=(security::policy(SCRIPT, STYLE));
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="referrer" content="no-referrer";
-                title { (crate::text::plain(subject.study().name())) " – " (kind) }
+                title { @if !study.is_empty() { (plain(study)) " – " } (kind) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
-                header { h1 { (study) } p.soft { (kind) } (opening::doubts(subject)) }
+                header { @if study.is_empty() { h1 { (kind) } } @else { h1 { (name(study)) } p.soft { (kind) } } (opening::doubts(subject)) }
                 (contents(subject))
                 main {
                     (opening::headline(subject))

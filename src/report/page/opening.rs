@@ -1,12 +1,15 @@
 //! The opening: what is doubtful, the headline figures with their definition, and the verdicts.
 
+use std::cmp::Reverse;
+
 use maud::{Markup, html};
 
 use super::colours;
 use super::subject::{Subject, name};
+use super::table::heads;
 use crate::report::layout::{counted, percent};
 use crate::report::number::Number;
-use crate::score::{Tally, VerdictKind};
+use crate::score::{Coverage, Tally, VerdictKind};
 use crate::text::steady;
 use crate::words::{Text, text};
 
@@ -75,7 +78,7 @@ fn figure(
 /// How many have which verdict, and what to do about it.
 pub(super) fn verdicts(subject: &Subject<'_>) -> Markup {
     let total = subject.results.coverage.total();
-    let firms = subject.results.firms.as_ref().map(|firms| firms.total());
+    let firms = subject.results.firms.as_ref().map(Coverage::total);
     let is_there = |kind: &VerdictKind| {
         total.cells_with(*kind) > 0
             || firms.is_some_and(|firms| firms.people_with(*kind) > crate::People::ZERO)
@@ -100,14 +103,15 @@ pub(super) fn verdicts(subject: &Subject<'_>) -> Markup {
                 } }
                 tbody { @for kind in kinds {
                     tr {
-                        td { (key(kind)) (subject.say(&kind.name())) }
+                        td.v { (key(kind)) (subject.say(&kind.name())) }
                         (counted_of(total, kind))
                         @if let Some(firms) = firms { (counted_of(firms, kind)) }
-                        td.n { (total.cells_with(kind)) }
+                        td.n { (counted(Number::Whole(total.cells_with(kind)))) }
                         td.wide { (subject.say(&kind.cure())) }
                     }
                 } }
             } }
+            (reasons(subject))
         }
     }
 }
@@ -149,6 +153,40 @@ fn stack(subject: &Subject<'_>, tally: &Tally, whose: &Text) -> Markup {
                     rect x=(format!("{from:.2}")) width=(format!("{width:.2}")) height="26" fill=(colours::of_verdict(kind)) {}
                 }
             }
+        }
+    }
+}
+
+/// For which reason how many are left out, most people first.
+fn reasons(subject: &Subject<'_>) -> Markup {
+    let told = subject.reasons;
+    let people = told.left_out(&subject.results.coverage, &told.people);
+    let of_firms = subject.results.firms.as_ref().zip(told.firms.as_ref());
+    let firms = of_firms.map(|(now, of_cells)| told.left_out(now, of_cells));
+    let mut rows: Vec<usize> = (0..told.told.len()).collect();
+    rows.retain(|&row| people[row].1 > 0 || firms.as_ref().is_some_and(|firms| firms[row].1 > 0));
+    rows.sort_by_key(|&row| (Reverse(people[row].0), row));
+    let mut columns = vec![
+        text!(PageHeadReason),
+        text!(PageHeadCure),
+        text!(PageHeadPeople),
+        text!(PageHeadCells),
+    ];
+    columns.extend(firms.iter().map(|_| text!(PageHeadFirms)));
+    html! {
+        @if !rows.is_empty() {
+            h3 { (subject.say(&text!(PageReasons))) }
+            p.soft { (subject.say(&text!(PageReasonsHelp))) }
+            div.scroll { table {
+                (heads(&columns, &[2, 3, 4], subject.language()))
+                tbody { @for row in rows { tr {
+                    td { (told.told[row][0]) }
+                    td { (told.told[row][1]) }
+                    td.n { (counted(Number::people(people[row].0))) }
+                    td.n { (counted(Number::Whole(people[row].1))) }
+                    @if let Some(firms) = &firms { td.n { (counted(Number::people(firms[row].0))) } }
+                } } }
+            } }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::why::Reasons;
 use crate::model::{Findings, Language, Study};
 use crate::report::summary::Summary;
 use crate::run::Results;
@@ -14,6 +15,7 @@ pub(super) struct Subject<'r> {
     pub(super) results: &'r Results,
     pub(super) summary: &'r Summary,
     pub(super) findings: &'r Findings,
+    pub(super) reasons: &'r Reasons,
 }
 
 impl<'r> Subject<'r> {

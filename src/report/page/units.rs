@@ -60,29 +60,34 @@ pub(super) fn changes(subject: &Subject<'_>) -> Markup {
     let change = results.change.as_ref().zip(assessed.change.as_ref());
     let trend = results.trend.as_ref().zip(assessed.trend.as_ref());
     html! {
-        @if let Some((change, sums)) = change {
-            (difference(subject, change, sums, ["change", "change-table"], &text!(PageChange)))
+        @if let Some((difference, sums)) = change {
+            (compared(subject, &Compared { section: "change", table: "change-table", head: text!(PageChange), difference, sums }))
         }
-        @if let Some((trend, sums)) = trend {
-            (difference(subject, trend, sums, ["trend", "trend-table"], &text!(PageTrend)))
+        @if let Some((difference, sums)) = trend {
+            (compared(subject, &Compared { section: "trend", table: "trend-table", head: text!(PageTrend), difference, sums }))
         }
     }
 }
 
-fn difference(
-    subject: &Subject<'_>,
-    difference: &Difference,
-    sums: &DifferenceSums,
-    [section, table_id]: [&'static str; 2],
-    head: &Text,
-) -> Markup {
+/// Two runs beside each other, and what their section and table are called.
+struct Compared<'r> {
+    section: &'static str,
+    table: &'static str,
+    head: Text,
+    difference: &'r Difference,
+    sums: &'r DifferenceSums,
+}
+
+fn compared(subject: &Subject<'_>, runs: &Compared<'_>) -> Markup {
+    let difference = runs.difference;
+    let sums = runs.sums;
     let firms = difference.firms.as_deref();
     let columns = differences::unit_columns(firms.is_some());
     let mut rows = differences::unit_rows(difference);
     rows.retain(differences::UnitRow::tells);
     let look = Look {
         language: subject.language(),
-        id: table_id,
+        id: runs.table,
         shown: &[
             "name",
             "population_after",
@@ -98,8 +103,8 @@ fn difference(
         depth: differences::UnitRow::depth,
     };
     html! {
-        section id=(section) {
-            h2 { (subject.say(head)) }
+        section id=(runs.section) {
+            h2 { (subject.say(&runs.head)) }
             (said(subject, sums, &text!(PageHeadPeople)))
             @if let Some(firms) = &sums.firms { (said(subject, firms, &text!(PageHeadFirms))) }
             @if !sums.asked_otherwise.is_empty() {
