@@ -35,6 +35,7 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let earlier: Vec<_> = against.map(read::earlier_run).collect::<Result<_, _>>()?;
     let report = ReportOptions {
         page: !args.no_report,
+        workbook: args.xlsx,
         overwrite: args.output.overwrite,
         ..ReportOptions::default()
     };

@@ -30,6 +30,7 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let report = ReportOptions {
         items: args.items,
         page: !args.no_report,
+        workbook: args.xlsx,
         overwrite: args.output.overwrite,
         ..ReportOptions::default()
     };

@@ -34,6 +34,7 @@ mod switch;
 mod tables;
 mod torn_maps;
 mod words;
+mod workbook;
 mod written;
 
 use std::path::Path;
@@ -146,6 +147,11 @@ pub fn write_into(
     if dir.options().page {
         files.add("report.html", |out| {
             page::write(results, &summary, &findings, out)
+        })?;
+    }
+    if dir.options().workbook {
+        files.add("report.xlsx", |out| {
+            workbook::write(results, &summary, &findings, out)
         })?;
     }
     step(());

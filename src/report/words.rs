@@ -2,7 +2,7 @@
 
 use crate::model::{Mode, Step, Steps, WeekMinute};
 use crate::plane::Position;
-use crate::score::{Channel, Way};
+use crate::score::{Channel, Remedy, VerdictKind, Way};
 use crate::text::plain;
 use crate::units::TravelTime;
 use crate::words::{Key, Part, Text, text};
@@ -117,4 +117,26 @@ pub(super) fn place(at: Position) -> Text {
         latitude = format!("{:.6}", at.lat().abs()),
         north = north,
     )
+}
+
+/// A word that files use, as people say it; one that is no word of ours, such as a date, as it is.
+pub(super) fn spoken(word: &str) -> Text {
+    if let Some(kind) = VerdictKind::ALL
+        .into_iter()
+        .find(|kind| kind.word() == word)
+    {
+        return kind.name();
+    }
+    let remedies = word.split('+').map(|part| {
+        let mut known = Remedy::ALL.into_iter();
+        known.find(|remedy| remedy.word() == part).map(Remedy::name)
+    });
+    if let Some(names) = remedies.collect::<Option<Vec<Text>>>() {
+        return text!(Verbatim, text = Part::Joined(names, Key::ClauseSeparator));
+    }
+    match word {
+        "people" => text!(PageHeadPeople),
+        "firms" => text!(PageHeadFirms),
+        other => text!(Verbatim, text = other),
+    }
 }

@@ -9,3 +9,4 @@ mod drawn;
 mod hostile;
 mod marks;
 mod structure;
+mod workbook;

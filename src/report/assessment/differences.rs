@@ -4,9 +4,8 @@ use std::io;
 
 use crate::assess::Difference;
 use crate::assess::difference::{CellDifference, GroupDifference, Part, Sums, UnitDifference};
-use crate::report::column::{Columns, Value, write};
+use crate::report::column::{Columns, Sink, Value, write};
 use crate::report::number::Number;
-use crate::report::out::Out;
 use crate::units::People;
 
 /// What a row tells of: a unit by its written id, or the whole, and the firms there.
@@ -16,7 +15,10 @@ pub(crate) struct UnitRow<'r> {
     firms: Option<&'r UnitDifference>,
 }
 
-pub(super) fn write_units(difference: &Difference, out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_units(
+    difference: &Difference,
+    out: &mut (impl Sink + ?Sized),
+) -> io::Result<()> {
     let columns = unit_columns(difference.firms.is_some());
     write(&columns, unit_rows(difference), out)
 }
@@ -155,7 +157,10 @@ impl UnitRow<'_> {
     }
 }
 
-pub(super) fn write_groups(difference: &Difference, out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_groups(
+    difference: &Difference,
+    out: &mut (impl Sink + ?Sized),
+) -> io::Result<()> {
     write(&group_columns(), &difference.groups, out)
 }
 
@@ -212,7 +217,10 @@ fn change(millionths: i64) -> Number {
 pub(crate) type CellRow<'r> = (&'static str, &'r CellDifference);
 
 /// The cells whose people come to something else, then those whose firms do.
-pub(super) fn write_cells(difference: &Difference, out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_cells(
+    difference: &Difference,
+    out: &mut (impl Sink + ?Sized),
+) -> io::Result<()> {
     let people = difference.cells.iter().map(|cell| ("people", cell));
     let firms = difference.firms.iter().flat_map(|firms| &firms.cells);
     // Most cells have no firms, and then nobody is concerned.

@@ -7,8 +7,8 @@ use crate::model::{Attribute, Language};
 use crate::report::column::{Column, Columns, Value};
 use crate::report::layout::{counted, percent};
 use crate::report::number::Number;
-use crate::score::{Remedy, VerdictKind};
-use crate::words::{Key, Part, Text, text};
+use crate::report::words::spoken;
+use crate::words::{Text, text};
 
 /// How a table looks.
 pub(super) struct Look<'l, R> {
@@ -36,7 +36,7 @@ pub(super) fn table<R>(columns: &Columns<R>, rows: &[R], look: &Look<'_, R>) -> 
             table.sort id=(look.id) {
                 thead { tr {
                     @for column in &columns {
-                        th.n[is_number(column, rows)] { (head(column, look.language)) }
+                        th.n[is_number(column, rows)] { (column.head(look.language)) }
                     }
                 } }
                 tbody {
@@ -140,38 +140,8 @@ pub(super) fn yes_or_no(met: Option<bool>, language: Language) -> Markup {
     }
 }
 
-/// A word that files use, as people say it; one that is no word of ours, such as a date, as it is.
-pub(super) fn spoken(word: &str) -> Text {
-    if let Some(kind) = VerdictKind::ALL
-        .into_iter()
-        .find(|kind| kind.word() == word)
-    {
-        return kind.name();
-    }
-    let remedies = word.split('+').map(|part| {
-        let mut known = Remedy::ALL.into_iter();
-        known.find(|remedy| remedy.word() == part).map(Remedy::name)
-    });
-    if let Some(names) = remedies.collect::<Option<Vec<Text>>>() {
-        return text!(Verbatim, text = Part::Joined(names, Key::ClauseSeparator));
-    }
-    match word {
-        "people" => text!(PageHeadPeople),
-        "firms" => text!(PageHeadFirms),
-        other => text!(Verbatim, text = other),
-    }
-}
-
 fn is_number<R>(column: &Column<R>, rows: &[R]) -> bool {
     rows.iter().any(|row| sorted_by(&column.of(row)).is_some())
-}
-
-/// The head of a column in a language.
-fn head<R>(column: &Column<R>, language: Language) -> String {
-    match language {
-        Language::Chinese => column.chinese.to_string(),
-        Language::English => column.name.replace('_', " "),
-    }
 }
 
 /// The head of a table; those of numbers, given by their places, stand at the right as these do.

@@ -4,8 +4,7 @@ use std::io;
 
 use super::rules::{hours_open, moment};
 use crate::model::HourSet;
-use crate::report::column::{Columns, Value, write};
-use crate::report::out::Out;
+use crate::report::column::{Columns, Sink, Value, write};
 use crate::report::rules_on::RulesOn;
 use crate::run::Results;
 use crate::score::week::HourlyPeople;
@@ -43,7 +42,7 @@ impl Row<'_> {
     }
 }
 
-pub(crate) fn write_units(results: &Results, out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_units(results: &Results, out: &mut (impl Sink + ?Sized)) -> io::Result<()> {
     with_rows(results, |rows| {
         write(&columns(RulesOn::of(results)), rows, out)
     })
