@@ -62,7 +62,7 @@ fn sheets_heads_and_words_are_in_the_language_of_the_study() {
     let mut english = opened(&town(plainly, Language::English));
     let units = sheet(&mut english, "Units");
     let share = column(&units, "share");
-    let total = units.rows().last().expect("a total");
+    let total = units.rows().next_back().expect("a total");
     let found = total[share].to_string().parse::<f64>().expect("a number");
     assert!((found - 11.0 / 31.0).abs() < 1e-6, "{found}");
 }

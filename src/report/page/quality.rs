@@ -6,11 +6,12 @@ use maud::{Markup, html};
 
 use super::subject::{Subject, name};
 use super::table::heads;
-use crate::model::{Finding, Severity};
+use crate::model::Finding;
 use crate::report::layout::counted;
 use crate::report::number::Number;
+use crate::report::words::severity;
 use crate::text::steady;
-use crate::words::{Text, text};
+use crate::words::text;
 
 /// How many places of a kind are named.
 const PLACES: usize = 3;
@@ -87,14 +88,4 @@ fn row(subject: &Subject<'_>, kind: &Kind<'_>) -> Markup {
         } @if kind.all.len() > PLACES { "…" } }
         td.wide { (steady(&subject.say(&kind.first.message))) }
     } }
-}
-
-/// What was done about it.
-fn severity(severity: Severity) -> Text {
-    match severity {
-        Severity::Note => text!(PageNote),
-        Severity::Suspicious => text!(PageSuspicious),
-        Severity::Repaired => text!(PageRepaired),
-        Severity::Rejected => text!(PageRejected),
-    }
 }

@@ -54,39 +54,35 @@ fn line<R>(columns: &[&Column<R>], row: &R, look: &Look<'_, R>) -> Markup {
     html! {
         tr.total[depth.is_none()] {
             @for (place, column) in columns.iter().enumerate() {
-                @match depth {
+                @if depth.is_none() && place == 0 {
                     // The name of a total is a word of files.
-                    None if place == 0 => { td { (text!(PageInAll).in_language(look.language)) } }
-                    _ => {
-                        @let indent = depth.filter(|_| place == 0).unwrap_or_default();
-                        (field(&column.of(row), look.language, indent, look.bars.contains(&column.name.as_ref())))
-                    }
+                    td { (text!(PageInAll).in_language(look.language)) }
+                } @else {
+                    (field(column, row, look, depth.filter(|_| place == 0)))
                 }
             }
         }
     }
 }
 
-/// A field; numbers tell the script what they are.
-fn field(value: &Value<'_>, language: Language, indent: usize, bar: bool) -> Markup {
-    let class = match indent {
-        0 => "",
-        1 => "d1",
-        2 => "d2",
-        3 => "d3",
-        _ => "d4",
-    };
-    match sorted_by(value) {
-        Some(number) => html! {
-            td.n data-v=(number) {
-                @if bar { (self::bar(number)) }
-                span { (shown(value, language)) }
-            }
-        },
-        None => {
-            html! { td class=[Some(class).filter(|class| !class.is_empty())] { (shown(value, language)) } }
-        }
+/// A field, set in as deep as it lies in a tree; numbers tell the script what they are.
+fn field<R>(column: &Column<R>, row: &R, look: &Look<'_, R>, depth: Option<usize>) -> Markup {
+    let value = column.of(row);
+    let shown = shown(&value, &column.name, look.language);
+    if let Some(number) = sorted_by(&value) {
+        let has_bar = look.bars.contains(&column.name.as_ref());
+        return html! {
+            td.n data-v=(number) { @if has_bar { (bar(number)) } span { (shown) } }
+        };
     }
+    let class = match depth {
+        None | Some(0) => None,
+        Some(1) => Some("d1"),
+        Some(2) => Some("d2"),
+        Some(3) => Some("d3"),
+        Some(_) => Some("d4"),
+    };
+    html! { td class=[class] { (shown) } }
 }
 
 /// A bar as long as a share.
@@ -114,7 +110,7 @@ fn sorted_by(value: &Value<'_>) -> Option<f64> {
     }
 }
 
-fn shown(value: &Value<'_>, language: Language) -> Markup {
+fn shown(value: &Value<'_>, column: &str, language: Language) -> Markup {
     match value {
         Value::Empty => html! { "–" },
         Value::Text(text) => name(text),
@@ -122,7 +118,7 @@ fn shown(value: &Value<'_>, language: Language) -> Markup {
         Value::Attribute(Attribute::Text(text)) => name(text),
         Value::Attribute(Attribute::Number(number)) => html! { (counted(Number::of(*number))) },
         Value::Attribute(_) => html! { "–" },
-        Value::Word(word) => html! { (spoken(word).in_language(language)) },
+        Value::Word(word) => html! { (spoken(column, word).in_language(language)) },
         Value::Count(count) => html! { (counted(Number::Whole(*count))) },
         Value::Number(share @ Number::Part(_)) => html! { (percent(Some(*share))) },
         Value::Number(number) => html! { (counted(*number)) },

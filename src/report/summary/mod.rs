@@ -350,14 +350,8 @@ fn doubts(now: &Coverage) -> Vec<Doubt> {
 }
 
 fn count_findings(now: &Coverage) -> Severities {
-    let severities = [
-        Severity::Note,
-        Severity::Suspicious,
-        Severity::Repaired,
-        Severity::Rejected,
-    ];
     let findings = findings::all(now);
-    severities
+    Severity::ALL
         .map(|severity| (Spoken(severity), findings.count_of(severity)))
         .into()
 }

@@ -35,7 +35,7 @@ pub(super) fn write(
     out: &mut dyn Out,
 ) -> io::Result<()> {
     let mut book = Book {
-        book: Workbook::new(),
+        sheets: Workbook::new(),
         formats: Formats::new(),
         language: results.study().language(),
     };
@@ -47,7 +47,7 @@ pub(super) fn write(
 }
 
 struct Book {
-    book: Workbook,
+    sheets: Workbook,
     formats: Formats,
     language: Language,
 }
@@ -59,12 +59,12 @@ impl Book {
         name: &Text,
         fill: impl FnOnce(&mut Sheet<'_>) -> io::Result<()>,
     ) -> io::Result<()> {
-        let sheet = self.book.add_worksheet();
+        let sheet = self.sheets.add_worksheet();
         sheet
             .set_name(name.in_language(self.language))
             .map_err(io::Error::other)?;
         fill(&mut Sheet {
-            sheet,
+            on: sheet,
             formats: &self.formats,
             language: self.language,
         })
@@ -109,11 +109,11 @@ impl Book {
         }
         lines.push(said(text!(SheetFooter, version = VERSION)));
         let name = said(text!(SheetAbout));
-        let sheet = self.book.add_worksheet();
+        let sheet = self.sheets.add_worksheet();
         sheet.set_name(name)?;
         sheet.set_column_width(0, 100)?;
         let mut sheet = Sheet {
-            sheet,
+            on: sheet,
             formats: &self.formats,
             language: self.language,
         };
@@ -213,7 +213,7 @@ impl Book {
         let properties = DocProperties::new()
             .set_title(crate::text::plain(results.study().name()))
             .set_creation_datetime(&time);
-        self.book.set_properties(&properties);
-        self.book.save_to_buffer()
+        self.sheets.set_properties(&properties);
+        self.sheets.save_to_buffer()
     }
 }

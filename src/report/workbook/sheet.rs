@@ -17,6 +17,9 @@ const MOST_SIGNS: usize = 32_000;
 /// The widest a column may be, in digits, so that no long text pushes the others off the screen.
 const WIDEST: usize = 60;
 
+/// A4, as Excel numbers paper.
+const A4: u8 = 9;
+
 /// How fields look.
 pub(super) struct Formats {
     head: Format,
@@ -56,7 +59,7 @@ impl Formats {
 
 /// A sheet that is written from its top.
 pub(super) struct Sheet<'w> {
-    pub(super) sheet: &'w mut Worksheet,
+    pub(super) on: &'w mut Worksheet,
     pub(super) formats: &'w Formats,
     pub(super) language: Language,
 }
@@ -64,7 +67,7 @@ pub(super) struct Sheet<'w> {
 impl Sheet<'_> {
     /// A title over the sheet's lines.
     pub(super) fn title(&mut self, title: &str) -> Result<(), XlsxError> {
-        self.sheet
+        self.on
             .write_string_with_format(0, 0, clean(title), &self.formats.title)?;
         Ok(())
     }
@@ -72,7 +75,7 @@ impl Sheet<'_> {
     /// A line of texts.
     pub(super) fn line(&mut self, row: u32, fields: &[&str]) -> Result<(), XlsxError> {
         for (column, field) in (0..).zip(fields) {
-            self.sheet
+            self.on
                 .write_string_with_format(row, column, clean(field), &self.formats.text)?;
         }
         Ok(())
@@ -87,7 +90,7 @@ impl Sheet<'_> {
         let mut widths: Vec<usize> = Vec::with_capacity(columns.len());
         for (place, column) in (0..).zip(columns.iter()) {
             let head = column.head(self.language);
-            self.sheet
+            self.on
                 .write_string_with_format(0, place, clean(&head), &self.formats.head)?;
             // Heads break into two lines.
             widths.push(width(&head).div_ceil(2).max(8));
@@ -96,17 +99,30 @@ impl Sheet<'_> {
         for row in rows {
             row_number += 1;
             for ((place, column), widest) in (0..).zip(columns.iter()).zip(&mut widths) {
-                let shown = self.field(row_number, place, &column.of(&row))?;
+                let mut value = column.of(&row);
+                // Of whom it is asked may be a group by its id, or people or firms by a word.
+                let is_spoken = matches!(value, Value::Word(_)) || column.name == "of";
+                if let (true, Value::Word(word) | Value::Text(word)) = (is_spoken, &value) {
+                    let said = spoken(&column.name, word).in_language(self.language);
+                    value = Value::Text(said.into());
+                }
+                let shown = self.field(row_number, place, &value)?;
                 *widest = shown.max(*widest);
             }
         }
         let last = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
         for (place, widest) in (0..=last).zip(widths) {
             let digits = u16::try_from(widest.min(WIDEST) + 2).unwrap_or(u16::MAX);
-            self.sheet.set_column_width(place, digits)?;
+            self.on.set_column_width(place, digits)?;
         }
-        self.sheet.set_freeze_panes(1, 0)?;
-        self.sheet.autofilter(0, 0, row_number, last)?;
+        self.on.set_freeze_panes(1, 0)?;
+        // In print all columns of a row stand on one sheet of A4, and the heads on each.
+        self.on
+            .set_landscape()
+            .set_paper_size(A4)
+            .set_print_fit_to_pages(1, 0)
+            .set_repeat_rows(0, 0)?;
+        self.on.autofilter(0, 0, row_number, last)?;
         Ok(())
     }
 
@@ -115,13 +131,9 @@ impl Sheet<'_> {
         let formats = self.formats;
         match value {
             Value::Empty => Ok(0),
-            Value::Text(text) => self.text(row, column, text),
+            Value::Text(text) | Value::Word(text) => self.text(row, column, text),
             Value::NumericId(id) => self.text(row, column, id),
             Value::Attribute(told) => self.attribute(row, column, told),
-            Value::Word(word) => {
-                let said = spoken(word).in_language(self.language);
-                self.text(row, column, &said)
-            }
             Value::Flag(flag) => {
                 let said = if *flag { text!(PageYes) } else { text!(PageNo) };
                 self.text(row, column, &said.in_language(self.language))
@@ -162,7 +174,7 @@ impl Sheet<'_> {
     fn text(&mut self, row: u32, column: u16, text: &str) -> Result<usize, XlsxError> {
         let text = clean(text);
         let wide = width(&text);
-        self.sheet
+        self.on
             .write_string_with_format(row, column, text, &self.formats.text)?;
         Ok(wide)
     }
@@ -174,7 +186,7 @@ impl Sheet<'_> {
         number: f64,
         format: &Format,
     ) -> Result<usize, XlsxError> {
-        self.sheet
+        self.on
             .write_number_with_format(row, column, number, format)?;
         // With its thousands set apart.
         Ok(format!("{number:.1}").len() * 4 / 3)
