@@ -40,6 +40,7 @@ pub(super) struct MapData<'r> {
     sites: SiteColumns,
     streets: Vec<Vec<i64>>,
     water: Vec<Vec<i64>>,
+    boundary: Vec<Vec<i64>>,
 }
 
 /// What a verdict is called, and its colour.
@@ -107,6 +108,10 @@ impl<'r> MapData<'r> {
         let cells = CellColumns::of(subject, frame);
         let streets = lines::streets(study.network(), frame);
         let water = lines::barriers(study.barriers(), frame);
+        let boundary = study
+            .boundary()
+            .map(|boundary| lines::outlines(boundary, frame));
+        let boundary = boundary.unwrap_or_default();
         let kinds = kinds(results);
         Self {
             size: frame.size,
@@ -128,6 +133,7 @@ impl<'r> MapData<'r> {
             cells,
             streets: packed(&lines::within(&streets, THINNED_M, MOST_POINTS)),
             water: packed(&lines::within(&water, THINNED_M, MOST_POINTS)),
+            boundary: packed(&lines::within(&boundary, THINNED_M, MOST_POINTS)),
         }
     }
 }

@@ -56,7 +56,8 @@ impl Frame {
         self.on_plane(at.on_plane())
     }
 
-    fn on_plane(&self, [x, y]: [f64; 2]) -> Point {
+    /// Where a point of the plane falls.
+    pub(super) fn on_plane(&self, [x, y]: [f64; 2]) -> Point {
         [whole(x - self.corner[0]), whole(self.corner[1] - y)]
     }
 

@@ -1,6 +1,8 @@
 //! Streets and shores as few, long, thinned lines, so that a county fits into a page.
 
-use crate::model::Network;
+use std::collections::BTreeMap;
+
+use crate::model::{Boundary, Network};
 use crate::plane::{Position, nearest_on_segment, squared_distance};
 
 use super::frame::{Frame, Point};
@@ -87,6 +89,41 @@ pub(super) fn barriers(pairs: &[[Position; 2]], frame: &Frame) -> Vec<Vec<Point>
     lines
 }
 
+/// The outlines of a boundary: pieces put together, end to end. O(n log n).
+pub(super) fn outlines(boundary: &Boundary, frame: &Frame) -> Vec<Vec<Point>> {
+    let pieces = boundary.pieces();
+    let pieces = pieces
+        .iter()
+        .map(|piece| piece.map(|end| frame.on_plane(end)));
+    // The pieces that begin at each point; those of no length in whole metres lead nowhere.
+    let mut onward: BTreeMap<Point, Vec<Point>> = BTreeMap::new();
+    for [from, to] in pieces.filter(|[from, to]| from != to) {
+        onward.entry(from).or_default().push(to);
+    }
+    let mut lines = Vec::new();
+    while let Some((&start, _)) = onward.first_key_value() {
+        let mut line = vec![start];
+        let mut here = start;
+        while let Some(next) = step(&mut onward, here) {
+            line.push(next);
+            here = next;
+        }
+        lines.push(line);
+    }
+    lines.retain(|line| line.iter().any(|&point| frame.holds(point)));
+    lines
+}
+
+/// Takes one of the pieces that begin at a point, and tells where it leads.
+fn step(onward: &mut BTreeMap<Point, Vec<Point>>, from: Point) -> Option<Point> {
+    let ends = onward.get_mut(&from)?;
+    let next = ends.pop();
+    if ends.is_empty() {
+        onward.remove(&from);
+    }
+    next
+}
+
 fn placed(line: &[Position], frame: &Frame) -> Vec<Point> {
     line.iter().map(|&at| frame.point(at)).collect()
 }
@@ -166,6 +203,19 @@ mod tests {
         // The ring from C around and back, and the end at D.
         let lengths: Vec<usize> = lines.iter().map(Vec::len).collect();
         assert_eq!(lengths, [5, 2]);
+    }
+
+    #[test]
+    fn an_outline_is_one_ring() {
+        let study = draw::town("A--x--B\n|     |\n+--s--C", 50.0, "s");
+        let frame = Frame::around(&study).expect("it has a cell");
+        let corners = [[0.0, 0.0], [0.002, 0.0], [0.002, -0.001], [0.0, -0.001]];
+        let at = |[lon, lat]: [f64; 2]| Position::new(lon, lat).expect("it is on the globe");
+        let boundary = Boundary::new(vec![vec![corners.map(at).to_vec()]]).expect("an area");
+        let lines = outlines(&boundary, &frame);
+        assert_eq!(lines.len(), 1);
+        assert_eq!(lines[0].len(), 5);
+        assert_eq!(lines[0].first(), lines[0].last());
     }
 
     #[test]

@@ -14,7 +14,7 @@ function startMap(data) {
   cells.x = summed(cells.x); cells.y = summed(cells.y);
   const count = cells.x.length;
   const index = gridOf(cells.x, cells.y, data.size);
-  const paths = { streets: pathOf(data.streets), water: pathOf(data.water) };
+  const paths = { streets: pathOf(data.streets), water: pathOf(data.water), boundary: pathOf(data.boundary) };
   const layers = layersOf();
   // What is shown: the layer, what is switched off, the middle of the view and its pixels a metre.
   const state = { layer: layers[0], off: new Set(), x: 0, y: 0, k: 1, picked: null };
@@ -143,6 +143,9 @@ function startMap(data) {
     pen.lineJoin = "round";
     const line = (path, colour, width) => { pen.strokeStyle = colour; pen.lineWidth = width / state.k; pen.stroke(path); };
     if (!state.off.has("water")) { line(paths.water, "#cfe3f3", 6); line(paths.water, "#5b9bd0", 1.2); }
+    pen.setLineDash([9 / state.k, 4 / state.k, 2 / state.k, 4 / state.k]);
+    if (!state.off.has("boundary")) line(paths.boundary, "#777", 1.5);
+    pen.setLineDash([]);
     if (!state.off.has("streets")) line(paths.streets, "#c4c4c4", state.k > 0.05 ? 1.6 : 0.8);
     pen.setTransform(sharp, 0, 0, sharp, 0, 0);
     const drawn = { cells: drawCells(wide, high), sites: drawSites(wide, high) };
@@ -392,7 +395,8 @@ function startMap(data) {
       input.addEventListener("change", () => show(layer.key));
       byId("layers").append(made("label", "", [input, " " + layer.name]));
     });
-    const marks = [["streets", words.streets, data.streets.length], ["water", words.water, data.water.length], ["names", words.names, data.labels.length]];
+    const marks = [["streets", words.streets, data.streets.length], ["water", words.water, data.water.length],
+      ["boundary", words.boundary, data.boundary.length], ["names", words.names, data.labels.length]];
     data.kinds.forEach((kind, place) => marks.push(["sites" + place, kind || words.sites, 1, place]));
     for (const [key, name, some, kind] of marks) {
       if (!some) continue;

@@ -82,10 +82,15 @@ fn lines_of(subject: &Subject<'_>, frame: &Frame, scale: &Scale) -> Markup {
     let unit = 1.0 / scale.units_per_metre;
     let water = lines::within(&lines::barriers(study.barriers(), frame), unit, MOST_POINTS);
     let streets = lines::within(&lines::streets(study.network(), frame), unit, MOST_POINTS);
-    let [water, streets] = [path(&water, scale), path(&streets, scale)];
+    let outlines = study
+        .boundary()
+        .map(|boundary| lines::outlines(boundary, frame));
+    let outlines = lines::within(&outlines.unwrap_or_default(), unit, MOST_POINTS);
+    let [water, streets, outlines] = [water, streets, outlines].map(|lines| path(&lines, scale));
     html! {
         path d=(water) fill="none" stroke="#cfe3f3" stroke-width="7" stroke-linejoin="round" {}
         path d=(water) fill="none" stroke="#5b9bd0" stroke-width="1.4" {}
+        path d=(outlines) fill="none" stroke="#777" stroke-width="1.6" stroke-dasharray="9 4 2 4" {}
         path d=(streets) fill="none" stroke="#c9c9c9" stroke-width="0.9" {}
     }
 }

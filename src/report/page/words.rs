@@ -48,6 +48,7 @@ fn words() -> [(&'static str, Text); 28] {
         ("nothing", text!(PageNothingFound)),
         ("streets", text!(PageStreets)),
         ("water", text!(PageWater)),
+        ("boundary", text!(PageBoundary)),
         ("names", text!(PageNames)),
         ("sites", text!(PageSites)),
         ("id", text!(PageHeadId)),
@@ -67,6 +68,5 @@ fn words() -> [(&'static str, Text); 28] {
         ("served", text!(PageHeadServed)),
         ("nearest", text!(PageHeadNearest)),
         ("near", text!(PageHeadNear)),
-        ("found", text!(PageSearch)),
     ]
 }

@@ -80,6 +80,7 @@ macro_rules! page {
             PageNotAsked: "此处无考核事项",
             PageStreets: "道路",
             PageWater: "水域等屏障",
+            PageBoundary: "分析范围",
             PageNames: "名称",
             PageSites: "服务点",
             // 表头

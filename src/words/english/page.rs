@@ -80,6 +80,7 @@ macro_rules! page {
             PageNotAsked: "nothing is asked here",
             PageStreets: "streets",
             PageWater: "water and other barriers",
+            PageBoundary: "boundary of the study",
             PageNames: "names",
             PageSites: "sites",
             // Heads of tables.
