@@ -28,6 +28,12 @@ pub(crate) struct Args {
     /// The results of an earlier run to compare with; several make a trend line
     #[arg(long, value_name = "DIR")]
     pub(crate) against: Vec<PathBuf>,
+    /// Do not write the page for people, report.html
+    #[arg(long)]
+    pub(crate) no_report: bool,
+    /// Write the tables as sheets too, report.xlsx
+    #[arg(long)]
+    pub(crate) xlsx: bool,
     /// End with exit code 1 if a phase is missed
     #[arg(long)]
     pub(crate) fail_on_missed: bool,

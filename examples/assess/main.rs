@@ -34,6 +34,8 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let against = args.against.iter();
     let earlier: Vec<_> = against.map(read::earlier_run).collect::<Result<_, _>>()?;
     let report = ReportOptions {
+        page: !args.no_report,
+        workbook: args.xlsx,
         overwrite: args.output.overwrite,
         ..ReportOptions::default()
     };

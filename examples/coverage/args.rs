@@ -20,6 +20,12 @@ pub(crate) struct Args {
     /// Write the table of cells × items even past five million rows (gzipped)
     #[arg(long)]
     pub(crate) items: bool,
+    /// Do not write the page for people, report.html
+    #[arg(long)]
+    pub(crate) no_report: bool,
+    /// Write the tables as sheets too, report.xlsx
+    #[arg(long)]
+    pub(crate) xlsx: bool,
     /// End with exit code 1 if less than this percentage of the people (0 to 100) is covered
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub(crate) fail_under: Option<f64>,

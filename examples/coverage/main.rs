@@ -29,6 +29,8 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     let shared = &args.shared;
     let report = ReportOptions {
         items: args.items,
+        page: !args.no_report,
+        workbook: args.xlsx,
         overwrite: args.output.overwrite,
         ..ReportOptions::default()
     };

@@ -9,6 +9,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::classes::{Class, classes};
 use super::needs::{Count, Need, NeedSums, needs};
 use super::remedies::Remedies;
@@ -68,7 +70,8 @@ pub struct RedItem {
 }
 
 /// The gravest cells, at most so many; equals by written id. Cells where nothing is undone, or
-/// without people, are never among them. O(cells log cells), and O(classes) for each one listed.
+/// without people, are never among them. O(cells log cells), and O(classes) for each one listed, in
+/// parallel.
 ///
 /// ```
 /// use walkshed::{Silent, assess, draw, score, search};
@@ -95,7 +98,7 @@ pub fn red_cells(coverage: &Coverage, most: usize) -> Vec<RedCell> {
     grave.truncate(most);
     let classes = classes(study, coverage.items());
     grave
-        .into_iter()
+        .into_par_iter()
         .map(|(Reverse(undone), _, id)| red_cell(coverage, &classes, id, undone))
         .collect()
 }

@@ -90,6 +90,24 @@ impl Boundary {
             .map(|line| Position::from_plane(line.from))
     }
 
+    /// The pieces of its outlines on the plane, from end to end, in an order that rests on them alone.
+    /// O(n log n).
+    #[cfg_attr(not(feature = "report"), allow(dead_code, reason = "drawn by reports"))]
+    pub(crate) fn pieces(&self) -> Vec<[[f64; 2]; 2]> {
+        let mut pieces: Vec<[[f64; 2]; 2]> = self
+            .pieces
+            .iter()
+            .map(|line| [line.from, line.to])
+            .collect();
+        pieces.sort_by(|a, b| {
+            let numbers = a.as_flattened().iter().zip(b.as_flattened());
+            numbers.fold(std::cmp::Ordering::Equal, |so_far, (a, b)| {
+                so_far.then(a.total_cmp(b))
+            })
+        });
+        pieces
+    }
+
     /// The corners of the rectangle around it on the plane, west and south first.
     #[cfg_attr(not(feature = "read"), allow(dead_code, reason = "asked by readers"))]
     pub(crate) fn corners(&self) -> [[f64; 2]; 2] {

@@ -19,6 +19,11 @@ pub enum Severity {
     Rejected,
 }
 
+impl Severity {
+    /// All of them, from the mildest to the gravest.
+    pub const ALL: [Self; 4] = [Self::Note, Self::Suspicious, Self::Repaired, Self::Rejected];
+}
+
 impl fmt::Display for Severity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -12,7 +12,7 @@ use serde::{Serialize, Serializer};
 use super::csv::{Table, in_blocks};
 use super::number::{Number, Tenths};
 use super::out::Out;
-use crate::model::{Attribute, Attributes};
+use crate::model::{Attribute, Attributes, Language};
 use crate::units::{People, Share};
 
 /// One column of a table whose rows are of type `R`.
@@ -94,6 +94,14 @@ impl<R> Columns<R> {
 }
 
 impl<R> Column<R> {
+    /// What people call it.
+    pub(super) fn head(&self, language: Language) -> String {
+        match language {
+            Language::Chinese => self.chinese.to_string(),
+            Language::English => self.name.replace('_', " "),
+        }
+    }
+
     /// What the column shows of a row.
     pub(super) fn of<'r>(&self, row: &'r R) -> Value<'r> {
         (self.value)(row)
@@ -286,41 +294,80 @@ pub(super) fn put_values<R>(columns: &Columns<R>, row: &R, table: &mut Table) ->
         .try_for_each(|column| column.of(row).put(table))
 }
 
+/// Where a table goes: the bytes of a file of CSV, or a sheet.
+pub(super) trait Sink {
+    /// Takes a table of few rows.
+    fn rows<R>(
+        &mut self,
+        columns: &Columns<R>,
+        rows: impl IntoIterator<Item = R>,
+    ) -> io::Result<()>;
+
+    /// Takes a table of many rows, given by their place.
+    fn many_rows<R>(
+        &mut self,
+        columns: &Columns<R>,
+        count: usize,
+        row: impl Fn(usize) -> R + Sync,
+    ) -> io::Result<()> {
+        self.rows(columns, (0..count).map(row))
+    }
+}
+
+impl Sink for dyn Out + '_ {
+    fn rows<R>(
+        &mut self,
+        columns: &Columns<R>,
+        rows: impl IntoIterator<Item = R>,
+    ) -> io::Result<()> {
+        let mut table = Table::new();
+        put_names(columns, &mut table)?;
+        table.end_row()?;
+        for row in rows {
+            put_values(columns, &row, &mut table)?;
+            table.end_row()?;
+        }
+        self.write_all(table.bytes())
+    }
+
+    fn many_rows<R>(
+        &mut self,
+        columns: &Columns<R>,
+        count: usize,
+        row: impl Fn(usize) -> R + Sync,
+    ) -> io::Result<()> {
+        let mut head = Table::new();
+        put_names(columns, &mut head)?;
+        head.end_row()?;
+        self.write_all(head.bytes())?;
+        in_blocks(count, 4096, self, |places| {
+            let mut table = Table::new();
+            for place in places {
+                put_values(columns, &row(place), &mut table)?;
+                table.end_row()?;
+            }
+            Ok(table.into_bytes())
+        })
+    }
+}
+
 /// Writes a table of few rows.
 pub(super) fn write<R>(
     columns: &Columns<R>,
     rows: impl IntoIterator<Item = R>,
-    out: &mut dyn Out,
+    out: &mut (impl Sink + ?Sized),
 ) -> io::Result<()> {
-    let mut table = Table::new();
-    put_names(columns, &mut table)?;
-    table.end_row()?;
-    for row in rows {
-        put_values(columns, &row, &mut table)?;
-        table.end_row()?;
-    }
-    out.write_all(table.bytes())
+    out.rows(columns, rows)
 }
 
-/// Writes a table of many rows, given by their place, in parallel.
+/// Writes a table of many rows, given by their place; as CSV in parallel.
 pub(super) fn write_many<R>(
     columns: &Columns<R>,
     count: usize,
     row: impl Fn(usize) -> R + Sync,
-    out: &mut dyn Out,
+    out: &mut (impl Sink + ?Sized),
 ) -> io::Result<()> {
-    let mut head = Table::new();
-    put_names(columns, &mut head)?;
-    head.end_row()?;
-    out.write_all(head.bytes())?;
-    in_blocks(count, 4096, out, |places| {
-        let mut table = Table::new();
-        for place in places {
-            put_values(columns, &row(place), &mut table)?;
-            table.end_row()?;
-        }
-        Ok(table.into_bytes())
-    })
+    out.many_rows(columns, count, row)
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ fn blanks(text: &str, columns: usize) -> String {
 }
 
 /// Columns that a text takes on a terminal; a Chinese character takes two.
-fn width(text: &str) -> usize {
+pub(super) fn width(text: &str) -> usize {
     text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
 }
 

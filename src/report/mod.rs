@@ -24,6 +24,7 @@ mod manifest;
 mod number;
 mod options;
 mod out;
+mod page;
 mod parameters;
 mod plans;
 mod png;
@@ -34,6 +35,7 @@ mod switch;
 mod tables;
 mod torn_maps;
 mod words;
+mod workbook;
 mod written;
 
 use std::path::Path;
@@ -113,7 +115,7 @@ pub fn write_into(
 ) -> Result<Written, ReportError> {
     let now = &results.coverage;
     let summary = summary(results);
-    progress.start(Stage::Report, 10);
+    progress.start(Stage::Report, 11);
     dir.check(now.study())?;
     let mut files = Batch::new(dir);
     let findings = tables::findings::all(now);
@@ -144,6 +146,17 @@ pub fn write_into(
             out.write_all(summary.to_json().as_bytes())
         })
         .map(step)?;
+    if dir.options().page {
+        files.add("report.html", |out| {
+            page::write(results, &summary, &findings, out)
+        })?;
+    }
+    if dir.options().workbook {
+        files.add("report.xlsx", |out| {
+            workbook::write(results, &summary, &findings, out)
+        })?;
+    }
+    step(());
     let so_far: Vec<WrittenFile> = files.files().cloned().collect();
     files.add(MANIFEST, |out| {
         let parameters = Parameters::of(now);

@@ -2,11 +2,16 @@
 
 /// What to write beyond the usual.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own")]
 pub struct ReportOptions {
     /// Whether to write the table of cells × items, gzipped, even when it is very long.
     pub items: bool,
     /// How many rows are very long: five million.
     pub most_item_rows: u64,
+    /// Whether to write `report.html`.
+    pub page: bool,
+    /// Whether to write `report.xlsx`.
+    pub workbook: bool,
     /// Whether files with the names of results are replaced or removed that no earlier run left so.
     /// Inputs of the study never are.
     pub overwrite: bool,
@@ -17,6 +22,8 @@ impl Default for ReportOptions {
         Self {
             items: false,
             most_item_rows: 5_000_000,
+            page: true,
+            workbook: false,
             overwrite: false,
         }
     }

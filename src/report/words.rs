@@ -1,8 +1,8 @@
 //! What the rooms below name, in words: verdicts, remedies, steps, channels, hours, times, lengths.
 
-use crate::model::{Mode, Step, Steps, WeekMinute};
+use crate::model::{Mode, Severity, Step, Steps, WeekMinute};
 use crate::plane::Position;
-use crate::score::{Channel, Way};
+use crate::score::{Channel, Remedy, VerdictKind, Way};
 use crate::text::plain;
 use crate::units::TravelTime;
 use crate::words::{Key, Part, Text, text};
@@ -117,4 +117,92 @@ pub(super) fn place(at: Position) -> Text {
         latitude = format!("{:.6}", at.lat().abs()),
         north = north,
     )
+}
+
+/// A word that files use in a column, as people say it: a verdict, remedies or steps joined by `+`, a
+/// channel, a severity, people or firms. One that is no such word, such as a date, stays as it is.
+pub(super) fn spoken(column: &str, word: &str) -> Text {
+    // A helper is a way of its own, and elsewhere a remedy.
+    if let Some(name) = spoken_channel(word).filter(|_| column == "channel") {
+        return name;
+    }
+    let parts: Option<Vec<Text>> = word.split('+').map(spoken_part).collect();
+    match parts {
+        Some(parts) => text!(Verbatim, text = Part::Joined(parts, Key::ClauseSeparator)),
+        None => text!(Verbatim, text = word),
+    }
+}
+
+fn spoken_part(word: &str) -> Option<Text> {
+    let verdict = VerdictKind::ALL.into_iter().find(|one| one.word() == word);
+    let remedy = Remedy::ALL.into_iter().find(|one| one.word() == word);
+    let step_done = Step::ALL.into_iter().find(|one| one.words()[0] == word);
+    let severity_told = Severity::ALL
+        .into_iter()
+        .find(|one| one.to_string() == word);
+    verdict
+        .map(VerdictKind::name)
+        .or_else(|| remedy.map(Remedy::name))
+        .or_else(|| step_done.map(step))
+        .or_else(|| severity_told.map(severity))
+        .or_else(|| match word {
+            "people" => Some(text!(PageHeadPeople)),
+            "firms" => Some(text!(PageHeadFirms)),
+            _ => None,
+        })
+}
+
+fn spoken_channel(word: &str) -> Option<Text> {
+    let several = [
+        Channel::AtSites,
+        Channel::WithOnline,
+        Channel::Any,
+        Channel::NotOnline,
+    ];
+    let alone = Way::ALL.into_iter().map(Channel::Alone);
+    let mut channels = alone.chain(several);
+    channels.find(|one| one.word() == word).map(channel)
+}
+
+/// How grave a finding is, by what was done about it.
+pub(super) fn severity(severity: Severity) -> Text {
+    match severity {
+        Severity::Note => text!(PageNote),
+        Severity::Suspicious => text!(PageSuspicious),
+        Severity::Repaired => text!(PageRepaired),
+        Severity::Rejected => text!(PageRejected),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Language;
+
+    #[test]
+    fn words_of_files_are_spoken_and_others_stay() {
+        let said = |word| spoken("remedy", word).in_language(Language::Chinese);
+        assert_eq!(said("too-far"), "距离过远");
+        assert_eq!(said("hand-down+longer-hours"), "事项下沉；延长开放时间");
+        assert_eq!(said("accept+issue"), "受理；发证");
+        assert_eq!(said("suspicious"), "存疑");
+        assert_eq!(said("2024-12-31"), "2024-12-31");
+        assert_eq!(said("accept+2024"), "accept+2024");
+        assert_eq!(said("helper"), "帮办窗口");
+        let channel = spoken("channel", "helper").in_language(Language::Chinese);
+        assert_eq!(channel, "仅帮办代办");
+    }
+
+    #[test]
+    fn no_two_things_share_a_word() {
+        let mut words: Vec<String> = Vec::new();
+        words.extend(VerdictKind::ALL.map(|one| one.word().to_owned()));
+        words.extend(Remedy::ALL.map(|one| one.word().to_owned()));
+        words.extend(Step::ALL.map(|one| one.words()[0].to_owned()));
+        words.extend(Severity::ALL.map(|one| one.to_string()));
+        let all = words.len();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), all);
+    }
 }

@@ -2,12 +2,13 @@
 
 use super::*;
 
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "cells.csv",
     "cells.geojson",
     "findings.csv",
     "item_times.csv",
     "manifest.json",
+    "report.html",
     "sites.geojson",
     "summary.json",
     "units.csv",

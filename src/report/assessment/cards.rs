@@ -5,8 +5,7 @@ use std::io;
 use super::{joined, mark, mark_of, person_items, unit_id};
 use crate::assess::Card;
 use crate::model::Study;
-use crate::report::column::{Columns, Value, write};
-use crate::report::out::Out;
+use crate::report::column::{Columns, Sink, Value, write};
 use crate::report::rules_on::RulesOn;
 use crate::run::Results;
 
@@ -17,7 +16,7 @@ pub(crate) struct Row<'r> {
     firms: Option<&'r Card>,
 }
 
-pub(super) fn write_cards(results: &Results, out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_cards(results: &Results, out: &mut (impl Sink + ?Sized)) -> io::Result<()> {
     let Some(assessment) = &results.assessment else {
         return Ok(());
     };

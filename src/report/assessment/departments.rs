@@ -6,9 +6,8 @@ use super::{mark, mark_of, person_items};
 use crate::assess::{Department, Mark, Tasks, saved};
 use crate::ids::ItemId;
 use crate::model::{Saving, Study};
-use crate::report::column::{Columns, Value, write};
+use crate::report::column::{Columns, Sink, Value, write};
 use crate::report::number::Number;
-use crate::report::out::Out;
 use crate::report::rules_on::RulesOn;
 use crate::run::Results;
 use crate::units::People;
@@ -21,7 +20,10 @@ pub(crate) struct Row<'r> {
     firms: Option<&'r Department>,
 }
 
-pub(super) fn write_departments(results: &Results, out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_departments(
+    results: &Results,
+    out: &mut (impl Sink + ?Sized),
+) -> io::Result<()> {
     let Some(assessment) = &results.assessment else {
         return Ok(());
     };

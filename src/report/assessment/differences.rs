@@ -4,9 +4,8 @@ use std::io;
 
 use crate::assess::Difference;
 use crate::assess::difference::{CellDifference, GroupDifference, Part, Sums, UnitDifference};
-use crate::report::column::{Columns, Value, write};
+use crate::report::column::{Columns, Sink, Value, write};
 use crate::report::number::Number;
-use crate::report::out::Out;
 use crate::units::People;
 
 /// What a row tells of: a unit by its written id, or the whole, and the firms there.
@@ -16,7 +15,16 @@ pub(crate) struct UnitRow<'r> {
     firms: Option<&'r UnitDifference>,
 }
 
-pub(super) fn write_units(difference: &Difference, out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_units(
+    difference: &Difference,
+    out: &mut (impl Sink + ?Sized),
+) -> io::Result<()> {
+    let columns = unit_columns(difference.firms.is_some());
+    write(&columns, unit_rows(difference), out)
+}
+
+/// The units, then the whole.
+pub(crate) fn unit_rows(difference: &Difference) -> Vec<UnitRow<'_>> {
     let firms = difference.firms.as_deref();
     let mut rows = Vec::with_capacity(difference.units.len() + 1);
     for people in &difference.units {
@@ -32,7 +40,7 @@ pub(super) fn write_units(difference: &Difference, out: &mut dyn Out) -> io::Res
         people: &difference.total,
         firms: firms.map(|firms| &firms.total),
     });
-    write(&unit_columns(firms.is_some()), rows, out)
+    rows
 }
 
 /// The columns; those of the firms only where a run says of firms.
@@ -127,6 +135,19 @@ fn with_firm_columns(columns: Columns<UnitRow<'_>>) -> Columns<UnitRow<'_>> {
 }
 
 impl UnitRow<'_> {
+    /// Nought for a unit; none for the whole.
+    pub(crate) fn depth(&self) -> Option<usize> {
+        (self.id != "total").then_some(0)
+    }
+
+    /// Whether anything differs there; of the whole always.
+    pub(crate) fn tells(&self) -> bool {
+        let differs = |unit: &UnitDifference| {
+            unit.before != unit.after || unit.newly_covered + unit.no_longer_covered > People::ZERO
+        };
+        self.depth().is_none() || differs(self.people) || self.firms.is_some_and(differs)
+    }
+
     fn firms_before(&self) -> Option<&Sums> {
         self.firms?.before.as_ref()
     }
@@ -136,7 +157,10 @@ impl UnitRow<'_> {
     }
 }
 
-pub(super) fn write_groups(difference: &Difference, out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_groups(
+    difference: &Difference,
+    out: &mut (impl Sink + ?Sized),
+) -> io::Result<()> {
     write(&group_columns(), &difference.groups, out)
 }
 
@@ -193,7 +217,10 @@ fn change(millionths: i64) -> Number {
 pub(crate) type CellRow<'r> = (&'static str, &'r CellDifference);
 
 /// The cells whose people come to something else, then those whose firms do.
-pub(super) fn write_cells(difference: &Difference, out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_cells(
+    difference: &Difference,
+    out: &mut (impl Sink + ?Sized),
+) -> io::Result<()> {
     let people = difference.cells.iter().map(|cell| ("people", cell));
     let firms = difference.firms.iter().flat_map(|firms| &firms.cells);
     // Most cells have no firms, and then nobody is concerned.

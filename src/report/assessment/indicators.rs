@@ -5,14 +5,13 @@ use std::io;
 
 use super::{joined, unit_id};
 use crate::model::{Decimal, Indicator, Measure, Property, Study};
-use crate::report::column::{Columns, Value, write};
+use crate::report::column::{Columns, Sink, Value, write};
 use crate::report::number::Number;
-use crate::report::out::Out;
 use crate::score::{IndicatorResult, Member, UnitIndicator};
 
-pub(super) fn write_indicators(
+pub(crate) fn write_indicators(
     indicators: &[IndicatorResult],
-    out: &mut dyn Out,
+    out: &mut (impl Sink + ?Sized),
 ) -> io::Result<()> {
     write(&columns(), indicators, out)
 }
@@ -87,10 +86,10 @@ pub(crate) struct UnitRow<'r> {
     row: &'r UnitIndicator,
 }
 
-pub(super) fn write_units(
+pub(crate) fn write_units(
     study: &Study,
     indicators: &[IndicatorResult],
-    out: &mut dyn Out,
+    out: &mut (impl Sink + ?Sized),
 ) -> io::Result<()> {
     let rows = indicators.iter().flat_map(|result| {
         result.units.iter().map(move |row| UnitRow {
@@ -132,10 +131,10 @@ pub(crate) struct MemberRow<'r> {
     member: &'r Member,
 }
 
-pub(super) fn write_members(
+pub(crate) fn write_members(
     study: &Study,
     indicators: &[IndicatorResult],
-    out: &mut dyn Out,
+    out: &mut (impl Sink + ?Sized),
 ) -> io::Result<()> {
     let rows = indicators.iter().flat_map(|result| {
         result.denominator.iter().map(move |member| MemberRow {

@@ -5,9 +5,8 @@ use std::io;
 use super::{ids, joined};
 use crate::assess::{Assessment, Lacking, LackingList, PhaseResult, PhaseRow};
 use crate::model::Study;
-use crate::report::column::{Columns, Value, write};
+use crate::report::column::{Columns, Sink, Value, write};
 use crate::report::number::Number;
-use crate::report::out::Out;
 
 /// What a row of the phases tells of: a phase in a unit, or in all its units.
 pub(crate) struct Row<'r> {
@@ -17,10 +16,10 @@ pub(crate) struct Row<'r> {
     sums: &'r PhaseRow,
 }
 
-pub(super) fn write_phases(
+pub(crate) fn write_phases(
     study: &Study,
     phases: &[PhaseResult],
-    out: &mut dyn Out,
+    out: &mut (impl Sink + ?Sized),
 ) -> io::Result<()> {
     let mut rows = Vec::new();
     for result in phases {
@@ -106,10 +105,10 @@ impl<'r> LackingRow<'r> {
 }
 
 /// What is lacking in each unit, first under the study's own target, then in each phase.
-pub(super) fn write_lacking(
+pub(crate) fn write_lacking(
     study: &Study,
     assessment: &Assessment,
-    out: &mut dyn Out,
+    out: &mut (impl Sink + ?Sized),
 ) -> io::Result<()> {
     let mut rows = Vec::new();
     for (of, side) in assessment.sides() {

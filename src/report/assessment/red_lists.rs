@@ -5,8 +5,7 @@ use std::io;
 use super::unit_id;
 use crate::assess::{Assessment, RedCell, RedItem};
 use crate::model::Study;
-use crate::report::column::{Columns, Value, write};
-use crate::report::out::Out;
+use crate::report::column::{Columns, Sink, Value, write};
 
 /// What a row tells of: of whom a cell is grave, and the cell.
 pub(crate) struct CellRow<'r> {
@@ -16,10 +15,10 @@ pub(crate) struct CellRow<'r> {
 }
 
 /// The gravest cells of people, then those of firms.
-pub(super) fn write_cells(
+pub(crate) fn write_cells(
     study: &Study,
     assessment: &Assessment,
-    out: &mut dyn Out,
+    out: &mut (impl Sink + ?Sized),
 ) -> io::Result<()> {
     let rows = assessment.sides().flat_map(|(of, side)| {
         side.red_cells
@@ -53,7 +52,10 @@ pub(crate) fn cell_columns<'r>() -> Columns<CellRow<'r>> {
 pub(crate) type ItemRow<'r> = (&'static str, &'r RedItem);
 
 /// The gravest items of people, then those of firms.
-pub(super) fn write_items(assessment: &Assessment, out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_items(
+    assessment: &Assessment,
+    out: &mut (impl Sink + ?Sized),
+) -> io::Result<()> {
     let rows = assessment
         .sides()
         .flat_map(|(of, side)| side.red_items.iter().map(move |item| (of, item)));

@@ -6,14 +6,13 @@ use std::io;
 use crate::assess::register::{Gap, LevelItem, Paper, SiteItem, level_items, papers, site_items};
 use crate::ids::UnitId;
 use crate::model::{ItemReach, Site, Study};
-use crate::report::column::{Columns, Value, write, write_many};
-use crate::report::out::Out;
+use crate::report::column::{Columns, Sink, Value, write, write_many};
 
 pub(crate) type SiteRow<'r> = (&'r Study, SiteItem);
 pub(crate) type LevelRow<'r> = (&'r Study, LevelItem);
 pub(crate) type PaperRow<'r> = (&'r Study, Paper<'r>);
 
-pub(super) fn write_site_items(study: &Study, out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_site_items(study: &Study, out: &mut (impl Sink + ?Sized)) -> io::Result<()> {
     let rows = site_items(study);
     write_many(&site_columns(), rows.len(), |row| (study, rows[row]), out)
 }
@@ -66,7 +65,7 @@ const fn reach(reach: ItemReach) -> &'static str {
     }
 }
 
-pub(super) fn write_level_items(study: &Study, out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_level_items(study: &Study, out: &mut (impl Sink + ?Sized)) -> io::Result<()> {
     let rows = level_items(study).into_iter();
     write(&level_columns(), rows.map(|row| (study, row)), out)
 }
@@ -97,7 +96,7 @@ pub(crate) fn level_columns<'r>() -> Columns<LevelRow<'r>> {
         .with("steps", "环节", |(_, row)| Value::word(row.steps))
 }
 
-pub(super) fn write_delegations(study: &Study, out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_delegations(study: &Study, out: &mut (impl Sink + ?Sized)) -> io::Result<()> {
     let rows = papers(study).into_iter();
     write(&delegation_columns(), rows.map(|row| (study, row)), out)
 }

@@ -4,14 +4,13 @@ use std::io;
 
 use crate::assess::TrendPoint;
 use crate::assess::difference::Part;
-use crate::report::column::{Columns, Value, write};
+use crate::report::column::{Columns, Sink, Value, write};
 use crate::report::number::Number;
-use crate::report::out::Out;
 
 /// What this run is called in a trend line.
 pub(in crate::report) const NOW: &str = "now";
 
-pub(super) fn write_line(points: &[TrendPoint], out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_line(points: &[TrendPoint], out: &mut (impl Sink + ?Sized)) -> io::Result<()> {
     let with_firms = points.iter().any(|point| point.firms.is_some());
     write(&columns(with_firms), points, out)
 }

@@ -343,7 +343,7 @@ fn trend_line(results: &Results) -> Vec<TrendSums> {
         .collect()
 }
 
-fn lacking_sums(study: &Study, lacking: &Lacking) -> LackingSums {
+pub(crate) fn lacking_sums(study: &Study, lacking: &Lacking) -> LackingSums {
     let item = lacking
         .items
         .first()

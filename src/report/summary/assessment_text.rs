@@ -159,7 +159,7 @@ fn phase_short(phase: &PhaseSums) -> Option<Text> {
 }
 
 /// Such as "push accept+issue of … down to …; longer hours at …: so many people".
-fn lack(lacking: &LackingSums, of_firms: bool) -> Text {
+pub(crate) fn lack(lacking: &LackingSums, of_firms: bool) -> Text {
     let number = lacking.gain.unwrap_or(lacking.population);
     let what: Vec<Text> = lacking
         .remedies
@@ -229,7 +229,7 @@ fn indicator(sums: &IndicatorSums, language: Language) -> String {
 }
 
 /// What is asked: a share, or the limits of a number.
-fn indicator_target(sums: &IndicatorSums, by: &str) -> Option<Text> {
+pub(crate) fn indicator_target(sums: &IndicatorSums, by: &str) -> Option<Text> {
     if let Some(target) = sums.target {
         return Some(text!(
             IndicatorTarget,

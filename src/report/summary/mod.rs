@@ -21,7 +21,13 @@ use crate::snap::Gaps;
 use crate::text::plain;
 use crate::words::Text;
 use assessment_json::Assessed;
+pub(super) use assessment_json::{
+    ChargeSums, DepartmentSums, DifferenceSums, IndicatorSums, PhaseSums, lacking_sums,
+};
+pub(super) use assessment_text::{indicator_target, lack};
 use rules_json::RuleSums;
+pub(super) use rules_json::{ChannelSums, DenominatorSums, ThemeSums};
+pub(super) use rules_text::counted_by;
 
 /// How many of the worst units and items are named.
 const WORST: usize = 5;
@@ -214,6 +220,11 @@ impl Summary {
     pub fn to_text(&self) -> String {
         text::text(self)
     }
+
+    /// What was asked, and how people go: a line each in the study's language.
+    pub(super) fn asked(&self) -> Vec<String> {
+        text::asked(self)
+    }
 }
 
 impl Sums {
@@ -339,14 +350,8 @@ fn doubts(now: &Coverage) -> Vec<Doubt> {
 }
 
 fn count_findings(now: &Coverage) -> Severities {
-    let severities = [
-        Severity::Note,
-        Severity::Suspicious,
-        Severity::Repaired,
-        Severity::Rejected,
-    ];
     let findings = findings::all(now);
-    severities
+    Severity::ALL
         .map(|severity| (Spoken(severity), findings.count_of(severity)))
         .into()
 }

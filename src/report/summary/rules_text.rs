@@ -155,7 +155,7 @@ fn denominators(rows: &[DenominatorSums], language: Language) -> Vec<String> {
 }
 
 /// What coverage is counted by: people, one of the known counts, or a column of the study's own.
-fn counted_by(column: &str) -> Text {
+pub(crate) fn counted_by(column: &str) -> Text {
     match column {
         "people" => text!(CountedByPeople),
         "households" => text!(CountedByHouseholds),

@@ -50,6 +50,14 @@ pub(crate) fn text(summary: &Summary) -> String {
         .collect()
 }
 
+/// What was asked, and how people go: a line each.
+pub(crate) fn asked(summary: &Summary) -> Vec<String> {
+    let language = summary.language;
+    let mut lines = vec![walking(summary).in_language(language)];
+    lines.extend(rules_text::asked(&summary.parameters, language));
+    lines
+}
+
 fn walking(summary: &Summary) -> Text {
     let asked = &summary.parameters;
     let items = text!(SummaryItemsAsked, count = asked.items.len());

@@ -4,9 +4,8 @@ use std::io;
 
 use crate::ids::CellId;
 use crate::model::{Attributes, Cell, Study, Unit};
-use crate::report::column::{Columns, Value, write_many};
+use crate::report::column::{Columns, Sink, Value, write_many};
 use crate::report::number::{Number, Tenths};
-use crate::report::out::Out;
 use crate::report::rules_on::RulesOn;
 use crate::run::Results;
 use crate::score::{CellResult, Coverage};
@@ -213,7 +212,7 @@ pub(crate) fn map_columns<'r>(results: &Results) -> Columns<CellRow<'r>> {
     columns(RulesOn::of(results)).with_attributes(&names, &ours, CellRow::attributes)
 }
 
-pub(crate) fn write(results: &Results, out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write(results: &Results, out: &mut (impl Sink + ?Sized)) -> io::Result<()> {
     let rows = CellRows::of(results);
     let count = results.study().cells().len();
     let row = |place| rows.row(CellId::new(place));

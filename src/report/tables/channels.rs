@@ -3,11 +3,13 @@
 
 use std::io;
 
-use crate::report::column::{Columns, Value, write};
-use crate::report::out::Out;
+use crate::report::column::{Columns, Sink, Value, write};
 use crate::score::ChannelSums;
 
-pub(crate) fn write_channels(channels: &[ChannelSums], out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_channels(
+    channels: &[ChannelSums],
+    out: &mut (impl Sink + ?Sized),
+) -> io::Result<()> {
     write(&columns(), channels.iter().copied(), out)
 }
 

@@ -2,11 +2,13 @@
 
 use std::io;
 
-use crate::report::column::{Columns, Value, write};
-use crate::report::out::Out;
+use crate::report::column::{Columns, Sink, Value, write};
 use crate::score::Denominator;
 
-pub(crate) fn write_denominators(rows: &[Denominator], out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_denominators(
+    rows: &[Denominator],
+    out: &mut (impl Sink + ?Sized),
+) -> io::Result<()> {
     write(&columns(), rows, out)
 }
 

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use crate::model::{Finding, Findings};
-use crate::report::column::{Columns, Value, write};
-use crate::report::out::Out;
+use crate::report::column::{Columns, Sink, Value, write};
 use crate::report::tables::doubt::{file, finding};
 use crate::report::tables::torn;
 use crate::report::words;
@@ -28,7 +27,7 @@ pub(crate) fn all(now: &Coverage) -> Findings {
 pub(crate) fn write_findings(
     findings: &Findings,
     language: Language,
-    out: &mut dyn Out,
+    out: &mut (impl Sink + ?Sized),
 ) -> io::Result<()> {
     let mut to_come: BTreeMap<&str, u64> = BTreeMap::new();
     for finding in findings {

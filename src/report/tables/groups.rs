@@ -2,8 +2,7 @@
 
 use std::io;
 
-use crate::report::column::{Columns, Value, write};
-use crate::report::out::Out;
+use crate::report::column::{Columns, Sink, Value, write};
 use crate::run::Results;
 use crate::score::Tally;
 
@@ -18,7 +17,7 @@ pub(crate) struct Row<'r> {
     apart: bool,
 }
 
-pub(crate) fn write_groups(results: &Results, out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_groups(results: &Results, out: &mut (impl Sink + ?Sized)) -> io::Result<()> {
     let told = &results.breakdown;
     let mut rows = Vec::new();
     for coverage in &told.groups {

@@ -1,12 +1,14 @@
 //! The properties of `sites.geojson`: one row a site, in the order of the input.
 
+use std::io;
+
 use crate::ids::SiteId;
 use crate::model::{Site, Study, Unit};
-use crate::report::column::{Columns, Value};
+use crate::report::column::{self, Columns, Sink, Value};
 use crate::report::number::Tenths;
 use crate::report::rules_on::RulesOn;
 use crate::run::Results;
-use crate::score::Served;
+use crate::score::{Coverage, Served};
 
 /// What a row tells of: a site, and whom it serves.
 pub(crate) struct SiteRow<'a> {
@@ -17,6 +19,21 @@ pub(crate) struct SiteRow<'a> {
     items: usize,
     served: Served,
     firms: Option<Served>,
+}
+
+/// Writes the table of sites, which stands in the workbook alone: beside it they are a map.
+pub(crate) fn write(results: &Results, out: &mut (impl Sink + ?Sized)) -> io::Result<()> {
+    let served = results.coverage.by_site();
+    let firms_served = results.firms.as_ref().map(Coverage::by_site);
+    let row = |place: usize| {
+        let firms = firms_served.as_ref().map(|served| served[place]);
+        row(results, SiteId::new(place), (served[place], firms))
+    };
+    column::write(
+        &columns(RulesOn::of(results)),
+        (0..served.len()).map(row),
+        out,
+    )
 }
 
 pub(crate) fn row(

@@ -3,14 +3,13 @@
 
 use std::io;
 
-use crate::report::column::{Columns, Value, write};
-use crate::report::out::Out;
+use crate::report::column::{Columns, Sink, Value, write};
 use crate::score::{Breakdown, Theme};
 
 /// What a row tells of: a theme, of whom it is asked.
 pub(crate) type Row<'r> = (&'static str, &'r Theme);
 
-pub(crate) fn write_themes(told: &Breakdown, out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_themes(told: &Breakdown, out: &mut (impl Sink + ?Sized)) -> io::Result<()> {
     let people = told.themes.iter().map(|theme| ("people", theme));
     let firms = told.firm_themes.iter().map(|theme| ("firms", theme));
     write(&columns(), people.chain(firms), out)

@@ -4,8 +4,7 @@ use std::io;
 
 use super::rules::{hours_open, moment};
 use crate::model::HourSet;
-use crate::report::column::{Columns, Value, write};
-use crate::report::out::Out;
+use crate::report::column::{Columns, Sink, Value, write};
 use crate::report::rules_on::RulesOn;
 use crate::run::Results;
 use crate::score::week::HourlyPeople;
@@ -32,13 +31,25 @@ pub(crate) struct Row<'r> {
 }
 
 impl Row<'_> {
+    /// How deep it lies in the tree; none for the whole.
+    pub(crate) const fn depth(&self) -> Option<usize> {
+        self.depth
+    }
+
     /// The hour, of those in which any site is open, in which the fewest are covered.
     fn worst_hour(&self) -> Option<usize> {
         self.hourly?.worst(self.open)
     }
 }
 
-pub(crate) fn write_units(results: &Results, out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_units(results: &Results, out: &mut (impl Sink + ?Sized)) -> io::Result<()> {
+    with_rows(results, |rows| {
+        write(&columns(RulesOn::of(results)), rows, out)
+    })
+}
+
+/// Hands over the rows: the units in the order of their tree, then the whole.
+pub(crate) fn with_rows<T>(results: &Results, take: impl FnOnce(Vec<Row<'_>>) -> T) -> T {
     let now = &results.coverage;
     let units = now.by_unit();
     let of_firms = results.firms.as_ref();
@@ -82,7 +93,7 @@ pub(crate) fn write_units(results: &Results, out: &mut dyn Out) -> io::Result<()
         border: border.map(|border| &border.total),
         firm_bounds: firm_border.map(|border| &border.total),
     });
-    write(&columns(RulesOn::of(results)), rows, out)
+    take(rows)
 }
 
 /// The sums of each unit.

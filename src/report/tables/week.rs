@@ -3,8 +3,7 @@
 use std::io;
 
 use crate::model::{HOURS, HourSet, OpenWeek, WeekMinute};
-use crate::report::column::{Columns, Value, write};
-use crate::report::out::Out;
+use crate::report::column::{Columns, Sink, Value, write};
 use crate::report::rules_on::RulesOn;
 use crate::run::Results;
 use crate::score::week::HourlyPeople;
@@ -19,7 +18,7 @@ pub(crate) struct Row<'r> {
     hour: usize,
 }
 
-pub(crate) fn write_week(results: &Results, out: &mut dyn Out) -> io::Result<()> {
+pub(crate) fn write_week(results: &Results, out: &mut (impl Sink + ?Sized)) -> io::Result<()> {
     let now = &results.coverage;
     let week = results.breakdown.week.as_ref();
     let firm_week = results.breakdown.firm_week.as_ref();

@@ -3,7 +3,7 @@
 /// Adds these words to those before, and hands all of them to the match.
 macro_rules! plans {
     ($($before:tt)*) => {
-        words! {
+        page! {
             $($before)*
             // 没有方案的原因
             PlanNoSuchClient: "有一对数据指向第 {client} 个需求点（从 0 起计），但没有这个需求点——请给每个需求点一个权重",

@@ -3,7 +3,7 @@
 /// Adds these words to those before, and hands all of them to the keys.
 macro_rules! plans {
     ($($before:tt)*) => {
-        keys! {
+        page! {
             $($before)*
             // Why there is no plan.
             PlanNoSuchClient: "a pair names client {client}, counted from 0, which is not there – give every client a weight",

@@ -1,0 +1,308 @@
+//! The block of data that the script reads: numbers in columns, places as steps from one to the next,
+//! and every text that it shows.
+
+use serde::Serialize;
+
+use super::colours;
+use super::frame::{Frame, Point};
+use super::labels::labels;
+use super::lines;
+use super::subject::Subject;
+use super::words::MapWords;
+use crate::ids::{CellId, SiteId};
+use crate::report::number::Number;
+use crate::run::Results;
+use crate::score::{Coverage, VerdictKind};
+use crate::text::steady;
+use crate::units::{People, TravelTime};
+
+/// So many points of streets and shores a page holds at most, each: about a megabyte.
+const MOST_POINTS: usize = 120_000;
+/// Streets are thinned by so many metres at least.
+const THINNED_M: f64 = 3.0;
+
+/// All that the script knows.
+#[derive(Serialize)]
+pub(super) struct MapData<'r> {
+    size: Point,
+    view: [i64; 4],
+    corner: [f64; 2],
+    ground: f64,
+    /// In minutes.
+    limit: Number,
+    words: MapWords,
+    verdicts: Vec<Look>,
+    whys: &'r [[String; 2]],
+    units: Vec<String>,
+    labels: Vec<(i64, i64, String)>,
+    kinds: Vec<String>,
+    cells: CellColumns,
+    sites: SiteColumns,
+    streets: Vec<Vec<i64>>,
+    water: Vec<Vec<i64>>,
+    boundary: Vec<Vec<i64>>,
+}
+
+/// What a verdict is called, and its colour.
+#[derive(Serialize)]
+struct Look {
+    name: String,
+    colour: &'static str,
+}
+
+/// One entry a cell that has a place, in the order of the input.
+#[derive(Serialize, Default)]
+struct CellColumns {
+    /// Steps from the cell before.
+    x: Vec<i64>,
+    y: Vec<i64>,
+    id: Vec<String>,
+    /// Empty where no cell has a name.
+    name: Vec<String>,
+    /// The place of its unit; -1 for none.
+    unit: Vec<i64>,
+    people: Vec<Number>,
+    /// A digit a cell, the place of its verdict; `-` where nothing is asked.
+    verdict: String,
+    /// Whole seconds to the nearest site, rounded up; -1 for none.
+    seconds: Vec<i64>,
+    /// The place of the nearest site; -1 for none.
+    site: Vec<i64>,
+    /// A percentage, rounded down; -1 for none.
+    score: Vec<i64>,
+    done: Vec<u32>,
+    asked: Vec<u32>,
+    /// The place of its reason and cure; -1 for none.
+    why: Vec<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    firms: Option<Vec<Number>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    firm_verdict: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    firm_why: Option<Vec<i64>>,
+    /// The verdicts as the study could be, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<String>,
+}
+
+/// One entry a site.
+#[derive(Serialize, Default)]
+struct SiteColumns {
+    x: Vec<i64>,
+    y: Vec<i64>,
+    id: Vec<String>,
+    name: Vec<String>,
+    /// The place of its kind.
+    kind: Vec<usize>,
+    /// How many of the asked items it handles.
+    items: Vec<usize>,
+    people: Vec<Number>,
+    people_nearest: Vec<Number>,
+}
+
+impl<'r> MapData<'r> {
+    /// O(cells × classes of items + streets).
+    pub(super) fn of(subject: &Subject<'r>, frame: &Frame) -> Self {
+        let study = subject.study();
+        let results = subject.results;
+        let cells = CellColumns::of(subject, frame);
+        let streets = lines::streets(study.network(), frame);
+        let water = lines::barriers(study.barriers(), frame);
+        let boundary = study
+            .boundary()
+            .map(|boundary| lines::outlines(boundary, frame));
+        let boundary = boundary.unwrap_or_default();
+        let kinds = kinds(results);
+        Self {
+            size: frame.size,
+            view: frame.view,
+            corner: frame.corner,
+            ground: frame.ground,
+            limit: subject.summary.parameters.minutes,
+            words: MapWords::of(subject),
+            verdicts: looks(subject),
+            whys: &subject.reasons.told,
+            units: study
+                .units()
+                .iter()
+                .map(|(_, unit)| steady(&unit.name))
+                .collect(),
+            labels: labels(results, frame),
+            sites: SiteColumns::of(results, frame, &kinds),
+            kinds: kinds.iter().map(|kind| steady(kind)).collect(),
+            cells,
+            streets: packed(&lines::within(&streets, THINNED_M, MOST_POINTS)),
+            water: packed(&lines::within(&water, THINNED_M, MOST_POINTS)),
+            boundary: packed(&lines::within(&boundary, THINNED_M, MOST_POINTS)),
+        }
+    }
+}
+
+fn looks(subject: &Subject<'_>) -> Vec<Look> {
+    let look = |kind: VerdictKind| Look {
+        name: subject.say(&kind.name()),
+        colour: colours::of_verdict(kind),
+    };
+    VerdictKind::ALL.into_iter().map(look).collect()
+}
+
+/// The kinds of sites, in the order of their names.
+pub(super) fn kinds(results: &Results) -> Vec<&str> {
+    let sites = results.study().sites().iter();
+    let mut kinds: Vec<&str> = sites.map(|(_, site)| site.kind.as_str()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
+/// Lines as one list of numbers each: the first point, then steps.
+fn packed(lines: &[Vec<Point>]) -> Vec<Vec<i64>> {
+    let mut packed = Vec::with_capacity(lines.len());
+    for line in lines {
+        let mut before = [0, 0];
+        let mut steps = Vec::with_capacity(2 * line.len());
+        for &[x, y] in line {
+            steps.extend([x - before[0], y - before[1]]);
+            before = [x, y];
+        }
+        packed.push(steps);
+    }
+    packed
+}
+
+impl CellColumns {
+    fn of(subject: &Subject<'_>, frame: &Frame) -> Self {
+        let results = subject.results;
+        let now = &results.coverage;
+        let study = results.study();
+        let reasons = subject.reasons;
+        let mut columns = Self::default();
+        let mut before = [0, 0];
+        let mut placed = Vec::with_capacity(study.cells().len());
+        for (id, cell) in study.cells().iter() {
+            let Some(at) = cell.at else {
+                continue;
+            };
+            placed.push(id);
+            let [x, y] = frame.point(at);
+            columns.x.push(x - before[0]);
+            columns.y.push(y - before[1]);
+            before = [x, y];
+            columns.id.push(steady(&cell.id));
+            columns.name.push(steady(&cell.name));
+            columns
+                .unit
+                .push(cell.unit.map_or(-1, |unit| place(unit.index())));
+            columns
+                .why
+                .push(reasons.people[id.index()].map_or(-1, place));
+            columns.add_result(now, id);
+        }
+        if columns.name.iter().all(String::is_empty) {
+            columns.name.clear();
+        }
+        if let Some(firms) = &results.firms {
+            columns.firms = Some(placed.iter().map(|&id| number(firms.people(id))).collect());
+            columns.firm_verdict = Some(placed.iter().map(|&id| digit(firms, id)).collect());
+            columns.firm_why = reasons.firms.as_ref().map(|firms| {
+                let why = |id: &CellId| firms[id.index()].map_or(-1, place);
+                placed.iter().map(why).collect()
+            });
+        }
+        columns.after = after(results, &placed);
+        columns
+    }
+
+    /// What a cell comes to.
+    fn add_result(&mut self, now: &Coverage, id: CellId) {
+        let result = now.cell(id);
+        let nearest = now.nearest(id);
+        self.people.push(number(now.people(id)));
+        self.verdict.push(digit(now, id));
+        self.seconds
+            .push(nearest.map_or(-1, |reach| seconds(reach.time)));
+        self.site
+            .push(nearest.map_or(-1, |reach| place(reach.site.index())));
+        self.score.push(now.score(id).map_or(-1, percent));
+        self.done.push(result.items_done);
+        self.asked.push(result.items_asked);
+    }
+}
+
+/// The verdicts after the changes of the study; a cell that is not among the changed ones keeps its own.
+fn after(results: &Results, placed: &[CellId]) -> Option<String> {
+    let change = results.change.as_ref()?;
+    let changed = change
+        .cells
+        .iter()
+        .map(|cell| (cell.after.id.as_str(), cell.after.verdict));
+    let changed: std::collections::HashMap<&str, VerdictKind> = changed.collect();
+    let cells = results.study().cells();
+    let verdicts = placed.iter().map(|&id| {
+        let verdict = changed.get(cells[id].id.as_str());
+        verdict.map_or_else(|| digit(&results.coverage, id), |&kind| digit_of(kind))
+    });
+    Some(verdicts.collect())
+}
+
+impl SiteColumns {
+    fn of(results: &Results, frame: &Frame, kinds: &[&str]) -> Self {
+        let now = &results.coverage;
+        let served = now.by_site();
+        let mut columns = Self::default();
+        for (id, site) in results.study().sites().iter() {
+            let [x, y] = frame.point(site.at);
+            columns.x.push(x);
+            columns.y.push(y);
+            columns.id.push(steady(&site.id));
+            columns.name.push(steady(&site.name));
+            let kind = kinds.binary_search(&site.kind.as_str());
+            columns.kind.push(kind.unwrap_or_default());
+            columns.items.push(handled(now, id));
+            let served = &served[id.index()];
+            columns.people.push(number(served.people));
+            columns.people_nearest.push(number(served.people_nearest));
+        }
+        columns
+    }
+}
+
+fn handled(now: &Coverage, id: SiteId) -> usize {
+    let asked = &now.target().items;
+    asked.iter().filter(|&&item| now.handles(id, item)).count()
+}
+
+fn digit(now: &Coverage, id: CellId) -> char {
+    let result = now.cell(id);
+    if result.items_asked == 0 {
+        return '-';
+    }
+    digit_of(result.verdict)
+}
+
+fn digit_of(kind: VerdictKind) -> char {
+    let place = VerdictKind::ALL.iter().position(|known| *known == kind);
+    let digit = place.and_then(|place| u32::try_from(place).ok());
+    digit
+        .and_then(|digit| char::from_digit(digit, 10))
+        .unwrap_or('-')
+}
+
+/// A number of people with one decimal at most: parts of people come of rasters, with many.
+fn number(people: People) -> Number {
+    Number::of((people.as_f64() * 10.0).round() / 10.0)
+}
+
+fn seconds(time: TravelTime) -> i64 {
+    time.ticks().div_ceil(TravelTime::TICKS_PER_SECOND).into()
+}
+
+/// A percentage, rounded down, so that 100 is all.
+#[expect(clippy::cast_possible_truncation, reason = "a score is one at most")]
+fn percent(score: f64) -> i64 {
+    (score * 100.0 + 1e-9).floor() as i64
+}
+
+fn place(index: usize) -> i64 {
+    i64::try_from(index).unwrap_or(-1)
+}

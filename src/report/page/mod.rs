@@ -1,0 +1,177 @@
+//! `report.html`: everything for a person to look at, in one file that needs no network.
+//!
+//! ```text
+//!   head ── policy: our own script and style alone ── security
+//!   opening    doubts · headline figures · verdicts
+//!   map        what the script draws (data, map.js) · the still picture (picture)
+//!   units · who · week · plan · gaps · changes · quality · method
+//! ```
+//!
+//! Figures come from the tables and the summary; nothing is worked out anew. Every text from the data is
+//! escaped by the crate `maud`, or stands in a block of JSON that the script shows as text. The page holds
+//! no time and no path: the same results make the same bytes.
+
+mod colours;
+mod data;
+mod frame;
+mod gaps;
+mod labels;
+mod lines;
+mod map;
+mod method;
+mod opening;
+mod picture;
+mod plan;
+mod quality;
+mod security;
+mod subject;
+mod table;
+mod units;
+mod week;
+mod who;
+mod why;
+mod words;
+
+use std::io;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::out::Out;
+use super::summary::Summary;
+use crate::model::{Findings, Language};
+use crate::run::Results;
+use crate::text::plain;
+use crate::words::{Text, text};
+use data::MapData;
+use frame::Frame;
+use subject::{Subject, name};
+use why::Reasons;
+
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = concat!(include_str!("map.js"), include_str!("page.js"));
+
+/// With more cells than this the map stands still: a browser would take too long to open the page.
+const MOST_CELLS: usize = 400_000;
+
+/// Writes the page. O(cells × classes of items + streets).
+pub(super) fn write(
+    results: &Results,
+    summary: &Summary,
+    findings: &Findings,
+    out: &mut dyn Out,
+) -> io::Result<()> {
+    let reasons = Reasons::of(results);
+    let subject = Subject {
+        results,
+        summary,
+        findings,
+        reasons: &reasons,
+    };
+    let frame = Frame::around(subject.study());
+    let is_live = subject.study().cells().len() <= MOST_CELLS;
+    let data = match frame.filter(|_| is_live) {
+        Some(frame) => security::inert_json(&MapData::of(&subject, &frame))?,
+        None => String::new(),
+    };
+    let page = page(&subject, frame.as_ref(), is_live, &data);
+    out.write_all(page.into_string().as_bytes())?;
+    out.write_all(b"\n")
+}
+
+fn page(subject: &Subject<'_>, frame: Option<&Frame>, is_live: bool, data: &str) -> Markup {
+    let study = subject.study().name();
+    let kind = subject.say(&text!(PageKind, minutes = subject.minutes()));
+    html! {
+        (DOCTYPE)
+        html lang=(lang(subject.language())) {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(security::policy(SCRIPT, STYLE));
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="referrer" content="no-referrer";
+                title { @if !study.is_empty() { (plain(study)) " – " } (kind) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                header { @if study.is_empty() { h1 { (kind) } } @else { h1 { (name(study)) } p.soft { (kind) } } (opening::doubts(subject)) }
+                (contents(subject))
+                main {
+                    (opening::headline(subject))
+                    (map::section(subject, frame, is_live))
+                    (opening::verdicts(subject))
+                    (units::section(subject))
+                    (who::section(subject))
+                    (week::section(subject))
+                    (plan::phases(subject))
+                    (plan::indicators(subject))
+                    (plan::departments(subject))
+                    (gaps::section(subject))
+                    (units::changes(subject))
+                    (quality::section(subject))
+                    (method::section(subject))
+                }
+                (method::footer(subject))
+                @if !data.is_empty() { script #data type="application/json" { (PreEscaped(data)) } }
+                script { (PreEscaped(SCRIPT)) }
+            }
+        }
+    }
+}
+
+/// Links to the sections that are there.
+fn contents(subject: &Subject<'_>) -> Markup {
+    let assessed = &subject.summary.assessed;
+    let told = &subject.results.breakdown;
+    let is_by_who = !told.groups.is_empty()
+        || !told.channels.is_empty()
+        || !told.denominators.is_empty()
+        || !told.themes.is_empty()
+        || !told.firm_themes.is_empty();
+    let sections: [(&str, Text, bool); 14] = [
+        ("result", text!(PageResult), true),
+        ("where", text!(PageMap), true),
+        ("verdicts", text!(PageVerdicts), true),
+        (
+            "units",
+            text!(PageUnits),
+            !subject.study().units().is_empty(),
+        ),
+        ("who", text!(PageWho), is_by_who),
+        (
+            "week",
+            text!(PageWeek),
+            told.week.is_some() || told.firm_week.is_some(),
+        ),
+        ("phases", text!(PagePhases), !assessed.phases.is_empty()),
+        (
+            "indicators",
+            text!(PageIndicators),
+            !assessed.indicators.is_empty(),
+        ),
+        (
+            "departments",
+            text!(PageDepartments),
+            subject.results.assessment.is_some(),
+        ),
+        ("gaps", text!(PageGaps), true),
+        ("change", text!(PageChange), assessed.change.is_some()),
+        ("trend", text!(PageTrend), assessed.trend.is_some()),
+        ("quality", text!(PageQuality), true),
+        ("method", text!(PageMethod), true),
+    ];
+    html! {
+        nav aria-label=(subject.say(&text!(PageContents))) { ul {
+            @for (id, text, is_there) in &sections {
+                @if *is_there { li { a href=(format!("#{id}")) { (subject.say(text)) } } }
+            }
+        } }
+    }
+}
+
+/// The language as browsers name it.
+const fn lang(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "zh-CN",
+        Language::English => "en",
+    }
+}

@@ -1,0 +1,251 @@
+//! The map that stands still: for print, and for browsers that run no script.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use maud::{Markup, html};
+
+use super::colours;
+use super::frame::{Frame, Point};
+use super::labels::labels;
+use super::lines;
+use super::opening::key;
+use super::subject::Subject;
+use crate::score::VerdictKind;
+use crate::units::People;
+use crate::words::text;
+
+/// The longer side of the picture, in its own units.
+const SIDE: f64 = 1000.0;
+/// So many points of streets and shores a picture has at most.
+const MOST_POINTS: usize = 30_000;
+/// With more cells than this, those that fall into one square make one dot.
+const MOST_DOTS: usize = 20_000;
+/// The side of such a square, in units of the picture.
+const SQUARE: i64 = 4;
+
+/// From metres of the map to units of the picture.
+struct Scale {
+    origin: Point,
+    units_per_metre: f64,
+    size: [f64; 2],
+}
+
+impl Scale {
+    fn of(frame: &Frame) -> Self {
+        let [west, north, east, south] = frame.view;
+        let size = [float(east - west), float(south - north)];
+        let units_per_metre = SIDE / size[0].max(size[1]).max(1.0);
+        Self {
+            origin: [west, north],
+            units_per_metre,
+            size: size.map(|side| side * units_per_metre),
+        }
+    }
+
+    fn point(&self, point: Point) -> Point {
+        [0, 1].map(|axis| rounded(float(point[axis] - self.origin[axis]) * self.units_per_metre))
+    }
+}
+
+/// The picture with its legend.
+pub(super) fn still(subject: &Subject<'_>, frame: &Frame) -> Markup {
+    let scale = Scale::of(frame);
+    let [width, height] = scale.size;
+    let kinds = VerdictKind::ALL.into_iter();
+    let there = kinds.filter(|kind| subject.results.coverage.total().cells_with(*kind) > 0);
+    let outside = subject
+        .study()
+        .cells()
+        .iter()
+        .filter_map(|(_, cell)| cell.at);
+    let outside = outside.filter(|&at| !frame.shows(frame.point(at))).count();
+    html! {
+        svg.still viewBox=(format!("0 0 {width:.0} {height:.0}")) role="img" aria-label=(subject.say(&text!(PageMap))) {
+            (lines_of(subject, frame, &scale))
+            (dots(subject, frame, &scale))
+            (sites(subject, frame, &scale))
+            (names(subject, frame, &scale))
+            (scale_bar(frame, &scale))
+        }
+        p.legend.soft {
+            @for kind in there { (key(kind)) (subject.say(&kind.name())) "   " }
+            svg.key viewBox="0 0 10 10" aria-hidden="true" { path d="M5 0l5 5-5 5-5-5z" fill="#fff" stroke="#111" {} }
+            (subject.say(&text!(PageSites)))
+            @if outside > 0 { br; (subject.say(&text!(PageOutside, count = outside))) }
+        }
+    }
+}
+
+fn lines_of(subject: &Subject<'_>, frame: &Frame, scale: &Scale) -> Markup {
+    let study = subject.study();
+    let unit = 1.0 / scale.units_per_metre;
+    let water = lines::within(&lines::barriers(study.barriers(), frame), unit, MOST_POINTS);
+    let streets = lines::within(&lines::streets(study.network(), frame), unit, MOST_POINTS);
+    let outlines = study
+        .boundary()
+        .map(|boundary| lines::outlines(boundary, frame));
+    let outlines = lines::within(&outlines.unwrap_or_default(), unit, MOST_POINTS);
+    let [water, streets, outlines] = [water, streets, outlines].map(|lines| path(&lines, scale));
+    html! {
+        path d=(water) fill="none" stroke="#cfe3f3" stroke-width="7" stroke-linejoin="round" {}
+        path d=(water) fill="none" stroke="#5b9bd0" stroke-width="1.4" {}
+        path d=(outlines) fill="none" stroke="#777" stroke-width="1.6" stroke-dasharray="9 4 2 4" {}
+        path d=(streets) fill="none" stroke="#c9c9c9" stroke-width="0.9" {}
+    }
+}
+
+/// Lines as a path: whole numbers, relative steps.
+fn path(lines: &[Vec<Point>], scale: &Scale) -> String {
+    let mut path = String::new();
+    for line in lines {
+        let mut before: Option<Point> = None;
+        for &point in line {
+            let here = scale.point(point);
+            let [x, y] = before.map_or(here, |before| [here[0] - before[0], here[1] - before[1]]);
+            let step = if before.is_none() { "M" } else { "l" };
+            write!(path, "{step}{x} {y}").expect("a string takes any text");
+            before = Some(here);
+        }
+    }
+    path
+}
+
+/// The dots of each verdict by their width, the gravest on top. Dots are lines without length under round
+/// caps, so that many make one path.
+fn dots(subject: &Subject<'_>, frame: &Frame, scale: &Scale) -> Markup {
+    let mut paths: BTreeMap<(VerdictKind, u32), String> = BTreeMap::new();
+    for ([x, y], kind, people) in placed(subject, frame, scale) {
+        let path = paths.entry((kind, width(people))).or_default();
+        write!(path, "M{x} {y}h0").expect("a string takes any text");
+    }
+    html! {
+        @for ((kind, width), d) in &paths {
+            path d=(d) fill="none" stroke=(colours::of_verdict(*kind)) stroke-width=(f64::from(*width) / 10.0) stroke-linecap="round" {}
+        }
+    }
+}
+
+type Dot = (Point, VerdictKind, People);
+
+/// The cells in the view of whom anything is asked; very many put together by squares, each with the
+/// verdict that most of its people have.
+fn placed(subject: &Subject<'_>, frame: &Frame, scale: &Scale) -> Vec<Dot> {
+    let now = &subject.results.coverage;
+    let mut dots: Vec<Dot> = Vec::new();
+    for (id, cell) in subject.study().cells().iter() {
+        let result = now.cell(id);
+        if let Some(at) = cell.at.map(|at| frame.point(at))
+            && result.items_asked > 0
+            && frame.shows(at)
+        {
+            dots.push((scale.point(at), result.verdict, now.people(id)));
+        }
+    }
+    if dots.len() <= MOST_DOTS {
+        return dots;
+    }
+    let mut squares: BTreeMap<Point, BTreeMap<VerdictKind, People>> = BTreeMap::new();
+    for (point, kind, people) in dots {
+        let square = point.map(|value| value.div_euclid(SQUARE) * SQUARE + SQUARE / 2);
+        *squares.entry(square).or_default().entry(kind).or_default() += people;
+    }
+    let commonest = |(square, kinds): (Point, BTreeMap<VerdictKind, People>)| {
+        let most = kinds
+            .into_iter()
+            .max_by_key(|&(kind, people)| (people, kind));
+        most.map(|(kind, _)| (square, kind, People::ZERO))
+    };
+    squares.into_iter().filter_map(commonest).collect()
+}
+
+/// The width of a dot in tenths, which grows with its people in four steps.
+fn width(people: People) -> u32 {
+    match people.as_f64() {
+        n if n <= 30.0 => 45,
+        n if n <= 80.0 => 58,
+        n if n <= 160.0 => 74,
+        _ => 96,
+    }
+}
+
+fn sites(subject: &Subject<'_>, frame: &Frame, scale: &Scale) -> Markup {
+    let mut d = String::new();
+    for (_, site) in subject.study().sites().iter() {
+        let at = frame.point(site.at);
+        if frame.shows(at) {
+            let [x, y] = scale.point(at);
+            write!(d, "M{x} {}l5 5-5 5-5-5z", y - 5).expect("a string takes any text");
+        }
+    }
+    html! { path d=(d) fill="#fff" stroke="#111" stroke-width="1.6" {} }
+}
+
+/// The names of units, where they keep off each other.
+fn names(subject: &Subject<'_>, frame: &Frame, scale: &Scale) -> Markup {
+    let mut taken: Vec<[f64; 4]> = Vec::new();
+    let mut shown = Vec::new();
+    for (x, y, name) in labels(subject.results, frame) {
+        if !frame.shows([x, y]) {
+            continue;
+        }
+        let [x, y] = scale.point([x, y]);
+        let half = name
+            .chars()
+            .map(|sign| if sign.is_ascii() { 5.0 } else { 9.0 })
+            .sum::<f64>();
+        let around = [
+            float(x) - half,
+            float(y) - 28.0,
+            float(x) + half,
+            float(y) - 6.0,
+        ];
+        let meets = |other: &[f64; 4]| {
+            (0..2).all(|axis| around[axis] < other[axis + 2] && other[axis] < around[axis + 2])
+        };
+        if !taken.iter().any(meets) {
+            taken.push(around);
+            shown.push((x, y - 11, name));
+        }
+    }
+    html! {
+        g text-anchor="middle" font-size="18" font-weight="700" fill="#111" stroke="#fff" stroke-width="4" stroke-linejoin="round" paint-order="stroke" {
+            @for (x, y, name) in &shown { text x=(x) y=(y) { (name) } }
+        }
+    }
+}
+
+/// A bar of a round length, about a sixth of the picture.
+fn scale_bar(frame: &Frame, scale: &Scale) -> Markup {
+    let metres = scale.size[0] / 6.0 / scale.units_per_metre * frame.ground;
+    let ten = 10_f64.powf(metres.log10().floor());
+    let round = [5.0, 2.0, 1.0].map(|times| times * ten);
+    let round = round
+        .into_iter()
+        .find(|&length| length <= metres)
+        .unwrap_or(ten);
+    let length = round / frame.ground * scale.units_per_metre;
+    let label = if round >= 1000.0 {
+        format!("{} km", round / 1000.0)
+    } else {
+        format!("{round} m")
+    };
+    let y = scale.size[1] - 14.0;
+    html! {
+        path d=(format!("M16 {:.0}v8h{length:.1}v-8", y - 8.0)) fill="none" stroke="#111" stroke-width="2" {}
+        text x="20" y=(format!("{:.0}", y - 6.0)) font-size="14" fill="#111" stroke="#fff" stroke-width="3" paint-order="stroke" { (label) }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "no map is 2^52 m wide")]
+fn float(value: i64) -> f64 {
+    value as f64
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a picture is some thousand units wide"
+)]
+fn rounded(value: f64) -> i64 {
+    value.round() as i64
+}

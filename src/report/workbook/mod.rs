@@ -1,0 +1,219 @@
+//! `report.xlsx`: the tables on sheets, in the study's language, for Excel and WPS.
+//!
+//! Each table is the one that the files hold, with the same columns: here with heads and words that
+//! people read, codes as texts, shares as percentages, frozen heads and filters. No time stands in it:
+//! the same results make the same bytes.
+
+mod sheet;
+
+use std::io;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use super::assessment::{cards, departments, differences, indicators, phases, red_lists, register};
+use super::layout::{counted, percent};
+use super::manifest::VERSION;
+use super::out::Out;
+use super::summary::Summary;
+use super::tables::{cells, channels, denominators, findings, groups, sites, themes, units, week};
+use crate::model::{Findings, Language};
+use crate::run::Results;
+use crate::words::{Text, text};
+use sheet::{Formats, Sheet};
+
+/// A table with more rows than this is left to its file of CSV: a spreadsheet hardly opens it.
+const MOST_ROWS: usize = 100_000;
+
+/// Writes the workbook. O(fields of its tables).
+///
+/// # Errors
+/// When it cannot be made, or `out` takes no more.
+pub(super) fn write(
+    results: &Results,
+    summary: &Summary,
+    findings: &Findings,
+    out: &mut dyn Out,
+) -> io::Result<()> {
+    let mut book = Book {
+        sheets: Workbook::new(),
+        formats: Formats::new(),
+        language: results.study().language(),
+    };
+    book.about(results, summary).map_err(io::Error::other)?;
+    book.coverage(results, findings)?;
+    book.assessment(results)?;
+    let bytes = book.finished(results).map_err(io::Error::other)?;
+    out.write_all(&bytes)
+}
+
+struct Book {
+    sheets: Workbook,
+    formats: Formats,
+    language: Language,
+}
+
+impl Book {
+    /// One more sheet of this name, filled.
+    fn add(
+        &mut self,
+        name: &Text,
+        fill: impl FnOnce(&mut Sheet<'_>) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let sheet = self.sheets.add_worksheet();
+        sheet
+            .set_name(name.in_language(self.language))
+            .map_err(io::Error::other)?;
+        fill(&mut Sheet {
+            on: sheet,
+            formats: &self.formats,
+            language: self.language,
+        })
+    }
+
+    /// What it is, the headline figures, what was asked, and which tables are not here.
+    fn about(&mut self, results: &Results, summary: &Summary) -> Result<(), XlsxError> {
+        let said = |text: Text| text.in_language(self.language);
+        let minutes = summary.parameters.minutes.to_string();
+        let total = &summary.total;
+        let mut lines = vec![
+            said(text!(PageKind, minutes = &minutes)),
+            said(text!(
+                PagePeopleCovered,
+                all = counted(total.population),
+                covered = counted(total.covered_population),
+                left_out = counted(total.left_out)
+            )),
+            said(text!(
+                PageShareAndScore,
+                share = percent(total.share),
+                score = percent(total.score)
+            )),
+        ];
+        if let Some(firms) = &summary.firms {
+            lines.push(said(text!(
+                PageFirmsCovered,
+                all = counted(firms.firms),
+                covered = counted(firms.covered_firms),
+                left_out = counted(firms.left_out)
+            )));
+            lines.push(said(text!(
+                PageShareAndScore,
+                share = percent(firms.share),
+                score = percent(firms.score)
+            )));
+        }
+        lines.push(said(text!(PageDefinition, minutes = &minutes)));
+        lines.extend(summary.asked());
+        if results.study().cells().len() > MOST_ROWS {
+            lines.push(said(text!(SheetCellsLeftOut, most = MOST_ROWS)));
+        }
+        lines.push(said(text!(SheetFooter, version = VERSION)));
+        let name = said(text!(SheetAbout));
+        let sheet = self.sheets.add_worksheet();
+        sheet.set_name(name)?;
+        sheet.set_column_width(0, 100)?;
+        let mut sheet = Sheet {
+            on: sheet,
+            formats: &self.formats,
+            language: self.language,
+        };
+        sheet.title(results.study().name())?;
+        for (row, line) in (1..).zip(&lines) {
+            sheet.line(row, &[line])?;
+        }
+        Ok(())
+    }
+
+    /// The tables that every run has, and those of rules that are on.
+    fn coverage(&mut self, results: &Results, findings: &Findings) -> io::Result<()> {
+        let told = &results.breakdown;
+        let study = results.study();
+        if !study.units().is_empty() {
+            self.add(&text!(SheetUnits), |to| units::write_units(results, to))?;
+        }
+        if study.cells().len() <= MOST_ROWS {
+            self.add(&text!(SheetCells), |to| cells::write(results, to))?;
+        }
+        self.add(&text!(SheetSites), |to| sites::write(results, to))?;
+        if !told.groups.is_empty() {
+            self.add(&text!(SheetGroups), |to| groups::write_groups(results, to))?;
+        }
+        if !told.channels.is_empty() {
+            self.add(&text!(SheetChannels), |to| {
+                channels::write_channels(&told.channels, to)
+            })?;
+        }
+        if !told.themes.is_empty() || !told.firm_themes.is_empty() {
+            self.add(&text!(SheetThemes), |to| themes::write_themes(told, to))?;
+        }
+        if !told.denominators.is_empty() {
+            self.add(&text!(SheetCounts), |to| {
+                denominators::write_denominators(&told.denominators, to)
+            })?;
+        }
+        let has_week = told.week.is_some() || told.firm_week.is_some();
+        if has_week && study.units().len() * crate::model::HOURS <= MOST_ROWS {
+            self.add(&text!(SheetWeek), |to| week::write_week(results, to))?;
+        }
+        self.add(&text!(SheetFindings), |to| {
+            findings::write_findings(findings, study.language(), to)
+        })
+    }
+
+    /// The tables of an assessment and of changes, if there are any.
+    fn assessment(&mut self, results: &Results) -> io::Result<()> {
+        let study = results.study();
+        if let Some(change) = &results.change {
+            self.add(&text!(SheetChange), |to| {
+                differences::write_units(change, to)
+            })?;
+        }
+        let Some(assessment) = &results.assessment else {
+            return Ok(());
+        };
+        if !assessment.phases.is_empty() {
+            self.add(&text!(SheetPhases), |to| {
+                phases::write_phases(study, &assessment.phases, to)
+            })?;
+        }
+        self.add(&text!(SheetLacking), |to| {
+            phases::write_lacking(study, assessment, to)
+        })?;
+        if !assessment.indicators.is_empty() {
+            self.add(&text!(SheetIndicators), |to| {
+                indicators::write_indicators(&assessment.indicators, to)
+            })?;
+        }
+        self.add(&text!(SheetCards), |to| cards::write_cards(results, to))?;
+        self.add(&text!(SheetDepartments), |to| {
+            departments::write_departments(results, to)
+        })?;
+        self.add(&text!(SheetRedCells), |to| {
+            red_lists::write_cells(study, assessment, to)
+        })?;
+        self.add(&text!(SheetRedItems), |to| {
+            red_lists::write_items(assessment, to)
+        })?;
+        if !study.catalogue().is_implicit() {
+            self.add(&text!(SheetSiteItems), |to| {
+                register::write_site_items(study, to)
+            })?;
+        }
+        if !study.delegations().is_empty() {
+            self.add(&text!(SheetDelegations), |to| {
+                register::write_delegations(study, to)
+            })?;
+        }
+        Ok(())
+    }
+
+    fn finished(mut self, results: &Results) -> Result<Vec<u8>, XlsxError> {
+        // A workbook has a time; this one is the same in every run.
+        let time = ExcelDateTime::from_ymd(2000, 1, 1)?;
+        let properties = DocProperties::new()
+            .set_title(crate::text::plain(results.study().name()))
+            .set_creation_datetime(&time);
+        self.sheets.set_properties(&properties);
+        self.sheets.save_to_buffer()
+    }
+}

@@ -1,0 +1,12 @@
+//! The page for people (`report.html`): its structure, that names from the data stay names, and what a
+//! browser makes of it.
+//!
+//! The tests in a browser run where `chromium` is, and say so where it is not.
+
+mod browser;
+mod devtools;
+mod drawn;
+mod hostile;
+mod marks;
+mod structure;
+mod workbook;

@@ -1,0 +1,112 @@
+//! The workbook (`report.xlsx`): what a spreadsheet finds in it.
+
+use std::path::Path;
+
+use calamine::{Data, Range, Reader, Xlsx, open_workbook};
+use walkshed::model::{Language, Study};
+use walkshed::report::{self, ReportOptions};
+
+use crate::drawn::{plainly, town};
+use crate::hostile::hostile;
+
+fn written(study: &Study, folder: &Path) -> Vec<u8> {
+    let options = walkshed::Options {
+        assessment: true,
+        ..walkshed::Options::default()
+    };
+    let results = walkshed::run(study, &options).expect("it has the memory");
+    let options = ReportOptions {
+        workbook: true,
+        ..ReportOptions::default()
+    };
+    let written = report::write_with(&results, folder, &options).expect("written");
+    assert!(written.files.iter().any(|file| file.name == "report.xlsx"));
+    std::fs::read(folder.join("report.xlsx")).expect("it is there")
+}
+
+fn opened(study: &Study) -> Xlsx<std::io::BufReader<std::fs::File>> {
+    let folder = tempfile::tempdir().expect("a folder");
+    written(study, folder.path());
+    open_workbook(folder.path().join("report.xlsx")).expect("a spreadsheet opens it")
+}
+
+fn sheet(book: &mut Xlsx<std::io::BufReader<std::fs::File>>, name: &str) -> Range<Data> {
+    book.worksheet_range(name).expect(name)
+}
+
+/// The place of a column by its head.
+fn column(sheet: &Range<Data>, head: &str) -> usize {
+    let heads = sheet.rows().next().expect("heads");
+    heads
+        .iter()
+        .position(|field| *field == Data::String(head.to_owned()))
+        .expect(head)
+}
+
+#[test]
+fn sheets_heads_and_words_are_in_the_language_of_the_study() {
+    let mut chinese = opened(&town(plainly, Language::Chinese));
+    let names = chinese.sheet_names();
+    assert_eq!(names[..4], ["说明", "各单位", "居民点", "服务点"]);
+    let cells = sheet(&mut chinese, "居民点");
+    let verdict = column(&cells, "判定");
+    let verdicts: Vec<String> = cells
+        .rows()
+        .skip(1)
+        .map(|row| row[verdict].to_string())
+        .collect();
+    assert_eq!(
+        verdicts,
+        ["已覆盖", "已覆盖", "距离过远", "已覆盖", "未接路网"]
+    );
+    let mut english = opened(&town(plainly, Language::English));
+    let units = sheet(&mut english, "Units");
+    let share = column(&units, "share");
+    let total = units.rows().next_back().expect("a total");
+    let found = total[share].to_string().parse::<f64>().expect("a number");
+    assert!((found - 11.0 / 31.0).abs() < 1e-6, "{found}");
+}
+
+#[test]
+fn codes_stay_texts_and_nothing_is_a_formula() {
+    let coded = town(plainly, Language::Chinese).with(|parts| {
+        let mut cells = parts.cells.as_slice().to_vec();
+        for (place, cell) in cells.iter_mut().enumerate() {
+            cell.id = format!("36042900000{place}");
+            cell.name = "=HYPERLINK(\"x\",\"y\")".to_owned();
+        }
+        parts.cells = walkshed::model::Cells::new(cells).with_numeric_ids(true);
+    });
+    let mut book = opened(&coded.expect("ids are unique"));
+    let cells = sheet(&mut book, "居民点");
+    assert_eq!(
+        cells.get((1, column(&cells, "居民点编号"))),
+        Some(&Data::String("360429000000".to_owned()))
+    );
+    assert_eq!(
+        cells.get((1, column(&cells, "名称"))),
+        Some(&Data::String("=HYPERLINK(\"x\",\"y\")".to_owned()))
+    );
+    for name in book.sheet_names() {
+        let formulas = book.worksheet_formula(&name).expect("readable");
+        assert!(formulas.is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn hostile_names_make_no_broken_workbook() {
+    let mut book = opened(&town(hostile, Language::English));
+    let cells = sheet(&mut book, "Cells");
+    let name = cells
+        .get((1, column(&cells, "name")))
+        .expect("a name")
+        .to_string();
+    assert!(name.starts_with("cell a</script>"), "{name}");
+}
+
+#[test]
+fn the_same_results_make_the_same_workbook() {
+    let study = town(plainly, Language::Chinese);
+    let [one, two] = [(); 2].map(|()| tempfile::tempdir().expect("a folder"));
+    assert!(written(&study, one.path()) == written(&study, two.path()));
+}
