@@ -132,6 +132,6 @@ fn streets_of_overpass_are_those_of_osm_xml() {
     let said = super::town::said(path, "cells", "'overpass.json'");
     assert_eq!(
         said,
-        "overpass.json: this is a map of OpenStreetMap, which holds streets – name it as streets; export what is meant here as GeoJSON"
+        "overpass.json: this is a map of OpenStreetMap – name it as streets, as sites, or as cells with buildings = true; export what is meant here as GeoJSON"
     );
 }

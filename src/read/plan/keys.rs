@@ -7,7 +7,7 @@ use crate::read::listed::{alternatives, listed};
 use crate::read::tables::columns::nearest;
 use crate::words::{Text, text};
 
-const KEYS: [(&str, &[&str]); 9] = [
+const KEYS: [(&str, &[&str]); 10] = [
     (
         "",
         &[
@@ -72,6 +72,20 @@ const KEYS: [(&str, &[&str]); 9] = [
             "encoding",
             "layer",
             "incomplete",
+        ],
+    ),
+    (
+        "inputs.sites",
+        &[
+            "path",
+            "crs",
+            "columns",
+            "encoding",
+            "layer",
+            "sheet",
+            "header_row",
+            "sheet_as",
+            "tags",
         ],
     ),
     (
@@ -146,6 +160,7 @@ fn check_inputs(study: &toml::Table, file: &str) -> Result<(), ReadError> {
         // Some keys make sense for one input alone.
         let section = match role.as_str() {
             "streets" => "inputs.streets",
+            "sites" => "inputs.sites",
             "cells" => "inputs.cells",
             "units" => "inputs.units",
             _ => "file",

@@ -57,6 +57,8 @@ impl Loaded {
 pub(super) struct PlacedTable {
     pub table: Table,
     pub crs: Crs,
+    /// It is made of a map of OpenStreetMap.
+    pub is_map: bool,
 }
 
 impl Reading<'_> {
@@ -133,7 +135,11 @@ impl Reading<'_> {
         if role != "barriers" {
             areas::check(&mut table, crs, &mut self.door(&file));
         }
-        Ok(PlacedTable { table, crs })
+        Ok(PlacedTable {
+            table,
+            crs,
+            is_map: false,
+        })
     }
 
     /// The table of an input that a study may leave out.

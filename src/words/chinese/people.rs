@@ -3,7 +3,7 @@
 /// Adds these words to those before, and hands all of them on.
 macro_rules! people {
     ($($before:tt)*) => {
-        streets! {
+        maps! {
             $($before)*
             // 高程模型
             HeightsKnown: "道路的 {all} 个顶点中有 {known} 个有高程，从 {low} 米到 {high} 米",

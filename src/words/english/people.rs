@@ -3,7 +3,7 @@
 /// Adds these words to those before, and hands all of them on.
 macro_rules! people {
     ($($before:tt)*) => {
-        streets! {
+        maps! {
             $($before)*
             // Elevation models.
             HeightsKnown: "heights of {known} of {all} vertices of streets, from {low} to {high} m",
