@@ -3,6 +3,7 @@
 mod large_cells;
 mod map_sites;
 mod points_of_interest;
+mod settled;
 mod unit_areas;
 
 use std::fs;

@@ -110,7 +110,8 @@ pub(crate) fn cells(
         .into_iter()
         .filter_map(|(number, square)| square.cell(number))
         .collect();
-    let cells = Cells::new(list);
+    let estimated = vec![true; list.len()];
+    let cells = Cells::new(list).with_estimated(estimated);
     told.say(&cells, door);
     Ok(cells)
 }

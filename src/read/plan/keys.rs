@@ -41,6 +41,7 @@ const KEYS: [(&str, &[&str]); 10] = [
             "barriers",
             "boundary",
             "elevation",
+            "settlements",
             "links",
             "crs",
             "max_rejects",

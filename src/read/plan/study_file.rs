@@ -80,6 +80,8 @@ pub(crate) struct Inputs {
     pub barriers: Option<InputFile>,
     pub boundary: Option<InputFile>,
     pub elevation: Option<InputFile>,
+    /// Settled land: areas outside of which nobody lives.
+    pub settlements: Option<InputFile>,
     pub links: Option<InputFile>,
     pub crs: Option<String>,
     /// How many percent of a table's rows may be rejected under `--on-bad skip`.

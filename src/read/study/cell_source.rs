@@ -14,7 +14,6 @@ use crate::read::formats::geotiff::is_tiff;
 use crate::read::input::{Input, file_name, load};
 use crate::read::people::buildings;
 use crate::read::people::raster::{self, RasterAsked};
-use crate::read::people::split::split;
 use crate::read::plan::study_file::InputFile;
 use crate::read::plausibility::{self, Placed};
 
@@ -139,9 +138,7 @@ impl Reading<'_> {
         };
         let asked = Arc::clone(&self.asked);
         let file = file_name(Path::new(&asked.inputs.cells.path));
-        if let Some(metres) = asked.inputs.cells.split_m {
-            cells = split(cells, ground.network, metres, &mut self.door(&file));
-        }
+        cells = self.on_settled_land(cells, ground, &file)?;
         ground.units.assign_cells(&mut cells, &mut self.door(&file));
         if let Some(entry) = &asked.inputs.units {
             let file = file_name(Path::new(&entry.path));

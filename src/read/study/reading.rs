@@ -8,6 +8,7 @@ use crate::progress::{Progress, Stage};
 use crate::read::crs::Crs;
 use crate::read::error::{BadInput, ReadError, bad};
 use crate::read::input::{bytes_of, check_length, file_name, sha256};
+use crate::read::people::settled::SettledLand;
 use crate::read::plan::opening_hours::Clock;
 use crate::read::plan::rules::{CellRows, indicator};
 use crate::read::plan::study_file::{InputFile, StudyFile, parse};
@@ -38,6 +39,8 @@ pub(super) struct Reading<'p> {
     pub cell_rows: CellRows,
     /// Whether the streets are a map, whose lines join by their nodes.
     pub is_map: bool,
+    /// The settled land of a map that is the streets, where areas are to be spread over it.
+    pub settled: SettledLand,
     /// The rows of the offers table, kept for what-if changes.
     pub offers: Vec<OfferRow>,
     /// The entrustment papers, once the catalogue is read.
@@ -81,6 +84,7 @@ impl<'p> Reading<'p> {
             asked: Arc::new(asked),
             cell_rows: CellRows::default(),
             is_map: false,
+            settled: SettledLand::default(),
             offers: Vec::new(),
             delegations: Vec::new(),
             on_bad,
@@ -112,6 +116,7 @@ impl<'p> Reading<'p> {
             &inputs.barriers,
             &inputs.boundary,
             &inputs.elevation,
+            &inputs.settlements,
             &inputs.links,
         ];
         let optional = optional.into_iter().flatten();

@@ -37,6 +37,7 @@ impl Reading<'_> {
     fn streets(&mut self, entry: &InputFile) -> Result<Network, ReadError> {
         let asked = Arc::clone(&self.asked);
         let input = self.load("streets", entry)?;
+        self.settled_of_streets(&input)?;
         let mut lines = source::read(&input, entry, asked.walk.how_walked())?;
         lines.doors = asked.walk.doors();
         self.is_map = lines.is_map();

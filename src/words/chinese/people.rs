@@ -84,8 +84,13 @@ macro_rules! people {
             MadeCells: "{cells} 个居民点，共 {people} 人，其中 {without} 个不属于任何单位",
             MadeLarge: "其中 {cells} 个（{people} 人）跨度超过 {metres} 米",
             // 沿道路分布的面
-            CellsSplit: "{cells} 个居民点大于 split_m：其人口沿道路均匀分布到 {parts} 处",
-            CellsNotSplit: "{cells} 个居民点大于 split_m，但其中没有道路：各只按一处判定；请核对范围和道路",
+            CellsSplit: "{cells} 个居民点大于 split_m：其人口分布到居民用地和道路沿线的 {parts} 处，全部 {all} 人中有 {people} 人的位置为估算",
+            CellsNotSplit: "{cells} 个居民点大于 split_m，但其中既无居民用地也无道路：各只按一处判定；请核对范围和道路",
+            CellsSettled: "{cells} 个较大的居民点取其居民用地的中部，并认为用地之外无人居住：上下限只在用地内推算",
+            CellsNotSettled: "{cells} 个较大的居民点内没有居民用地：认为其中各处都可能有人居住。请补全 inputs.settlements",
+            SettlementsUnused: "没有大于 300 米的面状居民点：settlements 不起作用",
+            SettlementNoArea: "居民用地应为面",
+            MadeEstimated: "其中 {people} 人的居住位置为估算",
             // 建筑
             BuildingsCountPeople: "不写 count：建筑只能推算人数",
             ShareOfGroup: "请用 share 写明该人群的比例来代替 count",

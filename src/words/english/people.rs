@@ -84,8 +84,13 @@ macro_rules! people {
             MadeCells: "{cells} {cells#cell|cells} with {people} people, {without} of them in no unit",
             MadeLarge: "{cells} of them, with {people} people, are larger than {metres} m across",
             // Areas along their streets.
-            CellsSplit: "{cells} {cells#cell is|cells are} larger than split_m: their people are spread evenly along their streets, over {parts} places",
-            CellsNotSplit: "{cells} {cells#cell is|cells are} larger than split_m and {cells#has|have} no street within: judged from one place each – check the area and the streets",
+            CellsSplit: "{cells} {cells#cell is|cells are} larger than split_m: their people are spread over their settled land and along their streets, in {parts} places: where {people} of {all} people live is an estimate",
+            CellsNotSplit: "{cells} {cells#cell is|cells are} larger than split_m and {cells#has|have} neither settled land nor a street within: judged from one place each – check the area and the streets",
+            CellsSettled: "{cells} large {cells#cell stands|cells stand} in the middle of {cells#its|their} settled land, and nobody is taken to live outside of that: bounds look no farther",
+            CellsNotSettled: "{cells} large {cells#cell has|cells have} no settled land within: people are taken to live anywhere in {cells#it|them} – complete inputs.settlements",
+            SettlementsUnused: "no cell is an area larger than 300 m: settlements change nothing",
+            SettlementNoArea: "settled land is an area",
+            MadeEstimated: "where {people} of these people live is an estimate",
             // Buildings.
             BuildingsCountPeople: "no count: buildings tell of people alone",
             ShareOfGroup: "state the group's share in place of count",

@@ -1,0 +1,105 @@
+//! The settled land of a study: a file of areas, or what the map of its streets tells.
+
+use std::sync::Arc;
+
+use super::reading::Reading;
+use crate::model::Cells;
+use crate::read::error::ReadError;
+use crate::read::input::{Input, load};
+use crate::read::people::settle::settle;
+use crate::read::people::settled::SettledLand;
+use crate::read::people::split::{Over, split};
+use crate::read::plan::study_file::InputFile;
+use crate::read::row_policy::Door;
+use crate::read::streets::source;
+use crate::read::study::files::{PlacedTable, Read};
+use crate::read::tables::coordinates::Placer;
+use crate::words::text;
+
+use super::points::Ground;
+
+impl Reading<'_> {
+    /// Takes the settled land of the streets' map, where areas are to be spread over it.
+    pub(super) fn settled_of_streets(&mut self, input: &Input) -> Result<(), ReadError> {
+        let inputs = &self.asked.inputs;
+        let is_asked = inputs.cells.split_m.is_some() && inputs.settlements.is_none();
+        if is_asked && source::is_map(&input.bytes) {
+            let bytes = source::map_bytes(input)?;
+            self.settled = SettledLand::of_map(&bytes, &input.file, input.memory)?;
+        }
+        Ok(())
+    }
+
+    /// The cells, large ones spread over their land, or standing on it.
+    pub(super) fn on_settled_land(
+        &mut self,
+        cells: Cells,
+        ground: &Ground<'_>,
+        file: &str,
+    ) -> Result<Cells, ReadError> {
+        let asked = Arc::clone(&self.asked);
+        let given = match &asked.inputs.settlements {
+            Some(entry) => Some(self.settlements(entry)?),
+            None => None,
+        };
+        let split_m = asked.inputs.cells.split_m;
+        let of_map = std::mem::take(&mut self.settled);
+        let mut door = self.door(file);
+        if given.is_some() && split_m.is_none() && cells.large().next().is_none() {
+            door.doubt("settlements-unused", text!(SettlementsUnused));
+        }
+        Ok(match (split_m, given) {
+            (Some(metres), given) => {
+                let over = Over {
+                    network: ground.network,
+                    settled: given.as_ref().unwrap_or(&of_map),
+                    metres,
+                };
+                split(cells, over, &mut door)
+            }
+            (None, Some(settled)) => settle(cells, &settled, &mut door),
+            (None, None) => cells,
+        })
+    }
+
+    /// The settled land of a file of areas, or of a map.
+    fn settlements(&mut self, entry: &InputFile) -> Result<SettledLand, ReadError> {
+        let loaded = load(
+            &self.folder,
+            "settlements",
+            entry,
+            self.asked.limits.memory(),
+        );
+        let loaded = match loaded {
+            Ok(input) if source::is_map(&input.bytes) => {
+                self.loaded(&input.source, &input.beside);
+                let bytes = source::map_bytes(&input)?;
+                let land = SettledLand::of_map(&bytes, &input.file, input.memory)?;
+                return Ok(land.without_streets());
+            }
+            loaded => loaded,
+        };
+        let read = Read::of_loaded(loaded, entry);
+        let placed = self.placed_from("settlements", entry, read)?;
+        let mut door = self.door(&placed.table.file.clone());
+        areas(placed, &mut door)
+    }
+}
+
+/// The land of a table of areas.
+fn areas(mut placed: PlacedTable, door: &mut Door<'_>) -> Result<SettledLand, ReadError> {
+    door.reject_unreadable(&mut placed.table)?;
+    let placer = Placer::new(&placed.table, placed.crs, door)?;
+    let mut areas = Vec::new();
+    for record in &placed.table.records {
+        match (placer.outline(record), &record.flaw) {
+            (Some(outline), _) => areas.extend(outline.to_multi_polygon()),
+            (None, Some(flaw)) => door.reject((**flaw).clone())?,
+            (None, None) => {
+                let expected = text!(SettlementNoArea);
+                door.reject(door.feature("no-settlement", record.place, expected))?;
+            }
+        }
+    }
+    Ok(SettledLand::new(areas, Vec::new()))
+}
