@@ -94,6 +94,16 @@ impl Cells {
         self
     }
 
+    /// The same with these counts beside those that it has.
+    #[cfg_attr(not(feature = "read"), allow(dead_code, reason = "done by readers"))]
+    pub(crate) fn with_more_counts(mut self, counts: Vec<(String, Vec<People>)>) -> Self {
+        for (name, counts) in counts {
+            self.count_names.push(name);
+            self.counts.push(counts);
+        }
+        self
+    }
+
     /// The same with the outlines of the areas that the cells stand for, in the order of the cells.
     /// Reports draw them; ways begin where the cell is.
     #[must_use]

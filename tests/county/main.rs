@@ -1,5 +1,6 @@
 //! What a county has in place of tables of cells and sites: areas, totals, maps, points of interest.
 
+mod buildings;
 mod large_cells;
 mod map_sites;
 mod points_of_interest;

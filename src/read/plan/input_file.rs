@@ -46,6 +46,8 @@ pub(crate) struct InputFile {
     pub counts: Vec<(String, String)>,
     /// Cells only: its areas are buildings.
     pub buildings: bool,
+    /// Cells of buildings only: no cell of several houses is to have more people than this.
+    pub most_people: Option<f64>,
     /// Cells only: larger areas are spread over their streets, in parts of so many metres.
     pub split_m: Option<f64>,
     /// Sites only: by which tags of a map, or categories of a table of points of interest, they are
@@ -103,6 +105,7 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             counts: BTreeMap<String, String>,
             #[serde(default)]
             buildings: bool,
+            most_people: Option<f64>,
             split_m: Option<f64>,
             #[serde(default)]
             tags: Tags,
@@ -127,6 +130,7 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             resample_m: full.resample_m,
             counts: full.counts.into_iter().collect(),
             buildings: full.buildings,
+            most_people: full.most_people,
             split_m: full.split_m,
             tags: full.tags.0,
             scale_cells: full.scale_cells,

@@ -104,6 +104,7 @@ const KEYS: [(&str, &[&str]); 10] = [
             "counts",
             "split_m",
             "buildings",
+            "most_people",
         ],
     ),
     (

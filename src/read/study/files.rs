@@ -11,11 +11,15 @@ use crate::read::input::{Input, load, table};
 use crate::read::plan::rules::Wrong;
 use crate::read::plan::rules::indicator::{self, Of};
 use crate::read::plan::study_file::InputFile;
+use crate::read::row_policy::Door;
 use crate::read::tables::{areas, columns, joins, tidy};
 use crate::words::text;
 
 /// A file that is read already, and the table in it.
-pub(super) struct Read(Result<(Loaded, Result<Table, ReadError>), ReadError>);
+pub(super) struct Read {
+    read: Result<(Loaded, Result<Table, ReadError>), ReadError>,
+    is_map: bool,
+}
 
 impl Read {
     /// Reads a file, whatever comes of it; to be told when it is its turn.
@@ -29,10 +33,22 @@ impl Read {
 
     /// The table in a file whose bytes are read.
     pub(super) fn of_loaded(loaded: Result<Input, ReadError>, entry: &InputFile) -> Self {
-        Self(loaded.map(|input| {
+        let read = loaded.map(|input| {
             let table = table(&input, entry);
             (Loaded::of(input), table)
-        }))
+        });
+        Self {
+            read,
+            is_map: false,
+        }
+    }
+
+    /// A table that was made of a map.
+    pub(super) fn of_map(input: Input, table: Result<Table, ReadError>) -> Self {
+        Self {
+            read: Ok((Loaded::of(input), table)),
+            is_map: true,
+        }
     }
 }
 
@@ -123,7 +139,7 @@ impl Reading<'_> {
         entry: &InputFile,
         read: Read,
     ) -> Result<PlacedTable, ReadError> {
-        let (loaded, table) = read.0?;
+        let (loaded, table) = read.read?;
         self.loaded(&loaded.source, &loaded.beside);
         let file = loaded.file;
         let mut table = self.checked(table, &file, entry)?;
@@ -135,10 +151,13 @@ impl Reading<'_> {
         if role != "barriers" {
             areas::check(&mut table, crs, &mut self.door(&file));
         }
+        if read.is_map {
+            leave_flawed(&mut table, &mut self.door(&file));
+        }
         Ok(PlacedTable {
             table,
             crs,
-            is_map: false,
+            is_map: read.is_map,
         })
     }
 
@@ -204,5 +223,15 @@ impl Reading<'_> {
         }
         asked.push("helper".to_owned());
         asked
+    }
+}
+
+/// Leaves out the areas of a map that cross themselves: nobody here can mend them.
+fn leave_flawed(table: &mut Table, door: &mut Door<'_>) {
+    let before = table.records.len();
+    table.records.retain(|record| record.flaw.is_none());
+    let count = before - table.records.len();
+    if count > 0 {
+        door.doubt("map-outlines", text!(MapOutlines, count = count));
     }
 }

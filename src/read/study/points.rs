@@ -23,6 +23,7 @@ use crate::read::tables::coordinates::Placer;
 use crate::read::tables::properties::{Asked, Form, each_once};
 use crate::read::tables::sites::{SiteReader, SiteRow, sites};
 use crate::read::{plausibility, rejects};
+use crate::units::People;
 
 /// What points are read against.
 pub(super) struct Ground<'a> {
@@ -133,12 +134,13 @@ impl Reading<'_> {
         let groups = self.asked.group.iter();
         let counts: Vec<String> = groups.filter_map(|group| group.count.clone()).collect();
         let is_buildings = self.asked.inputs.cells.buildings;
+        let most_people = self.asked.inputs.cells.most_people.and_then(People::new);
         let mut door = self.door(&placed.table.file);
         let placer = Placer::new(&placed.table, placed.crs, &door)?;
         let units = &ground.units.units;
         let (cells, places) = if is_buildings {
             // A cell of several houses stands in no row.
-            let cells = buildings::cells(placed.table, &placer, &mut door)?;
+            let cells = buildings::cells(placed.table, &placer, most_people, &mut door)?;
             (cells, Vec::new())
         } else {
             cells(placed.table, &placer, units, &counts, &mut door)?
