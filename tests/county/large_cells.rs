@@ -129,14 +129,27 @@ fn by_squares(homes: &[([f64; 2], u64)], metres: f64) -> BTreeMap<[u32; 2], u64>
     squares
 }
 
-/// A raster of 100 m pixels that holds the homes' people.
-fn raster(homes: &[([f64; 2], u64)]) -> Vec<u8> {
+/// The south-western corners of squares of 160 m that hold the homes of a hamlet each.
+fn hamlets(homes: &[([f64; 2], u64)]) -> Vec<[f64; 2]> {
+    let hamlets = homes.chunks(20).map(|homes| {
+        let places = homes.iter().map(|(place, _)| *place);
+        let [lowest, highest] = [f64::min, f64::max].map(|pick: fn(f64, f64) -> f64| {
+            let both = |a: [f64; 2], b: [f64; 2]| [pick(a[0], b[0]), pick(a[1], b[1])];
+            places.clone().reduce(both).expect("twenty homes")
+        });
+        [0, 1].map(|axis| f64::midpoint(lowest[axis], highest[axis]) - 80.0)
+    });
+    hamlets.collect()
+}
+
+/// A raster of 100 m pixels that holds the homes' people, so many times.
+fn raster(homes: &[([f64; 2], u64)], times: u64) -> Vec<u8> {
     let squares = by_squares(homes, 100.0);
     let mut values = Vec::new();
     for row in (0..100).rev() {
         for column in 0..100 {
             let people = squares.get(&[column, row]).copied().unwrap_or_default();
-            values.push(u16::try_from(people).expect("few"));
+            values.push(u16::try_from(people * times).expect("few"));
         }
     }
     let mut file = Cursor::new(Vec::new());
@@ -181,7 +194,9 @@ fn rasters_and_buildings_come_near_the_truth_and_the_bounds_of_villages_hold_it(
             let _ = writeln!(cells, "{number},{lon:.7},{lat:.7},{people}");
         }
         write("homes.csv", cells.as_bytes());
-        write("pop.tif", &raster(&homes));
+        write("pop.tif", &raster(&homes, 1));
+        // A raster of another year: three times as many, everywhere.
+        write("off.tif", &raster(&homes, 3));
         // A house of one level for each home, with 40 m² for each who lives there.
         let houses = homes.iter().enumerate().map(|(number, &(place, people))| {
             #[expect(clippy::cast_precision_loss, reason = "twenty people at most")]
@@ -190,6 +205,11 @@ fn rasters_and_buildings_come_near_the_truth_and_the_bounds_of_villages_hold_it(
             square(corner, [side * EAST, side * NORTH], &number.to_string(), 0)
         });
         let houses = collection(&houses.collect::<Vec<_>>());
+        let hamlets = hamlets(&homes)
+            .into_iter()
+            .map(|corner| square(at(corner), [160.0 * EAST, 160.0 * NORTH], "", 0));
+        let hamlets = collection(&hamlets.collect::<Vec<_>>());
+        write("hamlets.geojson", hamlets.as_bytes());
         write("houses.geojson", houses.as_bytes());
         let villages = by_squares(&homes, 2_000.0);
         let villages = villages.iter().map(|(&[column, row], &people)| {
@@ -217,6 +237,28 @@ fn rasters_and_buildings_come_near_the_truth_and_the_bounds_of_villages_hold_it(
             share(&truth),
             share(&by_houses)
         );
+        // The official totals of villages put a raster and houses right that count others.
+        let units = "\nunits = 'villages.geojson'";
+        let scaled = [
+            format!("'off.tif'{units}"),
+            format!("{{ path = 'houses.geojson', buildings = true, most_people = 50 }}{units}"),
+        ];
+        for cells in scaled {
+            let by_totals = results(folder.path(), "streets.geojson", &cells);
+            assert_eq!(
+                by_totals.study().cells().people(),
+                truth.study().cells().people(),
+                "{cells}"
+            );
+            let off = (share(&truth) - share(&by_totals)).abs();
+            assert!(off < 0.01, "seed {seed}: {cells}: {}", share(&by_totals));
+        }
+        // Spread over the land of its hamlets a village's people are nearly where they live.
+        let spread =
+            "{ path = 'villages.geojson', split_m = 200 }\nsettlements = 'hamlets.geojson'";
+        let spread = results(folder.path(), "streets.geojson", spread);
+        let off = (share(&truth) - share(&spread)).abs();
+        assert!(off < 0.02, "seed {seed}: {}", share(&spread));
         let ratio =
             by_houses.study().cells().people().as_f64() / truth.study().cells().people().as_f64();
         assert!((ratio - 1.0).abs() < 0.01, "{ratio}");
@@ -233,9 +275,11 @@ fn rasters_and_buildings_come_near_the_truth_and_the_bounds_of_villages_hold_it(
         assert!(truth.breakdown.sizes.is_none() && by_raster.breakdown.sizes.is_none());
         let [lower, upper] = bounds(&by_villages);
         println!(
-            "seed {seed}: truth {:.3}, raster {:.3}, villages {:.3} in {lower:.3} to {upper:.3}",
+            "seed {seed}: truth {:.3}, raster {:.3}, houses {:.3}, spread {:.3}, villages {:.3} in {lower:.3} to {upper:.3}",
             share(&truth),
             share(&by_raster),
+            share(&by_houses),
+            share(&spread),
             share(&by_villages)
         );
         assert!((lower..=upper).contains(&share(&truth)), "seed {seed}");

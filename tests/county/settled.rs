@@ -166,6 +166,26 @@ fn people_live_on_settled_land_and_along_streets_with_houses() {
     }
 }
 
+/// A zone may still name the village that was spread: it holds for all its parts.
+#[test]
+fn a_zone_that_names_a_village_holds_for_all_its_parts() {
+    let zone = |cell: &str| {
+        format!(
+            "[[zone]]\nname = 'far'\ncells = ['{cell}']\nminutes = 25\n[target]\nsearch_minutes = 30\n"
+        )
+    };
+    let study = spread(&village(true, true), &zone("v"));
+    let cells = study.cells();
+    assert!(cells.len() > 5);
+    assert!(cells.iter().all(|(id, _)| study.zones().of(id).is_some()));
+    let one = spread(&village(true, true), &zone("v/2"));
+    let in_zone = one
+        .cells()
+        .iter()
+        .filter(|(id, _)| one.zones().of(*id).is_some());
+    assert_eq!(in_zone.count(), 1);
+}
+
 #[test]
 fn a_file_of_settled_land_wins_over_the_map() {
     let study = spread(&village(true, true), "settlements = 'land.geojson'");
