@@ -113,3 +113,25 @@ fn kinds_that_are_no_categories_stay_as_they_are() {
         BTreeMap::from([("a", "银行;自助"), ("b", "金融")])
     );
 }
+
+#[test]
+fn a_table_without_any_known_category_is_refused_and_its_cure_works() {
+    let sites =
+        "id,类型,lon,lat\na,餐饮服务;中餐厅,116.241,29.73\nb,餐饮服务;茶艺馆,116.242,29.73\n";
+    let said = study(sites, "'poi.csv'").expect_err("nothing is known");
+    assert!(
+        said.contains("餐饮服务;中餐厅 1, 餐饮服务;茶艺馆 1 – list those that are to count in inputs.sites.tags"),
+        "{said}"
+    );
+    let cured = study(sites, "{ path = 'poi.csv', tags = ['餐饮服务;茶艺馆'] }").expect("named");
+    assert_eq!(kinds(&cured), BTreeMap::from([("b", "茶艺馆")]));
+    let useless = study(
+        "id,lon,lat\na,116.241,29.73\n",
+        "{ path = 'poi.csv', tags = ['bank'] }",
+    );
+    let said = useless.expect_err("no categories");
+    assert!(
+        said.contains("of maps of OpenStreetMap, and of tables with the categories"),
+        "{said}"
+    );
+}

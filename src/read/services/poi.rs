@@ -1,19 +1,20 @@
 //! A table of points of interest: its categories become kinds of sites.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::categories::{Publisher, code, each, kind_by_code, kind_by_name, publisher};
 use super::map_sites::counted;
 use crate::model::Severity;
 use crate::read::crs::Crs;
-use crate::read::error::{BadInput, Place, bad, plain};
+use crate::read::error::{BadInput, Place, ReadError, bad, plain};
 use crate::read::formats::table::{Record, Table, Value};
 use crate::read::formats::values::text;
 use crate::read::listed::listed;
 use crate::read::row_policy::Door;
 use crate::read::tables::columns::canonical;
 use crate::read::tables::heads::folded;
-use crate::words::text as words;
+use crate::words::{Text, text as words};
 
 /// The heads under which publishers give categories, folded.
 const HEADS: [&str; 9] = [
@@ -46,14 +47,17 @@ enum Form {
 /// categories that mean no kind are left out and told. `named` are the study's own, which then count
 /// alone: a category, or the beginning of one, and its kind. Whether the table has categories; any
 /// other stays as it is. O(rows).
+///
+/// # Errors
+/// When all rows are of categories that mean no kind.
 pub(crate) fn with_kinds(
     table: &mut Table,
     named: &[(String, Option<String>)],
     crs: Crs,
     door: &mut Door<'_>,
-) -> bool {
+) -> Result<bool, ReadError> {
     let Some(Column { place, form }) = column(table) else {
-        return false;
+        return Ok(false);
     };
     let mut told = Told::default();
     let kind = |record: &Record| {
@@ -65,6 +69,9 @@ pub(crate) fn with_kinds(
         told.take(text(&record.values[place]), kind.as_deref());
     }
     let head = table.columns[place].clone();
+    if told.kinds.is_empty() {
+        return Err(told.nothing(&door.file).into());
+    }
     table.columns.push("kind".to_owned());
     // It wins over the column that it is made of, whose head may say the same.
     table.chosen.retain(|(known, _)| canonical(known) != "kind");
@@ -80,7 +87,7 @@ pub(crate) fn with_kinds(
     table.records.retain(|_| kinds.next().flatten().is_some());
     told.say(&head, door);
     tell_datum(form, crs, door);
-    true
+    Ok(true)
 }
 
 /// Why a study's `tags` are of no use.
@@ -192,21 +199,37 @@ impl Told {
             return;
         }
         let count: usize = self.unknown.values().sum();
+        let message = words!(
+            PoiUnknown,
+            count = count,
+            categories = self.unknown.len(),
+            list = self.most_frequent(),
+        );
+        let severity = Severity::Suspicious;
+        door.say(severity, "poi-unknown", Place::File, "kind", message);
+    }
+
+    /// The unknown categories that most rows have, with their counts.
+    fn most_frequent(&self) -> Vec<Text> {
         let mut most: Vec<(&String, &usize)> = self.unknown.iter().collect();
-        most.sort_by_key(|(category, count)| (std::cmp::Reverse(**count), (*category).clone()));
+        most.sort_by_key(|(category, count)| (Reverse(**count), (*category).clone()));
         let named: Vec<String> = most
             .iter()
             .take(NAMED)
             .map(|(category, count)| format!("{} {count}", plain(category)))
             .collect();
-        let message = words!(
-            PoiUnknown,
-            count = count,
-            categories = self.unknown.len(),
-            list = listed(named.iter().map(String::as_str)),
-        );
-        let severity = Severity::Suspicious;
-        door.say(severity, "poi-unknown", Place::File, "kind", message);
+        listed(named.iter().map(String::as_str))
+    }
+
+    /// Why there is no site at all.
+    fn nothing(&self, file: &str) -> BadInput {
+        BadInput {
+            code: "no-poi-sites",
+            file: file.to_owned(),
+            expected: words!(PoiNothing, list = self.most_frequent()),
+            remedy: words!(NameCategories),
+            ..BadInput::default()
+        }
     }
 }
 

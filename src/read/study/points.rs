@@ -47,7 +47,8 @@ impl Reading<'_> {
         let read = Read::of_loaded(loaded, entry);
         let mut placed = self.placed_from("sites", entry, read)?;
         let mut door = self.door(&placed.table.file.clone());
-        let has_categories = poi::with_kinds(&mut placed.table, &entry.tags, placed.crs, &mut door);
+        let has_categories =
+            poi::with_kinds(&mut placed.table, &entry.tags, placed.crs, &mut door)?;
         if !has_categories && !entry.tags.is_empty() {
             return Err(poi::no_categories(&self.file).into());
         }

@@ -18,6 +18,8 @@ macro_rules! maps {
             // 兴趣点
             PoiKinds: "{count} 行在“{head}”列中的分类属于服务点类型：{kinds}",
             PoiUnknown: "{count} 行属于 {categories} 种不是服务点的分类，最多的是 {list}：已略去。如其中有应计入的，请在 inputs.sites.tags 中列出全部应计入的分类",
+            PoiNothing: "其中没有属于服务点的分类，最多的是 {list}",
+            NameCategories: "请在 inputs.sites.tags 中列出应计入的分类",
             PoiDatum: "{publisher}的坐标是 {crs}，此处按 WGS84 读取，会偏差数百米。请为服务点写明 crs = \"{crs}\"（已转换过的除外）",
             PublisherAmap: "高德",
             PublisherBaidu: "百度",

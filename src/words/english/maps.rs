@@ -18,6 +18,8 @@ macro_rules! maps {
             // Points of interest.
             PoiKinds: "{count} {count#row has|rows have} a category in \"{head}\" that is a kind of sites: {kinds}",
             PoiUnknown: "{count} {count#row is|rows are} of {categories} {categories#category that is no kind|categories that are no kinds} of sites, the most frequent {list}: left out – list all categories that are to count in inputs.sites.tags if one of these is",
+            PoiNothing: "none of its categories is a kind of sites; the most frequent are {list}",
+            NameCategories: "list those that are to count in inputs.sites.tags",
             PoiDatum: "the coordinates of {publisher} are {crs}, and are read as WGS84 here, some hundred metres off – write crs = \"{crs}\" for the sites, unless they were converted",
             PublisherAmap: "Amap",
             PublisherBaidu: "Baidu",
