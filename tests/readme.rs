@@ -470,7 +470,9 @@ fn files_as_told(folder: &Path) {
     fs::write(folder.join("links.csv"), head).expect("written");
     fs::write(folder.join("departments.csv"), "name,e_seal\n公安局,yes\n").expect("written");
     let area = r#"{"type":"Polygon","coordinates":[[[116,29.5],[116.5,29.5],[116.5,30],[116,30],[116,29.5]]]}"#;
-    fs::write(folder.join("boundary.geojson"), area).expect("written");
+    for name in ["boundary.geojson", "settled.geojson"] {
+        fs::write(folder.join(name), area).expect("written");
+    }
     let cells = fs::read_to_string(kept.join("cells.csv")).expect("readable");
     fs::write(
         folder.join("cells.xlsx"),
@@ -516,8 +518,8 @@ fn every_key_shown_is_accepted_and_every_default_is_one() {
     assert_eq!(keys[0], keys[1]);
     assert_eq!(
         keys[0].split(' ').count(),
-        31,
-        "name, language, ten inputs and max_rejects, walk, target, limits: {}",
+        32,
+        "name, language, eleven inputs and max_rejects, walk, target, limits: {}",
         keys[0]
     );
 }

@@ -140,8 +140,7 @@ fn the_elderly_and_households_of_units_are_shared_out_by_the_same_weights() {
             "{name}"
         );
         let share = counts[0].as_f64() / cells.as_slice()[0].people.as_f64();
-        #[expect(clippy::cast_precision_loss, reason = "a hundred")]
-        let expected = all as f64 / 400.0;
+        let expected = f64::from(all) / 400.0;
         assert!((share - expected).abs() < 1e-6, "{name}: {share}");
     }
     assert_eq!(

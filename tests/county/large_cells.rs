@@ -171,61 +171,65 @@ fn raster(homes: &[([f64; 2], u64)], times: u64) -> Vec<u8> {
     file.into_inner()
 }
 
+/// Writes a county: its streets and sites, and its people as homes, rasters, houses, villages, and the
+/// land of its hamlets.
+fn write_county(folder: &Path, chance: &mut Chance) {
+    let homes = homes(chance);
+    let write = |name: &str, bytes: &[u8]| {
+        fs::write(folder.join(name), bytes).expect("written");
+    };
+    write("streets.geojson", grid_of_streets().as_bytes());
+    let mut sites = "id,lon,lat\n".to_owned();
+    for site in 0..12 {
+        let [lon, lat] = at([chance.next(), chance.next()].map(|part| part * LAND_M));
+        let _ = writeln!(sites, "s{site},{lon:.7},{lat:.7}");
+    }
+    write("sites.csv", sites.as_bytes());
+    let mut cells = "id,lon,lat,population\n".to_owned();
+    for (number, &(place, people)) in homes.iter().enumerate() {
+        let [lon, lat] = at(place);
+        let _ = writeln!(cells, "{number},{lon:.7},{lat:.7},{people}");
+    }
+    write("homes.csv", cells.as_bytes());
+    write("pop.tif", &raster(&homes, 1));
+    // A raster of another year: three times as many, everywhere.
+    write("off.tif", &raster(&homes, 3));
+    // A house of one level for each home, with 40 m² for each who lives there.
+    let houses = homes.iter().enumerate().map(|(number, &(place, people))| {
+        #[expect(clippy::cast_precision_loss, reason = "twenty people at most")]
+        let side = (40.0 * people as f64).sqrt();
+        let corner = at(place.map(|middle| middle - side / 2.0));
+        square(corner, [side * EAST, side * NORTH], &number.to_string(), 0)
+    });
+    let houses = collection(&houses.collect::<Vec<_>>());
+    let hamlets = hamlets(&homes)
+        .into_iter()
+        .map(|corner| square(at(corner), [160.0 * EAST, 160.0 * NORTH], "", 0));
+    let hamlets = collection(&hamlets.collect::<Vec<_>>());
+    write("hamlets.geojson", hamlets.as_bytes());
+    write("houses.geojson", houses.as_bytes());
+    let villages = by_squares(&homes, 2_000.0);
+    let villages = villages.iter().map(|(&[column, row], &people)| {
+        let corner = at([column, row].map(|number| f64::from(number) * 2_000.0));
+        square(
+            corner,
+            [2_000.0 * EAST, 2_000.0 * NORTH],
+            &format!("v{column}-{row}"),
+            people,
+        )
+    });
+    write(
+        "villages.geojson",
+        collection(&villages.collect::<Vec<_>>()).as_bytes(),
+    );
+}
+
 /// The same people, home by home, as a raster, as houses, and as villages of two by two kilometres.
 #[test]
 fn rasters_and_buildings_come_near_the_truth_and_the_bounds_of_villages_hold_it() {
     for seed in 1..=3 {
-        let mut chance = Chance(seed);
-        let homes = homes(&mut chance);
         let folder = tempfile::tempdir().expect("a folder");
-        let write = |name: &str, bytes: &[u8]| {
-            fs::write(folder.path().join(name), bytes).expect("written");
-        };
-        write("streets.geojson", grid_of_streets().as_bytes());
-        let mut sites = "id,lon,lat\n".to_owned();
-        for site in 0..12 {
-            let [lon, lat] = at([chance.next(), chance.next()].map(|part| part * LAND_M));
-            let _ = writeln!(sites, "s{site},{lon:.7},{lat:.7}");
-        }
-        write("sites.csv", sites.as_bytes());
-        let mut cells = "id,lon,lat,population\n".to_owned();
-        for (number, &(place, people)) in homes.iter().enumerate() {
-            let [lon, lat] = at(place);
-            let _ = writeln!(cells, "{number},{lon:.7},{lat:.7},{people}");
-        }
-        write("homes.csv", cells.as_bytes());
-        write("pop.tif", &raster(&homes, 1));
-        // A raster of another year: three times as many, everywhere.
-        write("off.tif", &raster(&homes, 3));
-        // A house of one level for each home, with 40 m² for each who lives there.
-        let houses = homes.iter().enumerate().map(|(number, &(place, people))| {
-            #[expect(clippy::cast_precision_loss, reason = "twenty people at most")]
-            let side = (40.0 * people as f64).sqrt();
-            let corner = at(place.map(|middle| middle - side / 2.0));
-            square(corner, [side * EAST, side * NORTH], &number.to_string(), 0)
-        });
-        let houses = collection(&houses.collect::<Vec<_>>());
-        let hamlets = hamlets(&homes)
-            .into_iter()
-            .map(|corner| square(at(corner), [160.0 * EAST, 160.0 * NORTH], "", 0));
-        let hamlets = collection(&hamlets.collect::<Vec<_>>());
-        write("hamlets.geojson", hamlets.as_bytes());
-        write("houses.geojson", houses.as_bytes());
-        let villages = by_squares(&homes, 2_000.0);
-        let villages = villages.iter().map(|(&[column, row], &people)| {
-            let corner = at([column, row].map(|number| f64::from(number) * 2_000.0));
-            square(
-                corner,
-                [2_000.0 * EAST, 2_000.0 * NORTH],
-                &format!("v{column}-{row}"),
-                people,
-            )
-        });
-        write(
-            "villages.geojson",
-            collection(&villages.collect::<Vec<_>>()).as_bytes(),
-        );
-
+        write_county(folder.path(), &mut Chance(seed));
         let [truth, by_raster, by_villages] = ["'homes.csv'", "'pop.tif'", "'villages.geojson'"]
             .map(|cells| results(folder.path(), "streets.geojson", cells));
         let by_houses = "{ path = 'houses.geojson', buildings = true }";

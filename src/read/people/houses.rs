@@ -138,7 +138,7 @@ mod tests {
 
     use super::*;
 
-    fn house((east, north, people): (u32, u32, u64)) -> House {
+    fn house((east, north, people): (u32, u32, u32)) -> House {
         let lon = 116.0 + f64::from(east) * 1e-5;
         let lat = 29.0 + f64::from(north) * 1e-5;
         House {
@@ -161,8 +161,8 @@ mod tests {
         /// Nobody is lost, no cell of several houses has too many, and the order changes nothing.
         #[test]
         fn cells_are_small_enough_and_hold_everybody(
-            houses in prop::collection::vec((0..200_u32, 0..200_u32, 1..60_u64), 1..60),
-            most in 1..100_u64, turn in 0..60_usize,
+            houses in prop::collection::vec((0..200_u32, 0..200_u32, 1..60_u32), 1..60),
+            most in 1..100_u32, turn in 0..60_usize,
         ) {
             let mut houses: Vec<House> = houses.into_iter().map(house).collect();
             let most = People::whole(most);

@@ -118,10 +118,10 @@ mod tests {
     }
 
     /// The elderly of cells with so many people in these units, and the codes of the findings.
-    fn elderly(people: &[(&str, u64)], of_units: [Option<u64>; 3]) -> (Vec<People>, Vec<String>) {
+    fn elderly(people: &[(&str, u32)], of_units: [Option<u32>; 3]) -> (Vec<People>, Vec<String>) {
         let units = county();
         let at = Position::new(116.0, 29.0).expect("on the globe");
-        let cell = |&(unit, people): &(&str, u64)| Cell {
+        let cell = |&(unit, people): &(&str, u32)| Cell {
             unit: units.find(unit),
             ..Cell::at(at, People::whole(people))
         };
@@ -179,8 +179,8 @@ mod tests {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn nobody_is_lost_or_made(people in prop::collection::vec(1..1_000_u64, 1..40), total in 0..9_999_u64) {
-            let cells: Vec<(&str, u64)> = people.iter().map(|&people| ("a", people)).collect();
+        fn nobody_is_lost_or_made(people in prop::collection::vec(1..1_000_u32, 1..40), total in 0..9_999_u32) {
+            let cells: Vec<(&str, u32)> = people.iter().map(|&people| ("a", people)).collect();
             let (shared, _) = elderly(&cells, [None, Some(total), None]);
             prop_assert_eq!(shared.iter().copied().sum::<People>(), People::whole(total));
         }

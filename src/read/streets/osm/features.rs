@@ -20,9 +20,13 @@ use crate::words::text;
 use super::areas::Member;
 use super::assemble::LonLat;
 use super::fault::Fault;
-use super::objects::{Object, Sections, What, each_object};
+use super::objects::{Object, Sections, Take, What};
 use super::pbf::Room;
 use super::ring_parts::rings;
+use super::{is_pbf, pbf_objects, starts_as_markup, xml_objects};
+
+/// Whether an object with these tags is wanted.
+pub(crate) type ByTags<'a> = dyn Fn(&[(&str, &str)]) -> bool + 'a;
 
 /// Which objects of a map are wanted.
 #[derive(Clone, Copy)]
@@ -30,7 +34,7 @@ pub(crate) struct Wanted<'a> {
     /// The keys without which none is: most objects are passed over by theirs alone.
     pub key: &'a dyn Fn(&str) -> bool,
     /// Whether one with these tags is.
-    pub object: &'a dyn Fn(&[(&str, &str)]) -> bool,
+    pub object: &'a ByTags<'a>,
 }
 
 /// What an object of a map is.
@@ -290,6 +294,20 @@ impl Parts {
             add_hole(&mut areas, hole)?;
         }
         (!areas.is_empty()).then_some(MultiPolygon(areas))
+    }
+}
+
+/// Hands on the objects of a file that are not deleted, in its order. O(bytes).
+///
+/// # Errors
+/// When the file is cut or damaged, or `take` refuses an object.
+fn each_object(bytes: &[u8], sections: Sections<'_>, take: &mut Take<'_>) -> Result<(), Fault> {
+    if is_pbf(bytes) {
+        pbf_objects::each(bytes, sections, take)
+    } else if starts_as_markup(bytes) {
+        xml_objects::each(bytes, sections, take)
+    } else {
+        Err(Fault::new("not-osm", text!(NotOsm), text!(NameOsmFile)))
     }
 }
 

@@ -1,12 +1,9 @@
 //! The objects of a map one by one, whether it is PBF or XML: for those who look for other things
 //! than streets.
 
-use crate::words::text;
-
 use super::areas::Member;
 use super::assemble::LonLat;
 use super::fault::Fault;
-use super::{is_pbf, pbf_objects, starts_as_markup, xml_objects};
 
 /// Which objects are handed on, and of which the tags are looked at.
 #[derive(Clone, Copy)]
@@ -37,21 +34,3 @@ pub(super) enum What {
 
 /// What takes in objects.
 pub(super) type Take<'a> = dyn FnMut(Object<'_>) -> Result<(), Fault> + 'a;
-
-/// Hands on the objects of a file that are not deleted, in its order. O(bytes).
-///
-/// # Errors
-/// When the file is cut or damaged, or `take` refuses an object.
-pub(super) fn each_object(
-    bytes: &[u8],
-    sections: Sections<'_>,
-    take: &mut Take<'_>,
-) -> Result<(), Fault> {
-    if is_pbf(bytes) {
-        pbf_objects::each(bytes, sections, take)
-    } else if starts_as_markup(bytes) {
-        xml_objects::each(bytes, sections, take)
-    } else {
-        Err(Fault::new("not-osm", text!(NotOsm), text!(NameOsmFile)))
-    }
-}
