@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn houses_are_put_together_with_their_neighbours() {
         // Two pairs in one square of 50 m, some 20 m apart.
-        let houses = [(0, 0, 4), (20, 0, 4), (1, 0, 4), (21, 0, 4)].map(house);
+        let houses = [(10, 0, 4), (30, 0, 4), (11, 0, 4), (31, 0, 4)].map(house);
         let cells = made(&houses, Some(People::whole(8)));
         let said: Vec<(u64, f64)> = cells
             .iter()
@@ -195,7 +195,7 @@ mod tests {
             })
             .collect();
         assert_eq!(said.len(), 2, "{said:?}");
-        assert!((said[0].1 - 116.000_005).abs() < 1e-7 && (said[1].1 - 116.000_205).abs() < 1e-7);
+        assert!((said[0].1 - 116.000_105).abs() < 1e-7 && (said[1].1 - 116.000_305).abs() < 1e-7);
         assert!(cells[0].id.ends_with("/1") && cells[1].id.ends_with("/2"));
         assert_eq!(made(&houses, Some(People::whole(16))).len(), 1);
     }
