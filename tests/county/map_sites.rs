@@ -100,6 +100,16 @@ fn a_map_tells_sites_by_their_tags_and_where_one_enters() {
 }
 
 #[test]
+fn what_is_perhaps_mapped_twice_is_told() {
+    let hall = r#"<node id="80" lat="29.0025" lon="116.0005"><tag k="amenity" v="townhall"/></node></osm>"#;
+    let twice = study(&MAP.replace("</osm>", hall), "'map.osm'", "").expect("a good map");
+    let said = findings(&twice, "map-sites-twice");
+    assert!(said[0].contains("such as n80 in w30"), "{said:?}");
+    let once = study(MAP, "'map.osm'", "").expect("a good map");
+    assert!(findings(&once, "map-sites-twice").is_empty());
+}
+
+#[test]
 fn the_study_may_say_which_tags_count_and_as_what() {
     let listed = study(
         MAP,

@@ -70,7 +70,10 @@ pub(crate) fn table(
         told: Told::default(),
     };
     let records: Vec<Record> = found.iter().filter_map(|site| sites.record(site)).collect();
-    let Sites { columns, told, .. } = sites;
+    let Sites {
+        columns, mut told, ..
+    } = sites;
+    told.twice = twice(&found, &tags);
     if records.is_empty() {
         return Err(nothing(&tags, &input.file).into());
     }
@@ -182,9 +185,33 @@ where
     centroid.or_else(|| area.interior_point())
 }
 
+/// Nodes that stand in an area of the same kind: likely one site mapped twice. How many there are,
+/// with the first and its area. O(areas × nodes).
+fn twice(sites: &[Feature], tags: &MapTags) -> Option<(usize, [String; 2])> {
+    let mut found = sites.iter().filter_map(|site| {
+        let Some(Geometry::Point(at)) = &site.shape else {
+            return None;
+        };
+        let kind = tags.kind_of(site)?.0;
+        let around = sites.iter().find(|other| {
+            let holds = match &other.shape {
+                Some(Geometry::Polygon(area)) => area.contains(at),
+                Some(Geometry::MultiPolygon(areas)) => areas.contains(at),
+                _ => false,
+            };
+            holds && tags.kind_of(other).is_some_and(|(other, _)| other == kind)
+        })?;
+        Some([site.id(), around.id()])
+    });
+    let first = found.next()?;
+    Some((1 + found.count(), first))
+}
+
 /// What is told of the sites of a map.
 #[derive(Default)]
 struct Told {
+    /// Sites that are likely mapped twice.
+    twice: Option<(usize, [String; 2])>,
     kinds: BTreeMap<String, usize>,
     entrances: usize,
     nameless: usize,
@@ -204,6 +231,11 @@ impl Told {
             nameless = self.nameless,
         );
         door.note("map-sites", "sites", message);
+        if let Some((count, [one, other])) = &self.twice {
+            let message = text!(MapSitesTwice, count = *count, one = one, other = other);
+            let severity = Severity::Suspicious;
+            door.say(severity, "map-sites-twice", Place::File, "sites", message);
+        }
         if self.closed > 0 {
             let message = text!(MapSitesClosed, count = self.closed);
             door.note("map-sites-closed", "sites", message);

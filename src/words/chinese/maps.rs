@@ -10,6 +10,7 @@ macro_rules! maps {
             ATagOfAMap: "OpenStreetMap 标签：键和值",
             WriteTag: "请写成 \"amenity=bank\"",
             MapSites: "从地图中取得 {count} 个服务点：{kinds}；其中 {entrances} 个位于地图标出的入口，{nameless} 个没有名称",
+            MapSitesTwice: "地图中有 {count} 个服务点位于同类服务点之内（如 {one} 在 {other} 之内）：可能重复。请在 OpenStreetMap 中删去其一",
             MapSitesClosed: "地图中有 {count} 个服务点已停用或不对公众开放（access）：已略去",
             MapSitesCut: "有 {count} 个服务点（如 {id}）部分在地图范围之外：已略去。请取更大范围的地图",
             MapWithoutSites: "地图中没有带下列标签的对象：{tags}",

@@ -10,6 +10,7 @@ macro_rules! maps {
             ATagOfAMap: "a tag of OpenStreetMap: a key and a value",
             WriteTag: "write it as \"amenity=bank\"",
             MapSites: "{count} {count#site|sites} taken from the map: {kinds}; {entrances} stand at a mapped entrance, {nameless} have no name",
+            MapSitesTwice: "{count} {count#site|sites} of the map stand within one of the same kind, such as {one} in {other}: perhaps mapped twice – remove one of them in OpenStreetMap",
             MapSitesClosed: "{count} {count#site|sites} of the map are disused, or not for the public (access): left out",
             MapSitesCut: "{count} {count#site lies|sites lie} in part beyond the map, such as {id}: left out – take a larger extract",
             MapWithoutSites: "no object of the map has one of the tags {tags}",

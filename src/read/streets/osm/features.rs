@@ -330,3 +330,7 @@ fn closed(line: LineString) -> Geometry<f64> {
         Geometry::LineString(line)
     }
 }
+
+#[cfg(test)]
+#[path = "features_tests.rs"]
+mod tests;
