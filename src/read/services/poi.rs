@@ -37,7 +37,8 @@ struct Column {
     form: Form,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// By name or by code.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Form {
     Names(Publisher),
     Codes,
@@ -108,37 +109,28 @@ fn column(table: &Table) -> Option<Column> {
 
 /// How the categories of a column are written; none where most of its rows have none.
 fn form(table: &Table, place: usize) -> Option<Form> {
-    let values = table
-        .records
-        .iter()
-        .filter_map(|row| text(&row.values[place]));
-    let mut forms: BTreeMap<u8, (usize, Form)> = BTreeMap::new();
+    let head = folded(&table.columns[place]);
+    let is_codes = head.contains("code") || head.contains("编码");
+    let mut forms: BTreeMap<Form, usize> = BTreeMap::new();
     let mut rows = 0_usize;
-    let is_codes =
-        folded(&table.columns[place]).contains("code") || table.columns[place].contains("编码");
-    for value in values {
+    for record in &table.records {
+        let Some(value) = text(&record.values[place]) else {
+            continue;
+        };
         rows += 1;
         let first = each(&value).next().unwrap_or_default();
         let by_name = publisher(first).filter(|_| first.contains([';', '；']));
-        let form = match by_name {
-            Some(publisher) => Form::Names(publisher),
-            None if is_codes && code(first).is_some() => Form::Codes,
-            None => continue,
-        };
-        let order = match form {
-            Form::Names(Publisher::Baidu) => 0,
-            Form::Names(Publisher::Amap) => 1,
-            Form::Codes => 2,
-        };
-        forms.entry(order).or_insert((0, form)).0 += 1;
+        let by_code = || (is_codes && code(first).is_some()).then_some(Form::Codes);
+        if let Some(form) = by_name.map(Form::Names).or_else(by_code) {
+            *forms.entry(form).or_default() += 1;
+        }
     }
-    let all: usize = forms.values().map(|(count, _)| count).sum();
     // A word of one table may be a category of another: a few rows prove nothing.
-    if all * 2 <= rows {
+    if forms.values().sum::<usize>() * 2 <= rows {
         return None;
     }
-    let most = forms.into_values().max_by_key(|(count, _)| *count);
-    most.map(|(_, form)| form)
+    let most = forms.into_iter().max_by_key(|&(_, count)| count);
+    most.map(|(form, _)| form)
 }
 
 /// The kind of a row: the first of its categories that has one.
