@@ -29,9 +29,9 @@ fn word(word: &str) -> u64 {
     place.expect("a word of the table") as u64
 }
 
-fn strings() -> Option<Vec<u8>> {
+fn strings() -> Vec<u8> {
     let strings = WORDS.iter().map(|word| word.as_bytes().to_vec()).collect();
-    Some(StringTable { strings }.encode_to_vec())
+    StringTable { strings }.encode_to_vec()
 }
 
 fn deltas(values: &[i64]) -> Vec<i64> {
@@ -71,7 +71,7 @@ fn pbf() -> Vec<u8> {
     };
     let block = |dense: Option<DenseNodes>, nodes: Vec<Node>| {
         NodeBlock {
-            strings: strings(),
+            strings: Some(strings()),
             groups: vec![NodeGroup { nodes, dense }],
             ..NodeBlock::default()
         }
@@ -92,7 +92,7 @@ fn pbf() -> Vec<u8> {
         way(5, &[11, 99, 66, 11], &[("amenity", "bank")]),
     ];
     let ways = WayBlock {
-        strings: strings(),
+        strings: Some(strings()),
         groups: vec![WayGroup {
             ways,
             ..WayGroup::default()
@@ -116,7 +116,7 @@ fn pbf() -> Vec<u8> {
     };
     // A block has its words beside its relations: two messages one after the other are one.
     let words = WayBlock {
-        strings: strings(),
+        strings: Some(strings()),
         ..WayBlock::default()
     };
     let relations = [words.encode_to_vec(), relations.encode_to_vec()].concat();
@@ -137,25 +137,19 @@ fn xml() -> String {
             70 => r#"<tag k="amenity" v="bank"/><tag k="name" v="农商行"/>"#,
             _ => "",
         };
-        let [lon, lat] = [lon, lat].map(|steps| format!("0.00{}", steps / 10_000));
-        text += &format!("<node id=\"{id}\" lon=\"{lon}\" lat=\"{lat}\">{tags}</node>");
+        let [lon, lat] = [lon, lat].map(|steps| steps / 10_000);
+        let node = format!(r#"<node id="{id}" lon="0.00{lon}" lat="0.00{lat}">{tags}</node>"#);
+        text.push_str(&node);
     }
-    text += r#"<node id="90" lon="0.009" lat="0"><tag k="amenity" v="bank"/></node>"#;
-    let ways: [(i64, &[i64], &str); 5] = [
-        (1, &[11, 16, 66, 61, 11], r#"<tag k="amenity" v="bank"/>"#),
-        (2, &[11, 16, 66], ""),
-        (3, &[11, 61, 66], ""),
-        (4, &[22, 24, 44, 42, 22], ""),
-        (5, &[11, 99, 66, 11], r#"<tag k="amenity" v="bank"/>"#),
-    ];
-    for (id, refs, tags) in ways {
-        let refs: String = refs
-            .iter()
-            .map(|id| format!("<nd ref=\"{id}\"/>"))
-            .collect();
-        text += &format!("<way id=\"{id}\">{refs}{tags}</way>");
-    }
-    text += r#"<relation id="7"><member type="way" ref="2" role="outer"/><member type="way" ref="3" role="outer"/><member type="way" ref="4" role="inner"/><tag k="building" v="yes"/></relation></osm>"#;
+    text.push_str(
+        r#"<node id="90" lon="0.009" lat="0"><tag k="amenity" v="bank"/></node>
+<way id="1"><nd ref="11"/><nd ref="16"/><nd ref="66"/><nd ref="61"/><nd ref="11"/><tag k="amenity" v="bank"/></way>
+<way id="2"><nd ref="11"/><nd ref="16"/><nd ref="66"/></way>
+<way id="3"><nd ref="11"/><nd ref="61"/><nd ref="66"/></way>
+<way id="4"><nd ref="22"/><nd ref="24"/><nd ref="44"/><nd ref="42"/><nd ref="22"/></way>
+<way id="5"><nd ref="11"/><nd ref="99"/><nd ref="66"/><nd ref="11"/><tag k="amenity" v="bank"/></way>
+<relation id="7"><member type="way" ref="2" role="outer"/><member type="way" ref="3" role="outer"/><member type="way" ref="4" role="inner"/><tag k="building" v="yes"/></relation></osm>"#,
+    );
     text
 }
 
