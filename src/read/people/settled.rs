@@ -31,18 +31,15 @@ pub(super) struct Near {
 impl SettledLand {
     /// The land of these areas, on WGS 84. O(n log n).
     pub(crate) fn new(areas: Vec<Polygon>, streets: Vec<Vec<Position>>) -> Self {
-        let around = |area: &Polygon| {
+        let around = areas.iter().enumerate().filter_map(|(place, area)| {
             let vertices = area.exterior().coords();
             let places = vertices.filter_map(|at| Position::new(at.x, at.y));
             let points: Vec<[f64; 2]> = places.map(Position::on_plane).collect();
-            Rectangle::from_aabb(AABB::from_points(&points))
-        };
-        let rectangles = areas.iter().enumerate();
-        let rectangles = rectangles
-            .map(|(place, area)| GeomWithData::new(around(area), place))
-            .collect();
+            let around = (!points.is_empty()).then(|| AABB::from_points(&points))?;
+            Some(GeomWithData::new(Rectangle::from_aabb(around), place))
+        });
         Self {
-            rectangles: RTree::bulk_load(rectangles),
+            rectangles: RTree::bulk_load(around.collect()),
             areas,
             streets,
         }

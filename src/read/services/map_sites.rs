@@ -9,7 +9,9 @@
 
 use std::collections::BTreeMap;
 
-use geo::{Centroid, Contains, Geometry, InteriorPoint, Point};
+use geo::{BoundingRect, Centroid, Contains, Geometry, InteriorPoint, Point};
+use rstar::primitives::{GeomWithData, Rectangle};
+use rstar::{AABB, RTree};
 
 use super::map_tags::MapTags;
 use crate::model::Severity;
@@ -186,21 +188,28 @@ where
 }
 
 /// Nodes that stand in an area of the same kind: likely one site mapped twice. How many there are,
-/// with the first and its area. O(areas × nodes).
+/// with the first and its area. O(n log n), and one look at each area around a node.
 fn twice(sites: &[Feature], tags: &MapTags) -> Option<(usize, [String; 2])> {
+    let areas = sites.iter().filter_map(|site| {
+        let shape = site.shape.as_ref()?;
+        let is_area = matches!(shape, Geometry::Polygon(_) | Geometry::MultiPolygon(_));
+        let around = shape.bounding_rect().filter(|_| is_area)?;
+        let [low, high] = [around.min(), around.max()].map(|at| [at.x, at.y]);
+        Some(GeomWithData::new(Rectangle::from_corners(low, high), site))
+    });
+    let areas = RTree::bulk_load(areas.collect());
     let mut found = sites.iter().filter_map(|site| {
         let Some(Geometry::Point(at)) = &site.shape else {
             return None;
         };
         let kind = tags.kind_of(site)?.0;
-        let around = sites.iter().find(|other| {
-            let holds = match &other.shape {
-                Some(Geometry::Polygon(area)) => area.contains(at),
-                Some(Geometry::MultiPolygon(areas)) => areas.contains(at),
-                _ => false,
-            };
-            holds && tags.kind_of(other).is_some_and(|(other, _)| other == kind)
-        })?;
+        let near = areas.locate_in_envelope_intersecting(AABB::from_point([at.x(), at.y()]));
+        let around = near.map(|area| area.data).filter(|area| {
+            let holds = area.shape.as_ref().is_some_and(|area| area.contains(at));
+            holds && tags.kind_of(area).is_some_and(|(other, _)| other == kind)
+        });
+        // The first by its id, in whatever order the tree finds them.
+        let around = around.min_by_key(|area| (area.kind, area.number))?;
         Some([site.id(), around.id()])
     });
     let first = found.next()?;

@@ -11,7 +11,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use geo::{Geometry, LineString, MultiPolygon, Point, Polygon};
+use geo::coordinate_position::CoordPos;
+use geo::{CoordinatePosition, Geometry, LineString, MultiPolygon, Point, Polygon};
 
 use crate::model::Memory;
 use crate::read::error::ReadError;
@@ -315,9 +316,12 @@ const ENTRANCE: &str = "entrance";
 
 /// Gives a hole to the area that it lies in; none where there is no such area.
 fn add_hole(areas: &mut [Polygon], hole: LineString) -> Option<()> {
-    use geo::Intersects as _;
-    // A hole may touch the outline in a vertex, but lies in one area with all of them.
-    let holds = |area: &&mut Polygon| hole.points().all(|at| area.intersects(&at));
+    // A hole may touch the outline, so the first vertex that does not tells where it lies.
+    let holds = |area: &&mut Polygon| {
+        let mut vertices = hole.coords().map(|at| area.coordinate_position(at));
+        let told = vertices.find(|at| *at != CoordPos::OnBoundary);
+        told.unwrap_or(CoordPos::Inside) == CoordPos::Inside
+    };
     areas.iter_mut().find(holds)?.interiors_push(hole);
     Some(())
 }

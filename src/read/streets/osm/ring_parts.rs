@@ -1,28 +1,68 @@
 //! Ways put together to rings, as the outlines of relations are drawn: in any order and direction.
 
+use std::collections::HashMap;
+
 /// The rings that these ways make, as nodes of which the last is the first; none where a way is left
-/// that closes nowhere. O(ways²), for an outline has few.
+/// that closes nowhere. O(nodes).
 pub(super) fn rings(ways: &[&Vec<i64>]) -> Option<Vec<Vec<i64>>> {
-    let mut left: Vec<Vec<i64>> = ways.iter().map(|way| (*way).clone()).collect();
-    left.retain(|way| way.len() > 1);
-    // From the last on, so that taking one moves no other.
-    left.reverse();
+    let ways: Vec<&[i64]> = ways.iter().map(|way| way.as_slice()).collect();
+    let mut left = Left::of(&ways);
     let mut rings = Vec::new();
-    while let Some(mut ring) = left.pop() {
+    for (place, way) in ways.iter().enumerate() {
+        if way.len() < 2 || !left.take(place) {
+            continue;
+        }
+        let mut ring = way.to_vec();
         while ring.first() != ring.last() {
-            let end = ring.last().copied();
-            let next = left
-                .iter()
-                .rposition(|way| way.first().copied() == end || way.last().copied() == end)?;
-            let mut way = left.remove(next);
-            if way.first().copied() != end {
-                way.reverse();
+            let end = *ring.last()?;
+            let next = ways[left.take_at(end)?];
+            // It may run either way.
+            if next.first() == Some(&end) {
+                ring.extend(&next[1..]);
+            } else {
+                ring.extend(next.iter().rev().skip(1));
             }
-            ring.extend(way.into_iter().skip(1));
         }
         rings.push(ring);
     }
     Some(rings)
+}
+
+/// The ways that are in no ring yet.
+struct Left {
+    is_taken: Vec<bool>,
+    /// The ways that begin or end at each node, the first of them last.
+    at: HashMap<i64, Vec<usize>>,
+}
+
+impl Left {
+    fn of(ways: &[&[i64]]) -> Self {
+        let mut at: HashMap<i64, Vec<usize>> = HashMap::new();
+        for (place, way) in ways.iter().enumerate().rev() {
+            for end in [way.first(), way.last()].into_iter().flatten() {
+                at.entry(*end).or_default().push(place);
+            }
+        }
+        Self {
+            is_taken: vec![false; ways.len()],
+            at,
+        }
+    }
+
+    /// Takes a way; whether it was left.
+    fn take(&mut self, place: usize) -> bool {
+        !std::mem::replace(&mut self.is_taken[place], true)
+    }
+
+    /// Takes the first way that is left at a node.
+    fn take_at(&mut self, node: i64) -> Option<usize> {
+        loop {
+            let place = self.at.get_mut(&node)?.pop()?;
+            if self.take(place) {
+                return Some(place);
+            }
+        }
+    }
 }
 
 #[cfg(test)]
