@@ -342,7 +342,8 @@ fn a_square_of_three_kilometres_with_a_site_in_its_middle_is_not_simply_covered(
 ///
 /// Sites are the first 60 hexagons of the file that have a school. With these 61.7 % of 812,935 people
 /// are covered by the hexagons, 44.3 % by 35 squares of 5 km² at their centres, with bounds of 0 and
-/// 98.7 %, and 61.0 % by the squares spread over the map's settled land. (Other sites give other shares:
+/// 98.7 %, and 61.0 % by the squares spread along the map's residential streets, for it has no areas of
+/// settled land. (Other sites give other shares:
 /// those that were measured first had 51.2 % by hexagons and 34.8 % by squares.)
 #[test]
 fn porto_alegre_lies_between_the_bounds_of_its_villages() {
