@@ -99,6 +99,18 @@ pub(crate) fn features(
     Ok(parts.features())
 }
 
+/// How much is kept of an object, in references of 96 bytes at most.
+fn size_of(tags: &[(&str, &str)], what: &What) -> u64 {
+    let of_tag = |(key, value): &(&str, &str)| 1 + (key.len() + value.len()) / 64;
+    let tags: usize = tags.iter().map(of_tag).sum();
+    let parts = match what {
+        What::Node(_) => 0,
+        What::Way(refs, located) => refs.len() + located.len(),
+        What::Relation(members) => members.len(),
+    };
+    1 + (tags + parts) as u64
+}
+
 /// What is kept of a map.
 #[derive(Default)]
 struct Parts {
@@ -122,41 +134,38 @@ impl Parts {
             relations: true,
             key: wanted.key,
         };
-        each_object(bytes, all, &mut |object| {
-            room.keep(parts.take(object, wanted))
-        })?;
+        each_object(bytes, all, &mut |object| parts.take(object, wanted, room))?;
         parts.read_outlines(bytes, room)?;
         parts.read_places(bytes, room)?;
         Ok(parts)
     }
 
-    /// Takes in an object; how much of it is kept.
-    fn take(&mut self, object: Object<'_>, wanted: Wanted<'_>) -> u64 {
+    /// Takes in an object, if it is wanted and there is room for it.
+    fn take(&mut self, object: Object<'_>, wanted: Wanted<'_>, room: &Room) -> Result<(), Fault> {
         let Object { id, tags, what } = object;
         if tags.is_empty() || !(wanted.object)(tags) {
             self.forget(id, &what);
-            return 0;
+            return Ok(());
         }
+        // Before anything is copied: a long word may stand once in a file and in many tags.
+        room.keep(size_of(tags, &what))?;
         let tags: Tags = tags
             .iter()
             .map(|&(key, value)| (key.to_owned(), value.to_owned()))
             .collect();
-        let mut kept = 1 + tags.len() as u64;
         match what {
             What::Node(at) => {
                 self.nodes.insert(id, (tags, at));
             }
             What::Way(refs, located) => {
-                kept += refs.len() as u64;
                 self.places.extend(located);
                 self.ways.insert(id, (tags, refs));
             }
             What::Relation(members) => {
-                kept += members.len() as u64;
                 self.relations.insert(id, (tags, members));
             }
         }
-        kept
+        Ok(())
     }
 
     /// Of an object that was wanted when it was listed before, and no longer is, nothing stays.
@@ -226,30 +235,32 @@ impl Parts {
         })
     }
 
-    fn features(&self) -> Vec<Feature> {
-        let nodes = self.nodes.iter().map(|(&number, (tags, at))| Feature {
+    fn features(mut self) -> Vec<Feature> {
+        let nodes = std::mem::take(&mut self.nodes).into_iter();
+        let ways = std::mem::take(&mut self.ways).into_iter();
+        let relations = std::mem::take(&mut self.relations).into_iter();
+        let nodes = nodes.map(|(number, (tags, at))| Feature {
             kind: ObjectKind::Node,
             number,
-            tags: tags.clone(),
+            tags,
             shape: at.map(|[x, y]| Geometry::Point(Point::new(x, y))),
             entrances: Vec::new(),
         });
-        let ways = self.ways.iter().map(|(&number, (tags, refs))| Feature {
+        let ways = ways.map(|(number, (tags, refs))| Feature {
             kind: ObjectKind::Way,
             number,
-            tags: tags.clone(),
-            shape: self.line(refs).map(closed),
-            entrances: self.entrances_of(refs),
+            tags,
+            shape: self.line(&refs).map(closed),
+            entrances: self.entrances_of(&refs),
         });
-        let relations = self.relations.iter();
-        let relations = relations.map(|(&number, (tags, members))| {
+        let relations = relations.map(|(number, (tags, members))| {
             let outer = members.iter().filter(|member| !member.is_inner);
             let refs = outer.filter_map(|member| self.outlines.get(&member.way));
             Feature {
                 kind: ObjectKind::Relation,
                 number,
-                tags: tags.clone(),
-                shape: self.area(members).map(Geometry::MultiPolygon),
+                tags,
+                shape: self.area(&members).map(Geometry::MultiPolygon),
                 entrances: refs.flat_map(|refs| self.entrances_of(refs)).collect(),
             }
         });

@@ -195,3 +195,36 @@ fn a_damaged_map_is_refused_or_read_and_no_more() {
     assert!(found(&pbf[..pbf.len() - 1]).is_err());
     assert!(found(b"{}").is_err());
 }
+
+/// A word of a megabyte that stands once in the file, in the tags of 8,000 nodes.
+#[test]
+fn a_long_word_in_many_tags_is_refused_before_it_is_copied() {
+    let long = "x".repeat(1 << 20);
+    let strings = ["", "amenity", "bank", "name", &long];
+    let strings = strings
+        .iter()
+        .map(|word| word.as_bytes().to_vec())
+        .collect();
+    let nodes: Vec<(i64, i64, i64)> = (1..8_000).map(|id| (id, id, id)).collect();
+    let mut nodes = dense(&nodes);
+    for _ in 1..8_000 {
+        nodes.keys_vals.extend([1, 2, 3, 4, 0]);
+    }
+    let block = NodeBlock {
+        strings: Some(StringTable { strings }.encode_to_vec()),
+        groups: vec![NodeGroup {
+            nodes: Vec::new(),
+            dense: Some(nodes),
+        }],
+        ..NodeBlock::default()
+    };
+    let bytes = file(&[block.encode_to_vec()], Packing::Zlib);
+    assert!(bytes.len() < 100_000, "{}", bytes.len());
+    let wanted = Wanted {
+        key: &|key| key == "amenity",
+        object: &|tags| tags.contains(&("amenity", "bank")),
+    };
+    let memory = Memory::of_mb(64);
+    let error = features(&bytes, "a.osm.pbf", memory, wanted).expect_err("too much");
+    assert!(matches!(error, ReadError::TooLarge(_)), "{error}");
+}
