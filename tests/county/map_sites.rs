@@ -225,3 +225,31 @@ fn the_services_of_gushi_are_those_that_another_program_found() {
         assert_eq!(found.get(kind), Some(&count), "{kind}");
     }
 }
+
+/// Kinds need not be declared: offers, and whatever else names kinds, find those of the map. A bank is
+/// some 160 m from home, the market some 490 m.
+#[test]
+fn offers_find_the_kinds_of_the_map() {
+    let share = |kind: &str| {
+        let text = study_text(
+            "'map.osm'",
+            "offers = 'offers.csv'\n[target]\nminutes = 4\n",
+        );
+        let files = [
+            ("map.osm", MAP),
+            ("cells.csv", CELLS),
+            ("offers.csv", &format!("kind,item\n{kind},pension\n")),
+            ("study.toml", &text),
+        ];
+        let study = study_of(&files).expect("a good study");
+        let results = walkshed::run(&study, &walkshed::Options::default()).expect("few pairs");
+        results
+            .coverage
+            .share()
+            .value()
+            .expect("people")
+            .to_string()
+    };
+    assert_eq!(share("bank"), "1");
+    assert_eq!(share("marketplace"), "0");
+}
