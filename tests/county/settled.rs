@@ -166,6 +166,46 @@ fn people_live_on_settled_land_and_along_streets_with_houses() {
     }
 }
 
+/// Streets of other formats tell their classes, too: in a column of their own, in words of their own.
+#[test]
+fn streets_with_houses_are_known_by_their_class() {
+    let line = |ends: [[f64; 2]; 2], class: &str| {
+        let [[west, south], [east, north]] = ends.map(at);
+        format!(
+            r#"{{"type":"Feature","properties":{{"等级":"{class}"}},"geometry":{{"type":"LineString","coordinates":[[{west:.7},{south:.7}],[{east:.7},{north:.7}]]}}}}"#
+        )
+    };
+    let streets = collection(&[
+        line([[0.0, 1_000.0], [1_900.0, 1_000.0]], "县道"),
+        line([[1_900.0, 1_000.0], [1_900.0, 1_900.0]], "村道"),
+    ]);
+    let village = collection(&[area(
+        [0.0; 2],
+        [2_000.0; 2],
+        r#""id":"v","population":1000"#,
+    )]);
+    let [lon, lat] = at([300.0, 1_000.0]);
+    let share_west = |values: &str| {
+        let text = format!(
+            "[inputs]\nstreets = {{ path = 's.geojson', columns = {{ highway = '等级' }}, values = {values} }}\nsites = 'sites.csv'\ncells = {{ path = 'v.geojson', split_m = 100 }}\n"
+        );
+        let study = study_of(&[
+            ("s.geojson", &streets),
+            (
+                "sites.csv",
+                &format!("id,lon,lat\nhall,{lon:.7},{lat:.7}\n"),
+            ),
+            ("v.geojson", &village),
+            ("study.toml", &text),
+        ]);
+        west_of(&study.expect("a good study"), 1_850.0) / 1_000.0
+    };
+    let houses = share_west("{ 县道 = 'tertiary', 村道 = 'residential' }");
+    assert!(houses.abs() < 1e-9, "{houses}");
+    let all = share_west("{ 县道 = 'tertiary', 村道 = 'unclassified' }");
+    assert!((all - 1_850.0 / 2_800.0).abs() < 0.03, "{all}");
+}
+
 /// A zone may still name the village that was spread: it holds for all its parts.
 #[test]
 fn a_zone_that_names_a_village_holds_for_all_its_parts() {

@@ -1,15 +1,18 @@
 //! Settled land: areas in which people live, and the streets along which they do.
 //!
 //! Of a map these are its `landuse=residential` and its streets `highway=residential` and
-//! `living_street`; of any other file all its areas.
+//! `living_street`, which other files of streets may have, too; of a file of settlements all its areas.
 
-use geo::{Geometry, MultiPolygon, Polygon};
+use geo::{Coord, Geometry, LineString, MultiPolygon, Polygon};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
 use crate::model::{Boundary, Memory, Outline};
 use crate::plane::Position;
+use crate::read::crs::Converter;
 use crate::read::error::ReadError;
+use crate::read::formats::table::{Record, Table};
+use crate::read::formats::values::text;
 use crate::read::streets::osm::{Wanted, features};
 
 /// Settled land, and streets with houses along them.
@@ -75,6 +78,36 @@ impl SettledLand {
             }
         }
         Ok(Self::new(areas, streets))
+    }
+
+    /// The streets with houses among the lines of a table: by their class in this column, which may be
+    /// one of the file's own `values` for ours. O(vertices).
+    pub(crate) fn of_lines(
+        table: &Table,
+        column: usize,
+        values: &[(String, String)],
+        converter: &Converter,
+    ) -> Self {
+        let is_home = |record: &&Record| {
+            let class = text(&record.values[column]).unwrap_or_default();
+            let own = values.iter().find(|(theirs, _)| *theirs == class);
+            let class = own.map_or(class.as_str(), |(_, ours)| ours);
+            HOME_STREETS.contains(&class)
+        };
+        let position = |at: &Coord| {
+            let [lon, lat] = converter.to_wgs84(at.x, at.y)?;
+            Position::new(lon, lat)
+        };
+        let line = |line: &LineString| line.coords().filter_map(position).collect();
+        let mut streets: Vec<Vec<Position>> = Vec::new();
+        for record in table.records.iter().filter(is_home) {
+            match &record.geometry {
+                Some(Geometry::LineString(one)) => streets.push(line(one)),
+                Some(Geometry::MultiLineString(many)) => streets.extend(many.iter().map(line)),
+                _ => {}
+            }
+        }
+        Self::new(Vec::new(), streets)
     }
 
     /// The areas alone.

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use super::reading::Reading;
 use crate::model::Cells;
+use crate::read::crs::Crs;
 use crate::read::error::ReadError;
+use crate::read::formats::layer;
+use crate::read::formats::table::Table;
 use crate::read::input::{Input, load};
 use crate::read::people::settle::settle;
 use crate::read::people::settled::SettledLand;
@@ -13,19 +16,32 @@ use crate::read::plan::study_file::InputFile;
 use crate::read::row_policy::Door;
 use crate::read::streets::source;
 use crate::read::study::files::{PlacedTable, Read};
-use crate::read::tables::coordinates::Placer;
+use crate::read::tables::coordinates::{Placer, converter};
+use crate::read::tables::heads::folded;
 use crate::words::text;
 
 use super::points::Ground;
 
 impl Reading<'_> {
-    /// Takes the settled land of the streets' map, where areas are to be spread over it.
-    pub(super) fn settled_of_streets(&mut self, input: &Input) -> Result<(), ReadError> {
-        let inputs = &self.asked.inputs;
-        let is_asked = inputs.cells.split_m.is_some() && inputs.settlements.is_none();
-        if is_asked && source::is_map(&input.bytes) {
+    /// Takes the settled land of the streets' file, where areas are to be spread over it: of a map its
+    /// land and its streets with houses, of any other file these alone, if it tells their classes.
+    pub(super) fn settled_of_streets(&mut self, input: &Input, crs: Crs) -> Result<(), ReadError> {
+        let asked = Arc::clone(&self.asked);
+        let inputs = &asked.inputs;
+        if inputs.cells.split_m.is_none() || inputs.settlements.is_some() {
+            return Ok(());
+        }
+        if source::is_map(&input.bytes) {
             let bytes = source::map_bytes(input)?;
             self.settled = SettledLand::of_map(&bytes, &input.file, input.memory)?;
+        } else if let Some(layer) = input.layer()? {
+            let table = layer::table(layer, &input.file)?;
+            let entry = &inputs.streets;
+            if let Some(column) = class_column(&table, entry) {
+                let converter = converter(crs, &self.door(&input.file))?;
+                let values = &entry.values;
+                self.settled = SettledLand::of_lines(&table, column, values, &converter);
+            }
         }
         Ok(())
     }
@@ -84,6 +100,18 @@ impl Reading<'_> {
         let mut door = self.door(&placed.table.file.clone());
         areas(placed, &mut door)
     }
+}
+
+/// The column of a table of streets that tells their classes, as OpenStreetMap has them.
+fn class_column(table: &Table, entry: &InputFile) -> Option<usize> {
+    let mut chosen = entry.columns.iter();
+    let chosen = chosen.find(|(known, _)| known == "highway");
+    let theirs = chosen.map(|(_, theirs)| theirs.as_str());
+    let mut names = theirs.into_iter().chain(["highway", "fclass"]);
+    names.find_map(|name| {
+        let mut heads = table.columns.iter();
+        heads.position(|head| folded(head) == folded(name))
+    })
 }
 
 /// The land of a table of areas.

@@ -37,12 +37,12 @@ impl Reading<'_> {
     fn streets(&mut self, entry: &InputFile) -> Result<Network, ReadError> {
         let asked = Arc::clone(&self.asked);
         let input = self.load("streets", entry)?;
-        self.settled_of_streets(&input)?;
         let mut lines = source::read(&input, entry, asked.walk.how_walked())?;
         lines.doors = asked.walk.doors();
         self.is_map = lines.is_map();
         let declared = lines.declared_crs.as_deref();
         let crs = self.crs(("streets", entry), declared, &input.file)?;
+        self.settled_of_streets(&input, crs)?;
         let raw = source::raw(lines, crs, entry, &mut self.door(&input.file));
         // How many lines were rejected is counted even where the streets cannot be read.
         let lines = raw.as_ref().map_or(0, |raw| raw.lines);
