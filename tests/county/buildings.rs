@@ -86,6 +86,12 @@ fn a_map_is_no_table_of_cells() {
         let said = study(&town(), cells, "").expect_err("no cells");
         assert!(said.contains("or as cells with buildings = true"), "{said}");
     }
+    let columns = "{ path = 'map.osm', buildings = true, columns = { kind = 'building' } }";
+    let said = study(&town(), columns, "").expect_err("no columns");
+    assert!(
+        said.contains("inputs.cells.columns") && said.contains("leave it out"),
+        "{said}"
+    );
     let bare = study(&map(&[]), "{ path = 'map.osm', buildings = true }", "");
     let said = bare.expect_err("no buildings");
     assert!(

@@ -15,7 +15,7 @@ use rstar::{AABB, RTree};
 
 use super::map_tags::MapTags;
 use crate::model::Severity;
-use crate::read::error::{BadInput, Place, ReadError, bad};
+use crate::read::error::{BadInput, Place, ReadError};
 use crate::read::formats::table::{Record, Table, Value};
 use crate::read::input::Input;
 use crate::read::listed::listed;
@@ -50,16 +50,13 @@ const NO_ENTRANCES: [&str; 7] = [
 /// study asks for.
 ///
 /// # Errors
-/// When the map is cut or damaged, or the study says of it what can be said of tables alone.
+/// When the map is cut or damaged, has no such site, or the study names what is no tag.
 pub(crate) fn table(
     (input, entry): (&Input, &InputFile),
     bytes: &[u8],
     asked: &[String],
     (study, door): (&str, &mut Door<'_>),
 ) -> Result<Table, ReadError> {
-    if let Some(bad) = strange_key(entry, study) {
-        return Err(bad.into());
-    }
     let tags = MapTags::of(&entry.tags, study)?;
     let wanted = Wanted {
         key: &|key| tags.has_key(key),
@@ -262,25 +259,6 @@ pub(super) fn counted(names: &BTreeMap<String, usize>) -> Vec<Text> {
     let each = names.iter().map(|(name, count)| format!("{name} {count}"));
     let each: Vec<String> = each.collect();
     listed(each.iter().map(String::as_str))
-}
-
-/// What the study says of a map as if it were a table, if it does.
-fn strange_key(entry: &InputFile, study: &str) -> Option<BadInput> {
-    let keys = [
-        ("inputs.sites.columns", !entry.columns.is_empty()),
-        ("inputs.sites.sheet", entry.sheet.is_some()),
-        ("inputs.sites.header_row", entry.header_row.is_some()),
-        ("inputs.sites.sheet_as", entry.sheet_as.is_some()),
-    ];
-    let (key, _) = keys.into_iter().find(|(_, is_set)| *is_set)?;
-    let key = Some(key.to_owned());
-    Some(bad(
-        study,
-        key,
-        None,
-        text!(ColumnsOfAMap),
-        text!(LeaveKeyOut),
-    ))
 }
 
 fn nothing(tags: &MapTags, file: &str) -> BadInput {

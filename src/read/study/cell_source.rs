@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::files::{PlacedTable, Read};
+use super::files::{PlacedTable, Read, refuse_table_keys};
 use super::points::Ground;
 use super::reading::Reading;
 use crate::model::{Boundary, Cells, Memory};
@@ -76,6 +76,9 @@ impl Reading<'_> {
         match file {
             CellFile::Table(read) => {
                 let placed = self.placed_from("cells", entry, read)?;
+                if placed.is_map {
+                    refuse_table_keys("cells", entry, &self.file)?;
+                }
                 let most = entry.most_people.is_some();
                 if most && !entry.buildings {
                     let key = "inputs.cells.most_people";

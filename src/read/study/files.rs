@@ -5,7 +5,7 @@ use std::path::Path;
 use super::reading::{Reading, crs_named};
 use crate::model::{Memory, Severity, Source};
 use crate::read::crs::Crs;
-use crate::read::error::{Place, ReadError};
+use crate::read::error::{Place, ReadError, bad};
 use crate::read::formats::table::Table;
 use crate::read::input::{Input, load, table};
 use crate::read::plan::rules::Wrong;
@@ -224,6 +224,28 @@ impl Reading<'_> {
         asked.push("helper".to_owned());
         asked
     }
+}
+
+/// Whether the study says of a map nothing that can be said of tables alone.
+///
+/// # Errors
+/// Names the first key that it does say.
+pub(super) fn refuse_table_keys(
+    role: &str,
+    entry: &InputFile,
+    study: &str,
+) -> Result<(), ReadError> {
+    let keys = [
+        ("columns", !entry.columns.is_empty()),
+        ("sheet", entry.sheet.is_some()),
+        ("header_row", entry.header_row.is_some()),
+        ("sheet_as", entry.sheet_as.is_some()),
+    ];
+    let Some((key, _)) = keys.into_iter().find(|(_, is_set)| *is_set) else {
+        return Ok(());
+    };
+    let key = Some(format!("inputs.{role}.{key}"));
+    Err(bad(study, key, None, text!(ColumnsOfAMap), text!(LeaveKeyOut)).into())
 }
 
 /// Leaves out the areas of a map that cross themselves: nobody here can mend them.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::files::{PlacedTable, Read};
+use super::files::{PlacedTable, Read, refuse_table_keys};
 use super::reading::Reading;
 use super::units::UnitsRead;
 use crate::model::{Cells, Network};
@@ -57,6 +57,7 @@ impl Reading<'_> {
 
     fn sites_of_map(&mut self, input: &Input, entry: &InputFile) -> Result<PlacedTable, ReadError> {
         self.loaded(&input.source, &input.beside);
+        refuse_table_keys("sites", entry, &self.file)?;
         let asked = self.site_properties();
         let asked: Vec<String> = asked.into_iter().map(|asked| asked.name).collect();
         let bytes = source::map_bytes(input)?;

@@ -15,7 +15,7 @@ use crate::read::people::split::{Over, split};
 use crate::read::plan::study_file::InputFile;
 use crate::read::row_policy::Door;
 use crate::read::streets::source;
-use crate::read::study::files::{PlacedTable, Read};
+use crate::read::study::files::{PlacedTable, Read, refuse_table_keys};
 use crate::read::tables::coordinates::{Placer, converter};
 use crate::read::tables::heads::folded;
 use crate::words::text;
@@ -89,6 +89,7 @@ impl Reading<'_> {
         let loaded = match loaded {
             Ok(input) if source::is_map(&input.bytes) => {
                 self.loaded(&input.source, &input.beside);
+                refuse_table_keys("settlements", entry, &self.file)?;
                 let bytes = source::map_bytes(&input)?;
                 let land = SettledLand::of_map(&bytes, &input.file, input.memory)?;
                 return Ok(land.without_streets());
