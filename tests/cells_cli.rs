@@ -123,3 +123,34 @@ fn the_sums_are_told_as_json_and_in_chinese() {
     let said = String::from_utf8(done.stdout).expect("text");
     assert!(said.starts_with("300 个居民点，共 3000 人"), "{said}");
 }
+
+/// Cells of villages that are spread are marked, and how many people they are is said.
+#[test]
+fn what_is_an_estimate_is_marked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    study(folder.path());
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let text = "[inputs]\nstreets = 'streets.geojson'\nsites = 'sites.csv'\ncells = { path = 'units.geojson', split_m = 250 }\nsettlements = 'land.geojson'\n";
+    fs::write(path("spread.toml"), text).expect("written");
+    let land = r#"{"type":"Polygon","coordinates":[[[116.24,29.728],[116.26,29.728],[116.26,29.732],[116.24,29.732],[116.24,29.728]]]}"#;
+    fs::write(path("land.geojson"), land).expect("written");
+    let done = cells(&[&path("spread.toml"), "--out", &path("out")]);
+    let said = String::from_utf8(done.stdout).expect("text");
+    assert!(
+        said.contains("where 3000 of these people live is an estimate\n"),
+        "{said}"
+    );
+    let table = fs::read_to_string(path("out/cells.csv")).expect("written");
+    let mut lines = table.lines();
+    let head = lines.next().expect("a head");
+    assert!(
+        head.ends_with("id,name,unit,population,estimated,lon,lat"),
+        "{head}"
+    );
+    assert!(lines.all(|line| line.contains(",yes,")), "{table}");
+    let sources = fs::read_to_string(path("out/sources.csv")).expect("written");
+    assert!(sources.contains("\nsettlements,land.geojson,"), "{sources}");
+    let json = cells(&[&path("spread.toml"), "--out", &path("out"), "--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert_eq!(json["people_estimated"], 3000);
+}

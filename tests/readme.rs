@@ -470,7 +470,9 @@ fn files_as_told(folder: &Path) {
     fs::write(folder.join("links.csv"), head).expect("written");
     fs::write(folder.join("departments.csv"), "name,e_seal\n公安局,yes\n").expect("written");
     let area = r#"{"type":"Polygon","coordinates":[[[116,29.5],[116.5,29.5],[116.5,30],[116,30],[116,29.5]]]}"#;
-    fs::write(folder.join("boundary.geojson"), area).expect("written");
+    for name in ["boundary.geojson", "settled.geojson"] {
+        fs::write(folder.join(name), area).expect("written");
+    }
     let compound = r#"{"type":"Polygon","coordinates":[[[116.2,29.7],[116.21,29.7],[116.21,29.71],[116.2,29.7]]]}"#;
     fs::write(folder.join("compounds.geojson"), compound).expect("written");
     let cells = fs::read_to_string(kept.join("cells.csv")).expect("readable");
@@ -518,8 +520,8 @@ fn every_key_shown_is_accepted_and_every_default_is_one() {
     assert_eq!(keys[0], keys[1]);
     assert_eq!(
         keys[0].split(' ').count(),
-        33,
-        "name, language, eleven inputs and max_rejects, walk, target, limits: {}",
+        34,
+        "name, language, twelve inputs and max_rejects, walk, target, limits: {}",
         keys[0]
     );
 }

@@ -124,7 +124,9 @@ fn next_use(code: &str) -> Option<usize> {
         let place = from + at;
         let line_start = code[..place].rfind('\n').map_or(0, |line| line + 1);
         let before = code[line_start..place].trim();
-        if before.is_empty() || before.starts_with("pub") {
+        // A word that ends so is none: `pub struct House`.
+        let is_word = !code[..place].ends_with(char::is_alphanumeric);
+        if is_word && (before.is_empty() || before.starts_with("pub")) {
             return Some(place);
         }
         from = place + 4;

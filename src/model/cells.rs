@@ -57,6 +57,10 @@ pub struct Cells {
     counts: Vec<Vec<People>>,
     /// One a cell, or nothing at all: most cells are points.
     outlines: Vec<Option<Outline>>,
+    /// Where within their outlines people live, one a cell, or nothing at all.
+    inhabited: Vec<Option<Outline>>,
+    /// Whether where its people live is an estimate, one a cell, or nothing at all.
+    estimated: Vec<bool>,
     /// One a cell, or nothing at all.
     attributes: Vec<Attributes>,
     has_numeric_ids: bool,
@@ -90,12 +94,39 @@ impl Cells {
         self
     }
 
+    /// The same with these counts beside those that it has.
+    #[cfg_attr(not(feature = "read"), allow(dead_code, reason = "done by readers"))]
+    pub(crate) fn with_more_counts(mut self, counts: Vec<(String, Vec<People>)>) -> Self {
+        for (name, counts) in counts {
+            self.count_names.push(name);
+            self.counts.push(counts);
+        }
+        self
+    }
+
     /// The same with the outlines of the areas that the cells stand for, in the order of the cells.
     /// Reports draw them; ways begin where the cell is.
     #[must_use]
     pub fn with_outlines(mut self, outlines: Vec<Option<Outline>>) -> Self {
         let has_some = outlines.iter().any(Option::is_some);
         self.outlines = if has_some { outlines } else { Vec::new() };
+        self
+    }
+
+    /// The same with the land within the outlines on which people live, in the order of the cells; none
+    /// where that is not known, and they may live anywhere.
+    #[must_use]
+    pub fn with_inhabited(mut self, land: Vec<Option<Outline>>) -> Self {
+        let has_some = land.iter().any(Option::is_some);
+        self.inhabited = if has_some { land } else { Vec::new() };
+        self
+    }
+
+    /// The same, having said of each cell whether where its people live is an estimate.
+    #[must_use]
+    pub fn with_estimated(mut self, estimated: Vec<bool>) -> Self {
+        let has_some = estimated.contains(&true);
+        self.estimated = if has_some { estimated } else { Vec::new() };
         self
     }
 
@@ -118,6 +149,26 @@ impl Cells {
     #[must_use]
     pub fn outline(&self, cell: CellId) -> Option<&Outline> {
         self.outlines.get(cell.index())?.as_ref()
+    }
+
+    /// The land within a cell's outline on which people live; none where they may live anywhere in it.
+    #[must_use]
+    pub fn inhabited(&self, cell: CellId) -> Option<&Outline> {
+        self.inhabited.get(cell.index())?.as_ref()
+    }
+
+    /// Whether where a cell's people live is an estimate: a village's total spread over its land, houses
+    /// counted by their floors.
+    #[must_use]
+    pub fn is_estimated(&self, cell: CellId) -> bool {
+        self.estimated.get(cell.index()) == Some(&true)
+    }
+
+    /// How many people live in cells that are an estimate. O(cells).
+    #[must_use]
+    pub fn people_estimated(&self) -> People {
+        let estimated = self.iter().filter(|(id, _)| self.is_estimated(*id));
+        estimated.map(|(_, cell)| cell.people).sum()
     }
 
     /// What else the input tells of a cell.

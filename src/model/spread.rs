@@ -127,25 +127,48 @@ fn grain(cells: &Cells, large: &[CellId]) -> f64 {
     (areas.sum::<f64>() / MOST_PLACES).sqrt().max(GRAIN_M)
 }
 
-/// Places of an even grid in a cell's outline, from south-west to north-east.
+/// Places all over a cell's outline, as far as people live there.
 fn places_in(cells: &Cells, id: CellId, grain_m: f64) -> Vec<Position> {
-    let place = |outline: &Outline| {
-        let [wide, high] = outline.size_m()?;
-        let [south_west, north_east] = outline.corners()?;
-        let columns = (wide / grain_m).ceil();
-        let rows = (high / grain_m).ceil();
-        let area = outline.area()?;
-        let mut places = Vec::new();
-        for row in halves(rows) {
-            for column in halves(columns) {
-                let lon = between(south_west.lon(), north_east.lon(), column);
-                let lat = between(south_west.lat(), north_east.lat(), row);
-                places.extend(Position::new(lon, lat).filter(|&at| area.contains(at)));
-            }
-        }
-        Some(places)
+    let places = |outline: &Outline| match cells.inhabited(id) {
+        Some(land) => on_land(outline, land, grain_m),
+        None => grid_in(outline, &outline.area()?, grain_m),
     };
-    cells.outline(id).and_then(place).unwrap_or_default()
+    cells.outline(id).and_then(places).unwrap_or_default()
+}
+
+/// Places of an even grid over an outline that lie in an area, from south-west to north-east.
+fn grid_in(outline: &Outline, area: &Boundary, grain_m: f64) -> Option<Vec<Position>> {
+    let [wide, high] = outline.size_m()?;
+    let [south_west, north_east] = outline.corners()?;
+    let columns = (wide / grain_m).ceil();
+    let rows = (high / grain_m).ceil();
+    let mut places = Vec::new();
+    for row in halves(rows) {
+        for column in halves(columns) {
+            let lon = between(south_west.lon(), north_east.lon(), column);
+            let lat = between(south_west.lat(), north_east.lat(), row);
+            places.extend(Position::new(lon, lat).filter(|&at| area.contains(at)));
+        }
+    }
+    Some(places)
+}
+
+/// Places of the settled land in an outline: a grid over each piece of it, and its vertices, for a
+/// hamlet may lie between two places of any grid.
+fn on_land(outline: &Outline, land: &Outline, grain_m: f64) -> Option<Vec<Position>> {
+    let within = outline.area()?;
+    let mut places = Vec::new();
+    for piece in land.to_multi_polygon() {
+        let vertices = piece.exterior().coords();
+        let vertices = vertices.filter_map(|at| Position::new(at.x, at.y));
+        places.extend(vertices.filter(|&at| within.contains(at)));
+        let Some(piece) = Outline::new(&piece.into()) else {
+            continue;
+        };
+        let inside = grid_in(&piece, &piece.area()?, grain_m)?;
+        places.extend(inside.into_iter().filter(|&at| within.contains(at)));
+    }
+    Some(places)
 }
 
 /// The middles of so many equal parts of the way from 0 to 1.

@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use rayon::prelude::*;
+
 use super::crs::Crs;
 use super::error::{BadInput, ReadError};
 use super::plausibility::{Placed, doubt};
@@ -335,7 +337,8 @@ fn mean(numbers: &[f64]) -> f64 {
 /// Points from all over a file, the same ones whatever the order of its rows.
 fn sample_of(points: &[Position]) -> Vec<Position> {
     let mut points = points.to_vec();
-    points.sort_by(|a, b| {
+    // Places that are equal are the same: no order among them to keep.
+    points.par_sort_unstable_by(|a, b| {
         a.lon()
             .total_cmp(&b.lon())
             .then(a.lat().total_cmp(&b.lat()))

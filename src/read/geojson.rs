@@ -283,6 +283,7 @@ impl Reading {
         let placer = Placer::new(&placed.table, placed.crs, &door)?;
         // A program may ask for any day later.
         let mut reader = SiteReader {
+            forgives_hours: false,
             placer: &placer,
             units,
             clock: None,

@@ -16,6 +16,7 @@ mod planning;
 mod plausibility;
 mod rejects;
 mod row_policy;
+mod services;
 mod streets;
 mod study;
 mod tables;

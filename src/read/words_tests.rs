@@ -64,6 +64,7 @@ fn bad_sites(text: &str) -> String {
         placer: &placer,
         units: &Units::default(),
         clock: None,
+        forgives_hours: false,
         dated: true,
     };
     chinese(sites::sites(table, &[], &mut reader, &mut door))

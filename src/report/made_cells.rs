@@ -25,7 +25,7 @@ use crate::units::People;
 use crate::words::{Language, text};
 
 /// The files that bear on cells, by their roles.
-const ROLES: [&str; 3] = ["cells", "units", "boundary"];
+const ROLES: [&str; 4] = ["cells", "units", "boundary", "settlements"];
 
 /// Writes `cells.csv`, `cells.geojson`, `sources.csv` and `manifest.json` into a directory that was
 /// opened before the work: all of them or none.
@@ -86,6 +86,10 @@ pub fn made_cells_text(study: &Study) -> String {
             metres = LARGE_M
         ));
     }
+    let estimated = study.cells().people_estimated();
+    if estimated > People::ZERO {
+        lines.push(text!(MadeEstimated, people = estimated.to_string()));
+    }
     let lines = lines.iter().map(|line| line.in_language(study.language()));
     lines.map(|line| line + "\n").collect()
 }
@@ -106,6 +110,7 @@ struct MadeSums {
     cells_without_unit: usize,
     large_cells: usize,
     people_in_large_cells: Number,
+    people_estimated: Number,
 }
 
 impl MadeSums {
@@ -117,6 +122,7 @@ impl MadeSums {
             cells_without_unit: cells.iter().filter(|(_, cell)| cell.unit.is_none()).count(),
             large_cells: cells.large().count(),
             people_in_large_cells: Number::people(cells.people_in_large()),
+            people_estimated: Number::people(cells.people_estimated()),
         }
     }
 }
@@ -126,6 +132,7 @@ pub(super) struct Row<'s> {
     cell: &'s Cell,
     unit: Option<&'s Unit>,
     counts: Vec<People>,
+    is_estimated: bool,
 }
 
 impl<'s> Row<'s> {
@@ -138,6 +145,7 @@ impl<'s> Row<'s> {
             cell,
             unit: cell.unit.map(|unit| &study.units()[unit]),
             counts: counts.collect(),
+            is_estimated: cells.is_estimated(id),
         }
     }
 }
@@ -154,7 +162,10 @@ fn map_columns<'s>(counts: &[String]) -> Columns<Row<'s>> {
         .with("unit", "单位编号", |row| {
             Value::maybe_text(row.unit.map(|unit| unit.id.as_str()))
         })
-        .with("population", "人口", |row| Value::people(row.cell.people));
+        .with("population", "人口", |row| Value::people(row.cell.people))
+        .with("estimated", "估算", |row| {
+            Value::maybe_flag(Some(row.is_estimated))
+        });
     for (place, name) in counts.iter().enumerate() {
         columns = columns.with_named([name.clone(), name.clone()], move |row| {
             Value::people(row.counts[place])

@@ -73,6 +73,10 @@ fn every_format_gives_the_same_bytes() {
     for verdict in ["c1,", "c2,", "c3,", "c4,", "covered", "too-far", "stranded"] {
         assert!(text.contains(verdict), "{verdict}: {text}");
     }
+    let text = String::from_utf8_lossy(&wanted[1]).into_owned();
+    for unit in ["u1,东庄村,2,", "u2,西庄村,2,"] {
+        assert!(text.contains(unit), "{unit}: {text}");
+    }
     for (role, rows) in ROLES {
         for entry in files(path, role, &rows()) {
             let study = read(path, role, &entry).unwrap_or_else(|e| panic!("{role}: {e}"));
@@ -132,6 +136,6 @@ fn streets_of_overpass_are_those_of_osm_xml() {
     let said = super::town::said(path, "cells", "'overpass.json'");
     assert_eq!(
         said,
-        "overpass.json: this is a map of OpenStreetMap, which holds streets – name it as streets; export what is meant here as GeoJSON"
+        "overpass.json: this is a map of OpenStreetMap – name it as streets, as sites, or as cells with buildings = true; export what is meant here as GeoJSON"
     );
 }

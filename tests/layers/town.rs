@@ -150,14 +150,48 @@ pub fn barriers() -> Vec<Row> {
     vec![(Shape::Lines(vec![wall]), vec![("name", text("围墙"))])]
 }
 
+/// Two villages side by side, one of two parts with a lake in it; the cells name none, so each lies in
+/// one by its place.
+pub fn units() -> Vec<Row> {
+    let unit = |id, name, people, areas| {
+        let values = vec![
+            ("id", text(id)),
+            ("name", text(name)),
+            ("population", Value::Number(people)),
+        ];
+        (Shape::Areas(areas), values)
+    };
+    vec![
+        unit(
+            "u1",
+            "东庄村",
+            300.0,
+            vec![vec![
+                square(-500.0, -500.0, 2000.0),
+                square(500.0, 500.0, 200.0),
+            ]],
+        ),
+        unit(
+            "u2",
+            "西庄村",
+            400.0,
+            vec![
+                vec![square(1500.0, -500.0, 2000.0)],
+                vec![square(1900.0, 2900.0, 400.0)],
+            ],
+        ),
+    ]
+}
+
 /// What makes the rows of a file.
 type Rows = fn() -> Vec<Row>;
 
 /// The files of a study, by their roles.
-pub const ROLES: [(&str, Rows); 5] = [
+pub const ROLES: [(&str, Rows); 6] = [
     ("streets", streets),
     ("sites", sites),
     ("cells", cells),
+    ("units", units),
     ("boundary", boundary),
     ("barriers", barriers),
 ];

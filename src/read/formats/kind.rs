@@ -174,7 +174,7 @@ fn not_read(bytes: &[u8]) -> Option<(Text, Text)> {
     if shapefile::is_dbf(bytes) {
         return Some((text!(PartOfShapefile, part = ".dbf"), text!(GiveTheShp)));
     }
-    if is_overpass(bytes) {
+    if is_overpass(bytes) || bytes.get(4..15) == Some(b"\x0a\x09OSMHeader") {
         return Some((text!(OsmMap), text!(MapIsForStreets)));
     }
     if let Some(root) = root(bytes) {

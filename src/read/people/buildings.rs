@@ -2,16 +2,16 @@
 //!
 //! ```text
 //!   +--+ +----+          A house holds people by its footprint times its levels; sheds, schools and
-//!   |2 | | 6  | [s]      shops hold none. Houses within one square of 50 m make one cell, which stands
-//!   +--+ +----+          where their people are. How many there are in all is an estimate until the
-//!                        totals of villages put it right, which keep the shares of the houses.
+//!   |2 | | 6  | [s]      shops hold none. Houses within one square of 50 m make one cell, or several
+//!   +--+ +----+          of at most so many people, which stand where their people are. How many
+//!                        there are in all is an estimate until the totals of villages put it right,
+//!                        which keep the shares of the houses.
 //! ```
-
-use std::collections::BTreeMap;
 
 use geo::{Geometry, MultiPolygon};
 
-use crate::model::{Cell, Cells, Severity};
+use super::houses::{House, Squares};
+use crate::model::{Cells, Severity};
 use crate::plane::Position;
 use crate::read::error::{BadInput, Place, ReadError, bad, plain};
 use crate::read::formats::table::{Record, Table, Value};
@@ -30,10 +30,6 @@ const FLOOR_M2: f64 = 40.0;
 const LEVEL_M: f64 = 3.0;
 /// No house has more levels.
 const MOST_LEVELS: f64 = 160.0;
-/// Houses within a square of so many metres make one cell.
-const SQUARE_M: f64 = 50.0;
-/// Metres in a degree of latitude, near enough for squares.
-const DEGREE_M: f64 = 111_320.0;
 
 const LEVELS: [&str; 8] = [
     "building:levels",
@@ -93,26 +89,31 @@ const LIVED_IN: [&str; 25] = [
 pub(crate) fn cells(
     mut table: Table,
     placer: &Placer,
+    most: Option<People>,
     door: &mut Door<'_>,
 ) -> Result<Cells, ReadError> {
     door.reject_unreadable(&mut table)?;
     let columns = Columns::of(&table);
     let mut told = Told::default();
-    let mut squares: BTreeMap<[i64; 2], Square> = BTreeMap::new();
+    let mut squares = Squares::default();
     for record in &table.records {
         match house(record, (&table, placer, &columns), &mut told, door) {
-            Ok(Some(house)) => squares.entry(square_of(house.at)).or_default().take(house),
+            Ok(Some(house)) => squares.take(house),
             Ok(None) => {}
             Err(bad) => door.reject(bad)?,
         }
     }
-    let list: Vec<Cell> = squares
-        .into_iter()
-        .filter_map(|(number, square)| square.cell(number))
-        .collect();
-    let cells = Cells::new(list);
+    let list = squares.cells(most);
+    let estimated = vec![true; list.len()];
+    let cells = Cells::new(list).with_estimated(estimated);
     told.say(&cells, door);
     Ok(cells)
+}
+
+/// Why a table of cells cannot have a key of the study that is about buildings.
+pub(crate) fn only_of_buildings(key: &str, file: &str) -> BadInput {
+    let key = Some(key.to_owned());
+    bad(file, key, None, text!(OnlyOfBuildings), text!(LeaveKeyOut))
 }
 
 /// Why a group cannot be counted in buildings.
@@ -146,13 +147,6 @@ impl Columns {
             kind: find(&KINDS),
         }
     }
-}
-
-/// A house in which people live.
-#[derive(Debug, Clone, Copy)]
-struct House {
-    at: Position,
-    people: People,
 }
 
 /// The house of a record; none where nobody lives in it.
@@ -238,55 +232,6 @@ fn square_metres(areas: &MultiPolygon, at: Position) -> f64 {
     areas.iter().map(area).sum::<f64>() / at.scale().powi(2)
 }
 
-/// The row and column of a place's square, by latitude and longitude.
-fn square_of(at: Position) -> [i64; 2] {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "fewer than 2^53 squares lie around the globe"
-    )]
-    let number = |metres: f64| (metres / SQUARE_M).floor() as i64;
-    let row = number(at.lat() * DEGREE_M);
-    #[expect(clippy::cast_precision_loss, reason = "a few hundred thousand rows")]
-    let south = row as f64 * SQUARE_M / DEGREE_M;
-    [row, number(at.lon() * DEGREE_M * south.to_radians().cos())]
-}
-
-/// The houses in a square: whole numbers throughout, the same for any order of them.
-#[derive(Debug, Clone, Copy, Default)]
-struct Square {
-    people: People,
-    /// People times their places in ten-millionths of a degree.
-    moments: [i128; 2],
-}
-
-impl Square {
-    fn take(&mut self, house: House) {
-        self.people += house.people;
-        for (moment, degrees) in self
-            .moments
-            .iter_mut()
-            .zip([house.at.lon(), house.at.lat()])
-        {
-            #[expect(clippy::cast_possible_truncation, reason = "at most 180e7")]
-            let place = (degrees * 1e7).round() as i128;
-            *moment += place * i128::from(house.people.millionths());
-        }
-    }
-
-    fn cell(self, [row, column]: [i64; 2]) -> Option<Cell> {
-        let all = i128::from(self.people.millionths());
-        if all == 0 {
-            return None;
-        }
-        #[expect(clippy::cast_precision_loss, reason = "at most 180e7")]
-        let [lon, lat] = self.moments.map(|moment| (moment / all) as f64 / 1e7);
-        Some(Cell {
-            id: format!("n{row}e{column}"),
-            ..Cell::at(Position::new(lon, lat)?, self.people)
-        })
-    }
-}
-
 /// What is told of the buildings.
 #[derive(Debug, Default)]
 struct Told {
@@ -366,7 +311,7 @@ mod tests {
             stopped: &mut Stopped::default(),
         };
         let placer = Placer::new(&table, Crs::Wgs84, &door).expect("areas");
-        let cells = cells(table, &placer, &mut door).expect("good buildings");
+        let cells = cells(table, &placer, None, &mut door).expect("good buildings");
         let codes = findings.iter().map(|finding| finding.code.to_owned());
         (cells, codes.collect())
     }

@@ -1,145 +1,96 @@
-//! Areas spread over their streets: cells too large for one walk become several.
+//! Areas spread over their settled land and streets: cells too large for one walk become several.
 //!
 //! ```text
-//!   +-----------------+     Where people of a village live is not known, but that it is along its
-//!   |    |            |     streets. Squares of so many metres are laid over the area; the people of
-//!   | ---o---o---     |     each are as many as the streets in it are long, and stand at a place
-//!   |    |       \    |     of them. The rest of the area holds nobody.
+//!   +-----------------+     Where people of a village live is not known, but that it is on its
+//!   |    |            |     settled land and along its streets. Squares of so many metres are laid over
+//!   | ---o---o---     |     the area; the people of each are as many as the land in it is large, and
+//!   |    |       \    |     stand at a place of it. The rest of the area holds nobody.
 //!   +-----------------+
 //! ```
 
 use std::collections::BTreeMap;
 
-use rstar::primitives::GeomWithData;
-use rstar::{AABB, RTree};
+use rayon::prelude::*;
 
-use crate::ids::{CellId, EdgeId};
+use super::land::{Land, Patch, middle, sum};
+use super::settled::SettledLand;
+use crate::ids::CellId;
 use crate::model::{Attributes, Cell, Cells, Network, Outline};
-use crate::plane::{Position, squared_distance};
+use crate::plane::Position;
 use crate::read::row_policy::Door;
 use crate::units::People;
 use crate::words::text;
 
-/// A stretch of street: its middle on the plane, with its length in millimetres.
-type Stretch = GeomWithData<[f64; 2], u64>;
-
-/// A part of an area: a place on its streets, and how many millimetres of them are around it.
+/// A part of an area: a place of its land, and how much of that is around it, in square centimetres.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Part {
     at: Position,
-    millimetres: u64,
+    cm2: u64,
 }
 
-/// The cells, of which areas wider or higher than so many metres are spread over their streets, with
-/// their people and all further counts by the streets' lengths. O(n log n) in the streets and areas.
+/// Where areas are spread.
+#[derive(Clone, Copy)]
+pub(crate) struct Over<'a> {
+    pub network: &'a Network,
+    pub settled: &'a SettledLand,
+    /// Larger areas are spread, in squares of so many metres.
+    pub metres: f64,
+}
+
+/// The cells, of which areas wider or higher than so many metres are spread over their land, with
+/// their people and all further counts by its size. O(n log n) in the streets and areas.
 ///
-/// A part is named `village/1` after its cell. Areas without a street stay as they are, and are told.
-pub(crate) fn split(cells: Cells, network: &Network, metres: f64, door: &mut Door<'_>) -> Cells {
+/// A part is named `village/1` after its cell. Areas without land and street stay as they are, and
+/// are told.
+pub(crate) fn split(cells: Cells, over: Over<'_>, door: &mut Door<'_>) -> Cells {
     let is_wide = |id: CellId| {
         let size = cells.outline(id).and_then(Outline::size_m);
-        cells[id].at.is_some() && size.is_some_and(|[wide, high]| wide.max(high) > metres)
+        cells[id].at.is_some() && size.is_some_and(|[wide, high]| wide.max(high) > over.metres)
     };
     let wide: Vec<bool> = cells.iter().map(|(id, _)| is_wide(id)).collect();
     if !wide.contains(&true) {
         return cells;
     }
-    let streets = RTree::bulk_load(stretches(network, metres / 2.0));
-    let parts: Vec<Vec<Part>> = cells
-        .iter()
-        .map(|(id, _)| match cells.outline(id) {
-            Some(outline) if wide[id.index()] => parts_of(outline, &streets, metres),
-            _ => Vec::new(),
-        })
-        .collect();
-    tell(&wide, &parts, door);
-    spread_out(&cells, &parts)
+    let land = Land::new(over.settled, over.network, over.metres / 2.0);
+    let parts = |place: usize| match cells.outline(CellId::new(place)) {
+        Some(outline) if wide[place] => parts_of(outline, &land, over.metres),
+        _ => Vec::new(),
+    };
+    let parts: Vec<Vec<Part>> = (0..cells.len()).into_par_iter().map(parts).collect();
+    let spread = spread_out(&cells, &parts);
+    tell((&wide, &parts), &spread, door);
+    spread
 }
 
-/// The streets in stretches of at most so many metres. Nobody lives on bridges and in tunnels.
-fn stretches(network: &Network, most_m: f64) -> Vec<Stretch> {
-    let mut all = Vec::with_capacity(network.edges().len());
-    for (number, edge) in network.edges().iter().enumerate() {
-        let id = EdgeId::new(number);
-        let traits = network.traits_of(id);
-        if traits.no_doors || traits.link.is_some() || edge.metres <= 0.0 {
-            continue;
-        }
-        let count = (edge.metres / most_m).ceil();
-        let long = edge.metres / count;
-        let steps = std::iter::successors(Some(0.5), |step| Some(step + 1.0));
-        for step in steps.take_while(|step| *step < count) {
-            let middle = network.along(id, step * long);
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "a stretch of street in millimetres"
-            )]
-            let millimetres = (long * 1e3).round() as u64;
-            all.push(GeomWithData::new(middle.on_plane(), millimetres));
-        }
-    }
-    all
-}
-
-/// The parts of an area, from its south-western square on; none where no street lies in it.
-fn parts_of(outline: &Outline, streets: &RTree<Stretch>, metres: f64) -> Vec<Part> {
-    let (Some([low, high]), Some(area)) = (outline.corners(), outline.area()) else {
+/// The parts of an area, from its south-western square on; none where nobody can live in it.
+fn parts_of(outline: &Outline, land: &Land<'_>, metres: f64) -> Vec<Part> {
+    let Some([low, _]) = outline.corners() else {
         return Vec::new();
     };
     let corner = low.on_plane();
-    let around = AABB::from_corners(corner, high.on_plane());
-    let inside = streets.locate_in_envelope_intersecting(around);
-    let inside = inside.filter(|stretch| area.contains(Position::from_plane(*stretch.geom())));
-    let mut inside: Vec<Stretch> = inside.copied().collect();
-    // The same whatever the order of the streets.
-    inside.sort_by(|a, b| {
-        let [a, b] = [a, b].map(|one| (*one.geom(), one.data));
-        let by_place = a.0[0].total_cmp(&b.0[0]).then(a.0[1].total_cmp(&b.0[1]));
-        by_place.then(a.1.cmp(&b.1))
-    });
     let side = metres * low.scale();
-    let mut squares: BTreeMap<[i64; 2], Vec<Stretch>> = BTreeMap::new();
-    for stretch in inside {
+    let mut squares: BTreeMap<[i64; 2], Vec<Patch>> = BTreeMap::new();
+    for patch in land.in_area(outline) {
         #[expect(
             clippy::cast_possible_truncation,
             reason = "an area has fewer squares than a number holds"
         )]
         let [column, row] =
-            [0, 1].map(|axis| ((stretch.geom()[axis] - corner[axis]) / side).floor() as i64);
-        squares.entry([row, column]).or_default().push(stretch);
+            [0, 1].map(|axis| ((patch.geom()[axis] - corner[axis]) / side).floor() as i64);
+        squares.entry([row, column]).or_default().push(patch);
     }
-    squares
-        .values()
-        .map(|stretches| part_of(stretches))
-        .collect()
-}
-
-/// The streets in one square: all their length, at the place of them that is nearest to their middle.
-fn part_of(stretches: &[Stretch]) -> Part {
-    let millimetres: u64 = stretches.iter().map(|stretch| stretch.data).sum();
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "far fewer millimetres than 2^53"
-    )]
-    let part = |stretch: &Stretch| stretch.data as f64 / millimetres.max(1) as f64;
-    let mut middle = [0.0; 2];
-    for stretch in stretches {
-        for axis in [0, 1] {
-            middle[axis] += stretch.geom()[axis] * part(stretch);
-        }
-    }
-    let off = |stretch: &&Stretch| squared_distance(*stretch.geom(), middle);
-    let nearest = stretches.iter().min_by(|a, b| off(a).total_cmp(&off(b)));
-    Part {
-        at: Position::from_plane(nearest.map_or(middle, |stretch| *stretch.geom())),
-        millimetres,
-    }
+    let part = |patches: &Vec<Patch>| Part {
+        at: Position::from_plane(middle(patches)),
+        cm2: sum(patches),
+    };
+    squares.values().map(part).collect()
 }
 
 /// The cells with those that have parts in parts.
 fn spread_out(cells: &Cells, parts: &[Vec<Part>]) -> Cells {
     let mut list = Vec::new();
     let mut outlines: Vec<Option<Outline>> = Vec::new();
+    let mut estimated: Vec<bool> = Vec::new();
     let mut attributes: Vec<Attributes> = Vec::new();
     for (id, cell) in cells.iter() {
         let own = cells.attributes(id).cloned().unwrap_or_default();
@@ -147,6 +98,7 @@ fn spread_out(cells: &Cells, parts: &[Vec<Part>]) -> Cells {
         if parts.is_empty() {
             list.push(cell.clone());
             outlines.push(cells.outline(id).cloned());
+            estimated.push(cells.is_estimated(id));
             attributes.push(own);
             continue;
         }
@@ -159,6 +111,7 @@ fn spread_out(cells: &Cells, parts: &[Vec<Part>]) -> Cells {
                 ..cell.clone()
             });
             outlines.push(None);
+            estimated.push(true);
             attributes.push(own.clone());
         }
     }
@@ -178,16 +131,17 @@ fn spread_out(cells: &Cells, parts: &[Vec<Part>]) -> Cells {
     Cells::new(list)
         .with_counts(counts)
         .with_outlines(outlines)
+        .with_estimated(estimated)
         .with_attributes(attributes)
 }
 
-/// A number by the lengths of parts: what one is rounded off by goes to the next.
+/// A number by the sizes of parts: what one is rounded off by goes to the next.
 fn shares(number: People, parts: &[Part]) -> Vec<People> {
-    let all: u128 = parts.iter().map(|part| u128::from(part.millimetres)).sum();
+    let all: u128 = parts.iter().map(|part| u128::from(part.cm2)).sum();
     let mut so_far = 0_u128;
     let mut given = 0_u128;
     let share = |part: &Part| {
-        so_far += u128::from(part.millimetres);
+        so_far += u128::from(part.cm2);
         let up_to = u128::from(number.millionths()) * so_far / all.max(1);
         let own = up_to - given;
         given = up_to;
@@ -196,11 +150,17 @@ fn shares(number: People, parts: &[Part]) -> Vec<People> {
     parts.iter().map(share).collect()
 }
 
-fn tell(wide: &[bool], parts: &[Vec<Part>], door: &mut Door<'_>) {
+fn tell((wide, parts): (&[bool], &[Vec<Part>]), made: &Cells, door: &mut Door<'_>) {
     let spread = parts.iter().filter(|parts| !parts.is_empty()).count();
     if spread > 0 {
         let places: usize = parts.iter().map(Vec::len).sum();
-        let message = text!(CellsSplit, cells = spread, parts = places);
+        let message = text!(
+            CellsSplit,
+            cells = spread,
+            parts = places,
+            people = made.people_estimated().to_string(),
+            all = made.people().to_string(),
+        );
         door.note("cells-split", "cells", message);
     }
     let without = wide.iter().filter(|is_wide| **is_wide).count() - spread;
@@ -245,7 +205,12 @@ mod tests {
             findings: &mut findings,
             stopped: &mut Stopped::default(),
         };
-        let cells = split(cells, study.network(), metres, &mut door);
+        let over = Over {
+            network: study.network(),
+            settled: &SettledLand::default(),
+            metres,
+        };
+        let cells = split(cells, over, &mut door);
         let codes = findings.iter().map(|finding| finding.code.to_owned());
         (cells, codes.collect())
     }

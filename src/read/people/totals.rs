@@ -23,11 +23,11 @@ pub(crate) struct Total(pub People);
 
 /// What happens to the people of one unit's own cells: those that follow no total further in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Share {
+pub(super) struct Share {
     /// As the cells have it.
-    counted: People,
+    pub(super) counted: People,
     /// What is left of the unit's total for them; none where the units within have more than it.
-    official: Option<People>,
+    pub(super) official: Option<People>,
     cells: u64,
 }
 
@@ -65,7 +65,7 @@ pub(crate) fn scale(
 }
 
 /// Which total each unit's cells follow, and what of it is left for them.
-struct Followed<'a> {
+pub(super) struct Followed<'a> {
     units: &'a Units,
     totals: &'a [Option<Total>],
     /// The totals of the units right within each, which themselves have one.
@@ -73,7 +73,7 @@ struct Followed<'a> {
 }
 
 impl<'a> Followed<'a> {
-    fn new(units: &'a Units, totals: &'a [Option<Total>]) -> Self {
+    pub(super) fn new(units: &'a Units, totals: &'a [Option<Total>]) -> Self {
         let mut followed = Self {
             units,
             totals,
@@ -95,13 +95,13 @@ impl<'a> Followed<'a> {
     }
 
     /// The innermost unit with a total, from this one upward.
-    fn of(&self, unit: UnitId) -> Option<UnitId> {
+    pub(super) fn of(&self, unit: UnitId) -> Option<UnitId> {
         self.units.upward(unit).find(|&above| self.has_total(above))
     }
 
     /// What is left of a unit's total beside those of the units within; none where these have more,
     /// or it has no total.
-    fn left_of(&self, unit: UnitId) -> Option<People> {
+    pub(super) fn left_of(&self, unit: UnitId) -> Option<People> {
         let Total(people) = self.totals[unit.index()]?;
         let within = self.within[unit.index()];
         (within <= people).then(|| people - within)
@@ -111,7 +111,7 @@ impl<'a> Followed<'a> {
 impl Share {
     /// The people of the next of its cells, after so many of them (in millionths): what is rounded
     /// off one goes to the next, so that all make up the total exactly.
-    fn scaled(&self, people: People, so_far: &mut u128) -> People {
+    pub(super) fn scaled(&self, people: People, so_far: &mut u128) -> People {
         let (Some(official), counted) = (self.official, self.counted) else {
             return people;
         };

@@ -12,7 +12,7 @@ use crate::read::formats::table::{Record, Table, Value};
 use crate::read::formats::values::{Problem, number, shown, text};
 use crate::read::row_policy::Door;
 use crate::read::tables::boundary::areas_of;
-use crate::read::tables::columns::{factor_of, find};
+use crate::read::tables::columns::{canonical, factor_of, find, find_called};
 use crate::read::tables::coordinates::converter;
 use crate::read::tables::counts::tell_factor;
 use crate::units::People;
@@ -69,21 +69,23 @@ impl GivenAreas {
     }
 }
 
-/// How many people each unit officially has, by its written id, where the table says so.
+/// How many people, or others by the name of a column, each unit officially has, by its written id,
+/// where the table says so.
 ///
 /// # Errors
 /// At the first that is no number of people, unless bad rows are skipped: its unit has none then.
 pub(crate) fn given_totals(
     table: &Table,
+    name: &str,
     door: &mut Door<'_>,
 ) -> Result<Vec<(String, People)>, ReadError> {
-    let column = find(table, "population");
+    let column = find_called(table, name);
     let column = column.map_err(|wrong| wrong.at(&door.file, Place::File, None))?;
     let Some(column) = column else {
         return Ok(Vec::new());
     };
     let head = &table.columns[column];
-    let factor = factor_of(table, "population", column);
+    let factor = factor_of(table, canonical(name), column);
     tell_factor(head, factor, door);
     let ids = ids(table, door)?;
     let mut totals = Vec::new();

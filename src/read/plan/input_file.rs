@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{
-    Deserialize, Deserializer, Error as _, MapAccess, Visitor, value::MapAccessDeserializer,
+    Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor,
+    value::MapAccessDeserializer,
 };
 
 use crate::read::formats::encoding::is_known;
@@ -12,6 +13,9 @@ use crate::words::{Text, text};
 
 /// How a file is written, in an error about a value that is none.
 pub(super) const EXAMPLE: &str = "{ path = \"…\", crs = \"…\" }";
+
+/// How tags are written, in an error about a value that is none.
+pub(super) const TAGS_EXAMPLE: &str = "[\"amenity=bank\", …]";
 
 /// One file of a study.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -42,8 +46,13 @@ pub(crate) struct InputFile {
     pub counts: Vec<(String, String)>,
     /// Cells only: its areas are buildings.
     pub buildings: bool,
+    /// Cells of buildings only: no cell of several houses is to have more people than this.
+    pub most_people: Option<f64>,
     /// Cells only: larger areas are spread over their streets, in parts of so many metres.
     pub split_m: Option<f64>,
+    /// Sites only: by which tags of a map, or categories of a table of points of interest, they are
+    /// known, each with its kind where the study says one; nothing: by the usual ones.
+    pub tags: Vec<(String, Option<String>)>,
     /// Units only: whether the cells are scaled to their totals; none: where the cells are estimates.
     pub scale_cells: Option<bool>,
 }
@@ -96,7 +105,10 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             counts: BTreeMap<String, String>,
             #[serde(default)]
             buildings: bool,
+            most_people: Option<f64>,
             split_m: Option<f64>,
+            #[serde(default)]
+            tags: Tags,
             scale_cells: Option<bool>,
         }
         let full = Full::deserialize(MapAccessDeserializer::new(map))?;
@@ -118,8 +130,46 @@ impl<'de> Visitor<'de> for InputFileVisitor {
             resample_m: full.resample_m,
             counts: full.counts.into_iter().collect(),
             buildings: full.buildings,
+            most_people: full.most_people,
             split_m: full.split_m,
+            tags: full.tags.0,
             scale_cells: full.scale_cells,
         })
+    }
+}
+
+/// Tags in a list, or each with its kind.
+#[derive(Debug, Default)]
+struct Tags(Vec<(String, Option<String>)>);
+
+impl<'de> Deserialize<'de> for Tags {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TagsVisitor)
+    }
+}
+
+struct TagsVisitor;
+
+impl<'de> Visitor<'de> for TagsVisitor {
+    type Value = Tags;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        fmt::Display::fmt(&text!(TagsOrKinds, example = TAGS_EXAMPLE), f)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Tags, A::Error> {
+        let mut tags = Vec::new();
+        while let Some(tag) = list.next_element()? {
+            tags.push((tag, None));
+        }
+        Ok(Tags(tags))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<Tags, A::Error> {
+        let mut tags = Vec::new();
+        while let Some((tag, kind)) = table.next_entry()? {
+            tags.push((tag, Some(kind)));
+        }
+        Ok(Tags(tags))
     }
 }

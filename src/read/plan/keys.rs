@@ -7,7 +7,7 @@ use crate::read::listed::{alternatives, listed};
 use crate::read::tables::columns::nearest;
 use crate::words::{Text, text};
 
-const KEYS: [(&str, &[&str]); 9] = [
+const KEYS: [(&str, &[&str]); 10] = [
     (
         "",
         &[
@@ -42,6 +42,7 @@ const KEYS: [(&str, &[&str]); 9] = [
             "compounds",
             "boundary",
             "elevation",
+            "settlements",
             "links",
             "crs",
             "max_rejects",
@@ -76,6 +77,20 @@ const KEYS: [(&str, &[&str]); 9] = [
         ],
     ),
     (
+        "inputs.sites",
+        &[
+            "path",
+            "crs",
+            "columns",
+            "encoding",
+            "layer",
+            "sheet",
+            "header_row",
+            "sheet_as",
+            "tags",
+        ],
+    ),
+    (
         "inputs.cells",
         &[
             "path",
@@ -90,6 +105,7 @@ const KEYS: [(&str, &[&str]); 9] = [
             "counts",
             "split_m",
             "buildings",
+            "most_people",
         ],
     ),
     (
@@ -147,6 +163,7 @@ fn check_inputs(study: &toml::Table, file: &str) -> Result<(), ReadError> {
         // Some keys make sense for one input alone.
         let section = match role.as_str() {
             "streets" => "inputs.streets",
+            "sites" => "inputs.sites",
             "cells" => "inputs.cells",
             "units" => "inputs.units",
             _ => "file",

@@ -81,6 +81,8 @@ pub(crate) struct Inputs {
     pub compounds: Option<InputFile>,
     pub boundary: Option<InputFile>,
     pub elevation: Option<InputFile>,
+    /// Settled land: areas outside of which nobody lives.
+    pub settlements: Option<InputFile>,
     pub links: Option<InputFile>,
     pub crs: Option<String>,
     /// How many percent of a table's rows may be rejected under `--on-bad skip`.
@@ -102,6 +104,7 @@ impl Inputs {
             ("compounds", self.compounds.as_ref()),
             ("boundary", self.boundary.as_ref()),
             ("elevation", self.elevation.as_ref()),
+            ("settlements", self.settlements.as_ref()),
             ("links", self.links.as_ref()),
         ];
         let files = files.into_iter();
@@ -238,12 +241,13 @@ fn check_ranges(study: &StudyFile, file: &str) -> Result<(), ReadError> {
 }
 
 /// The numbers that have a range, beside those of `[walk]`: key, value, least, most.
-fn ranges(study: &StudyFile) -> [(&'static str, f64, f64, f64); 6] {
+fn ranges(study: &StudyFile) -> [(&'static str, f64, f64, f64); 7] {
     let minutes = study.target.minutes;
     let search = study.target.search_minutes.unwrap_or(minutes);
     let max_rejects = study.inputs.max_rejects.unwrap_or_default();
     let memory_mb = f64::from(study.limits.memory_mb);
     let resample_m = study.inputs.cells.resample_m.unwrap_or(1.0);
+    let most_people = study.inputs.cells.most_people.unwrap_or(1.0);
     let split_m = study.inputs.cells.split_m.unwrap_or(50.0);
     [
         ("target.minutes", minutes, 0.01, 1440.0),
@@ -251,6 +255,7 @@ fn ranges(study: &StudyFile) -> [(&'static str, f64, f64, f64); 6] {
         ("inputs.max_rejects", max_rejects, 0.0, 100.0),
         ("limits.memory_mb", memory_mb, 64.0, 1_048_576.0),
         ("inputs.cells.resample_m", resample_m, 1.0, 100_000.0),
+        ("inputs.cells.most_people", most_people, 1.0, 1_000_000.0),
         ("inputs.cells.split_m", split_m, 50.0, 10_000.0),
     ]
 }

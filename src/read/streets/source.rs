@@ -1,5 +1,6 @@
 //! Streets, from whatever kind of file: recognised by content.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::build_network::network as joined;
@@ -50,17 +51,29 @@ impl Streets {
     }
 }
 
+/// Whether a file is a map of OpenStreetMap: PBF, XML, or an answer of Overpass.
+pub(crate) fn is_map(bytes: &[u8]) -> bool {
+    osm::is_pbf(bytes) || osm::is_osm_xml(bytes) || is_overpass(bytes)
+}
+
+/// The bytes of a map as PBF or XML.
+///
+/// # Errors
+/// When an answer of Overpass is cut or malformed.
+pub(crate) fn map_bytes(input: &Input) -> Result<Cow<'_, [u8]>, ReadError> {
+    if is_overpass(&input.bytes) {
+        return overpass::as_xml(&input.bytes, &input.file).map(Cow::Owned);
+    }
+    Ok(Cow::Borrowed(&input.bytes))
+}
+
 /// Reads the lines of a street file.
 ///
 /// # Errors
 /// When it holds neither features nor a map of OpenStreetMap, or is broken.
 pub(crate) fn read(input: &Input, entry: &InputFile, how: HowWalked) -> Result<Streets, ReadError> {
-    if osm::is_pbf(&input.bytes) || osm::is_osm_xml(&input.bytes) {
-        return map(&input.bytes, input, entry, how);
-    }
-    if is_overpass(&input.bytes) {
-        let xml = overpass::as_xml(&input.bytes, &input.file)?;
-        return map(&xml, input, entry, how);
+    if is_map(&input.bytes) {
+        return map(&map_bytes(input)?, input, entry, how);
     }
     let Some(layer) = input.layer()? else {
         return Err(BadInput {

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::files::{PlacedTable, Read};
+use super::files::{PlacedTable, Read, refuse_table_keys};
 use super::points::Ground;
 use super::reading::Reading;
 use crate::model::{Boundary, Cells, Memory};
@@ -12,11 +12,11 @@ use crate::read::crs::Crs;
 use crate::read::error::{BadInput, ReadError};
 use crate::read::formats::geotiff::is_tiff;
 use crate::read::input::{Input, file_name, load};
-use crate::read::people::buildings;
 use crate::read::people::raster::{self, RasterAsked};
-use crate::read::people::split::split;
+use crate::read::people::{buildings, map_buildings};
 use crate::read::plan::study_file::InputFile;
 use crate::read::plausibility::{self, Placed};
+use crate::read::streets::source;
 
 /// The file of cells, read already; to be told when it is its turn.
 pub(super) enum CellFile {
@@ -29,6 +29,11 @@ impl CellFile {
     pub(super) fn of((folder, memory): (&Path, Memory), entry: &InputFile) -> Self {
         match load(folder, "cells", entry, memory) {
             Ok(input) if is_tiff(&input.bytes) => Self::Raster(input),
+            Ok(input) if entry.buildings && source::is_map(&input.bytes) => {
+                let table = source::map_bytes(&input)
+                    .and_then(|bytes| map_buildings::table(&bytes, &input.file, input.memory));
+                Self::Table(Read::of_map(input, table))
+            }
             loaded => Self::Table(Read::of_loaded(loaded, entry)),
         }
     }
@@ -71,17 +76,20 @@ impl Reading<'_> {
         match file {
             CellFile::Table(read) => {
                 let placed = self.placed_from("cells", entry, read)?;
+                if placed.is_map {
+                    refuse_table_keys("cells", entry, &self.file)?;
+                }
+                let most = entry.most_people.is_some();
+                if most && !entry.buildings {
+                    let key = "inputs.cells.most_people";
+                    return Err(buildings::only_of_buildings(key, &self.file).into());
+                }
                 let keys = [
                     ("inputs.cells.resample_m", entry.resample_m.is_some()),
                     ("inputs.cells.counts", !entry.counts.is_empty()),
                 ];
                 if let Some((key, _)) = keys.into_iter().find(|(_, is_set)| *is_set) {
                     return Err(raster::only_of_rasters(key, &self.file).into());
-                }
-                let counted = self.count_unknown().filter(|_| entry.buildings);
-                if let Some((key, column)) = counted {
-                    let bad = buildings::count_people_alone(&key, &column, &self.file);
-                    return Err(bad.into());
                 }
                 Ok(CellSource::Table(placed))
             }
@@ -98,9 +106,6 @@ impl Reading<'_> {
         if let Some(bad) = strange_key(entry, &self.file) {
             return Err(bad.into());
         }
-        if let Some((key, column)) = self.count_unknown() {
-            return Err(raster::counts_people_alone(&key, &column, &self.file).into());
-        }
         let opened = raster::open(&input.bytes, &input.file, input.memory)?;
         let declared = opened.declared_crs(entry.crs.is_some())?;
         let crs = self.crs(("cells", entry), declared.as_deref(), &input.file)?;
@@ -115,10 +120,9 @@ impl Reading<'_> {
         Ok(PlacedRaster { input, crs, counts })
     }
 
-    /// The key of the first group that asks for a column that no raster of counts has, and the column.
-    fn count_unknown(&self) -> Option<(String, String)> {
-        let known = &self.asked.inputs.cells.counts;
-        let is_unknown = |column: &&String| known.iter().all(|(name, _)| name != *column);
+    /// The key of the first group that asks for a column that the cells do not have, and the column.
+    fn count_unknown(&self, cells: &Cells) -> Option<(String, String)> {
+        let is_unknown = |column: &&String| cells.counts(column).is_none();
         let mut groups = self.asked.group.iter().enumerate();
         groups.find_map(|(place, group)| {
             let column = group.count.as_ref().filter(is_unknown)?;
@@ -133,19 +137,28 @@ impl Reading<'_> {
         ground: &Ground<'_>,
         boundary: Option<&Boundary>,
     ) -> Result<Cells, ReadError> {
+        let is_raster = source.is_raster();
         let mut cells = match source {
             CellSource::Table(placed) => self.table_cells(placed, ground)?,
             CellSource::Raster(placed) => self.raster_cells(&placed, ground, boundary)?,
         };
         let asked = Arc::clone(&self.asked);
         let file = file_name(Path::new(&asked.inputs.cells.path));
-        if let Some(metres) = asked.inputs.cells.split_m {
-            cells = split(cells, ground.network, metres, &mut self.door(&file));
-        }
+        cells = self.on_settled_land(cells, ground, &file)?;
         ground.units.assign_cells(&mut cells, &mut self.door(&file));
         if let Some(entry) = &asked.inputs.units {
             let file = file_name(Path::new(&entry.path));
             ground.units.scale_cells(&mut cells, &mut self.door(&file));
+            cells = ground.units.count_cells(cells, &mut self.door(&file));
+        }
+        // Only now is it known what the units tell of groups.
+        if let Some((key, column)) = self.count_unknown(&cells) {
+            let bad = if is_raster {
+                raster::counts_people_alone(&key, &column, &self.file)
+            } else {
+                buildings::count_people_alone(&key, &column, &self.file)
+            };
+            return Err(bad.into());
         }
         plausibility::large_cells(&cells, &mut self.door(&file));
         Ok(cells)
@@ -187,6 +200,7 @@ fn strange_key(entry: &InputFile, file: &str) -> Option<BadInput> {
     let keys = [
         ("columns", !entry.columns.is_empty()),
         ("buildings", entry.buildings),
+        ("most_people", entry.most_people.is_some()),
         ("sheet", entry.sheet.is_some()),
         ("header_row", entry.header_row.is_some()),
         ("sheet_as", entry.sheet_as.is_some()),

@@ -5,17 +5,21 @@ use std::path::Path;
 use super::reading::{Reading, crs_named};
 use crate::model::{Memory, Severity, Source};
 use crate::read::crs::Crs;
-use crate::read::error::{Place, ReadError};
+use crate::read::error::{Place, ReadError, bad};
 use crate::read::formats::table::Table;
 use crate::read::input::{Input, load, table};
 use crate::read::plan::rules::Wrong;
 use crate::read::plan::rules::indicator::{self, Of};
 use crate::read::plan::study_file::InputFile;
+use crate::read::row_policy::Door;
 use crate::read::tables::{areas, columns, joins, tidy};
 use crate::words::text;
 
 /// A file that is read already, and the table in it.
-pub(super) struct Read(Result<(Loaded, Result<Table, ReadError>), ReadError>);
+pub(super) struct Read {
+    read: Result<(Loaded, Result<Table, ReadError>), ReadError>,
+    is_map: bool,
+}
 
 impl Read {
     /// Reads a file, whatever comes of it; to be told when it is its turn.
@@ -29,10 +33,22 @@ impl Read {
 
     /// The table in a file whose bytes are read.
     pub(super) fn of_loaded(loaded: Result<Input, ReadError>, entry: &InputFile) -> Self {
-        Self(loaded.map(|input| {
+        let read = loaded.map(|input| {
             let table = table(&input, entry);
             (Loaded::of(input), table)
-        }))
+        });
+        Self {
+            read,
+            is_map: false,
+        }
+    }
+
+    /// A table that was made of a map.
+    pub(super) fn of_map(input: Input, table: Result<Table, ReadError>) -> Self {
+        Self {
+            read: Ok((Loaded::of(input), table)),
+            is_map: true,
+        }
     }
 }
 
@@ -57,6 +73,8 @@ impl Loaded {
 pub(super) struct PlacedTable {
     pub table: Table,
     pub crs: Crs,
+    /// It is made of a map of OpenStreetMap.
+    pub is_map: bool,
 }
 
 impl Reading<'_> {
@@ -121,7 +139,7 @@ impl Reading<'_> {
         entry: &InputFile,
         read: Read,
     ) -> Result<PlacedTable, ReadError> {
-        let (loaded, table) = read.0?;
+        let (loaded, table) = read.read?;
         self.loaded(&loaded.source, &loaded.beside);
         let file = loaded.file;
         let mut table = self.checked(table, &file, entry)?;
@@ -133,7 +151,14 @@ impl Reading<'_> {
         if role != "barriers" {
             areas::check(&mut table, crs, &mut self.door(&file));
         }
-        Ok(PlacedTable { table, crs })
+        if read.is_map {
+            leave_flawed(&mut table, &mut self.door(&file));
+        }
+        Ok(PlacedTable {
+            table,
+            crs,
+            is_map: read.is_map,
+        })
     }
 
     /// The table of an input that a study may leave out.
@@ -198,5 +223,37 @@ impl Reading<'_> {
         }
         asked.push("helper".to_owned());
         asked
+    }
+}
+
+/// Whether the study says of a map nothing that can be said of tables alone.
+///
+/// # Errors
+/// Names the first key that it does say.
+pub(super) fn refuse_table_keys(
+    role: &str,
+    entry: &InputFile,
+    study: &str,
+) -> Result<(), ReadError> {
+    let keys = [
+        ("columns", !entry.columns.is_empty()),
+        ("sheet", entry.sheet.is_some()),
+        ("header_row", entry.header_row.is_some()),
+        ("sheet_as", entry.sheet_as.is_some()),
+    ];
+    let Some((key, _)) = keys.into_iter().find(|(_, is_set)| *is_set) else {
+        return Ok(());
+    };
+    let key = Some(format!("inputs.{role}.{key}"));
+    Err(bad(study, key, None, text!(ColumnsOfAMap), text!(LeaveKeyOut)).into())
+}
+
+/// Leaves out the areas of a map that cross themselves: nobody here can mend them.
+fn leave_flawed(table: &mut Table, door: &mut Door<'_>) {
+    let before = table.records.len();
+    table.records.retain(|record| record.flaw.is_none());
+    let count = before - table.records.len();
+    if count > 0 {
+        door.doubt("map-outlines", text!(MapOutlines, count = count));
     }
 }

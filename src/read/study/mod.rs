@@ -6,6 +6,7 @@ mod files;
 mod points;
 mod reading;
 mod rules;
+mod settled;
 mod streets;
 mod tables;
 mod units;

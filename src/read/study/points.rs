@@ -2,23 +2,28 @@
 
 use std::sync::Arc;
 
-use super::files::PlacedTable;
+use super::files::{PlacedTable, Read, refuse_table_keys};
 use super::reading::Reading;
 use super::units::UnitsRead;
 use crate::model::{Cells, Network};
 use crate::plane::Position;
 use crate::read::datum_check::StreetCheck;
 use crate::read::error::ReadError;
+use crate::read::input::{Input, load};
 use crate::read::people::buildings;
 use crate::read::plan::opening_hours::Clock;
 use crate::read::plan::rules::CellRows;
 use crate::read::plan::rules::indicator::{self, Of};
+use crate::read::plan::study_file::InputFile;
 use crate::read::plausibility::Placed;
+use crate::read::services::{map_sites, poi};
+use crate::read::streets::source;
 use crate::read::tables::cells::cells;
 use crate::read::tables::coordinates::Placer;
 use crate::read::tables::properties::{Asked, Form, each_once};
 use crate::read::tables::sites::{SiteReader, SiteRow, sites};
 use crate::read::{plausibility, rejects};
+use crate::units::People;
 
 /// What points are read against.
 pub(super) struct Ground<'a> {
@@ -30,10 +35,42 @@ pub(super) struct Ground<'a> {
 }
 
 impl Reading<'_> {
-    /// The table of sites.
+    /// The table of sites: as it is written, or made of a map or of points of interest.
     pub(super) fn site_table(&mut self) -> Result<PlacedTable, ReadError> {
         let asked = Arc::clone(&self.asked);
-        self.placed("sites", &asked.inputs.sites)
+        let entry = &asked.inputs.sites;
+        let loaded = load(&self.folder, "sites", entry, asked.limits.memory());
+        let loaded = match loaded {
+            Ok(input) if source::is_map(&input.bytes) => return self.sites_of_map(&input, entry),
+            loaded => loaded,
+        };
+        let read = Read::of_loaded(loaded, entry);
+        let mut placed = self.placed_from("sites", entry, read)?;
+        let mut door = self.door(&placed.table.file.clone());
+        let has_categories =
+            poi::with_kinds(&mut placed.table, &entry.tags, placed.crs, &mut door)?;
+        if !has_categories && !entry.tags.is_empty() {
+            return Err(poi::no_categories(&self.file).into());
+        }
+        Ok(placed)
+    }
+
+    fn sites_of_map(&mut self, input: &Input, entry: &InputFile) -> Result<PlacedTable, ReadError> {
+        self.loaded(&input.source, &input.beside);
+        refuse_table_keys("sites", entry, &self.file)?;
+        let asked = self.site_properties();
+        let asked: Vec<String> = asked.into_iter().map(|asked| asked.name).collect();
+        let bytes = source::map_bytes(input)?;
+        let study = self.file.clone();
+        let mut door = self.door(&input.file);
+        let table = map_sites::table((input, entry), &bytes, &asked, (&study, &mut door))?;
+        self.rows.add(&input.file, table.records.len());
+        let crs = self.crs(("sites", entry), table.declared_crs.as_deref(), &input.file)?;
+        Ok(PlacedTable {
+            table,
+            crs,
+            is_map: true,
+        })
     }
 
     /// The sites, each with the items that its own row names.
@@ -52,6 +89,7 @@ impl Reading<'_> {
             placer: &placer,
             units: &ground.units.units,
             clock,
+            forgives_hours: placed.is_map,
             dated,
         };
         let mut rows = sites(placed.table, &asked, &mut reader, &mut door)?;
@@ -98,12 +136,13 @@ impl Reading<'_> {
         let groups = self.asked.group.iter();
         let counts: Vec<String> = groups.filter_map(|group| group.count.clone()).collect();
         let is_buildings = self.asked.inputs.cells.buildings;
+        let most_people = self.asked.inputs.cells.most_people.and_then(People::new);
         let mut door = self.door(&placed.table.file);
         let placer = Placer::new(&placed.table, placed.crs, &door)?;
         let units = &ground.units.units;
         let (cells, places) = if is_buildings {
             // A cell of several houses stands in no row.
-            let cells = buildings::cells(placed.table, &placer, &mut door)?;
+            let cells = buildings::cells(placed.table, &placer, most_people, &mut door)?;
             (cells, Vec::new())
         } else {
             cells(placed.table, &placer, units, &counts, &mut door)?

@@ -9,6 +9,7 @@ use crate::progress::{Progress, Stage};
 use crate::read::crs::Crs;
 use crate::read::error::{BadInput, ReadError, bad};
 use crate::read::input::{bytes_of, check_length, file_name, sha256};
+use crate::read::people::settled::SettledLand;
 use crate::read::plan::opening_hours::Clock;
 use crate::read::plan::rules::{CellRows, indicator};
 use crate::read::plan::study_file::{InputFile, StudyFile, parse};
@@ -41,6 +42,8 @@ pub(super) struct Reading<'p> {
     pub walls: Vec<[Position; 2]>,
     /// Whether the streets are a map, whose lines join by their nodes.
     pub is_map: bool,
+    /// The settled land of a map that is the streets, where areas are to be spread over it.
+    pub settled: SettledLand,
     /// The rows of the offers table, kept for what-if changes.
     pub offers: Vec<OfferRow>,
     /// The entrustment papers, once the catalogue is read.
@@ -85,6 +88,7 @@ impl<'p> Reading<'p> {
             cell_rows: CellRows::default(),
             walls: Vec::new(),
             is_map: false,
+            settled: SettledLand::default(),
             offers: Vec::new(),
             delegations: Vec::new(),
             on_bad,

@@ -43,6 +43,7 @@ impl Reading<'_> {
         self.is_map = lines.is_map();
         let declared = lines.declared_crs.as_deref();
         let crs = self.crs(("streets", entry), declared, &input.file)?;
+        self.settled_of_streets(&input, crs)?;
         let raw = source::raw(lines, crs, entry, &mut self.door(&input.file));
         // How many lines were rejected is counted even where the streets cannot be read.
         let lines = raw.as_ref().map_or(0, |raw| raw.lines);

@@ -10,6 +10,7 @@ use crate::read::formats::table::Table;
 use crate::read::people::assign;
 use crate::read::people::totals::{self, Total};
 use crate::read::people::unit_areas::UnitAreas;
+use crate::read::people::unit_counts::{self, UnitCount};
 use crate::read::people::unit_table::{
     GivenAreas, given_areas, given_totals, has_areas, totals_of,
 };
@@ -28,6 +29,8 @@ pub(super) struct UnitsRead {
     areas: Option<UnitAreas>,
     /// Their totals, in their order; nothing at all where cells are not to be scaled to them.
     totals: Vec<Option<Total>>,
+    /// What else their table counts.
+    counts: Vec<UnitCount>,
 }
 
 impl UnitsRead {
@@ -58,6 +61,11 @@ impl UnitsRead {
         if self.totals.iter().any(Option::is_some) {
             totals::scale(cells, &self.units, &self.totals, door);
         }
+    }
+
+    /// Shares out among the cells what else the units' table counts.
+    pub(super) fn count_cells(&self, cells: Cells, door: &mut Door<'_>) -> Cells {
+        unit_counts::share_out(cells, &self.units, &self.counts, door)
     }
 }
 
@@ -92,24 +100,51 @@ impl Reading<'_> {
 
     fn unit_table(&mut self, entry: &InputFile, is_estimate: bool) -> Result<UnitsRead, ReadError> {
         let asked = Arc::clone(&self.asked);
+        let names = self.counts_of_units();
         let Some(mut table) = self.optional("units", Some(entry))? else {
             return Ok(UnitsRead::default());
         };
         let areas = self.unit_areas(entry, &mut table)?;
         let mut door = self.door(&table.file.clone());
         // Whoever counts people cell by cell knows better than a total, unless the study says so.
-        let totals = if entry.scale_cells.unwrap_or(is_estimate) {
-            given_totals(&table, &mut door)?
-        } else {
-            Vec::new()
-        };
+        let is_official = entry.scale_cells.unwrap_or(is_estimate);
+        let mut totals = Vec::new();
+        let mut counts = Vec::new();
+        if is_official {
+            totals = given_totals(&table, "population", &mut door)?;
+            for name in names {
+                let given = given_totals(&table, &name, &mut door)?;
+                counts.push((name, given));
+            }
+        }
+        counts.retain(|(_, given)| !given.is_empty());
         let asked = indicator::properties(&asked.indicator, Of::Units);
         let units = units::units(table, &asked, &mut door)?;
         Ok(UnitsRead {
             areas: areas.and_then(|given| given.of(&units)),
             totals: totals_of(totals, &units),
+            counts: counts
+                .into_iter()
+                .map(|(name, given)| UnitCount {
+                    of_units: totals_of(given, &units),
+                    name,
+                })
+                .collect(),
             units,
         })
+    }
+
+    /// The counts that a table of units may have: those of groups, and those that coverage is told by
+    /// and that cannot mean the unit itself, as its area would.
+    fn counts_of_units(&self) -> Vec<String> {
+        let groups = self.asked.group.iter();
+        let mut names: Vec<String> = groups.filter_map(|group| group.count.clone()).collect();
+        for name in ["households", "enterprises"] {
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        }
+        names
     }
 
     /// The areas of a table of units, if it has some.

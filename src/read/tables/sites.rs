@@ -11,7 +11,7 @@ use super::joins::Known;
 use super::properties::{Asked, properties};
 use super::rows::{Columns, Ids, Row, unit};
 use crate::model::{Attributes, HomeHelp, OpenWeek, Properties, Severity, Site, Sites, Units};
-use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::error::{BadInput, Place, ReadError, plain};
 use crate::read::formats::table::{Table, Value};
 use crate::read::formats::values::{Problem, date, list};
 use crate::read::plan::opening_hours::Clock;
@@ -52,6 +52,8 @@ pub(crate) struct SiteReader<'a> {
     pub units: &'a Units,
     /// Works out opening hours, when time of day is asked about.
     pub clock: Option<&'a mut Clock>,
+    /// Hours that cannot be read are left out and told: a map's, which nobody here can mend.
+    pub forgives_hours: bool,
     /// Whether the study asks for a date, so that days of opening and closing count.
     pub dated: bool,
 }
@@ -73,6 +75,8 @@ pub(crate) fn sites(
     let further = Further::of(&table, &SHOWN);
     note_unused(&table, &columns, reader, door);
     let mut helping = HomeHelpCounts::default();
+    // How many hours of a map could not be read, and the first of them.
+    let mut forgiven: Option<(usize, String)> = None;
     let mut rows = Vec::with_capacity(table.records.len());
     for (record, properties) in table.records.iter().zip(properties) {
         let row = Row {
@@ -84,7 +88,15 @@ pub(crate) fn sites(
             Ok(mut read) => {
                 read.site.properties = properties;
                 read.site.attributes = further.take(record);
-                read.site.hours = hours(row, reader, door)?;
+                let stated = hours(row, reader);
+                read.site.hours = match stated {
+                    Err(_) if reader.forgives_hours => {
+                        let first = || (0, row.text("opening_hours"));
+                        forgiven.get_or_insert_with(first).0 += 1;
+                        None
+                    }
+                    stated => good_hours(row, stated, door)?,
+                };
                 read.site.home_help = home_help(row, &mut helping, reader, door)?;
                 rows.push(read);
             }
@@ -93,6 +105,16 @@ pub(crate) fn sites(
     }
     if let Some(clock) = &mut reader.clock {
         clock.tell(door);
+    }
+    if let Some((count, first)) = forgiven {
+        let message = text!(MapHoursUnknown, count = count, first = plain(&first));
+        door.say(
+            Severity::Suspicious,
+            "map-hours",
+            Place::File,
+            "opening_hours",
+            message,
+        );
     }
     helping.tell(door);
     Ok(rows)
@@ -144,20 +166,25 @@ fn note_column(severity: Severity, column: &str, message: Text, door: &mut Door<
     door.say(severity, "not-used", Place::File, column, message);
 }
 
-/// The hours that a row states; none where they are bad and bad rows are skipped.
-fn hours(
-    row: Row<'_>,
-    reader: &mut SiteReader<'_>,
-    door: &mut Door<'_>,
-) -> Result<Option<Arc<OpenWeek>>, ReadError> {
+/// The hours that a row states, as far as somebody asks for any.
+fn hours(row: Row<'_>, reader: &mut SiteReader<'_>) -> Result<Option<Arc<OpenWeek>>, Problem> {
     let Some(clock) = reader.clock.as_deref_mut() else {
         return Ok(None);
     };
     let value = row.value("opening_hours");
     let read = clock.hours(value);
     clock.count(Some(value).filter(|_| read.is_ok()));
+    read
+}
+
+/// The hours that a row states; none where they are bad and bad rows are skipped.
+fn good_hours(
+    row: Row<'_>,
+    stated: Result<Option<Arc<OpenWeek>>, Problem>,
+    door: &mut Door<'_>,
+) -> Result<Option<Arc<OpenWeek>>, ReadError> {
     // A site without good hours still counts where no hour is asked.
-    read.or_else(|wrong| {
+    stated.or_else(|wrong| {
         let bad = row.wrong("opening_hours", wrong, door);
         door.forgive(bad, text!(HoursNotStated))?;
         Ok(None)

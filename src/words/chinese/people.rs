@@ -3,7 +3,7 @@
 /// Adds these words to those before, and hands all of them on.
 macro_rules! people {
     ($($before:tt)*) => {
-        streets! {
+        maps! {
             $($before)*
             // 高程模型
             HeightsKnown: "道路的 {all} 个顶点中有 {known} 个有高程，从 {low} 米到 {high} 米",
@@ -60,8 +60,8 @@ macro_rules! people {
             RasterCoarser: "请设定 resample_m，或指定边界，或用 gdalwarp -cutline 裁剪到研究范围，或提高 limits.memory_mb",
             OnlyRastersSum: "只有栅格才有像元可以合并",
             RasterWithoutColumns: "栅格没有列，也没有工作表",
-            RasterCountsPeople: "inputs.cells.counts 中的名称：栅格只有人数",
-            ShareInPlace: "请在 inputs.cells.counts 中写明其栅格，或用 share 写明该人群的比例来代替 count",
+            RasterCountsPeople: "inputs.cells.counts 中的名称或单位表中的列：栅格只计人口",
+            ShareInPlace: "请在 inputs.cells.counts 中指定该栅格，或在单位表中给出该列，或用 share 代替 count 说明该人群的占比",
             RasterCount: "栅格中的“{name}”共 {count}",
             RasterCountLost: "“{name}”中有 {count} 位于人口栅格无人的像元：未计入；请核对两个栅格的年份和口径",
             RasterOtherGrid: "像元与人口栅格不一致",
@@ -84,11 +84,24 @@ macro_rules! people {
             MadeCells: "{cells} 个居民点，共 {people} 人，其中 {without} 个不属于任何单位",
             MadeLarge: "其中 {cells} 个（{people} 人）跨度超过 {metres} 米",
             // 沿道路分布的面
-            CellsSplit: "{cells} 个居民点大于 split_m：其人口沿道路均匀分布到 {parts} 处",
-            CellsNotSplit: "{cells} 个居民点大于 split_m，但其中没有道路：各只按一处判定；请核对范围和道路",
+            CellsSplit: "{cells} 个居民点大于 split_m：其人口分布到居民用地和道路沿线的 {parts} 处，全部 {all} 人中有 {people} 人的位置为估算",
+            CellsNotSplit: "{cells} 个居民点大于 split_m，但其中既无居民用地也无道路：各只按一处判定；请核对范围和道路",
+            CellsSettled: "{cells} 个较大的居民点取其居民用地的中部，并认为用地之外无人居住：上下限只在用地内推算",
+            CellsNotSettled: "{cells} 个较大的居民点内没有居民用地：认为其中各处都可能有人居住。请补全 inputs.settlements",
+            SettlementsUnused: "没有大于 300 米的面状居民点：settlements 不起作用",
+            SettlementNoArea: "居民用地应为面",
+            MadeEstimated: "其中 {people} 人的居住位置为估算",
+            UnitCounts: "按单位表共 {count}（{name}），按各居民点人口分摊",
+            UnitCountsLost: "单位表中有 {count}（{name}）属于没有居民点人口的单位：已略去。请核对其范围、编号和居民点",
+            UnitCountsBelow: "{unit}：下级单位的 {name} 之和大于本级：本级其余居民点不分摊。请更正单位表",
             // 建筑
-            BuildingsCountPeople: "不写 count：建筑只能推算人数",
-            ShareOfGroup: "请用 share 写明该人群的比例来代替 count",
+            OnlyOfBuildings: "只有建筑物才合并成居民点：须与 buildings = true 一起使用",
+            MapWithoutBuildings: "地图中没有建筑物",
+            NameOutlines: "请指定建筑轮廓文件",
+            MapBuildingsCut: "{count} 栋建筑部分在地图范围之外：已略去。请取更大范围的地图",
+            MapOutlines: "地图中有 {count} 个轮廓自相交或不构成面：已略去。请在 OpenStreetMap 中更正",
+            BuildingsCountPeople: "单位表中的列：建筑物只推算人口",
+            ShareOfGroup: "请在单位表中给出该列，或用 share 代替 count 说明该人群的占比",
             BuildingNoArea: "建筑应为面",
             BuildingCells: "由 {houses} 栋住宅（建筑面积 {floor} 平方米）得到 {cells} 个居民点：按每人 {each} 平方米估计共 {people} 人；请提供各单位的官方总人数加以校正",
             BuildingSheds: "{count} 栋建筑小于 {least} 平方米：按棚舍计，无人居住",

@@ -7,6 +7,8 @@ mod formats;
 #[macro_use]
 mod hours;
 #[macro_use]
+mod maps;
+#[macro_use]
 mod page;
 #[macro_use]
 mod people;

@@ -3,7 +3,7 @@
 /// Adds these words to those before, and hands all of them on.
 macro_rules! people {
     ($($before:tt)*) => {
-        streets! {
+        maps! {
             $($before)*
             // Elevation models.
             HeightsKnown: "heights of {known} of {all} vertices of streets, from {low} to {high} m",
@@ -60,8 +60,8 @@ macro_rules! people {
             RasterCoarser: "set resample_m, name a boundary, cut it to the study area with gdalwarp -cutline, or raise limits.memory_mb",
             OnlyRastersSum: "only a raster has pixels to sum",
             RasterWithoutColumns: "a raster has neither columns nor sheets",
-            RasterCountsPeople: "the name of one of inputs.cells.counts: a raster counts people alone",
-            ShareInPlace: "name a raster of it in inputs.cells.counts, or state the group's share in place of count",
+            RasterCountsPeople: "the name of one of inputs.cells.counts, or a column of the units: a raster counts people alone",
+            ShareInPlace: "name a raster of it in inputs.cells.counts, give the units a column of it, or state the group's share in place of count",
             RasterCount: "{count} {name} in the raster",
             RasterCountLost: "{count} {name} live in pixels where the raster of people has nobody: left out – are both of the same year and kind?",
             RasterOtherGrid: "its pixels are not those of the raster of people",
@@ -84,11 +84,24 @@ macro_rules! people {
             MadeCells: "{cells} {cells#cell|cells} with {people} people, {without} of them in no unit",
             MadeLarge: "{cells} of them, with {people} people, are larger than {metres} m across",
             // Areas along their streets.
-            CellsSplit: "{cells} {cells#cell is|cells are} larger than split_m: their people are spread evenly along their streets, over {parts} places",
-            CellsNotSplit: "{cells} {cells#cell is|cells are} larger than split_m and {cells#has|have} no street within: judged from one place each – check the area and the streets",
+            CellsSplit: "{cells} {cells#cell is|cells are} larger than split_m: their people are spread over their settled land and along their streets, in {parts} places: where {people} of {all} people live is an estimate",
+            CellsNotSplit: "{cells} {cells#cell is|cells are} larger than split_m and {cells#has|have} neither settled land nor a street within: judged from one place each – check the area and the streets",
+            CellsSettled: "{cells} large {cells#cell stands|cells stand} in the middle of {cells#its|their} settled land, and nobody is taken to live outside of that: bounds look no farther",
+            CellsNotSettled: "{cells} large {cells#cell has|cells have} no settled land within: people are taken to live anywhere in {cells#it|them} – complete inputs.settlements",
+            SettlementsUnused: "no cell is an area larger than 300 m: settlements change nothing",
+            SettlementNoArea: "settled land is an area",
+            MadeEstimated: "where {people} of these people live is an estimate",
+            UnitCounts: "{count} {name} by the units' table, shared out by the people of the cells",
+            UnitCountsLost: "{count} {name} of the units' table are of units without a cell with anybody: left out – check their areas, their codes, and the cells",
+            UnitCountsBelow: "{unit}: the units within it have more {name} than it: its other cells get none – correct the table",
             // Buildings.
-            BuildingsCountPeople: "no count: buildings tell of people alone",
-            ShareOfGroup: "state the group's share in place of count",
+            OnlyOfBuildings: "only buildings are put together to cells: it goes with buildings = true",
+            MapWithoutBuildings: "no object of the map is a building",
+            NameOutlines: "name a file with outlines of buildings",
+            MapBuildingsCut: "{count} {count#building lies|buildings lie} in part beyond the map: left out – take a larger extract",
+            MapOutlines: "{count} {count#outline|outlines} of the map cross themselves or enclose nothing: left out – correct them in OpenStreetMap",
+            BuildingsCountPeople: "a column of the units: buildings tell of people alone",
+            ShareOfGroup: "give the units a column of it, or state the group's share in place of count",
             BuildingNoArea: "a building is an area",
             BuildingCells: "{cells} cells made of {houses} houses with {floor} m² of floor: {people} people at one per {each} m², an estimate – give official totals of units, which put it right",
             BuildingSheds: "{count} {count#building is|buildings are} smaller than {least} m²: sheds, in which nobody lives",

@@ -94,13 +94,33 @@ fn named_cells(
 ) -> Result<Vec<CellId>, ReadError> {
     let mut named = Vec::with_capacity(table.cells.len());
     for id in &table.cells {
-        let cell = by_id.get(id.as_str()).copied().ok_or_else(|| {
+        if let Some(&cell) = by_id.get(id.as_str()) {
+            named.push(cell);
+            continue;
+        }
+        let parts = parts_of(id, cells);
+        if parts.is_empty() {
             let known: Vec<&str> = cells.iter().map(|(_, cell)| cell.id.as_str()).collect();
-            wrong.unknown(("cells", id), text!(CellOfFile), &known)
-        })?;
-        named.push(cell);
+            return Err(wrong.unknown(("cells", id), text!(CellOfFile), &known));
+        }
+        named.extend(parts);
     }
     Ok(named)
+}
+
+/// The parts of a cell that was spread over its land: `village/1`, `village/2`.
+fn parts_of(id: &str, cells: &Cells) -> Vec<CellId> {
+    let is_part = |part: &str| {
+        let number = part
+            .strip_prefix(id)
+            .and_then(|rest| rest.strip_prefix('/'));
+        number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let parts = cells.iter().filter(|(part, cell)| {
+        // Only of cells that are an estimate: elsewhere a stroke is part of a name.
+        cells.is_estimated(*part) && is_part(&cell.id)
+    });
+    parts.map(|(part, _)| part).collect()
 }
 
 /// The zone of a table that says where it is and what is different there.

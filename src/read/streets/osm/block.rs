@@ -100,7 +100,7 @@ fn areas(
 }
 
 /// The ways among the members of a relation that may be outlines.
-fn members(relation: &Relation, strings: &Strings<'_>) -> Result<Vec<Member>, Text> {
+pub(super) fn members(relation: &Relation, strings: &Strings<'_>) -> Result<Vec<Member>, Text> {
     let ids = summed(&relation.members).ok_or_else(|| text!(NodeIdsRunOver))?;
     if [relation.roles.len(), relation.types.len()] != [ids.len(); 2] {
         return Err(text!(ValuesNotOneForEach));
@@ -135,7 +135,7 @@ pub(super) fn outlines(
         .collect()
 }
 
-fn in_way(id: i64, what: Text) -> Fault {
+pub(super) fn in_way(id: i64, what: Text) -> Fault {
     Fault::damaged(text!(InWay, id = id.to_string(), what = what))
 }
 

@@ -18,13 +18,17 @@ mod block;
 mod collected;
 mod cross_squares;
 mod fault;
+mod features;
 mod judge;
 mod node_block;
+mod objects;
 pub(super) mod overpass;
 mod pbf;
+mod pbf_objects;
 mod proto;
 #[cfg(test)]
 mod real_tests;
+mod ring_parts;
 #[cfg(test)]
 mod samples;
 mod squares;
@@ -34,12 +38,14 @@ mod torn_tests;
 mod wire;
 mod xml;
 mod xml_object;
+mod xml_objects;
 
 use super::ways::RawStreets;
 use crate::model::Memory;
 use crate::read::error::ReadError;
 use crate::words::text;
 use fault::Fault;
+pub(crate) use features::{Feature, Wanted, features};
 pub(crate) use judge::Asked;
 
 /// Whether a file begins as OSM PBF does.

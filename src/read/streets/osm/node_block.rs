@@ -80,7 +80,7 @@ impl<'a> Words<'a> {
     }
 }
 
-fn has_tags(block: &NodeBlock) -> bool {
+pub(super) fn has_tags(block: &NodeBlock) -> bool {
     block.groups.iter().any(|group| {
         let dense = group.dense.as_ref();
         dense.is_some_and(|dense| dense.keys_vals.iter().any(|&word| word != 0))
@@ -172,11 +172,11 @@ impl Reader<'_> {
 }
 
 /// The tags of dense nodes that are still to come: pairs of words, and a zero after each node's.
-struct DenseTags<'a>(&'a [u64]);
+pub(super) struct DenseTags<'a>(pub(super) &'a [u64]);
 
 impl<'a> DenseTags<'a> {
     /// Those of the next node.
-    fn next(&mut self) -> &'a [[u64; 2]] {
+    pub(super) fn next(&mut self) -> &'a [[u64; 2]] {
         let (pairs, _) = self.0.as_chunks::<2>();
         let count = pairs.iter().take_while(|[key, _]| *key != 0).count();
         self.0 = self.0.get(2 * count + 1..).unwrap_or_default();
@@ -185,7 +185,7 @@ impl<'a> DenseTags<'a> {
 }
 
 /// Which of the nodes are shown, where the block says so at all; all columns are equally long.
-fn visible(dense: &DenseNodes) -> Result<&[bool], Fault> {
+pub(super) fn visible(dense: &DenseNodes) -> Result<&[bool], Fault> {
     let visible = dense.info.as_ref().map_or(&[][..], |info| &info.visible);
     let count = dense.id.len();
     let lengths = [dense.lat.len(), dense.lon.len()];

@@ -21,21 +21,7 @@ use super::proto::{HeaderBbox, HeaderBlock};
 ///
 /// What is kept of it while it is read is bounded by its length: see [`Room`].
 pub(super) fn streets(bytes: &[u8], memory: Memory, how: Asked<'_>) -> Result<RawStreets, Fault> {
-    let frames = frames(bytes)?;
-    if frames
-        .first()
-        .is_none_or(|frame| frame.kind != Kind::Header)
-    {
-        return Err(Fault::new("bad-osm", text!(FileWithoutHeader), AGAIN));
-    }
-    let mut bounds = None;
-    for frame in frames.iter().filter(|frame| frame.kind == Kind::Header) {
-        bounds = in_blob(frame, header)?.or(bounds);
-    }
-    let data: Vec<Frame<'_>> = frames
-        .into_iter()
-        .filter(|frame| frame.kind == Kind::Data)
-        .collect();
+    let Opened { bounds, data } = opened(bytes)?;
     let room = |what| Room::of(bytes.len() as u64, memory, what);
     let room_of_ways = room(text!(WaysAndReferences));
     let mut reader = Reader {
@@ -54,18 +40,49 @@ pub(super) fn streets(bytes: &[u8], memory: Memory, how: Asked<'_>) -> Result<Ra
     })
 }
 
+/// A file whose headers are read.
+pub(super) struct Opened<'a> {
+    /// The box that it says it covers.
+    bounds: Option<[f64; 4]>,
+    /// The blobs that hold the map.
+    pub data: Vec<Frame<'a>>,
+}
+
+/// Opens a file: looks at where its blobs begin, and into its headers.
+///
+/// # Errors
+/// When it is cut or damaged, has no header, or needs features unknown here.
+pub(super) fn opened(bytes: &[u8]) -> Result<Opened<'_>, Fault> {
+    let frames = frames(bytes)?;
+    if frames
+        .first()
+        .is_none_or(|frame| frame.kind != Kind::Header)
+    {
+        return Err(Fault::new("bad-osm", text!(FileWithoutHeader), AGAIN));
+    }
+    let mut bounds = None;
+    for frame in frames.iter().filter(|frame| frame.kind == Kind::Header) {
+        bounds = in_blob(frame, header)?.or(bounds);
+    }
+    let data = frames
+        .into_iter()
+        .filter(|frame| frame.kind == Kind::Data)
+        .collect();
+    Ok(Opened { bounds, data })
+}
+
 /// How much of a file may be kept.
 ///
 /// A file holds less than one reference of a walked way in each of its bytes; eight are allowed,
 /// and four million in any file. Each takes up to 96 bytes until the streets are put together.
-struct Room {
+pub(super) struct Room {
     what: Text,
     most: u64,
     kept: AtomicU64,
 }
 
 impl Room {
-    fn of(file: u64, memory: Memory, what: Text) -> Self {
+    pub(super) fn of(file: u64, memory: Memory, what: Text) -> Self {
         let in_proportion = file.saturating_mul(8).saturating_add(4 << 20);
         Self {
             what,
@@ -75,7 +92,7 @@ impl Room {
     }
 
     /// Takes so many more into account. Once there is no room, every later call fails too.
-    fn keep(&self, more: u64) -> Result<(), Fault> {
+    pub(super) fn keep(&self, more: u64) -> Result<(), Fault> {
         let kept = self.kept.fetch_add(more, Ordering::Relaxed) + more;
         if kept <= self.most {
             return Ok(());
@@ -86,7 +103,10 @@ impl Room {
 }
 
 /// Does something with an unpacked blob; says which one it was when it fails.
-fn in_blob<T>(frame: &Frame<'_>, job: impl FnOnce(&[u8]) -> Result<T, Fault>) -> Result<T, Fault> {
+pub(super) fn in_blob<T>(
+    frame: &Frame<'_>,
+    job: impl FnOnce(&[u8]) -> Result<T, Fault>,
+) -> Result<T, Fault> {
     frame
         .unpacked()
         .and_then(|block| job(&block))

@@ -68,7 +68,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-fn decoded(bytes: &[u8]) -> Result<&str, Fault> {
+pub(super) fn decoded(bytes: &[u8]) -> Result<&str, Fault> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let line = line_of(&bytes[..error.valid_up_to()]);
         Fault::new("not-utf8", text!(OsmNotUtf8), text!(SaveOsmAsUtf8)).on_line(line)
@@ -120,7 +120,7 @@ fn walk_outlines(text: &str, map: &mut Map<'_>) -> Result<(), Fault> {
 }
 
 /// Hands on each event of a text and the byte where it begins.
-fn each_event(
+pub(super) fn each_event(
     text: &str,
     take: &mut dyn FnMut(&Event<'_>, usize) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
@@ -305,12 +305,12 @@ impl Outlines {
     }
 }
 
-fn changes() -> Fault {
+pub(super) fn changes() -> Fault {
     Fault::new("osm-changes", text!(ChangesFile), text!(ApplyChanges))
 }
 
 /// Overpass writes a remark where it ran out of time or memory, and then the map is not whole.
-fn remark() -> Fault {
+pub(super) fn remark() -> Fault {
     Fault::new("cut-file", text!(UnfinishedMap), text!(AskForLess))
 }
 

@@ -27,9 +27,9 @@ pub(super) struct Node {
 }
 
 /// Tags as the file has them.
-type Tags = Vec<(String, String)>;
+pub(super) type Tags = Vec<(String, String)>;
 
-fn pairs(tags: &Tags) -> Vec<(&str, &str)> {
+pub(super) fn pairs(tags: &Tags) -> Vec<(&str, &str)> {
     let tags = tags.iter();
     tags.map(|(key, value)| (key.as_str(), value.as_str()))
         .collect()
@@ -65,6 +65,11 @@ impl OpenNode {
             "tag" => take_tag(&mut self.tags, element),
             _ => Ok(()),
         }
+    }
+
+    /// The finished node, and its tags.
+    pub(super) fn told(self) -> (Node, Tags) {
+        (self.node, self.tags)
     }
 
     /// The finished node.
@@ -115,6 +120,12 @@ impl OpenRelation {
         }
     }
 
+    /// Its id, tags and members; none where it was deleted or its id is no number.
+    pub(super) fn told(self) -> Option<(i64, Tags, Vec<Member>)> {
+        let id = self.id.trim().parse().ok().filter(|_| !self.deleted)?;
+        Some((id, self.tags, self.members))
+    }
+
     /// Adds the finished relation, if it is an area that is walked.
     pub(super) fn close(self, how: Asked<'_>, ways: &mut Ways) {
         if self.deleted {
@@ -127,6 +138,9 @@ impl OpenRelation {
         ways.areas.extend(area);
     }
 }
+
+/// A way's id, and its nodes with the places that it gives them.
+pub(super) type Located = (i64, Vec<i64>, Vec<(i64, LonLat)>);
 
 /// A way whose end is not yet read.
 #[derive(Debug)]
@@ -196,8 +210,17 @@ impl OpenWay {
         self.id
     }
 
+    pub(super) const fn is_deleted(&self) -> bool {
+        self.deleted
+    }
+
+    /// Its tags, and what it is an outline of.
+    pub(super) fn told(self) -> (Tags, Located) {
+        (self.tags, (self.id, self.refs, self.located))
+    }
+
     /// Its id, and its nodes with the places that it gives them.
-    pub(super) fn outline(self) -> (i64, Vec<i64>, Vec<(i64, LonLat)>) {
+    pub(super) fn outline(self) -> Located {
         (self.id, self.refs, self.located)
     }
 }

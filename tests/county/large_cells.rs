@@ -129,14 +129,27 @@ fn by_squares(homes: &[([f64; 2], u64)], metres: f64) -> BTreeMap<[u32; 2], u64>
     squares
 }
 
-/// A raster of 100 m pixels that holds the homes' people.
-fn raster(homes: &[([f64; 2], u64)]) -> Vec<u8> {
+/// The south-western corners of squares of 160 m that hold the homes of a hamlet each.
+fn hamlets(homes: &[([f64; 2], u64)]) -> Vec<[f64; 2]> {
+    let hamlets = homes.chunks(20).map(|homes| {
+        let places = homes.iter().map(|(place, _)| *place);
+        let [lowest, highest] = [f64::min, f64::max].map(|pick: fn(f64, f64) -> f64| {
+            let both = |a: [f64; 2], b: [f64; 2]| [pick(a[0], b[0]), pick(a[1], b[1])];
+            places.clone().reduce(both).expect("twenty homes")
+        });
+        [0, 1].map(|axis| f64::midpoint(lowest[axis], highest[axis]) - 80.0)
+    });
+    hamlets.collect()
+}
+
+/// A raster of 100 m pixels that holds the homes' people, so many times.
+fn raster(homes: &[([f64; 2], u64)], times: u64) -> Vec<u8> {
     let squares = by_squares(homes, 100.0);
     let mut values = Vec::new();
     for row in (0..100).rev() {
         for column in 0..100 {
             let people = squares.get(&[column, row]).copied().unwrap_or_default();
-            values.push(u16::try_from(people).expect("few"));
+            values.push(u16::try_from(people * times).expect("few"));
         }
     }
     let mut file = Cursor::new(Vec::new());
@@ -158,54 +171,65 @@ fn raster(homes: &[([f64; 2], u64)]) -> Vec<u8> {
     file.into_inner()
 }
 
+/// Writes a county: its streets and sites, and its people as homes, rasters, houses, villages, and the
+/// land of its hamlets.
+fn write_county(folder: &Path, chance: &mut Chance) {
+    let homes = homes(chance);
+    let write = |name: &str, bytes: &[u8]| {
+        fs::write(folder.join(name), bytes).expect("written");
+    };
+    write("streets.geojson", grid_of_streets().as_bytes());
+    let mut sites = "id,lon,lat\n".to_owned();
+    for site in 0..12 {
+        let [lon, lat] = at([chance.next(), chance.next()].map(|part| part * LAND_M));
+        let _ = writeln!(sites, "s{site},{lon:.7},{lat:.7}");
+    }
+    write("sites.csv", sites.as_bytes());
+    let mut cells = "id,lon,lat,population\n".to_owned();
+    for (number, &(place, people)) in homes.iter().enumerate() {
+        let [lon, lat] = at(place);
+        let _ = writeln!(cells, "{number},{lon:.7},{lat:.7},{people}");
+    }
+    write("homes.csv", cells.as_bytes());
+    write("pop.tif", &raster(&homes, 1));
+    // A raster of another year: three times as many, everywhere.
+    write("off.tif", &raster(&homes, 3));
+    // A house of one level for each home, with 40 m² for each who lives there.
+    let houses = homes.iter().enumerate().map(|(number, &(place, people))| {
+        #[expect(clippy::cast_precision_loss, reason = "twenty people at most")]
+        let side = (40.0 * people as f64).sqrt();
+        let corner = at(place.map(|middle| middle - side / 2.0));
+        square(corner, [side * EAST, side * NORTH], &number.to_string(), 0)
+    });
+    let houses = collection(&houses.collect::<Vec<_>>());
+    let hamlets = hamlets(&homes)
+        .into_iter()
+        .map(|corner| square(at(corner), [160.0 * EAST, 160.0 * NORTH], "", 0));
+    let hamlets = collection(&hamlets.collect::<Vec<_>>());
+    write("hamlets.geojson", hamlets.as_bytes());
+    write("houses.geojson", houses.as_bytes());
+    let villages = by_squares(&homes, 2_000.0);
+    let villages = villages.iter().map(|(&[column, row], &people)| {
+        let corner = at([column, row].map(|number| f64::from(number) * 2_000.0));
+        square(
+            corner,
+            [2_000.0 * EAST, 2_000.0 * NORTH],
+            &format!("v{column}-{row}"),
+            people,
+        )
+    });
+    write(
+        "villages.geojson",
+        collection(&villages.collect::<Vec<_>>()).as_bytes(),
+    );
+}
+
 /// The same people, home by home, as a raster, as houses, and as villages of two by two kilometres.
 #[test]
 fn rasters_and_buildings_come_near_the_truth_and_the_bounds_of_villages_hold_it() {
     for seed in 1..=3 {
-        let mut chance = Chance(seed);
-        let homes = homes(&mut chance);
         let folder = tempfile::tempdir().expect("a folder");
-        let write = |name: &str, bytes: &[u8]| {
-            fs::write(folder.path().join(name), bytes).expect("written");
-        };
-        write("streets.geojson", grid_of_streets().as_bytes());
-        let mut sites = "id,lon,lat\n".to_owned();
-        for site in 0..12 {
-            let [lon, lat] = at([chance.next(), chance.next()].map(|part| part * LAND_M));
-            let _ = writeln!(sites, "s{site},{lon:.7},{lat:.7}");
-        }
-        write("sites.csv", sites.as_bytes());
-        let mut cells = "id,lon,lat,population\n".to_owned();
-        for (number, &(place, people)) in homes.iter().enumerate() {
-            let [lon, lat] = at(place);
-            let _ = writeln!(cells, "{number},{lon:.7},{lat:.7},{people}");
-        }
-        write("homes.csv", cells.as_bytes());
-        write("pop.tif", &raster(&homes));
-        // A house of one level for each home, with 40 m² for each who lives there.
-        let houses = homes.iter().enumerate().map(|(number, &(place, people))| {
-            #[expect(clippy::cast_precision_loss, reason = "twenty people at most")]
-            let side = (40.0 * people as f64).sqrt();
-            let corner = at(place.map(|middle| middle - side / 2.0));
-            square(corner, [side * EAST, side * NORTH], &number.to_string(), 0)
-        });
-        let houses = collection(&houses.collect::<Vec<_>>());
-        write("houses.geojson", houses.as_bytes());
-        let villages = by_squares(&homes, 2_000.0);
-        let villages = villages.iter().map(|(&[column, row], &people)| {
-            let corner = at([column, row].map(|number| f64::from(number) * 2_000.0));
-            square(
-                corner,
-                [2_000.0 * EAST, 2_000.0 * NORTH],
-                &format!("v{column}-{row}"),
-                people,
-            )
-        });
-        write(
-            "villages.geojson",
-            collection(&villages.collect::<Vec<_>>()).as_bytes(),
-        );
-
+        write_county(folder.path(), &mut Chance(seed));
         let [truth, by_raster, by_villages] = ["'homes.csv'", "'pop.tif'", "'villages.geojson'"]
             .map(|cells| results(folder.path(), "streets.geojson", cells));
         let by_houses = "{ path = 'houses.geojson', buildings = true }";
@@ -217,6 +241,28 @@ fn rasters_and_buildings_come_near_the_truth_and_the_bounds_of_villages_hold_it(
             share(&truth),
             share(&by_houses)
         );
+        // The official totals of villages put a raster and houses right that count others.
+        let units = "\nunits = 'villages.geojson'";
+        let scaled = [
+            format!("'off.tif'{units}"),
+            format!("{{ path = 'houses.geojson', buildings = true, most_people = 50 }}{units}"),
+        ];
+        for cells in scaled {
+            let by_totals = results(folder.path(), "streets.geojson", &cells);
+            assert_eq!(
+                by_totals.study().cells().people(),
+                truth.study().cells().people(),
+                "{cells}"
+            );
+            let off = (share(&truth) - share(&by_totals)).abs();
+            assert!(off < 0.01, "seed {seed}: {cells}: {}", share(&by_totals));
+        }
+        // Spread over the land of its hamlets a village's people are nearly where they live.
+        let spread =
+            "{ path = 'villages.geojson', split_m = 200 }\nsettlements = 'hamlets.geojson'";
+        let spread = results(folder.path(), "streets.geojson", spread);
+        let off = (share(&truth) - share(&spread)).abs();
+        assert!(off < 0.02, "seed {seed}: {}", share(&spread));
         let ratio =
             by_houses.study().cells().people().as_f64() / truth.study().cells().people().as_f64();
         assert!((ratio - 1.0).abs() < 0.01, "{ratio}");
@@ -233,9 +279,11 @@ fn rasters_and_buildings_come_near_the_truth_and_the_bounds_of_villages_hold_it(
         assert!(truth.breakdown.sizes.is_none() && by_raster.breakdown.sizes.is_none());
         let [lower, upper] = bounds(&by_villages);
         println!(
-            "seed {seed}: truth {:.3}, raster {:.3}, villages {:.3} in {lower:.3} to {upper:.3}",
+            "seed {seed}: truth {:.3}, raster {:.3}, houses {:.3}, spread {:.3}, villages {:.3} in {lower:.3} to {upper:.3}",
             share(&truth),
             share(&by_raster),
+            share(&by_houses),
+            share(&spread),
             share(&by_villages)
         );
         assert!((lower..=upper).contains(&share(&truth)), "seed {seed}");
@@ -291,6 +339,12 @@ fn a_square_of_three_kilometres_with_a_site_in_its_middle_is_not_simply_covered(
 }
 
 /// Porto Alegre's hexagons of a tenth of a square kilometre, joined to squares as large as villages.
+///
+/// Sites are the first 60 hexagons of the file that have a school. With these 61.7 % of 812,935 people
+/// are covered by the hexagons, 44.3 % by 35 squares of 5 km² at their centres, with bounds of 0 and
+/// 98.7 %, and 61.0 % by the squares spread along the map's residential streets, for it has no areas of
+/// settled land. (Other sites give other shares:
+/// those that were measured first had 51.2 % by hexagons and 34.8 % by squares.)
 #[test]
 fn porto_alegre_lies_between_the_bounds_of_its_villages() {
     let Some(data) = std::env::var_os("WALKSHED_DATA").map(PathBuf::from) else {
