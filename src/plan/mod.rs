@@ -38,6 +38,8 @@ mod lscp;
 mod matrix;
 mod most;
 mod question;
+mod sided;
+mod sides;
 mod solver;
 mod steps;
 mod watch;
@@ -46,6 +48,7 @@ pub use answer::Plan;
 pub use error::PlanError;
 pub use matrix::{Matrix, Way};
 pub use question::{Problem, Room, Terms};
+pub use sides::{Group, Sides};
 pub use steps::{Step, steps};
 pub use watch::{Limits, Patient, Standing, Until, Watch};
 
@@ -67,7 +70,12 @@ pub fn solve(
     if !matches!(problem, Problem::Lscp { .. }) {
         checked.forced_fit()?;
     }
+    let covers = matches!(problem, Problem::Lscp { .. } | Problem::Mclp { .. });
+    terms.sides.check(matrix, covers)?;
+    let plain = terms.sides.is_none();
     match problem {
+        Problem::Lscp { limit } if !plain => sided::cheapest(matrix, &checked, limit, limits),
+        Problem::Mclp { limit } if !plain => sided::most(matrix, &checked, limit, limits),
         Problem::Lscp { limit } => lscp::lscp(matrix, &checked, limit, limits),
         Problem::Mclp { limit } => most::mclp(matrix, &checked, limit, limits),
         Problem::PMedian { beyond } => most::p_median(matrix, &checked, beyond, limits),

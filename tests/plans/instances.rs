@@ -1,7 +1,7 @@
 //! Small instances, and what every plan of them comes to.
 
 use proptest::prelude::*;
-use walkshed::plan::{Matrix, Problem, Room, Terms};
+use walkshed::plan::{Matrix, Problem, Room, Sides, Terms};
 
 /// A matrix with what it was made of.
 #[derive(Debug, Clone)]
@@ -119,9 +119,9 @@ pub fn allowed(problem: Problem, terms: &Terms, open: &[u32]) -> bool {
             .all(|one| !terms.forbidden.contains(one) && !terms.kept.contains(one))
 }
 
-/// Up to 12 candidates and 14 clients, with holes in the matrix and clients that ask for nothing.
-pub fn instances() -> impl Strategy<Value = Instance> {
-    (1_u32..=12, 1_usize..=14).prop_flat_map(|(candidates, clients)| {
+/// Some candidates and up to 14 clients, with holes in the matrix and clients that ask for nothing.
+pub fn instances(most: u32) -> impl Strategy<Value = Instance> {
+    (1..=most, 1_usize..=14).prop_flat_map(|(candidates, clients)| {
         let pair = (
             0..u32::try_from(clients).expect("few"),
             0..candidates,
@@ -140,8 +140,8 @@ pub fn instances() -> impl Strategy<Value = Instance> {
 }
 
 /// An instance with terms: what is kept, forced and forbidden, costs, and room of some sort.
-pub fn with_terms() -> impl Strategy<Value = (Instance, Terms)> {
-    instances().prop_flat_map(|instance| {
+pub fn with_terms(most: u32) -> impl Strategy<Value = (Instance, Terms)> {
+    instances(most).prop_flat_map(|instance| {
         let count = instance.candidates as usize;
         (
             Just(instance),
@@ -167,6 +167,7 @@ pub fn with_terms() -> impl Strategy<Value = (Instance, Terms)> {
                     forced: of(1),
                     forbidden: of(2),
                     costs,
+                    sides: Sides::NONE,
                 };
                 (instance, terms)
             })

@@ -5,3 +5,4 @@ mod case_b;
 mod instances;
 mod laws;
 mod published;
+mod sides;

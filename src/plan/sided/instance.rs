@@ -1,0 +1,124 @@
+//! An instance with its side conditions.
+
+use std::collections::BTreeMap;
+
+use crate::plan::matrix::Matrix;
+use crate::plan::question::{Checked, Role};
+use crate::search::Csr;
+
+/// What is wanted of the plans that hold the conditions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Aim {
+    /// Most weight covered.
+    Most,
+    /// The least price.
+    Cheapest,
+}
+
+/// Clients and candidates, with the conditions.
+#[derive(Debug, Clone)]
+pub(super) struct Instance {
+    pub(super) aim: Aim,
+    /// By client.
+    pub(super) weight: Vec<u64>,
+    pub(super) unit: Vec<u32>,
+    /// By client the candidates that have it within the limit, and by candidate its clients.
+    pub(super) rows: Csr<u32>,
+    pub(super) columns: Csr<u32>,
+    /// So many open candidates cover a client.
+    pub(super) times: u32,
+    /// By unit.
+    pub(super) needs: Vec<u64>,
+    /// By candidate; empty: any.
+    pub(super) capacities: Vec<u64>,
+    /// By group how many may open, and by candidate its groups.
+    pub(super) most: Vec<u64>,
+    pub(super) groups: Csr<u32>,
+    /// By candidate what counts against a cheapest plan, and how much room it takes.
+    pub(super) price: Vec<u64>,
+    pub(super) size: Vec<u64>,
+    pub(super) room: u64,
+    /// By candidate what may be done with it.
+    pub(super) roles: Vec<Role>,
+}
+
+impl Instance {
+    /// Equal clients of a unit are one; those whom too few candidates cover are left out. O(pairs · log).
+    pub(super) fn new(
+        matrix: &Matrix,
+        checked: &Checked<'_>,
+        limit: u32,
+        (aim, prices): (Aim, Vec<u64>),
+    ) -> Self {
+        let sides = &checked.terms.sides;
+        let mut merged: BTreeMap<(u32, Vec<u32>), u64> = BTreeMap::new();
+        for client in matrix.asking() {
+            let near = matrix.within(client, limit).iter();
+            let usable = near.map(|way| way.candidate);
+            let mut row: Vec<u32> = usable
+                .filter(|&one| checked.role(one) != Role::Forbidden)
+                .collect();
+            row.sort_unstable();
+            if row.len() >= sides.times as usize {
+                *merged.entry((sides.unit(client), row)).or_default() += matrix.weight(client);
+            }
+        }
+        let numbered = || (0_u32..).zip(merged.keys());
+        let pairs =
+            numbered().flat_map(|(client, (_, row))| row.iter().map(move |&one| (client, one)));
+        let turned = pairs.clone().map(|(client, candidate)| (candidate, client));
+        let count = matrix.candidates();
+        let size = (0_u32..).take(count).map(|one| checked.size(one)).collect();
+        let units = merged.keys().map(|(unit, _)| *unit as usize + 1).max();
+        let mut needs = sides.needs.clone();
+        needs.resize(needs.len().max(units.unwrap_or(0)), 0);
+        let grouped = (0_u32..).zip(&sides.groups);
+        let groups = grouped.flat_map(|(number, group)| {
+            let counted = group.candidates.iter().copied();
+            let counted = counted.filter(|&one| checked.role(one) != Role::Kept);
+            counted.map(move |one| (one, number))
+        });
+        let mut groups: Vec<(u32, u32)> = groups.collect();
+        groups.sort_unstable();
+        // One that a group names twice counts once.
+        groups.dedup();
+        Self {
+            aim,
+            rows: Csr::new(merged.len(), pairs),
+            columns: Csr::new(count, turned),
+            times: sides.times,
+            needs,
+            capacities: sides.capacities.clone(),
+            most: sides.groups.iter().map(|group| group.most).collect(),
+            groups: Csr::new(count, groups.into_iter()),
+            price: prices,
+            size,
+            room: if aim == Aim::Most {
+                checked.room()
+            } else {
+                u64::MAX >> 8
+            },
+            roles: checked.roles.clone(),
+            unit: merged.keys().map(|(unit, _)| *unit).collect(),
+            weight: merged.into_values().collect(),
+        }
+    }
+
+    pub(super) fn clients(&self) -> usize {
+        self.weight.len()
+    }
+
+    pub(super) fn candidates(&self) -> usize {
+        self.size.len()
+    }
+
+    /// The candidates by their numbers.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = u32> + use<> {
+        (0..).take(self.candidates())
+    }
+
+    /// What all needs come to: no plan that holds them covers less.
+    pub(super) fn needed(&self) -> u64 {
+        self.needs.iter().sum()
+    }
+}
