@@ -78,6 +78,12 @@ pub enum PlanError {
         /// How many clients there are.
         clients: usize,
     },
+    /// Phases whose candidates are not the same.
+    OtherCandidates,
+    /// Phases that are limited in sites and in costs.
+    MixedRooms,
+    /// Nobody in any unit can be covered: no plan is fairer than another.
+    NoUnits,
     /// The search was stopped before it had any plan.
     Stopped,
     /// Numbers so large that their sum would not be exact.
@@ -119,6 +125,9 @@ impl PlanError {
             Self::WrongUnits { units, clients } => {
                 text!(PlanWrongUnits, units = units, clients = clients)
             }
+            Self::OtherCandidates => text!(PlanOtherCandidates),
+            Self::MixedRooms => text!(PlanMixedRooms),
+            Self::NoUnits => text!(PlanNoUnits),
             Self::Stopped => text!(PlanStopped),
             Self::TooLarge => text!(PlanTooLarge),
         }

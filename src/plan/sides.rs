@@ -26,8 +26,19 @@ pub struct Sides {
 pub struct Group {
     /// The candidates.
     pub candidates: Vec<u32>,
-    /// So many of them at most.
+    /// So many of them at most, or so much cost.
     pub most: u64,
+    /// In what it is counted.
+    pub counted: Counted,
+}
+
+/// In what a group is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// In sites.
+    Sites,
+    /// In their costs.
+    Costs,
 }
 
 impl Sides {

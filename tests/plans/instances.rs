@@ -74,19 +74,8 @@ impl Instance {
 
     /// The best of all plans, by trying each; none where there is none.
     pub fn best(&self, problem: Problem, terms: &Terms) -> Option<u64> {
-        let free: Vec<u32> = (0..self.candidates)
-            .filter(|one| {
-                ![&terms.kept, &terms.forbidden]
-                    .iter()
-                    .any(|list| list.contains(one))
-            })
-            .collect();
         let mut best: Option<u64> = None;
-        for mask in 0_u32..1 << free.len() {
-            let open: Vec<u32> = (0..free.len())
-                .filter(|&place| mask >> place & 1 == 1)
-                .map(|place| free[place])
-                .collect();
+        for open in plans(self, terms) {
             if !allowed(problem, terms, &open) {
                 continue;
             }
@@ -103,6 +92,19 @@ impl Instance {
         }
         best
     }
+}
+
+/// All choices among what is neither kept nor forbidden.
+pub fn plans(instance: &Instance, terms: &Terms) -> impl Iterator<Item = Vec<u32>> + use<> {
+    let taken = [&terms.kept, &terms.forbidden];
+    let all = 0..instance.candidates;
+    let free: Vec<u32> = all
+        .filter(|one| !taken.iter().any(|list| list.contains(one)))
+        .collect();
+    (0_u32..1 << free.len()).map(move |mask| {
+        let chosen = (0..free.len()).filter(|place| mask >> place & 1 == 1);
+        chosen.map(|place| free[place]).collect()
+    })
 }
 
 /// Whether a choice keeps to the terms.

@@ -14,13 +14,13 @@ const PROBLEMS: [Problem; 4] = [
     Problem::PCenter,
 ];
 
-fn on_threads(threads: usize, work: impl Fn() -> Plan + Sync + Send) -> Plan {
+pub fn on_threads(threads: usize, work: impl Fn() -> Plan + Sync + Send) -> Plan {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     pool.expect("threads").install(work)
 }
 
 /// Points on a plane as clients and candidates, by a fixed rule; costs are distances.
-fn plane(clients: u32, candidates: u32) -> Instance {
+pub fn plane(clients: u32, candidates: u32) -> Instance {
     let at = |number: u32, salt: u32| {
         let mixed = number
             .wrapping_mul(2_654_435_761)

@@ -1,9 +1,10 @@
 //! Plans with side conditions, against all plans there are.
 
 use proptest::prelude::*;
-use walkshed::plan::{Group, Limits, PlanError, Problem, Room, Sides, Terms, solve};
+use walkshed::plan::{Counted, Group, Limits, PlanError, Problem, Room, Sides, Terms, solve};
 
-use crate::instances::{Instance, allowed, with_terms};
+use crate::instances::{Instance, allowed, plans, with_terms};
+use crate::laws::{on_threads, plane};
 
 /// Which open candidates have a client within the limit.
 fn near(instance: &Instance, client: usize, limit: u32, open: &[u32]) -> Vec<u32> {
@@ -67,11 +68,14 @@ fn covered(instance: &Instance, terms: &Terms, limit: u32, open: &[u32]) -> Opti
 fn judged(instance: &Instance, problem: Problem, terms: &Terms, open: &[u32]) -> Option<u64> {
     let all: Vec<u32> = open.iter().chain(&terms.kept).copied().collect();
     for group in &terms.sides.groups {
-        let taken = open
-            .iter()
-            .filter(|one| group.candidates.contains(one))
-            .count();
-        if taken as u64 > group.most {
+        let taken = open.iter().filter(|one| group.candidates.contains(one));
+        let taken: u64 = taken
+            .map(|&one| match group.counted {
+                Counted::Sites => 1,
+                Counted::Costs => terms.cost(one),
+            })
+            .sum();
+        if taken > group.most {
             return None;
         }
     }
@@ -96,15 +100,7 @@ fn judged(instance: &Instance, problem: Problem, terms: &Terms, open: &[u32]) ->
 
 /// The best of all plans, by trying each.
 fn best(instance: &Instance, problem: Problem, terms: &Terms) -> Option<u64> {
-    let taken = [&terms.kept, &terms.forbidden];
-    let free: Vec<u32> = (0..instance.candidates)
-        .filter(|one| !taken.iter().any(|list| list.contains(one)))
-        .collect();
-    let plans = (0_u32..1 << free.len()).filter_map(|mask| {
-        let open: Vec<u32> = (0..free.len())
-            .filter(|&place| mask >> place & 1 == 1)
-            .map(|place| free[place])
-            .collect();
+    let plans = plans(instance, terms).filter_map(|open| {
         let fits = allowed(problem, terms, &open);
         fits.then(|| judged(instance, problem, terms, &open))
             .flatten()
@@ -117,7 +113,7 @@ fn best(instance: &Instance, problem: Problem, terms: &Terms) -> Option<u64> {
 
 /// What is asked besides, one thing or several.
 fn with_sides() -> impl Strategy<Value = (Instance, Terms)> {
-    with_terms(9).prop_flat_map(|(instance, terms)| {
+    with_terms(12).prop_flat_map(|(instance, terms)| {
         let clients = instance.weights.len();
         let candidates = instance.candidates as usize;
         let needs = prop_oneof![
@@ -125,16 +121,24 @@ fn with_sides() -> impl Strategy<Value = (Instance, Terms)> {
             proptest::collection::vec(0_u64..60, 1..=3),
         ];
         let units = proptest::collection::vec(0_u32..3, clients);
-        let kind = prop_oneof![
-            (2_u32..=3).prop_map(|times| (times, Vec::new())),
-            Just((1, Vec::new())),
-            proptest::collection::vec(0_u64..80, candidates).prop_map(|all| (1, all)),
-        ];
+        let backup = (1_u32..=3).prop_map(|times| (times, Vec::new()));
+        let limited = proptest::collection::vec(0_u64..80, candidates).prop_map(|all| (1, all));
+        // All cuts of all plans are as many as three to the number of candidates.
+        let kind = if candidates <= 8 {
+            prop_oneof![backup, limited].boxed()
+        } else {
+            backup.boxed()
+        };
         let group = (
             proptest::collection::vec(0..instance.candidates, 0..5),
             0_u64..3,
+            prop_oneof![Just(Counted::Sites), Just(Counted::Costs)],
         );
-        let group = group.prop_map(|(candidates, most)| Group { candidates, most });
+        let group = group.prop_map(|(candidates, most, counted)| Group {
+            candidates,
+            most,
+            counted,
+        });
         let groups = proptest::collection::vec(group, 0..3);
         let sides = (needs, units, kind, groups);
         (Just((instance, terms)), sides).prop_map(|((instance, terms), sides)| {
@@ -244,6 +248,39 @@ fn a_share_for_each_unit_moves_the_plan_to_the_small_village() {
 }
 
 #[test]
+fn conditions_give_the_same_plan_on_any_number_of_threads() {
+    let instance = plane(90, 60);
+    let sides = Sides {
+        units: (0..90).map(|client| client % 4).collect(),
+        needs: vec![60, 120, 60, 150],
+        ..Sides::NONE
+    };
+    let limited = Sides {
+        capacities: (0..60).map(|one| 60 + one * 13 % 41).collect(),
+        ..sides.clone()
+    };
+    let limits = Limits {
+        work: 3_000_000,
+        ..Limits::NONE
+    };
+    for sides in [sides, limited] {
+        let terms = Terms {
+            sides,
+            ..Terms::new(Room::Sites(7))
+        };
+        for problem in [Problem::Mclp { limit: 15 }, Problem::Lscp { limit: 15 }] {
+            let [one, eight] = [1, 8].map(|threads| {
+                on_threads(threads, || {
+                    solve(&instance.matrix(), problem, &terms, &limits).expect("a plan")
+                })
+            });
+            assert_eq!(one, eight);
+            assert!(one.gap() < 0.2, "{one:?}");
+        }
+    }
+}
+
+#[test]
 fn a_full_site_leaves_the_rest_to_another() {
     let (instance, terms) = villages();
     let sides = Sides {
@@ -322,6 +359,7 @@ fn conditions_that_do_not_fit_are_refused() {
                 groups: vec![Group {
                     candidates: vec![0, 1, 2],
                     most: 0,
+                    counted: Counted::Sites,
                 }],
                 ..Sides::NONE
             },

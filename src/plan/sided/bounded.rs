@@ -132,6 +132,8 @@ struct Descent<'a> {
     often: Vec<f64>,
     /// By unit how large a step in its price is for one in a client's, so that both weigh alike.
     reach: Vec<f64>,
+    /// The same by group, for what a candidate takes of it on average.
+    reach_of_groups: Vec<f64>,
 }
 
 /// The share of the newest slope in the direction.
@@ -150,12 +152,22 @@ impl<'a> Descent<'a> {
             *sum += weight as f64;
             *count += 1.0;
         }
+        let mut takers = vec![(0.0_f64, 0.0_f64); instance.most.len()];
+        for &(group, takes) in instance.groups.values() {
+            let (sum, count) = &mut takers[group as usize];
+            *sum += takes as f64;
+            *count += 1.0;
+        }
         let count = instance.clients() + instance.needs.len() + instance.most.len();
         Self {
             instance,
             prices,
             direction: vec![0.0; count],
             often: vec![0.0; instance.candidates()],
+            reach_of_groups: takers
+                .iter()
+                .map(|(sum, count)| count / sum.max(1.0))
+                .collect(),
             reach: weights
                 .iter()
                 .map(|(sum, count)| count.sqrt() / sum.max(1.0))
@@ -189,12 +201,13 @@ impl<'a> Descent<'a> {
             .numbers()
             .filter(|&one| relaxed.chosen[one as usize])
         {
-            for &group in instance.groups.row(one) {
-                open[group as usize] += 1.0;
+            for &(group, takes) in instance.groups.row(one) {
+                open[group as usize] += takes as f64;
             }
         }
-        let groups = open.iter().zip(&instance.most);
-        slope.extend(groups.map(|(open, &most)| most as f64 - open));
+        for (group, open) in open.into_iter().enumerate() {
+            slope.push((instance.most[group] as f64 - open) * self.reach_of_groups[group]);
+        }
         slope
     }
 
@@ -253,8 +266,11 @@ impl<'a> Descent<'a> {
                 *price = moved(*price, length * of_units[unit] * self.reach[unit]);
             }
         }
-        for (price, direction) in self.prices.groups.iter_mut().zip(of_groups) {
-            *price = moved(*price, length * direction);
+        for (group, price) in self.prices.groups.iter_mut().enumerate() {
+            *price = moved(
+                *price,
+                length * of_groups[group] * self.reach_of_groups[group],
+            );
         }
         for (client, price) in self.prices.clients.iter_mut().enumerate() {
             let most = worth_of(self.instance, &self.prices.units, client);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::plan::matrix::Matrix;
 use crate::plan::question::{Checked, Role};
+use crate::plan::sides::Counted;
 use crate::search::Csr;
 
 /// What is wanted of the plans that hold the conditions.
@@ -31,9 +32,9 @@ pub(super) struct Instance {
     pub(super) needs: Vec<u64>,
     /// By candidate; empty: any.
     pub(super) capacities: Vec<u64>,
-    /// By group how many may open, and by candidate its groups.
+    /// By group how much may open, and by candidate its groups with how much it takes there.
     pub(super) most: Vec<u64>,
-    pub(super) groups: Csr<u32>,
+    pub(super) groups: Csr<(u32, u64)>,
     /// By candidate what counts against a cheapest plan, and how much room it takes.
     pub(super) price: Vec<u64>,
     pub(super) size: Vec<u64>,
@@ -76,9 +77,15 @@ impl Instance {
         let groups = grouped.flat_map(|(number, group)| {
             let counted = group.candidates.iter().copied();
             let counted = counted.filter(|&one| checked.role(one) != Role::Kept);
-            counted.map(move |one| (one, number))
+            counted.map(move |one| {
+                let takes = match group.counted {
+                    Counted::Sites => 1,
+                    Counted::Costs => checked.terms.cost(one),
+                };
+                (one, (number, takes))
+            })
         });
-        let mut groups: Vec<(u32, u32)> = groups.collect();
+        let mut groups: Vec<(u32, (u32, u64))> = groups.collect();
         groups.sort_unstable();
         // One that a group names twice counts once.
         groups.dedup();

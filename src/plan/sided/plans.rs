@@ -2,7 +2,7 @@
 
 use super::instance::{Aim, Instance};
 use super::served::Served;
-use super::tree::{Found, best, least};
+use super::tree::{Asked, Found, best, least};
 use crate::plan::answer::Plan;
 use crate::plan::error::PlanError;
 use crate::plan::lscp::{Quiet, prices};
@@ -13,18 +13,19 @@ use crate::plan::watch::{Limits, Standing};
 /// The largest sum of weights.
 const MOST: u64 = 1 << 58;
 
-/// Most weight within the limit, when all conditions are held.
+/// Most weight within the limit, when all conditions are held. `known`: the candidates of a plan that is known, and
+/// whether any plan is enough.
 pub(in crate::plan) fn most(
     matrix: &Matrix,
     checked: &Checked<'_>,
-    limit: u32,
+    (limit, known): (u32, (&[u32], bool)),
     limits: &Limits<'_>,
 ) -> Result<Plan, PlanError> {
     sums_are_exact(matrix)?;
     let nothing = vec![0; matrix.candidates()];
     let instance = Instance::new(matrix, checked, limit, (Aim::Most, nothing));
     reachable(&instance)?;
-    plan(&instance, limits, checked.room())
+    plan(&instance, known, limits, checked.room())
 }
 
 /// The cheapest sites that meet all needs; where none are stated, that cover all who can be.
@@ -54,7 +55,7 @@ pub(in crate::plan) fn cheapest(
         instance.needs = most;
     }
     reachable(&instance)?;
-    let plan = plan(&instance, limits, 0)?;
+    let plan = plan(&instance, (&[], false), limits, 0)?;
     Ok(Plan { unserved, ..plan })
 }
 
@@ -94,13 +95,24 @@ fn reachable(instance: &Instance) -> Result<(), PlanError> {
     }
 }
 
-fn plan(instance: &Instance, limits: &Limits<'_>, room: u64) -> Result<Plan, PlanError> {
+fn plan(
+    instance: &Instance,
+    (known, any): (&[u32], bool),
+    limits: &Limits<'_>,
+    room: u64,
+) -> Result<Plan, PlanError> {
+    let asked = Asked {
+        known,
+        any,
+        work: limits.work,
+        listener: &Quiet(limits),
+    };
     let Found {
         plan,
         bound,
         nodes,
         work,
-    } = best(instance, limits.work, &Quiet(limits));
+    } = best(instance, asked);
     let Some((merit, mut open)) = plan else {
         // A bound below all plans that hold the conditions tells that there is none.
         let stopped = bound >= least(instance);

@@ -135,7 +135,9 @@ impl Relaxed {
                 Some(&capacity) => filled(instance, prices, column, capacity),
             };
             let groups = instance.groups.row(one).iter();
-            let places: i128 = groups.map(|&group| prices.groups[group as usize]).sum();
+            let places: i128 = groups
+                .map(|&(group, takes)| prices.groups[group as usize] * i128::from(takes))
+                .sum();
             self.worth[place] = earned - places - i128::from(instance.price[place]) * SCALE;
         }
     }

@@ -26,7 +26,7 @@ pub(super) struct Served<'a> {
     partly: u64,
     used: u64,
     paid: u64,
-    /// By group how many are open.
+    /// By group how much is taken.
     taken: Vec<u64>,
     pub(super) work: u64,
 }
@@ -71,7 +71,9 @@ impl<'a> Served<'a> {
         let size = self.instance.size[candidate as usize];
         let mut groups = self.instance.groups.row(candidate).iter();
         self.used + size <= self.instance.room
-            && groups.all(|&group| self.taken[group as usize] < self.instance.most[group as usize])
+            && groups.all(|&(group, takes)| {
+                self.taken[group as usize] + takes <= self.instance.most[group as usize]
+            })
     }
 
     /// Whether what is open keeps to room and groups.
@@ -136,8 +138,8 @@ impl<'a> Served<'a> {
         };
         shift(&mut self.used, instance.size[place]);
         shift(&mut self.paid, instance.price[place]);
-        for &group in instance.groups.row(candidate) {
-            shift(&mut self.taken[group as usize], 1);
+        for &(group, takes) in instance.groups.row(candidate) {
+            shift(&mut self.taken[group as usize], takes);
         }
         let column = instance.columns.row(candidate);
         self.work += column.len() as u64 + 1;

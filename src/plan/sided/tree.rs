@@ -8,7 +8,7 @@ use std::collections::BinaryHeap;
 
 use rayon::prelude::*;
 
-use super::bounded::{Asked, Bounded, Part, bounded};
+use super::bounded::{self, Bounded, Part, bounded};
 use super::instance::{Aim, Instance};
 use super::local;
 use super::prices::{Prices, Status};
@@ -64,12 +64,26 @@ impl PartialEq for Node {
 
 impl Eq for Node {}
 
+/// What is asked of a search.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// The candidates of a plan that is known; empty where none is.
+    pub(super) known: &'a [u32],
+    /// Whether the first plan that holds all conditions is enough.
+    pub(super) any: bool,
+    /// Pairs to look at, at most.
+    pub(super) work: u64,
+    pub(super) listener: &'a dyn Listener,
+}
+
 /// The best plan until it is proved, so many pairs were looked at, or the listener stops it.
-pub(super) fn best(instance: &Instance, work: u64, listener: &dyn Listener) -> Found {
+pub(super) fn best(instance: &Instance, asked: Asked<'_>) -> Found {
+    let Asked { listener, work, .. } = asked;
     let mut search = Search {
         instance,
         listener,
         work,
+        any: asked.any,
         least: least(instance),
         found: Found {
             plan: None,
@@ -78,7 +92,7 @@ pub(super) fn best(instance: &Instance, work: u64, listener: &dyn Listener) -> F
             work: 0,
         },
     };
-    search.first_plan();
+    search.first_plan(asked.known);
     search.run();
     search.found
 }
@@ -99,6 +113,7 @@ struct Search<'a> {
     instance: &'a Instance,
     listener: &'a dyn Listener,
     work: u64,
+    any: bool,
     least: i128,
     found: Found,
 }
@@ -111,7 +126,8 @@ impl Search<'_> {
     }
 
     fn is_over(&self) -> bool {
-        self.found.work > self.work || self.listener.stop()
+        let enough = self.any && self.found.plan.is_some();
+        enough || self.found.work > self.work || self.listener.stop()
     }
 
     fn keep(&mut self, plan: &Served<'_>) {
@@ -139,7 +155,7 @@ impl Search<'_> {
         }
     }
 
-    fn first_plan(&mut self) {
+    fn first_plan(&mut self, known: &[u32]) {
         let must = |one: &u32| {
             matches!(
                 self.instance.roles[*one as usize],
@@ -148,9 +164,26 @@ impl Search<'_> {
         };
         let plan = Served::with(self.instance, self.instance.numbers().filter(must));
         let pairs = self.instance.rows.values().len() as u64;
-        let work = LOCAL.min(PASSES * pairs).min(self.work);
-        let plan = local::search(plan, work, &mut Dice::new(), self.listener);
-        self.keep(&plan);
+        // Most of what may be looked at is for the bound.
+        let work = LOCAL.min(PASSES * pairs).min(self.work / 4);
+        let mut known_plan = plan.clone();
+        for &one in known {
+            if !known_plan.is_open(one) && known_plan.fits(one) {
+                known_plan.open(one);
+            }
+        }
+        if !known.is_empty() {
+            self.keep(&known_plan);
+        }
+        let mut dice = Dice::new();
+        let starts = [Some(plan), Some(known_plan).filter(|_| !known.is_empty())];
+        for start in starts.into_iter().flatten() {
+            if self.found.plan.is_some() && self.is_over() {
+                return;
+            }
+            let plan = local::search(start, work, &mut dice, self.listener);
+            self.keep(&plan);
+        }
     }
 
     fn run(&mut self) {
@@ -164,6 +197,9 @@ impl Search<'_> {
             prices: Prices::first(self.instance),
         };
         let mut parts = BinaryHeap::new();
+        if self.any && self.found.plan.is_some() {
+            return;
+        }
         let root = bounded(self.instance, part, self.asked(ROOT));
         self.found.bound = root.bound;
         let mut count = 0;
@@ -190,8 +226,8 @@ impl Search<'_> {
         self.tell();
     }
 
-    fn asked(&self, rounds: u32) -> Asked<'_> {
-        Asked {
+    fn asked(&self, rounds: u32) -> bounded::Asked<'_> {
+        bounded::Asked {
             beaten: self.beaten(),
             rounds,
             work: self.work.saturating_sub(self.found.work),
