@@ -9,7 +9,7 @@ use crate::ids::CellId;
 use crate::model::{Change, ChangeError};
 use crate::plan::{Matrix, PlanError, Problem};
 use crate::progress::{Progress, Stage};
-use crate::score::{Coverage, Done};
+use crate::score::{Coverage, Party};
 use crate::search::WhatIf;
 
 /// The clients are the parties of cells, the candidates the changes that may be made, and one more that stands
@@ -39,35 +39,41 @@ impl Instance {
     ) -> Result<Self, InstanceError> {
         let clients = Clients::of(before);
         let budget = before.times().budget().ticks();
-        let cost = |done: Done| match wanted {
-            Wanted::Lscp | Wanted::Mclp | Wanted::Pushes => done.is_covered.then_some(0),
-            Wanted::PMedian | Wanted::PCenter => done.after.map(crate::TravelTime::ticks),
+        let covers = matches!(wanted, Wanted::Lscp | Wanted::Mclp | Wanted::Pushes);
+        let cost = |party: Party<'_>, cell| {
+            if covers {
+                party.is_covered(cell).then_some(0)
+            } else {
+                party.longest_walk(cell).map(crate::TravelTime::ticks)
+            }
         };
         progress.start(Stage::Plan, changes.len() as u64);
         let there = u32::try_from(changes.len()).map_err(|_| PlanError::TooLarge)?;
+        let had: Vec<Option<u32>> = clients
+            .all
+            .par_iter()
+            .map(|&(cell, place)| cost(before.parties().nth(place)?, cell))
+            .collect();
         let columns: Vec<Vec<(u32, u32, u32)>> = changes
             .par_iter()
             .enumerate()
             .map(|(candidate, change)| {
                 let then = base.after(change)?;
-                // The change was made to this study, so it is known what it touches.
-                let done = before.done_after(&then).unwrap_or_default();
+                let judged = |cell, place, party: Party<'_>| {
+                    let client = clients.number(cell, place)?;
+                    // Whoever is covered stays so: no new site serves them better.
+                    let settled = covers && had[client as usize].is_some();
+                    let cost = if settled { None } else { cost(party, cell) }?;
+                    Some((client, u32::try_from(candidate).unwrap_or(there), cost))
+                };
+                let column = before.judged_after(&then, judged);
                 progress.advance(1);
-                let mut column = Vec::new();
-                for (cell, party, done) in done {
-                    if let (Some(client), Some(cost)) = (clients.number(cell, party), cost(done)) {
-                        column.push((client, u32::try_from(candidate).unwrap_or(there), cost));
-                    }
-                }
                 Ok(column)
             })
             .collect::<Result<_, ChangeError>>()?;
         let mut pairs: Vec<(u32, u32, u32)> = columns.into_iter().flatten().collect();
-        for (number, (cell, place)) in (0_u32..).zip(&clients.all) {
-            let party = before.parties().nth(*place);
-            let done = party.map(|party| Done::of(party, *cell));
-            pairs.extend(done.and_then(cost).map(|cost| (number, there, cost)));
-        }
+        let numbered = (0_u32..).zip(&had);
+        pairs.extend(numbered.filter_map(|(client, cost)| Some((client, there, (*cost)?))));
         let unit = clients.unit();
         let weights = clients.weights.iter().map(|weight| weight / unit).collect();
         Ok(Self {
