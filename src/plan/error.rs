@@ -64,6 +64,8 @@ pub enum PlanError {
     SidesOnlyCover,
     /// Backup coverage and capacities at once.
     BackupWithCapacity,
+    /// Units within units and capacities at once.
+    NestedUnitsWithCapacity,
     /// The capacities are not one for each candidate.
     WrongCapacities {
         /// How many there are.
@@ -114,6 +116,7 @@ impl PlanError {
             Self::NeedsExceedGroups => text!(PlanNeedsExceedGroups),
             Self::SidesOnlyCover => text!(PlanSidesOnlyCover),
             Self::BackupWithCapacity => text!(PlanBackupWithCapacity),
+            Self::NestedUnitsWithCapacity => text!(PlanNestedUnitsWithCapacity),
             Self::WrongCapacities {
                 capacities,
                 candidates,

@@ -149,12 +149,13 @@ impl<'a> Units<'a> {
             all: Vec::new(),
             most: Vec::new(),
         };
-        let count = matrix
-            .asking()
-            .map(|client| terms.sides.unit(client) as usize + 1);
-        units.all = vec![0; count.max().unwrap_or(0)];
+        let lived = terms.sides.units.iter().flatten();
+        let count = lived.map(|unit| *unit as usize + 1).max();
+        units.all = vec![0; count.unwrap_or(0)];
         for client in matrix.asking() {
-            units.all[terms.sides.unit(client) as usize] += matrix.weight(client);
+            for &unit in terms.sides.units(client) {
+                units.all[unit as usize] += matrix.weight(client);
+            }
         }
         units.most = units.covered(&may);
         if units.most.iter().all(|&most| most == 0) {
@@ -174,7 +175,9 @@ impl<'a> Units<'a> {
             let near = self.matrix.within(client, self.limit).iter();
             let count = near.filter(|way| is_open[way.candidate as usize]).count();
             if count >= self.terms.sides.times as usize {
-                covered[self.terms.sides.unit(client) as usize] += self.matrix.weight(client);
+                for &unit in self.terms.sides.units(client) {
+                    covered[unit as usize] += self.matrix.weight(client);
+                }
             }
         }
         covered

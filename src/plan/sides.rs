@@ -8,8 +8,8 @@ use super::matrix::Matrix;
 pub struct Sides {
     /// A client is covered once so many open sites have it within the limit (*backup coverage*): 1 or more.
     pub times: u32,
-    /// By client the unit that it lives in; empty: all live in unit 0.
-    pub units: Vec<u32>,
+    /// By client the units that it lives in: a village, its township, a county; empty: nobody lives in any.
+    pub units: Vec<Vec<u32>>,
     /// By unit how much of its weight must be covered at least (*equity*); empty: nothing.
     ///
     /// The LSCP then opens the cheapest sites that meet these needs, and not all that can be covered.
@@ -58,9 +58,9 @@ impl Sides {
         self.times <= 1 && !asks && self.capacities.is_empty() && self.groups.is_empty()
     }
 
-    /// The unit of a client.
-    pub(super) fn unit(&self, client: u32) -> u32 {
-        self.units.get(client as usize).copied().unwrap_or(0)
+    /// The units of a client.
+    pub(super) fn units(&self, client: u32) -> &[u32] {
+        self.units.get(client as usize).map_or(&[], Vec::as_slice)
     }
 
     /// That every list fits the matrix, and every condition the problem. O(clients + candidates).
@@ -83,6 +83,10 @@ impl Sides {
                 units: self.units.len(),
                 clients: matrix.clients(),
             });
+        }
+        let nested = self.units.iter().any(|units| units.len() > 1);
+        if nested && !self.capacities.is_empty() {
+            return Err(PlanError::NestedUnitsWithCapacity);
         }
         let mut grouped = self.groups.iter().flat_map(|group| &group.candidates);
         let strange = grouped.find(|&&one| one as usize >= matrix.candidates());

@@ -40,7 +40,8 @@ proptest! {
         limit in 5_u32..40,
     ) {
         let units = units[..instance.weights.len()].to_vec();
-        let sides = Sides { units: units.clone(), ..Sides::NONE };
+        let lived = units.iter().map(|&unit| vec![unit]).collect();
+        let sides = Sides { units: lived, ..Sides::NONE };
         let terms = Terms { sides, ..terms };
         let found = fair(&instance.matrix(), limit, (&terms, 3), &Limits::NONE);
         let problem = Problem::Mclp { limit };
@@ -87,7 +88,7 @@ fn the_small_village_is_served_before_the_large_one() {
         pairs: vec![(0, 0, 1), (2, 1, 1), (1, 0, 1), (3, 0, 9)],
     };
     let sides = Sides {
-        units: vec![0, 0, 1, 1],
+        units: [0, 0, 1, 1].map(|unit| vec![unit]).to_vec(),
         ..Sides::NONE
     };
     let terms = Terms {

@@ -20,23 +20,24 @@ fn near(instance: &Instance, client: usize, limit: u32, open: &[u32]) -> Vec<u32
 /// flows, and whether what units need does.
 fn covered(instance: &Instance, terms: &Terms, limit: u32, open: &[u32]) -> Option<u64> {
     let sides = &terms.sides;
-    let unit = |client: usize| sides.units.get(client).copied().unwrap_or(0) as usize;
-    let count = sides
-        .units
-        .iter()
-        .max()
-        .map_or(1, |most| *most as usize + 1);
+    let lived = |client: usize| sides.units.get(client).cloned().unwrap_or_default();
+    let most = sides.units.iter().flatten().max();
+    let count = most.map_or(1, |most| *most as usize + 1);
     let need = |unit: usize| sides.needs.get(unit).copied().unwrap_or(0);
     let clients = || instance.weights.iter().enumerate();
     if sides.capacities.is_empty() {
         let mut by_unit = vec![0; count.max(sides.needs.len())];
+        let mut all = 0;
         for (client, weight) in clients() {
             if near(instance, client, limit, open).len() >= sides.times as usize {
-                by_unit[unit(client)] += weight;
+                all += weight;
+                for unit in lived(client) {
+                    by_unit[unit as usize] += weight;
+                }
             }
         }
         let met = (0..by_unit.len()).all(|unit| by_unit[unit] >= need(unit));
-        return met.then(|| by_unit.iter().sum());
+        return met.then_some(all);
     }
     let needed: u64 = sides.needs.iter().sum();
     let mut most = u64::MAX;
@@ -47,11 +48,13 @@ fn covered(instance: &Instance, terms: &Terms, limit: u32, open: &[u32]) -> Opti
             .map(|place| open[place])
             .collect();
         let filled: u64 = full.iter().map(|&one| sides.capacities[one as usize]).sum();
-        let mut left = vec![0; count.max(sides.needs.len())];
+        // Whoever lives in no unit stands last.
+        let units = count.max(sides.needs.len());
+        let mut left = vec![0; units + 1];
         for (client, weight) in clients() {
             let elsewhere = near(instance, client, limit, open);
             if elsewhere.iter().any(|one| !full.contains(one)) {
-                left[unit(client)] += weight;
+                left[lived(client).first().map_or(units, |unit| *unit as usize)] += weight;
             }
         }
         most = most.min(filled + left.iter().sum::<u64>());
@@ -88,7 +91,7 @@ fn judged(instance: &Instance, problem: Problem, terms: &Terms, open: &[u32]) ->
                     .filter(|one| !terms.forbidden.contains(one))
                     .collect();
                 let most = covered(instance, &terms, limit, &possible)?;
-                terms.sides.units.clear();
+                terms.sides.units = vec![vec![0]; instance.weights.len()];
                 terms.sides.needs = vec![most];
             }
             covered(instance, &terms, limit, &all)?;
@@ -120,7 +123,8 @@ fn with_sides() -> impl Strategy<Value = (Instance, Terms)> {
             Just(Vec::new()),
             proptest::collection::vec(0_u64..60, 1..=3),
         ];
-        let units = proptest::collection::vec(0_u32..3, clients);
+        let lived = proptest::collection::vec(0_u32..3, 0..=2);
+        let units = proptest::collection::vec(lived, clients);
         let backup = (1_u32..=3).prop_map(|times| (times, Vec::new()));
         let limited = proptest::collection::vec(0_u64..80, candidates).prop_map(|all| (1, all));
         // All cuts of all plans are as many as three to the number of candidates.
@@ -142,7 +146,13 @@ fn with_sides() -> impl Strategy<Value = (Instance, Terms)> {
         let groups = proptest::collection::vec(group, 0..3);
         let sides = (needs, units, kind, groups);
         (Just((instance, terms)), sides).prop_map(|((instance, terms), sides)| {
-            let (needs, units, (times, capacities), groups) = sides;
+            let (needs, mut units, (times, capacities), groups) = sides;
+            if !capacities.is_empty() {
+                units.iter_mut().for_each(|units| units.truncate(1));
+            }
+            for units in &mut units {
+                units.dedup();
+            }
             let sides = Sides {
                 times,
                 units: if needs.is_empty() { Vec::new() } else { units },
@@ -209,7 +219,7 @@ fn villages() -> (Instance, Terms) {
 fn a_share_for_each_unit_moves_the_plan_to_the_small_village() {
     let (instance, terms) = villages();
     let sides = Sides {
-        units: vec![0, 0, 1],
+        units: vec![vec![0], vec![0], vec![1]],
         needs: vec![0, 3],
         ..Sides::NONE
     };
@@ -251,7 +261,7 @@ fn a_share_for_each_unit_moves_the_plan_to_the_small_village() {
 fn conditions_give_the_same_plan_on_any_number_of_threads() {
     let instance = plane(90, 60);
     let sides = Sides {
-        units: (0..90).map(|client| client % 4).collect(),
+        units: (0..90).map(|client| vec![client % 4]).collect(),
         needs: vec![60, 120, 60, 150],
         ..Sides::NONE
     };
@@ -339,7 +349,7 @@ fn conditions_that_do_not_fit_are_refused() {
         (
             mclp,
             Sides {
-                units: vec![0],
+                units: vec![vec![0]],
                 needs: vec![1],
                 ..Sides::NONE
             },
@@ -348,10 +358,20 @@ fn conditions_that_do_not_fit_are_refused() {
         (
             mclp,
             Sides {
+                units: vec![vec![0]; 3],
                 needs: vec![24],
                 ..Sides::NONE
             },
             "unit 0, counted from 0, needs 24 covered, and all candidates together cover 23",
+        ),
+        (
+            mclp,
+            Sides {
+                units: vec![vec![0, 1]; 3],
+                capacities: vec![1; 4],
+                ..Sides::NONE
+            },
+            "ask for the shares of one level of units",
         ),
         (
             Problem::Lscp { limit: 1 },

@@ -148,9 +148,11 @@ impl<'a> Descent<'a> {
     fn new(instance: &'a Instance, prices: Prices) -> Self {
         let mut weights = vec![(0.0_f64, 0.0_f64); instance.needs.len()];
         for (client, &weight) in instance.weight.iter().enumerate() {
-            let (sum, count) = &mut weights[instance.unit[client] as usize];
-            *sum += weight as f64;
-            *count += 1.0;
+            for &unit in instance.units_of(client) {
+                let (sum, count) = &mut weights[unit as usize];
+                *sum += weight as f64;
+                *count += 1.0;
+            }
         }
         let mut takers = vec![(0.0_f64, 0.0_f64); instance.most.len()];
         for &(group, takes) in instance.groups.values() {
@@ -190,7 +192,9 @@ impl<'a> Descent<'a> {
         let mut covered = vec![0.0; instance.needs.len()];
         for (client, taken) in taken.into_iter().enumerate() {
             let counts = f64::from(u8::from(relaxed.covered[client]));
-            covered[instance.unit[client] as usize] += counts * instance.weight[client] as f64;
+            for &unit in instance.units_of(client) {
+                covered[unit as usize] += counts * instance.weight[client] as f64;
+            }
             slope.push(taken - f64::from(instance.times) * counts);
         }
         for (unit, covered) in covered.into_iter().enumerate() {

@@ -30,20 +30,25 @@ struct Flow {
     work: u64,
 }
 
-/// What is served by some open candidates: by unit; and how much work that was.
+/// What is served by some open candidates: by unit, and last whoever lives in none; and how much work that was.
 ///
 /// O(pairs · augmentations).
 pub(super) fn served(instance: &Instance, open: &[bool]) -> (Vec<u64>, u64) {
-    let units = instance.needs.len();
+    // One more for whoever lives in none.
+    let units = instance.needs.len() + 1;
     let clients = instance.clients();
     let first_client = 2 + units;
     let first_site = first_client + clients;
     let mut flow = Flow::new(first_site + instance.candidates());
     let ways_in: Vec<usize> = (0..units)
-        .map(|unit| flow.arc(SOURCE, 2 + unit, instance.needs[unit]))
+        .map(|unit| {
+            let need = instance.needs.get(unit).copied();
+            flow.arc(SOURCE, 2 + unit, need.unwrap_or(0))
+        })
         .collect();
     for (client, &weight) in instance.weight.iter().enumerate() {
-        let unit = 2 + instance.unit[client] as usize;
+        let unit = instance.units_of(client).first();
+        let unit = 2 + unit.map_or(units - 1, |unit| *unit as usize);
         flow.arc(unit, first_client + client, weight);
     }
     for (site, _) in open.iter().enumerate().filter(|(_, open)| **open) {

@@ -22,7 +22,7 @@ pub(super) struct Instance {
     pub(super) aim: Aim,
     /// By client.
     pub(super) weight: Vec<u64>,
-    pub(super) unit: Vec<u32>,
+    pub(super) units: Csr<u32>,
     /// By client the candidates that have it within the limit, and by candidate its clients.
     pub(super) rows: Csr<u32>,
     pub(super) columns: Csr<u32>,
@@ -52,7 +52,7 @@ impl Instance {
         (aim, prices): (Aim, Vec<u64>),
     ) -> Self {
         let sides = &checked.terms.sides;
-        let mut merged: BTreeMap<(u32, Vec<u32>), u64> = BTreeMap::new();
+        let mut merged: BTreeMap<(Vec<u32>, Vec<u32>), u64> = BTreeMap::new();
         for client in matrix.asking() {
             let near = matrix.within(client, limit).iter();
             let usable = near.map(|way| way.candidate);
@@ -60,8 +60,11 @@ impl Instance {
                 .filter(|&one| checked.role(one) != Role::Forbidden)
                 .collect();
             row.sort_unstable();
+            let mut units = sides.units(client).to_vec();
+            units.sort_unstable();
+            units.dedup();
             if row.len() >= sides.times as usize {
-                *merged.entry((sides.unit(client), row)).or_default() += matrix.weight(client);
+                *merged.entry((units, row)).or_default() += matrix.weight(client);
             }
         }
         let numbered = || (0_u32..).zip(merged.keys());
@@ -70,7 +73,10 @@ impl Instance {
         let turned = pairs.clone().map(|(client, candidate)| (candidate, client));
         let count = matrix.candidates();
         let size = (0_u32..).take(count).map(|one| checked.size(one)).collect();
-        let units = merged.keys().map(|(unit, _)| *unit as usize + 1).max();
+        let lived = numbered()
+            .flat_map(|(client, (units, _))| units.iter().map(move |&unit| (client, unit)));
+        let units = merged.keys().flat_map(|(units, _)| units);
+        let units = units.map(|unit| *unit as usize + 1).max();
         let mut needs = sides.needs.clone();
         needs.resize(needs.len().max(units.unwrap_or(0)), 0);
         let grouped = (0_u32..).zip(&sides.groups);
@@ -106,9 +112,17 @@ impl Instance {
                 u64::MAX >> 8
             },
             roles: checked.roles.clone(),
-            unit: merged.keys().map(|(unit, _)| *unit).collect(),
-            weight: merged.into_values().collect(),
+            units: Csr::new(merged.len(), lived),
+            weight: merged.values().copied().collect(),
         }
+    }
+
+    /// The same when all clients live in one unit, which needs so much.
+    pub(super) fn needing(mut self, need: u64) -> Self {
+        let all = 0..u32::try_from(self.clients()).unwrap_or(u32::MAX);
+        self.units = Csr::new(self.clients(), all.map(|client| (client, 0)));
+        self.needs = vec![need];
+        self
     }
 
     pub(super) fn clients(&self) -> usize {
@@ -124,8 +138,13 @@ impl Instance {
         (0..).take(self.candidates())
     }
 
-    /// What all needs come to: no plan that holds them covers less.
+    /// The largest need: no plan that holds it covers less.
     pub(super) fn needed(&self) -> u64 {
-        self.needs.iter().sum()
+        self.needs.iter().copied().max().unwrap_or(0)
+    }
+
+    /// The units of a client.
+    pub(super) fn units_of(&self, client: usize) -> &[u32] {
+        self.units.row(u32::try_from(client).unwrap_or(u32::MAX))
     }
 }

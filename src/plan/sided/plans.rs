@@ -45,14 +45,9 @@ pub(in crate::plan) fn cheapest(
     if checked.terms.sides.needs.iter().all(|&need| need == 0) {
         unserved = uncovered(matrix, checked, limit);
         // All that all sites together serve.
-        instance.unit.fill(0);
-        instance.needs = vec![0];
-        let all = Served::with(
-            &instance,
-            instance.numbers().filter(|&one| may(&instance, one)),
-        );
-        let most = all.covered().to_vec();
-        instance.needs = most;
+        let all = instance.numbers().filter(|&one| may(&instance, one));
+        let most = Served::with(&instance, all).covered();
+        instance = instance.needing(most);
     }
     reachable(&instance)?;
     let plan = plan(&instance, (&[], false), limits, 0)?;

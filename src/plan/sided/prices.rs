@@ -63,8 +63,9 @@ pub(super) fn worth_of(instance: &Instance, units: &[i128], client: usize) -> i1
         Aim::Most => SCALE,
         Aim::Cheapest => 0,
     };
-    let unit = units[instance.unit[client] as usize];
-    i128::from(instance.weight[client]) * (own + unit)
+    let lived = instance.units_of(client).iter();
+    let lived: i128 = lived.map(|&unit| units[unit as usize]).sum();
+    i128::from(instance.weight[client]) * (own + lived)
 }
 
 /// The easier problem at some prices, solved.

@@ -21,8 +21,9 @@ pub(super) struct Served<'a> {
     open: Vec<bool>,
     /// By client how many open candidates have it within the limit.
     count: Vec<u32>,
-    /// By unit the weight that is covered.
+    /// By unit the weight that is covered, and all of it.
     covered: Vec<u64>,
+    all: u64,
     partly: u64,
     used: u64,
     paid: u64,
@@ -38,6 +39,7 @@ impl<'a> Served<'a> {
             open: vec![false; instance.candidates()],
             count: vec![0; instance.clients()],
             covered: vec![0; instance.needs.len()],
+            all: 0,
             partly: 0,
             used: 0,
             paid: 0,
@@ -93,7 +95,7 @@ impl<'a> Served<'a> {
             lack -= i128::from(need.saturating_sub(*covered));
         }
         let value = match self.instance.aim {
-            Aim::Most => self.covered.iter().map(|&one| i128::from(one)).sum(),
+            Aim::Most => i128::from(self.all),
             Aim::Cheapest => -i128::from(self.paid),
         };
         Merit {
@@ -110,9 +112,9 @@ impl<'a> Served<'a> {
             .find_map(|(unit, (&covered, &need))| (covered < need).then_some((unit, covered, need)))
     }
 
-    /// By unit the weight that is covered.
-    pub(super) fn covered(&self) -> &[u64] {
-        &self.covered
+    /// All weight that is covered.
+    pub(super) const fn covered(&self) -> u64 {
+        self.all
     }
 
     pub(super) fn open(&mut self, candidate: u32) {
@@ -153,8 +155,10 @@ impl<'a> Served<'a> {
                 shift(&mut self.partly, instance.weight[client]);
             }
             if with == instance.times && instance.capacities.is_empty() {
-                let unit = instance.unit[client] as usize;
-                shift(&mut self.covered[unit], instance.weight[client]);
+                shift(&mut self.all, instance.weight[client]);
+                for &unit in instance.units_of(client) {
+                    shift(&mut self.covered[unit as usize], instance.weight[client]);
+                }
             }
         }
     }
@@ -164,7 +168,9 @@ impl<'a> Served<'a> {
         if self.instance.capacities.is_empty() {
             return;
         }
-        let (covered, work) = flow::served(self.instance, &self.open);
+        let (mut covered, work) = flow::served(self.instance, &self.open);
+        self.all = covered.iter().sum();
+        covered.pop();
         self.covered = covered;
         self.work += work;
     }

@@ -17,6 +17,7 @@ macro_rules! plans {
             PlanNeedsExceedGroups: "分组上限之内没有任何方案能满足要求：已证明——请提高某个分组的上限，或降低要求",
             PlanSidesOnlyCover: "覆盖率下限、备份覆盖、接待能力和分组上限只适用于覆盖问题——请用 lscp 或 mclp",
             PlanBackupWithCapacity: "已分配到一个服务点的人无法再算备份覆盖——备份覆盖与接待能力请只取其一",
+            PlanNestedUnitsWithCapacity: "有接待能力限制时不能同时要求上下级单位的覆盖率——请只对同一级单位提出要求",
             PlanWrongCapacities: "有 {candidates} 个备选点，却给了 {capacities} 个接待能力——请每个给一个，或都不给",
             PlanWrongUnits: "有 {clients} 个需求点，却给了 {units} 个单位——请每个给一个，或都不给",
             PlanOtherCandidates: "各阶段的备选点个数不同——请给各阶段同样的备选点",

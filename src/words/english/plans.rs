@@ -17,6 +17,7 @@ macro_rules! plans {
             PlanNeedsExceedGroups: "the limits of groups leave no plan that meets what is needed: this is proved – raise a limit, or ask for less",
             PlanSidesOnlyCover: "shares, backup, capacities and groups are conditions of covering – ask lscp or mclp",
             PlanBackupWithCapacity: "who is allocated to one site cannot be covered twice – ask for backup or for capacities",
+            PlanNestedUnitsWithCapacity: "shares of units within units are not allocated to sites that serve only so many – ask for the shares of one level of units",
             PlanWrongCapacities: "{capacities} {capacities#capacity|capacities} for {candidates} {candidates#candidate|candidates} – give one each, or none at all",
             PlanWrongUnits: "{units} {units#unit|units} for {clients} {clients#client|clients} – give one each, or none at all",
             PlanOtherCandidates: "the phases have different numbers of candidates – give all of them the same",
