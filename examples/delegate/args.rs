@@ -3,13 +3,12 @@
 use clap::{Parser, ValueEnum};
 use walkshed::model::Study;
 use walkshed::proposal::{DelegationBy, DelegationRequest};
-use walkshed::text::plain;
 
 use crate::common::args::{Output, Shared};
 use crate::common::failure::Failure;
+use crate::common::find;
 use crate::common::patience::seconds;
 use crate::common::run::EXIT_CODES;
-use crate::common::said::Said;
 
 /// What to push down next, with what each push brings.
 #[derive(Debug, Parser)]
@@ -46,7 +45,7 @@ pub(crate) enum By {
 
 impl Args {
     pub(crate) fn request(&self, study: &Study) -> Result<DelegationRequest, Failure> {
-        let phase = self.phase.as_ref().map(|named| phase(study, named));
+        let phase = self.phase.as_ref().map(|named| find::phase(study, named));
         Ok(DelegationRequest {
             pushes: self.pushes,
             phase: phase.transpose()?,
@@ -56,24 +55,4 @@ impl Args {
             }),
         })
     }
-}
-
-/// The place of the phase of this name.
-fn phase(study: &Study, named: &str) -> Result<usize, Failure> {
-    let phases = study.phases();
-    let place = phases.iter().position(|phase| phase.name == named);
-    place.ok_or_else(|| {
-        let names: Vec<String> = phases.iter().map(|phase| plain(&phase.name)).collect();
-        let named = plain(named);
-        Failure::Usage(Said::new(
-            format!(
-                "--phase: no phase is called {named:?} – there are: {}",
-                names.join(", ")
-            ),
-            format!(
-                "--phase：没有名为“{named}”的阶段——现有：{}",
-                names.join("、")
-            ),
-        ))
-    })
 }

@@ -45,6 +45,13 @@ pub(crate) struct Args {
     /// New sites are like this one, by its id or a name that only one has
     #[arg(long, value_name = "ID", conflicts_with = "matrix")]
     pub(crate) like: Option<String>,
+    /// Each unit must have this share of its people covered, from 0 to 1: each below the topmost, or with --phase each
+    /// of the phase; lscp then opens the cheapest sites that bring it [default: with --phase and lscp the phase's]
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub(crate) min_share: Option<f64>,
+    /// For this phase of the plan instead of the study's target, by its name
+    #[arg(long, value_name = "NAME", conflicts_with = "matrix")]
+    pub(crate) phase: Option<String>,
     /// Stop the search after so many seconds with the best so far [default: when it is proved]
     #[arg(long, value_name = "S", value_parser = seconds)]
     pub(crate) seconds: Option<f64>,
@@ -73,6 +80,8 @@ pub(crate) enum Which {
     PMedian,
     /// Those from which the farthest are nearest
     PCenter,
+    /// Those with which the worst-off unit is as well off as can be
+    Fair,
 }
 
 impl Which {
@@ -82,6 +91,15 @@ impl Which {
             Self::Mclp => Wanted::Mclp,
             Self::PMedian => Wanted::PMedian,
             Self::PCenter => Wanted::PCenter,
+            Self::Fair => Wanted::Fair,
         }
     }
+}
+
+/// A share, as a flag names it.
+fn share(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.trim().parse().ok();
+    number
+        .filter(|share| (0.0..=1.0).contains(share))
+        .ok_or_else(|| "expected a share from 0 to 1, like 0.8".to_owned())
 }

@@ -23,12 +23,16 @@ pub(crate) fn asked_study(args: &Args, study: Study) -> Result<Study, Failure> {
 }
 
 pub(crate) fn request(args: &Args, study: &Study) -> Result<SitingRequest, Failure> {
+    let named = args.phase.as_ref();
+    let phase = named.map(|named| find::phase(study, named)).transpose()?;
     Ok(SitingRequest {
         wanted: args.problem.wanted(),
         room: room(args),
         places: candidates(args, study)?,
-        opens: opens(args, study)?,
+        opens: opens(args, (study, phase))?,
         frontier: true,
+        phase,
+        min_share: min_share(args, (study, phase)),
     })
 }
 
@@ -39,6 +43,15 @@ pub(crate) fn room(args: &Args) -> Room {
         (_, Some(sites), None) => Room::Sites(sites),
         (Which::Lscp, None, None) => Room::Unlimited,
         (_, None, None) => Room::Sites(1),
+    }
+}
+
+/// The share that each unit is to have; the cheapest plan for a phase brings what that asks.
+fn min_share(args: &Args, (study, phase): (&Study, Option<usize>)) -> Option<f64> {
+    let asked = phase.and_then(|place| study.phases()[place].share);
+    match args.problem {
+        Which::Lscp => args.min_share.or(asked),
+        _ => args.min_share,
     }
 }
 
@@ -70,8 +83,11 @@ fn spacing(metres: &str) -> Result<f64, Failure> {
 }
 
 /// What opens: as a site that is named, or of a kind that is; else a site that handles all that is asked.
-fn opens(args: &Args, study: &Study) -> Result<Opens, Failure> {
-    let asked: Vec<ItemId> = study.target().items.clone();
+fn opens(args: &Args, (study, phase): (&Study, Option<usize>)) -> Result<Opens, Failure> {
+    let phase = phase.map(|place| &study.phases()[place]);
+    let target = phase.map(|phase| phase.target(study.target()));
+    let asked: Vec<ItemId> =
+        target.map_or_else(|| study.target().items.clone(), |target| target.items);
     let like = match (&args.like, &args.kind) {
         (Some(named), _) => Some(find::site(study, named)?),
         (None, Some(kind)) => first_of(kind, study),

@@ -12,7 +12,7 @@ pub struct Sides {
     pub units: Vec<Vec<u32>>,
     /// By unit how much of its weight must be covered at least (*equity*); empty: nothing.
     ///
-    /// The LSCP then opens the cheapest sites that meet these needs, and not all that can be covered.
+    /// The LSCP then opens the cheapest sites that meet these needs, and not those that cover all who can be.
     pub needs: Vec<u64>,
     /// By candidate how much weight it serves at most (*capacitated*); empty: any. Who is covered is then
     /// allocated, in parts where that serves more, so that no site serves more than it can.
@@ -54,8 +54,10 @@ impl Sides {
     /// Whether there is nothing besides.
     #[must_use]
     pub fn is_none(&self) -> bool {
-        let asks = self.needs.iter().any(|&need| need > 0);
-        self.times <= 1 && !asks && self.capacities.is_empty() && self.groups.is_empty()
+        self.times <= 1
+            && self.needs.is_empty()
+            && self.capacities.is_empty()
+            && self.groups.is_empty()
     }
 
     /// The units of a client.

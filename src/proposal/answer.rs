@@ -6,7 +6,7 @@ use super::place::Place;
 use super::wanted::Wanted;
 use crate::ids::{CellId, ItemId};
 use crate::model::{Change, ChangeError};
-use crate::plan::{Plan, PlanError};
+use crate::plan::{Fair, MILLION, Plan, PlanError};
 use crate::score::Coverage;
 use crate::search::TooManyPairs;
 use crate::text::plain;
@@ -21,10 +21,18 @@ pub struct Proposal {
     pub answer: Answer,
     /// The total before the first step: people covered, or of pushes people × items.
     pub had: People,
+    /// How many people are asked about.
+    pub people: People,
     /// What is done, in the order of doing it: each time what adds most.
     pub steps: Vec<Step>,
     /// The best of fewer steps, where it was asked for.
     pub frontier: Vec<FrontierPoint>,
+    /// From most covered to most fair, where the fairest plan was asked for.
+    pub fairness: Vec<FairPoint>,
+    /// The share that each unit was to have at least, where one was asked for.
+    pub min_share: Option<f64>,
+    /// The phase that was to be served, by its place among the study's; none for the study's target.
+    pub phase: Option<usize>,
     /// The cells where somebody is served by nothing that was considered: LSCP, not within the limit;
     /// *p*-center, not within the search budget.
     pub unserved: Vec<CellId>,
@@ -59,6 +67,15 @@ pub struct Step {
     pub bound: Option<f64>,
 }
 
+/// The best plan with which each unit has a share.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FairPoint {
+    /// The share, or as much of it as places could bring a unit.
+    pub share: f64,
+    /// How many people it covers.
+    pub answer: Answer,
+}
+
 /// The best plan of so many sites.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FrontierPoint {
@@ -73,7 +90,7 @@ pub struct FrontierPoint {
 pub struct Answer {
     /// What was wanted.
     pub wanted: Wanted,
-    /// LSCP: the cost of what opens. MCLP: people covered. Pushes: people × items done. *p*-median: minutes that all people walk, summed up.
+    /// LSCP: the cost of what opens. MCLP: people covered. Fair: the share of the worst-off unit. Pushes: people × items done. *p*-median: minutes that all people walk, summed up.
     /// *p*-center: minutes that the farthest walk. On a matrix of metres metres, not minutes.
     pub objective: f64,
     /// No plan is better.
@@ -119,6 +136,23 @@ impl Answer {
         }
     }
 
+    /// Millionths as a share.
+    pub(super) const fn share_of(millionths: u64) -> f64 {
+        count(millionths) / count(MILLION)
+    }
+
+    /// The answer of the fairest plan.
+    pub(super) fn of_fair(fair: &Fair) -> Self {
+        Self {
+            wanted: Wanted::Fair,
+            objective: Self::share_of(fair.worst),
+            bound: Self::share_of(fair.bound),
+            gap: count(fair.bound - fair.worst) / count(fair.worst.max(1)),
+            nodes: fair.plan.nodes,
+            is_proved: fair.proved(),
+        }
+    }
+
     /// The answer of several lists together, which come to so much.
     pub(super) fn of_lists(lists: &[Self], had: People, total: People) -> Self {
         let objective = total.as_f64();
@@ -141,7 +175,9 @@ impl Answer {
     pub(super) fn of(plan: &Plan, wanted: Wanted, (people, parts): (u64, f64)) -> Self {
         let told = |number: u64| match wanted {
             Wanted::Lscp => count(number),
-            Wanted::Mclp | Wanted::Pushes => People::from_millionths(number * people).as_f64(),
+            Wanted::Mclp | Wanted::Fair | Wanted::Pushes => {
+                People::from_millionths(number * people).as_f64()
+            }
             Wanted::PMedian => count(number) * count(people) / 1e6 / parts,
             Wanted::PCenter => count(number) / parts,
         };
@@ -184,6 +220,14 @@ pub enum ProposalError {
         /// The id.
         id: String,
     },
+    /// Not even sites at all places bring a unit its share.
+    #[error("{}", self.text())]
+    ShareOutOfReach {
+        /// The unit's name.
+        unit: String,
+        /// The share that all places bring it, as a person reads it.
+        most: String,
+    },
     /// The walks are too many.
     #[error(transparent)]
     Search(#[from] TooManyPairs),
@@ -197,6 +241,9 @@ impl ProposalError {
             Self::Plan(error) => error.text(),
             Self::Change(error) => error.text(),
             Self::IdTaken { id } => text!(ProposalIdTaken, id = plain(id)),
+            Self::ShareOutOfReach { unit, most } => {
+                text!(ProposalShareOutOfReach, unit = plain(unit), most = most)
+            }
             Self::Search(error) => error.text(),
         }
     }

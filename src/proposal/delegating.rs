@@ -10,14 +10,14 @@
 //! ```
 
 use super::answer::{Answer, FrontierPoint, Proposal, ProposalError, Step};
+use super::asked::Asked;
 use super::frontier::{Effort, frontier};
-use super::pushes::{Only, Pushes, is_concerned};
-use crate::assess::asked_of;
+use super::pushes::{Only, Pushes};
 use crate::ids::{CellId, UnitId};
 use crate::model::{Change, Item, Phase, Study};
 use crate::plan::{Limits, Matrix, Plan, Problem, Room, Terms, solve, steps};
 use crate::progress::{Progress, Stage};
-use crate::score::{Coverage, Setting, coverage_of};
+use crate::score::Coverage;
 use crate::search::{WhatIf, try_walks};
 use crate::text::plain;
 use crate::units::People;
@@ -76,7 +76,7 @@ pub fn delegate(
     let phase = request
         .phase
         .and_then(|place| base.study().phases().get(place));
-    let before = asked_coverage(&base, phase);
+    let before = Asked { phase }.coverage(&base);
     let ground = Ground {
         had: person_items(&before, phase),
         base: &base,
@@ -101,9 +101,13 @@ pub fn delegate(
     }
     Ok(Proposal {
         had: ground.had,
+        people: before.total().people(),
         answer,
         steps,
         frontier,
+        fairness: Vec::new(),
+        min_share: None,
+        phase: request.phase,
         unserved: Vec::new(),
         considered: Vec::new(),
         opens: None,
@@ -254,27 +258,10 @@ fn groups(before: &Coverage, by: Option<DelegationBy>) -> Vec<(Option<String>, O
     }
 }
 
-/// The coverage that is asked: of the study's target, or of a phase.
-fn asked_coverage(base: &WhatIf, phase: Option<&Phase>) -> Coverage {
-    let study = base.study();
-    let usual = Setting::of(study);
-    match phase {
-        None => coverage_of(base.walks(), study.target(), usual),
-        Some(phase) => {
-            let setting = Setting {
-                who: asked_of(study, phase),
-                online: phase.online,
-                ..usual
-            };
-            coverage_of(base.walks(), &phase.target(study.target()), setting)
-        }
-    }
-}
-
 /// People × asked items that are done for them, in the cells that a phase is for.
 fn person_items(coverage: &Coverage, phase: Option<&Phase>) -> People {
     let study = coverage.study();
     let cells = study.cells().iter().map(|(cell, _)| cell);
-    let concerned = cells.filter(|&cell: &CellId| is_concerned(study, phase, cell));
+    let concerned = cells.filter(|&cell: &CellId| Asked { phase }.concerns(study, cell));
     concerned.map(|cell| coverage.person_items(cell)).sum()
 }

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::answer::TICKS_PER_MINUTE;
+use super::asked::Asked;
 use super::instance_error::InstanceError;
 use super::wanted::Wanted;
 use crate::ids::CellId;
@@ -34,12 +35,12 @@ impl Instance {
     pub(super) fn new(
         base: &WhatIf,
         before: &Coverage,
-        (changes, wanted): (&[Change], Wanted),
+        (changes, wanted, asked): (&[Change], Wanted, Asked<'_>),
         progress: &dyn Progress,
     ) -> Result<Self, InstanceError> {
-        let clients = Clients::of(before);
+        let clients = Clients::of(before, asked);
         let budget = before.times().budget().ticks();
-        let covers = matches!(wanted, Wanted::Lscp | Wanted::Mclp | Wanted::Pushes);
+        let covers = matches!(wanted, Wanted::Lscp | Wanted::Mclp | Wanted::Fair);
         let cost = |party: Party<'_>, cell| {
             if covers {
                 party.is_covered(cell).then_some(0)
@@ -80,7 +81,7 @@ impl Instance {
             matrix: Matrix::new(weights, changes.len() + 1, &pairs)?,
             problem: match wanted {
                 Wanted::Lscp => Problem::Lscp { limit: 0 },
-                Wanted::Mclp | Wanted::Pushes => Problem::Mclp { limit: 0 },
+                Wanted::Mclp | Wanted::Fair | Wanted::Pushes => Problem::Mclp { limit: 0 },
                 Wanted::PMedian => Problem::PMedian { beyond: budget },
                 Wanted::PCenter => Problem::PCenter,
             },
@@ -108,7 +109,7 @@ struct Clients {
 }
 
 impl Clients {
-    fn of(coverage: &Coverage) -> Self {
+    fn of(coverage: &Coverage, asked: Asked<'_>) -> Self {
         let parties = coverage.parties().len();
         let cells = coverage.study().cells();
         let mut clients = Self {
@@ -117,7 +118,8 @@ impl Clients {
             numbers: vec![None; cells.len() * parties],
             parties,
         };
-        for (cell, _) in cells.iter() {
+        let concerned = |cell: &CellId| asked.concerns(coverage.study(), *cell);
+        for cell in cells.iter().map(|(cell, _)| cell).filter(concerned) {
             for (place, party) in coverage.parties().enumerate() {
                 let weight = party.number(cell).millionths();
                 // Who is asked nothing is neither covered nor left out.

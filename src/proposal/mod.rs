@@ -11,6 +11,7 @@
 //! [`run`](fn@crate::run) counts it.
 
 mod answer;
+mod asked;
 mod delegating;
 mod frontier;
 mod instance;
@@ -19,11 +20,12 @@ mod matrix_case;
 mod opening;
 mod place;
 mod pushes;
+mod shares;
 mod siting;
 mod step_by_step;
 mod wanted;
 
-pub use answer::{Answer, FrontierPoint, Proposal, ProposalError, Step};
+pub use answer::{Answer, FairPoint, FrontierPoint, Proposal, ProposalError, Step};
 pub use delegating::{DelegationBy, DelegationRequest, delegate};
 #[cfg(feature = "read")]
 pub(crate) use instance::common_divisor;
@@ -32,6 +34,6 @@ pub use matrix_case::{
     matrix_siting,
 };
 pub use opening::Opens;
-pub use place::{Place, at_cells, at_junctions, new_id, unit_at};
+pub use place::{Place, PlaceStatus, at_cells, at_junctions, new_id, unit_at};
 pub use siting::{SitingRequest, siting};
 pub use wanted::Wanted;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::answer::ProposalError;
-use crate::ids::{CellId, ItemId, SiteId, UnitId};
+use super::asked::Asked;
+use crate::ids::{ItemId, SiteId, UnitId};
 use crate::model::{Change, Phase, Steps, Study, Takers};
 use crate::plan::Matrix;
 use crate::score::{Coverage, Mend, Party, Undone};
@@ -18,11 +19,6 @@ pub(super) enum Only<'g> {
     Department(&'g str),
     /// Those to sites in this unit, or in one within it.
     Unit(UnitId),
-}
-
-/// Whether a phase is for a cell.
-pub(super) fn is_concerned(study: &Study, phase: Option<&Phase>, cell: CellId) -> bool {
-    phase.is_none_or(|phase| phase.concerns(study.cells()[cell].unit, study.units()))
 }
 
 /// An item that is handed down to a site.
@@ -66,8 +62,9 @@ impl Pushes {
         let study = coverage.study();
         let mut lacks: HashMap<Lack, People> = HashMap::new();
         let mut missing: BTreeMap<(usize, SiteId), Steps> = BTreeMap::new();
+        let asked = Asked { phase };
         for (cell, _) in study.cells().iter() {
-            if !is_concerned(study, phase, cell) {
+            if !asked.concerns(study, cell) {
                 continue;
             }
             for (place, party) in coverage.parties().enumerate() {

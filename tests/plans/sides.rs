@@ -86,7 +86,7 @@ fn judged(instance: &Instance, problem: Problem, terms: &Terms, open: &[u32]) ->
         Problem::Mclp { limit } => covered(instance, terms, limit, &all),
         Problem::Lscp { limit } => {
             let mut terms = terms.clone();
-            if terms.sides.needs.iter().all(|&need| need == 0) {
+            if terms.sides.needs.is_empty() {
                 let possible: Vec<u32> = (0..instance.candidates)
                     .filter(|one| !terms.forbidden.contains(one))
                     .collect();

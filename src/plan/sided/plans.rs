@@ -42,7 +42,7 @@ pub(in crate::plan) fn cheapest(
     }
     let mut instance = Instance::new(matrix, checked, limit, (Aim::Cheapest, prices));
     let mut unserved = Vec::new();
-    if checked.terms.sides.needs.iter().all(|&need| need == 0) {
+    if checked.terms.sides.needs.is_empty() {
         unserved = uncovered(matrix, checked, limit);
         // All that all sites together serve.
         let all = instance.numbers().filter(|&one| may(&instance, one));

@@ -1,6 +1,7 @@
-//! The columns of `plan.csv` and `frontier.csv`.
+//! The columns of `plan.csv`, `frontier.csv` and `fairness.csv`.
 
 use super::sheet::{FrontierRow, StepRow};
+use crate::proposal::FairPoint;
 use crate::report::column::{Columns, Value};
 use crate::report::number::Number;
 
@@ -31,6 +32,26 @@ pub(in crate::report) fn step_columns<'p>() -> Columns<&'p StepRow<'p>> {
 pub(in crate::report) fn frontier_columns<'p>() -> Columns<&'p FrontierRow> {
     Columns::<&'p FrontierRow>::new()
         .with("sites", "新增服务点数", |row| Value::Count(row.sites))
+        .with("objective", "目标值", |row| {
+            Value::Number(Number::of(row.answer.objective))
+        })
+        .with("bound", "界", |row| {
+            Value::Number(Number::of(row.answer.bound))
+        })
+        .with("gap", "差距", |row| {
+            Value::Number(Number::part(row.answer.gap))
+        })
+        .with("proved", "已证明最优", |row| {
+            Value::Flag(row.answer.proved())
+        })
+}
+
+/// The columns of `fairness.csv`.
+pub(in crate::report) fn fairness_columns<'p>() -> Columns<&'p FairPoint> {
+    Columns::<&'p FairPoint>::new()
+        .with("share", "各单位至少", |row| {
+            Value::Number(Number::part(row.share))
+        })
         .with("objective", "目标值", |row| {
             Value::Number(Number::of(row.answer.objective))
         })

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::model::{Change, Study};
 use crate::plane::Position;
-use crate::proposal::{Answer, MatrixPlan, Opens, Proposal, Step, Wanted};
+use crate::proposal::{Answer, FairPoint, MatrixPlan, Opens, Proposal, Step, Wanted};
 use crate::report::number::Number;
 
 /// A plan as rows.
@@ -21,6 +21,10 @@ pub(super) struct Sheet<'p> {
     pub(super) after: Number,
     /// How many people there are.
     pub(super) people: Number,
+    /// From most covered to most fair.
+    pub(super) fairness: Vec<FairPoint>,
+    /// Whether each unit was to have a share.
+    pub(super) has_share: bool,
 }
 
 /// One step of a plan.
@@ -63,6 +67,10 @@ pub(super) struct Asked {
     #[serde(skip_serializing_if = "Option::is_none")]
     items: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    min_share: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phase: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     speed_kmh: Option<Number>,
 }
 
@@ -102,7 +110,9 @@ impl<'p> Sheet<'p> {
             unserved: unserved.map(|&cell| cells[cell].id.as_str()).collect(),
             before: Number::people(proposal.had),
             after: after(proposal),
-            people: Number::people(proposal.before.total().people()),
+            people: Number::people(proposal.people),
+            fairness: proposal.fairness.clone(),
+            has_share: proposal.min_share.is_some(),
         }
     }
 
@@ -129,6 +139,8 @@ impl<'p> Sheet<'p> {
                 like: None,
                 kind: None,
                 items: None,
+                min_share: None,
+                phase: None,
                 speed_kmh: None,
             },
             steps: steps
@@ -159,6 +171,8 @@ impl<'p> Sheet<'p> {
             before: before.map_or(Number::of(0.0), Number::people),
             after: last.map_or(Number::of(0.0), |step| Number::people(step.total)),
             people: Number::people(case.study.cells().people()),
+            fairness: Vec::new(),
+            has_share: false,
         }
     }
 }
@@ -225,14 +239,18 @@ fn asked(proposal: &Proposal) -> Asked {
         }
         None => (None, None, None),
     };
+    let phase = proposal.phase.and_then(|place| study.phases().get(place));
+    let limit = phase.and_then(|phase| phase.limit);
     Asked {
         problem: proposal.answer.wanted.word(),
-        limit: Number::minutes(study.target().limit),
+        limit: Number::minutes(limit.unwrap_or(study.target().limit)),
         candidates: proposal.considered.len(),
         unit: None,
         like,
         kind,
         items,
+        min_share: proposal.min_share.map(Number::part),
+        phase: phase.map(|phase| phase.name.clone()),
         speed_kmh: Some(Number::of(study.walk().speed.kmh())),
     }
 }

@@ -78,9 +78,19 @@ fn row([number, site, gain, total, cost]: [&str; 5]) -> String {
 fn head(sheet: &Sheet<'_>) -> Vec<Text> {
     let answer = sheet.answer;
     let objective = counted(Number::of(answer.objective));
-    let bound = counted(Number::of(answer.bound));
+    let bound = match answer.wanted {
+        Wanted::Fair => per_cent(answer.bound),
+        _ => counted(Number::of(answer.bound)),
+    };
     let mut lines = vec![match answer.wanted {
+        Wanted::Lscp if sheet.has_share => text!(PlanShares, cost = objective),
         Wanted::Lscp => text!(PlanLscp, cost = objective),
+        Wanted::Fair => text!(
+            PlanFair,
+            share = per_cent(answer.objective),
+            people = counted(sheet.after),
+            of = counted(sheet.people)
+        ),
         Wanted::Mclp => text!(PlanMclp, people = objective, of = counted(sheet.people)),
         Wanted::PMedian => text!(PlanPMedian, sum = objective),
         Wanted::PCenter => text!(PlanPCenter, most = objective),
@@ -115,4 +125,9 @@ fn head(sheet: &Sheet<'_>) -> Vec<Text> {
         ));
     }
     lines
+}
+
+/// A part of one as a person reads it.
+fn per_cent(share: f64) -> String {
+    format!("{:.1} %", share * 100.0)
 }
