@@ -52,16 +52,20 @@ pub(crate) struct Args {
     /// For this phase of the plan instead of the study's target, by its name
     #[arg(long, value_name = "NAME", conflicts_with = "matrix")]
     pub(crate) phase: Option<String>,
+    /// With --matrix, somebody is covered by so many sites within the limit
+    #[arg(long, value_name = "N", requires = "matrix", default_value = "1",
+          value_parser = clap::value_parser!(u32).range(1..=9))]
+    pub(crate) times: u32,
     /// Stop the search after so many seconds with the best so far [default: when it is proved]
     #[arg(long, value_name = "S", value_parser = seconds)]
     pub(crate) seconds: Option<f64>,
     /// A table of costs instead of a study: from, to, and minutes or metres
     #[arg(long, value_name = "FILE", requires_all = ["from", "to"])]
     pub(crate) matrix: Option<PathBuf>,
-    /// With --matrix, who asks: id, and weight or population
+    /// With --matrix, who asks: id, weight or population, and unit if there are any
     #[arg(long, value_name = "FILE", requires = "matrix")]
     pub(crate) from: Option<PathBuf>,
-    /// With --matrix, where sites may be: id, and cost, status, lon, lat where they are known
+    /// With --matrix, where sites may be: id, and cost, status, capacity, lon, lat where they are known
     #[arg(long, value_name = "FILE", requires = "matrix")]
     pub(crate) to: Option<PathBuf>,
     /// With --matrix, within how many minutes or metres somebody is covered [default: 15 minutes]

@@ -22,6 +22,7 @@ mod place;
 mod pushes;
 mod shares;
 mod siting;
+mod solved;
 mod step_by_step;
 mod wanted;
 

@@ -1,16 +1,17 @@
 //! Where to open.
 
-use super::answer::{Answer, FairPoint, FrontierPoint, Proposal, ProposalError};
+use super::answer::{Answer, FrontierPoint, Proposal, ProposalError};
 use super::asked::Asked;
 use super::frontier::{Effort, frontier};
 use super::instance::Instance;
 use super::opening::{Opens, opening};
 use super::place::{Place, PlaceStatus};
 use super::shares::Shares;
+use super::solved::{Solved, solved};
 use super::step_by_step::step_by_step;
 use super::wanted::Wanted;
 use crate::model::{Change, Study};
-use crate::plan::{Limits, Plan, PlanError, Problem, Room, Sides, Terms, fair, solve, steps};
+use crate::plan::{Limits, Plan, PlanError, Problem, Room, Sides, Terms, steps};
 use crate::progress::{Progress, Stage};
 use crate::search::{WhatIf, try_walks};
 
@@ -45,7 +46,7 @@ pub(super) const FRONTIER: Effort = Effort {
 /// Existing sites stay. Every place is tried by itself with all rules of the study; what the plan brings, step
 /// by step, is what [`score::coverage`](crate::score::coverage) finds when the steps so far are made.
 ///
-/// O(places) what-if changes, in parallel, then what [`solve`] takes.
+/// O(places) what-if changes, in parallel, then what [`solve`](crate::plan::solve) takes.
 ///
 /// ```
 /// use walkshed::plan::{Limits, Room};
@@ -100,7 +101,8 @@ pub fn siting(
     }
     let terms = terms(request, (&instance, &shares));
     progress.start(Stage::Solve, 0);
-    let solved = solved(request.wanted, (&instance, &terms), limits)
+    let wanted = (instance.problem, request.wanted);
+    let solved = solved(&instance.matrix, wanted, (&terms, instance.units()), limits)
         .map_err(|error| named(error, (base.study(), &shares)))?;
     let Solved { plan, .. } = &solved;
     let in_order = steps(&instance.matrix, instance.problem, &terms, plan);
@@ -140,42 +142,6 @@ pub fn siting(
         frontier: points,
         before,
         after,
-    })
-}
-
-/// A plan with what it comes to.
-struct Solved {
-    plan: Plan,
-    answer: Answer,
-    fairness: Vec<FairPoint>,
-}
-
-/// So many plans are told between the one that covers most and the fairest.
-const FAIR_POINTS: u64 = 10;
-
-fn solved(
-    wanted: Wanted,
-    (instance, terms): (&Instance, &Terms),
-    limits: &Limits<'_>,
-) -> Result<Solved, PlanError> {
-    let units = instance.units();
-    if wanted == Wanted::Fair {
-        let found = fair(&instance.matrix, 0, (terms, FAIR_POINTS), limits)?;
-        let point = |(share, plan): &(u64, Plan)| FairPoint {
-            share: Answer::share_of(*share),
-            answer: Answer::of(plan, Wanted::Mclp, units),
-        };
-        return Ok(Solved {
-            answer: Answer::of_fair(&found),
-            fairness: found.frontier.iter().map(point).collect(),
-            plan: found.plan,
-        });
-    }
-    let plan = solve(&instance.matrix, instance.problem, terms, limits)?;
-    Ok(Solved {
-        answer: Answer::of(&plan, wanted, units),
-        fairness: Vec::new(),
-        plan,
     })
 }
 

@@ -1,7 +1,9 @@
 //! Plans with side conditions, against all plans there are.
 
 use proptest::prelude::*;
-use walkshed::plan::{Counted, Group, Limits, PlanError, Problem, Room, Sides, Terms, solve};
+use walkshed::plan::{
+    Counted, Group, Limits, PlanError, Problem, Room, Sides, Terms, solve, steps,
+};
 
 use crate::instances::{Instance, allowed, plans, with_terms};
 use crate::laws::{on_threads, plane};
@@ -185,8 +187,32 @@ fn check(instance: &Instance, problem: Problem, terms: &Terms) -> Result<(), Tes
     prop_assert_eq!(Some(plan.objective), best, "{:?}", &plan);
     prop_assert!(plan.proved(), "{:?}", &plan);
     prop_assert!(allowed(problem, terms, &plan.open), "{:?}", &plan);
-    let judged = judged(instance, problem, terms, &plan.open);
-    prop_assert_eq!(judged, Some(plan.objective), "{:?}", &plan);
+    let found = judged(instance, problem, terms, &plan.open);
+    prop_assert_eq!(found, Some(plan.objective), "{:?}", &plan);
+    // Each step adds what it says.
+    let sides = Sides {
+        needs: Vec::new(),
+        groups: Vec::new(),
+        ..terms.sides.clone()
+    };
+    let free = Terms {
+        sides,
+        ..terms.clone()
+    };
+    let (Problem::Mclp { limit } | Problem::Lscp { limit }) = problem else {
+        unreachable!("two problems cover");
+    };
+    let mut open = terms.kept.clone();
+    let mut had = covered(instance, &free, limit, &open);
+    for step in steps(&instance.matrix(), problem, terms, &plan) {
+        open.push(step.candidate);
+        let total = covered(instance, &free, limit, &open);
+        prop_assert_eq!(
+            (Some(step.total), Some(step.gain)),
+            (total, total.zip(had).map(|(total, had)| total - had))
+        );
+        had = total;
+    }
     Ok(())
 }
 

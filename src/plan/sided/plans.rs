@@ -133,3 +133,35 @@ fn plan(
         work,
     })
 }
+
+/// The open candidates of a plan in order, each time the one with which most is covered first, with all that is
+/// covered from then on; and what kept sites cover. O(sites² · a look at each).
+pub(in crate::plan) fn in_order(
+    matrix: &Matrix,
+    checked: &Checked<'_>,
+    limit: u32,
+    open: &[u32],
+) -> (u64, Vec<(u32, u64)>) {
+    let nothing = vec![0; matrix.candidates()];
+    let instance = Instance::new(matrix, checked, limit, (Aim::Most, nothing));
+    let mut served = Served::with(&instance, checked.all(Role::Kept));
+    let had = served.covered();
+    let mut left = open.to_vec();
+    let mut order = Vec::new();
+    while !left.is_empty() {
+        let mut best = (0, served.merit());
+        for (place, &one) in left.iter().enumerate() {
+            served.open(one);
+            let merit = served.merit();
+            served.close(one);
+            // Of equals the first.
+            if place == 0 || (merit.value, merit.partly) > (best.1.value, best.1.partly) {
+                best = (place, merit);
+            }
+        }
+        let one = left.remove(best.0);
+        served.open(one);
+        order.push((one, served.covered()));
+    }
+    (had, order)
+}

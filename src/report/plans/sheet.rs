@@ -71,6 +71,8 @@ pub(super) struct Asked {
     #[serde(skip_serializing_if = "Option::is_none")]
     phase: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    times: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     speed_kmh: Option<Number>,
 }
 
@@ -139,8 +141,9 @@ impl<'p> Sheet<'p> {
                 like: None,
                 kind: None,
                 items: None,
-                min_share: None,
+                min_share: plan.request.min_share.map(Number::part),
                 phase: None,
+                times: Some(plan.request.times).filter(|times| *times > 1),
                 speed_kmh: None,
             },
             steps: steps
@@ -171,8 +174,8 @@ impl<'p> Sheet<'p> {
             before: before.map_or(Number::of(0.0), Number::people),
             after: last.map_or(Number::of(0.0), |step| Number::people(step.total)),
             people: Number::people(case.study.cells().people()),
-            fairness: Vec::new(),
-            has_share: false,
+            fairness: plan.fairness.clone(),
+            has_share: plan.request.min_share.is_some(),
         }
     }
 }
@@ -251,6 +254,7 @@ fn asked(proposal: &Proposal) -> Asked {
         items,
         min_share: proposal.min_share.map(Number::part),
         phase: phase.map(|phase| phase.name.clone()),
+        times: None,
         speed_kmh: Some(Number::of(study.walk().speed.kmh())),
     }
 }
