@@ -52,6 +52,14 @@ pub(crate) struct Args {
     /// For this phase of the plan instead of the study's target, by its name
     #[arg(long, value_name = "NAME", conflicts_with = "matrix")]
     pub(crate) phase: Option<String>,
+    /// For all phases of the plan, what opened stays: how many sites may open for each, like 2,3,5; the last number
+    /// holds for all others
+    #[arg(long, value_name = "N,N", value_delimiter = ',',
+          conflicts_with_all = ["matrix", "sites", "budget", "phase", "min_share", "problem"])]
+    pub(crate) phases: Vec<u64>,
+    /// With --phases, the numbers are costs, by the column `cost` of the candidates
+    #[arg(long, requires = "phases")]
+    pub(crate) in_costs: bool,
     /// With --matrix, somebody is covered by so many sites within the limit
     #[arg(long, value_name = "N", requires = "matrix", default_value = "1",
           value_parser = clap::value_parser!(u32).range(1..=9))]

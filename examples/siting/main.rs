@@ -16,7 +16,7 @@ use std::time::Instant;
 
 use clap::Parser;
 use walkshed::plan::Limits;
-use walkshed::proposal::siting;
+use walkshed::proposal::{phasing, siting};
 use walkshed::report::ReportOptions;
 
 use args::Args;
@@ -52,6 +52,11 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
         work: u64::MAX,
         watch: &watch,
     };
-    let proposal = siting(&study, &request, &limits, meter)?;
+    let proposal = if args.phases.is_empty() {
+        siting(&study, &request, &limits, meter)?
+    } else {
+        let request = (request, question::rooms(args)).into();
+        phasing(&study, &request, &limits, meter)?
+    };
     proposed::finish(&args.shared, &proposal, began, meter)
 }

@@ -55,6 +55,18 @@ fn min_share(args: &Args, (study, phase): (&Study, Option<usize>)) -> Option<f64
     }
 }
 
+/// How much may be opened for each phase.
+pub(crate) fn rooms(args: &Args) -> Vec<Room> {
+    let rooms = args.phases.iter().map(|&room| {
+        if args.in_costs {
+            Room::Budget(room)
+        } else {
+            Room::Sites(room)
+        }
+    });
+    rooms.collect()
+}
+
 fn candidates(args: &Args, study: &Study) -> Result<Vec<Place>, Failure> {
     let places = match args.candidates.split_once(':') {
         _ if args.candidates == "cells" => at_cells(study),

@@ -6,7 +6,7 @@ use super::place::Place;
 use super::wanted::Wanted;
 use crate::ids::{CellId, ItemId};
 use crate::model::{Change, ChangeError};
-use crate::plan::{Fair, MILLION, Plan, PlanError};
+use crate::plan::{Fair, MILLION, Nested, Plan, PlanError};
 use crate::score::Coverage;
 use crate::search::TooManyPairs;
 use crate::text::plain;
@@ -29,6 +29,8 @@ pub struct Proposal {
     pub frontier: Vec<FrontierPoint>,
     /// From most covered to most fair, where the fairest plan was asked for.
     pub fairness: Vec<FairPoint>,
+    /// What each phase comes to, where all were planned for.
+    pub phases: Vec<PhaseOutcome>,
     /// The share that each unit was to have at least, where one was asked for.
     pub min_share: Option<f64>,
     /// The phase that was to be served, by its place among the study's; none for the study's target.
@@ -74,6 +76,25 @@ pub struct FairPoint {
     pub share: f64,
     /// How many people it covers.
     pub answer: Answer,
+}
+
+/// What a phase comes to in a plan for all phases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PhaseOutcome {
+    /// The phase, by its place among the study's.
+    pub phase: usize,
+    /// So many sites open for it.
+    pub opens: u64,
+    /// How many people it asks about.
+    pub people: People,
+    /// So many of them are covered on its day without any new site.
+    pub before: People,
+    /// So many are with those for it and for all phases before.
+    pub after: People,
+    /// So many would be by the best plan of as much that looks at no other phase, as far as one was found.
+    pub free: People,
+    /// No plan of as much covers more.
+    pub free_bound: People,
 }
 
 /// The best plan of so many sites.
@@ -141,6 +162,19 @@ impl Answer {
         count(millionths) / count(MILLION)
     }
 
+    /// The answer of a plan for all phases, whose weights are in so many millionths of a person.
+    pub(super) fn of_nested(nested: &Nested, people: u64) -> Self {
+        let told = |weight: u64| People::from_millionths(weight * people).as_f64();
+        Self {
+            wanted: Wanted::Phases,
+            objective: told(nested.sum()),
+            bound: told(nested.bound),
+            gap: count(nested.bound - nested.sum()) / count(nested.sum().max(1)),
+            nodes: nested.nodes,
+            is_proved: nested.proved(),
+        }
+    }
+
     /// The answer of the fairest plan.
     pub(super) fn of_fair(fair: &Fair) -> Self {
         Self {
@@ -175,7 +209,7 @@ impl Answer {
     pub(super) fn of(plan: &Plan, wanted: Wanted, (people, parts): (u64, f64)) -> Self {
         let told = |number: u64| match wanted {
             Wanted::Lscp => count(number),
-            Wanted::Mclp | Wanted::Fair | Wanted::Pushes => {
+            Wanted::Mclp | Wanted::Fair | Wanted::Phases | Wanted::Pushes => {
                 People::from_millionths(number * people).as_f64()
             }
             Wanted::PMedian => count(number) * count(people) / 1e6 / parts,
@@ -220,6 +254,9 @@ pub enum ProposalError {
         /// The id.
         id: String,
     },
+    /// The study has no phase of people.
+    #[error("{}", self.text())]
+    NoPhases,
     /// Not even sites at all places bring a unit its share.
     #[error("{}", self.text())]
     ShareOutOfReach {
@@ -241,6 +278,7 @@ impl ProposalError {
             Self::Plan(error) => error.text(),
             Self::Change(error) => error.text(),
             Self::IdTaken { id } => text!(ProposalIdTaken, id = plain(id)),
+            Self::NoPhases => text!(ProposalNoPhases),
             Self::ShareOutOfReach { unit, most } => {
                 text!(ProposalShareOutOfReach, unit = plain(unit), most = most)
             }

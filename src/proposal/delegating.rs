@@ -106,6 +106,7 @@ pub fn delegate(
         steps,
         frontier,
         fairness: Vec::new(),
+        phases: Vec::new(),
         min_share: None,
         phase: request.phase,
         unserved: Vec::new(),

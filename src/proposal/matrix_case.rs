@@ -247,7 +247,7 @@ pub fn matrix_siting(
     let limit = request.limit;
     let problem = match request.wanted {
         Wanted::Lscp => Problem::Lscp { limit },
-        Wanted::Mclp | Wanted::Fair | Wanted::Pushes => Problem::Mclp { limit },
+        Wanted::Mclp | Wanted::Fair | Wanted::Phases | Wanted::Pushes => Problem::Mclp { limit },
         Wanted::PMedian => Problem::PMedian { beyond: limit },
         Wanted::PCenter => Problem::PCenter,
     };

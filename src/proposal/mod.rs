@@ -18,6 +18,7 @@ mod instance;
 mod instance_error;
 mod matrix_case;
 mod opening;
+mod phasing;
 mod place;
 mod pushes;
 mod shares;
@@ -26,7 +27,7 @@ mod solved;
 mod step_by_step;
 mod wanted;
 
-pub use answer::{Answer, FairPoint, FrontierPoint, Proposal, ProposalError, Step};
+pub use answer::{Answer, FairPoint, FrontierPoint, PhaseOutcome, Proposal, ProposalError, Step};
 pub use delegating::{DelegationBy, DelegationRequest, delegate};
 #[cfg(feature = "read")]
 pub(crate) use instance::common_divisor;
@@ -35,6 +36,7 @@ pub use matrix_case::{
     matrix_siting,
 };
 pub use opening::Opens;
+pub use phasing::{PhasingRequest, phasing};
 pub use place::{Place, PlaceStatus, at_cells, at_junctions, new_id, unit_at};
 pub use siting::{SitingRequest, siting};
 pub use wanted::Wanted;

@@ -135,6 +135,7 @@ pub fn siting(
         unserved: unserved(&instance, plan),
         considered: places.clone(),
         opens: Some(request.opens.clone()),
+        phases: Vec::new(),
         min_share: request.min_share,
         phase: request.phase,
         fairness: solved.fairness,
@@ -148,17 +149,12 @@ pub fn siting(
 /// What a plan of a request has to keep to.
 fn terms(request: &SitingRequest, (instance, shares): (&Instance, &Shares)) -> Terms {
     let places = &request.places;
-    let of = |status: PlaceStatus| {
-        let numbered = (0..).zip(places);
-        let those = numbered.filter(move |(_, place)| place.status == status);
-        those.map(|(number, _)| number).collect()
-    };
     let share = request.min_share.filter(|_| request.wanted != Wanted::Fair);
     let lived = share.is_some() || request.wanted == Wanted::Fair;
     Terms {
         kept: vec![instance.there],
-        forced: of(PlaceStatus::Forced),
-        forbidden: of(PlaceStatus::Forbidden),
+        forced: of_status(places, PlaceStatus::Forced),
+        forbidden: of_status(places, PlaceStatus::Forbidden),
         costs: places.iter().map(|place| place.cost).chain([0]).collect(),
         sides: Sides {
             units: lived.then(|| shares.of_clients.clone()).unwrap_or_default(),
@@ -167,6 +163,13 @@ fn terms(request: &SitingRequest, (instance, shares): (&Instance, &Shares)) -> T
         },
         ..Terms::new(request.room)
     }
+}
+
+/// The numbers of the places of a status.
+pub(super) fn of_status(places: &[Place], status: PlaceStatus) -> Vec<u32> {
+    let numbered = (0..).zip(places);
+    let those = numbered.filter(|(_, place)| place.status == status);
+    those.map(|(number, _)| number).collect()
 }
 
 /// Which unit cannot have its share, by its name.
@@ -181,7 +184,7 @@ fn named(error: PlanError, (study, shares): (&Study, &Shares)) -> ProposalError 
 }
 
 /// That no place has the id of a site or of another place: its site would make way.
-fn ids_are_free(study: &Study, places: &[Place]) -> Result<(), ProposalError> {
+pub(super) fn ids_are_free(study: &Study, places: &[Place]) -> Result<(), ProposalError> {
     let mut ids: Vec<&str> = places.iter().map(|place| place.id.as_str()).collect();
     ids.sort_unstable();
     let twice = ids

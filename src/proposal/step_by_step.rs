@@ -42,7 +42,7 @@ pub(super) fn step_by_step(
 }
 
 /// The site that a change is about.
-fn site_of(change: &Change) -> String {
+pub(super) fn site_of(change: &Change) -> String {
     match change {
         Change::OpenSite(new) => new.site.id.clone(),
         other => other.to_string(),

@@ -13,6 +13,8 @@ pub enum Wanted {
     PCenter,
     /// Those with which the worst-off unit is as well off as can be.
     Fair,
+    /// Those that cover most people in all phases together, when what opened stays.
+    Phases,
     /// The pushes that bring most people × items.
     Pushes,
 }
@@ -36,6 +38,7 @@ impl Wanted {
             Self::PMedian => "p-median",
             Self::PCenter => "p-center",
             Self::Fair => "fair",
+            Self::Phases => "phases",
             Self::Pushes => "delegate",
         }
     }

@@ -2,10 +2,11 @@
 
 use proptest::prelude::*;
 use walkshed::ids::{SiteId, UnitId};
-use walkshed::model::{Change, NewOffer, NewSite, Phase, Site, Study, apply_all};
+use walkshed::model::{Change, NewOffer, NewSite, Phase, Site, Study, Who, apply_all};
 use walkshed::plan::{Limits, PlanError, Room};
 use walkshed::proposal::{
-    Opens, Place, PlaceStatus, Proposal, ProposalError, SitingRequest, Wanted, siting,
+    Opens, PhasingRequest, Place, PlaceStatus, Proposal, ProposalError, SitingRequest, Wanted,
+    phasing, siting,
 };
 use walkshed::{Options, People, Share, Silent};
 
@@ -271,6 +272,86 @@ proptest! {
             }
             Err(error) => prop_assert!(fewest.is_none(), "{}", error),
         }
+    }
+}
+
+/// What each phase of a study covers of its people.
+fn by_phase(study: &Study) -> Vec<People> {
+    let walks = walkshed::search::walks(study, study.target().search, &Silent);
+    let results = walkshed::assess::phases(&walks);
+    results.iter().map(|phase| phase.total.covered).collect()
+}
+
+proptest! {
+    #![proptest_config(cases(30))]
+
+    #[test]
+    fn what_opened_for_a_phase_stays_and_no_such_plan_covers_more(
+        plan in plans(),
+        places in places(),
+        like in prop::option::of(0_usize..8),
+        asked in prop::collection::vec((1_u32..28, prop::option::of(0_usize..4), 0_u64..3), 1..3),
+    ) {
+        let study = plan.study().with(|parts| {
+            let phases = asked.iter().map(|(day, unit, _)| Phase {
+                name: format!("to {day} {unit:?}"),
+                date: chrono::NaiveDate::from_ymd_opt(2024, 1, *day).expect("a day"),
+                units: unit.filter(|unit| *unit < parts.units.len()).map(UnitId::new).into_iter().collect(),
+                of: Some(Who::People),
+                ..Phase::default()
+            });
+            let mut phases: Vec<Phase> = phases.collect();
+            phases.sort_by_key(|phase| phase.date);
+            phases.dedup_by(|one, other| one.name == other.name);
+            parts.phases = phases;
+        });
+        let study = study.expect("a study");
+        let count = study.phases().len();
+        let rooms: Vec<u64> = asked.iter().take(count).map(|asked| asked.2).collect();
+        let SitingRequest { places: all, opens, .. } = request(&study, &places, (like, Wanted::Mclp, 0));
+        let asked = PhasingRequest {
+            rooms: rooms.iter().map(|&room| Room::Sites(room)).collect(),
+            places: all,
+            opens,
+        };
+        let of = request(&study, &places, (like, Wanted::Mclp, 0));
+        let proposal = phasing(&study, &asked, &Limits::NONE, &Silent).expect("a plan");
+        prop_assert!(proposal.answer.proved());
+        // Every step and every phase is what a run on the study with the sites so far finds.
+        let chosen = done(&of, &proposal);
+        let before = by_phase(&study);
+        let mut so_far = 0;
+        for (place, outcome) in proposal.phases.iter().enumerate() {
+            let first = so_far;
+            so_far += usize::try_from(outcome.opens).expect("few");
+            for step in first..so_far {
+                let total = by_phase(&opened(&study, &of, &chosen[..=step]))[place];
+                prop_assert_eq!(proposal.steps[step].total, total);
+            }
+            prop_assert_eq!(outcome.before, before[place]);
+            prop_assert_eq!(outcome.after, by_phase(&opened(&study, &of, &chosen[..so_far]))[place]);
+            prop_assert!(outcome.after <= outcome.free_bound);
+        }
+        // No other way of opening them is better.
+        let mut best = People::ZERO;
+        for code in 0..(count + 1).pow(u32::try_from(places.len()).expect("few")) {
+            let phase_of = |place: usize| code / (count + 1).pow(u32::try_from(place).expect("few")) % (count + 1);
+            let mut sum = People::ZERO;
+            let mut room = 0;
+            for phase in 0..count {
+                room += rooms[phase];
+                let open: Vec<usize> = (0..places.len()).filter(|&place| phase_of(place) <= phase).collect();
+                if open.len() as u64 > room {
+                    sum = People::ZERO;
+                    break;
+                }
+                sum += by_phase(&opened(&study, &of, &open))[phase];
+            }
+            best = best.max(sum);
+        }
+        let sum: People = proposal.phases.iter().map(|outcome| outcome.after).sum();
+        prop_assert_eq!(sum, best);
+        prop_assert_eq!(proposal.answer.objective, sum.as_f64());
     }
 }
 

@@ -1,6 +1,6 @@
-//! The columns of `plan.csv`, `frontier.csv` and `fairness.csv`.
+//! The columns of `plan.csv`, `frontier.csv`, `fairness.csv` and `plan_phases.csv`.
 
-use super::sheet::{FrontierRow, StepRow};
+use super::sheet::{FrontierRow, PhaseRow, StepRow};
 use crate::proposal::FairPoint;
 use crate::report::column::{Columns, Value};
 use crate::report::number::Number;
@@ -63,5 +63,39 @@ pub(in crate::report) fn fairness_columns<'p>() -> Columns<&'p FairPoint> {
         })
         .with("proved", "已证明最优", |row| {
             Value::Flag(row.answer.proved())
+        })
+}
+
+/// The columns of `plan_phases.csv`.
+pub(in crate::report) fn phase_columns<'p>() -> Columns<&'p PhaseRow<'p>> {
+    Columns::<&'p PhaseRow<'p>>::new()
+        .with("phase", "阶段", |row| Value::text(&row.phase.name))
+        .with("date", "日期", |row| {
+            Value::Word(row.phase.date.to_string().into())
+        })
+        .with("opened", "新增服务点数", |row| {
+            Value::Count(row.outcome.opens)
+        })
+        .with("population", "人口", |row| {
+            Value::people(row.outcome.people)
+        })
+        .with("covered_before", "原覆盖人口", |row| {
+            Value::people(row.outcome.before)
+        })
+        .with("covered_after", "规划后覆盖人口", |row| {
+            Value::people(row.outcome.after)
+        })
+        .with("free_choice", "单独规划可覆盖", |row| {
+            Value::people(row.outcome.free)
+        })
+        .with("free_bound", "单独规划上界", |row| {
+            Value::people(row.outcome.free_bound)
+        })
+        .with("price", "衔接代价", |row| Value::Number(row.price()))
+        .with("share_after", "规划后覆盖率", |row| {
+            Value::share(row.outcome.after.share_of(row.outcome.people))
+        })
+        .with("share_asked", "目标覆盖率", |row| {
+            Value::maybe(row.phase.share.map(Number::part))
         })
 }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::model::{Change, Study};
+use crate::model::{Change, Phase, Study};
 use crate::plane::Position;
-use crate::proposal::{Answer, FairPoint, MatrixPlan, Opens, Proposal, Step, Wanted};
+use crate::proposal::{Answer, FairPoint, MatrixPlan, Opens, PhaseOutcome, Proposal, Step, Wanted};
 use crate::report::number::Number;
 
 /// A plan as rows.
@@ -21,6 +21,8 @@ pub(super) struct Sheet<'p> {
     pub(super) after: Number,
     /// How many people there are.
     pub(super) people: Number,
+    /// What each phase comes to.
+    pub(super) phases: Vec<PhaseRow<'p>>,
     /// From most covered to most fair.
     pub(super) fairness: Vec<FairPoint>,
     /// Whether each unit was to have a share.
@@ -43,6 +45,31 @@ pub(in crate::report) struct StepRow<'p> {
     pub(super) group: Option<&'p str>,
     /// No plan of so many steps has a higher total; none where plans are not measured by it.
     pub(super) bound: Option<Number>,
+}
+
+/// A phase, and what it comes to.
+pub(in crate::report) struct PhaseRow<'p> {
+    pub(super) phase: &'p Phase,
+    pub(super) outcome: PhaseOutcome,
+}
+
+impl PhaseRow<'_> {
+    /// How many fewer are covered than by a free choice, as far as one was found.
+    pub(super) fn price(&self) -> Number {
+        let PhaseOutcome { after, free, .. } = self.outcome;
+        Number::of((free.as_f64() - after.as_f64()).max(0.0))
+    }
+}
+
+fn phases(proposal: &Proposal) -> Vec<PhaseRow<'_>> {
+    let study = proposal.before.study();
+    let outcomes = proposal.phases.iter();
+    outcomes
+        .filter_map(|&outcome| {
+            let phase = study.phases().get(outcome.phase)?;
+            Some(PhaseRow { phase, outcome })
+        })
+        .collect()
 }
 
 /// The best plan of so many sites.
@@ -90,7 +117,11 @@ impl<'p> Sheet<'p> {
             steps: steps
                 .map(|(place, step)| StepRow {
                     // Each of several lists counts for itself.
-                    step: step.group.as_ref().map_or(place as u64 + 1, |_| step.cost),
+                    step: if step.item.is_some() && step.group.is_some() {
+                        step.cost
+                    } else {
+                        place as u64 + 1
+                    },
                     action: action(&step.change),
                     site: &step.site,
                     at: place_of(proposal, step),
@@ -113,6 +144,7 @@ impl<'p> Sheet<'p> {
             before: Number::people(proposal.had),
             after: after(proposal),
             people: Number::people(proposal.people),
+            phases: phases(proposal),
             fairness: proposal.fairness.clone(),
             has_share: proposal.min_share.is_some(),
         }
@@ -174,6 +206,7 @@ impl<'p> Sheet<'p> {
             before: before.map_or(Number::of(0.0), Number::people),
             after: last.map_or(Number::of(0.0), |step| Number::people(step.total)),
             people: Number::people(case.study.cells().people()),
+            phases: Vec::new(),
             fairness: plan.fairness.clone(),
             has_share: plan.request.min_share.is_some(),
         }

@@ -1,6 +1,6 @@
 //! A plan in words, for a terminal.
 
-use super::sheet::{Sheet, StepRow};
+use super::sheet::{PhaseRow, Sheet, StepRow};
 use crate::proposal::{MatrixPlan, Proposal, Wanted};
 use crate::report::layout::{counted, left, right};
 use crate::report::number::Number;
@@ -92,6 +92,7 @@ fn head(sheet: &Sheet<'_>) -> Vec<Text> {
             of = counted(sheet.people)
         ),
         Wanted::Mclp => text!(PlanMclp, people = objective, of = counted(sheet.people)),
+        Wanted::Phases => text!(PlanPhases, sum = objective),
         Wanted::PMedian => text!(PlanPMedian, sum = objective),
         Wanted::PCenter => text!(PlanPCenter, most = objective),
         Wanted::Pushes => text!(
@@ -101,6 +102,7 @@ fn head(sheet: &Sheet<'_>) -> Vec<Text> {
             before = counted(sheet.before),
         ),
     }];
+    lines.extend(sheet.phases.iter().map(phase));
     lines.push(if answer.proved() {
         text!(PlanProved)
     } else {
@@ -125,6 +127,19 @@ fn head(sheet: &Sheet<'_>) -> Vec<Text> {
         ));
     }
     lines
+}
+
+/// What a phase comes to.
+fn phase(row: &PhaseRow<'_>) -> Text {
+    let PhaseRow { phase, outcome } = row;
+    text!(
+        PlanPhase,
+        name = plain(&phase.name),
+        after = counted(Number::people(outcome.after)),
+        people = counted(Number::people(outcome.people)),
+        before = counted(Number::people(outcome.before)),
+        price = counted(row.price()),
+    )
 }
 
 /// A part of one as a person reads it.

@@ -26,6 +26,7 @@ macro_rules! plans {
             PlanStopped: "搜索在得到方案之前就被停止——请给更多时间",
             PlanTooLarge: "数字太大，无法精确求和——请用更大的单位给出权重或费用",
             ProposalShareOutOfReach: "即使所有备选点都开设，{unit} 也只能覆盖 {most}，达不到要求的比例：这些备选点没有可行方案——请增加备选点，或降低要求",
+            ProposalNoPhases: "项目没有面向群众的阶段——请在项目文件中加上 [[phase]]",
             ProposalIdTaken: "备选点的编号 {id} 与某个服务点或另一个备选点相同——请另取编号",
             // 备选点与矩阵
             WholeCost: "应为 0 到 1,000,000,000,000 的整数",
@@ -45,6 +46,8 @@ macro_rules! plans {
             PlanMclp: "届时覆盖 {people} 人，共 {of} 人",
             PlanShares: "每个单位都达到要求的覆盖率：费用 {cost}",
             PlanFair: "覆盖率最低的单位达到 {share}；届时共覆盖 {people} 人，共 {of} 人",
+            PlanPhases: "各阶段合计覆盖 {sum} 人次",
+            PlanPhase: "{name}：共 {people} 人，覆盖 {after} 人，原为 {before} 人；比单独规划本阶段少 {price} 人",
             PlanPMedian: "所有人单程合计 {sum}",
             PlanPCenter: "最远者相距 {most}",
             PlanPushes: "下放 {pushes} 项：届时 {done} 人·事项可办，原为 {before} 人·事项",

@@ -26,6 +26,7 @@ macro_rules! plans {
             PlanStopped: "the search was stopped before it had a plan – allow it more time",
             PlanTooLarge: "the numbers are too large to be summed exactly – give weights or costs in a larger unit",
             ProposalShareOutOfReach: "sites at all places together cover {most} of the people of {unit}, less than the share that is asked: no plan of these places has it – name more places, or ask for less",
+            ProposalNoPhases: "the study has no phase of people – add [[phase]] tables to its file",
             ProposalIdTaken: "the id {id} of a place is that of a site, or of another place – give it an id of its own",
             // Places and matrices.
             WholeCost: "a whole number from 0 to 1,000,000,000,000",
@@ -45,6 +46,8 @@ macro_rules! plans {
             PlanMclp: "{people} of {of} people are covered then",
             PlanShares: "every unit has the share that is asked: at a cost of {cost}",
             PlanFair: "the worst-off unit has {share} covered; {people} of {of} people are covered in all",
+            PlanPhases: "in all phases together {sum} times somebody is covered",
+            PlanPhase: "{name}: {after} of {people} people covered, {before} before; {price} fewer than by a free choice",
             PlanPMedian: "all ways together come to {sum}, each person's once",
             PlanPCenter: "the farthest are {most} away",
             PlanPushes: "{pushes} {pushes#push|pushes}: {done} times somebody gets an item done then, {before} times before",
