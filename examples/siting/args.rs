@@ -22,7 +22,7 @@ pub(crate) struct Args {
     /// Which sites are the best
     #[arg(long, value_name = "WHICH", default_value = "mclp")]
     pub(crate) problem: Which,
-    /// How many sites may open [default: 1, or what the budget allows; lscp opens what it takes]
+    /// How many sites may open, or close [default: 1, or what the budget allows; lscp opens what it takes]
     #[arg(long = "p", value_name = "N", conflicts_with = "budget")]
     pub(crate) sites: Option<u64>,
     /// How much what opens may cost, by the column `cost` of the candidates
@@ -94,6 +94,8 @@ pub(crate) enum Which {
     PCenter,
     /// Those with which the worst-off unit is as well off as can be
     Fair,
+    /// Those that can close with the least loss, and who needs which
+    Close,
 }
 
 impl Which {
@@ -104,6 +106,7 @@ impl Which {
             Self::PMedian => Wanted::PMedian,
             Self::PCenter => Wanted::PCenter,
             Self::Fair => Wanted::Fair,
+            Self::Close => Wanted::Close,
         }
     }
 }

@@ -16,20 +16,27 @@ use std::time::Instant;
 
 use clap::Parser;
 use walkshed::plan::Limits;
-use walkshed::proposal::{phasing, siting};
+use walkshed::proposal::{closing, phasing, siting};
 use walkshed::report::ReportOptions;
 
-use args::Args;
+use args::{Args, Which};
 use common::failure::Failure;
 use common::meter::Meter;
 use common::outcome::begin;
 use common::patience::Patience;
 use common::proposed;
 use common::run;
+use common::said::Said;
 
 fn main() -> ExitCode {
     let args = Args::parse();
     run::run(&args.shared, |meter| {
+        if args.matrix.is_some() && args.problem == Which::Close {
+            return Err(Failure::Usage(Said::new(
+                "--problem close: a matrix has no sites that are there – ask a study",
+                "--problem close：矩阵中没有已有的服务点——请对项目提问",
+            )));
+        }
         if args.matrix.is_some() {
             on_matrix::work(&args, meter)
         } else {
@@ -46,17 +53,21 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     };
     let study = begin(&args.shared, &args.output.out, &report, meter)?;
     let study = question::asked_study(args, study)?;
-    let request = question::request(args, &study)?;
     let watch = Patience::new(args.seconds, args.shared.quiet, meter);
     let limits = Limits {
         work: u64::MAX,
         watch: &watch,
     };
-    let proposal = if args.phases.is_empty() {
-        siting(&study, &request, &limits, meter)?
+    let proposal = if args.problem == Which::Close {
+        closing(&study, &question::closing(args, &study)?, &limits, meter)?
     } else {
-        let request = (request, question::rooms(args)).into();
-        phasing(&study, &request, &limits, meter)?
+        let request = question::request(args, &study)?;
+        if args.phases.is_empty() {
+            siting(&study, &request, &limits, meter)?
+        } else {
+            let request = (request, question::rooms(args)).into();
+            phasing(&study, &request, &limits, meter)?
+        }
     };
     proposed::finish(&args.shared, &proposal, began, meter)
 }

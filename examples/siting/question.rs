@@ -5,7 +5,7 @@ use std::path::Path;
 use walkshed::ids::{ItemId, SiteId};
 use walkshed::model::Study;
 use walkshed::plan::Room;
-use walkshed::proposal::{Opens, Place, SitingRequest, at_cells, at_junctions};
+use walkshed::proposal::{ClosingRequest, Opens, Place, SitingRequest, at_cells, at_junctions};
 use walkshed::read;
 
 use crate::args::{Args, Which};
@@ -53,6 +53,26 @@ fn min_share(args: &Args, (study, phase): (&Study, Option<usize>)) -> Option<f64
         Which::Lscp => args.min_share.or(asked),
         _ => args.min_share,
     }
+}
+
+/// What may close: the sites of a kind, or all.
+pub(crate) fn closing(args: &Args, study: &Study) -> Result<ClosingRequest, Failure> {
+    let named = args.phase.as_ref();
+    let sites = study.sites().iter();
+    let of_kind =
+        sites.filter(|(_, site)| args.kind.as_ref().is_none_or(|kind| site.kind == *kind));
+    let among: Vec<SiteId> = of_kind.map(|(site, _)| site).collect();
+    if among.is_empty() {
+        return Err(Failure::Usage(Said::new(
+            "--problem close: there is no such site – leave out --kind, or name one that sites have",
+            "--problem close：没有这样的服务点——请去掉 --kind，或写一个已有的类型",
+        )));
+    }
+    Ok(ClosingRequest {
+        sites: args.sites.unwrap_or(1),
+        among,
+        phase: named.map(|named| find::phase(study, named)).transpose()?,
+    })
 }
 
 /// How much may be opened for each phase.

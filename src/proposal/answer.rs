@@ -31,6 +31,8 @@ pub struct Proposal {
     pub fairness: Vec<FairPoint>,
     /// What each phase comes to, where all were planned for.
     pub phases: Vec<PhaseOutcome>,
+    /// Sites that somebody needs, where it was asked what can close.
+    pub pivots: Vec<Pivot>,
     /// The share that each unit was to have at least, where one was asked for.
     pub min_share: Option<f64>,
     /// The phase that was to be served, by its place among the study's; none for the study's target.
@@ -48,6 +50,30 @@ pub struct Proposal {
     pub after: Coverage,
 }
 
+impl Proposal {
+    /// Nothing is done, and nothing told but the coverage.
+    pub(super) fn of(before: Coverage, after: Coverage) -> Self {
+        let had = before.total().covered();
+        Self {
+            answer: Answer::of_total([had, had], had),
+            had,
+            people: before.total().people(),
+            steps: Vec::new(),
+            frontier: Vec::new(),
+            fairness: Vec::new(),
+            phases: Vec::new(),
+            pivots: Vec::new(),
+            min_share: None,
+            phase: None,
+            unserved: Vec::new(),
+            considered: Vec::new(),
+            opens: None,
+            before,
+            after,
+        }
+    }
+}
+
 /// One step of a plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
@@ -61,6 +87,8 @@ pub struct Step {
     pub group: Option<String>,
     /// So many more are covered after it than before; of pushes, people × items that are done for them.
     pub gain: People,
+    /// So many fewer are, where something closes.
+    pub loss: People,
     /// So many are covered after it: what a run on the study with the steps so far finds.
     pub total: People,
     /// What all steps so far cost.
@@ -76,6 +104,17 @@ pub struct FairPoint {
     pub share: f64,
     /// How many people it covers.
     pub answer: Answer,
+}
+
+/// A site that somebody needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pivot {
+    /// Its written id.
+    pub site: String,
+    /// So many are covered no longer when it alone closes.
+    pub people: People,
+    /// The cells in which they live.
+    pub cells: Vec<CellId>,
 }
 
 /// What a phase comes to in a plan for all phases.
@@ -133,6 +172,9 @@ impl Answer {
     /// How it was found, in a few words for files.
     #[must_use]
     pub const fn method(&self) -> &'static str {
+        if matches!(self.wanted, Wanted::Close) {
+            return "each step the best by itself (greedy), every one tried";
+        }
         match (self.is_proved, self.nodes) {
             (true, 0) => "bound met (Lagrangean relaxation with fixing)",
             (true, _) => "branch and bound on Lagrangean bounds",
@@ -175,6 +217,19 @@ impl Answer {
         }
     }
 
+    /// The answer of a list of closings after which so many are covered, and after any as long at most so many.
+    pub(super) fn of_total([total, bound]: [People; 2], had: People) -> Self {
+        let apart = (bound - total).as_f64();
+        Self {
+            wanted: Wanted::Close,
+            objective: total.as_f64(),
+            bound: bound.as_f64(),
+            gap: apart / total.as_f64().max(1.0),
+            nodes: 0,
+            is_proved: bound == total || total == had,
+        }
+    }
+
     /// The answer of the fairest plan.
     pub(super) fn of_fair(fair: &Fair) -> Self {
         Self {
@@ -209,7 +264,7 @@ impl Answer {
     pub(super) fn of(plan: &Plan, wanted: Wanted, (people, parts): (u64, f64)) -> Self {
         let told = |number: u64| match wanted {
             Wanted::Lscp => count(number),
-            Wanted::Mclp | Wanted::Fair | Wanted::Phases | Wanted::Pushes => {
+            Wanted::Mclp | Wanted::Fair | Wanted::Phases | Wanted::Close | Wanted::Pushes => {
                 People::from_millionths(number * people).as_f64()
             }
             Wanted::PMedian => count(number) * count(people) / 1e6 / parts,

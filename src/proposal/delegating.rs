@@ -101,19 +101,11 @@ pub fn delegate(
     }
     Ok(Proposal {
         had: ground.had,
-        people: before.total().people(),
         answer,
         steps,
         frontier,
-        fairness: Vec::new(),
-        phases: Vec::new(),
-        min_share: None,
         phase: request.phase,
-        unserved: Vec::new(),
-        considered: Vec::new(),
-        opens: None,
-        before,
-        after,
+        ..Proposal::of(before.clone(), after)
     })
 }
 
@@ -166,6 +158,7 @@ impl Ground<'_> {
                 item: Some(push.item),
                 group: name.clone(),
                 gain: after - total,
+                loss: People::ZERO,
                 total: after,
                 cost: number,
                 bound: longer.map(|point| point.answer.bound),

@@ -247,9 +247,9 @@ pub fn matrix_siting(
     let limit = request.limit;
     let problem = match request.wanted {
         Wanted::Lscp => Problem::Lscp { limit },
-        Wanted::Mclp | Wanted::Fair | Wanted::Phases | Wanted::Pushes => Problem::Mclp { limit },
         Wanted::PMedian => Problem::PMedian { beyond: limit },
         Wanted::PCenter => Problem::PCenter,
+        _ => Problem::Mclp { limit },
     };
     let terms = case.terms(&request);
     if request.min_share.is_some() && case.units.0.is_empty() {

@@ -12,6 +12,7 @@
 
 mod answer;
 mod asked;
+mod closing;
 mod delegating;
 mod frontier;
 mod instance;
@@ -28,6 +29,7 @@ mod step_by_step;
 mod wanted;
 
 pub use answer::{Answer, FairPoint, FrontierPoint, PhaseOutcome, Proposal, ProposalError, Step};
+pub use closing::{ClosingRequest, closing};
 pub use delegating::{DelegationBy, DelegationRequest, delegate};
 #[cfg(feature = "read")]
 pub(crate) use instance::common_divisor;

@@ -129,16 +129,10 @@ pub fn phasing(
         people: last.people(&before),
         answer: Answer::of_nested(&plan, unit),
         steps: carried.steps,
-        frontier: Vec::new(),
-        fairness: Vec::new(),
         phases: outcomes,
-        min_share: None,
-        phase: None,
-        unserved: Vec::new(),
         considered: places.clone(),
         opens: Some(request.opens.clone()),
-        before,
-        after,
+        ..Proposal::of(before, after)
     })
 }
 
@@ -210,6 +204,7 @@ impl Carried<'_> {
                 item: None,
                 group: asked.phase.map(|phase| phase.name.clone()),
                 gain: total - had,
+                loss: People::ZERO,
                 total,
                 cost: self.cost,
                 bound: None,

@@ -135,14 +135,12 @@ pub fn siting(
         unserved: unserved(&instance, plan),
         considered: places.clone(),
         opens: Some(request.opens.clone()),
-        phases: Vec::new(),
         min_share: request.min_share,
         phase: request.phase,
         fairness: solved.fairness,
         steps,
         frontier: points,
-        before,
-        after,
+        ..Proposal::of(before, after)
     })
 }
 

@@ -5,6 +5,7 @@ use super::asked::Asked;
 use crate::model::{Change, ChangeError};
 use crate::score::Coverage;
 use crate::search::WhatIf;
+use crate::units::People;
 
 /// The steps with what each brings, and the coverage after the last.
 ///
@@ -31,6 +32,7 @@ pub(super) fn step_by_step(
             group: None,
             bound: None,
             gain: total - had,
+            loss: People::ZERO,
             total,
             cost,
         });
@@ -45,6 +47,7 @@ pub(super) fn step_by_step(
 pub(super) fn site_of(change: &Change) -> String {
     match change {
         Change::OpenSite(new) => new.site.id.clone(),
+        Change::CloseSite { site } => site.clone(),
         other => other.to_string(),
     }
 }

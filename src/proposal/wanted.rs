@@ -15,6 +15,8 @@ pub enum Wanted {
     Fair,
     /// Those that cover most people in all phases together, when what opened stays.
     Phases,
+    /// Those that can close with the least loss.
+    Close,
     /// The pushes that bring most people × items.
     Pushes,
 }
@@ -39,6 +41,7 @@ impl Wanted {
             Self::PCenter => "p-center",
             Self::Fair => "fair",
             Self::Phases => "phases",
+            Self::Close => "close",
             Self::Pushes => "delegate",
         }
     }

@@ -19,7 +19,7 @@ pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const JOURNAL: &str = ".walkshed-switch.json";
 
 /// The names of all files that runs write. What one run does not write is outdated if an earlier run left it.
-pub(super) const NAMES: [&str; 51] = [
+pub(super) const NAMES: [&str; 52] = [
     "cells.csv",
     "item_times.csv",
     "item_times.csv.gz",
@@ -63,6 +63,7 @@ pub(super) const NAMES: [&str; 51] = [
     "plan.json",
     "plan.geojson",
     "plan.toml",
+    "pivotal.csv",
     "plan_phases.csv",
     "plan_units.csv",
     "fairness.csv",

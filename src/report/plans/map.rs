@@ -1,4 +1,5 @@
-//! `plan.geojson`: the sites that open, the places considered, and the cells that are covered then.
+//! `plan.geojson`: the sites that open, the places considered, and the cells that are covered then,
+//! or no longer.
 
 use geojson::Geometry;
 
@@ -18,6 +19,7 @@ enum Role {
     Considered,
     Chosen,
     NewlyCovered,
+    LeftOut,
     Unserved,
 }
 
@@ -27,6 +29,7 @@ impl Role {
             Self::Considered => "considered",
             Self::Chosen => "chosen",
             Self::NewlyCovered => "newly-covered",
+            Self::LeftOut => "left-out",
             Self::Unserved => "unserved",
         }
     }
@@ -37,6 +40,7 @@ impl Role {
             Self::Considered => "#bdbdbd",
             Self::Chosen => "#d7301f",
             Self::NewlyCovered => "#41ab5d",
+            Self::LeftOut => "#fdae61",
             Self::Unserved => "#54278f",
         }
     }
@@ -81,13 +85,19 @@ impl<'p> PlanMap<'p> {
                 ..feature(Role::NewlyCovered, &cells[cell].id, cells[cell].at)
             });
         }
+        for (cell, people) in newly_covered(&proposal.after, &proposal.before) {
+            features.push(Feature {
+                gain: Some(Number::of(-people.as_f64())),
+                ..feature(Role::LeftOut, &cells[cell].id, cells[cell].at)
+            });
+        }
         for &cell in &proposal.unserved {
             features.push(feature(Role::Unserved, &cells[cell].id, cells[cell].at));
         }
         for (place, step) in proposal.steps.iter().enumerate() {
             features.push(Feature {
                 step: Some(place + 1),
-                gain: Some(Number::people(step.gain)),
+                gain: Some(Number::of(step.gain.as_f64() - step.loss.as_f64())),
                 ..feature(Role::Chosen, &step.site, place_of(proposal, step))
             });
         }

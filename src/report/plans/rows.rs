@@ -1,6 +1,6 @@
-//! The columns of `plan.csv`, `frontier.csv`, `fairness.csv` and `plan_phases.csv`.
+//! The columns of `plan.csv`, `frontier.csv`, `fairness.csv`, `plan_phases.csv` and `pivotal.csv`.
 
-use super::sheet::{FrontierRow, PhaseRow, StepRow};
+use super::sheet::{FrontierRow, PhaseRow, PivotRow, StepRow};
 use crate::proposal::FairPoint;
 use crate::report::column::{Columns, Value};
 use crate::report::number::Number;
@@ -97,5 +97,18 @@ pub(in crate::report) fn phase_columns<'p>() -> Columns<&'p PhaseRow<'p>> {
         })
         .with("share_asked", "目标覆盖率", |row| {
             Value::maybe(row.phase.share.map(Number::part))
+        })
+}
+
+/// The columns of `pivotal.csv`.
+pub(in crate::report) fn pivot_columns<'p>() -> Columns<&'p PivotRow<'p>> {
+    Columns::<&'p PivotRow<'p>>::new()
+        .with("site", "服务点", |row| Value::text(row.site))
+        .with("name", "名称", |row| Value::text(row.name))
+        .with("left_without", "失去服务人口", |row| {
+            Value::people(row.people)
+        })
+        .with("cells", "涉及居民点", |row| {
+            Value::maybe_word(Some(row.cells.join(" ")))
         })
 }

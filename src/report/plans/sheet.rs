@@ -6,6 +6,7 @@ use crate::model::{Change, Phase, Study};
 use crate::plane::Position;
 use crate::proposal::{Answer, FairPoint, MatrixPlan, Opens, PhaseOutcome, Proposal, Step, Wanted};
 use crate::report::number::Number;
+use crate::units::People;
 
 /// A plan as rows.
 pub(super) struct Sheet<'p> {
@@ -23,6 +24,8 @@ pub(super) struct Sheet<'p> {
     pub(super) people: Number,
     /// What each phase comes to.
     pub(super) phases: Vec<PhaseRow<'p>>,
+    /// Sites that somebody needs.
+    pub(super) pivots: Vec<PivotRow<'p>>,
     /// From most covered to most fair.
     pub(super) fairness: Vec<FairPoint>,
     /// Whether each unit was to have a share.
@@ -68,6 +71,32 @@ fn phases(proposal: &Proposal) -> Vec<PhaseRow<'_>> {
         .filter_map(|&outcome| {
             let phase = study.phases().get(outcome.phase)?;
             Some(PhaseRow { phase, outcome })
+        })
+        .collect()
+}
+
+/// A site that somebody needs, and who is left without when it closes alone.
+pub(in crate::report) struct PivotRow<'p> {
+    pub(super) site: &'p str,
+    pub(super) name: &'p str,
+    pub(super) people: People,
+    /// The ids of the cells in which they live.
+    pub(super) cells: Vec<&'p str>,
+}
+
+fn pivots(proposal: &Proposal) -> Vec<PivotRow<'_>> {
+    let study = proposal.before.study();
+    let pivots = proposal.pivots.iter();
+    pivots
+        .map(|pivot| {
+            let site = study.sites().find(&pivot.site);
+            let cells = pivot.cells.iter();
+            PivotRow {
+                site: &pivot.site,
+                name: site.map_or("", |site| &study.sites()[site].name),
+                people: pivot.people,
+                cells: cells.map(|&cell| study.cells()[cell].id.as_str()).collect(),
+            }
         })
         .collect()
 }
@@ -125,7 +154,7 @@ impl<'p> Sheet<'p> {
                     action: action(&step.change),
                     site: &step.site,
                     at: place_of(proposal, step),
-                    gain: Number::people(step.gain),
+                    gain: Number::of(step.gain.as_f64() - step.loss.as_f64()),
                     total: Number::people(step.total),
                     cost: step.cost,
                     item: step.item.map(|item| study.catalogue()[item].id.as_str()),
@@ -145,6 +174,7 @@ impl<'p> Sheet<'p> {
             after: after(proposal),
             people: Number::people(proposal.people),
             phases: phases(proposal),
+            pivots: pivots(proposal),
             fairness: proposal.fairness.clone(),
             has_share: proposal.min_share.is_some(),
         }
@@ -207,6 +237,7 @@ impl<'p> Sheet<'p> {
             after: last.map_or(Number::of(0.0), |step| Number::people(step.total)),
             people: Number::people(case.study.cells().people()),
             phases: Vec::new(),
+            pivots: Vec::new(),
             fairness: plan.fairness.clone(),
             has_share: plan.request.min_share.is_some(),
         }
@@ -249,6 +280,7 @@ const OPEN: &str = "open-site";
 fn action(change: &Change) -> &'static str {
     match change {
         Change::Offer { .. } => "offer",
+        Change::CloseSite { .. } => "close-site",
         _ => OPEN,
     }
 }
@@ -258,7 +290,7 @@ pub(super) fn place_of(proposal: &Proposal, step: &Step) -> Option<Position> {
     match &step.change {
         Change::OpenSite(new) => Some(new.site.at),
         _ => {
-            let sites = proposal.after.study().sites();
+            let sites = proposal.before.study().sites();
             sites.find(&step.site).map(|site| sites[site].at)
         }
     }

@@ -93,6 +93,13 @@ fn head(sheet: &Sheet<'_>) -> Vec<Text> {
         ),
         Wanted::Mclp => text!(PlanMclp, people = objective, of = counted(sheet.people)),
         Wanted::Phases => text!(PlanPhases, sum = objective),
+        Wanted::Close => text!(
+            PlanClosing,
+            sites = sheet.steps.len(),
+            people = objective,
+            of = counted(sheet.people),
+            before = counted(sheet.before)
+        ),
         Wanted::PMedian => text!(PlanPMedian, sum = objective),
         Wanted::PCenter => text!(PlanPCenter, most = objective),
         Wanted::Pushes => text!(
@@ -103,15 +110,20 @@ fn head(sheet: &Sheet<'_>) -> Vec<Text> {
         ),
     }];
     lines.extend(sheet.phases.iter().map(phase));
-    lines.push(if answer.proved() {
-        text!(PlanProved)
-    } else {
-        text!(
-            PlanGap,
-            bound = bound,
-            gap = format!("{:.2}", answer.gap * 100.0)
-        )
+    let gap = format!("{:.2}", answer.gap * 100.0);
+    lines.push(match answer.wanted {
+        _ if answer.proved() => text!(PlanProved),
+        Wanted::Close => text!(PlanClosingGap, bound = bound, gap = gap),
+        _ => text!(PlanGap, bound = bound, gap = gap),
     });
+    if let Some(most) = sheet.pivots.first() {
+        lines.push(text!(
+            PlanPivots,
+            count = sheet.pivots.len(),
+            site = plain(most.site),
+            people = counted(Number::people(most.people))
+        ));
+    }
     if !sheet.unserved.is_empty() {
         let ids = sheet.unserved.iter().take(MOST_IDS).map(|id| plain(id));
         let names: Vec<String> = ids.collect();

@@ -30,6 +30,10 @@ pub(super) fn changes(proposal: &Proposal) -> String {
                 let words: Vec<String> = steps.iter().map(|step| quoted(step.words()[0])).collect();
                 put(&mut text, "depth", &format!("[{}]", words.join(", ")));
             }
+            Change::CloseSite { site } => {
+                put(&mut text, "do", &quoted("close-site"));
+                put(&mut text, "site", &quoted(site));
+            }
             // No proposal holds another one.
             other => put(&mut text, "do", &quoted(&other.to_string())),
         }
