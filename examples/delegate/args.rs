@@ -26,6 +26,12 @@ pub(crate) struct Args {
     /// A list for each
     #[arg(long, value_name = "WHOM")]
     pub(crate) by: Option<By>,
+    /// How many items may be pushed to one site, in each list [default: any number]
+    #[arg(long, value_name = "N")]
+    pub(crate) per_site: Option<u64>,
+    /// How many papers one department may write, one a push, in each list [default: any number]
+    #[arg(long, value_name = "N")]
+    pub(crate) per_department: Option<u64>,
     /// For this phase of the plan instead of the study's target, by its name
     #[arg(long, value_name = "NAME")]
     pub(crate) phase: Option<String>,
@@ -48,6 +54,8 @@ impl Args {
         let phase = self.phase.as_ref().map(|named| find::phase(study, named));
         Ok(DelegationRequest {
             pushes: self.pushes,
+            per_site: self.per_site,
+            per_department: self.per_department,
             phase: phase.transpose()?,
             by: self.by.map(|by| match by {
                 By::Department => DelegationBy::Department,
