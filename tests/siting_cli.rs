@@ -411,9 +411,8 @@ fn the_fairest_plan_tells_what_it_costs_in_all() -> Tested {
     Ok(())
 }
 
-#[test]
-fn a_phase_is_met_by_the_cheapest_places() -> Tested {
-    let dir = tempfile::tempdir()?;
+/// A street of 5 km with a county hall at its west end, four villages in two townships, and three places.
+fn street_county(dir: &Path) -> Tested {
     let files = [
         (
             "streets.geojson",
@@ -441,8 +440,15 @@ fn a_phase_is_met_by_the_cheapest_places() -> Tested {
         ),
     ];
     for (name, text) in files {
-        fs::write(dir.path().join(name), text)?;
+        fs::write(dir.join(name), text)?;
     }
+    Ok(())
+}
+
+#[test]
+fn a_phase_is_met_by_the_cheapest_places() -> Tested {
+    let dir = tempfile::tempdir()?;
+    street_county(dir.path())?;
     let ask = |more: &[&str]| {
         let mut all = vec!["study.toml", "--candidates", "places.csv"];
         all.extend(more);
@@ -482,5 +488,107 @@ fn a_phase_is_met_by_the_cheapest_places() -> Tested {
     let (code, _, err) = ask(&[])?;
     assert_eq!(code, Some(3));
     assert!(err.contains("stands among the sites of the study"), "{err}");
+    Ok(())
+}
+
+#[test]
+fn phases_are_planned_for_together() -> Tested {
+    let dir = tempfile::tempdir()?;
+    street_county(dir.path())?;
+    let study = dir.path().join("study.toml");
+    let more = "[[phase]]\nname = \"last\"\ndate = 2025-12-31\nshare = 1.0\n[[phase]]\nname = \"works\"\ndate = 2025-12-31\nof = \"firms\"\nshare = 1.0\n";
+    fs::write(&study, fs::read_to_string(&study)? + more)?;
+    let asked = ["study.toml", "--candidates", "places.csv", "--phases", "1"];
+    let (code, text, err) = siting(dir.path(), &asked)?;
+    assert_eq!(code, Some(0), "{err}");
+    assert!(
+        text.contains("in all phases together 200 times somebody is covered"),
+        "{text}"
+    );
+    assert!(
+        text.contains("last: 120 of 150 people covered, 0 before; 0 fewer than by a free choice"),
+        "{text}"
+    );
+    let out = dir.path().join("out/siting");
+    let steps = rows(&out.join("plan.csv"))?;
+    let steps: Vec<String> = steps
+        .iter()
+        .map(|row| [&*row[2], &row[5], &row[6], &row[10]].join(" "))
+        .collect();
+    assert_eq!(steps, ["r 80 80 first", "q 40 120 last"]);
+    let phases = rows(&out.join("plan_phases.csv"))?;
+    assert_eq!(
+        phases[0],
+        [
+            "first",
+            "2024-12-31",
+            "1",
+            "120",
+            "0",
+            "80",
+            "80",
+            "80",
+            "0",
+            "0.666667",
+            "0.5"
+        ]
+    );
+    assert_eq!(phases.len(), 2);
+    // In costs, of which each place takes one.
+    let (code, text, _) = siting(dir.path(), &[&asked[..4], &["0,3", "--in-costs"]].concat())?;
+    assert_eq!(code, Some(0));
+    assert!(text.contains("in all phases together 150 times"), "{text}");
+    street_county(dir.path())?;
+    let text = fs::read_to_string(&study)?;
+    fs::write(&study, text.split("[[phase]]").next().ok_or("a head")?)?;
+    let (code, _, err) = siting(dir.path(), &asked)?;
+    assert_eq!(code, Some(2));
+    assert!(err.contains("add [[phase]] tables to its file"), "{err}");
+    Ok(())
+}
+
+#[test]
+fn what_can_close_is_told_with_who_needs_what() -> Tested {
+    let dir = tempfile::tempdir()?;
+    street_county(dir.path())?;
+    let sites = "id,kind,unit,lon,lat\nhall,county-centre,c,0.0,0\nwest,station,w,0.012,0\neast,station,e,0.029,0\n";
+    fs::write(dir.path().join("sites.csv"), sites)?;
+    let (code, text, err) = siting(
+        dir.path(),
+        &["study.toml", "--problem", "close", "--p", "2"],
+    )?;
+    assert_eq!(code, Some(0), "{err}");
+    assert!(
+        text.contains("2 sites close: 40 of 150 people are covered then, 70 before"),
+        "{text}"
+    );
+    assert!(text.contains("most without east, 40 people"), "{text}");
+    let out = dir.path().join("out/siting");
+    assert_eq!(
+        fs::read_to_string(out.join("pivotal.csv"))?,
+        "site,name,left_without,cells\neast,east,40,d\nwest,west,30,a b\n"
+    );
+    let steps = rows(&out.join("plan.csv"))?;
+    let steps: Vec<String> = steps
+        .iter()
+        .map(|row| [&*row[1], &row[2], &row[5], &row[6]].join(" "))
+        .collect();
+    assert_eq!(steps, ["close-site hall 0 70", "close-site west -30 40"]);
+    // As a change of the study it comes to the same.
+    let study = dir.path().join("study.toml");
+    let text = fs::read_to_string(&study)? + &fs::read_to_string(out.join("plan.toml"))?;
+    fs::write(&study, text)?;
+    let (with_plan, _) = read::study(&study)?;
+    let results = walkshed::run(&changed(&with_plan)?, &Options::default())?;
+    assert_eq!(
+        results.coverage.total().covered(),
+        walkshed::People::whole(40)
+    );
+    let (code, _, err) = siting(
+        dir.path(),
+        &["study.toml", "--problem", "close", "--kind", "shop"],
+    )?;
+    assert_eq!(code, Some(2));
+    assert!(err.contains("leave out --kind"), "{err}");
     Ok(())
 }
