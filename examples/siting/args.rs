@@ -22,7 +22,7 @@ pub(crate) struct Args {
     /// Which sites are the best
     #[arg(long, value_name = "WHICH", default_value = "mclp")]
     pub(crate) problem: Which,
-    /// How many sites may open, or close [default: 1, or what the budget allows; lscp opens what it takes]
+    /// How many sites may open, or close, or links be built [default: 1, or what the budget allows; lscp opens what it takes]
     #[arg(long = "p", value_name = "N", conflicts_with = "budget")]
     pub(crate) sites: Option<u64>,
     /// How much what opens may cost, by the column `cost` of the candidates
@@ -60,6 +60,12 @@ pub(crate) struct Args {
     /// With --phases, the numbers are costs, by the column `cost` of the candidates
     #[arg(long, requires = "phases")]
     pub(crate) in_costs: bool,
+    /// With --problem link, no link is longer, in metres
+    #[arg(long, value_name = "M", default_value = "100", value_parser = metres)]
+    pub(crate) longest: f64,
+    /// With --problem link, how many links are tried
+    #[arg(long, value_name = "N", default_value = "100")]
+    pub(crate) tried: usize,
     /// With --matrix, somebody is covered by so many sites within the limit
     #[arg(long, value_name = "N", requires = "matrix", default_value = "1",
           value_parser = clap::value_parser!(u32).range(1..=9))]
@@ -96,6 +102,8 @@ pub(crate) enum Which {
     Fair,
     /// Those that can close with the least loss, and who needs which
     Close,
+    /// The missing footbridges, gates and paths that bring most people
+    Link,
 }
 
 impl Which {
@@ -107,6 +115,7 @@ impl Which {
             Self::PCenter => Wanted::PCenter,
             Self::Fair => Wanted::Fair,
             Self::Close => Wanted::Close,
+            Self::Link => Wanted::Link,
         }
     }
 }
@@ -117,4 +126,12 @@ fn share(text: &str) -> Result<f64, String> {
     number
         .filter(|share| (0.0..=1.0).contains(share))
         .ok_or_else(|| "expected a share from 0 to 1, like 0.8".to_owned())
+}
+
+/// Metres, as a flag names them.
+fn metres(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.trim().parse().ok();
+    number
+        .filter(|metres| (1.0..=10_000.0).contains(metres))
+        .ok_or_else(|| "expected metres from 1 to 10000, like 100".to_owned())
 }

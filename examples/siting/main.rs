@@ -16,7 +16,7 @@ use std::time::Instant;
 
 use clap::Parser;
 use walkshed::plan::Limits;
-use walkshed::proposal::{closing, phasing, siting};
+use walkshed::proposal::{closing, linking, phasing, siting};
 use walkshed::report::ReportOptions;
 
 use args::{Args, Which};
@@ -31,10 +31,10 @@ use common::said::Said;
 fn main() -> ExitCode {
     let args = Args::parse();
     run::run(&args.shared, |meter| {
-        if args.matrix.is_some() && args.problem == Which::Close {
+        if args.matrix.is_some() && matches!(args.problem, Which::Close | Which::Link) {
             return Err(Failure::Usage(Said::new(
-                "--problem close: a matrix has no sites that are there – ask a study",
-                "--problem close：矩阵中没有已有的服务点——请对项目提问",
+                "--problem: a matrix has neither streets nor sites that are there – ask a study",
+                "--problem：矩阵中没有道路，也没有已有的服务点——请对项目提问",
             )));
         }
         if args.matrix.is_some() {
@@ -58,16 +58,14 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
         work: u64::MAX,
         watch: &watch,
     };
-    let proposal = if args.problem == Which::Close {
-        closing(&study, &question::closing(args, &study)?, &limits, meter)?
-    } else {
-        let request = question::request(args, &study)?;
-        if args.phases.is_empty() {
-            siting(&study, &request, &limits, meter)?
-        } else {
-            let request = (request, question::rooms(args)).into();
+    let proposal = match args.problem {
+        Which::Close => closing(&study, &question::closing(args, &study)?, &limits, meter)?,
+        Which::Link => linking(&study, &question::linking(args, &study)?, &limits, meter)?,
+        _ if !args.phases.is_empty() => {
+            let request = (question::request(args, &study)?, question::rooms(args)).into();
             phasing(&study, &request, &limits, meter)?
         }
+        _ => siting(&study, &question::request(args, &study)?, &limits, meter)?,
     };
     proposed::finish(&args.shared, &proposal, began, meter)
 }

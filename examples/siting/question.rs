@@ -5,7 +5,9 @@ use std::path::Path;
 use walkshed::ids::{ItemId, SiteId};
 use walkshed::model::Study;
 use walkshed::plan::Room;
-use walkshed::proposal::{ClosingRequest, Opens, Place, SitingRequest, at_cells, at_junctions};
+use walkshed::proposal::{
+    ClosingRequest, LinkingRequest, Opens, Place, SitingRequest, at_cells, at_junctions,
+};
 use walkshed::read;
 
 use crate::args::{Args, Which};
@@ -71,6 +73,17 @@ pub(crate) fn closing(args: &Args, study: &Study) -> Result<ClosingRequest, Fail
     Ok(ClosingRequest {
         sites: args.sites.unwrap_or(1),
         among,
+        phase: named.map(|named| find::phase(study, named)).transpose()?,
+    })
+}
+
+/// Which links may be built.
+pub(crate) fn linking(args: &Args, study: &Study) -> Result<LinkingRequest, Failure> {
+    let named = args.phase.as_ref();
+    Ok(LinkingRequest {
+        links: args.sites.unwrap_or(1),
+        longest_m: args.longest,
+        tried: args.tried,
         phase: named.map(|named| find::phase(study, named)).transpose()?,
     })
 }

@@ -96,8 +96,8 @@ pub fn nested(
         ..*limits
     };
     let mut best: Option<(u64, Vec<Vec<u32>>)> = None;
-    for pivot in 0..phases.len() {
-        let opens = chain.through(pivot, &free[pivot], &few)?;
+    for (pivot, of_pivot) in free.iter().enumerate() {
+        let opens = chain.through(pivot, of_pivot, &few)?;
         let sum = chain.totals(&opens).iter().sum();
         if best.as_ref().is_none_or(|(most, _)| sum > *most) {
             best = Some((sum, opens));

@@ -172,7 +172,7 @@ impl Answer {
     /// How it was found, in a few words for files.
     #[must_use]
     pub const fn method(&self) -> &'static str {
-        if matches!(self.wanted, Wanted::Close) {
+        if matches!(self.wanted, Wanted::Close | Wanted::Link) {
             return "each step the best by itself (greedy), every one tried";
         }
         match (self.is_proved, self.nodes) {
@@ -230,6 +230,15 @@ impl Answer {
         }
     }
 
+    /// The answer of links after which so many are covered, of so many people: no other bound is known.
+    pub(super) fn of_links([total, people]: [People; 2]) -> Self {
+        Self {
+            wanted: Wanted::Link,
+            is_proved: total == people,
+            ..Self::of_total([total, people], People::ZERO)
+        }
+    }
+
     /// The answer of the fairest plan.
     pub(super) fn of_fair(fair: &Fair) -> Self {
         Self {
@@ -264,9 +273,12 @@ impl Answer {
     pub(super) fn of(plan: &Plan, wanted: Wanted, (people, parts): (u64, f64)) -> Self {
         let told = |number: u64| match wanted {
             Wanted::Lscp => count(number),
-            Wanted::Mclp | Wanted::Fair | Wanted::Phases | Wanted::Close | Wanted::Pushes => {
-                People::from_millionths(number * people).as_f64()
-            }
+            Wanted::Mclp
+            | Wanted::Fair
+            | Wanted::Phases
+            | Wanted::Close
+            | Wanted::Link
+            | Wanted::Pushes => People::from_millionths(number * people).as_f64(),
             Wanted::PMedian => count(number) * count(people) / 1e6 / parts,
             Wanted::PCenter => count(number) / parts,
         };

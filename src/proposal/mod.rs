@@ -17,6 +17,7 @@ mod delegating;
 mod frontier;
 mod instance;
 mod instance_error;
+mod linking;
 mod matrix_case;
 mod opening;
 mod phasing;
@@ -33,6 +34,7 @@ pub use closing::{ClosingRequest, closing};
 pub use delegating::{DelegationBy, DelegationRequest, delegate};
 #[cfg(feature = "read")]
 pub(crate) use instance::common_divisor;
+pub use linking::{LinkingRequest, linking};
 pub use matrix_case::{
     CostUnit, MatrixCase, MatrixPlan, MatrixRequest, MatrixSite, MatrixStep, SiteStatus,
     matrix_siting,

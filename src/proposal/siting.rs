@@ -155,7 +155,11 @@ fn terms(request: &SitingRequest, (instance, shares): (&Instance, &Shares)) -> T
         forbidden: of_status(places, PlaceStatus::Forbidden),
         costs: places.iter().map(|place| place.cost).chain([0]).collect(),
         sides: Sides {
-            units: lived.then(|| shares.of_clients.clone()).unwrap_or_default(),
+            units: if lived {
+                shares.of_clients.clone()
+            } else {
+                Vec::new()
+            },
             needs: share.map(|share| shares.needs(share)).unwrap_or_default(),
             ..Sides::NONE
         },

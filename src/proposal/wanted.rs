@@ -17,6 +17,8 @@ pub enum Wanted {
     Phases,
     /// Those that can close with the least loss.
     Close,
+    /// The missing links that bring most people.
+    Link,
     /// The pushes that bring most people × items.
     Pushes,
 }
@@ -42,6 +44,7 @@ impl Wanted {
             Self::Fair => "fair",
             Self::Phases => "phases",
             Self::Close => "close",
+            Self::Link => "link",
             Self::Pushes => "delegate",
         }
     }

@@ -1,10 +1,10 @@
-//! What a list of closings promises is what a run without the sites finds, and no other list keeps more than its bound.
+//! What a list of closings or of links promises is what a run on the changed study finds.
 
 use proptest::prelude::*;
 use walkshed::ids::SiteId;
 use walkshed::model::{Change, Study, apply_all};
 use walkshed::plan::Limits;
-use walkshed::proposal::{ClosingRequest, closing};
+use walkshed::proposal::{ClosingRequest, LinkingRequest, closing, linking};
 use walkshed::{Options, People, Silent};
 
 use crate::cases;
@@ -86,5 +86,32 @@ proptest! {
             let named = pivot.map(|pivot| pivot.cells.clone()).unwrap_or_default();
             prop_assert_eq!(named, left);
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(60))]
+
+    #[test]
+    fn links_bring_what_they_say(plan in plans(), links in 1_u64..3, longest in 100_u32..500) {
+        let study = plan.study();
+        let longest_m = f64::from(longest);
+        let asked = LinkingRequest { links, longest_m, tried: 12, phase: None };
+        let proposal = linking(&study, &asked, &Limits::NONE, &Silent).expect("a list");
+        prop_assert!(proposal.steps.len() as u64 <= links);
+        let mut before = covered(&study).0;
+        let mut built: Vec<Change> = Vec::new();
+        for step in &proposal.steps {
+            let Change::AddStreet { line } = &step.change else {
+                return Err(TestCaseError::fail(step.change.to_string()));
+            };
+            prop_assert!(line[0].distance(line[1]) <= longest_m);
+            built.push(step.change.clone());
+            let after = covered(&apply_all(&study, &built).expect("they can be built").0).0;
+            prop_assert_eq!((step.total, step.gain), (after, after - before));
+            prop_assert!(after > before);
+            before = after;
+        }
+        prop_assert_eq!(proposal.answer.objective.to_bits(), before.as_f64().to_bits());
     }
 }

@@ -225,9 +225,9 @@ impl<'a> Descent<'a> {
         {
             let column = instance.columns.row(one);
             let Some(&capacity) = instance.capacities.get(one as usize) else {
-                column
-                    .iter()
-                    .for_each(|&client| taken[client as usize] += 1.0);
+                for &client in column {
+                    taken[client as usize] += 1.0;
+                }
                 continue;
             };
             let rate = |client: u32| {

@@ -211,7 +211,7 @@ impl Search<'_> {
                 return;
             }
             let nodes: Vec<Node> = (0..BATCH).map_while(|_| parts.pop()).collect();
-            let halves: Vec<Part> = nodes.into_iter().flat_map(halves).collect();
+            let halves: Vec<Part> = nodes.iter().flat_map(halves).collect();
             self.found.nodes += halves.len() as u64;
             let asked = self.asked(PART);
             let all: Vec<Bounded> = halves
@@ -277,7 +277,7 @@ fn opened(status: &[Status], may: bool) -> Vec<u32> {
 }
 
 /// A part in two: with and without the candidate of which it is least sure.
-fn halves(node: Node) -> Vec<Part> {
+fn halves(node: &Node) -> Vec<Part> {
     let Some(on) = node.unsure else {
         return Vec::new();
     };

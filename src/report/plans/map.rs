@@ -5,6 +5,7 @@ use geojson::Geometry;
 
 use super::sheet::place_of;
 use crate::ids::CellId;
+use crate::model::Change;
 use crate::plane::Position;
 use crate::proposal::Proposal;
 use crate::report::column::{Columns, Value};
@@ -52,6 +53,8 @@ pub(super) struct Feature<'p> {
     role: Role,
     id: &'p str,
     at: Option<Position>,
+    /// The whole of what is no point: a street.
+    line: &'p [Position],
     step: Option<usize>,
     gain: Option<Number>,
 }
@@ -69,6 +72,7 @@ impl<'p> PlanMap<'p> {
             role,
             id,
             at,
+            line: &[],
             step: None,
             gain: None,
         };
@@ -96,6 +100,10 @@ impl<'p> PlanMap<'p> {
         }
         for (place, step) in proposal.steps.iter().enumerate() {
             features.push(Feature {
+                line: match &step.change {
+                    Change::AddStreet { line } => line,
+                    _ => &[],
+                },
                 step: Some(place + 1),
                 gain: Some(Number::of(step.gain.as_f64() - step.loss.as_f64())),
                 ..feature(Role::Chosen, &step.site, place_of(proposal, step))
@@ -145,7 +153,12 @@ impl<'p> Map for PlanMap<'p> {
     }
 
     fn geometry(&self, place: usize) -> Option<Geometry> {
-        let at = self.features[place].at?;
+        let Feature { at, line, .. } = self.features[place];
+        if !line.is_empty() {
+            let points = line.iter().map(|at| [at.lon(), at.lat()]);
+            return Some(Geometry::new_line_string(points));
+        }
+        let at = at?;
         Some(Geometry::new_point([at.lon(), at.lat()]))
     }
 

@@ -281,6 +281,7 @@ fn action(change: &Change) -> &'static str {
     match change {
         Change::Offer { .. } => "offer",
         Change::CloseSite { .. } => "close-site",
+        Change::AddStreet { .. } => "add-street",
         _ => OPEN,
     }
 }
@@ -289,6 +290,7 @@ fn action(change: &Change) -> &'static str {
 pub(super) fn place_of(proposal: &Proposal, step: &Step) -> Option<Position> {
     match &step.change {
         Change::OpenSite(new) => Some(new.site.at),
+        Change::AddStreet { line } => line.first().copied(),
         _ => {
             let sites = proposal.before.study().sites();
             sites.find(&step.site).map(|site| sites[site].at)

@@ -100,6 +100,13 @@ fn head(sheet: &Sheet<'_>) -> Vec<Text> {
             of = counted(sheet.people),
             before = counted(sheet.before)
         ),
+        Wanted::Link => text!(
+            PlanLinks,
+            links = sheet.steps.len(),
+            people = objective,
+            of = counted(sheet.people),
+            before = counted(sheet.before)
+        ),
         Wanted::PMedian => text!(PlanPMedian, sum = objective),
         Wanted::PCenter => text!(PlanPCenter, most = objective),
         Wanted::Pushes => text!(
@@ -113,6 +120,7 @@ fn head(sheet: &Sheet<'_>) -> Vec<Text> {
     let gap = format!("{:.2}", answer.gap * 100.0);
     lines.push(match answer.wanted {
         _ if answer.proved() => text!(PlanProved),
+        Wanted::Link => text!(PlanLinksGap),
         Wanted::Close => text!(PlanClosingGap, bound = bound, gap = gap),
         _ => text!(PlanGap, bound = bound, gap = gap),
     });

@@ -34,6 +34,15 @@ pub(super) fn changes(proposal: &Proposal) -> String {
                 put(&mut text, "do", &quoted("close-site"));
                 put(&mut text, "site", &quoted(site));
             }
+            Change::AddStreet { line } => {
+                let points = line
+                    .iter()
+                    .map(|at| format!("[{}, {}]", decimal(at.lon()), decimal(at.lat())));
+                let points: Vec<String> = points.collect();
+                put(&mut text, "do", &quoted("add-street"));
+                put(&mut text, "line", &format!("[{}]", points.join(", ")));
+                put(&mut text, "crs", &quoted("WGS84"));
+            }
             // No proposal holds another one.
             other => put(&mut text, "do", &quoted(&other.to_string())),
         }
