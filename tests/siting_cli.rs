@@ -592,3 +592,42 @@ fn what_can_close_is_told_with_who_needs_what() -> Tested {
     assert!(err.contains("leave out --kind"), "{err}");
     Ok(())
 }
+
+#[test]
+fn the_missing_bridge_is_built_as_the_study_reads_it() -> Tested {
+    let dir = tempfile::tempdir()?;
+    street_county(dir.path())?;
+    // A second street, a hundred metres beside the first and joined to it 4 km away, with a village on it.
+    let streets = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[0,0],[0.005,0],[0.045,0],[0.045,0.001],[0.005,0.001]]}}]}"#;
+    fs::write(dir.path().join("streets.geojson"), streets)?;
+    fs::write(
+        dir.path().join("cells.csv"),
+        "id,unit,lon,lat,population\na,w,0.006,0.001,10\n",
+    )?;
+    let asked = ["study.toml", "--problem", "link", "--longest", "150"];
+    let (code, text, err) = siting(dir.path(), &asked)?;
+    assert_eq!(code, Some(0), "{err}");
+    assert!(
+        text.contains("1 link: 10 of 10 people are covered then, 0 before"),
+        "{text}"
+    );
+    let out = dir.path().join("out/siting");
+    let map = json(&out.join("plan.geojson"))?;
+    let lines = map["features"].as_array().ok_or("features")?.iter();
+    assert_eq!(
+        lines
+            .filter(|one| one["geometry"]["type"] == "LineString")
+            .count(),
+        1
+    );
+    let study = dir.path().join("study.toml");
+    let text = fs::read_to_string(&study)? + &fs::read_to_string(out.join("plan.toml"))?;
+    fs::write(&study, text)?;
+    let (with_plan, _) = read::study(&study)?;
+    let results = walkshed::run(&changed(&with_plan)?, &Options::default())?;
+    assert_eq!(
+        results.coverage.total().covered(),
+        walkshed::People::whole(10)
+    );
+    Ok(())
+}

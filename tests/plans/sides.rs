@@ -150,7 +150,9 @@ fn with_sides() -> impl Strategy<Value = (Instance, Terms)> {
         (Just((instance, terms)), sides).prop_map(|((instance, terms), sides)| {
             let (needs, mut units, (times, capacities), groups) = sides;
             if !capacities.is_empty() {
-                units.iter_mut().for_each(|units| units.truncate(1));
+                for units in &mut units {
+                    units.truncate(1);
+                }
             }
             for units in &mut units {
                 units.dedup();

@@ -90,10 +90,21 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(60))]
+    #![proptest_config(cases(150))]
 
     #[test]
-    fn links_bring_what_they_say(plan in plans(), links in 1_u64..3, longest in 100_u32..500) {
+    fn links_bring_what_they_say(
+        mut plan in plans(),
+        gaps in prop::collection::vec(0_usize..60, 20..40),
+        links in 1_u64..3,
+        longest in 150_u32..500,
+    ) {
+        // A town with holes, so that something is missing.
+        for gap in gaps {
+            if let Some(kept) = plan.kept.get_mut(gap) {
+                *kept = false;
+            }
+        }
         let study = plan.study();
         let longest_m = f64::from(longest);
         let asked = LinkingRequest { links, longest_m, tried: 12, phase: None };
