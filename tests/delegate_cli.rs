@@ -204,6 +204,34 @@ fn departments_and_units_get_lists_of_their_own() -> Tested {
 }
 
 #[test]
+fn sites_and_departments_take_no_more_than_they_can() -> Tested {
+    let dir = tempfile::tempdir()?;
+    county(dir.path())?;
+    let list = |more: &[&str]| -> Result<Vec<[String; 2]>, Box<dyn Error>> {
+        let mut asked = vec!["study.toml", "--pushes", "4"];
+        asked.extend(more);
+        let (code, _, err) = delegate(dir.path(), &asked)?;
+        assert_eq!(code, Some(0), "{err}");
+        let rows = rows(&dir.path().join("out/delegate/plan.csv"))?;
+        let shown = rows
+            .iter()
+            .map(|row| ["site", "gain"].map(|column| of(row, column).to_owned()));
+        Ok(shown.collect())
+    };
+    assert_eq!(
+        list(&["--per-site", "1"])?,
+        [["east", "120"], ["west", "30"]]
+    );
+    // The police may write one paper, and labour two.
+    assert_eq!(
+        list(&["--per-department", "1"])?,
+        [["east", "120"], ["east", "120"]]
+    );
+    assert!(list(&["--per-site", "0"])?.is_empty());
+    Ok(())
+}
+
+#[test]
 fn a_phase_asks_its_own_items_in_its_own_units() -> Tested {
     let dir = tempfile::tempdir()?;
     county(dir.path())?;

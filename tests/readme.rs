@@ -119,6 +119,7 @@ fn both_languages_name_the_same_commands() {
             "--pushes",
             "--by",
             "--phase",
+            "--phases",
             "--release",
             "--example",
             "--features",

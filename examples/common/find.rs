@@ -80,6 +80,26 @@ pub(crate) fn group(study: &Study, named: &str) -> Result<GroupId, Failure> {
     find(What::Group, named, &known.collect::<Vec<_>>())
 }
 
+/// The place of the phase of this name.
+pub(crate) fn phase(study: &Study, named: &str) -> Result<usize, Failure> {
+    let phases = study.phases();
+    let place = phases.iter().position(|phase| phase.name == named);
+    place.ok_or_else(|| {
+        let names: Vec<String> = phases.iter().map(|phase| plain(&phase.name)).collect();
+        let named = plain(named);
+        Failure::Usage(Said::new(
+            format!(
+                "--phase: no phase is called {named:?} – there are: {}",
+                names.join(", ")
+            ),
+            format!(
+                "--phase：没有名为“{named}”的阶段——现有：{}",
+                names.join("、")
+            ),
+        ))
+    })
+}
+
 /// The one of this id, or else of this name, when only one has it.
 fn find<T: Copy>(what: What, named: &str, known: &[Known<'_, T>]) -> Result<T, Failure> {
     let by_id = known.iter().find(|one| one.id == named);

@@ -10,5 +10,6 @@ pub(crate) mod meter;
 pub(crate) mod moment;
 pub(crate) mod outcome;
 pub(crate) mod patience;
+pub(crate) mod proposed;
 pub(crate) mod run;
 pub(crate) mod said;

@@ -3,13 +3,12 @@
 use clap::{Parser, ValueEnum};
 use walkshed::model::Study;
 use walkshed::proposal::{DelegationBy, DelegationRequest};
-use walkshed::text::plain;
 
 use crate::common::args::{Output, Shared};
 use crate::common::failure::Failure;
+use crate::common::find;
 use crate::common::patience::seconds;
 use crate::common::run::EXIT_CODES;
-use crate::common::said::Said;
 
 /// What to push down next, with what each push brings.
 #[derive(Debug, Parser)]
@@ -27,6 +26,12 @@ pub(crate) struct Args {
     /// A list for each
     #[arg(long, value_name = "WHOM")]
     pub(crate) by: Option<By>,
+    /// How many items may be pushed to one site, in each list [default: any number]
+    #[arg(long, value_name = "N")]
+    pub(crate) per_site: Option<u64>,
+    /// How many papers one department may write, one a push, in each list [default: any number]
+    #[arg(long, value_name = "N")]
+    pub(crate) per_department: Option<u64>,
     /// For this phase of the plan instead of the study's target, by its name
     #[arg(long, value_name = "NAME")]
     pub(crate) phase: Option<String>,
@@ -46,9 +51,11 @@ pub(crate) enum By {
 
 impl Args {
     pub(crate) fn request(&self, study: &Study) -> Result<DelegationRequest, Failure> {
-        let phase = self.phase.as_ref().map(|named| phase(study, named));
+        let phase = self.phase.as_ref().map(|named| find::phase(study, named));
         Ok(DelegationRequest {
             pushes: self.pushes,
+            per_site: self.per_site,
+            per_department: self.per_department,
             phase: phase.transpose()?,
             by: self.by.map(|by| match by {
                 By::Department => DelegationBy::Department,
@@ -56,24 +63,4 @@ impl Args {
             }),
         })
     }
-}
-
-/// The place of the phase of this name.
-fn phase(study: &Study, named: &str) -> Result<usize, Failure> {
-    let phases = study.phases();
-    let place = phases.iter().position(|phase| phase.name == named);
-    place.ok_or_else(|| {
-        let names: Vec<String> = phases.iter().map(|phase| plain(&phase.name)).collect();
-        let named = plain(named);
-        Failure::Usage(Said::new(
-            format!(
-                "--phase: no phase is called {named:?} – there are: {}",
-                names.join(", ")
-            ),
-            format!(
-                "--phase：没有名为“{named}”的阶段——现有：{}",
-                names.join("、")
-            ),
-        ))
-    })
 }

@@ -15,14 +15,15 @@ use std::time::Instant;
 use clap::Parser;
 use walkshed::plan::Limits;
 use walkshed::proposal::delegate;
-use walkshed::report::{self, ReportOptions};
+use walkshed::report::ReportOptions;
 
 use args::Args;
 use common::failure::Failure;
 use common::meter::Meter;
-use common::outcome::{begin, files, print, tell_removed};
+use common::outcome::begin;
 use common::patience::Patience;
-use common::run::{self, tell};
+use common::proposed;
+use common::run;
 
 fn main() -> ExitCode {
     let args = Args::parse();
@@ -44,20 +45,5 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
         watch: &watch,
     };
     let proposal = delegate(&study, &request, &limits, meter)?;
-    let seconds = began.elapsed().as_secs_f64();
-    let written =
-        meter.with_out(|out| report::write_proposal_into(&proposal, seconds, out, meter))?;
-    meter.release();
-    let timings = meter.timings();
-    meter.stop();
-    print(&if shared.json {
-        report::proposal_json(&proposal, seconds)
-    } else {
-        report::proposal_text(&proposal) + &files(&study, &written)
-    })?;
-    if !shared.quiet {
-        tell_removed(&study, &written);
-        tell(&timings);
-    }
-    Ok(0)
+    proposed::finish(&args.shared, &proposal, began, meter)
 }

@@ -22,7 +22,7 @@ pub(crate) struct Args {
     /// Which sites are the best
     #[arg(long, value_name = "WHICH", default_value = "mclp")]
     pub(crate) problem: Which,
-    /// How many sites may open [default: 1, or what the budget allows; lscp opens what it takes]
+    /// How many sites may open, or close, or links be built [default: 1, or what the budget allows; lscp opens what it takes]
     #[arg(long = "p", value_name = "N", conflicts_with = "budget")]
     pub(crate) sites: Option<u64>,
     /// How much what opens may cost, by the column `cost` of the candidates
@@ -45,16 +45,41 @@ pub(crate) struct Args {
     /// New sites are like this one, by its id or a name that only one has
     #[arg(long, value_name = "ID", conflicts_with = "matrix")]
     pub(crate) like: Option<String>,
+    /// Each unit must have this share of its people covered, from 0 to 1: each below the topmost, or with --phase each
+    /// of the phase; lscp then opens the cheapest sites that bring it [default: with --phase and lscp the phase's]
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub(crate) min_share: Option<f64>,
+    /// For this phase of the plan instead of the study's target, by its name
+    #[arg(long, value_name = "NAME", conflicts_with = "matrix")]
+    pub(crate) phase: Option<String>,
+    /// For all phases of the plan, what opened stays: how many sites may open for each, like 2,3,5; the last number
+    /// holds for all others
+    #[arg(long, value_name = "N,N", value_delimiter = ',',
+          conflicts_with_all = ["matrix", "sites", "budget", "phase", "min_share", "problem"])]
+    pub(crate) phases: Vec<u64>,
+    /// With --phases, the numbers are costs, by the column `cost` of the candidates
+    #[arg(long, requires = "phases")]
+    pub(crate) in_costs: bool,
+    /// With --problem link, no link is longer, in metres
+    #[arg(long, value_name = "M", default_value = "100", value_parser = metres)]
+    pub(crate) longest: f64,
+    /// With --problem link, how many links are tried
+    #[arg(long, value_name = "N", default_value = "100")]
+    pub(crate) tried: usize,
+    /// With --matrix, somebody is covered by so many sites within the limit
+    #[arg(long, value_name = "N", requires = "matrix", default_value = "1",
+          value_parser = clap::value_parser!(u32).range(1..=9))]
+    pub(crate) times: u32,
     /// Stop the search after so many seconds with the best so far [default: when it is proved]
     #[arg(long, value_name = "S", value_parser = seconds)]
     pub(crate) seconds: Option<f64>,
     /// A table of costs instead of a study: from, to, and minutes or metres
     #[arg(long, value_name = "FILE", requires_all = ["from", "to"])]
     pub(crate) matrix: Option<PathBuf>,
-    /// With --matrix, who asks: id, and weight or population
+    /// With --matrix, who asks: id, weight or population, and unit if there are any
     #[arg(long, value_name = "FILE", requires = "matrix")]
     pub(crate) from: Option<PathBuf>,
-    /// With --matrix, where sites may be: id, and cost, status, lon, lat where they are known
+    /// With --matrix, where sites may be: id, and cost, status, capacity, lon, lat where they are known
     #[arg(long, value_name = "FILE", requires = "matrix")]
     pub(crate) to: Option<PathBuf>,
     /// With --matrix, within how many minutes or metres somebody is covered [default: 15 minutes]
@@ -73,6 +98,12 @@ pub(crate) enum Which {
     PMedian,
     /// Those from which the farthest are nearest
     PCenter,
+    /// Those with which the worst-off unit is as well off as can be
+    Fair,
+    /// Those that can close with the least loss, and who needs which
+    Close,
+    /// The missing footbridges, gates and paths that bring most people
+    Link,
 }
 
 impl Which {
@@ -82,6 +113,25 @@ impl Which {
             Self::Mclp => Wanted::Mclp,
             Self::PMedian => Wanted::PMedian,
             Self::PCenter => Wanted::PCenter,
+            Self::Fair => Wanted::Fair,
+            Self::Close => Wanted::Close,
+            Self::Link => Wanted::Link,
         }
     }
+}
+
+/// A share, as a flag names it.
+fn share(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.trim().parse().ok();
+    number
+        .filter(|share| (0.0..=1.0).contains(share))
+        .ok_or_else(|| "expected a share from 0 to 1, like 0.8".to_owned())
+}
+
+/// Metres, as a flag names them.
+fn metres(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.trim().parse().ok();
+    number
+        .filter(|metres| (1.0..=10_000.0).contains(metres))
+        .ok_or_else(|| "expected metres from 1 to 10000, like 100".to_owned())
 }

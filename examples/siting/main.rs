@@ -16,19 +16,27 @@ use std::time::Instant;
 
 use clap::Parser;
 use walkshed::plan::Limits;
-use walkshed::proposal::siting;
-use walkshed::report::{self, ReportOptions};
+use walkshed::proposal::{closing, linking, phasing, siting};
+use walkshed::report::ReportOptions;
 
-use args::Args;
+use args::{Args, Which};
 use common::failure::Failure;
 use common::meter::Meter;
-use common::outcome::{begin, files, print, tell_removed};
+use common::outcome::begin;
 use common::patience::Patience;
-use common::run::{self, tell};
+use common::proposed;
+use common::run;
+use common::said::Said;
 
 fn main() -> ExitCode {
     let args = Args::parse();
     run::run(&args.shared, |meter| {
+        if args.matrix.is_some() && matches!(args.problem, Which::Close | Which::Link) {
+            return Err(Failure::Usage(Said::new(
+                "--problem: a matrix has neither streets nor sites that are there – ask a study",
+                "--problem：矩阵中没有道路，也没有已有的服务点——请对项目提问",
+            )));
+        }
         if args.matrix.is_some() {
             on_matrix::work(&args, meter)
         } else {
@@ -45,27 +53,19 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
     };
     let study = begin(&args.shared, &args.output.out, &report, meter)?;
     let study = question::asked_study(args, study)?;
-    let request = question::request(args, &study)?;
     let watch = Patience::new(args.seconds, args.shared.quiet, meter);
     let limits = Limits {
         work: u64::MAX,
         watch: &watch,
     };
-    let proposal = siting(&study, &request, &limits, meter)?;
-    let seconds = began.elapsed().as_secs_f64();
-    let written =
-        meter.with_out(|out| report::write_proposal_into(&proposal, seconds, out, meter))?;
-    meter.release();
-    let timings = meter.timings();
-    meter.stop();
-    print(&if args.shared.json {
-        report::proposal_json(&proposal, seconds)
-    } else {
-        report::proposal_text(&proposal) + &files(&study, &written)
-    })?;
-    if !args.shared.quiet {
-        tell_removed(&study, &written);
-        tell(&timings);
-    }
-    Ok(0)
+    let proposal = match args.problem {
+        Which::Close => closing(&study, &question::closing(args, &study)?, &limits, meter)?,
+        Which::Link => linking(&study, &question::linking(args, &study)?, &limits, meter)?,
+        _ if !args.phases.is_empty() => {
+            let request = (question::request(args, &study)?, question::rooms(args)).into();
+            phasing(&study, &request, &limits, meter)?
+        }
+        _ => siting(&study, &question::request(args, &study)?, &limits, meter)?,
+    };
+    proposed::finish(&args.shared, &proposal, began, meter)
 }

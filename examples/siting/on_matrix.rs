@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use walkshed::plan::Limits;
-use walkshed::proposal::{MatrixRequest, ProposalError, matrix_siting};
+use walkshed::proposal::{MatrixRequest, matrix_siting};
 use walkshed::read::{self, MatrixFiles};
 use walkshed::report::{self, OutDir, ReportOptions};
 
@@ -37,13 +37,15 @@ pub(crate) fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
         wanted: args.problem.wanted(),
         room: question::room(args),
         limit: limit(args, &case)?,
+        min_share: args.min_share,
+        times: args.times,
     };
     let watch = Patience::new(args.seconds, args.shared.quiet, meter);
     let limits = Limits {
         work: u64::MAX,
         watch: &watch,
     };
-    let plan = matrix_siting(case, request, &limits, meter).map_err(ProposalError::from)?;
+    let plan = matrix_siting(case, request, &limits, meter)?;
     let seconds = began.elapsed().as_secs_f64();
     let written =
         meter.with_out(|out| report::write_matrix_plan_into(&plan, seconds, out, meter))?;

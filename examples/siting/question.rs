@@ -5,7 +5,9 @@ use std::path::Path;
 use walkshed::ids::{ItemId, SiteId};
 use walkshed::model::Study;
 use walkshed::plan::Room;
-use walkshed::proposal::{Opens, Place, SitingRequest, at_cells, at_junctions};
+use walkshed::proposal::{
+    ClosingRequest, LinkingRequest, Opens, Place, SitingRequest, at_cells, at_junctions,
+};
 use walkshed::read;
 
 use crate::args::{Args, Which};
@@ -23,12 +25,16 @@ pub(crate) fn asked_study(args: &Args, study: Study) -> Result<Study, Failure> {
 }
 
 pub(crate) fn request(args: &Args, study: &Study) -> Result<SitingRequest, Failure> {
+    let named = args.phase.as_ref();
+    let phase = named.map(|named| find::phase(study, named)).transpose()?;
     Ok(SitingRequest {
         wanted: args.problem.wanted(),
         room: room(args),
         places: candidates(args, study)?,
-        opens: opens(args, study)?,
+        opens: opens(args, (study, phase))?,
         frontier: true,
+        phase,
+        min_share: min_share(args, (study, phase)),
     })
 }
 
@@ -40,6 +46,58 @@ pub(crate) fn room(args: &Args) -> Room {
         (Which::Lscp, None, None) => Room::Unlimited,
         (_, None, None) => Room::Sites(1),
     }
+}
+
+/// The share that each unit is to have; the cheapest plan for a phase brings what that asks.
+fn min_share(args: &Args, (study, phase): (&Study, Option<usize>)) -> Option<f64> {
+    let asked = phase.and_then(|place| study.phases()[place].share);
+    match args.problem {
+        Which::Lscp => args.min_share.or(asked),
+        _ => args.min_share,
+    }
+}
+
+/// What may close: the sites of a kind, or all.
+pub(crate) fn closing(args: &Args, study: &Study) -> Result<ClosingRequest, Failure> {
+    let named = args.phase.as_ref();
+    let sites = study.sites().iter();
+    let of_kind =
+        sites.filter(|(_, site)| args.kind.as_ref().is_none_or(|kind| site.kind == *kind));
+    let among: Vec<SiteId> = of_kind.map(|(site, _)| site).collect();
+    if among.is_empty() {
+        return Err(Failure::Usage(Said::new(
+            "--problem close: there is no such site – leave out --kind, or name one that sites have",
+            "--problem close：没有这样的服务点——请去掉 --kind，或写一个已有的类型",
+        )));
+    }
+    Ok(ClosingRequest {
+        sites: args.sites.unwrap_or(1),
+        among,
+        phase: named.map(|named| find::phase(study, named)).transpose()?,
+    })
+}
+
+/// Which links may be built.
+pub(crate) fn linking(args: &Args, study: &Study) -> Result<LinkingRequest, Failure> {
+    let named = args.phase.as_ref();
+    Ok(LinkingRequest {
+        links: args.sites.unwrap_or(1),
+        longest_m: args.longest,
+        tried: args.tried,
+        phase: named.map(|named| find::phase(study, named)).transpose()?,
+    })
+}
+
+/// How much may be opened for each phase.
+pub(crate) fn rooms(args: &Args) -> Vec<Room> {
+    let rooms = args.phases.iter().map(|&room| {
+        if args.in_costs {
+            Room::Budget(room)
+        } else {
+            Room::Sites(room)
+        }
+    });
+    rooms.collect()
 }
 
 fn candidates(args: &Args, study: &Study) -> Result<Vec<Place>, Failure> {
@@ -70,8 +128,11 @@ fn spacing(metres: &str) -> Result<f64, Failure> {
 }
 
 /// What opens: as a site that is named, or of a kind that is; else a site that handles all that is asked.
-fn opens(args: &Args, study: &Study) -> Result<Opens, Failure> {
-    let asked: Vec<ItemId> = study.target().items.clone();
+fn opens(args: &Args, (study, phase): (&Study, Option<usize>)) -> Result<Opens, Failure> {
+    let phase = phase.map(|place| &study.phases()[place]);
+    let target = phase.map(|phase| phase.target(study.target()));
+    let asked: Vec<ItemId> =
+        target.map_or_else(|| study.target().items.clone(), |target| target.items);
     let like = match (&args.like, &args.kind) {
         (Some(named), _) => Some(find::site(study, named)?),
         (None, Some(kind)) => first_of(kind, study),

@@ -44,6 +44,48 @@ pub enum PlanError {
         /// What it takes at least.
         least: u64,
     },
+    /// Not even all candidates together cover what a unit needs.
+    NeedOutOfReach {
+        /// The unit, by its number.
+        unit: usize,
+        /// The weight that it needs covered.
+        need: u64,
+        /// The most that can be.
+        most: u64,
+    },
+    /// No plan of this room meets all needs; proved.
+    NeedsExceedRoom {
+        /// What there is: sites or costs.
+        room: u64,
+    },
+    /// The limits of groups leave no plan that meets all needs; proved.
+    NeedsExceedGroups,
+    /// Side conditions with a problem that does not ask for covering.
+    SidesOnlyCover,
+    /// Backup coverage and capacities at once.
+    BackupWithCapacity,
+    /// Units within units and capacities at once.
+    NestedUnitsWithCapacity,
+    /// The capacities are not one for each candidate.
+    WrongCapacities {
+        /// How many there are.
+        capacities: usize,
+        /// How many candidates there are.
+        candidates: usize,
+    },
+    /// The units are not one for each client.
+    WrongUnits {
+        /// How many there are.
+        units: usize,
+        /// How many clients there are.
+        clients: usize,
+    },
+    /// Phases whose candidates are not the same.
+    OtherCandidates,
+    /// Phases that are limited in sites and in costs.
+    MixedRooms,
+    /// Nobody in any unit can be covered: no plan is fairer than another.
+    NoUnits,
     /// The search was stopped before it had any plan.
     Stopped,
     /// Numbers so large that their sum would not be exact.
@@ -67,6 +109,28 @@ impl PlanError {
                 text!(PlanForcedExceedRoom, forced = forced, room = room)
             }
             Self::TooFew { room, least } => text!(PlanTooFew, room = room, least = least),
+            Self::NeedOutOfReach { unit, need, most } => {
+                text!(PlanNeedOutOfReach, unit = unit, need = need, most = most)
+            }
+            Self::NeedsExceedRoom { room } => text!(PlanNeedsExceedRoom, room = room),
+            Self::NeedsExceedGroups => text!(PlanNeedsExceedGroups),
+            Self::SidesOnlyCover => text!(PlanSidesOnlyCover),
+            Self::BackupWithCapacity => text!(PlanBackupWithCapacity),
+            Self::NestedUnitsWithCapacity => text!(PlanNestedUnitsWithCapacity),
+            Self::WrongCapacities {
+                capacities,
+                candidates,
+            } => text!(
+                PlanWrongCapacities,
+                capacities = capacities,
+                candidates = candidates
+            ),
+            Self::WrongUnits { units, clients } => {
+                text!(PlanWrongUnits, units = units, clients = clients)
+            }
+            Self::OtherCandidates => text!(PlanOtherCandidates),
+            Self::MixedRooms => text!(PlanMixedRooms),
+            Self::NoUnits => text!(PlanNoUnits),
             Self::Stopped => text!(PlanStopped),
             Self::TooLarge => text!(PlanTooLarge),
         }

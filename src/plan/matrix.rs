@@ -70,6 +70,15 @@ impl Matrix {
         })
     }
 
+    /// The same with every weight so many times as large.
+    #[must_use]
+    pub fn times(mut self, factor: u64) -> Self {
+        for weight in &mut self.weights {
+            *weight = weight.saturating_mul(factor);
+        }
+        self
+    }
+
     /// How many clients there are.
     #[must_use]
     pub const fn clients(&self) -> usize {

@@ -21,7 +21,11 @@
 //! assert_eq!((plan.open, plan.objective, plan.bound), (vec![1], 7, 7));
 //! ```
 //!
-//! All four are NP-hard; what is not proved within the limits is told with its gap ([`Plan::gap`]). The same
+//! LSCP and MCLP also hold conditions besides ([`Sides`]): a share for each unit, clients covered twice, sites that
+//! serve only so many, groups of which only so many open. [`fair()`] has the worst-off unit as well off as can be, and
+//! [`nested()`] plans for several dates, where what opened stays.
+//!
+//! All of them are NP-hard; what is not proved within the limits is told with its gap ([`Plan::gap`]). The same
 //! question has the same answer on any number of threads, unless a clock ends the search.
 //!
 //! # Literature
@@ -34,18 +38,25 @@ mod answer;
 mod centre;
 mod cover;
 mod error;
+mod fair;
 mod lscp;
 mod matrix;
 mod most;
+mod nested;
 mod question;
+mod sided;
+mod sides;
 mod solver;
 mod steps;
 mod watch;
 
 pub use answer::Plan;
 pub use error::PlanError;
+pub use fair::{Fair, MILLION, fair};
 pub use matrix::{Matrix, Way};
+pub use nested::{Nested, PhaseQuestion, nested};
 pub use question::{Problem, Room, Terms};
+pub use sides::{Counted, Group, Sides};
 pub use steps::{Step, steps};
 pub use watch::{Limits, Patient, Standing, Until, Watch};
 
@@ -67,7 +78,14 @@ pub fn solve(
     if !matches!(problem, Problem::Lscp { .. }) {
         checked.forced_fit()?;
     }
+    let covers = matches!(problem, Problem::Lscp { .. } | Problem::Mclp { .. });
+    terms.sides.check(matrix, covers)?;
+    let plain = terms.sides.is_none();
     match problem {
+        Problem::Lscp { limit } if !plain => sided::cheapest(matrix, &checked, limit, limits),
+        Problem::Mclp { limit } if !plain => {
+            sided::most(matrix, &checked, (limit, (&[], false)), limits)
+        }
         Problem::Lscp { limit } => lscp::lscp(matrix, &checked, limit, limits),
         Problem::Mclp { limit } => most::mclp(matrix, &checked, limit, limits),
         Problem::PMedian { beyond } => most::p_median(matrix, &checked, beyond, limits),

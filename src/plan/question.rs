@@ -2,6 +2,7 @@
 
 use super::error::PlanError;
 use super::matrix::Matrix;
+use super::sides::Sides;
 
 /// Which plan is the best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +55,8 @@ pub struct Terms {
     pub forbidden: Vec<u32>,
     /// What each candidate costs; empty: each costs 1.
     pub costs: Vec<u64>,
+    /// What a covering plan has to hold besides.
+    pub sides: Sides,
 }
 
 impl Terms {
@@ -66,6 +69,7 @@ impl Terms {
             forced: Vec::new(),
             forbidden: Vec::new(),
             costs: Vec::new(),
+            sides: Sides::NONE,
         }
     }
 

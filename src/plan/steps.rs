@@ -2,7 +2,8 @@
 
 use super::answer::Plan;
 use super::matrix::Matrix;
-use super::question::{Problem, Terms};
+use super::question::{Checked, Problem, Terms};
+use super::sided;
 
 /// One site that opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,11 +19,17 @@ pub struct Step {
     pub cost: u64,
 }
 
-/// The sites of a plan, each time the one that adds most first; ties by candidate.
+/// The sites of a plan, each time the one that adds most first; ties by candidate. With backup or capacities a site
+/// adds those who are covered with it by as many sites as are asked, or allocated.
 ///
 /// O(sites² · clients of a candidate).
 #[must_use]
 pub fn steps(matrix: &Matrix, problem: Problem, terms: &Terms, plan: &Plan) -> Vec<Step> {
+    if let (Problem::Lscp { limit } | Problem::Mclp { limit }, Some(checked)) =
+        (problem, allocated(matrix, terms))
+    {
+        return allocated_steps(matrix, &checked, (limit, plan));
+    }
     let gain = |weight: u64, cost: u32| match problem {
         Problem::Lscp { limit } | Problem::Mclp { limit } => {
             if cost <= limit {
@@ -66,6 +73,34 @@ pub fn steps(matrix: &Matrix, problem: Problem, terms: &Terms, plan: &Plan) -> V
             total,
             cost,
         });
+    }
+    steps
+}
+
+/// The terms, where more than the best open candidate tells who is covered.
+fn allocated<'a>(matrix: &Matrix, terms: &'a Terms) -> Option<Checked<'a>> {
+    let is_plain = terms.sides.times <= 1 && terms.sides.capacities.is_empty();
+    // Terms that made a plan fit the matrix.
+    Checked::new(matrix, terms).ok().filter(|_| !is_plain)
+}
+
+fn allocated_steps(
+    matrix: &Matrix,
+    checked: &Checked<'_>,
+    (limit, plan): (u32, &Plan),
+) -> Vec<Step> {
+    let (mut had, order) = sided::in_order(matrix, checked, limit, &plan.open);
+    let mut cost = 0;
+    let mut steps = Vec::with_capacity(order.len());
+    for (candidate, total) in order {
+        cost += checked.terms.cost(candidate);
+        steps.push(Step {
+            candidate,
+            gain: total - had,
+            total,
+            cost,
+        });
+        had = total;
     }
     steps
 }

@@ -6,7 +6,7 @@ use super::place::Place;
 use super::wanted::Wanted;
 use crate::ids::{CellId, ItemId};
 use crate::model::{Change, ChangeError};
-use crate::plan::{Plan, PlanError};
+use crate::plan::{Fair, MILLION, Nested, Plan, PlanError};
 use crate::score::Coverage;
 use crate::search::TooManyPairs;
 use crate::text::plain;
@@ -21,10 +21,22 @@ pub struct Proposal {
     pub answer: Answer,
     /// The total before the first step: people covered, or of pushes people × items.
     pub had: People,
+    /// How many people are asked about.
+    pub people: People,
     /// What is done, in the order of doing it: each time what adds most.
     pub steps: Vec<Step>,
     /// The best of fewer steps, where it was asked for.
     pub frontier: Vec<FrontierPoint>,
+    /// From most covered to most fair, where the fairest plan was asked for.
+    pub fairness: Vec<FairPoint>,
+    /// What each phase comes to, where all were planned for.
+    pub phases: Vec<PhaseOutcome>,
+    /// Sites that somebody needs, where it was asked what can close.
+    pub pivots: Vec<Pivot>,
+    /// The share that each unit was to have at least, where one was asked for.
+    pub min_share: Option<f64>,
+    /// The phase that was to be served, by its place among the study's; none for the study's target.
+    pub phase: Option<usize>,
     /// The cells where somebody is served by nothing that was considered: LSCP, not within the limit;
     /// *p*-center, not within the search budget.
     pub unserved: Vec<CellId>,
@@ -36,6 +48,30 @@ pub struct Proposal {
     pub before: Coverage,
     /// The coverage after all steps.
     pub after: Coverage,
+}
+
+impl Proposal {
+    /// Nothing is done, and nothing told but the coverage.
+    pub(super) fn of(before: Coverage, after: Coverage) -> Self {
+        let had = before.total().covered();
+        Self {
+            answer: Answer::of_total([had, had], had),
+            had,
+            people: before.total().people(),
+            steps: Vec::new(),
+            frontier: Vec::new(),
+            fairness: Vec::new(),
+            phases: Vec::new(),
+            pivots: Vec::new(),
+            min_share: None,
+            phase: None,
+            unserved: Vec::new(),
+            considered: Vec::new(),
+            opens: None,
+            before,
+            after,
+        }
+    }
 }
 
 /// One step of a plan.
@@ -51,12 +87,53 @@ pub struct Step {
     pub group: Option<String>,
     /// So many more are covered after it than before; of pushes, people × items that are done for them.
     pub gain: People,
+    /// So many fewer are, where something closes.
+    pub loss: People,
     /// So many are covered after it: what a run on the study with the steps so far finds.
     pub total: People,
     /// What all steps so far cost.
     pub cost: u64,
     /// No plan of so many steps has a higher total; none where plans are not measured by it.
     pub bound: Option<f64>,
+}
+
+/// The best plan with which each unit has a share.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FairPoint {
+    /// The share, or as much of it as places could bring a unit.
+    pub share: f64,
+    /// How many people it covers.
+    pub answer: Answer,
+}
+
+/// A site that somebody needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pivot {
+    /// Its written id.
+    pub site: String,
+    /// So many are covered no longer when it alone closes.
+    pub people: People,
+    /// The cells in which they live.
+    pub cells: Vec<CellId>,
+}
+
+/// What a phase comes to in a plan for all phases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PhaseOutcome {
+    /// The phase, by its place among the study's.
+    pub phase: usize,
+    /// So many sites open for it.
+    pub opens: u64,
+    /// How many people it asks about.
+    pub people: People,
+    /// So many of them are covered on its day without any new site.
+    pub before: People,
+    /// So many are with those for it and for all phases before.
+    pub after: People,
+    /// So many would be by the best plan of as much that looks at no other phase, as far as one was found.
+    pub free: People,
+    /// No plan of as much covers more.
+    pub free_bound: People,
 }
 
 /// The best plan of so many sites.
@@ -73,7 +150,7 @@ pub struct FrontierPoint {
 pub struct Answer {
     /// What was wanted.
     pub wanted: Wanted,
-    /// LSCP: the cost of what opens. MCLP: people covered. Pushes: people × items done. *p*-median: minutes that all people walk, summed up.
+    /// LSCP: the cost of what opens. MCLP: people covered. Fair: the share of the worst-off unit. Pushes: people × items done. *p*-median: minutes that all people walk, summed up.
     /// *p*-center: minutes that the farthest walk. On a matrix of metres metres, not minutes.
     pub objective: f64,
     /// No plan is better.
@@ -95,6 +172,9 @@ impl Answer {
     /// How it was found, in a few words for files.
     #[must_use]
     pub const fn method(&self) -> &'static str {
+        if matches!(self.wanted, Wanted::Close | Wanted::Link) {
+            return "each step the best by itself (greedy), every one tried";
+        }
         match (self.is_proved, self.nodes) {
             (true, 0) => "bound met (Lagrangean relaxation with fixing)",
             (true, _) => "branch and bound on Lagrangean bounds",
@@ -116,6 +196,58 @@ impl Answer {
             gap: plan.gap(),
             nodes: plan.nodes,
             is_proved: plan.proved(),
+        }
+    }
+
+    /// Millionths as a share.
+    pub(super) const fn share_of(millionths: u64) -> f64 {
+        count(millionths) / count(MILLION)
+    }
+
+    /// The answer of a plan for all phases, whose weights are in so many millionths of a person.
+    pub(super) fn of_nested(nested: &Nested, people: u64) -> Self {
+        let told = |weight: u64| People::from_millionths(weight * people).as_f64();
+        Self {
+            wanted: Wanted::Phases,
+            objective: told(nested.sum()),
+            bound: told(nested.bound),
+            gap: count(nested.bound - nested.sum()) / count(nested.sum().max(1)),
+            nodes: nested.nodes,
+            is_proved: nested.proved(),
+        }
+    }
+
+    /// The answer of a list of closings after which so many are covered, and after any as long at most so many.
+    pub(super) fn of_total([total, bound]: [People; 2], had: People) -> Self {
+        let apart = (bound - total).as_f64();
+        Self {
+            wanted: Wanted::Close,
+            objective: total.as_f64(),
+            bound: bound.as_f64(),
+            gap: apart / total.as_f64().max(1.0),
+            nodes: 0,
+            is_proved: bound == total || total == had,
+        }
+    }
+
+    /// The answer of links after which so many are covered, of so many people: no other bound is known.
+    pub(super) fn of_links([total, people]: [People; 2]) -> Self {
+        Self {
+            wanted: Wanted::Link,
+            is_proved: total == people,
+            ..Self::of_total([total, people], People::ZERO)
+        }
+    }
+
+    /// The answer of the fairest plan.
+    pub(super) fn of_fair(fair: &Fair) -> Self {
+        Self {
+            wanted: Wanted::Fair,
+            objective: Self::share_of(fair.worst),
+            bound: Self::share_of(fair.bound),
+            gap: count(fair.bound - fair.worst) / count(fair.worst.max(1)),
+            nodes: fair.plan.nodes,
+            is_proved: fair.proved(),
         }
     }
 
@@ -141,7 +273,12 @@ impl Answer {
     pub(super) fn of(plan: &Plan, wanted: Wanted, (people, parts): (u64, f64)) -> Self {
         let told = |number: u64| match wanted {
             Wanted::Lscp => count(number),
-            Wanted::Mclp | Wanted::Pushes => People::from_millionths(number * people).as_f64(),
+            Wanted::Mclp
+            | Wanted::Fair
+            | Wanted::Phases
+            | Wanted::Close
+            | Wanted::Link
+            | Wanted::Pushes => People::from_millionths(number * people).as_f64(),
             Wanted::PMedian => count(number) * count(people) / 1e6 / parts,
             Wanted::PCenter => count(number) / parts,
         };
@@ -184,6 +321,17 @@ pub enum ProposalError {
         /// The id.
         id: String,
     },
+    /// The study has no phase of people.
+    #[error("{}", self.text())]
+    NoPhases,
+    /// Not even sites at all places bring a unit its share.
+    #[error("{}", self.text())]
+    ShareOutOfReach {
+        /// The unit's name.
+        unit: String,
+        /// The share that all places bring it, as a person reads it.
+        most: String,
+    },
     /// The walks are too many.
     #[error(transparent)]
     Search(#[from] TooManyPairs),
@@ -197,6 +345,10 @@ impl ProposalError {
             Self::Plan(error) => error.text(),
             Self::Change(error) => error.text(),
             Self::IdTaken { id } => text!(ProposalIdTaken, id = plain(id)),
+            Self::NoPhases => text!(ProposalNoPhases),
+            Self::ShareOutOfReach { unit, most } => {
+                text!(ProposalShareOutOfReach, unit = plain(unit), most = most)
+            }
             Self::Search(error) => error.text(),
         }
     }

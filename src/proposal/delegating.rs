@@ -10,14 +10,14 @@
 //! ```
 
 use super::answer::{Answer, FrontierPoint, Proposal, ProposalError, Step};
+use super::asked::Asked;
 use super::frontier::{Effort, frontier};
-use super::pushes::{Only, Pushes, is_concerned};
-use crate::assess::asked_of;
+use super::pushes::{Only, Pushes};
 use crate::ids::{CellId, UnitId};
 use crate::model::{Change, Item, Phase, Study};
-use crate::plan::{Limits, Matrix, Plan, Problem, Room, Terms, solve, steps};
+use crate::plan::{Limits, Matrix, Plan, Problem, Room, Sides, Terms, solve, steps};
 use crate::progress::{Progress, Stage};
-use crate::score::{Coverage, Setting, coverage_of};
+use crate::score::Coverage;
 use crate::search::{WhatIf, try_walks};
 use crate::text::plain;
 use crate::units::People;
@@ -31,6 +31,10 @@ pub struct DelegationRequest {
     pub phase: Option<usize>,
     /// Whether each department, or each unit, gets a list of its own.
     pub by: Option<DelegationBy>,
+    /// So many items at most are pushed to one site, in each list; none for any number.
+    pub per_site: Option<u64>,
+    /// So many papers at most are written by one department, one a push, in each list; none for any number.
+    pub per_department: Option<u64>,
 }
 
 /// Who gets a list of its own.
@@ -76,18 +80,19 @@ pub fn delegate(
     let phase = request
         .phase
         .and_then(|place| base.study().phases().get(place));
-    let before = asked_coverage(&base, phase);
+    let before = Asked { phase }.coverage(&base);
     let ground = Ground {
         had: person_items(&before, phase),
         base: &base,
         before: &before,
         phase,
+        request,
     };
     progress.start(Stage::Solve, 0);
     let groups = groups(&before, request.by);
     let mut lists = Vec::with_capacity(groups.len());
     for (name, only) in groups {
-        lists.push(ground.list((name, only), request.pushes, limits)?);
+        lists.push(ground.list((name, only), limits)?);
     }
     progress.start(Stage::Score, 0);
     let (after, answer) = ground.together(&lists)?;
@@ -104,11 +109,8 @@ pub fn delegate(
         answer,
         steps,
         frontier,
-        unserved: Vec::new(),
-        considered: Vec::new(),
-        opens: None,
-        before,
-        after,
+        phase: request.phase,
+        ..Proposal::of(before.clone(), after)
     })
 }
 
@@ -119,6 +121,7 @@ struct Ground<'a> {
     phase: Option<&'a Phase>,
     /// People × items that are done before.
     had: People,
+    request: &'a DelegationRequest,
 }
 
 /// The pushes of one department or unit, or all of them.
@@ -133,13 +136,19 @@ impl Ground<'_> {
     fn list(
         &self,
         (name, only): (Option<String>, Only<'_>),
-        most: u64,
         limits: &Limits<'_>,
     ) -> Result<List, ProposalError> {
         let pushes = Pushes::of(self.before, only, self.phase);
         let unit = pushes.unit();
         let matrix = pushes.matrix(unit)?;
-        let terms = Terms::new(Room::Sites(most));
+        let limited = [self.request.per_site, self.request.per_department];
+        let terms = Terms {
+            sides: Sides {
+                groups: pushes.limits(self.base.study(), limited),
+                ..Sides::NONE
+            },
+            ..Terms::new(Room::Sites(self.request.pushes))
+        };
         let problem = Problem::Mclp { limit: 0 };
         let plan = solve(&matrix, problem, &terms, limits)?;
         let bounds = self.prefix_bounds(&matrix, (&plan, unit), limits);
@@ -161,6 +170,7 @@ impl Ground<'_> {
                 item: Some(push.item),
                 group: name.clone(),
                 gain: after - total,
+                loss: People::ZERO,
                 total: after,
                 cost: number,
                 bound: longer.map(|point| point.answer.bound),
@@ -183,6 +193,7 @@ impl Ground<'_> {
         limits: &Limits<'_>,
     ) -> Vec<FrontierPoint> {
         let problem = Problem::Mclp { limit: 0 };
+        // What no list exceeds that keeps to no limits, none does that keeps to them.
         let terms = Terms::new(Room::Sites(0));
         let found = frontier(matrix, (problem, &terms), (plan, true), (PREFIXES, limits));
         let point = |(sites, plan): (u64, Plan)| FrontierPoint {
@@ -254,27 +265,10 @@ fn groups(before: &Coverage, by: Option<DelegationBy>) -> Vec<(Option<String>, O
     }
 }
 
-/// The coverage that is asked: of the study's target, or of a phase.
-fn asked_coverage(base: &WhatIf, phase: Option<&Phase>) -> Coverage {
-    let study = base.study();
-    let usual = Setting::of(study);
-    match phase {
-        None => coverage_of(base.walks(), study.target(), usual),
-        Some(phase) => {
-            let setting = Setting {
-                who: asked_of(study, phase),
-                online: phase.online,
-                ..usual
-            };
-            coverage_of(base.walks(), &phase.target(study.target()), setting)
-        }
-    }
-}
-
 /// People × asked items that are done for them, in the cells that a phase is for.
 fn person_items(coverage: &Coverage, phase: Option<&Phase>) -> People {
     let study = coverage.study();
     let cells = study.cells().iter().map(|(cell, _)| cell);
-    let concerned = cells.filter(|&cell: &CellId| is_concerned(study, phase, cell));
+    let concerned = cells.filter(|&cell: &CellId| Asked { phase }.concerns(study, cell));
     concerned.map(|cell| coverage.person_items(cell)).sum()
 }

@@ -3,13 +3,14 @@
 use rayon::prelude::*;
 
 use super::answer::TICKS_PER_MINUTE;
+use super::asked::Asked;
 use super::instance_error::InstanceError;
 use super::wanted::Wanted;
 use crate::ids::CellId;
 use crate::model::{Change, ChangeError};
 use crate::plan::{Matrix, PlanError, Problem};
 use crate::progress::{Progress, Stage};
-use crate::score::{Coverage, Done};
+use crate::score::{Coverage, Party};
 use crate::search::WhatIf;
 
 /// The clients are the parties of cells, the candidates the changes that may be made, and one more that stands
@@ -34,54 +35,124 @@ impl Instance {
     pub(super) fn new(
         base: &WhatIf,
         before: &Coverage,
-        (changes, wanted): (&[Change], Wanted),
+        (changes, wanted, asked): (&[Change], Wanted, Asked<'_>),
         progress: &dyn Progress,
     ) -> Result<Self, InstanceError> {
-        let clients = Clients::of(before);
-        let budget = before.times().budget().ticks();
-        let cost = |done: Done| match wanted {
-            Wanted::Lscp | Wanted::Mclp | Wanted::Pushes => done.is_covered.then_some(0),
-            Wanted::PMedian | Wanted::PCenter => done.after.map(crate::TravelTime::ticks),
-        };
+        let mut all = Self::several(base, &[(before, asked)], (changes, wanted), progress)?;
+        all.pop().ok_or(InstanceError::Plan(PlanError::TooLarge))
+    }
+
+    /// One for each of several things that are asked: every change is made once.
+    pub(super) fn several(
+        base: &WhatIf,
+        asked: &[(&Coverage, Asked<'_>)],
+        (changes, wanted): (&[Change], Wanted),
+        progress: &dyn Progress,
+    ) -> Result<Vec<Self>, InstanceError> {
         progress.start(Stage::Plan, changes.len() as u64);
         let there = u32::try_from(changes.len()).map_err(|_| PlanError::TooLarge)?;
-        let columns: Vec<Vec<(u32, u32, u32)>> = changes
+        let all: Vec<Trial<'_>> = asked
+            .iter()
+            .map(|&(before, asked)| Trial::of(before, asked, wanted))
+            .collect();
+        // By change, and by what is asked.
+        let columns: Vec<Vec<Vec<(u32, u32, u32)>>> = changes
             .par_iter()
             .enumerate()
             .map(|(candidate, change)| {
                 let then = base.after(change)?;
-                // The change was made to this study, so it is known what it touches.
-                let done = before.done_after(&then).unwrap_or_default();
+                let candidate = u32::try_from(candidate).unwrap_or(there);
+                let columns = all.iter().map(|trial| trial.column(&then, candidate));
+                let columns = columns.collect();
                 progress.advance(1);
-                let mut column = Vec::new();
-                for (cell, party, done) in done {
-                    if let (Some(client), Some(cost)) = (clients.number(cell, party), cost(done)) {
-                        column.push((client, u32::try_from(candidate).unwrap_or(there), cost));
-                    }
-                }
-                Ok(column)
+                Ok(columns)
             })
             .collect::<Result<_, ChangeError>>()?;
-        let mut pairs: Vec<(u32, u32, u32)> = columns.into_iter().flatten().collect();
-        for (number, (cell, place)) in (0_u32..).zip(&clients.all) {
-            let party = before.parties().nth(*place);
-            let done = party.map(|party| Done::of(party, *cell));
-            pairs.extend(done.and_then(cost).map(|cost| (number, there, cost)));
+        let mut pairs: Vec<Vec<(u32, u32, u32)>> = vec![Vec::new(); all.len()];
+        for column in columns {
+            for (pairs, column) in pairs.iter_mut().zip(column) {
+                pairs.extend(column);
+            }
         }
-        let unit = clients.unit();
-        let weights = clients.weights.iter().map(|weight| weight / unit).collect();
-        Ok(Self {
-            matrix: Matrix::new(weights, changes.len() + 1, &pairs)?,
-            problem: match wanted {
+        let instances = all.into_iter().zip(pairs);
+        instances
+            .map(|(trial, pairs)| Ok(trial.instance(pairs, there)?))
+            .collect()
+    }
+}
+
+/// What every change is tried for.
+struct Trial<'a> {
+    before: &'a Coverage,
+    wanted: Wanted,
+    clients: Clients,
+    /// By client what it costs as it is.
+    had: Vec<Option<u32>>,
+}
+
+impl<'a> Trial<'a> {
+    fn of(before: &'a Coverage, asked: Asked<'_>, wanted: Wanted) -> Self {
+        let clients = Clients::of(before, asked);
+        let had = clients
+            .all
+            .par_iter()
+            .map(|&(cell, place)| cost(wanted, before.parties().nth(place)?, cell))
+            .collect();
+        Self {
+            before,
+            wanted,
+            clients,
+            had,
+        }
+    }
+
+    /// The pairs of one change, after it.
+    fn column(&self, then: &WhatIf, candidate: u32) -> Vec<(u32, u32, u32)> {
+        self.before.judged_after(then, |cell, place, party| {
+            let client = self.clients.number(cell, place)?;
+            // Whoever is covered stays so: no new site serves them better.
+            let settled = covers(self.wanted) && self.had[client as usize].is_some();
+            let cost = if settled {
+                None
+            } else {
+                cost(self.wanted, party, cell)
+            }?;
+            Some((client, candidate, cost))
+        })
+    }
+
+    fn instance(self, mut pairs: Vec<(u32, u32, u32)>, there: u32) -> Result<Instance, PlanError> {
+        let numbered = (0_u32..).zip(&self.had);
+        pairs.extend(numbered.filter_map(|(client, cost)| Some((client, there, (*cost)?))));
+        let unit = self.clients.unit();
+        let weights = self.clients.weights.iter().map(|weight| weight / unit);
+        let budget = self.before.times().budget().ticks();
+        Ok(Instance {
+            matrix: Matrix::new(weights.collect(), there as usize + 1, &pairs)?,
+            problem: match self.wanted {
                 Wanted::Lscp => Problem::Lscp { limit: 0 },
-                Wanted::Mclp | Wanted::Pushes => Problem::Mclp { limit: 0 },
                 Wanted::PMedian => Problem::PMedian { beyond: budget },
                 Wanted::PCenter => Problem::PCenter,
+                _ => Problem::Mclp { limit: 0 },
             },
             there,
             unit,
-            cells: clients.all.into_iter().map(|(cell, _)| cell).collect(),
+            cells: self.clients.all.into_iter().map(|(cell, _)| cell).collect(),
         })
+    }
+}
+
+/// Whether being covered is all that counts.
+const fn covers(wanted: Wanted) -> bool {
+    !matches!(wanted, Wanted::PMedian | Wanted::PCenter)
+}
+
+/// What somebody in a cell has to spend; none where that is nothing that counts.
+fn cost(wanted: Wanted, party: Party<'_>, cell: CellId) -> Option<u32> {
+    if covers(wanted) {
+        party.is_covered(cell).then_some(0)
+    } else {
+        party.longest_walk(cell).map(crate::TravelTime::ticks)
     }
 }
 
@@ -102,7 +173,7 @@ struct Clients {
 }
 
 impl Clients {
-    fn of(coverage: &Coverage) -> Self {
+    fn of(coverage: &Coverage, asked: Asked<'_>) -> Self {
         let parties = coverage.parties().len();
         let cells = coverage.study().cells();
         let mut clients = Self {
@@ -111,7 +182,8 @@ impl Clients {
             numbers: vec![None; cells.len() * parties],
             parties,
         };
-        for (cell, _) in cells.iter() {
+        let concerned = |cell: &CellId| asked.concerns(coverage.study(), *cell);
+        for cell in cells.iter().map(|(cell, _)| cell).filter(concerned) {
             for (place, party) in coverage.parties().enumerate() {
                 let weight = party.number(cell).millionths();
                 // Who is asked nothing is neither covered nor left out.

@@ -1,14 +1,15 @@
 //! Where to open by a matrix of costs alone, without streets.
 
-use super::answer::Answer;
+use super::answer::{Answer, FairPoint, ProposalError};
 use super::frontier::frontier;
 use super::siting::FRONTIER;
+use super::solved::solved;
 use super::wanted::Wanted;
 use crate::model::Study;
-use crate::plan::{Limits, Matrix, Plan, PlanError, Problem, Room, Terms, solve, steps};
+use crate::plan::{Limits, Matrix, Plan, PlanError, Problem, Room, Sides, Terms, steps};
 use crate::plane::Position;
 use crate::progress::{Progress, Stage};
-use crate::units::People;
+use crate::units::{People, Share};
 
 /// What the costs of a matrix are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +94,8 @@ pub struct MatrixSite {
     pub status: SiteStatus,
     /// Where it stands, where that is told.
     pub at: Option<Position>,
+    /// How many people it serves at most; none where that is not told.
+    pub capacity: Option<People>,
 }
 
 /// A matrix with the names of its clients and candidates.
@@ -106,6 +109,8 @@ pub struct MatrixCase {
     pub sites: Vec<MatrixSite>,
     /// What the costs are.
     pub unit: CostUnit,
+    /// The names of the units, and by client the place of its unit among them; none where it says none.
+    pub units: (Vec<String>, Vec<Option<u32>>),
     /// The weights of the matrix are in so many millionths of a person.
     pub weight_unit: u64,
 }
@@ -120,6 +125,10 @@ pub struct MatrixRequest {
     /// Within how much a client is covered, as the matrix holds it; the *p*-median counts whoever gets to none
     /// as this.
     pub limit: u32,
+    /// The share of its people, from 0 to 1, to six digits, that each unit must have covered.
+    pub min_share: Option<f64>,
+    /// Somebody is covered by so many sites within the limit; 1 is usual.
+    pub times: u32,
 }
 
 /// A plan on a matrix.
@@ -135,6 +144,8 @@ pub struct MatrixPlan {
     pub steps: Vec<MatrixStep>,
     /// The best of fewer sites.
     pub frontier: Vec<(u64, Answer)>,
+    /// From most covered to most fair, where the fairest plan was asked for.
+    pub fairness: Vec<FairPoint>,
     /// The clients that are left out because nothing serves them, by their place.
     pub unserved: Vec<u32>,
 }
@@ -161,8 +172,8 @@ impl MatrixCase {
         dearest.map(|way| way.cost).max().unwrap_or(0)
     }
 
-    /// Who is what.
-    fn terms(&self, room: Room) -> Terms {
+    /// Who is what, and what is asked besides.
+    fn terms(&self, request: &MatrixRequest) -> Terms {
         let of = |status| {
             let numbered = (0..).zip(&self.sites);
             let those = numbered.filter(move |(_, site)| site.status == status);
@@ -173,49 +184,91 @@ impl MatrixCase {
             forced: of(SiteStatus::Forced),
             forbidden: of(SiteStatus::Forbidden),
             costs: self.sites.iter().map(|site| site.cost).collect(),
-            ..Terms::new(room)
+            sides: self.sides(request),
+            ..Terms::new(request.room)
         }
     }
+
+    fn sides(&self, request: &MatrixRequest) -> Sides {
+        let lived = self
+            .units
+            .1
+            .iter()
+            .map(|unit| unit.iter().copied().collect());
+        let share = request.min_share.filter(|_| request.wanted != Wanted::Fair);
+        let limited = self.sites.iter().any(|site| site.capacity.is_some());
+        let covers = matches!(request.wanted, Wanted::Lscp | Wanted::Mclp | Wanted::Fair);
+        let capacities = self.sites.iter().map(|site| {
+            let people = site.capacity.map(People::millionths);
+            people.map_or(UNLIMITED, |people| {
+                (people / self.weight_unit).min(UNLIMITED)
+            })
+        });
+        Sides {
+            times: request.times,
+            units: lived.collect(),
+            needs: share.map(|share| self.needs(share)).unwrap_or_default(),
+            capacities: capacities.filter(|_| limited && covers).collect(),
+            groups: Vec::new(),
+        }
+    }
+
+    /// What each unit needs for a share, as weights.
+    fn needs(&self, share: f64) -> Vec<u64> {
+        let mut people = vec![0_u128; self.units.0.len()];
+        for (client, unit) in (0_u32..).zip(&self.units.1) {
+            if let Some(unit) = unit {
+                people[*unit as usize] += u128::from(self.matrix.weight(client));
+            }
+        }
+        let unit = u128::from(self.weight_unit);
+        let needs = people.iter().map(|&people| {
+            let part = Share::least_part(people * unit, share).div_ceil(unit);
+            u64::try_from(part).unwrap_or(u64::MAX)
+        });
+        needs.collect()
+    }
 }
+
+/// What a site without a stated capacity serves.
+const UNLIMITED: u64 = 1 << 56;
 
 /// The best sites of a matrix.
 ///
 /// # Errors
-/// As [`solve`].
+/// As [`solve`](crate::plan::solve); and when not even all candidates bring a unit its share.
 pub fn matrix_siting(
     case: MatrixCase,
     request: MatrixRequest,
     limits: &Limits<'_>,
     progress: &dyn Progress,
-) -> Result<MatrixPlan, PlanError> {
+) -> Result<MatrixPlan, ProposalError> {
     progress.start(Stage::Solve, 0);
     let limit = request.limit;
     let problem = match request.wanted {
         Wanted::Lscp => Problem::Lscp { limit },
-        Wanted::Mclp | Wanted::Pushes => Problem::Mclp { limit },
         Wanted::PMedian => Problem::PMedian { beyond: limit },
         Wanted::PCenter => Problem::PCenter,
+        _ => Problem::Mclp { limit },
     };
-    let terms = case.terms(request.room);
-    let plan = solve(&case.matrix, problem, &terms, limits)?;
-    let answer =
-        |plan: &Plan, wanted| Answer::of(plan, wanted, (case.weight_unit, case.unit.parts()));
-    let shown = if request.wanted == Wanted::Lscp {
-        (Problem::Mclp { limit }, Wanted::Mclp)
-    } else {
-        (problem, request.wanted)
-    };
-    let is_last = request.wanted == shown.1 && matches!(request.room, Room::Sites(_));
-    let points = frontier(
+    let terms = case.terms(&request);
+    if request.min_share.is_some() && case.units.0.is_empty() {
+        return Err(PlanError::NoUnits.into());
+    }
+    let units = (case.weight_unit, case.unit.parts());
+    let solved = solved(
         &case.matrix,
-        (shown.0, &terms),
-        (&plan, is_last),
-        (FRONTIER, limits),
-    );
-    let points = points
-        .iter()
-        .map(|(sites, plan)| (*sites, answer(plan, shown.1)));
-    let points = points.collect();
+        (problem, request.wanted),
+        (&terms, units),
+        limits,
+    )
+    .map_err(|error| named(error, &case))?;
+    let plan = solved.plan;
+    let points = if terms.sides.is_none() && request.wanted != Wanted::Fair {
+        points(&case, (problem, &request), (&plan, &terms), limits)
+    } else {
+        Vec::new()
+    };
     // What is covered is told of every plan, whatever it was best at.
     let told = match request.wanted {
         Wanted::PMedian => Problem::Mclp { limit },
@@ -225,7 +278,8 @@ pub fn matrix_siting(
     let unit = case.weight_unit;
     let people = |weight: u64| People::from_millionths(weight * unit);
     Ok(MatrixPlan {
-        answer: answer(&plan, request.wanted),
+        answer: solved.answer,
+        fairness: solved.fairness,
         steps: in_order
             .iter()
             .map(|step| MatrixStep {
@@ -240,4 +294,46 @@ pub fn matrix_siting(
         request,
         case,
     })
+}
+
+/// The best plans of fewer sites.
+fn points(
+    case: &MatrixCase,
+    (problem, request): (Problem, &MatrixRequest),
+    (plan, terms): (&Plan, &Terms),
+    limits: &Limits<'_>,
+) -> Vec<(u64, Answer)> {
+    let limit = request.limit;
+    let (shown, wanted) = if request.wanted == Wanted::Lscp {
+        (Problem::Mclp { limit }, Wanted::Mclp)
+    } else {
+        (problem, request.wanted)
+    };
+    let is_last = request.wanted == wanted && matches!(request.room, Room::Sites(_));
+    let found = frontier(
+        &case.matrix,
+        (shown, terms),
+        (plan, is_last),
+        (FRONTIER, limits),
+    );
+    let units = (case.weight_unit, case.unit.parts());
+    let point = |(sites, plan): (u64, Plan)| (sites, Answer::of(&plan, wanted, units));
+    found.into_iter().map(point).collect()
+}
+
+/// Which unit cannot have its share, by its name.
+fn named(error: PlanError, case: &MatrixCase) -> ProposalError {
+    let PlanError::NeedOutOfReach { unit, most, .. } = error else {
+        return error.into();
+    };
+    let clients = (0_u32..).zip(&case.units.1);
+    let place = u32::try_from(unit).ok();
+    let lived = clients.filter(|(_, of)| **of == place);
+    let people: u128 = lived
+        .map(|(client, _)| u128::from(case.matrix.weight(client)))
+        .sum();
+    ProposalError::ShareOutOfReach {
+        unit: case.units.0.get(unit).cloned().unwrap_or_default(),
+        most: Share::of(u128::from(most), people).to_string(),
+    }
 }

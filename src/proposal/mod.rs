@@ -11,27 +11,36 @@
 //! [`run`](fn@crate::run) counts it.
 
 mod answer;
+mod asked;
+mod closing;
 mod delegating;
 mod frontier;
 mod instance;
 mod instance_error;
+mod linking;
 mod matrix_case;
 mod opening;
+mod phasing;
 mod place;
 mod pushes;
+mod shares;
 mod siting;
+mod solved;
 mod step_by_step;
 mod wanted;
 
-pub use answer::{Answer, FrontierPoint, Proposal, ProposalError, Step};
+pub use answer::{Answer, FairPoint, FrontierPoint, PhaseOutcome, Proposal, ProposalError, Step};
+pub use closing::{ClosingRequest, closing};
 pub use delegating::{DelegationBy, DelegationRequest, delegate};
 #[cfg(feature = "read")]
 pub(crate) use instance::common_divisor;
+pub use linking::{LinkingRequest, linking};
 pub use matrix_case::{
     CostUnit, MatrixCase, MatrixPlan, MatrixRequest, MatrixSite, MatrixStep, SiteStatus,
     matrix_siting,
 };
 pub use opening::Opens;
-pub use place::{Place, at_cells, at_junctions, new_id, unit_at};
+pub use phasing::{PhasingRequest, phasing};
+pub use place::{Place, PlaceStatus, at_cells, at_junctions, new_id, unit_at};
 pub use siting::{SitingRequest, siting};
 pub use wanted::Wanted;

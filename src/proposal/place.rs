@@ -20,6 +20,20 @@ pub struct Place {
     pub unit: Option<UnitId>,
     /// What opening there costs.
     pub cost: u64,
+    /// Whether a site must open there, or must not.
+    pub status: PlaceStatus,
+}
+
+/// Whether a site must open at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PlaceStatus {
+    /// It may.
+    #[default]
+    Candidate,
+    /// It must.
+    Forced,
+    /// It must not.
+    Forbidden,
 }
 
 /// A place at every cell that stands somewhere, each at a cost of 1. O(cells).
@@ -33,6 +47,7 @@ pub fn at_cells(study: &Study) -> Vec<Place> {
                 at: cell.at?,
                 unit: cell.unit,
                 cost: 1,
+                status: PlaceStatus::Candidate,
             })
         })
         .collect()
@@ -65,6 +80,7 @@ pub fn at_junctions(study: &Study, spacing_m: f64) -> Vec<Place> {
             at,
             unit: units.nearest_neighbor(point).and_then(|cell| cell.data),
             cost: 1,
+            status: PlaceStatus::Candidate,
         });
     }
     places

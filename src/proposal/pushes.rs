@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::answer::ProposalError;
-use crate::ids::{CellId, ItemId, SiteId, UnitId};
+use super::asked::Asked;
+use crate::ids::{ItemId, SiteId, UnitId};
 use crate::model::{Change, Phase, Steps, Study, Takers};
-use crate::plan::Matrix;
+use crate::plan::{Counted, Group, Matrix};
 use crate::score::{Coverage, Mend, Party, Undone};
 use crate::units::People;
 
@@ -18,11 +19,6 @@ pub(super) enum Only<'g> {
     Department(&'g str),
     /// Those to sites in this unit, or in one within it.
     Unit(UnitId),
-}
-
-/// Whether a phase is for a cell.
-pub(super) fn is_concerned(study: &Study, phase: Option<&Phase>, cell: CellId) -> bool {
-    phase.is_none_or(|phase| phase.concerns(study.cells()[cell].unit, study.units()))
 }
 
 /// An item that is handed down to a site.
@@ -66,8 +62,9 @@ impl Pushes {
         let study = coverage.study();
         let mut lacks: HashMap<Lack, People> = HashMap::new();
         let mut missing: BTreeMap<(usize, SiteId), Steps> = BTreeMap::new();
+        let asked = Asked { phase };
         for (cell, _) in study.cells().iter() {
-            if !is_concerned(study, phase, cell) {
+            if !asked.concerns(study, cell) {
                 continue;
             }
             for (place, party) in coverage.parties().enumerate() {
@@ -155,6 +152,37 @@ impl Pushes {
     pub(super) fn unit(&self) -> u64 {
         let weights = self.clients.iter().map(|(_, weight)| *weight);
         weights.reduce(super::instance::common_divisor).unwrap_or(1)
+    }
+
+    /// How many may go to each site, and be written by each department.
+    pub(super) fn limits(
+        &self,
+        study: &Study,
+        [per_site, per_department]: [Option<u64>; 2],
+    ) -> Vec<Group> {
+        let mut of_sites: BTreeMap<SiteId, Vec<u32>> = BTreeMap::new();
+        let mut of_departments: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        for (number, push) in (0..).zip(&self.all) {
+            of_sites.entry(push.site).or_default().push(number);
+            for department in study.catalogue()[push.item].departments() {
+                of_departments.entry(department).or_default().push(number);
+            }
+        }
+        let limited = |most: Option<u64>, all: Vec<Vec<u32>>| {
+            let groups = all.into_iter().filter_map(move |candidates| {
+                let most = most.filter(|most| *most < candidates.len() as u64)?;
+                Some(Group {
+                    candidates,
+                    most,
+                    counted: Counted::Sites,
+                })
+            });
+            groups.collect::<Vec<Group>>()
+        };
+        let mut groups = limited(per_site, of_sites.into_values().collect());
+        let departments = of_departments.into_values().collect();
+        groups.extend(limited(per_department, departments));
+        groups
     }
 
     /// Whom each push helps.

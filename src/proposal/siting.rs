@@ -1,16 +1,18 @@
 //! Where to open.
 
 use super::answer::{Answer, FrontierPoint, Proposal, ProposalError};
+use super::asked::Asked;
 use super::frontier::{Effort, frontier};
 use super::instance::Instance;
 use super::opening::{Opens, opening};
-use super::place::Place;
+use super::place::{Place, PlaceStatus};
+use super::shares::Shares;
+use super::solved::{Solved, solved};
 use super::step_by_step::step_by_step;
 use super::wanted::Wanted;
 use crate::model::{Change, Study};
-use crate::plan::{Limits, Plan, Problem, Room, Terms, solve, steps};
+use crate::plan::{Limits, Plan, PlanError, Problem, Room, Sides, Terms, steps};
 use crate::progress::{Progress, Stage};
-use crate::score;
 use crate::search::{WhatIf, try_walks};
 
 /// What is asked.
@@ -24,6 +26,11 @@ pub struct SitingRequest {
     pub places: Vec<Place>,
     /// What opens there.
     pub opens: Opens,
+    /// The phase that is to be served, by its place among the study's; none for the study's target.
+    pub phase: Option<usize>,
+    /// The share of people, from 0 to 1, to six digits, that each unit must have covered: all units of the phase, or
+    /// those below the topmost. The LSCP then opens the cheapest sites that bring it.
+    pub min_share: Option<f64>,
     /// Whether the best plans of fewer sites are told besides, each with its bound.
     pub frontier: bool,
 }
@@ -39,7 +46,7 @@ pub(super) const FRONTIER: Effort = Effort {
 /// Existing sites stay. Every place is tried by itself with all rules of the study; what the plan brings, step
 /// by step, is what [`score::coverage`](crate::score::coverage) finds when the steps so far are made.
 ///
-/// O(places) what-if changes, in parallel, then what [`solve`] takes.
+/// O(places) what-if changes, in parallel, then what [`solve`](crate::plan::solve) takes.
 ///
 /// ```
 /// use walkshed::plan::{Limits, Room};
@@ -54,6 +61,8 @@ pub(super) const FRONTIER: Effort = Effort {
 ///     places: at_cells(&town),
 ///     opens: Opens::Handling { kind: "kiosk".to_owned(), items: vec![service] },
 ///     frontier: false,
+///     phase: None,
+///     min_share: None,
 /// };
 /// let proposal = siting(&town, &request, &Limits::NONE, &Silent).unwrap();
 /// // At b it has b and c.
@@ -63,8 +72,8 @@ pub(super) const FRONTIER: Effort = Effort {
 /// ```
 ///
 /// # Errors
-/// When a place has the id of a site, when there is no plan ([`crate::plan::PlanError`]), or when the walks
-/// are more than the memory of the study holds.
+/// When a place has the id of a site, when there is no plan ([`crate::plan::PlanError`]), when not even sites at all
+/// places bring a unit its share, or when the walks are more than the memory of the study holds.
 pub fn siting(
     study: &Study,
     request: &SitingRequest,
@@ -77,23 +86,28 @@ pub fn siting(
     // Refused here when they are too many.
     drop(try_walks(&study, budget, progress)?);
     let base = WhatIf::new(study, budget, progress);
-    let before = score::coverage(base.walks());
+    let asked = Asked::of(base.study(), request.phase);
+    let before = asked.coverage(&base);
     let places = &request.places;
     let changes: Vec<Change> = places
         .iter()
         .map(|place| opening(base.study(), &request.opens, place))
         .collect();
-    let instance = Instance::new(&base, &before, (&changes, request.wanted), progress)?;
-    let terms = Terms {
-        kept: vec![instance.there],
-        costs: places.iter().map(|place| place.cost).chain([0]).collect(),
-        ..Terms::new(request.room)
-    };
+    let tried = (&changes[..], request.wanted, asked);
+    let instance = Instance::new(&base, &before, tried, progress)?;
+    let shares = Shares::of(base.study(), asked, &instance);
+    if request.min_share.is_some() && shares.are_none() {
+        return Err(PlanError::NoUnits.into());
+    }
+    let terms = terms(request, (&instance, &shares));
     progress.start(Stage::Solve, 0);
-    let plan = solve(&instance.matrix, instance.problem, &terms, limits)?;
-    let in_order = steps(&instance.matrix, instance.problem, &terms, &plan);
-    let points = if request.frontier {
-        points_of(&instance, &terms, (&plan, request.wanted), limits)
+    let wanted = (instance.problem, request.wanted);
+    let solved = solved(&instance.matrix, wanted, (&terms, instance.units()), limits)
+        .map_err(|error| named(error, (base.study(), &shares)))?;
+    let Solved { plan, .. } = &solved;
+    let in_order = steps(&instance.matrix, instance.problem, &terms, plan);
+    let points = if request.frontier && request.wanted != Wanted::Fair {
+        points_of(&instance, &terms, (plan, request.wanted), limits)
     } else {
         Vec::new()
     };
@@ -107,28 +121,72 @@ pub fn siting(
             )
         })
         .collect();
-    let (mut steps, after) = step_by_step(&base, &before, &chosen)?;
-    if request.wanted == Wanted::Mclp {
+    let (mut steps, after) = step_by_step(&base, &before, (&chosen, asked))?;
+    if request.wanted == Wanted::Mclp && request.min_share.is_none() {
         for (sites, step) in (1..).zip(&mut steps) {
             let more = points.iter().find(|point| point.sites >= sites);
             step.bound = more.map(|point| point.answer.bound);
         }
     }
     Ok(Proposal {
-        had: before.total().covered(),
-        answer: Answer::of(&plan, request.wanted, instance.units()),
-        unserved: unserved(&instance, &plan),
+        had: asked.covered(&before),
+        people: asked.people(&before),
+        answer: solved.answer,
+        unserved: unserved(&instance, plan),
         considered: places.clone(),
         opens: Some(request.opens.clone()),
+        min_share: request.min_share,
+        phase: request.phase,
+        fairness: solved.fairness,
         steps,
         frontier: points,
-        before,
-        after,
+        ..Proposal::of(before, after)
     })
 }
 
+/// What a plan of a request has to keep to.
+fn terms(request: &SitingRequest, (instance, shares): (&Instance, &Shares)) -> Terms {
+    let places = &request.places;
+    let share = request.min_share.filter(|_| request.wanted != Wanted::Fair);
+    let lived = share.is_some() || request.wanted == Wanted::Fair;
+    Terms {
+        kept: vec![instance.there],
+        forced: of_status(places, PlaceStatus::Forced),
+        forbidden: of_status(places, PlaceStatus::Forbidden),
+        costs: places.iter().map(|place| place.cost).chain([0]).collect(),
+        sides: Sides {
+            units: if lived {
+                shares.of_clients.clone()
+            } else {
+                Vec::new()
+            },
+            needs: share.map(|share| shares.needs(share)).unwrap_or_default(),
+            ..Sides::NONE
+        },
+        ..Terms::new(request.room)
+    }
+}
+
+/// The numbers of the places of a status.
+pub(super) fn of_status(places: &[Place], status: PlaceStatus) -> Vec<u32> {
+    let numbered = (0..).zip(places);
+    let those = numbered.filter(|(_, place)| place.status == status);
+    those.map(|(number, _)| number).collect()
+}
+
+/// Which unit cannot have its share, by its name.
+fn named(error: PlanError, (study, shares): (&Study, &Shares)) -> ProposalError {
+    match error {
+        PlanError::NeedOutOfReach { unit, most, .. } => ProposalError::ShareOutOfReach {
+            unit: shares.name(study, unit),
+            most: shares.percent(unit, most),
+        },
+        error => error.into(),
+    }
+}
+
 /// That no place has the id of a site or of another place: its site would make way.
-fn ids_are_free(study: &Study, places: &[Place]) -> Result<(), ProposalError> {
+pub(super) fn ids_are_free(study: &Study, places: &[Place]) -> Result<(), ProposalError> {
     let mut ids: Vec<&str> = places.iter().map(|place| place.id.as_str()).collect();
     ids.sort_unstable();
     let twice = ids
@@ -168,10 +226,16 @@ fn points_of(
         Wanted::Lscp => (Problem::Mclp { limit: 0 }, Wanted::Mclp),
         other => (instance.problem, other),
     };
-    let is_last = wanted == shown && matches!(terms.room, Room::Sites(_));
+    // How many people so many sites cover, whoever has a share.
+    let plain = Terms {
+        sides: Sides::NONE,
+        ..terms.clone()
+    };
+    let same = wanted == shown && terms.sides.is_none();
+    let is_last = same && matches!(terms.room, Room::Sites(_));
     let found = frontier(
         &instance.matrix,
-        (problem, terms),
+        (problem, &plain),
         (plan, is_last),
         (FRONTIER, limits),
     );

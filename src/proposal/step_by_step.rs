@@ -1,9 +1,11 @@
 //! What a plan brings, step by step: each step is made, and the coverage is that of the study then.
 
 use super::answer::Step;
+use super::asked::Asked;
 use crate::model::{Change, ChangeError};
 use crate::score::Coverage;
 use crate::search::WhatIf;
+use crate::units::People;
 
 /// The steps with what each brings, and the coverage after the last.
 ///
@@ -11,16 +13,17 @@ use crate::search::WhatIf;
 pub(super) fn step_by_step(
     base: &WhatIf,
     before: &Coverage,
-    changes: &[(Change, u64)],
+    (changes, asked): (&[(Change, u64)], Asked<'_>),
 ) -> Result<(Vec<Step>, Coverage), ChangeError> {
     let mut now = base.clone();
     let mut coverage = before.clone();
     let mut steps = Vec::with_capacity(changes.len());
+    let mut had = asked.covered(before);
     let mut cost = 0;
     for (change, price) in changes {
         let then = now.after(change)?;
         let after = coverage.after(&then);
-        let total = after.total().covered();
+        let total = asked.covered(&after);
         cost += price;
         steps.push(Step {
             change: change.clone(),
@@ -28,20 +31,23 @@ pub(super) fn step_by_step(
             item: None,
             group: None,
             bound: None,
-            gain: total - coverage.total().covered(),
+            gain: total - had,
+            loss: People::ZERO,
             total,
             cost,
         });
         coverage = after;
+        had = total;
         now = then;
     }
     Ok((steps, coverage))
 }
 
 /// The site that a change is about.
-fn site_of(change: &Change) -> String {
+pub(super) fn site_of(change: &Change) -> String {
     match change {
         Change::OpenSite(new) => new.site.id.clone(),
+        Change::CloseSite { site } => site.clone(),
         other => other.to_string(),
     }
 }

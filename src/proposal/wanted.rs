@@ -11,13 +11,27 @@ pub enum Wanted {
     PMedian,
     /// Those from which the farthest live nearest.
     PCenter,
+    /// Those with which the worst-off unit is as well off as can be.
+    Fair,
+    /// Those that cover most people in all phases together, when what opened stays.
+    Phases,
+    /// Those that can close with the least loss.
+    Close,
+    /// The missing links that bring most people.
+    Link,
     /// The pushes that bring most people × items.
     Pushes,
 }
 
 impl Wanted {
     /// Those that say where to open.
-    pub const SITING: [Self; 4] = [Self::Lscp, Self::Mclp, Self::PMedian, Self::PCenter];
+    pub const SITING: [Self; 5] = [
+        Self::Lscp,
+        Self::Mclp,
+        Self::PMedian,
+        Self::PCenter,
+        Self::Fair,
+    ];
 
     /// What files call it.
     #[must_use]
@@ -27,6 +41,10 @@ impl Wanted {
             Self::Mclp => "mclp",
             Self::PMedian => "p-median",
             Self::PCenter => "p-center",
+            Self::Fair => "fair",
+            Self::Phases => "phases",
+            Self::Close => "close",
+            Self::Link => "link",
             Self::Pushes => "delegate",
         }
     }

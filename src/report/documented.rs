@@ -41,6 +41,9 @@ pub fn column_names() -> String {
     put("plan.csv", &plans::step_columns(), &mut table);
     put("plan_units.csv", &plans::unit_columns(), &mut table);
     put("frontier.csv", &plans::frontier_columns(), &mut table);
+    put("plan_phases.csv", &plans::phase_columns(), &mut table);
+    put("pivotal.csv", &plans::pivot_columns(), &mut table);
+    put("fairness.csv", &plans::fairness_columns(), &mut table);
     put(
         "cells.csv of `cells`",
         &made_cells::table_columns(&[]),

@@ -14,40 +14,8 @@ use rayon::prelude::*;
 use super::coverage::Coverage;
 use super::parties::JudgedCell;
 use super::party::Party;
-use super::verdict::Verdict;
 use crate::ids::CellId;
 use crate::search::WhatIf;
-use crate::units::TravelTime;
-
-/// What a party of a cell comes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Done {
-    /// Whether all that is asked of them is done within the limit.
-    pub is_covered: bool,
-    /// The longest walk for anything that is asked, be it beyond the limit; none where something is done
-    /// nowhere within the search budget.
-    pub after: Option<TravelTime>,
-}
-
-impl Done {
-    /// What one party of a cell comes to. O(classes × sites within the budget).
-    #[must_use]
-    pub fn of(party: Party<'_>, cell: CellId) -> Self {
-        let mut done = Self {
-            is_covered: party.is_covered(cell),
-            after: Some(TravelTime::ZERO),
-        };
-        for (_, verdict) in party.class_verdicts(cell) {
-            let walk = match verdict {
-                // Nobody of them walks.
-                Verdict::AtHome { .. } | Verdict::Online => Some(TravelTime::ZERO),
-                other => other.done_at().map(|reach| reach.time),
-            };
-            done.after = done.after.zip(walk).map(|(one, other)| one.max(other));
-        }
-        done
-    }
-}
 
 impl Coverage {
     /// The coverage after the last change, for the same target and setting: what
@@ -80,21 +48,26 @@ impl Coverage {
         coverage
     }
 
-    /// What each party comes to after the last change in the cells that it touches, by the place of the
-    /// party in [`Coverage::parties`]; all others come to the same as before.
+    /// What `judged` finds of the parties in the cells that the last change touches, by the place of the party in
+    /// [`Coverage::parties`]; all others come to the same as before.
     ///
-    /// None when it was no change to this coverage. O(touched · classes · sites within the budget).
+    /// Where it is not known what the change touches, in all cells. O(touched · what `judged` takes).
     #[must_use]
-    pub fn done_after(&self, then: &WhatIf) -> Option<Vec<(CellId, usize, Done)>> {
-        let touched = self.touched(then)?;
+    pub fn judged_after<T>(
+        &self,
+        then: &WhatIf,
+        judged: impl Fn(CellId, usize, Party<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        let all = || self.study().cells().iter().map(|(cell, _)| cell).collect();
+        let touched = self.touched(then).unwrap_or_else(all);
         let parties = self.parties.again(then.walks());
         let mut all = Vec::new();
         for cell in touched {
             for (place, question) in parties.all().iter().enumerate() {
-                all.push((cell, place, Done::of(Party::new(question), cell)));
+                all.extend(judged(cell, place, Party::new(question)));
             }
         }
-        Some(all)
+        all
     }
 
     /// The cells that the last change touched for any party, in order; none when it was no change to

@@ -60,7 +60,6 @@ pub use coverage::{
 pub use denominators::{Denominator, denominators};
 pub use group::GroupCoverage;
 pub(crate) use group::group_total;
-pub use incremental::Done;
 pub use indicator::{IndicatorResult, Member, UnitIndicator, indicator};
 pub use item_sites::ItemSites;
 pub use mend::{Mend, Undone};

@@ -2,7 +2,7 @@
 
 use super::mend::{Mend, Undone};
 use super::question::Question;
-use super::verdict::{Verdict, VerdictKind};
+use super::verdict::Verdict;
 use crate::ids::{CellId, ItemId, SiteId};
 use crate::model::{Steps, Who};
 use crate::search::{Reach, TravelTimes};
@@ -59,7 +59,23 @@ impl<'c> Party<'c> {
     /// Whether all that is asked of them is done in a cell. O(classes × sites within the budget).
     #[must_use]
     pub fn is_covered(self, cell: CellId) -> bool {
-        self.question.result(cell, |_, _| {}).verdict == VerdictKind::Covered
+        self.question.is_covered(cell)
+    }
+
+    /// The longest walk in a cell for anything that is asked of them, be it beyond the limit; none where something
+    /// is done nowhere within the search budget. O(classes × sites within the budget).
+    #[must_use]
+    pub fn longest_walk(self, cell: CellId) -> Option<TravelTime> {
+        let mut longest = Some(TravelTime::ZERO);
+        for (_, verdict) in self.class_verdicts(cell) {
+            let walk = match verdict {
+                // Nobody of them walks.
+                Verdict::AtHome { .. } | Verdict::Online => Some(TravelTime::ZERO),
+                other => other.done_at().map(|reach| reach.time),
+            };
+            longest = longest.zip(walk).map(|(one, other)| one.max(other));
+        }
+        longest
     }
 
     /// The verdict on one cell and one item, asked for or not. O(sites within the budget).

@@ -139,6 +139,15 @@ impl Question {
         result
     }
 
+    /// Whether all that is asked of them is done in a cell, as [`Self::result`] has it. Ends at the first class that
+    /// is not.
+    pub(super) fn is_covered(&self, cell: CellId) -> bool {
+        let judge = self.judge(cell);
+        let mut asked = self.asked.iter();
+        self.times.links().cell(cell).is_some()
+            && asked.all(|class| self.is_done(&judge, cell, &self.providers[class.class]))
+    }
+
     /// Who does what for an item.
     pub(super) fn providers(&self, item: ItemId) -> &Providers {
         self.providers_of_class(self.study.catalogue().class(item))

@@ -1,7 +1,7 @@
 //! Small instances, and what every plan of them comes to.
 
 use proptest::prelude::*;
-use walkshed::plan::{Matrix, Problem, Room, Terms};
+use walkshed::plan::{Matrix, Problem, Room, Sides, Terms};
 
 /// A matrix with what it was made of.
 #[derive(Debug, Clone)]
@@ -74,19 +74,8 @@ impl Instance {
 
     /// The best of all plans, by trying each; none where there is none.
     pub fn best(&self, problem: Problem, terms: &Terms) -> Option<u64> {
-        let free: Vec<u32> = (0..self.candidates)
-            .filter(|one| {
-                ![&terms.kept, &terms.forbidden]
-                    .iter()
-                    .any(|list| list.contains(one))
-            })
-            .collect();
         let mut best: Option<u64> = None;
-        for mask in 0_u32..1 << free.len() {
-            let open: Vec<u32> = (0..free.len())
-                .filter(|&place| mask >> place & 1 == 1)
-                .map(|place| free[place])
-                .collect();
+        for open in plans(self, terms) {
             if !allowed(problem, terms, &open) {
                 continue;
             }
@@ -105,6 +94,19 @@ impl Instance {
     }
 }
 
+/// All choices among what is neither kept nor forbidden.
+pub fn plans(instance: &Instance, terms: &Terms) -> impl Iterator<Item = Vec<u32>> + use<> {
+    let taken = [&terms.kept, &terms.forbidden];
+    let all = 0..instance.candidates;
+    let free: Vec<u32> = all
+        .filter(|one| !taken.iter().any(|list| list.contains(one)))
+        .collect();
+    (0_u32..1 << free.len()).map(move |mask| {
+        let chosen = (0..free.len()).filter(|place| mask >> place & 1 == 1);
+        chosen.map(|place| free[place]).collect()
+    })
+}
+
 /// Whether a choice keeps to the terms.
 pub fn allowed(problem: Problem, terms: &Terms, open: &[u32]) -> bool {
     let fits = match terms.room {
@@ -119,9 +121,9 @@ pub fn allowed(problem: Problem, terms: &Terms, open: &[u32]) -> bool {
             .all(|one| !terms.forbidden.contains(one) && !terms.kept.contains(one))
 }
 
-/// Up to 12 candidates and 14 clients, with holes in the matrix and clients that ask for nothing.
-pub fn instances() -> impl Strategy<Value = Instance> {
-    (1_u32..=12, 1_usize..=14).prop_flat_map(|(candidates, clients)| {
+/// Some candidates and up to 14 clients, with holes in the matrix and clients that ask for nothing.
+pub fn instances(most: u32) -> impl Strategy<Value = Instance> {
+    (1..=most, 1_usize..=14).prop_flat_map(|(candidates, clients)| {
         let pair = (
             0..u32::try_from(clients).expect("few"),
             0..candidates,
@@ -140,8 +142,8 @@ pub fn instances() -> impl Strategy<Value = Instance> {
 }
 
 /// An instance with terms: what is kept, forced and forbidden, costs, and room of some sort.
-pub fn with_terms() -> impl Strategy<Value = (Instance, Terms)> {
-    instances().prop_flat_map(|instance| {
+pub fn with_terms(most: u32) -> impl Strategy<Value = (Instance, Terms)> {
+    instances(most).prop_flat_map(|instance| {
         let count = instance.candidates as usize;
         (
             Just(instance),
@@ -167,6 +169,7 @@ pub fn with_terms() -> impl Strategy<Value = (Instance, Terms)> {
                     forced: of(1),
                     forbidden: of(2),
                     costs,
+                    sides: Sides::NONE,
                 };
                 (instance, terms)
             })

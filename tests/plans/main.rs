@@ -2,6 +2,11 @@
 
 mod all_plans;
 mod case_b;
+mod fair;
 mod instances;
 mod laws;
+#[path = "../common/matrices.rs"]
+mod matrices;
+mod nested;
 mod published;
+mod sides;

@@ -45,9 +45,14 @@ proptest! {
     #![proptest_config(cases(80))]
 
     #[test]
-    fn pushes_bring_what_they_promise_and_none_bring_more(plan in plans(), pushes in 1_u64..3) {
+    fn pushes_bring_what_they_promise_and_none_bring_more(
+        plan in plans(),
+        pushes in 1_u64..3,
+        per_site in prop::option::of(0_u64..3),
+    ) {
         let study = plan.study();
-        let request = DelegationRequest { pushes, ..DelegationRequest::default() };
+        let request = DelegationRequest { pushes, per_site, ..DelegationRequest::default() };
+        let per_site = per_site.unwrap_or(u64::MAX);
         let proposal = delegate(&study, &request, &Limits::NONE, &Silent).expect("a list");
         prop_assert!(proposal.answer.proved());
         prop_assert!(proposal.steps.len() as u64 <= pushes);
@@ -75,9 +80,12 @@ proptest! {
             all.extend(items.filter(|&&item| takers.can_take(site, item)).map(|&item| (site, item)));
         }
         let mut best = person_items(&study);
-        for (place, &first) in all.iter().enumerate() {
+        for (place, &first) in all.iter().enumerate().filter(|_| per_site > 0) {
             best = best.max(pushed(&study, &[first]));
             for &second in all[place + 1..].iter().filter(|_| pushes > 1) {
+                if first.0 == second.0 && per_site < 2 {
+                    continue;
+                }
                 best = best.max(pushed(&study, &[first, second]));
             }
         }

@@ -2,6 +2,7 @@
 
 mod advice;
 mod border;
+mod closing;
 mod delegating;
 mod groups;
 mod more_is_never_less;

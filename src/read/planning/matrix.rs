@@ -25,10 +25,10 @@ use crate::words::{Text, text};
 pub struct MatrixFiles<'a> {
     /// `from`, `to`, and `minutes` or `metres`: one row a pair; what is missing cannot be reached.
     pub matrix: &'a Path,
-    /// Who asks: `id`, and `weight` or `population` (1 where there is neither).
+    /// Who asks: `id`, `weight` or `population` (1 where there is neither), and `unit` if they live in any.
     pub from: &'a Path,
-    /// Where a site may be: `id`; if they are there, `cost`, `status` (`kept`, `forced`, `forbidden`), `lon` and
-    /// `lat`.
+    /// Where a site may be: `id`; if they are there, `cost`, `status` (`kept`, `forced`, `forbidden`), `capacity` (how
+    /// many people it serves), `lon` and `lat`.
     pub to: &'a Path,
 }
 
@@ -45,7 +45,7 @@ pub fn matrix(files: &MatrixFiles<'_>, language: Language) -> Result<MatrixCase,
     let from = Opened::of("from", files.from)?;
     let to = Opened::of("to", files.to)?;
     let pairs = Opened::of("matrix", files.matrix)?;
-    let cells = clients(&from, &mut from.door(&mut told))?;
+    let (cells, units) = clients(&from, &mut from.door(&mut told))?;
     let sites = candidates(&to, &mut to.door(&mut told))?;
     let known = [
         numbers(cells.iter().map(|cell| cell.id.as_str())),
@@ -53,7 +53,9 @@ pub fn matrix(files: &MatrixFiles<'_>, language: Language) -> Result<MatrixCase,
     ];
     let (costs, unit) = costs(&pairs, &known, &mut pairs.door(&mut told))?;
     let people = || cells.iter().map(|cell| cell.people.millionths());
-    let weight_unit = people().reduce(common_divisor).unwrap_or(1).max(1);
+    let served = sites.iter().filter_map(|site| site.capacity);
+    let counted = people().chain(served.map(People::millionths));
+    let weight_unit = counted.reduce(common_divisor).unwrap_or(1).max(1);
     let weights = people().map(|weight| weight / weight_unit).collect();
     let matrix = Matrix::new(weights, sites.len(), &costs);
     let whole = |expected: Text| BadInput {
@@ -79,6 +81,7 @@ pub fn matrix(files: &MatrixFiles<'_>, language: Language) -> Result<MatrixCase,
         matrix,
         sites,
         unit,
+        units,
         weight_unit,
     })
 }
@@ -162,21 +165,26 @@ impl Opened {
     }
 }
 
+/// Who asks; the names of units in order, and by client the place of its own.
+type Clients = (Vec<Cell>, (Vec<String>, Vec<Option<u32>>));
+
 /// Who asks.
-fn clients(from: &Opened, door: &mut Door<'_>) -> Result<Vec<Cell>, ReadError> {
-    let columns = Columns::of(&from.table, &["id", "weight", "population"], door)?;
+fn clients(from: &Opened, door: &mut Door<'_>) -> Result<Clients, ReadError> {
+    let columns = Columns::of(&from.table, &["id", "weight", "population", "unit"], door)?;
     from.needs(&columns, "id")?;
     let mut ids = Ids::new(&columns, door);
     let counted = ["weight", "population"]
         .into_iter()
         .find(|name| columns.has(name));
     let mut cells = Vec::with_capacity(from.table.records.len());
+    let mut named = Vec::with_capacity(from.table.records.len());
     for row in from.rows(&columns) {
         let id = ids.take(row, door)?;
         let people = match counted {
             Some(column) => people(row, column, door)?,
             None => People::whole(1),
         };
+        named.push(row.text("unit"));
         cells.push(Cell {
             id,
             name: String::new(),
@@ -185,12 +193,37 @@ fn clients(from: &Opened, door: &mut Door<'_>) -> Result<Vec<Cell>, ReadError> {
             at: None,
         });
     }
-    Ok(cells)
+    let mut units: Vec<String> = named
+        .iter()
+        .filter(|unit| !unit.is_empty())
+        .cloned()
+        .collect();
+    units.sort_unstable();
+    units.dedup();
+    let places = named.iter().map(|unit| {
+        let place = units.binary_search(unit).ok()?;
+        u32::try_from(place).ok()
+    });
+    let places = places.collect();
+    Ok((cells, (units, places)))
 }
 
 /// How many a client is; nobody where it is empty.
 fn people(row: Row<'_>, column: &str, door: &Door<'_>) -> Result<People, BadInput> {
     let number = row.read(column, number, door)?.unwrap_or(0.0);
+    counted(number, row, column, door)
+}
+
+/// How many a site serves; none where it is empty.
+fn capacity(row: Row<'_>, door: &Door<'_>) -> Result<Option<People>, BadInput> {
+    let number = row.read("capacity", number, door)?;
+    number
+        .map(|number| counted(number, row, "capacity", door))
+        .transpose()
+}
+
+/// A number of people in a column.
+fn counted(number: f64, row: Row<'_>, column: &str, door: &Door<'_>) -> Result<People, BadInput> {
     People::new(number).ok_or_else(|| {
         let wrong = Problem::of(
             "bad-weight",
@@ -204,7 +237,7 @@ fn people(row: Row<'_>, column: &str, door: &Door<'_>) -> Result<People, BadInpu
 
 /// Where a site may be.
 fn candidates(to: &Opened, door: &mut Door<'_>) -> Result<Vec<MatrixSite>, ReadError> {
-    let known = ["id", "cost", "status", "lon", "lat"];
+    let known = ["id", "cost", "status", "capacity", "lon", "lat"];
     let columns = Columns::of(&to.table, &known, door)?;
     to.needs(&columns, "id")?;
     let placed = columns.has("lon") && columns.has("lat");
@@ -216,6 +249,7 @@ fn candidates(to: &Opened, door: &mut Door<'_>) -> Result<Vec<MatrixSite>, ReadE
             id: ids.take(row, door)?,
             cost: cost(row, door)?,
             status: status(row, door)?,
+            capacity: capacity(row, door)?,
             at,
         });
     }

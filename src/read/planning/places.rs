@@ -4,22 +4,24 @@ use std::path::Path;
 
 use super::costs::cost;
 use crate::model::{Findings, Source, Study};
-use crate::proposal::{Place, unit_at};
+use crate::proposal::{Place, PlaceStatus, SiteStatus, unit_at};
 use crate::read::crs::Crs;
-use crate::read::error::ReadError;
+use crate::read::error::{BadInput, ReadError};
+use crate::read::formats::values::Problem;
 use crate::read::input::{load, table};
 use crate::read::plan::study_file::InputFile;
 use crate::read::row_policy::{Door, OnBad, Stopped};
 use crate::read::study::crs_named;
 use crate::read::tables::coordinates::Placer;
 use crate::read::tables::rows::{Columns, Ids, Row, unit};
+use crate::words::text;
 
-const KNOWN: [&str; 3] = ["id", "unit", "cost"];
+const KNOWN: [&str; 4] = ["id", "unit", "cost", "status"];
 
-/// The places of a file (GeoJSON, CSV, XLSX and all other tables of points): `id`, `unit`, `cost`; on WGS 84
-/// unless the file says otherwise.
+/// The places of a file (GeoJSON, CSV, XLSX and all other tables of points): `id`, `unit`, `cost`, `status`; on
+/// WGS 84 unless the file says otherwise.
 ///
-/// One without a unit lies in that of the nearest cell; one without a cost costs 1.
+/// One without a unit lies in that of the nearest cell; one without a cost costs 1; one without a status may open.
 ///
 /// # Errors
 /// When the file cannot be read, or a row has no place, a bad cost, or the id of another row.
@@ -59,6 +61,7 @@ pub fn places(path: &Path, study: &Study) -> Result<(Vec<Place>, Source), ReadEr
             at,
             unit: named.or_else(|| unit_at(study, at)),
             cost: cost(row, &door)?,
+            status: status(row, &door)?,
         });
     }
     let source = Source {
@@ -66,4 +69,21 @@ pub fn places(path: &Path, study: &Study) -> Result<(Vec<Place>, Source), ReadEr
         ..input.source
     };
     Ok((places, source))
+}
+
+/// Whether a site must open there. What is there already is a site of the study, and no place.
+fn status(row: Row<'_>, door: &Door<'_>) -> Result<PlaceStatus, BadInput> {
+    let word = row.text("status").to_lowercase();
+    let known = SiteStatus::ALL.into_iter();
+    let mut fits = known.filter(|status| status.words().contains(&word.as_str()));
+    match fits.next() {
+        Some(SiteStatus::Candidate) => Ok(PlaceStatus::Candidate),
+        Some(SiteStatus::Forced) => Ok(PlaceStatus::Forced),
+        Some(SiteStatus::Forbidden) => Ok(PlaceStatus::Forbidden),
+        Some(SiteStatus::Kept) | None => {
+            let expected = text!(PlaceStatusWords);
+            let wrong = Problem::of("bad-status", &word, expected, text!(WriteStatus));
+            Err(row.wrong("status", wrong, door))
+        }
+    }
 }

@@ -1,9 +1,11 @@
-//! `plan.geojson`: the sites that open, the places considered, and the cells that are covered then.
+//! `plan.geojson`: the sites that open, the places considered, and the cells that are covered then,
+//! or no longer.
 
 use geojson::Geometry;
 
 use super::sheet::place_of;
 use crate::ids::CellId;
+use crate::model::Change;
 use crate::plane::Position;
 use crate::proposal::Proposal;
 use crate::report::column::{Columns, Value};
@@ -18,6 +20,7 @@ enum Role {
     Considered,
     Chosen,
     NewlyCovered,
+    LeftOut,
     Unserved,
 }
 
@@ -27,6 +30,7 @@ impl Role {
             Self::Considered => "considered",
             Self::Chosen => "chosen",
             Self::NewlyCovered => "newly-covered",
+            Self::LeftOut => "left-out",
             Self::Unserved => "unserved",
         }
     }
@@ -37,6 +41,7 @@ impl Role {
             Self::Considered => "#bdbdbd",
             Self::Chosen => "#d7301f",
             Self::NewlyCovered => "#41ab5d",
+            Self::LeftOut => "#fdae61",
             Self::Unserved => "#54278f",
         }
     }
@@ -48,6 +53,8 @@ pub(super) struct Feature<'p> {
     role: Role,
     id: &'p str,
     at: Option<Position>,
+    /// The whole of what is no point: a street.
+    line: &'p [Position],
     step: Option<usize>,
     gain: Option<Number>,
 }
@@ -65,6 +72,7 @@ impl<'p> PlanMap<'p> {
             role,
             id,
             at,
+            line: &[],
             step: None,
             gain: None,
         };
@@ -81,13 +89,23 @@ impl<'p> PlanMap<'p> {
                 ..feature(Role::NewlyCovered, &cells[cell].id, cells[cell].at)
             });
         }
+        for (cell, people) in newly_covered(&proposal.after, &proposal.before) {
+            features.push(Feature {
+                gain: Some(Number::of(-people.as_f64())),
+                ..feature(Role::LeftOut, &cells[cell].id, cells[cell].at)
+            });
+        }
         for &cell in &proposal.unserved {
             features.push(feature(Role::Unserved, &cells[cell].id, cells[cell].at));
         }
         for (place, step) in proposal.steps.iter().enumerate() {
             features.push(Feature {
+                line: match &step.change {
+                    Change::AddStreet { line } => line,
+                    _ => &[],
+                },
                 step: Some(place + 1),
-                gain: Some(Number::people(step.gain)),
+                gain: Some(Number::of(step.gain.as_f64() - step.loss.as_f64())),
                 ..feature(Role::Chosen, &step.site, place_of(proposal, step))
             });
         }
@@ -135,7 +153,12 @@ impl<'p> Map for PlanMap<'p> {
     }
 
     fn geometry(&self, place: usize) -> Option<Geometry> {
-        let at = self.features[place].at?;
+        let Feature { at, line, .. } = self.features[place];
+        if !line.is_empty() {
+            let points = line.iter().map(|at| [at.lon(), at.lat()]);
+            return Some(Geometry::new_line_string(points));
+        }
+        let at = at?;
         Some(Geometry::new_point([at.lon(), at.lat()]))
     }
 

@@ -23,14 +23,17 @@ use crate::progress::{Progress, Stage};
 use crate::proposal::{MatrixPlan, Proposal};
 use json::Json;
 use map::PlanMap;
-pub(super) use rows::{frontier_columns, step_columns};
+pub(super) use rows::{
+    fairness_columns, frontier_columns, phase_columns, pivot_columns, step_columns,
+};
 use sheet::Sheet;
 pub(super) use units::columns as unit_columns;
 
 pub use summary::{matrix_plan_text, proposal_text};
 
 /// Writes `plan.csv`, `plan.json`, `plan_units.csv`, `plan.geojson`, `frontier.csv`, `plan.toml` and
-/// `manifest.json` into a directory that was opened before the work: all of them or none.
+/// `manifest.json` (of the fairest plan `fairness.csv`, of all phases `plan_phases.csv`, of closings `pivotal.csv`,
+/// too) into a directory that was opened before the work: all of them or none.
 ///
 /// `seconds`: how long it took.
 ///
@@ -80,7 +83,23 @@ fn add_sheet(sheet: &Sheet<'_>, seconds: f64, files: &mut Batch<'_>) -> Result<(
     })?;
     let json = Json::of(sheet, seconds).text();
     files.add("plan.json", |out| out.write_all(json.as_bytes()))?;
-    files.add("frontier.csv", |out| write_frontier(sheet, out))
+    files.add("frontier.csv", |out| write_frontier(sheet, out))?;
+    if !sheet.phases.is_empty() {
+        files.add("plan_phases.csv", |out| {
+            column::write(&phase_columns(), sheet.phases.iter(), out)
+        })?;
+    }
+    if !sheet.pivots.is_empty() {
+        files.add("pivotal.csv", |out| {
+            column::write(&pivot_columns(), sheet.pivots.iter(), out)
+        })?;
+    }
+    if sheet.fairness.is_empty() {
+        return Ok(());
+    }
+    files.add("fairness.csv", |out| {
+        column::write(&fairness_columns(), sheet.fairness.iter(), out)
+    })
 }
 
 fn write_frontier(sheet: &Sheet<'_>, out: &mut dyn Out) -> io::Result<()> {

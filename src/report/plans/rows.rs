@@ -1,6 +1,7 @@
-//! The columns of `plan.csv` and `frontier.csv`.
+//! The columns of `plan.csv`, `frontier.csv`, `fairness.csv`, `plan_phases.csv` and `pivotal.csv`.
 
-use super::sheet::{FrontierRow, StepRow};
+use super::sheet::{FrontierRow, PhaseRow, PivotRow, StepRow};
+use crate::proposal::FairPoint;
 use crate::report::column::{Columns, Value};
 use crate::report::number::Number;
 
@@ -42,5 +43,72 @@ pub(in crate::report) fn frontier_columns<'p>() -> Columns<&'p FrontierRow> {
         })
         .with("proved", "已证明最优", |row| {
             Value::Flag(row.answer.proved())
+        })
+}
+
+/// The columns of `fairness.csv`.
+pub(in crate::report) fn fairness_columns<'p>() -> Columns<&'p FairPoint> {
+    Columns::<&'p FairPoint>::new()
+        .with("share", "各单位至少", |row| {
+            Value::Number(Number::part(row.share))
+        })
+        .with("objective", "目标值", |row| {
+            Value::Number(Number::of(row.answer.objective))
+        })
+        .with("bound", "界", |row| {
+            Value::Number(Number::of(row.answer.bound))
+        })
+        .with("gap", "差距", |row| {
+            Value::Number(Number::part(row.answer.gap))
+        })
+        .with("proved", "已证明最优", |row| {
+            Value::Flag(row.answer.proved())
+        })
+}
+
+/// The columns of `plan_phases.csv`.
+pub(in crate::report) fn phase_columns<'p>() -> Columns<&'p PhaseRow<'p>> {
+    Columns::<&'p PhaseRow<'p>>::new()
+        .with("phase", "阶段", |row| Value::text(&row.phase.name))
+        .with("date", "日期", |row| {
+            Value::Word(row.phase.date.to_string().into())
+        })
+        .with("opened", "新增服务点数", |row| {
+            Value::Count(row.outcome.opens)
+        })
+        .with("population", "人口", |row| {
+            Value::people(row.outcome.people)
+        })
+        .with("covered_before", "原覆盖人口", |row| {
+            Value::people(row.outcome.before)
+        })
+        .with("covered_after", "规划后覆盖人口", |row| {
+            Value::people(row.outcome.after)
+        })
+        .with("free_choice", "单独规划可覆盖", |row| {
+            Value::people(row.outcome.free)
+        })
+        .with("free_bound", "单独规划上界", |row| {
+            Value::people(row.outcome.free_bound)
+        })
+        .with("price", "衔接代价", |row| Value::Number(row.price()))
+        .with("share_after", "规划后覆盖率", |row| {
+            Value::share(row.outcome.after.share_of(row.outcome.people))
+        })
+        .with("share_asked", "目标覆盖率", |row| {
+            Value::maybe(row.phase.share.map(Number::part))
+        })
+}
+
+/// The columns of `pivotal.csv`.
+pub(in crate::report) fn pivot_columns<'p>() -> Columns<&'p PivotRow<'p>> {
+    Columns::<&'p PivotRow<'p>>::new()
+        .with("site", "服务点", |row| Value::text(row.site))
+        .with("name", "名称", |row| Value::text(row.name))
+        .with("left_without", "失去服务人口", |row| {
+            Value::people(row.people)
+        })
+        .with("cells", "涉及居民点", |row| {
+            Value::maybe_word(Some(row.cells.join(" ")))
         })
 }

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use crate::model::{Change, Study};
+use crate::model::{Change, Phase, Study};
 use crate::plane::Position;
-use crate::proposal::{Answer, MatrixPlan, Opens, Proposal, Step, Wanted};
+use crate::proposal::{Answer, FairPoint, MatrixPlan, Opens, PhaseOutcome, Proposal, Step, Wanted};
 use crate::report::number::Number;
+use crate::units::People;
 
 /// A plan as rows.
 pub(super) struct Sheet<'p> {
@@ -21,6 +22,14 @@ pub(super) struct Sheet<'p> {
     pub(super) after: Number,
     /// How many people there are.
     pub(super) people: Number,
+    /// What each phase comes to.
+    pub(super) phases: Vec<PhaseRow<'p>>,
+    /// Sites that somebody needs.
+    pub(super) pivots: Vec<PivotRow<'p>>,
+    /// From most covered to most fair.
+    pub(super) fairness: Vec<FairPoint>,
+    /// Whether each unit was to have a share.
+    pub(super) has_share: bool,
 }
 
 /// One step of a plan.
@@ -39,6 +48,57 @@ pub(in crate::report) struct StepRow<'p> {
     pub(super) group: Option<&'p str>,
     /// No plan of so many steps has a higher total; none where plans are not measured by it.
     pub(super) bound: Option<Number>,
+}
+
+/// A phase, and what it comes to.
+pub(in crate::report) struct PhaseRow<'p> {
+    pub(super) phase: &'p Phase,
+    pub(super) outcome: PhaseOutcome,
+}
+
+impl PhaseRow<'_> {
+    /// How many fewer are covered than by a free choice, as far as one was found.
+    pub(super) fn price(&self) -> Number {
+        let PhaseOutcome { after, free, .. } = self.outcome;
+        Number::of((free.as_f64() - after.as_f64()).max(0.0))
+    }
+}
+
+fn phases(proposal: &Proposal) -> Vec<PhaseRow<'_>> {
+    let study = proposal.before.study();
+    let outcomes = proposal.phases.iter();
+    outcomes
+        .filter_map(|&outcome| {
+            let phase = study.phases().get(outcome.phase)?;
+            Some(PhaseRow { phase, outcome })
+        })
+        .collect()
+}
+
+/// A site that somebody needs, and who is left without when it closes alone.
+pub(in crate::report) struct PivotRow<'p> {
+    pub(super) site: &'p str,
+    pub(super) name: &'p str,
+    pub(super) people: People,
+    /// The ids of the cells in which they live.
+    pub(super) cells: Vec<&'p str>,
+}
+
+fn pivots(proposal: &Proposal) -> Vec<PivotRow<'_>> {
+    let study = proposal.before.study();
+    let pivots = proposal.pivots.iter();
+    pivots
+        .map(|pivot| {
+            let site = study.sites().find(&pivot.site);
+            let cells = pivot.cells.iter();
+            PivotRow {
+                site: &pivot.site,
+                name: site.map_or("", |site| &study.sites()[site].name),
+                people: pivot.people,
+                cells: cells.map(|&cell| study.cells()[cell].id.as_str()).collect(),
+            }
+        })
+        .collect()
 }
 
 /// The best plan of so many sites.
@@ -63,6 +123,12 @@ pub(super) struct Asked {
     #[serde(skip_serializing_if = "Option::is_none")]
     items: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    min_share: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phase: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    times: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     speed_kmh: Option<Number>,
 }
 
@@ -80,11 +146,15 @@ impl<'p> Sheet<'p> {
             steps: steps
                 .map(|(place, step)| StepRow {
                     // Each of several lists counts for itself.
-                    step: step.group.as_ref().map_or(place as u64 + 1, |_| step.cost),
+                    step: if step.item.is_some() && step.group.is_some() {
+                        step.cost
+                    } else {
+                        place as u64 + 1
+                    },
                     action: action(&step.change),
                     site: &step.site,
                     at: place_of(proposal, step),
-                    gain: Number::people(step.gain),
+                    gain: Number::of(step.gain.as_f64() - step.loss.as_f64()),
                     total: Number::people(step.total),
                     cost: step.cost,
                     item: step.item.map(|item| study.catalogue()[item].id.as_str()),
@@ -102,7 +172,11 @@ impl<'p> Sheet<'p> {
             unserved: unserved.map(|&cell| cells[cell].id.as_str()).collect(),
             before: Number::people(proposal.had),
             after: after(proposal),
-            people: Number::people(proposal.before.total().people()),
+            people: Number::people(proposal.people),
+            phases: phases(proposal),
+            pivots: pivots(proposal),
+            fairness: proposal.fairness.clone(),
+            has_share: proposal.min_share.is_some(),
         }
     }
 
@@ -129,6 +203,9 @@ impl<'p> Sheet<'p> {
                 like: None,
                 kind: None,
                 items: None,
+                min_share: plan.request.min_share.map(Number::part),
+                phase: None,
+                times: Some(plan.request.times).filter(|times| *times > 1),
                 speed_kmh: None,
             },
             steps: steps
@@ -159,6 +236,10 @@ impl<'p> Sheet<'p> {
             before: before.map_or(Number::of(0.0), Number::people),
             after: last.map_or(Number::of(0.0), |step| Number::people(step.total)),
             people: Number::people(case.study.cells().people()),
+            phases: Vec::new(),
+            pivots: Vec::new(),
+            fairness: plan.fairness.clone(),
+            has_share: plan.request.min_share.is_some(),
         }
     }
 }
@@ -199,6 +280,8 @@ const OPEN: &str = "open-site";
 fn action(change: &Change) -> &'static str {
     match change {
         Change::Offer { .. } => "offer",
+        Change::CloseSite { .. } => "close-site",
+        Change::AddStreet { .. } => "add-street",
         _ => OPEN,
     }
 }
@@ -207,8 +290,9 @@ fn action(change: &Change) -> &'static str {
 pub(super) fn place_of(proposal: &Proposal, step: &Step) -> Option<Position> {
     match &step.change {
         Change::OpenSite(new) => Some(new.site.at),
+        Change::AddStreet { line } => line.first().copied(),
         _ => {
-            let sites = proposal.after.study().sites();
+            let sites = proposal.before.study().sites();
             sites.find(&step.site).map(|site| sites[site].at)
         }
     }
@@ -225,14 +309,19 @@ fn asked(proposal: &Proposal) -> Asked {
         }
         None => (None, None, None),
     };
+    let phase = proposal.phase.and_then(|place| study.phases().get(place));
+    let limit = phase.and_then(|phase| phase.limit);
     Asked {
         problem: proposal.answer.wanted.word(),
-        limit: Number::minutes(study.target().limit),
+        limit: Number::minutes(limit.unwrap_or(study.target().limit)),
         candidates: proposal.considered.len(),
         unit: None,
         like,
         kind,
         items,
+        min_share: proposal.min_share.map(Number::part),
+        phase: phase.map(|phase| phase.name.clone()),
+        times: None,
         speed_kmh: Some(Number::of(study.walk().speed.kmh())),
     }
 }

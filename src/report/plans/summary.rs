@@ -1,6 +1,6 @@
 //! A plan in words, for a terminal.
 
-use super::sheet::{Sheet, StepRow};
+use super::sheet::{PhaseRow, Sheet, StepRow};
 use crate::proposal::{MatrixPlan, Proposal, Wanted};
 use crate::report::layout::{counted, left, right};
 use crate::report::number::Number;
@@ -78,10 +78,35 @@ fn row([number, site, gain, total, cost]: [&str; 5]) -> String {
 fn head(sheet: &Sheet<'_>) -> Vec<Text> {
     let answer = sheet.answer;
     let objective = counted(Number::of(answer.objective));
-    let bound = counted(Number::of(answer.bound));
+    let bound = match answer.wanted {
+        Wanted::Fair => per_cent(answer.bound),
+        _ => counted(Number::of(answer.bound)),
+    };
     let mut lines = vec![match answer.wanted {
+        Wanted::Lscp if sheet.has_share => text!(PlanShares, cost = objective),
         Wanted::Lscp => text!(PlanLscp, cost = objective),
+        Wanted::Fair => text!(
+            PlanFair,
+            share = per_cent(answer.objective),
+            people = counted(sheet.after),
+            of = counted(sheet.people)
+        ),
         Wanted::Mclp => text!(PlanMclp, people = objective, of = counted(sheet.people)),
+        Wanted::Phases => text!(PlanPhases, sum = objective),
+        Wanted::Close => text!(
+            PlanClosing,
+            sites = sheet.steps.len(),
+            people = objective,
+            of = counted(sheet.people),
+            before = counted(sheet.before)
+        ),
+        Wanted::Link => text!(
+            PlanLinks,
+            links = sheet.steps.len(),
+            people = objective,
+            of = counted(sheet.people),
+            before = counted(sheet.before)
+        ),
         Wanted::PMedian => text!(PlanPMedian, sum = objective),
         Wanted::PCenter => text!(PlanPCenter, most = objective),
         Wanted::Pushes => text!(
@@ -91,15 +116,22 @@ fn head(sheet: &Sheet<'_>) -> Vec<Text> {
             before = counted(sheet.before),
         ),
     }];
-    lines.push(if answer.proved() {
-        text!(PlanProved)
-    } else {
-        text!(
-            PlanGap,
-            bound = bound,
-            gap = format!("{:.2}", answer.gap * 100.0)
-        )
+    lines.extend(sheet.phases.iter().map(phase));
+    let gap = format!("{:.2}", answer.gap * 100.0);
+    lines.push(match answer.wanted {
+        _ if answer.proved() => text!(PlanProved),
+        Wanted::Link => text!(PlanLinksGap),
+        Wanted::Close => text!(PlanClosingGap, bound = bound, gap = gap),
+        _ => text!(PlanGap, bound = bound, gap = gap),
     });
+    if let Some(most) = sheet.pivots.first() {
+        lines.push(text!(
+            PlanPivots,
+            count = sheet.pivots.len(),
+            site = plain(most.site),
+            people = counted(Number::people(most.people))
+        ));
+    }
     if !sheet.unserved.is_empty() {
         let ids = sheet.unserved.iter().take(MOST_IDS).map(|id| plain(id));
         let names: Vec<String> = ids.collect();
@@ -115,4 +147,22 @@ fn head(sheet: &Sheet<'_>) -> Vec<Text> {
         ));
     }
     lines
+}
+
+/// What a phase comes to.
+fn phase(row: &PhaseRow<'_>) -> Text {
+    let PhaseRow { phase, outcome } = row;
+    text!(
+        PlanPhase,
+        name = plain(&phase.name),
+        after = counted(Number::people(outcome.after)),
+        people = counted(Number::people(outcome.people)),
+        before = counted(Number::people(outcome.before)),
+        price = counted(row.price()),
+    )
+}
+
+/// A part of one as a person reads it.
+fn per_cent(share: f64) -> String {
+    format!("{:.1} %", share * 100.0)
 }

@@ -30,6 +30,19 @@ pub(super) fn changes(proposal: &Proposal) -> String {
                 let words: Vec<String> = steps.iter().map(|step| quoted(step.words()[0])).collect();
                 put(&mut text, "depth", &format!("[{}]", words.join(", ")));
             }
+            Change::CloseSite { site } => {
+                put(&mut text, "do", &quoted("close-site"));
+                put(&mut text, "site", &quoted(site));
+            }
+            Change::AddStreet { line } => {
+                let points = line
+                    .iter()
+                    .map(|at| format!("[{}, {}]", decimal(at.lon()), decimal(at.lat())));
+                let points: Vec<String> = points.collect();
+                put(&mut text, "do", &quoted("add-street"));
+                put(&mut text, "line", &format!("[{}]", points.join(", ")));
+                put(&mut text, "crs", &quoted("WGS84"));
+            }
             // No proposal holds another one.
             other => put(&mut text, "do", &quoted(&other.to_string())),
         }

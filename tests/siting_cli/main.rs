@@ -1,7 +1,8 @@
 //! The siting example as a user runs it, and what becomes of its plan in a study.
 
-#[path = "common/built.rs"]
+#[path = "../common/built.rs"]
 mod built;
+mod sides;
 
 use std::error::Error;
 use std::fmt::Write as _;

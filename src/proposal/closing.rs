@@ -1,0 +1,174 @@
+//! What can close with the least loss, and who is left without when a site does.
+
+use rayon::prelude::*;
+
+use super::answer::{Answer, FrontierPoint, Pivot, Proposal, ProposalError, Step};
+use super::asked::Asked;
+use super::step_by_step::site_of;
+use crate::ids::{CellId, SiteId};
+use crate::model::{Change, ChangeError, Study};
+use crate::plan::Limits;
+use crate::progress::{Progress, Stage};
+use crate::score::Coverage;
+use crate::search::{WhatIf, try_walks};
+use crate::units::People;
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosingRequest {
+    /// So many sites close.
+    pub sites: u64,
+    /// Which sites may; all where none is named.
+    pub among: Vec<SiteId>,
+    /// The phase that is to be served, by its place among the study's; none for the study's target.
+    pub phase: Option<usize>,
+}
+
+/// Which sites can close with the least loss, each time the one that loses least, and for every site who is left
+/// without when it closes alone.
+///
+/// Every closing is made in the study, so a total is what [`coverage`](crate::score::coverage) finds then. No so many
+/// sites can close with less loss than the largest that some of them has alone: of k sites, the k-th smallest. That is
+/// the bound, and none says more where sites stand in for each other.
+///
+/// O(sites) what-if changes a step, in parallel. When the search is stopped the steps so far stand.
+///
+/// # Errors
+/// When the walks are more than the memory of the study holds.
+pub fn closing(
+    study: &Study,
+    request: &ClosingRequest,
+    limits: &Limits<'_>,
+    progress: &dyn Progress,
+) -> Result<Proposal, ProposalError> {
+    let study = study.clone().with_changes(Vec::new());
+    let budget = study.target().search;
+    // Refused here when they are too many.
+    drop(try_walks(&study, budget, progress)?);
+    let base = WhatIf::new(study, budget, progress);
+    let asked = Asked::of(base.study(), request.phase);
+    let before = asked.coverage(&base);
+    let had = asked.covered(&before);
+    let mut left = names(base.study(), &request.among);
+    progress.start(Stage::Plan, left.len() as u64);
+    let alone = losses(&base, &before, (&left, asked), progress)?;
+    let mut smallest: Vec<People> = alone.iter().map(|loss| loss.people).collect();
+    smallest.sort_unstable();
+    let bound = |sites: usize| had - smallest[sites - 1];
+    let mut now = base.clone();
+    let mut coverage = before.clone();
+    let mut steps: Vec<Step> = Vec::new();
+    let mut frontier = Vec::new();
+    let mut next = Some(alone.clone());
+    while let Some(losses_now) = next.take() {
+        let room = (steps.len() as u64) < request.sites;
+        let easiest = losses_now
+            .iter()
+            .enumerate()
+            .min_by_key(|(place, loss)| (loss.people, *place));
+        let Some((place, _)) = easiest.filter(|_| room) else {
+            break;
+        };
+        let change = close(&left.remove(place));
+        let total = asked.covered(&coverage);
+        let then = now.after(&change)?;
+        coverage = coverage.after(&then);
+        now = then;
+        let after = asked.covered(&coverage);
+        let number = steps.len() + 1;
+        let answer = Answer::of_total([after, bound(number)], had);
+        frontier.push(FrontierPoint {
+            sites: number as u64,
+            answer,
+        });
+        steps.push(Step {
+            site: site_of(&change),
+            change,
+            item: None,
+            group: None,
+            gain: People::ZERO,
+            loss: total - after,
+            total: after,
+            cost: number as u64,
+            bound: Some(answer.bound),
+        });
+        if !limits.watch.stop() {
+            next = Some(losses(&now, &coverage, (&left, asked), progress)?);
+        }
+    }
+    let last = frontier.last().map(|point| point.answer);
+    Ok(Proposal {
+        had,
+        people: asked.people(&before),
+        answer: last.unwrap_or_else(|| Answer::of_total([had, had], had)),
+        pivots: pivots(base.study(), &request.among, alone),
+        phase: request.phase,
+        steps,
+        frontier,
+        ..Proposal::of(before, coverage)
+    })
+}
+
+/// The written ids of those that may close.
+fn names(study: &Study, among: &[SiteId]) -> Vec<String> {
+    let all = study.sites().iter();
+    let may = all.filter(|(site, _)| among.is_empty() || among.contains(site));
+    may.map(|(_, site)| site.id.clone()).collect()
+}
+
+fn close(site: &str) -> Change {
+    Change::CloseSite {
+        site: site.to_owned(),
+    }
+}
+
+/// Who is left without when a site closes.
+#[derive(Debug, Clone)]
+struct Loss {
+    people: People,
+    cells: Vec<CellId>,
+}
+
+/// What each of these loses when it closes alone.
+fn losses(
+    now: &WhatIf,
+    coverage: &Coverage,
+    (left, asked): (&[String], Asked<'_>),
+    progress: &dyn Progress,
+) -> Result<Vec<Loss>, ChangeError> {
+    let study = now.study();
+    let cells: Vec<CellId> = study.cells().iter().map(|(cell, _)| cell).collect();
+    let each = left.par_iter().map(|site| {
+        let then = now.after(&close(site))?;
+        let after = coverage.after(&then);
+        progress.advance(1);
+        let without = cells.iter().copied().filter(|&cell| {
+            asked.concerns(study, cell) && after.cell(cell).covered < coverage.cell(cell).covered
+        });
+        Ok(Loss {
+            cells: without.collect(),
+            people: asked.covered(coverage) - asked.covered(&after),
+        })
+    });
+    each.collect()
+}
+
+/// The sites that somebody needs, those first without which most are left out.
+fn pivots(study: &Study, among: &[SiteId], alone: Vec<Loss>) -> Vec<Pivot> {
+    let named = names(study, among).into_iter().zip(alone);
+    let mut pivots: Vec<Pivot> = named
+        .filter(|(_, loss)| loss.people > People::ZERO)
+        .map(|(site, loss)| Pivot {
+            site,
+            people: loss.people,
+            cells: loss.cells,
+        })
+        .collect();
+    pivots.sort_by(|one, other| {
+        other
+            .people
+            .cmp(&one.people)
+            .then(one.site.cmp(&other.site))
+    });
+    pivots
+}
