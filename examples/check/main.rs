@@ -5,7 +5,6 @@
 
 mod args;
 #[path = "../common/mod.rs"]
-#[allow(dead_code, reason = "nothing is computed here")]
 mod common;
 
 use std::process::ExitCode;

@@ -156,7 +156,7 @@ pub fn write_checked_into(
             language: checked.language,
             sources: &checked.sources,
         };
-        manifest::write_run(run, CheckSums::of(checked), so_far.iter(), &[], out)
+        manifest::write_run(&run, CheckSums::of(checked), so_far.iter(), &[], out)
     })?;
     let switched = files.commit()?;
     Ok(Written {

@@ -19,7 +19,7 @@ pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const JOURNAL: &str = ".walkshed-switch.json";
 
 /// The names of all files that runs write. What one run does not write is outdated if an earlier run left it.
-pub(super) const NAMES: [&str; 55] = [
+pub(super) const NAMES: [&str; 57] = [
     "cells.csv",
     "item_times.csv",
     "item_times.csv.gz",
@@ -74,6 +74,8 @@ pub(super) const NAMES: [&str; 55] = [
     "summary.json",
     "report.html",
     "report.xlsx",
+    "map.svg",
+    "map.png",
     MANIFEST,
 ];
 

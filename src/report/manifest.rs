@@ -66,12 +66,12 @@ pub(super) fn write<'a>(
         language: study.language(),
         sources: study.sources(),
     };
-    write_run(run, parameters, outputs, left_out, out)
+    write_run(&run, parameters, outputs, left_out, out)
 }
 
 /// The same of files that may make no study.
 pub(super) fn write_run<'a>(
-    run: Run<'_>,
+    run: &Run<'_>,
     parameters: impl Serialize,
     outputs: impl Iterator<Item = &'a WrittenFile>,
     left_out: &[(&'static str, Text)],

@@ -156,6 +156,13 @@ pub fn write_into(
             workbook::write(results, &summary, &findings, out)
         })?;
     }
+    let mut left_out = left_out;
+    if dir.options().map
+        && let Some(map) = page::map_sheet(results, &summary, &findings)
+    {
+        files.add("map.svg", |out| out.write_all(map.as_bytes()))?;
+        left_out.extend(png::add("map.png", &map, &mut files)?);
+    }
     step(());
     let so_far: Vec<WrittenFile> = files.files().cloned().collect();
     files.add(MANIFEST, |out| {

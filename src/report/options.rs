@@ -12,6 +12,8 @@ pub struct ReportOptions {
     pub page: bool,
     /// Whether to write `report.xlsx`.
     pub workbook: bool,
+    /// Whether to write `map.svg`, and `map.png` with the feature `png`.
+    pub map: bool,
     /// Whether files with the names of results are replaced or removed that no earlier run left so.
     /// Inputs of the study never are.
     pub overwrite: bool,
@@ -24,6 +26,7 @@ impl Default for ReportOptions {
             most_item_rows: 5_000_000,
             page: true,
             workbook: false,
+            map: false,
             overwrite: false,
         }
     }

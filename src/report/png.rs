@@ -2,12 +2,36 @@
 
 use std::io;
 
+use super::LeftOut;
+use super::atomic::Batch;
+use super::error::ReportError;
+use crate::words::text;
+
+/// Adds a picture as PNG, where the crate is built with it; left out where the machine has no fonts.
+///
+/// # Errors
+/// When it cannot be drawn or written.
+pub(super) fn add(
+    name: &'static str,
+    svg: &str,
+    files: &mut Batch<'_>,
+) -> Result<LeftOut, ReportError> {
+    if !cfg!(feature = "png") {
+        return Ok(Vec::new());
+    }
+    let Some(picture) = png(svg) else {
+        return Ok(vec![(name, text!(NoFonts))]);
+    };
+    files.add(name, |out| out.write_all(&picture?))?;
+    Ok(Vec::new())
+}
+
 /// A picture as PNG, two pixels for each of its units; none where the machine has no fonts, as its words
 /// would be missing, or where the crate is built without the feature `png`. O(pixels).
 ///
 /// # Errors
 /// When it is no SVG, or larger than 16,384 pixels either way.
-pub(super) fn png(svg: &str) -> Option<io::Result<Vec<u8>>> {
+fn png(svg: &str) -> Option<io::Result<Vec<u8>>> {
     #[cfg(feature = "png")]
     return raster::options().map(|options| raster::png(svg, &options));
     #[cfg(not(feature = "png"))]

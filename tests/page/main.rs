@@ -7,6 +7,7 @@ mod browser;
 mod devtools;
 mod drawn;
 mod hostile;
+mod map;
 mod marks;
 mod structure;
 mod workbook;

@@ -175,10 +175,10 @@ pub(crate) fn raw(
     extent::refuse_half(&raw, entry, door)?;
     raw.odd.tell(door);
     squares(raw.squares, door);
-    if let Some(compounds) = &streets.compounds {
-        if wall_in(&mut raw, compounds) == 0 {
-            door.doubt("compounds-without-streets", text!(CompoundsWithoutStreets));
-        }
+    if let Some(compounds) = &streets.compounds
+        && wall_in(&mut raw, compounds) == 0
+    {
+        door.doubt("compounds-without-streets", text!(CompoundsWithoutStreets));
     }
     compounds::settle(&mut raw, streets.doors);
     if raw.pieces.is_empty() {

@@ -23,12 +23,11 @@ use super::claims::MANIFEST;
 use super::error::ReportError;
 use super::geojson::Map;
 use super::lock::OutDir;
-use super::png::png;
+use super::png;
 use super::written::{Written, WrittenFile};
-use super::{LeftOut, column, manifest};
+use super::{column, manifest};
 use crate::isochrone::Catchments;
 use crate::progress::{Progress, Stage};
-use crate::words::text;
 use map::{Lands, Streets};
 use parameters::Parameters;
 pub(super) use row::columns;
@@ -88,7 +87,7 @@ pub fn write_isochrones_into(
     files
         .add("isochrones.svg", |out| out.write_all(svg.as_bytes()))
         .map(step)?;
-    let left_out = add_png(&svg, &mut files)?;
+    let left_out = png::add("isochrones.png", &svg, &mut files)?;
     add_columnar(&lands, &mut files)?;
     let so_far: Vec<WrittenFile> = files.files().cloned().collect();
     files.add(MANIFEST, |out| {
@@ -107,19 +106,6 @@ pub fn write_isochrones_into(
         left_out,
         removed: switched.removed,
     })
-}
-
-/// `isochrones.png`, where the crate is built with it; left out where the machine has no fonts.
-fn add_png(svg: &str, files: &mut Batch<'_>) -> Result<LeftOut, ReportError> {
-    const NAME: &str = "isochrones.png";
-    if !cfg!(feature = "png") {
-        return Ok(Vec::new());
-    }
-    let Some(picture) = png(svg) else {
-        return Ok(vec![(NAME, text!(NoFonts))]);
-    };
-    files.add(NAME, |out| out.write_all(&picture?))?;
-    Ok(Vec::new())
 }
 
 /// `isochrones.fgb` and `isochrones.parquet`, where the crate is built with these formats.

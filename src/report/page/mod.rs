@@ -24,6 +24,7 @@ mod picture;
 mod plan;
 mod quality;
 mod security;
+mod sheet;
 mod subject;
 mod table;
 mod units;
@@ -76,6 +77,23 @@ pub(super) fn write(
     let page = page(&subject, frame.as_ref(), is_live, &data);
     out.write_all(page.into_string().as_bytes())?;
     out.write_all(b"\n")
+}
+
+/// The map as a sheet of A4, in SVG; none where nothing has a place. O(cells log cells + streets).
+pub(super) fn map_sheet(
+    results: &Results,
+    summary: &Summary,
+    findings: &Findings,
+) -> Option<String> {
+    let reasons = Reasons::of(results);
+    let subject = Subject {
+        results,
+        summary,
+        findings,
+        reasons: &reasons,
+    };
+    let frame = Frame::around(subject.study())?;
+    Some(sheet::sheet(&subject, &frame))
 }
 
 fn page(subject: &Subject<'_>, frame: Option<&Frame>, is_live: bool, data: &str) -> Markup {

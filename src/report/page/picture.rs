@@ -25,14 +25,14 @@ const MOST_DOTS: usize = 20_000;
 const SQUARE: i64 = 4;
 
 /// From metres of the map to units of the picture.
-struct Scale {
+pub(super) struct Scale {
     origin: Point,
     units_per_metre: f64,
     size: [f64; 2],
 }
 
 impl Scale {
-    fn of(frame: &Frame) -> Self {
+    pub(super) fn of(frame: &Frame) -> Self {
         let [west, north, east, south] = frame.view;
         let size = [float(east - west), float(south - north)];
         let units_per_metre = SIDE / size[0].max(size[1]).max(1.0);
@@ -41,6 +41,11 @@ impl Scale {
             units_per_metre,
             size: size.map(|side| side * units_per_metre),
         }
+    }
+
+    /// How wide and how tall the picture is.
+    pub(super) const fn size(&self) -> [f64; 2] {
+        self.size
     }
 
     fn point(&self, point: Point) -> Point {
@@ -62,11 +67,7 @@ pub(super) fn still(subject: &Subject<'_>, frame: &Frame) -> Markup {
     let outside = outside.filter(|&at| !frame.shows(frame.point(at))).count();
     html! {
         svg.still viewBox=(format!("0 0 {width:.0} {height:.0}")) role="img" aria-label=(subject.say(&text!(PageMap))) {
-            (lines_of(subject, frame, &scale))
-            (dots(subject, frame, &scale))
-            (sites(subject, frame, &scale))
-            (names(subject, frame, &scale))
-            (scale_bar(frame, &scale))
+            (drawing(subject, frame, &scale))
         }
         p.legend.soft {
             @for kind in there { (key(kind)) (subject.say(&kind.name())) "   " }
@@ -74,6 +75,17 @@ pub(super) fn still(subject: &Subject<'_>, frame: &Frame) -> Markup {
             (subject.say(&text!(PageSites)))
             @if outside > 0 { br; (subject.say(&text!(PageOutside, count = outside))) }
         }
+    }
+}
+
+/// What is drawn, from the ground up.
+pub(super) fn drawing(subject: &Subject<'_>, frame: &Frame, scale: &Scale) -> Markup {
+    html! {
+        (lines_of(subject, frame, scale))
+        (dots(subject, frame, scale))
+        (sites(subject, frame, scale))
+        (names(subject, frame, scale))
+        (scale_bar(frame, scale))
     }
 }
 

@@ -73,7 +73,7 @@ impl Outline {
             for &to in &entrances[place + 1..] {
                 let line = [at(from), at(to)];
                 let is_street = streets.contains(&sorted([from, to]));
-                if !is_street && line[0] != line[1] && is_free(line, &sides) {
+                if !is_street && !is_same(line[0], line[1]) && is_free(line, &sides) {
                     lines.push([from, to]);
                 }
             }
@@ -109,7 +109,11 @@ fn is_between(point: LonLat, [from, to]: [LonLat; 2]) -> bool {
     let between = |axis: usize| {
         from[axis].min(to[axis]) <= point[axis] && point[axis] <= from[axis].max(to[axis])
     };
-    point != from && point != to && between(0) && between(1)
+    !is_same(point, from) && !is_same(point, to) && between(0) && between(1)
+}
+
+fn is_same(one: LonLat, other: LonLat) -> bool {
+    one.map(f64::to_bits) == other.map(f64::to_bits)
 }
 
 /// 1 where a point lies to the left of a line, −1 to the right, 0 on it: exact.

@@ -1,0 +1,22 @@
+//! The command line.
+
+use clap::Parser;
+
+use crate::common::args::{Output, Shared};
+use crate::common::run::EXIT_CODES;
+
+/// Everything for a person to look at: the page, the workbook and the map, beside the tables
+#[derive(Debug, Parser)]
+// In a folder of their own: what another command wrote stays.
+#[command(mut_arg("out", |out| out.default_value("out/report")))]
+#[command(
+    name = "report",
+    version,
+    after_help = format!("Exit codes: 0 done · {EXIT_CODES}")
+)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
