@@ -10,7 +10,7 @@ use crate::common::run::EXIT_CODES;
 #[command(
     mut_arg("study", |dir| dir.value_name("DIR").required(true).help("The folder of files")),
     mut_arg("language", |which| which.help(
-        "The language of what is said and written [default: Chinese if a file name or a head is]"
+        "The language of what is said and written [default: Chinese if the files are]"
     )),
     mut_arg("json", |json| json.help("Print JSON instead of text")),
 )]

@@ -4,7 +4,7 @@ use geo::Geometry;
 
 use super::role::Form;
 use crate::read::formats::plain_word::plain_word;
-use crate::read::formats::table::{Table, Value};
+use crate::read::formats::table::{Record, Table, Value};
 use crate::read::formats::values::text;
 use crate::read::tables::columns::{aliases, find, names};
 use crate::read::tables::heads::folded;
@@ -24,6 +24,8 @@ pub(super) struct Facts {
     pub ticked: usize,
     /// How many rows have a word of water or of walls in them, and none of streets.
     pub in_the_way: usize,
+    /// Whether a head, or a text in the first rows, holds a Chinese character.
+    pub is_chinese: bool,
 }
 
 impl Facts {
@@ -43,6 +45,8 @@ impl Facts {
             facts.in_the_way += usize::from(is_in_the_way(&record.values));
         }
         facts.heads(table);
+        facts.is_chinese = table.columns.iter().any(|head| is_chinese(head))
+            || table.records.iter().take(FIRST_ROWS).any(speaks_chinese);
         facts
     }
 
@@ -125,6 +129,19 @@ impl Facts {
         let best = alike.rev().max_by_key(|head| likeness(head));
         best.map(String::as_str)
     }
+}
+
+/// So many rows tell the language of a table.
+const FIRST_ROWS: usize = 50;
+
+/// Whether a text holds a Chinese character.
+pub(super) fn is_chinese(text: &str) -> bool {
+    text.contains(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c))
+}
+
+fn speaks_chinese(record: &Record) -> bool {
+    let mut values = record.values.iter();
+    values.any(|value| matches!(value, Value::Text(said) if is_chinese(said)))
 }
 
 /// Whether a name says something within another word.

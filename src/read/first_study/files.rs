@@ -10,6 +10,8 @@ use crate::read::error::ReadError;
 use crate::read::input::bytes_of;
 use crate::words::{Text, text};
 
+/// The name of the study file.
+pub(super) const STUDY: &str = "study.toml";
 /// So many files of a folder are looked at.
 const MOST_FILES: usize = 200;
 /// What belongs to a shapefile, and is read with it.
@@ -42,7 +44,8 @@ pub(super) fn files(folder: &Path) -> Result<Files, ReadError> {
         let entry = entry.map_err(wrong)?;
         let is_file = fs::metadata(entry.path()).is_ok_and(|about| about.is_file());
         match entry.file_name().into_string() {
-            Ok(name) if is_file && !is_hidden(&name) => {
+            // What is written here is no file of the user's.
+            Ok(name) if is_file && !is_hidden(&name) && name != STUDY => {
                 names.insert(name);
             }
             Ok(_) => {}
@@ -127,6 +130,7 @@ mod tests {
             ".git",
             "~$x.xlsx",
             "x.toml",
+            "study.toml",
             "cells.csv",
             "units.csv",
         ] {

@@ -32,12 +32,11 @@ use choice::{Choice, choices};
 use datum::with_datums;
 use draft::{Draft, word};
 use entry::Entry;
+use facts::is_chinese;
+use files::STUDY;
 use look::{Look, look};
 use role::Role;
 use toml_text::quoted;
-
-/// The name of the study file.
-const STUDY: &str = "study.toml";
 
 /// What [`first_study`] makes of a folder.
 #[doc(alias = "项目文件初稿")]
@@ -64,8 +63,8 @@ pub struct FirstStudy {
 
 /// Looks at the files of a folder, and makes a first study file of them; nothing is written.
 ///
-/// The language is that of the file names and heads, where none is named: Chinese if any of them holds a
-/// Chinese character. Files in folders within are not looked at, nor more than 200 files, nor any above
+/// The language is that of the files, where none is named: Chinese if a file's name, a head or a text in
+/// the first 50 rows holds a Chinese character. Files in folders within are not looked at, nor more than 200 files, nor any above
 /// 256 MB, but for maps. O(bytes), and at most five times the time of reading the study, for the datum.
 ///
 /// ```
@@ -191,15 +190,10 @@ fn name_of(folder: &Path) -> String {
     name.unwrap_or_default().into_owned()
 }
 
-/// Chinese where a file's name or a head holds a Chinese character.
+/// Chinese where a file's name, a head or a text in the first rows is.
 fn language_of(files: &[String], looks: &[Look]) -> Language {
-    let heads = looks.iter().flat_map(|look| {
-        let known = look.facts.known.iter().map(|(_, head)| head);
-        known.chain(&look.facts.unknown)
-    });
-    let mut texts = files.iter().chain(heads);
-    let is_chinese = |text: &String| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    if texts.any(is_chinese) {
+    let is_named = files.iter().any(|file| is_chinese(file));
+    if is_named || looks.iter().any(|look| look.facts.is_chinese) {
         Language::Chinese
     } else {
         Language::English
