@@ -93,6 +93,45 @@ fn the_fixtures_folder_gives_the_bare_study() {
     assert_eq!(first.checked.faults, []);
 }
 
+/// Around Hukou the datum of Chinese maps lies so many degrees to the east and to the north.
+const GCJ02: [f64; 2] = [0.00507, -0.00249];
+
+/// The table of the fixture's cells as a Chinese map would have it.
+fn shifted(cells: &str) -> String {
+    let shifted = cells.lines().enumerate().map(|(line, row)| {
+        let mut fields: Vec<String> = row.split(',').map(str::to_owned).collect();
+        for (field, shift) in fields[3..5].iter_mut().zip(GCJ02) {
+            if line > 0 {
+                let degrees: f64 = field.parse().expect("a number");
+                *field = format!("{:.6}", degrees + shift);
+            }
+        }
+        fields.join(",") + "\n"
+    });
+    shifted.collect()
+}
+
+#[test]
+fn another_datum_is_tried_before_it_is_written() {
+    let folder = hukou();
+    let path = folder.path().join("cells.csv");
+    let cells = fs::read_to_string(&path).expect("readable");
+    fs::write(&path, shifted(&cells)).expect("written");
+    let first = first(folder.path());
+    let line = "\ncells = { path = \"cells.csv\", crs = \"GCJ-02\" }\n";
+    assert!(first.text.contains(line), "{}", first.text);
+    assert!(first.text.contains("\nsites = \"sites.geojson\"\n"));
+    assert!(
+        first.said().contains("\"cells.csv\" 按 GCJ-02"),
+        "{}",
+        first.said()
+    );
+    // The finding is gone from the study that is written.
+    let doubts = first.checked.findings.iter();
+    let codes: Vec<&str> = doubts.map(|finding| finding.code).collect();
+    assert!(!codes.contains(&"other-datum"), "{codes:?}");
+}
+
 #[test]
 fn what_cannot_be_told_stands_in_comments_and_works_when_it_is_taken() {
     let folder = folder(&[
@@ -181,6 +220,60 @@ fn lines_that_nobody_crosses_are_barriers() {
     };
     assert_eq!(file_of("streets"), Some("a.geojson"), "{}", first.text);
     assert_eq!(file_of("barriers"), Some("b.geojson"), "{}", first.text);
+}
+
+#[test]
+fn buildings_and_maps_are_what_they_are() {
+    let house = r#"{"type":"Feature","properties":{"building":"house"},"geometry":{"type":"Polygon","coordinates":[[[116.202,29.7301],[116.2022,29.7301],[116.2022,29.7303],[116.202,29.7301]]]}}"#;
+    let map = "<osm><node id='1' lat='29.73' lon='116.2'/><node id='2' lat='29.73' lon='116.21'/><way id='1'><nd ref='1'/><nd ref='2'/><tag k='highway' v='path'/></way></osm>";
+    let folder = folder(&[
+        ("map.osm", map),
+        ("sites.csv", SITES),
+        ("houses.geojson", house),
+        (
+            "places.osm",
+            "<osm><node id='1' lat='29.73' lon='116.2'/></osm>",
+        ),
+    ]);
+    let first = first(folder.path());
+    let cells = "\ncells = { path = \"houses.geojson\", buildings = true }\n";
+    assert!(first.text.contains(cells), "{}", first.text);
+    assert!(first.text.contains("\nstreets = \"map.osm\"\n"));
+    assert!(
+        first
+            .text
+            .contains("# \"places.osm\": a map of OpenStreetMap without streets")
+    );
+    assert_eq!(study(folder.path()).cells().len(), 1);
+}
+
+#[test]
+fn sheets_of_one_workbook_may_have_a_role_each() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheets: [(&str, [&str; 4], [&str; 4]); 2] = [
+        (
+            "服务点",
+            ["编号", "经度", "纬度", "窗口数"],
+            ["a", "116.201", "29.73", "3"],
+        ),
+        (
+            "居民点",
+            ["编号", "经度", "纬度", "人口"],
+            ["b", "116.202", "29.73", "10"],
+        ),
+    ];
+    for (name, head, row) in sheets {
+        let sheet = book.add_worksheet().set_name(name).expect("a name");
+        for (column, (head, value)) in (0..).zip(head.into_iter().zip(row)) {
+            sheet.write(0, column, head).expect("written");
+            sheet.write(1, column, value).expect("written");
+        }
+    }
+    let folder = folder(&[("roads.geojson", STREETS)]);
+    book.save(folder.path().join("数据.xlsx")).expect("written");
+    let study = study(folder.path());
+    assert_eq!(study.sites().len(), 1);
+    assert_eq!(study.cells().people().to_string(), "10");
 }
 
 #[cfg(unix)]

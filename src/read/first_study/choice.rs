@@ -92,6 +92,7 @@ mod tests {
             role,
             score,
             why: Why::Name,
+            is_named: true,
         });
         Look {
             file: "a.csv".into(),

@@ -105,6 +105,9 @@ impl Draft {
         for (name, head) in &entry.columns {
             page.comment(&text!(FirstColumn, head = quoted(head), column = *name));
         }
+        if entry.is_buildings {
+            page.comment(&text!(FirstBuildings));
+        }
         if let Some(crs) = entry.crs {
             page.comment(&text!(FirstCrs, crs = crs));
         }
@@ -178,8 +181,19 @@ pub(super) fn word(role: Role) -> Text {
 }
 
 /// By what a file is known.
-pub(super) fn why(fit: &Fit) -> Text {
-    match &fit.why {
+fn why(fit: &Fit) -> Text {
+    let by_name_alone = matches!(fit.why, Why::Name | Why::Pixels { .. });
+    let why = by_itself(&fit.why);
+    if fit.is_named && !by_name_alone {
+        text!(FirstAndByName, why = why)
+    } else {
+        why
+    }
+}
+
+/// The same, whatever the file is called.
+fn by_itself(why: &Why) -> Text {
+    match why {
         Why::Map => text!(FirstByMap),
         Why::Lines => text!(FirstByLines),
         Why::InTheWay => text!(FirstByNamesInTheWay),

@@ -1,5 +1,6 @@
 //! What a study file says of one input.
 
+use super::facts::Facts;
 use super::look::Look;
 use super::role::Role;
 use super::toml_text::quoted;
@@ -14,6 +15,8 @@ pub(super) struct Entry {
     pub crs: Option<&'static str>,
     /// Our name of a column, and theirs.
     pub columns: Vec<(&'static str, String)>,
+    /// Whether its areas are buildings, over which the people of the units are spread.
+    pub is_buildings: bool,
 }
 
 impl Entry {
@@ -32,6 +35,7 @@ impl Entry {
             sheet: look.sheet.clone(),
             crs: None,
             columns,
+            is_buildings: role == Role::Cells && are_buildings(facts),
         }
     }
 
@@ -76,11 +80,20 @@ impl Entry {
                 .collect();
             parts.push(format!("columns = {{ {} }}", columns.join(", ")));
         }
+        if self.is_buildings {
+            parts.push("buildings = true".to_owned());
+        }
         if parts.len() == 1 {
             return quoted(&self.path);
         }
         format!("{{ {} }}", parts.join(", "))
     }
+}
+
+/// Whether areas are buildings of which nobody says who lives there.
+fn are_buildings(facts: &Facts) -> bool {
+    let has = |name: &str| facts.head_of(name).is_some();
+    facts.areas > facts.points && has("building") && !has("population")
 }
 
 /// The columns that tell most in a role.

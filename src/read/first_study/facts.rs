@@ -101,6 +101,7 @@ impl Facts {
         let are_lines = self.lines > self.points + self.areas;
         match form {
             Form::Lines => are_lines,
+            Form::Shapes => self.lines + self.areas > self.points,
             Form::Area => self.areas == 1 && self.rows == 1,
             Form::Placed => self.is_placed() && !are_lines,
             Form::Table => self.lines + self.points + self.areas == 0 && !self.is_placed(),
@@ -158,13 +159,14 @@ fn is_tick(value: &Value) -> bool {
     text(value).is_some_and(|said| plain_word(&said) == "√")
 }
 
-/// Words of what nobody walks across, and of streets that are named after it.
+/// Words of what nobody walks across, and of streets and places that are named after it.
 const IN_THE_WAY: [&str; 13] = [
     "河", "江", "湖", "渠", "岸", "围墙", "铁路", "river", "wall", "fence", "canal", "shore",
     "stream",
 ];
-const OF_STREETS: [&str; 11] = [
-    "路", "街", "道", "巷", "桥", "road", "street", "way", "bridge", "lane", "avenue",
+const OF_OTHERS: [&str; 17] = [
+    "路", "街", "道", "巷", "桥", "road", "street", "way", "bridge", "lane", "avenue", "省", "市",
+    "县", "镇", "乡", "村",
 ];
 
 fn is_in_the_way(values: &[Value]) -> bool {
@@ -175,7 +177,7 @@ fn is_in_the_way(values: &[Value]) -> bool {
         });
         texts.any(|said| words.iter().any(|word| said.contains(word)))
     };
-    said(&IN_THE_WAY) && !said(&OF_STREETS)
+    said(&IN_THE_WAY) && !said(&OF_OTHERS)
 }
 
 #[cfg(test)]
@@ -206,6 +208,7 @@ mod tests {
         assert!(!row("长江路"));
         assert!(!row("River Road"));
         assert!(!row("人民"));
+        assert!(!row("江西省"));
     }
 
     #[test]

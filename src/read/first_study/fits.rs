@@ -9,6 +9,8 @@ pub(super) struct Fit {
     pub role: Role,
     pub score: u32,
     pub why: Why,
+    /// Whether a word in its name says so, too.
+    pub is_named: bool,
 }
 
 /// By what a role is known.
@@ -64,7 +66,7 @@ fn fit(facts: &Facts, signs: &Signs, name: &str) -> Option<Fit> {
         }
     }
     let is_named = is_named(name, signs.names);
-    let (by_form, form) = by_form(facts, signs.role);
+    let (by_form, form) = by_form(facts, signs.role, name);
     let why = match form {
         _ if !heads.is_empty() => Why::Heads(heads),
         Some(why) => why,
@@ -75,16 +77,23 @@ fn fit(facts: &Facts, signs: &Signs, name: &str) -> Option<Fit> {
         role: signs.role,
         score,
         why,
+        is_named,
     })
 }
 
 /// What the rows themselves say for a role, whatever their columns are.
-fn by_form(facts: &Facts, role: Role) -> (u32, Option<Why>) {
+fn by_form(facts: &Facts, role: Role, name: &str) -> (u32, Option<Why>) {
+    let are_lines = facts.is_of(Form::Lines);
+    let barriers = Role::Barriers.signs();
+    let is_barrier = barriers.is_some_and(|signs| is_named(name, signs.names));
     match role {
         // Lines are streets unless something says otherwise.
         Role::Streets => (1, Some(Why::Lines)),
-        Role::Barriers if facts.in_the_way * 2 > facts.rows => (4, Some(Why::InTheWay)),
-        Role::Boundary => (3, Some(Why::OneArea)),
+        Role::Barriers if are_lines && facts.in_the_way * 2 > facts.rows => {
+            (4, Some(Why::InTheWay))
+        }
+        // A lake is one area, too.
+        Role::Boundary if !is_barrier => (3, Some(Why::OneArea)),
         Role::Offers if facts.ticked > 0 => (2 * BY_NAME, Some(Why::Ticks)),
         _ => (0, None),
     }

@@ -1,32 +1,24 @@
 //! One look at one file: what it is, and what it may be used as.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::Path;
-
-use flate2::read::MultiGzDecoder;
 
 use super::facts::Facts;
 use super::fits::{Fit, Why, fits};
-use super::raster;
 use super::role::Role;
+use super::{map, raster};
 use crate::model::{Findings, Memory};
 use crate::read::error::ReadError;
 use crate::read::formats::geotiff::is_tiff;
-use crate::read::formats::kind::is_overpass;
 use crate::read::formats::table::Table;
 use crate::read::formats::workbook::sheet_names;
 use crate::read::input::{Input, load, table};
 use crate::read::plan::study_file::InputFile;
 use crate::read::row_policy::{Door, OnBad, Stopped};
-use crate::read::streets::osm;
 use crate::read::tables::tidy;
 use crate::words::{Text, text};
 
 /// A file is looked at up to this size, in bytes; a map of OpenStreetMap whatever its size.
 const MOST_BYTES: u64 = 256 << 20;
-/// So much of a file says whether it is a map.
-const HEAD: u64 = 1 << 16;
 /// So many sheets of a workbook are looked at one by one.
 const MOST_SHEETS: usize = 24;
 
@@ -72,9 +64,10 @@ pub(super) fn look(folder: &Path, file: &str) -> Result<Vec<Look>, Text> {
     if length == 0 {
         return Err(text!(FirstEmptyFile));
     }
-    let head = head(&path).map_err(|error| unreadable(&error))?;
-    if osm::is_pbf(&head) || osm::is_osm_xml(&head) || is_overpass(&head) {
-        return Ok(vec![map(file)]);
+    match map::of(&path).map_err(|error| unreadable(&error))? {
+        Some(map::Map::WithStreets) => return Ok(vec![map(file)]),
+        Some(map::Map::WithoutStreets) => return Err(text!(FirstMapWithoutStreets)),
+        None => {}
     }
     if length > MOST_BYTES {
         let [mb, most] = [length >> 20, MOST_BYTES >> 20];
@@ -95,21 +88,6 @@ fn said(error: &ReadError) -> Text {
     }
 }
 
-/// The first bytes of a file, unpacked if it is gzipped. What is cut off is no fault.
-fn head(path: &Path) -> std::io::Result<Vec<u8>> {
-    let mut packed = Vec::new();
-    File::open(path)?.take(HEAD).read_to_end(&mut packed)?;
-    if !packed.starts_with(&[0x1f, 0x8b]) {
-        return Ok(packed);
-    }
-    let mut bytes = Vec::new();
-    // The packed bytes end where the head does: whatever came out until then is the head.
-    let _ = MultiGzDecoder::new(&packed[..])
-        .take(HEAD)
-        .read_to_end(&mut bytes);
-    Ok(bytes)
-}
-
 fn map(file: &str) -> Look {
     Look {
         file: file.to_owned(),
@@ -119,6 +97,7 @@ fn map(file: &str) -> Look {
             role: Role::Streets,
             score: 16,
             why: Why::Map,
+            is_named: false,
         }],
         facts: Facts::default(),
     }

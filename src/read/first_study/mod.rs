@@ -11,6 +11,7 @@ mod facts;
 mod files;
 mod fits;
 mod look;
+mod map;
 mod raster;
 mod role;
 mod toml_text;
@@ -18,8 +19,6 @@ mod written;
 
 use std::io;
 use std::path::{Path, PathBuf};
-
-use rayon::prelude::*;
 
 use super::error::ReadError;
 use super::listed::listed;
@@ -83,15 +82,11 @@ pub fn first_study(
     progress: &dyn Progress,
 ) -> Result<FirstStudy, ReadError> {
     let files = files::files(folder)?;
-    let seen: Vec<Result<Vec<Look>, Text>> = files
-        .seen
-        .par_iter()
-        .map(|file| look(folder, file))
-        .collect();
     let mut looks = Vec::new();
     let mut left = Vec::new();
-    for (file, seen) in files.seen.iter().zip(seen) {
-        match seen {
+    // One after the other: each may take much memory.
+    for file in &files.seen {
+        match look(folder, file) {
             Ok(of_file) => looks.extend(of_file),
             Err(why) => left.push((file.clone(), why)),
         }

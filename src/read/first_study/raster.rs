@@ -67,6 +67,7 @@ fn weighed(look: Look, [people, heights]: [bool; 2]) -> Vec<Fit> {
             why: Why::Pixels {
                 is_sure: by_values && by_name,
             },
+            is_named: by_name,
         })
     };
     let cells = fit(Role::Cells, look == Look::People, people);
@@ -112,6 +113,8 @@ fn mean(numbers: &[f64]) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     #[test]
@@ -142,6 +145,24 @@ mod tests {
             [(Role::Cells, 2), (Role::Elevation, 2)]
         );
         assert_eq!(roles(Look::Unknown, [false, false]), []);
+    }
+
+    #[test]
+    fn real_rasters_are_known_by_their_values() {
+        let role = |folder: &Path, file: &str| {
+            let bytes = std::fs::read(folder.join(file)).expect("readable");
+            let fits = fits(&bytes, (file, "a"), Memory::default()).expect("a raster");
+            fits.iter().map(|fit| fit.role).collect::<Vec<_>>()
+        };
+        let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rasters");
+        assert_eq!(role(&samples, "worldpop.tif"), [Role::Cells]);
+        assert_eq!(role(&samples, "ghspop.tif"), [Role::Cells]);
+        let Ok(data) = std::env::var("WALKSHED_DATA") else {
+            eprintln!("skipped: WALKSHED_DATA is not set");
+            return;
+        };
+        let data = Path::new(&data).join("data/r5r");
+        assert_eq!(role(&data, "poa_elevation.tif"), [Role::Elevation]);
     }
 
     #[test]

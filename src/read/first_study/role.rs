@@ -20,6 +20,8 @@ pub(super) enum Role {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     Lines,
+    /// Lines or areas.
+    Shapes,
     /// One area alone.
     Area,
     /// Points or areas, or a table with coordinates.
@@ -145,6 +147,7 @@ pub(super) const SIGNS: [Signs; 11] = [
             ("elderly", 3),
             ("households", 3),
             ("buildings", 2),
+            ("building", 4),
             ("enterprises", 3),
             ("area", 1),
         ],
@@ -152,6 +155,9 @@ pub(super) const SIGNS: [Signs; 11] = [
             "cell",
             "population",
             "pop",
+            "worldpop",
+            "ghspop",
+            "landscan",
             "people",
             "resident",
             "home",
@@ -232,7 +238,7 @@ pub(super) const SIGNS: [Signs; 11] = [
     },
     Signs {
         role: Role::Barriers,
-        form: Form::Lines,
+        form: Form::Shapes,
         needs: &[],
         marks: &[("waterway", 4), ("barrier", 4)],
         names: &[

@@ -32,12 +32,14 @@ macro_rules! first {
             FirstByTicks: "各列中有√",
             FirstByHeads: "由列名认出：{heads}",
             FirstByName: "仅由文件名认出",
+            FirstAndByName: "{why}；文件名也相符",
             FirstByPixels: "由文件名和数值认出",
             FirstByPixelsAlone: "仅由文件名或仅由数值认出，不能确定，请核对",
             // The study file.
             FirstHead: "本文件由 init 根据本文件夹中的文件写成。每个文件旁注明认出的依据，分数越高越可靠。请核对后再使用",
             FirstTaken: "{role}：{what}；{why}（{score} 分）",
             FirstColumn: "{head}列当作 {column}",
+            FirstBuildings: "其中的面是建筑：各单位的人口分摊到这些建筑",
             FirstCrs: "按 {crs} 读与道路相符，按 WGS84 则不符：请向提供文件的单位核实",
             FirstLookalike: "有的列名像是需要的列；如果确实是，请改用这一行：",
             FirstUndecided: "{role}：无法判断是下列哪一个；请删去所用那一行开头的 #",
@@ -54,6 +56,7 @@ macro_rules! first {
             // Why a file is not used.
             FirstNothingKnown: "{what}，看不出是什么",
             FirstTied: "{what}，这几种都有可能：{roles}",
+            FirstMapWithoutStreets: "OpenStreetMap 地图，其中没有道路",
             FirstEmptyFile: "文件是空的",
             FirstTooLarge: "文件有 {mb} MB，超过 {most} MB 的不看",
             FirstUnreadable: "无法读取（{error}）",

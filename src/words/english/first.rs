@@ -32,12 +32,14 @@ macro_rules! first {
             FirstByTicks: "ticks below heads of its own",
             FirstByHeads: "known by the heads {heads}",
             FirstByName: "by the name of the file alone",
+            FirstAndByName: "{why}, and by the name of the file",
             FirstByPixels: "by the name of the file and by its values",
             FirstByPixelsAlone: "by the name of the file or by its values alone, so not sure: look at it",
             // The study file.
             FirstHead: "Written by init from the files of this folder. Beside each file stands by what it was recognised (the more points, the surer). Look it over before you rely on it",
             FirstTaken: "{role}: {what}; {why} ({score} points)",
             FirstColumn: "{head} is taken for {column}",
+            FirstBuildings: "its areas are buildings: the people of the units are spread over them",
             FirstCrs: "read as {crs} it fits the streets, as WGS84 it does not: ask whoever delivered the file",
             FirstLookalike: "some heads look like columns that are needed; if they are, write this line instead:",
             FirstUndecided: "{role}: it cannot be told which of these is meant; take the # away before its line",
@@ -54,6 +56,7 @@ macro_rules! first {
             // Why a file is not used.
             FirstNothingKnown: "{what}, of which nothing is known",
             FirstTied: "{what}, which could as well be {roles}",
+            FirstMapWithoutStreets: "a map of OpenStreetMap without streets",
             FirstEmptyFile: "it is empty",
             FirstTooLarge: "it has {mb} MB, and no more than {most} MB are looked at",
             FirstUnreadable: "it cannot be read ({error})",
