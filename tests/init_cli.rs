@@ -80,7 +80,10 @@ fn the_fixtures_folder_gives_the_bare_study() {
         .collect();
     assert_eq!(taken, wanted, "{}", first.text);
     assert_eq!(first.language, Language::Chinese);
-    let share_of_first = share(&study(folder.path()));
+    first.write(false).expect("nothing is there");
+    let (whole, _) = read::study(folder.path().join("study.toml")).expect("a study");
+    let share_of_first = share(&whole);
+    fs::remove_file(folder.path().join("study.toml")).expect("it was written");
     // Written by hand: the same files, and nothing else said.
     let inputs: Vec<String> = wanted
         .iter()

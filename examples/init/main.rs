@@ -5,14 +5,12 @@
 
 mod args;
 #[path = "../common/mod.rs"]
-#[allow(dead_code, reason = "nothing is computed here")]
 mod common;
 
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
 use clap::Parser;
-use serde_json::json;
 use walkshed::model::Language;
 use walkshed::read::{self, FirstStudy};
 use walkshed::report::ReportError;
@@ -52,24 +50,13 @@ fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
             .map_err(|error| not_written(&first, error))?;
     }
     let done = Said::new("study.toml is written", "study.toml 已写好");
-    run::print(&printed(&first, args.shared.json), done)?;
+    let text = if args.shared.json {
+        first.to_json()
+    } else {
+        first.said()
+    };
+    run::print(&text, done)?;
     Ok(if is_whole { 0 } else { MISSING })
-}
-
-fn printed(first: &FirstStudy, as_json: bool) -> String {
-    if !as_json {
-        return first.said();
-    }
-    let inputs = first.taken.iter().cloned();
-    let sums = json!({
-        "study": first.missing.is_empty().then(|| first.path().display().to_string()),
-        "inputs": inputs.collect::<std::collections::BTreeMap<_, _>>(),
-        "undecided": first.undecided,
-        "missing": first.missing,
-        "looked_at": first.looked_at,
-        "faults": first.checked.faults.len(),
-    });
-    format!("{sums:#}\n")
 }
 
 fn in_the_way() -> Failure {

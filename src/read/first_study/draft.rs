@@ -66,6 +66,14 @@ impl Draft {
         page.text
     }
 
+    /// How a role's file is known, where that may mislead.
+    pub(super) fn unsure(&self, role: Role) -> Option<&Fit> {
+        let mut choices = self.choices.iter();
+        let choice = choices.find(|choice| choice.role == role)?;
+        let fit = self.looks[choice.taken?].best()?;
+        fit.is_unsure().then_some(fit)
+    }
+
     /// What is taken for a role, and what else could be.
     fn input(&self, choice: &Choice, page: &mut Page) {
         let mut entries = self.entries.iter();
@@ -181,10 +189,10 @@ pub(super) fn word(role: Role) -> Text {
 }
 
 /// By what a file is known.
-fn why(fit: &Fit) -> Text {
-    let by_name_alone = matches!(fit.why, Why::Name | Why::Pixels { .. });
+pub(super) fn why(fit: &Fit) -> Text {
+    let says_name = matches!(fit.why, Why::Name | Why::Pixels { .. });
     let why = by_itself(&fit.why);
-    if fit.is_named && !by_name_alone {
+    if fit.is_named && !says_name {
         text!(FirstAndByName, why = why)
     } else {
         why

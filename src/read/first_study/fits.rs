@@ -13,6 +13,13 @@ pub(super) struct Fit {
     pub is_named: bool,
 }
 
+impl Fit {
+    /// Whether it rests on one sign that may mislead.
+    pub(super) const fn is_unsure(&self) -> bool {
+        matches!(self.why, Why::Name | Why::Pixels { is_sure: false })
+    }
+}
+
 /// By what a role is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Why {

@@ -17,6 +17,7 @@ mod role;
 mod toml_text;
 mod written;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -29,7 +30,7 @@ use crate::text::steady;
 use crate::words::{Language, Text, text};
 use choice::{Choice, choices};
 use datum::with_datums;
-use draft::{Draft, word};
+use draft::{Draft, why, word};
 use entry::Entry;
 use facts::is_chinese;
 use files::STUDY;
@@ -111,7 +112,7 @@ pub fn first_study(
     } else {
         Checked::default()
     };
-    Ok(first(folder, draft, (missing, files.seen), checked))
+    Ok(first(folder, &draft, (missing, files.seen), checked))
 }
 
 impl FirstStudy {
@@ -127,6 +128,26 @@ impl FirstStudy {
         let lines = self.said.iter();
         let lines = lines.map(|line| steady(&line.in_language(self.language)) + "\n");
         lines.collect()
+    }
+
+    /// What was taken, what could not be told and how much must be mended, as JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let is_whole = self.missing.is_empty();
+        let inputs: BTreeMap<&str, &String> = self
+            .taken
+            .iter()
+            .map(|(role, file)| (*role, file))
+            .collect();
+        let sums = serde_json::json!({
+            "study": is_whole.then(|| self.path().to_string_lossy().into_owned()),
+            "inputs": inputs,
+            "undecided": self.undecided,
+            "missing": self.missing,
+            "looked_at": self.looked_at,
+            "faults": self.checked.faults.len(),
+        });
+        format!("{sums:#}\n")
     }
 
     /// Writes the study file into its folder, whole or not at all.
@@ -197,7 +218,7 @@ fn language_of(files: &[String], looks: &[Look]) -> Language {
 
 fn first(
     folder: &Path,
-    draft: Draft,
+    draft: &Draft,
     (missing, looked_at): (Vec<Role>, Vec<String>),
     checked: Checked,
 ) -> FirstStudy {
@@ -206,7 +227,7 @@ fn first(
         .iter()
         .filter(|choice| choice.taken.is_none() && !choice.undecided.is_empty());
     let undecided: Vec<Role> = undecided.map(|choice| choice.role).collect();
-    let said = said(&draft, (&undecided, &missing), &looked_at, &checked);
+    let said = said(draft, (&undecided, &missing), &looked_at, &checked);
     let taken = draft.entries.iter();
     FirstStudy {
         folder: folder.to_owned(),
@@ -232,8 +253,11 @@ fn said(
 ) -> Vec<Text> {
     let mut said = Vec::new();
     for entry in &draft.entries {
-        let file = quoted(&entry.path);
-        said.push(text!(FirstSaidTaken, role = word(entry.role), file = file));
+        let (role, file) = (word(entry.role), quoted(&entry.path));
+        said.push(match draft.unsure(entry.role) {
+            Some(fit) => text!(FirstSaidUnsure, role = role, file = file, why = why(fit)),
+            None => text!(FirstSaidTaken, role = role, file = file),
+        });
         let crs = entry.crs;
         said.extend(crs.map(|crs| text!(FirstSaidCrs, file = quoted(&entry.path), crs = crs)));
     }

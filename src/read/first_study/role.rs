@@ -131,6 +131,8 @@ pub(super) const SIGNS: [Signs; 11] = [
             "poi",
             "destination",
             "station",
+            "interest",
+            "clinic",
             "服务",
             "网点",
             "站点",

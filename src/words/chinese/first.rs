@@ -66,6 +66,7 @@ macro_rules! first {
             FirstTooMany: "最多只看 {most} 个文件",
             // On the screen.
             FirstSaidTaken: "{role}：{file}",
+            FirstSaidUnsure: "{role}：{file}——{why}",
             FirstSaidCrs: "{file} 按 {crs} 读与道路相符，按 WGS84 则不符：请向提供文件的单位核实",
             FirstSaidUndecided: "{role}：无法判断是哪个文件，候选文件写在 study.toml 的注释中",
             FirstSaidUnused: "未用：{file}：{why}",

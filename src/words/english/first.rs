@@ -66,6 +66,7 @@ macro_rules! first {
             FirstTooMany: "no more than {most} files are looked at",
             // On the screen.
             FirstSaidTaken: "{role}: {file}",
+            FirstSaidUnsure: "{role}: {file} – {why}",
             FirstSaidCrs: "{file} fits the streets as {crs}, not as WGS84: ask whoever delivered it",
             FirstSaidUndecided: "{role}: it cannot be told which file is meant; the candidates stand in comments in study.toml",
             FirstSaidUnused: "not used: {file}: {why}",
