@@ -14,6 +14,7 @@ mod look;
 mod map;
 mod raster;
 mod role;
+mod screen;
 mod toml_text;
 mod written;
 
@@ -22,7 +23,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::ReadError;
-use super::listed::listed;
 use super::study::check_draft;
 use crate::model::Checked;
 use crate::progress::Progress;
@@ -30,13 +30,13 @@ use crate::text::steady;
 use crate::words::{Language, Text, text};
 use choice::{Choice, choices};
 use datum::with_datums;
-use draft::{Draft, why, word};
+use draft::{Draft, word};
 use entry::Entry;
 use facts::is_chinese;
 use files::STUDY;
 use look::{Look, look};
 use role::Role;
-use toml_text::quoted;
+use screen::said;
 
 /// What [`first_study`] makes of a folder.
 #[doc(alias = "项目文件初稿")]
@@ -242,51 +242,4 @@ fn first(
         checked,
         said,
     }
-}
-
-/// What is said on the screen.
-fn said(
-    draft: &Draft,
-    (undecided, missing): (&[Role], &[Role]),
-    looked_at: &[String],
-    checked: &Checked,
-) -> Vec<Text> {
-    let mut said = Vec::new();
-    for entry in &draft.entries {
-        let (role, file) = (word(entry.role), quoted(&entry.path));
-        said.push(match draft.unsure(entry.role) {
-            Some(fit) => text!(FirstSaidUnsure, role = role, file = file, why = why(fit)),
-            None => text!(FirstSaidTaken, role = role, file = file),
-        });
-        let crs = entry.crs;
-        said.extend(crs.map(|crs| text!(FirstSaidCrs, file = quoted(&entry.path), crs = crs)));
-    }
-    for &role in undecided {
-        said.push(text!(FirstSaidUndecided, role = word(role)));
-    }
-    for (file, why) in &draft.left {
-        said.push(text!(
-            FirstSaidUnused,
-            file = quoted(file),
-            why = why.clone()
-        ));
-    }
-    if !missing.is_empty() {
-        let roles: Vec<Text> = missing.iter().map(|&role| word(role)).collect();
-        said.push(if looked_at.is_empty() {
-            text!(FirstMissingNoFiles, roles = roles)
-        } else {
-            let files: Vec<String> = looked_at.iter().map(|file| quoted(file)).collect();
-            let files = listed(files.iter().map(String::as_str));
-            text!(FirstMissing, roles = roles, files = files)
-        });
-        return said;
-    }
-    let faults = checked.faults.len();
-    said.push(if faults == 0 {
-        text!(FirstSound)
-    } else {
-        text!(FirstMend, count = faults)
-    });
-    said
 }
