@@ -208,6 +208,30 @@ fn heads_that_look_like_needed_ones_are_offered() {
 }
 
 #[test]
+fn of_two_columns_that_mean_the_same_one_is_chosen_by_a_line() {
+    let cells = "编号,经度,纬度,户籍人口,常住人口\na,116.202,29.73,10,7\n";
+    let folder = folder(&[
+        ("streets.geojson", STREETS),
+        ("sites.csv", SITES),
+        ("a.csv", cells),
+    ]);
+    let first = first(folder.path());
+    assert_eq!(first.checked.faults.len(), 1, "{}", first.text);
+    for (head, people) in [("户籍人口", "10"), ("常住人口", "7")] {
+        let line =
+            format!("cells = {{ path = \"a.csv\", columns = {{ population = \"{head}\" }} }}");
+        let chosen = first
+            .text
+            .replace("\ncells = \"a.csv\"", "")
+            .replace(&format!("# {line}"), &line);
+        fs::write(folder.path().join("study.toml"), chosen).expect("written");
+        let read = read::study(folder.path().join("study.toml"));
+        let (study, _) = read.unwrap_or_else(|error| panic!("{error}\n{}", first.text));
+        assert_eq!(study.cells().people().to_string(), people);
+    }
+}
+
+#[test]
 fn lines_that_nobody_crosses_are_barriers() {
     let river = r#"{"type":"Feature","properties":{"name":"长江"},"geometry":{"type":"LineString","coordinates":[[116.2,29.74],[116.21,29.74]]}}"#;
     let folder = folder(&[

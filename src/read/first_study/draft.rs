@@ -120,6 +120,13 @@ impl Draft {
             page.comment(&text!(FirstCrs, crs = crs));
         }
         page.line(&entry.line());
+        let doubled = look.facts.doubled.iter();
+        for doubled in doubled.filter(|(name, _)| entry.role.reads(name)) {
+            page.comment(&text!(FirstDoubled, column = doubled.0));
+            for named in entry.with_each_of(doubled) {
+                page.line(&format!("# {}", named.line()));
+            }
+        }
         if let Some(named) = entry.with_lookalikes(look) {
             page.comment(&text!(FirstLookalike));
             page.line(&format!("# {}", named.line()));

@@ -59,6 +59,16 @@ impl Entry {
         (named != *self).then_some(named)
     }
 
+    /// The same for each of several heads that mean one column, with that head named.
+    pub(super) fn with_each_of(&self, (name, heads): &(&'static str, Vec<String>)) -> Vec<Self> {
+        let named = heads.iter().map(|head| {
+            let mut entry = self.clone();
+            entry.columns.push((*name, head.clone()));
+            entry
+        });
+        named.collect()
+    }
+
     /// Its line of the study file.
     pub(super) fn line(&self) -> String {
         format!("{} = {}", self.role.key(), self.value())

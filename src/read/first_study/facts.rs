@@ -6,7 +6,7 @@ use super::role::Form;
 use crate::read::formats::plain_word::plain_word;
 use crate::read::formats::table::{Record, Table, Value};
 use crate::read::formats::values::text;
-use crate::read::tables::columns::{aliases, find, names};
+use crate::read::tables::columns::{aliases, find, meaning, names};
 use crate::read::tables::heads::folded;
 
 /// What a table shows of itself.
@@ -18,6 +18,8 @@ pub(super) struct Facts {
     pub rows: usize,
     /// The known columns that hold anything, each with its head.
     pub known: Vec<(String, String)>,
+    /// The known columns that several heads mean, and these heads.
+    pub doubled: Vec<(&'static str, Vec<String>)>,
     /// Heads that nobody knows, of columns that hold anything.
     pub unknown: Vec<String>,
     /// How many columns of unknown heads hold ticks.
@@ -58,12 +60,22 @@ impl Facts {
         };
         let mut is_known = vec![false; table.columns.len()];
         for name in names() {
-            if let Ok(Some(place)) = find(table, name)
-                && holds(place)
-            {
+            let places: Vec<usize> = match find(table, name) {
+                Ok(place) => place.into_iter().collect(),
+                Err(_) => meaning_the_same(table, name),
+            };
+            let places: Vec<usize> = places.into_iter().filter(|&place| holds(place)).collect();
+            let Some(&first) = places.first() else {
+                continue;
+            };
+            for &place in &places {
                 is_known[place] = true;
-                self.known
-                    .push((name.to_owned(), table.columns[place].clone()));
+            }
+            self.known
+                .push((name.to_owned(), table.columns[first].clone()));
+            if places.len() > 1 {
+                let heads = places.iter().map(|&place| table.columns[place].clone());
+                self.doubled.push((name, heads.collect()));
             }
         }
         for (place, head) in table.columns.iter().enumerate() {
@@ -130,6 +142,14 @@ impl Facts {
         let best = alike.rev().max_by_key(|head| likeness(head));
         best.map(String::as_str)
     }
+}
+
+/// The columns that all mean this one.
+fn meaning_the_same(table: &Table, name: &str) -> Vec<usize> {
+    let places = 0..table.columns.len();
+    places
+        .filter(|&place| meaning(&table.columns[place]) == Some(name))
+        .collect()
 }
 
 /// So many rows tell the language of a table.

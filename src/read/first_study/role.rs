@@ -81,6 +81,13 @@ impl Role {
         }
     }
 
+    /// Whether a file in this role is asked for a column.
+    pub(super) fn reads(self, column: &str) -> bool {
+        let of_all = ["id", "name", "unit", "lon", "lat"];
+        let marks = self.signs().map_or(&[][..], |signs| signs.marks);
+        of_all.contains(&column) || marks.iter().any(|(name, _)| *name == column)
+    }
+
     /// The signs of its files.
     pub(super) fn signs(self) -> Option<&'static Signs> {
         SIGNS.iter().find(|signs| signs.role == self)

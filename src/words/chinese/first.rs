@@ -41,6 +41,7 @@ macro_rules! first {
             FirstColumn: "{head}列当作 {column}",
             FirstBuildings: "其中的面是建筑：各单位的人口分摊到这些建筑",
             FirstCrs: "按 {crs} 读与道路相符，按 WGS84 则不符：请向提供文件的单位核实",
+            FirstDoubled: "有几列都表示 {column}，因此还读不了：请改用下列各行之一",
             FirstLookalike: "有的列名像是需要的列；如果确实是，请改用这一行：",
             FirstUndecided: "{role}：无法判断是下列哪一个；请删去所用那一行开头的 #",
             FirstPossible: "可能是：{what}；{why}（{score} 分）",

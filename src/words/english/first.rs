@@ -41,6 +41,7 @@ macro_rules! first {
             FirstColumn: "{head} is taken for {column}",
             FirstBuildings: "its areas are buildings: the people of the units are spread over them",
             FirstCrs: "read as {crs} it fits the streets, as WGS84 it does not: ask whoever delivered the file",
+            FirstDoubled: "several columns mean {column}, so the file cannot be read yet: write one of these lines instead",
             FirstLookalike: "some heads look like columns that are needed; if they are, write this line instead:",
             FirstUndecided: "{role}: it cannot be told which of these is meant; take the # away before its line",
             FirstPossible: "possible: {what}; {why} ({score} points)",
