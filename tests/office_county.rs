@@ -433,3 +433,47 @@ fn a_countys_folder_gives_the_figures_of_its_clean_twin() {
         );
     }
 }
+
+#[test]
+fn the_first_study_of_a_countys_folder_is_the_one_that_was_written_by_hand() {
+    let Some(county) = county() else { return };
+    let folder = TempDir::new().expect("a folder");
+    let study = |text: &str| {
+        let path = folder.path().join("study.toml");
+        fs::write(&path, text).expect("written");
+        read::study_with(&path, &ReadOptions::default(), &Silent)
+            .unwrap_or_else(|error| panic!("{error}\n{text}"))
+    };
+    messy(&county, folder.path());
+    let by_hand = fs::read_to_string(folder.path().join("study.toml")).expect("written");
+    let by_hand = study(&by_hand);
+    fs::copy(&county.streets, folder.path().join("gushi.osm.pbf")).expect("copied");
+    let first = read::first_study(folder.path(), None, &Silent).expect("readable");
+    assert!(
+        first.missing.is_empty() && first.undecided.is_empty(),
+        "{}",
+        first.text
+    );
+    for line in [
+        "streets = \"gushi.osm.pbf\"",
+        "sites = { path = \"服务点.xlsx\", crs = \"GCJ-02\" }",
+        "cells = { path = \"居民点.xlsx\", crs = \"GCJ-02\" }",
+        "units = \"单位.csv\"",
+        "items = { path = \"清单.csv\", columns = { id = \"事项编号\" } }",
+        "offers = \"事项.xlsx\"",
+    ] {
+        assert!(
+            first.text.contains(&format!("\n{line}\n")),
+            "{line}\n{}",
+            first.text
+        );
+    }
+    assert_eq!(first.checked.faults, []);
+    study(&first.text);
+    // By the same rules it gives the same answers.
+    let inputs = first.text.split("[walk]").next().expect("it has a walk");
+    assert_eq!(
+        answers(&study(&format!("{inputs}{RULES}"))),
+        answers(&by_hand)
+    );
+}

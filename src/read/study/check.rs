@@ -23,10 +23,21 @@ use crate::read::streets::osm;
 /// Takes as long as reading the study. At most 100,000 faults are kept.
 #[must_use]
 pub fn check(path: &Path, progress: &dyn Progress) -> Checked {
-    let mut reading = match Reading::open(path, OnBad::Skip, progress) {
-        Ok(reading) => reading,
-        Err(error) => return nothing_read(path, &error),
-    };
+    match Reading::open(path, OnBad::Skip, progress) {
+        Ok(reading) => checked(reading),
+        Err(error) => nothing_read(path, &error),
+    }
+}
+
+/// The same, of a study file that is not written yet: what it would be if its bytes stood there.
+pub(in crate::read) fn check_draft(path: &Path, bytes: &[u8], progress: &dyn Progress) -> Checked {
+    match Reading::of(path, bytes, OnBad::Skip, progress) {
+        Ok(reading) => checked(reading),
+        Err(error) => nothing_read(path, &error),
+    }
+}
+
+fn checked(mut reading: Reading<'_>) -> Checked {
     reading.stopped = Stopped::keeping();
     let study = read_all(&mut reading);
     let mut bad = reading.stopped.kept();

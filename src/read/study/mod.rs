@@ -22,6 +22,7 @@ use super::tables::sites;
 use crate::model::{Findings, Study, StudyParts};
 use crate::progress::{Progress, Silent};
 pub use check::check;
+pub(super) use check::check_draft;
 use points::Ground;
 use reading::Reading;
 pub(super) use reading::crs_named;

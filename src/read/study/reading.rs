@@ -65,17 +65,26 @@ impl<'p> Reading<'p> {
         on_bad: OnBad,
         progress: &'p dyn Progress,
     ) -> Result<Self, ReadError> {
-        let file = file_name(path);
         // What may be in memory stands in the file itself, so it has a limit of its own.
-        check_length(path, &file, LARGEST_STUDY_FILE)?;
-        let bytes = bytes_of(path)?;
-        let asked = parse(&bytes, &file)?;
+        check_length(path, &file_name(path), LARGEST_STUDY_FILE)?;
+        Self::of(path, &bytes_of(path)?, on_bad, progress)
+    }
+
+    /// Reads a study file from its bytes, as if they stood there.
+    pub(super) fn of(
+        path: &Path,
+        bytes: &[u8],
+        on_bad: OnBad,
+        progress: &'p dyn Progress,
+    ) -> Result<Self, ReadError> {
+        let file = file_name(path);
+        let asked = parse(bytes, &file)?;
         let source = Source {
             role: "study",
             path: file.clone(),
             crs: String::new(),
             bytes: bytes.len() as u64,
-            sha256: sha256(&bytes),
+            sha256: sha256(bytes),
         };
         let crs = asked.inputs.crs.as_deref().unwrap_or("WGS84");
         let default_crs = crs_named(crs, "inputs.crs", &file)?;

@@ -3,6 +3,8 @@
 #[macro_use]
 mod data;
 #[macro_use]
+mod first;
+#[macro_use]
 mod formats;
 #[macro_use]
 mod hours;
@@ -36,4 +38,4 @@ macro_rules! words {
     };
 }
 
-results!(formats, data, tables);
+results!(formats, data, first);

@@ -46,10 +46,28 @@ pub(crate) fn table(
     memory: Memory,
     shape: &Shape<'_>,
 ) -> Result<Table, ReadError> {
+    shape::table(caught(bytes, file, memory)?, shape)
+}
+
+/// The names of the sheets that are shown.
+///
+/// # Errors
+///
+/// As [`table`].
+pub(crate) fn sheet_names(
+    bytes: &[u8],
+    file: &str,
+    memory: Memory,
+) -> Result<Vec<String>, ReadError> {
+    let sheets = caught(bytes, file, memory)?.sheets.into_iter();
+    Ok(sheets.map(|sheet| sheet.name).collect())
+}
+
+/// The sheets, whatever the library does with a file that is none.
+fn caught(bytes: &[u8], file: &str, memory: Memory) -> Result<Book, ReadError> {
     // In builds with overflow checks calamine 0.38 panics on a cell named A99999999999.
     let read = catch_unwind(AssertUnwindSafe(|| book(bytes, file, memory)));
-    let book = read.unwrap_or_else(|_| Err(broken(file, text!(UnreadableReference)).into()))?;
-    shape::table(book, shape)
+    read.unwrap_or_else(|_| Err(broken(file, text!(UnreadableReference)).into()))
 }
 
 fn book(bytes: &[u8], file: &str, memory: Memory) -> Result<Book, ReadError> {
