@@ -126,6 +126,54 @@ fn files_that_cannot_be_read_are_told_together() {
 }
 
 #[test]
+fn of_many_bad_features_the_others_are_counted() {
+    let site = |number: usize, lon: &str| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"id":"s{number}"}},"geometry":{{"type":"Point","coordinates":[{lon},29.73]}}}}"#
+        )
+    };
+    let sites = |lon: &str| {
+        let bad: Vec<String> = (0..150).map(|number| site(number, lon)).collect();
+        let hall = site(0, "116.201").replace("s0", "hall");
+        let all = bad.join(",");
+        format!(r#"{{"type":"FeatureCollection","features":[{hall},{all}]}}"#)
+    };
+    let study = STUDY.replace("sites.csv", "sites.geojson");
+    let bad = sites("\"x\"");
+    let folder = folder(&[("study.toml", &study), ("sites.geojson", &bad)]);
+    let checked = checked(folder.path());
+    assert_eq!(checked.faults.len(), 101);
+    let sentence = checked.faults[0].sentence.to_string();
+    assert_eq!(
+        sentence,
+        "sites.geojson: 50 more rows have the same fault as the 100 that are listed – mend them alike"
+    );
+    fs::write(folder.path().join("sites.geojson"), sites("116.202")).expect("written");
+    assert_eq!(faults(&self::checked(folder.path())), Vec::<String>::new());
+}
+
+#[test]
+fn a_value_that_is_forgiven_is_a_fault_and_no_doubt_too() {
+    let units = "id,name,population\nt,town,many\n";
+    let folder = folder(&[("units.csv", units)]);
+    let checked = checked(folder.path());
+    assert_eq!(faults(&checked), ["units.csv row 2 population"]);
+    assert_eq!(checked.findings.count(checked.faults[0].code), 0);
+}
+
+#[test]
+fn a_missing_file_is_told_once_and_a_map_is_no_fault() {
+    let answer = r#"{"version":0.6,"elements":[{"type":"node","id":1,"lat":29.73,"lon":116.201,"tags":{"amenity":"bank"}}]}"#;
+    let study = STUDY
+        .replace("cells = ", "compounds = 'missing.geojson'\ncells = ")
+        .replace("sites.csv", "sites.json");
+    let folder = folder(&[("study.toml", &study), ("sites.json", answer)]);
+    let checked = checked(folder.path());
+    let files: Vec<&str> = checked.faults.iter().map(|fault| &*fault.file).collect();
+    assert_eq!(files, ["missing.geojson"]);
+}
+
+#[test]
 fn a_study_file_that_cannot_be_read_is_a_fault() {
     let unknown = format!("{STUDY}[walk]\nspeed = 4\n");
     let checked = checked(folder(&[("study.toml", &unknown)]).path());

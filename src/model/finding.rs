@@ -131,6 +131,17 @@ impl Findings {
         }
     }
 
+    /// The same without those of one severity, the others counted as they are. O(examples).
+    #[cfg_attr(not(feature = "read"), allow(dead_code, reason = "asked by readers"))]
+    pub(crate) fn without(mut self, severity: Severity) -> Self {
+        self.examples.retain(|finding| finding.severity != severity);
+        self.counts.retain(|(_, of), _| *of != severity);
+        if severity == Severity::Rejected {
+            self.rejected.clear();
+        }
+        self
+    }
+
     /// The examples, in order: of each code at most [`MOST_EXAMPLES`].
     pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
         self.examples.iter()
@@ -233,6 +244,19 @@ mod tests {
         assert_eq!(findings.count_of(Severity::Suspicious), 1);
         assert_eq!(findings.gravest("bad-row"), Some(Severity::Rejected));
         assert_eq!(findings.gravest("nothing"), None);
+    }
+
+    #[test]
+    fn without_one_severity_the_others_are_counted_as_they_are() {
+        let mut findings = many("bad-row", 300);
+        let doubts = (0..250).map(|place| finding("odd-row", Severity::Suspicious, place));
+        findings.extend(doubts);
+        findings.push(finding("bad-row", Severity::Note, 1));
+        let kept = findings.without(Severity::Rejected);
+        assert_eq!(kept.count("odd-row"), 250);
+        assert_eq!((kept.count("bad-row"), kept.total()), (1, 251));
+        assert_eq!(kept.rejected_rows("cells.csv"), 0);
+        assert!(kept.iter().all(|one| one.severity != Severity::Rejected));
     }
 
     #[test]

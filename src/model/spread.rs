@@ -165,7 +165,11 @@ fn on_land(outline: &Outline, land: &Outline, grain_m: f64) -> Option<Vec<Positi
         let Some(piece) = Outline::new(&piece.into()) else {
             continue;
         };
-        let inside = grid_in(&piece, &piece.area()?, grain_m)?;
+        // A ring that encloses nothing takes no other piece away.
+        let Some(area) = piece.area() else {
+            continue;
+        };
+        let inside = grid_in(&piece, &area, grain_m).unwrap_or_default();
         places.extend(inside.into_iter().filter(|&at| within.contains(at)));
     }
     Some(places)
@@ -227,6 +231,24 @@ mod tests {
         let study = town(310.0);
         assert_eq!(study.cells().large().collect::<Vec<_>>(), [CellId::new(1)]);
         assert_eq!(study.cells().people_in_large(), People::whole(2));
+    }
+
+    #[test]
+    fn a_ring_that_encloses_nothing_takes_no_other_land_away() {
+        let square = |side: f64| {
+            let [low, high] = [0.0, side].map(|off| (116.0 + off, off));
+            Rect::new(low, high).to_polygon()
+        };
+        let around = Outline::new(&square(0.02).into()).expect("an outline");
+        let places = |land: Vec<geo_types::Polygon>| {
+            let land = Outline::new(&MultiPolygon(land)).expect("an outline");
+            on_land(&around, &land, 100.0).expect("an area").len()
+        };
+        let spike: geo_types::LineString = vec![(116.0, 0.0), (116.01, 0.01), (116.0, 0.0)].into();
+        let spike = geo_types::Polygon::new(spike, Vec::new());
+        let alone = places(vec![square(0.005)]);
+        assert!(alone > 25, "{alone}");
+        assert!(places(vec![spike, square(0.005)]) >= alone);
     }
 
     #[test]

@@ -53,7 +53,7 @@ impl fmt::Display for Place {
 ///
 /// Shown as `sites.geojson, feature 12: property "population" is "约300", expected a number –
 /// remove the text or leave it empty`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct BadInput {
     /// A short fixed word for machines, such as `not-a-number`.
     pub code: &'static str,

@@ -3,7 +3,7 @@
 use super::error::{BadInput, Place, ReadError};
 use super::formats::table::{BadRows, Remark, Table};
 use super::formats::values::Problem;
-use crate::model::{Finding, Findings, Severity};
+use crate::model::{Finding, Findings, MOST_EXAMPLES, Severity};
 use crate::words::{Text, text};
 
 /// What to do with a bad row.
@@ -84,14 +84,16 @@ impl Stopped {
         rows.map(|stop| stop.bad).collect()
     }
 
-    /// Keeps one, if that is wanted and there are not too many.
-    fn keep(&mut self, bad: &BadInput) {
-        if self.keeps && self.rows.len() < MOST_KEPT {
+    /// Keeps one, if that is wanted and there are not too many. Whether it is kept.
+    fn keep(&mut self, bad: &BadInput) -> bool {
+        let keeps = self.keeps && self.rows.len() < MOST_KEPT;
+        if keeps {
             self.rows.push(Stop {
                 bad: bad.clone(),
                 can_be_skipped: false,
             });
         }
+        keeps
     }
 
     /// Takes in one more.
@@ -195,7 +197,10 @@ impl Door<'_> {
                 can_be_skipped,
             });
         }
-        self.stopped.keep(&bad);
+        // Where all faults are listed it is one of them, and no doubt beside it.
+        if self.stopped.keep(&bad) {
+            return Ok(());
+        }
         let message = text!(Instead, message = bad.message(), instead = instead);
         self.say(
             Severity::Suspicious,
@@ -258,11 +263,25 @@ impl Door<'_> {
             .try_for_each(|bad| self.reject(bad))?;
         for (code, more) in only_counted {
             self.findings.count_more(Severity::Rejected, code, more);
+            self.keep_count(code, more);
         }
         for place in rows.places {
             self.findings.count_rejected(&self.file, &place.to_string());
         }
         Ok(())
+    }
+
+    /// Keeps how many more rows have a fault than are listed with it.
+    fn keep_count(&mut self, code: &'static str, more: u64) {
+        if more > 0 {
+            self.stopped.keep(&BadInput {
+                code,
+                file: self.file.clone(),
+                expected: text!(FurtherBadRows, count = more, listed = MOST_EXAMPLES),
+                remedy: text!(MendAlike),
+                ..BadInput::default()
+            });
+        }
     }
 
     /// A bad value in a column, ready for [`Door::reject`].

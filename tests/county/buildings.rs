@@ -81,6 +81,25 @@ fn a_map_has_outlines_of_buildings() {
 }
 
 #[test]
+fn a_building_and_its_outline_are_one() {
+    let one = map(&[house(11, [200.0, 20.0], 20.0, &[("building", "yes")])]);
+    let relation = r#"<relation id="9"><member type="way" ref="11" role="outer"/><tag k="type" v="multipolygon"/><tag k="building" v="yes"/></relation></osm>"#;
+    let twice = one.replace("</osm>", relation);
+    let cells = "{ path = 'map.osm', buildings = true }";
+    let people = |map: &str| study(map, cells, "").expect("a good map").cells().people();
+    assert_eq!(people(&twice), people(&one));
+    let read = study(&twice, cells, "").expect("a good map");
+    assert_eq!(findings(&read, "map-buildings-outlines").len(), 1);
+    // Where all are lost, the reasons are told.
+    let cut = map(&[r#"<way id="15"><nd ref="100"/><nd ref="101"/><nd ref="100"/><tag k="building" v="yes"/></way>"#.to_owned()]);
+    let said = study(&cut, cells, "").expect_err("nothing is left");
+    assert!(
+        said.contains("can be used: 1 lie in part beyond it"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_map_is_no_table_of_cells() {
     for cells in ["'map.osm'", "{ path = 'map.osm', split_m = 250 }"] {
         let said = study(&town(), cells, "").expect_err("no cells");

@@ -110,6 +110,83 @@ fn what_is_perhaps_mapped_twice_is_told() {
 }
 
 #[test]
+fn a_market_and_its_outline_are_one_site() {
+    let way = r#"<way id="41"><nd ref="51"/><nd ref="52"/><nd ref="53"/><nd ref="54"/><nd ref="51"/><tag k="amenity" v="marketplace"/></way>"#;
+    let drawn = MAP
+        .replace(
+            r#"<way id="41"><nd ref="51"/><nd ref="52"/><nd ref="53"/></way>"#,
+            way,
+        )
+        .replace(r#"<member type="way" ref="42" role="outer"/>"#, "");
+    let once = study(&drawn, "'map.osm'", "").expect("a good map");
+    assert_eq!(kinds(&once)["marketplace"], 1);
+    assert_eq!(
+        findings(&once, "map-sites-outlines"),
+        ["1 way is the outline of an area of the same kind: the area counts alone"]
+    );
+    // The outline of a market may be that of a hall.
+    let hall = drawn.replacen("marketplace", "townhall", 1);
+    let two = study(&hall, "'map.osm'", "").expect("a good map");
+    assert_eq!(
+        [kinds(&two)["marketplace"], kinds(&two)["townhall"]],
+        [1, 2]
+    );
+}
+
+#[test]
+fn an_area_that_does_not_close_is_not_beyond_the_map() {
+    let open = MAP.replace(r#"<member type="way" ref="42" role="outer"/>"#, "");
+    let study = study(&open, "'map.osm'", "").expect("a good map");
+    assert_eq!(
+        findings(&study, "map-sites-open"),
+        [
+            "1 site is an area whose outline does not close, such as r60: left out – correct it in OpenStreetMap"
+        ]
+    );
+    assert_eq!(findings(&study, "map-sites-cut").len(), 1);
+}
+
+#[test]
+fn where_no_site_is_left_the_reasons_are_told() {
+    let police = "{ path = 'map.osm', tags = ['amenity=police'] }";
+    let said = study(MAP, police, "").expect_err("it is cut");
+    assert!(
+        said.contains(
+            "no object with one of the tags amenity=police can be used: 1 lie in part beyond the map, 0 are disused"
+        ),
+        "{said}"
+    );
+}
+
+#[test]
+fn overpass_tells_where_things_are_or_is_refused() {
+    let answer = |elements: &str| {
+        format!(
+            r#"{{"version":0.6,"elements":[{elements},{{"type":"way","id":70,"nodes":[11,51],"geometry":[{{"lat":29.002,"lon":116.0}},{{"lat":29.002,"lon":116.004}}],"tags":{{"highway":"residential"}}}}]}}"#
+        )
+    };
+    let centre = answer(
+        r#"{"type":"way","id":30,"nodes":[1,2,3,1],"center":{"lat":29.002,"lon":116.001},"tags":{"amenity":"bank"}}"#,
+    );
+    let said = study(&centre, "'map.osm'", "").expect_err("a middle");
+    assert!(
+        said.contains("of way 30 the answer tells the middle alone – ask with \"out geom\""),
+        "{said}"
+    );
+    // As its cure has it.
+    let geometry = r#"[{"lat":29.002,"lon":116.002},{"lat":29.002,"lon":116.003},{"lat":29.003,"lon":116.003},{"lat":29.002,"lon":116.002}]"#;
+    let placed = answer(&format!(
+        r#"{{"type":"way","id":30,"nodes":[1,2,3,1],"geometry":{geometry},"tags":{{"amenity":"bank"}}}},
+        {{"type":"relation","id":31,"members":[{{"type":"way","ref":32,"role":"outer","geometry":{geometry}}}],"tags":{{"amenity":"townhall"}}}}"#
+    ));
+    let study = study(&placed, "'map.osm'", "").expect("a good answer");
+    assert_eq!(
+        kinds(&study),
+        BTreeMap::from([("bank", 1), ("townhall", 1)])
+    );
+}
+
+#[test]
 fn the_study_may_say_which_tags_count_and_as_what() {
     let listed = study(
         MAP,

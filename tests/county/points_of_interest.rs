@@ -16,7 +16,7 @@ c,村委会,政府机构及社会团体;政府机关;乡镇以下级政府及事
 d,面馆,餐饮服务;中餐厅;中餐厅,050100,116.244,29.73
 e,移动营业厅,生活服务;电讯营业厅;中国移动营业厅|公司企业;公司;公司,070603,116.245,29.73
 f,面馆二,餐饮服务;中餐厅;中餐厅,050100,116.246,29.73
-g,法院,政府机构及社会团体;公检法机关;法院,130503,116.247,29.73
+g,法院,政府机构及社会团体;公检法机构;法院,130503,116.247,29.73
 ";
 
 fn study(sites: &str, entry: &str) -> Result<Study, String> {
@@ -55,7 +55,7 @@ fn categories_become_kinds_and_unknown_ones_are_left_out_and_told() {
     assert_eq!(
         findings(&study, "poi-unknown"),
         [
-            "3 rows are of 2 categories that are no kinds of sites, the most frequent 餐饮服务;中餐厅;中餐厅 2, 政府机构及社会团体;公检法机关;法院 1: left out – list all categories that are to count in inputs.sites.tags if one of these is"
+            "3 rows are of 2 categories that are no kinds of sites, the most frequent 餐饮服务;中餐厅;中餐厅 2, 政府机构及社会团体;公检法机构;法院 1: left out – list all categories that are to count in inputs.sites.tags if one of these is"
         ]
     );
     assert!(findings(&study, "poi-datum")[0].contains("write crs = \"GCJ-02\""));
@@ -63,7 +63,7 @@ fn categories_become_kinds_and_unknown_ones_are_left_out_and_told() {
 
 #[test]
 fn the_cures_of_categories_work() {
-    let entry = "{ path = 'poi.csv', crs = 'GCJ-02', tags = { '政府机构及社会团体;公检法机关' = 'court', '金融保险服务;银行' = 'bank' } }";
+    let entry = "{ path = 'poi.csv', crs = 'GCJ-02', tags = { '政府机构及社会团体;公检法机构' = 'court', '金融保险服务;银行' = 'bank' } }";
     let study = study(AMAP, entry).expect("a good table");
     assert_eq!(
         kinds(&study),
@@ -134,4 +134,34 @@ fn a_table_without_any_known_category_is_refused_and_its_cure_works() {
         said.contains("of maps of OpenStreetMap, and of tables with the categories"),
         "{said}"
     );
+}
+
+#[test]
+fn a_column_of_kinds_beside_the_categories_counts() {
+    let sites = "id,kind,类型,lon,lat
+a,bank,金融保险服务;银行;银行,116.241,29.73
+b,canteen,餐饮服务;中餐厅;中餐厅,116.242,29.73
+";
+    let own = BTreeMap::from([("a", "bank"), ("b", "canteen")]);
+    assert_eq!(kinds(&study(sites, "'poi.csv'").expect("read")), own);
+    let head = sites.replace("kind", "用途");
+    let named = "{ path = 'poi.csv', columns = { kind = '用途' } }";
+    assert_eq!(kinds(&study(&head, named).expect("read")), own);
+    // The categories that the study lists count all the same, and so does their own column.
+    let listed = "{ path = 'poi.csv', tags = { '餐饮服务' = 'food' } }";
+    let food = BTreeMap::from([("b", "food")]);
+    assert_eq!(kinds(&study(sites, listed).expect("read")), food);
+    let same = "{ path = 'poi.csv', columns = { kind = '类型' } }";
+    let bank = BTreeMap::from([("a", "bank")]);
+    assert_eq!(kinds(&study(&head, same).expect("read")), bank);
+}
+
+#[test]
+fn the_police_of_amap_are_police() {
+    let sites = "id,类型,lon,lat
+a,政府机构及社会团体;公检法机构;公安警察,116.241,29.73
+b,政府机构及社会团体;公检法机构;法院,116.242,29.73
+";
+    let study = study(sites, "'poi.csv'").expect("read");
+    assert_eq!(kinds(&study), BTreeMap::from([("a", "police")]));
 }

@@ -54,7 +54,8 @@ impl Map {
             let _ = write!(self.ways, r#"<nd ref="{id}"/>"#);
         }
         // A ring ends where it begins.
-        if tags.iter().any(|(key, _)| *key == "landuse") {
+        let is_ring = |(key, _): &(&str, &str)| matches!(*key, "landuse" | "ring");
+        if tags.iter().any(is_ring) {
             let _ = write!(self.ways, r#"<nd ref="{}"/>"#, first + 1);
         }
         for (key, value) in tags {
@@ -95,8 +96,13 @@ fn village(with_land: bool, with_street: bool) -> Map {
 }
 
 fn spread(map: &Map, more: &str) -> Study {
+    spread_over(2_000.0, map, more)
+}
+
+/// The same of a village that is so many metres wide and high.
+fn spread_over(side: f64, map: &Map, more: &str) -> Study {
     let village = r#""id":"v","population":1000,"elderly":90"#;
-    let village = collection(&[area([0.0; 2], [2_000.0; 2], village)]);
+    let village = collection(&[area([0.0; 2], [side; 2], village)]);
     let text = format!(
         "[inputs]\nstreets = 'map.osm'\nsites = 'sites.csv'\ncells = {{ path = 'v.geojson', split_m = 100 }}\n{more}\n[[group]]\nid = 'elderly'\ncount = 'elderly'\nspeed_kmh = 3.0\n"
     );
@@ -164,6 +170,70 @@ fn people_live_on_settled_land_and_along_streets_with_houses() {
             "{said:?}"
         );
     }
+}
+
+/// Between the patches of a grid over 20 by 20 km, some 95 m wide, a hamlet of 30 by 30 m would be lost.
+#[test]
+fn hamlets_of_a_wide_village_count_by_their_area() {
+    let mut map = Map::default();
+    map.way(
+        &[[0.0, 1_000.0], [20_000.0, 1_000.0]],
+        &[("highway", "tertiary")],
+    );
+    let mut land = |[east, north]: [f64; 2], side: f64| {
+        let ring = [[0.0, 0.0], [side, 0.0], [side, side], [0.0, side]];
+        let ring = ring.map(|[x, y]| [east + x, north + y]);
+        map.way(&ring, &[("landuse", "residential")]);
+    };
+    land([100.0, 1_000.0], 300.0);
+    for step in 0..10 {
+        let step = f64::from(step);
+        land([10_003.0 + step * 911.0, 1_000.0 + step * 1_777.0], 30.0);
+    }
+    // One that is a metre wide.
+    land([19_900.0, 1_005.0], 1.0);
+    let study = spread_over(20_000.0, &map, "");
+    // 9,000 of 99,000 m².
+    let east = 1_000.0 - west_of(&study, 5_000.0);
+    assert!((60.0..=100.0).contains(&east), "{east}");
+    let cells = study.cells().iter();
+    let last =
+        cells.filter(|(_, cell)| cell.at.is_some_and(|at| at.lon() > 116.0 + 19_800.0 * EAST));
+    assert_eq!(last.count(), 1);
+}
+
+#[test]
+fn a_street_that_ends_where_it_begins_has_houses_too() {
+    let mut map = village(false, false);
+    let ring = [
+        [1_700.0, 1_100.0],
+        [1_900.0, 1_100.0],
+        [1_900.0, 1_300.0],
+        [1_700.0, 1_300.0],
+    ];
+    map.way(&ring, &[("highway", "residential"), ("ring", "yes")]);
+    let study = spread(&map, "");
+    assert!(west_of(&study, 1_600.0).abs() < 1e-6);
+}
+
+#[test]
+fn land_that_crosses_itself_is_left_out_and_told() {
+    let mut map = village(true, false);
+    let bow = [
+        [1_200.0, 1_000.0],
+        [1_600.0, 1_400.0],
+        [1_600.0, 1_000.0],
+        [1_200.0, 1_400.0],
+    ];
+    map.way(&bow, &[("landuse", "residential")]);
+    let study = spread(&map, "");
+    assert!((west_of(&study, 450.0) - 1_000.0).abs() < 1e-6);
+    assert_eq!(
+        findings(&study, "map-outlines"),
+        [
+            "1 outline of the map cross themselves or enclose nothing: left out – correct them in OpenStreetMap"
+        ]
+    );
 }
 
 /// Streets of other formats tell their classes, too: in a column of their own, in words of their own.

@@ -7,6 +7,7 @@
 //!   +---------------+
 //! ```
 
+use geo::{Area, Coord, InteriorPoint, MapCoords, Polygon};
 use rstar::primitives::GeomWithData;
 use rstar::{AABB, RTree};
 
@@ -68,11 +69,12 @@ impl<'a> Land<'a> {
             return Vec::new();
         };
         let [low, high] = corners.map(Position::on_plane);
-        let settled = self.settled.near(low, high).map(|near| near.area);
+        let near = self.settled.near(low, high);
         let mut patches = Vec::new();
-        if let Some(settled) = &settled {
-            settled_patches(settled, (&area, corners), &mut patches);
+        if let Some(near) = &near {
+            settled_patches(&near.outline, (&area, corners), &mut patches);
         }
+        let settled = near.map(|near| near.area);
         let around = AABB::from_corners(low, high);
         let inside = |patch: &&Patch| area.contains(Position::from_plane(*patch.geom()));
         let is_beside = |patch: &&Patch| {
@@ -126,50 +128,107 @@ fn strips(from: Position, to: Position, (metres, most_m): (f64, f64), patches: &
     }
 }
 
-/// The patches of settled land in an area.
+/// The patches of settled land in an area, piece by piece: the grid of a wide area would miss hamlets.
 fn settled_patches(
-    settled: &Boundary,
+    settled: &Outline,
     (area, corners): (&Boundary, [Position; 2]),
     patches: &mut Vec<Patch>,
 ) {
     let [low, high] = corners.map(Position::on_plane);
-    let [settled_low, settled_high] = settled.corners();
     let scale = corners[0].scale();
-    let low = [0, 1].map(|axis| low[axis].max(settled_low[axis]));
-    let high = [0, 1].map(|axis| high[axis].min(settled_high[axis]));
-    let size = [0, 1].map(|axis| (high[axis] - low[axis]).max(0.0));
-    let least = (size[0] * size[1] / MOST_PATCHES).sqrt();
-    let side = least.max(PATCH_M * scale);
-    let before = patches.len();
-    lay(side, [low, high], (settled, area, scale), patches);
-    // A hamlet of one house lies between any patches.
-    if patches.len() == before {
-        let side = least.max(PATCH_M / 5.0 * scale);
-        lay(side, [low, high], (settled, area, scale), patches);
+    let mut before: Vec<Boundary> = Vec::new();
+    for polygon in settled.to_multi_polygon() {
+        let piece = Outline::new(&polygon.clone().into()).and_then(|piece| piece.area());
+        let Some(piece) = piece else {
+            continue;
+        };
+        let around = piece.corners();
+        let meets = |other: &&Boundary| {
+            let [low, high] = other.corners();
+            (0..2).all(|axis| low[axis] <= around[1][axis] && around[0][axis] <= high[axis])
+        };
+        let ground = Ground {
+            piece: &piece,
+            before: before.iter().filter(meets).collect(),
+            area,
+            scale,
+            low: [0, 1].map(|axis| low[axis].max(around[0][axis])),
+            high: [0, 1].map(|axis| high[axis].min(around[1][axis])),
+        };
+        ground.lay_patches(&polygon, patches);
+        before.push(piece);
     }
 }
 
-/// Lays patches so wide on the plane over a rectangle, as far as they are settled and in an area.
-fn lay(
-    side: f64,
-    [low, high]: [[f64; 2]; 2],
-    (settled, area, scale): (&Boundary, &Boundary, f64),
-    patches: &mut Vec<Patch>,
-) {
-    let middles = |axis: usize| {
-        let first = low[axis] + side / 2.0;
-        let steps = std::iter::successors(Some(first), move |at| Some(at + side));
-        steps.take_while(move |at| *at < high[axis])
-    };
-    let metres = side / scale;
-    for y in middles(1) {
-        for x in middles(0) {
-            let at = Position::from_plane([x, y]);
-            if settled.contains(at) && area.contains(at) {
-                patches.push(Patch::new([x, y], cm2(metres * metres)));
+/// A piece of settled land in an area.
+struct Ground<'a> {
+    piece: &'a Boundary,
+    /// Pieces that are laid out already, and may overlap it.
+    before: Vec<&'a Boundary>,
+    area: &'a Boundary,
+    /// Metres of the plane in a metre.
+    scale: f64,
+    /// The rectangle on the plane that both piece and area reach into.
+    low: [f64; 2],
+    high: [f64; 2],
+}
+
+impl Ground<'_> {
+    /// Lays the piece out in patches.
+    fn lay_patches(&self, polygon: &Polygon, patches: &mut Vec<Patch>) {
+        let size = [0, 1].map(|axis| (self.high[axis] - self.low[axis]).max(0.0));
+        let least = (size[0] * size[1] / MOST_PATCHES).sqrt();
+        let before = patches.len();
+        // A hamlet of one house lies between any wider patches.
+        for metres in [PATCH_M, PATCH_M / 5.0] {
+            if patches.len() == before {
+                self.lay(least.max(metres * self.scale), patches);
+            }
+        }
+        // One narrower than any patch is a patch of its own.
+        if patches.len() == before {
+            let middle = polygon.interior_point();
+            let middle = middle.and_then(|at| Position::new(at.x(), at.y()));
+            if let Some(at) = middle.filter(|at| self.holds(*at)) {
+                patches.push(Patch::new(at.on_plane(), cm2(square_metres(polygon))));
             }
         }
     }
+
+    /// Lays patches so wide on the plane over the rectangle.
+    fn lay(&self, side: f64, patches: &mut Vec<Patch>) {
+        let middles = |axis: usize| {
+            let first = self.low[axis] + side / 2.0;
+            let steps = std::iter::successors(Some(first), move |at| Some(at + side));
+            steps.take_while(move |at| *at < self.high[axis])
+        };
+        let metres = side / self.scale;
+        for y in middles(1) {
+            for x in middles(0) {
+                if self.holds(Position::from_plane([x, y])) {
+                    patches.push(Patch::new([x, y], cm2(metres * metres)));
+                }
+            }
+        }
+    }
+
+    /// Whether a place is on this piece, in the area, and not on a piece before.
+    fn holds(&self, at: Position) -> bool {
+        let mut before = self.before.iter();
+        self.piece.contains(at) && self.area.contains(at) && !before.any(|piece| piece.contains(at))
+    }
+}
+
+/// The area of a small polygon.
+fn square_metres(polygon: &Polygon) -> f64 {
+    let at = polygon.exterior().coords().next();
+    let scale = at.and_then(|at| Position::new(at.x, at.y));
+    let scale = scale.map_or(1.0, Position::scale);
+    let on_plane = polygon.map_coords(|at| {
+        let [x, y] = Position::new(at.x, at.y).map_or([0.0; 2], Position::on_plane);
+        Coord { x, y }
+    });
+    on_plane.unsigned_area() / (scale * scale)
 }
 
 fn cm2(square_metres: f64) -> u64 {

@@ -6,8 +6,8 @@ use crate::model::Memory;
 use crate::model::Severity;
 use crate::read::error::{BadInput, Place, ReadError};
 use crate::read::formats::table::{Record, Remark, Table, Value};
-use crate::read::streets::osm::{Feature, Wanted, features};
-use crate::words::text;
+use crate::read::streets::osm::{Feature, Wanted, features, without_outlines};
+use crate::words::{Text, text};
 
 /// What a building says of itself.
 const TAGS: [&str; 3] = ["building", "building:levels", "height"];
@@ -37,9 +37,11 @@ pub(crate) fn table(bytes: &[u8], file: &str, memory: Memory) -> Result<Table, R
                 .any(|(key, value)| *key == TAGS[0] && *value != "no")
         },
     };
+    let found = features(bytes, file, memory, wanted)?;
+    let (found, doubled) = without_outlines(found, |_, _| true);
     let mut records = Vec::new();
-    let mut cut = 0_usize;
-    for found in features(bytes, file, memory, wanted)? {
+    let mut lost = Lost::default();
+    for found in found {
         match &found.shape {
             Some(Geometry::Polygon(_) | Geometry::MultiPolygon(_)) => {
                 let place = Place::Feature(records.len() as u64 + 1);
@@ -47,32 +49,72 @@ pub(crate) fn table(bytes: &[u8], file: &str, memory: Memory) -> Result<Table, R
             }
             // An entrance or a wall with the same tag is no outline.
             Some(_) => {}
-            None => cut += 1,
+            None if found.is_cut => lost.cut += 1,
+            None => lost.open += 1,
         }
     }
     if records.is_empty() {
-        return Err(BadInput {
-            code: "no-map-buildings",
-            file: file.to_owned(),
-            expected: text!(MapWithoutBuildings),
-            remedy: text!(NameOutlines),
-            ..BadInput::default()
-        }
-        .into());
+        return Err(lost.nothing(file).into());
     }
-    let remark = (cut > 0).then(|| Remark {
-        severity: Severity::Suspicious,
-        code: "map-buildings-cut",
-        message: text!(MapBuildingsCut, count = cut),
-    });
     Ok(Table {
         file: file.to_owned(),
         columns: TAGS.iter().map(|&tag| tag.to_owned()).collect(),
         records,
         declared_crs: Some("WGS84".to_owned()),
-        remarks: remark.into_iter().collect(),
+        remarks: lost.remarks(doubled),
         ..Table::default()
     })
+}
+
+/// Buildings without an area.
+#[derive(Default)]
+struct Lost {
+    /// Those that lie in part beyond the map.
+    cut: usize,
+    /// Those whose outlines do not close.
+    open: usize,
+}
+
+impl Lost {
+    /// What is to be told of them, and of so many outlines that a relation has.
+    fn remarks(&self, doubled: usize) -> Vec<Remark> {
+        let remark = |severity, code, message: Text| Remark {
+            severity,
+            code,
+            message,
+        };
+        let doubt = Severity::Suspicious;
+        let mut remarks = Vec::new();
+        if doubled > 0 {
+            let message = text!(MapBuildingsOutlines, count = doubled);
+            remarks.push(remark(Severity::Note, "map-buildings-outlines", message));
+        }
+        if self.cut > 0 {
+            let message = text!(MapBuildingsCut, count = self.cut);
+            remarks.push(remark(doubt, "map-buildings-cut", message));
+        }
+        if self.open > 0 {
+            let message = text!(MapBuildingsOpen, count = self.open);
+            remarks.push(remark(doubt, "map-buildings-open", message));
+        }
+        remarks
+    }
+
+    /// Why there is no building at all.
+    fn nothing(&self, file: &str) -> BadInput {
+        let expected = if self.cut + self.open == 0 {
+            text!(MapWithoutBuildings)
+        } else {
+            text!(MapBuildingsAllLost, cut = self.cut, open = self.open)
+        };
+        BadInput {
+            code: "no-map-buildings",
+            file: file.to_owned(),
+            expected,
+            remedy: text!(NameOutlines),
+            ..BadInput::default()
+        }
+    }
 }
 
 fn record(found: Feature, place: Place) -> Record {

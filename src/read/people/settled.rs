@@ -11,9 +11,10 @@ use crate::model::{Boundary, Memory, Outline};
 use crate::plane::Position;
 use crate::read::crs::Converter;
 use crate::read::error::ReadError;
+use crate::read::formats::rings::{crossing, trimmed};
 use crate::read::formats::table::{Record, Table};
 use crate::read::formats::values::text;
-use crate::read::streets::osm::{Wanted, features};
+use crate::read::streets::osm::{Feature, Wanted, features, without_outlines};
 
 /// Settled land, and streets with houses along them.
 #[derive(Default)]
@@ -23,6 +24,8 @@ pub(crate) struct SettledLand {
     rectangles: RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>,
     /// Lines of streets.
     pub streets: Vec<Vec<Position>>,
+    /// How many areas of a map are none, for they cross themselves or enclose nothing.
+    pub flawed: usize,
 }
 
 /// The settled land that touches a rectangle.
@@ -45,6 +48,7 @@ impl SettledLand {
             rectangles: RTree::bulk_load(around.collect()),
             areas,
             streets,
+            flawed: 0,
         }
     }
 
@@ -62,22 +66,30 @@ impl SettledLand {
             key: &|key| matches!(key, "landuse" | "highway"),
             object: &|tags| tags.iter().any(is_home),
         };
-        let mut areas = Vec::new();
+        let is_land = |one: &Feature| one.tag("landuse") == Some("residential");
+        let found = features(bytes, file, memory, wanted)?;
+        let (found, _) = without_outlines(found, |way, area| is_land(way) && is_land(area));
+        let mut areas: Vec<Polygon> = Vec::new();
         let mut streets = Vec::new();
-        for found in features(bytes, file, memory, wanted)? {
-            let is_land = found.tag("landuse") == Some("residential");
+        let mut flawed = 0;
+        for found in found {
+            let is_land = is_land(&found);
             match found.shape {
                 Some(Geometry::Polygon(area)) if is_land => areas.push(area),
                 Some(Geometry::MultiPolygon(many)) if is_land => areas.extend(many),
-                Some(Geometry::LineString(line)) if !is_land => {
-                    let vertices = line.coords();
-                    let places = vertices.filter_map(|at| Position::new(at.x, at.y));
-                    streets.push(places.collect());
-                }
+                // A street may end where it begins.
+                Some(Geometry::Polygon(area)) => streets.push(positions(area.exterior())),
+                Some(Geometry::LineString(line)) if !is_land => streets.push(positions(&line)),
+                None if is_land && !found.is_cut => flawed += 1,
                 _ => {}
             }
         }
-        Ok(Self::new(areas, streets))
+        let all = areas.len();
+        areas.retain(encloses_land);
+        Ok(Self {
+            flawed: flawed + all - areas.len(),
+            ..Self::new(areas, streets)
+        })
     }
 
     /// The streets with houses among the lines of a table: by their class in this column, which may be
@@ -132,6 +144,21 @@ impl SettledLand {
         let area = outline.area()?;
         Some(Near { area, outline })
     }
+}
+
+/// The vertices of a line.
+fn positions(line: &LineString) -> Vec<Position> {
+    let vertices = line.coords();
+    vertices
+        .filter_map(|at| Position::new(at.x, at.y))
+        .collect()
+}
+
+/// Whether each ring of an area encloses something, and none crosses itself or another. O(n log n).
+fn encloses_land(area: &Polygon) -> bool {
+    let rings = std::iter::once(area.exterior()).chain(area.interiors());
+    let rings: Vec<Vec<Coord>> = rings.map(|ring| trimmed(ring).0).collect();
+    rings.iter().all(|ring| ring.len() > 2) && crossing(&rings).is_none()
 }
 
 const HOME_STREETS: [&str; 2] = ["residential", "living_street"];

@@ -61,7 +61,23 @@ fn shared(cells: &Cells, units: &Units, count: &UnitCount, door: &mut Door<'_>) 
     };
     let of_cells: Vec<People> = cells.as_slice().iter().map(of_cell).collect();
     tell((&of_cells, &shares), count, units, door);
+    let of_nobody = |cell: &&crate::model::Cell| {
+        let unit = cell.unit.and_then(|unit| follows.of(unit));
+        unit.is_none()
+    };
+    let uncounted = cells.as_slice().iter().filter(of_nobody);
+    tell_uncounted(uncounted.map(|cell| cell.people).sum(), count, door);
     of_cells
+}
+
+/// Says how many people live where no unit has a number of a count: as if they had none of it.
+fn tell_uncounted(people: People, count: &UnitCount, door: &mut Door<'_>) {
+    if people > People::ZERO {
+        let name = plain(&count.name);
+        let message = text!(UnitCountsNone, name = &*name, people = people.to_string());
+        let severity = Severity::Suspicious;
+        door.say(severity, "unit-counts-none", Place::File, &name, message);
+    }
 }
 
 fn tell(
@@ -162,7 +178,16 @@ mod tests {
         let (shared, codes) = elderly(&cells, [Some(20), Some(8), Some(4)]);
         let whole = [6, 2, 4, 8, 0].map(People::whole);
         assert_eq!(shared, whole);
+        assert_eq!(codes, ["unit-counts", "unit-counts-none"]);
+        let (_, codes) = elderly(&cells[..4], [Some(20), Some(8), Some(4)]);
         assert_eq!(codes, ["unit-counts"]);
+    }
+
+    #[test]
+    fn people_of_units_without_a_number_are_told() {
+        let (shared, codes) = elderly(&[("a", 30), ("b", 10)], [None, Some(8), None]);
+        assert_eq!(shared, [8, 0].map(People::whole));
+        assert_eq!(codes, ["unit-counts", "unit-counts-none"]);
     }
 
     #[test]

@@ -21,7 +21,7 @@ use crate::read::input::Input;
 use crate::read::listed::listed;
 use crate::read::plan::study_file::InputFile;
 use crate::read::row_policy::Door;
-use crate::read::streets::osm::{Feature, Wanted, features};
+use crate::read::streets::osm::{Feature, Wanted, features, without_outlines};
 use crate::words::{Text, text};
 
 /// What a map tells of a site beside its name, kind and hours, where it does.
@@ -63,10 +63,15 @@ pub(crate) fn table(
         object: &|object| tags.is_site(object),
     };
     let found = features(bytes, &input.file, input.memory, wanted)?;
+    let kind = |site: &Feature| tags.kind_of(site).map(|(kind, _)| kind.to_owned());
+    let (found, outlines) = without_outlines(found, |way, area| kind(way) == kind(area));
     let mut sites = Sites {
         tags: &tags,
         columns: columns(&found, asked),
-        told: Told::default(),
+        told: Told {
+            outlines,
+            ..Told::default()
+        },
     };
     let records: Vec<Record> = found.iter().filter_map(|site| sites.record(site)).collect();
     let Sites {
@@ -74,7 +79,7 @@ pub(crate) fn table(
     } = sites;
     told.twice = twice(&found, &tags);
     if records.is_empty() {
-        return Err(nothing(&tags, &input.file).into());
+        return Err(told.nothing(&tags, &input.file).into());
     }
     told.say(door);
     let own = ["id", "name", "kind", "opening_hours", "tag"];
@@ -112,8 +117,8 @@ struct Sites<'a> {
 }
 
 impl Sites<'_> {
-    /// The site that an object is; none where it is closed for the public or lies in part beyond the
-    /// file.
+    /// The site that an object is; none where it is closed for the public, lies in part beyond the
+    /// file, or is no area.
     fn record(&mut self, site: &Feature) -> Option<Record> {
         let (kind, tag) = self.tags.kind_of(site)?;
         if is_given_up(site) {
@@ -121,8 +126,13 @@ impl Sites<'_> {
             return None;
         }
         let Some((at, is_entrance)) = place(site) else {
-            self.told.cut += 1;
-            self.told.first_cut.get_or_insert_with(|| site.id());
+            let lost = if site.is_cut {
+                &mut self.told.cut
+            } else {
+                &mut self.told.open
+            };
+            lost.0 += 1;
+            lost.1.get_or_insert_with(|| site.id());
             return None;
         };
         *self.told.kinds.entry(kind.to_owned()).or_default() += 1;
@@ -222,9 +232,14 @@ struct Told {
     entrances: usize,
     nameless: usize,
     closed: usize,
-    cut: usize,
-    first_cut: Option<String>,
+    /// Ways that are outlines of a site, and none themselves.
+    outlines: usize,
+    cut: Lost,
+    open: Lost,
 }
+
+/// How many sites have no place for the same reason, and the first of them.
+type Lost = (usize, Option<String>);
 
 impl Told {
     fn say(&self, door: &mut Door<'_>) {
@@ -246,10 +261,45 @@ impl Told {
             let message = text!(MapSitesClosed, count = self.closed);
             door.note("map-sites-closed", "sites", message);
         }
-        if let Some(id) = &self.first_cut {
-            let message = text!(MapSitesCut, count = self.cut, id = id);
-            let severity = Severity::Suspicious;
-            door.say(severity, "map-sites-cut", Place::File, "sites", message);
+        if self.outlines > 0 {
+            let message = text!(MapSitesOutlines, count = self.outlines);
+            door.note("map-sites-outlines", "sites", message);
+        }
+        let mut doubt = |code, message| {
+            door.say(Severity::Suspicious, code, Place::File, "sites", message);
+        };
+        if let (count, Some(id)) = &self.cut {
+            let message = text!(MapSitesCut, count = *count, id = id);
+            doubt("map-sites-cut", message);
+        }
+        if let (count, Some(id)) = &self.open {
+            let message = text!(MapSitesOpen, count = *count, id = id);
+            doubt("map-sites-open", message);
+        }
+    }
+
+    /// Why there is no site at all.
+    fn nothing(&self, tags: &MapTags, file: &str) -> BadInput {
+        let written = tags.written();
+        let list = listed(written.iter().map(String::as_str));
+        let lost = self.closed + self.cut.0 + self.open.0;
+        let expected = if lost == 0 {
+            text!(MapWithoutSites, tags = list)
+        } else {
+            text!(
+                MapSitesAllLost,
+                tags = list,
+                cut = self.cut.0,
+                closed = self.closed,
+                open = self.open.0,
+            )
+        };
+        BadInput {
+            code: "no-map-sites",
+            file: file.to_owned(),
+            expected,
+            remedy: text!(NameOtherTags),
+            ..BadInput::default()
         }
     }
 }
@@ -259,16 +309,4 @@ pub(super) fn counted(names: &BTreeMap<String, usize>) -> Vec<Text> {
     let each = names.iter().map(|(name, count)| format!("{name} {count}"));
     let each: Vec<String> = each.collect();
     listed(each.iter().map(String::as_str))
-}
-
-fn nothing(tags: &MapTags, file: &str) -> BadInput {
-    let written = tags.written();
-    let list = listed(written.iter().map(String::as_str));
-    BadInput {
-        code: "no-map-sites",
-        file: file.to_owned(),
-        expected: text!(MapWithoutSites, tags = list),
-        remedy: text!(NameOtherTags),
-        ..BadInput::default()
-    }
 }

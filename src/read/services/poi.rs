@@ -46,8 +46,8 @@ enum Form {
 
 /// Gives a table of sites whose rows have the categories of Amap or Baidu a column `kind`; rows of
 /// categories that mean no kind are left out and told. `named` are the study's own, which then count
-/// alone: a category, or the beginning of one, and its kind. Whether the table has categories; any
-/// other stays as it is. O(rows).
+/// alone: a category, or the beginning of one, and its kind. Whether the table has categories that
+/// count; any other stays as it is, and so does one with a column of kinds beside them. O(rows).
 ///
 /// # Errors
 /// When all rows are of categories that mean no kind.
@@ -60,6 +60,14 @@ pub(crate) fn with_kinds(
     let Some(Column { place, form }) = column(table) else {
         return Ok(false);
     };
+    if named.is_empty()
+        && let Some(own) = kinds_beside(table, place)
+    {
+        // The heads of both may mean the kind.
+        table.chosen.retain(|(known, _)| canonical(known) != "kind");
+        table.chosen.push(("kind".to_owned(), own));
+        return Ok(false);
+    }
     let mut told = Told::default();
     let kind = |record: &Record| {
         let written = text(&record.values[place]).unwrap_or_default();
@@ -105,6 +113,19 @@ fn column(table: &Table) -> Option<Column> {
         let form = form(table, place)?;
         Some(Column { place, form })
     })
+}
+
+/// The column in which a table says the kinds of its sites itself, beside that of the categories: the
+/// one that the study names, else one with this very head.
+fn kinds_beside(table: &Table, categories: usize) -> Option<usize> {
+    let mut chosen = table.chosen.iter();
+    let chosen = chosen.find(|(known, _)| canonical(known) == "kind");
+    let mut heads = table.columns.iter();
+    let own = match chosen {
+        Some((_, place)) => Some(*place),
+        None => heads.position(|head| folded(head) == "kind"),
+    };
+    own.filter(|place| *place != categories)
 }
 
 /// How the categories of a column are written; none where most of its rows have none.

@@ -175,10 +175,16 @@ pub(crate) fn raw(
     extent::refuse_half(&raw, entry, door)?;
     raw.odd.tell(door);
     squares(raw.squares, door);
-    if let Some(compounds) = &streets.compounds
-        && wall_in(&mut raw, compounds) == 0
-    {
-        door.doubt("compounds-without-streets", text!(CompoundsWithoutStreets));
+    if let Some(compounds) = &streets.compounds {
+        let count = wall_in(&mut raw, compounds);
+        if count > 0 {
+            let message = text!(
+                CompoundsWithoutStreets,
+                count = count,
+                all = compounds.len()
+            );
+            door.doubt("compounds-without-streets", message);
+        }
     }
     compounds::settle(&mut raw, streets.doors);
     if raw.pieces.is_empty() {

@@ -4,6 +4,9 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use rstar::primitives::{GeomWithData, Rectangle};
+use rstar::{AABB, RTree};
+
 use super::ways::{About, Access, RawStreets, Stretch};
 use crate::model::Boundary;
 use crate::plane::Position;
@@ -11,6 +14,9 @@ use crate::plane::Position;
 /// The areas of compounds.
 pub(crate) struct Compounds {
     area: Boundary,
+    /// Each of them for itself, and the rectangle around it on the plane with its place in the list.
+    each: Vec<Boundary>,
+    rectangles: RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>,
     /// The longitude and latitude of each corner, in bits. Where a street is drawn along a wall they share
     /// corners, which are outside.
     corners: HashSet<[u64; 2]>,
@@ -21,10 +27,38 @@ impl Compounds {
     pub(crate) fn new(areas: &[Vec<Vec<Position>>]) -> Option<Self> {
         let corners = areas.iter().flatten().flatten();
         let corners = corners.map(|at| bits([at.lon(), at.lat()]));
+        let each = areas.iter();
+        let each: Vec<Boundary> = each
+            .filter_map(|area| Boundary::new(vec![area.clone()]))
+            .collect();
+        let rectangles = each.iter().enumerate().map(|(place, area)| {
+            let [low, high] = area.corners();
+            GeomWithData::new(Rectangle::from_corners(low, high), place)
+        });
         Some(Self {
             corners: corners.collect(),
             area: Boundary::new(areas.to_vec())?,
+            rectangles: RTree::bulk_load(rectangles.collect()),
+            each,
         })
+    }
+
+    /// How many areas there are.
+    pub(crate) const fn len(&self) -> usize {
+        self.each.len()
+    }
+
+    /// How many of them hold none of these vertices. O(vertices · log corners).
+    fn without_any(&self, vertices: impl Iterator<Item = [f64; 2]>) -> usize {
+        let mut is_served = vec![false; self.each.len()];
+        for at in vertices.filter_map(|[lon, lat]| Position::new(lon, lat)) {
+            let point = AABB::from_point(at.on_plane());
+            for around in self.rectangles.locate_in_envelope_intersecting(point) {
+                let served = &mut is_served[around.data];
+                *served = *served || self.each[around.data].contains(at);
+            }
+        }
+        is_served.iter().filter(|served| !**served).count()
     }
 
     /// Whether a vertex lies within a compound.
@@ -39,7 +73,7 @@ fn bits(at: [f64; 2]) -> [u64; 2] {
 }
 
 /// Leaves the streets within compounds to the residents: each piece that has an end there, so that one
-/// that leads out is their gate. How many pieces these are. O(nodes · log corners).
+/// that leads out is their gate. How many areas have no street. O(nodes · log corners).
 pub(crate) fn wall_in(raw: &mut RawStreets, compounds: &Compounds) -> usize {
     let nodes = raw.nodes.iter();
     let within: Vec<bool> = nodes.map(|&at| compounds.hold(at)).collect();
@@ -65,7 +99,9 @@ pub(crate) fn wall_in(raw: &mut RawStreets, compounds: &Compounds) -> usize {
         (done..is_walled.len(), About::default()),
     );
     raw.stretches = stretches;
-    is_walled.iter().filter(|walled| **walled).count()
+    let mut inside: Vec<u32> = raw.pieces.iter().flatten().copied().collect();
+    inside.retain(|&node| within[node as usize]);
+    compounds.without_any(inside.iter().map(|&node| raw.nodes[node as usize]))
 }
 
 /// Parts what is told of some pieces into what is told of those within compounds, and of the others.
@@ -91,12 +127,14 @@ mod tests {
     use super::*;
     use crate::model::Traits;
 
-    /// Vertices 0.001° apart on the equator; the compound holds the third and the fourth.
+    /// Vertices 0.001° apart on the equator; a compound holds the third and the fourth, another none.
     fn walled(stretches: Vec<Stretch>) -> (usize, Vec<Stretch>) {
         let at = |lon: f64, lat: f64| Position::new(lon, lat).expect("on the globe");
         let ring = [[0.0015, -1.0], [0.0035, -1.0], [0.0035, 1.0], [0.0015, 1.0]];
         let ring = ring.map(|[lon, lat]| at(lon, lat)).to_vec();
-        let compounds = Compounds::new(&[vec![ring]]).expect("an area");
+        let far = ring.iter().map(|place| at(place.lon() + 1.0, place.lat()));
+        let far: Vec<Position> = far.collect();
+        let compounds = Compounds::new(&[vec![ring], vec![far]]).expect("two areas");
         let mut raw = RawStreets {
             nodes: (0..6).map(|lon| [f64::from(lon) / 1000.0, 0.0]).collect(),
             pieces: (0..5).map(|node| [node, node + 1]).collect(),
@@ -114,7 +152,7 @@ mod tests {
     #[test]
     fn pieces_with_an_end_within_are_the_residents() {
         let own = Stretch::new(1..4, residents(About::default()));
-        assert_eq!(walled(Vec::new()), (3, own.into_iter().collect()));
+        assert_eq!(walled(Vec::new()), (1, own.into_iter().collect()));
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! All that is wrong with the files of a study, found in one reading.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::read_all;
 use super::reading::Reading;
-use crate::model::{Checked, Fault, Findings, Severity};
+use crate::model::{Checked, Fault, Severity};
 use crate::progress::Progress;
 use crate::read::error::{BadInput, Place, ReadError};
 use crate::read::formats::geotiff::is_tiff;
@@ -12,7 +13,7 @@ use crate::read::input::{file_name, load, table};
 use crate::read::language::language;
 use crate::read::plan::study_file::InputFile;
 use crate::read::row_policy::{OnBad, Stopped};
-use crate::read::streets::osm;
+use crate::read::streets::source;
 
 /// Looks at a study and all files that it names, and tells everything that is wrong with them.
 ///
@@ -55,7 +56,7 @@ fn checked(mut reading: Reading<'_>) -> Checked {
         name: reading.asked.name.clone(),
         language: reading.asked.language,
         faults: faults(bad),
-        findings: without_rejected(&findings),
+        findings: findings.without(Severity::Rejected),
         sources,
         is_whole,
     }
@@ -87,13 +88,11 @@ fn bad_of(error: &ReadError) -> Vec<BadInput> {
 fn faults(bad: Vec<BadInput>) -> Vec<Fault> {
     let (whole, rows): (Vec<BadInput>, Vec<BadInput>) =
         bad.into_iter().partition(|bad| bad.place == Place::File);
-    let mut all: Vec<BadInput> = Vec::with_capacity(whole.len() + rows.len());
-    for bad in whole.into_iter().chain(rows) {
-        if all.last() != Some(&bad) {
-            all.push(bad);
-        }
-    }
-    all.into_iter().map(fault).collect()
+    let all: Vec<BadInput> = whole.into_iter().chain(rows).collect();
+    let mut seen = BTreeSet::new();
+    let is_first: Vec<bool> = all.iter().map(|bad| seen.insert(bad)).collect();
+    let first = all.into_iter().zip(is_first).filter(|(_, first)| *first);
+    first.map(|(bad, _)| fault(bad)).collect()
 }
 
 fn fault(bad: BadInput) -> Fault {
@@ -113,17 +112,6 @@ fn fault(bad: BadInput) -> Fault {
         file: bad.file,
         sentence,
     }
-}
-
-/// The findings that are no faults.
-fn without_rejected(findings: &Findings) -> Findings {
-    let mut kept = Findings::default();
-    for finding in findings {
-        if finding.severity != Severity::Rejected {
-            kept.push(finding.clone());
-        }
-    }
-    kept
 }
 
 impl Reading<'_> {
@@ -148,9 +136,7 @@ impl Reading<'_> {
             Err(error) => return Some(error),
         };
         // Maps and rasters are no tables: what is wrong within shows when it is their turn.
-        let is_no_table =
-            is_tiff(&input.bytes) || osm::is_pbf(&input.bytes) || osm::is_osm_xml(&input.bytes);
-        if is_no_table {
+        if is_tiff(&input.bytes) || source::is_map(&input.bytes) {
             return None;
         }
         table(&input, entry).err()

@@ -34,6 +34,7 @@ impl Reading<'_> {
         if source::is_map(&input.bytes) {
             let bytes = source::map_bytes(input)?;
             self.settled = SettledLand::of_map(&bytes, &input.file, input.memory)?;
+            tell_flawed(self.settled.flawed, &mut self.door(&input.file));
         } else if let Some(layer) = input.layer()? {
             let table = layer::table(layer, &input.file)?;
             let entry = &inputs.streets;
@@ -92,6 +93,7 @@ impl Reading<'_> {
                 refuse_table_keys("settlements", entry, &self.file)?;
                 let bytes = source::map_bytes(&input)?;
                 let land = SettledLand::of_map(&bytes, &input.file, input.memory)?;
+                tell_flawed(land.flawed, &mut self.door(&input.file));
                 return Ok(land.without_streets());
             }
             loaded => loaded,
@@ -100,6 +102,13 @@ impl Reading<'_> {
         let placed = self.placed_from("settlements", entry, read)?;
         let mut door = self.door(&placed.table.file.clone());
         areas(placed, &mut door)
+    }
+}
+
+/// Says how many areas of a map were left out.
+fn tell_flawed(count: usize, door: &mut Door<'_>) {
+    if count > 0 {
+        door.doubt("map-outlines", text!(MapOutlines, count = count));
     }
 }
 

@@ -92,6 +92,7 @@ macro_rules! formats {
             ExportOneLayer: "请把所需图层导出为 GeoJSON",
             EsriWithoutFeatures: "没有要素的 Esri JSON",
             OverpassWithoutNodes: "道路 {id} 没有写明经过哪些节点",
+            OverpassMiddle: "查询结果对 {object} 只给出了中心点",
             AskForGeometry: "请用 \"out geom\" 查询，或同时查询节点：(._;>;); out;",
             DatabaseFault: "无法读取该数据库（{error}）",
             NoFeatureLayer: "没有要素图层的 GeoPackage",

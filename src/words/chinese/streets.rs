@@ -10,12 +10,12 @@ macro_rules! streets {
             SquaresOfW2: "步行规则 W2 只认广场边线",
             SquaresNeedW3: "删去 squares，或写 rule = \"W3\"",
             SquaresCrossed: "{count} 处广场可直线穿过：出入口之间无遮挡的直线共 {lines} 条",
-            SquaresNotCrossed: "{count} 处广场只沿边线步行：边线不闭合，或出入口过多",
+            SquaresNotCrossed: "{count} 处广场只沿边线步行：边线不闭合、出入口过多，或之前的广场计算量已达上限",
             SquaresOutlined: "{count} 处广场等面状区域只沿边线步行；在 [walk] 中写 squares = \"across\" 也可直线穿过",
             // 小区。
             CompoundsOfNobody: "inputs.compounds 中小区的道路须有人可走",
             CompoundsNeedResidents: "请写 private = \"residents\"，或删去 inputs.compounds",
-            CompoundsWithoutStreets: "没有道路顶点位于小区内：住在围墙内的人都被隔断——请补上小区内部道路，或删去 inputs.compounds",
+            CompoundsWithoutStreets: "{all} 个小区面中有 {count} 个内部没有道路顶点：住在其围墙内的人都被隔断——请补上小区内部道路，或从 inputs.compounds 中去掉没有道路的小区",
             // What is not understood.
             UnknownStreetClasses: "{count} 条线的道路等级不在任何列表中（{list}），按不可通行处理：请用 {setting} 说明其含义",
             UnknownPermissions: "{count} 处通行许可无法理解（{list}），按不可通行处理：请用 {setting} 说明其含义",

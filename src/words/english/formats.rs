@@ -92,6 +92,7 @@ macro_rules! formats {
             ExportOneLayer: "export the layer that is meant as GeoJSON",
             EsriWithoutFeatures: "Esri JSON without features",
             OverpassWithoutNodes: "way {id} does not say by which nodes it runs",
+            OverpassMiddle: "of {object} the answer tells the middle alone",
             AskForGeometry: "ask with \"out geom\", or for the nodes, too: (._;>;); out;",
             DatabaseFault: "the database cannot be read ({error})",
             NoFeatureLayer: "a GeoPackage without a layer of features",

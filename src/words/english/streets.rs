@@ -10,12 +10,12 @@ macro_rules! streets {
             SquaresOfW2: "walk rule W2 knows the outlines of squares alone",
             SquaresNeedW3: "leave squares out, or write rule = \"W3\"",
             SquaresCrossed: "{count} {count#square is|squares are} crossed by {lines} straight {lines#way|ways} from entrance to entrance, wherever nothing lies between",
-            SquaresNotCrossed: "{count} {count#square is|squares are} walked along {count#its outline|their outlines} only: the outline does not close, or has too many entrances",
+            SquaresNotCrossed: "{count} {count#square is|squares are} walked along {count#its outline|their outlines} only: the outline does not close, or has too many entrances, or the squares before took too long",
             SquaresOutlined: "{count} {count#square or other area is|squares and other areas are} walked along {count#its outline|their outlines} only; squares = \"across\" in [walk] crosses them in straight lines too",
             // Compounds.
             CompoundsOfNobody: "somebody who walks the streets of the compounds in inputs.compounds",
             CompoundsNeedResidents: "write private = \"residents\", or leave inputs.compounds out",
-            CompoundsWithoutStreets: "no street has a vertex within a compound: whoever lives behind its wall is cut off – add the streets of the compounds, or leave inputs.compounds out",
+            CompoundsWithoutStreets: "no street has a vertex within {count} of the {all} {all#area|areas} of compounds: whoever lives behind {count#its wall|their walls} is cut off – add the streets of the compounds, or leave those without streets out of inputs.compounds",
             // What is not understood.
             UnknownStreetClasses: "{count} {count#line has|lines have} a class of street that no list knows – {list} – and {count#is|are} closed: say what such a class is with {setting}",
             UnknownPermissions: "{count} {count#permission is|permissions are} not understood – {list} – and {count#opens|open} nothing: say what such a value is with {setting}",

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::collected::{LonLat, Square, Walked};
-use super::squares::Outline;
+use super::squares::{Outline, Steps};
 
 /// Squares among the ways that count.
 pub(super) struct Crossing<'a> {
@@ -18,12 +18,13 @@ pub(super) struct Crossing<'a> {
 
 impl Crossing<'_> {
     /// By square the straight ways across, as pairs of needed nodes; none where its outlines are not all
-    /// there, or it has too many entrances.
+    /// there, it has too many entrances, or the squares before it took all steps.
     pub(super) fn lines(&self) -> Vec<Option<Vec<[usize; 2]>>> {
         let ways = self.ways_at_squares();
+        let mut steps = Steps::default();
         let squares = self.squares.iter();
         squares
-            .map(|square| self.lines_across(square, &ways))
+            .map(|square| self.lines_across(square, &ways, &mut steps))
             .collect()
     }
 
@@ -52,6 +53,7 @@ impl Crossing<'_> {
         &self,
         square: &Square,
         ways: &HashMap<i64, Vec<usize>>,
+        steps: &mut Steps,
     ) -> Option<Vec<[usize; 2]>> {
         let outlines = square.outlines.as_ref()?;
         let located = |id: &i64| {
@@ -72,6 +74,6 @@ impl Crossing<'_> {
             at_node.is_some_and(|ways| !ways.iter().all(is_own))
         };
         let entrances: Vec<usize> = outline.vertices().into_iter().filter(is_entrance).collect();
-        outline.across(&entrances, &|node| self.at[node].unwrap_or_default())
+        outline.across(&entrances, &|node| self.at[node].unwrap_or_default(), steps)
     }
 }

@@ -53,8 +53,12 @@ pub(crate) struct Feature {
     pub number: i64,
     tags: Tags,
     /// Where it is: a point, an area, or a line that is not closed. None where a part of it lies
-    /// beyond the file.
+    /// beyond the file, or its outlines do not close.
     pub shape: Option<Geometry<f64>>,
+    /// Whether a part of it lies beyond the file.
+    pub is_cut: bool,
+    /// The ways that are the outer outlines of a relation, ascending.
+    outer: Vec<i64>,
     /// The entrances on its outline, in its order: what kind of entrance, and where.
     pub entrances: Vec<(String, LonLat)>,
 }
@@ -97,6 +101,33 @@ pub(crate) fn features(
     let read = Parts::read(bytes, wanted, &room);
     let parts = read.map_err(|fault| fault.in_file(file))?;
     Ok(parts.features())
+}
+
+/// The same objects without the ways that are outer outlines of a relation with a shape which is the
+/// `same` thing: mapped twice, it is there once. How many ways these were. O(n log n).
+pub(crate) fn without_outlines(
+    found: Vec<Feature>,
+    same: impl Fn(&Feature, &Feature) -> bool,
+) -> (Vec<Feature>, usize) {
+    let mut around: BTreeMap<i64, Vec<&Feature>> = BTreeMap::new();
+    for relation in found.iter().filter(|one| one.shape.is_some()) {
+        for way in &relation.outer {
+            around.entry(*way).or_default().push(relation);
+        }
+    }
+    let is_outline = |one: &Feature| {
+        let relations = around
+            .get(&one.number)
+            .filter(|_| one.kind == ObjectKind::Way);
+        relations.is_some_and(|relations| relations.iter().any(|relation| same(one, relation)))
+    };
+    let doubled: Vec<bool> = found.iter().map(is_outline).collect();
+    let count = doubled.iter().filter(|doubled| **doubled).count();
+    let kept = found
+        .into_iter()
+        .zip(doubled)
+        .filter(|(_, doubled)| !doubled);
+    (kept.map(|(one, _)| one).collect(), count)
 }
 
 /// How much is kept of an object, in references of 96 bytes at most.
@@ -161,7 +192,10 @@ impl Parts {
                 self.places.extend(located);
                 self.ways.insert(id, (tags, refs));
             }
-            What::Relation(members) => {
+            What::Relation(mut members) => {
+                // A way listed twice is one outline all the same.
+                let mut seen = BTreeSet::new();
+                members.retain(|member| seen.insert(member.way));
                 self.relations.insert(id, (tags, members));
             }
         }
@@ -244,6 +278,8 @@ impl Parts {
             number,
             tags,
             shape: at.map(|[x, y]| Geometry::Point(Point::new(x, y))),
+            is_cut: at.is_none(),
+            outer: Vec::new(),
             entrances: Vec::new(),
         });
         let ways = ways.map(|(number, (tags, refs))| Feature {
@@ -251,17 +287,28 @@ impl Parts {
             number,
             tags,
             shape: self.line(&refs).map(closed),
+            is_cut: self.is_cut(&refs),
+            outer: Vec::new(),
             entrances: self.entrances_of(&refs),
         });
         let relations = relations.map(|(number, (tags, members))| {
             let outer = members.iter().filter(|member| !member.is_inner);
-            let refs = outer.filter_map(|member| self.outlines.get(&member.way));
+            let mut outer: Vec<i64> = outer.map(|member| member.way).collect();
+            let refs = outer.iter().filter_map(|way| self.outlines.get(way));
+            let entrances = refs.flat_map(|refs| self.entrances_of(refs)).collect();
+            outer.sort_unstable();
+            let is_cut = members.iter().any(|member| {
+                let refs = self.outlines.get(&member.way);
+                refs.is_none_or(|refs| self.is_cut(refs))
+            });
             Feature {
                 kind: ObjectKind::Relation,
                 number,
                 tags,
                 shape: self.area(&members).map(Geometry::MultiPolygon),
-                entrances: refs.flat_map(|refs| self.entrances_of(refs)).collect(),
+                is_cut,
+                outer,
+                entrances,
             }
         });
         nodes.chain(ways).chain(relations).collect()
@@ -273,6 +320,11 @@ impl Parts {
         let places: Option<Vec<LonLat>> = places.collect();
         let places = places.filter(|places| places.len() > 1)?;
         Some(places.into_iter().map(|[x, y]| (x, y)).collect())
+    }
+
+    /// Whether one of these nodes lies beyond the file.
+    fn is_cut(&self, refs: &[i64]) -> bool {
+        refs.iter().any(|id| !self.places.contains_key(id))
     }
 
     fn entrances_of(&self, refs: &[i64]) -> Vec<(String, LonLat)> {

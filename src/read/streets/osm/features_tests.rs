@@ -228,3 +228,32 @@ fn a_long_word_in_many_tags_is_refused_before_it_is_copied() {
     let error = features(&bytes, "a.osm.pbf", memory, wanted).expect_err("too much");
     assert!(matches!(error, ReadError::TooLarge(_)), "{error}");
 }
+
+/// A house drawn as a ring that a relation has for its outline, twice listed; and one that is open.
+const TWICE: &str = r#"<osm version="0.6"><node id="1" lat="0" lon="0"/><node id="2" lat="0" lon="1"/><node id="3" lat="1" lon="1"/>
+<way id="4"><nd ref="1"/><nd ref="2"/><nd ref="3"/><nd ref="1"/><tag k="building" v="yes"/></way>
+<way id="5"><nd ref="1"/><nd ref="2"/></way>
+<relation id="6"><member type="way" ref="4" role="outer"/><member type="way" ref="4" role="outer"/><tag k="building" v="yes"/></relation>
+<relation id="7"><member type="way" ref="5" role="outer"/><tag k="building" v="yes"/></relation>
+<relation id="8"><member type="way" ref="99" role="outer"/><tag k="building" v="yes"/></relation></osm>"#;
+
+#[test]
+fn an_outline_of_the_same_thing_is_no_second_one() {
+    let features = found(TWICE.as_bytes()).expect("a good map");
+    let told: Vec<(String, bool, bool)> = features
+        .iter()
+        .map(|one| (one.id(), one.shape.is_some(), one.is_cut))
+        .collect();
+    let [whole, open, cut] = [(true, false), (false, false), (false, true)];
+    let expected = [("w4", whole), ("r6", whole), ("r7", open), ("r8", cut)];
+    let expected = expected.map(|(id, (has_shape, is_cut))| (id.to_owned(), has_shape, is_cut));
+    assert_eq!(told, expected);
+    let (kept, count) = without_outlines(features.clone(), |_, _| true);
+    let ids: Vec<String> = kept.iter().map(Feature::id).collect();
+    assert_eq!(
+        (ids, count),
+        (["r6", "r7", "r8"].map(str::to_owned).into(), 1)
+    );
+    let (kept, count) = without_outlines(features, |_, _| false);
+    assert_eq!((kept.len(), count), (4, 0));
+}

@@ -45,7 +45,7 @@ use crate::model::Memory;
 use crate::read::error::ReadError;
 use crate::words::text;
 use fault::Fault;
-pub(crate) use features::{Feature, Wanted, features};
+pub(crate) use features::{Feature, Wanted, features, without_outlines};
 pub(crate) use judge::Asked;
 
 /// Whether a file begins as OSM PBF does.

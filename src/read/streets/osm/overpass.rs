@@ -1,12 +1,12 @@
 //! Answers of Overpass in JSON: written anew as OSM XML, so that one reader judges both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write as _};
 
 use quick_xml::escape::escape;
 use serde::Deserialize;
 
-use crate::read::error::{BadInput, Place, ReadError};
+use crate::read::error::{BadInput, Place, ReadError, plain};
 use crate::read::formats::encoding::decoded;
 use crate::words::{Text, text};
 
@@ -26,12 +26,14 @@ struct Element {
     nodes: Option<Vec<i64>>,
     /// The places of the nodes; null for those outside of the asked box.
     geometry: Option<Vec<Option<At>>>,
+    /// The middle of a way or relation, as "out center" tells it.
+    center: Option<At>,
     members: Option<Vec<Member>>,
     #[serde(default)]
     tags: BTreeMap<String, String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Copy, Deserialize)]
 struct At {
     lat: f64,
     lon: f64,
@@ -45,12 +47,14 @@ struct Member {
     id: i64,
     #[serde(default)]
     role: String,
+    /// Where a way runs that is listed with its relation alone; null outside of the asked box.
+    geometry: Option<Vec<Option<At>>>,
 }
 
 /// The answer as OSM XML.
 ///
 /// # Errors
-/// JSON that is cut or malformed, or ways without their nodes.
+/// JSON that is cut or malformed, ways without their nodes, or objects with their middle alone.
 pub(crate) fn as_xml(bytes: &[u8], file: &str) -> Result<Vec<u8>, ReadError> {
     let (text, _) = decoded(bytes, file)?;
     let answer: Answer = serde_json::from_str(&text).map_err(|error| {
@@ -68,6 +72,12 @@ pub(crate) fn as_xml(bytes: &[u8], file: &str) -> Result<Vec<u8>, ReadError> {
         let what = text!(OverpassWithoutNodes, id = way.id.to_string());
         return Err(bad(file, Place::File, what, text!(AskForGeometry)).into());
     }
+    let listed = Listed::of(&answer.elements);
+    if let Some(element) = answer.elements.iter().find(|one| listed.is_middle(one)) {
+        let id = format!("{} {}", plain(&element.kind), element.id);
+        let what = text!(OverpassMiddle, object = id);
+        return Err(bad(file, Place::File, what, text!(AskForGeometry)).into());
+    }
     let mut xml = String::from("<osm version=\"0.6\">");
     if let Some(remark) = &answer.remark {
         xml.push_str("<remark>");
@@ -78,6 +88,7 @@ pub(crate) fn as_xml(bytes: &[u8], file: &str) -> Result<Vec<u8>, ReadError> {
         // Writing to memory cannot fail.
         let _ = element.write(&mut xml);
     }
+    let _ = listed.write_outlines(&answer.elements, &mut xml);
     xml.push_str("</osm>");
     Ok(xml.into_bytes())
 }
@@ -90,6 +101,89 @@ fn bad(file: &str, place: Place, expected: Text, remedy: Text) -> BadInput {
         expected,
         remedy,
         ..BadInput::default()
+    }
+}
+
+/// What an answer lists for itself.
+struct Listed {
+    nodes: BTreeSet<i64>,
+    ways: BTreeSet<i64>,
+    /// The nodes at the places of ways, which join what is listed with relations alone.
+    at: BTreeMap<[u64; 2], i64>,
+}
+
+impl Listed {
+    fn of(elements: &[Element]) -> Self {
+        let of_kind = |kind: &'static str| elements.iter().filter(move |one| one.kind == kind);
+        let mut at = BTreeMap::new();
+        for way in of_kind("way") {
+            let places = way.geometry.iter().flatten();
+            for (id, place) in way.nodes.iter().flatten().zip(places) {
+                at.extend(place.map(|place| (place.bits(), *id)));
+            }
+        }
+        for node in of_kind("node") {
+            if let (Some(lat), Some(lon)) = (node.lat, node.lon) {
+                at.insert(At { lat, lon }.bits(), node.id);
+            }
+        }
+        Self {
+            nodes: of_kind("node").map(|node| node.id).collect(),
+            ways: of_kind("way").map(|way| way.id).collect(),
+            at,
+        }
+    }
+
+    /// Whether all that is known of where an object is is its middle.
+    fn is_middle(&self, element: &Element) -> bool {
+        if element.center.is_none() || element.geometry.is_some() {
+            return false;
+        }
+        let mut nodes = element.nodes.iter().flatten();
+        let mut members = element.members.iter().flatten();
+        let is_placed = |member: &Member| {
+            let is_listed = match member.kind.as_str() {
+                "way" => self.ways.contains(&member.id),
+                "node" => self.nodes.contains(&member.id),
+                _ => false,
+            };
+            is_listed || member.geometry.is_some()
+        };
+        !nodes.any(|id| self.nodes.contains(id)) && !members.any(is_placed)
+    }
+
+    /// Writes the ways that are listed with relations alone. They have no nodes: places that are the
+    /// same are one node, with a number that no map has.
+    fn write_outlines(mut self, elements: &[Element], xml: &mut String) -> fmt::Result {
+        let mut next = 0_i64;
+        let relations = elements.iter().filter(|one| one.kind == "relation");
+        for member in relations.flat_map(|one| one.members.iter().flatten()) {
+            let Some(geometry) = &member.geometry else {
+                continue;
+            };
+            if member.kind != "way" || !self.ways.insert(member.id) {
+                continue;
+            }
+            write!(xml, "<way id=\"{}\">", member.id)?;
+            for place in geometry {
+                next -= 1;
+                let Some(at) = place else {
+                    write!(xml, "<nd ref=\"{next}\"/>")?;
+                    continue;
+                };
+                let id = self.at.entry(at.bits()).or_insert(next);
+                let At { lat, lon } = at;
+                write!(xml, "<nd ref=\"{id}\" lat=\"{lat}\" lon=\"{lon}\"/>")?;
+            }
+            xml.push_str("</way>");
+        }
+        Ok(())
+    }
+}
+
+impl At {
+    fn bits(self) -> [u64; 2] {
+        [self.lat, self.lon].map(f64::to_bits)
     }
 }
 
@@ -161,6 +255,30 @@ mod tests {
     }
 
     #[test]
+    fn a_middle_beside_the_nodes_is_no_loss() {
+        let answer = r#"{"elements":[{"type":"way","id":5,"nodes":[1,2],"center":{"lat":1,"lon":2}},
+            {"type":"node","id":1,"lat":1,"lon":2},{"type":"node","id":2,"lat":1,"lon":3}]}"#;
+        assert!(as_xml(answer.as_bytes(), "a.json").is_ok());
+    }
+
+    #[test]
+    fn outlines_of_relations_are_ways_that_meet_in_nodes() {
+        let answer = r#"{"elements":[{"type":"relation","id":2,"members":[
+            {"type":"way","ref":8,"role":"outer","geometry":[{"lat":1,"lon":1},{"lat":1,"lon":2},null]},
+            {"type":"way","ref":8,"role":"outer","geometry":[{"lat":1,"lon":1}]},
+            {"type":"way","ref":9,"role":"outer","geometry":[{"lat":1,"lon":2},{"lat":5,"lon":5}]}]},
+            {"type":"node","id":70,"lat":5,"lon":5}]}"#;
+        let xml = as_xml(answer.as_bytes(), "a.json").expect("good");
+        let xml = String::from_utf8(xml).expect("text");
+        assert!(
+            xml.ends_with(
+                r#"<way id="8"><nd ref="-1" lat="1" lon="1"/><nd ref="-2" lat="1" lon="2"/><nd ref="-3"/></way><way id="9"><nd ref="-2" lat="1" lon="2"/><nd ref="70" lat="5" lon="5"/></way></osm>"#
+            ),
+            "{xml}"
+        );
+    }
+
+    #[test]
     fn what_is_lost_is_told() {
         let said = |text: &str| {
             let read = as_xml(text.as_bytes(), "a.json");
@@ -169,6 +287,18 @@ mod tests {
         assert_eq!(
             said(r#"{"elements":[{"type":"way","id":5,"center":{"lat":1,"lon":2}}]}"#),
             "a.json: way 5 does not say by which nodes it runs – ask with \"out geom\", or for the nodes, too: (._;>;); out;"
+        );
+        assert_eq!(
+            said(
+                r#"{"elements":[{"type":"way","id":5,"nodes":[1,2],"center":{"lat":1,"lon":2}}]}"#
+            ),
+            "a.json: of way 5 the answer tells the middle alone – ask with \"out geom\", or for the nodes, too: (._;>;); out;"
+        );
+        assert!(
+            said(
+                r#"{"elements":[{"type":"relation","id":6,"center":{"lat":1,"lon":2},"members":[{"type":"way","ref":1,"role":"outer"}]}]}"#
+            )
+            .contains("of relation 6 the answer")
         );
         assert!(said(r#"{"elements":[{"type":"way""#).contains("the file ends too early"));
         assert!(!is_overpass(

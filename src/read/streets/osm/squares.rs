@@ -22,6 +22,26 @@ type LonLat = [f64; 2];
 
 /// More steps than this to find what sees what, and a square is walked along its outlines only.
 const MOST_STEPS: usize = 50_000_000;
+/// More than this for all squares of a map together, and so are those that are left: some ten seconds.
+const ALL_STEPS: usize = 1_000_000_000;
+
+/// How many steps are left for the squares of a map.
+pub(super) struct Steps(usize);
+
+impl Default for Steps {
+    fn default() -> Self {
+        Self(ALL_STEPS)
+    }
+}
+
+impl Steps {
+    /// Takes so many, if a square may take them and there are as many left.
+    fn take(&mut self, steps: usize) -> Option<()> {
+        let left = self.0.checked_sub(steps);
+        self.0 = left.filter(|_| steps <= MOST_STEPS)?;
+        Some(())
+    }
+}
 
 /// The outlines of a square: pairs of neighbouring vertices, those around basins and buildings too.
 pub(super) struct Outline {
@@ -56,16 +76,15 @@ impl Outline {
     }
 
     /// The pairs of entrances that see each other across the square, in the order of the entrances; none
-    /// where finding them takes too long. O(entrances² · sides).
+    /// where finding them takes more steps than are left. O(entrances² · sides).
     pub(super) fn across(
         &self,
         entrances: &[usize],
         at: &impl Fn(usize) -> LonLat,
+        steps: &mut Steps,
     ) -> Option<Vec<[usize; 2]>> {
         let pairs = entrances.len().saturating_mul(entrances.len());
-        if pairs.saturating_mul(self.sides.len()) > MOST_STEPS {
-            return None;
-        }
+        steps.take(pairs.saturating_mul(self.sides.len()))?;
         let streets: HashSet<[usize; 2]> = self.sides.iter().map(|side| sorted(*side)).collect();
         let sides: Vec<[LonLat; 2]> = self.sides.iter().map(|side| side.map(at)).collect();
         let mut lines = Vec::new();
@@ -156,7 +175,7 @@ mod tests {
 
     fn across(lines: &[&[usize]], entrances: &[usize]) -> Vec<[usize; 2]> {
         let outline = Outline::of(lines.iter().copied()).expect("it closes");
-        let lines = outline.across(entrances, &|node| AT[node]);
+        let lines = outline.across(entrances, &|node| AT[node], &mut Steps::default());
         lines.expect("a small square")
     }
 
@@ -190,8 +209,22 @@ mod tests {
         ];
         let ring: &[usize] = &[0, 1, 2, 3, 4, 5, 0];
         let outline = Outline::of([ring].into_iter()).expect("it closes");
-        let lines = outline.across(&[2, 4, 0, 3], &|node| corners[node]);
+        let lines = outline.across(&[2, 4, 0, 3], &|node| corners[node], &mut Steps::default());
         assert_eq!(lines, Some(vec![[2, 0], [4, 0], [0, 3]]));
+    }
+
+    #[test]
+    fn all_squares_together_take_so_many_steps() {
+        let outline = Outline::of([&RIM[..]].into_iter()).expect("it closes");
+        // Four entrances and five sides.
+        let mut steps = Steps(2 * 16 * 5 + 79);
+        let mut cross = || {
+            let lines = outline.across(&[0, 1, 2, 3], &|node| AT[node], &mut steps);
+            lines.is_some()
+        };
+        assert_eq!([cross(), cross(), cross()], [true, true, false]);
+        assert_eq!(Steps::default().take(MOST_STEPS + 1), None);
+        assert_eq!(Steps::default().take(MOST_STEPS), Some(()));
     }
 
     #[test]
