@@ -188,6 +188,7 @@ fn check(instance: &Instance, problem: Problem, terms: &Terms) -> Result<(), Tes
     };
     prop_assert_eq!(Some(plan.objective), best, "{:?}", &plan);
     prop_assert!(plan.proved(), "{:?}", &plan);
+    stopped_early(instance, problem, terms, plan.objective)?;
     prop_assert!(allowed(problem, terms, &plan.open), "{:?}", &plan);
     let found = judged(instance, problem, terms, &plan.open);
     prop_assert_eq!(found, Some(plan.objective), "{:?}", &plan);
@@ -214,6 +215,30 @@ fn check(instance: &Instance, problem: Problem, terms: &Terms) -> Result<(), Tes
             (total, total.zip(had).map(|(total, had)| total - had))
         );
         had = total;
+    }
+    Ok(())
+}
+
+/// However early the search ends, its bound is one.
+fn stopped_early(
+    instance: &Instance,
+    problem: Problem,
+    terms: &Terms,
+    best: u64,
+) -> Result<(), TestCaseError> {
+    for work in [0, 1, 100, 10_000] {
+        let limits = Limits {
+            work,
+            ..Limits::NONE
+        };
+        let Ok(plan) = solve(&instance.matrix(), problem, terms, &limits) else {
+            continue;
+        };
+        let is_bound = match problem {
+            Problem::Mclp { .. } => plan.objective <= best && best <= plan.bound,
+            _ => plan.bound <= best && best <= plan.objective,
+        };
+        prop_assert!(is_bound, "{} is best, after {}: {:?}", best, work, &plan);
     }
     Ok(())
 }
@@ -417,5 +442,29 @@ fn conditions_that_do_not_fit_are_refused() {
     for (problem, sides, why) in some {
         let said = refused(problem, sides);
         assert!(said.contains(why), "{said}");
+    }
+}
+
+#[test]
+fn a_cheapest_plan_stopped_early_has_no_false_bound() {
+    let instance = plane(60, 60);
+    let sides = Sides {
+        times: 2,
+        ..Sides::NONE
+    };
+    let terms = Terms {
+        sides,
+        ..Terms::new(Room::Unlimited)
+    };
+    // So far that two sites cover everybody.
+    let problem = Problem::Lscp { limit: 200 };
+    for work in [0, 1, 100, 10_000] {
+        let limits = Limits {
+            work,
+            ..Limits::NONE
+        };
+        if let Ok(plan) = solve(&instance.matrix(), problem, &terms, &limits) {
+            assert!(plan.bound <= 2, "after {work}: {plan:?}");
+        }
     }
 }

@@ -118,10 +118,9 @@ fn plan(
         });
     };
     open.retain(|&one| instance.roles[one as usize] != Role::Kept);
-    let told = |value: i128| u64::try_from(value.abs()).unwrap_or(u64::MAX);
     let standing = Standing {
-        objective: told(merit.value),
-        bound: told(bound.max(merit.value)),
+        objective: told(instance, merit.value),
+        bound: told(instance, bound.max(merit.value)),
     };
     limits.watch.hear(standing);
     Ok(Plan {
@@ -132,6 +131,15 @@ fn plan(
         nodes,
         work,
     })
+}
+
+/// A value as the problem has it: what a cheapest plan costs is its price below 0.
+fn told(instance: &Instance, value: i128) -> u64 {
+    let shown = match instance.aim {
+        Aim::Most => value,
+        Aim::Cheapest => -value,
+    };
+    u64::try_from(shown.max(0)).unwrap_or(u64::MAX)
 }
 
 /// The open candidates of a plan in order, each time the one with which most is covered first, with all that is
