@@ -468,3 +468,28 @@ fn a_cheapest_plan_stopped_early_has_no_false_bound() {
         }
     }
 }
+
+#[test]
+fn units_that_need_nothing_cost_nothing() {
+    let (instance, terms) = villages();
+    let sides = Sides {
+        units: vec![vec![0], vec![0], vec![1]],
+        needs: vec![0, 0],
+        ..Sides::NONE
+    };
+    let terms = Terms { sides, ..terms };
+    // Once without end: some work must do.
+    let limits = Limits {
+        work: 100_000,
+        ..Limits::NONE
+    };
+    let plan = solve(
+        &instance.matrix(),
+        Problem::Lscp { limit: 1 },
+        &terms,
+        &limits,
+    );
+    let plan = plan.expect("a plan");
+    assert_eq!((plan.objective, plan.bound, plan.nodes), (0, 0, 0));
+    assert!(plan.work < 1_000, "{plan:?}");
+}
