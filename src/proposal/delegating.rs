@@ -10,7 +10,7 @@
 //! ```
 
 use super::answer::{Answer, FrontierPoint, Proposal, ProposalError, Step};
-use super::asked::Asked;
+use super::asked::{Asked, below_the_topmost};
 use super::frontier::{Effort, frontier};
 use super::pushes::{Only, Pushes};
 use crate::ids::{CellId, UnitId};
@@ -250,14 +250,8 @@ fn groups(before: &Coverage, by: Option<DelegationBy>) -> Vec<(Option<String>, O
                 .collect()
         }
         Some(DelegationBy::Unit) => {
-            let below: Vec<UnitId> = study
-                .units()
-                .iter()
-                .map(|(unit, _)| unit)
-                .filter(|&unit| study.units().upward(unit).count() == 2)
-                .collect();
             let named = |unit: UnitId| Some(study.units()[unit].id.clone());
-            below
+            below_the_topmost(study)
                 .into_iter()
                 .map(|unit| (named(unit), Only::Unit(unit)))
                 .collect()
