@@ -247,7 +247,7 @@ fn shorter_lists_keep_to_the_limits_too() -> Tested {
     let expected = [("1", "150"), ("2", "270"), ("3", "300"), ("4", "330")];
     assert_eq!(
         points,
-        expected.map(|(sites, done)| [sites, done, done, "true"])
+        expected.map(|(sites, done)| [sites, done, done, "yes"])
     );
     Ok(())
 }
