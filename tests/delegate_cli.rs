@@ -232,6 +232,27 @@ fn sites_and_departments_take_no_more_than_they_can() -> Tested {
 }
 
 #[test]
+fn shorter_lists_keep_to_the_limits_too() -> Tested {
+    let dir = tempfile::tempdir()?;
+    county(dir.path())?;
+    let asked = ["study.toml", "--pushes", "4", "--per-site", "2"];
+    let (code, _, err) = delegate(dir.path(), &asked)?;
+    assert_eq!(code, Some(0), "{err}");
+    let points = rows(&dir.path().join("out/delegate/frontier.csv"))?;
+    let points: Vec<[String; 4]> = points
+        .iter()
+        .map(|row| ["sites", "objective", "bound", "proved"].map(|column| of(row, column).into()))
+        .collect();
+    // The third push goes to the other site and brings 30, not the 120 of a third to the first.
+    let expected = [("1", "150"), ("2", "270"), ("3", "300"), ("4", "330")];
+    assert_eq!(
+        points,
+        expected.map(|(sites, done)| [sites, done, done, "yes"])
+    );
+    Ok(())
+}
+
+#[test]
 fn a_phase_asks_its_own_items_in_its_own_units() -> Tested {
     let dir = tempfile::tempdir()?;
     county(dir.path())?;

@@ -3,6 +3,7 @@
 use std::io;
 
 use walkshed::model::{ChangeError, Language, StudyError};
+use walkshed::plan::PlanError;
 use walkshed::proposal::ProposalError;
 use walkshed::read::ReadError;
 use walkshed::report::ReportError;
@@ -69,7 +70,7 @@ impl Failure {
             Self::Read(ReadError::Io { .. }) | Self::Stdout(..) => 4,
             Self::Read(ReadError::TooLarge(_))
             | Self::Search(_)
-            | Self::Proposal(ProposalError::Search(_))
+            | Self::Proposal(ProposalError::Search(_) | ProposalError::Plan(PlanError::Stopped))
             | Self::Threads(_)
             | Self::Signals(_) => 5,
             Self::Read(_) | Self::Study(_) | Self::Change(_) => 3,

@@ -28,14 +28,10 @@ pub(crate) struct Args {
     /// How much what opens may cost, by the column `cost` of the candidates
     #[arg(long, value_name = "X")]
     pub(crate) budget: Option<u64>,
-    /// Where sites may open: a file of points, `cells`, or `junctions:M` for street junctions M metres apart
-    #[arg(
-        long,
-        value_name = "WHERE",
-        default_value = "cells",
-        conflicts_with = "matrix"
-    )]
-    pub(crate) candidates: String,
+    /// Where sites may open: a file of points, `cells`, or `junctions:M` for street junctions M metres apart [default:
+    /// cells]
+    #[arg(long, value_name = "WHERE", conflicts_with = "matrix")]
+    pub(crate) candidates: Option<String>,
     /// Only this item is asked, and new sites handle it, by its id or a name that only one has
     #[arg(long, value_name = "ID", conflicts_with = "matrix")]
     pub(crate) item: Option<String>,
@@ -60,12 +56,12 @@ pub(crate) struct Args {
     /// With --phases, the numbers are costs, by the column `cost` of the candidates
     #[arg(long, requires = "phases")]
     pub(crate) in_costs: bool,
-    /// With --problem link, no link is longer, in metres
-    #[arg(long, value_name = "M", default_value = "100", value_parser = metres)]
-    pub(crate) longest: f64,
-    /// With --problem link, how many links are tried
-    #[arg(long, value_name = "N", default_value = "100")]
-    pub(crate) tried: usize,
+    /// With --problem link, no link is longer, in metres [default: 100]
+    #[arg(long, value_name = "M", value_parser = metres)]
+    pub(crate) longest: Option<f64>,
+    /// With --problem link, how many links are tried [default: 100]
+    #[arg(long, value_name = "N")]
+    pub(crate) tried: Option<usize>,
     /// With --matrix, somebody is covered by so many sites within the limit
     #[arg(long, value_name = "N", requires = "matrix", default_value = "1",
           value_parser = clap::value_parser!(u32).range(1..=9))]

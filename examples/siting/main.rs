@@ -10,6 +10,7 @@ mod args;
 mod common;
 mod on_matrix;
 mod question;
+mod unused;
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -31,6 +32,7 @@ use common::said::Said;
 fn main() -> ExitCode {
     let args = Args::parse();
     run::run(&args.shared, |meter| {
+        unused::refuse(&args)?;
         if args.matrix.is_some() && matches!(args.problem, Which::Close | Which::Link) {
             return Err(Failure::Usage(Said::new(
                 "--problem: a matrix has neither streets nor sites that are there – ask a study",

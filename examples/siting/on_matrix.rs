@@ -7,7 +7,7 @@ use walkshed::proposal::{MatrixRequest, matrix_siting};
 use walkshed::read::{self, MatrixFiles};
 use walkshed::report::{self, OutDir, ReportOptions};
 
-use crate::args::Args;
+use crate::args::{Args, Which};
 use crate::common::failure::Failure;
 use crate::common::meter::Meter;
 use crate::common::outcome::{files, print, tell_removed};
@@ -33,6 +33,13 @@ pub(crate) fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
         to: &to,
     };
     let case = read::matrix(&given, args.shared.spoken())?;
+    let limited = case.sites.iter().any(|site| site.capacity.is_some());
+    if limited && matches!(args.problem, Which::PMedian | Which::PCenter) {
+        return Err(Failure::Usage(Said::new(
+            "--to: only lscp, mclp and fair heed the column capacity – leave it out, or ask one of these",
+            "--to：只有 lscp、mclp 和 fair 会计入 capacity（容量）列——请去掉这一列，或改用这些问题",
+        )));
+    }
     let request = MatrixRequest {
         wanted: args.problem.wanted(),
         room: question::room(args),
@@ -64,7 +71,6 @@ pub(crate) fn work(args: &Args, meter: &Meter) -> Result<u8, Failure> {
 
 /// Within how much somebody is covered, as the matrix holds it.
 fn limit(args: &Args, case: &walkshed::proposal::MatrixCase) -> Result<u32, Failure> {
-    use crate::args::Which;
     use walkshed::proposal::CostUnit;
     let usual = match (args.problem, case.unit) {
         (_, CostUnit::Minutes) => Some(MINUTES),

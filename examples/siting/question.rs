@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use walkshed::ids::{ItemId, SiteId};
-use walkshed::model::Study;
+use walkshed::model::{Study, Who};
 use walkshed::plan::Room;
 use walkshed::proposal::{
     ClosingRequest, LinkingRequest, Opens, Place, SitingRequest, at_cells, at_junctions,
@@ -21,7 +21,13 @@ pub(crate) fn asked_study(args: &Args, study: Study) -> Result<Study, Failure> {
         return Ok(study);
     };
     let item = find::item(&study, named)?;
-    Ok(study.with(|parts| parts.target.items = vec![item])?)
+    Ok(study.with(|parts| {
+        parts.target.items = vec![item];
+        // A phase without items of its own asks what the target asks.
+        for phase in &mut parts.phases {
+            phase.items.clear();
+        }
+    })?)
 }
 
 pub(crate) fn request(args: &Args, study: &Study) -> Result<SitingRequest, Failure> {
@@ -77,13 +83,17 @@ pub(crate) fn closing(args: &Args, study: &Study) -> Result<ClosingRequest, Fail
     })
 }
 
+/// No link is longer in metres, and so many are tried, where nothing else is said.
+const LONGEST_M: f64 = 100.0;
+const TRIED: usize = 100;
+
 /// Which links may be built.
 pub(crate) fn linking(args: &Args, study: &Study) -> Result<LinkingRequest, Failure> {
     let named = args.phase.as_ref();
     Ok(LinkingRequest {
         links: args.sites.unwrap_or(1),
-        longest_m: args.longest,
-        tried: args.tried,
+        longest_m: args.longest.unwrap_or(LONGEST_M),
+        tried: args.tried.unwrap_or(TRIED),
         phase: named.map(|named| find::phase(study, named)).transpose()?,
     })
 }
@@ -101,10 +111,11 @@ pub(crate) fn rooms(args: &Args) -> Vec<Room> {
 }
 
 fn candidates(args: &Args, study: &Study) -> Result<Vec<Place>, Failure> {
-    let places = match args.candidates.split_once(':') {
-        _ if args.candidates == "cells" => at_cells(study),
+    let named = args.candidates.as_deref().unwrap_or("cells");
+    let places = match named.split_once(':') {
+        _ if named == "cells" => at_cells(study),
         Some(("junctions", metres)) => at_junctions(study, spacing(metres)?),
-        _ => read::places(Path::new(&args.candidates), study)?.0,
+        _ => read::places(Path::new(named), study)?.0,
     };
     if places.is_empty() {
         return Err(Failure::Usage(Said::new(
@@ -127,12 +138,28 @@ fn spacing(metres: &str) -> Result<f64, Failure> {
         })
 }
 
+/// The items that are asked: by the phase, or by any phase of people where all are planned for, or by the target.
+fn items(args: &Args, (study, phase): (&Study, Option<usize>)) -> Vec<ItemId> {
+    let target = study.target();
+    let of_people = study
+        .phases()
+        .iter()
+        .filter(|phase| phase.of != Some(Who::Firms));
+    let mut asked = match phase.map(|place| &study.phases()[place]) {
+        Some(phase) => phase.target(target).items,
+        None if args.phases.is_empty() => target.items.clone(),
+        None => of_people
+            .flat_map(|phase| phase.target(target).items)
+            .collect(),
+    };
+    asked.sort_unstable();
+    asked.dedup();
+    asked
+}
+
 /// What opens: as a site that is named, or of a kind that is; else a site that handles all that is asked.
 fn opens(args: &Args, (study, phase): (&Study, Option<usize>)) -> Result<Opens, Failure> {
-    let phase = phase.map(|place| &study.phases()[place]);
-    let target = phase.map(|phase| phase.target(study.target()));
-    let asked: Vec<ItemId> =
-        target.map_or_else(|| study.target().items.clone(), |target| target.items);
+    let asked = items(args, (study, phase));
     let like = match (&args.like, &args.kind) {
         (Some(named), _) => Some(find::site(study, named)?),
         (None, Some(kind)) => first_of(kind, study),

@@ -11,7 +11,7 @@ pub struct Plan {
     /// No plan is better than this.
     pub bound: u64,
     /// Clients with a weight that the problem leaves out, since nothing that may be open serves them:
-    /// LSCP: nobody within the limit; *p*-center: nobody at all.
+    /// LSCP: too few within the limit, or with capacities no room for all of it; *p*-center: nobody at all.
     pub unserved: Vec<u32>,
     /// Parts of all plans that were bounded one by one (*branch and bound*); 0 where the first bound told.
     pub nodes: u64,

@@ -62,6 +62,8 @@ pub enum PlanError {
     NeedsExceedGroups,
     /// Side conditions with a problem that does not ask for covering.
     SidesOnlyCover,
+    /// Covered by no site at all.
+    NoTimes,
     /// Backup coverage and capacities at once.
     BackupWithCapacity,
     /// Units within units and capacities at once.
@@ -115,6 +117,7 @@ impl PlanError {
             Self::NeedsExceedRoom { room } => text!(PlanNeedsExceedRoom, room = room),
             Self::NeedsExceedGroups => text!(PlanNeedsExceedGroups),
             Self::SidesOnlyCover => text!(PlanSidesOnlyCover),
+            Self::NoTimes => text!(PlanNoTimes),
             Self::BackupWithCapacity => text!(PlanBackupWithCapacity),
             Self::NestedUnitsWithCapacity => text!(PlanNestedUnitsWithCapacity),
             Self::WrongCapacities {

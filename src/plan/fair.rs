@@ -7,10 +7,11 @@
 use super::answer::Plan;
 use super::error::PlanError;
 use super::matrix::Matrix;
+use super::most;
 use super::question::{Checked, Role, Terms};
 use super::sided;
 use super::sides::Sides;
-use super::watch::{Limits, Standing};
+use super::watch::{Limits, Standing, Watch};
 
 /// Shares are told in so many parts of one.
 pub const MILLION: u64 = 1_000_000;
@@ -57,46 +58,54 @@ pub fn fair(
         limits,
         units: &units,
     };
-    let mut reached = asked.plan(0, false)?;
-    let least = units.worst(&reached.open);
-    // Each unit has `low`; none has `high`, or it is unknown.
-    let mut low = least;
-    let mut high = MILLION + 1;
-    let mut bound = MILLION;
-    while low + 1 < high && !limits.watch.stop() {
-        let middle = u64::midpoint(low, high);
-        match asked.plan(middle, true) {
-            Ok(plan) => {
-                low = units.worst(&plan.open).max(middle);
-                reached = plan;
-            }
-            Err(PlanError::Stopped) => high = middle,
-            Err(_) => {
-                high = middle;
-                bound = bound.min(middle - 1);
-            }
-        }
-        limits.watch.hear(Standing {
-            objective: low,
-            bound,
-        });
-    }
-    let worst = low.min(MILLION);
+    let first = asked.most_covered()?;
+    let least = units.worst(&first.open);
+    let mut range = Range {
+        low: least,
+        bound: MILLION,
+        reached: first,
+    };
+    // Little work tells of most shares whether they can be had; what is left takes as long as it takes.
+    asked.narrow(&mut range, PROBE);
+    asked.narrow(&mut range, u64::MAX);
+    let Range {
+        low: worst,
+        bound,
+        reached,
+    } = range;
+    // The plan before the points beside it: it is what was asked.
+    let plan = asked.plan(worst, (&reached.open, false), u64::MAX);
+    let plan = plan.unwrap_or(reached);
     let mut frontier = Vec::new();
     for point in 0..=points {
-        let share = least + (worst.saturating_sub(least)) * point / points.max(1);
-        if let Ok(plan) = asked.plan(share, false) {
-            frontier.push((share, plan));
+        let share = least + (worst - least) * point / points.max(1);
+        if share == worst {
+            frontier.push((share, plan.clone()));
+        } else if !limits.watch.stop()
+            && let Ok(best) = asked.plan(share, (&plan.open, false), PROBE)
+        {
+            frontier.push((share, best));
         }
     }
     frontier.dedup_by_key(|(share, _)| *share);
-    let last = frontier.last().filter(|(share, _)| *share == worst);
     Ok(Fair {
-        plan: last.map_or(reached, |(_, plan)| plan.clone()),
+        plan,
         worst,
         bound: bound.max(worst),
         frontier,
     })
+}
+
+/// So many pairs are looked at for one share, before all others were asked; and for each plan beside the fairest.
+const PROBE: u64 = 40_000_000;
+
+/// Between which shares the fairest plan lies.
+struct Range {
+    /// Each unit has so much in this plan.
+    low: u64,
+    reached: Plan,
+    /// No plan brings each unit more.
+    bound: u64,
 }
 
 /// What is asked again and again, with other shares.
@@ -109,8 +118,42 @@ struct Question<'a> {
 }
 
 impl Question<'_> {
-    /// The best plan in which each unit has a share; or any.
-    fn plan(&self, share: u64, any: bool) -> Result<Plan, PlanError> {
+    /// A plan that covers much, whoever has how much of it.
+    fn most_covered(&self) -> Result<Plan, PlanError> {
+        if !self.terms.sides.is_none() {
+            return self.plan(0, (&[], false), PROBE);
+        }
+        let checked = Checked::new(self.matrix, self.terms)?;
+        checked.forced_fit()?;
+        most::mclp(self.matrix, &checked, self.limit, &self.quiet(PROBE))
+    }
+
+    /// Halves the range of shares until it is one share, or so much work a share tells no more.
+    fn narrow(&self, range: &mut Range, work: u64) {
+        // None has `high`, or it is unknown.
+        let mut high = range.bound + 1;
+        while range.low + 1 < high && !self.limits.watch.stop() {
+            let middle = u64::midpoint(range.low, high);
+            match self.plan(middle, (&range.reached.open, true), work) {
+                Ok(plan) => {
+                    range.low = self.units.worst(&plan.open).max(middle);
+                    range.reached = plan;
+                }
+                Err(PlanError::Stopped) => high = middle,
+                Err(_) => {
+                    high = middle;
+                    range.bound = range.bound.min(middle - 1);
+                }
+            }
+            self.limits.watch.hear(Standing {
+                objective: range.low,
+                bound: range.bound,
+            });
+        }
+    }
+
+    /// The best plan in which each unit has a share, or any; with the sites of a plan to begin with.
+    fn plan(&self, share: u64, known: (&[u32], bool), work: u64) -> Result<Plan, PlanError> {
         let terms = Terms {
             sides: Sides {
                 needs: self.units.needs(share),
@@ -120,8 +163,24 @@ impl Question<'_> {
         };
         let checked = Checked::new(self.matrix, &terms)?;
         checked.forced_fit()?;
-        let asked = (self.limit, (&[][..], any));
-        sided::most(self.matrix, &checked, asked, self.limits)
+        let asked = (self.limit, known);
+        sided::most(self.matrix, &checked, asked, &self.quiet(work))
+    }
+
+    /// So much work, of which nothing is told: it is not in shares.
+    fn quiet(&self, work: u64) -> Limits<'_> {
+        Limits {
+            work: work.min(self.limits.work),
+            watch: self,
+        }
+    }
+}
+
+impl Watch for Question<'_> {
+    fn hear(&self, _: Standing) {}
+
+    fn stop(&self) -> bool {
+        self.limits.watch.stop()
     }
 }
 
@@ -130,7 +189,7 @@ struct Units<'a> {
     matrix: &'a Matrix,
     limit: u32,
     terms: &'a Terms,
-    /// By unit its weight, and as much of it as all candidates cover.
+    /// By unit its weight, and as much of it as all candidates cover when they serve it alone.
     all: Vec<u64>,
     most: Vec<u64>,
 }
@@ -157,7 +216,14 @@ impl<'a> Units<'a> {
                 units.all[unit as usize] += matrix.weight(client);
             }
         }
-        units.most = units.covered(&may);
+        units.most = if terms.sides.capacities.is_empty() {
+            units.covered(&may)
+        } else {
+            let mut most = sided::most_of_units(matrix, &checked, limit);
+            // The last units may have nobody whom a candidate could cover.
+            most.resize(units.all.len(), 0);
+            most
+        };
         if units.most.iter().all(|&most| most == 0) {
             return Err(PlanError::NoUnits);
         }

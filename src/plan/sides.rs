@@ -67,6 +67,9 @@ impl Sides {
 
     /// That every list fits the matrix, and every condition the problem. O(clients + candidates).
     pub(super) fn check(&self, matrix: &Matrix, covers: bool) -> Result<(), PlanError> {
+        if self.times == 0 {
+            return Err(PlanError::NoTimes);
+        }
         if !covers && !self.is_none() {
             return Err(PlanError::SidesOnlyCover);
         }

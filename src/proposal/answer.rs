@@ -247,7 +247,8 @@ impl Answer {
             bound: Self::share_of(fair.bound),
             gap: count(fair.bound - fair.worst) / count(fair.worst.max(1)),
             nodes: fair.plan.nodes,
-            is_proved: fair.proved(),
+            // None is fairer, and none as fair covers more.
+            is_proved: fair.proved() && fair.plan.proved(),
         }
     }
 
@@ -324,6 +325,14 @@ pub enum ProposalError {
     /// The study has no phase of people.
     #[error("{}", self.text())]
     NoPhases,
+    /// More numbers of sites than phases of people.
+    #[error("{}", self.text())]
+    TooManyRooms {
+        /// How many there are.
+        rooms: usize,
+        /// How many phases there are.
+        phases: usize,
+    },
     /// Not even sites at all places bring a unit its share.
     #[error("{}", self.text())]
     ShareOutOfReach {
@@ -346,6 +355,9 @@ impl ProposalError {
             Self::Change(error) => error.text(),
             Self::IdTaken { id } => text!(ProposalIdTaken, id = plain(id)),
             Self::NoPhases => text!(ProposalNoPhases),
+            Self::TooManyRooms { rooms, phases } => {
+                text!(ProposalTooManyRooms, rooms = *rooms, phases = *phases)
+            }
             Self::ShareOutOfReach { unit, most } => {
                 text!(ProposalShareOutOfReach, unit = plain(unit), most = most)
             }
@@ -360,5 +372,31 @@ impl From<InstanceError> for ProposalError {
             InstanceError::Change(error) => Self::Change(error),
             InstanceError::Plan(error) => Self::Plan(error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fair_plan_is_proved_when_none_as_fair_covers_more() {
+        let plan = Plan {
+            open: vec![0],
+            objective: 5,
+            bound: 7,
+            unserved: Vec::new(),
+            nodes: 0,
+            work: 0,
+        };
+        let mut fair = Fair {
+            plan,
+            worst: MILLION,
+            bound: MILLION,
+            frontier: Vec::new(),
+        };
+        assert!(!Answer::of_fair(&fair).proved());
+        fair.plan.bound = 5;
+        assert!(Answer::of_fair(&fair).proved());
     }
 }

@@ -72,15 +72,12 @@ impl<'a> Asked<'a> {
         concerned.map(|cell| coverage.people(cell)).sum()
     }
 
-    /// The units each of which is to have a share: all that a phase asks; of the target those below the topmost.
-    /// None: the cells that lie in no unit.
+    /// The units each of which is to have a share: all that a phase asks; of the target those below the topmost,
+    /// and where nothing lies in a topmost one, itself. None: the cells that lie in no unit.
     pub(super) fn units(self, study: &Study) -> Vec<Option<UnitId>> {
         let all = study.units().iter().map(|(unit, _)| unit);
         match self.phase {
-            None => all
-                .filter(|&unit| study.units().upward(unit).count() == 2)
-                .map(Some)
-                .collect(),
+            None => below_the_topmost(study).into_iter().map(Some).collect(),
             Some(phase) => {
                 let asked = all.filter(|&unit| phase.concerns(Some(unit), study.units()));
                 let nowhere = phase.units.is_empty().then_some(None);
@@ -88,4 +85,21 @@ impl<'a> Asked<'a> {
             }
         }
     }
+}
+
+/// The units right below a topmost one, and each topmost one in which no other lies. O(units · depth).
+pub(super) fn below_the_topmost(study: &Study) -> Vec<UnitId> {
+    let units = study.units();
+    let mut has_others = vec![false; units.len()];
+    for (unit, _) in units.iter() {
+        for above in units.upward(unit).skip(1) {
+            has_others[above.index()] = true;
+        }
+    }
+    let all = units.iter().map(|(unit, _)| unit);
+    all.filter(|&unit| match units.upward(unit).count() {
+        1 => !has_others[unit.index()],
+        depth => depth == 2,
+    })
+    .collect()
 }

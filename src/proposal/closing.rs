@@ -51,7 +51,9 @@ pub fn closing(
     let had = asked.covered(&before);
     let mut left = names(base.study(), &request.among);
     progress.start(Stage::Plan, left.len() as u64);
-    let alone = losses(&base, &before, (&left, asked), progress)?;
+    // Without what each loses alone nothing is known: that much is not stopped.
+    let whole = (&Limits::NONE, progress);
+    let alone = losses(&base, &before, (&left, asked), whole)?.unwrap_or_default();
     let mut smallest: Vec<People> = alone.iter().map(|loss| loss.people).collect();
     smallest.sort_unstable();
     let bound = |sites: usize| had - smallest[sites - 1];
@@ -92,8 +94,10 @@ pub fn closing(
             cost: number as u64,
             bound: Some(answer.bound),
         });
-        if !limits.watch.stop() {
-            next = Some(losses(&now, &coverage, (&left, asked), progress)?);
+        if (number as u64) < request.sites && !limits.watch.stop() {
+            // From here on the steps so far stand when the search is stopped.
+            progress.start(Stage::Solve, left.len() as u64);
+            next = losses(&now, &coverage, (&left, asked), (limits, progress))?;
         }
     }
     let last = frontier.last().map(|point| point.answer);
@@ -129,28 +133,32 @@ struct Loss {
     cells: Vec<CellId>,
 }
 
-/// What each of these loses when it closes alone.
+/// What each of these loses when it closes alone; none when the search was stopped on the way.
 fn losses(
     now: &WhatIf,
     coverage: &Coverage,
     (left, asked): (&[String], Asked<'_>),
-    progress: &dyn Progress,
-) -> Result<Vec<Loss>, ChangeError> {
+    (limits, progress): (&Limits<'_>, &dyn Progress),
+) -> Result<Option<Vec<Loss>>, ChangeError> {
     let study = now.study();
     let cells: Vec<CellId> = study.cells().iter().map(|(cell, _)| cell).collect();
     let each = left.par_iter().map(|site| {
+        if limits.watch.stop() {
+            return Ok(None);
+        }
         let then = now.after(&close(site))?;
         let after = coverage.after(&then);
         progress.advance(1);
         let without = cells.iter().copied().filter(|&cell| {
             asked.concerns(study, cell) && after.cell(cell).covered < coverage.cell(cell).covered
         });
-        Ok(Loss {
+        Ok(Some(Loss {
             cells: without.collect(),
             people: asked.covered(coverage) - asked.covered(&after),
-        })
+        }))
     });
-    each.collect()
+    let each: Vec<Option<Loss>> = each.collect::<Result<_, ChangeError>>()?;
+    Ok(each.into_iter().collect())
 }
 
 /// The sites that somebody needs, those first without which most are left out.
@@ -171,4 +179,69 @@ fn pivots(study: &Study, among: &[SiteId], alone: Vec<Loss>) -> Vec<Pivot> {
             .then(one.site.cmp(&other.site))
     });
     pivots
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+    use super::*;
+    use crate::draw;
+    use crate::plan::{Standing, Watch};
+
+    /// Counts the rounds that may be stopped, and stops when there were so many.
+    pub(in crate::proposal) struct Rounds {
+        begun: AtomicUsize,
+        most: usize,
+    }
+
+    impl Rounds {
+        pub(in crate::proposal) const fn ending_after(most: usize) -> Self {
+            let begun = AtomicUsize::new(0);
+            Self { begun, most }
+        }
+
+        pub(in crate::proposal) fn begun(&self) -> usize {
+            self.begun.load(Relaxed)
+        }
+    }
+
+    impl Progress for Rounds {
+        fn start(&self, stage: Stage, _: u64) {
+            if stage == Stage::Solve {
+                self.begun.fetch_add(1, Relaxed);
+            }
+        }
+
+        fn advance(&self, _: u64) {}
+    }
+
+    impl Watch for Rounds {
+        fn hear(&self, _: Standing) {}
+
+        fn stop(&self) -> bool {
+            self.begun() > self.most
+        }
+    }
+
+    #[test]
+    fn the_closings_so_far_stand_when_the_search_is_stopped() {
+        let town = draw::town("A-s-a-t-b-u-c-v-B", 100.0, "stuv");
+        let request = ClosingRequest {
+            sites: 4,
+            among: Vec::new(),
+            phase: None,
+        };
+        let closed = |most| {
+            let rounds = Rounds::ending_after(most);
+            let limits = Limits {
+                watch: &rounds,
+                ..Limits::NONE
+            };
+            let found = closing(&town, &request, &limits, &rounds).expect("a plan");
+            found.steps.len()
+        };
+        // The first needs no round of its own: what each loses alone is known.
+        assert_eq!([0, 1, 9].map(closed), [1, 2, 4]);
+    }
 }

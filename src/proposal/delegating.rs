@@ -10,7 +10,7 @@
 //! ```
 
 use super::answer::{Answer, FrontierPoint, Proposal, ProposalError, Step};
-use super::asked::Asked;
+use super::asked::{Asked, below_the_topmost};
 use super::frontier::{Effort, frontier};
 use super::pushes::{Only, Pushes};
 use crate::ids::{CellId, UnitId};
@@ -151,7 +151,7 @@ impl Ground<'_> {
         };
         let problem = Problem::Mclp { limit: 0 };
         let plan = solve(&matrix, problem, &terms, limits)?;
-        let bounds = self.prefix_bounds(&matrix, (&plan, unit), limits);
+        let bounds = self.prefix_bounds(&matrix, &terms, (&plan, unit), limits);
         let study = self.base.study();
         let mut now = self.base.clone();
         let mut coverage = self.before.clone();
@@ -189,13 +189,13 @@ impl Ground<'_> {
     fn prefix_bounds(
         &self,
         matrix: &Matrix,
+        terms: &Terms,
         (plan, unit): (&Plan, u64),
         limits: &Limits<'_>,
     ) -> Vec<FrontierPoint> {
         let problem = Problem::Mclp { limit: 0 };
-        // What no list exceeds that keeps to no limits, none does that keeps to them.
-        let terms = Terms::new(Room::Sites(0));
-        let found = frontier(matrix, (problem, &terms), (plan, true), (PREFIXES, limits));
+        // With the limits of the list: a shorter one that keeps to none may bring more than the list itself.
+        let found = frontier(matrix, (problem, terms), (plan, true), (PREFIXES, limits));
         let point = |(sites, plan): (u64, Plan)| FrontierPoint {
             sites,
             answer: Answer::of_pushes(&plan, unit, self.had),
@@ -250,14 +250,8 @@ fn groups(before: &Coverage, by: Option<DelegationBy>) -> Vec<(Option<String>, O
                 .collect()
         }
         Some(DelegationBy::Unit) => {
-            let below: Vec<UnitId> = study
-                .units()
-                .iter()
-                .map(|(unit, _)| unit)
-                .filter(|&unit| study.units().upward(unit).count() == 2)
-                .collect();
             let named = |unit: UnitId| Some(study.units()[unit].id.clone());
-            below
+            below_the_topmost(study)
                 .into_iter()
                 .map(|unit| (named(unit), Only::Unit(unit)))
                 .collect()

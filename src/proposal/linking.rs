@@ -73,15 +73,19 @@ pub fn linking(
     let before = asked.coverage(&base);
     let had = asked.covered(&before);
     let people = asked.people(&before);
-    let mut left = missing(base.study(), &before, request);
-    progress.start(Stage::Plan, left.len() as u64);
+    let mut left = missing(base.study(), (&before, asked), request);
     let mut now = base.clone();
     let mut coverage = before.clone();
     let mut total = had;
     let mut steps: Vec<Step> = Vec::new();
     let mut frontier = Vec::new();
     while (steps.len() as u64) < request.links && !limits.watch.stop() {
-        let totals = totals(&now, &coverage, (&left, asked), progress)?;
+        // From here on the steps so far stand when the search is stopped.
+        progress.start(Stage::Solve, left.len() as u64);
+        let tried = (&left[..], asked);
+        let Some(totals) = totals(&now, &coverage, tried, (limits, progress))? else {
+            break;
+        };
         let best = totals
             .iter()
             .enumerate()
@@ -123,19 +127,23 @@ pub fn linking(
     })
 }
 
-/// How many are covered after each of these by itself.
+/// How many are covered after each of these by itself; none when the search was stopped on the way.
 fn totals(
     now: &WhatIf,
     coverage: &Coverage,
     (links, asked): (&[Change], Asked<'_>),
-    progress: &dyn Progress,
-) -> Result<Vec<People>, ChangeError> {
+    (limits, progress): (&Limits<'_>, &dyn Progress),
+) -> Result<Option<Vec<People>>, ChangeError> {
     let each = links.par_iter().map(|link| {
+        if limits.watch.stop() {
+            return Ok(None);
+        }
         let then = now.after(link)?;
         progress.advance(1);
-        Ok(asked.covered(&coverage.after(&then)))
+        Ok(Some(asked.covered(&coverage.after(&then))))
     });
-    each.collect()
+    let each: Vec<Option<People>> = each.collect::<Result<_, ChangeError>>()?;
+    Ok(each.into_iter().collect())
 }
 
 /// A link that may be missing.
@@ -146,12 +154,16 @@ struct Link {
 }
 
 /// The links that are tried, the most promising first.
-fn missing(study: &Study, before: &Coverage, request: &LinkingRequest) -> Vec<Change> {
+fn missing(
+    study: &Study,
+    (before, asked): (&Coverage, Asked<'_>),
+    request: &LinkingRequest,
+) -> Vec<Change> {
     let links = snap::link(study);
     let profile = study.walk().profile();
     let search = StreetSearch::new(study.network(), &profile, Direction::ToPlace);
     let times = times_of_nodes(study, &links, &search);
-    let behind = Behind::of(study, before, &links);
+    let behind = Behind::of(study, (before, asked), &links);
     let pairs = pairs(study, &times, request.longest_m);
     let mut all: Vec<Link> = pairs
         .into_par_iter()
@@ -246,19 +258,22 @@ struct Behind {
     cells: HashMap<NodeId, Vec<(CellId, f64)>>,
     /// By vertex where it lies on a street.
     snaps: HashMap<NodeId, Snap>,
-    /// By cell those who are not covered.
+    /// By cell those who are not covered, of all for whom it is asked.
     people: Vec<People>,
 }
 
 impl Behind {
-    fn of(study: &Study, before: &Coverage, links: &Linkage) -> Self {
+    fn of(study: &Study, (before, asked): (&Coverage, Asked<'_>), links: &Linkage) -> Self {
         let network = study.network();
         let metres_a_second = study.walk().speed.kmh() / 3.6;
         let mut cells: HashMap<NodeId, Vec<(CellId, f64)>> = HashMap::new();
         let mut people = Vec::with_capacity(study.cells().len());
         for (cell, _) in study.cells().iter() {
-            let result = before.cell(cell);
-            people.push(before.people(cell) - result.covered);
+            people.push(if asked.concerns(study, cell) {
+                before.people(cell) - before.cell(cell).covered
+            } else {
+                People::ZERO
+            });
             let Some(Snap::Snapped { edge, offset, gap }) = links.cell(cell) else {
                 continue;
             };
@@ -309,6 +324,7 @@ impl Behind {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::proposal::closing::tests::Rounds;
     use crate::{Silent, draw};
 
     /// a is 200 m by air from the street of s, and 2,200 m by foot.
@@ -346,6 +362,25 @@ mod tests {
         let metres = line[0].distance(line[1]);
         assert!((metres - 200.0).abs() < 1.0, "{metres}");
         assert!(!found.answer.proved());
+    }
+
+    #[test]
+    fn the_links_so_far_stand_when_the_search_is_stopped() {
+        let town = draw::town(TOWN, 100.0, "s");
+        let request = LinkingRequest {
+            links: 2,
+            longest_m: 250.0,
+            tried: 10,
+            phase: None,
+        };
+        // Ctrl-C ends the run in any other stage.
+        let rounds = Rounds::ending_after(1);
+        let limits = Limits {
+            watch: &rounds,
+            ..Limits::NONE
+        };
+        let found = linking(&town, &request, &limits, &rounds).expect("a plan");
+        assert_eq!((rounds.begun(), found.steps.len()), (2, 1));
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::units::People;
 #[derive(Debug, Clone, PartialEq)]
 pub struct PhasingRequest {
     /// How much may be opened for each phase of people, in the order of their dates; what earlier ones left may be
-    /// used too. Where there are fewer the last holds for all others.
+    /// used too. Where there are fewer the last holds for all others; there must not be more.
     pub rooms: Vec<Room>,
     /// Where sites may open.
     pub places: Vec<Place>,
@@ -52,6 +52,12 @@ pub fn phasing(
     let phases = phases_of_people(base.study());
     if phases.is_empty() || request.rooms.is_empty() {
         return Err(ProposalError::NoPhases);
+    }
+    if request.rooms.len() > phases.len() {
+        return Err(ProposalError::TooManyRooms {
+            rooms: request.rooms.len(),
+            phases: phases.len(),
+        });
     }
     let asked: Vec<Asked<'_>> = phases
         .iter()

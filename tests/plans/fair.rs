@@ -1,7 +1,11 @@
 //! The fairest plan, against all plans there are.
 
 use proptest::prelude::*;
-use walkshed::plan::{Limits, MILLION, PlanError, Problem, Room, Sides, Terms, fair, solve};
+use std::sync::Mutex;
+
+use walkshed::plan::{
+    Limits, MILLION, PlanError, Problem, Room, Sides, Standing, Terms, Watch, fair, solve,
+};
 
 use crate::instances::{Instance, allowed, plans, with_terms};
 
@@ -108,4 +112,73 @@ fn the_small_village_is_served_before_the_large_one() {
     // With one site some unit has nothing, whichever opens: then most counts.
     let found = fair(&instance.matrix(), 5, (&terms, 1), &Limits::NONE).expect("a plan");
     assert_eq!((found.plan.open.as_slice(), found.worst), (&[0][..], 0));
+}
+
+#[test]
+fn a_full_site_makes_no_unit_worse_off_than_it_must_be() {
+    // Each unit has a place of its own; that of the second serves nobody.
+    let instance = Instance {
+        weights: vec![10, 5],
+        candidates: 2,
+        pairs: vec![(0, 0, 1), (1, 1, 1)],
+    };
+    let sides = Sides {
+        units: vec![vec![0], vec![1]],
+        capacities: vec![6, 0],
+        ..Sides::NONE
+    };
+    let terms = Terms {
+        sides,
+        ..Terms::new(Room::Sites(1))
+    };
+    let found = fair(&instance.matrix(), 5, (&terms, 1), &Limits::NONE).expect("a plan");
+    // Six of ten is all that the first can have, and nothing all that the second can.
+    assert_eq!(
+        (
+            found.plan.open.as_slice(),
+            found.plan.objective,
+            found.worst
+        ),
+        (&[0][..], 6, MILLION)
+    );
+    assert!(found.proved() && found.plan.proved());
+}
+
+/// All that a search told.
+#[derive(Debug, Default)]
+struct Heard(Mutex<Vec<Standing>>);
+
+impl Watch for Heard {
+    fn hear(&self, standing: Standing) {
+        self.0.lock().expect("no panic").push(standing);
+    }
+
+    fn stop(&self) -> bool {
+        false
+    }
+}
+
+#[test]
+fn what_is_told_on_the_way_is_in_shares() {
+    let instance = crate::laws::plane(40, 20);
+    let sides = Sides {
+        units: (0..40).map(|client| vec![client % 4]).collect(),
+        ..Sides::NONE
+    };
+    let terms = Terms {
+        sides,
+        ..Terms::new(Room::Sites(3))
+    };
+    let heard = Heard::default();
+    let limits = Limits {
+        watch: &heard,
+        ..Limits::NONE
+    };
+    let found = fair(&instance.matrix(), 20, (&terms, 2), &limits).expect("a plan");
+    assert!(found.proved() && found.plan.proved());
+    let told = heard.0.into_inner().expect("no panic");
+    assert!(!told.is_empty());
+    for Standing { objective, bound } in told {
+        assert!(objective <= found.worst && found.worst <= bound && bound <= MILLION);
+    }
 }

@@ -188,6 +188,7 @@ fn check(instance: &Instance, problem: Problem, terms: &Terms) -> Result<(), Tes
     };
     prop_assert_eq!(Some(plan.objective), best, "{:?}", &plan);
     prop_assert!(plan.proved(), "{:?}", &plan);
+    stopped_early(instance, problem, terms, plan.objective)?;
     prop_assert!(allowed(problem, terms, &plan.open), "{:?}", &plan);
     let found = judged(instance, problem, terms, &plan.open);
     prop_assert_eq!(found, Some(plan.objective), "{:?}", &plan);
@@ -214,6 +215,30 @@ fn check(instance: &Instance, problem: Problem, terms: &Terms) -> Result<(), Tes
             (total, total.zip(had).map(|(total, had)| total - had))
         );
         had = total;
+    }
+    Ok(())
+}
+
+/// However early the search ends, its bound is one.
+fn stopped_early(
+    instance: &Instance,
+    problem: Problem,
+    terms: &Terms,
+    best: u64,
+) -> Result<(), TestCaseError> {
+    for work in [0, 1, 100, 10_000] {
+        let limits = Limits {
+            work,
+            ..Limits::NONE
+        };
+        let Ok(plan) = solve(&instance.matrix(), problem, terms, &limits) else {
+            continue;
+        };
+        let is_bound = match problem {
+            Problem::Mclp { .. } => plan.objective <= best && best <= plan.bound,
+            _ => plan.bound <= best && best <= plan.objective,
+        };
+        prop_assert!(is_bound, "{} is best, after {}: {:?}", best, work, &plan);
     }
     Ok(())
 }
@@ -418,4 +443,125 @@ fn conditions_that_do_not_fit_are_refused() {
         let said = refused(problem, sides);
         assert!(said.contains(why), "{said}");
     }
+}
+
+#[test]
+fn a_cheapest_plan_stopped_early_has_no_false_bound() {
+    let instance = plane(60, 60);
+    let sides = Sides {
+        times: 2,
+        ..Sides::NONE
+    };
+    let terms = Terms {
+        sides,
+        ..Terms::new(Room::Unlimited)
+    };
+    // So far that two sites cover everybody.
+    let problem = Problem::Lscp { limit: 200 };
+    for work in [0, 1, 100, 10_000] {
+        let limits = Limits {
+            work,
+            ..Limits::NONE
+        };
+        if let Ok(plan) = solve(&instance.matrix(), problem, &terms, &limits) {
+            assert!(plan.bound <= 2, "after {work}: {plan:?}");
+        }
+    }
+}
+
+#[test]
+fn units_that_need_nothing_cost_nothing() {
+    let (instance, terms) = villages();
+    // Once without end: so much work must do.
+    let limits = Limits {
+        work: 50_000,
+        ..Limits::NONE
+    };
+    for (needs, cost) in [(vec![0, 0], 0), (vec![0, 3], 1), (vec![11, 0], 2)] {
+        let sides = Sides {
+            units: vec![vec![0], vec![0], vec![1]],
+            needs,
+            ..Sides::NONE
+        };
+        let terms = Terms {
+            sides,
+            ..terms.clone()
+        };
+        let problem = Problem::Lscp { limit: 1 };
+        let plan = solve(&instance.matrix(), problem, &terms, &limits).expect("a plan");
+        assert_eq!((plan.objective, plan.bound), (cost, cost), "{plan:?}");
+    }
+}
+
+#[test]
+fn whoever_finds_no_room_is_named() {
+    let (instance, terms) = villages();
+    let sides = Sides {
+        capacities: vec![4, 20, 3, 12],
+        ..Sides::NONE
+    };
+    let terms = Terms { sides, ..terms };
+    let problem = Problem::Lscp { limit: 1 };
+    let plan = solve(&instance.matrix(), problem, &terms, &Limits::NONE).expect("a plan");
+    // The first village has a site for four of its ten.
+    assert_eq!((plan.objective, plan.unserved), (3, vec![0]));
+}
+
+#[test]
+fn the_cause_of_no_plan_is_named() {
+    let (instance, terms) = villages();
+    let sides = |most| Sides {
+        units: vec![vec![0]; 3],
+        needs: vec![20],
+        groups: vec![Group {
+            candidates: vec![0, 1],
+            most,
+            counted: Counted::Sites,
+        }],
+        ..Sides::NONE
+    };
+    let refused = |room, most| {
+        let terms = Terms {
+            room: Room::Sites(room),
+            sides: sides(most),
+            ..terms.clone()
+        };
+        let problem = Problem::Mclp { limit: 1 };
+        solve(&instance.matrix(), problem, &terms, &Limits::NONE).err()
+    };
+    // Of 23 people twenty take two sites; the group lets one open, and with the last one that makes 13.
+    assert_eq!(refused(1, 2), Some(PlanError::NeedsExceedRoom { room: 1 }));
+    assert_eq!(refused(2, 0), Some(PlanError::NeedsExceedGroups));
+    assert_eq!(refused(2, 2), None);
+    let never = Sides {
+        times: 0,
+        ..Sides::NONE
+    };
+    let terms = Terms {
+        sides: never,
+        ..terms
+    };
+    let problem = Problem::PCenter;
+    let refused = solve(&instance.matrix(), problem, &terms, &Limits::NONE);
+    assert_eq!(refused.err(), Some(PlanError::NoTimes));
+}
+
+#[test]
+fn work_ends_soon_after_its_limit() {
+    let instance = plane(90, 60);
+    let sides = Sides {
+        capacities: (0..60).map(|one| 60 + one * 13 % 41).collect(),
+        ..Sides::NONE
+    };
+    let terms = Terms {
+        sides,
+        ..Terms::new(Room::Sites(7))
+    };
+    let limits = Limits {
+        work: 200_000,
+        ..Limits::NONE
+    };
+    let problem = Problem::Mclp { limit: 15 };
+    let plan = solve(&instance.matrix(), problem, &terms, &limits).expect("a plan");
+    assert!(plan.work < 400_000, "{plan:?}");
 }

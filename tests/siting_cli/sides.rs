@@ -313,3 +313,181 @@ fn the_missing_bridge_is_built_as_the_study_reads_it() -> Tested {
     );
     Ok(())
 }
+
+/// Three streets beside each other that meet 4 km away, a village on each but the middle one: z is the larger one.
+fn three_streets(dir: &Path) -> Tested {
+    street_county(dir)?;
+    let streets = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[0,0],[0.005,0],[0.045,0],[0.045,0.001],[0.005,0.001]]}},{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[0.045,0],[0.045,-0.001],[0.005,-0.001]]}}]}"#;
+    fs::write(dir.join("streets.geojson"), streets)?;
+    fs::write(
+        dir.join("cells.csv"),
+        "id,unit,lon,lat,population\na,e,0.006,0.001,10\nz,w,0.006,-0.001,1000\n",
+    )?;
+    Ok(())
+}
+
+#[test]
+fn links_are_tried_for_those_whom_the_phase_is_for() -> Tested {
+    let dir = tempfile::tempdir()?;
+    three_streets(dir.path())?;
+    let asked = [
+        "study.toml",
+        "--problem",
+        "link",
+        "--longest",
+        "150",
+        "--tried",
+        "1",
+        "--phase",
+        "first",
+    ];
+    let (code, text, err) = siting(dir.path(), &asked)?;
+    assert_eq!(code, Some(0), "{err}");
+    assert!(
+        text.contains("1 link: 10 of 10 people are covered then, 0 before"),
+        "{text}"
+    );
+    Ok(())
+}
+
+#[test]
+fn the_total_of_all_phases_is_that_of_the_last() -> Tested {
+    let dir = tempfile::tempdir()?;
+    street_county(dir.path())?;
+    fs::write(
+        dir.path().join("sites.csv"),
+        "id,kind,unit,lon,lat\nhall,county-centre,c,0.0,0\nwest,station,w,0.012,0\n",
+    )?;
+    let study = dir.path().join("study.toml");
+    let more = "[[phase]]\nname = \"last\"\ndate = 2025-12-31\nshare = 1.0\n";
+    fs::write(&study, fs::read_to_string(&study)? + more)?;
+    let asked = ["study.toml", "--candidates", "places.csv", "--phases"];
+    let (code, _, err) = siting(dir.path(), &[&asked[..], &["1,0"]].concat())?;
+    assert_eq!(code, Some(0), "{err}");
+    let plan = json(&dir.path().join("out/siting/plan.json"))?;
+    // Nothing opens for the last phase: the step counts the 80 of the first, which is for the east.
+    assert_eq!(
+        (&plan["total_before"], &plan["total_after"]),
+        (&30.into(), &110.into())
+    );
+    let (code, _, err) = siting(dir.path(), &[&asked[..], &["1,0,2"]].concat())?;
+    assert_eq!(code, Some(2));
+    assert!(
+        err.contains("3 numbers for 2 phases of people – give one each, or fewer"),
+        "{err}"
+    );
+    Ok(())
+}
+
+#[test]
+fn one_item_is_asked_of_phases_too() -> Tested {
+    let dir = tempfile::tempdir()?;
+    street_county(dir.path())?;
+    fs::write(
+        dir.path().join("items.csv"),
+        "id,name\ncard,Card\npass,Pass\n",
+    )?;
+    fs::write(
+        dir.path().join("offers.csv"),
+        "item,site,depth\ncard,hall,whole\npass,hall,whole\n",
+    )?;
+    let study = dir.path().join("study.toml");
+    let text = fs::read_to_string(&study)?
+        .replace(
+            "[[phase]]",
+            "items = \"items.csv\"\noffers = \"offers.csv\"\n[[phase]]",
+        )
+        .replace("share = 0.5", "share = 0.5\nitems = [\"pass\"]");
+    fs::write(&study, text)?;
+    for which in [["--phase", "first"], ["--phases", "1"]] {
+        let asked = [
+            &["study.toml", "--candidates", "places.csv", "--item", "card"][..],
+            &which,
+        ]
+        .concat();
+        let (code, _, err) = siting(dir.path(), &asked)?;
+        assert_eq!(code, Some(0), "{err}");
+        let out = dir.path().join("out/siting");
+        let opened = fs::read_to_string(out.join("plan.toml"))?;
+        assert!(
+            opened.contains("card") && !opened.contains("pass"),
+            "{opened}"
+        );
+        assert_eq!(rows(&out.join("plan.csv"))?[0][6], "80");
+    }
+    Ok(())
+}
+
+#[test]
+fn units_without_others_above_count_each() -> Tested {
+    let dir = tempfile::tempdir()?;
+    street_county(dir.path())?;
+    let units = "id,name,parent\nc,County,\ne,East,\nw,West,\n";
+    fs::write(dir.path().join("units.csv"), units)?;
+    let asked = [
+        "study.toml",
+        "--candidates",
+        "places.csv",
+        "--problem",
+        "lscp",
+        "--min-share",
+        "0.5",
+    ];
+    let (code, text, err) = siting(dir.path(), &asked)?;
+    assert_eq!(code, Some(0), "{err}");
+    assert!(
+        text.contains("every unit has the share that is asked: at a cost of 2"),
+        "{text}"
+    );
+    Ok(())
+}
+
+#[test]
+fn what_would_change_nothing_is_refused() -> Tested {
+    let dir = tempfile::tempdir()?;
+    street_county(dir.path())?;
+    let refused = [
+        ("fair", "--min-share", "0.5"),
+        ("close", "--budget", "5"),
+        ("close", "--candidates", "cells"),
+        ("close", "--like", "hall"),
+        ("close", "--min-share", "0.5"),
+        ("close", "--tried", "5"),
+        ("link", "--budget", "5"),
+        ("link", "--candidates", "cells"),
+        ("link", "--like", "hall"),
+        ("link", "--min-share", "0.5"),
+        ("link", "--kind", "county-centre"),
+        ("mclp", "--longest", "50"),
+        ("p-median", "--tried", "5"),
+    ];
+    for (problem, flag, value) in refused {
+        let ask = |more: &[&str]| {
+            let asked = ["study.toml", "--problem", problem, "--language", "zh"];
+            siting(dir.path(), &[&asked[..], more].concat())
+        };
+        let (code, _, err) = ask(&[flag, value])?;
+        assert_eq!(code, Some(2), "{problem} {flag}: {err}");
+        assert!(err.contains(flag) && err.contains("请去掉"), "{err}");
+        // Without it there is an answer.
+        if problem == "close" || problem == "mclp" {
+            let (code, _, err) = ask(&[])?;
+            assert_eq!(code, Some(0), "{err}");
+        }
+    }
+    let places = "id,lon,lat,capacity\np,0.012,0,\nq,0.029,0,30\n";
+    fs::write(dir.path().join("places.csv"), places)?;
+    let (code, _, err) = siting(dir.path(), &["study.toml", "--candidates", "places.csv"])?;
+    assert_eq!(code, Some(3));
+    assert!(
+        err.contains("leave the column out, or ask a matrix"),
+        "{err}"
+    );
+    villages_in_units(dir.path())?;
+    for problem in ["p-median", "p-center"] {
+        let (code, _, err) = siting(dir.path(), &asked(&["--problem", problem]))?;
+        assert_eq!(code, Some(2));
+        assert!(err.contains("leave it out, or ask one of these"), "{err}");
+    }
+    Ok(())
+}

@@ -71,7 +71,7 @@ pub(super) fn bounded(instance: &Instance, part: Part, asked: Asked<'_>) -> Boun
             stale += 1;
         }
         if round % 16 == 0 {
-            known.try_choice(instance, &relaxed, (&status, asked.listener));
+            known.try_choice(instance, &relaxed, (&status, asked));
             let met = known.plan.as_ref().map_or(beaten, |plan| plan.0.value);
             beaten = beaten.max(met);
         }
@@ -104,16 +104,18 @@ impl Bounded {
         &mut self,
         instance: &Instance,
         relaxed: &Relaxed,
-        (status, listener): (&[Status], &dyn Listener),
+        (status, asked): (&[Status], Asked<'_>),
     ) {
         let is_open = |one: &u32| status[*one as usize] == Status::Open;
-        let mut plan = Served::with(instance, instance.numbers().filter(is_open));
-        for one in instance.numbers() {
-            if relaxed.chosen[one as usize] && !plan.is_open(one) && plan.fits(one) {
-                plan.open(one);
-            }
-        }
-        local::finish(&mut plan, listener);
+        let open = instance.numbers().filter(is_open);
+        let chosen = instance
+            .numbers()
+            .filter(|&one| relaxed.chosen[one as usize]);
+        let mut plan = Served::with_fitting(instance, open, chosen);
+        let until = plan
+            .work
+            .saturating_add(asked.work.saturating_sub(self.work));
+        local::finish(&mut plan, until, asked.listener);
         self.work += plan.work;
         let before = self.plan.as_ref().map_or(NOTHING, |plan| plan.0);
         if plan.is_allowed() && plan.meets() && plan.merit() > before {

@@ -30,10 +30,19 @@ struct Flow {
     work: u64,
 }
 
-/// What is served by some open candidates: by unit, and last whoever lives in none; and how much work that was.
+/// What is served by some open candidates.
+pub(super) struct Allocation {
+    /// By unit, and last whoever lives in none.
+    pub(super) units: Vec<u64>,
+    /// By client.
+    pub(super) clients: Vec<u64>,
+    pub(super) work: u64,
+}
+
+/// The most that open candidates serve, first of what units need.
 ///
 /// O(pairs · augmentations).
-pub(super) fn served(instance: &Instance, open: &[bool]) -> (Vec<u64>, u64) {
+pub(super) fn served(instance: &Instance, open: &[bool]) -> Allocation {
     // One more for whoever lives in none.
     let units = instance.needs.len() + 1;
     let clients = instance.clients();
@@ -46,10 +55,11 @@ pub(super) fn served(instance: &Instance, open: &[bool]) -> (Vec<u64>, u64) {
             flow.arc(SOURCE, 2 + unit, need.unwrap_or(0))
         })
         .collect();
+    let mut ways_on = Vec::with_capacity(clients);
     for (client, &weight) in instance.weight.iter().enumerate() {
         let unit = instance.units_of(client).first();
         let unit = 2 + unit.map_or(units - 1, |unit| *unit as usize);
-        flow.arc(unit, first_client + client, weight);
+        ways_on.push(flow.arc(unit, first_client + client, weight));
     }
     for (site, _) in open.iter().enumerate().filter(|(_, open)| **open) {
         flow.arc(first_site + site, SINK, instance.capacities[site]);
@@ -66,8 +76,12 @@ pub(super) fn served(instance: &Instance, open: &[bool]) -> (Vec<u64>, u64) {
     }
     flow.fill();
     // What flows back is what flowed.
-    let through = ways_in.iter().map(|&arc| flow.arcs[arc ^ 1].left);
-    (through.collect(), flow.work)
+    let through = |arc: &usize| flow.arcs[arc ^ 1].left;
+    Allocation {
+        units: ways_in.iter().map(through).collect(),
+        clients: ways_on.iter().map(through).collect(),
+        work: flow.work,
+    }
 }
 
 const SOURCE: usize = 0;

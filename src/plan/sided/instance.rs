@@ -1,6 +1,6 @@
 //! An instance with its side conditions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::plan::matrix::Matrix;
 use crate::plan::question::{Checked, Role};
@@ -43,6 +43,51 @@ pub(super) struct Instance {
     pub(super) roles: Vec<Role>,
 }
 
+/// What makes clients equal: their units, and the candidates that have them within the limit, each in order.
+type Key = (Vec<u32>, Vec<u32>);
+
+/// None for one whom too few candidates cover.
+fn key(matrix: &Matrix, checked: &Checked<'_>, (limit, client): (u32, u32)) -> Option<Key> {
+    let sides = &checked.terms.sides;
+    let near = matrix.within(client, limit).iter();
+    let usable = near.map(|way| way.candidate);
+    let mut row: Vec<u32> = usable
+        .filter(|&one| checked.role(one) != Role::Forbidden)
+        .collect();
+    row.sort_unstable();
+    let mut units = sides.units(client).to_vec();
+    units.sort_unstable();
+    units.dedup();
+    (row.len() >= sides.times as usize).then_some((units, row))
+}
+
+/// The clients that are not served wholly when of each kind of equal ones so much is, the first of them first; those
+/// whom too few candidates cover among them.
+pub(super) fn left_over(
+    matrix: &Matrix,
+    checked: &Checked<'_>,
+    limit: u32,
+    served: &[u64],
+) -> Vec<u32> {
+    let keys: Vec<(u32, Option<Key>)> = matrix
+        .asking()
+        .map(|client| (client, key(matrix, checked, (limit, client))))
+        .collect();
+    let kinds: BTreeSet<&Key> = keys.iter().filter_map(|(_, key)| key.as_ref()).collect();
+    // In the order of an instance's clients.
+    let mut left: BTreeMap<&Key, u64> = kinds.into_iter().zip(served.iter().copied()).collect();
+    let mut over = Vec::new();
+    for (client, key) in &keys {
+        let left = key.as_ref().and_then(|key| left.get_mut(key));
+        let weight = matrix.weight(*client);
+        match left {
+            Some(left) if *left >= weight => *left -= weight,
+            _ => over.push(*client),
+        }
+    }
+    over
+}
+
 impl Instance {
     /// Equal clients of a unit are one; those whom too few candidates cover are left out. O(pairs · log).
     pub(super) fn new(
@@ -52,19 +97,10 @@ impl Instance {
         (aim, prices): (Aim, Vec<u64>),
     ) -> Self {
         let sides = &checked.terms.sides;
-        let mut merged: BTreeMap<(Vec<u32>, Vec<u32>), u64> = BTreeMap::new();
+        let mut merged: BTreeMap<Key, u64> = BTreeMap::new();
         for client in matrix.asking() {
-            let near = matrix.within(client, limit).iter();
-            let usable = near.map(|way| way.candidate);
-            let mut row: Vec<u32> = usable
-                .filter(|&one| checked.role(one) != Role::Forbidden)
-                .collect();
-            row.sort_unstable();
-            let mut units = sides.units(client).to_vec();
-            units.sort_unstable();
-            units.dedup();
-            if row.len() >= sides.times as usize {
-                *merged.entry((units, row)).or_default() += matrix.weight(client);
+            if let Some(key) = key(matrix, checked, (limit, client)) {
+                *merged.entry(key).or_default() += matrix.weight(client);
             }
         }
         let numbered = || (0_u32..).zip(merged.keys());

@@ -18,6 +18,10 @@ fn fill(plan: &mut Served<'_>, until: u64, listener: &dyn Listener) {
             if !may_change(plan, one) || plan.is_open(one) || !plan.fits(one) {
                 continue;
             }
+            // With capacities each look is two flows: the best so far must do.
+            if plan.work > until || listener.stop() {
+                break;
+            }
             let worth = worth(plan, one);
             if best.is_none_or(|(_, other)| worth.beats(&other)) && worth.is_some() {
                 best = Some((one, worth));
@@ -85,11 +89,14 @@ fn may_change(plan: &Served<'_>, candidate: u32) -> bool {
 }
 
 /// Closes what is not needed, the dearest first.
-fn prune(plan: &mut Served<'_>) {
+fn prune(plan: &mut Served<'_>, until: u64, listener: &dyn Listener) {
     let mut open = plan.all();
     open.retain(|&one| may_change(plan, one));
     open.sort_by_key(|&one| (std::cmp::Reverse(plan.instance.price[one as usize]), one));
     for one in open {
+        if plan.work > until || listener.stop() {
+            return;
+        }
         try_change(plan, &[one], &[]);
     }
 }
@@ -134,20 +141,30 @@ fn exchange(plan: &mut Served<'_>, until: u64, listener: &dyn Listener) {
             changed |= if plan.is_open(one) {
                 try_change(plan, &[one], &[])
             } else {
-                open_for_another(plan, one)
+                open_for_another(plan, one, (until, listener))
             };
         }
     }
 }
 
 /// Opens a closed candidate, alone or for the first that makes the plan better.
-fn open_for_another(plan: &mut Served<'_>, one: u32) -> bool {
+fn open_for_another(
+    plan: &mut Served<'_>,
+    one: u32,
+    (until, listener): (u64, &dyn Listener),
+) -> bool {
     if plan.fits(one) && try_change(plan, &[], &[one]) {
         return true;
     }
-    let open = plan.all();
-    let mut others = open.into_iter();
-    others.any(|other| may_change(plan, other) && try_change(plan, &[other], &[one]))
+    for other in plan.all() {
+        if plan.work > until || listener.stop() {
+            return false;
+        }
+        if may_change(plan, other) && try_change(plan, &[other], &[one]) {
+            return true;
+        }
+    }
+    false
 }
 
 /// The best plan that greedy, swaps and shaking find while so many pairs are looked at.
@@ -179,17 +196,17 @@ pub(super) fn search<'a>(
 }
 
 /// Fills a plan up, and closes what it does not need; no swaps.
-pub(super) fn finish(plan: &mut Served<'_>, listener: &dyn Listener) {
-    fill(plan, u64::MAX, listener);
+pub(super) fn finish(plan: &mut Served<'_>, until: u64, listener: &dyn Listener) {
+    fill(plan, until, listener);
     if plan.instance.aim == Aim::Cheapest {
-        prune(plan);
+        prune(plan, until, listener);
     }
 }
 
 fn improve(plan: &mut Served<'_>, until: u64, listener: &dyn Listener) {
     fill(plan, until, listener);
     if plan.instance.aim == Aim::Cheapest {
-        prune(plan);
+        prune(plan, until, listener);
     }
     exchange(plan, until, listener);
 }

@@ -32,4 +32,4 @@ mod prices;
 mod served;
 mod tree;
 
-pub(super) use plans::{cheapest, in_order, most};
+pub(super) use plans::{cheapest, in_order, most, most_of_units};

@@ -1,6 +1,7 @@
 //! The two questions that side conditions may be asked with.
 
-use super::instance::{Aim, Instance};
+use super::flow;
+use super::instance::{Aim, Instance, left_over};
 use super::served::Served;
 use super::tree::{Asked, Found, best, least};
 use crate::plan::answer::Plan;
@@ -43,15 +44,38 @@ pub(in crate::plan) fn cheapest(
     let mut instance = Instance::new(matrix, checked, limit, (Aim::Cheapest, prices));
     let mut unserved = Vec::new();
     if checked.terms.sides.needs.is_empty() {
-        unserved = uncovered(matrix, checked, limit);
         // All that all sites together serve.
         let all = instance.numbers().filter(|&one| may(&instance, one));
         let most = Served::with(&instance, all).covered();
+        let served = served_of_clients(&instance);
+        unserved = left_over(matrix, checked, limit, &served);
         instance = instance.needing(most);
     }
     reachable(&instance)?;
     let plan = plan(&instance, (&[], false), limits, 0)?;
     Ok(Plan { unserved, ..plan })
+}
+
+/// By unit what all that may open serves of it when it serves nobody else, where sites serve only so much.
+///
+/// O(units) flows.
+pub(in crate::plan) fn most_of_units(
+    matrix: &Matrix,
+    checked: &Checked<'_>,
+    limit: u32,
+) -> Vec<u64> {
+    let nothing = vec![0; matrix.candidates()];
+    let mut instance = Instance::new(matrix, checked, limit, (Aim::Most, nothing));
+    let open = all_open(&instance);
+    let all: u64 = instance.weight.iter().sum();
+    let mut most = Vec::with_capacity(instance.needs.len());
+    for unit in 0..instance.needs.len() {
+        // What a unit needs flows first.
+        instance.needs.fill(0);
+        instance.needs[unit] = all;
+        most.push(flow::served(&instance, &open).units[unit]);
+    }
+    most
 }
 
 /// That all weights together are small enough.
@@ -68,14 +92,17 @@ fn may(instance: &Instance, one: u32) -> bool {
     instance.roles[one as usize] != Role::Forbidden
 }
 
-/// The clients whom too few candidates have within the limit.
-fn uncovered(matrix: &Matrix, checked: &Checked<'_>, limit: u32) -> Vec<u32> {
-    let covers = |client: u32| {
-        let near = matrix.within(client, limit).iter();
-        let usable = near.filter(|way| checked.role(way.candidate) != Role::Forbidden);
-        usable.count() >= checked.terms.sides.times as usize
-    };
-    matrix.asking().filter(|&client| !covers(client)).collect()
+/// How much of each client all that may open serves.
+fn served_of_clients(instance: &Instance) -> Vec<u64> {
+    if instance.capacities.is_empty() {
+        return instance.weight.clone();
+    }
+    flow::served(instance, &all_open(instance)).clients
+}
+
+/// By candidate whether it may open.
+fn all_open(instance: &Instance) -> Vec<bool> {
+    instance.numbers().map(|one| may(instance, one)).collect()
 }
 
 /// That the needs are met when all that may open does.
@@ -113,15 +140,15 @@ fn plan(
         let stopped = bound >= least(instance);
         return Err(match instance.aim {
             _ if stopped => PlanError::Stopped,
+            Aim::Most if groups_bind(instance, asked) => PlanError::NeedsExceedGroups,
             Aim::Most => PlanError::NeedsExceedRoom { room },
             Aim::Cheapest => PlanError::NeedsExceedGroups,
         });
     };
     open.retain(|&one| instance.roles[one as usize] != Role::Kept);
-    let told = |value: i128| u64::try_from(value.abs()).unwrap_or(u64::MAX);
     let standing = Standing {
-        objective: told(merit.value),
-        bound: told(bound.max(merit.value)),
+        objective: told(instance, merit.value),
+        bound: told(instance, bound.max(merit.value)),
     };
     limits.watch.hear(standing);
     Ok(Plan {
@@ -132,6 +159,27 @@ fn plan(
         nodes,
         work,
     })
+}
+
+/// Whether there would be a plan but for the groups, as far as one is found.
+fn groups_bind(instance: &Instance, asked: Asked<'_>) -> bool {
+    if instance.most.is_empty() {
+        return false;
+    }
+    let mut free = instance.clone();
+    // More than all candidates together take.
+    free.most.fill(u64::MAX >> 8);
+    let any = Asked { any: true, ..asked };
+    best(&free, any).plan.is_some()
+}
+
+/// A value as the problem has it: what a cheapest plan costs is its price below 0.
+fn told(instance: &Instance, value: i128) -> u64 {
+    let shown = match instance.aim {
+        Aim::Most => value,
+        Aim::Cheapest => -value,
+    };
+    u64::try_from(shown.max(0)).unwrap_or(u64::MAX)
 }
 
 /// The open candidates of a plan in order, each time the one with which most is covered first, with all that is

@@ -35,7 +35,8 @@ pub(super) struct Prices {
 }
 
 impl Prices {
-    /// Each client pays half of what it is worth; a cheapest plan pays for what units need.
+    /// Each client pays half of what it is worth; a cheapest plan pays for what units need, and nothing where they
+    /// need nothing: a price without a need never falls.
     pub(super) fn first(instance: &Instance) -> Self {
         let units = match instance.aim {
             Aim::Most => 0,
@@ -47,7 +48,11 @@ impl Prices {
         };
         let mut prices = Self {
             clients: Vec::new(),
-            units: vec![units; instance.needs.len()],
+            units: instance
+                .needs
+                .iter()
+                .map(|&need| if need > 0 { units } else { 0 })
+                .collect(),
             groups: vec![0; instance.most.len()],
         };
         let half =

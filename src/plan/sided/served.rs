@@ -50,9 +50,23 @@ impl<'a> Served<'a> {
 
     /// With these open from the start. With capacities they are allocated once.
     pub(super) fn with(instance: &'a Instance, open: impl Iterator<Item = u32>) -> Self {
+        Self::with_fitting(instance, open, std::iter::empty())
+    }
+
+    /// The same, and then those of others that room and groups let open.
+    pub(super) fn with_fitting(
+        instance: &'a Instance,
+        open: impl Iterator<Item = u32>,
+        others: impl Iterator<Item = u32>,
+    ) -> Self {
         let mut served = Self::new(instance);
         for one in open {
             served.count(one, true);
+        }
+        for one in others {
+            if !served.is_open(one) && served.fits(one) {
+                served.count(one, true);
+            }
         }
         served.allocate();
         served
@@ -168,10 +182,10 @@ impl<'a> Served<'a> {
         if self.instance.capacities.is_empty() {
             return;
         }
-        let (mut covered, work) = flow::served(self.instance, &self.open);
-        self.all = covered.iter().sum();
-        covered.pop();
-        self.covered = covered;
-        self.work += work;
+        let mut served = flow::served(self.instance, &self.open);
+        self.all = served.units.iter().sum();
+        served.units.pop();
+        self.covered = served.units;
+        self.work += served.work;
     }
 }

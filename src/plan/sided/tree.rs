@@ -87,7 +87,7 @@ pub(super) fn best(instance: &Instance, asked: Asked<'_>) -> Found {
         least: least(instance),
         found: Found {
             plan: None,
-            bound: i128::MAX,
+            bound: ceiling(instance),
             nodes: 0,
             work: 0,
         },
@@ -106,6 +106,14 @@ pub(super) fn least(instance: &Instance) -> i128 {
             .iter()
             .map(|&price| i128::from(price))
             .sum::<i128>(),
+    }
+}
+
+/// No plan comes to more: nobody is covered twice, and no plan costs less than nothing.
+fn ceiling(instance: &Instance) -> i128 {
+    match instance.aim {
+        Aim::Most => instance.weight.iter().copied().map(i128::from).sum(),
+        Aim::Cheapest => 0,
     }
 }
 
@@ -201,7 +209,8 @@ impl Search<'_> {
             return;
         }
         let root = bounded(self.instance, part, self.asked(ROOT));
-        self.found.bound = root.bound;
+        // A bound by prices may be above what is known without any.
+        self.found.bound = self.found.bound.min(root.bound);
         let mut count = 0;
         self.split(root, &mut parts, &mut count);
         while let Some(highest) = parts.peek() {

@@ -16,7 +16,7 @@ use crate::read::tables::coordinates::Placer;
 use crate::read::tables::rows::{Columns, Ids, Row, unit};
 use crate::words::text;
 
-const KNOWN: [&str; 4] = ["id", "unit", "cost", "status"];
+const KNOWN: [&str; 5] = ["id", "unit", "cost", "status", "capacity"];
 
 /// The places of a file (GeoJSON, CSV, XLSX and all other tables of points): `id`, `unit`, `cost`, `status`; on
 /// WGS 84 unless the file says otherwise.
@@ -54,6 +54,7 @@ pub fn places(path: &Path, study: &Study) -> Result<(Vec<Place>, Source), ReadEr
             table: &table,
             columns: &columns,
         };
+        has_no_capacity(row, &door)?;
         let at = placer.place(record, &table, &door)?;
         let named = unit(row, study.units(), &door)?;
         places.push(Place {
@@ -69,6 +70,21 @@ pub fn places(path: &Path, study: &Study) -> Result<(Vec<Place>, Source), ReadEr
         ..input.source
     };
     Ok((places, source))
+}
+
+/// That no row says how many a site serves at most: in a study that would change nothing.
+fn has_no_capacity(row: Row<'_>, door: &Door<'_>) -> Result<(), BadInput> {
+    let word = row.text("capacity");
+    if word.is_empty() {
+        return Ok(());
+    }
+    let wrong = Problem::of(
+        "capacity-in-a-study",
+        &word,
+        text!(NoCapacityInStudy),
+        text!(LeaveOutCapacity),
+    );
+    Err(row.wrong("capacity", wrong, door))
 }
 
 /// Whether a site must open there. What is there already is a site of the study, and no place.

@@ -253,6 +253,11 @@ fn after(proposal: &Proposal) -> Number {
     match proposal.answer.wanted {
         // Several lists count their totals apart.
         Wanted::Pushes => Number::of(proposal.answer.objective),
+        // A step counts for its own phase, and this total is that of the last.
+        Wanted::Phases => {
+            let outcome = proposal.phases.last();
+            Number::people(outcome.map_or(last, |outcome| outcome.after))
+        }
         _ => Number::people(last),
     }
 }

@@ -1,0 +1,42 @@
+//! Flags of which a question takes no notice: whoever gives one expects that it counts, so it is refused.
+
+use crate::args::{Args, Which};
+use crate::common::failure::Failure;
+use crate::common::said::Said;
+
+/// That every flag that is given counts for the problem.
+pub(crate) fn refuse(args: &Args) -> Result<(), Failure> {
+    if let Some(flag) = unused(args) {
+        let problem = args.problem.wanted().word();
+        return Err(Failure::Usage(Said::new(
+            format!("{flag}: --problem {problem} takes no notice of it – leave it out"),
+            format!("{flag}：--problem {problem} 不使用这个参数——请去掉"),
+        )));
+    }
+    Ok(())
+}
+
+/// The first flag that is given in vain.
+fn unused(args: &Args) -> Option<&'static str> {
+    use Which::{Close, Fair, Link};
+    let is = |problems: &[Which]| problems.contains(&args.problem);
+    let flags = [
+        ("--budget", args.budget.is_some(), is(&[Close, Link])),
+        (
+            "--candidates",
+            args.candidates.is_some(),
+            is(&[Close, Link]),
+        ),
+        ("--like", args.like.is_some(), is(&[Close, Link])),
+        (
+            "--min-share",
+            args.min_share.is_some(),
+            is(&[Close, Link, Fair]),
+        ),
+        ("--kind", args.kind.is_some(), is(&[Link])),
+        ("--longest", args.longest.is_some(), !is(&[Link])),
+        ("--tried", args.tried.is_some(), !is(&[Link])),
+    ];
+    let mut in_vain = flags.into_iter().filter(|(_, given, vain)| *given && *vain);
+    in_vain.next().map(|(flag, _, _)| flag)
+}
