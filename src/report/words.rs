@@ -44,6 +44,14 @@ pub(super) fn zone_by(by: &str) -> Text {
     }
 }
 
+/// What a group is called. Those in no group have a word of ours, unless the plan names them.
+pub(super) fn group(id: &str, name: &str) -> Text {
+    if id == "others" && name == id {
+        return text!(PageOtherPeople);
+    }
+    text!(Verbatim, text = plain(name))
+}
+
 /// Over which channels it is counted.
 pub(super) fn channel(channel: Channel) -> Text {
     match channel {

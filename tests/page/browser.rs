@@ -83,10 +83,13 @@ fn layers_come_and_go_and_tables_are_sorted() {
     };
     browser.open(&page, "");
     let drawn = "document.querySelector('#canvas').dataset.drawn";
-    assert_eq!(browser.value(drawn), "verdict cells:5 sites:2 off:");
+    assert_eq!(browser.value(drawn), "share cells:5 sites:2 off:");
+    let legend = browser.text("#legend");
+    assert_eq!(legend, "100 % (3)0 % (2)");
+    let click = |input: &str| format!("document.querySelector(\"input[value='{input}']\").click()");
+    browser.value(&click("verdict"));
     let legend = browser.text("#legend");
     assert_eq!(legend, "covered (3)too far (1)stranded (1)");
-    let click = |input: &str| format!("document.querySelector(\"input[value='{input}']\").click()");
     browser.value(&click("minutes"));
     browser.value(&click("streets"));
     // The kinds of sites are in the order of their names: hall, kiosk.

@@ -34,6 +34,8 @@ pub(super) struct MapData<'r> {
     verdicts: Vec<Look>,
     whys: &'r [[String; 2]],
     units: Vec<String>,
+    /// The parties that residents are made of, where they are several.
+    groups: Vec<String>,
     labels: Vec<(i64, i64, String)>,
     kinds: Vec<String>,
     cells: CellColumns,
@@ -62,6 +64,10 @@ struct CellColumns {
     /// The place of its unit; -1 for none.
     unit: Vec<i64>,
     people: Vec<Number>,
+    /// Those of them who are covered.
+    covered: Vec<Number>,
+    /// The place of the group that decides its verdict; -1 for none. Empty where all are alike.
+    group: Vec<i64>,
     /// A digit a cell, the place of its verdict; `-` where nothing is asked.
     verdict: String,
     /// Whole seconds to the nearest site, rounded up; -1 for none.
@@ -122,6 +128,7 @@ impl<'r> MapData<'r> {
             words: MapWords::of(subject),
             verdicts: looks(subject),
             whys: &subject.reasons.told,
+            groups: groups(subject),
             units: study
                 .units()
                 .iter()
@@ -144,6 +151,27 @@ fn looks(subject: &Subject<'_>) -> Vec<Look> {
         colour: colours::of_verdict(kind),
     };
     VerdictKind::ALL.into_iter().map(look).collect()
+}
+
+/// What the parties of residents are called; none where all are alike.
+fn groups(subject: &Subject<'_>) -> Vec<String> {
+    let parties = subject.results.coverage.parties();
+    if parties.len() < 2 {
+        return Vec::new();
+    }
+    parties
+        .map(|party| subject.say(&subject.party(party.who())))
+        .collect()
+}
+
+/// The place of the first party with the gravest verdict in a cell; none where all are covered.
+fn deciding(now: &Coverage, id: CellId) -> Option<usize> {
+    let verdict = now.cell(id).verdict;
+    let mut verdicts = now.verdicts_in(id);
+    let (decides, _) = verdicts.find(|(_, own)| *own == verdict)?;
+    let is_lacking = verdict != VerdictKind::Covered;
+    let mut parties = now.parties().filter(|_| is_lacking);
+    parties.position(|party| party.who() == decides.who())
 }
 
 /// The kinds of sites, in the order of their names.
@@ -218,6 +246,10 @@ impl CellColumns {
         let result = now.cell(id);
         let nearest = now.nearest(id);
         self.people.push(number(now.people(id)));
+        self.covered.push(number(result.covered));
+        if now.parties().len() > 1 {
+            self.group.push(deciding(now, id).map_or(-1, place));
+        }
         self.verdict.push(digit(now, id));
         self.seconds
             .push(nearest.map_or(-1, |reach| seconds(reach.time)));

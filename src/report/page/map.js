@@ -16,8 +16,9 @@ function startMap(data) {
   const index = gridOf(cells.x, cells.y, data.size);
   const paths = { streets: pathOf(data.streets), water: pathOf(data.water), boundary: pathOf(data.boundary) };
   const layers = layersOf();
+  const first = layers.find((layer) => layer.members.some((of) => of.length)) || layers[0];
   // What is shown: the layer, what is switched off, the middle of the view and its pixels a metre.
-  const state = { layer: layers[0], off: new Set(), x: 0, y: 0, k: 1, picked: null };
+  const state = { layer: first, off: new Set(), x: 0, y: 0, k: 1, picked: null };
   let waiting = false;
   // The place in the tables of each id; the first of equal ones.
   const placeOf = { cell: places(cells.id), site: places(sites.id) };
@@ -106,14 +107,23 @@ function startMap(data) {
       const done = cells.score[i];
       score[i] = done < 0 ? 255 : done >= 100 ? 0 : 5 - Math.min(4, Math.floor(done / 20));
     }
+    const share = new Uint8Array(count).fill(255);
+    for (let i = 0; i < count; i++) {
+      const part = cells.covered[i] / cells.people[i];
+      // Who is asked nothing has no share.
+      if (cells.verdict[i] !== "-" && cells.people[i] > 0) share[i] = part >= 1 ? 0 : part <= 0 ? 5 : 4 - Math.floor(part * 4);
+    }
+    const parts = ["100 %", "75–99.9 %", "50–74.9 %", "25–49.9 %", "0.1–24.9 %", "0 %"];
+    // The first that has members is shown first.
     const all = [
+      { key: "share", of: share, classes: ramp.map((colour, place) => ({ colour, name: parts[place] })) },
       { key: "verdict", classes: data.verdicts, of: verdicts(cells.verdict) },
+      ...(cells.firm_verdict ? [{ key: "firms", classes: data.verdicts, of: verdicts(cells.firm_verdict) }] : []),
       { key: "minutes", of: minutes, classes: ramp.map((colour, place) => ({ colour,
         name: place < 5 ? words.up_to.replace("{m}", breaks[place]) : words.beyond })) },
       { key: "score", of: score, classes: ramp.map((colour, place) => ({ colour,
         name: place ? (5 - place) * 20 + "–" + ((6 - place) * 20 - (place === 1 ? 0.1 : 0)) + " %" : "100 %" })) },
     ];
-    if (cells.firm_verdict) all.push({ key: "firms", classes: data.verdicts, of: verdicts(cells.firm_verdict) });
     if (cells.after) all.push({ key: "after", classes: data.verdicts, of: verdicts(cells.after) });
     for (const layer of all) {
       layer.name = words.layers[layer.key];
@@ -328,12 +338,13 @@ function startMap(data) {
     canvas.style.cursor = found ? "pointer" : "grab";
     if (!found) return;
     tip.textContent = found.kind === "cell"
-      ? nameOf(cells, found.i) + " · " + data.verdicts[cells.verdict[found.i]].name + " · " + walk(cells.seconds[found.i])
+      ? nameOf(cells, found.i) + " · " + verdictOf(cells.verdict[found.i]) + " · " + walk(cells.seconds[found.i])
       : nameOf(sites, found.i);
     tip.style.left = Math.min(event.offsetX + 14, canvas.clientWidth - 200) + "px";
     tip.style.top = event.offsetY + 14 + "px";
   }
 
+  const verdictOf = (digit) => digit === "-" ? words.not_asked : data.verdicts[digit].name;
   const nameOf = (of, i) => of.name[i] || of.id[i];
   // A number with its thousands set apart.
   const number = (value) => {
@@ -365,16 +376,18 @@ function startMap(data) {
 
   function cellRows(i) {
     const why = data.whys[cells.why[i]] || ["", ""], firms = cells.firms && cells.firms[i] > 0;
+    const group = data.groups[cells.group[i]];
     const firmWhy = firms && data.whys[cells.firm_why[i]] || ["", ""];
     return [
       ["id", cells.id[i]], ["unit", data.units[cells.unit[i]] || ""], ["people", number(cells.people[i])],
-      ["verdict", cells.verdict[i] === "-" ? words.not_asked : data.verdicts[cells.verdict[i]].name],
+      ["covered", cells.verdict[i] === "-" ? "" : number(cells.covered[i]) + " / " + number(cells.people[i])],
+      ["verdict", verdictOf(cells.verdict[i]) + (group ? " · " + words.by_group.replace("{g}", group) : "")],
       ["reason", why[0]], ["cure", why[1]],
       ["done", cells.asked[i] ? cells.done[i] + " / " + cells.asked[i] : ""],
       ["site", cells.site[i] < 0 ? "" : nameOf(sites, cells.site[i])], ["minutes", walk(cells.seconds[i])],
-      ["after", cells.after ? data.verdicts[cells.after[i]].name : ""],
+      ["after", cells.after ? verdictOf(cells.after[i]) : ""],
       ["firms", firms ? number(cells.firms[i]) : ""],
-      ["firm_verdict", firms && cells.firm_verdict[i] !== "-" ? data.verdicts[cells.firm_verdict[i]].name : ""],
+      ["firm_verdict", firms ? verdictOf(cells.firm_verdict[i]) : ""],
       ["reason", firmWhy[0]], ["cure", firmWhy[1]],
     ];
   }
@@ -389,9 +402,9 @@ function startMap(data) {
   // ---- The side: layers, legend, search ---------------------------------------------------
 
   function side() {
-    layers.forEach((layer, place) => {
+    layers.forEach((layer) => {
       const input = document.createElement("input");
-      Object.assign(input, { type: "radio", name: "layer", value: layer.key, checked: place === 0 });
+      Object.assign(input, { type: "radio", name: "layer", value: layer.key, checked: layer === first });
       input.addEventListener("change", () => show(layer.key));
       byId("layers").append(made("label", "", [input, " " + layer.name]));
     });
@@ -479,7 +492,7 @@ function startMap(data) {
   }
 
   side();
-  show(layers[0].key);
+  show(first.key);
   fit();
   new ResizeObserver(redraw).observe(stage);
   draw();

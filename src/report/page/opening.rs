@@ -98,7 +98,7 @@ pub(super) fn verdicts(subject: &Subject<'_>) -> Markup {
                         th.n { (subject.say(&text!(PageHeadFirms))) }
                         th.n { (subject.say(&text!(PageHeadShare))) }
                     }
-                    th.n { (subject.say(&text!(PageHeadCells))) }
+                    th.n { (subject.say(&cells_head(subject))) }
                     th { (subject.say(&text!(PageHeadCure))) }
                 } }
                 tbody { @for kind in kinds {
@@ -113,6 +113,15 @@ pub(super) fn verdicts(subject: &Subject<'_>) -> Markup {
             } }
             (reasons(subject))
         }
+    }
+}
+
+/// What the number of cells is called: of several groups in a cell the worst decides.
+fn cells_head(subject: &Subject<'_>) -> Text {
+    if subject.has_groups() {
+        text!(PageHeadCellsByWorst)
+    } else {
+        text!(PageHeadCells)
     }
 }
 

@@ -3,11 +3,12 @@
 use maud::{Markup, html};
 
 use super::why::Reasons;
-use crate::model::{Findings, Language, Study};
+use crate::model::{Findings, Language, Study, Who};
 use crate::report::summary::Summary;
+use crate::report::words;
 use crate::run::Results;
 use crate::text::steady;
-use crate::words::Text;
+use crate::words::{Text, text};
 
 /// What every section is told.
 #[derive(Clone, Copy)]
@@ -30,6 +31,24 @@ impl<'r> Subject<'r> {
     /// A sentence in the study's language.
     pub(super) fn say(&self, text: &Text) -> String {
         text.in_language(self.language())
+    }
+
+    /// Whether residents are made of several groups, each judged for itself.
+    pub(super) fn has_groups(&self) -> bool {
+        self.results.coverage.parties().len() > 1
+    }
+
+    /// What a party is called.
+    pub(super) fn party(&self, who: Who) -> Text {
+        match who {
+            Who::Group(group) => {
+                let group = self.study().group(group);
+                words::group(&group.id, &group.name)
+            }
+            Who::People if self.has_groups() => text!(PageOtherPeople),
+            Who::People => text!(PageHeadPeople),
+            Who::Firms => text!(PageHeadFirms),
+        }
     }
 
     /// The limit in minutes.

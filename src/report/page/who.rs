@@ -7,7 +7,7 @@ use super::table::bar;
 use crate::report::layout::{counted, percent};
 use crate::report::number::Number;
 use crate::report::summary::{ChannelSums, DenominatorSums, ThemeSums, counted_by};
-use crate::report::words::channel;
+use crate::report::words::{self, channel};
 use crate::words::{Text, text};
 
 /// A named share of so many, and another share beside it where there is one.
@@ -73,7 +73,7 @@ fn groups(subject: &Subject<'_>) -> Vec<Row> {
             name: match group.id.as_str() {
                 "total" => said(subject, &text!(GroupsInAll)),
                 _ if group.counted_apart => said(subject, &text!(GroupApart, name = &group.name)),
-                _ => name(&group.name),
+                _ => said(subject, &words::group(&group.id, &group.name)),
             },
             total: Some(group.population),
             share: group.at_sites.share,
