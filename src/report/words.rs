@@ -196,7 +196,7 @@ mod tests {
         assert_eq!(said("suspicious"), "存疑");
         assert_eq!(said("2024-12-31"), "2024-12-31");
         assert_eq!(said("accept+2024"), "accept+2024");
-        assert_eq!(said("helper"), "帮办窗口");
+        assert_eq!(said("helper"), "配备帮办");
         let channel = spoken("channel", "helper").in_language(Language::Chinese);
         assert_eq!(channel, "仅帮办代办");
     }

@@ -38,7 +38,7 @@ fn a_reader_finds_points_at_and_clicks_what_she_looks_for() {
         "cell c",
         "unit 12",
         "too far",
-        "build a site",
+        "build or move a site",
         "16 min 30 s",
         "site t",
     ] {

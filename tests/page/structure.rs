@@ -186,6 +186,52 @@ const SECTIONS: [&str; 13] = [
     "method",
 ];
 
+/// The rows of the first table after a mark, as texts.
+pub fn rows(page: &str, mark: &str) -> Vec<Vec<String>> {
+    let (_, from) = page.split_once(mark).expect(mark);
+    let (_, body) = from.split_once("<tbody>").expect("a table");
+    let (body, _) = body.split_once("</tbody>").expect("an end");
+    let bare = |field: &str| {
+        let parts = field.split('<').skip(1);
+        let texts = parts.filter_map(|part| part.split_once('>'));
+        texts.map(|(_, text)| text).collect::<String>()
+    };
+    let rows = body.split("<tr").skip(1);
+    rows.map(|row| {
+        row.split("<td")
+            .skip(1)
+            .map(|field| bare(&format!("<{field}")))
+            .collect()
+    })
+    .collect()
+}
+
+fn number(text: &str) -> f64 {
+    text.replace(',', "").parse().expect("a number")
+}
+
+/// Two tables of the same words have the same numbers.
+fn reasons_add_up_to_their_verdicts(page: &str) {
+    let verdicts = rows(page, "<section id=\"verdicts\"");
+    let reasons = rows(page, "id=\"reasons-table\"");
+    for verdict in verdicts.iter().skip(1) {
+        let of_it = reasons.iter().filter(|row| row[0] == verdict[0]);
+        let sum: f64 = of_it.map(|row| number(&row[3])).sum();
+        assert!((sum - number(&verdict[1])).abs() < 0.5, "{verdict:?} {sum}");
+    }
+    // No verdict stands for a reason.
+    let names: Vec<&String> = verdicts.iter().map(|row| &row[0]).collect();
+    assert!(reasons.iter().all(|row| !names.contains(&&row[2])));
+    assert!(reasons.len() > 3, "{reasons:?}");
+    let barred = reasons
+        .iter()
+        .find(|row| row[2].contains("cannot use it") || row[2].contains("用不了"));
+    assert!(
+        barred.is_none_or(|row| row[2].ends_with([')', '）'])),
+        "{barred:?}"
+    );
+}
+
 #[test]
 fn the_county_has_every_section_and_every_link_leads_somewhere() {
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/hukou/whatif.toml");
@@ -216,6 +262,7 @@ fn the_county_has_every_section_and_every_link_leads_somewhere() {
     let data = data(&page);
     assert_ne!(data["cells"]["after"], data["cells"]["verdict"]);
     assert!(page.len() < 1_500_000, "{} bytes", page.len());
+    reasons_add_up_to_their_verdicts(&page);
 }
 
 #[test]

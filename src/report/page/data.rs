@@ -7,7 +7,7 @@ use super::colours;
 use super::frame::{Frame, Point};
 use super::labels::labels;
 use super::lines;
-use super::subject::Subject;
+use super::subject::{Subject, party};
 use super::words::MapWords;
 use crate::ids::{CellId, SiteId};
 use crate::report::number::Number;
@@ -160,7 +160,7 @@ fn groups(subject: &Subject<'_>) -> Vec<String> {
         return Vec::new();
     }
     parties
-        .map(|party| subject.say(&subject.party(party.who())))
+        .map(|one| subject.say(&party(subject.study(), one.who())))
         .collect()
 }
 

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::colours;
 use super::subject::{Subject, name};
 use super::table::heads;
+use super::why::ReasonSums;
 use crate::report::layout::{counted, percent};
 use crate::report::number::Number;
 use crate::score::{Coverage, Tally, VerdictKind};
@@ -166,34 +167,32 @@ fn stack(subject: &Subject<'_>, tally: &Tally, whose: &Text) -> Markup {
     }
 }
 
-/// For which reason how many are left out, most people first.
+/// For which reason how many are left out: the rows of each verdict add up to its row above.
 fn reasons(subject: &Subject<'_>) -> Markup {
-    let told = subject.reasons;
-    let people = told.left_out(&subject.results.coverage, &told.people);
-    let of_firms = subject.results.firms.as_ref().zip(told.firms.as_ref());
-    let firms = of_firms.map(|(now, of_cells)| told.left_out(now, of_cells));
-    let mut rows: Vec<usize> = (0..told.told.len()).collect();
-    rows.retain(|&row| people[row].1 > 0 || firms.as_ref().is_some_and(|firms| firms[row].1 > 0));
-    rows.sort_by_key(|&row| (Reverse(people[row].0), row));
+    let mut rows: Vec<&ReasonSums> = subject.reasons.sums.iter().collect();
+    rows.sort_by_key(|row| (row.verdict, Reverse(row.people), Reverse(row.firms)));
+    let has_firms = subject.results.firms.is_some();
     let mut columns = vec![
+        text!(PageHeadVerdict),
+        text!(PageHeadBestCure),
         text!(PageHeadReason),
-        text!(PageHeadCure),
         text!(PageHeadPeople),
         text!(PageHeadCells),
     ];
-    columns.extend(firms.iter().map(|_| text!(PageHeadFirms)));
+    columns.extend(has_firms.then(|| text!(PageHeadFirms)));
     html! {
         @if !rows.is_empty() {
             h3 { (subject.say(&text!(PageReasons))) }
             p.soft { (subject.say(&text!(PageReasonsHelp))) }
-            div.scroll { table {
-                (heads(&columns, &[2, 3, 4], subject.language()))
+            div.scroll { table #reasons-table {
+                (heads(&columns, &[3, 4, 5], subject.language()))
                 tbody { @for row in rows { tr {
-                    td { (told.told[row][0]) }
-                    td { (told.told[row][1]) }
-                    td.n { (counted(Number::people(people[row].0))) }
-                    td.n { (counted(Number::Whole(people[row].1))) }
-                    @if let Some(firms) = &firms { td.n { (counted(Number::people(firms[row].0))) } }
+                    td.v { (key(row.verdict)) (subject.say(&row.verdict.name())) }
+                    td { (row.cure) }
+                    td { @if row.reason.is_empty() { "–" } @else { (row.reason) } }
+                    td.n { (counted(Number::people(row.people))) }
+                    td.n { (counted(Number::Whole(row.cells))) }
+                    @if has_firms { td.n { (counted(Number::people(row.firms))) } }
                 } } }
             } }
         }

@@ -38,22 +38,21 @@ impl<'r> Subject<'r> {
         self.results.coverage.parties().len() > 1
     }
 
-    /// What a party is called.
-    pub(super) fn party(&self, who: Who) -> Text {
-        match who {
-            Who::Group(group) => {
-                let group = self.study().group(group);
-                words::group(&group.id, &group.name)
-            }
-            Who::People if self.has_groups() => text!(PageOtherPeople),
-            Who::People => text!(PageHeadPeople),
-            Who::Firms => text!(PageHeadFirms),
-        }
-    }
-
     /// The limit in minutes.
     pub(super) fn minutes(&self) -> String {
         self.summary.parameters.minutes.to_string()
+    }
+}
+
+/// What a party is called.
+pub(super) fn party(study: &Study, who: Who) -> Text {
+    match who {
+        Who::People => text!(PageHeadPeople),
+        Who::Firms => text!(PageHeadFirms),
+        Who::Group(group) => {
+            let group = study.group(group);
+            words::group(&group.id, &group.name)
+        }
     }
 }
 
