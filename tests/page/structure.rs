@@ -232,6 +232,40 @@ fn reasons_add_up_to_their_verdicts(page: &str) {
     );
 }
 
+/// Whoever is listed as changed shows what changed, in points of a hundred.
+fn changed_units_show_their_change(page: &str) {
+    let units = rows(page, "id=\"change-table\"");
+    let (total, units) = units.split_last().expect("a total");
+    assert!(!units.is_empty());
+    let is_nought = |text: &String| ["0", "–", "0.0 pp", "0.0 个百分点"].contains(&text.as_str());
+    for unit in units {
+        // Name, people, shares; then what changed.
+        assert!(!unit[4..].iter().all(is_nought), "{unit:?}");
+    }
+    assert!(
+        total[4].ends_with(" pp") || total[4].ends_with(" 个百分点"),
+        "{total:?}"
+    );
+}
+
+#[test]
+fn people_are_whole_and_those_left_out_are_the_rest() {
+    let parts = town(plainly, Language::English).with(|parts| {
+        let mut cells = parts.cells.as_slice().to_vec();
+        for cell in &mut cells {
+            cell.people = walkshed::People::from_millionths(cell.people.millionths() + 120_000);
+        }
+        parts.cells = walkshed::model::Cells::new(cells);
+    });
+    let page = page(&parts.expect("a study"));
+    // 11.36 of 31.6: 20.24 are left out.
+    assert!(page.contains("11 of 32 residents are covered, 21 are not"));
+    assert_eq!(
+        data(&page)["cells"]["people"],
+        serde_json::json!([1, 2, 4, 8, 16])
+    );
+}
+
 #[test]
 fn the_county_has_every_section_and_every_link_leads_somewhere() {
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/hukou/whatif.toml");
@@ -263,6 +297,7 @@ fn the_county_has_every_section_and_every_link_leads_somewhere() {
     assert_ne!(data["cells"]["after"], data["cells"]["verdict"]);
     assert!(page.len() < 1_500_000, "{} bytes", page.len());
     reasons_add_up_to_their_verdicts(&page);
+    changed_units_show_their_change(&page);
 }
 
 #[test]

@@ -320,9 +320,15 @@ fn digit_of(kind: VerdictKind) -> char {
         .unwrap_or('-')
 }
 
-/// A number of people with one decimal at most: parts of people come of rasters, with many.
+/// A number of people as [`whole`](crate::report::layout::whole) shows it; less than one with two decimals,
+/// so that it is somebody.
 fn number(people: People) -> Number {
-    Number::of((people.as_f64() * 10.0).round() / 10.0)
+    let people = people.as_f64();
+    if people < 1.0 {
+        Number::of((people * 100.0).round() / 100.0)
+    } else {
+        Number::of(people.round())
+    }
 }
 
 fn seconds(time: TravelTime) -> i64 {

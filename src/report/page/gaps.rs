@@ -9,7 +9,7 @@ use super::subject::{Subject, name};
 use super::table::heads;
 use super::why::OfCells;
 use crate::assess::{Card, RED_LIST, RedCell, RedItem, red_cells};
-use crate::report::layout::counted;
+use crate::report::layout::whole;
 use crate::report::number::Number;
 use crate::report::summary::{lack, lacking_sums};
 use crate::score::Coverage;
@@ -108,9 +108,9 @@ fn cell_row(subject: &Subject<'_>, of: &Of<'_>, cell: &RedCell) -> Markup {
             @if !cell.name.is_empty() { " " (name(&cell.name)) }
         }
         td { (name(unit.unwrap_or("–"))) }
-        td.n { (counted(Number::people(cell.people))) }
+        td.n { (whole(Number::people(cell.people))) }
         td.n { (cell.items_undone) " / " (of.coverage.cell(cell.cell).items_asked) }
-        td.n { (counted(undone(cell))) }
+        td.n { (whole(undone(cell))) }
         td { (reason) }
         td { (cure) }
     } }
@@ -150,8 +150,8 @@ fn items(subject: &Subject<'_>, items: &[RedItem], head: &Text) -> Markup {
                 tbody { @for item in items { tr {
                     td { (name(&item.name)) }
                     td { (name(&item.department)) }
-                    td.n { (counted(Number::people(item.people))) }
-                    td.n { (counted(Number::Whole(item.cells))) }
+                    td.n { (whole(Number::people(item.people))) }
+                    td.n { (whole(Number::Whole(item.cells))) }
                 } } }
             } }
         }
@@ -179,7 +179,7 @@ fn measures(subject: &Subject<'_>, cards: &[Card], of_firms: bool) -> Markup {
                 (heads(&columns, &[1], subject.language()))
                 tbody { @for card in cards.iter().take(MOST_UNITS) { tr {
                     td { (name(if card.name.is_empty() { &card.id } else { &card.name })) }
-                    td.n { (counted(Number::people(card.left_out))) }
+                    td.n { (whole(Number::people(card.left_out))) }
                     td.wide { ul.plain { @for lacking in card.lacking.gravest.iter().take(MEASURES) {
                         li { (steady(&subject.say(&lack(&lacking_sums(subject.study(), lacking), of_firms)))) }
                     } } }

@@ -110,8 +110,9 @@ function startMap(data) {
     const share = new Uint8Array(count).fill(255);
     for (let i = 0; i < count; i++) {
       const part = cells.covered[i] / cells.people[i];
-      // Who is asked nothing has no share.
-      if (cells.verdict[i] !== "-" && cells.people[i] > 0) share[i] = part >= 1 ? 0 : part <= 0 ? 5 : 4 - Math.floor(part * 4);
+      // Who is asked nothing has no share; all are covered only where the verdict says so.
+      if (cells.verdict[i] === "-" || !(cells.people[i] > 0)) continue;
+      share[i] = cells.verdict[i] === "0" ? 0 : part <= 0 ? 5 : 4 - Math.floor(Math.min(part, 0.999) * 4);
     }
     const parts = ["100 %", "75–99.9 %", "50–74.9 %", "25–49.9 %", "0.1–24.9 %", "0 %"];
     // The first that has members is shown first.
@@ -346,11 +347,8 @@ function startMap(data) {
 
   const verdictOf = (digit) => digit === "-" ? words.not_asked : data.verdicts[digit].name;
   const nameOf = (of, i) => of.name[i] || of.id[i];
-  // A number with its thousands set apart.
-  const number = (value) => {
-    const [whole, part] = String(value).split(".");
-    return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part ? "." + part : "");
-  };
+  // A whole number with its thousands set apart.
+  const number = (value) => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
   function walk(seconds) {
     if (seconds < 0) return words.no_walk;
     return words.walk.replace("{m}", Math.floor(seconds / 60)).replace("{s}", String(seconds % 60).padStart(2, "0"));

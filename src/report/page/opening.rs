@@ -8,7 +8,7 @@ use super::colours;
 use super::subject::{Subject, name};
 use super::table::heads;
 use super::why::ReasonSums;
-use crate::report::layout::{counted, percent};
+use crate::report::layout::{percent, whole, whole_rest};
 use crate::report::number::Number;
 use crate::score::{Coverage, Tally, VerdictKind};
 use crate::text::steady;
@@ -34,9 +34,9 @@ pub(super) fn headline(subject: &Subject<'_>) -> Markup {
     let total = &subject.summary.total;
     let people = text!(
         PagePeopleCovered,
-        all = counted(total.population),
-        covered = counted(total.covered_population),
-        left_out = counted(total.left_out)
+        all = whole(total.population),
+        covered = whole(total.covered_population),
+        left_out = whole_rest(total.population, total.covered_population)
     );
     html! {
         section #result {
@@ -46,9 +46,9 @@ pub(super) fn headline(subject: &Subject<'_>) -> Markup {
                 @if let Some(firms) = &subject.summary.firms {
                     @let said = text!(
                         PageFirmsCovered,
-                        all = counted(firms.firms),
-                        covered = counted(firms.covered_firms),
-                        left_out = counted(firms.left_out)
+                        all = whole(firms.firms),
+                        covered = whole(firms.covered_firms),
+                        left_out = whole_rest(firms.firms, firms.covered_firms)
                     );
                     (figure(subject, &text!(PageHeadFirms), [firms.share, firms.score], &said))
                 }
@@ -107,7 +107,7 @@ pub(super) fn verdicts(subject: &Subject<'_>) -> Markup {
                         td.v { (key(kind)) (subject.say(&kind.name())) }
                         (counted_of(total, kind))
                         @if let Some(firms) = firms { (counted_of(firms, kind)) }
-                        td.n { (counted(Number::Whole(total.cells_with(kind)))) }
+                        td.n { (whole(Number::Whole(total.cells_with(kind)))) }
                         td.wide { (subject.say(&kind.cure())) }
                     }
                 } }
@@ -130,7 +130,7 @@ fn cells_head(subject: &Subject<'_>) -> Text {
 fn counted_of(tally: &Tally, kind: VerdictKind) -> Markup {
     let people = tally.people_with(kind);
     html! {
-        td.n { (counted(Number::people(people))) }
+        td.n { (whole(Number::people(people))) }
         td.n { (percent(Number::share(people.share_of(tally.people())))) }
     }
 }
@@ -190,9 +190,9 @@ fn reasons(subject: &Subject<'_>) -> Markup {
                     td.v { (key(row.verdict)) (subject.say(&row.verdict.name())) }
                     td { (row.cure) }
                     td { @if row.reason.is_empty() { "–" } @else { (row.reason) } }
-                    td.n { (counted(Number::people(row.people))) }
-                    td.n { (counted(Number::Whole(row.cells))) }
-                    @if has_firms { td.n { (counted(Number::people(row.firms))) } }
+                    td.n { (whole(Number::people(row.people))) }
+                    td.n { (whole(Number::Whole(row.cells))) }
+                    @if has_firms { td.n { (whole(Number::people(row.firms))) } }
                 } } }
             } }
         }

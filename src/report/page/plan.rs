@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::subject::{Subject, name};
 use super::table::{heads, yes_or_no};
 use super::who::with_bar;
-use crate::report::layout::{counted, counted_up, percent};
+use crate::report::layout::{counted_up, percent, whole};
 use crate::report::summary::{
     ChargeSums, DepartmentSums, IndicatorSums, PhaseSums, indicator_target, lack,
 };
@@ -156,7 +156,7 @@ fn department_table(subject: &Subject<'_>, departments: &[DepartmentSums], whose
                 tbody { @for sums in departments { tr {
                     td { @if sums.name.is_empty() { (subject.say(&text!(NoDepartment))) } @else { (name(&sums.name)) } }
                     td.n { (sums.items) }
-                    td.n { (counted(sums.undone_person_items)) }
+                    td.n { (whole(sums.undone_person_items)) }
                     (with_bar(sums.share))
                     @if has_marks { td.n { @if let Some(mark) = sums.mark { (mark) } @else { "–" } } }
                 } } }

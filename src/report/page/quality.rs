@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::subject::{Subject, name};
 use super::table::heads;
 use crate::model::Finding;
-use crate::report::layout::counted;
+use crate::report::layout::whole;
 use crate::report::number::Number;
 use crate::report::words::severity;
 use crate::text::steady;
@@ -80,7 +80,7 @@ fn row(subject: &Subject<'_>, kind: &Kind<'_>) -> Markup {
     };
     html! { tr {
         td { (subject.say(&severity(kind.first.severity))) }
-        td.n { (counted(Number::Whole(number))) }
+        td.n { (whole(Number::Whole(number))) }
         td { (name(&kind.first.file)) }
         td { @for finding in kind.all.iter().take(PLACES) {
             @let place = [finding.place.as_str(), finding.subject.as_str()].join(" ");

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::subject::{Subject, name};
 use super::table::bar;
-use crate::report::layout::{counted, percent};
+use crate::report::layout::{percent, whole};
 use crate::report::number::Number;
 use crate::report::summary::{ChannelSums, DenominatorSums, ThemeSums, counted_by};
 use crate::report::words::{self, channel};
@@ -132,7 +132,7 @@ fn table(subject: &Subject<'_>, part: &Part) -> Markup {
             } }
             tbody { @for row in rows { tr {
                 td { (row.name) }
-                @if has_totals { td.n { (row.total.map_or_else(|| "–".to_owned(), counted)) } }
+                @if has_totals { td.n { (row.total.map_or_else(|| "–".to_owned(), whole)) } }
                 (with_bar(row.share))
                 @if has_beside { (with_bar(row.beside)) }
             } } }

@@ -11,7 +11,7 @@ use std::io;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::assessment::{cards, departments, differences, indicators, phases, red_lists, register};
-use super::layout::{counted, percent};
+use super::layout::{percent, whole, whole_rest};
 use super::manifest::VERSION;
 use super::out::Out;
 use super::summary::Summary;
@@ -34,10 +34,11 @@ pub(super) fn write(
     findings: &Findings,
     out: &mut dyn Out,
 ) -> io::Result<()> {
+    let language = results.study().language();
     let mut book = Book {
         sheets: Workbook::new(),
-        formats: Formats::new(),
-        language: results.study().language(),
+        formats: Formats::new(language),
+        language,
     };
     book.about(results, summary).map_err(io::Error::other)?;
     book.coverage(results, findings)?;
@@ -79,9 +80,9 @@ impl Book {
             said(text!(PageKind, minutes = &minutes)),
             said(text!(
                 PagePeopleCovered,
-                all = counted(total.population),
-                covered = counted(total.covered_population),
-                left_out = counted(total.left_out)
+                all = whole(total.population),
+                covered = whole(total.covered_population),
+                left_out = whole_rest(total.population, total.covered_population)
             )),
             said(text!(
                 PageShareAndScore,
@@ -92,9 +93,9 @@ impl Book {
         if let Some(firms) = &summary.firms {
             lines.push(said(text!(
                 PageFirmsCovered,
-                all = counted(firms.firms),
-                covered = counted(firms.covered_firms),
-                left_out = counted(firms.left_out)
+                all = whole(firms.firms),
+                covered = whole(firms.covered_firms),
+                left_out = whole_rest(firms.firms, firms.covered_firms)
             )));
             lines.push(said(text!(
                 PageShareAndScore,

@@ -27,11 +27,14 @@ pub(super) struct Formats {
     whole: Format,
     tenth: Format,
     share: Format,
+    /// Points of a hundred, with their sign.
+    points: Format,
     title: Format,
 }
 
 impl Formats {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(language: Language) -> Self {
+        let points = text!(PagePoints, points = "").in_language(language);
         let text = Format::new()
             .set_align(FormatAlign::Top)
             .set_text_wrap()
@@ -52,6 +55,9 @@ impl Formats {
             whole: number("#,##0"),
             tenth: number("#,##0.0##"),
             share: number("0.0%"),
+            points: number(&format!(
+                "+0.0#\"{points}\";-0.0#\"{points}\";0.0\"{points}\""
+            )),
             title: Format::new().set_bold().set_font_size(14),
         }
     }
@@ -150,6 +156,9 @@ impl Sheet<'_> {
             }
             Value::Number(number @ Number::Decimal(_)) => {
                 self.number(row, column, number.value(), &formats.tenth)
+            }
+            Value::Points(change) => {
+                self.number(row, column, change.value() * 100.0, &formats.points)
             }
             Value::Tenths(tenths) => match tenths.to_string().parse() {
                 Ok(number) => self.number(row, column, number, &formats.tenth),
