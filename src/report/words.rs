@@ -2,17 +2,19 @@
 
 use crate::model::{Mode, Severity, Step, Steps, WeekMinute};
 use crate::plane::Position;
-use crate::score::{Channel, Remedy, VerdictKind, Way};
+use crate::score::{Channel, Way};
 use crate::text::plain;
 use crate::units::TravelTime;
 use crate::words::{Key, Part, Text, text};
+
+pub(super) use super::spoken::spoken;
 
 /// Steps, joined by `+`.
 pub(super) fn steps(steps: Steps) -> Part {
     Part::Joined(steps.iter().map(step).collect(), Key::StepSeparator)
 }
 
-fn step(step: Step) -> Text {
+pub(super) fn step(step: Step) -> Text {
     match step {
         Step::Accept => text!(StepAccept),
         Step::FirstReview => text!(StepFirstReview),
@@ -127,40 +129,7 @@ pub(super) fn place(at: Position) -> Text {
     )
 }
 
-/// A word that files use in a column, as people say it: a verdict, remedies or steps joined by `+`, a
-/// channel, a severity, people or firms. One that is no such word, such as a date, stays as it is.
-pub(super) fn spoken(column: &str, word: &str) -> Text {
-    // A helper is a way of its own, and elsewhere a remedy.
-    if let Some(name) = spoken_channel(word).filter(|_| column == "channel") {
-        return name;
-    }
-    let parts: Option<Vec<Text>> = word.split('+').map(spoken_part).collect();
-    match parts {
-        Some(parts) => text!(Verbatim, text = Part::Joined(parts, Key::ClauseSeparator)),
-        None => text!(Verbatim, text = word),
-    }
-}
-
-fn spoken_part(word: &str) -> Option<Text> {
-    let verdict = VerdictKind::ALL.into_iter().find(|one| one.word() == word);
-    let remedy = Remedy::ALL.into_iter().find(|one| one.word() == word);
-    let step_done = Step::ALL.into_iter().find(|one| one.words()[0] == word);
-    let severity_told = Severity::ALL
-        .into_iter()
-        .find(|one| one.to_string() == word);
-    verdict
-        .map(VerdictKind::name)
-        .or_else(|| remedy.map(Remedy::name))
-        .or_else(|| step_done.map(step))
-        .or_else(|| severity_told.map(severity))
-        .or_else(|| match word {
-            "people" => Some(text!(PageHeadPeople)),
-            "firms" => Some(text!(PageHeadFirms)),
-            _ => None,
-        })
-}
-
-fn spoken_channel(word: &str) -> Option<Text> {
+pub(super) fn spoken_channel(word: &str) -> Option<Text> {
     let several = [
         Channel::AtSites,
         Channel::WithOnline,
@@ -185,6 +154,7 @@ pub(super) fn severity(severity: Severity) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::score::{Remedy, VerdictKind};
     use crate::words::Language;
 
     #[test]

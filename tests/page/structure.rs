@@ -267,6 +267,33 @@ fn people_are_whole_and_those_left_out_are_the_rest() {
 }
 
 #[test]
+fn what_is_said_of_a_whole_file_has_a_row_of_its_own() {
+    let study = town(plainly, Language::English).with(|parts| {
+        let said = |place: &str, subject: &str| walkshed::model::Finding {
+            severity: walkshed::model::Severity::Note,
+            code: "told",
+            file: "cells.csv".to_owned(),
+            place: place.to_owned(),
+            subject: subject.to_owned(),
+            message: walkshed::words::Text::verbatim("said"),
+        };
+        let all = [
+            said("", ""),
+            said("", ""),
+            said("row 3", "a"),
+            said("row 4", "b"),
+        ];
+        parts.findings.extend(all);
+    });
+    let page = page(&study.expect("a study"));
+    let rows = rows(&page, "<section id=\"quality\"");
+    let told: Vec<&Vec<String>> = rows.iter().filter(|row| row[2] == "cells.csv").collect();
+    assert_eq!(told.len(), 3, "{rows:?}");
+    assert!(told[2][4].starts_with("For example: "), "{told:?}");
+    assert!(!told[0][4].starts_with("For example: "), "{told:?}");
+}
+
+#[test]
 fn the_county_has_every_section_and_every_link_leads_somewhere() {
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/hukou/whatif.toml");
     let (study, _) = walkshed::read::study(fixture).expect("the study is valid");

@@ -11,6 +11,7 @@ use super::subject::{Subject, party};
 use super::words::MapWords;
 use crate::ids::{CellId, SiteId};
 use crate::report::number::Number;
+use crate::report::words::spoken;
 use crate::run::Results;
 use crate::score::{Coverage, VerdictKind};
 use crate::text::steady;
@@ -136,7 +137,10 @@ impl<'r> MapData<'r> {
                 .collect(),
             labels: labels(results, frame),
             sites: SiteColumns::of(results, frame, &kinds),
-            kinds: kinds.iter().map(|kind| steady(kind)).collect(),
+            kinds: kinds
+                .iter()
+                .map(|kind| steady(&subject.say(&spoken("kind", kind))))
+                .collect(),
             cells,
             streets: packed(&lines::within(&streets, THINNED_M, MOST_POINTS)),
             water: packed(&lines::within(&water, THINNED_M, MOST_POINTS)),

@@ -8,7 +8,7 @@ use crate::model::{Attribute, Language};
 use crate::report::column::{Columns, Sink, Value};
 use crate::report::layout::width;
 use crate::report::number::Number;
-use crate::report::words::spoken;
+use crate::report::spoken::{may_be_words, spoken};
 use crate::text::steady;
 use crate::words::text;
 
@@ -68,6 +68,10 @@ pub(super) struct Sheet<'w> {
     pub(super) on: &'w mut Worksheet,
     pub(super) formats: &'w Formats,
     pub(super) language: Language,
+    /// It ends after so many rows.
+    pub(super) most: usize,
+    /// Whether there are more.
+    pub(super) is_cut: bool,
 }
 
 impl Sheet<'_> {
@@ -102,14 +106,20 @@ impl Sheet<'_> {
             widths.push(width(&head).div_ceil(2).max(8));
         }
         let mut row_number = 0;
-        for row in rows {
+        for (place, row) in rows.into_iter().enumerate() {
+            if place == self.most {
+                self.is_cut = true;
+                break;
+            }
             row_number += 1;
             for ((place, column), widest) in (0..).zip(columns.iter()).zip(&mut widths) {
                 let mut value = column.of(&row);
-                // Of whom it is asked may be a group by its id, or people or firms by a word.
-                let is_spoken = matches!(value, Value::Word(_)) || column.name == "of";
+                // The name of those in no group is a word too.
+                let is_group = column.chinese == "人群";
+                let called = if is_group { "group" } else { &column.name };
+                let is_spoken = matches!(value, Value::Word(_)) || may_be_words(called);
                 if let (true, Value::Word(word) | Value::Text(word)) = (is_spoken, &value) {
-                    let said = spoken(&column.name, word).in_language(self.language);
+                    let said = spoken(called, word).in_language(self.language);
                     value = Value::Text(said.into());
                 }
                 let shown = self.field(row_number, place, &value)?;
