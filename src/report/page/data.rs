@@ -51,6 +51,8 @@ pub(super) struct MapData<'r> {
 struct Look {
     name: String,
     colour: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outline: Option<&'static str>,
 }
 
 /// One entry a cell that has a place, in the order of the input.
@@ -153,6 +155,7 @@ fn looks(subject: &Subject<'_>) -> Vec<Look> {
     let look = |kind: VerdictKind| Look {
         name: subject.say(&kind.name()),
         colour: colours::of_verdict(kind),
+        outline: colours::outline(kind),
     };
     VerdictKind::ALL.into_iter().map(look).collect()
 }

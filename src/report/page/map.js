@@ -183,6 +183,7 @@ function startMap(data) {
         const px = (x - state.x) * state.k + wide / 2, py = (y - state.y) * state.k + high / 2;
         if (small && r < 3.5) { pen.fillRect(px - r, py - r, 2 * r, 2 * r); continue; }
         pen.beginPath(); pen.arc(px, py, r, 0, 7); pen.fill();
+        if (look.outline) { pen.strokeStyle = look.outline; pen.lineWidth = 1; pen.stroke(); }
       }
     });
     return drawn;
@@ -291,7 +292,7 @@ function startMap(data) {
 
   const fingers = new Map();
   let moved = 0;
-  canvas.addEventListener("pointerdown", (event) => { canvas.setPointerCapture(event.pointerId); fingers.set(event.pointerId, event); moved = 0; });
+  canvas.addEventListener("pointerdown", (event) => { canvas.focus({ preventScroll: true }); canvas.setPointerCapture(event.pointerId); fingers.set(event.pointerId, event); moved = 0; });
   canvas.addEventListener("pointermove", (event) => {
     const before = fingers.get(event.pointerId);
     if (!before) { hover(event); return; }
@@ -308,7 +309,8 @@ function startMap(data) {
   canvas.addEventListener("pointerup", (event) => { lift(event); if (moved < 5) pick(under(event.offsetX, event.offsetY), true); });
   canvas.addEventListener("pointercancel", lift);
   canvas.addEventListener("pointerleave", () => { tip.hidden = true; });
-  canvas.addEventListener("wheel", (event) => { event.preventDefault(); zoom(Math.exp(-event.deltaY / 400), event.offsetX, event.offsetY); }, { passive: false });
+  // The wheel scrolls the page until the map is chosen, or with the key that zooms everywhere.
+  canvas.addEventListener("wheel", (event) => { if (!event.ctrlKey && document.activeElement !== canvas) return; event.preventDefault(); zoom(Math.exp(-event.deltaY / 400), event.offsetX, event.offsetY); }, { passive: false });
   canvas.addEventListener("keydown", (event) => {
     const step = 60 / state.k, moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }[event.key];
     if (moves) { state.x += moves[0]; state.y += moves[1]; redraw(); event.preventDefault(); }
@@ -341,8 +343,8 @@ function startMap(data) {
     tip.textContent = found.kind === "cell"
       ? nameOf(cells, found.i) + " · " + verdictOf(cells.verdict[found.i]) + " · " + walk(cells.seconds[found.i])
       : nameOf(sites, found.i);
-    tip.style.left = Math.min(event.offsetX + 14, canvas.clientWidth - 200) + "px";
-    tip.style.top = event.offsetY + 14 + "px";
+    tip.style.left = Math.max(0, Math.min(event.offsetX + 14, canvas.clientWidth - tip.offsetWidth)) + "px";
+    tip.style.top = Math.max(0, Math.min(event.offsetY + 14, canvas.clientHeight - tip.offsetHeight)) + "px";
   }
 
   const verdictOf = (digit) => digit === "-" ? words.not_asked : data.verdicts[digit].name;
@@ -427,8 +429,10 @@ function startMap(data) {
     layer.classes.forEach((look, place) => {
       if (!layer.members[place].length) return;
       const key = made("span"); key.className = "key"; key.style.background = look.colour;
+      if (look.outline) key.style.boxShadow = "inset 0 0 0 1px " + look.outline;
       byId("legend").append(made("li", "", [key, look.name + " (" + number(layer.members[place].length) + ")"]));
     });
+    byId("legend").append(made("li", words.size));
     document.querySelectorAll("#layers input").forEach((input) => { input.checked = input.value === key; });
     redraw();
   }

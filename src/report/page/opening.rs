@@ -138,7 +138,7 @@ fn counted_of(tally: &Tally, kind: VerdictKind) -> Markup {
 /// A square of a verdict's colour.
 pub(super) fn key(kind: VerdictKind) -> Markup {
     html! {
-        svg.key viewBox="0 0 10 10" aria-hidden="true" { rect width="10" height="10" fill=(colours::of_verdict(kind)) {} }
+        svg.key viewBox="0 0 10 10" aria-hidden="true" { rect width="10" height="10" fill=(colours::of_verdict(kind)) stroke=[colours::outline(kind)] {} }
     }
 }
 

@@ -37,8 +37,9 @@ fn layers() -> [(&'static str, Text); 6] {
     ]
 }
 
-fn words() -> [(&'static str, Text); 30] {
+fn words() -> [(&'static str, Text); 31] {
     [
+        ("size", text!(PageDotSize)),
         ("up_to", text!(PageUpTo, minutes = "{m}")),
         ("beyond", text!(PageBeyond)),
         ("no_walk", text!(PageNoWalk)),
