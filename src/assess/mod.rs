@@ -38,6 +38,8 @@ pub mod difference;
 mod explain;
 mod gains;
 mod lacking;
+#[cfg(feature = "report")]
+mod left_out;
 mod mark;
 mod marks;
 #[cfg(test)]
@@ -68,6 +70,8 @@ pub use explain::{
     StepDone, Usable, WalkTo, explain, explain_beside,
 };
 pub use lacking::{Lacking, LackingList};
+#[cfg(feature = "report")]
+pub(crate) use left_out::{LeftOut, left_out};
 pub use mark::{Mark, MarkParts, made_up};
 pub(crate) use phase::asked_of;
 pub use phase::{PhaseResult, PhaseRow, phases};

@@ -16,7 +16,7 @@ use super::needs::{Count, Need, NeedSums, needs};
 use super::remedies::Remedies;
 use crate::ids::{CellId, ItemId, UnitId};
 use crate::model::Steps;
-use crate::score::{Coverage, Remedy, VerdictKind};
+use crate::score::{Coverage, Party, Remedy, VerdictKind};
 use crate::units::People;
 
 /// How many cells and items the red list of an assessment holds at most.
@@ -115,14 +115,18 @@ fn red_cell(coverage: &Coverage, classes: &[Class], id: CellId, undone: u128) ->
         items_undone: (result.items_asked - result.items_done) as usize,
         undone,
         verdict: result.verdict,
-        remedies: remedies_of_most(coverage, classes, id),
+        remedies: remedies_of_most(coverage.parties_in(id), classes, id),
     }
 }
 
-/// What cures the most in a cell, by people and weight; the first of equal ones.
-fn remedies_of_most(coverage: &Coverage, classes: &[Class], cell: CellId) -> Remedies {
+/// What cures the most for these in a cell, by people and weight; the first of equal ones.
+pub(super) fn remedies_of_most<'c>(
+    parties: impl Iterator<Item = Party<'c>>,
+    classes: &[Class],
+    cell: CellId,
+) -> Remedies {
     let mut cures: BTreeMap<Remedies, u128> = BTreeMap::new();
-    for party in coverage.parties_in(cell) {
+    for party in parties {
         let people = u128::from(party.number(cell).millionths());
         for (class, verdict) in party.class_verdicts(cell) {
             if let Some(need) = Need::of(party, cell, class, verdict) {

@@ -124,6 +124,8 @@ pub(super) enum Value<'a> {
     /// Something counted.
     Count(u64),
     Number(Number),
+    /// A change of a share: files have it as a part of one, people as points of a hundred.
+    Points(Number),
     Tenths(Tenths),
     /// Shown as `yes` or `no`.
     Flag(bool),
@@ -208,7 +210,7 @@ impl<'a> Value<'a> {
             Self::Attribute(told) => put_attribute(told, table),
             Self::Word(word) => table.show(word),
             Self::Count(count) => table.show(count),
-            Self::Number(number) => table.show(number),
+            Self::Number(number) | Self::Points(number) => table.show(number),
             Self::Tenths(tenths) => table.show(tenths),
             Self::Flag(true) => table.show("yes"),
             Self::Flag(false) => table.show("no"),
@@ -225,7 +227,7 @@ impl Serialize for Value<'_> {
             Self::NumericId(id) => serialize_id(id, to),
             Self::Attribute(told) => serialize_attribute(told, to),
             Self::Count(count) => to.serialize_u64(*count),
-            Self::Number(number) => number.serialize(to),
+            Self::Number(number) | Self::Points(number) => number.serialize(to),
             Self::Tenths(tenths) => tenths.serialize(to),
             Self::Flag(flag) => to.serialize_bool(*flag),
         }

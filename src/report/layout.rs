@@ -33,6 +33,32 @@ pub(super) fn counted(number: Number) -> String {
     }
 }
 
+/// A number of people with thousands separated: whole, for parts of people come of rasters and shares.
+pub(super) fn whole(number: Number) -> String {
+    grouped(number.value().round())
+}
+
+/// Those of all who are left out, so that what is shown adds up: both rounded, then taken off.
+pub(super) fn whole_rest(all: Number, covered: Number) -> String {
+    grouped(all.value().round() - covered.value().round())
+}
+
+/// A change of a share in points of a hundred, with its sign; a second decimal where the first would be
+/// nought.
+pub(super) fn points(change: Number) -> String {
+    let points = change.value() * 100.0;
+    if points == 0.0 {
+        return "0.0".to_owned();
+    }
+    let sign = if points < 0.0 { "−" } else { "+" };
+    let size = points.abs();
+    if size < 0.05 {
+        format!("{sign}{size:.2}")
+    } else {
+        format!("{sign}{size:.1}")
+    }
+}
+
 /// How many are lacking: whole, rounded up, for half a person is none.
 pub(super) fn counted_up(number: Number) -> String {
     grouped(number.value().ceil())
@@ -113,6 +139,19 @@ mod tests {
         assert_eq!(percent(Some(Number::of(0.999_99))), "99.9 %");
         assert_eq!(percent(Some(Number::of(1.0))), "100.0 %");
         assert_eq!(percent(None), "–");
+    }
+
+    #[test]
+    fn people_are_whole_and_add_up() {
+        let [all, covered] = [1000.6, 400.6].map(Number::of);
+        assert_eq!([whole(all), whole(covered)], ["1,001", "401"]);
+        assert_eq!(whole_rest(all, covered), "600");
+    }
+
+    #[test]
+    fn points_have_a_sign_and_are_not_made_greater() {
+        let shown = [0.007, -0.0123, 0.0003, 0.0].map(|change| points(Number::Part(change)));
+        assert_eq!(shown, ["+0.7", "−1.2", "+0.03", "0.0"]);
     }
 
     #[test]

@@ -30,6 +30,7 @@ mod plans;
 mod png;
 mod rules_on;
 mod space;
+mod spoken;
 mod summary;
 mod switch;
 mod tables;

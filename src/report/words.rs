@@ -2,17 +2,19 @@
 
 use crate::model::{Mode, Severity, Step, Steps, WeekMinute};
 use crate::plane::Position;
-use crate::score::{Channel, Remedy, VerdictKind, Way};
+use crate::score::{Channel, Way};
 use crate::text::plain;
 use crate::units::TravelTime;
 use crate::words::{Key, Part, Text, text};
+
+pub(super) use super::spoken::spoken;
 
 /// Steps, joined by `+`.
 pub(super) fn steps(steps: Steps) -> Part {
     Part::Joined(steps.iter().map(step).collect(), Key::StepSeparator)
 }
 
-fn step(step: Step) -> Text {
+pub(super) fn step(step: Step) -> Text {
     match step {
         Step::Accept => text!(StepAccept),
         Step::FirstReview => text!(StepFirstReview),
@@ -42,6 +44,14 @@ pub(super) fn zone_by(by: &str) -> Text {
         Some(Mode::Wheelchair) => text!(ZoneByWheelchair),
         None => text!(Verbatim, text = plain(by)),
     }
+}
+
+/// What a group is called. Those in no group have a word of ours, unless the plan names them.
+pub(super) fn group(id: &str, name: &str) -> Text {
+    if id == "others" && name == id {
+        return text!(PageOtherPeople);
+    }
+    text!(Verbatim, text = plain(name))
 }
 
 /// Over which channels it is counted.
@@ -119,40 +129,7 @@ pub(super) fn place(at: Position) -> Text {
     )
 }
 
-/// A word that files use in a column, as people say it: a verdict, remedies or steps joined by `+`, a
-/// channel, a severity, people or firms. One that is no such word, such as a date, stays as it is.
-pub(super) fn spoken(column: &str, word: &str) -> Text {
-    // A helper is a way of its own, and elsewhere a remedy.
-    if let Some(name) = spoken_channel(word).filter(|_| column == "channel") {
-        return name;
-    }
-    let parts: Option<Vec<Text>> = word.split('+').map(spoken_part).collect();
-    match parts {
-        Some(parts) => text!(Verbatim, text = Part::Joined(parts, Key::ClauseSeparator)),
-        None => text!(Verbatim, text = word),
-    }
-}
-
-fn spoken_part(word: &str) -> Option<Text> {
-    let verdict = VerdictKind::ALL.into_iter().find(|one| one.word() == word);
-    let remedy = Remedy::ALL.into_iter().find(|one| one.word() == word);
-    let step_done = Step::ALL.into_iter().find(|one| one.words()[0] == word);
-    let severity_told = Severity::ALL
-        .into_iter()
-        .find(|one| one.to_string() == word);
-    verdict
-        .map(VerdictKind::name)
-        .or_else(|| remedy.map(Remedy::name))
-        .or_else(|| step_done.map(step))
-        .or_else(|| severity_told.map(severity))
-        .or_else(|| match word {
-            "people" => Some(text!(PageHeadPeople)),
-            "firms" => Some(text!(PageHeadFirms)),
-            _ => None,
-        })
-}
-
-fn spoken_channel(word: &str) -> Option<Text> {
+pub(super) fn spoken_channel(word: &str) -> Option<Text> {
     let several = [
         Channel::AtSites,
         Channel::WithOnline,
@@ -177,6 +154,7 @@ pub(super) fn severity(severity: Severity) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::score::{Remedy, VerdictKind};
     use crate::words::Language;
 
     #[test]
@@ -188,7 +166,7 @@ mod tests {
         assert_eq!(said("suspicious"), "存疑");
         assert_eq!(said("2024-12-31"), "2024-12-31");
         assert_eq!(said("accept+2024"), "accept+2024");
-        assert_eq!(said("helper"), "帮办窗口");
+        assert_eq!(said("helper"), "配备帮办");
         let channel = spoken("channel", "helper").in_language(Language::Chinese);
         assert_eq!(channel, "仅帮办代办");
     }

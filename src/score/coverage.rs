@@ -236,6 +236,14 @@ impl Coverage {
         self.parties.present(cell).map(Party::new)
     }
 
+    /// The parties that have people in a cell, each with what it comes to there: covered when every
+    /// item that is asked of it is, else the gravest verdict on any. O(parties).
+    pub fn verdicts_in(&self, cell: CellId) -> impl Iterator<Item = (Party<'_>, VerdictKind)> {
+        let parties = self.parties().zip(self.results(cell));
+        let there = parties.filter(move |(party, _)| party.number(cell) > People::ZERO);
+        there.map(|(party, result)| (party, result.verdict))
+    }
+
     /// The party of a cell with the gravest verdict on an item, of those of whom it is asked; the
     /// first of equal ones. Where it is asked of nobody there, the last party.
     #[must_use]

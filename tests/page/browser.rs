@@ -38,7 +38,7 @@ fn a_reader_finds_points_at_and_clicks_what_she_looks_for() {
         "cell c",
         "unit 12",
         "too far",
-        "build a site",
+        "build or move a site",
         "16 min 30 s",
         "site t",
     ] {
@@ -83,10 +83,13 @@ fn layers_come_and_go_and_tables_are_sorted() {
     };
     browser.open(&page, "");
     let drawn = "document.querySelector('#canvas').dataset.drawn";
-    assert_eq!(browser.value(drawn), "verdict cells:5 sites:2 off:");
+    assert_eq!(browser.value(drawn), "share cells:5 sites:2 off:");
     let legend = browser.text("#legend");
-    assert_eq!(legend, "covered (3)too far (1)stranded (1)");
+    assert_eq!(legend, "100 % (3)0 % (2)the larger a dot, the more people");
     let click = |input: &str| format!("document.querySelector(\"input[value='{input}']\").click()");
+    browser.value(&click("verdict"));
+    let legend = browser.text("#legend");
+    assert!(legend.starts_with("covered (3)too far (1)stranded (1)"));
     browser.value(&click("minutes"));
     browser.value(&click("streets"));
     // The kinds of sites are in the order of their names: hall, kiosk.
@@ -146,6 +149,54 @@ fn a_link_to_a_place_shows_what_stands_there() {
         assert_eq!(said, format!("cell {id}"));
     }
     assert_eq!(browser.complaints(), Vec::<&Value>::new());
+}
+
+#[test]
+fn the_wheel_scrolls_the_page_until_the_map_is_chosen() {
+    let Some((mut browser, page, _folder)) = opened(plainly, Language::English) else {
+        return;
+    };
+    browser.open(&page, "#cell=c");
+    let scrolls = |keys: &str| {
+        format!(
+            "document.querySelector('#canvas').dispatchEvent(new WheelEvent('wheel', \
+             {{deltaY: 9, cancelable: true, {keys}}}))"
+        )
+    };
+    assert_eq!(browser.value(&scrolls("")), true);
+    assert_eq!(browser.value(&scrolls("ctrlKey: true")), false);
+    let middle = place(&browser.value(MIDDLE));
+    browser.mouse(&["mousePressed", "mouseReleased"], middle);
+    assert_eq!(browser.value(&scrolls("")), false);
+    assert_eq!(browser.complaints(), Vec::<&Value>::new());
+}
+
+#[test]
+fn the_same_link_leads_there_again() {
+    let Some((mut browser, page, _folder)) = opened(plainly, Language::English) else {
+        return;
+    };
+    browser.open(&page, "");
+    let click = "document.querySelector('#gaps a[href]').click()";
+    browser.value(click);
+    browser.value("scrollTo(0, document.body.scrollHeight)");
+    browser.value(click);
+    let top = browser.value("document.querySelector('#where').getBoundingClientRect().top");
+    assert!(top.as_f64().is_some_and(|top| top.abs() < 2.0), "{top}");
+}
+
+#[test]
+fn on_a_phone_what_is_chosen_stands_under_the_map() {
+    let Some((mut browser, page, _folder)) = opened(plainly, Language::English) else {
+        return;
+    };
+    let phone = json!({"width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": true});
+    browser.ask("Emulation.setDeviceMetricsOverride", &phone);
+    browser.open(&page, "#cell=c");
+    let apart = "document.querySelector('#chosen').getBoundingClientRect().top \
+         - document.querySelector('#stage').getBoundingClientRect().bottom";
+    let apart = browser.value(apart).as_f64().expect("a number");
+    assert!((0.0..40.0).contains(&apart), "{apart}");
 }
 
 #[test]

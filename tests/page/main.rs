@@ -6,6 +6,7 @@
 mod browser;
 mod devtools;
 mod drawn;
+mod groups;
 mod hostile;
 mod map;
 mod marks;

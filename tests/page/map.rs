@@ -26,7 +26,10 @@ fn map(study: &Study) -> String {
 fn the_sheet_has_title_shares_legend_and_limit_in_one_language() {
     for (language, words) in [
         (Language::Chinese, ["已覆盖", "居民", "服务点", "15 分钟"]),
-        (Language::English, ["covered", "residents", "sites", "15 min"]),
+        (
+            Language::English,
+            ["covered", "residents", "sites", "15 min"],
+        ),
     ] {
         let map = map(&town(plainly, language)).to_lowercase();
         for word in words {

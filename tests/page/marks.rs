@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 /// Elements that have no end.
 const VOID: [&str; 3] = ["meta", "br", "input"];
 /// All elements that a page may hold.
-const KNOWN: [&str; 41] = [
+const KNOWN: [&str; 42] = [
     "html", "head", "meta", "title", "style", "script", "body", "header", "nav", "main", "section",
     "footer", "h1", "h2", "h3", "p", "div", "span", "b", "a", "br", "ul", "li", "table", "thead",
     "tbody", "tr", "th", "td", "bdi", "svg", "rect", "path", "g", "text", "canvas", "button",
-    "label", "input", "fieldset", "legend",
+    "label", "input", "fieldset", "legend", "circle",
 ];
 
 /// What the reader found.

@@ -186,6 +186,113 @@ const SECTIONS: [&str; 13] = [
     "method",
 ];
 
+/// The rows of the first table after a mark, as texts.
+pub fn rows(page: &str, mark: &str) -> Vec<Vec<String>> {
+    let (_, from) = page.split_once(mark).expect(mark);
+    let (_, body) = from.split_once("<tbody>").expect("a table");
+    let (body, _) = body.split_once("</tbody>").expect("an end");
+    let bare = |field: &str| {
+        let parts = field.split('<').skip(1);
+        let texts = parts.filter_map(|part| part.split_once('>'));
+        texts.map(|(_, text)| text).collect::<String>()
+    };
+    let rows = body.split("<tr").skip(1);
+    rows.map(|row| {
+        row.split("<td")
+            .skip(1)
+            .map(|field| bare(&format!("<{field}")))
+            .collect()
+    })
+    .collect()
+}
+
+fn number(text: &str) -> f64 {
+    text.replace(',', "").parse().expect("a number")
+}
+
+/// Two tables of the same words have the same numbers.
+fn reasons_add_up_to_their_verdicts(page: &str) {
+    let verdicts = rows(page, "<section id=\"verdicts\"");
+    let reasons = rows(page, "id=\"reasons-table\"");
+    for verdict in verdicts.iter().skip(1) {
+        let of_it = reasons.iter().filter(|row| row[0] == verdict[0]);
+        let sum: f64 = of_it.map(|row| number(&row[3])).sum();
+        assert!((sum - number(&verdict[1])).abs() < 0.5, "{verdict:?} {sum}");
+    }
+    // No verdict stands for a reason.
+    let names: Vec<&String> = verdicts.iter().map(|row| &row[0]).collect();
+    assert!(reasons.iter().all(|row| !names.contains(&&row[2])));
+    assert!(reasons.len() > 3, "{reasons:?}");
+    let barred = reasons
+        .iter()
+        .find(|row| row[2].contains("cannot use it") || row[2].contains("用不了"));
+    assert!(
+        barred.is_none_or(|row| row[2].ends_with([')', '）'])),
+        "{barred:?}"
+    );
+}
+
+/// Whoever is listed as changed shows what changed, in points of a hundred.
+fn changed_units_show_their_change(page: &str) {
+    let units = rows(page, "id=\"change-table\"");
+    let (total, units) = units.split_last().expect("a total");
+    assert!(!units.is_empty());
+    let is_nought = |text: &String| ["0", "–", "0.0 pp", "0.0 个百分点"].contains(&text.as_str());
+    for unit in units {
+        // Name, people, shares; then what changed.
+        assert!(!unit[4..].iter().all(is_nought), "{unit:?}");
+    }
+    assert!(
+        total[4].ends_with(" pp") || total[4].ends_with(" 个百分点"),
+        "{total:?}"
+    );
+}
+
+#[test]
+fn people_are_whole_and_those_left_out_are_the_rest() {
+    let parts = town(plainly, Language::English).with(|parts| {
+        let mut cells = parts.cells.as_slice().to_vec();
+        for cell in &mut cells {
+            cell.people = walkshed::People::from_millionths(cell.people.millionths() + 120_000);
+        }
+        parts.cells = walkshed::model::Cells::new(cells);
+    });
+    let page = page(&parts.expect("a study"));
+    // 11.36 of 31.6: 20.24 are left out.
+    assert!(page.contains("11 of 32 residents are covered, 21 are not"));
+    assert_eq!(
+        data(&page)["cells"]["people"],
+        serde_json::json!([1, 2, 4, 8, 16])
+    );
+}
+
+#[test]
+fn what_is_said_of_a_whole_file_has_a_row_of_its_own() {
+    let study = town(plainly, Language::English).with(|parts| {
+        let said = |place: &str, subject: &str| walkshed::model::Finding {
+            severity: walkshed::model::Severity::Note,
+            code: "told",
+            file: "cells.csv".to_owned(),
+            place: place.to_owned(),
+            subject: subject.to_owned(),
+            message: walkshed::words::Text::verbatim("said"),
+        };
+        let all = [
+            said("", ""),
+            said("", ""),
+            said("row 3", "a"),
+            said("row 4", "b"),
+        ];
+        parts.findings.extend(all);
+    });
+    let page = page(&study.expect("a study"));
+    let rows = rows(&page, "<section id=\"quality\"");
+    let told: Vec<&Vec<String>> = rows.iter().filter(|row| row[2] == "cells.csv").collect();
+    assert_eq!(told.len(), 3, "{rows:?}");
+    assert!(told[2][4].starts_with("For example: "), "{told:?}");
+    assert!(!told[0][4].starts_with("For example: "), "{told:?}");
+}
+
 #[test]
 fn the_county_has_every_section_and_every_link_leads_somewhere() {
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/hukou/whatif.toml");
@@ -216,6 +323,8 @@ fn the_county_has_every_section_and_every_link_leads_somewhere() {
     let data = data(&page);
     assert_ne!(data["cells"]["after"], data["cells"]["verdict"]);
     assert!(page.len() < 1_500_000, "{} bytes", page.len());
+    reasons_add_up_to_their_verdicts(&page);
+    changed_units_show_their_change(&page);
 }
 
 #[test]

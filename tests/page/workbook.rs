@@ -110,3 +110,66 @@ fn the_same_results_make_the_same_workbook() {
     let [one, two] = [(); 2].map(|()| tempfile::tempdir().expect("a folder"));
     assert!(written(&study, one.path()) == written(&study, two.path()));
 }
+
+/// The columns that hold words of ours, or a kind of sites that the manual names.
+const WORDS: [&str; 17] = [
+    "类型",
+    "程度",
+    "判定",
+    "原判定",
+    "现判定",
+    "办法",
+    "环节",
+    "缺少环节",
+    "办理方式",
+    "通办范围",
+    "状态",
+    "对象",
+    "算法",
+    "评价对象",
+    "口径",
+    "渠道",
+    "出发时刻",
+];
+
+#[test]
+fn no_word_of_a_chinese_workbook_is_a_code() {
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/hukou/whatif.toml");
+    let (study, _) = walkshed::read::study(fixture).expect("the study is valid");
+    let study = study.with(|parts| parts.language = Language::Chinese);
+    let mut book = opened(&study.expect("the same study"));
+    let mut seen = Vec::new();
+    let mut codes = Vec::new();
+    for name in book.sheet_names() {
+        let sheet = sheet(&mut book, &name);
+        let heads: Vec<String> = sheet
+            .rows()
+            .next()
+            .expect("heads")
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        for row in sheet.rows().skip(1) {
+            for (head, field) in heads.iter().zip(row) {
+                let field = field.to_string();
+                // The whole is a row among the ids of units and groups.
+                if field == "total" {
+                    codes.push(format!("{name} {head}: {field}"));
+                }
+                // Of findings it is the thing itself.
+                if WORDS.contains(&head.as_str()) && name != "数据问题" {
+                    seen.push(head.clone());
+                    if field.chars().any(|sign| sign.is_ascii_alphabetic()) {
+                        codes.push(format!("{name} {head}: {field}"));
+                    }
+                }
+            }
+        }
+    }
+    codes.sort_unstable();
+    codes.dedup();
+    assert!(codes.is_empty(), "{codes:#?}");
+    seen.sort_unstable();
+    seen.dedup();
+    assert!(seen.len() > 9, "{seen:?}");
+}

@@ -75,7 +75,7 @@ pub(crate) fn unit_columns<'r>(with_firms: bool) -> Columns<UnitRow<'r>> {
             sums(row.people.after.as_ref(), |sums| share(sums.share))
         })
         .with("share_change", "覆盖率变化", |row| {
-            Value::maybe(row.people.share_change().map(change))
+            change(row.people.share_change())
         })
         .with("score_before", "原得分", |row| {
             sums(row.people.before.as_ref(), |sums| share(sums.score))
@@ -84,7 +84,7 @@ pub(crate) fn unit_columns<'r>(with_firms: bool) -> Columns<UnitRow<'r>> {
             sums(row.people.after.as_ref(), |sums| share(sums.score))
         })
         .with("score_change", "得分变化", |row| {
-            Value::maybe(row.people.score_change().map(change))
+            change(row.people.score_change())
         })
         .with("newly_covered", "新增覆盖人口", |row| {
             Value::people(row.people.newly_covered)
@@ -122,7 +122,7 @@ fn with_firm_columns(columns: Columns<UnitRow<'_>>) -> Columns<UnitRow<'_>> {
             sums(row.firms_after(), |sums| share(sums.share))
         })
         .with("firms_share_change", "企业覆盖率变化", |row| {
-            Value::maybe(row.firms.and_then(UnitDifference::share_change).map(change))
+            change(row.firms.and_then(UnitDifference::share_change))
         })
         .with("newly_covered_firms", "新增覆盖企业数", |row| {
             row.firms
@@ -140,12 +140,15 @@ impl UnitRow<'_> {
         (self.id != "total").then_some(0)
     }
 
-    /// Whether anything differs there; of the whole always.
+    /// Whether the share of people or firms differs there, or who is covered; of the whole always.
     pub(crate) fn tells(&self) -> bool {
-        let differs = |unit: &UnitDifference| {
-            unit.before != unit.after || unit.newly_covered + unit.no_longer_covered > People::ZERO
-        };
-        self.depth().is_none() || differs(self.people) || self.firms.is_some_and(differs)
+        let share = |sums: &Option<Sums>| sums.as_ref().map(|sums| sums.share);
+        let differs = |unit: &UnitDifference| share(&unit.before) != share(&unit.after);
+        let moved = self.people.newly_covered + self.people.no_longer_covered;
+        self.depth().is_none()
+            || moved > People::ZERO
+            || differs(self.people)
+            || self.firms.is_some_and(differs)
     }
 
     fn firms_before(&self) -> Option<&Sums> {
@@ -193,7 +196,7 @@ pub(crate) fn group_columns<'r>() -> Columns<&'r GroupDifference> {
             sums(row.after.as_ref(), |sums| share(sums.share))
         })
         .with("share_change", "覆盖率变化", |row| {
-            Value::maybe(row.share_change().map(change))
+            change(row.share_change())
         })
 }
 
@@ -207,10 +210,13 @@ fn share(part: Option<Part>) -> Option<Number> {
     part.map(|part| Number::part(part.value()))
 }
 
-/// A change in millionths.
-fn change(millionths: i64) -> Number {
+/// A change of a share in millionths; empty where the unit is in one run only.
+fn change(millionths: Option<i64>) -> Value<'static> {
     // A share changes by one at most, so that its millionths fit.
-    Number::part(f64::from(i32::try_from(millionths).unwrap_or_default()) / 1e6)
+    let change = millionths.map(|change| i32::try_from(change).unwrap_or_default());
+    change.map_or(Value::Empty, |change| {
+        Value::Points(Number::part(f64::from(change) / 1e6))
+    })
 }
 
 /// What a row tells of: of whom a cell differs, and the cell.

@@ -10,8 +10,13 @@ pub(super) const fn of_verdict(kind: VerdictKind) -> &'static str {
         VerdictKind::NotOffered => "#e69f00",
         VerdictKind::OutOfReach => "#b03a00",
         VerdictKind::Stranded => "#000000",
-        VerdictKind::Unknown => "#888888",
+        VerdictKind::Unknown => "#d9d9d9",
     }
+}
+
+/// The line around what has a colour that is hard to see on white; none else.
+pub(super) fn outline(kind: VerdictKind) -> Option<&'static str> {
+    (kind == VerdictKind::Unknown).then_some("#555555")
 }
 
 /// The class of a share in the page's style, from `h0`, a sixth or less, to `h5`.

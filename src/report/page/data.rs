@@ -7,10 +7,11 @@ use super::colours;
 use super::frame::{Frame, Point};
 use super::labels::labels;
 use super::lines;
-use super::subject::Subject;
+use super::subject::{Subject, party};
 use super::words::MapWords;
 use crate::ids::{CellId, SiteId};
 use crate::report::number::Number;
+use crate::report::words::spoken;
 use crate::run::Results;
 use crate::score::{Coverage, VerdictKind};
 use crate::text::steady;
@@ -34,6 +35,8 @@ pub(super) struct MapData<'r> {
     verdicts: Vec<Look>,
     whys: &'r [[String; 2]],
     units: Vec<String>,
+    /// The parties that residents are made of, where they are several.
+    groups: Vec<String>,
     labels: Vec<(i64, i64, String)>,
     kinds: Vec<String>,
     cells: CellColumns,
@@ -48,6 +51,8 @@ pub(super) struct MapData<'r> {
 struct Look {
     name: String,
     colour: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outline: Option<&'static str>,
 }
 
 /// One entry a cell that has a place, in the order of the input.
@@ -62,6 +67,10 @@ struct CellColumns {
     /// The place of its unit; -1 for none.
     unit: Vec<i64>,
     people: Vec<Number>,
+    /// Those of them who are covered.
+    covered: Vec<Number>,
+    /// The place of the group that decides its verdict; -1 for none. Empty where all are alike.
+    group: Vec<i64>,
     /// A digit a cell, the place of its verdict; `-` where nothing is asked.
     verdict: String,
     /// Whole seconds to the nearest site, rounded up; -1 for none.
@@ -122,6 +131,7 @@ impl<'r> MapData<'r> {
             words: MapWords::of(subject),
             verdicts: looks(subject),
             whys: &subject.reasons.told,
+            groups: groups(subject),
             units: study
                 .units()
                 .iter()
@@ -129,7 +139,10 @@ impl<'r> MapData<'r> {
                 .collect(),
             labels: labels(results, frame),
             sites: SiteColumns::of(results, frame, &kinds),
-            kinds: kinds.iter().map(|kind| steady(kind)).collect(),
+            kinds: kinds
+                .iter()
+                .map(|kind| steady(&subject.say(&spoken("kind", kind))))
+                .collect(),
             cells,
             streets: packed(&lines::within(&streets, THINNED_M, MOST_POINTS)),
             water: packed(&lines::within(&water, THINNED_M, MOST_POINTS)),
@@ -142,8 +155,30 @@ fn looks(subject: &Subject<'_>) -> Vec<Look> {
     let look = |kind: VerdictKind| Look {
         name: subject.say(&kind.name()),
         colour: colours::of_verdict(kind),
+        outline: colours::outline(kind),
     };
     VerdictKind::ALL.into_iter().map(look).collect()
+}
+
+/// What the parties of residents are called; none where all are alike.
+fn groups(subject: &Subject<'_>) -> Vec<String> {
+    let parties = subject.results.coverage.parties();
+    if parties.len() < 2 {
+        return Vec::new();
+    }
+    parties
+        .map(|one| subject.say(&party(subject.study(), one.who())))
+        .collect()
+}
+
+/// The place of the first party with the gravest verdict in a cell; none where all are covered.
+fn deciding(now: &Coverage, id: CellId) -> Option<usize> {
+    let verdict = now.cell(id).verdict;
+    let mut verdicts = now.verdicts_in(id);
+    let (decides, _) = verdicts.find(|(_, own)| *own == verdict)?;
+    let is_lacking = verdict != VerdictKind::Covered;
+    let mut parties = now.parties().filter(|_| is_lacking);
+    parties.position(|party| party.who() == decides.who())
 }
 
 /// The kinds of sites, in the order of their names.
@@ -218,6 +253,10 @@ impl CellColumns {
         let result = now.cell(id);
         let nearest = now.nearest(id);
         self.people.push(number(now.people(id)));
+        self.covered.push(number(result.covered));
+        if now.parties().len() > 1 {
+            self.group.push(deciding(now, id).map_or(-1, place));
+        }
         self.verdict.push(digit(now, id));
         self.seconds
             .push(nearest.map_or(-1, |reach| seconds(reach.time)));
@@ -288,9 +327,15 @@ fn digit_of(kind: VerdictKind) -> char {
         .unwrap_or('-')
 }
 
-/// A number of people with one decimal at most: parts of people come of rasters, with many.
+/// A number of people as [`whole`](crate::report::layout::whole) shows it; less than one with two decimals,
+/// so that it is somebody.
 fn number(people: People) -> Number {
-    Number::of((people.as_f64() * 10.0).round() / 10.0)
+    let people = people.as_f64();
+    if people < 1.0 {
+        Number::of((people * 100.0).round() / 100.0)
+    } else {
+        Number::of(people.round())
+    }
 }
 
 fn seconds(time: TravelTime) -> i64 {

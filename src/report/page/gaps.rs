@@ -7,9 +7,9 @@ use maud::{Markup, html};
 
 use super::subject::{Subject, name};
 use super::table::heads;
-use super::why;
+use super::why::OfCells;
 use crate::assess::{Card, RED_LIST, RedCell, RedItem, red_cells};
-use crate::report::layout::counted;
+use crate::report::layout::whole;
 use crate::report::number::Number;
 use crate::report::summary::{lack, lacking_sums};
 use crate::score::Coverage;
@@ -21,6 +21,13 @@ const MOST_UNITS: usize = 40;
 /// How many measures a unit shows.
 const MEASURES: usize = 2;
 
+/// Whose cells are told, people's or firms'.
+struct Of<'r> {
+    coverage: &'r Coverage,
+    reasons: &'r OfCells,
+    is_of_firms: bool,
+}
+
 /// The gravest cells and items of people and of firms, and what would bring the most.
 pub(super) fn section(subject: &Subject<'_>) -> Markup {
     let results = subject.results;
@@ -31,13 +38,25 @@ pub(super) fn section(subject: &Subject<'_>) -> Markup {
         .map(|firms| red_cells(firms, RED_LIST))
         .unwrap_or_default();
     let assessment = results.assessment.as_ref();
+    let reasons = subject.reasons;
+    let of_people = Of {
+        coverage: &results.coverage,
+        reasons: &reasons.people,
+        is_of_firms: false,
+    };
+    let with_reasons = results.firms.as_ref().zip(reasons.firms.as_ref());
+    let of_firms = with_reasons.map(|(coverage, reasons)| Of {
+        coverage,
+        reasons,
+        is_of_firms: true,
+    });
     html! {
         section #gaps {
             h2 { (subject.say(&text!(PageGaps))) }
             @if people.is_empty() && firms.is_empty() { p { (subject.say(&text!(PageNoGaps))) } }
             @else { p.soft { (subject.say(&text!(PageGapsHelp))) } }
-            (cells(subject, &results.coverage, &people, &text!(PageGravePlaces)))
-            @if let Some(of_firms) = &results.firms { (cells(subject, of_firms, &firms, &text!(PageGraveFirmPlaces))) }
+            (cells(subject, &of_people, &people, &text!(PageGravePlaces)))
+            @if let Some(of_firms) = &of_firms { (cells(subject, of_firms, &firms, &text!(PageGraveFirmPlaces))) }
             @if let Some(assessment) = assessment {
                 (items(subject, &assessment.people.red_items, &text!(PageGraveItems)))
                 @if let Some(firms) = &assessment.firms {
@@ -51,12 +70,17 @@ pub(super) fn section(subject: &Subject<'_>) -> Markup {
 }
 
 /// The gravest cells, each with a link to it on the map.
-fn cells(subject: &Subject<'_>, of: &Coverage, cells: &[RedCell], head: &Text) -> Markup {
+fn cells(subject: &Subject<'_>, of: &Of<'_>, cells: &[RedCell], head: &Text) -> Markup {
     let columns = [
         text!(PageHeadPlace),
         text!(PageHeadUnit),
-        text!(PageHeadNumber),
+        if of.is_of_firms {
+            text!(PageHeadFirmNumber)
+        } else {
+            text!(PageHeadPersonNumber)
+        },
         text!(PageHeadUndoneItems),
+        text!(PageHeadUndone),
         text!(PageHeadReason),
         text!(PageHeadCure),
     ];
@@ -64,15 +88,17 @@ fn cells(subject: &Subject<'_>, of: &Coverage, cells: &[RedCell], head: &Text) -
         @if !cells.is_empty() {
             h3 { (subject.say(head)) }
             div.scroll { table {
-                (heads(&columns, &[2, 3], subject.language()))
+                (heads(&columns, &[2, 3, 4], subject.language()))
                 tbody { @for cell in cells { (cell_row(subject, of, cell)) } }
             } }
         }
     }
 }
 
-fn cell_row(subject: &Subject<'_>, of: &Coverage, cell: &RedCell) -> Markup {
-    let [reason, cure] = why::told(cell.verdict, Some(cell.remedies));
+fn cell_row(subject: &Subject<'_>, of: &Of<'_>, cell: &RedCell) -> Markup {
+    let place = of.reasons[cell.cell.index()];
+    let told = place.map(|place| &subject.reasons.told[place]);
+    let [reason, cure] = told.map_or(["", ""], |told| [&told[0], &told[1]]);
     let unit = cell
         .unit
         .map(|unit| subject.study().units()[unit].name.as_str());
@@ -82,11 +108,18 @@ fn cell_row(subject: &Subject<'_>, of: &Coverage, cell: &RedCell) -> Markup {
             @if !cell.name.is_empty() { " " (name(&cell.name)) }
         }
         td { (name(unit.unwrap_or("–"))) }
-        td.n { (counted(Number::people(cell.people))) }
-        td.n { (cell.items_undone) " / " (of.cell(cell.cell).items_asked) }
-        td { (subject.say(&reason)) }
-        td { (subject.say(&cure)) }
+        td.n { (whole(Number::people(cell.people))) }
+        td.n { (cell.items_undone) " / " (of.coverage.cell(cell.cell).items_asked) }
+        td.n { (whole(undone(cell))) }
+        td { (reason) }
+        td { (cure) }
     } }
+}
+
+/// What the cells are ordered by: people × items, by their weight.
+#[expect(clippy::cast_precision_loss, reason = "shown with one decimal at most")]
+fn undone(cell: &RedCell) -> Number {
+    Number::of(cell.undone as f64 / 1e12)
 }
 
 /// A text for the fragment of a link: all but letters and digits by their bytes (RFC 3986, section 2.1).
@@ -117,8 +150,8 @@ fn items(subject: &Subject<'_>, items: &[RedItem], head: &Text) -> Markup {
                 tbody { @for item in items { tr {
                     td { (name(&item.name)) }
                     td { (name(&item.department)) }
-                    td.n { (counted(Number::people(item.people))) }
-                    td.n { (counted(Number::Whole(item.cells))) }
+                    td.n { (whole(Number::people(item.people))) }
+                    td.n { (whole(Number::Whole(item.cells))) }
                 } } }
             } }
         }
@@ -146,7 +179,7 @@ fn measures(subject: &Subject<'_>, cards: &[Card], of_firms: bool) -> Markup {
                 (heads(&columns, &[1], subject.language()))
                 tbody { @for card in cards.iter().take(MOST_UNITS) { tr {
                     td { (name(if card.name.is_empty() { &card.id } else { &card.name })) }
-                    td.n { (counted(Number::people(card.left_out))) }
+                    td.n { (whole(Number::people(card.left_out))) }
                     td.wide { ul.plain { @for lacking in card.lacking.gravest.iter().take(MEASURES) {
                         li { (steady(&subject.say(&lack(&lacking_sums(subject.study(), lacking), of_firms)))) }
                     } } }

@@ -16,8 +16,9 @@ function startMap(data) {
   const index = gridOf(cells.x, cells.y, data.size);
   const paths = { streets: pathOf(data.streets), water: pathOf(data.water), boundary: pathOf(data.boundary) };
   const layers = layersOf();
+  const first = layers.find((layer) => layer.members.some((of) => of.length)) || layers[0];
   // What is shown: the layer, what is switched off, the middle of the view and its pixels a metre.
-  const state = { layer: layers[0], off: new Set(), x: 0, y: 0, k: 1, picked: null };
+  const state = { layer: first, off: new Set(), x: 0, y: 0, k: 1, picked: null };
   let waiting = false;
   // The place in the tables of each id; the first of equal ones.
   const placeOf = { cell: places(cells.id), site: places(sites.id) };
@@ -106,14 +107,24 @@ function startMap(data) {
       const done = cells.score[i];
       score[i] = done < 0 ? 255 : done >= 100 ? 0 : 5 - Math.min(4, Math.floor(done / 20));
     }
+    const share = new Uint8Array(count).fill(255);
+    for (let i = 0; i < count; i++) {
+      const part = cells.covered[i] / cells.people[i];
+      // Who is asked nothing has no share; all are covered only where the verdict says so.
+      if (cells.verdict[i] === "-" || !(cells.people[i] > 0)) continue;
+      share[i] = cells.verdict[i] === "0" ? 0 : part <= 0 ? 5 : 4 - Math.floor(Math.min(part, 0.999) * 4);
+    }
+    const parts = ["100 %", "75–99.9 %", "50–74.9 %", "25–49.9 %", "0.1–24.9 %", "0 %"];
+    // The first that has members is shown first.
     const all = [
+      { key: "share", of: share, classes: ramp.map((colour, place) => ({ colour, name: parts[place] })) },
       { key: "verdict", classes: data.verdicts, of: verdicts(cells.verdict) },
+      ...(cells.firm_verdict ? [{ key: "firms", classes: data.verdicts, of: verdicts(cells.firm_verdict) }] : []),
       { key: "minutes", of: minutes, classes: ramp.map((colour, place) => ({ colour,
         name: place < 5 ? words.up_to.replace("{m}", breaks[place]) : words.beyond })) },
       { key: "score", of: score, classes: ramp.map((colour, place) => ({ colour,
         name: place ? (5 - place) * 20 + "–" + ((6 - place) * 20 - (place === 1 ? 0.1 : 0)) + " %" : "100 %" })) },
     ];
-    if (cells.firm_verdict) all.push({ key: "firms", classes: data.verdicts, of: verdicts(cells.firm_verdict) });
     if (cells.after) all.push({ key: "after", classes: data.verdicts, of: verdicts(cells.after) });
     for (const layer of all) {
       layer.name = words.layers[layer.key];
@@ -172,6 +183,7 @@ function startMap(data) {
         const px = (x - state.x) * state.k + wide / 2, py = (y - state.y) * state.k + high / 2;
         if (small && r < 3.5) { pen.fillRect(px - r, py - r, 2 * r, 2 * r); continue; }
         pen.beginPath(); pen.arc(px, py, r, 0, 7); pen.fill();
+        if (look.outline) { pen.strokeStyle = look.outline; pen.lineWidth = 1; pen.stroke(); }
       }
     });
     return drawn;
@@ -280,7 +292,7 @@ function startMap(data) {
 
   const fingers = new Map();
   let moved = 0;
-  canvas.addEventListener("pointerdown", (event) => { canvas.setPointerCapture(event.pointerId); fingers.set(event.pointerId, event); moved = 0; });
+  canvas.addEventListener("pointerdown", (event) => { canvas.focus({ preventScroll: true }); canvas.setPointerCapture(event.pointerId); fingers.set(event.pointerId, event); moved = 0; });
   canvas.addEventListener("pointermove", (event) => {
     const before = fingers.get(event.pointerId);
     if (!before) { hover(event); return; }
@@ -297,7 +309,8 @@ function startMap(data) {
   canvas.addEventListener("pointerup", (event) => { lift(event); if (moved < 5) pick(under(event.offsetX, event.offsetY), true); });
   canvas.addEventListener("pointercancel", lift);
   canvas.addEventListener("pointerleave", () => { tip.hidden = true; });
-  canvas.addEventListener("wheel", (event) => { event.preventDefault(); zoom(Math.exp(-event.deltaY / 400), event.offsetX, event.offsetY); }, { passive: false });
+  // The wheel scrolls the page until the map is chosen, or with the key that zooms everywhere.
+  canvas.addEventListener("wheel", (event) => { if (!event.ctrlKey && document.activeElement !== canvas) return; event.preventDefault(); zoom(Math.exp(-event.deltaY / 400), event.offsetX, event.offsetY); }, { passive: false });
   canvas.addEventListener("keydown", (event) => {
     const step = 60 / state.k, moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }[event.key];
     if (moves) { state.x += moves[0]; state.y += moves[1]; redraw(); event.preventDefault(); }
@@ -328,18 +341,16 @@ function startMap(data) {
     canvas.style.cursor = found ? "pointer" : "grab";
     if (!found) return;
     tip.textContent = found.kind === "cell"
-      ? nameOf(cells, found.i) + " · " + data.verdicts[cells.verdict[found.i]].name + " · " + walk(cells.seconds[found.i])
+      ? nameOf(cells, found.i) + " · " + verdictOf(cells.verdict[found.i]) + " · " + walk(cells.seconds[found.i])
       : nameOf(sites, found.i);
-    tip.style.left = Math.min(event.offsetX + 14, canvas.clientWidth - 200) + "px";
-    tip.style.top = event.offsetY + 14 + "px";
+    tip.style.left = Math.max(0, Math.min(event.offsetX + 14, canvas.clientWidth - tip.offsetWidth)) + "px";
+    tip.style.top = Math.max(0, Math.min(event.offsetY + 14, canvas.clientHeight - tip.offsetHeight)) + "px";
   }
 
+  const verdictOf = (digit) => digit === "-" ? words.not_asked : data.verdicts[digit].name;
   const nameOf = (of, i) => of.name[i] || of.id[i];
-  // A number with its thousands set apart.
-  const number = (value) => {
-    const [whole, part] = String(value).split(".");
-    return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part ? "." + part : "");
-  };
+  // A whole number with its thousands set apart.
+  const number = (value) => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
   function walk(seconds) {
     if (seconds < 0) return words.no_walk;
     return words.walk.replace("{m}", Math.floor(seconds / 60)).replace("{s}", String(seconds % 60).padStart(2, "0"));
@@ -365,16 +376,18 @@ function startMap(data) {
 
   function cellRows(i) {
     const why = data.whys[cells.why[i]] || ["", ""], firms = cells.firms && cells.firms[i] > 0;
+    const group = data.groups[cells.group[i]];
     const firmWhy = firms && data.whys[cells.firm_why[i]] || ["", ""];
     return [
       ["id", cells.id[i]], ["unit", data.units[cells.unit[i]] || ""], ["people", number(cells.people[i])],
-      ["verdict", cells.verdict[i] === "-" ? words.not_asked : data.verdicts[cells.verdict[i]].name],
+      ["covered", cells.verdict[i] === "-" ? "" : number(cells.covered[i]) + " / " + number(cells.people[i])],
+      ["verdict", verdictOf(cells.verdict[i]) + (group ? " · " + words.by_group.replace("{g}", group) : "")],
       ["reason", why[0]], ["cure", why[1]],
       ["done", cells.asked[i] ? cells.done[i] + " / " + cells.asked[i] : ""],
       ["site", cells.site[i] < 0 ? "" : nameOf(sites, cells.site[i])], ["minutes", walk(cells.seconds[i])],
-      ["after", cells.after ? data.verdicts[cells.after[i]].name : ""],
+      ["after", cells.after ? verdictOf(cells.after[i]) : ""],
       ["firms", firms ? number(cells.firms[i]) : ""],
-      ["firm_verdict", firms && cells.firm_verdict[i] !== "-" ? data.verdicts[cells.firm_verdict[i]].name : ""],
+      ["firm_verdict", firms ? verdictOf(cells.firm_verdict[i]) : ""],
       ["reason", firmWhy[0]], ["cure", firmWhy[1]],
     ];
   }
@@ -389,9 +402,9 @@ function startMap(data) {
   // ---- The side: layers, legend, search ---------------------------------------------------
 
   function side() {
-    layers.forEach((layer, place) => {
+    layers.forEach((layer) => {
       const input = document.createElement("input");
-      Object.assign(input, { type: "radio", name: "layer", value: layer.key, checked: place === 0 });
+      Object.assign(input, { type: "radio", name: "layer", value: layer.key, checked: layer === first });
       input.addEventListener("change", () => show(layer.key));
       byId("layers").append(made("label", "", [input, " " + layer.name]));
     });
@@ -416,8 +429,10 @@ function startMap(data) {
     layer.classes.forEach((look, place) => {
       if (!layer.members[place].length) return;
       const key = made("span"); key.className = "key"; key.style.background = look.colour;
+      if (look.outline) key.style.boxShadow = "inset 0 0 0 1px " + look.outline;
       byId("legend").append(made("li", "", [key, look.name + " (" + number(layer.members[place].length) + ")"]));
     });
+    byId("legend").append(made("li", words.size));
     document.querySelectorAll("#layers input").forEach((input) => { input.checked = input.value === key; });
     redraw();
   }
@@ -479,7 +494,7 @@ function startMap(data) {
   }
 
   side();
-  show(layers[0].key);
+  show(first.key);
   fit();
   new ResizeObserver(redraw).observe(stage);
   draw();

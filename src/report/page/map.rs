@@ -39,7 +39,7 @@ fn live(subject: &Subject<'_>) -> Markup {
                     }
                     div #tip hidden {}
                 }
-                p.soft { (subject.say(&text!(PageMapHelp))) }
+                p.soft { (subject.say(&text!(PageMapHelp))) @if subject.has_groups() { " " (subject.say(&text!(PageWorstGroupHelp))) } }
             }
             div #side {
                 label for="search" { b { (subject.say(&text!(PageSearch))) } }

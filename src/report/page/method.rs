@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::subject::{Subject, name};
 use super::table::heads;
 use crate::report::manifest::{VERSION, shown_path};
+use crate::report::words::spoken;
 use crate::words::{Text, text};
 
 /// Signs of a hash that are shown: enough to tell two versions of a file apart.
@@ -61,7 +62,7 @@ fn inputs(subject: &Subject<'_>) -> Markup {
             div.scroll { table {
                 (heads(&columns, &[], subject.language()))
                 tbody { @for source in sources { tr {
-                    td { (source.role) }
+                    td { (subject.say(&spoken("role", source.role))) }
                     td { (name(shown_path(&source.path))) }
                     td { (name(&source.crs)) }
                     td.hash { (source.sha256.chars().take(HASH).collect::<String>()) }

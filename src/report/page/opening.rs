@@ -7,7 +7,8 @@ use maud::{Markup, html};
 use super::colours;
 use super::subject::{Subject, name};
 use super::table::heads;
-use crate::report::layout::{counted, percent};
+use super::why::ReasonSums;
+use crate::report::layout::{percent, whole, whole_rest};
 use crate::report::number::Number;
 use crate::score::{Coverage, Tally, VerdictKind};
 use crate::text::steady;
@@ -33,9 +34,9 @@ pub(super) fn headline(subject: &Subject<'_>) -> Markup {
     let total = &subject.summary.total;
     let people = text!(
         PagePeopleCovered,
-        all = counted(total.population),
-        covered = counted(total.covered_population),
-        left_out = counted(total.left_out)
+        all = whole(total.population),
+        covered = whole(total.covered_population),
+        left_out = whole_rest(total.population, total.covered_population)
     );
     html! {
         section #result {
@@ -45,9 +46,9 @@ pub(super) fn headline(subject: &Subject<'_>) -> Markup {
                 @if let Some(firms) = &subject.summary.firms {
                     @let said = text!(
                         PageFirmsCovered,
-                        all = counted(firms.firms),
-                        covered = counted(firms.covered_firms),
-                        left_out = counted(firms.left_out)
+                        all = whole(firms.firms),
+                        covered = whole(firms.covered_firms),
+                        left_out = whole_rest(firms.firms, firms.covered_firms)
                     );
                     (figure(subject, &text!(PageHeadFirms), [firms.share, firms.score], &said))
                 }
@@ -98,7 +99,7 @@ pub(super) fn verdicts(subject: &Subject<'_>) -> Markup {
                         th.n { (subject.say(&text!(PageHeadFirms))) }
                         th.n { (subject.say(&text!(PageHeadShare))) }
                     }
-                    th.n { (subject.say(&text!(PageHeadCells))) }
+                    th.n { (subject.say(&cells_head(subject))) }
                     th { (subject.say(&text!(PageHeadCure))) }
                 } }
                 tbody { @for kind in kinds {
@@ -106,7 +107,7 @@ pub(super) fn verdicts(subject: &Subject<'_>) -> Markup {
                         td.v { (key(kind)) (subject.say(&kind.name())) }
                         (counted_of(total, kind))
                         @if let Some(firms) = firms { (counted_of(firms, kind)) }
-                        td.n { (counted(Number::Whole(total.cells_with(kind)))) }
+                        td.n { (whole(Number::Whole(total.cells_with(kind)))) }
                         td.wide { (subject.say(&kind.cure())) }
                     }
                 } }
@@ -116,11 +117,20 @@ pub(super) fn verdicts(subject: &Subject<'_>) -> Markup {
     }
 }
 
+/// What the number of cells is called: of several groups in a cell the worst decides.
+fn cells_head(subject: &Subject<'_>) -> Text {
+    if subject.has_groups() {
+        text!(PageHeadCellsByWorst)
+    } else {
+        text!(PageHeadCells)
+    }
+}
+
 /// How many have a verdict, and their share.
 fn counted_of(tally: &Tally, kind: VerdictKind) -> Markup {
     let people = tally.people_with(kind);
     html! {
-        td.n { (counted(Number::people(people))) }
+        td.n { (whole(Number::people(people))) }
         td.n { (percent(Number::share(people.share_of(tally.people())))) }
     }
 }
@@ -128,7 +138,7 @@ fn counted_of(tally: &Tally, kind: VerdictKind) -> Markup {
 /// A square of a verdict's colour.
 pub(super) fn key(kind: VerdictKind) -> Markup {
     html! {
-        svg.key viewBox="0 0 10 10" aria-hidden="true" { rect width="10" height="10" fill=(colours::of_verdict(kind)) {} }
+        svg.key viewBox="0 0 10 10" aria-hidden="true" { rect width="10" height="10" fill=(colours::of_verdict(kind)) stroke=[colours::outline(kind)] {} }
     }
 }
 
@@ -157,34 +167,32 @@ fn stack(subject: &Subject<'_>, tally: &Tally, whose: &Text) -> Markup {
     }
 }
 
-/// For which reason how many are left out, most people first.
+/// For which reason how many are left out: the rows of each verdict add up to its row above.
 fn reasons(subject: &Subject<'_>) -> Markup {
-    let told = subject.reasons;
-    let people = told.left_out(&subject.results.coverage, &told.people);
-    let of_firms = subject.results.firms.as_ref().zip(told.firms.as_ref());
-    let firms = of_firms.map(|(now, of_cells)| told.left_out(now, of_cells));
-    let mut rows: Vec<usize> = (0..told.told.len()).collect();
-    rows.retain(|&row| people[row].1 > 0 || firms.as_ref().is_some_and(|firms| firms[row].1 > 0));
-    rows.sort_by_key(|&row| (Reverse(people[row].0), row));
+    let mut rows: Vec<&ReasonSums> = subject.reasons.sums.iter().collect();
+    rows.sort_by_key(|row| (row.verdict, Reverse(row.people), Reverse(row.firms)));
+    let has_firms = subject.results.firms.is_some();
     let mut columns = vec![
+        text!(PageHeadVerdict),
+        text!(PageHeadBestCure),
         text!(PageHeadReason),
-        text!(PageHeadCure),
         text!(PageHeadPeople),
         text!(PageHeadCells),
     ];
-    columns.extend(firms.iter().map(|_| text!(PageHeadFirms)));
+    columns.extend(has_firms.then(|| text!(PageHeadFirms)));
     html! {
         @if !rows.is_empty() {
             h3 { (subject.say(&text!(PageReasons))) }
             p.soft { (subject.say(&text!(PageReasonsHelp))) }
-            div.scroll { table {
-                (heads(&columns, &[2, 3, 4], subject.language()))
+            div.scroll { table #reasons-table {
+                (heads(&columns, &[3, 4, 5], subject.language()))
                 tbody { @for row in rows { tr {
-                    td { (told.told[row][0]) }
-                    td { (told.told[row][1]) }
-                    td.n { (counted(Number::people(people[row].0))) }
-                    td.n { (counted(Number::Whole(people[row].1))) }
-                    @if let Some(firms) = &firms { td.n { (counted(Number::people(firms[row].0))) } }
+                    td.v { (key(row.verdict)) (subject.say(&row.verdict.name())) }
+                    td { (row.cure) }
+                    td { @if row.reason.is_empty() { "–" } @else { (row.reason) } }
+                    td.n { (whole(Number::people(row.people))) }
+                    td.n { (whole(Number::Whole(row.cells))) }
+                    @if has_firms { td.n { (whole(Number::people(row.firms))) } }
                 } } }
             } }
         }

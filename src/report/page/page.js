@@ -12,6 +12,11 @@
   const map = block ? startMap(JSON.parse(block.textContent)) : null;
   follow();
   addEventListener("hashchange", follow);
+  // The address does not change when the same link is clicked again.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    if (link && link.getAttribute("href") === location.hash) { event.preventDefault(); follow(); }
+  });
 
   // Does what the link asks for.
   function follow() {

@@ -65,6 +65,8 @@ pub(super) fn still(subject: &Subject<'_>, frame: &Frame) -> Markup {
         .iter()
         .filter_map(|(_, cell)| cell.at);
     let outside = outside.filter(|&at| !frame.shows(frame.point(at))).count();
+    let has_water = !lines::barriers(subject.study().barriers(), frame).is_empty();
+    let has_boundary = subject.study().boundary().is_some();
     html! {
         svg.still viewBox=(format!("0 0 {width:.0} {height:.0}")) role="img" aria-label=(subject.say(&text!(PageMap))) {
             (drawing(subject, frame, &scale))
@@ -72,8 +74,22 @@ pub(super) fn still(subject: &Subject<'_>, frame: &Frame) -> Markup {
         p.legend.soft {
             @for kind in there { (key(kind)) (subject.say(&kind.name())) "   " }
             svg.key viewBox="0 0 10 10" aria-hidden="true" { path d="M5 0l5 5-5 5-5-5z" fill="#fff" stroke="#111" {} }
-            (subject.say(&text!(PageSites)))
+            (subject.say(&text!(PageSites))) "   "
+            (line_key("#c9c9c9", false)) (subject.say(&text!(PageStreets))) "   "
+            @if has_water { (line_key("#5b9bd0", false)) (subject.say(&text!(PageWater))) "   " }
+            @if has_boundary { (line_key("#777", true)) (subject.say(&text!(PageBoundary))) "   " }
+            (subject.say(&text!(PageDotSize)))
+            @if subject.has_groups() { br; (subject.say(&text!(PageWorstGroupStill))) }
             @if outside > 0 { br; (subject.say(&text!(PageOutside, count = outside))) }
+        }
+    }
+}
+
+/// A piece of a line, as the picture has it.
+fn line_key(colour: &str, is_dashed: bool) -> Markup {
+    html! {
+        svg.key viewBox="0 0 10 10" aria-hidden="true" {
+            path d="M0 5h10" stroke=(colour) stroke-width="2" stroke-dasharray=[is_dashed.then_some("4 2 1 2")] {}
         }
     }
 }
@@ -133,6 +149,9 @@ fn dots(subject: &Subject<'_>, frame: &Frame, scale: &Scale) -> Markup {
     }
     html! {
         @for ((kind, width), d) in &paths {
+            @if let Some(outline) = colours::outline(*kind) {
+                path d=(d) fill="none" stroke=(outline) stroke-width=(f64::from(*width + 16) / 10.0) stroke-linecap="round" {}
+            }
             path d=(d) fill="none" stroke=(colours::of_verdict(*kind)) stroke-width=(f64::from(*width) / 10.0) stroke-linecap="round" {}
         }
     }

@@ -5,7 +5,9 @@ use maud::{Markup, html};
 use super::subject::{Subject, name};
 use super::table::{heads, yes_or_no};
 use super::who::with_bar;
-use crate::report::layout::{counted, counted_up, percent};
+use crate::assess::{PhaseResult, PhaseRow};
+use crate::report::layout::{counted_up, percent, whole};
+use crate::report::number::Number;
 use crate::report::summary::{
     ChargeSums, DepartmentSums, IndicatorSums, PhaseSums, indicator_target, lack,
 };
@@ -15,10 +17,15 @@ use crate::words::{Text, text};
 /// The phases, each with the most useful of what is lacking; nothing without an assessment.
 pub(super) fn phases(subject: &Subject<'_>) -> Markup {
     let phases = &subject.summary.assessed.phases;
+    let assessment = subject.results.assessment.as_ref();
+    let results = assessment.map_or(&[][..], |assessment| &assessment.phases);
     let columns = [
         text!(PageHeadPhase),
         text!(PageHeadDate),
+        text!(PageHeadScope),
         text!(PageHeadWho),
+        text!(PageHeadNumber),
+        text!(PageHeadItems),
         text!(PageHeadReached),
         text!(PageHeadAsked),
         text!(PageHeadMet),
@@ -30,17 +37,33 @@ pub(super) fn phases(subject: &Subject<'_>) -> Markup {
         @if !phases.is_empty() {
             section #phases {
                 h2 { (subject.say(&text!(PagePhases))) }
-                p.soft { (subject.say(&text!(PageLackingHelp))) }
+                p.soft { (subject.say(&text!(PagePhasesHelp))) " " (subject.say(&text!(PageLackingHelp))) }
                 div.scroll { table {
-                    (heads(&columns, &[3, 4, 6], subject.language()))
-                    tbody { @for phase in phases { (phase_row(subject, phase)) } }
+                    (heads(&columns, &[4, 5, 6, 7, 9], subject.language()))
+                    tbody { @for (phase, result) in phases.iter().zip(results) { (phase_row(subject, phase, result)) } }
                 } }
             }
         }
     }
 }
 
-fn phase_row(subject: &Subject<'_>, phase: &PhaseSums) -> Markup {
+/// How many units a phase names at most.
+const NAMED: usize = 3;
+
+/// Where a phase is asked: the units that it names, or everywhere.
+fn scope(subject: &Subject<'_>, result: &PhaseResult) -> Markup {
+    let named: Vec<&PhaseRow> = result.rows.iter().filter(|row| row.named).collect();
+    html! {
+        @if named.is_empty() { (subject.say(&text!(PageInAll))) }
+        @for (place, row) in named.iter().take(NAMED).enumerate() {
+            @if place > 0 { br; }
+            (name(if row.name.is_empty() { &row.id } else { &row.name }))
+        }
+        @if named.len() > NAMED { br; "… (" (named.len()) ")" }
+    }
+}
+
+fn phase_row(subject: &Subject<'_>, phase: &PhaseSums, result: &PhaseResult) -> Markup {
     let whose = if phase.of_firms {
         text!(PageHeadFirms)
     } else {
@@ -49,7 +72,10 @@ fn phase_row(subject: &Subject<'_>, phase: &PhaseSums) -> Markup {
     html! { tr {
         td { (name(&phase.name)) }
         td { (phase.date) }
+        td { (scope(subject, result)) }
         td { (subject.say(&whose)) }
+        td.n { (whole(phase.population)) }
+        td.n { (result.coverage.items().len()) }
         (with_bar(phase.share))
         td.n {
             (percent(phase.asked_share))
@@ -109,15 +135,20 @@ fn indicator_row(subject: &Subject<'_>, sums: &IndicatorSums) -> Markup {
     html! { tr {
         td { (name(&sums.name)) }
         @match sums.value {
-            Some(value) => { td.n { (value) } }
-            None => { (with_bar(sums.share)) }
+            // Of numbers there is no part that has it.
+            Some(value) => { td.n { (hundredths(value)) } td.n { "–" } }
+            None => { (with_bar(sums.share)) td.n { (sums.has) " / " (sums.count) } }
         }
-        td.n { (sums.has) " / " (sums.count) }
         td { (asked.as_deref().map_or("–", |asked| asked.trim_start_matches([',', '，', '；', ';', ' ']))) }
         td { (yes_or_no(sums.met, subject.language())) }
         td.n { @if sums.short_by.value() > 0.0 { (sums.short_by) } @else { "–" } }
         td { (charge(&sums.charge)) }
     } }
+}
+
+/// A number with two decimals at most.
+fn hundredths(value: Number) -> Number {
+    Number::of((value.value() * 100.0).round() / 100.0)
 }
 
 /// What each department answers for, for people and then for firms; nothing without an assessment.
@@ -156,7 +187,7 @@ fn department_table(subject: &Subject<'_>, departments: &[DepartmentSums], whose
                 tbody { @for sums in departments { tr {
                     td { @if sums.name.is_empty() { (subject.say(&text!(NoDepartment))) } @else { (name(&sums.name)) } }
                     td.n { (sums.items) }
-                    td.n { (counted(sums.undone_person_items)) }
+                    td.n { (whole(sums.undone_person_items)) }
                     (with_bar(sums.share))
                     @if has_marks { td.n { @if let Some(mark) = sums.mark { (mark) } @else { "–" } } }
                 } } }

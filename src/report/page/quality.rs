@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::subject::{Subject, name};
 use super::table::heads;
 use crate::model::Finding;
-use crate::report::layout::counted;
+use crate::report::layout::whole;
 use crate::report::number::Number;
 use crate::report::words::severity;
 use crate::text::steady;
@@ -53,6 +53,14 @@ fn kinds<'f>(subject: &Subject<'f>) -> Vec<Kind<'f>> {
     let mut kinds: Vec<Kind<'f>> = Vec::new();
     for finding in subject.findings {
         let next = kinds.len();
+        // What is said of a whole file is no example of anything else.
+        if is_of_file(finding) {
+            kinds.push(Kind {
+                first: finding,
+                all: vec![finding],
+            });
+            continue;
+        }
         let place = *places.entry((finding.code, &finding.file)).or_insert(next);
         match kinds.get_mut(place) {
             Some(kind) => kind.all.push(finding),
@@ -63,6 +71,11 @@ fn kinds<'f>(subject: &Subject<'f>) -> Vec<Kind<'f>> {
         }
     }
     kinds
+}
+
+/// Whether it is said of a whole file, and of no place or thing in it.
+fn is_of_file(finding: &Finding) -> bool {
+    finding.place.trim().is_empty() && finding.subject.trim().is_empty()
 }
 
 fn row(subject: &Subject<'_>, kind: &Kind<'_>) -> Markup {
@@ -80,12 +93,15 @@ fn row(subject: &Subject<'_>, kind: &Kind<'_>) -> Markup {
     };
     html! { tr {
         td { (subject.say(&severity(kind.first.severity))) }
-        td.n { (counted(Number::Whole(number))) }
+        td.n { (whole(Number::Whole(number))) }
         td { (name(&kind.first.file)) }
         td { @for finding in kind.all.iter().take(PLACES) {
             @let place = [finding.place.as_str(), finding.subject.as_str()].join(" ");
             @if !place.trim().is_empty() { (name(place.trim())) br; }
         } @if kind.all.len() > PLACES { "…" } }
-        td.wide { (steady(&subject.say(&kind.first.message))) }
+        td.wide {
+            @if number > 1 { (subject.say(&text!(PageForExample))) " " }
+            (steady(&subject.say(&kind.first.message)))
+        }
     } }
 }

@@ -6,7 +6,7 @@ use super::colours;
 use super::frame::Frame;
 use super::picture::{self, Scale};
 use super::subject::Subject;
-use crate::report::layout::{counted, percent};
+use crate::report::layout::{percent, whole};
 use crate::score::{Coverage, VerdictKind};
 use crate::text::steady;
 use crate::words::{Text, text};
@@ -125,7 +125,7 @@ fn key(subject: &Subject<'_>, [x, y]: [f64; 2]) -> Markup {
         .collect();
     let people = |kind: VerdictKind| {
         let people = total.total().people_with(kind);
-        counted(crate::report::number::Number::people(people))
+        whole(crate::report::number::Number::people(people))
     };
     let row = |place: usize| y + LINE * float(place);
     let head = y - LINE;

@@ -3,11 +3,12 @@
 use maud::{Markup, html};
 
 use super::why::Reasons;
-use crate::model::{Findings, Language, Study};
+use crate::model::{Findings, Language, Study, Who};
 use crate::report::summary::Summary;
+use crate::report::words;
 use crate::run::Results;
 use crate::text::steady;
-use crate::words::Text;
+use crate::words::{Text, text};
 
 /// What every section is told.
 #[derive(Clone, Copy)]
@@ -32,9 +33,26 @@ impl<'r> Subject<'r> {
         text.in_language(self.language())
     }
 
+    /// Whether residents are made of several groups, each judged for itself.
+    pub(super) fn has_groups(&self) -> bool {
+        self.results.coverage.parties().len() > 1
+    }
+
     /// The limit in minutes.
     pub(super) fn minutes(&self) -> String {
         self.summary.parameters.minutes.to_string()
+    }
+}
+
+/// What a party is called.
+pub(super) fn party(study: &Study, who: Who) -> Text {
+    match who {
+        Who::People => text!(PageHeadPeople),
+        Who::Firms => text!(PageHeadFirms),
+        Who::Group(group) => {
+            let group = study.group(group);
+            words::group(&group.id, &group.name)
+        }
     }
 }
 

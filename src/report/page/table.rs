@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::subject::name;
 use crate::model::{Attribute, Language};
 use crate::report::column::{Column, Columns, Value};
-use crate::report::layout::{counted, percent};
+use crate::report::layout::{counted, percent, points, whole};
 use crate::report::number::Number;
 use crate::report::words::spoken;
 use crate::words::{Text, text};
@@ -98,7 +98,7 @@ pub(super) fn bar(share: f64) -> Markup {
 /// What a value is sorted by, where that is a number.
 fn sorted_by(value: &Value<'_>) -> Option<f64> {
     match value {
-        Value::Number(number) => Some(number.value()),
+        Value::Number(number) | Value::Points(number) => Some(number.value()),
         Value::Count(count) => Some(Number::Whole(*count).value()),
         Value::Tenths(tenths) => tenths.to_string().parse().ok(),
         Value::Empty
@@ -119,9 +119,13 @@ fn shown(value: &Value<'_>, column: &str, language: Language) -> Markup {
         Value::Attribute(Attribute::Number(number)) => html! { (counted(Number::of(*number))) },
         Value::Attribute(_) => html! { "–" },
         Value::Word(word) => html! { (spoken(column, word).in_language(language)) },
-        Value::Count(count) => html! { (counted(Number::Whole(*count))) },
+        Value::Count(count) => html! { (whole(Number::Whole(*count))) },
         Value::Number(share @ Number::Part(_)) => html! { (percent(Some(*share))) },
-        Value::Number(number) => html! { (counted(*number)) },
+        Value::Number(number) => html! { (whole(*number)) },
+        Value::Points(change) => {
+            let said = text!(PagePoints, points = points(*change));
+            html! { (said.in_language(language)) }
+        }
         Value::Tenths(tenths) => html! { (tenths) },
         Value::Flag(flag) => yes_or_no(Some(*flag), language),
     }

@@ -6,7 +6,7 @@ use super::subject::Subject;
 use super::table::{Look, table};
 use crate::assess::Difference;
 use crate::report::assessment::differences;
-use crate::report::layout::{counted, percent};
+use crate::report::layout::{percent, whole};
 use crate::report::rules_on::RulesOn;
 use crate::report::summary::DifferenceSums;
 use crate::report::tables::units;
@@ -122,8 +122,8 @@ fn said(subject: &Subject<'_>, sums: &DifferenceSums, whose: &Text) -> Markup {
         whose = whose.clone(),
         before = percent(sums.share_before),
         after = percent(sums.share_after),
-        gained = counted(sums.newly_covered),
-        lost = counted(sums.no_longer_covered),
+        gained = whole(sums.newly_covered),
+        lost = whole(sums.no_longer_covered),
     );
     html! { p { (subject.say(&said)) } }
 }

@@ -4,10 +4,10 @@ use maud::{Markup, html};
 
 use super::subject::{Subject, name};
 use super::table::bar;
-use crate::report::layout::{counted, percent};
+use crate::report::layout::{percent, whole};
 use crate::report::number::Number;
 use crate::report::summary::{ChannelSums, DenominatorSums, ThemeSums, counted_by};
-use crate::report::words::channel;
+use crate::report::words::{self, channel};
 use crate::words::{Text, text};
 
 /// A named share of so many, and another share beside it where there is one.
@@ -73,7 +73,7 @@ fn groups(subject: &Subject<'_>) -> Vec<Row> {
             name: match group.id.as_str() {
                 "total" => said(subject, &text!(GroupsInAll)),
                 _ if group.counted_apart => said(subject, &text!(GroupApart, name = &group.name)),
-                _ => name(&group.name),
+                _ => said(subject, &words::group(&group.id, &group.name)),
             },
             total: Some(group.population),
             share: group.at_sites.share,
@@ -132,7 +132,7 @@ fn table(subject: &Subject<'_>, part: &Part) -> Markup {
             } }
             tbody { @for row in rows { tr {
                 td { (row.name) }
-                @if has_totals { td.n { (row.total.map_or_else(|| "–".to_owned(), counted)) } }
+                @if has_totals { td.n { (row.total.map_or_else(|| "–".to_owned(), whole)) } }
                 (with_bar(row.share))
                 @if has_beside { (with_bar(row.beside)) }
             } } }

@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::subject::Subject;
 use crate::words::{Text, text};
 
-/// The words that the script shows; `{m}` and `{s}` stand for minutes and seconds.
+/// The words that the script shows; `{m}` and `{s}` stand for minutes and seconds, `{g}` for a
+/// group.
 #[derive(Serialize)]
 pub(super) struct MapWords {
     layers: BTreeMap<&'static str, String>,
@@ -25,8 +26,9 @@ impl MapWords {
     }
 }
 
-fn layers() -> [(&'static str, Text); 5] {
+fn layers() -> [(&'static str, Text); 6] {
     [
+        ("share", text!(PageLayerShare)),
         ("verdict", text!(PageLayerVerdict)),
         ("minutes", text!(PageLayerMinutes)),
         ("score", text!(PageLayerScore)),
@@ -35,8 +37,9 @@ fn layers() -> [(&'static str, Text); 5] {
     ]
 }
 
-fn words() -> [(&'static str, Text); 28] {
+fn words() -> [(&'static str, Text); 31] {
     [
+        ("size", text!(PageDotSize)),
         ("up_to", text!(PageUpTo, minutes = "{m}")),
         ("beyond", text!(PageBeyond)),
         ("no_walk", text!(PageNoWalk)),
@@ -54,6 +57,8 @@ fn words() -> [(&'static str, Text); 28] {
         ("id", text!(PageHeadId)),
         ("unit", text!(PageHeadUnit)),
         ("people", text!(PageHeadPeople)),
+        ("covered", text!(PageHeadCoveredOf)),
+        ("by_group", text!(PageByWorstGroup, group = "{g}")),
         ("verdict", text!(PageHeadVerdict)),
         ("reason", text!(PageHeadReason)),
         ("cure", text!(PageHeadCure)),

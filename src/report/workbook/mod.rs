@@ -11,7 +11,7 @@ use std::io;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::assessment::{cards, departments, differences, indicators, phases, red_lists, register};
-use super::layout::{counted, percent};
+use super::layout::{percent, whole, whole_rest};
 use super::manifest::VERSION;
 use super::out::Out;
 use super::summary::Summary;
@@ -21,7 +21,7 @@ use crate::run::Results;
 use crate::words::{Text, text};
 use sheet::{Formats, Sheet};
 
-/// A table with more rows than this is left to its file of CSV: a spreadsheet hardly opens it.
+/// A sheet ends after so many rows: a spreadsheet hardly opens one that is longer.
 const MOST_ROWS: usize = 100_000;
 
 /// Writes the workbook. O(fields of its tables).
@@ -34,14 +34,19 @@ pub(super) fn write(
     findings: &Findings,
     out: &mut dyn Out,
 ) -> io::Result<()> {
+    let language = results.study().language();
     let mut book = Book {
         sheets: Workbook::new(),
-        formats: Formats::new(),
-        language: results.study().language(),
+        formats: Formats::new(language),
+        language,
+        most: MOST_ROWS,
+        cut: Vec::new(),
     };
-    book.about(results, summary).map_err(io::Error::other)?;
+    // It stands first, and is filled last: it tells which sheets are cut.
+    book.sheets.add_worksheet();
     book.coverage(results, findings)?;
     book.assessment(results)?;
+    book.about(results, summary).map_err(io::Error::other)?;
     let bytes = book.finished(results).map_err(io::Error::other)?;
     out.write_all(&bytes)
 }
@@ -50,6 +55,10 @@ struct Book {
     sheets: Workbook,
     formats: Formats,
     language: Language,
+    /// A sheet ends after so many rows.
+    most: usize,
+    /// The names of the sheets that have more.
+    cut: Vec<String>,
 }
 
 impl Book {
@@ -59,15 +68,28 @@ impl Book {
         name: &Text,
         fill: impl FnOnce(&mut Sheet<'_>) -> io::Result<()>,
     ) -> io::Result<()> {
+        let name = name.in_language(self.language);
         let sheet = self.sheets.add_worksheet();
-        sheet
-            .set_name(name.in_language(self.language))
-            .map_err(io::Error::other)?;
-        fill(&mut Sheet {
+        sheet.set_name(&name).map_err(io::Error::other)?;
+        let mut sheet = Sheet {
             on: sheet,
             formats: &self.formats,
             language: self.language,
-        })
+            most: self.most,
+            is_cut: false,
+        };
+        fill(&mut sheet)?;
+        if sheet.is_cut {
+            self.cut.push(name);
+        }
+        Ok(())
+    }
+
+    /// Which sheets are cut, if any.
+    fn told_cut(&self) -> Option<String> {
+        let sheets = self.cut.join("、");
+        let said = text!(SheetsCut, sheets = sheets, most = self.most);
+        (!self.cut.is_empty()).then(|| said.in_language(self.language))
     }
 
     /// What it is, the headline figures, what was asked, and which tables are not here.
@@ -79,9 +101,9 @@ impl Book {
             said(text!(PageKind, minutes = &minutes)),
             said(text!(
                 PagePeopleCovered,
-                all = counted(total.population),
-                covered = counted(total.covered_population),
-                left_out = counted(total.left_out)
+                all = whole(total.population),
+                covered = whole(total.covered_population),
+                left_out = whole_rest(total.population, total.covered_population)
             )),
             said(text!(
                 PageShareAndScore,
@@ -92,9 +114,9 @@ impl Book {
         if let Some(firms) = &summary.firms {
             lines.push(said(text!(
                 PageFirmsCovered,
-                all = counted(firms.firms),
-                covered = counted(firms.covered_firms),
-                left_out = counted(firms.left_out)
+                all = whole(firms.firms),
+                covered = whole(firms.covered_firms),
+                left_out = whole_rest(firms.firms, firms.covered_firms)
             )));
             lines.push(said(text!(
                 PageShareAndScore,
@@ -104,18 +126,18 @@ impl Book {
         }
         lines.push(said(text!(PageDefinition, minutes = &minutes)));
         lines.extend(summary.asked());
-        if results.study().cells().len() > MOST_ROWS {
-            lines.push(said(text!(SheetCellsLeftOut, most = MOST_ROWS)));
-        }
+        lines.extend(self.told_cut());
         lines.push(said(text!(SheetFooter, version = VERSION)));
         let name = said(text!(SheetAbout));
-        let sheet = self.sheets.add_worksheet();
+        let sheet = self.sheets.worksheet_from_index(0)?;
         sheet.set_name(name)?;
         sheet.set_column_width(0, 100)?;
         let mut sheet = Sheet {
             on: sheet,
             formats: &self.formats,
             language: self.language,
+            most: self.most,
+            is_cut: false,
         };
         sheet.title(results.study().name())?;
         for (row, line) in (1..).zip(&lines) {
@@ -131,9 +153,7 @@ impl Book {
         if !study.units().is_empty() {
             self.add(&text!(SheetUnits), |to| units::write_units(results, to))?;
         }
-        if study.cells().len() <= MOST_ROWS {
-            self.add(&text!(SheetCells), |to| cells::write(results, to))?;
-        }
+        self.add(&text!(SheetCells), |to| cells::write(results, to))?;
         self.add(&text!(SheetSites), |to| sites::write(results, to))?;
         if !told.groups.is_empty() {
             self.add(&text!(SheetGroups), |to| groups::write_groups(results, to))?;
@@ -152,7 +172,7 @@ impl Book {
             })?;
         }
         let has_week = told.week.is_some() || told.firm_week.is_some();
-        if has_week && study.units().len() * crate::model::HOURS <= MOST_ROWS {
+        if has_week {
             self.add(&text!(SheetWeek), |to| week::write_week(results, to))?;
         }
         self.add(&text!(SheetFindings), |to| {
@@ -215,5 +235,33 @@ impl Book {
             .set_creation_datetime(&time);
         self.sheets.set_properties(&properties);
         self.sheets.save_to_buffer()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::column::{Columns, Sink, Value};
+
+    #[test]
+    fn a_long_sheet_is_cut_and_told() {
+        let language = Language::English;
+        let mut book = Book {
+            sheets: Workbook::new(),
+            formats: Formats::new(language),
+            language,
+            most: 3,
+            cut: Vec::new(),
+        };
+        let mut add = |name: Text, rows: usize| {
+            let columns = Columns::<usize>::new().with("row", "行", |row| Value::count(*row));
+            book.add(&name, |to| to.rows(&columns, 0..rows))
+                .expect("it is written");
+        };
+        add(text!(SheetUnits), 3);
+        add(text!(SheetWeek), 4);
+        assert_eq!(book.cut, ["Week"]);
+        let told = book.told_cut().expect("one is cut");
+        assert!(told.contains("Week") && told.contains('3'), "{told}");
     }
 }

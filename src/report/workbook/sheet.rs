@@ -8,7 +8,7 @@ use crate::model::{Attribute, Language};
 use crate::report::column::{Columns, Sink, Value};
 use crate::report::layout::width;
 use crate::report::number::Number;
-use crate::report::words::spoken;
+use crate::report::spoken::{may_be_words, spoken};
 use crate::text::steady;
 use crate::words::text;
 
@@ -27,11 +27,14 @@ pub(super) struct Formats {
     whole: Format,
     tenth: Format,
     share: Format,
+    /// Points of a hundred, with their sign.
+    points: Format,
     title: Format,
 }
 
 impl Formats {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(language: Language) -> Self {
+        let points = text!(PagePoints, points = "").in_language(language);
         let text = Format::new()
             .set_align(FormatAlign::Top)
             .set_text_wrap()
@@ -52,6 +55,9 @@ impl Formats {
             whole: number("#,##0"),
             tenth: number("#,##0.0##"),
             share: number("0.0%"),
+            points: number(&format!(
+                "+0.0#\"{points}\";-0.0#\"{points}\";0.0\"{points}\""
+            )),
             title: Format::new().set_bold().set_font_size(14),
         }
     }
@@ -62,6 +68,10 @@ pub(super) struct Sheet<'w> {
     pub(super) on: &'w mut Worksheet,
     pub(super) formats: &'w Formats,
     pub(super) language: Language,
+    /// It ends after so many rows.
+    pub(super) most: usize,
+    /// Whether there are more.
+    pub(super) is_cut: bool,
 }
 
 impl Sheet<'_> {
@@ -96,14 +106,20 @@ impl Sheet<'_> {
             widths.push(width(&head).div_ceil(2).max(8));
         }
         let mut row_number = 0;
-        for row in rows {
+        for (place, row) in rows.into_iter().enumerate() {
+            if place == self.most {
+                self.is_cut = true;
+                break;
+            }
             row_number += 1;
             for ((place, column), widest) in (0..).zip(columns.iter()).zip(&mut widths) {
                 let mut value = column.of(&row);
-                // Of whom it is asked may be a group by its id, or people or firms by a word.
-                let is_spoken = matches!(value, Value::Word(_)) || column.name == "of";
+                // The name of those in no group is a word too.
+                let is_group = column.chinese == "人群";
+                let called = if is_group { "group" } else { &column.name };
+                let is_spoken = matches!(value, Value::Word(_)) || may_be_words(called);
                 if let (true, Value::Word(word) | Value::Text(word)) = (is_spoken, &value) {
-                    let said = spoken(&column.name, word).in_language(self.language);
+                    let said = spoken(called, word).in_language(self.language);
                     value = Value::Text(said.into());
                 }
                 let shown = self.field(row_number, place, &value)?;
@@ -150,6 +166,9 @@ impl Sheet<'_> {
             }
             Value::Number(number @ Number::Decimal(_)) => {
                 self.number(row, column, number.value(), &formats.tenth)
+            }
+            Value::Points(change) => {
+                self.number(row, column, change.value() * 100.0, &formats.points)
             }
             Value::Tenths(tenths) => match tenths.to_string().parse() {
                 Ok(number) => self.number(row, column, number, &formats.tenth),

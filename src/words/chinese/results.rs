@@ -41,9 +41,9 @@ macro_rules! results {
             CureCovered: "无需处理",
             CureTooFar: "新建或迁移服务点",
             CureNotOffered: "在附近的服务点按原因下沉事项、续期、延长开放时间、配备帮办或设跨域通办窗口",
-            CureOutOfReach: "新建服务点",
-            CureStranded: "补全道路数据",
-            CureUnknown: "修正被弃用的数据行",
+            CureOutOfReach: "新建或迁移服务点",
+            CureStranded: "修正数据：补全道路",
+            CureUnknown: "修正数据：改正被弃用的数据行",
 
             // 附近办不到的原因，已知时代替判定
             LackIsClosed: "附近有但来时关门",
@@ -53,11 +53,11 @@ macro_rules! results {
             LackIsRunOut: "附近的委托已到期",
 
             // 缺口的办法
-            RemedyBuildSite: "增设服务点",
+            RemedyBuildSite: "新建或迁移服务点",
             RemedyHandDown: "事项下沉",
             RemedyRenew: "续期（委托已到期）",
-            RemedyCrossArea: "跨域办理",
-            RemedyHelper: "帮办窗口",
+            RemedyCrossArea: "设跨域通办窗口",
+            RemedyHelper: "配备帮办",
             RemedyLongerHours: "延长开放时间",
             RemedyMendData: "修正数据",
 

@@ -40,7 +40,7 @@ macro_rules! results {
             CureCovered: "nothing to do",
             CureTooFar: "build or move a site",
             CureNotOffered: "at the sites nearby, as each case asks: push items down, renew what has run out, longer hours, helpers, cross-area windows",
-            CureOutOfReach: "build a site",
+            CureOutOfReach: "build or move a site",
             CureStranded: "mend the data: add the missing streets",
             CureUnknown: "mend the data: correct the rejected rows",
 
@@ -52,7 +52,7 @@ macro_rules! results {
             LackIsRunOut: "nearby, but run out",
 
             // Remedies of what is lacking.
-            RemedyBuildSite: "build a site",
+            RemedyBuildSite: "build or move a site",
             RemedyHandDown: "push items down",
             RemedyRenew: "renew the offer",
             RemedyCrossArea: "a cross-area window",
