@@ -127,19 +127,17 @@ fn files_that_cannot_be_read_are_told_together() {
 
 #[test]
 fn of_many_bad_features_the_others_are_counted() {
-    let site = |number: usize, lon: &str| {
+    let site = |id: &str| {
         format!(
-            r#"{{"type":"Feature","properties":{{"id":"s{number}"}},"geometry":{{"type":"Point","coordinates":[{lon},29.73]}}}}"#
+            r#"{{"type":"Feature","properties":{{"id":"{id}"}},"geometry":{{"type":"Point","coordinates":[116.201,29.73]}}}}"#
         )
     };
-    let sites = |lon: &str| {
-        let bad: Vec<String> = (0..150).map(|number| site(number, lon)).collect();
-        let hall = site(0, "116.201").replace("s0", "hall");
-        let all = bad.join(",");
-        format!(r#"{{"type":"FeatureCollection","features":[{hall},{all}]}}"#)
+    let sites = |others: Vec<String>| {
+        let [hall, others] = [site("hall"), others.join(",")];
+        format!(r#"{{"type":"FeatureCollection","features":[{hall},{others}]}}"#)
     };
     let study = STUDY.replace("sites.csv", "sites.geojson");
-    let bad = sites("\"x\"");
+    let bad = sites(vec!["5".to_owned(); 150]);
     let folder = folder(&[("study.toml", &study), ("sites.geojson", &bad)]);
     let checked = checked(folder.path());
     assert_eq!(checked.faults.len(), 101);
@@ -148,22 +146,24 @@ fn of_many_bad_features_the_others_are_counted() {
         sentence,
         "sites.geojson: 50 more rows have the same fault as the 100 that are listed – mend them alike"
     );
-    fs::write(folder.path().join("sites.geojson"), sites("116.202")).expect("written");
+    let mended = sites((0..150).map(|number| site(&format!("s{number}"))).collect());
+    fs::write(folder.path().join("sites.geojson"), mended).expect("written");
     assert_eq!(faults(&self::checked(folder.path())), Vec::<String>::new());
 }
 
 #[test]
 fn a_value_that_is_forgiven_is_a_fault_and_no_doubt_too() {
-    let units = "id,name,population\nt,town,many\n";
-    let folder = folder(&[("units.csv", units)]);
+    let study = format!("{STUDY}[time]\nweek = '2026-11-30'\n");
+    let sites = "id,lon,lat,opening_hours\nhall,116.201,29.73,whenever\n";
+    let folder = folder(&[("study.toml", &study), ("sites.csv", sites)]);
     let checked = checked(folder.path());
-    assert_eq!(faults(&checked), ["units.csv row 2 population"]);
+    assert_eq!(faults(&checked), ["sites.csv row 2 opening_hours"]);
     assert_eq!(checked.findings.count(checked.faults[0].code), 0);
 }
 
 #[test]
 fn a_missing_file_is_told_once_and_a_map_is_no_fault() {
-    let answer = r#"{"version":0.6,"elements":[{"type":"node","id":1,"lat":29.73,"lon":116.201,"tags":{"amenity":"bank"}}]}"#;
+    let answer = r#"{"version":0.6,"generator":"Overpass API","elements":[{"type":"node","id":1,"lat":29.73,"lon":116.201,"tags":{"amenity":"bank"}}]}"#;
     let study = STUDY
         .replace("cells = ", "compounds = 'missing.geojson'\ncells = ")
         .replace("sites.csv", "sites.json");

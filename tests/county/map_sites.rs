@@ -162,7 +162,7 @@ fn where_no_site_is_left_the_reasons_are_told() {
 fn overpass_tells_where_things_are_or_is_refused() {
     let answer = |elements: &str| {
         format!(
-            r#"{{"version":0.6,"elements":[{elements},{{"type":"way","id":70,"nodes":[11,51],"geometry":[{{"lat":29.002,"lon":116.0}},{{"lat":29.002,"lon":116.004}}],"tags":{{"highway":"residential"}}}}]}}"#
+            r#"{{"version":0.6,"generator":"Overpass API","elements":[{elements},{{"type":"way","id":70,"nodes":[11,51],"geometry":[{{"lat":29.002,"lon":116.0}},{{"lat":29.002,"lon":116.004}}],"tags":{{"highway":"residential"}}}}]}}"#
         )
     };
     let centre = answer(

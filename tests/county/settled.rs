@@ -177,7 +177,7 @@ fn people_live_on_settled_land_and_along_streets_with_houses() {
 fn hamlets_of_a_wide_village_count_by_their_area() {
     let mut map = Map::default();
     map.way(
-        &[[0.0, 1_000.0], [20_000.0, 1_000.0]],
+        &[[0.0, 1_000.0], [20_000.0, 1_000.0], [10_000.0, 10_000.0]],
         &[("highway", "tertiary")],
     );
     let mut land = |[east, north]: [f64; 2], side: f64| {

@@ -30,3 +30,4 @@ pub(crate) mod totals;
 pub(crate) mod unit_areas;
 pub(crate) mod unit_counts;
 pub(crate) mod unit_table;
+mod window;

@@ -7,6 +7,7 @@ use geo::{Coord, Geometry, LineString, MultiPolygon, Polygon};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
+use super::window::within;
 use crate::model::{Boundary, Memory, Outline};
 use crate::plane::Position;
 use crate::read::crs::Converter;
@@ -28,7 +29,7 @@ pub(crate) struct SettledLand {
     pub flawed: usize,
 }
 
-/// The settled land that touches a rectangle.
+/// The settled land within a rectangle.
 pub(super) struct Near {
     pub area: Boundary,
     pub outline: Outline,
@@ -130,15 +131,18 @@ impl SettledLand {
         }
     }
 
-    /// The settled land that touches a rectangle between two corners of the plane; none where none does.
+    /// The settled land within a rectangle between two corners of the plane; none where none is.
+    /// O(log areas, and the vertices of those that touch it).
     pub(super) fn near(&self, low: [f64; 2], high: [f64; 2]) -> Option<Near> {
         let around = AABB::from_corners(low, high);
         let touching = self.rectangles.locate_in_envelope_intersecting(around);
         let mut places: Vec<usize> = touching.map(|found| found.data).collect();
         places.sort_unstable();
-        let areas: MultiPolygon = places
-            .iter()
-            .map(|&place| self.areas[place].clone())
+        // Nothing that anybody asks lies outside of the rectangle, up to the rounding of places.
+        let window = [low.map(|at| at - BESIDE_M), high.map(|at| at + BESIDE_M)];
+        let parts = places.iter();
+        let areas: MultiPolygon = parts
+            .filter_map(|&place| within(&self.areas[place], window))
             .collect();
         let outline = Outline::new(&areas)?;
         let area = outline.area()?;
@@ -160,5 +164,8 @@ fn encloses_land(area: &Polygon) -> bool {
     let rings: Vec<Vec<Coord>> = rings.map(|ring| trimmed(ring).0).collect();
     rings.iter().all(|ring| ring.len() > 2) && crossing(&rings).is_none()
 }
+
+/// Land is cut off so many metres of the plane beside a rectangle.
+const BESIDE_M: f64 = 10.0;
 
 const HOME_STREETS: [&str; 2] = ["residential", "living_street"];

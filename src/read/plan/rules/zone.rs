@@ -53,10 +53,7 @@ pub(crate) fn zones(
     }
     let mut of_cell = vec![None; cells.len()];
     let mut zones = Vec::with_capacity(tables.len());
-    let by_id: HashMap<&str, CellId> = cells
-        .iter()
-        .map(|(id, cell)| (cell.id.as_str(), id))
-        .collect();
+    let known = Known::new(cells);
     for (place, table) in tables.iter().enumerate() {
         let wrong = Wrong::of("zone", place + 1, &door.file);
         check_name(table, &tables[..place], &wrong)?;
@@ -64,7 +61,7 @@ pub(crate) fn zones(
         note_other(table, door);
         // All units within those that are named, down to the villages.
         let within = units.within(&named_units(table, units, &wrong)?);
-        let named = named_cells(table, (cells, &by_id), &wrong)?;
+        let named = named_cells(table, &known, &wrong)?;
         let lies_within = cells
             .iter()
             .filter(|(_, cell)| cell.unit.is_some_and(|unit| within[unit.index()]))
@@ -86,41 +83,61 @@ fn check_name(table: &ZoneTable, before: &[ZoneTable], wrong: &Wrong) -> Result<
     Ok(())
 }
 
-/// The cells that a zone lists.
+/// The cells by what a zone may call them.
+struct Known<'a> {
+    cells: &'a Cells,
+    by_id: HashMap<&'a str, CellId>,
+    /// The parts of cells that were spread over their land: of `village` these are `village/1`,
+    /// `village/2`.
+    parts: HashMap<&'a str, Vec<CellId>>,
+}
+
+impl<'a> Known<'a> {
+    /// O(cells).
+    fn new(cells: &'a Cells) -> Self {
+        let mut parts: HashMap<&str, Vec<CellId>> = HashMap::new();
+        for (part, cell) in cells.iter() {
+            // Only of cells that are an estimate: elsewhere a stroke is part of a name.
+            if cells.is_estimated(part)
+                && let Some((id, number)) = cell.id.rsplit_once('/')
+                && number.bytes().all(|byte| byte.is_ascii_digit())
+            {
+                parts.entry(id).or_default().push(part);
+            }
+        }
+        let by_id = cells.iter().map(|(id, cell)| (cell.id.as_str(), id));
+        Self {
+            cells,
+            by_id: by_id.collect(),
+            parts,
+        }
+    }
+
+    /// The cell of this id, or its parts, in order; none where there is neither.
+    fn named(&self, id: &str) -> &[CellId] {
+        let one = self.by_id.get(id).map(std::slice::from_ref);
+        let parts = self.parts.get(id).map(Vec::as_slice);
+        one.or(parts).unwrap_or_default()
+    }
+}
+
+/// The cells that a zone lists. O(those).
 fn named_cells(
     table: &ZoneTable,
-    (cells, by_id): (&Cells, &HashMap<&str, CellId>),
+    known: &Known<'_>,
     wrong: &Wrong,
 ) -> Result<Vec<CellId>, ReadError> {
     let mut named = Vec::with_capacity(table.cells.len());
     for id in &table.cells {
-        if let Some(&cell) = by_id.get(id.as_str()) {
-            named.push(cell);
-            continue;
+        let cells = known.named(id);
+        if cells.is_empty() {
+            let all = known.cells.iter();
+            let all: Vec<&str> = all.map(|(_, cell)| cell.id.as_str()).collect();
+            return Err(wrong.unknown(("cells", id), text!(CellOfFile), &all));
         }
-        let parts = parts_of(id, cells);
-        if parts.is_empty() {
-            let known: Vec<&str> = cells.iter().map(|(_, cell)| cell.id.as_str()).collect();
-            return Err(wrong.unknown(("cells", id), text!(CellOfFile), &known));
-        }
-        named.extend(parts);
+        named.extend(cells);
     }
     Ok(named)
-}
-
-/// The parts of a cell that was spread over its land: `village/1`, `village/2`.
-fn parts_of(id: &str, cells: &Cells) -> Vec<CellId> {
-    let is_part = |part: &str| {
-        let number = part
-            .strip_prefix(id)
-            .and_then(|rest| rest.strip_prefix('/'));
-        number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    let parts = cells.iter().filter(|(part, cell)| {
-        // Only of cells that are an estimate: elsewhere a stroke is part of a name.
-        cells.is_estimated(*part) && is_part(&cell.id)
-    });
-    parts.map(|(part, _)| part).collect()
 }
 
 /// The zone of a table that says where it is and what is different there.
