@@ -558,10 +558,11 @@ fn work_ends_soon_after_its_limit() {
         ..Terms::new(Room::Sites(7))
     };
     let limits = Limits {
-        work: 200_000,
+        work: 10_000,
         ..Limits::NONE
     };
-    let problem = Problem::Mclp { limit: 15 };
+    let problem = Problem::Mclp { limit: 60 };
     let plan = solve(&instance.matrix(), problem, &terms, &limits).expect("a plan");
-    assert!(plan.work < 400_000, "{plan:?}");
+    // Some looks of two flows each beyond it, not one at every candidate.
+    assert!(plan.work < 50_000, "{plan:?}");
 }
