@@ -162,3 +162,36 @@ fn measure(word: &str) -> Option<Text> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Language;
+
+    #[test]
+    fn words_of_files_are_spoken_and_others_stay() {
+        let said = |word| spoken("remedy", word).in_language(Language::Chinese);
+        assert_eq!(said("too-far"), "距离过远");
+        assert_eq!(said("hand-down+longer-hours"), "事项下沉；延长开放时间");
+        assert_eq!(said("accept+issue"), "受理；发证");
+        assert_eq!(said("suspicious"), "存疑");
+        assert_eq!(said("2024-12-31"), "2024-12-31");
+        assert_eq!(said("accept+2024"), "accept+2024");
+        assert_eq!(said("helper"), "配备帮办");
+        let channel = spoken("channel", "helper").in_language(Language::Chinese);
+        assert_eq!(channel, "仅帮办代办");
+    }
+
+    #[test]
+    fn no_two_things_share_a_word() {
+        let mut words: Vec<String> = Vec::new();
+        words.extend(VerdictKind::ALL.map(|one| one.word().to_owned()));
+        words.extend(Remedy::ALL.map(|one| one.word().to_owned()));
+        words.extend(Step::ALL.map(|one| one.words()[0].to_owned()));
+        words.extend(Severity::ALL.map(|one| one.to_string()));
+        let all = words.len();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), all);
+    }
+}

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::subject::{Subject, name};
 use super::table::heads;
 use crate::report::manifest::{VERSION, shown_path};
-use crate::report::words::spoken;
+use crate::report::spoken::spoken;
 use crate::words::{Text, text};
 
 /// Signs of a hash that are shown: enough to tell two versions of a file apart.

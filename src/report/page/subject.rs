@@ -3,12 +3,11 @@
 use maud::{Markup, html};
 
 use super::why::Reasons;
-use crate::model::{Findings, Language, Study, Who};
+use crate::model::{Findings, Language, Study};
 use crate::report::summary::Summary;
-use crate::report::words;
 use crate::run::Results;
 use crate::text::steady;
-use crate::words::{Text, text};
+use crate::words::Text;
 
 /// What every section is told.
 #[derive(Clone, Copy)]
@@ -41,18 +40,6 @@ impl<'r> Subject<'r> {
     /// The limit in minutes.
     pub(super) fn minutes(&self) -> String {
         self.summary.parameters.minutes.to_string()
-    }
-}
-
-/// What a party is called.
-pub(super) fn party(study: &Study, who: Who) -> Text {
-    match who {
-        Who::People => text!(PageHeadPeople),
-        Who::Firms => text!(PageHeadFirms),
-        Who::Group(group) => {
-            let group = study.group(group);
-            words::group(&group.id, &group.name)
-        }
     }
 }
 

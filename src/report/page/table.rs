@@ -7,7 +7,7 @@ use crate::model::{Attribute, Language};
 use crate::report::column::{Column, Columns, Value};
 use crate::report::layout::{counted, percent, points, whole};
 use crate::report::number::Number;
-use crate::report::words::spoken;
+use crate::report::spoken::spoken;
 use crate::words::{Text, text};
 
 /// How a table looks.

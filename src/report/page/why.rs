@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::subject::party;
 use crate::assess::{LeftOut, Remedies, left_out, red_cells};
 use crate::model::{Study, Who};
+use crate::report::words::party;
 use crate::run::Results;
 use crate::score::{Coverage, Remedy, VerdictKind};
 use crate::units::People;
