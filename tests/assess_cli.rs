@@ -63,7 +63,7 @@ fn a_missed_phase_is_told_and_may_set_the_exit_code() -> Tested {
     assert_eq!(told.status.code(), Some(0));
     let text = stdout(&told);
     assert!(
-        text.contains("  all (2024-12-31): missed, share 25.0 % of 90.0 % asked, short by 26 people; units: 1 met it, 2 missed\n    – build or move a site, for example at b: 30 people\n"),
+        text.contains("  all (2024-12-31): missed, share 25.0 % of 90.0 % asked, short by 26 people; units: 1 met it, 2 missed\n    – build a site, for example at b: 30 people\n"),
         "{text}"
     );
     assert!(
