@@ -37,7 +37,7 @@ impl Fair {
     }
 }
 
-/// The fairest plan of units of [`Sides::units`], and so many points between it and the one that covers most.
+/// The fairest plan of the units among the sides, and so many points between it and the one that covers most.
 ///
 /// O(log of a million + points) plans with needs.
 ///
